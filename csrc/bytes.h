@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * bytes.h - reading numbers from bytes of any alignment.
+ *
+ * Compilers turn these into single loads; none of them reads past the bytes it names.
+ */
+#ifndef HG_BYTES_H
+#define HG_BYTES_H
+
+#include <stdint.h>
+#include <string.h>
+
+static inline uint16_t hg_be16(const uint8_t *p)
+{
+    return (uint16_t)(((unsigned)p[0] << 8) | p[1]);
+}
+
+static inline uint32_t hg_be32(const uint8_t *p)
+{
+    return ((uint32_t)p[0] << 24) | ((uint32_t)p[1] << 16) | ((uint32_t)p[2] << 8) | p[3];
+}
+
+static inline uint64_t hg_be64(const uint8_t *p)
+{
+    return ((uint64_t)hg_be32(p) << 32) | hg_be32(p + 4);
+}
+
+static inline uint16_t hg_le16(const uint8_t *p)
+{
+    return (uint16_t)(((unsigned)p[1] << 8) | p[0]);
+}
+
+static inline uint32_t hg_le32(const uint8_t *p)
+{
+    return ((uint32_t)p[3] << 24) | ((uint32_t)p[2] << 16) | ((uint32_t)p[1] << 8) | p[0];
+}
+
+static inline uint64_t hg_le64(const uint8_t *p)
+{
+    return ((uint64_t)hg_le32(p + 4) << 32) | hg_le32(p);
+}
+
+/* Eight bytes in memory order, for comparing and hashing. */
+static inline uint64_t hg_word(const uint8_t *p)
+{
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+    return word;
+}
+
+#endif

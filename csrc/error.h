@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * error.h - how the modules report what went wrong.
+ */
+#ifndef HG_ERROR_H
+#define HG_ERROR_H
+
+#include "huginn.h"
+
+/* Fills `error` (may be NULL) and returns `status`, so that callers can
+ * `return hg_fail(...)`. `format` is printf's; the message is cut at its buffer. */
+hg_status hg_fail(hg_error *error, hg_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* The same with a place in the input. */
+hg_status hg_fail_at(hg_error *error, hg_status status, uint64_t record, uint64_t offset,
+                     const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+#endif

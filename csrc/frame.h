@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * frame.h - what a source hands to the engine: captured frames, a block at a time.
+ */
+#ifndef HG_FRAME_H
+#define HG_FRAME_H
+
+#include "huginn.h"
+
+/* Frames handed over at once. 512 frames keep a block's working set in the L1/L2 cache. */
+#define HG_BLOCK_FRAMES 512
+
+typedef struct hg_frame {
+    const uint8_t *data; /* captured bytes, owned by the source, valid until its next call */
+    int64_t time_ns;
+    uint32_t captured; /* bytes at `data` */
+    uint32_t wire;     /* bytes on the wire, at least `captured` */
+    uint32_t linktype; /* LINKTYPE_ number of the interface */
+} hg_frame;
+
+/* A source is a struct whose first member is this. */
+struct hg_source {
+    /* Puts up to `capacity` frames into `frames` and their number into `*count`. HG_OK: there
+     * may be more; HG_END: the input is at its end (`*count` may be above 0). On an error
+     * `*count` is 0: frames before the damage were handed over by the calls before. */
+    hg_status (*next)(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
+                      hg_error *error);
+    void (*free)(hg_source *self);
+};
+
+#endif

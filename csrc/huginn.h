@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * huginn.h - the one public header of the C core.
+ *
+ *     source ──frames──▶ engine ──rows──▶ batch ──text──▶ render
+ *                          ▲
+ *                       database
+ *
+ * The core knows nothing of Python. What stands between the cdef marks is also the
+ * declaration that cffi reads, so it holds plain declarations and nothing else.
+ *
+ * Conventions
+ *   - Functions that can fail return hg_status: HG_OK (0) or a negative code, and fill
+ *     the hg_error they were given.
+ *   - Handles are made by hg_X_new/open and ended by hg_X_free (NULL is harmless). A
+ *     handle may be used by one thread at a time.
+ *   - Times are ns since the epoch, UTC. Addresses are 16 bytes in network order; IPv4
+ *     takes the first four, the rest is zero. Ports and numbers are in host order.
+ */
+#ifndef HUGINN_H
+#define HUGINN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* cdef:begin */
+
+typedef enum hg_status {
+    HG_OK = 0,            /* done, and there may be more */
+    HG_END = 1,           /* done, and the input is at its end */
+    HG_E_MEMORY = -1,     /* an allocation failed */
+    HG_E_IO = -2,         /* reading failed; error.system holds errno */
+    HG_E_FORMAT = -3,     /* not a capture, or a damaged one */
+    HG_E_TRUNCATED = -4,  /* the input ends inside a record */
+    HG_E_DATABASE = -5,   /* a signature database was refused */
+    HG_E_ARGUMENT = -6,   /* a value outside its documented range */
+    HG_E_UNSUPPORTED = -7 /* well-formed, but of a kind that is not read */
+} hg_status;
+
+/* What went wrong and where. `record` counts from 1 (0: no record concerned); `offset`
+ * is in bytes from the start of the input. `message` is one line of plain ASCII. */
+typedef struct hg_error {
+    int32_t status;
+    int32_t system;
+    uint64_t record;
+    uint64_t offset;
+    char message[240];
+} hg_error;
+
+/* ---- signature database ---------------------------------------------------------- */
+
+typedef struct hg_database hg_database;
+
+/* The database that was compiled in. Static, never freed. */
+const hg_database *hg_database_default(void);
+
+/* Opens a binary database in memory. The bytes are borrowed: they must stay unchanged
+ * until hg_database_free, and start at a multiple of 8. Every reference in them is
+ * checked here, once, so that later walks need no checks. */
+hg_status hg_database_open(const uint8_t *bytes, size_t length, hg_database **out, hg_error *error);
+void hg_database_free(hg_database *database);
+
+/* The start of the image that holds the section called `name`, its number of records
+ * and the size of one; NULL when there is no such section. */
+const void *hg_database_section(const hg_database *database, const char *name, uint32_t *count,
+                                uint32_t *stride);
+/* 32 bytes: SHA-256 of the text that was compiled. */
+const uint8_t *hg_database_source_hash(const hg_database *database);
+
+/* ---- one packet's fingerprint ---------------------------------------------------- */
+
+#define HG_MAX_OPTIONS 24
+#define HG_NO_SIGNATURE 0xFFFFFFFF
+
+/* What a SYN or SYN+ACK shows: the fields of a signature. */
+typedef struct hg_observation {
+    uint32_t quirks;          /* bits of hg_quirk */
+    uint32_t ts1;             /* own timestamp, 0 without the option */
+    uint16_t mss;             /* 0 without the option */
+    uint16_t window;          /* as sent, never scaled */
+    uint16_t window_multiple; /* N of mss*N or mtu*N; 0 when window_kind is literal */
+    uint16_t header_bytes;    /* IP and TCP headers with all options */
+    uint8_t window_kind;      /* literal, mss or mtu (hg_window) */
+    uint8_t wscale;           /* 0 without the option */
+    uint8_t version;          /* 4 or 6 */
+    uint8_t response;         /* 0 SYN, 1 SYN+ACK */
+    uint8_t ttl;              /* as received */
+    uint8_t olen;             /* bytes of IPv4 options */
+    uint8_t payload;          /* 1 when the packet carries data */
+    uint8_t dscp;             /* upper six bits of TOS or traffic class */
+    uint8_t option_count;
+    uint8_t eol_pad; /* bytes after an EOL */
+    uint8_t options[HG_MAX_OPTIONS];
+} hg_observation;
+
+/* How an observation was named. */
+typedef struct hg_match {
+    uint32_t signature; /* index in file order over both directions, or HG_NO_SIGNATURE */
+    uint8_t fuzzy;      /* 1 when soft quirks or the TTL differ */
+} hg_match;
+
+/* Names an observation: first exact specific signature, else first exact generic one,
+ * else first fuzzy one, each in file order. Cost does not grow with the database. */
+hg_match hg_database_match(const hg_database *database, const hg_observation *observation);
+
+/* All signatures that fit as `hg_database_match` would accept them, in its order, at
+ * most `capacity`; returns how many fit. A plain walk: the reference for the above. */
+uint32_t hg_database_match_all(const hg_database *database, const hg_observation *observation,
+                               hg_match *out, uint32_t capacity);
+
+/* ---- results --------------------------------------------------------------------- */
+
+/* One row an event, in order of capture; events of one packet stand together, in the
+ * order below. Columns that an event has no value for are zero (signature and link:
+ * HG_NO_SIGNATURE). `source` sent the packet, `destination` got it. */
+typedef enum hg_event {
+    HG_EVENT_SYN = 0,
+    HG_EVENT_SYN_ACK = 1,
+    HG_EVENT_MTU = 2,
+    HG_EVENT_CLIENT_UPTIME = 3,
+    HG_EVENT_SERVER_UPTIME = 4,
+    HG_EVENT_KINDS = 5
+} hg_event;
+
+/* The columns of a batch; this struct is their one description (names, types, order). */
+typedef struct hg_columns {
+    int64_t *time_ns;
+    uint64_t *packet_number; /* from 1 over all input */
+    uint8_t *event;          /* hg_event */
+    uint8_t *from_server;    /* 1 when the server of the conversation sent the packet */
+    uint8_t *version;        /* 4 or 6 */
+    uint8_t (*src_ip)[16];
+    uint8_t (*dst_ip)[16];
+    uint16_t *src_port;
+    uint16_t *dst_port;
+    /* syn, syn_ack */
+    uint8_t *ttl;       /* as received */
+    uint8_t *ittl;      /* the initial one it points to */
+    int16_t *distance;  /* hops */
+    uint8_t *olen;
+    uint16_t *mss;
+    uint16_t *wsize;
+    uint8_t *window_kind;      /* 0 literal, 1 mss*N, 2 mtu*N */
+    uint16_t *window_multiple; /* N */
+    uint8_t *wscale;
+    uint8_t (*olayout)[32]; /* 24 kinds, their number, bytes after EOL, zeros */
+    uint32_t *quirks;       /* bits of hg_quirk */
+    uint8_t *pclass;        /* 0 none, 1 some */
+    uint8_t *dscp;
+    uint32_t *signature; /* index in the signature section, or HG_NO_SIGNATURE */
+    uint8_t *fuzzy;
+    uint8_t *syn_seen; /* syn_ack: 1 when its SYN was seen */
+    /* mtu */
+    uint32_t *mtu;
+    uint32_t *link; /* index in the mtu section, or HG_NO_SIGNATURE */
+    /* uptimes */
+    uint32_t *uptime_minutes;
+    uint32_t *modulo_days;
+    uint16_t *frequency_hz;    /* rounded to what systems use */
+    double *raw_frequency_hz;  /* as measured */
+} hg_columns;
+
+typedef struct hg_batch {
+    hg_columns columns; /* memory of the caller, `capacity` values each */
+    uint32_t capacity;  /* at least HG_MIN_BATCH */
+    uint32_t count;     /* rows filled */
+} hg_batch;
+
+#define HG_MIN_BATCH 16
+
+/* Why a packet was not analysed; exactly one reason each. */
+typedef enum hg_drop {
+    HG_DROP_NONE = 0,
+    HG_DROP_TRUNCATED = 1,            /* captured bytes end inside a header that is needed */
+    HG_DROP_UNSUPPORTED_LINKTYPE = 2, /* link type of the interface is not read */
+    HG_DROP_BAD_LINK_HEADER = 3,      /* link header contradicts itself */
+    HG_DROP_NOT_IP = 4,               /* neither IPv4 nor IPv6 */
+    HG_DROP_BAD_IP_HEADER = 5,        /* lengths or version of the IP header are wrong */
+    HG_DROP_NOT_TCP = 6,
+    HG_DROP_FRAGMENT = 7,
+    HG_DROP_BAD_TCP_HEADER = 8, /* data offset outside the packet */
+    HG_DROP_BAD_FLAGS = 9,      /* no or contradictory SYN, ACK, FIN, RST */
+    HG_DROP_FILTERED = 10,
+    HG_DROP_KINDS = 11
+} hg_drop;
+
+/* The name under which a reason is counted, or NULL past the last. */
+const char *hg_drop_name(uint32_t drop);
+
+typedef struct hg_stats {
+    uint64_t packets;
+    uint64_t bytes;    /* captured bytes of those packets */
+    uint64_t analysed; /* packets == analysed + sum of drops */
+    uint64_t drops[16]; /* by hg_drop */
+    uint64_t events[8]; /* by hg_event */
+    uint64_t syn_acks_without_syn;
+    uint64_t retransmissions; /* SYNs and SYN+ACKs seen before in their flow */
+    uint64_t flows;           /* flows opened */
+    uint64_t flows_closed;    /* by FIN or RST */
+    uint64_t flows_replaced;  /* by a new SYN on the same ports */
+    uint64_t flows_aged;
+    uint64_t flows_evicted_half_open;
+    uint64_t flows_evicted_established;
+    uint64_t hosts; /* host clocks remembered */
+    uint64_t hosts_aged;
+    uint64_t hosts_evicted;
+} hg_stats;
+
+/* ---- sources --------------------------------------------------------------------- */
+
+typedef struct hg_source hg_source;
+
+/* A capture file (pcap or pcapng, told apart by its first bytes) read from descriptor
+ * `fd` (file or pipe; borrowed, must stay open). Reads in pieces of bounded size. */
+hg_status hg_source_open_fd(int fd, hg_source **out, hg_error *error);
+/* The same from memory, which is borrowed. */
+hg_status hg_source_open_memory(const uint8_t *bytes, size_t length, hg_source **out, hg_error *error);
+/* Packets one by one: `count` of them, packet i captured at times_ns[i] and stored in
+ * bytes[offsets[i]] to bytes[offsets[i + 1]]. All memory is borrowed. */
+hg_status hg_source_open_packets(const uint8_t *bytes, const uint64_t *offsets, const int64_t *times_ns,
+                                 size_t count, uint32_t linktype, hg_source **out, hg_error *error);
+void hg_source_free(hg_source *source);
+
+/* 1 when packets of this link type (LINKTYPE_ number) can be read. */
+int hg_linktype_supported(uint32_t linktype);
+/* The i-th link type that can be read and its name; 0 past the last. */
+int hg_linktype_list(uint32_t i, uint32_t *linktype, const char **name);
+
+/* ---- engine ---------------------------------------------------------------------- */
+
+typedef struct hg_engine hg_engine;
+
+typedef struct hg_config {
+    uint32_t max_connections; /* flows tracked, 1 or more */
+    uint32_t max_hosts;       /* host clocks tracked, 1 or more */
+    uint8_t uptime;           /* 0: handshakes only */
+    uint64_t hash_key;        /* keys the hash tables; results do not depend on it */
+} hg_config;
+
+/* `database` may be NULL: observations, MTU values and uptimes without names. It is
+ * borrowed and must outlive the engine. */
+hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg_engine **out,
+                        hg_error *error);
+void hg_engine_free(hg_engine *engine);
+
+/* Reads from `source` until the batch is full, `max_packets` were read, or the input
+ * ends (HG_END). On an error the rows of everything before it are in the batch.
+ * Sources may follow one another: flows, hosts and packet numbers go on. */
+hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets,
+                        hg_error *error);
+const hg_stats *hg_engine_stats(const hg_engine *engine);
+
+/* ---- rendering ------------------------------------------------------------------- */
+
+typedef enum hg_format { HG_FORMAT_TEXT = 0, HG_FORMAT_JSON = 1, HG_FORMAT_P0F = 2 } hg_format;
+
+/* Writes rows `first` to `last` - 1 of `batch` in `format` to `out`, whole records only.
+ * `*written` is the number of bytes, `*next` the first row that found no room. A record
+ * never needs more than HG_MAX_RECORD bytes unless a label is longer; HG_E_ARGUMENT when
+ * not even the first row fits. `database` is the one that the engine had. */
+hg_status hg_render(const hg_batch *batch, const hg_database *database, hg_format format, uint32_t first,
+                    uint32_t last, char *out, size_t capacity, size_t *written, uint32_t *next,
+                    hg_error *error);
+/* p0f's raw signature of one syn or syn_ack row; the same contract for one row. */
+hg_status hg_render_signature(const hg_batch *batch, uint32_t row, char *out, size_t capacity,
+                              size_t *written, hg_error *error);
+
+#define HG_MAX_RECORD 4096
+
+/* cdef:end */
+
+#endif

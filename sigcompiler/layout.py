@@ -1,0 +1,250 @@
+"""The layout of a signature database: the one description of every record in it.
+
+`emit_header` makes C structs and initialised arrays of it, `emit_binary` the sections of
+a file. Both hold the same records in the same order::
+
+     header    magic · format · length · checksum · hash key · source hash · section directory
+       │
+       │  cold: read only to describe an answer
+       ├─ strings     text, referred to as offset + length
+       ├─ files       names of the source files
+       ├─ labels      name, flavor, class, sys list
+       ├─ signatures  one a TCP signature, in file order: the index is its priority
+       ├─ mtus  https  systems  classes
+       │
+       │  hot: walked for every packet (see `table`)
+       ├─ layouts       option kinds + eol pad      ◀─ layout_slots (hash of those bytes)
+       │       layout + hard quirks + direction + version + payload + olen
+       ├─ bases         hash table ──▶ first shape, number of shapes
+       ├─ shapes        which of MSS, window, scale are wildcards; best priority below it
+       │       shape + MSS + window + scale, wildcards masked out
+       ├─ entries       hash table ──▶ one member, or a run of members, or ranges
+       ├─ members       priority, soft quirks, ittl, flags
+       └─ ranges ─▶ intervals   large runs resolved beforehand: TTL interval ─▶ answer
+
+TTL and the soft quirks stay out of the keys: a member is *graded* when it is visited, and
+the answer is the least grade, which is p0f's order by construction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FORMAT_VERSION = 1
+MAGIC = b"HUGINNDB"
+
+NO_INDEX = 0xFFFFFFFF
+"""Stands for "none" wherever a record refers to another."""
+
+GRADE_SHIFT = 30
+"""A grade is ``class << GRADE_SHIFT | priority``; the least one wins."""
+GRADE_SPECIFIC, GRADE_GENERIC, GRADE_FUZZY = 0, 1, 2
+MAX_SIGNATURES = 1 << GRADE_SHIFT
+
+MEMBER_UNRELIABLE_TTL, MEMBER_USERLAND, MEMBER_GENERIC, MEMBER_LAST = 1, 2, 4, 8
+SIGNATURE_UNRELIABLE_TTL, SIGNATURE_USERLAND, SIGNATURE_GENERIC, SIGNATURE_RESPONSE = 1, 2, 4, 8
+LABEL_GENERIC, LABEL_USERLAND = 1, 2
+ENTRY_EMPTY, ENTRY_SINGLE, ENTRY_GROUP, ENTRY_RANGES = 0, 1, 2, 3
+
+# Bits of a base key, from the lowest: olen, payload, version 6, response, hard quirks, layout.
+BASE_PAYLOAD_SHIFT, BASE_V6_SHIFT, BASE_RESPONSE_SHIFT = 8, 9, 10
+BASE_QUIRKS_SHIFT, BASE_LAYOUT_SHIFT = 11, 32
+MAX_LAYOUTS = 1 << 32
+
+# Bits of an entry key, from the lowest: scale, window or N, MSS, shape.
+ENTRY_WINDOW_SHIFT, ENTRY_MSS_SHIFT, ENTRY_SHAPE_SHIFT = 8, 24, 40
+MAX_SHAPES = 1 << 24
+
+HASH_MULTIPLIER = 0x9E3779B97F4A7C15
+"""Fibonacci hashing: ``((key ^ hash_key) * multiplier)``, folded, upper half."""
+
+TYPES = {"u8": "uint8_t", "u16": "uint16_t", "i16": "int16_t", "u32": "uint32_t", "i32": "int32_t"}
+TYPES["u64"] = "uint64_t"
+STRUCT_CODES = {"u8": "B", "u16": "H", "i16": "h", "u32": "I", "i32": "i", "u64": "Q"}
+SIZES = {"u8": 1, "u16": 2, "i16": 2, "u32": 4, "i32": 4, "u64": 8}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One member of a record. `refers` names the section that its value is an index of."""
+
+    name: str
+    type: str
+    count: int = 1
+    refers: str = ""
+
+    @property
+    def size(self) -> int:
+        """Bytes of the field."""
+        return SIZES[self.type] * self.count
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """An array of records. Fields stand at their natural alignment, with no gaps."""
+
+    name: str
+    record: str
+    fields: tuple[Field, ...]
+
+    @property
+    def stride(self) -> int:
+        """Bytes of one record."""
+        return sum(field.size for field in self.fields)
+
+    @property
+    def struct_format(self) -> str:
+        """`struct` format of one record."""
+        return "<" + "".join(
+            f"{field.count if field.count > 1 else ''}{STRUCT_CODES[field.type]}" for field in self.fields
+        )
+
+
+def _text(name: str) -> tuple[Field, Field]:
+    """A reference into the strings."""
+    return Field(f"{name}_offset", "u32", refers="strings"), Field(f"{name}_length", "u32")
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section("strings", "hg_db_char", (Field("byte", "u8"),)),
+    Section("files", "hg_db_file", _text("name")),
+    Section("classes", "hg_db_class", _text("name")),
+    Section(
+        "systems",
+        "hg_db_system",
+        (*_text("name"), *_text("text"), Field("line", "u32"), Field("has_text", "u32")),
+    ),
+    Section(
+        "labels",
+        "hg_db_label",
+        (
+            *_text("name"),
+            *_text("flavor"),
+            *_text("class"),
+            *_text("systems"),
+            Field("line", "u32"),
+            Field("file", "u16", refers="files"),
+            Field("section", "u8"),
+            Field("flags", "u8"),
+        ),
+    ),
+    Section(
+        "signatures",
+        "hg_db_signature",
+        (
+            *_text("text"),
+            *_text("provenance"),
+            Field("label", "u32", refers="labels"),
+            Field("layout", "u32", refers="layouts"),
+            Field("mss", "i32"),
+            Field("quirks", "u32"),
+            Field("line", "u32"),
+            Field("column", "u32"),
+            Field("window", "u16"),
+            Field("wscale", "i16"),
+            Field("file", "u16", refers="files"),
+            Field("olen", "u8"),
+            Field("ittl", "u8"),
+            Field("version", "u8"),
+            Field("flags", "u8"),
+            Field("window_kind", "u8"),
+            Field("payload", "u8"),
+        ),
+    ),
+    Section(
+        "mtus",
+        "hg_db_mtu",
+        (
+            *_text("text"),
+            *_text("provenance"),
+            Field("label", "u32", refers="labels"),
+            Field("line", "u32"),
+            Field("column", "u32"),
+            Field("mtu", "u16"),
+            Field("file", "u16", refers="files"),
+        ),
+    ),
+    Section(
+        "https",
+        "hg_db_http",
+        (
+            *_text("text"),
+            Field("label", "u32", refers="labels"),
+            Field("line", "u32"),
+            Field("column", "u32"),
+            Field("file", "u16", refers="files"),
+            Field("section", "u8"),
+            Field("version", "u8"),
+        ),
+    ),
+    Section(
+        "layouts",
+        "hg_db_layout",
+        (
+            Field("kinds", "u8", 24),
+            Field("count", "u8"),
+            Field("eol_pad", "u8"),
+            Field("zero", "u8", 6),
+        ),
+    ),
+    Section("layout_slots", "hg_db_slot", (Field("layout", "u32", refers="layouts"),)),
+    Section(
+        "bases",
+        "hg_db_base",
+        (
+            Field("key", "u64"),
+            Field("first_shape", "u32", refers="shapes"),
+            Field("shape_count", "u32"),
+        ),
+    ),
+    Section(
+        "shapes",
+        "hg_db_shape",
+        (
+            Field("key_mask", "u64"),
+            Field("best", "u32"),
+            Field("modulo", "u16"),
+            Field("window_kind", "u8"),
+            Field("zero", "u8"),
+        ),
+    ),
+    Section(
+        "entries",
+        "hg_db_entry",
+        (
+            Field("key", "u64"),
+            Field("index", "u32"),
+            Field("soft", "u8"),
+            Field("ittl", "u8"),
+            Field("flags", "u8"),
+            Field("state", "u8"),
+        ),
+    ),
+    Section(
+        "members",
+        "hg_db_member",
+        (
+            Field("priority", "u32", refers="signatures"),
+            Field("soft", "u8"),
+            Field("ittl", "u8"),
+            Field("flags", "u8"),
+            Field("zero", "u8"),
+        ),
+    ),
+    Section(
+        "ranges",
+        "hg_db_range",
+        (Field("first", "u32", refers="intervals"), Field("count", "u32")),
+    ),
+    Section("intervals", "hg_db_interval", (Field("last_ttl", "u32"), Field("grade", "u32"))),
+)
+
+SECTION_BY_NAME: dict[str, Section] = {section.name: section for section in SECTIONS}
+
+HEADER_FORMAT = "<8sIIQII Q 32s"
+"""magic, format version, sections, length in bytes, CRC-32 of all that follows the
+checksum, header bytes, hash key, source hash; then a directory entry a section."""
+DIRECTORY_FORMAT = "<QII"
+"""offset, records, stride."""
+CHECKSUM_OFFSET = 24
+SECTION_ALIGNMENT = 64

@@ -1,0 +1,162 @@
+"""What a signature file says, typed, with the place of every value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from sigcompiler.vocabulary import Direction, PayloadClass, Quirk, WindowKind
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stands. Lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Section(IntEnum):
+    """The five sections of the format."""
+
+    MTU = 0
+    TCP_REQUEST = 1
+    TCP_RESPONSE = 2
+    HTTP_REQUEST = 3
+    HTTP_RESPONSE = 4
+
+
+SECTION_WORDS: dict[Section, str] = {
+    Section.MTU: "[mtu]",
+    Section.TCP_REQUEST: "[tcp:request]",
+    Section.TCP_RESPONSE: "[tcp:response]",
+    Section.HTTP_REQUEST: "[http:request]",
+    Section.HTTP_RESPONSE: "[http:response]",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Who sends what the signatures below the label describe.
+
+    In ``[mtu]`` only ``name`` is set (the link's name). ``os_class`` is ``None`` there
+    and for userland tools (class ``!``), whose ``sys`` line is kept in ``systems``.
+    """
+
+    place: Place
+    section: Section
+    name: str
+    flavor: str = ""
+    generic: bool = False
+    userland: bool = False
+    os_class: str | None = None
+    systems: tuple[str, ...] = ()
+    """Items of the ``sys`` line, ``@class`` items with their ``@``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Window field: ``value`` is the window, the multiple N or the modulus; 0 for ``*``."""
+
+    kind: WindowKind
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class TcpSignature:
+    """One ``sig`` line of a TCP section.
+
+    ``version`` is 4, 6 or ``None`` (either); ``mss`` and ``wscale`` are ``None`` for ``*``.
+    ``options`` holds option kinds; ``eol_pad`` the bytes after an EOL (0 without one).
+    ``unreliable_ttl`` marks ``N-``: the packet's TTL is at most ``ittl``, distance unknown.
+    """
+
+    place: Place
+    label: Label
+    direction: Direction
+    version: int | None
+    ittl: int
+    unreliable_ttl: bool
+    olen: int
+    mss: int | None
+    window: Window
+    wscale: int | None
+    options: tuple[int, ...]
+    eol_pad: int
+    quirks: Quirk
+    payload: PayloadClass
+    text: str
+    """The value as written, trimmed."""
+    provenance: str = ""
+    """Text of the nearest ``; source: …`` comment above it under the same label."""
+
+
+@dataclass(frozen=True, slots=True)
+class MtuSignature:
+    """One ``sig`` line of ``[mtu]``."""
+
+    place: Place
+    label: Label
+    mtu: int
+    text: str
+    provenance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HttpHeader:
+    """One header of an HTTP signature; ``value`` is the text in ``[...]``, if any."""
+
+    name: str
+    value: str | None
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HttpSignature:
+    """One ``sig`` line of an HTTP section; ``version`` is 0, 1 or ``None`` (either)."""
+
+    place: Place
+    label: Label
+    section: Section
+    version: int | None
+    headers: tuple[HttpHeader, ...]
+    absent: tuple[str, ...]
+    software: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class UserAgentSystem:
+    """One item of a ``ua_os`` line: ``text`` is what to look for, ``None`` for the name itself."""
+
+    place: Place
+    name: str
+    text: str | None
+
+
+@dataclass(slots=True)
+class SignatureFile:
+    """Everything that one or several signature files say, in file order.
+
+    Several files given to one compilation are read in the order given, as if one
+    followed the other, each with sections and classes of its own.
+    """
+
+    files: list[str] = field(default_factory=list)
+    classes: list[str] = field(default_factory=list)
+    user_agent_systems: list[UserAgentSystem] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+    mtu: list[MtuSignature] = field(default_factory=list)
+    tcp: list[TcpSignature] = field(default_factory=list)
+    """Both directions, in file order: the index is the priority."""
+    http: list[HttpSignature] = field(default_factory=list)
+    source_hash: bytes = b""
+    """SHA-256 over the names-free text of all files, in order."""
+
+    def __len__(self) -> int:
+        """All signatures, of whatever section."""
+        return len(self.mtu) + len(self.tcp) + len(self.http)

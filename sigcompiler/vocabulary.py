@@ -1,0 +1,119 @@
+"""The words of the p0f v3 format and their numbers.
+
+The C core gets these numbers from here too (``emit_header`` writes them into the
+generated header), so a quirk or an option kind has one number everywhere.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum, IntFlag
+
+MAX_OPTIONS = 24
+"""TCP options kept of one packet, and allowed in one signature."""
+
+MAX_DISTANCE = 35
+"""Hops beyond which a TTL no longer fits a signature exactly."""
+
+
+class Quirk(IntFlag):
+    """Oddities of a packet, one bit each, in the order in which p0f prints them."""
+
+    DF = 1 << 0
+    ID_PLUS = 1 << 1
+    ID_MINUS = 1 << 2
+    ECN = 1 << 3
+    ZERO_PLUS = 1 << 4
+    FLOW = 1 << 5
+    SEQ_MINUS = 1 << 6
+    ACK_PLUS = 1 << 7
+    ACK_MINUS = 1 << 8
+    UPTR_PLUS = 1 << 9
+    URGF_PLUS = 1 << 10
+    PUSHF_PLUS = 1 << 11
+    TS1_MINUS = 1 << 12
+    TS2_PLUS = 1 << 13
+    OPT_PLUS = 1 << 14
+    EXWS = 1 << 15
+    BAD = 1 << 16
+
+
+QUIRK_WORDS: dict[Quirk, str] = {
+    Quirk.DF: "df",
+    Quirk.ID_PLUS: "id+",
+    Quirk.ID_MINUS: "id-",
+    Quirk.ECN: "ecn",
+    Quirk.ZERO_PLUS: "0+",
+    Quirk.FLOW: "flow",
+    Quirk.SEQ_MINUS: "seq-",
+    Quirk.ACK_PLUS: "ack+",
+    Quirk.ACK_MINUS: "ack-",
+    Quirk.UPTR_PLUS: "uptr+",
+    Quirk.URGF_PLUS: "urgf+",
+    Quirk.PUSHF_PLUS: "pushf+",
+    Quirk.TS1_MINUS: "ts1-",
+    Quirk.TS2_PLUS: "ts2+",
+    Quirk.OPT_PLUS: "opt+",
+    Quirk.EXWS: "exws",
+    Quirk.BAD: "bad",
+}
+
+NO_QUIRKS = Quirk(0)
+
+SOFT_QUIRKS = Quirk.DF | Quirk.ID_PLUS | Quirk.ID_MINUS | Quirk.ECN
+"""The quirks in which a fuzzy match may differ; every other one must agree."""
+
+FUZZY_LOST = Quirk.DF | Quirk.ID_PLUS
+"""Quirks of the signature that a fuzzily matching packet may lack."""
+
+FUZZY_GAINED = Quirk.ID_MINUS | Quirk.ECN
+"""Quirks that a fuzzily matching packet may have beyond its signature."""
+
+IPV4_ONLY_QUIRKS = Quirk.DF | Quirk.ID_PLUS | Quirk.ID_MINUS | Quirk.ZERO_PLUS
+IPV6_ONLY_QUIRKS = Quirk.FLOW
+
+
+class OptionKind(IntEnum):
+    """TCP option kinds that have a word of their own in the format."""
+
+    EOL = 0
+    NOP = 1
+    MSS = 2
+    WS = 3
+    SOK = 4
+    SACK = 5
+    TS = 8
+
+
+OPTION_WORDS: dict[OptionKind, str] = {kind: kind.name.lower() for kind in OptionKind}
+
+
+class WindowKind(IntEnum):
+    """What the window of a signature, or of a packet, is expressed in."""
+
+    LITERAL = 0
+    MSS = 1
+    MTU = 2
+    MODULO = 3
+    ANY = 4
+
+
+class Direction(IntEnum):
+    """Whose packet a TCP signature describes."""
+
+    REQUEST = 0
+    RESPONSE = 1
+
+
+class PayloadClass(IntEnum):
+    """Payload of the handshake packet: none, some, or either."""
+
+    NONE = 0
+    SOME = 1
+    ANY = 2
+
+
+PAYLOAD_WORDS: dict[PayloadClass, str] = {
+    PayloadClass.NONE: "0",
+    PayloadClass.SOME: "+",
+    PayloadClass.ANY: "*",
+}
