@@ -1,0 +1,85 @@
+"""What the cffi module exports. Kept by hand beside csrc/huginn.h."""
+
+from typing import Any, TypeAlias
+
+from cffi import FFI
+
+CData: TypeAlias = Any
+"""A pointer or struct of the core; the header says which."""
+
+class _Lib:
+    HG_OK: int
+    HG_END: int
+    HG_E_MEMORY: int
+    HG_E_IO: int
+    HG_E_FORMAT: int
+    HG_E_TRUNCATED: int
+    HG_E_DATABASE: int
+    HG_E_ARGUMENT: int
+    HG_E_UNSUPPORTED: int
+    HG_EVENT_SYN: int
+    HG_EVENT_SYN_ACK: int
+    HG_EVENT_MTU: int
+    HG_EVENT_CLIENT_UPTIME: int
+    HG_EVENT_SERVER_UPTIME: int
+    HG_EVENT_KINDS: int
+    HG_DROP_NONE: int
+    HG_DROP_KINDS: int
+    HG_FORMAT_TEXT: int
+    HG_FORMAT_JSON: int
+    HG_FORMAT_P0F: int
+    HG_MAX_OPTIONS: int
+    HG_MAX_RECORD: int
+    HG_MIN_BATCH: int
+    HG_NO_SIGNATURE: int
+
+    def hg_database_default(self) -> CData: ...
+    def hg_database_open(self, bytes: CData, length: int, out: CData, error: CData) -> int: ...
+    def hg_database_free(self, database: CData) -> None: ...
+    def hg_database_section(self, database: CData, name: bytes, count: CData, stride: CData) -> CData: ...
+    def hg_database_source_hash(self, database: CData) -> CData: ...
+    def hg_database_match(self, database: CData, observation: CData) -> CData: ...
+    def hg_database_match_all(
+        self, database: CData, observation: CData, out: CData, capacity: int
+    ) -> int: ...
+    def hg_drop_name(self, drop: int) -> CData: ...
+    def hg_source_open_fd(self, fd: int, out: CData, error: CData) -> int: ...
+    def hg_source_open_memory(self, bytes: CData, length: int, out: CData, error: CData) -> int: ...
+    def hg_source_open_packets(
+        self,
+        bytes: CData,
+        offsets: CData,
+        times_ns: CData,
+        count: int,
+        linktype: int,
+        out: CData,
+        error: CData,
+    ) -> int: ...
+    def hg_source_free(self, source: CData) -> None: ...
+    def hg_linktype_supported(self, linktype: int) -> int: ...
+    def hg_linktype_list(self, i: int, linktype: CData, name: CData) -> int: ...
+    def hg_engine_new(self, config: CData, database: CData, out: CData, error: CData) -> int: ...
+    def hg_engine_free(self, engine: CData) -> None: ...
+    def hg_engine_run(
+        self, engine: CData, source: CData, batch: CData, max_packets: int, error: CData
+    ) -> int: ...
+    def hg_engine_stats(self, engine: CData) -> CData: ...
+    def hg_render(
+        self,
+        batch: CData,
+        database: CData,
+        format: int,
+        first: int,
+        last: int,
+        out: CData,
+        capacity: int,
+        written: CData,
+        next: CData,
+        error: CData,
+    ) -> int: ...
+    def hg_render_signature(
+        self, batch: CData, row: int, out: CData, capacity: int, written: CData, error: CData
+    ) -> int: ...
+
+ffi: FFI
+lib: _Lib

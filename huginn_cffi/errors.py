@@ -1,0 +1,98 @@
+"""The exceptions of the package, and the one place where a status of the core becomes one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from huginn_cffi._native import ffi, lib
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+    from sigcompiler.diagnostics import Diagnostic
+
+
+class HuginnError(Exception):
+    """Base of all exceptions of this package."""
+
+
+class SignatureError(HuginnError, ValueError):
+    """A signature file has errors.
+
+    ``diagnostics`` holds everything that was found, warnings included; each has ``code``,
+    ``severity`` ("error" or "warning"), ``file``, ``line``, ``column``, ``message``, ``hint``.
+    """
+
+    def __init__(self, message: str, diagnostics: Sequence[Diagnostic] = ()) -> None:
+        super().__init__(message)
+        self.diagnostics: tuple[Diagnostic, ...] = tuple(diagnostics)
+
+
+class DatabaseError(HuginnError):
+    """A signature database could not be read, was refused, or could not be written."""
+
+
+class CaptureError(HuginnError, OSError):
+    """A capture could not be read, or is damaged.
+
+    Everything before the damage was delivered before this is raised.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: str | None = None,
+        record: int = 0,
+        offset: int = 0,
+        errno: int | None = None,
+        refused: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.filename = path
+        self.errno = errno
+        self.record = record
+        """The damaged record, counted from 1 within its capture; 0 when none is concerned."""
+        self.offset = offset
+        """Where the damage is, in bytes from the start of the capture."""
+        self.refused = refused
+        """True when nothing could be read from the capture."""
+
+
+class FilterError(HuginnError, ValueError):
+    """A filter has a value outside its rules."""
+
+
+class LibpcapError(HuginnError):
+    """libpcap is missing, or reported an error."""
+
+
+def check(status: int, error: CData, *, subject: str = "", refused: bool = False) -> int:
+    """Return `status` if it is a success, else raise what `error` (an ``hg_error *``) says.
+
+    `subject` names what was being worked on (a file) and begins the message.
+    """
+    if status >= lib.HG_OK:
+        return status
+    message = ffi.string(error.message).decode("ascii", "replace")
+    if status == lib.HG_E_MEMORY:
+        raise MemoryError(message)
+    if status == lib.HG_E_ARGUMENT:
+        raise ValueError(message)
+    if status == lib.HG_E_DATABASE:
+        raise DatabaseError(f"{subject}: {message}" if subject else message)
+    raise _capture_error(error, message, subject, refused)
+
+
+def _capture_error(error: CData, message: str, subject: str, refused: bool) -> CaptureError:
+    if error.system:
+        message = f"{message}: {os.strerror(error.system)}"
+    return CaptureError(
+        f"{subject}: {message}" if subject else message,
+        path=subject or None,
+        record=error.record,
+        offset=error.offset,
+        errno=error.system or None,
+        refused=refused,
+    )

@@ -1,0 +1,132 @@
+"""Build steps that setuptools does not know: the generated headers and the cffi glue.
+
+setuptools loads this file by its path, without the project's root on ``sys.path``; so the
+compiler and cffi are imported inside the steps, after the root was added.
+"""
+
+from __future__ import annotations
+
+import sys
+import sysconfig
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from setuptools import Extension
+from setuptools.command.bdist_wheel import bdist_wheel
+from setuptools.command.build_ext import build_ext
+
+if TYPE_CHECKING:
+    from sigcompiler.model import SignatureFile
+
+ROOT = Path(__file__).resolve().parent.parent
+CORE = ROOT / "csrc"
+SIGNATURES = ROOT / "huginn_cffi" / "data"
+CDEF_BEGIN, CDEF_END = "/* cdef:begin */", "/* cdef:end */"
+OLDEST_ABI = "cp310"
+
+FREE_THREADED = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
+LIMITED_API = sys.implementation.name == "cpython" and not FREE_THREADED
+"""Free-threaded CPython has no limited API that cffi can use."""
+
+
+class BuildExt(build_ext):
+    """Compiles the default signatures to a C header, writes the glue, then builds."""
+
+    def finalize_options(self) -> None:
+        """Name the core's headers, so that they reach the sdist and an edit rebuilds."""
+        super().finalize_options()
+        headers = [str(path.relative_to(ROOT)) for path in sorted(CORE.glob("*.h"))]
+        for extension in self.distribution.ext_modules or []:
+            extension.depends = sorted({*extension.depends, *headers})
+
+    def run(self) -> None:
+        """Generate what the sources include, then compile them."""
+        generated = Path(self.build_temp) / "gen"
+        generated.mkdir(parents=True, exist_ok=True)
+        with _project_root_importable():
+            headers = _write_headers(generated)
+            for extension in self.extensions:
+                _add_glue(extension, generated, headers)
+        super().run()
+
+
+class BdistWheel(bdist_wheel):
+    """Tags the wheel with the oldest CPython that can load it."""
+
+    def finalize_options(self) -> None:
+        """Ask for the abi3 tag where the extension was built for it."""
+        if LIMITED_API:
+            self.py_limited_api = OLDEST_ABI
+        super().finalize_options()
+
+
+@contextmanager
+def _project_root_importable() -> Iterator[None]:
+    sys.path.insert(0, str(ROOT))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(ROOT))
+
+
+def _add_glue(extension: Extension, generated: Path, headers: list[Path]) -> None:
+    """Write the cffi module for `extension` and make it a part of it."""
+    from cffi import FFI
+
+    builder = FFI()
+    builder.cdef(cdef_text((CORE / "huginn.h").read_text(encoding="utf-8")))
+    builder.set_source(extension.name, '#include "huginn.h"')
+    glue = generated / f"{extension.name.rpartition('.')[2]}.c"
+    builder.emit_c_code(str(glue))
+    extension.sources.append(str(glue))
+    extension.include_dirs.append(str(generated))
+    extension.depends.extend(str(path) for path in headers)
+    extension.py_limited_api = LIMITED_API
+    if not LIMITED_API:
+        extension.define_macros.append(("_CFFI_NO_LIMITED_API", None))
+
+
+def cdef_text(header: str) -> str:
+    """Return what stands between the cdef marks of `header`."""
+    _, begin, rest = header.partition(CDEF_BEGIN)
+    text, end, _ = rest.partition(CDEF_END)
+    if not begin or not end:
+        raise SystemExit(f"csrc/huginn.h: the marks {CDEF_BEGIN} and {CDEF_END} are missing")
+    return text
+
+
+def _write_headers(folder: Path) -> list[Path]:
+    """Write the headers that the compiler generates, and return their paths."""
+    from sigcompiler.emit_header import emit_header, layout_header
+    from sigcompiler.table import build_table
+
+    texts = {
+        "hg_layout.h": layout_header(),
+        "hg_default.h": emit_header(build_table(_default_signatures())),
+    }
+    for name, text in texts.items():
+        _write_if_changed(folder / name, text)
+    return [folder / name for name in texts]
+
+
+def _write_if_changed(path: Path, text: str) -> None:
+    """Leave an equal file alone, so that make-like checks see it as old."""
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def _default_signatures() -> SignatureFile:
+    """Read the default database; an error in it ends the build."""
+    from sigcompiler.parser import parse_files
+
+    paths = sorted(SIGNATURES.glob("*.fp"))
+    if not paths:
+        raise SystemExit(f"{SIGNATURES}: no signature files (*.fp)")
+    signatures, diagnostics = parse_files(paths)
+    for diagnostic in diagnostics:
+        print(diagnostic, file=sys.stderr)
+    if any(diagnostic.severity == "error" for diagnostic in diagnostics):
+        raise SystemExit("the default signature database has errors (above); the build stops")
+    return signatures
