@@ -1,0 +1,27 @@
+"""Fixtures shared by all tests: where the stock database and the reference material are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+STOCK = Path("/etc/p0f/p0f.fp")
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def stock_path() -> Path:
+    """p0f's own signature file, of the Debian package p0f."""
+    if not STOCK.is_file():
+        pytest.skip(f"{STOCK} is absent: the Debian package p0f is not installed")
+    return STOCK
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The captures with p0f's answers, a folder beside the checkout."""
+    folder = SHARED / "corpus"
+    if not (folder / "oracle").is_dir():
+        pytest.skip(f"{folder} is absent: no captures to compare with p0f on")
+    return folder

@@ -1,0 +1,50 @@
+"""The whole path: frames in, events and counts out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from reference.capture import Frame
+from reference.drops import Drop
+from reference.packet import Observation, read_frame
+from reference.tracker import Event, Tracker
+from sigcompiler.model import SignatureFile
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event and the frame that told it."""
+
+    frame: Frame
+    event: Event
+
+
+@dataclass(slots=True)
+class Analysis:
+    """Runs frames through one tracker; ``drops`` counts those that gave no observation."""
+
+    tracker: Tracker
+    packets: int = 0
+    analysed: int = 0
+    drops: Counter[str] = field(default_factory=Counter)
+
+    def run(self, frames: Iterable[Frame]) -> Iterator[Told]:
+        """Yield the events in order."""
+        for frame in frames:
+            self.packets += 1
+            seen: Observation | Drop = read_frame(frame.linktype, frame.data, frame.wire_length)
+            if isinstance(seen, Drop):
+                self.drops[seen.value] += 1
+                continue
+            self.analysed += 1
+            for event in self.tracker.feed(frame.time_ns, seen):
+                yield Told(frame, event)
+
+
+def analysis_with(database: SignatureFile | None) -> Analysis:
+    """An analysis over an empty tracker; ``None`` for no signatures."""
+    if database is None:
+        return Analysis(Tracker())
+    return Analysis(Tracker(database.tcp, database.mtu))

@@ -1,0 +1,112 @@
+"""Link layer headers: where the IP header of a frame starts."""
+
+from __future__ import annotations
+
+from reference.drops import Drop, DroppedError, need
+
+TAGS = (0x8100, 0x88A8, 0x9100)
+MPLS = (0x8847, 0x8848)
+PPPOE_SESSION = 0x8864
+IP_ETHERTYPES = (0x0800, 0x86DD)
+PPP_IP = (0x0021, 0x0057)
+FAMILIES = (2, 10, 24, 28, 30)
+"""AF_INET, and AF_INET6 of Linux, NetBSD and OpenBSD, FreeBSD, and macOS."""
+
+RAW_LINKTYPES = (12, 14, 101, 228, 229)
+
+
+def ip_offset(linktype: int, data: bytes) -> int:
+    """Offset of the IP header in a frame of ``linktype``; raises ``DroppedError``."""
+    if linktype in RAW_LINKTYPES:
+        return 0
+    if linktype == 1:
+        need(data, 14)
+        return after_ethertype(data, 12)
+    if linktype == 113:
+        need(data, 16)
+        return after_ethertype(data, 14)
+    if linktype == 276:
+        need(data, 20)
+        return _after_type(data, u16(data, 0), 20)
+    if linktype in (0, 108):
+        return _loopback(data)
+    if linktype in (9, 50):
+        return _ppp_frame(linktype, data)
+    if linktype == 51:
+        return _pppoe(data, 0)
+    raise DroppedError(Drop.UNSUPPORTED_LINKTYPE)
+
+
+def u16(data: bytes, offset: int) -> int:
+    """Two bytes in network order."""
+    return int.from_bytes(data[offset : offset + 2], "big")
+
+
+def after_ethertype(data: bytes, offset: int) -> int:
+    """Walk on from an EtherType that stands at ``offset``."""
+    return _after_type(data, u16(data, offset), offset + 2)
+
+
+def _after_type(data: bytes, ethertype: int, offset: int) -> int:
+    """Walk tags and shims; ``offset`` is the first byte behind the EtherType."""
+    while ethertype in TAGS:
+        need(data, offset + 4)
+        ethertype = u16(data, offset + 2)
+        offset += 4
+    if ethertype in IP_ETHERTYPES:
+        return offset
+    if ethertype in MPLS:
+        return _mpls(data, offset)
+    if ethertype == PPPOE_SESSION:
+        return _pppoe(data, offset)
+    raise DroppedError(Drop.NOT_IP)
+
+
+def _mpls(data: bytes, offset: int) -> int:
+    """Labels up to the bottom of the stack; what follows has no type field but its version."""
+    bottom = False
+    while not bottom:
+        need(data, offset + 4)
+        bottom = data[offset + 2] & 1 == 1
+        offset += 4
+    need(data, offset + 1)
+    if data[offset] >> 4 not in (4, 6):
+        raise DroppedError(Drop.NOT_IP)
+    return offset
+
+
+def _pppoe(data: bytes, offset: int) -> int:
+    """A PPPoE session header: version and type 1, code 0 (session data)."""
+    need(data, offset + 6)
+    if data[offset] != 0x11 or data[offset + 1] != 0:
+        raise DroppedError(Drop.BAD_LINK_HEADER)
+    return _ppp(data, offset + 6)
+
+
+def _ppp_frame(linktype: int, data: bytes) -> int:
+    """PPP with or without its HDLC address and control bytes; Cisco HDLC in type 50."""
+    need(data, 2)
+    if linktype == 50 and data[0] in (0x0F, 0x8F):
+        need(data, 4)
+        return after_ethertype(data, 2)
+    return _ppp(data, 2 if data[:2] == b"\xff\x03" else 0)
+
+
+def _ppp(data: bytes, offset: int) -> int:
+    """PPP protocol field: two bytes, or one when its lowest bit is set."""
+    need(data, offset + 1)
+    protocol, length = data[offset], 1
+    if protocol & 1 == 0:
+        need(data, offset + 2)
+        protocol, length = u16(data, offset), 2
+    if protocol not in PPP_IP:
+        raise DroppedError(Drop.NOT_IP)
+    return offset + length
+
+
+def _loopback(data: bytes) -> int:
+    """Address family in the byte order of the host that captured."""
+    need(data, 4)
+    if int.from_bytes(data[:4], "big") in FAMILIES or int.from_bytes(data[:4], "little") in FAMILIES:
+        return 4
+    raise DroppedError(Drop.NOT_IP)

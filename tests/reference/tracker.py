@@ -1,0 +1,246 @@
+"""Flows and hosts: peer MSS, retransmissions, MTU and uptime, by the capture's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from reference.matcher import Match, find_link, find_match
+from reference.packet import ACK, FIN, RST, SYN, Address, Observation
+from reference.uptime import Reference, Uptime, Verdict, measure
+from sigcompiler.model import MtuSignature, TcpSignature
+
+FLOW_AGE = 900 * 10**9
+HOST_AGE = 7200 * 10**9
+
+Endpoint = tuple[Address, int]
+FlowKey = frozenset[Endpoint]
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What a SYN or SYN+ACK says about its sender."""
+
+    seen: Observation
+    match: Match | None
+    peer_mss: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mtu:
+    """The MTU behind the MSS of a SYN or SYN+ACK."""
+
+    seen: Observation
+    mtu: int
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UptimeReading:
+    """The sender's timestamp clock."""
+
+    seen: Observation
+    by_server: bool
+    uptime: Uptime
+
+
+Event = Fingerprint | Mtu | UptimeReading
+
+
+@dataclass(slots=True)
+class Side:
+    """One end of a flow. ``expected`` is its next sequence number, ``None`` when unknown."""
+
+    expected: int | None = None
+    uptime_open: bool = True
+
+
+@dataclass(slots=True)
+class Flow:
+    """A conversation, opened by a SYN or by a SYN+ACK whose SYN was not seen."""
+
+    client: Endpoint
+    server: Endpoint
+    first_seq: int | None
+    syn_mss: int
+    answered: bool
+    last_time: int
+    of_client: Side = field(default_factory=Side)
+    of_server: Side = field(default_factory=Side)
+
+
+@dataclass(slots=True)
+class Host:
+    """The last handshake packets of an address, from any of its flows."""
+
+    last_time: int
+    syn: Reference | None = None
+    syn_ack: Reference | None = None
+
+
+@dataclass(slots=True)
+class Counts:
+    """How flows and hosts left the tables."""
+
+    flows_evicted: int = 0
+    flows_aged: int = 0
+    hosts_evicted: int = 0
+    hosts_aged: int = 0
+    orphan_syn_acks: int = 0
+
+
+class Tracker:
+    """Feeds packets to flows, in the order given, and yields what they tell."""
+
+    def __init__(
+        self,
+        signatures: Sequence[TcpSignature] = (),
+        links: Sequence[MtuSignature] = (),
+        max_connections: int = 1000,
+        max_hosts: int = 10000,
+    ) -> None:
+        self.signatures = signatures
+        self.links = links
+        self.max_connections = max_connections
+        self.max_hosts = max_hosts
+        self.flows: dict[FlowKey, Flow] = {}
+        """In the order of opening."""
+        self.hosts: dict[Address, Host] = {}
+        """Least recently used first."""
+        self.order: dict[FlowKey, None] = {}
+        """Flow keys, the one idle longest first."""
+        self.counts = Counts()
+
+    def feed(self, time_ns: int, seen: Observation) -> Iterator[Event]:
+        """Yield the events of one packet."""
+        key = flow_key(seen)
+        self._drop_aged(time_ns)
+        flow = self.flows.get(key)
+        if flow is not None:
+            self._touch(key, flow, time_ns)
+        if seen.type == SYN:
+            yield from self._syn(key, flow, time_ns, seen)
+        elif seen.type == SYN | ACK:
+            yield from self._syn_ack(key, flow, time_ns, seen)
+        elif flow is not None and seen.type == ACK:
+            yield from self._ack(flow, time_ns, seen)
+        elif flow is not None and seen.type & (FIN | RST):
+            yield from self._uptime(flow, time_ns, seen)
+            self._remove(key)
+
+    def _syn(self, key: FlowKey, flow: Flow | None, time_ns: int, seen: Observation) -> Iterator[Event]:
+        client = (seen.source, seen.sport)
+        if flow is not None:
+            if flow.client == client and flow.first_seq == seen.seq:
+                return
+            self._remove(key)
+        flow = Flow(client, (seen.destination, seen.dport), seen.seq, seen.mss, False, time_ns)
+        flow.of_client.expected = after(seen.seq, 1)
+        self._open(key, flow, time_ns)
+        match = find_match(self.signatures, seen)
+        yield Fingerprint(seen, match, peer_mss=0)
+        if is_userland(match):
+            flow.of_client.uptime_open = False
+            return
+        yield from self._mtu(seen)
+        yield from self._uptime(flow, time_ns, seen)
+        self._host(seen.source, time_ns).syn = Reference(seen.ts1, time_ns)
+
+    def _syn_ack(self, key: FlowKey, flow: Flow | None, time_ns: int, seen: Observation) -> Iterator[Event]:
+        server = (seen.source, seen.sport)
+        if flow is None:
+            self.counts.orphan_syn_acks += 1
+            flow = Flow((seen.destination, seen.dport), server, None, 0, False, time_ns)
+            flow.of_client.expected = seen.ack
+            self._open(key, flow, time_ns)
+        if flow.server != server or flow.answered:
+            return
+        flow.answered = True
+        flow.of_server.expected = after(seen.seq, 1)
+        match = find_match(self.signatures, seen, flow.syn_mss)
+        yield Fingerprint(seen, match, flow.syn_mss)
+        if is_userland(match):
+            flow.of_server.uptime_open = False
+            return
+        yield from self._mtu(seen)
+        yield from self._uptime(flow, time_ns, seen)
+        self._host(seen.source, time_ns).syn_ack = Reference(seen.ts1, time_ns)
+
+    def _ack(self, flow: Flow, time_ns: int, seen: Observation) -> Iterator[Event]:
+        side = flow.of_server if flow.server == (seen.source, seen.sport) else flow.of_client
+        if side.expected != seen.seq:
+            return
+        yield from self._uptime(flow, time_ns, seen)
+        side.expected = after(seen.seq, seen.payload)
+
+    def _mtu(self, seen: Observation) -> Iterator[Event]:
+        if seen.mss:
+            mtu = seen.mss + (40 if seen.version == 4 else 60)
+            yield Mtu(seen, mtu, find_link(self.links, mtu))
+
+    def _uptime(self, flow: Flow, time_ns: int, seen: Observation) -> Iterator[Event]:
+        by_server = flow.server == (seen.source, seen.sport)
+        side = flow.of_server if by_server else flow.of_client
+        host = self.hosts.get(seen.source)
+        if not side.uptime_open or seen.ts1 == 0 or host is None:
+            return
+        reference = host.syn_ack if by_server else host.syn
+        if reference is None:
+            return
+        reading = measure(reference, seen.ts1, time_ns)
+        if isinstance(reading, Uptime):
+            side.uptime_open = False
+            yield UptimeReading(seen, by_server, reading)
+        elif reading == Verdict.BAD and seen.type != SYN:
+            side.uptime_open = False
+
+    def _host(self, address: Address, time_ns: int) -> Host:
+        """The host's entry, made the most recently used one."""
+        host = self.hosts.pop(address, None) or Host(time_ns)
+        while len(self.hosts) >= self.max_hosts:
+            del self.hosts[next(iter(self.hosts))]
+            self.counts.hosts_evicted += 1
+        host.last_time = time_ns
+        self.hosts[address] = host
+        return host
+
+    def _open(self, key: FlowKey, flow: Flow, time_ns: int) -> None:
+        while len(self.flows) >= self.max_connections:
+            half_open = (old for old, kept in self.flows.items() if not kept.answered)
+            self._remove(next(half_open, next(iter(self.order))))
+            self.counts.flows_evicted += 1
+        self.flows[key] = flow
+        self._touch(key, flow, time_ns)
+
+    def _touch(self, key: FlowKey, flow: Flow, time_ns: int) -> None:
+        flow.last_time = max(flow.last_time, time_ns)
+        self.order.pop(key, None)
+        self.order[key] = None
+
+    def _remove(self, key: FlowKey) -> None:
+        del self.flows[key]
+        self.order.pop(key, None)
+
+    def _drop_aged(self, time_ns: int) -> None:
+        """Forget what was silent too long; a clock that ran backwards ages nothing."""
+        for key in [key for key, flow in self.flows.items() if time_ns - flow.last_time > FLOW_AGE]:
+            self._remove(key)
+            self.counts.flows_aged += 1
+        for address in [name for name, host in self.hosts.items() if time_ns - host.last_time > HOST_AGE]:
+            del self.hosts[address]
+            self.counts.hosts_aged += 1
+
+
+def flow_key(seen: Observation) -> FlowKey:
+    """The same for both directions of a conversation."""
+    return frozenset(((seen.source, seen.sport), (seen.destination, seen.dport)))
+
+
+def after(seq: int, count: int) -> int:
+    """Sequence number ``count`` bytes on."""
+    return (seq + count) % 2**32
+
+
+def is_userland(match: Match | None) -> bool:
+    """Whether a tool, not a system, sent the packet."""
+    return match is not None and match.signature.label.userland

@@ -1,0 +1,1 @@
+"""Builders of packets and capture files for the tests."""
