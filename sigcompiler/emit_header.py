@@ -10,6 +10,8 @@ from sigcompiler.table import Table
 from sigcompiler.vocabulary import (
     FUZZY_GAINED,
     FUZZY_LOST,
+    IPV4_ONLY_QUIRKS,
+    IPV6_ONLY_QUIRKS,
     MAX_DISTANCE,
     MAX_OPTIONS,
     OPTION_WORDS,
@@ -65,6 +67,8 @@ def _numbers() -> Iterator[str]:
     yield f"#define HG_LAYOUT_OPTIONS {MAX_OPTIONS}"
     yield f"#define HG_SOFT_QUIRKS {int(SOFT_QUIRKS)}u"
     yield f"#define HG_SOFT_BITS {int(SOFT_QUIRKS).bit_length()}"
+    yield f"#define HG_IPV4_ONLY_QUIRKS {int(IPV4_ONLY_QUIRKS)}u"
+    yield f"#define HG_IPV6_ONLY_QUIRKS {int(IPV6_ONLY_QUIRKS)}u"
     yield f"#define HG_FUZZY_LOST {int(FUZZY_LOST)}u"
     yield f"#define HG_FUZZY_GAINED {int(FUZZY_GAINED)}u"
     yield ""
