@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * ip.c - IPv4 (RFC 791) and IPv6 (RFC 8200) headers.
+ */
+#include "bytes.h"
+#include "packet.h"
+
+enum { IPV4_HEADER = 20, IPV6_HEADER = 40 };
+enum { IP_RESERVED = 0x8000, IP_DF = 0x4000, IP_FRAGMENT = 0x3FFF }; /* MF and the offset */
+enum { ECN_BITS = 0x03 };
+
+/* Extension headers that are walked, and how many of them. */
+enum {
+    NEXT_HOP_BY_HOP = 0,
+    NEXT_TCP = 6,
+    NEXT_ROUTING = 43,
+    NEXT_FRAGMENT = 44,
+    NEXT_AUTHENTICATION = 51,
+    NEXT_DESTINATION = 60,
+    NEXT_MOBILITY = 135,
+    NEXT_HIP = 139,
+    NEXT_SHIM6 = 140,
+    MAX_EXTENSIONS = 8
+};
+
+/* Narrows `view` to a datagram of `length` bytes. One that claims more than was on the wire
+ * was cut on its way here. */
+static hg_drop limit_to(hg_view *view, uint32_t length)
+{
+    if (length > view->wire)
+        return HG_DROP_TRUNCATED;
+    view->wire = length;
+    if (view->captured > length)
+        view->captured = length;
+    return HG_DROP_NONE;
+}
+
+static uint32_t ipv4_quirks(const uint8_t *header)
+{
+    uint32_t id = hg_be16(header + 4);
+    uint32_t fragment = hg_be16(header + 6);
+    uint32_t quirks = (fragment & IP_RESERVED) != 0 ? HG_QUIRK_ZERO_PLUS : 0;
+    if ((fragment & IP_DF) != 0)
+        quirks |= id != 0 ? HG_QUIRK_DF | HG_QUIRK_ID_PLUS : HG_QUIRK_DF;
+    else if (id == 0)
+        quirks |= HG_QUIRK_ID_MINUS;
+    return (header[1] & ECN_BITS) != 0 ? quirks | HG_QUIRK_ECN : quirks;
+}
+
+static hg_drop parse_ipv4(hg_view *view, hg_packet *packet)
+{
+    const uint8_t *header = view->data;
+    if (view->captured < IPV4_HEADER)
+        return HG_DROP_TRUNCATED;
+    uint32_t header_length = (header[0] & 0x0Fu) * 4;
+    uint32_t total_length = hg_be16(header + 2);
+    if (header_length < IPV4_HEADER || total_length < header_length)
+        return HG_DROP_BAD_IP_HEADER;
+    hg_drop drop = limit_to(view, total_length);
+    if (drop != HG_DROP_NONE)
+        return drop;
+    if (header[9] != NEXT_TCP)
+        return HG_DROP_NOT_TCP;
+    if ((hg_be16(header + 6) & IP_FRAGMENT) != 0)
+        return HG_DROP_FRAGMENT;
+    if (view->captured < header_length)
+        return HG_DROP_TRUNCATED;
+    packet->version = 4;
+    packet->quirks = ipv4_quirks(header);
+    packet->dscp = header[1] >> 2;
+    packet->ttl = header[8];
+    packet->olen = (uint8_t)(header_length - IPV4_HEADER);
+    packet->source = header + 12;
+    packet->destination = header + 16;
+    packet->header_bytes = (uint16_t)header_length;
+    view->data += header_length;
+    view->captured -= header_length;
+    view->wire -= header_length;
+    return HG_DROP_NONE;
+}
+
+/* Length of the extension header `next` at `view`, 0 when it is not one that is walked. */
+static uint32_t extension_length(uint8_t next, const uint8_t *header)
+{
+    switch (next) {
+    case NEXT_HOP_BY_HOP:
+    case NEXT_ROUTING:
+    case NEXT_DESTINATION:
+    case NEXT_MOBILITY:
+    case NEXT_HIP:
+    case NEXT_SHIM6:
+        return 8 + header[1] * 8u;
+    case NEXT_AUTHENTICATION:
+        return 8 + header[1] * 4u; /* RFC 4302: in words, less two */
+    default:
+        return 0;
+    }
+}
+
+static int is_extension(uint8_t next)
+{
+    static const uint8_t lengths[2] = {0, 0};
+    return extension_length(next, lengths) != 0;
+}
+
+static hg_drop walk_extensions(hg_view *view, uint8_t next, uint32_t *walked)
+{
+    for (int count = 0; is_extension(next); count++) {
+        if (count == MAX_EXTENSIONS)
+            return HG_DROP_BAD_IP_HEADER;
+        if (view->captured < 8)
+            return view->wire < 8 ? HG_DROP_BAD_IP_HEADER : HG_DROP_TRUNCATED;
+        uint32_t length = extension_length(next, view->data);
+        if (length > view->wire)
+            return HG_DROP_BAD_IP_HEADER;
+        if (length > view->captured)
+            return HG_DROP_TRUNCATED;
+        next = view->data[0];
+        view->data += length;
+        view->captured -= length;
+        view->wire -= length;
+        *walked += length;
+    }
+    if (next == NEXT_FRAGMENT)
+        return HG_DROP_FRAGMENT;
+    return next == NEXT_TCP ? HG_DROP_NONE : HG_DROP_NOT_TCP;
+}
+
+static hg_drop parse_ipv6(hg_view *view, hg_packet *packet)
+{
+    const uint8_t *header = view->data;
+    if (view->captured < IPV6_HEADER)
+        return HG_DROP_TRUNCATED;
+    uint32_t payload_length = hg_be16(header + 4);
+    if (payload_length == 0)
+        return HG_DROP_BAD_IP_HEADER;
+    hg_drop drop = limit_to(view, payload_length + IPV6_HEADER);
+    if (drop != HG_DROP_NONE)
+        return drop;
+    uint32_t first_word = hg_be32(header);
+    uint32_t traffic_class = first_word >> 20 & 0xFF;
+    uint32_t header_length = IPV6_HEADER;
+    view->data += IPV6_HEADER;
+    view->captured -= IPV6_HEADER;
+    view->wire -= IPV6_HEADER;
+    if (header[6] != NEXT_TCP) {
+        drop = walk_extensions(view, header[6], &header_length);
+        if (drop != HG_DROP_NONE)
+            return drop;
+    }
+    packet->version = 6;
+    packet->quirks = ((first_word & 0xFFFFF) != 0 ? HG_QUIRK_FLOW : 0u) |
+                     ((traffic_class & ECN_BITS) != 0 ? HG_QUIRK_ECN : 0u);
+    packet->dscp = (uint8_t)(traffic_class >> 2);
+    packet->ttl = header[7];
+    packet->olen = 0;
+    packet->source = header + 8;
+    packet->destination = header + 24;
+    packet->header_bytes = (uint16_t)header_length;
+    return HG_DROP_NONE;
+}
+
+hg_drop hg_ip_parse(hg_view *view, hg_packet *packet)
+{
+    if (view->captured == 0)
+        return HG_DROP_TRUNCATED;
+    switch (view->data[0] >> 4) {
+    case 4:
+        return parse_ipv4(view, packet);
+    case 6:
+        return parse_ipv6(view, packet);
+    default:
+        return HG_DROP_BAD_IP_HEADER;
+    }
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * signature.c - from a SYN or SYN+ACK to the fields of a signature: TCP options, their
+ * quirks, the window's multiple.
+ */
+#include "bytes.h"
+#include "packet.h"
+
+#include <string.h>
+
+enum { HIGHEST_USUAL_WSCALE = 14 }; /* RFC 7323, section 2.3 */
+enum { LEAST_MSS_FOR_MULTIPLE = 100, TIMESTAMP_BYTES = 12 };
+
+/* The options still to be read. Every step checks what is left before it reads. */
+typedef struct {
+    const uint8_t *at;
+    const uint8_t *end;
+    hg_observation *observation;
+    uint8_t pure_syn;
+} option_reader;
+
+static inline uint32_t left(const option_reader *reader)
+{
+    return (uint32_t)(reader->end - reader->at);
+}
+
+static void read_eol(option_reader *reader)
+{
+    hg_observation *o = reader->observation;
+    o->eol_pad = (uint8_t)left(reader);
+    for (; reader->at < reader->end; reader->at++)
+        if (*reader->at != 0)
+            o->quirks |= HG_QUIRK_OPT_PLUS;
+}
+
+/* The readers below are called just behind the kind byte and return 0 to stop. Options of a
+ * fixed size are read at that size whatever length they claim, as p0f does. */
+static int read_mss(option_reader *reader)
+{
+    if (left(reader) < 3)
+        return 0;
+    if (reader->at[0] != 4)
+        reader->observation->quirks |= HG_QUIRK_BAD;
+    reader->observation->mss = hg_be16(reader->at + 1);
+    reader->at += 3;
+    return 1;
+}
+
+static int read_wscale(option_reader *reader)
+{
+    if (left(reader) < 2)
+        return 0;
+    if (reader->at[0] != 3)
+        reader->observation->quirks |= HG_QUIRK_BAD;
+    reader->observation->wscale = reader->at[1];
+    if (reader->at[1] > HIGHEST_USUAL_WSCALE)
+        reader->observation->quirks |= HG_QUIRK_EXWS;
+    reader->at += 2;
+    return 1;
+}
+
+static int read_sack_permitted(option_reader *reader)
+{
+    if (left(reader) < 1)
+        return 0;
+    if (reader->at[0] != 2)
+        reader->observation->quirks |= HG_QUIRK_BAD;
+    reader->at += 1;
+    return 1;
+}
+
+static int read_timestamps(option_reader *reader)
+{
+    hg_observation *o = reader->observation;
+    if (left(reader) < 9)
+        return 0;
+    if (reader->at[0] != 10)
+        o->quirks |= HG_QUIRK_BAD;
+    o->ts1 = hg_be32(reader->at + 1);
+    if (o->ts1 == 0)
+        o->quirks |= HG_QUIRK_TS1_MINUS;
+    if (reader->pure_syn != 0 && hg_be32(reader->at + 5) != 0)
+        o->quirks |= HG_QUIRK_TS2_PLUS;
+    reader->at += 9;
+    return 1;
+}
+
+/* An option that says its own length, kind and length byte included. */
+static int skip_sized(option_reader *reader, uint32_t least, uint32_t most)
+{
+    if (left(reader) < 1)
+        return 0;
+    uint32_t length = reader->at[0];
+    if (length < least || length > most || length - 1 > left(reader))
+        return 0;
+    reader->at += length - 1;
+    return 1;
+}
+
+static int read_option(option_reader *reader, uint8_t kind)
+{
+    switch (kind) {
+    case HG_OPTION_NOP:
+        return 1;
+    case HG_OPTION_MSS:
+        return read_mss(reader);
+    case HG_OPTION_WS:
+        return read_wscale(reader);
+    case HG_OPTION_SOK:
+        return read_sack_permitted(reader);
+    case HG_OPTION_SACK:
+        return skip_sized(reader, 10, 34);
+    case HG_OPTION_TS:
+        return read_timestamps(reader);
+    default:
+        return skip_sized(reader, 2, 40);
+    }
+}
+
+static void read_options(const hg_packet *packet, hg_observation *o)
+{
+    option_reader reader = {
+        .at = packet->options,
+        .end = packet->options + packet->options_length,
+        .observation = o,
+        .pure_syn = packet->type == HG_SYN,
+    };
+    while (reader.at < reader.end) {
+        if (o->option_count == HG_MAX_OPTIONS) {
+            o->quirks |= HG_QUIRK_BAD;
+            return;
+        }
+        uint8_t kind = *reader.at++;
+        o->options[o->option_count++] = kind;
+        if (kind == HG_OPTION_EOL) {
+            read_eol(&reader);
+            return;
+        }
+        if (!read_option(&reader, kind)) {
+            o->quirks |= HG_QUIRK_BAD;
+            return;
+        }
+    }
+}
+
+static int try_divisor(hg_observation *o, uint32_t divisor, uint8_t kind)
+{
+    if (divisor == 0 || o->window % divisor != 0)
+        return 0;
+    o->window_kind = kind;
+    o->window_multiple = (uint16_t)(o->window / divisor);
+    return 1;
+}
+
+/* The window as a multiple of an MSS or MTU; the first divisor that fits counts. */
+static void find_multiple(hg_observation *o)
+{
+    uint32_t mss = o->mss;
+    int v6 = o->version == 6;
+    if (o->window == 0 || mss < LEAST_MSS_FOR_MULTIPLE)
+        return;
+    const struct {
+        uint32_t divisor;
+        uint8_t kind;
+    } candidates[] = {
+        {mss, HG_WINDOW_MSS},
+        {o->ts1 != 0 ? mss - TIMESTAMP_BYTES : 0, HG_WINDOW_MSS},
+        {1500 - 40, HG_WINDOW_MSS},
+        {1500 - 40 - TIMESTAMP_BYTES, HG_WINDOW_MSS},
+        {v6 ? 1500 - 60 : 0, HG_WINDOW_MSS},
+        {v6 ? 1500 - 60 - TIMESTAMP_BYTES : 0, HG_WINDOW_MSS},
+        {mss + 40, HG_WINDOW_MTU},
+        {mss + o->header_bytes, HG_WINDOW_MTU},
+        {v6 ? mss + 60 : 0, HG_WINDOW_MTU},
+        {1500, HG_WINDOW_MTU},
+    };
+    for (size_t i = 0; i < sizeof candidates / sizeof candidates[0]; i++)
+        if (try_divisor(o, candidates[i].divisor, candidates[i].kind))
+            return;
+}
+
+int hg_observe_peer(hg_observation *o, uint16_t peer_mss)
+{
+    if (o->window_kind != HG_WINDOW_LITERAL || o->window == 0 || o->mss < LEAST_MSS_FOR_MULTIPLE)
+        return 0;
+    return try_divisor(o, peer_mss, HG_WINDOW_MSS) ||
+           (peer_mss > TIMESTAMP_BYTES && try_divisor(o, peer_mss - TIMESTAMP_BYTES, HG_WINDOW_MSS));
+}
+
+void hg_observe(const hg_packet *packet, hg_observation *o)
+{
+    memset(o, 0, sizeof *o);
+    o->quirks = packet->quirks;
+    o->window = packet->window;
+    o->header_bytes = packet->header_bytes;
+    o->version = packet->version;
+    o->response = packet->type != HG_SYN;
+    o->ttl = packet->ttl;
+    o->olen = packet->olen;
+    o->payload = packet->payload != 0;
+    o->dscp = packet->dscp;
+    read_options(packet, o);
+    find_multiple(o);
+}
+
+uint32_t hg_own_timestamp(const hg_packet *packet)
+{
+    const uint8_t *at = packet->options;
+    /* What nearly every segment of a flow with timestamps carries (RFC 7323, appendix A). */
+    if (packet->options_length >= 12 && hg_be32(at) == 0x0101080A)
+        return hg_be32(at + 4);
+    hg_observation o = {0};
+    read_options(packet, &o);
+    return o.ts1;
+}
+
+uint8_t hg_guess_distance(uint8_t ttl)
+{
+    uint8_t initial = ttl <= 32 ? 32 : ttl <= 64 ? 64 : ttl <= 128 ? 128 : 255;
+    return (uint8_t)(initial - ttl);
+}
