@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "window.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "error.h"
+
+#define WINDOW_BYTES ((size_t)256 * 1024)
+
+hg_status hg_window_open_fd(hg_window *window, int fd, hg_error *error)
+{
+    memset(window, 0, sizeof *window);
+    window->fd = fd;
+    window->buffer = malloc(WINDOW_BYTES);
+    if (window->buffer == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for the read buffer");
+    window->capacity = WINDOW_BYTES;
+    window->at = window->end = window->buffer;
+    return HG_OK;
+}
+
+void hg_window_open_memory(hg_window *window, const uint8_t *bytes, size_t length)
+{
+    memset(window, 0, sizeof *window);
+    window->fd = -1;
+    window->at = bytes;
+    window->end = length == 0 ? bytes : bytes + length;
+    window->read = length;
+    window->ended = true;
+}
+
+void hg_window_close(hg_window *window)
+{
+    free(window->buffer);
+    window->buffer = NULL;
+}
+
+static void move_to_front(hg_window *window)
+{
+    size_t left = hg_window_left(window);
+    memmove(window->buffer, window->at, left);
+    window->at = window->buffer;
+    window->end = window->buffer + left;
+}
+
+/* Called only with a full buffer, so that it is at most double what came. */
+static hg_status grow(hg_window *window, hg_error *error)
+{
+    size_t left = hg_window_left(window);
+    uint8_t *larger = realloc(window->buffer, window->capacity * 2);
+    if (larger == NULL)
+        return hg_fail_at(error, HG_E_MEMORY, 0, hg_window_offset(window),
+                          "no memory for a record of more than %zu bytes", window->capacity);
+    window->buffer = larger;
+    window->capacity *= 2;
+    window->at = larger;
+    window->end = larger + left;
+    return HG_OK;
+}
+
+/* One read behind `end`. A descriptor that someone made non-blocking (a shared standard input)
+ * is waited for. A signal is reported, not slept over: the caller may have a reason to stop. */
+static hg_status read_some(hg_window *window, hg_error *error)
+{
+    size_t used = (size_t)(window->end - window->buffer);
+    ssize_t got = read(window->fd, window->buffer + used, window->capacity - used);
+    if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+        struct pollfd ready = {.fd = window->fd, .events = POLLIN, .revents = 0};
+        if (poll(&ready, 1, -1) >= 0)
+            return HG_OK;
+    }
+    if (got < 0)
+        return hg_fail_at(error, HG_E_IO, 0, window->read,
+                          "reading failed at byte offset %llu (errno %d)",
+                          (unsigned long long)window->read, errno);
+    window->ended = got == 0;
+    window->end += got;
+    window->read += (uint64_t)got;
+    return HG_OK;
+}
+
+hg_status hg_window_fill(hg_window *window, size_t need, hg_error *error)
+{
+    if (hg_window_left(window) >= need)
+        return HG_OK;
+    if (!window->ended)
+        move_to_front(window);
+    while (hg_window_left(window) < need) {
+        if (window->ended)
+            return HG_END;
+        if (hg_window_left(window) == window->capacity) {
+            hg_status grown = grow(window, error);
+            if (grown < 0)
+                return grown;
+        }
+        hg_status status = read_some(window, error);
+        if (status < 0)
+            return status;
+    }
+    return HG_OK;
+}
+
+hg_status hg_window_skip(hg_window *window, uint64_t *left, hg_error *error)
+{
+    while (*left > 0) {
+        hg_status status = hg_window_fill(window, 1, error);
+        if (status != HG_OK)
+            return status;
+        size_t step = hg_window_left(window);
+        if (step > *left)
+            step = (size_t)*left;
+        window->at += step;
+        *left -= step;
+    }
+    return HG_OK;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * window.h - the bytes of an input, a bounded piece at a time.
+ *
+ * A window stands over a file descriptor (its bytes are read into one reused buffer) or
+ * directly over memory of the caller (nothing is copied). The reader of a format takes
+ * bytes from `at` forward and asks for more with hg_window_fill.
+ */
+#ifndef HG_WINDOW_H
+#define HG_WINDOW_H
+
+#include <stdbool.h>
+
+#include "huginn.h"
+
+typedef struct hg_window {
+    const uint8_t *at;  /* first byte not consumed yet; the reader moves it, up to `end` */
+    const uint8_t *end; /* behind the last byte at hand */
+    uint64_t read;      /* place of `end` in the input */
+    uint8_t *buffer;    /* NULL over memory */
+    size_t capacity;    /* of the buffer */
+    int fd;
+    bool ended; /* nothing comes after `end` */
+} hg_window;
+
+/* `fd` is borrowed. A window that failed to open needs no closing. */
+hg_status hg_window_open_fd(hg_window *window, int fd, hg_error *error);
+void hg_window_open_memory(hg_window *window, const uint8_t *bytes, size_t length);
+void hg_window_close(hg_window *window);
+
+/* Sees to it that `need` bytes stand at `at`: HG_OK when they do, HG_END when the input ends
+ * before (what is left of it stands there). HG_E_IO with error.system EINTR when a signal
+ * came while it waited: nothing is lost and the call may be repeated. Moves the bytes that
+ * are left, so pointers into the window end here. The buffer never grows beyond twice the
+ * bytes that really came. */
+hg_status hg_window_fill(hg_window *window, size_t need, hg_error *error);
+
+/* Passes over `*left` bytes and counts them down, reading on as far as needed without keeping
+ * them. Results and rules of hg_window_fill. */
+hg_status hg_window_skip(hg_window *window, uint64_t *left, hg_error *error);
+
+static inline size_t hg_window_left(const hg_window *window)
+{
+    return (size_t)(window->end - window->at);
+}
+
+/* Place of `at` in the input. */
+static inline uint64_t hg_window_offset(const hg_window *window)
+{
+    return window->read - hg_window_left(window);
+}
+
+#endif
