@@ -1,0 +1,72 @@
+"""Collects the diagnostics of one run, bounded, and gives them their places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from sigcompiler.codes import severity_of
+from sigcompiler.diagnostics import Diagnostic, Severity
+from sigcompiler.model import Place
+
+MAX_ERRORS = 10_000
+"""Errors after which reading stops."""
+
+MAX_WARNINGS = 10_000
+"""Warnings that are kept; further ones are only counted."""
+
+
+@dataclass(slots=True)
+class Collector:
+    """Diagnostics so far. Files are known by name; their lines are kept for the caret view."""
+
+    _diagnostics: list[Diagnostic] = field(default_factory=list)
+    _lines: dict[str, Sequence[str]] = field(default_factory=dict)
+    _errors: int = 0
+    _warnings: int = 0
+    _last_file: str = ""
+
+    def begin_file(self, name: str, lines: Sequence[str]) -> None:
+        """Take note of a file and of its lines."""
+        self._lines[name] = lines
+        self._last_file = name
+
+    @property
+    def full(self) -> bool:
+        """Whether so many errors came up that reading on is of no use."""
+        return self._errors >= MAX_ERRORS
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether there was any error."""
+        return self._errors > 0
+
+    def add(self, code: str, place: Place, message: str, hint: str = "") -> None:
+        """Record a finding at ``place``; line 0 stands for the whole file."""
+        severity = cast(Severity, severity_of(code))
+        if severity == "error":
+            self._errors += 1
+        else:
+            self._warnings += 1
+            if self._warnings > MAX_WARNINGS:
+                return
+        lines = self._lines.get(place.file, ())
+        source = lines[place.line - 1] if 0 < place.line <= len(lines) else ""
+        self._diagnostics.append(
+            Diagnostic(code, severity, place.file, place.line, place.column, message, hint, source)
+        )
+
+    def finish(self) -> list[Diagnostic]:
+        """All diagnostics by file, line and column, and what was left out."""
+        order = {name: number for number, name in enumerate(self._lines)}
+        found = sorted(self._diagnostics, key=lambda item: (order.get(item.file, -1), item.line, item.column))
+        end = Place(self._last_file, 0, 0)
+        if self.full:
+            found.append(
+                Diagnostic("E005", "error", end.file, 0, 0, f"{MAX_ERRORS} errors: the rest was not read")
+            )
+        if self._warnings > MAX_WARNINGS:
+            message = f"{self._warnings - MAX_WARNINGS} further warnings are not shown"
+            found.append(Diagnostic("W005", "warning", end.file, 0, 0, message))
+        return found

@@ -1,0 +1,110 @@
+"""Diagnostics: what is wrong with a signature file, where, and what to write instead."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning"]
+
+TAB_WIDTH = 4
+VIEW_WIDTH = 100
+"""Columns of the source line that are shown, at most."""
+
+QUOTED_LENGTH = 40
+"""Characters of a wrong word that a message repeats, at most."""
+
+_ELLIPSIS = "..."
+
+
+class Problem(NamedTuple):
+    """A diagnostic before its place is known: ``offset`` counts characters from 0."""
+
+    offset: int
+    code: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. ``line`` and ``column`` count from 1; both are 0 for a whole file."""
+
+    code: str
+    severity: Severity
+    file: str
+    line: int
+    column: int
+    message: str
+    hint: str = ""
+    source_line: str = ""
+
+    def __str__(self) -> str:
+        """Place and message, the line with a caret under the column, and the hint."""
+        place = visible(self.file)
+        if self.line:
+            place = f"{place}:{self.line}:{self.column}"
+        parts = [f"{place}: {self.severity}[{self.code}]: {self.message}"]
+        if self.line and self.source_line:
+            parts.extend(_caret_view(self.source_line, self.column))
+        if self.hint:
+            parts.append(f"  hint: {self.hint}")
+        return "\n".join(parts)
+
+
+class SignatureFileError(ValueError):
+    """Signature files with errors. ``diagnostics`` holds all findings, warnings too."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(str(item) for item in self.diagnostics if item.severity == "error"))
+
+
+def visible(text: str) -> str:
+    """``text`` with every character that would not print as itself written as an escape."""
+    return text if text.isprintable() else "".join(map(_visible_character, text))
+
+
+def quoted(word: str) -> str:
+    """``word`` for use within a message: visible, in quotes, cut when it is long."""
+    if len(word) > QUOTED_LENGTH:
+        word = word[:QUOTED_LENGTH] + _ELLIPSIS
+    return f"'{visible(word)}'"
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The word of ``known`` that looks most like ``word``, if any does."""
+    matches = get_close_matches(word[:QUOTED_LENGTH].lower(), list(known), n=1)
+    return matches[0] if matches else None
+
+
+def _visible_character(character: str) -> str:
+    if character.isprintable():
+        return character
+    number = ord(character)
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def _cell(character: str) -> str:
+    return " " * TAB_WIDTH if character == "\t" else _visible_character(character)
+
+
+def _width(text: str) -> int:
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    combining = sum(unicodedata.combining(character) != 0 for character in text)
+    return len(text) + wide - combining
+
+
+def _caret_view(line: str, column: int) -> list[str]:
+    """The line, cut around the column when it is long, and the line with the caret."""
+    at = min(max(column - 1, 0), len(line))
+    start = 0 if len(line) <= VIEW_WIDTH else max(0, at - VIEW_WIDTH // 2)
+    end = min(len(line), start + VIEW_WIDTH)
+    before = (_ELLIPSIS if start else "") + "".join(map(_cell, line[start:at]))
+    after = "".join(map(_cell, line[at:end])) + (_ELLIPSIS if end < len(line) else "")
+    return [f"  {before}{after}".rstrip(), "  " + " " * _width(before) + "^"]

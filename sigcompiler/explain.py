@@ -1,0 +1,205 @@
+"""Says in words why the grammar refused a line, and what to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+
+from sigcompiler.diagnostics import Problem, nearest, quoted
+from sigcompiler.model import SECTION_WORDS
+from sigcompiler.vocabulary import OPTION_WORDS, QUIRK_WORDS
+
+KEYS = ("classes", "ua_os", "label", "sys", "sig")
+
+_KEY = re.compile(r"([^\s=]*)[ \t]*(=?)")
+_WORD = re.compile(r"[^:,]*")
+
+
+class _Field(NamedTuple):
+    """A field of a line: its terminal, the separator in front of it, and how to speak of it."""
+
+    terminal: str
+    separator: str
+    code: str
+    name: str
+    remedy: str
+
+
+_LABEL_FORM = "write label = s:CLASS:NAME:FLAVOR (g instead of s for a generic one, class ! for a tool)"
+
+_LABEL_FIELDS = (
+    _Field("LABEL_TYPE", "", "E021", "label type", _LABEL_FORM),
+    _Field("LABEL_CLASS", ":", "E021", "class", _LABEL_FORM),
+    _Field("LABEL_NAME", ":", "E021", "name", "names hold ASCII letters, digits, blanks and ./-_!?()"),
+    _Field("LABEL_FLAVOR", ":", "E021", "flavor", "a label has three colons, even when its flavor is empty"),
+)
+
+_TCP_FIELDS = (
+    _Field("TCP_VERSION", "", "E031", "IP version", "write 4, 6 or *"),
+    _Field("ITTL", ":", "E032", "initial TTL", "write a number such as 64, 57+7, or 64- if it is unreliable"),
+    _Field("OLEN", ":", "E033", "IP option length", "write the bytes of IP options, mostly 0"),
+    _Field("MSS", ":", "E034", "MSS", "write a number or *"),
+    _Field("WINDOW", ":", "E035", "window", "write a number, mss*N, mtu*N, %N or *"),
+    _Field("SCALE", ",", "E036", "window scale", "write a number or * behind the window, as in mss*20,7"),
+    _Field("OLAYOUT", ":", "E037", "option layout", "options are mss, ws, sok, sack, ts, nop, eol+N and ?N"),
+    _Field("QUIRKS", ":", "E038", "list of quirks", "quirks are " + ", ".join(QUIRK_WORDS.values())),
+    _Field("PAYLOAD", ":", "E039", "payload class", "write 0, + or *"),
+)
+
+_HTTP_FIELDS = (
+    _Field("HTTP_VERSION", "", "E050", "HTTP version", "write 0, 1 or *"),
+    _Field("HEADERS", ":", "E051", "list of headers", "a header is Name, ?Name or Name=[text]"),
+    _Field("ABSENT", ":", "E052", "list of absent headers", "write names only, with commas between them"),
+    _Field("SOFTWARE", ":", "E053", "software", "the software field holds no colon"),
+)
+
+_FIELDS = {
+    ("tcp", "label"): _LABEL_FIELDS,
+    ("http", "label"): _LABEL_FIELDS,
+    ("tcp", "sig"): _TCP_FIELDS,
+    ("http", "sig"): _HTTP_FIELDS,
+}
+
+
+def explain(text: str, start: str, position: int, expected: Collection[str]) -> Problem:
+    """The problem of a line that ceased to fit at ``position``, where ``expected`` would have fitted."""
+    if text.startswith("["):
+        return _explain_section(text, position)
+    match = _KEY.match(text)
+    key = match.group(1) if match else ""
+    if position == 0 or key not in KEYS:
+        return _explain_key(text, key, match is not None and match.group(2) == "=")
+    fields = _FIELDS.get((start, key))
+    if fields:
+        return _explain_field(text, position, fields, expected)
+    return _explain_value(text, position, key)
+
+
+def guess_section(text: str) -> str | None:
+    """The section that a misspelt section line most probably means."""
+    name = text.partition("]")[0] + "]"
+    return nearest(name.replace(" ", ""), SECTION_WORDS.values())
+
+
+def _explain_section(text: str, position: int) -> Problem:
+    if position:
+        return Problem(position, "E010", f"{quoted(text[position:])} behind the section's name", "delete it")
+    guess = guess_section(text)
+    hint = f"did you mean {guess}?" if guess else "sections are " + ", ".join(SECTION_WORDS.values())
+    return Problem(0, "E010", f"there is no section {quoted(text)}", hint)
+
+
+def _explain_key(text: str, key: str, has_equals: bool) -> Problem:
+    guess = nearest(key, KEYS)
+    keys = "keys are " + ", ".join(KEYS)
+    if not has_equals:
+        hint = "write KEY = VALUE; a comment starts with a semicolon"
+        if key in KEYS:
+            hint = f"write {key} = VALUE"
+        return Problem(0, "E011", "neither a section, a comment nor KEY = VALUE", hint)
+    if key in KEYS:  # the grammar knows it, but not in this section
+        return Problem(0, "E018", f"{key} has no place in this section", "move or delete the line")
+    if not key:
+        return Problem(0, "E011", "there is no key in front of the =", keys)
+    return Problem(0, "E012", f"unknown key {quoted(key)}", f"did you mean {guess}?" if guess else keys)
+
+
+def _explain_value(text: str, position: int, key: str) -> Problem:
+    """Lines with a single value, or with a list that ends with the line."""
+    bad = quoted(text[position:]) if position < len(text) else "the end of the line"
+    if key == "label":
+        return Problem(position, "E023", "the link has no name", "write label = NAME")
+    if key == "sig":
+        return Problem(position, "E030", f"expected an MTU, found {bad}", "write a number from 1 to 65535")
+    if key == "classes":
+        hint = "write words of letters and digits with commas between them, as in win,unix"
+        return Problem(position, "E020", f"malformed list of classes at {bad}", hint)
+    if key == "sys":
+        hint = "write @CLASS or names of systems, with commas between them and none at the end"
+        return Problem(position, "E024", f"malformed list of systems at {bad}", hint)
+    hint = "write NAME or NAME=[text], with commas between them"
+    return Problem(position, "E025", f"malformed list of systems in User-Agents at {bad}", hint)
+
+
+def _explain_field(text: str, position: int, fields: tuple[_Field, ...], expected: Collection[str]) -> Problem:
+    """Either the next field starts wrong, or something stands behind a field that ended too early."""
+    index = next((i for i, field in enumerate(fields) if field.terminal in expected), len(fields))
+    if position >= len(text) and index < len(fields):
+        return _explain_end(text, fields, index)
+    if index < len(fields):
+        field = fields[index]
+        if field.separator and text.startswith(field.separator, position):
+            return _explain_content(text, position + 1, field)
+        if not field.separator:
+            return _explain_content(text, position, field)
+        if field.terminal == "SCALE" and text[position] == ":":
+            return Problem(position, field.code, "the window lacks its scale", field.remedy)
+    return _explain_content(text, position, fields[index - 1])
+
+
+def _explain_end(text: str, fields: tuple[_Field, ...], index: int) -> Problem:
+    missing = ", ".join(field.name for field in fields[index:])
+    if fields is _LABEL_FIELDS:
+        return Problem(len(text), "E021", f"the label ends too early; missing: {missing}", fields[index].remedy)
+    hint = "write VERSION:HEADERS:ABSENT:SOFTWARE"
+    if fields is _TCP_FIELDS:
+        hint = "write VERSION:ITTL:OLEN:MSS:WINDOW,SCALE:OPTIONS:QUIRKS:PAYLOAD"
+    return Problem(len(text), "E040", f"the signature ends too early; missing: {missing}", hint)
+
+
+def _explain_content(text: str, position: int, field: _Field) -> Problem:
+    """``field`` holds something that does not belong there, from ``position`` on."""
+    found = text[position : position + 1]
+    word = _WORD.match(text, position)
+    wrong = word.group() if word else ""
+    if found in (" ", "\t") and field.code != "E021":
+        hint = "signatures hold no blanks"
+        if ";" in text[position:]:
+            hint = "a comment needs a line of its own"
+        return Problem(position, field.code, f"a blank in or behind the {field.name}", hint)
+    if field.terminal in ("OLAYOUT", "QUIRKS", "HEADERS", "ABSENT"):
+        return _explain_list(text, position, field, wrong)
+    if not wrong:
+        extra = f"bad {field.name}: {quoted(text[position:])}" if found else f"the {field.name} is empty"
+        message = f"the {field.name} is empty" if found == ":" else extra
+        return Problem(position, field.code, message, field.remedy)
+    return Problem(position, field.code, f"bad {field.name} at {quoted(wrong)}", field.remedy)
+
+
+def _explain_list(text: str, position: int, field: _Field, wrong: str) -> Problem:
+    """A bad word in one of the four lists."""
+    if not wrong and text.startswith(",", position):
+        return Problem(position, field.code, f"an empty item in the {field.name}", "delete one comma")
+    hint = field.remedy
+    if field.terminal == "OLAYOUT":
+        hint = _option_hint(wrong) or hint
+    elif field.terminal == "QUIRKS":
+        guess = nearest(wrong, QUIRK_WORDS.values())
+        hint = f"did you mean {guess}?" if guess else hint
+    elif field.terminal == "HEADERS" and "=" in wrong:
+        return _explain_header_value(text, position, field)
+    kind = {"OLAYOUT": "option", "QUIRKS": "quirk"}.get(field.terminal, "header")
+    return Problem(position, field.code, f"unknown or malformed {kind} {quoted(wrong)}", hint)
+
+
+def _option_hint(word: str) -> str:
+    if word.startswith("eol"):
+        return "write eol+N, where N counts the bytes behind it, as in eol+1"
+    if word.startswith("?"):
+        return "write the option's number, as in ?30"
+    guess = nearest(word, OPTION_WORDS.values())
+    return f"did you mean {'eol+0' if guess == 'eol' else guess}?" if guess else ""
+
+
+def _explain_header_value(text: str, position: int, field: _Field) -> Problem:
+    at = text.index("=", position) + 1
+    if not text.startswith("[", at):
+        return Problem(at, field.code, "a header's text stands in brackets", "write Name=[text]")
+    if text.startswith("[]", at):
+        return Problem(at, field.code, "the text of the header is empty", "write Name alone to accept any text")
+    if "]" not in text[at:]:
+        return Problem(at, field.code, "the bracket is never closed", "write Name=[text]")
+    behind = text.index("]", at) + 1
+    message = f"{quoted(text[behind : behind + 1])} behind the header's text"
+    return Problem(behind, field.code, message, "a comma or a colon follows a header")

@@ -1,0 +1,4 @@
+"""x"""
+from sigcompiler.model import SignatureFile
+from sigcompiler.collector import Collector
+def lint(model: SignatureFile, collector: Collector) -> None: ...

@@ -1,0 +1,103 @@
+"""Reads signature files as text: limits, encodings, line ends."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from sigcompiler.collector import Collector
+from sigcompiler.model import Place
+
+FilePath: TypeAlias = "str | os.PathLike[str]"
+
+MAX_SOURCE_BYTES = 32 * 1024 * 1024
+"""Bytes of all signature files of one compilation together."""
+
+MAX_LINE = 16 * 1024
+"""Characters of one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A signature file's content and the name that its diagnostics give."""
+
+    name: str
+    data: bytes
+
+
+def source_of_text(text: str | bytes, name: str) -> Source:
+    """A source that is in memory already."""
+    if isinstance(text, str):
+        return Source(name, text.encode("utf-8", "surrogatepass"))
+    return Source(name, bytes(text))
+
+
+def read_sources(paths: Iterable[FilePath], collector: Collector) -> list[Source]:
+    """The files that can be read; the others become errors. Stops when the limit is passed."""
+    sources = []
+    left = MAX_SOURCE_BYTES
+    for path in paths:
+        name = os.fspath(path)
+        try:
+            with Path(path).open("rb") as file:
+                data = file.read(left + 1)
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            collector.begin_file(name, ())
+            collector.add("E001", Place(name, 0, 0), f"cannot read the file: {reason}")
+            continue
+        if not fits(len(data), left, name, collector):
+            break
+        left -= len(data)
+        sources.append(Source(name, data))
+    return sources
+
+
+def fits(size: int, left: int, name: str, collector: Collector) -> bool:
+    """Whether ``size`` further bytes keep within the limit; if not, that is an error."""
+    if size <= left:
+        return True
+    collector.begin_file(name, ())
+    hint = "split the database, or leave out what is not needed"
+    message = f"more than {MAX_SOURCE_BYTES // (1024 * 1024)} MiB of signature files"
+    collector.add("E002", Place(name, 0, 0), message, hint)
+    return False
+
+
+def source_hash(sources: Iterable[Source]) -> bytes:
+    """SHA-256 over all texts, one behind the other, as ``cat FILE... | sha256sum`` would give."""
+    digest = hashlib.sha256()
+    for source in sources:
+        digest.update(source.data)
+    return digest.digest()
+
+
+def split_lines(source: Source, collector: Collector) -> Sequence[str]:
+    """The lines of a source, without line ends; what is odd about its encoding becomes a warning.
+
+    Bytes that are not UTF-8 are replaced, so that no later stage meets text it cannot write.
+    """
+    data = source.data.removeprefix(codecs.BOM_UTF8)
+    bad_at = None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        bad_at = error.start
+        text = data.decode("utf-8", "replace")
+    lines = text.split("\n")
+    collector.begin_file(source.name, lines)
+    if len(data) != len(source.data):
+        message = "the file starts with a byte order mark, which is dropped"
+        collector.add("W001", Place(source.name, 1, 1), message, "save it as UTF-8 without a mark")
+    if bad_at is not None:
+        line_start = data.rfind(b"\n", 0, bad_at) + 1
+        column = len(data[line_start:bad_at].decode("utf-8")) + 1
+        place = Place(source.name, data.count(b"\n", 0, bad_at) + 1, column)
+        message = "not valid UTF-8; bad bytes are replaced, here and further down"
+        collector.add("W002", place, message, "save the file as UTF-8")
+    return lines
