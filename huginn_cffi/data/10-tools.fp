@@ -1,0 +1,83 @@
+; Scanners and packet makers: programs that write their own SYN.
+;
+; Their stack is not the host's, so they stand under class `!` and name no system.
+; They come first because their signatures are narrow: a fixed window, a fixed MSS.
+; What gives them away is a TTL of 255, or no DF, under options copied from a system.
+
+classes = win,unix,other
+
+[tcp:request]
+
+; Nmap draws its TTL at random below 64 and sends nothing but an MSS.
+
+label = s:!:NMap:SYN scan
+sys   = @unix,@win
+; source: stock p0f database 3.09b; high
+sig   = *:64-:0:1460:1024,0:mss::0
+sig   = *:64-:0:1460:2048,0:mss::0
+sig   = *:64-:0:1460:3072,0:mss::0
+sig   = *:64-:0:1460:4096,0:mss::0
+
+label = s:!:NMap:OS detection
+sys   = @unix,@win
+; source: stock p0f database 3.09b (the eight probes of the OS scan); high
+sig   = *:64-:0:265:512,0:mss,sok,ts:ack+:0
+sig   = *:64-:0:0:4,10:sok,ts,ws,eol+0:ack+:0
+sig   = *:64-:0:1460:1,10:ws,nop,mss,ts,sok:ack+:0
+sig   = *:64-:0:536:16,10:mss,sok,ts,ws,eol+0:ack+:0
+sig   = *:64-:0:640:4,5:ts,nop,nop,ws,nop,mss:ack+:0
+sig   = *:64-:0:1400:63,0:mss,ws,sok,ts,eol+0:ack+:0
+sig   = *:64-:0:265:31337,10:ws,nop,mss,ts,sok:ack+:0
+sig   = *:64-:0:1460:3,10:ws,nop,mss,sok,nop,nop:ecn,uptr+:0
+
+label = s:!:p0f:sendsyn utility
+sys   = @unix,@win
+; source: stock p0f database 3.09b; high
+sig   = *:192:0:1331:1337,0:mss,nop,eol+18::0
+sig   = *:192:0:1331:1337,0:mss,ts,nop,eol+8::0
+sig   = *:192:0:1331:1337,5:mss,ws,nop,eol+15::0
+sig   = *:192:0:1331:1337,0:mss,sok,nop,eol+16::0
+sig   = *:192:0:1331:1337,5:mss,ws,ts,nop,eol+5::0
+sig   = *:192:0:1331:1337,0:mss,sok,ts,nop,eol+6::0
+sig   = *:192:0:1331:1337,5:mss,ws,sok,nop,eol+13::0
+sig   = *:192:0:1331:1337,5:mss,ws,sok,ts,nop,eol+3::0
+
+; ZMap 4 copies the option order of a system; version 2 sent none.
+
+label = s:!:ZMap:options of Windows
+sys   = @unix
+; source: zmap 4 source, probe_modules/packet.c; high
+sig   = 4:255:0:1460:65535,8:mss,nop,ws,nop,nop,sok::0
+
+label = s:!:ZMap:options of Linux
+sys   = @unix
+; source: zmap 4 source, probe_modules/packet.c; high
+sig   = 4:255:0:1460:65535,7:mss,sok,ts,nop,ws::0
+
+label = s:!:ZMap:options of BSD
+sys   = @unix
+; source: zmap 4 source, probe_modules/packet.c; high
+sig   = 4:255:0:1460:65535,6:mss,nop,ws,nop,nop,ts,sok,eol+1::0
+
+label = s:!:ZMap:TCP scan
+sys   = @unix
+; source: zmap 2 and 3 source, probe_modules/packet.c; high
+sig   = 4:255:0:1460:65535,0:mss::0
+sig   = 4:255:0:0:65535,0:::0
+
+label = s:!:masscan:
+sys   = @unix,@win
+; source: masscan source, templ-pkt.c (with an MSS since November 2023); high
+sig   = 4:255:0:1460:1024,0:mss::0
+sig   = 4:255:0:0:1024,0:::0
+
+label = s:!:Scapy:
+sys   = @unix,@win
+; source: scapy source, layers/inet.py (window 8192, TTL 64, no options); high
+sig   = 4:64:0:0:8192,0::seq-:0
+sig   = 4:64:0:0:8192,0:::0
+
+label = s:!:hping:
+sys   = @unix
+; source: hping source (window 512, TTL 64, no options); medium
+sig   = 4:64:0:0:512,0:::0

@@ -1,0 +1,208 @@
+; Windows, workstations and servers.
+;
+; Initial TTL 128, DF with a counting IP id. Over IPv6 the hop limit follows the router
+; (64 in most networks) and releases from Windows 10 on set a flow label.
+; The window tells the generation:
+;   scale 8, floor(65535 / mss) * mss or 65535   Windows 10 from 1703 on, 11, Server 2019 and later
+;   scale 8, 8192                                Windows 7 to 10 before 1703, Server 2008 R2 to 2016
+;   scale 2, 8192                                Vista and 7 as clients
+;   no scale, 16384 / 64240 / 65535              2000, XP, 2003
+; Windows 10, 11 and Server 2019 to 2025 cannot be told apart by TCP.
+
+classes = win,unix,other
+
+[tcp:request]
+
+label = s:win:Windows:10, 11, 2019, 2022 or 2025
+; source: public captures 2020-2026, builds 15063 to 26200 (80 labelled hosts); high
+sig   = *:128:0:*:65535,8:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:mss*44,8:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:mss*45,8:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:mss*46,8:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:mss*47,8:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:mss*48,8:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:mss*49,8:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:mss*50,8:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:mss*51,8:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:mss*52,8:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:mss*53,8:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+; source: hop limit taken from the router's advertisement, public captures 2022-2026 (11 labelled hosts); high
+sig   = 6:64:0:*:65535,8:mss,nop,ws,nop,nop,sok:flow:0
+sig   = 6:64:0:*:mss*44,8:mss,nop,ws,nop,nop,sok:flow:0
+sig   = 6:64:0:*:mss*45,8:mss,nop,ws,nop,nop,sok:flow:0
+sig   = 6:64:0:*:mss*46,8:mss,nop,ws,nop,nop,sok:flow:0
+sig   = 6:64:0:*:mss*47,8:mss,nop,ws,nop,nop,sok:flow:0
+sig   = 6:64:0:*:mss*48,8:mss,nop,ws,nop,nop,sok:flow:0
+sig   = 6:64:0:*:mss*49,8:mss,nop,ws,nop,nop,sok:flow:0
+sig   = 6:64:0:*:mss*50,8:mss,nop,ws,nop,nop,sok:flow:0
+sig   = 6:64:0:*:mss*51,8:mss,nop,ws,nop,nop,sok:flow:0
+sig   = 6:64:0:*:mss*52,8:mss,nop,ws,nop,nop,sok:flow:0
+sig   = 6:64:0:*:mss*53,8:mss,nop,ws,nop,nop,sok:flow:0
+; source: the same with ECN asked for (servers, some policies), public captures 2019-2024 (2 labelled hosts); medium
+sig   = *:128:0:*:65535,8:mss,nop,ws,nop,nop,sok:df,id+,ecn,flow:0
+sig   = *:128:0:*:mss*44,8:mss,nop,ws,nop,nop,sok:df,id+,ecn,flow:0
+sig   = *:128:0:*:mss*45,8:mss,nop,ws,nop,nop,sok:df,id+,ecn,flow:0
+sig   = *:128:0:*:mss*46,8:mss,nop,ws,nop,nop,sok:df,id+,ecn,flow:0
+; source: the same with timestamps switched on, public captures 2020-2025 (6 labelled hosts); medium
+sig   = *:128:0:*:65535,8:mss,nop,ws,sok,ts:df,id+,flow:0
+sig   = *:128:0:*:mss*44,8:mss,nop,ws,sok,ts:df,id+,flow:0
+sig   = *:128:0:*:mss*45,8:mss,nop,ws,sok,ts:df,id+,flow:0
+sig   = *:128:0:*:mss*46,8:mss,nop,ws,sok,ts:df,id+,flow:0
+sig   = *:128:0:*:mss*47,8:mss,nop,ws,sok,ts:df,id+,flow:0
+sig   = 6:64:0:*:65535,8:mss,nop,ws,sok,ts:flow:0
+
+label = s:win:Windows:7, 8, 8.1, 10, 2008 R2, 2012, 2012 R2 or 2016
+; source: public captures 2012-2023, builds 7600 to 14393 (44 labelled hosts); high
+sig   = *:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:df,id+:0
+sig   = *:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:df,id+,ecn:0
+; source: the same over IPv6, with and without a flow label, hop limit of the router; medium
+sig   = 6:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:flow:0
+sig   = 6:64:0:*:8192,8:mss,nop,ws,nop,nop,sok::0
+sig   = 6:64:0:*:8192,8:mss,nop,ws,nop,nop,sok:flow:0
+; source: the same with timestamps switched on, from the option order; medium
+sig   = *:128:0:*:8192,8:mss,nop,ws,sok,ts:df,id+:0
+; source: a late retransmission without the scale, public captures 2011-2024 (5 labelled hosts); high
+sig   = *:128:0:*:8192,0:mss,nop,nop,sok:df,id+:0
+sig   = *:128:0:*:8192,0:mss,nop,ws,nop,nop,sok:df,id+:0
+
+label = s:win:Windows:Vista, 7, 8, 2008, 2008 R2 or 2012
+; source: stock p0f database 3.09b; public captures 2009-2021 (29 labelled hosts); high
+sig   = *:128:0:*:8192,2:mss,nop,ws,nop,nop,sok:df,id+:0
+sig   = 6:64:0:*:8192,2:mss,nop,ws,nop,nop,sok::0
+; source: the same with timestamps switched on, stock p0f database 3.09b; high
+sig   = *:128:0:*:8192,2:mss,nop,ws,sok,ts:df,id+:0
+
+label = s:win:Windows:10
+; source: p0f forks and public captures 2019 (before the window rule of 1703) (1 labelled host); medium
+sig   = *:128:0:*:65535,3:mss,nop,ws,nop,nop,sok:df,id+:0
+
+label = s:win:Windows:2000, XP or 2003
+; source: stock p0f database 3.09b; public captures 2003-2021 (18 labelled hosts); high
+sig   = *:128:0:*:16384,0:mss,nop,nop,sok:df,id+:0
+sig   = *:128:0:*:mss*44,0:mss,nop,nop,sok:df,id+:0
+sig   = *:128:0:*:mss*12,0:mss,nop,nop,sok:df,id+:0
+sig   = *:128:0:*:mss*6,0:mss,nop,nop,sok:df,id+:0
+; source: window fixed by a driver or dial-up profile, public captures 2009-2011 (2 labelled hosts); medium
+sig   = *:128:0:*:64512,0:mss,nop,nop,sok:df,id+:0
+sig   = *:128:0:*:32767,0:mss,nop,nop,sok:df,id+:0
+
+label = s:win:Windows:XP or 2003
+; source: stock p0f database 3.09b; public captures 2006-2021 (19 labelled hosts); high
+sig   = *:128:0:*:65535,0:mss,nop,nop,sok:df,id+:0
+; source: the same with scaling switched on, stock p0f database 3.09b (4 labelled hosts); high
+sig   = *:128:0:*:65535,0:mss,nop,ws,nop,nop,sok:df,id+:0
+sig   = *:128:0:*:65535,1:mss,nop,ws,nop,nop,sok:df,id+:0
+sig   = *:128:0:*:65535,2:mss,nop,ws,nop,nop,sok:df,id+:0
+
+label = s:win:Windows:NT
+; source: public captures 1999 (builds of NT 4) (2 labelled hosts); medium
+sig   = 4:128:0:*:8192,0:mss:df,id+:0
+
+; Next year's Windows, or one with a tuned window: the option order stays.
+
+label = g:win:Windows:Vista or newer
+; source: option order and scale of every release from Vista on; medium
+sig   = *:128:0:*:*,8:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+sig   = 6:64:0:*:*,8:mss,nop,ws,nop,nop,sok:flow:0
+sig   = *:128:0:*:8192,*:mss,nop,ws,nop,nop,sok:df,id+:0
+sig   = *:128:0:*:*,8:mss,nop,ws,sok,ts:df,id+,flow:0
+
+label = g:win:Windows:
+; source: option order of the family, stock p0f database 3.09b; medium
+sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+sig   = 6:128:0:*:*,*:mss,nop,ws,nop,nop,sok::0
+sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,sok:flow:0
+sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,sok::0
+sig   = *:128:0:*:*,0:mss,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:*,*:mss,nop,ws,sok,ts:df,id+,flow:0
+sig   = *:128:0:*:*,0:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
+
+[tcp:response]
+
+; A server answers in its own order with the options that both sides have.
+
+label = s:win:Windows:10, 11, 2019, 2022 or 2025
+; source: public captures 2020-2026, builds 15063 to 26100 (20 labelled hosts); high
+sig   = *:128:0:*:65535,8:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:65535,8:mss,nop,ws,nop,nop,sok:df,id+,ecn,flow:0
+sig   = *:128:0:*:65535,8:mss,nop,ws,sok,ts:df,id+,flow:0
+sig   = *:128:0:*:65535,8:mss,nop,ws,sok,ts:df,id+,ecn,flow:0
+; source: the same for fewer options of the client, from the order; medium
+sig   = *:128:0:*:65535,8:mss,nop,ws:df,id+,flow:0
+sig   = *:128:0:*:65535,8:mss,nop,ws,nop,nop,ts:df,id+,flow:0
+; source: hop limit taken from the router's advertisement; medium
+sig   = 6:64:0:*:65535,8:mss,nop,ws,nop,nop,sok:flow:0
+sig   = 6:64:0:*:65535,8:mss,nop,ws,sok,ts:flow:0
+; source: a listener with a fixed receive buffer, public captures 2020 (1 labelled host); low
+sig   = *:128:0:*:64000,0:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+
+label = s:win:Windows:7, 8, 8.1, 10, 2008 R2, 2012, 2012 R2 or 2016
+; source: stock p0f database 3.09b; public captures 2012-2024, builds 7600 to 14393 (27 labelled hosts); high
+sig   = *:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:df,id+:0
+sig   = *:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:df,id+,ecn:0
+sig   = *:128:0:*:8192,8:mss,nop,ws,sok,ts:df,id+:0
+sig   = *:128:0:*:8192,8:mss,nop,ws,sok,ts:df,id+,ecn:0
+; source: stock p0f database 3.09b (answers to clients with fewer options) (2 labelled hosts); high
+sig   = *:128:0:*:8192,8:mss,nop,ws:df,id+:0
+sig   = *:128:0:*:8192,8:mss,nop,ws,nop,nop,ts:df,id+:0
+sig   = *:128:0:*:8192,0:mss,nop,nop,sok:df,id+:0
+sig   = *:128:0:*:8192,0:mss,nop,nop,ts:df,id+:0
+sig   = *:128:0:*:8192,0:mss,sok,ts:df,id+:0
+sig   = *:128:0:*:8192,0:mss:df,id+:0
+; source: the same over IPv6 with a flow label, hop limit of the router; medium
+sig   = 6:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:flow:0
+sig   = 6:64:0:*:8192,8:mss,nop,ws,nop,nop,sok::0
+sig   = 6:64:0:*:8192,8:mss,nop,ws,nop,nop,sok:flow:0
+
+label = s:win:Windows:2000, XP or 2003
+; source: stock p0f database 3.09b; public captures 2003-2008 (6 labelled hosts); high
+sig   = *:128:0:*:65535,0:mss,nop,nop,sok:df,id+:0
+sig   = *:128:0:*:mss*44,0:mss,nop,nop,sok:df,id+:0
+sig   = *:128:0:*:mss*12,0:mss,nop,nop,sok:df,id+:0
+sig   = *:128:0:*:65535,0:mss:df,id+:0
+sig   = *:128:0:*:mss*12,0:mss:df,id+:0
+sig   = *:128:0:*:mss*44,0:mss:df,id+:0
+
+label = s:win:Windows:XP or 2003
+; source: stock p0f database 3.09b (the first answer carries a zero timestamp) (3 labelled hosts); high
+sig   = *:128:0:*:65535,0:mss,nop,ws:df,id+:0
+sig   = *:128:0:*:65535,0:mss,nop,ws,nop,nop,sok:df,id+:0
+sig   = *:128:0:*:65535,0:mss,nop,nop,ts:df,id+,ts1-:0
+sig   = *:128:0:*:65535,0:mss,nop,ws,nop,nop,ts:df,id+,ts1-:0
+sig   = *:128:0:*:65535,0:mss,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
+sig   = *:128:0:*:65535,*:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
+sig   = *:128:0:*:mss*44,0:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
+sig   = *:128:0:*:mss*44,0:mss,nop,ws,nop,nop,sok:df,id+:0
+sig   = *:128:0:*:mss*12,0:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
+sig   = *:128:0:*:16384,0:mss:df,id+:0
+sig   = *:128:0:*:16384,0:mss,nop,ws:df,id+:0
+sig   = *:128:0:*:16384,0:mss,nop,nop,sok:df,id+:0
+sig   = *:128:0:*:16384,0:mss,nop,nop,ts:df,id+,ts1-:0
+sig   = *:128:0:*:16384,0:mss,nop,ws,nop,nop,sok:df,id+:0
+sig   = *:128:0:*:16384,0:mss,nop,ws,nop,nop,ts:df,id+,ts1-:0
+sig   = *:128:0:*:16384,0:mss,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
+sig   = *:128:0:*:16384,0:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
+; source: answers without DF, public captures 2006-2016, build 3790 (7 labelled hosts); high
+sig   = 4:128:0:*:16384,0:mss,nop,nop,sok::0
+sig   = 4:128:0:*:16384,0:mss,nop,ws,nop,nop,sok::0
+sig   = 4:128:0:*:16384,0:mss,nop,ws,nop,nop,ts,nop,nop,sok:ts1-:0
+sig   = 4:128:0:*:mss*44,0:mss,nop,nop,sok::0
+
+label = s:win:Windows:NT
+; source: public captures 1999 (3 labelled hosts); medium
+sig   = 4:128:0:*:mss*6,0:mss:df,id+:0
+
+label = g:win:Windows:Vista or newer
+; source: option order and scale of every release from Vista on; medium
+sig   = *:128:0:*:*,8:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+sig   = 6:64:0:*:*,8:mss,nop,ws,nop,nop,sok:flow:0
+sig   = *:128:0:*:*,8:mss,nop,ws,sok,ts:df,id+,flow:0
+sig   = 6:64:0:*:*,8:mss,nop,ws,sok,ts:flow:0
+
+label = g:win:Windows:
+; source: option order of the family; medium
+sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:*,*:mss,nop,ws,sok,ts:df,id+,flow:0
+sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,ts:df,id+,flow:0
+sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
+sig   = *:128:0:*:*,0:mss,nop,nop,sok:df,id+,flow:0

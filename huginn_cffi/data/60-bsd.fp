@@ -1,0 +1,200 @@
+; FreeBSD, OpenBSD, NetBSD, DragonFly.
+;
+; Initial TTL 64. Each pads its options in a way of its own, so the order tells the family:
+;   FreeBSD    mss,nop,ws,sok,ts                       window 65535; IP id 0 from 11 on
+;   OpenBSD    mss,nop,nop,sok,nop,ws,nop,nop,ts       window 16384; scale 0, 3, then 6
+;   NetBSD     mss,nop,ws,sok,nop,nop,nop,nop,ts       window 32768; scale 3, then 6
+;   DragonFly  mss,nop,ws,nop,nop,sok,nop,nop,ts
+; An answer with few options can look the same from FreeBSD and macOS: both are named.
+
+classes = win,unix,other
+
+[tcp:request]
+
+label = s:unix:FreeBSD:11 or newer
+; source: FreeBSD source, nDPI 2024; high
+sig   = *:64:0:*:65535,6:mss,nop,ws,sok,ts:df,flow:0
+sig   = *:64:0:*:65535,6:mss,nop,ws,sok,ts:df,ecn,flow:0
+
+label = s:unix:FreeBSD:9-10
+; source: stock p0f database 3.09b; high
+sig   = 4:64:0:*:65535,6:mss,nop,ws,sok,ts:df,id+:0
+
+label = s:unix:FreeBSD:8
+; source: stock p0f database 3.09b; high
+sig   = 4:64:0:*:65535,3:mss,nop,ws,sok,ts:df,id+:0
+
+label = s:unix:FreeBSD:2-4
+; source: pf.os of FreeBSD, rounds of test captures; low
+sig   = *:64:0:*:16384,0:mss,nop,ws,nop,nop,ts:df,id+:0
+
+label = s:unix:FreeBSD:4-6
+; source: pf.os of FreeBSD; medium
+sig   = *:64:0:*:57344,0:mss,nop,ws,nop,nop,ts:df,id+:0
+sig   = *:64:0:*:32768,0:mss,nop,ws,nop,nop,ts:df,id+:0
+sig   = *:64:0:*:65535,0:mss,nop,ws,nop,nop,ts:df,id+:0
+sig   = *:64:0:*:65535,1:mss,nop,ws,nop,nop,ts:df,id+:0
+
+label = s:unix:OpenBSD:6 or newer
+; source: OpenBSD source; high
+sig   = *:64:0:*:16384,6:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+,flow:0
+sig   = 6:64:0:*:16384,6:mss,nop,nop,sok,nop,ws,nop,nop,ts::0
+
+label = s:unix:OpenBSD:4-5
+; source: stock p0f database 3.09b; high
+sig   = *:64:0:*:16384,3:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+:0
+
+label = s:unix:OpenBSD:3-4
+; source: stock p0f database 3.09b, pf.os of OpenBSD; high
+sig   = *:64:0:*:16384,0:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+:0
+
+label = s:unix:OpenBSD:2
+; source: pf.os of OpenBSD; low
+sig   = 4:64:0:*:16384,0:mss,nop,ws,nop,nop,ts::0
+
+label = s:unix:NetBSD:6 or newer
+; source: NetBSD source, test captures over both IP versions; medium
+sig   = *:64:0:*:32768,6:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,flow:0
+
+label = s:unix:NetBSD:4-5
+; source: NetBSD source; low
+sig   = *:64:0:*:32768,3:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+,ts1-:0
+
+label = s:unix:DragonFly BSD:3-6
+; source: DragonFly source; medium
+sig   = *:64:0:*:57344,5:mss,nop,ws,nop,nop,sok,nop,nop,ts:df,id+:0
+
+label = g:unix:FreeBSD:
+; source: option order of the family, FreeBSD source; medium
+sig   = *:64:0:*:*,*:mss,nop,ws,sok,ts:df,flow:0
+sig   = *:64:0:*:*,*:mss,nop,ws,sok,ts:df,id+:0
+sig   = *:64:0:*:*,*:mss,nop,ws,sok,ts:df,ecn,flow:0
+
+label = g:unix:OpenBSD:
+; source: option order of the family, OpenBSD source; high
+sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+,flow:0
+sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,nop,nop,ts::0
+
+label = g:unix:NetBSD:
+; source: option order of the family, NetBSD source; high
+sig   = *:64:0:*:*,*:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,flow:0
+sig   = *:64:0:*:*,*:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+:0
+sig   = *:64:0:*:*,*:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+,ts1-:0
+
+label = g:unix:DragonFly BSD:
+; source: option order of the family, DragonFly source; medium
+sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,sok,nop,nop,ts:df,id+:0
+
+[tcp:response]
+
+label = s:unix:FreeBSD:11 or newer
+; source: FreeBSD source; high
+sig   = *:64:0:*:65535,6:mss,nop,ws,sok,ts:df,flow:0
+sig   = *:64:0:*:65535,6:mss,nop,ws,sok,ts:df,ecn,flow:0
+sig   = *:64:0:*:65535,0:mss,sok,ts:df,flow:0
+
+label = s:unix:FreeBSD:9-10
+; source: stock p0f database 3.09b; high
+sig   = 4:64:0:*:65535,6:mss,nop,ws,sok,ts:df,id+:0
+sig   = 4:64:0:*:65535,6:mss,nop,ws,sok,eol+1:df,id+:0
+sig   = 4:64:0:*:65535,6:mss,nop,ws,nop,nop,ts:df,id+:0
+sig   = 4:64:0:*:65535,6:mss,nop,ws:df,id+:0
+
+label = s:unix:FreeBSD:8
+; source: stock p0f database 3.09b; high
+sig   = 4:64:0:*:65535,3:mss,nop,ws,sok,ts:df,id+:0
+
+label = s:unix:FreeBSD:8-9
+; source: stock p0f database 3.09b; high
+sig   = 4:64:0:*:65535,0:mss,sok,ts:df,id+:0
+
+label = s:unix:FreeBSD or macOS:FreeBSD 11 or newer / macOS 10.14 or newer
+; source: FreeBSD source and XNU source (the same answer to fewer options); medium
+sig   = *:64:0:*:65535,6:mss,nop,ws,sok,eol+1:df,flow:0
+sig   = *:64:0:*:65535,6:mss,nop,ws,nop,nop,ts:df,flow:0
+sig   = *:64:0:*:65535,6:mss,nop,ws:df,flow:0
+sig   = *:64:0:*:65535,0:mss,sok,eol+1:df,flow:0
+sig   = *:64:0:*:65535,0:mss,nop,nop,ts:df,flow:0
+
+label = s:unix:FreeBSD or macOS:FreeBSD 8 / macOS 10.4-10.6
+; source: stock p0f database 3.09b (FreeBSD), scale of Macs of that time; medium
+sig   = *:64:0:*:65535,3:mss,nop,ws,sok,eol+1:df,id+:0
+sig   = *:64:0:*:65535,3:mss,nop,ws,nop,nop,ts:df,id+:0
+sig   = *:64:0:*:65535,3:mss,nop,ws:df,id+:0
+
+label = s:unix:FreeBSD or macOS:FreeBSD 8-9 / macOS 10.4-10.12
+; source: stock p0f database 3.09b (both systems); medium
+sig   = *:64:0:*:65535,0:mss,sok,eol+1:df,id+:0
+sig   = *:64:0:*:65535,0:mss,nop,nop,ts:df,id+:0
+
+label = s:unix:macOS:10.4-10.7
+; source: stock p0f database 3.09b; high
+sig   = *:64:0:*:65535,0:mss,nop,ws:df,id+:0
+sig   = *:64:0:*:65535,0:mss,nop,ws,sok,eol+1:df,id+:0
+
+label = s:unix:FreeBSD:2-4
+; source: pf.os of FreeBSD (window rounded up to whole segments); low
+sig   = 4:64:0:*:mss*12,0:mss,nop,ws:df,id+:0
+sig   = 4:64:0:*:mss*12,0:mss,nop,ws,nop,nop,ts:df,id+:0
+sig   = 4:64:0:*:mss*12,0:mss:df,id+:0
+
+label = s:unix:FreeBSD:4-6
+; source: pf.os of FreeBSD; public captures 2006 over IPv6 (2 labelled hosts); medium
+sig   = *:64:0:*:57344,0:mss,nop,ws,nop,nop,ts:df,id+:0
+sig   = 6:64:0:*:57344,0:mss,nop,ws,nop,nop,ts:flow:0
+
+label = s:unix:OpenBSD:6 or newer
+; source: OpenBSD source; medium
+sig   = *:64:0:*:16384,6:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+,flow:0
+sig   = *:64:0:*:16384,6:mss,nop,nop,sok,nop,ws:df,id+,flow:0
+sig   = *:64:0:*:16384,6:mss,nop,ws,nop,nop,ts:df,id+,flow:0
+sig   = *:64:0:*:16384,6:mss,nop,ws:df,id+,flow:0
+
+label = s:unix:OpenBSD:4-5
+; source: stock p0f database 3.09b; high
+sig   = *:64:0:*:16384,3:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+:0
+sig   = *:64:0:*:16384,3:mss,nop,nop,sok,nop,ws:df,id+:0
+sig   = *:64:0:*:16384,3:mss,nop,ws,nop,nop,ts:df,id+:0
+sig   = *:64:0:*:16384,3:mss,nop,ws:df,id+:0
+
+label = s:unix:OpenBSD:
+; source: stock p0f database 3.09b (answers without a scale); high
+sig   = *:64:0:*:16384,0:mss,nop,nop,sok,nop,nop,ts:df,id+:0
+sig   = *:64:0:*:16384,0:mss,nop,nop,sok:df,id+:0
+sig   = *:64:0:*:16384,0:mss,nop,nop,ts:df,id+:0
+
+label = s:unix:OpenBSD:2
+; source: public captures 1999 (3 labelled hosts); medium
+sig   = 4:64:0:*:mss*12,0:mss,nop,ws,nop,nop,ts::0
+
+label = s:unix:NetBSD:6 or newer
+; source: NetBSD source, test captures over both IP versions; medium
+sig   = *:64:0:*:32768,6:mss,nop,ws,nop,nop,ts,sok,nop,nop:df:0
+
+label = g:unix:FreeBSD:
+; source: option order of the family, FreeBSD source; medium
+sig   = *:64:0:*:*,*:mss,nop,ws,sok,ts:df,flow:0
+sig   = *:64:0:*:*,*:mss,nop,ws,sok,ts:df,id+:0
+sig   = *:64:0:*:*,*:mss,nop,ws,sok,ts:df,ecn,flow:0
+
+label = g:unix:FreeBSD or macOS:
+; source: option order of both, FreeBSD source and XNU source; medium
+sig   = *:64:0:*:65535,*:mss,nop,ws,sok,eol+1:df,flow:0
+sig   = *:64:0:*:65535,*:mss,nop,ws,sok,eol+1:df,id+:0
+sig   = *:64:0:*:65535,*:mss,nop,ws,nop,nop,ts:df,flow:0
+sig   = *:64:0:*:65535,*:mss,nop,ws,nop,nop,ts:df,id+:0
+
+label = g:unix:OpenBSD:
+; source: option order of the family, OpenBSD source; medium
+sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+,flow:0
+sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,nop,nop,ts::0
+
+label = g:unix:NetBSD:
+; source: option order of the family, NetBSD source; public captures 2012 (2 labelled hosts); medium
+sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,nop,nop:df:0
+sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,nop,nop:flow:0
+sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,nop,nop:ts1-:0
+
+label = g:unix:DragonFly BSD:
+; source: option order of the family, DragonFly source; medium
+sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,sok,nop,nop,ts:df,id+:0

@@ -1,0 +1,136 @@
+; Appliances, controllers, consoles and small stacks.
+;
+; A small stack sends an MSS and nothing else, mostly without DF, often with TTL 255.
+; A NAT in user mode (virtual machines) answers for every server with its own stack:
+; naming it keeps the server behind it from being taken for something else.
+
+classes = win,unix,other
+
+[tcp:request]
+
+label = s:other:Siemens S7:
+; source: captures of controllers in a public ICS collection; medium
+sig   = 4:30:0:1460:4096,0:mss::0
+
+label = s:other:Cisco IOS:
+; source: public captures 2008 (1 labelled host); medium
+sig   = 4:255:0:*:4128,0:mss::0
+
+label = s:other:F5 BIG-IP:
+; source: public test captures; medium
+sig   = *:255:0:*:mss*3,0:mss,sok,eol+1:df,id+:0
+
+label = s:other:BlackBerry:
+; source: stock p0f database 3.09b; high
+sig   = *:128:0:1452:65535,0:mss,nop,nop,sok,nop,nop,ts::0
+
+label = s:other:Nintendo 3DS:
+; source: stock p0f database 3.09b; high
+sig   = *:64:0:1360:32768,0:mss,nop,nop,sok:df,id+:0
+
+label = s:other:Nintendo Wii:
+; source: stock p0f database 3.09b; high
+sig   = 4:64:0:1460:32768,0:mss,nop,nop,sok:df,id+:0
+
+label = s:other:Nintendo Switch:
+; source: two public captures of consoles; medium
+sig   = *:64:0:1360:32768,6:mss,nop,ws,sok,ts:df,id+:0
+
+label = s:other:lwIP:
+; source: lwIP source (window of four segments); high
+sig   = 4:255:0:536:mss*4,0:mss::0
+sig   = 4:255:0:1460:mss*4,0:mss::0
+; source: settings of the ESP-IDF; medium
+sig   = 4:64:0:1440:mss*4,0:mss::0
+sig   = 4:64:0:1436:mss*4,0:mss::0
+sig   = 4:255:0:1436:mss*4,0:mss::0
+
+label = s:other:FreeRTOS-Plus-TCP:
+; source: FreeRTOS-Plus-TCP source (order of Windows, but no DF and no scale); medium
+sig   = 4:128:0:1460:mss*2,0:mss,nop,ws,nop,nop,sok::0
+
+label = s:other:uIP:
+; source: uIP source (window of one segment); medium
+sig   = 4:64:0:*:mss*1,0:mss::0
+sig   = 4:255:0:*:mss*1,0:mss::0
+
+label = g:other:smoltcp:
+; source: smoltcp source; high
+sig   = 4:64:0:*:*,*:mss,ws,sok,eol+2:df:0
+sig   = 4:64:0:*:*,*:mss,ws,sok,ts,eol+0:df:0
+
+label = g:other:lwIP:
+; source: lwIP source; medium
+sig   = 4:255:0:*:mss*4,0:mss::0
+
+label = g:other:FreeRTOS-Plus-TCP:
+; source: FreeRTOS-Plus-TCP source; medium
+sig   = 4:128:0:*:*,0:mss,nop,ws,nop,nop,sok::0
+
+label = g:other:embedded stack:
+; source: an MSS alone and no DF, common to small stacks; low
+sig   = 4:64:0:*:*,0:mss::0
+sig   = 4:128:0:*:*,0:mss::0
+sig   = 4:255:0:*:*,0:mss::0
+sig   = 4:64:0:*:*,0:mss:id-:0
+
+[tcp:response]
+
+label = s:other:slirp NAT:
+; source: user-mode network of QEMU and VirtualBox, seen in many public captures; high
+sig   = 4:64:0:1460:65535,0:mss::0
+
+label = s:other:VMware NAT:
+; source: NAT service of VMware Workstation, seen in many public captures; medium
+sig   = 4:128:0:1460:mss*44,0:mss::0
+
+label = s:other:Siemens S7:
+; source: captures of controllers in a public ICS collection; medium
+sig   = 4:30:0:1460:4096,0:mss::0
+
+label = s:other:Cisco IOS:
+; source: public captures 2008 (1 labelled host); medium
+sig   = 4:255:0:*:4128,0:mss::0
+
+; Two balancers that set TTL 255: one with a window of 8190, one of three segments.
+
+label = s:other:Citrix NetScaler:
+; source: public test captures, window of the product; medium
+sig   = 4:255:0:*:8190,0:mss::0
+sig   = 4:255:0:*:8190,0:mss:df,id+:0
+sig   = 4:255:0:*:8190,0:mss,nop,nop,sok:df,id+:0
+sig   = 4:255:0:*:8190,*:mss,nop,ws:df,id+:0
+sig   = 4:255:0:*:8190,*:mss,nop,ws,nop,nop,sok:df,id+:0
+sig   = 4:255:0:*:8190,*:mss,nop,ws,nop,nop,sok::0
+
+label = s:other:F5 BIG-IP:
+; source: public test captures; medium
+sig   = 4:255:0:*:mss*3,0:mss:df,id+:0
+sig   = 4:255:0:*:mss*3,0:mss,sok,eol+1:df,id+:0
+sig   = 4:255:0:*:mss*3,*:mss,nop,ws,sok,eol+1:df,id+:0
+sig   = 4:255:0:*:mss*3,0:mss,nop,nop,ts,sok,eol+1:df,id+:0
+sig   = 4:255:0:*:mss*3,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
+sig   = 4:255:0:*:mss*3,*:mss,nop,ws,sok,ts:df,id+:0
+
+label = s:other:lwIP:
+; source: lwIP source (window of four segments); medium
+sig   = 4:255:0:536:mss*4,0:mss::0
+sig   = 4:255:0:1460:mss*4,0:mss::0
+; source: settings of the ESP-IDF; low
+sig   = 4:64:0:1440:mss*4,0:mss::0
+
+label = s:other:FreeRTOS-Plus-TCP:
+; source: FreeRTOS-Plus-TCP source; low
+sig   = 4:128:0:1460:mss*2,0:mss,nop,ws,nop,nop,sok::0
+
+label = g:other:smoltcp:
+; source: smoltcp source; medium
+sig   = 4:64:0:*:*,*:mss,ws,sok,eol+2:df:0
+
+label = g:other:embedded stack:
+; source: an MSS alone and no DF, common to small stacks; low
+sig   = 4:64:0:*:*,0:mss::0
+sig   = 4:128:0:*:*,0:mss::0
+sig   = 4:255:0:*:*,0:mss::0
+; source: BSD order without DF, as in modems and printers of the time; low
+sig   = 4:64:0:*:mss*4,0:mss,nop,ws,nop,nop,ts::0
