@@ -1,8 +1,9 @@
 ; Scanners and packet makers: programs that write their own SYN.
 ;
 ; Their stack is not the host's, so they stand under class `!` and name no system.
-; They come first because their signatures are narrow: a fixed window, a fixed MSS.
 ; What gives them away is a TTL of 255, or no DF, under options copied from a system.
+; They come last: Nmap's signatures allow any TTL up to 64, so a device that sends the
+; same from a lower initial TTL must be asked for first.
 
 classes = win,unix,other
 

@@ -27,8 +27,8 @@ sig   = 4:64:0:*:49152,*:mss,nop,ws,nop,nop,sok::0
 
 label = s:unix:HP-UX:10-11
 ; source: pf.os; low
-sig   = *:64:0:*:32768,0:mss,ws,nop:df,id+:0
-sig   = *:64:0:*:32768,0:mss,ws,nop::0
+sig   = 4:64:0:*:32768,0:mss,ws,nop:df,id+:0
+sig   = 4:64:0:*:32768,0:mss,ws,nop::0
 
 label = s:other:OpenVMS:8
 ; source: stock p0f database 3.09b; high
@@ -81,10 +81,10 @@ sig   = *:64:0:*:mss*37,0:nop,nop,ts,mss,nop,ws,nop,nop,sok:df,id+:0
 label = s:unix:HP-UX:11
 ; source: stock p0f database 3.09b; high
 sig   = *:64:0:*:32768,0:mss:df,id+:0
-sig   = *:64:0:*:32768,0:mss,ws,nop:df,id+:0
+sig   = 4:64:0:*:32768,0:mss,ws,nop:df,id+:0
 sig   = *:64:0:*:32768,0:mss,nop,nop,ts:df,id+:0
 sig   = *:64:0:*:32768,0:mss,nop,nop,sok:df,id+:0
-sig   = *:64:0:*:32768,0:mss,ws,nop,nop,nop,ts:df,id+:0
+sig   = 4:64:0:*:32768,0:mss,ws,nop,nop,nop,ts:df,id+:0
 sig   = *:64:0:*:32768,0:mss,nop,nop,sok,ws,nop:df,id+:0
 sig   = *:64:0:*:32768,0:mss,nop,nop,sok,nop,nop,ts:df,id+:0
 sig   = *:64:0:*:32768,0:mss,nop,nop,sok,ws,nop,nop,nop,ts:df,id+:0
