@@ -98,25 +98,6 @@ label = s:win:Windows:NT
 ; source: public captures 1999 (builds of NT 4) (2 labelled hosts); medium
 sig   = 4:128:0:*:8192,0:mss:df,id+:0
 
-; Next year's Windows, or one with a tuned window: the option order stays.
-
-label = g:win:Windows:Vista or newer
-; source: option order and scale of every release from Vista on; medium
-sig   = *:128:0:*:*,8:mss,nop,ws,nop,nop,sok:df,id+,flow:0
-sig   = 6:64:0:*:*,8:mss,nop,ws,nop,nop,sok:flow:0
-sig   = *:128:0:*:8192,*:mss,nop,ws,nop,nop,sok:df,id+:0
-sig   = *:128:0:*:*,8:mss,nop,ws,sok,ts:df,id+,flow:0
-
-label = g:win:Windows:
-; source: option order of the family, stock p0f database 3.09b; medium
-sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,sok:df,id+,flow:0
-sig   = 6:128:0:*:*,*:mss,nop,ws,nop,nop,sok::0
-sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,sok:flow:0
-sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,sok::0
-sig   = *:128:0:*:*,0:mss,nop,nop,sok:df,id+,flow:0
-sig   = *:128:0:*:*,*:mss,nop,ws,sok,ts:df,id+,flow:0
-sig   = *:128:0:*:*,0:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
-
 [tcp:response]
 
 ; A server answers in its own order with the options that both sides have.
@@ -191,18 +172,3 @@ sig   = 4:128:0:*:mss*44,0:mss,nop,nop,sok::0
 label = s:win:Windows:NT
 ; source: public captures 1999 (3 labelled hosts); medium
 sig   = 4:128:0:*:mss*6,0:mss:df,id+:0
-
-label = g:win:Windows:Vista or newer
-; source: option order and scale of every release from Vista on; medium
-sig   = *:128:0:*:*,8:mss,nop,ws,nop,nop,sok:df,id+,flow:0
-sig   = 6:64:0:*:*,8:mss,nop,ws,nop,nop,sok:flow:0
-sig   = *:128:0:*:*,8:mss,nop,ws,sok,ts:df,id+,flow:0
-sig   = 6:64:0:*:*,8:mss,nop,ws,sok,ts:flow:0
-
-label = g:win:Windows:
-; source: option order of the family; medium
-sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,sok:df,id+,flow:0
-sig   = *:128:0:*:*,*:mss,nop,ws,sok,ts:df,id+,flow:0
-sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,ts:df,id+,flow:0
-sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
-sig   = *:128:0:*:*,0:mss,nop,nop,sok:df,id+,flow:0

@@ -241,22 +241,6 @@ sig   = *:64:0:*:mss*45,0:mss,nop,nop,ts:df,id+,flow:0
 sig   = *:64:0:*:mss*44,0:mss:df,id+,flow:0
 sig   = *:64:0:*:mss*45,0:mss:df,id+,flow:0
 
-label = g:unix:Linux:
-; source: option order of the family, Linux 6.18 measured and stock p0f database 3.09b; medium
-sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+,flow:0
-sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+,ecn,flow:0
-sig   = 6:64:0:*:*,*:mss,sok,ts,nop,ws::0
-sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws,?34,nop,nop:df,id+,flow:*
-sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws,?30:df,id+,flow:0
-sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws:df,id+,flow:0
-sig   = 6:64:0:*:*,*:mss,nop,nop,sok,nop,ws::0
-sig   = *:64:0:*:*,*:mss,nop,nop,ts,nop,ws:df,id+,flow:0
-sig   = *:64:0:*:*,*:mss,nop,ws:df,id+,flow:0
-sig   = *:64:0:*:*,0:mss,sok,ts:df,id+,flow:0
-sig   = *:64:0:*:*,0:mss,nop,nop,ts:df,id+,flow:0
-sig   = *:64:0:*:*,0:mss,nop,nop,sok:df,id+,flow:0
-sig   = *:64:0:*:*,0:mss:df,id+,flow:0
-
 [tcp:response]
 
 ; A server answers with what the client offered, in its own order; hence eight orders.
@@ -510,35 +494,3 @@ sig   = *:64:0:*:mss*45,*:mss,sok,ts,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*46,*:mss,sok,ts,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*47,*:mss,sok,ts,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*48,*:mss,sok,ts,nop,ws:df,ecn,flow:0
-
-; A server of today behind a balancer, an optimiser or a tunnel: DF cleared, the TTL set
-; anew (Google answers with 128, other clouds with 255), the MSS lowered.
-
-label = g:unix:Linux:
-; source: option order of the family, Linux 6.18 measured (1 labelled host); medium
-sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,flow:0
-sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,ecn,flow:0
-sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws:df,flow:0
-sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws:df,ecn,flow:0
-sig   = *:64:0:*:*,*:mss,nop,nop,ts,nop,ws:df,flow:0
-sig   = *:64:0:*:*,*:mss,nop,ws:df,flow:0
-sig   = *:64:0:*:*,0:mss,sok,ts:df,flow:0
-sig   = *:64:0:*:*,0:mss,nop,nop,sok:df,flow:0
-sig   = *:64:0:*:*,0:mss,nop,nop,ts:df,flow:0
-sig   = *:64:0:*:*,0:mss:df,flow:0
-sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws,?30:df,flow:0
-sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws,?34,nop,nop:df,flow:0
-; source: the same without a flow label or without DF (proxies, optimisers); medium
-sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws::0
-sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws::0
-sig   = *:64:0:*:*,*:mss,nop,ws::0
-sig   = 4:64:0:*:*,*:mss,sok,ts,nop,ws:id-:0
-sig   = 4:64:0:*:*,*:mss,sok,ts,nop,ws:id-,ecn:0
-; source: TTL of Google's servers; medium
-sig   = *:128:0:*:*,*:mss,sok,ts,nop,ws:df,flow:0
-sig   = *:128:0:*:*,*:mss,sok,ts,nop,ws::0
-sig   = *:128:0:*:*,*:mss,nop,nop,sok,nop,ws:df,flow:0
-; source: TTL of cloud load balancers; medium
-sig   = *:255:0:*:*,*:mss,sok,ts,nop,ws:df,flow:0
-sig   = *:255:0:*:*,*:mss,sok,ts,nop,ws::0
-sig   = *:255:0:*:*,*:mss,nop,nop,sok,nop,ws:df,flow:0

@@ -59,23 +59,6 @@ label = s:unix:macOS or iOS:
 ; source: stock p0f database 3.09b (iPhone and iPad); public captures 2012 (a Mac) (1 labelled host); medium
 sig   = *:64:0:*:65535,2:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
 
-; Next year's release: the option order stays.
-
-label = g:unix:macOS or iOS:macOS 10.13 or newer / iOS 11 or newer
-; source: option order and zero IP id of the family, XNU source (1 labelled host); medium
-sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,flow:0
-sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,ecn,flow:0
-sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,?34:df,flow:*
-sig   = *:64:0:*:*,0:mss,sok,eol+1:df,flow:0
-
-label = g:unix:macOS or iOS:macOS 10.4-10.12 / iOS 10 or older
-; source: option order and counting IP id of the family (1 labelled host); medium
-sig   = 4:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
-sig   = 4:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+,ecn:0
-sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1::0
-sig   = 4:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,?34:df,id+:*
-sig   = 4:64:0:*:*,0:mss,sok,eol+1:df,id+:0
-
 [tcp:response]
 
 label = s:unix:macOS or iOS:macOS 10.14 or newer / iOS 13 or newer
@@ -108,11 +91,3 @@ sig   = *:64:0:*:65535,0:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
 sig   = *:64:0:*:65535,1:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+,flow:0
 sig   = *:64:0:*:65535,3:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+,flow:0
 sig   = *:64:0:*:65535,0:mss,nop,nop,ts,sok,eol+1:df,id+:0
-
-label = g:unix:macOS or iOS:
-; source: option order of the family, XNU source; medium
-sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,flow:0
-sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,ecn,flow:0
-sig   = 4:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
-sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1::0
-sig   = *:64:0:*:*,0:mss,nop,nop,ts,sok,eol+1:df,flow:0

@@ -64,27 +64,6 @@ label = s:unix:DragonFly BSD:3-6
 ; source: DragonFly source; medium
 sig   = *:64:0:*:57344,5:mss,nop,ws,nop,nop,sok,nop,nop,ts:df,id+:0
 
-label = g:unix:FreeBSD:
-; source: option order of the family, FreeBSD source; medium
-sig   = *:64:0:*:*,*:mss,nop,ws,sok,ts:df,flow:0
-sig   = *:64:0:*:*,*:mss,nop,ws,sok,ts:df,id+:0
-sig   = *:64:0:*:*,*:mss,nop,ws,sok,ts:df,ecn,flow:0
-
-label = g:unix:OpenBSD:
-; source: option order of the family, OpenBSD source; high
-sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+,flow:0
-sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,nop,nop,ts::0
-
-label = g:unix:NetBSD:
-; source: option order of the family, NetBSD source; high
-sig   = *:64:0:*:*,*:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,flow:0
-sig   = *:64:0:*:*,*:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+:0
-sig   = *:64:0:*:*,*:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+,ts1-:0
-
-label = g:unix:DragonFly BSD:
-; source: option order of the family, DragonFly source; medium
-sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,sok,nop,nop,ts:df,id+:0
-
 [tcp:response]
 
 label = s:unix:FreeBSD:11 or newer
@@ -170,31 +149,3 @@ sig   = 4:64:0:*:mss*12,0:mss,nop,ws,nop,nop,ts::0
 label = s:unix:NetBSD:6 or newer
 ; source: NetBSD source, test captures over both IP versions; medium
 sig   = *:64:0:*:32768,6:mss,nop,ws,nop,nop,ts,sok,nop,nop:df:0
-
-label = g:unix:FreeBSD:
-; source: option order of the family, FreeBSD source; medium
-sig   = *:64:0:*:*,*:mss,nop,ws,sok,ts:df,flow:0
-sig   = *:64:0:*:*,*:mss,nop,ws,sok,ts:df,id+:0
-sig   = *:64:0:*:*,*:mss,nop,ws,sok,ts:df,ecn,flow:0
-
-label = g:unix:FreeBSD or macOS:
-; source: option order of both, FreeBSD source and XNU source; medium
-sig   = *:64:0:*:65535,*:mss,nop,ws,sok,eol+1:df,flow:0
-sig   = *:64:0:*:65535,*:mss,nop,ws,sok,eol+1:df,id+:0
-sig   = *:64:0:*:65535,*:mss,nop,ws,nop,nop,ts:df,flow:0
-sig   = *:64:0:*:65535,*:mss,nop,ws,nop,nop,ts:df,id+:0
-
-label = g:unix:OpenBSD:
-; source: option order of the family, OpenBSD source; medium
-sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+,flow:0
-sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,nop,nop,ts::0
-
-label = g:unix:NetBSD:
-; source: option order of the family, NetBSD source; public captures 2012 (2 labelled hosts); medium
-sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,nop,nop:df:0
-sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,nop,nop:flow:0
-sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,nop,nop:ts1-:0
-
-label = g:unix:DragonFly BSD:
-; source: option order of the family, DragonFly source; medium
-sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,sok,nop,nop,ts:df,id+:0

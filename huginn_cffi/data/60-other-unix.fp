@@ -42,11 +42,6 @@ label = s:unix:NeXTSTEP:3
 ; source: stock p0f database 3.09b, pf.os; high
 sig   = 4:64:0:1024:mss*4,0:mss::0
 
-label = g:unix:Solaris:
-; source: option order of the family, stock p0f database 3.09b; medium
-sig   = *:64:0:*:*,*:nop,ws,nop,nop,ts,nop,nop,sok,mss:df,id+:0
-sig   = *:64:0:*:*,0:nop,nop,sok,mss:df,id+:0
-
 [tcp:response]
 
 label = s:unix:Solaris:6
@@ -98,20 +93,3 @@ label = s:unix:Tru64:4
 ; source: stock p0f database 3.09b; high
 sig   = 4:64:0:1460:mss*25,0:mss,nop,ws:df,id+:0
 sig   = 4:64:0:1460:mss*25,0:mss:df,id+:0
-
-label = g:unix:Solaris:9 or older
-; source: option order of the family, stock p0f database 3.09b; medium
-sig   = *:64:0:*:*,*:nop,nop,sok,mss:df,id+:0
-sig   = *:64:0:*:*,*:nop,ws,nop,nop,sok,mss:df,id+:0
-sig   = *:64:0:*:*,*:nop,nop,ts,nop,ws,nop,nop,sok,mss:df,id+:0
-sig   = 4:255:0:*:*,*:nop,nop,ts,nop,ws,nop,nop,sok,mss:df,id+:0
-sig   = 4:255:0:*:*,*:nop,nop,ts,nop,ws,mss:df,id+:0
-
-label = g:unix:Solaris:10 or newer
-; source: option order of the family, stock p0f database 3.09b; medium
-sig   = *:64:0:*:*,*:nop,nop,ts,mss,nop,ws,nop,nop,sok:df,id+:0
-
-label = g:unix:HP-UX:
-; source: option order of the family, stock p0f database 3.09b; medium
-sig   = *:64:0:*:*,*:mss,nop,nop,sok,ws,nop:df,id+:0
-sig   = *:64:0:*:*,*:mss,nop,nop,sok,ws,nop,nop,nop,ts:df,id+:0

@@ -54,26 +54,6 @@ label = s:other:uIP:
 sig   = 4:64:0:*:mss*1,0:mss::0
 sig   = 4:255:0:*:mss*1,0:mss::0
 
-label = g:other:smoltcp:
-; source: smoltcp source; high
-sig   = 4:64:0:*:*,*:mss,ws,sok,eol+2:df:0
-sig   = 4:64:0:*:*,*:mss,ws,sok,ts,eol+0:df:0
-
-label = g:other:lwIP:
-; source: lwIP source; medium
-sig   = 4:255:0:*:mss*4,0:mss::0
-
-label = g:other:FreeRTOS-Plus-TCP:
-; source: FreeRTOS-Plus-TCP source; medium
-sig   = 4:128:0:*:*,0:mss,nop,ws,nop,nop,sok::0
-
-label = g:other:embedded stack:
-; source: an MSS alone and no DF, common to small stacks; low
-sig   = 4:64:0:*:*,0:mss::0
-sig   = 4:128:0:*:*,0:mss::0
-sig   = 4:255:0:*:*,0:mss::0
-sig   = 4:64:0:*:*,0:mss:id-:0
-
 [tcp:response]
 
 label = s:other:slirp NAT:
@@ -122,15 +102,3 @@ sig   = 4:64:0:1440:mss*4,0:mss::0
 label = s:other:FreeRTOS-Plus-TCP:
 ; source: FreeRTOS-Plus-TCP source; low
 sig   = 4:128:0:1460:mss*2,0:mss,nop,ws,nop,nop,sok::0
-
-label = g:other:smoltcp:
-; source: smoltcp source; medium
-sig   = 4:64:0:*:*,*:mss,ws,sok,eol+2:df:0
-
-label = g:other:embedded stack:
-; source: an MSS alone and no DF, common to small stacks; low
-sig   = 4:64:0:*:*,0:mss::0
-sig   = 4:128:0:*:*,0:mss::0
-sig   = 4:255:0:*:*,0:mss::0
-; source: BSD order without DF, as in modems and printers of the time; low
-sig   = 4:64:0:*:mss*4,0:mss,nop,ws,nop,nop,ts::0

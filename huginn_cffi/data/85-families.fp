@@ -1,0 +1,218 @@
+; What a family keeps from release to release: the order of its options, its TTL, DF.
+;
+; No window and no scale is asked for, so next year's release still gets its family's name
+; here, without a version or with a wide one. These lines stand behind those of all systems:
+; when nothing matches exactly, a near miss of a known system is the better guess.
+
+classes = win,unix,other
+
+[tcp:request]
+
+label = g:win:Windows:Vista or newer
+; source: option order and scale of every release from Vista on; medium
+sig   = *:128:0:*:*,8:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+sig   = 6:64:0:*:*,8:mss,nop,ws,nop,nop,sok:flow:0
+sig   = *:128:0:*:8192,*:mss,nop,ws,nop,nop,sok:df,id+:0
+sig   = *:128:0:*:*,8:mss,nop,ws,sok,ts:df,id+,flow:0
+
+label = g:win:Windows:
+; source: option order of the family, stock p0f database 3.09b; medium
+sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+sig   = 6:128:0:*:*,*:mss,nop,ws,nop,nop,sok::0
+sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,sok:flow:0
+sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,sok::0
+sig   = *:128:0:*:*,0:mss,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:*,*:mss,nop,ws,sok,ts:df,id+,flow:0
+sig   = *:128:0:*:*,0:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
+
+label = g:unix:Linux:
+; source: option order of the family, Linux 6.18 measured and stock p0f database 3.09b; medium
+sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+,flow:0
+sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+,ecn,flow:0
+sig   = 6:64:0:*:*,*:mss,sok,ts,nop,ws::0
+sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws,?34,nop,nop:df,id+,flow:*
+sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws,?30:df,id+,flow:0
+sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws:df,id+,flow:0
+sig   = 6:64:0:*:*,*:mss,nop,nop,sok,nop,ws::0
+sig   = *:64:0:*:*,*:mss,nop,nop,ts,nop,ws:df,id+,flow:0
+sig   = *:64:0:*:*,*:mss,nop,ws:df,id+,flow:0
+sig   = *:64:0:*:*,0:mss,sok,ts:df,id+,flow:0
+sig   = *:64:0:*:*,0:mss,nop,nop,ts:df,id+,flow:0
+sig   = *:64:0:*:*,0:mss,nop,nop,sok:df,id+,flow:0
+sig   = *:64:0:*:*,0:mss:df,id+,flow:0
+
+label = g:unix:macOS or iOS:macOS 10.13 or newer / iOS 11 or newer
+; source: option order and zero IP id of the family, XNU source (1 labelled host); medium
+sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,flow:0
+sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,ecn,flow:0
+sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,?34:df,flow:*
+sig   = *:64:0:*:*,0:mss,sok,eol+1:df,flow:0
+
+label = g:unix:macOS or iOS:macOS 10.4-10.12 / iOS 10 or older
+; source: option order and counting IP id of the family (1 labelled host); medium
+sig   = 4:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
+sig   = 4:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+,ecn:0
+sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1::0
+sig   = 4:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,?34:df,id+:*
+sig   = 4:64:0:*:*,0:mss,sok,eol+1:df,id+:0
+
+label = g:unix:FreeBSD:
+; source: option order of the family, FreeBSD source; medium
+sig   = *:64:0:*:*,*:mss,nop,ws,sok,ts:df,flow:0
+sig   = *:64:0:*:65535,*:mss,nop,ws,sok,ts:df,id+:0
+sig   = *:64:0:*:*,*:mss,nop,ws,sok,ts:df,ecn,flow:0
+
+label = g:unix:OpenBSD:
+; source: option order of the family, OpenBSD source; high
+sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+,flow:0
+sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,nop,nop,ts::0
+
+label = g:unix:NetBSD:
+; source: option order of the family, NetBSD source; high
+sig   = *:64:0:*:*,*:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,flow:0
+sig   = *:64:0:*:*,*:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+:0
+sig   = *:64:0:*:*,*:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+,ts1-:0
+
+label = g:unix:DragonFly BSD:
+; source: option order of the family, DragonFly source; medium
+sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,sok,nop,nop,ts:df,id+:0
+
+label = g:unix:Solaris:
+; source: option order of the family, stock p0f database 3.09b; medium
+sig   = *:64:0:*:*,*:nop,ws,nop,nop,ts,nop,nop,sok,mss:df,id+:0
+sig   = *:64:0:*:*,0:nop,nop,sok,mss:df,id+:0
+
+label = g:other:smoltcp:
+; source: smoltcp source; high
+sig   = 4:64:0:*:*,*:mss,ws,sok,eol+2:df:0
+sig   = 4:64:0:*:*,*:mss,ws,sok,ts,eol+0:df:0
+
+label = g:other:lwIP:
+; source: lwIP source; medium
+sig   = 4:255:0:*:mss*4,0:mss::0
+
+label = g:other:FreeRTOS-Plus-TCP:
+; source: FreeRTOS-Plus-TCP source; medium
+sig   = 4:128:0:*:*,0:mss,nop,ws,nop,nop,sok::0
+
+label = g:other:embedded stack:
+; source: an MSS alone and no DF, common to small stacks; low
+sig   = 4:64:0:*:*,0:mss::0
+sig   = 4:128:0:*:*,0:mss::0
+sig   = 4:255:0:*:*,0:mss::0
+sig   = 4:64:0:*:*,0:mss:id-:0
+
+[tcp:response]
+
+; A server of today may stand behind a balancer, an optimiser or a tunnel: DF cleared, the
+; TTL set anew (Google answers with 128, other clouds with 255), the MSS lowered.
+
+label = g:win:Windows:Vista or newer
+; source: option order and scale of every release from Vista on; medium
+sig   = *:128:0:*:*,8:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+sig   = 6:64:0:*:*,8:mss,nop,ws,nop,nop,sok:flow:0
+sig   = *:128:0:*:*,8:mss,nop,ws,sok,ts:df,id+,flow:0
+sig   = 6:64:0:*:*,8:mss,nop,ws,sok,ts:flow:0
+
+label = g:win:Windows:
+; source: option order of the family; medium
+sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:*,*:mss,nop,ws,sok,ts:df,id+,flow:0
+sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,ts:df,id+,flow:0
+sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
+sig   = *:128:0:*:*,0:mss,nop,nop,sok:df,id+,flow:0
+
+label = g:unix:Linux:
+; source: option order of the family, Linux 6.18 measured (1 labelled host); medium
+sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,ecn,flow:0
+sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws:df,flow:0
+sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws:df,ecn,flow:0
+sig   = *:64:0:*:*,*:mss,nop,nop,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:*,*:mss,nop,ws:df,flow:0
+sig   = *:64:0:*:*,0:mss,sok,ts:df,flow:0
+sig   = *:64:0:*:*,0:mss,nop,nop,sok:df,flow:0
+sig   = *:64:0:*:*,0:mss,nop,nop,ts:df,flow:0
+sig   = *:64:0:*:*,0:mss:df,flow:0
+sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws,?30:df,flow:0
+sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws,?34,nop,nop:df,flow:0
+; source: the same without a flow label or without DF (proxies, optimisers); medium
+sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws::0
+sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws::0
+sig   = *:64:0:*:*,*:mss,nop,ws::0
+sig   = 4:64:0:*:*,*:mss,sok,ts,nop,ws:id-:0
+sig   = 4:64:0:*:*,*:mss,sok,ts,nop,ws:id-,ecn:0
+; source: TTL of Google's servers; medium
+sig   = *:128:0:*:*,*:mss,sok,ts,nop,ws:df,flow:0
+sig   = *:128:0:*:*,*:mss,sok,ts,nop,ws::0
+sig   = *:128:0:*:*,*:mss,nop,nop,sok,nop,ws:df,flow:0
+; source: TTL of cloud load balancers; medium
+sig   = *:255:0:*:*,*:mss,sok,ts,nop,ws:df,flow:0
+sig   = *:255:0:*:*,*:mss,sok,ts,nop,ws::0
+sig   = *:255:0:*:*,*:mss,nop,nop,sok,nop,ws:df,flow:0
+
+label = g:unix:macOS or iOS:
+; source: option order of the family, XNU source; medium
+sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,flow:0
+sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,ecn,flow:0
+sig   = 4:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
+sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1::0
+sig   = *:64:0:*:*,0:mss,nop,nop,ts,sok,eol+1:df,flow:0
+
+label = g:unix:FreeBSD:
+; source: option order of the family, FreeBSD source; medium
+sig   = *:64:0:*:*,*:mss,nop,ws,sok,ts:df,flow:0
+sig   = 4:64:0:*:65535,*:mss,nop,ws,sok,ts:df,id+:0
+sig   = *:64:0:*:*,*:mss,nop,ws,sok,ts:df,ecn,flow:0
+sig   = 6:64:0:*:*,*:mss,nop,ws,sok,ts::0
+
+label = g:unix:FreeBSD or macOS:
+; source: option order of both, FreeBSD source and XNU source; medium
+sig   = *:64:0:*:65535,*:mss,nop,ws,sok,eol+1:df,flow:0
+sig   = *:64:0:*:65535,*:mss,nop,ws,sok,eol+1:df,id+:0
+sig   = *:64:0:*:65535,*:mss,nop,ws,nop,nop,ts:df,flow:0
+sig   = *:64:0:*:65535,*:mss,nop,ws,nop,nop,ts:df,id+:0
+
+label = g:unix:OpenBSD:
+; source: option order of the family, OpenBSD source; medium
+sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+,flow:0
+sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,nop,nop,ts::0
+
+label = g:unix:NetBSD:
+; source: option order of the family, NetBSD source; public captures 2012 (2 labelled hosts); medium
+sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,nop,nop:df:0
+sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,nop,nop:flow:0
+sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,nop,nop:ts1-:0
+
+label = g:unix:DragonFly BSD:
+; source: option order of the family, DragonFly source; medium
+sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,sok,nop,nop,ts:df,id+:0
+
+label = g:unix:Solaris:9 or older
+; source: option order of the family, stock p0f database 3.09b; medium
+sig   = *:64:0:*:*,*:nop,nop,sok,mss:df,id+:0
+sig   = *:64:0:*:*,*:nop,ws,nop,nop,sok,mss:df,id+:0
+sig   = *:64:0:*:*,*:nop,nop,ts,nop,ws,nop,nop,sok,mss:df,id+:0
+sig   = 4:255:0:*:*,*:nop,nop,ts,nop,ws,nop,nop,sok,mss:df,id+:0
+sig   = 4:255:0:*:*,*:nop,nop,ts,nop,ws,mss:df,id+:0
+
+label = g:unix:Solaris:10 or newer
+; source: option order of the family, stock p0f database 3.09b; medium
+sig   = *:64:0:*:*,*:nop,nop,ts,mss,nop,ws,nop,nop,sok:df,id+:0
+
+label = g:unix:HP-UX:
+; source: option order of the family, stock p0f database 3.09b; medium
+sig   = *:64:0:*:*,*:mss,nop,nop,sok,ws,nop:df,id+:0
+sig   = *:64:0:*:*,*:mss,nop,nop,sok,ws,nop,nop,nop,ts:df,id+:0
+
+label = g:other:smoltcp:
+; source: smoltcp source; medium
+sig   = 4:64:0:*:*,*:mss,ws,sok,eol+2:df:0
+
+label = g:other:embedded stack:
+; source: an MSS alone and no DF, common to small stacks; low
+sig   = 4:64:0:*:*,0:mss::0
+sig   = 4:128:0:*:*,0:mss::0
+sig   = 4:255:0:*:*,0:mss::0
+; source: BSD order without DF, as in modems and printers of the time; low
+sig   = 4:64:0:*:mss*4,0:mss,nop,ws,nop,nop,ts::0
