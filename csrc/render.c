@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * render.c - rows to text: checks a row, names it, finds room, calls the format's writer.
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include "render.h"
+
+#include "error.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+typedef char *(*row_writer)(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
+
+static row_writer writer_of(hg_format format)
+{
+    switch (format) {
+    case HG_FORMAT_TEXT:
+        return hg_render_text;
+    case HG_FORMAT_JSON:
+        return hg_render_json;
+    case HG_FORMAT_P0F:
+        return hg_render_p0f;
+    default:
+        return NULL;
+    }
+}
+
+/* Rows come from the engine, but a caller of the library may have filled them. */
+static hg_status check_row(const hg_columns *columns, uint32_t row, hg_error *error)
+{
+    uint8_t event = columns->event[row];
+    if (event >= HG_EVENT_KINDS)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u is of kind %u, which there is not", row, event);
+    if (event <= HG_EVENT_SYN_ACK && columns->olayout[row][HG_OLAYOUT_COUNT] > HG_MAX_OPTIONS)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u claims more than %d options", row, HG_MAX_OPTIONS);
+    return HG_OK;
+}
+
+/* Writes by way of the scratch buffer; leaves `*end` alone when the record does not fit. */
+static hg_status write_tight(hg_renderer *renderer, row_writer write, uint32_t row, const hg_name *name,
+                             char *p, size_t room, char **end, hg_error *error)
+{
+    size_t bound = HG_RENDER_FIXED + name->length;
+    if (bound > renderer->scratch_size) {
+        char *grown = realloc(renderer->scratch, bound);
+        if (grown == NULL)
+            return hg_fail(error, HG_E_MEMORY, "out of memory while rendering row %u", row);
+        renderer->scratch = grown;
+        renderer->scratch_size = bound;
+    }
+    size_t length = (size_t)(write(renderer, row, name, renderer->scratch) - renderer->scratch);
+    if (length <= room) {
+        memcpy(p, renderer->scratch, length);
+        *end = p + length;
+    }
+    return HG_OK;
+}
+
+/* Rows `*next` to `last` - 1; stops at an error or where the room ends. */
+static hg_status write_rows(hg_renderer *renderer, row_writer write, uint32_t *next, uint32_t last, char **p,
+                            const char *limit, hg_error *error)
+{
+    for (; *next < last; ++*next) {
+        const hg_name *name;
+        hg_status status = check_row(renderer->columns, *next, error);
+        if (status == HG_OK)
+            status = hg_name_find(renderer, *next, &name, error);
+        if (status != HG_OK)
+            return status;
+        size_t room = (size_t)(limit - *p);
+        char *end = NULL;
+        if (room >= HG_RENDER_FIXED + name->length) { /* nearly always: no copy */
+            end = write(renderer, *next, name, *p);
+        } else {
+            status = write_tight(renderer, write, *next, name, *p, room, &end, error);
+            if (status != HG_OK || end == NULL)
+                return status;
+        }
+        *p = end;
+    }
+    return HG_OK;
+}
+
+hg_status hg_render(const hg_batch *batch, const hg_database *database, hg_format format, uint32_t first,
+                    uint32_t last, char *out, size_t capacity, size_t *written, uint32_t *next,
+                    hg_error *error)
+{
+    hg_renderer renderer = {.columns = &batch->columns, .database = database, .format = format};
+    row_writer write = writer_of(format);
+    char *p = out;
+    *written = 0;
+    *next = first;
+    if (write == NULL)
+        return hg_fail(error, HG_E_ARGUMENT, "there is no format %d", (int)format);
+    if (first > last || last > batch->count)
+        return hg_fail(error, HG_E_ARGUMENT, "rows %u to %u of a batch of %u", first, last, batch->count);
+    if (format == HG_FORMAT_P0F)
+        tzset(); /* localtime_r need not look at TZ */
+    hg_status status = write_rows(&renderer, write, next, last, &p, out + capacity, error);
+    *written = (size_t)(p - out);
+    hg_names_free(&renderer);
+    free(renderer.scratch);
+    if (status == HG_OK && *next == first && first < last)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u needs more than the %zu bytes given", first, capacity);
+    return status;
+}

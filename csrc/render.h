@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * render.h - what the renderers of one call share.
+ *
+ *     hg_render ── per row ──▶ hg_name_find ──▶ writer of the format ──▶ out
+ *                                  │
+ *                     names already escaped, by signature
+ */
+#ifndef HG_RENDER_H
+#define HG_RENDER_H
+
+#include "database.h"
+#include "render_value.h"
+
+/* Names kept ready during a call. Traffic rarely shows more than a hundred signatures; one
+ * that meets an occupied place replaces its owner. A power of two. */
+#define HG_NAME_SLOTS 256
+
+/* What a signature or link adds to a record, in the format of the call:
+ *   text  "OS:     Linux 3.x"   "Link:   DSL"
+ *   p0f   "os=Linux 3.x"        "link=DSL"
+ *   json  {"name":"Linux",...}  "DSL"
+ * and the same for a row without one. */
+typedef struct hg_name {
+    uint64_t key; /* 0: empty */
+    char *text;
+    size_t length;
+    size_t capacity;
+    uint8_t flags; /* HG_SIGNATURE_... bits, 0 without a signature */
+    uint8_t fuzzy;
+} hg_name;
+
+typedef struct hg_renderer {
+    const hg_columns *columns;
+    const hg_database *database;
+    hg_format format;
+    char *scratch; /* for records that may not fit the caller's buffer */
+    size_t scratch_size;
+    int64_t second; /* whose date and time `clock` holds, when `clock_set` */
+    uint8_t clock_set;
+    char clock[24];
+    hg_name names[HG_NAME_SLOTS];
+} hg_renderer;
+
+/* The name of a row, made on first use and kept in `renderer`; valid until the next call.
+ * HG_E_ARGUMENT when the row refers to what the database does not hold. */
+hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out, hg_error *error);
+void hg_names_free(hg_renderer *renderer);
+
+/* The words of `params`, each between `quote` (none when 0), joined by `separator`. */
+char *hg_put_params(char *p, hg_row row, const hg_name *name, char separator, char quote);
+
+/* The writers: one record, at most HG_RENDER_FIXED + name->length bytes. */
+char *hg_render_text(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
+char *hg_render_json(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
+char *hg_render_p0f(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
+
+#endif

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * render_name.c - what a database says of a row, escaped once per signature and call.
+ */
+#include "error.h"
+#include "render.h"
+#include "render_escape.h"
+
+#include <stdlib.h>
+
+/* More than the fixed text of any name. */
+#define NAME_FIXED 256
+
+typedef struct text_view {
+    const uint8_t *bytes;
+    size_t length;
+} text_view;
+
+static text_view text_at(const hg_database *database, uint32_t offset, uint32_t length)
+{
+    return (text_view){(const uint8_t *)hg_database_text(database, offset), length};
+}
+
+/* The strings of one name; those that a format leaves out are empty. */
+typedef struct strings {
+    text_view name;
+    text_view flavor;
+    text_view signature;
+    text_view file;
+    uint32_t line;
+} strings;
+
+static strings signature_strings(const hg_database *database, uint32_t index)
+{
+    const hg_db_signature *signature = &database->tables.signatures[index];
+    const hg_db_label *label = &database->tables.labels[signature->label];
+    const hg_db_file *file = &database->tables.files[signature->file];
+    return (strings){
+        .name = text_at(database, label->name_offset, label->name_length),
+        .flavor = text_at(database, label->flavor_offset, label->flavor_length),
+        .signature = text_at(database, signature->text_offset, signature->text_length),
+        .file = text_at(database, file->name_offset, file->name_length),
+        .line = signature->line,
+    };
+}
+
+static strings link_strings(const hg_database *database, uint32_t index)
+{
+    const hg_db_label *label = &database->tables.labels[database->tables.mtus[index].label];
+    return (strings){.name = text_at(database, label->name_offset, label->name_length)};
+}
+
+/* ---- the formats -------------------------------------------------------------------- */
+
+static char *put_plain(char *p, const strings *of, uint8_t separator)
+{
+    p = hg_escape_plain(p, of->name.bytes, of->name.length, separator);
+    if (of->flavor.length == 0)
+        return p;
+    *p++ = ' ';
+    return hg_escape_plain(p, of->flavor.bytes, of->flavor.length, separator);
+}
+
+static char *put_json_string(char *p, text_view value)
+{
+    *p++ = '"';
+    p = hg_escape_json(p, value.bytes, value.length);
+    *p++ = '"';
+    return p;
+}
+
+static char *put_json_match(char *p, const strings *of, const hg_name *name)
+{
+    int generic = name->flags & HG_SIGNATURE_GENERIC;
+    HG_PUT(p, "{\"name\":");
+    p = put_json_string(p, of->name);
+    HG_PUT(p, ",\"flavor\":");
+    p = put_json_string(p, of->flavor);
+    if (generic)
+        HG_PUT(p, ",\"kind\":\"generic\"");
+    else
+        HG_PUT(p, ",\"kind\":\"specific\"");
+    if (name->fuzzy)
+        HG_PUT(p, ",\"fuzzy\":true");
+    else
+        HG_PUT(p, ",\"fuzzy\":false");
+    if (name->flags & HG_SIGNATURE_USERLAND)
+        HG_PUT(p, ",\"userland\":true");
+    else
+        HG_PUT(p, ",\"userland\":false");
+    if (name->fuzzy)
+        HG_PUT(p, ",\"quality\":0.5");
+    else if (generic)
+        HG_PUT(p, ",\"quality\":0.8");
+    else
+        HG_PUT(p, ",\"quality\":1.0");
+    HG_PUT(p, ",\"signature\":");
+    p = put_json_string(p, of->signature);
+    HG_PUT(p, ",\"file\":");
+    p = put_json_string(p, of->file);
+    HG_PUT(p, ",\"line\":");
+    p = hg_put_u32(p, of->line);
+    *p++ = '}';
+    return p;
+}
+
+/* `known` and `of` speak of a signature or, with `link`, of a link. */
+static char *put_name(char *p, hg_format format, const strings *of, const hg_name *name, int link, int known)
+{
+    int app = name->flags & HG_SIGNATURE_USERLAND;
+    switch (format) {
+    case HG_FORMAT_JSON:
+        if (!known)
+            return HG_AFTER(p, "null");
+        return link ? put_json_string(p, of->name) : put_json_match(p, of, name);
+    case HG_FORMAT_P0F:
+        p = link ? HG_AFTER(p, "link=") : app ? HG_AFTER(p, "app=") : HG_AFTER(p, "os=");
+        return known ? put_plain(p, of, '|') : HG_AFTER(p, "???");
+    case HG_FORMAT_TEXT:
+    default:
+        p = link ? HG_AFTER(p, "Link:   ") : app ? HG_AFTER(p, "App:    ") : HG_AFTER(p, "OS:     ");
+        return known ? put_plain(p, of, 0) : HG_AFTER(p, "???");
+    }
+}
+
+/* ---- finding and keeping ------------------------------------------------------------ */
+
+static hg_status reserve(hg_name *name, const strings *of, hg_error *error)
+{
+    /* The strings lie in memory, but with growth their sum may exceed a 32-bit size_t. */
+    uint64_t bytes = (uint64_t)of->name.length + of->flavor.length + of->signature.length + of->file.length;
+    uint64_t need = bytes * HG_ESCAPE_GROWTH + NAME_FIXED;
+    if (need <= name->capacity)
+        return HG_OK;
+    if (need > SIZE_MAX - HG_RENDER_FIXED)
+        return hg_fail(error, HG_E_MEMORY, "a label is too long to print");
+    char *grown = realloc(name->text, (size_t)need);
+    if (grown == NULL)
+        return hg_fail(error, HG_E_MEMORY, "out of memory while rendering a label");
+    name->text = grown;
+    name->capacity = (size_t)need;
+    return HG_OK;
+}
+
+static hg_status fill(hg_renderer *renderer, hg_name *name, uint32_t index, uint8_t fuzzy, int link,
+                      hg_error *error)
+{
+    strings of = {0};
+    int known = index != HG_NO_SIGNATURE;
+    uint8_t flags = 0;
+    if (known && link) {
+        of = link_strings(renderer->database, index);
+    } else if (known) {
+        of = signature_strings(renderer->database, index);
+        flags = renderer->database->tables.signatures[index].flags;
+    }
+    name->key = 0; /* holds nothing should the next line fail */
+    hg_status status = reserve(name, &of, error);
+    if (status != HG_OK)
+        return status;
+    name->flags = flags;
+    name->fuzzy = fuzzy;
+    char *end = put_name(name->text, renderer->format, &of, name, link, known);
+    name->length = (size_t)(end - name->text);
+    return HG_OK;
+}
+
+hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out, hg_error *error)
+{
+    static const hg_name nothing = {0};
+    const hg_columns *columns = renderer->columns;
+    const hg_database *database = renderer->database;
+    uint8_t event = columns->event[row];
+    int link = event == HG_EVENT_MTU;
+    if (event > HG_EVENT_MTU) {
+        *out = &nothing;
+        return HG_OK;
+    }
+    uint32_t index = link ? columns->link[row] : columns->signature[row];
+    uint32_t held = database == NULL ? 0 : link ? database->tables.mtus_count : database->tables.signatures_count;
+    if (index != HG_NO_SIGNATURE && index >= held)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to %s %u, but the database has %u", row,
+                       link ? "link" : "signature", index, held);
+    uint8_t fuzzy = !link && index != HG_NO_SIGNATURE && columns->fuzzy[row];
+    uint64_t key = (uint64_t)index << 3 | (uint64_t)fuzzy << 2 | (uint64_t)link << 1 | 1;
+    hg_name *name = &renderer->names[(key * UINT64_C(0x9E3779B97F4A7C15)) >> 56 & (HG_NAME_SLOTS - 1)];
+    if (name->key != key) {
+        hg_status status = fill(renderer, name, index, fuzzy, link, error);
+        if (status != HG_OK)
+            return status;
+        name->key = key;
+    }
+    *out = name;
+    return HG_OK;
+}
+
+void hg_names_free(hg_renderer *renderer)
+{
+    for (uint32_t i = 0; i < HG_NAME_SLOTS; i++)
+        free(renderer->names[i].text);
+}
+
+/* ---- params ------------------------------------------------------------------------- */
+
+typedef struct word_list {
+    char *p;
+    char separator;
+    char quote;
+    uint8_t started;
+} word_list;
+
+static void open_item(word_list *list)
+{
+    if (list->started)
+        *list->p++ = list->separator;
+    list->started = 1;
+    if (list->quote)
+        *list->p++ = list->quote;
+}
+
+static void close_item(word_list *list)
+{
+    if (list->quote)
+        *list->p++ = list->quote;
+}
+
+static void add(word_list *list, const char *word, size_t length)
+{
+    open_item(list);
+    list->p = hg_put_bytes(list->p, word, length);
+    close_item(list);
+}
+
+#define ADD(list, literal) add((list), (literal), sizeof(literal) - 1)
+
+char *hg_put_params(char *p, hg_row row, const hg_name *name, char separator, char quote)
+{
+    word_list list = {p, separator, quote, 0};
+    uint8_t dscp = row.columns->dscp[row.index];
+    if (name->flags & HG_SIGNATURE_GENERIC)
+        ADD(&list, "generic");
+    if (name->fuzzy)
+        ADD(&list, "fuzzy");
+    if (name->flags & HG_SIGNATURE_UNRELIABLE_TTL)
+        ADD(&list, "random_ttl");
+    if (row.columns->distance[row.index] > HG_MAX_DISTANCE)
+        ADD(&list, "excess_dist");
+    if (dscp != 0) {
+        open_item(&list);
+        HG_PUT(list.p, "tos:0x");
+        list.p = hg_put_hex_byte(list.p, dscp);
+        close_item(&list);
+    }
+    return list.p;
+}
