@@ -32,6 +32,7 @@ typedef struct hg_packet {
     const uint8_t *options; /* TCP options */
     uint32_t quirks;        /* those of the IP and TCP headers, not of the options */
     uint32_t seq;
+    uint32_t ack;
     uint32_t payload; /* bytes of data, by the lengths in the headers */
     uint16_t source_port;
     uint16_t destination_port;

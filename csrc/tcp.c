@@ -53,6 +53,7 @@ hg_drop hg_tcp_parse(const hg_view *view, hg_packet *packet)
     packet->source_port = hg_be16(header);
     packet->destination_port = hg_be16(header + 2);
     packet->seq = hg_be32(header + 4);
+    packet->ack = hg_be32(header + 8);
     packet->window = hg_be16(header + 14);
     packet->quirks |= tcp_quirks(header, packet->type);
     packet->options = header + TCP_HEADER;

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "conversation.h"
+
+#include <stdlib.h>
+
+#include "error.h"
+
+enum { MTU_VALUES = 65536, IPV4_AND_TCP = 40, IPV6_AND_TCP = 60 };
+
+static hg_status index_links(hg_conversations *c, hg_error *error)
+{
+    const hg_tables *t = &c->database->tables;
+    c->link_of_mtu = malloc(MTU_VALUES * sizeof *c->link_of_mtu);
+    if (c->link_of_mtu == NULL)
+        return hg_fail(error, HG_E_MEMORY, "out of memory");
+    for (uint32_t mtu = 0; mtu < MTU_VALUES; mtu++)
+        c->link_of_mtu[mtu] = HG_NO_SIGNATURE;
+    for (uint32_t number = t->mtus_count; number-- > 0;) /* backwards: the first in the file stays */
+        c->link_of_mtu[t->mtus[number].mtu] = number;
+    return HG_OK;
+}
+
+hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, const hg_database *database,
+                                hg_stats *stats, hg_error *error)
+{
+    *c = (hg_conversations){.database = database, .stats = stats, .uptime = config->uptime};
+    hg_status status = hg_tracker_init(&c->tracker, config, stats, error);
+    if (status == HG_OK && database != NULL)
+        status = index_links(c, error);
+    if (status != HG_OK)
+        hg_conversations_clear(c);
+    return status;
+}
+
+void hg_conversations_clear(hg_conversations *c)
+{
+    hg_tracker_clear(&c->tracker);
+    free(c->link_of_mtu);
+    c->link_of_mtu = NULL;
+}
+
+hg_match hg_name(const hg_database *database, const hg_observation *observation)
+{
+    if (database == NULL)
+        return (hg_match){.signature = HG_NO_SIGNATURE, .fuzzy = 0};
+    return hg_database_match(database, observation);
+}
+
+static int64_t floor_ms(int64_t time_ns)
+{
+    int64_t ms = time_ns / 1000000;
+    return time_ns % 1000000 < 0 ? ms - 1 : ms;
+}
+
+/* Hops by the signature's initial TTL where it can be believed, else by the TTL alone. */
+static int distance_of(const hg_conversations *c, const hg_observation *o, hg_match match)
+{
+    if (match.signature == HG_NO_SIGNATURE)
+        return hg_guess_distance(o->ttl);
+    const hg_db_signature *signature = c->database->tables.signatures + match.signature;
+    int distance = signature->ittl - o->ttl;
+    int within = (signature->flags & HG_SIGNATURE_UNRELIABLE_TTL) != 0 || distance <= HG_MAX_DISTANCE;
+    return match.fuzzy && (distance < 0 || !within) ? hg_guess_distance(o->ttl) : distance;
+}
+
+static int is_userland(const hg_conversations *c, hg_match match)
+{
+    return match.signature != HG_NO_SIGNATURE &&
+           (c->database->tables.signatures[match.signature].flags & HG_SIGNATURE_USERLAND) != 0;
+}
+
+static void count_event(hg_conversations *c, hg_event event)
+{
+    c->stats->events[event]++;
+}
+
+static void emit_mtu(hg_conversations *c, const hg_occasion *occasion, uint16_t mss, hg_batch *batch)
+{
+    if (mss == 0)
+        return;
+    uint32_t mtu = mss + (occasion->packet->version == 4 ? IPV4_AND_TCP : (uint32_t)IPV6_AND_TCP);
+    uint32_t link = c->link_of_mtu != NULL && mtu < MTU_VALUES ? c->link_of_mtu[mtu] : HG_NO_SIGNATURE;
+    hg_row_mtu(batch, occasion, mtu, link);
+    count_event(c, HG_EVENT_MTU);
+}
+
+/* One reading a side and flow. A SYN whose clock makes no sense settles nothing: the
+ * reference may be another system's behind the same address. */
+static void emit_uptime(hg_conversations *c, hg_flow *flow, const hg_occasion *occasion, uint32_t ts,
+                        hg_batch *batch)
+{
+    int server = occasion->from_server;
+    uint8_t *clock = server ? &flow->server_clock : &flow->client_clock;
+    if (ts == 0 || *clock != HG_CLOCK_OPEN)
+        return;
+    hg_uptime uptime;
+    hg_reference reference =
+        hg_tracker_reference(&c->tracker, server ? flow->server : flow->client, flow->version, server);
+    hg_clock found = hg_uptime_read(reference, ts, floor_ms(occasion->time_ns), &uptime);
+    if (found == HG_CLOCK_BAD && occasion->packet->type == HG_SYN)
+        return;
+    *clock = (uint8_t)found;
+    if (found != HG_CLOCK_READ)
+        return;
+    hg_row_uptime(batch, occasion, &uptime);
+    count_event(c, server ? HG_EVENT_SERVER_UPTIME : HG_EVENT_CLIENT_UPTIME);
+}
+
+/* What follows a handshake packet's own row. A userland tool speaks for itself, not for the
+ * host, so it gives neither an MTU nor a clock. */
+static void emit_host_facts(hg_conversations *c, hg_flow *flow, const hg_occasion *occasion,
+                            const hg_handshake *handshake, hg_batch *batch)
+{
+    const hg_observation *o = &handshake->observation;
+    int server = occasion->from_server;
+    if (is_userland(c, handshake->match)) {
+        *(server ? &flow->server_clock : &flow->client_clock) = HG_CLOCK_BAD;
+        return;
+    }
+    emit_mtu(c, occasion, o->mss, batch);
+    if (!c->uptime)
+        return;
+    emit_uptime(c, flow, occasion, o->ts1, batch);
+    hg_tracker_remember(&c->tracker, server ? flow->server : flow->client, flow->version, server,
+                        (hg_reference){floor_ms(occasion->time_ns), o->ts1});
+}
+
+static void take_syn(hg_conversations *c, hg_occasion *occasion, hg_handshake *handshake, hg_batch *batch)
+{
+    const hg_packet *packet = occasion->packet;
+    int from_client;
+    hg_flow *flow = hg_tracker_find(&c->tracker, packet, occasion->time_ns, &from_client);
+    if (flow != NULL) {
+        if (from_client && flow->syn_seen && flow->client_seq == packet->seq) {
+            c->stats->retransmissions++;
+            hg_tracker_touch(&c->tracker, flow, occasion->time_ns);
+            return;
+        }
+        c->stats->flows_replaced++;
+        hg_tracker_close(&c->tracker, flow);
+    }
+    flow = hg_tracker_open(&c->tracker, packet, occasion->time_ns, 0);
+    flow->syn_seen = 1;
+    flow->client_seq = packet->seq;
+    flow->client_next = packet->seq + 1;
+    flow->client_mss = handshake->observation.mss;
+    occasion->from_server = 0;
+    hg_row_handshake(batch, occasion, &handshake->observation, handshake->match,
+                     distance_of(c, &handshake->observation, handshake->match), 1);
+    count_event(c, HG_EVENT_SYN);
+    emit_host_facts(c, flow, occasion, handshake, batch);
+}
+
+/* The flow that a SYN+ACK answers, opened here when its SYN was not seen; NULL when the
+ * packet tells nothing new. */
+static hg_flow *flow_of_syn_ack(hg_conversations *c, const hg_occasion *occasion)
+{
+    const hg_packet *packet = occasion->packet;
+    int from_client;
+    hg_flow *flow = hg_tracker_find(&c->tracker, packet, occasion->time_ns, &from_client);
+    if (flow == NULL) {
+        c->stats->syn_acks_without_syn++;
+        flow = hg_tracker_open(&c->tracker, packet, occasion->time_ns, 1);
+        flow->client_next = packet->ack;
+        return flow;
+    }
+    hg_tracker_touch(&c->tracker, flow, occasion->time_ns);
+    if (from_client)
+        return NULL;
+    if (flow->state != HG_SYN_SENT) {
+        c->stats->retransmissions++;
+        return NULL;
+    }
+    return flow;
+}
+
+static void take_syn_ack(hg_conversations *c, hg_occasion *occasion, hg_handshake *handshake, hg_batch *batch)
+{
+    hg_flow *flow = flow_of_syn_ack(c, occasion);
+    if (flow == NULL)
+        return;
+    hg_tracker_advance(&c->tracker, flow, HG_SYN_RECEIVED);
+    flow->server_next = occasion->packet->seq + 1;
+    occasion->from_server = 1;
+    /* Only now is the client's MSS known; it comes last in the order of divisors. */
+    if (flow->client_mss != 0 && hg_observe_peer(&handshake->observation, flow->client_mss))
+        handshake->match = hg_name(c->database, &handshake->observation);
+    hg_row_handshake(batch, occasion, &handshake->observation, handshake->match,
+                     distance_of(c, &handshake->observation, handshake->match), flow->syn_seen);
+    count_event(c, HG_EVENT_SYN_ACK);
+    emit_host_facts(c, flow, occasion, handshake, batch);
+}
+
+/* ACK, FIN and RST: read clocks, follow the sequence numbers, end the flow. */
+static void take_segment(hg_conversations *c, hg_occasion *occasion, hg_batch *batch)
+{
+    const hg_packet *packet = occasion->packet;
+    int from_client;
+    hg_flow *flow = hg_tracker_find(&c->tracker, packet, occasion->time_ns, &from_client);
+    if (flow == NULL)
+        return;
+    occasion->from_server = !from_client;
+    int ends = (packet->type & (HG_FIN | HG_RST)) != 0;
+    uint32_t *next = from_client ? &flow->client_next : &flow->server_next;
+    int known = from_client || flow->state != HG_SYN_SENT;
+    int in_sequence = known && packet->seq == *next;
+    if (c->uptime && (ends || in_sequence))
+        emit_uptime(c, flow, occasion, hg_own_timestamp(packet), batch);
+    if (ends) {
+        c->stats->flows_closed++;
+        hg_tracker_close(&c->tracker, flow);
+        return;
+    }
+    if (in_sequence) {
+        *next += packet->payload;
+        if (flow->state == HG_SYN_RECEIVED)
+            hg_tracker_advance(&c->tracker, flow, HG_ESTABLISHED);
+    }
+    hg_tracker_touch(&c->tracker, flow, occasion->time_ns);
+}
+
+void hg_converse(hg_conversations *c, hg_occasion *occasion, hg_handshake *handshake, hg_batch *batch)
+{
+    switch (occasion->packet->type) {
+    case HG_SYN:
+        take_syn(c, occasion, handshake, batch);
+        break;
+    case HG_SYN | HG_ACK:
+        take_syn_ack(c, occasion, handshake, batch);
+        break;
+    default:
+        take_segment(c, occasion, batch);
+        break;
+    }
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * tracker.h - what is remembered between packets: flows and the clocks of hosts.
+ *
+ * Both tables are bounded and allocated once; nothing is allocated per packet. Each is a
+ * hash table with chains, whose records also stand in lists ordered by age:
+ *
+ *     flows   SYN_SENT ─▶ SYN_RECEIVED ─▶ ESTABLISHED    one list a state; when the table is
+ *             full, the oldest of the first list that is not empty makes room, so that a
+ *             flood of SYNs cannot push out conversations that really took place
+ *     hosts   one list, longest unseen first
+ */
+#ifndef HG_TRACKER_H
+#define HG_TRACKER_H
+
+#include "packet.h"
+
+typedef struct hg_address {
+    uint64_t word[2]; /* network order; IPv4 in the first four bytes, the rest zero */
+} hg_address;
+
+typedef enum hg_flow_state {
+    HG_SYN_SENT = 0,     /* no SYN+ACK seen */
+    HG_SYN_RECEIVED = 1, /* a SYN+ACK, but nothing in sequence after it */
+    HG_ESTABLISHED = 2,
+    HG_FLOW_STATES = 3
+} hg_flow_state;
+
+/* What became of the uptime of one side of a flow. */
+typedef enum hg_clock { HG_CLOCK_OPEN = 0, HG_CLOCK_READ = 1, HG_CLOCK_BAD = 2 } hg_clock;
+
+/* Position in a list or chain; 0 is none, record i of the table is i + 1. */
+typedef uint32_t hg_link;
+
+typedef struct hg_flow {
+    hg_address client;
+    hg_address server;
+    int64_t last_ns; /* time of its last packet */
+    uint32_t client_seq; /* sequence number of the SYN */
+    uint32_t client_next;
+    uint32_t server_next;
+    hg_link chain;
+    hg_link older;
+    hg_link newer;
+    uint16_t client_port;
+    uint16_t server_port;
+    uint16_t client_mss;
+    uint8_t version;
+    uint8_t state;    /* hg_flow_state */
+    uint8_t syn_seen; /* 0 when the flow began with its SYN+ACK */
+    uint8_t client_clock;
+    uint8_t server_clock;
+} hg_flow;
+
+/* A timestamp and when it was sent; ts 0 stands for none. */
+typedef struct hg_reference {
+    int64_t ms; /* since the epoch */
+    uint32_t ts;
+} hg_reference;
+
+/* 56 bytes, so that a million hosts with their chains stay under 64 MB. */
+typedef struct hg_host {
+    hg_address address;
+    int64_t syn_ms;
+    int64_t syn_ack_ms;
+    uint32_t syn_ts;
+    uint32_t syn_ack_ts;
+    hg_link chain;
+    hg_link older;
+    hg_link newer;
+    uint32_t version;
+} hg_host;
+
+typedef struct hg_list {
+    hg_link oldest;
+    hg_link newest;
+} hg_list;
+
+typedef struct hg_tracker {
+    hg_flow *flows;
+    hg_link *flow_heads;
+    hg_host *hosts;
+    hg_link *host_heads;
+    uint64_t hash_key;
+    hg_list flow_lists[HG_FLOW_STATES];
+    hg_list host_list;
+    hg_link free_flows; /* chained records that were used before */
+    hg_link free_hosts;
+    uint32_t flows_touched; /* records ever used: the rest of the table is untouched memory */
+    uint32_t hosts_touched;
+    uint32_t max_flows;
+    uint32_t max_hosts;
+    uint32_t flow_mask;
+    uint32_t host_mask;
+    hg_stats *stats;
+} hg_tracker;
+
+/* Allocates the tables. `stats` is where evictions and the like are counted. */
+hg_status hg_tracker_init(hg_tracker *tracker, const hg_config *config, hg_stats *stats, hg_error *error);
+void hg_tracker_clear(hg_tracker *tracker);
+
+hg_address hg_packet_address(const uint8_t *bytes, uint8_t version);
+
+/* The live flow of the packet's addresses and ports in either direction, or NULL.
+ * `*from_client` tells who sent the packet. A flow unused for 900 s is dropped here. */
+hg_flow *hg_tracker_find(hg_tracker *tracker, const hg_packet *packet, int64_t now_ns, int *from_client);
+
+/* A new flow whose client is the packet's source (or its destination, when
+ * `from_server`); room is made when the table is full. */
+hg_flow *hg_tracker_open(hg_tracker *tracker, const hg_packet *packet, int64_t now_ns, int from_server);
+void hg_tracker_advance(hg_tracker *tracker, hg_flow *flow, hg_flow_state state);
+/* Moves an established flow behind the others: it was used last. */
+void hg_tracker_touch(hg_tracker *tracker, hg_flow *flow, int64_t now_ns);
+void hg_tracker_close(hg_tracker *tracker, hg_flow *flow);
+
+/* The timestamp that the host sent last in a SYN (`syn_ack` 0) or SYN+ACK (1). */
+hg_reference hg_tracker_reference(const hg_tracker *tracker, hg_address address, uint8_t version, int syn_ack);
+/* Remembers it. A timestamp of 0 is remembered too, for a host that is known. */
+void hg_tracker_remember(hg_tracker *tracker, hg_address address, uint8_t version, int syn_ack,
+                         hg_reference reference);
+
+#endif
