@@ -1,0 +1,157 @@
+"""Rows of a batch made by hand, and what the core renders of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Any
+
+import pytest
+
+native = pytest.importorskip("huginn_cffi._native", reason="the C core is not built")
+ffi, lib = native.ffi, native.lib
+
+NONE = 0xFFFFFFFF
+SYN, SYN_ACK, MTU, CLIENT_UPTIME, SERVER_UPTIME = range(5)
+TEXT, JSON, P0F = 0, 1, 2
+CANARY = 0xA5
+ROOMY = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One event; the names are the columns', addresses and layout in readable form."""
+
+    event: int = SYN
+    time_ns: int = 0
+    packet_number: int = 1
+    from_server: int = 0
+    source: str = "1.2.3.4"
+    destination: str = "4.3.2.1"
+    src_port: int = 1524
+    dst_port: int = 80
+    ttl: int = 64
+    ittl: int = 64
+    distance: int = 0
+    olen: int = 0
+    mss: int = 1460
+    wsize: int = 8192
+    window_kind: int = 0
+    window_multiple: int = 0
+    wscale: int = 0
+    options: tuple[int, ...] = (2,)
+    eol_pad: int = 0
+    quirks: int = 0
+    pclass: int = 0
+    dscp: int = 0
+    signature: int = NONE
+    fuzzy: int = 0
+    syn_seen: int = 0
+    mtu: int = 0
+    link: int = NONE
+    uptime_minutes: int = 0
+    modulo_days: int = 0
+    frequency_hz: int = 0
+    raw_frequency_hz: float = 0.0
+
+    @property
+    def version(self) -> int:
+        """4 or 6, by the addresses."""
+        return ip_address(self.source).version
+
+    @property
+    def src_ip(self) -> bytes:
+        """16 bytes, IPv4 in the first four."""
+        return packed(self.source)
+
+    @property
+    def dst_ip(self) -> bytes:
+        """16 bytes, IPv4 in the first four."""
+        return packed(self.destination)
+
+    @property
+    def olayout(self) -> bytes:
+        """24 kinds, their number, the pad, zeros."""
+        return bytes(self.options).ljust(24, b"\0")[:24] + bytes((len(self.options), self.eol_pad)) + bytes(6)
+
+
+PLAIN_COLUMNS = {field.name for field in fields(Row)} - {"source", "destination", "options", "eol_pad"}
+
+
+def packed(address: str) -> bytes:
+    """The address as a column holds it."""
+    return ip_address(address).packed.ljust(16, b"\0")
+
+
+def address_of(packed_bytes: bytes, version: int) -> IPv4Address | IPv6Address:
+    """The address that a column holds."""
+    return IPv4Address(packed_bytes[:4]) if version == 4 else IPv6Address(packed_bytes)
+
+
+class Batch:
+    """An ``hg_batch`` over memory of its own."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.batch: Any = ffi.new("hg_batch *")
+        self.batch.capacity = self.batch.count = len(rows)
+        self._memory: list[Any] = []
+        for name, member in ffi.typeof("hg_columns").fields:
+            column = ffi.new(ffi.getctype(member.type.item, f"[{max(1, len(rows))}]"))
+            for index, row in enumerate(rows):
+                column[index] = self._value(row, name)
+            setattr(self.batch.columns, name, column)
+            self._memory.append(column)
+
+    @staticmethod
+    def _value(row: Row, name: str) -> Any:
+        value = getattr(row, name)
+        return list(value) if isinstance(value, bytes) else value
+
+
+class RenderError(Exception):
+    """A refusal; ``status`` is the core's code."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def render_once(
+    batch: Batch, form: int, database: Any, first: int, last: int, capacity: int
+) -> tuple[bytes, int]:
+    """One call of ``hg_render``: what it wrote, and the next row."""
+    out = ffi.new("char[]", capacity + 64)
+    ffi.buffer(out)[:] = bytes([CANARY]) * (capacity + 64)
+    written, following, error = ffi.new("size_t *"), ffi.new("uint32_t *"), ffi.new("hg_error *")
+    status = lib.hg_render(batch.batch, database, form, first, last, out, capacity, written, following, error)
+    assert ffi.buffer(out)[capacity:] == bytes([CANARY]) * 64, "wrote past the buffer"
+    if status != 0:
+        raise RenderError(status, ffi.string(error.message).decode("ascii"))
+    return ffi.buffer(out, written[0])[:], following[0]
+
+
+def render(rows: Sequence[Row], form: int, database: Any = None, capacity: int = ROOMY) -> bytes:
+    """All rows, in as many calls as `capacity` asks for."""
+    batch, pieces, first = Batch(rows), [], 0
+    while first < len(rows):
+        piece, following = render_once(batch, form, database or ffi.NULL, first, len(rows), capacity)
+        assert following > first, "no progress"
+        pieces.append(piece)
+        first = following
+    return b"".join(pieces)
+
+
+def render_text(row: Row, form: int, database: Any = None) -> str:
+    """One row as text."""
+    return render([row], form, database).decode("utf-8")
+
+
+def raw_signature(row: Row, capacity: int = 4096) -> str:
+    """What ``hg_render_signature`` makes of a row."""
+    batch = Batch([row])
+    out, written, error = ffi.new("char[]", capacity), ffi.new("size_t *"), ffi.new("hg_error *")
+    status = lib.hg_render_signature(batch.batch, 0, out, capacity, written, error)
+    if status != 0:
+        raise RenderError(status, ffi.string(error.message).decode("ascii"))
+    return bytes(ffi.buffer(out, written[0])).decode("ascii")

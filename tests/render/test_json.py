@@ -1,0 +1,260 @@
+"""``--format json``: one object a line."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from render.databases import Named, one, open_database
+from render.rows import (
+    CLIENT_UPTIME,
+    JSON,
+    MTU,
+    NONE,
+    SERVER_UPTIME,
+    SYN,
+    SYN_ACK,
+    Row,
+    address_of,
+    render,
+    render_text,
+)
+from sigcompiler.vocabulary import MAX_DISTANCE, QUIRK_WORDS
+
+EVENTS = ["syn", "syn_ack", "mtu", "client_uptime", "server_uptime"]
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+NAMED = [
+    Named("Linux", "3.x", text="*:64:0:*:mss*10,0:mss:df:0", file="linux.fp", line=70000),
+    Named("Windows", "NT kernel", generic=True),
+    Named("NMap", "SYN scan", userland=True, unreliable_ttl=True),
+    Named('Плохо |"\\\n\u2028\x9b', "\udcff\udce2\udc82 x"),
+]
+LINKS = [("DSL", 1492), ('"\t\x7f', 1500)]
+HEAD = '{"time":"1970-01-01T00:00:00.000000000Z","packet":1,"event":'
+ENDS = '"src_ip":"1.2.3.4","src_port":1524,"dst_ip":"4.3.2.1","dst_port":80'
+
+
+def test_a_matched_syn() -> None:
+    database = open_database(NAMED)
+    row = Row(
+        time_ns=1084443427311224000,
+        packet_number=18446744073709551615,
+        ttl=52,
+        distance=12,
+        mss=1452,
+        wsize=14520,
+        window_kind=1,
+        window_multiple=10,
+        wscale=7,
+        options=(2, 4, 8, 1, 3),
+        quirks=3,
+        dscp=46,
+        signature=0,
+    )
+    assert render_text(row, JSON, database) == (
+        '{"time":"2004-05-13T10:17:07.311224000Z","packet":18446744073709551615,"event":"syn",' + ENDS + ","
+        '"version":4,"ttl":52,"ittl":64,"distance":12,"olen":0,"mss":1452,"wsize":14520,"window_kind":"mss",'
+        '"window_multiple":10,"wscale":7,"olayout":"mss,sok,ts,nop,ws","quirks":["df","id+"],"pclass":"0",'
+        '"dscp":46,"raw_sig":"4:52+12:0:1452:mss*10,7:mss,sok,ts,nop,ws:df,id+:0","match":{"name":"Linux",'
+        '"flavor":"3.x","kind":"specific","fuzzy":false,"userland":false,"quality":1.0,'
+        '"signature":"*:64:0:*:mss*10,0:mss:df:0","file":"linux.fp","line":70000},"params":["tos:0x2e"]}\n'
+    )
+
+
+def test_an_unknown_syn_ack() -> None:
+    row = Row(
+        event=SYN_ACK, options=(), pclass=1, syn_seen=1, source="2001:db8::1", destination="fe80::1:0:0:2"
+    )
+    assert render_text(row, JSON) == (
+        HEAD + '"syn_ack","src_ip":"2001:db8::1","src_port":1524,"dst_ip":"fe80::1:0:0:2","dst_port":80,'
+        '"version":6,"ttl":64,"ittl":64,"distance":0,"olen":0,"mss":1460,"wsize":8192,"window_kind":"literal",'
+        '"window_multiple":0,"wscale":0,"olayout":"","quirks":[],"pclass":"+","dscp":0,"syn_seen":true,'
+        '"raw_sig":"6:64+0:0:1460:8192,0:::+","match":null,"params":[]}\n'
+    )
+
+
+def test_mtu_and_uptimes() -> None:
+    database = open_database([], LINKS)
+    rows = [
+        Row(event=MTU, mtu=1492, link=0),
+        Row(event=MTU, mtu=576),
+        Row(
+            event=CLIENT_UPTIME, uptime_minutes=676, modulo_days=198, frequency_hz=250, raw_frequency_hz=250.0
+        ),
+        Row(event=SERVER_UPTIME, uptime_minutes=1, modulo_days=49710, frequency_hz=1, raw_frequency_hz=0.7),
+    ]
+    assert render(rows, JSON, database).decode().splitlines() == [
+        HEAD + '"mtu",' + ENDS + ',"mtu":1492,"link":"DSL"}',
+        HEAD + '"mtu",' + ENDS + ',"mtu":576,"link":null}',
+        HEAD
+        + '"client_uptime",'
+        + ENDS
+        + ',"minutes":676,"modulo_days":198,"frequency_hz":250,"raw_frequency_hz":250.0}',
+        HEAD
+        + '"server_uptime",'
+        + ENDS
+        + ',"minutes":1,"modulo_days":49710,"frequency_hz":1,"raw_frequency_hz":0.7}',
+    ]
+
+
+def test_qualities() -> None:
+    rows = [Row(signature=index, fuzzy=fuzzy) for index in (0, 1, 2) for fuzzy in (0, 1)]
+    matches = [json.loads(line)["match"] for line in render(rows, JSON, open_database(NAMED)).splitlines()]
+    assert [(match["kind"], match["fuzzy"], match["userland"], match["quality"]) for match in matches] == [
+        ("specific", False, False, 1.0),
+        ("specific", True, False, 0.5),
+        ("generic", False, False, 0.8),
+        ("generic", True, False, 0.5),
+        ("specific", False, True, 1.0),
+        ("specific", True, True, 0.5),
+    ]
+
+
+def test_hostile_labels_stay_strings() -> None:
+    database = one('a"b\\c\n\x00\x1b\x7f\x85\u2028\u202eé→😀', "\udcff", file='x"\udce2\udc82y.fp')
+    line = render_text(Row(signature=0), JSON, database)
+    assert r'"name":"a\"b\\c\u000a\u0000\u001b\u007f\u0085\u2028\u202eé→😀","flavor":"\ufffd"' in line
+    assert r'"file":"x\"\ufffdy.fp"' in line
+    assert json.loads(line)["match"]["name"] == 'a"b\\c\n\x00\x1b\x7f\x85\u2028\u202eé→😀'
+
+
+# ---- every row, read back --------------------------------------------------------------
+
+u8, u16, u32 = st.integers(0, 2**8 - 1), st.integers(0, 2**16 - 1), st.integers(0, 2**32 - 1)
+addresses = st.one_of(
+    st.tuples(st.ip_addresses(v=4), st.ip_addresses(v=4)),
+    st.tuples(st.ip_addresses(v=6), st.ip_addresses(v=6)),
+)
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> Row:
+    source, destination = draw(addresses)
+    columns: dict[str, Any] = {
+        "time_ns": st.integers(-(2**63), 2**63 - 1),
+        "packet_number": st.integers(1, 2**64 - 1),
+        "src_port": u16,
+        "dst_port": u16,
+        "ttl": u8,
+        "ittl": u8,
+        "distance": st.integers(-(2**15), 2**15 - 1),
+        "olen": u8,
+        "mss": u16,
+        "wsize": u16,
+        "window_kind": st.integers(0, 2),
+        "window_multiple": u16,
+        "wscale": u8,
+        "options": st.lists(u8, max_size=24).map(tuple),
+        "eol_pad": u8,
+        "quirks": st.integers(0, 2**17 - 1),
+        "pclass": st.integers(0, 1),
+        "dscp": st.integers(0, 63),
+        "signature": st.sampled_from([NONE, *range(len(NAMED))]),
+        "fuzzy": st.integers(0, 1),
+        "syn_seen": st.integers(0, 1),
+        "from_server": st.integers(0, 1),
+        "mtu": u32,
+        "link": st.sampled_from([NONE, *range(len(LINKS))]),
+        "uptime_minutes": u32,
+        "modulo_days": u32,
+        "frequency_hz": u16,
+        "raw_frequency_hz": st.floats(0.7, 1500.0),
+        "event": st.integers(0, 4),
+    }
+    return Row(
+        source=str(source), destination=str(destination), **{name: draw(of) for name, of in columns.items()}
+    )
+
+
+def shown(text: str) -> str:
+    """A label as a JSON reader gets it."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def expected(row: Row) -> dict[str, Any]:
+    """What a line must say of its row."""
+    head: dict[str, Any] = {
+        "packet": row.packet_number,
+        "event": EVENTS[row.event],
+        "src_port": row.src_port,
+        "dst_port": row.dst_port,
+    }
+    if row.event == MTU:
+        return head | {"mtu": row.mtu, "link": None if row.link == NONE else LINKS[row.link][0]}
+    if row.event in (CLIENT_UPTIME, SERVER_UPTIME):
+        return head | {
+            "minutes": row.uptime_minutes,
+            "modulo_days": row.modulo_days,
+            "frequency_hz": row.frequency_hz,
+            "raw_frequency_hz": row.raw_frequency_hz,
+        }
+    same = ("version", "ttl", "ittl", "distance", "olen", "mss", "wsize", "window_multiple", "wscale", "dscp")
+    fields = head | {name: getattr(row, name) for name in same}
+    fields["window_kind"] = ["literal", "mss", "mtu"][row.window_kind]
+    fields["quirks"] = [word for quirk, word in QUIRK_WORDS.items() if quirk & row.quirks]
+    fields["pclass"] = "0+"[row.pclass]
+    fields["params"] = expected_params(row)
+    fields["match"] = expected_match(row)
+    if row.event == SYN_ACK:
+        fields["syn_seen"] = bool(row.syn_seen)
+    return fields
+
+
+def expected_params(row: Row) -> list[str]:
+    named = None if row.signature == NONE else NAMED[row.signature]
+    words = {
+        "generic": named is not None and named.generic,
+        "fuzzy": named is not None and row.fuzzy,
+        "random_ttl": named is not None and named.unreliable_ttl,
+        "excess_dist": row.distance > MAX_DISTANCE,
+        f"tos:{row.dscp:#04x}": row.dscp,
+    }
+    return [word for word, holds in words.items() if holds]
+
+
+def expected_match(row: Row) -> dict[str, Any] | None:
+    if row.signature == NONE:
+        return None
+    named = NAMED[row.signature]
+    return {
+        "name": shown(named.name),
+        "flavor": shown(named.flavor),
+        "kind": "generic" if named.generic else "specific",
+        "fuzzy": bool(row.fuzzy),
+        "userland": named.userland,
+        "quality": 0.5 if row.fuzzy else 0.8 if named.generic else 1.0,
+        "signature": named.text,
+        "file": named.file,
+        "line": named.line,
+    }
+
+
+@given(st.lists(rows(), min_size=1, max_size=6))
+def test_every_line_reads_back_as_its_row(made: list[Row]) -> None:
+    lines = render(made, JSON, open_database(NAMED, LINKS)).split(b"\n")
+    assert lines.pop() == b""
+    assert len(lines) == len(made)
+    for line, row in zip(lines, made, strict=True):
+        record = json.loads(line)
+        stamp, ns = record.pop("time")[:-1].split(".")
+        moment = datetime.fromisoformat(stamp + "+00:00")
+        assert (moment - EPOCH) // timedelta(seconds=1) * 10**9 + int(ns) == row.time_ns
+        for end, packed in (("src_ip", row.src_ip), ("dst_ip", row.dst_ip)):
+            assert type(address_of(packed, row.version))(record.pop(end)) == address_of(packed, row.version)
+        if row.event in (SYN, SYN_ACK):
+            raw = record.pop("raw_sig").split(":")
+            assert (raw[5], raw[6].split(",") if raw[6] else []) == (record.pop("olayout"), record["quirks"])
+        assert record == expected(row)
+
+
+@given(rows())
+def test_keys_stand_in_one_order_for_each_event(row: Row) -> None:
+    plain = Row(event=row.event)
+    database = open_database(NAMED, LINKS)
+    assert list(json.loads(render([row], JSON, database))) == list(
+        json.loads(render([plain], JSON, database))
+    )

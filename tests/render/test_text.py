@@ -1,0 +1,163 @@
+"""``--format text``, byte for byte."""
+
+from __future__ import annotations
+
+import pytest
+
+from render.databases import Named, one, open_database
+from render.rows import CLIENT_UPTIME, MTU, SERVER_UPTIME, SYN_ACK, TEXT, Row, render, render_text
+
+DF_ID = 0b11
+
+
+def test_the_records_of_the_manual() -> None:
+    database = open_database(
+        [Named("Windows", "XP"), Named("Linux", "3.x")], [("Ethernet or modem", 1500), ("DSL", 1492)]
+    )
+    rows = [
+        Row(
+            ttl=120,
+            ittl=128,
+            distance=8,
+            mss=1452,
+            wsize=65535,
+            options=(2, 1, 1, 4),
+            quirks=DF_ID,
+            signature=0,
+        ),
+        Row(
+            event=SYN_ACK,
+            window_kind=1,
+            window_multiple=10,
+            wsize=14600,
+            options=(2, 1, 1, 4),
+            quirks=1,
+            signature=1,
+            from_server=1,
+            source="4.3.2.1",
+            destination="1.2.3.4",
+            src_port=80,
+            dst_port=1524,
+        ),
+        Row(event=MTU, mtu=1492, link=1),
+        Row(
+            event=CLIENT_UPTIME, uptime_minutes=676, modulo_days=198, frequency_hz=250, raw_frequency_hz=250.0
+        ),
+        Row(
+            event=SERVER_UPTIME,
+            uptime_minutes=21822,
+            modulo_days=497,
+            frequency_hz=100,
+            raw_frequency_hz=100.0,
+            from_server=1,
+            source="4.3.2.1",
+            destination="1.2.3.4",
+            src_port=80,
+            dst_port=1524,
+        ),
+    ]
+    assert render(rows, TEXT, database).decode() == (
+        "[TCP SYN] 1.2.3.4:1524 → 4.3.2.1:80\n"
+        "  OS:     Windows XP\n"
+        "  Dist:   8\n"
+        "  Params: none\n"
+        "  Sig:    4:120+8:0:1452:65535,0:mss,nop,nop,sok:df,id+:0\n"
+        "\n"
+        "[TCP SYN+ACK] 4.3.2.1:80 → 1.2.3.4:1524\n"
+        "  OS:     Linux 3.x\n"
+        "  Dist:   0\n"
+        "  Params: none\n"
+        "  Sig:    4:64+0:0:1460:mss*10,0:mss,nop,nop,sok:df:0\n"
+        "\n"
+        "[TCP MTU] 1.2.3.4:1524 → 4.3.2.1:80\n"
+        "  Link:   DSL\n"
+        "  MTU:    1492\n"
+        "\n"
+        "[TCP Uptime - Client] 1.2.3.4:1524 → 4.3.2.1:80\n"
+        "  Uptime: 0 days, 11 hrs, 16 min (modulo 198 days)\n"
+        "  Freq:   250.00 Hz\n"
+        "\n"
+        "[TCP Uptime - Server] 4.3.2.1:80 → 1.2.3.4:1524\n"
+        "  Uptime: 15 days, 3 hrs, 42 min (modulo 497 days)\n"
+        "  Freq:   100.00 Hz\n"
+        "\n"
+    )
+
+
+def test_nothing_known() -> None:
+    assert render_text(Row(ttl=200, ittl=255, distance=55, options=()), TEXT) == (
+        "[TCP SYN] 1.2.3.4:1524 → 4.3.2.1:80\n"
+        "  OS:     ???\n"
+        "  Dist:   55\n"
+        "  Params: excess_dist\n"
+        "  Sig:    4:200+?:0:1460:8192,0:::0\n"
+        "\n"
+    )
+    assert render_text(Row(event=MTU, mtu=65575), TEXT) == (
+        "[TCP MTU] 1.2.3.4:1524 → 4.3.2.1:80\n  Link:   ???\n  MTU:    65575\n\n"
+    )
+
+
+def test_a_userland_tool_with_an_unreliable_ttl() -> None:
+    database = one("NMap", "SYN scan", userland=True, unreliable_ttl=True)
+    assert render_text(Row(ttl=41, ittl=64, distance=23, wsize=1024, signature=0), TEXT, database) == (
+        "[TCP SYN] 1.2.3.4:1524 → 4.3.2.1:80\n"
+        "  App:    NMap SYN scan\n"
+        "  Dist:   <= 23\n"
+        "  Params: random_ttl\n"
+        "  Sig:    4:41+23:0:1460:1024,0:mss::0\n"
+        "\n"
+    )
+
+
+def test_a_label_without_a_flavor_has_no_blank_after_it() -> None:
+    assert "  OS:     Plan 9\n" in render_text(Row(signature=0), TEXT, one("Plan 9"))
+
+
+def test_addresses_of_ipv6_stand_in_brackets() -> None:
+    row = Row(source="2001:db8::1", destination="2001:db8:0:1::2", src_port=80, dst_port=65535)
+    first, *_, signature, _, _ = render_text(row, TEXT).split("\n")
+    assert first == "[TCP SYN] [2001:db8::1]:80 → [2001:db8:0:1::2]:65535"
+    assert signature == "  Sig:    6:64+0:0:1460:8192,0:mss::0"
+
+
+@pytest.mark.parametrize(
+    ("row", "named", "params"),
+    [
+        (Row(), None, "none"),
+        (Row(dscp=4), None, "tos:0x04"),
+        (Row(dscp=0x2E), None, "tos:0x2e"),
+        (Row(distance=36), None, "excess_dist"),
+        (Row(distance=35), None, "none"),
+        (Row(signature=0), Named("A"), "none"),
+        (Row(signature=0, fuzzy=1), Named("A"), "fuzzy"),
+        (Row(signature=0), Named("A", generic=True), "generic"),
+        (Row(signature=0, distance=63), Named("A", unreliable_ttl=True), "random_ttl excess_dist"),
+        (
+            Row(signature=0, fuzzy=1, distance=99, dscp=63),
+            Named("A", generic=True, unreliable_ttl=True),
+            "generic fuzzy random_ttl excess_dist tos:0x3f",
+        ),
+        (Row(fuzzy=1), None, "none"),
+    ],
+)
+def test_params(row: Row, named: Named | None, params: str) -> None:
+    database = open_database([named] if named else [])
+    assert f"\n  Params: {params}\n" in render_text(row, TEXT, database)
+
+
+def test_the_same_signature_exact_and_fuzzy_in_one_call() -> None:
+    """The name kept for one must not serve the other."""
+    rows = [Row(signature=0), Row(signature=0, fuzzy=1), Row(), Row(signature=0)]
+    text = render(rows, TEXT, one("A")).decode()
+    lines = [line[10:] for line in text.split("\n") if line.startswith(("  OS", "  Params"))]
+    assert lines == ["A", "none", "A", "fuzzy", "???", "none", "A", "none"]
+
+
+def test_more_signatures_than_are_kept_ready() -> None:
+    database = open_database([Named(f"name {number}") for number in range(1500)])
+    rows = [Row(signature=number * 7 % 1500) for number in range(3000)]
+    names = [
+        line[10:] for line in render(rows, TEXT, database).decode().split("\n") if line.startswith("  OS")
+    ]
+    assert names == [f"name {row.signature}" for row in rows]
