@@ -9,16 +9,22 @@
 
 #include "error.h"
 
-#define WINDOW_BYTES ((size_t)256 * 1024)
+/* Bytes asked for in one read. Reading and walking packets of 540 bytes on average took 53 ns a
+ * packet with 64 KiB, 47 with 256 KiB, 45 with 512 KiB, 38 with 1 MiB and 36 with 2 and 4 MiB;
+ * two readers at once on two cores showed the same order. Tests build with a small value to
+ * meet every way a record can straddle the end. */
+#ifndef HG_WINDOW_BYTES
+#define HG_WINDOW_BYTES ((size_t)1024 * 1024)
+#endif
 
 hg_status hg_window_open_fd(hg_window *window, int fd, hg_error *error)
 {
     memset(window, 0, sizeof *window);
     window->fd = fd;
-    window->buffer = malloc(WINDOW_BYTES);
+    window->buffer = malloc(HG_WINDOW_BYTES);
     if (window->buffer == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for the read buffer");
-    window->capacity = WINDOW_BYTES;
+    window->capacity = HG_WINDOW_BYTES;
     window->at = window->end = window->buffer;
     return HG_OK;
 }
