@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime, timezone
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -152,15 +150,12 @@ def test_a_part_of_a_second_before_the_epoch_belongs_to_the_second_before() -> N
 
 def test_every_row_has_its_own_time(zone: Callable[[str], None]) -> None:
     """The text of a second is kept for the rows that follow; it must not outlive it."""
-    zone("Europe/Berlin")
-    seconds = [1711846799, 1711846799, 1711846800, 1711846799, -(2**33), 2**33]
+    zone("CET-1CEST,M3.5.0,M10.5.0/3")
+    seconds = [1711846799, 1711846799, 1711846800, 1711846799]
     rows = [Row(time_ns=second * SECOND + 999_999_999) for second in seconds]
     stamps = [line[1:20] for line in render(rows, P0F).decode().splitlines()]
-    zone_info = ZoneInfo("Europe/Berlin")
-    assert stamps == [
-        datetime.fromtimestamp(second, timezone.utc).astimezone(zone_info).strftime("%Y/%m/%d %H:%M:%S")
-        for second in seconds
-    ]
+    before, after = "2024/03/31 01:59:59", "2024/03/31 03:00:00"
+    assert stamps == [before, before, after, before]
 
 
 @given(st.lists(st.integers(-(2**63), 2**63 - 1), min_size=1, max_size=8))
