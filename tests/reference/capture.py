@@ -86,7 +86,7 @@ def _read_pcap(data: bytes, order: str, scale: int, header: int) -> Iterator[Fra
         body = offset + header
         if body + captured > len(data):
             raise DamageError("truncated record", number, offset)
-        time_ns = seconds * 10**9 + fraction * scale
+        time_ns = seconds * 10**9 + min(fraction * scale, 10**9 - 1)
         yield Frame(number, time_ns, linktype, data[body : body + captured], wire)
         offset = body + captured
 
@@ -99,6 +99,7 @@ class _PcapNg:
     interfaces_before: int = 0
     number: int = 0
     offset: int = 0
+    last_ns: int = 0
 
     def frames(self) -> Iterator[Frame]:
         while self.offset < len(self.data):
@@ -106,6 +107,7 @@ class _PcapNg:
             if kind == 0x0A0D0D0A:
                 self.interfaces_before += len(self.interfaces)
                 self.interfaces = []
+                self.last_ns = 0
             elif kind == 1:
                 self._interface(body)
             elif kind in (2, 3, 6):
@@ -157,7 +159,7 @@ class _PcapNg:
             offset += 4 + (length + 3) // 4 * 4
 
     def _packet(self, kind: int, body: bytes) -> Frame:
-        """Enhanced (6), simple (3) or obsolete (2) packet block."""
+        """Enhanced (6), simple (3) or obsolete (2) packet block; a simple one has no time."""
         header = 4 if kind == 3 else 20
         if len(body) < header:
             self.number -= 1
@@ -177,6 +179,7 @@ class _PcapNg:
         interface = self.interfaces[index]
         if kind == 3:
             captured = min(captured, wire, interface.snaplen or wire)
-        time_ns = interface.time_ns(ticks) if kind != 3 else 0
+        if kind != 3:
+            self.last_ns = min(max(interface.time_ns(ticks), -(2**63)), 2**63 - 1)
         data = body[header : header + captured]
-        return Frame(self.number, time_ns, interface.linktype, data, wire, interface.number)
+        return Frame(self.number, self.last_ns, interface.linktype, data, wire, interface.number)

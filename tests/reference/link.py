@@ -9,6 +9,10 @@ MPLS = (0x8847, 0x8848)
 PPPOE_SESSION = 0x8864
 IP_ETHERTYPES = (0x0800, 0x86DD)
 PPP_IP = (0x0021, 0x0057)
+PPP_MPLS = 0x0281
+MAX_SHIMS = 16
+"""Tags or labels that one frame may have before it is refused."""
+
 FAMILIES = (2, 10, 24, 28, 30)
 """AF_INET, and AF_INET6 of Linux, NetBSD and OpenBSD, FreeBSD, and macOS."""
 
@@ -49,10 +53,14 @@ def after_ethertype(data: bytes, offset: int) -> int:
 
 def _after_type(data: bytes, ethertype: int, offset: int) -> int:
     """Walk tags and shims; ``offset`` is the first byte behind the EtherType."""
+    tags = 0
     while ethertype in TAGS:
         need(data, offset + 4)
         ethertype = u16(data, offset + 2)
         offset += 4
+        tags += 1
+        if tags == MAX_SHIMS:
+            raise DroppedError(Drop.BAD_LINK_HEADER)
     if ethertype in IP_ETHERTYPES:
         return offset
     if ethertype in MPLS:
@@ -64,8 +72,11 @@ def _after_type(data: bytes, ethertype: int, offset: int) -> int:
 
 def _mpls(data: bytes, offset: int) -> int:
     """Labels up to the bottom of the stack; what follows has no type field but its version."""
-    bottom = False
+    bottom, labels = False, 0
     while not bottom:
+        if labels == MAX_SHIMS:
+            raise DroppedError(Drop.BAD_LINK_HEADER)
+        labels += 1
         need(data, offset + 4)
         bottom = data[offset + 2] & 1 == 1
         offset += 4
@@ -78,16 +89,16 @@ def _mpls(data: bytes, offset: int) -> int:
 def _pppoe(data: bytes, offset: int) -> int:
     """A PPPoE session header: version and type 1, code 0 (session data)."""
     need(data, offset + 6)
-    if data[offset] != 0x11 or data[offset + 1] != 0:
+    if data[offset] != 0x11:
         raise DroppedError(Drop.BAD_LINK_HEADER)
+    if data[offset + 1] != 0:
+        raise DroppedError(Drop.NOT_IP)
     return _ppp(data, offset + 6)
 
 
 def _ppp_frame(linktype: int, data: bytes) -> int:
     """PPP with or without its HDLC address and control bytes; Cisco HDLC in type 50."""
-    need(data, 2)
-    if linktype == 50 and data[0] in (0x0F, 0x8F):
-        need(data, 4)
+    if linktype == 50 and len(data) >= 4 and data[0] in (0x0F, 0x8F):
         return after_ethertype(data, 2)
     return _ppp(data, 2 if data[:2] == b"\xff\x03" else 0)
 
@@ -99,6 +110,8 @@ def _ppp(data: bytes, offset: int) -> int:
     if protocol & 1 == 0:
         need(data, offset + 2)
         protocol, length = u16(data, offset), 2
+    if protocol == PPP_MPLS:
+        return _mpls(data, offset + length)
     if protocol not in PPP_IP:
         raise DroppedError(Drop.NOT_IP)
     return offset + length

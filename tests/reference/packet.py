@@ -80,9 +80,8 @@ class _Ip:
 
 
 def read_frame(linktype: int, data: bytes, wire_length: int | None = None) -> Observation | Drop:
-    """Read one frame; ``wire_length`` is what it had on the wire (default: all captured)."""
-    wire = len(data) if wire_length is None else wire_length
-    data = data[:wire]
+    """Read one frame; ``wire_length`` is what it had on the wire, never less than captured."""
+    wire = max(len(data), wire_length or 0)
     try:
         offset = ip_offset(linktype, data)
         ip = _read_ip(data[offset:], wire - offset)
@@ -105,6 +104,8 @@ def _read_ipv4(data: bytes, wire: int) -> _Ip:
     header, total = (data[0] & 15) * 4, u16(data, 2)
     if header < 20 or total < header:
         raise DroppedError(Drop.BAD_IP_HEADER)
+    if total > wire:
+        raise DroppedError(Drop.TRUNCATED)
     if data[9] != TCP:
         raise DroppedError(Drop.NOT_TCP)
     fragment = u16(data, 6)
@@ -112,8 +113,6 @@ def _read_ipv4(data: bytes, wire: int) -> _Ip:
         raise DroppedError(Drop.FRAGMENT)
     if total < header + 20:
         raise DroppedError(Drop.BAD_IP_HEADER)
-    if total > wire:
-        raise DroppedError(Drop.TRUNCATED)
     return _Ip(
         version=4,
         source=IPv4Address(data[12:16]),
@@ -146,11 +145,11 @@ def _read_ipv6(data: bytes, wire: int) -> _Ip:
     if payload == 0:
         raise DroppedError(Drop.BAD_IP_HEADER)
     end = 40 + payload
-    tcp = _walk_extensions(data, end)
-    if tcp + 20 > end:
-        raise DroppedError(Drop.BAD_IP_HEADER)
     if end > wire:
         raise DroppedError(Drop.TRUNCATED)
+    tcp = _walk_extensions(data[:end], end)
+    if tcp + 20 > end:
+        raise DroppedError(Drop.BAD_IP_HEADER)
     words = int.from_bytes(data[:4], "big")
     return _Ip(
         version=6,
@@ -178,6 +177,9 @@ def _walk_extensions(data: bytes, end: int) -> int:
         length = (words + 2) * 4 if kind == AUTHENTICATION_HEADER else (words + 1) * 8
         kind = data[offset]
         offset += length
+        if offset > end:
+            raise DroppedError(Drop.BAD_IP_HEADER)
+        need(data, offset)
     if kind in WALKED_EXTENSIONS:
         raise DroppedError(Drop.BAD_IP_HEADER)
     if kind == FRAGMENT_HEADER:

@@ -43,7 +43,7 @@ def test_pcapng_sections_interfaces_and_blocks(order: Order) -> None:
     assert frames(data) == [
         Frame(1, 5000, 101, b"one", 3, 0),
         Frame(2, 100 * 10**9 + 5, 1, b"two", 99, 1),
-        Frame(3, 0, 101, b"three", 5, 0),
+        Frame(3, 100 * 10**9 + 5, 101, b"three", 5, 0),
         Frame(4, 100 * 10**9 + 7, 1, b"four", 4, 1),
         Frame(5, 10**9, 113, b"five", 4, 2),
     ]
@@ -77,6 +77,12 @@ def test_damage(data: bytes, good: int, record: int, offset: int) -> None:
         read.extend(read_capture(data))
     assert len(read) == good
     assert (caught.value.record, caught.value.offset) == (record, offset)
+
+
+def test_fraction_of_a_second_and_more_does_not_carry() -> None:
+    data = bytearray(captures.pcap([(10**9, b"x")]))
+    data[28:32] = (1_500_000).to_bytes(4, "little")
+    assert frames(bytes(data))[0].time_ns == 1_999_999_999
 
 
 def test_header_alone_is_an_empty_capture() -> None:

@@ -73,6 +73,7 @@ def test_fields_of_an_ipv6_syn() -> None:
         (with_bytes(LINUX4, b9=17), Drop.NOT_TCP),
         (with_bytes(LINUX4, b9=17, b6=0x20), Drop.NOT_TCP),
         (with_bytes(LINUX6, b6=17), Drop.NOT_TCP),
+        (with_bytes(LINUX4[:-1], b9=17), Drop.TRUNCATED),
         (with_bytes(LINUX4, b6=0x20), Drop.FRAGMENT),
         (with_bytes(LINUX4, b7=1), Drop.FRAGMENT),
         (with_bytes(LINUX6, b6=44), Drop.FRAGMENT),

@@ -207,8 +207,13 @@ def test_half_open_flows_are_evicted_first_then_the_idlest() -> None:
     told(tracker, 3, syn_ack(port=3))
     told(tracker, 4, client(port=1))
     told(tracker, 5, syn(port=4))
-    assert {flow.client[1] for flow in tracker.flows.values()} == {1, 4}
-    assert tracker.counts.flows_evicted == 2
+    assert {flow.client[1] for flow in tracker.flows.values()} == {1, 4}, "3 was never acknowledged"
+    told(tracker, 6, syn_ack(port=4))
+    told(tracker, 7, client(port=4))
+    told(tracker, 8, client(port=1))
+    told(tracker, 9, syn(port=5))
+    assert {flow.client[1] for flow in tracker.flows.values()} == {1, 5}, "4 was idle longest"
+    assert tracker.counts.flows_evicted == 3
 
 
 def test_hosts_are_bounded_and_age() -> None:

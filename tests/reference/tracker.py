@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 
 from reference.matcher import Match, find_link, find_match
 from reference.packet import ACK, FIN, RST, SYN, Address, Observation
@@ -47,6 +48,14 @@ class UptimeReading:
 Event = Fingerprint | Mtu | UptimeReading
 
 
+class Stage(Enum):
+    """How far a flow's handshake came; flows are evicted in this order."""
+
+    OPENED = 0
+    ANSWERED = 1
+    ESTABLISHED = 2
+
+
 @dataclass(slots=True)
 class Side:
     """One end of a flow. ``expected`` is its next sequence number, ``None`` when unknown."""
@@ -63,8 +72,8 @@ class Flow:
     server: Endpoint
     first_seq: int | None
     syn_mss: int
-    answered: bool
     last_time: int
+    stage: Stage = Stage.OPENED
     of_client: Side = field(default_factory=Side)
     of_server: Side = field(default_factory=Side)
 
@@ -104,11 +113,10 @@ class Tracker:
         self.max_connections = max_connections
         self.max_hosts = max_hosts
         self.flows: dict[FlowKey, Flow] = {}
-        """In the order of opening."""
         self.hosts: dict[Address, Host] = {}
-        """Least recently used first."""
-        self.order: dict[FlowKey, None] = {}
-        """Flow keys, the one idle longest first."""
+        """The one whose handshake was remembered longest ago first."""
+        self.queues: dict[Stage, list[FlowKey]] = {stage: [] for stage in Stage}
+        """The order of eviction: by opening, by the SYN+ACK, and least recently used first."""
         self.counts = Counts()
 
     def feed(self, time_ns: int, seen: Observation) -> Iterator[Event]:
@@ -117,13 +125,15 @@ class Tracker:
         self._drop_aged(time_ns)
         flow = self.flows.get(key)
         if flow is not None:
-            self._touch(key, flow, time_ns)
+            flow.last_time = time_ns
+            if flow.stage == Stage.ESTABLISHED:
+                self._advance(key, flow, Stage.ESTABLISHED)
         if seen.type == SYN:
             yield from self._syn(key, flow, time_ns, seen)
         elif seen.type == SYN | ACK:
             yield from self._syn_ack(key, flow, time_ns, seen)
         elif flow is not None and seen.type == ACK:
-            yield from self._ack(flow, time_ns, seen)
+            yield from self._ack(key, flow, time_ns, seen)
         elif flow is not None and seen.type & (FIN | RST):
             yield from self._uptime(flow, time_ns, seen)
             self._remove(key)
@@ -134,9 +144,9 @@ class Tracker:
             if flow.client == client and flow.first_seq == seen.seq:
                 return
             self._remove(key)
-        flow = Flow(client, (seen.destination, seen.dport), seen.seq, seen.mss, False, time_ns)
+        flow = Flow(client, (seen.destination, seen.dport), seen.seq, seen.mss, time_ns)
         flow.of_client.expected = after(seen.seq, 1)
-        self._open(key, flow, time_ns)
+        self._open(key, flow)
         match = find_match(self.signatures, seen)
         yield Fingerprint(seen, match, peer_mss=0)
         if is_userland(match):
@@ -144,18 +154,18 @@ class Tracker:
             return
         yield from self._mtu(seen)
         yield from self._uptime(flow, time_ns, seen)
-        self._host(seen.source, time_ns).syn = Reference(seen.ts1, time_ns)
+        self._remember(time_ns, seen)
 
     def _syn_ack(self, key: FlowKey, flow: Flow | None, time_ns: int, seen: Observation) -> Iterator[Event]:
         server = (seen.source, seen.sport)
         if flow is None:
             self.counts.orphan_syn_acks += 1
-            flow = Flow((seen.destination, seen.dport), server, None, 0, False, time_ns)
+            flow = Flow((seen.destination, seen.dport), server, None, 0, time_ns)
             flow.of_client.expected = seen.ack
-            self._open(key, flow, time_ns)
-        if flow.server != server or flow.answered:
+            self._open(key, flow)
+        if flow.server != server or flow.stage != Stage.OPENED:
             return
-        flow.answered = True
+        self._advance(key, flow, Stage.ANSWERED)
         flow.of_server.expected = after(seen.seq, 1)
         match = find_match(self.signatures, seen, flow.syn_mss)
         yield Fingerprint(seen, match, flow.syn_mss)
@@ -164,14 +174,16 @@ class Tracker:
             return
         yield from self._mtu(seen)
         yield from self._uptime(flow, time_ns, seen)
-        self._host(seen.source, time_ns).syn_ack = Reference(seen.ts1, time_ns)
+        self._remember(time_ns, seen)
 
-    def _ack(self, flow: Flow, time_ns: int, seen: Observation) -> Iterator[Event]:
+    def _ack(self, key: FlowKey, flow: Flow, time_ns: int, seen: Observation) -> Iterator[Event]:
         side = flow.of_server if flow.server == (seen.source, seen.sport) else flow.of_client
         if side.expected != seen.seq:
             return
         yield from self._uptime(flow, time_ns, seen)
         side.expected = after(seen.seq, seen.payload)
+        if flow.stage == Stage.ANSWERED:
+            self._advance(key, flow, Stage.ESTABLISHED)
 
     def _mtu(self, seen: Observation) -> Iterator[Event]:
         if seen.mss:
@@ -194,8 +206,18 @@ class Tracker:
         elif reading == Verdict.BAD and seen.type != SYN:
             side.uptime_open = False
 
+    def _remember(self, time_ns: int, seen: Observation) -> None:
+        """Later timestamps of the host are read against this one, also when it has none."""
+        if seen.ts1 == 0 and seen.source not in self.hosts:
+            return
+        host = self._host(seen.source, time_ns)
+        if seen.type == SYN:
+            host.syn = Reference(seen.ts1, time_ns)
+        else:
+            host.syn_ack = Reference(seen.ts1, time_ns)
+
     def _host(self, address: Address, time_ns: int) -> Host:
-        """The host's entry, made the most recently used one."""
+        """The host's entry, made the one remembered last."""
         host = self.hosts.pop(address, None) or Host(time_ns)
         while len(self.hosts) >= self.max_hosts:
             del self.hosts[next(iter(self.hosts))]
@@ -204,22 +226,21 @@ class Tracker:
         self.hosts[address] = host
         return host
 
-    def _open(self, key: FlowKey, flow: Flow, time_ns: int) -> None:
+    def _open(self, key: FlowKey, flow: Flow) -> None:
         while len(self.flows) >= self.max_connections:
-            half_open = (old for old, kept in self.flows.items() if not kept.answered)
-            self._remove(next(half_open, next(iter(self.order))))
+            self._remove(next(queue[0] for queue in self.queues.values() if queue))
             self.counts.flows_evicted += 1
         self.flows[key] = flow
-        self._touch(key, flow, time_ns)
+        self.queues[flow.stage].append(key)
 
-    def _touch(self, key: FlowKey, flow: Flow, time_ns: int) -> None:
-        flow.last_time = max(flow.last_time, time_ns)
-        self.order.pop(key, None)
-        self.order[key] = None
+    def _advance(self, key: FlowKey, flow: Flow, stage: Stage) -> None:
+        """Make the flow the last one of a stage."""
+        self.queues[flow.stage].remove(key)
+        self.queues[stage].append(key)
+        flow.stage = stage
 
     def _remove(self, key: FlowKey) -> None:
-        del self.flows[key]
-        self.order.pop(key, None)
+        self.queues[self.flows.pop(key).stage].remove(key)
 
     def _drop_aged(self, time_ns: int) -> None:
         """Forget what was silent too long; a clock that ran backwards ages nothing."""
