@@ -68,28 +68,33 @@ class LibpcapError(HuginnError):
     """libpcap is missing, or reported an error."""
 
 
-def check(status: int, error: CData, *, subject: str = "", refused: bool = False) -> int:
+def check(
+    status: int,
+    error: CData,
+    *,
+    subject: str = "",
+    refused: bool = False,
+    raises: type[CaptureError] | type[DatabaseError] = CaptureError,
+) -> int:
     """Return `status` if it is a success, else raise what `error` (an ``hg_error *``) says.
 
-    `subject` names what was being worked on (a file) and begins the message.
+    `subject` names what was being worked on (a file) and begins the message. `raises` is the
+    exception for everything that is neither a lack of memory nor a wrong argument.
     """
     if status >= lib.HG_OK:
         return status
     message = ffi.string(error.message).decode("ascii", "replace")
+    if error.system:
+        message = f"{message}: {os.strerror(error.system)}"
     if status == lib.HG_E_MEMORY:
         raise MemoryError(message)
     if status == lib.HG_E_ARGUMENT:
         raise ValueError(message)
-    if status == lib.HG_E_DATABASE:
-        raise DatabaseError(f"{subject}: {message}" if subject else message)
-    raise _capture_error(error, message, subject, refused)
-
-
-def _capture_error(error: CData, message: str, subject: str, refused: bool) -> CaptureError:
-    if error.system:
-        message = f"{message}: {os.strerror(error.system)}"
-    return CaptureError(
-        f"{subject}: {message}" if subject else message,
+    message = f"{subject}: {message}" if subject else message
+    if raises is DatabaseError:
+        raise DatabaseError(message)
+    raise CaptureError(
+        message,
         path=subject or None,
         record=error.record,
         offset=error.offset,

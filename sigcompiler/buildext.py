@@ -80,7 +80,7 @@ def _add_glue(extension: Extension, generated: Path, headers: list[Path]) -> Non
     builder.set_source(extension.name, '#include "huginn.h"')
     glue = generated / f"{extension.name.rpartition('.')[2]}.c"
     builder.emit_c_code(str(glue))
-    extension.sources.append(str(glue))
+    extension.sources = [*extension.sources, str(glue)]
     extension.include_dirs.append(str(generated))
     extension.depends.extend(str(path) for path in headers)
     extension.py_limited_api = LIMITED_API
@@ -121,7 +121,7 @@ def _default_signatures() -> SignatureFile:
     """Read the default database; an error in it ends the build."""
     from sigcompiler.parser import parse_files
 
-    paths = sorted(SIGNATURES.glob("*.fp"))
+    paths = sorted(path.relative_to(ROOT) for path in SIGNATURES.glob("*.fp"))
     if not paths:
         raise SystemExit(f"{SIGNATURES}: no signature files (*.fp)")
     signatures, diagnostics = parse_files(paths)

@@ -1,0 +1,212 @@
+"""The analyzer: captures and packets in, results or columns out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from huginn_cffi import arguments
+from huginn_cffi.arguments import Cancel
+from huginn_cffi.defaults import DEFAULT, Default, resolve
+from huginn_cffi.errors import CaptureError, HuginnError
+from huginn_cffi.inputs import Capture, Input, inputs_of, opened_packets
+from huginn_cffi.packets import Packet, chunks
+from huginn_cffi.run import Run, Settings
+from huginn_cffi.stats import Stats
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.database import Database
+    from huginn_cffi.results import TcpAnalysisResult
+
+OnError = Callable[[CaptureError], object]
+
+LINKTYPE_RAW = 101
+
+BATCH_ROWS = 16384
+"""Rows of a batch for columnar work."""
+
+RESULT_ROWS = 4096
+"""Rows of the batches behind results: one kept result keeps its whole batch."""
+
+MAX_PACKETS = 1 << 18
+CANCELLABLE_PACKETS = 1 << 14
+"""Packets read in one call of the core, in which neither a signal nor `cancel` is seen: with
+packets of full size from a slow disk (250 MB/s) the smaller number takes 0.1 s."""
+
+
+class Analyzer:
+    """Reads captures and packets, and tells what their handshakes give away.
+
+    `database` is the default one unless given; ``None`` means none: observations, MTU values
+    and uptimes, no names. At most `max_connections` flows and `max_hosts` host clocks are
+    remembered; `uptime` off leaves out what only uptimes need.
+
+    Each call starts with an empty tracker of its own, so that calls may overlap, in several
+    threads too; one iterator must not be advanced by two threads at once (Python refuses it).
+    `stats` speaks of the call that began last. An analyzer is a context manager; after `close`
+    calls and running iterators raise `HuginnError`.
+    """
+
+    def __init__(
+        self,
+        database: Database | Default | None = DEFAULT,
+        *,
+        max_connections: int = 1000,
+        max_hosts: int = 10000,
+        filter: None = None,
+        uptime: bool = True,
+    ) -> None:
+        if filter is not None:
+            raise TypeError(f"filter must be None, not {type(filter).__name__}")
+        self._database = resolve(database)
+        self._settings = Settings(
+            max_connections=arguments.whole("max_connections", max_connections, 1, arguments.MAX_U32),
+            max_hosts=arguments.whole("max_hosts", max_hosts, 1, arguments.MAX_U32),
+            uptime=bool(uptime),
+        )
+        self._closed = False
+        self._latest: Run | None = None
+
+    @property
+    def database(self) -> Database | None:
+        """The signatures that are used."""
+        return self._database
+
+    @property
+    def stats(self) -> Stats:
+        """What the latest call counted so far; all zero before the first."""
+        return Stats() if self._latest is None else self._latest.stats()
+
+    def analyze_pcap(
+        self,
+        source: Capture | Iterable[Capture],
+        *,
+        cancel: Cancel | None = None,
+        on_error: OnError | None = None,
+    ) -> Iterator[TcpAnalysisResult]:
+        """Results of a capture, one a packet that told something.
+
+        `source` is a path ("-" is standard input), a capture in memory (bytes, memoryview,
+        mmap), or several of these, which are read as one stream. `cancel` (any object with
+        ``is_set()``) ends the iteration within 0.1 s of being set.
+
+        A capture that is missing, of another kind or damaged raises `CaptureError` after
+        everything before the damage was given; with `on_error` that is called with the error
+        instead, and reading goes on with the next capture.
+        """
+        found = self._batches(source, cancel, on_error, RESULT_ROWS)
+        return (result for batch in found for result in batch.results())
+
+    def batches(
+        self,
+        source: Capture | Iterable[Capture],
+        *,
+        cancel: Cancel | None = None,
+        on_error: OnError | None = None,
+    ) -> Iterator[Batch]:
+        """The same as columns: batches of events, never empty. Arguments as in `analyze_pcap`."""
+        return self._batches(source, cancel, on_error, BATCH_ROWS)
+
+    def analyze_packets(
+        self,
+        packets: Iterable[Packet],
+        *,
+        linktype: int = LINKTYPE_RAW,
+        cancel: Cancel | None = None,
+    ) -> Iterator[TcpAnalysisResult]:
+        """Results of packets that Python holds: pairs of capture time (ns since the epoch) and bytes.
+
+        `linktype` is the LINKTYPE_ number of all of them; 101 means that they begin with their
+        IP header. `packets` may be endless: results come as packets do. A wrong pair raises
+        `TypeError` or `ValueError` after the results of all packets before it.
+        """
+        number = arguments.linktype(linktype)
+        arguments.check_cancel(cancel)
+        return self._packet_results(packets, number, self._new_run(), cancel)
+
+    def close(self) -> None:
+        """End the analyzer; a second time is harmless. Iterators that run raise at their next step."""
+        self._closed = True
+
+    def __enter__(self) -> Self:
+        self._check_open()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise HuginnError("the analyzer is closed")
+
+    def _new_run(self) -> Run:
+        self._check_open()
+        self._latest = Run(self._settings, self._database)
+        return self._latest
+
+    def _stop(self, cancel: Cancel | None) -> Callable[[], bool]:
+        """What a run asks before each step."""
+
+        def stop() -> bool:
+            self._check_open()
+            return cancel is not None and cancel.is_set()
+
+        return stop
+
+    def _batches(
+        self,
+        source: Capture | Iterable[Capture],
+        cancel: Cancel | None,
+        on_error: OnError | None,
+        capacity: int,
+    ) -> Iterator[Batch]:
+        arguments.check_cancel(cancel)
+        inputs = inputs_of(source)
+        return self._capture_batches(inputs, self._new_run(), cancel, on_error, capacity)
+
+    def _capture_batches(
+        self,
+        inputs: list[Input],
+        run: Run,
+        cancel: Cancel | None,
+        on_error: OnError | None,
+        capacity: int,
+    ) -> Iterator[Batch]:
+        stop = self._stop(cancel)
+        max_packets = MAX_PACKETS if cancel is None else CANCELLABLE_PACKETS
+        for item in inputs:
+            if stop():
+                return
+            try:
+                with item.open() as source:
+                    yield from run.batches(
+                        source, item.name, capacity=capacity, max_packets=max_packets, stop=stop
+                    )
+            except CaptureError as error:
+                if on_error is None:
+                    raise
+                on_error(error)
+
+    def _packet_results(
+        self, packets: Iterable[Packet], linktype: int, run: Run, cancel: Cancel | None
+    ) -> Iterator[TcpAnalysisResult]:
+        stop = self._stop(cancel)
+        for chunk in chunks(packets):
+            with opened_packets(*chunk.memory(), len(chunk), linktype) as source:
+                for batch in run.batches(
+                    source, "packets", capacity=RESULT_ROWS, max_packets=MAX_PACKETS, stop=stop
+                ):
+                    yield from batch.results()
+            if stop():
+                return
+            if chunk.failure is not None:
+                raise chunk.failure

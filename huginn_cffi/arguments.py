@@ -1,0 +1,88 @@
+"""Checks of arguments: wrong types and values are refused where they come in."""
+
+from __future__ import annotations
+
+import math
+import operator
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from huginn_cffi._native import ffi, lib
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+
+MAX_U32 = (1 << 32) - 1
+MAX_TIME_NS = (1 << 63) - 1
+
+
+@runtime_checkable
+class Cancel(Protocol):
+    """Something that can ask for an end, such as `threading.Event`."""
+
+    def is_set(self) -> bool:
+        """True when the call shall end."""
+        ...
+
+
+def check_cancel(cancel: Cancel | None) -> None:
+    """Refuse what cannot be asked whether it is set."""
+    if cancel is not None and not isinstance(cancel, Cancel):
+        raise TypeError(f"cancel must have is_set(), like threading.Event, not {type(cancel).__name__}")
+
+
+def whole(name: str, value: Any, low: int, high: int) -> int:
+    """`value` as an int within `low` to `high`; `name` is the argument's."""
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name} must be an int, not {type(value).__name__}") from None
+    if not low <= number <= high:
+        raise ValueError(f"{name} must be {low} to {high}, not {number}")
+    return number
+
+
+def time_ns(value: Any) -> int:
+    """A capture time in ns since the epoch."""
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError(f"time_ns must be a number of nanoseconds, not {value}")
+        raise TypeError("time_ns must be an int (nanoseconds since the epoch), not float")
+    return whole("time_ns", value, 0, MAX_TIME_NS)
+
+
+def buffer(name: str, value: Any) -> CData:
+    """The bytes of any buffer, without a copy. The result keeps the buffer alive."""
+    try:
+        return ffi.from_buffer("uint8_t[]", value)
+    except TypeError:
+        raise TypeError(_not_a_buffer(name, value)) from None
+
+
+def buffer_view(name: str, value: Any) -> memoryview:
+    """The same as a `memoryview`, of any shape."""
+    try:
+        return memoryview(value)
+    except TypeError:
+        raise TypeError(_not_a_buffer(name, value)) from None
+
+
+def _not_a_buffer(name: str, value: Any) -> str:
+    return f"{name} must be bytes or another buffer (bytearray, memoryview, mmap), not {type(value).__name__}"
+
+
+def linktype(value: Any) -> int:
+    """A link type that can be read."""
+    number = whole("linktype", value, 0, MAX_U32)
+    if not lib.hg_linktype_supported(number):
+        known = ", ".join(f"{known} ({name})" for known, name in linktypes().items())
+        raise ValueError(f"linktype {number} is not supported; supported are {known}")
+    return number
+
+
+def linktypes() -> dict[int, str]:
+    """Numbers (LINKTYPE_ values) and names of the link types that can be read."""
+    number, name = ffi.new("uint32_t *"), ffi.new("char **")
+    known: dict[int, str] = {}
+    while lib.hg_linktype_list(len(known), number, name):
+        known[number[0]] = ffi.string(name[0]).decode("ascii")
+    return known

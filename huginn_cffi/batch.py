@@ -1,0 +1,120 @@
+"""Batches: events as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.columns import COLUMNS, Columns
+from huginn_cffi.errors import check
+from huginn_cffi.results import PARTS, Part, TcpAnalysisResult
+
+if TYPE_CHECKING:
+    import pyarrow
+
+    from huginn_cffi._native import CData
+    from huginn_cffi.database import Database
+
+FORMATS: dict[str, int] = {
+    "text": lib.HG_FORMAT_TEXT,
+    "json": lib.HG_FORMAT_JSON,
+    "p0f": lib.HG_FORMAT_P0F,
+}
+"""Formats of `Batch.render` by name."""
+
+_RENDER_BYTES = 1 << 18
+_RENDER_LIMIT = 1 << 28
+"""Bytes at which one record can only be a mistake."""
+
+_allocate = ffi.new_allocator(should_clear_after_alloc=False)
+
+
+class Batch:
+    """Up to a fixed number of events, in columns of C memory that the batch owns.
+
+    ``len(batch)`` is the number of rows, ``batch["ittl"]`` one column as a read-only
+    `memoryview` (two-dimensional for ``src_ip``, ``dst_ip`` and ``olayout``), `columns` the
+    names. Views stay valid for as long as they are kept, whatever happens to the batch.
+    ``signature`` and ``link`` are indices into the database (``NO_SIGNATURE`` for none).
+    """
+
+    __slots__ = ("cells", "count", "database", "native")
+
+    columns: tuple[str, ...] = tuple(COLUMNS)
+
+    def __init__(self, capacity: int, database: Database | None) -> None:
+        self.cells = Columns(capacity)
+        self.native: CData = ffi.new("hg_batch *")
+        self.native.capacity = capacity
+        self.cells.bind(self.native.columns)
+        self.database = database
+        self.count = 0
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __getitem__(self, name: str) -> memoryview:
+        column = COLUMNS.get(name)
+        if column is None:
+            raise KeyError(f"no column {name!r}; there are {', '.join(COLUMNS)}")
+        view: memoryview = getattr(self.cells, name)[: self.count * column.width].toreadonly()
+        if column.width == 1 or self.count == 0:
+            return view
+        return view.cast("B", shape=[self.count, column.width])
+
+    def __iter__(self) -> Iterator[Part]:
+        """The rows as typed parts, made one by one."""
+        for row, event in enumerate(self.cells.event[: self.count]):
+            yield PARTS[event](self, row)
+
+    def results(self) -> Iterator[TcpAnalysisResult]:
+        """One result a packet, made one by one."""
+        if not self.count:
+            return
+        numbers = self.cells.packet_number[: self.count].tolist()
+        first, number = 0, numbers[0]
+        for row, other in enumerate(numbers):
+            if other != number:
+                yield TcpAnalysisResult(self, first, row)
+                first, number = row, other
+        yield TcpAnalysisResult(self, first, self.count)
+
+    def render(self, format: str = "text") -> bytes:
+        """All rows as "text", "json" (one object a line) or "p0f" (its log lines), UTF-8."""
+        code = FORMATS.get(format)
+        if code is None:
+            raise ValueError(f"unknown format {format!r}; there are {', '.join(FORMATS)}")
+        return self.render_rows(code, 0, self.count)
+
+    def render_rows(self, code: int, first: int, last: int) -> bytes:
+        """Rows `first` to `last` - 1 in the format with this number (``HG_FORMAT_…``)."""
+        database = ffi.NULL if self.database is None else self.database.handle
+        written, following, error = ffi.new("size_t *"), ffi.new("uint32_t *"), ffi.new("hg_error *")
+        size = min(_RENDER_BYTES, (last - first) * lib.HG_MAX_RECORD)
+        pieces: list[bytes] = []
+        while first < last:
+            out = _allocate("char[]", size)
+            status = lib.hg_render(
+                self.native, database, code, first, last, out, size, written, following, error
+            )
+            if status == lib.HG_E_ARGUMENT and size < _RENDER_LIMIT:
+                size *= 2  # a label longer than any sane one
+                continue
+            check(status, error)
+            pieces.append(bytes(ffi.buffer(out, written[0])))
+            first = following[0]
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+    def to_arrow(self) -> pyarrow.Table:
+        """The rows as a `pyarrow.Table`; needs the extra ``huginn_cffi[arrow]``.
+
+        Numbers share the batch's memory. Beyond the columns there are ``name``, ``flavor`` and
+        ``link_name``, decoded; ``event`` is decoded too.
+        """
+        from huginn_cffi.arrow import batch_table
+
+        return batch_table(self)
+
+    def __repr__(self) -> str:
+        return f"<Batch of {self.count} events>"

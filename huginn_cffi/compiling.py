@@ -1,0 +1,67 @@
+"""From signature files to the bytes of a database. Imported only when something is compiled."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from huginn_cffi.errors import SignatureError
+from sigcompiler.diagnostics import Diagnostic
+from sigcompiler.emit_binary import emit_binary
+from sigcompiler.model import SignatureFile
+from sigcompiler.parser import parse_files, parse_text
+from sigcompiler.table import TableLimitError, build_table
+
+FilePath: TypeAlias = "str | os.PathLike[str]"
+
+DEFAULT_FILES = Path(__file__).parent / "data"
+"""Where the signature files of the default database lie."""
+
+
+def read_signatures(
+    path: FilePath | Sequence[FilePath] | None, text: str | None
+) -> tuple[SignatureFile, tuple[Diagnostic, ...]]:
+    """The signatures of one or several files, or of a text, and the warnings about them.
+
+    Raises `SignatureError` when there is an error, and `TypeError` unless exactly one of
+    `path` and `text` is given.
+    """
+    if (path is None) == (text is None):
+        raise TypeError("give either path or text")
+    if text is not None:
+        if not isinstance(text, str):
+            raise TypeError(f"text must be str, not {type(text).__name__}")
+        signatures, diagnostics = parse_text(text)
+    else:
+        signatures, diagnostics = parse_files(path_list(path))
+    errors = [item for item in diagnostics if item.severity == "error"]
+    if errors:
+        raise SignatureError("\n".join(map(str, errors)), diagnostics)
+    return signatures, tuple(diagnostics)
+
+
+def compile_image(signatures: SignatureFile) -> bytes:
+    """The binary database of `signatures`."""
+    try:
+        return emit_binary(build_table(signatures))
+    except TableLimitError as error:
+        raise SignatureError(str(error)) from None
+
+
+def default_image() -> bytes:
+    """The default database as a binary, compiled from the files that come with the package."""
+    signatures, _ = read_signatures(sorted(DEFAULT_FILES.glob("*.fp")), None)
+    return compile_image(signatures)
+
+
+def path_list(path: FilePath | Sequence[FilePath] | None) -> list[str]:
+    """One path, or several, as text."""
+    paths = [path] if isinstance(path, (str, os.PathLike)) else path
+    if not isinstance(paths, Sequence) or isinstance(paths, (bytes, bytearray, memoryview)):
+        raise TypeError(f"path must be str, os.PathLike or a sequence of these, not {type(path).__name__}")
+    names = [os.fspath(item) for item in paths]
+    if not names:
+        raise ValueError("path names no file")
+    return names

@@ -1,0 +1,173 @@
+"""Signature databases: the compiled-in one, a compiled text, or a file."""
+
+from __future__ import annotations
+
+import mmap
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.errors import DatabaseError, check
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from huginn_cffi._native import CData
+    from huginn_cffi.signatures import Signature, SignatureRecords
+    from sigcompiler.diagnostics import Diagnostic
+
+HASH_BYTES = 32
+
+
+class Database:
+    """Signatures, compiled. Made by `load_default`, `compile`, `load` or `open`; never changes.
+
+    ``len(database)`` counts all signatures, those of MTU and HTTP included. A database may be
+    used by any number of threads and analyzers at once.
+    """
+
+    __slots__ = ("_handle", "_image", "_records", "_signatures", "_warnings")
+
+    _handle: CData
+    _image: CData | None
+    _records: SignatureRecords | None
+    _signatures: tuple[Signature, ...] | None
+    _warnings: tuple[Diagnostic, ...]
+
+    def __init__(self) -> None:
+        raise TypeError("make a Database with load_default(), compile(), load() or open()")
+
+    @classmethod
+    def load_default(cls) -> Database:
+        """The database that comes with the package. Costs nothing: it is part of the C core."""
+        return cls._adopt(lib.hg_database_default(), None, ())
+
+    @classmethod
+    def compile(
+        cls,
+        path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None,
+        *,
+        text: str | None = None,
+    ) -> Database:
+        """Compile signature files (one, or several that follow one another), or a text.
+
+        Raises `SignatureError` with all diagnostics when there is an error, or a file cannot
+        be read. Warnings are kept in `warnings`.
+        """
+        from huginn_cffi.compiling import compile_image, read_signatures
+
+        signatures, warnings = read_signatures(path, text)
+        return cls._open(compile_image(signatures), ", ".join(signatures.files), warnings)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Database:
+        """Load a ``.hgdb`` file, which is mapped, not read.
+
+        Raises `DatabaseError` with the reason when it is missing, damaged, truncated, of
+        another kind or of a newer format.
+        """
+        name = _path_text(path)
+        try:
+            with Path(name).open("rb") as file:
+                size = os.fstat(file.fileno()).st_size
+                image = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
+        except OSError as error:
+            raise DatabaseError(f"{name}: {error.strerror}") from None
+        return cls._open(image, name, ())
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Database:
+        """Load a ``.hgdb`` file, or compile a signature file; its first bytes tell which."""
+        from sigcompiler.layout import MAGIC
+
+        name = _path_text(path)
+        try:
+            with Path(name).open("rb") as file:
+                binary = file.read(len(MAGIC)) == MAGIC
+        except OSError as error:
+            raise DatabaseError(f"{name}: {error.strerror}") from None
+        return cls.load(name) if binary else cls.compile(name)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the database as a ``.hgdb`` file. An existing file is replaced in one step.
+
+        Raises `DatabaseError` when that is not possible.
+        """
+        from huginn_cffi.compiling import default_image
+        from huginn_cffi.files import replace_file
+
+        name = _path_text(path)
+        image = default_image() if self._image is None else memoryview(ffi.buffer(self._image))
+        try:
+            replace_file(Path(name), image)
+        except OSError as error:
+            raise DatabaseError(f"{name}: {error.strerror}") from None
+
+    @property
+    def source_hash(self) -> str:
+        """SHA-256 of the text that was compiled, in hex."""
+        return bytes(ffi.buffer(lib.hg_database_source_hash(self._handle), HASH_BYTES)).hex()
+
+    @property
+    def signatures(self) -> tuple[Signature, ...]:
+        """All signatures: TCP (the order is their priority), MTU, HTTP, each in file order."""
+        if self._signatures is None:
+            self._signatures = tuple(self.records)
+        return self._signatures
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What `compile` had to say; a loaded database has none."""
+        return self._warnings
+
+    @property
+    def records(self) -> SignatureRecords:
+        """Signatures by the numbers that batches hold in ``signature`` and ``link``."""
+        if self._records is None:
+            from huginn_cffi.signatures import SignatureRecords
+
+            self._records = SignatureRecords(self._handle)
+        return self._records
+
+    @property
+    def handle(self) -> CData:
+        """The core's handle; valid as long as this object."""
+        return self._handle
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def __bool__(self) -> bool:
+        """A database without signatures is still a database."""
+        return True
+
+    def __repr__(self) -> str:
+        return f"<Database of {len(self)} signatures, source {self.source_hash[:12]}>"
+
+    @classmethod
+    def _open(cls, image: bytes | mmap.mmap, name: str, warnings: Sequence[Diagnostic]) -> Database:
+        """Open a binary database in memory; `name` begins the message of an error."""
+        out, error = ffi.new("hg_database **"), ffi.new("hg_error *")
+        memory = ffi.from_buffer("uint8_t[]", image)
+        status = lib.hg_database_open(memory, len(memory), out, error)
+        check(status, error, subject=name, raises=DatabaseError)
+        return cls._adopt(ffi.gc(out[0], lib.hg_database_free), memory, warnings)
+
+    @classmethod
+    def _adopt(cls, handle: CData, image: CData | None, warnings: Sequence[Diagnostic]) -> Database:
+        database = super().__new__(cls)
+        database._handle = handle
+        database._image = image
+        database._warnings = tuple(warnings)
+        database._records = None
+        database._signatures = None
+        return database
+
+
+def _path_text(path: str | os.PathLike[str]) -> str:
+    """The path as text; bytes and numbers are refused, because they name no database."""
+    name = os.fspath(path)
+    if not isinstance(name, str):
+        raise TypeError(f"path must be str or os.PathLike, not {type(path).__name__}")
+    return name

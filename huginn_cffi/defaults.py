@@ -1,0 +1,30 @@
+"""The database that is meant when none is named."""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from huginn_cffi.database import Database
+
+
+class Default(enum.Enum):
+    """Type of `DEFAULT`, so that ``None`` can mean "no database"."""
+
+    DATABASE = enum.auto()
+
+
+DEFAULT = Default.DATABASE
+"""Stands for `Database.load_default()` where a database may be given."""
+
+
+def resolve(database: Database | Default | None) -> Database | None:
+    """The database itself; raises `TypeError` for what is none."""
+    from huginn_cffi.database import Database
+
+    if database is DEFAULT:
+        return Database.load_default()
+    if database is None or isinstance(database, Database):
+        return database
+    raise TypeError(f"database must be a Database or None, not {type(database).__name__}")

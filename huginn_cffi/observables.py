@@ -1,0 +1,188 @@
+"""What packets show, before a database says what it means."""
+
+from __future__ import annotations
+
+import socket
+from functools import lru_cache
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.errors import check
+from huginn_cffi.views import View
+from sigcompiler.vocabulary import OPTION_WORDS, QUIRK_WORDS, OptionKind, Quirk
+
+if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
+
+ADDRESS_BYTES = 16
+LAYOUT_BYTES = 32
+LAYOUT_COUNT, LAYOUT_PAD = 24, 25
+"""Places of the number of options and of the bytes after an EOL in the column ``olayout``."""
+
+WindowKind = Literal["literal", "mss", "mtu"]
+WINDOW_KINDS: tuple[WindowKind, ...] = ("literal", "mss", "mtu")
+
+
+class Endpoint(NamedTuple):
+    """Address and port of one end of a conversation."""
+
+    ip: str
+    port: int
+
+    def __str__(self) -> str:
+        """``1.2.3.4:80`` or ``[2001:db8::1]:80``."""
+        return f"[{self.ip}]:{self.port}" if ":" in self.ip else f"{self.ip}:{self.port}"
+
+
+def endpoint(batch: Batch, row: int, side: Literal["src", "dst"]) -> Endpoint:
+    """The sender ("src") or the receiver ("dst") of a row's packet."""
+    cells = batch.cells
+    start = row * ADDRESS_BYTES
+    addresses, ports = (cells.src_ip, cells.src_port) if side == "src" else (cells.dst_ip, cells.dst_port)
+    if cells.version[row] == 4:
+        ip = socket.inet_ntop(socket.AF_INET, addresses[start : start + 4])
+    else:
+        ip = socket.inet_ntop(socket.AF_INET6, addresses[start : start + ADDRESS_BYTES])
+    return Endpoint(ip, ports[row])
+
+
+class ObservableTcp(View):
+    """A SYN's or SYN+ACK's own signature."""
+
+    __slots__ = ()
+    _fields: ClassVar[tuple[str, ...]] = (
+        *("version", "ttl", "ittl", "distance", "olen", "mss", "wsize", "window_kind", "window_multiple"),
+        *("wscale", "olayout", "quirks", "pclass"),
+    )
+
+    @property
+    def version(self) -> int:
+        """IP version, 4 or 6."""
+        return self._batch.cells.version[self._row]
+
+    @property
+    def ttl(self) -> int:
+        """TTL (hop limit) as received."""
+        return self._batch.cells.ttl[self._row]
+
+    @property
+    def ittl(self) -> int:
+        """The initial TTL that it points to: 32, 64, 128 or 255."""
+        return self._batch.cells.ittl[self._row]
+
+    @property
+    def distance(self) -> int:
+        """Hops between the two."""
+        return self.ittl - self.ttl
+
+    @property
+    def olen(self) -> int:
+        """Bytes of IPv4 options; 0 in IPv6."""
+        return self._batch.cells.olen[self._row]
+
+    @property
+    def mss(self) -> int:
+        """Maximum segment size in bytes; 0 without the option."""
+        return self._batch.cells.mss[self._row]
+
+    @property
+    def wsize(self) -> int:
+        """Window as sent, never scaled."""
+        return self._batch.cells.wsize[self._row]
+
+    @property
+    def window_kind(self) -> WindowKind:
+        """What the window is a multiple of, or "literal"."""
+        return WINDOW_KINDS[self._batch.cells.window_kind[self._row]]
+
+    @property
+    def window_multiple(self) -> int:
+        """N of ``mss*N`` and ``mtu*N``; 0 for a literal window."""
+        return self._batch.cells.window_multiple[self._row]
+
+    @property
+    def wscale(self) -> int:
+        """Window scale; 0 without the option."""
+        return self._batch.cells.wscale[self._row]
+
+    @property
+    def olayout(self) -> str:
+        """TCP options in order, as in a signature: ``mss,nop,ws,nop,nop,sok``."""
+        start = self._row * LAYOUT_BYTES
+        return _layout_text(self._batch.cells.olayout[start : start + LAYOUT_BYTES].tobytes())
+
+    @property
+    def quirks(self) -> tuple[str, ...]:
+        """Quirks in p0f's words and order."""
+        return _quirk_words(self._batch.cells.quirks[self._row])
+
+    @property
+    def pclass(self) -> Literal["0", "+"]:
+        """Payload: "0" none, "+" some."""
+        return "+" if self._batch.cells.pclass[self._row] else "0"
+
+    def __str__(self) -> str:
+        """p0f's raw signature."""
+        out, written, error = ffi.new("char[]", lib.HG_MAX_RECORD), ffi.new("size_t *"), ffi.new("hg_error *")
+        check(lib.hg_render_signature(self._batch.native, self._row, out, len(out), written, error), error)
+        return bytes(ffi.buffer(out, written[0])).decode("ascii")
+
+
+class ObservableMtu(View):
+    """An MTU."""
+
+    __slots__ = ()
+    _fields: ClassVar[tuple[str, ...]] = ("mtu",)
+
+    @property
+    def mtu(self) -> int:
+        """Bytes."""
+        return self._batch.cells.mtu[self._row]
+
+
+class ObservableUptime(View):
+    """An uptime. Timestamps wrap around, so it is known up to a multiple of `modulo_days`."""
+
+    __slots__ = ()
+    _fields: ClassVar[tuple[str, ...]] = ("minutes", "modulo_days", "frequency_hz", "raw_frequency_hz")
+
+    @property
+    def minutes(self) -> int:
+        """Minutes since the clock of the timestamps began."""
+        return self._batch.cells.uptime_minutes[self._row]
+
+    @property
+    def modulo_days(self) -> int:
+        """Days after which that clock begins anew."""
+        return self._batch.cells.modulo_days[self._row]
+
+    @property
+    def frequency_hz(self) -> int:
+        """The clock's frequency, rounded to what systems use."""
+        return self._batch.cells.frequency_hz[self._row]
+
+    @property
+    def raw_frequency_hz(self) -> float:
+        """The frequency as measured."""
+        return self._batch.cells.raw_frequency_hz[self._row]
+
+
+@lru_cache(maxsize=4096)
+def _layout_text(cell: bytes) -> str:
+    """Text of an ``olayout`` cell."""
+    words = [_option_word(kind, cell[LAYOUT_PAD]) for kind in cell[: cell[LAYOUT_COUNT]]]
+    return ",".join(words)
+
+
+def _option_word(kind: int, eol_pad: int) -> str:
+    if kind == OptionKind.EOL:
+        return f"eol+{eol_pad}"
+    try:
+        return OPTION_WORDS[OptionKind(kind)]
+    except ValueError:
+        return f"?{kind}"
+
+
+@lru_cache(maxsize=4096)
+def _quirk_words(bits: int) -> tuple[str, ...]:
+    return tuple(word for quirk, word in QUIRK_WORDS.items() if Quirk(bits) & quirk)

@@ -1,0 +1,87 @@
+"""Packets that come one by one from Python, gathered into chunks for the core."""
+
+from __future__ import annotations
+
+import time
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from huginn_cffi import arguments
+from huginn_cffi._native import ffi
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+
+Packet: TypeAlias = "tuple[int, bytes | bytearray | memoryview | Any]"
+"""Capture time in ns since the epoch, and the bytes from the link type's header on."""
+
+MAX_PACKETS = 4096
+MAX_BYTES = 4 << 20
+"""A chunk ends at whichever comes first."""
+
+FAST_S, SLOW_S = 0.005, 0.05
+"""Chunks grow while one is gathered in less than the first, and end after the second: so the
+first result comes after the first packet, and a slow source is not kept waiting."""
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Packets in one piece of memory, and what went wrong after the last one, if anything."""
+
+    data: list[bytes] = field(default_factory=list)
+    offsets: array[int] = field(default_factory=lambda: array("Q", [0]))
+    times_ns: array[int] = field(default_factory=lambda: array("q"))
+    failure: Exception | None = None
+
+    def __len__(self) -> int:
+        return len(self.times_ns)
+
+    def add(self, packet: Packet) -> None:
+        """Copy one packet; raises `TypeError` or `ValueError` when it is not one."""
+        try:
+            when, data = packet
+        except (TypeError, ValueError):
+            raise TypeError(f"packets must be pairs (time_ns, data), not {type(packet).__name__}") from None
+        time_ns = arguments.time_ns(when)
+        content = data if isinstance(data, bytes) else bytes(arguments.buffer_view("data", data))
+        self.times_ns.append(time_ns)
+        self.data.append(content)
+        self.offsets.append(self.offsets[-1] + len(content))
+
+    def memory(self) -> tuple[CData, CData, CData]:
+        """Bytes, offsets and times as the core wants them; they keep their memory alive."""
+        return (
+            ffi.from_buffer("uint8_t[]", b"".join(self.data)),
+            ffi.from_buffer("uint64_t[]", self.offsets),
+            ffi.from_buffer("int64_t[]", self.times_ns),
+        )
+
+
+def chunks(packets: Iterable[Packet]) -> Iterator[Chunk]:
+    """Chunks of `packets`, which may be endless. The last one may hold a failure."""
+    source = iter(packets)
+    limit = 1
+    while True:
+        started = time.monotonic()
+        chunk, ended = _gather(source, limit, started + SLOW_S)
+        if len(chunk) or chunk.failure:
+            yield chunk
+        if ended or chunk.failure:
+            return
+        fast = time.monotonic() - started < FAST_S
+        limit = min(limit * 2, MAX_PACKETS) if fast else max(limit // 2, 1)
+
+
+def _gather(source: Iterator[Packet], limit: int, deadline: float) -> tuple[Chunk, bool]:
+    """Up to `limit` packets, and whether the source is at its end."""
+    chunk = Chunk()
+    try:
+        for packet in source:
+            chunk.add(packet)
+            if len(chunk) >= limit or chunk.offsets[-1] >= MAX_BYTES or time.monotonic() > deadline:
+                return chunk, False
+    except Exception as failure:
+        chunk.failure = failure
+    return chunk, True

@@ -1,0 +1,75 @@
+"""One call's run: an engine with an empty tracker, fed from one source after the other."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.batch import Batch
+from huginn_cffi.errors import check
+from huginn_cffi.stats import Stats
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+    from huginn_cffi.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an engine is made with."""
+
+    max_connections: int = 1000
+    max_hosts: int = 10000
+    uptime: bool = True
+
+
+class Run:
+    """An engine. Used by one thread at a time; ends with its owner."""
+
+    __slots__ = ("_engine", "_error", "_stats", "database")
+
+    def __init__(self, settings: Settings, database: Database | None) -> None:
+        config, out = ffi.new("hg_config *"), ffi.new("hg_engine **")
+        config.max_connections = settings.max_connections
+        config.max_hosts = settings.max_hosts
+        config.uptime = settings.uptime
+        config.hash_key = secrets.randbits(64)
+        self._error: CData = ffi.new("hg_error *")
+        handle = ffi.NULL if database is None else database.handle
+        check(lib.hg_engine_new(config, handle, out, self._error), self._error)
+        self._engine: CData = ffi.gc(out[0], lib.hg_engine_free)
+        self._stats: CData = ffi.new("hg_stats *")
+        self.database = database
+        """Held here because the engine borrows it."""
+
+    def batches(
+        self,
+        source: CData,
+        name: str,
+        *,
+        capacity: int,
+        max_packets: int,
+        stop: Callable[[], bool],
+    ) -> Iterator[Batch]:
+        """All events of `source`, in batches that are never empty.
+
+        `stop` is asked before each call of the core, which reads `max_packets` at most. When
+        the source is damaged, what came before is given first, then `CaptureError` is raised.
+        """
+        batch = Batch(capacity, self.database)
+        while not stop():
+            status = lib.hg_engine_run(self._engine, source, batch.native, max_packets, self._error)
+            self._stats[0] = lib.hg_engine_stats(self._engine)[0]
+            batch.count = batch.native.count
+            if batch.count:
+                yield batch
+                batch = Batch(capacity, self.database)
+            if check(status, self._error, subject=name) == lib.HG_END:
+                return
+
+    def stats(self) -> Stats:
+        """The counters after the latest call of the core."""
+        return Stats.from_native(self._stats)

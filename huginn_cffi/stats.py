@@ -1,0 +1,78 @@
+"""What a call counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.results import EVENTS
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+
+DROPS: tuple[str, ...] = tuple(
+    ffi.string(lib.hg_drop_name(number)).decode("ascii")
+    for number in range(lib.HG_DROP_NONE + 1, lib.HG_DROP_KINDS)
+)
+"""Names of the reasons for which a packet is not analysed."""
+
+_COUNTERS = (
+    *("packets", "bytes", "analysed", "syn_acks_without_syn", "retransmissions", "flows", "flows_closed"),
+    *("flows_replaced", "flows_aged", "flows_evicted_half_open", "flows_evicted_established"),
+    *("hosts", "hosts_aged", "hosts_evicted"),
+)
+
+
+def _zeros(names: tuple[str, ...]) -> Mapping[str, int]:
+    return MappingProxyType(dict.fromkeys(names, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Counters of one call: ``packets == analysed + sum(drops.values())``.
+
+    ``bytes`` are captured bytes; ``drops`` has every reason, ``events_by_kind`` every kind of
+    event, with 0 where none was met. ``flows`` were opened; they end closed (FIN or RST),
+    replaced (a new SYN on the same ports), aged or evicted; ``hosts`` are remembered clocks.
+    """
+
+    packets: int = 0
+    analysed: int = 0
+    bytes: int = 0
+    drops: Mapping[str, int] = field(default_factory=lambda: _zeros(DROPS))
+    events_by_kind: Mapping[str, int] = field(default_factory=lambda: _zeros(EVENTS))
+    syn_acks_without_syn: int = 0
+    retransmissions: int = 0
+    flows: int = 0
+    flows_closed: int = 0
+    flows_replaced: int = 0
+    flows_aged: int = 0
+    flows_evicted_half_open: int = 0
+    flows_evicted_established: int = 0
+    hosts: int = 0
+    hosts_aged: int = 0
+    hosts_evicted: int = 0
+
+    @property
+    def events(self) -> int:
+        """Events of all kinds."""
+        return sum(self.events_by_kind.values())
+
+    @property
+    def evictions(self) -> int:
+        """Flows and hosts that were given up for lack of room."""
+        return self.flows_evicted_half_open + self.flows_evicted_established + self.hosts_evicted
+
+    @classmethod
+    def from_native(cls, native: CData) -> Stats:
+        """The counters of an ``hg_stats *``."""
+        drops = {name: native.drops[number] for number, name in enumerate(DROPS, lib.HG_DROP_NONE + 1)}
+        events: dict[str, int] = {name: native.events[number] for number, name in enumerate(EVENTS)}
+        return cls(
+            **{name: getattr(native, name) for name in _COUNTERS},
+            drops=MappingProxyType(drops),
+            events_by_kind=MappingProxyType(events),
+        )
