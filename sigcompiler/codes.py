@@ -76,5 +76,5 @@ CODES: dict[str, str] = {
 
 
 def severity_of(code: str) -> str:
-    """"error" or "warning", by the letter of ``code``."""
+    """Tell an error from a warning by the letter of ``code``."""
     return "error" if code.startswith("E") else "warning"

@@ -58,7 +58,7 @@ class Collector:
         )
 
     def finish(self) -> list[Diagnostic]:
-        """All diagnostics by file, line and column, and what was left out."""
+        """List all diagnostics by file, line and column, and what was left out."""
         order = {name: number for number, name in enumerate(self._lines)}
         found = sorted(self._diagnostics, key=lambda item: (order.get(item.file, -1), item.line, item.column))
         end = Place(self._last_file, 0, 0)

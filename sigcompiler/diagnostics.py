@@ -43,7 +43,7 @@ class Diagnostic:
     source_line: str = ""
 
     def __str__(self) -> str:
-        """Place and message, the line with a caret under the column, and the hint."""
+        """Render place and message, the line with a caret under the column, and the hint."""
         place = visible(self.file)
         if self.line:
             place = f"{place}:{self.line}:{self.column}"
@@ -64,19 +64,19 @@ class SignatureFileError(ValueError):
 
 
 def visible(text: str) -> str:
-    """``text`` with every character that would not print as itself written as an escape."""
+    """Return ``text`` with every character that would not print as itself written as an escape."""
     return text if text.isprintable() else "".join(map(_visible_character, text))
 
 
 def quoted(word: str) -> str:
-    """``word`` for use within a message: visible, in quotes, cut when it is long."""
+    """Prepare ``word`` for use within a message: visible, in quotes, cut when it is long."""
     if len(word) > QUOTED_LENGTH:
         word = word[:QUOTED_LENGTH] + _ELLIPSIS
     return f"'{visible(word)}'"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The word of ``known`` that looks most like ``word``, if any does."""
+    """Find the word of ``known`` that looks most like ``word``, if any does."""
     matches = get_close_matches(word[:QUOTED_LENGTH].lower(), list(known), n=1)
     return matches[0] if matches else None
 
@@ -101,7 +101,7 @@ def _width(text: str) -> int:
 
 
 def _caret_view(line: str, column: int) -> list[str]:
-    """The line, cut around the column when it is long, and the line with the caret."""
+    """Render the line, cut around the column when it is long, and the line with the caret."""
     at = min(max(column - 1, 0), len(line))
     start = 0 if len(line) <= VIEW_WIDTH else max(0, at - VIEW_WIDTH // 2)
     end = min(len(line), start + VIEW_WIDTH)

@@ -13,7 +13,7 @@ from sigcompiler.vocabulary import OPTION_WORDS, QUIRK_WORDS
 KEYS = ("classes", "ua_os", "label", "sys", "sig")
 
 _KEY = re.compile(r"([^\s=]*)[ \t]*(=?)")
-_WORD = re.compile(r"[^:,]*")
+_WORD_END = re.compile(r"[:,]")
 
 
 class _Field(NamedTuple):
@@ -24,9 +24,13 @@ class _Field(NamedTuple):
     code: str
     name: str
     remedy: str
+    item: str = ""
+    """What one word of the field is called, if the field is a list."""
 
 
 _LABEL_FORM = "write label = s:CLASS:NAME:FLAVOR (g instead of s for a generic one, class ! for a tool)"
+_OPTIONS = "options are mss, ws, sok, sack, ts, nop, eol+N and ?N"
+_QUIRKS = "quirks are " + ", ".join(QUIRK_WORDS.values())
 
 _LABEL_FIELDS = (
     _Field("LABEL_TYPE", "", "E021", "label type", _LABEL_FORM),
@@ -42,15 +46,15 @@ _TCP_FIELDS = (
     _Field("MSS", ":", "E034", "MSS", "write a number or *"),
     _Field("WINDOW", ":", "E035", "window", "write a number, mss*N, mtu*N, %N or *"),
     _Field("SCALE", ",", "E036", "window scale", "write a number or * behind the window, as in mss*20,7"),
-    _Field("OLAYOUT", ":", "E037", "option layout", "options are mss, ws, sok, sack, ts, nop, eol+N and ?N"),
-    _Field("QUIRKS", ":", "E038", "list of quirks", "quirks are " + ", ".join(QUIRK_WORDS.values())),
+    _Field("OLAYOUT", ":", "E037", "option layout", _OPTIONS, "option"),
+    _Field("QUIRKS", ":", "E038", "list of quirks", _QUIRKS, "quirk"),
     _Field("PAYLOAD", ":", "E039", "payload class", "write 0, + or *"),
 )
 
 _HTTP_FIELDS = (
     _Field("HTTP_VERSION", "", "E050", "HTTP version", "write 0, 1 or *"),
-    _Field("HEADERS", ":", "E051", "list of headers", "a header is Name, ?Name or Name=[text]"),
-    _Field("ABSENT", ":", "E052", "list of absent headers", "write names only, with commas between them"),
+    _Field("HEADERS", ":", "E051", "list of headers", "a header is Name, ?Name or Name=[text]", "header"),
+    _Field("ABSENT", ":", "E052", "list of absent headers", "write names with commas between them", "header"),
     _Field("SOFTWARE", ":", "E053", "software", "the software field holds no colon"),
 )
 
@@ -63,21 +67,21 @@ _FIELDS = {
 
 
 def explain(text: str, start: str, position: int, expected: Collection[str]) -> Problem:
-    """The problem of a line that ceased to fit at ``position``, where ``expected`` would have fitted."""
+    """Say what is wrong with a line that ceased to fit at ``position``; ``expected`` would have fitted."""
     if text.startswith("["):
         return _explain_section(text, position)
     match = _KEY.match(text)
     key = match.group(1) if match else ""
     if position == 0 or key not in KEYS:
-        return _explain_key(text, key, match is not None and match.group(2) == "=")
+        return _explain_key(key, match is not None and match.group(2) == "=")
     fields = _FIELDS.get((start, key))
     if fields:
-        return _explain_field(text, position, fields, expected)
+        return _explain_fields(text, position, fields, expected)
     return _explain_value(text, position, key)
 
 
 def guess_section(text: str) -> str | None:
-    """The section that a misspelt section line most probably means."""
+    """Give the section that a misspelt section line most probably means."""
     name = text.partition("]")[0] + "]"
     return nearest(name.replace(" ", ""), SECTION_WORDS.values())
 
@@ -90,23 +94,21 @@ def _explain_section(text: str, position: int) -> Problem:
     return Problem(0, "E010", f"there is no section {quoted(text)}", hint)
 
 
-def _explain_key(text: str, key: str, has_equals: bool) -> Problem:
-    guess = nearest(key, KEYS)
+def _explain_key(key: str, has_equals: bool) -> Problem:
     keys = "keys are " + ", ".join(KEYS)
     if not has_equals:
         hint = "write KEY = VALUE; a comment starts with a semicolon"
         if key in KEYS:
             hint = f"write {key} = VALUE"
         return Problem(0, "E011", "neither a section, a comment nor KEY = VALUE", hint)
-    if key in KEYS:  # the grammar knows it, but not in this section
-        return Problem(0, "E018", f"{key} has no place in this section", "move or delete the line")
     if not key:
         return Problem(0, "E011", "there is no key in front of the =", keys)
+    guess = nearest(key, KEYS)
     return Problem(0, "E012", f"unknown key {quoted(key)}", f"did you mean {guess}?" if guess else keys)
 
 
 def _explain_value(text: str, position: int, key: str) -> Problem:
-    """Lines with a single value, or with a list that ends with the line."""
+    """Explain a line with a single value, or with a list that ends with the line."""
     bad = quoted(text[position:]) if position < len(text) else "the end of the line"
     if key == "label":
         return Problem(position, "E023", "the link has no name", "write label = NAME")
@@ -122,26 +124,32 @@ def _explain_value(text: str, position: int, key: str) -> Problem:
     return Problem(position, "E025", f"malformed list of systems in User-Agents at {bad}", hint)
 
 
-def _explain_field(text: str, position: int, fields: tuple[_Field, ...], expected: Collection[str]) -> Problem:
-    """Either the next field starts wrong, or something stands behind a field that ended too early."""
+def _explain_fields(
+    text: str, position: int, fields: tuple[_Field, ...], expected: Collection[str]
+) -> Problem:
+    """Tell a field that starts wrong from text behind a field that ended too early."""
     index = next((i for i, field in enumerate(fields) if field.terminal in expected), len(fields))
-    if position >= len(text) and index < len(fields):
+    if index == len(fields):
+        last = fields[-1]
+        return Problem(position, last.code, f"{quoted(text[position:])} behind the {last.name}", last.remedy)
+    field = fields[index]
+    if position == len(text):
         return _explain_end(text, fields, index)
-    if index < len(fields):
-        field = fields[index]
-        if field.separator and text.startswith(field.separator, position):
-            return _explain_content(text, position + 1, field)
-        if not field.separator:
-            return _explain_content(text, position, field)
-        if field.terminal == "SCALE" and text[position] == ":":
-            return Problem(position, field.code, "the window lacks its scale", field.remedy)
-    return _explain_content(text, position, fields[index - 1])
+    if text.startswith(field.separator, position):
+        return _explain_content(text, position + len(field.separator), field)
+    before = fields[index - 1]
+    if before.item and ":" not in text[position:]:  # the list was never ended
+        return _explain_end(text, fields, index)
+    if field.terminal == "SCALE" and text[position] == ":":
+        return Problem(position, field.code, "the window lacks its scale", field.remedy)
+    return _explain_content(text, position, before)
 
 
 def _explain_end(text: str, fields: tuple[_Field, ...], index: int) -> Problem:
     missing = ", ".join(field.name for field in fields[index:])
     if fields is _LABEL_FIELDS:
-        return Problem(len(text), "E021", f"the label ends too early; missing: {missing}", fields[index].remedy)
+        message = f"the label ends too early; missing: {missing}"
+        return Problem(len(text), "E021", message, fields[index].remedy)
     hint = "write VERSION:HEADERS:ABSENT:SOFTWARE"
     if fields is _TCP_FIELDS:
         hint = "write VERSION:ITTL:OLEN:MSS:WINDOW,SCALE:OPTIONS:QUIRKS:PAYLOAD"
@@ -149,38 +157,32 @@ def _explain_end(text: str, fields: tuple[_Field, ...], index: int) -> Problem:
 
 
 def _explain_content(text: str, position: int, field: _Field) -> Problem:
-    """``field`` holds something that does not belong there, from ``position`` on."""
-    found = text[position : position + 1]
-    word = _WORD.match(text, position)
-    wrong = word.group() if word else ""
-    if found in (" ", "\t") and field.code != "E021":
-        hint = "signatures hold no blanks"
-        if ";" in text[position:]:
-            hint = "a comment needs a line of its own"
+    """Explain what does not belong into ``field``, from ``position`` on."""
+    if text[position : position + 1] in (" ", "\t") and field.code != "E021":
+        hint = "a comment needs a line of its own" if ";" in text[position:] else "signatures hold no blanks"
         return Problem(position, field.code, f"a blank in or behind the {field.name}", hint)
-    if field.terminal in ("OLAYOUT", "QUIRKS", "HEADERS", "ABSENT"):
-        return _explain_list(text, position, field, wrong)
+    end = _WORD_END.search(text, position)
+    wrong = text[position : end.start() if end else len(text)]
+    if field.item:
+        return _explain_item(text, position, field, wrong)
     if not wrong:
-        extra = f"bad {field.name}: {quoted(text[position:])}" if found else f"the {field.name} is empty"
-        message = f"the {field.name} is empty" if found == ":" else extra
-        return Problem(position, field.code, message, field.remedy)
+        return Problem(position, field.code, f"the {field.name} is empty", field.remedy)
     return Problem(position, field.code, f"bad {field.name} at {quoted(wrong)}", field.remedy)
 
 
-def _explain_list(text: str, position: int, field: _Field, wrong: str) -> Problem:
-    """A bad word in one of the four lists."""
-    if not wrong and text.startswith(",", position):
+def _explain_item(text: str, position: int, field: _Field, wrong: str) -> Problem:
+    """Explain a bad word in one of the four lists."""
+    if not wrong:
         return Problem(position, field.code, f"an empty item in the {field.name}", "delete one comma")
+    if field.terminal == "HEADERS" and "=" in wrong:
+        return _explain_header_value(text, position, field)
     hint = field.remedy
     if field.terminal == "OLAYOUT":
         hint = _option_hint(wrong) or hint
     elif field.terminal == "QUIRKS":
         guess = nearest(wrong, QUIRK_WORDS.values())
         hint = f"did you mean {guess}?" if guess else hint
-    elif field.terminal == "HEADERS" and "=" in wrong:
-        return _explain_header_value(text, position, field)
-    kind = {"OLAYOUT": "option", "QUIRKS": "quirk"}.get(field.terminal, "header")
-    return Problem(position, field.code, f"unknown or malformed {kind} {quoted(wrong)}", hint)
+    return Problem(position, field.code, f"unknown or malformed {field.item} {quoted(wrong)}", hint)
 
 
 def _option_hint(word: str) -> str:
@@ -197,9 +199,10 @@ def _explain_header_value(text: str, position: int, field: _Field) -> Problem:
     if not text.startswith("[", at):
         return Problem(at, field.code, "a header's text stands in brackets", "write Name=[text]")
     if text.startswith("[]", at):
-        return Problem(at, field.code, "the text of the header is empty", "write Name alone to accept any text")
-    if "]" not in text[at:]:
+        hint = "write Name alone to accept any text"
+        return Problem(at, field.code, "the text of the header is empty", hint)
+    behind = text.find("]", at) + 1
+    if not behind:
         return Problem(at, field.code, "the bracket is never closed", "write Name=[text]")
-    behind = text.index("]", at) + 1
     message = f"{quoted(text[behind : behind + 1])} behind the header's text"
     return Problem(behind, field.code, message, "a comma or a colon follows a header")

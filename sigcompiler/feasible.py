@@ -59,6 +59,8 @@ _NEEDS_OPTION = {
 }
 """Quirks that need an option in the layout."""
 
+_CACHE = 1 << 12
+
 
 class Doubt(NamedTuple):
     """A reason for which a signature cannot match: the field's index within the line, and the words."""
@@ -72,29 +74,43 @@ class Doubt(NamedTuple):
 _OLEN, _MSS, _SCALE, _OLAYOUT, _QUIRKS = 3, 4, 6, 7, 8
 
 
-@lru_cache(1 << 14)
+@lru_cache(_CACHE)
 def doubts(
     direction: Direction,
     version: int | None,
     olen: int,
-    mss: int | None,
-    wscale: int | None,
     options: tuple[int, ...],
     eol_pad: int,
     quirks: Quirk,
 ) -> tuple[Doubt, ...]:
-    """Why no packet can match such a signature; empty if some can."""
+    """Say why no packet can match such a signature; empty if some can."""
     return (
         *_olen_doubts(olen, version),
-        *_value_doubts(mss, wscale, options, quirks),
         *_layout_doubts(options, eol_pad, quirks),
         *_pair_doubts(version, quirks),
         *_single_doubts(direction, options, quirks),
     )
 
 
+def value_doubts(
+    mss: int | None, wscale: int | None, options: tuple[int, ...], quirks: Quirk
+) -> tuple[Doubt, ...]:
+    """Compare values with the layout: the MSS counts as 0 where the option is missing.
+
+    So does the scale, but there signature files are sloppy, so it is let pass.
+    """
+    if mss and OptionKind.MSS not in options:
+        message = f"the MSS is {mss}, but the layout has no mss"
+        return (Doubt(_MSS, "W024", message, "write 0 or *, or add mss to the layout"),)
+    if wscale is not None and wscale > MAX_CLEAN_SCALE and not quirks & Quirk.EXWS:
+        message = f"a packet with window scale {wscale} shows exws"
+        return (Doubt(_SCALE, "W024", message, "add exws to the quirks"),)
+    return ()
+
+
+@lru_cache(_CACHE)
 def misfits(version: int | None, quirks: Quirk) -> Quirk:
-    """The quirks of a signature that its IP version can never show."""
+    """Give the quirks of a signature that its IP version can never show."""
     if version == 6:
         return quirks & IPV4_ONLY_QUIRKS
     return quirks & IPV6_ONLY_QUIRKS if version == 4 else NO_QUIRKS
@@ -109,25 +125,10 @@ def _olen_doubts(olen: int, version: int | None) -> list[Doubt]:
     return []
 
 
-def _value_doubts(mss: int | None, wscale: int | None, options: tuple[int, ...], quirks: Quirk) -> list[Doubt]:
-    """The MSS counts as 0 where the option is missing. (The same holds for the scale, but signature
-    files are sloppy about it, so that is let pass.)"""
-    found = []
-    if mss and OptionKind.MSS not in options:
-        message = f"the MSS is {mss}, but the layout has no mss"
-        found.append(Doubt(_MSS, "W024", message, "write 0 or *, or add mss to the layout"))
-    if wscale is not None and wscale > MAX_CLEAN_SCALE and not quirks & Quirk.EXWS:
-        message = f"a packet with window scale {wscale} shows exws"
-        found.append(Doubt(_SCALE, "W024", message, "add exws to the quirks"))
-    return found
-
-
 def _layout_doubts(options: tuple[int, ...], eol_pad: int, quirks: Quirk) -> list[Doubt]:
-    """Well-formed options fill a whole number of 32-bit words, at most ten."""
-    if quirks & Quirk.BAD:
-        size = len(options) + eol_pad
-    else:
-        size = eol_pad + sum(_size(kind) for kind in options)
+    """Check the size: well-formed options fill a whole number of 32-bit words, at most ten."""
+    sizes = (1 if quirks & Quirk.BAD else _size(kind) for kind in options)
+    size = eol_pad + sum(sizes)
     if size > MAX_TCP_OPTIONS:
         message = f"the options take {size} bytes at least; a packet has room for {MAX_TCP_OPTIONS}"
         return [Doubt(_OLAYOUT, "W021", message, "shorten the layout, or the number behind eol+")]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TypeAlias
 
-from sigcompiler.diagnostics import Problem, quoted
+from sigcompiler.diagnostics import QUOTED_LENGTH, Problem, quoted
 from sigcompiler.model import Window
 from sigcompiler.vocabulary import (
     MAX_OPTIONS,
@@ -26,42 +26,40 @@ Problems: TypeAlias = tuple[Problem, ...]
 _CACHE = 1 << 12
 _OPTION_KINDS = {word: int(kind) for kind, word in OPTION_WORDS.items()}
 _QUIRKS = {word: quirk for quirk, word in QUIRK_WORDS.items()}
-_NAMES = {
-    "E030": "MTU",
-    "E032": "initial TTL",
-    "E033": "IP option length",
-    "E034": "MSS",
-    "E035": "window",
-    "E036": "window scale",
-    "E037": "number of the option or of the bytes behind it",
+
+_WINDOW_FORMS = {
+    ":mss*": (WindowKind.MSS, 1, 1000, "multiple of the MSS"),
+    ":mtu*": (WindowKind.MTU, 1, 1000, "multiple of the MTU"),
+    ":%": (WindowKind.MODULO, 2, 65535, "modulus of the window"),
+    ":": (WindowKind.LITERAL, 0, 65535, "window"),
 }
 
 
-def number(digits: str, low: int, high: int, code: str, offset: int) -> tuple[int, Problems]:
-    """The value of ``digits``, or ``low`` and a problem if it lies outside ``low`` to ``high``."""
+def number(digits: str, low: int, high: int, name: str, code: str, offset: int) -> tuple[int, Problems]:
+    """Read ``digits``; outside ``low`` to ``high`` the value is ``low``, with a problem."""
     significant = digits.lstrip("0")
     if len(significant) <= len(str(high)):  # int() refuses numbers of thousands of digits
         value = int(significant or "0")
         if low <= value <= high:
             return value, ()
-    message = f"{_NAMES[code]} {quoted(digits)} is out of range"
+    message = f"{name} {digits[:QUOTED_LENGTH]} is out of range {low}-{high}"
     return low, (Problem(offset, code, message, f"write a number from {low} to {high}"),)
 
 
 @lru_cache(_CACHE)
 def ittl(text: str) -> tuple[tuple[int, bool], Problems]:
-    """``:N``, ``:N+D``, ``:N+?`` or ``:N-`` as initial TTL and whether it is unreliable."""
+    """Read ``:N``, ``:N+D``, ``:N+?`` or ``:N-`` as initial TTL and whether it is unreliable."""
     if text.endswith("-"):
-        value, problems = number(text[1:-1], 1, 255, "E032", 1)
+        value, problems = number(text[1:-1], 1, 255, "initial TTL", "E032", 1)
         return (value, True), problems
     base, _, distance = text[1:].partition("+")
-    value, problems = number(base, 1, 255, "E032", 1)
+    value, problems = number(base, 1, 255, "initial TTL", "E032", 1)
     if distance == "?":
         hint = f"write {base} if that is the initial TTL"
         message = f"the distance is unknown; {base} is taken as the initial TTL"
         return (value, False), (*problems, Problem(len(text) - 1, "W010", message, hint))
     if distance and not problems:
-        hops, problems = number(distance, 0, 255, "E032", len(base) + 2)
+        hops, problems = number(distance, 0, 255, "distance", "E032", len(base) + 2)
         if not problems and value + hops > 255:
             message = f"initial TTL {value}+{hops} is above 255"
             problems = (Problem(1, "E032", message, "write TTL+DISTANCE, at most 255 together"),)
@@ -71,51 +69,47 @@ def ittl(text: str) -> tuple[tuple[int, bool], Problems]:
 
 @lru_cache(_CACHE)
 def olen(text: str) -> tuple[int, Problems]:
-    """``:N`` as bytes of IP options."""
-    return number(text[1:], 0, 255, "E033", 1)
+    """Read ``:N`` as bytes of IP options."""
+    return number(text[1:], 0, 255, "IP option length", "E033", 1)
 
 
 @lru_cache(_CACHE)
 def mss(text: str) -> tuple[int | None, Problems]:
-    """``:N`` or ``:*``, the latter as ``None``."""
-    return (None, ()) if text == ":*" else number(text[1:], 0, 65535, "E034", 1)
+    """Read ``:N`` or ``:*``, the latter as ``None``."""
+    return (None, ()) if text == ":*" else number(text[1:], 0, 65535, "MSS", "E034", 1)
 
 
 @lru_cache(_CACHE)
 def scale(text: str) -> tuple[int | None, Problems]:
-    """``,N`` or ``,*``, the latter as ``None``."""
-    return (None, ()) if text == ",*" else number(text[1:], 0, 255, "E036", 1)
+    """Read ``,N`` or ``,*``, the latter as ``None``."""
+    return (None, ()) if text == ",*" else number(text[1:], 0, 255, "window scale", "E036", 1)
 
 
 @lru_cache(_CACHE)
 def window(text: str) -> tuple[Window, Problems]:
-    """The five forms of the window."""
-    body = text[1:]
-    if body == "*":
+    """Read the five forms of the window."""
+    if text == ":*":
         return Window(WindowKind.ANY, 0), ()
-    if body.startswith("%"):
-        kind, low, high, skip = WindowKind.MODULO, 2, 65535, 1
-    elif body.startswith("m"):
-        kind, low, high, skip = (WindowKind.MSS if body.startswith("mss") else WindowKind.MTU), 1, 1000, 4
-    else:
-        kind, low, high, skip = WindowKind.LITERAL, 0, 65535, 0
-    value, problems = number(body[skip:], low, high, "E035", 1 + skip)
-    return Window(kind, value), problems
+    for prefix, (kind, low, high, name) in _WINDOW_FORMS.items():
+        if text.startswith(prefix):
+            value, problems = number(text[len(prefix) :], low, high, name, "E035", len(prefix))
+            return Window(kind, value), problems
+    raise AssertionError(text)  # the grammar lets nothing else through
 
 
 @lru_cache(_CACHE)
 def options(text: str) -> tuple[tuple[tuple[int, ...], int], Problems]:
-    """The option layout as kinds and bytes behind ``eol``."""
+    """Read the option layout as kinds and number of bytes behind ``eol``."""
     words, problems = _words(text, "option layout")
     kinds: list[int] = []
     pad = 0
     for offset, word in words:
         found: Problems = ()
         if word.startswith("eol"):
-            pad, found = number(word[4:], 0, 255, "E037", offset + 4)
+            pad, found = number(word[4:], 0, 255, "number of bytes behind eol", "E037", offset + 4)
             kinds.append(int(OptionKind.EOL))
         elif word.startswith("?"):
-            kind, found = number(word[1:], 0, 255, "E037", offset + 1)
+            kind, found = number(word[1:], 0, 255, "option", "E037", offset + 1)
             found = found or _known_by_number(kind, offset)
             kinds.append(kind)
         else:
@@ -126,7 +120,7 @@ def options(text: str) -> tuple[tuple[tuple[int, ...], int], Problems]:
 
 @lru_cache(_CACHE)
 def quirks(text: str) -> tuple[Quirk, Problems]:
-    """The set of quirks."""
+    """Read the set of quirks."""
     words, problems = _words(text, "list of quirks")
     value = NO_QUIRKS
     for offset, word in words:
@@ -139,13 +133,13 @@ def quirks(text: str) -> tuple[Quirk, Problems]:
 
 @lru_cache(_CACHE)
 def quirk_offsets(text: str) -> dict[Quirk, int]:
-    """Where each quirk of the list stands first."""
+    """Say where each quirk of the list stands first."""
     words, _ = _words(text, "")
     return {_QUIRKS[word]: offset for offset, word in reversed(words)}
 
 
 def _words(text: str, name: str) -> tuple[list[tuple[int, str]], Problems]:
-    """The words of a list with their offsets; a comma behind the last one is a warning."""
+    """Split a list into words with their offsets; a comma behind the last one is a warning."""
     words = []
     offset = 1
     for word in text[1:].split(","):
@@ -160,7 +154,7 @@ def _words(text: str, name: str) -> tuple[list[tuple[int, str]], Problems]:
 
 
 def _known_by_number(kind: int, offset: int) -> Problems:
-    """p0f takes ``?2`` for ``mss``; so do we, but say so."""
+    """Warn of ``?2`` and the like: p0f takes it for ``mss``, and so do we."""
     if kind not in OptionKind.__members__.values():
         return ()
     word = OPTION_WORDS[OptionKind(kind)]

@@ -1,4 +1,154 @@
-"""x"""
-from sigcompiler.model import SignatureFile
+"""Warns of signatures that can never win, because others match every packet that they match.
+
+A specific signature wins over later ones and over all generic ones; a generic one over later
+generic ones. What counts is exact matching, judged for each IP version on its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 from sigcompiler.collector import Collector
-def lint(model: SignatureFile, collector: Collector) -> None: ...
+from sigcompiler.cover import Entry, Group, Groups
+from sigcompiler.model import HttpSignature, Label, Place, SignatureFile, TcpSignature
+from sigcompiler.vocabulary import MAX_DISTANCE
+
+_FIRST_LEADS = "under another label: both become candidates, the first leads"
+
+
+def lint(model: SignatureFile, collector: Collector) -> None:
+    """Report signatures that others cover, and repetitions."""
+    _lint_tcp(model, collector)
+    _lint_http(model, collector)
+    _lint_mtu(model, collector)
+
+
+def _lint_tcp(model: SignatureFile, collector: Collector) -> None:
+    groups = Groups()
+    open_generic: list[Entry] = []
+    for number, signature in enumerate(model.tcp):
+        entry = Entry(number, signature)
+        own = groups.of(signature)
+        generic = signature.label.generic
+        if not _report_earlier(entry, own, collector) and generic:
+            open_generic.append(entry)
+        for _, group in own:
+            (group.generic if generic else group.specific).add(entry)
+    for entry in open_generic:
+        _report_later(entry, groups.of(entry.signature), collector)
+
+
+def _report_earlier(entry: Entry, groups: Sequence[tuple[int, Group]], collector: Collector) -> bool:
+    """Report that earlier signatures cover this one, under every IP version, if they do."""
+    covers = []
+    near = False
+    generic = entry.signature.label.generic
+    for version, group in groups:
+        found, nearly = group.specific.covering(entry, version)
+        if found is None and generic:
+            found, _ = group.generic.covering(entry, version)
+        elif found is None:
+            found, near = nearly, True
+        if found is None:
+            return False
+        covers.append(found.signature)
+    if covers:
+        report = _report_near if near else _report_covered
+        report(entry.signature, covers, collector)
+    return bool(covers)
+
+
+def _report_covered(signature: TcpSignature, covers: list[TcpSignature], collector: Collector) -> None:
+    place = signature.place
+    can = "can never match" if all(_hides(cover, signature) for cover in covers) else "can match only fuzzily"
+    message = f"line {place.line} {can}, covered by {_lines(place, covers)}"
+    if any(_description(cover) != _description(signature) for cover in covers):
+        hint = "delete it, or move it above the line that covers it"
+        if signature.label.generic and not all(cover.label.generic for cover in covers):
+            hint = "delete it: a specific signature wins over a generic one"
+        collector.add("W030", place, message, hint)
+    elif all(_same_label(cover.label, signature.label) for cover in covers):
+        collector.add("W031", place, f"{message}, the same signature", "delete one of the two")
+    else:
+        hint = "delete one of the two, or put the likelier one first"
+        collector.add("W031", place, f"{message}, the same signature {_FIRST_LEADS}", hint)
+
+
+def _report_near(signature: TcpSignature, covers: list[TcpSignature], collector: Collector) -> None:
+    place = signature.place
+    ittl = max(cover.ittl for cover in covers)
+    hops = MAX_DISTANCE - max(0, ittl - signature.ittl)
+    message = f"line {place.line} wins only for packets from more than {hops} hops away"
+    message += f", otherwise covered by {_lines(place, covers)}"
+    hint = "hardly any host is that far away; delete the line, or move it above the other"
+    collector.add("W032", place, message, hint)
+
+
+def _report_later(entry: Entry, groups: Sequence[tuple[int, Group]], collector: Collector) -> None:
+    """Report that specific signatures cover a generic one, of which at least one comes later."""
+    covers = []
+    for version, group in groups:
+        found, _ = group.specific.covering(entry, version)
+        if found is None:
+            return
+        covers.append(found.signature)
+    if covers:
+        place = entry.signature.place
+        message = f"generic line {place.line} can match only fuzzily, covered by {_lines(place, covers)}"
+        hint = "a specific signature wins over a generic one wherever it stands; delete one of the two"
+        collector.add("W033", place, message, hint)
+
+
+def _hides(cover: TcpSignature, signature: TcpSignature) -> bool:
+    """Tell whether ``cover`` leaves not even a fuzzy match to ``signature``.
+
+    A fuzzy match with a tool gives way to one with a system, and an unreliable TTL is a bound
+    in fuzzy matches too, where an ordinary one is none.
+    """
+    if cover.label.userland and not signature.label.userland:
+        return False
+    return signature.unreliable_ttl or not cover.unreliable_ttl
+
+
+def _description(signature: TcpSignature) -> tuple[object, ...]:
+    """Everything that decides what the signature matches."""
+    return (
+        signature.version, signature.ittl, signature.unreliable_ttl, signature.olen, signature.mss,
+        signature.window, signature.wscale, signature.options, signature.eol_pad, signature.quirks,
+        signature.payload,
+    )  # fmt: skip
+
+
+def _same_label(one: Label, other: Label) -> bool:
+    return (one.name, one.flavor, one.generic, one.userland) == (
+        other.name, other.flavor, other.generic, other.userland,
+    )  # fmt: skip
+
+
+def _lines(place: Place, covers: Sequence[TcpSignature]) -> str:
+    """Name the lines of ``covers``, with their file where it is another one than that of ``place``."""
+    return " and ".join(dict.fromkeys(_line(place, cover.place) for cover in covers))
+
+
+def _line(place: Place, other: Place) -> str:
+    return f"line {other.line}" if other.file == place.file else f"{other.file}:{other.line}"
+
+
+def _lint_http(model: SignatureFile, collector: Collector) -> None:
+    first: dict[tuple[int, str], HttpSignature] = {}
+    for signature in model.http:
+        earlier = first.setdefault((int(signature.section), signature.text), signature)
+        if earlier is not signature:
+            message = f"the same signature as {_line(signature.place, earlier.place)}"
+            if not _same_label(earlier.label, signature.label):
+                message = f"{message} {_FIRST_LEADS}"
+            collector.add("W034", signature.place, message, "delete one of the two")
+
+
+def _lint_mtu(model: SignatureFile, collector: Collector) -> None:
+    first: dict[int, Place] = {}
+    for signature in model.mtu:
+        earlier = first.setdefault(signature.mtu, signature.place)
+        if earlier is not signature.place:
+            message = f"MTU {signature.mtu} stands in {_line(signature.place, earlier)} already, which leads"
+            collector.add("W035", signature.place, message, "delete one of the two")

@@ -17,11 +17,11 @@ class SystemNames:
     _mentions: dict[str, tuple[str, Place]] = field(default_factory=dict)
 
     def define(self, name: str) -> None:
-        """A label or a ``ua_os`` line names the system."""
+        """Note that a label or a ``ua_os`` line names the system."""
         self._known.setdefault(name.lower(), name)
 
     def mention(self, name: str, place: Place) -> None:
-        """A ``sys`` line names the system."""
+        """Note that a ``sys`` line names the system."""
         self._mentions.setdefault(name.lower(), (name, place))
 
     def report_unknown(self, collector: Collector) -> None:
@@ -30,5 +30,5 @@ class SystemNames:
             if lowered in self._known:
                 continue
             guess = nearest(name, self._known)
-            hint = f"did you mean {self._known[guess]}?" if guess else "no label and no ua_os line has that name"
+            hint = f"did you mean {self._known[guess]}?" if guess else "name it in a label or in ua_os"
             collector.add("W006", place, f"no other line names a system {quoted(name)}", hint)

@@ -25,7 +25,7 @@ Parsed = tuple[SignatureFile, list[Diagnostic]]
 
 
 def parse_text(text: str | bytes, file_name: str = "<text>") -> Parsed:
-    """The model of one text and all its diagnostics, by line.
+    """Build the model of one text and list all its diagnostics, by line.
 
     Bytes are read as UTF-8. The model holds what could be read even where there are errors.
     """
@@ -36,7 +36,7 @@ def parse_text(text: str | bytes, file_name: str = "<text>") -> Parsed:
 
 
 def parse_files(paths: Iterable[FilePath]) -> Parsed:
-    """The model of several files, read in order, and all diagnostics of all of them.
+    """Build the model of several files, read in order, and list all diagnostics of all of them.
 
     A file that cannot be read is an error among the others (code E001); nothing is raised.
     """

@@ -7,7 +7,7 @@ block, a misspelt section is guessed, and what only follows from an earlier erro
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lark import Token
 
@@ -33,6 +33,18 @@ _DIRECTIONS = {Section.TCP_REQUEST: Direction.REQUEST, Section.TCP_RESPONSE: Dir
 _USERLAND = "!"
 
 
+@dataclass(slots=True)
+class _Block:
+    """A label and what is known of the lines below it so far."""
+
+    label: Label
+    needs_systems: bool = False
+    lenient: bool = False
+    """Whether the label was in error, so that nobody knows what may stand below it."""
+    signatures: int = 0
+    provenance: str = ""
+
+
 class FileReader:
     """State of one file; what it says goes to the model, what is wrong with it to the collector."""
 
@@ -53,7 +65,7 @@ class FileReader:
         self._section = Section.MTU
         self._start = "preamble"
         self._section_has_label = False
-        self._close_label()
+        self._block: _Block | None = None
         self._handlers: dict[str, Callable[[list[Token]], None]] = {
             "section": self._read_section,
             "classes": self._read_classes,
@@ -81,7 +93,7 @@ class FileReader:
                 self._read_line(text)
             if self._collector.full:
                 break
-        self._check_label_is_used()
+        self._close_block()
 
     def _is_readable(self, raw: str) -> bool:
         if len(raw) > MAX_LINE:
@@ -115,12 +127,11 @@ class FileReader:
         elif key == "classes":
             self._any_class = True
         elif key == "label" and self._start != "preamble":
-            self._open_label(Label(self._place(0), self._section, name=""))
-            self._lenient = True
-        elif key == "sys":
-            self._needs_systems = False
-        elif key == "sig":
-            self._signatures += 1
+            self._open_unknown_block()
+        elif self._block is not None and key == "sys":
+            self._block.needs_systems = False
+        elif self._block is not None and key == "sig":
+            self._block.signatures += 1
 
     # Sections and lists.
 
@@ -129,8 +140,7 @@ class FileReader:
 
     def _enter(self, section: Section | None) -> None:
         """Start a section; ``None`` is one that does not exist, whose lines nobody can read."""
-        self._check_label_is_used()
-        self._close_label()
+        self._close_block()
         self._section_has_label = False
         self._skipping = section is None
         self._start = "preamble"
@@ -139,7 +149,7 @@ class FileReader:
             self._start = _STARTS[section]
 
     def _read_misplaced(self, tokens: list[Token]) -> None:
-        """A line before the first section. What it means is unknown, and so are those behind it."""
+        """Report a line before the first section; it and those behind it have no meaning."""
         key = tokens[0].value.rstrip("= \t")
         hint = "put a section line such as [tcp:request] above it; lines up to the next section are not read"
         self._report(0, "E013", f"{key} before the first section", hint)
@@ -164,11 +174,12 @@ class FileReader:
             self._model.user_agent_systems.append(item)
 
     def _read_systems(self, tokens: list[Token]) -> None:
-        if not (self._needs_systems or self._lenient):
+        block = self._block
+        if block is None or not (block.needs_systems or block.lenient):
             hint = "sys stands once, right below a label of class !"
             self._report(0, "E018", "sys in the wrong place", hint)
             return
-        self._needs_systems = False
+        block.needs_systems = False
         systems = []
         for token in tokens[1:]:
             name = token.value.strip()
@@ -177,8 +188,7 @@ class FileReader:
                 self._check_class(name[1:], start_of(token) + 1)
             else:
                 self._names.mention(name, self._place(start_of(token)))
-        if self._label is not None:
-            self._label = self._model.labels[-1] = replace(self._label, systems=tuple(systems))
+        block.label = self._model.labels[-1] = replace(block.label, systems=tuple(systems))
 
     def _check_class(self, name: str, offset: int) -> None:
         if self._any_class or name.lower() in self._classes:
@@ -194,7 +204,7 @@ class FileReader:
 
     def _read_mtu_label(self, tokens: list[Token]) -> None:
         place = self._place(start_of(tokens[1]))
-        self._open_label(Label(place, self._section, tokens[1].value))
+        self._open_block(Label(place, self._section, tokens[1].value))
 
     def _read_label(self, tokens: list[Token]) -> None:
         _, kind, class_token, name_token, flavor = tokens
@@ -204,83 +214,79 @@ class FileReader:
             self._check_class(os_class, start_of(class_token) + 1)
         name = name_token.value[1:]
         self._names.define(name)
-        place = self._place(start_of(kind))
-        self._open_label(
-            Label(
-                place,
-                self._section,
-                name,
-                flavor.value[1:],
-                generic=kind.value == "g",
-                userland=userland,
-                os_class=None if userland else os_class,
-            )
+        label = Label(
+            self._place(start_of(kind)),
+            self._section,
+            name,
+            flavor.value[1:],
+            generic=kind.value == "g",
+            userland=userland,
+            os_class=None if userland else os_class,
         )
-        self._needs_systems = userland
+        self._open_block(label).needs_systems = userland
 
-    def _open_label(self, label: Label) -> None:
-        self._check_label_is_used()
-        self._close_label()
+    def _open_block(self, label: Label) -> _Block:
+        self._close_block()
         self._section_has_label = True
-        self._label = label
         self._model.labels.append(label)
+        self._block = block = _Block(label)
+        return block
 
-    def _close_label(self) -> None:
-        self._label: Label | None = None
-        self._lenient = False
-        """Whether the label was in error, so that nobody knows whether it needs a sys line."""
-        self._needs_systems = False
-        self._signatures = 0
-        self._provenance = ""
+    def _open_unknown_block(self) -> _Block:
+        """Start a block whose label is missing or in error, so that its lines can be read on."""
+        block = self._open_block(Label(self._place(0), self._section, name=""))
+        block.lenient = True
+        return block
 
-    def _check_label_is_used(self) -> None:
-        label = self._label
-        if label is None or self._lenient or self._signatures:
+    def _close_block(self) -> None:
+        block = self._block
+        self._block = None
+        if block is None or block.lenient or block.signatures:
             return
-        message = f"the label {quoted(label.name)} has no signatures"
-        self._collector.add("W004", label.place, message, "add a sig line, or delete the label")
+        message = f"the label {quoted(block.label.name)} has no signatures"
+        self._collector.add("W004", block.label.place, message, "add a sig line, or delete the label")
 
     # Signatures.
 
-    def _label_of_signature(self) -> Label:
-        """The label above; a signature that lacks it, or its sys line, is reported once."""
-        self._signatures += 1
-        if self._label is None:
+    def _block_of_signature(self) -> _Block:
+        """Find the block above; a signature that lacks it, or its sys line, is reported once."""
+        block = self._block
+        if block is None:
             self._report(0, "E016", "sig without a label above it", "write a label line first")
-            self._open_label(Label(self._place(0), self._section, name=""))
-            self._lenient = True
-            self._signatures = 1
-        elif self._needs_systems:
+            block = self._open_unknown_block()
+        elif block.needs_systems:
             hint = "write sys = @CLASS or names of systems below the label; the list may be empty: sys ="
             self._report(0, "E017", "a label of class ! needs a sys line before its first sig", hint)
-            self._needs_systems = False
-        assert self._label is not None
-        return self._label
+            block.needs_systems = False
+        block.signatures += 1
+        return block
 
     def _read_mtu_signature(self, tokens: list[Token]) -> None:
-        label = self._label_of_signature()
+        block = self._block_of_signature()
         offset = start_of(tokens[1])
-        signature, problems = build_mtu(tokens, self._place(offset), label, self._text[offset:], self._provenance)
+        place = self._place(offset)
+        signature, problems = build_mtu(tokens, place, block.label, self._text[offset:], block.provenance)
         self._add_all(problems)
         if signature:
             self._model.mtu.append(signature)
 
     def _read_tcp_signature(self, tokens: list[Token]) -> None:
-        label = self._label_of_signature()
+        block = self._block_of_signature()
         offset = start_of(tokens[1])
+        place = self._place(offset)
         direction = _DIRECTIONS[self._section]
         signature, problems = build_tcp(
-            tokens, self._place(offset), label, direction, self._text[offset:], self._provenance
+            tokens, place, block.label, direction, self._text[offset:], block.provenance
         )
-        if problems:
-            self._add_all(problems)
+        self._add_all(problems)
         if signature:
             self._model.tcp.append(signature)
 
     def _read_http_signature(self, tokens: list[Token]) -> None:
-        label = self._label_of_signature()
+        block = self._block_of_signature()
         offset = start_of(tokens[1])
-        signature, problems = build_http(tokens, self._place(offset), label, self._section, self._text[offset:])
+        place = self._place(offset)
+        signature, problems = build_http(tokens, place, block.label, self._section, self._text[offset:])
         self._add_all(problems)
         if signature:
             self._model.http.append(signature)
@@ -288,11 +294,11 @@ class FileReader:
     # Comments.
 
     def _read_source(self, tokens: list[Token]) -> None:
-        if self._label is not None:
-            self._provenance = tokens[0].value.partition(":")[2].strip()
+        if self._block is not None:
+            self._block.provenance = tokens[0].value.partition(":")[2].strip()
 
     def _read_comment(self, tokens: list[Token]) -> None:
-        """Comments say nothing."""
+        """Skip it: comments say nothing."""
 
     # Places and problems; offsets count within the trimmed line, from 0.
 

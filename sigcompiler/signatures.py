@@ -9,7 +9,7 @@ from lark import Token
 
 from sigcompiler import fields
 from sigcompiler.diagnostics import Problem
-from sigcompiler.feasible import doubts, misfits
+from sigcompiler.feasible import doubts, misfits, value_doubts
 from sigcompiler.model import (
     HttpHeader,
     HttpSignature,
@@ -30,14 +30,14 @@ _HEADER = re.compile(r"(\??)([A-Za-z0-9_-]+)(?:=\[([^\]]+)\])?(?:,|$)")
 
 
 def start_of(token: Token) -> int:
-    """Where a token starts within its line, from 0."""
+    """Give where a token starts within its line, from 0."""
     return token.start_pos or 0
 
 
 def build_tcp(
     tokens: Sequence[Token], place: Place, label: Label, direction: Direction, text: str, provenance: str
 ) -> tuple[TcpSignature | None, list[Problem]]:
-    """The signature of a TCP line, or ``None`` if a field is in error, and all its problems."""
+    """Build the signature of a TCP line, or ``None`` if a field is in error, and all its problems."""
     _, t_version, t_ittl, t_olen, t_mss, t_window, t_scale, t_olayout, t_quirks, t_payload = tokens
     version = _VERSIONS[t_version.value]
     (ittl, unreliable), p_ittl = fields.ittl(t_ittl.value)
@@ -49,13 +49,13 @@ def build_tcp(
     quirks, p_quirks = fields.quirks(t_quirks.value)
     problems: list[Problem] = []
     if p_ittl or p_olen or p_mss or p_window or p_scale or p_options or p_quirks:
-        found = (p_ittl, p_olen, p_mss, p_window, p_scale, p_options, p_quirks)
-        problems = _placed(tokens[2:], found)
+        problems = _placed(tokens[2:], (p_ittl, p_olen, p_mss, p_window, p_scale, p_options, p_quirks))
     if version and misfits(version, quirks):
         problems.extend(_misfit_problems(version, t_quirks))
     if any(problem.code.startswith("E") for problem in problems):
         return None, problems
-    for doubt in doubts(direction, version, olen, mss, wscale, options, eol_pad, quirks):
+    found = doubts(direction, version, olen, options, eol_pad, quirks)
+    for doubt in (*found, *value_doubts(mss, wscale, options, quirks)):
         offset = start_of(tokens[doubt.field]) + 1
         problems.append(Problem(offset, doubt.code, doubt.message, doubt.hint))
     signature = TcpSignature(
@@ -66,10 +66,10 @@ def build_tcp(
 
 
 def _placed(tokens: Sequence[Token], found: tuple[fields.Problems, ...]) -> list[Problem]:
-    """Problems of fields, with offsets that count within the line."""
+    """Shift the offsets of fields' problems, so that they count within the line."""
     return [
         problem._replace(offset=start_of(token) + problem.offset)
-        for token, problems in zip(tokens, found)
+        for token, problems in zip(tokens, found, strict=False)
         for problem in problems
     ]
 
@@ -88,8 +88,8 @@ def _misfit_problems(version: int, token: Token) -> list[Problem]:
 def build_mtu(
     tokens: Sequence[Token], place: Place, label: Label, text: str, provenance: str
 ) -> tuple[MtuSignature | None, list[Problem]]:
-    """The signature of an MTU line, or ``None`` if the number is out of range."""
-    mtu, problems = fields.number(tokens[1].value, 1, 65535, "E030", start_of(tokens[1]))
+    """Build the signature of an MTU line, or ``None`` if the number is out of range."""
+    mtu, problems = fields.number(tokens[1].value, 1, 65535, "MTU", "E030", start_of(tokens[1]))
     if problems:
         return None, list(problems)
     return MtuSignature(place, label, mtu, text, provenance), []
@@ -98,7 +98,7 @@ def build_mtu(
 def build_http(
     tokens: Sequence[Token], place: Place, label: Label, section: Section, text: str
 ) -> tuple[HttpSignature | None, list[Problem]]:
-    """The signature of an HTTP line, or ``None`` if it has too many headers."""
+    """Build the signature of an HTTP line, or ``None`` if it has too many headers."""
     _, t_version, t_headers, t_absent, t_software = tokens
     headers, problems = _headers(t_headers, "list of headers")
     absent, more = _headers(t_absent, "list of absent headers")

@@ -31,14 +31,14 @@ class Source:
 
 
 def source_of_text(text: str | bytes, name: str) -> Source:
-    """A source that is in memory already."""
+    """Wrap a text that is in memory already."""
     if isinstance(text, str):
         return Source(name, text.encode("utf-8", "surrogatepass"))
     return Source(name, bytes(text))
 
 
 def read_sources(paths: Iterable[FilePath], collector: Collector) -> list[Source]:
-    """The files that can be read; the others become errors. Stops when the limit is passed."""
+    """Read the files that can be read; the others become errors. Stop when the limit is passed."""
     sources = []
     left = MAX_SOURCE_BYTES
     for path in paths:
@@ -59,7 +59,7 @@ def read_sources(paths: Iterable[FilePath], collector: Collector) -> list[Source
 
 
 def fits(size: int, left: int, name: str, collector: Collector) -> bool:
-    """Whether ``size`` further bytes keep within the limit; if not, that is an error."""
+    """Tell whether ``size`` further bytes keep within the limit; if not, that is an error."""
     if size <= left:
         return True
     collector.begin_file(name, ())
@@ -70,7 +70,7 @@ def fits(size: int, left: int, name: str, collector: Collector) -> bool:
 
 
 def source_hash(sources: Iterable[Source]) -> bytes:
-    """SHA-256 over all texts, one behind the other, as ``cat FILE... | sha256sum`` would give."""
+    """Compute SHA-256 over all texts, one behind the other, as ``cat FILE... | sha256sum`` would give."""
     digest = hashlib.sha256()
     for source in sources:
         digest.update(source.data)
@@ -78,7 +78,7 @@ def source_hash(sources: Iterable[Source]) -> bytes:
 
 
 def split_lines(source: Source, collector: Collector) -> Sequence[str]:
-    """The lines of a source, without line ends; what is odd about its encoding becomes a warning.
+    """Split a source into lines, without line ends; what is odd about its encoding becomes a warning.
 
     Bytes that are not UTF-8 are replaced, so that no later stage meets text it cannot write.
     """

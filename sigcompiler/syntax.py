@@ -36,7 +36,7 @@ def _grammar() -> Lark:
 
 
 def parse_line(text: str, start: str) -> tuple[str, list[Token]]:
-    """The kind (a rule of the grammar) and the tokens of ``text``, a line without surrounding blanks.
+    """Parse ``text``, a line without surrounding blanks, into its kind (a rule of the grammar) and tokens.
 
     Raises:
         LineError: the line does not fit the grammar.
@@ -49,14 +49,14 @@ def parse_line(text: str, start: str) -> tuple[str, list[Token]]:
 
 
 def _position(error: UnexpectedInput, text: str) -> int:
-    """Where the text ceased to fit, counted from 0."""
+    """Give where the text ceased to fit, counted from 0."""
     if isinstance(error, UnexpectedToken) and error.token.type == "$END":
         return len(text)
     return error.pos_in_stream or 0
 
 
 def _expected(error: UnexpectedInput) -> frozenset[str]:
-    """Names of the terminals that would have fitted."""
+    """Name the terminals that would have fitted."""
     if isinstance(error, UnexpectedToken):
         return frozenset(error.expected)
     if isinstance(error, UnexpectedCharacters):

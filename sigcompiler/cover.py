@@ -1,0 +1,255 @@
+"""Finds which TCP signature, among those seen, exactly matches every packet that another one matches.
+
+A packet matches exactly only within one group: same direction, IP version, option layout, bytes
+behind eol, olen, and quirks (those that the IP version can show). Within a group the fields that may
+be wild are looked up in one dictionary for each shape (which fields are given) that occurs there.
+So the cost of a look-up does not grow with the number of signatures, and nothing is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeAlias
+
+from sigcompiler.model import TcpSignature
+from sigcompiler.vocabulary import (
+    IPV4_ONLY_QUIRKS,
+    IPV6_ONLY_QUIRKS,
+    MAX_DISTANCE,
+    OptionKind,
+    PayloadClass,
+    Quirk,
+    WindowKind,
+)
+
+NEAR = 5
+"""An earlier initial TTL that is higher by this much at most leaves only packets beyond 30 hops free."""
+
+_MIN_MSS = 100
+"""Below this MSS a packet's window has no multiple."""
+
+_MAX_MULTIPLE = 1000
+
+_ANY = int(WindowKind.ANY)
+_LITERAL = int(WindowKind.LITERAL)
+_MSS = int(WindowKind.MSS)
+_MTU = int(WindowKind.MTU)
+_MODULO = int(WindowKind.MODULO)
+_PAYLOADS = {payload: None if payload == PayloadClass.ANY else int(payload) for payload in PayloadClass}
+_EVERY_MODULUS = 0
+"""Stands for "whatever the modulus": the window 0 is a multiple of all of them."""
+
+_Shape: TypeAlias = "tuple[bool, bool, bool, int]"
+_Key: TypeAlias = "tuple[int | None, int | None, int | None, int]"
+
+
+class Entry:
+    """A signature, its number in file order, and those of its fields that look-ups need, as plain ints."""
+
+    __slots__ = (
+        "down_to_zero",
+        "ittl",
+        "kind",
+        "mss",
+        "number",
+        "payload",
+        "scale",
+        "shape",
+        "signature",
+        "value",
+    )
+
+    def __init__(self, number: int, signature: TcpSignature) -> None:
+        self.number = number
+        self.signature = signature
+        self.mss = signature.mss
+        self.scale = signature.wscale
+        self.payload = _PAYLOADS[signature.payload]
+        self.kind = int(signature.window.kind)
+        self.value = signature.window.value
+        self.shape = (self.mss is not None, self.scale is not None, self.payload is not None, self.kind)
+        self.ittl = signature.ittl
+        self.down_to_zero = signature.unreliable_ttl or signature.ittl <= MAX_DISTANCE
+        """Whether every TTL below ``ittl`` matches exactly."""
+
+
+@dataclass(slots=True)
+class _Ttls:
+    """Signatures that differ in their TTLs only: the highest one that reaches down to 0, and the others."""
+
+    widest: Entry | None = None
+    exact: dict[int, Entry] = field(default_factory=dict)
+
+    def add(self, entry: Entry) -> None:
+        if not entry.down_to_zero:
+            self.exact.setdefault(entry.ittl, entry)
+        elif self.widest is None or self.widest.ittl < entry.ittl:
+            self.widest = entry
+
+    def covering(self, entry: Entry) -> Entry | None:
+        if self.widest is not None and self.widest.ittl >= entry.ittl:
+            return self.widest
+        return None if entry.down_to_zero else self.exact.get(entry.ittl)
+
+    def near(self, entry: Entry) -> Entry | None:
+        """Find a signature that leaves only very far packets to ``entry``."""
+        if entry.down_to_zero or (len(self.exact) == 1 and entry.ittl in self.exact):
+            return None
+        higher = range(entry.ittl + 1, entry.ittl + 1 + NEAR)
+        return next((self.exact[ittl] for ittl in higher if ittl in self.exact), None)
+
+
+@dataclass(slots=True)
+class Index:
+    """Signatures of one group, by shape and by the fields that the shape gives."""
+
+    _shapes: dict[_Shape, dict[_Key, _Ttls]] = field(default_factory=dict)
+
+    def add(self, entry: Entry) -> None:
+        """Take in a signature."""
+        table = self._shapes.get(entry.shape)
+        if table is None:
+            table = self._shapes[entry.shape] = {}
+        values = (entry.value, _EVERY_MODULUS) if entry.kind == _MODULO else (entry.value,)
+        for value in values:
+            key = (entry.mss, entry.scale, entry.payload, value)
+            ttls = table.get(key)
+            if ttls is None:
+                ttls = table[key] = _Ttls()
+            ttls.add(entry)
+
+    def covering(self, entry: Entry, version: int) -> tuple[Entry | None, Entry | None]:
+        """Find the first signature that covers ``entry`` for IP ``version``.
+
+        The second one covers it but for packets from very far away; it is looked for only where
+        there is no first one.
+        """
+        candidates = self._candidates(entry, version)
+        found = _first([ttls.covering(entry) for ttls in candidates])
+        if found is not None or not candidates:
+            return found, None
+        return None, _first([ttls.near(entry) for ttls in candidates])
+
+    def _candidates(self, entry: Entry, version: int) -> list[_Ttls]:
+        """List the signatures that are the same or wider in all fields but the TTL."""
+        mss, scale, payload, _ = entry.shape
+        windows = _covering_windows(entry, version)
+        found = []
+        for (has_mss, has_scale, has_payload, kind), table in self._shapes.items():
+            if has_mss > mss or has_scale > scale or has_payload > payload or kind not in windows:
+                continue
+            for value in windows[kind]:
+                key = (
+                    entry.mss if has_mss else None,
+                    entry.scale if has_scale else None,
+                    entry.payload if has_payload else None,
+                    value,
+                )
+                ttls = table.get(key)
+                if ttls is not None:
+                    found.append(ttls)
+        return found
+
+
+def _first(candidates: list[Entry | None]) -> Entry | None:
+    entries = [entry for entry in candidates if entry is not None]
+    return min(entries, key=lambda entry: entry.number) if entries else None
+
+
+@dataclass(slots=True)
+class Group:
+    """Signatures that can match the same packets exactly."""
+
+    specific: Index = field(default_factory=Index)
+    generic: Index = field(default_factory=Index)
+
+
+@dataclass(slots=True)
+class Groups:
+    """All groups. A signature for either IP version belongs to two of them."""
+
+    _groups: dict[tuple[object, ...], Group] = field(default_factory=dict)
+    _known: dict[tuple[object, ...], list[tuple[int, Group]]] = field(default_factory=dict)
+
+    def of(self, signature: TcpSignature) -> list[tuple[int, Group]]:
+        """List the IP versions under which packets can match the signature, with their groups."""
+        key = (
+            int(signature.direction),
+            signature.version,
+            signature.olen,
+            signature.options,
+            signature.eol_pad,
+            int(signature.quirks),
+        )
+        groups = self._known.get(key)
+        if groups is None:
+            groups = self._known[key] = [
+                (version, self._groups.setdefault(self._key(signature, version), Group()))
+                for version in ((4, 6) if signature.version is None else (signature.version,))
+                if version == 4 or not signature.olen
+            ]
+        return groups
+
+    @staticmethod
+    def _key(signature: TcpSignature, version: int) -> tuple[object, ...]:
+        hidden = IPV6_ONLY_QUIRKS if version == 4 else IPV4_ONLY_QUIRKS
+        quirks = int(signature.quirks & ~hidden)
+        head = (int(signature.direction), version, signature.olen)
+        return (*head, signature.options, signature.eol_pad, quirks)
+
+
+def _covering_windows(entry: Entry, version: int) -> dict[int, tuple[int, ...]]:
+    """List, by kind, the windows that cover the signature's window for certain."""
+    windows: dict[int, tuple[int, ...]] = {_ANY: (0,), entry.kind: (entry.value,)}
+    if entry.kind in (_LITERAL, _MODULO):
+        windows[_MODULO] = divisors(entry.value) if entry.value else (_EVERY_MODULUS,)
+    if entry.kind == _LITERAL and entry.mss is not None:
+        multiple = certain_multiple(entry.signature, version)
+        if multiple is not None:
+            windows[int(multiple[0])] = (multiple[1],)
+    return windows
+
+
+@lru_cache(1 << 16)
+def divisors(value: int) -> tuple[int, ...]:
+    """List all divisors of ``value`` but 1."""
+    small = [number for number in range(1, int(value**0.5) + 1) if value % number == 0]
+    return tuple({*small, *(value // number for number in small)} - {1})
+
+
+def certain_multiple(signature: TcpSignature, version: int) -> tuple[WindowKind, int] | None:
+    """Tell which multiple is detected in every packet with the signature's literal window and MSS.
+
+    Follows the order of the window multipliers as far as the signature decides it: beyond the
+    seventh divisor the length of the headers counts, which no signature tells.
+    """
+    window, mss = signature.window.value, signature.mss
+    if not window or mss is None or mss < _MIN_MSS or OptionKind.MSS not in signature.options:
+        return None
+    divisible = [(WindowKind.MSS, mss)]
+    own_timestamp = _certain_timestamp(signature)
+    if own_timestamp is None and window % mss and window % (mss - 12) == 0:
+        return None
+    if own_timestamp:
+        divisible.append((WindowKind.MSS, mss - 12))
+    divisible += [(WindowKind.MSS, 1460), (WindowKind.MSS, 1448)]
+    if version == 6:
+        divisible += [(WindowKind.MSS, 1440), (WindowKind.MSS, 1428)]
+    divisible.append((WindowKind.MTU, mss + 40))
+    for kind, divisor in divisible:
+        if window % divisor == 0:
+            return (kind, window // divisor) if window // divisor <= _MAX_MULTIPLE else None
+    return None
+
+
+def _certain_timestamp(signature: TcpSignature) -> bool | None:
+    """Tell whether the packets' own timestamp is non-zero; ``None`` if the signature does not say."""
+    count = signature.options.count(OptionKind.TS)
+    if not count:
+        return False
+    if signature.quirks & Quirk.BAD:
+        return None  # the option may have been cut short
+    if not signature.quirks & Quirk.TS1_MINUS:
+        return True
+    return False if count == 1 else None
