@@ -82,17 +82,20 @@ class Batch:
 
     def render(self, format: str = "text") -> bytes:
         """All rows as "text", "json" (one object a line) or "p0f" (its log lines), UTF-8."""
+        return b"".join(self.rendered(format))
+
+    def rendered(self, format: str = "text") -> Iterator[bytes]:
+        """The same in pieces of bounded size, each of whole records."""
         code = FORMATS.get(format)
         if code is None:
             raise ValueError(f"unknown format {format!r}; there are {', '.join(FORMATS)}")
         return self.render_rows(code, 0, self.count)
 
-    def render_rows(self, code: int, first: int, last: int) -> bytes:
+    def render_rows(self, code: int, first: int, last: int) -> Iterator[bytes]:
         """Rows `first` to `last` - 1 in the format with this number (``HG_FORMAT_…``)."""
         database = ffi.NULL if self.database is None else self.database.handle
         written, following, error = ffi.new("size_t *"), ffi.new("uint32_t *"), ffi.new("hg_error *")
         size = min(_RENDER_BYTES, (last - first) * lib.HG_MAX_RECORD)
-        pieces: list[bytes] = []
         while first < last:
             out = _allocate("char[]", size)
             status = lib.hg_render(
@@ -102,9 +105,8 @@ class Batch:
                 size *= 2  # a label longer than any sane one
                 continue
             check(status, error)
-            pieces.append(bytes(ffi.buffer(out, written[0])))
+            yield bytes(ffi.buffer(out, written[0]))
             first = following[0]
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def to_arrow(self) -> pyarrow.Table:
         """The rows as a `pyarrow.Table`; needs the extra ``huginn_cffi[arrow]``.

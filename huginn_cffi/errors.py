@@ -59,6 +59,10 @@ class CaptureError(HuginnError, OSError):
         self.refused = refused
         """True when nothing could be read from the capture."""
 
+    def __str__(self) -> str:
+        """The message alone; `OSError` would build one of its own from number and name."""
+        return str(self.args[0])
+
 
 class FilterError(HuginnError, ValueError):
     """A filter has a value outside its rules."""

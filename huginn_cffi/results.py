@@ -113,7 +113,7 @@ class EventPart(View):
 
     def __str__(self) -> str:
         """The text format; `print` adds the blank line that follows it."""
-        text = self._batch.render_rows(lib.HG_FORMAT_TEXT, self._row, self._row + 1)
+        text = b"".join(self._batch.render_rows(lib.HG_FORMAT_TEXT, self._row, self._row + 1))
         return text[:-1].decode("utf-8", "replace")
 
 

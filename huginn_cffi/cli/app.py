@@ -1,0 +1,71 @@
+"""The commands and how they end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+import huginn_cffi
+from huginn_cffi.cli.pcap import pcap
+from huginn_cffi.cli.report import complain, say
+from huginn_cffi.cli.signatures import check, compile_
+from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
+from huginn_cffi.errors import HuginnError, SignatureError
+
+
+@click.group(no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(huginn_cffi.__version__, prog_name="huginn")
+def commands() -> None:
+    """Passive OS fingerprinting of TCP traffic.
+
+    \b
+    huginn pcap capture.pcap                  results as text
+    huginn pcap --format json *.pcapng        one JSON object a line
+    tcpdump -w - | huginn pcap -              from standard input
+    """  # noqa: D301 - click reads the backspace
+
+
+commands.add_command(pcap)
+commands.add_command(compile_)
+commands.add_command(check)
+
+
+def run(arguments: Sequence[str] | None) -> int:
+    """Run a command; every failure becomes one line and an exit status."""
+    try:
+        status = commands.main(args=arguments, prog_name="huginn", standalone_mode=False)
+    except click.ClickException as error:
+        complain(f"{error.format_message()}{_remedy(error)}")
+        return REFUSED
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except SignatureError as error:
+        for diagnostic in error.diagnostics:
+            say(str(diagnostic))
+        complain("the signatures have errors, shown above")
+        return REFUSED
+    except HuginnError as error:
+        complain(str(error))
+        return REFUSED
+    except MemoryError:
+        complain("out of memory; smaller --max-connections and --max-hosts need less")
+        return REFUSED
+    return _flushed(status if isinstance(status, int) else DONE)
+
+
+def _remedy(error: click.ClickException) -> str:
+    """Where help on the failed command is."""
+    context = getattr(error, "ctx", None)
+    return f" (see: {context.command_path} --help)" if context else ""
+
+
+def _flushed(status: int) -> int:
+    """Flush standard output now, so that a reader who left early is no error at exit."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return status

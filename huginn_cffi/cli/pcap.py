@@ -1,0 +1,128 @@
+"""``huginn pcap``: captures to results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import click
+
+from huginn_cffi.analyzer import Analyzer
+from huginn_cffi.batch import FORMATS
+from huginn_cffi.cli.output import ReaderLeftError, results_file
+from huginn_cffi.cli.report import complain, counted, warn_of_drops, write_stats
+from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED
+from huginn_cffi.database import Database
+from huginn_cffi.errors import CaptureError
+
+if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
+
+
+@dataclass(slots=True)
+class _Trouble:
+    """Captures that could not be read, or not to their end."""
+
+    refused: int = 0
+    damaged: int = 0
+    named: list[str] = field(default_factory=list)
+
+    def report(self, error: CaptureError) -> None:
+        """Say it at once, and remember it for the exit status."""
+        complain(str(error))
+        if error.refused:
+            self.refused += 1
+        else:
+            self.damaged += 1
+
+    def status(self, files: int) -> int:
+        """Refused when nothing could be read at all, damaged when something could not."""
+        if self.refused == files:
+            return REFUSED
+        return DAMAGED if self.refused or self.damaged else DONE
+
+
+@click.command(short_help="Fingerprint captures.")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--db", metavar="FILE", help="Signatures: a .fp or .hgdb file. [default: built in]")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="Form of the results; p0f is that of its log.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write results there, not to standard output.")
+@click.option("--stats", is_flag=True, help="Print what was counted to standard error at the end.")
+@click.option(
+    "--max-connections",
+    metavar="N",
+    type=click.IntRange(1, (1 << 32) - 1),
+    default=1000,
+    show_default=True,
+    help="Connections followed at a time.",
+)
+@click.option(
+    "--max-hosts",
+    metavar="N",
+    type=click.IntRange(1, (1 << 32) - 1),
+    default=10000,
+    show_default=True,
+    help="Hosts whose clocks are remembered.",
+)
+@click.option("--no-uptime", is_flag=True, help="Leave out uptimes.")
+def pcap(
+    files: tuple[str, ...],
+    db: str | None,
+    format_: str,
+    output: str | None,
+    stats: bool,
+    max_connections: int,
+    max_hosts: int,
+    no_uptime: bool,
+) -> int:
+    """Fingerprint the packets of captures (pcap or pcapng), read as one stream.
+
+    "-" is standard input. A damaged capture is reported and the next one read.
+
+    \b
+    Exit status: 0 done, 1 damaged input was reported, 2 refused, 130 interrupted.
+    """  # noqa: D301 - click reads the backspace
+    database = _database(db)
+    inputs = [*files, *([db] if db else [])]
+    trouble = _Trouble()
+    with Analyzer(
+        database, max_connections=max_connections, max_hosts=max_hosts, uptime=not no_uptime
+    ) as analyzer:
+        status = _write(analyzer.batches(files, on_error=trouble.report), format_, output, inputs)
+        warn_of_drops(analyzer.stats)
+        if stats:
+            write_stats(analyzer.stats)
+    return status or trouble.status(len(files))
+
+
+def _write(batches: Iterator[Batch], format_: str, output: str | None, inputs: list[str]) -> int:
+    """Write all results; an interrupt ends it with everything before kept."""
+    try:
+        with results_file(output, inputs) as out:
+            for batch in batches:
+                for piece in batch.rendered(format_):
+                    out.write(piece)
+                out.flush()
+    except ReaderLeftError:
+        return DONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return DONE
+
+
+def _database(path: str | None) -> Database:
+    if path is None:
+        return Database.load_default()
+    database = Database.open(path)
+    if database.warnings:
+        found = counted(len(database.warnings), "warning")
+        complain(f"{path}: {found} (see: huginn check {path})")
+    return database

@@ -1,0 +1,68 @@
+"""What goes to standard error: complaints, warnings, statistics."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from huginn_cffi.stats import Stats
+
+
+def say(text: str) -> None:
+    """Write a line to standard error, whatever it can encode."""
+    stream = sys.stderr
+    if stream is None:
+        return
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+def complain(message: str) -> None:
+    """Write one line that says what is wrong; control characters are shown, not sent."""
+    from sigcompiler.diagnostics import visible
+
+    say(f"huginn: {visible(message)}")
+
+
+def counted(number: int, word: str) -> str:
+    """Number and word, the word in the plural unless there is one."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def warn_of_drops(stats: Stats) -> None:
+    """Say so when packets were left out that nobody meant to leave out."""
+    count = stats.drops["unsupported_linktype"]
+    if count:
+        complain(f"warning: left out {counted(count, 'packet')} of link types that are not supported")
+
+
+def write_stats(stats: Stats) -> None:
+    """Write the counters, one group a line."""
+    for title, text in _groups(stats):
+        say(f"{title + ':':<10}{text}")
+
+
+def _groups(stats: Stats) -> Iterator[tuple[str, str]]:
+    yield "packets", f"{stats.packets} ({stats.bytes} bytes), {stats.analysed} analysed"
+    yield "dropped", _counts(stats.drops.items())
+    yield "events", _counts(stats.events_by_kind.items())
+    yield "repeated", f"{stats.retransmissions} retransmitted handshake packets"
+    yield "unseen", f"{stats.syn_acks_without_syn} SYN+ACKs without their SYN"
+    ended = {
+        "closed": stats.flows_closed,
+        "replaced": stats.flows_replaced,
+        "aged": stats.flows_aged,
+        "evicted half-open": stats.flows_evicted_half_open,
+        "evicted established": stats.flows_evicted_established,
+    }
+    yield "flows", f"{stats.flows} opened; {_counts(ended.items())}"
+    hosts = {"aged": stats.hosts_aged, "evicted": stats.hosts_evicted}
+    yield "hosts", f"{stats.hosts} clocks remembered; {_counts(hosts.items())}"
+
+
+def _counts(pairs: Iterable[tuple[str, int]]) -> str:
+    """The counters that are not zero, as words."""
+    found = [f"{count} {name}" for name, count in pairs if count]
+    return ", ".join(found) or "none"
