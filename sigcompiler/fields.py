@@ -53,18 +53,25 @@ def ittl(text: str) -> tuple[tuple[int, bool], Problems]:
         value, problems = number(text[1:-1], 1, 255, "initial TTL", "E032", 1)
         return (value, True), problems
     base, _, distance = text[1:].partition("+")
-    value, problems = number(base, 1, 255, "initial TTL", "E032", 1)
-    if distance == "?":
-        hint = f"write {base} if that is the initial TTL"
-        message = f"the distance is unknown; {base} is taken as the initial TTL"
-        return (value, False), (*problems, Problem(len(text) - 1, "W010", message, hint))
-    if distance and not problems:
-        hops, problems = number(distance, 0, 255, "distance", "E032", len(base) + 2)
-        if not problems and value + hops > 255:
-            message = f"initial TTL {value}+{hops} is above 255"
-            problems = (Problem(1, "E032", message, "write TTL+DISTANCE, at most 255 together"),)
-        value += hops
-    return (value, False), problems
+    if distance in ("", "?"):
+        value, problems = number(base, 1, 255, "initial TTL", "E032", 1)
+        return (value, False), problems + _unknown_distance(text, base)
+    # A packet may arrive with TTL 0, so N+D is good as soon as the sum is.
+    value, problems = number(base, 0, 255, "TTL", "E032", 1)
+    hops, more = number(distance, 0, 255, "distance", "E032", len(base) + 2)
+    problems += more
+    if not problems and not 1 <= value + hops <= 255:
+        message = f"initial TTL {value}+{hops} is out of range 1-255"
+        problems = (Problem(1, "E032", message, "write TTL+DISTANCE, at most 255 together"),)
+    return (value + hops, False), problems
+
+
+def _unknown_distance(text: str, base: str) -> Problems:
+    """Warn of ``N+?``, which p0f prints but does not read."""
+    if not text.endswith("?"):
+        return ()
+    message = f"the distance is unknown; {base} is taken as the initial TTL"
+    return (Problem(len(text) - 1, "W010", message, f"write {base} if that is the initial TTL"),)
 
 
 @lru_cache(_CACHE)

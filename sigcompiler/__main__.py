@@ -1,0 +1,105 @@
+"""Command line: ``python -m sigcompiler check FILE...`` and ``compile FILE... -o OUT.hgdb``."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from sigcompiler.diagnostics import Diagnostic, visible
+from sigcompiler.model import SignatureFile
+
+CLEAN = 0
+WARNINGS = 1
+"""There were warnings, and --strict was given."""
+
+REFUSED = 2
+"""There were errors, or the arguments were wrong."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    options = _argument_parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # lines are shown whatever the terminal can print
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough. Python would complain again when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+    return status
+
+
+def _argument_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m sigcompiler", description="Compile p0f v3 signature files."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    check = commands.add_parser("check", help="print everything that is wrong with signature files")
+    compiling = commands.add_parser("compile", help="write a binary database")
+    for command in (check, compiling):
+        command.add_argument(
+            "files", nargs="+", metavar="FILE", help="signature file (.fp); read in this order"
+        )
+        command.add_argument("--strict", action="store_true", help="exit with 1 if there are warnings")
+    compiling.add_argument("-o", "--output", required=True, metavar="OUT.hgdb", help="the binary database")
+    compiling.add_argument("--header", metavar="OUT.h", help="also write the table as a C header")
+    check.set_defaults(run=_check)
+    compiling.set_defaults(run=_compile)
+    return parser
+
+
+def _check(options: argparse.Namespace) -> int:
+    from sigcompiler.parser import parse_files  # loads lark
+
+    model, diagnostics = parse_files(options.files)
+    for item in diagnostics:
+        sys.stdout.write(f"{item}\n")
+    sys.stderr.write(_summary(model, diagnostics))
+    return _status(diagnostics, options.strict)
+
+
+def _compile(options: argparse.Namespace) -> int:
+    """Write nothing unless the files are good enough."""
+    from sigcompiler.compile import parse_or_raise, write_database  # loads lark
+    from sigcompiler.diagnostics import SignatureFileError
+
+    try:
+        model, diagnostics = parse_or_raise(options.files)
+        for item in diagnostics:
+            sys.stderr.write(f"{item}\n")
+        status = _status(diagnostics, options.strict)
+        if status == CLEAN:
+            write_database(model, options.output, options.header)
+    except SignatureFileError as error:
+        for item in error.diagnostics:
+            sys.stderr.write(f"{item}\n")
+        return REFUSED
+    except OSError as error:
+        sys.stderr.write(f"{visible(str(error.filename))}: cannot write the file: {error.strerror}\n")
+        return REFUSED
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n")
+        return REFUSED
+    sys.stderr.write(_summary(model, diagnostics))
+    return status
+
+
+def _status(diagnostics: Sequence[Diagnostic], strict: bool) -> int:
+    if any(item.severity == "error" for item in diagnostics):
+        return REFUSED
+    return WARNINGS if strict and diagnostics else CLEAN
+
+
+def _summary(model: SignatureFile, diagnostics: Sequence[Diagnostic]) -> str:
+    errors = sum(item.severity == "error" for item in diagnostics)
+    counts = ((len(model), "signature"), (errors, "error"), (len(diagnostics) - errors, "warning"))
+    return ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,41 @@
+"""From signature files to a model without errors, to a table, and to the files made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from sigcompiler.diagnostics import Diagnostic, SignatureFileError
+from sigcompiler.model import SignatureFile
+from sigcompiler.parser import parse_files
+from sigcompiler.sources import FilePath
+
+
+def parse_or_raise(paths: Iterable[FilePath]) -> tuple[SignatureFile, list[Diagnostic]]:
+    """Read signature files as one and return the model with its warnings.
+
+    Raises:
+        SignatureFileError: there is an error, in any of the files; it carries all diagnostics.
+    """
+    model, diagnostics = parse_files(paths)
+    if any(item.severity == "error" for item in diagnostics):
+        raise SignatureFileError(diagnostics)
+    return model, diagnostics
+
+
+def write_database(model: SignatureFile, output: FilePath, header: FilePath | None = None) -> None:
+    """Write the binary database of ``model``, and the C header of the same table if asked to.
+
+    Raises:
+        ValueError: the model is too large for a table.
+        OSError: a file cannot be written.
+    """
+    # Checking a file needs none of these.
+    from sigcompiler.emit_binary import emit_binary
+    from sigcompiler.emit_header import emit_header
+    from sigcompiler.table import build_table
+
+    table = build_table(model)
+    Path(output).write_bytes(emit_binary(table))
+    if header is not None:
+        Path(header).write_text(emit_header(table), encoding="utf-8")

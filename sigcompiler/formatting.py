@@ -1,0 +1,55 @@
+"""Writes TCP signatures back as text."""
+
+from __future__ import annotations
+
+from sigcompiler.model import TcpSignature, Window
+from sigcompiler.vocabulary import OPTION_WORDS, PAYLOAD_WORDS, QUIRK_WORDS, OptionKind, WindowKind
+
+_WINDOW_PREFIXES = {
+    WindowKind.LITERAL: "",
+    WindowKind.MSS: "mss*",
+    WindowKind.MTU: "mtu*",
+    WindowKind.MODULO: "%",
+}
+_WORDS = {int(kind): word for kind, word in OPTION_WORDS.items()}
+
+
+def format_tcp(signature: TcpSignature) -> str:
+    """Write the value of a ``sig`` line: parsing it gives an equal signature."""
+    ittl = f"{signature.ittl}-" if signature.unreliable_ttl else str(signature.ittl)
+    window = f"{format_window(signature.window)},{_wild(signature.wscale)}"
+    quirks = ",".join(word for quirk, word in QUIRK_WORDS.items() if signature.quirks & quirk)
+    return ":".join(
+        (
+            _wild(signature.version),
+            ittl,
+            str(signature.olen),
+            _wild(signature.mss),
+            window,
+            format_options(signature.options, signature.eol_pad),
+            quirks,
+            PAYLOAD_WORDS[signature.payload],
+        )
+    )
+
+
+def format_window(window: Window) -> str:
+    """Write the window field: a number, ``mss*N``, ``mtu*N``, ``%N`` or ``*``."""
+    if window.kind == WindowKind.ANY:
+        return "*"
+    return f"{_WINDOW_PREFIXES[window.kind]}{window.value}"
+
+
+def format_options(options: tuple[int, ...], eol_pad: int) -> str:
+    """Write the option layout, the bytes behind an EOL included."""
+    return ",".join(_option(kind, eol_pad) for kind in options)
+
+
+def _option(kind: int, eol_pad: int) -> str:
+    if kind == OptionKind.EOL:
+        return f"eol+{eol_pad}"
+    return _WORDS.get(kind, f"?{kind}")
+
+
+def _wild(value: int | None) -> str:
+    return "*" if value is None else str(value)
