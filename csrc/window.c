@@ -81,8 +81,7 @@ static hg_status read_some(hg_window *window, hg_error *error)
     }
     if (got < 0)
         return hg_fail_at(error, HG_E_IO, 0, window->read,
-                          "reading failed at byte offset %llu (errno %d)",
-                          (unsigned long long)window->read, errno);
+                          "reading failed at byte offset %llu", (unsigned long long)window->read);
     window->ended = got == 0;
     window->end += got;
     window->read += (uint64_t)got;

@@ -1,0 +1,1 @@
+"""Tests of the capture sources, below the engine: frames as they are read."""

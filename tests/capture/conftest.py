@@ -1,0 +1,19 @@
+"""The harness in the builds that the tests want."""
+
+from __future__ import annotations
+
+import pytest
+
+from .harness import Harness, build
+
+
+@pytest.fixture(scope="session")
+def harness(tmp_path_factory: pytest.TempPathFactory) -> Harness:
+    """Under sanitizers, with a window so small that nearly every record straddles its end."""
+    return build(tmp_path_factory.mktemp("harness"), window=64)
+
+
+@pytest.fixture(scope="session")
+def plain_harness(tmp_path_factory: pytest.TempPathFactory) -> Harness:
+    """As shipped: for figures of memory, which sanitizers distort, and for large inputs."""
+    return build(tmp_path_factory.mktemp("plain"), sanitizers=False)

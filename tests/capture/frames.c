@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Prints what the capture sources read, a line a frame:
+ *
+ *     frames MODE CAPACITY FILE...
+ *
+ * MODE is `memory` (FILE is read whole first), `file` or `pipe` (standard input; FILE is only a
+ * name), with a `,N` behind it the Nth allocation of each FILE fails, from 1. CAPACITY is the
+ * number of frames asked for at once. Lines:
+ *
+ *     file NAME
+ *     frame TIME_NS CAPTURED WIRE LINKTYPE ADLER32
+ *     interrupted                                   a signal (SIGUSR1) ended a wait
+ *     end STATUS SYSTEM RECORD OFFSET PEAK_KIB MESSAGE
+ *
+ * Breaches of the contract of hg_source abort.
+ */
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "frame.h"
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *memory, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *memory, size_t size);
+
+static long allocations_left = -1; /* below 0: no allocation fails */
+
+static int fails(void)
+{
+    return allocations_left > 0 && --allocations_left == 0;
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return fails() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return fails() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *memory, size_t size)
+{
+    return fails() ? NULL : __real_realloc(memory, size);
+}
+
+static void require(int condition, const char *what)
+{
+    if (condition)
+        return;
+    fprintf(stderr, "broken contract: %s\n", what);
+    abort();
+}
+
+static uint32_t adler32(const uint8_t *bytes, size_t length)
+{
+    uint32_t a = 1, b = 0;
+    for (size_t i = 0; i < length; i++) {
+        a = (a + bytes[i]) % 65521;
+        b = (b + a) % 65521;
+    }
+    return b << 16 | a;
+}
+
+static void print_frame(const hg_frame *frame)
+{
+    require(frame->wire >= frame->captured, "wire is at least captured");
+    printf("frame %lld %u %u %u %u\n", (long long)frame->time_ns, (unsigned)frame->captured,
+           (unsigned)frame->wire, (unsigned)frame->linktype,
+           (unsigned)adler32(frame->data, frame->captured));
+}
+
+static hg_status read_all(hg_source *source, uint32_t capacity, hg_error *error)
+{
+    hg_frame *frames = __real_malloc(capacity * sizeof *frames);
+    uint32_t count = 0;
+    hg_status status;
+    do {
+        status = source->next(source, frames, capacity, &count, error);
+        require(count <= capacity, "no more frames than asked for");
+        require(status >= 0 || count == 0, "no frames along with an error");
+        for (uint32_t i = 0; i < count; i++)
+            print_frame(&frames[i]);
+        if (status == HG_OK && count == 0)
+            printf("interrupted\n");
+        fflush(stdout);
+    } while (status == HG_OK);
+    hg_error again;
+    require(source->next(source, frames, capacity, &count, &again) == status, "the end stays the end");
+    require(count == 0, "nothing comes after the end");
+    require(status >= 0 || memcmp(&again, error, sizeof again) == 0, "the error stays the same");
+    free(frames);
+    return status;
+}
+
+static uint8_t *load(int fd, size_t *length)
+{
+    off_t end = lseek(fd, 0, SEEK_END);
+    require(end >= 0 && lseek(fd, 0, SEEK_SET) == 0, "the file is seekable");
+    *length = (size_t)end;
+    uint8_t *bytes = __real_malloc(*length == 0 ? 1 : *length);
+    require(read(fd, bytes, *length) == end, "the file is readable");
+    return bytes;
+}
+
+/* Peak memory of this program; getrusage would tell that of the process it was forked from. */
+static long peak_kib(void)
+{
+    FILE *status = fopen("/proc/self/status", "r");
+    require(status != NULL, "/proc is there");
+    char line[256];
+    long peak = -1;
+    while (peak < 0 && fgets(line, sizeof line, status) != NULL)
+        if (strncmp(line, "VmHWM:", 6) == 0)
+            peak = strtol(line + 6, NULL, 10);
+    fclose(status);
+    return peak;
+}
+
+static void read_file(const char *mode, long failing, uint32_t capacity, const char *name)
+{
+    hg_source *source = NULL;
+    hg_error error;
+    memset(&error, 0, sizeof error);
+    int fd = strncmp(mode, "pipe", 4) == 0 ? STDIN_FILENO : open(name, O_RDONLY);
+    require(fd >= 0, "the file can be opened");
+    uint8_t *memory = NULL;
+    size_t length = 0;
+    if (strncmp(mode, "memory", 6) == 0)
+        memory = load(fd, &length);
+    allocations_left = failing;
+    hg_status status = memory != NULL ? hg_source_open_memory(memory, length, &source, &error)
+                                      : hg_source_open_fd(fd, &source, &error);
+    require((status == HG_OK) == (source != NULL), "a source exactly when opening succeeds");
+    printf("file %s\n", name);
+    if (status == HG_OK)
+        status = read_all(source, capacity, &error);
+    allocations_left = -1;
+    hg_source_free(source);
+    free(memory);
+    if (fd != STDIN_FILENO)
+        close(fd);
+    printf("end %d %d %llu %llu %ld %s\n", status, error.system, (unsigned long long)error.record,
+           (unsigned long long)error.offset, peak_kib(), error.message);
+}
+
+static void on_signal(int number)
+{
+    (void)number;
+}
+
+int main(int count, char **arguments)
+{
+    if (count < 4)
+        return 2;
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = on_signal; /* and no SA_RESTART, so that reads end early */
+    sigaction(SIGUSR1, &action, NULL);
+    const char *comma = strchr(arguments[1], ',');
+    long failing = comma == NULL ? -1 : strtol(comma + 1, NULL, 10);
+    for (int i = 3; i < count; i++)
+        read_file(arguments[1], failing, (uint32_t)strtoul(arguments[2], NULL, 10), arguments[i]);
+    return 0;
+}
