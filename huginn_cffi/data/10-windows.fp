@@ -38,12 +38,12 @@ sig   = 6:64:0:*:mss*50,8:mss,nop,ws,nop,nop,sok:flow:0
 sig   = 6:64:0:*:mss*51,8:mss,nop,ws,nop,nop,sok:flow:0
 sig   = 6:64:0:*:mss*52,8:mss,nop,ws,nop,nop,sok:flow:0
 sig   = 6:64:0:*:mss*53,8:mss,nop,ws,nop,nop,sok:flow:0
-; source: the same with ECN asked for (servers, some policies), public captures 2019-2024 (2 labelled hosts); medium
+; source: variant with ECN asked for (servers, some policies), public captures 2019-2024 (2 labelled hosts); medium
 sig   = *:128:0:*:65535,8:mss,nop,ws,nop,nop,sok:df,id+,ecn,flow:0
 sig   = *:128:0:*:mss*44,8:mss,nop,ws,nop,nop,sok:df,id+,ecn,flow:0
 sig   = *:128:0:*:mss*45,8:mss,nop,ws,nop,nop,sok:df,id+,ecn,flow:0
 sig   = *:128:0:*:mss*46,8:mss,nop,ws,nop,nop,sok:df,id+,ecn,flow:0
-; source: the same with timestamps switched on, public captures 2020-2025 (6 labelled hosts); medium
+; source: variant with timestamps switched on, public captures 2020-2025 (6 labelled hosts); medium
 sig   = *:128:0:*:65535,8:mss,nop,ws,sok,ts:df,id+,flow:0
 sig   = *:128:0:*:mss*44,8:mss,nop,ws,sok,ts:df,id+,flow:0
 sig   = *:128:0:*:mss*45,8:mss,nop,ws,sok,ts:df,id+,flow:0
@@ -55,21 +55,25 @@ label = s:win:Windows:7, 8, 8.1, 10, 2008 R2, 2012, 2012 R2 or 2016
 ; source: public captures 2012-2023, builds 7600 to 14393 (44 labelled hosts); high
 sig   = *:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:df,id+:0
 sig   = *:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:df,id+,ecn:0
-; source: the same over IPv6, with and without a flow label, hop limit of the router; medium
+; source: variant over IPv6, with and without a flow label, hop limit of the router; medium
 sig   = 6:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:flow:0
 sig   = 6:64:0:*:8192,8:mss,nop,ws,nop,nop,sok::0
 sig   = 6:64:0:*:8192,8:mss,nop,ws,nop,nop,sok:flow:0
-; source: the same with timestamps switched on, from the option order; medium
+; source: variant with timestamps switched on, from the option order; medium
 sig   = *:128:0:*:8192,8:mss,nop,ws,sok,ts:df,id+:0
-; source: a late retransmission without the scale, public captures 2011-2024 (5 labelled hosts); high
+; source: a late retransmission without the scale, public captures 2011-2024 (4 labelled hosts); high
 sig   = *:128:0:*:8192,0:mss,nop,nop,sok:df,id+:0
-sig   = *:128:0:*:8192,0:mss,nop,ws,nop,nop,sok:df,id+:0
+
+label = s:win:Windows:7 or newer
+; source: scale 0 asked for by a program or policy, public captures 2025 (2 labelled hosts); medium
+sig   = *:128:0:*:8192,0:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+sig   = 6:64:0:*:8192,0:mss,nop,ws,nop,nop,sok:flow:0
 
 label = s:win:Windows:Vista, 7, 8, 2008, 2008 R2 or 2012
 ; source: stock p0f database 3.09b; public captures 2009-2021 (29 labelled hosts); high
 sig   = *:128:0:*:8192,2:mss,nop,ws,nop,nop,sok:df,id+:0
 sig   = 6:64:0:*:8192,2:mss,nop,ws,nop,nop,sok::0
-; source: the same with timestamps switched on, stock p0f database 3.09b; high
+; source: variant with timestamps switched on, stock p0f database 3.09b; high
 sig   = *:128:0:*:8192,2:mss,nop,ws,sok,ts:df,id+:0
 
 label = s:win:Windows:10
@@ -89,7 +93,7 @@ sig   = *:128:0:*:32767,0:mss,nop,nop,sok:df,id+:0
 label = s:win:Windows:XP or 2003
 ; source: stock p0f database 3.09b; public captures 2006-2021 (19 labelled hosts); high
 sig   = *:128:0:*:65535,0:mss,nop,nop,sok:df,id+:0
-; source: the same with scaling switched on, stock p0f database 3.09b (4 labelled hosts); high
+; source: variant with scaling switched on, stock p0f database 3.09b (4 labelled hosts); high
 sig   = *:128:0:*:65535,0:mss,nop,ws,nop,nop,sok:df,id+:0
 sig   = *:128:0:*:65535,1:mss,nop,ws,nop,nop,sok:df,id+:0
 sig   = *:128:0:*:65535,2:mss,nop,ws,nop,nop,sok:df,id+:0
@@ -108,7 +112,7 @@ sig   = *:128:0:*:65535,8:mss,nop,ws,nop,nop,sok:df,id+,flow:0
 sig   = *:128:0:*:65535,8:mss,nop,ws,nop,nop,sok:df,id+,ecn,flow:0
 sig   = *:128:0:*:65535,8:mss,nop,ws,sok,ts:df,id+,flow:0
 sig   = *:128:0:*:65535,8:mss,nop,ws,sok,ts:df,id+,ecn,flow:0
-; source: the same for fewer options of the client, from the order; medium
+; source: variant for fewer options of the client, from the order; medium
 sig   = *:128:0:*:65535,8:mss,nop,ws:df,id+,flow:0
 sig   = *:128:0:*:65535,8:mss,nop,ws,nop,nop,ts:df,id+,flow:0
 ; source: hop limit taken from the router's advertisement; medium
@@ -130,7 +134,7 @@ sig   = *:128:0:*:8192,0:mss,nop,nop,sok:df,id+:0
 sig   = *:128:0:*:8192,0:mss,nop,nop,ts:df,id+:0
 sig   = *:128:0:*:8192,0:mss,sok,ts:df,id+:0
 sig   = *:128:0:*:8192,0:mss:df,id+:0
-; source: the same over IPv6 with a flow label, hop limit of the router; medium
+; source: variant over IPv6 with a flow label, hop limit of the router; medium
 sig   = 6:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:flow:0
 sig   = 6:64:0:*:8192,8:mss,nop,ws,nop,nop,sok::0
 sig   = 6:64:0:*:8192,8:mss,nop,ws,nop,nop,sok:flow:0

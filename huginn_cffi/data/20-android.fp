@@ -2,7 +2,7 @@
 ;
 ; Linux underneath, told from other Linux by a window of 65535 (init sets the initial
 ; receive window high) where a desktop or server sends a multiple of its MSS. A Linux host
-; whose receive buffer was raised looks the same; scales 7 and 9 are seen from both.
+; whose receive buffer was raised looks the same; scales 7, 9 and 10 are seen from both.
 ; The scale hints at the age: 6 and 7 old, 8 common, 9 and 10 recent.
 ; Android 4 shares its signature with Linux of its time: see 30-linux.fp.
 
@@ -18,10 +18,6 @@ label = s:unix:Android:5 or newer
 ; source: p0f forks and nDPI 2024; public captures 2015-2020 (3 labelled hosts); high
 sig   = *:64:0:*:65535,8:mss,sok,ts,nop,ws:df,id+,flow:0
 
-label = s:unix:Android:10 or newer
-; source: nDPI 2024; public captures 2021 (1 labelled host); high
-sig   = *:64:0:*:65535,10:mss,sok,ts,nop,ws:df,id+,flow:0
-
 label = s:unix:Android or Linux:Android 5-9 / Linux 3 or newer
 ; source: public captures 2016 (phones and embedded Linux alike) (74 labelled hosts); medium
 sig   = *:64:0:*:65535,7:mss,sok,ts,nop,ws:df,id+,flow:0
@@ -29,6 +25,10 @@ sig   = *:64:0:*:65535,7:mss,sok,ts,nop,ws:df,id+,flow:0
 label = s:unix:Android or Linux:Android 10 or newer / Linux 4.19 or newer
 ; source: nDPI 2024; Linux 6.18 measured with a larger buffer; public captures 2021-2022 (2 labelled hosts); medium
 sig   = *:64:0:*:65535,9:mss,sok,ts,nop,ws:df,id+,flow:0
+
+label = s:unix:Android or Linux:Android 10 or newer / Linux 6.16 or newer
+; source: nDPI 2024; Linux 6.18 measured with a larger buffer; public captures 2021 (1 labelled host); medium
+sig   = *:64:0:*:65535,10:mss,sok,ts,nop,ws:df,id+,flow:0
 
 label = g:unix:Android or Linux:
 ; source: window rule of Android init, Linux 6.18 measured with a larger buffer; medium

@@ -122,7 +122,7 @@ sig   = *:64:0:*:mss*20,*:mss,nop,nop,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*20,*:mss,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*20,0:mss,nop,nop,sok:df,id+,flow:0
 sig   = *:64:0:*:mss*20,0:mss:df,id+,flow:0
-; source: the same without a flow label (before 4.2), from the kernel's history; medium
+; source: variant without a flow label (before 4.2), from the kernel's history; medium
 sig   = 6:64:0:*:mss*20,*:mss,sok,ts,nop,ws::0
 ; source: ECN asked for, from the kernel source; medium
 sig   = *:64:0:*:mss*20,*:mss,sok,ts,nop,ws:df,id+,ecn,flow:0
@@ -226,6 +226,8 @@ sig   = *:64:0:*:mss*31,*:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*32,*:mss,sok,ts,nop,ws:df,id+,flow:0
 ; source: small receive buffer asked for by a program, Linux 6.18 measured (1 labelled host); medium
 sig   = *:64:0:*:mss*2,0:mss,sok,ts,nop,ws:df,id+,flow:0
+sig   = *:64:0:*:mss*11,0:mss,sok,ts,nop,ws:df,id+,flow:0
+sig   = *:64:0:*:mss*22,0:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*5,*:mss,sok,ts,nop,ws:df,id+,flow:0
 ; source: features switched off, Linux 6.18 measured; high
 sig   = *:64:0:*:mss*44,*:mss,nop,nop,ts,nop,ws:df,id+,flow:0
@@ -260,7 +262,7 @@ sig   = *:64:0:*:mss*53,7:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*54,7:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*7,7:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*1,7:mss,sok,ts,nop,ws:df,flow:0
-; source: the same to a client without timestamps, Linux 6.18 measured (4 labelled hosts); high
+; source: variant to a client without timestamps, Linux 6.18 measured (4 labelled hosts); high
 sig   = *:64:0:*:mss*43,7:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*44,7:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*45,7:mss,nop,nop,sok,nop,ws:df,flow:0
@@ -274,7 +276,7 @@ sig   = *:64:0:*:mss*52,7:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*53,7:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*7,7:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*1,7:mss,nop,nop,sok,nop,ws:df,flow:0
-; source: the same to a client that asks for ECN, Linux 6.18 measured; public captures 2020-2024 (3 labelled hosts); high
+; source: variant to a client that asks for ECN, Linux 6.18 measured; public captures 2020-2024 (3 labelled hosts); high
 sig   = *:64:0:*:mss*44,7:mss,sok,ts,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*45,7:mss,sok,ts,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*46,7:mss,sok,ts,nop,ws:df,ecn,flow:0
@@ -285,14 +287,14 @@ sig   = *:64:0:*:mss*45,7:mss,nop,nop,sok,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*46,7:mss,nop,nop,sok,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*47,7:mss,nop,nop,sok,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*48,7:mss,nop,nop,sok,nop,ws:df,ecn,flow:0
-; source: the same to clients without SACK, Linux 6.18 measured; high
+; source: variant to clients without SACK, Linux 6.18 measured; high
 sig   = *:64:0:*:mss*44,7:mss,nop,nop,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*45,7:mss,nop,nop,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*46,7:mss,nop,nop,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*44,7:mss,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*45,7:mss,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*46,7:mss,nop,ws:df,flow:0
-; source: the same with Multipath TCP, from the option order; medium
+; source: variant with Multipath TCP, from the option order; medium
 sig   = *:64:0:*:mss*44,7:mss,sok,ts,nop,ws,?30:df,flow:0
 sig   = *:64:0:*:mss*45,7:mss,sok,ts,nop,ws,?30:df,flow:0
 sig   = *:64:0:*:mss*46,7:mss,sok,ts,nop,ws,?30:df,flow:0
@@ -312,7 +314,7 @@ sig   = *:64:0:*:mss*53,10:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*54,10:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*7,10:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*1,10:mss,sok,ts,nop,ws:df,flow:0
-; source: the same to a client without timestamps, Linux 6.18 measured; high
+; source: variant to a client without timestamps, Linux 6.18 measured; high
 sig   = *:64:0:*:mss*43,10:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*44,10:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*45,10:mss,nop,nop,sok,nop,ws:df,flow:0
@@ -326,7 +328,7 @@ sig   = *:64:0:*:mss*52,10:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*53,10:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*7,10:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*1,10:mss,nop,nop,sok,nop,ws:df,flow:0
-; source: the same to a client that asks for ECN, Linux 6.18 measured; high
+; source: variant to a client that asks for ECN, Linux 6.18 measured; high
 sig   = *:64:0:*:mss*44,10:mss,sok,ts,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*45,10:mss,sok,ts,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*46,10:mss,sok,ts,nop,ws:df,ecn,flow:0
@@ -337,14 +339,14 @@ sig   = *:64:0:*:mss*45,10:mss,nop,nop,sok,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*46,10:mss,nop,nop,sok,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*47,10:mss,nop,nop,sok,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*48,10:mss,nop,nop,sok,nop,ws:df,ecn,flow:0
-; source: the same to clients without SACK, Linux 6.18 measured; high
+; source: variant to clients without SACK, Linux 6.18 measured; high
 sig   = *:64:0:*:mss*44,10:mss,nop,nop,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*45,10:mss,nop,nop,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*46,10:mss,nop,nop,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*44,10:mss,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*45,10:mss,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*46,10:mss,nop,ws:df,flow:0
-; source: the same with Multipath TCP, from the option order; medium
+; source: variant with Multipath TCP, from the option order; medium
 sig   = *:64:0:*:mss*44,10:mss,sok,ts,nop,ws,?30:df,flow:0
 sig   = *:64:0:*:mss*45,10:mss,sok,ts,nop,ws,?30:df,flow:0
 sig   = *:64:0:*:mss*46,10:mss,sok,ts,nop,ws,?30:df,flow:0
@@ -413,7 +415,7 @@ sig   = *:64:0:*:mss*20,0:mss,sok,ts:df,flow:0
 sig   = *:64:0:*:mss*20,0:mss,nop,nop,sok:df,flow:0
 sig   = *:64:0:*:mss*20,0:mss,nop,nop,ts:df,flow:0
 sig   = *:64:0:*:mss*20,0:mss:df,flow:0
-; source: the same without a flow label (before 4.2), from the kernel's history; medium
+; source: variant without a flow label (before 4.2), from the kernel's history; medium
 sig   = 6:64:0:*:mss*20,*:mss,sok,ts,nop,ws::0
 sig   = 6:64:0:*:mss*20,*:mss,nop,nop,sok,nop,ws::0
 ; source: jumbo frames (three segments), MSS lowered or not, arithmetic of the rule (2 labelled hosts); high
@@ -502,3 +504,56 @@ sig   = *:64:0:*:mss*45,*:mss,sok,ts,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*46,*:mss,sok,ts,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*47,*:mss,sok,ts,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*48,*:mss,sok,ts,nop,ws:df,ecn,flow:0
+; source: variant for odd MTUs and clients with few options, Linux 6.18 measured; high
+sig   = *:64:0:*:mss*49,0:mss,sok,ts:df,flow:0
+sig   = *:64:0:*:mss*50,0:mss,sok,ts:df,flow:0
+sig   = *:64:0:*:mss*51,0:mss,sok,ts:df,flow:0
+sig   = *:64:0:*:mss*52,0:mss,sok,ts:df,flow:0
+sig   = *:64:0:*:mss*53,0:mss,sok,ts:df,flow:0
+sig   = *:64:0:*:mss*54,0:mss,sok,ts:df,flow:0
+sig   = *:64:0:*:mss*7,0:mss,sok,ts:df,flow:0
+sig   = *:64:0:*:mss*49,0:mss,nop,nop,ts:df,flow:0
+sig   = *:64:0:*:mss*50,0:mss,nop,nop,ts:df,flow:0
+sig   = *:64:0:*:mss*51,0:mss,nop,nop,ts:df,flow:0
+sig   = *:64:0:*:mss*52,0:mss,nop,nop,ts:df,flow:0
+sig   = *:64:0:*:mss*53,0:mss,nop,nop,ts:df,flow:0
+sig   = *:64:0:*:mss*54,0:mss,nop,nop,ts:df,flow:0
+sig   = *:64:0:*:mss*7,0:mss,nop,nop,ts:df,flow:0
+sig   = *:64:0:*:mss*43,0:mss,nop,nop,sok:df,flow:0
+sig   = *:64:0:*:mss*49,0:mss,nop,nop,sok:df,flow:0
+sig   = *:64:0:*:mss*50,0:mss,nop,nop,sok:df,flow:0
+sig   = *:64:0:*:mss*51,0:mss,nop,nop,sok:df,flow:0
+sig   = *:64:0:*:mss*52,0:mss,nop,nop,sok:df,flow:0
+sig   = *:64:0:*:mss*53,0:mss,nop,nop,sok:df,flow:0
+sig   = *:64:0:*:mss*7,0:mss,nop,nop,sok:df,flow:0
+sig   = *:64:0:*:mss*43,0:mss:df,flow:0
+sig   = *:64:0:*:mss*49,0:mss:df,flow:0
+sig   = *:64:0:*:mss*50,0:mss:df,flow:0
+sig   = *:64:0:*:mss*51,0:mss:df,flow:0
+sig   = *:64:0:*:mss*52,0:mss:df,flow:0
+sig   = *:64:0:*:mss*53,0:mss:df,flow:0
+sig   = *:64:0:*:mss*7,0:mss:df,flow:0
+sig   = *:64:0:*:mss*44,*:mss,nop,nop,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*45,*:mss,nop,nop,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*46,*:mss,nop,nop,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*47,*:mss,nop,nop,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*48,*:mss,nop,nop,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*49,*:mss,nop,nop,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*50,*:mss,nop,nop,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*51,*:mss,nop,nop,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*52,*:mss,nop,nop,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*53,*:mss,nop,nop,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*54,*:mss,nop,nop,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*7,*:mss,nop,nop,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*43,*:mss,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*44,*:mss,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*45,*:mss,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*46,*:mss,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*47,*:mss,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*48,*:mss,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*49,*:mss,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*50,*:mss,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*51,*:mss,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*52,*:mss,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*53,*:mss,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*7,*:mss,nop,ws:df,flow:0

@@ -76,12 +76,12 @@ label = s:unix:macOS or iOS:macOS 10.10-10.14 / iOS 9-13
 sig   = 6:64:0:*:65535,5:mss,nop,ws,nop,nop,ts,sok,eol+1:flow:0
 sig   = 6:64:0:*:65535,5:mss,nop,ws,nop,nop,ts,sok,eol+1:ecn,flow:0
 
-label = s:unix:macOS:10.10-10.12
+label = s:unix:macOS or iOS:macOS 10.10-10.12 / iOS 9-10
 ; source: public captures 2015-2016 (Macs as servers) (1 labelled host); medium
 sig   = 4:64:0:*:65535,5:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
 sig   = 4:64:0:*:65535,5:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+,ecn:0
 
-label = s:unix:macOS:10.8-10.9
+label = s:unix:macOS or iOS:macOS 10.8-10.9 / iOS 6-8
 ; source: public captures 2013 (1 labelled host); medium
 sig   = *:64:0:*:65535,4:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+,flow:0
 

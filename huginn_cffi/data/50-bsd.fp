@@ -3,7 +3,7 @@
 ; Initial TTL 64. Each pads its options in a way of its own, so the order tells the family:
 ;   FreeBSD    mss,nop,ws,sok,ts                       window 65535; IP id 0 from 11 on
 ;   OpenBSD    mss,nop,nop,sok,nop,ws,nop,nop,ts       window 16384; scale 0, 3, then 6
-;   NetBSD     mss,nop,ws,sok,nop,nop,nop,nop,ts       window 32768; scale 3, then 6
+;   NetBSD     mss,nop,ws,sok,nop,nop,nop,nop,ts       window 32768; scale 6
 ;   DragonFly  mss,nop,ws,nop,nop,sok,nop,nop,ts
 ; An answer with few options can look the same from FreeBSD and macOS: both are named.
 
@@ -25,15 +25,13 @@ label = s:unix:FreeBSD:8
 sig   = 4:64:0:*:65535,3:mss,nop,ws,sok,ts:df,id+:0
 
 label = s:unix:FreeBSD:2-4
-; source: pf.os of FreeBSD, rounds of test captures; low
+; source: pf.os of FreeBSD, public test captures; low
 sig   = *:64:0:*:16384,0:mss,nop,ws,nop,nop,ts:df,id+:0
 
 label = s:unix:FreeBSD:4-6
 ; source: pf.os of FreeBSD; medium
 sig   = *:64:0:*:57344,0:mss,nop,ws,nop,nop,ts:df,id+:0
-sig   = *:64:0:*:32768,0:mss,nop,ws,nop,nop,ts:df,id+:0
 sig   = *:64:0:*:65535,0:mss,nop,ws,nop,nop,ts:df,id+:0
-sig   = *:64:0:*:65535,1:mss,nop,ws,nop,nop,ts:df,id+:0
 
 label = s:unix:OpenBSD:6 or newer
 ; source: OpenBSD source; high
@@ -48,17 +46,9 @@ label = s:unix:OpenBSD:3-4
 ; source: stock p0f database 3.09b, pf.os of OpenBSD; high
 sig   = *:64:0:*:16384,0:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+:0
 
-label = s:unix:OpenBSD:2
-; source: pf.os of OpenBSD; low
-sig   = 4:64:0:*:16384,0:mss,nop,ws,nop,nop,ts::0
-
 label = s:unix:NetBSD:6 or newer
 ; source: NetBSD source, test captures over both IP versions; medium
 sig   = *:64:0:*:32768,6:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,flow:0
-
-label = s:unix:NetBSD:4-5
-; source: NetBSD source; low
-sig   = *:64:0:*:32768,3:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+,ts1-:0
 
 label = s:unix:DragonFly BSD:3-6
 ; source: DragonFly source; medium
@@ -112,10 +102,8 @@ sig   = *:64:0:*:65535,0:mss,nop,ws:df,id+:0
 sig   = *:64:0:*:65535,0:mss,nop,ws,sok,eol+1:df,id+:0
 
 label = s:unix:FreeBSD:2-4
-; source: pf.os of FreeBSD (window rounded up to whole segments); low
+; source: pf.os of FreeBSD (window rounded up to whole segments), public test captures; low
 sig   = 4:64:0:*:mss*12,0:mss,nop,ws:df,id+:0
-sig   = 4:64:0:*:mss*12,0:mss,nop,ws,nop,nop,ts:df,id+:0
-sig   = 4:64:0:*:mss*12,0:mss:df,id+:0
 
 label = s:unix:FreeBSD:4-6
 ; source: pf.os of FreeBSD; public captures 2006 over IPv6 (2 labelled hosts); medium

@@ -1,4 +1,4 @@
-; Solaris, HP-UX, Tru64, IRIX, AIX, OpenVMS and other systems of workstations and hosts.
+; Solaris, HP-UX, Tru64, OpenVMS and other systems of workstations and hosts.
 ;
 ; Most are old; what is here is what the older databases knew of them. Solaris to 9 puts
 ; the MSS last, Solaris 10 the timestamps first, HP-UX ws before its padding.
@@ -18,17 +18,6 @@ sig   = *:64:0:*:mss*34,0:mss,nop,ws,nop,nop,sok:df,id+:0
 label = s:unix:Tru64:4
 ; source: stock p0f database 3.09b; high
 sig   = 4:64:0:1460:32768,0:mss,nop,ws:df,id+:0
-
-label = s:unix:IRIX:6
-; source: pf.os; low
-sig   = 4:64:0:*:49152,0:mss,nop,nop,sok::0
-sig   = 4:64:0:*:61440,0:mss,nop,nop,sok::0
-sig   = 4:64:0:*:49152,*:mss,nop,ws,nop,nop,sok::0
-
-label = s:unix:HP-UX:10-11
-; source: pf.os; low
-sig   = 4:64:0:*:32768,0:mss,ws,nop:df,id+:0
-sig   = 4:64:0:*:32768,0:mss,ws,nop::0
 
 label = s:other:OpenVMS:8
 ; source: stock p0f database 3.09b; high

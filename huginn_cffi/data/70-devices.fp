@@ -42,8 +42,6 @@ sig   = 4:255:0:536:mss*4,0:mss::0
 sig   = 4:255:0:1460:mss*4,0:mss::0
 ; source: settings of the ESP-IDF; medium
 sig   = 4:64:0:1440:mss*4,0:mss::0
-sig   = 4:64:0:1436:mss*4,0:mss::0
-sig   = 4:255:0:1436:mss*4,0:mss::0
 
 label = s:other:FreeRTOS-Plus-TCP:
 ; source: FreeRTOS-Plus-TCP source (order of Windows, but no DF and no scale); medium
@@ -96,9 +94,3 @@ label = s:other:lwIP:
 ; source: lwIP source (window of four segments); medium
 sig   = 4:255:0:536:mss*4,0:mss::0
 sig   = 4:255:0:1460:mss*4,0:mss::0
-; source: settings of the ESP-IDF; low
-sig   = 4:64:0:1440:mss*4,0:mss::0
-
-label = s:other:FreeRTOS-Plus-TCP:
-; source: FreeRTOS-Plus-TCP source; low
-sig   = 4:128:0:1460:mss*2,0:mss,nop,ws,nop,nop,sok::0

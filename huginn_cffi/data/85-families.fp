@@ -23,6 +23,7 @@ sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,sok:flow:0
 sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,sok::0
 sig   = *:128:0:*:*,0:mss,nop,nop,sok:df,id+,flow:0
 sig   = *:128:0:*:*,*:mss,nop,ws,sok,ts:df,id+,flow:0
+sig   = 6:128:0:*:*,*:mss,nop,ws,sok,ts::0
 sig   = *:128:0:*:*,0:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
 
 label = g:unix:Linux:
@@ -34,6 +35,8 @@ sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws,?34,nop,nop:df,id+,flow:*
 sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws,?30:df,id+,flow:0
 sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 sig   = 6:64:0:*:*,*:mss,nop,nop,sok,nop,ws::0
+sig   = 6:64:0:*:*,*:mss,sok,ts,nop,ws,?34,nop,nop::*
+sig   = 6:64:0:*:*,*:mss,sok,ts,nop,ws,?30::0
 sig   = *:64:0:*:*,*:mss,nop,nop,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:*,*:mss,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:*,0:mss,sok,ts:df,id+,flow:0
@@ -117,7 +120,11 @@ sig   = 6:64:0:*:*,8:mss,nop,ws,sok,ts:flow:0
 label = g:win:Windows:
 ; source: option order of the family; medium
 sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,sok:df,id+,flow:0
+sig   = 6:128:0:*:*,*:mss,nop,ws,nop,nop,sok::0
+sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,sok:flow:0
+sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,sok::0
 sig   = *:128:0:*:*,*:mss,nop,ws,sok,ts:df,id+,flow:0
+sig   = 6:128:0:*:*,*:mss,nop,ws,sok,ts::0
 sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,ts:df,id+,flow:0
 sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
 sig   = *:128:0:*:*,0:mss,nop,nop,sok:df,id+,flow:0
@@ -136,10 +143,14 @@ sig   = *:64:0:*:*,0:mss,nop,nop,ts:df,flow:0
 sig   = *:64:0:*:*,0:mss:df,flow:0
 sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws,?30:df,flow:0
 sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws,?34,nop,nop:df,flow:0
-; source: the same without a flow label or without DF (proxies, optimisers); medium
+; source: variant without a flow label or without DF (proxies, optimisers); medium
 sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws::0
 sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws::0
 sig   = *:64:0:*:*,*:mss,nop,ws::0
+sig   = 6:64:0:*:*,*:mss,nop,nop,ts,nop,ws::0
+sig   = 6:64:0:*:*,0:mss,sok,ts::0
+sig   = 6:64:0:*:*,0:mss,nop,nop,ts::0
+sig   = 6:64:0:*:*,0:mss,nop,nop,sok::0
 sig   = 4:64:0:*:*,*:mss,sok,ts,nop,ws:id-:0
 sig   = 4:64:0:*:*,*:mss,sok,ts,nop,ws:id-,ecn:0
 ; source: TTL of Google's servers; medium

@@ -19,6 +19,7 @@ WINDOWS_NOW = "10, 11, 2019, 2022 or 2025"
 WINDOWS_VISTA_TO_8 = "Vista, 7, 8, 2008, 2008 R2 or 2012"
 WINDOWS_7_TO_10 = "7, 8, 8.1, 10, 2008 R2, 2012, 2012 R2 or 2016"
 LINUX_OR_ANDROID = "Linux 2.6.32-3.10 / Android 4"
+ANDROID_11 = "Android 10 or newer / Linux 6.16 or newer"
 APPLE_2013 = "macOS 10.8-10.9 / iOS 6-8"
 APPLE_2015 = "macOS 10.10-10.12 / iOS 9-10"
 APPLE_NOW = "macOS 10.14 or newer / iOS 13 or newer"
@@ -70,7 +71,7 @@ CASES = [
     (SYN, "4:64:0:1460:5840,7:mss,sok,ts,nop,ws:df,id+:0", "Linux", "2.6"),
     # Telephones by the User-Agent of their own runtime: Android 9, 11, 6, 4.4.
     (SYN, "4:64:0:1460:65535,8:mss,sok,ts,nop,ws:df,id+:0", "Android", "5 or newer"),
-    (SYN, "4:64:0:1460:65535,10:mss,sok,ts,nop,ws:df,id+:0", "Android", "10 or newer"),
+    (SYN, "4:64:0:1460:65535,10:mss,sok,ts,nop,ws:df,id+:0", "Android or Linux", ANDROID_11),
     (SYN, "4:64:0:1460:65535,6:mss,sok,ts,nop,ws:df,id+:0", "Android", "5-8"),
     (SYN, "4:63:0:1400:14000,7:mss,sok,ts,nop,ws:df,id+:0", "Linux or Android", LINUX_OR_ANDROID),
     # Macs and telephones by DHCP name, mDNS, Darwin User-Agent: macOS 13.5, 14.5, 10.12, 10.8; iPhones.
