@@ -25,7 +25,12 @@ class DamageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One captured frame. ``number`` counts from 1, ``interface`` from 0 over the file."""
+    """One captured frame. ``number`` counts from 1, ``interface`` from 0 over the file.
+
+    ``snaplen`` is the limit that the file claims for its packets (0: none), ``mixed`` tells
+    that interfaces described before the frame differ in link type or snap length, and
+    ``odd_time`` that its fraction of a second was a second or more.
+    """
 
     number: int
     time_ns: int
@@ -33,6 +38,9 @@ class Frame:
     data: bytes
     wire_length: int
     interface: int = 0
+    snaplen: int = 65535
+    mixed: bool = False
+    odd_time: bool = False
 
 
 @dataclass(slots=True)
@@ -74,7 +82,7 @@ def read_capture(data: bytes) -> Iterator[Frame]:
 def _read_pcap(data: bytes, order: str, scale: int, header: int) -> Iterator[Frame]:
     if len(data) < 24:
         raise DamageError("truncated file header")
-    linktype = struct.unpack_from(order + "I", data, 20)[0] & 0xFFFF
+    snaplen, linktype = struct.unpack_from(order + "2I", data, 16)
     number, offset = 0, 24
     while offset < len(data):
         number += 1
@@ -86,8 +94,16 @@ def _read_pcap(data: bytes, order: str, scale: int, header: int) -> Iterator[Fra
         body = offset + header
         if body + captured > len(data):
             raise DamageError("truncated record", number, offset)
-        time_ns = seconds * 10**9 + min(fraction * scale, 10**9 - 1)
-        yield Frame(number, time_ns, linktype, data[body : body + captured], wire)
+        nanoseconds = min(fraction * scale, 10**9 - 1)
+        yield Frame(
+            number=number,
+            time_ns=seconds * 10**9 + nanoseconds,
+            linktype=linktype & 0xFFFF,
+            data=data[body : body + captured],
+            wire_length=wire,
+            snaplen=snaplen,
+            odd_time=nanoseconds < fraction * scale,
+        )
         offset = body + captured
 
 
@@ -100,6 +116,8 @@ class _PcapNg:
     number: int = 0
     offset: int = 0
     last_ns: int = 0
+    kinds: set[tuple[int, int]] = field(default_factory=set)
+    """Link type and snap length of every interface so far."""
 
     def frames(self) -> Iterator[Frame]:
         while self.offset < len(self.data):
@@ -148,6 +166,7 @@ class _PcapNg:
             elif code == 14 and len(value) == 8:
                 interface.offset_ns = struct.unpack(self.order + "q", value)[0] * 10**9
         self.interfaces.append(interface)
+        self.kinds.add((linktype, snaplen))
 
     def _options(self, data: bytes) -> Iterator[tuple[int, bytes]]:
         offset = 0
@@ -182,4 +201,13 @@ class _PcapNg:
         if kind != 3:
             self.last_ns = min(max(interface.time_ns(ticks), -(2**63)), 2**63 - 1)
         data = body[header : header + captured]
-        return Frame(self.number, self.last_ns, interface.linktype, data, wire, interface.number)
+        return Frame(
+            number=self.number,
+            time_ns=self.last_ns,
+            linktype=interface.linktype,
+            data=data,
+            wire_length=wire,
+            interface=interface.number,
+            snaplen=interface.snaplen,
+            mixed=len(self.kinds) > 1,
+        )

@@ -41,17 +41,17 @@ def test_pcapng_sections_interfaces_and_blocks(order: Order) -> None:
         + captures.enhanced(b"five", 1024)
     )
     assert frames(data) == [
-        Frame(1, 5000, 101, b"one", 3, 0),
-        Frame(2, 100 * 10**9 + 5, 1, b"two", 99, 1),
-        Frame(3, 100 * 10**9 + 5, 101, b"three", 5, 0),
-        Frame(4, 100 * 10**9 + 7, 1, b"four", 4, 1),
-        Frame(5, 10**9, 113, b"five", 4, 2),
+        Frame(1, 5000, 101, b"one", 3, 0, mixed=True),
+        Frame(2, 100 * 10**9 + 5, 1, b"two", 99, 1, mixed=True),
+        Frame(3, 100 * 10**9 + 5, 101, b"three", 5, 0, mixed=True),
+        Frame(4, 100 * 10**9 + 7, 1, b"four", 4, 1, mixed=True),
+        Frame(5, 10**9, 113, b"five", 4, 2, mixed=True),
     ]
 
 
 def test_simple_packets_are_cut_at_the_snap_length() -> None:
     data = captures.section() + captures.interface(snaplen=4) + captures.simple(b"abcd", wire=60)
-    assert frames(data) == [Frame(1, 0, 101, b"abcd", 60)]
+    assert frames(data) == [Frame(1, 0, 101, b"abcd", 60, snaplen=4)]
 
 
 GOOD = captures.pcap([(0, b"x" * 60)])
@@ -82,7 +82,8 @@ def test_damage(data: bytes, good: int, record: int, offset: int) -> None:
 def test_fraction_of_a_second_and_more_does_not_carry() -> None:
     data = bytearray(captures.pcap([(10**9, b"x")]))
     data[28:32] = (1_500_000).to_bytes(4, "little")
-    assert frames(bytes(data))[0].time_ns == 1_999_999_999
+    frame = frames(bytes(data))[0]
+    assert (frame.time_ns, frame.odd_time) == (1_999_999_999, True)
 
 
 def test_header_alone_is_an_empty_capture() -> None:

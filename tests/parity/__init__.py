@@ -1,0 +1,1 @@
+"""Comparison with p0f's own answers on captures of public projects."""

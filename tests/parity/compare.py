@@ -1,0 +1,116 @@
+"""Rows of one side against rows of the other, every difference explained or listed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reference.capture import DamageError, Frame, read_capture
+
+from parity.rows import Producer, Row, captures, oracle_rows
+from parity.rules import RULES, Rule, Situation
+from parity.view import View
+from sigcompiler.model import TcpSignature
+
+
+@dataclass(slots=True)
+class Comparison:
+    """``total`` rows of p0f, of which ``identical`` are ours too."""
+
+    total: int = 0
+    identical: int = 0
+    missing: Counter[str] = field(default_factory=Counter)
+    """Rows of p0f that we do not give, by rule."""
+    extra: Counter[str] = field(default_factory=Counter)
+    """Rows that only we give, by rule."""
+    unexplained: list[str] = field(default_factory=list)
+    contradicted: list[str] = field(default_factory=list)
+    """Rows of both sides which p0f could not have given if the rules were right."""
+
+    @property
+    def share(self) -> float:
+        """Part of p0f's rows that are ours, field for field."""
+        return self.identical / self.total if self.total else 1.0
+
+    def table(self) -> str:
+        """The counts, for people."""
+        lines = [f"{self.identical} of {self.total} rows of p0f identical ({self.share:.3%})"]
+        for title, counts in (("only p0f", self.missing), ("only ours", self.extra)):
+            lines += [f"{count:6} {title}: {name}" for name, count in counts.most_common()]
+        return "\n".join(lines)
+
+    def add(self, name: str, situation: Situation, theirs: Sequence[Row]) -> None:
+        """Compare the rows of one capture; ``name`` is for the messages only."""
+        own = Counter(row.key for row in situation.ours)
+        wanted = Counter(row.key for row in theirs)
+        self.total += len(theirs)
+        self.identical += (own & wanted).total()
+        for row in _first(theirs, wanted - own):
+            self._explain(name, "only p0f", row, self.missing, _judge(row, situation, "missing"))
+        explained_last = sorted(situation.ours, key=lambda row: _judge(row, situation, "extra") is None)
+        for row in _first(explained_last, own - wanted):
+            self._explain(name, "only ours", row, self.extra, _judge(row, situation, "extra"))
+        for row in situation.ours:
+            if own[row.key] == wanted[row.key] and not possible(row, situation):
+                self.contradicted.append(f"{name}: {row}")
+
+    def _explain(self, name: str, side: str, row: Row, counts: Counter[str], rule: Rule | None) -> None:
+        if rule is None:
+            self.unexplained.append(f"{name}: {side}: {row}")
+        else:
+            counts[rule.name] += 1
+
+
+def possible(row: Row, situation: Situation) -> bool:
+    """Whether p0f's view of the packets allows a row that it printed."""
+    packet = situation.packet(row)
+    if packet.hidden is not None:
+        return False
+    return packet.new or (row.get("mod") == "uptime" and packet.gone is None)
+
+
+def _judge(row: Row, situation: Situation, side: str) -> Rule | None:
+    """The first rule that explains a row."""
+    for rule in RULES:
+        predicate = rule.extra if side == "extra" else rule.missing
+        if predicate is not None and predicate(row, situation):
+            return rule
+    return None
+
+
+def _first(rows: Iterable[Row], surplus: Counter[tuple[int, tuple[tuple[str, str], ...]]]) -> list[Row]:
+    """As many rows of each key as are surplus, in the order given."""
+    left = Counter(surplus)
+    found = []
+    for row in rows:
+        if left[row.key] > 0:
+            left[row.key] -= 1
+            found.append(row)
+    return found
+
+
+def readable_frames(data: bytes) -> list[Frame]:
+    """The frames of a capture up to its end or damage."""
+    frames: list[Frame] = []
+    try:
+        frames.extend(read_capture(data))
+    except DamageError:
+        return frames
+    return frames
+
+
+def compare_corpus(
+    corpus: Path,
+    rows_of: Producer,
+    signatures: Sequence[TcpSignature],
+    selected: Callable[[Path], bool] = lambda file: True,
+) -> Comparison:
+    """Compare what ``rows_of`` gives for the captures of a corpus with p0f's answers."""
+    comparison = Comparison()
+    for file in filter(selected, captures(corpus)):
+        ours = rows_of(file)
+        view = View(readable_frames(file.read_bytes()), signatures)
+        comparison.add(file.name, Situation(view, ours), oracle_rows(file))
+    return comparison

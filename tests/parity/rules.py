@@ -1,0 +1,177 @@
+"""Why a row stands on one side only: predicates on the packets of a capture.
+
+Every rule stands for a bug of p0f that is not copied (B1 to B24) or for a decision of ours.
+A rule looks at the packet that told a row and at what p0f makes of the packets before it;
+never at a file's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from reference.packet import ACK, SYN
+from reference.render import address_text
+
+from parity.rows import Row
+from parity.view import Gone, Hidden, Packet, View
+from sigcompiler.vocabulary import Quirk
+
+HANDSHAKES = {"syn": SYN, "syn+ack": SYN | ACK}
+
+
+@dataclass(slots=True)
+class Situation:
+    """A capture as p0f sees it, and the rows we gave for it."""
+
+    view: View
+    ours: Sequence[Row]
+    fingerprints: dict[int, Row] = field(default_factory=dict)
+    """Our rows of SYNs and SYN+ACKs by packet number."""
+
+    def __post_init__(self) -> None:
+        self.fingerprints = {row.packet or 0: row for row in self.ours if row.get("mod") in HANDSHAKES}
+
+    def packet(self, row: Row) -> Packet:
+        """The packet that told one of our rows."""
+        if row.packet is None:
+            raise ValueError(f"no packet number: {row}")
+        return self.view.packets[row.packet - 1]
+
+    def candidates(self, row: Row) -> Iterator[Packet]:
+        """Packets that can have told a row of p0f: same second, ends and kind."""
+        for packet in self.view.packets:
+            seen = packet.tcp
+            if seen is None or packet.frame.time_ns // 10**9 != row.second:
+                continue
+            source, destination = (
+                f"{address_text(seen.source)}/{seen.sport}",
+                f"{address_text(seen.destination)}/{seen.dport}",
+            )
+            client, server = (destination, source) if row.get("subj") == "srv" else (source, destination)
+            kind = HANDSHAKES.get(row.get("mod"), seen.type)
+            if (client, server, kind) == (row.get("cli"), row.get("srv"), seen.type):
+                yield packet
+
+    def our_reference(self, packet: Packet, kind: int) -> int:
+        """Number of the sender's last packet of ``kind`` that we keep to read timestamps against."""
+        for number in sorted(self.fingerprints, reverse=True):
+            earlier = self.view.packets[number - 1].tcp
+            if number < packet.frame.number and earlier and packet.tcp:
+                same = earlier.source == packet.tcp.source and earlier.type == kind
+                if same and not self.fingerprints[number].get("app"):
+                    return number
+        return 0
+
+    def repeats(self, packet: Packet) -> bool:
+        """Whether a SYN was sent before with the same ends and sequence number."""
+        seen = packet.tcp
+        return seen is not None and any(
+            (tcp.source, tcp.sport, tcp.destination, tcp.dport, tcp.seq, tcp.type)
+            == (seen.source, seen.sport, seen.destination, seen.dport, seen.seq, SYN)
+            for tcp in (earlier.tcp for earlier in self.view.packets[: packet.frame.number - 1])
+            if tcp is not None
+        )
+
+
+Predicate = Callable[[Row, Situation], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``extra`` judges rows that only we give, ``missing`` rows that only p0f gives."""
+
+    name: str
+    extra: Predicate | None = None
+    missing: Predicate | None = None
+
+
+def hidden_by(reason: Hidden) -> Rule:
+    """The packet that told our row is one that p0f does not read."""
+
+    def extra(row: Row, situation: Situation) -> bool:
+        return situation.packet(row).hidden is reason
+
+    return Rule(reason.value, extra)
+
+
+def gone_by(reason: Gone) -> Rule:
+    """p0f had no flow, or no longer one, for the packet of the row.
+
+    Our row is then one that needs a flow; p0f's row is that of a SYN sent again, which
+    opens a new flow for p0f and is a retransmission for us.
+    """
+
+    def extra(row: Row, situation: Situation) -> bool:
+        packet = situation.packet(row)
+        return packet.gone is reason and packet.tcp is not None and packet.tcp.type != SYN
+
+    def missing(row: Row, situation: Situation) -> bool:
+        return any(
+            packet.tcp.type == SYN
+            and packet.new
+            and packet.gone is reason
+            and packet.frame.number not in situation.fingerprints
+            and situation.repeats(packet)
+            for packet in situation.candidates(row)
+            if packet.tcp is not None
+        )
+
+    return Rule(reason.value, extra, missing)
+
+
+def _ack_plus_extra(row: Row, situation: Situation) -> bool:
+    seen = situation.packet(row).tcp
+    return row.get("mod") == "syn" and seen is not None and Quirk.ACK_PLUS in seen.quirks
+
+
+def _ack_plus_missing(row: Row, situation: Situation) -> bool:
+    """p0f's row is ours but for the quirk, and for the name found with it."""
+    for packet in situation.candidates(row):
+        own = situation.fingerprints.get(packet.frame.number)
+        if own is not None and row.get("mod") == "syn" and _without(own, "ack+") == row.get("raw_sig"):
+            return _ack_plus_extra(own, situation)
+    return False
+
+
+def _without(row: Row, quirk: str) -> str:
+    *front, quirks, payload = row.get("raw_sig").split(":")
+    kept = [word for word in quirks.split(",") if word != quirk]
+    return ":".join([*front, ",".join(kept), payload])
+
+
+def _other_reference(row: Row, situation: Situation, packet: Packet) -> bool:
+    if row.get("mod") != "uptime":
+        return False
+    client = row.get("subj") == "cli"
+    theirs = packet.references[0 if client else 1]
+    return theirs != situation.our_reference(packet, SYN if client else SYN | ACK)
+
+
+def _reference_extra(row: Row, situation: Situation) -> bool:
+    return _other_reference(row, situation, situation.packet(row))
+
+
+def _reference_missing(row: Row, situation: Situation) -> bool:
+    return any(_other_reference(row, situation, packet) for packet in situation.candidates(row))
+
+
+def _odd_time(row: Row, situation: Situation) -> bool:
+    return row.get("mod") == "uptime" and situation.packet(row).frame.odd_time
+
+
+ACK_PLUS = Rule("ack number in a SYN (B1)", _ack_plus_extra, _ack_plus_missing)
+REFERENCE = Rule(
+    "timestamps read against a handshake packet that only one side takes for a first one",
+    _reference_extra,
+    _reference_missing,
+)
+ODD_TIME = Rule("fraction of a second that is a second or more, kept within its second", _odd_time)
+
+RULES: tuple[Rule, ...] = (
+    *(hidden_by(reason) for reason in Hidden),
+    ODD_TIME,
+    ACK_PLUS,
+    *(gone_by(reason) for reason in Gone),
+    REFERENCE,
+)

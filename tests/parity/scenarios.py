@@ -1,0 +1,212 @@
+"""Small captures, one for each rule, with the rows that p0f gives for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from support import captures
+from support.packets import ACK, NOP, RST, SYN, Ip4, Ip6, Tcp, ethernet, mss, packet, timestamps
+
+from parity.view import Gone, Hidden
+
+DATABASE = """\
+classes = unix
+
+[mtu]
+label = Ethernet
+sig = 1500
+
+[tcp:request]
+label = s:!:Tool:
+sys = @unix
+sig = *:64:0:*:1024,*:mss:df,id+:0
+"""
+
+MS = 10**6
+CLIENT, SERVER = Ip4(), Ip4(source="198.51.100.2", destination="192.0.2.1")
+SPEECH = b"\x16\x03\x01\x00\x80 this is not HTTP"
+
+
+def stamped(ts: int) -> bytes:
+    return mss(1460) + NOP * 2 + timestamps(ts)
+
+
+def syn(ts: int = 100_000, port: int = 40000, window: int = 8192, options: bytes | None = None) -> bytes:
+    options = stamped(ts) if options is None else options
+    return packet(CLIENT, Tcp(sport=port, seq=1000, window=window, options=options))
+
+
+def answer(ts: int = 500_000) -> bytes:
+    tcp = Tcp(sport=80, dport=40000, seq=5000, ack=1001, flags=SYN | ACK, window=8192, options=stamped(ts))
+    return packet(SERVER, tcp)
+
+
+def client(ts: int, payload: bytes = b"", flags: int = ACK, seq: int = 1001) -> bytes:
+    tcp = Tcp(seq=seq, ack=5001, flags=flags, window=8192, options=NOP * 2 + timestamps(ts), payload=payload)
+    return packet(CLIENT, tcp)
+
+
+def raw(*packets: tuple[float, bytes]) -> bytes:
+    """A capture of link type RAW; times in ms."""
+    return captures.pcap([(int(ms * MS), data) for ms, data in packets])
+
+
+def others(ms: int) -> list[tuple[float, bytes]]:
+    """Sixty packets without a flow: more than the fifty after which p0f looks for old ones."""
+    stray = packet(CLIENT, Tcp(sport=9, flags=ACK, options=b""))
+    return [(ms + number, stray) for number in range(60)]
+
+
+def odd_time() -> bytes:
+    data = bytearray(raw((0, syn()), (10, answer()), (1000, client(101_000))))
+    data[-len(client(101_000)) - 12 : -len(client(101_000)) - 8] = (2_000_000_000).to_bytes(4, "little")
+    return bytes(data)
+
+
+def differing_interfaces() -> bytes:
+    return (
+        captures.section()
+        + captures.interface(101)
+        + captures.interface(1)
+        + captures.enhanced(syn(), 1_000_000)
+    )
+
+
+def other_reference() -> bytes:
+    """A tagged SYN of the same host between the SYN and the ACK of a flow."""
+    frames = [(0, syn()), (10, answer()), (1000, client(101_000))]
+    tagged = ethernet(syn(100_490, 41000), tags=((0x8100, 1),))
+    return captures.pcap(
+        sorted([(ms * MS, ethernet(data)) for ms, data in frames] + [(500 * MS, tagged)]), linktype=1
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """``shared`` tells which of our rows p0f gives too (by place), ``added`` rows of its own."""
+
+    rule: str
+    capture: bytes
+    shared: tuple[int, ...] = ()
+    added: tuple[str, ...] = ()
+    extra: dict[str, int] = field(default_factory=dict)
+    missing: dict[str, int] = field(default_factory=dict)
+
+
+ACK_PLUS = "ack number in a SYN (B1)"
+ODD_TIME = "fraction of a second that is a second or more, kept within its second"
+REFERENCE = "timestamps read against a handshake packet that only one side takes for a first one"
+ENDS = "cli=192.0.2.1/40000|srv=198.51.100.2/80|subj=cli"
+SYN_ROW = f"1970/01/01 00:00:{{:02}}] mod=syn|{ENDS}"
+UNKNOWN = "os=???|dist=0|params=none|raw_sig=4:64+0:0:1460:8192,0:mss:df,id+:0"
+MTU_ROW = f"mod=mtu|{ENDS}|link=Ethernet|raw_mtu=1500"
+
+
+def hidden(reason: Hidden, capture: bytes, rows: int = 2) -> Scenario:
+    """Nothing of p0f's, ``rows`` of ours."""
+    return Scenario(reason.value, capture, extra={reason.value: rows})
+
+
+SCENARIOS: tuple[Scenario, ...] = (
+    hidden(Hidden.TAGS, captures.pcap([(0, ethernet(syn(), tags=((0x8100, 1),)))], linktype=1)),
+    hidden(Hidden.LINKTYPE, captures.pcap([(0, b"\0\0\0\2" + syn())], linktype=108)),
+    hidden(Hidden.INTERFACES, differing_interfaces()),
+    hidden(
+        Hidden.EXTENSIONS,
+        captures.pcap([(0, packet(Ip6(extensions=((0, b"\0" + bytes(6)),)), Tcp(options=mss(1440))))]),
+    ),
+    hidden(
+        Hidden.SNAPPED,
+        captures.pcap([(0, packet(CLIENT, Tcp(options=mss(1460), payload=b"x" * 90))[:44], 134)]),
+    ),
+    hidden(Hidden.SNAPLEN, captures.pcap([(0, syn())], snaplen=50)),
+    Scenario(
+        ODD_TIME,
+        odd_time(),
+        shared=(0, 1, 2, 3),
+        extra={ODD_TIME: 1},
+    ),
+    Scenario(
+        ACK_PLUS,
+        raw((0, packet(CLIENT, Tcp(ack=1, window=8192, options=mss(1460))))),
+        shared=(1,),
+        added=(f"[{SYN_ROW.format(0)}|{UNKNOWN}",),
+        extra={ACK_PLUS: 1},
+        missing={ACK_PLUS: 1},
+    ),
+    Scenario(Gone.NEVER.value, raw((0, answer())), extra={Gone.NEVER.value: 2}),
+    Scenario(
+        Gone.AGED.value,
+        raw((0, syn()), *others(32_000), (33_000, answer())),
+        shared=(0, 1),
+        extra={Gone.AGED.value: 2},
+    ),
+    Scenario(
+        Gone.AGED.value,
+        raw((0, syn()), *others(32_000), (33_000, syn(0, options=mss(1460)))),
+        shared=(0, 1),
+        added=(
+            f"[{SYN_ROW.format(33)}|{UNKNOWN}",
+            f"[1970/01/01 00:00:33] {MTU_ROW}",
+        ),
+        missing={Gone.AGED.value: 2},
+    ),
+    Scenario(
+        Gone.CLOCK.value,
+        raw((10_000, syn()), *others(5_000), (10_010, answer())),
+        shared=(0, 1),
+        extra={Gone.CLOCK.value: 2},
+    ),
+    Scenario(
+        Gone.HTTP.value,
+        raw(
+            (0, syn()),
+            (10, answer()),
+            (20, client(100_020, SPEECH)),
+            (1000, client(101_000, seq=1001 + len(SPEECH))),
+        ),
+        shared=(0, 1, 2, 3),
+        extra={Gone.HTTP.value: 1},
+    ),
+    Scenario(
+        Gone.EARLY_ACK.value,
+        raw((0, syn()), (10, client(100_010)), (20, answer())),
+        shared=(0, 1),
+        extra={Gone.EARLY_ACK.value: 2},
+    ),
+    Scenario(
+        Gone.USERLAND.value,
+        raw((0, syn(window=1024, options=mss(1460))), (10, answer())),
+        shared=(0,),
+        extra={Gone.USERLAND.value: 2},
+    ),
+    Scenario(
+        Gone.USERLAND.value,
+        raw((0, syn(window=1024, options=mss(1460))), (1000, syn(window=1024, options=mss(1460)))),
+        shared=(0,),
+        added=(
+            f"[{SYN_ROW.format(1)}|app=Tool|dist=0|params=none|raw_sig=4:64+0:0:1460:1024,0:mss:df,id+:0",
+        ),
+        missing={Gone.USERLAND.value: 1},
+    ),
+    Scenario(
+        Gone.CLOSED.value,
+        raw((0, syn()), (10, client(100_010, flags=RST)), (20, answer())),
+        shared=(0, 1),
+        extra={Gone.CLOSED.value: 2},
+    ),
+    Scenario(
+        REFERENCE,
+        other_reference(),
+        shared=(0, 1, 2, 3),
+        added=(
+            f"[1970/01/01 00:00:01] mod=uptime|{ENDS}|"
+            "uptime=0 days 0 hrs 1 min (modulo 49 days)|raw_freq=1000.00 Hz",
+        ),
+        extra={
+            Hidden.TAGS.value: 3,
+            REFERENCE: 1,
+        },
+        missing={REFERENCE: 1},
+    ),
+)

@@ -1,0 +1,38 @@
+"""The package against p0f: the same rows, and every difference explained."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import huginn_cffi as hg
+from parity.compare import compare_corpus
+from parity.package import package_rows
+from sigcompiler.parser import parse_text
+
+
+@pytest.fixture
+def utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Log lines carry local time; the answers of p0f are in UTC."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("utc")
+def test_package_gives_the_rows_of_p0f(
+    corpus: Path, stock_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules, _ = parse_text(stock_path.read_bytes(), stock_path.name)
+    comparison = compare_corpus(corpus, package_rows(hg.Database.compile(stock_path)), rules.tcp)
+    with capsys.disabled():
+        print(f"\npackage: {comparison.table()}")
+    assert comparison.unexplained == []
+    assert comparison.contradicted == []
+    assert comparison.share >= 0.995

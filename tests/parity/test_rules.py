@@ -1,0 +1,115 @@
+"""Each rule on a capture made for it, and against p0f itself where it is installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from parity.compare import Comparison, readable_frames
+from parity.rows import COMPARED, Row, parse_log_line, reference_rows
+from parity.rules import RULES, Situation
+from parity.scenarios import DATABASE, SCENARIOS, Scenario, answer, client, raw, syn
+from parity.view import View
+from sigcompiler.model import SignatureFile
+from sigcompiler.parser import parse_text
+
+
+@pytest.fixture(scope="module")
+def database() -> SignatureFile:
+    parsed, diagnostics = parse_text(DATABASE, "scenario.fp")
+    assert [found.severity for found in diagnostics if found.severity == "error"] == []
+    return parsed
+
+
+def situation(capture: bytes, database: SignatureFile, folder: Path) -> Situation:
+    file = folder / "made.pcap"
+    file.write_bytes(capture)
+    return Situation(View(readable_frames(capture), database.tcp), reference_rows(database)(file))
+
+
+def expected_rows(scenario: Scenario, ours: list[Row]) -> list[Row]:
+    return [ours[place] for place in scenario.shared] + [parse_log_line(line) for line in scenario.added]
+
+
+def names(scenario: Scenario) -> str:
+    return scenario.rule
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=names)
+def test_rule_explains_what_it_is_for(scenario: Scenario, database: SignatureFile, tmp_path: Path) -> None:
+    case = situation(scenario.capture, database, tmp_path)
+    comparison = Comparison()
+    comparison.add("made", case, expected_rows(scenario, list(case.ours)))
+    assert comparison.unexplained == []
+    assert comparison.contradicted == []
+    assert dict(comparison.extra) == scenario.extra
+    assert dict(comparison.missing) == scenario.missing
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=names)
+def test_p0f_gives_the_rows_of_the_scenario(
+    scenario: Scenario, database: SignatureFile, tmp_path: Path
+) -> None:
+    program = shutil.which("p0f") or shutil.which("p0f", path="/usr/sbin:/usr/local/sbin")
+    if program is None:
+        pytest.skip("p0f is not installed")
+    case = situation(scenario.capture, database, tmp_path)
+    (tmp_path / "made.fp").write_text(DATABASE)
+    log = tmp_path / "log"
+    subprocess.run(
+        [program, "-f", tmp_path / "made.fp", "-r", tmp_path / "made.pcap", "-o", log],
+        env={**os.environ, "TZ": "UTC"},
+        capture_output=True,
+        check=True,
+    )
+    lines = log.read_text().splitlines() if log.exists() else []
+    found = [row for row in map(parse_log_line, lines) if row.get("mod") in COMPARED]
+    wanted = expected_rows(scenario, list(case.ours))
+    assert sorted(map(str, found)) == sorted(str(Row(row.second, row.fields)) for row in wanted)
+
+
+def test_every_rule_has_a_scenario() -> None:
+    assert {rule.name for rule in RULES} == {scenario.rule for scenario in SCENARIOS}
+
+
+PLAIN = raw((0, syn()), (10, answer()), (1000, client(101_000)))
+
+
+def test_ordinary_capture_has_rows_of_every_kind(database: SignatureFile, tmp_path: Path) -> None:
+    case = situation(PLAIN, database, tmp_path)
+    assert [row.get("mod") for row in case.ours] == ["syn", "mtu", "syn+ack", "mtu", "uptime"]
+    comparison = Comparison()
+    comparison.add("plain", case, case.ours)
+    assert (comparison.identical, comparison.total) == (5, 5)
+    assert comparison.unexplained == comparison.contradicted == []
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_no_rule_excuses_a_row_of_ours(place: int, database: SignatureFile, tmp_path: Path) -> None:
+    case = situation(PLAIN, database, tmp_path)
+    comparison = Comparison()
+    comparison.add("plain", case, [row for number, row in enumerate(case.ours) if number != place])
+    assert comparison.unexplained == [f"plain: only ours: {case.ours[place]}"]
+
+
+# Without our SYN+ACK the server's uptime would be another one for a good reason.
+@pytest.mark.parametrize("place", [0, 1, 3, 4])
+def test_no_rule_excuses_the_lack_of_a_row(place: int, database: SignatureFile, tmp_path: Path) -> None:
+    case = situation(PLAIN, database, tmp_path)
+    fewer = [row for number, row in enumerate(case.ours) if number != place]
+    comparison = Comparison()
+    comparison.add("plain", Situation(case.view, fewer), case.ours)
+    assert comparison.unexplained == [f"plain: only p0f: {case.ours[place]}"]
+
+
+def test_row_that_p0f_cannot_have_printed_contradicts_the_view(
+    database: SignatureFile, tmp_path: Path
+) -> None:
+    case = situation(SCENARIOS[0].capture, database, tmp_path)
+    comparison = Comparison()
+    comparison.add("tagged", case, case.ours)
+    assert len(comparison.contradicted) == 2
