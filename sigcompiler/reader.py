@@ -41,7 +41,7 @@ class _Block:
     needs_systems: bool = False
     lenient: bool = False
     """Whether the label was in error, so that nobody knows what may stand below it."""
-    signatures: int = 0
+    used: bool = False
     provenance: str = ""
 
 
@@ -128,10 +128,10 @@ class FileReader:
             self._any_class = True
         elif key == "label" and self._start != "preamble":
             self._open_unknown_block()
-        elif self._block is not None and key == "sys":
-            self._block.needs_systems = False
-        elif self._block is not None and key == "sig":
-            self._block.signatures += 1
+        elif self._block is not None:
+            self._block.used = True  # whatever the line was, no warning that there is none
+            if key == "sys":
+                self._block.needs_systems = False
 
     # Sections and lists.
 
@@ -241,7 +241,7 @@ class FileReader:
     def _close_block(self) -> None:
         block = self._block
         self._block = None
-        if block is None or block.lenient or block.signatures:
+        if block is None or block.lenient or block.used:
             return
         message = f"the label {quoted(block.label.name)} has no signatures"
         self._collector.add("W004", block.label.place, message, "add a sig line, or delete the label")
@@ -258,7 +258,7 @@ class FileReader:
             hint = "write sys = @CLASS or names of systems below the label; the list may be empty: sys ="
             self._report(0, "E017", "a label of class ! needs a sys line before its first sig", hint)
             block.needs_systems = False
-        block.signatures += 1
+        block.used = True
         return block
 
     def _read_mtu_signature(self, tokens: list[Token]) -> None:

@@ -1,0 +1,93 @@
+"""Signature files with the diagnostics they must give: every case is data, in ``cases/*.json``.
+
+A case has a number (of the acceptance list, of a rule, or a code), its lines, and all its expected
+diagnostics in order. Words and hints are parts of the real ones. ``signature`` and ``label`` are
+fields of the first TCP signature.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sigcompiler.codes import CODES
+from sigcompiler.diagnostics import Diagnostic
+from sigcompiler.model import SignatureFile
+from sigcompiler.parser import parse_text
+
+Case = dict[str, Any]
+
+FOLDER = Path(__file__).parent / "cases"
+NOT_IN_CASES = {"E001", "E002", "E003", "E005", "W002", "W005"}
+"""Codes that need files, bytes or sizes: see test_limits.py."""
+
+
+def load_cases() -> list[Case]:
+    """All cases of all files."""
+    return [case for path in sorted(FOLDER.glob("*.json")) for case in json.loads(path.read_text("utf-8"))]
+
+
+CASES = load_cases()
+
+
+def case_id(case: Case) -> str:
+    return f"{case['case']}-{case['name']}"
+
+
+def parse_case(case: Case) -> tuple[SignatureFile, list[Diagnostic]]:
+    return parse_text(case.get("line_end", "\n").join(case["text"]), "case.fp")
+
+
+@pytest.mark.parametrize("case", CASES, ids=case_id)
+def test_diagnostics(case: Case) -> None:
+    _, found = parse_case(case)
+    assert [(item.line, item.code) for item in found] == [
+        (wanted["line"], wanted["code"]) for wanted in case["diagnostics"]
+    ], "\n".join(map(str, found))
+    for item, wanted in zip(found, case["diagnostics"]):
+        assert item.severity == ("error" if item.code.startswith("E") else "warning")
+        assert item.column == wanted.get("column", item.column)
+        assert wanted.get("hint", "") in item.hint
+        for word in wanted.get("words", ()):
+            assert word in item.message
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "counts" in case], ids=case_id)
+def test_counts(case: Case) -> None:
+    model, _ = parse_case(case)
+    found = {"mtu": len(model.mtu), "tcp": len(model.tcp), "http": len(model.http)}
+    assert found == {**dict.fromkeys(found, 0), **case["counts"]}
+    assert len(model) == sum(found.values())
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "signature" in case], ids=case_id)
+def test_signature(case: Case) -> None:
+    signature = parse_case(case)[0].tcp[0]
+    for name, wanted in case["signature"].items():
+        found = getattr(signature, name)
+        assert (list(found) if isinstance(found, tuple) else found) == wanted, name
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "label" in case], ids=case_id)
+def test_label(case: Case) -> None:
+    label = parse_case(case)[0].tcp[0].label
+    for name, wanted in case["label"].items():
+        found = getattr(label, name)
+        assert (list(found) if isinstance(found, tuple) else found) == wanted, name
+
+
+def test_every_code_has_a_case() -> None:
+    triggered = {wanted["code"] for case in CASES for wanted in case["diagnostics"]}
+    assert triggered | NOT_IN_CASES == set(CODES)
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case["diagnostics"] and case["text"] != [""]], ids=case_id
+)
+def test_every_finding_says_what_to_do(case: Case) -> None:
+    for item in parse_case(case)[1]:
+        assert item.message
+        assert item.hint
