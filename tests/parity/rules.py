@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from reference.packet import ACK, SYN
+from reference.packet import ACK, FIN, RST, SYN
 from reference.render import address_text
+from reference.tracker import FLOW_AGE, flow_key
 
 from parity.rows import Row
 from parity.view import Gone, Hidden, Packet, View
@@ -63,15 +64,22 @@ class Situation:
                     return number
         return 0
 
-    def repeats(self, packet: Packet) -> bool:
-        """Whether a SYN was sent before with the same ends and sequence number."""
-        seen = packet.tcp
-        return seen is not None and any(
-            (tcp.source, tcp.sport, tcp.destination, tcp.dport, tcp.seq, tcp.type)
-            == (seen.source, seen.sport, seen.destination, seen.dport, seen.seq, SYN)
-            for tcp in (earlier.tcp for earlier in self.view.packets[: packet.frame.number - 1])
-            if tcp is not None
-        )
+    def kept(self, packet: Packet) -> bool:
+        """Whether a SYN only repeats the one that opened a flow which we still keep."""
+        if packet.tcp is None or packet.frame.number in self.fingerprints:
+            return False
+        key = flow_key(packet.tcp)
+        after = packet.frame.time_ns
+        for earlier in reversed(self.view.packets[: packet.frame.number - 1]):
+            if earlier.tcp is None or flow_key(earlier.tcp) != key:
+                continue
+            if earlier.tcp.type & (FIN | RST) or after - earlier.frame.time_ns > FLOW_AGE:
+                return False
+            if earlier.tcp.type == SYN:
+                same = (earlier.tcp.source, earlier.tcp.seq) == (packet.tcp.source, packet.tcp.seq)
+                return same and (earlier.frame.number in self.fingerprints or self.kept(earlier))
+            after = earlier.frame.time_ns
+        return False
 
 
 Predicate = Callable[[Row, Situation], bool]
@@ -98,8 +106,8 @@ def hidden_by(reason: Hidden) -> Rule:
 def gone_by(reason: Gone) -> Rule:
     """p0f had no flow, or no longer one, for the packet of the row.
 
-    Our row is then one that needs a flow; p0f's row is that of a SYN sent again, which
-    opens a new flow for p0f and is a retransmission for us.
+    Our row is then one that needs a flow; p0f's row stands in a flow that a SYN sent again
+    opened, which is a retransmission for us.
     """
 
     def extra(row: Row, situation: Situation) -> bool:
@@ -107,15 +115,10 @@ def gone_by(reason: Gone) -> Rule:
         return packet.gone is reason and packet.tcp is not None and packet.tcp.type != SYN
 
     def missing(row: Row, situation: Situation) -> bool:
-        return any(
-            packet.tcp.type == SYN
-            and packet.new
-            and packet.gone is reason
-            and packet.frame.number not in situation.fingerprints
-            and situation.repeats(packet)
-            for packet in situation.candidates(row)
-            if packet.tcp is not None
-        )
+        openers = [
+            situation.view.packets[packet.opener - 1] for packet in situation.candidates(row) if packet.opener
+        ]
+        return any(opener.gone is reason and situation.kept(opener) for opener in openers)
 
     return Rule(reason.value, extra, missing)
 

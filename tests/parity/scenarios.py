@@ -36,8 +36,9 @@ def syn(ts: int = 100_000, port: int = 40000, window: int = 8192, options: bytes
     return packet(CLIENT, Tcp(sport=port, seq=1000, window=window, options=options))
 
 
-def answer(ts: int = 500_000) -> bytes:
-    tcp = Tcp(sport=80, dport=40000, seq=5000, ack=1001, flags=SYN | ACK, window=8192, options=stamped(ts))
+def answer(options: bytes | None = None) -> bytes:
+    options = stamped(500_000) if options is None else options
+    tcp = Tcp(sport=80, dport=40000, seq=5000, ack=1001, flags=SYN | ACK, window=8192, options=options)
     return packet(SERVER, tcp)
 
 
@@ -167,6 +168,24 @@ SCENARIOS: tuple[Scenario, ...] = (
         ),
         shared=(0, 1, 2, 3),
         extra={Gone.HTTP.value: 1},
+    ),
+    Scenario(
+        Gone.HTTP.value,
+        raw(
+            (0, syn(options=mss(1460))),
+            (10, answer(mss(1460))),
+            (20, client(1, SPEECH)),
+            (1000, syn(options=mss(1460))),
+            (1010, answer(mss(1460))),
+        ),
+        shared=(0, 1, 2, 3),
+        added=(
+            f"[{SYN_ROW.format(1)}|{UNKNOWN}",
+            f"[1970/01/01 00:00:01] {MTU_ROW}",
+            f"[{SYN_ROW.format(1)}|{UNKNOWN}".replace("mod=syn", "mod=syn+ack").replace("=cli|", "=srv|"),
+            f"[1970/01/01 00:00:01] {MTU_ROW}".replace("subj=cli", "subj=srv"),
+        ),
+        missing={Gone.HTTP.value: 4},
     ),
     Scenario(
         Gone.EARLY_ACK.value,

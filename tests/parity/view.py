@@ -60,6 +60,8 @@ class Packet:
     gone: Gone | None = Gone.NEVER
     new: bool = False
     """Whether p0f takes a SYN or SYN+ACK for a first one and fingerprints it."""
+    opener: int = 0
+    """Number of the SYN that opened p0f's flow of the packet, 0 for none."""
     references: tuple[int, int] = (0, 0)
     """Numbers of the sender's last SYN and SYN+ACK before that p0f keeps, 0 for none."""
 
@@ -75,6 +77,7 @@ class _Flow:
     seq: int
     created: int
     """Seconds."""
+    opener: int
     answered: bool = False
     expected: dict[bool, int] = field(default_factory=dict)
     """Next sequence number by side; True for the client's."""
@@ -164,6 +167,7 @@ class View:
         flow = self.flows.get(key)
         packet.references = self.references.get(seen.source, (0, 0))
         packet.gone = None if flow else self.gone.get(key, Gone.NEVER)
+        packet.opener = flow.opener if flow else 0
         if packet.hidden:
             return
         if seen.type == SYN:
@@ -183,7 +187,8 @@ class View:
             return
         packet.new = True
         self.flows.pop(key, None)
-        self.flows[key] = _Flow(client, seen.seq, packet.frame.time_ns // 10**9)
+        packet.opener = packet.frame.number
+        self.flows[key] = _Flow(client, seen.seq, packet.frame.time_ns // 10**9, packet.opener)
         self.flows[key].expected[True] = after(seen.seq, 1)
         if is_userland(find_match(self.signatures, seen)):
             self._end(key, Gone.USERLAND)

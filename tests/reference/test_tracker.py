@@ -185,9 +185,22 @@ def test_userland_syn_keeps_the_flow_but_tells_no_mtu_and_no_uptime() -> None:
 def test_flow_ends_after_900_seconds_of_silence() -> None:
     tracker = opened()
     assert told(tracker, 900, client(110_000)) == []
-    assert len(tracker.flows) == 1
-    assert told(tracker, 1800.001, syn(port=50000)) == HANDSHAKE
+    assert told(tracker, 1800, syn()) == []
+    assert tracker.counts.flows_aged == 0
+    assert told(tracker, 2700.001, syn()) == HANDSHAKE
     assert tracker.counts.flows_aged == 1
+
+
+def test_a_new_flow_drops_one_that_aged() -> None:
+    tracker = opened()
+    told(tracker, 901, syn(port=50000))
+    assert tracker.counts.flows_aged == 1
+
+
+def test_the_odd_time_of_another_flow_ages_nothing() -> None:
+    tracker = opened()
+    told(tracker, 10**6, client(port=3))
+    assert told(tracker, 1, syn()) == []
 
 
 def test_time_that_runs_backwards_ages_nothing() -> None:
@@ -222,7 +235,10 @@ def test_hosts_are_bounded_and_age() -> None:
     told(tracker, 0.01, syn_ack())
     assert list(tracker.hosts) == [ip_address("198.51.100.2")]
     assert tracker.counts.hosts_evicted == 1
-    told(tracker, 7201, client())
+    tracker = opened()
+    told(tracker, 7200, look(Ip4(source="192.0.2.3"), Tcp(options=mss(1460) + stamped(1))))
+    assert tracker.counts.hosts_aged == 0
+    told(tracker, 7201, look(Ip4(source="192.0.2.4"), Tcp(options=mss(1460) + stamped(1))))
     assert tracker.counts.hosts_aged == 1
 
 

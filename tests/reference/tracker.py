@@ -82,9 +82,13 @@ class Flow:
 class Host:
     """The last handshake packets of an address, from any of its flows."""
 
-    last_time: int
     syn: Reference | None = None
     syn_ack: Reference | None = None
+
+    @property
+    def last_time(self) -> int:
+        """When the later of the two was captured (ns)."""
+        return max(reference.time_ns for reference in (self.syn, self.syn_ack) if reference)
 
 
 @dataclass(slots=True)
@@ -122,7 +126,7 @@ class Tracker:
     def feed(self, time_ns: int, seen: Observation) -> Iterator[Event]:
         """Yield the events of one packet."""
         key = flow_key(seen)
-        self._drop_aged(time_ns)
+        self._drop_if_aged(key, time_ns)
         flow = self.flows.get(key)
         if flow is not None:
             flow.last_time = time_ns
@@ -218,15 +222,26 @@ class Tracker:
 
     def _host(self, address: Address, time_ns: int) -> Host:
         """The host's entry, made the one remembered last."""
-        host = self.hosts.pop(address, None) or Host(time_ns)
-        while len(self.hosts) >= self.max_hosts:
-            del self.hosts[next(iter(self.hosts))]
-            self.counts.hosts_evicted += 1
-        host.last_time = time_ns
+        host = self.hosts.pop(address, None)
+        if host is None:
+            self._make_room(time_ns)
+            host = Host()
         self.hosts[address] = host
         return host
 
+    def _make_room(self, time_ns: int) -> None:
+        """Forget the host remembered longest ago when it is too old or there are too many."""
+        for address, host in list(self.hosts.items())[:1]:
+            if time_ns // 10**6 - host.last_time // 10**6 > HOST_AGE // 10**6:
+                del self.hosts[address]
+                self.counts.hosts_aged += 1
+        while len(self.hosts) >= self.max_hosts:
+            del self.hosts[next(iter(self.hosts))]
+            self.counts.hosts_evicted += 1
+
     def _open(self, key: FlowKey, flow: Flow) -> None:
+        for first in [queue[0] for queue in self.queues.values() if queue]:
+            self._drop_if_aged(first, flow.last_time)
         while len(self.flows) >= self.max_connections:
             self._remove(next(queue[0] for queue in self.queues.values() if queue))
             self.counts.flows_evicted += 1
@@ -242,14 +257,12 @@ class Tracker:
     def _remove(self, key: FlowKey) -> None:
         self.queues[self.flows.pop(key).stage].remove(key)
 
-    def _drop_aged(self, time_ns: int) -> None:
-        """Forget what was silent too long; a clock that ran backwards ages nothing."""
-        for key in [key for key, flow in self.flows.items() if time_ns - flow.last_time > FLOW_AGE]:
+    def _drop_if_aged(self, key: FlowKey, time_ns: int) -> None:
+        """Forget a flow that was silent too long; a clock that ran backwards ages nothing."""
+        flow = self.flows.get(key)
+        if flow is not None and time_ns - flow.last_time > FLOW_AGE:
             self._remove(key)
             self.counts.flows_aged += 1
-        for address in [name for name, host in self.hosts.items() if time_ns - host.last_time > HOST_AGE]:
-            del self.hosts[address]
-            self.counts.hosts_aged += 1
 
 
 def flow_key(seen: Observation) -> FlowKey:
