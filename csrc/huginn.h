@@ -226,6 +226,12 @@ int hg_linktype_supported(uint32_t linktype);
 /* The i-th link type that can be read and its name; 0 past the last. */
 int hg_linktype_list(uint32_t i, uint32_t *linktype, const char **name);
 
+/* ---- filters --------------------------------------------------------------------- */
+
+/* Which packets are analysed, decided by their conversation: the client sent its SYN, the
+ * server answers. Never changes once made, so any number of threads may use one. */
+typedef struct hg_filter hg_filter;
+
 /* ---- engine ---------------------------------------------------------------------- */
 
 typedef struct hg_engine hg_engine;
@@ -235,6 +241,7 @@ typedef struct hg_config {
     uint32_t max_hosts;       /* host clocks tracked, 1 or more */
     uint8_t uptime;           /* 0: handshakes only */
     uint64_t hash_key;        /* keys the hash tables; results do not depend on it */
+    const hg_filter *filter;  /* or NULL; borrowed */
 } hg_config;
 
 /* `database` may be NULL: observations, MTU values and uptimes without names. It is
