@@ -18,7 +18,6 @@ except ModuleNotFoundError as error:
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
-    from huginn_cffi.signatures import Signature
 
 _TYPES = {
     "q": pa.int64(),
@@ -44,9 +43,9 @@ def batch_table(batch: Batch) -> pa.Table:
         arrays[name] = pc.if_else(pc.equal(arrays[name], NO_SIGNATURE), None, arrays[name])
     if batch.database is not None:
         records = batch.database.records
-        arrays["name"] = _decoded(arrays["signature"], records.tcp, lambda found: found.label.name)
-        arrays["flavor"] = _decoded(arrays["signature"], records.tcp, lambda found: found.label.flavor)
-        arrays["link_name"] = _decoded(arrays["link"], records.mtu, lambda found: found.label.name)
+        arrays["name"] = _decoded(arrays["signature"], lambda index: records.tcp[index].label.name)
+        arrays["flavor"] = _decoded(arrays["signature"], lambda index: records.tcp[index].label.flavor)
+        arrays["link_name"] = _decoded(arrays["link"], lambda index: records.mtu[index].label.name)
     return pa.table(arrays)
 
 
@@ -59,8 +58,8 @@ def _array(batch: Batch, name: str) -> Any:
     return pa.Array.from_buffers(kind, len(batch), [None, pa.py_buffer(batch[name])])
 
 
-def _decoded(indices: Any, read: Callable[[int], Signature], text: Callable[[Signature], str]) -> Any:
-    """A dictionary column: what `text` says of the signature that each index stands for."""
+def _decoded(indices: Any, text: Callable[[int], str]) -> Any:
+    """A dictionary column: what `text` says of each index."""
     used = pc.drop_null(pc.unique(indices))
-    words = pa.array([text(read(index)) for index in used.to_pylist()], type=pa.string())
+    words = pa.array([text(index) for index in used.to_pylist()], type=pa.string())
     return words.dictionary_encode().take(pc.index_in(indices, value_set=used))

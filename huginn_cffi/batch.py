@@ -73,12 +73,13 @@ class Batch:
         if not self.count:
             return
         numbers = self.cells.packet_number[: self.count].tolist()
+        times = self.cells.time_ns[: self.count].tolist()
         first, number = 0, numbers[0]
         for row, other in enumerate(numbers):
             if other != number:
-                yield TcpAnalysisResult(self, first, row)
+                yield TcpAnalysisResult(self, first, row, times[first], number)
                 first, number = row, other
-        yield TcpAnalysisResult(self, first, self.count)
+        yield TcpAnalysisResult(self, first, self.count, times[first], number)
 
     def render(self, format: str = "text") -> bytes:
         """All rows as "text", "json" (one object a line) or "p0f" (its log lines), UTF-8."""

@@ -27,7 +27,7 @@ def other_labels(batch: Batch, row: int, chosen: Signature) -> tuple[str, ...]:
     fuzzy = bool(batch.cells.fuzzy[row])
     labels: dict[str, None] = {}
     for index, match_fuzzy in _fitting(database.handle, _observation(batch, row)):
-        label = database.records.tcp(index).label
+        label = database.records.tcp[index].label
         if match_fuzzy == fuzzy and (fuzzy or label.kind == chosen.label.kind):
             labels[str(label)] = None
     labels.pop(str(chosen.label), None)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi._native import ffi
 
@@ -31,8 +31,7 @@ _CODES = {
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One member of ``hg_columns``: `width` values of `code` (as in `struct`) a row."""
 
     name: str
@@ -62,28 +61,27 @@ COLUMNS: dict[str, Column] = {
 
 
 class Columns:
-    """The columns as flat views: ``columns.ittl`` and so on, made when first asked for.
+    """The columns as flat views: ``columns.ittl`` and so on.
 
     Views reach over the whole capacity; columns with several values a row (addresses, option
     layouts) are flat bytes. They keep the memory alive.
     """
 
+    __slots__ = ("_arena", "_base", "_offsets", *COLUMNS)
+
     def __init__(self, capacity: int) -> None:
         self._offsets, size = _plan(capacity)
-        self._capacity = capacity
         self._arena = _allocate("uint8_t[]", size + ALIGNMENT)
-        address = int(ffi.cast("uintptr_t", self._arena))
-        self._base = -address % ALIGNMENT
-        self._memory = memoryview(ffi.buffer(self._arena))
+        self._base = -int(ffi.cast("uintptr_t", self._arena)) % ALIGNMENT
+        memory = memoryview(ffi.buffer(self._arena))
+        for name, column in COLUMNS.items():
+            start = self._base + self._offsets[name]
+            view = memory[start : start + capacity * column.row_bytes]
+            setattr(self, name, view if column.code == "B" else view.cast(column.code))  # type: ignore[call-overload]
 
-    def __getattr__(self, name: str) -> memoryview:
-        column = COLUMNS.get(name)
-        if column is None:
-            raise AttributeError(name)
-        start = self._base + self._offsets[name]
-        view = self._memory[start : start + self._capacity * column.row_bytes].cast(column.code)  # type: ignore[call-overload]
-        setattr(self, name, view)
-        return view  # type: ignore[no-any-return]
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> memoryview: ...
 
     def bind(self, target: CData) -> None:
         """Point the members of `target` (an ``hg_columns``) at the columns."""
@@ -92,6 +90,7 @@ class Columns:
             setattr(target, column.name, ffi.cast(column.pointer, start + self._offsets[column.name]))
 
 
+@lru_cache(maxsize=16)
 def _plan(capacity: int) -> tuple[dict[str, int], int]:
     """Offsets of the columns for `capacity` rows, and the bytes that they take together."""
     offsets: dict[str, int] = {}

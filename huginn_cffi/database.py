@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import mmap
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
@@ -14,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from huginn_cffi._native import CData
-    from huginn_cffi.signatures import Signature, SignatureRecords
+    from huginn_cffi.records import SignatureRecords
+    from huginn_cffi.signatures import Signature
     from sigcompiler.diagnostics import Diagnostic
 
 HASH_BYTES = 32
@@ -67,6 +67,8 @@ class Database:
         Raises `DatabaseError` with the reason when it is missing, damaged, truncated, of
         another kind or of a newer format.
         """
+        from pathlib import Path
+
         name = _path_text(path)
         try:
             with Path(name).open("rb") as file:
@@ -79,6 +81,8 @@ class Database:
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Database:
         """Load a ``.hgdb`` file, or compile a signature file; its first bytes tell which."""
+        from pathlib import Path
+
         from sigcompiler.layout import MAGIC
 
         name = _path_text(path)
@@ -94,6 +98,8 @@ class Database:
 
         Raises `DatabaseError` when that is not possible.
         """
+        from pathlib import Path
+
         from huginn_cffi.compiling import default_image
         from huginn_cffi.files import replace_file
 
@@ -125,7 +131,7 @@ class Database:
     def records(self) -> SignatureRecords:
         """Signatures by the numbers that batches hold in ``signature`` and ``link``."""
         if self._records is None:
-            from huginn_cffi.signatures import SignatureRecords
+            from huginn_cffi.records import SignatureRecords
 
             self._records = SignatureRecords(self._handle)
         return self._records

@@ -6,8 +6,7 @@ import errno
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from huginn_cffi import arguments
 from huginn_cffi._native import ffi, lib
@@ -27,8 +26,7 @@ Capture: TypeAlias = "str | os.PathLike[str] | Buffer"
 Opened: TypeAlias = "Callable[[], AbstractContextManager[CData]]"
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """A capture that can be opened once. ``name`` begins its error messages."""
 
     name: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from huginn_cffi import arguments
@@ -26,14 +25,16 @@ FAST_S, SLOW_S = 0.005, 0.05
 first result comes after the first packet, and a slow source is not kept waiting."""
 
 
-@dataclass(slots=True)
 class Chunk:
     """Packets in one piece of memory, and what went wrong after the last one, if anything."""
 
-    data: list[bytes] = field(default_factory=list)
-    offsets: array[int] = field(default_factory=lambda: array("Q", [0]))
-    times_ns: array[int] = field(default_factory=lambda: array("q"))
-    failure: Exception | None = None
+    __slots__ = ("data", "failure", "offsets", "times_ns")
+
+    def __init__(self) -> None:
+        self.data: list[bytes] = []
+        self.offsets: array[int] = array("Q", [0])
+        self.times_ns: array[int] = array("q")
+        self.failure: Exception | None = None
 
     def __len__(self) -> int:
         return len(self.times_ns)

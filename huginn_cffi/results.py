@@ -36,7 +36,8 @@ class OsMatch(View):
     )
 
     def __init__(self, batch: Batch, row: int, signature: Signature) -> None:
-        super().__init__(batch, row)
+        self._batch = batch
+        self._row = row
         self._signature = signature
 
     @property
@@ -133,11 +134,11 @@ class _Handshake(EventPart):
     @property
     def match(self) -> OsMatch | None:
         """What the database says about it."""
-        batch = self._batch
-        index = batch.cells.signature[self._row]
+        batch, row = self._batch, self._row
+        index = batch.cells.signature[row]
         if index == NO_SIGNATURE or batch.database is None:
             return None
-        return OsMatch(batch, self._row, batch.database.records.tcp(index))
+        return OsMatch(batch, row, batch.database.records.tcp[index])
 
     @property
     def distance(self) -> int:
@@ -196,7 +197,7 @@ class MtuObservation(EventPart):
         index = batch.cells.link[self._row]
         if index == NO_SIGNATURE or batch.database is None:
             return None
-        return batch.database.records.mtu(index).label.name
+        return batch.database.records.mtu[index].label.name
 
 
 class UptimeObservation(EventPart):
@@ -233,22 +234,16 @@ class TcpAnalysisResult:
     that each part's row follows from the first and the last one.
     """
 
-    __slots__ = ("_batch", "_end", "_first")
+    __slots__ = ("_batch", "_end", "_first", "packet_number", "time_ns")
 
-    def __init__(self, batch: Batch, first: int, end: int) -> None:
+    def __init__(self, batch: Batch, first: int, end: int, time_ns: int, packet_number: int) -> None:
         self._batch = batch
         self._first = first
         self._end = end
-
-    @property
-    def time_ns(self) -> int:
+        self.time_ns = time_ns
         """When the packet was captured, in ns since the epoch, UTC."""
-        return self._batch.cells.time_ns[self._first]
-
-    @property
-    def packet_number(self) -> int:
+        self.packet_number = packet_number
         """The packet's number, counted from 1 over all input."""
-        return self._batch.cells.packet_number[self._first]
 
     @property
     def drop(self) -> str | None:
@@ -291,7 +286,7 @@ class TcpAnalysisResult:
         return tuple(PARTS[events[row]](self._batch, row) for row in range(self._first, self._end))
 
     def _uptime(self, event: int) -> UptimeObservation | None:
-        last = self._end - 1
+        last = max(self._end - 1, self._first)
         return UptimeObservation(self._batch, last) if self._batch.cells.event[last] == event else None
 
     def __eq__(self, other: object) -> bool:
@@ -318,21 +313,15 @@ class FingerprintResult(TcpAnalysisResult):
     __slots__ = ("_drop",)
 
     def __init__(self, batch: Batch, drop: str | None) -> None:
-        super().__init__(batch, 0, batch.count)
+        super().__init__(batch, 0, batch.count, 0, 1)
         self._drop = drop
         if not batch.count:
-            _make_blank(batch)
+            batch.cells.event[0] = lib.HG_EVENT_KINDS  # no part is that of this row
 
     @property
     def drop(self) -> str | None:
         """Why nothing was read from the packet; ``None`` when it was analysed."""
         return self._drop
-
-
-def _make_blank(batch: Batch) -> None:
-    """Let the first row be that of a packet that told nothing."""
-    cells = batch.cells
-    cells.time_ns[0], cells.packet_number[0], cells.event[0] = 0, 1, lib.HG_EVENT_KINDS
 
 
 Event: TypeAlias = Literal["syn", "syn_ack", "mtu", "client_uptime", "server_uptime"]

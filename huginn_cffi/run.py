@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.batch import Batch
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from huginn_cffi.database import Database
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What an engine is made with."""
 
     max_connections: int = 1000
@@ -36,7 +34,7 @@ class Run:
         config.max_connections = settings.max_connections
         config.max_hosts = settings.max_hosts
         config.uptime = settings.uptime
-        config.hash_key = secrets.randbits(64)
+        config.hash_key = int.from_bytes(os.urandom(8), "little")
         self._error: CData = ffi.new("hg_error *")
         handle = ffi.NULL if database is None else database.handle
         check(lib.hg_engine_new(config, handle, out, self._error), self._error)

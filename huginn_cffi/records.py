@@ -1,0 +1,164 @@
+"""Reads the descriptive records of an open database, each when it is asked for."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.signatures import Direction, Label, Signature
+from sigcompiler.layout import (
+    LABEL_GENERIC,
+    LABEL_USERLAND,
+    SECTION_BY_NAME,
+    SIGNATURE_RESPONSE,
+    SIGNATURE_UNRELIABLE_TTL,
+)
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+
+_HTTP_RESPONSE = 4
+"""Number of ``[http:response]`` among the sections."""
+
+
+class _Records:
+    """One section of a database: records by index, as tuples in the order of the layout."""
+
+    __slots__ = ("_struct", "_view", "count", "positions")
+
+    def __init__(self, handle: CData, name: str) -> None:
+        section = SECTION_BY_NAME[name]
+        count, stride = ffi.new("uint32_t *"), ffi.new("uint32_t *")
+        start = lib.hg_database_section(handle, name.encode("ascii"), count, stride)
+        self.count: int = count[0]
+        self._struct = struct.Struct(section.struct_format)
+        self._view = memoryview(ffi.buffer(ffi.cast("uint8_t *", start), self.count * section.stride))
+        self.positions = {field.name: number for number, field in enumerate(section.fields)}
+
+    def __getitem__(self, index: int) -> tuple[int, ...]:
+        return self._struct.unpack_from(self._view, index * self._struct.size)
+
+    def bytes(self, offset: int, length: int) -> bytes:
+        return self._view[offset : offset + length].tobytes()
+
+
+class _Reader:
+    """Turns records into signatures. The memory is the database's, which must live longer."""
+
+    __slots__ = ("_files", "_labels", "_labels_read", "_strings", "https", "mtus", "tcps")
+
+    def __init__(self, handle: CData) -> None:
+        self._strings = _Records(handle, "strings")
+        self._labels = _Records(handle, "labels")
+        self._labels_read: dict[int, Label] = {}
+        self.tcps = _Records(handle, "signatures")
+        self.mtus = _Records(handle, "mtus")
+        self.https = _Records(handle, "https")
+        files = _Records(handle, "files")
+        self._files = [self._text(*files[index]) for index in range(files.count)]
+
+    def tcp(self, index: int) -> Signature:
+        """The TCP signature with this number."""
+        record = self.tcps[index]
+        flags = record[self.tcps.positions["flags"]]
+        direction: Direction = "response" if flags & SIGNATURE_RESPONSE else "request"
+        unreliable = bool(flags & SIGNATURE_UNRELIABLE_TTL)
+        return self._signature(self.tcps, record, f"tcp:{direction}", direction, unreliable_ttl=unreliable)
+
+    def mtu(self, index: int) -> Signature:
+        """The MTU signature with this number."""
+        return self._signature(self.mtus, self.mtus[index], "mtu", None)
+
+    def http(self, index: int) -> Signature:
+        """The HTTP signature with this number."""
+        record = self.https[index]
+        response = record[self.https.positions["section"]] == _HTTP_RESPONSE
+        direction: Direction = "response" if response else "request"
+        return self._signature(self.https, record, f"http:{direction}", direction)
+
+    def _signature(
+        self,
+        records: _Records,
+        record: tuple[int, ...],
+        section: str,
+        direction: Direction | None,
+        *,
+        unreliable_ttl: bool = False,
+    ) -> Signature:
+        value = {name: record[position] for name, position in records.positions.items()}
+        return Signature(
+            section=section,
+            direction=direction,
+            text=self._text(value["text_offset"], value["text_length"]),
+            label=self._label(value["label"]),
+            file=self._files[value["file"]],
+            line=value["line"],
+            column=value["column"],
+            provenance=self._text(value.get("provenance_offset", 0), value.get("provenance_length", 0)),
+            unreliable_ttl=unreliable_ttl,
+        )
+
+    def _label(self, index: int) -> Label:
+        found = self._labels_read.get(index)
+        if found is None:
+            found = self._labels_read.setdefault(index, self._read_label(index))
+        return found
+
+    def _read_label(self, index: int) -> Label:
+        record = self._labels[index]
+        value = {name: record[position] for name, position in self._labels.positions.items()}
+        systems = self._text(value["systems_offset"], value["systems_length"])
+        return Label(
+            name=self._text(value["name_offset"], value["name_length"]),
+            flavor=self._text(value["flavor_offset"], value["flavor_length"]),
+            kind="generic" if value["flags"] & LABEL_GENERIC else "specific",
+            userland=bool(value["flags"] & LABEL_USERLAND),
+            os_class=self._text(value["class_offset"], value["class_length"]) or None,
+            systems=tuple(systems.split(",")) if systems else (),
+            file=self._files[value["file"]],
+            line=value["line"],
+        )
+
+    def _text(self, offset: int, length: int) -> str:
+        return self._strings.bytes(offset, length).decode("utf-8", "surrogateescape")
+
+
+class _Described(dict[int, Signature]):
+    """Signatures by number, each read when it is first asked for."""
+
+    __slots__ = ("_read",)
+
+    def __init__(self, read: Callable[[int], Signature]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, index: int) -> Signature:
+        return self.setdefault(index, self._read(index))
+
+
+class SignatureRecords:
+    """The signatures of an open database: ``records.tcp[number]`` and so on.
+
+    The memory belongs to the database: its owner must outlive this object.
+    """
+
+    __slots__ = ("_counts", "http", "mtu", "tcp")
+
+    def __init__(self, handle: CData) -> None:
+        reader = _Reader(handle)
+        self._counts = (reader.tcps.count, reader.mtus.count, reader.https.count)
+        self.tcp: Mapping[int, Signature] = _Described(reader.tcp)
+        """By the numbers in a batch's column ``signature``."""
+        self.mtu: Mapping[int, Signature] = _Described(reader.mtu)
+        """By the numbers in a batch's column ``link``."""
+        self.http: Mapping[int, Signature] = _Described(reader.http)
+
+    def __len__(self) -> int:
+        return sum(self._counts)
+
+    def __iter__(self) -> Iterator[Signature]:
+        """All signatures: TCP, MTU, HTTP, each in file order."""
+        for signatures, count in zip((self.tcp, self.mtu, self.http), self._counts, strict=True):
+            yield from map(signatures.__getitem__, range(count))

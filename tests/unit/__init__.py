@@ -1,0 +1,1 @@
+"""Tests of the Python layer, a file a module."""
