@@ -232,6 +232,37 @@ int hg_linktype_list(uint32_t i, uint32_t *linktype, const char **name);
  * server answers. Never changes once made, so any number of threads may use one. */
 typedef struct hg_filter hg_filter;
 
+/* ---- live capture ---------------------------------------------------------------- */
+
+/* Types of libpcap, which is found at run time: the core neither links it nor needs its
+ * headers. The declarations below agree with its own. */
+struct pcap;
+struct pcap_pkthdr;
+typedef void (*hg_pcap_handler)(unsigned char *user, const struct pcap_pkthdr *header,
+                                const unsigned char *bytes);
+
+/* An interface that libpcap has open: activated, non-blocking, its filter set. */
+typedef struct hg_live {
+    struct pcap *handle;
+    int (*dispatch)(struct pcap *handle, int count, hg_pcap_handler handler, unsigned char *user);
+    char *(*geterr)(struct pcap *handle);
+    int dlt;                  /* what pcap_datalink says: DLT_ number of this system */
+    int descriptor;           /* of pcap_get_selectable_fd; -1: there is none to wait on */
+    uint32_t interface_index; /* to see whether it is up; 0: not an interface of the system */
+    uint32_t snaplen;         /* bytes kept of a packet, 1 to HG_MAX_SNAPLEN */
+    uint8_t nanoseconds;      /* 1 when time stamps are in ns, 0 when in us */
+} hg_live;
+
+#define HG_MAX_SNAPLEN 65536
+
+/* The packets of an interface as they come. The handle is borrowed: it must stay open, and
+ * nobody else may read from it. When nothing comes the source waits for 100 ms at most, and
+ * then hands over no frames; it also does so once all packets that were there are handed over,
+ * so that what they told can be passed on. HG_E_IO when the interface went down or is gone,
+ * after everything that was captured before. HG_E_UNSUPPORTED on opening: a link type that is
+ * not read. */
+hg_status hg_source_open_live(const hg_live *live, hg_source **out, hg_error *error);
+
 /* ---- engine ---------------------------------------------------------------------- */
 
 typedef struct hg_engine hg_engine;

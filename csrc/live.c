@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Packets of an interface, read through libpcap's functions.
+ *
+ * libpcap is in non-blocking mode and the waiting is done here, with a bound of its own: what
+ * libpcap's read timeout means differs by system, by kernel and by capture mode, and some of
+ * these never wake up on an idle interface.
+ *
+ * A packet's bytes are libpcap's only until its handler returns (the ring slot goes back to the
+ * kernel), so they are copied. With the snap length in use that is four cache lines a packet.
+ */
+#define _DEFAULT_SOURCE 1 /* glibc: struct ifreq */
+
+#include <errno.h>
+#include <net/if.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "error.h"
+#include "frame.h"
+
+#define WAIT_MS 100      /* longest wait of one call */
+#define BLIND_WAIT_MS 10 /* the same where there is no descriptor to wait on */
+#define BUSY_NS 50000000 /* longest time without giving the caller control under load */
+#define NS_PER_S INT64_C(1000000000)
+#define SLOT_ALIGNMENT 64u
+
+/* As in pcap/pcap.h. Some systems append members, none changes these. */
+struct pcap_pkthdr {
+    struct timeval ts; /* tv_usec holds ns when that precision was asked for and granted */
+    uint32_t caplen;
+    uint32_t len;
+};
+
+typedef struct live {
+    struct hg_source source; /* first, so that the two convert into each other */
+    hg_live pcap;
+    uint32_t linktype;
+    uint32_t slot_bytes;
+    int socket; /* to ask for the state of the interface; -1: not asked */
+    int busy;   /* frames were handed over since the caller last had control */
+    int64_t busy_since_ns;
+    hg_frame *frames; /* where the handler puts packets during a dispatch, and how many */
+    uint32_t count;
+    uint32_t capacity;
+    uint8_t *slots; /* HG_BLOCK_FRAMES of them */
+} live;
+
+static int64_t monotonic_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+/* The handler: keeps one packet. */
+static void keep(unsigned char *user, const struct pcap_pkthdr *header, const unsigned char *bytes)
+{
+    live *self = (live *)(void *)user;
+    if (self->count == self->capacity)
+        return; /* cannot happen: libpcap was given the capacity */
+    uint8_t *slot = self->slots + (size_t)self->count * self->slot_bytes;
+    uint32_t captured = header->caplen < self->pcap.snaplen ? header->caplen : self->pcap.snaplen;
+    memcpy(slot, bytes, captured);
+    int64_t fraction = (int64_t)header->ts.tv_usec * (self->pcap.nanoseconds ? 1 : 1000);
+    self->frames[self->count++] = (hg_frame){
+        .data = slot,
+        .time_ns = (int64_t)header->ts.tv_sec * NS_PER_S + fraction,
+        .captured = captured,
+        .wire = header->len > captured ? header->len : captured,
+        .linktype = self->linktype,
+    };
+}
+
+/* Why the interface gives no packets any more, or NULL as far as is known. It is looked up by
+ * its index, which stays when it is renamed. */
+static const char *interface_trouble(const live *self)
+{
+    struct ifreq request;
+    memset(&request, 0, sizeof request);
+    if (self->socket < 0)
+        return NULL;
+    if (if_indextoname(self->pcap.interface_index, request.ifr_name) == NULL)
+        return errno == ENXIO || errno == ENODEV ? "interface is gone" : NULL;
+    if (ioctl(self->socket, SIOCGIFFLAGS, &request) != 0)
+        return NULL; /* removed in between: the next look finds it */
+    return ((unsigned)request.ifr_flags & IFF_UP) != 0 ? NULL : "interface went down";
+}
+
+/* Takes what is there, without waiting. */
+static hg_status take_ready(live *self, hg_frame *frames, uint32_t capacity, hg_error *error)
+{
+    self->frames = frames;
+    self->count = 0;
+    self->capacity = capacity;
+    int got = self->pcap.dispatch(self->pcap.handle, (int)capacity, keep, (unsigned char *)self);
+    self->frames = NULL;
+    if (got != -1 || self->count > 0)
+        return HG_OK; /* after packets an error waits for the next call */
+    const char *trouble = interface_trouble(self);
+    return hg_fail(error, HG_E_IO, "%s", trouble != NULL ? trouble : self->pcap.geterr(self->pcap.handle));
+}
+
+/* Waits for packets. libpcap finds out itself why a descriptor wakes up without any. */
+static void wait_for_packets(const live *self)
+{
+    struct pollfd wanted = {.fd = self->pcap.descriptor, .events = POLLIN};
+    int no_descriptor = self->pcap.descriptor < 0;
+    (void)poll(&wanted, no_descriptor ? 0 : 1, no_descriptor ? BLIND_WAIT_MS : WAIT_MS);
+}
+
+/* Called when there is nothing: waits, and looks whether anything can still come. */
+static hg_status take_next(live *self, hg_frame *frames, uint32_t capacity, hg_error *error)
+{
+    wait_for_packets(self);
+    hg_status status = take_ready(self, frames, capacity, error);
+    if (status != HG_OK || self->count > 0)
+        return status;
+    const char *trouble = interface_trouble(self);
+    return trouble == NULL ? HG_OK : hg_fail(error, HG_E_IO, "%s", trouble);
+}
+
+static hg_status live_next(hg_source *source, hg_frame *frames, uint32_t capacity, uint32_t *count,
+                           hg_error *error)
+{
+    live *self = (live *)source;
+    *count = 0;
+    if (capacity > HG_BLOCK_FRAMES)
+        capacity = HG_BLOCK_FRAMES;
+    if (self->busy && monotonic_ns() - self->busy_since_ns > BUSY_NS) {
+        self->busy = 0;
+        return HG_OK;
+    }
+    hg_status status = take_ready(self, frames, capacity, error);
+    if (status == HG_OK && self->count == 0 && !self->busy)
+        status = take_next(self, frames, capacity, error);
+    *count = self->count;
+    if (self->count > 0 && !self->busy)
+        self->busy_since_ns = monotonic_ns();
+    self->busy = self->count > 0;
+    return status;
+}
+
+static void live_free(hg_source *source)
+{
+    live *self = (live *)source;
+    if (self->socket >= 0)
+        close(self->socket);
+    free(self->slots);
+    free(self);
+}
+
+/* DLT_ numbers are the LINKTYPE_ ones, but for the few that systems had given away before the
+ * latter were agreed on (https://www.tcpdump.org/linktypes.html). */
+static uint32_t linktype_of(int dlt)
+{
+    enum { LINKTYPE_RAW = 101, LINKTYPE_LOOP = 108 };
+#ifdef __OpenBSD__
+    enum { DLT_LOOP = 12, DLT_RAW = 14 };
+    if (dlt == DLT_LOOP)
+        return LINKTYPE_LOOP;
+#else
+    enum { DLT_RAW = 12 };
+#endif
+    return dlt == DLT_RAW ? (uint32_t)LINKTYPE_RAW : (uint32_t)dlt;
+}
+
+hg_status hg_source_open_live(const hg_live *pcap, hg_source **out, hg_error *error)
+{
+    *out = NULL;
+    uint32_t linktype = linktype_of(pcap->dlt);
+    if (pcap->snaplen == 0 || pcap->snaplen > HG_MAX_SNAPLEN)
+        return hg_fail(error, HG_E_ARGUMENT, "snaplen must be 1 to %d, not %u", HG_MAX_SNAPLEN, pcap->snaplen);
+    if (!hg_linktype_supported(linktype))
+        return hg_fail(error, HG_E_UNSUPPORTED, "link type %u is not supported", linktype);
+    live *self = calloc(1, sizeof *self);
+    uint32_t slot_bytes = (pcap->snaplen + SLOT_ALIGNMENT - 1) / SLOT_ALIGNMENT * SLOT_ALIGNMENT;
+    uint8_t *slots = self == NULL ? NULL : malloc((size_t)slot_bytes * HG_BLOCK_FRAMES);
+    if (slots == NULL) {
+        free(self);
+        return hg_fail(error, HG_E_MEMORY, "no memory for a live capture");
+    }
+    self->source.next = live_next;
+    self->source.free = live_free;
+    self->pcap = *pcap;
+    self->linktype = linktype;
+    self->slot_bytes = slot_bytes;
+    self->slots = slots;
+    self->socket = pcap->interface_index == 0 ? -1 : socket(AF_INET, SOCK_DGRAM, 0);
+    *out = &self->source;
+    return HG_OK;
+}
