@@ -3,13 +3,14 @@
 
 #include <stdlib.h>
 
+#include "bytes.h"
 #include "error.h"
 
 enum { MTU_VALUES = 65536, IPV4_AND_TCP = 40, IPV6_AND_TCP = 60 };
 
 static hg_status index_links(hg_conversations *c, hg_error *error)
 {
-    const hg_tables *t = &c->database->tables;
+    const hg_tables *t = &c->matcher->database->tables;
     c->link_of_mtu = malloc(MTU_VALUES * sizeof *c->link_of_mtu);
     if (c->link_of_mtu == NULL)
         return hg_fail(error, HG_E_MEMORY, "out of memory");
@@ -20,12 +21,12 @@ static hg_status index_links(hg_conversations *c, hg_error *error)
     return HG_OK;
 }
 
-hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, const hg_database *database,
+hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, const hg_matcher *matcher,
                                 hg_stats *stats, hg_error *error)
 {
-    *c = (hg_conversations){.database = database, .stats = stats, .uptime = config->uptime};
+    *c = (hg_conversations){.matcher = matcher, .stats = stats, .uptime = config->uptime};
     hg_status status = hg_tracker_init(&c->tracker, config, stats, error);
-    if (status == HG_OK && database != NULL)
+    if (status == HG_OK && matcher->database != NULL)
         status = index_links(c, error);
     if (status != HG_OK)
         hg_conversations_clear(c);
@@ -39,34 +40,16 @@ void hg_conversations_clear(hg_conversations *c)
     c->link_of_mtu = NULL;
 }
 
-hg_match hg_name(const hg_database *database, const hg_observation *observation)
-{
-    if (database == NULL)
-        return (hg_match){.signature = HG_NO_SIGNATURE, .fuzzy = 0};
-    return hg_database_match(database, observation);
-}
-
 static int64_t floor_ms(int64_t time_ns)
 {
     int64_t ms = time_ns / 1000000;
     return time_ns % 1000000 < 0 ? ms - 1 : ms;
 }
 
-/* Hops by the signature's initial TTL where it can be believed, else by the TTL alone. */
-static int distance_of(const hg_conversations *c, const hg_observation *o, hg_match match)
-{
-    if (match.signature == HG_NO_SIGNATURE)
-        return hg_guess_distance(o->ttl);
-    const hg_db_signature *signature = c->database->tables.signatures + match.signature;
-    int distance = signature->ittl - o->ttl;
-    int within = (signature->flags & HG_SIGNATURE_UNRELIABLE_TTL) != 0 || distance <= HG_MAX_DISTANCE;
-    return match.fuzzy && (distance < 0 || !within) ? hg_guess_distance(o->ttl) : distance;
-}
-
 static int is_userland(const hg_conversations *c, hg_match match)
 {
     return match.signature != HG_NO_SIGNATURE &&
-           (c->database->tables.signatures[match.signature].flags & HG_SIGNATURE_USERLAND) != 0;
+           (c->matcher->database->tables.signatures[match.signature].flags & HG_SIGNATURE_USERLAND) != 0;
 }
 
 static void count_event(hg_conversations *c, hg_event event)
@@ -86,17 +69,16 @@ static void emit_mtu(hg_conversations *c, const hg_occasion *occasion, uint16_t 
 
 /* One reading a side and flow. A SYN whose clock makes no sense settles nothing: the
  * reference may be another system's behind the same address. */
-static void emit_uptime(hg_conversations *c, hg_flow *flow, const hg_occasion *occasion, uint32_t ts,
-                        hg_batch *batch)
+static void emit_uptime(hg_conversations *c, hg_flow *flow, const hg_host *host, const hg_occasion *occasion,
+                        uint32_t ts, hg_batch *batch)
 {
     int server = occasion->from_server;
     uint8_t *clock = server ? &flow->server_clock : &flow->client_clock;
-    if (ts == 0 || *clock != HG_CLOCK_OPEN)
+    if (host == NULL || ts == 0 || *clock != HG_CLOCK_OPEN)
         return;
     hg_uptime uptime;
-    hg_reference reference =
-        hg_tracker_reference(&c->tracker, server ? flow->server : flow->client, flow->version, server);
-    hg_clock found = hg_uptime_read(reference, ts, floor_ms(occasion->time_ns), &uptime);
+    hg_clock found =
+        hg_uptime_read(hg_host_reference(host, server), ts, floor_ms(occasion->time_ns), &uptime);
     if (found == HG_CLOCK_BAD && occasion->packet->type == HG_SYN)
         return;
     *clock = (uint8_t)found;
@@ -120,8 +102,9 @@ static void emit_host_facts(hg_conversations *c, hg_flow *flow, const hg_occasio
     emit_mtu(c, occasion, o->mss, batch);
     if (!c->uptime)
         return;
-    emit_uptime(c, flow, occasion, o->ts1, batch);
-    hg_tracker_remember(&c->tracker, server ? flow->server : flow->client, flow->version, server,
+    hg_host *host = hg_tracker_host(&c->tracker, occasion->packet);
+    emit_uptime(c, flow, host, occasion, o->ts1, batch);
+    hg_tracker_remember(&c->tracker, occasion->packet, host, server,
                         (hg_reference){floor_ms(occasion->time_ns), o->ts1});
 }
 
@@ -145,8 +128,7 @@ static void take_syn(hg_conversations *c, hg_occasion *occasion, hg_handshake *h
     flow->client_next = packet->seq + 1;
     flow->client_mss = handshake->observation.mss;
     occasion->from_server = 0;
-    hg_row_handshake(batch, occasion, &handshake->observation, handshake->match,
-                     distance_of(c, &handshake->observation, handshake->match), 1);
+    hg_row_handshake(batch, occasion, handshake, 1);
     count_event(c, HG_EVENT_SYN);
     emit_host_facts(c, flow, occasion, handshake, batch);
 }
@@ -161,7 +143,7 @@ static hg_flow *flow_of_syn_ack(hg_conversations *c, const hg_occasion *occasion
     if (flow == NULL) {
         c->stats->syn_acks_without_syn++;
         flow = hg_tracker_open(&c->tracker, packet, occasion->time_ns, 1);
-        flow->client_next = packet->ack;
+        flow->client_next = hg_be32(packet->tcp + 8); /* what it acknowledges */
         return flow;
     }
     hg_tracker_touch(&c->tracker, flow, occasion->time_ns);
@@ -183,10 +165,8 @@ static void take_syn_ack(hg_conversations *c, hg_occasion *occasion, hg_handshak
     flow->server_next = occasion->packet->seq + 1;
     occasion->from_server = 1;
     /* Only now is the client's MSS known; it comes last in the order of divisors. */
-    if (flow->client_mss != 0 && hg_observe_peer(&handshake->observation, flow->client_mss))
-        handshake->match = hg_name(c->database, &handshake->observation);
-    hg_row_handshake(batch, occasion, &handshake->observation, handshake->match,
-                     distance_of(c, &handshake->observation, handshake->match), flow->syn_seen);
+    hg_matcher_learn_peer(c->matcher, handshake, flow->client_mss);
+    hg_row_handshake(batch, occasion, handshake, flow->syn_seen);
     count_event(c, HG_EVENT_SYN_ACK);
     emit_host_facts(c, flow, occasion, handshake, batch);
 }
@@ -202,10 +182,11 @@ static void take_segment(hg_conversations *c, hg_occasion *occasion, hg_batch *b
     occasion->from_server = !from_client;
     int ends = (packet->type & (HG_FIN | HG_RST)) != 0;
     uint32_t *next = from_client ? &flow->client_next : &flow->server_next;
+    const uint8_t *clock = from_client ? &flow->client_clock : &flow->server_clock;
     int known = from_client || flow->state != HG_SYN_SENT;
     int in_sequence = known && packet->seq == *next;
-    if (c->uptime && (ends || in_sequence))
-        emit_uptime(c, flow, occasion, hg_own_timestamp(packet), batch);
+    if (c->uptime && (ends || in_sequence) && *clock == HG_CLOCK_OPEN)
+        emit_uptime(c, flow, hg_tracker_host(&c->tracker, packet), occasion, hg_own_timestamp(packet), batch);
     if (ends) {
         c->stats->flows_closed++;
         hg_tracker_close(&c->tracker, flow);

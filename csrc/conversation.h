@@ -8,29 +8,21 @@
 #ifndef HG_CONVERSATION_H
 #define HG_CONVERSATION_H
 
-#include "database.h"
+#include "matcher.h"
 #include "rows.h"
-
-/* What the earlier stages found out about a SYN or SYN+ACK. */
-typedef struct hg_handshake {
-    hg_observation observation;
-    hg_match match; /* made without the peer's MSS */
-} hg_handshake;
 
 typedef struct hg_conversations {
     hg_tracker tracker;
-    const hg_database *database; /* or NULL */
+    const hg_matcher *matcher;
     uint32_t *link_of_mtu;       /* 65,536 numbers, HG_NO_SIGNATURE for none; or NULL */
     hg_stats *stats;
     uint8_t uptime;
 } hg_conversations;
 
+/* `matcher` and `stats` are borrowed. */
 hg_status hg_conversations_init(hg_conversations *conversations, const hg_config *config,
-                                const hg_database *database, hg_stats *stats, hg_error *error);
+                                const hg_matcher *matcher, hg_stats *stats, hg_error *error);
 void hg_conversations_clear(hg_conversations *conversations);
-
-/* Names an observation; without a database nothing has a name. */
-hg_match hg_name(const hg_database *database, const hg_observation *observation);
 
 /* Takes the next packet and appends its events, HG_MOST_ROWS_A_PACKET at most. `handshake`
  * belongs to SYNs and SYN+ACKs, else it is NULL. */

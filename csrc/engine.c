@@ -15,7 +15,6 @@
 typedef struct hg_block {
     hg_frame frames[HG_BLOCK_FRAMES];
     hg_packet packets[HG_BLOCK_FRAMES];
-    uint32_t frame_of[HG_BLOCK_FRAMES]; /* index into frames, by packet */
     hg_handshake handshakes[HG_BLOCK_FRAMES]; /* by packet; only SYN and SYN+ACK have one */
     uint32_t frame_count;
     uint32_t packet_count;
@@ -23,16 +22,11 @@ typedef struct hg_block {
 } hg_block;
 
 struct hg_engine {
-    const hg_database *database;
+    hg_matcher matcher;
     hg_conversations conversations;
     hg_stats stats;
     hg_block block;
 };
-
-static int is_handshake(const hg_packet *packet)
-{
-    return packet->type == HG_SYN || packet->type == (HG_SYN | HG_ACK);
-}
 
 hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg_engine **out, hg_error *error)
 {
@@ -42,10 +36,12 @@ hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg
     hg_engine *engine = calloc(1, sizeof *engine);
     if (engine == NULL)
         return hg_fail(error, HG_E_MEMORY, "out of memory");
-    engine->database = database;
-    hg_status status = hg_conversations_init(&engine->conversations, config, database, &engine->stats, error);
+    hg_status status = hg_matcher_init(&engine->matcher, database, config->hash_key, error);
+    if (status == HG_OK)
+        status =
+            hg_conversations_init(&engine->conversations, config, &engine->matcher, &engine->stats, error);
     if (status != HG_OK) {
-        free(engine);
+        hg_engine_free(engine);
         return status;
     }
     *out = engine;
@@ -57,6 +53,7 @@ void hg_engine_free(hg_engine *engine)
     if (engine == NULL)
         return;
     hg_conversations_clear(&engine->conversations);
+    hg_matcher_clear(&engine->matcher);
     free(engine);
 }
 
@@ -70,30 +67,34 @@ static void parse_block(hg_block *block, hg_stats *stats)
     uint32_t found = 0;
     for (uint32_t i = 0; i < block->frame_count; i++) {
         const hg_frame *frame = block->frames + i;
-        hg_drop drop = hg_packet_parse(frame, block->packets + found);
+        hg_packet *packet = block->packets + found;
+        hg_drop drop = hg_packet_parse(frame, packet);
+        packet->frame = i;
         stats->bytes += frame->captured;
-        if (drop != HG_DROP_NONE) {
-            stats->drops[drop]++;
-            continue;
-        }
-        block->frame_of[found++] = i;
+        stats->drops[drop]++;
+        found += drop == HG_DROP_NONE;
     }
     block->packet_count = found;
     block->next_packet = 0;
+    stats->drops[HG_DROP_NONE] = 0;
     stats->analysed += found;
 }
 
-static void match_block(hg_block *block, const hg_database *database)
+static void match_block(hg_block *block, hg_matcher *matcher)
 {
-    for (uint32_t i = 0; i < block->packet_count; i++) {
-        const hg_packet *packet = block->packets + i;
-        if (!is_handshake(packet))
-            continue;
-        hg_handshake *handshake = block->handshakes + i;
-        hg_observe(packet, &handshake->observation);
-        handshake->match = hg_name(database, &handshake->observation);
-    }
+    for (uint32_t i = 0; i < block->packet_count; i++)
+        if (hg_is_handshake(block->packets + i))
+            hg_matcher_take(matcher, block->packets + i, block->handshakes + i);
 }
+
+static void locate_block(hg_block *block, const hg_tracker *tracker)
+{
+    for (uint32_t i = 0; i < block->packet_count; i++)
+        hg_tracker_locate(tracker, block->packets + i);
+}
+
+/* Packets between a prefetch and its use: about the 100 ns that memory takes. */
+enum { PREFETCH_AHEAD = 6 };
 
 /* Takes the rest of the block through the ordered stage; 0 when the batch is full first. */
 static int converse_block(hg_engine *engine, hg_batch *batch)
@@ -104,13 +105,15 @@ static int converse_block(hg_engine *engine, hg_batch *batch)
         if (batch->capacity - batch->count < HG_MOST_ROWS_A_PACKET)
             return 0;
         uint32_t i = block->next_packet;
-        uint32_t frame = block->frame_of[i];
+        const hg_packet *packet = block->packets + i;
         hg_occasion occasion = {
-            .packet = block->packets + i,
-            .time_ns = block->frames[frame].time_ns,
-            .packet_number = first_number + frame,
+            .packet = packet,
+            .time_ns = block->frames[packet->frame].time_ns,
+            .packet_number = first_number + packet->frame,
             .from_server = 0,
         };
+        if (i + PREFETCH_AHEAD < block->packet_count)
+            hg_tracker_prefetch(&engine->conversations.tracker, packet + PREFETCH_AHEAD);
         hg_converse(&engine->conversations, &occasion, block->handshakes + i, batch);
     }
     return 1;
@@ -125,7 +128,8 @@ static hg_status read_block(hg_engine *engine, hg_source *source, uint32_t limit
         block->frame_count = 0;
     engine->stats.packets += block->frame_count;
     parse_block(block, &engine->stats);
-    match_block(block, engine->database);
+    locate_block(block, &engine->conversations.tracker);
+    match_block(block, &engine->matcher);
     return status;
 }
 
@@ -143,6 +147,8 @@ hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, u
         status = read_block(engine, source, limit, error);
         if (!converse_block(engine, batch))
             return status < HG_OK ? status : HG_OK;
+        if (engine->block.frame_count == 0) /* nothing just now: a live source is idle */
+            break;
     }
     return status;
 }

@@ -88,9 +88,11 @@ typedef struct hg_observation {
     uint8_t olen;             /* bytes of IPv4 options */
     uint8_t payload;          /* 1 when the packet carries data */
     uint8_t dscp;             /* upper six bits of TOS or traffic class */
+    /* The option layout; these four are what the column olayout holds. */
+    uint8_t options[HG_MAX_OPTIONS];
     uint8_t option_count;
     uint8_t eol_pad; /* bytes after an EOL */
-    uint8_t options[HG_MAX_OPTIONS];
+    uint8_t zero[6];
 } hg_observation;
 
 /* How an observation was named. */

@@ -6,8 +6,7 @@
 #include "packet.h"
 
 enum { IPV4_HEADER = 20, IPV6_HEADER = 40 };
-enum { IP_RESERVED = 0x8000, IP_DF = 0x4000, IP_FRAGMENT = 0x3FFF }; /* MF and the offset */
-enum { ECN_BITS = 0x03 };
+enum { IP_FRAGMENT = 0x3FFF }; /* MF and the offset */
 
 /* Extension headers that are walked, and how many of them. */
 enum {
@@ -35,18 +34,6 @@ static hg_drop limit_to(hg_view *view, uint32_t length)
     return HG_DROP_NONE;
 }
 
-static uint32_t ipv4_quirks(const uint8_t *header)
-{
-    uint32_t id = hg_be16(header + 4);
-    uint32_t fragment = hg_be16(header + 6);
-    uint32_t quirks = (fragment & IP_RESERVED) != 0 ? HG_QUIRK_ZERO_PLUS : 0;
-    if ((fragment & IP_DF) != 0)
-        quirks |= id != 0 ? HG_QUIRK_DF | HG_QUIRK_ID_PLUS : HG_QUIRK_DF;
-    else if (id == 0)
-        quirks |= HG_QUIRK_ID_MINUS;
-    return (header[1] & ECN_BITS) != 0 ? quirks | HG_QUIRK_ECN : quirks;
-}
-
 static hg_drop parse_ipv4(hg_view *view, hg_packet *packet)
 {
     const uint8_t *header = view->data;
@@ -66,12 +53,11 @@ static hg_drop parse_ipv4(hg_view *view, hg_packet *packet)
     if (view->captured < header_length)
         return HG_DROP_TRUNCATED;
     packet->version = 4;
-    packet->quirks = ipv4_quirks(header);
-    packet->dscp = header[1] >> 2;
-    packet->ttl = header[8];
-    packet->olen = (uint8_t)(header_length - IPV4_HEADER);
-    packet->source = header + 12;
-    packet->destination = header + 16;
+    packet->ip = header;
+    packet->source = (hg_address){{0, 0}};
+    packet->destination = (hg_address){{0, 0}};
+    memcpy(packet->source.word, header + 12, 4);
+    memcpy(packet->destination.word, header + 16, 4);
     packet->header_bytes = (uint16_t)header_length;
     view->data += header_length;
     view->captured -= header_length;
@@ -137,8 +123,6 @@ static hg_drop parse_ipv6(hg_view *view, hg_packet *packet)
     hg_drop drop = limit_to(view, payload_length + IPV6_HEADER);
     if (drop != HG_DROP_NONE)
         return drop;
-    uint32_t first_word = hg_be32(header);
-    uint32_t traffic_class = first_word >> 20 & 0xFF;
     uint32_t header_length = IPV6_HEADER;
     view->data += IPV6_HEADER;
     view->captured -= IPV6_HEADER;
@@ -149,13 +133,9 @@ static hg_drop parse_ipv6(hg_view *view, hg_packet *packet)
             return drop;
     }
     packet->version = 6;
-    packet->quirks = ((first_word & 0xFFFFF) != 0 ? HG_QUIRK_FLOW : 0u) |
-                     ((traffic_class & ECN_BITS) != 0 ? HG_QUIRK_ECN : 0u);
-    packet->dscp = (uint8_t)(traffic_class >> 2);
-    packet->ttl = header[7];
-    packet->olen = 0;
-    packet->source = header + 8;
-    packet->destination = header + 24;
+    packet->ip = header;
+    memcpy(packet->source.word, header + 8, sizeof packet->source.word);
+    memcpy(packet->destination.word, header + 24, sizeof packet->destination.word);
     packet->header_bytes = (uint16_t)header_length;
     return HG_DROP_NONE;
 }

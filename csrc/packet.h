@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * packet.h - from a captured frame to a TCP packet, one layer a file, and on to an
- * observation.
+ * packet.h - from a captured frame to a TCP packet, one layer a file.
  *
  *     frame ──link.c──▶ IP header ──ip.c──▶ TCP header ──tcp.c──▶ packet
- *                                            packet ──signature.c──▶ observation
+ *       └────────── packet.c: the common forms in one go ───────────▲
  *
  * Each layer checks every length it needs before it reads and says with an hg_drop why it
  * stopped.
@@ -22,29 +21,54 @@ typedef struct hg_view {
     uint32_t wire;
 } hg_view;
 
+typedef struct hg_address {
+    uint64_t word[2]; /* network order; IPv4 in the first four bytes, the rest zero */
+} hg_address;
+
 /* TCP flags, as in the header. */
 enum { HG_FIN = 0x01, HG_SYN = 0x02, HG_RST = 0x04, HG_PSH = 0x08, HG_ACK = 0x10, HG_URG = 0x20 };
+/* The flags that make the type of a packet. */
+enum { HG_TYPE_FLAGS = HG_SYN | HG_ACK | HG_FIN | HG_RST };
 
-/* A parsed TCP packet. Pointers go into the frame. */
+/* A parsed TCP packet: what its conversation is told of. Pointers go into the frame; both
+ * headers are there as long as they say they are. */
 typedef struct hg_packet {
-    const uint8_t *source;      /* address: 4 or 16 bytes, by version */
-    const uint8_t *destination;
-    const uint8_t *options; /* TCP options */
-    uint32_t quirks;        /* those of the IP and TCP headers, not of the options */
+    hg_address source;
+    hg_address destination;
+    const uint8_t *ip;
+    const uint8_t *tcp;
     uint32_t seq;
-    uint32_t ack;
     uint32_t payload; /* bytes of data, by the lengths in the headers */
     uint16_t source_port;
     uint16_t destination_port;
-    uint16_t window;
-    uint16_t header_bytes; /* IP and TCP headers with all options and extension headers */
-    uint8_t options_length;
-    uint8_t type; /* flags & (SYN | ACK | FIN | RST) */
+    uint16_t header_bytes;  /* IP and TCP headers with all options and extension headers */
+    uint8_t options_length; /* bytes of TCP options */
+    uint8_t type;           /* flags & HG_TYPE_FLAGS */
     uint8_t version;
-    uint8_t ttl;
-    uint8_t dscp;
-    uint8_t olen; /* bytes of IPv4 options */
+    uint32_t frame;     /* its index in the block */
+    uint32_t flow_slot; /* where the tracker looks for its flow (hg_tracker_locate) */
+    uint32_t host_slot; /* and for its source */
 } hg_packet;
+
+enum { HG_TCP_HEADER = 20 };
+
+static inline const uint8_t *hg_tcp_options(const hg_packet *packet)
+{
+    return packet->tcp + HG_TCP_HEADER;
+}
+
+static inline int hg_is_handshake(const hg_packet *packet)
+{
+    return packet->type == HG_SYN || packet->type == (HG_SYN | HG_ACK);
+}
+
+/* SYN, FIN and RST exclude each other, and one of them or ACK must be there. */
+static inline int hg_type_is_sane(uint32_t type)
+{
+    const uint32_t sane = 1u << HG_SYN | 1u << (HG_SYN | HG_ACK) | 1u << HG_ACK | 1u << HG_FIN |
+                          1u << (HG_FIN | HG_ACK) | 1u << HG_RST | 1u << (HG_RST | HG_ACK);
+    return (int)(sane >> type & 1u);
+}
 
 /* Moves `view` from the link header to the IP header. */
 hg_drop hg_link_strip(uint32_t linktype, hg_view *view);
@@ -58,18 +82,5 @@ hg_drop hg_tcp_parse(const hg_view *view, hg_packet *packet);
 
 /* All of the above. */
 hg_drop hg_packet_parse(const hg_frame *frame, hg_packet *packet);
-
-/* Fills everything of `observation` that the packet alone tells; the window multiple is the
- * one found without the peer's MSS. `packet` is a SYN or SYN+ACK. */
-void hg_observe(const hg_packet *packet, hg_observation *observation);
-
-/* Looks for a multiple of the peer's MSS where no other was found. 1 when there is one. */
-int hg_observe_peer(hg_observation *observation, uint16_t peer_mss);
-
-/* The packet's own timestamp, 0 when it has none. */
-uint32_t hg_own_timestamp(const hg_packet *packet);
-
-/* The distance that a TTL alone suggests: hops to the next usual initial TTL. */
-uint8_t hg_guess_distance(uint8_t ttl);
 
 #endif

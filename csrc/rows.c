@@ -3,12 +3,6 @@
 
 #include <string.h>
 
-static void write_address(uint8_t *column, const uint8_t *address, uint8_t version)
-{
-    hg_address padded = hg_packet_address(address, version);
-    memcpy(column, padded.word, sizeof padded.word);
-}
-
 /* A new row: who, when, and zeros for all that the event may have no value for. */
 static uint32_t begin_row(hg_batch *batch, const hg_occasion *occasion, hg_event event)
 {
@@ -20,8 +14,8 @@ static uint32_t begin_row(hg_batch *batch, const hg_occasion *occasion, hg_event
     c->event[row] = (uint8_t)event;
     c->from_server[row] = occasion->from_server;
     c->version[row] = packet->version;
-    write_address(c->src_ip[row], packet->source, packet->version);
-    write_address(c->dst_ip[row], packet->destination, packet->version);
+    memcpy(c->src_ip[row], packet->source.word, sizeof packet->source.word);
+    memcpy(c->dst_ip[row], packet->destination.word, sizeof packet->destination.word);
     c->src_port[row] = packet->source_port;
     c->dst_port[row] = packet->destination_port;
     return row;
@@ -61,34 +55,27 @@ static void clear_uptime(const hg_columns *c, uint32_t row)
     c->raw_frequency_hz[row] = 0;
 }
 
-static void write_olayout(uint8_t *column, const hg_observation *o)
-{
-    memcpy(column, o->options, HG_MAX_OPTIONS);
-    column[HG_MAX_OPTIONS] = o->option_count;
-    column[HG_MAX_OPTIONS + 1] = o->eol_pad;
-    memset(column + HG_MAX_OPTIONS + 2, 0, 32 - HG_MAX_OPTIONS - 2);
-}
-
-void hg_row_handshake(hg_batch *batch, const hg_occasion *occasion, const hg_observation *o, hg_match match,
-                      int distance, uint8_t syn_seen)
+void hg_row_handshake(hg_batch *batch, const hg_occasion *occasion, const hg_handshake *handshake,
+                      uint8_t syn_seen)
 {
     const hg_columns *c = &batch->columns;
+    const hg_observation *o = &handshake->observation;
     uint32_t row = begin_row(batch, occasion, o->response ? HG_EVENT_SYN_ACK : HG_EVENT_SYN);
     c->ttl[row] = o->ttl;
     c->ittl[row] = (uint8_t)(o->ttl + hg_guess_distance(o->ttl));
-    c->distance[row] = (int16_t)distance;
+    c->distance[row] = (int16_t)handshake->distance;
     c->olen[row] = o->olen;
     c->mss[row] = o->mss;
     c->wsize[row] = o->window;
     c->window_kind[row] = o->window_kind;
     c->window_multiple[row] = o->window_multiple;
     c->wscale[row] = o->wscale;
-    write_olayout(c->olayout[row], o);
+    memcpy(c->olayout[row], hg_olayout(o), HG_OLAYOUT_BYTES);
     c->quirks[row] = o->quirks;
     c->pclass[row] = o->payload;
     c->dscp[row] = o->dscp;
-    c->signature[row] = match.signature;
-    c->fuzzy[row] = match.fuzzy;
+    c->signature[row] = handshake->match.signature;
+    c->fuzzy[row] = handshake->match.fuzzy;
     c->syn_seen[row] = syn_seen;
     clear_mtu(c, row);
     clear_uptime(c, row);

@@ -5,6 +5,7 @@
 #ifndef HG_ROWS_H
 #define HG_ROWS_H
 
+#include "matcher.h"
 #include "uptime.h"
 
 /* A packet can tell this many things: handshake, MTU, uptime. */
@@ -18,8 +19,8 @@ typedef struct hg_occasion {
     uint8_t from_server;
 } hg_occasion;
 
-void hg_row_handshake(hg_batch *batch, const hg_occasion *occasion, const hg_observation *observation,
-                      hg_match match, int distance, uint8_t syn_seen);
+void hg_row_handshake(hg_batch *batch, const hg_occasion *occasion, const hg_handshake *handshake,
+                      uint8_t syn_seen);
 void hg_row_mtu(hg_batch *batch, const hg_occasion *occasion, uint32_t mtu, uint32_t link);
 void hg_row_uptime(hg_batch *batch, const hg_occasion *occasion, const hg_uptime *uptime);
 

@@ -4,8 +4,9 @@
  *
  * Every reference was checked when the database was opened, so nothing is checked here.
  */
+#include "table.h"
+
 #include "bytes.h"
-#include "database.h"
 
 /* The same as `mix` in sigcompiler/hashing.py: one step a word, then `finish`. */
 static inline uint64_t step(uint64_t state, uint64_t word)
@@ -19,9 +20,8 @@ static inline uint32_t finish(uint64_t state)
     return (uint32_t)((state * HG_HASH_MULTIPLIER) >> 32);
 }
 
-/* The number of the observation's option layout, or HG_NO_INDEX. The bytes are compared, so
- * no two layouts are ever taken for each other. */
-static uint32_t find_layout(const hg_tables *t, const hg_observation *o)
+/* The bytes are compared, so no two layouts are ever taken for each other. */
+uint32_t hg_table_layout(const hg_tables *t, const hg_observation *o)
 {
     uint64_t state = t->hash_key;
     for (int word = 0; word < HG_LAYOUT_OPTIONS; word += 8)
@@ -145,10 +145,8 @@ static hg_match match_of_grade(uint32_t best)
                       .fuzzy = best >> HG_GRADE_SHIFT == HG_GRADE_FUZZY};
 }
 
-hg_match hg_database_match(const hg_database *database, const hg_observation *o)
+hg_match hg_table_match(const hg_tables *t, uint32_t layout, const hg_observation *o)
 {
-    const hg_tables *t = &database->tables;
-    uint32_t layout = find_layout(t, o);
     const hg_db_base *base = layout == HG_NO_INDEX ? NULL : find_base(t, layout, o);
     if (base == NULL)
         return match_of_grade(HG_NO_INDEX);
@@ -168,6 +166,11 @@ hg_match hg_database_match(const hg_database *database, const hg_observation *o)
             best = least(best, grade_entry(t, entry, o->quirks & HG_SOFT_QUIRKS, o->ttl));
     }
     return match_of_grade(best);
+}
+
+hg_match hg_database_match(const hg_database *database, const hg_observation *o)
+{
+    return hg_table_match(&database->tables, hg_table_layout(&database->tables, o), o);
 }
 
 /* ---- the plain walk ---------------------------------------------------------------- */

@@ -20,29 +20,34 @@ static inline uint64_t mix(uint64_t state, uint64_t word)
     return state ^ (state >> 32);
 }
 
-static inline uint64_t hash_address(const hg_tracker *tracker, hg_address address, uint64_t salt)
+/* An address with a port, or 0 for the host itself. An IPv4 address leaves the upper half of
+ * its first word free for the port. */
+static inline uint64_t hash_endpoint(uint64_t key, hg_address address, uint16_t port, uint8_t version)
 {
-    return mix(mix(mix(tracker->hash_key, address.word[0]), address.word[1]), salt);
+    uint64_t state = mix(key, address.word[0] ^ (uint64_t)port << 32);
+    return version == 4 ? state : mix(state, address.word[1]) ^ port;
 }
 
 /* The same for both directions of a conversation. */
-static inline uint32_t flow_slot(const hg_tracker *tracker, hg_address a, uint16_t a_port, hg_address b,
-                                 uint16_t b_port)
+static inline uint32_t flow_slot(const hg_tracker *tracker, const hg_packet *p)
 {
-    uint64_t both = hash_address(tracker, a, a_port) + hash_address(tracker, b, b_port);
-    return (uint32_t)(mix(tracker->hash_key, both) >> 32) & tracker->flow_mask;
+    uint64_t both = hash_endpoint(tracker->hash_key, p->source, p->source_port, p->version) +
+                    hash_endpoint(tracker->hash_key, p->destination, p->destination_port, p->version);
+    return (uint32_t)(both * HG_HASH_MULTIPLIER >> 32) & tracker->flow_mask;
 }
 
 static inline uint32_t host_slot(const hg_tracker *tracker, hg_address address, uint8_t version)
 {
-    return (uint32_t)(hash_address(tracker, address, version) >> 32) & tracker->host_mask;
+    uint64_t hash = hash_endpoint(tracker->hash_key, address, 0, version) * HG_HASH_MULTIPLIER;
+    return (uint32_t)(hash >> 32) & tracker->host_mask;
 }
 
-hg_address hg_packet_address(const uint8_t *bytes, uint8_t version)
+void hg_tracker_locate(const hg_tracker *tracker, hg_packet *packet)
 {
-    hg_address address = {{0, 0}};
-    memcpy(address.word, bytes, version == 4 ? 4 : sizeof address.word);
-    return address;
+    packet->flow_slot = flow_slot(tracker, packet);
+    packet->host_slot = host_slot(tracker, packet->source, packet->version);
+    __builtin_prefetch(tracker->flow_heads + packet->flow_slot);
+    __builtin_prefetch(tracker->host_heads + packet->host_slot);
 }
 
 static inline int same_address(hg_address a, hg_address b)
@@ -133,16 +138,10 @@ static void flow_remove(hg_tracker *tracker, hg_flow *flow)
         list->newest = flow->older;
 }
 
-static hg_link *flow_head(const hg_tracker *tracker, const hg_flow *flow)
-{
-    return tracker->flow_heads +
-           flow_slot(tracker, flow->client, flow->client_port, flow->server, flow->server_port);
-}
-
 void hg_tracker_close(hg_tracker *tracker, hg_flow *flow)
 {
     hg_link link = link_of_flow(tracker, flow);
-    hg_link *at = flow_head(tracker, flow);
+    hg_link *at = tracker->flow_heads + flow->slot;
     while (*at != link)
         at = &flow_at(tracker, *at)->chain;
     *at = flow->chain;
@@ -163,27 +162,29 @@ static void close_aged_flow(hg_tracker *tracker, hg_flow *flow)
     hg_tracker_close(tracker, flow);
 }
 
-hg_flow *hg_tracker_find(hg_tracker *tracker, const hg_packet *packet, int64_t now_ns, int *from_client)
+/* 1 when the flow has these ends, the client named first. */
+static inline int flow_is_between(const hg_flow *flow, const hg_address *client, uint16_t client_port,
+                                  const hg_address *server, uint16_t server_port)
 {
-    hg_address source = hg_packet_address(packet->source, packet->version);
-    hg_address destination = hg_packet_address(packet->destination, packet->version);
-    uint32_t slot = flow_slot(tracker, source, packet->source_port, destination, packet->destination_port);
-    for (hg_flow *flow = flow_at(tracker, tracker->flow_heads[slot]); flow != NULL;
-         flow = flow_at(tracker, flow->chain)) {
-        int forward = flow->client_port == packet->source_port &&
-                      flow->server_port == packet->destination_port && same_address(flow->client, source) &&
-                      same_address(flow->server, destination);
-        int backward = flow->client_port == packet->destination_port &&
-                       flow->server_port == packet->source_port && same_address(flow->client, destination) &&
-                       same_address(flow->server, source);
-        if ((!forward && !backward) || flow->version != packet->version)
+    return flow->client_port == client_port && flow->server_port == server_port &&
+           same_address(flow->client, *client) && same_address(flow->server, *server);
+}
+
+hg_flow *hg_tracker_find(hg_tracker *tracker, const hg_packet *p, int64_t now_ns, int *from_client)
+{
+    hg_flow *flow = flow_at(tracker, tracker->flow_heads[p->flow_slot]);
+    for (; flow != NULL; flow = flow_at(tracker, flow->chain)) {
+        if (flow->version != p->version)
             continue;
-        if (flow_is_aged(flow, now_ns)) {
-            close_aged_flow(tracker, flow);
-            return NULL;
-        }
-        *from_client = forward;
-        return flow;
+        *from_client =
+            flow_is_between(flow, &p->source, p->source_port, &p->destination, p->destination_port);
+        if (!*from_client &&
+            !flow_is_between(flow, &p->destination, p->destination_port, &p->source, p->source_port))
+            continue;
+        if (!flow_is_aged(flow, now_ns))
+            return flow;
+        close_aged_flow(tracker, flow);
+        return NULL;
     }
     return NULL;
 }
@@ -203,18 +204,28 @@ static void evict_flow(hg_tracker *tracker)
     }
 }
 
-/* A record to use: flows that aged are dropped first, then room is made if need be. */
-static hg_flow *free_flow(hg_tracker *tracker, int64_t now_ns)
+/* Drops the flows at the heads of the lists that nobody used for long; 0 if there were none. */
+static int close_aged_flows(hg_tracker *tracker, int64_t now_ns)
 {
+    int closed = 0;
     for (int state = HG_SYN_SENT; state < HG_FLOW_STATES; state++) {
         hg_flow *oldest = flow_at(tracker, tracker->flow_lists[state].oldest);
-        if (oldest != NULL && flow_is_aged(oldest, now_ns))
+        if (oldest != NULL && flow_is_aged(oldest, now_ns)) {
             close_aged_flow(tracker, oldest);
+            closed = 1;
+        }
     }
+    return closed;
+}
+
+/* A record to use. When all are taken, flows that aged make room before live ones do. */
+static hg_flow *free_flow(hg_tracker *tracker, int64_t now_ns)
+{
     if (tracker->free_flows == 0) {
         if (tracker->flows_touched < tracker->max_flows)
             return tracker->flows + tracker->flows_touched++;
-        evict_flow(tracker);
+        if (!close_aged_flows(tracker, now_ns))
+            evict_flow(tracker);
     }
     hg_flow *flow = flow_at(tracker, tracker->free_flows);
     tracker->free_flows = flow->chain;
@@ -224,19 +235,18 @@ static hg_flow *free_flow(hg_tracker *tracker, int64_t now_ns)
 hg_flow *hg_tracker_open(hg_tracker *tracker, const hg_packet *packet, int64_t now_ns, int from_server)
 {
     hg_flow *flow = free_flow(tracker, now_ns);
-    hg_address source = hg_packet_address(packet->source, packet->version);
-    hg_address destination = hg_packet_address(packet->destination, packet->version);
+    hg_link *head = tracker->flow_heads + packet->flow_slot;
     *flow = (hg_flow){
-        .client = from_server ? destination : source,
-        .server = from_server ? source : destination,
+        .client = from_server ? packet->destination : packet->source,
+        .server = from_server ? packet->source : packet->destination,
         .client_port = from_server ? packet->destination_port : packet->source_port,
         .server_port = from_server ? packet->source_port : packet->destination_port,
+        .slot = packet->flow_slot,
+        .chain = *head,
         .last_ns = now_ns,
         .version = packet->version,
         .state = HG_SYN_SENT,
     };
-    hg_link *head = flow_head(tracker, flow);
-    flow->chain = *head;
     *head = link_of_flow(tracker, flow);
     flow_append(tracker, flow);
     tracker->stats->flows++;
@@ -295,12 +305,18 @@ static void host_remove(hg_tracker *tracker, hg_host *host)
         list->newest = host->older;
 }
 
-static hg_host *find_host(const hg_tracker *tracker, hg_address address, uint8_t version)
+hg_host *hg_tracker_host(const hg_tracker *tracker, const hg_packet *packet)
 {
-    hg_host *host = host_at(tracker, tracker->host_heads[host_slot(tracker, address, version)]);
-    while (host != NULL && (!same_address(host->address, address) || host->version != version))
+    hg_host *host = host_at(tracker, tracker->host_heads[packet->host_slot]);
+    while (host != NULL && (!same_address(host->address, packet->source) || host->version != packet->version))
         host = host_at(tracker, host->chain);
     return host;
+}
+
+hg_reference hg_host_reference(const hg_host *host, int syn_ack)
+{
+    return syn_ack ? (hg_reference){host->syn_ack_ms, host->syn_ack_ts}
+                   : (hg_reference){host->syn_ms, host->syn_ts};
 }
 
 static void forget_host(hg_tracker *tracker, hg_host *host)
@@ -333,35 +349,32 @@ static hg_host *free_host(hg_tracker *tracker, int64_t now_ms)
     return host;
 }
 
-static hg_host *new_host(hg_tracker *tracker, hg_address address, uint8_t version, int64_t now_ms)
+#define NEVER_MS (INT64_MIN / 2)
+
+static hg_host *new_host(hg_tracker *tracker, const hg_packet *packet, int64_t now_ms)
 {
     hg_host *host = free_host(tracker, now_ms);
-    hg_link *head = tracker->host_heads + host_slot(tracker, address, version);
+    hg_link *head = tracker->host_heads + packet->host_slot;
     *host = (hg_host){
-        .address = address, .version = version, .chain = *head, .syn_ms = INT64_MIN / 2, .syn_ack_ms = INT64_MIN / 2};
+        .address = packet->source,
+        .version = packet->version,
+        .chain = *head,
+        .syn_ms = NEVER_MS,
+        .syn_ack_ms = NEVER_MS,
+    };
     *head = (hg_link)(host - tracker->hosts) + 1;
     host_append(tracker, host);
     tracker->stats->hosts++;
     return host;
 }
 
-hg_reference hg_tracker_reference(const hg_tracker *tracker, hg_address address, uint8_t version, int syn_ack)
-{
-    const hg_host *host = find_host(tracker, address, version);
-    if (host == NULL)
-        return (hg_reference){0, 0};
-    return syn_ack ? (hg_reference){host->syn_ack_ms, host->syn_ack_ts}
-                   : (hg_reference){host->syn_ms, host->syn_ts};
-}
-
-void hg_tracker_remember(hg_tracker *tracker, hg_address address, uint8_t version, int syn_ack,
+void hg_tracker_remember(hg_tracker *tracker, const hg_packet *packet, hg_host *host, int syn_ack,
                          hg_reference reference)
 {
-    hg_host *host = find_host(tracker, address, version);
     if (host == NULL) {
         if (reference.ts == 0)
             return;
-        host = new_host(tracker, address, version, reference.ms);
+        host = new_host(tracker, packet, reference.ms);
     } else if (host->newer != 0) {
         host_remove(tracker, host);
         host_append(tracker, host);
@@ -373,4 +386,16 @@ void hg_tracker_remember(hg_tracker *tracker, hg_address address, uint8_t versio
         host->syn_ms = reference.ms;
         host->syn_ts = reference.ts;
     }
+}
+
+/* ---- caches -------------------------------------------------------------------------- */
+
+void hg_tracker_prefetch(const hg_tracker *tracker, const hg_packet *packet)
+{
+    hg_link flow = tracker->flow_heads[packet->flow_slot];
+    hg_link host = tracker->host_heads[packet->host_slot];
+    if (flow != 0)
+        __builtin_prefetch(tracker->flows + (flow - 1));
+    if (host != 0)
+        __builtin_prefetch(tracker->hosts + (host - 1));
 }

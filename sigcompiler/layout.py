@@ -14,6 +14,10 @@ a file. Both hold the same records in the same order::
        │
        │  hot: walked for every packet (see `table`)
        ├─ layouts       option kinds + eol pad      ◀─ layout_slots (hash of those bytes)
+       │      ▲
+       ├─ templates     the same layouts as value and mask over the bytes of the options
+       │                ◀─ template_slots (hash of the bytes that all templates of one
+       │                   length have fixed: template_lengths)
        │       layout + hard quirks + direction + version + payload + olen
        ├─ bases         hash table ──▶ first shape, number of shapes
        ├─ shapes        which of MSS, window, scale are wildcards; best priority below it
@@ -54,6 +58,23 @@ MAX_LAYOUTS = 1 << 32
 # Bits of an entry key, from the lowest: scale, window or N, MSS, shape.
 ENTRY_WINDOW_SHIFT, ENTRY_MSS_SHIFT, ENTRY_SHAPE_SHIFT = 8, 24, 40
 MAX_SHAPES = 1 << 24
+
+TEMPLATE_MSS, TEMPLATE_WSCALE, TEMPLATE_TS = 1, 2, 4
+"""Bits of a template's `has`."""
+TEMPLATE_WORDS = 5
+TEMPLATE_BYTES = 40
+"""The longest option area. Templates look at the 40 bytes that *end* with it: headers stand
+before it, so those bytes are always there, while bytes behind it may not be."""
+TEMPLATE_PROBES = 4
+"""Slots that are looked at for one packet; a template that would stand further away is left
+out, and the byte parser reads its layout."""
+TEMPLATE_MULTIPLIERS = (
+    0x9E3779B97F4A7C15,
+    0xC2B2AE3D27D4EB4F,
+    0x165667B19E3779F9,
+    0xD6E8FEB86659FD93,
+    0xFF51AFD7ED558CCD,
+)
 
 HASH_MULTIPLIER = 0x9E3779B97F4A7C15
 """Fibonacci hashing: ``((key ^ hash_key) * multiplier)``, folded, upper half."""
@@ -188,6 +209,30 @@ SECTIONS: tuple[Section, ...] = (
         ),
     ),
     Section("layout_slots", "hg_db_slot", (Field("layout", "u32", refers="layouts"),)),
+    Section(
+        "templates",
+        "hg_db_template",
+        (
+            Field("value", "u64", 5),
+            Field("mask", "u64", 5),
+            Field("pad", "u64", 5),
+            Field("layout", "u32", refers="layouts"),
+            Field("mss_at", "u8"),
+            Field("wscale_at", "u8"),
+            Field("ts_at", "u8"),
+            Field("has", "u8"),
+        ),
+    ),
+    Section(
+        "template_lengths",
+        "hg_db_template_length",
+        (
+            Field("mask", "u64", 5),
+            Field("first_slot", "u32", refers="template_slots"),
+            Field("slot_mask", "u32"),
+        ),
+    ),
+    Section("template_slots", "hg_db_template_slot", (Field("template", "u32", refers="templates"),)),
     Section(
         "bases",
         "hg_db_base",

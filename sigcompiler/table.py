@@ -13,6 +13,7 @@ from sigcompiler.hashing import HashTable, choose_hash_key
 from sigcompiler.layout import MAX_SHAPES, MAX_SIGNATURES
 from sigcompiler.model import SignatureFile
 from sigcompiler.shapes import WalkRecords
+from sigcompiler.templates import TemplateRecords
 
 __all__ = ["Table", "TableLimitError", "build_table"]
 
@@ -48,7 +49,13 @@ def build_table(source: SignatureFile) -> Table:
         "entries": HashTable(walk.entries),
     }
     hash_key = choose_hash_key(source.source_hash, list(tables.values()))
+    templates = TemplateRecords(list(cold.layout_numbers))
     records = dict(cold.records)
+    records.update(
+        templates=templates.templates,
+        template_lengths=templates.lengths,
+        template_slots=templates.slots,
+    )
     records.update(shapes=walk.shapes, members=walk.members, ranges=walk.ranges, intervals=walk.intervals)
     empties = {"layout_slots": cold.NO_LAYOUT, "bases": walk.NO_BASE, "entries": walk.NO_ENTRY}
     for name, table in tables.items():

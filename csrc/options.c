@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * signature.c - from a SYN or SYN+ACK to the fields of a signature: TCP options, their
- * quirks, the window's multiple.
+ * options.c - TCP options, byte by byte (p0f's rules for damaged ones included).
  */
 #include "bytes.h"
-#include "packet.h"
-
-#include <string.h>
+#include "observe.h"
 
 enum { HIGHEST_USUAL_WSCALE = 14 }; /* RFC 7323, section 2.3 */
-enum { LEAST_MSS_FOR_MULTIPLE = 100, TIMESTAMP_BYTES = 12 };
 
 /* The options still to be read. Every step checks what is left before it reads. */
 typedef struct {
@@ -117,11 +113,11 @@ static int read_option(option_reader *reader, uint8_t kind)
     }
 }
 
-static void read_options(const hg_packet *packet, hg_observation *o)
+void hg_observe_options(const hg_packet *packet, hg_observation *o)
 {
     option_reader reader = {
-        .at = packet->options,
-        .end = packet->options + packet->options_length,
+        .at = hg_tcp_options(packet),
+        .end = hg_tcp_options(packet) + packet->options_length,
         .observation = o,
         .pure_syn = packet->type == HG_SYN,
     };
@@ -143,79 +139,13 @@ static void read_options(const hg_packet *packet, hg_observation *o)
     }
 }
 
-static int try_divisor(hg_observation *o, uint32_t divisor, uint8_t kind)
-{
-    if (divisor == 0 || o->window % divisor != 0)
-        return 0;
-    o->window_kind = kind;
-    o->window_multiple = (uint16_t)(o->window / divisor);
-    return 1;
-}
-
-/* The window as a multiple of an MSS or MTU; the first divisor that fits counts. */
-static void find_multiple(hg_observation *o)
-{
-    uint32_t mss = o->mss;
-    int v6 = o->version == 6;
-    if (o->window == 0 || mss < LEAST_MSS_FOR_MULTIPLE)
-        return;
-    const struct {
-        uint32_t divisor;
-        uint8_t kind;
-    } candidates[] = {
-        {mss, HG_WINDOW_MSS},
-        {o->ts1 != 0 ? mss - TIMESTAMP_BYTES : 0, HG_WINDOW_MSS},
-        {1500 - 40, HG_WINDOW_MSS},
-        {1500 - 40 - TIMESTAMP_BYTES, HG_WINDOW_MSS},
-        {v6 ? 1500 - 60 : 0, HG_WINDOW_MSS},
-        {v6 ? 1500 - 60 - TIMESTAMP_BYTES : 0, HG_WINDOW_MSS},
-        {mss + 40, HG_WINDOW_MTU},
-        {mss + o->header_bytes, HG_WINDOW_MTU},
-        {v6 ? mss + 60 : 0, HG_WINDOW_MTU},
-        {1500, HG_WINDOW_MTU},
-    };
-    for (size_t i = 0; i < sizeof candidates / sizeof candidates[0]; i++)
-        if (try_divisor(o, candidates[i].divisor, candidates[i].kind))
-            return;
-}
-
-int hg_observe_peer(hg_observation *o, uint16_t peer_mss)
-{
-    if (o->window_kind != HG_WINDOW_LITERAL || o->window == 0 || o->mss < LEAST_MSS_FOR_MULTIPLE)
-        return 0;
-    return try_divisor(o, peer_mss, HG_WINDOW_MSS) ||
-           (peer_mss > TIMESTAMP_BYTES && try_divisor(o, peer_mss - TIMESTAMP_BYTES, HG_WINDOW_MSS));
-}
-
-void hg_observe(const hg_packet *packet, hg_observation *o)
-{
-    memset(o, 0, sizeof *o);
-    o->quirks = packet->quirks;
-    o->window = packet->window;
-    o->header_bytes = packet->header_bytes;
-    o->version = packet->version;
-    o->response = packet->type != HG_SYN;
-    o->ttl = packet->ttl;
-    o->olen = packet->olen;
-    o->payload = packet->payload != 0;
-    o->dscp = packet->dscp;
-    read_options(packet, o);
-    find_multiple(o);
-}
-
 uint32_t hg_own_timestamp(const hg_packet *packet)
 {
-    const uint8_t *at = packet->options;
+    const uint8_t *at = hg_tcp_options(packet);
     /* What nearly every segment of a flow with timestamps carries (RFC 7323, appendix A). */
     if (packet->options_length >= 12 && hg_be32(at) == 0x0101080A)
         return hg_be32(at + 4);
     hg_observation o = {0};
-    read_options(packet, &o);
+    hg_observe_options(packet, &o);
     return o.ts1;
-}
-
-uint8_t hg_guess_distance(uint8_t ttl)
-{
-    uint8_t initial = ttl <= 32 ? 32 : ttl <= 64 ? 64 : ttl <= 128 ? 128 : 255;
-    return (uint8_t)(initial - ttl);
 }

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * matcher.h - names handshake packets, remembering what it named lately.
+ */
+#ifndef HG_MATCHER_H
+#define HG_MATCHER_H
+
+#include "database.h"
+#include "observe.h"
+
+/* What the stages before the conversation find out about a SYN or SYN+ACK. */
+typedef struct hg_handshake {
+    hg_observation observation;
+    hg_match match;
+    int32_t distance; /* hops */
+} hg_handshake;
+
+typedef struct hg_memo_line hg_memo_line;
+
+typedef struct hg_matcher {
+    const hg_database *database; /* or NULL: nothing has a name */
+    hg_memo_line *memo;
+    uint64_t hash_key;
+    uint32_t lookups; /* since the memo was last judged */
+    uint32_t hits;
+    uint32_t rest; /* lookups to let pass before the memo is tried again */
+} hg_matcher;
+
+hg_status hg_matcher_init(hg_matcher *matcher, const hg_database *database, uint64_t hash_key, hg_error *error);
+void hg_matcher_clear(hg_matcher *matcher);
+
+/* Observes and names the packet, a SYN or SYN+ACK, without its peer's MSS. */
+void hg_matcher_take(hg_matcher *matcher, const hg_packet *packet, hg_handshake *handshake);
+
+/* Names a SYN+ACK again where its peer's MSS changes what its window is a multiple of. */
+void hg_matcher_learn_peer(const hg_matcher *matcher, hg_handshake *handshake, uint16_t peer_mss);
+
+#endif
