@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.register_assert_rewrite("acceptance.cases")
+
 STOCK = Path("/etc/p0f/p0f.fp")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

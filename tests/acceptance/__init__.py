@@ -1,0 +1,1 @@
+"""Inputs with the output expected of the package, as data."""

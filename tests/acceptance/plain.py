@@ -1,0 +1,26 @@
+"""The cases run by the plain implementation."""
+
+from __future__ import annotations
+
+from reference.analyze import analysis_with
+from reference.capture import DamageError, read_capture
+from reference.render import event_fields, event_line
+
+from acceptance.cases import Case, Outcome, without_ends
+from sigcompiler.model import SignatureFile
+
+
+def run(case: Case, database: SignatureFile) -> Outcome:
+    """Read the case as a capture file."""
+    analysis, outcome = analysis_with(database), Outcome()
+    try:
+        for told in analysis.run(read_capture(case.capture)):
+            outcome.rows.append(without_ends(event_line(told.event)))
+            outcome.times.append(told.frame.time_ns)
+            outcome.clients.append(event_fields(told.event)["cli"].partition("/")[0])
+    except DamageError as error:
+        outcome.damage = error.record, error.offset, str(error)
+    outcome.packets, outcome.analysed = analysis.packets, analysis.analysed
+    outcome.drops = dict(analysis.drops)
+    outcome.orphans = analysis.tracker.counts.orphan_syn_acks
+    return outcome

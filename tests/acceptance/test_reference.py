@@ -1,0 +1,28 @@
+"""The plain implementation gives what the cases expect; so the data and it agree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from acceptance.cases import Case, check, load
+from acceptance.plain import run
+from sigcompiler.model import SignatureFile
+from sigcompiler.parser import parse_text
+
+CASES = [case for group in ("b", "c", "e") for case in load(group)]
+
+
+@pytest.fixture(scope="session")
+def stock(stock_path: Path) -> SignatureFile:
+    return parse_text(stock_path.read_bytes(), stock_path.name)[0]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_case(case: Case, request: pytest.FixtureRequest) -> None:
+    if case.database is None:
+        database: SignatureFile = request.getfixturevalue("stock")
+    else:
+        database, _ = parse_text(case.database, "case.fp")
+    check(case, run(case, database))
