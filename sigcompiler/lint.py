@@ -94,7 +94,8 @@ def _report_later(entry: Entry, groups: Sequence[tuple[int, Group]], collector: 
         covers.append(found.signature)
     if covers:
         place = entry.signature.place
-        message = f"generic line {place.line} can match only fuzzily, covered by {_lines(place, covers)}"
+        can = "can never match" if entry.signature.label.userland else "can match only fuzzily"
+        message = f"generic line {place.line} {can}, covered by {_lines(place, covers)}"
         hint = "a specific signature wins over a generic one wherever it stands; delete one of the two"
         collector.add("W033", place, message, hint)
 
@@ -102,10 +103,12 @@ def _report_later(entry: Entry, groups: Sequence[tuple[int, Group]], collector: 
 def _hides(cover: TcpSignature, signature: TcpSignature) -> bool:
     """Tell whether ``cover`` leaves not even a fuzzy match to ``signature``.
 
-    A fuzzy match with a tool gives way to one with a system, and an unreliable TTL is a bound
-    in fuzzy matches too, where an ordinary one is none.
+    A tool never wins a fuzzy match. An unreliable TTL is a bound in fuzzy matches too, where an
+    ordinary one is none.
     """
-    if cover.label.userland and not signature.label.userland:
+    if signature.label.userland:
+        return True
+    if cover.label.userland:
         return False
     return signature.unreliable_ttl or not cover.unreliable_ttl
 

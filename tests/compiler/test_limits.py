@@ -1,0 +1,139 @@
+"""Files that cannot be read, are not text, or are too large."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from pathlib import Path
+
+import pytest
+
+from sigcompiler import sources
+from sigcompiler.collector import MAX_ERRORS, MAX_WARNINGS
+from sigcompiler.parser import parse_files, parse_text
+from sigcompiler.sources import MAX_LINE
+
+HEAD = "classes = unix\n[tcp:request]\nlabel = s:unix:A:x\n"
+SIGNATURE = "sig = *:64:0:*:*,*:mss::0\n"
+
+
+def test_e001_names_path_and_reason(tmp_path: Path) -> None:
+    good = tmp_path / "good.fp"
+    good.write_text(HEAD + SIGNATURE)
+    model, found = parse_files([tmp_path / "none.fp", tmp_path, good])
+    assert [(item.code, item.file) for item in found] == [
+        ("E001", str(tmp_path / "none.fp")),
+        ("E001", str(tmp_path)),
+    ]
+    assert "No such file or directory" in found[0].message
+    assert "Is a directory" in found[1].message
+    assert len(model) == 1
+
+
+def test_e001_path_with_a_nul() -> None:
+    [found] = parse_files(["a\0b"])[1]
+    assert found.code == "E001"
+    assert "\0" not in str(found)
+
+
+def test_e002_in_memory_and_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "MAX_SOURCE_BYTES", 1 << 20)
+    monkeypatch.setattr("sigcompiler.parser.MAX_SOURCE_BYTES", 1 << 20)
+    text = HEAD + SIGNATURE + ";" * (1 << 20)
+    [found] = parse_text(text)[1]
+    assert (found.code, found.message) == ("E002", "more than 1 MiB of signature files")
+    small, large = tmp_path / "a.fp", tmp_path / "b.fp"
+    small.write_text(HEAD + SIGNATURE)
+    large.write_text(text)
+    model, [found] = parse_files([small, large])
+    assert (found.code, found.file) == ("E002", str(large))
+    assert len(model) == 1
+
+
+def test_e002_endless_file() -> None:
+    if not Path("/dev/zero").exists():
+        pytest.skip("/dev/zero is absent: no endless file here")
+    [found] = parse_files(["/dev/zero"])[1]
+    assert found.code == "E002"
+
+
+def test_e003_long_line_hides_nothing_else() -> None:
+    model, [found] = parse_text(HEAD + "sig = " + "x" * MAX_LINE + "\n" + SIGNATURE)
+    assert (found.code, found.line) == ("E003", 4)
+    assert len(str(found)) < 500
+    assert len(model) == 1
+
+
+def test_line_of_the_greatest_length_is_read() -> None:
+    model, found = parse_text(HEAD + SIGNATURE + ";" * MAX_LINE)
+    assert not found
+    assert len(model) == 1
+
+
+def test_e005_reading_stops() -> None:
+    _, found = parse_text("[mtu]\nlabel = x\n" + "sig = x\n" * (MAX_ERRORS + 500))
+    assert len(found) == MAX_ERRORS + 1
+    assert found[-1].code == "E005"
+    assert found[-1].severity == "error"
+
+
+def test_w002_place_of_the_first_bad_byte() -> None:
+    data = "[mtu]\n; \u00e4\u00f6 ".encode() + b"\xff\xfe\nlabel = b\xe4d\nsig = 1500\n"
+    model, [found] = parse_text(data)
+    assert (found.code, found.line, found.column) == ("W002", 2, 6)
+    assert model.mtu[0].label.name == "b\ufffdd"
+
+
+def test_w002_lone_surrogates_do_not_reach_the_model() -> None:
+    model, [found] = parse_text("[mtu]\nlabel = a\ud800b\nsig = 1500\n")
+    assert (found.code, found.line, found.column) == ("W002", 2, 10)
+    assert model.mtu[0].label.name.encode("utf-8")
+
+
+def test_w005_warnings_are_counted() -> None:
+    count = MAX_WARNINGS + 301
+    model, found = parse_text(HEAD + SIGNATURE * count)
+    assert len(model) == count
+    assert len(found) == MAX_WARNINGS + 1
+    assert found[-1].code == "W005"
+    assert found[-1].message.startswith("300 further warnings")
+
+
+def test_no_line_break_but_newline() -> None:
+    """Other characters that some tools take for line ends belong to their line."""
+    model, found = parse_text("[mtu]\nlabel = a\x0b\x0c\u2028\x85b\nsig = 1500")
+    assert not found
+    assert model.mtu[0].label.name == "a\x0b\x0c\u2028\x85b"
+
+
+def test_source_hash_is_that_of_all_bytes(tmp_path: Path) -> None:
+    one, other = tmp_path / "a.fp", tmp_path / "b.fp"
+    one.write_bytes(b"[mtu]\r\nlabel = x\r\n")
+    other.write_bytes(b"\xef\xbb\xbf; \xff\n")
+    together = hashlib.sha256(one.read_bytes() + other.read_bytes()).digest()
+    assert parse_files([one, other])[0].source_hash == together
+    assert parse_text("a = \u00e4")[0].source_hash == hashlib.sha256("a = \u00e4".encode()).digest()
+
+
+@pytest.mark.slow
+def test_hundred_thousand_lines_take_seconds() -> None:
+    lines = [
+        f"sig = *:64:0:{mss}:mss*{n},*:mss,sok,ts,nop,ws:df,id+:0"
+        for mss in range(1000, 1100)
+        for n in range(1, 1001)
+    ]
+    start = time.perf_counter()
+    model, found = parse_text(HEAD + "\n".join(lines))
+    assert time.perf_counter() - start < 60
+    assert len(model) == 100_000
+    assert not found
+
+
+@pytest.mark.slow
+def test_repetitions_and_moduli_do_not_explode() -> None:
+    lines = [f"sig = *:64:0:*:%{modulus},*:mss::0\n" for modulus in range(40_000, 2, -1)]
+    lines += ["sig = *:64:0:*:0,*:mss::0\n"] * 20_000
+    start = time.perf_counter()
+    model, _ = parse_text(HEAD + "".join(lines))
+    assert time.perf_counter() - start < 60
+    assert len(model) == 59_998
