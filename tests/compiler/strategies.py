@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hypothesis import strategies as st
+from support.signatures import signature
 
 from sigcompiler.model import Place, TcpSignature, Window
 from sigcompiler.vocabulary import (
@@ -16,7 +17,6 @@ from sigcompiler.vocabulary import (
     Quirk,
     WindowKind,
 )
-from support.signatures import signature
 
 LAYOUTS = {
     (OptionKind.MSS,): 4,

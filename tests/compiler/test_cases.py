@@ -47,7 +47,7 @@ def test_diagnostics(case: Case) -> None:
     assert [(item.line, item.code) for item in found] == [
         (wanted["line"], wanted["code"]) for wanted in case["diagnostics"]
     ], "\n".join(map(str, found))
-    for item, wanted in zip(found, case["diagnostics"]):
+    for item, wanted in zip(found, case["diagnostics"], strict=True):
         assert item.severity == ("error" if item.code.startswith("E") else "warning")
         assert item.column == wanted.get("column", item.column)
         assert wanted.get("hint", "") in item.hint

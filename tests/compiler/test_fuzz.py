@@ -12,15 +12,12 @@ from hypothesis import strategies as st
 from sigcompiler.codes import CODES
 from sigcompiler.parser import parse_text
 
-_PIECES = st.sampled_from(
-    [
-        "[tcp:request]", "[tcp:response]", "[http:request]", "[mtu]", "[", "]", "\n", "\n", "\n", "\r\n", " ", "\t",
-        "classes = ", "unix", "win,", "label = ", "s:unix:A:x", "s:!:T:", "g:", "sys = ", "@unix", "ua_os = ",
-        "sig = ", "sig", "=", "*:64:0:*:*,*:mss::0", "4:", "6:", "64", "+?", "-", "mss*", "%", "99999999999999999999",
-        ":", ",", "mss", "nop", "eol+", "?", "df", "id+", "bad", "0", "*", "1:Host", "=[", "; source: ", "\0", "\ufeff",
-        "\u20ac", "\x1b",
-    ]
-)  # fmt: skip
+_WORDS = """
+[tcp:request] [tcp:response] [http:request] [mtu] [ ] classes= unix win, label= s:unix:A:x s:!:T: g: sys=
+@unix ua_os= sig= sig = *:64:0:*:*,*:mss::0 4: 6: 64 +? - mss* % 99999999999999999999 : , mss nop eol+ ? df
+id+ bad 0 * 1:Host =[ ; ;source: \u20ac \x1b
+"""
+_PIECES = st.sampled_from([*_WORDS.split(), "\n", "\n", "\n", "\r\n", " ", "\t", "\0", "\ufeff"])
 _TEXTS = st.one_of(st.text(), st.binary(), st.lists(_PIECES, max_size=60).map("".join))
 
 

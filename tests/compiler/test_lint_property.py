@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from ipaddress import IPv4Address
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from compiler.strategies import LAYOUTS, numbered, similar_signatures
 from reference.matcher import find_match
 from reference.packet import Observation
+from support.signatures import BASE
+
+from compiler.strategies import LAYOUTS, numbered, similar_signatures
 from sigcompiler.collector import Collector
 from sigcompiler.lint import lint
 from sigcompiler.model import SignatureFile, TcpSignature
@@ -36,50 +38,67 @@ def findings(signatures: list[TcpSignature]) -> dict[int, tuple[str, str]]:
     return {item.line: (item.code, item.message) for item in found}
 
 
-def packet_of(signature: TcpSignature, draw: st.DrawFn) -> tuple[Observation, int]:
-    """A packet that the signature mostly matches, with its peer's MSS."""
-    version = signature.version or draw(st.sampled_from((4, 6)))
-    hidden = IPV6_ONLY_QUIRKS if version == 4 else IPV4_ONLY_QUIRKS
-    quirks = draw(st.sampled_from((signature.quirks & ~hidden, signature.quirks & ~hidden ^ Quirk.ECN)))
-    mss = signature.mss if signature.mss is not None else draw(st.sampled_from((99, 1400, 1428, 1460)))
-    window = signature.window.value
-    if signature.window.kind == WindowKind.ANY:
-        window = draw(st.sampled_from((0, 3000, 5760, 5792, 5840, 8192, 12345, 13880)))
-    elif signature.window.kind == WindowKind.MSS:
-        window *= mss
-    elif signature.window.kind == WindowKind.MTU:
-        window *= mss + 40
+EMPTY = Observation(
+    version=4,
+    source=IPv4Address("1.2.3.4"),
+    destination=IPv4Address("4.3.2.1"),
+    sport=1,
+    dport=2,
+    ttl=64,
+    tos=0,
+    olen=0,
+    flags=0x02,
+    seq=1,
+    ack=0,
+    window=0,
+    mss=0,
+    wscale=0,
+    ts1=0,
+    ts2=0,
+    options=(),
+    eol_pad=0,
+    quirks=Quirk(0),
+    payload=0,
+    headers=40,
+)
+
+
+def packet_of(signature: TcpSignature, data: st.DataObject) -> Observation:
+    """A packet that the signature mostly matches."""
+
+    def choose(*values: int) -> int:
+        return data.draw(st.sampled_from(values))
+
+    version = signature.version or choose(4, 6)
+    quirks = signature.quirks & ~(IPV6_ONLY_QUIRKS if version == 4 else IPV4_ONLY_QUIRKS)
+    mss = choose(99, 1400, 1428, 1460) if signature.mss is None else signature.mss
     lowest = 0 if signature.unreliable_ttl else max(0, signature.ittl - 35)
-    payload = {PayloadClass.NONE: 0, PayloadClass.SOME: 9}.get(
-        signature.payload, draw(st.sampled_from((0, 9)))
-    )
-    has_timestamp = OptionKind.TS in signature.options and not quirks & Quirk.TS1_MINUS
-    seen = Observation(
+    payloads = {PayloadClass.NONE: (0,), PayloadClass.SOME: (9,), PayloadClass.ANY: (0, 9)}
+    return replace(
+        EMPTY,
         version=version,
-        source=IPv4Address("1.2.3.4"),
-        destination=IPv4Address("4.3.2.1"),
-        sport=1,
-        dport=2,
-        ttl=draw(
-            st.sampled_from((lowest, signature.ittl, (lowest + signature.ittl) // 2, signature.ittl + 1))
-        ),
-        tos=0,
-        olen=0,
+        ttl=choose(lowest, signature.ittl, (lowest + signature.ittl) // 2, signature.ittl + 1),
         flags=0x12 if signature.direction == Direction.RESPONSE else 0x02,
-        seq=1,
-        ack=0,
-        window=window % 65536,
+        window=window_of(signature, mss, choose) % 65536,
         mss=mss,
-        wscale=signature.wscale if signature.wscale is not None else draw(st.sampled_from((0, 7))),
-        ts1=7 if has_timestamp else 0,
-        ts2=0,
+        wscale=choose(0, 7) if signature.wscale is None else signature.wscale,
+        ts1=7 if OptionKind.TS in signature.options and not quirks & Quirk.TS1_MINUS else 0,
         options=signature.options,
-        eol_pad=0,
-        quirks=quirks,
-        payload=payload,
-        headers=(20 if version == 4 else 40) + 20 + LAYOUTS[signature.options],  # type: ignore[index]
+        quirks=quirks ^ Quirk(choose(0, 0, Quirk.ECN)),
+        payload=choose(*payloads[signature.payload]),
+        headers=(40 if version == 4 else 60) + LAYOUTS[signature.options],
     )
-    return seen, draw(st.sampled_from((0, 1400)))
+
+
+def window_of(signature: TcpSignature, mss: int, choose: Callable[..., int]) -> int:
+    value = signature.window.value
+    if signature.window.kind == WindowKind.ANY:
+        return choose(0, 3000, 5760, 5792, 5840, 8192, 12345, 13880)
+    if signature.window.kind == WindowKind.MSS:
+        return value * mss
+    if signature.window.kind == WindowKind.MTU:
+        return value * (mss + 40)
+    return value * choose(0, 1, 2) if signature.window.kind == WindowKind.MODULO else value
 
 
 @settings(max_examples=600, deadline=None)
@@ -88,8 +107,8 @@ def test_a_covered_signature_never_wins(signatures: list[TcpSignature], data: st
     signatures = numbered(signatures)
     found = findings(signatures)
     for line, (code, message) in found.items():
-        seen, peer_mss = data.draw(st.composite(lambda draw: packet_of(signatures[line - 1], draw))())
-        match = find_match(signatures, seen, peer_mss)
+        seen = packet_of(signatures[line - 1], data)
+        match = find_match(signatures, seen, data.draw(st.sampled_from((0, 1400))))
         if code in COVERED and match is not None and match.signature.place.line == line:
             assert match.fuzzy
             assert "fuzzily" in message
@@ -150,13 +169,7 @@ def test_each_repetition_is_reported_once(signature: TcpSignature, count: int) -
 
 
 def test_places_of_other_files_are_named() -> None:
-    first, second = numbered([data := similar_example(), data])
+    first, second = numbered([BASE, BASE])
     second = replace(second, place=replace(second.place, file="other.fp"))
     [(_, message)] = findings([first, second]).values()
     assert "covered by made.fp:1" in message
-
-
-def similar_example() -> TcpSignature:
-    from support.signatures import BASE
-
-    return BASE
