@@ -128,6 +128,47 @@ class Analyzer:
         arguments.check_cancel(cancel)
         return self._packet_results(packets, number, self._new_run(), cancel)
 
+    def analyze_network(
+        self,
+        interface: str,
+        *,
+        workers: int = 1,
+        cancel: Cancel | None = None,
+        promiscuous: bool = False,
+    ) -> Iterator[TcpAnalysisResult]:
+        """Results of an interface ("eth0"; on Linux "any" is all of them), as they happen.
+
+        The capture begins with the call. It goes on until `cancel` (any object with
+        ``is_set()``) is set, which is seen within 0.1 s on an idle interface too, or until the
+        iterator is closed. `promiscuous` takes packets for other hosts too. `stats.interface`
+        tells what the kernel counted.
+
+        Raises `LibpcapError` when libpcap is missing, `CaptureError` with ``errno`` set when
+        the interface is unknown (ENODEV), not allowed (EPERM) or down (ENETDOWN), and later
+        when it goes down or away, after the results of all packets before.
+        """
+        found = self.network_batches(interface, workers=workers, cancel=cancel, promiscuous=promiscuous)
+        return (result for batch in found for result in batch.results())
+
+    def network_batches(
+        self,
+        interface: str,
+        *,
+        workers: int = 1,
+        cancel: Cancel | None = None,
+        promiscuous: bool = False,
+    ) -> Iterator[Batch]:
+        """The same as columns: small batches, never empty. Arguments as in `analyze_network`."""
+        from huginn_cffi import capture  # only here, since it is large beside the rest
+
+        name = capture.check_interface(interface)
+        capture.check_workers(workers)
+        arguments.check_cancel(cancel)
+        self._check_open()
+        run = capture.LiveRun(self._settings, self._database, name, promiscuous)
+        self._latest = run
+        return run.live_batches(self._stop(cancel))
+
     def close(self) -> None:
         """End the analyzer; a second time is harmless. Iterators that run raise at their next step."""
         self._closed = True

@@ -31,12 +31,27 @@ def _zeros(names: tuple[str, ...]) -> Mapping[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
+class InterfaceStats:
+    """What libpcap counted on an interface, in packets.
+
+    ``received`` are those that came to its filter (BSD, macOS) or passed it (Linux, where
+    loopback counts each twice); ``dropped_by_kernel`` those of them that found its buffer full;
+    ``dropped_by_interface`` those that the interface or its driver had no room for.
+    """
+
+    received: int = 0
+    dropped_by_kernel: int = 0
+    dropped_by_interface: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Stats:
     """Counters of one call: ``packets == analysed + sum(drops.values())``.
 
     ``bytes`` are captured bytes; ``drops`` has every reason, ``events_by_kind`` every kind of
     event, with 0 where none was met. ``flows`` were opened; they end closed (FIN or RST),
     replaced (a new SYN on the same ports), aged or evicted; ``hosts`` are remembered clocks.
+    ``interface`` is there when packets came from one.
     """
 
     packets: int = 0
@@ -55,6 +70,7 @@ class Stats:
     hosts: int = 0
     hosts_aged: int = 0
     hosts_evicted: int = 0
+    interface: InterfaceStats | None = None
 
     @property
     def events(self) -> int:

@@ -1,0 +1,129 @@
+"""The interfaces of this machine, as libpcap sees them."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from huginn_cffi.errors import LibpcapError
+from huginn_cffi.libpcap import CData, Libpcap, load_libpcap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LOOPBACK, UP, RUNNING = 0x01, 0x02, 0x04
+"""Bits of ``pcap_if_t.flags``."""
+
+PROBE_SNAPLEN, PROBE_BUFFER = 64, 1 << 16
+"""For a handle that nothing is read from."""
+
+HAS_LENGTH_BYTE = sys.platform.startswith(("darwin", "freebsd", "netbsd", "openbsd", "dragonfly"))
+"""There a socket address begins with its length, and one byte is left for the family."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """One interface. ``running`` means that it is up and has a carrier."""
+
+    name: str
+    description: str
+    addresses: tuple[str, ...]
+    up: bool
+    running: bool
+    loopback: bool
+
+    @property
+    def state(self) -> str:
+        """In a word: running, up (no carrier), or down."""
+        if self.running:
+            return "running"
+        return "up" if self.up else "down"
+
+
+ANY = "any"
+"""On Linux: all interfaces at once."""
+
+
+def list_interfaces() -> list[Interface]:
+    """Every interface, in libpcap's order: the likeliest to be wanted first.
+
+    What libpcap lists beside them (Bluetooth, D-Bus, netfilter queues) is left out. Raises
+    `LibpcapError` when libpcap is missing or cannot list them.
+    """
+    libpcap = load_libpcap()
+    ffi, lib = libpcap.ffi, libpcap.lib
+    found, message = ffi.new("pcap_if_t **"), ffi.new("char[]", lib.PCAP_ERRBUF_SIZE)
+    if lib.pcap_findalldevs(found, message) != 0:
+        raise LibpcapError(f"interfaces cannot be listed: {libpcap.text(message)}")
+    try:
+        listed = [_interface(libpcap, item) for item in _linked(libpcap, found[0])]
+    finally:
+        lib.pcap_freealldevs(found[0])
+    return [item for item in listed if item.name == ANY or interface_index(item.name)]
+
+
+def interface_index(name: str) -> int:
+    """The system's number of an interface, 0 for what it does not know."""
+    with suppress(OSError):
+        return socket.if_nametoindex(name)
+    return 0
+
+
+def link_type(name: str) -> str:
+    """The name of an interface's link type, "" when it cannot be opened: down, not allowed.
+
+    It is opened for a moment, since only that tells. Raises `LibpcapError` without libpcap.
+    """
+    libpcap = load_libpcap()
+    ffi, lib = libpcap.ffi, libpcap.lib
+    handle = lib.pcap_create(os.fsencode(name), ffi.new("char[]", lib.PCAP_ERRBUF_SIZE))
+    if handle == ffi.NULL:
+        return ""
+    try:
+        lib.pcap_set_snaplen(handle, PROBE_SNAPLEN)
+        lib.pcap_set_buffer_size(handle, PROBE_BUFFER)
+        if lib.pcap_activate(handle) < 0:
+            return ""
+        return link_type_name(libpcap, lib.pcap_datalink(handle))
+    finally:
+        lib.pcap_close(handle)
+
+
+def link_type_name(libpcap: Libpcap, dlt: int) -> str:
+    """The name that libpcap has for a link type, its number where it has none."""
+    return libpcap.text(libpcap.lib.pcap_datalink_val_to_name(dlt)) or str(dlt)
+
+
+def _linked(libpcap: Libpcap, item: CData) -> Iterator[CData]:
+    while item != libpcap.ffi.NULL:
+        yield item
+        item = item.next
+
+
+def _interface(libpcap: Libpcap, item: CData) -> Interface:
+    texts = (_address(libpcap, entry.addr) for entry in _linked(libpcap, item.addresses))
+    return Interface(
+        name=libpcap.text(item.name),
+        description=libpcap.text(item.description),
+        addresses=tuple(text for text in texts if text),
+        up=bool(item.flags & UP),
+        running=bool(item.flags & UP and item.flags & RUNNING),
+        loopback=bool(item.flags & LOOPBACK),
+    )
+
+
+def _address(libpcap: Libpcap, sockaddr: CData) -> str:
+    """The IPv4 or IPv6 address of a ``struct sockaddr``; empty for those of other families."""
+    if sockaddr == libpcap.ffi.NULL:
+        return ""
+    head: Any = libpcap.ffi.buffer(sockaddr, 2)
+    family = head[1][0] if HAS_LENGTH_BYTE else int.from_bytes(head[:], sys.byteorder)
+    if family == socket.AF_INET:
+        return socket.inet_ntop(family, libpcap.ffi.buffer(sockaddr + 4, 4)[:])
+    if family == socket.AF_INET6:
+        return socket.inet_ntop(family, libpcap.ffi.buffer(sockaddr + 8, 16)[:])
+    return ""
