@@ -234,6 +234,69 @@ int hg_linktype_list(uint32_t i, uint32_t *linktype, const char **name);
  * server answers. Never changes once made, so any number of threads may use one. */
 typedef struct hg_filter hg_filter;
 
+/* An end of a conversation that a condition looks at. */
+typedef enum hg_side {
+    HG_SIDE_EITHER = 0,
+    HG_SIDE_CLIENT = 1,
+    HG_SIDE_SERVER = 2,
+    HG_SIDES = 3
+} hg_side;
+
+/* Ports from `first` to `last`, both included. */
+typedef struct hg_port_range {
+    uint16_t first;
+    uint16_t last;
+} hg_port_range;
+
+/* All addresses whose first `prefix` bits are those of `address`. */
+typedef struct hg_network {
+    uint8_t address[16]; /* bits behind the prefix are zero */
+    uint8_t version;     /* 4 or 6 */
+    uint8_t prefix;      /* 0 to 32 or 0 to 128 */
+} hg_network;
+
+/* True when the port of `side` is in one of the ranges, or its address in one of the
+ * networks. There are either ports or networks, never both and never neither. */
+typedef struct hg_condition {
+    const hg_port_range *ports;
+    const hg_network *networks;
+    uint32_t port_count;
+    uint32_t network_count;
+    uint8_t side; /* hg_side */
+} hg_condition;
+
+/* Compiles a filter: a conversation passes when all conditions are true, with `deny` when
+ * one is not. Copies what it needs. HG_E_ARGUMENT for a condition outside these rules. */
+hg_status hg_filter_new(const hg_condition *conditions, uint32_t count, int deny, uint64_t hash_key,
+                        hg_filter **out, hg_error *error);
+void hg_filter_free(hg_filter *filter);
+/* 1 when the conversation of these two ends passes. */
+int hg_filter_passes(const hg_filter *filter, const uint8_t client[16], const uint8_t server[16],
+                     uint16_t client_port, uint16_t server_port, uint8_t version);
+
+/* libpcap's pcap_offline_filter: 0 when `program` refuses the packet. `header` is libpcap's
+ * struct pcap_pkthdr. */
+typedef int (*hg_bpf_function)(const void *program, const void *header, const uint8_t *packet);
+
+/* A compiled expression of libpcap's language. */
+typedef struct hg_bpf {
+    hg_bpf_function function;
+    /* Runs on packets from their IP header on, whatever they lay in; or NULL, and then there
+     * is a program a link type, which runs on the whole frame. */
+    const void *ip_program;
+    const void *const *link_programs;
+    const uint32_t *linktypes;
+    uint32_t count; /* of link_programs and linktypes */
+} hg_bpf;
+
+/* The frames of `inner`; those that the expression refuses are marked so that the engine
+ * counts them as filtered. A link type that can be read, but has no program, ends the source
+ * with HG_E_UNSUPPORTED. `inner` and what `bpf` points to are borrowed until
+ * hg_source_free, which leaves `inner` open. */
+hg_status hg_source_open_bpf(hg_source *inner, const hg_bpf *bpf, hg_source **out, hg_error *error);
+/* The link type that ended such a source for want of a program, or -1. */
+int64_t hg_source_bpf_unfit(const hg_source *source);
+
 /* ---- live capture ---------------------------------------------------------------- */
 
 /* Types of libpcap, which is found at run time: the core neither links it nor needs its

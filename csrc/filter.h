@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * filter.h - whether a packet's conversation passes the filter, told from the packet alone.
+ */
+#ifndef HG_FILTER_H
+#define HG_FILTER_H
+
+#include "huginn.h"
+
+/* 1 when the packet passes. `type` holds its flags SYN, ACK, FIN and RST.
+ *
+ * A SYN comes from the client and a SYN+ACK from the server. Of any other segment it is not
+ * known who is the client, and it passes when its conversation would in either order. That is
+ * the decision made once for the conversation: a flow is opened by a SYN or SYN+ACK that
+ * passed, so one of the two orders is the flow's, and every later segment of it passes. */
+int hg_filter_admits(const hg_filter *filter, const uint8_t source[16], const uint8_t destination[16],
+                     uint16_t source_port, uint16_t destination_port, uint8_t version, uint8_t type);
+
+#endif
