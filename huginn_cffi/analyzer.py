@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -157,7 +157,7 @@ class Analyzer:
         workers: int = 1,
         cancel: Cancel | None = None,
         promiscuous: bool = False,
-    ) -> Iterator[Batch]:
+    ) -> Generator[Batch, None, None]:
         """The same as columns: small batches, never empty. Arguments as in `analyze_network`."""
         from huginn_cffi import capture  # only here, since it is large beside the rest
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -184,7 +184,7 @@ class LiveRun(Run):
         """The name of the interface's link type."""
         return self._interface.linktype
 
-    def live_batches(self, stop: Callable[[], bool]) -> Iterator[Batch]:
+    def live_batches(self, stop: Callable[[], bool]) -> Generator[Batch, None, None]:
         """All events as they happen, until `stop` says so or the interface fails.
 
         `stop` is asked at least every 0.1 s.

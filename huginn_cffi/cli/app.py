@@ -9,6 +9,8 @@ from collections.abc import Sequence
 import click
 
 import huginn_cffi
+from huginn_cffi.cli.capture import capture
+from huginn_cffi.cli.interfaces import interfaces
 from huginn_cffi.cli.pcap import pcap
 from huginn_cffi.cli.report import complain, say
 from huginn_cffi.cli.signatures import check, compile_
@@ -25,10 +27,13 @@ def commands() -> None:
     huginn pcap capture.pcap                  results as text
     huginn pcap --format json *.pcapng        one JSON object a line
     tcpdump -w - | huginn pcap -              from standard input
+    huginn capture eth0                       from an interface, as it happens
     """  # noqa: D301 - click reads the backspace
 
 
 commands.add_command(pcap)
+commands.add_command(capture)
+commands.add_command(interfaces)
 commands.add_command(compile_)
 commands.add_command(check)
 

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from huginn_cffi.analyzer import Analyzer
-from huginn_cffi.batch import FORMATS
+from huginn_cffi.cli.options import analysis_options, open_database
 from huginn_cffi.cli.output import ReaderLeftError, results_file
-from huginn_cffi.cli.report import complain, counted, warn_of_drops, write_stats
+from huginn_cffi.cli.report import complain, warn_of_drops, write_stats
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED
-from huginn_cffi.database import Database
 from huginn_cffi.errors import CaptureError
 
 if TYPE_CHECKING:
@@ -45,34 +44,7 @@ class _Trouble:
 
 @click.command(short_help="Fingerprint captures.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@click.option("--db", metavar="FILE", help="Signatures: a .fp or .hgdb file. [default: built in]")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(list(FORMATS)),
-    default="text",
-    show_default=True,
-    help="Form of the results; p0f is that of its log.",
-)
-@click.option("-o", "--output", metavar="FILE", help="Write results there, not to standard output.")
-@click.option("--stats", is_flag=True, help="Print what was counted to standard error at the end.")
-@click.option(
-    "--max-connections",
-    metavar="N",
-    type=click.IntRange(1, (1 << 32) - 1),
-    default=1000,
-    show_default=True,
-    help="Connections followed at a time.",
-)
-@click.option(
-    "--max-hosts",
-    metavar="N",
-    type=click.IntRange(1, (1 << 32) - 1),
-    default=10000,
-    show_default=True,
-    help="Hosts whose clocks are remembered.",
-)
-@click.option("--no-uptime", is_flag=True, help="Leave out uptimes.")
+@analysis_options
 def pcap(
     files: tuple[str, ...],
     db: str | None,
@@ -90,7 +62,7 @@ def pcap(
     \b
     Exit status: 0 done, 1 damaged input was reported, 2 refused, 130 interrupted.
     """  # noqa: D301 - click reads the backspace
-    database = _database(db)
+    database = open_database(db)
     inputs = [*files, *([db] if db else [])]
     trouble = _Trouble()
     with Analyzer(
@@ -116,13 +88,3 @@ def _write(batches: Iterator[Batch], format_: str, output: str | None, inputs: l
     except KeyboardInterrupt:
         return INTERRUPTED
     return DONE
-
-
-def _database(path: str | None) -> Database:
-    if path is None:
-        return Database.load_default()
-    database = Database.open(path)
-    if database.warnings:
-        found = counted(len(database.warnings), "warning")
-        complain(f"{path}: {found} (see: huginn check {path})")
-    return database

@@ -45,6 +45,10 @@ def write_stats(stats: Stats) -> None:
 
 
 def _groups(stats: Stats) -> Iterator[tuple[str, str]]:
+    if stats.interface is not None:
+        kernel, interface = stats.interface.dropped_by_kernel, stats.interface.dropped_by_interface
+        lost = f"{kernel} dropped by the kernel, {interface} by the interface"
+        yield "received", f"{stats.interface.received}; {lost}"
     yield "packets", f"{stats.packets} ({stats.bytes} bytes), {stats.analysed} analysed"
     yield "dropped", _counts(stats.drops.items())
     yield "events", _counts(stats.events_by_kind.items())

@@ -1,0 +1,110 @@
+"""``huginn capture``: an interface to results."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Generator
+from typing import TYPE_CHECKING
+
+import click
+
+from huginn_cffi.analyzer import Analyzer
+from huginn_cffi.batch import FORMATS
+from huginn_cffi.cli.ending import Ending
+from huginn_cffi.cli.options import analysis_options, open_database
+from huginn_cffi.cli.output import ReaderLeftError, results_file
+from huginn_cffi.cli.report import complain, say, warn_of_drops, write_stats
+from huginn_cffi.cli.status import DAMAGED
+from huginn_cffi.errors import CaptureError
+
+if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
+
+
+def _positive(context: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    """Refuse what is no length of time; "nan" passes click's own ranges."""
+    if value is not None and not value > 0:
+        raise click.BadParameter(f"{value:g} is not a number of seconds above 0.")
+    return value
+
+
+@click.command(short_help="Fingerprint the traffic of an interface.")
+@click.argument("interface", metavar="IFACE")
+@analysis_options
+@click.option("--count", metavar="N", type=click.IntRange(min=1), help="End after N results.")
+@click.option("--duration", metavar="S", type=float, callback=_positive, help="End after S seconds.")
+@click.option("--promiscuous", is_flag=True, help="Take packets for other hosts too.")
+def capture(
+    interface: str,
+    db: str | None,
+    format_: str,
+    output: str | None,
+    stats: bool,
+    max_connections: int,
+    max_hosts: int,
+    no_uptime: bool,
+    count: int | None,
+    duration: float | None,
+    promiscuous: bool,
+) -> int:
+    """Fingerprint the TCP traffic of an interface, each result as it happens.
+
+    On Linux "any" is all interfaces. Needs libpcap, and the capability CAP_NET_RAW (or root).
+    Ends with Ctrl-C, SIGTERM, --count or --duration, and then prints its statistics to
+    standard error.
+
+    \b
+    Exit status: 0 done (SIGTERM too), 1 the interface failed on the way, 2 refused,
+    130 interrupted (Ctrl-C).
+    """  # noqa: D301 - click reads the backspace
+    database = open_database(db)
+    uptime = not no_uptime
+    ending = Ending(duration)
+    with (
+        ending.on_signals(),
+        Analyzer(database, max_connections=max_connections, max_hosts=max_hosts, uptime=uptime) as analyzer,
+    ):
+        batches = analyzer.network_batches(interface, cancel=ending, promiscuous=promiscuous)
+        say(f"listening on {interface}")
+        try:
+            _write(batches, format_, output, count, [db] if db else [])
+        except CaptureError as error:
+            complain(str(error))
+            return DAMAGED
+        finally:
+            batches.close()
+            warn_of_drops(analyzer.stats)
+            write_stats(analyzer.stats)
+    return ending.status
+
+
+def _write(
+    batches: Generator[Batch, None, None],
+    format_: str,
+    output: str | None,
+    count: int | None,
+    inputs: list[str],
+) -> None:
+    """Write results until there are `count`, each batch at once."""
+    left = count
+    try:
+        with results_file(output, inputs) as out:
+            for batch in batches:
+                rows = len(batch) if left is None else min(left, len(batch))
+                for piece in batch.render_rows(FORMATS[format_], 0, rows):
+                    out.write(piece)
+                out.flush()
+                if left is not None:
+                    left -= rows
+                    if left == 0:
+                        return
+    except ReaderLeftError:
+        return
+    except KeyboardInterrupt:
+        _abandon_output()
+
+
+def _abandon_output() -> None:
+    """Give up what waits to be written: nobody reads, and the exit must not wait for them."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

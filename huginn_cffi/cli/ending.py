@@ -1,0 +1,57 @@
+"""When a capture ends: signals and a time limit."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from huginn_cffi.cli.status import DONE, INTERRUPTED
+
+PATIENCE_S = 0.7
+"""How long a signalled command may take to end by itself. It takes longer only when it is stuck
+in a write that nobody reads; then `KeyboardInterrupt` ends it."""
+
+
+class Ending:
+    """Asked by the analyzer whether to go on (it is a `Cancel`)."""
+
+    def __init__(self, duration: float | None) -> None:
+        self._deadline = None if duration is None else time.monotonic() + duration
+        self._signal: int | None = None
+
+    def is_set(self) -> bool:
+        """True after a signal, or when the time is up."""
+        return self._signal is not None or (self._deadline is not None and time.monotonic() >= self._deadline)
+
+    @property
+    def status(self) -> int:
+        """Exit status: SIGTERM is how a service is told that its work is done, so no failure."""
+        return INTERRUPTED if self._signal == signal.SIGINT else DONE
+
+    @contextmanager
+    def on_signals(self) -> Iterator[None]:
+        """Answer SIGINT and SIGTERM.
+
+        Also where they were inherited as ignored, as a shell does to SIGINT of what it starts in
+        the background.
+        """
+        handlers = {signal.SIGINT: self._noted, signal.SIGTERM: self._noted, signal.SIGALRM: _give_up}
+        before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            for number, handler in before.items():
+                signal.signal(number, signal.SIG_DFL if handler is None else handler)
+
+    def _noted(self, number: int, frame: FrameType | None) -> None:
+        if self._signal is None:
+            self._signal = number
+            signal.setitimer(signal.ITIMER_REAL, PATIENCE_S)
+
+
+def _give_up(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

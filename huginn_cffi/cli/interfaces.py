@@ -1,0 +1,34 @@
+"""``huginn interfaces``: what can be captured from."""
+
+from __future__ import annotations
+
+import click
+
+from huginn_cffi.cli.report import complain
+from huginn_cffi.cli.status import DONE
+
+HEADINGS = ("NAME", "LINK TYPE", "STATE", "ADDRESSES")
+UNKNOWN = "?"
+
+
+@click.command("interfaces", short_help="List interfaces.")
+def interfaces() -> int:
+    """List the interfaces of this machine with link type, state and addresses.
+
+    The state is running, up (without a carrier) or down. A link type is known only of
+    interfaces that can be opened: they are up, and it is allowed (CAP_NET_RAW or root).
+    """
+    from huginn_cffi.interfaces import link_type, list_interfaces
+
+    found = list_interfaces()
+    types = [link_type(item.name) for item in found]
+    rows = [
+        (item.name, kind or UNKNOWN, item.state, ", ".join(item.addresses) or "-")
+        for item, kind in zip(found, types, strict=True)
+    ]
+    widths = [max(len(row[column]) for row in (HEADINGS, *rows)) for column in range(len(HEADINGS))]
+    for row in (HEADINGS, *rows):
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    if any(item.up and not kind for item, kind in zip(found, types, strict=True)):
+        complain("link types marked ? are known with the capability CAP_NET_RAW only (run it with sudo)")
+    return DONE
