@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
 
@@ -58,6 +59,11 @@ class CaptureError(HuginnError, OSError):
         """Where the damage is, in bytes from the start of the capture."""
         self.refused = refused
         """True when nothing could be read from the capture."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle all attributes; those of `OSError` itself are left out otherwise."""
+        known = {"path": self.filename, "errno": self.errno, "record": self.record}
+        return partial(CaptureError, **known, offset=self.offset, refused=self.refused), self.args
 
     def __str__(self) -> str:
         """The message alone; `OSError` would build one of its own from number and name."""

@@ -298,10 +298,9 @@ class TcpAnalysisResult:
         return hash(self._key())
 
     def __repr__(self) -> str:
-        parts = ", ".join(map(repr, self.parts))
-        return (
-            f"TcpAnalysisResult(time_ns={self.time_ns}, packet_number={self.packet_number}, parts=({parts}))"
-        )
+        names = ("time_ns", "packet_number", "drop", "parts")
+        values = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
+        return f"{type(self).__name__}({values})"
 
     def _key(self) -> tuple[object, ...]:
         return (self.time_ns, self.packet_number, self.drop, self.parts)

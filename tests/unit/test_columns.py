@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import weakref
 
 import pytest
@@ -36,7 +37,7 @@ def test_columns_are_aligned_and_apart(batch: Batch) -> None:
     where = addresses(batch)
     assert all(address % ALIGNMENT == 0 for address in where.values())
     spans = sorted((address, COLUMNS[name].row_bytes * CAPACITY) for name, address in where.items())
-    assert all(start + size <= following for (start, size), (following, _) in zip(spans, spans[1:]))
+    assert all(start + size <= following for (start, size), (following, _) in itertools.pairwise(spans))
 
 
 def test_columns_of_a_power_of_two_do_not_share_a_cache_set() -> None:

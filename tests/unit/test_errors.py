@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import errno
 import pickle
+from typing import TYPE_CHECKING
 
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi._native import CData, ffi, lib
+from huginn_cffi._native import ffi, lib
 from huginn_cffi.errors import check
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
 
 
 def native_error(message: str, *, record: int = 0, offset: int = 0, system: int = 0) -> CData:

@@ -1,0 +1,53 @@
+"""What an import costs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("lark", "click", "pyarrow", "numpy", "sigcompiler.parser", "huginn_cffi.cli")
+
+
+def run(code: str) -> str:
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+
+def test_import_and_use_load_neither_lark_nor_the_command_line() -> None:
+    code = (
+        "import sys, huginn_cffi as hg\n"
+        "hg.fingerprint(bytes(60)); len(hg.Database.load_default().signatures)\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    assert run(code) == "[]\n"
+
+
+def test_everything_public_is_there() -> None:
+    import huginn_cffi
+
+    assert all(hasattr(huginn_cffi, name) for name in huginn_cffi.__all__)
+    assert all(getattr(huginn_cffi, name).__doc__ for name in huginn_cffi.__all__ if name[0].isupper())
+
+
+def test_version_is_that_of_the_metadata() -> None:
+    from importlib import metadata
+
+    import huginn_cffi
+
+    try:
+        version = metadata.version("huginn-cffi")
+    except metadata.PackageNotFoundError:
+        pytest.skip("the package is not installed, only built in place")
+    assert huginn_cffi.__version__ == version
+
+
+@pytest.mark.slow
+def test_import_takes_no_more_than_50_ms_over_bare_python() -> None:
+    # Processor time, which other processes on the machine do not change much.
+    code = (
+        "import time; began = time.process_time()\n"
+        "import huginn_cffi; huginn_cffi.Database.load_default()\n"
+        "print(time.process_time() - began)"
+    )
+    assert min(float(run(code)) for _ in range(10)) <= 0.050

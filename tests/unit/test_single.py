@@ -1,0 +1,80 @@
+"""`fingerprint`: one packet, from its IP header on."""
+
+from __future__ import annotations
+
+import mmap
+
+import pytest
+
+import huginn_cffi as hg
+from tests.support.packets import packet
+from tests.unit import samples
+
+
+def test_default_database_is_used() -> None:
+    found = hg.fingerprint(samples.SYN_PACKET).syn
+    assert found is not None
+    assert found.match is not None
+    assert found.match.name == "Linux"
+
+
+@pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
+def test_buffers(kind: type) -> None:
+    found = hg.fingerprint(kind(samples.SYN_PACKET), None).syn
+    assert found is not None
+    assert str(found.signature) == samples.SYN_SIGNATURE
+
+
+def test_a_slice_of_a_mapping_is_read_in_place() -> None:
+    with mmap.mmap(-1, 4096) as memory:
+        memory[7 : 7 + len(samples.SYN_PACKET)] = samples.SYN_PACKET
+        with memoryview(memory)[7 : 7 + len(samples.SYN_PACKET)] as view:
+            assert hg.fingerprint(view, None).syn is not None
+
+
+@pytest.mark.parametrize("value", ["packet", None, 60, 1.5, [69, 0]])
+def test_wrong_types_name_the_argument(value: object) -> None:
+    with pytest.raises(TypeError, match=rf"^packet must be bytes or .*, not {type(value).__name__}$"):
+        hg.fingerprint(value)
+
+
+def test_wrong_database_is_refused() -> None:
+    with pytest.raises(TypeError, match="database must be a Database or None, not str"):
+        hg.fingerprint(samples.SYN_PACKET, "p0f.fp")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("data", "drop"),
+    [
+        (b"", "truncated"),
+        (b"\x45", "truncated"),
+        (samples.SYN_PACKET[:30], "truncated"),
+        (b"\x55" + samples.SYN_PACKET[1:], "bad_ip_header"),
+        (samples.SYN_PACKET[:9] + b"\x11" + samples.SYN_PACKET[10:], "not_tcp"),
+        (packet(samples.IP, samples.CLIENT)[:33] + b"\x03" + samples.SYN_PACKET[34:], "bad_flags"),
+    ],
+)
+def test_why_nothing_was_read(data: bytes, drop: str) -> None:
+    result = hg.fingerprint(data, None)
+    assert result.drop == drop
+    assert result.parts == ()
+    assert not any((result.syn, result.syn_ack, result.mtu, result.client_uptime, result.server_uptime))
+
+
+def test_a_packet_that_was_read_but_tells_nothing() -> None:
+    data = samples.conversation()[2][1]
+    result = hg.fingerprint(data, None)
+    assert (result.drop, result.parts) == (None, ())
+    assert (result.time_ns, result.packet_number) == (0, 1)
+
+
+def test_large_packet() -> None:
+    data = samples.syn(1, payload=bytes(65535 - len(samples.SYN_PACKET)))
+    assert len(data) == 65535
+    assert hg.fingerprint(data + b"\0", None).syn is not None
+
+
+def test_packets_do_not_know_each_other() -> None:
+    first, second = (hg.fingerprint(samples.SYN_PACKET, None) for _ in range(2))
+    assert first.syn is not None
+    assert first == second
