@@ -1,0 +1,92 @@
+"""The project, built as a user or a release would build it. Needs a package index."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LEFT_OUT = shutil.ignore_patterns(
+    *(".git", "build", "dist", "tests", "*.so", "*.egg-info", "__pycache__", ".*_cache", ".venv", "venv")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """A virtual environment with nothing in it but what was asked for."""
+
+    folder: Path
+
+    @property
+    def python(self) -> Path:
+        return self.folder / "bin" / "python"
+
+    def run(self, *arguments: str | Path, cwd: Path | None = None) -> str:
+        """Standard output of a command that must succeed; its first word is a program in ``bin``."""
+        program, *rest = arguments
+        done = subprocess.run(
+            [self.folder / "bin" / program, *rest], cwd=cwd, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, f"{arguments}: {done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def install(self, *arguments: str | Path, cwd: Path | None = None) -> None:
+        self.run("python", "-m", "pip", "install", "--quiet", *arguments, cwd=cwd)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def package_index(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Skip when no package index answers: fresh environments cannot be filled then."""
+    folder = tmp_path_factory.mktemp("probe")
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--no-deps",
+        "--retries",
+        "1",
+        "click>=8.1",
+    ]
+    probe = subprocess.run([*command, "-d", folder], capture_output=True, text=True, check=False)
+    if probe.returncode != 0:
+        reason = probe.stderr.strip().splitlines() or ["no reason given"]
+        pytest.skip(f"no package index can be reached: {reason[-1]}")
+
+
+@pytest.fixture(scope="session")
+def make_environment(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Environment]:
+    """Makes fresh virtual environments."""
+
+    def make(name: str) -> Environment:
+        folder = tmp_path_factory.mktemp(name)
+        venv.create(folder, with_pip=True)
+        return Environment(folder)
+
+    return make
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A clean copy of the sources that a test may change."""
+    return Path(shutil.copytree(ROOT, tmp_path / "project", ignore=LEFT_OUT))
+
+
+@pytest.fixture(scope="session")
+def distributions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The sdist of a clean copy, and the wheel that was built from that sdist."""
+    source = shutil.copytree(ROOT, tmp_path_factory.mktemp("source") / "project", ignore=LEFT_OUT)
+    out = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "build", "--outdir", out, source]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (sdist,), (wheel,) = out.glob("*.tar.gz"), out.glob("*.whl")
+    return sdist, wheel

@@ -1,0 +1,96 @@
+"""Sdist and wheel: complete, tagged, and working in an environment of their own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tarfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.packaging.conftest import ROOT, Environment
+from tests.unit import samples
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def installed(
+    distributions: tuple[Path, Path], make_environment: Callable[[str], Environment]
+) -> Environment:
+    """An environment that holds the wheel and what it depends on."""
+    environment = make_environment("installed")
+    environment.install(distributions[1])
+    return environment
+
+
+def names_of_sources() -> set[str]:
+    """What the build reads, as paths within the project."""
+    patterns = ("csrc/*.[ch]", "huginn_cffi/data/*.fp", "sigcompiler/*.py", "sigcompiler/*.lark", "LICENSE-*")
+    return {str(path.relative_to(ROOT)) for pattern in patterns for path in ROOT.glob(pattern)}
+
+
+def test_sdist_is_complete(distributions: tuple[Path, Path]) -> None:
+    with tarfile.open(distributions[0]) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert names_of_sources() - names == set()
+    assert {"pyproject.toml", "huginn_cffi/py.typed", "huginn_cffi/_native.pyi"} <= names
+    assert not [name for name in names if name.endswith((".so", ".pyc", ".o"))]
+
+
+def test_wheel_is_for_every_python_from_3_10(distributions: tuple[Path, Path]) -> None:
+    assert re.fullmatch(r"huginn_cffi-[\d.]+-cp310-abi3-\w+\.whl", distributions[1].name)
+
+
+def test_wheel_holds_what_is_used_at_run_time(distributions: tuple[Path, Path]) -> None:
+    with zipfile.ZipFile(distributions[1]) as archive:
+        names = set(archive.namelist())
+    expected = {str(path.relative_to(ROOT)) for path in ROOT.glob("huginn_cffi/**/*.py")}
+    expected |= {str(path.relative_to(ROOT)) for path in ROOT.glob("huginn_cffi/data/*.fp")}
+    expected |= {"huginn_cffi/_native.abi3.so", "huginn_cffi/_native.pyi", "huginn_cffi/py.typed"}
+    expected |= {"sigcompiler/grammar.lark", "sigcompiler/parser.py"}
+    assert expected - names == set()
+    assert {Path(name).name for name in names if "/licenses/" in name} == {"LICENSE-MIT", "LICENSE-APACHE"}
+    assert not [name for name in names if name.startswith(("csrc", "tests"))]
+
+
+def test_extension_exports_its_entry_only_and_needs_no_libpcap(
+    distributions: tuple[Path, Path], tmp_path: Path
+) -> None:
+    if shutil.which("nm") is None or shutil.which("readelf") is None:
+        pytest.skip("nm and readelf (binutils) are not installed")
+    with zipfile.ZipFile(distributions[1]) as archive:
+        library = archive.extract("huginn_cffi/_native.abi3.so", tmp_path)
+    symbols = subprocess.run(
+        ["nm", "-D", "--defined-only", library], capture_output=True, text=True, check=True
+    ).stdout
+    exported = {line.split()[-1] for line in symbols.splitlines()}
+    assert exported - {"_init", "_fini"} == {"PyInit__native"}
+    dynamic = subprocess.run(["readelf", "-d", library], capture_output=True, text=True, check=True).stdout
+    assert "pcap" not in dynamic
+
+
+def test_installed_wheel_reads_a_capture(installed: Environment, tmp_path: Path) -> None:
+    (tmp_path / "three.pcap").write_bytes(samples.capture(3))
+    module = installed.run("python", "-m", "huginn_cffi", "pcap", "three.pcap", cwd=tmp_path)
+    assert module.count("[TCP SYN] ") == 3
+    assert "  OS:     Linux" in module
+    assert installed.run("huginn", "pcap", "three.pcap", cwd=tmp_path) == module
+
+
+def test_installed_wheel_compiles_signatures(installed: Environment, tmp_path: Path) -> None:
+    (tmp_path / "small.fp").write_text(samples.SIGNATURES)
+    (tmp_path / "one.pcap").write_bytes(samples.capture(1))
+    installed.run("huginn", "compile", "small.fp", "-o", "small.hgdb", cwd=tmp_path)
+    found = installed.run("huginn", "pcap", "one.pcap", "--db", "small.hgdb", cwd=tmp_path)
+    assert "  OS:     Linux 3.11 and newer\n" in found
+
+
+def test_version_of_the_metadata_is_that_of_the_package(installed: Environment, tmp_path: Path) -> None:
+    code = "import huginn_cffi, importlib.metadata as m; print(huginn_cffi.__version__, m.version('huginn-cffi'))"
+    in_code, in_metadata = installed.run("python", "-c", code, cwd=tmp_path).split()
+    assert in_code == in_metadata
