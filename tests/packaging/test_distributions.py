@@ -91,6 +91,9 @@ def test_installed_wheel_compiles_signatures(installed: Environment, tmp_path: P
 
 
 def test_version_of_the_metadata_is_that_of_the_package(installed: Environment, tmp_path: Path) -> None:
-    code = "import huginn_cffi, importlib.metadata as m; print(huginn_cffi.__version__, m.version('huginn-cffi'))"
+    code = (
+        "import huginn_cffi, importlib.metadata\n"
+        "print(huginn_cffi.__version__, importlib.metadata.version('huginn-cffi'))"
+    )
     in_code, in_metadata = installed.run("python", "-c", code, cwd=tmp_path).split()
     assert in_code == in_metadata
