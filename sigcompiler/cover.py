@@ -29,8 +29,6 @@ NEAR = 5
 _MIN_MSS = 100
 """Below this MSS a packet's window has no multiple."""
 
-_MAX_MULTIPLE = 1000
-
 _ANY = int(WindowKind.ANY)
 _LITERAL = int(WindowKind.LITERAL)
 _MSS = int(WindowKind.MSS)
@@ -225,7 +223,7 @@ def certain_multiple(signature: TcpSignature, version: int) -> tuple[WindowKind,
     seventh divisor the length of the headers counts, which no signature tells.
     """
     window, mss = signature.window.value, signature.mss
-    if not window or mss is None or mss < _MIN_MSS or OptionKind.MSS not in signature.options:
+    if not window or mss is None or mss < _MIN_MSS:
         return None
     divisible = [(WindowKind.MSS, mss)]
     own_timestamp = _certain_timestamp(signature)
@@ -239,7 +237,7 @@ def certain_multiple(signature: TcpSignature, version: int) -> tuple[WindowKind,
     divisible.append((WindowKind.MTU, mss + 40))
     for kind, divisor in divisible:
         if window % divisor == 0:
-            return (kind, window // divisor) if window // divisor <= _MAX_MULTIPLE else None
+            return kind, window // divisor
     return None
 
 

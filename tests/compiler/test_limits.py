@@ -51,6 +51,14 @@ def test_e002_in_memory_and_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert len(model) == 1
 
 
+def test_e002_counts_all_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "MAX_SOURCE_BYTES", 1 << 20)
+    half = tmp_path / "half.fp"
+    half.write_text("\n" * (600 << 10))
+    assert [item.code for item in parse_files([half])[1]] == ["W003"]
+    assert [item.code for item in parse_files([half, half])[1]] == ["E002"]
+
+
 def test_e002_endless_file() -> None:
     if not Path("/dev/zero").exists():
         pytest.skip("/dev/zero is absent: no endless file here")
