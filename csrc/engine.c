@@ -25,6 +25,7 @@ struct hg_engine {
     hg_matcher matcher;
     hg_conversations conversations;
     hg_stats stats;
+    uint32_t prepared_rows; /* of the batch being filled */
     hg_block block;
 };
 
@@ -112,6 +113,7 @@ static int converse_block(hg_engine *engine, hg_batch *batch)
             .packet_number = first_number + packet->frame,
             .from_server = 0,
         };
+        hg_rows_prepare(batch, &engine->prepared_rows);
         if (i + PREFETCH_AHEAD < block->packet_count)
             hg_tracker_prefetch(&engine->conversations.tracker, packet + PREFETCH_AHEAD);
         hg_converse(&engine->conversations, &occasion, block->handshakes + i, batch);
@@ -139,6 +141,7 @@ hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, u
     if (batch->capacity < HG_MIN_BATCH)
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows", HG_MIN_BATCH);
     batch->count = 0;
+    engine->prepared_rows = 0;
     if (!converse_block(engine, batch))
         return HG_OK;
     hg_status status = HG_OK;

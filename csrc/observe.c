@@ -40,7 +40,7 @@ static void observe_ipv6(const uint8_t *ip, hg_observation *o)
     o->olen = 0;
 }
 
-static uint32_t tcp_quirks(const uint8_t *tcp)
+static uint32_t all_tcp_quirks(const uint8_t *tcp)
 {
     uint32_t flags = tcp[13];
     uint32_t is_ack = flags >> 4 & 1u;
@@ -52,6 +52,16 @@ static uint32_t tcp_quirks(const uint8_t *tcp)
            when((ack_set ^ 1u) & is_ack, HG_QUIRK_ACK_MINUS) | when(urgent, HG_QUIRK_URGF_PLUS) |
            when((urgent ^ 1u) & (hg_be16(tcp + 18) != 0), HG_QUIRK_UPTR_PLUS) |
            when(flags >> 3 & 1u, HG_QUIRK_PUSHF_PLUS);
+}
+
+/* Nearly every handshake packet has no quirk in its TCP header; one test tells. */
+static inline uint32_t tcp_quirks(const uint8_t *tcp)
+{
+    uint32_t flags = tcp[13];
+    uint32_t ack_differs = (hg_be32(tcp + 8) != 0) ^ (flags >> 4 & 1u);
+    uint32_t odd = (flags & (TCP_ECN | HG_URG | HG_PSH)) | (tcp[12] & TCP_NS) | hg_be16(tcp + 18) |
+                   (hg_be32(tcp + 4) == 0) | ack_differs;
+    return odd == 0 ? 0 : all_tcp_quirks(tcp);
 }
 
 void hg_observe_headers(const hg_packet *packet, hg_observation *o)

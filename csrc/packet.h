@@ -46,7 +46,7 @@ typedef struct hg_packet {
     uint8_t type;           /* flags & HG_TYPE_FLAGS */
     uint8_t version;
     uint32_t frame;     /* its index in the block */
-    uint32_t flow_slot; /* where the tracker looks for its flow (hg_tracker_locate) */
+    uint32_t flow_hash; /* where the tracker looks for its flow (hg_tracker_locate) */
     uint32_t host_slot; /* and for its source */
 } hg_packet;
 

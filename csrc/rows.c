@@ -3,8 +3,34 @@
 
 #include <string.h>
 
-/* A new row: who, when, and zeros for all that the event may have no value for. */
-static uint32_t begin_row(hg_batch *batch, const hg_occasion *occasion, hg_event event)
+/* Rows made ready at once: their 131 bytes each stay in the L1 cache until they are filled. */
+enum { ROWS_AT_ONCE = 64 };
+
+/* Columns whose "none" is not zero hold HG_NO_SIGNATURE, all bits set. */
+#define ZERO(column) memset(c->column + from, 0, rows * sizeof *c->column)
+#define NONE(column) memset(c->column + from, 0xFF, rows * sizeof *c->column)
+
+static void clear_rows(const hg_columns *c, uint32_t from, uint32_t rows)
+{
+    ZERO(ttl), ZERO(ittl), ZERO(distance), ZERO(olen), ZERO(mss), ZERO(wsize);
+    ZERO(window_kind), ZERO(window_multiple), ZERO(wscale), ZERO(olayout), ZERO(quirks);
+    ZERO(pclass), ZERO(dscp), NONE(signature), ZERO(fuzzy), ZERO(syn_seen);
+    ZERO(mtu), NONE(link);
+    ZERO(uptime_minutes), ZERO(modulo_days), ZERO(frequency_hz), ZERO(raw_frequency_hz);
+}
+
+void hg_rows_prepare(hg_batch *batch, uint32_t *prepared)
+{
+    if (batch->count + HG_MOST_ROWS_A_PACKET <= *prepared)
+        return;
+    uint32_t from = *prepared;
+    uint32_t rows = batch->capacity - from < ROWS_AT_ONCE ? batch->capacity - from : ROWS_AT_ONCE;
+    clear_rows(&batch->columns, from, rows);
+    *prepared = from + rows;
+}
+
+/* A new row: who and when. */
+static inline uint32_t begin_row(hg_batch *batch, const hg_occasion *occasion, hg_event event)
 {
     const hg_columns *c = &batch->columns;
     const hg_packet *packet = occasion->packet;
@@ -19,40 +45,6 @@ static uint32_t begin_row(hg_batch *batch, const hg_occasion *occasion, hg_event
     c->src_port[row] = packet->source_port;
     c->dst_port[row] = packet->destination_port;
     return row;
-}
-
-static void clear_handshake(const hg_columns *c, uint32_t row)
-{
-    c->ttl[row] = 0;
-    c->ittl[row] = 0;
-    c->distance[row] = 0;
-    c->olen[row] = 0;
-    c->mss[row] = 0;
-    c->wsize[row] = 0;
-    c->window_kind[row] = 0;
-    c->window_multiple[row] = 0;
-    c->wscale[row] = 0;
-    memset(c->olayout[row], 0, sizeof c->olayout[row]);
-    c->quirks[row] = 0;
-    c->pclass[row] = 0;
-    c->dscp[row] = 0;
-    c->signature[row] = HG_NO_SIGNATURE;
-    c->fuzzy[row] = 0;
-    c->syn_seen[row] = 0;
-}
-
-static void clear_mtu(const hg_columns *c, uint32_t row)
-{
-    c->mtu[row] = 0;
-    c->link[row] = HG_NO_SIGNATURE;
-}
-
-static void clear_uptime(const hg_columns *c, uint32_t row)
-{
-    c->uptime_minutes[row] = 0;
-    c->modulo_days[row] = 0;
-    c->frequency_hz[row] = 0;
-    c->raw_frequency_hz[row] = 0;
 }
 
 void hg_row_handshake(hg_batch *batch, const hg_occasion *occasion, const hg_handshake *handshake,
@@ -77,17 +69,13 @@ void hg_row_handshake(hg_batch *batch, const hg_occasion *occasion, const hg_han
     c->signature[row] = handshake->match.signature;
     c->fuzzy[row] = handshake->match.fuzzy;
     c->syn_seen[row] = syn_seen;
-    clear_mtu(c, row);
-    clear_uptime(c, row);
 }
 
 void hg_row_mtu(hg_batch *batch, const hg_occasion *occasion, uint32_t mtu, uint32_t link)
 {
     uint32_t row = begin_row(batch, occasion, HG_EVENT_MTU);
-    clear_handshake(&batch->columns, row);
     batch->columns.mtu[row] = mtu;
     batch->columns.link[row] = link;
-    clear_uptime(&batch->columns, row);
 }
 
 void hg_row_uptime(hg_batch *batch, const hg_occasion *occasion, const hg_uptime *uptime)
@@ -95,8 +83,6 @@ void hg_row_uptime(hg_batch *batch, const hg_occasion *occasion, const hg_uptime
     const hg_columns *c = &batch->columns;
     uint32_t row =
         begin_row(batch, occasion, occasion->from_server ? HG_EVENT_SERVER_UPTIME : HG_EVENT_CLIENT_UPTIME);
-    clear_handshake(c, row);
-    clear_mtu(c, row);
     c->uptime_minutes[row] = uptime->minutes;
     c->modulo_days[row] = uptime->modulo_days;
     c->frequency_hz[row] = uptime->frequency;

@@ -19,6 +19,11 @@ typedef struct hg_occasion {
     uint8_t from_server;
 } hg_occasion;
 
+/* Makes the rows that a packet may need ready: in every column their value is the one that
+ * stands for none. Rows are prepared many at a time, since setting 31 columns in long runs
+ * costs a fraction of doing so row by row. `*prepared` counts the rows made ready so far. */
+void hg_rows_prepare(hg_batch *batch, uint32_t *prepared);
+
 void hg_row_handshake(hg_batch *batch, const hg_occasion *occasion, const hg_handshake *handshake,
                       uint8_t syn_seen);
 void hg_row_mtu(hg_batch *batch, const hg_occasion *occasion, uint32_t mtu, uint32_t link);

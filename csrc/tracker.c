@@ -29,11 +29,11 @@ static inline uint64_t hash_endpoint(uint64_t key, hg_address address, uint16_t 
 }
 
 /* The same for both directions of a conversation. */
-static inline uint32_t flow_slot(const hg_tracker *tracker, const hg_packet *p)
+static inline uint32_t hash_ends(const hg_tracker *tracker, const hg_packet *p)
 {
     uint64_t both = hash_endpoint(tracker->hash_key, p->source, p->source_port, p->version) +
                     hash_endpoint(tracker->hash_key, p->destination, p->destination_port, p->version);
-    return (uint32_t)(both * HG_HASH_MULTIPLIER >> 32) & tracker->flow_mask;
+    return (uint32_t)(both * HG_HASH_MULTIPLIER >> 32);
 }
 
 static inline uint32_t host_slot(const hg_tracker *tracker, hg_address address, uint8_t version)
@@ -44,9 +44,9 @@ static inline uint32_t host_slot(const hg_tracker *tracker, hg_address address, 
 
 void hg_tracker_locate(const hg_tracker *tracker, hg_packet *packet)
 {
-    packet->flow_slot = flow_slot(tracker, packet);
+    packet->flow_hash = hash_ends(tracker, packet);
     packet->host_slot = host_slot(tracker, packet->source, packet->version);
-    __builtin_prefetch(tracker->flow_heads + packet->flow_slot);
+    __builtin_prefetch(tracker->flow_heads + (packet->flow_hash & tracker->flow_mask));
     __builtin_prefetch(tracker->host_heads + packet->host_slot);
 }
 
@@ -79,11 +79,12 @@ hg_status hg_tracker_init(hg_tracker *tracker, const hg_config *config, hg_stats
     };
     /* calloc leaves large tables untouched: memory is used as flows and hosts come. */
     tracker->flows = calloc(config->max_connections, sizeof(hg_flow));
+    tracker->places = calloc(config->max_connections, sizeof(hg_flow_place));
     tracker->flow_heads = calloc(flow_heads, sizeof(hg_link));
     tracker->hosts = calloc(config->max_hosts, sizeof(hg_host));
     tracker->host_heads = calloc(host_heads, sizeof(hg_link));
-    if (tracker->flows == NULL || tracker->flow_heads == NULL || tracker->hosts == NULL ||
-        tracker->host_heads == NULL) {
+    if (tracker->flows == NULL || tracker->places == NULL || tracker->flow_heads == NULL ||
+        tracker->hosts == NULL || tracker->host_heads == NULL) {
         hg_tracker_clear(tracker);
         return hg_fail(error, HG_E_MEMORY, "out of memory for %u connections and %u hosts",
                        config->max_connections, config->max_hosts);
@@ -94,6 +95,7 @@ hg_status hg_tracker_init(hg_tracker *tracker, const hg_config *config, hg_stats
 void hg_tracker_clear(hg_tracker *tracker)
 {
     free(tracker->flows);
+    free(tracker->places);
     free(tracker->flow_heads);
     free(tracker->hosts);
     free(tracker->host_heads);
@@ -104,7 +106,12 @@ void hg_tracker_clear(hg_tracker *tracker)
 
 static inline hg_flow *flow_at(const hg_tracker *tracker, hg_link link)
 {
-    return link == 0 ? NULL : tracker->flows + (link - 1);
+    return tracker->flows + (link - 1);
+}
+
+static inline hg_flow_place *place_at(const hg_tracker *tracker, hg_link link)
+{
+    return tracker->places + (link - 1);
 }
 
 static inline hg_link link_of_flow(const hg_tracker *tracker, const hg_flow *flow)
@@ -112,42 +119,54 @@ static inline hg_link link_of_flow(const hg_tracker *tracker, const hg_flow *flo
     return (hg_link)(flow - tracker->flows) + 1;
 }
 
-static void flow_append(hg_tracker *tracker, hg_flow *flow)
+static inline void append_flow(hg_tracker *tracker, hg_link link, uint8_t state)
 {
-    hg_list *list = tracker->flow_lists + flow->state;
-    hg_link link = link_of_flow(tracker, flow);
-    flow->older = list->newest;
-    flow->newer = 0;
+    hg_list *list = tracker->flow_lists + state;
+    hg_flow_place *place = place_at(tracker, link);
+    place->older = list->newest;
+    place->newer = 0;
     if (list->newest != 0)
-        flow_at(tracker, list->newest)->newer = link;
+        place_at(tracker, list->newest)->newer = link;
     else
         list->oldest = link;
     list->newest = link;
 }
 
-static void flow_remove(hg_tracker *tracker, hg_flow *flow)
+static inline void remove_flow(hg_tracker *tracker, hg_link link, uint8_t state)
 {
-    hg_list *list = tracker->flow_lists + flow->state;
-    if (flow->older != 0)
-        flow_at(tracker, flow->older)->newer = flow->newer;
+    hg_list *list = tracker->flow_lists + state;
+    const hg_flow_place *place = place_at(tracker, link);
+    if (place->older != 0)
+        place_at(tracker, place->older)->newer = place->newer;
     else
-        list->oldest = flow->newer;
-    if (flow->newer != 0)
-        flow_at(tracker, flow->newer)->older = flow->older;
+        list->oldest = place->newer;
+    if (place->newer != 0)
+        place_at(tracker, place->newer)->older = place->older;
     else
-        list->newest = flow->older;
+        list->newest = place->older;
+}
+
+/* Takes a flow out of its chain and its list; its record may be used again. */
+static inline void unlink_flow(hg_tracker *tracker, hg_link link)
+{
+    const hg_flow_place *place = place_at(tracker, link);
+    hg_link *at = tracker->flow_heads + (place->hash & tracker->flow_mask);
+    while (*at != link)
+        at = &place_at(tracker, *at)->chain;
+    *at = place->chain;
+    remove_flow(tracker, link, flow_at(tracker, link)->state);
+}
+
+static void close_link(hg_tracker *tracker, hg_link link)
+{
+    unlink_flow(tracker, link);
+    place_at(tracker, link)->chain = tracker->free_flows;
+    tracker->free_flows = link;
 }
 
 void hg_tracker_close(hg_tracker *tracker, hg_flow *flow)
 {
-    hg_link link = link_of_flow(tracker, flow);
-    hg_link *at = tracker->flow_heads + flow->slot;
-    while (*at != link)
-        at = &flow_at(tracker, *at)->chain;
-    *at = flow->chain;
-    flow_remove(tracker, flow);
-    flow->chain = tracker->free_flows;
-    tracker->free_flows = link;
+    close_link(tracker, link_of_flow(tracker, flow));
 }
 
 /* Capture times may run backwards; such a flow counts as just used. */
@@ -156,10 +175,10 @@ static inline int flow_is_aged(const hg_flow *flow, int64_t now_ns)
     return now_ns > flow->last_ns && (uint64_t)now_ns - (uint64_t)flow->last_ns > FLOW_AGE_NS;
 }
 
-static void close_aged_flow(hg_tracker *tracker, hg_flow *flow)
+static void close_aged_flow(hg_tracker *tracker, hg_link link)
 {
     tracker->stats->flows_aged++;
-    hg_tracker_close(tracker, flow);
+    close_link(tracker, link);
 }
 
 /* 1 when the flow has these ends, the client named first. */
@@ -172,9 +191,10 @@ static inline int flow_is_between(const hg_flow *flow, const hg_address *client,
 
 hg_flow *hg_tracker_find(hg_tracker *tracker, const hg_packet *p, int64_t now_ns, int *from_client)
 {
-    hg_flow *flow = flow_at(tracker, tracker->flow_heads[p->flow_slot]);
-    for (; flow != NULL; flow = flow_at(tracker, flow->chain)) {
-        if (flow->version != p->version)
+    hg_link link = tracker->flow_heads[p->flow_hash & tracker->flow_mask];
+    for (; link != 0; link = place_at(tracker, link)->chain) {
+        hg_flow *flow = flow_at(tracker, link);
+        if (place_at(tracker, link)->hash != p->flow_hash || flow->version != p->version)
             continue;
         *from_client =
             flow_is_between(flow, &p->source, p->source_port, &p->destination, p->destination_port);
@@ -183,25 +203,10 @@ hg_flow *hg_tracker_find(hg_tracker *tracker, const hg_packet *p, int64_t now_ns
             continue;
         if (!flow_is_aged(flow, now_ns))
             return flow;
-        close_aged_flow(tracker, flow);
+        close_aged_flow(tracker, link);
         return NULL;
     }
     return NULL;
-}
-
-static void evict_flow(hg_tracker *tracker)
-{
-    for (int state = HG_SYN_SENT; state < HG_FLOW_STATES; state++) {
-        hg_flow *oldest = flow_at(tracker, tracker->flow_lists[state].oldest);
-        if (oldest == NULL)
-            continue;
-        if (state == HG_ESTABLISHED)
-            tracker->stats->flows_evicted_established++;
-        else
-            tracker->stats->flows_evicted_half_open++;
-        hg_tracker_close(tracker, oldest);
-        return;
-    }
 }
 
 /* Drops the flows at the heads of the lists that nobody used for long; 0 if there were none. */
@@ -209,8 +214,8 @@ static int close_aged_flows(hg_tracker *tracker, int64_t now_ns)
 {
     int closed = 0;
     for (int state = HG_SYN_SENT; state < HG_FLOW_STATES; state++) {
-        hg_flow *oldest = flow_at(tracker, tracker->flow_lists[state].oldest);
-        if (oldest != NULL && flow_is_aged(oldest, now_ns)) {
+        hg_link oldest = tracker->flow_lists[state].oldest;
+        if (oldest != 0 && flow_is_aged(flow_at(tracker, oldest), now_ns)) {
             close_aged_flow(tracker, oldest);
             closed = 1;
         }
@@ -218,52 +223,69 @@ static int close_aged_flows(hg_tracker *tracker, int64_t now_ns)
     return closed;
 }
 
+/* The record of the flow that has to go, taken out of the tables. */
+static hg_link evict_flow(hg_tracker *tracker)
+{
+    int state = HG_SYN_SENT;
+    while (tracker->flow_lists[state].oldest == 0)
+        state++; /* the table is full, so one of the lists is not empty */
+    if (state == HG_ESTABLISHED)
+        tracker->stats->flows_evicted_established++;
+    else
+        tracker->stats->flows_evicted_half_open++;
+    hg_link link = tracker->flow_lists[state].oldest;
+    unlink_flow(tracker, link);
+    return link;
+}
+
 /* A record to use. When all are taken, flows that aged make room before live ones do. */
-static hg_flow *free_flow(hg_tracker *tracker, int64_t now_ns)
+static hg_link free_flow(hg_tracker *tracker, int64_t now_ns)
 {
     if (tracker->free_flows == 0) {
         if (tracker->flows_touched < tracker->max_flows)
-            return tracker->flows + tracker->flows_touched++;
+            return ++tracker->flows_touched;
         if (!close_aged_flows(tracker, now_ns))
-            evict_flow(tracker);
+            return evict_flow(tracker);
     }
-    hg_flow *flow = flow_at(tracker, tracker->free_flows);
-    tracker->free_flows = flow->chain;
-    return flow;
+    hg_link link = tracker->free_flows;
+    tracker->free_flows = place_at(tracker, link)->chain;
+    return link;
 }
 
 hg_flow *hg_tracker_open(hg_tracker *tracker, const hg_packet *packet, int64_t now_ns, int from_server)
 {
-    hg_flow *flow = free_flow(tracker, now_ns);
-    hg_link *head = tracker->flow_heads + packet->flow_slot;
+    hg_link link = free_flow(tracker, now_ns);
+    hg_link *head = tracker->flow_heads + (packet->flow_hash & tracker->flow_mask);
+    hg_flow *flow = flow_at(tracker, link);
     *flow = (hg_flow){
         .client = from_server ? packet->destination : packet->source,
         .server = from_server ? packet->source : packet->destination,
         .client_port = from_server ? packet->destination_port : packet->source_port,
         .server_port = from_server ? packet->source_port : packet->destination_port,
-        .slot = packet->flow_slot,
-        .chain = *head,
         .last_ns = now_ns,
         .version = packet->version,
         .state = HG_SYN_SENT,
     };
-    *head = link_of_flow(tracker, flow);
-    flow_append(tracker, flow);
+    place_at(tracker, link)->hash = packet->flow_hash;
+    place_at(tracker, link)->chain = *head;
+    *head = link;
+    append_flow(tracker, link, HG_SYN_SENT);
     tracker->stats->flows++;
     return flow;
 }
 
 void hg_tracker_advance(hg_tracker *tracker, hg_flow *flow, hg_flow_state state)
 {
-    flow_remove(tracker, flow);
+    hg_link link = link_of_flow(tracker, flow);
+    remove_flow(tracker, link, flow->state);
     flow->state = (uint8_t)state;
-    flow_append(tracker, flow);
+    append_flow(tracker, link, flow->state);
 }
 
 void hg_tracker_touch(hg_tracker *tracker, hg_flow *flow, int64_t now_ns)
 {
     flow->last_ns = now_ns;
-    if (flow->state == HG_ESTABLISHED && flow->newer != 0)
+    if (flow->state == HG_ESTABLISHED && place_at(tracker, link_of_flow(tracker, flow))->newer != 0)
         hg_tracker_advance(tracker, flow, HG_ESTABLISHED);
 }
 
@@ -392,10 +414,12 @@ void hg_tracker_remember(hg_tracker *tracker, const hg_packet *packet, hg_host *
 
 void hg_tracker_prefetch(const hg_tracker *tracker, const hg_packet *packet)
 {
-    hg_link flow = tracker->flow_heads[packet->flow_slot];
+    hg_link flow = tracker->flow_heads[packet->flow_hash & tracker->flow_mask];
     hg_link host = tracker->host_heads[packet->host_slot];
-    if (flow != 0)
-        __builtin_prefetch(tracker->flows + (flow - 1));
+    if (flow != 0) {
+        __builtin_prefetch(place_at(tracker, flow));
+        __builtin_prefetch(flow_at(tracker, flow));
+    }
     if (host != 0)
-        __builtin_prefetch(tracker->hosts + (host - 1));
+        __builtin_prefetch(host_at(tracker, host));
 }

@@ -61,10 +61,11 @@ MAX_SHAPES = 1 << 24
 
 TEMPLATE_MSS, TEMPLATE_WSCALE, TEMPLATE_TS = 1, 2, 4
 """Bits of a template's `has`."""
-TEMPLATE_WORDS = 5
-TEMPLATE_BYTES = 40
-"""The longest option area. Templates look at the 40 bytes that *end* with it: headers stand
-before it, so those bytes are always there, while bytes behind it may not be."""
+TEMPLATE_WORDS = 4
+TEMPLATE_BYTES = 32
+"""The longest option area with a template; hardly any system sends more. Templates look at
+the 32 bytes that *end* with the options: headers stand before them, so those bytes are always
+there, while bytes behind may not be. Places are counted in that window."""
 TEMPLATE_PROBES = 4
 """Slots that are looked at for one packet; a template that would stand further away is left
 out, and the byte parser reads its layout."""
@@ -73,7 +74,6 @@ TEMPLATE_MULTIPLIERS = (
     0xC2B2AE3D27D4EB4F,
     0x165667B19E3779F9,
     0xD6E8FEB86659FD93,
-    0xFF51AFD7ED558CCD,
 )
 
 HASH_MULTIPLIER = 0x9E3779B97F4A7C15
@@ -213,9 +213,9 @@ SECTIONS: tuple[Section, ...] = (
         "templates",
         "hg_db_template",
         (
-            Field("value", "u64", 5),
-            Field("mask", "u64", 5),
-            Field("pad", "u64", 5),
+            Field("value", "u64", 4),
+            Field("mask", "u64", 4),
+            Field("pad", "u64", 4),
             Field("layout", "u32", refers="layouts"),
             Field("mss_at", "u8"),
             Field("wscale_at", "u8"),
@@ -227,7 +227,7 @@ SECTIONS: tuple[Section, ...] = (
         "template_lengths",
         "hg_db_template_length",
         (
-            Field("mask", "u64", 5),
+            Field("mask", "u64", 4),
             Field("first_slot", "u32", refers="template_slots"),
             Field("slot_mask", "u32"),
         ),

@@ -54,7 +54,11 @@ class Template:
     def record(self) -> Record:
         """The record of the section ``templates``."""
         has = sum(self.places)
-        places = [self.places.get(bit, 0) for bit in (TEMPLATE_MSS, TEMPLATE_WSCALE, TEMPLATE_TS)]
+        shift = TEMPLATE_BYTES - len(self.value)
+        places = [
+            shift + self.places[bit] if bit in self.places else 0
+            for bit in (TEMPLATE_MSS, TEMPLATE_WSCALE, TEMPLATE_TS)
+        ]
         return (*words(self.value), *words(self.mask), *words(self.pad), self.layout, *places, has)
 
 
@@ -108,7 +112,7 @@ def _pieces(options: tuple[int, ...], eol_pad: int) -> Iterator[tuple[bytes | No
 
 
 def words(area: bytes) -> tuple[int, ...]:
-    """`area` as the words of the 40 bytes that end with it."""
+    """`area` as the words of the window that ends with it."""
     aligned = area.rjust(TEMPLATE_BYTES, b"\0")
     return tuple(int.from_bytes(aligned[at : at + 8], "little") for at in range(0, TEMPLATE_BYTES, 8))
 
