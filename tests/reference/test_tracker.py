@@ -191,10 +191,24 @@ def test_flow_ends_after_900_seconds_of_silence() -> None:
     assert tracker.counts.flows_aged == 1
 
 
-def test_a_new_flow_drops_one_that_aged() -> None:
-    tracker = opened()
+def test_aged_flows_make_room_before_live_ones_do() -> None:
+    tracker = Tracker(max_connections=2)
+    told(tracker, 0, syn())
+    told(tracker, 0.01, syn_ack())
     told(tracker, 901, syn(port=50000))
-    assert tracker.counts.flows_aged == 1
+    assert tracker.counts.flows_aged == 0
+    told(tracker, 902, syn(port=50001))
+    assert (tracker.counts.flows_aged, tracker.counts.flows_evicted) == (1, 0)
+    assert {flow.client[1] for flow in tracker.flows.values()} == {50000, 50001}
+
+
+def test_a_host_that_talks_to_itself_on_one_port_is_the_client() -> None:
+    ends = Ip4(source="192.0.2.1", destination="192.0.2.1")
+    tracker = Tracker()
+    opening = look(ends, Tcp(sport=80, seq=1000, options=mss(1460)))
+    answer = look(ends, Tcp(sport=80, seq=5000, ack=1001, flags=SYN | ACK, options=mss(1460)))
+    assert told(tracker, 0, opening) == HANDSHAKE
+    assert told(tracker, 1, answer) == []
 
 
 def test_the_odd_time_of_another_flow_ages_nothing() -> None:

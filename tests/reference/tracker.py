@@ -139,7 +139,7 @@ class Tracker:
         elif flow is not None and seen.type == ACK:
             yield from self._ack(key, flow, time_ns, seen)
         elif flow is not None and seen.type & (FIN | RST):
-            yield from self._uptime(flow, time_ns, seen)
+            yield from self._uptime(flow, time_ns, seen, by_server(flow, seen))
             self._remove(key)
 
     def _syn(self, key: FlowKey, flow: Flow | None, time_ns: int, seen: Observation) -> Iterator[Event]:
@@ -157,17 +157,17 @@ class Tracker:
             flow.of_client.uptime_open = False
             return
         yield from self._mtu(seen)
-        yield from self._uptime(flow, time_ns, seen)
+        yield from self._uptime(flow, time_ns, seen, from_server=False)
         self._remember(time_ns, seen)
 
     def _syn_ack(self, key: FlowKey, flow: Flow | None, time_ns: int, seen: Observation) -> Iterator[Event]:
-        server = (seen.source, seen.sport)
         if flow is None:
             self.counts.orphan_syn_acks += 1
-            flow = Flow((seen.destination, seen.dport), server, None, 0, time_ns)
+            ends = (seen.destination, seen.dport), (seen.source, seen.sport)
+            flow = Flow(*ends, None, 0, time_ns)
             flow.of_client.expected = seen.ack
             self._open(key, flow)
-        if flow.server != server or flow.stage != Stage.OPENED:
+        elif not by_server(flow, seen) or flow.stage != Stage.OPENED:
             return
         self._advance(key, flow, Stage.ANSWERED)
         flow.of_server.expected = after(seen.seq, 1)
@@ -177,14 +177,14 @@ class Tracker:
             flow.of_server.uptime_open = False
             return
         yield from self._mtu(seen)
-        yield from self._uptime(flow, time_ns, seen)
+        yield from self._uptime(flow, time_ns, seen, from_server=True)
         self._remember(time_ns, seen)
 
     def _ack(self, key: FlowKey, flow: Flow, time_ns: int, seen: Observation) -> Iterator[Event]:
-        side = flow.of_server if flow.server == (seen.source, seen.sport) else flow.of_client
+        side = flow.of_server if by_server(flow, seen) else flow.of_client
         if side.expected != seen.seq:
             return
-        yield from self._uptime(flow, time_ns, seen)
+        yield from self._uptime(flow, time_ns, seen, by_server(flow, seen))
         side.expected = after(seen.seq, seen.payload)
         if flow.stage == Stage.ANSWERED:
             self._advance(key, flow, Stage.ESTABLISHED)
@@ -194,19 +194,18 @@ class Tracker:
             mtu = seen.mss + (40 if seen.version == 4 else 60)
             yield Mtu(seen, mtu, find_link(self.links, mtu))
 
-    def _uptime(self, flow: Flow, time_ns: int, seen: Observation) -> Iterator[Event]:
-        by_server = flow.server == (seen.source, seen.sport)
-        side = flow.of_server if by_server else flow.of_client
+    def _uptime(self, flow: Flow, time_ns: int, seen: Observation, from_server: bool) -> Iterator[Event]:
+        side = flow.of_server if from_server else flow.of_client
         host = self.hosts.get(seen.source)
         if not side.uptime_open or seen.ts1 == 0 or host is None:
             return
-        reference = host.syn_ack if by_server else host.syn
+        reference = host.syn_ack if from_server else host.syn
         if reference is None:
             return
         reading = measure(reference, seen.ts1, time_ns)
         if isinstance(reading, Uptime):
             side.uptime_open = False
-            yield UptimeReading(seen, by_server, reading)
+            yield UptimeReading(seen, from_server, reading)
         elif reading == Verdict.BAD and seen.type != SYN:
             side.uptime_open = False
 
@@ -224,12 +223,12 @@ class Tracker:
         """The host's entry, made the one remembered last."""
         host = self.hosts.pop(address, None)
         if host is None:
-            self._make_room(time_ns)
+            self._make_room_for_a_host(time_ns)
             host = Host()
         self.hosts[address] = host
         return host
 
-    def _make_room(self, time_ns: int) -> None:
+    def _make_room_for_a_host(self, time_ns: int) -> None:
         """Forget the host remembered longest ago when it is too old or there are too many."""
         for address, host in list(self.hosts.items())[:1]:
             if time_ns // 10**6 - host.last_time // 10**6 > HOST_AGE // 10**6:
@@ -240,13 +239,18 @@ class Tracker:
             self.counts.hosts_evicted += 1
 
     def _open(self, key: FlowKey, flow: Flow) -> None:
-        for first in [queue[0] for queue in self.queues.values() if queue]:
-            self._drop_if_aged(first, flow.last_time)
-        while len(self.flows) >= self.max_connections:
-            self._remove(next(queue[0] for queue in self.queues.values() if queue))
-            self.counts.flows_evicted += 1
+        if len(self.flows) >= self.max_connections:
+            self._make_room_for_a_flow(flow.last_time)
         self.flows[key] = flow
         self.queues[flow.stage].append(key)
+
+    def _make_room_for_a_flow(self, time_ns: int) -> None:
+        """Aged flows go before live ones; only the first of each stage is looked at."""
+        for first in [queue[0] for queue in self.queues.values() if queue]:
+            self._drop_if_aged(first, time_ns)
+        if len(self.flows) >= self.max_connections:
+            self._remove(next(queue[0] for queue in self.queues.values() if queue))
+            self.counts.flows_evicted += 1
 
     def _advance(self, key: FlowKey, flow: Flow, stage: Stage) -> None:
         """Make the flow the last one of a stage."""
@@ -268,6 +272,11 @@ class Tracker:
 def flow_key(seen: Observation) -> FlowKey:
     """The same for both directions of a conversation."""
     return frozenset(((seen.source, seen.sport), (seen.destination, seen.dport)))
+
+
+def by_server(flow: Flow, seen: Observation) -> bool:
+    """Whether a packet comes from the server; where both ends are one it is the client's."""
+    return flow.client != (seen.source, seen.sport)
 
 
 def after(seq: int, count: int) -> int:
