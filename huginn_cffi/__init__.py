@@ -20,6 +20,7 @@ from huginn_cffi.errors import (
     LibpcapError,
     SignatureError,
 )
+from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
 from huginn_cffi.observables import Endpoint, ObservableMtu, ObservableTcp, ObservableUptime
 from huginn_cffi.results import (
     NO_SIGNATURE,
@@ -45,9 +46,11 @@ __all__ = [
     "Database",
     "DatabaseError",
     "Endpoint",
+    "FilterConfig",
     "FilterError",
     "FingerprintResult",
     "HuginnError",
+    "IpFilter",
     "Label",
     "LibpcapError",
     "MtuObservation",
@@ -55,9 +58,11 @@ __all__ = [
     "ObservableTcp",
     "ObservableUptime",
     "OsMatch",
+    "PortFilter",
     "Signature",
     "SignatureError",
     "Stats",
+    "SubnetFilter",
     "SynAckObservation",
     "SynObservation",
     "TcpAnalysisResult",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
+from copy import copy
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,11 @@ from huginn_cffi.stats import Stats
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+    from huginn_cffi._native import CData
     from huginn_cffi.batch import Batch
+    from huginn_cffi.bpf import BpfFilter
     from huginn_cffi.database import Database
+    from huginn_cffi.filters import FilterConfig
     from huginn_cffi.results import TcpAnalysisResult
 
 OnError = Callable[[CaptureError], object]
@@ -43,7 +47,9 @@ class Analyzer:
 
     `database` is the default one unless given; ``None`` means none: observations, MTU values
     and uptimes, no names. At most `max_connections` flows and `max_hosts` host clocks are
-    remembered; `uptime` off leaves out what only uptimes need.
+    remembered; `uptime` off leaves out what only uptimes need. `filter` says which conversations
+    are analysed; `bpf`, an expression of libpcap's language, which packets. What they refuse
+    counts as ``filtered``.
 
     Each call starts with an empty tracker of its own, so that calls may overlap, in several
     threads too; one iterator must not be advanced by two threads at once (Python refuses it).
@@ -57,19 +63,28 @@ class Analyzer:
         *,
         max_connections: int = 1000,
         max_hosts: int = 10000,
-        filter: None = None,
+        filter: FilterConfig | None = None,
         uptime: bool = True,
+        bpf: str | BpfFilter | None = None,
     ) -> None:
-        if filter is not None:
-            raise TypeError(f"filter must be None, not {type(filter).__name__}")
         self._database = resolve(database)
         self._settings = Settings(
             max_connections=arguments.whole("max_connections", max_connections, 1, arguments.MAX_U32),
             max_hosts=arguments.whole("max_hosts", max_hosts, 1, arguments.MAX_U32),
             uptime=bool(uptime),
+            filter=_compiled(filter),
+            bpf=_expression(bpf),
         )
         self._closed = False
         self._latest: Run | None = None
+
+    def with_filter(self, filter: FilterConfig | None) -> Self:
+        """The same analyzer with another filter; this one stays as it is. ``None``: no filter."""
+        self._check_open()
+        new = copy(self)
+        new._settings = self._settings._replace(filter=_compiled(filter))
+        new._latest = None
+        return new
 
     @property
     def database(self) -> Database | None:
@@ -251,3 +266,20 @@ class Analyzer:
                 return
             if chunk.failure is not None:
                 raise chunk.failure
+
+
+def _compiled(filter: FilterConfig | None) -> CData | None:
+    """The core's filter. Imported here, as is the next: an import of the package is to be quick."""
+    if filter is None:
+        return None
+    from huginn_cffi.filter_handle import compile_filter
+
+    return compile_filter(filter)
+
+
+def _expression(bpf: str | BpfFilter | None) -> BpfFilter | None:
+    if bpf is None:
+        return None
+    from huginn_cffi.bpf import bpf_filter
+
+    return bpf_filter(bpf)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import ffi, lib
@@ -13,6 +14,7 @@ from huginn_cffi.stats import Stats
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
+    from huginn_cffi.bpf import BpfFilter
     from huginn_cffi.database import Database
 
 
@@ -22,18 +24,22 @@ class Settings(NamedTuple):
     max_connections: int = 1000
     max_hosts: int = 10000
     uptime: bool = True
+    filter: CData | None = None
+    """An ``hg_filter *``, or ``None``: every conversation passes."""
+    bpf: BpfFilter | None = None
 
 
 class Run:
     """An engine. Used by one thread at a time; ends with its owner."""
 
-    __slots__ = ("_engine", "_error", "_stats", "database")
+    __slots__ = ("_engine", "_error", "_settings", "_stats", "database")
 
     def __init__(self, settings: Settings, database: Database | None) -> None:
         config, out = ffi.new("hg_config *"), ffi.new("hg_engine **")
         config.max_connections = settings.max_connections
         config.max_hosts = settings.max_hosts
         config.uptime = settings.uptime
+        config.filter = ffi.NULL if settings.filter is None else settings.filter
         config.hash_key = int.from_bytes(os.urandom(8), "little")
         self._error: CData = ffi.new("hg_error *")
         handle = ffi.NULL if database is None else database.handle
@@ -41,7 +47,8 @@ class Run:
         self._engine: CData = ffi.gc(out[0], lib.hg_engine_free)
         self._stats: CData = ffi.new("hg_stats *")
         self.database = database
-        """Held here because the engine borrows it."""
+        """Held here because the engine borrows it, and so is the filter among the settings."""
+        self._settings = settings
 
     def batches(
         self,
@@ -57,6 +64,13 @@ class Run:
         `stop` is asked before each call of the core, which reads `max_packets` at most. When
         the source is damaged, what came before is given first, then `CaptureError` is raised.
         """
+        applied = nullcontext(source) if self._settings.bpf is None else self._settings.bpf.applied(source)
+        with applied as filtered:
+            yield from self._batches(filtered, name, capacity, max_packets, stop)
+
+    def _batches(
+        self, source: CData, name: str, capacity: int, max_packets: int, stop: Callable[[], bool]
+    ) -> Iterator[Batch]:
         batch = Batch(capacity, self.database)
         while not stop():
             status = lib.hg_engine_run(self._engine, source, batch.native, max_packets, self._error)

@@ -12,6 +12,7 @@ import click
 from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.batch import FORMATS
 from huginn_cffi.cli.ending import Ending
+from huginn_cffi.cli.filter_options import Traffic, filter_options
 from huginn_cffi.cli.options import analysis_options, open_database
 from huginn_cffi.cli.output import ReaderLeftError, results_file
 from huginn_cffi.cli.report import complain, say, warn_of_drops, write_stats
@@ -32,6 +33,7 @@ def _positive(context: click.Context, option: click.Parameter, value: float | No
 @click.command(short_help="Fingerprint the traffic of an interface.")
 @click.argument("interface", metavar="IFACE")
 @analysis_options
+@filter_options
 @click.option("--count", metavar="N", type=click.IntRange(min=1), help="End after N results.")
 @click.option("--duration", metavar="S", type=float, callback=_positive, help="End after S seconds.")
 @click.option("--promiscuous", is_flag=True, help="Take packets for other hosts too.")
@@ -47,6 +49,7 @@ def capture(
     count: int | None,
     duration: float | None,
     promiscuous: bool,
+    traffic: Traffic,
 ) -> int:
     """Fingerprint the TCP traffic of an interface, each result as it happens.
 
@@ -59,11 +62,17 @@ def capture(
     130 interrupted (Ctrl-C).
     """  # noqa: D301 - click reads the backspace
     database = open_database(db)
-    uptime = not no_uptime
     ending = Ending(duration)
     with (
         ending.on_signals(),
-        Analyzer(database, max_connections=max_connections, max_hosts=max_hosts, uptime=uptime) as analyzer,
+        Analyzer(
+            database,
+            max_connections=max_connections,
+            max_hosts=max_hosts,
+            filter=traffic.filter,
+            uptime=not no_uptime,
+            bpf=traffic.bpf,
+        ) as analyzer,
     ):
         batches = analyzer.network_batches(interface, cancel=ending, promiscuous=promiscuous)
         say(f"listening on {interface}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from huginn_cffi.analyzer import Analyzer
+from huginn_cffi.cli.filter_options import Traffic, filter_options
 from huginn_cffi.cli.options import analysis_options, open_database
 from huginn_cffi.cli.output import ReaderLeftError, results_file
 from huginn_cffi.cli.report import complain, warn_of_drops, write_stats
@@ -45,6 +46,7 @@ class _Trouble:
 @click.command(short_help="Fingerprint captures.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @analysis_options
+@filter_options
 def pcap(
     files: tuple[str, ...],
     db: str | None,
@@ -54,6 +56,7 @@ def pcap(
     max_connections: int,
     max_hosts: int,
     no_uptime: bool,
+    traffic: Traffic,
 ) -> int:
     """Fingerprint the packets of captures (pcap or pcapng), read as one stream.
 
@@ -66,7 +69,12 @@ def pcap(
     inputs = [*files, *([db] if db else [])]
     trouble = _Trouble()
     with Analyzer(
-        database, max_connections=max_connections, max_hosts=max_hosts, uptime=not no_uptime
+        database,
+        max_connections=max_connections,
+        max_hosts=max_hosts,
+        filter=traffic.filter,
+        uptime=not no_uptime,
+        bpf=traffic.bpf,
     ) as analyzer:
         status = _write(analyzer.batches(files, on_error=trouble.report), format_, output, inputs)
         warn_of_drops(analyzer.stats)

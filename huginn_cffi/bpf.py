@@ -1,0 +1,175 @@
+"""libpcap's filter language for captures, interfaces and packets.
+
+An expression is compiled for packets that begin with their IP header and is run on each frame from
+there on: ``port 80`` finds tagged frames as well, and one program serves every link type. What
+speaks of the link itself (``ether host``, ``vlan 5``) cannot be compiled so; then there is a
+program a link type, which sees whole frames, as in tcpdump.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from huginn_cffi import arguments
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.errors import CaptureError, FilterError
+from huginn_cffi.libpcap import load_libpcap
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+    from huginn_cffi.libpcap import Libpcap
+
+RAW = 12
+"""``DLT_RAW``: packets that begin with their IP header. Its LINKTYPE_ number is 101."""
+
+DLT_OF_LINKTYPE = {14: RAW, 101: RAW}
+"""libpcap's own number where it is not that of the link type."""
+
+SNAPLEN = 1 << 18
+NO_NETMASK = 0xFFFFFFFF
+REJECTS_ALL = "rejects all packets"
+
+LINK_BYTES = re.compile(r"\b(ether|link|fddi|tr|ppp|slip|wlan|radio)\s*\[")
+"""Access to bytes of the link header: for packets without one libpcap would read those of IP."""
+
+
+KERNEL_OFFSETS = 0xFFFFF000
+"""Loads from here on ask Linux for what is not in the packet (its direction, its interface). Only
+the kernel can answer them: run here, such a program would refuse everything."""
+
+LOAD_ABSOLUTE, CLASS_AND_MODE = 0x20, 0xE7
+"""``BPF_LD | BPF_ABS``, and the bits of an instruction's code that say so."""
+
+
+class BpfFilter:
+    """A compiled expression; immutable, so any number of runs may use one.
+
+    `FilterError` when libpcap refuses the expression, with its reason; `LibpcapError` when
+    there is no libpcap. `expression` is the text, `passes_tcp` False when no TCP packet can
+    pass.
+    """
+
+    __slots__ = ("_borrowed", "_native", "_refusals", "expression", "passes_tcp")
+
+    def __init__(self, expression: str) -> None:
+        if not isinstance(expression, str):
+            raise TypeError(f"bpf must be an expression (str), not {type(expression).__name__}")
+        self.expression = expression
+        if "\0" in expression:
+            raise self._error("it holds a NUL character")
+        pcap = load_libpcap()
+        self._refusals: dict[int, str] = {}
+        self._native: CData = ffi.new("hg_bpf *")
+        self._native.function = ffi.cast("hg_bpf_function", _address(pcap, pcap.lib.pcap_offline_filter))
+        self._borrowed: list[CData] = []
+        self.passes_tcp = self._compile_for_ip(pcap) or self._compile_for_links(pcap)
+
+    @contextmanager
+    def applied(self, source: CData) -> Iterator[CData]:
+        """The frames of `source`, an ``hg_source *``, with those marked that do not pass.
+
+        `FilterError` when a packet has a link type that the expression does not fit.
+        """
+        out, error = ffi.new("hg_source **"), ffi.new("hg_error *")
+        lib.hg_source_open_bpf(source, self._native, out, error)
+        if not out[0]:
+            raise MemoryError("no memory for a filter")
+        try:
+            yield out[0]
+        except CaptureError:
+            linktype = lib.hg_source_bpf_unfit(out[0])
+            if linktype < 0:
+                raise
+            name = arguments.linktypes()[linktype]
+            reason = self._refusals.get(linktype, "no program")
+            raise self._error(f"it does not fit link type {linktype} ({name}): {reason}") from None
+        finally:
+            lib.hg_source_free(out[0])
+
+    def _compile_for_ip(self, pcap: Libpcap) -> bool:
+        """Try one program for all; whether TCP passes, False also when there is no such program."""
+        if LINK_BYTES.search(self.expression):
+            return False
+        program = _compiled(pcap, self.expression, RAW)
+        if isinstance(program, str):
+            return False
+        self._borrowed.append(program)
+        self._native.ip_program = _core_pointer(pcap, program)
+        return self._tcp_passes(pcap, RAW)
+
+    def _compile_for_links(self, pcap: Libpcap) -> bool:
+        """A program a link type, unless there is one for all; whether TCP passes one of them."""
+        if self._native.ip_program:
+            return False
+        programs: dict[int, CData] = {}
+        for linktype in arguments.linktypes():
+            program = _compiled(pcap, self.expression, DLT_OF_LINKTYPE.get(linktype, linktype))
+            if isinstance(program, str):
+                self._refusals[linktype] = program
+            else:
+                programs[linktype] = program
+        if not programs:
+            raise self._error(self._refusals[1])
+        pointers = ffi.new("void *[]", [_core_pointer(pcap, program) for program in programs.values()])
+        linktypes = ffi.new("uint32_t[]", list(programs))
+        self._borrowed += [*programs.values(), pointers, linktypes]
+        self._native.link_programs = ffi.cast("const void *const *", pointers)
+        self._native.linktypes, self._native.count = linktypes, len(programs)
+        return any(self._tcp_passes(pcap, DLT_OF_LINKTYPE.get(item, item)) for item in programs)
+
+    def _tcp_passes(self, pcap: Libpcap, dlt: int) -> bool:
+        """False when libpcap can tell that the expression leaves no TCP.
+
+        TCP comes last, because what is behind ``vlan`` speaks of the tagged packet.
+        """
+        if not self.expression.strip():
+            return True
+        found = _compiled(pcap, f"({self.expression}) and tcp", dlt)
+        return not (isinstance(found, str) and REJECTS_ALL in found)
+
+    def _error(self, reason: str) -> FilterError:
+        return FilterError(f"BPF expression {self.expression!r}: {reason}")
+
+
+def bpf_filter(value: str | BpfFilter) -> BpfFilter:
+    """What an argument named ``bpf`` stands for. Warns when no TCP packet can pass."""
+    if isinstance(value, BpfFilter):
+        return value
+    found = BpfFilter(value)
+    if not found.passes_tcp:
+        warnings.warn(no_tcp_passes(found), stacklevel=4)
+    return found
+
+
+def no_tcp_passes(found: BpfFilter) -> str:
+    """The warning for an expression that leaves nothing to analyse."""
+    return f"no TCP packet passes the BPF expression {found.expression!r}"
+
+
+def _compiled(pcap: Libpcap, expression: str, dlt: int) -> CData | str:
+    """The program, or libpcap's reason why there is none."""
+    handle = pcap.ffi.gc(pcap.lib.pcap_open_dead(dlt, SNAPLEN), pcap.lib.pcap_close)
+    program: CData = pcap.ffi.new("struct bpf_program *")
+    text = expression.encode("utf-8", "surrogateescape")
+    if pcap.lib.pcap_compile(handle, program, text, 1, NO_NETMASK) != 0:
+        return pcap.text(pcap.lib.pcap_geterr(handle))
+    found: CData = pcap.ffi.gc(program, pcap.lib.pcap_freecode)
+    return "it asks for what only the kernel knows of a packet" if _asks_kernel(found) else found
+
+
+def _asks_kernel(program: CData) -> bool:
+    instructions = (program.bf_insns[number] for number in range(program.bf_len))
+    return any(one.code & CLASS_AND_MODE == LOAD_ABSOLUTE and one.k >= KERNEL_OFFSETS for one in instructions)
+
+
+def _address(pcap: Libpcap, pointer: CData) -> int:
+    return int(pcap.ffi.cast("uintptr_t", pcap.ffi.cast("void *", pointer)))
+
+
+def _core_pointer(pcap: Libpcap, pointer: CData) -> CData:
+    """A pointer of libpcap's ffi as one of the core's."""
+    return ffi.cast("void *", _address(pcap, pointer))

@@ -1,0 +1,163 @@
+"""The options that choose traffic, for every command that analyses it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, NamedTuple, NoReturn, TypeVar
+
+import click
+
+from huginn_cffi.bpf import BpfFilter, no_tcp_passes
+from huginn_cffi.cli.report import complain
+from huginn_cffi.errors import FilterError
+from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Addresses = TypeVar("Addresses", IpFilter, SubnetFilter)
+AddRange = Callable[[PortFilter, int, int], PortFilter]
+
+PORT_FORMS = "a port (0 to 65535), a range A-B or a list A,B of these"
+
+
+def _port_option(name: str, help: str) -> Callable[[Command], Command]:
+    return click.option(name, metavar="N|A-B|A,B", multiple=True, help=help)
+
+
+_OPTIONS = (
+    _port_option("--port", "Only conversations with such a port at either end."),
+    _port_option("--src-port", "Only such ports of the client."),
+    _port_option("--dst-port", "Only such ports of the server."),
+    click.option("--ip", metavar="ADDR[,ADDR]", multiple=True, help="Only conversations with such a host."),
+    click.option(
+        "--subnet",
+        metavar="NET/LEN[,...]",
+        multiple=True,
+        help="Only conversations with a host in such a network, IPv4 or IPv6.",
+    ),
+    click.option("--src-only", is_flag=True, help="--ip and --subnet speak of the client."),
+    click.option("--dst-only", is_flag=True, help="--ip and --subnet speak of the server."),
+    click.option("--deny", is_flag=True, help="Analyse what the options above do not describe."),
+    click.option(
+        "--bpf",
+        metavar="EXPR",
+        help="Only packets that pass this filter in libpcap's language (see: man pcap-filter).",
+    ),
+)
+
+
+class Traffic(NamedTuple):
+    """What the options chose, as `Analyzer` takes it."""
+
+    filter: FilterConfig | None
+    bpf: BpfFilter | None
+
+
+def filter_options(command: Command) -> Command:
+    """Give a command the options; it gets their meaning as its argument ``traffic``.
+
+    A wrong value ends the command before it begins, with the option, the value and the rule.
+    """
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> Any:
+        own = {name: options.pop(name) for name in _NAMES}
+        bpf = _bpf(own.pop("bpf"))
+        return command(*args, traffic=Traffic(_filter(**own), bpf), **options)
+
+    wrapped: Any = run
+    for option in reversed(_OPTIONS):
+        wrapped = option(wrapped)
+    found: Command = wrapped
+    return found
+
+
+_NAMES = ("port", "src_port", "dst_port", "ip", "subnet", "src_only", "dst_only", "deny", "bpf")
+
+
+def _filter(
+    *,
+    port: tuple[str, ...],
+    src_port: tuple[str, ...],
+    dst_port: tuple[str, ...],
+    ip: tuple[str, ...],
+    subnet: tuple[str, ...],
+    src_only: bool,
+    dst_only: bool,
+    deny: bool,
+) -> FilterConfig | None:
+    _check_sides(src_only=src_only, dst_only=dst_only, addresses=bool(ip or subnet))
+    config = FilterConfig(mode="deny" if deny else "allow")
+    ports = _ports("--port", port, PortFilter(), PortFilter.any_range)
+    ports = _ports("--src-port", src_port, ports, PortFilter.source_range)
+    ports = _ports("--dst-port", dst_port, ports, PortFilter.destination_range)
+    if ports.conditions():
+        config = config.with_port_filter(ports)
+    if ip:
+        hosts = _restricted(_addresses("--ip", ip, IpFilter()), src_only, dst_only)
+        config = config.with_ip_filter(hosts)
+    if subnet:
+        networks = _restricted(_addresses("--subnet", subnet, SubnetFilter()), src_only, dst_only)
+        config = config.with_subnet_filter(networks)
+    if config.filters:
+        return config
+    if deny:
+        raise click.UsageError("--deny needs what to deny: --port, --src-port, --dst-port, --ip or --subnet")
+    return None
+
+
+def _check_sides(*, src_only: bool, dst_only: bool, addresses: bool) -> None:
+    if src_only and dst_only:
+        raise click.UsageError("--src-only and --dst-only exclude each other; without them either end counts")
+    if (src_only or dst_only) and not addresses:
+        name = "--src-only" if src_only else "--dst-only"
+        raise click.UsageError(f"{name} restricts --ip and --subnet, and neither is given")
+
+
+def _restricted(filter: Addresses, src_only: bool, dst_only: bool) -> Addresses:
+    if src_only:
+        return filter.source_only()
+    return filter.destination_only() if dst_only else filter
+
+
+def _items(texts: Iterable[str]) -> list[str]:
+    return [item.strip() for text in texts for item in text.split(",")]
+
+
+def _ports(option: str, texts: tuple[str, ...], filter: PortFilter, add: AddRange) -> PortFilter:
+    for item in _items(texts):
+        numbers = re.fullmatch("([0-9]{1,9})(?:-([0-9]{1,9}))?", item)
+        if numbers is None:
+            _refuse(option, f"{item!r} is not {PORT_FORMS}")
+        try:
+            filter = add(filter, int(numbers[1]), int(numbers[2] or numbers[1]))
+        except FilterError as error:
+            _refuse(option, str(error))
+    return filter
+
+
+def _addresses(option: str, texts: tuple[str, ...], filter: Addresses) -> Addresses:
+    for item in _items(texts):
+        try:
+            filter = filter.allow(item)
+        except FilterError as error:
+            reason = str(error).replace("IpFilter", "--ip").replace("SubnetFilter", "--subnet")
+            _refuse(option, reason)
+    return filter
+
+
+def _bpf(expression: str | None) -> BpfFilter | None:
+    if expression is None:
+        return None
+    try:
+        found = BpfFilter(expression)
+    except FilterError as error:
+        _refuse("--bpf", str(error))
+    if not found.passes_tcp:
+        complain(f"warning: {no_tcp_passes(found)}")
+    return found
+
+
+def _refuse(option: str, reason: str) -> NoReturn:
+    raise click.BadParameter(reason, ctx=click.get_current_context(), param_hint=option)
