@@ -37,8 +37,6 @@ static hg_drop limit_to(hg_view *view, uint32_t length)
 static hg_drop parse_ipv4(hg_view *view, hg_packet *packet)
 {
     const uint8_t *header = view->data;
-    if (view->captured < IPV4_HEADER)
-        return HG_DROP_TRUNCATED;
     uint32_t header_length = (header[0] & 0x0Fu) * 4;
     uint32_t total_length = hg_be16(header + 2);
     if (header_length < IPV4_HEADER || total_length < header_length)
@@ -142,7 +140,7 @@ static hg_drop parse_ipv6(hg_view *view, hg_packet *packet)
 
 hg_drop hg_ip_parse(hg_view *view, hg_packet *packet)
 {
-    if (view->captured == 0)
+    if (view->captured < IPV4_HEADER) /* too little for either version */
         return HG_DROP_TRUNCATED;
     switch (view->data[0] >> 4) {
     case 4:

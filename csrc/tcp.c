@@ -8,8 +8,8 @@
 hg_drop hg_tcp_parse(const hg_view *view, hg_packet *packet)
 {
     const uint8_t *header = view->data;
-    if (view->wire < HG_TCP_HEADER)
-        return HG_DROP_BAD_TCP_HEADER;
+    if (view->wire < HG_TCP_HEADER) /* the IP header's lengths leave no room for one */
+        return HG_DROP_BAD_IP_HEADER;
     if (view->captured < HG_TCP_HEADER)
         return HG_DROP_TRUNCATED;
     uint32_t header_length = (header[12] >> 4) * 4u;
