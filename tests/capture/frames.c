@@ -4,9 +4,10 @@
  *
  *     frames MODE CAPACITY FILE...
  *
- * MODE is `memory` (FILE is read whole first), `file` or `pipe` (standard input; FILE is only a
- * name), with a `,N` behind it the Nth allocation of each FILE fails, from 1. CAPACITY is the
- * number of frames asked for at once. Lines:
+ * MODE is `memory` (FILE is read whole first), `file`, `pipe` (standard input; FILE is only a
+ * name) or `packets` (FILE holds, as 64-bit words: number of packets, link type, one offset
+ * more than packets, the times; then their bytes). With a `,N` behind it the Nth allocation of
+ * each FILE fails, from 1. CAPACITY is the number of frames asked for at once. Lines:
  *
  *     file NAME
  *     frame TIME_NS CAPTURED WIRE LINKTYPE ADLER32
@@ -113,6 +114,17 @@ static uint8_t *load(int fd, size_t *length)
     return bytes;
 }
 
+static hg_status open_packets(const uint8_t *memory, size_t length, hg_source **source, hg_error *error)
+{
+    const uint64_t *words = (const uint64_t *)(const void *)memory;
+    require(length >= 2 * sizeof *words, "the file begins with two words");
+    size_t count = (size_t)words[0];
+    const uint64_t *offsets = words + 2, *times = offsets + count + 1;
+    const uint8_t *bytes = (const uint8_t *)(times + count);
+    return hg_source_open_packets(bytes, offsets, (const int64_t *)times, count, (uint32_t)words[1], source,
+                                  error);
+}
+
 /* Peak memory of this program; getrusage would tell that of the process it was forked from. */
 static long peak_kib(void)
 {
@@ -127,6 +139,15 @@ static long peak_kib(void)
     return peak;
 }
 
+static hg_status open_source(const char *mode, int fd, const uint8_t *memory, size_t length,
+                             hg_source **source, hg_error *error)
+{
+    if (memory == NULL)
+        return hg_source_open_fd(fd, source, error);
+    return strncmp(mode, "packets", 7) == 0 ? open_packets(memory, length, source, error)
+                                            : hg_source_open_memory(memory, length, source, error);
+}
+
 static void read_file(const char *mode, long failing, uint32_t capacity, const char *name)
 {
     hg_source *source = NULL;
@@ -136,11 +157,10 @@ static void read_file(const char *mode, long failing, uint32_t capacity, const c
     require(fd >= 0, "the file can be opened");
     uint8_t *memory = NULL;
     size_t length = 0;
-    if (strncmp(mode, "memory", 6) == 0)
+    if (strncmp(mode, "memory", 6) == 0 || strncmp(mode, "packets", 7) == 0)
         memory = load(fd, &length);
     allocations_left = failing;
-    hg_status status = memory != NULL ? hg_source_open_memory(memory, length, &source, &error)
-                                      : hg_source_open_fd(fd, &source, &error);
+    hg_status status = open_source(mode, fd, memory, length, &source, &error);
     require((status == HG_OK) == (source != NULL), "a source exactly when opening succeeds");
     printf("file %s\n", name);
     if (status == HG_OK)

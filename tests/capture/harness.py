@@ -18,7 +18,7 @@ SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 FAILING_ALLOCATIONS = "-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc"
 
 OK, END = 0, 1
-MEMORY, IO, FORMAT, TRUNCATED, UNSUPPORTED = -1, -2, -3, -4, -7
+MEMORY, IO, FORMAT, TRUNCATED, ARGUMENT, UNSUPPORTED = -1, -2, -3, -4, -6, -7
 
 
 @dataclass(frozen=True, slots=True)

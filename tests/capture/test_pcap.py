@@ -152,6 +152,14 @@ def test_a_large_length_that_is_not_there_costs_no_memory(plain_harness: Harness
 
 
 @pytest.mark.parametrize("mode", MODES)
+def test_a_record_beyond_the_limit_is_refused_even_when_it_is_there(
+    plain_harness: Harness, mode: str
+) -> None:
+    reading = plain_harness.read(pcap([(0, bytes(LIMIT + 1)), (0, b"never")]), mode)
+    assert (reading.frames, reading.status, reading.record, reading.offset) == ([], FORMAT, 1, 24)
+
+
+@pytest.mark.parametrize("mode", MODES)
 def test_the_largest_record(plain_harness: Harness, mode: str) -> None:
     data = bytes(range(256)) * (LIMIT // 256)
     reading = plain_harness.read(pcap([(5, b"before"), (6, data), (7, b"after")], 1, nanoseconds=True), mode)

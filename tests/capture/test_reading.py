@@ -46,7 +46,9 @@ def next_line(process: subprocess.Popen[bytes]) -> str:
     while not line.endswith(b"\n"):
         ready, _, _ = select.select([process.stdout], [], [], LONG_WAIT)
         assert ready, "the harness says nothing"
-        line += process.stdout.read(1)
+        byte = process.stdout.read(1)
+        assert byte, "the harness ended"
+        line += byte
     return line.decode().rstrip("\n")
 
 
@@ -71,7 +73,9 @@ def test_a_signal_ends_a_wait_and_nothing_is_lost(harness: Harness) -> None:
         assert process.stdin is not None
         process.stdin.write(capture[:cut])
         lines = [next_line(process) for _ in range(4)]
+        deadline = time.monotonic() + LONG_WAIT
         while lines[-1] != "interrupted":
+            assert time.monotonic() < deadline
             time.sleep(0.05)  # until it waits in read(2); a signal before that has no effect
             process.send_signal(signal.SIGUSR1)
             assert process.stdout is not None
