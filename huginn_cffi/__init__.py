@@ -1,13 +1,18 @@
 """Passive OS fingerprinting of TCP traffic, with a C core.
 
-import huginn_cffi as hg
+Example::
 
-for result in hg.Analyzer().analyze_pcap("capture.pcap"):
-for part in result.parts:
-print(part)
+    import huginn_cffi as hg
+
+    for result in hg.Analyzer().analyze_pcap("capture.pcap"):
+        for part in result.parts:
+            print(part)
 """
 
 from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
 
 from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.batch import Batch
@@ -20,7 +25,6 @@ from huginn_cffi.errors import (
     LibpcapError,
     SignatureError,
 )
-from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
 from huginn_cffi.observables import Endpoint, ObservableMtu, ObservableTcp, ObservableUptime
 from huginn_cffi.results import (
     NO_SIGNATURE,
@@ -32,9 +36,12 @@ from huginn_cffi.results import (
     TcpAnalysisResult,
     UptimeObservation,
 )
-from huginn_cffi.signatures import Label, Signature
 from huginn_cffi.single import fingerprint
 from huginn_cffi.stats import Stats
+
+if TYPE_CHECKING:
+    from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
+    from huginn_cffi.signatures import Label, Signature
 
 __version__ = "0.1.0"
 
@@ -69,3 +76,28 @@ __all__ = [
     "UptimeObservation",
     "fingerprint",
 ]
+
+_MODULE_OF = {
+    "FilterConfig": "filters",
+    "IpFilter": "filters",
+    "Label": "signatures",
+    "PortFilter": "filters",
+    "Signature": "signatures",
+    "SubnetFilter": "filters",
+}
+"""Names that many programs never use: their modules would be a quarter of the import's time."""
+
+
+def __getattr__(name: str) -> object:
+    """Import what is in `_MODULE_OF` when it is first asked for."""
+    module = _MODULE_OF.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(importlib.import_module(f"{__name__}.{module}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """All public names, imported already or not."""
+    return sorted({*globals(), *__all__})

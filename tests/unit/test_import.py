@@ -51,3 +51,14 @@ def test_import_takes_no_more_than_50_ms_over_bare_python() -> None:
         "print(time.process_time() - began)"
     )
     assert min(float(run(code)) for _ in range(10)) <= 0.050
+
+
+def test_names_that_come_later() -> None:
+    import huginn_cffi
+
+    assert set(huginn_cffi.__all__) <= set(dir(huginn_cffi))
+    assert run("from huginn_cffi import *; print(Signature.__name__, FilterConfig.__name__)") == (
+        "Signature FilterConfig\n"
+    )
+    with pytest.raises(AttributeError, match="module 'huginn_cffi' has no attribute 'nonsense'"):
+        _ = huginn_cffi.nonsense
