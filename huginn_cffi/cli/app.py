@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
@@ -11,6 +10,7 @@ import click
 import huginn_cffi
 from huginn_cffi.cli.capture import capture
 from huginn_cffi.cli.interfaces import interfaces
+from huginn_cffi.cli.output import STANDARD_OUTPUT, abandon_standard_output
 from huginn_cffi.cli.pcap import pcap
 from huginn_cffi.cli.report import complain, say
 from huginn_cffi.cli.signatures import check, compile_
@@ -58,6 +58,10 @@ def run(arguments: Sequence[str] | None) -> int:
     except MemoryError:
         complain("out of memory; smaller --max-connections and --max-hosts need less")
         return REFUSED
+    except OSError as error:
+        abandon_standard_output()
+        complain(f"{STANDARD_OUTPUT}: cannot be written: {error.strerror}")
+        return REFUSED
     return _flushed(status if isinstance(status, int) else DONE)
 
 
@@ -70,7 +74,11 @@ def _remedy(error: click.ClickException) -> str:
 def _flushed(status: int) -> int:
     """Flush standard output now, so that a reader who left early is no error at exit."""
     try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        abandon_standard_output()
+        if not isinstance(error, BrokenPipeError):
+            complain(f"{STANDARD_OUTPUT}: cannot be written: {error.strerror}")
+            return REFUSED
     return status

@@ -11,29 +11,60 @@ from typing import BinaryIO
 
 import click
 
+STANDARD_OUTPUT = "standard output"
+
 
 class ReaderLeftError(Exception):
     """Nobody reads the results any more: the other end of the pipe was closed."""
 
 
+class Results:
+    """An open output. `write` and `flush` raise one line that names it, or `ReaderLeftError`."""
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self._file = file
+        self._name = name
+
+    def write(self, data: bytes) -> None:
+        """Write all of `data`."""
+        rest = memoryview(data)
+        try:
+            while rest:
+                rest = rest[self._file.write(rest) :]
+        except OSError as error:
+            self._failed(error)
+
+    def flush(self) -> None:
+        """Hand over what was written."""
+        try:
+            self._file.flush()
+        except OSError as error:
+            self._failed(error)
+
+    def _failed(self, error: OSError) -> None:
+        if self._name == STANDARD_OUTPUT:
+            abandon_standard_output()
+        if isinstance(error, BrokenPipeError):
+            raise ReaderLeftError from None
+        raise _unwritable(self._name, error) from None
+
+
 @contextmanager
-def results_file(path: str | None, inputs: Sequence[str]) -> Iterator[BinaryIO]:
+def results_file(path: str | None, inputs: Sequence[str]) -> Iterator[Results]:
     """Open the output. An output that is one of the inputs is refused.
 
     A file keeps what was written when the command is interrupted.
     """
-    try:
-        if path is None or path == "-":
-            yield sys.stdout.buffer
-            sys.stdout.buffer.flush()
-            return
-        refuse_input(path, inputs)
-        with _created(path) as file:
-            yield file
-    except BrokenPipeError:
-        # What is left in the buffer has no reader; without this the exit would complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise ReaderLeftError from None
+    if path is None or path == "-":
+        if sys.stdout is None:
+            raise click.ClickException(f"{STANDARD_OUTPUT} is closed; name a file with -o")
+        results = Results(sys.stdout.buffer, STANDARD_OUTPUT)
+        yield results
+        results.flush()
+        return
+    refuse_input(path, inputs)
+    with _created(path) as file:
+        yield Results(file, path)
 
 
 def refuse_input(path: str, inputs: Sequence[str]) -> None:
@@ -44,8 +75,18 @@ def refuse_input(path: str, inputs: Sequence[str]) -> None:
             raise click.UsageError(f"{path}: is an input as well; write to another file")
 
 
+def abandon_standard_output() -> None:
+    """Give up what waits to be written, so that the exit does not try it once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _created(path: str) -> BinaryIO:
+    """Without a buffer: results come in large pieces, and closing must not fail."""
     try:
-        return Path(path).open("wb")
+        return Path(path).open("wb", buffering=0)
     except OSError as error:
-        raise click.UsageError(f"{path}: cannot be written: {error.strerror}") from None
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(name: str, error: OSError) -> click.ClickException:
+    return click.ClickException(f"{name}: cannot be written: {error.strerror}")

@@ -75,4 +75,4 @@ def _save(path: str, data: bytes) -> None:
     try:
         replace_file(Path(path), data)
     except OSError as error:
-        raise click.UsageError(f"{path}: cannot be written: {error.strerror}") from None
+        raise click.ClickException(f"{path}: cannot be written: {error.strerror}") from None

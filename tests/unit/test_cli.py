@@ -81,6 +81,30 @@ def test_output_that_cannot_be_written(capture_path: Path) -> None:
     assert b"huginn: /nonexistent/out: cannot be written: No such file or directory" in found.stderr
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("pcap",), ("pcap", "--format", "json"), ("pcap", "-o", "/dev/full"), ("check",), ("--help",)],
+)
+def test_full_disk_is_one_line(arguments: tuple[str, ...], signatures: Path, tmp_path: Path) -> None:
+    capture = tmp_path / "many.pcap"
+    capture.write_bytes(samples.capture(5000))
+    operand = {"pcap": [capture], "check": [signatures]}.get(arguments[0], [])
+    with Path("/dev/full").open("wb") as full:
+        found = subprocess.run(
+            [*COMMAND, *arguments, *operand], stdout=full, stderr=subprocess.PIPE, check=False, timeout=60
+        )
+    name = "/dev/full" if "-o" in arguments else "standard output"
+    assert found.returncode == 2
+    assert lines(found.stderr) == [f"huginn: {name}: cannot be written: No space left on device"]
+
+
+def test_closed_standard_output(capture_path: Path) -> None:
+    command = f"exec {sys.executable} -m huginn_cffi pcap {capture_path} >&-"
+    found = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, check=False, timeout=60)
+    assert found.returncode == 2
+    assert lines(found.stderr) == ["huginn: standard output is closed; name a file with -o"]
+
+
 def test_statistics_go_to_standard_error(tmp_path: Path) -> None:
     path = tmp_path / "talk.pcap"
     path.write_bytes(pcap([*samples.conversation(), (samples.START, b"\x45")]))
