@@ -10,6 +10,7 @@
 
 #include "conversation.h"
 #include "error.h"
+#include "filter.h"
 
 /* Frames of one block that are TCP, in order. */
 typedef struct hg_block {
@@ -25,7 +26,8 @@ struct hg_engine {
     hg_matcher matcher;
     hg_conversations conversations;
     hg_stats stats;
-    uint32_t prepared_rows; /* of the batch being filled */
+    const hg_filter *filter; /* or NULL */
+    uint32_t prepared_rows;  /* of the batch being filled */
     hg_block block;
 };
 
@@ -37,6 +39,7 @@ hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg
     hg_engine *engine = calloc(1, sizeof *engine);
     if (engine == NULL)
         return hg_fail(error, HG_E_MEMORY, "out of memory");
+    engine->filter = config->filter;
     hg_status status = hg_matcher_init(&engine->matcher, database, config->hash_key, error);
     if (status == HG_OK)
         status =
@@ -63,13 +66,21 @@ const hg_stats *hg_engine_stats(const hg_engine *engine)
     return &engine->stats;
 }
 
-static void parse_block(hg_block *block, hg_stats *stats)
+static int admits(const hg_filter *filter, const hg_packet *p)
+{
+    return hg_filter_admits(filter, (const uint8_t *)p->source.word, (const uint8_t *)p->destination.word,
+                            p->source_port, p->destination_port, p->version, p->type);
+}
+
+static void parse_block(hg_block *block, const hg_filter *filter, hg_stats *stats)
 {
     uint32_t found = 0;
     for (uint32_t i = 0; i < block->frame_count; i++) {
         const hg_frame *frame = block->frames + i;
         hg_packet *packet = block->packets + found;
         hg_drop drop = hg_packet_parse(frame, packet);
+        if (filter != NULL && drop == HG_DROP_NONE && !admits(filter, packet))
+            drop = HG_DROP_FILTERED;
         packet->frame = i;
         stats->bytes += frame->captured;
         stats->drops[drop]++;
@@ -129,7 +140,7 @@ static hg_status read_block(hg_engine *engine, hg_source *source, uint32_t limit
     if (status < HG_OK)
         block->frame_count = 0;
     engine->stats.packets += block->frame_count;
-    parse_block(block, &engine->stats);
+    parse_block(block, engine->filter, &engine->stats);
     locate_block(block, &engine->conversations.tracker);
     match_block(block, &engine->matcher);
     return status;

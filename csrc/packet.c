@@ -4,6 +4,7 @@
  */
 #include "packet.h"
 
+#include "bpf.h"
 #include "bytes.h"
 #include "linktype.h"
 
@@ -59,6 +60,8 @@ hg_drop hg_packet_parse(const hg_frame *frame, hg_packet *packet)
 {
     if (parse_plain(frame, packet))
         return HG_DROP_NONE;
+    if (frame->linktype == HG_LINKTYPE_FILTERED)
+        return HG_DROP_FILTERED;
     hg_view view = {.data = frame->data, .captured = frame->captured, .wire = frame->wire};
     hg_drop drop = hg_link_strip(frame->linktype, &view);
     if (drop == HG_DROP_NONE)
