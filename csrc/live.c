@@ -93,6 +93,13 @@ static const char *interface_trouble(const live *self)
     return ((unsigned)request.ifr_flags & IFF_UP) != 0 ? NULL : "interface went down";
 }
 
+/* The message says it all: errno, which hg_fail would keep, is not about it. */
+static hg_status interface_failed(const char *why, hg_error *error)
+{
+    errno = 0;
+    return hg_fail(error, HG_E_IO, "%s", why);
+}
+
 /* Takes what is there, without waiting. */
 static hg_status take_ready(live *self, hg_frame *frames, uint32_t capacity, hg_error *error)
 {
@@ -104,7 +111,7 @@ static hg_status take_ready(live *self, hg_frame *frames, uint32_t capacity, hg_
     if (got != -1 || self->count > 0)
         return HG_OK; /* after packets an error waits for the next call */
     const char *trouble = interface_trouble(self);
-    return hg_fail(error, HG_E_IO, "%s", trouble != NULL ? trouble : self->pcap.geterr(self->pcap.handle));
+    return interface_failed(trouble != NULL ? trouble : self->pcap.geterr(self->pcap.handle), error);
 }
 
 /* Waits for packets. libpcap finds out itself why a descriptor wakes up without any. */
@@ -123,7 +130,7 @@ static hg_status take_next(live *self, hg_frame *frames, uint32_t capacity, hg_e
     if (status != HG_OK || self->count > 0)
         return status;
     const char *trouble = interface_trouble(self);
-    return trouble == NULL ? HG_OK : hg_fail(error, HG_E_IO, "%s", trouble);
+    return trouble == NULL ? HG_OK : interface_failed(trouble, error);
 }
 
 static hg_status live_next(hg_source *source, hg_frame *frames, uint32_t capacity, uint32_t *count,

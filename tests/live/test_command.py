@@ -1,0 +1,275 @@
+"""``huginn capture``: how it begins, ends and fails. Numbers are those of acceptance group F."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from . import needs
+from . import network as net
+from .processes import ROOT, Capture, capturing, huginn, inside, run
+
+
+@pytest.fixture
+def network() -> Iterator[net.Network]:
+    with net.network() as made:
+        yield made
+
+
+def test_147_an_unknown_interface_is_refused_with_those_that_exist() -> None:
+    needs.root()
+    done = run(huginn("capture", "nosuch0"))
+    (line,) = done.errors.splitlines()
+    assert (done.status, done.output) == (2, "")
+    assert line.startswith("huginn: nosuch0: no such device (there are: ")
+    assert "lo" in line.partition("there are: ")[2].rstrip(")").split(", ")
+
+
+def test_147_a_file_is_no_interface(tmp_path: Path) -> None:
+    needs.root()
+    path = tmp_path / "some.pcap"
+    path.write_bytes(b"")
+    done = run(huginn("capture", str(path)))
+    assert done.status == 2
+    assert done.errors == f"huginn: {path}: no such device (it is a file: huginn pcap {path})\n"
+
+
+def _without_the_right_to_capture(*words: str) -> list[str]:
+    drop = ["--bounding-set", "-net_raw", "--inh-caps", "-net_raw"]
+    return [needs.program("setpriv", "util-linux"), *drop, *huginn(*words)]
+
+
+def test_148_a_missing_capability_is_named() -> None:
+    needs.root()
+    done = run(_without_the_right_to_capture("capture", "lo"))
+    (line,) = done.errors.splitlines()
+    assert (done.status, done.output) == (2, "")
+    assert line.startswith("huginn: lo: no permission to capture: the capability CAP_NET_RAW is missing (")
+    assert line.endswith(f"sudo setcap cap_net_raw+ep {os.path.realpath(sys.executable)})")
+
+
+def test_148_an_unknown_interface_is_the_greater_trouble() -> None:
+    needs.root()
+    done = run(_without_the_right_to_capture("capture", "nosuch0"))
+    assert done.status == 2
+    assert done.errors.startswith("huginn: nosuch0: no such device (")
+
+
+def test_149_a_refused_connection_shows_its_syn_only(network: net.Network, tmp_path: Path) -> None:
+    refused = "import socket\nprint(socket.socket().connect_ex(('127.0.0.2', 9)))"
+    with capturing(network.client, "lo", "--format", "p0f", folder=tmp_path) as capture:
+        subprocess.run(inside(network.client, [sys.executable, "-c", refused]), check=True, timeout=20)
+        capture.wait_for(lambda: len(capture.lines()) == 2, "two events")
+        done = capture.stop()
+    syn, mtu = done.output.splitlines()
+    assert "mod=syn|cli=127.0.0.1/" in syn
+    assert "|srv=127.0.0.2/9|subj=cli|" in syn
+    assert "|dist=0|" in syn
+    assert "|raw_sig=4:64+0:0:65495:" in syn
+    assert mtu.endswith("|raw_mtu=65535")
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+def test_150_a_signal_ends_it_on_an_idle_interface(
+    number: int, status: int, network: net.Network, tmp_path: Path
+) -> None:
+    with capturing(network.client, "lo", folder=tmp_path) as capture:
+        done = capture.stop(number)
+    assert done.status == status
+    assert done.seconds < 1
+    assert done.stat("received") == "0; 0 dropped by the kernel, 0 by the interface"
+    assert done.stat("packets") == "0 (0 bytes), 0 analysed"
+    assert done.stat("dropped") == "none"
+
+
+def _ignore_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def test_150_an_interrupt_that_was_inherited_as_ignored_is_answered(
+    network: net.Network, tmp_path: Path
+) -> None:
+    with capturing(network.client, "lo", folder=tmp_path, prepare=_ignore_interrupts) as capture:
+        done = capture.stop()
+    assert done.status == 130
+    assert done.seconds < 1
+
+
+def test_150_a_reader_that_stopped_reading_does_not_keep_it(network: net.Network) -> None:
+    """Its write waits for ever, as behind a pager; the interrupt ends it all the same."""
+    command = inside(network.client, huginn("capture", "lo", "--format", "json"))
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    connects = "import socket\nfor _ in range(600): socket.socket().connect_ex(('127.0.0.2', 9))"
+    with subprocess.Popen(command, cwd=ROOT, **pipes) as process:  # type: ignore[call-overload]
+        assert process.stderr.readline() == b"listening on lo\n"
+        subprocess.run(inside(network.client, [sys.executable, "-c", connects]), check=True, timeout=20)
+        time.sleep(0.5)
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 130
+        assert 0.5 < time.monotonic() - began < 1.5, "shorter: nothing was waiting"
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("link", "set", "cable", "down"), "interface went down"),
+        (("link", "del", "cable"), "interface is gone"),
+    ],
+)
+def test_151_an_interface_that_goes_ends_it_with_what_was_found(
+    words: tuple[str, ...], reason: str, network: net.Network, tmp_path: Path
+) -> None:
+    with capturing(network.server, "cable", "--format", "json", folder=tmp_path) as capture:
+        network.connect(net.SERVER_IP4)
+        net.ip("-n", network.server, *words)
+        done = capture.ended()
+    assert done.status == 1
+    assert f"huginn: cable: {reason}\n" in done.errors
+    assert [event["event"] for event in done.events][:4] == ["syn", "mtu", "syn_ack", "mtu"]
+    assert done.stat("events").startswith("1 syn, 1 syn_ack, 2 mtu")
+
+
+def test_151_an_interface_that_is_down_is_refused(network: net.Network) -> None:
+    net.ip("-n", network.client, "link", "set", "cable", "down")
+    done = run(inside(network.client, huginn("capture", "cable")))
+    assert done.status == 2
+    assert done.errors == "huginn: cable: the interface is down (bring it up: ip link set cable up)\n"
+
+
+def test_renaming_the_interface_does_not_end_it(network: net.Network, tmp_path: Path) -> None:
+    with capturing(network.server, "cable", "--format", "json", folder=tmp_path) as capture:
+        net.ip("-n", network.server, "link", "set", "cable", "name", "rope")
+        time.sleep(0.3)
+        network.connect(net.SERVER_IP4)
+        done = capture.stop()
+    assert done.status == 130
+    assert done.stat("events").startswith("1 syn, 1 syn_ack, 2 mtu")
+
+
+def test_events_are_written_as_they_happen(network: net.Network, tmp_path: Path) -> None:
+    """Also while further packets keep coming: nothing waits for a batch to fill."""
+    flood = "import socket, time\nwhile True: socket.socket().connect_ex(('127.0.0.2', 9)); time.sleep(0.02)"
+    with (
+        capturing(network.client, "lo", "--format", "json", folder=tmp_path) as capture,
+        subprocess.Popen(inside(network.client, [sys.executable, "-c", flood])) as sender,
+    ):
+        try:
+            capture.wait_for(lambda: len(capture.lines()) >= 40, "events")
+            first = time.time() - _newest(capture)
+        finally:
+            sender.kill()
+    assert first < 0.3
+
+
+def _newest(capture: Capture) -> float:
+    """Seconds since the epoch of the last event that was written."""
+    from datetime import datetime
+    from json import loads
+
+    return datetime.fromisoformat(loads(capture.lines()[-1])["time"][:26] + "+00:00").timestamp()
+
+
+def test_count_ends_it_after_so_many_results(network: net.Network, tmp_path: Path) -> None:
+    with capturing(network.server, "cable", "--count", "3", "--format", "json", folder=tmp_path) as capture:
+        network.connect(net.SERVER_IP4)
+        done = capture.ended()
+    assert done.status == 0
+    assert [event["event"] for event in done.events] == ["syn", "mtu", "syn_ack"]
+
+
+def test_duration_ends_it_on_an_idle_interface(network: net.Network, tmp_path: Path) -> None:
+    began = time.monotonic()
+    with capturing(network.client, "lo", "--duration", "0.5", folder=tmp_path) as capture:
+        done = capture.ended()
+    assert done.status == 0
+    assert 0.5 < time.monotonic() - began < 2.5
+
+
+@pytest.mark.parametrize("duration", ["0", "-1", "nan", "soon"])
+def test_a_duration_that_is_none_is_refused(duration: str) -> None:
+    done = run(huginn("capture", "lo", f"--duration={duration}"))
+    assert done.status == 2
+    assert done.errors.startswith("huginn: Invalid value for '--duration': ")
+    assert len(done.errors.splitlines()) == 1
+
+
+def test_promiscuous_mode_is_entered_and_left(network: net.Network, tmp_path: Path) -> None:
+    def flags() -> int:
+        path = "/sys/class/net/cable/flags"
+        return int(run(inside(network.client, ["cat", path])).output, 16)
+
+    promiscuous = 0x100
+    before = flags() & promiscuous
+    with capturing(network.client, "cable", "--promiscuous", folder=tmp_path) as capture:
+        during = flags() & promiscuous
+        capture.stop()
+    assert (before, during, flags() & promiscuous) == (0, promiscuous, 0)
+
+
+def test_any_is_all_interfaces(network: net.Network, tmp_path: Path) -> None:
+    refused = "import socket\nsocket.socket().connect_ex(('127.0.0.2', 9))"
+    with capturing(network.server, "any", "--format", "json", folder=tmp_path) as capture:
+        network.connect(net.SERVER_IP4, net.SERVER_IP6, net.SERVER_VLAN_IP4)
+        subprocess.run(inside(network.server, [sys.executable, "-c", refused]), check=True, timeout=20)
+        done = capture.stop()
+    senders = {event["src_ip"] for event in done.events}
+    assert {net.CLIENT_IP4, net.CLIENT_IP6, net.CLIENT_VLAN_IP4, "127.0.0.1"} <= senders
+
+
+def test_interfaces_lists_link_type_state_and_addresses(network: net.Network) -> None:
+    net.ip("-n", network.client, "link", "set", "cable", "down")
+    _wait_for_lost_carrier(network.server)
+    done = run(inside(network.server, huginn("interfaces")))
+    rows = {row[0]: row for row in map(str.split, done.output.splitlines())}
+    assert rows["NAME"] == ["NAME", "LINK", "TYPE", "STATE", "ADDRESSES"]
+    assert rows["lo"] == ["lo", "EN10MB", "running", "127.0.0.1,", "::1"]
+    assert rows["cable"][:3] == ["cable", "EN10MB", "up"], "its other end is down: no carrier"
+    assert net.SERVER_IP4 in done.output
+    assert net.SERVER_IP6 in done.output
+    assert rows["any"] == ["any", "LINUX_SLL", "running", "-"]
+    other = run(inside(network.client, huginn("interfaces")))
+    assert ["cable", "?", "down"] in [line.split()[:3] for line in other.output.splitlines()]
+
+
+def _wait_for_lost_carrier(namespace: str) -> None:
+    """The kernel takes up to a second to make it known."""
+    deadline = time.monotonic() + 5
+    while "RUNNING" in run(inside(namespace, ["ip", "link", "show", "cable"])).output.partition("state")[0]:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_interfaces_are_listed_without_the_right_to_capture() -> None:
+    needs.root()
+    done = run(_without_the_right_to_capture("interfaces"))
+    assert done.status == 0
+    assert ["lo", "?", "running"] in [line.split()[:3] for line in done.output.splitlines()]
+    assert done.errors.count("\n") == 1
+    assert "CAP_NET_RAW" in done.errors
+
+
+def test_a_missing_libpcap_is_named_with_its_package() -> None:
+    """The whole command, in a process for which the library has other names."""
+    program = (
+        "import sys\nfrom huginn_cffi import libpcap\nlibpcap.NAMES = ('libpcap-absent.so.1',)\n"
+        "from huginn_cffi.cli import main\nsys.exit(main(['capture', 'lo']))"
+    )
+    done = run([sys.executable, "-c", program])
+    assert (done.status, done.output) == (2, "")
+    assert done.errors == (
+        "huginn: libpcap is not installed (looked for libpcap-absent.so.1); "
+        "install it: apt install libpcap0.8 (Debian, Ubuntu), dnf install libpcap (Fedora)\n"
+    )
+
+
+def test_importing_the_package_loads_neither_libpcap_nor_cffi() -> None:
+    program = "import sys, huginn_cffi; print(sorted({'cffi', 'huginn_cffi.libpcap'} & set(sys.modules)))"
+    assert run([sys.executable, "-c", program]).output == "[]\n"
