@@ -94,6 +94,9 @@ def _opened_file(path: str) -> Iterator[CData]:
 def _opened_descriptor(descriptor: int, name: str) -> Iterator[CData]:
     out, error = ffi.new("hg_source **"), ffi.new("hg_error *")
     status = lib.hg_source_open_fd(descriptor, out, error)
+    while status == lib.HG_E_IO and error.system == errno.EINTR and error.offset == 0:
+        # A signal came before the first byte, and its handler (Python has run it) wants to go on.
+        status = lib.hg_source_open_fd(descriptor, out, error)
     check(status, error, subject=name, refused=True)
     try:
         yield out[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import mmap
 import os
+import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,6 +52,27 @@ def test_standard_input(analyzer: hg.Analyzer, capture_path: Path, monkeypatch: 
     finally:
         os.dup2(saved, 0)
         os.close(saved)
+
+
+def test_a_signal_before_the_first_byte_is_no_error(analyzer: hg.Analyzer) -> None:
+    read_end, write_end = os.pipe()
+    signals: list[int] = []
+
+    def write() -> None:
+        with os.fdopen(write_end, "wb") as pipe:
+            pipe.write(samples.capture(3))
+
+    before = signal.signal(signal.SIGALRM, lambda number, _: signals.append(number))
+    signal.setitimer(signal.ITIMER_REAL, 0.1)
+    writer = threading.Timer(0.4, write)
+    writer.start()
+    try:
+        assert numbers(analyzer.analyze_pcap(f"/dev/fd/{read_end}")) == [1, 2, 3]
+    finally:
+        signal.signal(signal.SIGALRM, before)
+        writer.join()
+        os.close(read_end)
+    assert signals == [signal.SIGALRM]
 
 
 def test_several_captures_are_one_stream(analyzer: hg.Analyzer, tmp_path: Path) -> None:
