@@ -73,6 +73,7 @@ class Analyzer:
             max_hosts=arguments.whole("max_hosts", max_hosts, 1, arguments.MAX_U32),
             uptime=bool(uptime),
             filter=_compiled(filter),
+            filter_config=filter,
             bpf=_expression(bpf),
         )
         self._closed = False
@@ -82,7 +83,7 @@ class Analyzer:
         """The same analyzer with another filter; this one stays as it is. ``None``: no filter."""
         self._check_open()
         new = copy(self)
-        new._settings = self._settings._replace(filter=_compiled(filter))
+        new._settings = self._settings._replace(filter=_compiled(filter), filter_config=filter)
         new._latest = None
         return new
 

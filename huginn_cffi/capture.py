@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
+    from huginn_cffi.filters import Condition
 
 SNAPLEN = 256
 """Bytes kept of a packet. Only headers are read. The longest that occur together are 192 bytes:
@@ -53,6 +54,8 @@ class Options:
 
     promiscuous: bool = False
     uptime: bool = True
+    conditions: tuple[Condition, ...] = ()
+    """Of a filter, all of which must be true."""
 
 
 class OpenInterface:
@@ -71,7 +74,7 @@ class OpenInterface:
             self._configure(options)
             self._activate()
             self._dlt: int = self._libpcap.lib.pcap_datalink(self._handle)
-            self._set_filter(kernel_filter(self._dlt, uptime=options.uptime))
+            self._set_filter(kernel_filter(self._dlt, uptime=options.uptime, conditions=options.conditions))
             self.linktype = link_type_name(self._libpcap, self._dlt)
             self.source: CData = self._opened_source()
         except BaseException:
@@ -176,7 +179,9 @@ class LiveRun(Run):
 
     def __init__(self, settings: Settings, database: Database | None, name: str, promiscuous: bool) -> None:
         super().__init__(settings, database)
-        self._interface = OpenInterface(name, Options(promiscuous=promiscuous, uptime=settings.uptime))
+        config = settings.filter_config
+        conditions = config.conditions() if config is not None and config.mode == "allow" else ()
+        self._interface = OpenInterface(name, Options(promiscuous, settings.uptime, conditions))
         self._counters = InterfaceStats()
 
     @property

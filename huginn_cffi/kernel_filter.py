@@ -10,6 +10,12 @@ puts it back into the packet. Tags that are still in the packet are passed by th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from huginn_cffi.filters import Condition
+
 SHIMS = (0x8100, 0x88A8, 0x9100, 0x8847, 0x8848, 0x8864)
 """EtherTypes of what stands before the IP header: VLAN tags, MPLS labels, PPPoE."""
 
@@ -29,18 +35,26 @@ HANDSHAKE_OR_END = 0x07
 SYN+ACK on its ports then belongs to another."""
 
 
-def kernel_filter(dlt: int, *, uptime: bool) -> str:
+MOST_TERMS = 32
+"""Ports and networks of one condition. With more, the kernel's walk through them would cost more
+than it spares, and its programs have a limit."""
+
+
+def kernel_filter(dlt: int, *, uptime: bool, conditions: Sequence[Condition] = ()) -> str:
     """What to pass on a link of this type; empty when everything is to be passed.
 
     `dlt` is libpcap's number. Without `uptime` only packets that open or end a flow are passed.
+    Of TCP that can be seen without looking behind anything, only what fulfils the `conditions`
+    at either end is passed: which end is the client, a packet alone does not tell.
     """
     if dlt not in WITH_ETHERTYPE and dlt not in WITH_IP_ONLY:
         return ""
-    clauses = _every_tcp() if uptime else _ends_of_flows()
-    clauses.append(f"ip6 and ({_any_of('ip6[6]', EXTENSIONS)})")
+    tcp = _joined("or", _every_tcp() if uptime else _ends_of_flows())
+    chosen = [_joined("or", terms) for terms in map(_terms, conditions) if terms]
+    clauses = [_joined("and", [tcp, *chosen]), f"ip6 and ({_any_of('ip6[6] =', EXTENSIONS)})"]
     if dlt in WITH_ETHERTYPE:
-        clauses.append(_any_of("ether proto", SHIMS, ""))
-    return " or ".join(f"({clause})" for clause in clauses)
+        clauses.append(_any_of("ether proto", SHIMS))
+    return _joined("or", clauses)
 
 
 def _every_tcp() -> list[str]:
@@ -55,5 +69,18 @@ def _ends_of_flows() -> list[str]:
     ]
 
 
-def _any_of(field: str, values: tuple[int, ...], operator: str = "= ") -> str:
-    return " or ".join(f"{field} {operator}{value}" for value in values)
+def _terms(condition: Condition) -> list[str]:
+    """The condition at either end; none when it is better left to the core."""
+    ports = [f"portrange {first}-{last}" for first, last in condition.ports]
+    networks = [f"net {network}" for network in condition.networks]
+    all_addresses = any(network.prefixlen == 0 for network in condition.networks)
+    terms = ports + networks
+    return [] if all_addresses or len(terms) > MOST_TERMS else terms
+
+
+def _any_of(field: str, values: tuple[int, ...]) -> str:
+    return " or ".join(f"{field} {value}" for value in values)
+
+
+def _joined(word: str, clauses: list[str]) -> str:
+    return f" {word} ".join(f"({clause})" for clause in clauses)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.bpf import BpfFilter
     from huginn_cffi.database import Database
+    from huginn_cffi.filters import FilterConfig
 
 
 class Settings(NamedTuple):
@@ -26,6 +27,8 @@ class Settings(NamedTuple):
     uptime: bool = True
     filter: CData | None = None
     """An ``hg_filter *``, or ``None``: every conversation passes."""
+    filter_config: FilterConfig | None = None
+    """What `filter` was compiled from: of a live capture the kernel takes a part."""
     bpf: BpfFilter | None = None
 
 
