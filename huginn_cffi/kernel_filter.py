@@ -2,7 +2,7 @@
 
 It spares the kernel copying what cannot matter. It never decides: all that it passes is parsed
 again, so it passes whatever might turn out to be TCP, and where its language cannot look (behind
-tags, labels, extension headers) it passes everything.
+tags, labels, extension headers, tunnels) it passes everything.
 
 An outer VLAN tag needs no clause on Linux: the kernel takes it off before it filters, and libpcap
 puts it back into the packet. Tags that are still in the packet are passed by their EtherType.
@@ -21,6 +21,12 @@ SHIMS = (0x8100, 0x88A8, 0x9100, 0x8847, 0x8848, 0x8864)
 
 EXTENSIONS = (0, 43, 51, 60, 135, 139, 140)
 """Extension headers of IPv6 that the core walks."""
+
+TUNNELS = (4, 41, 47)
+"""IP protocols that carry packets: IPv4, IPv6, GRE (and so ERSPAN)."""
+
+TUNNEL_PORTS = (4789, 8472, 6081, 2152, 3544)
+"""UDP ports of VXLAN (and what Linux took before it had one), GENEVE, GTP-U, Teredo."""
 
 TCP = 6
 
@@ -51,7 +57,12 @@ def kernel_filter(dlt: int, *, uptime: bool, conditions: Sequence[Condition] = (
         return ""
     tcp = _joined("or", _every_tcp() if uptime else _ends_of_flows())
     chosen = [_joined("or", terms) for terms in map(_terms, conditions) if terms]
-    clauses = [_joined("and", [tcp, *chosen]), f"ip6 and ({_any_of('ip6[6] =', EXTENSIONS)})"]
+    clauses = [
+        _joined("and", [tcp, *chosen]),
+        f"ip6 and ({_any_of('ip6[6] =', EXTENSIONS + TUNNELS)})",
+        _any_of("ip proto", TUNNELS),
+        _any_of("udp port", TUNNEL_PORTS),
+    ]
     if dlt in WITH_ETHERTYPE:
         clauses.append(_any_of("ether proto", SHIMS))
     return _joined("or", clauses)
