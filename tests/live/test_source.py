@@ -1,0 +1,75 @@
+"""The live source on a libpcap that is made up (``source.c``), under sanitizers."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from . import needs
+
+CORE = Path(__file__).resolve().parents[2] / "csrc"
+FLAGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O1", "-g", f"-I{CORE}")
+SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
+FAILING_ALLOCATIONS = "-Wl,--wrap=malloc,--wrap=calloc"
+
+Scenario = Callable[[str], list[str]]
+
+
+@pytest.fixture(scope="session")
+def scenario(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
+    compiler = shutil.which("gcc") or shutil.which("cc")
+    if compiler is None:
+        needs.missing("no C compiler (gcc or cc) to build the harness with")
+    program = tmp_path_factory.mktemp("source") / "source"
+    sources = (Path(__file__).with_name("source.c"), CORE / "live.c", CORE / "error.c")
+    command = [compiler, *FLAGS, *SANITIZERS, FAILING_ALLOCATIONS, *map(str, sources), "-o", str(program)]
+    subprocess.run(command, check=True, timeout=120)
+
+    def run(name: str) -> list[str]:
+        done = subprocess.run([program, name], capture_output=True, text=True, timeout=60)
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout.splitlines()
+
+    return run
+
+
+def test_packets_are_copied_and_cut_and_control_comes_back(scenario: Scenario) -> None:
+    assert scenario("burst") == [
+        "count 512",
+        "count 488",
+        "count 0",
+        "seen 1000 wrong 0 captured 256 wire 400 linktype 1 time 7000005000",
+    ]
+
+
+def test_under_load_control_comes_back_every_twentieth_of_a_second(scenario: Scenario) -> None:
+    (line,) = scenario("load")
+    assert 50 <= int(line.removeprefix("control after ").removesuffix(" ms")) < 500
+
+
+def test_an_idle_source_gives_control_back(scenario: Scenario) -> None:
+    assert scenario("idle") == ["status 0 count 0 within 1"]
+
+
+def test_a_failure_waits_for_the_packets_before_it(scenario: Scenario) -> None:
+    assert scenario("failure") == ["status 0 count 3", "failed -2 0 made-up failure", "count 0"]
+
+
+def test_odd_lengths_and_time_stamps_in_nanoseconds(scenario: Scenario) -> None:
+    """DLT_RAW is 12 on this system and 101 in files."""
+    assert scenario("odd") == ["captured 60 wire 60 linktype 101 time 7000000005"]
+
+
+def test_refusals_on_opening(scenario: Scenario) -> None:
+    assert scenario("refusals") == [
+        "open -7 link type 189 is not supported",
+        "open -6 snaplen must be 1 to 65536, not 0",
+        "open -6 snaplen must be 1 to 65536, not 65537",
+        "open -1 no memory for a live capture",
+        "open -1 no memory for a live capture",
+        "open 0 ",
+    ]
