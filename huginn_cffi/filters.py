@@ -167,7 +167,7 @@ class SubnetFilter(_Addresses):
         `FilterError` when the prefix length is missing or too large, and when bits behind it
         are set.
         """
-        found = tuple(_network(item) for item in _several(networks, "a network", (IPv4Network, IPv6Network)))
+        found = tuple(_network(item) for item in _several(networks, "a network"))
         return _changed(self, networks=self.networks + found)
 
 
@@ -218,11 +218,11 @@ def _changed(filter: T, **fields: object) -> T:
     return new
 
 
-def _several(values: tuple[Any, ...], what: str, single: tuple[type, ...] = ()) -> list[Any]:
-    """One or several: iterables among `values` are taken apart, except text and `single`."""
+def _several(values: tuple[Any, ...], what: str) -> list[Any]:
+    """One or several: iterables among `values` are taken apart, except text and networks."""
     found: list[Any] = []
     for value in values:
-        if isinstance(value, Iterable) and not isinstance(value, (str, bytes, *single)):
+        if isinstance(value, Iterable) and not isinstance(value, (str, bytes, IPv4Network, IPv6Network)):
             found.extend(value)
         else:
             found.append(value)

@@ -1,0 +1,86 @@
+"""Group D: cases with a filter. Beside the fields of other cases they have
+
+``filter``, calls by kind of filter, each the name of a method and its arguments; ``options``, the
+same for the command line; ``bpf``, text in libpcap's language; ``warning``, words of one that is
+given; ``error``, words of the error that a wrong filter raises.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import huginn_cffi as hg
+from acceptance.cases import FOLDER, Case
+
+Calls = Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterCase:
+    """A case and its filter, in one of two languages."""
+
+    case: Case
+    filter: Mapping[str, Calls] | None
+    bpf: str | None
+    options: tuple[str, ...]
+    """Arguments of the command line, empty where it cannot say the same."""
+    warning: str | None
+    error: str | None
+
+    def __str__(self) -> str:
+        return str(self.case)
+
+    def analyzer(self, database: hg.Database) -> hg.Analyzer:
+        """An analyzer with the filter; raises what a wrong one raises."""
+        if self.bpf is not None:
+            return hg.Analyzer(database, bpf=self.bpf)
+        return hg.Analyzer(database).with_filter(self.config())
+
+    def config(self) -> hg.FilterConfig:
+        """The filter, built by its public methods."""
+        config = hg.FilterConfig()
+        for kind, calls in (self.filter or {}).items():
+            if kind == "port":
+                config = config.with_port_filter(_called(hg.PortFilter(), calls))
+            elif kind == "ip":
+                config = config.with_ip_filter(_called(hg.IpFilter(), calls))
+            else:
+                config = config.with_subnet_filter(_called(hg.SubnetFilter(), calls))
+        return config
+
+
+def _called(item: Any, calls: Calls) -> Any:
+    for name, *arguments in calls:
+        item = getattr(item, name)(*arguments)
+    return item
+
+
+def load_filtered() -> list[FilterCase]:
+    """The cases of group D in their order."""
+    found = json.loads((FOLDER / "group_d.json").read_text(encoding="utf-8"))
+    return [_filter_case(item) for item in found]
+
+
+def _filter_case(item: dict[str, Any]) -> FilterCase:
+    case = Case(
+        case=item["case"],
+        title=item["title"],
+        linktype=item.get("linktype", 101),
+        packets=tuple((int(Decimal(when) * 10**9), bytes.fromhex(data)) for when, data in item["packets"]),
+        rows=tuple(item["rows"]) if "rows" in item else None,
+        drops=item.get("drops", {}),
+        orphans=item.get("orphans"),
+    )
+    bpf = item.get("bpf")
+    return FilterCase(
+        case=case,
+        filter=item.get("filter"),
+        bpf=bpf,
+        options=("--bpf", bpf) if bpf is not None else tuple(item.get("options", ())),
+        warning=item.get("warning"),
+        error=item.get("error"),
+    )

@@ -1,0 +1,105 @@
+"""The core's verdict on a conversation against a plain evaluation."""
+
+from __future__ import annotations
+
+import random
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import huginn_cffi as hg
+from huginn_cffi._native import lib
+from huginn_cffi.filter_handle import compile_filter
+from tests.filters.build import config, conversations, wanted_filters
+from tests.filters.plain import Ends, Wanted, passes
+
+
+def verdict(found: hg.FilterConfig, ends: Ends) -> bool:
+    """The core's."""
+    native = compile_filter(found)
+    if native is None:
+        return True
+    client, server = ip_address(ends.client), ip_address(ends.server)
+    packed = [end.packed.ljust(16, b"\0") for end in (client, server)]
+    return bool(lib.hg_filter_passes(native, *packed, ends.client_port, ends.server_port, client.version))
+
+
+@settings(max_examples=400, deadline=None)
+@given(wanted_filters, st.lists(conversations(), min_size=1, max_size=20))
+def test_same_as_a_plain_evaluation(wanted: Wanted, several: list[Ends]) -> None:
+    found = config(wanted)
+    for ends in several:
+        assert verdict(found, ends) == passes(wanted, ends)
+
+
+HTTPS = Ends("10.1.2.3", 40000, "192.0.2.9", 443)
+V6 = Ends("2001:db8::1", 40000, "2001:db8:1::2", 80)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "ends", "expected"),
+    [
+        (Wanted(destinations=[(443, 443)], sources=[(1024, 65535)]), HTTPS, True),
+        (Wanted(destinations=[(443, 443)], sources=[(1, 1023)]), HTTPS, False),
+        (Wanted(destinations=[(80, 80), (443, 443)]), HTTPS, True),
+        (Wanted(sources=[(443, 443)]), HTTPS, False),
+        (Wanted(either=[(443, 443)]), HTTPS, True),
+        (Wanted(addresses=["10.1.2.3"], address_side="source"), HTTPS, True),
+        (Wanted(addresses=["10.1.2.3"], address_side="destination"), HTTPS, False),
+        (Wanted(addresses=["192.0.2.9"], networks=["10.0.0.0/8"]), HTTPS, True),
+        (Wanted(addresses=["192.0.2.9"], networks=["11.0.0.0/8"]), HTTPS, False),
+        (Wanted(networks=["11.0.0.0/8"], deny=True), HTTPS, True),
+        (Wanted(networks=["0.0.0.0/0"]), V6, False),
+        (Wanted(networks=["::/0"]), V6, True),
+        (Wanted(networks=["2001:db8::/32"], network_side="destination"), V6, True),
+        (Wanted(networks=["2001:db8:2::/48", "2001:db8:0:0:8000::/65"]), V6, False),
+        (Wanted(addresses=["::ffff:10.1.2.3"]), HTTPS, False),
+    ],
+)
+def test_examples(wanted: Wanted, ends: Ends, expected: bool) -> None:
+    assert verdict(config(wanted), ends) is expected
+
+
+def test_pooled_ports_count_at_either_end() -> None:
+    ports = hg.PortFilter().destination(443).source_range(1, 1023)
+    either = hg.FilterConfig().with_port_filter(ports.any())
+    assert not verdict(hg.FilterConfig().with_port_filter(ports), HTTPS)
+    assert verdict(either, HTTPS)
+    assert verdict(either, Ends("10.1.2.3", 443, "192.0.2.9", 5000))
+    assert not verdict(either, Ends("10.1.2.3", 2000, "192.0.2.9", 5000))
+
+
+def test_two_filters_of_a_kind_must_both_be_satisfied() -> None:
+    found = (
+        hg.FilterConfig()
+        .with_ip_filter(hg.IpFilter().allow("10.1.2.3").source_only())
+        .with_ip_filter(hg.IpFilter().allow("192.0.2.9").destination_only())
+    )
+    assert verdict(found, HTTPS)
+    assert not verdict(found, Ends("10.1.2.3", 40000, "192.0.2.8", 443))
+
+
+@pytest.mark.parametrize("version", [4, 6])
+@pytest.mark.parametrize("clustered", [False, True])
+def test_thousands_of_networks(version: int, clustered: bool) -> None:
+    rng = random.Random(version + 2 * clustered)
+    bits, kind = (32, IPv4Address) if version == 4 else (128, IPv6Address)
+    base, free = (10 << 24, 24) if version == 4 else (0x20010DB8 << 96, 96)
+
+    def address() -> int:
+        return base + rng.getrandbits(free) if clustered else rng.getrandbits(bits)
+
+    shortest = bits - free + 4 if clustered else 8
+    texts = [f"{kind(address())}/{rng.randint(shortest, bits)}" for _ in range(3000)]
+    found = [ip_network(text, strict=False) for text in texts]
+    config_ = hg.FilterConfig().with_subnet_filter(hg.SubnetFilter().allow(map(str, found)).source_only())
+    native = compile_filter(config_)
+    edges = [int(net.network_address) for net in found] + [int(net.broadcast_address) for net in found]
+    near = [(edge + step) % (1 << bits) for edge in rng.sample(edges, 100) for step in (-1, 0, 1)]
+    spans = [(int(net.network_address), int(net.broadcast_address)) for net in found]
+    for number in near + [address() for _ in range(200)]:
+        packed = number.to_bytes(bits // 8, "big").ljust(16, b"\0")
+        expected = any(first <= number <= last for first, last in spans)
+        assert bool(lib.hg_filter_passes(native, packed, bytes(16), 1, 2, version)) is expected
