@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.errors import CaptureError, LibpcapError, check
-from huginn_cffi.interfaces import interface_index, link_type_name, list_interfaces
+from huginn_cffi.interfaces import interface_index, list_interfaces
 from huginn_cffi.kernel_filter import kernel_filter
 from huginn_cffi.libpcap import load_libpcap
 from huginn_cffi.run import Run, Settings
@@ -61,28 +61,30 @@ class Options:
 class OpenInterface:
     """An interface that packets are captured from, from now on; ends with `close`.
 
-    `source` is an ``hg_source *`` of its packets, `linktype` the name of its link type. Opening
-    raises `CaptureError` with ``errno`` set when it cannot be captured from, and `LibpcapError`
-    when libpcap is missing.
+    `source` is an ``hg_source *`` of its packets. Opening raises `CaptureError` with ``errno``
+    set when it cannot be captured from, and `LibpcapError` when libpcap is missing.
     """
 
     def __init__(self, name: str, options: Options) -> None:
         self.name = name
         self._libpcap = load_libpcap()
+        self.source: CData = None
         self._handle = self._created()
         try:
             self._configure(options)
             self._activate()
             self._dlt: int = self._libpcap.lib.pcap_datalink(self._handle)
             self._set_filter(kernel_filter(self._dlt, uptime=options.uptime, conditions=options.conditions))
-            self.linktype = link_type_name(self._libpcap, self._dlt)
-            self.source: CData = self._opened_source()
+            self.source = self._opened_source()
         except BaseException:
             self.close()
             raise
 
     def close(self) -> None:
         """End the capture and the source; a second time is harmless."""
+        if self.source is not None:
+            ffi.release(self.source)
+            self.source = None
         if self._handle is not None:
             self._libpcap.ffi.release(self._handle)
             self._handle = None
@@ -184,33 +186,34 @@ class LiveRun(Run):
         self._interface = OpenInterface(name, Options(promiscuous, settings.uptime, conditions))
         self._counters = InterfaceStats()
 
-    @property
-    def linktype(self) -> str:
-        """The name of the interface's link type."""
-        return self._interface.linktype
-
     def live_batches(self, stop: Callable[[], bool]) -> Generator[Batch, None, None]:
-        """All events as they happen, until `stop` says so or the interface fails.
+        """All events as they happen, until `stop` says so or the interface fails; called once.
 
-        `stop` is asked at least every 0.1 s.
+        `stop` is asked at least every 0.1 s. The interface belongs to the result and ends with
+        it, while this run lives on in the analyzer for its counters.
         """
+        interface = self._interface
+        del self._interface
+        return self._live_batches(interface, stop)
 
+    def _live_batches(
+        self, interface: OpenInterface, stop: Callable[[], bool]
+    ) -> Generator[Batch, None, None]:
         def counting_stop() -> bool:
-            self._count()
+            self._count(interface)
             return stop()
 
-        interface = self._interface
         try:
             yield from self.batches(
                 interface.source, interface.name, capacity=ROWS, max_packets=MAX_PACKETS, stop=counting_stop
             )
         finally:
-            self._count()
+            self._count(interface)
             interface.close()
 
-    def _count(self) -> None:
+    def _count(self, interface: OpenInterface) -> None:
         """Counters are read by the thread that captures, so that `stats` may be asked by any."""
-        self._counters = self._interface.counters() or self._counters
+        self._counters = interface.counters() or self._counters
 
     def stats(self) -> Stats:
         """The counters after the latest call of the core, those of the kernel included."""

@@ -1,0 +1,211 @@
+"""`Analyzer.analyze_network` in this process, on loopback."""
+
+from __future__ import annotations
+
+import errno
+import gc
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from huginn_cffi import Analyzer, CaptureError, FilterConfig, HuginnError, IpFilter, LibpcapError, libpcap
+from huginn_cffi.interfaces import list_interfaces
+from huginn_cffi.results import TcpAnalysisResult
+from huginn_cffi.stats import InterfaceStats
+
+from . import needs
+
+HOST = f"127.90.{os.getpid() >> 8 & 0xFF}.{os.getpid() & 0xFF}"
+"""An address of loopback that no other process uses."""
+
+
+@pytest.fixture
+def analyzer() -> Iterator[Analyzer]:
+    """Sees nothing but the connections to `HOST`."""
+    needs.root()
+    with Analyzer(filter=FilterConfig().with_ip_filter(IpFilter().allow(HOST))) as made:
+        yield made
+
+
+def connect(times: int = 1) -> None:
+    """Connections that are refused: a SYN and a RST each."""
+    for _ in range(times):
+        with socket.socket() as one:
+            assert one.connect_ex((HOST, 9)) == errno.ECONNREFUSED
+
+
+@contextmanager
+def cancelled_after(seconds: float) -> Iterator[threading.Event]:
+    cancel = threading.Event()
+    timer = threading.Timer(seconds, cancel.set)
+    timer.start()
+    try:
+        yield cancel
+    finally:
+        timer.cancel()
+        timer.join()
+
+
+def test_a_connection_is_seen_from_the_call_on(analyzer: Analyzer) -> None:
+    with cancelled_after(10) as cancel:
+        results = analyzer.analyze_network("lo", cancel=cancel)
+        connect()
+        result = next(results)
+        cancel.set()
+        assert list(results) == []
+    assert result.packet_number == 1
+    assert abs(time.time_ns() - result.time_ns) < 5 * 10**9
+    assert result.syn is not None
+    assert result.syn.destination.ip == HOST
+    assert result.syn.signature.mss == 65495
+    assert result.mtu is not None
+    assert result.mtu.observed.mtu == 65535
+    assert result.syn_ack is None
+
+
+def test_cancel_is_seen_on_an_idle_interface(analyzer: Analyzer) -> None:
+    with cancelled_after(0.2) as cancel:
+        began = time.monotonic()
+        assert list(analyzer.analyze_network("lo", cancel=cancel)) == []
+    assert 0.2 <= time.monotonic() - began < 0.6
+
+
+def test_cancel_that_is_set_already_ends_it_at_once(analyzer: Analyzer) -> None:
+    cancel = threading.Event()
+    cancel.set()
+    results = analyzer.analyze_network("lo", cancel=cancel)
+    connect()
+    assert list(results) == []
+
+
+def test_many_connections_are_all_seen_in_order(analyzer: Analyzer) -> None:
+    with cancelled_after(20) as cancel:
+        results = analyzer.analyze_network("lo", cancel=cancel)
+        connect(500)
+        found: list[TcpAnalysisResult] = [next(results) for _ in range(500)]
+    assert all(result.syn for result in found)
+    assert [result.time_ns for result in found] == sorted(result.time_ns for result in found)
+    assert analyzer.stats.interface is not None
+    assert analyzer.stats.interface.dropped_by_kernel == 0
+    assert analyzer.stats.events_by_kind["syn"] == 500
+
+
+def test_statistics_of_the_kernel(analyzer: Analyzer) -> None:
+    """On loopback the kernel counts each packet twice, going out and coming in."""
+    with cancelled_after(0.4) as cancel:
+        results = analyzer.analyze_network("lo", cancel=cancel)
+        connect(3)
+        assert len(list(results)) == 3
+    stats = analyzer.stats
+    assert stats.interface == InterfaceStats(received=2 * 6, dropped_by_kernel=0, dropped_by_interface=0)
+    assert stats.packets == stats.analysed == 6
+    list(analyzer.analyze_packets([]))
+    assert analyzer.stats.interface is None
+
+
+def test_the_kernel_keeps_away_what_the_filter_refuses(analyzer: Analyzer) -> None:
+    other = HOST.replace("127.90.", "127.91.")
+    with cancelled_after(0.4) as cancel:
+        results = analyzer.analyze_network("lo", cancel=cancel)
+        with socket.socket() as one:
+            one.connect_ex((other, 9))
+        connect()
+        assert len(list(results)) == 1
+    assert analyzer.stats.packets == 2
+    assert analyzer.stats.drops["filtered"] == 0
+
+
+def test_the_libpcap_expression_is_applied() -> None:
+    needs.root()
+    with cancelled_after(0.5) as cancel:
+        results = Analyzer(bpf=f"dst host {HOST} and port 9").analyze_network("lo", cancel=cancel)
+        connect()
+        assert [result.syn is not None for result in results] == [True]
+
+
+def _descriptors() -> int:
+    gc.collect()
+    return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - counts, no paths wanted
+
+
+def test_everything_is_closed_however_it_ends(analyzer: Analyzer) -> None:
+    before = _descriptors()
+    never_begun = analyzer.analyze_network("lo")
+    assert _descriptors() > before
+    del never_begun
+    assert _descriptors() == before
+    with cancelled_after(0) as cancel:
+        list(analyzer.analyze_network("lo", cancel=cancel))
+    given_up = analyzer.network_batches("lo")
+    connect()
+    next(given_up)
+    assert _descriptors() > before
+    given_up.close()
+    assert _descriptors() == before
+    with pytest.raises(CaptureError):
+        analyzer.analyze_network("nosuch0")
+    assert _descriptors() == before
+
+
+def test_a_closed_analyzer_ends_its_captures(analyzer: Analyzer) -> None:
+    results = analyzer.analyze_network("lo")
+    analyzer.close()
+    with pytest.raises(HuginnError, match="closed"):
+        next(results)
+    with pytest.raises(HuginnError, match="closed"):
+        analyzer.analyze_network("lo")
+
+
+def test_an_unknown_interface_is_refused_by_the_call_itself(analyzer: Analyzer) -> None:
+    with pytest.raises(CaptureError, match=r"^nosuch0: no such device \(there are: ") as caught:
+        analyzer.analyze_network("nosuch0")
+    assert caught.value.errno == errno.ENODEV
+    assert caught.value.filename == "nosuch0"
+    assert caught.value.refused
+
+
+@pytest.mark.parametrize("workers", [0, 2, -1])
+def test_one_worker_reads_an_interface(workers: int, analyzer: Analyzer) -> None:
+    with pytest.raises(ValueError, match=f"^workers must be 1 on an interface, not {workers}: "):
+        analyzer.analyze_network("lo", workers=workers)
+
+
+@pytest.mark.parametrize("name", ["", "lo\0"])
+def test_what_is_no_name_is_refused(name: str, analyzer: Analyzer) -> None:
+    with pytest.raises(ValueError, match=r"^interface must be a name such as 'eth0', not "):
+        analyzer.analyze_network(name)
+
+
+def test_wrong_types_are_refused(analyzer: Analyzer) -> None:
+    with pytest.raises(TypeError, match=r"^interface must be a name"):
+        analyzer.analyze_network(1)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"^cancel must have is_set"):
+        analyzer.analyze_network("lo", cancel=1)  # type: ignore[arg-type]
+
+
+def test_a_missing_libpcap_is_an_error_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libpcap, "NAMES", ("libpcap-absent.so.1",))
+    for use in (lambda: Analyzer().analyze_network("lo"), list_interfaces):
+        with pytest.raises(LibpcapError, match=r"^libpcap is not installed .*apt install libpcap0.8"):
+            use()
+
+
+def test_a_libpcap_that_cannot_be_loaded_is_told_from_a_missing_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(libpcap, "NAMES", ("libpcap-absent.so.1", "/dev/null"))
+    with pytest.raises(LibpcapError, match=r"^libpcap cannot be loaded: .*/dev/null"):
+        list_interfaces()
+
+
+def test_interfaces_have_names_states_and_addresses() -> None:
+    needs.root()
+    (loopback,) = [item for item in list_interfaces() if item.name == "lo"]
+    assert loopback.loopback
+    assert loopback.state == "running"
+    assert "127.0.0.1" in loopback.addresses
