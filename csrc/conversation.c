@@ -77,13 +77,15 @@ static void emit_uptime(hg_conversations *c, hg_flow *flow, const hg_host *host,
     if (host == NULL || ts == 0 || *clock != HG_CLOCK_OPEN)
         return;
     hg_uptime uptime;
-    hg_clock found =
-        hg_uptime_read(hg_host_reference(host, server), ts, floor_ms(occasion->time_ns), &uptime);
+    hg_reference reference = hg_host_reference(host, server);
+    int64_t now_ms = floor_ms(occasion->time_ns);
+    hg_clock found = hg_uptime_read(reference, ts, now_ms, &uptime);
     if (found == HG_CLOCK_BAD && occasion->packet->type == HG_SYN)
         return;
     *clock = (uint8_t)found;
     if (found != HG_CLOCK_READ)
         return;
+    uptime.doubt = (uint8_t)hg_uptime_doubt(host, &uptime, reference, ts, now_ms);
     hg_row_uptime(batch, occasion, &uptime);
     count_event(c, server ? HG_EVENT_SERVER_UPTIME : HG_EVENT_CLIENT_UPTIME);
 }
@@ -103,9 +105,11 @@ static void emit_host_facts(hg_conversations *c, hg_flow *flow, const hg_occasio
     if (!c->uptime)
         return;
     hg_host *host = hg_tracker_host(&c->tracker, occasion->packet);
+    hg_reference own = {.ms = floor_ms(occasion->time_ns), .ts = o->ts1};
+    if (host != NULL && !hg_clocks_agree(hg_host_reference(host, server), own.ts, own.ms))
+        host->scattered = 1;
     emit_uptime(c, flow, host, occasion, o->ts1, batch);
-    hg_tracker_remember(&c->tracker, occasion->packet, host, server,
-                        (hg_reference){floor_ms(occasion->time_ns), o->ts1});
+    hg_tracker_remember(&c->tracker, occasion->packet, host, server, own);
 }
 
 static void take_syn(hg_conversations *c, hg_occasion *occasion, hg_handshake *handshake, hg_batch *batch)

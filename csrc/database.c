@@ -85,7 +85,7 @@ static hg_status find_section(const uint8_t *bytes, size_t length, size_t number
 static hg_status fill_tables(const uint8_t *bytes, size_t length, hg_tables *tables, hg_error *error)
 {
     size_t number = 0;
-    const void *start;
+    const void *start = NULL;
     hg_status status;
 #define HG_FIND(section, record)                                                                            \
     status = find_section(bytes, length, number++, #section, sizeof(record), &start,                       \

@@ -124,6 +124,19 @@ typedef enum hg_event {
     HG_EVENT_KINDS = 5
 } hg_event;
 
+/* Why an uptime says little about the host. Systems of today begin each connection's clock
+ * at a random value; the packets give it away. */
+typedef enum hg_doubt {
+    HG_DOUBT_NONE = 0,
+    HG_DOUBT_FREQUENCY = 1, /* a rate that no known system ticks at */
+    HG_DOUBT_SCATTERED = 2, /* clocks of two connections of the host that do not lie on one line */
+    HG_DOUBT_YOUNGER = 3,   /* less than the time for which the host has been seen */
+    HG_DOUBT_KINDS = 4
+} hg_doubt;
+
+/* The reason in words, or NULL for none and past the last. */
+const char *hg_doubt_reason(uint32_t doubt);
+
 /* The columns of a batch; this struct is their one description (names, types, order). */
 typedef struct hg_columns {
     int64_t *time_ns;
@@ -160,6 +173,7 @@ typedef struct hg_columns {
     uint32_t *modulo_days;
     uint16_t *frequency_hz;    /* rounded to what systems use */
     double *raw_frequency_hz;  /* as measured */
+    uint8_t *doubt;            /* hg_doubt: why the uptime should not be believed */
 } hg_columns;
 
 typedef struct hg_batch {
@@ -213,7 +227,8 @@ typedef struct hg_stats {
 typedef struct hg_source hg_source;
 
 /* A capture file (pcap or pcapng, told apart by its first bytes) read from descriptor
- * `fd` (file or pipe; borrowed, must stay open). Reads in pieces of bounded size. */
+ * `fd` (file or pipe; borrowed, must stay open). Reads in pieces of bounded size. HG_E_IO
+ * with error.system EINTR: nothing came yet for 50 ms, or a signal did; call again. */
 hg_status hg_source_open_fd(int fd, hg_source **out, hg_error *error);
 /* The same from memory, which is borrowed. */
 hg_status hg_source_open_memory(const uint8_t *bytes, size_t length, hg_source **out, hg_error *error);

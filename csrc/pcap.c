@@ -27,8 +27,9 @@ static inline uint32_t read32(const uint8_t *p, bool big_endian)
 }
 
 /* `big_endian` is constant in every call, so each byte order gets a walk of its own. The time
- * cannot overflow: 2^32 s is 4.3e18 ns, a fraction of 2^32 us another 4.3e12; fractions of
- * a second and more, which some writers leave behind, simply carry. */
+ * cannot overflow: 2^32 s is 4.3e18 ns, a fraction of 2^32 us another 4.3e12. Fractions of
+ * a second and more, which some writers leave behind, do not carry: the seconds are what
+ * other readers show, p0f among them. */
 static inline uint32_t walk(const hg_pcap_format *format, hg_span *span, hg_frame *frames,
                             uint32_t capacity, bool big_endian)
 {
@@ -42,8 +43,9 @@ static inline uint32_t walk(const hg_pcap_format *format, hg_span *span, hg_fram
         uint32_t wire = read32(at + 12, big_endian);
         hg_frame *frame = &frames[count];
         frame->data = at + header;
+        int64_t fraction = (int64_t)read32(at + 4, big_endian) * (int64_t)format->fraction_ns;
         frame->time_ns = (int64_t)read32(at, big_endian) * 1000000000 +
-                         (int64_t)read32(at + 4, big_endian) * (int64_t)format->fraction_ns;
+                         (fraction < 1000000000 ? fraction : 999999999);
         frame->captured = captured;
         frame->wire = wire > captured ? wire : captured; /* less than captured occurs */
         frame->linktype = format->linktype;

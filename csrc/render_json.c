@@ -6,12 +6,14 @@
  *   syn, syn_ack  version ttl ittl distance olen mss wsize window_kind window_multiple wscale
  *                 olayout quirks pclass dscp [syn_seen: syn_ack only] raw_sig match params
  *   mtu           mtu link
- *   *_uptime      minutes modulo_days frequency_hz raw_frequency_hz
+ *   *_uptime      minutes modulo_days frequency_hz raw_frequency_hz reliable why
  *
  * window_kind says how the window relates to the MSS: "mss" and "mtu" come with the multiple,
  * "literal" with 0. match and link are null when nothing is known.
  */
 #include "render.h"
+
+#include <string.h>
 
 static char *put_time(hg_renderer *renderer, char *p, int64_t time_ns)
 {
@@ -137,7 +139,14 @@ static char *put_uptime(char *p, const hg_columns *columns, uint32_t i)
     HG_PUT(p, ",\"frequency_hz\":");
     p = hg_put_u32(p, columns->frequency_hz[i]);
     HG_PUT(p, ",\"raw_frequency_hz\":");
-    return hg_put_shortest(p, columns->raw_frequency_hz[i]);
+    p = hg_put_shortest(p, columns->raw_frequency_hz[i]);
+    const char *doubt = hg_doubt_reason(columns->doubt[i]);
+    if (doubt == NULL)
+        return HG_AFTER(p, ",\"reliable\":true,\"why\":null");
+    HG_PUT(p, ",\"reliable\":false,\"why\":\"");
+    p = hg_put_bytes(p, doubt, strlen(doubt));
+    *p++ = '"';
+    return p;
 }
 
 char *hg_render_json(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)

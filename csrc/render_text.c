@@ -4,6 +4,8 @@
  */
 #include "render.h"
 
+#include <string.h>
+
 #define ARROW " \xe2\x86\x92 " /* U+2192 */
 
 static char *put_endpoint(char *p, uint8_t version, const uint8_t *address, uint16_t port)
@@ -71,7 +73,12 @@ static char *put_uptime(char *p, const hg_columns *columns, uint32_t i)
     p = hg_put_u32(p, columns->modulo_days[i]);
     HG_PUT(p, " days)\n  Freq:   ");
     p = hg_put_2_decimals(p, columns->raw_frequency_hz[i]);
-    return HG_AFTER(p, " Hz");
+    HG_PUT(p, " Hz");
+    const char *doubt = hg_doubt_reason(columns->doubt[i]);
+    if (doubt == NULL)
+        return p;
+    HG_PUT(p, "\n  Note:   unreliable: ");
+    return hg_put_bytes(p, doubt, strlen(doubt));
 }
 
 char *hg_render_text(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)

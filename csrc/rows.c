@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Rows made ready at once: their 131 bytes each stay in the L1 cache until they are filled. */
+/* Rows made ready at once: their 132 bytes each stay in the L1 cache until they are filled. */
 enum { ROWS_AT_ONCE = 64 };
 
 /* Columns whose "none" is not zero hold HG_NO_SIGNATURE, all bits set. */
@@ -17,6 +17,7 @@ static void clear_rows(const hg_columns *c, uint32_t from, uint32_t rows)
     ZERO(pclass), ZERO(dscp), NONE(signature), ZERO(fuzzy), ZERO(syn_seen);
     ZERO(mtu), NONE(link);
     ZERO(uptime_minutes), ZERO(modulo_days), ZERO(frequency_hz), ZERO(raw_frequency_hz);
+    ZERO(doubt);
 }
 
 void hg_rows_prepare(hg_batch *batch, uint32_t *prepared)
@@ -87,4 +88,5 @@ void hg_row_uptime(hg_batch *batch, const hg_occasion *occasion, const hg_uptime
     c->modulo_days[row] = uptime->modulo_days;
     c->frequency_hz[row] = uptime->frequency;
     c->raw_frequency_hz[row] = uptime->raw_frequency;
+    c->doubt[row] = uptime->doubt;
 }

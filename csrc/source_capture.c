@@ -127,7 +127,13 @@ hg_status hg_source_open_fd(int fd, hg_source **out, hg_error *error)
     *out = NULL;
     hg_window window;
     hg_status status = hg_window_open_fd(&window, fd, error);
-    return status == HG_OK ? open_window(&window, out, error) : status;
+    if (status != HG_OK)
+        return status;
+    window.opening = true;
+    status = open_window(&window, out, error);
+    if (status == HG_OK)
+        ((hg_capture *)*out)->window.opening = false;
+    return status;
 }
 
 hg_status hg_source_open_memory(const uint8_t *bytes, size_t length, hg_source **out, hg_error *error)

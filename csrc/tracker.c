@@ -296,9 +296,25 @@ static inline hg_host *host_at(const hg_tracker *tracker, hg_link link)
     return link == 0 ? NULL : tracker->hosts + (link - 1);
 }
 
+#define FIRST_STORED_MS (-(INT64_C(1) << 47)) /* also stands for never */
+
+static inline int64_t stored_ms(const hg_host *host, int syn_ack)
+{
+    return (int64_t)((uint64_t)host->ms_high[syn_ack] << 32 | host->ms_low[syn_ack]) + FIRST_STORED_MS;
+}
+
+static inline void store_reference(hg_host *host, int syn_ack, hg_reference reference)
+{
+    uint64_t ms = (uint64_t)(reference.ms - FIRST_STORED_MS);
+    host->ts[syn_ack] = reference.ts;
+    host->ms_low[syn_ack] = (uint32_t)ms;
+    host->ms_high[syn_ack] = (uint16_t)(ms >> 32);
+}
+
 static inline int64_t host_seen_ms(const hg_host *host)
 {
-    return host->syn_ms > host->syn_ack_ms ? host->syn_ms : host->syn_ack_ms;
+    int64_t syn = stored_ms(host, 0), syn_ack = stored_ms(host, 1);
+    return syn > syn_ack ? syn : syn_ack;
 }
 
 static void host_append(hg_tracker *tracker, hg_host *host)
@@ -337,14 +353,13 @@ hg_host *hg_tracker_host(const hg_tracker *tracker, const hg_packet *packet)
 
 hg_reference hg_host_reference(const hg_host *host, int syn_ack)
 {
-    return syn_ack ? (hg_reference){host->syn_ack_ms, host->syn_ack_ts}
-                   : (hg_reference){host->syn_ms, host->syn_ts};
+    return (hg_reference){.ms = stored_ms(host, syn_ack), .ts = host->ts[syn_ack]};
 }
 
 static void forget_host(hg_tracker *tracker, hg_host *host)
 {
     hg_link link = (hg_link)(host - tracker->hosts) + 1;
-    hg_link *at = tracker->host_heads + host_slot(tracker, host->address, (uint8_t)host->version);
+    hg_link *at = tracker->host_heads + host_slot(tracker, host->address, host->version);
     while (*at != link)
         at = &host_at(tracker, *at)->chain;
     *at = host->chain;
@@ -371,8 +386,6 @@ static hg_host *free_host(hg_tracker *tracker, int64_t now_ms)
     return host;
 }
 
-#define NEVER_MS (INT64_MIN / 2)
-
 static hg_host *new_host(hg_tracker *tracker, const hg_packet *packet, int64_t now_ms)
 {
     hg_host *host = free_host(tracker, now_ms);
@@ -381,8 +394,7 @@ static hg_host *new_host(hg_tracker *tracker, const hg_packet *packet, int64_t n
         .address = packet->source,
         .version = packet->version,
         .chain = *head,
-        .syn_ms = NEVER_MS,
-        .syn_ack_ms = NEVER_MS,
+        .first_seen = now_ms > 0 ? (uint32_t)(now_ms / 1000) : 0,
     };
     *head = (hg_link)(host - tracker->hosts) + 1;
     host_append(tracker, host);
@@ -401,13 +413,7 @@ void hg_tracker_remember(hg_tracker *tracker, const hg_packet *packet, hg_host *
         host_remove(tracker, host);
         host_append(tracker, host);
     }
-    if (syn_ack) {
-        host->syn_ack_ms = reference.ms;
-        host->syn_ack_ts = reference.ts;
-    } else {
-        host->syn_ms = reference.ms;
-        host->syn_ts = reference.ts;
-    }
+    store_reference(host, syn_ack, reference);
 }
 
 /* ---- caches -------------------------------------------------------------------------- */

@@ -64,18 +64,21 @@ typedef struct hg_reference {
     uint32_t ts;
 } hg_reference;
 
-/* 56 bytes, so that a million hosts with their chains stay under 64 MB. */
+/* 56 bytes, so that a million hosts with their chains stay under 64 MB; hence times in parts. */
 typedef struct hg_host {
     hg_address address;
-    int64_t syn_ms;
-    int64_t syn_ack_ms;
-    uint32_t syn_ts;
-    uint32_t syn_ack_ts;
+    uint32_t ts[2];      /* of the last SYN and of the last SYN+ACK */
+    uint32_t ms_low[2];  /* when they were sent: 48 bits, from 2^47 ms before the epoch on */
+    uint16_t ms_high[2];
+    uint32_t first_seen; /* seconds since the epoch */
     hg_link chain;
     hg_link older;
     hg_link newer;
-    uint32_t version;
+    uint8_t version;
+    uint8_t scattered; /* 1: its clocks differ from connection to connection */
 } hg_host;
+
+_Static_assert(sizeof(hg_host) == 56, "a million hosts are to fit into 64 MB");
 
 typedef struct hg_list {
     hg_link oldest;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "uptime.h"
 
+#include <stddef.h>
+
 enum { LEAST_WAIT_MS = 25, LONGEST_WAIT_MS = 600000, GRACE_MS = 100 };
 enum { LEAST_TICKS = 5, GRACE_STEP_BACK_TICKS = 15000 };
 enum { HIGHEST_HZ = 1500, SECONDS_A_DAY = 86400 };
@@ -45,4 +47,68 @@ hg_clock hg_uptime_read(hg_reference reference, uint32_t ts, int64_t now_ms, hg_
     uptime->minutes = ts / uptime->frequency / 60;
     uptime->modulo_days = UINT32_MAX / ((uint32_t)uptime->frequency * SECONDS_A_DAY);
     return HG_CLOCK_READ;
+}
+
+/* ---- doubt --------------------------------------------------------------------------- */
+
+/* Rates of the timestamps of systems: OpenBSD and NetBSD 2, old Windows and HP-UX 10, old BSDs
+ * and Windows up to 7 and Solaris and Linux (by its HZ) 100, Linux 250, 300 and 1000, everything
+ * recent 1000; 50, 64, 128, 200, 256, 500, 512 and 1024 occur in devices. */
+static const uint16_t KNOWN_HZ[] = {2, 10, 50, 64, 100, 128, 200, 250, 256, 300, 500, 512, 1000, 1024};
+enum { KNOWN_RATES = sizeof KNOWN_HZ / sizeof KNOWN_HZ[0] };
+
+/* How far a measured rate may be off: clocks drift and packets queue, and a reading is two
+ * ticks unsure whatever its length. */
+static const double DRIFT = 0.07;
+enum { UNSURE_TICKS = 2, JITTER_MS = 100 };
+#define LONGEST_COMPARED_MS (24 * 3600 * INT64_C(1000))
+
+static double distance(double a, double b)
+{
+    return a > b ? a - b : b - a;
+}
+
+static int rate_is_known(double frequency, double waited_ms)
+{
+    for (int i = 0; i < KNOWN_RATES; i++)
+        if (distance(frequency, KNOWN_HZ[i]) <= KNOWN_HZ[i] * DRIFT + UNSURE_TICKS * 1000.0 / waited_ms)
+            return 1;
+    return 0;
+}
+
+int hg_clocks_agree(hg_reference reference, uint32_t ts, int64_t now_ms)
+{
+    int64_t waited = now_ms - reference.ms;
+    if (ts == 0 || reference.ts == 0 || waited < 0 || waited > LONGEST_COMPARED_MS)
+        return 1;
+    double ticks = (double)(int32_t)(ts - reference.ts);
+    for (int i = 0; i < KNOWN_RATES; i++) {
+        double expected = KNOWN_HZ[i] * (double)waited / 1000.0;
+        if (distance(ticks, expected) <= expected * DRIFT + KNOWN_HZ[i] * JITTER_MS / 1000.0 + UNSURE_TICKS)
+            return 1;
+    }
+    return 0;
+}
+
+hg_doubt hg_uptime_doubt(const hg_host *host, const hg_uptime *uptime, hg_reference reference, uint32_t ts,
+                         int64_t now_ms)
+{
+    if (!rate_is_known(uptime->raw_frequency, (double)(now_ms - reference.ms)))
+        return HG_DOUBT_FREQUENCY;
+    if (host->scattered)
+        return HG_DOUBT_SCATTERED;
+    int64_t seen_s = now_ms / 1000 - (int64_t)host->first_seen;
+    int64_t up_s = ts / uptime->frequency;
+    return up_s + 1 < seen_s ? HG_DOUBT_YOUNGER : HG_DOUBT_NONE;
+}
+
+const char *hg_doubt_reason(uint32_t doubt)
+{
+    static const char *const REASONS[HG_DOUBT_KINDS] = {
+        [HG_DOUBT_NONE] = NULL,
+        [HG_DOUBT_FREQUENCY] = "no known system ticks at this rate",
+        [HG_DOUBT_SCATTERED] = "the host's connections do not share one clock",
+        [HG_DOUBT_YOUNGER] = "the host has been seen for longer than that",
+    };
+    return doubt < HG_DOUBT_KINDS ? REASONS[doubt] : NULL;
 }

@@ -68,17 +68,32 @@ static hg_status grow(hg_window *window, hg_error *error)
     return HG_OK;
 }
 
-/* One read behind `end`. A descriptor that someone made non-blocking (a shared standard input)
- * is waited for. A signal is reported, not slept over: the caller may have a reason to stop. */
+/* How long an idle pipe is waited for before the caller is asked whether to go on. */
+enum { PATIENCE_MS = 50 };
+
+/* 1 when a read will not block. 0, with errno EINTR, when nothing came for a while or a signal
+ * did. Within the start of an input neither counts: a window that is given up then would lose
+ * what it had read. */
+static int is_ready(const hg_window *window)
+{
+    struct pollfd ready = {.fd = window->fd, .events = POLLIN, .revents = 0};
+    int found, begun = window->opening && window->read > 0;
+    do
+        found = poll(&ready, 1, begun ? -1 : PATIENCE_MS);
+    while (begun && found < 0 && errno == EINTR);
+    if (found == 0)
+        errno = EINTR;
+    return found > 0;
+}
+
+/* One read behind `end`. An idle descriptor and a signal are reported, not slept over: the
+ * caller may have a reason to stop. */
 static hg_status read_some(hg_window *window, hg_error *error)
 {
     size_t used = (size_t)(window->end - window->buffer);
-    ssize_t got = read(window->fd, window->buffer + used, window->capacity - used);
-    if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
-        struct pollfd ready = {.fd = window->fd, .events = POLLIN, .revents = 0};
-        if (poll(&ready, 1, -1) >= 0)
-            return HG_OK;
-    }
+    ssize_t got = is_ready(window) ? read(window->fd, window->buffer + used, window->capacity - used) : -1;
+    if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+        return HG_OK; /* another reader of a shared descriptor was quicker */
     if (got < 0)
         return hg_fail_at(error, HG_E_IO, 0, window->read,
                           "reading failed at byte offset %llu", (unsigned long long)window->read);

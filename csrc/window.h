@@ -20,7 +20,8 @@ typedef struct hg_window {
     uint8_t *buffer;    /* NULL over memory */
     size_t capacity;    /* of the buffer */
     int fd;
-    bool ended; /* nothing comes after `end` */
+    bool ended;   /* nothing comes after `end` */
+    bool opening; /* the start of the input is being read: once it began, it is waited for */
 } hg_window;
 
 /* `fd` is borrowed. A window that failed to open needs no closing. */
@@ -30,7 +31,7 @@ void hg_window_close(hg_window *window);
 
 /* Sees to it that `need` bytes stand at `at`: HG_OK when they do, HG_END when the input ends
  * before (what is left of it stands there). HG_E_IO with error.system EINTR when a signal
- * came while it waited: nothing is lost and the call may be repeated. Moves the bytes that
+ * came or nothing did for a while: nothing is lost and the call may be repeated. Moves the bytes that
  * are left, so pointers into the window end here. The buffer never grows beyond twice the
  * bytes that really came. */
 hg_status hg_window_fill(hg_window *window, size_t need, hg_error *error);

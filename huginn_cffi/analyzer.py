@@ -244,7 +244,7 @@ class Analyzer:
             if stop():
                 return
             try:
-                with item.open() as source:
+                with item.open(stop) as source:
                     yield from run.batches(
                         source, item.name, capacity=capacity, max_packets=max_packets, stop=stop
                     )

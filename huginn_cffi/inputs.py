@@ -15,6 +15,8 @@ from huginn_cffi.errors import CaptureError, check
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
 
+_RAW = 101
+
 STANDARD_INPUT = "-"
 """The path that means standard input."""
 
@@ -23,7 +25,9 @@ Buffer: TypeAlias = "bytes | bytearray | memoryview | Any"
 
 Capture: TypeAlias = "str | os.PathLike[str] | Buffer"
 
-Opened: TypeAlias = "Callable[[], AbstractContextManager[CData]]"
+Stop: TypeAlias = Callable[[], bool]
+
+Opened: TypeAlias = "Callable[[Stop], AbstractContextManager[CData]]"
 
 
 class Input(NamedTuple):
@@ -31,7 +35,8 @@ class Input(NamedTuple):
 
     name: str
     open: Opened
-    """Gives an ``hg_source *`` that is valid inside the ``with`` block."""
+    """Gives an ``hg_source *`` that is valid inside the ``with`` block. Its argument is asked
+    whether to stop while an idle pipe is waited for; the source is then empty."""
 
 
 def inputs_of(source: Capture | Iterable[Capture]) -> list[Input]:
@@ -66,17 +71,17 @@ def _single(source: object) -> Input | None:
         if not isinstance(name, str):
             raise TypeError(_expectation(name))
         if name == STANDARD_INPUT:
-            return Input("standard input", lambda: _opened_descriptor(0, "standard input"))
-        return Input(name, lambda: _opened_file(name))
+            return Input("standard input", lambda stop: _opened_descriptor(0, "standard input", stop))
+        return Input(name, lambda stop: _opened_file(name, stop))
     try:
         memoryview(source).release()  # type: ignore[arg-type]
     except TypeError:
         return None
-    return Input("capture in memory", lambda: _opened_memory(source))
+    return Input("capture in memory", lambda _: _opened_memory(source))
 
 
 @contextmanager
-def _opened_file(path: str) -> Iterator[CData]:
+def _opened_file(path: str, stop: Stop) -> Iterator[CData]:
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
     except (OSError, ValueError) as error:
@@ -84,19 +89,22 @@ def _opened_file(path: str) -> Iterator[CData]:
         number = error.errno if isinstance(error, OSError) else errno.EINVAL
         raise CaptureError(f"{path}: {reason}", path=path, errno=number, refused=True) from None
     try:
-        with _opened_descriptor(descriptor, path) as source:
+        with _opened_descriptor(descriptor, path, stop) as source:
             yield source
     finally:
         os.close(descriptor)
 
 
 @contextmanager
-def _opened_descriptor(descriptor: int, name: str) -> Iterator[CData]:
+def _opened_descriptor(descriptor: int, name: str, stop: Stop) -> Iterator[CData]:
     out, error = ffi.new("hg_source **"), ffi.new("hg_error *")
     status = lib.hg_source_open_fd(descriptor, out, error)
-    while status == lib.HG_E_IO and error.system == errno.EINTR and error.offset == 0:
-        # A signal came before the first byte, and its handler (Python has run it) wants to go on.
-        status = lib.hg_source_open_fd(descriptor, out, error)
+    while status == lib.HG_E_IO and error.system == errno.EINTR:
+        # Nothing has come yet, or a signal whose handler (Python has run it) wants to go on.
+        if stop():
+            status = lib.hg_source_open_packets(ffi.NULL, ffi.NULL, ffi.NULL, 0, _RAW, out, error)
+        else:
+            status = lib.hg_source_open_fd(descriptor, out, error)
     check(status, error, subject=name, refused=True)
     try:
         yield out[0]

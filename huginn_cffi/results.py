@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
-from huginn_cffi._native import lib
+from huginn_cffi._native import ffi, lib
 from huginn_cffi.observables import Endpoint, ObservableMtu, ObservableTcp, ObservableUptime, endpoint
 from huginn_cffi.views import View
 
@@ -204,12 +204,23 @@ class UptimeObservation(EventPart):
     """The sender's uptime, from the pace of its TCP timestamps."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = ("source", "destination", "observed")
+    _fields: ClassVar[tuple[str, ...]] = ("source", "destination", "observed", "reliable", "why")
 
     @property
     def observed(self) -> ObservableUptime:
         """The values."""
         return ObservableUptime(self._batch, self._row)
+
+    @property
+    def reliable(self) -> bool:
+        """False when the packets show that the clock says little about the host's uptime."""
+        return self._batch.cells.doubt[self._row] == lib.HG_DOUBT_NONE
+
+    @property
+    def why(self) -> str | None:
+        """Why the uptime is not reliable, in words; None when nothing speaks against it."""
+        reason = lib.hg_doubt_reason(self._batch.cells.doubt[self._row])
+        return None if reason == ffi.NULL else ffi.string(reason).decode()
 
 
 Part: TypeAlias = "SynObservation | SynAckObservation | MtuObservation | UptimeObservation"

@@ -17,6 +17,7 @@
  * Breaches of the contract of hg_source abort.
  */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -142,8 +143,13 @@ static long peak_kib(void)
 static hg_status open_source(const char *mode, int fd, const uint8_t *memory, size_t length,
                              hg_source **source, hg_error *error)
 {
-    if (memory == NULL)
-        return hg_source_open_fd(fd, source, error);
+    if (memory == NULL) {
+        hg_status status;
+        do
+            status = hg_source_open_fd(fd, source, error);
+        while (status == HG_E_IO && error->system == EINTR);
+        return status;
+    }
     return strncmp(mode, "packets", 7) == 0 ? open_packets(memory, length, source, error)
                                             : hg_source_open_memory(memory, length, source, error);
 }

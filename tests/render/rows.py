@@ -54,6 +54,7 @@ class Row:
     modulo_days: int = 0
     frequency_hz: int = 0
     raw_frequency_hz: float = 0.0
+    doubt: int = 0
 
     @property
     def version(self) -> int:

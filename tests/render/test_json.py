@@ -93,11 +93,11 @@ def test_mtu_and_uptimes() -> None:
         HEAD
         + '"client_uptime",'
         + ENDS
-        + ',"minutes":676,"modulo_days":198,"frequency_hz":250,"raw_frequency_hz":250.0}',
+        + ',"minutes":676,"modulo_days":198,"frequency_hz":250,"raw_frequency_hz":250.0,"reliable":true,"why":null}',
         HEAD
         + '"server_uptime",'
         + ENDS
-        + ',"minutes":1,"modulo_days":49710,"frequency_hz":1,"raw_frequency_hz":0.7}',
+        + ',"minutes":1,"modulo_days":49710,"frequency_hz":1,"raw_frequency_hz":0.7,"reliable":true,"why":null}',
     ]
 
 
@@ -163,11 +163,20 @@ def rows(draw: st.DrawFn) -> Row:
         "modulo_days": u32,
         "frequency_hz": u16,
         "raw_frequency_hz": st.floats(0.7, 1500.0),
+        "doubt": st.integers(0, 3),
         "event": st.integers(0, 4),
     }
     return Row(
         source=str(source), destination=str(destination), **{name: draw(of) for name, of in columns.items()}
     )
+
+
+DOUBTS = [
+    None,
+    "no known system ticks at this rate",
+    "the host's connections do not share one clock",
+    "the host has been seen for longer than that",
+]
 
 
 def shown(text: str) -> str:
@@ -191,6 +200,8 @@ def expected(row: Row) -> dict[str, Any]:
             "modulo_days": row.modulo_days,
             "frequency_hz": row.frequency_hz,
             "raw_frequency_hz": row.raw_frequency_hz,
+            "reliable": row.doubt == 0,
+            "why": DOUBTS[row.doubt],
         }
     same = ("version", "ttl", "ittl", "distance", "olen", "mss", "wsize", "window_multiple", "wscale", "dscp")
     fields = head | {name: getattr(row, name) for name in same}

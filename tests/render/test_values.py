@@ -17,7 +17,7 @@ from render.rows import CLIENT_UPTIME, JSON, P0F, TEXT, Row, render_text
 
 def raw_frequency(value: float) -> str:
     line = render_text(Row(event=CLIENT_UPTIME, raw_frequency_hz=value), JSON)
-    return line.rpartition(":")[2].rstrip("}\n")
+    return line.partition('"raw_frequency_hz":')[2].partition(",")[0]
 
 
 def printed_frequency(value: float) -> str:
