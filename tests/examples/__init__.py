@@ -1,0 +1,1 @@
+"""The programs in ``examples/`` are run, so that they stay true."""

@@ -1,0 +1,108 @@
+"""Each example does what its first line says."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.live import network as net
+from tests.live.processes import Finished, inside, run
+from tests.support.captures import pcap
+from tests.unit import samples
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "examples"
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+"""So that an example finds the package of this checkout whether or not it is installed."""
+
+
+def example(name: str, *words: object) -> Finished:
+    """Run an example that ends by itself."""
+    return run([sys.executable, str(EXAMPLES / name), *map(str, words)], env=ENVIRONMENT)
+
+
+@pytest.fixture
+def capture(tmp_path: Path) -> Path:
+    """A SYN and its SYN+ACK."""
+    path = tmp_path / "some.pcap"
+    packets = [(samples.START, samples.SYN_PACKET), (samples.START + 1000, samples.SYN_ACK_PACKET)]
+    path.write_bytes(pcap(packets))
+    return path
+
+
+def test_hosts_in_captures(capture: Path, tmp_path: Path) -> None:
+    done = example("hosts_in_captures.py", capture, capture)
+    assert (done.status, done.errors) == (0, "")
+    client, server = done.output.splitlines()
+    assert client.split()[0] == samples.IP.source
+    assert server.split()[0] == samples.IP.destination
+    assert "Linux" in client
+    damaged = tmp_path / "damaged.pcap"
+    damaged.write_bytes(capture.read_bytes()[:-1])
+    done = example("hosts_in_captures.py", damaged)
+    assert done.status == 1
+    assert done.errors.startswith(f"{damaged}: truncated at record 2")
+    assert samples.IP.source in done.output
+
+
+def test_own_signatures(capture: Path, tmp_path: Path) -> None:
+    signatures = tmp_path / "own.fp"
+    mine = "classes = unix\n[tcp:request]\nlabel = s:unix:Mine:1\n"
+    signatures.write_text(f"{mine}sig = *:64:0:*:mss*20,7:mss,sok,ts,nop,ws:df,id+:0\n")
+    done = example("own_signatures.py", signatures, capture)
+    assert (done.status, done.errors) == (0, "")
+    first, second = done.output.splitlines()
+    assert first == f"packet 1: {samples.IP.source}:{samples.CLIENT.sport} is Mine 1 ({signatures}:4)"
+    assert second.startswith(f"packet 2: {samples.IP.destination}:{samples.CLIENT.dport} is unknown: 4:")
+    signatures.write_text("[tcp:request]\nlabel = s:unix:Mine:1\nsig = 4:64\n")
+    done = example("own_signatures.py", signatures, capture)
+    assert (done.status, done.output) == (2, "")
+    assert f"{signatures}:3:" in done.errors
+
+
+def test_watch_interface(tmp_path: Path) -> None:
+    errors = tmp_path / "errors"
+    with net.network() as network, errors.open("wb") as file:
+        sockets = _packet_sockets(network.server)
+        command = inside(network.server, [sys.executable, str(EXAMPLES / "watch_interface.py"), "cable"])
+        with subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=file) as process:
+            _wait_until(lambda: _packet_sockets(network.server) > sockets)
+            network.connect(net.SERVER_IP4)
+            process.send_signal(signal.SIGTERM)
+            output, _ = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert output.decode().startswith(f"{net.CLIENT_IP4} runs Linux")
+    assert output.decode().endswith(", 0 hops away\n")
+    assert errors.read_text().endswith(" 0 packets lost\n")
+
+
+def _packet_sockets(namespace: str) -> int:
+    """Sockets that capture in a namespace, and a line of headings."""
+    return len(run(inside(namespace, ["cat", "/proc/net/packet"])).output.splitlines())
+
+
+def _wait_until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_watch_interface_says_what_is_wrong() -> None:
+    done = example("watch_interface.py", "nosuch0")
+    assert (done.status, done.output) == (2, "")
+    assert done.errors.startswith("nosuch0: no such device (there are: ")
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in EXAMPLES.glob("*.py")))
+def test_examples_explain_their_usage(name: str) -> None:
+    done = example(name)
+    assert done.status == 1
+    assert done.errors.startswith(f"usage: python {name} ")
