@@ -13,7 +13,8 @@ import pytest
 
 from huginn_cffi import Analyzer, FilterConfig, PortFilter, SubnetFilter
 from huginn_cffi.capture import SNAPLEN
-from huginn_cffi.kernel_filter import MOST_TERMS, kernel_filter
+from huginn_cffi.kernel_filter import LLC, MOST_TERMS, WITH_IP_ONLY, kernel_filter
+from huginn_cffi.libpcap import load_libpcap
 from tests.reference.capture import DamageError, read_capture
 from tests.support.captures import pcap
 
@@ -102,6 +103,21 @@ def test_the_snap_length_loses_nothing(corpus: Path) -> None:
         events += expected.count(b"\n")
     assert cut > 1000
     assert events > 1000
+
+
+@pytest.mark.parametrize("uptime", [True, False])
+@pytest.mark.parametrize("dlt", [*LLC, *WITH_IP_ONLY])
+def test_libpcap_compiles_the_filter_of_every_link_type(dlt: int, uptime: bool) -> None:
+    libpcap = load_libpcap()
+    local = {101: 12, 14: 12}.get(dlt, dlt)  # LINKTYPE_RAW and OpenBSD's DLT_RAW are unknown here
+    handle = libpcap.lib.pcap_open_dead(local, SNAPLEN)
+    program = libpcap.ffi.new("struct bpf_program *")
+    config = FilterConfig().with_port_filter(PortFilter().any(80))
+    text = kernel_filter(dlt, uptime=uptime, conditions=config.conditions())
+    status = libpcap.lib.pcap_compile(handle, program, text.encode(), 1, 0)
+    assert (status, libpcap.text(libpcap.lib.pcap_geterr(handle))) == (0, "")
+    libpcap.lib.pcap_freecode(program)
+    libpcap.lib.pcap_close(handle)
 
 
 def test_link_types_without_an_ethertype_have_a_filter_of_their_own() -> None:
