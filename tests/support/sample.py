@@ -1,7 +1,7 @@
 """The capture that the examples and the manual use: made here, byte for byte.
 
-``python -m support.sample`` in the folder ``tests`` writes it to ``examples/sample.pcap``. Six
-conversations between hosts of documentation networks, with a name lookup and an ARP request
+``python -m support.sample`` in the folder ``tests`` writes it to ``examples/sample.pcap``.
+Conversations between hosts of documentation networks, with a name lookup and an ARP request
 among them, so that there is something to leave out.
 """
 
@@ -142,6 +142,23 @@ def tagged_telephone() -> list[Packet]:
     ]
 
 
+def host_with_a_clock_per_connection() -> list[Packet]:
+    """Two connections of a new Linux host, whose clocks begin anywhere: no uptime in truth."""
+    ip = Ip4("192.0.2.144", "198.51.100.80", ttl=63, identification=0x2C01)
+    server = replace(ip, ttl=64, identification=0)
+    found: list[Packet] = []
+    for start, sport, own, peer in ((7000, 55810, 3_020_441_096, 1_500), (7100, 55812, 911_305_770, 9_500)):
+        syn = Tcp(sport=sport, dport=443, window=64240, options=linux_options(1460, 7, own))
+        data = replace(syn, seq=syn.seq + 1, ack=5001, flags=ACK | PSH, payload=b"\x16\x03\x01")
+        clocks = NOP + NOP + timestamps(own + 300, peer)
+        found += [
+            at(start, packet(ip, syn)),
+            at(start + 1, reply(server, syn, window=65160, options=linux_options(1460, 7, peer, own))),
+            at(start + 300, packet(ip, replace(data, options=clocks))),
+        ]
+    return found
+
+
 def answer_alone() -> list[Packet]:
     """The SYN+ACK of a Windows host; its SYN took another way."""
     ip = Ip4("203.0.113.200", "192.0.2.130", ttl=124, identification=0x0733)
@@ -162,7 +179,7 @@ def sample() -> bytes:
     """The capture, a pcap of Ethernet frames."""
     conversations = (
         *(windows_behind_dsl(), telephone_over_ipv6(), old_hosts_with_clocks(), port_scan()),
-        *(tagged_telephone(), answer_alone(), other_traffic()),
+        *(tagged_telephone(), answer_alone(), host_with_a_clock_per_connection(), other_traffic()),
     )
     packets = sorted(one for conversation in conversations for one in conversation)
     return pcap(packets, ETHERNET)
