@@ -28,6 +28,7 @@ struct hg_engine {
     hg_stats stats;
     const hg_filter *filter; /* or NULL */
     uint32_t prepared_rows;  /* of the batch being filled */
+    uint8_t decapsulate;
     hg_block block;
 };
 
@@ -40,6 +41,7 @@ hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg
     if (engine == NULL)
         return hg_fail(error, HG_E_MEMORY, "out of memory");
     engine->filter = config->filter;
+    engine->decapsulate = config->decapsulate;
     hg_status status = hg_matcher_init(&engine->matcher, database, config->hash_key, error);
     if (status == HG_OK)
         status =
@@ -72,13 +74,13 @@ static int admits(const hg_filter *filter, const hg_packet *p)
                             p->source_port, p->destination_port, p->version, p->type);
 }
 
-static void parse_block(hg_block *block, const hg_filter *filter, hg_stats *stats)
+static void parse_block(hg_block *block, const hg_filter *filter, int decapsulate, hg_stats *stats)
 {
     uint32_t found = 0;
     for (uint32_t i = 0; i < block->frame_count; i++) {
         const hg_frame *frame = block->frames + i;
         hg_packet *packet = block->packets + found;
-        hg_drop drop = hg_packet_parse(frame, packet);
+        hg_drop drop = hg_packet_parse(frame, decapsulate, packet);
         if (filter != NULL && drop == HG_DROP_NONE && !admits(filter, packet))
             drop = HG_DROP_FILTERED;
         packet->frame = i;
@@ -140,7 +142,7 @@ static hg_status read_block(hg_engine *engine, hg_source *source, uint32_t limit
     if (status < HG_OK)
         block->frame_count = 0;
     engine->stats.packets += block->frame_count;
-    parse_block(block, engine->filter, &engine->stats);
+    parse_block(block, engine->filter, engine->decapsulate, &engine->stats);
     locate_block(block, &engine->conversations.tracker);
     match_block(block, &engine->matcher);
     return status;
@@ -181,6 +183,7 @@ const char *hg_drop_name(uint32_t drop)
         [HG_DROP_BAD_TCP_HEADER] = "bad_tcp_header",
         [HG_DROP_BAD_FLAGS] = "bad_flags",
         [HG_DROP_FILTERED] = "filtered",
+        [HG_DROP_ENCRYPTED] = "encrypted",
     };
     return drop < HG_DROP_KINDS ? NAMES[drop] : NULL;
 }
