@@ -96,7 +96,7 @@ def test_an_expression_of_another_link_is_refused(expression: str, linktype: int
 
 def test_the_packets_before_another_link_are_read() -> None:
     both = section() + interface(1) + interface(101) + enhanced(TAGGED) + enhanced(V4, index=1)
-    analyzer, found = hg.Analyzer(None, bpf="vlan"), []
+    analyzer, found = hg.Analyzer(None, bpf="vlan"), list[int]()
     with pytest.raises(hg.FilterError, match="link type 101"):
         found.extend(one.packet_number for one in analyzer.analyze_pcap(both))
     assert found == [1]
@@ -137,7 +137,7 @@ def test_wrong_expressions(expression: str, reason: str) -> None:
 
 
 def test_wrong_types() -> None:
-    with pytest.raises(TypeError, match="bpf must be an expression .str., not int"):
+    with pytest.raises(TypeError, match=r"bpf must be an expression \(str\), not int"):
         hg.Analyzer(None, bpf=80)  # type: ignore[arg-type]
 
 
