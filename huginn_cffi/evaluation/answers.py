@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from huginn_cffi.analyzer import Analyzer
-from huginn_cffi.candidates import labels_alike
-from huginn_cffi.confidence import Basis, basis
+from huginn_cffi.confidence import Basis
 from huginn_cffi.errors import CaptureError
 from huginn_cffi.evaluation.labels import LabelledPacket
-from huginn_cffi.families import MAX_FAMILIES, Claim, claims, narrowest
+from huginn_cffi.families import MAX_FAMILIES, Claim, claims
 
 if TYPE_CHECKING:
     from huginn_cffi.database import Database
@@ -81,15 +80,13 @@ def name_of(seen: Handshake) -> Answer:
     match = seen.match
     if match is None:
         return UNNAMED
-    alike = labels_alike(match._batch, match._row, match._signature)
-    families = narrowest((match.name, *(label.name for label in alike)))
-    provenance = match._signature.provenance
+    families = match._families()
     return Answer(
         text=str(match),
         families=families if len(families) <= MAX_FAMILIES else (),
         claims=claims(match.name, match.flavor),
         candidates=frozenset(families),
-        basis=basis(match.kind, match.fuzzy, len(families), provenance),
+        basis=match._basis(),
         signature=seen._batch.cells.signature[seen._row],
         rule=f"{match.signature}  {Path(match.file).name}:{match.line}",
     )
