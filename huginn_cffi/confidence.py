@@ -19,6 +19,7 @@ Witness = Literal["high", "medium", "low", "unstated"]
 
 TABLE = Path(__file__).parent / "data" / "confidence.json"
 WITNESSES: tuple[Witness, ...] = get_args(Witness)
+"""From the strongest to none."""
 
 
 class Basis(NamedTuple):
@@ -51,13 +52,12 @@ def confidence(found: Basis) -> float:
     """The share of answers of this kind that is right, 0.0 to 1.0; more than two families are none."""
     if not 0 < found.families <= MAX_FAMILIES:
         return 0.0
-    table = _table()
-    return table.get(str(found), table[found.manner])
+    return _table()[str(found)]
 
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, float]:
-    """Shares by basis, and by manner alone for what was never measured."""
+    """Shares by basis."""
     import json
 
     cells: dict[str, float] = json.loads(TABLE.read_text(encoding="utf-8"))["confidence"]

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 MAX_HOPS = 35
 """Hops below a signature's initial TTL beyond which a match is a fuzzy one."""
 
-_LOST = {"df": "DF is missing", "id+": "the IP id is 0 or DF is missing"}
 _GAINED = {"id-": "the IP id is 0 without DF", "ecn": "ECN is asked for"}
-"""The quirks in which a fuzzy match may differ: those that are absent, those that are more."""
+"""Quirks that a fuzzily matching packet may have beyond its signature."""
 
 _TTL, _QUIRKS = 1, 6
 """Places in the text of a signature."""
@@ -42,8 +41,10 @@ def _differences(text: str, seen: ObservableTcp) -> Iterator[str]:
     """What makes the match a fuzzy one."""
     fields = text.split(":")
     wanted, shown = fields[_QUIRKS].split(","), seen.quirks
-    if seen.version == 4:
-        yield from (words for quirk, words in _LOST.items() if quirk in wanted and quirk not in shown)
+    if seen.version == 4 and "df" in wanted and "df" not in shown:
+        yield "DF is missing"
+    elif seen.version == 4 and "id+" in wanted and "id+" not in shown:
+        yield "the IP id is 0"
     yield from (words for quirk, words in _GAINED.items() if quirk in shown and quirk not in wanted)
     initial = _initial_ttl(fields[_TTL])
     if seen.ttl > initial:

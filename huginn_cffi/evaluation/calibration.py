@@ -1,8 +1,9 @@
 """Confidence: measured on labelled hosts, and checked against them.
 
 The share of right families among hosts named in one way (see `confidence.Basis`) is drawn
-towards that of its manner, as if `PRIOR` hosts more had been seen at that rate, and the rate of
-a manner towards one half by two hosts. So a group of three hosts claims little.
+towards that of its manner, as if `PRIOR` hosts more had been seen, and the rate of a manner
+towards one half by two hosts. A weak witness draws lower, and never claims more than a strong one.
+So a group of three hosts claims little: most of its systems were never among the labelled ones.
 """
 
 from __future__ import annotations
@@ -11,14 +12,20 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
-from huginn_cffi.confidence import Basis
+from huginn_cffi.confidence import WITNESSES, Basis, Manner, Witness
 from huginn_cffi.confidence import confidence as confidence_of
 from huginn_cffi.evaluation.judging import JudgedHost
 from huginn_cffi.families import MAX_FAMILIES
 
-PRIOR = 5
+PRIOR = 10
+WEIGHT: dict[Witness, float] = {"high": 1.0, "medium": 0.9, "low": 0.8, "unstated": 0.9}
+"""What a witness makes of the rate of its manner before any host is seen."""
+
+STRONGER: dict[Witness, Witness] = {"high": "high", "medium": "high", "low": "medium", "unstated": "high"}
+"""The witness that another one never claims more than."""
+
 DIGITS = 3
 EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0)
 """Where the groups of the calibration curve begin and end."""
@@ -43,12 +50,12 @@ def answered_hosts(hosts: Iterable[JudgedHost]) -> list[JudgedHost]:
 
 
 def fit(hosts: Iterable[JudgedHost], unstated: Iterable[JudgedHost] = ()) -> dict[str, float]:
-    """The table of `confidence`: shares by manner alone, and by basis.
+    """The table of `confidence`: shares by basis.
 
     `unstated` are hosts as another database names them, without provenance; they only make the
     groups of that kind.
     """
-    manners: dict[str, list[bool]] = {"specific": [], "generic": [], "fuzzy": []}
+    manners: dict[Manner, list[bool]] = {"specific": [], "generic": [], "fuzzy": []}
     groups: dict[Basis, list[bool]] = defaultdict(list)
     for own, some in ((True, answered_hosts(hosts)), (False, answered_hosts(unstated))):
         for host in some:
@@ -59,11 +66,15 @@ def fit(hosts: Iterable[JudgedHost], unstated: Iterable[JudgedHost] = ()) -> dic
                 if own:
                     manners[found.manner].append(right)
     rates = {manner: (sum(seen) + 1) / (len(seen) + 2) for manner, seen in manners.items()}
-    cells = {
-        str(found): (sum(seen) + PRIOR * rates[found.manner]) / (len(seen) + PRIOR)
-        for found, seen in sorted(groups.items())
-    }
-    return {name: round(rate, DIGITS) for name, rate in {**rates, **cells}.items()}
+    cells: dict[str, float] = {}
+    for manner, families in product(rates, range(1, MAX_FAMILIES + 1)):
+        for witness in WITNESSES:
+            found = Basis(manner, families, witness)
+            seen = groups[found]
+            rate = (sum(seen) + PRIOR * WEIGHT[witness] * rates[manner]) / (len(seen) + PRIOR)
+            stronger = str(Basis(manner, families, STRONGER[witness]))
+            cells[str(found)] = min(rate, cells.get(stronger, 1.0))
+    return {name: round(rate, DIGITS) for name, rate in cells.items()}
 
 
 def looked_up(table: dict[str, float]) -> Confidence:
@@ -71,7 +82,7 @@ def looked_up(table: dict[str, float]) -> Confidence:
 
     def confidence(host: JudgedHost) -> float:
         found = host.answer.basis
-        return 0.0 if found is None else table.get(str(found), table[found.manner])
+        return 0.0 if found is None else table[str(found)]
 
     return confidence
 
