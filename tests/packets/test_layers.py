@@ -12,10 +12,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from support.traffic import LINKTYPES, flip, random_frame
-
 from reference.drops import Drop
 from reference.packet import TYPE_BITS, Observation, read_frame
+from support.traffic import LINKTYPES, flip, random_frame
+
 from sigcompiler.emit_header import layout_header
 
 CORE = Path(__file__).resolve().parents[2] / "csrc"

@@ -25,7 +25,6 @@ from support.packets import (
     timestamps,
     wscale,
 )
-
 from support.tunnels import random_radio, random_tunnel
 
 SECOND = 10**9
