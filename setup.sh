@@ -43,7 +43,8 @@ missing_packages() {
 line() { echo $*; }
 
 apt() {
-    DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=1 -o Acquire::http::Timeout=30 "$@" </dev/null >&2
+    DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 -o Acquire::Retries=1 \
+        -o Acquire::http::Timeout=30 "$@" </dev/null >&2
 }
 
 # All at once; where one is unknown, the others at least.
