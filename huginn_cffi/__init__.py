@@ -40,6 +40,7 @@ from huginn_cffi.single import fingerprint
 from huginn_cffi.stats import Stats
 
 if TYPE_CHECKING:
+    from huginn_cffi.explain import Explanation, FieldComparison, NearSignature
     from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
     from huginn_cffi.signatures import Label, Signature
 
@@ -53,6 +54,8 @@ __all__ = [
     "Database",
     "DatabaseError",
     "Endpoint",
+    "Explanation",
+    "FieldComparison",
     "FilterConfig",
     "FilterError",
     "FingerprintResult",
@@ -61,6 +64,7 @@ __all__ = [
     "Label",
     "LibpcapError",
     "MtuObservation",
+    "NearSignature",
     "ObservableMtu",
     "ObservableTcp",
     "ObservableUptime",
@@ -78,9 +82,12 @@ __all__ = [
 ]
 
 _MODULE_OF = {
+    "Explanation": "explain",
+    "FieldComparison": "explain",
     "FilterConfig": "filters",
     "IpFilter": "filters",
     "Label": "signatures",
+    "NearSignature": "explain",
     "PortFilter": "filters",
     "Signature": "signatures",
     "SubnetFilter": "filters",

@@ -100,9 +100,18 @@ def _table(wanted: bytes, seen: bytes) -> list[list[float]]:
     table = [line]
     for kind in wanted:
         drop = _weight(kind)
-        above, line = line, [line[0] + drop]
-        for column, cost in enumerate(costs):
-            swap = 0.0 if kind == seen[column] else max(drop, cost)
-            line.append(min(above[column] + swap, above[column + 1] + drop, line[column] + cost))
+        above, least = table[-1], table[-1][0] + drop
+        line = [least]
+        diagonal = above[0]
+        # Without min(), which would take half of the time.
+        for other, cost, upper in zip(seen, costs, above[1:], strict=True):
+            least += cost
+            if upper + drop < least:
+                least = upper + drop
+            swap = diagonal if kind == other else diagonal + (drop if drop > cost else cost)
+            if swap < least:
+                least = swap
+            diagonal = upper
+            line.append(least)
         table.append(line)
     return table

@@ -13,9 +13,10 @@ from support.traffic import random_packet
 
 import huginn_cffi as hg
 from huginn_cffi.explain import Explanation, NearSignature
+from huginn_cffi.signatures import Direction
 from sigcompiler.model import TcpSignature
 from sigcompiler.parser import parse_text
-from sigcompiler.vocabulary import Direction
+from sigcompiler.vocabulary import Direction as DirectionNumber
 
 ALL = 1000
 VERDICTS = {"exact": Fit.EXACT, "tolerated": Fit.FUZZY, "differs": Fit.NO}
@@ -169,7 +170,7 @@ def test_the_text_of_a_signature_gives_the_same_answer(random: Random) -> None:
         printed = str(part.signature)
         if "bad" in part.signature.quirks or "?" in part.signature.olayout:
             continue
-        direction = "response" if seen.direction == Direction.RESPONSE else "request"
+        direction: Direction = "response" if seen.direction == DirectionNumber.RESPONSE else "request"
         found = case.database.explain(printed, direction, limit=2)
         assert str(found.observation) == printed
         assert (found.observation.ttl, found.observation.mss) == (seen.ttl, seen.mss)
@@ -188,9 +189,9 @@ def test_random_cases_meet_every_kind_of_fit() -> None:
     assert any(near.fit == "no" and worst(near) == Fit.FUZZY for item in found for near in item.nearest)
 
 
-def explain(signatures: str, packet: str, **options: int) -> Explanation:
+def explain(signatures: str, packet: str) -> Explanation:
     text = f"classes = unix\n[tcp:request]\nlabel = s:unix:A:1\n{signatures}"
-    return hg.Database.compile(text=text).explain(packet, **options)  # type: ignore[arg-type]
+    return hg.Database.compile(text=text).explain(packet)
 
 
 @pytest.mark.parametrize(

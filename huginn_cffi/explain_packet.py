@@ -1,0 +1,94 @@
+"""Why packet N of a capture is named as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from huginn_cffi import arguments
+from huginn_cffi._native import lib
+from huginn_cffi.errors import HuginnError
+from huginn_cffi.explain import LIMIT, Explanation
+from huginn_cffi.inputs import Capture, inputs_of
+from huginn_cffi.results import SynAckObservation, SynObservation, TcpAnalysisResult
+from huginn_cffi.run import Run, Settings
+from huginn_cffi.stats import Stats
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.database import Database
+
+_STEP = 4096
+"""Packets read in one call of the core."""
+_ROWS = 4 * _STEP + lib.HG_MIN_BATCH
+"""Room for all that they can tell, so that no packet that counts as read still waits for room."""
+_MAX_NUMBER = (1 << 63) - 1
+_SETTINGS = Settings(max_connections=1000, max_hosts=10000)
+"""Those of an `Analyzer` that is told nothing else."""
+
+
+class ExplainedPacket(NamedTuple):
+    """A packet's result, its handshake part, and the explanation of that."""
+
+    result: TcpAnalysisResult
+    part: SynObservation | SynAckObservation
+    explanation: Explanation
+
+
+def explain_packet(
+    database: Database, source: Capture, number: int, *, limit: int = LIMIT
+) -> ExplainedPacket:
+    """Explain packet `number` (counted from 1) of a capture, as `Analyzer.analyze_pcap` takes one.
+
+    All packets up to it are analysed, so that the answer is that of a whole analysis: a SYN+ACK
+    depends on its SYN. Nothing behind it is read.
+
+    Raises `HuginnError` when there is no such packet or it is no handshake packet, saying what
+    it is instead, and `CaptureError` when the capture is missing or damaged before it.
+    """
+    number = arguments.whole("number", number, 1, _MAX_NUMBER)
+    (item,) = inputs_of(source)
+    run = Run(_SETTINGS, database)
+    with item.open(lambda: False) as opened:
+        _read(run, opened, item.name, number - 1)
+        before = run.stats()
+        batches = _read(run, opened, item.name, number)
+    after = run.stats()
+    if after.packets < number:
+        count = f"{after.packets} packet{'' if after.packets == 1 else 's'}"
+        raise HuginnError(f"{item.name}: there is no packet {number}; the capture has {count}")
+    for result in (result for batch in batches for result in batch.results()):
+        part = result.syn or result.syn_ack
+        if part is not None:
+            return ExplainedPacket(result, part, database.explain(part, limit=limit))
+    raise HuginnError(f"{item.name}: packet {number} is no SYN or SYN+ACK: {_other(before, after)}")
+
+
+def _read(run: Run, source: CData, name: str, target: int) -> list[Batch]:
+    """Read until `target` packets were read in all, or the capture ends; gives the last events."""
+    latest: list[Batch] = []
+    while (count := run.stats().packets) < target:
+        most = min(target - count, _STEP)
+        latest = list(run.batches(source, name, capacity=_ROWS, max_packets=most, stop=_once()))
+        if run.stats().packets == count:
+            break
+    return latest
+
+
+def _once() -> Callable[[], bool]:
+    """Stop after one call of the core."""
+    asked = iter((False,))
+    return lambda: next(asked, True)
+
+
+def _other(before: Stats, after: Stats) -> str:
+    """What a packet without a handshake part is."""
+    for reason, count in after.drops.items():
+        if count > before.drops[reason]:
+            return f"it is not analysed ({reason})"
+    if after.retransmissions > before.retransmissions:
+        return "it repeats one that came before in its connection"
+    if after.events > before.events:
+        return "it only told an uptime"
+    return "it is another TCP packet (ACK, FIN or RST)"

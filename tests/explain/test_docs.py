@@ -1,0 +1,18 @@
+"""The manual's table of weights is the one that is used."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from huginn_cffi.explain_fields import POINTS
+from huginn_cffi.explain_layouts import NOP_EDIT
+
+MANUAL = Path(__file__).parents[2] / "docs" / "explain.md"
+
+
+def test_weights_are_those_of_the_manual() -> None:
+    text = MANUAL.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([a-z ]+) \| (\d+) \|$", text, re.MULTILINE)
+    assert {name: float(points) for name, points in rows} == POINTS
+    assert f"a `nop` more or less {POINTS['option'] * NOP_EDIT:g};" in text

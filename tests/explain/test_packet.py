@@ -1,0 +1,187 @@
+"""Packet N of a capture: what is explained, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.cli import main
+from huginn_cffi.explain_packet import explain_packet
+from tests.support.captures import pcap
+from tests.support.packets import Ip4, Tcp, mss, packet, reply
+from tests.unit import samples
+
+PEER = Tcp(options=mss(700), window=1000)
+ANSWER = {"options": mss(1300), "window": 700 * 20}
+SIGNATURES = """\
+classes = unix
+[tcp:request]
+label = s:unix:Client:
+sig = *:64:0:*:*,*:mss:df,id+:0
+[tcp:response]
+label = s:unix:Server:1
+; source: made for the test; low
+sig = *:64:0:*:mss*20,*:mss:df,id+:0
+"""
+
+
+@pytest.fixture
+def database() -> hg.Database:
+    return hg.Database.compile(text=SIGNATURES)
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Path:
+    """A SYN, its SYN+ACK, both once more, an ACK, a fragment; then the record of a packet is cut."""
+    ip, start = Ip4(), samples.START
+    data = (
+        *(packet(ip, PEER), reply(ip, PEER, **ANSWER), packet(ip, PEER), reply(ip, PEER, **ANSWER)),
+        *(packet(ip, Tcp(flags=0x10)), packet(Ip4(fragment=1), PEER), packet(ip, PEER)),
+    )
+    path = tmp_path / "talk.pcap"
+    path.write_bytes(pcap([(start + number, item) for number, item in enumerate(data)])[:-1])
+    return path
+
+
+def test_a_syn_ack_is_seen_with_its_syn(database: hg.Database, talk: Path) -> None:
+    """14000 is 20 times the client's MSS, and no multiple of the server's own."""
+    found = explain_packet(database, talk, 2)
+    with hg.Analyzer(database) as analyzer:
+        by_analysis = analyzer.analyze_pcap(talk)
+        next(by_analysis)
+        part = next(by_analysis).syn_ack
+    assert part is not None
+    assert (found.part, found.result.packet_number) == (part, 2)
+    assert found.explanation.match == part.match
+    assert str(part.match) == "Server 1"
+    assert found.explanation.nearest[0].fields[4].packet == "mss*20 (14000)"
+    assert found.explanation.notes == ()
+    alone = hg.fingerprint(reply(Ip4(), PEER, **ANSWER), database).syn_ack
+    assert alone is not None
+    assert alone.match is None
+
+
+def test_the_first_packet_and_any_source(database: hg.Database, talk: Path) -> None:
+    assert str(explain_packet(database, talk.read_bytes(), 1).explanation.match) == "Client"
+    assert len(explain_packet(database, str(talk), 1, limit=0).explanation.nearest) == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        (3, "packet 3 is no SYN or SYN+ACK: it repeats one that came before in its connection"),
+        (4, "packet 4 is no SYN or SYN+ACK: it repeats one that came before in its connection"),
+        (5, "packet 5 is no SYN or SYN+ACK: it is another TCP packet (ACK, FIN or RST)"),
+        (6, "packet 6 is no SYN or SYN+ACK: it is not analysed (fragment)"),
+        (7, "truncated at record 7, byte offset "),
+    ],
+)
+def test_refused(database: hg.Database, talk: Path, number: int, message: str) -> None:
+    with pytest.raises(hg.HuginnError) as caught:
+        explain_packet(database, talk, number)
+    assert str(caught.value).startswith(f"{talk}: {message}")
+
+
+def test_an_uptime_is_no_handshake(database: hg.Database) -> None:
+    with pytest.raises(hg.HuginnError, match=r"packet 3 is no SYN or SYN\+ACK: it only told an uptime"):
+        explain_packet(database, pcap(samples.conversation()), 3)
+
+
+def test_beyond_the_end(database: hg.Database) -> None:
+    with pytest.raises(hg.HuginnError, match="in memory: there is no packet 4; the capture has 3 packets"):
+        explain_packet(database, samples.capture(3), 4)
+    with pytest.raises(hg.HuginnError, match=r"there is no packet 9000000000; the capture has 1 packet$"):
+        explain_packet(database, samples.capture(1), 9_000_000_000)
+    with pytest.raises(ValueError, match="number must be 1 to"):
+        explain_packet(database, samples.capture(1), 0)
+
+
+@pytest.mark.parametrize("number", [1, 4097, 5000])
+def test_far_into_a_capture(database: hg.Database, number: int) -> None:
+    """More events come before it than a batch has rows for."""
+    found = explain_packet(database, samples.capture(5000), number)
+    assert found.result.packet_number == number
+    assert str(found.part.source) == f"10.1.{number - 1 >> 8}.{number - 1 & 255}:40000"
+
+
+Run = tuple[int, str, str]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> object:
+    def command(*arguments: object) -> Run:
+        status = main(["explain", *map(str, arguments)])
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return command
+
+
+def test_command_with_a_signature(run, tmp_path: Path, database: hg.Database) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "small.fp"
+    path.write_text(SIGNATURES)
+    signature = "4:64+0:0:1400:mss*20,0:mss:df,id+,ecn:0"
+    loaded = hg.Database.compile(path)
+    found = loaded.explain(signature, "response")
+    assert str(found.match) == "Server 1"
+    assert run("--direction", "response", signature, "--db", path) == (0, f"{found}\n", "")
+    status, out, _ = run("--direction", "response", signature, "--db", path, "--format", "json")
+    assert (status, out.count("\n")) == (0, 1)
+    assert json.loads(out) == json.loads(json.dumps(found.as_dict()))
+    assert run(signature, "--db", path)[1] == f"{loaded.explain(signature)}\n"
+    _, limited, _ = run(signature, "--limit", "1", "--format", "json")
+    assert len(json.loads(limited)["nearest"]) == 1
+
+
+def test_command_with_a_packet(run, talk: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "small.fp"
+    path.write_text(SIGNATURES)
+    found = explain_packet(hg.Database.compile(path), talk, 2)
+    arguments = ("--pcap", talk, "--packet", 2, "--db", path)
+    assert run(*arguments) == (0, f"{found.part}\n{found.explanation}\n", "")
+    status, out, _ = run(*arguments, "--format", "json")
+    values = json.loads(out)
+    result = values.pop("result")
+    assert (status, result["event"], result["packet"], result["src_port"]) == (0, "syn_ack", 2, 80)
+    assert values == json.loads(json.dumps(found.explanation.as_dict()))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "name what to explain: SIG, or --pcap FILE --packet N, and not both"),
+        (("4:64", "--pcap", "x", "--packet", "1"), "name what to explain: SIG, or --pcap"),
+        (("--pcap", "x"), "--pcap FILE and --packet N belong together; --packet is missing"),
+        (("--packet", "1"), "--pcap FILE and --packet N belong together; --pcap is missing"),
+        (("--pcap", "x", "--packet", "0"), "Invalid value for '--packet'"),
+        (("--pcap", "x", "--packet", "1", "--direction", "request"), "--direction belongs to SIG"),
+        (("--pcap", "nosuch.pcap", "--packet", "1"), "nosuch.pcap: No such file or directory"),
+        (("4:64", "--direction", "syn"), "Invalid value for '--direction'"),
+        (("4:64", "--limit", "-1"), "Invalid value for '--limit'"),
+        (("4:64", "--db", "nosuch.fp"), "nosuch.fp: No such file or directory"),
+    ],
+)
+def test_refusals_are_one_line(run, arguments: tuple[str, ...], message: str) -> None:  # type: ignore[no-untyped-def]
+    status, out, err = run(*arguments)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith(f"huginn: {message}")
+
+
+def test_a_wrong_signature_is_shown_with_a_caret(run) -> None:  # type: ignore[no-untyped-def]
+    assert run("4:64:0:x:1,1:mss::0") == (
+        2,
+        "",
+        "<signature>:1:8: error[E034]: bad MSS at 'x'\n"
+        "  4:64:0:x:1,1:mss::0\n"
+        "         ^\n"
+        "  hint: write a number or *\n"
+        "huginn: the signatures have errors, shown above\n",
+    )
+
+
+def test_no_such_packet_is_one_line(run, talk: Path) -> None:  # type: ignore[no-untyped-def]
+    message = "packet 6 is no SYN or SYN+ACK: it is not analysed (fragment)"
+    assert run("--pcap", talk, "--packet", 6) == (2, "", f"huginn: {talk}: {message}\n")
