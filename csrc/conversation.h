@@ -14,7 +14,6 @@
 typedef struct hg_conversations {
     hg_tracker tracker;
     const hg_matcher *matcher;
-    uint32_t *link_of_mtu;       /* 65,536 numbers, HG_NO_SIGNATURE for none; or NULL */
     hg_stats *stats;
     uint8_t uptime;
 } hg_conversations;
