@@ -30,8 +30,9 @@ TUNNEL_PORTS = (4789, 8472, 6081, 2152, 3544)
 
 TCP = 6
 
-WITH_ETHERTYPE = frozenset({1, 113, 276})
-"""Ethernet and the two cooked ones: link headers that have an EtherType."""
+LLC = {1: "link[12:2] <= 1500", 113: "link[14:2] = 4", 276: "link[0:2] = 4"}
+"""Link types that have an EtherType (Ethernet and the two cooked ones), and how each says that an
+LLC header follows in its place, which may hold IP too."""
 
 WITH_IP_ONLY = frozenset({0, 12, 14, 101, 108, 228, 229})
 """NULL, LOOP and the raw ones: nothing stands before the IP header."""
@@ -53,7 +54,7 @@ def kernel_filter(dlt: int, *, uptime: bool, conditions: Sequence[Condition] = (
     Of TCP that can be seen without looking behind anything, only what fulfils the `conditions`
     at either end is passed: which end is the client, a packet alone does not tell.
     """
-    if dlt not in WITH_ETHERTYPE and dlt not in WITH_IP_ONLY:
+    if dlt not in LLC and dlt not in WITH_IP_ONLY:
         return ""
     tcp = _joined("or", _every_tcp() if uptime else _ends_of_flows())
     chosen = [_joined("or", terms) for terms in map(_terms, conditions) if terms]
@@ -63,8 +64,8 @@ def kernel_filter(dlt: int, *, uptime: bool, conditions: Sequence[Condition] = (
         _any_of("ip proto", TUNNELS),
         _any_of("udp port", TUNNEL_PORTS),
     ]
-    if dlt in WITH_ETHERTYPE:
-        clauses.append(_any_of("ether proto", SHIMS))
+    if dlt in LLC:
+        clauses += [_any_of("ether proto", SHIMS), LLC[dlt]]
     return _joined("or", clauses)
 
 

@@ -6,6 +6,7 @@ tcpdump applies the filter, so no interface is needed.
 from __future__ import annotations
 
 import csv
+import struct
 import subprocess
 from pathlib import Path
 
@@ -13,9 +14,11 @@ import pytest
 
 from huginn_cffi import Analyzer, FilterConfig, PortFilter, SubnetFilter
 from huginn_cffi.capture import SNAPLEN
-from huginn_cffi.kernel_filter import MOST_TERMS, kernel_filter
+from huginn_cffi.kernel_filter import LLC, MOST_TERMS, WITH_IP_ONLY, kernel_filter
+from huginn_cffi.libpcap import load_libpcap
 from tests.reference.capture import DamageError, read_capture
 from tests.support.captures import pcap
+from tests.support.packets import ACK, Ip4, Ip6, Tcp, ethernet, packet
 
 from . import needs
 
@@ -75,6 +78,64 @@ def test_the_kernels_filter_loses_nothing(name: str, uptime: bool, corpus: Path)
     assert events > 200
 
 
+HOP_BY_HOP, DESTINATION = (0, b"\0" + bytes(6)), (60, b"\0" + bytes(6))
+SYN4, SYN6 = packet(Ip4(), Tcp()), packet(Ip6(), Tcp())
+DATA4, DATA6 = packet(Ip4(), Tcp(flags=ACK)), packet(Ip6(), Tcp(flags=ACK))
+UDP4, UDP6 = Ip4(protocol=17).pack(bytes(40)), Ip6(protocol=17).pack(bytes(40))
+VXLAN = struct.pack("!HHHH", 50000, 4789, 60, 0) + bytes(52)
+SNAP = bytes.fromhex("aaaa030000000800")
+
+HANDSHAKES = {
+    "IPv4": ethernet(SYN4),
+    "IPv6": ethernet(SYN6),
+    "IPv4 with options": ethernet(packet(Ip4(options=bytes([1] * 8)), Tcp())),
+    "IPv6 with an extension header": ethernet(packet(Ip6(extensions=(HOP_BY_HOP,)), Tcp())),
+    "IPv6 with two": ethernet(packet(Ip6(extensions=(DESTINATION, HOP_BY_HOP)), Tcp())),
+    "tagged": ethernet(SYN4, tags=((0x8100, 5),)),
+    "tagged twice": ethernet(SYN6, tags=((0x88A8, 5), (0x8100, 6))),
+    "tagged the old way": ethernet(SYN4, tags=((0x9100, 5),)),
+    "MPLS": ethernet(bytes.fromhex("00064140") + SYN4, 0x8847),
+    "PPPoE": ethernet(bytes.fromhex("110000010000") + bytes.fromhex("0021") + SYN4, 0x8864),
+    "SNAP": ethernet(SNAP + SYN4, len(SNAP + SYN4)),
+    "GRE": ethernet(Ip4(protocol=47).pack(bytes.fromhex("00000800") + SYN4)),
+    "IPv4 in IPv4": ethernet(Ip4(protocol=4).pack(SYN4)),
+    "IPv6 in IPv4": ethernet(Ip4(protocol=41).pack(SYN6)),
+    "IPv4 in IPv6": ethernet(Ip6(protocol=4).pack(SYN4)),
+    "GRE over IPv6": ethernet(Ip6(protocol=47).pack(bytes.fromhex("00000800") + SYN4)),
+    "VXLAN": ethernet(Ip4(protocol=17).pack(VXLAN)),
+    "VXLAN over IPv6": ethernet(Ip6(protocol=17).pack(VXLAN)),
+}
+OTHERS = {
+    "ARP": ethernet(bytes(28), 0x0806),
+    "UDP": ethernet(UDP4),
+    "UDP over IPv6": ethernet(UDP6),
+    "ICMP": ethernet(Ip4(protocol=1).pack(bytes(8))),
+}
+
+
+def _passes(frame: bytes, expression: str, folder: Path) -> bool:
+    path = folder / "frame.pcap"
+    path.write_bytes(pcap([(0, frame)], ETHERNET))
+    return len(_passed(path, expression)) > 24
+
+
+@pytest.mark.parametrize("uptime", [True, False])
+@pytest.mark.parametrize("name", HANDSHAKES)
+def test_handshakes_pass_in_every_wrapping(name: str, uptime: bool, tmp_path: Path) -> None:
+    assert _passes(HANDSHAKES[name], kernel_filter(ETHERNET, uptime=uptime), tmp_path)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_cannot_be_tcp_does_not(name: str, tmp_path: Path) -> None:
+    assert not _passes(OTHERS[name], kernel_filter(ETHERNET, uptime=True), tmp_path)
+
+
+@pytest.mark.parametrize("data", [DATA4, DATA6])
+def test_data_passes_for_uptimes_only(data: bytes, tmp_path: Path) -> None:
+    assert _passes(ethernet(data), kernel_filter(ETHERNET, uptime=True), tmp_path)
+    assert not _passes(ethernet(data), kernel_filter(ETHERNET, uptime=False), tmp_path)
+
+
 def test_the_filter_spares_most_packets_without_uptimes(corpus: Path) -> None:
     """Or it would do nothing, and the test above would not notice."""
     expression = kernel_filter(ETHERNET, uptime=False)
@@ -102,6 +163,21 @@ def test_the_snap_length_loses_nothing(corpus: Path) -> None:
         events += expected.count(b"\n")
     assert cut > 1000
     assert events > 1000
+
+
+@pytest.mark.parametrize("uptime", [True, False])
+@pytest.mark.parametrize("dlt", [*LLC, *WITH_IP_ONLY])
+def test_libpcap_compiles_the_filter_of_every_link_type(dlt: int, uptime: bool) -> None:
+    libpcap = load_libpcap()
+    local = {101: 12, 14: 12}.get(dlt, dlt)  # LINKTYPE_RAW and OpenBSD's DLT_RAW are unknown here
+    handle = libpcap.lib.pcap_open_dead(local, SNAPLEN)
+    program = libpcap.ffi.new("struct bpf_program *")
+    config = FilterConfig().with_port_filter(PortFilter().any(80))
+    text = kernel_filter(dlt, uptime=uptime, conditions=config.conditions())
+    status = libpcap.lib.pcap_compile(handle, program, text.encode(), 1, 0)
+    assert (status, libpcap.text(libpcap.lib.pcap_geterr(handle))) == (0, "")
+    libpcap.lib.pcap_freecode(program)
+    libpcap.lib.pcap_close(handle)
 
 
 def test_link_types_without_an_ethertype_have_a_filter_of_their_own() -> None:
