@@ -78,9 +78,9 @@ static void keep(unsigned char *user, const struct pcap_pkthdr *header, const un
     };
 }
 
-/* Why the interface gives no packets any more, or NULL as far as is known. It is looked up by
- * its index, which stays when it is renamed. */
-static const char *interface_trouble(const live *self)
+/* Why the interface gives no packets now, or NULL as far as is known. It is looked up by its
+ * index, which stays when it is renamed. */
+static const char *interface_state(const live *self)
 {
     struct ifreq request;
     memset(&request, 0, sizeof request);
@@ -91,6 +91,16 @@ static const char *interface_trouble(const live *self)
     if (ioctl(self->socket, SIOCGIFFLAGS, &request) != 0)
         return NULL; /* removed in between: the next look finds it */
     return ((unsigned)request.ifr_flags & IFF_UP) != 0 ? NULL : "interface went down";
+}
+
+/* Why it will give none any more. Two looks, because what is removed goes down first, and what is
+ * reconfigured comes up again at once. */
+static const char *interface_trouble(const live *self)
+{
+    if (interface_state(self) == NULL)
+        return NULL;
+    (void)poll(NULL, 0, WAIT_MS);
+    return interface_state(self);
 }
 
 /* The message says it all: errno, which hg_fail would keep, is not about it. */

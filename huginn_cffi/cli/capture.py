@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Generator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -14,7 +12,7 @@ from huginn_cffi.batch import FORMATS
 from huginn_cffi.cli.ending import Ending
 from huginn_cffi.cli.filter_options import Traffic, filter_options
 from huginn_cffi.cli.options import analysis_options, open_database
-from huginn_cffi.cli.output import ReaderLeftError, results_file
+from huginn_cffi.cli.output import ReaderLeftError, Results, abandon_standard_output, results_file
 from huginn_cffi.cli.report import complain, say, warn_of_drops, write_stats
 from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.errors import CaptureError
@@ -75,45 +73,34 @@ def capture(
         ) as analyzer,
     ):
         batches = analyzer.network_batches(interface, cancel=ending, promiscuous=promiscuous)
-        say(f"listening on {interface}")
-        try:
-            _write(batches, format_, output, count, [db] if db else [])
-        except CaptureError as error:
-            complain(str(error))
-            return DAMAGED
-        finally:
-            batches.close()
-            warn_of_drops(analyzer.stats)
-            write_stats(analyzer.stats)
+        with results_file(output, [db] if db else []) as out:
+            say(f"listening on {interface}")
+            try:
+                _write(batches, format_, out, count)
+            except CaptureError as error:
+                complain(str(error))
+                return DAMAGED
+            finally:
+                batches.close()
+                warn_of_drops(analyzer.stats)
+                write_stats(analyzer.stats)
     return ending.status
 
 
-def _write(
-    batches: Generator[Batch, None, None],
-    format_: str,
-    output: str | None,
-    count: int | None,
-    inputs: list[str],
-) -> None:
+def _write(batches: Iterator[Batch], format_: str, out: Results, count: int | None) -> None:
     """Write results until there are `count`, each batch at once."""
     left = count
     try:
-        with results_file(output, inputs) as out:
-            for batch in batches:
-                rows = len(batch) if left is None else min(left, len(batch))
-                for piece in batch.render_rows(FORMATS[format_], 0, rows):
-                    out.write(piece)
-                out.flush()
-                if left is not None:
-                    left -= rows
-                    if left == 0:
-                        return
+        for batch in batches:
+            rows = len(batch) if left is None else min(left, len(batch))
+            for piece in batch.render_rows(FORMATS[format_], 0, rows):
+                out.write(piece)
+            out.flush()
+            if left is not None:
+                left -= rows
+                if left == 0:
+                    return
     except ReaderLeftError:
         return
     except KeyboardInterrupt:
-        _abandon_output()
-
-
-def _abandon_output() -> None:
-    """Give up what waits to be written: nobody reads, and the exit must not wait for them."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        abandon_standard_output()  # it was stuck, or somebody was impatient

@@ -273,3 +273,38 @@ def test_a_missing_libpcap_is_named_with_its_package() -> None:
 def test_importing_the_package_loads_neither_libpcap_nor_cffi() -> None:
     program = "import sys, huginn_cffi; print(sorted({'cffi', 'huginn_cffi.libpcap'} & set(sys.modules)))"
     assert run([sys.executable, "-c", program]).output == "[]\n"
+
+
+def test_an_output_that_cannot_be_written_is_refused_before_the_capture(tmp_path: Path) -> None:
+    needs.root()
+    path = tmp_path / "absent" / "results"
+    done = run(huginn("capture", "lo", "-o", str(path)))
+    assert (done.status, done.output) == (2, "")
+    assert done.errors == f"huginn: {path}: cannot be written: No such file or directory\n"
+
+
+def test_a_refused_interface_leaves_the_output_file_alone(tmp_path: Path) -> None:
+    needs.root()
+    path = tmp_path / "results"
+    path.write_text("earlier results\n")
+    assert run(huginn("capture", "nosuch0", "-o", str(path))).status == 2
+    assert path.read_text() == "earlier results\n"
+
+
+def test_an_expression_of_libpcap_that_is_wrong_is_refused_before_the_capture() -> None:
+    done = run(huginn("capture", "lo", "--bpf", "foo bar"))
+    assert (done.status, done.output) == (2, "")
+    assert len(done.errors.splitlines()) == 1
+    assert "'foo bar'" in done.errors
+
+
+def test_an_interface_that_is_back_at_once_does_not_end_it(network: net.Network, tmp_path: Path) -> None:
+    """As when it is reconfigured."""
+    with capturing(network.server, "cable", "--format", "json", folder=tmp_path) as capture:
+        for state in ("down", "up"):
+            net.ip("-n", network.server, "link", "set", "cable", state)
+        time.sleep(0.5)
+        network.connect(net.SERVER_IP4)
+        done = capture.stop()
+    assert done.status == 130
+    assert done.stat("events").startswith("1 syn, 1 syn_ack, 2 mtu")

@@ -1,0 +1,84 @@
+#!/bin/sh
+# Makes the virtual environment .venv with the project in it, built from this folder.
+#
+#   sh setup.sh         what it takes to use it
+#   sh setup.sh test    and to test it
+#   sh setup.sh dev     and to work on it
+#
+# On Debian and as root it installs the Debian packages that are missing; otherwise it names them.
+set -eu
+cd "$(dirname "$0")"
+
+purpose=${1:-use}
+case $purpose in
+    use) extra='' ;;
+    test | dev) extra="[$purpose]" ;;
+    *) echo "setup.sh: '$purpose' is none of: test, dev" >&2; exit 2 ;;
+esac
+
+# What tests want: the original and its database, libpcap, and programs that make and show traffic.
+TEST_PACKAGES='p0f libpcap0.8 tcpreplay tcpdump iproute2 binutils'
+# clang and its sanitizers, for a second opinion on the C core.
+DEV_PACKAGES='clang libclang-rt-dev'
+
+installed() {
+    dpkg-query --show --showformat='${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed
+}
+
+missing_to_build() {
+    command -v python3 >/dev/null || echo python3
+    python3 -c 'import ensurepip' 2>/dev/null || echo python3-venv
+    python3 -c 'import os.path, sysconfig as s; assert os.path.exists(s.get_path("include") + "/Python.h")' \
+        2>/dev/null || echo python3-dev
+    echo '#include <stdint.h>' | cc -x c -fsyntax-only - 2>/dev/null || echo gcc libc6-dev
+}
+
+missing_packages() {
+    for package in "$@"; do
+        installed "$package" || echo "$package"
+    done
+}
+
+# Words to one line.
+line() { echo $*; }
+
+apt() {
+    DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=1 -o Acquire::http::Timeout=30 "$@" </dev/null >&2
+}
+
+# All at once; where one is unknown, the others at least.
+install() {
+    apt update || true
+    apt install -y --no-install-recommends "$@" && return 0
+    failed=0
+    for package in "$@"; do
+        apt install -y --no-install-recommends "$package" || failed=1
+    done
+    return $failed
+}
+
+# install_missing NEEDED PACKAGE...: NEEDED is yes when nothing works without them.
+install_missing() {
+    needed=$1
+    shift
+    [ $# -gt 0 ] || return 0
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && install "$@"; then
+        return 0
+    fi
+    echo "setup.sh: not installed: $*" >&2
+    echo "setup.sh: on Debian: sudo apt-get install $*" >&2
+    [ "$needed" = no ] || exit 1
+}
+
+wanted=''
+case $purpose in
+    test) wanted=$TEST_PACKAGES ;;
+    dev) wanted="$TEST_PACKAGES $DEV_PACKAGES" ;;
+esac
+install_missing yes $(missing_to_build)
+if command -v dpkg-query >/dev/null; then
+    install_missing no $(missing_packages $wanted)
+fi
+
+python3 -m venv .venv
+.venv/bin/python -m pip install --quiet --editable ".$extra"

@@ -1,0 +1,95 @@
+"""The fenced blocks of a page, and what its shell and Python blocks print.
+
+A ``sh`` or ``python`` block is run; the ``text`` block right behind it is its output, standard
+error included. A line ``…`` in it stands for any number of lines. All blocks of a page run in
+order in one folder. A comment ``<!-- not run: REASON -->`` before a block leaves it out, as does
+``<!-- command: NAME -->``, which marks the commands that set everything up.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
+
+ANY_LINES = "…"
+_LEFT_OUT = re.compile(r"<!-- (not run: .+|command: \w+) -->")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A fenced block; ``line`` is that of its fence, counted from 1."""
+
+    language: str
+    text: str
+    line: int
+    left_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A block that is run, and what must be printed; ``None`` when the page does not say."""
+
+    block: Block
+    output: str | None
+
+
+def blocks_of(page: str) -> list[Block]:
+    """All fenced blocks of a page."""
+    found: list[Block] = []
+    lines = page.splitlines()
+    number, left_out = 0, False
+    while number < len(lines):
+        line = lines[number]
+        if line.startswith("```"):
+            end = lines.index("```", number + 1)
+            text = "".join(f"{inner}\n" for inner in lines[number + 1 : end])
+            found.append(Block(line[3:].strip(), text, number + 1, left_out))
+            number = end
+        if line.strip():
+            left_out = _LEFT_OUT.fullmatch(line) is not None
+        number += 1
+    return found
+
+
+def examples_of(page: str) -> list[Example]:
+    """The blocks of a page that are run, each with its output."""
+    blocks = blocks_of(page)
+    return [
+        Example(block, after.text if after is not None and after.language == "text" else None)
+        for block, after in zip_longest(blocks, blocks[1:])
+        if block.language in ("sh", "python") and not block.left_out
+    ]
+
+
+def run(block: Block, folder: Path, programs: Path) -> tuple[int, str]:
+    """Exit status and output of a block; `programs` stands first in the search path."""
+    command = ["bash", "-e", "-o", "pipefail"] if block.language == "sh" else [sys.executable, "-"]
+    environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "TZ": "UTC"}
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    done = subprocess.run(
+        command,
+        input=block.text,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+def agrees(shown: str, printed: str) -> bool:
+    """Whether what was printed is what the page shows. Blanks at the ends of lines do not count."""
+    wanted, lines = ([line.rstrip() for line in text.strip().splitlines()] for text in (shown, printed))
+    pattern = "".join("(?:.*\n)*?" if line == ANY_LINES else re.escape(line) + "\n" for line in wanted)
+    return re.fullmatch(pattern, "".join(f"{line}\n" for line in lines)) is not None

@@ -1,0 +1,24 @@
+"""The page on p0f names every rule of the comparison, and every bug once."""
+
+from __future__ import annotations
+
+import re
+
+from parity.rules import RULES
+
+from docs.blocks import ROOT
+
+PAGE = (ROOT / "docs" / "differences-from-p0f.md").read_text(encoding="utf-8")
+
+
+def test_every_rule_has_its_row_in_the_order_of_the_rules() -> None:
+    _, _, table = PAGE.partition("## Rows beyond p0f's")
+    rows = [line.split(" | ")[0].removeprefix("| ") for line in table.splitlines() if line.startswith("| ")]
+    assert rows[1:] == [rule.name for rule in RULES]
+
+
+def test_every_bug_has_its_row() -> None:
+    _, _, rest = PAGE.partition("## Bugs of p0f")
+    table, _, _ = rest.partition("## Decisions")
+    first_cells = re.findall(r"^\| (B[0-9, B]*) \|", table, re.MULTILINE)
+    assert re.findall(r"B(\d+)", " ".join(first_cells)) == [str(number) for number in range(1, 25)]

@@ -1,0 +1,84 @@
+"""What the README and the manual show is what happens."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from docs.blocks import PAGES, ROOT, Block, agrees, blocks_of, examples_of, run
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the blocks of a page run: as in the project's folder, but free to write."""
+    place = tmp_path / "folder"
+    shutil.copytree(ROOT / "examples", place / "examples")
+    return place
+
+
+@pytest.fixture
+def programs(tmp_path: Path) -> Path:
+    """A folder with the commands that an installation brings."""
+    place = tmp_path / "bin"
+    place.mkdir()
+    for name, module in (("huginn", "-m huginn_cffi"), ("python", "")):
+        program = place / name
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" {module} "$@"\n')
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    return place
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_examples_print_what_the_page_shows(page: Path, folder: Path, programs: Path) -> None:
+    for example in examples_of(page.read_text(encoding="utf-8")):
+        status, printed = run(example.block, folder, programs)
+        place = f"{page.name}:{example.block.line}"
+        assert "Traceback" not in printed, f"{place} printed:\n{printed}"
+        if example.output is None:
+            assert status == 0, f"{place} ended with {status} and printed:\n{printed}"
+        else:
+            assert agrees(example.output, printed), f"{place} printed:\n{printed}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for block in blocks_of(text):
+        text = text.replace(block.text, "")
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if "://" in target:
+            continue
+        path, _, anchor = target.partition("#")
+        file = page.parent / path if path else page
+        assert file.exists(), f"{page.name}: {target} leads nowhere"
+        assert not anchor or anchor in _anchors(file), f"{page.name}: {target} has no such heading"
+
+
+def _anchors(page: Path) -> set[str]:
+    """The anchors that headings get: lower case, blanks to hyphens, no punctuation."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_commands_of_the_readme_can_be_found() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    marked = re.findall(r"^<!-- command: (\w+) -->\n```sh\n(.+)\n```$", text, re.MULTILINE)
+    assert [name for name, _ in marked] == ["run", "test"]
+
+
+def test_first_command_prints_what_stands_below_it(folder: Path, programs: Path) -> None:
+    """Its set-up aside, which is what this test runs in."""
+    blocks = blocks_of((ROOT / "README.md").read_text(encoding="utf-8"))
+    command = next(block for block in blocks if block.left_out)
+    shown = blocks[blocks.index(command) + 1]
+    assert shown.language == "text"
+    set_up, _, rest = command.text.partition(" && .venv/bin/")
+    assert set_up == "sh setup.sh"
+    status, printed = run(Block("sh", rest, command.line, False), folder, programs)
+    assert status == 0
+    assert agrees(shown.text, printed), f"README.md:{command.line} printed:\n{printed}"

@@ -1,0 +1,25 @@
+"""The capture in ``examples/`` is the one that `support.sample` makes, and each kind of event is in it."""
+
+from __future__ import annotations
+
+from support.sample import PATH, sample
+
+import huginn_cffi as hg
+
+
+def test_committed_capture_is_the_one_that_the_code_makes() -> None:
+    assert PATH.read_bytes() == sample(), "make it anew: cd tests && python -m support.sample"
+
+
+def test_every_kind_of_event_is_in_it() -> None:
+    analyzer = hg.Analyzer()
+    results = list(analyzer.analyze_pcap(PATH))
+    assert all(analyzer.stats.events_by_kind.values())
+    uptimes = [part for result in results for part in (result.client_uptime, result.server_uptime) if part]
+    # From what the docstrings of `support.sample` say: 11 h 16 min; 15 days, 3 h 42 min.
+    assert [(part.source.ip, part.observed.minutes) for part in uptimes if part.reliable] == [
+        ("198.51.100.22", (15 * 24 + 3) * 60 + 42),
+        ("203.0.113.7", 11 * 60 + 16),
+    ]
+    assert [part.source.ip for part in uptimes if not part.reliable] == ["192.0.2.144"]
+    assert {result.mtu.observed.mtu for result in results if result.mtu} == {1440, 1492, 1500}

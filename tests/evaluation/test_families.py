@@ -1,0 +1,63 @@
+"""Reading labels: families, and the versions that a flavor names."""
+
+from __future__ import annotations
+
+import pytest
+
+from huginn_cffi import Database
+from huginn_cffi.families import Versions, claims, family_text, narrowest, version_key, versions
+
+
+def named(family: str, flavor: str, version: str) -> bool:
+    key = version_key(family, version)
+    assert key is not None
+    return any(one.overlaps(Versions(key, key)) for one in versions(family, flavor))
+
+
+@pytest.mark.parametrize(
+    ("family", "flavor", "inside", "outside"),
+    [
+        ("Linux", "3.11-4.19", ("3.11", "3.16.4", "4.9", "4.19.184", "4"), ("3.10", "4.20", "5.4", "2.6")),
+        ("Linux", "2.6", ("2.6", "2.6.32", "2.6.38.8"), ("2.4", "3.0", "2.60")),
+        ("Linux", "6.16 or newer", ("6.16", "6.18.44", "7.0"), ("6.15.9", "5.19")),
+        ("iOS", "10 or older", ("10", "10.2", "6"), ("11", "18.1")),
+        ("macOS", "10.14 or newer", ("10.14", "10.15.7", "11", "26"), ("10.13.6",)),
+        ("Windows", "11", ("11",), ("10", "2022")),
+        ("Windows", "Vista, 7, 8, 2008, 2008 R2 or 2012", ("Vista", "2008 R2", "2012"), ("XP", "2012 R2", "10")),
+        ("Windows", "7 or newer", ("7", "2008 R2", "11", "2025"), ("2008", "Vista", "XP")),
+        ("Windows", "XP-7", ("XP", "2003", "Vista", "2008", "7"), ("2000", "2008 R2")),
+    ],
+)
+def test_versions(family: str, flavor: str, inside: tuple[str, ...], outside: tuple[str, ...]) -> None:
+    assert [version for version in inside if not named(family, flavor, version)] == []
+    assert [version for version in outside if named(family, flavor, version)] == []
+
+
+def test_claims_of_two_families() -> None:
+    found = claims("macOS or iOS", "macOS 10.14 or newer / iOS 13 or newer")
+    assert found == (("macOS", (Versions((10, 14), None),)), ("iOS", (Versions((13,), None),)))
+    assert claims("macOS or iOS", "") == (("macOS", ()), ("iOS", ()))
+
+
+@pytest.mark.parametrize("flavor", ["3.x", "3.11 and newer", "NT kernel", "iPhone or iPad", "sendsyn utility"])
+def test_words_say_nothing_about_versions(flavor: str) -> None:
+    assert claims("Linux", flavor) == (("Linux", ()),)
+
+
+def test_every_flavor_of_the_default_database_is_understood() -> None:
+    labels = {one.label for one in Database.load_default().signatures if one.section.startswith("tcp")}
+    silent = [
+        str(label)
+        for label in labels
+        if label.flavor and not label.userland and not all(one.versions for one in claims(label.name, label.flavor))
+    ]
+    assert len(labels) > 50
+    assert silent == []
+
+
+def test_family_of_several_labels() -> None:
+    assert family_text(narrowest(["macOS"])) == "macOS"
+    assert family_text(narrowest(["macOS", "macOS or iOS"])) == "macOS or iOS"
+    assert family_text(narrowest(["Android or Linux", "Linux"])) == "Android or Linux"
+    assert family_text(narrowest(["FreeBSD or macOS", "iOS"])) == "unknown"
+    assert family_text(()) == "unknown"
