@@ -3,10 +3,10 @@
 
 #include "bytes.h"
 
-hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, const hg_matcher *matcher,
+hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, const hg_database *database,
                                 hg_stats *stats, hg_error *error)
 {
-    *c = (hg_conversations){.matcher = matcher, .stats = stats, .uptime = config->uptime};
+    *c = (hg_conversations){.database = database, .stats = stats, .uptime = config->uptime};
     return hg_tracker_init(&c->tracker, config, stats, error);
 }
 
@@ -131,7 +131,7 @@ static void take_syn_ack(hg_conversations *c, hg_occasion *occasion, hg_handshak
     flow->server_next = occasion->packet->seq + 1;
     occasion->from_server = 1;
     /* Only now is the client's MSS known; it comes last in the order of divisors. */
-    hg_matcher_learn_peer(c->matcher, handshake, flow->client_mss);
+    hg_matcher_learn_peer(c->database, handshake, flow->client_mss);
     hg_row_handshake(batch, occasion, handshake, flow->syn_seen);
     count_event(c, HG_EVENT_SYN_ACK);
     emit_host_facts(c, flow, occasion, handshake, batch);

@@ -26,6 +26,9 @@ struct hg_source {
     hg_status (*next)(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
                       hg_error *error);
     void (*free)(hg_source *self);
+    /* Keeps the bytes behind the frames of the latest call past the next one, until
+     * hg_buffer_release. NULL: they stay for as long as the source does. */
+    struct hg_buffer *(*hold)(hg_source *self);
 };
 
 #endif

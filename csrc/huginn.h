@@ -80,7 +80,7 @@ typedef struct hg_observation {
     uint16_t window;          /* as sent, never scaled */
     uint16_t window_multiple; /* N of mss*N or mtu*N; 0 when window_kind is literal */
     uint16_t header_bytes;    /* IP and TCP headers with all options */
-    uint8_t window_kind;      /* literal, mss or mtu (hg_window) */
+    uint8_t window_kind;      /* literal, mss or mtu (hg_window_kind) */
     uint8_t wscale;           /* 0 without the option */
     uint8_t version;          /* 4 or 6 */
     uint8_t response;         /* 0 SYN, 1 SYN+ACK */
@@ -353,6 +353,7 @@ typedef struct hg_config {
     uint8_t uptime;           /* 0: handshakes only */
     uint64_t hash_key;        /* keys the hash tables; results do not depend on it */
     const hg_filter *filter;  /* or NULL; borrowed */
+    uint32_t workers;         /* 1 to 64; the events do not depend on it */
 } hg_config;
 
 /* `database` may be NULL: observations, MTU values and uptimes without names. It is

@@ -189,10 +189,10 @@ void hg_matcher_take(hg_matcher *matcher, const hg_packet *packet, hg_handshake 
         observe_and_name(matcher, layout, handshake);
 }
 
-void hg_matcher_learn_peer(const hg_matcher *matcher, hg_handshake *handshake, uint16_t peer_mss)
+void hg_matcher_learn_peer(const hg_database *database, hg_handshake *handshake, uint16_t peer_mss)
 {
     hg_observation *o = &handshake->observation;
-    if (!hg_observe_peer(o, peer_mss) || matcher->database == NULL)
+    if (!hg_observe_peer(o, peer_mss) || database == NULL)
         return;
-    name(matcher->database, hg_table_layout(&matcher->database->tables, o), handshake);
+    name(database, hg_table_layout(&database->tables, o), handshake);
 }

@@ -42,6 +42,6 @@ void hg_matcher_clear(hg_matcher *matcher);
 void hg_matcher_take(hg_matcher *matcher, const hg_packet *packet, hg_handshake *handshake);
 
 /* Names a SYN+ACK again where its peer's MSS changes what its window is a multiple of. */
-void hg_matcher_learn_peer(const hg_matcher *matcher, hg_handshake *handshake, uint16_t peer_mss);
+void hg_matcher_learn_peer(const hg_database *database, hg_handshake *handshake, uint16_t peer_mss);
 
 #endif
