@@ -62,7 +62,7 @@ static int admits(const hg_filter *filter, const hg_packet *p)
                             p->source_port, p->destination_port, p->version, p->type);
 }
 
-static void parse(hg_block *block, const hg_filter *filter)
+static void parse(hg_block *block, const hg_setting *setting)
 {
     uint32_t found = 0;
     block->bytes = 0;
@@ -70,8 +70,8 @@ static void parse(hg_block *block, const hg_filter *filter)
     for (uint32_t i = 0; i < block->frame_count; i++) {
         const hg_frame *frame = block->frames + i;
         hg_packet *packet = block->packets + found;
-        hg_drop drop = hg_packet_parse(frame, packet);
-        if (filter != NULL && drop == HG_DROP_NONE && !admits(filter, packet))
+        hg_drop drop = hg_packet_parse(frame, setting->decapsulate, packet);
+        if (setting->filter != NULL && drop == HG_DROP_NONE && !admits(setting->filter, packet))
             drop = HG_DROP_FILTERED;
         packet->frame = i;
         block->bytes += frame->captured;
@@ -83,7 +83,7 @@ static void parse(hg_block *block, const hg_filter *filter)
 
 void hg_block_match(hg_block *block, const hg_setting *setting)
 {
-    parse(block, setting->filter);
+    parse(block, setting);
     for (uint32_t i = 0; i < block->packet_count; i++)
         hg_tracker_locate(&setting->conversations.tracker, block->packets + i);
     for (uint32_t i = 0; i < block->packet_count; i++)

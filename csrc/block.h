@@ -18,6 +18,7 @@
 /* What a block is worked with; shared by all blocks. */
 typedef struct hg_setting {
     const hg_filter *filter; /* or NULL */
+    uint8_t decapsulate;
     hg_conversations conversations;
     hg_stats stats;
 } hg_setting;

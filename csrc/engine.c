@@ -90,6 +90,7 @@ hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg
     pthread_mutex_init(&engine->ordering, NULL);
     pthread_cond_init(&engine->turned, NULL);
     engine->setting.filter = config->filter;
+    engine->setting.decapsulate = config->decapsulate;
     hg_status status = hg_conversations_init(&engine->setting.conversations, config, database,
                                              &engine->setting.stats, error);
     if (status == HG_OK)

@@ -137,6 +137,23 @@ typedef enum hg_doubt {
 /* The reason in words, or NULL for none and past the last. */
 const char *hg_doubt_reason(uint32_t doubt);
 
+/* What a packet can be carried in. */
+typedef enum hg_tunnel {
+    HG_TUNNEL_NONE = 0,
+    HG_TUNNEL_VXLAN = 1,
+    HG_TUNNEL_GENEVE = 2,
+    HG_TUNNEL_GRE = 3,
+    HG_TUNNEL_ERSPAN = 4,
+    HG_TUNNEL_IPIP = 5, /* IPv4 in IP, IPv6 in IPv6 */
+    HG_TUNNEL_6IN4 = 6,
+    HG_TUNNEL_GTPU = 7,
+    HG_TUNNEL_TEREDO = 8,
+    HG_TUNNEL_KINDS = 9
+} hg_tunnel;
+
+/* The name of a kind ("none" for 0), or NULL past the last. */
+const char *hg_tunnel_name(uint32_t tunnel);
+
 /* The columns of a batch; this struct is their one description (names, types, order). */
 typedef struct hg_columns {
     int64_t *time_ns;
@@ -148,6 +165,7 @@ typedef struct hg_columns {
     uint8_t (*dst_ip)[16];
     uint16_t *src_port;
     uint16_t *dst_port;
+    uint8_t *tunnel; /* hg_tunnel: the outermost that the packet came in */
     /* syn, syn_ack */
     uint8_t *ttl;       /* as received */
     uint8_t *ittl;      /* the initial one it points to */
@@ -197,7 +215,8 @@ typedef enum hg_drop {
     HG_DROP_BAD_TCP_HEADER = 8, /* data offset outside the packet */
     HG_DROP_BAD_FLAGS = 9,      /* no or contradictory SYN, ACK, FIN, RST */
     HG_DROP_FILTERED = 10,
-    HG_DROP_KINDS = 11
+    HG_DROP_ENCRYPTED = 11, /* 802.11 frame whose content is enciphered */
+    HG_DROP_KINDS = 12
 } hg_drop;
 
 /* The name under which a reason is counted, or NULL past the last. */
@@ -351,6 +370,7 @@ typedef struct hg_config {
     uint32_t max_connections; /* flows tracked, 1 or more */
     uint32_t max_hosts;       /* host clocks tracked, 1 or more */
     uint8_t uptime;           /* 0: handshakes only */
+    uint8_t decapsulate;      /* 1: packets in tunnels are analysed, 0: they are not TCP */
     uint64_t hash_key;        /* keys the hash tables; results do not depend on it */
     const hg_filter *filter;  /* or NULL; borrowed */
     uint32_t workers;         /* 1 to 64; the events do not depend on it */

@@ -3,15 +3,15 @@
  * ip.c - IPv4 (RFC 791) and IPv6 (RFC 8200) headers.
  */
 #include "bytes.h"
-#include "packet.h"
+#include "strip.h"
+#include "tunnel.h"
 
 enum { IPV4_HEADER = 20, IPV6_HEADER = 40 };
-enum { IP_FRAGMENT = 0x3FFF }; /* MF and the offset */
+enum { IP_FRAGMENT = 0x3FFF, IP_OFFSET = 0x1FFF }; /* MF and the offset; the offset */
 
 /* Extension headers that are walked, and how many of them. */
 enum {
     NEXT_HOP_BY_HOP = 0,
-    NEXT_TCP = 6,
     NEXT_ROUTING = 43,
     NEXT_FRAGMENT = 44,
     NEXT_AUTHENTICATION = 51,
@@ -28,13 +28,22 @@ static hg_drop limit_to(hg_view *view, uint32_t length)
 {
     if (length > view->wire)
         return HG_DROP_TRUNCATED;
-    view->wire = length;
-    if (view->captured > length)
-        view->captured = length;
+    hg_limit(view, length);
     return HG_DROP_NONE;
 }
 
-static hg_drop parse_ipv4(hg_view *view, hg_packet *packet)
+static int is_wanted(uint8_t protocol, int tunnels)
+{
+    return protocol == PROTOCOL_TCP || (tunnels && hg_may_tunnel(protocol));
+}
+
+/* Of UDP only the first fragment has ports that say whether it is a tunnel. */
+static hg_drop fragment_of_udp(const hg_view *view, uint32_t fragment)
+{
+    return (fragment & IP_OFFSET) == 0 && hg_is_tunnel_port(view) ? HG_DROP_FRAGMENT : HG_DROP_NOT_TCP;
+}
+
+static hg_drop parse_ipv4(hg_view *view, int tunnels, hg_packet *packet, uint8_t *protocol)
 {
     const uint8_t *header = view->data;
     uint32_t header_length = (header[0] & 0x0Fu) * 4;
@@ -44,12 +53,16 @@ static hg_drop parse_ipv4(hg_view *view, hg_packet *packet)
     hg_drop drop = limit_to(view, total_length);
     if (drop != HG_DROP_NONE)
         return drop;
-    if (header[9] != NEXT_TCP)
+    *protocol = header[9];
+    if (!is_wanted(*protocol, tunnels))
         return HG_DROP_NOT_TCP;
-    if ((hg_be16(header + 6) & IP_FRAGMENT) != 0)
+    uint32_t fragment = hg_be16(header + 6) & IP_FRAGMENT;
+    if (fragment != 0 && *protocol != PROTOCOL_UDP)
         return HG_DROP_FRAGMENT;
-    if (view->captured < header_length)
+    if (!hg_take(view, header_length))
         return HG_DROP_TRUNCATED;
+    if (fragment != 0)
+        return fragment_of_udp(view, fragment);
     packet->version = 4;
     packet->ip = header;
     packet->source = (hg_address){{0, 0}};
@@ -57,9 +70,6 @@ static hg_drop parse_ipv4(hg_view *view, hg_packet *packet)
     memcpy(packet->source.word, header + 12, 4);
     memcpy(packet->destination.word, header + 16, 4);
     packet->header_bytes = (uint16_t)header_length;
-    view->data += header_length;
-    view->captured -= header_length;
-    view->wire -= header_length;
     return HG_DROP_NONE;
 }
 
@@ -87,30 +97,26 @@ static int is_extension(uint8_t next)
     return extension_length(next, lengths) != 0;
 }
 
-static hg_drop walk_extensions(hg_view *view, uint8_t next, uint32_t *walked)
+/* `*next` is the first header behind the fixed one, then that behind the extensions. */
+static hg_drop walk_extensions(hg_view *view, uint8_t *next, uint32_t *walked)
 {
-    for (int count = 0; is_extension(next); count++) {
+    for (int count = 0; is_extension(*next); count++) {
         if (count == MAX_EXTENSIONS)
             return HG_DROP_BAD_IP_HEADER;
         if (view->captured < 8)
             return view->wire < 8 ? HG_DROP_BAD_IP_HEADER : HG_DROP_TRUNCATED;
-        uint32_t length = extension_length(next, view->data);
+        uint32_t length = extension_length(*next, view->data);
         if (length > view->wire)
             return HG_DROP_BAD_IP_HEADER;
-        if (length > view->captured)
+        *next = view->data[0];
+        if (!hg_take(view, length))
             return HG_DROP_TRUNCATED;
-        next = view->data[0];
-        view->data += length;
-        view->captured -= length;
-        view->wire -= length;
         *walked += length;
     }
-    if (next == NEXT_FRAGMENT)
-        return HG_DROP_FRAGMENT;
-    return next == NEXT_TCP ? HG_DROP_NONE : HG_DROP_NOT_TCP;
+    return *next == NEXT_FRAGMENT ? HG_DROP_FRAGMENT : HG_DROP_NONE;
 }
 
-static hg_drop parse_ipv6(hg_view *view, hg_packet *packet)
+static hg_drop parse_ipv6(hg_view *view, int tunnels, hg_packet *packet, uint8_t *protocol)
 {
     const uint8_t *header = view->data;
     if (view->captured < IPV6_HEADER)
@@ -122,13 +128,14 @@ static hg_drop parse_ipv6(hg_view *view, hg_packet *packet)
     if (drop != HG_DROP_NONE)
         return drop;
     uint32_t header_length = IPV6_HEADER;
-    view->data += IPV6_HEADER;
-    view->captured -= IPV6_HEADER;
-    view->wire -= IPV6_HEADER;
-    if (header[6] != NEXT_TCP) {
-        drop = walk_extensions(view, header[6], &header_length);
+    hg_take(view, IPV6_HEADER);
+    *protocol = header[6];
+    if (*protocol != PROTOCOL_TCP) {
+        drop = walk_extensions(view, protocol, &header_length);
         if (drop != HG_DROP_NONE)
             return drop;
+        if (!is_wanted(*protocol, tunnels))
+            return HG_DROP_NOT_TCP;
     }
     packet->version = 6;
     packet->ip = header;
@@ -138,15 +145,15 @@ static hg_drop parse_ipv6(hg_view *view, hg_packet *packet)
     return HG_DROP_NONE;
 }
 
-hg_drop hg_ip_parse(hg_view *view, hg_packet *packet)
+hg_drop hg_ip_parse(hg_view *view, int tunnels, hg_packet *packet, uint8_t *protocol)
 {
     if (view->captured < IPV4_HEADER) /* too little for either version */
         return HG_DROP_TRUNCATED;
     switch (view->data[0] >> 4) {
     case 4:
-        return parse_ipv4(view, packet);
+        return parse_ipv4(view, tunnels, packet, protocol);
     case 6:
-        return parse_ipv6(view, packet);
+        return parse_ipv6(view, tunnels, packet, protocol);
     default:
         return HG_DROP_BAD_IP_HEADER;
     }

@@ -7,6 +7,7 @@
 #include "bpf.h"
 #include "bytes.h"
 #include "linktype.h"
+#include "tunnel.h"
 
 enum { IPV4_HEADER = 20, PLAIN_HEADERS = IPV4_HEADER + HG_TCP_HEADER };
 
@@ -53,20 +54,15 @@ static inline int parse_plain(const hg_frame *frame, hg_packet *packet)
     packet->options_length = (uint8_t)(tcp_length - HG_TCP_HEADER);
     packet->type = (uint8_t)type;
     packet->version = 4;
+    packet->tunnel = HG_TUNNEL_NONE;
     return 1;
 }
 
-hg_drop hg_packet_parse(const hg_frame *frame, hg_packet *packet)
+hg_drop hg_packet_parse(const hg_frame *frame, int decapsulate, hg_packet *packet)
 {
     if (parse_plain(frame, packet))
         return HG_DROP_NONE;
     if (frame->linktype == HG_LINKTYPE_FILTERED)
         return HG_DROP_FILTERED;
-    hg_view view = {.data = frame->data, .captured = frame->captured, .wire = frame->wire};
-    hg_drop drop = hg_link_strip(frame->linktype, &view);
-    if (drop == HG_DROP_NONE)
-        drop = hg_ip_parse(&view, packet);
-    if (drop == HG_DROP_NONE)
-        drop = hg_tcp_parse(&view, packet);
-    return drop;
+    return hg_layers_parse(frame, decapsulate, packet);
 }

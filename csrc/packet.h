@@ -3,7 +3,9 @@
  * packet.h - from a captured frame to a TCP packet, one layer a file.
  *
  *     frame ──link.c──▶ IP header ──ip.c──▶ TCP header ──tcp.c──▶ packet
- *       └────────── packet.c: the common forms in one go ───────────▲
+ *       │                   ▲        └─▶ tunnel.c ─┐                ▲
+ *       │                   └──────────────────────┘                │
+ *       └────────── packet.c: the common forms in one go ───────────┘
  *
  * Each layer checks every length it needs before it reads and says with an hg_drop why it
  * stopped.
@@ -45,6 +47,7 @@ typedef struct hg_packet {
     uint8_t options_length; /* bytes of TCP options */
     uint8_t type;           /* flags & HG_TYPE_FLAGS */
     uint8_t version;
+    uint8_t tunnel;     /* hg_tunnel: the outermost that it came in */
     uint32_t frame;     /* its index in the block */
     uint32_t flow_hash; /* where the tracker looks for its flow (hg_tracker_locate) */
     uint32_t host_slot; /* and for its source */
@@ -73,14 +76,14 @@ static inline int hg_type_is_sane(uint32_t type)
 /* Moves `view` from the link header to the IP header. */
 hg_drop hg_link_strip(uint32_t linktype, hg_view *view);
 
-/* Reads the IP header at `view` into `packet` and moves `view` to the TCP header; its `wire`
- * is then the length of the TCP segment. */
-hg_drop hg_ip_parse(hg_view *view, hg_packet *packet);
+/* Reads the IP header at `view` into `packet` and moves `view` to what it carries; its `wire`
+ * is then the length of that. `*protocol` is TCP, or with `tunnels` one that may be a tunnel. */
+hg_drop hg_ip_parse(hg_view *view, int tunnels, hg_packet *packet, uint8_t *protocol);
 
 /* Reads the TCP header at `view` into `packet`. */
 hg_drop hg_tcp_parse(const hg_view *view, hg_packet *packet);
 
-/* All of the above. */
-hg_drop hg_packet_parse(const hg_frame *frame, hg_packet *packet);
+/* All of the above; with `decapsulate` the packet inside tunnels in place of the outer one. */
+hg_drop hg_packet_parse(const hg_frame *frame, int decapsulate, hg_packet *packet);
 
 #endif

@@ -2,14 +2,15 @@
  *
  * render_json.c - JSON Lines: one object a row, keys in a fixed order, no blanks.
  *
- * Every event: time packet event src_ip src_port dst_ip dst_port, then
+ * Every event: time packet event src_ip src_port dst_ip dst_port tunnel, then
  *   syn, syn_ack  version ttl ittl distance olen mss wsize window_kind window_multiple wscale
  *                 olayout quirks pclass dscp [syn_seen: syn_ack only] raw_sig match params
  *   mtu           mtu link
  *   *_uptime      minutes modulo_days frequency_hz raw_frequency_hz reliable why
  *
  * window_kind says how the window relates to the MSS: "mss" and "mtu" come with the multiple,
- * "literal" with 0. match and link are null when nothing is known.
+ * "literal" with 0. match and link are null when nothing is known,
+ * tunnel when the packet came in none.
  */
 #include "render.h"
 
@@ -54,6 +55,16 @@ static char *put_event(char *p, uint8_t event)
     }
 }
 
+static char *put_tunnel(char *p, uint8_t tunnel)
+{
+    const char *name = hg_tunnel_name(tunnel);
+    if (tunnel == HG_TUNNEL_NONE || name == NULL)
+        return HG_AFTER(p, ",\"tunnel\":null");
+    HG_PUT(p, ",\"tunnel\":\"");
+    p = hg_put_bytes(p, name, strlen(name));
+    return HG_AFTER(p, "\"");
+}
+
 static char *put_head(hg_renderer *renderer, char *p, uint32_t i)
 {
     const hg_columns *columns = renderer->columns;
@@ -70,7 +81,8 @@ static char *put_head(hg_renderer *renderer, char *p, uint32_t i)
     HG_PUT(p, ",\"dst_ip\":\"");
     p = put_address(p, version, columns->dst_ip[i]);
     HG_PUT(p, "\",\"dst_port\":");
-    return hg_put_u32(p, columns->dst_port[i]);
+    p = hg_put_u32(p, columns->dst_port[i]);
+    return put_tunnel(p, columns->tunnel[i]);
 }
 
 static char *put_numbers(char *p, const hg_columns *columns, uint32_t i)

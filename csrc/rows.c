@@ -45,6 +45,7 @@ static inline uint32_t begin_row(hg_batch *batch, const hg_occasion *occasion, h
     memcpy(c->dst_ip[row], packet->destination.word, sizeof packet->destination.word);
     c->src_port[row] = packet->source_port;
     c->dst_port[row] = packet->destination_port;
+    c->tunnel[row] = packet->tunnel;
     return row;
 }
 

@@ -47,7 +47,8 @@ class Analyzer:
 
     `database` is the default one unless given; ``None`` means none: observations, MTU values
     and uptimes, no names. At most `max_connections` flows and `max_hosts` host clocks are
-    remembered; `uptime` off leaves out what only uptimes need. `filter` says which conversations
+    remembered; `uptime` off leaves out what only uptimes need. `decapsulate` off leaves packets in
+    tunnels alone: they count as ``not_tcp``. `filter` says which conversations
     are analysed; `bpf`, an expression of libpcap's language, which packets. What they refuse
     counts as ``filtered``.
 
@@ -65,6 +66,7 @@ class Analyzer:
         max_hosts: int = 10000,
         filter: FilterConfig | None = None,
         uptime: bool = True,
+        decapsulate: bool = True,
         bpf: str | BpfFilter | None = None,
     ) -> None:
         self._database = resolve(database)
@@ -72,6 +74,7 @@ class Analyzer:
             max_connections=arguments.whole("max_connections", max_connections, 1, arguments.MAX_U32),
             max_hosts=arguments.whole("max_hosts", max_hosts, 1, arguments.MAX_U32),
             uptime=bool(uptime),
+            decapsulate=bool(decapsulate),
             filter=_compiled(filter),
             filter_config=filter,
             bpf=_expression(bpf),

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from huginn_cffi import arguments
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.errors import CaptureError, FilterError
+from huginn_cffi.kernel_filter import TUNNEL_PORTS, TUNNELS
 from huginn_cffi.libpcap import load_libpcap
 
 if TYPE_CHECKING:
@@ -32,6 +33,16 @@ DLT_OF_LINKTYPE = {14: RAW, 101: RAW}
 SNAPLEN = 1 << 18
 NO_NETMASK = 0xFFFFFFFF
 REJECTS_ALL = "rejects all packets"
+
+VARIABLE_HEADERS = frozenset({105, 119, 127, 163, 192})
+"""Link types whose header has no fixed length (802.11). With these libpcap never finds out that
+all packets are rejected."""
+
+CARRIERS = tuple(f"ip proto {number}" for number in TUNNELS) + tuple(
+    f"udp src port 49152 and udp dst port {port}" for port in TUNNEL_PORTS
+)
+"""Packets that hold other packets, and such that are like them, but do not."""
+LIKE_CARRIERS = ("ip proto 253", "udp src port 49152 and udp dst port 49153")
 
 LINK_BYTES = re.compile(r"\b(ether|link|fddi|tr|ppp|slip|wlan|radio)\s*\[")
 """Access to bytes of the link header: for packets without one libpcap would read those of IP."""
@@ -112,23 +123,34 @@ class BpfFilter:
                 self._refusals[linktype] = program
             else:
                 programs[linktype] = program
-        if not programs:
+        fixed = [item for item in arguments.linktypes() if item not in VARIABLE_HEADERS]
+        if not programs or all(REJECTS_ALL in self._refusals.get(item, "") for item in fixed):
             raise self._error(self._refusals[1])
         pointers = ffi.new("void *[]", [_core_pointer(pcap, program) for program in programs.values()])
         linktypes = ffi.new("uint32_t[]", list(programs))
         self._borrowed += [*programs.values(), pointers, linktypes]
         self._native.link_programs = ffi.cast("const void *const *", pointers)
         self._native.linktypes, self._native.count = linktypes, len(programs)
-        return any(self._tcp_passes(pcap, DLT_OF_LINKTYPE.get(item, item)) for item in programs)
+        told = [item for item in programs if item not in VARIABLE_HEADERS]
+        return not told or any(self._tcp_passes(pcap, DLT_OF_LINKTYPE.get(item, item)) for item in told)
 
     def _tcp_passes(self, pcap: Libpcap, dlt: int) -> bool:
-        """False when libpcap can tell that the expression leaves no TCP.
+        """False when libpcap can tell that the expression leaves no TCP, and it asks for no tunnel.
 
-        TCP comes last, because what is behind ``vlan`` speaks of the tagged packet.
+        A tunnel is asked for when it passes and what is like it does not: ``udp`` alone does not.
         """
-        if not self.expression.strip():
+        if not self.expression.strip() or self._leaves(pcap, "tcp", dlt):
             return True
-        found = _compiled(pcap, f"({self.expression}) and tcp", dlt)
+        if any(self._leaves(pcap, kind, dlt) for kind in LIKE_CARRIERS):
+            return False
+        return any(self._leaves(pcap, kind, dlt) for kind in CARRIERS)
+
+    def _leaves(self, pcap: Libpcap, kind: str, dlt: int) -> bool:
+        """Whether packets of a kind may pass.
+
+        The kind comes last, because what is behind ``vlan`` speaks of the tagged packet.
+        """
+        found = _compiled(pcap, f"({self.expression}) and {kind}", dlt)
         return not (isinstance(found, str) and REJECTS_ALL in found)
 
     def _error(self, reason: str) -> FilterError:

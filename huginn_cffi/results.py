@@ -238,6 +238,13 @@ PARTS: dict[int, Callable[[Any, int], Part]] = {
 """The class of a row's part, by its event."""
 
 
+TUNNELS: dict[int, str] = {
+    number: ffi.string(lib.hg_tunnel_name(number)).decode("ascii")
+    for number in range(lib.HG_TUNNEL_NONE + 1, lib.HG_TUNNEL_KINDS)
+}
+"""Names of the tunnels, by their numbers in the column ``tunnel``."""
+
+
 class TcpAnalysisResult:
     """What one packet told: at least one of its parts is not ``None``.
 
@@ -260,6 +267,11 @@ class TcpAnalysisResult:
     def drop(self) -> str | None:
         """Why nothing was read from the packet; only `fingerprint` gives such results."""
         return None
+
+    @property
+    def tunnel(self) -> str | None:
+        """The outermost tunnel that the packet came in: one of `TUNNELS`; ``None`` for no tunnel."""
+        return TUNNELS.get(self._batch.cells.tunnel[self._first]) if self._end > self._first else None
 
     @property
     def syn(self) -> SynObservation | None:
@@ -309,12 +321,12 @@ class TcpAnalysisResult:
         return hash(self._key())
 
     def __repr__(self) -> str:
-        names = ("time_ns", "packet_number", "drop", "parts")
+        names = ("time_ns", "packet_number", "drop", "tunnel", "parts")
         values = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
         return f"{type(self).__name__}({values})"
 
     def _key(self) -> tuple[object, ...]:
-        return (self.time_ns, self.packet_number, self.drop, self.parts)
+        return (self.time_ns, self.packet_number, self.drop, self.tunnel, self.parts)
 
 
 class FingerprintResult(TcpAnalysisResult):

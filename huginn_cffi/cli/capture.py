@@ -44,6 +44,7 @@ def capture(
     max_connections: int,
     max_hosts: int,
     no_uptime: bool,
+    no_decapsulate: bool,
     count: int | None,
     duration: float | None,
     promiscuous: bool,
@@ -69,6 +70,7 @@ def capture(
             max_hosts=max_hosts,
             filter=traffic.filter,
             uptime=not no_uptime,
+            decapsulate=not no_decapsulate,
             bpf=traffic.bpf,
         ) as analyzer,
     ):

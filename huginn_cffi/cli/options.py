@@ -48,11 +48,12 @@ _OPTIONS = (
         help="Hosts whose clocks are remembered.",
     ),
     click.option("--no-uptime", is_flag=True, help="Leave out uptimes."),
+    click.option("--no-decapsulate", is_flag=True, help="Leave packets in tunnels alone."),
 )
 
 
 def analysis_options(command: Command) -> Command:
-    """Give a command --db, --format, --output, --stats, --max-connections, --max-hosts, --no-uptime."""
+    """Give a command what all that analyse have: --db, --format and so on."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command

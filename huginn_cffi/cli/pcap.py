@@ -56,6 +56,7 @@ def pcap(
     max_connections: int,
     max_hosts: int,
     no_uptime: bool,
+    no_decapsulate: bool,
     traffic: Traffic,
 ) -> int:
     """Fingerprint the packets of captures (pcap or pcapng), read as one stream.
@@ -74,6 +75,7 @@ def pcap(
         max_hosts=max_hosts,
         filter=traffic.filter,
         uptime=not no_uptime,
+        decapsulate=not no_decapsulate,
         bpf=traffic.bpf,
     ) as analyzer:
         status = _write(analyzer.batches(files, on_error=trouble.report), format_, output, inputs)

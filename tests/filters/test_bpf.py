@@ -26,7 +26,9 @@ COOKED = struct.pack("!HHH8sH", 0, 1, 6, bytes(8), 0x0800)
 def kept(expression: str, frames: list[bytes], linktype: int = 1) -> tuple[list[int], dict[str, int]]:
     """Numbers of the packets that told something, and what was dropped."""
     with hg.Analyzer(None, bpf=expression) as analyzer:
-        found = [one.packet_number for one in analyzer.analyze_packets(list(enumerate(frames)), linktype=linktype)]
+        found = [
+            one.packet_number for one in analyzer.analyze_packets(list(enumerate(frames)), linktype=linktype)
+        ]
         stats = analyzer.stats
     assert stats.packets == len(frames) == stats.analysed + sum(stats.drops.values())
     return found, {name: count for name, count in stats.drops.items() if count}
@@ -141,7 +143,19 @@ def test_wrong_types() -> None:
 
 @pytest.mark.parametrize(
     ("expression", "passes_tcp"),
-    [("udp", False), ("arp", False), ("port 80", True), ("vlan 5", True), ("", True), ("ip6", True), ("len > 99", True)],
+    [
+        ("udp", False),
+        ("arp", False),
+        ("port 80", True),
+        ("vlan 5", True),
+        ("", True),
+        ("ip6", True),
+        ("len > 99", True),
+        ("udp port 4789", True),
+        ("ip proto 47", True),
+        ("udp port 53", False),
+        ("not tcp", False),
+    ],
 )
 def test_knows_whether_tcp_can_pass(expression: str, passes_tcp: bool) -> None:
     assert BpfFilter(expression).passes_tcp is passes_tcp

@@ -31,6 +31,7 @@ class Row:
     destination: str = "4.3.2.1"
     src_port: int = 1524
     dst_port: int = 80
+    tunnel: int = 0
     ttl: int = 64
     ittl: int = 64
     distance: int = 0

@@ -25,6 +25,7 @@ from render.rows import (
 )
 from sigcompiler.vocabulary import MAX_DISTANCE, QUIRK_WORDS
 
+TUNNELS = [None, "vxlan", "geneve", "gre", "erspan", "ipip", "6in4", "gtpu", "teredo"]
 EVENTS = ["syn", "syn_ack", "mtu", "client_uptime", "server_uptime"]
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 NAMED = [
@@ -35,7 +36,7 @@ NAMED = [
 ]
 LINKS = [("DSL", 1492), ('"\t\x7f', 1500)]
 HEAD = '{"time":"1970-01-01T00:00:00.000000000Z","packet":1,"event":'
-ENDS = '"src_ip":"1.2.3.4","src_port":1524,"dst_ip":"4.3.2.1","dst_port":80'
+ENDS = '"src_ip":"1.2.3.4","src_port":1524,"dst_ip":"4.3.2.1","dst_port":80,"tunnel":null'
 
 
 def test_a_matched_syn() -> None:
@@ -70,7 +71,7 @@ def test_an_unknown_syn_ack() -> None:
         event=SYN_ACK, options=(), pclass=1, syn_seen=1, source="2001:db8::1", destination="fe80::1:0:0:2"
     )
     assert render_text(row, JSON) == (
-        HEAD + '"syn_ack","src_ip":"2001:db8::1","src_port":1524,"dst_ip":"fe80::1:0:0:2","dst_port":80,'
+        HEAD + '"syn_ack","src_ip":"2001:db8::1","src_port":1524,"dst_ip":"fe80::1:0:0:2","dst_port":80,"tunnel":null,'
         '"version":6,"ttl":64,"ittl":64,"distance":0,"olen":0,"mss":1460,"wsize":8192,"window_kind":"literal",'
         '"window_multiple":0,"wscale":0,"olayout":"","quirks":[],"pclass":"+","dscp":0,"syn_seen":true,'
         '"raw_sig":"6:64+0:0:1460:8192,0:::+","match":null,"params":[]}\n'
@@ -139,6 +140,7 @@ def rows(draw: st.DrawFn) -> Row:
         "packet_number": st.integers(1, 2**64 - 1),
         "src_port": u16,
         "dst_port": u16,
+        "tunnel": st.integers(0, 8),
         "ttl": u8,
         "ittl": u8,
         "distance": st.integers(-(2**15), 2**15 - 1),
@@ -191,6 +193,7 @@ def expected(row: Row) -> dict[str, Any]:
         "event": EVENTS[row.event],
         "src_port": row.src_port,
         "dst_port": row.dst_port,
+        "tunnel": TUNNELS[row.tunnel],
     }
     if row.event == MTU:
         return head | {"mtu": row.mtu, "link": None if row.link == NONE else LINKS[row.link][0]}
