@@ -3,9 +3,9 @@
 
 #include <stdlib.h>
 
+#include "buffer.h"
 #include "error.h"
 #include "filter.h"
-#include "window.h"
 
 hg_status hg_block_init(hg_block *block, uint32_t capacity, const hg_config *config,
                         const hg_database *database, hg_error *error)

@@ -20,6 +20,7 @@ const char *hg_drop_name(uint32_t drop)
         [HG_DROP_BAD_TCP_HEADER] = "bad_tcp_header",
         [HG_DROP_BAD_FLAGS] = "bad_flags",
         [HG_DROP_FILTERED] = "filtered",
+        [HG_DROP_ENCRYPTED] = "encrypted",
     };
     return drop < HG_DROP_KINDS ? NAMES[drop] : NULL;
 }

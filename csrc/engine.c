@@ -25,7 +25,7 @@
 #include "error.h"
 
 /* Larger blocks for several workers: a turn changes hands once a block. */
-enum { MOST_WORKERS = 64, SHARED_BLOCK_FRAMES = 2048 };
+enum { SHARED_BLOCK_FRAMES = 2048 };
 
 typedef struct hg_worker {
     hg_engine *engine;
@@ -81,8 +81,8 @@ hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg
     *out = NULL;
     if (config->max_connections == 0 || config->max_hosts == 0)
         return hg_fail(error, HG_E_ARGUMENT, "max_connections and max_hosts must be at least 1");
-    if (config->workers == 0 || config->workers > MOST_WORKERS)
-        return hg_fail(error, HG_E_ARGUMENT, "workers must be 1 to %d", MOST_WORKERS);
+    if (config->workers == 0 || config->workers > HG_MAX_WORKERS)
+        return hg_fail(error, HG_E_ARGUMENT, "workers must be 1 to %d", HG_MAX_WORKERS);
     hg_engine *engine = calloc(1, sizeof *engine);
     if (engine == NULL)
         return hg_fail(error, HG_E_MEMORY, "out of memory");
@@ -225,8 +225,8 @@ static void *work_in_thread(void *worker)
  * thread that cannot be had is done without. */
 static void run_workers(hg_engine *engine)
 {
-    pthread_t threads[MOST_WORKERS];
-    uint8_t started[MOST_WORKERS] = {0};
+    pthread_t threads[HG_MAX_WORKERS];
+    uint8_t started[HG_MAX_WORKERS] = {0};
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);

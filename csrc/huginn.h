@@ -366,6 +366,8 @@ hg_status hg_source_open_live(const hg_live *live, hg_source **out, hg_error *er
 
 typedef struct hg_engine hg_engine;
 
+#define HG_MAX_WORKERS 64
+
 typedef struct hg_config {
     uint32_t max_connections; /* flows tracked, 1 or more */
     uint32_t max_hosts;       /* host clocks tracked, 1 or more */
@@ -373,7 +375,7 @@ typedef struct hg_config {
     uint8_t decapsulate;      /* 1: packets in tunnels are analysed, 0: they are not TCP */
     uint64_t hash_key;        /* keys the hash tables; results do not depend on it */
     const hg_filter *filter;  /* or NULL; borrowed */
-    uint32_t workers;         /* 1 to 64; the events do not depend on it */
+    uint32_t workers;         /* 1 to HG_MAX_WORKERS; the events do not depend on it */
 } hg_config;
 
 /* `database` may be NULL: observations, MTU values and uptimes without names. It is

@@ -48,7 +48,7 @@ static hg_status capture_next(hg_source *self, hg_frame *frames, uint32_t capaci
 
 static hg_buffer *capture_hold(hg_source *self)
 {
-    return hg_window_hold(&((hg_capture *)self)->window);
+    return hg_buffer_hold(((hg_capture *)self)->window.buffer);
 }
 
 void hg_capture_init(hg_capture *capture, const hg_window *window)

@@ -17,28 +17,11 @@
 #define HG_WINDOW_BYTES ((size_t)1024 * 1024)
 #endif
 
-static hg_buffer *add_buffer(hg_window *window, size_t capacity)
-{
-    hg_buffer *buffer = malloc(sizeof *buffer + capacity);
-    if (buffer == NULL)
-        return NULL;
-    buffer->capacity = capacity;
-    atomic_init(&buffer->holders, 0);
-    buffer->next = window->buffers;
-    window->buffers = buffer;
-    return buffer;
-}
-
-static bool is_held(hg_buffer *buffer)
-{
-    return atomic_load_explicit(&buffer->holders, memory_order_acquire) != 0;
-}
-
 hg_status hg_window_open_fd(hg_window *window, int fd, hg_error *error)
 {
     memset(window, 0, sizeof *window);
     window->fd = fd;
-    window->buffer = add_buffer(window, HG_WINDOW_BYTES);
+    window->buffer = hg_buffers_take(&window->buffers, HG_WINDOW_BYTES, NULL);
     if (window->buffer == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for the read buffer");
     window->at = window->end = window->buffer->bytes;
@@ -57,25 +40,8 @@ void hg_window_open_memory(hg_window *window, const uint8_t *bytes, size_t lengt
 
 void hg_window_close(hg_window *window)
 {
-    while (window->buffers != NULL) {
-        hg_buffer *buffer = window->buffers;
-        window->buffers = buffer->next;
-        free(buffer);
-    }
+    hg_buffers_clear(&window->buffers);
     window->buffer = NULL;
-}
-
-hg_buffer *hg_window_hold(hg_window *window)
-{
-    if (window->buffer != NULL)
-        atomic_fetch_add_explicit(&window->buffer->holders, 1, memory_order_relaxed);
-    return window->buffer;
-}
-
-void hg_buffer_release(hg_buffer *buffer)
-{
-    if (buffer != NULL)
-        atomic_fetch_sub_explicit(&buffer->holders, 1, memory_order_release);
 }
 
 /* Goes on in `buffer`, with the bytes that are left at its front. */
@@ -88,21 +54,9 @@ static void move_to(hg_window *window, hg_buffer *buffer)
     window->end = buffer->bytes + left;
 }
 
-/* A buffer of this capacity or more that nobody holds; NULL when memory is out. There are never
- * more of them than blocks in work, and one. */
-static hg_buffer *free_buffer(hg_window *window, size_t capacity)
-{
-    if (window->buffer->capacity >= capacity && !is_held(window->buffer))
-        return window->buffer;
-    for (hg_buffer *buffer = window->buffers; buffer != NULL; buffer = buffer->next)
-        if (buffer->capacity >= capacity && !is_held(buffer))
-            return buffer;
-    return add_buffer(window, capacity);
-}
-
 static hg_status make_room(hg_window *window, size_t capacity, hg_error *error)
 {
-    hg_buffer *buffer = free_buffer(window, capacity);
+    hg_buffer *buffer = hg_buffers_take(&window->buffers, capacity, window->buffer);
     if (buffer == NULL)
         return hg_fail_at(error, HG_E_MEMORY, 0, hg_window_offset(window),
                           "no memory for a record of more than %zu bytes", window->buffer->capacity);

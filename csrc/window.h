@@ -9,26 +9,17 @@
 #ifndef HG_WINDOW_H
 #define HG_WINDOW_H
 
-#include <stdatomic.h>
 #include <stdbool.h>
 
+#include "buffer.h"
 #include "huginn.h"
-
-/* Memory that frames point into. As long as somebody holds it, the window reads into another
- * one instead, so that several blocks of frames can be worked on at once. */
-typedef struct hg_buffer {
-    struct hg_buffer *next; /* all buffers of the window */
-    size_t capacity;
-    atomic_uint holders;
-    uint8_t bytes[];
-} hg_buffer;
 
 typedef struct hg_window {
     const uint8_t *at;  /* first byte not consumed yet; the reader moves it, up to `end` */
     const uint8_t *end; /* behind the last byte at hand */
     uint64_t read;      /* place of `end` in the input */
     hg_buffer *buffer;  /* the one that is read into; NULL over memory */
-    hg_buffer *buffers; /* it and those that may still be held */
+    hg_buffers buffers; /* it and those that may still be held */
     int fd;
     bool ended;   /* nothing comes after `end` */
     bool opening; /* the start of the input is being read: once it began, it is waited for */
@@ -49,11 +40,6 @@ hg_status hg_window_fill(hg_window *window, size_t need, hg_error *error);
 /* Passes over `*left` bytes and counts them down, reading on as far as needed without keeping
  * them. Results and rules of hg_window_fill. */
 hg_status hg_window_skip(hg_window *window, uint64_t *left, hg_error *error);
-
-/* Keeps the bytes behind the frames of the latest call until they are released; NULL over
- * memory, where they stay anyway. Releasing may happen on any thread. */
-hg_buffer *hg_window_hold(hg_window *window);
-void hg_buffer_release(hg_buffer *buffer);
 
 static inline size_t hg_window_left(const hg_window *window)
 {
