@@ -9,10 +9,10 @@
 #include "filter.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "error.h"
 #include "networks.h"
-#include "packet.h"
 
 enum { PORTS = 65536, PORT_WORDS = PORTS / 64 };
 enum { SOURCE_IS_CLIENT = 1, DESTINATION_IS_CLIENT = 2, EITHER_ORDER = 3 };
@@ -26,6 +26,7 @@ typedef struct compiled {
 struct hg_filter {
     uint32_t count;
     unsigned inverted; /* EITHER_ORDER with `deny`, else 0 */
+    int has_sides;     /* 0: no condition tells client from server */
     compiled conditions[];
 };
 
@@ -69,6 +70,7 @@ hg_status hg_filter_new(const hg_condition *conditions, uint32_t count, int deny
     hg_status status = HG_OK;
     for (uint32_t i = 0; status == HG_OK && i < count; i++) {
         filter->count = i + 1; /* what hg_filter_free has to look at */
+        filter->has_sides |= conditions[i].side != HG_SIDE_EITHER;
         status = is_sane(conditions + i)
                      ? compile(filter->conditions + i, conditions + i, hash_key, error)
                      : hg_fail(error, HG_E_ARGUMENT, "condition %u of the filter breaks a rule", i + 1);
@@ -92,54 +94,123 @@ void hg_filter_free(hg_filter *filter)
     free(filter);
 }
 
-static unsigned has_port(const uint64_t *bits, uint16_t port)
+static inline unsigned has_port(const uint64_t *bits, uint32_t port)
 {
     return (unsigned)(bits[port / 64] >> port % 64 & 1);
 }
 
-static unsigned in_either_order(uint8_t side, unsigned source, unsigned destination)
+static inline unsigned in_either_order(uint8_t side, unsigned source, unsigned destination)
 {
     if (side == HG_SIDE_CLIENT)
         return source | destination << 1;
     if (side == HG_SIDE_SERVER)
         return destination | source << 1;
-    return source | destination ? EITHER_ORDER : 0;
+    return (source | destination) * EITHER_ORDER;
 }
 
-/* The orders in which the conversation passes. */
-static unsigned orders(const hg_filter *filter, const uint8_t source[16], const uint8_t destination[16],
-                       uint16_t source_port, uint16_t destination_port, uint8_t version)
+int hg_filter_passes(const hg_filter *filter, const uint8_t client[16], const uint8_t server[16],
+                     uint16_t client_port, uint16_t server_port, uint8_t version)
 {
     unsigned pass = EITHER_ORDER;
     for (uint32_t i = 0; i < filter->count && pass != 0; i++) {
         const compiled *condition = filter->conditions + i;
         unsigned from, to;
         if (condition->ports != NULL) {
-            from = has_port(condition->ports, source_port);
-            to = has_port(condition->ports, destination_port);
+            from = has_port(condition->ports, client_port);
+            to = has_port(condition->ports, server_port);
         } else {
-            from = (unsigned)hg_networks_contain(&condition->networks, source, version);
-            to = (unsigned)hg_networks_contain(&condition->networks, destination, version);
+            from = (unsigned)hg_networks_contain(&condition->networks, client, version);
+            to = (unsigned)hg_networks_contain(&condition->networks, server, version);
         }
         pass &= in_either_order(condition->side, from, to);
     }
-    return pass ^ filter->inverted;
-}
-
-int hg_filter_passes(const hg_filter *filter, const uint8_t client[16], const uint8_t server[16],
-                     uint16_t client_port, uint16_t server_port, uint8_t version)
-{
-    unsigned pass = orders(filter, client, server, client_port, server_port, version);
-    return (pass & SOURCE_IS_CLIENT) != 0;
+    return ((pass ^ filter->inverted) & SOURCE_IS_CLIENT) != 0;
 }
 
 int hg_filter_admits(const hg_filter *filter, const uint8_t source[16], const uint8_t destination[16],
                      uint16_t source_port, uint16_t destination_port, uint8_t version, uint8_t type)
 {
-    unsigned pass = orders(filter, source, destination, source_port, destination_port, version);
+    int from_client = hg_filter_passes(filter, source, destination, source_port, destination_port, version);
+    int from_server = hg_filter_passes(filter, destination, source, destination_port, source_port, version);
     if (type == HG_SYN)
-        return (pass & SOURCE_IS_CLIENT) != 0;
-    if (type == (HG_SYN | HG_ACK))
-        return (pass & DESTINATION_IS_CLIENT) != 0;
-    return pass != 0;
+        return from_client;
+    return type == (HG_SYN | HG_ACK) ? from_server : from_client || from_server;
+}
+
+static inline void judge_ports(const uint64_t *bits, uint8_t side, const hg_packet *packets, uint32_t count,
+                               uint8_t *restrict pass)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        unsigned from = has_port(bits, packets[i].source_port);
+        unsigned to = has_port(bits, packets[i].destination_port);
+        pass[i] &= (uint8_t)in_either_order(side, from, to);
+    }
+}
+
+static inline void judge_addresses(const hg_networks *networks, uint8_t side, const hg_packet *packets,
+                                   uint32_t count, uint8_t *restrict pass)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const uint8_t *source = (const uint8_t *)packets[i].source.word;
+        const uint8_t *destination = (const uint8_t *)packets[i].destination.word;
+        int from, to;
+        if (packets[i].version == 4) {
+            from = hg_networks_contain(networks, source, 4);
+            to = hg_networks_contain(networks, destination, 4);
+        } else {
+            from = hg_networks_contain(networks, source, 6);
+            to = hg_networks_contain(networks, destination, 6);
+        }
+        pass[i] &= (uint8_t)in_either_order(side, (unsigned)from, (unsigned)to);
+    }
+}
+
+/* Takes from `pass` the orders in which the condition is false. The sides are constants in
+ * these calls, so that each loop is made for its own. */
+static void judge(const compiled *condition, const hg_packet *packets, uint32_t count, uint8_t *pass)
+{
+    if (condition->ports == NULL)
+        judge_addresses(&condition->networks, condition->side, packets, count, pass);
+    else if (condition->side == HG_SIDE_CLIENT)
+        judge_ports(condition->ports, HG_SIDE_CLIENT, packets, count, pass);
+    else if (condition->side == HG_SIDE_SERVER)
+        judge_ports(condition->ports, HG_SIDE_SERVER, packets, count, pass);
+    else
+        judge_ports(condition->ports, HG_SIDE_EITHER, packets, count, pass);
+}
+
+/* The orders that are possible at all, by the packet's type. */
+static void note_orders(const hg_packet *packets, uint32_t count, uint8_t *possible)
+{
+    const uint64_t by_type = UINT64_MAX & ~((uint64_t)DESTINATION_IS_CLIENT << 2 * HG_SYN) &
+                             ~((uint64_t)SOURCE_IS_CLIENT << 2 * (HG_SYN | HG_ACK));
+    for (uint32_t i = 0; i < count; i++)
+        possible[i] = (uint8_t)(by_type >> 2 * packets[i].type & EITHER_ORDER);
+}
+
+/* A condition at a time over all packets: tight loops without calls, 2 ns a packet instead
+ * of 4 with all conditions at a time over each packet. */
+uint32_t hg_filter_keep(const hg_filter *filter, hg_packet *packets, uint32_t count)
+{
+    uint8_t possible[HG_BLOCK_FRAMES], pass[HG_BLOCK_FRAMES];
+    memset(possible, EITHER_ORDER, count); /* one order is as good as the other without sides */
+    if (filter->has_sides)
+        note_orders(packets, count, possible);
+    memcpy(pass, possible, count);
+    for (uint32_t i = 0; i < filter->count; i++)
+        judge(filter->conditions + i, packets, count, pass);
+    if (filter->inverted)
+        for (uint32_t i = 0; i < count; i++)
+            pass[i] ^= possible[i];
+    uint32_t refused = 0, kept = 0;
+    for (uint32_t i = 0; i < count; i++)
+        refused += pass[i] == 0;
+    if (refused == 0)
+        return count;
+    for (uint32_t i = 0; i < count; i++) {
+        if (kept != i)
+            packets[kept] = packets[i];
+        kept += pass[i] != 0;
+    }
+    return kept;
 }

@@ -106,8 +106,10 @@ static int build(hg_intervals *set)
         return 1;
     if (!add_node(set, 0, set->bound_count - 1, &root))
         return 0;
-    set->first_bound = set->nodes[root].first_bound;
-    set->last_bound = set->nodes[root].last_bound;
+    uint64_t first = set->bounds[0], end = set->bounds[set->bound_count - 1];
+    set->first_bound = first;
+    set->width = (set->bound_count % 2 != 0 ? UINT64_MAX : end - 1) - first;
+    set->is_one = set->bound_count <= 2;
     for (uint32_t number = 0; number < set->node_count; number++)
         if (!fill_node(set, number))
             return 0;

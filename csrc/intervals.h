@@ -32,8 +32,9 @@ typedef struct hg_interval_node {
 
 /* All zero is the empty set. */
 typedef struct hg_intervals {
-    uint64_t first_bound; /* of all: most keys of a narrow set are told by these alone */
-    uint64_t last_bound;
+    uint64_t first_bound; /* of all */
+    uint64_t width;       /* of all that lies between the first bound and the last key, less 1 */
+    uint32_t is_one;      /* no gap in between */
     uint64_t *bounds;
     hg_interval_node *nodes;
     uint32_t *slots; /* twice the index of the first bound not below the slot, or of a node, plus 1 */
@@ -86,11 +87,10 @@ static inline uint32_t hg_intervals_rank(const hg_intervals *set, uint64_t key)
 /* In the header, as this is where a filter's time goes. */
 static inline int hg_intervals_contain(const hg_intervals *set, uint64_t key)
 {
-    if (key < set->first_bound)
-        return 0;
-    if (key >= set->last_bound) /* inside only when the last interval has no end */
-        return (int)(set->bound_count & 1);
-    return (int)(hg_intervals_rank(set, key) & 1);
+    if (set->is_one)
+        return key - set->first_bound <= set->width;
+    return set->bound_count != 0 && key - set->first_bound <= set->width &&
+           (hg_intervals_rank(set, key) & 1) != 0;
 }
 
 #endif

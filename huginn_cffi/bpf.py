@@ -91,13 +91,14 @@ class BpfFilter:
             raise MemoryError("no memory for a filter")
         try:
             yield out[0]
-        except CaptureError:
+        except CaptureError as failure:
             linktype = lib.hg_source_bpf_unfit(out[0])
             if linktype < 0:
                 raise
             name = arguments.linktypes()[linktype]
             reason = self._refusals.get(linktype, "no program")
-            raise self._error(f"it does not fit link type {linktype} ({name}): {reason}") from None
+            where = f"link type {linktype} ({name}) of packet {failure.record}"
+            raise self._error(f"it does not fit {where}: {reason}") from None
         finally:
             lib.hg_source_free(out[0])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
@@ -10,7 +11,7 @@ from huginn_cffi.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.batch import Batch
-    from huginn_cffi.signatures import Signature
+    from huginn_cffi.signatures import Label, Signature
 
 _FIRST_CAPACITY = 64
 
@@ -21,21 +22,25 @@ def other_labels(batch: Batch, row: int, chosen: Signature) -> tuple[str, ...]:
     As well means in the same way: exactly and of the same kind when `chosen` fits exactly,
     fuzzily when it fits fuzzily. Each label is named once, in the order of the matches.
     """
+    alike = dict.fromkeys(str(label) for label in labels_alike(batch, row, chosen))
+    alike.pop(str(chosen.label), None)
+    return tuple(alike)
+
+
+def labels_alike(batch: Batch, row: int, chosen: Signature) -> Iterator[Label]:
+    """The labels of all signatures that fit as well as `chosen`, its own and repeated ones included."""
     database = batch.database
     if database is None:
-        return ()
+        return
     fuzzy = bool(batch.cells.fuzzy[row])
-    labels: dict[str, None] = {}
-    for index, match_fuzzy in _fitting(database.handle, _observation(batch, row)):
+    for index, match_fuzzy in fitting(database.handle, observation_of(batch, row)):
         label = database.records.tcp[index].label
         if match_fuzzy == fuzzy and (fuzzy or label.kind == chosen.label.kind):
-            labels[str(label)] = None
-    labels.pop(str(chosen.label), None)
-    return tuple(labels)
+            yield label
 
 
-def _fitting(database: CData, observation: CData) -> list[tuple[int, bool]]:
-    """All signatures that fit, and whether fuzzily."""
+def fitting(database: CData, observation: CData) -> list[tuple[int, bool]]:
+    """All signatures that fit, in the order of the match, and whether fuzzily."""
     capacity = _FIRST_CAPACITY
     while True:
         matches = ffi.new("hg_match[]", capacity)
@@ -45,7 +50,7 @@ def _fitting(database: CData, observation: CData) -> list[tuple[int, bool]]:
         capacity = count
 
 
-def _observation(batch: Batch, row: int) -> CData:
+def observation_of(batch: Batch, row: int) -> CData:
     """The observation that the row was made of, as far as matching needs it."""
     cells = batch.cells
     layout = cells.olayout[row * LAYOUT_BYTES : (row + 1) * LAYOUT_BYTES]

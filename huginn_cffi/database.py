@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from huginn_cffi._native import CData
+    from huginn_cffi.explain import Explanation
     from huginn_cffi.records import SignatureRecords
-    from huginn_cffi.signatures import Signature
+    from huginn_cffi.results import SynAckObservation, SynObservation
+    from huginn_cffi.signatures import Direction, Signature
     from sigcompiler.diagnostics import Diagnostic
 
 HASH_BYTES = 32
@@ -109,6 +111,27 @@ class Database:
             replace_file(Path(name), image)
         except OSError as error:
             raise DatabaseError(f"{name}: {error.strerror}") from None
+
+    def explain(
+        self,
+        signature: str | SynObservation | SynAckObservation,
+        direction: Direction | None = None,
+        *,
+        limit: int = 5,
+    ) -> Explanation:
+        """Why a handshake packet is named as it is: its match, and the nearest signatures field by field.
+
+        `signature` is a raw signature as results show it (``str(result.syn.signature)``), or a
+        result's ``syn`` or ``syn_ack``. `direction` says whose text it is: "request" (a SYN, the
+        default) or "response" (a SYN+ACK). At most `limit` signatures are given, the nearest
+        first; ties are decided by file order, so that the answer is always the same.
+
+        A text may also be a signature of a file: what it leaves open is assumed, and said in
+        ``notes``. Raises `SignatureError` with place and hint when it is no signature.
+        """
+        from huginn_cffi.explain import explain
+
+        return explain(self, signature, direction, limit)
 
     @property
     def source_hash(self) -> str:

@@ -23,7 +23,7 @@ _HTTP_RESPONSE = 4
 """Number of ``[http:response]`` among the sections."""
 
 
-class _Records:
+class SectionRecords:
     """One section of a database: records by index, as tuples in the order of the layout."""
 
     __slots__ = ("_struct", "_view", "count", "positions")
@@ -41,6 +41,7 @@ class _Records:
         return self._struct.unpack_from(self._view, index * self._struct.size)
 
     def bytes(self, offset: int, length: int) -> bytes:
+        """A piece of a section of bytes."""
         return self._view[offset : offset + length].tobytes()
 
 
@@ -50,13 +51,13 @@ class _Reader:
     __slots__ = ("_files", "_labels", "_labels_read", "_strings", "https", "mtus", "tcps")
 
     def __init__(self, handle: CData) -> None:
-        self._strings = _Records(handle, "strings")
-        self._labels = _Records(handle, "labels")
+        self._strings = SectionRecords(handle, "strings")
+        self._labels = SectionRecords(handle, "labels")
         self._labels_read: dict[int, Label] = {}
-        self.tcps = _Records(handle, "signatures")
-        self.mtus = _Records(handle, "mtus")
-        self.https = _Records(handle, "https")
-        files = _Records(handle, "files")
+        self.tcps = SectionRecords(handle, "signatures")
+        self.mtus = SectionRecords(handle, "mtus")
+        self.https = SectionRecords(handle, "https")
+        files = SectionRecords(handle, "files")
         self._files = [self._text(*files[index]) for index in range(files.count)]
 
     def tcp(self, index: int) -> Signature:
@@ -80,7 +81,7 @@ class _Reader:
 
     def _signature(
         self,
-        records: _Records,
+        records: SectionRecords,
         record: tuple[int, ...],
         section: str,
         direction: Direction | None,

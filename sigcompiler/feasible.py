@@ -127,7 +127,7 @@ def _olen_doubts(olen: int, version: int | None) -> list[Doubt]:
 
 def _layout_doubts(options: tuple[int, ...], eol_pad: int, quirks: Quirk) -> list[Doubt]:
     """Check the size: well-formed options fill a whole number of 32-bit words, at most ten."""
-    sizes = (1 if quirks & Quirk.BAD else _size(kind) for kind in options)
+    sizes = (1 if quirks & Quirk.BAD else option_bytes(kind) for kind in options)
     size = eol_pad + sum(sizes)
     if size > MAX_TCP_OPTIONS:
         message = f"the options take {size} bytes at least; a packet has room for {MAX_TCP_OPTIONS}"
@@ -139,7 +139,8 @@ def _layout_doubts(options: tuple[int, ...], eol_pad: int, quirks: Quirk) -> lis
     return []
 
 
-def _size(kind: int) -> int:
+def option_bytes(kind: int) -> int:
+    """Give the bytes that a well-formed option of this kind takes, at least."""
     return _SIZES[OptionKind(kind)] if kind in _SIZES else _MINIMAL_SIZE
 
 

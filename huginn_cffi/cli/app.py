@@ -9,6 +9,8 @@ import click
 
 import huginn_cffi
 from huginn_cffi.cli.capture import capture
+from huginn_cffi.cli.evaluate import evaluate
+from huginn_cffi.cli.explain import explain
 from huginn_cffi.cli.interfaces import interfaces
 from huginn_cffi.cli.output import STANDARD_OUTPUT, abandon_standard_output
 from huginn_cffi.cli.pcap import pcap
@@ -36,6 +38,8 @@ commands.add_command(capture)
 commands.add_command(interfaces)
 commands.add_command(compile_)
 commands.add_command(check)
+commands.add_command(explain)
+commands.add_command(evaluate)
 
 
 def run(arguments: Sequence[str] | None) -> int:

@@ -83,9 +83,9 @@ def test_primitives_of_the_link_see_the_whole_frame() -> None:
 @pytest.mark.parametrize(
     ("expression", "linktype", "reason"),
     [
-        ("vlan 5", 101, "link type 101 .RAW.: no VLAN support"),
+        ("vlan 5", 101, "link type 101 .RAW. of packet 1: no VLAN support"),
         ("ether host 00:11:22:33:44:55", 113, "link type 113"),
-        ("inbound", 1, "link type 1 .ETHERNET.: it asks for what only the kernel knows"),
+        ("inbound", 1, "link type 1 .ETHERNET. of packet 1: it asks for what only the kernel knows"),
     ],
 )
 def test_an_expression_of_another_link_is_refused(expression: str, linktype: int, reason: str) -> None:
@@ -96,8 +96,8 @@ def test_an_expression_of_another_link_is_refused(expression: str, linktype: int
 
 def test_the_packets_before_another_link_are_read() -> None:
     both = section() + interface(1) + interface(101) + enhanced(TAGGED) + enhanced(V4, index=1)
-    analyzer, found = hg.Analyzer(None, bpf="vlan"), []
-    with pytest.raises(hg.FilterError, match="link type 101"):
+    analyzer, found = hg.Analyzer(None, bpf="vlan"), list[int]()
+    with pytest.raises(hg.FilterError, match=r"link type 101 \(RAW\) of packet 2"):
         found.extend(one.packet_number for one in analyzer.analyze_pcap(both))
     assert found == [1]
     assert analyzer.stats.packets == 1
@@ -137,7 +137,7 @@ def test_wrong_expressions(expression: str, reason: str) -> None:
 
 
 def test_wrong_types() -> None:
-    with pytest.raises(TypeError, match="bpf must be an expression .str., not int"):
+    with pytest.raises(TypeError, match=r"bpf must be an expression \(str\), not int"):
         hg.Analyzer(None, bpf=80)  # type: ignore[arg-type]
 
 

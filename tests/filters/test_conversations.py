@@ -10,7 +10,21 @@ import pytest
 import huginn_cffi as hg
 from tests.filters.build import config
 from tests.filters.plain import Ends, Wanted, passes
-from tests.support.packets import ACK, FIN, NOP, Ip, Ip4, Ip6, Tcp, ethernet, mss, packet, reply, timestamps, wscale
+from tests.support.packets import (
+    ACK,
+    FIN,
+    NOP,
+    Ip,
+    Ip4,
+    Ip6,
+    Tcp,
+    ethernet,
+    mss,
+    packet,
+    reply,
+    timestamps,
+    wscale,
+)
 
 Captured = list[tuple[int, bytes]]
 SECOND = 10**9
@@ -137,7 +151,10 @@ def random_ends(rng: random.Random, number: int) -> Ends:
     """Every conversation between two hosts of its own, so that no clock is shared."""
     ports = (80, 443, 1023, 1024, 40000, 65535)
     if rng.random() < 0.3:
-        client, server = f"2001:db8:{rng.randint(1, 3)}::{2 * number + 1:x}", f"2001:db8:1::{2 * number + 2:x}"
+        client, server = (
+            f"2001:db8:{rng.randint(1, 3)}::{2 * number + 1:x}",
+            f"2001:db8:1::{2 * number + 2:x}",
+        )
     else:
         client, server = (f"10.{rng.randrange(4)}.{number}.{end}" for end in (1, 2))
     return Ends(client, rng.choice(ports), server, rng.choice(ports))

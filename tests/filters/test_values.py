@@ -42,7 +42,10 @@ PORTS, HOSTS, NETS, CONFIG = hg.PortFilter(), hg.IpFilter(), hg.SubnetFilter(), 
         (lambda: NETS.allow("10.0.0.0/255.0.0.0"), "prefix length"),
         (lambda: NETS.allow("10.1.2.3/8"), "'10.1.2.3/8' has bits set .* the network is '10.0.0.0/8'"),
         (lambda: NETS.allow("2001:db8::1/32"), "the network is '2001:db8::/32'"),
-        (lambda: NETS.allow("10.0.0.1"), "'10.0.0.1' has no prefix length: write '10.0.0.1/32', or use IpFilter"),
+        (
+            lambda: NETS.allow("10.0.0.1"),
+            "'10.0.0.1' has no prefix length: write '10.0.0.1/32', or use IpFilter",
+        ),
         (lambda: NETS.allow("1.2.3/8"), "'1.2.3/8' is not an IPv4 or IPv6 network"),
         (lambda: NETS.allow([]), "name a network"),
         (lambda: CONFIG.with_port_filter(PORTS), "the PortFilter is empty"),
@@ -85,7 +88,7 @@ def test_wrong_types(make: Callable[[], Any], message: str) -> None:
 
 def test_one_or_several() -> None:
     assert PORTS.source(80, 443) == PORTS.source([80, 443]) == PORTS.source(80).source({443})
-    assert PORTS.source(np.uint16(80)) == PORTS.source(80)
+    assert PORTS.source(np.uint16(80)) == PORTS.source(80)  # type: ignore[arg-type]
     assert HOSTS.allow("::1", "10.0.0.1") == HOSTS.allow(["::1", ip_address("10.0.0.1")])
     assert NETS.allow("10.0.0.0/8") == NETS.allow(ip_network("10.0.0.0/8"))
     assert NETS.allow(["10.0.0.0/8", "::/0"]) == NETS.allow("10.0.0.0/8").allow("::/0")
@@ -98,7 +101,7 @@ def test_every_method_returns_a_new_object() -> None:
     assert ports == hg.PortFilter().destination(443)
     config = CONFIG.with_port_filter(ports)
     assert config != CONFIG
-    assert CONFIG == hg.FilterConfig()
+    assert hg.FilterConfig() == CONFIG
     assert HOSTS.allow("::1").source_only() != HOSTS.allow("::1")
     assert hash(config) == hash(hg.FilterConfig().with_port_filter(ports))
     with pytest.raises(AttributeError):
@@ -127,7 +130,6 @@ def native_condition(**fields: Any) -> tuple[Any, list[Any]]:
         ({"networks": [(bytes(16), 4, 32), (bytes(16), 5, 0)]}, "network 2"),
         ({"networks": [(bytes(16), 4, 33)]}, "network 1"),
         ({"networks": [(bytes(16), 6, 129)]}, "network 1"),
-        ({"networks": [(b"\x0a\x80".ljust(16, b"\0"), 4, 8)]}, "network 1"),
         ({"networks": [(b"\x0a\x80".ljust(16, b"\0"), 4, 8)]}, "network 1"),
         ({"networks": [(b"\x0a\xc0".ljust(16, b"\0"), 6, 9)]}, "network 1"),
         ({"networks": [(b"\x0a\0\0\1\1".ljust(16, b"\0"), 4, 32)]}, "network 1"),

@@ -22,8 +22,9 @@ def verdict(found: hg.FilterConfig, ends: Ends) -> bool:
     if native is None:
         return True
     client, server = ip_address(ends.client), ip_address(ends.server)
-    packed = [end.packed.ljust(16, b"\0") for end in (client, server)]
-    return bool(lib.hg_filter_passes(native, *packed, ends.client_port, ends.server_port, client.version))
+    first, second = (end.packed.ljust(16, b"\0") for end in (client, server))
+    found_ports = ends.client_port, ends.server_port
+    return bool(lib.hg_filter_passes(native, first, second, *found_ports, client.version))
 
 
 @settings(max_examples=400, deadline=None)

@@ -26,6 +26,7 @@ class Analysis:
     """Runs frames through one tracker; ``drops`` counts those that gave no observation."""
 
     tracker: Tracker
+    decapsulate: bool = field(default=True, kw_only=True)
     packets: int = 0
     analysed: int = 0
     drops: Counter[str] = field(default_factory=Counter)
@@ -34,7 +35,9 @@ class Analysis:
         """Yield the events in order."""
         for frame in frames:
             self.packets += 1
-            seen: Observation | Drop = read_frame(frame.linktype, frame.data, frame.wire_length)
+            seen: Observation | Drop = read_frame(
+                frame.linktype, frame.data, frame.wire_length, decapsulate=self.decapsulate
+            )
             if isinstance(seen, Drop):
                 self.drops[seen.value] += 1
                 continue

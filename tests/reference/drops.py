@@ -18,6 +18,7 @@ class Drop(Enum):
     UNSUPPORTED_LINKTYPE = "unsupported_linktype"
     BAD_LINK_HEADER = "bad_link_header"
     FILTERED = "filtered"
+    ENCRYPTED = "encrypted"
 
 
 class DroppedError(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reference import wifi
 from reference.drops import Drop, DroppedError, need
 
 TAGS = (0x8100, 0x88A8, 0x9100)
@@ -10,6 +11,9 @@ PPPOE_SESSION = 0x8864
 IP_ETHERTYPES = (0x0800, 0x86DD)
 PPP_IP = (0x0021, 0x0057)
 PPP_MPLS = 0x0281
+LEAST_ETHERTYPE = 0x600
+"""What is less, in the place of an EtherType, is a length, and LLC follows."""
+SNAP = bytes.fromhex("aaaa03000000")
 MAX_SHIMS = 16
 """Tags or labels that one frame may have before it is refused."""
 
@@ -18,20 +22,29 @@ FAMILIES = (2, 10, 24, 28, 30)
 
 RAW_LINKTYPES = (12, 14, 101, 228, 229)
 
+ETHERTYPE_AT = {1: 12, 113: 14, 104: 2}
+"""Where the EtherType stands, and it ends the header."""
+
+LEAST_PFLOG = 45
+"""Bytes up to the direction, which all versions of PFLOG's header have."""
+
 
 def ip_offset(linktype: int, data: bytes) -> int:
     """Offset of the IP header in a frame of ``linktype``; raises ``DroppedError``."""
     if linktype in RAW_LINKTYPES:
         return 0
-    if linktype == 1:
-        need(data, 14)
-        return after_ethertype(data, 12)
-    if linktype == 113:
-        need(data, 16)
-        return after_ethertype(data, 14)
+    if linktype in ETHERTYPE_AT:
+        need(data, ETHERTYPE_AT[linktype] + 2)
+        return after_ethertype(data, ETHERTYPE_AT[linktype])
     if linktype == 276:
         need(data, 20)
-        return _after_type(data, u16(data, 0), 20)
+        return offset_after(data, u16(data, 0), 20)
+    if linktype in wifi.LINKTYPES:
+        return _after_llc(data, wifi.llc_offset(linktype, data))
+    if linktype == 10:
+        return _fddi(data)
+    if linktype == 117:
+        return _pflog(data)
     if linktype in (0, 108):
         return _loopback(data)
     if linktype in (9, 50):
@@ -48,16 +61,18 @@ def u16(data: bytes, offset: int) -> int:
 
 def after_ethertype(data: bytes, offset: int) -> int:
     """Walk on from an EtherType that stands at ``offset``."""
-    return _after_type(data, u16(data, offset), offset + 2)
+    return offset_after(data, u16(data, offset), offset + 2)
 
 
-def _after_type(data: bytes, ethertype: int, offset: int) -> int:
+def offset_after(data: bytes, ethertype: int, offset: int) -> int:
     """Walk tags and shims; ``offset`` is the first byte behind the EtherType."""
     tags = 0
-    while ethertype in TAGS:
-        need(data, offset + 4)
-        ethertype = u16(data, offset + 2)
-        offset += 4
+    while ethertype in TAGS or ethertype < LEAST_ETHERTYPE:
+        if ethertype in TAGS:
+            need(data, offset + 4)
+            ethertype, offset = u16(data, offset + 2), offset + 4
+        else:
+            ethertype, offset = _snap(data, offset), offset + 8
         tags += 1
         if tags == MAX_SHIMS:
             raise DroppedError(Drop.BAD_LINK_HEADER)
@@ -68,6 +83,38 @@ def _after_type(data: bytes, ethertype: int, offset: int) -> int:
     if ethertype == PPPOE_SESSION:
         return _pppoe(data, offset)
     raise DroppedError(Drop.NOT_IP)
+
+
+def _snap(data: bytes, offset: int) -> int:
+    """The EtherType in an LLC and SNAP header."""
+    need(data, offset + 8)
+    if data[offset : offset + 6] != SNAP:
+        raise DroppedError(Drop.NOT_IP)
+    return u16(data, offset + 6)
+
+
+def _after_llc(data: bytes, offset: int) -> int:
+    return offset_after(data, _snap(data, offset), offset + 8)
+
+
+def _fddi(data: bytes) -> int:
+    """Frame control and two addresses before LLC."""
+    need(data, 13)
+    if data[0] >> 4 != 5:
+        raise DroppedError(Drop.NOT_IP)
+    return _after_llc(data, 13)
+
+
+def _pflog(data: bytes) -> int:
+    """The header's length without its padding to whole words, and the address family."""
+    need(data, 2)
+    if data[0] < LEAST_PFLOG:
+        raise DroppedError(Drop.BAD_LINK_HEADER)
+    length = data[0] + -data[0] % 4
+    need(data, length)
+    if data[1] not in FAMILIES:
+        raise DroppedError(Drop.NOT_IP)
+    return length
 
 
 def _mpls(data: bytes, offset: int) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import IPv4Address, IPv6Address
 
 from reference.drops import Drop, DroppedError, need
 from reference.link import ip_offset, u16
 from reference.options import Options, parse_options
+from reference.tunnel import MAX_TUNNELS, PROTOCOLS, UDP_PROTOCOL, Rest, enter, port_kind
+from reference.wifi import trailer
 from sigcompiler.vocabulary import NO_QUIRKS, Direction, Quirk, WindowKind
 
 FIN, SYN, RST, PSH, ACK, URG, ECE, CWR = (1 << bit for bit in range(8))
@@ -29,6 +31,8 @@ class Observation:
 
     ``headers`` is the length in bytes from the start of the IP header to the end of the
     TCP options; ``payload`` the length of the TCP payload by the IP header's account.
+    ``tunnel`` is the outermost that it came in, ``offset`` that of its IP header in the frame,
+    ``tcp_options`` the bytes of its TCP options.
     """
 
     version: int
@@ -52,6 +56,9 @@ class Observation:
     quirks: Quirk
     payload: int
     headers: int
+    tunnel: str | None = None
+    offset: int = 0
+    tcp_options: int = 0
 
     @property
     def type(self) -> int:
@@ -74,45 +81,63 @@ class _Ip:
     ttl: int
     tos: int
     olen: int
-    tcp: int
+    protocol: int
+    body: int
     end: int
     quirks: Quirk
 
 
-def read_frame(linktype: int, data: bytes, wire_length: int | None = None) -> Observation | Drop:
+def read_frame(
+    linktype: int, data: bytes, wire_length: int | None = None, *, decapsulate: bool = True
+) -> Observation | Drop:
     """Read one frame; ``wire_length`` is what it had on the wire, never less than captured."""
     wire = max(len(data), wire_length or 0)
     try:
+        wire -= trailer(linktype, data, wire)
+        data = data[:wire]
         offset = ip_offset(linktype, data)
-        ip = _read_ip(data[offset:], wire - offset)
-        return _read_tcp(data[offset:], ip)
+        return _read_layers(Rest(data[offset:], wire - offset, offset), decapsulate)
     except DroppedError as dropped:
         return dropped.reason
 
 
-def _read_ip(data: bytes, wire: int) -> _Ip:
+def _read_layers(rest: Rest, decapsulate: bool) -> Observation:
+    """The packet, or the one inside all tunnels."""
+    tunnels: list[str] = []
+    while True:
+        may_enter = decapsulate and len(tunnels) < MAX_TUNNELS
+        ip = _read_ip(rest.data, rest.wire, (TCP, *PROTOCOLS) if may_enter else (TCP,))
+        if ip.protocol == TCP:
+            seen = _read_tcp(rest.data, ip)
+            return replace(seen, tunnel=tunnels[0] if tunnels else None, offset=rest.offset)
+        rest.limit(ip.end)
+        rest.skip(ip.body)
+        tunnels.append(enter(ip.protocol, ip.version, rest))
+
+
+def _read_ip(data: bytes, wire: int, wanted: tuple[int, ...]) -> _Ip:
     need(data, 20)
     version = data[0] >> 4
     if version == 4:
-        return _read_ipv4(data, wire)
+        return _read_ipv4(data, wire, wanted)
     if version == 6:
-        return _read_ipv6(data, wire)
+        return _read_ipv6(data, wire, wanted)
     raise DroppedError(Drop.BAD_IP_HEADER)
 
 
-def _read_ipv4(data: bytes, wire: int) -> _Ip:
+def _read_ipv4(data: bytes, wire: int, wanted: tuple[int, ...]) -> _Ip:
     header, total = (data[0] & 15) * 4, u16(data, 2)
     if header < 20 or total < header:
         raise DroppedError(Drop.BAD_IP_HEADER)
     if total > wire:
         raise DroppedError(Drop.TRUNCATED)
-    if data[9] != TCP:
+    if data[9] not in wanted:
         raise DroppedError(Drop.NOT_TCP)
     fragment = u16(data, 6)
-    if fragment & 0x3FFF:
-        raise DroppedError(Drop.FRAGMENT)
-    if total < header + 20:
+    _check_fragment(data[:total], header, fragment)
+    if data[9] == TCP and total < header + 20:
         raise DroppedError(Drop.BAD_IP_HEADER)
+    need(data, header)
     return _Ip(
         version=4,
         source=IPv4Address(data[12:16]),
@@ -120,10 +145,22 @@ def _read_ipv4(data: bytes, wire: int) -> _Ip:
         ttl=data[8],
         tos=data[1],
         olen=header - 20,
-        tcp=header,
+        protocol=data[9],
+        body=header,
         end=total,
         quirks=_ipv4_quirks(fragment, u16(data, 4)),
     )
+
+
+def _check_fragment(data: bytes, header: int, fragment: int) -> None:
+    """Of UDP only the first fragment tells whether it is a tunnel's."""
+    if fragment & 0x3FFF == 0:
+        return
+    if data[9] != UDP_PROTOCOL:
+        raise DroppedError(Drop.FRAGMENT)
+    need(data, header)
+    first = fragment & 0x1FFF == 0
+    raise DroppedError(Drop.FRAGMENT if first and port_kind(data[header:]) else Drop.NOT_TCP)
 
 
 def _ipv4_quirks(fragment: int, identification: int) -> Quirk:
@@ -139,7 +176,7 @@ def _ipv4_quirks(fragment: int, identification: int) -> Quirk:
     return quirks
 
 
-def _read_ipv6(data: bytes, wire: int) -> _Ip:
+def _read_ipv6(data: bytes, wire: int, wanted: tuple[int, ...]) -> _Ip:
     need(data, 40)
     payload = u16(data, 4)
     if payload == 0:
@@ -147,8 +184,10 @@ def _read_ipv6(data: bytes, wire: int) -> _Ip:
     end = 40 + payload
     if end > wire:
         raise DroppedError(Drop.TRUNCATED)
-    tcp = _walk_extensions(data[:end], end)
-    if tcp + 20 > end:
+    protocol, body = _walk_extensions(data[:end], end)
+    if protocol not in wanted:
+        raise DroppedError(Drop.NOT_TCP)
+    if protocol == TCP and body + 20 > end:
         raise DroppedError(Drop.BAD_IP_HEADER)
     words = int.from_bytes(data[:4], "big")
     return _Ip(
@@ -158,14 +197,15 @@ def _read_ipv6(data: bytes, wire: int) -> _Ip:
         ttl=data[7],
         tos=words >> 20 & 0xFF,
         olen=0,
-        tcp=tcp,
+        protocol=protocol,
+        body=body,
         end=end,
         quirks=Quirk.FLOW if words & 0xFFFFF else NO_QUIRKS,
     )
 
 
-def _walk_extensions(data: bytes, end: int) -> int:
-    """Offset of the TCP header behind the extension headers."""
+def _walk_extensions(data: bytes, end: int) -> tuple[int, int]:
+    """Protocol and offset of what stands behind the extension headers."""
     kind, offset = data[6], 40
     for _ in range(MAX_EXTENSIONS):
         if kind not in WALKED_EXTENSIONS:
@@ -184,13 +224,11 @@ def _walk_extensions(data: bytes, end: int) -> int:
         raise DroppedError(Drop.BAD_IP_HEADER)
     if kind == FRAGMENT_HEADER:
         raise DroppedError(Drop.FRAGMENT)
-    if kind != TCP:
-        raise DroppedError(Drop.NOT_TCP)
-    return offset
+    return kind, offset
 
 
 def _read_tcp(data: bytes, ip: _Ip) -> Observation:
-    start = ip.tcp
+    start = ip.body
     need(data, start + 20)
     header = (data[start + 12] >> 4) * 4
     if header < 20 or start + header > ip.end:
@@ -222,6 +260,7 @@ def _read_tcp(data: bytes, ip: _Ip) -> Observation:
         quirks=ip.quirks | _tcp_quirks(tcp, flags, ip, options),
         payload=ip.end - start - header,
         headers=start + header,
+        tcp_options=header - 20,
     )
 
 

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from acceptance.cases import without_ends
 from acceptance.public import part_rows
-from support.traffic import LINK_HEADERS, random_database, random_stream
+from support.traffic import LINKTYPES, random_database, random_stream
 
 import huginn_cffi as hg
 from reference.analyze import Analysis
@@ -16,12 +16,15 @@ from reference.render import event_line
 from reference.tracker import Tracker
 from sigcompiler.parser import parse_text
 
-Rows = list[tuple[int, str]]
+Rows = list[tuple[int, str, str | None]]
 
 
 def reference_rows(analysis: Analysis, stream: list[tuple[int, bytes]], linktype: int) -> Rows:
     frames = (Frame(number, when, linktype, data, len(data)) for number, (when, data) in enumerate(stream, 1))
-    return [(told.frame.number, without_ends(event_line(told.event))) for told in analysis.run(frames)]
+    return [
+        (told.frame.number, without_ends(event_line(told.event)), told.event.seen.tunnel)
+        for told in analysis.run(frames)
+    ]
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -31,14 +34,18 @@ def test_same_events_and_counts(seed: int) -> None:
     signatures, diagnostics = parse_text(text, "random.fp")
     assert [found for found in diagnostics if found.severity == "error"] == []
     database = hg.Database.compile(text=text)
-    for linktype in LINK_HEADERS:
+    for linktype in LINKTYPES:
         flows, hosts = random.choice((1, 2, 3, 1000)), random.choice((1, 2, 10000))
         stream = random_stream(random, linktype, 60)
         analysis = Analysis(Tracker(signatures.tcp, signatures.mtu, max_connections=flows, max_hosts=hosts))
         wanted = reference_rows(analysis, stream, linktype)
         with hg.Analyzer(database, max_connections=flows, max_hosts=hosts) as analyzer:
             results = analyzer.analyze_packets(stream, linktype=linktype)
-            found = [(result.packet_number, row) for result in results for row, _ in part_rows(result)]
+            found = [
+                (result.packet_number, row, result.tunnel)
+                for result in results
+                for row, _ in part_rows(result)
+            ]
             stats = analyzer.stats
         assert found == wanted
         assert {name: count for name, count in stats.drops.items() if count} == dict(analysis.drops)

@@ -25,6 +25,7 @@ from support.packets import (
     timestamps,
     wscale,
 )
+from support.tunnels import random_radio, random_tunnel
 
 SECOND = 10**9
 STEPS = (0, 10**6, 25 * 10**6, SECOND, SECOND, 31 * SECOND, 901 * SECOND, 7300 * SECOND, -SECOND)
@@ -52,15 +53,22 @@ LINK_HEADERS: dict[int, tuple[str, ...]] = {
         "00" * 12 + "810000010800",
         "00" * 12 + "884700000101",
         "00" * 12 + "886411000000" + "00000021",
+        "00" * 12 + "0030aaaa030000000800",
+        "00" * 12 + "810000010030aaaa0300000086dd",
     ),
     9: ("ff030021", "21"),
+    10: ("50" + "00" * 12 + "aaaa030000000800", "51" + "00" * 12 + "424203"),
     50: ("ff030021", "0f000800"),
     51: ("1100000000000057",),
     101: ("",),
+    104: ("0f000800", "8f0086dd"),
     108: ("00000002",),
-    113: ("00" * 14 + "0800",),
+    113: ("00" * 14 + "0800", "00" * 14 + "0004aaaa030000000800"),
+    117: ("3d02" + "00" * 62, "2d1e" + "00" * 46, "4502" + "00" * 70, "1c02" + "00" * 26),
     276: ("0800" + "00" * 18,),
 }
+RADIO_LINKTYPES = (105, 119, 127, 163, 192)
+LINKTYPES = (*LINK_HEADERS, *RADIO_LINKTYPES)
 
 
 def flip(random: Random, data: bytes, within: int) -> bytes:
@@ -129,11 +137,25 @@ def random_stream(random: Random, linktype: int, length: int) -> list[tuple[int,
     now, stream = 0, []
     for _ in range(length):
         now = max(0, now + random.choice(STEPS))
-        header = bytes.fromhex(random.choice(LINK_HEADERS[linktype]))
-        if random.random() < 0.1:
-            header = flip(random, header, len(header))
-        stream.append((now, header + random_packet(random)))
+        stream.append((now, random_frame(random, linktype)))
     return stream
+
+
+DEPTHS = (1, 1, 1, 2, 4, 5)
+"""Tunnels in one another; five are more than are walked."""
+
+
+def random_frame(random: Random, linktype: int, tunnelled: float = 0.25) -> bytes:
+    """One frame, which holds tunnels with the probability `tunnelled`."""
+    inner = random_packet(random)
+    for _ in range(random.choice(DEPTHS) if random.random() < tunnelled else 0):
+        inner = random_tunnel(random, inner)
+        inner = flip(random, inner, 90) if random.random() < 0.1 else inner
+    if linktype in RADIO_LINKTYPES:
+        frame = random_radio(random, linktype, inner)
+        return flip(random, frame, 70) if random.random() < 0.2 else frame
+    header = bytes.fromhex(random.choice(LINK_HEADERS[linktype]))
+    return (flip(random, header, len(header)) if random.random() < 0.1 else header) + inner
 
 
 def random_database(random: Random, count: int) -> str:

@@ -1,0 +1,197 @@
+"""One signature against one packet, field by field: a verdict, and how far apart they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from huginn_cffi.explain_layouts import edits_apart
+from sigcompiler.vocabulary import (
+    FUZZY_GAINED,
+    FUZZY_LOST,
+    IPV4_ONLY_QUIRKS,
+    IPV6_ONLY_QUIRKS,
+    MAX_DISTANCE,
+    SOFT_QUIRKS,
+    PayloadClass,
+    WindowKind,
+)
+
+Verdict = Literal["exact", "tolerated", "differs"]
+Judgement = tuple[Verdict, float]
+
+POINTS: dict[str, float] = {
+    "option": 10,  # an option more, less or another; half of it for a nop
+    "eol bytes": 3,
+    "hard quirk": 6,  # each one missing or added
+    "soft quirk": 4,  # df, id+, id-, ecn where they are not tolerated
+    "tolerated quirk": 1,
+    "version": 5,
+    "ittl": 4,  # not within 35 hops below the initial TTL, tolerated or not
+    "olen": 4,
+    "window": 4,
+    "wscale": 4,
+    "mss": 3,
+    "pclass": 3,
+}
+"""The weights of the ranking: what a difference in a field adds to the distance.
+
+Of the points for window, wscale and mss half is due for any difference, the other half grows
+with it, unless the two cannot be compared.
+"""
+
+ANY = -1
+"""Stands for ``*`` in the MSS and the window scale of a signature; in its version that is 0."""
+
+ANY_VERSION = 0
+
+_EXACT: Judgement = ("exact", 0.0)
+
+
+class Wanted(NamedTuple):
+    """A signature as the database has it. `window` is the value, the multiple or the modulus."""
+
+    version: int
+    ittl: int
+    unreliable_ttl: bool
+    olen: int
+    mss: int
+    window_kind: int
+    window: int
+    wscale: int
+    options: bytes
+    eol_pad: int
+    quirks: int
+    payload: int
+
+
+class Seen(NamedTuple):
+    """A packet's fields."""
+
+    version: int
+    ttl: int
+    olen: int
+    mss: int
+    window: int
+    window_kind: int
+    window_multiple: int
+    wscale: int
+    options: bytes
+    eol_pad: int
+    quirks: int
+    payload: int
+
+
+def judge_version(wanted: Wanted, seen: Seen) -> Judgement:
+    """The IP version."""
+    if wanted.version in (ANY_VERSION, seen.version):
+        return _EXACT
+    return "differs", POINTS["version"]
+
+
+def judge_ittl(wanted: Wanted, seen: Seen) -> Judgement:
+    """The TTL; how far it may lie below the initial one is part of the format."""
+    hops = wanted.ittl - seen.ttl
+    if wanted.unreliable_ttl:
+        return _EXACT if hops >= 0 else ("differs", POINTS["ittl"])
+    return _EXACT if 0 <= hops <= MAX_DISTANCE else ("tolerated", POINTS["ittl"])
+
+
+def judge_olen(wanted: Wanted, seen: Seen) -> Judgement:
+    """Bytes of IP options."""
+    return _EXACT if wanted.olen == seen.olen else ("differs", POINTS["olen"])
+
+
+def judge_mss(wanted: Wanted, seen: Seen) -> Judgement:
+    """The MSS."""
+    if wanted.mss in (ANY, seen.mss):
+        return _EXACT
+    return "differs", _points("mss", wanted.mss, seen.mss)
+
+
+def judge_window(wanted: Wanted, seen: Seen) -> Judgement:
+    """The window: itself, as a multiple, or modulo."""
+    kind = wanted.window_kind
+    if kind == WindowKind.ANY:
+        return _EXACT
+    if kind == WindowKind.LITERAL:
+        apart = _points("window", wanted.window, seen.window)
+        return _EXACT if wanted.window == seen.window else ("differs", apart)
+    if kind == WindowKind.MODULO:
+        return _EXACT if seen.window % wanted.window == 0 else ("differs", POINTS["window"])
+    if kind != seen.window_kind:
+        return "differs", POINTS["window"]
+    if wanted.window == seen.window_multiple:
+        return _EXACT
+    return "differs", _points("window", wanted.window, seen.window_multiple)
+
+
+def judge_wscale(wanted: Wanted, seen: Seen) -> Judgement:
+    """The window scale."""
+    if wanted.wscale in (ANY, seen.wscale):
+        return _EXACT
+    return "differs", _points("wscale", wanted.wscale, seen.wscale)
+
+
+def judge_olayout(wanted: Wanted, seen: Seen) -> Judgement:
+    """The option layout, the bytes behind an EOL included."""
+    if wanted.options == seen.options:
+        return _EXACT if wanted.eol_pad == seen.eol_pad else ("differs", POINTS["eol bytes"])
+    return "differs", POINTS["option"] * edits_apart(wanted.options, seen.options)
+
+
+def judge_quirks(wanted: Wanted, seen: Seen) -> Judgement:
+    """The quirks, of which a few may differ in one direction."""
+    return _quirk_judgement(wanted_quirks(wanted, seen), seen.quirks)
+
+
+def judge_pclass(wanted: Wanted, seen: Seen) -> Judgement:
+    """Whether the packet carries data."""
+    return _EXACT if wanted.payload in (PayloadClass.ANY, seen.payload) else ("differs", POINTS["pclass"])
+
+
+JUDGES: dict[str, Callable[[Wanted, Seen], Judgement]] = {
+    "version": judge_version,
+    "ittl": judge_ittl,
+    "olen": judge_olen,
+    "mss": judge_mss,
+    "window": judge_window,
+    "wscale": judge_wscale,
+    "olayout": judge_olayout,
+    "quirks": judge_quirks,
+    "pclass": judge_pclass,
+}
+"""By field, in the order of a signature. A signature fits when no field differs."""
+
+_JUDGES = tuple(JUDGES.values())
+
+
+def distance(wanted: Wanted, seen: Seen) -> float:
+    """The points of all fields together, in thousandths; 0 when every field fits exactly."""
+    return round(sum([judge(wanted, seen)[1] for judge in _JUDGES]), 3)
+
+
+def wanted_quirks(wanted: Wanted, seen: Seen) -> int:
+    """The signature's quirks, without those that its ``*`` leaves to the other IP version."""
+    if wanted.version != ANY_VERSION:
+        return wanted.quirks
+    return wanted.quirks & ~int(IPV6_ONLY_QUIRKS if seen.version == 4 else IPV4_ONLY_QUIRKS)
+
+
+@lru_cache(maxsize=4096)
+def _quirk_judgement(wanted: int, seen: int) -> Judgement:
+    lost, gained = wanted & ~seen, seen & ~wanted
+    if not lost | gained:
+        return _EXACT
+    tolerated = lost & FUZZY_LOST | gained & FUZZY_GAINED
+    refused = (lost | gained) & ~tolerated
+    soft = refused & SOFT_QUIRKS
+    counts = (("tolerated quirk", tolerated), ("soft quirk", soft), ("hard quirk", refused & ~soft))
+    points = sum(POINTS[name] * bin(bits).count("1") for name, bits in counts)
+    return "differs" if refused else "tolerated", points
+
+
+def _points(name: str, one: int, other: int) -> float:
+    """Points for two different numbers: half of them, and more the further they are apart."""
+    return POINTS[name] * (1 - 0.5 * min(one, other) / max(one, other, 1))

@@ -1,0 +1,108 @@
+"""How far two option layouts are apart, and in which options they differ."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from sigcompiler.formatting import format_options
+from sigcompiler.vocabulary import OptionKind
+
+NOP_EDIT = 0.5
+"""What an added or missing ``nop`` counts, as a part of one edit: it only fills."""
+
+SHOWN_RUNS = 4
+"""Runs of like edits that are put into words; of more, the first ones and a number."""
+
+
+class Edit(NamedTuple):
+    """One difference. ``place`` counts options from 1 in the packet's layout.
+
+    `wanted` is the option that the signature has there, `seen` the packet's; one of them may
+    be ``None``.
+    """
+
+    place: int
+    wanted: int | None
+    seen: int | None
+
+
+@lru_cache(maxsize=4096)
+def edits_apart(wanted: bytes, seen: bytes) -> float:
+    """The least number of edits that turn one layout into the other, a ``nop`` counted less."""
+    return _table(wanted, seen)[-1][-1]
+
+
+def edits(wanted: bytes, seen: bytes) -> list[Edit]:
+    """The differences of such a least turn, in the packet's order."""
+    table = _table(wanted, seen)
+    row, column = len(wanted), len(seen)
+    found: list[Edit] = []
+    while row or column:
+        here = table[row][column]
+        if row and column and here == table[row - 1][column - 1] + _swap(wanted[row - 1], seen[column - 1]):
+            row, column = row - 1, column - 1
+            if wanted[row] != seen[column]:
+                found.append(Edit(column + 1, wanted[row], seen[column]))
+        elif row and here == table[row - 1][column] + _weight(wanted[row - 1]):
+            row -= 1
+            found.append(Edit(column + 1, wanted[row], None))
+        else:
+            column -= 1
+            found.append(Edit(column + 1, None, seen[column]))
+    return found[::-1]
+
+
+def edit_words(wanted: bytes, seen: bytes) -> str:
+    """The differences in words: which option is missing, added or another, and where."""
+    runs: list[list[Edit]] = []
+    for edit in edits(wanted, seen):
+        if runs and edit[1:] == runs[-1][0][1:] and edit.place - runs[-1][-1].place <= 1:
+            runs[-1].append(edit)
+        else:
+            runs.append([edit])
+    words = [_run_words(run) for run in runs[:SHOWN_RUNS]]
+    if len(runs) > SHOWN_RUNS:
+        words.append(f"{sum(map(len, runs[SHOWN_RUNS:]))} more")
+    return ", ".join(words)
+
+
+def _run_words(run: list[Edit]) -> str:
+    """Edits of the same kind that follow one another."""
+    edit, count = run[0], f"{len(run)} " if len(run) > 1 else ""
+    if edit.seen is None:
+        return f"{count}{_word(edit.wanted)} missing at {edit.place}"
+    if edit.wanted is None:
+        return f"{count}{_word(edit.seen)} added at {edit.place}"
+    return f"{count}{_word(edit.seen)} in place of {_word(edit.wanted)} at {edit.place}"
+
+
+def _word(kind: int | None) -> str:
+    if kind == OptionKind.EOL:
+        return "eol"
+    return format_options((kind or 0,), 0)
+
+
+def _weight(kind: int) -> float:
+    return NOP_EDIT if kind == OptionKind.NOP else 1.0
+
+
+def _swap(one: int, other: int) -> float:
+    return 0.0 if one == other else max(_weight(one), _weight(other))
+
+
+def _table(wanted: bytes, seen: bytes) -> list[list[float]]:
+    """Least edits between the first `row` options of one and the first `column` of the other."""
+    costs = [_weight(kind) for kind in seen]
+    line = [0.0]
+    for cost in costs:
+        line.append(line[-1] + cost)
+    table = [line]
+    for kind in wanted:
+        drop = _weight(kind)
+        above, line = line, [line[0] + drop]
+        for column, cost in enumerate(costs):
+            swap = 0.0 if kind == seen[column] else max(drop, cost)
+            line.append(min(above[column] + swap, above[column + 1] + drop, line[column] + cost))
+        table.append(line)
+    return table

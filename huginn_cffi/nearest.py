@@ -1,0 +1,128 @@
+"""The signatures nearest to a packet."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from huginn_cffi.candidates import fitting
+from huginn_cffi.explain_fields import Seen, Wanted, distance
+from huginn_cffi.observables import LAYOUT_COUNT, LAYOUT_PAD
+from huginn_cffi.records import SectionRecords
+from sigcompiler.layout import SIGNATURE_GENERIC, SIGNATURE_RESPONSE, SIGNATURE_UNRELIABLE_TTL
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+    from huginn_cffi.database import Database
+
+Fit = Literal["exact", "fuzzy", "no"]
+
+
+class Near(NamedTuple):
+    """A signature, by its number in the database."""
+
+    number: int
+    fit: Fit
+    distance: float
+    wanted: Wanted
+
+
+class Ranking(NamedTuple):
+    """The nearest signatures; and how many there are of the direction, and with the layout.
+
+    The two numbers are counted only where no signature fits.
+    """
+
+    nearest: list[Near]
+    of_direction: int = 0
+    of_layout: int = 0
+
+
+class TcpTable:
+    """The TCP signatures of a database as `Wanted`. The database must live longer."""
+
+    def __init__(self, database: Database) -> None:
+        self._records = SectionRecords(database.handle, "signatures")
+        self._at = self._records.positions
+        layouts = SectionRecords(database.handle, "layouts")
+        self._layouts = [_layout(layouts[index]) for index in range(layouts.count)]
+
+    def of_direction(self, *, response: bool) -> Iterator[tuple[int, bool, Wanted]]:
+        """Number, whether generic, and the signature, in file order."""
+        flags_at = self._at["flags"]
+        for index in range(self._records.count):
+            record = self._records[index]
+            flags = record[flags_at]
+            if bool(flags & SIGNATURE_RESPONSE) == response:
+                yield index, bool(flags & SIGNATURE_GENERIC), self._wanted(record)
+
+    def __getitem__(self, index: int) -> Wanted:
+        return self._wanted(self._records[index])
+
+    def _wanted(self, record: tuple[int, ...]) -> Wanted:
+        at = self._at
+        options, eol_pad = self._layouts[record[at["layout"]]]
+        return Wanted(
+            record[at["version"]],
+            record[at["ittl"]],
+            bool(record[at["flags"]] & SIGNATURE_UNRELIABLE_TTL),
+            record[at["olen"]],
+            record[at["mss"]],
+            record[at["window_kind"]],
+            record[at["window"]],
+            record[at["wscale"]],
+            options,
+            eol_pad,
+            record[at["quirks"]],
+            record[at["payload"]],
+        )
+
+
+def seen_fields(observation: CData) -> Seen:
+    """The fields of an ``hg_observation``."""
+    return Seen(
+        observation.version,
+        observation.ttl,
+        observation.olen,
+        observation.mss,
+        observation.window,
+        observation.window_kind,
+        observation.window_multiple,
+        observation.wscale,
+        bytes(observation.options)[: observation.option_count],
+        observation.eol_pad,
+        observation.quirks,
+        observation.payload,
+    )
+
+
+def rank(database: Database, observation: CData, limit: int) -> Ranking:
+    """The `limit` signatures nearest to an observation.
+
+    First those that fit, in the order of the match, then the others by distance, among equals
+    specific ones first, then file order.
+    """
+    seen, table = seen_fields(observation), TcpTable(database)
+    fits = fitting(database.handle, observation)
+    nearest = []
+    for index, fuzzy in fits[:limit]:
+        wanted = table[index]
+        nearest.append(Near(index, "fuzzy" if fuzzy else "exact", distance(wanted, seen), wanted))
+    if fits and len(nearest) == limit:
+        return Ranking(nearest)
+    known = {index for index, _ in fits}
+    of_direction = of_layout = 0
+    scored = []
+    for index, generic, wanted in table.of_direction(response=bool(observation.response)):
+        of_direction += 1
+        of_layout += wanted.options == seen.options and wanted.eol_pad == seen.eol_pad
+        if index not in known:
+            scored.append((distance(wanted, seen), generic, index))
+    others = heapq.nsmallest(limit - len(nearest), scored)
+    nearest += [Near(index, "no", points, table[index]) for points, _, index in others]
+    return Ranking(nearest, of_direction, of_layout)
+
+
+def _layout(record: tuple[int, ...]) -> tuple[bytes, int]:
+    return bytes(record[: record[LAYOUT_COUNT]]), record[LAYOUT_PAD]

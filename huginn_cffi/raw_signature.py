@@ -1,0 +1,224 @@
+"""From the text of a raw signature to the observation that it describes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
+
+from huginn_cffi._native import ffi
+from huginn_cffi.errors import SignatureError
+from huginn_cffi.raw_window import LEAST_MSS, MAX_WINDOW, PlainSyn, multiple_of, window_of
+from sigcompiler.collector import Collector
+from sigcompiler.diagnostics import Problem
+from sigcompiler.model import Label, Place, Section, TcpSignature
+from sigcompiler.signatures import build_tcp
+from sigcompiler.sources import MAX_LINE
+from sigcompiler.syntax import LineError, parse_line
+from sigcompiler.vocabulary import (
+    IPV4_ONLY_QUIRKS,
+    IPV6_ONLY_QUIRKS,
+    QUIRK_WORDS,
+    OptionKind,
+    PayloadClass,
+    Quirk,
+    WindowKind,
+)
+from sigcompiler.vocabulary import Direction as DirectionNumber
+
+if TYPE_CHECKING:
+    from lark import Token
+
+    from huginn_cffi._native import CData
+    from huginn_cffi.signatures import Direction
+
+NAME = "<signature>"
+"""Stands for the file in diagnostics."""
+
+PROBE_MSS = 1331
+"""p0f prints ``*`` for this MSS of a SYN+ACK, and so do we."""
+
+COMMON_MSS = {4: 1460, 6: 1440}
+COMMON_WSCALE = 7
+UNNAMED_WINDOW = 1
+"""Taken for ``*``: no system's rule gives it, so that it fits only signatures that take any."""
+
+_KEY = "sig="
+_BEFORE = re.compile(r"(?:sig\s*=|raw_sig\s*=|Sig:)?\s*")
+"""What a signature that was copied from a file, a log or a result may bring along."""
+
+
+class RawSignature(NamedTuple):
+    """`native` is an ``hg_observation *``, `notes` what the text leaves open and what is odd, in words."""
+
+    native: CData
+    notes: tuple[str, ...]
+
+
+def read_raw_signature(text: str, direction: Direction) -> RawSignature:
+    """The observation behind ``4:57+7:0:1460:mss*20,7:mss,sok,ts,nop,ws:df,id+:0``.
+
+    `direction` tells a SYN's signature ("request") from a SYN+ACK's ("response"). Signatures of
+    a file are read as well; for what they leave open a common value is assumed.
+
+    Raises `SignatureError` with place and hint when the text does not fit the format, or no
+    packet could show it.
+    """
+    signature, tokens, notes = _parse(text, direction)
+    reader = _Reader(signature, tokens, notes)
+    try:
+        native = reader.observation()
+    except LineError as error:
+        _refuse(text, [error.problem])
+    return RawSignature(native, tuple(reader.notes))
+
+
+def _parse(text: str, direction: Direction) -> tuple[TcpSignature, list[Token], list[str]]:
+    """The signature, its tokens, and the warnings about it."""
+    body = text[_start(text) :].rstrip()
+    if len(body) > MAX_LINE:
+        problem = Problem(0, "E003", f"{len(body)} characters; at most {MAX_LINE} are read")
+        _refuse(text, [problem])
+    number = DirectionNumber.RESPONSE if direction == "response" else DirectionNumber.REQUEST
+    section = Section.TCP_RESPONSE if direction == "response" else Section.TCP_REQUEST
+    place = Place(NAME, 1, 1)
+    try:
+        _, tokens = parse_line(_KEY + body, "tcp")
+    except LineError as error:
+        _refuse(text, [error.problem])
+    signature, problems = build_tcp(tokens, place, Label(place, section, ""), number, body, "")
+    if signature is None:
+        _refuse(text, problems)
+    # That the distance is unknown (W010) is no doubt about a packet.
+    return signature, tokens, [item.message for item in problems if item.code != "W010"]
+
+
+def _start(text: str) -> int:
+    """Where the signature begins."""
+    stripped = len(text) - len(text.lstrip())
+    found = _BEFORE.match(text, stripped)
+    return found.end() if found else stripped
+
+
+def _refuse(text: str, problems: list[Problem]) -> NoReturn:
+    """Raise `SignatureError` with places in `text`."""
+    collector = Collector()
+    collector.begin_file(NAME, [text])
+    shift = _start(text) + 1
+    for problem in problems:
+        column = shift + max(problem.offset - len(_KEY), 0)
+        collector.add(problem.code, Place(NAME, 1, column), problem.message, problem.hint)
+    found = collector.finish()
+    errors = [str(item) for item in found if item.severity == "error"]
+    raise SignatureError("\n".join(errors), found)
+
+
+class _Reader:
+    """Decides field by field what packet the signature stands for."""
+
+    def __init__(self, signature: TcpSignature, tokens: list[Token], notes: list[str]) -> None:
+        self._signature = signature
+        _, _, ttl, _, _, window, *_ = tokens
+        self._ttl_text = ttl.value[1:]
+        self._window_at = (window.start_pos or 0) + 1
+        self.notes = notes
+
+    def observation(self) -> CData:
+        signature = self._signature
+        native = ffi.new("hg_observation *")
+        native.response = signature.direction == DirectionNumber.RESPONSE
+        native.version = version = self._version()
+        native.ttl = self._ttl()
+        native.olen = signature.olen
+        native.quirks = quirks = self._quirks(version)
+        native.wscale = self._wscale()
+        native.payload = self._payload()
+        native.option_count = len(signature.options)
+        native.eol_pad = signature.eol_pad
+        native.options = bytes(signature.options)
+        clock = OptionKind.TS in signature.options and not quirks & Quirk.TS1_MINUS
+        native.ts1 = clock
+        self._set_window(native, clock=clock)
+        return native
+
+    def _version(self) -> int:
+        signature = self._signature
+        if signature.version is not None:
+            return signature.version
+        by_quirks = signature.quirks & IPV6_ONLY_QUIRKS and not signature.quirks & IPV4_ONLY_QUIRKS
+        version = 6 if by_quirks else 4
+        self.notes.append(f"IPv{version}, where the text has *")
+        return version
+
+    def _quirks(self, version: int) -> int:
+        quirks = self._signature.quirks
+        if self._signature.version is not None:
+            return quirks
+        foreign = quirks & (IPV6_ONLY_QUIRKS if version == 4 else IPV4_ONLY_QUIRKS)
+        if foreign:
+            words = ", ".join(word for quirk, word in QUIRK_WORDS.items() if foreign & quirk)
+            self.notes.append(f"IPv{version} has no {words}, which is left out")
+        return quirks & ~foreign
+
+    def _ttl(self) -> int:
+        ttl, plus, _ = self._ttl_text.partition("+")
+        if plus:
+            return int(ttl)
+        self.notes.append(f"TTL {self._signature.ittl} as received, no hops away")
+        return self._signature.ittl
+
+    def _payload(self) -> int:
+        if self._signature.payload == PayloadClass.ANY:
+            self.notes.append("no payload, where the text has *")
+        return self._signature.payload == PayloadClass.SOME
+
+    def _wscale(self) -> int:
+        if self._signature.wscale is not None:
+            return self._signature.wscale
+        scale = COMMON_WSCALE if OptionKind.WS in self._signature.options else 0
+        self.notes.append(f"window scale {scale}, where the text has *")
+        return scale
+
+    def _set_window(self, native: CData, *, clock: bool) -> None:
+        """MSS and window, which depend on one another."""
+        signature, wanted = self._signature, self._signature.window
+        mss = self._mss(native.version) if signature.mss is None else signature.mss
+        syn = PlainSyn(native.version, mss, clock, signature.olen, signature.options, signature.eol_pad)
+        if wanted.kind in (WindowKind.MSS, WindowKind.MTU):
+            window = window_of(syn, wanted)
+            if window is None and signature.mss is None:
+                syn = syn._replace(mss=MAX_WINDOW // wanted.value - 40 * (wanted.kind == WindowKind.MTU))
+                window = window_of(syn, wanted) if syn.mss > 0 else None
+            window = self._window_by_peer(syn) if window is None else window
+            self.notes.append(f"window {window}, of which the text gives the multiple only")
+            native.window_kind, native.window_multiple = wanted.kind, wanted.value
+        else:
+            window = self._plain_window()
+            native.window_kind, native.window_multiple = multiple_of(syn, window)
+        if signature.mss is None:
+            self.notes.append(f"MSS {syn.mss}, where the text has *")
+        native.mss, native.window, native.header_bytes = syn.mss, window, syn.header_bytes
+
+    def _mss(self, version: int) -> int:
+        if OptionKind.MSS not in self._signature.options:
+            return 0
+        printed = "+" in self._ttl_text and self._signature.direction == DirectionNumber.RESPONSE
+        return PROBE_MSS if printed else COMMON_MSS[version]
+
+    def _plain_window(self) -> int:
+        wanted = self._signature.window
+        if wanted.kind == WindowKind.LITERAL:
+            return wanted.value
+        window = wanted.value if wanted.kind == WindowKind.MODULO else UNNAMED_WINDOW
+        self.notes.append(f"window {window}, which the text leaves open")
+        return window
+
+    def _window_by_peer(self, syn: PlainSyn) -> int:
+        """The window of a SYN+ACK can be a multiple of the client's MSS, which nobody knows here."""
+        wanted = self._signature.window
+        by_mss = self._signature.direction == DirectionNumber.RESPONSE and wanted.kind == WindowKind.MSS
+        if by_mss and syn.mss >= LEAST_MSS:
+            return MAX_WINDOW // wanted.value * wanted.value
+        kind = wanted.kind.name.lower()
+        message = f"no packet with MSS {syn.mss} shows {kind}*{wanted.value}"
+        hint = "write the window as a number, or check the MSS: a window is at most 65535"
+        raise LineError(Problem(self._window_at, "E035", message, hint))

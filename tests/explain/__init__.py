@@ -1,0 +1,1 @@
+"""Explanations: rankings, verdicts, words."""

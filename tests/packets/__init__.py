@@ -1,0 +1,1 @@
+"""The core's packet layers alone, under sanitizers."""

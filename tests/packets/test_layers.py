@@ -1,0 +1,128 @@
+"""Random, cut and damaged frames: the core under sanitizers gives what the reference gives."""
+
+from __future__ import annotations
+
+import shutil
+import struct
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import pytest
+from reference.drops import Drop
+from reference.packet import TYPE_BITS, Observation, read_frame
+from support.traffic import LINKTYPES, flip, random_frame
+
+from sigcompiler.emit_header import layout_header
+
+CORE = Path(__file__).resolve().parents[2] / "csrc"
+SOURCES = ("ethernet", "gre", "ip", "link", "packet", "tcp", "tunnel", "udp_tunnel", "wifi")
+FLAGS = (
+    *("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O1", "-g"),
+    *("-fsanitize=address,undefined", "-fno-sanitize-recover=all"),
+)
+DROPS = (
+    *(None, Drop.TRUNCATED, Drop.UNSUPPORTED_LINKTYPE, Drop.BAD_LINK_HEADER, Drop.NOT_IP),
+    *(Drop.BAD_IP_HEADER, Drop.NOT_TCP, Drop.FRAGMENT, Drop.BAD_TCP_HEADER, Drop.BAD_FLAGS),
+    *(Drop.FILTERED, Drop.ENCRYPTED),
+)
+"""By the numbers of ``hg_drop``."""
+
+TUNNELS = {"none", "vxlan", "geneve", "gre", "erspan", "ipip", "6in4", "gtpu", "teredo"}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A frame, ``wire`` bytes long when it was sent."""
+
+    linktype: int
+    decapsulate: bool
+    data: bytes
+    wire: int
+
+
+@pytest.fixture(scope="module", params=["gcc", "clang"])
+def program(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The harness, compiled with sanitizers and all warnings as errors."""
+    if shutil.which(request.param) is None:
+        pytest.skip(f"{request.param} is not installed")
+    folder = tmp_path_factory.mktemp("layers")
+    (folder / "hg_layout.h").write_text(layout_header())
+    sources = [Path(__file__).with_name("layers.c"), *(CORE / f"{name}.c" for name in SOURCES)]
+    command = [request.param, *FLAGS, f"-I{CORE}", f"-I{folder}", *map(str, sources), "-o", "layers"]
+    subprocess.run(command, check=True, cwd=folder, timeout=120)
+    return folder / "layers"
+
+
+def given_frames(random: Random, count: int) -> Iterator[Given]:
+    for _ in range(count):
+        linktype = random.choice((*LINKTYPES, 1, 1, 101))
+        data = random_frame(random, linktype, tunnelled=0.7)
+        wire = len(data)
+        if random.random() < 0.2:
+            data = data[: random.randrange(wire + 1)]
+        if random.random() < 0.1:
+            wire += random.choice((1, 4, 2000))
+        if random.random() < 0.1:
+            data = flip(random, data, len(data)) if data else data
+        yield Given(linktype, random.random() < 0.9, data, max(wire, len(data)))
+
+
+def core_answers(program: Path, frames: list[Given]) -> list[str]:
+    packed = b"".join(
+        struct.pack("=IIII", one.linktype, one.decapsulate, len(one.data), one.wire) + one.data
+        for one in frames
+    )
+    done = subprocess.run([program], input=packed, capture_output=True, timeout=120)
+    assert (done.returncode, done.stderr.decode(errors="replace")) == (0, "")
+    return done.stdout.decode("ascii").splitlines()
+
+
+def reference_answer(one: Given) -> str:
+    seen = read_frame(one.linktype, one.data, one.wire, decapsulate=one.decapsulate)
+    if not isinstance(seen, Observation):
+        return f"drop {DROPS.index(seen)}"
+    end = seen.offset + seen.headers
+    numbers = (
+        seen.offset,
+        seen.headers,
+        seen.tcp_options,
+        seen.payload,
+        seen.sport,
+        seen.dport,
+        seen.flags & TYPE_BITS,
+    )
+    return " ".join((seen.tunnel or "none", *map(str, numbers), str(one.data[end - 1])))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_core_and_reference_agree(program: Path, seed: int) -> None:
+    frames = list(given_frames(Random(seed), 8000))
+    answers = core_answers(program, frames)
+    assert len(answers) == len(frames)
+    wrong = [
+        (one, answer) for one, answer in zip(frames, answers, strict=True) if answer != reference_answer(one)
+    ]
+    assert wrong == []
+    counted = Counter(answer.split()[0] for answer in answers if not answer.startswith("drop"))
+    assert set(counted) == TUNNELS
+    assert min(counted.values()) >= 8
+    drops = {int(answer.split()[1]) for answer in answers if answer.startswith("drop")}
+    assert drops == {DROPS.index(drop) for drop in Drop if drop is not Drop.FILTERED}
+
+
+def test_bytes_of_any_kind(program: Path) -> None:
+    """Noise, too: most of it behind a header that leads somewhere."""
+    random = Random(99)
+    frames = []
+    for _ in range(20000):
+        linktype = random.choice(LINKTYPES)
+        data = random_frame(random, linktype)[: random.randrange(120)] + random.randbytes(
+            random.randrange(90)
+        )
+        frames.append(Given(linktype, True, data, len(data) + random.choice((0, 0, 60))))
+    for one, answer in zip(frames, core_answers(program, frames), strict=True):
+        assert answer == reference_answer(one), one
