@@ -56,12 +56,6 @@ void hg_block_release(hg_block *block)
     block->packet_count = 0;
 }
 
-static int admits(const hg_filter *filter, const hg_packet *p)
-{
-    return hg_filter_admits(filter, (const uint8_t *)p->source.word, (const uint8_t *)p->destination.word,
-                            p->source_port, p->destination_port, p->version, p->type);
-}
-
 static void parse(hg_block *block, const hg_setting *setting)
 {
     uint32_t found = 0;
@@ -71,14 +65,17 @@ static void parse(hg_block *block, const hg_setting *setting)
         const hg_frame *frame = block->frames + i;
         hg_packet *packet = block->packets + found;
         hg_drop drop = hg_packet_parse(frame, setting->decapsulate, packet);
-        if (setting->filter != NULL && drop == HG_DROP_NONE && !admits(setting->filter, packet))
-            drop = HG_DROP_FILTERED;
         packet->frame = i;
         block->bytes += frame->captured;
         block->drops[drop]++;
         found += drop == HG_DROP_NONE;
     }
     block->packet_count = found;
+    if (setting->filter != NULL) {
+        block->packet_count = hg_filter_keep(setting->filter, block->packets, found);
+        block->drops[HG_DROP_FILTERED] += found - block->packet_count;
+        block->drops[HG_DROP_NONE] = block->packet_count;
+    }
 }
 
 void hg_block_match(hg_block *block, const hg_setting *setting)

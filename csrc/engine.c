@@ -24,9 +24,6 @@
 #include "block.h"
 #include "error.h"
 
-/* Larger blocks for several workers: a turn changes hands once a block. */
-enum { SHARED_BLOCK_FRAMES = 2048 };
-
 typedef struct hg_worker {
     hg_engine *engine;
     hg_block block;
@@ -62,7 +59,7 @@ struct hg_engine {
 static hg_status init_workers(hg_engine *engine, const hg_config *config, const hg_database *database,
                               hg_error *error)
 {
-    uint32_t frames = config->workers > 1 ? SHARED_BLOCK_FRAMES : HG_BLOCK_FRAMES;
+    uint32_t frames = config->workers > 1 ? HG_LARGEST_BLOCK : HG_BLOCK_FRAMES;
     engine->workers = calloc(config->workers, sizeof *engine->workers);
     if (engine->workers == NULL)
         return hg_fail(error, HG_E_MEMORY, "out of memory");

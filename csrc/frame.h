@@ -10,6 +10,9 @@
 /* Frames handed over at once. 512 frames keep a block's working set in the L1/L2 cache. */
 #define HG_BLOCK_FRAMES 512
 
+/* The same for several workers: larger, because a turn changes hands once a block. */
+#define HG_LARGEST_BLOCK 2048
+
 typedef struct hg_frame {
     const uint8_t *data; /* captured bytes, owned by the source, valid until its next call */
     int64_t time_ns;
