@@ -94,6 +94,12 @@ static hg_status bpf_next(hg_source *source, hg_frame *frames, uint32_t capacity
                       (unsigned long long)self->frames + 1, (long long)self->unfit);
 }
 
+static struct hg_buffer *bpf_hold(hg_source *source)
+{
+    const bpf_source *self = (const bpf_source *)source;
+    return self->inner->hold != NULL ? self->inner->hold(self->inner) : NULL;
+}
+
 static void bpf_free(hg_source *source)
 {
     free(source);
@@ -107,6 +113,7 @@ hg_status hg_source_open_bpf(hg_source *inner, const hg_bpf *bpf, hg_source **ou
         return hg_fail(error, HG_E_MEMORY, "no memory for a filter");
     self->source.next = bpf_next;
     self->source.free = bpf_free;
+    self->source.hold = bpf_hold;
     self->inner = inner;
     self->bpf = *bpf;
     self->unfit = -1;

@@ -1,43 +1,18 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "conversation.h"
 
-#include <stdlib.h>
-
 #include "bytes.h"
-#include "error.h"
 
-enum { MTU_VALUES = 65536, IPV4_AND_TCP = 40, IPV6_AND_TCP = 60 };
-
-static hg_status index_links(hg_conversations *c, hg_error *error)
-{
-    const hg_tables *t = &c->matcher->database->tables;
-    c->link_of_mtu = malloc(MTU_VALUES * sizeof *c->link_of_mtu);
-    if (c->link_of_mtu == NULL)
-        return hg_fail(error, HG_E_MEMORY, "out of memory");
-    for (uint32_t mtu = 0; mtu < MTU_VALUES; mtu++)
-        c->link_of_mtu[mtu] = HG_NO_SIGNATURE;
-    for (uint32_t number = t->mtus_count; number-- > 0;) /* backwards: the first in the file stays */
-        c->link_of_mtu[t->mtus[number].mtu] = number;
-    return HG_OK;
-}
-
-hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, const hg_matcher *matcher,
+hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, const hg_database *database,
                                 hg_stats *stats, hg_error *error)
 {
-    *c = (hg_conversations){.matcher = matcher, .stats = stats, .uptime = config->uptime};
-    hg_status status = hg_tracker_init(&c->tracker, config, stats, error);
-    if (status == HG_OK && matcher->database != NULL)
-        status = index_links(c, error);
-    if (status != HG_OK)
-        hg_conversations_clear(c);
-    return status;
+    *c = (hg_conversations){.database = database, .stats = stats, .uptime = config->uptime};
+    return hg_tracker_init(&c->tracker, config, stats, error);
 }
 
 void hg_conversations_clear(hg_conversations *c)
 {
     hg_tracker_clear(&c->tracker);
-    free(c->link_of_mtu);
-    c->link_of_mtu = NULL;
 }
 
 static int64_t floor_ms(int64_t time_ns)
@@ -46,25 +21,9 @@ static int64_t floor_ms(int64_t time_ns)
     return time_ns % 1000000 < 0 ? ms - 1 : ms;
 }
 
-static int is_userland(const hg_conversations *c, hg_match match)
-{
-    return match.signature != HG_NO_SIGNATURE &&
-           (c->matcher->database->tables.signatures[match.signature].flags & HG_SIGNATURE_USERLAND) != 0;
-}
-
 static void count_event(hg_conversations *c, hg_event event)
 {
     c->stats->events[event]++;
-}
-
-static void emit_mtu(hg_conversations *c, const hg_occasion *occasion, uint16_t mss, hg_batch *batch)
-{
-    if (mss == 0)
-        return;
-    uint32_t mtu = mss + (occasion->packet->version == 4 ? IPV4_AND_TCP : (uint32_t)IPV6_AND_TCP);
-    uint32_t link = c->link_of_mtu != NULL && mtu < MTU_VALUES ? c->link_of_mtu[mtu] : HG_NO_SIGNATURE;
-    hg_row_mtu(batch, occasion, mtu, link);
-    count_event(c, HG_EVENT_MTU);
 }
 
 /* One reading a side and flow. A SYN whose clock makes no sense settles nothing: the
@@ -97,16 +56,19 @@ static void emit_host_facts(hg_conversations *c, hg_flow *flow, const hg_occasio
 {
     const hg_observation *o = &handshake->observation;
     int server = occasion->from_server;
-    if (is_userland(c, handshake->match)) {
+    if (handshake->userland) {
         *(server ? &flow->server_clock : &flow->client_clock) = HG_CLOCK_BAD;
         return;
     }
-    emit_mtu(c, occasion, o->mss, batch);
+    if (o->mss != 0) {
+        hg_row_mtu(batch, occasion, hg_mtu(o), handshake->link);
+        count_event(c, HG_EVENT_MTU);
+    }
     if (!c->uptime)
         return;
     hg_host *host = hg_tracker_host(&c->tracker, occasion->packet);
     hg_reference own = {.ms = floor_ms(occasion->time_ns), .ts = o->ts1};
-    if (host != NULL && !hg_clocks_agree(hg_host_reference(host, server), own.ts, own.ms))
+    if (host != NULL && !host->scattered && !hg_clocks_agree(hg_host_reference(host, server), own.ts, own.ms))
         host->scattered = 1;
     emit_uptime(c, flow, host, occasion, o->ts1, batch);
     hg_tracker_remember(&c->tracker, occasion->packet, host, server, own);
@@ -169,7 +131,7 @@ static void take_syn_ack(hg_conversations *c, hg_occasion *occasion, hg_handshak
     flow->server_next = occasion->packet->seq + 1;
     occasion->from_server = 1;
     /* Only now is the client's MSS known; it comes last in the order of divisors. */
-    hg_matcher_learn_peer(c->matcher, handshake, flow->client_mss);
+    hg_matcher_learn_peer(c->database, handshake, flow->client_mss);
     hg_row_handshake(batch, occasion, handshake, flow->syn_seen);
     count_event(c, HG_EVENT_SYN_ACK);
     emit_host_facts(c, flow, occasion, handshake, batch);

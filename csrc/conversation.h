@@ -13,15 +13,14 @@
 
 typedef struct hg_conversations {
     hg_tracker tracker;
-    const hg_matcher *matcher;
-    uint32_t *link_of_mtu;       /* 65,536 numbers, HG_NO_SIGNATURE for none; or NULL */
+    const hg_database *database; /* or NULL */
     hg_stats *stats;
     uint8_t uptime;
 } hg_conversations;
 
-/* `matcher` and `stats` are borrowed. */
+/* `database` (or NULL) and `stats` are borrowed. */
 hg_status hg_conversations_init(hg_conversations *conversations, const hg_config *config,
-                                const hg_matcher *matcher, hg_stats *stats, hg_error *error);
+                                const hg_database *database, hg_stats *stats, hg_error *error);
 void hg_conversations_clear(hg_conversations *conversations);
 
 /* Takes the next packet and appends its events, HG_MOST_ROWS_A_PACKET at most. `handshake`

@@ -53,6 +53,8 @@ static hg_status check_signatures(const hg_tables *t, hg_error *error)
                        mtu->label < t->labels_count && mtu->file < t->files_count,
                    "mtus");
     }
+    for (uint32_t i = 0; i < t->mtu_order_count; i++)
+        HG_REQUIRE(t->mtu_order[i].number < t->mtus_count, "mtu_order");
     for (uint32_t i = 0; i < t->https_count; i++) {
         const hg_db_http *http = t->https + i;
         HG_REQUIRE(HG_TEXT_FITS(t, http, text) && http->label < t->labels_count && http->file < t->files_count,

@@ -1,51 +1,97 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * engine.c - the pipeline: a block of frames goes through every stage before the next
- * block is read, so that what one stage wrote is still in the cache for the next.
+ * engine.c - takes blocks through the stages, with one worker or several.
  *
- *     read ─▶ parse ─▶ observe and match ─▶ converse (in order) ─▶ rows
+ * Each worker has a block of its own and does everything with it. Two things are done by one
+ * worker at a time: reading the source (under `reading`), which hands out tickets, and the
+ * ordered stage, which blocks enter in the order of their tickets. So one tracker sees all
+ * packets in order, and the events are the same for any number of workers.
+ *
+ *     worker 1   read │ parse, match │ converse │ read │ parse, match │ converse
+ *     worker 2        │ read │ parse, match     │ converse │ read │ …
+ *
+ * Workers other than the caller are threads that live for one call of hg_engine_run. A block
+ * that finds the batch full keeps its place and goes on with the next call.
  */
+#define _POSIX_C_SOURCE 200809L
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "conversation.h"
+#include "block.h"
 #include "error.h"
-#include "filter.h"
 
-/* Frames of one block that are TCP, in order. */
-typedef struct hg_block {
-    hg_frame frames[HG_BLOCK_FRAMES];
-    hg_packet packets[HG_BLOCK_FRAMES];
-    hg_handshake handshakes[HG_BLOCK_FRAMES]; /* by packet; only SYN and SYN+ACK have one */
-    uint32_t frame_count;
-    uint32_t packet_count;
-    uint32_t next_packet; /* first that has not been through the last stage */
-} hg_block;
+typedef struct hg_worker {
+    hg_engine *engine;
+    hg_block block;
+    uint64_t ticket;
+    uint8_t loaded; /* 1: the block waits for its turn, or for room in the batch */
+} hg_worker;
 
 struct hg_engine {
-    hg_matcher matcher;
-    hg_conversations conversations;
-    hg_stats stats;
-    const hg_filter *filter; /* or NULL */
-    uint32_t prepared_rows;  /* of the batch being filled */
-    uint8_t decapsulate;
-    hg_block block;
+    hg_setting setting;
+    hg_worker *workers;
+    uint32_t worker_count;
+
+    pthread_mutex_t reading; /* guards what follows, up to `error` */
+    hg_source *source;
+    uint64_t next_ticket;
+    uint64_t packets_read;
+    uint64_t packets_limit; /* of this call, counted as packets_read */
+    uint8_t idle;           /* the source has nothing just now */
+    uint8_t drained;        /* the source has ended, as `outcome` says */
+    hg_status outcome;
+    hg_error error;
+
+    pthread_mutex_t ordering; /* guards waiting for `turn` and `full` */
+    pthread_cond_t turned;
+    atomic_uint_fast64_t turn; /* the ticket whose block is in the ordered stage */
+    atomic_uint_fast32_t full; /* 1: the batch is */
+    hg_batch *batch;
+    uint32_t prepared_rows;
 };
+
+/* ---- life ------------------------------------------------------------------------------ */
+
+static hg_status init_workers(hg_engine *engine, const hg_config *config, const hg_database *database,
+                              hg_error *error)
+{
+    uint32_t frames = config->workers > 1 ? HG_LARGEST_BLOCK : HG_BLOCK_FRAMES;
+    engine->workers = calloc(config->workers, sizeof *engine->workers);
+    if (engine->workers == NULL)
+        return hg_fail(error, HG_E_MEMORY, "out of memory");
+    for (; engine->worker_count < config->workers; engine->worker_count++) {
+        hg_worker *worker = engine->workers + engine->worker_count;
+        hg_status status = hg_block_init(&worker->block, frames, config, database, error);
+        if (status != HG_OK)
+            return status;
+        worker->engine = engine;
+    }
+    return HG_OK;
+}
 
 hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg_engine **out, hg_error *error)
 {
     *out = NULL;
     if (config->max_connections == 0 || config->max_hosts == 0)
         return hg_fail(error, HG_E_ARGUMENT, "max_connections and max_hosts must be at least 1");
+    if (config->workers == 0 || config->workers > HG_MAX_WORKERS)
+        return hg_fail(error, HG_E_ARGUMENT, "workers must be 1 to %d", HG_MAX_WORKERS);
     hg_engine *engine = calloc(1, sizeof *engine);
     if (engine == NULL)
         return hg_fail(error, HG_E_MEMORY, "out of memory");
-    engine->filter = config->filter;
-    engine->decapsulate = config->decapsulate;
-    hg_status status = hg_matcher_init(&engine->matcher, database, config->hash_key, error);
+    pthread_mutex_init(&engine->reading, NULL);
+    pthread_mutex_init(&engine->ordering, NULL);
+    pthread_cond_init(&engine->turned, NULL);
+    engine->setting.filter = config->filter;
+    engine->setting.decapsulate = config->decapsulate;
+    hg_status status = hg_conversations_init(&engine->setting.conversations, config, database,
+                                             &engine->setting.stats, error);
     if (status == HG_OK)
-        status =
-            hg_conversations_init(&engine->conversations, config, &engine->matcher, &engine->stats, error);
+        status = init_workers(engine, config, database, error);
     if (status != HG_OK) {
         hg_engine_free(engine);
         return status;
@@ -58,94 +104,144 @@ void hg_engine_free(hg_engine *engine)
 {
     if (engine == NULL)
         return;
-    hg_conversations_clear(&engine->conversations);
-    hg_matcher_clear(&engine->matcher);
+    for (uint32_t i = 0; i < engine->worker_count; i++)
+        hg_block_clear(&engine->workers[i].block);
+    free(engine->workers);
+    hg_conversations_clear(&engine->setting.conversations);
+    pthread_cond_destroy(&engine->turned);
+    pthread_mutex_destroy(&engine->ordering);
+    pthread_mutex_destroy(&engine->reading);
     free(engine);
 }
 
 const hg_stats *hg_engine_stats(const hg_engine *engine)
 {
-    return &engine->stats;
+    return &engine->setting.stats;
 }
 
-static int admits(const hg_filter *filter, const hg_packet *p)
-{
-    return hg_filter_admits(filter, (const uint8_t *)p->source.word, (const uint8_t *)p->destination.word,
-                            p->source_port, p->destination_port, p->version, p->type);
-}
+/* ---- reading --------------------------------------------------------------------------- */
 
-static void parse_block(hg_block *block, const hg_filter *filter, int decapsulate, hg_stats *stats)
+/* Reads the worker's next block and takes a ticket for it; 0 when there is none to read. */
+static int take_ticket(hg_worker *worker)
 {
-    uint32_t found = 0;
-    for (uint32_t i = 0; i < block->frame_count; i++) {
-        const hg_frame *frame = block->frames + i;
-        hg_packet *packet = block->packets + found;
-        hg_drop drop = hg_packet_parse(frame, decapsulate, packet);
-        if (filter != NULL && drop == HG_DROP_NONE && !admits(filter, packet))
-            drop = HG_DROP_FILTERED;
-        packet->frame = i;
-        stats->bytes += frame->captured;
-        stats->drops[drop]++;
-        found += drop == HG_DROP_NONE;
+    hg_engine *engine = worker->engine;
+    hg_block *block = &worker->block;
+    if (engine->drained || engine->idle || engine->packets_read >= engine->packets_limit)
+        return 0;
+    hg_status status =
+        hg_block_read(block, engine->source, engine->packets_limit - engine->packets_read,
+                      engine->packets_read + 1, &engine->error);
+    if (status != HG_OK) {
+        engine->drained = 1;
+        engine->outcome = status;
     }
-    block->packet_count = found;
-    block->next_packet = 0;
-    stats->drops[HG_DROP_NONE] = 0;
-    stats->analysed += found;
-}
-
-static void match_block(hg_block *block, hg_matcher *matcher)
-{
-    for (uint32_t i = 0; i < block->packet_count; i++)
-        if (hg_is_handshake(block->packets + i))
-            hg_matcher_take(matcher, block->packets + i, block->handshakes + i);
-}
-
-static void locate_block(hg_block *block, const hg_tracker *tracker)
-{
-    for (uint32_t i = 0; i < block->packet_count; i++)
-        hg_tracker_locate(tracker, block->packets + i);
-}
-
-/* Packets between a prefetch and its use: about the 100 ns that memory takes. */
-enum { PREFETCH_AHEAD = 6 };
-
-/* Takes the rest of the block through the ordered stage; 0 when the batch is full first. */
-static int converse_block(hg_engine *engine, hg_batch *batch)
-{
-    hg_block *block = &engine->block;
-    uint64_t first_number = engine->stats.packets - block->frame_count + 1;
-    for (; block->next_packet < block->packet_count; block->next_packet++) {
-        if (batch->capacity - batch->count < HG_MOST_ROWS_A_PACKET)
-            return 0;
-        uint32_t i = block->next_packet;
-        const hg_packet *packet = block->packets + i;
-        hg_occasion occasion = {
-            .packet = packet,
-            .time_ns = block->frames[packet->frame].time_ns,
-            .packet_number = first_number + packet->frame,
-            .from_server = 0,
-        };
-        hg_rows_prepare(batch, &engine->prepared_rows);
-        if (i + PREFETCH_AHEAD < block->packet_count)
-            hg_tracker_prefetch(&engine->conversations.tracker, packet + PREFETCH_AHEAD);
-        hg_converse(&engine->conversations, &occasion, block->handshakes + i, batch);
+    if (block->frame_count == 0) {
+        engine->idle = 1;
+        return 0;
     }
+    engine->packets_read += block->frame_count;
+    worker->ticket = engine->next_ticket++;
+    worker->loaded = 1;
     return 1;
 }
 
-/* Reads the next block and takes it through the stages that look at one packet alone. */
-static hg_status read_block(hg_engine *engine, hg_source *source, uint32_t limit, hg_error *error)
+static int load(hg_worker *worker)
 {
-    hg_block *block = &engine->block;
-    hg_status status = source->next(source, block->frames, limit, &block->frame_count, error);
-    if (status < HG_OK)
-        block->frame_count = 0;
-    engine->stats.packets += block->frame_count;
-    parse_block(block, engine->filter, engine->decapsulate, &engine->stats);
-    locate_block(block, &engine->conversations.tracker);
-    match_block(block, &engine->matcher);
-    return status;
+    if (atomic_load(&worker->engine->full))
+        return 0;
+    pthread_mutex_lock(&worker->engine->reading);
+    int loaded = take_ticket(worker);
+    pthread_mutex_unlock(&worker->engine->reading);
+    if (loaded)
+        hg_block_match(&worker->block, &worker->engine->setting);
+    return loaded;
+}
+
+/* ---- turns ----------------------------------------------------------------------------- */
+
+/* How often to look before sleeping: turns change hands within microseconds, a sleep costs
+ * several, but spinning on would burn a core that another worker may need. */
+enum { LOOKS = 300 };
+
+static int is_turn(const hg_worker *worker)
+{
+    return atomic_load_explicit(&worker->engine->turn, memory_order_acquire) == worker->ticket;
+}
+
+/* Waits for the worker's turn; 0 when the batch is full before. */
+static int await_turn(hg_worker *worker)
+{
+    hg_engine *engine = worker->engine;
+    for (int look = 0; look < LOOKS; look++)
+        if (is_turn(worker))
+            return !atomic_load(&engine->full);
+    pthread_mutex_lock(&engine->ordering);
+    while (!is_turn(worker) && !atomic_load(&engine->full))
+        pthread_cond_wait(&engine->turned, &engine->ordering);
+    pthread_mutex_unlock(&engine->ordering);
+    return !atomic_load(&engine->full);
+}
+
+static void pass_turn(hg_engine *engine, int full)
+{
+    pthread_mutex_lock(&engine->ordering);
+    if (full)
+        atomic_store(&engine->full, 1);
+    else
+        atomic_fetch_add_explicit(&engine->turn, 1, memory_order_release);
+    pthread_cond_broadcast(&engine->turned);
+    pthread_mutex_unlock(&engine->ordering);
+}
+
+static void work(hg_worker *worker)
+{
+    hg_engine *engine = worker->engine;
+    while (worker->loaded || load(worker)) {
+        if (!await_turn(worker))
+            return;
+        int done = hg_block_converse(&worker->block, &engine->setting, engine->batch, &engine->prepared_rows);
+        if (done) {
+            hg_block_release(&worker->block);
+            worker->loaded = 0;
+        }
+        pass_turn(engine, !done);
+        if (!done)
+            return;
+    }
+}
+
+/* ---- one call -------------------------------------------------------------------------- */
+
+static void *work_in_thread(void *worker)
+{
+    work(worker);
+    return NULL;
+}
+
+/* Runs all workers, the first on the calling thread. Signals stay with the caller's threads. A
+ * thread that cannot be had is done without. */
+static void run_workers(hg_engine *engine)
+{
+    pthread_t threads[HG_MAX_WORKERS];
+    uint8_t started[HG_MAX_WORKERS] = {0};
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    for (uint32_t i = 1; i < engine->worker_count; i++)
+        started[i] = pthread_create(threads + i, NULL, work_in_thread, engine->workers + i) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    work(engine->workers);
+    for (uint32_t i = 1; i < engine->worker_count; i++)
+        if (started[i])
+            pthread_join(threads[i], NULL);
+}
+
+static int has_loaded_block(const hg_engine *engine)
+{
+    for (uint32_t i = 0; i < engine->worker_count; i++)
+        if (engine->workers[i].loaded)
+            return 1;
+    return 0;
 }
 
 hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets,
@@ -154,36 +250,21 @@ hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, u
     if (batch->capacity < HG_MIN_BATCH)
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows", HG_MIN_BATCH);
     batch->count = 0;
+    engine->batch = batch;
     engine->prepared_rows = 0;
-    if (!converse_block(engine, batch))
+    engine->source = source;
+    engine->idle = 0;
+    engine->packets_limit = max_packets > UINT64_MAX - engine->packets_read ? UINT64_MAX
+                                                                           : engine->packets_read + max_packets;
+    atomic_store(&engine->full, 0);
+    if (engine->worker_count > 1)
+        run_workers(engine);
+    else
+        work(engine->workers);
+    if (!engine->drained || has_loaded_block(engine))
         return HG_OK;
-    hg_status status = HG_OK;
-    for (uint64_t left = max_packets; status == HG_OK && left > 0; left -= engine->block.frame_count) {
-        uint32_t limit = left < HG_BLOCK_FRAMES ? (uint32_t)left : HG_BLOCK_FRAMES;
-        status = read_block(engine, source, limit, error);
-        if (!converse_block(engine, batch))
-            return status < HG_OK ? status : HG_OK;
-        if (engine->block.frame_count == 0) /* nothing just now: a live source is idle */
-            break;
-    }
-    return status;
-}
-
-const char *hg_drop_name(uint32_t drop)
-{
-    static const char *const NAMES[HG_DROP_KINDS] = {
-        [HG_DROP_NONE] = "none",
-        [HG_DROP_TRUNCATED] = "truncated",
-        [HG_DROP_UNSUPPORTED_LINKTYPE] = "unsupported_linktype",
-        [HG_DROP_BAD_LINK_HEADER] = "bad_link_header",
-        [HG_DROP_NOT_IP] = "not_ip",
-        [HG_DROP_BAD_IP_HEADER] = "bad_ip_header",
-        [HG_DROP_NOT_TCP] = "not_tcp",
-        [HG_DROP_FRAGMENT] = "fragment",
-        [HG_DROP_BAD_TCP_HEADER] = "bad_tcp_header",
-        [HG_DROP_BAD_FLAGS] = "bad_flags",
-        [HG_DROP_FILTERED] = "filtered",
-        [HG_DROP_ENCRYPTED] = "encrypted",
-    };
-    return drop < HG_DROP_KINDS ? NAMES[drop] : NULL;
+    engine->drained = 0;
+    if (engine->outcome < HG_OK && error != NULL)
+        *error = engine->error;
+    return engine->outcome;
 }

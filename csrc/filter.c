@@ -127,16 +127,6 @@ int hg_filter_passes(const hg_filter *filter, const uint8_t client[16], const ui
     return ((pass ^ filter->inverted) & SOURCE_IS_CLIENT) != 0;
 }
 
-int hg_filter_admits(const hg_filter *filter, const uint8_t source[16], const uint8_t destination[16],
-                     uint16_t source_port, uint16_t destination_port, uint8_t version, uint8_t type)
-{
-    int from_client = hg_filter_passes(filter, source, destination, source_port, destination_port, version);
-    int from_server = hg_filter_passes(filter, destination, source, destination_port, source_port, version);
-    if (type == HG_SYN)
-        return from_client;
-    return type == (HG_SYN | HG_ACK) ? from_server : from_client || from_server;
-}
-
 static inline void judge_ports(const uint64_t *bits, uint8_t side, const hg_packet *packets, uint32_t count,
                                uint8_t *restrict pass)
 {
@@ -192,7 +182,7 @@ static void note_orders(const hg_packet *packets, uint32_t count, uint8_t *possi
  * of 4 with all conditions at a time over each packet. */
 uint32_t hg_filter_keep(const hg_filter *filter, hg_packet *packets, uint32_t count)
 {
-    uint8_t possible[HG_BLOCK_FRAMES], pass[HG_BLOCK_FRAMES];
+    uint8_t possible[HG_LARGEST_BLOCK], pass[HG_LARGEST_BLOCK];
     memset(possible, EITHER_ORDER, count); /* one order is as good as the other without sides */
     if (filter->has_sides)
         note_orders(packets, count, possible);

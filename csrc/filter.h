@@ -8,16 +8,12 @@
 #include "packet.h"
 
 /* Keeps those of the first `count` packets that pass, in their order, at the front of
- * `packets`, and returns their number. `count` is HG_BLOCK_FRAMES at most.
+ * `packets`, and returns their number. `count` is HG_LARGEST_BLOCK at most.
  *
  * A SYN comes from the client and a SYN+ACK from the server. Of any other segment it is not
  * known who is the client, and it passes when its conversation would in either order. That is
  * the decision made once for the conversation: a flow is opened by a SYN or SYN+ACK that
  * passed, so one of the two orders is the flow's, and every later segment of it passes. */
 uint32_t hg_filter_keep(const hg_filter *filter, hg_packet *packets, uint32_t count);
-
-/* The same for one packet. */
-int hg_filter_admits(const hg_filter *filter, const uint8_t source[16], const uint8_t destination[16],
-                     uint16_t source_port, uint16_t destination_port, uint8_t version, uint8_t type);
 
 #endif

@@ -10,6 +10,9 @@
 /* Frames handed over at once. 512 frames keep a block's working set in the L1/L2 cache. */
 #define HG_BLOCK_FRAMES 512
 
+/* The same for several workers: larger, because a turn changes hands once a block. */
+#define HG_LARGEST_BLOCK 2048
+
 typedef struct hg_frame {
     const uint8_t *data; /* captured bytes, owned by the source, valid until its next call */
     int64_t time_ns;
@@ -26,6 +29,9 @@ struct hg_source {
     hg_status (*next)(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
                       hg_error *error);
     void (*free)(hg_source *self);
+    /* Keeps the bytes behind the frames of the latest call past the next one, until
+     * hg_buffer_release. NULL: they stay for as long as the source does. */
+    struct hg_buffer *(*hold)(hg_source *self);
 };
 
 #endif

@@ -80,7 +80,7 @@ typedef struct hg_observation {
     uint16_t window;          /* as sent, never scaled */
     uint16_t window_multiple; /* N of mss*N or mtu*N; 0 when window_kind is literal */
     uint16_t header_bytes;    /* IP and TCP headers with all options */
-    uint8_t window_kind;      /* literal, mss or mtu (hg_window) */
+    uint8_t window_kind;      /* literal, mss or mtu (hg_window_kind) */
     uint8_t wscale;           /* 0 without the option */
     uint8_t version;          /* 4 or 6 */
     uint8_t response;         /* 0 SYN, 1 SYN+ACK */
@@ -366,6 +366,8 @@ hg_status hg_source_open_live(const hg_live *live, hg_source **out, hg_error *er
 
 typedef struct hg_engine hg_engine;
 
+#define HG_MAX_WORKERS 64
+
 typedef struct hg_config {
     uint32_t max_connections; /* flows tracked, 1 or more */
     uint32_t max_hosts;       /* host clocks tracked, 1 or more */
@@ -373,6 +375,7 @@ typedef struct hg_config {
     uint8_t decapsulate;      /* 1: packets in tunnels are analysed, 0: they are not TCP */
     uint64_t hash_key;        /* keys the hash tables; results do not depend on it */
     const hg_filter *filter;  /* or NULL; borrowed */
+    uint32_t workers;         /* 1 to HG_MAX_WORKERS; the events do not depend on it */
 } hg_config;
 
 /* `database` may be NULL: observations, MTU values and uptimes without names. It is

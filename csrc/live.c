@@ -22,6 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "buffer.h"
 #include "error.h"
 #include "frame.h"
 
@@ -49,7 +50,8 @@ typedef struct live {
     hg_frame *frames; /* where the handler puts packets during a dispatch, and how many */
     uint32_t count;
     uint32_t capacity;
-    uint8_t *slots; /* HG_BLOCK_FRAMES of them */
+    hg_buffer *slots; /* HG_BLOCK_FRAMES of them, for the frames of one call */
+    hg_buffers buffers;
 } live;
 
 static int64_t monotonic_ns(void)
@@ -65,7 +67,7 @@ static void keep(unsigned char *user, const struct pcap_pkthdr *header, const un
     live *self = (live *)(void *)user;
     if (self->count == self->capacity)
         return; /* cannot happen: libpcap was given the capacity */
-    uint8_t *slot = self->slots + (size_t)self->count * self->slot_bytes;
+    uint8_t *slot = self->slots->bytes + (size_t)self->count * self->slot_bytes;
     uint32_t captured = header->caplen < self->pcap.snaplen ? header->caplen : self->pcap.snaplen;
     memcpy(slot, bytes, captured);
     int64_t fraction = (int64_t)header->ts.tv_usec * (self->pcap.nanoseconds ? 1 : 1000);
@@ -143,11 +145,19 @@ static hg_status take_next(live *self, hg_frame *frames, uint32_t capacity, hg_e
     return trouble == NULL ? HG_OK : interface_failed(trouble, error);
 }
 
+static size_t slots_bytes(const live *self)
+{
+    return (size_t)self->slot_bytes * HG_BLOCK_FRAMES;
+}
+
 static hg_status live_next(hg_source *source, hg_frame *frames, uint32_t capacity, uint32_t *count,
                            hg_error *error)
 {
     live *self = (live *)source;
     *count = 0;
+    self->slots = hg_buffers_take(&self->buffers, slots_bytes(self), self->slots);
+    if (self->slots == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for captured packets");
     if (capacity > HG_BLOCK_FRAMES)
         capacity = HG_BLOCK_FRAMES;
     if (self->busy && monotonic_ns() - self->busy_since_ns > BUSY_NS) {
@@ -164,12 +174,17 @@ static hg_status live_next(hg_source *source, hg_frame *frames, uint32_t capacit
     return status;
 }
 
+static hg_buffer *live_hold(hg_source *source)
+{
+    return hg_buffer_hold(((live *)source)->slots);
+}
+
 static void live_free(hg_source *source)
 {
     live *self = (live *)source;
     if (self->socket >= 0)
         close(self->socket);
-    free(self->slots);
+    hg_buffers_clear(&self->buffers);
     free(self);
 }
 
@@ -198,17 +213,19 @@ hg_status hg_source_open_live(const hg_live *pcap, hg_source **out, hg_error *er
         return hg_fail(error, HG_E_UNSUPPORTED, "link type %u is not supported", linktype);
     live *self = calloc(1, sizeof *self);
     uint32_t slot_bytes = (pcap->snaplen + SLOT_ALIGNMENT - 1) / SLOT_ALIGNMENT * SLOT_ALIGNMENT;
-    uint8_t *slots = self == NULL ? NULL : malloc((size_t)slot_bytes * HG_BLOCK_FRAMES);
-    if (slots == NULL) {
+    if (self != NULL) {
+        self->slot_bytes = slot_bytes;
+        self->slots = hg_buffers_take(&self->buffers, slots_bytes(self), NULL);
+    }
+    if (self == NULL || self->slots == NULL) {
         free(self);
         return hg_fail(error, HG_E_MEMORY, "no memory for a live capture");
     }
     self->source.next = live_next;
     self->source.free = live_free;
+    self->source.hold = live_hold;
     self->pcap = *pcap;
     self->linktype = linktype;
-    self->slot_bytes = slot_bytes;
-    self->slots = slots;
     self->socket = pcap->interface_index == 0 ? -1 : socket(AF_INET, SOCK_DGRAM, 0);
     *out = &self->source;
     return HG_OK;

@@ -26,11 +26,16 @@ typedef struct memo_key {
 
 typedef struct memo_answer {
     memo_key key; /* high is never 0 in use */
-    hg_match match;
+    uint32_t signature;
+    uint32_t link;
     int16_t distance;
     uint16_t window_multiple;
     uint8_t window_kind;
+    uint8_t fuzzy;
+    uint8_t userland;
 } memo_answer;
+
+_Static_assert(sizeof(memo_answer) == 32, "two answers are one cache line");
 
 struct hg_memo_line {
     memo_answer way[WAYS];
@@ -78,8 +83,10 @@ static void use_answer(hg_handshake *handshake, const memo_answer *answer)
 {
     handshake->observation.window_kind = answer->window_kind;
     handshake->observation.window_multiple = answer->window_multiple;
-    handshake->match = answer->match;
+    handshake->match = (hg_match){.signature = answer->signature, .fuzzy = answer->fuzzy};
     handshake->distance = answer->distance;
+    handshake->link = answer->link;
+    handshake->userland = answer->userland;
 }
 
 /* Hops by the signature's initial TTL where it can be believed, else by the TTL alone. */
@@ -95,10 +102,15 @@ static int distance_of(const hg_database *database, const hg_observation *o, hg_
 
 static void name(const hg_database *database, uint32_t layout, hg_handshake *handshake)
 {
-    hg_observation *o = &handshake->observation;
+    const hg_observation *o = &handshake->observation;
     handshake->match = (hg_match){.signature = HG_NO_SIGNATURE, .fuzzy = 0};
+    handshake->userland = 0;
     if (layout != HG_NO_INDEX)
         handshake->match = hg_table_match(&database->tables, layout, o);
+    if (handshake->match.signature != HG_NO_SIGNATURE) {
+        const hg_db_signature *signature = database->tables.signatures + handshake->match.signature;
+        handshake->userland = (signature->flags & HG_SIGNATURE_USERLAND) != 0;
+    }
     handshake->distance = distance_of(database, o, handshake->match);
 }
 
@@ -106,6 +118,9 @@ static void observe_and_name(const hg_matcher *matcher, uint32_t layout, hg_hand
 {
     hg_observe_multiple(&handshake->observation);
     name(matcher->database, layout, handshake);
+    handshake->link = matcher->database == NULL
+                          ? HG_NO_SIGNATURE
+                          : hg_table_link(&matcher->database->tables, hg_mtu(&handshake->observation));
 }
 
 /* Whether the memo is worth asking just now. */
@@ -144,10 +159,13 @@ static void name_with_memo(hg_matcher *matcher, uint32_t layout, hg_handshake *h
     way[1] = way[0];
     way[0] = (memo_answer){
         .key = key,
-        .match = handshake->match,
+        .signature = handshake->match.signature,
+        .link = handshake->link,
         .distance = (int16_t)handshake->distance,
         .window_multiple = handshake->observation.window_multiple,
         .window_kind = handshake->observation.window_kind,
+        .fuzzy = handshake->match.fuzzy,
+        .userland = handshake->userland,
     };
 }
 
@@ -171,10 +189,10 @@ void hg_matcher_take(hg_matcher *matcher, const hg_packet *packet, hg_handshake 
         observe_and_name(matcher, layout, handshake);
 }
 
-void hg_matcher_learn_peer(const hg_matcher *matcher, hg_handshake *handshake, uint16_t peer_mss)
+void hg_matcher_learn_peer(const hg_database *database, hg_handshake *handshake, uint16_t peer_mss)
 {
     hg_observation *o = &handshake->observation;
-    if (!hg_observe_peer(o, peer_mss) || matcher->database == NULL)
+    if (!hg_observe_peer(o, peer_mss) || database == NULL)
         return;
-    name(matcher->database, hg_table_layout(&matcher->database->tables, o), handshake);
+    name(database, hg_table_layout(&database->tables, o), handshake);
 }

@@ -13,7 +13,16 @@ typedef struct hg_handshake {
     hg_observation observation;
     hg_match match;
     int32_t distance; /* hops */
+    uint32_t link;    /* index of the [mtu] signature, or HG_NO_SIGNATURE */
+    uint8_t userland; /* 1: a tool speaks for itself here, not for the host */
 } hg_handshake;
+
+/* What the MSS of the observation says of the link; 0 without one. */
+static inline uint32_t hg_mtu(const hg_observation *observation)
+{
+    const uint32_t ipv4_and_tcp = 40, ipv6_and_tcp = 60;
+    return observation->mss == 0 ? 0 : observation->mss + (observation->version == 4 ? ipv4_and_tcp : ipv6_and_tcp);
+}
 
 typedef struct hg_memo_line hg_memo_line;
 
@@ -33,6 +42,6 @@ void hg_matcher_clear(hg_matcher *matcher);
 void hg_matcher_take(hg_matcher *matcher, const hg_packet *packet, hg_handshake *handshake);
 
 /* Names a SYN+ACK again where its peer's MSS changes what its window is a multiple of. */
-void hg_matcher_learn_peer(const hg_matcher *matcher, hg_handshake *handshake, uint16_t peer_mss);
+void hg_matcher_learn_peer(const hg_database *database, hg_handshake *handshake, uint16_t peer_mss);
 
 #endif

@@ -46,9 +46,15 @@ static hg_status capture_next(hg_source *self, hg_frame *frames, uint32_t capaci
     return (hg_status)capture->failure.status;
 }
 
+static hg_buffer *capture_hold(hg_source *self)
+{
+    return hg_buffer_hold(((hg_capture *)self)->window.buffer);
+}
+
 void hg_capture_init(hg_capture *capture, const hg_window *window)
 {
     capture->source.next = capture_next;
+    capture->source.hold = capture_hold;
     capture->window = *window;
 }
 

@@ -173,6 +173,20 @@ hg_match hg_database_match(const hg_database *database, const hg_observation *o)
     return hg_table_match(&database->tables, hg_table_layout(&database->tables, o), o);
 }
 
+uint32_t hg_table_link(const hg_tables *t, uint32_t mtu)
+{
+    uint32_t first = 0, last = t->mtu_order_count;
+    while (first < last) {
+        uint32_t middle = first + (last - first) / 2;
+        if (t->mtu_order[middle].mtu < mtu)
+            first = middle + 1;
+        else
+            last = middle;
+    }
+    return first < t->mtu_order_count && t->mtu_order[first].mtu == mtu ? t->mtu_order[first].number
+                                                                       : HG_NO_SIGNATURE;
+}
+
 /* ---- the plain walk ---------------------------------------------------------------- */
 
 static int window_of_signature_fits(const hg_db_signature *s, const hg_observation *o)

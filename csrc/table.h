@@ -13,4 +13,7 @@ uint32_t hg_table_layout(const hg_tables *tables, const hg_observation *observat
 /* hg_database_match for an observation of this layout. */
 hg_match hg_table_match(const hg_tables *tables, uint32_t layout, const hg_observation *observation);
 
+/* The first [mtu] signature of this value, or HG_NO_SIGNATURE. */
+uint32_t hg_table_link(const hg_tables *tables, uint32_t mtu);
+
 #endif

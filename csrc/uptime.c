@@ -51,10 +51,10 @@ hg_clock hg_uptime_read(hg_reference reference, uint32_t ts, int64_t now_ms, hg_
 
 /* ---- doubt --------------------------------------------------------------------------- */
 
-/* Rates of the timestamps of systems: OpenBSD and NetBSD 2, old Windows and HP-UX 10, old BSDs
- * and Windows up to 7 and Solaris and Linux (by its HZ) 100, Linux 250, 300 and 1000, everything
- * recent 1000; 50, 64, 128, 200, 256, 500, 512 and 1024 occur in devices. */
-static const uint16_t KNOWN_HZ[] = {2, 10, 50, 64, 100, 128, 200, 250, 256, 300, 500, 512, 1000, 1024};
+/* Rates of the timestamps of systems, the commonest first: everything recent 1000, Linux
+ * by its HZ 100, 250 or 300, old BSDs, Windows up to 7 and Solaris 100, old Windows and HP-UX 10,
+ * OpenBSD and NetBSD 2; 50, 64, 128, 200, 256, 500, 512 and 1024 occur in devices. */
+static const uint16_t KNOWN_HZ[] = {1000, 100, 250, 300, 10, 2, 500, 200, 50, 64, 128, 256, 512, 1024};
 enum { KNOWN_RATES = sizeof KNOWN_HZ / sizeof KNOWN_HZ[0] };
 
 /* How far a measured rate may be off: clocks drift and packets queue, and a reading is two

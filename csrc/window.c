@@ -21,11 +21,10 @@ hg_status hg_window_open_fd(hg_window *window, int fd, hg_error *error)
 {
     memset(window, 0, sizeof *window);
     window->fd = fd;
-    window->buffer = malloc(HG_WINDOW_BYTES);
+    window->buffer = hg_buffers_take(&window->buffers, HG_WINDOW_BYTES, NULL);
     if (window->buffer == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for the read buffer");
-    window->capacity = HG_WINDOW_BYTES;
-    window->at = window->end = window->buffer;
+    window->at = window->end = window->buffer->bytes;
     return HG_OK;
 }
 
@@ -41,30 +40,27 @@ void hg_window_open_memory(hg_window *window, const uint8_t *bytes, size_t lengt
 
 void hg_window_close(hg_window *window)
 {
-    free(window->buffer);
+    hg_buffers_clear(&window->buffers);
     window->buffer = NULL;
 }
 
-static void move_to_front(hg_window *window)
+/* Goes on in `buffer`, with the bytes that are left at its front. */
+static void move_to(hg_window *window, hg_buffer *buffer)
 {
     size_t left = hg_window_left(window);
-    memmove(window->buffer, window->at, left);
-    window->at = window->buffer;
-    window->end = window->buffer + left;
+    memmove(buffer->bytes, window->at, left);
+    window->buffer = buffer;
+    window->at = buffer->bytes;
+    window->end = buffer->bytes + left;
 }
 
-/* Called only with a full buffer, so that it is at most double what came. */
-static hg_status grow(hg_window *window, hg_error *error)
+static hg_status make_room(hg_window *window, size_t capacity, hg_error *error)
 {
-    size_t left = hg_window_left(window);
-    uint8_t *larger = realloc(window->buffer, window->capacity * 2);
-    if (larger == NULL)
+    hg_buffer *buffer = hg_buffers_take(&window->buffers, capacity, window->buffer);
+    if (buffer == NULL)
         return hg_fail_at(error, HG_E_MEMORY, 0, hg_window_offset(window),
-                          "no memory for a record of more than %zu bytes", window->capacity);
-    window->buffer = larger;
-    window->capacity *= 2;
-    window->at = larger;
-    window->end = larger + left;
+                          "no memory for a record of more than %zu bytes", window->buffer->capacity);
+    move_to(window, buffer);
     return HG_OK;
 }
 
@@ -90,8 +86,9 @@ static int is_ready(const hg_window *window)
  * caller may have a reason to stop. */
 static hg_status read_some(hg_window *window, hg_error *error)
 {
-    size_t used = (size_t)(window->end - window->buffer);
-    ssize_t got = is_ready(window) ? read(window->fd, window->buffer + used, window->capacity - used) : -1;
+    hg_buffer *buffer = window->buffer;
+    size_t used = (size_t)(window->end - buffer->bytes);
+    ssize_t got = is_ready(window) ? read(window->fd, buffer->bytes + used, buffer->capacity - used) : -1;
     if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
         return HG_OK; /* another reader of a shared descriptor was quicker */
     if (got < 0)
@@ -107,21 +104,19 @@ hg_status hg_window_fill(hg_window *window, size_t need, hg_error *error)
 {
     if (hg_window_left(window) >= need)
         return HG_OK;
-    if (!window->ended)
-        move_to_front(window);
-    while (hg_window_left(window) < need) {
+    if (window->ended)
+        return HG_END;
+    hg_status status = make_room(window, window->buffer->capacity, error);
+    while (status == HG_OK && hg_window_left(window) < need) {
         if (window->ended)
             return HG_END;
-        if (hg_window_left(window) == window->capacity) {
-            hg_status grown = grow(window, error);
-            if (grown < 0)
-                return grown;
-        }
-        hg_status status = read_some(window, error);
-        if (status < 0)
-            return status;
+        /* Only a full buffer is doubled, so that it is at most double what came. */
+        if (hg_window_left(window) == window->buffer->capacity)
+            status = make_room(window, window->buffer->capacity * 2, error);
+        if (status == HG_OK)
+            status = read_some(window, error);
     }
-    return HG_OK;
+    return status;
 }
 
 hg_status hg_window_skip(hg_window *window, uint64_t *left, hg_error *error)

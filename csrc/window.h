@@ -11,14 +11,15 @@
 
 #include <stdbool.h>
 
+#include "buffer.h"
 #include "huginn.h"
 
 typedef struct hg_window {
     const uint8_t *at;  /* first byte not consumed yet; the reader moves it, up to `end` */
     const uint8_t *end; /* behind the last byte at hand */
     uint64_t read;      /* place of `end` in the input */
-    uint8_t *buffer;    /* NULL over memory */
-    size_t capacity;    /* of the buffer */
+    hg_buffer *buffer;  /* the one that is read into; NULL over memory */
+    hg_buffers buffers; /* it and those that may still be held */
     int fd;
     bool ended;   /* nothing comes after `end` */
     bool opening; /* the start of the input is being read: once it began, it is waited for */
@@ -32,7 +33,7 @@ void hg_window_close(hg_window *window);
 /* Sees to it that `need` bytes stand at `at`: HG_OK when they do, HG_END when the input ends
  * before (what is left of it stands there). HG_E_IO with error.system EINTR when a signal
  * came or nothing did for a while: nothing is lost and the call may be repeated. Moves the bytes that
- * are left, so pointers into the window end here. The buffer never grows beyond twice the
+ * are left, so pointers into the window end here, unless its buffer is held. The buffer never grows beyond twice the
  * bytes that really came. */
 hg_status hg_window_fill(hg_window *window, size_t need, hg_error *error);
 

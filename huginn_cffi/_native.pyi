@@ -32,6 +32,7 @@ class _Lib:
     HG_FORMAT_P0F: int
     HG_MAX_OPTIONS: int
     HG_MAX_RECORD: int
+    HG_MAX_WORKERS: int
     HG_MIN_BATCH: int
     HG_NO_SIGNATURE: int
     HG_SIDE_EITHER: int

@@ -104,31 +104,34 @@ class Analyzer:
         self,
         source: Capture | Iterable[Capture],
         *,
+        workers: int = 1,
         cancel: Cancel | None = None,
         on_error: OnError | None = None,
     ) -> Iterator[TcpAnalysisResult]:
         """Results of a capture, one a packet that told something.
 
         `source` is a path ("-" is standard input), a capture in memory (bytes, memoryview,
-        mmap), or several of these, which are read as one stream. `cancel` (any object with
+        mmap), or several of these, which are read as one stream. `workers` threads (1 to 64) share
+        the work; the results do not depend on their number. `cancel` (any object with
         ``is_set()``) ends the iteration within 0.1 s of being set.
 
         A capture that is missing, of another kind or damaged raises `CaptureError` after
         everything before the damage was given; with `on_error` that is called with the error
         instead, and reading goes on with the next capture.
         """
-        found = self._batches(source, cancel, on_error, RESULT_ROWS)
+        found = self._batches(source, workers, cancel, on_error, RESULT_ROWS)
         return (result for batch in found for result in batch.results())
 
     def batches(
         self,
         source: Capture | Iterable[Capture],
         *,
+        workers: int = 1,
         cancel: Cancel | None = None,
         on_error: OnError | None = None,
     ) -> Iterator[Batch]:
         """The same as columns: batches of events, never empty. Arguments as in `analyze_pcap`."""
-        return self._batches(source, cancel, on_error, BATCH_ROWS)
+        return self._batches(source, workers, cancel, on_error, BATCH_ROWS)
 
     def analyze_packets(
         self,
@@ -159,7 +162,8 @@ class Analyzer:
 
         The capture begins with the call. It goes on until `cancel` (any object with
         ``is_set()``) is set, which is seen within 0.1 s on an idle interface too, or until the
-        iterator is closed. `promiscuous` takes packets for other hosts too. `stats.interface`
+        iterator is closed. One thread at a time reads, `workers` threads (1 to 64) share the rest.
+        `promiscuous` takes packets for other hosts too. `stats.interface`
         tells what the kernel counted.
 
         Raises `LibpcapError` when libpcap is missing, `CaptureError` with ``errno`` set when
@@ -181,10 +185,10 @@ class Analyzer:
         from huginn_cffi import capture  # only here, since it is large beside the rest
 
         name = capture.check_interface(interface)
-        capture.check_workers(workers)
+        run_workers = arguments.workers(workers)
         arguments.check_cancel(cancel)
         self._check_open()
-        run = capture.LiveRun(self._settings, self._database, name, promiscuous)
+        run = capture.LiveRun(self._settings, self._database, name, promiscuous, run_workers)
         self._latest = run
         return run.live_batches(self._stop(cancel))
 
@@ -208,9 +212,9 @@ class Analyzer:
         if self._closed:
             raise HuginnError("the analyzer is closed")
 
-    def _new_run(self) -> Run:
+    def _new_run(self, workers: int = 1) -> Run:
         self._check_open()
-        self._latest = Run(self._settings, self._database)
+        self._latest = Run(self._settings, self._database, workers)
         return self._latest
 
     def _stop(self, cancel: Cancel | None) -> Callable[[], bool]:
@@ -225,13 +229,15 @@ class Analyzer:
     def _batches(
         self,
         source: Capture | Iterable[Capture],
+        workers: int,
         cancel: Cancel | None,
         on_error: OnError | None,
         capacity: int,
     ) -> Iterator[Batch]:
+        run_workers = arguments.workers(workers)
         arguments.check_cancel(cancel)
         inputs = inputs_of(source)
-        return self._capture_batches(inputs, self._new_run(), cancel, on_error, capacity)
+        return self._capture_batches(inputs, self._new_run(run_workers), cancel, on_error, capacity)
 
     def _capture_batches(
         self,

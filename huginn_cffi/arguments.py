@@ -41,6 +41,11 @@ def whole(name: str, value: Any, low: int, high: int) -> int:
     return number
 
 
+def workers(value: Any) -> int:
+    """A number of workers."""
+    return whole("workers", value, 1, lib.HG_MAX_WORKERS)
+
+
 def time_ns(value: Any) -> int:
     """A capture time in ns since the epoch."""
     if isinstance(value, float):

@@ -179,8 +179,10 @@ class LiveRun(Run):
 
     __slots__ = ("_counters", "_interface")
 
-    def __init__(self, settings: Settings, database: Database | None, name: str, promiscuous: bool) -> None:
-        super().__init__(settings, database)
+    def __init__(
+        self, settings: Settings, database: Database | None, name: str, promiscuous: bool, workers: int
+    ) -> None:
+        super().__init__(settings, database, workers)
         config = settings.filter_config
         conditions = config.conditions() if config is not None and config.mode == "allow" else ()
         self._interface = OpenInterface(name, Options(promiscuous, settings.uptime, conditions))
@@ -227,12 +229,6 @@ def check_interface(name: object) -> str:
     if not name or "\0" in name:
         raise ValueError(f"interface must be a name such as 'eth0', not {name!r}")
     return name
-
-
-def check_workers(workers: int) -> None:
-    """One worker reads an interface."""
-    if workers != 1:
-        raise ValueError(f"workers must be 1 on an interface, not {workers}: more are not offered yet")
 
 
 def _exists(name: str) -> bool:

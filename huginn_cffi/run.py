@@ -38,11 +38,12 @@ class Run:
 
     __slots__ = ("_engine", "_error", "_settings", "_stats", "database")
 
-    def __init__(self, settings: Settings, database: Database | None) -> None:
+    def __init__(self, settings: Settings, database: Database | None, workers: int = 1) -> None:
         config, out = ffi.new("hg_config *"), ffi.new("hg_engine **")
         config.max_connections = settings.max_connections
         config.max_hosts = settings.max_hosts
         config.uptime = settings.uptime
+        config.workers = workers
         config.decapsulate = settings.decapsulate
         config.filter = ffi.NULL if settings.filter is None else settings.filter
         config.hash_key = int.from_bytes(os.urandom(8), "little")

@@ -67,6 +67,7 @@ class ColdRecords:
             "signatures": [self._signature(signature) for signature in source.tcp],
             "mtus": [self._mtu(signature) for signature in source.mtu],
             "https": [self._http(signature) for signature in source.http],
+            "mtu_order": _mtu_order(source.mtu),
         }
         self.records["layouts"] = [
             (*options, *([0] * (MAX_OPTIONS - len(options))), len(options), pad, 0, 0, 0, 0, 0, 0)
@@ -145,6 +146,13 @@ class ColdRecords:
             int(signature.section),
             ANY_HTTP_VERSION if signature.version is None else signature.version,
         )
+
+
+def _mtu_order(signatures: list[MtuSignature]) -> list[Record]:
+    first: dict[int, int] = {}
+    for number, signature in enumerate(signatures):
+        first.setdefault(signature.mtu, number)
+    return sorted(first.items())
 
 
 def layout_words(options: tuple[int, ...], eol_pad: int) -> Words:

@@ -79,7 +79,7 @@ def _numbers() -> Iterator[str]:
 def _words() -> Iterator[str]:
     yield from _enum("hg_quirk", (f"HG_QUIRK_{quirk.name} = {int(quirk)}" for quirk in QUIRK_WORDS))
     yield from _enum("hg_option", (f"HG_OPTION_{kind.name} = {int(kind)}" for kind in OptionKind))
-    yield from _enum("hg_window", (f"HG_WINDOW_{kind.name} = {int(kind)}" for kind in WindowKind))
+    yield from _enum("hg_window_kind", (f"HG_WINDOW_{kind.name} = {int(kind)}" for kind in WindowKind))
     yield from _enum("hg_payload", (f"HG_PAYLOAD_{kind.name} = {int(kind)}" for kind in PayloadClass))
     yield "/* X(number, word), in the order in which they are printed. */"
     quirks = " \\\n    ".join(f'X({int(quirk)}u, "{word}")' for quirk, word in QUIRK_WORDS.items())

@@ -13,6 +13,7 @@ a file. Both hold the same records in the same order::
        ├─ mtus  https  systems  classes
        │
        │  hot: walked for every packet (see `table`)
+       ├─ mtu_order     MTU values in order, each with the first signature of that value
        ├─ layouts       option kinds + eol pad      ◀─ layout_slots (hash of those bytes)
        │      ▲
        ├─ templates     the same layouts as value and mask over the bytes of the options
@@ -185,6 +186,7 @@ SECTIONS: tuple[Section, ...] = (
             Field("file", "u16", refers="files"),
         ),
     ),
+    Section("mtu_order", "hg_db_mtu_order", (Field("mtu", "u32"), Field("number", "u32", refers="mtus"))),
     Section(
         "https",
         "hg_db_http",

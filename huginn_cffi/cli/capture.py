@@ -41,6 +41,7 @@ def capture(
     format_: str,
     output: str | None,
     stats: bool,
+    workers: int,
     max_connections: int,
     max_hosts: int,
     no_uptime: bool,
@@ -74,7 +75,9 @@ def capture(
             bpf=traffic.bpf,
         ) as analyzer,
     ):
-        batches = analyzer.network_batches(interface, cancel=ending, promiscuous=promiscuous)
+        batches = analyzer.network_batches(
+            interface, workers=workers, cancel=ending, promiscuous=promiscuous
+        )
         with results_file(output, [db] if db else []) as out:
             say(f"listening on {interface}")
             try:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from huginn_cffi._native import lib
 from huginn_cffi.batch import FORMATS
 from huginn_cffi.cli.report import complain, counted
 from huginn_cffi.database import Database
@@ -30,6 +31,14 @@ _OPTIONS = (
         "--stats",
         is_flag=True,
         help="Print what was counted to standard error at the end. Live capture always does.",
+    ),
+    click.option(
+        "--workers",
+        metavar="N",
+        type=click.IntRange(1, lib.HG_MAX_WORKERS),
+        default=1,
+        show_default=True,
+        help="Threads that share the work; the results are the same.",
     ),
     click.option(
         "--max-connections",

@@ -53,6 +53,7 @@ def pcap(
     format_: str,
     output: str | None,
     stats: bool,
+    workers: int,
     max_connections: int,
     max_hosts: int,
     no_uptime: bool,
@@ -78,7 +79,7 @@ def pcap(
         decapsulate=not no_decapsulate,
         bpf=traffic.bpf,
     ) as analyzer:
-        status = _write(analyzer.batches(files, on_error=trouble.report), format_, output, inputs)
+        status = _write(analyzer.batches(files, workers=workers, on_error=trouble.report), format_, output, inputs)
         warn_of_drops(analyzer.stats)
         if stats:
             write_stats(analyzer.stats)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 CORE = Path(__file__).resolve().parents[2] / "csrc"
-SOURCES = ("error", "pcap", "pcapng", "source_capture", "source_packets", "timescale", "window")
+SOURCES = ("buffer", "error", "pcap", "pcapng", "source_capture", "source_packets", "timescale", "window")
 WARNINGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror")
 SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 FAILING_ALLOCATIONS = "-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc"

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "block.h"
+
+#include <stdlib.h>
+
+#include "buffer.h"
+#include "error.h"
+#include "filter.h"
+
+hg_status hg_block_init(hg_block *block, uint32_t capacity, const hg_config *config,
+                        const hg_database *database, hg_error *error)
+{
+    *block = (hg_block){.capacity = capacity};
+    block->frames = malloc(capacity * sizeof *block->frames);
+    block->packets = malloc(capacity * sizeof *block->packets);
+    block->handshakes = malloc(capacity * sizeof *block->handshakes);
+    hg_status status = HG_OK;
+    if (block->frames == NULL || block->packets == NULL || block->handshakes == NULL)
+        status = hg_fail(error, HG_E_MEMORY, "out of memory");
+    if (status == HG_OK)
+        status = hg_matcher_init(&block->matcher, database, config->hash_key, error);
+    if (status != HG_OK)
+        hg_block_clear(block);
+    return status;
+}
+
+void hg_block_clear(hg_block *block)
+{
+    free(block->frames);
+    free(block->packets);
+    free(block->handshakes);
+    hg_matcher_clear(&block->matcher);
+    *block = (hg_block){0};
+}
+
+hg_status hg_block_read(hg_block *block, hg_source *source, uint64_t limit, uint64_t first_number,
+                        hg_error *error)
+{
+    uint32_t capacity = limit < block->capacity ? (uint32_t)limit : block->capacity;
+    hg_status status = source->next(source, block->frames, capacity, &block->frame_count, error);
+    if (status < HG_OK)
+        block->frame_count = 0;
+    if (block->frame_count > 0 && source->hold != NULL)
+        block->buffer = source->hold(source);
+    block->first_number = first_number;
+    block->next_packet = 0;
+    block->counted = 0;
+    return status;
+}
+
+void hg_block_release(hg_block *block)
+{
+    hg_buffer_release(block->buffer);
+    block->buffer = NULL;
+    block->frame_count = 0;
+    block->packet_count = 0;
+}
+
+static void parse(hg_block *block, const hg_setting *setting)
+{
+    uint32_t found = 0;
+    block->bytes = 0;
+    memset(block->drops, 0, sizeof block->drops);
+    for (uint32_t i = 0; i < block->frame_count; i++) {
+        const hg_frame *frame = block->frames + i;
+        hg_packet *packet = block->packets + found;
+        hg_drop drop = hg_packet_parse(frame, setting->decapsulate, packet);
+        packet->frame = i;
+        block->bytes += frame->captured;
+        block->drops[drop]++;
+        found += drop == HG_DROP_NONE;
+    }
+    block->packet_count = found;
+    if (setting->filter != NULL) {
+        block->packet_count = hg_filter_keep(setting->filter, block->packets, found);
+        block->drops[HG_DROP_FILTERED] += found - block->packet_count;
+        block->drops[HG_DROP_NONE] = block->packet_count;
+    }
+}
+
+void hg_block_match(hg_block *block, const hg_setting *setting)
+{
+    parse(block, setting);
+    for (uint32_t i = 0; i < block->packet_count; i++)
+        hg_tracker_locate(&setting->conversations.tracker, block->packets + i);
+    for (uint32_t i = 0; i < block->packet_count; i++)
+        if (hg_is_handshake(block->packets + i))
+            hg_matcher_take(&block->matcher, block->packets + i, block->handshakes + i);
+}
+
+static void count(hg_block *block, hg_stats *stats)
+{
+    if (block->counted)
+        return;
+    block->counted = 1;
+    stats->packets += block->frame_count;
+    stats->bytes += block->bytes;
+    stats->analysed += block->drops[HG_DROP_NONE];
+    for (uint32_t drop = HG_DROP_NONE + 1; drop < HG_DROP_KINDS; drop++)
+        stats->drops[drop] += block->drops[drop];
+}
+
+/* Packets between a prefetch and its use: about the 100 ns that memory takes. */
+enum { PREFETCH_AHEAD = 6 };
+
+int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t *prepared_rows)
+{
+    count(block, &setting->stats);
+    for (; block->next_packet < block->packet_count; block->next_packet++) {
+        if (batch->capacity - batch->count < HG_MOST_ROWS_A_PACKET)
+            return 0;
+        uint32_t i = block->next_packet;
+        const hg_packet *packet = block->packets + i;
+        hg_occasion occasion = {
+            .packet = packet,
+            .time_ns = block->frames[packet->frame].time_ns,
+            .packet_number = block->first_number + packet->frame,
+            .from_server = 0,
+        };
+        hg_rows_prepare(batch, prepared_rows);
+        if (i + PREFETCH_AHEAD < block->packet_count)
+            hg_tracker_prefetch(&setting->conversations.tracker, packet + PREFETCH_AHEAD);
+        hg_converse(&setting->conversations, &occasion, block->handshakes + i, batch);
+    }
+    return 1;
+}

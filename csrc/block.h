@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * block.h - some hundred frames on their way through the stages.
+ *
+ *     read ─▶ parse ─▶ observe and match ─▶ converse ─▶ rows
+ *      one block at a time      │               one block at a time,
+ *      reads the source         │               in the order of reading
+ *                     any number of blocks at once
+ *
+ * A block goes through every stage before it is used again, so that what one stage wrote is
+ * still in the cache for the next.
+ */
+#ifndef HG_BLOCK_H
+#define HG_BLOCK_H
+
+#include "conversation.h"
+
+/* What a block is worked with; shared by all blocks. */
+typedef struct hg_setting {
+    const hg_filter *filter; /* or NULL */
+    uint8_t decapsulate;
+    hg_conversations conversations;
+    hg_stats stats;
+} hg_setting;
+
+typedef struct hg_block {
+    hg_frame *frames;
+    hg_packet *packets;       /* of those frames that are TCP, in order */
+    hg_handshake *handshakes; /* by packet; only SYN and SYN+ACK have one */
+    struct hg_buffer *buffer; /* what the frames lie in, held; or NULL */
+    hg_matcher matcher;
+    uint64_t first_number; /* of its first frame, over all input */
+    uint64_t bytes;
+    uint64_t drops[HG_DROP_KINDS];
+    uint32_t capacity; /* frames */
+    uint32_t frame_count;
+    uint32_t packet_count;
+    uint32_t next_packet; /* first that has not been through the last stage */
+    uint8_t counted;      /* 1 once its packets are in the statistics */
+} hg_block;
+
+hg_status hg_block_init(hg_block *block, uint32_t capacity, const hg_config *config,
+                        const hg_database *database, hg_error *error);
+void hg_block_clear(hg_block *block);
+
+/* Reads up to `limit` frames. Contract of hg_source.next; with frames, their bytes stay until
+ * hg_block_release. */
+hg_status hg_block_read(hg_block *block, hg_source *source, uint64_t limit, uint64_t first_number,
+                        hg_error *error);
+/* The stages that look at one packet alone. */
+void hg_block_match(hg_block *block, const hg_setting *setting);
+/* The ordered stage; 0 when the batch is full before the block is done. `*prepared_rows`
+ * belongs to the batch (hg_rows_prepare). */
+int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t *prepared_rows);
+void hg_block_release(hg_block *block);
+
+#endif

@@ -1,0 +1,110 @@
+"""Any number of workers gives the same events, in the same order."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from pathlib import Path
+from random import Random
+
+import pytest
+from support.captures import pcap
+from support.packets import ACK, FIN, SYN, Ip4, Tcp, packet, timestamps
+
+import huginn_cffi as hg
+
+SECOND = 1_000_000_000
+START = 1_700_000_000 * SECOND
+OPTIONS = b"\x02\x04\x05\xb4\x04\x02%b\x01\x03\x03\x07"
+
+
+def conversations(count: int, seed: int) -> list[tuple[int, bytes]]:
+    """Interleaved handshakes with data and ends, more of them than the tracker holds."""
+    random = Random(seed)
+    packets: list[tuple[int, bytes]] = []
+    for number in range(count):
+        client, port, begin = f"10.0.{number % 7}.{number % 251}", 1024 + number, number * 3_000_000
+        there = Ip4(source=client, destination="192.0.2.80", ttl=64 - number % 20)
+        back = Ip4(source="192.0.2.80", destination=client, ttl=60)
+        steps = [
+            (there, Tcp(port, 80, seq=number, flags=SYN, window=64240, options=OPTIONS % timestamps(9000 + number))),
+            (back, Tcp(80, port, seq=7, ack=number + 1, flags=SYN | ACK, options=OPTIONS % timestamps(5, 1))),
+            (there, Tcp(port, 80, seq=number + 1, flags=ACK, options=b"\1\1" + timestamps(9100 + number))),
+            (back, Tcp(80, port, seq=8, flags=FIN | ACK, options=b"\1\1" + timestamps(205))),
+        ]
+        for step, (ip, tcp) in enumerate(steps):
+            if random.random() < 0.9:
+                packets.append((START + begin + step * 100_000_000, packet(ip, tcp)))
+    return sorted(packets)
+
+
+def digest(source: object, workers: int, **limits: int) -> tuple[str, int, object]:
+    """All columns of all events, their number, and what was counted."""
+    sums = {name: hashlib.sha256() for name in hg.Batch.columns}
+    with hg.Analyzer(**limits) as analyzer:
+        events = 0
+        for batch in analyzer.batches(source, workers=workers):
+            events += len(batch)
+            for name, total in sums.items():
+                total.update(batch[name].tobytes())
+        return "".join(total.hexdigest() for total in sums.values()), events, analyzer.stats
+
+
+@pytest.fixture(scope="module")
+def capture() -> bytes:
+    return pcap(conversations(12_000, 1), 101)
+
+
+@pytest.mark.parametrize("workers", [2, 3, 7])
+@pytest.mark.parametrize("limits", [{}, {"max_connections": 50, "max_hosts": 20}])
+def test_same_events_from_memory(capture: bytes, workers: int, limits: dict[str, int]) -> None:
+    alone = digest(capture, 1, **limits)
+    assert alone[1] > 24_000
+    assert digest(capture, workers, **limits) == alone
+
+
+@pytest.mark.parametrize("workers", [2, 5])
+def test_same_events_from_a_file(tmp_path: Path, capture: bytes, workers: int) -> None:
+    path = tmp_path / "capture.pcap"
+    path.write_bytes(capture)
+    assert digest(path, workers) == digest(capture, 1)
+
+
+@pytest.mark.parametrize("workers", [1, 2, 4])
+def test_everything_before_damage_is_delivered(tmp_path: Path, capture: bytes, workers: int) -> None:
+    path = tmp_path / "cut.pcap"
+    path.write_bytes(capture[:-10])
+    found = []
+    with hg.Analyzer() as analyzer:
+        with pytest.raises(hg.CaptureError, match="truncated at record") as caught:
+            for batch in analyzer.batches(path, workers=workers):
+                found += batch["packet_number"].tolist()
+        assert analyzer.stats.packets == caught.value.record - 1
+    assert len(found) == sum(len(batch) for batch in hg.Analyzer().batches(capture))
+
+
+def test_several_captures_are_one_stream(tmp_path: Path) -> None:
+    packets = conversations(4000, 2)
+    whole, halves = pcap(packets, 101), [pcap(packets[:7000], 101), pcap(packets[7000:], 101)]
+    assert digest(halves, 3) == digest(whole, 1)
+
+
+def test_cancelling_ends_all_of_them(capture: bytes) -> None:
+    cancel = threading.Event()
+    before = threading.active_count()
+    batches = hg.Analyzer().batches([capture] * 50, workers=4, cancel=cancel)
+    next(batches)
+    cancel.set()
+    assert sum(1 for _ in batches) <= 2
+    assert threading.active_count() == before
+
+
+@pytest.mark.parametrize("workers", [0, -1, 65])
+def test_numbers_out_of_range_are_refused(workers: int) -> None:
+    with pytest.raises(ValueError, match=f"workers must be 1 to 64, not {workers}"):
+        hg.Analyzer().batches(b"", workers=workers)
+
+
+def test_other_types_are_refused() -> None:
+    with pytest.raises(TypeError, match="workers must be an int, not str"):
+        hg.Analyzer().analyze_pcap(b"", workers="2")  # type: ignore[arg-type]
