@@ -57,7 +57,8 @@ GTPU = f"30ff {len(IN4):04x} 00000001"
 GTPU_SEQUENCE = f"32ff {len(IN4) + 4:04x} 00000001 0007 00 00"
 # With E, section 5.2: a PDU session container (85), length 1 word, no next header.
 GTPU_EXTENSION = f"34ff {len(IN4) + 8:04x} 00000001 0000 00 85 01 0009 00"
-# Teredo, RFC 4380 section 5.1.1: authentication (0001, lengths, nonce, confirmation), origin (0000, port, address).
+# Teredo, RFC 4380 section 5.1.1: authentication (0001, lengths, identifier, value, nonce,
+# confirmation) and origin (0000, port, address).
 TEREDO_BOTH = "0001 02 01 6d65 ff 0102030405060708 00" + "0000 9c3f 3fffff00"
 
 FOUND = {

@@ -11,7 +11,7 @@ from reference.capture import DamageError, Frame, read_capture
 
 from parity.rows import Producer, Row, captures, oracle_rows
 from parity.rules import RULES, Rule, Situation
-from parity.view import View
+from parity.view import Hidden, Packet, View
 from sigcompiler.model import TcpSignature
 
 
@@ -64,8 +64,16 @@ class Comparison:
 
 
 def possible(row: Row, situation: Situation) -> bool:
-    """Whether p0f's view of the packets allows a row that it printed."""
+    """Whether p0f's view of the packets allows a row that it printed.
+
+    A mirrored packet may be there twice, in a tunnel and by itself; p0f's row is then of the latter.
+    """
     packet = situation.packet(row)
+    tellers = situation.candidates(row) if packet.hidden is Hidden.TUNNEL else (packet,)
+    return any(_may_tell(teller, row) for teller in tellers)
+
+
+def _may_tell(packet: Packet, row: Row) -> bool:
     if packet.hidden is not None:
         return False
     return packet.new or (row.get("mod") == "uptime" and packet.gone is None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from support import captures
 from support.packets import ACK, NOP, RST, SYN, Ip4, Ip6, Tcp, ethernet, mss, packet, timestamps
+from support.tunnels import GRE, VXLAN, carried, gre, radiotap, snap, udp, vxlan, wifi
 
 from parity.view import Gone, Hidden
 
@@ -56,6 +57,12 @@ def others(ms: int) -> list[tuple[float, bytes]]:
     """Sixty packets without a flow: more than the fifty after which p0f looks for old ones."""
     stray = packet(CLIENT, Tcp(sport=9, flags=ACK, options=b""))
     return [(ms + number, stray) for number in range(60)]
+
+
+def llc_frame() -> bytes:
+    """802.3: a length in the EtherType's place, then LLC and SNAP."""
+    body = snap(syn())
+    return ethernet(body, len(body))
 
 
 def odd_time() -> bytes:
@@ -110,6 +117,17 @@ def hidden(reason: Hidden, capture: bytes, rows: int = 2) -> Scenario:
 
 SCENARIOS: tuple[Scenario, ...] = (
     hidden(Hidden.TAGS, captures.pcap([(0, ethernet(syn(), tags=((0x8100, 1),)))], linktype=1)),
+    hidden(Hidden.TAGS, captures.pcap([(0, llc_frame())], linktype=1)),
+    hidden(Hidden.TUNNEL, raw((0, carried(17, udp(VXLAN, vxlan(ethernet(syn()))))))),
+    hidden(Hidden.TUNNEL, raw((0, carried(GRE, gre(syn(), 0x0800))))),
+    Scenario(
+        Hidden.TUNNEL.value,
+        raw((0, carried(GRE, gre(syn(), 0x0800))), (1, syn())),
+        shared=(0, 1),
+    ),
+    hidden(Hidden.UNKNOWN_LINK, captures.pcap([(0, radiotap(wifi(syn())))], linktype=127)),
+    hidden(Hidden.UNKNOWN_LINK, captures.pcap([(0, wifi(syn(), qos=True))], linktype=105)),
+    hidden(Hidden.LINKTYPE, captures.pcap([(0, b"\x3d\x02" + bytes(62) + syn())], linktype=117)),
     hidden(Hidden.LINKTYPE, captures.pcap([(0, b"\0\0\0\2" + syn())], linktype=108)),
     hidden(Hidden.INTERFACES, differing_interfaces()),
     hidden(

@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from support.tunnels import GRE, carried, gre
 
 from parity.compare import Comparison, readable_frames
 from parity.rows import COMPARED, Row, parse_log_line, reference_rows
@@ -112,4 +113,13 @@ def test_row_that_p0f_cannot_have_printed_contradicts_the_view(
     case = situation(SCENARIOS[0].capture, database, tmp_path)
     comparison = Comparison()
     comparison.add("tagged", case, case.ours)
+    assert len(comparison.contradicted) == 2
+
+
+def test_row_of_a_tunnel_without_a_copy_outside_contradicts_the_view(
+    database: SignatureFile, tmp_path: Path
+) -> None:
+    case = situation(raw((0, carried(GRE, gre(syn(), 0x0800)))), database, tmp_path)
+    comparison = Comparison()
+    comparison.add("tunnelled", case, case.ours)
     assert len(comparison.contradicted) == 2

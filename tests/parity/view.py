@@ -23,8 +23,10 @@ from sigcompiler.model import TcpSignature
 class Hidden(Enum):
     """Why p0f does not read a packet that we read."""
 
-    TAGS = "tagged or labelled frame (B10)"
+    TUNNEL = "packet in a tunnel"
+    TAGS = "tagged, labelled or LLC frame (B10)"
     LINKTYPE = "link type whose header p0f takes for longer (B11)"
+    UNKNOWN_LINK = "link type whose header p0f does not find its way through"
     INTERFACES = "pcapng interfaces that differ (B18)"
     EXTENSIONS = "IPv6 extension headers"
     SNAPPED = "payload cut by the snap length"
@@ -93,8 +95,14 @@ class _Flow:
         return len(self.request) < 15 or b"\n\r\n" in self.response
 
 
-PLAIN_HEADERS = {0: 4, 1: 14, 9: 4, 51: 8, 113: 16, 276: 20}
+PLAIN_HEADERS = {0: 4, 1: 14, 9: 4, 51: 8, 104: 4, 105: 32, 113: 16, 276: 20}
 """Link headers as p0f takes them, in bytes; none for the types not listed."""
+
+WIFI = 105
+"""Of 802.11, p0f reads data frames of the plainest form."""
+UNKNOWN_LINKS = (10, 119, 127, 163, 192)
+"""FDDI, whose header has an odd length, and 802.11 behind radio headers, which are too long: p0f
+looks for an IP header at even offsets up to 38."""
 
 
 def hidden(frame: Frame, seen: Observation | Drop) -> Hidden | None:
@@ -103,9 +111,13 @@ def hidden(frame: Frame, seen: Observation | Drop) -> Hidden | None:
         return None
     if frame.mixed:
         return Hidden.INTERFACES
-    start = ip_offset(frame.linktype, frame.data)
-    if frame.linktype in (50, 108):
+    start = seen.offset
+    if seen.tunnel is not None:
+        return Hidden.TUNNEL
+    if frame.linktype in (50, 108, 117):
         return Hidden.LINKTYPE
+    if frame.linktype in UNKNOWN_LINKS or (frame.linktype == WIFI and start != PLAIN_HEADERS[WIFI]):
+        return Hidden.UNKNOWN_LINK
     if start != PLAIN_HEADERS.get(frame.linktype, 0):
         return Hidden.TAGS
     ip = frame.data[start:]
@@ -221,5 +233,5 @@ class View:
 
 def payload(frame: Frame, seen: Observation) -> bytes:
     """The TCP payload of a frame."""
-    start = ip_offset(frame.linktype, frame.data) + seen.headers
+    start = seen.offset + seen.headers
     return frame.data[start : start + seen.payload]
