@@ -1,0 +1,180 @@
+"""Family, confidence and evidence of a match."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from support.packets import Ip4, Ip6, Tcp, packet
+
+import huginn_cffi as hg
+from evaluation.build import APPLE, LINUX, SERVER, WINDOWS
+from huginn_cffi import confidence as table
+from huginn_cffi.confidence import Basis, basis, confidence
+from huginn_cffi.evaluation.answers import Answer, Answered
+from huginn_cffi.evaluation.calibration import (
+    calibration_error,
+    curve,
+    fit,
+    looked_up,
+    table_text,
+    without_own_source,
+)
+from huginn_cffi.evaluation.judging import JudgedHost, judge_hosts
+from huginn_cffi.evaluation.labels import LabelledPacket
+from huginn_cffi.results import OsMatch
+
+IP = Ip4(source="10.0.0.1", destination=SERVER, ttl=60)
+
+
+def match(tcp: Tcp, ip: Ip4 | Ip6 = IP, db: hg.Database | None = None) -> OsMatch:
+    syn = hg.fingerprint(packet(ip, tcp), db=db or hg.Database.load_default()).syn
+    assert syn is not None
+    assert syn.match is not None
+    return syn.match
+
+
+def signatures(*lines: str) -> hg.Database:
+    return hg.Database.compile(text="\n".join(("classes = unix,win", "[tcp:request]", *lines, "")))
+
+
+def test_an_exact_match() -> None:
+    found = match(LINUX)
+    assert found.family == "Linux"
+    assert found.confidence == confidence(Basis("specific", 1, "high"))
+    first, last = found.evidence
+    assert first == "exact match of a specific signature"
+    assert last.startswith("signature from kernel source and Linux 6.18 measured")
+
+
+def test_two_families_are_both_named() -> None:
+    found = match(APPLE, replace(IP, identification=0))
+    assert found.family == "macOS or iOS"
+    assert "macOS and iOS send the same" in found.evidence
+    assert found.confidence == confidence(Basis("specific", 2, "high"))
+
+
+def test_a_fuzzy_match_says_what_differs() -> None:
+    no_df = match(WINDOWS, replace(IP, ttl=120, fragment=0))
+    assert no_df.fuzzy
+    assert no_df.evidence[:2] == ("fuzzy match of a specific signature", "DF is missing")
+    zero = match(WINDOWS, replace(IP, ttl=120, identification=0))
+    assert zero.evidence[1] == "the IP id is 0"
+    far = match(WINDOWS, replace(IP, ttl=80))
+    assert far.evidence[1] == "the TTL 80 is more than 35 hops below the initial 128"
+    above = match(LINUX, replace(IP, ttl=120))
+    assert above.evidence[1] == "the TTL 120 is above the initial 64"
+    assert above.confidence == confidence(Basis("fuzzy", 1, "high")) < match(LINUX).confidence
+
+
+def test_soft_quirks_that_are_more() -> None:
+    database = signatures("label = s:unix:Linux:", "sig = *:54+10:0:*:*,*:mss,sok,ts,nop,ws:flow:0")
+    ecn = match(LINUX, Ip6(source="2001:db8::1", destination="2001:db8::2", tos=2, flow_label=1), database)
+    assert ecn.evidence == ("fuzzy match of a specific signature", "ECN is asked for", "no source is stated")
+    # DF is nothing that IPv4 may add; an id of 0 without it is.
+    zero = match(LINUX, replace(IP, fragment=0, identification=0), database)
+    assert zero.evidence[1] == "the IP id is 0 without DF"
+
+
+SAME = "sig = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+:0"
+WIDE = "sig = *:64:0:*:*,7:mss,sok,ts,nop,ws:df,id+:0"
+NARROW = "sig = *:64:0:*:mss*44,7:mss,sok,ts,nop,ws:df,id+:0"
+
+
+def test_candidates_widen_the_family_and_three_are_unknown() -> None:
+    two = signatures("label = s:unix:A:", NARROW, "label = s:unix:B:", WIDE)
+    found = match(LINUX, db=two)
+    assert (found.name, found.family) == ("A", "A or B")
+    assert found.confidence == confidence(Basis("specific", 2, "unstated"))
+    three = signatures("label = s:unix:A:", NARROW, "label = s:unix:B:", WIDE, "label = s:unix:C:", SAME)
+    found = match(LINUX, db=three)
+    assert (found.name, found.family, found.confidence) == ("A", "unknown", 0.0)
+    assert found.candidates == ("B", "C")
+    assert "3 families fit as well: A, B, C" in found.evidence
+
+
+def test_candidates_of_a_lesser_kind_do_not_widen() -> None:
+    database = signatures("label = s:unix:A:", NARROW, "label = g:unix:B:", WIDE)
+    assert match(LINUX, db=database).family == "A"
+
+
+@pytest.mark.parametrize(
+    ("provenance", "word"),
+    [
+        ("kernel source; high", "high"),
+        ("a; b; medium", "medium"),
+        ("seen once; low", "low"),
+        ("highly doubtful", "unstated"),
+        ("", "unstated"),
+    ],
+)
+def test_witness(provenance: str, word: str) -> None:
+    assert basis("generic", False, 1, provenance) == ("generic", 1, word)
+    assert basis("generic", True, 1, provenance).manner == "fuzzy"
+
+
+def every_basis() -> Iterator[Basis]:
+    for manner in ("specific", "generic", "fuzzy"):
+        for families in (1, 2):
+            for word in table.WITNESSES:
+                yield Basis(manner, families, word)  # type: ignore[arg-type]
+
+
+def test_the_table_of_the_package_has_every_basis_and_its_command() -> None:
+    content = json.loads(table.TABLE.read_text(encoding="utf-8"))
+    assert content["command"].startswith("python -m huginn_cffi evaluate ")
+    assert set(content["confidence"]) == {str(one) for one in every_basis()}
+    assert all(0.5 < confidence(one) < 1 for one in every_basis())
+    for one in every_basis():
+        strong, weak = one._replace(witness="high"), one._replace(witness="low")
+        assert confidence(weak) <= confidence(one) <= confidence(strong)
+    assert confidence(Basis("specific", 3, "high")) == 0.0
+
+
+def hosts(
+    source: str, count: int, right: int, word: str = "high", manner: str = "specific"
+) -> list[JudgedHost]:
+    packets = [
+        LabelledPacket(f"{source}__{number}.pcap", 1, "request", "10.0.0.1", "Linux", "")
+        for number in range(count)
+    ]
+    found = Basis(manner, 1, word)  # type: ignore[arg-type]
+    names = ("Linux" if number < right else "Windows" for number in range(count))
+    answers = [Answer(name, (name,), (), frozenset((name,)), found) for name in names]
+    return judge_hosts(map(Answered, packets, answers))[0]
+
+
+def test_fit() -> None:
+    cells = fit(hosts("a", 98, 89), hosts("b", 30, 30, "unstated"))
+    # 89 of 98, and the manner: (89 + 1) / (98 + 2) = 0.9, counted like ten hosts.
+    assert cells["specific 1 high"] == round((89 + 9) / 108, 3) == 0.907
+    # Nothing seen: the manner's rate, less a tenth for the medium witness.
+    assert cells["specific 1 medium"] == 0.81
+    # Thirty of thirty elsewhere, but never more than the strong witness claims.
+    assert cells["specific 1 unstated"] == 0.907
+    # A manner that was never seen begins at one half.
+    assert cells["fuzzy 1 high"] == 0.5
+    assert json.loads(table_text(cells, "command", 98)) == {
+        "command": "command",
+        "hosts": 98,
+        "confidence": cells,
+    }
+
+
+def test_curve_and_error() -> None:
+    cells = {"specific 1 high": 0.9, "generic 1 high": 0.75}
+    found = [*hosts("a", 20, 19), *hosts("b", 10, 6, manner="generic")]
+    points = curve(found, looked_up(cells))
+    assert [(point.low, point.high, point.hosts) for point in points] == [(0.7, 0.8, 10), (0.9, 0.95, 20)]
+    assert [round(point.right, 2) for point in points] == [0.6, 0.95]
+    assert calibration_error(points) == pytest.approx((10 * 0.15 + 20 * 0.05) / 30)
+    assert calibration_error([]) == 0.0
+
+
+def test_a_source_has_no_part_in_its_own_confidence() -> None:
+    found = [*hosts("a", 20, 0), *hosts("b", 20, 20)]
+    claimed = without_own_source(found)
+    assert claimed(found[0]) == fit(hosts("b", 20, 20))["specific 1 high"] > 0.95
+    assert claimed(found[-1]) == fit(hosts("a", 20, 0))["specific 1 high"] < 0.05

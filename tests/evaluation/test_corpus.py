@@ -1,0 +1,126 @@
+"""How accurate the default database is on labelled captures: the goals, leave-one-source-out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from huginn_cffi.confidence import TABLE
+from huginn_cffi.evaluation.calibration import calibration_error, fit
+from huginn_cffi.evaluation.judging import JudgedHost
+from huginn_cffi.evaluation.report import text_report
+from huginn_cffi.evaluation.run import Evaluation, Plan, evaluate
+from huginn_cffi.evaluation.tallies import Tally, tally
+from huginn_cffi.families import family_text
+
+GOALS = {
+    "request": {
+        "right": (95, 100),
+        "near": (0, 3),
+        "wrong": (0, 2),
+        "unknown": (0, 2),
+        "generation_right": (70, 100),
+        "generation_contradicted": (0, 8),
+        "among": (97, 100),
+    },
+    "response": {
+        "right": (85, 100),
+        "near": (0, 3),
+        "wrong": (0, 3),
+        "unknown": (0, 12),
+        "generation_right": (50, 100),
+        "generation_contradicted": (0, 7),
+        "among": (90, 100),
+    },
+}
+"""Least and greatest share in percent."""
+
+MAX_CALIBRATION_ERROR = 0.05
+TABLE_TOLERANCE = 0.03
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["whole", "leave-one-source-out"])
+def found(request: pytest.FixtureRequest, corpus: Path) -> Evaluation:
+    labels = corpus / "labels.csv"
+    return evaluate(Plan(corpus, labels, corpus / "oracle", None, request.param), lambda _: None)
+
+
+def of(hosts: list[JudgedHost], direction: str) -> Tally:
+    return tally(host for host in hosts if host.packet.direction == direction)
+
+
+@pytest.mark.parametrize("direction", GOALS)
+def test_goals(found: Evaluation, direction: str) -> None:
+    counts = of(found.hosts, direction)
+    shares = {name: counts.share(name) for name in GOALS[direction]}
+    missed = {
+        name: share
+        for name, share in shares.items()
+        if share is None or not GOALS[direction][name][0] <= share <= GOALS[direction][name][1]
+    }
+    assert counts.hosts > 100
+    assert missed == {}
+
+
+@pytest.mark.parametrize("direction", GOALS)
+def test_better_than_p0f_on_the_same_packets(found: Evaluation, direction: str) -> None:
+    ours, theirs = of(found.hosts, direction), of(found.oracle_hosts, direction)
+    assert ours.hosts == theirs.hosts
+    assert ours.right > theirs.right
+    assert ours.generation_right > theirs.generation_right
+    assert ours.generation_contradicted < theirs.generation_contradicted
+
+
+def test_calibration(found: Evaluation) -> None:
+    assert calibration_error(found.points) <= MAX_CALIBRATION_ERROR
+    sure = [point for point in found.points if point.low >= 0.9]
+    assert all(point.right >= point.confidence - MAX_CALIBRATION_ERROR for point in sure)
+
+
+def test_ios_is_never_certain_macos(found: Evaluation) -> None:
+    answers = {family_text(host.answer.families) for host in found.hosts if host.packet.family == "iOS"}
+    assert answers
+    assert "macOS" not in answers
+
+
+def test_hosts_are_counted_and_what_is_left_out_is_told(found: Evaluation) -> None:
+    keys = [host.packet.host for host in found.hosts]
+    assert len(keys) == len(set(keys))
+    assert len(found.silent) <= 3
+    assert sum(not one.counted for one in found.refuted) > 50
+    assert all(one.reason for one in found.refuted)
+
+
+def test_wrong_families_are_labels_that_the_packets_refute(found: Evaluation) -> None:
+    refuted = {one.packet.host for one in found.refuted}
+    wrong = {host.packet.host for host in found.hosts if host.judgement.family == "wrong"}
+    assert wrong <= refuted
+
+
+def test_the_table_of_confidences_is_that_of_today(corpus: Path) -> None:
+    plan = Plan(corpus, corpus / "labels.csv", corpus / "oracle", None, True)
+    today = evaluate(plan, lambda _: None)
+    cells = json.loads(TABLE.read_text(encoding="utf-8"))["confidence"]
+    now = fit(today.hosts, today.oracle_hosts)
+    stale = {name for name in now if abs(now[name] - cells[name]) > TABLE_TOLERANCE}
+    assert stale == set(), "fit the table anew: docs/accuracy.md has the command"
+
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "accuracy.md"
+PAGE_TOLERANCE = 2.0
+"""Points by which a share of today may differ from that on the page."""
+
+
+def test_the_page_shows_the_figures_of_today(corpus: Path) -> None:
+    plan = Plan(corpus, corpus / "labels.csv", corpus / "oracle", None, True)
+    today = [line.split() for line in text_report(evaluate(plan, lambda _: None)).splitlines()]
+    rows = [line.split() for line in PAGE.read_text(encoding="utf-8").splitlines()]
+    for name in ("huginn", "p0f"):
+        shown = [row for row in rows if row[:1] == [name] and len(row) > 10]
+        measured = [row for row in today if row[:1] == [name]]
+        assert len(shown) == len(measured) == 2
+        for left, right in zip(shown, measured, strict=True):
+            pairs = zip(map(float, left[-10:]), map(float, right[-10:]), strict=True)
+            assert max(abs(one - other) for one, other in pairs) <= PAGE_TOLERANCE, (left, right)
