@@ -15,7 +15,7 @@ from ipaddress import ip_network
 import pytest
 
 import huginn_cffi as hg
-from tests.benchmarks.traffic import mixed, plain
+from benchmarks.traffic import mixed, plain
 
 PACKETS = 200_000
 ROUNDS = 15

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * hotpath.c - the C core without Python: hotpath run|detect DATABASE CAPTURE UPTIME PACKETS
+ *
+ * run     the capture, in memory, through the engine; its first packets fill the caches, and
+ *         only what follows is done inside `measured`, which a profiler can look for
+ * detect  the first 4096 frames, again and again until PACKETS were done: are they TCP, and
+ *         is it a SYN or SYN+ACK?
+ *
+ * Prints packets, rows or handshakes, and seconds. Results depend on the arguments alone.
+ */
+#define _POSIX_C_SOURCE 200809L
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "packet.h"
+
+enum { ROWS = 16384, WARM_PACKETS = 20000, CACHED_FRAMES = 4096, WIDEST_COLUMN = 32, STAGGER = 192 };
+
+typedef struct counts {
+    uint64_t packets;
+    uint64_t found;
+} counts;
+
+static void require(int condition, const char *what)
+{
+    if (condition)
+        return;
+    fprintf(stderr, "hotpath: %s\n", what);
+    exit(1);
+}
+
+static uint8_t *read_file(const char *path, size_t *length)
+{
+    FILE *file = fopen(path, "rb");
+    require(file != NULL, path);
+    require(fseek(file, 0, SEEK_END) == 0, path);
+    *length = (size_t)ftell(file);
+    rewind(file);
+    uint8_t *bytes = malloc(*length + 1);
+    require(bytes != NULL && fread(bytes, 1, *length, file) == *length, path);
+    fclose(file);
+    return bytes;
+}
+
+/* All members of hg_columns are pointers, so new ones need no line here. */
+static void bind_columns(hg_batch *batch)
+{
+    const size_t columns = sizeof batch->columns / sizeof(void *);
+    const size_t bytes = (size_t)ROWS * WIDEST_COLUMN + STAGGER;
+    char *memory = malloc(columns * bytes);
+    require(memory != NULL, "out of memory");
+    for (size_t i = 0; i < columns; i++) {
+        void *column = memory + i * bytes;
+        memcpy((char *)&batch->columns + i * sizeof column, &column, sizeof column);
+    }
+    batch->capacity = ROWS;
+}
+
+static hg_status step(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t packets, counts *total)
+{
+    hg_error error;
+    hg_status status = hg_engine_run(engine, source, batch, packets, &error);
+    require(status >= HG_OK, status < HG_OK ? error.message : "");
+    total->found += batch->count;
+    return status;
+}
+
+__attribute__((noinline)) static void measured(hg_engine *engine, hg_source *source, hg_batch *batch,
+                                               counts *total)
+{
+    while (step(engine, source, batch, UINT64_MAX, total) != HG_END)
+        continue;
+}
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+static void report(counts total, double began)
+{
+    double seconds = now() - began;
+    printf("%llu %llu %.9f\n", (unsigned long long)total.packets, (unsigned long long)total.found, seconds);
+}
+
+static void run(const hg_database *database, hg_source *source, int uptime)
+{
+    hg_config config;
+    memset(&config, 0, sizeof config);
+    config.max_connections = 1000;
+    config.max_hosts = 10000;
+    config.uptime = (uint8_t)uptime;
+    config.decapsulate = 1;
+    config.workers = 1;
+    config.hash_key = 0x0123456789abcdef;
+    hg_engine *engine = NULL;
+    hg_error error;
+    require(hg_engine_new(&config, database, &engine, &error) == HG_OK, "no engine");
+    hg_batch batch;
+    bind_columns(&batch);
+    counts total = {0, 0};
+    while (hg_engine_stats(engine)->packets < WARM_PACKETS)
+        require(step(engine, source, &batch, WARM_PACKETS, &total) == HG_OK, "too few packets");
+    uint64_t warm = hg_engine_stats(engine)->packets;
+    total.found = 0;
+    double began = now();
+    measured(engine, source, &batch, &total);
+    total.packets = hg_engine_stats(engine)->packets - warm;
+    report(total, began);
+    hg_engine_free(engine);
+}
+
+static void detect(hg_source *source, uint64_t packets)
+{
+    static hg_frame frames[CACHED_FRAMES];
+    uint32_t held = 0;
+    hg_error error;
+    for (hg_status status = HG_OK; status == HG_OK && held < CACHED_FRAMES;) {
+        uint32_t count = 0;
+        status = source->next(source, frames + held, CACHED_FRAMES - held, &count, &error);
+        require(status >= HG_OK, "the capture is damaged");
+        held += count;
+    }
+    require(held > 0, "the capture is empty");
+    counts total = {0, 0};
+    double began = now();
+    for (; total.packets < packets; total.packets += held)
+        for (uint32_t i = 0; i < held; i++) {
+            hg_packet packet;
+            hg_drop drop = hg_packet_parse(frames + i, 1, &packet);
+            total.found += drop == HG_DROP_NONE && hg_is_handshake(&packet);
+        }
+    report(total, began);
+}
+
+int main(int argc, char **argv)
+{
+    require(argc == 6, "usage: hotpath run|detect DATABASE CAPTURE UPTIME PACKETS");
+    size_t database_bytes, capture_bytes;
+    uint8_t *image = read_file(argv[2], &database_bytes), *capture = read_file(argv[3], &capture_bytes);
+    hg_database *database = NULL;
+    hg_source *source = NULL;
+    hg_error error;
+    require(hg_database_open(image, database_bytes, &database, &error) == HG_OK, argv[2]);
+    require(hg_source_open_memory(capture, capture_bytes, &source, &error) == HG_OK, argv[3]);
+    if (strcmp(argv[1], "run") == 0)
+        run(database, source, atoi(argv[4]));
+    else
+        detect(source, strtoull(argv[5], NULL, 10));
+    hg_source_free(source);
+    hg_database_free(database);
+    free(capture);
+    free(image);
+    return 0;
+}

@@ -1,0 +1,138 @@
+"""The inputs of all benchmarks, made once in a folder and named with their size and seed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+
+from benchmarks import signatures, traffic
+from sigcompiler.model import TcpSignature
+
+STOCK = Path("/etc/p0f/p0f.fp")
+"""p0f's own signature file, of the Debian package p0f."""
+
+STOCK_SIZE = 322
+"""Signatures in it; a generated file of this size takes its place where it is absent."""
+
+DISTINCT = 971
+"""SYNs that differ in more than address, port and sequence number, unless said otherwise."""
+
+CONCURRENT = 400
+"""Conversations at a time in the interleaved traffic."""
+
+SYN_SEED, MIXED_SEED, PLAIN_SEED, SIGNATURE_SEED, CLOCK_SEED = 1, 2, 3, 4, 5
+
+WITH_CLOCK = """
+classes = unix
+[tcp:request]
+label = s:unix:System:1.x
+sig = 4:64:0:1460:mss*20,7:mss,sok,ts,nop,ws:df,id+:0
+"""
+
+GIBIBYTE = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A pcap on disk. ``what`` names it with its seed."""
+
+    path: Path
+    packets: int
+    what: str
+    size: int
+    """Bytes of the file."""
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.packets:,} packets, {self.size / self.packets:.0f} bytes a record"
+
+
+class Inputs:
+    """Makes inputs in `folder`, each when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.captures: dict[str, Capture] = {}
+
+    @cached_property
+    def small_database(self) -> Path:
+        """The stock p0f.fp; where it is absent, as many generated signatures."""
+        return STOCK if STOCK.is_file() else self.signature_file(STOCK_SIZE)
+
+    def signature_file(self, count: int) -> Path:
+        """A .fp file of `count` generated signatures."""
+        path = self.folder / f"signatures-{count}.fp"
+        if not path.exists():
+            path.write_text(signatures.signature_text(count, SIGNATURE_SEED), encoding="utf-8")
+        return path
+
+    def syns(self, packets: int, *, database: Path | None = None, distinct: int = DISTINCT) -> Capture:
+        """SYNs that fit `database`, or else the small one."""
+        path = self.small_database if database is None else database
+        name = f"syns-{path.stem}-{distinct}-{packets}"
+        what = f"SYNs that fit {path.name}, {distinct:,} different (seed {SYN_SEED})"
+        frames = traffic.syns(_parsed(path), packets, distinct=distinct, seed=SYN_SEED)
+        return self._capture(name, packets, what, frames)
+
+    def clocks(self, packets: int) -> Capture:
+        """SYNs with timestamps, each from another address: every one is a host to remember."""
+        one = signatures.tcp_signatures(text=WITH_CLOCK)
+        frames = traffic.syns(one, packets, distinct=DISTINCT, seed=CLOCK_SEED)
+        what = f"SYNs with timestamps, each from another address (seed {CLOCK_SEED})"
+        return self._capture(f"clocks-{packets}", packets, what, frames)
+
+    def mixed(self, packets: int, *, concurrent: int = 1) -> Capture:
+        """Conversations of 25 packets, `concurrent` of them at a time."""
+        what = f"conversations of {traffic.CONVERSATION} packets, {concurrent} at a time (seed {MIXED_SEED})"
+        frames = traffic.mixed(packets, concurrent=concurrent, seed=MIXED_SEED)
+        return self._capture(f"mixed-{concurrent}-{packets}", packets, what, frames)
+
+    def plain(self, packets: int) -> Capture:
+        """Data segments without a SYN."""
+        what = f"60-byte segments without a SYN (seed {PLAIN_SEED})"
+        return self._capture(f"plain-{packets}", packets, what, traffic.plain(packets, seed=PLAIN_SEED))
+
+    def slice(self, capture: Capture, packets: int) -> Capture:
+        """The first `packets` of a capture, for peers that take their time."""
+        if packets >= capture.packets:
+            return capture
+        path = capture.path.with_name(f"{capture.path.stem}-first-{packets}.pcap")
+        if not path.exists():
+            with capture.path.open("rb") as whole:
+                data = whole.read(24)
+                for _ in range(packets):
+                    header = whole.read(16)
+                    data += header + whole.read(int.from_bytes(header[8:12], "little"))
+            path.write_bytes(data)
+        what = f"the first {packets:,} of: {capture.what}"
+        return Capture(path, packets, what, path.stat().st_size)
+
+    def discard(self, capture: Capture) -> None:
+        """Remove a large file that is no longer wanted."""
+        capture.path.unlink(missing_ok=True)
+
+    def _capture(self, name: str, packets: int, what: str, frames: Iterable[bytes]) -> Capture:
+        path = self.folder / f"{name}.pcap"
+        if not path.exists():
+            _require_room(self.folder)
+            with path.open("wb", buffering=1 << 20) as file:
+                file.writelines(traffic.pcap_records(islice(frames, packets)))
+        self.captures[name] = Capture(path, packets, what, path.stat().st_size)
+        return self.captures[name]
+
+
+def _require_room(folder: Path) -> None:
+    free = shutil.disk_usage(folder).free
+    if free < GIBIBYTE:
+        raise SystemExit(
+            f"{folder}: {free >> 20} MiB left, too few for captures; name another folder with TMPDIR"
+        )
+
+
+def _parsed(path: Path) -> list[TcpSignature]:
+    """Without those of p0f's own tool, whose packets p0f takes no notice of."""
+    found = signatures.tcp_signatures(paths=[str(path)])
+    return [signature for signature in found if signature.label.name != "p0f"]

@@ -1,0 +1,119 @@
+"""Instructions that the core executes for a packet, counted by callgrind.
+
+    python tests/benchmarks/instructions.py            what they are, beside those in instructions.json
+    python tests/benchmarks/instructions.py --refresh  the same, and write them to that file
+
+Unlike times they do not depend on what else the machine does. The inputs are generated; the
+table of signatures, the tracker's key and all else are the same in each run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.hotpath import HotPath, build
+from benchmarks.inputs import STOCK_SIZE, Capture, Inputs
+from huginn_cffi import Database
+
+RECORDED = Path(__file__).with_name("instructions.json")
+PACKETS = 120_000
+
+MINUTES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of traffic, with uptimes or without."""
+
+    name: str
+    capture: Capture
+    uptime: bool
+
+
+def kinds(inputs: Inputs) -> list[Kind]:
+    """What is counted. The signatures are generated, so that no edit of a database changes it."""
+    signatures = inputs.signature_file(STOCK_SIZE)
+    return [
+        Kind("syn", inputs.syns(PACKETS, database=signatures), True),
+        Kind("mixed", inputs.mixed(PACKETS), True),
+        Kind("interleaved", inputs.mixed(PACKETS, concurrent=400), True),
+        Kind("plain", inputs.plain(PACKETS), True),
+        Kind("plain without uptimes", inputs.plain(PACKETS), False),
+    ]
+
+
+def callgrind() -> str | None:
+    """Valgrind's program, or None."""
+    return shutil.which("valgrind")
+
+
+def count(hotpath: HotPath, database: Path, kind: Kind, folder: Path) -> float:
+    """Instructions a packet, of everything that the engine does."""
+    out = folder / "callgrind.out"
+    command = hotpath.command("run", database, kind.capture.path, uptime=kind.uptime)
+    options = ["--tool=callgrind", "--toggle-collect=measured*", f"--callgrind-out-file={out}"]
+    done = subprocess.run(
+        ["valgrind", *options, *command], capture_output=True, text=True, check=False, timeout=10 * MINUTES
+    )
+    if done.returncode:
+        raise RuntimeError(f"hotpath failed under callgrind: {done.stderr}")
+    packets = int(done.stdout.split()[0])
+    totals = re.search(r"^totals: (\d+)", out.read_text(encoding="utf-8"), re.MULTILINE)
+    if totals is None or packets < PACKETS // 2:
+        raise RuntimeError(f"callgrind counted nothing for {kind.name}: {done.stderr}")
+    return int(totals[1]) / packets
+
+
+def small_database(inputs: Inputs, folder: Path) -> Path:
+    """The signatures of `kinds`, compiled."""
+    database = folder / "signatures.hgdb"
+    Database.compile(inputs.signature_file(STOCK_SIZE)).save(database)
+    return database
+
+
+def counts(hotpath: HotPath, folder: Path) -> dict[str, float]:
+    """Instructions a packet, by kind of traffic."""
+    inputs = Inputs(folder)
+    database = small_database(inputs, folder)
+    return {kind.name: round(count(hotpath, database, kind, folder), 1) for kind in kinds(inputs)}
+
+
+def recorded() -> tuple[str, dict[str, float]]:
+    """The same from instructions.json."""
+    content = json.loads(RECORDED.read_text(encoding="utf-8"))
+    return content["gcc"], content["instructions_per_packet"]
+
+
+def main() -> None:
+    """Count, print, and write when asked to."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--refresh", action="store_true", help="write the counts to instructions.json")
+    wanted = parser.parse_args()
+    if callgrind() is None:
+        sys.exit("instructions.py: valgrind is not installed (on Debian: apt-get install valgrind)")
+    with tempfile.TemporaryDirectory() as folder:
+        hotpath = build(Path(folder))
+        found = counts(hotpath, Path(folder))
+    before = recorded()[1] if RECORDED.exists() else {}
+    for name, number in found.items():
+        change = f"{number / before[name] - 1:+8.1%}" if name in before else "     new"
+        print(f"{number:8.1f} {change}  {name}")
+    if wanted.refresh:
+        content = {"gcc": hotpath.compiler, "packets": PACKETS, "instructions_per_packet": found}
+        RECORDED.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

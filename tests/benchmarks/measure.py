@@ -1,0 +1,115 @@
+"""Timing: samples taken in turn on one core, and ratios of those taken together."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from statistics import median
+
+LEAST_SECONDS = 0.2
+"""A sample of less says little: jobs are repeated up to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """`units` (packets, results, calls) in `seconds` of wall time.
+
+    ``busy`` is the part of that time for which this process had the core; None where it is
+    not known. Much below 1 means that something else ran, and that the sample is too slow.
+    """
+
+    units: float
+    seconds: float
+    busy: float | None = None
+
+    @property
+    def rate(self) -> float:
+        """Units a second."""
+        return self.units / self.seconds
+
+
+Job = Callable[[], float]
+"""Does its work once and returns how many units that were."""
+
+Sampler = Callable[[], Sample]
+
+
+def timed(job: Job, least: float = LEAST_SECONDS) -> Sampler:
+    """A sampler that runs `job` as often as `least` seconds take."""
+
+    def sample() -> Sample:
+        units, began, cpu = 0.0, time.perf_counter(), time.process_time()
+        while True:
+            units += job()
+            seconds = time.perf_counter() - began
+            if seconds >= least:
+                return Sample(units, seconds, (time.process_time() - cpu) / seconds)
+
+    return sample
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Samples of two subjects, taken in turn: the i-th of each belong together."""
+
+    ours: Sequence[Sample]
+    theirs: Sequence[Sample]
+
+    @property
+    def ratios(self) -> list[float]:
+        """How many times faster ours was, round by round."""
+        return [one.rate / other.rate for one, other in zip(self.ours, self.theirs, strict=True)]
+
+    @property
+    def ratio(self) -> float:
+        """The median of the ratios."""
+        return median(self.ratios)
+
+
+def alternate(ours: Sampler, theirs: Sampler, rounds: int) -> Comparison:
+    """`rounds` samples of each in turn, after one of ours that is thrown away."""
+    ours()
+    pairs = [(ours(), theirs()) for _ in range(rounds)]
+    return Comparison([one for one, _ in pairs], [other for _, other in pairs])
+
+
+def repeat(subject: Sampler, rounds: int) -> list[Sample]:
+    """`rounds` samples after one that is thrown away."""
+    subject()
+    return [subject() for _ in range(rounds)]
+
+
+def rate(samples: Sequence[Sample]) -> float:
+    """Median rate."""
+    return median(one.rate for one in samples)
+
+
+def best(samples: Sequence[Sample]) -> float:
+    """Highest rate."""
+    return max(one.rate for one in samples)
+
+
+@contextmanager
+def one_core() -> Iterator[int]:
+    """Pin this process, and all that it starts, to one core; gives its number."""
+    cores = os.sched_getaffinity(0)
+    core = max(cores)
+    os.sched_setaffinity(0, {core})
+    try:
+        yield core
+    finally:
+        os.sched_setaffinity(0, cores)
+
+
+@contextmanager
+def all_cores() -> Iterator[int]:
+    """Lift the pin of `one_core` for a while; gives the number of cores."""
+    pinned = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, range(os.cpu_count() or 1))
+    try:
+        yield len(os.sched_getaffinity(0))
+    finally:
+        os.sched_setaffinity(0, pinned)

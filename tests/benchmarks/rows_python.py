@@ -1,0 +1,72 @@
+"""Rows of the report: results as objects and as text, single packets, the import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from statistics import median
+from time import perf_counter
+
+from benchmarks import traffic
+from benchmarks.bench import Bench, Row, duration, goal_cell
+from benchmarks.inputs import DISTINCT, SYN_SEED
+from benchmarks.measure import Sample, timed
+from benchmarks.peers import P0f
+from benchmarks.signatures import tcp_signatures
+from benchmarks.subjects import command_line, fingerprints, five_parts, named, python
+from huginn_cffi import Analyzer
+
+IMPORT = "import huginn_cffi; huginn_cffi.Database.load_default()"
+IMPORT_GOAL = 0.050
+CALLS = 1000
+
+
+def results(bench: Bench) -> Iterator[Row]:
+    """Results of SYNs as objects."""
+    capture = bench.inputs.syns(min(bench.packets, 200_000))
+    analyzer, path = Analyzer(bench.database), str(capture.path)
+    parts = timed(lambda: five_parts(analyzer, path))
+    yield bench.alone("results of `analyze_pcap`, five attributes of each read", parts, goal=1e6)
+    names = timed(lambda: named(analyzer, path))
+    yield bench.alone("the same; source, name, flavor and distance read", names)
+
+
+def texts(bench: Bench) -> Iterator[Row]:
+    """The command line with its results in a file, Python's start included."""
+    capture = bench.inputs.syns(bench.packets)
+    output = bench.inputs.folder / "results"
+    for form, goal in (("text", 5), ("json", 10), ("p0f", None)):
+
+        def ours(form: str = form) -> Sample:
+            began = perf_counter()
+            command_line(capture.path, bench.inputs.small_database, form, output)
+            return Sample(capture.packets, perf_counter() - began)
+
+        yield from bench.against(f"SYNs, command line, `--format {form}`", ours, P0f(), capture, goal)
+    output.unlink(missing_ok=True)
+
+
+def single(bench: Bench) -> Iterator[Row]:
+    """`fingerprint` of one packet after the other."""
+    signatures = tcp_signatures(paths=[str(bench.inputs.small_database)])
+    syns = [frame[14:] for frame in traffic.syns(signatures, CALLS, distinct=DISTINCT, seed=SYN_SEED)]
+    database = bench.database
+
+    def job() -> float:
+        fingerprints(syns, database)
+        return len(syns)
+
+    yield bench.alone("`fingerprint(packet)` and its name", timed(job))
+
+
+def imports(bench: Bench) -> Iterator[Row]:
+    """The import with the default database, over a Python that does nothing."""
+
+    def spent(code: str) -> float:
+        began = perf_counter()
+        python(code)
+        return perf_counter() - began
+
+    spent(IMPORT)
+    extra = median(spent(IMPORT) - spent("pass") for _ in range(4 * bench.rounds))
+    goal = goal_cell("≤", duration(IMPORT_GOAL), extra <= IMPORT_GOAL)
+    yield Row("import with the default database, over bare Python", duration(extra), goal=goal)

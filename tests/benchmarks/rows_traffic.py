@@ -1,0 +1,109 @@
+"""Rows of the report: packets a second through the whole path, beside the peers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from benchmarks.bench import Bench, Row
+from benchmarks.inputs import CONCURRENT
+from benchmarks.measure import Sampler, all_cores, alternate, timed
+from benchmarks.peers import HuginnNetTcp, P0f, Pyp0f, ScapyP0f
+from benchmarks.subjects import columns
+from huginn_cffi import Analyzer
+
+CACHED_TIMES = 20
+"""How often peers go over packets in the cache, so that a sample is no shorter than ours."""
+
+
+def packets(analyzer: Analyzer, source: Any, **options: Any) -> Sampler:
+    """Packets a second of `batches`, all columns made, none read."""
+
+    def job() -> float:
+        columns(analyzer, source, **options)
+        return analyzer.stats.packets
+
+    return timed(job)
+
+
+def syns(bench: Bench) -> Iterator[Row]:
+    """All SYNs, each of which gets a name."""
+    capture = bench.inputs.syns(bench.packets)
+    ours = packets(Analyzer(bench.database), str(capture.path))
+    file = "SYNs, file to columns"
+    yield from bench.against(file, ours, P0f(), capture, goal=250)
+    yield from bench.against(file, ours, HuginnNetTcp("pcap", "analyze_pcap"), capture, goal=20)
+    yield from bench.against(file, ours, HuginnNetTcp("packets", "packets in memory"), capture)
+    yield from bench.against(file, ours, Pyp0f(), capture, goal=5000)
+    yield from bench.against(file, ours, ScapyP0f(), capture)
+    yield bench.alone("SYNs, memory to columns", packets(Analyzer(bench.database), capture.path.read_bytes()))
+    yield bench.alone("SYNs, file to columns, default database", packets(Analyzer(), str(capture.path)))
+
+
+def mixed(bench: Bench) -> Iterator[Row]:
+    """Conversations, with uptimes."""
+    capture = bench.inputs.mixed(bench.packets)
+    ours = packets(Analyzer(bench.database), str(capture.path))
+    what = "mixed traffic, file to columns, uptimes on"
+    yield bench.alone(what, ours, goal=25e6)
+    yield from bench.against(what, ours, P0f(), capture)
+    yield from bench.against(what, ours, HuginnNetTcp("pcap", "analyze_pcap"), capture)
+    woven = bench.inputs.mixed(bench.packets, concurrent=CONCURRENT)
+    yield bench.alone(
+        f"the same, {CONCURRENT} conversations at a time", packets(Analyzer(bench.database), str(woven.path))
+    )
+
+
+def plain(bench: Bench) -> Iterator[Row]:
+    """Traffic without a SYN, and the decision alone."""
+    capture = bench.inputs.plain(bench.packets)
+    data = capture.path.read_bytes()
+    ours = packets(Analyzer(bench.database, uptime=False), data)
+    yield bench.alone("no SYNs, memory to columns, uptime=False", ours, goal=170e6)
+    if bench.hotpath is None:
+        return
+    database = bench.inputs.folder / "small.hgdb"
+    bench.database.save(database)
+    core, count = bench.hotpath, capture.packets * CACHED_TIMES
+
+    def detection() -> Any:
+        return core.detect(database, capture.path, count)[0]
+
+    what = "detection alone (C core, frames in the cache)"
+    parsing = HuginnNetTcp("parse", "its parsing benchmark", CACHED_TIMES)
+    yield from bench.against(what, detection, parsing, capture, goal=2)
+    deciding = HuginnNetTcp("detect", "parsing, then: a SYN?", CACHED_TIMES)
+    yield from bench.against(what, detection, deciding, capture)
+
+
+def workers(bench: Bench) -> Iterator[Row]:
+    """Two workers beside one, on as many cores as there are."""
+    kinds = (
+        ("SYNs", bench.inputs.syns(bench.packets), 1.9, None),
+        ("mixed traffic", bench.inputs.mixed(bench.packets), 1.6, 40e6),
+    )
+    with all_cores() as cores:
+        if cores < 2:
+            bench.not_measured["two workers"] = "there is only one core"
+            return
+        for name, capture, ratio, least in kinds:
+            analyzer = Analyzer(bench.database)
+            one, two = (packets(analyzer, str(capture.path), workers=number) for number in (1, 2))
+            yield bench.compared(
+                f"{name}, two workers", alternate(two, one, bench.rounds), "one worker", ratio
+            )
+            if least is not None:
+                yield bench.alone(f"{name}, two workers, file to columns", two, goal=least)
+
+
+def growth(bench: Bench) -> Iterator[Row]:
+    """Whether the millionth packet costs what the first one did."""
+    capture = bench.inputs.syns(bench.packets)
+    short = bench.inputs.slice(capture, max(1000, capture.packets // 10))
+    copies = 5 if bench.quick else 100
+    analyzer = Analyzer(bench.database)
+    many = packets(analyzer, [str(capture.path)] * copies)
+    few = packets(analyzer, str(short.path))
+    compared = alternate(many, few, min(3, bench.rounds))
+    what = f"{capture.packets * copies:,} SYNs in one call (the capture {copies} times)"
+    yield bench.compared(what, compared, f"{short.packets:,} SYNs a call", goal=0.9)

@@ -1,0 +1,71 @@
+"""The jobs of this package that are timed, each through its public interface."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from huginn_cffi import Analyzer, Database, fingerprint
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def columns(analyzer: Analyzer, source: Any, **options: Any) -> int:
+    """All events of a capture as columns; returns their number."""
+    return sum(map(len, analyzer.batches(source, **options)))
+
+
+def five_parts(analyzer: Analyzer, source: Any) -> int:
+    """All results of a capture, the five parts of each read; returns the number of results."""
+    results = 0
+    for result in analyzer.analyze_pcap(source):
+        _ = result.syn, result.syn_ack, result.mtu, result.client_uptime, result.server_uptime
+        results += 1
+    return results
+
+
+def named(analyzer: Analyzer, source: Any) -> int:
+    """The same with the name of the system read where there is one; returns the number of results."""
+    results = 0
+    for result in analyzer.analyze_pcap(source):
+        part = result.syn or result.syn_ack
+        if part is not None and part.match is not None:
+            _ = part.source, part.match.name, part.match.flavor, part.distance
+        results += 1
+    return results
+
+
+def fingerprints(packets: list[bytes], database: Database) -> int:
+    """`fingerprint` of each packet; returns how many had a name."""
+    found = 0
+    for packet in packets:
+        syn = fingerprint(packet, database).syn
+        found += syn is not None and syn.match is not None
+    return found
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+def command_line(capture: Path, database: Path, form: str, output: Path) -> None:
+    """``huginn pcap`` with its results in `output`; includes the start of Python."""
+    command = [sys.executable, "-m", "huginn_cffi", "pcap", str(capture), "--db", str(database)]
+    command += ["--format", form, "-o", str(output)]
+    subprocess.run(command, env=_environment(), check=True, timeout=600, stderr=subprocess.PIPE)
+
+
+def python(code: str) -> str:
+    """What a new Python prints that runs `code`."""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=_environment(),
+        check=True,
+        timeout=3600,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout

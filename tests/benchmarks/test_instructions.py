@@ -1,0 +1,42 @@
+"""The core executes no more instructions a packet than recorded in instructions.json."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks import instructions
+from benchmarks.hotpath import CompilerAbsentError, HotPath, build
+from benchmarks.inputs import Inputs
+
+GROWTH = 1.05
+"""More is a loss of speed that somebody must have meant: refresh the file then."""
+
+
+@pytest.fixture(scope="module")
+def hotpath(tmp_path_factory: pytest.TempPathFactory) -> HotPath:
+    try:
+        return build(tmp_path_factory.mktemp("hotpath"))
+    except CompilerAbsentError as error:
+        pytest.skip(str(error))
+
+
+def test_no_creep(tmp_path: Path, hotpath: HotPath) -> None:
+    if instructions.callgrind() is None:
+        pytest.skip("valgrind is not installed")
+    compiler, before = instructions.recorded()
+    if compiler.split(".")[0] != hotpath.compiler.split(".")[0]:
+        pytest.skip(f"counts are those of gcc {compiler}, this is {hotpath.compiler}")
+    found = instructions.counts(hotpath, tmp_path)
+    assert found.keys() == before.keys()
+    grown = {name: (before[name], now) for name, now in found.items() if now > before[name] * GROWTH}
+    assert not grown, "if it is worth it: python tests/benchmarks/instructions.py --refresh"
+
+
+def test_detection_finds_each_handshake(inputs: Inputs, hotpath: HotPath, tmp_path: Path) -> None:
+    database = instructions.small_database(inputs, tmp_path)
+    for capture, all_of_them in ((inputs.syns(4096), True), (inputs.plain(4096), False)):
+        sample, found = hotpath.detect(database, capture.path, 10_000)
+        assert sample.units == 3 * 4096
+        assert found == (sample.units if all_of_them else 0)
