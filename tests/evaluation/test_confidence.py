@@ -119,7 +119,7 @@ def every_basis() -> Iterator[Basis]:
     for manner in ("specific", "generic", "fuzzy"):
         for families in (1, 2):
             for word in table.WITNESSES:
-                yield Basis(manner, families, word)  # type: ignore[arg-type]
+                yield Basis(manner, families, word)
 
 
 def test_the_table_of_the_package_has_every_basis_and_its_command() -> None:
