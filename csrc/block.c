@@ -33,10 +33,12 @@ void hg_block_clear(hg_block *block)
     *block = (hg_block){0};
 }
 
-hg_status hg_block_read(hg_block *block, hg_source *source, uint64_t limit, uint64_t first_number,
-                        hg_error *error)
+hg_status hg_block_read(hg_block *block, const hg_setting *setting, hg_source *source, uint64_t limit,
+                        uint64_t first_number, hg_error *error)
 {
     uint32_t capacity = limit < block->capacity ? (uint32_t)limit : block->capacity;
+    block->sieve = (hg_sieve){0};
+    source->sieve = setting->sieves ? &block->sieve : NULL;
     hg_status status = source->next(source, block->frames, capacity, &block->frame_count, error);
     if (status < HG_OK)
         block->frame_count = 0;
@@ -52,6 +54,7 @@ void hg_block_release(hg_block *block)
 {
     hg_buffer_release(block->buffer);
     block->buffer = NULL;
+    block->sieve = (hg_sieve){0};
     block->frame_count = 0;
     block->packet_count = 0;
 }
@@ -93,9 +96,9 @@ static void count(hg_block *block, hg_stats *stats)
     if (block->counted)
         return;
     block->counted = 1;
-    stats->packets += block->frame_count;
-    stats->bytes += block->bytes;
-    stats->analysed += block->drops[HG_DROP_NONE];
+    stats->packets += hg_block_packets(block);
+    stats->bytes += block->bytes + block->sieve.bytes;
+    stats->analysed += block->drops[HG_DROP_NONE] + block->sieve.packets;
     for (uint32_t drop = HG_DROP_NONE + 1; drop < HG_DROP_KINDS; drop++)
         stats->drops[drop] += block->drops[drop];
 }
@@ -114,7 +117,7 @@ int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch, uin
         hg_occasion occasion = {
             .packet = packet,
             .time_ns = block->frames[packet->frame].time_ns,
-            .packet_number = block->first_number + packet->frame,
+            .packet_number = block->first_number + packet->frame + block->frames[packet->frame].passed,
             .from_server = 0,
         };
         hg_rows_prepare(batch, prepared_rows);

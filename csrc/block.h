@@ -14,11 +14,13 @@
 #define HG_BLOCK_H
 
 #include "conversation.h"
+#include "sieve.h"
 
 /* What a block is worked with; shared by all blocks. */
 typedef struct hg_setting {
     const hg_filter *filter; /* or NULL */
     uint8_t decapsulate;
+    uint8_t sieves; /* 1: only handshakes matter, so that a sieve may take the rest */
     hg_conversations conversations;
     hg_stats stats;
 } hg_setting;
@@ -29,7 +31,8 @@ typedef struct hg_block {
     hg_handshake *handshakes; /* by packet; only SYN and SYN+ACK have one */
     struct hg_buffer *buffer; /* what the frames lie in, held; or NULL */
     hg_matcher matcher;
-    uint64_t first_number; /* of its first frame, over all input */
+    uint64_t first_number; /* of its first packet, over all input */
+    hg_sieve sieve;        /* packets that never became frames */
     uint64_t bytes;
     uint64_t drops[HG_DROP_KINDS];
     uint32_t capacity; /* frames */
@@ -45,8 +48,13 @@ void hg_block_clear(hg_block *block);
 
 /* Reads up to `limit` frames. Contract of hg_source.next; with frames, their bytes stay until
  * hg_block_release. */
-hg_status hg_block_read(hg_block *block, hg_source *source, uint64_t limit, uint64_t first_number,
-                        hg_error *error);
+hg_status hg_block_read(hg_block *block, const hg_setting *setting, hg_source *source, uint64_t limit,
+                        uint64_t first_number, hg_error *error);
+/* Packets that the block stands for. */
+static inline uint64_t hg_block_packets(const hg_block *block)
+{
+    return (uint64_t)block->frame_count + block->sieve.packets;
+}
 /* The stages that look at one packet alone. */
 void hg_block_match(hg_block *block, const hg_setting *setting);
 /* The ordered stage; 0 when the batch is full before the block is done. `*prepared_rows`

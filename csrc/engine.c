@@ -88,6 +88,7 @@ hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg
     pthread_cond_init(&engine->turned, NULL);
     engine->setting.filter = config->filter;
     engine->setting.decapsulate = config->decapsulate;
+    engine->setting.sieves = !config->uptime && config->filter == NULL;
     hg_status status = hg_conversations_init(&engine->setting.conversations, config, database,
                                              &engine->setting.stats, error);
     if (status == HG_OK)
@@ -129,17 +130,17 @@ static int take_ticket(hg_worker *worker)
     if (engine->drained || engine->idle || engine->packets_read >= engine->packets_limit)
         return 0;
     hg_status status =
-        hg_block_read(block, engine->source, engine->packets_limit - engine->packets_read,
+        hg_block_read(block, &engine->setting, engine->source, engine->packets_limit - engine->packets_read,
                       engine->packets_read + 1, &engine->error);
     if (status != HG_OK) {
         engine->drained = 1;
         engine->outcome = status;
     }
-    if (block->frame_count == 0) {
+    if (hg_block_packets(block) == 0) {
         engine->idle = 1;
         return 0;
     }
-    engine->packets_read += block->frame_count;
+    engine->packets_read += hg_block_packets(block);
     worker->ticket = engine->next_ticket++;
     worker->loaded = 1;
     return 1;

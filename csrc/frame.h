@@ -19,6 +19,7 @@ typedef struct hg_frame {
     uint32_t captured; /* bytes at `data` */
     uint32_t wire;     /* bytes on the wire, at least `captured` */
     uint32_t linktype; /* LINKTYPE_ number of the interface */
+    uint32_t passed;   /* packets of the same call that the sieve took before this one */
 } hg_frame;
 
 /* A source is a struct whose first member is this. */
@@ -32,6 +33,9 @@ struct hg_source {
     /* Keeps the bytes behind the frames of the latest call past the next one, until
      * hg_buffer_release. NULL: they stay for as long as the source does. */
     struct hg_buffer *(*hold)(hg_source *self);
+    /* Set by the caller, or NULL: where to count what need not be handed over. Sources may
+     * ignore it. */
+    struct hg_sieve *sieve;
 };
 
 #endif

@@ -123,6 +123,7 @@ static inline damage read_simple(const hg_pcapng_section *section, const uint8_t
     frame->captured = captured;
     frame->wire = wire;
     frame->linktype = interface->linktype;
+    frame->passed = 0;
     return NULL;
 }
 
@@ -145,6 +146,7 @@ static inline damage read_packet(const hg_pcapng_section *section, const uint8_t
     frame->captured = captured;
     frame->wire = wire > captured ? wire : captured; /* less than captured occurs */
     frame->linktype = interface->linktype;
+    frame->passed = 0;
     return NULL;
 }
 

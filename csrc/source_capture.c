@@ -22,6 +22,7 @@
 #include "bytes.h"
 #include "capture.h"
 #include "error.h"
+#include "sieve.h"
 
 #define MAGIC_BYTES 4
 
@@ -30,9 +31,13 @@ static hg_status capture_next(hg_source *self, hg_frame *frames, uint32_t capaci
 {
     hg_capture *capture = (hg_capture *)self;
     *count = 0;
+    if (self->sieve != NULL)
+        *self->sieve = (hg_sieve){0};
     if (capture->failure.status == HG_OK) {
         hg_status status = capture->read(capture, frames, capacity, count, &capture->failure);
         capture->packets += *count;
+        if (self->sieve != NULL)
+            capture->packets += self->sieve->packets;
         if (status >= 0)
             return status;
         if (status == HG_E_IO && capture->failure.system == EINTR) {

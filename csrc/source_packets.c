@@ -34,6 +34,7 @@ static hg_status packets_next(hg_source *self, hg_frame *frames, uint32_t capaci
         frame->time_ns = list->times_ns[list->next];
         frame->captured = frame->wire = (uint32_t)(end - start);
         frame->linktype = list->linktype;
+        frame->passed = 0;
     }
     return list->next == list->count ? HG_END : HG_OK;
 }
