@@ -82,7 +82,7 @@ static hg_drop take_tag(hg_view *view, uint32_t *ethertype)
     return HG_DROP_NONE;
 }
 
-hg_drop hg_strip_ethertype(uint32_t ethertype, hg_view *view)
+hg_drop hg_strip_shims(uint32_t ethertype, hg_view *view)
 {
     hg_drop drop = HG_DROP_NONE;
     for (int shim = 0; shim < MAX_SHIMS && drop == HG_DROP_NONE; shim++) {
@@ -114,12 +114,4 @@ hg_drop hg_strip_llc(hg_view *view)
     uint32_t ethertype = 0;
     hg_drop drop = take_snap(view, &ethertype);
     return drop == HG_DROP_NONE ? hg_strip_ethertype(ethertype, view) : drop;
-}
-
-hg_drop hg_strip_header(hg_view *view, uint32_t length, uint32_t at)
-{
-    const uint8_t *header = view->data;
-    if (!hg_take(view, length))
-        return HG_DROP_TRUNCATED;
-    return hg_strip_ethertype(hg_be16(header + at), view);
 }

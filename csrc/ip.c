@@ -37,10 +37,12 @@ static int is_wanted(uint8_t protocol, int tunnels)
     return protocol == PROTOCOL_TCP || (tunnels && hg_may_tunnel(protocol));
 }
 
-/* Of UDP only the first fragment has ports that say whether it is a tunnel. */
-static hg_drop fragment_of_udp(const hg_view *view, uint32_t fragment)
+/* UDP is wanted on the ports of tunnels, and only the first fragment tells them. */
+static hg_drop check_udp(const hg_view *view, uint32_t fragment)
 {
-    return (fragment & IP_OFFSET) == 0 && hg_is_tunnel_port(view) ? HG_DROP_FRAGMENT : HG_DROP_NOT_TCP;
+    if ((fragment & IP_OFFSET) != 0 || !hg_is_tunnel_port(view))
+        return HG_DROP_NOT_TCP;
+    return fragment != 0 ? HG_DROP_FRAGMENT : HG_DROP_NONE;
 }
 
 static hg_drop parse_ipv4(hg_view *view, int tunnels, hg_packet *packet, uint8_t *protocol)
@@ -61,8 +63,8 @@ static hg_drop parse_ipv4(hg_view *view, int tunnels, hg_packet *packet, uint8_t
         return HG_DROP_FRAGMENT;
     if (!hg_take(view, header_length))
         return HG_DROP_TRUNCATED;
-    if (fragment != 0)
-        return fragment_of_udp(view, fragment);
+    if (*protocol == PROTOCOL_UDP && (drop = check_udp(view, fragment)) != HG_DROP_NONE)
+        return drop;
     packet->version = 4;
     packet->ip = header;
     packet->source = (hg_address){{0, 0}};
@@ -134,7 +136,7 @@ static hg_drop parse_ipv6(hg_view *view, int tunnels, hg_packet *packet, uint8_t
         drop = walk_extensions(view, protocol, &header_length);
         if (drop != HG_DROP_NONE)
             return drop;
-        if (!is_wanted(*protocol, tunnels))
+        if (!is_wanted(*protocol, tunnels) || (*protocol == PROTOCOL_UDP && !hg_is_tunnel_port(view)))
             return HG_DROP_NOT_TCP;
     }
     packet->version = 6;

@@ -7,7 +7,6 @@
 #include "bpf.h"
 #include "bytes.h"
 #include "linktype.h"
-#include "tunnel.h"
 
 enum { IPV4_HEADER = 20, PLAIN_HEADERS = IPV4_HEADER + HG_TCP_HEADER };
 

@@ -84,6 +84,9 @@ hg_drop hg_ip_parse(hg_view *view, int tunnels, hg_packet *packet, uint8_t *prot
 hg_drop hg_tcp_parse(const hg_view *view, hg_packet *packet);
 
 /* All of the above; with `decapsulate` the packet inside tunnels in place of the outer one. */
+hg_drop hg_layers_parse(const hg_frame *frame, int decapsulate, hg_packet *packet);
+
+/* The same, with a short way for the common forms. */
 hg_drop hg_packet_parse(const hg_frame *frame, int decapsulate, hg_packet *packet);
 
 #endif

@@ -9,6 +9,8 @@
 #ifndef HG_STRIP_H
 #define HG_STRIP_H
 
+#include "bytes.h"
+#include "linktype.h"
 #include "packet.h"
 
 /* Moves `view` on by `bytes`; 0 when fewer were captured. */
@@ -30,11 +32,25 @@ static inline void hg_limit(hg_view *view, uint32_t bytes)
         view->captured = bytes;
 }
 
-/* From behind an EtherType to the IP header, over tags, labels, PPPoE and LLC/SNAP. */
-hg_drop hg_strip_ethertype(uint32_t ethertype, hg_view *view);
+/* Over tags, labels, PPPoE and LLC/SNAP. */
+hg_drop hg_strip_shims(uint32_t ethertype, hg_view *view);
+
+/* From behind an EtherType to the IP header, which mostly is there already. */
+static inline hg_drop hg_strip_ethertype(uint32_t ethertype, hg_view *view)
+{
+    if (ethertype == ETHERTYPE_IPV4 || ethertype == ETHERTYPE_IPV6)
+        return HG_DROP_NONE;
+    return hg_strip_shims(ethertype, view);
+}
 
 /* A header of `length` bytes whose EtherType stands at `at`. */
-hg_drop hg_strip_header(hg_view *view, uint32_t length, uint32_t at);
+static inline hg_drop hg_strip_header(hg_view *view, uint32_t length, uint32_t at)
+{
+    const uint8_t *header = view->data;
+    if (!hg_take(view, length))
+        return HG_DROP_TRUNCATED;
+    return hg_strip_ethertype(hg_be16(header + at), view);
+}
 
 /* LLC and SNAP (RFC 1042) with an EtherType, and what follows. */
 hg_drop hg_strip_llc(hg_view *view);

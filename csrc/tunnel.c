@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * tunnel.c - which packets are tunnels, and the frame's way through its layers.
+ * tunnel.c - from an IP header that carries a packet to the packet's own.
  *
- *     link ─▶ IP ─┬─▶ TCP
- *              ▲  └─▶ GRE (gre.c), UDP (udp_tunnel.c), IP in IP ─┐
- *              └─────────────── at most MAX_TUNNELS times ───────┘
+ *     IP ─┬─▶ TCP
+ *      ▲  └─▶ GRE (gre.c), UDP (udp_tunnel.c), IP in IP ─┐
+ *      └─────────────── at most MAX_TUNNELS times ───────┘
  */
 #include "tunnel.h"
 
@@ -13,7 +13,8 @@
 /* Of a packet that lies deeper, nothing is read: it is an attack or a loop. */
 enum { MAX_TUNNELS = 4 };
 
-hg_drop hg_tunnel_strip(uint8_t protocol, uint8_t version, hg_view *view, uint8_t *kind)
+/* From behind an IP header of `version` to the one inside; HG_DROP_NOT_TCP: it is no tunnel. */
+static hg_drop enter(uint8_t protocol, uint8_t version, hg_view *view, uint8_t *kind)
 {
     switch (protocol) {
     case PROTOCOL_GRE:
@@ -29,24 +30,19 @@ hg_drop hg_tunnel_strip(uint8_t protocol, uint8_t version, hg_view *view, uint8_
     }
 }
 
-hg_drop hg_layers_parse(const hg_frame *frame, int decapsulate, hg_packet *packet)
+hg_drop hg_tunnels_walk(hg_view *view, hg_packet *packet, uint8_t protocol)
 {
-    hg_view view = {.data = frame->data, .captured = frame->captured, .wire = frame->wire};
-    hg_drop drop = hg_link_strip(frame->linktype, &view);
-    uint8_t outermost = HG_TUNNEL_NONE, protocol = PROTOCOL_TCP;
-    for (int left = decapsulate ? MAX_TUNNELS : 0; drop == HG_DROP_NONE; left--) {
-        drop = hg_ip_parse(&view, left > 0, packet, &protocol);
-        if (drop != HG_DROP_NONE || protocol == PROTOCOL_TCP)
-            break;
+    for (int tunnels = 1; protocol != PROTOCOL_TCP; tunnels++) {
         uint8_t kind = HG_TUNNEL_NONE;
-        drop = hg_tunnel_strip(protocol, packet->version, &view, &kind);
-        if (outermost == HG_TUNNEL_NONE)
-            outermost = kind;
+        hg_drop drop = enter(protocol, packet->version, view, &kind);
+        if (packet->tunnel == HG_TUNNEL_NONE)
+            packet->tunnel = kind;
+        if (drop == HG_DROP_NONE)
+            drop = hg_ip_parse(view, tunnels < MAX_TUNNELS, packet, &protocol);
+        if (drop != HG_DROP_NONE)
+            return drop;
     }
-    if (drop == HG_DROP_NONE)
-        drop = hg_tcp_parse(&view, packet);
-    packet->tunnel = outermost;
-    return drop;
+    return HG_DROP_NONE;
 }
 
 const char *hg_tunnel_name(uint32_t tunnel)

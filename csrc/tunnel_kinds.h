@@ -9,7 +9,8 @@
 #include "strip.h"
 #include "tunnel.h"
 
-/* Each moves `view` from its own header to the IP header inside, and tells its kind. */
+/* Each moves `view` from its own header to the IP header inside, and tells its kind. Of UDP the
+ * ports are those of a tunnel. */
 hg_drop hg_gre_strip(hg_view *view, uint8_t *kind);
 hg_drop hg_udp_tunnel_strip(hg_view *view, uint8_t *kind);
 

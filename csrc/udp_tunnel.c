@@ -6,39 +6,6 @@
 #include "bytes.h"
 #include "tunnel_kinds.h"
 
-enum {
-    PORT_GTPU = 2152,
-    PORT_TEREDO = 3544,
-    PORT_VXLAN = 4789,
-    PORT_VXLAN_OLD = 8472, /* what Linux took before there was an official one */
-    PORT_GENEVE = 6081
-};
-
-enum { UDP_HEADER = 8, UDP_PORTS = 4 };
-
-/* Teredo's server and relays answer from its port; all others are only sent to. */
-static uint8_t kind_of_ports(const uint8_t *header)
-{
-    switch (hg_be16(header + 2)) {
-    case PORT_VXLAN:
-    case PORT_VXLAN_OLD:
-        return HG_TUNNEL_VXLAN;
-    case PORT_GENEVE:
-        return HG_TUNNEL_GENEVE;
-    case PORT_GTPU:
-        return HG_TUNNEL_GTPU;
-    case PORT_TEREDO:
-        return HG_TUNNEL_TEREDO;
-    default:
-        return hg_be16(header) == PORT_TEREDO ? HG_TUNNEL_TEREDO : HG_TUNNEL_NONE;
-    }
-}
-
-int hg_is_tunnel_port(const hg_view *view)
-{
-    return view->captured >= UDP_PORTS && kind_of_ports(view->data) != HG_TUNNEL_NONE;
-}
-
 /* Eight bytes, one of whose flags says that the network's number is valid; then Ethernet. */
 static hg_drop strip_vxlan(hg_view *view)
 {
@@ -129,9 +96,8 @@ static hg_drop strip_teredo(hg_view *view)
 
 hg_drop hg_udp_tunnel_strip(hg_view *view, uint8_t *kind)
 {
+    enum { UDP_HEADER = 8 };
     const uint8_t *header = view->data;
-    if (!hg_is_tunnel_port(view))
-        return HG_DROP_NOT_TCP;
     if (view->captured < UDP_HEADER)
         return hg_no_room(view, UDP_HEADER);
     uint32_t length = hg_be16(header + 4);
@@ -139,7 +105,7 @@ hg_drop hg_udp_tunnel_strip(hg_view *view, uint8_t *kind)
         return HG_DROP_NOT_TCP;
     hg_limit(view, length);
     hg_take(view, UDP_HEADER);
-    *kind = kind_of_ports(header);
+    *kind = (uint8_t)hg_tunnel_of_ports(header);
     switch (*kind) {
     case HG_TUNNEL_VXLAN:
         return strip_vxlan(view);

@@ -19,7 +19,7 @@ from support.traffic import LINKTYPES, flip, random_frame
 from sigcompiler.emit_header import layout_header
 
 CORE = Path(__file__).resolve().parents[2] / "csrc"
-SOURCES = ("ethernet", "gre", "ip", "link", "packet", "tcp", "tunnel", "udp_tunnel", "wifi")
+SOURCES = ("ethernet", "gre", "ip", "layers", "link", "packet", "tcp", "tunnel", "udp_tunnel", "wifi")
 FLAGS = (
     *("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O1", "-g"),
     *("-fsanitize=address,undefined", "-fno-sanitize-recover=all"),

@@ -14,6 +14,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from tests.support.captures import pcap
+from tests.support.tunnels import GRE, carried, gre
 from tests.unit import samples
 
 COMMAND = [sys.executable, "-m", "huginn_cffi"]
@@ -120,6 +121,16 @@ def test_statistics_go_to_standard_error(tmp_path: Path) -> None:
 def test_settings_reach_the_analyzer(capture_path: Path) -> None:
     found = run("pcap", capture_path, "--stats", "--max-connections", "1", "--max-hosts", "1")
     assert b"2 evicted half-open" in found.stderr
+
+
+def test_tunnels(tmp_path: Path) -> None:
+    path = tmp_path / "tunnel.pcap"
+    path.write_bytes(pcap([(samples.START, carried(GRE, gre(samples.SYN_PACKET, 0x0800)))]))
+    records = [json.loads(line) for line in lines(run("pcap", path, "--format", "json").stdout)]
+    assert [(record["event"], record["tunnel"]) for record in records] == [("syn", "gre"), ("mtu", "gre")]
+    without = run("pcap", path, "--no-decapsulate", "--stats")
+    assert without.stdout == b""
+    assert b"dropped:  1 not_tcp" in without.stderr
 
 
 def test_no_uptime(tmp_path: Path) -> None:
