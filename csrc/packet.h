@@ -7,6 +7,7 @@
  *       │                   └──────────────────────┘                │
  *       └────────── packet.c: the common forms in one go ───────────┘
  *
+ * layers.c takes a frame along the upper way.
  * Each layer checks every length it needs before it reads and says with an hg_drop why it
  * stopped.
  */
