@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "hg_layout.h"
 #include "packet.h"
 
 enum { HG_OLAYOUT_BYTES = 32 };

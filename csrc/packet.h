@@ -15,7 +15,6 @@
 #define HG_PACKET_H
 
 #include "frame.h"
-#include "hg_layout.h"
 
 /* Bytes not yet parsed. `wire` counts what was on the wire, `captured` what is at `data`. */
 typedef struct hg_view {

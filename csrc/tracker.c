@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "hg_layout.h"
 
 #define FLOW_AGE_NS (900 * INT64_C(1000000000))
 #define HOST_AGE_MS (120 * 60 * INT64_C(1000))
