@@ -26,11 +26,11 @@ from huginn_cffi.errors import (
     SignatureError,
 )
 from huginn_cffi.observables import Endpoint, ObservableMtu, ObservableTcp, ObservableUptime
+from huginn_cffi.os_match import OsMatch
 from huginn_cffi.results import (
     NO_SIGNATURE,
     FingerprintResult,
     MtuObservation,
-    OsMatch,
     SynAckObservation,
     SynObservation,
     TcpAnalysisResult,

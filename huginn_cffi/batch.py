@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.columns import COLUMNS, Columns
 from huginn_cffi.errors import check
-from huginn_cffi.results import PARTS, Part, TcpAnalysisResult
+from huginn_cffi.making import results_of
+from huginn_cffi.results import Part, TcpAnalysisResult
 
 if TYPE_CHECKING:
     import pyarrow
@@ -47,7 +48,7 @@ class Batch:
         self.cells = Columns(capacity)
         self.native: CData = ffi.new("hg_batch *")
         self.native.capacity = capacity
-        self.cells.bind(self.native.columns)
+        self.cells.bind(self.native)
         self.database = database
         self.count = 0
 
@@ -65,21 +66,12 @@ class Batch:
 
     def __iter__(self) -> Iterator[Part]:
         """The rows as typed parts, made one by one."""
-        for row, event in enumerate(self.cells.event[: self.count]):
-            yield PARTS[event](self, row)
+        for result in self.results():
+            yield from result.parts
 
     def results(self) -> Iterator[TcpAnalysisResult]:
         """One result a packet, made one by one."""
-        if not self.count:
-            return
-        numbers = self.cells.packet_number[: self.count].tolist()
-        times = self.cells.time_ns[: self.count].tolist()
-        first, number = 0, numbers[0]
-        for row, other in enumerate(numbers):
-            if other != number:
-                yield TcpAnalysisResult(self, first, row, times[first], number)
-                first, number = row, other
-        yield TcpAnalysisResult(self, first, self.count, times[first], number)
+        return results_of(self, TcpAnalysisResult)
 
     def render(self, format: str = "text") -> bytes:
         """All rows as "text", "json" (one object a line) or "p0f" (its log lines), UTF-8."""

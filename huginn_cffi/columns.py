@@ -67,36 +67,49 @@ class Columns:
     layouts) are flat bytes. They keep the memory alive.
     """
 
-    __slots__ = ("_arena", "_base", "_offsets", *COLUMNS)
+    __slots__ = ("_arena", "_base", "_plan", *COLUMNS)
 
     def __init__(self, capacity: int) -> None:
-        self._offsets, size = _plan(capacity)
-        self._arena = _allocate("uint8_t[]", size + ALIGNMENT)
+        self._plan = _plan(capacity)
+        self._arena = _allocate("uint8_t[]", self._plan.size + ALIGNMENT)
         self._base = -int(ffi.cast("uintptr_t", self._arena)) % ALIGNMENT
-        memory = memoryview(ffi.buffer(self._arena))
-        for name, column in COLUMNS.items():
-            start = self._base + self._offsets[name]
-            view = memory[start : start + capacity * column.row_bytes]
-            setattr(self, name, view if column.code == "B" else view.cast(column.code))  # type: ignore[call-overload]
+        memory = memoryview(ffi.buffer(self._arena))[self._base : self._base + self._plan.size]
+        typed = {code: memory.cast(code) for code in _CODES.values()}  # type: ignore[call-overload]
+        for name, code, start, stop in self._plan.views:
+            setattr(self, name, typed[code][start:stop])
 
     if TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> memoryview: ...
 
-    def bind(self, target: CData) -> None:
-        """Point the members of `target` (an ``hg_columns``) at the columns."""
-        start = self._arena + self._base
-        for column in COLUMNS.values():
-            setattr(target, column.name, ffi.cast(column.pointer, start + self._offsets[column.name]))
+    def bind(self, batch: CData) -> None:
+        """Point the columns of `batch` (an ``hg_batch *``, which begins with them) at the memory."""
+        start = int(ffi.cast("uintptr_t", self._arena)) + self._base
+        pointers = ffi.cast("uintptr_t *", batch)
+        pointers[0 : len(COLUMNS)] = [start + offset for offset in self._plan.offsets]
+
+
+class _Plan(NamedTuple):
+    """Where the columns of a batch lie."""
+
+    size: int
+    """Bytes of all together."""
+    offsets: tuple[int, ...]
+    """In bytes, in the order of the header."""
+    views: tuple[tuple[str, str, int, int], ...]
+    """Name, code, first value and the one after the last, counted in values of that code."""
 
 
 @lru_cache(maxsize=16)
-def _plan(capacity: int) -> tuple[dict[str, int], int]:
-    """Offsets of the columns for `capacity` rows, and the bytes that they take together."""
-    offsets: dict[str, int] = {}
+def _plan(capacity: int) -> _Plan:
+    """The plan for `capacity` rows."""
+    offsets = []
+    views = []
     end = 0
     for column in COLUMNS.values():
-        offsets[column.name] = end
+        offsets.append(end)
+        first = end // column.item_bytes
+        views.append((column.name, column.code, first, first + capacity * column.width))
         size = capacity * column.row_bytes
         end += -(-size // ALIGNMENT) * ALIGNMENT + STAGGER
-    return offsets, end
+    return _Plan(end, tuple(offsets), tuple(views))

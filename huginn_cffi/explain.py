@@ -13,7 +13,9 @@ from huginn_cffi.explain_fields import JUDGES, Seen, Verdict
 from huginn_cffi.explain_words import initial_ttl, note, seen_texts, wanted_texts
 from huginn_cffi.nearest import Fit, Near, Ranking, TcpTable, rank, seen_fields
 from huginn_cffi.observables import LAYOUT_COUNT, LAYOUT_PAD, ObservableTcp
-from huginn_cffi.results import NO_SIGNATURE, OsMatch, SynAckObservation, SynObservation
+from huginn_cffi.os_match import OsMatch, os_match
+from huginn_cffi.results import NO_SIGNATURE, SynAckObservation, SynObservation
+from huginn_cffi.views import view
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
@@ -153,11 +155,11 @@ def _explain(database: Database, native: CData, notes: tuple[str, ...], limit: i
     if index == NO_SIGNATURE:
         match, reason = None, _no_match(database, native, ranking)
     else:
-        match = OsMatch(batch, 0, database.records.tcp[index])
+        match = os_match(batch, 0, database.records.tcp[index])
         reason = _match(database, seen, index, match)
     return Explanation(
         direction="response" if native.response else "request",
-        observation=ObservableTcp(batch, 0),
+        observation=view(ObservableTcp, batch, 0),
         match=match,
         reason=reason,
         notes=notes,
@@ -169,9 +171,9 @@ def _row(database: Database, native: CData) -> Batch:
     """A batch with the observation as its one row, named by this database."""
     batch = Batch(1, database)
     for name in batch.columns:
-        view: memoryview = getattr(batch.cells, name)
-        for place in range(len(view)):
-            view[place] = 0
+        column: memoryview = getattr(batch.cells, name)
+        for place in range(len(column)):
+            column[place] = 0
     cells = batch.cells
     for name in ("version", "ttl", "olen", "mss", "wscale", "quirks", "dscp"):
         getattr(cells, name)[0] = getattr(native, name)

@@ -33,24 +33,29 @@ class Settings(NamedTuple):
     bpf: BpfFilter | None = None
 
 
+def new_engine(settings: Settings, database: Database | None, workers: int = 1) -> CData:
+    """An engine with an empty tracker. It borrows `database` and the settings' filter."""
+    config, out, error = ffi.new("hg_config *"), ffi.new("hg_engine **"), ffi.new("hg_error *")
+    config.max_connections = settings.max_connections
+    config.max_hosts = settings.max_hosts
+    config.uptime = settings.uptime
+    config.workers = workers
+    config.decapsulate = settings.decapsulate
+    config.filter = ffi.NULL if settings.filter is None else settings.filter
+    config.hash_key = int.from_bytes(os.urandom(8), "little")
+    handle = ffi.NULL if database is None else database.handle
+    check(lib.hg_engine_new(config, handle, out, error), error)
+    return ffi.gc(out[0], lib.hg_engine_free)
+
+
 class Run:
     """An engine. Used by one thread at a time; ends with its owner."""
 
     __slots__ = ("_engine", "_error", "_settings", "_stats", "database")
 
     def __init__(self, settings: Settings, database: Database | None, workers: int = 1) -> None:
-        config, out = ffi.new("hg_config *"), ffi.new("hg_engine **")
-        config.max_connections = settings.max_connections
-        config.max_hosts = settings.max_hosts
-        config.uptime = settings.uptime
-        config.workers = workers
-        config.decapsulate = settings.decapsulate
-        config.filter = ffi.NULL if settings.filter is None else settings.filter
-        config.hash_key = int.from_bytes(os.urandom(8), "little")
+        self._engine = new_engine(settings, database, workers)
         self._error: CData = ffi.new("hg_error *")
-        handle = ffi.NULL if database is None else database.handle
-        check(lib.hg_engine_new(config, handle, out, self._error), self._error)
-        self._engine: CData = ffi.gc(out[0], lib.hg_engine_free)
         self._stats: CData = ffi.new("hg_stats *")
         self.database = database
         """Held here because the engine borrows it, and so is the filter among the settings."""

@@ -2,22 +2,91 @@
 
 from __future__ import annotations
 
-from array import array
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi import arguments
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.batch import Batch
 from huginn_cffi.defaults import DEFAULT, Default, resolve
-from huginn_cffi.inputs import opened_packets
+from huginn_cffi.errors import check
+from huginn_cffi.making import fingerprint_result
 from huginn_cffi.results import FingerprintResult
-from huginn_cffi.run import Run, Settings
+from huginn_cffi.run import Settings, new_engine
+from huginn_cffi.stats import DROPS
 
 if TYPE_CHECKING:
+    from huginn_cffi._native import CData
     from huginn_cffi.database import Database
 
 LINKTYPE_RAW = 101
 _SETTINGS = Settings(max_connections=1, max_hosts=1, uptime=False)
+
+_STEP_NS = 3600 * 10**9
+"""Time between two packets of a reader: more than the 900 s that a flow lives, so that no packet
+finds the flow of the one before."""
+
+_LAST_NS = (1 << 63) - _STEP_NS
+
+
+class _Reader:
+    """An engine for one packet at a time. Kept, because making one takes 100 times as long."""
+
+    __slots__ = ("_analysed", "_database", "_drops", "_engine", "_error", "_offsets", "_source", "_time")
+
+    def __init__(self, database: Database | None) -> None:
+        self._engine = new_engine(_SETTINGS, database)
+        self._database = database  # which the engine borrows
+        self._source = ffi.new("hg_source **")
+        self._error = ffi.new("hg_error *")
+        self._offsets = ffi.new("uint64_t[2]")
+        self._time = ffi.new("int64_t *")
+        self._analysed = 0
+        self._drops = [0] * len(DROPS)
+
+    def read(self, packet: CData, batch: Batch) -> str | None:
+        """Put what the packet tells into `batch`; the answer is why it was dropped, if it was."""
+        source, error = self._source, self._error
+        self._offsets[1] = len(packet)
+        self._time[0] += _STEP_NS
+        opened = lib.hg_source_open_packets(packet, self._offsets, self._time, 1, LINKTYPE_RAW, source, error)
+        check(opened, error)
+        try:
+            check(lib.hg_engine_run(self._engine, source[0], batch.native, 1, error), error)
+        finally:
+            lib.hg_source_free(source[0])
+        batch.count = batch.native.count
+        for row in range(batch.count):
+            batch.cells.time_ns[row], batch.cells.packet_number[row] = 0, 1
+        return self._dropped()
+
+    def spent(self) -> bool:
+        """True when there is no later time left for a further packet."""
+        return bool(self._time[0] >= _LAST_NS)
+
+    def _dropped(self) -> str | None:
+        """Which of the counters the latest packet moved."""
+        stats = lib.hg_engine_stats(self._engine)
+        analysed, before = stats.analysed, self._analysed
+        if analysed != before:
+            self._analysed = analysed
+            return None
+        drops = list(stats.drops[lib.HG_DROP_NONE + 1 : lib.HG_DROP_KINDS])
+        moved = [name for name, now, then in zip(DROPS, drops, self._drops, strict=True) if now != then]
+        self._drops = drops
+        return moved[0]
+
+
+@lru_cache(maxsize=1)
+def _default() -> Database | None:
+    """One for all calls: what was read of its signatures is read once."""
+    return resolve(DEFAULT)
+
+
+@lru_cache(maxsize=4)
+def _idle(database: Database | None) -> list[_Reader]:
+    """Readers that no call uses just now. They are kept for the last few databases."""
+    return []
 
 
 def fingerprint(
@@ -27,14 +96,18 @@ def fingerprint(
 
     The result's ``drop`` names the reason when nothing could be read; it is ``None`` for
     packets that were read, even where they tell nothing. ``db=None`` means no database.
-    Its time is 0 and its packet number 1.
+    Its time is 0 and its packet number 1. May be called from several threads at once.
     """
     memory = arguments.buffer("packet", packet)
-    run = Run(_SETTINGS, resolve(db))
-    offsets = ffi.from_buffer("uint64_t[]", array("Q", [0, len(memory)]))
-    times = ffi.from_buffer("int64_t[]", array("q", [0]))
-    with memory, opened_packets(memory, offsets, times, 1, LINKTYPE_RAW) as source:
-        found = run.batches(source, "packet", capacity=lib.HG_MIN_BATCH, max_packets=1, stop=lambda: False)
-        batch = next(found, None) or Batch(lib.HG_MIN_BATCH, run.database)
-    dropped = [name for name, count in run.stats().drops.items() if count]
-    return FingerprintResult(batch, dropped[0] if dropped else None)
+    database = _default() if db is DEFAULT else resolve(db)
+    batch = Batch(lib.HG_MIN_BATCH, database)
+    idle = _idle(database)
+    try:
+        reader = idle.pop()  # so that nobody else has it: another thread, a signal's handler
+    except IndexError:
+        reader = _Reader(database)
+    with memory:
+        drop = reader.read(memory, batch)
+    if not reader.spent():
+        idle.append(reader)
+    return fingerprint_result(batch, drop)

@@ -70,3 +70,13 @@ def test_a_view_keeps_the_memory_alive() -> None:
     others = [Batch(CAPACITY, database) for _ in range(50)]
     assert view[0] == 77
     assert len(others) == 50
+
+
+def test_the_core_has_the_columns_first() -> None:
+    # `Columns.bind` writes them from the start of the struct on.
+    first = next(iter(ffi.typeof("hg_batch").fields))
+    assert first[0] == "columns"
+    assert first[1].offset == 0
+    assert [field.offset for _, field in ffi.typeof("hg_columns").fields] == [
+        place * ffi.sizeof("uintptr_t") for place in range(len(COLUMNS))
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 
 import pytest
@@ -225,3 +226,35 @@ def test_results_outlive_the_analyzer(database: hg.Database) -> None:
     last = kept[-1].syn
     assert last is not None
     assert last.source.ip == "10.1.35.39"
+
+
+def test_results_are_read_only(results: list[hg.TcpAnalysisResult]) -> None:
+    first = results[0]
+    for name in ("time_ns", "packet_number", "syn", "tunnel", "unknown"):
+        with pytest.raises(AttributeError):
+            setattr(first, name, None)
+        with pytest.raises(AttributeError):
+            delattr(first, name)
+    for part, name in ((first.syn, "match"), (first.syn, "distance"), (first.mtu, "observed")):
+        with pytest.raises(AttributeError):
+            setattr(part, name, None)
+    assert first.syn is not None
+    assert copy(first) is first
+
+
+def test_what_was_read_once_is_the_same_object(results: list[hg.TcpAnalysisResult]) -> None:
+    syn, mtu = results[0].syn, results[0].mtu
+    assert syn is not None
+    assert mtu is not None
+    assert syn.match is syn.match
+    assert mtu.observed is mtu.observed
+
+
+def test_results_of_batches_that_are_full(database: hg.Database) -> None:
+    # 4096 rows hold 2048 SYNs with their MTU each, or as many as fit when one stays without.
+    packets = samples.syns(9000)
+    packets[5] = (packets[5][0], samples.syn(5, options=b""))
+    found = list(hg.Analyzer(database).analyze_packets(packets))
+    assert [result.packet_number for result in found] == list(range(1, 9001))
+    assert [result.packet_number for result in found if result.mtu is None] == [6]
+    assert all(result.syn is not None and result.syn_ack is None for result in found)

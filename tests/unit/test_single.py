@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import mmap
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi import single
 from tests.support.packets import packet
 from tests.unit import samples
 
@@ -78,3 +80,51 @@ def test_packets_do_not_know_each_other() -> None:
     first, second = (hg.fingerprint(samples.SYN_PACKET, None) for _ in range(2))
     assert first.syn is not None
     assert first == second
+
+
+def test_calls_leave_nothing_behind(database: hg.Database) -> None:
+    syn, syn_ack, ack = (data for _, data in samples.conversation())
+    alone = {data: hg.fingerprint(data, database) for data in (syn, b"", syn_ack, ack)}
+    for data in (syn, syn_ack, syn, b"", syn_ack, ack, b"", syn):
+        again = hg.fingerprint(data, database)
+        assert again == alone[data]
+        assert again.drop == ("truncated" if data == b"" else None)
+    answered = alone[syn_ack].syn_ack
+    assert answered is not None
+    assert not answered.syn_seen
+
+
+def test_results_keep_their_own_values(database: hg.Database) -> None:
+    kept = [hg.fingerprint(samples.syn(number), database).syn for number in range(300)]
+    assert [part.source.ip for part in kept if part] == [f"10.1.{n >> 8}.{n & 255}" for n in range(300)]
+
+
+def test_databases_are_told_apart(database: hg.Database) -> None:
+    other = hg.Database.compile(text=samples.SIGNATURES.replace("s:unix:Linux", "s:unix:Other"))
+    for _ in range(3):
+        names = []
+        for used in (database, None, other):
+            syn = hg.fingerprint(samples.SYN_PACKET, used).syn
+            assert syn is not None
+            names.append(syn.match and syn.match.name)
+        assert names == ["Linux", None, "Other"]
+
+
+def test_threads_at_once(database: hg.Database) -> None:
+    def read(number: int) -> str:
+        syn = hg.fingerprint(samples.syn(number), database).syn
+        assert syn is not None
+        return syn.source.ip
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(read, range(2000)))
+    assert found == [f"10.1.{number >> 8}.{number & 255}" for number in range(2000)]
+
+
+def test_a_reader_ends_before_its_time_does(database: hg.Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(single, "_STEP_NS", 1 << 61)
+    monkeypatch.setattr(single, "_LAST_NS", (1 << 63) - (1 << 61))
+    single._idle.cache_clear()
+    found = [hg.fingerprint(samples.SYN_PACKET, database) for _ in range(10)]
+    single._idle.cache_clear()
+    assert all(result == found[0] and result.syn is not None for result in found)

@@ -1,0 +1,112 @@
+"""Makes the results of a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from huginn_cffi._native import lib
+from huginn_cffi.observables import ObservableMtu
+from huginn_cffi.os_match import OsMatch
+from huginn_cffi.results import (
+    NO_SIGNATURE,
+    Draft,
+    FingerprintResult,
+    MtuObservation,
+    Part,
+    ResultType,
+    SynAckObservation,
+    SynObservation,
+    UptimeObservation,
+)
+from huginn_cffi.views import view
+
+if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
+
+SYN, SYN_ACK, MTU = lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK, lib.HG_EVENT_MTU
+CLIENT_UPTIME, NO_EVENT = lib.HG_EVENT_CLIENT_UPTIME, lib.HG_EVENT_KINDS
+
+
+def results_of(batch: Batch, kind: type[ResultType]) -> Iterator[ResultType]:
+    """One result of this kind a packet, made one by one.
+
+    What nearly everybody reads (the parts, the match, the MTU) is made at once: a property that
+    makes it takes longer, and takes that each time. This is the only place where results are
+    made, and the one loop of the package whose time counts: hence no calls of functions in it.
+    """
+    cells = batch.cells
+    events = cells.event[: batch.count].tolist()
+    events.append(NO_EVENT)
+    numbers, times, mtus = cells.packet_number, cells.time_ns, cells.mtu
+    signatures = cells.signature
+    named = {} if batch.database is None else batch.database.records.tcp
+    seen_mtus = _SeenMtus()
+    row = 0
+    event = events[0]
+    while event != NO_EVENT:
+        result = Draft()
+        result._batch = batch
+        result._first = row
+        result.packet_number = number = numbers[row]
+        result.time_ns = times[row]
+        result.syn = result.syn_ack = result.mtu = None
+        result.client_uptime = result.server_uptime = result.drop = None
+        part: Part
+        if event <= SYN_ACK:
+            if event == SYN:
+                part = result.syn = SynObservation()
+            else:
+                part = result.syn_ack = SynAckObservation()
+            part._batch = batch
+            part._row = row
+            index = signatures[row]
+            if index == NO_SIGNATURE:
+                part._match = None
+            else:
+                match = part._match = OsMatch()
+                match._batch = batch
+                match._row = row
+                match._signature = named[index]
+            row += 1
+            event = events[row]
+        if event == MTU:  # which follows the handshake that it was seen in
+            part = result.mtu = MtuObservation()
+            part._batch = batch
+            part._row = row
+            part._observed = seen_mtus[mtus[row]]
+            row += 1
+            event = events[row]
+        while MTU < event < NO_EVENT and numbers[row] == number:
+            part = view(UptimeObservation, batch, row)
+            if event == CLIENT_UPTIME:
+                result.client_uptime = part
+            else:
+                result.server_uptime = part
+            row += 1
+            event = events[row]
+        result.__class__ = kind
+        yield result  # type: ignore[misc]
+
+
+class _SeenMtus(dict[int, ObservableMtu]):
+    """Few values, each made once."""
+
+    __slots__ = ()
+
+    def __missing__(self, mtu: int) -> ObservableMtu:
+        return self.setdefault(mtu, ObservableMtu(mtu))
+
+
+def fingerprint_result(batch: Batch, drop: str | None) -> FingerprintResult:
+    """The result of the only packet of `batch`, which may have told nothing."""
+    for result in results_of(batch, FingerprintResult):
+        return result
+    empty = Draft()
+    for name in Draft.__slots__:
+        setattr(empty, name, None)
+    empty._batch, empty._first = batch, 0
+    empty.packet_number, empty.time_ns, empty.drop = 1, 0, drop
+    batch.cells.tunnel[0] = lib.HG_TUNNEL_NONE
+    empty.__class__ = FingerprintResult
+    return empty  # type: ignore[return-value]

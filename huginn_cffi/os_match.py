@@ -1,0 +1,128 @@
+"""What a database says about a SYN or SYN+ACK."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from huginn_cffi.observables import ObservableTcp
+from huginn_cffi.views import View, view
+
+if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.confidence import Basis
+    from huginn_cffi.signatures import Kind, Signature
+
+QUALITY_FUZZY = 0.5
+QUALITY: dict[Kind, float] = {"specific": 1.0, "generic": 0.8}
+"""Quality of an exact match by the kind of its label; no match counts as 0.0."""
+
+
+class OsMatch(View):
+    """The signature that named a SYN or SYN+ACK."""
+
+    __slots__ = ("_signature",)
+    _fields: ClassVar[tuple[str, ...]] = (
+        *("name", "flavor", "kind", "fuzzy", "userland", "quality", "signature", "file", "line"),
+    )
+
+    _signature: Signature
+
+    @property
+    def name(self) -> str:
+        """The system's, or the tool's, name."""
+        return self._signature.label.name
+
+    @property
+    def flavor(self) -> str:
+        """Its version or variant; may be empty."""
+        return self._signature.label.flavor
+
+    @property
+    def kind(self) -> Kind:
+        """Whether the label is a specific or a generic one."""
+        return self._signature.label.kind
+
+    @property
+    def fuzzy(self) -> bool:
+        """True when the TTL or a soft quirk differs from the signature."""
+        return bool(self._batch.cells.fuzzy[self._row])
+
+    @property
+    def userland(self) -> bool:
+        """True when a tool made the packet, not a system's own network stack."""
+        return self._signature.label.userland
+
+    @property
+    def quality(self) -> float:
+        """Specific 1.0, generic 0.8, fuzzy 0.5."""
+        return QUALITY_FUZZY if self.fuzzy else QUALITY[self.kind]
+
+    @property
+    def signature(self) -> str:
+        """The signature as its file has it."""
+        return self._signature.text
+
+    @property
+    def file(self) -> str:
+        """The file that the signature comes from."""
+        return self._signature.file
+
+    @property
+    def line(self) -> int:
+        """Its line in that file, counted from 1."""
+        return self._signature.line
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """Every other label ("name flavor") whose signature fits as well as this one, in order."""
+        from huginn_cffi.candidates import other_labels
+
+        return other_labels(self._batch, self._row, self._signature)
+
+    @property
+    def family(self) -> str:
+        """One family, or two that send the same ("macOS or iOS"); "unknown" where more do."""
+        from huginn_cffi.families import family_text
+
+        return family_text(self._families())
+
+    @property
+    def confidence(self) -> float:
+        """The share of answers of this kind whose `family` is right, measured; 0.0 for "unknown"."""
+        from huginn_cffi.confidence import confidence
+
+        return confidence(self._basis())
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Why, in words: how the signature fits, what differs, where it comes from."""
+        from huginn_cffi.evidence import evidence
+
+        seen = view(ObservableTcp, self._batch, self._row)
+        return evidence(self._signature, fuzzy=self.fuzzy, families=self._families(), seen=seen)
+
+    def _families(self) -> tuple[str, ...]:
+        """The families of all labels that fit as well as this one."""
+        from huginn_cffi.candidates import labels_alike
+        from huginn_cffi.families import narrowest
+
+        alike = labels_alike(self._batch, self._row, self._signature)
+        return narrowest((self.name, *(label.name for label in alike)))
+
+    def _basis(self) -> Basis:
+        from huginn_cffi.confidence import basis
+
+        return basis(self.kind, self.fuzzy, len(self._families()), self._signature.provenance)
+
+    def __str__(self) -> str:
+        """Name and flavor."""
+        return str(self._signature.label)
+
+
+def os_match(batch: Batch, row: int, signature: Signature) -> OsMatch:
+    """The match of a row that `signature` named."""
+    made = OsMatch()
+    made._batch = batch
+    made._row = row
+    made._signature = signature
+    return made
