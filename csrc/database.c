@@ -61,7 +61,8 @@ static hg_status check_header(const uint8_t *bytes, size_t length, hg_error *err
                        (unsigned long long)(length - claimed));
     if (hg_crc32(bytes + CHECKED_FROM, length - CHECKED_FROM) != hg_le32(bytes + HG_CHECKSUM_OFFSET))
         return hg_fail(error, HG_E_DATABASE, "damaged: the checksum does not fit");
-    if (hg_le32(bytes + AT_SECTIONS) != HG_SECTION_COUNT || hg_le32(bytes + AT_HEADER_BYTES) != HEADER_BYTES)
+    if (hg_le32(bytes + AT_SECTIONS) != HG_SECTION_COUNT || hg_le32(bytes + AT_HEADER_BYTES) != HEADER_BYTES ||
+        length < HEADER_BYTES)
         return hg_fail(error, HG_E_DATABASE, "damaged: its sections are not those of format version %u",
                        HG_FORMAT_VERSION);
     return HG_OK;

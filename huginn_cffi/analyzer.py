@@ -218,11 +218,18 @@ class Analyzer:
         return self._latest
 
     def _stop(self, cancel: Cancel | None) -> Callable[[], bool]:
-        """What a run asks before each step."""
+        """What a run asks before each step.
+
+        Once true it stays so: packets may be waiting in the core, which borrows their memory, and
+        another source must not follow them when `cancel` is cleared in between.
+        """
+        stopped = False
 
         def stop() -> bool:
+            nonlocal stopped
             self._check_open()
-            return cancel is not None and cancel.is_set()
+            stopped = stopped or (cancel is not None and cancel.is_set())
+            return stopped
 
         return stop
 
