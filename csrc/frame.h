@@ -13,12 +13,17 @@
 /* The same for several workers: larger, because a turn changes hands once a block. */
 #define HG_LARGEST_BLOCK 2048
 
+/* The link type of a frame that libpcap's filter refused: nothing of it is to be read, and it
+ * counts as HG_DROP_FILTERED. It stays in the stream, because packets are numbered as they were
+ * captured. No capture can claim this number: link types of files have 16 bits. */
+#define HG_LINKTYPE_FILTERED 0xFFFFFFFFu
+
 typedef struct hg_frame {
     const uint8_t *data; /* captured bytes, owned by the source, valid until its next call */
     int64_t time_ns;
     uint32_t captured; /* bytes at `data` */
     uint32_t wire;     /* bytes on the wire, at least `captured` */
-    uint32_t linktype; /* LINKTYPE_ number of the interface */
+    uint32_t linktype; /* LINKTYPE_ number of the interface, or HG_LINKTYPE_FILTERED */
     uint32_t passed;   /* packets of the same call that the sieve took before this one */
 } hg_frame;
 

@@ -4,7 +4,6 @@
  */
 #include "packet.h"
 
-#include "bpf.h"
 #include "bytes.h"
 #include "linktype.h"
 

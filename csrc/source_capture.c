@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Opens capture files and tells their formats apart.
+ * source_capture.c - opens capture files and tells their formats apart.
  *
  * There is one reading path, read(2) into a reused buffer; files are not mapped. Measured on
  * files in the page cache, a walk that looks at the headers of each packet, ns a packet:

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Packets that the caller holds as arrays.
+ * source_packets.c - packets that the caller holds as arrays.
  */
 #include <stdlib.h>
 

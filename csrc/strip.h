@@ -2,9 +2,10 @@
  *
  * strip.h - steps over headers that several layers share.
  *
- *     link.c ──┬─▶ ethernet.c: from an EtherType to the IP header
- *     wifi.c ──┤
- *     tunnel.c ┘
+ *     link.c ───────┬─▶ ethertype.c: from an EtherType to the IP header
+ *     wifi.c ───────┤
+ *     gre.c ────────┤
+ *     udp_tunnel.c ─┘
  */
 #ifndef HG_STRIP_H
 #define HG_STRIP_H

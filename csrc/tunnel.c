@@ -44,13 +44,3 @@ hg_drop hg_tunnels_walk(hg_view *view, hg_packet *packet, uint8_t protocol)
     }
     return HG_DROP_NONE;
 }
-
-const char *hg_tunnel_name(uint32_t tunnel)
-{
-    static const char *const NAMES[HG_TUNNEL_KINDS] = {
-        [HG_TUNNEL_NONE] = "none",     [HG_TUNNEL_VXLAN] = "vxlan", [HG_TUNNEL_GENEVE] = "geneve",
-        [HG_TUNNEL_GRE] = "gre",       [HG_TUNNEL_ERSPAN] = "erspan", [HG_TUNNEL_IPIP] = "ipip",
-        [HG_TUNNEL_6IN4] = "6in4",     [HG_TUNNEL_GTPU] = "gtpu",   [HG_TUNNEL_TEREDO] = "teredo",
-    };
-    return tunnel < HG_TUNNEL_KINDS ? NAMES[tunnel] : NULL;
-}

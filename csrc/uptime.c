@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "uptime.h"
 
-#include <stddef.h>
-
 enum { LEAST_WAIT_MS = 25, LONGEST_WAIT_MS = 600000, GRACE_MS = 100 };
 enum { LEAST_TICKS = 5, GRACE_STEP_BACK_TICKS = 15000 };
 enum { HIGHEST_HZ = 1500, SECONDS_A_DAY = 86400 };
@@ -100,15 +98,4 @@ hg_doubt hg_uptime_doubt(const hg_host *host, const hg_uptime *uptime, hg_refere
     int64_t seen_s = now_ms / 1000 - (int64_t)host->first_seen;
     int64_t up_s = ts / uptime->frequency;
     return up_s + 1 < seen_s ? HG_DOUBT_YOUNGER : HG_DOUBT_NONE;
-}
-
-const char *hg_doubt_reason(uint32_t doubt)
-{
-    static const char *const REASONS[HG_DOUBT_KINDS] = {
-        [HG_DOUBT_NONE] = NULL,
-        [HG_DOUBT_FREQUENCY] = "no known system ticks at this rate",
-        [HG_DOUBT_SCATTERED] = "the host's connections do not share one clock",
-        [HG_DOUBT_YOUNGER] = "the host has been seen for longer than that",
-    };
-    return doubt < HG_DOUBT_KINDS ? REASONS[doubt] : NULL;
 }

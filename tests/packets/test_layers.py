@@ -19,7 +19,10 @@ from support.traffic import LINKTYPES, flip, random_frame
 from sigcompiler.emit_header import layout_header
 
 CORE = Path(__file__).resolve().parents[2] / "csrc"
-SOURCES = ("ethernet", "gre", "ip", "layers", "link", "packet", "tcp", "tunnel", "udp_tunnel", "wifi")
+SOURCES = (
+    *("ethertype", "gre", "ip", "layers", "link", "names"),
+    *("packet", "tcp", "tunnel", "udp_tunnel", "wifi"),
+)
 FLAGS = (
     *("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O1", "-g"),
     *("-fsanitize=address,undefined", "-fno-sanitize-recover=all"),

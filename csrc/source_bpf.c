@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * bpf.c - runs a program of libpcap on every frame of a source.
+ * source_bpf.c - the frames of another source, those that libpcap's filter refuses marked.
  */
-#include "bpf.h"
-
 #include <stdlib.h>
 #include <sys/time.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ethernet.c - from an EtherType or a PPP protocol to the IP header.
+ * ethertype.c - from an EtherType or a PPP protocol to the IP header.
  */
 #include "bytes.h"
 #include "linktype.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Packets of an interface, read through libpcap's functions.
+ * source_live.c - packets of an interface, read through libpcap's functions.
  *
  * libpcap is in non-blocking mode and the waiting is done here, with a bound of its own: what
  * libpcap's read timeout means differs by system, by kernel and by capture mode, and some of
@@ -25,6 +25,7 @@
 #include "buffer.h"
 #include "error.h"
 #include "frame.h"
+#include "linktype.h"
 
 #define WAIT_MS 100      /* longest wait of one call */
 #define BLIND_WAIT_MS 10 /* the same where there is no descriptor to wait on */
@@ -192,7 +193,6 @@ static void live_free(hg_source *source)
  * latter were agreed on (https://www.tcpdump.org/linktypes.html). */
 static uint32_t linktype_of(int dlt)
 {
-    enum { LINKTYPE_RAW = 101, LINKTYPE_LOOP = 108 };
 #ifdef __OpenBSD__
     enum { DLT_LOOP = 12, DLT_RAW = 14 };
     if (dlt == DLT_LOOP)
