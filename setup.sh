@@ -18,8 +18,8 @@ esac
 
 # What tests want: the original and its database, libpcap, and programs that make and show traffic.
 TEST_PACKAGES='p0f libpcap0.8 tcpreplay tcpdump iproute2 binutils'
-# clang and its sanitizers, for a second opinion on the C core.
-DEV_PACKAGES='clang libclang-rt-dev'
+# A second compiler with its sanitizers, and what counts instructions.
+DEV_PACKAGES='clang libclang-rt-dev valgrind'
 
 installed() {
     dpkg-query --show --showformat='${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed

@@ -15,7 +15,7 @@ static int try_divisor(hg_observation *o, uint32_t divisor, uint8_t kind)
     return 1;
 }
 
-/* The window as a multiple of an MSS or MTU; the first divisor that fits counts. */
+/* In p0f's order; the first divisor that fits counts. */
 void hg_observe_multiple(hg_observation *o)
 {
     uint32_t mss = o->mss;

@@ -15,6 +15,8 @@
 #include "hg_layout.h"
 #include "packet.h"
 
+enum { HG_HIGHEST_USUAL_WSCALE = 14 }; /* RFC 7323, section 2.3 */
+
 enum { HG_OLAYOUT_BYTES = 32 };
 _Static_assert(offsetof(hg_observation, zero) - offsetof(hg_observation, options) == 26,
                "the option layout is one run of bytes");

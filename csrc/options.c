@@ -5,8 +5,6 @@
 #include "bytes.h"
 #include "observe.h"
 
-enum { HIGHEST_USUAL_WSCALE = 14 }; /* RFC 7323, section 2.3 */
-
 /* The options still to be read. Every step checks what is left before it reads. */
 typedef struct {
     const uint8_t *at;
@@ -49,7 +47,7 @@ static int read_wscale(option_reader *reader)
     if (reader->at[0] != 3)
         reader->observation->quirks |= HG_QUIRK_BAD;
     reader->observation->wscale = reader->at[1];
-    if (reader->at[1] > HIGHEST_USUAL_WSCALE)
+    if (reader->at[1] > HG_HIGHEST_USUAL_WSCALE)
         reader->observation->quirks |= HG_QUIRK_EXWS;
     reader->at += 2;
     return 1;

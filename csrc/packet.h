@@ -65,12 +65,15 @@ static inline int hg_is_handshake(const hg_packet *packet)
     return packet->type == HG_SYN || packet->type == (HG_SYN | HG_ACK);
 }
 
-/* SYN, FIN and RST exclude each other, and one of them or ACK must be there. */
+/* Types as bits, a set each: SYN, FIN and RST exclude each other, and one of them or ACK must be
+ * there. */
+#define HG_HANDSHAKE_TYPES (1u << HG_SYN | 1u << (HG_SYN | HG_ACK))
+#define HG_SEGMENT_TYPES                                                                                    \
+    (1u << HG_ACK | 1u << HG_FIN | 1u << (HG_FIN | HG_ACK) | 1u << HG_RST | 1u << (HG_RST | HG_ACK))
+
 static inline int hg_type_is_sane(uint32_t type)
 {
-    const uint32_t sane = 1u << HG_SYN | 1u << (HG_SYN | HG_ACK) | 1u << HG_ACK | 1u << HG_FIN |
-                          1u << (HG_FIN | HG_ACK) | 1u << HG_RST | 1u << (HG_RST | HG_ACK);
-    return (int)(sane >> type & 1u);
+    return (int)((HG_HANDSHAKE_TYPES | HG_SEGMENT_TYPES) >> type & 1u);
 }
 
 /* Moves `view` from the link header to the IP header. */

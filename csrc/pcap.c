@@ -13,7 +13,6 @@ enum {
     KUZNETZOV_BYTES = 24    /* the same, interface index, protocol, packet type */
 };
 
-#define MAGIC_MICRO 0xa1b2c3d4u
 #define MAGIC_NANO 0xa1b23c4du
 #define MAGIC_KUZNETZOV 0xa1b2cd34u
 

@@ -4,6 +4,7 @@
  */
 #include "error.h"
 #include "hg_layout.h"
+#include "observe.h"
 #include "render_value.h"
 
 /* p0f takes this MSS in a SYN+ACK for a reply to its own probe and prints a wildcard. */

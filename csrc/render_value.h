@@ -18,9 +18,9 @@
 #define HG_RENDER_FIXED 2048
 #define HG_RENDER_SLACK 8
 
-/* Bytes of an observed olayout column, after the 24 kinds. */
-#define HG_OLAYOUT_COUNT 24
-#define HG_OLAYOUT_EOL_PAD 25
+/* Places in a row of the column olayout, behind the kinds. */
+#define HG_OLAYOUT_COUNT HG_MAX_OPTIONS
+#define HG_OLAYOUT_EOL_PAD (HG_MAX_OPTIONS + 1)
 
 /* One row seen from the renderers. */
 typedef struct hg_row {
@@ -123,13 +123,6 @@ char *hg_put_calendar(char *p, const hg_calendar *calendar, char date_separator,
 char *hg_put_9_digits(char *p, uint32_t value);
 
 /* ---- words of a signature ----------------------------------------------------------- */
-
-/* Hops that a received TTL has probably come: from 32, 64, 128 or 255. */
-static inline uint32_t hg_guess_distance(uint8_t ttl)
-{
-    uint32_t initial = ttl <= 32 ? 32 : ttl <= 64 ? 64 : ttl <= 128 ? 128 : 255;
-    return initial - ttl;
-}
 
 /* "mss,nop,eol+1", "?34"; empty without options. */
 char *hg_put_olayout(char *p, hg_row row);

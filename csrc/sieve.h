@@ -27,8 +27,6 @@ enum { HG_SIEVE_BYTES = 54 }; /* Ethernet, IPv4 and TCP without options */
  * is at least HG_SIEVE_BYTES. Says 0 for everything less plain, which is then parsed. */
 static inline uint32_t hg_is_plain_segment(const uint8_t *frame, uint32_t captured, uint32_t wire)
 {
-    const uint32_t types =
-        1u << HG_ACK | 1u << HG_FIN | 1u << (HG_FIN | HG_ACK) | 1u << HG_RST | 1u << (HG_RST | HG_ACK);
     uint32_t total = hg_be16(frame + 16);
     uint32_t offset_and_flags = hg_be16(frame + 46);
     uint32_t tcp_header = offset_and_flags >> 12 << 2;
@@ -36,7 +34,7 @@ static inline uint32_t hg_is_plain_segment(const uint8_t *frame, uint32_t captur
                    ((hg_be32(frame + 20) & 0x3FFF00FFu) ^ 6u) |          /* no fragment, TCP */
                    (total > wire - 14) | (tcp_header < HG_TCP_HEADER) | (tcp_header + 20 > total) |
                    (tcp_header + 34 > captured);
-    return (odd == 0) & (types >> (offset_and_flags & HG_TYPE_FLAGS) & 1u);
+    return (odd == 0) & (HG_SEGMENT_TYPES >> (offset_and_flags & HG_TYPE_FLAGS) & 1u);
 }
 
 #endif

@@ -9,8 +9,6 @@
 
 #include "bytes.h"
 
-enum { HIGHEST_USUAL_WSCALE = 14 }; /* RFC 7323, section 2.3 */
-
 typedef struct {
     uint64_t word[HG_TEMPLATE_WORDS];
 } option_window;
@@ -65,7 +63,7 @@ static void read_values(const hg_db_template *template, const uint8_t *window, u
     o->mss = (uint16_t)(hg_be16(window + template->mss_at) & template->mss_mask);
     o->wscale = (uint8_t)(window[template->wscale_at] & template->wscale_mask);
     o->ts1 = hg_be32(window + template->ts_at) & template->ts_mask;
-    o->quirks |= (o->wscale > HIGHEST_USUAL_WSCALE ? HG_QUIRK_EXWS : 0u) |
+    o->quirks |= (o->wscale > HG_HIGHEST_USUAL_WSCALE ? HG_QUIRK_EXWS : 0u) |
                  ((o->ts1 == 0 ? HG_QUIRK_TS1_MINUS : 0u) & template->ts_mask) |
                  ((pure_syn & (peer_ts != 0) ? HG_QUIRK_TS2_PLUS : 0u) & template->ts_mask);
 }

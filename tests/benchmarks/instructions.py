@@ -2,6 +2,7 @@
 
     python tests/benchmarks/instructions.py            what they are, beside those in instructions.json
     python tests/benchmarks/instructions.py --refresh  the same, and write them to that file
+    python tests/benchmarks/instructions.py --functions mixed    which functions they are spent in
 
 Unlike times they do not depend on what else the machine does. The inputs are generated; the
 table of signatures, the tracker's key and all else are the same in each run.
@@ -24,12 +25,14 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.hotpath import HotPath, build
-from benchmarks.inputs import STOCK_SIZE, Capture, Inputs
+from benchmarks.inputs import CONCURRENT, STOCK_SIZE, Capture, Inputs
 from huginn_cffi import Database
 
 RECORDED = Path(__file__).with_name("instructions.json")
 PACKETS = 120_000
 
+OUT = "callgrind.out"
+NAMES = ("syn", "mixed", "interleaved", "plain", "plain without uptimes")
 MINUTES = 60
 
 
@@ -45,13 +48,16 @@ class Kind:
 def kinds(inputs: Inputs) -> list[Kind]:
     """What is counted. The signatures are generated, so that no edit of a database changes it."""
     signatures = inputs.signature_file(STOCK_SIZE)
-    return [
-        Kind("syn", inputs.syns(PACKETS, database=signatures), True),
-        Kind("mixed", inputs.mixed(PACKETS), True),
-        Kind("interleaved", inputs.mixed(PACKETS, concurrent=400), True),
-        Kind("plain", inputs.plain(PACKETS), True),
-        Kind("plain without uptimes", inputs.plain(PACKETS), False),
-    ]
+    plain = inputs.plain(PACKETS)
+    captures = (
+        inputs.syns(PACKETS, database=signatures),
+        inputs.mixed(PACKETS),
+        inputs.mixed(PACKETS, concurrent=CONCURRENT),
+        plain,
+        plain,
+    )
+    pairs = zip(NAMES, captures, strict=True)
+    return [Kind(name, capture, uptime=name != NAMES[-1]) for name, capture in pairs]
 
 
 def callgrind() -> str | None:
@@ -61,7 +67,7 @@ def callgrind() -> str | None:
 
 def count(hotpath: HotPath, database: Path, kind: Kind, folder: Path) -> float:
     """Instructions a packet, of everything that the engine does."""
-    out = folder / "callgrind.out"
+    out = folder / OUT
     command = hotpath.command("run", database, kind.capture.path, uptime=kind.uptime)
     options = ["--tool=callgrind", "--toggle-collect=measured*", f"--callgrind-out-file={out}"]
     done = subprocess.run(
@@ -96,20 +102,38 @@ def recorded() -> tuple[str, dict[str, float]]:
     return content["gcc"], content["instructions_per_packet"]
 
 
-def main() -> None:
-    """Count, print, and write when asked to."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--refresh", action="store_true", help="write the counts to instructions.json")
-    wanted = parser.parse_args()
-    if callgrind() is None:
-        sys.exit("instructions.py: valgrind is not installed (on Debian: apt-get install valgrind)")
-    with tempfile.TemporaryDirectory() as folder:
-        hotpath = build(Path(folder))
-        found = counts(hotpath, Path(folder))
+def functions(hotpath: HotPath, folder: Path, name: str) -> None:
+    """Print where the instructions of a kind of traffic go, function by function."""
+    inputs = Inputs(folder)
+    kind = next(one for one in kinds(inputs) if one.name == name)
+    count(hotpath, small_database(inputs, folder), kind, folder)
+    subprocess.run(["callgrind_annotate", str(folder / OUT)], check=True)
+
+
+def show(found: dict[str, float]) -> None:
+    """Print counts, each with its change."""
     before = recorded()[1] if RECORDED.exists() else {}
     for name, number in found.items():
         change = f"{number / before[name] - 1:+8.1%}" if name in before else "     new"
         print(f"{number:8.1f} {change}  {name}")
+
+
+def main() -> None:
+    """Count, print, and write when asked to."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--refresh", action="store_true", help="write the counts to instructions.json")
+    parser.add_argument("--functions", metavar="KIND", choices=NAMES, help=", ".join(NAMES))
+    wanted = parser.parse_args()
+    if callgrind() is None:
+        sys.exit("instructions.py: valgrind is not installed (on Debian: apt-get install valgrind)")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        hotpath = build(folder)
+        if wanted.functions:
+            functions(hotpath, folder, wanted.functions)
+            return
+        found = counts(hotpath, folder)
+    show(found)
     if wanted.refresh:
         content = {"gcc": hotpath.compiler, "packets": PACKETS, "instructions_per_packet": found}
         RECORDED.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
