@@ -66,13 +66,14 @@ static inline uint32_t tcp_quirks(const uint8_t *tcp)
 
 void hg_observe_headers(const hg_packet *packet, hg_observation *o)
 {
-    memset(o, 0, sizeof *o);
     if (packet->version == 4)
         observe_ipv4(packet->ip, o);
     else
         observe_ipv6(packet->ip, o);
     o->quirks |= tcp_quirks(packet->tcp);
     o->window = hg_be16(packet->tcp + 14);
+    o->window_multiple = 0;
+    o->window_kind = HG_WINDOW_LITERAL;
     o->header_bytes = packet->header_bytes;
     o->version = packet->version;
     o->response = packet->type != HG_SYN;

@@ -32,10 +32,10 @@ static inline void hg_set_olayout(hg_observation *observation, const uint8_t *ol
     memcpy((uint8_t *)observation + offsetof(hg_observation, options), olayout, HG_OLAYOUT_BYTES);
 }
 
-/* Fields and quirks of the IP and TCP headers; all others are zero afterwards. */
+/* Fields and quirks of the IP and TCP headers. The options are to follow. */
 void hg_observe_headers(const hg_packet *packet, hg_observation *observation);
 
-/* Fields and quirks of the TCP options, byte by byte. */
+/* Fields of the TCP options, byte by byte; their quirks are added. */
 void hg_observe_options(const hg_packet *packet, hg_observation *observation);
 
 /* The window's multiple, as far as the packet alone tells. */
@@ -47,10 +47,11 @@ int hg_observe_peer(hg_observation *observation, uint16_t peer_mss);
 /* The packet's own timestamp, 0 when it has none. */
 uint32_t hg_own_timestamp(const hg_packet *packet);
 
-/* The distance that a TTL alone suggests: hops to the next usual initial TTL. */
+/* The distance that a TTL alone suggests: hops to the next usual initial TTL, which is 32, 64,
+ * 128 or 255. Summed up rather than branched on: TTLs of random traffic are mispredicted. */
 static inline uint8_t hg_guess_distance(uint8_t ttl)
 {
-    uint8_t initial = ttl <= 32 ? 32 : ttl <= 64 ? 64 : ttl <= 128 ? 128 : 255;
+    int initial = 32 + 32 * (ttl > 32) + 64 * (ttl > 64) + 127 * (ttl > 128);
     return (uint8_t)(initial - ttl);
 }
 

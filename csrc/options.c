@@ -113,6 +113,13 @@ static int read_option(option_reader *reader, uint8_t kind)
 
 void hg_observe_options(const hg_packet *packet, hg_observation *o)
 {
+    o->mss = 0;
+    o->wscale = 0;
+    o->ts1 = 0;
+    memset(o->options, 0, sizeof o->options);
+    o->option_count = 0;
+    o->eol_pad = 0;
+    memset(o->zero, 0, sizeof o->zero);
     option_reader reader = {
         .at = hg_tcp_options(packet),
         .end = hg_tcp_options(packet) + packet->options_length,

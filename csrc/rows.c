@@ -3,14 +3,14 @@
 
 #include <string.h>
 
-/* Rows made ready at once: their 132 bytes each stay in the L1 cache until they are filled. */
-enum { ROWS_AT_ONCE = 64 };
+/* Rows made ready at once; a fixed number, so that clearing a column is a few wide stores. */
+enum { ROWS_AT_ONCE = 128 };
 
 /* Columns whose "none" is not zero hold HG_NO_SIGNATURE, all bits set. */
 #define ZERO(column) memset(c->column + from, 0, rows * sizeof *c->column)
 #define NONE(column) memset(c->column + from, 0xFF, rows * sizeof *c->column)
 
-static void clear_rows(const hg_columns *c, uint32_t from, uint32_t rows)
+static inline void clear_rows(const hg_columns *c, uint32_t from, uint32_t rows)
 {
     ZERO(ttl), ZERO(ittl), ZERO(distance), ZERO(olen), ZERO(mss), ZERO(wsize);
     ZERO(window_kind), ZERO(window_multiple), ZERO(wscale), ZERO(olayout), ZERO(quirks);
@@ -20,14 +20,14 @@ static void clear_rows(const hg_columns *c, uint32_t from, uint32_t rows)
     ZERO(doubt);
 }
 
-void hg_rows_prepare(hg_batch *batch, uint32_t *prepared)
+void hg_rows_clear(hg_batch *batch, uint32_t *prepared)
 {
-    if (batch->count + HG_MOST_ROWS_A_PACKET <= *prepared)
-        return;
-    uint32_t from = *prepared;
-    uint32_t rows = batch->capacity - from < ROWS_AT_ONCE ? batch->capacity - from : ROWS_AT_ONCE;
-    clear_rows(&batch->columns, from, rows);
-    *prepared = from + rows;
+    uint32_t from = *prepared, left = batch->capacity - from;
+    if (left >= ROWS_AT_ONCE)
+        clear_rows(&batch->columns, from, ROWS_AT_ONCE);
+    else
+        clear_rows(&batch->columns, from, left);
+    *prepared = left >= ROWS_AT_ONCE ? from + ROWS_AT_ONCE : batch->capacity;
 }
 
 /* A new row: who and when. */

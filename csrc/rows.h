@@ -19,10 +19,17 @@ typedef struct hg_occasion {
     uint8_t from_server;
 } hg_occasion;
 
-/* Makes the rows that a packet may need ready: in every column their value is the one that
- * stands for none. Rows are prepared many at a time, since setting 31 columns in long runs
- * costs a fraction of doing so row by row. `*prepared` counts the rows made ready so far. */
-void hg_rows_prepare(hg_batch *batch, uint32_t *prepared);
+/* Clears the next rows behind the `*prepared` that are ready: in every column their value is the
+ * one that stands for none. */
+void hg_rows_clear(hg_batch *batch, uint32_t *prepared);
+
+/* Makes the rows that a packet may need ready. Rows are cleared many at a time: in long runs
+ * that costs a fraction of clearing each column row by row. */
+static inline void hg_rows_prepare(hg_batch *batch, uint32_t *prepared)
+{
+    if (batch->count + HG_MOST_ROWS_A_PACKET > *prepared)
+        hg_rows_clear(batch, prepared);
+}
 
 void hg_row_handshake(hg_batch *batch, const hg_occasion *occasion, const hg_handshake *handshake,
                       uint8_t syn_seen);

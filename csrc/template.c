@@ -54,24 +54,18 @@ static inline const hg_db_template *find(const hg_tables *t, const option_window
     return NULL;
 }
 
-/* All ones when the template has the option, else 0: values are masked instead of branched
- * on, which random traffic mispredicts. */
-static inline uint32_t mask_of(const hg_db_template *template, uint32_t bit)
-{
-    return 0u - (uint32_t)((template->has & bit) != 0);
-}
-
+/* Values of options that are not there are masked out instead of branched on, which random
+ * traffic mispredicts. */
 static void read_values(const hg_db_template *template, const uint8_t *window, uint32_t pure_syn,
                         hg_observation *o)
 {
-    uint32_t has_ts = mask_of(template, HG_TEMPLATE_TS);
     uint32_t peer_ts = hg_be32(window + template->ts_at + 4);
-    o->mss = (uint16_t)(hg_be16(window + template->mss_at) & mask_of(template, HG_TEMPLATE_MSS));
-    o->wscale = (uint8_t)(window[template->wscale_at] & mask_of(template, HG_TEMPLATE_WSCALE));
-    o->ts1 = hg_be32(window + template->ts_at) & has_ts;
+    o->mss = (uint16_t)(hg_be16(window + template->mss_at) & template->mss_mask);
+    o->wscale = (uint8_t)(window[template->wscale_at] & template->wscale_mask);
+    o->ts1 = hg_be32(window + template->ts_at) & template->ts_mask;
     o->quirks |= (o->wscale > HG_HIGHEST_USUAL_WSCALE ? HG_QUIRK_EXWS : 0u) |
-                 ((o->ts1 == 0 ? HG_QUIRK_TS1_MINUS : 0u) & has_ts) |
-                 ((pure_syn & (peer_ts != 0) ? HG_QUIRK_TS2_PLUS : 0u) & has_ts);
+                 ((o->ts1 == 0 ? HG_QUIRK_TS1_MINUS : 0u) & template->ts_mask) |
+                 ((pure_syn & (peer_ts != 0) ? HG_QUIRK_TS2_PLUS : 0u) & template->ts_mask);
 }
 
 int hg_template_read(const hg_tables *t, const hg_packet *packet, hg_observation *o, uint32_t *layout)

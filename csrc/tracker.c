@@ -58,10 +58,14 @@ static inline int same_address(hg_address a, hg_address b)
 
 /* ---- set-up -------------------------------------------------------------------------- */
 
+/* Small tables get eight heads a record: nearly all chains then hold nothing or what is looked
+ * for, and whether one does can be foreseen. Large ones get one, for the sake of memory. */
 static uint32_t chain_heads(uint32_t records)
 {
+    const uint32_t small = 65536, spread = 8;
+    uint32_t wanted = records <= small ? records * spread : records;
     uint32_t heads = 16;
-    while (heads < records && heads < UINT32_C(1) << 30)
+    while (heads < wanted && heads < UINT32_C(1) << 30)
         heads *= 2;
     return heads;
 }

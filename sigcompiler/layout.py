@@ -60,8 +60,6 @@ MAX_LAYOUTS = 1 << 32
 ENTRY_WINDOW_SHIFT, ENTRY_MSS_SHIFT, ENTRY_SHAPE_SHIFT = 8, 24, 40
 MAX_SHAPES = 1 << 24
 
-TEMPLATE_MSS, TEMPLATE_WSCALE, TEMPLATE_TS = 1, 2, 4
-"""Bits of a template's `has`."""
 TEMPLATE_WORDS = 4
 TEMPLATE_BYTES = 32
 """The longest option area with a template; hardly any system sends more. Templates look at
@@ -219,10 +217,13 @@ SECTIONS: tuple[Section, ...] = (
             Field("mask", "u64", 4),
             Field("pad", "u64", 4),
             Field("layout", "u32", refers="layouts"),
+            Field("ts_mask", "u32"),
+            Field("mss_mask", "u16"),
+            Field("wscale_mask", "u8"),
             Field("mss_at", "u8"),
             Field("wscale_at", "u8"),
             Field("ts_at", "u8"),
-            Field("has", "u8"),
+            Field("zero", "u8", 2),
         ),
     ),
     Section(

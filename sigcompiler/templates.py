@@ -15,12 +15,9 @@ from sigcompiler.cold import Record
 from sigcompiler.layout import (
     NO_INDEX,
     TEMPLATE_BYTES,
-    TEMPLATE_MSS,
     TEMPLATE_MULTIPLIERS,
     TEMPLATE_PROBES,
-    TEMPLATE_TS,
     TEMPLATE_WORDS,
-    TEMPLATE_WSCALE,
 )
 from sigcompiler.vocabulary import OptionKind
 
@@ -30,14 +27,17 @@ _LENGTHS = TEMPLATE_BYTES // 4 + 1
 Layout = tuple[tuple[int, ...], int]
 """Option kinds and the bytes after an EOL."""
 
-_FIXED: dict[int, tuple[bytes, int, int]] = {
-    OptionKind.NOP: (b"\1", 0, 0),
-    OptionKind.MSS: (b"\2\4", 2, TEMPLATE_MSS),
-    OptionKind.WS: (b"\3\3", 1, TEMPLATE_WSCALE),
-    OptionKind.SOK: (b"\4\2", 0, 0),
-    OptionKind.TS: (b"\x08\x0a", 8, TEMPLATE_TS),
+_FIXED: dict[int, tuple[bytes, int]] = {
+    OptionKind.NOP: (b"\1", 0),
+    OptionKind.MSS: (b"\2\4", 2),
+    OptionKind.WS: (b"\3\3", 1),
+    OptionKind.SOK: (b"\4\2", 0),
+    OptionKind.TS: (b"\x08\x0a", 8),
 }
-"""Bytes that are always the same, bytes of value behind them, and the bit in `has`."""
+"""Bytes that are always the same, and the number of bytes of value behind them."""
+
+_VALUED = (OptionKind.MSS, OptionKind.WS, OptionKind.TS)
+"""Options whose value is read; a layout that repeats one has no template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,25 @@ class Template:
 
     @property
     def record(self) -> Record:
-        """The record of the section ``templates``."""
-        has = sum(self.places)
-        shift = TEMPLATE_BYTES - len(self.value)
-        places = [
-            shift + self.places[bit] if bit in self.places else 0
-            for bit in (TEMPLATE_MSS, TEMPLATE_WSCALE, TEMPLATE_TS)
-        ]
-        return (*words(self.value), *words(self.mask), *words(self.pad), self.layout, *places, has)
+        """The record of the section ``templates``. Masks are 0 for options that are not there."""
+
+        def place(kind: OptionKind) -> int:
+            return TEMPLATE_BYTES - len(self.value) + self.places[kind] if kind in self.places else 0
+
+        return (
+            *words(self.value),
+            *words(self.mask),
+            *words(self.pad),
+            self.layout,
+            0xFFFFFFFF * (OptionKind.TS in self.places),
+            0xFFFF * (OptionKind.MSS in self.places),
+            0xFF * (OptionKind.WS in self.places),
+            place(OptionKind.MSS),
+            place(OptionKind.WS),
+            place(OptionKind.TS),
+            0,
+            0,
+        )
 
 
 class _Slots(NamedTuple):
@@ -90,11 +101,11 @@ def template_of(number: int, options: tuple[int, ...], eol_pad: int) -> Template
     """The template of a layout; None where lengths vary, an option repeats, or it cannot be sent."""
     value, mask, pad = bytearray(), bytearray(), bytearray()
     places: dict[int, int] = {}
-    for fixed, free, bit in _pieces(options, eol_pad):
-        if fixed is None or bit in places:
+    for kind, fixed, free in _pieces(options, eol_pad):
+        if fixed is None or kind in places:
             return None
-        if bit:
-            places[bit] = len(value) + len(fixed)
+        if kind in _VALUED:
+            places[kind] = len(value) + len(fixed)
         value += fixed + bytes(free)
         mask += b"\xff" * len(fixed) + bytes(free)
         pad += bytes(len(fixed)) + (b"\xff" if fixed == b"\0" else b"\0") * free
@@ -103,12 +114,12 @@ def template_of(number: int, options: tuple[int, ...], eol_pad: int) -> Template
     return Template(number, bytes(value), bytes(mask), bytes(pad), places)
 
 
-def _pieces(options: tuple[int, ...], eol_pad: int) -> Iterator[tuple[bytes | None, int, int]]:
+def _pieces(options: tuple[int, ...], eol_pad: int) -> Iterator[tuple[int, bytes | None, int]]:
     for kind in options:
         if kind == OptionKind.EOL:
-            yield b"\0", eol_pad, 0
+            yield kind, b"\0", eol_pad
         else:
-            yield _FIXED.get(kind, (None, 0, 0))
+            yield kind, *_FIXED.get(kind, (None, 0))
 
 
 def words(area: bytes) -> tuple[int, ...]:
@@ -128,8 +139,8 @@ def _place(templates: Sequence[Template], first_number: int) -> _Slots:
     mask = [_WORD_MASK if templates else 0] * TEMPLATE_WORDS
     for template in templates:
         mask = [mine & other for mine, other in zip(mask, words(template.mask), strict=True)]
-    size = 4
-    while size < 4 * len(templates):
+    size = 8
+    while size < 8 * len(templates):
         size *= 2
     slots = [NO_INDEX] * size
     for offset, template in enumerate(templates):
