@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from sigcompiler.diagnostics import Diagnostic, visible
 from sigcompiler.model import SignatureFile
@@ -65,6 +66,10 @@ def _check(options: argparse.Namespace) -> int:
 
 def _compile(options: argparse.Namespace) -> int:
     """Write nothing unless the files are good enough."""
+    for name in filter(None, (options.output, options.header)):
+        if _is_one_of(name, options.files):
+            sys.stderr.write(f"{visible(name)}: is an input as well; write to another file\n")
+            return REFUSED
     from sigcompiler.compile import parse_or_raise, write_database  # loads lark
     from sigcompiler.diagnostics import SignatureFileError
 
@@ -87,6 +92,12 @@ def _compile(options: argparse.Namespace) -> int:
         return REFUSED
     sys.stderr.write(_summary(model, diagnostics))
     return status
+
+
+def _is_one_of(output: str, inputs: Sequence[str]) -> bool:
+    """True when writing `output` would destroy one of `inputs`."""
+    path = Path(output)
+    return path.exists() and any(Path(name).exists() and path.samefile(name) for name in inputs)
 
 
 def _status(diagnostics: Sequence[Diagnostic], strict: bool) -> int:

@@ -94,6 +94,19 @@ def test_compile_strict_refuses_warnings(doubtful: Path, tmp_path: Path) -> None
     assert database.exists()
 
 
+@pytest.mark.parametrize("options", [["-o", "{good}"], ["-o", "{other}", "--header", "{link}"]])
+def test_inputs_are_never_overwritten(
+    good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    link, other = tmp_path / "link.fp", tmp_path / "other.hgdb"
+    link.symlink_to(good)
+    paths = [option.format(good=good, link=link, other=other) for option in options]
+    assert main(["compile", str(good), *paths]) == 2
+    assert good.read_text() == HEAD + SIGNATURE
+    assert not other.exists()
+    assert capsys.readouterr().err == f"{paths[-1]}: is an input as well; write to another file\n"
+
+
 def test_output_that_cannot_be_written(
     good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
