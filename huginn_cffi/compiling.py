@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from huginn_cffi.errors import SignatureError
+from huginn_cffi.errors import DatabaseError, SignatureError
 from sigcompiler.diagnostics import Diagnostic
 from sigcompiler.emit_binary import emit_binary
 from sigcompiler.model import SignatureFile
-from sigcompiler.parser import parse_files, parse_text
+from sigcompiler.parser import parse_files, parse_sources, parse_text
+from sigcompiler.sources import Source
 from sigcompiler.table import TableLimitError, build_table
 
 FilePath: TypeAlias = "str | os.PathLike[str]"
@@ -50,9 +51,21 @@ def compile_image(signatures: SignatureFile) -> bytes:
         raise SignatureError(str(error)) from None
 
 
-def default_image() -> bytes:
-    """The default database as a binary, compiled from the files that come with the package."""
-    signatures, _ = read_signatures(sorted(DEFAULT_FILES.glob("*.fp")), None)
+def default_image(source_hash: str) -> bytes:
+    """The default database as a binary, compiled from the files that come with the package.
+
+    The files have the names that the build gave them, wherever the package lies. Raises
+    `DatabaseError` when they are not the text with this hash (SHA-256 in hex), which is built in.
+    """
+    package = DEFAULT_FILES.parent.parent
+    paths = sorted(DEFAULT_FILES.glob("*.fp"))
+    sources = [Source(path.relative_to(package).as_posix(), path.read_bytes()) for path in paths]
+    signatures, _ = parse_sources(sources)
+    if signatures.source_hash.hex() != source_hash:
+        raise DatabaseError(
+            f"{DEFAULT_FILES}: the signature files were changed after they were built in; "
+            "build the package again, or compile the files themselves"
+        )
     return compile_image(signatures)
 
 

@@ -98,7 +98,8 @@ class Database:
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the database as a ``.hgdb`` file. An existing file is replaced in one step.
 
-        Raises `DatabaseError` when that is not possible.
+        The default database is compiled from its signature files once more. Raises `DatabaseError`
+        when they were edited after they were built in, and when the file cannot be written.
         """
         from pathlib import Path
 
@@ -106,7 +107,8 @@ class Database:
         from huginn_cffi.files import replace_file
 
         name = _path_text(path)
-        image = default_image() if self._image is None else memoryview(ffi.buffer(self._image))
+        compiled_in = self._image is None
+        image = default_image(self.source_hash) if compiled_in else memoryview(ffi.buffer(self._image))
         try:
             replace_file(Path(name), image)
         except OSError as error:

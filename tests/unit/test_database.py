@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi import compiling
 from tests.unit import samples
 
 
@@ -136,7 +137,18 @@ def test_default_can_be_saved(tmp_path: Path) -> None:
     default.save(tmp_path / "default.hgdb")
     loaded = hg.Database.load(tmp_path / "default.hgdb")
     assert loaded.source_hash == default.source_hash
-    assert [item.text for item in loaded.signatures] == [item.text for item in default.signatures]
+    assert loaded.signatures == default.signatures
+
+
+def test_default_that_was_edited_but_not_built_is_not_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "10-windows.fp").write_text(samples.SIGNATURES)
+    monkeypatch.setattr(compiling, "DEFAULT_FILES", tmp_path / "data")
+    with pytest.raises(hg.DatabaseError, match="changed after they were built in; build the package again"):
+        hg.Database.load_default().save(tmp_path / "default.hgdb")
+    assert not (tmp_path / "default.hgdb").exists()
 
 
 def test_open_tells_text_from_binary(database: hg.Database, tmp_path: Path) -> None:
