@@ -73,8 +73,8 @@ class Analyzer:
         self._settings = Settings(
             max_connections=arguments.whole("max_connections", max_connections, 1, arguments.MAX_U32),
             max_hosts=arguments.whole("max_hosts", max_hosts, 1, arguments.MAX_U32),
-            uptime=bool(uptime),
-            decapsulate=bool(decapsulate),
+            uptime=arguments.flag("uptime", uptime),
+            decapsulate=arguments.flag("decapsulate", decapsulate),
             filter=_compiled(filter),
             filter_config=filter,
             bpf=_expression(bpf),
@@ -113,14 +113,14 @@ class Analyzer:
         `source` is a path ("-" is standard input), a capture in memory (bytes, memoryview,
         mmap), or several of these, which are read as one stream. `workers` threads (1 to 64) share
         the work; the results do not depend on their number. `cancel` (any object with
-        ``is_set()``) ends the iteration within 0.1 s of being set.
+        ``is_set()``) ends the reading within 0.1 s of being set; what was read by then is given.
 
         A capture that is missing, of another kind or damaged raises `CaptureError` after
         everything before the damage was given; with `on_error` that is called with the error
         instead, and reading goes on with the next capture.
         """
         found = self._batches(source, workers, cancel, on_error, RESULT_ROWS)
-        return (result for batch in found for result in batch.results())
+        return self._results(found)
 
     def batches(
         self,
@@ -148,6 +148,9 @@ class Analyzer:
         """
         number = arguments.linktype(linktype)
         arguments.check_cancel(cancel)
+        if not isinstance(packets, Iterable):
+            kind = type(packets).__name__
+            raise TypeError(f"packets must be an iterable of pairs (time_ns, data), not {kind}")
         return self._packet_results(packets, number, self._new_run(), cancel)
 
     def analyze_network(
@@ -171,7 +174,7 @@ class Analyzer:
         when it goes down or away, after the results of all packets before.
         """
         found = self.network_batches(interface, workers=workers, cancel=cancel, promiscuous=promiscuous)
-        return (result for batch in found for result in batch.results())
+        return self._results(found)
 
     def network_batches(
         self,
@@ -188,7 +191,8 @@ class Analyzer:
         run_workers = arguments.workers(workers)
         arguments.check_cancel(cancel)
         self._check_open()
-        run = capture.LiveRun(self._settings, self._database, name, promiscuous, run_workers)
+        every = arguments.flag("promiscuous", promiscuous)
+        run = capture.LiveRun(self._settings, self._database, name, every, run_workers)
         self._latest = run
         return run.live_batches(self._stop(cancel))
 
@@ -246,6 +250,13 @@ class Analyzer:
         inputs = inputs_of(source)
         return self._capture_batches(inputs, self._new_run(run_workers), cancel, on_error, capacity)
 
+    def _results(self, batches: Iterable[Batch]) -> Iterator[TcpAnalysisResult]:
+        for batch in batches:
+            for result in batch.results():
+                if self._closed:
+                    self._check_open()
+                yield result
+
     def _capture_batches(
         self,
         inputs: list[Input],
@@ -278,7 +289,7 @@ class Analyzer:
                 for batch in run.batches(
                     source, "packets", capacity=RESULT_ROWS, max_packets=MAX_PACKETS, stop=stop
                 ):
-                    yield from batch.results()
+                    yield from self._results([batch])
             if stop():
                 return
             if chunk.failure is not None:

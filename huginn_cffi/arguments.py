@@ -41,6 +41,13 @@ def whole(name: str, value: Any, low: int, high: int) -> int:
     return number
 
 
+def flag(name: str, value: Any) -> bool:
+    """`value` as it is; a text such as "no" would be true."""
+    if not isinstance(value, bool):
+        raise TypeError(f"{name} must be True or False, not {type(value).__name__}")
+    return value
+
+
 def workers(value: Any) -> int:
     """A number of workers."""
     return whole("workers", value, 1, lib.HG_MAX_WORKERS)

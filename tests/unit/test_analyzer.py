@@ -231,6 +231,8 @@ def test_default_database() -> None:
         ({"max_connections": 1.5}, TypeError, "max_connections must be an int, not float"),
         ({"database": "p0f.fp"}, TypeError, "database must be a Database or None, not str"),
         ({"filter": "tcp"}, TypeError, "filter"),
+        ({"uptime": "no"}, TypeError, "uptime must be True or False, not str"),
+        ({"decapsulate": 0}, TypeError, "decapsulate must be True or False, not int"),
     ],
 )
 def test_wrong_settings(options: dict[str, object], kind: type[Exception], message: str) -> None:
@@ -289,6 +291,18 @@ def test_close_twice_and_use_afterwards(database: hg.Database, capture_path: Pat
     with pytest.raises(hg.HuginnError, match="the analyzer is closed"):
         analyzer.__enter__()
     assert analyzer.stats.packets == 0
+
+
+def test_close_ends_what_runs(database: hg.Database, capture_path: Path) -> None:
+    analyzer = hg.Analyzer(database)
+    packets = [(samples.START, samples.SYN_PACKET), (samples.START, samples.SYN_PACKET)]
+    running = [analyzer.analyze_pcap(capture_path), analyzer.analyze_packets(packets)]
+    for iterator in running:
+        assert next(iterator).packet_number == 1
+    analyzer.close()
+    for iterator in running:
+        with pytest.raises(hg.HuginnError, match="the analyzer is closed"):
+            next(iterator)
 
 
 def test_threads_do_not_disturb_each_other(analyzer: hg.Analyzer) -> None:

@@ -82,8 +82,8 @@ def test_link_type_of_a_wrong_type(analyzer: hg.Analyzer, linktype: object) -> N
 
 
 def test_what_is_no_iterable(analyzer: hg.Analyzer) -> None:
-    with pytest.raises(TypeError, match="not iterable"):
-        list(analyzer.analyze_packets(5))  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"packets must be an iterable of pairs \(time_ns, data\), not int"):
+        analyzer.analyze_packets(5)  # type: ignore[arg-type]
 
 
 def test_no_packets(analyzer: hg.Analyzer) -> None:
