@@ -101,12 +101,11 @@ class Inputs:
             return capture
         path = capture.path.with_name(f"{capture.path.stem}-first-{packets}.pcap")
         if not path.exists():
-            with capture.path.open("rb") as whole:
-                data = whole.read(24)
-                for _ in range(packets):
-                    header = whole.read(16)
-                    data += header + whole.read(int.from_bytes(header[8:12], "little"))
-            path.write_bytes(data)
+            data = capture.path.read_bytes()
+            end = 24
+            for _ in range(packets):
+                end += 16 + int.from_bytes(data[end + 8 : end + 12], "little")
+            path.write_bytes(data[:end])
         what = f"the first {packets:,} of: {capture.what}"
         return Capture(path, packets, what, path.stat().st_size)
 

@@ -29,7 +29,7 @@ from benchmarks.inputs import CONCURRENT, STOCK_SIZE, Capture, Inputs
 from huginn_cffi import Database
 
 RECORDED = Path(__file__).with_name("instructions.json")
-PACKETS = 120_000
+PACKETS = 200_000
 
 OUT = "callgrind.out"
 NAMES = ("syn", "mixed", "interleaved", "plain", "plain without uptimes")
