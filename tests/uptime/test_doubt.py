@@ -115,7 +115,9 @@ def test_a_clock_younger_than_the_time_the_host_was_seen_is_doubted() -> None:
     ]
 
 
-@pytest.mark.parametrize(("rate", "reliable"), [(150, False), (117, False), (0.8, False), (1400, False), (1000, True)])
+@pytest.mark.parametrize(
+    ("rate", "reliable"), [(150, False), (117, False), (0.8, False), (1400, False), (1000, True)]
+)
 def test_rates_of_no_known_system_are_doubted(rate: float, reliable: bool) -> None:
     """All but 1000 Hz are further than seven percent from any rate in use."""
     clock = 900_000_000
@@ -147,4 +149,6 @@ def test_p0f_rows_are_unchanged_and_json_says_it() -> None:
     line = json.loads(batch.render("json").splitlines()[-1])
     assert (line["event"], line["reliable"]) == ("client_uptime", False)
     assert line["why"] == "the host's connections do not share one clock"
-    assert batch.render("p0f").endswith(b"|uptime=34 days 17 hrs 20 min (modulo 49 days)|raw_freq=1000.00 Hz\n")
+    assert batch.render("p0f").endswith(
+        b"|uptime=34 days 17 hrs 20 min (modulo 49 days)|raw_freq=1000.00 Hz\n"
+    )

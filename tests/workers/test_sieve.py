@@ -41,7 +41,9 @@ def frames(count: int, seed: int) -> list[tuple[int, bytes]]:
     return found
 
 
-def outcome(source: object, linktype: int, workers: int, filter: hg.FilterConfig | None) -> tuple[object, ...]:
+def outcome(
+    source: object, linktype: int, workers: int, filter: hg.FilterConfig | None
+) -> tuple[object, ...]:
     with hg.Analyzer(uptime=False, filter=filter) as analyzer:
         rows = [
             (row.packet_number, row.time_ns, str(row.parts))
