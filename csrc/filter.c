@@ -49,18 +49,18 @@ static uint64_t *port_bits(const hg_port_range *ranges, uint32_t count)
     return bits;
 }
 
-static hg_status compile(compiled *out, const hg_condition *condition, uint64_t hash_key, hg_error *error)
+static hg_status compile(compiled *out, const hg_condition *condition, hg_error *error)
 {
     out->side = condition->side;
     if (condition->port_count != 0) {
         out->ports = port_bits(condition->ports, condition->port_count);
         return out->ports != NULL ? HG_OK : hg_fail(error, HG_E_MEMORY, "no memory for a filter");
     }
-    return hg_networks_init(&out->networks, condition->networks, condition->network_count, hash_key, error);
+    return hg_networks_init(&out->networks, condition->networks, condition->network_count, error);
 }
 
-hg_status hg_filter_new(const hg_condition *conditions, uint32_t count, int deny, uint64_t hash_key,
-                        hg_filter **out, hg_error *error)
+hg_status hg_filter_new(const hg_condition *conditions, uint32_t count, int deny, hg_filter **out,
+                        hg_error *error)
 {
     *out = NULL;
     hg_filter *filter = calloc(1, sizeof *filter + (size_t)count * sizeof filter->conditions[0]);
@@ -72,7 +72,7 @@ hg_status hg_filter_new(const hg_condition *conditions, uint32_t count, int deny
         filter->count = i + 1; /* what hg_filter_free has to look at */
         filter->has_sides |= conditions[i].side != HG_SIDE_EITHER;
         status = is_sane(conditions + i)
-                     ? compile(filter->conditions + i, conditions + i, hash_key, error)
+                     ? compile(filter->conditions + i, conditions + i, error)
                      : hg_fail(error, HG_E_ARGUMENT, "condition %u of the filter breaks a rule", i + 1);
     }
     if (status != HG_OK) {

@@ -301,10 +301,10 @@ typedef struct hg_condition {
 
 /* Compiles a filter: a conversation passes when all conditions are true, with `deny` when
  * one is not. Copies what it needs. HG_E_ARGUMENT for a condition outside these rules. */
-hg_status hg_filter_new(const hg_condition *conditions, uint32_t count, int deny, uint64_t hash_key,
-                        hg_filter **out, hg_error *error);
+hg_status hg_filter_new(const hg_condition *conditions, uint32_t count, int deny, hg_filter **out,
+                        hg_error *error);
 void hg_filter_free(hg_filter *filter);
-/* 1 when the conversation of these two ends passes. */
+/* 1 when the conversation of these two ends passes. `version` is 4 or 6. */
 int hg_filter_passes(const hg_filter *filter, const uint8_t client[16], const uint8_t server[16],
                      uint16_t client_port, uint16_t server_port, uint8_t version);
 

@@ -99,17 +99,15 @@ static int fill_node(hg_intervals *set, uint32_t number)
     return 1;
 }
 
-static int build(hg_intervals *set)
+static int build(hg_intervals *set, int is_open)
 {
     uint32_t root;
-    if (set->bound_count == 0)
-        return 1;
     if (!add_node(set, 0, set->bound_count - 1, &root))
         return 0;
     uint64_t first = set->bounds[0], end = set->bounds[set->bound_count - 1];
     set->first_bound = first;
-    set->width = (set->bound_count % 2 != 0 ? UINT64_MAX : end - 1) - first;
-    set->is_one = set->bound_count <= 2;
+    set->width = (is_open ? UINT64_MAX : end - 1) - first;
+    set->is_one = is_open ? set->bound_count == 1 : set->bound_count == 2;
     for (uint32_t number = 0; number < set->node_count; number++)
         if (!fill_node(set, number))
             return 0;
@@ -124,16 +122,28 @@ hg_status hg_intervals_init(hg_intervals *set, hg_interval *list, uint32_t count
     if (count == 0)
         return HG_OK;
     qsort(list, count, sizeof *list, by_first);
-    set->bounds = malloc(((size_t)count * 2 + HG_LEAF_BOUNDS) * sizeof *set->bounds);
-    if (set->bounds != NULL) {
-        set->bound_count = write_bounds(set->bounds, list, count);
+    uint64_t *bounds = hg_bounds_new((uint64_t)count * 2);
+    uint32_t bound_count = bounds != NULL ? write_bounds(bounds, list, count) : 0;
+    return hg_intervals_of_bounds(set, bounds, bound_count, bound_count % 2 != 0, error);
+}
+
+uint64_t *hg_bounds_new(uint64_t count)
+{
+    return malloc(((size_t)count + HG_LEAF_BOUNDS) * sizeof(uint64_t));
+}
+
+hg_status hg_intervals_of_bounds(hg_intervals *set, uint64_t *bounds, uint32_t count, int is_open,
+                                 hg_error *error)
+{
+    *set = (hg_intervals){.bounds = bounds, .bound_count = count};
+    if (bounds != NULL) {
         for (uint32_t i = 0; i < HG_LEAF_BOUNDS; i++) /* what a slot near the end is compared with */
-            set->bounds[set->bound_count + i] = UINT64_MAX;
-        if (build(set))
+            bounds[count + i] = UINT64_MAX;
+        if (build(set, is_open))
             return HG_OK;
     }
     hg_intervals_clear(set);
-    return hg_fail(error, HG_E_MEMORY, "no memory for a filter of %u networks", count);
+    return hg_fail(error, HG_E_MEMORY, "no memory for a filter of networks");
 }
 
 void hg_intervals_clear(hg_intervals *set)

@@ -50,6 +50,16 @@ typedef struct hg_intervals {
 
 /* Makes a set of `count` intervals, which may touch and overlap; sorts `list` in place. */
 hg_status hg_intervals_init(hg_intervals *set, hg_interval *list, uint32_t count, hg_error *error);
+
+/* Memory for `count` bounds, to be freed by the caller, and more of it behind them that
+ * hg_intervals_of_bounds wants; NULL when there is none. */
+uint64_t *hg_bounds_new(uint64_t count);
+
+/* Makes the index of `count` bounds in rising order, 1 at least, for hg_intervals_rank. `bounds`
+ * comes from hg_bounds_new and belongs to the set, also when this fails. `is_open`: what begins
+ * at the last bound has no end. What lies between two bounds is the caller's to know. */
+hg_status hg_intervals_of_bounds(hg_intervals *set, uint64_t *bounds, uint32_t count, int is_open,
+                                 hg_error *error);
 void hg_intervals_clear(hg_intervals *set);
 
 enum {

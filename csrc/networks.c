@@ -7,87 +7,34 @@
 
 enum { UPPER_HALF = 64, IPV4_BITS = 32, IPV6_BITS = 128 };
 
+/* A network longer than /64: where it lies, and its part of what lies there. */
+typedef struct long_network {
+    uint64_t upper;
+    hg_interval lower;
+} long_network;
+
 static int is_long(const hg_network *network)
 {
     return network->version == 6 && network->prefix > UPPER_HALF;
 }
 
-static hg_interval interval_of(const hg_network *network)
+/* The keys from `first` on that have its first `length` bits. */
+static hg_interval interval_from(uint64_t first, uint32_t length)
 {
-    const uint8_t *address = network->address;
-    uint64_t first = network->version == 4 ? (uint64_t)hg_be32(address) << 32 : hg_be64(address);
-    uint64_t rest = network->prefix == UPPER_HALF ? 0 : UINT64_MAX >> network->prefix;
+    uint64_t rest = length >= UPPER_HALF ? 0 : UINT64_MAX >> length;
     return (hg_interval){.first = first, .last = first | rest};
 }
 
-/* The lower half of the address, cut behind the prefix, is compared in memory order. */
-static uint64_t lower_mask(uint32_t length)
+static hg_interval interval_of(const hg_network *network)
 {
-    uint8_t bytes[8];
-    uint64_t mask = UINT64_MAX << (IPV6_BITS - length);
-    for (int i = 0; i < 8; i++)
-        bytes[i] = (uint8_t)(mask >> (56 - 8 * i));
-    return hg_word(bytes);
+    const uint8_t *address = network->address;
+    return interval_from(network->version == 4 ? (uint64_t)hg_be32(address) << 32 : hg_be64(address),
+                         network->prefix);
 }
 
-/* Keyed, so that nobody can send addresses that all fall into the longest run of the table. */
-static uint32_t place_of(const hg_networks *set, const uint64_t word[2], uint64_t length)
+static hg_status no_memory(uint32_t count, hg_error *error)
 {
-    uint64_t hash = (word[0] ^ set->hash_key) * 0x9E3779B97F4A7C15u;
-    hash = (hash ^ hash >> 32 ^ word[1] ^ length << 56) * 0xD6E8FEB86659FD93u;
-    return (uint32_t)(hash >> 32) & set->table_mask;
-}
-
-/* The place of this network in the table, or the free one where it belongs. */
-static uint32_t *find(const hg_networks *set, const uint64_t word[2], uint64_t length)
-{
-    for (uint32_t place = place_of(set, word, length);; place = (place + 1) & set->table_mask) {
-        uint32_t number = set->table[place];
-        if (number == 0)
-            return set->table + place;
-        const hg_long_network *network = set->longs + number - 1;
-        if (network->word[0] == word[0] && network->word[1] == word[1] && network->length == length)
-            return set->table + place;
-    }
-}
-
-static void note_length(hg_networks *set, uint8_t length)
-{
-    uint32_t at = 0;
-    while (at < set->length_count && set->lengths[at] != length)
-        at++;
-    set->lengths[at] = length;
-    set->masks[at] = lower_mask(length);
-    if (at == set->length_count)
-        set->length_count++;
-}
-
-static void add_long(hg_networks *set, const hg_network *network)
-{
-    uint64_t word[2] = {hg_word(network->address), hg_word(network->address + 8)};
-    uint32_t *place = find(set, word, network->prefix);
-    if (*place != 0)
-        return;
-    set->longs[set->long_count++] = (hg_long_network){.word = {word[0], word[1]}, .length = network->prefix};
-    *place = set->long_count;
-    note_length(set, network->prefix);
-}
-
-/* A table at most half full, so that runs stay short. */
-static int build_table(hg_networks *set, const hg_network *list, uint32_t count, uint32_t longs)
-{
-    uint32_t room = 2;
-    while (room < longs * 2)
-        room *= 2;
-    set->longs = malloc(longs * sizeof *set->longs);
-    set->table = calloc(room, sizeof *set->table);
-    if (set->longs == NULL || set->table == NULL)
-        return 0;
-    set->table_mask = room - 1;
-    for (uint32_t i = 0; i < count; i++)
-        if (is_long(list + i))
-            add_long(set, list + i);
-    return 1;
+    return hg_fail(error, HG_E_MEMORY, "no memory for a filter of %u networks", count);
 }
 
 static hg_status build_intervals(hg_intervals *set, const hg_network *list, uint32_t count, uint8_t version,
@@ -95,13 +42,127 @@ static hg_status build_intervals(hg_intervals *set, const hg_network *list, uint
 {
     hg_interval *intervals = malloc((size_t)count * sizeof *intervals);
     if (intervals == NULL)
-        return hg_fail(error, HG_E_MEMORY, "no memory for a filter of %u networks", count);
+        return no_memory(count, error);
     uint32_t found = 0;
     for (uint32_t i = 0; i < count; i++)
         if (list[i].version == version && !is_long(list + i))
             intervals[found++] = interval_of(list + i);
     hg_status status = hg_intervals_init(set, intervals, found, error);
     free(intervals);
+    return status;
+}
+
+/* ---- networks longer than /64 ------------------------------------------------------- */
+
+static int by_upper(const void *left, const void *right)
+{
+    const long_network *a = left, *b = right;
+    return (a->upper > b->upper) - (a->upper < b->upper);
+}
+
+/* Those longer than /64, sorted, but for those within a shorter one. */
+static uint32_t list_longs(const hg_intervals *shorter, const hg_network *list, uint32_t count,
+                           long_network *out)
+{
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t upper = hg_be64(list[i].address);
+        if (!is_long(list + i) || hg_intervals_contain(shorter, upper))
+            continue;
+        hg_interval lower = interval_from(hg_be64(list[i].address + 8), list[i].prefix - (uint32_t)UPPER_HALF);
+        out[found++] = (long_network){.upper = upper, .lower = lower};
+    }
+    qsort(out, found, sizeof *out, by_upper);
+    return found;
+}
+
+/* Bounds and spans while they are written. */
+typedef struct span_list {
+    uint64_t *bounds;
+    uint32_t *spans;
+    uint32_t count;
+    int is_open;
+} span_list;
+
+/* Appends a span that lies above all others; it may begin where the last one ends. */
+static void append_span(span_list *out, hg_interval interval, uint32_t span)
+{
+    if (out->count == 0 || out->bounds[out->count - 1] != interval.first)
+        out->bounds[out->count++] = interval.first;
+    out->spans[out->count] = span;
+    out->is_open = interval.last == UINT64_MAX;
+    if (out->is_open)
+        return;
+    out->bounds[out->count++] = interval.last + 1;
+    out->spans[out->count] = HG_SPAN_OUT;
+}
+
+/* Appends the intervals of a set from bound `*next` on that begin at `limit` at the latest. */
+static void append_intervals(span_list *out, const hg_intervals *set, uint32_t *next, uint64_t limit)
+{
+    for (; *next < set->bound_count && set->bounds[*next] <= limit; *next += 2) {
+        int is_open = *next + 1 == set->bound_count;
+        uint64_t last = is_open ? UINT64_MAX : set->bounds[*next + 1] - 1;
+        append_span(out, (hg_interval){.first = set->bounds[*next], .last = last}, HG_SPAN_IN);
+    }
+}
+
+/* Makes a group of the networks of each upper half, and appends where it lies. */
+static hg_status make_groups(hg_networks *set, span_list *out, const long_network *longs, uint32_t count,
+                             hg_interval *scratch, hg_error *error)
+{
+    hg_status status = HG_OK;
+    uint32_t next_bound = 0;
+    for (uint32_t i = 0; status == HG_OK && i < count;) {
+        uint64_t upper = longs[i].upper;
+        uint32_t members = 0;
+        for (; i < count && longs[i].upper == upper; i++)
+            scratch[members++] = longs[i].lower;
+        append_intervals(out, &set->ipv6, &next_bound, upper);
+        append_span(out, interval_from(upper, UPPER_HALF), HG_SPAN_GROUPS + set->group_count);
+        status = hg_intervals_init(set->groups + set->group_count++, scratch, members, error);
+    }
+    append_intervals(out, &set->ipv6, &next_bound, UINT64_MAX);
+    return status;
+}
+
+/* Puts bounds and spans in place of the intervals of shorter networks. */
+static hg_status add_longs(hg_networks *set, const long_network *longs, uint32_t count, hg_error *error)
+{
+    uint64_t most = set->ipv6.bound_count + (uint64_t)count * 2;
+    span_list out = {.bounds = hg_bounds_new(most), .spans = calloc((size_t)most + 1, sizeof *out.spans)};
+    hg_interval *scratch = malloc((size_t)count * sizeof *scratch);
+    hg_intervals uppers = {.bounds = NULL};
+    set->groups = calloc(count, sizeof *set->groups);
+    set->spans = out.spans;
+    hg_status status;
+    if (out.bounds != NULL && out.spans != NULL && scratch != NULL && set->groups != NULL)
+        status = make_groups(set, &out, longs, count, scratch, error);
+    else
+        status = no_memory(count, error);
+    if (status == HG_OK)
+        status = hg_intervals_of_bounds(&uppers, out.bounds, out.count, out.is_open, error);
+    else
+        free(out.bounds);
+    free(scratch);
+    hg_intervals_clear(&set->ipv6);
+    set->ipv6 = uppers;
+    return status;
+}
+
+static hg_status build_longs(hg_networks *set, const hg_network *list, uint32_t count, hg_error *error)
+{
+    uint32_t longs = 0;
+    for (uint32_t i = 0; i < count; i++)
+        longs += is_long(list + i) ? 1u : 0u;
+    if (longs == 0)
+        return HG_OK;
+    long_network *sorted = malloc((size_t)longs * sizeof *sorted);
+    if (sorted == NULL)
+        return no_memory(count, error);
+    longs = list_longs(&set->ipv6, list, count, sorted);
+    hg_status status = longs == 0 ? HG_OK : add_longs(set, sorted, longs, error);
+    free(sorted);
     return status;
 }
 
@@ -122,23 +183,19 @@ static int is_sane(const hg_network *network)
     return 1;
 }
 
-hg_status hg_networks_init(hg_networks *set, const hg_network *list, uint32_t count, uint64_t hash_key,
-                           hg_error *error)
+hg_status hg_networks_init(hg_networks *set, const hg_network *list, uint32_t count, hg_error *error)
 {
-    *set = (hg_networks){.hash_key = hash_key};
-    uint32_t longs = 0;
+    *set = (hg_networks){.spans = NULL};
     if (count > HG_MOST_INTERVALS)
         return hg_fail(error, HG_E_ARGUMENT, "more than %u networks", HG_MOST_INTERVALS);
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count; i++)
         if (!is_sane(list + i))
             return hg_fail(error, HG_E_ARGUMENT, "network %u has a wrong version, prefix or address", i + 1);
-        longs += is_long(list + i) ? 1u : 0u;
-    }
     hg_status status = build_intervals(&set->ipv4, list, count, 4, error);
     if (status == HG_OK)
         status = build_intervals(&set->ipv6, list, count, 6, error);
-    if (status == HG_OK && longs != 0 && !build_table(set, list, count, longs))
-        status = hg_fail(error, HG_E_MEMORY, "no memory for a filter of %u networks", count);
+    if (status == HG_OK)
+        status = build_longs(set, list, count, error);
     if (status != HG_OK)
         hg_networks_clear(set);
     return status;
@@ -148,18 +205,9 @@ void hg_networks_clear(hg_networks *set)
 {
     hg_intervals_clear(&set->ipv4);
     hg_intervals_clear(&set->ipv6);
-    free(set->longs);
-    free(set->table);
-    *set = (hg_networks){.longs = NULL};
-}
-
-int hg_networks_contain_long(const hg_networks *set, const uint8_t address[16])
-{
-    uint64_t upper = hg_word(address), lower = hg_word(address + 8);
-    for (uint32_t i = 0; i < set->length_count; i++) {
-        uint64_t word[2] = {upper, lower & set->masks[i]};
-        if (*find(set, word, set->lengths[i]) != 0)
-            return 1;
-    }
-    return 0;
+    for (uint32_t i = 0; i < set->group_count; i++)
+        hg_intervals_clear(set->groups + i);
+    free(set->groups);
+    free(set->spans);
+    *set = (hg_networks){.spans = NULL};
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
@@ -40,8 +39,7 @@ def _compiled(conditions: tuple[Condition, ...], *, deny: bool) -> CData:
     native = ffi.new("hg_condition[]", len(conditions))
     borrowed = [_fill(native[number], condition) for number, condition in enumerate(conditions)]
     out, error = ffi.new("hg_filter **"), ffi.new("hg_error *")
-    key = int.from_bytes(os.urandom(8), "little")
-    check(lib.hg_filter_new(native, len(conditions), deny, key, out, error), error)
+    check(lib.hg_filter_new(native, len(conditions), deny, out, error), error)
     del borrowed  # the core has its copy
     return ffi.gc(out[0], lib.hg_filter_free)
 

@@ -139,5 +139,5 @@ def test_the_core_refuses_what_breaks_its_contract(fields: dict[str, Any], messa
     native, _kept = native_condition(**fields)
     out, error = ffi.new("hg_filter **"), ffi.new("hg_error *")
     with pytest.raises(ValueError, match=message):
-        check(lib.hg_filter_new(native, 1, 0, 1, out, error), error)
+        check(lib.hg_filter_new(native, 1, 0, out, error), error)
     assert not out[0]
