@@ -115,6 +115,19 @@ void hg_engine_free(hg_engine *engine)
     free(engine);
 }
 
+void hg_engine_reset(hg_engine *engine)
+{
+    for (uint32_t i = 0; i < engine->worker_count; i++) {
+        hg_block_release(&engine->workers[i].block);
+        engine->workers[i].loaded = 0;
+    }
+    hg_tracker_reset(&engine->setting.conversations.tracker);
+    engine->setting.stats = (hg_stats){0};
+    engine->packets_read = 0;
+    engine->drained = 0;
+    atomic_store(&engine->turn, engine->next_ticket);
+}
+
 const hg_stats *hg_engine_stats(const hg_engine *engine)
 {
     return &engine->setting.stats;

@@ -383,6 +383,9 @@ typedef struct hg_config {
 hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg_engine **out,
                         hg_error *error);
 void hg_engine_free(hg_engine *engine);
+/* Makes the engine as good as new: no flows and hosts, all counters zero. What it learnt about
+ * names is kept, so this costs a fraction of making one. */
+void hg_engine_reset(hg_engine *engine);
 
 /* Reads from `source` until the batch is full, `max_packets` were read, or the input
  * ends (HG_END). On an error the rows of everything before it are in the batch.

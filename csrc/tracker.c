@@ -97,6 +97,18 @@ hg_status hg_tracker_init(hg_tracker *tracker, const hg_config *config, hg_stats
     return HG_OK;
 }
 
+void hg_tracker_reset(hg_tracker *tracker)
+{
+    memset(tracker->flow_heads, 0, ((size_t)tracker->flow_mask + 1) * sizeof *tracker->flow_heads);
+    memset(tracker->host_heads, 0, ((size_t)tracker->host_mask + 1) * sizeof *tracker->host_heads);
+    memset(tracker->flow_lists, 0, sizeof tracker->flow_lists);
+    tracker->host_list = (hg_list){0, 0};
+    tracker->free_flows = 0;
+    tracker->free_hosts = 0;
+    tracker->flows_touched = 0;
+    tracker->hosts_touched = 0;
+}
+
 void hg_tracker_clear(hg_tracker *tracker)
 {
     free(tracker->flows);

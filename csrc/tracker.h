@@ -108,6 +108,8 @@ typedef struct hg_tracker {
 /* Allocates the tables. `stats` is where evictions and the like are counted. */
 hg_status hg_tracker_init(hg_tracker *tracker, const hg_config *config, hg_stats *stats, hg_error *error);
 void hg_tracker_clear(hg_tracker *tracker);
+/* Forgets all flows and hosts. */
+void hg_tracker_reset(hg_tracker *tracker);
 
 /* Computes where the tables hold what the packet concerns, and asks the cache for the heads
  * of those chains. Every packet goes through here before it is looked up. */

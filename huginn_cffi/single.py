@@ -22,17 +22,11 @@ if TYPE_CHECKING:
 LINKTYPE_RAW = 101
 _SETTINGS = Settings(max_connections=1, max_hosts=1, uptime=False)
 
-_STEP_NS = 3600 * 10**9
-"""Time between two packets of a reader: more than the 900 s that a flow lives, so that no packet
-finds the flow of the one before."""
-
-_LAST_NS = (1 << 63) - _STEP_NS
-
 
 class _Reader:
     """An engine for one packet at a time. Kept, because making one takes 100 times as long."""
 
-    __slots__ = ("_analysed", "_database", "_drops", "_engine", "_error", "_offsets", "_source", "_time")
+    __slots__ = ("_database", "_engine", "_error", "_offsets", "_source", "_time")
 
     def __init__(self, database: Database | None) -> None:
         self._engine = new_engine(_SETTINGS, database)
@@ -41,14 +35,12 @@ class _Reader:
         self._error = ffi.new("hg_error *")
         self._offsets = ffi.new("uint64_t[2]")
         self._time = ffi.new("int64_t *")
-        self._analysed = 0
-        self._drops = [0] * len(DROPS)
 
     def read(self, packet: CData, batch: Batch) -> str | None:
         """Put what the packet tells into `batch`; the answer is why it was dropped, if it was."""
         source, error = self._source, self._error
         self._offsets[1] = len(packet)
-        self._time[0] += _STEP_NS
+        lib.hg_engine_reset(self._engine)
         opened = lib.hg_source_open_packets(packet, self._offsets, self._time, 1, LINKTYPE_RAW, source, error)
         check(opened, error)
         try:
@@ -56,25 +48,14 @@ class _Reader:
         finally:
             lib.hg_source_free(source[0])
         batch.count = batch.native.count
-        for row in range(batch.count):
-            batch.cells.time_ns[row], batch.cells.packet_number[row] = 0, 1
         return self._dropped()
 
-    def spent(self) -> bool:
-        """True when there is no later time left for a further packet."""
-        return bool(self._time[0] >= _LAST_NS)
-
     def _dropped(self) -> str | None:
-        """Which of the counters the latest packet moved."""
+        """Which of the counters the packet moved."""
         stats = lib.hg_engine_stats(self._engine)
-        analysed, before = stats.analysed, self._analysed
-        if analysed != before:
-            self._analysed = analysed
+        if stats.analysed:
             return None
-        drops = list(stats.drops[lib.HG_DROP_NONE + 1 : lib.HG_DROP_KINDS])
-        moved = [name for name, now, then in zip(DROPS, drops, self._drops, strict=True) if now != then]
-        self._drops = drops
-        return moved[0]
+        return DROPS[list(stats.drops[lib.HG_DROP_NONE + 1 : lib.HG_DROP_KINDS]).index(1)]
 
 
 @lru_cache(maxsize=1)
@@ -108,6 +89,5 @@ def fingerprint(
         reader = _Reader(database)
     with memory:
         drop = reader.read(memory, batch)
-    if not reader.spent():
-        idle.append(reader)
+    idle.append(reader)
     return fingerprint_result(batch, drop)
