@@ -148,3 +148,8 @@ const uint8_t *hg_database_source_hash(const hg_database *database)
 {
     return database->tables.source_hash;
 }
+
+uint64_t hg_database_hash_key(const hg_database *database)
+{
+    return database->tables.hash_key;
+}
