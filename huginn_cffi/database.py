@@ -98,17 +98,18 @@ class Database:
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the database as a ``.hgdb`` file. An existing file is replaced in one step.
 
-        The default database is compiled from its signature files once more. Raises `DatabaseError`
-        when they were edited after they were built in, and when the file cannot be written.
+        Raises `DatabaseError` when that is not possible.
         """
         from pathlib import Path
 
-        from huginn_cffi.compiling import default_image
         from huginn_cffi.files import replace_file
+        from huginn_cffi.records import database_image
 
         name = _path_text(path)
-        compiled_in = self._image is None
-        image = default_image(self.source_hash) if compiled_in else memoryview(ffi.buffer(self._image))
+        if self._image is None:  # compiled in, so that there are sections, but no file of them
+            image: bytes | memoryview = database_image(self._handle, bytes.fromhex(self.source_hash))
+        else:
+            image = memoryview(ffi.buffer(self._image))
         try:
             replace_file(Path(name), image)
         except OSError as error:
