@@ -16,7 +16,7 @@ hg_status hg_block_init(hg_block *block, uint32_t capacity, const hg_config *con
     block->handshakes = malloc(capacity * sizeof *block->handshakes);
     hg_status status = HG_OK;
     if (block->frames == NULL || block->packets == NULL || block->handshakes == NULL)
-        status = hg_fail(error, HG_E_MEMORY, "out of memory");
+        status = hg_fail(error, HG_E_MEMORY, "no memory for a block of packets");
     if (status == HG_OK)
         status = hg_matcher_init(&block->matcher, database, config->hash_key, error);
     if (status != HG_OK)

@@ -113,7 +113,7 @@ hg_status hg_database_open(const uint8_t *bytes, size_t length, hg_database **ou
         return status;
     hg_database *database = malloc(sizeof *database);
     if (database == NULL)
-        return hg_fail(error, HG_E_MEMORY, "out of memory");
+        return hg_fail(error, HG_E_MEMORY, "no memory for a database");
     status = fill_tables(bytes, length, &database->tables, error);
     if (status == HG_OK)
         status = hg_tables_check(&database->tables, error);
