@@ -231,6 +231,9 @@ typedef enum hg_drop {
 /* The name under which a reason is counted, or NULL past the last. */
 const char *hg_drop_name(uint32_t drop);
 
+/* Link types that hg_stats names. */
+#define HG_NAMED_LINKTYPES 8
+
 typedef struct hg_stats {
     uint64_t packets;
     uint64_t bytes;    /* captured bytes of those packets */
@@ -248,6 +251,8 @@ typedef struct hg_stats {
     uint64_t hosts; /* host clocks remembered */
     uint64_t hosts_aged;
     uint64_t hosts_evicted;
+    /* The first link types that were not supported, each once; then zeros. */
+    uint32_t unsupported_linktypes[HG_NAMED_LINKTYPES];
 } hg_stats;
 
 /* ---- sources --------------------------------------------------------------------- */
