@@ -16,7 +16,7 @@ hg_status hg_block_init(hg_block *block, uint32_t capacity, const hg_config *con
     block->handshakes = malloc(capacity * sizeof *block->handshakes);
     hg_status status = HG_OK;
     if (block->frames == NULL || block->packets == NULL || block->handshakes == NULL)
-        status = hg_fail(error, HG_E_MEMORY, "out of memory");
+        status = hg_fail(error, HG_E_MEMORY, "no memory for a block of packets");
     if (status == HG_OK)
         status = hg_matcher_init(&block->matcher, database, config->hash_key, error);
     if (status != HG_OK)
@@ -91,6 +91,24 @@ void hg_block_match(hg_block *block, const hg_setting *setting)
             hg_matcher_take(&block->matcher, block->packets + i, block->handshakes + i);
 }
 
+/* Which link types were not supported: without their numbers nobody could ask for them. */
+static void name_linktypes(const hg_block *block, hg_stats *stats)
+{
+    uint32_t *named = stats->unsupported_linktypes;
+    uint32_t previous = HG_LINKTYPE_FILTERED;
+    for (uint32_t i = 0; i < block->frame_count; i++) {
+        uint32_t linktype = block->frames[i].linktype;
+        if (linktype == HG_LINKTYPE_FILTERED || linktype == previous || hg_linktype_supported(linktype))
+            continue;
+        previous = linktype;
+        uint32_t k = 0;
+        while (k < HG_NAMED_LINKTYPES && named[k] != 0 && named[k] != linktype)
+            k++;
+        if (k < HG_NAMED_LINKTYPES)
+            named[k] = linktype;
+    }
+}
+
 static void count(hg_block *block, hg_stats *stats)
 {
     if (block->counted)
@@ -101,6 +119,8 @@ static void count(hg_block *block, hg_stats *stats)
     stats->analysed += block->drops[HG_DROP_NONE] + block->sieve.packets;
     for (uint32_t drop = HG_DROP_NONE + 1; drop < HG_DROP_KINDS; drop++)
         stats->drops[drop] += block->drops[drop];
+    if (block->drops[HG_DROP_UNSUPPORTED_LINKTYPE] > 0)
+        name_linktypes(block, stats);
 }
 
 /* Packets between a prefetch and its use: about the 100 ns that memory takes. */

@@ -113,7 +113,7 @@ hg_status hg_database_open(const uint8_t *bytes, size_t length, hg_database **ou
         return status;
     hg_database *database = malloc(sizeof *database);
     if (database == NULL)
-        return hg_fail(error, HG_E_MEMORY, "out of memory");
+        return hg_fail(error, HG_E_MEMORY, "no memory for a database");
     status = fill_tables(bytes, length, &database->tables, error);
     if (status == HG_OK)
         status = hg_tables_check(&database->tables, error);
@@ -147,4 +147,9 @@ const void *hg_database_section(const hg_database *database, const char *name, u
 const uint8_t *hg_database_source_hash(const hg_database *database)
 {
     return database->tables.source_hash;
+}
+
+uint64_t hg_database_hash_key(const hg_database *database)
+{
+    return database->tables.hash_key;
 }

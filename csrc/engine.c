@@ -62,7 +62,7 @@ static hg_status init_workers(hg_engine *engine, const hg_config *config, const 
     uint32_t frames = config->workers > 1 ? HG_LARGEST_BLOCK : HG_BLOCK_FRAMES;
     engine->workers = calloc(config->workers, sizeof *engine->workers);
     if (engine->workers == NULL)
-        return hg_fail(error, HG_E_MEMORY, "out of memory");
+        return hg_fail(error, HG_E_MEMORY, "no memory for %u workers", config->workers);
     for (; engine->worker_count < config->workers; engine->worker_count++) {
         hg_worker *worker = engine->workers + engine->worker_count;
         hg_status status = hg_block_init(&worker->block, frames, config, database, error);
@@ -82,7 +82,7 @@ hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg
         return hg_fail(error, HG_E_ARGUMENT, "workers must be 1 to %d", HG_MAX_WORKERS);
     hg_engine *engine = calloc(1, sizeof *engine);
     if (engine == NULL)
-        return hg_fail(error, HG_E_MEMORY, "out of memory");
+        return hg_fail(error, HG_E_MEMORY, "no memory for an engine");
     pthread_mutex_init(&engine->reading, NULL);
     pthread_mutex_init(&engine->ordering, NULL);
     pthread_cond_init(&engine->turned, NULL);

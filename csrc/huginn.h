@@ -11,9 +11,14 @@
  *
  * Conventions
  *   - Functions that can fail return hg_status: HG_OK (0) or a negative code, and fill
- *     the hg_error they were given.
- *   - Handles are made by hg_X_new/open and ended by hg_X_free (NULL is harmless). A
- *     handle may be used by one thread at a time.
+ *     the hg_error they were given (or NULL). Any of them may return HG_E_MEMORY; `*out`
+ *     is NULL then, as after every other failure.
+ *   - Handles are made by hg_X_new/open, belong to the caller and are ended by hg_X_free
+ *     (NULL is harmless). A handle may be used by one thread at a time; databases and
+ *     filters never change once made, so any number of threads may use one.
+ *   - What is borrowed must stay, unchanged, until the handle is freed. Pointers that are
+ *     returned belong to the handle they were asked of, names of numbers to nobody: they
+ *     are static ASCII strings.
  *   - Times are ns since the epoch, UTC. Addresses are 16 bytes in network order; IPv4
  *     takes the first four, the rest is zero. Ports and numbers are in host order.
  */
@@ -54,18 +59,21 @@ typedef struct hg_database hg_database;
 /* The database that was compiled in. Static, never freed. */
 const hg_database *hg_database_default(void);
 
-/* Opens a binary database in memory. The bytes are borrowed: they must stay unchanged
- * until hg_database_free, and start at a multiple of 8. Every reference in them is
- * checked here, once, so that later walks need no checks. */
+/* Opens a binary database in memory. The bytes are borrowed and start at a multiple of 8,
+ * else HG_E_ARGUMENT. Every reference in them is checked here, once, so that later walks
+ * need no checks: HG_E_DATABASE when they are damaged, cut, or of another format;
+ * HG_E_UNSUPPORTED on a machine that is not little-endian. */
 hg_status hg_database_open(const uint8_t *bytes, size_t length, hg_database **out, hg_error *error);
 void hg_database_free(hg_database *database);
 
-/* The start of the image that holds the section called `name`, its number of records
- * and the size of one; NULL when there is no such section. */
+/* The section called `name` (sigcompiler/layout.py draws them): its first record, the number
+ * of records and the bytes of one. NULL when there is no such section. */
 const void *hg_database_section(const hg_database *database, const char *name, uint32_t *count,
                                 uint32_t *stride);
 /* 32 bytes: SHA-256 of the text that was compiled. */
 const uint8_t *hg_database_source_hash(const hg_database *database);
+/* The key under which its hash tables were laid out. */
+uint64_t hg_database_hash_key(const hg_database *database);
 
 /* ---- one packet's fingerprint ---------------------------------------------------- */
 
@@ -102,7 +110,8 @@ typedef struct hg_match {
 } hg_match;
 
 /* Names an observation: first exact specific signature, else first exact generic one,
- * else first fuzzy one, each in file order. Cost does not grow with the database. */
+ * else first fuzzy one, each in file order. Cost does not grow with the database.
+ * Places of `options` behind option_count must be 0. */
 hg_match hg_database_match(const hg_database *database, const hg_observation *observation);
 
 /* All signatures that fit as `hg_database_match` would accept them, in its order, at
@@ -134,7 +143,7 @@ typedef enum hg_doubt {
     HG_DOUBT_KINDS = 4
 } hg_doubt;
 
-/* The reason in words, or NULL for none and past the last. */
+/* The reason in words, or NULL for HG_DOUBT_NONE and past the last. */
 const char *hg_doubt_reason(uint32_t doubt);
 
 /* What a packet can be carried in. */
@@ -222,6 +231,9 @@ typedef enum hg_drop {
 /* The name under which a reason is counted, or NULL past the last. */
 const char *hg_drop_name(uint32_t drop);
 
+/* Link types that hg_stats names. */
+#define HG_NAMED_LINKTYPES 8
+
 typedef struct hg_stats {
     uint64_t packets;
     uint64_t bytes;    /* captured bytes of those packets */
@@ -239,6 +251,8 @@ typedef struct hg_stats {
     uint64_t hosts; /* host clocks remembered */
     uint64_t hosts_aged;
     uint64_t hosts_evicted;
+    /* The first link types that were not supported, each once; then zeros. */
+    uint32_t unsupported_linktypes[HG_NAMED_LINKTYPES];
 } hg_stats;
 
 /* ---- sources --------------------------------------------------------------------- */
@@ -247,12 +261,16 @@ typedef struct hg_source hg_source;
 
 /* A capture file (pcap or pcapng, told apart by its first bytes) read from descriptor
  * `fd` (file or pipe; borrowed, must stay open). Reads in pieces of bounded size. HG_E_IO
- * with error.system EINTR: nothing came yet for 50 ms, or a signal did; call again. */
+ * with error.system EINTR: nothing came yet for 50 ms, or a signal did; call again.
+ * HG_E_FORMAT: no capture; HG_E_TRUNCATED: it ends inside its header; HG_E_UNSUPPORTED: of a
+ * version that is not read. Damage further on ends the source when it is reached, with
+ * HG_E_FORMAT or HG_E_TRUNCATED, the record and its offset. */
 hg_status hg_source_open_fd(int fd, hg_source **out, hg_error *error);
 /* The same from memory, which is borrowed. */
 hg_status hg_source_open_memory(const uint8_t *bytes, size_t length, hg_source **out, hg_error *error);
 /* Packets one by one: `count` of them, packet i captured at times_ns[i] and stored in
- * bytes[offsets[i]] to bytes[offsets[i + 1]]. All memory is borrowed. */
+ * bytes[offsets[i]] to bytes[offsets[i + 1]] - 1, from the header of `linktype` on. All memory
+ * is borrowed. Offsets that fall, or lie 2^32 apart, end the source with HG_E_ARGUMENT. */
 hg_status hg_source_open_packets(const uint8_t *bytes, const uint64_t *offsets, const int64_t *times_ns,
                                  size_t count, uint32_t linktype, hg_source **out, hg_error *error);
 void hg_source_free(hg_source *source);
@@ -265,7 +283,7 @@ int hg_linktype_list(uint32_t i, uint32_t *linktype, const char **name);
 /* ---- filters --------------------------------------------------------------------- */
 
 /* Which packets are analysed, decided by their conversation: the client sent its SYN, the
- * server answers. Never changes once made, so any number of threads may use one. */
+ * server answers. */
 typedef struct hg_filter hg_filter;
 
 /* An end of a conversation that a condition looks at. */
@@ -373,13 +391,13 @@ typedef struct hg_config {
     uint32_t max_hosts;       /* host clocks tracked, 1 or more */
     uint8_t uptime;           /* 0: handshakes only */
     uint8_t decapsulate;      /* 1: packets in tunnels are analysed, 0: they are not TCP */
-    uint64_t hash_key;        /* keys the hash tables; results do not depend on it */
+    uint64_t hash_key;        /* of the hash tables, random; results do not depend on it */
     const hg_filter *filter;  /* or NULL; borrowed */
     uint32_t workers;         /* 1 to HG_MAX_WORKERS; the events do not depend on it */
 } hg_config;
 
-/* `database` may be NULL: observations, MTU values and uptimes without names. It is
- * borrowed and must outlive the engine. */
+/* `database` may be NULL: observations, MTU values and uptimes without names. It is borrowed,
+ * and so is the filter of `config`. HG_E_ARGUMENT for a number outside its range. */
 hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg_engine **out,
                         hg_error *error);
 void hg_engine_free(hg_engine *engine);
@@ -387,11 +405,15 @@ void hg_engine_free(hg_engine *engine);
  * names is kept, so this costs a fraction of making one. */
 void hg_engine_reset(hg_engine *engine);
 
-/* Reads from `source` until the batch is full, `max_packets` were read, or the input
- * ends (HG_END). On an error the rows of everything before it are in the batch.
- * Sources may follow one another: flows, hosts and packet numbers go on. */
+/* Reads from `source` until the batch is full, `max_packets` were read, the source has nothing
+ * just now (HG_OK, perhaps without rows), or the input ends (HG_END). The batch is filled from
+ * its first row on. On an error of the source, which is returned as it is, the rows of everything
+ * before it are in the batch. HG_E_ARGUMENT, and nothing read: the batch is too small.
+ * A source is borrowed until it has ended, for blocks that were read ahead lie in it; then another
+ * may follow: flows, hosts and packet numbers go on. */
 hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets,
                         hg_error *error);
+/* Counters over all sources, up to date after each hg_engine_run. */
 const hg_stats *hg_engine_stats(const hg_engine *engine);
 
 /* ---- rendering ------------------------------------------------------------------- */
@@ -401,11 +423,13 @@ typedef enum hg_format { HG_FORMAT_TEXT = 0, HG_FORMAT_JSON = 1, HG_FORMAT_P0F =
 /* Writes rows `first` to `last` - 1 of `batch` in `format` to `out`, whole records only.
  * `*written` is the number of bytes, `*next` the first row that found no room. A record
  * never needs more than HG_MAX_RECORD bytes unless a label is longer; HG_E_ARGUMENT when
- * not even the first row fits. `database` is the one that the engine had. */
+ * not even the first row fits, when there are no such rows or format, or when a row refers to
+ * what the database does not hold. `database` is the one that the engine had, or NULL. */
 hg_status hg_render(const hg_batch *batch, const hg_database *database, hg_format format, uint32_t first,
                     uint32_t last, char *out, size_t capacity, size_t *written, uint32_t *next,
                     hg_error *error);
-/* p0f's raw signature of one syn or syn_ack row; the same contract for one row. */
+/* p0f's raw signature of one row, whose event is a SYN or SYN+ACK: `*written` bytes of ASCII.
+ * HG_E_ARGUMENT for another row and when it does not fit. */
 hg_status hg_render_signature(const hg_batch *batch, uint32_t row, char *out, size_t capacity,
                               size_t *written, hg_error *error);
 

@@ -45,7 +45,7 @@ hg_status hg_matcher_init(hg_matcher *matcher, const hg_database *database, uint
 {
     *matcher = (hg_matcher){.database = database, .hash_key = hash_key};
     matcher->memo = calloc(MEMO_LINES, sizeof *matcher->memo);
-    return matcher->memo != NULL ? HG_OK : hg_fail(error, HG_E_MEMORY, "out of memory");
+    return matcher->memo != NULL ? HG_OK : hg_fail(error, HG_E_MEMORY, "no memory for a matcher");
 }
 
 void hg_matcher_clear(hg_matcher *matcher)

@@ -27,6 +27,23 @@ static row_writer writer_of(hg_format format)
     }
 }
 
+char *hg_put_second(hg_renderer *renderer, char *p, int64_t second)
+{
+    if (!renderer->clock_set || renderer->second != second) {
+        hg_calendar calendar;
+        if (renderer->format == HG_FORMAT_P0F) {
+            hg_calendar_local(second, &calendar);
+            hg_put_calendar(renderer->clock, &calendar, '/', ' ');
+        } else {
+            hg_calendar_utc(second, &calendar);
+            hg_put_calendar(renderer->clock, &calendar, '-', 'T');
+        }
+        renderer->second = second;
+        renderer->clock_set = 1;
+    }
+    return hg_put_bytes(p, renderer->clock, HG_CALENDAR_BYTES);
+}
+
 /* Rows come from the engine, but a caller of the library may have filled them. */
 static hg_status check_row(const hg_columns *columns, uint32_t row, hg_error *error)
 {
@@ -46,7 +63,7 @@ static hg_status write_tight(hg_renderer *renderer, row_writer write, uint32_t r
     if (bound > renderer->scratch_size) {
         char *grown = realloc(renderer->scratch, bound);
         if (grown == NULL)
-            return hg_fail(error, HG_E_MEMORY, "out of memory while rendering row %u", row);
+            return hg_fail(error, HG_E_MEMORY, "no memory for the text of row %u", row);
         renderer->scratch = grown;
         renderer->scratch_size = bound;
     }

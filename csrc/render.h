@@ -49,6 +49,14 @@ void hg_names_free(hg_renderer *renderer);
 
 /* The words of `params`, each between `quote` (none when 0), joined by `separator`. */
 char *hg_put_params(char *p, hg_row row, const hg_name *name, char separator, char quote);
+/* The same with blanks between them, or "none", as p0f prints them. */
+char *hg_put_params_or_none(char *p, hg_row row, const hg_name *name);
+/* Hops; an upper bound where the signature says that the TTL is random. */
+char *hg_put_distance(char *p, hg_row row, const hg_name *name);
+
+/* Date and time of a second since the epoch, HG_CALENDAR_BYTES: p0f's in local time, else UTC. Rows
+ * come many to a second, so the text of the last one is kept. */
+char *hg_put_second(hg_renderer *renderer, char *p, int64_t second);
 
 /* The writers: one record, at most HG_RENDER_FIXED + name->length bytes. */
 char *hg_render_text(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);

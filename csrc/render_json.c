@@ -19,15 +19,7 @@
 static char *put_time(hg_renderer *renderer, char *p, int64_t time_ns)
 {
     uint32_t ns;
-    int64_t second = hg_floor_seconds(time_ns, &ns);
-    if (!renderer->clock_set || renderer->second != second) {
-        hg_calendar calendar;
-        hg_calendar_utc(second, &calendar);
-        hg_put_calendar(renderer->clock, &calendar, '-', 'T');
-        renderer->second = second;
-        renderer->clock_set = 1;
-    }
-    p = hg_put_bytes(p, renderer->clock, HG_CALENDAR_BYTES);
+    p = hg_put_second(renderer, p, hg_floor_seconds(time_ns, &ns));
     *p++ = '.';
     p = hg_put_9_digits(p, ns);
     *p++ = 'Z';

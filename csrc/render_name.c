@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * render_name.c - what a database says of a row, escaped once per signature and call.
+ * render_name.c - what a database says of a row, escaped once per signature and call, and what
+ * follows from it.
  */
 #include "error.h"
 #include "render.h"
@@ -136,7 +137,7 @@ static hg_status reserve(hg_name *name, const strings *of, hg_error *error)
         return hg_fail(error, HG_E_MEMORY, "a label is too long to print");
     char *grown = realloc(name->text, (size_t)need);
     if (grown == NULL)
-        return hg_fail(error, HG_E_MEMORY, "out of memory while rendering a label");
+        return hg_fail(error, HG_E_MEMORY, "no memory for the text of a label");
     name->text = grown;
     name->capacity = (size_t)need;
     return HG_OK;
@@ -252,4 +253,17 @@ char *hg_put_params(char *p, hg_row row, const hg_name *name, char separator, ch
         close_item(&list);
     }
     return list.p;
+}
+
+char *hg_put_params_or_none(char *p, hg_row row, const hg_name *name)
+{
+    char *end = hg_put_params(p, row, name, ' ', 0);
+    return end == p ? HG_AFTER(p, "none") : end;
+}
+
+char *hg_put_distance(char *p, hg_row row, const hg_name *name)
+{
+    if (name->flags & HG_SIGNATURE_UNRELIABLE_TTL)
+        HG_PUT(p, "<= ");
+    return hg_put_i32(p, row.columns->distance[row.index]);
 }

@@ -7,20 +7,6 @@
  */
 #include "render.h"
 
-static char *put_clock(hg_renderer *renderer, char *p, int64_t time_ns)
-{
-    uint32_t ns;
-    int64_t second = hg_floor_seconds(time_ns, &ns);
-    if (!renderer->clock_set || renderer->second != second) {
-        hg_calendar calendar;
-        hg_calendar_local(second, &calendar);
-        hg_put_calendar(renderer->clock, &calendar, '/', ' ');
-        renderer->second = second;
-        renderer->clock_set = 1;
-    }
-    return hg_put_bytes(p, renderer->clock, HG_CALENDAR_BYTES);
-}
-
 static char *put_endpoint(char *p, uint8_t version, const uint8_t *address, uint16_t port)
 {
     p = version == 6 ? hg_put_ipv6_groups(p, address) : hg_put_ipv4(p, address);
@@ -59,12 +45,9 @@ static char *put_handshake(char *p, hg_row row, const hg_name *name)
 {
     p = hg_put_bytes(p, name->text, name->length);
     HG_PUT(p, "|dist=");
-    if (name->flags & HG_SIGNATURE_UNRELIABLE_TTL)
-        HG_PUT(p, "<= ");
-    p = hg_put_i32(p, row.columns->distance[row.index]);
+    p = hg_put_distance(p, row, name);
     HG_PUT(p, "|params=");
-    char *end = hg_put_params(p, row, name, ' ', 0);
-    p = end == p ? HG_AFTER(p, "none") : end;
+    p = hg_put_params_or_none(p, row, name);
     HG_PUT(p, "|raw_sig=");
     return hg_put_raw_signature(p, row);
 }
@@ -88,8 +71,9 @@ static char *put_uptime(char *p, const hg_columns *columns, uint32_t i)
 char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
 {
     const hg_columns *columns = renderer->columns;
+    uint32_t ns; /* not shown */
     *p++ = '[';
-    p = put_clock(renderer, p, columns->time_ns[i]);
+    p = hg_put_second(renderer, p, hg_floor_seconds(columns->time_ns[i], &ns));
     p = put_module(p, columns->event[i]);
     p = put_ends(p, columns, i);
     switch (columns->event[i]) {

@@ -50,12 +50,9 @@ static char *put_handshake(char *p, hg_row row, const hg_name *name)
 {
     p = hg_put_bytes(p, name->text, name->length);
     HG_PUT(p, "\n  Dist:   ");
-    if (name->flags & HG_SIGNATURE_UNRELIABLE_TTL)
-        HG_PUT(p, "<= ");
-    p = hg_put_i32(p, row.columns->distance[row.index]);
+    p = hg_put_distance(p, row, name);
     HG_PUT(p, "\n  Params: ");
-    char *end = hg_put_params(p, row, name, ' ', 0);
-    p = end == p ? HG_AFTER(p, "none") : end;
+    p = hg_put_params_or_none(p, row, name);
     HG_PUT(p, "\n  Sig:    ");
     return hg_put_raw_signature(p, row);
 }

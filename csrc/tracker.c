@@ -91,7 +91,7 @@ hg_status hg_tracker_init(hg_tracker *tracker, const hg_config *config, hg_stats
     if (tracker->flows == NULL || tracker->places == NULL || tracker->flow_heads == NULL ||
         tracker->hosts == NULL || tracker->host_heads == NULL) {
         hg_tracker_clear(tracker);
-        return hg_fail(error, HG_E_MEMORY, "out of memory for %u connections and %u hosts",
+        return hg_fail(error, HG_E_MEMORY, "no memory for %u connections and %u hosts",
                        config->max_connections, config->max_hosts);
     }
     return HG_OK;

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from huginn_cffi.errors import DatabaseError, SignatureError
-from sigcompiler.diagnostics import Diagnostic
+from huginn_cffi.errors import SignatureError
+from sigcompiler.compile import without_errors
+from sigcompiler.diagnostics import Diagnostic, SignatureFileError
 from sigcompiler.emit_binary import emit_binary
 from sigcompiler.model import SignatureFile
-from sigcompiler.parser import parse_files, parse_sources, parse_text
-from sigcompiler.sources import Source
-from sigcompiler.table import TableLimitError, build_table
+from sigcompiler.parser import parse_files, parse_text
+from sigcompiler.table import Table, TableLimitError, build_table
 
 FilePath: TypeAlias = "str | os.PathLike[str]"
 
@@ -31,42 +31,28 @@ def read_signatures(
     """
     if (path is None) == (text is None):
         raise TypeError("give either path or text")
-    if text is not None:
-        if not isinstance(text, str):
-            raise TypeError(f"text must be str, not {type(text).__name__}")
-        signatures, diagnostics = parse_text(text)
-    else:
-        signatures, diagnostics = parse_files(path_list(path))
-    errors = [item for item in diagnostics if item.severity == "error"]
-    if errors:
-        raise SignatureError("\n".join(map(str, errors)), diagnostics)
-    return signatures, tuple(diagnostics)
-
-
-def compile_image(signatures: SignatureFile) -> bytes:
-    """The binary database of `signatures`."""
+    if text is not None and not isinstance(text, str):
+        raise TypeError(f"text must be str, not {type(text).__name__}")
     try:
-        return emit_binary(build_table(signatures))
+        signatures, warnings = without_errors(
+            parse_files(path_list(path)) if text is None else parse_text(text)
+        )
+    except SignatureFileError as error:
+        raise SignatureError(str(error), error.diagnostics) from None
+    return signatures, tuple(warnings)
+
+
+def compile_table(signatures: SignatureFile) -> Table:
+    """The table of `signatures`; `SignatureError` when there are too many for one."""
+    try:
+        return build_table(signatures)
     except TableLimitError as error:
         raise SignatureError(str(error)) from None
 
 
-def default_image(source_hash: str) -> bytes:
-    """The default database as a binary, compiled from the files that come with the package.
-
-    The files have the names that the build gave them, wherever the package lies. Raises
-    `DatabaseError` when they are not the text with this hash (SHA-256 in hex), which is built in.
-    """
-    package = DEFAULT_FILES.parent.parent
-    paths = sorted(DEFAULT_FILES.glob("*.fp"))
-    sources = [Source(path.relative_to(package).as_posix(), path.read_bytes()) for path in paths]
-    signatures, _ = parse_sources(sources)
-    if signatures.source_hash.hex() != source_hash:
-        raise DatabaseError(
-            f"{DEFAULT_FILES}: the signature files were changed after they were built in; "
-            "build the package again, or compile the files themselves"
-        )
-    return compile_image(signatures)
+def compile_image(signatures: SignatureFile) -> bytes:
+    """The binary database of `signatures`; `SignatureError` as above."""
+    return emit_binary(compile_table(signatures))
 
 
 def path_list(path: FilePath | Sequence[FilePath] | None) -> list[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import mmap
 import os
+import stat
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
@@ -64,51 +64,37 @@ class Database:
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Database:
-        """Load a ``.hgdb`` file, which is mapped, not read.
+        """Load a ``.hgdb`` file. It is read, so that nothing that happens to the file later matters.
 
         Raises `DatabaseError` with the reason when it is missing, damaged, truncated, of
         another kind or of a newer format.
         """
-        from pathlib import Path
-
         name = _path_text(path)
-        try:
-            with Path(name).open("rb") as file:
-                size = os.fstat(file.fileno()).st_size
-                image = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
-        except OSError as error:
-            raise DatabaseError(f"{name}: {error.strerror}") from None
-        return cls._open(image, name, ())
+        return cls._open(_read(name), name, ())
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Database:
         """Load a ``.hgdb`` file, or compile a signature file; its first bytes tell which."""
-        from pathlib import Path
-
         from sigcompiler.layout import MAGIC
 
         name = _path_text(path)
-        try:
-            with Path(name).open("rb") as file:
-                binary = file.read(len(MAGIC)) == MAGIC
-        except OSError as error:
-            raise DatabaseError(f"{name}: {error.strerror}") from None
-        return cls.load(name) if binary else cls.compile(name)
+        return cls.load(name) if _read(name, len(MAGIC)) == MAGIC else cls.compile(name)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the database as a ``.hgdb`` file. An existing file is replaced in one step.
 
-        The default database is compiled from its signature files once more. Raises `DatabaseError`
-        when they were edited after they were built in, and when the file cannot be written.
+        Raises `DatabaseError` when that is not possible.
         """
         from pathlib import Path
 
-        from huginn_cffi.compiling import default_image
         from huginn_cffi.files import replace_file
+        from huginn_cffi.records import database_image
 
         name = _path_text(path)
-        compiled_in = self._image is None
-        image = default_image(self.source_hash) if compiled_in else memoryview(ffi.buffer(self._image))
+        if self._image is None:  # compiled in, so that there are sections, but no file of them
+            image: bytes | memoryview = database_image(self._handle, bytes.fromhex(self.source_hash))
+        else:
+            image = memoryview(ffi.buffer(self._image))
         try:
             replace_file(Path(name), image)
         except OSError as error:
@@ -177,7 +163,7 @@ class Database:
         return f"<Database of {len(self)} signatures, source {self.source_hash[:12]}>"
 
     @classmethod
-    def _open(cls, image: bytes | mmap.mmap, name: str, warnings: Sequence[Diagnostic]) -> Database:
+    def _open(cls, image: bytes, name: str, warnings: Sequence[Diagnostic]) -> Database:
         """Open a binary database in memory; `name` begins the message of an error."""
         out, error = ffi.new("hg_database **"), ffi.new("hg_error *")
         memory = ffi.from_buffer("uint8_t[]", image)
@@ -202,3 +188,20 @@ def _path_text(path: str | os.PathLike[str]) -> str:
     if not isinstance(name, str):
         raise TypeError(f"path must be str or os.PathLike, not {type(path).__name__}")
     return name
+
+
+def _read(name: str, count: int = -1) -> bytes:
+    """The first `count` bytes of a file, or all of it.
+
+    Pipes and devices are refused: they have no end, or cannot be looked into before they are read.
+    """
+    from pathlib import Path
+
+    try:
+        kind = stat.S_IFMT(Path(name).stat().st_mode)
+        if kind not in (stat.S_IFREG, stat.S_IFDIR):
+            raise DatabaseError(f"{name}: not a regular file; write the signatures to one first")
+        with Path(name).open("rb") as file:
+            return file.read(count)
+    except (OSError, ValueError) as error:
+        raise DatabaseError(f"{name}: {getattr(error, 'strerror', None) or error}") from None

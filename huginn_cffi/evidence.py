@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from huginn_cffi.families import MAX_FAMILIES
+from sigcompiler.vocabulary import MAX_DISTANCE
 
 if TYPE_CHECKING:
     from huginn_cffi.observables import ObservableTcp
     from huginn_cffi.signatures import Signature
-
-MAX_HOPS = 35
-"""Hops below a signature's initial TTL beyond which a match is a fuzzy one."""
 
 _GAINED = {"id-": "the IP id is 0 without DF", "ecn": "ECN is asked for"}
 """Quirks that a fuzzily matching packet may have beyond its signature."""
@@ -49,8 +47,8 @@ def _differences(text: str, seen: ObservableTcp) -> Iterator[str]:
     initial = _initial_ttl(fields[_TTL])
     if seen.ttl > initial:
         yield f"the TTL {seen.ttl} is above the initial {initial}"
-    elif initial - seen.ttl > MAX_HOPS and not fields[_TTL].endswith("-"):
-        yield f"the TTL {seen.ttl} is more than {MAX_HOPS} hops below the initial {initial}"
+    elif initial - seen.ttl > MAX_DISTANCE and not fields[_TTL].endswith("-"):
+        yield f"the TTL {seen.ttl} is more than {MAX_DISTANCE} hops below the initial {initial}"
 
 
 def _initial_ttl(field: str) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from huginn_cffi._native import ffi as native
 from huginn_cffi.errors import LibpcapError
 
 if TYPE_CHECKING:
@@ -106,18 +107,20 @@ def load_libpcap() -> Libpcap:
 
 @cache
 def _open(names: tuple[str, ...]) -> Libpcap:
+    # The core's own ffi tries the names: for a file that is absent cffi's other one would run
+    # programs (ldconfig, gcc, ld) to find it under another name, for 0.1 s and with our rights.
     from cffi import FFI  # here, since it takes longer to import than the whole package
 
     ffi = FFI()
     reasons = []
     for name in names:
         try:
-            library = ffi.dlopen(name)
+            native.dlopen(name)
         except OSError as error:
             reasons.append(str(error))
             continue
         ffi.cdef(DECLARATIONS)
-        return Libpcap(ffi, library, name)
+        return Libpcap(ffi, ffi.dlopen(name), name)
     raise LibpcapError(f"{_why(names, reasons)}; {REMEDY}")
 
 

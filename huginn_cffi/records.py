@@ -15,18 +15,16 @@ from sigcompiler.layout import (
     SIGNATURE_RESPONSE,
     SIGNATURE_UNRELIABLE_TTL,
 )
+from sigcompiler.model import Section
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-
-_HTTP_RESPONSE = 4
-"""Number of ``[http:response]`` among the sections."""
 
 
 class SectionRecords:
     """One section of a database: records by index, as tuples in the order of the layout."""
 
-    __slots__ = ("_struct", "_view", "count", "positions")
+    __slots__ = ("_struct", "count", "memory", "positions")
 
     def __init__(self, handle: CData, name: str) -> None:
         section = SECTION_BY_NAME[name]
@@ -34,15 +32,23 @@ class SectionRecords:
         start = lib.hg_database_section(handle, name.encode("ascii"), count, stride)
         self.count: int = count[0]
         self._struct = struct.Struct(section.struct_format)
-        self._view = memoryview(ffi.buffer(ffi.cast("uint8_t *", start), self.count * section.stride))
+        self.memory = memoryview(ffi.buffer(ffi.cast("uint8_t *", start), self.count * section.stride))
         self.positions = {field.name: number for number, field in enumerate(section.fields)}
 
     def __getitem__(self, index: int) -> tuple[int, ...]:
-        return self._struct.unpack_from(self._view, index * self._struct.size)
+        return self._struct.unpack_from(self.memory, index * self._struct.size)
 
     def bytes(self, offset: int, length: int) -> bytes:
         """A piece of a section of bytes."""
-        return self._view[offset : offset + length].tobytes()
+        return self.memory[offset : offset + length].tobytes()
+
+
+def database_image(handle: CData, source_hash: bytes) -> bytes:
+    """A database as the bytes of a ``.hgdb`` file, made of the sections that the core holds."""
+    from sigcompiler.emit_binary import join_sections
+
+    sections = {name: SectionRecords(handle, name).memory.tobytes() for name in SECTION_BY_NAME}
+    return join_sections(sections, lib.hg_database_hash_key(handle), source_hash)
 
 
 class _Reader:
@@ -75,7 +81,7 @@ class _Reader:
     def http(self, index: int) -> Signature:
         """The HTTP signature with this number."""
         record = self.https[index]
-        response = record[self.https.positions["section"]] == _HTTP_RESPONSE
+        response = record[self.https.positions["section"]] == Section.HTTP_RESPONSE
         direction: Direction = "response" if response else "request"
         return self._signature(self.https, record, f"http:{direction}", direction)
 

@@ -51,7 +51,8 @@ class Stats:
     ``bytes`` are captured bytes; ``drops`` has every reason, ``events_by_kind`` every kind of
     event, with 0 where none was met. ``flows`` were opened; they end closed (FIN or RST),
     replaced (a new SYN on the same ports), aged or evicted; ``hosts`` are remembered clocks.
-    ``interface`` is there when packets came from one.
+    ``unsupported_linktypes`` are the LINKTYPE_ numbers that could not be read, the first eight
+    as they were met. ``interface`` is there when packets came from one.
     """
 
     packets: int = 0
@@ -70,6 +71,7 @@ class Stats:
     hosts: int = 0
     hosts_aged: int = 0
     hosts_evicted: int = 0
+    unsupported_linktypes: tuple[int, ...] = ()
     interface: InterfaceStats | None = None
 
     @property
@@ -91,4 +93,5 @@ class Stats:
             **{name: getattr(native, name) for name in _COUNTERS},
             drops=MappingProxyType(drops),
             events_by_kind=MappingProxyType(events),
+            unsupported_linktypes=tuple(number for number in native.unsupported_linktypes if number),
         )

@@ -143,14 +143,17 @@ def _write_if_changed(path: Path, text: str) -> None:
 
 def _default_signatures() -> SignatureFile:
     """Read the default database; an error in it ends the build."""
-    from sigcompiler.parser import parse_files
+    from sigcompiler.compile import parse_or_raise
+    from sigcompiler.diagnostics import SignatureFileError
 
     paths = sorted(path.relative_to(ROOT) for path in SIGNATURES.glob("*.fp"))
     if not paths:
         raise SystemExit(f"{SIGNATURES}: no signature files (*.fp)")
-    signatures, diagnostics = parse_files(paths)
+    try:
+        signatures, diagnostics = parse_or_raise(paths)
+    except SignatureFileError as error:
+        print(*error.diagnostics, sep="\n", file=sys.stderr)
+        raise SystemExit("the default signature database has errors (above); the build stops") from None
     for diagnostic in diagnostics:
         print(diagnostic, file=sys.stderr)
-    if any(diagnostic.severity == "error" for diagnostic in diagnostics):
-        raise SystemExit("the default signature database has errors (above); the build stops")
     return signatures

@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from sigcompiler.diagnostics import Diagnostic, SignatureFileError
+from sigcompiler.diagnostics import SignatureFileError
 from sigcompiler.model import SignatureFile
-from sigcompiler.parser import parse_files
+from sigcompiler.parser import Parsed, parse_files
 from sigcompiler.sources import FilePath
 
 
-def parse_or_raise(paths: Iterable[FilePath]) -> tuple[SignatureFile, list[Diagnostic]]:
+def parse_or_raise(paths: Iterable[FilePath]) -> Parsed:
     """Read signature files as one and return the model with its warnings.
 
     Raises:
         SignatureFileError: there is an error, in any of the files; it carries all diagnostics.
     """
-    model, diagnostics = parse_files(paths)
+    return without_errors(parse_files(paths))
+
+
+def without_errors(parsed: Parsed) -> Parsed:
+    """Return `parsed`, of which only warnings may speak; `SignatureFileError` as above."""
+    _, diagnostics = parsed
     if any(item.severity == "error" for item in diagnostics):
         raise SignatureFileError(diagnostics)
-    return model, diagnostics
+    return parsed
 
 
 def write_database(model: SignatureFile, output: FilePath, header: FilePath | None = None) -> None:

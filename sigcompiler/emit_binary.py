@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from sigcompiler.layout import (
     CHECKSUM_OFFSET,
@@ -15,23 +17,31 @@ from sigcompiler.layout import (
     SECTIONS,
     Section,
 )
-from sigcompiler.table import Table
+
+if TYPE_CHECKING:
+    from sigcompiler.table import Table
 
 
 def emit_binary(table: Table) -> bytes:
     """The file that `hg_database_open` reads. The same table gives the same bytes."""
+    sections = {section.name: _section_bytes(table, section) for section in SECTIONS}
+    return join_sections(sections, table.hash_key, table.source_hash)
+
+
+def join_sections(sections: Mapping[str, bytes], hash_key: int, source_hash: bytes) -> bytes:
+    """The same of sections that are bytes already, by name."""
     header_length = struct.calcsize(HEADER_FORMAT) + len(SECTIONS) * struct.calcsize(DIRECTORY_FORMAT)
     directory: list[bytes] = []
     body: list[bytes] = []
     offset = _aligned(header_length)
     body.append(bytes(offset - header_length))
     for section in SECTIONS:
-        data = _section_bytes(table, section)
+        data = sections[section.name]
         directory.append(struct.pack(DIRECTORY_FORMAT, offset, len(data) // section.stride, section.stride))
         padding = _aligned(len(data)) - len(data)
         body += [data, bytes(padding)]
         offset += len(data) + padding
-    return _with_checksum(table, offset, header_length, b"".join(directory) + b"".join(body))
+    return _with_header(hash_key, source_hash, offset, header_length, b"".join(directory) + b"".join(body))
 
 
 def _section_bytes(table: Table, section: Section) -> bytes:
@@ -42,7 +52,7 @@ def _section_bytes(table: Table, section: Section) -> bytes:
     return b"".join([one.pack(*record) for record in records])
 
 
-def _with_checksum(table: Table, length: int, header_length: int, rest: bytes) -> bytes:
+def _with_header(hash_key: int, source_hash: bytes, length: int, header_length: int, rest: bytes) -> bytes:
     def header(checksum: int) -> bytes:
         return struct.pack(
             HEADER_FORMAT,
@@ -52,8 +62,8 @@ def _with_checksum(table: Table, length: int, header_length: int, rest: bytes) -
             length,
             checksum,
             header_length,
-            table.hash_key,
-            table.source_hash,
+            hash_key,
+            source_hash,
         )
 
     checked_from = CHECKSUM_OFFSET + 4

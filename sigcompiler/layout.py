@@ -54,7 +54,6 @@ ENTRY_EMPTY, ENTRY_SINGLE, ENTRY_GROUP, ENTRY_RANGES = 0, 1, 2, 3
 # Bits of a base key, from the lowest: olen, payload, version 6, response, hard quirks, layout.
 BASE_PAYLOAD_SHIFT, BASE_V6_SHIFT, BASE_RESPONSE_SHIFT = 8, 9, 10
 BASE_QUIRKS_SHIFT, BASE_LAYOUT_SHIFT = 11, 32
-MAX_LAYOUTS = 1 << 32
 
 # Bits of an entry key, from the lowest: scale, window or N, MSS, shape.
 ENTRY_WINDOW_SHIFT, ENTRY_MSS_SHIFT, ENTRY_SHAPE_SHIFT = 8, 24, 40

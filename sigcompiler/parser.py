@@ -44,11 +44,6 @@ def parse_files(paths: Iterable[FilePath]) -> Parsed:
     return _parse(read_sources(paths, collector), collector)
 
 
-def parse_sources(sources: Sequence[Source]) -> Parsed:
-    """Build the model of several texts under names that need not be paths, as `parse_files` does."""
-    return _parse(sources, Collector())
-
-
 def _parse(sources: Sequence[Source], collector: Collector) -> Parsed:
     model = SignatureFile(files=[source.name for source in sources], source_hash=source_hash(sources))
     names = SystemNames()

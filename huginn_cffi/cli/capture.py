@@ -28,8 +28,15 @@ def _positive(context: click.Context, option: click.Parameter, value: float | No
     return value
 
 
+def _named(context: click.Context, argument: click.Parameter, value: str) -> str:
+    """Refuse the empty name, as of a shell variable that was never set."""
+    if not value:
+        raise click.BadParameter("it is empty; huginn interfaces lists the names there are.")
+    return value
+
+
 @click.command(short_help="Fingerprint the traffic of an interface.")
-@click.argument("interface", metavar="IFACE")
+@click.argument("interface", metavar="IFACE", callback=_named)
 @analysis_options
 @filter_options
 @click.option("--count", metavar="N", type=click.IntRange(min=1), help="End after N results.")
@@ -75,9 +82,7 @@ def capture(
             bpf=traffic.bpf,
         ) as analyzer,
     ):
-        batches = analyzer.network_batches(
-            interface, workers=workers, cancel=ending, promiscuous=promiscuous
-        )
+        batches = analyzer.network_batches(interface, workers=workers, cancel=ending, promiscuous=promiscuous)
         with results_file(output, [db] if db else []) as out:
             say(f"listening on {interface}")
             try:

@@ -35,7 +35,9 @@ def warn_of_drops(stats: Stats) -> None:
     """Say so when packets were left out that nobody meant to leave out."""
     count = stats.drops["unsupported_linktype"]
     if count:
-        complain(f"warning: left out {counted(count, 'packet')} of link types that are not supported")
+        numbers = ", ".join(map(str, stats.unsupported_linktypes))
+        named = f": {numbers}" if numbers else ""
+        complain(f"warning: left out {counted(count, 'packet')} of link types that are not supported{named}")
 
 
 def write_stats(stats: Stats) -> None:

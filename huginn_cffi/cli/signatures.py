@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from huginn_cffi.cli.output import refuse_input
 from huginn_cffi.cli.report import counted, say
 from huginn_cffi.cli.status import DAMAGED, DONE, REFUSED
-
-if TYPE_CHECKING:
-    from sigcompiler.model import SignatureFile
 
 
 @click.command("compile", short_help="Compile signatures to a database.")
@@ -25,7 +21,9 @@ def compile_(files: tuple[str, ...], output: str | None, header: str | None) -> 
 
     It loads at once, with --db FILE.hgdb. Warnings are printed; errors end it.
     """
-    from huginn_cffi.compiling import compile_image, read_signatures
+    from huginn_cffi.compiling import compile_table, read_signatures
+    from sigcompiler.emit_binary import emit_binary
+    from sigcompiler.emit_header import emit_header
 
     if output is None and header is None:
         raise click.UsageError("name the result: -o FILE.hgdb, or --header FILE.h")
@@ -34,10 +32,11 @@ def compile_(files: tuple[str, ...], output: str | None, header: str | None) -> 
     signatures, warnings = read_signatures(files, None)
     for warning in warnings:
         say(str(warning))
+    table = compile_table(signatures)
     if output is not None:
-        _save(output, compile_image(signatures))
+        _save(output, emit_binary(table))
     if header is not None:
-        _save(header, _header_text(signatures).encode("utf-8"))
+        _save(header, emit_header(table).encode("utf-8"))
     return DONE
 
 
@@ -60,13 +59,6 @@ def check(files: tuple[str, ...], strict: bool) -> int:
     if found["error"]:
         return REFUSED
     return DAMAGED if strict and found["warning"] else DONE
-
-
-def _header_text(signatures: SignatureFile) -> str:
-    from sigcompiler.emit_header import emit_header
-    from sigcompiler.table import build_table
-
-    return emit_header(build_table(signatures))
 
 
 def _save(path: str, data: bytes) -> None:

@@ -143,6 +143,17 @@ def test_unknown_link_type_in_a_file_is_counted(number: int) -> None:
     with hg.Analyzer(None) as analyzer:
         assert list(analyzer.analyze_pcap(pcap([(0, LINUX)], linktype=number))) == []
         assert analyzer.stats.drops["unsupported_linktype"] == 1
+        assert analyzer.stats.unsupported_linktypes == (number,)
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_unknown_link_types_are_named_each_once(workers: int) -> None:
+    numbers = [9999, 1, 250, 9999, *range(300, 310)]
+    captures = [pcap([(0, LINUX)] * 2, linktype=number) for number in numbers]
+    with hg.Analyzer(None) as analyzer:
+        assert list(analyzer.analyze_pcap(captures, workers=workers)) == []
+        assert analyzer.stats.drops["unsupported_linktype"] == 2 * (len(numbers) - 1)
+        assert analyzer.stats.unsupported_linktypes == (9999, 250, 300, 301, 302, 303, 304, 305)
 
 
 class TestTimes:

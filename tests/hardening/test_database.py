@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import zlib
 from pathlib import Path
@@ -30,3 +31,41 @@ def test_ends_inside_its_directory(tmp_path: Path, length: int) -> None:
     path.write_bytes(with_checksum(path.read_bytes()[:length]))
     with pytest.raises(DatabaseError, match="damaged: its sections are not those of format version 1"):
         Database.load(path)
+
+
+def small(path: Path) -> Database:
+    """A database of one link, loaded from `path`."""
+    Database.compile(text="[mtu]\nlabel = Ethernet\nsig = 1500\n").save(path)
+    return Database.load(path)
+
+
+@pytest.mark.parametrize("change", ["cut", "scrambled"])
+def test_file_that_changes_under_a_running_analysis(tmp_path: Path, change: str) -> None:
+    """As a new version that is copied over it does. A mapped file would take the process along."""
+    path = tmp_path / "changing.hgdb"
+    database = small(path)
+    with path.open("r+b") as file:
+        if change == "cut":
+            file.truncate(0)
+        else:
+            file.seek(392)
+            file.write(bytes(b"\xee" * (path.stat().st_size - 392)))
+    assert [item.label.name for item in database.signatures] == ["Ethernet"]
+
+
+def test_pipe_is_not_read_halfway(tmp_path: Path) -> None:
+    """To tell .fp from .hgdb its first bytes are looked at, and a pipe would have lost them."""
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    with pytest.raises(DatabaseError, match=f"{path}: not a regular file; write the signatures to one first"):
+        Database.open(path)
+
+
+def test_device_without_an_end() -> None:
+    with pytest.raises(DatabaseError, match="/dev/zero: not a regular file"):
+        Database.load("/dev/zero")
+
+
+def test_name_with_a_nul() -> None:
+    with pytest.raises(DatabaseError, match="embedded null"):
+        Database.open("a\0b")

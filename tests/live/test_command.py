@@ -32,6 +32,13 @@ def test_147_an_unknown_interface_is_refused_with_those_that_exist() -> None:
     assert "lo" in line.partition("there are: ")[2].rstrip(")").split(", ")
 
 
+def test_an_empty_name_is_refused_in_one_line() -> None:
+    done = run(huginn("capture", ""))
+    (line,) = done.errors.splitlines()
+    assert (done.status, done.output) == (2, "")
+    assert line.startswith("huginn: Invalid value for 'IFACE': it is empty; huginn interfaces lists")
+
+
 def test_147_a_file_is_no_interface(tmp_path: Path) -> None:
     needs.root()
     path = tmp_path / "some.pcap"
@@ -273,6 +280,17 @@ def test_a_missing_libpcap_is_named_with_its_package() -> None:
 def test_importing_the_package_loads_neither_libpcap_nor_cffi() -> None:
     program = "import sys, huginn_cffi; print(sorted({'cffi', 'huginn_cffi.libpcap'} & set(sys.modules)))"
     assert run([sys.executable, "-c", program]).output == "[]\n"
+
+
+def test_no_program_is_run_to_find_libpcap() -> None:
+    """Least of all as root; cffi runs ldconfig, gcc and ld where a library has another name."""
+    program = (
+        "import sys\nstarted = []\n"
+        "sys.addaudithook(lambda name, _: started.append(name) if name == 'subprocess.Popen' else None)\n"
+        "from huginn_cffi import libpcap\nlibpcap.NAMES = ('libpcap-absent.so.1', *libpcap.NAMES)\n"
+        "print(libpcap.load_libpcap().name in libpcap.NAMES, started)"
+    )
+    assert run([sys.executable, "-c", program]).output == "True []\n"
 
 
 def test_an_output_that_cannot_be_written_is_refused_before_the_capture(tmp_path: Path) -> None:

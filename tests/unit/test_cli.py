@@ -145,7 +145,8 @@ def test_unsupported_link_types_are_warned_of(tmp_path: Path) -> None:
     path.write_bytes(pcap(samples.syns(2), linktype=250))
     found = run("pcap", path)
     assert found.returncode == 0
-    assert lines(found.stderr) == ["huginn: warning: left out 2 packets of link types that are not supported"]
+    warning = "huginn: warning: left out 2 packets of link types that are not supported: 250"
+    assert lines(found.stderr) == [warning]
 
 
 def test_damage_is_reported_and_the_next_capture_read(damaged_path: Path, capture_path: Path) -> None:

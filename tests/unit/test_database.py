@@ -10,6 +10,9 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi import compiling
+from sigcompiler.emit_binary import emit_binary
+from sigcompiler.parser import parse_files
+from sigcompiler.table import build_table
 from tests.unit import samples
 
 
@@ -140,15 +143,19 @@ def test_default_can_be_saved(tmp_path: Path) -> None:
     assert loaded.signatures == default.signatures
 
 
-def test_default_that_was_edited_but_not_built_is_not_saved(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "10-windows.fp").write_text(samples.SIGNATURES)
-    monkeypatch.setattr(compiling, "DEFAULT_FILES", tmp_path / "data")
-    with pytest.raises(hg.DatabaseError, match="changed after they were built in; build the package again"):
-        hg.Database.load_default().save(tmp_path / "default.hgdb")
-    assert not (tmp_path / "default.hgdb").exists()
+def test_default_is_saved_as_its_files_compile_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hg.Database.load_default().save(tmp_path / "default.hgdb")
+    monkeypatch.chdir(Path(hg.__file__).parent.parent)  # the build names the files from there
+    files = sorted(Path("huginn_cffi/data").glob("*.fp"))
+    assert (tmp_path / "default.hgdb").read_bytes() == emit_binary(build_table(parse_files(files)[0]))
+
+
+def test_default_is_saved_as_it_was_built_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its files may have been edited since, or be gone; they are not read."""
+    default = hg.Database.load_default()
+    monkeypatch.setattr(compiling, "DEFAULT_FILES", tmp_path)
+    default.save(tmp_path / "default.hgdb")
+    assert hg.Database.load(tmp_path / "default.hgdb").signatures == default.signatures
 
 
 def test_open_tells_text_from_binary(database: hg.Database, tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""The agreed outline of the package: its example runs."""
