@@ -54,8 +54,10 @@ class Analyzer:
 
     Each call starts with an empty tracker of its own, so that calls may overlap, in several
     threads too; one iterator must not be advanced by two threads at once (Python refuses it).
-    `stats` speaks of the call that began last. An analyzer is a context manager; after `close`
-    calls and running iterators raise `HuginnError`.
+    `stats` speaks of the call that began last. Wrong arguments raise `TypeError`, `ValueError`
+    or, of a filter, `FilterError`; `bpf` without libpcap `LibpcapError`.
+
+    An analyzer is a context manager; after `close` calls and running iterators raise `HuginnError`.
     """
 
     def __init__(
@@ -83,7 +85,10 @@ class Analyzer:
         self._latest: Run | None = None
 
     def with_filter(self, filter: FilterConfig | None) -> Self:
-        """The same analyzer with another filter; this one stays as it is. ``None``: no filter."""
+        """The same analyzer with another filter; this one stays as it is. ``None``: no filter.
+
+        `FilterError` when the filter would leave nothing.
+        """
         self._check_open()
         new = copy(self)
         new._settings = self._settings._replace(filter=_compiled(filter), filter_config=filter)
@@ -117,7 +122,8 @@ class Analyzer:
 
         A capture that is missing, of another kind or damaged raises `CaptureError` after
         everything before the damage was given; with `on_error` that is called with the error
-        instead, and reading goes on with the next capture.
+        instead, and reading goes on with the next capture. No source at all, or a number of
+        workers out of range, raises `ValueError`.
         """
         found = self._batches(source, workers, cancel, on_error, RESULT_ROWS)
         return self._results(found)

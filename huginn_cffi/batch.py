@@ -37,7 +37,11 @@ class Batch:
     ``len(batch)`` is the number of rows, ``batch["ittl"]`` one column as a read-only
     `memoryview` (two-dimensional for ``src_ip``, ``dst_ip`` and ``olayout``), `columns` the
     names. Views stay valid for as long as they are kept, whatever happens to the batch.
-    ``signature`` and ``link`` are indices into the database (``NO_SIGNATURE`` for none).
+    ``signature`` and ``link`` are indices into the database (``NO_SIGNATURE`` for none). A name
+    that is none of `columns` raises `KeyError`.
+
+    `count` is the number of rows too, and `database` the one that named them. `cells` (whole
+    columns, rows that are not in use included) and `native` (an ``hg_batch *``) are the package's own.
     """
 
     __slots__ = ("cells", "count", "database", "native")
@@ -78,7 +82,7 @@ class Batch:
         return b"".join(self.rendered(format))
 
     def rendered(self, format: str = "text") -> Iterator[bytes]:
-        """The same in pieces of bounded size, each of whole records."""
+        """The same in pieces of bounded size, each of whole records. `ValueError` for other formats."""
         code = FORMATS.get(format)
         if code is None:
             raise ValueError(f"unknown format {format!r}; there are {', '.join(FORMATS)}")
@@ -102,7 +106,7 @@ class Batch:
             first = following[0]
 
     def to_arrow(self) -> pyarrow.Table:
-        """The rows as a `pyarrow.Table`; needs the extra ``huginn_cffi[arrow]``.
+        """The rows as a `pyarrow.Table`; `ImportError` without the extra ``huginn_cffi[arrow]``.
 
         Numbers share the batch's memory. Beyond the columns there are ``name``, ``flavor`` and
         ``link_name``, decoded; ``event`` is decoded too.

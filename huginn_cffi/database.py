@@ -74,7 +74,10 @@ class Database:
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Database:
-        """Load a ``.hgdb`` file, or compile a signature file; its first bytes tell which."""
+        """Load a ``.hgdb`` file, or compile a signature file; its first bytes tell which.
+
+        Raises `DatabaseError` as `load` does, and `SignatureError` as `compile` does.
+        """
         from sigcompiler.layout import MAGIC
 
         name = _path_text(path)
@@ -115,7 +118,8 @@ class Database:
         first; ties are decided by file order, so that the answer is always the same.
 
         A text may also be a signature of a file: what it leaves open is assumed, and said in
-        ``notes``. Raises `SignatureError` with place and hint when it is no signature.
+        ``notes``. Raises `SignatureError` with place and hint when it is no signature; other
+        arguments raise `TypeError`, or `ValueError` when only their value is wrong.
         """
         from huginn_cffi.explain import explain
 

@@ -49,7 +49,9 @@ class NearSignature:
 
     ``fit`` is "exact", "fuzzy" or "no"; ``distance`` the points of all differences (0: none),
     by which signatures that do not fit are ranked. ``signature`` is the text as its file has
-    it, ``line`` counts from 1, ``provenance`` says where it comes from and may be empty.
+    it, ``file`` and ``line`` (from 1) are its place, ``provenance`` says where it comes from and
+    may be empty. ``name``, ``flavor``, ``kind`` and ``userland`` are those of its `Label`;
+    ``fields`` compares field by field.
     """
 
     name: str
@@ -84,7 +86,8 @@ class NearSignature:
 class Explanation:
     """What a database says about a handshake packet, and why.
 
-    ``match`` is the answer, or ``None``; ``reason`` says in words how it came about. ``notes``
+    ``direction`` is "request" for a SYN and "response" for a SYN+ACK, ``observation`` what it
+    shows. ``match`` is the answer, or ``None``; ``reason`` says in words how it came about. ``notes``
     list what a raw signature left open and was assumed, and what is odd about it. ``nearest``
     are the nearest signatures: first those that fit, in the order of the match, then the others
     by distance.

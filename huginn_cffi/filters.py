@@ -71,7 +71,8 @@ class PortFilter:
 
     What is given for one end are alternatives: ``source(80, 443)`` is either port. Source,
     destination and `any` must all be satisfied where more than one of them is given. Ports are
-    0 to 65535; others raise `FilterError`, what is not an int `TypeError`.
+    0 to 65535; others raise `FilterError`, what is not an int `TypeError`. What was given so far
+    stands in ``sources``, ``destinations`` and ``either``.
     """
 
     sources: tuple[PortRange, ...] = field(default=(), init=False)
@@ -123,17 +124,20 @@ class PortFilter:
 
 @dataclass(frozen=True, slots=True)
 class _Addresses:
-    """What filters of addresses have in common. Either end may match unless told otherwise."""
+    """What filters of addresses have in common. Either end may match unless told otherwise.
+
+    What was given so far stands in ``networks`` and ``side``.
+    """
 
     networks: tuple[Network, ...] = field(default=(), init=False)
     side: Side = field(default=Side.EITHER, init=False)
 
     def source_only(self) -> Self:
-        """Look at the client alone."""
+        """Look at the client alone. `FilterError` after `destination_only`."""
         return self._restricted(Side.SOURCE)
 
     def destination_only(self) -> Self:
-        """Look at the server alone."""
+        """Look at the server alone. `FilterError` after `source_only`."""
         return self._restricted(Side.DESTINATION)
 
     def conditions(self) -> tuple[Condition, ...]:
@@ -152,7 +156,10 @@ class IpFilter(_Addresses):
     """Single addresses, IPv4 and IPv6, as text or as objects of `ipaddress`."""
 
     def allow(self, *addresses: str | Address | Iterable[str | Address]) -> Self:
-        """Also allow these addresses: one or several. Anything else raises `FilterError`."""
+        """Also allow these addresses: one or several.
+
+        Text that is none raises `FilterError`, what is neither text nor address `TypeError`.
+        """
         found = tuple(ip_network(_address(item)) for item in _several(addresses, "an address"))
         return _changed(self, networks=self.networks + found)
 
@@ -165,7 +172,7 @@ class SubnetFilter(_Addresses):
         """Also allow these networks: one or several.
 
         `FilterError` when the prefix length is missing or too large, and when bits behind it
-        are set.
+        are set; `TypeError` for what is neither text nor network.
         """
         found = tuple(_network(item) for item in _several(networks, "a network"))
         return _changed(self, networks=self.networks + found)
@@ -175,7 +182,8 @@ class SubnetFilter(_Addresses):
 class FilterConfig:
     """A filter: conversations that satisfy all conditions pass, with ``mode="deny"`` all others.
 
-    Conditions of one kind add up as well: two IP filters must both be satisfied.
+    Conditions of one kind add up as well: two IP filters must both be satisfied. ``filters`` are
+    those that were added. A ``mode`` other than "allow" and "deny" raises `FilterError`.
     """
 
     mode: str = "allow"

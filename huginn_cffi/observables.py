@@ -26,7 +26,7 @@ _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
 class Endpoint(NamedTuple):
-    """Address and port of one end of a conversation."""
+    """One end of a conversation: ``ip`` is an address as text (RFC 5952), ``port`` 0 to 65535."""
 
     ip: str
     port: int
@@ -62,7 +62,11 @@ def _ipv6_text(address: memoryview) -> str:
 
 
 class ObservableTcp(View):
-    """A SYN's or SYN+ACK's own signature."""
+    """A SYN's or SYN+ACK's own signature, its fields those of p0f 3's signatures.
+
+    Read from the headers of IP (RFC 791, RFC 8200) and TCP (RFC 9293), and from its options
+    (RFC 2018, RFC 7323).
+    """
 
     __slots__ = ()
     _fields: ClassVar[tuple[str, ...]] = (
@@ -77,12 +81,12 @@ class ObservableTcp(View):
 
     @property
     def ttl(self) -> int:
-        """TTL (hop limit) as received."""
+        """TTL (hop limit) as received, in hops."""
         return self._batch.cells.ttl[self._row]
 
     @property
     def ittl(self) -> int:
-        """The initial TTL that it points to: 32, 64, 128 or 255."""
+        """The initial TTL that it points to, in hops: 32, 64, 128 or 255."""
         return self._batch.cells.ittl[self._row]
 
     @property
@@ -102,7 +106,7 @@ class ObservableTcp(View):
 
     @property
     def wsize(self) -> int:
-        """Window as sent, never scaled."""
+        """Window as sent, in bytes: that of a SYN or SYN+ACK is never scaled."""
         return self._batch.cells.wsize[self._row]
 
     @property
@@ -117,7 +121,7 @@ class ObservableTcp(View):
 
     @property
     def wscale(self) -> int:
-        """Window scale; 0 without the option."""
+        """Window scale: bits by which later windows are shifted; 0 without the option."""
         return self._batch.cells.wscale[self._row]
 
     @property
@@ -146,14 +150,17 @@ class ObservableTcp(View):
 
 @dataclass(frozen=True, slots=True)
 class ObservableMtu:
-    """An MTU."""
+    """An MTU: the MSS and the smallest headers of IP and TCP, 40 bytes or 60 with IPv6 (RFC 9293)."""
 
     mtu: int
     """Bytes."""
 
 
 class ObservableUptime(View):
-    """An uptime. Timestamps wrap around, so it is known up to a multiple of `modulo_days`."""
+    """An uptime, from two TCP timestamps (RFC 7323) of a host and the time between them.
+
+    Timestamps wrap around, so it is known up to a multiple of `modulo_days`.
+    """
 
     __slots__ = ()
     _fields: ClassVar[tuple[str, ...]] = ("minutes", "modulo_days", "frequency_hz", "raw_frequency_hz")
@@ -170,12 +177,12 @@ class ObservableUptime(View):
 
     @property
     def frequency_hz(self) -> int:
-        """The clock's frequency, rounded to what systems use."""
+        """The clock's frequency in Hz, rounded to what systems use."""
         return self._batch.cells.frequency_hz[self._row]
 
     @property
     def raw_frequency_hz(self) -> float:
-        """The frequency as measured."""
+        """The frequency as measured, in Hz."""
         return self._batch.cells.raw_frequency_hz[self._row]
 
 

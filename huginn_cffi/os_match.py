@@ -18,7 +18,7 @@ QUALITY: dict[Kind, float] = {"specific": 1.0, "generic": 0.8}
 
 
 class OsMatch(View):
-    """The signature that named a SYN or SYN+ACK."""
+    """The signature of the database that named a SYN or SYN+ACK."""
 
     __slots__ = ("_signature",)
     _fields: ClassVar[tuple[str, ...]] = (

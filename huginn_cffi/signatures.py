@@ -11,8 +11,11 @@ Direction = Literal["request", "response"]
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Who sends what a signature describes.
+    """Who sends what a signature describes: the ``label`` line above it.
 
+    ``name`` and ``flavor`` (its version or variant, may be empty) say who; ``kind`` whether that
+    is one system or a family; ``userland`` is true of tools. ``file`` and ``line`` (from 1) are
+    where it stands.
     ``os_class`` is ``None`` for userland tools, whose ``systems`` tell where they run, and
     for links of MTU signatures, which have a ``name`` only.
     """
@@ -33,11 +36,14 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One ``sig`` line. ``text`` is its value as written; lines and columns count from 1.
+    """One ``sig`` line. ``text`` is its value as written, ``label`` whose it is.
+
+    ``file``, ``line`` and ``column`` are where the value stands, the latter two from 1.
 
     ``section`` is "mtu", "tcp:request", "tcp:response", "http:request" or "http:response".
     ``direction`` is ``None`` for MTU signatures. ``provenance`` is the text of the nearest
-    ``; source:`` comment above the line.
+    ``; source:`` comment above the line. ``unreliable_ttl``: the sender chooses its initial TTL
+    at random (``64-``), so that the distance is an upper bound.
     """
 
     section: str

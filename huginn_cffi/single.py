@@ -78,6 +78,7 @@ def fingerprint(
     The result's ``drop`` names the reason when nothing could be read; it is ``None`` for
     packets that were read, even where they tell nothing. ``db=None`` means no database.
     Its time is 0 and its packet number 1. May be called from several threads at once.
+    `TypeError` for what is neither bytes nor a buffer, and for a `db` that is no database.
     """
     memory = arguments.buffer("packet", packet)
     database = _default() if db is DEFAULT else resolve(db)

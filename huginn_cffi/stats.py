@@ -46,11 +46,17 @@ class InterfaceStats:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """Counters of one call: ``packets == analysed + sum(drops.values())``.
+    """Counters of one call. All but ``bytes``, which are captured bytes, are numbers of things.
 
-    ``bytes`` are captured bytes; ``drops`` has every reason, ``events_by_kind`` every kind of
-    event, with 0 where none was met. ``flows`` were opened; they end closed (FIN or RST),
-    replaced (a new SYN on the same ports), aged or evicted; ``hosts`` are remembered clocks.
+    ``packets`` were read, ``analysed`` of them taken up, and ``drops`` has the others by reason:
+    ``packets == analysed + sum(drops.values())`` always holds. ``drops`` has every reason,
+    ``events_by_kind`` every kind of event, with 0 where none was met. ``retransmissions`` are
+    handshake packets that were sent again, ``syn_acks_without_syn`` those whose SYN was not seen.
+
+    ``flows`` were opened; they end as ``flows_closed`` (FIN or RST), ``flows_replaced`` (a new SYN
+    on the same ports), ``flows_aged`` (900 s without a packet), or for lack of room as
+    ``flows_evicted_half_open`` and ``flows_evicted_established``. ``hosts`` are clocks that were
+    remembered; of these ``hosts_aged`` and ``hosts_evicted`` were forgotten.
     ``unsupported_linktypes`` are the LINKTYPE_ numbers that could not be read, the first eight
     as they were met. ``interface`` is there when packets came from one.
     """

@@ -1,1 +1,1 @@
-"""The agreed outline of the package: its example runs."""
+"""The agreed outline of the package: its example runs, and its names are documented."""

@@ -1,0 +1,157 @@
+"""Every public name says what it is: with units, the errors it raises, and where a value comes from."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from functools import cache
+from itertools import pairwise
+
+import pytest
+
+import huginn_cffi as hg
+
+CLASSES = [getattr(hg, name) for name in hg.__all__ if inspect.isclass(getattr(hg, name))]
+OTHERS = [name for name in hg.__all__ if not inspect.isclass(getattr(hg, name))]
+
+
+@cache
+def attribute_texts(owner: type) -> dict[str, str]:
+    """Texts that stand behind attributes in the source of a class and its methods."""
+    (definition,) = ast.parse(textwrap.dedent(inspect.getsource(owner))).body
+    found = {}
+    blocks = [getattr(node, "body", None) for node in ast.walk(definition)]
+    for before, after in (pair for block in blocks if isinstance(block, list) for pair in pairwise(block)):
+        if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
+            (target,) = getattr(before, "targets", (getattr(before, "target", None),))
+            found[getattr(target, "id", getattr(target, "attr", ""))] = str(after.value.value)
+    return found
+
+
+def owners(kind: type) -> list[type]:
+    """The class and those of the package that it is made from."""
+    return [item for item in kind.__mro__ if item.__module__.startswith("huginn_cffi")]
+
+
+def public_members(kind: type) -> list[str]:
+    own = {name for owner in owners(kind) for name in (*vars(owner), *attribute_texts(owner))}
+    return sorted(name for name in own if name and not name.startswith("_"))
+
+
+def text_of(kind: type, name: str) -> str:
+    """What is written about a member: at itself, behind it, or in the text of its class."""
+    member = inspect.getattr_static(kind, name, None)
+    if isinstance(member, (property, classmethod, staticmethod)) or inspect.isfunction(member):
+        return inspect.getdoc(getattr(kind, name)) or ""
+    for owner in owners(kind):
+        if name in attribute_texts(owner):
+            return attribute_texts(owner)[name]
+        if name in vars(owner).get("__annotations__", {}) or name in vars(owner):
+            text = inspect.getdoc(owner) or ""
+            if f"`{name}`" in text:
+                return text
+    return ""
+
+
+MEMBERS = [
+    pytest.param(kind, name, id=f"{kind.__name__}.{name}")
+    for kind in CLASSES
+    for name in public_members(kind)
+]
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_every_class_says_what_it_is(kind: type) -> None:
+    text = vars(kind).get("__doc__") or ""
+    assert text.split()[1:], "one word says nothing"
+    assert not text.startswith(f"{kind.__name__}("), "that is what `dataclass` writes by itself"
+
+
+@pytest.mark.parametrize(("kind", "name"), MEMBERS)
+def test_every_member_says_what_it_is(kind: type, name: str) -> None:
+    assert text_of(kind, name)
+
+
+def test_functions_and_values_say_what_they_are() -> None:
+    import huginn_cffi.results
+
+    assert OTHERS == ["NO_SIGNATURE", "fingerprint"]
+    assert inspect.getdoc(hg.fingerprint)
+    source = inspect.getsource(huginn_cffi.results)
+    assert 'NO_SIGNATURE: int = lib.HG_NO_SIGNATURE\n"""Stands for' in source
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "unit"),
+    [
+        (hg.TcpAnalysisResult, "time_ns", "ns"),
+        (hg.TcpAnalysisResult, "packet_number", "counted from 1"),
+        (hg.SynObservation, "distance", "hops"),
+        (hg.ObservableTcp, "distance", "hops"),
+        (hg.ObservableTcp, "ttl", "hops"),
+        (hg.ObservableTcp, "ittl", "hops"),
+        (hg.ObservableTcp, "olen", "bytes"),
+        (hg.ObservableTcp, "mss", "bytes"),
+        (hg.ObservableTcp, "wsize", "bytes"),
+        (hg.ObservableTcp, "wscale", "bits"),
+        (hg.ObservableMtu, "mtu", "bytes"),
+        (hg.ObservableUptime, "minutes", "minutes"),
+        (hg.ObservableUptime, "modulo_days", "days"),
+        (hg.ObservableUptime, "frequency_hz", "hz"),
+        (hg.ObservableUptime, "raw_frequency_hz", "hz"),
+        (hg.OsMatch, "line", "counted from 1"),
+        (hg.CaptureError, "record", "counted from 1"),
+        (hg.CaptureError, "offset", "bytes"),
+        (hg.Stats, "bytes", "captured bytes"),
+    ],
+)
+def test_units(kind: type, name: str, unit: str) -> None:
+    assert unit in text_of(kind, name).lower()
+
+
+@pytest.mark.parametrize(
+    ("told", "errors"),
+    [
+        (hg.Analyzer, "FilterError LibpcapError TypeError ValueError HuginnError"),
+        (hg.Analyzer.analyze_pcap, "CaptureError ValueError"),
+        (hg.Analyzer.analyze_packets, "TypeError ValueError"),
+        (hg.Analyzer.analyze_network, "CaptureError LibpcapError"),
+        (hg.Analyzer.with_filter, "FilterError"),
+        (hg.Batch, "KeyError"),
+        (hg.Batch.rendered, "ValueError"),
+        (hg.Batch.to_arrow, "ImportError"),
+        (hg.Database.compile, "SignatureError"),
+        (hg.Database.load, "DatabaseError"),
+        (hg.Database.open, "DatabaseError SignatureError"),
+        (hg.Database.save, "DatabaseError"),
+        (hg.Database.explain, "SignatureError TypeError ValueError"),
+        (hg.FilterConfig, "FilterError"),
+        (hg.FilterConfig.with_port_filter, "FilterError"),
+        (hg.FilterConfig.with_ip_filter, "FilterError"),
+        (hg.FilterConfig.with_subnet_filter, "FilterError"),
+        (hg.PortFilter, "FilterError TypeError"),
+        (hg.IpFilter.allow, "FilterError TypeError"),
+        (hg.IpFilter.source_only, "FilterError"),
+        (hg.SubnetFilter.allow, "FilterError TypeError"),
+        (hg.fingerprint, "TypeError"),
+    ],
+)
+def test_errors(told: object, errors: str) -> None:
+    text = inspect.getdoc(told) or ""
+    assert [name for name in errors.split() if name not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "source"),
+    [
+        (hg.ObservableTcp, "RFC 9293"),
+        (hg.ObservableTcp, "RFC 7323"),
+        (hg.ObservableMtu, "RFC 9293"),
+        (hg.ObservableUptime, "RFC 7323"),
+        (hg.OsMatch, "database"),
+    ],
+)
+def test_sources(kind: type, source: str) -> None:
+    """What a value is read from, or whose word it is."""
+    assert source in (inspect.getdoc(kind) or "")
