@@ -95,10 +95,6 @@ class Libpcap:
         raw: Any = self.ffi.string(string)
         return str(raw, "utf-8", "replace")
 
-    def offers(self, function: str) -> bool:
-        """Whether the library has a function; old ones lack some."""
-        return hasattr(self.lib, function)
-
 
 def load_libpcap() -> Libpcap:
     """The system's libpcap, opened by the first call. `LibpcapError` when there is none."""

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.batch import FORMATS
 from huginn_cffi.cli.ending import Ending
 from huginn_cffi.cli.filter_options import Traffic, filter_options
-from huginn_cffi.cli.options import analysis_options, open_database
+from huginn_cffi.cli.options import Analysis, analysis_options
 from huginn_cffi.cli.output import ReaderLeftError, Results, abandon_standard_output, results_file
 from huginn_cffi.cli.report import complain, say, warn_of_drops, write_stats
 from huginn_cffi.cli.status import DAMAGED
@@ -44,18 +43,10 @@ def _named(context: click.Context, argument: click.Parameter, value: str) -> str
 @click.option("--promiscuous", is_flag=True, help="Take packets for other hosts too.")
 def capture(
     interface: str,
-    db: str | None,
-    format_: str,
-    output: str | None,
-    stats: bool,
-    workers: int,
-    max_connections: int,
-    max_hosts: int,
-    no_uptime: bool,
-    no_decapsulate: bool,
     count: int | None,
     duration: float | None,
     promiscuous: bool,
+    analysis: Analysis,
     traffic: Traffic,
 ) -> int:
     """Fingerprint the TCP traffic of an interface, each result as it happens.
@@ -68,25 +59,16 @@ def capture(
     Exit status: 0 done (SIGTERM too), 1 the interface failed on the way, 2 refused,
     130 interrupted (Ctrl-C).
     """  # noqa: D301 - click reads the backspace
-    database = open_database(db)
+    analyzer = analysis.analyzer(traffic)
     ending = Ending(duration)
-    with (
-        ending.on_signals(),
-        Analyzer(
-            database,
-            max_connections=max_connections,
-            max_hosts=max_hosts,
-            filter=traffic.filter,
-            uptime=not no_uptime,
-            decapsulate=not no_decapsulate,
-            bpf=traffic.bpf,
-        ) as analyzer,
-    ):
-        batches = analyzer.network_batches(interface, workers=workers, cancel=ending, promiscuous=promiscuous)
-        with results_file(output, [db] if db else []) as out:
+    with ending.on_signals(), analyzer:
+        batches = analyzer.network_batches(
+            interface, workers=analysis.workers, cancel=ending, promiscuous=promiscuous
+        )
+        with results_file(analysis.output, analysis.inputs) as out:
             say(f"listening on {interface}")
             try:
-                _write(batches, format_, out, count)
+                _write(batches, analysis.format_, out, count)
             except CaptureError as error:
                 complain(str(error))
                 return DAMAGED

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
 from huginn_cffi._native import lib
+from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.batch import FORMATS
+from huginn_cffi.cli.filter_options import Traffic
 from huginn_cffi.cli.report import complain, counted
 from huginn_cffi.database import Database
 
@@ -61,11 +64,50 @@ _OPTIONS = (
 )
 
 
+class Analysis(NamedTuple):
+    """What the options chose, under their names."""
+
+    db: str | None
+    format_: str
+    output: str | None
+    stats: bool
+    workers: int
+    max_connections: int
+    max_hosts: int
+    no_uptime: bool
+    no_decapsulate: bool
+
+    def analyzer(self, traffic: Traffic) -> Analyzer:
+        """An analyzer of these options; warnings about its database are mentioned."""
+        return Analyzer(
+            open_database(self.db),
+            max_connections=self.max_connections,
+            max_hosts=self.max_hosts,
+            filter=traffic.filter,
+            uptime=not self.no_uptime,
+            decapsulate=not self.no_decapsulate,
+            bpf=traffic.bpf,
+        )
+
+    @property
+    def inputs(self) -> list[str]:
+        """Files that are read, so that results must not be written there."""
+        return [self.db] if self.db else []
+
+
 def analysis_options(command: Command) -> Command:
-    """Give a command what all that analyse have: --db, --format and so on."""
+    """Give a command what all that analyse have; it gets it as its argument ``analysis``."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> Any:
+        own = {name: options.pop(name) for name in Analysis._fields}
+        return command(*args, analysis=Analysis(**own), **options)
+
+    wrapped: Any = run
     for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+        wrapped = option(wrapped)
+    found: Command = wrapped
+    return found
 
 
 def open_database(path: str | None) -> Database:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.cli.filter_options import Traffic, filter_options
-from huginn_cffi.cli.options import analysis_options, open_database
+from huginn_cffi.cli.options import Analysis, analysis_options
 from huginn_cffi.cli.output import ReaderLeftError, results_file
 from huginn_cffi.cli.report import complain, warn_of_drops, write_stats
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED
@@ -47,19 +46,7 @@ class _Trouble:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @analysis_options
 @filter_options
-def pcap(
-    files: tuple[str, ...],
-    db: str | None,
-    format_: str,
-    output: str | None,
-    stats: bool,
-    workers: int,
-    max_connections: int,
-    max_hosts: int,
-    no_uptime: bool,
-    no_decapsulate: bool,
-    traffic: Traffic,
-) -> int:
+def pcap(files: tuple[str, ...], analysis: Analysis, traffic: Traffic) -> int:
     """Fingerprint the packets of captures (pcap or pcapng), read as one stream.
 
     "-" is standard input. A damaged capture is reported and the next one read.
@@ -67,21 +54,12 @@ def pcap(
     \b
     Exit status: 0 done, 1 damaged input was reported, 2 refused, 130 interrupted.
     """  # noqa: D301 - click reads the backspace
-    database = open_database(db)
-    inputs = [*files, *([db] if db else [])]
     trouble = _Trouble()
-    with Analyzer(
-        database,
-        max_connections=max_connections,
-        max_hosts=max_hosts,
-        filter=traffic.filter,
-        uptime=not no_uptime,
-        decapsulate=not no_decapsulate,
-        bpf=traffic.bpf,
-    ) as analyzer:
-        status = _write(analyzer.batches(files, workers=workers, on_error=trouble.report), format_, output, inputs)
+    with analysis.analyzer(traffic) as analyzer:
+        batches = analyzer.batches(files, workers=analysis.workers, on_error=trouble.report)
+        status = _write(batches, analysis.format_, analysis.output, [*files, *analysis.inputs])
         warn_of_drops(analyzer.stats)
-        if stats:
+        if analysis.stats:
             write_stats(analyzer.stats)
     return status or trouble.status(len(files))
 

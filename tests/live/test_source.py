@@ -25,7 +25,8 @@ def scenario(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     if compiler is None:
         needs.missing("no C compiler (gcc or cc) to build the harness with")
     program = tmp_path_factory.mktemp("source") / "source"
-    sources = (Path(__file__).with_name("source.c"), CORE / "source_live.c", CORE / "buffer.c", CORE / "error.c")
+    core = (CORE / "source_live.c", CORE / "buffer.c", CORE / "error.c")
+    sources = (Path(__file__).with_name("source.c"), *core)
     command = [compiler, *FLAGS, *SANITIZERS, FAILING_ALLOCATIONS, *map(str, sources), "-o", str(program)]
     subprocess.run(command, check=True, timeout=120)
 

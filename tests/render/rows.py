@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 
@@ -76,9 +76,6 @@ class Row:
     def olayout(self) -> bytes:
         """24 kinds, their number, the pad, zeros."""
         return bytes(self.options).ljust(24, b"\0")[:24] + bytes((len(self.options), self.eol_pad)) + bytes(6)
-
-
-PLAIN_COLUMNS = {field.name for field in fields(Row)} - {"source", "destination", "options", "eol_pad"}
 
 
 def packed(address: str) -> bytes:

@@ -71,7 +71,8 @@ def test_an_unknown_syn_ack() -> None:
         event=SYN_ACK, options=(), pclass=1, syn_seen=1, source="2001:db8::1", destination="fe80::1:0:0:2"
     )
     assert render_text(row, JSON) == (
-        HEAD + '"syn_ack","src_ip":"2001:db8::1","src_port":1524,"dst_ip":"fe80::1:0:0:2","dst_port":80,"tunnel":null,'
+        HEAD + '"syn_ack","src_ip":"2001:db8::1","src_port":1524,"dst_ip":"fe80::1:0:0:2","dst_port":80,'
+        '"tunnel":null,'
         '"version":6,"ttl":64,"ittl":64,"distance":0,"olen":0,"mss":1460,"wsize":8192,"window_kind":"literal",'
         '"window_multiple":0,"wscale":0,"olayout":"","quirks":[],"pclass":"+","dscp":0,"syn_seen":true,'
         '"raw_sig":"6:64+0:0:1460:8192,0:::+","match":null,"params":[]}\n'
@@ -94,11 +95,13 @@ def test_mtu_and_uptimes() -> None:
         HEAD
         + '"client_uptime",'
         + ENDS
-        + ',"minutes":676,"modulo_days":198,"frequency_hz":250,"raw_frequency_hz":250.0,"reliable":true,"why":null}',
+        + ',"minutes":676,"modulo_days":198,"frequency_hz":250,"raw_frequency_hz":250.0,'
+        '"reliable":true,"why":null}',
         HEAD
         + '"server_uptime",'
         + ENDS
-        + ',"minutes":1,"modulo_days":49710,"frequency_hz":1,"raw_frequency_hz":0.7,"reliable":true,"why":null}',
+        + ',"minutes":1,"modulo_days":49710,"frequency_hz":1,"raw_frequency_hz":0.7,'
+        '"reliable":true,"why":null}',
     ]
 
 
