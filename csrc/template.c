@@ -65,7 +65,7 @@ static void read_values(const hg_db_template *template, const uint8_t *window, u
     o->ts1 = hg_be32(window + template->ts_at) & template->ts_mask;
     o->quirks |= (o->wscale > HG_HIGHEST_USUAL_WSCALE ? HG_QUIRK_EXWS : 0u) |
                  ((o->ts1 == 0 ? HG_QUIRK_TS1_MINUS : 0u) & template->ts_mask) |
-                 ((pure_syn & (peer_ts != 0) ? HG_QUIRK_TS2_PLUS : 0u) & template->ts_mask);
+                 (((pure_syn & (peer_ts != 0)) != 0 ? HG_QUIRK_TS2_PLUS : 0u) & template->ts_mask);
 }
 
 int hg_template_read(const hg_tables *t, const hg_packet *packet, hg_observation *o, uint32_t *layout)
