@@ -3,17 +3,10 @@
  * source_bpf.c - the frames of another source, those that libpcap's filter refuses marked.
  */
 #include <stdlib.h>
-#include <sys/time.h>
 
 #include "error.h"
+#include "libpcap.h"
 #include "packet.h"
-
-/* libpcap's struct pcap_pkthdr. */
-typedef struct pcap_header {
-    struct timeval time;
-    uint32_t captured;
-    uint32_t wire;
-} pcap_header;
 
 typedef struct bpf_source {
     struct hg_source source; /* first, so that the two convert into each other */
@@ -25,7 +18,7 @@ typedef struct bpf_source {
 
 static int run(const bpf_source *self, const void *program, const uint8_t *data, uint32_t captured, uint32_t wire)
 {
-    pcap_header header = {.captured = captured, .wire = wire};
+    struct pcap_pkthdr header = {.caplen = captured, .len = wire};
     return self->bpf.function(program, &header, data) != 0;
 }
 

@@ -18,13 +18,13 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "buffer.h"
 #include "error.h"
 #include "frame.h"
+#include "libpcap.h"
 #include "linktype.h"
 
 #define WAIT_MS 100      /* longest wait of one call */
@@ -32,13 +32,6 @@
 #define BUSY_NS 50000000 /* longest time without giving the caller control under load */
 #define NS_PER_S INT64_C(1000000000)
 #define SLOT_ALIGNMENT 64u
-
-/* As in pcap/pcap.h. Some systems append members, none changes these. */
-struct pcap_pkthdr {
-    struct timeval ts; /* tv_usec holds ns when that precision was asked for and granted */
-    uint32_t caplen;
-    uint32_t len;
-};
 
 typedef struct live {
     struct hg_source source; /* first, so that the two convert into each other */

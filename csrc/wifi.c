@@ -43,14 +43,23 @@ static hg_drop radiotap_flags(const uint8_t *header, uint32_t length, uint8_t *f
     return HG_DROP_NONE;
 }
 
+/* Radiotap and PPI begin alike: version 0, a byte, the length of the header (2), a word. */
+static hg_drop check_radio_header(const hg_view *view, uint32_t *length)
+{
+    enum { LEAST_LENGTH = 8 };
+    if (view->captured < LEAST_LENGTH)
+        return HG_DROP_TRUNCATED;
+    *length = hg_le16(view->data + 2);
+    return view->data[0] != 0 || *length < LEAST_LENGTH ? HG_DROP_BAD_LINK_HEADER : HG_DROP_NONE;
+}
+
 static hg_drop strip_radiotap(hg_view *view, uint8_t *flags)
 {
     const uint8_t *header = view->data;
-    if (view->captured < 8)
-        return HG_DROP_TRUNCATED;
-    uint32_t length = hg_le16(header + 2);
-    if (header[0] != 0 || length < 8)
-        return HG_DROP_BAD_LINK_HEADER;
+    uint32_t length;
+    hg_drop drop = check_radio_header(view, &length);
+    if (drop != HG_DROP_NONE)
+        return drop;
     if (!hg_take(view, length))
         return HG_DROP_TRUNCATED;
     return radiotap_flags(header, length, flags);
@@ -79,13 +88,11 @@ static hg_drop strip_prism(hg_view *view)
 
 static hg_drop strip_ppi(hg_view *view)
 {
-    const uint8_t *header = view->data;
-    if (view->captured < 8)
-        return HG_DROP_TRUNCATED;
-    uint32_t length = hg_le16(header + 2);
-    if (header[0] != 0 || length < 8)
-        return HG_DROP_BAD_LINK_HEADER;
-    if (hg_le32(header + 4) != LINKTYPE_IEEE802_11)
+    uint32_t length;
+    hg_drop drop = check_radio_header(view, &length);
+    if (drop != HG_DROP_NONE)
+        return drop;
+    if (hg_le32(view->data + 4) != LINKTYPE_IEEE802_11)
         return HG_DROP_UNSUPPORTED_LINKTYPE;
     return hg_take(view, length) ? HG_DROP_NONE : HG_DROP_TRUNCATED;
 }

@@ -32,9 +32,9 @@ void hg_window_close(hg_window *window);
 
 /* Sees to it that `need` bytes stand at `at`: HG_OK when they do, HG_END when the input ends
  * before (what is left of it stands there). HG_E_IO with error.system EINTR when a signal
- * came or nothing did for a while: nothing is lost and the call may be repeated. Moves the bytes that
- * are left, so pointers into the window end here, unless its buffer is held. The buffer never grows beyond twice the
- * bytes that really came. */
+ * came or nothing did for a while: nothing is lost and the call may be repeated. Moves the
+ * bytes that are left, so pointers into the window end here, unless its buffer is held. The
+ * buffer never grows beyond twice the bytes that really came. */
 hg_status hg_window_fill(hg_window *window, size_t need, hg_error *error);
 
 /* Passes over `*left` bytes and counts them down, reading on as far as needed without keeping

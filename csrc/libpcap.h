@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * libpcap.h - the one struct of libpcap that the core reads and writes; its headers are not needed.
+ */
+#ifndef HG_LIBPCAP_H
+#define HG_LIBPCAP_H
+
+#include <stdint.h>
+#include <sys/time.h>
+
+/* As in pcap/pcap.h. Some systems append members, none changes these. */
+struct pcap_pkthdr {
+    struct timeval ts; /* tv_usec holds ns when that precision was asked for and granted */
+    uint32_t caplen;
+    uint32_t len;
+};
+
+#endif
