@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 OnError = Callable[[CaptureError], object]
 
-LINKTYPE_RAW = 101
-
 BATCH_ROWS = 16384
 """Rows of a batch for columnar work."""
 
@@ -143,7 +141,7 @@ class Analyzer:
         self,
         packets: Iterable[Packet],
         *,
-        linktype: int = LINKTYPE_RAW,
+        linktype: int = arguments.LINKTYPE_RAW,
         cancel: Cancel | None = None,
     ) -> Iterator[TcpAnalysisResult]:
         """Results of packets that Python holds: pairs of capture time (ns since the epoch) and bytes.

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 MAX_U32 = (1 << 32) - 1
 MAX_TIME_NS = (1 << 63) - 1
 
+LINKTYPE_RAW = 101
+"""Packets that begin with their IP header."""
+
 
 @runtime_checkable
 class Cancel(Protocol):

@@ -15,8 +15,6 @@ from huginn_cffi.errors import CaptureError, check
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
 
-_RAW = 101
-
 STANDARD_INPUT = "-"
 """The path that means standard input."""
 
@@ -102,7 +100,9 @@ def _opened_descriptor(descriptor: int, name: str, stop: Stop) -> Iterator[CData
     while status == lib.HG_E_IO and error.system == errno.EINTR:
         # Nothing has come yet, or a signal whose handler (Python has run it) wants to go on.
         if stop():
-            status = lib.hg_source_open_packets(ffi.NULL, ffi.NULL, ffi.NULL, 0, _RAW, out, error)
+            status = lib.hg_source_open_packets(
+                ffi.NULL, ffi.NULL, ffi.NULL, 0, arguments.LINKTYPE_RAW, out, error
+            )
         else:
             status = lib.hg_source_open_fd(descriptor, out, error)
     check(status, error, subject=name, refused=True)

@@ -10,7 +10,7 @@ A CSV file with a header and these columns, in any order:
 | ``ip`` | address of the sender |
 | ``os_family`` | family, or ``Unix`` (any of them), ``device`` (any embedded system) |
 | ``os_version`` | what is known of the version, in the words of the evidence; may be empty |
-| ``evidence_kind``, ``strength``, ``year`` | where the label comes from; may be empty or absent |
+| ``evidence_kind``, ``year`` | where the label comes from; may be empty or absent |
 | ``suspect`` | why the label should not be believed, as words with ``+`` between them; may be absent |
 
 Other columns are ignored.
@@ -47,7 +47,6 @@ class LabelledPacket:
     family: str
     version: str
     evidence: str = ""
-    strength: str = ""
     year: str = ""
     suspect: str = ""
 
@@ -97,7 +96,6 @@ def _packet(row: Mapping[str, str | None], place: str) -> LabelledPacket:
         family=value["os_family"],
         version=value["os_version"],
         evidence=value.get("evidence_kind", ""),
-        strength=value.get("strength", ""),
         year=value.get("year", ""),
         suspect=value.get("suspect", ""),
     )
