@@ -6,9 +6,6 @@
 #include "linktype.h"
 #include "strip.h"
 
-/* Tags, labels, LLC and PPPoE headers in one frame; more is an attack or nonsense. */
-enum { MAX_SHIMS = 16 };
-
 hg_drop hg_expect_ip(const hg_view *view)
 {
     if (view->captured == 0)
@@ -20,14 +17,13 @@ hg_drop hg_expect_ip(const hg_view *view)
 /* An MPLS stack says nothing of what it carries: the version nibble decides (RFC 4928). */
 static hg_drop strip_mpls(hg_view *view)
 {
-    for (int shim = 0; shim < MAX_SHIMS; shim++) {
+    for (;;) {
         const uint8_t *label = view->data;
         if (!hg_take(view, 4))
             return HG_DROP_TRUNCATED;
         if ((label[2] & 1) != 0) /* bottom of the stack */
             return hg_expect_ip(view);
     }
-    return HG_DROP_BAD_LINK_HEADER;
 }
 
 /* The protocol field of PPP is one byte when compressed (its low bit set, RFC 1661 section 2). */
@@ -82,10 +78,11 @@ static hg_drop take_tag(hg_view *view, uint32_t *ethertype)
     return HG_DROP_NONE;
 }
 
+/* However many there are: each takes bytes of the frame, which bounds their number. */
 hg_drop hg_strip_shims(uint32_t ethertype, hg_view *view)
 {
     hg_drop drop = HG_DROP_NONE;
-    for (int shim = 0; shim < MAX_SHIMS && drop == HG_DROP_NONE; shim++) {
+    while (drop == HG_DROP_NONE) {
         switch (ethertype) {
         case ETHERTYPE_IPV4:
         case ETHERTYPE_IPV6:
@@ -106,7 +103,7 @@ hg_drop hg_strip_shims(uint32_t ethertype, hg_view *view)
             drop = take_snap(view, &ethertype); /* it is a length (802.3) */
         }
     }
-    return drop != HG_DROP_NONE ? drop : HG_DROP_BAD_LINK_HEADER;
+    return drop;
 }
 
 hg_drop hg_strip_llc(hg_view *view)

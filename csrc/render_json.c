@@ -4,7 +4,7 @@
  *
  * Every event: time packet event src_ip src_port dst_ip dst_port tunnel, then
  *   syn, syn_ack  version ttl ittl distance olen mss wsize window_kind window_multiple wscale
- *                 olayout quirks pclass dscp [syn_seen: syn_ack only] raw_sig match params
+ *                 olayout quirks pclass dscp [syn_seen: syn_ack only] signature match params
  *   mtu           mtu link
  *   *_uptime      minutes modulo_days frequency_hz raw_frequency_hz reliable why
  *
@@ -124,7 +124,7 @@ static char *put_handshake(char *p, hg_row row, const hg_name *name)
     p = hg_put_u32(p, columns->dscp[i]);
     if (columns->event[i] == HG_EVENT_SYN_ACK)
         p = columns->syn_seen[i] ? HG_AFTER(p, ",\"syn_seen\":true") : HG_AFTER(p, ",\"syn_seen\":false");
-    HG_PUT(p, ",\"raw_sig\":\"");
+    HG_PUT(p, ",\"signature\":\"");
     p = hg_put_raw_signature(p, row);
     HG_PUT(p, "\",\"match\":");
     p = hg_put_bytes(p, name->text, name->length);

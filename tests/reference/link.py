@@ -14,8 +14,6 @@ PPP_MPLS = 0x0281
 LEAST_ETHERTYPE = 0x600
 """What is less, in the place of an EtherType, is a length, and LLC follows."""
 SNAP = bytes.fromhex("aaaa03000000")
-MAX_SHIMS = 16
-"""Tags or labels that one frame may have before it is refused."""
 
 FAMILIES = (2, 10, 24, 28, 30)
 """AF_INET, and AF_INET6 of Linux, NetBSD and OpenBSD, FreeBSD, and macOS."""
@@ -66,16 +64,12 @@ def after_ethertype(data: bytes, offset: int) -> int:
 
 def offset_after(data: bytes, ethertype: int, offset: int) -> int:
     """Walk tags and shims; ``offset`` is the first byte behind the EtherType."""
-    tags = 0
     while ethertype in TAGS or ethertype < LEAST_ETHERTYPE:
         if ethertype in TAGS:
             need(data, offset + 4)
             ethertype, offset = u16(data, offset + 2), offset + 4
         else:
             ethertype, offset = _snap(data, offset), offset + 8
-        tags += 1
-        if tags == MAX_SHIMS:
-            raise DroppedError(Drop.BAD_LINK_HEADER)
     if ethertype in IP_ETHERTYPES:
         return offset
     if ethertype in MPLS:
@@ -119,11 +113,8 @@ def _pflog(data: bytes) -> int:
 
 def _mpls(data: bytes, offset: int) -> int:
     """Labels up to the bottom of the stack; what follows has no type field but its version."""
-    bottom, labels = False, 0
+    bottom = False
     while not bottom:
-        if labels == MAX_SHIMS:
-            raise DroppedError(Drop.BAD_LINK_HEADER)
-        labels += 1
         need(data, offset + 4)
         bottom = data[offset + 2] & 1 == 1
         offset += 4

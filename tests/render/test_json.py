@@ -60,7 +60,7 @@ def test_a_matched_syn() -> None:
         '{"time":"2004-05-13T10:17:07.311224000Z","packet":18446744073709551615,"event":"syn",' + ENDS + ","
         '"version":4,"ttl":52,"ittl":64,"distance":12,"olen":0,"mss":1452,"wsize":14520,"window_kind":"mss",'
         '"window_multiple":10,"wscale":7,"olayout":"mss,sok,ts,nop,ws","quirks":["df","id+"],"pclass":"0",'
-        '"dscp":46,"raw_sig":"4:52+12:0:1452:mss*10,7:mss,sok,ts,nop,ws:df,id+:0","match":{"name":"Linux",'
+        '"dscp":46,"signature":"4:52+12:0:1452:mss*10,7:mss,sok,ts,nop,ws:df,id+:0","match":{"name":"Linux",'
         '"flavor":"3.x","kind":"specific","fuzzy":false,"userland":false,"quality":1.0,'
         '"signature":"*:64:0:*:mss*10,0:mss:df:0","file":"linux.fp","line":70000},"params":["tos:0x2e"]}\n'
     )
@@ -75,7 +75,7 @@ def test_an_unknown_syn_ack() -> None:
         '"tunnel":null,'
         '"version":6,"ttl":64,"ittl":64,"distance":0,"olen":0,"mss":1460,"wsize":8192,"window_kind":"literal",'
         '"window_multiple":0,"wscale":0,"olayout":"","quirks":[],"pclass":"+","dscp":0,"syn_seen":true,'
-        '"raw_sig":"6:64+0:0:1460:8192,0:::+","match":null,"params":[]}\n'
+        '"signature":"6:64+0:0:1460:8192,0:::+","match":null,"params":[]}\n'
     )
 
 
@@ -263,7 +263,7 @@ def test_every_line_reads_back_as_its_row(made: list[Row]) -> None:
         for end, packed in (("src_ip", row.src_ip), ("dst_ip", row.dst_ip)):
             assert type(address_of(packed, row.version))(record.pop(end)) == address_of(packed, row.version)
         if row.event in (SYN, SYN_ACK):
-            raw = record.pop("raw_sig").split(":")
+            raw = record.pop("signature").split(":")
             assert (raw[5], raw[6].split(",") if raw[6] else []) == (record.pop("olayout"), record["quirks"])
         assert record == expected(row)
 
