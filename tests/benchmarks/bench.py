@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from benchmarks.hotpath import CompilerAbsentError, HotPath, build
 from benchmarks.inputs import Capture, Inputs
-from benchmarks.measure import Comparison, Sample, Sampler, alternate, best, rate, repeat
+from benchmarks.measure import Comparison, Sample, Sampler, alternate, best, by_processor, rate, repeat
 from benchmarks.peers import AbsentError, Peer
 from huginn_cffi import Database
 
@@ -61,14 +62,22 @@ def both(samples: Sequence[Sample]) -> str:
 class Bench:
     """One run of the report."""
 
-    def __init__(self, inputs: Inputs, packets: int, rounds: int, *, quick: bool) -> None:
+    def __init__(
+        self, inputs: Inputs, packets: int, rounds: int, *, quick: bool = False, processor: bool = False
+    ) -> None:
         self.inputs = inputs
         self.packets = packets
         self.rounds = rounds
         self.quick = quick
+        self.processor = processor
         self.versions: dict[str, str] = {}
         self.not_measured: dict[str, str] = {}
         self.least_busy = 1.0
+
+    @property
+    def clock(self) -> Callable[[], float]:
+        """Gives seconds: of wall time, or of this process's time."""
+        return time.process_time if self.processor else time.perf_counter
 
     @cached_property
     def database(self) -> Database:
@@ -95,7 +104,7 @@ class Bench:
 
     def alone(self, what: str, ours: Sampler, goal: float | None = None) -> Row:
         """A row without a peer; the goal is a rate."""
-        samples = repeat(ours, self.rounds)
+        samples = repeat(self._clocked(ours), self.rounds)
         self._note(samples)
         cell = goal_cell("≥", per_second(goal), rate(samples) >= goal) if goal else ""
         return Row(what, both(samples), goal=cell)
@@ -107,14 +116,21 @@ class Bench:
         if not self.has(peer):
             return []
         part = self.inputs.slice(capture, min(peer.packets, capture.packets))
-        compared = alternate(ours, lambda: peer.sample(part), self.rounds)
+        compared = self.alternate(ours, lambda: peer.sample(part))
         return [self.compared(what, compared, peer.name, goal)]
+
+    def alternate(self, ours: Sampler, theirs: Sampler) -> Comparison:
+        """Samples in turn, by the clock of this run."""
+        return alternate(self._clocked(ours), self._clocked(theirs), self.rounds)
 
     def compared(self, what: str, compared: Comparison, name: str, goal: float | None = None) -> Row:
         """A row of two subjects that were timed in turn; the goal is a ratio."""
         self._note(compared.ours)
         cell = goal_cell("≥", times(goal), compared.ratio >= goal) if goal else ""
         return Row(what, both(compared.ours), f"{name}: {both(compared.theirs)}", times(compared.ratio), cell)
+
+    def _clocked(self, sampler: Sampler) -> Sampler:
+        return by_processor(sampler) if self.processor else sampler
 
     def _note(self, samples: Sequence[Sample]) -> None:
         self.least_busy = min([self.least_busy, *(one.busy for one in samples if one.busy is not None)])

@@ -7,7 +7,7 @@
  * detect  the first 4096 frames, again and again until PACKETS were done: are they TCP, and
  *         is it a SYN or SYN+ACK?
  *
- * Prints packets, rows or handshakes, and seconds. Results depend on the arguments alone.
+ * Prints packets, rows or handshakes, seconds of wall and processor time. Results depend on the arguments alone.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
@@ -75,17 +75,29 @@ __attribute__((noinline)) static void measured(hg_engine *engine, hg_source *sou
         continue;
 }
 
-static double now(void)
+/* Seconds of wall time and of this process's time. */
+typedef struct moment {
+    double wall;
+    double cpu;
+} moment;
+
+static double seconds_of(clockid_t clock)
 {
     struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
+    clock_gettime(clock, &time);
     return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
-static void report(counts total, double began)
+static moment now(void)
 {
-    double seconds = now() - began;
-    printf("%llu %llu %.9f\n", (unsigned long long)total.packets, (unsigned long long)total.found, seconds);
+    return (moment){seconds_of(CLOCK_MONOTONIC), seconds_of(CLOCK_PROCESS_CPUTIME_ID)};
+}
+
+static void report(counts total, moment began)
+{
+    moment ended = now();
+    printf("%llu %llu %.9f %.9f\n", (unsigned long long)total.packets, (unsigned long long)total.found,
+           ended.wall - began.wall, ended.cpu - began.cpu);
 }
 
 static void run(const hg_database *database, hg_source *source, int uptime)
@@ -108,7 +120,7 @@ static void run(const hg_database *database, hg_source *source, int uptime)
         require(step(engine, source, &batch, WARM_PACKETS, &total) == HG_OK, "too few packets");
     uint64_t warm = hg_engine_stats(engine)->packets;
     total.found = 0;
-    double began = now();
+    moment began = now();
     measured(engine, source, &batch, &total);
     total.packets = hg_engine_stats(engine)->packets - warm;
     report(total, began);
@@ -137,7 +149,7 @@ static void detect(hg_source *source, uint64_t packets)
     }
     require(held > 0, "the capture is empty");
     counts total = {0, 0};
-    double began = now();
+    moment began = now();
     for (; total.packets < packets; total.packets += held)
         for (uint32_t i = 0; i < held; i++)
             total.found += (uint64_t)is_handshake(frames + i);

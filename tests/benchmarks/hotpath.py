@@ -40,8 +40,8 @@ class HotPath:
         """Time to tell of frames in the cache whether they are handshakes, and how many are."""
         command = self.command("detect", database, capture, uptime=False, packets=packets)
         done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=MINUTES)
-        count, found, seconds = done.stdout.split()
-        return Sample(int(count), float(seconds)), int(found)
+        count, found, seconds, cpu = done.stdout.split()
+        return Sample(int(count), float(seconds), float(cpu) / float(seconds)), int(found)
 
 
 def package_flags() -> list[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.inputs import STOCK, Capture
-from benchmarks.measure import Sample
+from benchmarks.measure import Sample, spent_by_children
 
 HERE = Path(__file__).parent
 HUGINN_NET_TCP = HERE / "huginn_net_tcp"
@@ -56,11 +56,11 @@ class P0f(Peer):
         log = capture.path.with_suffix(".p0f-log")
         log.unlink(missing_ok=True)
         command = ["p0f", "-f", str(STOCK), "-r", str(capture.path), "-o", str(log)]
-        began = perf_counter()
+        began, cpu = perf_counter(), spent_by_children()
         subprocess.run(command, stdout=subprocess.DEVNULL, check=True, timeout=10 * MINUTES)
         seconds = perf_counter() - began
         log.unlink()
-        return Sample(capture.packets, seconds)
+        return Sample(capture.packets, seconds, (spent_by_children() - cpu) / seconds)
 
 
 class _Timer(Peer):
@@ -70,7 +70,7 @@ class _Timer(Peer):
         command = self.command(capture)
         done = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=10 * MINUTES)
         found = json.loads(done.stdout)
-        return Sample(found["packets"], found["seconds"])
+        return Sample(found["packets"], found["seconds"], found["cpu"] / found["seconds"])
 
     @abstractmethod
     def command(self, capture: Capture) -> list[str]:
@@ -112,23 +112,28 @@ class HuginnNetTcp(_Timer):
     """huginn-net-tcp in release mode.
 
     ``mode`` is what its program is asked for; modes that go over a few packets again and again
-    do so until each packet of the capture was done `times` times.
+    do so until `repeated` were done.
     """
 
     package = "huginn-net-tcp"
     version = "1.7.2"
 
-    def __init__(self, mode: str, name: str, times: int = 1) -> None:
+    def __init__(self, mode: str, name: str, repeated: int | None = None) -> None:
         self.mode = mode
         self.name = f"{self.package} ({name})"
-        self._times = times
+        self._repeated = repeated
 
     def prepare(self) -> str:
         build_huginn_net_tcp()
         return self.version
 
     def command(self, capture: Capture) -> list[str]:
-        return [str(build_huginn_net_tcp()), self.mode, str(capture.path), str(capture.packets * self._times)]
+        return [
+            str(build_huginn_net_tcp()),
+            self.mode,
+            str(capture.path),
+            str(self._repeated or capture.packets),
+        ]
 
 
 class _Build:

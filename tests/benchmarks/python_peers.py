@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 
@@ -42,12 +42,13 @@ def main() -> None:
     reader_of = import_module("scapy.utils").PcapReader
     named = {"pyp0f": _pyp0f, "scapy": _scapy}[peer]()
     packets = names = 0
-    began = perf_counter()
+    began, cpu = perf_counter(), process_time()
     with reader_of(path) as reader:
         for packet in reader:
             names += named(packet)
             packets += 1
-    print(json.dumps({"packets": packets, "seconds": perf_counter() - began, "names": names}))
+    spent = {"seconds": perf_counter() - began, "cpu": process_time() - cpu}
+    print(json.dumps({"packets": packets, **spent, "names": names}))
 
 
 if __name__ == "__main__":

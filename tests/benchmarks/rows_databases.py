@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
-from time import perf_counter
 
 from benchmarks.bench import Bench, Row, both, duration, goal_cell, times
-from benchmarks.measure import alternate
 from benchmarks.rows_traffic import packets
 from huginn_cffi import Analyzer, Database
 
@@ -17,14 +15,16 @@ COMPILE_GOAL, LOAD_GOAL = 0.100, 0.001
 MANY_COMPILE_GOAL, MANY_LOAD_GOAL = 15.0, 0.005
 COST_GOAL = 2.0
 
+Clock = Callable[[], float]
 
-def _median_time(job: Callable[[], object], rounds: int) -> float:
+
+def _median_time(job: Callable[[], object], rounds: int, clock: Clock) -> float:
     job()
     spent = []
     for _ in range(rounds):
-        began = perf_counter()
+        began = clock()
         job()
-        spent.append(perf_counter() - began)
+        spent.append(clock() - began)
     return median(spent)
 
 
@@ -33,7 +33,7 @@ def _row(what: str, seconds: float, goal: float) -> Row:
 
 
 def _load(path: Path, bench: Bench) -> float:
-    return _median_time(lambda: Database.load(path), 20 * bench.rounds)
+    return _median_time(lambda: Database.load(path), 20 * bench.rounds, bench.clock)
 
 
 def small(bench: Bench) -> Iterator[Row]:
@@ -41,7 +41,7 @@ def small(bench: Bench) -> Iterator[Row]:
     path = bench.inputs.small_database
     compiled = bench.inputs.folder / "small.hgdb"
     bench.database.save(compiled)
-    seconds = _median_time(lambda: Database.compile(path), 2 * bench.rounds)
+    seconds = _median_time(lambda: Database.compile(path), 2 * bench.rounds, bench.clock)
     yield _row(f"compile {path.name}, {len(bench.database)} signatures, once warm", seconds, COMPILE_GOAL)
     yield _row("load its .hgdb", _load(compiled, bench), LOAD_GOAL)
 
@@ -50,9 +50,9 @@ def many(bench: Bench) -> Iterator[Row]:
     """100,000 signatures, and packets that ask for as many."""
     count = MANY_QUICK if bench.quick else MANY
     path = bench.inputs.signature_file(count)
-    began = perf_counter()
+    began = bench.clock()
     database = Database.compile(path)
-    yield _row(f"compile {count:,} signatures", perf_counter() - began, MANY_COMPILE_GOAL)
+    yield _row(f"compile {count:,} signatures", bench.clock() - began, MANY_COMPILE_GOAL)
     compiled = path.with_suffix(".hgdb")
     database.save(compiled)
     yield _row("load its .hgdb", _load(compiled, bench), MANY_LOAD_GOAL)
@@ -62,10 +62,9 @@ def many(bench: Bench) -> Iterator[Row]:
 def _cost(bench: Bench, path: Path, database: Database, count: int) -> Row:
     varied = bench.inputs.syns(bench.packets, database=path, distinct=count)
     usual = bench.inputs.syns(bench.packets)
-    compared = alternate(
+    compared = bench.alternate(
         packets(Analyzer(database), str(varied.path)),
         packets(Analyzer(bench.database), str(usual.path)),
-        bench.rounds,
     )
     cost = 1 / compared.ratio
     return Row(

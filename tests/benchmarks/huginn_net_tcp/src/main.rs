@@ -45,6 +45,36 @@ impl Counts {
     }
 }
 
+/// Wall and processor time of a piece of work.
+struct Spent {
+    seconds: f64,
+    cpu: f64,
+}
+
+/// Both clocks, from where they stood.
+struct Clock {
+    began: Instant,
+    cpu: f64,
+}
+
+impl Clock {
+    fn start() -> Clock {
+        Clock { began: Instant::now(), cpu: processor_seconds() }
+    }
+
+    fn stop(self) -> Spent {
+        Spent { seconds: self.began.elapsed().as_secs_f64(), cpu: processor_seconds() - self.cpu }
+    }
+}
+
+/// What all threads have used, in steps of 10 ms.
+fn processor_seconds() -> f64 {
+    let text = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after_name = text.rsplit(") ").next().unwrap_or_default();
+    let ticks = after_name.split(' ').skip(11).take(2).filter_map(|field| field.parse::<f64>().ok());
+    ticks.sum::<f64>() / 100.0
+}
+
 fn database() -> Result<Arc<Database>, Failure> {
     Ok(Arc::new(Database::load_default()?))
 }
@@ -61,7 +91,7 @@ fn packets_of(path: &str, limit: usize) -> Result<Vec<Vec<u8>>, Failure> {
     Ok(packets)
 }
 
-fn pcap(path: &str, packets: usize) -> Result<(Counts, f64), Failure> {
+fn pcap(path: &str, packets: usize) -> Result<(Counts, Spent), Failure> {
     let mut analyzer = HuginnNetTcp::new(Some(database()?), CONNECTIONS)?;
     let (sender, receiver) = mpsc::channel::<TcpAnalysisResult>();
     let counter = std::thread::spawn(move || {
@@ -69,19 +99,19 @@ fn pcap(path: &str, packets: usize) -> Result<(Counts, f64), Failure> {
         receiver.iter().for_each(|result| counts.add(&result));
         counts
     });
-    let began = Instant::now();
+    let clock = Clock::start();
     analyzer.analyze_pcap(path, sender, None)?;
     let mut counts = counter.join().map_err(|_| "the receiving thread failed")?;
     counts.packets = packets;
-    Ok((counts, began.elapsed().as_secs_f64()))
+    Ok((counts, clock.stop()))
 }
 
-fn in_memory(path: &str, packets: usize) -> Result<(Counts, f64), Failure> {
+fn in_memory(path: &str, packets: usize) -> Result<(Counts, Spent), Failure> {
     let database = database()?;
     let packets = packets_of(path, packets)?;
     let mut tracker: TtlCache<ConnectionKey, TcpTimestamp> = TtlCache::new(CONNECTIONS);
     let mut counts = Counts { packets: packets.len(), ..Counts::default() };
-    let began = Instant::now();
+    let clock = Clock::start();
     let matcher = SignatureMatcher::new(&database);
     for packet in &packets {
         let result = match parse_packet(packet) {
@@ -93,7 +123,7 @@ fn in_memory(path: &str, packets: usize) -> Result<(Counts, f64), Failure> {
             counts.add(&result);
         }
     }
-    Ok((counts, began.elapsed().as_secs_f64()))
+    Ok((counts, clock.stop()))
 }
 
 fn is_syn(packet: &[u8]) -> bool {
@@ -109,15 +139,15 @@ fn is_syn(packet: &[u8]) -> bool {
     }
 }
 
-fn cached(path: &str, packets: usize, look: impl Fn(&[u8]) -> bool) -> Result<(Counts, f64), Failure> {
+fn cached(path: &str, packets: usize, look: impl Fn(&[u8]) -> bool) -> Result<(Counts, Spent), Failure> {
     let frames = packets_of(path, CACHED)?;
     let rounds = packets.div_ceil(frames.len());
     let mut counts = Counts { packets: rounds * frames.len(), ..Counts::default() };
-    let began = Instant::now();
+    let clock = Clock::start();
     for _ in 0..rounds {
         counts.syn += black_box(&frames).iter().filter(|frame| look(frame)).count();
     }
-    Ok((counts, began.elapsed().as_secs_f64()))
+    Ok((counts, clock.stop()))
 }
 
 fn main() -> Result<(), Failure> {
@@ -126,7 +156,7 @@ fn main() -> Result<(), Failure> {
         return Err("usage: huginn_net_tcp_benchmark pcap|packets|parse|detect FILE PACKETS".into());
     };
     let packets = packets.parse()?;
-    let (counts, seconds) = match mode.as_str() {
+    let (counts, spent) = match mode.as_str() {
         "pcap" => pcap(path, packets)?,
         "packets" => in_memory(path, packets)?,
         "parse" => cached(path, packets, |frame| {
@@ -137,8 +167,8 @@ fn main() -> Result<(), Failure> {
         other => return Err(format!("unknown mode {other}").into()),
     };
     println!(
-        "{{\"packets\": {}, \"seconds\": {seconds}, \"syn\": {}, \"mtu\": {}, \"uptime\": {}}}",
-        counts.packets, counts.syn, counts.mtu, counts.uptime
+        "{{\"packets\": {}, \"seconds\": {}, \"cpu\": {}, \"syn\": {}, \"mtu\": {}, \"uptime\": {}}}",
+        counts.packets, spent.seconds, spent.cpu, counts.syn, counts.mtu, counts.uptime
     );
     Ok(())
 }
