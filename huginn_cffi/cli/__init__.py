@@ -10,6 +10,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0 done, 1 finished but damaged input was reported, 2 usage or refused input, 130 interrupted.
     """
-    from huginn_cffi.cli.app import run
+    from huginn_cffi.cli.status import INTERRUPTED
 
-    return run(arguments)
+    try:
+        from huginn_cffi.cli.app import run
+
+        return run(arguments)
+    except KeyboardInterrupt:  # while modules were imported, or something was said at the end
+        return INTERRUPTED

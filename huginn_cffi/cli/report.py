@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,12 +12,13 @@ if TYPE_CHECKING:
 
 
 def say(text: str) -> None:
-    """Write a line to standard error, whatever it can encode."""
+    """Write a line to standard error, whatever it can encode; where it is full, nobody can be told."""
     stream = sys.stderr
     if stream is None:
         return
     encoding = stream.encoding or "utf-8"
-    stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+    with suppress(OSError):
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
 
 def complain(message: str) -> None:
