@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * crc32.h - the CRC-32 of zlib and PNG, eight bytes a step.
+ * crc32.h - the CRC-32 of zlib and PNG, sixteen bytes a step.
  */
 #ifndef HG_CRC32_H
 #define HG_CRC32_H

@@ -15,7 +15,7 @@ from sigcompiler.model import Place
 
 FilePath: TypeAlias = "str | os.PathLike[str]"
 
-MAX_SOURCE_BYTES = 32 * 1024 * 1024
+MAX_SOURCE_BYTES = 64 * 1024 * 1024
 """Bytes of all signature files of one compilation together."""
 
 MAX_LINE = 16 * 1024
