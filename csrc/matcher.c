@@ -3,8 +3,9 @@
  * matcher.c - observes and names handshake packets.
  *
  * Real traffic repeats itself, so answers are kept in a small memo: a hit saves the window's
- * multiple and the walk of the table (24 ns instead of 52 for both). Where traffic does not
- * repeat itself the memo only costs (4 to 8 ns), so it is judged by its hits and rests when
+ * multiple and the walk of the table: 256 of 1,400 instructions a SYN and 5 of 9 mispredicted
+ * branches (cachegrind, SYNs of all p0f's signatures in random order). Where traffic does not
+ * repeat itself the memo only costs, so it is judged by its hits and rests when
  * they are few; an attacker gains nothing by sending what is never seen twice.
  */
 #include "matcher.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * template.c - the byte parser takes 15 to 20 ns where layouts vary, this takes 8.
+ * template.c - where layouts vary, the byte parser mispredicts five branches a packet and this
+ * one (cachegrind, SYNs of all p0f's signatures in random order).
  *
  * Templates look at the 32 bytes that end with the options. At least 40 bytes of headers
  * stand before them, so these bytes are always part of the frame.
