@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * database.c - a .hgdb file, opened and asked.
+ *
+ * Input: eight questions of 12 bytes, the file. Length and checksum are put right, so that what is
+ * attacked is the check of references, and the walks that rely on it. Questions begin at records
+ * of the file itself, else none would get past the first table.
+ */
+#include "fuzz.h"
+
+#include "bytes.h"
+#include "crc32.h"
+#include "database.h"
+#include "matcher.h"
+#include "table.h"
+
+enum { QUESTIONS = 8, QUESTION_BYTES = 12, LENGTH_AT = 16, HEADERS = 40 };
+
+static void put_le(uint8_t *at, uint64_t value, int bytes)
+{
+    for (int i = 0; i < bytes; i++)
+        at[i] = (uint8_t)(value >> 8 * i);
+}
+
+static void put_right(uint8_t *bytes, size_t length)
+{
+    if (length < HG_CHECKSUM_OFFSET + 8)
+        return;
+    put_le(bytes + LENGTH_AT, length, 8);
+    put_le(bytes + HG_CHECKSUM_OFFSET, hg_crc32(bytes + HG_CHECKSUM_OFFSET + 4, length - HG_CHECKSUM_OFFSET - 4), 4);
+}
+
+/* An observation that a base of the table, one of its shapes and one of the entries describe. */
+static void fill_from_tables(const hg_tables *t, const uint8_t *question, hg_observation *o)
+{
+    const hg_db_base *base = t->bases + hg_le16(question) % t->bases_count;
+    const hg_db_entry *entry = t->entries + hg_le16(question + 2) % t->entries_count;
+    uint32_t layout = (uint32_t)(base->key >> HG_BASE_LAYOUT_SHIFT);
+    memset(o, 0, sizeof *o);
+    if (layout < t->layouts_count)
+        hg_set_olayout(o, (const uint8_t *)(t->layouts + layout));
+    o->quirks = (uint32_t)(base->key >> HG_BASE_QUIRKS_SHIFT & 0x1FFF) << HG_SOFT_BITS | (question[4] & HG_SOFT_QUIRKS);
+    o->response = base->key >> HG_BASE_RESPONSE_SHIFT & 1;
+    o->version = (base->key >> HG_BASE_V6_SHIFT & 1) != 0 ? 6 : 4;
+    o->payload = base->key >> HG_BASE_PAYLOAD_SHIFT & 1;
+    o->olen = (uint8_t)base->key;
+    o->mss = (uint16_t)(entry->key >> HG_ENTRY_MSS_SHIFT);
+    o->wscale = (uint8_t)entry->key;
+    o->window = o->window_multiple = (uint16_t)(entry->key >> HG_ENTRY_WINDOW_SHIFT);
+    o->window_kind = question[5] % 3;
+    o->ttl = question[6];
+}
+
+/* One row, as the engine would write it. */
+static void render(const hg_database *database, const hg_observation *o, hg_match match, uint32_t link,
+                   hg_batch *batch)
+{
+    const hg_columns *c = &batch->columns;
+#define CLEAR(column) memset(c->column, 0, sizeof *c->column);
+    FUZZ_COLUMNS(CLEAR)
+#undef CLEAR
+    c->event[0] = o->response ? HG_EVENT_SYN_ACK : HG_EVENT_SYN;
+    memcpy(c->olayout[0], hg_olayout(o), HG_OLAYOUT_BYTES);
+    c->signature[0] = match.signature;
+    c->fuzzy[0] = match.fuzzy;
+    c->link[0] = link;
+    batch->count = 1;
+    fuzz_render(batch, database);
+    c->event[0] = HG_EVENT_MTU;
+    fuzz_render(batch, database);
+}
+
+/* A SYN whose options are a template of the file, in memory that ends with them. */
+static void ask_template(hg_matcher *matcher, const uint8_t *question, hg_handshake *handshake)
+{
+    const hg_tables *t = &matcher->database->tables;
+    uint8_t length = question[9] % 9 * 4;
+    uint8_t *bytes = malloc(HEADERS + length);
+    FUZZ_CHECK(bytes != NULL);
+    memset(bytes, question[7], HEADERS + length);
+    if (t->templates_count > 0)
+        memcpy(bytes + HEADERS + length - HG_TEMPLATE_BYTES, t->templates[question[8] % t->templates_count].value,
+               HG_TEMPLATE_BYTES);
+    hg_packet packet = {.ip = bytes, .tcp = bytes + 20, .options_length = length, .version = 4, .type = HG_SYN};
+    hg_matcher_take(matcher, &packet, handshake);
+    hg_matcher_learn_peer(matcher->database, handshake, hg_le16(question + 10));
+    free(bytes);
+}
+
+static void ask(hg_matcher *matcher, const uint8_t *question, hg_batch *batch)
+{
+    const hg_database *database = matcher->database;
+    hg_handshake handshake;
+    hg_observation o;
+    hg_match all[4];
+    fill_from_tables(&database->tables, question, &o);
+    hg_database_match_all(database, &o, all, 4);
+    uint32_t link = hg_table_link(&database->tables, hg_le16(question + 10));
+    render(database, &o, hg_database_match(database, &o), link, batch);
+    ask_template(matcher, question, &handshake);
+    render(database, &handshake.observation, handshake.match, handshake.link, batch);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static hg_matcher matcher;
+    static hg_batch batch;
+    uint8_t questions[QUESTIONS][QUESTION_BYTES];
+    fuzz_input input = {data, size};
+    hg_database *database;
+    hg_error error;
+    fuzz_take(&input, questions, sizeof questions);
+    uint8_t *bytes = fuzz_copy(input.at, input.left);
+    put_right(bytes, input.left);
+    if (hg_database_open(bytes, input.left, &database, &error) == HG_OK) {
+        if (matcher.memo == NULL) {
+            FUZZ_CHECK(hg_matcher_init(&matcher, database, 1, &error) == HG_OK);
+            fuzz_batch_make(&batch, 1);
+        }
+        matcher.database = database;
+        matcher.rest = UINT32_MAX; /* its memo knows other databases */
+        for (int i = 0; i < QUESTIONS; i++)
+            ask(&matcher, questions[i], &batch);
+    }
+    hg_database_free(database);
+    free(bytes);
+    return 0;
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * frame.c - one frame of any link type through all layers and the matcher.
+ *
+ * Input: number of the link type in the core's list, flags (1: tunnels are entered), bytes that
+ * were on the wire beyond those captured (16 bits), the frame.
+ *
+ * Said to be the same, and compared: the short way through the layers and the long one, templates
+ * and the byte parser, the decision table and the plain walk, the memo and no memo.
+ */
+#include "fuzz.h"
+
+#include "bytes.h"
+#include "linktype.h"
+#include "matcher.h"
+#include "packet.h"
+#include "sieve.h"
+#include "template.h"
+
+static hg_matcher matcher;
+
+static void check_layers(const hg_frame *frame, int decapsulate, hg_drop drop, const hg_packet *packet)
+{
+    hg_packet other;
+    FUZZ_CHECK(hg_layers_parse(frame, decapsulate, &other) == drop);
+    if (drop != HG_DROP_NONE)
+        return;
+    FUZZ_CHECK(other.ip == packet->ip && other.tcp == packet->tcp && other.seq == packet->seq);
+    FUZZ_CHECK(other.payload == packet->payload && other.header_bytes == packet->header_bytes);
+    FUZZ_CHECK(other.options_length == packet->options_length && other.type == packet->type);
+    FUZZ_CHECK(other.version == packet->version && other.tunnel == packet->tunnel);
+    FUZZ_CHECK(other.source_port == packet->source_port && other.destination_port == packet->destination_port);
+    FUZZ_CHECK(memcmp(&other.source, &packet->source, sizeof other.source) == 0);
+    FUZZ_CHECK(memcmp(&other.destination, &packet->destination, sizeof other.destination) == 0);
+    const uint8_t *end = frame->data + frame->captured;
+    FUZZ_CHECK(packet->tcp >= frame->data + HG_TCP_HEADER && packet->tcp < end);
+    FUZZ_CHECK((size_t)(end - packet->tcp) >= HG_TCP_HEADER + (size_t)packet->options_length);
+}
+
+static void check_sieve(const hg_frame *frame, hg_drop drop, const hg_packet *packet)
+{
+    if (frame->linktype != LINKTYPE_ETHERNET || frame->captured < HG_SIEVE_BYTES ||
+        !hg_is_plain_segment(frame->data, frame->captured, frame->wire))
+        return;
+    FUZZ_CHECK(drop == HG_DROP_NONE && !hg_is_handshake(packet));
+}
+
+static void check_handshake(const hg_packet *packet)
+{
+    hg_handshake handshake;
+    hg_observation plain;
+    hg_match first;
+    hg_matcher_take(&matcher, packet, &handshake);
+    hg_observe_headers(packet, &plain);
+    hg_observe_options(packet, &plain);
+    hg_observe_multiple(&plain);
+    FUZZ_CHECK(memcmp(&plain, &handshake.observation, sizeof plain) == 0);
+    uint32_t fitting = hg_database_match_all(matcher.database, &plain, &first, 1);
+    if (fitting == 0)
+        first = (hg_match){.signature = HG_NO_SIGNATURE, .fuzzy = 0};
+    FUZZ_CHECK(first.signature == handshake.match.signature && first.fuzzy == handshake.match.fuzzy);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (matcher.memo == NULL)
+        FUZZ_CHECK(hg_matcher_init(&matcher, hg_database_default(), 1, NULL) == HG_OK);
+    fuzz_input input = {data, size};
+    const char *name;
+    uint32_t linktype = 0;
+    if (!hg_linktype_list(fuzz_byte(&input), &linktype, &name))
+        return -1;
+    int decapsulate = fuzz_byte(&input) & 1;
+    uint32_t beyond = fuzz_byte(&input);
+    beyond |= (uint32_t)fuzz_byte(&input) << 8;
+    uint8_t *bytes = fuzz_copy(input.at, input.left);
+    hg_frame frame = {
+        .data = bytes, .captured = (uint32_t)input.left, .wire = (uint32_t)input.left + beyond, .linktype = linktype};
+    hg_packet packet;
+    hg_drop drop = hg_packet_parse(&frame, decapsulate, &packet);
+    check_layers(&frame, decapsulate, drop, &packet);
+    check_sieve(&frame, drop, &packet);
+    if (drop == HG_DROP_NONE && hg_is_handshake(&packet))
+        check_handshake(&packet);
+    free(bytes);
+    return 0;
+}

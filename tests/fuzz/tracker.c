@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * tracker.c - packets with times through conversations whose tables are tiny.
+ *
+ * Input: sizes of the tables, then a step of 16 bytes a packet: flags, ends, sequence number,
+ * acknowledgement, timestamp, and how time goes on or back. After every packet all lists, chains
+ * and counters are gone over.
+ */
+#include "fuzz.h"
+
+#include "conversation.h"
+
+enum { STEP = 16, MOST_STEPS = 128, HEADERS = 40, TIMESTAMPS = 12 };
+
+static void put_be(uint8_t *at, uint64_t value, int bytes)
+{
+    for (int i = bytes; i-- > 0; value >>= 8)
+        at[i] = (uint8_t)value;
+}
+
+/* An IPv4 packet between two of four hosts. */
+static void build(uint8_t *bytes, const uint8_t *step)
+{
+    static const uint8_t types[8] = {HG_SYN, HG_SYN | HG_ACK, HG_ACK, HG_ACK, HG_FIN | HG_ACK, HG_RST, HG_SYN, HG_FIN};
+    uint8_t from = step[1] & 3, to = step[1] >> 2 & 3;
+    memset(bytes, 0, HEADERS + TIMESTAMPS);
+    put_be(bytes, 0x4500, 2);
+    put_be(bytes + 2, HEADERS + TIMESTAMPS + (step[0] >> 3 & 3), 2);
+    put_be(bytes + 8, 0x4006, 2);
+    put_be(bytes + 12, 0x0A000000u + from, 4);
+    put_be(bytes + 16, 0x0A000000u + to, 4);
+    put_be(bytes + 20, 1000u + from + (step[1] >> 4 & 1), 2);
+    put_be(bytes + 22, 1000u + to + (step[1] >> 5 & 1), 2);
+    put_be(bytes + 24, step[2], 4); /* small numbers meet one another */
+    put_be(bytes + 28, step[3], 4);
+    put_be(bytes + 32, 0x8000u | types[step[0] & 7], 2);
+    put_be(bytes + 34, 0xFFFF, 2);
+    put_be(bytes + HEADERS, 0x0101080A, 4);
+    memcpy(bytes + HEADERS + 4, step + 4, 4);
+}
+
+/* Steps of ms, s, hours, or anything at all. */
+static int64_t later(int64_t now, const uint8_t *step)
+{
+    static const uint64_t units[4] = {1000000, 1000000000, UINT64_C(60000000000), 1};
+    uint64_t amount;
+    memcpy(&amount, step + 8, 8);
+    unsigned unit = step[0] >> 6;
+    if (unit < 3)
+        amount = amount % 1024 * units[unit];
+    return (int64_t)((step[0] & 0x20) != 0 ? (uint64_t)now - amount : (uint64_t)now + amount);
+}
+
+static uint32_t count_flows(const hg_tracker *t)
+{
+    uint32_t listed = 0, chained = 0;
+    for (int state = 0; state < HG_FLOW_STATES; state++) {
+        hg_link before = 0;
+        for (hg_link link = t->flow_lists[state].oldest; link != 0; link = t->places[link - 1].newer) {
+            FUZZ_CHECK(link <= t->flows_touched && t->flows[link - 1].state == state);
+            FUZZ_CHECK(t->places[link - 1].older == before && ++listed <= t->max_flows);
+            before = link;
+        }
+        FUZZ_CHECK(t->flow_lists[state].newest == before);
+    }
+    for (uint32_t head = 0; head <= t->flow_mask; head++)
+        for (hg_link link = t->flow_heads[head]; link != 0; link = t->places[link - 1].chain)
+            FUZZ_CHECK((t->places[link - 1].hash & t->flow_mask) == head && ++chained <= t->max_flows);
+    FUZZ_CHECK(listed == chained);
+    for (hg_link link = t->free_flows; link != 0; link = t->places[link - 1].chain)
+        FUZZ_CHECK(++chained <= t->max_flows);
+    FUZZ_CHECK(chained == t->flows_touched);
+    return listed;
+}
+
+static uint32_t count_hosts(const hg_tracker *t)
+{
+    uint32_t listed = 0, chained = 0;
+    hg_link before = 0;
+    for (hg_link link = t->host_list.oldest; link != 0; link = t->hosts[link - 1].newer) {
+        FUZZ_CHECK(link <= t->hosts_touched && t->hosts[link - 1].older == before && ++listed <= t->max_hosts);
+        before = link;
+    }
+    FUZZ_CHECK(t->host_list.newest == before);
+    for (uint32_t head = 0; head <= t->host_mask; head++)
+        for (hg_link link = t->host_heads[head]; link != 0; link = t->hosts[link - 1].chain)
+            FUZZ_CHECK(++chained <= t->max_hosts);
+    FUZZ_CHECK(listed == chained);
+    for (hg_link link = t->free_hosts; link != 0; link = t->hosts[link - 1].chain)
+        FUZZ_CHECK(++chained <= t->max_hosts);
+    FUZZ_CHECK(chained == t->hosts_touched);
+    return listed;
+}
+
+static void check_tables(const hg_tracker *t, const hg_stats *s)
+{
+    uint64_t flows_gone = s->flows_closed + s->flows_replaced + s->flows_aged + s->flows_evicted_half_open +
+                          s->flows_evicted_established;
+    FUZZ_CHECK(s->flows == flows_gone + count_flows(t));
+    FUZZ_CHECK(s->hosts == s->hosts_aged + s->hosts_evicted + count_hosts(t));
+}
+
+static void take(hg_conversations *c, hg_matcher *matcher, const uint8_t *bytes, int64_t now, hg_batch *batch)
+{
+    hg_frame frame = {
+        .data = bytes, .captured = HEADERS + TIMESTAMPS, .wire = HEADERS + TIMESTAMPS + 3, .linktype = 101};
+    hg_packet packet;
+    hg_handshake handshake;
+    FUZZ_CHECK(hg_packet_parse(&frame, 1, &packet) == HG_DROP_NONE);
+    hg_tracker_locate(&c->tracker, &packet);
+    if (hg_is_handshake(&packet))
+        hg_matcher_take(matcher, &packet, &handshake);
+    hg_occasion occasion = {.packet = &packet, .time_ns = now, .packet_number = 1};
+    uint32_t prepared = 0;
+    batch->count = 0;
+    hg_rows_prepare(batch, &prepared);
+    hg_tracker_prefetch(&c->tracker, &packet);
+    hg_converse(c, &occasion, &handshake, batch);
+    FUZZ_CHECK(batch->count <= HG_MOST_ROWS_A_PACKET);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static hg_matcher matcher;
+    static hg_batch batch;
+    if (matcher.memo == NULL) {
+        FUZZ_CHECK(hg_matcher_init(&matcher, hg_database_default(), 1, NULL) == HG_OK);
+        fuzz_batch_make(&batch, HG_MIN_BATCH);
+    }
+    fuzz_input input = {data, size};
+    uint8_t sizes = fuzz_byte(&input), step[STEP], bytes[HEADERS + TIMESTAMPS];
+    hg_config config = {.max_connections = (sizes & 7u) + 1, .max_hosts = (sizes >> 3 & 3u) + 1, .uptime = 1};
+    hg_stats stats = {0};
+    hg_conversations conversations;
+    FUZZ_CHECK(hg_conversations_init(&conversations, &config, matcher.database, &stats, NULL) == HG_OK);
+    int64_t now = INT64_C(1700000000000000000);
+    for (int i = 0; i < MOST_STEPS && input.left > 0; i++) {
+        fuzz_take(&input, step, STEP);
+        build(bytes, step);
+        now = later(now, step);
+        take(&conversations, &matcher, bytes, now, &batch);
+        check_tables(&conversations.tracker, &stats);
+    }
+    hg_conversations_clear(&conversations);
+    return 0;
+}
