@@ -61,5 +61,10 @@ def _array(batch: Batch, name: str) -> Any:
 def _decoded(indices: Any, text: Callable[[int], str]) -> Any:
     """A dictionary column: what `text` says of each index."""
     used = pc.drop_null(pc.unique(indices))
-    words = pa.array([text(index) for index in used.to_pylist()], type=pa.string())
+    words = pa.array([_valid(text(index)) for index in used.to_pylist()], type=pa.string())
     return words.dictionary_encode().take(pc.index_in(indices, value_set=used))
+
+
+def _valid(text: str) -> str:
+    """`text` with a replacement character for each byte that was no UTF-8, as in JSON."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -148,7 +148,7 @@ class Database:
         if self._records is None:
             from huginn_cffi.records import SignatureRecords
 
-            self._records = SignatureRecords(self._handle)
+            self._records = SignatureRecords(self._handle, self._image)
         return self._records
 
     @property

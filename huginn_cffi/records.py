@@ -52,11 +52,12 @@ def database_image(handle: CData, source_hash: bytes) -> bytes:
 
 
 class _Reader:
-    """Turns records into signatures. The memory is the database's, which must live longer."""
+    """Turns records into signatures; keeps the memory that they lie in."""
 
-    __slots__ = ("_files", "_labels", "_labels_read", "_strings", "https", "mtus", "tcps")
+    __slots__ = ("_files", "_labels", "_labels_read", "_memory", "_strings", "https", "mtus", "tcps")
 
-    def __init__(self, handle: CData) -> None:
+    def __init__(self, handle: CData, image: CData | None) -> None:
+        self._memory = (handle, image)
         self._strings = SectionRecords(handle, "strings")
         self._labels = SectionRecords(handle, "labels")
         self._labels_read: dict[int, Label] = {}
@@ -148,13 +149,13 @@ class _Described(dict[int, Signature]):
 class SignatureRecords:
     """The signatures of an open database: ``records.tcp[number]`` and so on.
 
-    The memory belongs to the database: its owner must outlive this object.
+    `image` is the memory of the database, or ``None`` where that is never freed.
     """
 
     __slots__ = ("_counts", "http", "mtu", "tcp")
 
-    def __init__(self, handle: CData) -> None:
-        reader = _Reader(handle)
+    def __init__(self, handle: CData, image: CData | None) -> None:
+        reader = _Reader(handle, image)
         self._counts = (reader.tcps.count, reader.mtus.count, reader.https.count)
         self.tcp: Mapping[int, Signature] = _Described(reader.tcp)
         """By the numbers in a batch's column ``signature``."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import struct
 import zlib
 from pathlib import Path
 
 import pytest
+from support.captures import pcap
+from support.packets import Ip4, Tcp, mss, packet
 
-from huginn_cffi import Database, DatabaseError
+from huginn_cffi import Analyzer, Database, DatabaseError
 from sigcompiler.layout import CHECKSUM_OFFSET
 
 LENGTH_AT = 16
@@ -69,3 +72,28 @@ def test_device_without_an_end() -> None:
 def test_name_with_a_nul() -> None:
     with pytest.raises(DatabaseError, match="embedded null"):
         Database.open("a\0b")
+
+
+def with_label(path: Path, label: bytes) -> Database:
+    """A database whose link has another label of eight bytes, which no compiler would let through."""
+    small(path)
+    path.write_bytes(with_checksum(path.read_bytes().replace(b"Ethernet", label)))
+    return Database.load(path)
+
+
+def test_label_that_is_no_utf8(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    database = with_label(tmp_path / "label.hgdb", b"Eth\xff\xc3\x28er")
+    syn = packet(Ip4(), Tcp(options=mss(1460)))
+    (batch,) = Analyzer(database).batches(pcap([(0, syn)]))
+    assert batch.to_arrow()["link_name"].to_pylist() == [None, "Eth\ufffd\ufffd(er"]
+
+
+def test_records_keep_the_memory_of_their_database(tmp_path: Path) -> None:
+    records = small(tmp_path / "gone.hgdb").records
+    signatures = records.mtu
+    del records
+    gc.collect()
+    filling = [bytes([n]) * (tmp_path / "gone.hgdb").stat().st_size for n in range(100)]
+    assert signatures[0].label.name == "Ethernet"
+    assert len(filling) == 100
