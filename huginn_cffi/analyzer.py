@@ -280,7 +280,7 @@ class Analyzer:
                         source, item.name, capacity=capacity, max_packets=max_packets, stop=stop
                     )
             except CaptureError as error:
-                if on_error is None:
+                if on_error is None or not run.settled:
                     raise
                 on_error(error)
 

@@ -71,6 +71,8 @@ def buffer(name: str, value: Any) -> CData:
         return ffi.from_buffer("uint8_t[]", value)
     except TypeError:
         raise TypeError(_not_a_buffer(name, value)) from None
+    except (BufferError, ValueError) as error:
+        raise ValueError(f"{name} cannot be read as one piece of memory: {error}") from None
 
 
 def buffer_view(name: str, value: Any) -> memoryview:

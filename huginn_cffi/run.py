@@ -51,7 +51,7 @@ def new_engine(settings: Settings, database: Database | None, workers: int = 1) 
 class Run:
     """An engine. Used by one thread at a time; ends with its owner."""
 
-    __slots__ = ("_engine", "_error", "_settings", "_stats", "database")
+    __slots__ = ("_engine", "_error", "_settings", "_stats", "database", "settled")
 
     def __init__(self, settings: Settings, database: Database | None, workers: int = 1) -> None:
         self._engine = new_engine(settings, database, workers)
@@ -60,6 +60,8 @@ class Run:
         self.database = database
         """Held here because the engine borrows it, and so is the filter among the settings."""
         self._settings = settings
+        self.settled = True
+        """False while the core may hold packets of a source, which no other must follow then."""
 
     def batches(
         self,
@@ -84,7 +86,9 @@ class Run:
     ) -> Iterator[Batch]:
         batch = Batch(capacity, self.database)
         while not stop():
+            self.settled = False
             status = lib.hg_engine_run(self._engine, source, batch.native, max_packets, self._error)
+            self.settled = status != lib.HG_OK
             self._stats[0] = lib.hg_engine_stats(self._engine)[0]
             batch.count = batch.native.count
             if batch.count:

@@ -1,4 +1,7 @@
-"""A `cancel` that is set and cleared again: the core still holds packets of what was being read."""
+"""Reading that is given up while the core holds packets: no other source may follow them.
+
+A `cancel` that is set and cleared again gives up, and so does an error from outside.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import pytest
 from support.captures import pcap
 from support.packets import Ip4, Tcp, mss, packet
 
-from huginn_cffi import Analyzer
+from huginn_cffi import Analyzer, CaptureError
 
 SYNS = [
     (number, packet(Ip4(source=f"10.0.{number >> 8}.{number & 255}"), Tcp(options=mss(1460))))
@@ -41,3 +44,14 @@ def test_next_packets_are_not_taken(when: int) -> None:
     cancel = Flicker(when)
     list(Analyzer().analyze_packets(iter(SYNS * 4), cancel=cancel))
     assert cancel.asked == when
+
+
+def test_error_thrown_in_is_not_one_of_a_capture() -> None:
+    """`on_error` speaks of captures that were read as far as they could be."""
+    analyzer = Analyzer()
+    captures = [bytearray(pcap(SYNS * 2)) for _ in range(2)]
+    batches = analyzer.batches(captures, on_error=lambda error: None)
+    next(batches)
+    with pytest.raises(CaptureError, match="from outside"):
+        batches.throw(CaptureError("from outside"))  # type: ignore[attr-defined]
+    assert analyzer.stats.packets <= len(SYNS) * 2
