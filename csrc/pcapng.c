@@ -278,11 +278,13 @@ static void begin_skip(hg_pcapng *ng, uint32_t total)
     ng->skip_total = total;
 }
 
-/* Goes on passing over a block; may be called again after a signal. */
+/* Goes on passing over a block, a read at a time; called again until skip_total is 0. */
 static hg_status go_on_skipping(hg_pcapng *ng, hg_error *error)
 {
     hg_window *window = &ng->capture.window;
     hg_status status = hg_window_skip(window, &ng->skip_left, error);
+    if (status == HG_OK && ng->skip_left > 0)
+        return HG_OK;
     if (status == HG_OK)
         status = hg_window_fill(window, TAIL_BYTES, error);
     if (status == HG_END)
@@ -369,11 +371,15 @@ static hg_status handle_block(hg_pcapng *ng, hg_error *error)
     return found == NULL ? HG_OK : damaged(ng, found, error);
 }
 
+/* Steps of one call that come upon no packet, so that the caller has control every now and then
+ * even where blocks of other kinds never end. A step reads 1 MiB at most. */
+enum { PATIENCE = 64 };
+
 static hg_status pcapng_read(hg_capture *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
                              hg_error *error)
 {
     hg_pcapng *ng = (hg_pcapng *)self;
-    while (*count == 0 && capacity > 0) {
+    for (int step = 0; *count == 0 && capacity > 0 && step < PATIENCE; step++) {
         if (ng->skip_total == 0) {
             hg_span span = {self->window.at, self->window.end};
             *count = hg_pcapng_walk(&ng->section, &span, frames, capacity);

@@ -121,15 +121,15 @@ hg_status hg_window_fill(hg_window *window, size_t need, hg_error *error)
 
 hg_status hg_window_skip(hg_window *window, uint64_t *left, hg_error *error)
 {
-    while (*left > 0) {
-        hg_status status = hg_window_fill(window, 1, error);
-        if (status != HG_OK)
-            return status;
-        size_t step = hg_window_left(window);
-        if (step > *left)
-            step = (size_t)*left;
-        window->at += step;
-        *left -= step;
-    }
+    if (*left == 0)
+        return HG_OK;
+    hg_status status = hg_window_fill(window, 1, error);
+    if (status != HG_OK)
+        return status;
+    size_t step = hg_window_left(window);
+    if (step > *left)
+        step = (size_t)*left;
+    window->at += step;
+    *left -= step;
     return HG_OK;
 }

@@ -37,8 +37,8 @@ void hg_window_close(hg_window *window);
  * buffer never grows beyond twice the bytes that really came. */
 hg_status hg_window_fill(hg_window *window, size_t need, hg_error *error);
 
-/* Passes over `*left` bytes and counts them down, reading on as far as needed without keeping
- * them. Results and rules of hg_window_fill. */
+/* Passes over those of `*left` bytes that one read brings, and counts them down. Results and
+ * rules of hg_window_fill. */
 hg_status hg_window_skip(hg_window *window, uint64_t *left, hg_error *error);
 
 static inline size_t hg_window_left(const hg_window *window)

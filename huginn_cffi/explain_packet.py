@@ -71,7 +71,7 @@ def _read(run: Run, source: CData, name: str, target: int) -> list[Batch]:
     while (count := run.stats().packets) < target:
         most = min(target - count, _STEP)
         latest = list(run.batches(source, name, capacity=_ROWS, max_packets=most, stop=_once()))
-        if run.stats().packets == count:
+        if run.settled:
             break
     return latest
 
