@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
+from huginn_cffi.cli.output import ReaderLeftError, results_file
 from huginn_cffi.cli.report import complain
 from huginn_cffi.cli.status import DAMAGED, DONE
 from huginn_cffi.errors import CaptureError
@@ -58,13 +59,25 @@ def evaluate(
     found = run(Plan(corpus, labels, oracle, db, leave_one_source_out), trouble.append)
     for error in trouble:
         complain(str(error))
-    sys.stdout.write(text_report(found) if format_ == "text" else json_report(found))
+    _show(_without_controls(text_report(found)) if format_ == "text" else json_report(found))
     if fit is not None:
         from huginn_cffi.evaluation.calibration import fit as fitted
         from huginn_cffi.evaluation.calibration import table_text
 
         _write(fit, table_text(fitted(found.hosts, found.oracle_hosts), COMMAND, len(found.hosts)))
     return DAMAGED if trouble else DONE
+
+
+def _show(text: str) -> None:
+    with suppress(ReaderLeftError), results_file(None, []) as out:
+        out.write(text.encode("utf-8", "replace"))
+
+
+def _without_controls(text: str) -> str:
+    """The lines of `text` as a terminal may have them, whatever the labels hold."""
+    from sigcompiler.diagnostics import visible
+
+    return "\n".join(map(visible, text.split("\n")))
 
 
 def _write(path: Path, text: str) -> None:

@@ -19,11 +19,12 @@ def interfaces() -> int:
     interfaces that can be opened: they are up, and it is allowed (CAP_NET_RAW or root).
     """
     from huginn_cffi.interfaces import link_type, list_interfaces
+    from sigcompiler.diagnostics import visible
 
     found = list_interfaces()
     types = [link_type(item.name) for item in found]
     rows = [
-        (item.name, kind or UNKNOWN, item.state, ", ".join(item.addresses) or "-")
+        (visible(item.name), kind or UNKNOWN, item.state, ", ".join(item.addresses) or "-")
         for item, kind in zip(found, types, strict=True)
     ]
     widths = [max(len(row[column]) for row in (HEADINGS, *rows)) for column in range(len(HEADINGS))]

@@ -48,6 +48,7 @@ def check(files: tuple[str, ...], strict: bool) -> int:
 
     Exit status: 0 clean, 1 warnings with --strict, 2 errors.
     """
+    from sigcompiler.diagnostics import visible
     from sigcompiler.parser import parse_files
 
     signatures, diagnostics = parse_files(files)
@@ -55,7 +56,8 @@ def check(files: tuple[str, ...], strict: bool) -> int:
         click.echo(str(diagnostic))
     found = Counter(diagnostic.severity for diagnostic in diagnostics)
     counts = (("signature", len(signatures)), ("error", found["error"]), ("warning", found["warning"]))
-    click.echo(f"{', '.join(files)}: {', '.join(counted(number, word) for word, number in counts)}")
+    names = visible(", ".join(files))
+    click.echo(f"{names}: {', '.join(counted(number, word) for word, number in counts)}")
     if found["error"]:
         return REFUSED
     return DAMAGED if strict and found["warning"] else DONE

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,8 +85,8 @@ def read_labels(path: str | os.PathLike[str]) -> list[LabelledPacket]:
 
 def _packet(row: Mapping[str, str | None], place: str) -> LabelledPacket:
     value = {column: (text or "").strip() for column, text in row.items() if isinstance(column, str)}
-    if not value["frame"].isascii() or not value["frame"].isdigit() or int(value["frame"]) == 0:
-        raise LabelError(f"{place}: frame must be a number from 1 on, not {value['frame']!r}")
+    if not re.fullmatch("[0-9]{1,18}", value["frame"]) or int(value["frame"]) == 0:
+        raise LabelError(f"{place}: frame must be a number from 1 on, not {value['frame'][:40]!r}")
     if not value["os_family"] or not value["file"]:
         raise LabelError(f"{place}: file and os_family must not be empty")
     return LabelledPacket(

@@ -43,7 +43,7 @@ def json_report(found: Evaluation) -> str:
             {**_packet(one.packet), "reason": one.reason, "counted": one.counted} for one in found.refuted
         ],
     }
-    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(content, indent=2).replace("\x7f", "\\u007f") + "\n"
 
 
 def _direction(found: Evaluation, direction: str) -> dict[str, Any]:

@@ -1,0 +1,75 @@
+"""What strangers name and label does not reach a terminal as it is."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from support.captures import pcap
+from support.packets import Ip4, Tcp, mss, packet
+
+from huginn_cffi.cli.app import commands
+from huginn_cffi.interfaces import Interface
+
+EVIL = "x\x1b[31m\x07"
+SHOWN = "x\\x1b[31m\\x07"
+SYN = packet(Ip4(source="10.0.0.1"), Tcp(options=mss(1460)))
+
+
+def on_a_terminal(*arguments: str) -> str:
+    """What a command prints there: click removes colours elsewhere."""
+    done = CliRunner().invoke(commands, arguments, color=True, standalone_mode=False)
+    assert done.exception is None
+    return done.output
+
+
+def test_names_of_signature_files(tmp_path: Path) -> None:
+    path = tmp_path / f"{EVIL}.fp"
+    path.write_text("[mtu]\nlabel = Ethernet\nsig = 1500\n")
+    printed = on_a_terminal("check", str(path))
+    assert printed == f"{tmp_path}/{SHOWN}.fp: 1 signature, 0 errors, 0 warnings\n"
+
+
+def test_names_of_interfaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Linux forbids no more than white space, a slash and a colon in them."""
+    named = Interface(EVIL, "", addresses=(), up=True, running=True, loopback=False)
+    monkeypatch.setattr("huginn_cffi.interfaces.list_interfaces", lambda: (named,))
+    monkeypatch.setattr("huginn_cffi.interfaces.link_type", lambda name: "ETHERNET")
+    printed = on_a_terminal("interfaces")
+    assert SHOWN in printed
+    assert "\x1b" not in printed
+
+
+def evaluated(folder: Path, row: str, *options: str) -> subprocess.CompletedProcess[bytes]:
+    """The report on one label."""
+    (folder / "labels.csv").write_text(f"file,frame,direction,ip,os_family,os_version\n{row}\n")
+    (folder / "a__b.pcap").write_bytes(pcap([(0, SYN)]))
+    command = [
+        sys.executable,
+        "-m",
+        "huginn_cffi",
+        "evaluate",
+        *options,
+        str(folder),
+        str(folder / "labels.csv"),
+    ]
+    return subprocess.run(command, capture_output=True, timeout=60)
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_labels_of_an_evaluation(tmp_path: Path, form: str) -> None:
+    done = evaluated(tmp_path, f"a__b.pcap,1,request,10.0.0.1,{EVIL},7\x7f\u202e", "--format", form)
+    assert done.returncode == 0
+    assert done.stdout.decode().replace("\n", "").isprintable()
+    assert b"x\\x1b[31m" in done.stdout or b"x\\u001b[31m" in done.stdout
+
+
+def test_number_of_many_digits(tmp_path: Path) -> None:
+    done = evaluated(tmp_path, f"a__b.pcap,{'9' * 5000},request,10.0.0.1,Linux,")
+    message = done.stderr.decode()
+    assert done.returncode == 2
+    assert message.startswith(f"huginn: {tmp_path}/labels.csv:2: frame must be a number from 1 on, not '999")
+    assert len(message) < 1000
