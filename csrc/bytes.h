@@ -40,12 +40,4 @@ static inline uint64_t hg_le64(const uint8_t *p)
     return ((uint64_t)hg_le32(p + 4) << 32) | hg_le32(p);
 }
 
-/* Eight bytes in memory order, for comparing and hashing. */
-static inline uint64_t hg_word(const uint8_t *p)
-{
-    uint64_t word;
-    memcpy(&word, p, sizeof word);
-    return word;
-}
-
 #endif

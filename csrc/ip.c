@@ -6,7 +6,7 @@
 #include "strip.h"
 #include "tunnel.h"
 
-enum { IPV4_HEADER = 20, IPV6_HEADER = 40 };
+enum { IPV6_HEADER = 40 };
 enum { IP_FRAGMENT = 0x3FFF, IP_OFFSET = 0x1FFF }; /* MF and the offset; the offset */
 
 /* Extension headers that are walked, and how many of them. */
@@ -50,7 +50,7 @@ static hg_drop parse_ipv4(hg_view *view, int tunnels, hg_packet *packet, uint8_t
     const uint8_t *header = view->data;
     uint32_t header_length = (header[0] & 0x0Fu) * 4;
     uint32_t total_length = hg_be16(header + 2);
-    if (header_length < IPV4_HEADER || total_length < header_length)
+    if (header_length < HG_IPV4_HEADER || total_length < header_length)
         return HG_DROP_BAD_IP_HEADER;
     hg_drop drop = limit_to(view, total_length);
     if (drop != HG_DROP_NONE)
@@ -149,7 +149,7 @@ static hg_drop parse_ipv6(hg_view *view, int tunnels, hg_packet *packet, uint8_t
 
 hg_drop hg_ip_parse(hg_view *view, int tunnels, hg_packet *packet, uint8_t *protocol)
 {
-    if (view->captured < IPV4_HEADER) /* too little for either version */
+    if (view->captured < HG_IPV4_HEADER) /* too little for either version */
         return HG_DROP_TRUNCATED;
     switch (view->data[0] >> 4) {
     case 4:

@@ -6,7 +6,6 @@
 
 #include "bytes.h"
 
-enum { IPV4_HEADER = 20 };
 enum { IP_ECN = 0x03, TCP_ECN = 0xC0, TCP_NS = 0x01 }; /* ECE and CWR; NS is beside the data offset */
 
 /* Quirks are computed without a branch each, since random traffic would mispredict them.
@@ -26,7 +25,7 @@ static void observe_ipv4(const uint8_t *ip, hg_observation *o)
                 when((ip[1] & IP_ECN) != 0, HG_QUIRK_ECN);
     o->ttl = ip[8];
     o->dscp = ip[1] >> 2;
-    o->olen = (uint8_t)((ip[0] & 0x0F) * 4 - IPV4_HEADER);
+    o->olen = (uint8_t)((ip[0] & 0x0F) * 4 - HG_IPV4_HEADER);
 }
 
 static void observe_ipv6(const uint8_t *ip, hg_observation *o)

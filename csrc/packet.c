@@ -7,7 +7,7 @@
 #include "bytes.h"
 #include "linktype.h"
 
-enum { IPV4_HEADER = 20, PLAIN_HEADERS = IPV4_HEADER + HG_TCP_HEADER };
+enum { PLAIN_HEADERS = HG_IPV4_HEADER + HG_TCP_HEADER };
 
 /* Where the IPv4 header of a frame without tags begins; 0 when it is not such a frame. */
 static inline int find_plain_ipv4(const hg_frame *frame, uint32_t *at)
@@ -29,13 +29,13 @@ static inline int parse_plain(const hg_frame *frame, hg_packet *packet)
     uint32_t at;
     if (!find_plain_ipv4(frame, &at))
         return 0;
-    const uint8_t *ip = frame->data + at, *tcp = ip + IPV4_HEADER;
+    const uint8_t *ip = frame->data + at, *tcp = ip + HG_IPV4_HEADER;
     uint32_t total = hg_be16(ip + 2);
     uint32_t tcp_length = (tcp[12] >> 4) * 4u;
     uint32_t type = tcp[13] & HG_TYPE_FLAGS;
     uint32_t odd = (ip[0] ^ 0x45u) | (hg_be16(ip + 6) & 0x3FFFu) | (ip[9] ^ 6u) | (total > frame->wire - at) |
-                   (tcp_length < HG_TCP_HEADER) | (IPV4_HEADER + tcp_length > total) |
-                   (at + IPV4_HEADER + tcp_length > frame->captured) | !hg_type_is_sane(type);
+                   (tcp_length < HG_TCP_HEADER) | (HG_IPV4_HEADER + tcp_length > total) |
+                   (at + HG_IPV4_HEADER + tcp_length > frame->captured) | !hg_type_is_sane(type);
     if (odd != 0)
         return 0;
     packet->source = (hg_address){{0, 0}};
@@ -45,10 +45,10 @@ static inline int parse_plain(const hg_frame *frame, hg_packet *packet)
     packet->ip = ip;
     packet->tcp = tcp;
     packet->seq = hg_be32(tcp + 4);
-    packet->payload = total - IPV4_HEADER - tcp_length;
+    packet->payload = total - HG_IPV4_HEADER - tcp_length;
     packet->source_port = hg_be16(tcp);
     packet->destination_port = hg_be16(tcp + 2);
-    packet->header_bytes = (uint16_t)(IPV4_HEADER + tcp_length);
+    packet->header_bytes = (uint16_t)(HG_IPV4_HEADER + tcp_length);
     packet->options_length = (uint8_t)(tcp_length - HG_TCP_HEADER);
     packet->type = (uint8_t)type;
     packet->version = 4;

@@ -53,7 +53,7 @@ typedef struct hg_packet {
     uint32_t host_slot; /* and for its source */
 } hg_packet;
 
-enum { HG_TCP_HEADER = 20 };
+enum { HG_IPV4_HEADER = 20, HG_TCP_HEADER = 20 }; /* without options */
 
 static inline const uint8_t *hg_tcp_options(const hg_packet *packet)
 {

@@ -41,9 +41,7 @@ def frames(count: int, seed: int) -> list[tuple[int, bytes]]:
     return found
 
 
-def outcome(
-    source: object, linktype: int, workers: int, filter: hg.FilterConfig | None
-) -> tuple[object, ...]:
+def outcome(source: object, workers: int, filter: hg.FilterConfig | None) -> tuple[object, ...]:
     with hg.Analyzer(uptime=False, filter=filter) as analyzer:
         rows = [
             (row.packet_number, row.time_ns, str(row.parts))
@@ -57,15 +55,15 @@ def outcome(
 @pytest.mark.parametrize("workers", [1, 2])
 def test_sieved_and_whole_agree(seed: int, workers: int) -> None:
     capture = pcap(frames(3000, seed), ETHERNET)
-    sieved = outcome(capture, ETHERNET, workers, None)
-    assert sieved == outcome(capture, ETHERNET, 1, EVERYTHING)
+    sieved = outcome(capture, workers, None)
+    assert sieved == outcome(capture, 1, EVERYTHING)
     assert len(sieved[0]) > 100
 
 
 def test_other_link_types_agree() -> None:
     packets = [(at, data[14:]) for at, data in frames(2000, 99) if len(data) > 34]
     capture = pcap(packets, RAW)
-    assert outcome(capture, RAW, 1, None) == outcome(capture, RAW, 1, EVERYTHING)
+    assert outcome(capture, 1, None) == outcome(capture, 1, EVERYTHING)
 
 
 def test_damage_is_placed_after_all_packets_before_it(tmp_path: Path) -> None:
