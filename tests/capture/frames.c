@@ -144,10 +144,11 @@ static hg_status open_source(const char *mode, int fd, const uint8_t *memory, si
                              hg_source **source, hg_error *error)
 {
     if (memory == NULL) {
-        hg_status status;
-        do
+        hg_status status = hg_source_open_fd(fd, source, error);
+        while (status == HG_E_IO && error->system == EINTR) { /* the pipe was idle for a while */
+            memset(error, 0, sizeof *error);
             status = hg_source_open_fd(fd, source, error);
-        while (status == HG_E_IO && error->system == EINTR);
+        }
         return status;
     }
     return strncmp(mode, "packets", 7) == 0 ? open_packets(memory, length, source, error)
