@@ -22,17 +22,19 @@ static inline uint64_t mix(uint64_t state, uint64_t word)
 }
 
 /* An address with a port, or 0 for the host itself. An IPv4 address leaves the upper half of
- * its first word free for the port. */
+ * its first word free for the port. The words of an IPv6 address are multiplied with one another
+ * once each is mixed: mixed one after the other, changes of their upper bits cancel under any key. */
 static inline uint64_t hash_endpoint(uint64_t key, hg_address address, uint16_t port, uint8_t version)
 {
     uint64_t state = mix(key, address.word[0] ^ (uint64_t)port << 32);
-    return version == 4 ? state : mix(state, address.word[1]) ^ port;
+    return version == 4 ? state : (state * mix(key << 32 | key >> 32, address.word[1])) ^ port;
 }
 
-/* The same for both directions of a conversation. */
+/* The same for both directions of a conversation. A product, because sums of two ports at one
+ * address meet whatever the key. */
 static inline uint32_t hash_ends(const hg_tracker *tracker, const hg_packet *p)
 {
-    uint64_t both = hash_endpoint(tracker->hash_key, p->source, p->source_port, p->version) +
+    uint64_t both = hash_endpoint(tracker->hash_key, p->source, p->source_port, p->version) *
                     hash_endpoint(tracker->hash_key, p->destination, p->destination_port, p->version);
     return (uint32_t)(both * HG_HASH_MULTIPLIER >> 32);
 }

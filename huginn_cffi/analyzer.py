@@ -48,7 +48,9 @@ class Analyzer:
     remembered; `uptime` off leaves out what only uptimes need. `decapsulate` off leaves packets in
     tunnels alone: they count as ``not_tcp``. `filter` says which conversations
     are analysed; `bpf`, an expression of libpcap's language, which packets. What they refuse
-    counts as ``filtered``.
+    counts as ``filtered``. `hash_key` (0 to 2**64 - 1) fixes the key of the tables of flows and
+    hosts, which is random otherwise, so that nobody can send packets that collide in them; results
+    never depend on it.
 
     Each call starts with an empty tracker of its own, so that calls may overlap, in several
     threads too; one iterator must not be advanced by two threads at once (Python refuses it).
@@ -68,6 +70,7 @@ class Analyzer:
         uptime: bool = True,
         decapsulate: bool = True,
         bpf: str | BpfFilter | None = None,
+        hash_key: int | None = None,
     ) -> None:
         self._database = resolve(database)
         self._settings = Settings(
@@ -78,6 +81,9 @@ class Analyzer:
             filter=_compiled(filter),
             filter_config=filter,
             bpf=_expression(bpf),
+            hash_key=None
+            if hash_key is None
+            else arguments.whole("hash_key", hash_key, 0, arguments.MAX_U64),
         )
         self._closed = False
         self._latest: Run | None = None

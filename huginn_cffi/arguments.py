@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from huginn_cffi._native import CData
 
 MAX_U32 = (1 << 32) - 1
+MAX_U64 = (1 << 64) - 1
 MAX_TIME_NS = (1 << 63) - 1
 
 LINKTYPE_RAW = 101

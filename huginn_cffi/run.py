@@ -31,6 +31,8 @@ class Settings(NamedTuple):
     filter_config: FilterConfig | None = None
     """What `filter` was compiled from: of a live capture the kernel takes a part."""
     bpf: BpfFilter | None = None
+    hash_key: int | None = None
+    """Of the tracker's tables; ``None``: another one each time, which nobody outside can know."""
 
 
 def new_engine(settings: Settings, database: Database | None, workers: int = 1) -> CData:
@@ -42,7 +44,8 @@ def new_engine(settings: Settings, database: Database | None, workers: int = 1) 
     config.workers = workers
     config.decapsulate = settings.decapsulate
     config.filter = ffi.NULL if settings.filter is None else settings.filter
-    config.hash_key = int.from_bytes(os.urandom(8), "little")
+    key = settings.hash_key
+    config.hash_key = int.from_bytes(os.urandom(8), "little") if key is None else key
     handle = ffi.NULL if database is None else database.handle
     check(lib.hg_engine_new(config, handle, out, error), error)
     return ffi.gc(out[0], lib.hg_engine_free)

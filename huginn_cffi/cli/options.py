@@ -59,6 +59,12 @@ _OPTIONS = (
         show_default=True,
         help="Hosts whose clocks are remembered.",
     ),
+    click.option(
+        "--hash-key",
+        metavar="N",
+        type=click.IntRange(0, (1 << 64) - 1),
+        help="Key of the tables of connections and hosts; the results are the same. [default: random]",
+    ),
     click.option("--no-uptime", is_flag=True, help="Leave out uptimes."),
     click.option("--no-decapsulate", is_flag=True, help="Leave packets in tunnels alone."),
 )
@@ -74,6 +80,7 @@ class Analysis(NamedTuple):
     workers: int
     max_connections: int
     max_hosts: int
+    hash_key: int | None
     no_uptime: bool
     no_decapsulate: bool
 
@@ -87,6 +94,7 @@ class Analysis(NamedTuple):
             uptime=not self.no_uptime,
             decapsulate=not self.no_decapsulate,
             bpf=traffic.bpf,
+            hash_key=self.hash_key,
         )
 
     @property
