@@ -418,16 +418,24 @@ const hg_stats *hg_engine_stats(const hg_engine *engine);
 
 /* ---- rendering ------------------------------------------------------------------- */
 
-typedef enum hg_format { HG_FORMAT_TEXT = 0, HG_FORMAT_JSON = 1, HG_FORMAT_P0F = 2 } hg_format;
+typedef enum hg_format { HG_FORMAT_TEXT = 0, HG_FORMAT_JSON = 1, HG_FORMAT_P0F = 2, HG_FORMATS = 3 } hg_format;
 
-/* Writes rows `first` to `last` - 1 of `batch` in `format` to `out`, whole records only.
+/* Turns rows into records of one format. It keeps what it learnt about names, so one that lives
+ * as long as a stream of batches is worth having. */
+typedef struct hg_renderer hg_renderer;
+
+/* `database` is the one that the engine had, or NULL; it is borrowed. HG_E_ARGUMENT for a format
+ * that there is not. */
+hg_status hg_renderer_new(const hg_database *database, hg_format format, hg_renderer **out, hg_error *error);
+void hg_renderer_free(hg_renderer *renderer);
+
+/* Writes rows `first` to `last` - 1 of `batch` to `out`, whole records only.
  * `*written` is the number of bytes, `*next` the first row that found no room. A record
  * never needs more than HG_MAX_RECORD bytes unless a label is longer; HG_E_ARGUMENT when
- * not even the first row fits, when there are no such rows or format, or when a row refers to
- * what the database does not hold. `database` is the one that the engine had, or NULL. */
-hg_status hg_render(const hg_batch *batch, const hg_database *database, hg_format format, uint32_t first,
-                    uint32_t last, char *out, size_t capacity, size_t *written, uint32_t *next,
-                    hg_error *error);
+ * not even the first row fits, when there are no such rows, or when a row refers to
+ * what the database does not hold. */
+hg_status hg_render(hg_renderer *renderer, const hg_batch *batch, uint32_t first, uint32_t last, char *out,
+                    size_t capacity, size_t *written, uint32_t *next, hg_error *error);
 /* p0f's raw signature of one row, whose event is a SYN or SYN+ACK: `*written` bytes of ASCII.
  * HG_E_ARGUMENT for another row and when it does not fit. */
 hg_status hg_render_signature(const hg_batch *batch, uint32_t row, char *out, size_t capacity,

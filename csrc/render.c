@@ -11,9 +11,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-typedef char *(*row_writer)(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
-
-static row_writer writer_of(hg_format format)
+static hg_row_writer writer_of(hg_format format)
 {
     switch (format) {
     case HG_FORMAT_TEXT:
@@ -22,6 +20,7 @@ static row_writer writer_of(hg_format format)
         return hg_render_json;
     case HG_FORMAT_P0F:
         return hg_render_p0f;
+    case HG_FORMATS:
     default:
         return NULL;
     }
@@ -56,8 +55,8 @@ static hg_status check_row(const hg_columns *columns, uint32_t row, hg_error *er
 }
 
 /* Writes by way of the scratch buffer; leaves `*end` alone when the record does not fit. */
-static hg_status write_tight(hg_renderer *renderer, row_writer write, uint32_t row, const hg_name *name,
-                             char *p, size_t room, char **end, hg_error *error)
+static hg_status write_tight(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p, size_t room,
+                             char **end, hg_error *error)
 {
     size_t bound = HG_RENDER_FIXED + name->length;
     if (bound > renderer->scratch_size) {
@@ -67,7 +66,7 @@ static hg_status write_tight(hg_renderer *renderer, row_writer write, uint32_t r
         renderer->scratch = grown;
         renderer->scratch_size = bound;
     }
-    size_t length = (size_t)(write(renderer, row, name, renderer->scratch) - renderer->scratch);
+    size_t length = (size_t)(renderer->write(renderer, row, name, renderer->scratch) - renderer->scratch);
     if (length <= room) {
         memcpy(p, renderer->scratch, length);
         *end = p + length;
@@ -76,8 +75,8 @@ static hg_status write_tight(hg_renderer *renderer, row_writer write, uint32_t r
 }
 
 /* Rows `*next` to `last` - 1; stops at an error or where the room ends. */
-static hg_status write_rows(hg_renderer *renderer, row_writer write, uint32_t *next, uint32_t last, char **p,
-                            const char *limit, hg_error *error)
+static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last, char **p, const char *limit,
+                            hg_error *error)
 {
     for (; *next < last; ++*next) {
         const hg_name *name;
@@ -89,9 +88,9 @@ static hg_status write_rows(hg_renderer *renderer, row_writer write, uint32_t *n
         size_t room = (size_t)(limit - *p);
         char *end = NULL;
         if (room >= HG_RENDER_FIXED + name->length) { /* nearly always: no copy */
-            end = write(renderer, *next, name, *p);
+            end = renderer->write(renderer, *next, name, *p);
         } else {
-            status = write_tight(renderer, write, *next, name, *p, room, &end, error);
+            status = write_tight(renderer, *next, name, *p, room, &end, error);
             if (status != HG_OK || end == NULL)
                 return status;
         }
@@ -100,25 +99,44 @@ static hg_status write_rows(hg_renderer *renderer, row_writer write, uint32_t *n
     return HG_OK;
 }
 
-hg_status hg_render(const hg_batch *batch, const hg_database *database, hg_format format, uint32_t first,
-                    uint32_t last, char *out, size_t capacity, size_t *written, uint32_t *next,
-                    hg_error *error)
+hg_status hg_renderer_new(const hg_database *database, hg_format format, hg_renderer **out, hg_error *error)
 {
-    hg_renderer renderer = {.columns = &batch->columns, .database = database, .format = format};
-    row_writer write = writer_of(format);
+    hg_row_writer write = writer_of(format);
+    *out = NULL;
+    if (write == NULL)
+        return hg_fail(error, HG_E_ARGUMENT, "there is no format %d", (int)format);
+    hg_renderer *renderer = calloc(1, sizeof *renderer);
+    if (renderer == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for a renderer");
+    renderer->database = database;
+    renderer->format = format;
+    renderer->write = write;
+    if (format == HG_FORMAT_P0F)
+        tzset(); /* localtime_r need not look at TZ */
+    *out = renderer;
+    return HG_OK;
+}
+
+void hg_renderer_free(hg_renderer *renderer)
+{
+    if (renderer == NULL)
+        return;
+    hg_names_free(renderer);
+    free(renderer->scratch);
+    free(renderer);
+}
+
+hg_status hg_render(hg_renderer *renderer, const hg_batch *batch, uint32_t first, uint32_t last, char *out,
+                    size_t capacity, size_t *written, uint32_t *next, hg_error *error)
+{
     char *p = out;
     *written = 0;
     *next = first;
-    if (write == NULL)
-        return hg_fail(error, HG_E_ARGUMENT, "there is no format %d", (int)format);
     if (first > last || last > batch->count)
         return hg_fail(error, HG_E_ARGUMENT, "rows %u to %u of a batch of %u", first, last, batch->count);
-    if (format == HG_FORMAT_P0F)
-        tzset(); /* localtime_r need not look at TZ */
-    hg_status status = write_rows(&renderer, write, next, last, &p, out + capacity, error);
+    renderer->columns = &batch->columns;
+    hg_status status = write_rows(renderer, next, last, &p, out + capacity, error);
     *written = (size_t)(p - out);
-    hg_names_free(&renderer);
-    free(renderer.scratch);
     if (status == HG_OK && *next == first && first < last)
         return hg_fail(error, HG_E_ARGUMENT, "row %u needs more than the %zu bytes given", first, capacity);
     return status;

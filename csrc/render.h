@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * render.h - what the renderers of one call share.
+ * render.h - what a renderer keeps, and what the formats share.
  *
  *     hg_render ── per row ──▶ hg_name_find ──▶ writer of the format ──▶ out
  *                                  │
- *                     names already escaped, by signature
+ *                     names already escaped, by signature, kept by the renderer
  */
 #ifndef HG_RENDER_H
 #define HG_RENDER_H
@@ -12,7 +12,7 @@
 #include "database.h"
 #include "render_value.h"
 
-/* Names kept ready during a call. Traffic rarely shows more than a hundred signatures; one
+/* Names kept ready. Traffic rarely shows more than a hundred signatures; one
  * that meets an occupied place replaces its owner. A power of two. */
 #define HG_NAME_SLOTS 256
 
@@ -30,9 +30,13 @@ typedef struct hg_name {
     uint8_t fuzzy;
 } hg_name;
 
-typedef struct hg_renderer {
-    const hg_columns *columns;
+/* Writes one record, at most HG_RENDER_FIXED + name->length bytes, at `p`; returns its end. */
+typedef char *(*hg_row_writer)(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
+
+struct hg_renderer {
+    const hg_columns *columns; /* of the batch that is being rendered */
     const hg_database *database;
+    hg_row_writer write;
     hg_format format;
     char *scratch; /* for records that may not fit the caller's buffer */
     size_t scratch_size;
@@ -40,7 +44,7 @@ typedef struct hg_renderer {
     uint8_t clock_set;
     char clock[24];
     hg_name names[HG_NAME_SLOTS];
-} hg_renderer;
+};
 
 /* The name of a row, made on first use and kept in `renderer`; valid until the next call.
  * HG_E_ARGUMENT when the row refers to what the database does not hold. */
@@ -58,7 +62,7 @@ char *hg_put_distance(char *p, hg_row row, const hg_name *name);
  * come many to a second, so the text of the last one is kept. */
 char *hg_put_second(hg_renderer *renderer, char *p, int64_t second);
 
-/* The writers: one record, at most HG_RENDER_FIXED + name->length bytes. */
+/* The writers. */
 char *hg_render_text(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 char *hg_render_json(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 char *hg_render_p0f(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);

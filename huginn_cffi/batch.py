@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from huginn_cffi._native import ffi, lib
+from huginn_cffi._native import ffi
 from huginn_cffi.columns import COLUMNS, Columns
-from huginn_cffi.errors import check
+from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.making import results_of
 from huginn_cffi.results import Part, TcpAnalysisResult
 
@@ -16,19 +16,6 @@ if TYPE_CHECKING:
 
     from huginn_cffi._native import CData
     from huginn_cffi.database import Database
-
-FORMATS: dict[str, int] = {
-    "text": lib.HG_FORMAT_TEXT,
-    "json": lib.HG_FORMAT_JSON,
-    "p0f": lib.HG_FORMAT_P0F,
-}
-"""Formats of `Batch.render` by name."""
-
-_RENDER_BYTES = 1 << 18
-_RENDER_LIMIT = 1 << 28
-"""Bytes at which one record can only be a mistake."""
-
-_allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
 class Batch:
@@ -78,32 +65,12 @@ class Batch:
         return results_of(self, TcpAnalysisResult)
 
     def render(self, format: str = "text") -> bytes:
-        """All rows as "text", "json" (one object a line) or "p0f" (its log lines), UTF-8."""
+        """All rows as "text", "json" (one object a line) or another format of text, UTF-8."""
         return b"".join(self.rendered(format))
 
     def rendered(self, format: str = "text") -> Iterator[bytes]:
         """The same in pieces of bounded size, each of whole records. `ValueError` for other formats."""
-        code = FORMATS.get(format)
-        if code is None:
-            raise ValueError(f"unknown format {format!r}; there are {', '.join(FORMATS)}")
-        return self.render_rows(code, 0, self.count)
-
-    def render_rows(self, code: int, first: int, last: int) -> Iterator[bytes]:
-        """Rows `first` to `last` - 1 in the format with this number (``HG_FORMAT_…``)."""
-        database = ffi.NULL if self.database is None else self.database.handle
-        written, following, error = ffi.new("size_t *"), ffi.new("uint32_t *"), ffi.new("hg_error *")
-        size = min(_RENDER_BYTES, (last - first) * lib.HG_MAX_RECORD)
-        while first < last:
-            out = _allocate("char[]", size)
-            status = lib.hg_render(
-                self.native, database, code, first, last, out, size, written, following, error
-            )
-            if status == lib.HG_E_ARGUMENT and size < _RENDER_LIMIT:
-                size *= 2  # a label longer than any sane one
-                continue
-            check(status, error)
-            yield bytes(ffi.buffer(out, written[0]))
-            first = following[0]
+        return Renderer(format, self.database).pieces(self, 0, self.count)
 
     def to_arrow(self) -> pyarrow.Table:
         """The rows as a `pyarrow.Table`; `ImportError` without the extra ``huginn_cffi[arrow]``.

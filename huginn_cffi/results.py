@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal, NoReturn, TypeAlias, TypeVar
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.observables import (
     Endpoint,
     ObservableMtu,
@@ -46,7 +47,8 @@ class EventPart(View):
 
     def __str__(self) -> str:
         """The text format; `print` adds the blank line that follows it."""
-        text = b"".join(self._batch.render_rows(lib.HG_FORMAT_TEXT, self._row, self._row + 1))
+        renderer = Renderer("text", self._batch.database)
+        text = b"".join(renderer.pieces(self._batch, self._row, self._row + 1))
         return text[:-1].decode("utf-8", "replace")
 
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from huginn_cffi.batch import FORMATS
 from huginn_cffi.cli.ending import Ending
 from huginn_cffi.cli.filter_options import Traffic, filter_options
 from huginn_cffi.cli.options import Analysis, analysis_options
-from huginn_cffi.cli.output import ReaderLeftError, Results, abandon_standard_output, results_file
+from huginn_cffi.cli.output import ReaderLeftError, Results, abandon_standard_output, results_file, writing
 from huginn_cffi.cli.report import complain, say, warn_of_drops, write_stats
 from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.errors import CaptureError
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
+    from huginn_cffi.formats import RecordWriter
 
 
 def _positive(context: click.Context, option: click.Parameter, value: float | None) -> float | None:
@@ -68,7 +68,8 @@ def capture(
         with results_file(analysis.output, analysis.inputs) as out:
             say(f"listening on {interface}")
             try:
-                _write(batches, analysis.format_, out, count)
+                with writing(analysis.format_, out, analyzer.database, interface) as writer:
+                    _write(batches, writer, out, count)
             except CaptureError as error:
                 complain(str(error))
                 return DAMAGED
@@ -79,14 +80,13 @@ def capture(
     return ending.status
 
 
-def _write(batches: Iterator[Batch], format_: str, out: Results, count: int | None) -> None:
+def _write(batches: Iterator[Batch], writer: RecordWriter, out: Results, count: int | None) -> None:
     """Write results until there are `count`, each batch at once."""
     left = count
     try:
         for batch in batches:
             rows = len(batch) if left is None else min(left, len(batch))
-            for piece in batch.render_rows(FORMATS[format_], 0, rows):
-                out.write(piece)
+            writer.write(batch, rows)
             out.flush()
             if left is not None:
                 left -= rows

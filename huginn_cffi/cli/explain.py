@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from huginn_cffi._native import lib
 from huginn_cffi.cli.options import open_database
 from huginn_cffi.cli.output import ReaderLeftError, results_file
 from huginn_cffi.cli.status import DONE
+from huginn_cffi.formats.rendering import Renderer
 
 if TYPE_CHECKING:
     from huginn_cffi.database import Database
@@ -95,8 +95,8 @@ def _packet(database: Database, pcap: str, number: int, limit: int, format_: str
 def _event(found: ExplainedPacket) -> Any:
     """The packet's handshake as ``--format json`` of `pcap` has it."""
     part = found.part
-    rows = part._batch.render_rows(lib.HG_FORMAT_JSON, part._row, part._row + 1)
-    return json.loads(b"".join(rows))
+    renderer = Renderer("json", part._batch.database)
+    return json.loads(b"".join(renderer.pieces(part._batch, part._row, part._row + 1)))
 
 
 def _json(value: dict[str, Any]) -> bytes:

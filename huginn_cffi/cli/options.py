@@ -10,10 +10,10 @@ import click
 
 from huginn_cffi._native import lib
 from huginn_cffi.analyzer import Analyzer
-from huginn_cffi.batch import FORMATS
 from huginn_cffi.cli.filter_options import Traffic
 from huginn_cffi.cli.report import complain, counted
 from huginn_cffi.database import Database
+from huginn_cffi.formats import FORMATS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

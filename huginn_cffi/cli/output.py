@@ -7,9 +7,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
+
+from huginn_cffi.formats import RecordWriter, open_writer
+
+if TYPE_CHECKING:
+    from huginn_cffi.database import Database
 
 STANDARD_OUTPUT = "standard output"
 
@@ -65,6 +70,21 @@ def results_file(path: str | None, inputs: Sequence[str]) -> Iterator[Results]:
     refuse_input(path, inputs)
     with _created(path) as file:
         yield Results(file, path)
+
+
+@contextmanager
+def writing(
+    format: str, out: Results, database: Database | None, interface: str | None = None
+) -> Iterator[RecordWriter]:
+    """A writer of records to `out`, ended however the block ends, so that files can be read."""
+    try:
+        writer = open_writer(format, out, database, interface=interface)
+    except ModuleNotFoundError as error:
+        raise click.ClickException(str(error)) from None
+    try:
+        yield writer
+    finally:
+        writer.close()
 
 
 def refuse_input(path: str, inputs: Sequence[str]) -> None:

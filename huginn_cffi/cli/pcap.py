@@ -10,13 +10,14 @@ import click
 
 from huginn_cffi.cli.filter_options import Traffic, filter_options
 from huginn_cffi.cli.options import Analysis, analysis_options
-from huginn_cffi.cli.output import ReaderLeftError, results_file
+from huginn_cffi.cli.output import ReaderLeftError, results_file, writing
 from huginn_cffi.cli.report import complain, warn_of_drops, write_stats
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED
 from huginn_cffi.errors import CaptureError
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
+    from huginn_cffi.database import Database
 
 
 @dataclass(slots=True)
@@ -57,20 +58,19 @@ def pcap(files: tuple[str, ...], analysis: Analysis, traffic: Traffic) -> int:
     trouble = _Trouble()
     with analysis.analyzer(traffic) as analyzer:
         batches = analyzer.batches(files, workers=analysis.workers, on_error=trouble.report)
-        status = _write(batches, analysis.format_, analysis.output, [*files, *analysis.inputs])
+        status = _write(batches, analysis, analyzer.database, [*files, *analysis.inputs])
         warn_of_drops(analyzer.stats)
         if analysis.stats:
             write_stats(analyzer.stats)
     return status or trouble.status(len(files))
 
 
-def _write(batches: Iterator[Batch], format_: str, output: str | None, inputs: list[str]) -> int:
+def _write(batches: Iterator[Batch], analysis: Analysis, database: Database | None, inputs: list[str]) -> int:
     """Write all results; an interrupt ends it with everything before kept."""
     try:
-        with results_file(output, inputs) as out:
+        with results_file(analysis.output, inputs) as out, writing(analysis.format_, out, database) as writer:
             for batch in batches:
-                for piece in batch.rendered(format_):
-                    out.write(piece)
+                writer.write(batch)
                 out.flush()
     except ReaderLeftError:
         return DONE

@@ -104,18 +104,22 @@ static inline uint64_t fuzz_batch_hash(uint64_t state, const hg_batch *batch)
 static inline void fuzz_render(const hg_batch *batch, const hg_database *database)
 {
     static char out[1 << 16];
-    for (int format = HG_FORMAT_TEXT; format <= HG_FORMAT_P0F; format++)
+    for (int format = HG_FORMAT_TEXT; format < HG_FORMATS; format++) {
+        hg_renderer *renderer;
+        FUZZ_CHECK(hg_renderer_new(database, (hg_format)format, &renderer, NULL) == HG_OK);
         for (uint32_t first = 0, next = 0; first < batch->count; first = next) {
             size_t written = 0;
             hg_error error;
-            hg_status status = hg_render(batch, database, (hg_format)format, first, batch->count, out, sizeof out,
-                                         &written, &next, &error);
+            hg_status status =
+                hg_render(renderer, batch, first, batch->count, out, sizeof out, &written, &next, &error);
             if (status == HG_E_ARGUMENT)
-                return; /* a name longer than the room */
+                break; /* a name longer than the room */
             FUZZ_CHECK(status == HG_OK && next > first && written <= sizeof out);
             for (size_t i = 0; i < written; i++)
                 FUZZ_CHECK((uint8_t)out[i] >= 0x20 || out[i] == '\n');
         }
+        hg_renderer_free(renderer);
+    }
 }
 
 #endif

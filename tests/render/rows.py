@@ -116,14 +116,28 @@ class RenderError(Exception):
         self.status = status
 
 
+def new_renderer(form: int, database: Any = ffi.NULL) -> Any:
+    """A renderer that frees itself."""
+    out, error = ffi.new("hg_renderer **"), ffi.new("hg_error *")
+    status = lib.hg_renderer_new(database, form, out, error)
+    if status != 0:
+        raise RenderError(status, ffi.string(error.message).decode("ascii"))
+    return ffi.gc(out[0], lib.hg_renderer_free)
+
+
 def render_once(
     batch: Batch, form: int, database: Any, first: int, last: int, capacity: int
 ) -> tuple[bytes, int]:
+    """A renderer's first call: what it wrote, and the next row."""
+    return render_piece(new_renderer(form, database), batch, first, last, capacity)
+
+
+def render_piece(renderer: Any, batch: Batch, first: int, last: int, capacity: int) -> tuple[bytes, int]:
     """One call of ``hg_render``: what it wrote, and the next row."""
     out = ffi.new("char[]", capacity + 64)
     ffi.buffer(out)[:] = bytes([CANARY]) * (capacity + 64)
     written, following, error = ffi.new("size_t *"), ffi.new("uint32_t *"), ffi.new("hg_error *")
-    status = lib.hg_render(batch.batch, database, form, first, last, out, capacity, written, following, error)
+    status = lib.hg_render(renderer, batch.batch, first, last, out, capacity, written, following, error)
     assert ffi.buffer(out)[capacity:] == bytes([CANARY]) * 64, "wrote past the buffer"
     if status != 0:
         raise RenderError(status, ffi.string(error.message).decode("ascii"))
@@ -133,8 +147,9 @@ def render_once(
 def render(rows: Sequence[Row], form: int, database: Any = None, capacity: int = ROOMY) -> bytes:
     """All rows, in as many calls as `capacity` asks for."""
     batch, pieces, first = Batch(rows), [], 0
+    renderer = new_renderer(form, database or ffi.NULL)
     while first < len(rows):
-        piece, following = render_once(batch, form, database or ffi.NULL, first, len(rows), capacity)
+        piece, following = render_piece(renderer, batch, first, len(rows), capacity)
         assert following > first, "no progress"
         pieces.append(piece)
         first = following

@@ -7,7 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from render.databases import Named, open_database
-from render.rows import JSON, MTU, P0F, SYN_ACK, TEXT, Batch, RenderError, Row, ffi, lib, render, render_once
+from render.rows import (
+    JSON,
+    MTU,
+    P0F,
+    SYN_ACK,
+    TEXT,
+    Batch,
+    RenderError,
+    Row,
+    ffi,
+    lib,
+    new_renderer,
+    render,
+    render_once,
+)
 from render.test_json import LINKS, NAMED, rows
 
 FORMATS = [TEXT, JSON, P0F]
@@ -109,14 +123,14 @@ def test_arguments_out_of_range() -> None:
         render_once(batch, TEXT, ffi.NULL, 0, 2, 4096)
     with pytest.raises(RenderError, match="rows 1 to 0 of a batch of 1"):
         render_once(batch, TEXT, ffi.NULL, 1, 0, 4096)
-    with pytest.raises(RenderError, match="there is no format 3"):
-        render_once(batch, 3, ffi.NULL, 0, 1, 4096)
+    with pytest.raises(RenderError, match=f"there is no format {lib.HG_FORMATS}"):
+        new_renderer(lib.HG_FORMATS)
 
 
 def test_rows_before_a_bad_one_are_kept() -> None:
     batch = Batch([Row(), Row(event=9)])
     out = ffi.new("char[]", 4096)
     written, following, error = ffi.new("size_t *"), ffi.new("uint32_t *"), ffi.new("hg_error *")
-    status = lib.hg_render(batch.batch, ffi.NULL, TEXT, 0, 2, out, 4096, written, following, error)
+    status = lib.hg_render(new_renderer(TEXT), batch.batch, 0, 2, out, 4096, written, following, error)
     assert (status, following[0]) == (lib.HG_E_ARGUMENT, 1)
     assert ffi.buffer(out, written[0])[:] == render([Row()], TEXT)

@@ -1,0 +1,74 @@
+"""Rows as text, by way of the core."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.errors import check
+from huginn_cffi.formats import FORMATS, Sink, known
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.database import Database
+
+_PIECE_BYTES = 1 << 18
+_RECORD_LIMIT = 1 << 28
+"""Bytes at which one record can only be a mistake."""
+
+_allocate = ffi.new_allocator(should_clear_after_alloc=False)
+
+
+class Renderer:
+    """Turns rows into records of a text format. It remembers names, so one a stream is best.
+
+    `ValueError` for a format that is not one of text. Used by one thread at a time.
+    """
+
+    __slots__ = ("_database", "_handle", "_outcome")
+
+    def __init__(self, format: str, database: Database | None) -> None:
+        code = known(format).code
+        if code is None:
+            texts = ", ".join(form.name for form in FORMATS.values() if form.code is not None)
+            raise ValueError(f"format {format!r} is not one of text; there are {texts}")
+        out, error = ffi.new("hg_renderer **"), ffi.new("hg_error *")
+        handle = ffi.NULL if database is None else database.handle
+        check(lib.hg_renderer_new(handle, code, out, error), error)
+        self._handle: CData = ffi.gc(out[0], lib.hg_renderer_free)
+        self._database = database  # which the handle borrows
+        self._outcome = (ffi.new("size_t *"), ffi.new("uint32_t *"), error)
+
+    def pieces(self, batch: Batch, first: int, last: int) -> Iterator[bytes]:
+        """Rows `first` to `last` - 1 in pieces of bounded size, each of whole records, UTF-8."""
+        written, following, error = self._outcome
+        size = min(_PIECE_BYTES, (last - first) * lib.HG_MAX_RECORD)
+        while first < last:
+            out = _allocate("char[]", size)
+            status = lib.hg_render(
+                self._handle, batch.native, first, last, out, size, written, following, error
+            )
+            if status == lib.HG_E_ARGUMENT and size < _RECORD_LIMIT:
+                size *= 2  # a label longer than any sane one
+                continue
+            check(status, error)
+            yield bytes(ffi.buffer(out, written[0]))
+            first = following[0]
+
+
+class TextWriter:
+    """Writes records of a text format to a sink; a `RecordWriter`."""
+
+    def __init__(self, format: str, sink: Sink, database: Database | None) -> None:
+        self._renderer = Renderer(format, database)
+        self._sink = sink
+
+    def write(self, batch: Batch, rows: int | None = None) -> None:
+        """Write the first `rows` events of a batch; without a number all of them."""
+        for piece in self._renderer.pieces(batch, 0, len(batch) if rows is None else rows):
+            self._sink.write(piece)
+
+    def close(self) -> None:
+        """Nothing is left to be written."""
