@@ -260,8 +260,9 @@ typedef struct hg_stats {
 typedef struct hg_source hg_source;
 
 /* A capture file (pcap or pcapng, told apart by its first bytes) read from descriptor
- * `fd` (file or pipe; borrowed, must stay open). Reads in pieces of bounded size. HG_E_IO
- * with error.system EINTR: nothing came yet for 50 ms, or a signal did; call again.
+ * `fd` (file or pipe; borrowed, must stay open). Reads in pieces of bounded size. `*out` is
+ * NULL before. HG_E_IO with error.system EINTR: nothing came for 50 ms, or a signal did; call
+ * again with the same `*out`, which holds what had come, or free it. `error` is not NULL.
  * HG_E_FORMAT: no capture; HG_E_TRUNCATED: it ends inside its header; HG_E_UNSUPPORTED: of a
  * version that is not read. Damage further on ends the source when it is reached, with
  * HG_E_FORMAT or HG_E_TRUNCATED, the record and its offset. */

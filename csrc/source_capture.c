@@ -119,31 +119,73 @@ static format_open format_of(const uint8_t *magic)
     }
 }
 
-/* Ends the window's life in every case: the source takes it over, or it is closed. */
-static hg_status open_window(hg_window *window, hg_source **out, hg_error *error)
+/* What the opening of a format looks at, so that it needs to wait for nothing: a pcap file
+ * header, or a pcapng section header without options. */
+enum { HEADER_BYTES = 28, PCAP_HEADER_BYTES = 24 };
+
+/* Brings the header of the input into the window, or as much as there is. Repeatable as
+ * hg_window_fill is. */
+static hg_status bring_header(hg_window *window, hg_error *error)
 {
     hg_status status = hg_window_fill(window, MAGIC_BYTES, error);
     format_open open = status == HG_OK ? format_of(window->at) : NULL;
     if (open != NULL)
+        status = hg_window_fill(window, open == hg_pcap_open ? PCAP_HEADER_BYTES : HEADER_BYTES, error);
+    return status < HG_OK ? status : HG_OK;
+}
+
+/* Ends the window's life in every case: the source takes it over, or it is closed. */
+static hg_status open_window(hg_window *window, hg_source **out, hg_error *error)
+{
+    format_open open = hg_window_left(window) >= MAGIC_BYTES ? format_of(window->at) : NULL;
+    if (open != NULL)
         return open(window, out, error);
-    if (status >= 0)
-        status = hg_window_left(window) == 0 ? hg_fail(error, HG_E_FORMAT, "empty capture file")
-                                             : not_a_capture(window, error);
+    hg_status status = hg_window_left(window) == 0 ? hg_fail(error, HG_E_FORMAT, "empty capture file")
+                                                   : not_a_capture(window, error);
     hg_window_close(window);
     return status;
 }
 
+/* A source that is not open yet is a window only: what has come of the header so far. */
+static void opening_free(hg_source *self)
+{
+    hg_capture *opening = (hg_capture *)self;
+    hg_window_close(&opening->window);
+    free(opening);
+}
+
+static hg_status begin_opening(int fd, hg_capture **out, hg_error *error)
+{
+    hg_capture *opening = calloc(1, sizeof *opening);
+    if (opening == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for a capture file");
+    hg_status status = hg_window_open_fd(&opening->window, fd, error);
+    if (status != HG_OK) {
+        free(opening);
+        return status;
+    }
+    opening->source.free = opening_free;
+    *out = opening;
+    return HG_OK;
+}
+
 hg_status hg_source_open_fd(int fd, hg_source **out, hg_error *error)
 {
+    hg_capture *opening = (hg_capture *)*out;
+    hg_status status = opening == NULL ? begin_opening(fd, &opening, error) : HG_OK;
     *out = NULL;
-    hg_window window;
-    hg_status status = hg_window_open_fd(&window, fd, error);
     if (status != HG_OK)
         return status;
-    window.opening = true;
-    status = open_window(&window, out, error);
+    status = bring_header(&opening->window, error);
+    if (status == HG_E_IO && error->system == EINTR) {
+        *out = &opening->source;
+        return status;
+    }
+    hg_window window = opening->window;
+    free(opening);
     if (status == HG_OK)
-        ((hg_capture *)*out)->window.opening = false;
+        return open_window(&window, out, error);
+    hg_window_close(&window);
     return status;
 }
 

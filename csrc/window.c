@@ -68,15 +68,11 @@ static hg_status make_room(hg_window *window, size_t capacity, hg_error *error)
 enum { PATIENCE_MS = 50 };
 
 /* 1 when a read will not block. 0, with errno EINTR, when nothing came for a while or a signal
- * did. Within the start of an input neither counts: a window that is given up then would lose
- * what it had read. */
+ * did. */
 static int is_ready(const hg_window *window)
 {
     struct pollfd ready = {.fd = window->fd, .events = POLLIN, .revents = 0};
-    int found, begun = window->opening && window->read > 0;
-    do
-        found = poll(&ready, 1, begun ? -1 : PATIENCE_MS);
-    while (begun && found < 0 && errno == EINTR);
+    int found = poll(&ready, 1, PATIENCE_MS);
     if (found == 0)
         errno = EINTR;
     return found > 0;

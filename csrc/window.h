@@ -21,8 +21,7 @@ typedef struct hg_window {
     hg_buffer *buffer;  /* the one that is read into; NULL over memory */
     hg_buffers buffers; /* it and those that may still be held */
     int fd;
-    bool ended;   /* nothing comes after `end` */
-    bool opening; /* the start of the input is being read: once it began, it is waited for */
+    bool ended; /* nothing comes after `end` */
 } hg_window;
 
 /* `fd` is borrowed. A window that failed to open needs no closing. */

@@ -96,17 +96,16 @@ def _opened_file(path: str, stop: Stop) -> Iterator[CData]:
 @contextmanager
 def _opened_descriptor(descriptor: int, name: str, stop: Stop) -> Iterator[CData]:
     out, error = ffi.new("hg_source **"), ffi.new("hg_error *")
-    status = lib.hg_source_open_fd(descriptor, out, error)
-    while status == lib.HG_E_IO and error.system == errno.EINTR:
-        # Nothing has come yet, or a signal whose handler (Python has run it) wants to go on.
-        if stop():
-            status = lib.hg_source_open_packets(
-                ffi.NULL, ffi.NULL, ffi.NULL, 0, arguments.LINKTYPE_RAW, out, error
-            )
-        else:
-            status = lib.hg_source_open_fd(descriptor, out, error)
-    check(status, error, subject=name, refused=True)
     try:
+        status = lib.hg_source_open_fd(descriptor, out, error)
+        while status == lib.HG_E_IO and error.system == errno.EINTR:
+            # Nothing has come yet, or a signal whose handler (Python has run it) wants to go on.
+            if stop():
+                with opened_packets(ffi.NULL, ffi.NULL, ffi.NULL, 0, arguments.LINKTYPE_RAW) as nothing:
+                    yield nothing
+                return
+            status = lib.hg_source_open_fd(descriptor, out, error)
+        check(status, error, subject=name, refused=True)
         yield out[0]
     finally:
         lib.hg_source_free(out[0])

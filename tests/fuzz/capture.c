@@ -73,7 +73,7 @@ static outcome from_memory(const uint8_t *bytes, size_t length, uint8_t flags, u
 static outcome from_descriptor(const uint8_t *bytes, size_t length, uint8_t flags, uint8_t sizes)
 {
     outcome found = {.rows = 0};
-    hg_source *source;
+    hg_source *source = NULL;
     manner how = {.workers = (flags & THREE_WORKERS) != 0 ? 3 : 1, .capacity = HG_MIN_BATCH, .step = 11};
     int fd = memfd_create("capture", 0);
     FUZZ_CHECK(fd >= 0 && pwrite(fd, bytes, length, 0) == (ssize_t)length);
