@@ -82,6 +82,7 @@ hg_status hg_tracker_init(hg_tracker *tracker, const hg_config *config, hg_stats
         .max_hosts = config->max_hosts,
         .flow_mask = flow_heads - 1,
         .host_mask = host_heads - 1,
+        .handshakes_only = !config->uptime,
         .stats = stats,
     };
     /* calloc leaves large tables untouched: memory is used as flows and hosts come. */
@@ -242,12 +243,23 @@ static int close_aged_flows(hg_tracker *tracker, int64_t now_ns)
     return closed;
 }
 
+/* The state of which the oldest flow has to go. Of handshakes alone answered flows are not known to
+ * end, and tell nothing more: they go by age with those that wait for their answer. */
+static int state_to_evict(const hg_tracker *tracker)
+{
+    hg_link sent = tracker->flow_lists[HG_SYN_SENT].oldest;
+    hg_link answered = tracker->flow_lists[HG_SYN_RECEIVED].oldest;
+    if (sent != 0 && answered != 0 && tracker->handshakes_only)
+        return flow_at(tracker, answered)->last_ns <= flow_at(tracker, sent)->last_ns ? HG_SYN_RECEIVED : HG_SYN_SENT;
+    if (sent != 0)
+        return HG_SYN_SENT;
+    return answered != 0 ? HG_SYN_RECEIVED : HG_ESTABLISHED; /* the table is full */
+}
+
 /* The record of the flow that has to go, taken out of the tables. */
 static hg_link evict_flow(hg_tracker *tracker)
 {
-    int state = HG_SYN_SENT;
-    while (tracker->flow_lists[state].oldest == 0)
-        state++; /* the table is full, so one of the lists is not empty */
+    int state = state_to_evict(tracker);
     if (state == HG_ESTABLISHED)
         tracker->stats->flows_evicted_established++;
     else

@@ -102,6 +102,7 @@ typedef struct hg_tracker {
     uint32_t max_hosts;
     uint32_t flow_mask;
     uint32_t host_mask;
+    uint8_t handshakes_only; /* 1: without uptimes; the ends of flows may not be seen then */
     hg_stats *stats;
 } hg_tracker;
 

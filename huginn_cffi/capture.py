@@ -54,8 +54,15 @@ class Options:
 
     promiscuous: bool = False
     uptime: bool = True
+    decapsulate: bool = True
     conditions: tuple[Condition, ...] = ()
     """Of a filter, all of which must be true."""
+
+    def kernel_filter(self, dlt: int) -> str:
+        """The filter for a link of this type (libpcap's number)."""
+        return kernel_filter(
+            dlt, uptime=self.uptime, decapsulate=self.decapsulate, conditions=self.conditions
+        )
 
 
 class OpenInterface:
@@ -74,7 +81,7 @@ class OpenInterface:
             self._configure(options)
             self._activate()
             self._dlt: int = self._libpcap.lib.pcap_datalink(self._handle)
-            self._set_filter(kernel_filter(self._dlt, uptime=options.uptime, conditions=options.conditions))
+            self._set_filter(options.kernel_filter(self._dlt))
             self.source = self._opened_source()
         except BaseException:
             self.close()
@@ -185,7 +192,9 @@ class LiveRun(Run):
         super().__init__(settings, database, workers)
         config = settings.filter_config
         conditions = config.conditions() if config is not None and config.mode == "allow" else ()
-        self._interface = OpenInterface(name, Options(promiscuous, settings.uptime, conditions))
+        self._interface = OpenInterface(
+            name, Options(promiscuous, settings.uptime, settings.decapsulate, conditions)
+        )
         self._counters = InterfaceStats()
 
     def live_batches(self, stop: Callable[[], bool]) -> Generator[Batch, None, None]:

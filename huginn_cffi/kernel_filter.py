@@ -1,23 +1,35 @@
 """The filter that the kernel applies on an interface, in libpcap's language.
 
-It spares the kernel copying what cannot matter. It never decides: all that it passes is parsed
-again, so it passes whatever might turn out to be TCP, and where its language cannot look (behind
-tags, labels, extension headers, tunnels) it passes everything.
+It spares the kernel copying what cannot matter, and this program reading it. It passes
+
+- packets with SYN; for uptimes also those with FIN or RST and those that are long enough for a
+  timestamp (a data offset of 8 words or more: the option takes 10 bytes). A packet without one can
+  tell nothing more about a flow. Directly behind the link header, and on Ethernet behind up to two
+  tags that are still in the packet;
+- whatever follows extension headers of IPv6, MPLS labels, PPPoE or a third tag, and tunnels: there
+  its language cannot look, or would cost more than it spares. It never decides: all that it passes
+  is parsed again.
 
 An outer VLAN tag needs no clause on Linux: the kernel takes it off before it filters, and libpcap
-puts it back into the packet. Tags that are still in the packet are passed by their EtherType.
+puts it back into the packet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from huginn_cffi.filters import Condition
 
-SHIMS = (0x8100, 0x88A8, 0x9100, 0x8847, 0x8848, 0x8864)
+TAGS = (0x8100, 0x88A8, 0x9100)
+"""EtherTypes of VLAN tags."""
+
+SHIMS = (*TAGS, 0x8847, 0x8848, 0x8864)
 """EtherTypes of what stands before the IP header: VLAN tags, MPLS labels, PPPoE."""
+
+MOST_TAGS = 2
+"""So many tags are looked behind: a provider's and a customer's."""
 
 EXTENSIONS = (0, 43, 51, 60, 135, 139, 140)
 """Extension headers of IPv6 that the core walks."""
@@ -28,57 +40,107 @@ TUNNELS = (4, 41, 47)
 TUNNEL_PORTS = (4789, 8472, 6081, 2152, 3544)
 """UDP ports of VXLAN (and what Linux took before it had one), GENEVE, GTP-U, Teredo."""
 
-TCP = 6
+IP4, IP6 = 0x0800, 0x86DD
+TCP, UDP = 6, 17
 
-LLC = {1: "link[12:2] <= 1500", 113: "link[14:2] = 4", 276: "link[0:2] = 4"}
+ETHERNET = 1
+LLC = {ETHERNET: "link[12:2] <= 1500", 113: "link[14:2] = 4", 276: "link[0:2] = 4"}
 """Link types that have an EtherType (Ethernet and the two cooked ones), and how each says that an
 LLC header follows in its place, which may hold IP too."""
 
 WITH_IP_ONLY = frozenset({0, 12, 14, 101, 108, 228, 229})
 """NULL, LOOP and the raw ones: nothing stands before the IP header."""
 
+SYN = 0x02
 HANDSHAKE_OR_END = 0x07
-"""SYN, FIN, RST: without uptimes only these matter. What ends a flow does, because the next
-SYN+ACK on its ports then belongs to another."""
+"""SYN, FIN, RST."""
 
+ROOM_FOR_TIMESTAMP = 0x80
+"""The byte with the data offset, at 8 words."""
 
 MOST_TERMS = 32
 """Ports and networks of one condition. With more, the kernel's walk through them would cost more
 than it spares, and its programs have a limit."""
 
 
-def kernel_filter(dlt: int, *, uptime: bool, conditions: Sequence[Condition] = ()) -> str:
+def kernel_filter(
+    dlt: int, *, uptime: bool, decapsulate: bool = True, conditions: Sequence[Condition] = ()
+) -> str:
     """What to pass on a link of this type; empty when everything is to be passed.
 
-    `dlt` is libpcap's number. Without `uptime` only packets that open or end a flow are passed.
-    Of TCP that can be seen without looking behind anything, only what fulfils the `conditions`
-    at either end is passed: which end is the client, a packet alone does not tell.
+    `dlt` is libpcap's number. Without `uptime` only handshakes are passed, without `decapsulate`
+    no tunnels. Of TCP that can be seen without looking behind anything, only what fulfils the
+    `conditions` at either end is passed: which end is the client, a packet alone does not tell.
     """
     if dlt not in LLC and dlt not in WITH_IP_ONLY:
         return ""
-    tcp = _joined("or", _every_tcp() if uptime else _ends_of_flows())
-    chosen = [_joined("or", terms) for terms in map(_terms, conditions) if terms]
-    clauses = [
-        _joined("and", [tcp, *chosen]),
-        f"ip6 and ({_any_of('ip6[6] =', EXTENSIONS + TUNNELS)})",
-        _any_of("ip proto", TUNNELS),
-        _any_of("udp port", TUNNEL_PORTS),
+    plain = [
+        _telling("tcp[12]", "tcp[13]", uptime),
+        f"ip6[6] = {TCP} and {_telling('ip6[52]', 'ip6[53]', uptime)}",
     ]
+    chosen = [_joined("or", terms) for terms in map(_terms, conditions) if terms]
+    clauses = [_joined("and", [_joined("or", plain), *chosen])]
+    clauses.append(f"ip6 and ({_any_of('ip6[6] =', EXTENSIONS + (TUNNELS if decapsulate else ()))})")
+    if decapsulate:
+        clauses += [_any_of("ip proto", TUNNELS), _any_of("udp port", TUNNEL_PORTS)]
     if dlt in LLC:
-        clauses += [_any_of("ether proto", SHIMS), LLC[dlt]]
+        clauses.append(LLC[dlt])
+        clauses += _tagged(uptime, decapsulate) if dlt == ETHERNET else [_any_of("ether proto", SHIMS)]
     return _joined("or", clauses)
 
 
-def _every_tcp() -> list[str]:
-    return [f"ip proto {TCP}", f"ip6[6] = {TCP}"]
+def _telling(offset: str, flags: str, uptime: bool) -> str:
+    """Whether a TCP header tells something; the arguments read its bytes 12 and 13."""
+    if not uptime:
+        return f"{flags} & {SYN} != 0"
+    return f"({flags} & {HANDSHAKE_OR_END} != 0 or {offset} >= {ROOM_FOR_TIMESTAMP})"
 
 
-def _ends_of_flows() -> list[str]:
-    """The flags are where the length of the IPv4 header says, and at 40 + 13 of IPv6."""
-    return [
-        f"tcp[13] & {HANDSHAKE_OR_END} != 0",
-        f"ip6[6] = {TCP} and ip6[53] & {HANDSHAKE_OR_END} != 0",
+def _tagged(uptime: bool, decapsulate: bool) -> list[str]:
+    """Ethernet frames with tags in them."""
+    clauses = [_any_of("ether proto", [shim for shim in SHIMS if shim not in TAGS])]
+    for tags in range(1, MOST_TAGS + 1):
+        inside = [_any_of(f"link[{12 + 4 * position}:2] =", TAGS) for position in range(tags)]
+        ethertype = f"link[{12 + 4 * tags}:2]"
+        further = SHIMS if tags == MOST_TAGS else [shim for shim in SHIMS if shim not in TAGS]
+        kinds = [
+            f"{ethertype} = {IP4} and ({_ip4_at(14 + 4 * tags, uptime, decapsulate)})",
+            f"{ethertype} = {IP6} and ({_ip6_at(14 + 4 * tags, uptime, decapsulate)})",
+            _any_of(f"{ethertype} =", further),
+            f"{ethertype} <= 1500",
+        ]
+        clauses.append(_joined("and", [*inside, _joined("or", kinds)]))
+    return clauses
+
+
+def _ip4_at(start: int, uptime: bool, decapsulate: bool) -> str:
+    """What the common clauses say, of an IPv4 header `start` bytes into the frame."""
+    behind = f"((link[{start}] & 15) << 2) + {start}"
+    telling = _telling(f"link[{behind} + 12]", f"link[{behind} + 13]", uptime)
+    clauses = [f"link[{start + 9}] = {TCP} and link[{start + 6}:2] & 0x1fff = 0 and {telling}"]
+    if decapsulate:
+        clauses.append(_any_of(f"link[{start + 9}] =", TUNNELS))
+        ports = _ports(f"link[{behind}:2]", f"link[{behind} + 2:2]")
+        clauses.append(f"link[{start + 9}] = {UDP} and ({ports})")
+    return _joined("or", clauses)
+
+
+def _ip6_at(start: int, uptime: bool, decapsulate: bool) -> str:
+    """The same for an IPv6 header."""
+    telling = _telling(f"link[{start + 52}]", f"link[{start + 53}]", uptime)
+    clauses = [
+        f"link[{start + 6}] = {TCP} and {telling}",
+        _any_of(f"link[{start + 6}] =", EXTENSIONS + (TUNNELS if decapsulate else ())),
     ]
+    if decapsulate:
+        ports = _ports(f"link[{start + 40}:2]", f"link[{start + 42}:2]")
+        clauses.append(f"link[{start + 6}] = {UDP} and ({ports})")
+    return _joined("or", clauses)
+
+
+def _ports(source: str, destination: str) -> str:
+    """Whether one of the ports is a tunnel's."""
+    return f"{_any_of(f'{source} =', TUNNEL_PORTS)} or {_any_of(f'{destination} =', TUNNEL_PORTS)}"
 
 
 def _terms(condition: Condition) -> list[str]:
@@ -90,7 +152,7 @@ def _terms(condition: Condition) -> list[str]:
     return [] if all_addresses or len(terms) > MOST_TERMS else terms
 
 
-def _any_of(field: str, values: tuple[int, ...]) -> str:
+def _any_of(field: str, values: Iterable[int]) -> str:
     return " or ".join(f"{field} {value}" for value in values)
 
 

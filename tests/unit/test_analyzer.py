@@ -14,6 +14,7 @@ import pytest
 
 import huginn_cffi as hg
 from tests.support.captures import pcap
+from tests.support.packets import Ip4, Tcp, packet, reply
 from tests.unit import samples
 
 
@@ -200,6 +201,18 @@ def test_evictions_are_counted(database: hg.Database) -> None:
     assert stats.flows == 5
     assert stats.flows_evicted_half_open == 3
     assert stats.evictions == 3 + stats.hosts_evicted
+
+
+@pytest.mark.parametrize(("uptime", "unseen"), [(True, 1), (False, 0)])
+def test_without_uptimes_an_answered_flow_makes_room_first(uptime: bool, unseen: int) -> None:
+    """Then the kernel's filter keeps away what ends flows, and the table is full of answered ones."""
+    old, new, newest = (Tcp(sport=port) for port in (1001, 1002, 1003))
+    asked = [packet(Ip4(), syn) for syn in (old, new, newest)]
+    packets = [asked[0], reply(Ip4(), old), asked[1], asked[2], reply(Ip4(), new)]
+    analyzer = hg.Analyzer(None, max_connections=2, uptime=uptime)
+    list(analyzer.analyze_packets([(at * 10**9, data) for at, data in enumerate(packets, 1)]))
+    assert analyzer.stats.flows_evicted_half_open == 1
+    assert analyzer.stats.syn_acks_without_syn == unseen
 
 
 def test_each_call_starts_anew(analyzer: hg.Analyzer) -> None:
