@@ -151,7 +151,7 @@ static void take_segment(hg_conversations *c, hg_occasion *occasion, hg_batch *b
     const uint8_t *clock = from_client ? &flow->client_clock : &flow->server_clock;
     int known = from_client || flow->state != HG_SYN_SENT;
     int in_sequence = known && packet->seq == *next;
-    if (c->uptime && (ends || in_sequence) && *clock == HG_CLOCK_OPEN)
+    if ((ends || in_sequence) && *clock == HG_CLOCK_OPEN)
         emit_uptime(c, flow, hg_tracker_host(&c->tracker, packet), occasion, hg_own_timestamp(packet), batch);
     if (ends) {
         c->stats->flows_closed++;
@@ -176,7 +176,8 @@ void hg_converse(hg_conversations *c, hg_occasion *occasion, hg_handshake *hands
         take_syn_ack(c, occasion, handshake, batch);
         break;
     default:
-        take_segment(c, occasion, batch);
+        if (c->uptime) /* else the sieve or the kernel's filter may have kept some of them away */
+            take_segment(c, occasion, batch);
         break;
     }
 }
