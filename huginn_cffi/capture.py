@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.errors import CaptureError, LibpcapError, check
+from huginn_cffi.errors import CaptureError, LibpcapError, check, named
 from huginn_cffi.interfaces import interface_index, list_interfaces
 from huginn_cffi.kernel_filter import kernel_filter
 from huginn_cffi.libpcap import load_libpcap
@@ -168,17 +168,17 @@ class OpenInterface:
         return self._refused(errno.EIO, reason)
 
     def _refused(self, number: int, reason: str) -> CaptureError:
-        return CaptureError(f"{self.name}: {reason}", path=self.name, errno=number, refused=True)
+        return CaptureError(f"{named(self.name)}: {reason}", path=self.name, errno=number, refused=True)
 
     def _set_filter(self, text: str) -> None:
         pcap, pcap_ffi = self._libpcap.lib, self._libpcap.ffi
         program = pcap_ffi.new("struct bpf_program *")
         if pcap.pcap_compile(self._handle, program, text.encode("ascii"), 1, 0) != 0:
-            raise LibpcapError(f"{self.name}: {self._libpcap.text(pcap.pcap_geterr(self._handle))}")
+            raise LibpcapError(f"{named(self.name)}: {self._libpcap.text(pcap.pcap_geterr(self._handle))}")
         status = pcap.pcap_setfilter(self._handle, program)
         pcap.pcap_freecode(program)
         if status != 0:
-            raise LibpcapError(f"{self.name}: {self._libpcap.text(pcap.pcap_geterr(self._handle))}")
+            raise LibpcapError(f"{named(self.name)}: {self._libpcap.text(pcap.pcap_geterr(self._handle))}")
 
 
 class LiveRun(Run):
@@ -254,9 +254,9 @@ def _names() -> list[str]:
 def _those_that_exist(name: str) -> str:
     """What could have been meant."""
     if os.path.isfile(name):  # noqa: PTH113 - a name that is no path at all must not raise
-        return f" (it is a file: huginn pcap {name})"
+        return f" (it is a file: huginn pcap {named(name)})"
     names = _names()
-    return f" (there are: {', '.join(names)})" if names else " (there is none)"
+    return f" (there are: {', '.join(map(named, names))})" if names else " (there is none)"
 
 
 def _permission_remedy() -> str:
@@ -270,4 +270,6 @@ def _permission_remedy() -> str:
 
 
 def _up_command(name: str) -> str:
-    return f"ip link set {name} up" if sys.platform.startswith("linux") else f"ifconfig {name} up"
+    return (
+        f"ip link set {named(name)} up" if sys.platform.startswith("linux") else f"ifconfig {named(name)} up"
+    )

@@ -7,7 +7,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.errors import DatabaseError, check
+from huginn_cffi.errors import DatabaseError, check, named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from sigcompiler.diagnostics import Diagnostic
 
 HASH_BYTES = 32
+
+MAX_BYTES = 1 << 30
+"""Of a file that is read whole. The signature files of one database have 64 MiB at most."""
 
 
 class Database:
@@ -101,7 +104,7 @@ class Database:
         try:
             replace_file(Path(name), image)
         except OSError as error:
-            raise DatabaseError(f"{name}: {error.strerror}") from None
+            raise DatabaseError(f"{named(name)}: {error.strerror}") from None
 
     def explain(
         self,
@@ -202,10 +205,12 @@ def _read(name: str, count: int = -1) -> bytes:
     from pathlib import Path
 
     try:
-        kind = stat.S_IFMT(Path(name).stat().st_mode)
-        if kind not in (stat.S_IFREG, stat.S_IFDIR):
-            raise DatabaseError(f"{name}: not a regular file; write the signatures to one first")
+        found = os.stat(name)  # noqa: PTH116 - Path("") would be the folder one is in
+        if stat.S_IFMT(found.st_mode) not in (stat.S_IFREG, stat.S_IFDIR):
+            raise DatabaseError(f"{named(name)}: not a regular file; write the signatures to one first")
+        if found.st_size > MAX_BYTES:
+            raise DatabaseError(f"{named(name)}: has more than {MAX_BYTES >> 30} GiB, as no database has")
         with Path(name).open("rb") as file:
             return file.read(count)
     except (OSError, ValueError) as error:
-        raise DatabaseError(f"{name}: {getattr(error, 'strerror', None) or error}") from None
+        raise DatabaseError(f"{named(name)}: {getattr(error, 'strerror', None) or error}") from None

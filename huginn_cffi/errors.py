@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from sigcompiler.diagnostics import Diagnostic
 
 
+def named(subject: str) -> str:
+    """A name as messages have it: what does not print is escaped, and the empty name is ''."""
+    from sigcompiler.diagnostics import visible
+
+    return visible(subject) or "''"
+
+
 class HuginnError(Exception):
     """Base of all exceptions of this package."""
 
@@ -82,7 +89,7 @@ def check(
     status: int,
     error: CData,
     *,
-    subject: str = "",
+    subject: str | None = None,
     refused: bool = False,
     raises: type[CaptureError] | type[DatabaseError] = CaptureError,
 ) -> int:
@@ -100,12 +107,12 @@ def check(
         raise MemoryError(message)
     if status == lib.HG_E_ARGUMENT:
         raise ValueError(message)
-    message = f"{subject}: {message}" if subject else message
+    message = message if subject is None else f"{named(subject)}: {message}"
     if raises is DatabaseError:
         raise DatabaseError(message)
     raise CaptureError(
         message,
-        path=subject or None,
+        path=subject,
         record=error.record,
         offset=error.offset,
         errno=error.system or None,

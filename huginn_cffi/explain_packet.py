@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi import arguments
 from huginn_cffi._native import lib
-from huginn_cffi.errors import HuginnError
+from huginn_cffi.errors import HuginnError, named
 from huginn_cffi.explain import LIMIT, Explanation
 from huginn_cffi.inputs import Capture, inputs_of
 from huginn_cffi.results import SynAckObservation, SynObservation, TcpAnalysisResult
@@ -57,12 +57,12 @@ def explain_packet(
     after = run.stats()
     if after.packets < number:
         count = f"{after.packets} packet{'' if after.packets == 1 else 's'}"
-        raise HuginnError(f"{item.name}: there is no packet {number}; the capture has {count}")
+        raise HuginnError(f"{named(item.name)}: there is no packet {number}; the capture has {count}")
     for result in (result for batch in batches for result in batch.results()):
         part = result.syn or result.syn_ack
         if part is not None:
             return ExplainedPacket(result, part, database.explain(part, limit=limit))
-    raise HuginnError(f"{item.name}: packet {number} is no SYN or SYN+ACK: {_other(before, after)}")
+    raise HuginnError(f"{named(item.name)}: packet {number} is no SYN or SYN+ACK: {_other(before, after)}")
 
 
 def _read(run: Run, source: CData, name: str, target: int) -> list[Batch]:

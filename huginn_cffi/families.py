@@ -25,7 +25,9 @@ WINDOWS_RELEASES = (
 )
 """By age. Elsewhere versions are numbers and order themselves."""
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_NUMBER = re.compile(r"\d{1,18}(?:\.\d{1,18})*")
+"""Longer numbers are no versions, and Python converts no number of any length."""
+
 _ITEM = re.compile(r"(?P<first>[^-]+?)(?:-(?P<last>.+)|(?P<newer> or newer)|(?P<older> or older))?")
 _SEPARATOR = re.compile(r", | or (?!newer|older)")
 

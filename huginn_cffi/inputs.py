@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from huginn_cffi import arguments
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.errors import CaptureError, check
+from huginn_cffi.errors import CaptureError, check, named
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
@@ -85,7 +85,7 @@ def _opened_file(path: str, stop: Stop) -> Iterator[CData]:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         number = error.errno if isinstance(error, OSError) else errno.EINVAL
-        raise CaptureError(f"{path}: {reason}", path=path, errno=number, refused=True) from None
+        raise CaptureError(f"{named(path)}: {reason}", path=path, errno=number, refused=True) from None
     try:
         with _opened_descriptor(descriptor, path, stop) as source:
             yield source

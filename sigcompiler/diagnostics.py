@@ -17,6 +17,9 @@ VIEW_WIDTH = 100
 QUOTED_LENGTH = 40
 """Characters of a wrong word that a message repeats, at most."""
 
+SHOWN_ERRORS = 50
+"""Errors of a file that is refused; more of them tell nothing more. All are listed by ``check``."""
+
 _ELLIPSIS = "..."
 
 
@@ -44,7 +47,7 @@ class Diagnostic:
 
     def __str__(self) -> str:
         """Render place and message, the line with a caret under the column, and the hint."""
-        place = visible(self.file)
+        place = visible(self.file) or "''"
         if self.line:
             place = f"{place}:{self.line}:{self.column}"
         parts = [f"{place}: {self.severity}[{self.code}]: {self.message}"]
@@ -56,11 +59,18 @@ class Diagnostic:
 
 
 class SignatureFileError(ValueError):
-    """Signature files with errors. ``diagnostics`` holds all findings, warnings too."""
+    """Signature files with errors. ``diagnostics`` holds all findings, warnings too.
+
+    The message has the first errors, `SHOWN_ERRORS` at most.
+    """
 
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
-        super().__init__("\n".join(str(item) for item in self.diagnostics if item.severity == "error"))
+        errors = [item for item in self.diagnostics if item.severity == "error"]
+        shown = [str(item) for item in errors[:SHOWN_ERRORS]]
+        if len(errors) > SHOWN_ERRORS:
+            shown.append(f"and {len(errors) - SHOWN_ERRORS} further errors")
+        super().__init__("\n".join(shown))
 
 
 def visible(text: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from sigcompiler.collector import Collector
 from sigcompiler.cover import Entry, Group, Groups
+from sigcompiler.diagnostics import visible
 from sigcompiler.model import HttpSignature, Label, Place, SignatureFile, TcpSignature
 from sigcompiler.vocabulary import MAX_DISTANCE
 
@@ -134,7 +135,7 @@ def _lines(place: Place, covers: Sequence[TcpSignature]) -> str:
 
 
 def _line(place: Place, other: Place) -> str:
-    return f"line {other.line}" if other.file == place.file else f"{other.file}:{other.line}"
+    return f"line {other.line}" if other.file == place.file else f"{visible(other.file)}:{other.line}"
 
 
 def _lint_http(model: SignatureFile, collector: Collector) -> None:

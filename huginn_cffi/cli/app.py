@@ -51,10 +51,11 @@ def run(arguments: Sequence[str] | None) -> int:
         return REFUSED
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
+    except SystemExit:  # click's answer to a reader of its own output who left
+        abandon_standard_output()
+        return DONE
     except SignatureError as error:
-        for diagnostic in error.diagnostics:
-            say(str(diagnostic))
-        complain("the signatures have errors, shown above")
+        _show_errors(error)
         return REFUSED
     except HuginnError as error:
         complain(str(error))
@@ -67,6 +68,19 @@ def run(arguments: Sequence[str] | None) -> int:
         complain(f"{STANDARD_OUTPUT}: cannot be written: {error.strerror}")
         return REFUSED
     return _flushed(status if isinstance(status, int) else DONE)
+
+
+def _show_errors(error: SignatureError) -> None:
+    """Write what is wrong with signatures; when that is a lot, the first errors."""
+    from sigcompiler.diagnostics import SHOWN_ERRORS
+
+    shown = error.diagnostics
+    if len(shown) > SHOWN_ERRORS:
+        shown = tuple(item for item in shown if item.severity == "error")[:SHOWN_ERRORS]
+    for diagnostic in shown:
+        say(str(diagnostic))
+    left = len(error.diagnostics) - len(shown)
+    complain(f"the signatures have errors, shown above{f' ({left} findings are not)' if left else ''}")
 
 
 def _remedy(error: click.ClickException) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 from huginn_cffi.cli.status import DONE, INTERRUPTED
@@ -55,3 +57,31 @@ class Ending:
 
 def _give_up(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
+
+
+@contextmanager
+def interrupted_by_sigterm() -> Iterator[None]:
+    """SIGTERM ends the block as Ctrl-C does, so that no record is cut, and then the process.
+
+    A second one ends it at once. Where SIGTERM is ignored it stays so.
+    """
+    before, came = signal.getsignal(signal.SIGTERM), False
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        nonlocal came
+        came = True
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        raise KeyboardInterrupt
+
+    if before == signal.SIG_IGN:
+        yield
+        return
+    signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL if before is None else before)
+        if came:
+            with suppress(OSError, AttributeError):
+                sys.stdout.flush()
+            os.kill(os.getpid(), signal.SIGTERM)

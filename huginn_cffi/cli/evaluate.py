@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from huginn_cffi.cli.output import ReaderLeftError, results_file
+from huginn_cffi.cli.output import print_text
 from huginn_cffi.cli.report import complain
 from huginn_cffi.cli.status import DAMAGED, DONE
-from huginn_cffi.errors import CaptureError
+from huginn_cffi.errors import CaptureError, named
 
 COMMAND = "python -m huginn_cffi evaluate CORPUS LABELS.csv --oracle ORACLE --leave-one-source-out --fit FILE"
 
@@ -59,18 +58,13 @@ def evaluate(
     found = run(Plan(corpus, labels, oracle, db, leave_one_source_out), trouble.append)
     for error in trouble:
         complain(str(error))
-    _show(_without_controls(text_report(found)) if format_ == "text" else json_report(found))
+    print_text(_without_controls(text_report(found)) if format_ == "text" else json_report(found))
     if fit is not None:
         from huginn_cffi.evaluation.calibration import fit as fitted
         from huginn_cffi.evaluation.calibration import table_text
 
         _write(fit, table_text(fitted(found.hosts, found.oracle_hosts), COMMAND, len(found.hosts)))
     return DAMAGED if trouble else DONE
-
-
-def _show(text: str) -> None:
-    with suppress(ReaderLeftError), results_file(None, []) as out:
-        out.write(text.encode("utf-8", "replace"))
 
 
 def _without_controls(text: str) -> str:
@@ -86,4 +80,4 @@ def _write(path: Path, text: str) -> None:
     try:
         replace_file(path, text.encode("utf-8"))
     except OSError as error:
-        raise click.ClickException(f"{path}: cannot be written: {error.strerror}") from None
+        raise click.ClickException(f"{named(str(path))}: cannot be written: {error.strerror}") from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from huginn_cffi.cli.output import print_text
 from huginn_cffi.cli.report import complain
 from huginn_cffi.cli.status import DONE
 
@@ -28,8 +29,11 @@ def interfaces() -> int:
         for item, kind in zip(found, types, strict=True)
     ]
     widths = [max(len(row[column]) for row in (HEADINGS, *rows)) for column in range(len(HEADINGS))]
-    for row in (HEADINGS, *rows):
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in (HEADINGS, *rows)
+    ]
+    print_text("\n".join(lines) + "\n")
     if any(item.up and not kind for item, kind in zip(found, types, strict=True)):
         complain("link types marked ? are known with the capability CAP_NET_RAW only (run it with sudo)")
     return DONE

@@ -13,6 +13,7 @@ from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.cli.filter_options import Traffic
 from huginn_cffi.cli.report import complain, counted
 from huginn_cffi.database import Database
+from huginn_cffi.errors import named
 from huginn_cffi.formats import FORMATS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -125,5 +126,5 @@ def open_database(path: str | None) -> Database:
     database = Database.open(path)
     if database.warnings:
         found = counted(len(database.warnings), "warning")
-        complain(f"{path}: {found} (see: huginn check {path})")
+        complain(f"{named(path)}: {found} (see: huginn check {named(path)})")
     return database

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from huginn_cffi.errors import named
 from huginn_cffi.formats import RecordWriter, open_writer
 
 if TYPE_CHECKING:
@@ -87,12 +88,18 @@ def writing(
         writer.close()
 
 
+def print_text(text: str) -> None:
+    """Write `text` to standard output; that nobody reads it is no error."""
+    with suppress(ReaderLeftError), results_file(None, []) as out:
+        out.write(text.encode("utf-8", "backslashreplace"))
+
+
 def refuse_input(path: str, inputs: Sequence[str]) -> None:
     """Raise a usage error when `path` is one of `inputs`."""
     output = Path(path)
     for item in inputs:
         if output.is_file() and Path(item).exists() and output.samefile(item):
-            raise click.UsageError(f"{path}: is an input as well; write to another file")
+            raise click.UsageError(f"{named(path)}: is an input as well; write to another file")
 
 
 def abandon_standard_output() -> None:
@@ -109,4 +116,4 @@ def _created(path: str) -> BinaryIO:
 
 
 def _unwritable(name: str, error: OSError) -> click.ClickException:
-    return click.ClickException(f"{name}: cannot be written: {error.strerror}")
+    return click.ClickException(f"{named(name)}: cannot be written: {error.strerror}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from huginn_cffi.cli.ending import interrupted_by_sigterm
 from huginn_cffi.cli.filter_options import Traffic, filter_options
 from huginn_cffi.cli.options import Analysis, analysis_options
 from huginn_cffi.cli.output import ReaderLeftError, results_file, writing
@@ -56,7 +57,7 @@ def pcap(files: tuple[str, ...], analysis: Analysis, traffic: Traffic) -> int:
     Exit status: 0 done, 1 damaged input was reported, 2 refused, 130 interrupted.
     """  # noqa: D301 - click reads the backspace
     trouble = _Trouble()
-    with analysis.analyzer(traffic) as analyzer:
+    with interrupted_by_sigterm(), analysis.analyzer(traffic) as analyzer:
         batches = analyzer.batches(files, workers=analysis.workers, on_error=trouble.report)
         status = _write(batches, analysis, analyzer.database, [*files, *analysis.inputs])
         warn_of_drops(analyzer.stats)

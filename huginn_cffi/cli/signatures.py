@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from huginn_cffi.cli.output import refuse_input
+from huginn_cffi.cli.output import print_text, refuse_input
 from huginn_cffi.cli.report import counted, say
 from huginn_cffi.cli.status import DAMAGED, DONE, REFUSED
+from huginn_cffi.errors import named
 
 
 @click.command("compile", short_help="Compile signatures to a database.")
@@ -48,16 +49,16 @@ def check(files: tuple[str, ...], strict: bool) -> int:
 
     Exit status: 0 clean, 1 warnings with --strict, 2 errors.
     """
-    from sigcompiler.diagnostics import visible
     from sigcompiler.parser import parse_files
 
     signatures, diagnostics = parse_files(files)
-    for diagnostic in diagnostics:
-        click.echo(str(diagnostic))
+    lines = [str(diagnostic) for diagnostic in diagnostics]
     found = Counter(diagnostic.severity for diagnostic in diagnostics)
     counts = (("signature", len(signatures)), ("error", found["error"]), ("warning", found["warning"]))
-    names = visible(", ".join(files))
-    click.echo(f"{names}: {', '.join(counted(number, word) for word, number in counts)}")
+    lines.append(
+        f"{', '.join(map(named, files))}: {', '.join(counted(number, word) for word, number in counts)}"
+    )
+    print_text("\n".join(lines) + "\n")
     if found["error"]:
         return REFUSED
     return DAMAGED if strict and found["warning"] else DONE
@@ -69,4 +70,4 @@ def _save(path: str, data: bytes) -> None:
     try:
         replace_file(Path(path), data)
     except OSError as error:
-        raise click.ClickException(f"{path}: cannot be written: {error.strerror}") from None
+        raise click.ClickException(f"{named(path)}: cannot be written: {error.strerror}") from None

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from huginn_cffi.errors import HuginnError
+from huginn_cffi.errors import HuginnError, named
 from huginn_cffi.signatures import Direction
 
 REQUIRED = ("file", "frame", "direction", "ip", "os_family", "os_version")
@@ -69,9 +69,9 @@ class LabelledPacket:
 
 def read_labels(path: str | os.PathLike[str]) -> list[LabelledPacket]:
     """All rows of a file. Raises `LabelError`, which names file and line, for what is none."""
-    name = os.fspath(path)
+    name = named(os.fspath(path))
     try:
-        with Path(name).open(encoding="utf-8", newline="") as file:
+        with Path(path).open(encoding="utf-8", newline="") as file:
             rows = csv.DictReader(file)
             missing = [column for column in REQUIRED if column not in (rows.fieldnames or ())]
             if missing:
@@ -104,8 +104,8 @@ def _packet(row: Mapping[str, str | None], place: str) -> LabelledPacket:
 
 def _file_name(text: str, place: str) -> str:
     """A name inside the corpus folder, never one that leads out of it."""
-    if Path(text).name != text:
-        raise LabelError(f"{place}: file must be the name of a capture in the folder, not {text!r}")
+    if Path(text).name != text or "\0" in text:
+        raise LabelError(f"{place}: file must be the name of a capture in the folder, not {text[:40]!r}")
     return text
 
 
@@ -114,4 +114,4 @@ def _direction(text: str, place: str) -> Literal["request", "response"]:
         return "request"
     if text == "response":
         return "response"
-    raise LabelError(f"{place}: direction must be request or response, not {text!r}")
+    raise LabelError(f"{place}: direction must be request or response, not {text[:40]!r}")

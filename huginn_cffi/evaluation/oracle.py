@@ -9,7 +9,6 @@ grammar of flavors.
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,8 +17,10 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from huginn_cffi.confidence import Basis, Manner
+from huginn_cffi.errors import named
 from huginn_cffi.evaluation.answers import UNNAMED, Answer, Answered, Connection
 from huginn_cffi.evaluation.labels import LabelError
+from huginn_cffi.evaluation.truths import without_remark
 from huginn_cffi.families import claims
 
 DIRECTIONS = {"syn": "request", "syn+ack": "response"}
@@ -89,7 +90,7 @@ def _read(path: Path) -> dict[Connection, list[_Row]]:
     found: dict[Connection, list[_Row]] = defaultdict(list)
     if not path.is_file():
         return found
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(_lines(path), 1):
         try:
             row = json.loads(line)
             direction = DIRECTIONS.get(row["mod"])
@@ -97,9 +98,18 @@ def _read(path: Path) -> dict[Connection, list[_Row]]:
                 text = row.get("os") or row.get("app") or NOTHING
                 key = (direction, _end(row["cli"]), _end(row["srv"]))
                 found[key].append(_Row(_seconds(row["ts"]), p0f_answer(text, row["params"])))
-        except (ValueError, KeyError, TypeError) as error:
-            raise LabelError(f"{path}:{number}: is no row of p0f's answers: {error!r}") from None
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            place = f"{named(str(path))}:{number}"
+            raise LabelError(f"{place}: is no row of p0f's answers: {repr(error)[:100]}") from None
     return found
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "is not UTF-8"
+        raise LabelError(f"{named(str(path))}: {reason}") from None
 
 
 def _seconds(text: str) -> int:
@@ -124,7 +134,7 @@ def _split(text: str) -> tuple[str, str]:
 
 def _flavor(name: str, words: str) -> str:
     """p0f's ``3.11 and newer``, ``2.2.x-3.x (no timestamps)``, ``NT kernel 5.x`` in the grammar."""
-    plain = re.sub(r"\(.*\)", "", words).strip()
+    plain = without_remark(words).strip()
     if name == "Windows" and plain in _WINDOWS:
         return _WINDOWS[plain]
     return plain.replace(" and newer", " or newer").replace(".x", "")

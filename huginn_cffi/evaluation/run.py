@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi.compiling import DEFAULT_FILES, read_signatures
 from huginn_cffi.database import Database
+from huginn_cffi.errors import named
 from huginn_cffi.evaluation.answers import Answered, OnError, answers
 from huginn_cffi.evaluation.calibration import Confidence, Point, curve, package_table, without_own_source
 from huginn_cffi.evaluation.judging import JudgedHost, judge_hosts
@@ -53,7 +54,7 @@ def evaluate(plan: Plan, on_error: OnError) -> Evaluation:
     Raises `LabelError`, `SignatureError` or `DatabaseError` for what is wrong with the input.
     """
     if not plan.corpus.is_dir():
-        raise LabelError(f"{plan.corpus}: is no folder of captures")
+        raise LabelError(f"{named(str(plan.corpus))}: is no folder of captures")
     rows = read_labels(plan.labels)
     packets = [row for row in rows if not row.suspect]
     answered, left_out = _answers(plan, packets, on_error)
@@ -61,7 +62,7 @@ def evaluate(plan: Plan, on_error: OnError) -> Evaluation:
     compared: list[JudgedHost] = []
     if plan.oracle is not None:
         if not plan.oracle.is_dir():
-            raise LabelError(f"{plan.oracle}: is no folder of p0f's answers")
+            raise LabelError(f"{named(str(plan.oracle))}: is no folder of p0f's answers")
         compared, _ = judge_hosts(oracle_answers(plan.oracle, answered))
     suspects = [row for row in rows if row.suspect]
     confidence: Confidence = without_own_source(hosts) if plan.leave_one_source_out else package_table()
@@ -89,5 +90,7 @@ def _signatures(plan: Plan) -> SignatureFile:
     if plan.database is None:
         return read_signatures(sorted(DEFAULT_FILES.glob("*.fp")), None)[0]
     if plan.database.suffix == ".hgdb":
-        raise LabelError(f"{plan.database}: leaving sources out takes the .fp file that it is made of")
+        raise LabelError(
+            f"{named(str(plan.database))}: leaving sources out takes the .fp file that it is made of"
+        )
     return read_signatures(plan.database, None)[0]

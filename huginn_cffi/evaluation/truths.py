@@ -98,10 +98,16 @@ def _windows(text: str) -> str:
     """``10 1607/2016 (build 14393)`` names 10 and 2016, ``Vista+`` what came from Vista on."""
     if "Longhorn" in text:
         return "Vista"
-    names = [_release(part) for part in re.sub(r"\(.*\)|Server ", "", text).split("/")]
+    names = [_release(part) for part in without_remark(text).replace("Server ", "").split("/")]
     if text.endswith("+"):
         return f"{names[0]} or newer"
     return " or ".join(name for name in names if version_key("Windows", name))
+
+
+def without_remark(text: str) -> str:
+    """`text` without what stands between its first and its last parenthesis."""
+    first, last = text.find("("), text.rfind(")")
+    return text[:first] + text[last + 1 :] if 0 <= first < last else text
 
 
 def _release(text: str) -> str:
@@ -118,7 +124,7 @@ def _linux(text: str) -> str:
 
 
 def _macos(text: str) -> str:
-    darwin = re.match(r"Darwin (\d+)", text)
+    darwin = re.match(r"Darwin (\d{1,9})\b", text)
     if darwin is None:
         return _plain(text)
     number = int(darwin[1])
