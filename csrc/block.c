@@ -14,8 +14,11 @@ hg_status hg_block_init(hg_block *block, uint32_t capacity, const hg_config *con
     block->frames = malloc(capacity * sizeof *block->frames);
     block->packets = malloc(capacity * sizeof *block->packets);
     block->handshakes = malloc(capacity * sizeof *block->handshakes);
+    block->outcomes = malloc(capacity * sizeof *block->outcomes);
+    block->uptimes = malloc(capacity * sizeof *block->uptimes);
     hg_status status = HG_OK;
-    if (block->frames == NULL || block->packets == NULL || block->handshakes == NULL)
+    if (block->frames == NULL || block->packets == NULL || block->handshakes == NULL ||
+        block->outcomes == NULL || block->uptimes == NULL)
         status = hg_fail(error, HG_E_MEMORY, "no memory for a block of packets");
     if (status == HG_OK)
         status = hg_matcher_init(&block->matcher, database, config->hash_key, error);
@@ -29,6 +32,8 @@ void hg_block_clear(hg_block *block)
     free(block->frames);
     free(block->packets);
     free(block->handshakes);
+    free(block->outcomes);
+    free(block->uptimes);
     hg_matcher_clear(&block->matcher);
     *block = (hg_block){0};
 }
@@ -126,24 +131,25 @@ static void count(hg_block *block, hg_stats *stats)
 /* Packets between a prefetch and its use: about the 100 ns that memory takes. */
 enum { PREFETCH_AHEAD = 6 };
 
-int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t *prepared_rows)
+int hg_block_converse(hg_block *block, hg_setting *setting, uint32_t room)
 {
+    hg_uptime *uptime = block->uptimes;
+    hg_outcome *outcome = block->outcomes;
+    uint32_t rows = 0, i = block->next_packet;
     count(block, &setting->stats);
-    for (; block->next_packet < block->packet_count; block->next_packet++) {
-        if (batch->capacity - batch->count < HG_MOST_ROWS_A_PACKET)
-            return 0;
-        uint32_t i = block->next_packet;
+    for (; i < block->packet_count && room - rows >= HG_MOST_ROWS_A_PACKET; i++) {
         const hg_packet *packet = block->packets + i;
-        hg_occasion occasion = {
-            .packet = packet,
-            .time_ns = block->frames[packet->frame].time_ns,
-            .packet_number = block->first_number + packet->frame + block->frames[packet->frame].passed,
-            .from_server = 0,
-        };
-        hg_rows_prepare(batch, prepared_rows);
         if (i + PREFETCH_AHEAD < block->packet_count)
             hg_tracker_prefetch(&setting->conversations.tracker, packet + PREFETCH_AHEAD);
-        hg_converse(&setting->conversations, &occasion, block->handshakes + i, batch);
+        *outcome = hg_converse(&setting->conversations, packet, block->frames[packet->frame].time_ns,
+                               block->handshakes + i, uptime);
+        outcome->packet = i;
+        rows += outcome->rows;
+        uptime += hg_has_uptime(outcome);
+        outcome += outcome->rows > 0;
     }
-    return 1;
+    block->next_packet = i;
+    block->row_count = rows;
+    block->outcome_count = (uint32_t)(outcome - block->outcomes);
+    return i == block->packet_count;
 }

@@ -2,10 +2,11 @@
  *
  * block.h - some hundred frames on their way through the stages.
  *
- *     read ─▶ parse ─▶ observe and match ─▶ converse ─▶ rows
- *      one block at a time      │               one block at a time,
- *      reads the source         │               in the order of reading
- *                     any number of blocks at once
+ *     read ─▶ parse ─▶ observe and match ─▶ converse ─▶ write rows
+ *      one block at a time      │               │           │
+ *      reads the source         │               │   any number of blocks at once
+ *                     any number of blocks      │
+ *                     at once        one block at a time, in the order of reading
  *
  * A block goes through every stage before it is used again, so that what one stage wrote is
  * still in the cache for the next.
@@ -29,6 +30,8 @@ typedef struct hg_block {
     hg_frame *frames;
     hg_packet *packets;       /* of those frames that are TCP, in order */
     hg_handshake *handshakes; /* by packet; only SYN and SYN+ACK have one */
+    hg_outcome *outcomes;     /* of packets that told something, in order */
+    hg_uptime *uptimes;       /* of those outcomes that have one, in order */
     struct hg_buffer *buffer; /* what the frames lie in, held; or NULL */
     hg_matcher matcher;
     uint64_t first_number; /* of its first packet, over all input */
@@ -38,7 +41,9 @@ typedef struct hg_block {
     uint32_t capacity; /* frames */
     uint32_t frame_count;
     uint32_t packet_count;
-    uint32_t next_packet; /* first that has not been through the last stage */
+    uint32_t next_packet; /* first that has not been through the ordered stage */
+    uint32_t outcome_count;
+    uint32_t row_count; /* of all outcomes */
     uint8_t counted;      /* 1 once its packets are in the statistics */
 } hg_block;
 
@@ -57,9 +62,9 @@ static inline uint64_t hg_block_packets(const hg_block *block)
 }
 /* The stages that look at one packet alone. */
 void hg_block_match(hg_block *block, const hg_setting *setting);
-/* The ordered stage; 0 when the batch is full before the block is done. `*prepared_rows`
- * belongs to the batch (hg_rows_prepare). */
-int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t *prepared_rows);
+/* The ordered stage: what follows from the packets stands in the block's outcomes, for
+ * hg_rows_write. 0 when `room` rows do not do for the whole block; call again for the rest. */
+int hg_block_converse(hg_block *block, hg_setting *setting, uint32_t room);
 void hg_block_release(hg_block *block);
 
 #endif

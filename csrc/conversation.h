@@ -9,7 +9,24 @@
 #define HG_CONVERSATION_H
 
 #include "matcher.h"
-#include "rows.h"
+#include "uptime.h"
+
+/* A packet can tell this many things: handshake, MTU, uptime. */
+enum { HG_MOST_ROWS_A_PACKET = 3 };
+
+/* What a packet tells, decided in order; the rows are written later (rows.h). */
+typedef struct hg_outcome {
+    uint32_t packet; /* its index in the block, for the caller to fill in */
+    uint8_t rows;    /* how many events follow from it; 0: it tells nothing */
+    uint8_t events;  /* which: bits 1 << hg_event */
+    uint8_t from_server;
+    uint8_t syn_seen; /* of a SYN+ACK */
+} hg_outcome;
+
+static inline int hg_has_uptime(const hg_outcome *outcome)
+{
+    return (outcome->events & (1 << HG_EVENT_CLIENT_UPTIME | 1 << HG_EVENT_SERVER_UPTIME)) != 0;
+}
 
 typedef struct hg_conversations {
     hg_tracker tracker;
@@ -23,9 +40,9 @@ hg_status hg_conversations_init(hg_conversations *conversations, const hg_config
                                 const hg_database *database, hg_stats *stats, hg_error *error);
 void hg_conversations_clear(hg_conversations *conversations);
 
-/* Takes the next packet and appends its events, HG_MOST_ROWS_A_PACKET at most. `handshake`
- * belongs to SYNs and SYN+ACKs, else it is NULL. */
-void hg_converse(hg_conversations *conversations, hg_occasion *occasion, hg_handshake *handshake,
-                 hg_batch *batch);
+/* Takes the next packet. `handshake` is read when it is a SYN or SYN+ACK, `*uptime` is filled
+ * when one of the events is an uptime. */
+hg_outcome hg_converse(hg_conversations *conversations, const hg_packet *packet, int64_t time_ns,
+                       hg_handshake *handshake, hg_uptime *uptime);
 
 #endif

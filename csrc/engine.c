@@ -7,8 +7,10 @@
  * ordered stage, which blocks enter in the order of their tickets. So one tracker sees all
  * packets in order, and the events are the same for any number of workers.
  *
- *     worker 1   read │ parse, match │ converse │ read │ parse, match │ converse
- *     worker 2        │ read │ parse, match     │ converse │ read │ …
+ *     worker 1   read │ parse, match │ converse │ write rows │ read │ parse, match │ converse
+ *     worker 2        │ read │ parse, match     │ converse   │ write rows │ read │ …
+ *
+ * The ordered stage reserves rows of the batch; they are written after the turn has passed on.
  *
  * Workers other than the caller are threads that live for one call of hg_engine_run. A block
  * that finds the batch full keeps its place and goes on with the next call.
@@ -23,6 +25,7 @@
 
 #include "block.h"
 #include "error.h"
+#include "rows.h"
 
 typedef struct hg_worker {
     hg_engine *engine;
@@ -51,7 +54,6 @@ struct hg_engine {
     atomic_uint_fast64_t turn; /* the ticket whose block is in the ordered stage */
     atomic_uint_fast32_t full; /* 1: the batch is */
     hg_batch *batch;
-    uint32_t prepared_rows;
 };
 
 /* ---- life ------------------------------------------------------------------------------ */
@@ -210,17 +212,19 @@ static void pass_turn(hg_engine *engine, int full)
 static void work(hg_worker *worker)
 {
     hg_engine *engine = worker->engine;
+    hg_block *block = &worker->block;
     while (worker->loaded || load(worker)) {
         if (!await_turn(worker))
             return;
-        int done = hg_block_converse(&worker->block, &engine->setting, engine->batch, &engine->prepared_rows);
-        if (done) {
-            hg_block_release(&worker->block);
-            worker->loaded = 0;
-        }
+        uint32_t row = engine->batch->count;
+        int done = hg_block_converse(block, &engine->setting, engine->batch->capacity - row);
+        engine->batch->count = row + block->row_count;
         pass_turn(engine, !done);
+        hg_rows_write(block, &engine->batch->columns, row);
         if (!done)
             return;
+        hg_block_release(block);
+        worker->loaded = 0;
     }
 }
 
@@ -265,7 +269,6 @@ hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, u
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows", HG_MIN_BATCH);
     batch->count = 0;
     engine->batch = batch;
-    engine->prepared_rows = 0;
     engine->source = source;
     engine->idle = 0;
     engine->packets_limit = max_packets > UINT64_MAX - engine->packets_read ? UINT64_MAX

@@ -3,10 +3,11 @@
 
 #include <string.h>
 
-/* Rows made ready at once; a fixed number, so that clearing a column is a few wide stores. */
+/* Rows cleared at once; a fixed number, so that clearing a column is a few wide stores. */
 enum { ROWS_AT_ONCE = 128 };
 
-/* Columns whose "none" is not zero hold HG_NO_SIGNATURE, all bits set. */
+/* In every column the value that stands for none is either zero or HG_NO_SIGNATURE, all bits
+ * set. */
 #define ZERO(column) memset(c->column + from, 0, rows * sizeof *c->column)
 #define NONE(column) memset(c->column + from, 0xFF, rows * sizeof *c->column)
 
@@ -20,41 +21,40 @@ static inline void clear_rows(const hg_columns *c, uint32_t from, uint32_t rows)
     ZERO(doubt);
 }
 
-void hg_rows_clear(hg_batch *batch, uint32_t *prepared)
+static void clear(const hg_columns *c, uint32_t from, uint32_t rows)
 {
-    uint32_t from = *prepared, left = batch->capacity - from;
-    if (left >= ROWS_AT_ONCE)
-        clear_rows(&batch->columns, from, ROWS_AT_ONCE);
-    else
-        clear_rows(&batch->columns, from, left);
-    *prepared = left >= ROWS_AT_ONCE ? from + ROWS_AT_ONCE : batch->capacity;
+    for (; rows >= ROWS_AT_ONCE; from += ROWS_AT_ONCE, rows -= ROWS_AT_ONCE)
+        clear_rows(c, from, ROWS_AT_ONCE);
+    clear_rows(c, from, rows);
 }
 
-/* A new row: who and when. */
-static inline uint32_t begin_row(hg_batch *batch, const hg_occasion *occasion, hg_event event)
+/* Who and when; the same in all rows of a packet. */
+typedef struct origin {
+    const hg_packet *packet;
+    int64_t time_ns;
+    uint64_t packet_number;
+    uint8_t from_server;
+} origin;
+
+static inline void write_origin(const hg_columns *c, uint32_t row, const origin *from, hg_event event)
 {
-    const hg_columns *c = &batch->columns;
-    const hg_packet *packet = occasion->packet;
-    uint32_t row = batch->count++;
-    c->time_ns[row] = occasion->time_ns;
-    c->packet_number[row] = occasion->packet_number;
+    const hg_packet *packet = from->packet;
+    c->time_ns[row] = from->time_ns;
+    c->packet_number[row] = from->packet_number;
     c->event[row] = (uint8_t)event;
-    c->from_server[row] = occasion->from_server;
+    c->from_server[row] = from->from_server;
     c->version[row] = packet->version;
     memcpy(c->src_ip[row], packet->source.word, sizeof packet->source.word);
     memcpy(c->dst_ip[row], packet->destination.word, sizeof packet->destination.word);
     c->src_port[row] = packet->source_port;
     c->dst_port[row] = packet->destination_port;
     c->tunnel[row] = packet->tunnel;
-    return row;
 }
 
-void hg_row_handshake(hg_batch *batch, const hg_occasion *occasion, const hg_handshake *handshake,
-                      uint8_t syn_seen)
+static inline void write_handshake(const hg_columns *c, uint32_t row, const hg_handshake *handshake,
+                                   uint8_t syn_seen)
 {
-    const hg_columns *c = &batch->columns;
     const hg_observation *o = &handshake->observation;
-    uint32_t row = begin_row(batch, occasion, o->response ? HG_EVENT_SYN_ACK : HG_EVENT_SYN);
     c->ttl[row] = o->ttl;
     c->ittl[row] = (uint8_t)(o->ttl + hg_guess_distance(o->ttl));
     c->distance[row] = (int16_t)handshake->distance;
@@ -73,21 +73,41 @@ void hg_row_handshake(hg_batch *batch, const hg_occasion *occasion, const hg_han
     c->syn_seen[row] = syn_seen;
 }
 
-void hg_row_mtu(hg_batch *batch, const hg_occasion *occasion, uint32_t mtu, uint32_t link)
+static inline void write_uptime(const hg_columns *c, uint32_t row, const hg_uptime *uptime)
 {
-    uint32_t row = begin_row(batch, occasion, HG_EVENT_MTU);
-    batch->columns.mtu[row] = mtu;
-    batch->columns.link[row] = link;
-}
-
-void hg_row_uptime(hg_batch *batch, const hg_occasion *occasion, const hg_uptime *uptime)
-{
-    const hg_columns *c = &batch->columns;
-    uint32_t row =
-        begin_row(batch, occasion, occasion->from_server ? HG_EVENT_SERVER_UPTIME : HG_EVENT_CLIENT_UPTIME);
     c->uptime_minutes[row] = uptime->minutes;
     c->modulo_days[row] = uptime->modulo_days;
     c->frequency_hz[row] = uptime->frequency;
     c->raw_frequency_hz[row] = uptime->raw_frequency;
     c->doubt[row] = uptime->doubt;
+}
+
+enum { HANDSHAKES = 1 << HG_EVENT_SYN | 1 << HG_EVENT_SYN_ACK };
+
+void hg_rows_write(const hg_block *block, const hg_columns *columns, uint32_t row)
+{
+    const hg_columns local = *columns, *c = &local; /* nothing that is written can change it */
+    const hg_uptime *uptime = block->uptimes;
+    clear(c, row, block->row_count);
+    for (uint32_t i = 0; i < block->outcome_count; i++) {
+        const hg_outcome *outcome = block->outcomes + i;
+        const hg_packet *packet = block->packets + outcome->packet;
+        const hg_handshake *handshake = block->handshakes + outcome->packet;
+        const hg_frame *frame = block->frames + packet->frame;
+        origin from = {packet, frame->time_ns, block->first_number + packet->frame + frame->passed,
+                       outcome->from_server};
+        if ((outcome->events & HANDSHAKES) != 0) {
+            write_origin(c, row, &from, outcome->from_server ? HG_EVENT_SYN_ACK : HG_EVENT_SYN);
+            write_handshake(c, row++, handshake, outcome->syn_seen);
+        }
+        if ((outcome->events & 1 << HG_EVENT_MTU) != 0) {
+            write_origin(c, row, &from, HG_EVENT_MTU);
+            c->mtu[row] = hg_mtu(&handshake->observation);
+            c->link[row++] = handshake->link;
+        }
+        if (hg_has_uptime(outcome)) {
+            write_origin(c, row, &from, outcome->from_server ? HG_EVENT_SERVER_UPTIME : HG_EVENT_CLIENT_UPTIME);
+            write_uptime(c, row++, uptime++);
+        }
+    }
 }

@@ -100,7 +100,7 @@ static void check_tables(const hg_tracker *t, const hg_stats *s)
     FUZZ_CHECK(s->hosts == s->hosts_aged + s->hosts_evicted + count_hosts(t));
 }
 
-static void take(hg_conversations *c, hg_matcher *matcher, const uint8_t *bytes, int64_t now, hg_batch *batch)
+static void take(hg_conversations *c, hg_matcher *matcher, const uint8_t *bytes, int64_t now)
 {
     hg_frame frame = {
         .data = bytes, .captured = HEADERS + TIMESTAMPS, .wire = HEADERS + TIMESTAMPS + 3, .linktype = 101};
@@ -110,23 +110,18 @@ static void take(hg_conversations *c, hg_matcher *matcher, const uint8_t *bytes,
     hg_tracker_locate(&c->tracker, &packet);
     if (hg_is_handshake(&packet))
         hg_matcher_take(matcher, &packet, &handshake);
-    hg_occasion occasion = {.packet = &packet, .time_ns = now, .packet_number = 1};
-    uint32_t prepared = 0;
-    batch->count = 0;
-    hg_rows_prepare(batch, &prepared);
     hg_tracker_prefetch(&c->tracker, &packet);
-    hg_converse(c, &occasion, &handshake, batch);
-    FUZZ_CHECK(batch->count <= HG_MOST_ROWS_A_PACKET);
+    hg_uptime uptime;
+    hg_outcome outcome = hg_converse(c, &packet, now, &handshake, &uptime);
+    FUZZ_CHECK(outcome.rows <= HG_MOST_ROWS_A_PACKET);
+    FUZZ_CHECK(outcome.rows == __builtin_popcount(outcome.events));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static hg_matcher matcher;
-    static hg_batch batch;
-    if (matcher.memo == NULL) {
+    if (matcher.memo == NULL)
         FUZZ_CHECK(hg_matcher_init(&matcher, hg_database_default(), 1, NULL) == HG_OK);
-        fuzz_batch_make(&batch, HG_MIN_BATCH);
-    }
     fuzz_input input = {data, size};
     uint8_t sizes = fuzz_byte(&input), step[STEP], bytes[HEADERS + TIMESTAMPS];
     hg_config config = {.max_connections = (sizes & 7u) + 1, .max_hosts = (sizes >> 3 & 3u) + 1, .uptime = 1};
@@ -138,7 +133,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         fuzz_take(&input, step, STEP);
         build(bytes, step);
         now = later(now, step);
-        take(&conversations, &matcher, bytes, now, &batch);
+        take(&conversations, &matcher, bytes, now);
         check_tables(&conversations.tracker, &stats);
     }
     hg_conversations_clear(&conversations);
