@@ -2,44 +2,38 @@
  *
  * matcher.c - observes and names handshake packets.
  *
- * Real traffic repeats itself, so answers are kept in a small memo: a hit saves the window's
- * multiple and the walk of the table: 256 of 1,400 instructions a SYN and 5 of 9 mispredicted
- * branches (cachegrind, SYNs of all p0f's signatures in random order). Where traffic does not
- * repeat itself the memo only costs, so it is judged by its hits and rests when
- * they are few; an attacker gains nothing by sending what is never seen twice.
+ * Real traffic repeats itself, so handshakes are kept in a small memo whose key is what the
+ * headers hold, not yet taken apart: a hit saves the header fields, the window's multiple and the
+ * walk of the table. Where traffic does not repeat itself the memo only costs, so it is judged
+ * by its hits and rests when they are few; an attacker gains nothing by sending what is never
+ * seen twice.
  */
 #include "matcher.h"
 
 #include <stdlib.h>
 
+#include "bytes.h"
 #include "error.h"
 #include "table.h"
 #include "template.h"
 
-/* Two answers a line, the one used last in front. 4,096 lines of 64 bytes stay in the L2 cache. */
-enum { MEMO_LINES = 4096, WAYS = 2 };
+/* 2,048 lines of two answers: what is hot of these 400 kB stays in the L2 cache. */
+enum { MEMO_LINES = 2048, WAYS = 2 };
 enum { JUDGED_EVERY = 4096, LEAST_HITS = JUDGED_EVERY / 2, REST = 16 * JUDGED_EVERY };
 
 typedef struct memo_key {
-    uint64_t low;
-    uint64_t high;
+    uint64_t headers; /* never 0 in use: the IP version is in it */
+    uint64_t options;
 } memo_key;
 
 typedef struct memo_answer {
-    memo_key key; /* high is never 0 in use */
-    uint32_t signature;
-    uint32_t link;
-    int16_t distance;
-    uint16_t window_multiple;
-    uint8_t window_kind;
-    uint8_t fuzzy;
-    uint8_t userland;
+    memo_key key;
+    hg_handshake handshake;
 } memo_answer;
-
-_Static_assert(sizeof(memo_answer) == 32, "two answers are one cache line");
 
 struct hg_memo_line {
     memo_answer way[WAYS];
+    uint8_t latest; /* the way used last; the other one makes room */
 };
 
 hg_status hg_matcher_init(hg_matcher *matcher, const hg_database *database, uint64_t hash_key, hg_error *error)
@@ -55,39 +49,59 @@ void hg_matcher_clear(hg_matcher *matcher)
     matcher->memo = NULL;
 }
 
-/* Everything that an answer depends on. Options enter through their layout's number,
- * HG_NO_INDEX standing for all that no signature has. */
-static memo_key key_of(const hg_observation *o, uint32_t layout)
+/* All that hg_observe_headers looks at, but for what hardly any packet has: see is_usual. */
+static inline uint64_t header_key(const hg_packet *packet)
 {
-    return (memo_key){
-        .low = (uint64_t)o->mss | (uint64_t)o->window << 16 | (uint64_t)o->header_bytes << 32 |
-               (uint64_t)o->wscale << 48 | (uint64_t)o->ttl << 56,
-        .high = (uint64_t)o->quirks | (uint64_t)o->olen << 17 | (uint64_t)o->payload << 25 |
-                (uint64_t)o->response << 26 | (uint64_t)(o->version == 6) << 27 |
-                (uint64_t)(o->ts1 != 0) << 28 | UINT64_C(1) << 29 | (uint64_t)layout << 32,
-    };
+    const uint8_t *ip = packet->ip;
+    uint32_t first, ttl, flags;
+    if (packet->version == 4) {
+        uint32_t id_and_fragment = hg_be32(ip + 4);
+        first = (uint32_t)hg_be16(ip) << 16; /* version, header length, type of service */
+        ttl = ip[8];
+        flags = (id_and_fragment >> 13 & 7u) | (uint32_t)(id_and_fragment >> 16 != 0) << 3;
+    } else {
+        uint32_t word = hg_be32(ip);
+        first = word & 0xFFF00000u; /* version, traffic class */
+        ttl = ip[7];
+        flags = (word & 0x000FFFFFu) != 0;
+    }
+    return (uint64_t)hg_be32(packet->tcp + 12) << 32 | first | ttl << 8 | flags;
 }
 
-static uint32_t line_of(const hg_matcher *matcher, memo_key key)
+/* 1 for packets without data, urgent pointer, or odd numbers. Only these have a key. */
+static inline int is_usual(const hg_packet *packet)
 {
-    uint64_t hash = ((key.low ^ matcher->hash_key) * HG_HASH_MULTIPLIER) ^ key.high;
+    uint32_t expected_ack = packet->type >> 4; /* the flag */
+    return (packet->payload | (uint32_t)hg_be16(packet->tcp + 18) | (uint32_t)(packet->seq == 0) |
+            ((uint32_t)(hg_be32(packet->tcp + 8) != 0) ^ expected_ack)) == 0;
+}
+
+enum {
+    OPTION_QUIRKS_SHIFT = 12,
+    KEY_LAYOUT_SHIFT = 46,
+    KEY_LAYOUTS = 1 << (64 - KEY_LAYOUT_SHIFT) /* the first layouts; the rest does without a memo */
+};
+_Static_assert(HG_QUIRK_TS1_MINUS == 1 << OPTION_QUIRKS_SHIFT && HG_QUIRK_BAD == HG_QUIRK_TS1_MINUS << 4,
+               "quirks of options are the last five");
+
+/* All that the options say, and the length of the headers, which extension headers add to. */
+static inline uint64_t option_key(const hg_packet *packet, const hg_observation *o, uint32_t layout)
+{
+    return (uint64_t)o->mss | (uint64_t)packet->header_bytes << 16 | (uint64_t)o->wscale << 32 |
+           (uint64_t)(o->quirks >> OPTION_QUIRKS_SHIFT) << 40 | (uint64_t)(o->ts1 != 0) << 45 |
+           (uint64_t)layout << KEY_LAYOUT_SHIFT;
+}
+
+static inline uint32_t line_of(const hg_matcher *matcher, memo_key key)
+{
+    uint64_t hash = ((key.headers ^ matcher->hash_key) * HG_HASH_MULTIPLIER) ^ key.options;
     hash = (hash ^ hash >> 32) * HG_HASH_MULTIPLIER;
     return (uint32_t)(hash >> 40) & (MEMO_LINES - 1);
 }
 
 static inline int same_key(memo_key a, memo_key b)
 {
-    return ((a.low ^ b.low) | (a.high ^ b.high)) == 0;
-}
-
-static void use_answer(hg_handshake *handshake, const memo_answer *answer)
-{
-    handshake->observation.window_kind = answer->window_kind;
-    handshake->observation.window_multiple = answer->window_multiple;
-    handshake->match = (hg_match){.signature = answer->signature, .fuzzy = answer->fuzzy};
-    handshake->distance = answer->distance;
-    handshake->link = answer->link;
-    handshake->userland = answer->userland;
+    return ((a.headers ^ b.headers) | (a.options ^ b.options)) == 0;
 }
 
 /* Hops by the signature's initial TTL where it can be believed, else by the TTL alone. */
@@ -115,13 +129,18 @@ static void name(const hg_database *database, uint32_t layout, hg_handshake *han
     handshake->distance = distance_of(database, o, handshake->match);
 }
 
-static void observe_and_name(const hg_matcher *matcher, uint32_t layout, hg_handshake *handshake)
+/* The observation holds what the options say, quirks included; the rest is added here. */
+static void observe_and_name(const hg_matcher *matcher, const hg_packet *packet, uint32_t layout,
+                             hg_handshake *handshake)
 {
-    hg_observe_multiple(&handshake->observation);
+    hg_observation *o = &handshake->observation;
+    uint32_t option_quirks = o->quirks;
+    hg_observe_headers(packet, o);
+    o->quirks |= option_quirks;
+    hg_observe_multiple(o);
     name(matcher->database, layout, handshake);
-    handshake->link = matcher->database == NULL
-                          ? HG_NO_SIGNATURE
-                          : hg_table_link(&matcher->database->tables, hg_mtu(&handshake->observation));
+    handshake->link = matcher->database == NULL ? HG_NO_SIGNATURE
+                                                : hg_table_link(&matcher->database->tables, hg_mtu(o));
 }
 
 /* Whether the memo is worth asking just now. */
@@ -139,55 +158,46 @@ static int memo_is_on(hg_matcher *matcher)
     return 1;
 }
 
-static void name_with_memo(hg_matcher *matcher, uint32_t layout, hg_handshake *handshake)
+static void name_with_memo(hg_matcher *matcher, const hg_packet *packet, uint32_t layout,
+                           hg_handshake *handshake)
 {
-    memo_key key = key_of(&handshake->observation, layout);
-    memo_answer *way = matcher->memo[line_of(matcher, key)].way;
-    if (same_key(way[0].key, key)) {
+    uint32_t ts1 = handshake->observation.ts1;
+    memo_key key = {header_key(packet), option_key(packet, &handshake->observation, layout)};
+    hg_memo_line *line = matcher->memo + line_of(matcher, key);
+    uint8_t way = line->latest;
+    if (!same_key(line->way[way].key, key))
+        way ^= 1;
+    memo_answer *answer = line->way + way;
+    line->latest = way;
+    if (same_key(answer->key, key)) {
         matcher->hits++;
-        use_answer(handshake, way);
+        *handshake = answer->handshake;
+        handshake->observation.ts1 = ts1;
         return;
     }
-    if (same_key(way[1].key, key)) {
-        memo_answer used = way[1];
-        way[1] = way[0];
-        way[0] = used;
-        matcher->hits++;
-        use_answer(handshake, way);
-        return;
-    }
-    observe_and_name(matcher, layout, handshake);
-    way[1] = way[0];
-    way[0] = (memo_answer){
-        .key = key,
-        .signature = handshake->match.signature,
-        .link = handshake->link,
-        .distance = (int16_t)handshake->distance,
-        .window_multiple = handshake->observation.window_multiple,
-        .window_kind = handshake->observation.window_kind,
-        .fuzzy = handshake->match.fuzzy,
-        .userland = handshake->userland,
-    };
+    observe_and_name(matcher, packet, layout, handshake);
+    answer->key = key;
+    answer->handshake = *handshake;
+}
+
+/* Reads the options; their layout's number, or HG_NO_INDEX when no signature has it. */
+static inline uint32_t read_options(const hg_database *database, const hg_packet *packet, hg_observation *o)
+{
+    uint32_t layout = HG_NO_INDEX;
+    o->quirks = 0;
+    if (database != NULL && hg_template_read(&database->tables, packet, o, &layout))
+        return layout;
+    hg_observe_options(packet, o);
+    return database == NULL ? HG_NO_INDEX : hg_table_layout(&database->tables, o);
 }
 
 void hg_matcher_take(hg_matcher *matcher, const hg_packet *packet, hg_handshake *handshake)
 {
-    hg_observation *o = &handshake->observation;
-    uint32_t layout = HG_NO_INDEX;
-    hg_observe_headers(packet, o);
-    if (matcher->database == NULL) {
-        hg_observe_options(packet, o);
-        observe_and_name(matcher, layout, handshake);
-        return;
-    }
-    if (!hg_template_read(&matcher->database->tables, packet, o, &layout)) {
-        hg_observe_options(packet, o);
-        layout = hg_table_layout(&matcher->database->tables, o);
-    }
-    if (memo_is_on(matcher))
-        name_with_memo(matcher, layout, handshake);
+    uint32_t layout = read_options(matcher->database, packet, &handshake->observation);
+    if (layout < KEY_LAYOUTS && is_usual(packet) && memo_is_on(matcher))
+        name_with_memo(matcher, packet, layout, handshake);
     else
-        observe_and_name(matcher, layout, handshake);
+        observe_and_name(matcher, packet, layout, handshake);
 }
 
 void hg_matcher_learn_peer(const hg_database *database, hg_handshake *handshake, uint16_t peer_mss)

@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CORE = ROOT / "csrc"
 MINUTES = 60
 
+LINK_TIME = "-flto=auto"  # which sigcompiler/buildext.py adds where the compiler can
+
 
 class CompilerAbsentError(Exception):
     """There is no gcc to build the program with."""
@@ -63,7 +65,8 @@ def build(folder: Path) -> HotPath:
     (folder / "hg_default.h").write_text(emit_header(build_table(signatures)), encoding="utf-8")
     program = folder / "hotpath"
     sources = [Path(__file__).with_name("hotpath.c"), *sorted(CORE.glob("*.c"))]
-    command = [compiler, *package_flags(), "-DNDEBUG", f"-I{CORE}", f"-I{folder}", *map(str, sources)]
+    flags = [*package_flags(), LINK_TIME, "-DNDEBUG", f"-I{CORE}", f"-I{folder}"]
+    command = [compiler, *flags, *map(str, sources)]
     subprocess.run([*command, "-o", str(program)], check=True, timeout=10 * MINUTES)
     version = subprocess.run([compiler, "-dumpfullversion"], capture_output=True, text=True, check=True)
     return HotPath(program, version.stdout.strip())
