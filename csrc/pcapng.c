@@ -318,6 +318,8 @@ static hg_status begin_section(hg_pcapng *ng, hg_error *error)
     if (status != HG_OK)
         return status;
     uint16_t major = read16(window->at + 12, big_endian), minor = read16(window->at + 14, big_endian);
+    if (major != 1 && hg_window_offset(window) != 0)
+        return damaged(ng, "its section is of a version that is not read, other than 1.x", error);
     if (major != 1)
         return hg_fail_at(error, HG_E_UNSUPPORTED, 0, hg_window_offset(window),
                           "pcapng version %u.%u is not read, only 1.x", major, minor);

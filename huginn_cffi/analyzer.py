@@ -288,7 +288,7 @@ class Analyzer:
             except CaptureError as error:
                 if on_error is None or not run.settled:
                     raise
-                on_error(error)
+                on_error(error.with_traceback(None))  # with it, who keeps errors would keep batches
 
     def _packet_results(
         self, packets: Iterable[Packet], linktype: int, run: Run, cancel: Cancel | None

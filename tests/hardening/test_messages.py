@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from support import captures
+from support.packets import Ip4, Tcp, packet
 from support.sample import sample
 
 from hardening import command
 from huginn_cffi import Analyzer, CaptureError, Database, DatabaseError, SignatureError
 
+SYN = packet(Ip4(), Tcp())
 LABELS = "file,frame,direction,ip,os_family,os_version\n"
 
 
@@ -170,3 +173,15 @@ def test_version_of_many_digits_in_a_label() -> None:
     matches = [result.syn.match for result in results if result.syn and result.syn.match]
     assert matches
     assert all(match.flavor == digits and match.confidence > 0 for match in matches)
+
+
+def test_section_of_another_version_has_its_place() -> None:
+    """Behind packets that were read it is damage, and damage has a place."""
+    capture = captures.section() + captures.interface() + captures.enhanced(SYN)
+    later = captures.section()[:12] + b"\x09" + captures.section()[13:]
+    with pytest.raises(CaptureError) as caught:
+        list(Analyzer().analyze_pcap(capture + later))
+    offset = len(capture)
+    assert (caught.value.refused, caught.value.record, caught.value.offset) == (False, 2, offset)
+    place = f"damaged at record 2, byte offset {offset}"
+    assert str(caught.value).startswith(f"capture in memory: {place}: its section is of a version")

@@ -1,0 +1,45 @@
+"""A small run of `flood`: floods and damage, with counts that add up exactly and flat memory."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.captures import pcap
+
+from huginn_cffi import Analyzer, CaptureError
+
+pytest.importorskip("numpy")
+
+PROGRAM = Path(__file__).with_name("flood.py")
+
+
+def test_counts_add_up_and_memory_stays_flat() -> None:
+    """In a process of its own, whose memory nothing else uses."""
+    code = (
+        "import sys; sys.path[:0] = sys.argv[1:]\n"
+        "from hardening.flood import run\n"
+        "outcome = run(400_000, 20_000)\n"
+        "packets = outcome.stats.packets\n"
+        "half = max(used for read, used in outcome.memory if read <= packets // 2)\n"
+        "last = max(used for _, used in outcome.memory)\n"
+        "print(packets, outcome.stats.flows_evicted_half_open, last - half, *outcome.wrong)\n"
+    )
+    tests = PROGRAM.parents[1]
+    command = [sys.executable, "-c", code, str(tests), str(tests.parent)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert done.stderr == ""
+    packets, evicted, growth, *wrong = done.stdout.split()
+    assert wrong == []
+    assert int(packets) >= 400_000
+    assert int(evicted) > 50_000
+    assert int(growth) < 4 << 20
+
+
+def test_errors_that_are_kept_keep_no_batches() -> None:
+    """Their tracebacks held all columns of the batch that came last."""
+    errors: list[CaptureError] = []
+    list(Analyzer().batches([pcap([]) + b"cut", pcap([])], on_error=errors.append))
+    assert [error.__traceback__ for error in errors] == [None]
