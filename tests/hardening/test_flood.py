@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -35,7 +36,8 @@ def test_counts_add_up_and_memory_stays_flat() -> None:
     assert wrong == []
     assert int(packets) >= 400_000
     assert int(evicted) > 50_000
-    assert int(growth) < 4 << 20
+    if "asan" not in os.environ.get("LD_PRELOAD", ""):  # which keeps what was freed
+        assert int(growth) < 4 << 20
 
 
 def test_errors_that_are_kept_keep_no_batches() -> None:
