@@ -419,15 +419,23 @@ const hg_stats *hg_engine_stats(const hg_engine *engine);
 
 /* ---- rendering ------------------------------------------------------------------- */
 
-typedef enum hg_format { HG_FORMAT_TEXT = 0, HG_FORMAT_JSON = 1, HG_FORMAT_P0F = 2, HG_FORMATS = 3 } hg_format;
+typedef enum hg_format {
+    HG_FORMAT_TEXT = 0,
+    HG_FORMAT_JSON = 1,
+    HG_FORMAT_P0F = 2,
+    HG_FORMAT_EVE = 3, /* as Suricata writes its events */
+    HG_FORMAT_ECS = 4, /* with the names of the Elastic Common Schema */
+    HG_FORMATS = 5
+} hg_format;
 
 /* Turns rows into records of one format. It keeps what it learnt about names, so one that lives
  * as long as a stream of batches is worth having. */
 typedef struct hg_renderer hg_renderer;
 
-/* `database` is the one that the engine had, or NULL; it is borrowed. HG_E_ARGUMENT for a format
- * that there is not. */
-hg_status hg_renderer_new(const hg_database *database, hg_format format, hg_renderer **out, hg_error *error);
+/* `database` is the one that the engine had, or NULL; it is borrowed. `interface` is the name of
+ * the one that packets come from, as UTF-8, or NULL. HG_E_ARGUMENT for a format that there is not. */
+hg_status hg_renderer_new(const hg_database *database, hg_format format, const char *interface,
+                          hg_renderer **out, hg_error *error);
 void hg_renderer_free(hg_renderer *renderer);
 
 /* Writes rows `first` to `last` - 1 of `batch` to `out`, whole records only.
@@ -442,7 +450,13 @@ hg_status hg_render(hg_renderer *renderer, const hg_batch *batch, uint32_t first
 hg_status hg_render_signature(const hg_batch *batch, uint32_t row, char *out, size_t capacity,
                               size_t *written, hg_error *error);
 
-#define HG_MAX_RECORD 4096
+#define HG_MAX_RECORD 8192
+
+/* Bytes of a Community ID: "1:" and 28 of base64. */
+#define HG_COMMUNITY_BYTES 30
+
+/* The Community ID v1 (seed 0) of rows `first` to `last` - 1, HG_COMMUNITY_BYTES each. */
+void hg_community_ids(const hg_batch *batch, uint32_t first, uint32_t last, char *out);
 
 /* cdef:end */
 

@@ -20,6 +20,10 @@ static hg_row_writer writer_of(hg_format format)
         return hg_render_json;
     case HG_FORMAT_P0F:
         return hg_render_p0f;
+    case HG_FORMAT_EVE:
+        return hg_render_eve;
+    case HG_FORMAT_ECS:
+        return hg_render_ecs;
     case HG_FORMATS:
     default:
         return NULL;
@@ -43,6 +47,17 @@ char *hg_put_second(hg_renderer *renderer, char *p, int64_t second)
     return hg_put_bytes(p, renderer->clock, HG_CALENDAR_BYTES);
 }
 
+const hg_community *hg_connection(hg_renderer *renderer, uint32_t row)
+{
+    if (row < renderer->connections_from || row >= renderer->connections_to) {
+        uint32_t left = renderer->batch->count - row;
+        renderer->connections_from = row;
+        renderer->connections_to = row + (left < HG_COMMUNITY_ROWS ? left : HG_COMMUNITY_ROWS);
+        hg_community_name(renderer->columns, row, renderer->connections_to, renderer->connections);
+    }
+    return renderer->connections + (row - renderer->connections_from);
+}
+
 /* Rows come from the engine, but a caller of the library may have filled them. */
 static hg_status check_row(const hg_columns *columns, uint32_t row, hg_error *error)
 {
@@ -58,7 +73,7 @@ static hg_status check_row(const hg_columns *columns, uint32_t row, hg_error *er
 static hg_status write_tight(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p, size_t room,
                              char **end, hg_error *error)
 {
-    size_t bound = HG_RENDER_FIXED + name->length;
+    size_t bound = HG_RENDER_FIXED + name->length + renderer->tail_length;
     if (bound > renderer->scratch_size) {
         char *grown = realloc(renderer->scratch, bound);
         if (grown == NULL)
@@ -87,7 +102,7 @@ static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last
             return status;
         size_t room = (size_t)(limit - *p);
         char *end = NULL;
-        if (room >= HG_RENDER_FIXED + name->length) { /* nearly always: no copy */
+        if (room >= HG_RENDER_FIXED + name->length + renderer->tail_length) { /* nearly always: no copy */
             end = renderer->write(renderer, *next, name, *p);
         } else {
             status = write_tight(renderer, *next, name, *p, room, &end, error);
@@ -99,7 +114,8 @@ static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last
     return HG_OK;
 }
 
-hg_status hg_renderer_new(const hg_database *database, hg_format format, hg_renderer **out, hg_error *error)
+hg_status hg_renderer_new(const hg_database *database, hg_format format, const char *interface,
+                          hg_renderer **out, hg_error *error)
 {
     hg_row_writer write = writer_of(format);
     *out = NULL;
@@ -113,8 +129,14 @@ hg_status hg_renderer_new(const hg_database *database, hg_format format, hg_rend
     renderer->write = write;
     if (format == HG_FORMAT_P0F)
         tzset(); /* localtime_r need not look at TZ */
-    *out = renderer;
-    return HG_OK;
+    hg_status status = HG_OK;
+    if (format == HG_FORMAT_JSON || format == HG_FORMAT_EVE || format == HG_FORMAT_ECS)
+        status = hg_make_tail(renderer, interface, error);
+    if (status == HG_OK)
+        *out = renderer;
+    else
+        hg_renderer_free(renderer);
+    return status;
 }
 
 void hg_renderer_free(hg_renderer *renderer)
@@ -122,6 +144,7 @@ void hg_renderer_free(hg_renderer *renderer)
     if (renderer == NULL)
         return;
     hg_names_free(renderer);
+    free(renderer->tail);
     free(renderer->scratch);
     free(renderer);
 }
@@ -134,7 +157,9 @@ hg_status hg_render(hg_renderer *renderer, const hg_batch *batch, uint32_t first
     *next = first;
     if (first > last || last > batch->count)
         return hg_fail(error, HG_E_ARGUMENT, "rows %u to %u of a batch of %u", first, last, batch->count);
+    renderer->batch = batch;
     renderer->columns = &batch->columns;
+    renderer->connections_from = renderer->connections_to = 0; /* they were of another batch */
     hg_status status = write_rows(renderer, next, last, &p, out + capacity, error);
     *written = (size_t)(p - out);
     if (status == HG_OK && *next == first && first < last)

@@ -9,6 +9,7 @@
 #ifndef HG_RENDER_H
 #define HG_RENDER_H
 
+#include "community.h"
 #include "database.h"
 #include "render_value.h"
 
@@ -19,25 +20,35 @@
 /* What a signature or link adds to a record, in the format of the call:
  *   text  "OS:     Linux 3.x"   "Link:   DSL"
  *   p0f   "os=Linux 3.x"        "link=DSL"
- *   json  {"name":"Linux",...}  "DSL"
+ *   json  {"name":"Linux",...}  "DSL","link_file":...
+ *   eve   as json
+ *   ecs   as json, and behind it what belongs into the object "host"
  * and the same for a row without one. */
 typedef struct hg_name {
     uint64_t key; /* 0: empty */
     char *text;
-    size_t length;
+    size_t length; /* of all */
+    size_t host;   /* where the part for "host" begins; there is none: `length` */
     size_t capacity;
     uint8_t flags; /* HG_SIGNATURE_... bits, 0 without a signature */
     uint8_t fuzzy;
 } hg_name;
 
-/* Writes one record, at most HG_RENDER_FIXED + name->length bytes, at `p`; returns its end. */
+/* Writes one record at `p` and returns its end. It takes at most HG_RENDER_FIXED bytes more than
+ * the name and the renderer's tail. */
 typedef char *(*hg_row_writer)(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 
 struct hg_renderer {
-    const hg_columns *columns; /* of the batch that is being rendered */
+    const hg_batch *batch; /* that is being rendered */
+    const hg_columns *columns;
     const hg_database *database;
     hg_row_writer write;
     hg_format format;
+    char *tail;    /* what ends each record: which signatures were used, and the like; may be NULL */
+    size_t tail_length;
+    uint32_t connections_from; /* rows that `connections` speaks of */
+    uint32_t connections_to;
+    hg_community connections[HG_COMMUNITY_ROWS];
     char *scratch; /* for records that may not fit the caller's buffer */
     size_t scratch_size;
     int64_t second; /* whose date and time `clock` holds, when `clock_set` */
@@ -62,9 +73,31 @@ char *hg_put_distance(char *p, hg_row row, const hg_name *name);
  * come many to a second, so the text of the last one is kept. */
 char *hg_put_second(hg_renderer *renderer, char *p, int64_t second);
 
+/* The connection of a row, valid until the next call; named together with those of the rows behind it. */
+const hg_community *hg_connection(hg_renderer *renderer, uint32_t row);
+
+/* ---- what the formats of JSON share; every value but the first has a comma before it ---- */
+
+/* RFC 3339, with ns, UTC. */
+char *hg_put_time(hg_renderer *renderer, char *p, int64_t time_ns);
+char *hg_put_address(char *p, uint8_t version, const uint8_t *address);
+/* "event", the first of its object. */
+char *hg_put_event(char *p, uint8_t event);
+/* The name of an event, without quotes. */
+char *hg_put_event_name(char *p, uint8_t event);
+/* "tunnel" and "from_server". */
+char *hg_put_packet(char *p, const hg_columns *columns, uint32_t i);
+/* What the event tells. */
+char *hg_put_body(char *p, hg_row row, const hg_name *name);
+char *hg_put_json_string(char *p, const uint8_t *text, size_t length);
+/* Makes the tail of a JSON format: the database, the version, the interface. */
+hg_status hg_make_tail(hg_renderer *renderer, const char *interface, hg_error *error);
+
 /* The writers. */
 char *hg_render_text(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 char *hg_render_json(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 char *hg_render_p0f(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
+char *hg_render_eve(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
+char *hg_render_ecs(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 
 #endif

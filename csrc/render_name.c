@@ -8,9 +8,10 @@
 #include "render_escape.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* More than the fixed text of any name. */
-#define NAME_FIXED 256
+#define NAME_FIXED 512
 
 typedef struct text_view {
     const uint8_t *bytes;
@@ -26,29 +27,39 @@ static text_view text_at(const hg_database *database, uint32_t offset, uint32_t 
 typedef struct strings {
     text_view name;
     text_view flavor;
+    text_view os_class;
     text_view signature;
     text_view file;
     uint32_t line;
 } strings;
 
-static strings signature_strings(const hg_database *database, uint32_t index)
+static strings strings_of(const hg_database *database, uint32_t label_index, uint32_t file_index)
 {
-    const hg_db_signature *signature = &database->tables.signatures[index];
-    const hg_db_label *label = &database->tables.labels[signature->label];
-    const hg_db_file *file = &database->tables.files[signature->file];
+    const hg_db_label *label = &database->tables.labels[label_index];
+    const hg_db_file *file = &database->tables.files[file_index];
     return (strings){
         .name = text_at(database, label->name_offset, label->name_length),
         .flavor = text_at(database, label->flavor_offset, label->flavor_length),
-        .signature = text_at(database, signature->text_offset, signature->text_length),
+        .os_class = text_at(database, label->class_offset, label->class_length),
         .file = text_at(database, file->name_offset, file->name_length),
-        .line = signature->line,
     };
+}
+
+static strings signature_strings(const hg_database *database, uint32_t index)
+{
+    const hg_db_signature *signature = &database->tables.signatures[index];
+    strings of = strings_of(database, signature->label, signature->file);
+    of.signature = text_at(database, signature->text_offset, signature->text_length);
+    of.line = signature->line;
+    return of;
 }
 
 static strings link_strings(const hg_database *database, uint32_t index)
 {
-    const hg_db_label *label = &database->tables.labels[database->tables.mtus[index].label];
-    return (strings){.name = text_at(database, label->name_offset, label->name_length)};
+    const hg_db_mtu *mtu = &database->tables.mtus[index];
+    strings of = strings_of(database, mtu->label, mtu->file);
+    of.line = mtu->line;
+    return of;
 }
 
 /* ---- the formats -------------------------------------------------------------------- */
@@ -62,65 +73,122 @@ static char *put_plain(char *p, const strings *of, uint8_t separator)
     return hg_escape_plain(p, of->flavor.bytes, of->flavor.length, separator);
 }
 
-static char *put_json_string(char *p, text_view value)
+static char *put_text(char *p, text_view text)
 {
-    *p++ = '"';
-    p = hg_escape_json(p, value.bytes, value.length);
-    *p++ = '"';
-    return p;
+    return hg_put_json_string(p, text.bytes, text.length);
 }
 
-static char *put_json_match(char *p, const strings *of, const hg_name *name)
+static char *put_flag(char *p, int flag)
+{
+    return flag ? HG_AFTER(p, "true") : HG_AFTER(p, "false");
+}
+
+static char *put_match(char *p, const strings *of, const hg_name *name)
 {
     int generic = name->flags & HG_SIGNATURE_GENERIC;
-    HG_PUT(p, "{\"name\":");
-    p = put_json_string(p, of->name);
-    HG_PUT(p, ",\"flavor\":");
-    p = put_json_string(p, of->flavor);
-    if (generic)
-        HG_PUT(p, ",\"kind\":\"generic\"");
-    else
-        HG_PUT(p, ",\"kind\":\"specific\"");
-    if (name->fuzzy)
-        HG_PUT(p, ",\"fuzzy\":true");
-    else
-        HG_PUT(p, ",\"fuzzy\":false");
-    if (name->flags & HG_SIGNATURE_USERLAND)
-        HG_PUT(p, ",\"userland\":true");
-    else
-        HG_PUT(p, ",\"userland\":false");
-    if (name->fuzzy)
-        HG_PUT(p, ",\"quality\":0.5");
-    else if (generic)
-        HG_PUT(p, ",\"quality\":0.8");
-    else
-        HG_PUT(p, ",\"quality\":1.0");
-    HG_PUT(p, ",\"signature\":");
-    p = put_json_string(p, of->signature);
-    HG_PUT(p, ",\"file\":");
-    p = put_json_string(p, of->file);
-    HG_PUT(p, ",\"line\":");
+    HG_PUT(p, "{" HG_JSON_MATCH_NAME);
+    p = put_text(p, of->name);
+    HG_PUT(p, "," HG_JSON_MATCH_FLAVOR);
+    p = put_text(p, of->flavor);
+    HG_PUT(p, "," HG_JSON_MATCH_KIND);
+    p = generic ? HG_AFTER(p, "\"generic\"") : HG_AFTER(p, "\"specific\"");
+    HG_PUT(p, "," HG_JSON_MATCH_FUZZY);
+    p = put_flag(p, name->fuzzy);
+    HG_PUT(p, "," HG_JSON_MATCH_USERLAND);
+    p = put_flag(p, name->flags & HG_SIGNATURE_USERLAND);
+    HG_PUT(p, "," HG_JSON_MATCH_QUALITY);
+    p = name->fuzzy ? HG_AFTER(p, "0.5") : generic ? HG_AFTER(p, "0.8") : HG_AFTER(p, "1.0");
+    HG_PUT(p, "," HG_JSON_MATCH_SIGNATURE);
+    p = put_text(p, of->signature);
+    HG_PUT(p, "," HG_JSON_MATCH_FILE);
+    p = put_text(p, of->file);
+    HG_PUT(p, "," HG_JSON_MATCH_LINE);
     p = hg_put_u32(p, of->line);
-    *p++ = '}';
-    return p;
+    return HG_AFTER(p, "}");
+}
+
+static char *put_link(char *p, const strings *of, int known)
+{
+    if (!known)
+        return HG_AFTER(p, "null," HG_JSON_LINK_FILE "null," HG_JSON_LINK_LINE "null");
+    p = put_text(p, of->name);
+    HG_PUT(p, "," HG_JSON_LINK_FILE);
+    p = put_text(p, of->file);
+    HG_PUT(p, "," HG_JSON_LINK_LINE);
+    return hg_put_u32(p, of->line);
+}
+
+static int is(text_view text, const char *word, size_t length)
+{
+    return text.length == length && memcmp(text.bytes, word, length) == 0;
+}
+
+/* host.os.type, or NULL where the name leaves it open. */
+static const char *os_type(const strings *of)
+{
+#define HG_TYPED(word, type)                                                                                    if (is(of->name, (word), sizeof(word) - 1))                                                                     return (type);
+    HG_ECS_OS_TYPES(HG_TYPED)
+#undef HG_TYPED
+    static const char between[] = " or ";
+    for (size_t i = 0; i + sizeof between - 1 <= of->name.length; i++)
+        if (memcmp(of->name.bytes + i, between, sizeof between - 1) == 0)
+            return NULL;
+    return is(of->os_class, "unix", 4) ? "unix" : NULL;
+}
+
+static char *put_host_os(char *p, const strings *of)
+{
+    HG_PUT(p, ",\"os\":{\"name\":");
+    p = put_text(p, of->name);
+    if (of->flavor.length > 0) {
+        HG_PUT(p, ",\"version\":");
+        p = put_text(p, of->flavor);
+    }
+    HG_PUT(p, ",\"full\":\"");
+    p = hg_escape_json(p, of->name.bytes, of->name.length);
+    if (of->flavor.length > 0) {
+        *p++ = ' ';
+        p = hg_escape_json(p, of->flavor.bytes, of->flavor.length);
+    }
+    *p++ = '"';
+    const char *type = os_type(of);
+    if (type != NULL) {
+        HG_PUT(p, ",\"type\":\"");
+        p = hg_put_bytes(p, type, strlen(type));
+        *p++ = '"';
+    }
+    return HG_AFTER(p, "}");
+}
+
+/* Sets `name->host` too. */
+static char *put_object(char *p, hg_format format, const strings *of, hg_name *name, int link, int known)
+{
+    if (link)
+        p = put_link(p, of, known);
+    else
+        p = known ? put_match(p, of, name) : HG_AFTER(p, "null");
+    name->host = (size_t)(p - name->text);
+    int is_system = known && !link && !(name->flags & HG_SIGNATURE_USERLAND);
+    return format == HG_FORMAT_ECS && is_system ? put_host_os(p, of) : p;
 }
 
 /* `known` and `of` speak of a signature or, with `link`, of a link. */
-static char *put_name(char *p, hg_format format, const strings *of, const hg_name *name, int link, int known)
+static char *put_name(char *p, hg_format format, const strings *of, hg_name *name, int link, int known)
 {
     int app = name->flags & HG_SIGNATURE_USERLAND;
     switch (format) {
-    case HG_FORMAT_JSON:
-        if (!known)
-            return HG_AFTER(p, "null");
-        return link ? put_json_string(p, of->name) : put_json_match(p, of, name);
     case HG_FORMAT_P0F:
         p = link ? HG_AFTER(p, "link=") : app ? HG_AFTER(p, "app=") : HG_AFTER(p, "os=");
         return known ? put_plain(p, of, '|') : HG_AFTER(p, "???");
     case HG_FORMAT_TEXT:
-    default:
         p = link ? HG_AFTER(p, "Link:   ") : app ? HG_AFTER(p, "App:    ") : HG_AFTER(p, "OS:     ");
         return known ? put_plain(p, of, 0) : HG_AFTER(p, "???");
+    case HG_FORMAT_JSON:
+    case HG_FORMAT_EVE:
+    case HG_FORMAT_ECS:
+    case HG_FORMATS:
+    default:
+        return put_object(p, format, of, name, link, known);
     }
 }
 
@@ -129,7 +197,8 @@ static char *put_name(char *p, hg_format format, const strings *of, const hg_nam
 static hg_status reserve(hg_name *name, const strings *of, hg_error *error)
 {
     /* The strings lie in memory, but with growth their sum may exceed a 32-bit size_t. */
-    uint64_t bytes = (uint64_t)of->name.length + of->flavor.length + of->signature.length + of->file.length;
+    uint64_t label = (uint64_t)of->name.length + of->flavor.length; /* up to three times */
+    uint64_t bytes = 3 * label + of->signature.length + of->file.length;
     uint64_t need = bytes * HG_ESCAPE_GROWTH + NAME_FIXED;
     if (need <= name->capacity)
         return HG_OK;

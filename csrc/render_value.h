@@ -13,9 +13,9 @@
 
 #include <string.h>
 
-/* Room for all values of one record, database strings aside. The largest, a JSON line of a
- * SYN+ACK over IPv6 with 24 unknown options and every quirk, stays below 1,400 bytes. */
-#define HG_RENDER_FIXED 2048
+/* Room for all values of one record, what a renderer has ready aside. The largest, an ECS record of
+ * a SYN+ACK over IPv6 with 24 unknown options and every quirk, stays below 2,000 bytes. */
+#define HG_RENDER_FIXED 3072
 #define HG_RENDER_SLACK 8
 
 /* Places in a row of the column olayout, behind the kinds. */

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sigcompiler import layout
+from sigcompiler.emit_record import record_lines
 from sigcompiler.layout import SECTIONS, TYPES, Section
 from sigcompiler.table import Table
 from sigcompiler.vocabulary import (
@@ -28,10 +29,11 @@ _LAYOUT_PREFIXES = ("GRADE_", "MEMBER_", "SIGNATURE_", "LABEL_", "ENTRY_", "BASE
 
 
 def layout_header() -> str:
-    """``hg_layout.h``: numbers, words, record structs, and the struct of all sections."""
+    """``hg_layout.h``: numbers, words, keys of records, record structs, and the struct of all sections."""
     lines = [_BANNER, "#ifndef HG_LAYOUT_H", "#define HG_LAYOUT_H", "", "#include <stdint.h>", ""]
     lines += _numbers()
     lines += _words()
+    lines += record_lines()
     for section in SECTIONS:
         lines += _record_struct(section)
     lines += _tables_struct()

@@ -31,7 +31,7 @@ class Results:
         self._file = file
         self._name = name
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         """Write all of `data`."""
         rest = memoryview(data)
         try:

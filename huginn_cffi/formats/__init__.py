@@ -36,6 +36,8 @@ FORMATS: dict[str, Format] = {
         Format("text", "for people", ".txt", code=lib.HG_FORMAT_TEXT),
         Format("json", "one object a line", ".jsonl", code=lib.HG_FORMAT_JSON),
         Format("p0f", "the lines of p0f's log", ".log", code=lib.HG_FORMAT_P0F),
+        Format("eve", "as Suricata writes events", ".json", code=lib.HG_FORMAT_EVE),
+        Format("ecs", "Elastic Common Schema", ".json", code=lib.HG_FORMAT_ECS),
     )
 }
 """All forms by name, the usual one first."""
@@ -44,8 +46,8 @@ FORMATS: dict[str, Format] = {
 class Sink(Protocol):
     """Where records go: anything with `write`, such as a file opened in binary mode."""
 
-    def write(self, data: bytes, /) -> object:
-        """Take all of `data`."""
+    def write(self, data: bytes | memoryview, /) -> object:
+        """Take all of `data`, which must not be kept: its memory is written to again."""
 
 
 class RecordWriter(Protocol):
@@ -71,7 +73,7 @@ def open_writer(
     known(format)
     from huginn_cffi.formats.rendering import TextWriter
 
-    return TextWriter(format, sink, database)
+    return TextWriter(format, sink, database, interface)
 
 
 def known(format: str) -> Format:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -27,47 +28,58 @@ class Renderer:
     `ValueError` for a format that is not one of text. Used by one thread at a time.
     """
 
-    __slots__ = ("_database", "_handle", "_outcome")
+    __slots__ = ("_database", "_handle", "_out", "_outcome", "_size")
 
-    def __init__(self, format: str, database: Database | None) -> None:
+    def __init__(self, format: str, database: Database | None, interface: str | None = None) -> None:
         code = known(format).code
         if code is None:
             texts = ", ".join(form.name for form in FORMATS.values() if form.code is not None)
             raise ValueError(f"format {format!r} is not one of text; there are {texts}")
         out, error = ffi.new("hg_renderer **"), ffi.new("hg_error *")
         handle = ffi.NULL if database is None else database.handle
-        check(lib.hg_renderer_new(handle, code, out, error), error)
+        name = ffi.NULL if interface is None else ffi.new("char[]", os.fsencode(interface))
+        check(lib.hg_renderer_new(handle, code, name, out, error), error)
         self._handle: CData = ffi.gc(out[0], lib.hg_renderer_free)
         self._database = database  # which the handle borrows
+        self._size = 0
+        self._out: CData = ffi.NULL
         self._outcome = (ffi.new("size_t *"), ffi.new("uint32_t *"), error)
 
     def pieces(self, batch: Batch, first: int, last: int) -> Iterator[bytes]:
         """Rows `first` to `last` - 1 in pieces of bounded size, each of whole records, UTF-8."""
+        return map(bytes, self.views(batch, first, last))
+
+    def views(self, batch: Batch, first: int, last: int) -> Iterator[memoryview]:
+        """The same without a copy: a piece holds until the next one is asked for."""
         written, following, error = self._outcome
-        size = min(_PIECE_BYTES, (last - first) * lib.HG_MAX_RECORD)
+        self._reserve(min(_PIECE_BYTES, (last - first) * lib.HG_MAX_RECORD))
         while first < last:
-            out = _allocate("char[]", size)
             status = lib.hg_render(
-                self._handle, batch.native, first, last, out, size, written, following, error
+                self._handle, batch.native, first, last, self._out, self._size, written, following, error
             )
-            if status == lib.HG_E_ARGUMENT and size < _RECORD_LIMIT:
-                size *= 2  # a label longer than any sane one
+            if status == lib.HG_E_ARGUMENT and self._size < _RECORD_LIMIT:
+                self._reserve(2 * self._size)  # a label longer than any sane one
                 continue
             check(status, error)
-            yield bytes(ffi.buffer(out, written[0]))
+            yield memoryview(ffi.buffer(self._out, written[0]))
             first = following[0]
+
+    def _reserve(self, size: int) -> None:
+        """Make room for at least `size` bytes."""
+        if size > self._size:
+            self._size, self._out = size, _allocate("char[]", size)
 
 
 class TextWriter:
     """Writes records of a text format to a sink; a `RecordWriter`."""
 
-    def __init__(self, format: str, sink: Sink, database: Database | None) -> None:
-        self._renderer = Renderer(format, database)
+    def __init__(self, format: str, sink: Sink, database: Database | None, interface: str | None) -> None:
+        self._renderer = Renderer(format, database, interface)
         self._sink = sink
 
     def write(self, batch: Batch, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch; without a number all of them."""
-        for piece in self._renderer.pieces(batch, 0, len(batch) if rows is None else rows):
+        for piece in self._renderer.views(batch, 0, len(batch) if rows is None else rows):
             self._sink.write(piece)
 
     def close(self) -> None:

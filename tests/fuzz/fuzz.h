@@ -106,7 +106,7 @@ static inline void fuzz_render(const hg_batch *batch, const hg_database *databas
     static char out[1 << 16];
     for (int format = HG_FORMAT_TEXT; format < HG_FORMATS; format++) {
         hg_renderer *renderer;
-        FUZZ_CHECK(hg_renderer_new(database, (hg_format)format, &renderer, NULL) == HG_OK);
+        FUZZ_CHECK(hg_renderer_new(database, (hg_format)format, NULL, &renderer, NULL) == HG_OK);
         for (uint32_t first = 0, next = 0; first < batch->count; first = next) {
             size_t written = 0;
             hg_error error;

@@ -22,6 +22,7 @@ class Named:
     generic: bool = False
     userland: bool = False
     unreliable_ttl: bool = False
+    os_class: str | None = None
     text: str = "*:64:0:*:*,*:mss:df,id+:0"
     file: str = "made.fp"
     line: int = 1
@@ -45,7 +46,13 @@ def open_database(signatures: Sequence[Named], links: Sequence[tuple[str, int]] 
 def _signature(named: Named) -> TcpSignature:
     place = Place(named.file, named.line, 1)
     label = Label(
-        place, Section.TCP_REQUEST, named.name, named.flavor, generic=named.generic, userland=named.userland
+        place,
+        Section.TCP_REQUEST,
+        named.name,
+        named.flavor,
+        generic=named.generic,
+        userland=named.userland,
+        os_class=named.os_class,
     )
     return TcpSignature(
         place=place,

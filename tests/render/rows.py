@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import struct
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha1
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 
@@ -14,7 +17,7 @@ ffi, lib = native.ffi, native.lib
 
 NONE = 0xFFFFFFFF
 SYN, SYN_ACK, MTU, CLIENT_UPTIME, SERVER_UPTIME = range(5)
-TEXT, JSON, P0F = 0, 1, 2
+TEXT, JSON, P0F, EVE, ECS = range(5)
 CANARY = 0xA5
 ROOMY = 1 << 16
 
@@ -63,6 +66,11 @@ class Row:
         return ip_address(self.source).version
 
     @property
+    def ends(self) -> tuple[tuple[str, int], tuple[str, int]]:
+        """Addresses and ports."""
+        return (self.source, self.src_port), (self.destination, self.dst_port)
+
+    @property
     def src_ip(self) -> bytes:
         """16 bytes, IPv4 in the first four."""
         return packed(self.source)
@@ -86,6 +94,14 @@ def packed(address: str) -> bytes:
 def address_of(packed_bytes: bytes, version: int) -> IPv4Address | IPv6Address:
     """The address that a column holds."""
     return IPv4Address(packed_bytes[:4]) if version == 4 else IPv6Address(packed_bytes)
+
+
+def community_id(row: Row) -> str:
+    """Community ID v1 by its specification, of Python's own SHA-1."""
+    ends = sorted(((ip_address(ip).packed, port) for ip, port in row.ends))
+    (first, first_port), (second, second_port) = ends
+    message = struct.pack("!H", 0) + first + second + struct.pack("!BBHH", 6, 0, first_port, second_port)
+    return "1:" + b64encode(sha1(message).digest()).decode("ascii")
 
 
 class Batch:
@@ -116,10 +132,11 @@ class RenderError(Exception):
         self.status = status
 
 
-def new_renderer(form: int, database: Any = ffi.NULL) -> Any:
+def new_renderer(form: int, database: Any = ffi.NULL, interface: bytes | None = None) -> Any:
     """A renderer that frees itself."""
     out, error = ffi.new("hg_renderer **"), ffi.new("hg_error *")
-    status = lib.hg_renderer_new(database, form, out, error)
+    name = ffi.NULL if interface is None else ffi.new("char[]", interface)
+    status = lib.hg_renderer_new(database, form, name, out, error)
     if status != 0:
         raise RenderError(status, ffi.string(error.message).decode("ascii"))
     return ffi.gc(out[0], lib.hg_renderer_free)

@@ -20,6 +20,9 @@ from render.rows import (
     SYN_ACK,
     Row,
     address_of,
+    community_id,
+    ffi,
+    lib,
     render,
     render_text,
 )
@@ -36,7 +39,17 @@ NAMED = [
 ]
 LINKS = [("DSL", 1492), ('"\t\x7f', 1500)]
 HEAD = '{"time":"1970-01-01T00:00:00.000000000Z","packet":1,"event":'
-ENDS = '"src_ip":"1.2.3.4","src_port":1524,"dst_ip":"4.3.2.1","dst_port":80,"tunnel":null'
+ENDS = (
+    '"src_ip":"1.2.3.4","src_port":1524,"dst_ip":"4.3.2.1","dst_port":80,"tunnel":null,"from_server":false,'
+    '"community_id":"1:hpPjLw3Udxwn0mAWxZOLiuj7axo="'
+)
+TAIL = ',"database":null,"schema_version":1}\n'
+
+
+def tail(database: Any) -> str:
+    """What ends a record of this database."""
+    source_hash = bytes(ffi.buffer(lib.hg_database_source_hash(database), 32)).hex()
+    return f',"database":"{source_hash}","schema_version":1}}\n'
 
 
 def test_a_matched_syn() -> None:
@@ -62,7 +75,8 @@ def test_a_matched_syn() -> None:
         '"window_multiple":10,"wscale":7,"olayout":"mss,sok,ts,nop,ws","quirks":["df","id+"],"pclass":"0",'
         '"dscp":46,"signature":"4:52+12:0:1452:mss*10,7:mss,sok,ts,nop,ws:df,id+:0","match":{"name":"Linux",'
         '"flavor":"3.x","kind":"specific","fuzzy":false,"userland":false,"quality":1.0,'
-        '"signature":"*:64:0:*:mss*10,0:mss:df:0","file":"linux.fp","line":70000},"params":["tos:0x2e"]}\n'
+        '"signature":"*:64:0:*:mss*10,0:mss:df:0","file":"linux.fp","line":70000},"params":["tos:0x2e"]'
+        + tail(database)
     )
 
 
@@ -72,10 +86,10 @@ def test_an_unknown_syn_ack() -> None:
     )
     assert render_text(row, JSON) == (
         HEAD + '"syn_ack","src_ip":"2001:db8::1","src_port":1524,"dst_ip":"fe80::1:0:0:2","dst_port":80,'
-        '"tunnel":null,'
+        '"tunnel":null,"from_server":false,"community_id":"1:ynRmSvkvN90aaIs1y7oZLsrUTJ0=",'
         '"version":6,"ttl":64,"ittl":64,"distance":0,"olen":0,"mss":1460,"wsize":8192,"window_kind":"literal",'
         '"window_multiple":0,"wscale":0,"olayout":"","quirks":[],"pclass":"+","dscp":0,"syn_seen":true,'
-        '"signature":"6:64+0:0:1460:8192,0:::+","match":null,"params":[]}\n'
+        '"signature":"6:64+0:0:1460:8192,0:::+","match":null,"params":[]' + TAIL
     )
 
 
@@ -89,20 +103,16 @@ def test_mtu_and_uptimes() -> None:
         ),
         Row(event=SERVER_UPTIME, uptime_minutes=1, modulo_days=49710, frequency_hz=1, raw_frequency_hz=0.7),
     ]
-    assert render(rows, JSON, database).decode().splitlines() == [
-        HEAD + '"mtu",' + ENDS + ',"mtu":1492,"link":"DSL"}',
-        HEAD + '"mtu",' + ENDS + ',"mtu":576,"link":null}',
-        HEAD
-        + '"client_uptime",'
-        + ENDS
-        + ',"minutes":676,"modulo_days":198,"frequency_hz":250,"raw_frequency_hz":250.0,'
-        '"reliable":true,"why":null}',
-        HEAD
-        + '"server_uptime",'
-        + ENDS
-        + ',"minutes":1,"modulo_days":49710,"frequency_hz":1,"raw_frequency_hz":0.7,'
-        '"reliable":true,"why":null}',
+    heads = [HEAD + f'"{event}",' + ENDS for event in ("mtu", "mtu", "client_uptime", "server_uptime")]
+    bodies = [
+        ',"mtu":1492,"link":"DSL","link_file":"made.fp","link_line":1',
+        ',"mtu":576,"link":null,"link_file":null,"link_line":null',
+        ',"minutes":676,"modulo_days":198,"frequency_hz":250,"raw_frequency_hz":250.0,'
+        '"reliable":true,"why":null',
+        ',"minutes":1,"modulo_days":49710,"frequency_hz":1,"raw_frequency_hz":0.7,"reliable":true,"why":null',
     ]
+    expected = [head + body + tail(database) for head, body in zip(heads, bodies, strict=True)]
+    assert render(rows, JSON, database).decode() == "".join(expected)
 
 
 def test_qualities() -> None:
@@ -197,9 +207,14 @@ def expected(row: Row) -> dict[str, Any]:
         "src_port": row.src_port,
         "dst_port": row.dst_port,
         "tunnel": TUNNELS[row.tunnel],
+        "from_server": bool(row.from_server),
+        "community_id": community_id(row),
+        "schema_version": 1,
     }
     if row.event == MTU:
-        return head | {"mtu": row.mtu, "link": None if row.link == NONE else LINKS[row.link][0]}
+        known = row.link != NONE
+        place = {"link_file": "made.fp" if known else None, "link_line": 1 if known else None}
+        return head | place | {"mtu": row.mtu, "link": LINKS[row.link][0] if known else None}
     if row.event in (CLIENT_UPTIME, SERVER_UPTIME):
         return head | {
             "minutes": row.uptime_minutes,
@@ -252,11 +267,13 @@ def expected_match(row: Row) -> dict[str, Any] | None:
 
 @given(st.lists(rows(), min_size=1, max_size=6))
 def test_every_line_reads_back_as_its_row(made: list[Row]) -> None:
-    lines = render(made, JSON, open_database(NAMED, LINKS)).split(b"\n")
+    database = open_database(NAMED, LINKS)
+    lines = render(made, JSON, database).split(b"\n")
     assert lines.pop() == b""
     assert len(lines) == len(made)
     for line, row in zip(lines, made, strict=True):
         record = json.loads(line)
+        assert record.pop("database") in tail(database)
         stamp, ns = record.pop("time")[:-1].split(".")
         moment = datetime.fromisoformat(stamp + "+00:00")
         assert (moment - EPOCH) // timedelta(seconds=1) * 10**9 + int(ns) == row.time_ns
