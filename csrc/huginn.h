@@ -368,18 +368,21 @@ typedef struct hg_live {
     int descriptor;           /* of pcap_get_selectable_fd; -1: there is none to wait on */
     uint32_t interface_index; /* to see whether it is up; 0: not an interface of the system */
     uint32_t snaplen;         /* bytes kept of a packet, 1 to HG_MAX_SNAPLEN */
+    uint32_t wait_ms;         /* longest wait for packets of one call */
     uint8_t nanoseconds;      /* 1 when time stamps are in ns, 0 when in us */
 } hg_live;
 
 #define HG_MAX_SNAPLEN 65536
 
 /* The packets of an interface as they come. The handle is borrowed: it must stay open, and
- * nobody else may read from it. When nothing comes the source waits for 100 ms at most, and
+ * nobody else may read from it. When nothing comes the source waits for `wait_ms` at most, and
  * then hands over no frames; it also does so once all packets that were there are handed over,
  * so that what they told can be passed on. HG_E_IO when the interface went down or is gone,
  * after everything that was captured before. HG_E_UNSUPPORTED on opening: a link type that is
  * not read. */
 hg_status hg_source_open_live(const hg_live *live, hg_source **out, hg_error *error);
+/* Throws away what an interface has captured so far; its filter should let nothing more in. */
+void hg_live_discard(const hg_live *live);
 
 /* ---- engine ---------------------------------------------------------------------- */
 
@@ -416,6 +419,43 @@ hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, u
                         hg_error *error);
 /* Counters over all sources, up to date after each hg_engine_run. */
 const hg_stats *hg_engine_stats(const hg_engine *engine);
+
+/* ---- sensor: what never ends ------------------------------------------------------- */
+
+/* An engine for sources that go on for months. It has as many workers as its configuration says,
+ * which read, parse and match; what they have passes one ordered stage, in the order of capture
+ * time, so that the events of the same traffic are the same for any number of workers. Flows,
+ * hosts and counters outlive sources, and the database can be exchanged. */
+typedef struct hg_sensor hg_sensor;
+
+typedef enum hg_sensor_mode {
+    HG_SENSOR_RUN = 0,
+    HG_SENSOR_HOLD = 1, /* nothing more is read for now; what was read is handed over */
+    HG_SENSOR_DRAIN = 2 /* each source is read until it has nothing, and then no more */
+} hg_sensor_mode;
+
+/* As hg_engine_new. */
+hg_status hg_sensor_new(const hg_config *config, const hg_database *database, hg_sensor **out,
+                        hg_error *error);
+void hg_sensor_free(hg_sensor *sensor);
+/* Reads from `sources`, a source a worker, or one for all, from now on; the array itself is not
+ * kept. They are borrowed until hg_sensor_close. What one source hands over must stay in order; of
+ * several, packets are ordered by their time. HG_E_ARGUMENT for another number of sources. */
+hg_status hg_sensor_open(hg_sensor *sensor, hg_source *const *sources, uint32_t count, hg_error *error);
+/* Ends the reading. What was read and not handed over is lost; it was never counted as packets. */
+void hg_sensor_close(hg_sensor *sensor);
+void hg_sensor_set_mode(hg_sensor *sensor, hg_sensor_mode mode);
+/* Fills the batch from its first row on. HG_OK, perhaps without rows: there is nothing just now,
+ * the batch is full, or 50 ms are over (150 ms without packets). HG_END: the sources have ended,
+ * or are held or drained, and everything was handed over. On an error of a source the rows of
+ * everything before it, of all sources, come first. */
+hg_status hg_sensor_run(hg_sensor *sensor, hg_batch *batch, hg_error *error);
+/* Exchanges the database, which is borrowed; without one nothing has a name. Only before
+ * hg_sensor_open, or after HG_SENSOR_HOLD made hg_sensor_run say HG_END. */
+hg_status hg_sensor_use(hg_sensor *sensor, const hg_database *database, hg_error *error);
+/* What a worker (counted from 0) has counted: its packets, and what they did to flows and hosts.
+ * Returns the packets that found its ring full. For the thread that runs the sensor. */
+uint64_t hg_sensor_stats(hg_sensor *sensor, uint32_t worker, hg_stats *out);
 
 /* ---- rendering ------------------------------------------------------------------- */
 

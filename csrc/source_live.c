@@ -18,7 +18,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "buffer.h"
@@ -27,11 +26,11 @@
 #include "libpcap.h"
 #include "linktype.h"
 
-#define WAIT_MS 100      /* longest wait of one call */
-#define BLIND_WAIT_MS 10 /* the same where there is no descriptor to wait on */
-#define BUSY_NS 50000000 /* longest time without giving the caller control under load */
+#define LOOK_AGAIN_MS 100 /* what is reconfigured is up again by then */
+#define BLIND_WAIT_MS 10  /* longest wait where there is no descriptor to wait on */
 #define NS_PER_S INT64_C(1000000000)
 #define SLOT_ALIGNMENT 64u
+#define MOST_WAIT_MS 1000
 
 typedef struct live {
     struct hg_source source; /* first, so that the two convert into each other */
@@ -40,20 +39,12 @@ typedef struct live {
     uint32_t slot_bytes;
     int socket; /* to ask for the state of the interface; -1: not asked */
     int busy;   /* frames were handed over since the caller last had control */
-    int64_t busy_since_ns;
     hg_frame *frames; /* where the handler puts packets during a dispatch, and how many */
     uint32_t count;
     uint32_t capacity;
     hg_buffer *slots; /* HG_BLOCK_FRAMES of them, for the frames of one call */
     hg_buffers buffers;
 } live;
-
-static int64_t monotonic_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
-}
 
 /* The handler: keeps one packet. */
 static void keep(unsigned char *user, const struct pcap_pkthdr *header, const unsigned char *bytes)
@@ -95,7 +86,7 @@ static const char *interface_trouble(const live *self)
 {
     if (interface_state(self) == NULL)
         return NULL;
-    (void)poll(NULL, 0, WAIT_MS);
+    (void)poll(NULL, 0, LOOK_AGAIN_MS);
     return interface_state(self);
 }
 
@@ -124,8 +115,11 @@ static hg_status take_ready(live *self, hg_frame *frames, uint32_t capacity, hg_
 static void wait_for_packets(const live *self)
 {
     struct pollfd wanted = {.fd = self->pcap.descriptor, .events = POLLIN};
-    int no_descriptor = self->pcap.descriptor < 0;
-    (void)poll(&wanted, no_descriptor ? 0 : 1, no_descriptor ? BLIND_WAIT_MS : WAIT_MS);
+    int wait_ms = (int)self->pcap.wait_ms;
+    if (self->pcap.descriptor >= 0)
+        (void)poll(&wanted, 1, wait_ms);
+    else
+        (void)poll(NULL, 0, wait_ms < BLIND_WAIT_MS ? wait_ms : BLIND_WAIT_MS);
 }
 
 /* Called when there is nothing: waits, and looks whether anything can still come. */
@@ -154,16 +148,10 @@ static hg_status live_next(hg_source *source, hg_frame *frames, uint32_t capacit
         return hg_fail(error, HG_E_MEMORY, "no memory for captured packets");
     if (capacity > HG_BLOCK_FRAMES)
         capacity = HG_BLOCK_FRAMES;
-    if (self->busy && monotonic_ns() - self->busy_since_ns > BUSY_NS) {
-        self->busy = 0;
-        return HG_OK;
-    }
     hg_status status = take_ready(self, frames, capacity, error);
     if (status == HG_OK && self->count == 0 && !self->busy)
         status = take_next(self, frames, capacity, error);
     *count = self->count;
-    if (self->count > 0 && !self->busy)
-        self->busy_since_ns = monotonic_ns();
     self->busy = self->count > 0;
     return status;
 }
@@ -196,12 +184,25 @@ static uint32_t linktype_of(int dlt)
     return dlt == DLT_RAW ? (uint32_t)LINKTYPE_RAW : (uint32_t)dlt;
 }
 
+static void throw_away(unsigned char *user, const struct pcap_pkthdr *header, const unsigned char *bytes)
+{
+    (void)user, (void)header, (void)bytes;
+}
+
+void hg_live_discard(const hg_live *pcap)
+{
+    while (pcap->dispatch(pcap->handle, HG_BLOCK_FRAMES, throw_away, NULL) > 0)
+        continue;
+}
+
 hg_status hg_source_open_live(const hg_live *pcap, hg_source **out, hg_error *error)
 {
     *out = NULL;
     uint32_t linktype = linktype_of(pcap->dlt);
     if (pcap->snaplen == 0 || pcap->snaplen > HG_MAX_SNAPLEN)
         return hg_fail(error, HG_E_ARGUMENT, "snaplen must be 1 to %d, not %u", HG_MAX_SNAPLEN, pcap->snaplen);
+    if (pcap->wait_ms > MOST_WAIT_MS)
+        return hg_fail(error, HG_E_ARGUMENT, "wait_ms must be 0 to %d, not %u", MOST_WAIT_MS, pcap->wait_ms);
     if (!hg_linktype_supported(linktype))
         return hg_fail(error, HG_E_UNSUPPORTED, "link type %u is not supported", linktype);
     live *self = calloc(1, sizeof *self);

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.batch import Batch
     from huginn_cffi.bpf import BpfFilter
+    from huginn_cffi.capture import CaptureOptions
     from huginn_cffi.database import Database
     from huginn_cffi.filters import FilterConfig
     from huginn_cffi.results import TcpAnalysisResult
+    from huginn_cffi.sensor import Sensor, SensorStats
 
 OnError = Callable[[CaptureError], object]
 
@@ -86,7 +88,7 @@ class Analyzer:
             else arguments.whole("hash_key", hash_key, 0, arguments.MAX_U64),
         )
         self._closed = False
-        self._latest: Run | None = None
+        self._latest: Run | SensorStats | None = None
 
     def with_filter(self, filter: FilterConfig | None) -> Self:
         """The same analyzer with another filter; this one stays as it is. ``None``: no filter.
@@ -174,10 +176,10 @@ class Analyzer:
         """Results of an interface ("eth0"; on Linux "any" is all of them), as they happen.
 
         The capture begins with the call. It goes on until `cancel` (any object with
-        ``is_set()``) is set, which is seen within 0.1 s on an idle interface too, or until the
-        iterator is closed. One thread at a time reads, `workers` threads (1 to 64) share the rest.
-        `promiscuous` takes packets for other hosts too. `stats.interface`
-        tells what the kernel counted.
+        ``is_set()``) is set, which is seen within 0.2 s on an idle interface too, or until the
+        iterator is closed; what was captured before comes first. Of `workers` threads (1 to 64)
+        each has a share of the packets. `promiscuous` takes packets for other hosts too.
+        `stats.interface` tells what the kernel counted.
 
         Raises `LibpcapError` when libpcap is missing, `CaptureError` with ``errno`` set when
         the interface is unknown (ENODEV), not allowed (EPERM) or down (ENETDOWN), and later
@@ -195,16 +197,42 @@ class Analyzer:
         promiscuous: bool = False,
     ) -> Generator[Batch, None, None]:
         """The same as columns: small batches, never empty. Arguments as in `analyze_network`."""
-        from huginn_cffi import capture  # only here, since it is large beside the rest
+        from huginn_cffi.capture import CaptureOptions  # only here, since it is large beside the rest
 
-        name = capture.check_interface(interface)
-        run_workers = arguments.workers(workers)
         arguments.check_cancel(cancel)
+        options = CaptureOptions(promiscuous=arguments.flag("promiscuous", promiscuous))
+        return self.sensor(interface, workers=workers, options=options).batches(self._stop(cancel))
+
+    def sensor(
+        self,
+        interface: str,
+        *,
+        workers: int = 1,
+        options: CaptureOptions | None = None,
+        wait: bool = False,
+        on_change: Callable[[str], object] | None = None,
+    ) -> Sensor:
+        """An interface watched from now on, for as long as somebody wants to.
+
+        On Linux each of `workers` has a share of the packets from the kernel. With `wait` an
+        interface that is not there is waited for, at the beginning and whenever it goes; `on_change`
+        is then called with a line that says so. Raises as `analyze_network` does.
+        """
+        from huginn_cffi.capture import CaptureOptions, check_interface
+        from huginn_cffi.sensor import Sensor
+
         self._check_open()
-        every = arguments.flag("promiscuous", promiscuous)
-        run = capture.LiveRun(self._settings, self._database, name, every, run_workers)
-        self._latest = run
-        return run.live_batches(self._stop(cancel))
+        made = Sensor(
+            self._settings,
+            self._database,
+            check_interface(interface),
+            CaptureOptions() if options is None else options,
+            arguments.workers(workers),
+            wait=arguments.flag("wait", wait),
+            on_change=on_change or (lambda line: None),
+        )
+        self._latest = made.counted
+        return made
 
     def close(self) -> None:
         """End the analyzer; a second time is harmless. Iterators that run raise at their next step."""

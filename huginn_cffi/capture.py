@@ -1,27 +1,26 @@
-"""Live capture: an interface opened through libpcap, and the run that reads from it."""
+"""An interface opened through libpcap: one handle, or several that share its packets."""
 
 from __future__ import annotations
 
 import errno
 import os
-import sys
-from collections.abc import Callable, Generator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from huginn_cffi import packet_socket
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.errors import CaptureError, LibpcapError, check, named
-from huginn_cffi.interfaces import interface_index, list_interfaces
+from huginn_cffi.capture_refusals import activation_refusal, refusal
+from huginn_cffi.errors import LibpcapError, check, named
+from huginn_cffi.interface_counters import Rising, device_drops
+from huginn_cffi.interfaces import ANY, interface_index
 from huginn_cffi.kernel_filter import kernel_filter
 from huginn_cffi.libpcap import load_libpcap
-from huginn_cffi.run import Run, Settings
-from huginn_cffi.stats import InterfaceStats, Stats
+from huginn_cffi.stats import InterfaceStats
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
     from huginn_cffi.filters import Condition
+    from huginn_cffi.run import Settings
 
 SNAPLEN = 256
 """Bytes kept of a packet. Only headers are read. The longest that occur together are 192 bytes:
@@ -29,50 +28,79 @@ Ethernet with a tag (18), IPv6 (40), UDP and a tunnel (16), Ethernet with a tag 
 TCP with all options (60). The rest is for extension headers, further tags, and the options of
 GENEVE. What is longer counts as ``truncated``."""
 
-RING_BYTES = 8 << 20
+BUFFER_BYTES = 8 << 20
 """The kernel's buffer: about 20,000 packets of that length, 20 ms of a million a second."""
 
-ROWS = 128
-"""Rows of a live batch. One kept result keeps its whole batch, and most hold a packet's events."""
-
-MAX_PACKETS = 1 << 14
-"""Packets read in one call of the core: under 20 ms at full load."""
+MOST_BUFFER_BYTES = (1 << 31) - 1
 
 READ_TIMEOUT_MS = 100
-"""For systems where immediate mode is not to be had."""
+"""Without immediate mode: so long a packet may wait for others."""
+
+WAIT_MS, SHARED_WAIT_MS = 100, 10
+"""Longest wait of one call for packets. Shorter when others may have to wait for this one."""
 
 NANOSECONDS = 1
 """``PCAP_TSTAMP_PRECISION_NANO``"""
 
-NO_SUCH_DEVICE, PERMISSION_DENIED, NOT_UP, PROMISCUOUS_DENIED = -5, -8, -9, -11
-"""``PCAP_ERROR_…`` values of ``pcap_activate``."""
+LOOPBACK = "lo"
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """How an interface is opened."""
+class CaptureOptions:
+    """How an interface is opened.
+
+    `promiscuous` takes packets for other hosts too. `snaplen` are the bytes kept of a packet, 64 to
+    65536; `buffer_bytes` the size of the kernel's buffer, one for each worker, up to 2 GiB.
+    `immediate` hands packets over as they come; without it the kernel collects them for up to
+    0.1 s, which costs less. `shared` off has one reader feed all workers, as systems do that
+    cannot share out packets (all but Linux).
+    """
 
     promiscuous: bool = False
+    snaplen: int = SNAPLEN
+    buffer_bytes: int = BUFFER_BYTES
+    immediate: bool = True
+    shared: bool = True
+
+    def __post_init__(self) -> None:
+        if not 64 <= self.snaplen <= lib.HG_MAX_SNAPLEN:
+            raise ValueError(f"snaplen must be 64 to {lib.HG_MAX_SNAPLEN}, not {self.snaplen}")
+        if not 1 << 16 <= self.buffer_bytes <= MOST_BUFFER_BYTES:
+            raise ValueError(f"buffer_bytes must be 65536 to {MOST_BUFFER_BYTES}, not {self.buffer_bytes}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the traffic is wanted; the kernel may keep away the rest."""
+
     uptime: bool = True
     decapsulate: bool = True
     conditions: tuple[Condition, ...] = ()
     """Of a filter, all of which must be true."""
 
-    def kernel_filter(self, dlt: int) -> str:
-        """The filter for a link of this type (libpcap's number)."""
+    @classmethod
+    def of(cls, settings: Settings) -> Wanted:
+        """What an engine with these settings can use."""
+        config = settings.filter_config
+        conditions = config.conditions() if config is not None and config.mode == "allow" else ()
+        return cls(settings.uptime, settings.decapsulate, conditions)
+
+    def expression(self, dlt: int) -> str:
+        """The kernel's filter for a link of this type (libpcap's number)."""
         return kernel_filter(
             dlt, uptime=self.uptime, decapsulate=self.decapsulate, conditions=self.conditions
         )
 
 
 class OpenInterface:
-    """An interface that packets are captured from, from now on; ends with `close`.
+    """An interface that packets can be captured from; ends with `close`.
 
-    `source` is an ``hg_source *`` of its packets. Opening raises `CaptureError` with ``errno``
-    set when it cannot be captured from, and `LibpcapError` when libpcap is missing.
+    Nothing is let in before `let_in`. `source` is an ``hg_source *`` of its packets. Opening raises
+    `CaptureError` with ``errno`` set when it cannot be captured from, and `LibpcapError` when
+    libpcap is missing.
     """
 
-    def __init__(self, name: str, options: Options) -> None:
+    def __init__(self, name: str, options: CaptureOptions, wait_ms: int = WAIT_MS) -> None:
         self.name = name
         self._libpcap = load_libpcap()
         self.source: CData = None
@@ -80,8 +108,14 @@ class OpenInterface:
         try:
             self._configure(options)
             self._activate()
+            self.descriptor: int = self._libpcap.lib.pcap_get_selectable_fd(self._handle)
+            self.shut()
+            self.counts_exactly = packet_socket.LINUX and name != ANY
+            """Whether what the kernel says it received is what can be read."""
+            if name == LOOPBACK:
+                self.counts_exactly = packet_socket.ignore_outgoing(self.descriptor)
             self._dlt: int = self._libpcap.lib.pcap_datalink(self._handle)
-            self._set_filter(options.kernel_filter(self._dlt))
+            self._live = self._described(options, wait_ms)
             self.source = self._opened_source()
         except BaseException:
             self.close()
@@ -96,29 +130,60 @@ class OpenInterface:
             self._libpcap.ffi.release(self._handle)
             self._handle = None
 
-    def counters(self) -> InterfaceStats | None:
-        """What the kernel counted so far, ``None`` when it does not tell."""
-        counted: CData = self._libpcap.ffi.new("struct pcap_stat *")
-        if self._handle is None or self._libpcap.lib.pcap_stats(self._handle, counted) != 0:
-            return None
+    def shut(self) -> bool:
+        """Let no more packets in; False where that cannot be done."""
+        return packet_socket.shut(self._libpcap, self.descriptor)
+
+    def let_in(self, wanted: Wanted) -> None:
+        """Begin: what came in before, without a filter, is thrown away and not counted.
+
+        Where nothing could be kept from coming in, setting the filter empties the buffer.
+        """
+        if self.shut():
+            lib.hg_live_discard(self._live)
+        native = self._read_counters()
+        self._received = Rising(native.ps_recv)
+        self._dropped = Rising(native.ps_drop)
+        self._dropped_by_interface = Rising(native.ps_ifdrop)
+        self._drops_before = device_drops(self.name)
+        self._set_filter(wanted.expression(self._dlt))
+
+    def counters(self) -> InterfaceStats:
+        """What the kernel counted since `let_in`."""
+        native = self._read_counters()
+        drops = device_drops(self.name)
+        by_interface = self._dropped_by_interface.read(native.ps_ifdrop)
+        if drops is not None and self._drops_before is not None:
+            by_interface = max(0, drops - self._drops_before)
         return InterfaceStats(
-            received=counted.ps_recv,
-            dropped_by_kernel=counted.ps_drop,
-            dropped_by_interface=counted.ps_ifdrop,
+            received=self._received.read(native.ps_recv),
+            dropped_by_kernel=self._dropped.read(native.ps_drop),
+            dropped_by_interface=by_interface,
         )
 
-    def _opened_source(self) -> CData:
-        live, out, error = ffi.new("hg_live *"), ffi.new("hg_source **"), ffi.new("hg_error *")
-        pcap = self._libpcap.lib
+    def _read_counters(self) -> CData:
+        """What libpcap counted, zero when the kernel does not tell."""
+        counted: CData = self._libpcap.ffi.new("struct pcap_stat *")
+        self._libpcap.lib.pcap_stats(self._handle, counted)
+        return counted
+
+    def _described(self, options: CaptureOptions, wait_ms: int) -> CData:
+        """The handle as the core wants it."""
+        live, pcap = ffi.new("hg_live *"), self._libpcap.lib
         live.handle = self._for_core("struct pcap *", self._handle)
         live.dispatch = self._for_core(ffi.typeof(live.dispatch), pcap.pcap_dispatch)
         live.geterr = self._for_core(ffi.typeof(live.geterr), pcap.pcap_geterr)
         live.dlt = self._dlt
-        live.descriptor = pcap.pcap_get_selectable_fd(self._handle)
+        live.descriptor = self.descriptor
         live.interface_index = interface_index(self.name)
-        live.snaplen = SNAPLEN
+        live.snaplen = options.snaplen
+        live.wait_ms = wait_ms
         live.nanoseconds = pcap.pcap_get_tstamp_precision(self._handle) == NANOSECONDS
-        check(lib.hg_source_open_live(live, out, error), error, subject=self.name, refused=True)
+        return live
+
+    def _opened_source(self) -> CData:
+        out, error = ffi.new("hg_source **"), ffi.new("hg_error *")
+        check(lib.hg_source_open_live(self._live, out, error), error, subject=self.name, refused=True)
         return ffi.gc(out[0], lib.hg_source_free)
 
     def _for_core(self, ctype: CData, value: CData) -> CData:
@@ -131,44 +196,29 @@ class OpenInterface:
         message = pcap_ffi.new("char[]", pcap.PCAP_ERRBUF_SIZE)
         handle = pcap.pcap_create(os.fsencode(self.name), message)
         if handle == pcap_ffi.NULL:
-            raise self._refused(errno.ENODEV, self._libpcap.text(message))
+            raise refusal(self.name, errno.ENODEV, self._libpcap.text(message))
         return pcap_ffi.gc(handle, pcap.pcap_close)
 
-    def _configure(self, options: Options) -> None:
+    def _configure(self, options: CaptureOptions) -> None:
         """None of these can fail before activation, except for a precision that is not offered."""
         pcap = self._libpcap.lib
-        pcap.pcap_set_snaplen(self._handle, SNAPLEN)
+        pcap.pcap_set_snaplen(self._handle, options.snaplen)
         pcap.pcap_set_promisc(self._handle, options.promiscuous)
         pcap.pcap_set_timeout(self._handle, READ_TIMEOUT_MS)
-        pcap.pcap_set_buffer_size(self._handle, RING_BYTES)
-        pcap.pcap_set_immediate_mode(self._handle, 1)
+        pcap.pcap_set_buffer_size(self._handle, options.buffer_bytes)
+        pcap.pcap_set_immediate_mode(self._handle, options.immediate)
         pcap.pcap_set_tstamp_precision(self._handle, NANOSECONDS)
 
     def _activate(self) -> None:
         pcap, pcap_ffi = self._libpcap.lib, self._libpcap.ffi
         status = pcap.pcap_activate(self._handle)
         if status < 0:
-            raise self._activation_error(status)
+            words = self._libpcap.text
+            reason = words(pcap.pcap_geterr(self._handle)) or words(pcap.pcap_statustostr(status))
+            raise activation_refusal(self.name, status, reason)
         message = pcap_ffi.new("char[]", pcap.PCAP_ERRBUF_SIZE)
         if pcap.pcap_setnonblock(self._handle, 1, message) != 0:
-            raise self._refused(errno.EIO, self._libpcap.text(message))
-
-    def _activation_error(self, status: int) -> CaptureError:
-        denied = status in (PERMISSION_DENIED, PROMISCUOUS_DENIED)
-        if status == NO_SUCH_DEVICE or (denied and not _exists(self.name)):
-            return self._refused(errno.ENODEV, f"no such device{_those_that_exist(self.name)}")
-        if denied:
-            return self._refused(errno.EPERM, f"no permission to capture: {_permission_remedy()}")
-        if status == NOT_UP:
-            return self._refused(
-                errno.ENETDOWN, f"the interface is down (bring it up: {_up_command(self.name)})"
-            )
-        pcap = self._libpcap
-        reason = pcap.text(pcap.lib.pcap_geterr(self._handle)) or pcap.text(pcap.lib.pcap_statustostr(status))
-        return self._refused(errno.EIO, reason)
-
-    def _refused(self, number: int, reason: str) -> CaptureError:
-        return CaptureError(f"{named(self.name)}: {reason}", path=self.name, errno=number, refused=True)
+            raise refusal(self.name, errno.EIO, self._libpcap.text(message))
 
     def _set_filter(self, text: str) -> None:
         pcap, pcap_ffi = self._libpcap.lib, self._libpcap.ffi
@@ -181,54 +231,29 @@ class OpenInterface:
             raise LibpcapError(f"{named(self.name)}: {self._libpcap.text(pcap.pcap_geterr(self._handle))}")
 
 
-class LiveRun(Run):
-    """A run that reads from an interface, which is open from the beginning."""
+def open_interfaces(
+    name: str, options: CaptureOptions, wanted: Wanted, workers: int
+) -> tuple[OpenInterface, ...]:
+    """The interface, captured from by now: a handle a worker where the kernel shares out packets, else one.
 
-    __slots__ = ("_counters", "_interface")
-
-    def __init__(
-        self, settings: Settings, database: Database | None, name: str, promiscuous: bool, workers: int
-    ) -> None:
-        super().__init__(settings, database, workers)
-        config = settings.filter_config
-        conditions = config.conditions() if config is not None and config.mode == "allow" else ()
-        self._interface = OpenInterface(
-            name, Options(promiscuous, settings.uptime, settings.decapsulate, conditions)
-        )
-        self._counters = InterfaceStats()
-
-    def live_batches(self, stop: Callable[[], bool]) -> Generator[Batch, None, None]:
-        """All events as they happen, until `stop` says so or the interface fails; called once.
-
-        `stop` is asked at least every 0.1 s. The interface belongs to the result and ends with
-        it, while this run lives on in the analyzer for its counters.
-        """
-        interface = self._interface
-        del self._interface
-        return self._live_batches(interface, stop)
-
-    def _live_batches(
-        self, interface: OpenInterface, stop: Callable[[], bool]
-    ) -> Generator[Batch, None, None]:
-        def counting_stop() -> bool:
-            self._count(interface)
-            return stop()
-
-        try:
-            yield from self.batches(
-                interface.source, interface.name, capacity=ROWS, max_packets=MAX_PACKETS, stop=counting_stop
-            )
-        finally:
-            self._count(interface)
-            interface.close()
-
-    def _count(self, interface: OpenInterface) -> None:
-        """Counters are read by the thread that captures, so that `stats` may be asked by any."""
-        self._counters = interface.counters() or self._counters
-
-    def stats(self) -> Stats:
-        """The counters after the latest call of the core, those of the kernel included."""
-        return replace(super().stats(), interface=self._counters)
+    Raises as `OpenInterface` does.
+    """
+    count = workers if options.shared and packet_socket.LINUX else 1
+    opened: list[OpenInterface] = []
+    try:
+        for _ in range(count):
+            opened.append(OpenInterface(name, options, WAIT_MS if count == 1 else SHARED_WAIT_MS))
+        if count > 1 and not packet_socket.join([item.descriptor for item in opened]):
+            for item in opened:
+                item.close()
+            return open_interfaces(name, options, wanted, 1)
+        for item in opened:
+            item.let_in(wanted)
+    except BaseException:
+        for item in opened:
+            item.close()
+        raise
+    return tuple(opened)
 
 
 def check_interface(name: object) -> str:
@@ -238,38 +263,3 @@ def check_interface(name: object) -> str:
     if not name or "\0" in name:
         raise ValueError(f"interface must be a name such as 'eth0', not {name!r}")
     return name
-
-
-def _exists(name: str) -> bool:
-    return interface_index(name) != 0 or name in _names()
-
-
-def _names() -> list[str]:
-    try:
-        return [item.name for item in list_interfaces()]
-    except LibpcapError:
-        return []
-
-
-def _those_that_exist(name: str) -> str:
-    """What could have been meant."""
-    if os.path.isfile(name):  # noqa: PTH113 - a name that is no path at all must not raise
-        return f" (it is a file: huginn pcap {named(name)})"
-    names = _names()
-    return f" (there are: {', '.join(map(named, names))})" if names else " (there is none)"
-
-
-def _permission_remedy() -> str:
-    if not sys.platform.startswith("linux"):
-        return "run it with sudo"
-    python = os.path.realpath(sys.executable)
-    return (
-        "the capability CAP_NET_RAW is missing "
-        f"(run it with sudo, or grant it once: sudo setcap cap_net_raw+ep {python})"
-    )
-
-
-def _up_command(name: str) -> str:
-    return (
-        f"ip link set {named(name)} up" if sys.platform.startswith("linux") else f"ifconfig {named(name)} up"
-    )

@@ -35,9 +35,9 @@ class Settings(NamedTuple):
     """Of the tracker's tables; ``None``: another one each time, which nobody outside can know."""
 
 
-def new_engine(settings: Settings, database: Database | None, workers: int = 1) -> CData:
-    """An engine with an empty tracker. It borrows `database` and the settings' filter."""
-    config, out, error = ffi.new("hg_config *"), ffi.new("hg_engine **"), ffi.new("hg_error *")
+def engine_config(settings: Settings, workers: int) -> CData:
+    """An ``hg_config *``. It borrows the settings' filter."""
+    config = ffi.new("hg_config *")
     config.max_connections = settings.max_connections
     config.max_hosts = settings.max_hosts
     config.uptime = settings.uptime
@@ -46,8 +46,14 @@ def new_engine(settings: Settings, database: Database | None, workers: int = 1) 
     config.filter = ffi.NULL if settings.filter is None else settings.filter
     key = settings.hash_key
     config.hash_key = int.from_bytes(os.urandom(8), "little") if key is None else key
+    return config
+
+
+def new_engine(settings: Settings, database: Database | None, workers: int = 1) -> CData:
+    """An engine with an empty tracker. It borrows `database` and the settings' filter."""
+    out, error = ffi.new("hg_engine **"), ffi.new("hg_error *")
     handle = ffi.NULL if database is None else database.handle
-    check(lib.hg_engine_new(config, handle, out, error), error)
+    check(lib.hg_engine_new(engine_config(settings, workers), handle, out, error), error)
     return ffi.gc(out[0], lib.hg_engine_free)
 
 

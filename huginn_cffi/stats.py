@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -19,11 +19,12 @@ DROPS: tuple[str, ...] = tuple(
 )
 """Names of the reasons for which a packet is not analysed."""
 
-_COUNTERS = (
+COUNTERS = (
     *("packets", "bytes", "analysed", "syn_acks_without_syn", "retransmissions", "flows", "flows_closed"),
     *("flows_replaced", "flows_aged", "flows_evicted_half_open", "flows_evicted_established"),
     *("hosts", "hosts_aged", "hosts_evicted"),
 )
+"""Names of the counters of `Stats` that are plain numbers."""
 
 
 def _zeros(names: tuple[str, ...]) -> Mapping[str, int]:
@@ -32,16 +33,30 @@ def _zeros(names: tuple[str, ...]) -> Mapping[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class InterfaceStats:
-    """What libpcap counted on an interface, in packets.
+    """What became of the packets of an interface before they were read.
 
-    ``received`` are those that came to its filter (BSD, macOS) or passed it (Linux, where
-    loopback counts each twice); ``dropped_by_kernel`` those of them that found its buffer full;
-    ``dropped_by_interface`` those that the interface or its driver had no room for.
+    ``received`` are those that came to the kernel's filter (BSD, macOS) or passed it (Linux);
+    ``dropped_by_kernel`` those of them that found its buffer full, ``dropped_by_ring`` those that
+    found a worker's ring full, ``unread`` those that lay in a buffer when the capture ended (only
+    Linux tells, and not for "any"). ``dropped_by_interface`` never came so far: the interface, its
+    driver or the queue behind it had no room for them.
+
+    On Linux ``received == dropped_by_kernel + dropped_by_ring + unread + packets`` at the end.
     """
 
     received: int = 0
     dropped_by_kernel: int = 0
     dropped_by_interface: int = 0
+    dropped_by_ring: int = 0
+    unread: int = 0
+
+    def __add__(self, other: InterfaceStats) -> InterfaceStats:
+        """Both together."""
+        return InterfaceStats(*(getattr(self, one) + getattr(other, one) for one in INTERFACE_COUNTERS))
+
+
+INTERFACE_COUNTERS = tuple(item.name for item in fields(InterfaceStats))
+"""Names of the counters of `InterfaceStats`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +105,27 @@ class Stats:
         """Flows and hosts that were given up for lack of room."""
         return self.flows_evicted_half_open + self.flows_evicted_established + self.hosts_evicted
 
+    def __add__(self, other: Stats) -> Stats:
+        """Both together, as of two workers."""
+        both = zip((self.drops, self.events_by_kind), (other.drops, other.events_by_kind), strict=True)
+        drops, events = ({name: one[name] + two[name] for name in one} for one, two in both)
+        linktypes = dict.fromkeys(self.unsupported_linktypes + other.unsupported_linktypes)
+        interfaces = [item.interface for item in (self, other) if item.interface is not None]
+        return Stats(
+            **{name: getattr(self, name) + getattr(other, name) for name in COUNTERS},
+            drops=MappingProxyType(drops),
+            events_by_kind=MappingProxyType(events),
+            unsupported_linktypes=tuple(linktypes),
+            interface=sum(interfaces[1:], interfaces[0]) if interfaces else None,
+        )
+
     @classmethod
     def from_native(cls, native: CData) -> Stats:
         """The counters of an ``hg_stats *``."""
         drops = {name: native.drops[number] for number, name in enumerate(DROPS, lib.HG_DROP_NONE + 1)}
         events: dict[str, int] = {name: native.events[number] for number, name in enumerate(EVENTS)}
         return cls(
-            **{name: getattr(native, name) for name in _COUNTERS},
+            **{name: getattr(native, name) for name in COUNTERS},
             drops=MappingProxyType(drops),
             events_by_kind=MappingProxyType(events),
             unsupported_linktypes=tuple(number for number in native.unsupported_linktypes if number),

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * lane.h - one worker of a sensor: a bounded ring of blocks on their way to the ordered stage.
+ *
+ *     filled ──▶ matched ──▶ taken       block k lies in blocks[k % depth]; a place is
+ *                                        free again once the ordered stage took its block
+ *
+ * What is marked (m) is guarded by the sensor's mutex. A block between two stages belongs to
+ * the one who takes it on, without the mutex.
+ */
+#ifndef HG_LANE_H
+#define HG_LANE_H
+
+#include <pthread.h>
+
+#include "block.h"
+
+typedef struct hg_lane {
+    hg_source *source; /* what it reads; NULL when a reader fills its blocks */
+    hg_block *blocks;
+    int64_t *ready_ns; /* when each block was matched, on the monotonic clock */
+    uint32_t depth;
+    uint64_t filled;  /* (m) */
+    uint64_t matched; /* (m) */
+    uint64_t taken;   /* (m) */
+    int64_t empty_ns; /* (m) when its source had nothing, on that clock: all before is here */
+    uint8_t reading;  /* (m) a call of the source is on */
+    uint8_t ended;    /* (m) nothing will come any more */
+    uint64_t lost;    /* (m) packets for which the ring had no room */
+    hg_matcher matcher; /* lent to the block that is being matched */
+    uint32_t next_frame; /* of the block at the front: first that was not taken */
+    int64_t latest_ns;   /* of all frames that were taken: packets of a lane keep their order */
+    hg_stats stats;      /* of what was taken, and of what that did to flows and hosts */
+} hg_lane;
+
+hg_status hg_lane_init(hg_lane *lane, uint32_t depth, const hg_config *config, const hg_database *database,
+                       hg_error *error);
+void hg_lane_clear(hg_lane *lane);
+/* Throws away what was read and not taken. Nobody may work on it. */
+void hg_lane_empty(hg_lane *lane);
+
+static inline hg_block *hg_lane_block(const hg_lane *lane, uint64_t number)
+{
+    return lane->blocks + number % lane->depth;
+}
+
+static inline int hg_lane_has_room(const hg_lane *lane)
+{
+    return lane->filled - lane->taken < lane->depth;
+}
+
+static inline int hg_lane_is_ready(const hg_lane *lane)
+{
+    return lane->matched != lane->taken;
+}
+
+/* Matches the block's packets with the lane's matcher. */
+void hg_lane_match(hg_lane *lane, hg_block *block, const hg_setting *setting);
+
+/* The time by which the next frame of the block at the front is ordered: its own, but not
+ * before the lane's earlier ones, unless the clock was set back. */
+int64_t hg_lane_next_ns(const hg_lane *lane);
+
+/* Takes frames of the block at the front as long as their time is `until_ns` or before, numbered
+ * from `*packets` + 1 on, and adds their number to `*packets`. 1 when the block is done, 0 when
+ * later frames are left, -1 when the batch is full before. */
+int hg_lane_take(hg_lane *lane, hg_setting *setting, int64_t until_ns, uint64_t *packets, hg_batch *batch);
+
+/* Adds all counters; link types are named once. */
+void hg_stats_add(hg_stats *sum, const hg_stats *stats);
+
+#endif

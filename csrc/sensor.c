@@ -1,0 +1,509 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * sensor.c - sources that never end, several workers, one ordered stage.
+ *
+ *     a source a worker (rings that the kernel shares out)      one source for all
+ *
+ *     worker 1   read, parse, match ─▶ ring ─┐                  reader ─▶ ring ─▶ parse, match ─┐
+ *     worker 2   read, parse, match ─▶ ring ─┴▶ ordered stage          └▶ ring ─▶ parse, match ─┴▶ …
+ *                                      by time                                           by turns
+ *
+ * The ordered stage runs in the caller. With a source a worker it takes the packet with the least
+ * time next, as soon as no other worker can still bring an earlier one: it has one ready, or its
+ * source was found empty later than that. With one worker there is neither thread nor ring.
+ *
+ * A worker whose ring is full reads nothing, so that what comes waits in the kernel's buffer, which
+ * counts what it has no room for. A reader for all must not wait, because buffers where there is
+ * only one are small: it throws away what finds its ring full, and counts it.
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "error.h"
+#include "lane.h"
+
+#define NS_PER_S INT64_C(1000000000)
+#define WAIT_NS 100000000     /* longest wait for packets */
+#define CALL_NS 50000000      /* longest time without giving the caller control under load */
+#define LATE_NS 20000000      /* a packet may come to its ring so long after its time stamp */
+
+enum { DEPTH = 32 }; /* blocks of a ring */
+
+struct hg_sensor {
+    hg_setting setting;
+    hg_config config;
+    hg_lane *lanes;
+    uint32_t lane_count;
+    uint64_t packets; /* taken so far */
+
+    pthread_mutex_t mutex; /* guards what follows, and what lane.h marks */
+    pthread_cond_t ready;  /* a lane has something for the ordered stage, or nothing for long */
+    pthread_cond_t room;   /* a ring has room, or the mode has changed */
+    hg_sensor_mode mode;
+    uint8_t closing;
+    hg_status outcome; /* of the first source that ended */
+    hg_error error;
+    uint32_t thread_count;
+    pthread_t threads[HG_MAX_WORKERS + 1];
+    hg_source *reader_source; /* one source for all, or NULL */
+    uint64_t reader_turn;     /* blocks that the reader handed out */
+    uint64_t turn;            /* blocks of those that were taken */
+    hg_block spare;           /* what the reader throws away is read into it */
+    uint8_t reader_reading;
+    uint8_t reader_ended;
+};
+
+static int64_t clock_ns(clockid_t clock)
+{
+    struct timespec now;
+    clock_gettime(clock, &now);
+    return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+/* ---- life ------------------------------------------------------------------------------ */
+
+static hg_status init_lanes(hg_sensor *sensor, const hg_database *database, hg_error *error)
+{
+    uint32_t count = sensor->config.workers;
+    sensor->lanes = calloc(count, sizeof *sensor->lanes);
+    if (sensor->lanes == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for %u workers", count);
+    hg_status status = hg_block_init(&sensor->spare, HG_BLOCK_FRAMES, &sensor->config, NULL, error);
+    while (status == HG_OK && sensor->lane_count < count) {
+        uint32_t depth = count == 1 ? 1 : DEPTH;
+        status = hg_lane_init(sensor->lanes + sensor->lane_count, depth, &sensor->config, database, error);
+        sensor->lane_count++; /* cleared by hg_sensor_free, whatever it has */
+    }
+    return status;
+}
+
+hg_status hg_sensor_new(const hg_config *config, const hg_database *database, hg_sensor **out, hg_error *error)
+{
+    *out = NULL;
+    if (config->max_connections == 0 || config->max_hosts == 0)
+        return hg_fail(error, HG_E_ARGUMENT, "max_connections and max_hosts must be at least 1");
+    if (config->workers == 0 || config->workers > HG_MAX_WORKERS)
+        return hg_fail(error, HG_E_ARGUMENT, "workers must be 1 to %d", HG_MAX_WORKERS);
+    hg_sensor *sensor = calloc(1, sizeof *sensor);
+    if (sensor == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for a sensor");
+    pthread_mutex_init(&sensor->mutex, NULL);
+    pthread_cond_init(&sensor->ready, NULL);
+    pthread_cond_init(&sensor->room, NULL);
+    sensor->config = *config;
+    sensor->setting.filter = config->filter;
+    sensor->setting.decapsulate = config->decapsulate;
+    hg_status status = hg_conversations_init(&sensor->setting.conversations, config, database,
+                                             &sensor->setting.stats, error);
+    if (status == HG_OK)
+        status = init_lanes(sensor, database, error);
+    if (status != HG_OK) {
+        hg_sensor_free(sensor);
+        return status;
+    }
+    *out = sensor;
+    return HG_OK;
+}
+
+void hg_sensor_free(hg_sensor *sensor)
+{
+    if (sensor == NULL)
+        return;
+    hg_sensor_close(sensor);
+    for (uint32_t i = 0; i < sensor->lane_count; i++)
+        hg_lane_clear(sensor->lanes + i);
+    free(sensor->lanes);
+    hg_block_clear(&sensor->spare);
+    hg_conversations_clear(&sensor->setting.conversations);
+    pthread_cond_destroy(&sensor->room);
+    pthread_cond_destroy(&sensor->ready);
+    pthread_mutex_destroy(&sensor->mutex);
+    free(sensor);
+}
+
+hg_status hg_sensor_use(hg_sensor *sensor, const hg_database *database, hg_error *error)
+{
+    hg_matcher made[HG_MAX_WORKERS];
+    for (uint32_t i = 0; i < sensor->lane_count; i++) {
+        hg_status status = hg_matcher_init(made + i, database, sensor->config.hash_key, error);
+        if (status == HG_OK)
+            continue;
+        while (i > 0)
+            hg_matcher_clear(made + --i);
+        return status;
+    }
+    for (uint32_t i = 0; i < sensor->lane_count; i++) {
+        hg_matcher_clear(&sensor->lanes[i].matcher);
+        sensor->lanes[i].matcher = made[i];
+    }
+    sensor->setting.conversations.database = database;
+    return HG_OK;
+}
+
+/* ---- workers --------------------------------------------------------------------------- */
+
+/* A source has ended, or failed: what the others have is still read, then they end too. */
+static void note_end(hg_sensor *sensor, hg_status status, const hg_error *error)
+{
+    if (sensor->outcome < HG_OK)
+        return;
+    sensor->outcome = status;
+    sensor->error = *error;
+}
+
+/* Whether a worker whose source had nothing has to end with it. */
+static int ends_when_empty(const hg_sensor *sensor)
+{
+    return sensor->mode == HG_SENSOR_DRAIN || sensor->outcome < HG_OK;
+}
+
+/* Waits until the lane may read, and marks that it does; 0 when it shall not any more. */
+static int begin_reading(hg_sensor *sensor, hg_lane *lane)
+{
+    pthread_mutex_lock(&sensor->mutex);
+    while (!sensor->closing && (sensor->mode == HG_SENSOR_HOLD || !hg_lane_has_room(lane)))
+        pthread_cond_wait(&sensor->room, &sensor->mutex);
+    lane->reading = !sensor->closing;
+    pthread_mutex_unlock(&sensor->mutex);
+    return lane->reading;
+}
+
+/* Hands over what was read; 0 when that was all. */
+static int end_reading(hg_sensor *sensor, hg_lane *lane, hg_status status, const hg_error *error,
+                       int64_t before_ns)
+{
+    uint32_t frames = hg_lane_block(lane, lane->filled)->frame_count;
+    pthread_mutex_lock(&sensor->mutex);
+    lane->reading = 0;
+    if (frames > 0) {
+        lane->ready_ns[lane->filled % lane->depth] = clock_ns(CLOCK_MONOTONIC);
+        lane->filled++;
+        lane->matched++;
+    } else {
+        lane->empty_ns = before_ns;
+    }
+    if (status != HG_OK)
+        note_end(sensor, status, error);
+    lane->ended = status != HG_OK || (frames == 0 && ends_when_empty(sensor));
+    pthread_cond_signal(&sensor->ready);
+    pthread_mutex_unlock(&sensor->mutex);
+    return !lane->ended;
+}
+
+/* One block from the lane's source into its ring. */
+static int read_block(hg_sensor *sensor, hg_lane *lane)
+{
+    hg_error error = {0};
+    hg_block *block = hg_lane_block(lane, lane->filled);
+    int64_t before_ns = clock_ns(CLOCK_MONOTONIC);
+    hg_status status = hg_block_read(block, &sensor->setting, lane->source, UINT32_MAX, 0, &error);
+    if (block->frame_count > 0)
+        hg_lane_match(lane, block, &sensor->setting);
+    return end_reading(sensor, lane, status, &error, before_ns);
+}
+
+typedef struct worker {
+    hg_sensor *sensor;
+    hg_lane *lane; /* NULL: the reader */
+} worker;
+
+static void read_for_lane(hg_sensor *sensor, hg_lane *lane)
+{
+    while (begin_reading(sensor, lane) && read_block(sensor, lane))
+        continue;
+}
+
+/* ---- one reader for all ---------------------------------------------------------------- */
+
+static void match_for_lane(hg_sensor *sensor, hg_lane *lane)
+{
+    pthread_mutex_lock(&sensor->mutex);
+    while (!sensor->closing) {
+        if (lane->matched == lane->filled) {
+            pthread_cond_wait(&sensor->room, &sensor->mutex);
+            continue;
+        }
+        pthread_mutex_unlock(&sensor->mutex);
+        hg_lane_match(lane, hg_lane_block(lane, lane->matched), &sensor->setting);
+        pthread_mutex_lock(&sensor->mutex);
+        lane->matched++;
+        pthread_cond_signal(&sensor->ready);
+    }
+    pthread_mutex_unlock(&sensor->mutex);
+}
+
+static int begin_turn(hg_sensor *sensor)
+{
+    pthread_mutex_lock(&sensor->mutex);
+    while (!sensor->closing && sensor->mode == HG_SENSOR_HOLD)
+        pthread_cond_wait(&sensor->room, &sensor->mutex);
+    int going = sensor->reader_reading = !sensor->closing;
+    pthread_mutex_unlock(&sensor->mutex);
+    return going;
+}
+
+/* One block for the lane whose turn it is; without room it is thrown away. */
+static int read_turn(hg_sensor *sensor)
+{
+    hg_error error = {0};
+    hg_lane *lane = sensor->lanes + sensor->reader_turn % sensor->lane_count;
+    pthread_mutex_lock(&sensor->mutex);
+    int room = hg_lane_has_room(lane);
+    pthread_mutex_unlock(&sensor->mutex);
+    hg_block *block = room ? hg_lane_block(lane, lane->filled) : &sensor->spare;
+    hg_status status = hg_block_read(block, &sensor->setting, sensor->reader_source, UINT32_MAX, 0, &error);
+    uint32_t frames = block->frame_count;
+    if (!room)
+        hg_block_release(block);
+    pthread_mutex_lock(&sensor->mutex);
+    sensor->reader_reading = 0;
+    if (frames > 0 && room) {
+        lane->filled++;
+        sensor->reader_turn++;
+        pthread_cond_broadcast(&sensor->room);
+    } else {
+        lane->lost += frames;
+    }
+    if (status != HG_OK)
+        note_end(sensor, status, &error);
+    sensor->reader_ended = status != HG_OK || (frames == 0 && ends_when_empty(sensor));
+    pthread_cond_signal(&sensor->ready);
+    int going = !sensor->reader_ended;
+    pthread_mutex_unlock(&sensor->mutex);
+    return going;
+}
+
+static void *work(void *argument)
+{
+    worker self = *(worker *)argument;
+    free(argument);
+    if (self.lane == NULL)
+        while (begin_turn(self.sensor) && read_turn(self.sensor))
+            continue;
+    else if (self.lane->source != NULL)
+        read_for_lane(self.sensor, self.lane);
+    else
+        match_for_lane(self.sensor, self.lane);
+    return NULL;
+}
+
+/* ---- opening and closing --------------------------------------------------------------- */
+
+static hg_status start(hg_sensor *sensor, hg_lane *lane, hg_error *error)
+{
+    worker *argument = malloc(sizeof *argument);
+    if (argument == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for a worker");
+    *argument = (worker){.sensor = sensor, .lane = lane};
+    int number = pthread_create(sensor->threads + sensor->thread_count, NULL, work, argument);
+    if (number == 0) {
+        sensor->thread_count++;
+        return HG_OK;
+    }
+    free(argument);
+    errno = number;
+    return hg_fail(error, HG_E_MEMORY, "no thread for a worker");
+}
+
+/* Signals stay with the caller's threads. */
+static hg_status start_all(hg_sensor *sensor, hg_error *error)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    hg_status status = sensor->reader_source != NULL ? start(sensor, NULL, error) : HG_OK;
+    for (uint32_t i = 0; status == HG_OK && i < sensor->lane_count; i++)
+        status = start(sensor, sensor->lanes + i, error);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return status;
+}
+
+hg_status hg_sensor_open(hg_sensor *sensor, hg_source *const *sources, uint32_t count, hg_error *error)
+{
+    if (count != 1 && count != sensor->lane_count)
+        return hg_fail(error, HG_E_ARGUMENT, "%u sources for %u workers", count, sensor->lane_count);
+    hg_sensor_close(sensor);
+    sensor->mode = HG_SENSOR_RUN;
+    sensor->outcome = HG_OK;
+    int shared = count < sensor->lane_count;
+    sensor->reader_source = shared ? sources[0] : NULL;
+    for (uint32_t i = 0; i < sensor->lane_count; i++)
+        sensor->lanes[i].source = shared ? NULL : sources[i];
+    hg_status status = sensor->lane_count > 1 ? start_all(sensor, error) : HG_OK;
+    if (status != HG_OK)
+        hg_sensor_close(sensor);
+    return status;
+}
+
+void hg_sensor_close(hg_sensor *sensor)
+{
+    pthread_mutex_lock(&sensor->mutex);
+    sensor->closing = 1;
+    pthread_cond_broadcast(&sensor->room);
+    pthread_mutex_unlock(&sensor->mutex);
+    while (sensor->thread_count > 0)
+        pthread_join(sensor->threads[--sensor->thread_count], NULL);
+    sensor->closing = 0;
+    for (uint32_t i = 0; i < sensor->lane_count; i++)
+        hg_lane_empty(sensor->lanes + i);
+    sensor->reader_source = NULL;
+    sensor->reader_turn = sensor->turn = 0;
+    sensor->reader_reading = sensor->reader_ended = 0;
+}
+
+void hg_sensor_set_mode(hg_sensor *sensor, hg_sensor_mode mode)
+{
+    pthread_mutex_lock(&sensor->mutex);
+    sensor->mode = mode;
+    pthread_cond_broadcast(&sensor->room);
+    pthread_mutex_unlock(&sensor->mutex);
+}
+
+/* ---- the ordered stage ----------------------------------------------------------------- */
+
+/* Up to when nothing but what is ready can still come from the lane, for the sake of a block that
+ * was ready at `ready_ns`. Both are compared on the monotonic clock: the time of packets may step. */
+static int64_t lane_bound(const hg_sensor *sensor, const hg_lane *lane, int64_t ready_ns)
+{
+    if (hg_lane_is_ready(lane))
+        return hg_lane_next_ns(lane);
+    int comes_to_rest = lane->ended || (sensor->mode == HG_SENSOR_HOLD && !lane->reading);
+    return comes_to_rest || lane->empty_ns - LATE_NS > ready_ns ? INT64_MAX : INT64_MIN;
+}
+
+/* The lane with the earliest packet, or NULL when none may be taken yet; `*until_ns` is the time up
+ * to which its packets may be taken. */
+static hg_lane *earliest(hg_sensor *sensor, int64_t *until_ns)
+{
+    hg_lane *first = NULL;
+    for (uint32_t i = 0; i < sensor->lane_count; i++) {
+        hg_lane *lane = sensor->lanes + i;
+        if (hg_lane_is_ready(lane) && (first == NULL || hg_lane_next_ns(lane) < hg_lane_next_ns(first)))
+            first = lane;
+    }
+    *until_ns = INT64_MAX;
+    for (uint32_t i = 0; first != NULL && i < sensor->lane_count; i++) {
+        const hg_lane *lane = sensor->lanes + i;
+        int64_t ready_ns = first->ready_ns[first->taken % first->depth];
+        int64_t bound = lane == first ? INT64_MAX : lane_bound(sensor, lane, ready_ns);
+        *until_ns = bound < *until_ns ? bound : *until_ns;
+    }
+    return first != NULL && hg_lane_next_ns(first) <= *until_ns ? first : NULL;
+}
+
+/* The lane to take from now, or NULL. */
+static hg_lane *next_lane(hg_sensor *sensor, int64_t *until_ns)
+{
+    if (sensor->reader_source == NULL)
+        return earliest(sensor, until_ns);
+    hg_lane *lane = sensor->lanes + sensor->turn % sensor->lane_count;
+    *until_ns = INT64_MAX;
+    return hg_lane_is_ready(lane) ? lane : NULL;
+}
+
+/* Whether nothing is on its way to the ordered stage, and nothing will be put there. */
+static int is_over(const hg_sensor *sensor)
+{
+    int held = sensor->mode == HG_SENSOR_HOLD;
+    if (sensor->reader_source != NULL && !(sensor->reader_ended || (held && !sensor->reader_reading)))
+        return 0;
+    for (uint32_t i = 0; i < sensor->lane_count; i++) {
+        const hg_lane *lane = sensor->lanes + i;
+        if (lane->filled != lane->taken)
+            return 0;
+        if (lane->source != NULL && !(lane->ended || (held && !lane->reading)))
+            return 0;
+    }
+    return 1;
+}
+
+/* Waits until something changes. Workers with nothing to read say so again and again, so that a
+ * clock that is set back does not prolong it. */
+static void await_change(hg_sensor *sensor)
+{
+    int64_t deadline_ns = clock_ns(CLOCK_REALTIME) + WAIT_NS;
+    struct timespec time = {.tv_sec = deadline_ns / NS_PER_S, .tv_nsec = (long)(deadline_ns % NS_PER_S)};
+    pthread_cond_timedwait(&sensor->ready, &sensor->mutex, &time);
+}
+
+/* With one worker: reads its next block here; 0 when there is none now. */
+static int read_here(hg_sensor *sensor)
+{
+    hg_lane *lane = sensor->lanes;
+    if (sensor->lane_count > 1 || lane->source == NULL || lane->ended || sensor->mode == HG_SENSOR_HOLD)
+        return 0;
+    pthread_mutex_unlock(&sensor->mutex);
+    (void)read_block(sensor, lane);
+    pthread_mutex_lock(&sensor->mutex);
+    return hg_lane_is_ready(lane);
+}
+
+/* Takes what the lane has; called with the mutex, which is given back while it is at work. 0 when
+ * the batch is full. */
+static int take(hg_sensor *sensor, hg_lane *lane, int64_t until_ns, hg_batch *batch)
+{
+    pthread_mutex_unlock(&sensor->mutex);
+    int done = hg_lane_take(lane, &sensor->setting, until_ns, &sensor->packets, batch);
+    if (done == 1)
+        hg_block_release(hg_lane_block(lane, lane->taken));
+    pthread_mutex_lock(&sensor->mutex);
+    if (done == 1) {
+        lane->taken++;
+        lane->next_frame = 0;
+        sensor->turn++;
+        pthread_cond_broadcast(&sensor->room);
+    }
+    return done >= 0;
+}
+
+static hg_status finished(const hg_sensor *sensor, hg_error *error)
+{
+    if (!is_over(sensor))
+        return HG_OK;
+    if (sensor->outcome >= HG_OK)
+        return HG_END;
+    if (error != NULL)
+        *error = sensor->error;
+    return sensor->outcome;
+}
+
+hg_status hg_sensor_run(hg_sensor *sensor, hg_batch *batch, hg_error *error)
+{
+    if (batch->capacity < HG_MIN_BATCH)
+        return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows", HG_MIN_BATCH);
+    batch->count = 0;
+    int64_t began_ns = clock_ns(CLOCK_MONOTONIC), now_ns = began_ns;
+    uint64_t before = sensor->packets;
+    pthread_mutex_lock(&sensor->mutex);
+    for (; now_ns - began_ns < CALL_NS; now_ns = clock_ns(CLOCK_MONOTONIC)) {
+        int64_t until_ns;
+        hg_lane *lane = next_lane(sensor, &until_ns);
+        if (lane != NULL) {
+            if (!take(sensor, lane, until_ns, batch))
+                break;
+        } else if (!read_here(sensor)) {
+            if (sensor->lane_count == 1 || sensor->packets != before || is_over(sensor))
+                break;
+            await_change(sensor);
+        }
+    }
+    hg_status status = finished(sensor, error);
+    pthread_mutex_unlock(&sensor->mutex);
+    return status;
+}
+
+/* ---- counters -------------------------------------------------------------------------- */
+
+uint64_t hg_sensor_stats(hg_sensor *sensor, uint32_t worker, hg_stats *out)
+{
+    *out = sensor->lanes[worker % sensor->lane_count].stats;
+    pthread_mutex_lock(&sensor->mutex);
+    uint64_t lost = sensor->lanes[worker % sensor->lane_count].lost;
+    pthread_mutex_unlock(&sensor->mutex);
+    return lost;
+}

@@ -1,0 +1,67 @@
+"""Why an interface cannot be captured from, and what to do about it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+
+from huginn_cffi.errors import CaptureError, LibpcapError, named
+from huginn_cffi.interfaces import interface_index, list_interfaces
+
+NO_SUCH_DEVICE, PERMISSION_DENIED, NOT_UP, PROMISCUOUS_DENIED = -5, -8, -9, -11
+"""``PCAP_ERROR_…`` values of ``pcap_activate``."""
+
+PASSING = (errno.ENODEV, errno.ENETDOWN)
+"""Of a `CaptureError`: the interface is unknown or down, which may change."""
+
+
+def refusal(name: str, number: int, reason: str) -> CaptureError:
+    """The error of an interface that was never captured from; `number` is its ``errno``."""
+    return CaptureError(f"{named(name)}: {reason}", path=name, errno=number, refused=True)
+
+
+def activation_refusal(name: str, status: int, reason: str) -> CaptureError:
+    """The error for a status of ``pcap_activate``; `reason` is what libpcap says itself."""
+    denied = status in (PERMISSION_DENIED, PROMISCUOUS_DENIED)
+    if status == NO_SUCH_DEVICE or (denied and not _exists(name)):
+        return refusal(name, errno.ENODEV, f"no such device{_those_that_exist(name)}")
+    if denied:
+        return refusal(name, errno.EPERM, f"no permission to capture: {_permission_remedy()}")
+    if status == NOT_UP:
+        return refusal(name, errno.ENETDOWN, f"the interface is down (bring it up: {_up_command(name)})")
+    return refusal(name, errno.EIO, reason)
+
+
+def _exists(name: str) -> bool:
+    return interface_index(name) != 0 or name in _names()
+
+
+def _names() -> list[str]:
+    try:
+        return [item.name for item in list_interfaces()]
+    except LibpcapError:
+        return []
+
+
+def _those_that_exist(name: str) -> str:
+    """What could have been meant."""
+    if os.path.isfile(name):  # noqa: PTH113 - a name that is no path at all must not raise
+        return f" (it is a file: huginn pcap {named(name)})"
+    names = _names()
+    return f" (there are: {', '.join(map(named, names))})" if names else " (there is none)"
+
+
+def _permission_remedy() -> str:
+    if not sys.platform.startswith("linux"):
+        return "run it with sudo"
+    python = os.path.realpath(sys.executable)
+    return (
+        "the capability CAP_NET_RAW is missing "
+        f"(run it with sudo, or grant it once: sudo setcap cap_net_raw+ep {python})"
+    )
+
+
+def _up_command(name: str) -> str:
+    shown = named(name)
+    return f"ip link set {shown} up" if sys.platform.startswith("linux") else f"ifconfig {shown} up"

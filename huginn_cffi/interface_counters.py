@@ -1,0 +1,53 @@
+"""Counters of an interface that go on for months."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from huginn_cffi.packet_socket import LINUX
+
+DEVICES = Path("/proc/self/net/dev")
+"""Of the network namespace of this process; two lines of titles, then a line an interface."""
+
+RECEIVED_DROPPED, RECEIVED_FIFO = 3, 4
+"""Columns behind the name."""
+
+U32 = (1 << 32) - 1
+
+
+class Rising:
+    """A counter of 32 bits that wraps round, as one that does not.
+
+    It must be read before it wraps twice: 4,294,967,296 packets.
+    """
+
+    __slots__ = ("_latest", "total")
+
+    def __init__(self, first: int) -> None:
+        self._latest = first
+        self.total = 0
+
+    def read(self, value: int) -> int:
+        """The total since the beginning, when the counter stands at `value`."""
+        self.total += (value - self._latest) & U32
+        self._latest = value
+        return self.total
+
+
+def device_drops(name: str) -> int | None:
+    """Packets that an interface, its driver or the queue behind it had no room for.
+
+    `name` is "any" for the sum of all. ``None`` where the system does not tell. libpcap's own
+    counter leaves out the queue, where virtual interfaces lose theirs.
+    """
+    if not LINUX:
+        return None
+    found = None
+    with suppress(OSError, ValueError, IndexError):
+        for line in DEVICES.read_text().splitlines()[2:]:
+            device, _, columns = line.rpartition(":")
+            if name in ("any", device.strip()):
+                values = columns.split()
+                found = (found or 0) + int(values[RECEIVED_DROPPED]) + int(values[RECEIVED_FIFO])
+    return found

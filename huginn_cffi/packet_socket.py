@@ -1,0 +1,88 @@
+"""Linux: what libpcap has no function for is asked of its packet socket itself.
+
+Each function says whether the kernel did it. On other systems, and where there is no socket, none
+does.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import struct
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from huginn_cffi.libpcap import CData, Libpcap
+
+LINUX = sys.platform.startswith("linux")
+
+SO_ATTACH_FILTER = 26
+SOL_PACKET, PACKET_FANOUT, PACKET_IGNORE_OUTGOING = 263, 18, 23
+FANOUT_HASH = 0
+"""By the addresses and ports of a conversation, both directions alike (Linux 4.8 and newer)."""
+
+FANOUT_UNIQUE = 0x2000
+"""The kernel chooses a number that no other group has."""
+
+RETURN = 0x06
+"""The BPF instruction that ends a program; with 0 the packet is refused."""
+
+
+def shut(pcap: Libpcap, descriptor: int) -> bool:
+    """Let no more packets in; those that are in the buffer stay."""
+    instruction: CData = pcap.ffi.new("struct bpf_insn *")
+    instruction.code = RETURN
+    address = int(pcap.ffi.cast("uintptr_t", instruction))
+    with _borrowed(descriptor) as borrowed:
+        return borrowed is not None and _did(
+            borrowed, socket.SOL_SOCKET, SO_ATTACH_FILTER, struct.pack("@HP", 1, address)
+        )
+
+
+def ignore_outgoing(descriptor: int) -> bool:
+    """Leave out what this machine sends; on loopback it all comes in as well."""
+    with _borrowed(descriptor) as borrowed:
+        return borrowed is not None and _did(borrowed, SOL_PACKET, PACKET_IGNORE_OUTGOING, 1)
+
+
+def join(descriptors: Sequence[int]) -> bool:
+    """Have the kernel share out an interface's packets among these sockets, each to one.
+
+    Both directions of a conversation go to the same one.
+    """
+    group = 0
+    for number, descriptor in enumerate(descriptors):
+        unique = FANOUT_UNIQUE if number == 0 else 0
+        with _borrowed(descriptor) as borrowed:
+            if borrowed is None:
+                return False
+            if not _did(borrowed, SOL_PACKET, PACKET_FANOUT, group | (FANOUT_HASH | unique) << 16):
+                return False
+            group = borrowed.getsockopt(SOL_PACKET, PACKET_FANOUT) & 0xFFFF
+    return True
+
+
+@contextmanager
+def _borrowed(descriptor: int) -> Iterator[socket.socket | None]:
+    """The socket behind a descriptor, which stays open."""
+    if not LINUX or descriptor < 0:
+        yield None
+        return
+    try:
+        found = socket.socket(fileno=os.dup(descriptor))
+    except OSError:  # such as a USB monitor's device
+        yield None
+        return
+    with found:
+        yield found
+
+
+def _did(borrowed: socket.socket, level: int, option: int, value: int | bytes) -> bool:
+    try:
+        borrowed.setsockopt(level, option, value)
+    except OSError:
+        return False
+    return True

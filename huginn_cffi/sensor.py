@@ -1,0 +1,271 @@
+"""A sensor: an interface that is watched for as long as somebody wants to."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.batch import Batch
+from huginn_cffi.capture import CaptureOptions, OpenInterface, Wanted, open_interfaces
+from huginn_cffi.capture_refusals import PASSING
+from huginn_cffi.errors import CaptureError, check, named
+from huginn_cffi.run import Settings, engine_config
+from huginn_cffi.stats import InterfaceStats, Stats
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+    from huginn_cffi.database import Database
+
+ROWS = 128
+"""Rows of a live batch. One kept result keeps its whole batch, and most hold a packet's events."""
+
+COUNTING_S = 0.1
+"""The kernel is asked for its counters so often, which costs as much as some hundred packets."""
+
+DRAINING_S = 0.3
+"""At the end what is still in the buffers is read, for so long at most."""
+
+LOOKING_S = 0.2
+"""An interface that is away is looked for so often."""
+
+Stop = Callable[[], bool]
+
+
+class SensorStats:
+    """What a sensor has counted so far, a worker each; lives on when the sensor is gone."""
+
+    __slots__ = ("kernel", "lost", "native")
+
+    def __init__(self, workers: int) -> None:
+        self.native: list[CData] = [ffi.new("hg_stats *") for _ in range(workers)]
+        self.lost = [0] * workers
+        """Packets that found a worker's ring full."""
+        self.kernel = [InterfaceStats() for _ in range(workers)]
+
+    @property
+    def workers(self) -> tuple[Stats, ...]:
+        """Of each worker."""
+        rows = zip(self.native, self.lost, self.kernel, strict=True)
+        return tuple(
+            replace(Stats.from_native(native), interface=replace(kernel, dropped_by_ring=lost))
+            for native, lost, kernel in rows
+        )
+
+    def stats(self) -> Stats:
+        """Of all workers."""
+        found = self.workers
+        return sum(found[1:], found[0])
+
+
+class Sensor:
+    """An interface that is watched, from now on, with a worker or several.
+
+    The events of the same traffic are the same for any number of workers. `batches` gives them.
+    Flows, hosts and counters live as long as the sensor, also when the interface goes away and
+    comes back. Used by one thread at a time, but for `stats`, `worker_stats` and `reload`.
+
+    Raises as `Analyzer.network_batches`; made by `Analyzer.sensor`. With `wait` the interface need
+    not be there yet: each time it is waited for, or is back, `on_change` is told so in a line.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database | None,
+        name: str,
+        options: CaptureOptions,
+        workers: int = 1,
+        *,
+        wait: bool = False,
+        on_change: Callable[[str], object] = lambda line: None,
+    ) -> None:
+        self.name = name
+        self.database = database
+        self._settings, self._options, self._workers = settings, options, workers
+        self._wait, self._on_change = wait, on_change
+        self._native = _new_sensor(settings, database, workers)
+        self._error: CData = ffi.new("hg_error *")
+        self._next_database: list[Database | None] = []
+        self.counted = SensorStats(workers)
+        """What `stats` and `worker_stats` are taken from."""
+        self._before = self.counted.kernel
+        """What the kernel counted on interfaces that were closed."""
+        self._asked_at = 0.0
+        self._interfaces: tuple[OpenInterface, ...] = ()
+        try:
+            self._open()
+        except CaptureError as error:
+            if not wait or error.errno not in PASSING:
+                raise
+            on_change(f"{error}; waiting for it")
+
+    @property
+    def shared(self) -> bool:
+        """Whether the kernel shares out the packets, so that each worker reads its own."""
+        return len(self._interfaces) > 1
+
+    @property
+    def stats(self) -> Stats:
+        """The counters of all workers, at most 0.1 s old."""
+        return self.counted.stats()
+
+    @property
+    def worker_stats(self) -> tuple[Stats, ...]:
+        """The same of each worker. The first has what belongs to none: what the interface dropped.
+
+        Unless `shared`, one reader feeds all, and the first worker has what the kernel counted.
+        """
+        return self.counted.workers
+
+    def reload(self, database: Database | None) -> None:
+        """Name hosts by another database from now on. No packet is lost, no flow or host forgotten."""
+        self._next_database.append(database)
+
+    def close(self) -> None:
+        """End the capture; a second time is harmless."""
+        if not self._interfaces:
+            return
+        lib.hg_sensor_close(self._native)
+        self._count()
+        self._ask_kernel()
+        self._note_unread()
+        self._before = self.counted.kernel
+        for item in self._interfaces:
+            item.close()
+        self._interfaces = ()
+
+    def batches(self, stop: Stop) -> Generator[Batch, None, None]:
+        """All events as they happen, until `stop` says so or the interface fails; called once.
+
+        `stop` is asked at least every 0.2 s. Batches are never empty. What was captured before the
+        end comes first, and the sensor is closed with it.
+        """
+        try:
+            while not stop():
+                try:
+                    if not self._interfaces:
+                        self._return_of_interface(stop)
+                        continue
+                    yield from self._captured(stop)
+                except CaptureError as error:
+                    if not self._wait or error.refused:
+                        raise
+                    self.close()
+                    self._on_change(f"{error}; waiting for it")
+        finally:
+            self.close()
+
+    def _captured(self, stop: Stop) -> Iterator[Batch]:
+        """The events of the interface as it is open now."""
+        with ExitStack() as applied:
+            self._begin(applied)
+            try:
+                while not stop():
+                    if self._next_database:
+                        yield from self._exchanged()
+                    yield from self._step()
+                    if time.monotonic() - self._asked_at > COUNTING_S:
+                        self._ask_kernel()
+                yield from self._drained()
+            finally:
+                lib.hg_sensor_close(self._native)
+
+    def _step(self) -> Iterator[Batch]:
+        """What the core has, if anything. Its result is whether that was all."""
+        batch = Batch(ROWS, self.database)
+        status = lib.hg_sensor_run(self._native, batch.native, self._error)
+        self._count()
+        batch.count = batch.native.count
+        if batch.count:
+            yield batch
+        self._over = check(status, self._error, subject=self.name) == lib.HG_END
+
+    def _exchanged(self) -> Iterator[Batch]:
+        """The events of what was read already, then the other database."""
+        lib.hg_sensor_set_mode(self._native, lib.HG_SENSOR_HOLD)
+        self._over = False
+        while not self._over:
+            yield from self._step()
+        database = self._next_database.pop(0)
+        handle = ffi.NULL if database is None else database.handle
+        check(lib.hg_sensor_use(self._native, handle, self._error), self._error)
+        self.database = database
+        lib.hg_sensor_set_mode(self._native, lib.HG_SENSOR_RUN)
+
+    def _drained(self) -> Iterator[Batch]:
+        """The events of what is still in the buffers."""
+        for item in self._interfaces:
+            item.shut()
+        lib.hg_sensor_set_mode(self._native, lib.HG_SENSOR_DRAIN)
+        deadline = time.monotonic() + DRAINING_S
+        self._over = False
+        while not self._over and time.monotonic() < deadline:
+            yield from self._step()
+
+    def _open(self) -> None:
+        self._interfaces = open_interfaces(self.name, self._options, Wanted.of(self._settings), self._workers)
+
+    def _begin(self, applied: ExitStack) -> None:
+        """Have the core read from the interface, through the expression that was asked for."""
+        bpf = self._settings.bpf
+        sources = [item.source for item in self._interfaces]
+        if bpf is not None:
+            sources = [applied.enter_context(bpf.applied(source)) for source in sources]
+        array = ffi.new("hg_source *[]", sources)
+        check(lib.hg_sensor_open(self._native, array, len(sources), self._error), self._error)
+
+    def _return_of_interface(self, stop: Stop) -> None:
+        """Wait until the interface can be opened, or until `stop`."""
+        while not stop():
+            try:
+                self._open()
+            except CaptureError as error:
+                if error.errno not in PASSING:
+                    raise
+                time.sleep(LOOKING_S)
+            else:
+                self._on_change(f"{named(self.name)}: it is there, listening again")
+                return
+
+    def _count(self) -> None:
+        """Counters are read by the thread that captures, so that any may ask for them."""
+        counted = self.counted
+        for number, native in enumerate(counted.native):
+            counted.lost[number] = lib.hg_sensor_stats(self._native, number, native)
+
+    def _ask_kernel(self) -> None:
+        self._asked_at = time.monotonic()
+        asked = [item.counters() for item in self._interfaces]
+        for number in range(1, len(asked)):
+            asked[number] = replace(asked[number], dropped_by_interface=0)
+        asked += [InterfaceStats()] * (self._workers - len(asked))
+        self.counted.kernel = [sum(pair, InterfaceStats()) for pair in zip(self._before, asked, strict=True)]
+
+    def _note_unread(self) -> None:
+        """What the kernel passed on and nobody read; it was in a buffer when the capture ended."""
+        if not all(item.counts_exactly for item in self._interfaces):
+            return
+        kernel = self.counted.kernel
+        if self.shared:
+            kernel = [
+                replace(old, unread=_unread(new)) for old, new in zip(kernel, self.worker_stats, strict=True)
+            ]
+        else:
+            kernel = [replace(kernel[0], unread=_unread(self.stats)), *kernel[1:]]
+        self.counted.kernel = kernel
+
+
+def _unread(stats: Stats) -> int:
+    kernel = stats.interface or InterfaceStats()
+    return max(0, kernel.received - kernel.dropped_by_kernel - kernel.dropped_by_ring - stats.packets)
+
+
+def _new_sensor(settings: Settings, database: Database | None, workers: int) -> CData:
+    out, error = ffi.new("hg_sensor **"), ffi.new("hg_error *")
+    handle = ffi.NULL if database is None else database.handle
+    check(lib.hg_sensor_new(engine_config(settings, workers), handle, out, error), error)
+    return ffi.gc(out[0], lib.hg_sensor_free)

@@ -1,0 +1,1 @@
+"""Several sources with a worker each, and one ordered stage behind them."""
