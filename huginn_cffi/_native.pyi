@@ -41,6 +41,7 @@ class _Lib:
     HG_SENSOR_HOLD: int
     HG_SENSOR_DRAIN: int
     HG_MIN_BATCH: int
+    HG_MOST_SEGMENTS: int
     HG_NO_SIGNATURE: int
     HG_SIDE_EITHER: int
     HG_SIDE_CLIENT: int
@@ -97,6 +98,15 @@ class _Lib:
     ) -> int: ...
     def hg_source_open_bpf(self, inner: CData, bpf: CData, out: CData, error: CData) -> int: ...
     def hg_source_bpf_unfit(self, source: CData) -> int: ...
+    def hg_segments_next(
+        self,
+        source: CData,
+        decapsulate: int,
+        packets: CData,
+        segments: CData,
+        count: CData,
+        error: CData,
+    ) -> int: ...
     def hg_engine_new(self, config: CData, database: CData, out: CData, error: CData) -> int: ...
     def hg_engine_free(self, engine: CData) -> None: ...
     def hg_engine_run(

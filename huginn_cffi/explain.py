@@ -151,6 +151,11 @@ def explain(
     return _explain(database, raw.native, raw.notes, limit)
 
 
+def explain_observation(database: Database, native: CData, limit: int) -> Explanation:
+    """The same for an ``hg_observation *``, of which nothing has to be assumed."""
+    return _explain(database, native, (), limit)
+
+
 def _explain(database: Database, native: CData, notes: tuple[str, ...], limit: int) -> Explanation:
     batch = _row(database, native)
     index = batch.cells.signature[0]

@@ -9,14 +9,17 @@ import click
 
 import huginn_cffi
 from huginn_cffi.cli.capture import capture
+from huginn_cffi.cli.check import check
 from huginn_cffi.cli.evaluate import evaluate
 from huginn_cffi.cli.explain import explain
 from huginn_cffi.cli.interfaces import interfaces
+from huginn_cffi.cli.learn import learn
 from huginn_cffi.cli.output import STANDARD_OUTPUT, abandon_standard_output
 from huginn_cffi.cli.pcap import pcap
 from huginn_cffi.cli.report import complain, say
-from huginn_cffi.cli.signatures import check, compile_
+from huginn_cffi.cli.signatures import compile_
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
+from huginn_cffi.cli.unknown import unknown
 from huginn_cffi.errors import HuginnError, SignatureError
 
 
@@ -40,6 +43,8 @@ commands.add_command(compile_)
 commands.add_command(check)
 commands.add_command(explain)
 commands.add_command(evaluate)
+commands.add_command(unknown)
+commands.add_command(learn)
 
 
 def run(arguments: Sequence[str] | None) -> int:

@@ -94,6 +94,16 @@ def print_text(text: str) -> None:
         out.write(text.encode("utf-8", "backslashreplace"))
 
 
+def save_file(path: str, data: bytes) -> None:
+    """Write a file in one step; what is there is replaced."""
+    from huginn_cffi.files import replace_file
+
+    try:
+        replace_file(Path(path), data)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
 def refuse_input(path: str, inputs: Sequence[str]) -> None:
     """Raise a usage error when `path` is one of `inputs`."""
     output = Path(path)

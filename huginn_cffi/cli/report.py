@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from huginn_cffi.cli.status import DAMAGED, DONE
+
 if TYPE_CHECKING:
+    from huginn_cffi.errors import CaptureError
     from huginn_cffi.stats import Stats
 
 
@@ -26,6 +29,18 @@ def complain(message: str) -> None:
     from sigcompiler.diagnostics import visible
 
     say(f"huginn: {visible(message)}")
+
+
+class Trouble:
+    """Complains of each damaged capture as it comes, and knows the exit status that follows."""
+
+    def __init__(self) -> None:
+        self.status = DONE
+
+    def __call__(self, error: CaptureError) -> None:
+        """Tell of one."""
+        complain(str(error))
+        self.status = DAMAGED
 
 
 def counted(number: int, word: str) -> str:

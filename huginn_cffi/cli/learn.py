@@ -1,0 +1,78 @@
+"""``huginn learn``: signatures from labelled traffic."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from huginn_cffi.cli.options import open_database
+from huginn_cffi.cli.output import print_text, refuse_input, save_file
+from huginn_cffi.cli.report import Trouble, say
+
+
+@click.command(short_help="Propose signatures from labelled traffic.")
+@click.argument("captures", metavar="CAPTURE...", nargs=-1, required=True)
+@click.option(
+    "--as", "system", metavar="SYSTEM", help='The captures are of one host that runs this: "Windows 11".'
+)
+@click.option(
+    "--host",
+    "hosts",
+    metavar="ADDRESS",
+    multiple=True,
+    help="With --as: its address or network; may be repeated. [default: who sends the SYNs]",
+)
+@click.option("--labels", metavar="LABELS.csv", help="Whose packets they are, in the format of evaluate.")
+@click.option("--source", metavar="WORDS", default="captures", show_default=True, help="For the provenance.")
+@click.option("--db", metavar="FILE", help="What is named already: a .fp or .hgdb file. [default: built in]")
+@click.option("-o", "--output", metavar="FILE.fp", help="Write the lines there, not to standard output.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def learn(
+    captures: tuple[str, ...],
+    system: str | None,
+    hosts: tuple[str, ...],
+    labels: str | None,
+    source: str,
+    db: str | None,
+    output: str | None,
+    format_: str,
+) -> int:
+    """Propose signatures for systems that are not named yet, from captures whose systems are known.
+
+    \b
+    huginn learn --as "Windows 11" capture.pcap -o windows.fp
+    huginn learn --labels labels.csv corpus/ -o new.fp
+    huginn learn traffic.pcap                 systems by the User-Agents in clear HTTP
+
+    A line that would take packets from another family is refused, with the line or the hosts that
+    send the same. What the lines rest on and which answers they change is reported, on
+    standard error where the lines go to standard output. docs/writing-a-signature.md shows the way.
+
+    Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
+    """  # noqa: D301 - click reads the backspace
+    from huginn_cffi.learning import learn as run
+
+    inputs = [*captures, *filter(None, (labels, db))]
+    if output is not None:
+        refuse_input(output, inputs)
+    trouble = Trouble()
+    found = run(
+        captures,
+        labels=labels,
+        system=system,
+        hosts=hosts,
+        database=open_database(db),
+        source=source,
+        on_error=trouble,
+    )
+    if output is not None and found.text:
+        save_file(output, found.text.encode("utf-8"))
+    if format_ == "json":
+        print_text(json.dumps(found.as_dict(), indent=2) + "\n")
+    elif output is not None:
+        print_text(f"{found}\n")
+    else:
+        say(str(found))
+        print_text(found.text)
+    return trouble.status
