@@ -260,13 +260,16 @@ typedef struct hg_stats {
 typedef struct hg_source hg_source;
 
 /* A capture file (pcap or pcapng, told apart by its first bytes) read from descriptor
- * `fd` (file or pipe; borrowed, must stay open). Reads in pieces of bounded size. `*out` is
- * NULL before. HG_E_IO with error.system EINTR: nothing came for 50 ms, or a signal did; call
- * again with the same `*out`, which holds what had come, or free it. `error` is not NULL.
+ * `fd` (file or pipe; borrowed, must stay open). `head` are the `head_length` bytes (HG_MAX_HEAD
+ * at most) that somebody has read from it already to see what it is; they are copied. Reads in
+ * pieces of bounded size. `*out` is NULL before. HG_E_IO with error.system EINTR: nothing came for
+ * 50 ms, or a signal did; call again with the same `*out`, which holds what had come (the head
+ * too), or free it. `error` is not NULL.
  * HG_E_FORMAT: no capture; HG_E_TRUNCATED: it ends inside its header; HG_E_UNSUPPORTED: of a
  * version that is not read. Damage further on ends the source when it is reached, with
  * HG_E_FORMAT or HG_E_TRUNCATED, the record and its offset. */
-hg_status hg_source_open_fd(int fd, hg_source **out, hg_error *error);
+hg_status hg_source_open_fd(int fd, const uint8_t *head, size_t head_length, hg_source **out, hg_error *error);
+#define HG_MAX_HEAD 16
 /* The same from memory, which is borrowed. */
 hg_status hg_source_open_memory(const uint8_t *bytes, size_t length, hg_source **out, hg_error *error);
 /* Packets one by one: `count` of them, packet i captured at times_ns[i] and stored in
@@ -275,6 +278,12 @@ hg_status hg_source_open_memory(const uint8_t *bytes, size_t length, hg_source *
 hg_status hg_source_open_packets(const uint8_t *bytes, const uint64_t *offsets, const int64_t *times_ns,
                                  size_t count, uint32_t linktype, hg_source **out, hg_error *error);
 void hg_source_free(hg_source *source);
+
+/* The frames of `inner`; those captured before `since_ns`, or at `until_ns` and later, are
+ * marked so that the engine counts them as filtered. `inner` is borrowed until
+ * hg_source_free, which leaves it open. */
+hg_status hg_source_open_between(hg_source *inner, int64_t since_ns, int64_t until_ns, hg_source **out,
+                                 hg_error *error);
 
 /* 1 when packets of this link type (LINKTYPE_ number) can be read. */
 int hg_linktype_supported(uint32_t linktype);

@@ -154,8 +154,11 @@ static void opening_free(hg_source *self)
     free(opening);
 }
 
-static hg_status begin_opening(int fd, hg_capture **out, hg_error *error)
+static hg_status begin_opening(int fd, const uint8_t *head, size_t head_length, hg_capture **out,
+                               hg_error *error)
 {
+    if (head_length > HG_MAX_HEAD)
+        return hg_fail(error, HG_E_ARGUMENT, "more than %d bytes were read ahead", HG_MAX_HEAD);
     hg_capture *opening = calloc(1, sizeof *opening);
     if (opening == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a capture file");
@@ -164,15 +167,16 @@ static hg_status begin_opening(int fd, hg_capture **out, hg_error *error)
         free(opening);
         return status;
     }
+    hg_window_begin(&opening->window, head, head_length);
     opening->source.free = opening_free;
     *out = opening;
     return HG_OK;
 }
 
-hg_status hg_source_open_fd(int fd, hg_source **out, hg_error *error)
+hg_status hg_source_open_fd(int fd, const uint8_t *head, size_t head_length, hg_source **out, hg_error *error)
 {
     hg_capture *opening = (hg_capture *)*out;
-    hg_status status = opening == NULL ? begin_opening(fd, &opening, error) : HG_OK;
+    hg_status status = opening == NULL ? begin_opening(fd, head, head_length, &opening, error) : HG_OK;
     *out = NULL;
     if (status != HG_OK)
         return status;

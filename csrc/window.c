@@ -28,6 +28,15 @@ hg_status hg_window_open_fd(hg_window *window, int fd, hg_error *error)
     return HG_OK;
 }
 
+void hg_window_begin(hg_window *window, const uint8_t *bytes, size_t length)
+{
+    if (length == 0)
+        return;
+    memcpy(window->buffer->bytes, bytes, length);
+    window->end += length;
+    window->read = length;
+}
+
 void hg_window_open_memory(hg_window *window, const uint8_t *bytes, size_t length)
 {
     memset(window, 0, sizeof *window);

@@ -26,6 +26,9 @@ typedef struct hg_window {
 
 /* `fd` is borrowed. A window that failed to open needs no closing. */
 hg_status hg_window_open_fd(hg_window *window, int fd, hg_error *error);
+/* Puts bytes that were read from the descriptor before in front of those to come. They must
+ * fit into the buffer, and nothing else may have been read. */
+void hg_window_begin(hg_window *window, const uint8_t *bytes, size_t length);
 void hg_window_open_memory(hg_window *window, const uint8_t *bytes, size_t length);
 void hg_window_close(hg_window *window);
 

@@ -17,6 +17,8 @@ from huginn_cffi.run import Run, Settings
 from huginn_cffi.stats import Stats
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from typing_extensions import Self
 
     from huginn_cffi._native import CData
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from huginn_cffi.filters import FilterConfig
     from huginn_cffi.results import TcpAnalysisResult
     from huginn_cffi.sensor import Sensor, SensorStats
+    from huginn_cffi.times import Span
 
 OnError = Callable[[CaptureError], object]
 
@@ -49,10 +52,11 @@ class Analyzer:
     and uptimes, no names. At most `max_connections` flows and `max_hosts` host clocks are
     remembered; `uptime` off leaves out what only uptimes need. `decapsulate` off leaves packets in
     tunnels alone: they count as ``not_tcp``. `filter` says which conversations
-    are analysed; `bpf`, an expression of libpcap's language, which packets. What they refuse
-    counts as ``filtered``. `hash_key` (0 to 2**64 - 1) fixes the key of the tables of flows and
-    hosts, which is random otherwise, so that nobody can send packets that collide in them; results
-    never depend on it.
+    are analysed; `bpf`, an expression of libpcap's language, which packets; `since` and `until`
+    (ns since the epoch, or a `datetime` with its time zone) those captured from the one on and
+    before the other, as if the capture had been cut there. What they refuse counts as ``filtered``.
+    `hash_key` (0 to 2**64 - 1) fixes the key of the tables of flows and hosts, which is random
+    otherwise, so that nobody can send packets that collide in them; results never depend on it.
 
     Each call starts with an empty tracker of its own, so that calls may overlap, in several
     threads too; one iterator must not be advanced by two threads at once (Python refuses it).
@@ -73,6 +77,8 @@ class Analyzer:
         decapsulate: bool = True,
         bpf: str | BpfFilter | None = None,
         hash_key: int | None = None,
+        since: int | datetime | None = None,
+        until: int | datetime | None = None,
     ) -> None:
         self._database = resolve(database)
         self._settings = Settings(
@@ -86,6 +92,7 @@ class Analyzer:
             hash_key=None
             if hash_key is None
             else arguments.whole("hash_key", hash_key, 0, arguments.MAX_U64),
+            span=_span(since, until),
         )
         self._closed = False
         self._latest: Run | SensorStats | None = None
@@ -122,7 +129,10 @@ class Analyzer:
         """Results of a capture, one a packet that told something.
 
         `source` is a path ("-" is standard input), a capture in memory (bytes, memoryview,
-        mmap), or several of these, which are read as one stream. `workers` threads (1 to 64) share
+        mmap), or several of these, which are read as one stream: packets are counted on from one
+        to the next, and a connection may begin in one and end in another. Each may be compressed
+        with gzip, xz, bzip2, zstd or lz4 (the last two: extra ``huginn_cffi[compression]``).
+        `workers` threads (1 to 64) share
         the work; the results do not depend on their number. `cancel` (any object with
         ``is_set()``) ends the reading within 0.1 s of being set; what was read by then is given.
 
@@ -341,6 +351,14 @@ def _compiled(filter: FilterConfig | None) -> CData | None:
     from huginn_cffi.filter_handle import compile_filter
 
     return compile_filter(filter)
+
+
+def _span(since: int | datetime | None, until: int | datetime | None) -> Span | None:
+    if since is None and until is None:
+        return None
+    from huginn_cffi.times import span
+
+    return span(since, until)
 
 
 def _expression(bpf: str | BpfFilter | None) -> BpfFilter | None:

@@ -27,20 +27,28 @@ class Batch:
     ``signature`` and ``link`` are indices into the database (``NO_SIGNATURE`` for none). A name
     that is none of `columns` raises `KeyError`.
 
+    All rows come from one capture: `capture` is its name (its path, "standard input", "capture in
+    memory", an interface, or "packets"), and `packets_before` the number of packets that were read
+    before it, so that ``packet_number - packets_before`` counts within the capture.
+
     `count` is the number of rows too, and `database` the one that named them. `cells` (whole
     columns, rows that are not in use included) and `native` (an ``hg_batch *``) are the package's own.
     """
 
-    __slots__ = ("cells", "count", "database", "native")
+    __slots__ = ("capture", "cells", "count", "database", "native", "packets_before")
 
     columns: tuple[str, ...] = tuple(COLUMNS)
 
-    def __init__(self, capacity: int, database: Database | None) -> None:
+    def __init__(
+        self, capacity: int, database: Database | None, capture: str = "packets", packets_before: int = 0
+    ) -> None:
         self.cells = Columns(capacity)
         self.native: CData = ffi.new("hg_batch *")
         self.native.capacity = capacity
         self.cells.bind(self.native)
         self.database = database
+        self.capture = capture
+        self.packets_before = packets_before
         self.count = 0
 
     def __len__(self) -> int:

@@ -56,6 +56,7 @@ class CaptureError(HuginnError, OSError):
         offset: int = 0,
         errno: int | None = None,
         refused: bool = False,
+        truncated: bool = False,
     ) -> None:
         super().__init__(message)
         self.filename = path
@@ -66,11 +67,14 @@ class CaptureError(HuginnError, OSError):
         """Where the damage is, in bytes from the start of the capture."""
         self.refused = refused
         """True when nothing could be read from the capture."""
+        self.truncated = truncated
+        """True when the capture ends inside a record, or inside its header."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle all attributes; those of `OSError` itself are left out otherwise."""
-        known = {"path": self.filename, "errno": self.errno, "record": self.record}
-        return partial(CaptureError, **known, offset=self.offset, refused=self.refused), self.args
+        known: dict[str, Any] = {"path": self.filename, "errno": self.errno, "record": self.record}
+        known |= {"offset": self.offset, "refused": self.refused, "truncated": self.truncated}
+        return partial(CaptureError, **known), self.args
 
     def __str__(self) -> str:
         """The message alone; `OSError` would build one of its own from number and name."""
@@ -117,4 +121,5 @@ def check(
         offset=error.offset,
         errno=error.system or None,
         refused=refused,
+        truncated=status == lib.HG_E_TRUNCATED,
     )

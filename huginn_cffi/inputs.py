@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import select
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -14,9 +16,26 @@ from huginn_cffi.errors import CaptureError, check, named
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
+    from huginn_cffi.compressed import Compression
+    from huginn_cffi.feeding import Feeder
 
 STANDARD_INPUT = "-"
 """The path that means standard input."""
+
+INPUT_NAME = "standard input"
+MEMORY = "capture in memory"
+
+HEAD_BYTES = 4
+"""First bytes, which tell captures and compressions apart."""
+
+CAPTURE_MAGICS = tuple(
+    bytes.fromhex(magic)
+    for magic in ("0a0d0d0a", "a1b2c3d4", "d4c3b2a1", "a1b23c4d", "4d3cb2a1", "a1b2cd34", "34cdb2a1")
+)
+"""How pcapng and the variants of pcap begin."""
+
+PATIENCE_MS = 50
+"""How long an idle pipe is waited for before somebody is asked whether to go on."""
 
 Buffer: TypeAlias = "bytes | bytearray | memoryview | Any"
 """A capture in memory; anything with the buffer protocol, such as `mmap.mmap`."""
@@ -25,16 +44,48 @@ Capture: TypeAlias = "str | os.PathLike[str] | Buffer"
 
 Stop: TypeAlias = Callable[[], bool]
 
-Opened: TypeAlias = "Callable[[Stop], AbstractContextManager[CData]]"
+
+class Input:
+    """A capture that can be opened once. ``name`` begins its error messages.
+
+    ``size`` is that of its file or memory in bytes, compressed if it is; ``None`` of a pipe.
+    """
+
+    __slots__ = ("_open", "_position", "name", "size")
+
+    def __init__(self, name: str, size: int | None, opener: Opener) -> None:
+        self.name = name
+        self.size = size
+        self._open = opener
+        self._position: Callable[[], int] = lambda: 0
+
+    @property
+    def position(self) -> int:
+        """How many of the ``size`` bytes have been taken so far."""
+        return self._position()
+
+    @contextmanager
+    def open(self, stop: Stop) -> Iterator[CData]:
+        """Give an ``hg_source *`` that is valid inside the ``with`` block.
+
+        `stop` is asked whether to stop while an idle pipe is waited for; the source is then empty.
+        """
+        try:
+            with self._open(stop) as opened:
+                self._position = opened.position
+                yield opened.source
+        finally:
+            self._position = lambda: self.size or 0
 
 
-class Input(NamedTuple):
-    """A capture that can be opened once. ``name`` begins its error messages."""
+class Opened(NamedTuple):
+    """An open capture: an ``hg_source *``, and how far it has been read."""
 
-    name: str
-    open: Opened
-    """Gives an ``hg_source *`` that is valid inside the ``with`` block. Its argument is asked
-    whether to stop while an idle pipe is waited for; the source is then empty."""
+    source: CData
+    position: Callable[[], int]
+
+
+Opener: TypeAlias = "Callable[[Stop], AbstractContextManager[Opened]]"
 
 
 def inputs_of(source: Capture | Iterable[Capture]) -> list[Input]:
@@ -64,47 +115,129 @@ def _expectation(value: object) -> str:
 
 def _single(source: object) -> Input | None:
     """The input that `source` names, or ``None`` when it is neither path nor buffer."""
+    if isinstance(source, Input):
+        return source
     if isinstance(source, (str, os.PathLike)):
         name = os.fspath(source)
         if not isinstance(name, str):
             raise TypeError(_expectation(name))
         if name == STANDARD_INPUT:
-            return Input("standard input", lambda stop: _opened_descriptor(0, "standard input", stop))
-        return Input(name, lambda stop: _opened_file(name, stop))
+            return Input(
+                "standard input", _size(0), lambda stop: _opened_descriptor(0, "standard input", stop)
+            )
+        return Input(name, _size(name), lambda stop: _opened_file(name, stop))
     try:
-        memoryview(source).release()  # type: ignore[arg-type]
+        size = memoryview(source).nbytes  # type: ignore[arg-type]
     except TypeError:
         return None
-    return Input("capture in memory", lambda _: _opened_memory(source))
+    return Input(MEMORY, size, lambda stop: _opened_memory(source, stop))
+
+
+def _size(file: str | int) -> int | None:
+    """The size of a regular file; ``None`` of everything else."""
+    try:
+        found = os.stat(file)  # noqa: PTH116 - of a descriptor too
+    except (OSError, ValueError):
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None
 
 
 @contextmanager
-def _opened_file(path: str, stop: Stop) -> Iterator[CData]:
+def _opened_file(path: str, stop: Stop) -> Iterator[Opened]:
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        number = error.errno if isinstance(error, OSError) else errno.EINVAL
-        raise CaptureError(f"{named(path)}: {reason}", path=path, errno=number, refused=True) from None
+        raise _unreadable(path, error) from None
     try:
-        with _opened_descriptor(descriptor, path, stop) as source:
-            yield source
+        with _opened_descriptor(descriptor, path, stop) as opened:
+            yield opened
     finally:
         os.close(descriptor)
 
 
+def _unreadable(path: str, error: OSError | ValueError) -> CaptureError:
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    number = error.errno if isinstance(error, OSError) else errno.EINVAL
+    return CaptureError(f"{named(path)}: {reason}", path=path, errno=number, refused=True)
+
+
 @contextmanager
-def _opened_descriptor(descriptor: int, name: str, stop: Stop) -> Iterator[CData]:
+def _opened_descriptor(descriptor: int, name: str, stop: Stop) -> Iterator[Opened]:
+    try:
+        head, taken = read_head(descriptor, stop)
+    except OSError as error:
+        raise _unreadable(name, error) from None
+    compression = _compression(head, name)
+    if compression is None:
+        with _opened_plain(descriptor, name, stop, taken) as source:
+            yield Opened(source, lambda: _place(descriptor))
+        return
+    from huginn_cffi.feeding import decompressing
+
+    with (
+        decompressing(compression, descriptor, taken) as feeder,
+        _opened_feeder(feeder, name, stop) as out,
+    ):
+        yield Opened(out, lambda: feeder.position)
+
+
+def read_head(descriptor: int, stop: Stop) -> tuple[bytes, bytes]:
+    """The first bytes of a capture, which tell what it is, and those of them that were taken.
+
+    From a file none are taken. A pipe is waited for, until `stop` says not to.
+    """
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return os.pread(descriptor, HEAD_BYTES, _place(descriptor)), b""
+    taken = b""
+    while len(taken) < HEAD_BYTES and not stop():
+        if is_readable(descriptor, PATIENCE_MS):
+            data = os.read(descriptor, HEAD_BYTES - len(taken))
+            if not data:
+                break
+            taken += data
+    return taken, taken
+
+
+def is_readable(descriptor: int, wait_ms: int) -> bool:
+    """Whether a read would not block. `poll` knows no largest descriptor, as `select` does."""
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    return bool(poll.poll(wait_ms))
+
+
+def _place(descriptor: int) -> int:
+    """How far a file has been read; 0 of a pipe."""
+    try:
+        return os.lseek(descriptor, 0, os.SEEK_CUR)
+    except OSError:
+        return 0
+
+
+def _compression(head: bytes, name: str) -> Compression | None:
+    """What a capture is compressed with. `CaptureError` when that cannot be read here."""
+    if head.startswith(CAPTURE_MAGICS):
+        return None
+    from huginn_cffi.compressed import compression_of, missing_library
+
+    found = compression_of(head)
+    missing = None if found is None else missing_library(found)
+    if missing is not None:
+        raise CaptureError(f"{named(name)}: {missing}", path=name, refused=True)
+    return found
+
+
+@contextmanager
+def _opened_plain(descriptor: int, name: str, stop: Stop, head: bytes = b"") -> Iterator[CData]:
     out, error = ffi.new("hg_source **"), ffi.new("hg_error *")
     try:
-        status = lib.hg_source_open_fd(descriptor, out, error)
+        status = lib.hg_source_open_fd(descriptor, head, len(head), out, error)
         while status == lib.HG_E_IO and error.system == errno.EINTR:
             # Nothing has come yet, or a signal whose handler (Python has run it) wants to go on.
             if stop():
                 with opened_packets(ffi.NULL, ffi.NULL, ffi.NULL, 0, arguments.LINKTYPE_RAW) as nothing:
                     yield nothing
                 return
-            status = lib.hg_source_open_fd(descriptor, out, error)
+            status = lib.hg_source_open_fd(descriptor, head, len(head), out, error)
         check(status, error, subject=name, refused=True)
         yield out[0]
     finally:
@@ -112,15 +245,61 @@ def _opened_descriptor(descriptor: int, name: str, stop: Stop) -> Iterator[CData
 
 
 @contextmanager
-def _opened_memory(capture: object) -> Iterator[CData]:
-    out, error = ffi.new("hg_source **"), ffi.new("hg_error *")
+def _opened_feeder(feeder: Feeder, name: str, stop: Stop) -> Iterator[CData]:
+    """The decompressed capture. What ends it too early is the damage of the compressed data."""
+    begun = False
+    try:
+        with _opened_plain(feeder.output, name, stop) as source:
+            begun = True
+            yield source
+    except CaptureError as error:
+        if error.truncated or not feeder.has_given(HEAD_BYTES):
+            _raise_failure(feeder, name, begun, error)
+        raise
+    if feeder.is_drained() and not stop():
+        _raise_failure(feeder, name, begun, None)
+
+
+def _raise_failure(feeder: Feeder, name: str, begun: bool, cause: CaptureError | None) -> None:
+    """Raise what ended the compressed data, if something did. `cause` is how the core met it."""
+    failure = feeder.failure()
+    if failure is None:
+        return
+    reason = failure.strerror if isinstance(failure, OSError) else str(failure)
+    record, offset = (0, 0) if cause is None else (cause.record, cause.offset)
+    where = f"; its capture ends at record {record}" if record else ""
+    raise CaptureError(
+        f"{named(name)}: {reason}{where}", path=name, record=record, offset=offset, refused=not begun
+    ) from failure
+
+
+@contextmanager
+def _opened_memory(capture: object, stop: Stop) -> Iterator[Opened]:
     with arguments.buffer("source", capture) as memory:
-        status = lib.hg_source_open_memory(memory, len(memory), out, error)
-        check(status, error, subject="capture in memory", refused=True)
-        try:
-            yield out[0]
-        finally:
-            lib.hg_source_free(out[0])
+        compression = _compression(bytes(memory[0 : min(len(memory), HEAD_BYTES)]), MEMORY)
+        if compression is None:
+            with _opened_memory_plain(memory) as source:
+                yield Opened(source, lambda: 0)
+            return
+        from huginn_cffi.feeding import decompressing_memory
+
+        view = memoryview(ffi.buffer(memory))
+        with (
+            decompressing_memory(compression, view) as feeder,
+            _opened_feeder(feeder, MEMORY, stop) as out,
+        ):
+            yield Opened(out, lambda: feeder.position)
+
+
+@contextmanager
+def _opened_memory_plain(memory: CData) -> Iterator[CData]:
+    out, error = ffi.new("hg_source **"), ffi.new("hg_error *")
+    status = lib.hg_source_open_memory(memory, len(memory), out, error)
+    check(status, error, subject=MEMORY, refused=True)
+    try:
+        yield out[0]
+    finally:
+        lib.hg_source_free(out[0])
 
 
 @contextmanager

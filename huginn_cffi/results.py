@@ -212,6 +212,20 @@ class TcpAnalysisResult(Draft):
         return TUNNELS.get(self._batch.cells.tunnel[self._first])
 
     @property
+    def capture(self) -> str:
+        """Where the packet is from.
+
+        The path of a capture as it was given, "standard input", "capture in memory", the name of
+        an interface, or "packets" of those that Python held.
+        """
+        return self._batch.capture
+
+    @property
+    def number_in_capture(self) -> int:
+        """The packet's number, counted from 1 within its capture."""
+        return self.packet_number - self._batch.packets_before
+
+    @property
     def parts(self) -> tuple[Part, ...]:
         """The parts that are set, in the order syn, syn_ack, mtu, client and server uptime."""
         found = (self.syn, self.syn_ack, self.mtu, self.client_uptime, self.server_uptime)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import ffi, lib
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from huginn_cffi.bpf import BpfFilter
     from huginn_cffi.database import Database
     from huginn_cffi.filters import FilterConfig
+    from huginn_cffi.times import Span
 
 
 class Settings(NamedTuple):
@@ -33,6 +34,8 @@ class Settings(NamedTuple):
     bpf: BpfFilter | None = None
     hash_key: int | None = None
     """Of the tracker's tables; ``None``: another one each time, which nobody outside can know."""
+    span: Span | None = None
+    """Packets captured outside it are not analysed."""
 
 
 def engine_config(settings: Settings, workers: int) -> CData:
@@ -86,14 +89,17 @@ class Run:
         `stop` is asked before each call of the core, which reads `max_packets` at most. When
         the source is damaged, what came before is given first, then `CaptureError` is raised.
         """
-        applied = nullcontext(source) if self._settings.bpf is None else self._settings.bpf.applied(source)
-        with applied as filtered:
-            yield from self._batches(filtered, name, capacity, max_packets, stop)
+        with ExitStack() as stack:
+            for wanted in (self._settings.span, self._settings.bpf):
+                if wanted is not None:
+                    source = stack.enter_context(wanted.applied(source))
+            yield from self._batches(source, name, capacity, max_packets, stop)
 
     def _batches(
         self, source: CData, name: str, capacity: int, max_packets: int, stop: Callable[[], bool]
     ) -> Iterator[Batch]:
-        batch = Batch(capacity, self.database)
+        before = self._stats.packets
+        batch = Batch(capacity, self.database, name, before)
         while not stop():
             self.settled = False
             status = lib.hg_engine_run(self._engine, source, batch.native, max_packets, self._error)
@@ -102,7 +108,7 @@ class Run:
             batch.count = batch.native.count
             if batch.count:
                 yield batch
-                batch = Batch(capacity, self.database)
+                batch = Batch(capacity, self.database, name, before)
             if check(status, self._error, subject=name) == lib.HG_END:
                 return
 

@@ -144,10 +144,10 @@ static hg_status open_source(const char *mode, int fd, const uint8_t *memory, si
                              hg_source **source, hg_error *error)
 {
     if (memory == NULL) {
-        hg_status status = hg_source_open_fd(fd, source, error);
+        hg_status status = hg_source_open_fd(fd, NULL, 0, source, error);
         while (status == HG_E_IO && error->system == EINTR) { /* the pipe was idle for a while */
             memset(error, 0, sizeof *error);
-            status = hg_source_open_fd(fd, source, error);
+            status = hg_source_open_fd(fd, NULL, 0, source, error);
         }
         return status;
     }

@@ -77,7 +77,7 @@ static outcome from_descriptor(const uint8_t *bytes, size_t length, uint8_t flag
     manner how = {.workers = (flags & THREE_WORKERS) != 0 ? 3 : 1, .capacity = HG_MIN_BATCH, .step = 11};
     int fd = memfd_create("capture", 0);
     FUZZ_CHECK(fd >= 0 && pwrite(fd, bytes, length, 0) == (ssize_t)length);
-    found.status = hg_source_open_fd(fd, &source, &found.error);
+    found.status = hg_source_open_fd(fd, NULL, 0, &source, &found.error);
     if (found.status == HG_OK)
         run(source, flags, sizes, how, &found);
     hg_source_free(source);
