@@ -321,7 +321,11 @@ class Analyzer:
             try:
                 with item.open(stop) as source:
                     yield from run.batches(
-                        source, item.name, capacity=capacity, max_packets=max_packets, stop=stop
+                        *(source, item.name),
+                        capacity=capacity,
+                        max_packets=max_packets,
+                        stop=stop,
+                        packets_before=run.packets,
                     )
             except CaptureError as error:
                 if on_error is None or not run.settled:

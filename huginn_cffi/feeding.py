@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import stat
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,25 +14,19 @@ from huginn_cffi.compressed import Stream
 from huginn_cffi.inputs import is_readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from huginn_cffi.compressed import Compression
+    from huginn_cffi.compressed import Compression, Read
 
 PIPE_BYTES = 1 << 20
 """Asked of Linux, so that the two ends meet more seldom; it need not agree."""
 
 
 class Feeder:
-    """Decompresses in a thread of its own, into the pipe whose other end is `output`.
-
-    `read` gives the compressed bytes. It is told by `stopping`, a descriptor that becomes
-    readable, to come back at once.
-    """
+    """Decompresses in a thread of its own, into the pipe whose other end is `output`."""
 
     __slots__ = ("_failure", "_input", "_stream", "_thread", "output")
 
-    def __init__(self, compression: Compression, read: Callable[[int], bytes]) -> None:
-        self._stream = Stream(compression, read)
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
         self._failure: Exception | None = None
         self.output, self._input = os.pipe()
         _enlarge(self._input)
@@ -68,28 +63,22 @@ class Feeder:
         return self._failure
 
     def close(self) -> None:
-        """End the thread; `read` must return for that."""
+        """End the thread, whose source must have been told to end."""
         os.close(self.output)
         self._thread.join()
 
 
 @contextmanager
 def decompressing(compression: Compression, descriptor: int, head: bytes) -> Iterator[Feeder]:
-    """A feeder from a descriptor of which `head` has been read already."""
+    """A feeder from a descriptor: a file, or a pipe of which `head` has been read already."""
     wake, waker = os.pipe()
-    first = [head] if head else []
-
-    def read(size: int) -> bytes:
-        if first:
-            return first.pop()
-        poll = select.poll()
-        poll.register(descriptor, select.POLLIN)
-        poll.register(wake, select.POLLIN)
-        if wake in dict(poll.poll()):
-            raise BrokenPipeError  # as if the reader had left, which it has
-        return os.read(descriptor, size)
-
-    feeder = Feeder(compression, read)
+    reader: Read = _Pipe(descriptor, head, wake).read
+    reread = None
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        start = os.lseek(descriptor, 0, os.SEEK_CUR)
+        reader = _File(descriptor, start, wake).read
+        reread = lambda: _File(descriptor, start, wake).read  # noqa: E731
+    feeder = Feeder(Stream(compression, reader, reread))
     try:
         yield feeder
     finally:
@@ -102,19 +91,63 @@ def decompressing(compression: Compression, descriptor: int, head: bytes) -> Ite
 @contextmanager
 def decompressing_memory(compression: Compression, memory: memoryview) -> Iterator[Feeder]:
     """A feeder from memory."""
-    place = 0
+    stopped = threading.Event()
 
-    def read(size: int) -> bytes:
-        nonlocal place
-        data = bytes(memory[place : place + size])
-        place += len(data)
-        return data
+    def reader() -> Read:
+        return _Memory(memory, stopped).read
 
-    feeder = Feeder(compression, read)
+    feeder = Feeder(Stream(compression, reader(), reader))
     try:
         yield feeder
     finally:
+        stopped.set()
         feeder.close()
+
+
+class _Pipe:
+    """Bytes of a pipe, behind those that were read already. `wake` becomes readable to end it."""
+
+    def __init__(self, descriptor: int, head: bytes, wake: int) -> None:
+        self._descriptor, self._head, self._wake = descriptor, head, wake
+        self._poll = select.poll()
+        self._poll.register(descriptor, select.POLLIN)
+        self._poll.register(wake, select.POLLIN)
+
+    def read(self, size: int) -> bytes:
+        if self._head:
+            head, self._head = self._head, b""
+            return head
+        if self._wake in dict(self._poll.poll()):
+            raise BrokenPipeError  # as when the core has left, which it has
+        return os.read(self._descriptor, size)
+
+
+class _File:
+    """Bytes of a file, which others may read at the same time."""
+
+    def __init__(self, descriptor: int, start: int, wake: int) -> None:
+        self._descriptor, self._place, self._wake = descriptor, start, wake
+
+    def read(self, size: int) -> bytes:
+        if is_readable(self._wake, 0):
+            raise BrokenPipeError
+        data = os.pread(self._descriptor, size, self._place)
+        self._place += len(data)
+        return data
+
+
+class _Memory:
+    """Bytes of memory."""
+
+    def __init__(self, memory: memoryview, stopped: threading.Event) -> None:
+        self._memory, self._place, self._stopped = memory, 0, stopped
+
+    def read(self, size: int) -> bytes:
+        if self._stopped.is_set():
+            raise BrokenPipeError
+        data = bytes(self._memory[self._place : self._place + size])
+        self._place += len(data)
+        return data
 
 
 def _write(descriptor: int, data: bytes) -> None:

@@ -83,8 +83,11 @@ class Run:
         capacity: int,
         max_packets: int,
         stop: Callable[[], bool],
+        packets_before: int = 0,
     ) -> Iterator[Batch]:
         """All events of `source`, in batches that are never empty.
+
+        `packets_before` were read before what `name` stands for began.
 
         `stop` is asked before each call of the core, which reads `max_packets` at most. When
         the source is damaged, what came before is given first, then `CaptureError` is raised.
@@ -93,13 +96,18 @@ class Run:
             for wanted in (self._settings.span, self._settings.bpf):
                 if wanted is not None:
                     source = stack.enter_context(wanted.applied(source))
-            yield from self._batches(source, name, capacity, max_packets, stop)
+            yield from self._batches(source, name, capacity, max_packets, stop, packets_before)
 
     def _batches(
-        self, source: CData, name: str, capacity: int, max_packets: int, stop: Callable[[], bool]
+        self,
+        source: CData,
+        name: str,
+        capacity: int,
+        max_packets: int,
+        stop: Callable[[], bool],
+        packets_before: int,
     ) -> Iterator[Batch]:
-        before = self._stats.packets
-        batch = Batch(capacity, self.database, name, before)
+        batch = Batch(capacity, self.database, name, packets_before)
         while not stop():
             self.settled = False
             status = lib.hg_engine_run(self._engine, source, batch.native, max_packets, self._error)
@@ -108,9 +116,14 @@ class Run:
             batch.count = batch.native.count
             if batch.count:
                 yield batch
-                batch = Batch(capacity, self.database, name, before)
+                batch = Batch(capacity, self.database, name, packets_before)
             if check(status, self._error, subject=name) == lib.HG_END:
                 return
+
+    @property
+    def packets(self) -> int:
+        """How many were read up to the latest call of the core."""
+        return int(self._stats.packets)
 
     def stats(self) -> Stats:
         """The counters after the latest call of the core."""

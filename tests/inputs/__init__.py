@@ -1,0 +1,1 @@
+"""Where captures come from: compressed data, several files, spans of time."""
