@@ -94,6 +94,7 @@ void hg_block_match(hg_block *block, const hg_setting *setting)
     for (uint32_t i = 0; i < block->packet_count; i++)
         if (hg_is_handshake(block->packets + i))
             hg_matcher_take(&block->matcher, block->packets + i, block->handshakes + i);
+    hg_matcher_settle(&block->matcher);
 }
 
 /* Which link types were not supported: without their numbers nobody could ask for them. */

@@ -14,12 +14,14 @@
 
 #include "bytes.h"
 #include "error.h"
-#include "table.h"
 #include "template.h"
 
 /* 2,048 lines of two answers: what is hot of these 400 kB stays in the L2 cache. */
 enum { MEMO_LINES = 2048, WAYS = 2 };
 enum { JUDGED_EVERY = 4096, LEAST_HITS = JUDGED_EVERY / 2, REST = 16 * JUDGED_EVERY };
+
+/* 256 kB of entries. Smaller tables come from the L2 cache before anything could be asked for. */
+enum { LARGE_TABLE_ENTRIES = 16384 };
 
 typedef struct memo_key {
     uint64_t headers; /* never 0 in use: the IP version is in it */
@@ -39,6 +41,7 @@ struct hg_memo_line {
 hg_status hg_matcher_init(hg_matcher *matcher, const hg_database *database, uint64_t hash_key, hg_error *error)
 {
     *matcher = (hg_matcher){.database = database, .hash_key = hash_key};
+    matcher->large = database != NULL && database->tables.entries_count > LARGE_TABLE_ENTRIES;
     matcher->memo = calloc(MEMO_LINES, sizeof *matcher->memo);
     return matcher->memo != NULL ? HG_OK : hg_fail(error, HG_E_MEMORY, "no memory for a matcher");
 }
@@ -115,32 +118,60 @@ static int distance_of(const hg_database *database, const hg_observation *o, hg_
     return match.fuzzy && (distance < 0 || !within) ? hg_guess_distance(o->ttl) : distance;
 }
 
-static void name(const hg_database *database, uint32_t layout, hg_handshake *handshake)
+/* Everything that follows from the match. */
+static void complete(const hg_database *database, hg_handshake *handshake)
 {
     const hg_observation *o = &handshake->observation;
-    handshake->match = (hg_match){.signature = HG_NO_SIGNATURE, .fuzzy = 0};
-    handshake->userland = 0;
-    if (layout != HG_NO_INDEX)
-        handshake->match = hg_table_match(&database->tables, layout, o);
-    if (handshake->match.signature != HG_NO_SIGNATURE) {
-        const hg_db_signature *signature = database->tables.signatures + handshake->match.signature;
-        handshake->userland = (signature->flags & HG_SIGNATURE_USERLAND) != 0;
-    }
+    uint32_t number = handshake->match.signature;
+    handshake->userland = number != HG_NO_SIGNATURE &&
+                          (database->tables.signatures[number].flags & HG_SIGNATURE_USERLAND) != 0;
     handshake->distance = distance_of(database, o, handshake->match);
 }
 
 /* The observation holds what the options say, quirks included; the rest is added here. */
-static void observe_and_name(const hg_matcher *matcher, const hg_packet *packet, uint32_t layout,
-                             hg_handshake *handshake)
+static void observe(const hg_matcher *matcher, const hg_packet *packet, hg_handshake *handshake)
 {
     hg_observation *o = &handshake->observation;
     uint32_t option_quirks = o->quirks;
     hg_observe_headers(packet, o);
     o->quirks |= option_quirks;
     hg_observe_multiple(o);
-    name(matcher->database, layout, handshake);
     handshake->link = matcher->database == NULL ? HG_NO_SIGNATURE
                                                 : hg_table_link(&matcher->database->tables, hg_mtu(o));
+}
+
+static void name(const hg_database *database, uint32_t layout, hg_handshake *handshake)
+{
+    handshake->match = layout == HG_NO_INDEX ? (hg_match){.signature = HG_NO_SIGNATURE, .fuzzy = 0}
+                                             : hg_table_match(&database->tables, layout, &handshake->observation);
+    complete(database, handshake);
+}
+
+void hg_matcher_settle(hg_matcher *matcher)
+{
+    hg_unnamed *first = matcher->unnamed, *end = first + matcher->unnamed_count;
+    const hg_database *database = matcher->database;
+    matcher->unnamed_count = 0;
+    for (hg_unnamed *u = first; u < end; u++)
+        hg_table_expect(&database->tables, u->layout, &u->handshake->observation);
+    for (hg_unnamed *u = first; u < end; u++)
+        hg_table_plan(&database->tables, u->layout, &u->handshake->observation, &u->plan);
+    for (hg_unnamed *u = first; u < end; u++) {
+        u->handshake->match = hg_table_follow(&database->tables, &u->plan, &u->handshake->observation);
+        if (u->handshake->match.signature != HG_NO_SIGNATURE)
+            __builtin_prefetch(database->tables.signatures + u->handshake->match.signature);
+    }
+    for (hg_unnamed *u = first; u < end; u++)
+        complete(database, u->handshake);
+}
+
+static void name_later(hg_matcher *matcher, uint32_t layout, hg_handshake *handshake)
+{
+    hg_unnamed *unnamed = matcher->unnamed + matcher->unnamed_count++;
+    unnamed->handshake = handshake;
+    unnamed->layout = layout;
+    if (matcher->unnamed_count == HG_NAMED_TOGETHER)
+        hg_matcher_settle(matcher);
 }
 
 /* Whether the memo is worth asking just now. */
@@ -175,7 +206,8 @@ static void name_with_memo(hg_matcher *matcher, const hg_packet *packet, uint32_
         handshake->observation.ts1 = ts1;
         return;
     }
-    observe_and_name(matcher, packet, layout, handshake);
+    observe(matcher, packet, handshake);
+    name(matcher->database, layout, handshake);
     answer->key = key;
     answer->handshake = *handshake;
 }
@@ -194,10 +226,15 @@ static inline uint32_t read_options(const hg_database *database, const hg_packet
 void hg_matcher_take(hg_matcher *matcher, const hg_packet *packet, hg_handshake *handshake)
 {
     uint32_t layout = read_options(matcher->database, packet, &handshake->observation);
-    if (layout < KEY_LAYOUTS && is_usual(packet) && memo_is_on(matcher))
+    if (layout < KEY_LAYOUTS && is_usual(packet) && memo_is_on(matcher)) {
         name_with_memo(matcher, packet, layout, handshake);
+        return;
+    }
+    observe(matcher, packet, handshake);
+    if (layout != HG_NO_INDEX && matcher->large)
+        name_later(matcher, layout, handshake);
     else
-        observe_and_name(matcher, packet, layout, handshake);
+        name(matcher->database, layout, handshake);
 }
 
 void hg_matcher_learn_peer(const hg_database *database, hg_handshake *handshake, uint16_t peer_mss)

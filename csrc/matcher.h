@@ -7,6 +7,7 @@
 
 #include "database.h"
 #include "observe.h"
+#include "table.h"
 
 /* What the stages before the conversation find out about a SYN or SYN+ACK. */
 typedef struct hg_handshake {
@@ -26,6 +27,15 @@ static inline uint32_t hg_mtu(const hg_observation *observation)
 
 typedef struct hg_memo_line hg_memo_line;
 
+/* A handshake whose name is looked up together with others. */
+typedef struct hg_unnamed {
+    hg_handshake *handshake;
+    uint32_t layout;
+    hg_plan plan;
+} hg_unnamed;
+
+enum { HG_NAMED_TOGETHER = 32 };
+
 typedef struct hg_matcher {
     const hg_database *database; /* or NULL: nothing has a name */
     hg_memo_line *memo;
@@ -33,13 +43,18 @@ typedef struct hg_matcher {
     uint32_t lookups; /* since the memo was last judged */
     uint32_t hits;
     uint32_t rest; /* lookups to let pass before the memo is tried again */
+    uint32_t unnamed_count;
+    uint8_t large; /* 1: the table does not stay in the caches */
+    hg_unnamed unnamed[HG_NAMED_TOGETHER]; /* where large */
 } hg_matcher;
 
 hg_status hg_matcher_init(hg_matcher *matcher, const hg_database *database, uint64_t hash_key, hg_error *error);
 void hg_matcher_clear(hg_matcher *matcher);
 
-/* Observes and names the packet, a SYN or SYN+ACK, without its peer's MSS. */
+/* Observes and names the packet, a SYN or SYN+ACK, without its peer's MSS. `handshake` is complete
+ * only after hg_matcher_settle, and must stay where it is until then. */
 void hg_matcher_take(hg_matcher *matcher, const hg_packet *packet, hg_handshake *handshake);
+void hg_matcher_settle(hg_matcher *matcher);
 
 /* Names a SYN+ACK again where its peer's MSS changes what its window is a multiple of. */
 void hg_matcher_learn_peer(const hg_database *database, hg_handshake *handshake, uint16_t peer_mss);

@@ -39,15 +39,25 @@ uint32_t hg_table_layout(const hg_tables *t, const hg_observation *o)
     }
 }
 
-static const hg_db_base *find_base(const hg_tables *t, uint32_t layout, const hg_observation *o)
+static inline uint64_t base_key(uint32_t layout, const hg_observation *o)
 {
-    uint64_t key = (uint64_t)layout << HG_BASE_LAYOUT_SHIFT |
-                   (uint64_t)(o->quirks >> HG_SOFT_BITS) << HG_BASE_QUIRKS_SHIFT |
-                   (uint64_t)o->response << HG_BASE_RESPONSE_SHIFT |
-                   (uint64_t)(o->version == 6) << HG_BASE_V6_SHIFT |
-                   (uint64_t)o->payload << HG_BASE_PAYLOAD_SHIFT | o->olen;
+    return (uint64_t)layout << HG_BASE_LAYOUT_SHIFT |
+           (uint64_t)(o->quirks >> HG_SOFT_BITS) << HG_BASE_QUIRKS_SHIFT |
+           (uint64_t)o->response << HG_BASE_RESPONSE_SHIFT |
+           (uint64_t)(o->version == 6) << HG_BASE_V6_SHIFT |
+           (uint64_t)o->payload << HG_BASE_PAYLOAD_SHIFT | o->olen;
+}
+
+static inline uint32_t first_slot(const hg_tables *t, uint64_t key, uint32_t mask)
+{
+    return finish(step(t->hash_key, key)) & mask;
+}
+
+static inline const hg_db_base *find_base(const hg_tables *t, uint32_t layout, const hg_observation *o)
+{
+    uint64_t key = base_key(layout, o);
     uint32_t mask = t->bases_count - 1;
-    for (uint32_t slot = finish(step(t->hash_key, key)) & mask;; slot = (slot + 1) & mask) {
+    for (uint32_t slot = first_slot(t, key, mask);; slot = (slot + 1) & mask) {
         const hg_db_base *base = t->bases + slot;
         if (base->shape_count == 0)
             return NULL;
@@ -56,10 +66,10 @@ static const hg_db_base *find_base(const hg_tables *t, uint32_t layout, const hg
     }
 }
 
-static const hg_db_entry *find_entry(const hg_tables *t, uint64_t key)
+static inline const hg_db_entry *find_entry(const hg_tables *t, uint64_t key, uint32_t slot)
 {
     uint32_t mask = t->entries_count - 1;
-    for (uint32_t slot = finish(step(t->hash_key, key)) & mask;; slot = (slot + 1) & mask) {
+    for (;; slot = (slot + 1) & mask) {
         const hg_db_entry *entry = t->entries + slot;
         if (entry->state == HG_ENTRY_EMPTY)
             return NULL;
@@ -137,6 +147,12 @@ static inline int window_fits(const hg_db_shape *shape, const hg_observation *o,
     }
 }
 
+static inline uint64_t entry_key(const hg_db_shape *shape, uint32_t number, uint32_t window, const hg_observation *o)
+{
+    uint64_t values = (uint64_t)o->mss << HG_ENTRY_MSS_SHIFT | (uint64_t)window << HG_ENTRY_WINDOW_SHIFT | o->wscale;
+    return (values & shape->key_mask) | (uint64_t)number << HG_ENTRY_SHAPE_SHIFT;
+}
+
 static hg_match match_of_grade(uint32_t best)
 {
     if (best == HG_NO_INDEX)
@@ -145,27 +161,69 @@ static hg_match match_of_grade(uint32_t best)
                       .fuzzy = best >> HG_GRADE_SHIFT == HG_GRADE_FUZZY};
 }
 
-hg_match hg_table_match(const hg_tables *t, uint32_t layout, const hg_observation *o)
+static inline uint32_t visit(const hg_tables *t, uint64_t key, uint32_t slot, const hg_observation *o,
+                             uint32_t best)
 {
-    const hg_db_base *base = layout == HG_NO_INDEX ? NULL : find_base(t, layout, o);
-    if (base == NULL)
-        return match_of_grade(HG_NO_INDEX);
-    uint32_t best = HG_NO_INDEX;
-    uint64_t values = (uint64_t)o->mss << HG_ENTRY_MSS_SHIFT | o->wscale;
-    for (uint32_t number = base->first_shape; number < base->first_shape + base->shape_count; number++) {
+    const hg_db_entry *entry = find_entry(t, key, slot);
+    return entry == NULL ? best : least(best, grade_entry(t, entry, o->quirks & HG_SOFT_QUIRKS, o->ttl));
+}
+
+/* The best grade of all shapes from `number` to `end` - 1 and of what was found before. */
+static uint32_t walk(const hg_tables *t, uint32_t number, uint32_t end, const hg_observation *o, uint32_t best)
+{
+    for (; number < end; number++) {
         const hg_db_shape *shape = t->shapes + number;
         uint32_t window;
         if (shape->best >= best) /* shapes stand in order of the best they can give */
             break;
         if (!window_fits(shape, o, &window))
             continue;
-        uint64_t key = ((values | (uint64_t)window << HG_ENTRY_WINDOW_SHIFT) & shape->key_mask) |
-                       (uint64_t)number << HG_ENTRY_SHAPE_SHIFT;
-        const hg_db_entry *entry = find_entry(t, key);
-        if (entry != NULL)
-            best = least(best, grade_entry(t, entry, o->quirks & HG_SOFT_QUIRKS, o->ttl));
+        uint64_t key = entry_key(shape, number, window, o);
+        best = visit(t, key, first_slot(t, key, t->entries_count - 1), o, best);
     }
-    return match_of_grade(best);
+    return best;
+}
+
+hg_match hg_table_match(const hg_tables *t, uint32_t layout, const hg_observation *o)
+{
+    const hg_db_base *base = layout == HG_NO_INDEX ? NULL : find_base(t, layout, o);
+    if (base == NULL)
+        return match_of_grade(HG_NO_INDEX);
+    uint32_t end = base->first_shape + base->shape_count;
+    return match_of_grade(walk(t, base->first_shape, end, o, HG_NO_INDEX));
+}
+
+void hg_table_expect(const hg_tables *t, uint32_t layout, const hg_observation *o)
+{
+    __builtin_prefetch(t->bases + first_slot(t, base_key(layout, o), t->bases_count - 1));
+}
+
+void hg_table_plan(const hg_tables *t, uint32_t layout, const hg_observation *o, hg_plan *plan)
+{
+    const hg_db_base *base = find_base(t, layout, o);
+    uint32_t number = base == NULL ? 0 : base->first_shape, end = base == NULL ? 0 : number + base->shape_count;
+    uint32_t count = 0;
+    for (; number < end && count < HG_PLANNED_VISITS; number++) {
+        const hg_db_shape *shape = t->shapes + number;
+        uint32_t window;
+        if (!window_fits(shape, o, &window))
+            continue;
+        uint64_t key = entry_key(shape, number, window, o);
+        uint32_t slot = first_slot(t, key, t->entries_count - 1);
+        plan->visits[count++] = (hg_visit){key, slot, shape->best};
+        __builtin_prefetch(t->entries + slot);
+    }
+    plan->count = count;
+    plan->next_shape = number;
+    plan->end_shape = end;
+}
+
+hg_match hg_table_follow(const hg_tables *t, const hg_plan *plan, const hg_observation *o)
+{
+    uint32_t best = HG_NO_INDEX;
+    for (uint32_t i = 0; i < plan->count && plan->visits[i].best < best; i++)
+        best = visit(t, plan->visits[i].key, plan->visits[i].slot, o, best);
+    return match_of_grade(walk(t, plan->next_shape, plan->end_shape, o, best));
 }
 
 hg_match hg_database_match(const hg_database *database, const hg_observation *o)

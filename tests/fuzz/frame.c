@@ -51,6 +51,7 @@ static void check_handshake(const hg_packet *packet)
     hg_observation plain;
     hg_match first;
     hg_matcher_take(&matcher, packet, &handshake);
+    hg_matcher_settle(&matcher);
     hg_observe_headers(packet, &plain);
     hg_observe_options(packet, &plain);
     hg_observe_multiple(&plain);

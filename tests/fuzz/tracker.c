@@ -107,6 +107,7 @@ static void take(hg_conversations *c, hg_matcher *matcher, const uint8_t *bytes,
     hg_tracker_locate(&c->tracker, &packet);
     if (hg_is_handshake(&packet))
         hg_matcher_take(matcher, &packet, &handshake);
+    hg_matcher_settle(matcher);
     hg_tracker_prefetch(&c->tracker, &packet);
     hg_uptime uptime;
     hg_outcome outcome = hg_converse(c, &packet, now, &handshake, &uptime);
