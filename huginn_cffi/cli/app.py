@@ -17,6 +17,7 @@ from huginn_cffi.cli.learn import learn
 from huginn_cffi.cli.output import STANDARD_OUTPUT, abandon_standard_output
 from huginn_cffi.cli.pcap import pcap
 from huginn_cffi.cli.report import complain, say
+from huginn_cffi.cli.report_page import report
 from huginn_cffi.cli.signatures import compile_
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.unknown import unknown
@@ -45,6 +46,7 @@ commands.add_command(explain)
 commands.add_command(evaluate)
 commands.add_command(unknown)
 commands.add_command(learn)
+commands.add_command(report)
 
 
 def run(arguments: Sequence[str] | None) -> int:

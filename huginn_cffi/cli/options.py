@@ -1,8 +1,8 @@
-"""What `pcap` and `capture` have in common: their options, and what follows from them."""
+"""What commands that analyse have in common: their options, and what follows from them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar
 
@@ -20,8 +20,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 _COUNT = click.IntRange(1, (1 << 32) - 1)
 
-_OPTIONS = (
-    click.option("--db", metavar="FILE", help="Signatures: a .fp or .hgdb file. [default: built in]"),
+_RECORD_OPTIONS = (
     click.option(
         "--format",
         "format_",
@@ -30,12 +29,17 @@ _OPTIONS = (
         show_default=True,
         help="Form of the results; p0f is that of its log.",
     ),
-    click.option("-o", "--output", metavar="FILE", help="Write results there, not to standard output."),
     click.option(
         "--stats",
         is_flag=True,
         help="Print what was counted to standard error at the end. Live capture always does.",
     ),
+)
+"""Of commands that give a record an event."""
+
+_OPTIONS = (
+    click.option("--db", metavar="FILE", help="Signatures: a .fp or .hgdb file. [default: built in]"),
+    click.option("-o", "--output", metavar="FILE", help="Write results there, not to standard output."),
     click.option(
         "--workers",
         metavar="N",
@@ -75,15 +79,15 @@ class Analysis(NamedTuple):
     """What the options chose, under their names."""
 
     db: str | None
-    format_: str
     output: str | None
-    stats: bool
     workers: int
     max_connections: int
     max_hosts: int
     hash_key: int | None
     no_uptime: bool
     no_decapsulate: bool
+    format_: str = "text"
+    stats: bool = False
 
     def analyzer(self, traffic: Traffic) -> Analyzer:
         """An analyzer of these options; warnings about its database are mentioned."""
@@ -105,15 +109,23 @@ class Analysis(NamedTuple):
 
 
 def analysis_options(command: Command) -> Command:
-    """Give a command what all that analyse have; it gets it as its argument ``analysis``."""
+    """Give a command what those have that write records; it gets it as its argument ``analysis``."""
+    return _with_options(command, (*_RECORD_OPTIONS, *_OPTIONS))
 
+
+def page_options(command: Command) -> Command:
+    """The same for a command that writes one document, whose form is its own."""
+    return _with_options(command, _OPTIONS)
+
+
+def _with_options(command: Command, chosen: Iterable[Callable[[Any], Any]]) -> Command:
     @wraps(command)
     def run(*args: Any, **options: Any) -> Any:
-        own = {name: options.pop(name) for name in Analysis._fields}
+        own = {name: options.pop(name) for name in Analysis._fields if name in options}
         return command(*args, analysis=Analysis(**own), **options)
 
     wrapped: Any = run
-    for option in reversed(_OPTIONS):
+    for option in reversed([*chosen]):
         wrapped = option(wrapped)
     found: Command = wrapped
     return found

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class _Trouble:
+class Trouble:
     """Captures that could not be read, or not to their end."""
 
     refused: int = 0
@@ -56,7 +56,7 @@ def pcap(files: tuple[str, ...], analysis: Analysis, traffic: Traffic) -> int:
     \b
     Exit status: 0 done, 1 damaged input was reported, 2 refused, 130 interrupted.
     """  # noqa: D301 - click reads the backspace
-    trouble = _Trouble()
+    trouble = Trouble()
     with interrupted_by_sigterm(), analysis.analyzer(traffic) as analyzer:
         batches = analyzer.batches(files, workers=analysis.workers, on_error=trouble.report)
         status = _write(batches, analysis, analyzer.database, [*files, *analysis.inputs])

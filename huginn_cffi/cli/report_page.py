@@ -1,0 +1,64 @@
+"""``huginn report``: captures to one page that a browser opens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from huginn_cffi.cli.filter_options import Traffic, filter_options
+from huginn_cffi.cli.options import Analysis, page_options
+from huginn_cffi.cli.output import refuse_input
+from huginn_cffi.cli.pcap import Trouble
+from huginn_cffi.cli.report import counted, say, warn_of_drops
+from huginn_cffi.cli.status import INTERRUPTED, REFUSED
+from huginn_cffi.files import replace_file
+
+
+@click.command(short_help="Make a page to look at.")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@page_options
+@filter_options
+@click.option("--title", metavar="TEXT", help="Heading of the page.")
+def report(files: tuple[str, ...], title: str | None, analysis: Analysis, traffic: Traffic) -> int:
+    """Make one HTML page of what speaks in captures, which are read as one stream.
+
+    The page needs no other file and no network. It shows systems over time and by subnet,
+    distances, links, uptimes, addresses with several systems, unknown signatures with their
+    nearest relatives, and what was left out. Needs the extra huginn-cffi[report].
+
+    \b
+    huginn report capture.pcap -o report.html
+    huginn report --subnet 192.0.2.0/24 monday.pcap tuesday.pcap -o week.html
+
+    \b
+    Exit status: 0 done, 1 damaged input was reported, 2 refused, 130 interrupted.
+    """  # noqa: D301 - click reads the backspace
+    if analysis.output is None:
+        raise click.UsageError("name the page to write with -o, such as -o report.html")
+    refuse_input(analysis.output, [*files, *analysis.inputs])
+    try:
+        from huginn_cffi.reporting.make import TITLE, report_page
+    except ModuleNotFoundError as error:
+        raise click.ClickException(str(error)) from None
+    trouble = Trouble()
+    try:
+        with analysis.analyzer(traffic) as analyzer:
+            page = report_page(
+                analyzer, files, workers=analysis.workers, title=title or TITLE, on_error=trouble.report
+            )
+            warn_of_drops(analyzer.stats)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    status = trouble.status(len(files))
+    if status != REFUSED:
+        _write(analysis.output, page)
+    return status
+
+
+def _write(output: str, page: bytes) -> None:
+    try:
+        replace_file(Path(output), page)
+    except OSError as error:
+        raise click.ClickException(f"{output}: cannot be written: {error.strerror}") from None
+    say(f"{output}: {counted(len(page), 'byte')}")

@@ -1,0 +1,90 @@
+"""What a signature's number stands for, as a report shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from huginn_cffi.families import Claim, Versions, claims
+
+if TYPE_CHECKING:
+    from huginn_cffi.os_match import OsMatch
+    from huginn_cffi.signatures import Signature
+
+Fit = Literal["specific", "generic", "fuzzy"]
+Contradiction = Literal["families", "versions"]
+
+
+class Key(NamedTuple):
+    """What a name depends on."""
+
+    signature: int
+    fuzzy: bool
+    event: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A match as a report shows it; texts are valid UTF-8.
+
+    ``system`` and ``version`` are the label's name and flavor, ``family`` and ``confidence`` (0.0
+    to 1.0) are those of the first packet that was named so.
+    """
+
+    system: str
+    version: str
+    family: str
+    confidence: float
+    fit: Fit
+    userland: bool
+    unreliable_ttl: bool
+    text: str
+
+    @property
+    def label(self) -> str:
+        """System and version."""
+        return f"{self.system} {self.version}" if self.version else self.system
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The families that it may be, and which of their versions."""
+        return claims(self.system, self.version)
+
+
+def named(match: OsMatch, signature: Signature) -> Named:
+    """What a report keeps of a match."""
+    return Named(
+        system=valid(match.name),
+        version=valid(match.flavor),
+        family=valid(match.family),
+        confidence=match.confidence,
+        fit="fuzzy" if match.fuzzy else match.kind,
+        userland=match.userland,
+        unreliable_ttl=signature.unreliable_ttl,
+        text=valid(signature.text),
+    )
+
+
+def valid(text: str) -> str:
+    """`text` with a replacement character for each byte that was no UTF-8."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def contradiction(one: Named, other: Named) -> Contradiction | None:
+    """Whether two names cannot both be right of one system, and by what."""
+    shared = {claim.family for claim in one.claims} & {claim.family for claim in other.claims}
+    if not shared:
+        return "families"
+    pairs = ((_versions(one, family), _versions(other, family)) for family in shared)
+    return None if any(_may_agree(first, second) for first, second in pairs) else "versions"
+
+
+def _versions(name: Named, family: str) -> tuple[Versions, ...]:
+    return next(claim.versions for claim in name.claims if claim.family == family)
+
+
+def _may_agree(first: tuple[Versions, ...], second: tuple[Versions, ...]) -> bool:
+    """True when some version is in both, or one side says nothing about versions."""
+    if not first or not second:
+        return True
+    return any(a.overlaps(b) for a in first for b in second)

@@ -1,0 +1,57 @@
+"""Captures for reports, each made for one thing that a page must show."""
+
+from __future__ import annotations
+
+from support.captures import Packet, pcap
+from support.packets import LINUX_OPTIONS, NOP, SOK, Ip4, Tcp, mss, packet, wscale
+
+SECOND = 10**9
+START = 1_760_000_000 * SECOND
+
+WINDOWS_OPTIONS = mss(1460) + NOP + wscale(8) + NOP + NOP + SOK
+
+HOSTILE = "<script>alert(1)</script>\"'&<img src=x onerror=alert(2)>"
+"""A label or file name that would do harm where it is not escaped."""
+
+HOSTILE_DATABASE = f"""
+classes = unix
+[tcp:request]
+label = s:unix:Linux:{HOSTILE}</script><b>
+sig = *:64:0:*:*,7:mss,sok,ts,nop,ws:df,id+:0
+"""
+
+
+def linux(source: str, at: int = 0, port: int = 40000) -> Packet:
+    """A SYN of the built-in database's Linux 4.19-6.15, `at` seconds after the start."""
+    tcp = Tcp(sport=port, window=64240, options=LINUX_OPTIONS)
+    return START + at * SECOND, packet(Ip4(source), tcp)
+
+
+def windows(source: str, at: int = 0, port: int = 41000) -> Packet:
+    """A SYN of its Windows 10 and newer."""
+    tcp = Tcp(sport=port, window=64240, options=WINDOWS_OPTIONS)
+    return START + at * SECOND, packet(Ip4(source, ttl=128), tcp)
+
+
+def strange(source: str, at: int = 0, window: int = 12345) -> Packet:
+    """A SYN that no signature fits."""
+    tcp = Tcp(window=window, options=mss(1460) + NOP * 4 + wscale(3) + NOP)
+    return START + at * SECOND, packet(Ip4(source, ttl=61), tcp)
+
+
+def several() -> bytes:
+    """Behind .9 Linux and Windows at once, behind .8 one after the other, behind .7 Linux alone."""
+    here = [linux("192.0.2.9", 0), windows("192.0.2.9", 1), linux("192.0.2.9", 2, 40001)]
+    then = [windows("192.0.2.8", 3), linux("192.0.2.8", 4), linux("192.0.2.8", 5, 40001)]
+    return pcap([*here, *then, linux("192.0.2.7", 6), linux("192.0.2.7", 7, 40001)])
+
+
+def strangers() -> bytes:
+    """Window 54321 from one address, then 12345 from three."""
+    common = [strange(f"192.0.2.{last}", last) for last in (1, 2, 3)]
+    return pcap([strange("192.0.2.9", 0, 54321), *common])
+
+
+def many(hosts: int) -> bytes:
+    """A SYN of Linux from each of `hosts` addresses, a second apart."""
+    return pcap([linux(f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}", n) for n in range(hosts)])
