@@ -7,24 +7,21 @@ from typing import TYPE_CHECKING
 
 import click
 
+from huginn_cffi.cli.capture_options import Live, live_options
 from huginn_cffi.cli.ending import Ending
 from huginn_cffi.cli.filter_options import Traffic, filter_options
 from huginn_cffi.cli.options import Analysis, analysis_options
-from huginn_cffi.cli.output import ReaderLeftError, Results, abandon_standard_output, results_file, writing
-from huginn_cffi.cli.report import complain, say, warn_of_drops, write_stats
+from huginn_cffi.cli.outlet import Outlet
+from huginn_cffi.cli.output import ReaderLeftError, abandon_standard_output
+from huginn_cffi.cli.report import complain, say, warn_of_drops
+from huginn_cffi.cli.service import Service
 from huginn_cffi.cli.status import DAMAGED
-from huginn_cffi.errors import CaptureError
+from huginn_cffi.errors import CaptureError, named
+from huginn_cffi.privileges import allow_no_new_privileges, become, find_user
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
-    from huginn_cffi.formats import RecordWriter
-
-
-def _positive(context: click.Context, option: click.Parameter, value: float | None) -> float | None:
-    """Refuse what is no length of time; "nan" passes click's own ranges."""
-    if value is not None and not value > 0:
-        raise click.BadParameter(f"{value:g} is not a number of seconds above 0.")
-    return value
+    from huginn_cffi.sensor import Sensor
 
 
 def _named(context: click.Context, argument: click.Parameter, value: str) -> str:
@@ -38,56 +35,80 @@ def _named(context: click.Context, argument: click.Parameter, value: str) -> str
 @click.argument("interface", metavar="IFACE", callback=_named)
 @analysis_options
 @filter_options
-@click.option("--count", metavar="N", type=click.IntRange(min=1), help="End after N results.")
-@click.option("--duration", metavar="S", type=float, callback=_positive, help="End after S seconds.")
-@click.option("--promiscuous", is_flag=True, help="Take packets for other hosts too.")
-def capture(
-    interface: str,
-    count: int | None,
-    duration: float | None,
-    promiscuous: bool,
-    analysis: Analysis,
-    traffic: Traffic,
-) -> int:
+@live_options
+def capture(interface: str, analysis: Analysis, traffic: Traffic, live: Live) -> int:
     """Fingerprint the TCP traffic of an interface, each result as it happens.
 
     On Linux "any" is all interfaces. Needs libpcap, and the capability CAP_NET_RAW (or root).
     Ends with Ctrl-C, SIGTERM, --count or --duration, and then prints its statistics to
-    standard error.
+    standard error; SIGUSR1 prints them at any time. SIGHUP opens the output again and reads the
+    database again. An output file is appended to.
 
     \b
-    Exit status: 0 done (SIGTERM too), 1 the interface failed on the way, 2 refused,
-    130 interrupted (Ctrl-C).
+    Exit status: 0 done (SIGTERM too), 1 the interface failed on the way or results could not be
+    written, 2 refused, 130 interrupted (Ctrl-C).
     """  # noqa: D301 - click reads the backspace
-    analyzer = analysis.analyzer(traffic)
-    ending = Ending(duration)
-    with ending.on_signals(), analyzer:
-        batches = analyzer.network_batches(
-            interface, workers=analysis.workers, cancel=ending, promiscuous=promiscuous
+    ending = Ending(live.duration)
+    with ending.on_signals(), analysis.analyzer(traffic) as analyzer:
+        _check(live)
+        sensor = analyzer.sensor(
+            interface, workers=analysis.workers, options=live.options, wait=live.wait, on_change=complain
         )
-        with results_file(analysis.output, analysis.inputs) as out:
-            say(f"listening on {interface}")
-            try:
-                with writing(analysis.format_, out, analyzer.database, interface) as writer:
-                    _write(batches, writer, out, count)
-            except CaptureError as error:
-                complain(str(error))
-                return DAMAGED
-            finally:
-                batches.close()
-                warn_of_drops(analyzer.stats)
-                write_stats(analyzer.stats)
-    return ending.status
+        _give_up_rights(live)
+        outlet = Outlet(
+            analysis.output, analysis.format_, analyzer.database, interface, live.rotation, analysis.inputs
+        )
+        service = Service(ending, sensor, outlet, analysis.db, live.telling)
+        with service.on_signals():
+            say(f"listening on {named(interface)}")
+            failed = _run(sensor, service, outlet, live.limit)
+        warn_of_drops(sensor.stats)
+    return DAMAGED if failed or outlet.lost else ending.status
 
 
-def _write(batches: Iterator[Batch], writer: RecordWriter, out: Results, count: int | None) -> None:
+def _check(live: Live) -> None:
+    """Refuse what could not work later."""
+    if live.user is not None:
+        find_user(live.user)
+    if live.metrics_file is not None:
+        from huginn_cffi.metrics import check_available
+
+        try:
+            check_available()
+        except ModuleNotFoundError as error:
+            raise click.UsageError(str(error)) from None
+
+
+def _give_up_rights(live: Live) -> None:
+    """The interface is open: what follows needs no rights, but for opening it once more."""
+    if live.user is not None:
+        become(find_user(live.user), keep_capture=live.wait)
+    allow_no_new_privileges()
+
+
+def _run(sensor: Sensor, service: Service, outlet: Outlet, count: int | None) -> bool:
+    """Capture and write until the end; whether it was a failure of the interface."""
+    batches = sensor.batches(service.is_set)
+    try:
+        _write(batches, outlet, count)
+    except CaptureError as error:
+        complain(str(error))
+        return True
+    finally:
+        batches.close()
+        outlet.close()
+        service.tell()
+        service.meter()
+    return False
+
+
+def _write(batches: Iterator[Batch], outlet: Outlet, count: int | None) -> None:
     """Write results until there are `count`, each batch at once."""
     left = count
     try:
         for batch in batches:
             rows = len(batch) if left is None else min(left, len(batch))
-            writer.write(batch, rows)
-            out.flush()
+            outlet.write(batch, rows)
             if left is not None:
                 left -= rows
                 if left == 0:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from huginn_cffi.cli.status import DAMAGED, DONE
+from huginn_cffi.stats import InterfaceStats, Stats
 
 if TYPE_CHECKING:
     from huginn_cffi.errors import CaptureError
-    from huginn_cffi.stats import Stats
 
 
 def say(text: str) -> None:
@@ -63,11 +63,24 @@ def write_stats(stats: Stats) -> None:
         say(f"{title + ':':<10}{text}")
 
 
+def write_workers(workers: Sequence[Stats]) -> None:
+    """Write a line for each of several workers."""
+    for number, stats in enumerate(workers, 1):
+        kernel = stats.interface or InterfaceStats()
+        lost = f"{kernel.dropped_by_kernel} dropped by the kernel, {kernel.dropped_by_ring} by its ring"
+        say(
+            f"worker {number}: {kernel.received} received, {lost}; {stats.packets} packets, "
+            f"{stats.analysed} analysed, {stats.events} events"
+        )
+
+
 def _groups(stats: Stats) -> Iterator[tuple[str, str]]:
     if stats.interface is not None:
         kernel, interface = stats.interface.dropped_by_kernel, stats.interface.dropped_by_interface
         lost = f"{kernel} dropped by the kernel, {interface} by the interface"
-        yield "received", f"{stats.interface.received}; {lost}"
+        more = {"by full rings": stats.interface.dropped_by_ring, "left unread": stats.interface.unread}
+        others = "".join(f", {count} {name}" for name, count in more.items() if count)
+        yield "received", f"{stats.interface.received}; {lost}{others}"
     yield "packets", f"{stats.packets} ({stats.bytes} bytes), {stats.analysed} analysed"
     yield "dropped", _counts(stats.drops.items())
     yield "events", _counts(stats.events_by_kind.items())

@@ -1,0 +1,166 @@
+"""Options that only live capture has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from huginn_cffi.capture import BUFFER_BYTES, MOST_BUFFER_BYTES, SNAPLEN, CaptureOptions
+from huginn_cffi.cli.service import Telling
+from huginn_cffi.cli.sink import Rotation
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+BYTES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
+SECONDS = {"": 1, "S": 1, "M": 60, "H": 3600, "D": 86400}
+
+
+def positive(context: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    """Refuse what is no length of time; "nan" passes click's own ranges."""
+    if value is not None and not value > 0:
+        raise click.BadParameter(f"{value:g} is not a number of seconds above 0.")
+    return value
+
+
+def quantity(units: dict[str, int], low: int, high: int) -> Callable[..., int | None]:
+    """A callback for a whole number with a unit, such as 64M; the result is in the smallest unit."""
+
+    def convert(context: click.Context, option: click.Parameter, value: str | None) -> int | None:
+        if value is None:
+            return None
+        found = re.fullmatch(r"([0-9]{1,18})([A-Za-z]?)", value)
+        unit = found[2].upper() if found else ""
+        if found is None or unit not in units:
+            known = ", ".join(filter(None, units))
+            raise click.BadParameter(f"{value!r} is not a whole number, or one with a unit of {known}.")
+        number = int(found[1]) * units[unit]
+        if not low <= number <= high:
+            raise click.BadParameter(f"{value} is not within {low} to {high}.")
+        return number
+
+    return convert
+
+
+_OPTIONS = (
+    click.option("--count", "limit", metavar="N", type=click.IntRange(min=1), help="End after N results."),
+    click.option("--duration", metavar="S", type=float, callback=positive, help="End after S seconds."),
+    click.option("--promiscuous", is_flag=True, help="Take packets for other hosts too."),
+    click.option(
+        "--buffer-size",
+        metavar="BYTES",
+        callback=quantity(BYTES, 1 << 16, MOST_BUFFER_BYTES),
+        default=f"{BUFFER_BYTES >> 20}M",
+        show_default=True,
+        help="The kernel's buffer, one a worker; with K, M or G.",
+    ),
+    click.option(
+        "--snaplen",
+        metavar="N",
+        type=click.IntRange(64, 65536),
+        default=SNAPLEN,
+        show_default=True,
+        help="Bytes kept of a packet.",
+    ),
+    click.option(
+        "--no-immediate",
+        is_flag=True,
+        help="Let the kernel collect packets for up to 0.1 s, which costs less.",
+    ),
+    click.option(
+        "--one-reader",
+        is_flag=True,
+        help="Feed all workers from one reader, as where the kernel cannot share out packets.",
+    ),
+    click.option("--wait", is_flag=True, help="Wait for an interface that is not there, or goes away."),
+    click.option("--user", metavar="NAME", help="Become this user once the interface is open."),
+    click.option(
+        "--stats-interval",
+        metavar="S",
+        type=float,
+        callback=positive,
+        help="Print what was counted every S seconds. SIGUSR1 asks for it at any time.",
+    ),
+    click.option(
+        "--stats-format",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="Form of what was counted; json is one object a line.",
+    ),
+    click.option(
+        "--metrics-file",
+        metavar="FILE",
+        help="Keep the counters there for Prometheus (needs huginn_cffi[metrics]).",
+    ),
+    click.option(
+        "--rotate-size",
+        metavar="BYTES",
+        callback=quantity(BYTES, 1, 1 << 62),
+        help="Rotate the output at that size; with K, M or G.",
+    ),
+    click.option(
+        "--rotate-every",
+        metavar="TIME",
+        callback=quantity(SECONDS, 1, 1 << 40),
+        help="Rotate the output after that time, in seconds or with M, H or D.",
+    ),
+)
+
+
+class Live(NamedTuple):
+    """What the options chose, under their names."""
+
+    limit: int | None
+    duration: float | None
+    promiscuous: bool
+    buffer_size: int
+    snaplen: int
+    no_immediate: bool
+    one_reader: bool
+    wait: bool
+    user: str | None
+    stats_interval: float | None
+    stats_format: str
+    metrics_file: str | None
+    rotate_size: int | None
+    rotate_every: int | None
+
+    @property
+    def options(self) -> CaptureOptions:
+        """How the interface is opened."""
+        return CaptureOptions(
+            promiscuous=self.promiscuous,
+            snaplen=self.snaplen,
+            buffer_bytes=self.buffer_size,
+            immediate=not self.no_immediate,
+            shared=not self.one_reader,
+        )
+
+    @property
+    def rotation(self) -> Rotation:
+        """When the output is full."""
+        return Rotation(self.rotate_size, self.rotate_every)
+
+    @property
+    def telling(self) -> Telling:
+        """What is told of the counters."""
+        return Telling(self.stats_format == "json", self.stats_interval, self.metrics_file)
+
+
+def live_options(command: Command) -> Command:
+    """Give a command these options; it gets them as its argument ``live``."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> Any:
+        own = {name: options.pop(name) for name in Live._fields}
+        return command(*args, live=Live(**own), **options)
+
+    wrapped: Any = run
+    for option in reversed(_OPTIONS):
+        wrapped = option(wrapped)
+    found: Command = wrapped
+    return found

@@ -1,0 +1,208 @@
+"""Files that a sensor writes for months: appended to, rotated, reopened, and what a full disk does."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+from huginn_cffi import Analyzer
+from huginn_cffi.batch import Batch
+from huginn_cffi.cli import sink
+from huginn_cffi.cli.outlet import Outlet
+from huginn_cffi.cli.sink import OutputFile, Rotation
+from tests.unit import samples
+
+ROTATED = re.compile(r"out\.\d{8}T\d{6}Z(-\d+)?")
+
+
+def opened(path: Path, rotation: Rotation = Rotation(), *, lines: bool = True) -> OutputFile:  # noqa: B008
+    return OutputFile(path, rotation, lines=lines)
+
+
+def put(file: OutputFile, *texts: bytes) -> None:
+    for text in texts:
+        file.write(text)
+    file.commit()
+
+
+def rotated(folder: Path) -> list[Path]:
+    """In the order of their making."""
+    found = [path for path in folder.iterdir() if ROTATED.fullmatch(path.name)]
+    return sorted(found, key=lambda path: path.stat().st_mtime_ns)
+
+
+def test_what_is_there_is_gone_on_with(tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    path.write_bytes(b"old\n")
+    file = opened(path)
+    put(file, b"new\n")
+    assert path.read_bytes() == b"old\nnew\n"
+
+
+def test_a_line_that_a_crash_left_behind_is_ended(tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    path.write_bytes(b"whole\ntor")
+    put(opened(path), b"new\n")
+    assert path.read_bytes() == b"whole\ntor\nnew\n"
+
+
+def test_a_file_with_a_beginning_and_an_end_is_moved_aside(tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    path.write_bytes(b"table")
+    put(opened(path, lines=False), b"other table")
+    assert path.read_bytes() == b"other table"
+    assert [item.read_bytes() for item in rotated(tmp_path)] == [b"table"]
+
+
+def test_nothing_is_written_before_the_batch_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    file = opened(path)
+    file.write(b"half")
+    assert path.read_bytes() == b""
+    file.commit()
+    assert path.read_bytes() == b"half"
+
+
+def test_rotation_by_size_keeps_every_line(tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    file = opened(path, Rotation(size=10))
+    for number in range(5):
+        put(file, b"line %d\n" % number)
+        if file.is_due():
+            file.rotate()
+    kept = [item.read_bytes() for item in rotated(tmp_path)]
+    assert kept == [b"line 0\nline 1\n", b"line 2\nline 3\n"]
+    assert path.read_bytes() == b"line 4\n"
+
+
+def test_rotation_by_time_leaves_empty_files_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    file = opened(tmp_path / "out", Rotation(every=60))
+    now += 61
+    assert not file.is_due()
+    put(file, b"line\n")
+    assert file.is_due()
+    file.rotate()
+    put(file, b"line\n")
+    now += 59
+    assert not file.is_due()
+    now += 1
+    assert file.is_due()
+
+
+def test_a_rotation_that_fails_loses_nothing_and_is_tried_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "out"
+    file = opened(path, Rotation(size=1))
+    put(file, b"one\n")
+    monkeypatch.setattr(sink, "_rotated_name", lambda path: tmp_path / "absent" / "name")
+    with pytest.raises(FileNotFoundError):
+        file.rotate()
+    put(file, b"two\n")
+    assert not file.is_due()
+    assert path.read_bytes() == b"one\ntwo\n"
+
+
+def test_a_new_file_that_cannot_be_opened_leaves_the_old_one_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "out"
+    file = opened(path, Rotation(size=1))
+    put(file, b"one\n")
+
+    def refuse(self: OutputFile) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(OutputFile, "_open", refuse)
+    with pytest.raises(PermissionError):
+        file.rotate()
+    put(file, b"two\n")
+    assert path.read_bytes() == b"one\ntwo\n"
+
+
+def test_reopening_follows_the_name(tmp_path: Path) -> None:
+    """As logrotate wants it."""
+    path, moved = tmp_path / "out", tmp_path / "moved"
+    file = opened(path)
+    put(file, b"one\n")
+    path.rename(moved)
+    put(file, b"two\n")
+    file.reopen()
+    put(file, b"three\n")
+    assert (moved.read_bytes(), path.read_bytes()) == (b"one\ntwo\n", b"three\n")
+
+
+@pytest.fixture
+def batch() -> Batch:
+    (found,) = Analyzer(None).batches(samples.capture(4))
+    assert len(found) == 8
+    return found
+
+
+def outlet(path: Path, format_: str = "json", rotation: Rotation = Rotation()) -> Outlet:  # noqa: B008
+    return Outlet(str(path), format_, None, "eth0", rotation, [])
+
+
+def test_a_full_disk_is_said_once_counted_and_over_when_it_is(
+    batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Writes of more than half a batch fail on the way, as on a disk that fills up."""
+    path = tmp_path / "out"
+    out = outlet(path)
+    out.write(batch, 8)
+    whole = path.read_bytes()
+    write, full = os.write, True
+
+    def write_half(descriptor: int, data: memoryview) -> int:
+        if not full or len(data) < 100:
+            return write(descriptor, data)
+        if len(data) < len(whole):
+            raise OSError(28, os.strerror(28))
+        return write(descriptor, data[: len(data) // 2])
+
+    monkeypatch.setattr(os, "write", write_half)
+    out.write(batch, 8)
+    out.write(batch, 8)
+    assert path.read_bytes() == whole, "no half of a line"
+    full = False
+    out.write(batch, 8)
+    out.close()
+    assert path.read_bytes() == whole * 2
+    assert out.lost == 16
+    assert capsys.readouterr().err.splitlines() == [
+        f"huginn: {path}: cannot be written: No space left on device; results are lost until it can",
+        f"huginn: {path}: written to again; 16 results lost",
+    ]
+
+
+def test_a_device_that_is_full_from_the_beginning(batch: Batch) -> None:
+    """/dev/full, which is no regular file, so that nothing is cut or rotated."""
+    out = outlet(Path("/dev/full"), rotation=Rotation(size=1))
+    out.write(batch, 8)
+    assert out.lost == 8
+
+
+def test_results_are_rotated_between_batches(batch: Batch, tmp_path: Path) -> None:
+    out = outlet(tmp_path / "out", rotation=Rotation(size=1))
+    for _ in range(3):
+        out.write(batch, 8)
+    out.close()
+    files = rotated(tmp_path)
+    assert len(files) == 3
+    assert {path.read_bytes().count(b"\n") for path in files} == {8}
+    assert (tmp_path / "out").read_bytes() == b""
+
+
+def test_an_output_that_is_an_input_is_refused(tmp_path: Path) -> None:
+    from click import UsageError
+
+    path = tmp_path / "some.fp"
+    path.write_text("")
+    with pytest.raises(UsageError, match="is an input as well"):
+        Outlet(str(path), "json", None, "eth0", Rotation(), [str(path)])
