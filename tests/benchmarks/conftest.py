@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.hotpath import CompilerAbsentError, HotPath, build
 from benchmarks.inputs import Inputs
 from benchmarks.peers import AbsentError, Peer
 from huginn_cffi import Database
@@ -45,6 +46,15 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
 def small_database(inputs: Inputs) -> Database:
     """The stock p0f.fp, or as many generated signatures."""
     return Database.compile(inputs.small_database)
+
+
+@pytest.fixture(scope="session")
+def hotpath(tmp_path_factory: pytest.TempPathFactory) -> HotPath:
+    """The core with a program around it, built as the package builds it."""
+    try:
+        return build(tmp_path_factory.mktemp("hotpath"))
+    except CompilerAbsentError as error:
+        pytest.skip(str(error))
 
 
 @pytest.fixture

@@ -65,8 +65,8 @@ def callgrind() -> str | None:
     return shutil.which("valgrind")
 
 
-def count(hotpath: HotPath, database: Path, kind: Kind, folder: Path) -> float:
-    """Instructions a packet, of everything that the engine does."""
+def count(hotpath: HotPath, database: Path, kind: Kind, folder: Path, *, least: int = PACKETS // 2) -> float:
+    """Instructions a packet, of everything that the engine does with `least` packets or more."""
     out = folder / OUT
     command = hotpath.command("run", database, kind.capture.path, uptime=kind.uptime)
     options = ["--tool=callgrind", "--toggle-collect=measured*", f"--callgrind-out-file={out}"]
@@ -77,7 +77,7 @@ def count(hotpath: HotPath, database: Path, kind: Kind, folder: Path) -> float:
         raise RuntimeError(f"hotpath failed under callgrind: {done.stderr}")
     packets = int(done.stdout.split()[0])
     totals = re.search(r"^totals: (\d+)", out.read_text(encoding="utf-8"), re.MULTILINE)
-    if totals is None or packets < PACKETS // 2:
+    if totals is None or packets < least:
         raise RuntimeError(f"callgrind counted nothing for {kind.name}: {done.stderr}")
     return int(totals[1]) / packets
 

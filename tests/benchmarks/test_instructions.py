@@ -7,19 +7,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks import instructions
-from benchmarks.hotpath import CompilerAbsentError, HotPath, build
+from benchmarks.hotpath import HotPath
 from benchmarks.inputs import Inputs
 
 GROWTH = 1.05
 """More is a loss of speed that somebody must have meant: refresh the file then."""
-
-
-@pytest.fixture(scope="module")
-def hotpath(tmp_path_factory: pytest.TempPathFactory) -> HotPath:
-    try:
-        return build(tmp_path_factory.mktemp("hotpath"))
-    except CompilerAbsentError as error:
-        pytest.skip(str(error))
 
 
 def test_no_creep(tmp_path: Path, hotpath: HotPath) -> None:

@@ -1,0 +1,39 @@
+"""Frames and floods that are made to be costly cost little more than ordinary SYNs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks import hostile, instructions
+from benchmarks.hotpath import HotPath
+from benchmarks.inputs import Inputs
+
+SAME = 1.1
+"""What counts as no more."""
+
+COSTLIEST = 4
+"""Times an ordinary SYN, for whatever is not a stack of tags or labels."""
+
+BYTE = 8
+"""Instructions for a byte of such a stack; to copy and read one from a file takes more."""
+
+KINDS = (
+    *(hostile.ORDINARY, hostile.FLOOD, "20 unknown options", "8 IPv6 extensions", "150 IPv6 extensions"),
+    *("4 GRE", "8 GRE", "8 tags", "300 tags"),
+)
+
+
+def test_cost_is_bounded(inputs: Inputs, hotpath: HotPath, tmp_path: Path) -> None:
+    if instructions.callgrind() is None:
+        pytest.skip("valgrind is not installed")
+    database = instructions.small_database(inputs, tmp_path)
+    cost = {name: hostile.cost(hotpath, name, database, tmp_path) for name in KINDS}
+    ordinary = cost[hostile.ORDINARY]
+    assert ordinary > 100
+    assert cost[hostile.FLOOD] < SAME * ordinary
+    assert all(found < COSTLIEST * ordinary for name, found in cost.items() if name != "300 tags")
+    assert cost["150 IPv6 extensions"] < cost["8 IPv6 extensions"]
+    assert cost["8 GRE"] < cost["4 GRE"]
+    assert cost["300 tags"] - cost["8 tags"] < BYTE * 4 * 292
