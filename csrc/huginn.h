@@ -526,6 +526,45 @@ hg_status hg_render_signature(const hg_batch *batch, uint32_t row, char *out, si
 
 #define HG_MAX_RECORD 8192
 
+/* ---- tables ---------------------------------------------------------------------- */
+
+/* What a table of records needs beyond the columns: texts one behind the other (text i is
+ * out[offsets[i]] to out[offsets[i + 1]] - 1), and bits, the first row in the lowest bit. */
+
+#define HG_MAX_ADDRESS 45
+
+/* The addresses of all rows as RFC 5952 writes them: of the destination when it is not 0, else of
+ * the source. `out` has room for HG_MAX_ADDRESS bytes a row, `offsets` for a number a row and one. */
+void hg_address_texts(const hg_batch *batch, int destination, char *out, int32_t *offsets);
+
+/* Bits: whether the event of a row is among `events`, in which bit N stands for event N.
+ * `bits` has (count + 7) / 8 bytes. Returns how many are 1. */
+uint32_t hg_event_bits(const hg_batch *batch, uint32_t events, uint8_t *bits);
+/* Bits: whether a value is not 0. */
+uint32_t hg_flag_bits(const uint8_t *values, uint32_t count, uint8_t *bits);
+
+/* Groups the SYNs and SYN+ACKs of a batch by all that they show and how they were named:
+ * `groups[row]` becomes the number of the row's group, -1 in rows of other events, and
+ * `first_rows[group]` the first row of a group; both have room for a number a row. Groups are
+ * numbered from 0 in order of appearance, `*count` of them. `hash_key` should be secret where
+ * strangers choose the packets. */
+hg_status hg_handshake_groups(const hg_batch *batch, uint64_t hash_key, int32_t *groups, uint32_t *first_rows,
+                              uint32_t *count, hg_error *error);
+
+typedef enum hg_text {
+    HG_TEXT_SIGNATURE = 0, /* p0f's raw signature */
+    HG_TEXT_OLAYOUT = 1,
+    HG_TEXT_QUIRKS = 2, /* with commas between them */
+    HG_TEXT_PARAMS = 3  /* the same */
+} hg_text;
+
+#define HG_MAX_TEXT 512
+
+/* One text each of `count` rows, which are SYNs or SYN+ACKs. `out` has room for HG_MAX_TEXT bytes a
+ * row, `offsets` for a number a row and one. HG_E_ARGUMENT for rows that no engine made. */
+hg_status hg_row_texts(const hg_batch *batch, const hg_database *database, hg_text text, const uint32_t *rows,
+                       uint32_t count, char *out, int32_t *offsets, hg_error *error);
+
 /* Bytes of a Community ID: "1:" and 28 of base64. */
 #define HG_COMMUNITY_BYTES 30
 

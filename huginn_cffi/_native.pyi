@@ -23,6 +23,7 @@ class _Lib:
     HG_EVENT_SERVER_UPTIME: int
     HG_EVENT_KINDS: int
     HG_DOUBT_NONE: int
+    HG_DOUBT_KINDS: int
     HG_TUNNEL_NONE: int
     HG_TUNNEL_KINDS: int
     HG_DROP_NONE: int
@@ -33,6 +34,12 @@ class _Lib:
     HG_FORMAT_EVE: int
     HG_FORMAT_ECS: int
     HG_COMMUNITY_BYTES: int
+    HG_MAX_ADDRESS: int
+    HG_MAX_TEXT: int
+    HG_TEXT_SIGNATURE: int
+    HG_TEXT_OLAYOUT: int
+    HG_TEXT_QUIRKS: int
+    HG_TEXT_PARAMS: int
     HG_MAX_OPTIONS: int
     HG_MAX_RECORD: int
     HG_MAX_WORKERS: int
@@ -117,6 +124,23 @@ class _Lib:
     ) -> int: ...
     def hg_engine_reset(self, engine: CData) -> None: ...
     def hg_engine_stats(self, engine: CData) -> CData: ...
+    def hg_address_texts(self, batch: CData, destination: int, out: CData, offsets: CData) -> None: ...
+    def hg_event_bits(self, batch: CData, events: int, bits: CData) -> int: ...
+    def hg_flag_bits(self, values: CData, count: int, bits: CData) -> int: ...
+    def hg_handshake_groups(
+        self, batch: CData, hash_key: int, groups: CData, first_rows: CData, count: CData, error: CData
+    ) -> int: ...
+    def hg_row_texts(
+        self,
+        batch: CData,
+        database: CData,
+        text: int,
+        rows: CData,
+        count: int,
+        out: CData,
+        offsets: CData,
+        error: CData,
+    ) -> int: ...
     def hg_community_ids(self, batch: CData, first: int, last: int, out: CData) -> None: ...
     def hg_renderer_new(
         self, database: CData, format: int, interface: CData, out: CData, error: CData

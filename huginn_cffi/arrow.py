@@ -1,70 +1,177 @@
-"""Batches as Arrow tables. The only module that imports pyarrow."""
+"""Batches as Arrow tables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from huginn_cffi.columns import COLUMNS
-from huginn_cffi.results import EVENTS, NO_SIGNATURE
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.formats.columns import address_texts, community_ids, event_bits, flag_bits, handshake_texts
+from huginn_cffi.formats.labels import LINKED, MATCHED, named_column
+from huginn_cffi.formats.schema import FEW_WORDS, REPEATED, SCHEMA, arrow_type
+from huginn_cffi.os_match import QUALITY_FUZZY
+from huginn_cffi.results import NO_SIGNATURE
+from sigcompiler.record import EVENTS, FIELDS, HANDSHAKE, RecordField
 
-try:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-except ModuleNotFoundError as error:
-    raise ModuleNotFoundError(
-        "to_arrow() needs pyarrow; install it with: pip install 'huginn-cffi[arrow]'", name="pyarrow"
-    ) from error
+import pyarrow as pa  # isort: skip - `schema` says what is missing
+import pyarrow.compute as pc  # isort: skip
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
 
-_TYPES = {
-    "q": pa.int64(),
-    "Q": pa.uint64(),
-    "h": pa.int16(),
-    "B": pa.uint8(),
-    "H": pa.uint16(),
-    "I": pa.uint32(),
-    "d": pa.float64(),
-}
+
+def record_batch(batch: Batch) -> pa.RecordBatch:
+    """The records of `batch`. Numbers share its memory, which lives as long as the answer."""
+    made = _Records(batch)
+    return pa.RecordBatch.from_arrays([made.column(field) for field in FIELDS], schema=SCHEMA)
 
 
 def batch_table(batch: Batch) -> pa.Table:
-    """All columns of `batch`, and the labels that its numbers stand for.
-
-    Numbers share the batch's memory, which lives as long as the table. ``time_ns`` is a
-    timestamp, addresses and option layouts are fixed-size binaries, and ``signature`` and
-    ``link`` are null where there is none.
-    """
-    arrays = {name: _array(batch, name) for name in COLUMNS}
-    arrays["event"] = pa.DictionaryArray.from_arrays(arrays["event"], pa.array(EVENTS))
-    for name in ("signature", "link"):
-        arrays[name] = pc.if_else(pc.equal(arrays[name], NO_SIGNATURE), None, arrays[name])
-    if batch.database is not None:
-        records = batch.database.records
-        arrays["name"] = _decoded(arrays["signature"], lambda index: records.tcp[index].label.name)
-        arrays["flavor"] = _decoded(arrays["signature"], lambda index: records.tcp[index].label.flavor)
-        arrays["link_name"] = _decoded(arrays["link"], lambda index: records.mtu[index].label.name)
-    return pa.table(arrays)
+    """The same as a table."""
+    return pa.Table.from_batches([record_batch(batch)])
 
 
-def _array(batch: Batch, name: str) -> Any:
-    """One column over the batch's own memory."""
-    column = COLUMNS[name]
-    kind = pa.binary(column.width) if column.width > 1 else _TYPES[column.code]
-    if name == "time_ns":
-        kind = pa.timestamp("ns", tz="UTC")
-    return pa.Array.from_buffers(kind, len(batch), [None, pa.py_buffer(batch[name])])
+def reader(batches: Iterable[Batch]) -> pa.RecordBatchReader:
+    """The records of batches that are made as they are asked for."""
+    return pa.RecordBatchReader.from_batches(SCHEMA, map(record_batch, batches))
 
 
-def _decoded(indices: Any, text: Callable[[int], str]) -> Any:
-    """A dictionary column: what `text` says of each index."""
-    used = pc.drop_null(pc.unique(indices))
-    words = pa.array([_valid(text(index)) for index in used.to_pylist()], type=pa.string())
-    return words.dictionary_encode().take(pc.index_in(indices, value_set=used))
+class _Records:
+    """The columns of one batch. What several of them need is made once."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+        self._count = len(batch)
+        self._bits: dict[tuple[str, ...], Any] = {EVENTS: None}
+        self._numbered: dict[str, Any] = {}
+
+    def column(self, field: RecordField) -> Any:
+        """The column of a field."""
+        return _MADE.get(field.column, _Records.own)(self, field)
+
+    def _valid(self, field: RecordField) -> Any:
+        """Bits of the rows whose events have a field; `None` for all."""
+        if field.events not in self._bits:
+            self._bits[field.events] = pa.py_buffer(event_bits(self._batch, field.events))
+        return self._bits[field.events]
+
+    def own(self, field: RecordField) -> Any:
+        """A column of numbers, over the batch's own memory."""
+        data = pa.py_buffer(self._batch[field.column])
+        return pa.Array.from_buffers(arrow_type(field), self._count, [self._valid(field), data])
+
+    def flags(self, field: RecordField) -> Any:
+        """A column of zeros and ones as one of bits."""
+        data = pa.py_buffer(flag_bits(self._batch, field.column))
+        return pa.Array.from_buffers(pa.bool_(), self._count, [self._valid(field), data])
+
+    def few_words(self, field: RecordField) -> Any:
+        """A column of numbers as the words that they stand for, from 0."""
+        buffers = [self._valid(field), pa.py_buffer(self._batch[field.column])]
+        return pa.DictionaryArray.from_buffers(FEW_WORDS, self._count, buffers, pa.array(field.words))
+
+    def tunnels(self, field: RecordField) -> Any:
+        """The same from 1; 0 is none."""
+        valid = pa.py_buffer(flag_bits(self._batch, field.column))
+        numbers = pa.Array.from_buffers(
+            pa.int8(), self._count, [valid, pa.py_buffer(self._batch[field.column])]
+        )
+        return pa.DictionaryArray.from_arrays(pc.subtract(numbers, pa.scalar(1, pa.int8())), field.words)
+
+    def addresses(self, field: RecordField) -> Any:
+        """One end of each packet."""
+        texts, offsets = address_texts(self._batch, destination=field.column == "dst_ip")
+        return _strings(texts, offsets, self._count)
+
+    def connections(self, field: RecordField) -> Any:
+        """Community IDs."""
+        texts, offsets = community_ids(self._batch)
+        return _strings(texts, offsets, self._count)
+
+    def shown(self, field: RecordField) -> Any:
+        """What the handshakes of the batch show as text, made once for each that is different."""
+        groups, texts = self._handshakes
+        text, offsets = texts[field.column]
+        return _strings(text, offsets, len(offsets) // 4 - 1).dictionary_encode().take(groups)
+
+    def database(self, field: RecordField) -> Any:
+        """The same hash in each row."""
+        database = self._batch.database
+        if database is None:
+            return pa.nulls(self._count, REPEATED)
+        numbers = pa.Array.from_buffers(pa.int32(), self._count, [None, pa.py_buffer(bytes(4 * self._count))])
+        return pa.DictionaryArray.from_arrays(numbers, [database.source_hash])
+
+    def reliable(self, field: RecordField) -> Any:
+        """True of uptimes that nothing speaks against."""
+        doubts = pa.py_buffer(flag_bits(self._batch, "doubt"))
+        found = pa.Array.from_buffers(pa.bool_(), self._count, [self._valid(field), doubts])
+        return pc.invert(found)
+
+    def reasons(self, field: RecordField) -> Any:
+        """Why an uptime is not."""
+        doubts = pa.Array.from_buffers(pa.uint8(), self._count, [None, pa.py_buffer(self._batch["doubt"])])
+        return pa.array(_REASONS, pa.string()).dictionary_encode().take(doubts)
+
+    @cached_property
+    def _handshakes(self) -> tuple[Any, dict[str, tuple[bytes, bytes]]]:
+        groups, texts = handshake_texts(self._batch)
+        valid = self._bits.get(HANDSHAKE) or pa.py_buffer(event_bits(self._batch, HANDSHAKE))
+        return pa.Array.from_buffers(pa.int32(), self._count, [valid, pa.py_buffer(groups)]), texts
+
+    def labels(self, field: RecordField) -> Any:
+        """What the database says of the signature or link of each row."""
+        numbers = self._numbers("link" if field.column in LINKED else "signature")
+        return named_column(self._batch, field, numbers)
+
+    def fuzzy(self, field: RecordField) -> Any:
+        """Whether a match is fuzzy."""
+        bits = pa.py_buffer(flag_bits(self._batch, "fuzzy"))
+        return pa.Array.from_buffers(pa.bool_(), self._count, [self._numbers("signature").buffers()[0], bits])
+
+    def quality(self, field: RecordField) -> Any:
+        """How well a signature fits."""
+        return pc.if_else(self.fuzzy(field), QUALITY_FUZZY, self.labels(field))
+
+    def _numbers(self, column: str) -> Any:
+        """Numbers of the database's records, null where there is none."""
+        if column not in self._numbered:
+            data = pa.py_buffer(self._batch[column])
+            numbers = pa.Array.from_buffers(pa.uint32(), self._count, [None, data])
+            known = pc.not_equal(numbers, NO_SIGNATURE).buffers()[1]
+            self._numbered[column] = pa.Array.from_buffers(pa.int32(), self._count, [known, data])
+        return self._numbered[column]
 
 
-def _valid(text: str) -> str:
-    """`text` with a replacement character for each byte that was no UTF-8, as in JSON."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+_REASONS: list[str | None] = [
+    None if reason == ffi.NULL else ffi.string(reason).decode("ascii")
+    for reason in map(lib.hg_doubt_reason, range(lib.HG_DOUBT_KINDS))
+]
+
+_MADE: dict[str, Callable[[_Records, RecordField], Any]] = {
+    "event": _Records.few_words,
+    "from_server": _Records.flags,
+    "src_ip": _Records.addresses,
+    "dst_ip": _Records.addresses,
+    "tunnel": _Records.tunnels,
+    "community_id": _Records.connections,
+    "window_kind": _Records.few_words,
+    "pclass": _Records.few_words,
+    "olayout": _Records.shown,
+    "quirks": _Records.shown,
+    "params": _Records.shown,
+    "signature": _Records.shown,
+    "syn_seen": _Records.flags,
+    "reliable": _Records.reliable,
+    "why": _Records.reasons,
+    "database": _Records.database,
+    **dict.fromkeys((*MATCHED, *LINKED), _Records.labels),
+    "match_fuzzy": _Records.fuzzy,
+    "match_quality": _Records.quality,
+}
+"""How columns are made that are no numbers of the batch."""
+
+
+def _strings(texts: bytes, offsets: bytes, count: int) -> Any:
+    return pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(texts))

@@ -38,6 +38,9 @@ FORMATS: dict[str, Format] = {
         Format("p0f", "the lines of p0f's log", ".log", code=lib.HG_FORMAT_P0F),
         Format("eve", "as Suricata writes events", ".json", code=lib.HG_FORMAT_EVE),
         Format("ecs", "Elastic Common Schema", ".json", code=lib.HG_FORMAT_ECS),
+        Format("csv", "comma-separated values", ".csv"),
+        Format("parquet", "columns in a file", ".parquet", binary=True),
+        Format("arrow", "columns in a stream (Arrow IPC)", ".arrows", binary=True),
     )
 }
 """All forms by name, the usual one first."""
@@ -70,10 +73,13 @@ def open_writer(
     whose row groups are large. `ValueError` for an unknown format, `ModuleNotFoundError` that
     names the extra to install when a format needs one that is missing.
     """
-    known(format)
-    from huginn_cffi.formats.rendering import TextWriter
+    if known(format).code is not None:
+        from huginn_cffi.formats.rendering import TextWriter
 
-    return TextWriter(format, sink, database, interface)
+        return TextWriter(format, sink, database, interface)
+    from huginn_cffi.formats.tables import ParquetWriter, StreamWriter
+
+    return ParquetWriter(sink) if format == "parquet" else StreamWriter(format, sink)
 
 
 def known(format: str) -> Format:

@@ -1,0 +1,77 @@
+"""What a database says of its records, as columns by the record's number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from huginn_cffi.formats.schema import arrow_type
+from huginn_cffi.os_match import QUALITY
+from sigcompiler.record import FIELDS, RecordField
+
+import pyarrow as pa  # isort: skip - `schema` says what is missing
+
+if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.database import Database
+    from huginn_cffi.signatures import Signature
+
+MATCHED: dict[str, Callable[[Signature], Any]] = {
+    "match_name": lambda one: _valid(one.label.name),
+    "match_flavor": lambda one: _valid(one.label.flavor),
+    "match_kind": lambda one: one.label.kind,
+    "match_userland": lambda one: one.label.userland,
+    "match_quality": lambda one: QUALITY[one.label.kind],
+    "match_signature": lambda one: _valid(one.text),
+    "match_file": lambda one: _valid(one.file),
+    "match_line": lambda one: one.line,
+}
+"""Columns about TCP signatures; the quality is that of an exact match."""
+
+LINKED: dict[str, Callable[[Signature], Any]] = {
+    "link": lambda one: _valid(one.label.name),
+    "link_file": lambda one: _valid(one.file),
+    "link_line": lambda one: one.line,
+}
+"""Columns about MTU signatures."""
+
+
+def named_column(batch: Batch, field: RecordField, numbers: Any) -> Any:
+    """What the batch's database says in `field` of the records with these numbers (null: null)."""
+    if batch.database is None:
+        return pa.nulls(len(numbers), arrow_type(field))
+    values, words = _columns(batch.database)[field.column]
+    found = values.take(numbers)
+    return found if words is None else pa.DictionaryArray.from_arrays(found, words)
+
+
+@lru_cache(maxsize=4)
+def _columns(database: Database) -> dict[str, tuple[Any, Any]]:
+    """By column the values of all records; or numbers of words, and the words. Made once a database."""
+    types = {field.column: field for field in FIELDS}
+    sections = ((MATCHED, database.records.tcp, "tcp"), (LINKED, database.records.mtu, "mtu"))
+    return {
+        column: _column(types[column], [value(one) for one in _all(records, database, section)])
+        for columns, records, section in sections
+        for column, value in columns.items()
+    }
+
+
+def _all(records: Mapping[int, Signature], database: Database, section: str) -> list[Signature]:
+    count = sum(one.section.startswith(section) for one in database.signatures)
+    return [records[number] for number in range(count)]
+
+
+def _column(field: RecordField, values: list[Any]) -> tuple[Any, Any]:
+    kind = arrow_type(field)
+    if not pa.types.is_dictionary(kind):
+        return pa.array(values, kind), None
+    words = list(field.words or dict.fromkeys(values))
+    places = {word: number for number, word in enumerate(words)}
+    return pa.array([places[value] for value in values], kind.index_type), pa.array(words, pa.string())
+
+
+def _valid(text: str) -> str:
+    """`text` with a replacement character for each byte that was no UTF-8, as in JSON."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

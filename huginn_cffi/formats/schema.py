@@ -1,0 +1,45 @@
+"""The columns of tables, of the description of the record's fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sigcompiler.record import FIELDS, SCHEMA_VERSION, RecordField
+
+try:
+    import pyarrow as pa
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        "tables need pyarrow; install it with: pip install 'huginn-cffi[arrow]'", name="pyarrow"
+    ) from error
+
+_TYPES = {
+    "time": pa.timestamp("ns", tz="UTC"),
+    "bool": pa.bool_(),
+    "u8": pa.uint8(),
+    "u16": pa.uint16(),
+    "u32": pa.uint32(),
+    "u64": pa.uint64(),
+    "i16": pa.int16(),
+    "f64": pa.float64(),
+}
+FEW_WORDS = pa.dictionary(pa.int8(), pa.string())
+REPEATED = pa.dictionary(pa.int32(), pa.string())
+_VARIED = ("src_ip", "dst_ip", "community_id")
+"""Texts that hardly repeat, so that a dictionary of them would gain nothing."""
+
+
+def arrow_type(field: RecordField) -> Any:
+    """The type of a field's column."""
+    if field.type in _TYPES:
+        return _TYPES[field.type]
+    if field.column in _VARIED:
+        return pa.string()
+    return FEW_WORDS if field.words else REPEATED
+
+
+SCHEMA = pa.schema(
+    [pa.field(field.column, arrow_type(field)) for field in FIELDS],
+    metadata={"huginn.schema_version": str(SCHEMA_VERSION)},
+)
+"""The columns of every table: one a field, the same whatever the events are."""

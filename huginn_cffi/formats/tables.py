@@ -1,0 +1,151 @@
+"""Writers of tables: CSV, Parquet, and streams of Arrow's IPC format."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Protocol
+
+from huginn_cffi.arrow import record_batch
+from huginn_cffi.formats import Sink
+from huginn_cffi.formats.schema import SCHEMA
+
+import pyarrow as pa  # isort: skip - `schema` says what is missing
+
+if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
+
+ROW_GROUP_ROWS = 1 << 17
+"""Rows of a row group of Parquet: what is held back, about 50 MB."""
+
+PLAIN_SCHEMA = pa.schema(
+    [field.with_type(pa.string()) if pa.types.is_dictionary(field.type) else field for field in SCHEMA]
+)
+"""The same columns without dictionaries, which CSV has none of."""
+
+_TEXTS = [field.name for field in PLAIN_SCHEMA if pa.types.is_string(field.type)]
+_ALL_DIFFERENT = "community_id"
+
+
+class _File:
+    """A sink as pyarrow wants files to be. Closing it leaves the sink open."""
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+        self.closed = False
+
+    def write(self, data: bytes) -> int:
+        """Hand it on."""
+        self._sink.write(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """The sink does that by itself."""
+
+    def close(self) -> None:
+        """Nothing more comes."""
+        self.closed = True
+
+    def readable(self) -> bool:
+        """It is for writing."""
+        return False
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+
+class _Output(Protocol):
+    """What the writers of pyarrow have in common."""
+
+    def write_batch(self, batch: Any, /) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class StreamWriter:
+    """Writes tables that need no end to be read: each batch goes out at once. A `RecordWriter`."""
+
+    def __init__(self, format: str, sink: Sink) -> None:
+        self._plain = format == "csv"
+        self._output: _Output | None = _csv(sink) if self._plain else pa.ipc.new_stream(_File(sink), SCHEMA)
+
+    def write(self, batch: Batch, rows: int | None = None) -> None:
+        """Write the first `rows` events of a batch; without a number all of them."""
+        records = record_batch(batch).slice(0, rows)
+        if self._output is not None:
+            self._output.write_batch(records.cast(PLAIN_SCHEMA) if self._plain else records)
+
+    def close(self) -> None:
+        """Write what ends the output; a second call is harmless."""
+        output, self._output = self._output, None
+        if output is not None:
+            output.close()
+
+
+class ParquetWriter:
+    """Writes Parquet in row groups of `ROW_GROUP_ROWS`; a `RecordWriter`.
+
+    A thread of its own encodes a row group while the next one is analysed. `close` writes what is
+    left, and the footer without which the file cannot be read.
+    """
+
+    def __init__(self, sink: Sink) -> None:
+        from pyarrow import parquet
+
+        self._waiting: list[Any] = []
+        self._rows = 0
+        self._encoded: Future[None] | None = None
+        self._thread: ThreadPoolExecutor | None = ThreadPoolExecutor(1, "parquet")
+        self._file = parquet.ParquetWriter(
+            _File(sink),
+            SCHEMA,
+            compression="snappy",
+            use_dictionary=[name for name in _TEXTS if name != _ALL_DIFFERENT],
+            write_statistics=[field.name for field in SCHEMA if field.name not in _TEXTS],
+            store_schema=False,
+        )
+
+    def write(self, batch: Batch, rows: int | None = None) -> None:
+        """Take the first `rows` events of a batch; without a number all of them."""
+        records = record_batch(batch).slice(0, rows)
+        self._waiting.append(records)
+        self._rows += len(records)
+        if self._rows >= ROW_GROUP_ROWS:
+            self._hand_over()
+
+    def close(self) -> None:
+        """Write what is left and the footer; a second call is harmless."""
+        thread, self._thread = self._thread, None
+        if thread is None:
+            return
+        try:
+            if self._waiting:
+                self._hand_over(thread)
+            self._settle()
+            self._file.close()
+        finally:
+            thread.shutdown()
+
+    def _hand_over(self, thread: ThreadPoolExecutor | None = None) -> None:
+        """Let the thread encode what waits; at most one row group is ahead of it."""
+        table = pa.Table.from_batches(self._waiting)
+        self._waiting, self._rows = [], 0
+        self._settle()
+        chosen = thread or self._thread
+        if chosen is not None:
+            self._encoded = chosen.submit(self._encode, table)
+
+    def _encode(self, table: Any) -> None:
+        self._file.write_table(table.unify_dictionaries(), row_group_size=ROW_GROUP_ROWS * 2)
+
+    def _settle(self) -> None:
+        """Wait for the row group before; an error of its writing is raised here."""
+        encoded, self._encoded = self._encoded, None
+        if encoded is not None:
+            encoded.result()
+
+
+def _csv(sink: Sink) -> Any:
+    from pyarrow import csv
+
+    return csv.CSVWriter(_File(sink), PLAIN_SCHEMA, write_options=csv.WriteOptions(quoting_style="needed"))
