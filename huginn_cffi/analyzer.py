@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from copy import copy
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from huginn_cffi.inputs import Capture, Input, inputs_of, opened_packets
 from huginn_cffi.packets import Packet, chunks
 from huginn_cffi.run import Run, Settings
 from huginn_cffi.stats import Stats
+from huginn_cffi.streams import Batches, Results, named
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -125,7 +126,7 @@ class Analyzer:
         workers: int = 1,
         cancel: Cancel | None = None,
         on_error: OnError | None = None,
-    ) -> Iterator[TcpAnalysisResult]:
+    ) -> Results:
         """Results of a capture, one a packet that told something.
 
         `source` is a path ("-" is standard input), a capture in memory (bytes, memoryview,
@@ -141,8 +142,9 @@ class Analyzer:
         instead, and reading goes on with the next capture. No source at all, or a number of
         workers out of range, raises `ValueError`.
         """
-        found = self._batches(source, workers, cancel, on_error, RESULT_ROWS)
-        return self._results(found)
+        inputs = inputs_of(source)
+        found = self._batches(inputs, workers, cancel, on_error, RESULT_ROWS)
+        return Results(found, named(item.name for item in inputs), self._results)
 
     def batches(
         self,
@@ -151,9 +153,11 @@ class Analyzer:
         workers: int = 1,
         cancel: Cancel | None = None,
         on_error: OnError | None = None,
-    ) -> Iterator[Batch]:
+    ) -> Batches:
         """The same as columns: batches of events, never empty. Arguments as in `analyze_pcap`."""
-        return self._batches(source, workers, cancel, on_error, BATCH_ROWS)
+        inputs = inputs_of(source)
+        found = self._batches(inputs, workers, cancel, on_error, BATCH_ROWS)
+        return Batches(found, named(item.name for item in inputs))
 
     def analyze_packets(
         self,
@@ -161,7 +165,7 @@ class Analyzer:
         *,
         linktype: int = arguments.LINKTYPE_RAW,
         cancel: Cancel | None = None,
-    ) -> Iterator[TcpAnalysisResult]:
+    ) -> Results:
         """Results of packets that Python holds: pairs of capture time (ns since the epoch) and bytes.
 
         `linktype` is the LINKTYPE_ number of all of them; 101 means that they begin with their
@@ -173,7 +177,8 @@ class Analyzer:
         if not isinstance(packets, Iterable):
             kind = type(packets).__name__
             raise TypeError(f"packets must be an iterable of pairs (time_ns, data), not {kind}")
-        return self._packet_results(packets, number, self._new_run(), cancel)
+        found = self._packet_batches(packets, number, self._new_run(), cancel)
+        return Results(found, "packets", self._results)
 
     def analyze_network(
         self,
@@ -182,7 +187,7 @@ class Analyzer:
         workers: int = 1,
         cancel: Cancel | None = None,
         promiscuous: bool = False,
-    ) -> Iterator[TcpAnalysisResult]:
+    ) -> Results:
         """Results of an interface ("eth0"; on Linux "any" is all of them), as they happen.
 
         The capture begins with the call. It goes on until `cancel` (any object with
@@ -195,8 +200,8 @@ class Analyzer:
         the interface is unknown (ENODEV), not allowed (EPERM) or down (ENETDOWN), and later
         when it goes down or away, after the results of all packets before.
         """
-        found = self.network_batches(interface, workers=workers, cancel=cancel, promiscuous=promiscuous)
-        return self._results(found)
+        found = self._live(interface, workers, cancel, promiscuous)
+        return Results(found, interface, self._results)
 
     def network_batches(
         self,
@@ -205,13 +210,9 @@ class Analyzer:
         workers: int = 1,
         cancel: Cancel | None = None,
         promiscuous: bool = False,
-    ) -> Generator[Batch, None, None]:
+    ) -> Batches:
         """The same as columns: small batches, never empty. Arguments as in `analyze_network`."""
-        from huginn_cffi.capture import CaptureOptions  # only here, since it is large beside the rest
-
-        arguments.check_cancel(cancel)
-        options = CaptureOptions(promiscuous=arguments.flag("promiscuous", promiscuous))
-        return self.sensor(interface, workers=workers, options=options).batches(self._stop(cancel))
+        return Batches(self._live(interface, workers, cancel, promiscuous), interface)
 
     def sensor(
         self,
@@ -264,6 +265,15 @@ class Analyzer:
         if self._closed:
             raise HuginnError("the analyzer is closed")
 
+    def _live(
+        self, interface: str, workers: int, cancel: Cancel | None, promiscuous: bool
+    ) -> Generator[Batch, None, None]:
+        from huginn_cffi.capture import CaptureOptions  # only here, since it is large beside the rest
+
+        arguments.check_cancel(cancel)
+        options = CaptureOptions(promiscuous=arguments.flag("promiscuous", promiscuous))
+        return self.sensor(interface, workers=workers, options=options).batches(self._stop(cancel))
+
     def _new_run(self, workers: int = 1) -> Run:
         self._check_open()
         self._latest = Run(self._settings, self._database, workers)
@@ -287,18 +297,17 @@ class Analyzer:
 
     def _batches(
         self,
-        source: Capture | Iterable[Capture],
+        inputs: list[Input],
         workers: int,
         cancel: Cancel | None,
         on_error: OnError | None,
         capacity: int,
-    ) -> Iterator[Batch]:
+    ) -> Generator[Batch, None, None]:
         run_workers = arguments.workers(workers)
         arguments.check_cancel(cancel)
-        inputs = inputs_of(source)
         return self._capture_batches(inputs, self._new_run(run_workers), cancel, on_error, capacity)
 
-    def _results(self, batches: Iterable[Batch]) -> Iterator[TcpAnalysisResult]:
+    def _results(self, batches: Iterable[Batch]) -> Generator[TcpAnalysisResult, None, None]:
         for batch in batches:
             for result in batch.results():
                 if self._closed:
@@ -312,7 +321,7 @@ class Analyzer:
         cancel: Cancel | None,
         on_error: OnError | None,
         capacity: int,
-    ) -> Iterator[Batch]:
+    ) -> Generator[Batch, None, None]:
         stop = self._stop(cancel)
         max_packets = MAX_PACKETS if cancel is None else CANCELLABLE_PACKETS
         for item in inputs:
@@ -332,16 +341,15 @@ class Analyzer:
                     raise
                 on_error(error.with_traceback(None))  # with it, who keeps errors would keep batches
 
-    def _packet_results(
+    def _packet_batches(
         self, packets: Iterable[Packet], linktype: int, run: Run, cancel: Cancel | None
-    ) -> Iterator[TcpAnalysisResult]:
+    ) -> Generator[Batch, None, None]:
         stop = self._stop(cancel)
         for chunk in chunks(packets):
             with opened_packets(*chunk.memory(), len(chunk), linktype) as source:
-                for batch in run.batches(
+                yield from run.batches(
                     source, "packets", capacity=RESULT_ROWS, max_packets=MAX_PACKETS, stop=stop
-                ):
-                    yield from self._results([batch])
+                )
             if stop():
                 return
             if chunk.failure is not None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.errors import CaptureError
 from huginn_cffi.formats.columns import address_texts, community_ids, event_bits, flag_bits, handshake_texts
 from huginn_cffi.formats.labels import LINKED, MATCHED, named_column
 from huginn_cffi.formats.schema import FEW_WORDS, REPEATED, SCHEMA, arrow_type
@@ -34,7 +35,16 @@ def batch_table(batch: Batch) -> pa.Table:
 
 def reader(batches: Iterable[Batch]) -> pa.RecordBatchReader:
     """The records of batches that are made as they are asked for."""
-    return pa.RecordBatchReader.from_batches(SCHEMA, map(record_batch, batches))
+    return pa.RecordBatchReader.from_batches(SCHEMA, _records(batches))
+
+
+def _records(batches: Iterable[Batch]) -> Iterator[pa.RecordBatch]:
+    """Errors reach the reader as text, so that the remedy has to be in it."""
+    try:
+        yield from map(record_batch, batches)
+    except CaptureError as error:
+        remedy = "with on_error=print it goes on, and what came before is kept"
+        raise OSError(f"{error} ({remedy})") from None
 
 
 class _Records:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi
 from huginn_cffi.columns import COLUMNS, Columns
@@ -81,14 +81,19 @@ class Batch:
         return Renderer(format, self.database).pieces(self, 0, self.count)
 
     def to_arrow(self) -> pyarrow.Table:
-        """The rows as a `pyarrow.Table`; `ImportError` without the extra ``huginn_cffi[arrow]``.
+        """The rows as a `pyarrow.Table` of records; `ImportError` without the extra ``huginn_cffi[arrow]``.
 
-        Numbers share the batch's memory. Beyond the columns there are ``name``, ``flavor`` and
-        ``link_name``, decoded; ``event`` is decoded too.
+        There is a column for each field of a record (docs/record-fields.md), null where an event has
+        no value: texts and names in place of the numbers that stand for them here. Numbers share the
+        batch's memory.
         """
         from huginn_cffi.arrow import batch_table
 
         return batch_table(self)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
+        """The same for whoever takes streams of Arrow's C interface, such as polars and DuckDB."""
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
 
     def __repr__(self) -> str:
         return f"<Batch of {self.count} events>"

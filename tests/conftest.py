@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test depends on speed: an example may take as long as a busy machine needs for it.
+settings.register_profile("patient", settings.default, deadline=None)
+settings.load_profile("patient")
 
 pytest.register_assert_rewrite("acceptance.cases")
 

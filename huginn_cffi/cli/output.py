@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from huginn_cffi.errors import named
-from huginn_cffi.formats import RecordWriter, open_writer
+from huginn_cffi.formats import FORMATS, RecordWriter, open_writer
 
 if TYPE_CHECKING:
     from huginn_cffi.database import Database
@@ -27,7 +27,8 @@ class ReaderLeftError(Exception):
 class Results:
     """An open output. `write` and `flush` raise one line that names it, or `ReaderLeftError`."""
 
-    def __init__(self, file: BinaryIO, name: str) -> None:
+    def __init__(self, file: BinaryIO, name: str, *, terminal: bool = False) -> None:
+        self.terminal = terminal
         self._file = file
         self._name = name
 
@@ -64,7 +65,7 @@ def results_file(path: str | None, inputs: Sequence[str]) -> Iterator[Results]:
     if path is None or path == "-":
         if sys.stdout is None:
             raise click.ClickException(f"{STANDARD_OUTPUT} is closed; name a file with -o")
-        results = Results(sys.stdout.buffer, STANDARD_OUTPUT)
+        results = Results(sys.stdout.buffer, STANDARD_OUTPUT, terminal=sys.stdout.isatty())
         yield results
         results.flush()
         return
@@ -78,6 +79,8 @@ def writing(
     format: str, out: Results, database: Database | None, interface: str | None = None
 ) -> Iterator[RecordWriter]:
     """A writer of records to `out`, ended however the block ends, so that files can be read."""
+    if FORMATS[format].binary and out.terminal:
+        raise click.UsageError(f"{format} is not for a terminal; name a file with -o, or use a pipe")
     try:
         writer = open_writer(format, out, database, interface=interface)
     except ModuleNotFoundError as error:

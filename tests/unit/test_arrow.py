@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from huginn_cffi import Analyzer, Database
+from huginn_cffi import Analyzer, Batch, Database
+from sigcompiler.record import FIELDS
 from tests.support.captures import pcap
 from tests.unit import samples
 
@@ -19,28 +20,36 @@ def test_values(database: Database) -> None:
     (batch,) = Analyzer(database).batches(pcap(samples.conversation()))
     rows = batch.to_arrow().to_pylist()
     assert [row["event"] for row in rows] == ["syn", "mtu", "syn_ack", "mtu", "client_uptime"]
-    assert [row["name"] for row in rows] == ["Linux", None, "Server", None, None]
-    assert [row["flavor"] for row in rows] == ["3.11 and newer", None, "", None, None]
-    assert [row["link_name"] for row in rows] == [None, "Ethernet or modem", None, "Ethernet or modem", None]
-    assert rows[0]["signature"] is not None
+    assert [row["match_name"] for row in rows] == ["Linux", None, "Server", None, None]
+    assert [row["match_flavor"] for row in rows] == ["3.11 and newer", None, "", None, None]
+    assert [row["link"] for row in rows] == [None, "Ethernet or modem", None, "Ethernet or modem", None]
+    assert rows[0]["signature"] == str(next(batch.results()).syn.signature)
     assert rows[1]["signature"] is None
-    assert rows[0]["src_ip"][:4] == bytes((192, 0, 2, 1))
+    assert rows[0]["src_ip"] == "192.0.2.1"
     assert rows[0]["time_ns"] == datetime.datetime(2023, 11, 14, 22, 13, 20, tzinfo=datetime.timezone.utc)
     assert rows[4]["raw_frequency_hz"] == pytest.approx(1000.0)
 
 
-def test_all_columns_are_there_and_equal(database: Database) -> None:
+def test_columns_are_those_of_the_batch_with_nulls_where_an_event_has_no_value(database: Database) -> None:
     (batch,) = Analyzer(database).batches(samples.capture(50))
     table = batch.to_arrow()
     assert table.num_rows == len(batch) == 100
-    assert table.column_names[: len(batch.columns)] == list(batch.columns)
-    for name in ("packet_number", "ittl", "distance", "quirks", "raw_frequency_hz"):
-        assert table.column(name).to_pylist() == batch[name].tolist()
+    assert table.column_names == [field.column for field in FIELDS]
+    assert table.column("packet_number").to_pylist() == batch["packet_number"].tolist()
+    for name in ("ittl", "distance", "mss", "wscale"):
+        assert table.column(name).to_pylist()[::2] == batch[name].tolist()[::2]
+        assert table.column(name).to_pylist()[1::2] == [None] * 50
+    assert table.column("mtu").to_pylist() == [None, 1500] * 50
 
 
 def test_without_a_database_there_are_no_labels() -> None:
     (batch,) = Analyzer(None).batches(samples.capture(1))
-    assert "name" not in batch.to_arrow().column_names
+    row = batch.to_arrow().to_pylist()[0]
+    assert {row[name] for name in row if name.startswith(("match_", "link", "database"))} == {None}
+
+
+def test_an_empty_batch(database: Database) -> None:
+    assert Batch(16, database).to_arrow().num_rows == 0
 
 
 def test_the_table_outlives_the_batch(database: Database) -> None:
@@ -60,4 +69,4 @@ def test_missing_pyarrow_names_the_extra() -> None:
         "except ModuleNotFoundError as error: print(error)"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert found.stdout == "to_arrow() needs pyarrow; install it with: pip install 'huginn-cffi[arrow]'\n"
+    assert found.stdout == "tables need pyarrow; install it with: pip install 'huginn-cffi[arrow]'\n"
