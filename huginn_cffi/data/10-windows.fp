@@ -139,6 +139,10 @@ sig   = 6:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:flow:0
 sig   = 6:64:0:*:8192,8:mss,nop,ws,nop,nop,sok::0
 sig   = 6:64:0:*:8192,8:mss,nop,ws,nop,nop,sok:flow:0
 
+label = s:win:Windows:Vista or 2008
+; source: builds before the release of Vista, whose options stand in an order of their own; medium
+sig   = *:128:0:*:8192,8:mss,ws,nop,sok,ts:df,id+,flow:0
+
 label = s:win:Windows:2000, XP or 2003
 ; source: stock p0f database 3.09b; public captures 2003-2008 (6 labelled hosts); high
 sig   = *:128:0:*:65535,0:mss,nop,nop,sok:df,id+:0

@@ -56,6 +56,18 @@ sig   = *:64:0:*:mss*46,7:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*47,7:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*48,7:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*1,7:mss,nop,nop,sok,nop,ws:df,id+,flow:0
+; source: the same with ECN, Multipath TCP or Fast Open, Linux 5.10 to 7.3 measured; high
+sig   = *:64:0:*:mss*44,7:mss,nop,nop,sok,nop,ws:df,id+,ecn,flow:0
+sig   = *:64:0:*:mss*45,7:mss,nop,nop,sok,nop,ws:df,id+,ecn,flow:0
+sig   = *:64:0:*:mss*44,7:mss,nop,nop,sok,nop,ws,?30:df,id+,flow:0
+sig   = *:64:0:*:mss*45,7:mss,nop,nop,sok,nop,ws,?30:df,id+,flow:0
+sig   = *:64:0:*:mss*44,7:mss,nop,nop,sok,nop,ws,?34,nop,nop:df,id+,flow:*
+sig   = *:64:0:*:mss*45,7:mss,nop,nop,sok,nop,ws,?34,nop,nop:df,id+,flow:*
+; source: Fast Open in its experimental form, asked for or with data, Linux 5.10 to 7.3 measured; high
+sig   = *:64:0:*:mss*44,7:mss,sok,ts,nop,ws,?254:df,id+,flow:*
+sig   = *:64:0:*:mss*45,7:mss,sok,ts,nop,ws,?254:df,id+,flow:*
+sig   = *:64:0:*:mss*44,7:mss,nop,nop,sok,nop,ws,?254:df,id+,flow:*
+sig   = *:64:0:*:mss*45,7:mss,nop,nop,sok,nop,ws,?254:df,id+,flow:*
 
 label = s:unix:Linux:6.16 or newer
 ; source: Linux 6.18 measured; kernel change of May 2025; high
@@ -95,6 +107,18 @@ sig   = *:64:0:*:mss*45,10:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*46,10:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*47,10:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*48,10:mss,nop,nop,sok,nop,ws:df,id+,flow:0
+; source: the same with ECN, Multipath TCP or Fast Open, Linux 5.10 to 7.3 measured; high
+sig   = *:64:0:*:mss*44,10:mss,nop,nop,sok,nop,ws:df,id+,ecn,flow:0
+sig   = *:64:0:*:mss*45,10:mss,nop,nop,sok,nop,ws:df,id+,ecn,flow:0
+sig   = *:64:0:*:mss*44,10:mss,nop,nop,sok,nop,ws,?30:df,id+,flow:0
+sig   = *:64:0:*:mss*45,10:mss,nop,nop,sok,nop,ws,?30:df,id+,flow:0
+sig   = *:64:0:*:mss*44,10:mss,nop,nop,sok,nop,ws,?34,nop,nop:df,id+,flow:*
+sig   = *:64:0:*:mss*45,10:mss,nop,nop,sok,nop,ws,?34,nop,nop:df,id+,flow:*
+; source: Fast Open in its experimental form, asked for or with data, Linux 5.10 to 7.3 measured; high
+sig   = *:64:0:*:mss*44,10:mss,sok,ts,nop,ws,?254:df,id+,flow:*
+sig   = *:64:0:*:mss*45,10:mss,sok,ts,nop,ws,?254:df,id+,flow:*
+sig   = *:64:0:*:mss*44,10:mss,nop,nop,sok,nop,ws,?254:df,id+,flow:*
+sig   = *:64:0:*:mss*45,10:mss,nop,nop,sok,nop,ws,?254:df,id+,flow:*
 
 label = s:unix:Linux:4.19 or newer
 ; source: receive buffer set by a program, Linux 6.18 measured; public captures 2024 (2 labelled hosts); medium
@@ -113,6 +137,17 @@ sig   = *:64:0:*:mss*26,7:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*27,7:mss,sok,ts,nop,ws:df,id+,flow:0
 ; source: loopback, public captures 2024 (1 labelled host); medium
 sig   = *:64:0:*:33280,7:mss,sok,ts,nop,ws:df,id+,flow:0
+
+; gVisor copies Linux's options and twenty segments, but rounds the window down to what the
+; scale can express, sends IP id 0 in a SYN and no flow label over IPv6. 28800 is both.
+
+label = s:other:gVisor:
+; source: gVisor of September 2026 measured (window rounded to 128 bytes); high
+sig   = 4:64:0:*:%128,7:mss,sok,ts,nop,ws:df:0
+
+label = s:unix:Linux or gVisor:
+; source: gVisor of September 2026 measured; kernel's history (no flow label before 4.2); medium
+sig   = 6:64:0:1440:28800,7:mss,sok,ts,nop,ws::0
 
 label = s:unix:Linux:3.11-4.19
 ; source: stock p0f database 3.09b, kernel source; public captures 2015-2021 (46 labelled hosts); high
@@ -154,6 +189,13 @@ label = s:unix:Linux:2.6.32-3.10
 sig   = *:64:0:*:mss*10,*:mss,sok,ts,nop,ws:df,id+:0
 sig   = *:64:0:*:mss*10,*:mss,nop,nop,sok,nop,ws:df,id+:0
 sig   = *:64:0:*:mss*10,*:mss,sok,ts,nop,ws,?30:df,id+:0
+
+; The window rule gives four segments at MTU 16384; kernels of 2.6 have no more than 32 KiB there.
+
+label = s:unix:Linux:4.19 or newer
+; source: MTU 16384, Linux 5.10 to 7.3 measured; high
+sig   = *:64:0:16344:65376,*:mss,sok,ts,nop,ws:df,id+,flow:0
+sig   = *:64:0:16344:65376,*:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 
 label = s:unix:Linux:2.4-2.6
 ; source: stock p0f database 3.09b; public captures 2005-2021 (228 labelled hosts); high
@@ -403,6 +445,28 @@ sig   = *:64:0:*:mss*23,0:mss:df,flow:0
 ; source: loopback, public captures 2024 (1 labelled host); medium
 sig   = *:64:0:*:33280,7:mss,sok,ts,nop,ws:df,flow:0
 
+label = s:other:gVisor:
+; source: gVisor of September 2026 measured at MTU 1500; high
+sig   = 4:64:0:1460:29184,7:mss,sok,ts,nop,ws:df:0
+sig   = 4:64:0:1460:29184,7:mss,nop,nop,sok,nop,ws:df:0
+sig   = 4:64:0:1460:29184,7:mss,nop,nop,ts,nop,ws:df:0
+sig   = 4:64:0:1460:29184,7:mss,nop,ws:df:0
+sig   = 4:64:0:1460:29184,0:mss,sok,ts:df:0
+sig   = 4:64:0:1460:29184,0:mss,nop,nop,sok:df:0
+sig   = 4:64:0:1460:29184,0:mss,nop,nop,ts:df:0
+sig   = 4:64:0:1460:29184,0:mss:df:0
+sig   = 6:64:0:1440:28800,7:mss,sok,ts,nop,ws::0
+sig   = 6:64:0:1440:28800,7:mss,nop,nop,ts,nop,ws::0
+sig   = 6:64:0:1440:28800,0:mss,sok,ts::0
+sig   = 6:64:0:1440:28800,0:mss,nop,nop,ts::0
+
+label = s:unix:Linux or gVisor:
+; source: gVisor of September 2026 measured; kernel's history (no flow label before 4.2); medium
+sig   = 6:64:0:1440:28800,7:mss,nop,nop,sok,nop,ws::0
+sig   = 6:64:0:1440:28800,7:mss,nop,ws::0
+sig   = 6:64:0:1440:28800,0:mss,nop,nop,sok::0
+sig   = 6:64:0:1440:28800,0:mss::0
+
 label = s:unix:Linux:3.11-4.19
 ; source: kernel source; public captures 2015-2022 (90 labelled hosts); high
 sig   = *:64:0:*:mss*20,*:mss,sok,ts,nop,ws:df,flow:0
@@ -445,6 +509,11 @@ sig   = *:64:0:*:mss*10,0:mss:df:0
 ; source: jumbo frames with a lowered MSS (two segments), arithmetic of the rule; medium
 sig   = *:64:0:*:17898,*:mss,sok,ts,nop,ws:df:0
 sig   = *:64:0:*:17922,*:mss,nop,nop,sok,nop,ws:df:0
+
+label = s:unix:Linux:4.19 or newer
+; source: MTU 16384, Linux 5.10 to 7.3 measured; high
+sig   = *:64:0:16344:65328,*:mss,sok,ts,nop,ws:df,flow:0
+sig   = *:64:0:16344:65376,*:mss,nop,nop,sok,nop,ws:df,flow:0
 
 label = s:unix:Linux:2.4-2.6
 ; source: stock p0f database 3.09b; public captures 2003-2021 (38 labelled hosts); high

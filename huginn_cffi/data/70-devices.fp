@@ -47,6 +47,10 @@ label = s:other:FreeRTOS-Plus-TCP:
 ; source: FreeRTOS-Plus-TCP source (order of Windows, but no DF and no scale); medium
 sig   = 4:128:0:1460:mss*2,0:mss,nop,ws,nop,nop,sok::0
 
+label = s:other:slirp NAT:
+; source: a connection forwarded to a guest, libslirp 4.7 measured 2026; high
+sig   = 4:64:0:1460:65535,0:mss::0
+
 label = s:other:uIP:
 ; source: uIP source (window of one segment); medium
 sig   = 4:64:0:*:mss*1,0:mss::0
@@ -55,8 +59,13 @@ sig   = 4:255:0:*:mss*1,0:mss::0
 [tcp:response]
 
 label = s:other:slirp NAT:
-; source: user-mode network of QEMU and VirtualBox, seen in many public captures; high
+; source: user-mode network of QEMU and VirtualBox, many public captures; libslirp 4.7 measured 2026; high
 sig   = 4:64:0:1460:65535,0:mss::0
+sig   = 4:64:0:1460:65535,0:mss:id-:0
+
+label = s:other:slirp NAT or lwIP:
+; source: the same answer from both over IPv6, libslirp 4.7 and lwIP 2.1 measured 2026; high
+sig   = 6:255:0:1440:65535,0:mss::0
 
 label = s:other:VMware NAT:
 ; source: NAT service of VMware Workstation, seen in many public captures; medium

@@ -19,6 +19,11 @@ sig   = *:64-:0:1460:2048,0:mss::0
 sig   = *:64-:0:1460:3072,0:mss::0
 sig   = *:64-:0:1460:4096,0:mss::0
 
+label = s:!:NMap:SYN scan
+sys   = @unix,@win
+; source: Nmap 7.93 over IPv6 measured 2026; high
+sig   = 6:255:0:1460:1024,0:mss::0
+
 label = s:!:NMap:OS detection
 sys   = @unix,@win
 ; source: stock p0f database 3.09b (the eight probes of the OS scan); high
@@ -74,11 +79,22 @@ sig   = 4:255:0:0:1024,0:::0
 
 label = s:!:Scapy:
 sys   = @unix,@win
-; source: scapy source, layers/inet.py (window 8192, TTL 64, no options); high
-sig   = 4:64:0:0:8192,0::seq-:0
+; source: scapy source, layers/inet.py (window 8192, TTL 64, no options); scapy 2.8 measured 2026; high
+sig   = *:64:0:0:8192,0::seq-:0
 sig   = 4:64:0:0:8192,0:::0
 
 label = s:!:hping:
 sys   = @unix
-; source: hping source (window 512, TTL 64, no options); medium
+; source: hping 3 measured 2026 (a random acknowledgement number in the SYN; with its options -y and --tcp-timestamp); high
+sig   = 4:64:0:0:512,0::ack+:0
+sig   = 4:64:0:0:512,0::df,id+,ack+:0
+sig   = 4:64:0:0:512,0:nop,nop,ts:ack+:0
+; source: hping source (window 512, TTL 64, no options), acknowledgement number 0 asked for; medium
 sig   = 4:64:0:0:512,0:::0
+
+; An acknowledgement number in a SYN without options: whatever window was asked for.
+
+label = g:!:hping:
+sys   = @unix
+; source: hping 3 measured 2026 with another window; medium
+sig   = 4:64:0:0:*,0::ack+:0

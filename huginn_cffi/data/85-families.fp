@@ -34,9 +34,16 @@ sig   = 6:64:0:*:*,*:mss,sok,ts,nop,ws::0
 sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws,?34,nop,nop:df,id+,flow:*
 sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws,?30:df,id+,flow:0
 sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws:df,id+,flow:0
+sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws:df,id+,ecn,flow:0
 sig   = 6:64:0:*:*,*:mss,nop,nop,sok,nop,ws::0
 sig   = 6:64:0:*:*,*:mss,sok,ts,nop,ws,?34,nop,nop::*
 sig   = 6:64:0:*:*,*:mss,sok,ts,nop,ws,?30::0
+; source: Fast Open and Multipath TCP with other switches, Linux 5.10 to 7.3 measured; high
+sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws,?254:df,id+,flow:*
+sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,?254:df,id+,flow:*
+sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,?34,nop,nop:df,id+,flow:*
+sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,?30:df,id+,flow:0
+; source: option order of the family with few options, Linux 6.18 measured; medium
 sig   = *:64:0:*:*,*:mss,nop,nop,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:*,*:mss,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:*,0:mss,sok,ts:df,id+,flow:0
@@ -46,10 +53,17 @@ sig   = *:64:0:*:*,0:mss:df,id+,flow:0
 
 label = g:unix:macOS or iOS:macOS 10.13 or newer / iOS 11 or newer
 ; source: option order and zero IP id of the family, XNU source (1 labelled host); medium
-sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,flow:0
-sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,ecn,flow:0
-sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,?34:df,flow:*
-sig   = *:64:0:*:*,0:mss,sok,eol+1:df,flow:0
+sig   = 4:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df:0
+sig   = 4:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,ecn:0
+sig   = 4:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,?34:df:*
+sig   = 4:64:0:*:*,0:mss,sok,eol+1:df:0
+
+label = g:unix:macOS or iOS:macOS 10.10 or newer / iOS 9 or newer
+; source: option order and flow label of the family (IPv6 has no IP id), XNU source; medium
+sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:flow:0
+sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:ecn,flow:0
+sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,?34:flow:*
+sig   = 6:64:0:*:*,0:mss,sok,eol+1:flow:0
 
 label = g:unix:macOS or iOS:macOS 10.4-10.12 / iOS 10 or older
 ; source: option order and counting IP id of the family (1 labelled host); medium
@@ -86,13 +100,18 @@ sig   = *:64:0:*:*,*:nop,ws,nop,nop,ts,nop,nop,sok,mss:df,id+:0
 sig   = *:64:0:*:*,0:nop,nop,sok,mss:df,id+:0
 
 label = g:other:smoltcp:
+; source: smoltcp 0.12 measured 2026 with buffers of 1 KiB to 4 MiB; high
+sig   = *:64:0:*:*,*:mss,ws,sok,eol+2:df:0
 ; source: smoltcp source; high
-sig   = 4:64:0:*:*,*:mss,ws,sok,eol+2:df:0
-sig   = 4:64:0:*:*,*:mss,ws,sok,ts,eol+0:df:0
+sig   = *:64:0:*:*,*:mss,ws,sok,ts,eol+0:df:0
 
 label = g:other:lwIP:
 ; source: lwIP source; medium
 sig   = 4:255:0:*:mss*4,0:mss::0
+; source: lwIP 2.1 with window scaling measured 2026 (its IP id begins at 0); high
+sig   = *:255:0:*:*,*:mss,nop,ws::0
+sig   = 4:255:0:*:*,*:mss,nop,ws:id-:0
+sig   = 6:255:0:*:*,0:mss::0
 
 label = g:other:FreeRTOS-Plus-TCP:
 ; source: FreeRTOS-Plus-TCP source; medium
@@ -153,6 +172,18 @@ sig   = 6:64:0:*:*,0:mss,nop,nop,ts::0
 sig   = 6:64:0:*:*,0:mss,nop,nop,sok::0
 sig   = 4:64:0:*:*,*:mss,sok,ts,nop,ws:id-:0
 sig   = 4:64:0:*:*,*:mss,sok,ts,nop,ws:id-,ecn:0
+; source: Accurate ECN, whose option takes the place of the padding; captures 2025, arithmetic of the option; medium
+sig   = *:64:0:*:*,*:mss,sok,ts,?254,ws:df,flow:0
+sig   = *:64:0:*:*,*:mss,sok,ts,?254,ws:df,ecn,flow:0
+sig   = *:64:0:*:*,*:mss,sok,ts,?172,ws:df,flow:0
+sig   = *:64:0:*:*,*:mss,sok,ts,?172,ws:df,ecn,flow:0
+sig   = *:64:0:*:*,*:mss,sok,ts,?174,ws:df,flow:0
+sig   = *:64:0:*:*,*:mss,sok,ts,?174,ws:df,ecn,flow:0
+; source: Multipath TCP without SACK or timestamps, Linux 6.1 to 7.3 measured; high
+sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,?30:df,flow:0
+; source: a counting IP id, as behind some relays, public captures 2016-2024; low
+sig   = 4:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+:0
+sig   = 4:64:0:*:*,*:mss,nop,nop,sok,nop,ws:df,id+:0
 ; source: TTL of Google's servers; medium
 sig   = *:128:0:*:*,*:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:128:0:*:*,*:mss,sok,ts,nop,ws::0
@@ -217,13 +248,22 @@ sig   = *:64:0:*:*,*:mss,nop,nop,sok,ws,nop:df,id+:0
 sig   = *:64:0:*:*,*:mss,nop,nop,sok,ws,nop,nop,nop,ts:df,id+:0
 
 label = g:other:smoltcp:
-; source: smoltcp source; medium
-sig   = 4:64:0:*:*,*:mss,ws,sok,eol+2:df:0
+; source: smoltcp 0.12 measured 2026 with buffers of 1 KiB to 4 MiB; high
+sig   = *:64:0:*:*,*:mss,ws,sok,eol+2:df:0
+sig   = *:64:0:*:*,0:mss,ws,eol+0:df:0
+sig   = *:64:0:*:65535,*:mss,ws,eol+0:df:0
+sig   = *:64:0:*:*,0:mss,sok,eol+1:df:0
+
+label = g:other:lwIP:
+; source: lwIP 2.1 with window scaling measured 2026; high
+sig   = *:255:0:*:*,*:mss,nop,ws::0
+sig   = 6:255:0:*:*,0:mss::0
 
 label = g:other:embedded stack:
 ; source: an MSS alone and no DF, common to small stacks; low
 sig   = 4:64:0:*:*,0:mss::0
 sig   = 4:128:0:*:*,0:mss::0
 sig   = 4:255:0:*:*,0:mss::0
+sig   = 6:64:0:*:*,0:mss::0
 ; source: BSD order without DF, as in modems and printers of the time; low
 sig   = 4:64:0:*:mss*4,0:mss,nop,ws,nop,nop,ts::0

@@ -1,0 +1,3 @@
+module huginn/measurements/agent
+
+go 1.22

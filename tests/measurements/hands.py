@@ -1,0 +1,108 @@
+"""A hand in a namespace or a virtual machine: the program ``agent``, told what to do line by line."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
+from types import TracebackType
+
+AGENT = Path(__file__).resolve().parent / "agent"
+ANSWER_S = 60.0
+PACKET_S = 1.0
+
+
+class RefusedError(Exception):
+    """The agent could not do what it was told: a sysctl that this kernel lacks, say."""
+
+
+def build_agent(target: Path) -> Path:
+    """Compile the agent into a program that needs nothing else, not even a C library."""
+    command = ["go", "build", "-trimpath", "-o", str(target), "."]
+    subprocess.run(command, cwd=AGENT, check=True, env={**_environment(), "CGO_ENABLED": "0"})
+    return target
+
+
+@dataclass(slots=True)
+class Hand:
+    """A running agent. `addresses` are those that its packets come from."""
+
+    process: subprocess.Popen[str]
+    addresses: tuple[str, str]
+    packets: list[bytes] = field(default_factory=list)
+    """SYNs and SYN+ACKs that passed by, from the IP header on; the caller empties it."""
+    _answers: Queue[str] = field(default_factory=Queue)
+
+    def __post_init__(self) -> None:
+        Thread(target=self._read, daemon=True).start()
+
+    def ready(self, limit_s: float) -> None:
+        """Wait until the agent says that it watches."""
+        self._answer("to begin", limit_s)
+
+    def tell(self, *words: object) -> str:
+        """One command. Returns what follows "ok"; raises `RefusedError` with what follows "error"."""
+        line = " ".join(map(str, words))
+        assert self.process.stdin is not None
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+        return self._answer(line, ANSWER_S)
+
+    def wait_for_packet(self, source: str, direction: str) -> list[bytes]:
+        """The packets of a sender in a direction; none when nothing comes in time."""
+        deadline = time.monotonic() + PACKET_S
+        while True:
+            found = [data for data in list(self.packets) if is_from(data, source, direction)]
+            if found or time.monotonic() > deadline:
+                return found
+            time.sleep(0.002)
+
+    def __enter__(self) -> Hand:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            word, _, rest = line.strip().partition(" ")
+            if word == "packet":
+                self.packets.append(bytes.fromhex(rest))
+            elif word in ("ok", "error"):
+                self._answers.put(line.strip())
+        self._answers.put("error the agent has ended")
+
+    def _answer(self, what: str, limit_s: float) -> str:
+        try:
+            word, _, rest = self._answers.get(timeout=limit_s).partition(" ")
+        except Empty:
+            raise RefusedError(f"{what}: no answer within {limit_s} s") from None
+        if word == "error":
+            raise RefusedError(f"{what}: {rest}")
+        return rest
+
+
+def is_from(data: bytes, source: str, direction: str) -> bool:
+    """Whether an IP packet is a SYN ("request") or a SYN+ACK ("response") of this sender."""
+    from ipaddress import ip_address
+
+    version = data[0] >> 4
+    header, address = ((data[0] & 15) * 4, data[12:16]) if version == 4 else (40, data[8:24])
+    acknowledges = bool(data[header + 13] & 0x10)
+    return address == ip_address(source).packed and acknowledges == (direction == "response")
+
+
+def _environment() -> dict[str, str]:
+    import os
+
+    return dict(os.environ)
