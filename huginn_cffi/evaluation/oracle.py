@@ -91,6 +91,8 @@ def _read(path: Path) -> dict[Connection, list[_Row]]:
     if not path.is_file():
         return found
     for number, line in enumerate(_lines(path), 1):
+        if not line:
+            continue
         try:
             row = json.loads(line)
             direction = DIRECTIONS.get(row["mod"])
@@ -106,7 +108,8 @@ def _read(path: Path) -> dict[Connection, list[_Row]]:
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text(encoding="utf-8").split("\n")
+        # Not splitlines(): JSON may hold characters at which that would break a line.
+        return path.read_text(encoding="utf-8").rstrip("\n").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "is not UTF-8"
         raise LabelError(f"{named(str(path))}: {reason}") from None
