@@ -42,7 +42,9 @@ from huginn_cffi.stats import Stats
 if TYPE_CHECKING:
     from huginn_cffi.explain import Explanation, FieldComparison, NearSignature
     from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
+    from huginn_cffi.finding import find_captures
     from huginn_cffi.signatures import Label, Signature
+    from huginn_cffi.summary import Summary
 
 __version__ = "0.1.0"
 
@@ -74,10 +76,12 @@ __all__ = [
     "SignatureError",
     "Stats",
     "SubnetFilter",
+    "Summary",
     "SynAckObservation",
     "SynObservation",
     "TcpAnalysisResult",
     "UptimeObservation",
+    "find_captures",
     "fingerprint",
 ]
 
@@ -91,6 +95,8 @@ _MODULE_OF = {
     "PortFilter": "filters",
     "Signature": "signatures",
     "SubnetFilter": "filters",
+    "Summary": "summary",
+    "find_captures": "finding",
 }
 """Names that many programs never use: their modules would be a quarter of the import's time."""
 

@@ -129,10 +129,11 @@ class Analyzer:
     ) -> Results:
         """Results of a capture, one a packet that told something.
 
-        `source` is a path ("-" is standard input), a capture in memory (bytes, memoryview,
-        mmap), or several of these, which are read as one stream: packets are counted on from one
-        to the next, and a connection may begin in one and end in another. Each may be compressed
-        with gzip, xz, bzip2, zstd or lz4 (the last two: extra ``huginn_cffi[compression]``).
+        `source` is a path ("-" is standard input, a folder all captures in it, as `find_captures`
+        lists them), a capture in memory (bytes, memoryview, mmap), or several of these, which are
+        read as one stream: packets are counted on from one to the next, and a connection may
+        begin in one and end in another. Each may be compressed with gzip, xz, bzip2, zstd or lz4
+        (the last two: extra ``huginn_cffi[compression]``).
         `workers` threads (1 to 64) share
         the work; the results do not depend on their number. `cancel` (any object with
         ``is_set()``) ends the reading within 0.1 s of being set; what was read by then is given.

@@ -90,20 +90,37 @@ Opener: TypeAlias = "Callable[[Stop], AbstractContextManager[Opened]]"
 
 def inputs_of(source: Capture | Iterable[Capture]) -> list[Input]:
     """The captures that one argument names: one, or several in order."""
-    single = _single(source)
-    if single is not None:
-        return [single]
+    single = _expanded(source)
+    if single:
+        return single
     if not isinstance(source, Iterable):
         raise TypeError(_expectation(source))
     found = []
     for item in source:
-        one = _single(item)
-        if one is None:
+        one = _expanded(item)
+        if not one:
             raise TypeError(_expectation(item))
-        found.append(one)
+        found += one
     if not found:
         raise ValueError("source names no capture")
     return found
+
+
+def _expanded(source: object) -> list[Input]:
+    """The captures that one item names, a folder all of its own; none when it is no path nor buffer."""
+    if isinstance(source, (str, os.PathLike)) and _is_folder(source):
+        from huginn_cffi.finding import captures_below
+
+        return [one for path in captures_below(os.fspath(source)) if (one := _single(path))]
+    single = _single(source)
+    return [] if single is None else [single]
+
+
+def _is_folder(path: str | os.PathLike[str]) -> bool:
+    try:
+        return stat.S_ISDIR(os.stat(path).st_mode)  # noqa: PTH116 - not every PathLike is a Path
+    except (OSError, ValueError, TypeError):
+        return False
 
 
 def _expectation(value: object) -> str:
@@ -157,6 +174,8 @@ def _opened_file(path: str, stop: Stop) -> Iterator[Opened]:
 
 def _unreadable(path: str, error: OSError | ValueError) -> CaptureError:
     reason = error.strerror if isinstance(error, OSError) else str(error)
+    if isinstance(error, IsADirectoryError):
+        reason = "no capture in this folder or below"
     number = error.errno if isinstance(error, OSError) else errno.EINVAL
     return CaptureError(f"{named(path)}: {reason}", path=path, errno=number, refused=True)
 

@@ -10,6 +10,7 @@ import click
 import huginn_cffi
 from huginn_cffi.cli.capture import capture
 from huginn_cffi.cli.check import check
+from huginn_cffi.cli.completion import completion
 from huginn_cffi.cli.evaluate import evaluate
 from huginn_cffi.cli.explain import explain
 from huginn_cffi.cli.interfaces import interfaces
@@ -21,23 +22,29 @@ from huginn_cffi.cli.report_page import report
 from huginn_cffi.cli.signatures import compile_
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.unknown import unknown
+from huginn_cffi.cli.wording import Commands
 from huginn_cffi.errors import HuginnError, SignatureError
 
 
-@click.group(no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands,
+    no_args_is_help=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    examples=(
+        ("What systems speak in a capture?", "huginn pcap capture.pcap"),
+        ("One JSON object a line", "huginn pcap --format json *.pcap"),
+        ("From standard input", "tcpdump -w - | huginn pcap -"),
+        ("From an interface, as it happens", "huginn capture eth0"),
+        ("Why is packet 18 named so?", "huginn explain --pcap capture.pcap --packet 18"),
+    ),
+)
 @click.version_option(huginn_cffi.__version__, prog_name="huginn")
 def commands() -> None:
-    """Passive OS fingerprinting of TCP traffic.
-
-    \b
-    huginn pcap capture.pcap                  results as text
-    huginn pcap --format json *.pcapng        one JSON object a line
-    tcpdump -w - | huginn pcap -              from standard input
-    huginn capture eth0                       from an interface, as it happens
-    """  # noqa: D301 - click reads the backspace
+    """Passive OS fingerprinting of TCP traffic: it listens, and sends nothing."""
 
 
 commands.add_command(pcap)
+commands.add_command(completion)
 commands.add_command(capture)
 commands.add_command(interfaces)
 commands.add_command(compile_)

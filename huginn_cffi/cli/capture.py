@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +17,8 @@ from huginn_cffi.cli.output import ReaderLeftError, abandon_standard_output
 from huginn_cffi.cli.report import complain, say, warn_of_drops
 from huginn_cffi.cli.service import Service
 from huginn_cffi.cli.status import DAMAGED
-from huginn_cffi.errors import CaptureError, named
+from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.errors import CaptureError, LibpcapError, named
 from huginn_cffi.privileges import allow_no_new_privileges, become, find_user
 
 if TYPE_CHECKING:
@@ -31,8 +33,27 @@ def _named(context: click.Context, argument: click.Parameter, value: str) -> str
     return value
 
 
-@click.command(short_help="Fingerprint the traffic of an interface.")
-@click.argument("interface", metavar="IFACE", callback=_named)
+def _interface_names(context: click.Context, argument: click.Parameter, begun: str) -> list[str]:
+    """What a shell completes; nothing where libpcap is missing."""
+    from huginn_cffi.interfaces import list_interfaces
+
+    with suppress(LibpcapError):
+        return [item.name for item in list_interfaces() if item.name.startswith(begun)]
+    return []
+
+
+@click.command(
+    cls=ExampleCommand,
+    short_help="Fingerprint the traffic of an interface.",
+    examples=(
+        ("What speaks on an interface, as it happens", "sudo huginn capture eth0"),
+        (
+            "A minute of every interface, into a file",
+            "sudo huginn capture any --duration 60 --format json -o hosts.jsonl",
+        ),
+    ),
+)
+@click.argument("interface", metavar="IFACE", callback=_named, shell_complete=_interface_names)
 @analysis_options
 @filter_options
 @live_options

@@ -9,29 +9,39 @@ from typing import TYPE_CHECKING
 
 import click
 
+from huginn_cffi.cli.color import Color, color_option, painted
 from huginn_cffi.cli.output import print_text
 from huginn_cffi.cli.report import counted
 from huginn_cffi.cli.signatures import with_default_option, with_defaults
 from huginn_cffi.cli.status import DAMAGED, DONE, REFUSED
+from huginn_cffi.cli.wording import ExampleCommand, OneOf
 from huginn_cffi.errors import named
 
 if TYPE_CHECKING:
     from sigcompiler.diagnostics import Diagnostic
 
 
-@click.command(short_help="Check signature files.")
-@click.argument("files", metavar="FILE.fp...", nargs=-1, required=True)
+@click.command(
+    cls=ExampleCommand,
+    short_help="Check signature files.",
+    examples=(
+        ("Everything that is wrong with a file", "huginn check plant.fp"),
+        ("In a CI job, where a warning fails it", "huginn check --strict --format sarif plant.fp"),
+    ),
+)
+@click.argument("files", metavar="FILE.fp...", type=click.Path(), nargs=-1, required=True)
 @click.option("--strict", is_flag=True, help="Exit with status 1 when there are warnings.")
 @with_default_option
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json", "sarif"]),
+    type=OneOf(["text", "json", "sarif"]),
     default="text",
     show_default=True,
     help="sarif is SARIF 2.1.0, which editors and code hosts read.",
 )
-def check(files: tuple[str, ...], strict: bool, with_default: bool, format_: str) -> int:
+@color_option
+def check(files: tuple[str, ...], strict: bool, with_default: bool, format_: str, color: Color) -> int:
     """Print everything that is wrong with signature files.
 
     Exit status: 0 clean, 1 warnings with --strict, 2 errors.
@@ -41,7 +51,8 @@ def check(files: tuple[str, ...], strict: bool, with_default: bool, format_: str
     paths = with_defaults(files, with_default)
     signatures, diagnostics = parse_files(paths)
     names = paths if format_ != "text" else [*files, *["the default database"] * with_default]
-    print_text(_rendered(format_, names, len(signatures), diagnostics))
+    text = _rendered(format_, names, len(signatures), diagnostics)
+    print_text(painted(text, color) if format_ == "text" else text)
     found = Counter(diagnostic.severity for diagnostic in diagnostics)
     if found["error"]:
         return REFUSED

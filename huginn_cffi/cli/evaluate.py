@@ -9,12 +9,17 @@ import click
 from huginn_cffi.cli.output import print_text
 from huginn_cffi.cli.report import complain
 from huginn_cffi.cli.status import DAMAGED, DONE
+from huginn_cffi.cli.wording import ExampleCommand, OneOf
 from huginn_cffi.errors import CaptureError, named
 
 COMMAND = "python -m huginn_cffi evaluate CORPUS LABELS.csv --oracle ORACLE --leave-one-source-out --fit FILE"
 
 
-@click.command(short_help="Measure accuracy on labelled captures.")
+@click.command(
+    cls=ExampleCommand,
+    short_help="Measure accuracy on labelled captures.",
+    examples=(("How often the names are right", "huginn evaluate corpus labels.csv"),),
+)
 @click.argument("corpus", metavar="CORPUS", type=click.Path(path_type=Path))
 @click.argument("labels", metavar="LABELS.csv", type=click.Path(path_type=Path))
 @click.option("--oracle", metavar="FOLDER", type=click.Path(path_type=Path), help="p0f's answers to compare.")
@@ -22,7 +27,7 @@ COMMAND = "python -m huginn_cffi evaluate CORPUS LABELS.csv --oracle ORACLE --le
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json"]),
+    type=OneOf(["text", "json"]),
     default="text",
     show_default=True,
     help="Form of the report.",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.options import open_database
 from huginn_cffi.cli.output import ReaderLeftError, results_file
 from huginn_cffi.cli.status import DONE
+from huginn_cffi.cli.wording import ExampleCommand, OneOf
 from huginn_cffi.formats.rendering import Renderer
 
 if TYPE_CHECKING:
@@ -18,16 +21,31 @@ if TYPE_CHECKING:
     from huginn_cffi.signatures import Direction
 
 
-@click.command(short_help="Explain how a packet is named.")
+@click.command(
+    cls=ExampleCommand,
+    short_help="Explain how a packet is named.",
+    examples=(
+        ("Why is packet 18 named so?", "huginn explain --pcap capture.pcap --packet 18"),
+        ("What sends such a SYN?", "huginn explain 4:57+7:0:1460:mss*20,7:mss,sok,ts,nop,ws:df,id+:0"),
+        (
+            "And such a SYN+ACK?",
+            "huginn explain --direction response 4:64:0:1460:mss*10,0:mss,nop,nop,sok:df:0",
+        ),
+    ),
+)
 @click.argument("signature", metavar="[SIG]", required=False)
-@click.option("--pcap", metavar="FILE", help="Explain a packet of this capture.")
+@click.option(
+    "--pcap", metavar="FILE", type=click.Path(allow_dash=True), help="Explain a packet of this capture."
+)
 @click.option("--packet", metavar="N", type=click.IntRange(min=1), help="Its number, counted from 1.")
 @click.option(
     "--direction",
-    type=click.Choice(["request", "response"]),
+    type=OneOf(["request", "response"]),
     help="SIG is that of a SYN (request) or of a SYN+ACK.  [default: request]",
 )
-@click.option("--db", metavar="FILE", help="Signatures: a .fp or .hgdb file. [default: built in]")
+@click.option(
+    "--db", metavar="FILE", type=click.Path(), help="Signatures: a .fp or .hgdb file. [default: built in]"
+)
 @click.option(
     "--limit",
     metavar="N",
@@ -36,7 +54,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="Show the N nearest signatures.",
 )
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
+@color_option
 def explain(
     signature: str | None,
     pcap: str | None,
@@ -45,17 +64,13 @@ def explain(
     db: str | None,
     limit: int,
     format_: str,
+    color: Color,
 ) -> int:
     """Show the signatures nearest to a handshake packet, and field by field why they fit or not.
 
-    \b
-    huginn explain 4:57+7:0:1460:mss*20,7:mss,sok,ts,nop,ws:df,id+:0
-    huginn explain --direction response 4:64+0:0:1460:mss*10,0:mss,nop,nop,sok:df:0
-    huginn explain --pcap capture.pcap --packet 7
-
     SIG is a raw signature as results show it. A packet of a capture is explained as "huginn pcap"
     names it, together with all packets before it.
-    """  # noqa: D301 - click reads the backspace
+    """
     _check_usage(signature, pcap, packet, direction)
     database = open_database(db)
     if pcap is not None and packet is not None:
@@ -64,7 +79,7 @@ def explain(
         found = database.explain(signature or "", direction, limit=limit)
         data = _json(found.as_dict()) if format_ == "json" else f"{found}\n".encode()
     try:
-        with results_file(None, []) as out:
+        with results_file(None, [], format_ == "text" and is_colored(color, sys.stdout)) as out:
             out.write(data)
     except ReaderLeftError:
         pass

@@ -7,12 +7,18 @@ import click
 from huginn_cffi.cli.output import print_text
 from huginn_cffi.cli.report import complain
 from huginn_cffi.cli.status import DONE
+from huginn_cffi.cli.wording import ExampleCommand
 
 HEADINGS = ("NAME", "LINK TYPE", "STATE", "ADDRESSES")
 UNKNOWN = "?"
 
 
-@click.command("interfaces", short_help="List interfaces.")
+@click.command(
+    "interfaces",
+    cls=ExampleCommand,
+    short_help="List interfaces.",
+    examples=(("What can be captured from", "huginn interfaces"),),
+)
 def interfaces() -> int:
     """List the interfaces of this machine with link type, state and addresses.
 

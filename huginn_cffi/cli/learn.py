@@ -6,13 +6,24 @@ import json
 
 import click
 
+from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.options import open_database
 from huginn_cffi.cli.output import print_text, refuse_input, save_file
 from huginn_cffi.cli.report import Trouble, say
+from huginn_cffi.cli.wording import ExampleCommand, OneOf
 
 
-@click.command(short_help="Propose signatures from labelled traffic.")
-@click.argument("captures", metavar="CAPTURE...", nargs=-1, required=True)
+@click.command(
+    cls=ExampleCommand,
+    short_help="Propose signatures from labelled traffic.",
+    examples=(
+        (
+            "Signatures of a system that you know",
+            'huginn learn --as "Acme Meter 3.1" --host 192.0.2.31 --host 192.0.2.32 meter.pcap',
+        ),
+    ),
+)
+@captures_argument("captures", "CAPTURE...")
 @click.option(
     "--as", "system", metavar="SYSTEM", help='The captures are of one host that runs this: "Windows 11".'
 )
@@ -25,9 +36,14 @@ from huginn_cffi.cli.report import Trouble, say
 )
 @click.option("--labels", metavar="LABELS.csv", help="Whose packets they are, in the format of evaluate.")
 @click.option("--source", metavar="WORDS", default="captures", show_default=True, help="For the provenance.")
-@click.option("--db", metavar="FILE", help="What is named already: a .fp or .hgdb file. [default: built in]")
+@click.option(
+    "--db",
+    metavar="FILE",
+    type=click.Path(),
+    help="What is named already: a .fp or .hgdb file. [default: built in]",
+)
 @click.option("-o", "--output", metavar="FILE.fp", help="Write the lines there, not to standard output.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
 def learn(
     captures: tuple[str, ...],
     system: str | None,
@@ -40,17 +56,14 @@ def learn(
 ) -> int:
     """Propose signatures for systems that are not named yet, from captures whose systems are known.
 
-    \b
-    huginn learn --as "Windows 11" capture.pcap -o windows.fp
-    huginn learn --labels labels.csv corpus/ -o new.fp
-    huginn learn traffic.pcap                 systems by the User-Agents in clear HTTP
+    Without --as and --labels the systems are those that the User-Agents in clear HTTP name.
 
     A line that would take packets from another family is refused, with the line or the hosts that
     send the same. What the lines rest on and which answers they change is reported, on
     standard error where the lines go to standard output. docs/writing-a-signature.md shows the way.
 
     Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
-    """  # noqa: D301 - click reads the backspace
+    """
     from huginn_cffi.learning import learn as run
 
     inputs = [*captures, *filter(None, (labels, db))]

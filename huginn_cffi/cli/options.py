@@ -12,6 +12,7 @@ from huginn_cffi._native import lib
 from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.cli.filter_options import Traffic
 from huginn_cffi.cli.report import complain, counted
+from huginn_cffi.cli.wording import OneOf
 from huginn_cffi.database import Database
 from huginn_cffi.errors import named
 from huginn_cffi.formats import FORMATS
@@ -24,7 +25,7 @@ _RECORD_OPTIONS = (
     click.option(
         "--format",
         "format_",
-        type=click.Choice(list(FORMATS)),
+        type=OneOf(list(FORMATS)),
         default="text",
         show_default=True,
         help="Form of the results; p0f is that of its log.",
@@ -38,8 +39,16 @@ _RECORD_OPTIONS = (
 """Of commands that give a record an event."""
 
 _OPTIONS = (
-    click.option("--db", metavar="FILE", help="Signatures: a .fp or .hgdb file. [default: built in]"),
-    click.option("-o", "--output", metavar="FILE", help="Write results there, not to standard output."),
+    click.option(
+        "--db", metavar="FILE", type=click.Path(), help="Signatures: a .fp or .hgdb file. [default: built in]"
+    ),
+    click.option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=click.Path(allow_dash=True),
+        help="Write results there, not to standard output.",
+    ),
     click.option(
         "--workers",
         metavar="N",
@@ -88,9 +97,13 @@ class Analysis(NamedTuple):
     no_decapsulate: bool
     format_: str = "text"
     stats: bool = False
+    since: int | None = None
+    until: int | None = None
 
     def analyzer(self, traffic: Traffic) -> Analyzer:
         """An analyzer of these options; warnings about its database are mentioned."""
+        if self.since is not None and self.until is not None and self.until <= self.since:
+            raise click.UsageError("--until must be later than --since; they leave nothing between them")
         return Analyzer(
             open_database(self.db),
             max_connections=self.max_connections,
@@ -100,6 +113,8 @@ class Analysis(NamedTuple):
             decapsulate=not self.no_decapsulate,
             bpf=traffic.bpf,
             hash_key=self.hash_key,
+            since=self.since,
+            until=self.until,
         )
 
     @property

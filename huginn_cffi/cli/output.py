@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from huginn_cffi.cli.color import paint
 from huginn_cffi.errors import named
 from huginn_cffi.formats import FORMATS, RecordWriter, open_writer
 
@@ -27,14 +28,15 @@ class ReaderLeftError(Exception):
 class Results:
     """An open output. `write` and `flush` raise one line that names it, or `ReaderLeftError`."""
 
-    def __init__(self, file: BinaryIO, name: str, *, terminal: bool = False) -> None:
+    def __init__(self, file: BinaryIO, name: str, *, terminal: bool = False, paints: bool = False) -> None:
         self.terminal = terminal
         self._file = file
         self._name = name
+        self._paints = paints
 
     def write(self, data: bytes | memoryview) -> None:
-        """Write all of `data`."""
-        rest = memoryview(data)
+        """Write all of `data`, which is whole lines of text where they are to be painted."""
+        rest = memoryview(_painted(data) if self._paints else data)
         try:
             while rest:
                 rest = rest[self._file.write(rest) :]
@@ -57,21 +59,22 @@ class Results:
 
 
 @contextmanager
-def results_file(path: str | None, inputs: Sequence[str]) -> Iterator[Results]:
-    """Open the output. An output that is one of the inputs is refused.
+def results_file(path: str | None, inputs: Sequence[str], paints: bool = False) -> Iterator[Results]:
+    """Open the output. An output that is one of the inputs is refused. `paints`: text gets colours.
 
     A file keeps what was written when the command is interrupted.
     """
     if path is None or path == "-":
         if sys.stdout is None:
             raise click.ClickException(f"{STANDARD_OUTPUT} is closed; name a file with -o")
-        results = Results(sys.stdout.buffer, STANDARD_OUTPUT, terminal=sys.stdout.isatty())
+        terminal = sys.stdout.isatty()
+        results = Results(sys.stdout.buffer, STANDARD_OUTPUT, terminal=terminal, paints=paints)
         yield results
         results.flush()
         return
     refuse_input(path, inputs)
     with _created(path) as file:
-        yield Results(file, path)
+        yield Results(file, path, paints=paints)
 
 
 @contextmanager
@@ -89,6 +92,10 @@ def writing(
         yield writer
     finally:
         writer.close()
+
+
+def _painted(data: bytes | memoryview) -> bytes:
+    return paint(bytes(data).decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
 
 def print_text(text: str) -> None:

@@ -2,35 +2,59 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
+from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.ending import interrupted_by_sigterm
 from huginn_cffi.cli.filter_options import Traffic, filter_options
+from huginn_cffi.cli.input_options import captures_argument, time_options
 from huginn_cffi.cli.options import Analysis, analysis_options
 from huginn_cffi.cli.output import ReaderLeftError, results_file, writing
+from huginn_cffi.cli.progress import Progress
 from huginn_cffi.cli.report import complain, warn_of_drops, write_stats
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED
+from huginn_cffi.cli.summarize import SUMMARY_FORMATS, summary_options, write_summary
+from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.errors import CaptureError
+from huginn_cffi.inputs import inputs_of
 
 if TYPE_CHECKING:
+    from huginn_cffi.analyzer import Analyzer
     from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+
+EXAMPLES = (
+    ("What systems speak in a capture?", "huginn pcap capture.pcap"),
+    ("An overview instead of every event", "huginn pcap --summary capture.pcap"),
+    (
+        "A folder of captures, compressed or not, as one stream; an object a line",
+        "huginn pcap --format json captures/",
+    ),
+    ("What web servers run", "huginn pcap --dst-port 80,443 capture.pcap"),
+    (
+        "Five seconds of it",
+        "huginn pcap --since 2026-01-15T10:00:00Z --until 2026-01-15T10:00:05Z capture.pcap",
+    ),
+    ("From another program", "cat capture.pcap | huginn pcap -"),
+)
 
 
 @dataclass(slots=True)
 class Trouble:
     """Captures that could not be read, or not to their end."""
 
+    progress: Progress | None = None
     refused: int = 0
     damaged: int = 0
-    named: list[str] = field(default_factory=list)
 
     def report(self, error: CaptureError) -> None:
         """Say it at once, and remember it for the exit status."""
+        if self.progress is not None:
+            self.progress.hide()
         complain(str(error))
         if error.refused:
             self.refused += 1
@@ -44,37 +68,100 @@ class Trouble:
         return DAMAGED if self.refused or self.damaged else DONE
 
 
-@click.command(short_help="Fingerprint captures.")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.command(cls=ExampleCommand, short_help="Fingerprint captures.", examples=EXAMPLES)
+@captures_argument("files", "FILE...")
 @analysis_options
 @filter_options
-def pcap(files: tuple[str, ...], analysis: Analysis, traffic: Traffic) -> int:
-    """Fingerprint the packets of captures (pcap or pcapng), read as one stream.
+@time_options
+@summary_options
+@color_option
+@click.option("--no-progress", is_flag=True, help="Show no progress bar, not even on a terminal.")
+def pcap(
+    files: tuple[str, ...],
+    analysis: Analysis,
+    traffic: Traffic,
+    summary: bool,
+    top: int,
+    color: Color,
+    no_progress: bool,
+) -> int:
+    """Fingerprint the packets of captures, read as one stream in the order given.
 
-    "-" is standard input. A damaged capture is reported and the next one read.
+    FILE is a capture (pcap or pcapng, plain or compressed with gzip, xz, bzip2, zstd or lz4), a
+    folder (all captures in it and below, sorted by path), a pattern in quotes, or "-" for standard
+    input. A damaged capture is reported and the next one read.
 
     \b
     Exit status: 0 done, 1 damaged input was reported, 2 refused, 130 interrupted.
     """  # noqa: D301 - click reads the backspace
+    if summary and analysis.format_ not in SUMMARY_FORMATS:
+        raise click.UsageError(
+            f"--summary is written as {' or '.join(SUMMARY_FORMATS)}, not as {analysis.format_}"
+        )
     trouble = Trouble()
     with interrupted_by_sigterm(), analysis.analyzer(traffic) as analyzer:
-        batches = analyzer.batches(files, workers=analysis.workers, on_error=trouble.report)
-        status = _write(batches, analysis, analyzer.database, [*files, *analysis.inputs])
+        inputs = inputs_of(files)
+        progress = Progress(inputs, lambda: analyzer.stats.packets, wanted=not no_progress)
+        trouble.progress = progress
+        batches = analyzer.batches(inputs, workers=analysis.workers, cancel=progress, on_error=trouble.report)
+        run = _Run(analysis, analyzer, progress, [*files, *analysis.inputs], color)
+        with progress.running():
+            status = run.summarize(batches, top) if summary else run.write(batches)
         warn_of_drops(analyzer.stats)
         if analysis.stats:
             write_stats(analyzer.stats)
-    return status or trouble.status(len(files))
+    return status or trouble.status(len(inputs))
 
 
-def _write(batches: Iterator[Batch], analysis: Analysis, database: Database | None, inputs: list[str]) -> int:
-    """Write all results; an interrupt ends it with everything before kept."""
-    try:
-        with results_file(analysis.output, inputs) as out, writing(analysis.format_, out, database) as writer:
-            for batch in batches:
-                writer.write(batch)
-                out.flush()
-    except ReaderLeftError:
+@dataclass(slots=True)
+class _Run:
+    """From batches to an output; an interrupt ends it with everything before kept."""
+
+    analysis: Analysis
+    analyzer: Analyzer
+    progress: Progress
+    inputs: list[str]
+    color: Color
+
+    def write(self, batches: Iterator[Batch]) -> int:
+        """Write all results as they come."""
+        try:
+            with (
+                results_file(self.analysis.output, self.inputs, self._paints()) as out,
+                writing(self.analysis.format_, out, self.analyzer.database) as writer,
+            ):
+                for batch in batches:
+                    if out.terminal:
+                        self.progress.hide()
+                    writer.write(batch)
+                    out.flush()
+        except ReaderLeftError:
+            return DONE
+        except KeyboardInterrupt:
+            return INTERRUPTED
         return DONE
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    return DONE
+
+    def summarize(self, batches: Iterator[Batch], top: int) -> int:
+        """Write what all of them tell together; after an interrupt, what they told so far."""
+        from huginn_cffi.summary import Summary
+
+        found = Summary(self.analyzer.database)
+        status = DONE
+        try:
+            with results_file(self.analysis.output, self.inputs) as out:
+                try:
+                    for batch in batches:
+                        found.add(batch)
+                except KeyboardInterrupt:
+                    status = INTERRUPTED
+                self.progress.hide()
+                write_summary(out, found, self.analyzer.stats, self.analysis.format_, top)
+        except ReaderLeftError:
+            return DONE
+        return status
+
+    def _paints(self) -> bool:
+        if self.analysis.format_ != "text":
+            return False
+        stream = sys.stdout if self.analysis.output in (None, "-") else None
+        return is_colored(self.color, stream)

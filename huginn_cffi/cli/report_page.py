@@ -7,16 +7,22 @@ from pathlib import Path
 import click
 
 from huginn_cffi.cli.filter_options import Traffic, filter_options
+from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.options import Analysis, page_options
 from huginn_cffi.cli.output import refuse_input
 from huginn_cffi.cli.pcap import Trouble
 from huginn_cffi.cli.report import counted, say, warn_of_drops
 from huginn_cffi.cli.status import INTERRUPTED, REFUSED
+from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.files import replace_file
 
 
-@click.command(short_help="Make a page to look at.")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.command(
+    cls=ExampleCommand,
+    short_help="Make a page to look at.",
+    examples=(("A page of a folder of captures", "huginn report captures/ -o report.html"),),
+)
+@captures_argument("files", "FILE...")
 @page_options
 @filter_options
 @click.option("--title", metavar="TEXT", help="Heading of the page.")

@@ -10,6 +10,7 @@ import click
 from huginn_cffi.cli.output import refuse_input, save_file
 from huginn_cffi.cli.report import say
 from huginn_cffi.cli.status import DONE
+from huginn_cffi.cli.wording import ExampleCommand
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -20,8 +21,16 @@ with_default_option: Callable[[Command], Command] = click.option(
 )
 
 
-@click.command("compile", short_help="Compile signatures to a database.")
-@click.argument("files", metavar="FILE.fp...", nargs=-1, required=True)
+@click.command(
+    "compile",
+    cls=ExampleCommand,
+    short_help="Compile signatures to a database.",
+    examples=(
+        ("Compile beforehand what would be compiled each time", "huginn compile plant.fp -o plant.hgdb"),
+        ("and use it", "huginn pcap --db plant.hgdb capture.pcap"),
+    ),
+)
+@click.argument("files", metavar="FILE.fp...", type=click.Path(), nargs=-1, required=True)
 @click.option("-o", "--output", metavar="FILE.hgdb", help="Write the database there.")
 @click.option("--header", metavar="FILE.h", help="Write it as a C header there.")
 @with_default_option

@@ -6,15 +6,23 @@ import json
 
 import click
 
+from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.options import open_database
 from huginn_cffi.cli.output import print_text
 from huginn_cffi.cli.report import Trouble, counted
+from huginn_cffi.cli.wording import ExampleCommand, OneOf
 
 
-@click.command(short_help="Rank what no signature names.")
-@click.argument("captures", metavar="CAPTURE...", nargs=-1, required=True)
+@click.command(
+    cls=ExampleCommand,
+    short_help="Rank what no signature names.",
+    examples=(("What had no name, with its nearest relatives", "huginn unknown capture.pcap"),),
+)
+@captures_argument("captures", "CAPTURE...")
 @click.option("--weak", is_flag=True, help="Also what only a generic signature or a fuzzy match names.")
-@click.option("--db", metavar="FILE", help="Signatures: a .fp or .hgdb file. [default: built in]")
+@click.option(
+    "--db", metavar="FILE", type=click.Path(), help="Signatures: a .fp or .hgdb file. [default: built in]"
+)
 @click.option(
     "--limit",
     metavar="N",
@@ -31,7 +39,7 @@ from huginn_cffi.cli.report import Trouble, counted
     show_default=True,
     help="Show the N nearest signatures of each.",
 )
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
 def unknown(
     captures: tuple[str, ...], weak: bool, db: str | None, limit: int, relatives: int, format_: str
 ) -> int:

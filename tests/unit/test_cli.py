@@ -173,7 +173,7 @@ def test_missing_among_others(capture_path: Path) -> None:
         (["pcap", "x", "--max-hosts", "0"], "huginn: Invalid value for '--max-hosts'"),
         (["pcap", "x", "--nonsense"], "huginn: No such option"),
         (["pcap", "nosuch.pcap"], "huginn: nosuch.pcap: No such file or directory"),
-        (["pcap", "/"], "huginn: /: "),
+        (["pcap", "/dev/null/x"], "huginn: /dev/null/x: Not a directory"),
         (["pcap", "/dev/null"], "huginn: /dev/null: empty capture file"),
         (["pcap", "x", "--db", "nosuch.fp"], "huginn: nosuch.fp: No such file or directory"),
         (["compile", "nosuch.fp"], "huginn: name the result: -o FILE.hgdb, or --header FILE.h"),

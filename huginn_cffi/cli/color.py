@@ -1,0 +1,63 @@
+"""Colours of text on a terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from typing import IO, Any, Literal
+
+import click
+
+from huginn_cffi.cli.wording import OneOf
+
+Color = Literal["auto", "always", "never"]
+
+BOLD, DIM, RED, GREEN, YELLOW, CYAN = "1", "2", "31", "32", "33", "36"
+
+_RULES: tuple[tuple[str, str], ...] = (
+    (r"^\[TCP [^\]]*\]", f"{BOLD};{CYAN}"),
+    (r"(?<=^  (?:OS|Li)[:n](?:     |k:   ))\?\?\?$", YELLOW),
+    (r"(?<=^  (?:OS|Ap|Li)[:pn](?:     |:    |k:   ))(?!\x1b|\?\?\?$).+", f"{BOLD};{GREEN}"),
+    (r"(?<=^  Uptime: ).+", BOLD),
+    (r"^  (?:Note|Sig|Freq|MTU|Dist|Params): .*", DIM),
+    (r"^(?:Match|Why|As well):", BOLD),
+    (r"^  (?: )?(?:differs|no) .*", RED),
+    (r"\berror\[[^\]]*\]", f"{BOLD};{RED}"),
+    (r"\bwarning\[[^\]]*\]", f"{BOLD};{YELLOW}"),
+)
+
+
+def color_option(command: Any) -> Any:
+    """Give a command the option; it gets its value as ``color``."""
+    return click.option(
+        "--color",
+        type=OneOf(["auto", "always", "never"]),
+        default="auto",
+        show_default=True,
+        help="Colour text; auto does so on a terminal, unless NO_COLOR is set.",
+    )(command)
+
+
+def is_colored(color: Color, stream: IO[Any] | None) -> bool:
+    """Whether what goes to `stream` is to be coloured."""
+    if color != "auto":
+        return color == "always"
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return stream is not None and stream.isatty()
+
+
+def paint(text: str) -> str:
+    """Whole lines of text with their colours. What it says stays the same."""
+    for pattern, style in _COMPILED:
+        text = pattern.sub(lambda found, style=style: f"\x1b[{style}m{found[0]}\x1b[0m", text)  # type: ignore[misc]
+    return text
+
+
+def painted(text: str, color: Color) -> str:
+    """`text` for standard output."""
+    return paint(text) if is_colored(color, sys.stdout) else text
+
+
+_COMPILED = tuple((re.compile(pattern, re.MULTILINE), style) for pattern, style in _RULES)

@@ -1,0 +1,107 @@
+"""How far the reading of files has come: one line on the terminal that standard error is."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from huginn_cffi.inputs import Input
+
+INTERVAL_S = 0.1
+COLUMNS = 80
+ERASE_LINE = "\r\x1b[K"
+_UNITS = ("B", "kB", "MB", "GB", "TB")
+
+
+class Progress:
+    """A bar with share, rate and remaining time. Where nobody would see it nothing is written.
+
+    It is a `Cancel` that is never set: the analyzer asks it often, and that moves it.
+    """
+
+    def __init__(self, inputs: Iterable[Input], packets: Callable[[], int], *, wanted: bool = True) -> None:
+        self._inputs = list(inputs)
+        self._packets = packets
+        sizes = [item.size for item in self._inputs]
+        self._total = sum(size for size in sizes if size is not None)
+        seen = wanted and self._total > 0 and None not in sizes and _is_terminal()
+        self._bar = click.progressbar(length=self._total, width=24, file=sys.stderr) if seen else None
+        self._began = self._drawn = time.monotonic()
+        self._shown = False
+
+    def is_set(self) -> bool:
+        """Draw it anew when it is time to; never true."""
+        if self._bar is not None and time.monotonic() - self._drawn >= INTERVAL_S:
+            self._draw()
+        return False
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Show it until the block ends."""
+        self._draw()
+        try:
+            yield
+        finally:
+            self._draw()
+            self.hide()
+            self._bar = None
+
+    def hide(self) -> None:
+        """Leave the line to something else; the next `is_set` draws it anew."""
+        if self._shown:
+            self._write(ERASE_LINE)
+            self._shown = False
+
+    def _draw(self) -> None:
+        if self._bar is None:
+            return
+        self._drawn = time.monotonic()
+        self._bar.make_step(min(self._position(), self._total) - self._bar.pos)
+        self._write(f"{ERASE_LINE}{self._line()[: _columns() - 1]}")
+        self._shown = True
+
+    def _line(self) -> str:
+        assert self._bar is not None
+        passed = max(time.monotonic() - self._began, 1e-3)
+        rates = f"{_amount(self._bar.pos / passed)}/s  {self._packets() / passed:,.0f} packets/s"
+        return f"{self._bar.format_bar()} {self._bar.format_pct()}  {rates}  {self._left()}"
+
+    def _left(self) -> str:
+        assert self._bar is not None
+        eta = self._bar.format_eta()
+        return f"{eta} left" if eta else ""
+
+    def _position(self) -> int:
+        return sum(item.position for item in self._inputs)
+
+    def _write(self, text: str) -> None:
+        with suppress(OSError):
+            sys.stderr.write(text)
+            sys.stderr.flush()
+
+
+def _is_terminal() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or COLUMNS
+    except OSError:
+        return COLUMNS
+
+
+def _amount(number: float) -> str:
+    """Bytes in a unit that people read."""
+    for unit in _UNITS[:-1]:
+        if number < 1000:
+            return f"{number:.0f} {unit}"
+        number /= 1000
+    return f"{number:.0f} {_UNITS[-1]}"

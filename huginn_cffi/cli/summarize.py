@@ -1,0 +1,45 @@
+"""The options of a summary, and writing it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from huginn_cffi.cli.output import Results
+    from huginn_cffi.stats import Stats
+    from huginn_cffi.summary import Summary
+
+SUMMARY_FORMATS = ("text", "json")
+TOP = 10
+
+
+def summary_options(command: Any) -> Any:
+    """Give a command the options; it gets them as ``summary`` and ``top``."""
+    command = click.option(
+        "--top",
+        metavar="N",
+        type=click.IntRange(min=1),
+        default=TOP,
+        show_default=True,
+        help="Of each list in a summary as text, show the first N.",
+    )(command)
+    return click.option(
+        "--summary",
+        is_flag=True,
+        help="In place of the events: systems, links, uptimes, unknown signatures, top hosts and what "
+        "was left out, as text or with --format json as one object.",
+    )(command)
+
+
+def write_summary(out: Results, found: Summary, stats: Stats, format_: str, top: int) -> None:
+    """Write a summary in one of `SUMMARY_FORMATS`."""
+    if format_ == "json":
+        text = json.dumps(found.as_dict(stats), ensure_ascii=True).replace("\x7f", "\\u007f")
+    else:
+        from huginn_cffi.summary_text import summary_text
+
+        text = summary_text(found.as_dict(stats), top=top)
+    out.write(f"{text}\n".encode("utf-8", "backslashreplace"))

@@ -1,0 +1,107 @@
+"""Which captures are meant: paths, folders and patterns to files."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from huginn_cffi.inputs import CAPTURE_MAGICS, HEAD_BYTES, STANDARD_INPUT, read_head
+
+
+class FoundCaptures(NamedTuple):
+    """What paths stand for."""
+
+    captures: tuple[str, ...]
+    """Paths in the order in which they are read; what was named itself is there whatever it is."""
+    left_out: tuple[str, ...]
+    """Files of folders that are no captures."""
+
+
+def find_captures(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> FoundCaptures:
+    """The captures that paths stand for, in the order of the paths.
+
+    A folder stands for all captures in it and in the folders below, sorted by path; its files are
+    told apart by content, and those that are no captures are left out. Links to folders are not
+    followed. A name with ``*``, ``?`` or ``[`` that is no file stands for all that it matches,
+    sorted; ``**`` reaches below. Everything else stands for itself, "-" for standard input. A
+    pattern without a match and a folder without a capture stand for themselves too, so that
+    reading them says what is wrong.
+    """
+    given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    captures: list[str] = []
+    left_out: list[str] = []
+    for one in given:
+        below: list[str] = []
+        for name in _matches(os.fspath(one)):
+            if name == STANDARD_INPUT or not Path(name).is_dir():
+                below.append(name)
+                continue
+            found, others = _told_apart(name)
+            below += found or [name]
+            left_out += others
+        captures += dict.fromkeys(below)  # a pattern may match a folder and what lies in it
+    return FoundCaptures(tuple(captures), tuple(dict.fromkeys(left_out)))
+
+
+def captures_below(folder: str) -> list[str]:
+    """The captures of a folder, as `find_captures` finds them; the folder itself when there are none."""
+    found, _ = _told_apart(folder)
+    return found or [folder]
+
+
+def _told_apart(folder: str) -> tuple[list[str], list[str]]:
+    found = {path: is_capture(path) for path in _files_below(folder)}
+    return [path for path, wanted in found.items() if wanted], [path for path in found if not found[path]]
+
+
+def is_capture(path: str) -> bool:
+    """Whether the content of a file is that of a capture, as far as its beginning tells.
+
+    True also when that cannot be told: reading the file then says why.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        try:
+            head, _ = read_head(descriptor, lambda: True)
+            return head.startswith(CAPTURE_MAGICS) or _is_compressed_capture(descriptor, head)
+        finally:
+            os.close(descriptor)
+    except OSError:
+        return True
+
+
+def _is_compressed_capture(descriptor: int, head: bytes) -> bool:
+    from huginn_cffi.compressed import DamageError, Stream, compression_of, missing_library
+
+    compression = compression_of(head)
+    if compression is None:
+        return False
+    if missing_library(compression) is not None:
+        return True
+    content = b""
+    try:
+        for piece in Stream(compression, lambda size: os.read(descriptor, size)).pieces():
+            content += piece
+            if len(content) >= HEAD_BYTES:
+                break
+    except DamageError:
+        return True
+    return content.startswith(CAPTURE_MAGICS)
+
+
+def _matches(name: str) -> Iterator[str]:
+    if name == STANDARD_INPUT or not glob.has_magic(name) or os.path.lexists(name):
+        yield name
+        return
+    yield from sorted(glob.glob(name, recursive=True)) or [name]  # noqa: PTH207 - of any folder
+
+
+def _files_below(folder: str) -> list[str]:
+    """Regular files, sorted by path."""
+    found = []
+    for parent, _, names in os.walk(folder):
+        found += [os.path.join(parent, name) for name in names]  # noqa: PTH118 - "." stays in front
+    return sorted(path for path in found if Path(path).is_file())

@@ -1,0 +1,246 @@
+"""What captures tell in all: systems, links, uptimes, what has no name, and who speaks most."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from huginn_cffi._native import lib
+from huginn_cffi.results import NO_SIGNATURE, SynAckObservation, SynObservation
+from huginn_cffi.views import view
+
+if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.database import Database
+    from huginn_cffi.stats import Stats
+
+VERSION = 1
+"""Of `Summary.as_dict`. It changes when a key changes its meaning or goes; keys may be added."""
+
+HOSTS_LIMIT = 100_000
+"""Hosts that are told apart; later ones are counted in packets only, so that memory stays bounded."""
+
+SYN, SYN_ACK, MTU = lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK, lib.HG_EVENT_MTU
+_SIGNATURE_COLUMNS = (
+    *("version", "ittl", "olen", "mss", "wsize", "window_kind", "window_multiple", "wscale", "quirks"),
+    "pclass",
+)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """How often something was met, and from whom."""
+
+    packets: int = 0
+    hosts: set[bytes] = field(default_factory=set)
+
+
+class _Uptime(NamedTuple):
+    """The latest reading of a host."""
+
+    host: bytes
+    role: str
+    minutes: int
+    modulo_days: int
+    frequency_hz: int
+    reliable: bool
+
+
+@dataclass(slots=True)
+class _Host:
+    """A host: handshakes it sent, and the systems they named."""
+
+    syns: int = 0
+    syn_acks: int = 0
+    systems: Counter[str] = field(default_factory=Counter)
+
+
+class Summary:
+    """Takes batches, and says in the end what they tell together.
+
+    Hosts are addresses. At most `HOSTS_LIMIT` of them are told apart: ``hosts_complete`` says
+    whether that was enough, else numbers of hosts are lower bounds.
+    """
+
+    def __init__(self, database: Database | None) -> None:
+        self._database = database
+        self._systems: dict[tuple[int, int], _Tally] = {}
+        self._links: dict[tuple[int, int], _Tally] = {}
+        self._unknown: dict[tuple[int, tuple[Any, ...]], _Tally] = {}
+        self._unknown_texts: dict[tuple[int, tuple[Any, ...]], str] = {}
+        self._uptimes: dict[tuple[bytes, str], _Uptime] = {}
+        self._hosts: dict[bytes, _Host] = {}
+        self._first_ns: int | None = None
+        self._last_ns: int | None = None
+        self._complete = True
+
+    def add(self, batch: Batch) -> None:
+        """Take the events of a batch."""
+        count = len(batch)
+        cells = batch.cells
+        addresses = bytes(cells.src_ip[: count * 16])
+        versions, events = cells.version[:count].tolist(), cells.event[:count].tolist()
+        times = cells.time_ns[:count].tolist()
+        self._first_ns = min(times) if self._first_ns is None else min(self._first_ns, *times)
+        self._last_ns = max(times) if self._last_ns is None else max(self._last_ns, *times)
+        for row, event in enumerate(events):
+            host = addresses[16 * row : 16 * row + (4 if versions[row] == 4 else 16)]
+            known = self._hosts.get(host)
+            if known is None and len(self._hosts) < HOSTS_LIMIT:
+                known = self._hosts[host] = _Host()
+            self._complete = self._complete and known is not None
+            if event <= SYN_ACK:
+                self._add_handshake(batch, row, event, host, known)
+            elif event == MTU:
+                self._count(self._links, (cells.mtu[row], cells.link[row]), host, known)
+            elif known is not None:
+                self._add_uptime(batch, row, event, host)
+
+    def _add_handshake(self, batch: Batch, row: int, event: int, host: bytes, known: _Host | None) -> None:
+        index = batch.cells.signature[row]
+        if known is not None:
+            known.syns += event == SYN
+            known.syn_acks += event == SYN_ACK
+        if index != NO_SIGNATURE:
+            self._count(self._systems, (event, index), host, known)
+            if known is not None:
+                known.systems[self._system(index)] += 1
+            return
+        cells = batch.cells
+        layout = bytes(cells.olayout[32 * row : 32 * row + 32])
+        key = (event, (layout, *(getattr(cells, name)[row] for name in _SIGNATURE_COLUMNS)))
+        if key not in self._unknown_texts:
+            self._unknown_texts[key] = _signature_text(batch, row, event)
+        self._count(self._unknown, key, host, known)
+
+    def _add_uptime(self, batch: Batch, row: int, event: int, host: bytes) -> None:
+        cells = batch.cells
+        role = "client" if event == lib.HG_EVENT_CLIENT_UPTIME else "server"
+        self._uptimes[host, role] = _Uptime(
+            *(host, role, cells.uptime_minutes[row], cells.modulo_days[row], cells.frequency_hz[row]),
+            cells.doubt[row] == lib.HG_DOUBT_NONE,
+        )
+
+    def _count(self, tallies: dict[Any, _Tally], key: Any, host: bytes, known: _Host | None) -> None:
+        tally = tallies.get(key)
+        if tally is None:
+            tally = tallies[key] = _Tally()
+        tally.packets += 1
+        if known is not None:
+            tally.hosts.add(host)
+
+    def _system(self, index: int) -> str:
+        assert self._database is not None
+        label = self._database.records.tcp[index].label
+        return f"{label.name} {label.flavor}".rstrip()
+
+    def as_dict(self, stats: Stats, *, top: int | None = None) -> dict[str, Any]:
+        """All of it as plain values, for JSON; lists are sorted, and cut after `top` entries."""
+        found = {
+            "version": VERSION,
+            "packets": stats.packets,
+            "bytes": stats.bytes,
+            "analysed": stats.analysed,
+            "first_event": _time_text(self._first_ns),
+            "last_event": _time_text(self._last_ns),
+            "events": dict(stats.events_by_kind),
+            "hosts": len(self._hosts),
+            "hosts_complete": self._complete,
+            "systems": self._system_rows(),
+            "links": self._link_rows(),
+            "uptimes": self._uptime_rows(),
+            "unknown": self._unknown_rows(),
+            "top_hosts": self._host_rows(),
+            "drops": dict(stats.drops),
+        }
+        return {name: value[:top] if isinstance(value, list) else value for name, value in found.items()}
+
+    def _system_rows(self) -> list[dict[str, Any]]:
+        merged: dict[tuple[str, str, str, bool], _Tally] = {}
+        for (event, index), tally in self._systems.items():
+            assert self._database is not None
+            label = self._database.records.tcp[index].label
+            key = ("client" if event == SYN else "server", label.name, label.flavor, label.userland)
+            _merge(merged, key, tally)
+        names = ("role", "name", "flavor", "tool")
+        return _ranked(
+            {**dict(zip(names, key, strict=True)), **_numbers(tally)} for key, tally in merged.items()
+        )
+
+    def _link_rows(self) -> list[dict[str, Any]]:
+        rows = []
+        for (mtu, link), tally in self._links.items():
+            named = None
+            if self._database is not None and link != NO_SIGNATURE:
+                named = self._database.records.mtu[link].label.name
+            rows.append({"link": named, "mtu": mtu, **_numbers(tally)})
+        return _ranked(rows)
+
+    def _unknown_rows(self) -> list[dict[str, Any]]:
+        return _ranked(
+            {
+                "direction": "request" if key[0] == SYN else "response",
+                "signature": self._unknown_texts[key],
+                **_numbers(tally),
+            }
+            for key, tally in self._unknown.items()
+        )
+
+    def _uptime_rows(self) -> list[dict[str, Any]]:
+        """Reliable ones first, the longest of them at the top."""
+        ranked = sorted(
+            self._uptimes.values(), key=lambda one: (not one.reliable, -one.minutes, one.host, one.role)
+        )
+        return [{**one._asdict(), "host": _address(one.host)} for one in ranked]
+
+    def _host_rows(self) -> list[dict[str, Any]]:
+        ranked = sorted(
+            self._hosts.items(), key=lambda one: (-(one[1].syns + one[1].syn_acks), len(one[0]), one[0])
+        )
+        return [
+            {
+                "host": _address(address),
+                "syns": host.syns,
+                "syn_acks": host.syn_acks,
+                "systems": sorted(host.systems, key=lambda name: (-host.systems[name], name)),
+            }
+            for address, host in ranked
+        ]
+
+
+def _merge(tallies: dict[Any, _Tally], key: Any, tally: _Tally) -> None:
+    whole = tallies.setdefault(key, _Tally())
+    whole.packets += tally.packets
+    whole.hosts |= tally.hosts
+
+
+def _numbers(tally: _Tally) -> dict[str, int]:
+    return {"hosts": len(tally.hosts), "packets": tally.packets}
+
+
+def _ranked(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Most hosts first, then most packets, then by their words, so that the order is fixed."""
+    return sorted(map(dict, rows), key=lambda row: (-row["hosts"], -row["packets"], str(list(row.values()))))
+
+
+def _signature_text(batch: Batch, row: int, event: int) -> str:
+    """The signature with its initial TTL, as a line of a signature file wants it."""
+    kind = SynObservation if event == SYN else SynAckObservation
+    fields = str(view(kind, batch, row).signature).split(":")
+    fields[1] = str(batch.cells.ittl[row])
+    return ":".join(fields)
+
+
+def _address(packed: bytes) -> str:
+    return str(ip_address(packed))
+
+
+def _time_text(time_ns: int | None) -> str | None:
+    if time_ns is None:
+        return None
+    seconds, rest = divmod(time_ns, 10**9)
+    return f"{datetime.fromtimestamp(seconds, timezone.utc):%Y-%m-%dT%H:%M:%S}.{rest:09}Z"

@@ -1,0 +1,1 @@
+"""The command line: help, errors, completion, colours, progress, what is read."""

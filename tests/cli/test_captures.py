@@ -1,0 +1,117 @@
+"""Files, folders and patterns as one stream, and spans of time."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from support.captures import pcap
+from support.sample import sample
+
+import huginn_cffi as hg
+from cli.conftest import COMMAND, ROOT, Run
+from tests.unit import samples
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Captures on two levels, and other files."""
+    place = tmp_path / "captures"
+    (place / "b").mkdir(parents=True)
+    packets = samples.conversation()
+    (place / "a.pcap").write_bytes(pcap(packets[:1]))
+    (place / "b" / "first.gz").write_bytes(gzip.compress(pcap(packets[1:2])))
+    (place / "c").write_bytes(pcap(packets[2:]))
+    (place / "notes.txt").write_text("words")
+    (place / "notes.gz").write_bytes(gzip.compress(b"words"))
+    return place
+
+
+def events(text: str) -> list[tuple[str, int]]:
+    return [(record["event"], record["packet"]) for record in map(json.loads, text.splitlines())]
+
+
+WHOLE = [("syn", 1), ("mtu", 1), ("syn_ack", 2), ("mtu", 2), ("client_uptime", 3)]
+
+
+def test_a_folder_is_one_stream_in_sorted_order(run: Run, folder: Path) -> None:
+    done = run("pcap", "--format", "json", "captures")
+    assert done.returncode == 0
+    assert events(done.stdout) == WHOLE
+    left = "huginn: left out 2 files of folders, no captures: captures/notes.gz, captures/notes.txt\n"
+    assert done.stderr == left
+
+
+def test_patterns_and_given_order(run: Run, folder: Path) -> None:
+    assert events(run("pcap", "--format", "json", "captures/**/[abcf]*").stdout) == WHOLE
+    ordered = ("captures/a.pcap", "captures/b/first.gz", "captures/c")
+    assert events(run("pcap", "--format", "json", *ordered).stdout) == WHOLE
+    assert events(run("pcap", "--format", "json", *reversed(ordered)).stdout) != WHOLE
+
+
+def test_the_library_takes_folders_too(folder: Path) -> None:
+    results = list(hg.Analyzer().analyze_pcap(folder))
+    assert [result.capture for result in results] == [
+        str(folder / name) for name in ("a.pcap", "b/first.gz", "c")
+    ]
+    found = hg.find_captures([folder, "-", folder / "notes.txt"])
+    assert found.captures == (*(result.capture for result in results), "-", str(folder / "notes.txt"))
+    assert found.left_out == (str(folder / "notes.gz"), str(folder / "notes.txt"))
+
+
+def test_a_file_that_is_named_itself_is_never_left_out(run: Run, folder: Path) -> None:
+    done = run("pcap", "captures/a.pcap", "captures/notes.txt")
+    assert done.returncode == 1
+    assert done.stderr == "huginn: captures/notes.txt: not a pcap or pcapng file\n"
+
+
+def test_nothing_to_read(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = run("pcap", "empty")
+    assert (done.returncode, done.stderr) == (2, "huginn: empty: no capture in this folder or below\n")
+    done = run("pcap", "*.nothing")
+    assert (done.returncode, done.stderr) == (2, "huginn: *.nothing: No such file or directory\n")
+
+
+def test_links_to_folders_are_not_followed(run: Run, folder: Path) -> None:
+    (folder / "b" / "loop").symlink_to(folder)
+    assert events(run("pcap", "--format", "json", "captures").stdout) == WHOLE
+
+
+def test_output_must_not_be_a_capture_of_the_folder(run: Run, folder: Path) -> None:
+    done = run("pcap", "captures", "-o", "captures/c")
+    assert done.returncode == 2
+    assert "captures/c: is an input as well" in done.stderr
+    assert (folder / "c").stat().st_size > 0
+
+
+def test_a_span_of_time(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "sample.pcap").write_bytes(sample())
+    words = ("pcap", "--format", "json", "sample.pcap")
+    whole = run(*words).stdout.splitlines()
+    cut = run(*words, "--since", "2026-01-15T10:00:05Z", "--until", "1768471206.001", "--stats")
+    times = [json.loads(line)["time"] for line in cut.stdout.splitlines()]
+    assert times == ["2026-01-15T10:00:05.000000000Z", *["2026-01-15T10:00:06.000000000Z"] * 2]
+    assert all(line in whole for line in cut.stdout.splitlines())
+    assert "21 filtered" in cut.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [("pcap", "many"), ("pcap", "--summary", "many"), ("--help",), ("check", "x.fp")]
+)
+def test_a_reader_that_leaves_is_no_error(words: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "many").write_bytes(samples.capture(5000))
+    (tmp_path / "x.fp").write_text("nonsense\n" * 50)
+    read, write = os.pipe()
+    os.close(read)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [*COMMAND, *words], cwd=tmp_path, env=environment, stdout=write, stderr=subprocess.PIPE, timeout=60
+    )
+    os.close(write)
+    assert done.stderr == b""
+    assert done.returncode in (0, 2)

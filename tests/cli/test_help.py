@@ -1,0 +1,89 @@
+"""Help teaches by example, and each example works."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from support.sample import sample
+
+from huginn_cffi.cli.app import commands
+from huginn_cffi.cli.wording import Commands, ExampleCommand
+
+ROOT = Path(__file__).resolve().parents[2]
+NOT_HERE = ("sudo ", "tcpdump ", "huginn capture ", "huginn interfaces", "huginn evaluate ", "huginn report ")
+"""They need an interface, a labelled corpus or an extra; their own tests run them."""
+TAUGHT: list[tuple[str, ExampleCommand | Commands]] = [
+    ("huginn", commands),  # type: ignore[list-item]
+    *((name, command) for name, command in commands.commands.items()),  # type: ignore[misc]
+]
+FP = """\
+classes = unix
+[tcp:request]
+label = s:unix:Pump controller:2.1
+sig = *:64:0:*:mss*4,7:mss,sok,ts,nop,ws:df,id+:0
+"""
+
+
+@pytest.mark.parametrize(("name", "command"), TAUGHT)
+def test_every_command_teaches_by_example(name: str, command: ExampleCommand | Commands) -> None:
+    context = click.Context(command, info_name=name, max_content_width=200)
+    text = command.get_help(context)
+    assert command.examples
+    before, _, after = text.partition("Examples:\n")
+    assert "Options:" in after
+    assert "Usage:" in before
+    for purpose, line in command.examples:
+        assert f"  # {purpose}\n  {line}\n" in after
+        assert "huginn" in line
+
+
+def lines() -> Iterator[str]:
+    for _, command in TAUGHT:
+        for _, line in command.examples:
+            if not line.startswith(NOT_HERE):
+                yield line
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """What the examples speak of."""
+    place = tmp_path / "home"
+    (place / "captures").mkdir(parents=True)
+    (place / ".config/fish/completions").mkdir(parents=True)
+    (place / "capture.pcap").write_bytes(sample())
+    shutil.copy(place / "capture.pcap", place / "captures")
+    (place / "plant.fp").write_text(FP)
+    shutil.copy(ROOT / "examples" / "meter.pcap", place)
+    program = tmp_path / "bin" / "huginn"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m huginn_cffi "$@"\n')
+    program.chmod(0o755)
+    return place
+
+
+def test_examples_work(folder: Path) -> None:
+    path = f"{folder.parent / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "HOME": str(folder), "PYTHONPATH": str(ROOT)}
+    tried = 0
+    for line in lines():
+        if line.startswith("eval") and "zsh" in line:
+            continue  # which needs zsh
+        done = subprocess.run(
+            ["bash", "-o", "pipefail", "-c", line],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert done.returncode == 0, f"{line}: {done.stderr}"
+        assert done.stdout or "-o" in line or "completion" in line, line
+        tried += 1
+    assert tried >= 12

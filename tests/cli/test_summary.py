@@ -1,0 +1,137 @@
+"""A summary: the counts agree with the events themselves."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.sample import sample
+
+import huginn_cffi as hg
+from cli.conftest import Run
+from huginn_cffi import summary
+from tests.unit import samples
+
+
+@pytest.fixture
+def found(run: Run, tmp_path: Path) -> dict[str, Any]:
+    """The summary of the sample, and of a SYN that nobody knows."""
+    (tmp_path / "sample.pcap").write_bytes(sample())
+    (tmp_path / "odd.pcap").write_bytes(samples.pcap([(samples.START, samples.syn(1, window=4321))]))
+    (tmp_path / "small.fp").write_text(samples.SIGNATURES)
+    done = run("pcap", "--summary", "--format", "json", "sample.pcap")
+    assert (done.returncode, done.stderr) == (0, "")
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
+
+
+def test_counts(found: dict[str, Any]) -> None:
+    analyzer = hg.Analyzer()
+    results = list(analyzer.analyze_pcap(sample()))
+    stats = analyzer.stats
+    assert (found["packets"], found["analysed"], found["bytes"]) == (
+        stats.packets,
+        stats.analysed,
+        stats.bytes,
+    )
+    assert found["events"] == dict(stats.events_by_kind)
+    assert found["drops"] == dict(stats.drops)
+    assert found["hosts"] == len({part.source.ip for result in results for part in result.parts})
+    assert found["hosts_complete"] is True
+    assert found["first_event"] == "2026-01-15T10:00:00.000000000Z"
+    assert found["last_event"] == "2026-01-15T10:00:07.400000000Z"
+
+
+def test_systems_and_hosts(found: dict[str, Any]) -> None:
+    hosts: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    packets: dict[tuple[str, str, str], int] = defaultdict(int)
+    sent: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for result in hg.Analyzer().analyze_pcap(sample()):
+        for role, part in (("client", result.syn), ("server", result.syn_ack)):
+            if part is None:
+                continue
+            sent[part.source.ip][role == "server"] += 1
+            if part.match:
+                key = (role, part.match.name, part.match.flavor)
+                hosts[key].add(part.source.ip)
+                packets[key] += 1
+    rows = {(row["role"], row["name"], row["flavor"]): row for row in found["systems"]}
+    assert {key: (row["hosts"], row["packets"]) for key, row in rows.items()} == {
+        key: (len(hosts[key]), packets[key]) for key in packets
+    }
+    assert [row["hosts"] for row in found["systems"]] == sorted(
+        (len(one) for one in hosts.values()), reverse=True
+    )
+    assert {row["host"]: [row["syns"], row["syn_acks"]] for row in found["top_hosts"]} == sent
+
+
+def test_links_and_uptimes(found: dict[str, Any]) -> None:
+    # From what the docstrings of `support.sample` say.
+    assert [(row["mtu"], row["link"], row["packets"]) for row in found["links"]] == [
+        (1500, "Ethernet", 11),
+        (1492, "PPPoE (DSL)", 1),
+        (1440, "Tunnel or VPN", 1),
+    ]
+    assert [(row["host"], row["role"], row["minutes"], row["reliable"]) for row in found["uptimes"]] == [
+        ("198.51.100.22", "server", (15 * 24 + 3) * 60 + 42, True),
+        ("203.0.113.7", "client", 11 * 60 + 16, True),
+        ("192.0.2.144", "client", (10 * 24 + 13) * 60 + 8, False),
+    ]
+
+
+def test_unknown_signatures(run: Run, found: dict[str, Any]) -> None:
+    assert found["unknown"] == []
+    (name,) = json.loads(run("pcap", "--summary", "--format", "json", "--db", "small.fp", "odd.pcap").stdout)[
+        "systems"
+    ]
+    assert name["name"] == "Generic"
+    other = json.loads(run("pcap", "--summary", "--format", "json", "--db", "small.fp", "sample.pcap").stdout)
+    signatures = {row["signature"]: row for row in other["unknown"]}
+    scan = signatures["4:64:0:1460:1024,0:mss::0"]
+    assert scan == {
+        "direction": "request",
+        "signature": "4:64:0:1460:1024,0:mss::0",
+        "hosts": 1,
+        "packets": 1,
+    }
+    assert run("explain", scan["signature"]).returncode == 0
+
+
+def test_text(run: Run, found: dict[str, Any]) -> None:
+    done = run("pcap", "--summary", "--top", "3", "sample.pcap")
+    assert done.stdout.startswith("Packets   24 (1688 bytes), 22 analysed\n")
+    titles = [line for line in done.stdout.splitlines() if line and not line.startswith(" ")][3:]
+    assert titles == [
+        "Systems (the first 3 of 10)",
+        "Links",
+        "Uptimes",
+        "Unknown signatures",
+        "Top hosts (the first 3 of 11)",
+        "Left out",
+    ]
+    assert "      8       11  1500  Ethernet\n" in done.stdout
+
+
+def test_several_workers_and_files_change_nothing(run: Run, found: dict[str, Any]) -> None:
+    again = run("pcap", "--summary", "--format", "json", "--workers", "2", "sample.pcap")
+    assert json.loads(again.stdout) == found
+
+
+def test_into_a_file(run: Run, found: dict[str, Any], tmp_path: Path) -> None:
+    assert run("pcap", "--summary", "--format", "json", "-o", "out", "sample.pcap").stdout == ""
+    assert json.loads((tmp_path / "out").read_text()) == found
+
+
+def test_hosts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(summary, "HOSTS_LIMIT", 10)
+    analyzer = hg.Analyzer()
+    whole = hg.Summary(analyzer.database)
+    for batch in analyzer.batches(samples.capture(25)):
+        whole.add(batch)
+    found = whole.as_dict(analyzer.stats)
+    assert (found["hosts"], found["hosts_complete"]) == (10, False)
+    (system,) = found["systems"]
+    assert (system["hosts"], system["packets"]) == (10, 25)
