@@ -77,7 +77,15 @@ def capture(interface: str, analysis: Analysis, traffic: Traffic, live: Live) ->
         )
         _give_up_rights(live)
         outlet = Outlet(
-            analysis.output, analysis.format_, analyzer.database, interface, live.rotation, analysis.inputs
+            *(
+                analysis.output,
+                analysis.format_,
+                analyzer.database,
+                interface,
+                live.rotation,
+                analysis.inputs,
+            ),
+            paints=analysis.paints,
         )
         service = Service(ending, sensor, outlet, analysis.db, live.telling)
         with service.on_signals():

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import IO, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 import click
 
 from huginn_cffi.cli.wording import OneOf
+
+if TYPE_CHECKING:
+    from huginn_cffi.formats import Sink
 
 Color = Literal["auto", "always", "never"]
 
@@ -53,6 +56,22 @@ def paint(text: str) -> str:
     for pattern, style in _COMPILED:
         text = pattern.sub(lambda found, style=style: f"\x1b[{style}m{found[0]}\x1b[0m", text)  # type: ignore[misc]
     return text
+
+
+class PaintedSink:
+    """A `Sink` before another: text gets its colours, whole lines at a time."""
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+
+    def write(self, data: bytes | memoryview, /) -> object:
+        """Paint and hand on."""
+        return self._sink.write(paint_bytes(bytes(data)))
+
+
+def paint_bytes(data: bytes) -> bytes:
+    """`paint` for UTF-8; what is none stays as it is."""
+    return paint(data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
 
 def painted(text: str, color: Color) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar
@@ -10,6 +11,7 @@ import click
 
 from huginn_cffi._native import lib
 from huginn_cffi.analyzer import Analyzer
+from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import Traffic
 from huginn_cffi.cli.report import complain, counted
 from huginn_cffi.cli.wording import OneOf
@@ -35,6 +37,7 @@ _RECORD_OPTIONS = (
         is_flag=True,
         help="Print what was counted to standard error at the end. Live capture always does.",
     ),
+    color_option,
 )
 """Of commands that give a record an event."""
 
@@ -97,6 +100,7 @@ class Analysis(NamedTuple):
     no_decapsulate: bool
     format_: str = "text"
     stats: bool = False
+    color: Color = "auto"
     since: int | None = None
     until: int | None = None
 
@@ -116,6 +120,12 @@ class Analysis(NamedTuple):
             since=self.since,
             until=self.until,
         )
+
+    @property
+    def paints(self) -> bool:
+        """Whether the results are text that gets colours."""
+        stream = sys.stdout if self.output in (None, "-") else None
+        return self.format_ == "text" and is_colored(self.color, stream)
 
     @property
     def inputs(self) -> list[str]:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from huginn_cffi.cli.color import PaintedSink
 from huginn_cffi.cli.output import STANDARD_OUTPUT, ReaderLeftError, abandon_standard_output, refuse_input
 from huginn_cffi.cli.report import complain, counted
 from huginn_cffi.cli.sink import OutputFile, Rotation, StandardOutput
 from huginn_cffi.errors import named
-from huginn_cffi.formats import FORMATS, RecordWriter, open_writer
+from huginn_cffi.formats import FORMATS, RecordWriter, Sink, open_writer
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
@@ -35,7 +36,10 @@ class Outlet:
         interface: str,
         rotation: Rotation,
         inputs: Sequence[str],
+        *,
+        paints: bool = False,
     ) -> None:
+        self._paints = paints
         self.lost = 0
         """Results that could not be written."""
         self._name = STANDARD_OUTPUT if path in (None, "-") else named(str(path))
@@ -83,8 +87,9 @@ class Outlet:
             raise click.ClickException(f"{self._name}: cannot be written: {error.strerror}") from None
 
     def _new_writer(self) -> RecordWriter:
+        sink: Sink = PaintedSink(self._file) if self._paints else self._file
         try:
-            return open_writer(self._format, self._file, self._database, interface=self._interface)
+            return open_writer(self._format, sink, self._database, interface=self._interface)
         except ModuleNotFoundError as error:
             raise click.ClickException(str(error)) from None
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from huginn_cffi.cli.color import paint
+from huginn_cffi.cli.color import paint_bytes
 from huginn_cffi.errors import named
 from huginn_cffi.formats import FORMATS, RecordWriter, open_writer
 
@@ -36,7 +36,7 @@ class Results:
 
     def write(self, data: bytes | memoryview) -> None:
         """Write all of `data`, which is whole lines of text where they are to be painted."""
-        rest = memoryview(_painted(data) if self._paints else data)
+        rest = memoryview(paint_bytes(bytes(data)) if self._paints else data)
         try:
             while rest:
                 rest = rest[self._file.write(rest) :]
@@ -92,10 +92,6 @@ def writing(
         yield writer
     finally:
         writer.close()
-
-
-def _painted(data: bytes | memoryview) -> bytes:
-    return paint(bytes(data).decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
 
 def print_text(text: str) -> None:

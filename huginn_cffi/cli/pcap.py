@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
-from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.ending import interrupted_by_sigterm
 from huginn_cffi.cli.filter_options import Traffic, filter_options
 from huginn_cffi.cli.input_options import captures_argument, time_options
@@ -74,7 +72,6 @@ class Trouble:
 @filter_options
 @time_options
 @summary_options
-@color_option
 @click.option("--no-progress", is_flag=True, help="Show no progress bar, not even on a terminal.")
 def pcap(
     files: tuple[str, ...],
@@ -82,7 +79,6 @@ def pcap(
     traffic: Traffic,
     summary: bool,
     top: int,
-    color: Color,
     no_progress: bool,
 ) -> int:
     """Fingerprint the packets of captures, read as one stream in the order given.
@@ -104,7 +100,7 @@ def pcap(
         progress = Progress(inputs, lambda: analyzer.stats.packets, wanted=not no_progress)
         trouble.progress = progress
         batches = analyzer.batches(inputs, workers=analysis.workers, cancel=progress, on_error=trouble.report)
-        run = _Run(analysis, analyzer, progress, [*files, *analysis.inputs], color)
+        run = _Run(analysis, analyzer, progress, [*files, *analysis.inputs])
         with progress.running():
             status = run.summarize(batches, top) if summary else run.write(batches)
         warn_of_drops(analyzer.stats)
@@ -121,13 +117,12 @@ class _Run:
     analyzer: Analyzer
     progress: Progress
     inputs: list[str]
-    color: Color
 
     def write(self, batches: Iterator[Batch]) -> int:
         """Write all results as they come."""
         try:
             with (
-                results_file(self.analysis.output, self.inputs, self._paints()) as out,
+                results_file(self.analysis.output, self.inputs, self.analysis.paints) as out,
                 writing(self.analysis.format_, out, self.analyzer.database) as writer,
             ):
                 for batch in batches:
@@ -159,9 +154,3 @@ class _Run:
         except ReaderLeftError:
             return DONE
         return status
-
-    def _paints(self) -> bool:
-        if self.analysis.format_ != "text":
-            return False
-        stream = sys.stdout if self.analysis.output in (None, "-") else None
-        return is_colored(self.color, stream)
