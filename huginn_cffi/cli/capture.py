@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import io
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -19,6 +21,7 @@ from huginn_cffi.cli.service import Service
 from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.errors import CaptureError, LibpcapError, named
+from huginn_cffi.formats import open_writer
 from huginn_cffi.privileges import allow_no_new_privileges, become, find_user
 
 if TYPE_CHECKING:
@@ -75,7 +78,7 @@ def capture(interface: str, analysis: Analysis, traffic: Traffic, live: Live) ->
         sensor = analyzer.sensor(
             interface, workers=analysis.workers, options=live.options, wait=live.wait, on_change=complain
         )
-        _give_up_rights(live)
+        _give_up_rights(live, analysis)
         outlet = Outlet(
             *(
                 analysis.output,
@@ -108,11 +111,20 @@ def _check(live: Live) -> None:
             raise click.UsageError(str(error)) from None
 
 
-def _give_up_rights(live: Live) -> None:
+def _give_up_rights(live: Live, analysis: Analysis) -> None:
     """The interface is open: what follows needs no rights, but for opening it once more."""
     if live.user is not None:
+        _import_all(analysis.format_)
         become(find_user(live.user), keep_capture=live.wait)
     allow_no_new_privileges()
+
+
+def _import_all(format_: str) -> None:
+    """Load what is loaded when it is needed otherwise: the user may not be able to read it."""
+    for module in ("huginn_cffi.compiling", "sigcompiler.parser"):
+        importlib.import_module(module)
+    with suppress(ModuleNotFoundError):  # said when the output is opened
+        open_writer(format_, io.BytesIO(), None).close()
 
 
 def _run(sensor: Sensor, service: Service, outlet: Outlet, count: int | None) -> bool:

@@ -60,6 +60,7 @@ class Capture:
         self, namespace: str, words: Sequence[str], folder: Path, prepare: Callable[[], object] | None = None
     ) -> None:
         self._output, self._errors = folder / "capture.out", folder / "capture.err"
+        self.errors_path = self._errors
         with self._output.open("w") as output, self._errors.open("w") as errors:
             self.process = subprocess.Popen(
                 inside(namespace, huginn("capture", *words)),

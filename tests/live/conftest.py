@@ -1,0 +1,26 @@
+"""Networks and senders for live tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from . import flooding
+from . import network as net
+
+
+@pytest.fixture(scope="session")
+def flood_program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sender of SYNs, compiled."""
+    return flooding.built(tmp_path_factory.mktemp("flood"))
+
+
+@pytest.fixture
+def quiet_network() -> Iterator[net.Network]:
+    """A network whose kernels say nothing themselves: no IPv6, so no neighbours and groups."""
+    with net.network() as made:
+        for namespace in (made.client, made.server):
+            net.silence(namespace)
+        yield made

@@ -1,0 +1,176 @@
+"""Captures of the corpus sent onto a cable, and what they must show.
+
+    python -m tests.live.corpus_replay CORPUS [COUNT]
+
+Replays 50 captures at full speed and at the speed they were recorded at, with one worker and with
+two, and compares the events with those of the files. Prints a line a capture that differs, then the
+sums; exit status 1 when anything differs.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from huginn_cffi import Analyzer
+from tests.reference.capture import DamageError, Frame, read_capture
+from tests.support.captures import pcap
+
+from . import network as net
+from .processes import ROOT
+
+ETHERNET, ETHERNET_HEADER = 1, 14
+MTU = 9000
+MOST_PACKETS = 3000
+LONGEST_S = 60
+"""A replay at recorded speed takes as long."""
+
+ALL_FLOWS_S = 600
+"""At full speed all is over at once; in a longer capture flows would be forgotten, then not."""
+
+MODULES = re.compile(r"mod=(syn|syn\+ack|mtu)\|")
+NS = 10**9
+FREQUENCY_TOLERANCE, MINUTES_TOLERANCE = 0.1, 0.1
+
+
+def frames_of(path: Path) -> list[Frame]:
+    """Those that the interface takes."""
+    found = read_capture(path.read_bytes())
+    return [frame for frame in found if ETHERNET_HEADER <= len(frame.data) <= MTU + ETHERNET_HEADER]
+
+
+def chosen(corpus: Path, count: int, longest_s: float) -> list[Path]:
+    """Captures with both kinds of handshake packets that are short enough, evenly over the corpus."""
+    with (corpus / "manifest.csv").open(newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["linktype"] == str(ETHERNET)]
+    small = [
+        row for row in rows if int(row["syn"]) and int(row["synack"]) and int(row["packets"]) < MOST_PACKETS
+    ]
+    names = [row["file"] for row in small if row["file"].endswith(("pcap", "cap"))]
+    brief = [name for name in names if _lasts(corpus / name) < longest_s]
+    step = max(1, len(brief) // count)
+    return [corpus / name for name in brief[::step]][:count]
+
+
+def _lasts(path: Path) -> float:
+    """Seconds from the first frame to the last; infinite when times run backwards, or it is damaged."""
+    try:
+        times = [frame.time_ns for frame in frames_of(path)]
+    except DamageError:
+        return float("inf")
+    return (times[-1] - times[0]) / NS if times and times == sorted(times) else float("inf")
+
+
+def sendable(path: Path, folder: Path) -> Path:
+    """The capture as it can be sent: what was cut off when it was taken is not there to send."""
+    copy = folder / f"{path.name}.pcap"
+    copy.write_bytes(
+        pcap([(frame.time_ns, frame.data) for frame in frames_of(path)], ETHERNET, nanoseconds=True)
+    )
+    return copy
+
+
+def replayed(
+    network: net.Network, copies: Sequence[Path], *, workers: int, speed: str
+) -> list[dict[str, Any]]:
+    """What a sensor says of each capture."""
+    words = [network.client, "cable", str(workers), speed, *map(str, copies)]
+    command = net.inside(network.server, [sys.executable, "-m", "tests.live.replay", *words])
+    limit = 60 + len(copies) * (LONGEST_S + 10)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=limit)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def handshakes(log: str) -> list[str]:
+    """Lines of p0f's log without their times: SYN, SYN+ACK, MTU."""
+    return [line.partition("] ")[2] for line in log.splitlines() if MODULES.search(line)]
+
+
+def offline(copy: Path, format_: str) -> str:
+    """The events of the file itself."""
+    return b"".join(batch.render(format_) for batch in Analyzer(None).batches(str(copy))).decode()
+
+
+def uptimes(text: str) -> dict[tuple[Any, ...], dict[str, Any]]:
+    """JSON records of uptimes by whose they are."""
+    records = [json.loads(line) for line in text.splitlines()]
+    ends = ("event", "src_ip", "src_port", "dst_ip", "dst_port")
+    return {
+        tuple(record[name] for name in ends): record
+        for record in records
+        if record["event"].endswith("uptime")
+    }
+
+
+def uptime_differences(live: str, saved: str) -> list[str]:
+    """Uptimes of one that the other has not, or has otherwise, in words.
+
+    Frequency and duration may differ by a tenth: the replay keeps times to some 0.1 ms, and clocks
+    are read over 25 ms or more. What is near a limit may be there in one and not in the other.
+    """
+    seen, wanted = uptimes(live), uptimes(saved)
+    found = []
+    for key, record in wanted.items():
+        other = seen.get(key)
+        if other is None:
+            found.append(f"missing {key}")
+        elif abs(other["raw_frequency_hz"] / record["raw_frequency_hz"] - 1) > FREQUENCY_TOLERANCE:
+            found.append(f"frequency {key}: {other['raw_frequency_hz']}, not {record['raw_frequency_hz']}")
+    return found + [f"unexpected {key}" for key in seen.keys() - wanted.keys()]
+
+
+def main(corpus: Path, count: int = 50) -> int:
+    """Compare all, and print what came of it."""
+    differing = 0
+    with tempfile.TemporaryDirectory() as folder, net.network(MTU) as network:
+        for namespace in (network.client, network.server):
+            net.silence(namespace)
+        for speed, longest in (("topspeed", ALL_FLOWS_S), ("recorded", LONGEST_S)):
+            copies = [sendable(path, Path(folder)) for path in chosen(corpus, count, longest)]
+            logs = {}
+            for workers in (1, 2):
+                seen = replayed(network, copies, workers=workers, speed=speed)
+                logs[workers] = seen
+                differing += _report(copies, seen, speed, workers)
+            same = sum(
+                handshakes(one["events"]) == handshakes(two["events"])
+                for one, two in zip(logs[1], logs[2], strict=True)
+            )
+            print(f"{speed}: {same} of {len(copies)} captures the same with one worker and with two")
+            differing += len(copies) - same
+    return 1 if differing else 0
+
+
+def _report(copies: Sequence[Path], seen: Sequence[dict[str, Any]], speed: str, workers: int) -> int:
+    equal, total, lost, clocks, odd = 0, 0, 0, 0, 0
+    for copy, item in zip(copies, seen, strict=True):
+        wanted, found = handshakes(offline(copy, "p0f")), handshakes(item["events"])
+        equal += wanted == found
+        total += len(wanted)
+        lost += item["lost"]
+        if wanted != found:
+            print(f"{copy.name}: {len(found)} handshake events, not the {len(wanted)} of the file")
+        if speed == "recorded":
+            saved = offline(copy, "json")
+            clocks += len(uptimes(saved))
+            different = uptime_differences(item["json"], saved)
+            odd += len(different)
+            for line in different:
+                print(f"{copy.name}: {line}")
+    print(
+        f"{speed}, {workers} workers: {equal} of {len(copies)} captures equal ({total} events), {lost} lost"
+        + (f"; {clocks} uptimes, {odd} of them different" if speed == "recorded" else "")
+    )
+    return len(copies) - equal
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), *map(int, sys.argv[2:3])))
