@@ -23,6 +23,7 @@ typedef struct hg_setting {
     uint8_t decapsulate;
     uint8_t sieves; /* 1: only handshakes matter, so that a sieve may take the rest */
     hg_conversations conversations;
+    uint8_t apart[HG_APART]; /* as in hg_tracker */
     hg_stats stats;
 } hg_setting;
 

@@ -32,6 +32,7 @@ typedef struct hg_worker {
     hg_block block;
     uint64_t ticket;
     uint8_t loaded; /* 1: the block waits for its turn, or for room in the batch */
+    uint8_t apart[HG_APART]; /* from the next worker's, as in hg_tracker */
 } hg_worker;
 
 struct hg_engine {

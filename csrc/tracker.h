@@ -85,13 +85,27 @@ typedef struct hg_list {
     hg_link newest;
 } hg_list;
 
+/* Two cache lines, since processors fetch them in pairs. */
+enum { HG_APART = 128 };
+
 typedef struct hg_tracker {
+    /* Never changed: workers read it all the time (hg_tracker_locate). It must not share a cache
+     * line with what changes with every packet, which would stop them each time: two workers
+     * then did half of what one does. */
+    uint8_t apart_before[HG_APART];
     hg_flow *flows;
     hg_flow_place *places; /* of the flows, same index */
     hg_link *flow_heads;
     hg_host *hosts;
     hg_link *host_heads;
     uint64_t hash_key;
+    uint32_t max_flows;
+    uint32_t max_hosts;
+    uint32_t flow_mask;
+    uint32_t host_mask;
+    uint8_t handshakes_only; /* 1: without uptimes; the ends of flows may not be seen then */
+    hg_stats *stats;
+    uint8_t apart[HG_APART];
     hg_list flow_lists[HG_FLOW_STATES];
     hg_list host_list;
     hg_link free_flows; /* chained records that were used before */
@@ -99,12 +113,6 @@ typedef struct hg_tracker {
     int64_t hosts_fresh_until_ms; /* the same of hosts */
     uint32_t flows_touched; /* records ever used: the rest of the table is untouched memory */
     uint32_t hosts_touched;
-    uint32_t max_flows;
-    uint32_t max_hosts;
-    uint32_t flow_mask;
-    uint32_t host_mask;
-    uint8_t handshakes_only; /* 1: without uptimes; the ends of flows may not be seen then */
-    hg_stats *stats;
 } hg_tracker;
 
 /* Allocates the tables. `stats` is where evictions and the like are counted. */
