@@ -83,11 +83,11 @@ class _Records:
 
     def tunnels(self, field: RecordField) -> Any:
         """The same from 1; 0 is none."""
-        valid = pa.py_buffer(flag_bits(self._batch, field.column))
+        places = pa.array([None, *range(len(field.words))], pa.int8())
         numbers = pa.Array.from_buffers(
-            pa.int8(), self._count, [valid, pa.py_buffer(self._batch[field.column])]
+            pa.uint8(), self._count, [None, pa.py_buffer(self._batch[field.column])]
         )
-        return pa.DictionaryArray.from_arrays(pc.subtract(numbers, pa.scalar(1, pa.int8())), field.words)
+        return pa.DictionaryArray.from_arrays(places.take(numbers), field.words)
 
     def addresses(self, field: RecordField) -> Any:
         """One end of each packet."""

@@ -176,34 +176,68 @@ FIELDS: tuple[RecordField, ...] = (
 JSON_VERSION_KEY = "schema_version"
 """The key of `SCHEMA_VERSION` in JSON, inside our object in EVE and ECS; tables have it as metadata."""
 
-EVE_MORE = {
-    "timestamp": "when the packet was captured, to the µs",
-    "flow_id": "a number of the connection, the same in both directions (of its Community ID)",
-    "in_iface": "the interface, in live capture",
-    "event_type": f'always "{EVE_OBJECT}"',
-    "proto": 'always "TCP"',
-    "ip_v": "IP version, 4 or 6",
-    "direction": 'who sent the packet: the client "to_server", the server "to_client"',
-}
-"""What EVE records have beyond the fields, at their top."""
 
-ECS_MORE = {
-    "event.kind": 'always "event"',
-    "event.category": 'always ["network"]',
-    "event.type": 'always ["info"]',
-    "event.module": 'always "huginn"',
-    "event.dataset": '"huginn." and the kind of event',
-    "network.transport": 'always "tcp"',
-    "network.type": '"ipv4" or "ipv6"',
-    "host.ip": "address of the sender, as a list",
-    "host.os.name": "the system's name; like the next three only where a system, not a tool, was named",
-    "host.os.version": "its flavor, unless that is empty",
-    "host.os.full": "name and flavor",
-    "host.os.type": "linux, windows, macos, ios, android or unix, where it is one of these for sure",
-    "host.uptime": "seconds since the clock of the timestamps began (uptimes that are reliable)",
-    "observer.type": 'always "sensor"',
-    "observer.vendor": 'always "huginn"',
-    "observer.ingress.interface.name": "the interface, in live capture",
-    "ecs.version": f'always "{ECS_VERSION}"',
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What records of a format have at `path` beyond the fields. ``schema`` is that of JSON Schema."""
+
+    path: str
+    meaning: str
+    schema: dict[str, object]
+    always: bool = True
+
+
+_TEXT: dict[str, object] = {"type": "string", "minLength": 1}
+_MICROSECONDS: dict[str, object] = {
+    "type": "string",
+    "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}\+0000$",
 }
+
+EVE_MORE = (
+    Addition("timestamp", "when the packet was captured, to the µs", _MICROSECONDS),
+    Addition(
+        *("flow_id", "a number of the connection, of its Community ID: the same in both directions"),
+        {"type": "integer", "minimum": 0, "maximum": 2**53 - 1},
+    ),
+    Addition("in_iface", "the interface, in live capture", _TEXT, always=False),
+    Addition("event_type", f"always `{EVE_OBJECT}`", {"const": EVE_OBJECT}),
+    Addition("proto", "always `TCP`", {"const": "TCP"}),
+    Addition("ip_v", "IP version", {"enum": [4, 6]}),
+    Addition(
+        *("direction", "`to_server` from the client, `to_client` from the server"),
+        {"enum": ["to_server", "to_client"]},
+    ),
+)
+"""What EVE records have beyond the fields."""
+
+ECS_MORE = (
+    Addition("event.kind", "always `event`", {"const": "event"}),
+    Addition("event.category", "always `network`, in a list", {"const": ["network"]}),
+    Addition("event.type", "always `info`, in a list", {"const": ["info"]}),
+    Addition("event.module", f"always `{ECS_OBJECT}`", {"const": ECS_OBJECT}),
+    Addition(
+        *("event.dataset", f"`{ECS_OBJECT}.` and the event"),
+        {"enum": [f"{ECS_OBJECT}.{event}" for event in EVENTS]},
+    ),
+    Addition("network.transport", "always `tcp`", {"const": "tcp"}),
+    Addition("network.type", "`ipv4` or `ipv6`", {"enum": ["ipv4", "ipv6"]}),
+    Addition("host.ip", "address of the sender, in a list", {"type": "array", "items": _TEXT}),
+    Addition("host.os.name", "the name of the system, where one was named and no tool", _TEXT, always=False),
+    Addition("host.os.version", "its flavor, unless that is empty", _TEXT, always=False),
+    Addition("host.os.full", "name and flavor", _TEXT, always=False),
+    Addition(
+        *("host.os.type", "what kind of system that is, where the name leaves no doubt"),
+        {"enum": sorted({*ECS_OS_TYPES.values(), "unix"})},
+        always=False,
+    ),
+    Addition(
+        *("host.uptime", "of a reliable uptime: the time in seconds"),
+        {"type": "integer", "minimum": 0},
+        always=False,
+    ),
+    Addition("observer.type", "always `sensor`", {"const": "sensor"}),
+    Addition("observer.vendor", "always `huginn`", {"const": "huginn"}),
+    Addition("observer.ingress.interface.name", "the interface, in live capture", _TEXT, always=False),
+    Addition("ecs.version", f"always `{ECS_VERSION}`", {"const": ECS_VERSION}),
+)
 """What ECS records have beyond the fields."""

@@ -1,0 +1,120 @@
+"""JSON Schemas of the formats of JSON, of the description of the record's fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal, NamedTuple
+
+from sigcompiler.record import (
+    ECS_MORE,
+    ECS_OBJECT,
+    EVE_MORE,
+    EVE_OBJECT,
+    EVENTS,
+    FIELDS,
+    JSON_VERSION_KEY,
+    SCHEMA_VERSION,
+    Addition,
+    RecordField,
+)
+
+JsonFormat = Literal["json", "eve", "ecs"]
+
+_OBJECTS: dict[JsonFormat, str] = {"json": "", "eve": f"{EVE_OBJECT}.", "ecs": f"{ECS_OBJECT}."}
+_MORE: dict[JsonFormat, tuple[Addition, ...]] = {"json": (), "eve": EVE_MORE, "ecs": ECS_MORE}
+
+_TIME = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{9}Z$"
+_PATTERNS = {"community_id": "^1:[A-Za-z0-9+/]{27}=$", "database": "^[0-9a-f]{64}$"}
+_NUMBERS = {"u8": (0, 2**8 - 1), "u16": (0, 2**16 - 1), "u32": (0, 2**32 - 1), "u64": (0, 2**64 - 1)}
+_NUMBERS["i16"] = (-(2**15), 2**15 - 1)
+
+Schema = dict[str, Any]
+
+
+class _Leaf(NamedTuple):
+    """A value of a record."""
+
+    path: tuple[str, ...]
+    schema: Schema
+    always: bool
+
+
+def json_schema(format: JsonFormat) -> Schema:
+    """The schema of a record: one object for each kind of event. No key may be missing or unknown."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"A record of huginn, --format {format}, version {SCHEMA_VERSION}",
+        "oneOf": [_object(list(_leaves(format, event))) for event in EVENTS],
+    }
+
+
+def _leaves(format: JsonFormat, event: str) -> Iterator[_Leaf]:
+    for field in FIELDS:
+        if event in field.events:
+            schema = {"const": event} if field.column == "event" else _value(field)
+            yield _leaf(getattr(field, format), schema)
+    yield _leaf(_OBJECTS[format] + JSON_VERSION_KEY, {"const": SCHEMA_VERSION})
+    for more in _MORE[format]:
+        yield _leaf(more.path, more.schema, more.always)
+
+
+def _leaf(path: str, schema: Schema, always: bool = True) -> _Leaf:
+    """A key of an ECS field may begin with @, but has no dot in it."""
+    return _Leaf(tuple(path.split(".")), schema, always)
+
+
+def _object(leaves: list[_Leaf]) -> Schema:
+    """An object of all these values."""
+    properties: dict[str, Schema] = {}
+    required = []
+    for key in dict.fromkeys(leaf.path[0] for leaf in leaves):
+        below = [leaf._replace(path=leaf.path[1:]) for leaf in leaves if leaf.path[0] == key]
+        properties[key] = _object(below) if below[0].path else below[0].schema
+        if key == "match":
+            properties[key] = {"oneOf": [{"type": "null"}, _object(_known(below))]}
+        if any(leaf.always for leaf in below):
+            required.append(key)
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _known(leaves: Iterable[_Leaf]) -> list[_Leaf]:
+    """The values of an object that is null as a whole: one by one they are not."""
+    return [leaf._replace(schema=_without_null(leaf.schema)) for leaf in leaves]
+
+
+def _without_null(schema: Schema) -> Schema:
+    found = dict(schema)
+    if isinstance(found.get("type"), list):
+        found["type"] = found["type"][0]
+    if "enum" in found:
+        found["enum"] = [word for word in found["enum"] if word is not None]
+    return found
+
+
+def _value(field: RecordField) -> Schema:
+    schema = {"description": _description(field), **_kind(field)}
+    if field.always:
+        return schema
+    if "enum" in schema:
+        return {**schema, "enum": [*schema["enum"], None]}
+    return {**schema, "type": [schema["type"], "null"]}
+
+
+def _description(field: RecordField) -> str:
+    return f"{field.meaning} ({field.unit})" if field.unit else field.meaning
+
+
+def _kind(field: RecordField) -> Schema:
+    if field.type in _NUMBERS:
+        least, most = _NUMBERS[field.type]
+        return {"type": "integer", "minimum": least, "maximum": most}
+    if field.type == "time":
+        return {"type": "string", "pattern": _TIME}
+    if field.type == "words":
+        return {"type": "array", "items": {"type": "string"}}
+    if field.words:
+        return {"enum": list(field.words)}
+    if field.type == "text":
+        pattern = _PATTERNS.get(field.column)
+        return {"type": "string", "pattern": pattern} if pattern else {"type": "string"}
+    return {"type": "boolean" if field.type == "bool" else "number"}

@@ -1,0 +1,109 @@
+"""The files that are made of the description of the record's fields.
+
+    python -m huginn_cffi.formats.manual     writes docs/record-fields.md and the JSON Schemas
+
+A test compares them with what is made here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from huginn_cffi.formats.json_schema import JsonFormat, json_schema
+from sigcompiler.record import (
+    ECS_MORE,
+    ECS_VERSION,
+    EVE_MORE,
+    EVE_OBJECT,
+    EVENTS,
+    FIELDS,
+    HANDSHAKE,
+    MTU,
+    SYN_ACK,
+    UPTIME,
+    Addition,
+    RecordField,
+)
+
+PACKAGE = Path(__file__).parents[1]
+PAGE = PACKAGE.parent / "docs" / "record-fields.md"
+SCHEMAS: dict[JsonFormat, Path] = {
+    "json": PACKAGE / "data" / "record.schema.json",
+    "eve": PACKAGE / "data" / "record-eve.schema.json",
+    "ecs": PACKAGE / "data" / "record-ecs.schema.json",
+}
+"""Where the schemas are, by format."""
+
+_TYPES = {
+    "time": "timestamp",
+    "bool": "bool",
+    "u8": "uint8",
+    "u16": "uint16",
+    "u32": "uint32",
+    "u64": "uint64",
+    "i16": "int16",
+    "f64": "double",
+    "text": "text",
+    "words": "words",
+}
+
+_MARK = "<!-- what follows is written by: python -m huginn_cffi.formats.manual -->"
+
+_GROUPS = (
+    ("Every event", EVENTS),
+    ("SYN and SYN+ACK", HANDSHAKE),
+    ("SYN+ACK", SYN_ACK),
+    ("MTU", MTU),
+    ("Uptimes", UPTIME),
+)
+
+
+def manual_page() -> str:
+    """The page of the manual: what stands above the mark is written by hand."""
+    above, _, _ = PAGE.read_text(encoding="utf-8").partition(_MARK)
+    return f"{above}{_MARK}\n\n" + "\n".join(_lines()) + "\n"
+
+
+def schema_text(format: JsonFormat) -> str:
+    """The file of a schema."""
+    return json.dumps(json_schema(format), indent=1) + "\n"
+
+
+def _lines() -> Iterator[str]:
+    for title, events in _GROUPS:
+        yield from (f"## {title}", "")
+        yield from ("| column | json | eve | ecs | type | meaning |", "|---|---|---|---|---|---|")
+        yield from (_row(field) for field in FIELDS if field.events == events)
+        yield ""
+    yield from ("## What EVE records have beyond that", "")
+    yield f"`event_type` and the object for what Suricata has no name for are `{EVE_OBJECT}`."
+    yield from ("", *_additions(EVE_MORE), "")
+    yield from ("## What ECS records have beyond that", "")
+    yield f"The names are those of the Elastic Common Schema {ECS_VERSION}. The host is the sender."
+    yield from ("", *_additions(ECS_MORE))
+
+
+def _row(field: RecordField) -> str:
+    unit = f", in {field.unit}" if field.unit else ""
+    null = "" if field.always else "; may be null"
+    words = f": {', '.join(f'`{word}`' for word in field.words)}" if field.words else ""
+    paths = " | ".join(f"`{path}`" for path in (field.column, field.json, field.eve, field.ecs))
+    return f"| {paths} | {_TYPES[field.type]} | {field.meaning}{unit}{words}{null} |"
+
+
+def _additions(additions: tuple[Addition, ...]) -> Iterator[str]:
+    yield from ("| key | meaning |", "|---|---|")
+    yield from (f"| `{more.path}` | {more.meaning} |" for more in additions)
+
+
+def main() -> None:
+    """Write all files."""
+    PAGE.write_text(manual_page(), encoding="utf-8")
+    for format, path in SCHEMAS.items():
+        path.write_text(schema_text(format), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

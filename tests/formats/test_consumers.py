@@ -1,0 +1,175 @@
+"""Each format, read back by who reads it in earnest: equal rows, equal values."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from formats.inputs import Row, rows_of_json
+from sigcompiler.record import EVE_OBJECT, FIELDS
+
+COLUMNS = [field.column for field in FIELDS]
+BOOLS = [field.column for field in FIELDS if field.type == "bool"]
+
+
+def of_arrow(table: Any) -> list[Row]:
+    """Rows of a pyarrow table."""
+    pa = pytest.importorskip("pyarrow")
+    assert table.column_names == COLUMNS
+    time = table.column("time_ns").cast(pa.int64())
+    return list(table.set_column(0, "time_ns", time).to_pylist())
+
+
+def by_duckdb(query: str) -> list[Row]:
+    """Rows of a query in DuckDB; its own values, but for the time, which Python cannot hold."""
+    duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
+    connection = duckdb.connect()
+    connection.execute("SET TimeZone = 'UTC'")
+    found = connection.execute(f"SELECT * REPLACE (epoch_ns(time_ns) AS time_ns) FROM {query}")
+    assert [column[0] for column in found.description] == COLUMNS
+    return [dict(zip(COLUMNS, row, strict=True)) for row in found.fetchall()]
+
+
+def of_pandas(frame: Any) -> list[Row]:
+    """Rows of a data frame of pandas."""
+    assert list(frame.columns) == COLUMNS
+    times = frame["time_ns"].astype("int64").tolist()
+    columns = {name: frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in COLUMNS}
+    return [
+        dict(zip(COLUMNS, row, strict=True))
+        for row in zip(*{**columns, "time_ns": times}.values(), strict=True)
+    ]
+
+
+def of_polars(frame: Any) -> list[Row]:
+    """Rows of a data frame of polars."""
+    pl = pytest.importorskip("polars")
+    assert frame.columns == COLUMNS
+    return list(frame.with_columns(pl.col("time_ns").dt.epoch("ns")).to_dicts())
+
+
+def read_pyarrow(path: Path) -> list[Row]:
+    pa = pytest.importorskip("pyarrow")
+    with pa.ipc.open_stream(path) as reader:
+        return of_arrow(reader.read_all())
+
+
+def read_pyarrow_parquet(path: Path) -> list[Row]:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    return of_arrow(parquet.read_table(path))
+
+
+def read_pandas_parquet(path: Path) -> list[Row]:
+    return of_pandas(pytest.importorskip("pandas").read_parquet(path))
+
+
+def read_pandas_arrow(path: Path) -> list[Row]:
+    pandas, pa = pytest.importorskip("pandas"), pytest.importorskip("pyarrow")
+    with pa.ipc.open_stream(path) as reader:
+        return of_pandas(pandas.DataFrame.from_arrow(reader))
+
+
+def read_polars_parquet(path: Path) -> list[Row]:
+    return of_polars(pytest.importorskip("polars").read_parquet(path))
+
+
+def read_polars_arrow(path: Path) -> list[Row]:
+    return of_polars(pytest.importorskip("polars").read_ipc_stream(path))
+
+
+def read_duckdb_arrow(path: Path) -> list[Row]:
+    pa, duckdb = pytest.importorskip("pyarrow"), pytest.importorskip("duckdb")
+    with pa.ipc.open_stream(path) as reader:
+        found = duckdb.connect().execute("SELECT * REPLACE (epoch_ns(time_ns) AS time_ns) FROM reader")
+        return [dict(zip(COLUMNS, row, strict=True)) for row in found.fetchall()]
+
+
+READERS: list[tuple[str, Callable[[Path], list[Row]]]] = [
+    ("parquet", read_pyarrow_parquet),
+    ("parquet", read_pandas_parquet),
+    ("parquet", read_polars_parquet),
+    ("parquet", lambda path: by_duckdb(f"'{path}'")),
+    ("arrow", read_pyarrow),
+    ("arrow", read_pandas_arrow),
+    ("arrow", read_polars_arrow),
+    ("arrow", read_duckdb_arrow),
+]
+
+
+@pytest.mark.parametrize(("format", "read"), READERS)
+def test_columns_hold_what_json_says(
+    format: str, read: Callable[[Path], list[Row]], outputs: dict[str, Path], expected: list[Row]
+) -> None:
+    assert read(outputs[format]) == expected
+
+
+def without_empty_texts(rows: list[Row]) -> list[Row]:
+    """CSV knows no difference between an empty text and none; some readers take one, some the other."""
+    return [{name: None if value == "" else value for name, value in row.items()} for row in rows]
+
+
+def test_duckdb_reads_csv(outputs: dict[str, Path], expected: list[Row]) -> None:
+    found = by_duckdb(f"read_csv('{outputs['csv']}', sample_size = -1, types = {{'pclass': 'VARCHAR'}})")
+    assert without_empty_texts(found) == without_empty_texts(expected)
+
+
+def test_pandas_reads_csv(outputs: dict[str, Path], expected: list[Row]) -> None:
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
+    types = {name: "boolean" for name in BOOLS} | {"pclass": "object"}
+    frame = pandas.read_csv(outputs["csv"], dtype=types, parse_dates=["time_ns"], low_memory=False)
+    assert without_empty_texts(of_pandas(frame)) == without_empty_texts(expected)
+
+
+def test_polars_reads_csv(outputs: dict[str, Path], expected: list[Row]) -> None:
+    pl = pytest.importorskip("polars", reason="polars is not installed")
+    types = {name: pl.Boolean for name in BOOLS} | {"pclass": pl.String}
+    frame = pl.read_csv(outputs["csv"], infer_schema_length=None, schema_overrides=types)
+    times = frame["time_ns"].str.to_datetime("%Y-%m-%d %H:%M:%S%.9fZ", time_unit="ns")
+    found = of_polars(frame.with_columns(times))
+    assert without_empty_texts(found) == without_empty_texts(expected)
+
+
+@pytest.mark.parametrize("format", ["eve", "ecs"])
+def test_forms_of_json_say_the_same(format: str, outputs: dict[str, Path], expected: list[Row]) -> None:
+    assert rows_of_json(outputs[format].read_bytes().splitlines(), format) == expected
+
+
+def test_duckdb_reads_json(outputs: dict[str, Path], expected: list[Row]) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
+    query = (
+        f"SELECT packet, event, src_ip, mss, match.name FROM read_json('{outputs['json']}', sample_size = -1)"
+    )
+    found = duckdb.connect().execute(query).fetchall()
+    names = ("packet_number", "event", "src_ip", "mss", "match_name")
+    assert found == [tuple(row[name] for name in names) for row in expected]
+
+
+JQ = {
+    "json": "[.packet, .event, .src_ip, .community_id, .mss, .match.file, .match.line]",
+    "eve": f"[.pcap_cnt, (.{EVE_OBJECT} | .event), .src_ip, .community_id, "
+    f"(.{EVE_OBJECT} | .mss, .match.file, .match.line)]",
+    "ecs": "[.event.sequence, .huginn.event, .source.ip, .network.community_id, "
+    "(.huginn | .mss, .match.file, .match.line)]",
+}
+
+
+@pytest.mark.parametrize("format", JQ)
+def test_jq_reads_it(format: str, outputs: dict[str, Path], expected: list[Row]) -> None:
+    program = shutil.which("jq")
+    if program is None:
+        pytest.skip("jq is not installed")
+    done = subprocess.run([program, "-c", JQ[format], str(outputs[format])], capture_output=True, check=True)
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    names = ("packet_number", "event", "src_ip", "community_id", "mss", "match_file", "match_line")
+    assert found == [[row[name] for name in names] for row in expected]
+
+
+def test_text_and_log_have_as_many_records(outputs: dict[str, Path], expected: list[Row]) -> None:
+    assert outputs["text"].read_bytes().count(b"\n\n") == len(expected)
+    assert len(outputs["p0f"].read_bytes().splitlines()) == len(expected)
