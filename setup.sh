@@ -16,9 +16,9 @@ case $purpose in
     *) echo "setup.sh: '$purpose' is none of: test, dev" >&2; exit 2 ;;
 esac
 
-# What tests want: the original and its database, libpcap, programs that make and show traffic, and a
-# browser that opens reports.
-TEST_PACKAGES='p0f libpcap0.8 tcpreplay tcpdump iproute2 binutils chromium chromium-driver'
+# What tests want: the original and its database, libpcap, programs that make and show traffic, one that
+# reads JSON, and a browser that opens reports.
+TEST_PACKAGES='p0f libpcap0.8 tcpreplay tcpdump iproute2 binutils jq chromium chromium-driver'
 # A second compiler with its sanitizers, and what counts instructions.
 DEV_PACKAGES='clang libclang-rt-dev valgrind'
 

@@ -86,7 +86,8 @@ def read_polars_arrow(path: Path) -> list[Row]:
 def read_duckdb_arrow(path: Path) -> list[Row]:
     pa, duckdb = pytest.importorskip("pyarrow"), pytest.importorskip("duckdb")
     with pa.ipc.open_stream(path) as reader:
-        found = duckdb.connect().execute("SELECT * REPLACE (epoch_ns(time_ns) AS time_ns) FROM reader")
+        records = duckdb.connect().from_arrow(reader)
+        found = records.project("* REPLACE (epoch_ns(time_ns) AS time_ns)")
         return [dict(zip(COLUMNS, row, strict=True)) for row in found.fetchall()]
 
 
@@ -121,14 +122,14 @@ def test_duckdb_reads_csv(outputs: dict[str, Path], expected: list[Row]) -> None
 
 def test_pandas_reads_csv(outputs: dict[str, Path], expected: list[Row]) -> None:
     pandas = pytest.importorskip("pandas", reason="pandas is not installed")
-    types = {name: "boolean" for name in BOOLS} | {"pclass": "object"}
+    types = dict.fromkeys(BOOLS, "boolean") | {"pclass": "object"}
     frame = pandas.read_csv(outputs["csv"], dtype=types, parse_dates=["time_ns"], low_memory=False)
     assert without_empty_texts(of_pandas(frame)) == without_empty_texts(expected)
 
 
 def test_polars_reads_csv(outputs: dict[str, Path], expected: list[Row]) -> None:
     pl = pytest.importorskip("polars", reason="polars is not installed")
-    types = {name: pl.Boolean for name in BOOLS} | {"pclass": pl.String}
+    types = dict.fromkeys(BOOLS, pl.Boolean) | {"pclass": pl.String}
     frame = pl.read_csv(outputs["csv"], infer_schema_length=None, schema_overrides=types)
     times = frame["time_ns"].str.to_datetime("%Y-%m-%d %H:%M:%S%.9fZ", time_unit="ns")
     found = of_polars(frame.with_columns(times))

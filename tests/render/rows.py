@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import struct
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha1
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 
 import pytest
+
+from huginn_cffi.formats.json_schema import JsonFormat
+from huginn_cffi.formats.manual import SCHEMAS as SCHEMA_FILES
 
 native = pytest.importorskip("huginn_cffi._native", reason="the C core is not built")
 ffi, lib = native.ffi, native.lib
@@ -18,6 +23,7 @@ ffi, lib = native.ffi, native.lib
 NONE = 0xFFFFFFFF
 SYN, SYN_ACK, MTU, CLIENT_UPTIME, SERVER_UPTIME = range(5)
 TEXT, JSON, P0F, EVE, ECS = range(5)
+SCHEMAS: dict[int, JsonFormat] = {JSON: "json", EVE: "eve", ECS: "ecs"}
 CANARY = 0xA5
 ROOMY = 1 << 16
 
@@ -170,7 +176,26 @@ def render(rows: Sequence[Row], form: int, database: Any = None, capacity: int =
         assert following > first, "no progress"
         pieces.append(piece)
         first = following
-    return b"".join(pieces)
+    whole = b"".join(pieces)
+    if form in SCHEMAS:
+        check_lines(whole, SCHEMAS[form])
+    return whole
+
+
+@lru_cache
+def validator(format: JsonFormat) -> Any:
+    """Of the schema that comes with the package."""
+    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
+    schema = json.loads(SCHEMA_FILES[format].read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
+
+
+def check_lines(lines: bytes, format: JsonFormat) -> None:
+    """Every line is what the schema of its format says."""
+    for line in lines.splitlines():
+        for error in validator(format).iter_errors(json.loads(line)):
+            raise AssertionError([cause.message for cause in error.context or ()] or error.message)
 
 
 def render_text(row: Row, form: int, database: Any = None) -> str:

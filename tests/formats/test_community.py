@@ -1,0 +1,99 @@
+"""Community IDs, beside those of the reference implementation (PyPI: communityid)."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from render.rows import Batch as Rows
+from render.rows import Row, ffi, lib
+from render.rows import community_id as by_specification
+
+from huginn_cffi import Analyzer, Batch
+from huginn_cffi.formats.columns import community_ids
+
+SUFFIXES = (".pcap", ".pcapng", ".cap", ".pkt", ".dump")
+
+
+def ids_of(batch: Batch) -> list[str]:
+    """What the core says, a text a row."""
+    texts, _ = community_ids(batch)
+    width = lib.HG_COMMUNITY_BYTES
+    return [texts[start : start + width].decode("ascii") for start in range(0, len(texts), width)]
+
+
+def ends_of(batch: Batch) -> list[tuple[str, str, int, int]]:
+    """Addresses and ports of the rows."""
+    length = [4 if version == 4 else 16 for version in batch["version"]]
+    sources, destinations = batch["src_ip"].tobytes(), batch["dst_ip"].tobytes()
+
+    def address(column: bytes, row: int) -> str:
+        return str(ip_address(column[16 * row : 16 * row + length[row]]))
+
+    return [
+        (address(sources, row), address(destinations, row), batch["src_port"][row], batch["dst_port"][row])
+        for row in range(len(batch))
+    ]
+
+
+def reference(ends: tuple[str, str, int, int]) -> str:
+    communityid: Any = pytest.importorskip("communityid", reason="communityid is not installed")
+    return str(communityid.CommunityID().calc(communityid.FlowTuple.make_tcp(*ends)))
+
+
+def test_the_whole_corpus(corpus: Path) -> None:
+    known: dict[tuple[str, str, int, int], str] = {}
+    versions = set()
+    files = sorted(path for path in corpus.iterdir() if path.is_file() and path.suffix in SUFFIXES)
+    for batch in Analyzer(None).batches(files, on_error=lambda error: None):
+        versions |= set(batch["version"])
+        for ends, found in zip(ends_of(batch), ids_of(batch), strict=True):
+            if ends not in known:
+                known[ends] = reference(ends)
+            assert found == known[ends]
+    assert len(known) > 1000
+    assert versions == {4, 6}
+
+
+def rows_ids(rows: list[Row]) -> list[str]:
+    """What the core says of rows made by hand."""
+    made = Rows(rows)
+    out = ffi.new("char[]", lib.HG_COMMUNITY_BYTES * len(rows))
+    lib.hg_community_ids(made.batch, 0, len(rows), out)
+    text = bytes(ffi.buffer(out)).decode("ascii")
+    return [text[start : start + 30] for start in range(0, len(text), 30)]
+
+
+def random_row(random: Random) -> Row:
+    """Ends that often agree in their address, their port or both."""
+    six = random.random() < 0.5
+    addresses = (
+        ["2001:db8::1", "2001:db8::2", "::", "ffff::1"] if six else ["0.0.0.0", "10.0.0.1", "255.1.1.1"]
+    )
+    source, destination = random.choice(addresses), random.choice(addresses)
+    return Row(
+        source=source,
+        destination=destination,
+        src_port=random.choice([0, 80, 65535]),
+        dst_port=random.choice([0, 80, 65535]),
+    )
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 63, 64, 65, 200])
+def test_any_number_of_rows(count: int) -> None:
+    random = Random(count)
+    rows = [random_row(random) for _ in range(count)]
+    assert rows_ids(rows) == [by_specification(row) for row in rows]
+
+
+def test_both_directions_have_one_name() -> None:
+    random = Random(3)
+    for row in (random_row(random) for _ in range(50)):
+        back = Row(
+            source=row.destination, destination=row.source, src_port=row.dst_port, dst_port=row.src_port
+        )
+        there_id, back_id = rows_ids([row, back])
+        assert there_id == back_id
