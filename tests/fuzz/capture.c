@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * capture.c - a whole capture file (pcap or pcapng) through source, engine and renderers.
+ * capture.c - a whole capture file through source, engine and renderers: a pcap file, or with
+ * FUZZ_PCAPNG a pcapng file.
  *
- * Input: settings (a byte of flags, one for the sizes of the tables), the file. It is analysed
- * twice, from memory by one worker and through a descriptor by one or three, with small windows,
- * small batches and small steps; both must give the same rows, counters and error.
+ * Input: flags, sizes of the tables, the file. It is analysed twice: from memory, by one worker,
+ * into a large batch; and through a descriptor by one to three workers, with small windows, small
+ * batches and small steps. Both must give the same rows, counters and error. When the first goes
+ * without uptimes it counts plain segments where they lie, and the second has a filter that all
+ * packets pass, which switches that off. Engines are kept and made as good as new in between.
  */
 #define _GNU_SOURCE
 
 #include "fuzz.h"
 
-#include <errno.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { NO_UPTIME = 1, NO_TUNNELS = 2, NO_DATABASE = 4, THREE_WORKERS = 8 };
+enum { NO_UPTIME = 1, NO_TUNNELS = 2, NO_DATABASE = 4, SETTINGS = 8, SIZES = 4, MOST_WORKERS = 3 };
+enum { WORKERS_SHIFT = 4 }; /* two bits of the flags: 0 and 3 are one worker */
 
 typedef struct outcome {
     uint64_t rows;
@@ -24,9 +27,12 @@ typedef struct outcome {
 } outcome;
 
 typedef struct manner {
+    uint8_t flags;
+    uint8_t size;
     uint32_t workers;
     uint32_t capacity;
     uint64_t step;
+    int filtered;
 } manner;
 
 static const hg_database *database_of(uint8_t flags)
@@ -34,74 +40,122 @@ static const hg_database *database_of(uint8_t flags)
     return (flags & NO_DATABASE) != 0 ? NULL : hg_database_default();
 }
 
-static void run(hg_source *source, uint8_t flags, uint8_t sizes, manner how, outcome *found)
+/* Passes everything, the ports of both ends being what ports are. */
+static const hg_filter *all_pass(void)
 {
-    hg_engine *engine;
-    hg_batch batch;
-    hg_config config = {
-        .max_connections = (sizes & 15u) + 1,
-        .max_hosts = (sizes >> 4) + 1u,
-        .uptime = (flags & NO_UPTIME) == 0,
-        .decapsulate = (flags & NO_TUNNELS) == 0,
-        .hash_key = 7,
-        .workers = how.workers,
-    };
-    FUZZ_CHECK(hg_engine_new(&config, database_of(flags), &engine, &found->error) == HG_OK);
-    fuzz_batch_make(&batch, how.capacity);
-    do {
-        found->status = hg_engine_run(engine, source, &batch, how.step, &found->error);
-        found->rows = fuzz_batch_hash(found->rows, &batch);
-        if (how.capacity > HG_MIN_BATCH)
-            fuzz_render(&batch, database_of(flags));
-    } while (found->status == HG_OK);
-    found->stats = *hg_engine_stats(engine);
-    fuzz_batch_free(&batch);
-    hg_engine_free(engine);
+    static const hg_port_range every = {0, 65535};
+    static const hg_condition condition = {.ports = &every, .port_count = 1};
+    static hg_filter *filter;
+    if (filter == NULL)
+        FUZZ_CHECK(hg_filter_new(&condition, 1, 0, &filter, NULL) == HG_OK);
+    return filter;
 }
 
-static outcome from_memory(const uint8_t *bytes, size_t length, uint8_t flags, uint8_t sizes)
+static hg_engine *engine_of(const manner *how)
+{
+    static const struct {
+        uint32_t flows;
+        uint32_t hosts;
+    } sizes[SIZES] = {{1, 1}, {2, 3}, {16, 5}, {5, 16}};
+    static hg_engine *engines[2][MOST_WORKERS + 1][SETTINGS][SIZES];
+    hg_engine **engine = &engines[how->filtered][how->workers][how->flags % SETTINGS][how->size];
+    if (*engine != NULL) {
+        hg_engine_reset(*engine);
+        return *engine;
+    }
+    hg_config config = {
+        .max_connections = sizes[how->size].flows,
+        .max_hosts = sizes[how->size].hosts,
+        .uptime = (how->flags & NO_UPTIME) == 0,
+        .decapsulate = (how->flags & NO_TUNNELS) == 0,
+        .hash_key = 7,
+        .workers = how->workers,
+        .filter = how->filtered ? all_pass() : NULL,
+    };
+    hg_error error;
+    FUZZ_CHECK(hg_engine_new(&config, database_of(how->flags), engine, &error) == HG_OK);
+    return *engine;
+}
+
+static void run(hg_source *source, const manner *how, outcome *found)
+{
+    static hg_batch batches[2];
+    int is_large = how->capacity > HG_MIN_BATCH;
+    hg_batch *batch = batches + is_large;
+    hg_engine *engine = engine_of(how);
+    if (batch->capacity == 0)
+        fuzz_batch_make(batch, how->capacity);
+    do {
+        found->status = hg_engine_run(engine, source, batch, how->step, &found->error);
+        found->rows = fuzz_batch_hash(found->rows, batch);
+        if (is_large)
+            fuzz_render(batch, database_of(how->flags));
+    } while (found->status == HG_OK);
+    found->stats = *hg_engine_stats(engine);
+    hg_engine_reset(engine); /* blocks of several workers lie in the source until then */
+}
+
+static outcome from_memory(const uint8_t *bytes, size_t length, uint8_t flags, uint8_t size)
 {
     outcome found = {.rows = 0};
+    manner how = {.flags = flags, .size = size, .workers = 1, .capacity = 256, .step = UINT64_MAX};
     hg_source *source;
     found.status = hg_source_open_memory(bytes, length, &source, &found.error);
     if (found.status == HG_OK)
-        run(source, flags, sizes, (manner){.workers = 1, .capacity = 256, .step = UINT64_MAX}, &found);
+        run(source, &how, &found);
     hg_source_free(source);
     return found;
 }
 
-static outcome from_descriptor(const uint8_t *bytes, size_t length, uint8_t flags, uint8_t sizes)
+static outcome from_descriptor(const uint8_t *bytes, size_t length, uint8_t flags, uint8_t size)
 {
     outcome found = {.rows = 0};
+    manner how = {.flags = flags, .size = size, .workers = 1, .capacity = HG_MIN_BATCH, .step = 11};
+    uint32_t more = flags >> WORKERS_SHIFT & 3;
+    how.workers += more % MOST_WORKERS;
+    how.filtered = (flags & NO_UPTIME) != 0;
     hg_source *source = NULL;
-    manner how = {.workers = (flags & THREE_WORKERS) != 0 ? 3 : 1, .capacity = HG_MIN_BATCH, .step = 11};
     int fd = memfd_create("capture", 0);
     FUZZ_CHECK(fd >= 0 && pwrite(fd, bytes, length, 0) == (ssize_t)length);
     found.status = hg_source_open_fd(fd, NULL, 0, &source, &found.error);
     if (found.status == HG_OK)
-        run(source, flags, sizes, how, &found);
+        run(source, &how, &found);
     hg_source_free(source);
     close(fd);
     return found;
 }
 
+static void check_same(const outcome *first, const outcome *second)
+{
+    uint64_t dropped = 0;
+    for (int drop = 0; drop < HG_DROP_KINDS; drop++)
+        dropped += first->stats.drops[drop];
+    FUZZ_CHECK(first->stats.packets == first->stats.analysed + dropped);
+    FUZZ_CHECK(first->rows == second->rows && first->status == second->status);
+    FUZZ_CHECK(memcmp(&first->stats, &second->stats, sizeof first->stats) == 0);
+    if (first->status < HG_OK) {
+        FUZZ_CHECK(first->error.record == second->error.record && first->error.offset == second->error.offset);
+        FUZZ_CHECK(strcmp(first->error.message, second->error.message) == 0);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    static const uint8_t section[4] = {0x0a, 0x0d, 0x0d, 0x0a};
     fuzz_input input = {data, size};
-    uint8_t flags = fuzz_byte(&input), sizes = fuzz_byte(&input);
+    uint8_t flags = fuzz_byte(&input), sizes = fuzz_byte(&input) % SIZES;
+    int is_pcapng = input.left >= sizeof section && memcmp(input.at, section, sizeof section) == 0;
+#ifdef FUZZ_PCAPNG
+    if (!is_pcapng)
+        return -1;
+#else
+    if (is_pcapng)
+        return -1;
+#endif
     uint8_t *bytes = fuzz_copy(input.at, input.left);
     outcome first = from_memory(bytes, input.left, flags, sizes);
     outcome second = from_descriptor(bytes, input.left, flags, sizes);
-    uint64_t dropped = 0;
-    for (int drop = 0; drop < HG_DROP_KINDS; drop++)
-        dropped += first.stats.drops[drop];
-    FUZZ_CHECK(first.stats.packets == first.stats.analysed + dropped);
-    FUZZ_CHECK(first.rows == second.rows && first.status == second.status);
-    FUZZ_CHECK(memcmp(&first.stats, &second.stats, sizeof first.stats) == 0);
-    if (first.status < HG_OK) {
-        FUZZ_CHECK(first.error.record == second.error.record && first.error.offset == second.error.offset);
-        FUZZ_CHECK(strcmp(first.error.message, second.error.message) == 0);
-    }
+    check_same(&first, &second);
     free(bytes);
     return 0;
 }

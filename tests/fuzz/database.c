@@ -56,9 +56,7 @@ static void render(const hg_database *database, const hg_observation *o, hg_matc
                    hg_batch *batch)
 {
     const hg_columns *c = &batch->columns;
-#define CLEAR(column) memset(c->column, 0, sizeof *c->column);
-    FUZZ_COLUMNS(CLEAR)
-#undef CLEAR
+    fuzz_batch_clear(batch);
     c->event[0] = o->response ? HG_EVENT_SYN_ACK : HG_EVENT_SYN;
     memcpy(c->olayout[0], hg_olayout(o), HG_OLAYOUT_BYTES);
     c->signature[0] = match.signature;

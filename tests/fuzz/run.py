@@ -1,16 +1,15 @@
 """Fuzz the C core: ``python tests/fuzz/run.py --seconds 60``. Needs clang with its sanitizers.
 
-Builds every target with AddressSanitizer and UBSan, starts from `seeds` (and from what earlier runs
-found, in ``--folder``), and ends with 1 when an input crashed, hung or broke a promise; that input
-is kept. ``run.py --replay FILE TARGET`` runs one again.
+Builds every target with AddressSanitizer and UBSan, starts from seeds (`seeds.py`), from the
+regression set (`regressions`) and from what earlier runs found (in ``--folder``), and ends with 1
+when an input crashed, hung, leaked or broke a promise; that input is kept. ``--replay FILE TARGET``
+runs one again, ``--replay regressions`` all that are kept with the tests.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -20,19 +19,15 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-CORE = ROOT / "csrc"
 
 if __name__ == "__main__":
     sys.path += [str(ROOT), str(HERE.parent)]
 
-LONGEST = {"frame": 512, "capture": 1500, "database": 4096, "tracker": 1025}
-"""Bytes of the longest input of each target. Short ones run often: what is to be found is near the
-headers, and seeds that are longer are cut."""
-
-SANITIZERS = "address,undefined"
-FLAGS = ("-std=c11", "-O1", "-g", "-fno-omit-frame-pointer", "-fno-sanitize-recover=all", "-pthread")
-SMALL_WINDOW = "-DHG_WINDOW_BYTES=64u"
-"""So that records straddle the end of what was read in every possible way."""
+from fuzz import regressions
+from fuzz.building import build, compiler
+from fuzz.coverage import Coverage, measure
+from fuzz.seeds import write_seeds
+from fuzz.targets import TARGETS
 
 SLOWEST_S = 10
 """An input that takes longer is a finding."""
@@ -40,66 +35,46 @@ SLOWEST_S = 10
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run of one target came to. ``covered`` counts edges of the control flow."""
+    """What a run of one target came to. ``edges`` are those of the control flow that it reached."""
 
     target: str
     executions: int
-    covered: int
+    edges: int
+    parts: dict[str, int]
+    """What the target counts itself, such as frames of each link type."""
     report: str
     """What the fuzzer printed when it found something; empty otherwise."""
 
 
-def compiler() -> str | None:
-    """The clang to build with, the newest where several are installed; ``None`` without one."""
-    names = ["clang", *(f"clang-{version}" for version in range(30, 10, -1))]
-    return next((found for found in map(shutil.which, names) if found), None)
-
-
-def build(clang: str, folder: Path, targets: Sequence[str]) -> None:
-    """Build `targets` into `folder`."""
-    from sigcompiler.emit_header import emit_header, layout_header
-    from sigcompiler.parser import parse_files
-    from sigcompiler.table import build_table
-
-    folder.mkdir(parents=True, exist_ok=True)
-    signatures, _ = parse_files(sorted((ROOT / "huginn_cffi" / "data").glob("*.fp")))
-    (folder / "hg_layout.h").write_text(layout_header())
-    (folder / "hg_default.h").write_text(emit_header(build_table(signatures)))
-    common = (*FLAGS, f"-I{CORE}", f"-I{folder}")
-
-    def compile_one(source: Path) -> str:
-        out = folder / f"{source.stem}.o"
-        sanitize = f"-fsanitize=fuzzer-no-link,{SANITIZERS}"
-        subprocess.run([clang, *common, SMALL_WINDOW, sanitize, "-c", source, "-o", out], check=True)
-        return str(out)
-
-    def link(target: str) -> None:
-        source = HERE / f"{target}.c"
-        warnings = ("-Wall", "-Wextra", "-Werror")
-        command = [clang, *common, *warnings, f"-fsanitize=fuzzer,{SANITIZERS}", source, *objects]
-        subprocess.run([*command, "-o", folder / target], check=True)
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        objects = list(pool.map(compile_one, sorted(CORE.glob("*.c"))))
-        list(pool.map(link, targets))
-
-
 def fuzz(folder: Path, target: str, seconds: int, seed: int) -> Outcome:
     """Run a target that `build` built there; its corpus and findings go into the folder as well."""
-    from fuzz.seeds import write_seeds
-
     corpus, seeds = folder / f"{target}.corpus", folder / f"{target}.seeds"
     corpus.mkdir(exist_ok=True)
     write_seeds(target, seeds)
-    limits = (f"-max_total_time={seconds}", f"-timeout={SLOWEST_S}", f"-max_len={LONGEST[target]}")
+    regressions.write(target, seeds)
+    limits = (f"-max_total_time={seconds}", f"-timeout={SLOWEST_S}", f"-max_len={TARGETS[target].longest}")
     options = (f"-seed={seed}", "-entropic=0", "-print_final_stats=1", f"-artifact_prefix={folder}/{target}-")
-    command = [folder / target, *limits, *options, corpus, seeds]
-    done = subprocess.run(command, stderr=subprocess.PIPE, timeout=seconds + 120)
+    done = _run([folder / target, *limits, *options, corpus, seeds], seconds + 120)
+    return _outcome(target, done)
+
+
+def replay(folder: Path, target: str, inputs: Sequence[Path]) -> Outcome:
+    """Run a target on these inputs alone."""
+    done = _run([folder / target, f"-timeout={SLOWEST_S}", *inputs], 600)
+    return _outcome(target, done)
+
+
+def _run(command: Sequence[str | Path], timeout_s: int) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(command, stderr=subprocess.PIPE, timeout=timeout_s)
+
+
+def _outcome(target: str, done: subprocess.CompletedProcess[bytes]) -> Outcome:
     log = done.stderr.decode("utf-8", "replace")
     return Outcome(
         target=target,
-        executions=_last_number(r"number_of_executed_units: (\d+)", log),
-        covered=_last_number(r" cov: (\d+) ", log),
+        executions=_last_number(r"number_of_executed_units: (\d+)", log) or log.count("Executed "),
+        edges=_last_number(r" cov: (\d+) ", log),
+        parts={name: int(count) for name, count in re.findall(r"^part (\S+) (\d+)$", log, re.MULTILINE)},
         report="" if done.returncode == 0 else log[-6000:],
     )
 
@@ -110,35 +85,67 @@ def _last_number(pattern: str, text: str) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; 0 nothing found, 1 something was, 2 there is no clang."""
-    parser = argparse.ArgumentParser(description="Fuzz the C core.")
-    parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"of {', '.join(LONGEST)} (all)")
-    parser.add_argument("--seconds", type=int, default=60, help="for each target (60)")
-    parser.add_argument("--seed", type=int, default=1, help="of the fuzzer's random numbers (1)")
-    parser.add_argument("--folder", type=Path, default=ROOT / "build/fuzz", help="for all that it makes")
-    parser.add_argument("--replay", type=Path, metavar="FILE", help="run the target on this input alone")
-    given = parser.parse_args(arguments)
-    targets = given.targets or list(LONGEST)
-    if unknown := [name for name in targets if name not in LONGEST]:
-        parser.error(f"no target {unknown[0]!r}; there are {', '.join(LONGEST)}")
+    given = _parsed(arguments)
     clang = compiler()
     if clang is None:
         print("run.py: no clang found; on Debian: apt-get install clang libclang-rt-dev", file=sys.stderr)
         return 2
     folder = given.folder.resolve()
-    replay = given.replay and given.replay.resolve()
-    build(clang, folder, targets)
-    if replay:
-        return subprocess.run([folder / targets[0], replay]).returncode and 1
-    found = [_shown(fuzz(folder, target, given.seconds, given.seed)) for target in targets]
+    build(clang, folder, given.targets, seed=given.seed)
+    if given.replay:
+        return _replay(folder, given.targets, given.replay)
+    with ThreadPoolExecutor(given.jobs) as pool:
+        found = list(pool.map(lambda one: _shown(fuzz(folder, one, given.seconds, given.seed)), given.targets))
+    print(f"{'all':10}{sum(one.executions for one in found):>12} executions")
+    if not given.no_coverage:
+        _show_coverage(measure(clang, folder, given.targets, seed=given.seed))
     return 1 if any(outcome.report for outcome in found) else 0
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Fuzz the C core.")
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"of {', '.join(TARGETS)} (all)")
+    parser.add_argument("--seconds", type=int, default=60, help="for each target (60)")
+    parser.add_argument("--seed", type=int, default=1, help="of the fuzzer's random numbers (1)")
+    parser.add_argument("--jobs", type=int, default=1, help="targets that run at a time (1)")
+    parser.add_argument("--folder", type=Path, default=ROOT / "build/fuzz", help="for all that it makes")
+    parser.add_argument("--no-coverage", action="store_true", help="do not count the lines reached")
+    parser.add_argument("--replay", metavar="FILE", help="run the target on this input, or on the regressions")
+    given = parser.parse_args(arguments)
+    given.targets = given.targets or list(TARGETS)
+    if unknown := [name for name in given.targets if name not in TARGETS]:
+        parser.error(f"no target {unknown[0]!r}; there are {', '.join(TARGETS)}")
+    return given
+
+
+def _replay(folder: Path, targets: Sequence[str], what: str) -> int:
+    status = 0
+    for target in targets:
+        inputs = regressions.write(target, folder / f"{target}.replay") if what == "regressions" else [Path(what)]
+        status |= bool(_shown(replay(folder, target, inputs)).report)
+    return status
 
 
 def _shown(outcome: Outcome) -> Outcome:
     verdict = "FOUND SOMETHING" if outcome.report else "nothing found"
-    print(f"{outcome.target:10}{outcome.executions:>12} executions {outcome.covered:>6} edges  {verdict}")
+    edges = f" {outcome.edges:>6} edges" if outcome.edges else ""
+    print(f"{outcome.target:10}{outcome.executions:>12} executions{edges}  {verdict}", flush=True)
+    for name, count in outcome.parts.items():
+        print(f"    {count:>12} {name}")
     if outcome.report:
         print(outcome.report)
     return outcome
+
+
+def _show_coverage(reached: Coverage | None) -> None:
+    if reached is None:
+        print("lines of csrc: not counted, there is no llvm-cov (Debian: llvm)")
+        return
+    for target, (lines, total) in reached.by_target.items():
+        print(f"{target:10}{lines:>6} of {total} lines of csrc")
+    print(f"{'all':10}{reached.lines:>6} of {reached.total} lines of csrc, {reached.percent:.1f} %")
+    for name, missed in reached.missed.items():
+        print(f"    {name}: {missed}")
 
 
 if __name__ == "__main__":

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from random import Random
 
 from support import captures
 from support.sample import sample
-from support.traffic import LINKTYPES, random_database, random_frame, random_stream
+from support.traffic import LINKTYPES, random_database, random_frame, random_packet, random_stream
 
 from huginn_cffi import Database
 from huginn_cffi.arguments import linktypes
@@ -20,26 +21,42 @@ from huginn_cffi.arguments import linktypes
 SEEDS = 64
 """Of each target."""
 
+ROW_BYTES = 168
+"""More than the bytes of a row over all columns."""
+
 
 def frames(random: Random) -> Iterator[bytes]:
     """A frame of every link type in turn, whole or with bytes that were not captured."""
     known = list(linktypes())
     for number in range(SEEDS * 4):
-        linktype = LINKTYPES[number % len(LINKTYPES)]
+        linktype = known[number % len(known)]
         beyond = random.choice((0, 0, 0, 4, 1400))
-        head = struct.pack("<BBH", known.index(linktype), random.random() < 0.9, beyond)
-        yield head + random_frame(random, linktype, tunnelled=0.5)
+        head = struct.pack("<BBH", number % len(known), random.random() < 0.9, beyond)
+        made = random_frame(random, linktype, 0.5) if linktype in LINKTYPES else random_packet(random)
+        yield head + made
 
 
-def capture_files(random: Random) -> Iterator[bytes]:
-    """pcap of every flavour and pcapng with all kinds of blocks, behind the settings."""
+def pcap_files(random: Random) -> Iterator[bytes]:
+    """Captures of every flavour, behind the settings."""
     yield bytes(2) + sample()
     for _ in range(SEEDS):
-        linktype = random.choice((1, 1, 101, *LINKTYPES))
-        packets = random_stream(random, linktype, random.randrange(2, 40))
-        order: captures.Order = random.choice("<>")  # type: ignore[assignment]
-        make = random.choice((_pcap, _pcapng))
-        yield bytes((random.randrange(16), random.randrange(256))) + make(random, packets, linktype, order)
+        yield random.randbytes(2) + _capture(random, _pcap)
+
+
+def pcapng_files(random: Random) -> Iterator[bytes]:
+    """Captures with all kinds of blocks, behind the settings."""
+    for _ in range(SEEDS):
+        yield random.randbytes(2) + _capture(random, _pcapng)
+
+
+Maker = Callable[[Random, list[tuple[int, bytes]], int, captures.Order], bytes]
+
+
+def _capture(random: Random, make: Maker) -> bytes:
+    linktype = random.choice((1, 1, 101, *LINKTYPES))
+    packets = random_stream(random, linktype, random.randrange(1, 12))
+    order: captures.Order = random.choice("<>")  # type: ignore[assignment]
+    return make(random, packets, linktype, order)
 
 
 def _pcap(random: Random, packets: list[tuple[int, bytes]], linktype: int, order: captures.Order) -> bytes:
@@ -64,6 +81,21 @@ def _pcapng(random: Random, packets: list[tuple[int, bytes]], linktype: int, ord
     return b"".join(out)
 
 
+@cache
+def random_images(seed: int, count: int = SEEDS) -> list[bytes]:
+    """Compiled databases of 1 to 200 random signatures, and an empty one."""
+    random = Random(f"databases {seed}")
+    texts = [random_database(random, random.choice((2, 6, 20, 60, 200))) for _ in range(count)]
+    texts = [f"{text}[mtu]\nlabel = Some\nsig = {random.choice((1500, 1492, 576))}\n" for text in texts]
+    return [_image(Database.compile(text=text)) for text in ["classes = unix\n", *texts]]
+
+
+def _image(database: Database) -> bytes:
+    from huginn_cffi._native import ffi
+
+    return bytes(ffi.buffer(database._image))
+
+
 def databases(random: Random) -> Iterator[bytes]:
     """Small databases behind eight questions."""
     for number in range(SEEDS):
@@ -71,10 +103,15 @@ def databases(random: Random) -> Iterator[bytes]:
         yield random.randbytes(96) + _image(Database.compile(text=text))
 
 
-def _image(database: Database) -> bytes:
-    from huginn_cffi._native import ffi
-
-    return bytes(ffi.buffer(database._image))
+def questions(random: Random) -> Iterator[bytes]:
+    """Numbers of databases and signatures, and few of the fields replaced."""
+    for number in range(SEEDS):
+        asked = [
+            struct.pack("<HH", random.randrange(300), random.choice((0, 1, 2, 4, 1 << random.randrange(14))))
+            + random.randbytes(28)
+            for _ in range(random.randrange(1, 16))
+        ]
+        yield struct.pack("<H", number) + b"".join(asked)
 
 
 def conversations(random: Random) -> Iterator[bytes]:
@@ -89,13 +126,61 @@ def conversations(random: Random) -> Iterator[bytes]:
         yield bytes((random.randrange(32),)) + b"".join(steps)
 
 
+def filters(random: Random) -> Iterator[bytes]:
+    """Conditions and packets of any bytes."""
+    for _ in range(SEEDS):
+        yield bytes((random.choice((1, 2, 3, 0x81)),)) + random.randbytes(random.randrange(20, 700))
+
+
+def surroundings(random: Random) -> Iterator[bytes]:
+    """Scripts for a libpcap or kernel that is made up, and the packets or file that they give."""
+    for number in range(SEEDS):
+        kind = number % 3
+        script = bytes(random.choice((0, 1, 1, 5, 17, 255)) for _ in range(random.randrange(4, 60)))
+        if kind == 2:
+            data = _capture(random, random.choice((_pcap, _pcapng)))
+        else:
+            frame = random_frame(random, 1)[:250]
+            data = (struct.pack("<BHHB", len(frame), len(frame), 7, 1) + frame) * 8
+        head = struct.pack("<BBH", kind | random.choice((0, 4, 12, 16, 144)), random.choice((0, 3)), len(script))
+        yield head + script + data
+
+
+def rows(random: Random) -> Iterator[bytes]:
+    """Rows of any content, and labels of letters, of controls, of bytes."""
+    for number in range(SEEDS):
+        count = number % 4
+        letters = random.choice((b"Linux 3.x|\\\"", "é\u2028\u202e\x9b".encode(), bytes(range(256))))
+        label = bytes(random.choice(letters) for _ in range(random.randrange(400)))
+        yield struct.pack("<HB", random.randrange(4096), count) + random.randbytes(ROW_BYTES * count) + label
+
+
+def tasks(random: Random) -> Iterator[bytes]:
+    """Captures, filters, databases and packets, each to be done with failures."""
+    for number in range(SEEDS):
+        kind = number % 4
+        flags = random.randrange(64)
+        data = random.randbytes(random.randrange(17 * 24))
+        if kind == 0:
+            data = _capture(random, random.choice((_pcap, _pcapng)))
+        elif kind == 2:
+            data = random_images(1, 8)[number % 8][:4000]
+        yield bytes((kind, flags)) + data
+
+
 TARGETS: dict[str, Callable[[Random], Iterator[bytes]]] = {
     "frame": frames,
-    "capture": capture_files,
+    "pcap": pcap_files,
+    "pcapng": pcapng_files,
     "database": databases,
+    "table": questions,
     "tracker": conversations,
+    "filter": filters,
+    "sources": surroundings,
+    "render": rows,
+    "memory": tasks,
 }
-"""By the names of the C files."""
+"""By the names of the targets."""
 
 
 def write_seeds(target: str, folder: Path) -> None:

@@ -1,0 +1,81 @@
+"""Builds the fuzz targets: with sanitizers to find something, or to count which lines they reach."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import struct
+import subprocess
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from fuzz.targets import CORE, ROOT, TARGETS
+
+FLAGS = ("-std=c11", "-O1", "-g", "-fno-omit-frame-pointer", "-pthread")
+SANITIZE = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
+COUNT_LINES = ("-fprofile-instr-generate", "-fcoverage-mapping")
+WARNINGS = ("-Wall", "-Wextra", "-Werror")
+SMALL_WINDOW = "-DHG_WINDOW_BYTES=64u"
+"""So that records straddle the end of what was read in every possible way."""
+
+
+def compiler() -> str | None:
+    """The clang to build with, the newest where several are installed; ``None`` without one."""
+    names = ["clang", *(f"clang-{version}" for version in range(30, 10, -1))]
+    return next((found for found in map(shutil.which, names) if found), None)
+
+
+def has_sanitizers(clang: str, folder: Path) -> bool:
+    """Whether `clang` can link its fuzzer and AddressSanitizer."""
+    probe = [clang, "-fsanitize=fuzzer,address", "-xc", os.devnull, "-o", folder / "probe", "-shared"]
+    return subprocess.run(probe, capture_output=True).returncode == 0
+
+
+def build(
+    clang: str, folder: Path, targets: Iterable[str], *, seed: int = 1, instrument: Sequence[str] = SANITIZE
+) -> None:
+    """Build `targets` into `folder`. The databases of the target ``table`` depend on `seed`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_headers(folder)
+    write_databases(folder / "databases", seed)
+    common = (*FLAGS, *instrument, f"-I{CORE}", f"-I{folder}")
+
+    def compile_one(source: Path) -> str:
+        out = folder / f"{source.stem}.o"
+        command = [clang, *common, SMALL_WINDOW, "-fsanitize=fuzzer-no-link", "-c", source, "-o", out]
+        subprocess.run(command, check=True)
+        return str(out)
+
+    def link(name: str) -> None:
+        target = TARGETS[name]
+        databases = f'-DFUZZ_DATABASES="{folder / "databases"}"'
+        defines = (databases, *(f"-D{one}" for one in target.defines))
+        wrap = [f"-Wl,--wrap={one}" for one in target.wrapped]
+        command = [clang, *common, *WARNINGS, "-fsanitize=fuzzer", *defines, target.path, *objects, *wrap]
+        subprocess.run([*command, "-o", folder / name], check=True)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        objects = list(pool.map(compile_one, sorted(CORE.glob("*.c"))))
+        list(pool.map(link, targets))
+
+
+def write_headers(folder: Path) -> None:
+    """The headers that the build of the package generates."""
+    from sigcompiler.emit_header import emit_header, layout_header
+    from sigcompiler.parser import parse_files
+    from sigcompiler.table import build_table
+
+    signatures, _ = parse_files(sorted((ROOT / "huginn_cffi" / "data").glob("*.fp")))
+    (folder / "hg_layout.h").write_text(layout_header())
+    (folder / "hg_default.h").write_text(emit_header(build_table(signatures)))
+
+
+def write_databases(path: Path, seed: int) -> None:
+    """Random databases in one file, as 64-bit words: their number, then length and bytes of each."""
+    from fuzz.seeds import random_images
+
+    images = random_images(seed)
+    packed = [struct.pack("=Q", len(images))]
+    packed += [struct.pack("=Q", len(image)) + image + bytes(-len(image) % 8) for image in images]
+    path.write_bytes(b"".join(packed))

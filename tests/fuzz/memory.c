@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * memory.c - every allocation, and every start of a thread, fails once, whatever asks for it.
+ *
+ * Input: what to do (see `tasks`), flags, data. The task is done with the first allocation failing,
+ * then with the second, and so on until none fails. A failure must end in HG_E_MEMORY with a
+ * message, no handle and no leak (which the sanitizer looks for); an engine that met one must give,
+ * made as good as new, what it gives anyway; a thread that cannot be had must change nothing. How
+ * many failures were tried is printed at the end.
+ */
+#define _GNU_SOURCE
+
+#include "fuzz.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "bytes.h"
+
+enum { MOST_POINTS = 4096, NO_DATABASE = 8, FROM_DESCRIPTOR = 16, NO_UPTIME = 32 };
+
+static uint64_t until_failure; /* 0: nothing fails */
+static int failed, thread_failed;
+static unsigned long long failures;
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *memory, size_t size);
+int __real_pthread_create(pthread_t *thread, const pthread_attr_t *how, void *(*run)(void *), void *argument);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *memory, size_t size);
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *how, void *(*run)(void *), void *argument);
+
+/* Allocations of several workers count as they come. */
+static int fails(void)
+{
+    return __atomic_load_n(&until_failure, __ATOMIC_SEQ_CST) != 0 &&
+           __atomic_sub_fetch(&until_failure, 1, __ATOMIC_SEQ_CST) == 0;
+}
+
+static int memory_fails(void)
+{
+    int now = fails();
+    if (now)
+        __atomic_store_n(&failed, 1, __ATOMIC_SEQ_CST);
+    return now;
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return memory_fails() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return memory_fails() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *memory, size_t size)
+{
+    return memory_fails() ? NULL : __real_realloc(memory, size);
+}
+
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *how, void *(*run)(void *), void *argument)
+{
+    if (!fails())
+        return __real_pthread_create(thread, how, run, argument);
+    thread_failed = 1;
+    return EAGAIN;
+}
+
+/* ---- tasks: each says how it ended ------------------------------------------------------- */
+
+typedef struct task {
+    uint8_t flags;
+    const uint8_t *bytes;
+    size_t length;
+} task;
+
+typedef hg_status (*performer)(const task *t, uint64_t *answer, hg_error *error);
+
+static hg_status check_handle(hg_status status, const void *handle)
+{
+    FUZZ_CHECK((status == HG_OK) == (handle != NULL));
+    return status;
+}
+
+static hg_status open_capture(const task *t, int fd, hg_source **source, hg_error *error)
+{
+    if (fd < 0)
+        return check_handle(hg_source_open_memory(t->bytes, t->length, source, error), *source);
+    FUZZ_CHECK(lseek(fd, 0, SEEK_SET) == 0);
+    *source = NULL;
+    return check_handle(hg_source_open_fd(fd, source, error), *source);
+}
+
+static const hg_database *database_of(const task *t)
+{
+    return (t->flags & NO_DATABASE) != 0 ? NULL : hg_database_default();
+}
+
+static hg_status render_as(hg_renderer *renderer, const hg_batch *batch, uint64_t *answer, hg_error *error)
+{
+    static char out[HG_MAX_RECORD];
+    for (uint32_t first = 0, next = 0; first < batch->count; first = next) {
+        size_t written;
+        hg_status status = hg_render(renderer, batch, first, batch->count, out, sizeof out, &written, &next, error);
+        if (status != HG_OK)
+            return status;
+        *answer = fuzz_hash(*answer, out, written);
+    }
+    return HG_OK;
+}
+
+static hg_status render(const hg_batch *batch, const hg_database *database, uint64_t *answer, hg_error *error)
+{
+    hg_status status = HG_OK;
+    for (int format = HG_FORMAT_TEXT; status == HG_OK && format < HG_FORMATS; format++) {
+        hg_renderer *renderer;
+        status = check_handle(hg_renderer_new(database, (hg_format)format, &renderer, error), renderer);
+        if (status == HG_OK)
+            status = render_as(renderer, batch, answer, error);
+        hg_renderer_free(renderer);
+    }
+    return status;
+}
+
+static hg_batch batch; /* made before anything fails */
+
+static hg_status analyse(const task *t, hg_engine *engine, hg_source *source, uint64_t *answer, hg_error *error)
+{
+    hg_status status;
+    do {
+        status = hg_engine_run(engine, source, &batch, UINT64_MAX, error);
+        *answer = fuzz_batch_hash(*answer, &batch);
+        hg_error own;
+        hg_status rendered = render(&batch, database_of(t), answer, &own);
+        if (rendered != HG_OK) {
+            *error = own;
+            status = rendered;
+        }
+    } while (status == HG_OK);
+    *answer = fuzz_hash(*answer, hg_engine_stats(engine), sizeof(hg_stats));
+    hg_engine_reset(engine);
+    return status;
+}
+
+/* Once as it goes; and when that met a failure, once more with the same engine and none. */
+static hg_status analyse_with(const task *t, hg_engine *engine, int fd, uint64_t *answer, hg_error *error)
+{
+    hg_source *source;
+    hg_status status = open_capture(t, fd, &source, error);
+    if (status == HG_OK)
+        status = analyse(t, engine, source, answer, error);
+    hg_source_free(source);
+    if (!failed)
+        return status;
+    hg_error own;
+    *answer = 0;
+    hg_status again = open_capture(t, fd, &source, &own);
+    if (again == HG_OK)
+        (void)analyse(t, engine, source, answer, &own);
+    hg_source_free(source);
+    return status;
+}
+
+static hg_status do_capture(const task *t, uint64_t *answer, hg_error *error)
+{
+    hg_config config = {.max_connections = 4, .max_hosts = 4, .decapsulate = 1, .workers = (t->flags & 3u) + 1,
+                        .uptime = (t->flags & NO_UPTIME) == 0};
+    hg_engine *engine;
+    int fd = -1;
+    if (t->flags & FROM_DESCRIPTOR) {
+        fd = memfd_create("capture", 0);
+        FUZZ_CHECK(fd >= 0 && pwrite(fd, t->bytes, t->length, 0) == (ssize_t)t->length);
+    }
+    hg_status status = check_handle(hg_engine_new(&config, database_of(t), &engine, error), engine);
+    if (status == HG_OK)
+        status = analyse_with(t, engine, fd, answer, error);
+    hg_engine_free(engine);
+    if (fd >= 0)
+        close(fd);
+    return status;
+}
+
+static hg_status do_filter(const task *t, uint64_t *answer, hg_error *error)
+{
+    enum { MOST = 24 };
+    static const hg_port_range ports = {80, 443};
+    hg_network networks[MOST] = {0};
+    uint32_t count = 0;
+    fuzz_input input = {t->bytes, t->length};
+    for (; count < MOST && input.left > 0; count++) {
+        uint8_t head = fuzz_byte(&input), bytes = (head & 1) != 0 ? 16 : 4;
+        networks[count].version = (head & 1) != 0 ? 6 : 4;
+        networks[count].prefix = (uint8_t)(bytes * 8 - (head >> 1) % bytes * 8);
+        fuzz_take(&input, networks[count].address, networks[count].prefix / 8);
+    }
+    const hg_condition conditions[2] = {{.ports = &ports, .port_count = 1, .side = HG_SIDE_SERVER},
+                                        {.networks = networks, .network_count = count}};
+    hg_filter *filter;
+    hg_status status = check_handle(hg_filter_new(conditions, count > 0 ? 2 : 1, 0, &filter, error), filter);
+    if (status == HG_OK && count > 0)
+        *answer = (uint64_t)hg_filter_passes(filter, networks[0].address, networks[count - 1].address, 9, 80,
+                                             networks[0].version);
+    hg_filter_free(filter);
+    return status;
+}
+
+/* A database, and its first names in rows. */
+static hg_status do_database(const task *t, uint64_t *answer, hg_error *error)
+{
+    hg_database *database;
+    hg_status status = check_handle(hg_database_open(t->bytes, t->length, &database, error), database);
+    uint32_t count = 0, stride, links = 0;
+    if (status == HG_OK) {
+        (void)hg_database_section(database, "signatures", &count, &stride);
+        (void)hg_database_section(database, "mtus", &links, &stride);
+        FUZZ_CHECK(hg_database_section(database, "no such section", &stride, &stride) == NULL);
+        fuzz_batch_clear(&batch);
+        for (batch.count = 0; batch.count < HG_MIN_BATCH; batch.count++) {
+            batch.columns.event[batch.count] = batch.count % 3;
+            batch.columns.signature[batch.count] = count > 0 ? batch.count % count : HG_NO_SIGNATURE;
+            batch.columns.link[batch.count] = links > 0 ? batch.count % links : HG_NO_SIGNATURE;
+        }
+        status = render(&batch, database, answer, error);
+        if (status == HG_E_ARGUMENT) /* a label longer than the buffer */
+            status = HG_OK;
+    }
+    hg_database_free(database);
+    return status;
+}
+
+static int keep_all(const void *program, const void *header, const uint8_t *packet)
+{
+    return program != header && packet != NULL;
+}
+
+static int no_packets(struct pcap *handle, int count, hg_pcap_handler handler, unsigned char *user)
+{
+    (void)handle, (void)count, (void)handler, (void)user;
+    return -1;
+}
+
+static char *no_reason(struct pcap *handle)
+{
+    static char none[] = "the end";
+    (void)handle;
+    return none;
+}
+
+/* Packets behind a packet filter, then an interface. */
+static hg_status do_sources(const task *t, uint64_t *answer, hg_error *error)
+{
+    const uint64_t offsets[2] = {0, t->length};
+    const int64_t time_ns = 1;
+    hg_bpf bpf = {.function = keep_all, .ip_program = answer};
+    hg_live live = {.dispatch = no_packets, .geterr = no_reason, .dlt = 1, .descriptor = -1, .snaplen = 128};
+    hg_source *packets, *filtered = NULL, *interface = NULL;
+    hg_status status = hg_source_open_packets(t->bytes, offsets, &time_ns, 1, 101, &packets, error);
+    if (check_handle(status, packets) == HG_OK)
+        status = check_handle(hg_source_open_bpf(packets, &bpf, &filtered, error), filtered);
+    if (status == HG_OK)
+        status = check_handle(hg_source_open_live(&live, &interface, error), interface);
+    hg_source_free(interface);
+    hg_source_free(filtered);
+    hg_source_free(packets);
+    return status;
+}
+
+/* ---- every point ------------------------------------------------------------------------- */
+
+static void try_point(performer perform, const task *t, uint64_t point, const uint64_t *expected, hg_status usual)
+{
+    hg_error error = {0};
+    uint64_t answer = 0;
+    failed = thread_failed = 0;
+    until_failure = point;
+    hg_status status = perform(t, &answer, &error);
+    until_failure = 0;
+    FUZZ_CHECK(status == (failed ? HG_E_MEMORY : usual));
+    FUZZ_CHECK(!failed || (error.status == HG_E_MEMORY && error.message[0] != 0));
+    if (!failed || (perform == do_capture && answer != 0))
+        FUZZ_CHECK(answer == *expected);
+    failures += (unsigned)(failed || thread_failed);
+}
+
+static void print_failures(void)
+{
+    fprintf(stderr, "part failed-allocations %llu\n", failures);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const performer tasks[4] = {do_capture, do_filter, do_database, do_sources};
+    fuzz_input input = {data, size};
+    uint8_t head[2];
+    if (batch.capacity == 0) {
+        fuzz_batch_make(&batch, HG_MIN_BATCH);
+        atexit(print_failures);
+    }
+    fuzz_take(&input, head, sizeof head);
+    task t = {.flags = head[1], .bytes = fuzz_copy(input.at, input.left), .length = input.left};
+    performer perform = tasks[head[0] % 4];
+    hg_error error;
+    uint64_t expected = 0;
+    failed = 0;
+    hg_status usual = perform(&t, &expected, &error);
+    for (uint64_t point = 1; point < MOST_POINTS; point++) {
+        try_point(perform, &t, point, &expected, usual);
+        if (!failed && !thread_failed)
+            break;
+    }
+    free((void *)(uintptr_t)t.bytes);
+    return 0;
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * render.c - rows of any content, with labels of any bytes, in every format.
+ *
+ * Input: size of the small buffer (16 bits), number of rows, then a row's columns one after the
+ * other in the order of hg_columns, and what is left is the text of the labels, files and
+ * signatures. No label may break a record: a line of p0f's format keeps its number of fields, one
+ * of JSON its quotes and braces, and there are no control characters. Whole batches into small
+ * buffers give the same bytes as into a large one.
+ */
+#include "fuzz.h"
+
+#include "bytes.h"
+#include "database.h"
+#include "observe.h"
+
+enum { MOST_ROWS = 8, RECORDS = 4, LARGE = 1 << 16 };
+
+typedef struct names {
+    hg_db_label labels[RECORDS];
+    hg_db_signature signatures[RECORDS];
+    hg_db_mtu mtus[RECORDS];
+    hg_db_file file;
+} names;
+
+static uint32_t part(uint32_t length, uint32_t of)
+{
+    return length / (RECORDS * 4) * of;
+}
+
+/* A database that says nothing but names: the text in sixteen parts, one a label or signature. */
+static void make_names(hg_database *database, names *n, const uint8_t *text, uint32_t length)
+{
+    uint32_t size = part(length, 1);
+    memset(n, 0, sizeof *n);
+    for (uint32_t i = 0; i < RECORDS; i++) {
+        n->labels[i].name_offset = part(length, i);
+        n->labels[i].flavor_offset = part(length, RECORDS + i);
+        n->signatures[i].text_offset = part(length, 2 * RECORDS + i);
+        n->labels[i].name_length = size;
+        n->labels[i].flavor_length = i % 2 == 0 ? size : 0;
+        n->signatures[i].text_length = size;
+        n->signatures[i].label = n->mtus[i].label = i;
+        n->signatures[i].flags = length > i ? text[i] & 7 : 0;
+        n->signatures[i].line = length;
+    }
+    n->file.name_offset = part(length, 3 * RECORDS);
+    n->file.name_length = size;
+    *database = *hg_database_default();
+    database->tables.strings = (const hg_db_char *)text;
+    database->tables.strings_count = length;
+    database->tables.labels = n->labels;
+    database->tables.signatures = n->signatures;
+    database->tables.signatures_count = RECORDS;
+    database->tables.mtus = n->mtus;
+    database->tables.mtus_count = RECORDS;
+    database->tables.files = &n->file;
+}
+
+static void take_row(fuzz_input *input, hg_batch *batch, uint32_t row)
+{
+    const hg_columns *c = &batch->columns;
+#define TAKE(column) fuzz_take(input, c->column + row, sizeof *c->column);
+    FUZZ_COLUMNS(TAKE)
+#undef TAKE
+    if (c->event[row] & 0x80)
+        return; /* as it came: mostly something that is refused */
+    c->event[row] %= HG_EVENT_KINDS;
+    c->olayout[row][HG_MAX_OPTIONS] %= HG_MAX_OPTIONS + 1;
+    c->signature[row] = c->signature[row] % (RECORDS + 1) == RECORDS ? HG_NO_SIGNATURE : c->signature[row] % RECORDS;
+    c->link[row] = c->link[row] % (RECORDS + 1) == RECORDS ? HG_NO_SIGNATURE : c->link[row] % RECORDS;
+}
+
+/* ---- what a record must be --------------------------------------------------------------- */
+
+static void check_p0f(const char *record, size_t length, uint8_t event)
+{
+    int bars = 0, lines = 0;
+    for (size_t i = 0; i < length; i++) {
+        bars += record[i] == '|';
+        lines += record[i] == '\n';
+    }
+    FUZZ_CHECK(lines == 1 && record[length - 1] == '\n' && bars == (event <= HG_EVENT_SYN_ACK ? 7 : 5));
+}
+
+static void check_json(const char *record, size_t length)
+{
+    int depth = 0, in_string = 0;
+    for (size_t i = 0; i + 1 < length; i++) {
+        FUZZ_CHECK(record[i] != '\n');
+        if (in_string && record[i] == '\\') {
+            i++;
+            FUZZ_CHECK(i + 1 < length && strchr("\"\\u", record[i]) != NULL);
+        } else if (record[i] == '"') {
+            in_string = !in_string;
+        } else if (!in_string) {
+            depth += (record[i] == '{') - (record[i] == '}');
+            FUZZ_CHECK(depth > 0 || i + 2 == length);
+        }
+    }
+    FUZZ_CHECK(depth == 0 && !in_string && record[length - 1] == '\n');
+}
+
+static void check_text(const char *record, size_t length)
+{
+    FUZZ_CHECK(length > 2 && record[length - 1] == '\n' && record[length - 2] == '\n');
+    for (size_t i = 0; i + 2 < length; i++)
+        FUZZ_CHECK(record[i] != '\n' || (record[i + 1] == ' ' && record[i + 2] == ' '));
+}
+
+static void check_record(hg_format format, const char *record, size_t length, uint8_t event)
+{
+    for (size_t i = 0; i < length; i++)
+        FUZZ_CHECK((uint8_t)record[i] >= 0x20 || record[i] == '\n');
+    if (format == HG_FORMAT_P0F)
+        check_p0f(record, length, event);
+    else if (format == HG_FORMAT_JSON)
+        check_json(record, length);
+    else
+        check_text(record, length);
+}
+
+/* ---- rendering --------------------------------------------------------------------------- */
+
+/* All rows into `out` at once; 0 when one of them is refused. */
+static size_t render_whole(hg_renderer *renderer, const hg_batch *batch, hg_format format, char *out)
+{
+    size_t length = 0;
+    for (uint32_t row = 0, next; row < batch->count; row++) {
+        size_t written;
+        hg_error error;
+        hg_status status =
+            hg_render(renderer, batch, row, row + 1, out + length, LARGE - length, &written, &next, &error);
+        FUZZ_CHECK(status == HG_OK || (status == HG_E_ARGUMENT && written == 0 && next == row));
+        if (status != HG_OK)
+            return 0;
+        FUZZ_CHECK(next == row + 1);
+        check_record(format, out + length, written, batch->columns.event[row]);
+        length += written;
+    }
+    return length;
+}
+
+static void render_in_pieces(hg_renderer *renderer, const hg_batch *batch, size_t capacity, const char *whole,
+                             size_t length)
+{
+    char *out = malloc(capacity);
+    size_t done = 0;
+    FUZZ_CHECK(out != NULL || capacity == 0);
+    for (uint32_t row = 0, next; row < batch->count; row = next) {
+        size_t written;
+        hg_error error;
+        hg_status status = hg_render(renderer, batch, row, batch->count, out, capacity, &written, &next, &error);
+        FUZZ_CHECK(written <= capacity && done + written <= length);
+        FUZZ_CHECK(written == 0 || memcmp(out, whole + done, written) == 0);
+        if (status != HG_OK)
+            break; /* one does not fit */
+        done += written;
+    }
+    free(out);
+}
+
+static void render_signatures(const hg_batch *batch, size_t capacity)
+{
+    char *out = malloc(capacity);
+    for (uint32_t row = 0; row <= batch->count; row++) {
+        size_t written;
+        hg_error error;
+        hg_status status = hg_render_signature(batch, row, out, capacity, &written, &error);
+        int is_handshake = row < batch->count && batch->columns.event[row] <= HG_EVENT_SYN_ACK;
+        FUZZ_CHECK(status == HG_OK ? is_handshake && written <= capacity && written > 0 : status == HG_E_ARGUMENT);
+    }
+    free(out);
+}
+
+static void ask_for_what_is_not_there(hg_renderer *renderer, const hg_batch *batch)
+{
+    size_t written;
+    uint32_t next;
+    hg_renderer *none;
+    char out[16];
+    FUZZ_CHECK(hg_render(renderer, batch, 1, 0, out, sizeof out, &written, &next, NULL) == HG_E_ARGUMENT);
+    FUZZ_CHECK(hg_render(renderer, batch, 0, batch->count + 1, out, 16, &written, &next, NULL) == HG_E_ARGUMENT);
+    FUZZ_CHECK(hg_renderer_new(NULL, HG_FORMATS, &none, NULL) == HG_E_ARGUMENT && none == NULL);
+    for (uint32_t number = 0; number < 16; number++) {
+        FUZZ_CHECK((hg_drop_name(number) != NULL) == (number < HG_DROP_KINDS));
+        FUZZ_CHECK((hg_tunnel_name(number) != NULL) == (number < HG_TUNNEL_KINDS));
+        FUZZ_CHECK((hg_doubt_reason(number) != NULL) == (number > 0 && number < HG_DOUBT_KINDS));
+    }
+}
+
+static void render_all(const hg_batch *batch, const hg_database *database, size_t capacity)
+{
+    static char whole[LARGE];
+    for (int format = HG_FORMAT_TEXT; format < HG_FORMATS; format++) {
+        hg_renderer *renderer;
+        FUZZ_CHECK(hg_renderer_new(database, (hg_format)format, &renderer, NULL) == HG_OK);
+        size_t length = render_whole(renderer, batch, (hg_format)format, whole);
+        if (length > 0)
+            render_in_pieces(renderer, batch, capacity, whole, length);
+        ask_for_what_is_not_there(renderer, batch);
+        hg_renderer_free(renderer);
+    }
+    render_signatures(batch, capacity);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static hg_batch batch;
+    static names n;
+    hg_database database;
+    fuzz_input input = {data, size};
+    uint8_t head[3];
+    if (batch.capacity == 0)
+        fuzz_batch_make(&batch, MOST_ROWS);
+    fuzz_take(&input, head, sizeof head);
+    batch.count = head[2] % (MOST_ROWS + 1);
+    for (uint32_t row = 0; row < batch.count; row++)
+        take_row(&input, &batch, row);
+    uint8_t *text = fuzz_copy(input.at, input.left);
+    make_names(&database, &n, text, (uint32_t)input.left);
+    render_all(&batch, &database, hg_le16(head) % 4096);
+    render_all(&batch, NULL, hg_le16(head) % 4096);
+    free(text);
+    return 0;
+}

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * table.c - what databases say of observations: the walk of the tables against a comparison with
+ * one signature after the other, written here from the description of the signature section.
+ *
+ * Input: number of a database (16 bits), then questions of 32 bytes: number of a signature, which
+ * of its fields are replaced, and by what. Databases are random ones, compiled for this program
+ * and part of it (FUZZ_DATABASES: 64-bit words, their number, then length and bytes of each), and
+ * the one of the package.
+ *
+ * Each question is also asked as a packet with that signature's option layout: the templates must
+ * read from it what the byte parser reads.
+ */
+#include "fuzz.h"
+
+#include "bytes.h"
+#include "database.h"
+#include "matcher.h"
+#include "table.h"
+
+enum { MOST_DATABASES = 256, QUESTION = 32, MOST_QUESTIONS = 16, MOST_FITTING = 64, HEADERS = 60 };
+
+__asm__(".pushsection .rodata\n"
+        ".balign 8\n"
+        "fuzz_databases:\n"
+        ".incbin \"" FUZZ_DATABASES "\"\n"
+        ".popsection\n");
+extern const uint64_t fuzz_databases[];
+
+static hg_matcher matchers[MOST_DATABASES];
+static uint32_t databases;
+
+static void add(const hg_database *database)
+{
+    FUZZ_CHECK(databases < MOST_DATABASES);
+    FUZZ_CHECK(hg_matcher_init(matchers + databases++, database, 3, NULL) == HG_OK);
+}
+
+static void prepare(void)
+{
+    const uint64_t *at = fuzz_databases + 1;
+    add(hg_database_default());
+    for (uint64_t i = 0; i < fuzz_databases[0]; i++) {
+        hg_database *database;
+        hg_error error;
+        FUZZ_CHECK(hg_database_open((const uint8_t *)(at + 1), at[0], &database, &error) == HG_OK);
+        FUZZ_CHECK(hg_database_hash_key(database) == database->tables.hash_key);
+        FUZZ_CHECK(hg_database_source_hash(database) == database->tables.source_hash);
+        add(database);
+        at += 1 + (at[0] + 7) / 8;
+    }
+}
+
+/* ---- the plain comparison -------------------------------------------------------------- */
+
+enum fit { NO, FUZZY, EXACT };
+
+static const hg_db_signature *signatures_of(const hg_database *database, uint32_t *count)
+{
+    uint32_t stride;
+    const hg_db_signature *first = hg_database_section(database, "signatures", count, &stride);
+    FUZZ_CHECK(stride == sizeof *first);
+    return first;
+}
+
+/* A signature for both versions says nothing of what only the other one can show. */
+static enum fit fit_quirks(const hg_db_signature *s, const hg_observation *o)
+{
+    const uint32_t ipv4 = HG_QUIRK_DF | HG_QUIRK_ID_PLUS | HG_QUIRK_ID_MINUS | HG_QUIRK_ZERO_PLUS;
+    uint32_t wanted = s->quirks;
+    if (s->version == 0)
+        wanted &= ~(o->version == 4 ? (uint32_t)HG_QUIRK_FLOW : ipv4);
+    if (wanted == o->quirks)
+        return EXACT;
+    uint32_t lost = wanted & ~o->quirks, gained = o->quirks & ~wanted;
+    if ((lost & ~(uint32_t)(HG_QUIRK_DF | HG_QUIRK_ID_PLUS)) != 0 ||
+        (gained & ~(uint32_t)(HG_QUIRK_ID_MINUS | HG_QUIRK_ECN)) != 0)
+        return NO;
+    return FUZZY;
+}
+
+static enum fit fit_ttl(const hg_db_signature *s, const hg_observation *o)
+{
+    if ((s->flags & HG_SIGNATURE_UNRELIABLE_TTL) != 0)
+        return o->ttl <= s->ittl ? EXACT : NO;
+    return o->ttl <= s->ittl && s->ittl - o->ttl <= 35 ? EXACT : FUZZY;
+}
+
+static int fits_window(const hg_db_signature *s, const hg_observation *o)
+{
+    if (s->window_kind == HG_WINDOW_ANY)
+        return 1;
+    if (s->window_kind == HG_WINDOW_LITERAL)
+        return s->window == o->window;
+    if (s->window_kind == HG_WINDOW_MODULO)
+        return o->window % s->window == 0;
+    return s->window_kind == o->window_kind && s->window == o->window_multiple;
+}
+
+static enum fit fit(const hg_database *database, const hg_db_signature *s, const hg_observation *o)
+{
+    const hg_db_layout *layout = database->tables.layouts + s->layout;
+    if ((s->flags & HG_SIGNATURE_RESPONSE ? 1 : 0) != o->response || (s->version != 0 && s->version != o->version))
+        return NO;
+    if (s->olen != o->olen || (s->mss != -1 && s->mss != o->mss) || (s->wscale != -1 && s->wscale != o->wscale))
+        return NO;
+    if (s->payload != HG_PAYLOAD_ANY && s->payload != (o->payload ? HG_PAYLOAD_SOME : HG_PAYLOAD_NONE))
+        return NO;
+    if (memcmp(layout, o->options, HG_OLAYOUT_BYTES) != 0 || !fits_window(s, o))
+        return NO;
+    enum fit quirks = fit_quirks(s, o), ttl = fit_ttl(s, o);
+    if (quirks == NO || ttl == NO)
+        return NO;
+    enum fit found = quirks == FUZZY || ttl == FUZZY ? FUZZY : EXACT;
+    return found == FUZZY && (s->flags & HG_SIGNATURE_USERLAND) != 0 ? NO : found;
+}
+
+/* All that fit: exact specific ones, exact generic ones, fuzzy ones, each in the file's order. */
+static uint32_t find_all(const hg_database *database, const hg_observation *o, hg_match *out)
+{
+    uint32_t count, found = 0;
+    const hg_db_signature *signatures = signatures_of(database, &count);
+    for (int round = 0; round < 3; round++)
+        for (uint32_t i = 0; i < count; i++) {
+            enum fit how = fit(database, signatures + i, o);
+            int is_generic = (signatures[i].flags & HG_SIGNATURE_GENERIC) != 0;
+            int wanted = round == 2 ? how == FUZZY : how == EXACT && is_generic == (round == 1);
+            if (wanted && found++ < MOST_FITTING)
+                out[found - 1] = (hg_match){.signature = i, .fuzzy = how == FUZZY};
+        }
+    return found;
+}
+
+static uint32_t find_link(const hg_database *database, uint32_t mtu)
+{
+    for (uint32_t i = 0; i < database->tables.mtus_count; i++)
+        if (database->tables.mtus[i].mtu == mtu)
+            return i;
+    return HG_NO_SIGNATURE;
+}
+
+/* ---- questions -------------------------------------------------------------------------- */
+
+/* What the signature describes; `raw` stands where it leaves a choice. */
+static void describe(const hg_database *database, const hg_db_signature *s, const uint8_t *raw, hg_observation *o)
+{
+    memset(o, 0, sizeof *o);
+    o->quirks = s->quirks;
+    o->version = s->version != 0 ? s->version : (raw[0] & 1) != 0 ? 6 : 4;
+    if (s->version == 0)
+        o->quirks &= o->version == 4 ? ~HG_IPV6_ONLY_QUIRKS : ~HG_IPV4_ONLY_QUIRKS;
+    o->response = (s->flags & HG_SIGNATURE_RESPONSE) != 0;
+    o->olen = s->olen;
+    o->mss = s->mss >= 0 ? (uint16_t)s->mss : hg_le16(raw + 2);
+    o->wscale = s->wscale >= 0 ? (uint8_t)s->wscale : raw[1];
+    o->payload = s->payload == HG_PAYLOAD_ANY ? raw[0] >> 1 & 1 : s->payload;
+    o->ttl = (uint8_t)(s->ittl - (raw[4] & 63));
+    o->window = hg_le16(raw + 6);
+    if (s->window_kind == HG_WINDOW_MODULO)
+        o->window = (uint16_t)(o->window / s->window * s->window);
+    else if (s->window_kind == HG_WINDOW_LITERAL)
+        o->window = s->window;
+    else if (s->window_kind != HG_WINDOW_ANY)
+        o->window_multiple = s->window;
+    o->window_kind = s->window_kind <= HG_WINDOW_MTU ? s->window_kind : raw[5] % 3;
+    hg_set_olayout(o, (const uint8_t *)(database->tables.layouts + s->layout));
+}
+
+/* Replaces the fields whose bits are set. */
+static void change(hg_observation *o, uint32_t which, const uint8_t *raw)
+{
+    if (which & 1)
+        o->quirks ^= 1u << raw[0] % 17;
+    if (which & 2)
+        o->quirks ^= hg_le32(raw + 1) & HG_SOFT_QUIRKS;
+    if (which & 4)
+        o->ttl = raw[5];
+    if (which & 8)
+        o->mss = hg_le16(raw + 6);
+    if (which & 16)
+        o->wscale = raw[8];
+    if (which & 32)
+        o->window = hg_le16(raw + 9);
+    if (which & 64)
+        o->window_multiple = raw[11];
+    if (which & 128)
+        o->window_kind = raw[12] % 3;
+    if (which & 256)
+        o->version = o->version == 4 ? 6 : 4;
+    if (which & 512)
+        o->olen = raw[13];
+    if (which & 1024)
+        o->payload ^= 1;
+    if (which & 2048)
+        o->response ^= 1;
+    if ((which & 4096) && o->option_count > 0)
+        o->options[raw[14] % o->option_count] = raw[15];
+    if (which & 8192)
+        o->eol_pad = raw[15];
+}
+
+/* What no packet shows is none of the tables' business: they were built knowing that without its
+ * option a value is 0. */
+static void make_possible(hg_observation *o)
+{
+    if (memchr(o->options, HG_OPTION_MSS, o->option_count) == NULL) {
+        o->mss = 0;
+        o->window_kind = HG_WINDOW_LITERAL;
+    }
+    if (memchr(o->options, HG_OPTION_WS, o->option_count) == NULL)
+        o->wscale = 0;
+}
+
+static void compare(const hg_database *database, const hg_observation *o)
+{
+    hg_match plain[MOST_FITTING], walked[MOST_FITTING];
+    uint32_t fitting = find_all(database, o, plain);
+    hg_match best = hg_database_match(database, o);
+    hg_match expected = fitting > 0 ? plain[0] : (hg_match){.signature = HG_NO_SIGNATURE, .fuzzy = 0};
+    FUZZ_CHECK(best.signature == expected.signature && best.fuzzy == expected.fuzzy);
+    FUZZ_CHECK(hg_database_match_all(database, o, walked, MOST_FITTING) == fitting);
+    for (uint32_t i = 0; i < fitting && i < MOST_FITTING; i++)
+        FUZZ_CHECK(walked[i].signature == plain[i].signature && walked[i].fuzzy == plain[i].fuzzy);
+    FUZZ_CHECK(hg_table_link(&database->tables, o->window) == find_link(database, o->window));
+}
+
+/* ---- the same as a packet ---------------------------------------------------------------- */
+
+/* Options of this layout; values are taken from `raw` in turn. Returns their length, which may be
+ * more than `room`, and no multiple of four. */
+static uint32_t write_options(const hg_observation *o, const uint8_t *raw, uint8_t *out, uint32_t room)
+{
+    uint32_t length = 0;
+    for (uint32_t i = 0; i < o->option_count; i++) {
+        uint8_t kind = o->options[i];
+        uint32_t size = kind == HG_OPTION_EOL   ? 1u + o->eol_pad
+                        : kind == HG_OPTION_NOP ? 1
+                        : kind == HG_OPTION_MSS ? 4
+                        : kind == HG_OPTION_WS  ? 3
+                        : kind == HG_OPTION_SOK ? 2
+                                                : 10;
+        if (length + size > room)
+            return room + 1;
+        for (uint32_t k = 0; k < size; k++)
+            out[length + k] = kind == HG_OPTION_EOL ? 0 : raw[(length + k) % 16];
+        out[length] = kind;
+        if (kind > HG_OPTION_NOP)
+            out[length + 1] = (uint8_t)size;
+        length += size;
+    }
+    return length;
+}
+
+static void compare_packet(hg_matcher *matcher, const hg_observation *wanted, const uint8_t *raw)
+{
+    uint8_t options[40] = {0};
+    uint32_t length = write_options(wanted, raw, options, sizeof options);
+    if (length > sizeof options || length % 4 != 0)
+        return;
+    if (raw[15] & 1)
+        options[raw[14] % sizeof options] ^= (uint8_t)(raw[13] & 3);
+    uint8_t *bytes = malloc(HEADERS + length);
+    FUZZ_CHECK(bytes != NULL);
+    memset(bytes, raw[0], HEADERS);
+    memcpy(bytes + HEADERS, options, length);
+    uint32_t ip_bytes = wanted->version == 4 ? 20 : 40;
+    uint8_t *tcp = bytes + HEADERS - HG_TCP_HEADER, *ip = tcp - ip_bytes;
+    tcp[14] = (uint8_t)(wanted->window >> 8);
+    tcp[15] = (uint8_t)wanted->window;
+    ip[wanted->version == 4 ? 8 : 7] = wanted->ttl;
+    hg_packet packet = {.ip = ip, .tcp = tcp, .options_length = (uint8_t)length, .version = wanted->version,
+                        .type = wanted->response ? HG_SYN | HG_ACK : HG_SYN, .payload = wanted->payload,
+                        .header_bytes = (uint16_t)(ip_bytes + HG_TCP_HEADER + length)};
+    hg_handshake handshake;
+    hg_observation plain;
+    hg_matcher_take(matcher, &packet, &handshake);
+    hg_observe_headers(&packet, &plain);
+    hg_observe_options(&packet, &plain);
+    hg_observe_multiple(&plain);
+    FUZZ_CHECK(memcmp(&plain, &handshake.observation, sizeof plain) == 0);
+    FUZZ_CHECK(handshake.match.signature == hg_database_match(matcher->database, &plain).signature);
+    FUZZ_CHECK(handshake.link == find_link(matcher->database, hg_mtu(&plain)));
+    free(bytes);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (databases == 0)
+        prepare();
+    fuzz_input input = {data, size};
+    uint8_t number[2], question[QUESTION];
+    fuzz_take(&input, number, sizeof number);
+    hg_matcher *matcher = matchers + hg_le16(number) % databases;
+    uint32_t count;
+    const hg_db_signature *signatures = signatures_of(matcher->database, &count);
+    for (int i = 0; i < MOST_QUESTIONS && input.left > 0 && count > 0; i++) {
+        hg_observation o;
+        fuzz_take(&input, question, sizeof question);
+        describe(matcher->database, signatures + hg_le16(question) % count, question + 4, &o);
+        change(&o, hg_le16(question + 2), question + 16);
+        make_possible(&o);
+        compare(matcher->database, &o);
+        compare_packet(matcher, &o, question + 16);
+    }
+    return 0;
+}

@@ -1,0 +1,49 @@
+"""The fuzz targets: what each is made of, and what it needs to be built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+CORE = ROOT / "csrc"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A program that `building.build` makes of `source` and the whole core.
+
+    `longest` is that of its inputs in bytes. Short ones run often: what is to be found is near the
+    headers, and seeds that are longer are cut. `wrapped` are functions of the system that the
+    target replaces.
+    """
+
+    source: str
+    longest: int
+    defines: tuple[str, ...] = ()
+    wrapped: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> Path:
+        """The C file."""
+        return HERE / self.source
+
+
+TARGETS: dict[str, Target] = {
+    "frame": Target("frame.c", 512),
+    "pcap": Target("capture.c", 1500),
+    "pcapng": Target("capture.c", 1500, defines=("FUZZ_PCAPNG",)),
+    "database": Target("database.c", 4096),
+    "table": Target("table.c", 514),
+    "tracker": Target("tracker.c", 1025),
+    "filter": Target("filter.c", 1024),
+    "sources": Target(
+        "sources.c",
+        1500,
+        wrapped=("poll", "read", "if_indextoname", "ioctl", "socket", "close", "clock_gettime"),
+    ),
+    "render": Target("render.c", 1500),
+    "memory": Target("memory.c", 4096, wrapped=("malloc", "calloc", "realloc", "pthread_create")),
+}
+"""By name, in the order in which they run."""
