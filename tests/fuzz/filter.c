@@ -10,7 +10,7 @@
 #include "bytes.h"
 #include "filter.h"
 
-enum { MOST_CONDITIONS = 4, MOST_ELEMENTS = 32, MOST_PACKETS = 64, AS_GIVEN = 0x80 };
+enum { MOST_CONDITIONS = 4, MOST_ELEMENTS = 32, MOST_RANGES = 3, MOST_PACKETS = 16, AS_GIVEN = 0x80 };
 
 typedef struct rules {
     hg_condition conditions[MOST_CONDITIONS];
@@ -54,6 +54,8 @@ static void take_rules(fuzz_input *input, rules *r)
         uint8_t kind = fuzz_byte(input), side = fuzz_byte(input), elements = fuzz_byte(input);
         uint32_t count = (kind & AS_GIVEN) != 0 ? elements % MOST_ELEMENTS : elements % MOST_ELEMENTS + 1u;
         r->conditions[i] = (hg_condition){.side = (kind & AS_GIVEN) != 0 ? side : side % HG_SIDES};
+        if ((kind & 1) == 0 && count > MOST_RANGES)
+            count = MOST_RANGES;
         for (uint32_t k = 0; k < count; k++)
             if (kind & 1)
                 take_network(input, kind ^ (side & 2 & elements), r->networks[i] + k);

@@ -19,7 +19,7 @@ FOLDER = HERE / "regressions"
 if __name__ == "__main__":
     sys.path += [str(HERE.parents[1]), str(HERE.parent)]
 
-from fuzz.targets import TARGETS
+from fuzz.targets import TARGETS  # noqa: E402
 
 LONGEST = 512
 """Bytes of an input that is kept for what it reaches."""

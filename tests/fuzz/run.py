@@ -23,11 +23,11 @@ ROOT = HERE.parents[1]
 if __name__ == "__main__":
     sys.path += [str(ROOT), str(HERE.parent)]
 
-from fuzz import regressions
-from fuzz.building import build, compiler
-from fuzz.coverage import Coverage, measure
-from fuzz.seeds import write_seeds
-from fuzz.targets import TARGETS
+from fuzz import regressions  # noqa: E402
+from fuzz.building import build, compiler  # noqa: E402
+from fuzz.coverage import Coverage, measure  # noqa: E402
+from fuzz.seeds import write_seeds  # noqa: E402
+from fuzz.targets import TARGETS  # noqa: E402
 
 SLOWEST_S = 10
 """An input that takes longer is a finding."""
@@ -95,8 +95,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.replay:
         return _replay(folder, given.targets, given.replay)
     with ThreadPoolExecutor(given.jobs) as pool:
-        found = list(pool.map(lambda one: _shown(fuzz(folder, one, given.seconds, given.seed)), given.targets))
-    print(f"{'all':10}{sum(one.executions for one in found):>12} executions")
+        found = list(
+            pool.map(lambda one: _shown(fuzz(folder, one, given.seconds, given.seed)), given.targets)
+        )
+    print(f"{'all':10}{sum(outcome.executions for outcome in found):>12} executions")
     if not given.no_coverage:
         _show_coverage(measure(clang, folder, given.targets, seed=given.seed))
     return 1 if any(outcome.report for outcome in found) else 0
@@ -110,7 +112,9 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=1, help="targets that run at a time (1)")
     parser.add_argument("--folder", type=Path, default=ROOT / "build/fuzz", help="for all that it makes")
     parser.add_argument("--no-coverage", action="store_true", help="do not count the lines reached")
-    parser.add_argument("--replay", metavar="FILE", help="run the target on this input, or on the regressions")
+    parser.add_argument(
+        "--replay", metavar="FILE", help="run the target on this input, or on the regressions"
+    )
     given = parser.parse_args(arguments)
     given.targets = given.targets or list(TARGETS)
     if unknown := [name for name in given.targets if name not in TARGETS]:
@@ -121,7 +125,9 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _replay(folder: Path, targets: Sequence[str], what: str) -> int:
     status = 0
     for target in targets:
-        inputs = regressions.write(target, folder / f"{target}.replay") if what == "regressions" else [Path(what)]
+        inputs = (
+            regressions.write(target, folder / f"{target}.replay") if what == "regressions" else [Path(what)]
+        )
         status |= bool(_shown(replay(folder, target, inputs)).report)
     return status
 

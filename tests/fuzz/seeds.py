@@ -109,7 +109,7 @@ def questions(random: Random) -> Iterator[bytes]:
         asked = [
             struct.pack("<HH", random.randrange(300), random.choice((0, 1, 2, 4, 1 << random.randrange(14))))
             + random.randbytes(28)
-            for _ in range(random.randrange(1, 16))
+            for _ in range(random.randrange(1, 5))
         ]
         yield struct.pack("<H", number) + b"".join(asked)
 
@@ -142,7 +142,9 @@ def surroundings(random: Random) -> Iterator[bytes]:
         else:
             frame = random_frame(random, 1)[:250]
             data = (struct.pack("<BHHB", len(frame), len(frame), 7, 1) + frame) * 8
-        head = struct.pack("<BBH", kind | random.choice((0, 4, 12, 16, 144)), random.choice((0, 3)), len(script))
+        head = struct.pack(
+            "<BBH", kind | random.choice((0, 4, 12, 16, 144)), random.choice((0, 3)), len(script)
+        )
         yield head + script + data
 
 
@@ -150,7 +152,7 @@ def rows(random: Random) -> Iterator[bytes]:
     """Rows of any content, and labels of letters, of controls, of bytes."""
     for number in range(SEEDS):
         count = number % 4
-        letters = random.choice((b"Linux 3.x|\\\"", "é\u2028\u202e\x9b".encode(), bytes(range(256))))
+        letters = random.choice((b'Linux 3.x|\\"', "é\u2028\u202e\x9b".encode(), bytes(range(256))))
         label = bytes(random.choice(letters) for _ in range(random.randrange(400)))
         yield struct.pack("<HB", random.randrange(4096), count) + random.randbytes(ROW_BYTES * count) + label
 

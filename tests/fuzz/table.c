@@ -18,7 +18,8 @@
 #include "matcher.h"
 #include "table.h"
 
-enum { MOST_DATABASES = 256, QUESTION = 32, MOST_QUESTIONS = 16, MOST_FITTING = 64, HEADERS = 60 };
+enum { MOST_DATABASES = 256, MOST_SIGNATURES = 4096, QUESTION = 32, MOST_QUESTIONS = 4, MOST_FITTING = 64 };
+enum { HEADERS = 60 };
 
 __asm__(".pushsection .rodata\n"
         ".balign 8\n"
@@ -118,16 +119,18 @@ static enum fit fit(const hg_database *database, const hg_db_signature *s, const
 /* All that fit: exact specific ones, exact generic ones, fuzzy ones, each in the file's order. */
 static uint32_t find_all(const hg_database *database, const hg_observation *o, hg_match *out)
 {
-    uint32_t count, found = 0;
+    uint32_t count, found = 0, orders[MOST_SIGNATURES];
     const hg_db_signature *signatures = signatures_of(database, &count);
-    for (int round = 0; round < 3; round++)
-        for (uint32_t i = 0; i < count; i++) {
-            enum fit how = fit(database, signatures + i, o);
-            int is_generic = (signatures[i].flags & HG_SIGNATURE_GENERIC) != 0;
-            int wanted = round == 2 ? how == FUZZY : how == EXACT && is_generic == (round == 1);
-            if (wanted && found++ < MOST_FITTING)
-                out[found - 1] = (hg_match){.signature = i, .fuzzy = how == FUZZY};
-        }
+    FUZZ_CHECK(count <= MOST_SIGNATURES);
+    for (uint32_t i = 0; i < count; i++) {
+        enum fit how = fit(database, signatures + i, o);
+        int is_generic = (signatures[i].flags & HG_SIGNATURE_GENERIC) != 0;
+        orders[i] = how == NO ? 3 : how == FUZZY ? 2 : is_generic ? 1 : 0;
+    }
+    for (uint32_t order = 0; order < 3; order++)
+        for (uint32_t i = 0; i < count; i++)
+            if (orders[i] == order && found++ < MOST_FITTING)
+                out[found - 1] = (hg_match){.signature = i, .fuzzy = order == 2};
     return found;
 }
 

@@ -35,7 +35,7 @@ TARGETS: dict[str, Target] = {
     "pcap": Target("capture.c", 1500),
     "pcapng": Target("capture.c", 1500, defines=("FUZZ_PCAPNG",)),
     "database": Target("database.c", 4096),
-    "table": Target("table.c", 514),
+    "table": Target("table.c", 130),
     "tracker": Target("tracker.c", 1025),
     "filter": Target("filter.c", 1024),
     "sources": Target(
