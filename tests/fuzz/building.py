@@ -33,13 +33,22 @@ def has_sanitizers(clang: str, folder: Path) -> bool:
 
 
 def build(
-    clang: str, folder: Path, targets: Iterable[str], *, seed: int = 1, instrument: Sequence[str] = SANITIZE
+    clang: str,
+    folder: Path,
+    targets: Iterable[str],
+    *,
+    seed: int = 1,
+    instrument: Sequence[str] = SANITIZE,
+    core: Path = CORE,
 ) -> None:
-    """Build `targets` into `folder`. The databases of the target ``table`` depend on `seed`."""
+    """Build `targets` into `folder`, of the sources in `core`.
+
+    The databases of the target ``table`` depend on `seed`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     write_headers(folder)
     write_databases(folder / "databases", seed)
-    common = (*FLAGS, *instrument, f"-I{CORE}", f"-I{folder}")
+    common = (*FLAGS, *instrument, f"-I{core}", f"-I{folder}")
 
     def compile_one(source: Path) -> str:
         out = folder / f"{source.stem}.o"
@@ -56,7 +65,7 @@ def build(
         subprocess.run([*command, "-o", folder / name], check=True)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        objects = list(pool.map(compile_one, sorted(CORE.glob("*.c"))))
+        objects = list(pool.map(compile_one, sorted(core.glob("*.c"))))
         list(pool.map(link, targets))
 
 

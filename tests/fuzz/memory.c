@@ -120,7 +120,7 @@ static hg_status render(const hg_batch *batch, const hg_database *database, uint
     hg_status status = HG_OK;
     for (int format = HG_FORMAT_TEXT; status == HG_OK && format < HG_FORMATS; format++) {
         hg_renderer *renderer;
-        status = check_handle(hg_renderer_new(database, (hg_format)format, &renderer, error), renderer);
+        status = check_handle(hg_renderer_new(database, (hg_format)format, "eth0", &renderer, error), renderer);
         if (status == HG_OK)
             status = render_as(renderer, batch, answer, error);
         hg_renderer_free(renderer);

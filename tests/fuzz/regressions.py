@@ -21,8 +21,9 @@ if __name__ == "__main__":
 
 from fuzz.targets import TARGETS  # noqa: E402
 
-LONGEST = 512
-"""Bytes of an input that is kept for what it reaches."""
+LONGEST = {"database": 2048, "memory": 512, "pcapng": 384}
+USUAL_LONGEST = 256
+"""Bytes of an input that is kept for what it reaches; none of less reaches enough."""
 
 
 def inputs(target: str) -> Iterator[bytes]:
@@ -57,7 +58,7 @@ def collect(folder: Path, target: str) -> int:
     merged.mkdir(exist_ok=True)
     for old in merged.iterdir():
         old.unlink()
-    limit = min(LONGEST, TARGETS[target].longest)
+    limit = min(LONGEST.get(target, USUAL_LONGEST), TARGETS[target].longest)
     command = [folder / target, "-merge=1", f"-max_len={limit}", merged]
     command += [folder / f"{target}.corpus", folder / f"{target}.seeds"]
     subprocess.run(command, check=True, capture_output=True)

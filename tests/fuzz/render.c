@@ -114,10 +114,10 @@ static void check_record(hg_format format, const char *record, size_t length, ui
         FUZZ_CHECK((uint8_t)record[i] >= 0x20 || record[i] == '\n');
     if (format == HG_FORMAT_P0F)
         check_p0f(record, length, event);
-    else if (format == HG_FORMAT_JSON)
-        check_json(record, length);
-    else
+    else if (format == HG_FORMAT_TEXT)
         check_text(record, length);
+    else
+        check_json(record, length);
 }
 
 /* ---- rendering --------------------------------------------------------------------------- */
@@ -181,7 +181,7 @@ static void ask_for_what_is_not_there(hg_renderer *renderer, const hg_batch *bat
     char out[16];
     FUZZ_CHECK(hg_render(renderer, batch, 1, 0, out, sizeof out, &written, &next, NULL) == HG_E_ARGUMENT);
     FUZZ_CHECK(hg_render(renderer, batch, 0, batch->count + 1, out, 16, &written, &next, NULL) == HG_E_ARGUMENT);
-    FUZZ_CHECK(hg_renderer_new(NULL, HG_FORMATS, &none, NULL) == HG_E_ARGUMENT && none == NULL);
+    FUZZ_CHECK(hg_renderer_new(NULL, HG_FORMATS, NULL, &none, NULL) == HG_E_ARGUMENT && none == NULL);
     for (uint32_t number = 0; number < 16; number++) {
         FUZZ_CHECK((hg_drop_name(number) != NULL) == (number < HG_DROP_KINDS));
         FUZZ_CHECK((hg_tunnel_name(number) != NULL) == (number < HG_TUNNEL_KINDS));
@@ -189,12 +189,23 @@ static void ask_for_what_is_not_there(hg_renderer *renderer, const hg_batch *bat
     }
 }
 
-static void render_all(const hg_batch *batch, const hg_database *database, size_t capacity)
+static void name_connections(const hg_batch *batch)
+{
+    char *ids = malloc(batch->count * (size_t)HG_COMMUNITY_BYTES);
+    FUZZ_CHECK(ids != NULL || batch->count == 0);
+    hg_community_ids(batch, 0, batch->count, ids);
+    for (uint32_t row = 0; row < batch->count; row++)
+        FUZZ_CHECK(memcmp(ids + row * HG_COMMUNITY_BYTES, "1:", 2) == 0 &&
+                   ids[row * HG_COMMUNITY_BYTES + HG_COMMUNITY_BYTES - 1] == '=');
+    free(ids);
+}
+
+static void render_all(const hg_batch *batch, const hg_database *database, const char *interface, size_t capacity)
 {
     static char whole[LARGE];
     for (int format = HG_FORMAT_TEXT; format < HG_FORMATS; format++) {
         hg_renderer *renderer;
-        FUZZ_CHECK(hg_renderer_new(database, (hg_format)format, &renderer, NULL) == HG_OK);
+        FUZZ_CHECK(hg_renderer_new(database, (hg_format)format, interface, &renderer, NULL) == HG_OK);
         size_t length = render_whole(renderer, batch, (hg_format)format, whole);
         if (length > 0)
             render_in_pieces(renderer, batch, capacity, whole, length);
@@ -202,6 +213,7 @@ static void render_all(const hg_batch *batch, const hg_database *database, size_
         hg_renderer_free(renderer);
     }
     render_signatures(batch, capacity);
+    name_connections(batch);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -217,10 +229,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     batch.count = head[2] % (MOST_ROWS + 1);
     for (uint32_t row = 0; row < batch.count; row++)
         take_row(&input, &batch, row);
+    char interface[16] = {0};
+    fuzz_input name = input;
+    fuzz_take(&name, interface, sizeof interface - 1);
     uint8_t *text = fuzz_copy(input.at, input.left);
     make_names(&database, &n, text, (uint32_t)input.left);
-    render_all(&batch, &database, hg_le16(head) % 4096);
-    render_all(&batch, NULL, hg_le16(head) % 4096);
+    render_all(&batch, &database, interface, hg_le16(head) % 4096);
+    render_all(&batch, NULL, NULL, hg_le16(head) % 4096);
     free(text);
     return 0;
 }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from fuzz import building, regressions, run
 from fuzz.seeds import write_seeds
-from fuzz.targets import TARGETS
+from fuzz.targets import CORE, TARGETS
 
 SECONDS = 1
 MOST_SEEDS = 300
@@ -61,3 +62,37 @@ def test_all_allocations_fail_once(built: Path, tmp_path: Path) -> None:
     outcome = run.replay(built, "memory", inputs)
     assert outcome.report == ""
     assert outcome.parts["failed-allocations"] > 10 * len(inputs)
+
+
+BREAKAGES = {
+    "template.c": ("& template->mss_mask)", "& template->mss_mask & 0xFFFE)"),
+    "sieve.h": ("(HG_SEGMENT_TYPES >>", "((HG_SEGMENT_TYPES | HG_HANDSHAKE_TYPES) >>"),
+    "source_packets.c": ("|| end - start > UINT32_MAX", ""),
+    "render_escape.c": ("code < 0x20 ||", "code < 0x0a ||"),
+    "filter.c": ("orders & orders_of(packet)", "orders"),
+    "pcapng.c": ("if (larger == NULL)", "if (capacity == 0)"),
+}
+"""By file: what is done to it, each something that the reader of a change might overlook."""
+
+SEEING = ("frame", "pcap", "table", "sources", "render", "filter", "memory")
+"""The targets whose kept inputs come upon one of them."""
+
+
+@pytest.fixture(scope="module")
+def broken(clang: str, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("broken")
+    core = folder / "csrc"
+    shutil.copytree(CORE, core)
+    for name, (before, after) in BREAKAGES.items():
+        text = (core / name).read_text()
+        assert before in text, name
+        (core / name).write_text(text.replace(before, after))
+    building.build(clang, folder, TARGETS, core=core)
+    return folder
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("target", TARGETS)
+def test_kept_inputs_come_upon_breakages(broken: Path, tmp_path: Path, target: str) -> None:
+    outcome = run.replay(broken, target, regressions.write(target, tmp_path))
+    assert bool(outcome.report) == (target in SEEING), outcome.report
