@@ -5,8 +5,8 @@
  * Input: what to do (see `tasks`), flags, data. The task is done with the first allocation failing,
  * then with the second, and so on until none fails. A failure must end in HG_E_MEMORY with a
  * message, no handle and no leak (which the sanitizer looks for); an engine that met one must give,
- * made as good as new, what it gives anyway; a thread that cannot be had must change nothing. How
- * many failures were tried is printed at the end.
+ * made as good as new, what it gives anyway. An engine does without a thread that cannot be had, a
+ * sensor says so. How many failures were tried is printed at the end.
  */
 #define _GNU_SOURCE
 
@@ -19,7 +19,7 @@
 
 #include "bytes.h"
 
-enum { MOST_POINTS = 4096, NO_DATABASE = 8, FROM_DESCRIPTOR = 16, NO_UPTIME = 32 };
+enum { MOST_POINTS = 4096, NO_DATABASE = 8, FROM_DESCRIPTOR = 16, NO_UPTIME = 32, TASKS = 5 };
 
 static uint64_t until_failure; /* 0: nothing fails */
 static int failed, thread_failed;
@@ -94,7 +94,7 @@ static hg_status open_capture(const task *t, int fd, hg_source **source, hg_erro
         return check_handle(hg_source_open_memory(t->bytes, t->length, source, error), *source);
     FUZZ_CHECK(lseek(fd, 0, SEEK_SET) == 0);
     *source = NULL;
-    return check_handle(hg_source_open_fd(fd, source, error), *source);
+    return check_handle(hg_source_open_fd(fd, NULL, 0, source, error), *source);
 }
 
 static const hg_database *database_of(const task *t)
@@ -271,6 +271,34 @@ static hg_status do_sources(const task *t, uint64_t *answer, hg_error *error)
     return status;
 }
 
+/* A capture through a sensor, whose database is exchanged afterwards. */
+static hg_status do_sensor(const task *t, uint64_t *answer, hg_error *error)
+{
+    hg_config config = {.max_connections = 4, .max_hosts = 4, .uptime = 1, .workers = (t->flags & 31) == 31 ? 2 : 1};
+    hg_sensor *sensor;
+    hg_source *source;
+    hg_status status = check_handle(hg_sensor_new(&config, NULL, &sensor, error), sensor);
+    if (status != HG_OK)
+        return status;
+    status = open_capture(t, -1, &source, error);
+    if (status == HG_OK)
+        status = hg_sensor_open(sensor, &source, 1, error);
+    while (status == HG_OK) {
+        status = hg_sensor_run(sensor, &batch, error);
+        *answer = fuzz_batch_hash(*answer, &batch);
+    }
+    if (!failed && !thread_failed) {
+        hg_error own;
+        if (hg_sensor_use(sensor, hg_database_default(), &own) != HG_OK) {
+            *error = own;
+            status = (hg_status)own.status;
+        }
+    }
+    hg_sensor_free(sensor);
+    hg_source_free(source);
+    return status;
+}
+
 /* ---- every point ------------------------------------------------------------------------- */
 
 static void try_point(performer perform, const task *t, uint64_t point, const uint64_t *expected, hg_status usual)
@@ -281,9 +309,10 @@ static void try_point(performer perform, const task *t, uint64_t point, const ui
     until_failure = point;
     hg_status status = perform(t, &answer, &error);
     until_failure = 0;
-    FUZZ_CHECK(status == (failed ? HG_E_MEMORY : usual));
-    FUZZ_CHECK(!failed || (error.status == HG_E_MEMORY && error.message[0] != 0));
-    if (!failed || (perform == do_capture && answer != 0))
+    int refused = failed || (thread_failed && perform == do_sensor);
+    FUZZ_CHECK(status == (refused ? HG_E_MEMORY : usual));
+    FUZZ_CHECK(!refused || (error.status == HG_E_MEMORY && error.message[0] != 0));
+    if (!refused || (perform == do_capture && answer != 0))
         FUZZ_CHECK(answer == *expected);
     failures += (unsigned)(failed || thread_failed);
 }
@@ -295,7 +324,7 @@ static void print_failures(void)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const performer tasks[4] = {do_capture, do_filter, do_database, do_sources};
+    static const performer tasks[TASKS] = {do_capture, do_filter, do_database, do_sources, do_sensor};
     fuzz_input input = {data, size};
     uint8_t head[2];
     if (batch.capacity == 0) {
@@ -304,7 +333,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     fuzz_take(&input, head, sizeof head);
     task t = {.flags = head[1], .bytes = fuzz_copy(input.at, input.left), .length = input.left};
-    performer perform = tasks[head[0] % 4];
+    performer perform = tasks[head[0] % TASKS];
     hg_error error;
     uint64_t expected = 0;
     failed = 0;

@@ -85,9 +85,16 @@ def _pcapng(random: Random, packets: list[tuple[int, bytes]], linktype: int, ord
 def random_images(seed: int, count: int = SEEDS) -> list[bytes]:
     """Compiled databases of 1 to 200 random signatures, and an empty one."""
     random = Random(f"databases {seed}")
-    texts = [random_database(random, random.choice((2, 6, 20, 60, 200))) for _ in range(count)]
+    texts = [random_database(random, random.choice((2, 6, 20, 60, 200))) for _ in range(count - 2)]
+    texts += [_crowded(16), _crowded(60)]
     texts = [f"{text}[mtu]\nlabel = Some\nsig = {random.choice((1500, 1492, 576))}\n" for text in texts]
     return [_image(Database.compile(text=text)) for text in ["classes = unix\n", *texts]]
+
+
+def _crowded(count: int) -> str:
+    """Signatures that differ in their TTL only: so many that they are resolved beforehand."""
+    lines = (f"label = {'sg'[n % 2]}:unix:{n}:\nsig = *:{40 + n}:0:*:*,*:mss:df:0" for n in range(count))
+    return "\n".join(("classes = unix", "[tcp:request]", *lines, ""))
 
 
 def _image(database: Database) -> bytes:
@@ -99,7 +106,7 @@ def _image(database: Database) -> bytes:
 def databases(random: Random) -> Iterator[bytes]:
     """Small databases behind eight questions."""
     for number in range(SEEDS):
-        text = random_database(random, 1 + number % 24)
+        text = _crowded(16) if number % 16 == 15 else random_database(random, 1 + number % 24)
         yield random.randbytes(96) + _image(Database.compile(text=text))
 
 
@@ -160,14 +167,21 @@ def rows(random: Random) -> Iterator[bytes]:
 def tasks(random: Random) -> Iterator[bytes]:
     """Captures, filters, databases and packets, each to be done with failures."""
     for number in range(SEEDS):
-        kind = number % 4
+        kind = number % 5
         flags = random.randrange(64)
         data = random.randbytes(random.randrange(17 * 24))
-        if kind == 0:
+        if kind in (0, 4):
             data = _capture(random, random.choice((_pcap, _pcapng)))
         elif kind == 2:
             data = random_images(1, 8)[number % 8][:4000]
         yield bytes((kind, flags)) + data
+
+
+def pairs(random: Random) -> Iterator[bytes]:
+    """Two captures for a sensor to merge."""
+    for _ in range(SEEDS):
+        first, second = (_capture(random, random.choice((_pcap, _pcapng))) for _ in range(2))
+        yield random.randbytes(1) + struct.pack("<H", len(first)) + first + second
 
 
 TARGETS: dict[str, Callable[[Random], Iterator[bytes]]] = {
@@ -181,6 +195,7 @@ TARGETS: dict[str, Callable[[Random], Iterator[bytes]]] = {
     "sources": surroundings,
     "render": rows,
     "memory": tasks,
+    "sensor": pairs,
 }
 """By the names of the targets."""
 

@@ -25,6 +25,7 @@
 #include "libpcap.h"
 
 enum { KINDS = 3, LINKTYPE_SHIFT = 4, FILTERED = 4, BY_LINK = 8, FAKE_FD = 1000, FAKE_SOCKET = 1001 };
+enum { SINCE_NS = 1000, UNTIL_NS = 1000000, MOST_WAIT_MS = 1000 };
 
 /* What surrounds the source. */
 static struct world {
@@ -264,11 +265,15 @@ static void read_packets(uint8_t flags, uint64_t step)
         if (sound == MOST && offsets[count + 1] - offsets[count] > UINT32_MAX)
             sound = count;
     }
-    hg_source *source;
-    FUZZ_CHECK(hg_source_open_packets(world.data.at, offsets, times, count, some_linktype(flags), &source, NULL) ==
+    hg_source *packets, *source;
+    FUZZ_CHECK(hg_source_open_packets(world.data.at, offsets, times, count, some_linktype(flags), &packets, NULL) ==
                HG_OK);
-    outcome found = run_either(source, flags, step);
+    FUZZ_CHECK(hg_source_open_between(packets, SINCE_NS, UNTIL_NS, &source, NULL) == HG_OK);
+    for (size_t i = 0; (flags & FILTERED) == 0 && i < count && i < sound; i++)
+        world.refused += times[i] < SINCE_NS || times[i] >= UNTIL_NS;
+    outcome found = run_either((flags & FILTERED) == 0 ? source : packets, flags, step);
     hg_source_free(source);
+    hg_source_free(packets);
     if (found.status == HG_E_UNSUPPORTED)
         return;
     FUZZ_CHECK(found.status == (sound == MOST ? HG_END : HG_E_ARGUMENT));
@@ -287,6 +292,7 @@ static void read_live(uint8_t flags, uint64_t step)
         .descriptor = (head[0] & 1) != 0 ? 5 : -1,
         .interface_index = head[0] >> 1 & 1,
         .snaplen = hg_le16(head + 1) < 250 ? hg_le16(head + 1) : (uint32_t)hg_le16(head + 1) << (head[0] >> 2 & 1),
+        .wait_ms = (uint32_t)(head[3] >> 1) * 20,
         .nanoseconds = head[3] & 1,
     };
     hg_source *source;
@@ -294,7 +300,7 @@ static void read_live(uint8_t flags, uint64_t step)
     world.snaplen = live.snaplen;
     hg_status status = hg_source_open_live(&live, &source, &error);
     int is_raw = live.dlt == 12, is_known = is_raw || hg_linktype_supported((uint32_t)live.dlt);
-    int is_sane = live.snaplen > 0 && live.snaplen <= HG_MAX_SNAPLEN;
+    int is_sane = live.snaplen > 0 && live.snaplen <= HG_MAX_SNAPLEN && live.wait_ms <= MOST_WAIT_MS;
     FUZZ_CHECK(status == (!is_sane ? HG_E_ARGUMENT : !is_known ? HG_E_UNSUPPORTED : HG_OK));
     if (status != HG_OK)
         return;
@@ -304,6 +310,7 @@ static void read_live(uint8_t flags, uint64_t step)
     FUZZ_CHECK(found.error.message[0] != 0);
     if (found.status == HG_E_IO)
         FUZZ_CHECK(found.stats.packets == world.given && found.stats.bytes == world.given_bytes);
+    hg_live_discard(&live);
 }
 
 static void read_descriptor(uint8_t flags, uint64_t step)
@@ -312,14 +319,20 @@ static void read_descriptor(uint8_t flags, uint64_t step)
     hg_error error = {0}, reference;
     fuzz_input whole = world.data;
     hg_status status;
+    uint8_t ahead[HG_MAX_HEAD + 2];
+    size_t ahead_length = fuzz_byte(&world.script) % sizeof ahead;
+    if (ahead_length > world.data.left)
+        ahead_length = world.data.left;
+    fuzz_take(&world.data, ahead, ahead_length);
     do
-        status = hg_source_open_fd(FAKE_FD, &source, &error);
+        status = hg_source_open_fd(FAKE_FD, ahead, ahead_length, &source, &error);
     while (status == HG_E_IO && error.system == EINTR);
     outcome found = {.status = status, .error = error};
     if (status == HG_OK)
         found = run_either(source, flags, step);
     hg_source_free(source);
-    if (world.broken) {
+    FUZZ_CHECK(ahead_length <= HG_MAX_HEAD || status == HG_E_ARGUMENT);
+    if (world.broken || ahead_length > HG_MAX_HEAD) {
         FUZZ_CHECK(found.status < HG_OK);
         return;
     }

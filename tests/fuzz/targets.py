@@ -34,7 +34,7 @@ TARGETS: dict[str, Target] = {
     "frame": Target("frame.c", 512),
     "pcap": Target("capture.c", 1500),
     "pcapng": Target("capture.c", 1500, defines=("FUZZ_PCAPNG",)),
-    "database": Target("database.c", 4096),
+    "database": Target("database.c", 5000),
     "table": Target("table.c", 130),
     "tracker": Target("tracker.c", 1025),
     "filter": Target("filter.c", 1024),
@@ -44,6 +44,7 @@ TARGETS: dict[str, Target] = {
         wrapped=("poll", "read", "if_indextoname", "ioctl", "socket", "close", "clock_gettime"),
     ),
     "render": Target("render.c", 1500),
+    "sensor": Target("sensor.c", 1500),
     "memory": Target("memory.c", 4096, wrapped=("malloc", "calloc", "realloc", "pthread_create")),
 }
 """By name, in the order in which they run."""
