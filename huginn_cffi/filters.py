@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from enum import Enum
@@ -26,6 +26,7 @@ from ipaddress import (
     ip_address,
     ip_network,
 )
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from huginn_cffi.errors import FilterError
@@ -37,6 +38,9 @@ Address: TypeAlias = "IPv4Address | IPv6Address"
 Network: TypeAlias = "IPv4Network | IPv6Network"
 
 HIGHEST_PORT = 65535
+
+SHOWN = 60
+"""Characters of a wrong value that a message repeats, at most."""
 MODES = ("allow", "deny")
 
 T = TypeVar("T")
@@ -109,6 +113,15 @@ class PortFilter:
     def any_range(self, first: int, last: int) -> Self:
         """Also allow ports of either end from `first` to `last`, both included."""
         return _changed(self, either=(*self.either, _port_range(first, last)))
+
+    def joined(self, others: Sequence[PortFilter]) -> Self:
+        """Also allow all that `others` do."""
+        return _changed(
+            self,
+            sources=_all_of(self.sources, (other.sources for other in others)),
+            destinations=_all_of(self.destinations, (other.destinations for other in others)),
+            either=_all_of(self.either, (other.either for other in others)),
+        )
 
     def conditions(self) -> tuple[Condition, ...]:
         """The same for the core; empty when no port was given."""
@@ -193,7 +206,7 @@ class FilterConfig:
         if not isinstance(self.mode, str):
             raise TypeError(f"mode must be a str, not {type(self.mode).__name__}")
         if self.mode not in MODES:
-            raise FilterError(f"mode must be 'allow' or 'deny', not {self.mode!r}")
+            raise FilterError(f"mode must be 'allow' or 'deny', not {_shown(self.mode)}")
 
     def with_port_filter(self, filter: PortFilter) -> Self:
         """Require these ports too. A filter without ports raises `FilterError`."""
@@ -224,6 +237,11 @@ def _changed(filter: T, **fields: object) -> T:
     for name, value in fields.items():
         object.__setattr__(new, name, value)
     return new
+
+
+def _all_of(first: tuple[PortRange, ...], more: Iterable[tuple[PortRange, ...]]) -> tuple[PortRange, ...]:
+    """All of them in order, in time that grows with their number."""
+    return tuple(chain(first, chain.from_iterable(more)))
 
 
 def _several(values: tuple[Any, ...], what: str) -> list[Any]:
@@ -262,17 +280,26 @@ def _port_range(first: Any, last: Any) -> PortRange:
     return found
 
 
+def _shown(value: object, quotes: str = "'") -> str:
+    """A value as messages have it: printable, and cut when it is long."""
+    from sigcompiler.diagnostics import visible
+
+    text = visible(str(value))
+    return f"{quotes}{text if len(text) <= SHOWN else text[:SHOWN] + '...'}{quotes}"
+
+
 def _address(value: Any) -> Address:
     if isinstance(value, (IPv4Network, IPv6Network)) or (isinstance(value, str) and "/" in value):
-        raise FilterError(f"'{value}' is a network, not an address: use SubnetFilter")
+        raise FilterError(f"{_shown(value)} is a network, not an address: use SubnetFilter")
     if not isinstance(value, (str, IPv4Address, IPv6Address)):
         raise TypeError(f"an address must be a str, not {type(value).__name__}")
     try:
         address = ip_address(value)
     except ValueError:
-        raise FilterError(f"{value!r} is not an IPv4 or IPv6 address") from None
+        raise FilterError(f"{_shown(value)} is not an IPv4 or IPv6 address") from None
     if isinstance(address, IPv6Address) and address.scope_id is not None:
-        raise FilterError(f"'{value}' names a zone, which packets do not: leave out %{address.scope_id}")
+        zone = _shown("%" + address.scope_id, "")
+        raise FilterError(f"{_shown(value)} names a zone, which packets do not: leave out {zone}")
     return address
 
 
@@ -285,13 +312,15 @@ def _network(value: Any) -> Network:
     try:
         address = _address(text)
     except FilterError:
-        raise FilterError(f"{value!r} is not an IPv4 or IPv6 network such as 10.0.0.0/8") from None
+        raise FilterError(f"{_shown(value)} is not an IPv4 or IPv6 network such as 10.0.0.0/8") from None
     bits = address.max_prefixlen
     if not slash:
-        raise FilterError(f"{value!r} has no prefix length: write '{value}/{bits}', or use IpFilter")
+        raise FilterError(
+            f"{_shown(value)} has no prefix length: write {_shown(f'{value}/{bits}')}, or use IpFilter"
+        )
     if not re.fullmatch("[0-9]{1,3}", length) or int(length) > bits:
-        raise FilterError(f"{value!r}: the prefix length is 0 to {bits} for IPv{address.version}")
+        raise FilterError(f"{_shown(value)}: the prefix length is 0 to {bits} for IPv{address.version}")
     network = ip_network((address, int(length)), strict=False)
     if network.network_address != address:
-        raise FilterError(f"{value!r} has bits set behind its prefix; the network is '{network}'")
+        raise FilterError(f"{_shown(value)} has bits set behind its prefix; the network is '{network}'")
     return network

@@ -13,6 +13,9 @@ from sigcompiler.model import Place
 MAX_ERRORS = 10_000
 """Errors after which reading stops."""
 
+MOST_GUESSES = 200
+"""Findings after which nobody looks for the word that was meant: each takes up to some ms."""
+
 MAX_WARNINGS = 10_000
 """Warnings that are kept; further ones are only counted."""
 
@@ -36,6 +39,11 @@ class Collector:
     def full(self) -> bool:
         """Whether so many errors came up that reading on is of no use."""
         return self._errors >= MAX_ERRORS
+
+    @property
+    def may_guess(self) -> bool:
+        """Whether so little came up that it is worth the time to guess what was meant."""
+        return self._errors + self._warnings < MOST_GUESSES
 
     @property
     def has_errors(self) -> bool:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
@@ -19,6 +20,9 @@ QUOTED_LENGTH = 40
 
 SHOWN_ERRORS = 50
 """Errors of a file that is refused; more of them tell nothing more. All are listed by ``check``."""
+
+MOST_KNOWN = 1000
+"""Words that a wrong one is compared with, at most."""
 
 _ELLIPSIS = "..."
 
@@ -86,8 +90,8 @@ def quoted(word: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Find the word of ``known`` that looks most like ``word``, if any does."""
-    matches = get_close_matches(word[:QUOTED_LENGTH].lower(), list(known), n=1)
+    """Find the word of ``known`` that looks most like ``word``, if any of its first thousand does."""
+    matches = get_close_matches(word[:QUOTED_LENGTH].lower(), list(islice(known, MOST_KNOWN)), n=1)
     return matches[0] if matches else None
 
 

@@ -29,6 +29,6 @@ class SystemNames:
         for lowered, (name, place) in self._mentions.items():
             if lowered in self._known:
                 continue
-            guess = nearest(name, self._known)
+            guess = nearest(name, self._known) if collector.may_guess else None
             hint = f"did you mean {self._known[guess]}?" if guess else "name it in a label or in ua_os"
             collector.add("W006", place, f"no other line names a system {quoted(name)}", hint)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lark import Token
 
 from sigcompiler.collector import Collector
-from sigcompiler.diagnostics import Problem, nearest, quoted
+from sigcompiler.diagnostics import QUOTED_LENGTH, Problem, nearest, quoted
 from sigcompiler.explain import guess_section
 from sigcompiler.model import SECTION_WORDS, Label, Place, Section, SignatureFile, UserAgentSystem
 from sigcompiler.names import SystemNames
@@ -31,6 +32,9 @@ _STARTS = {
 }
 _DIRECTIONS = {Section.TCP_REQUEST: Direction.REQUEST, Section.TCP_RESPONSE: Direction.RESPONSE}
 _USERLAND = "!"
+
+CLASSES_SHOWN = 20
+"""Names of classes that a hint repeats, at most."""
 
 
 @dataclass(slots=True)
@@ -60,6 +64,8 @@ class FileReader:
         self._skipping = False
         """Whether lines go unread until a section tells what they mean."""
         self._classes: dict[str, str] = {}
+        self._listed = set(map(str.lower, model.classes))
+        """The classes of all files so far, where `_classes` are those of this one."""
         self._any_class = False
         """Whether the list of classes was in error, so that nobody knows what it holds."""
         self._section = Section.MTU
@@ -160,7 +166,8 @@ class FileReader:
             self._report(0, "E014", "classes below a section", "move the line above the first section")
         for token in tokens[1:]:
             self._classes.setdefault(token.lower(), token.value)
-            if token.lower() not in map(str.lower, self._model.classes):
+            if token.lower() not in self._listed:
+                self._listed.add(token.lower())
                 self._model.classes.append(token.value)
 
     def _read_user_agents(self, tokens: list[Token]) -> None:
@@ -193,12 +200,17 @@ class FileReader:
     def _check_class(self, name: str, offset: int) -> None:
         if self._any_class or name.lower() in self._classes:
             return
-        guess = nearest(name, self._classes)
-        hint = f"add it to the classes line: classes = {', '.join([*self._classes.values(), name])}"
+        guess = nearest(name, self._classes) if self._collector.may_guess else None
+        hint = f"add it to the classes line: classes = {self._class_list()}{name[:QUOTED_LENGTH]}"
         if guess:
             hint = f"did you mean {self._classes[guess]}?"
         self._report(offset, "E022", f"there is no class {quoted(name)}", hint)
         self._classes[name.lower()] = name  # say so once
+
+    def _class_list(self) -> str:
+        """Write the first classes as a line does, each with a comma behind it."""
+        names = [f"{name}, " for name in islice(self._classes.values(), CLASSES_SHOWN)]
+        return "".join([*names, "..., "] if len(self._classes) > CLASSES_SHOWN else names)
 
     # Labels.
 

@@ -126,25 +126,25 @@ def _items(texts: Iterable[str]) -> list[str]:
 
 
 def _ports(option: str, texts: tuple[str, ...], filter: PortFilter, add: AddRange) -> PortFilter:
+    from sigcompiler.diagnostics import quoted
+
+    found = []
     for item in _items(texts):
         numbers = re.fullmatch("([0-9]{1,9})(?:-([0-9]{1,9}))?", item)
         if numbers is None:
-            _refuse(option, f"{item!r} is not {PORT_FORMS}")
+            _refuse(option, f"{quoted(item)} is not {PORT_FORMS}")
         try:
-            filter = add(filter, int(numbers[1]), int(numbers[2] or numbers[1]))
+            found.append(add(PortFilter(), int(numbers[1]), int(numbers[2] or numbers[1])))
         except FilterError as error:
             _refuse(option, str(error))
-    return filter
+    return filter.joined(found)
 
 
 def _addresses(option: str, texts: tuple[str, ...], filter: Addresses) -> Addresses:
-    for item in _items(texts):
-        try:
-            filter = filter.allow(item)
-        except FilterError as error:
-            reason = str(error).replace("IpFilter", "--ip").replace("SubnetFilter", "--subnet")
-            _refuse(option, reason)
-    return filter
+    try:
+        return filter.allow(*_items(texts))
+    except FilterError as error:
+        _refuse(option, str(error).replace("IpFilter", "--ip").replace("SubnetFilter", "--subnet"))
 
 
 def _bpf(expression: str | None) -> BpfFilter | None:

@@ -14,6 +14,7 @@ from huginn_cffi.cli.pcap import Trouble
 from huginn_cffi.cli.report import counted, say, warn_of_drops
 from huginn_cffi.cli.status import INTERRUPTED, REFUSED
 from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.errors import named
 from huginn_cffi.files import replace_file
 
 
@@ -66,5 +67,5 @@ def _write(output: str, page: bytes) -> None:
     try:
         replace_file(Path(output), page)
     except OSError as error:
-        raise click.ClickException(f"{output}: cannot be written: {error.strerror}") from None
-    say(f"{output}: {counted(len(page), 'byte')}")
+        raise click.ClickException(f"{named(output)}: cannot be written: {error.strerror}") from None
+    say(f"{named(output)}: {counted(len(page), 'byte')}")
