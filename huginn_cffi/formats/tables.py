@@ -10,6 +10,7 @@ from huginn_cffi.formats import Sink
 from huginn_cffi.formats.schema import SCHEMA
 
 import pyarrow as pa  # isort: skip - `schema` says what is missing
+import pyarrow.compute as pc  # isort: skip
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
@@ -73,7 +74,9 @@ class StreamWriter:
         """Write the first `rows` events of a batch; without a number all of them."""
         records = record_batch(batch).slice(0, rows)
         if self._output is not None:
-            self._output.write_batch(records.cast(PLAIN_SCHEMA) if self._plain else records)
+            self._output.write_batch(
+                _without_controls(records).cast(PLAIN_SCHEMA) if self._plain else records
+            )
 
     def close(self) -> None:
         """Write what ends the output; a second call is harmless."""
@@ -143,6 +146,22 @@ class ParquetWriter:
         encoded, self._encoded = self._encoded, None
         if encoded is not None:
             encoded.result()
+
+
+def _without_controls(records: pa.RecordBatch) -> pa.RecordBatch:
+    """The same with words that a terminal may have and that break no line, whatever labels hold."""
+    return pa.RecordBatch.from_arrays([_visible(column) for column in records.columns], records.schema.names)
+
+
+def _visible(column: Any) -> Any:
+    if not pa.types.is_dictionary(column.type):
+        return column
+    if pc.all(pc.utf8_is_printable(column.dictionary)).as_py() is not False:
+        return column
+    from sigcompiler.diagnostics import visible
+
+    words = pa.array(map(visible, column.dictionary.to_pylist()), pa.string())
+    return pa.DictionaryArray.from_arrays(column.indices, words)
 
 
 def _csv(sink: Sink) -> Any:
