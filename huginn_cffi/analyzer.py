@@ -262,6 +262,11 @@ class Analyzer:
     ) -> None:
         self.close()
 
+    def __repr__(self) -> str:
+        state = "closed, " if self._closed else ""
+        database = "no database" if self._database is None else repr(self._database)
+        return f"<Analyzer, {state}{self.stats.packets} packets read, {database}>"
+
     def _check_open(self) -> None:
         if self._closed:
             raise HuginnError("the analyzer is closed")

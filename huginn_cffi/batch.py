@@ -95,5 +95,16 @@ class Batch:
         """The same for whoever takes streams of Arrow's C interface, such as polars and DuckDB."""
         return self.to_arrow().__arrow_c_stream__(requested_schema)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        from huginn_cffi.pickling import batch_of, packed
+
+        return batch_of, (packed(self, 0, self.count), self.count, self.database)
+
     def __repr__(self) -> str:
         return f"<Batch of {self.count} events>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the first events."""
+        from huginn_cffi.html import batch_html
+
+        return batch_html(self)

@@ -166,6 +166,11 @@ class Database:
         """A database without signatures is still a database."""
         return True
 
+    def __reduce__(self) -> tuple[object, ...]:
+        if self._image is None:
+            return Database.load_default, ()
+        return Database._open, (bytes(ffi.buffer(self._image)), "a pickled database", self._warnings)
+
     def __repr__(self) -> str:
         return f"<Database of {len(self)} signatures, source {self.source_hash[:12]}>"
 

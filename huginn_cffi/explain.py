@@ -126,6 +126,12 @@ class Explanation:
         packet = f"{self.observation} ({self.direction})"
         return f"<Explanation of {packet}: {answer}, {len(self.nearest)} nearest>"
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the answer, and the nearest signatures field by field."""
+        from huginn_cffi.html import explanation_html
+
+        return explanation_html(self)
+
 
 def explain(
     database: Database,

@@ -51,6 +51,12 @@ class EventPart(View):
         text = b"".join(renderer.pieces(self._batch, self._row, self._row + 1))
         return text[:-1].decode("utf-8", "replace")
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from huginn_cffi.html import part_html
+
+        return part_html(self)  # type: ignore[arg-type]
+
 
 class _Handshake(EventPart):
     """A SYN or SYN+ACK."""
@@ -239,6 +245,19 @@ class TcpAnalysisResult(Draft):
 
     def __copy__(self) -> TcpAnalysisResult:
         return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        from huginn_cffi.pickling import packed, result_of
+
+        rows = len(self.parts)
+        data = packed(self._batch, self._first, self._first + rows)
+        return result_of, (type(self), data, rows, self._batch.database, self.drop)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from huginn_cffi.html import result_html
+
+        return result_html(self)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, TcpAnalysisResult):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.results import EVENTS
@@ -119,6 +119,17 @@ class Stats:
             interface=sum(interfaces[1:], interfaces[0]) if interfaces else None,
         )
 
+    def __reduce__(self) -> tuple[object, ...]:
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        plain = {name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()}
+        return _restored, (plain,)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from huginn_cffi.html import stats_html
+
+        return stats_html(self)
+
     @classmethod
     def from_native(cls, native: CData) -> Stats:
         """The counters of an ``hg_stats *``."""
@@ -130,3 +141,12 @@ class Stats:
             events_by_kind=MappingProxyType(events),
             unsupported_linktypes=tuple(number for number in native.unsupported_linktypes if number),
         )
+
+
+def _restored(values: dict[str, Any]) -> Stats:
+    """Counters that were pickled."""
+    kept = {
+        name: MappingProxyType(value) if isinstance(value, dict) else value for name, value in values.items()
+    }
+    made: Any = Stats
+    return cast(Stats, made(**kept))

@@ -31,6 +31,12 @@ class View:
     _batch: Batch
     _row: int
 
+    def __reduce__(self) -> tuple[object, ...]:
+        from huginn_cffi.pickling import packed, view_of
+
+        data = packed(self._batch, self._row, self._row + 1)
+        return view_of, (type(self), data, self._batch.database)
+
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented

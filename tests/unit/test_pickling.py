@@ -1,0 +1,94 @@
+"""Results, batches, counters and databases travel between processes."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any
+
+import pytest
+
+from huginn_cffi import Analyzer, Database, FingerprintResult, TcpAnalysisResult, fingerprint
+from tests.support.captures import pcap
+from tests.unit import samples
+
+
+def restored(value: Any) -> Any:
+    return pickle.loads(pickle.dumps(value))
+
+
+@pytest.fixture
+def results(database: Database) -> list[TcpAnalysisResult]:
+    return list(Analyzer(database).analyze_pcap(pcap(samples.conversation())))
+
+
+def test_results_and_everything_in_them(results: list[TcpAnalysisResult]) -> None:
+    assert restored(results) == results
+    for part in (part for result in results for part in result.parts):
+        assert restored(part) == part
+        assert str(restored(part)) == str(part)
+        match = getattr(part, "match", None)
+        if match is not None:
+            assert restored(match) == match
+            assert restored(match).candidates == match.candidates
+        for name in ("signature", "observed", "source"):
+            value = getattr(part, name, None)
+            assert restored(value) == value
+    assert copy.deepcopy(results[0]) == results[0]
+
+
+def test_a_result_takes_its_own_rows_along_and_no_others(database: Database) -> None:
+    one, *_, last = Analyzer(database).analyze_pcap(samples.capture(2000))
+    assert restored(last) == last
+    size = len(pickle.dumps((database, last)))
+    assert size == pytest.approx(len(pickle.dumps((database, one))), abs=100)
+    assert size - len(pickle.dumps(database)) < 1000
+
+
+def test_a_packet_that_told_nothing() -> None:
+    found = fingerprint(b"short")
+    back = restored(found)
+    assert (type(back), back.drop, back) == (FingerprintResult, "truncated", found)
+
+
+def test_batches(database: Database) -> None:
+    for batch in Analyzer(database).batches(samples.capture(30)):
+        back = restored(batch)
+        assert back.render("json") == batch.render("json")
+        assert all(back[name].tobytes() == batch[name].tobytes() for name in batch.columns)
+
+
+def test_stats(database: Database) -> None:
+    analyzer = Analyzer(database)
+    list(analyzer.batches(samples.capture(3)))
+    back = restored(analyzer.stats)
+    assert back == analyzer.stats
+    with pytest.raises(TypeError):
+        back.drops["truncated"] = 1
+
+
+def test_databases(database: Database) -> None:
+    assert restored(database).signatures == database.signatures
+    default = Database.load_default()
+    assert restored(default).source_hash == default.source_hash
+    assert len(pickle.dumps(default)) < 200, "it is part of the package"
+
+
+def test_explanations(results: list[TcpAnalysisResult], database: Database) -> None:
+    assert results[0].syn is not None
+    explanation = database.explain(results[0].syn)
+    assert restored(explanation) == explanation
+
+
+def analyse(data: bytes) -> list[TcpAnalysisResult]:
+    """What a process of a pool does."""
+    return list(Analyzer().analyze_pcap(data))
+
+
+def test_a_pool_of_processes() -> None:
+    data = samples.capture(5)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        (found,) = pool.map(analyse, [data])
+    assert found == analyse(data)
