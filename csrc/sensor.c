@@ -32,7 +32,7 @@
 #define CALL_NS 50000000      /* longest time without giving the caller control under load */
 #define LATE_NS 20000000      /* a packet may come to its ring so long after its time stamp */
 
-enum { DEPTH = 32 }; /* blocks of a ring */
+enum { DEPTH = 16 }; /* blocks of a ring */
 
 struct hg_sensor {
     hg_setting setting;

@@ -2,8 +2,9 @@
 
     python -m tests.live.corpus_replay CORPUS [COUNT]
 
-Replays 50 captures at full speed and at the speed they were recorded at, with one worker and with
-two, and compares the events with those of the files. Prints a line a capture that differs, then the
+Replays 50 captures at full speed and at the speed they were recorded at, before a sensor with one
+worker and one with two, and compares the events with those of the files. Prints a line a capture
+that differs, then the
 sums; exit status 1 when anything differs.
 """
 
@@ -35,6 +36,7 @@ LONGEST_S = 60
 ALL_FLOWS_S = 600
 """At full speed all is over at once; in a longer capture flows would be forgotten, then not."""
 
+WORKERS = (1, 2)
 MODULES = re.compile(r"mod=(syn|syn\+ack|mtu)\|")
 NS = 10**9
 FREQUENCY_TOLERANCE, MINUTES_TOLERANCE = 0.1, 0.1
@@ -78,15 +80,16 @@ def sendable(path: Path, folder: Path) -> Path:
 
 
 def replayed(
-    network: net.Network, copies: Sequence[Path], *, workers: int, speed: str
-) -> list[dict[str, Any]]:
-    """What a sensor says of each capture."""
-    words = [network.client, "cable", str(workers), speed, *map(str, copies)]
+    network: net.Network, copies: Sequence[Path], *, speed: str, workers: Sequence[int] = WORKERS
+) -> list[list[dict[str, Any]]]:
+    """What a sensor with each number of workers says of each capture: ``[sensor][capture]``."""
+    words = [network.client, "cable", ",".join(map(str, workers)), speed, *map(str, copies)]
     command = net.inside(network.server, [sys.executable, "-m", "tests.live.replay", *words])
     limit = 60 + len(copies) * (LONGEST_S + 10)
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=limit)
     assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    return [[row[sensor] for row in rows] for sensor in range(len(workers))]
 
 
 def handshakes(log: str) -> list[str]:
@@ -135,14 +138,11 @@ def main(corpus: Path, count: int = 50) -> int:
             net.silence(namespace)
         for speed, longest in (("topspeed", ALL_FLOWS_S), ("recorded", LONGEST_S)):
             copies = [sendable(path, Path(folder)) for path in chosen(corpus, count, longest)]
-            logs = {}
-            for workers in (1, 2):
-                seen = replayed(network, copies, workers=workers, speed=speed)
-                logs[workers] = seen
-                differing += _report(copies, seen, speed, workers)
+            one, two = replayed(network, copies, speed=speed)
+            differing += _report(copies, one, speed, 1) + _report(copies, two, speed, 2)
             same = sum(
-                handshakes(one["events"]) == handshakes(two["events"])
-                for one, two in zip(logs[1], logs[2], strict=True)
+                handshakes(first["events"]) == handshakes(second["events"])
+                for first, second in zip(one, two, strict=True)
             )
             print(f"{speed}: {same} of {len(copies)} captures the same with one worker and with two")
             differing += len(copies) - same

@@ -2,8 +2,9 @@
 
     python -m tests.live.replay SENDER CABLE WORKERS SPEED FILE...
 
-SPEED is ``topspeed`` or ``recorded``. Prints a JSON line a file: the events as p0f's log without
-times, the same as typed values where times matter, and what was lost. SENDER is the network
+WORKERS are numbers, such as ``1,2``: a sensor each, all of which see the same replay. SPEED is
+``topspeed`` or ``recorded``. Prints a JSON line a file, with an item for each sensor: the events as
+p0f's log and as JSON lines, what was lost, and the packets of each worker. SENDER is the network
 namespace that holds the other end, also called CABLE.
 """
 
@@ -14,44 +15,51 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from huginn_cffi import Analyzer
 from huginn_cffi.capture import CaptureOptions
+from huginn_cffi.sensor import Sensor
 
 SETTLE_S = 0.25
 """More than two waits of an idle capture: then all that was sent has been read."""
 
-BUFFER_BYTES = 64 << 20
+OPTIONS = CaptureOptions(buffer_bytes=64 << 20)
 LONGEST_S = 120
 SPEEDS = {"topspeed": ["--topspeed"], "recorded": []}
 
 
 def main(sender: str, cable: str, workers: str, speed: str, paths: list[str]) -> None:
-    for path in paths:
-        done = threading.Event()
-        sensor = Analyzer(None).sensor(
-            cable, workers=int(workers), options=CaptureOptions(buffer_bytes=BUFFER_BYTES)
-        )
-        command = ["tcpreplay", *SPEEDS[speed], "-q", "-i", "cable", path]
-        sending = threading.Thread(target=send, args=(["ip", "netns", "exec", sender, *command], done))
-        sending.start()
-        log, typed = b"", b""
-        for batch in sensor.batches(done.is_set):
-            log += batch.render("p0f")
-            typed += batch.render("json")
-        sending.join()
-        counted = sensor.stats.interface
-        assert counted is not None
-        found = {
-            "events": log.decode(),
-            "json": typed.decode(),
-            "lost": counted.dropped_by_kernel + counted.dropped_by_interface + counted.unread,
-            "shared": [item.packets for item in sensor.worker_stats],
-        }
-        print(json.dumps(found), flush=True)
+    numbers = list(map(int, workers.split(",")))
+    with ThreadPoolExecutor(len(numbers)) as pool:
+        for path in paths:
+            done = threading.Event()
+            sensors = [Analyzer(None).sensor(cable, workers=count, options=OPTIONS) for count in numbers]
+            watching = [pool.submit(watch, sensor, done) for sensor in sensors]
+            replay = ["tcpreplay", *SPEEDS[speed], "-q", "-i", "cable", path]
+            send(["ip", "netns", "exec", sender, *replay], done)
+            print(json.dumps([item.result() for item in watching]), flush=True)
+
+
+def watch(sensor: Sensor, done: threading.Event) -> dict[str, Any]:
+    """What a sensor sees until `done` is set."""
+    log, typed = b"", b""
+    for batch in sensor.batches(done.is_set):
+        log += batch.render("p0f")
+        typed += batch.render("json")
+    counted = sensor.stats.interface
+    assert counted is not None
+    return {
+        "events": log.decode(),
+        "json": typed.decode(),
+        "lost": counted.dropped_by_kernel + counted.dropped_by_interface + counted.unread,
+        "shared": [item.packets for item in sensor.worker_stats],
+    }
 
 
 def send(command: list[str], done: threading.Event) -> None:
+    """Send the capture, and wait until it has been seen."""
     try:
         subprocess.run(command, check=True, capture_output=True, timeout=LONGEST_S)
         time.sleep(SETTLE_S)

@@ -134,8 +134,8 @@ def test_one_reader_feeds_all_workers_in_order() -> None:
 
 
 def test_what_finds_its_ring_full_is_counted() -> None:
-    """Nothing is taken until the reader is through; 32 blocks a worker have room."""
-    room, more = 2 * 32 * BLOCK, 5 * BLOCK
+    """Nothing is taken until the reader is through; 16 blocks a worker have room."""
+    room, more = 2 * 16 * BLOCK, 5 * BLOCK
     syn = packet(Ip4(), Tcp())
     many = pcap([(10**18 + number, syn) for number in range(room + more)], RAW, nanoseconds=True)
 

@@ -1,0 +1,77 @@
+"""The systemd unit: systemd understands it, finds little to complain of, and its rights suffice."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.live import needs
+from tests.live import network as net
+from tests.live.processes import ROOT, TIMEOUT_S, huginn
+
+UNIT = ROOT / "examples" / "systemd" / "huginn@.service"
+
+
+def analyze(*words: str) -> subprocess.CompletedProcess[str]:
+    program = shutil.which("systemd-analyze")
+    if program is None:
+        pytest.skip("systemd-analyze is absent: install the Debian package systemd")
+    return subprocess.run([program, *words], capture_output=True, text=True, timeout=60)
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Path:
+    """The unit with a program that exists."""
+    path = tmp_path / UNIT.name
+    path.write_text(UNIT.read_text().replace("/opt/huginn/bin/huginn", "/bin/true"))
+    return path
+
+
+def test_systemd_understands_the_unit(installed: Path) -> None:
+    done = analyze("verify", "--man=no", str(installed.rename(installed.with_name("huginn@eth0.service"))))
+    complaints = [line for line in done.stderr.splitlines() if "huginn@" in line]
+    assert (done.returncode, complaints) == (0, [])
+
+
+def test_systemd_finds_the_unit_well_confined(installed: Path) -> None:
+    done = analyze("security", "--offline=yes", "--no-pager", str(installed))
+    if "offline" in done.stderr and done.returncode != 0:
+        pytest.skip(f"systemd-analyze is too old: {done.stderr.strip()}")
+    found = re.search(r"Overall exposure level.*?: ([0-9.]+)", done.stdout)
+    assert found is not None, done.stdout + done.stderr
+    assert float(found[1]) < 2
+
+
+def test_every_option_of_its_command_is_known() -> None:
+    text = UNIT.read_text().replace("\\\n", " ")
+    (command,) = re.findall(r"^ExecStart=\S+ (.*)$", text, re.MULTILINE)
+    words = command.replace("%I", "absent0").replace("${LOGS_DIRECTORY}/%i", "/dev/null/absent").split()
+    words.remove("--wait")
+    done = subprocess.run(huginn(*words), cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert "absent0" in done.stderr, "it came as far as the interface"
+
+
+def test_the_one_capability_is_enough() -> None:
+    """As the unit has it: CAP_NET_RAW as an ambient one, and nothing else."""
+    needs.root()
+    setpriv = needs.program("setpriv", "util-linux")
+    drop = [
+        *("--bounding-set", "-all,+net_raw", "--inh-caps", "-all,+net_raw"),
+        *("--ambient-caps", "-all,+net_raw", "--no-new-privs"),
+    ]
+    with net.network() as network:
+        command = net.inside(network.server, [setpriv, *drop, *huginn("capture", "cable", "--workers", "2")])
+        with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+            try:
+                assert process.stderr is not None
+                assert process.stderr.readline() == "listening on cable\n"
+                process.send_signal(signal.SIGTERM)
+                assert process.wait(TIMEOUT_S) == 0
+            finally:
+                process.kill()
