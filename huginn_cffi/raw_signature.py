@@ -63,7 +63,7 @@ def read_raw_signature(text: str, direction: Direction) -> RawSignature:
     Raises `SignatureError` with place and hint when the text does not fit the format, or no
     packet could show it.
     """
-    signature, tokens, notes = _parse(text, direction)
+    signature, tokens, notes = _parsed(text, direction)
     reader = _Reader(signature, tokens, notes)
     try:
         native = reader.observation()
@@ -72,7 +72,12 @@ def read_raw_signature(text: str, direction: Direction) -> RawSignature:
     return RawSignature(native, tuple(reader.notes))
 
 
-def _parse(text: str, direction: Direction) -> tuple[TcpSignature, list[Token], list[str]]:
+def parse_signature(text: str, direction: Direction) -> TcpSignature:
+    """The signature itself, with its wildcards; raises `SignatureError` as above."""
+    return _parsed(text, direction)[0]
+
+
+def _parsed(text: str, direction: Direction) -> tuple[TcpSignature, list[Token], list[str]]:
     """The signature, its tokens, and the warnings about it."""
     body = text[_start(text) :].rstrip()
     if len(body) > MAX_LINE:

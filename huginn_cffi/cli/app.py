@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import click
 
 import huginn_cffi
+from huginn_cffi.cli.bpf import bpf
 from huginn_cffi.cli.capture import capture
 from huginn_cffi.cli.check import check
 from huginn_cffi.cli.completion import completion
@@ -54,6 +55,7 @@ commands.add_command(evaluate)
 commands.add_command(unknown)
 commands.add_command(learn)
 commands.add_command(report)
+commands.add_command(bpf)
 
 
 def run(arguments: Sequence[str] | None) -> int:

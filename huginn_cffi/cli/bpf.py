@@ -1,0 +1,36 @@
+"""``huginn bpf``: the filter that passes what a signature describes."""
+
+from __future__ import annotations
+
+import click
+
+from huginn_cffi.cli.output import print_text
+from huginn_cffi.cli.status import DONE
+from huginn_cffi.signatures import Direction
+
+
+@click.command(short_help="Write a signature as a capture filter.")
+@click.argument("signature", metavar="SIGNATURE")
+@click.option(
+    "--direction",
+    type=click.Choice(["request", "response"]),
+    default="request",
+    show_default=True,
+    help="SIGNATURE is that of a SYN (request) or of a SYN+ACK.",
+)
+@click.option("--fuzzy", is_flag=True, help="Pass what fits it fuzzily, too.")
+def bpf(signature: str, direction: Direction, fuzzy: bool) -> int:
+    """Print an expression of libpcap's filter language that passes what a signature describes.
+
+    \b
+    huginn bpf '*:64:0:*:mss*44,7:mss,sok,ts,nop,ws:df,id+,flow:0'
+    tcpdump -r capture.pcap "$(huginn bpf 4:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:df,id+:0)"
+    huginn bpf 1492                           packets that tell this MTU
+
+    SIGNATURE is the value of a sig line, or a raw signature as results show it. Nothing else passes, as
+    far as a filter can tell: docs/signature-tools.md says what it cannot.
+    """  # noqa: D301 - click reads the backspace
+    from huginn_cffi.authors.bpf_signature import bpf_expression
+
+    print_text(bpf_expression(signature, direction, fuzzy=fuzzy) + "\n")
+    return DONE
