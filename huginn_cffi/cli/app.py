@@ -12,6 +12,7 @@ from huginn_cffi.cli.bpf import bpf
 from huginn_cffi.cli.capture import capture
 from huginn_cffi.cli.check import check
 from huginn_cffi.cli.completion import completion
+from huginn_cffi.cli.diff import diff
 from huginn_cffi.cli.evaluate import evaluate
 from huginn_cffi.cli.explain import explain
 from huginn_cffi.cli.interfaces import interfaces
@@ -55,6 +56,7 @@ commands.add_command(evaluate)
 commands.add_command(unknown)
 commands.add_command(learn)
 commands.add_command(report)
+commands.add_command(diff)
 commands.add_command(bpf)
 
 

@@ -1,0 +1,170 @@
+"""Two sets of signatures side by side: which lines differ."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from huginn_cffi.database import Database
+    from huginn_cffi.signatures import Signature
+
+Kind = Literal["added", "removed", "changed", "moved"]
+
+
+FIELDS = ("version", "ittl", "olen", "mss", "window", "wscale", "olayout", "quirks", "pclass")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A ``sig`` line: its section, label and value, its place, and where it comes from."""
+
+    section: str
+    label: str
+    text: str
+    file: str
+    line: int
+    provenance: str
+
+    @property
+    def place(self) -> str:
+        """File and line."""
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class LineDifference:
+    """A line that only one side has, or that has changed or moved.
+
+    Of added lines ``before`` is None, of removed ones ``after``. ``what`` says in words what changed:
+    label, fields, source, or the order.
+    """
+
+    kind: Kind
+    before: Line | None
+    after: Line | None
+    what: str = ""
+
+
+Pair = tuple[Line, Line]
+
+
+def line_differences(before: Database, after: Database) -> Iterator[LineDifference]:
+    """Changed lines first, then moved, removed and added ones, each in the order of their files."""
+    old, new = _lines(before), _lines(after)
+    ranks = {id(line): rank for rank, line in enumerate(new)}
+    common, old, new = _paired(old, new, _content)
+    for key in (_value, _like):
+        pairs, old, new = _paired(old, new, key)
+        for one, other in pairs:
+            yield LineDifference("changed", one, other, _what(one, other))
+    for one, other in _moved(common, ranks):
+        yield LineDifference("moved", one, other, "stands elsewhere among the others")
+    for line in old:
+        yield LineDifference("removed", line, None)
+    for line in new:
+        yield LineDifference("added", None, line)
+
+
+def _lines(database: Database) -> list[Line]:
+    return [
+        Line(one.section, _label(one), one.text, one.file, one.line, one.provenance)
+        for one in database.signatures
+    ]
+
+
+def _label(signature: Signature) -> str:
+    """The label as a file has it; of a link its name."""
+    label = signature.label
+    if signature.section == "mtu":
+        return label.name
+    kind = "g" if label.kind == "generic" else "s"
+    return f"{kind}:{'!' if label.userland else label.os_class}:{label.name}:{label.flavor}"
+
+
+def _paired(
+    old: list[Line], new: list[Line], key: Callable[[Line], Sequence[str]]
+) -> tuple[list[Pair], list[Line], list[Line]]:
+    """Each old line with the first new one of the same key; and what is left over on both sides."""
+    waiting: dict[Sequence[str], list[Line]] = defaultdict(list)
+    for line in reversed(new):
+        waiting[key(line)].append(line)
+    pairs = [(line, waiting[key(line)].pop()) for line in old if waiting[key(line)]]
+    taken = {id(line) for pair in pairs for line in pair}
+    old, new = ([line for line in side if id(line) not in taken] for side in (old, new))
+    return pairs, old, new
+
+
+def _content(line: Line) -> Sequence[str]:
+    return (line.section, line.label, line.text, line.provenance)
+
+
+def _value(line: Line) -> Sequence[str]:
+    return (line.section, line.text)
+
+
+def _like(line: Line) -> Sequence[str]:
+    """What two versions of a TCP signature have in common: label, layout, quirks and initial TTL."""
+    fields = line.text.split(":")
+    kept = (fields[1], fields[5], fields[6]) if line.section.startswith("tcp") else (line.text,)
+    return (line.section, line.label, *kept)
+
+
+def _moved(pairs: list[Pair], ranks: dict[int, int]) -> list[Pair]:
+    """The fewest pairs without which both sides have the rest in the same order.
+
+    `pairs` are in the order of the old side, `ranks` tell that of the new one. The order counts
+    within a section only.
+    """
+    moved: list[Pair] = []
+    sections: dict[str, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        sections[pair[0].section].append(pair)
+    for own in sections.values():
+        kept = _longest_rise([ranks[id(pair[1])] for pair in own])
+        moved += [pair for number, pair in enumerate(own) if number not in kept]
+    return moved
+
+
+def _longest_rise(values: Sequence[int]) -> set[int]:
+    """Places of a longest rising subsequence."""
+    ends: list[int] = []
+    places: list[int] = []
+    previous: list[int] = []
+    for place, value in enumerate(values):
+        at = bisect_left(ends, value)
+        ends[at : at + 1] = [value]
+        places[at : at + 1] = [place]
+        previous.append(places[at - 1] if at else -1)
+    found: set[int] = set()
+    place = places[-1] if places else -1
+    while place >= 0:
+        found.add(place)
+        place = previous[place]
+    return found
+
+
+def _fields(line: Line) -> list[str]:
+    """The fields of a TCP signature."""
+    *head, window, layout, quirks, payload = line.text.split(":")
+    return [*head, *window.rsplit(",", 1), layout, quirks, payload]
+
+
+def _fields_apart(one: Line, other: Line) -> list[str]:
+    """The fields of TCP signatures in which two lines differ."""
+    values = zip(FIELDS, _fields(one), _fields(other), strict=True)
+    return [field for field, left, right in values if left != right]
+
+
+def _what(one: Line, other: Line) -> str:
+    words = []
+    if one.label != other.label:
+        words.append(f"label {one.label} becomes {other.label}")
+    if one.text != other.text:
+        words.append(f"{', '.join(_fields_apart(one, other))} changed")
+    if one.provenance != other.provenance:
+        words.append(f"source '{one.provenance}' becomes '{other.provenance}'")
+    return "; ".join(words)

@@ -1,0 +1,34 @@
+"""``huginn diff``: what a change of signatures changes."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from huginn_cffi.cli.output import print_text
+from huginn_cffi.cli.report import Trouble
+
+
+@click.command(short_help="Compare two sets of signatures.")
+@click.argument("before", metavar="A.fp")
+@click.argument("after", metavar="B.fp")
+@click.argument("captures", metavar="[CAPTURE]...", nargs=-1)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def diff(before: str, after: str, captures: tuple[str, ...], format_: str) -> int:
+    """Show which lines B adds to A, removes and changes; with captures also which packets get another name.
+
+    \b
+    huginn diff old.fp new.fp
+    huginn diff default own.hgdb corpus/      what your database changes
+
+    A and B are .fp or .hgdb files, folders of .fp files, or "default" for the built-in database.
+
+    Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
+    """  # noqa: D301 - click reads the backspace
+    from huginn_cffi.authors.diff import diff_signatures, open_signatures
+
+    trouble = Trouble()
+    found = diff_signatures(open_signatures(before), open_signatures(after), captures, on_error=trouble)
+    print_text(f"{found}\n" if format_ == "text" else json.dumps(found.as_dict(), indent=2) + "\n")
+    return trouble.status
