@@ -6,14 +6,29 @@ import click
 
 from huginn_cffi.cli.output import print_text
 from huginn_cffi.cli.status import DONE
+from huginn_cffi.cli.wording import ExampleCommand, OneOf
 from huginn_cffi.signatures import Direction
 
 
-@click.command(short_help="Write a signature as a capture filter.")
+@click.command(
+    cls=ExampleCommand,
+    short_help="Write a signature as a capture filter.",
+    examples=(
+        (
+            "What would Linux 4.19 to 6.15 send?",
+            "huginn bpf '*:64:0:*:mss*44,7:mss,sok,ts,nop,ws:df,id+,flow:0'",
+        ),
+        (
+            "The packets of a capture that a signature describes",
+            'tcpdump -r capture.pcap "$(huginn bpf 4:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:df,id+:0)"',
+        ),
+        ("Packets that tell the MTU of a DSL line", "huginn bpf 1492"),
+    ),
+)
 @click.argument("signature", metavar="SIGNATURE")
 @click.option(
     "--direction",
-    type=click.Choice(["request", "response"]),
+    type=OneOf(["request", "response"]),
     default="request",
     show_default=True,
     help="SIGNATURE is that of a SYN (request) or of a SYN+ACK.",
@@ -22,14 +37,9 @@ from huginn_cffi.signatures import Direction
 def bpf(signature: str, direction: Direction, fuzzy: bool) -> int:
     """Print an expression of libpcap's filter language that passes what a signature describes.
 
-    \b
-    huginn bpf '*:64:0:*:mss*44,7:mss,sok,ts,nop,ws:df,id+,flow:0'
-    tcpdump -r capture.pcap "$(huginn bpf 4:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:df,id+:0)"
-    huginn bpf 1492                           packets that tell this MTU
-
     SIGNATURE is the value of a sig line, or a raw signature as results show it. Nothing else passes, as
     far as a filter can tell: docs/signature-tools.md says what it cannot.
-    """  # noqa: D301 - click reads the backspace
+    """
     from huginn_cffi.authors.bpf_signature import bpf_expression
 
     print_text(bpf_expression(signature, direction, fuzzy=fuzzy) + "\n")

@@ -8,24 +8,28 @@ import click
 
 from huginn_cffi.cli.output import print_text
 from huginn_cffi.cli.report import Trouble
+from huginn_cffi.cli.wording import ExampleCommand, OneOf
 
 
-@click.command(short_help="Compare two sets of signatures.")
-@click.argument("before", metavar="A.fp")
-@click.argument("after", metavar="B.fp")
-@click.argument("captures", metavar="[CAPTURE]...", nargs=-1)
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.command(
+    cls=ExampleCommand,
+    short_help="Compare two sets of signatures.",
+    examples=(
+        ("Which lines differ?", "huginn diff default plant.fp"),
+        ("And which packets get another name?", "huginn diff default plant.fp capture.pcap"),
+    ),
+)
+@click.argument("before", metavar="A.fp", type=click.Path())
+@click.argument("after", metavar="B.fp", type=click.Path())
+@click.argument("captures", metavar="[CAPTURE]...", nargs=-1, type=click.Path())
+@click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
 def diff(before: str, after: str, captures: tuple[str, ...], format_: str) -> int:
     """Show which lines B adds to A, removes and changes; with captures also which packets get another name.
-
-    \b
-    huginn diff old.fp new.fp
-    huginn diff default own.hgdb corpus/      what your database changes
 
     A and B are .fp or .hgdb files, folders of .fp files, or "default" for the built-in database.
 
     Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
-    """  # noqa: D301 - click reads the backspace
+    """
     from huginn_cffi.authors.diff import diff_signatures, open_signatures
 
     trouble = Trouble()
