@@ -43,7 +43,8 @@ static hg_status check_signatures(const hg_tables *t, hg_error *error)
         const hg_db_signature *signature = t->signatures + i;
         HG_REQUIRE(HG_TEXT_FITS(t, signature, text) && HG_TEXT_FITS(t, signature, provenance) &&
                        signature->label < t->labels_count && signature->layout < t->layouts_count &&
-                       signature->file < t->files_count,
+                       signature->file < t->files_count && signature->window_kind <= HG_WINDOW_ANY &&
+                       signature->payload <= HG_PAYLOAD_ANY,
                    "signatures");
         HG_REQUIRE(signature->window_kind != HG_WINDOW_MODULO || signature->window != 0, "signatures");
     }

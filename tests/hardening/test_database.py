@@ -97,3 +97,25 @@ def test_records_keep_the_memory_of_their_database(tmp_path: Path) -> None:
     filling = [bytes([n]) * (tmp_path / "gone.hgdb").stat().st_size for n in range(100)]
     assert signatures[0].label.name == "Ethernet"
     assert len(filling) == 100
+
+
+def test_any_byte_may_be_wrong(tmp_path: Path) -> None:
+    """With a sound checksum: refused when it is loaded, or whatever is asked of it is answered."""
+    path, refused, answered = tmp_path / "wrong.hgdb", 0, 0
+    Database.compile(
+        text="classes = unix\n[tcp:request]\nlabel = s:unix:Linux:3.x\nsig = *:64:0:*:*,*:mss:df,id+:0\n"
+    ).save(path)
+    sound = path.read_bytes()
+    syn = packet(Ip4(), Tcp(options=mss(1460)))
+    for place in range(CHECKSUM_OFFSET + 4, len(sound)):
+        path.write_bytes(with_checksum(sound[:place] + bytes((sound[place] ^ 0xEE,)) + sound[place + 1 :]))
+        try:
+            database = Database.load(path)
+        except DatabaseError:
+            refused += 1
+            continue
+        answered += 1
+        assert str(database.explain("4:64:0:1460:29200,0:mss:df,id+:0"))
+        for result in Analyzer(database).analyze_pcap(pcap([(0, syn)])):
+            assert all(str(part) for part in result.parts)
+    assert min(refused, answered) > 50
