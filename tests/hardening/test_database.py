@@ -86,7 +86,7 @@ def test_label_that_is_no_utf8(tmp_path: Path) -> None:
     database = with_label(tmp_path / "label.hgdb", b"Eth\xff\xc3\x28er")
     syn = packet(Ip4(), Tcp(options=mss(1460)))
     (batch,) = Analyzer(database).batches(pcap([(0, syn)]))
-    assert batch.to_arrow()["link_name"].to_pylist() == [None, "Eth\ufffd\ufffd(er"]
+    assert batch.to_arrow()["link"].to_pylist() == [None, "Eth\ufffd\ufffd(er"]
 
 
 def test_records_keep_the_memory_of_their_database(tmp_path: Path) -> None:
