@@ -30,7 +30,7 @@
 #define NS_PER_S INT64_C(1000000000)
 #define WAIT_NS 100000000     /* longest wait for packets */
 #define CALL_NS 50000000      /* longest time without giving the caller control under load */
-#define LATE_NS 20000000      /* a packet may come to its ring so long after its time stamp */
+#define LATE_NS 50000000      /* a packet may come to its ring so long after its time stamp */
 
 enum { DEPTH = 16 }; /* blocks of a ring */
 

@@ -243,7 +243,8 @@ def open_interfaces(
     try:
         for _ in range(count):
             opened.append(OpenInterface(name, options, WAIT_MS if count == 1 else SHARED_WAIT_MS))
-        if count > 1 and not packet_socket.join([item.descriptor for item in opened]):
+        descriptors = [item.descriptor for item in opened]
+        if count > 1 and not packet_socket.join(descriptors, only_incoming=name == LOOPBACK):
             for item in opened:
                 item.close()
             return open_interfaces(name, options, wanted, 1)

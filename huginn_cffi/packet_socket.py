@@ -27,6 +27,9 @@ FANOUT_HASH = 0
 FANOUT_UNIQUE = 0x2000
 """The kernel chooses a number that no other group has."""
 
+FANOUT_IGNORE_OUTGOING = 0x4000
+"""A group does not look at what its sockets ignore."""
+
 RETURN = 0x06
 """The BPF instruction that ends a program; with 0 the packet is refused."""
 
@@ -48,18 +51,18 @@ def ignore_outgoing(descriptor: int) -> bool:
         return borrowed is not None and _did(borrowed, SOL_PACKET, PACKET_IGNORE_OUTGOING, 1)
 
 
-def join(descriptors: Sequence[int]) -> bool:
+def join(descriptors: Sequence[int], *, only_incoming: bool = False) -> bool:
     """Have the kernel share out an interface's packets among these sockets, each to one.
 
-    Both directions of a conversation go to the same one.
+    Both directions of a conversation go to the same one. `only_incoming` as `ignore_outgoing`.
     """
-    group = 0
+    group, incoming = 0, FANOUT_IGNORE_OUTGOING if only_incoming else 0
     for number, descriptor in enumerate(descriptors):
         unique = FANOUT_UNIQUE if number == 0 else 0
         with _borrowed(descriptor) as borrowed:
             if borrowed is None:
                 return False
-            if not _did(borrowed, SOL_PACKET, PACKET_FANOUT, group | (FANOUT_HASH | unique) << 16):
+            if not _did(borrowed, SOL_PACKET, PACKET_FANOUT, group | (FANOUT_HASH | incoming | unique) << 16):
                 return False
             group = borrowed.getsockopt(SOL_PACKET, PACKET_FANOUT) & 0xFFFF
     return True

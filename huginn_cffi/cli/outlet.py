@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from huginn_cffi.cli.color import PaintedSink
-from huginn_cffi.cli.output import STANDARD_OUTPUT, ReaderLeftError, abandon_standard_output, refuse_input
+from huginn_cffi.cli.output import (
+    STANDARD_OUTPUT,
+    ReaderLeftError,
+    abandon_standard_output,
+    refuse_input,
+    refuse_terminal,
+)
 from huginn_cffi.cli.report import complain, counted
 from huginn_cffi.cli.sink import OutputFile, Rotation, StandardOutput
 from huginn_cffi.errors import named
@@ -46,6 +52,8 @@ class Outlet:
         self._format, self._interface, self._database = format_, interface, database
         self._lines = FORMATS[format_].code is not None
         self._failing = 0
+        self._spoilt = False
+        self._rows = 0  # written since the file was begun
         self._file = self._opened(path, rotation, inputs)
         self._writer = self._new_writer()
 
@@ -54,13 +62,15 @@ class Outlet:
         if batch.database is not self._database:
             self._database = batch.database
             self._begin_again()
+        elif self._spoilt:
+            self._end_file(self._file.begin_anew)
         self._writer.write(batch, rows)
         self._commit(rows)
         self.rotate_if_due()
 
     def rotate_if_due(self) -> None:
         """Rotate when the file is full, or its time is up."""
-        if self._file.is_due():
+        if self._rows and self._file.is_due():
             self._end_file(self._file.rotate)
 
     def reopen(self) -> None:
@@ -70,6 +80,8 @@ class Outlet:
     def close(self) -> None:
         """Write what ends the output."""
         self._writer.close()
+        if self._spoilt:
+            self._file.discard()
         self._commit(0)
         self._file.close()
 
@@ -79,6 +91,7 @@ class Outlet:
         if path is None or path == "-":
             if sys.stdout is None:
                 raise click.ClickException(f"{STANDARD_OUTPUT} is closed; name a file with -o")
+            refuse_terminal(self._format, sys.stdout.isatty())
             return StandardOutput()
         refuse_input(path, inputs)
         try:
@@ -102,9 +115,11 @@ class Outlet:
 
     def _end_file(self, change: Callable[[], None]) -> None:
         """End the file's records, change to another file, and begin there."""
-        if not self._lines:
-            self._writer.close()
+        self._writer.close()
+        if self._rows and not self._spoilt:
             self._commit(0)
+        self._file.discard()
+        self._spoilt, self._rows = False, 0
         try:
             change()
         except OSError as error:
@@ -117,6 +132,7 @@ class Outlet:
         except OSError as error:
             self._failed(error, rows)
             return
+        self._rows += rows
         if self._failing and rows:
             complain(f"{self._name}: written to again; {counted(self._failing, 'result')} lost")
             self._failing = 0
@@ -130,3 +146,4 @@ class Outlet:
             complain(f"{self._name}: cannot be written: {error.strerror}; results are lost until it can")
         self._failing += rows
         self.lost += rows
+        self._spoilt = not self._lines  # a piece of it is missing: what follows needs another file

@@ -82,8 +82,7 @@ def writing(
     format: str, out: Results, database: Database | None, interface: str | None = None
 ) -> Iterator[RecordWriter]:
     """A writer of records to `out`, ended however the block ends, so that files can be read."""
-    if FORMATS[format].binary and out.terminal:
-        raise click.UsageError(f"{format} is not for a terminal; name a file with -o, or use a pipe")
+    refuse_terminal(format, out.terminal)
     try:
         writer = open_writer(format, out, database, interface=interface)
     except ModuleNotFoundError as error:
@@ -108,6 +107,12 @@ def save_file(path: str, data: bytes) -> None:
         replace_file(Path(path), data)
     except OSError as error:
         raise _unwritable(path, error) from None
+
+
+def refuse_terminal(format: str, terminal: bool) -> None:
+    """Raise a usage error when `format` is not for people, and the output is a terminal."""
+    if FORMATS[format].binary and terminal:
+        raise click.UsageError(f"{format} is not for a terminal; name a file with -o, or use a pipe")
 
 
 def refuse_input(path: str, inputs: Sequence[str]) -> None:

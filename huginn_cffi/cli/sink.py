@@ -61,6 +61,10 @@ class OutputFile:
             raise
         self._length += len(data)
 
+    def discard(self) -> None:
+        """Give up what was not committed."""
+        self._pending.clear()
+
     def is_due(self) -> bool:
         """Whether it is time to rotate; an empty file never is, nor what is no regular file."""
         if not self._regular or self._length == 0 or time.monotonic() < self._later:
@@ -82,6 +86,11 @@ class OutputFile:
             raise
         os.close(old)
         self._later = 0.0
+
+    def begin_anew(self) -> None:
+        """Leave what is there in a rotated file; an empty file is used again."""
+        if self._length:
+            self.rotate()
 
     def reopen(self) -> None:
         """Open the file by its name once more, as when somebody has moved it."""
@@ -130,11 +139,18 @@ class StandardOutput:
         write_all(sys.stdout.fileno(), data)
         self._torn = False
 
+    def discard(self) -> None:
+        """Give up what was not committed."""
+        self._pending.clear()
+
     def is_due(self) -> bool:
         """Never."""
         return False
 
     def rotate(self) -> None:
+        """Nothing."""
+
+    def begin_anew(self) -> None:
         """Nothing."""
 
     def reopen(self) -> None:

@@ -1,6 +1,6 @@
 """Captures of the corpus sent onto a cable, and what they must show.
 
-    python -m tests.live.corpus_replay CORPUS [COUNT]
+    python -m tests.live.corpus_replay CORPUS [COUNT [SPEED...]]
 
 Replays 50 captures at full speed and at the speed they were recorded at, before a sensor with one
 worker and one with two, and compares the events with those of the files. Prints a line a capture
@@ -37,6 +37,7 @@ ALL_FLOWS_S = 600
 """At full speed all is over at once; in a longer capture flows would be forgotten, then not."""
 
 WORKERS = (1, 2)
+LONGEST = {"topspeed": ALL_FLOWS_S, "recorded": LONGEST_S}
 MODULES = re.compile(r"mod=(syn|syn\+ack|mtu)\|")
 NS = 10**9
 FREQUENCY_TOLERANCE, MINUTES_TOLERANCE = 0.1, 0.1
@@ -130,14 +131,14 @@ def uptime_differences(live: str, saved: str) -> list[str]:
     return found + [f"unexpected {key}" for key in seen.keys() - wanted.keys()]
 
 
-def main(corpus: Path, count: int = 50) -> int:
+def main(corpus: Path, count: int = 50, speeds: Sequence[str] = tuple(LONGEST)) -> int:
     """Compare all, and print what came of it."""
     differing = 0
     with tempfile.TemporaryDirectory() as folder, net.network(MTU) as network:
         for namespace in (network.client, network.server):
             net.silence(namespace)
-        for speed, longest in (("topspeed", ALL_FLOWS_S), ("recorded", LONGEST_S)):
-            copies = [sendable(path, Path(folder)) for path in chosen(corpus, count, longest)]
+        for speed in speeds:
+            copies = [sendable(path, Path(folder)) for path in chosen(corpus, count, LONGEST[speed])]
             one, two = replayed(network, copies, speed=speed)
             differing += _report(copies, one, speed, 1) + _report(copies, two, speed, 2)
             same = sum(
@@ -173,4 +174,5 @@ def _report(copies: Sequence[Path], seen: Sequence[dict[str, Any]], speed: str, 
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), *map(int, sys.argv[2:3])))
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 50
+    sys.exit(main(Path(sys.argv[1]), count, sys.argv[3:] or tuple(LONGEST)))

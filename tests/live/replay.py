@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -23,7 +24,7 @@ from huginn_cffi.capture import CaptureOptions
 from huginn_cffi.sensor import Sensor
 
 SETTLE_S = 0.25
-"""More than two waits of an idle capture: then all that was sent has been read."""
+"""More than twice the age that counters can have."""
 
 OPTIONS = CaptureOptions(buffer_bytes=64 << 20)
 LONGEST_S = 120
@@ -38,7 +39,7 @@ def main(sender: str, cable: str, workers: str, speed: str, paths: list[str]) ->
             sensors = [Analyzer(None).sensor(cable, workers=count, options=OPTIONS) for count in numbers]
             watching = [pool.submit(watch, sensor, done) for sensor in sensors]
             replay = ["tcpreplay", *SPEEDS[speed], "-q", "-i", "cable", path]
-            send(["ip", "netns", "exec", sender, *replay], done)
+            send(["ip", "netns", "exec", sender, *replay], sensors, done)
             print(json.dumps([item.result() for item in watching]), flush=True)
 
 
@@ -58,13 +59,23 @@ def watch(sensor: Sensor, done: threading.Event) -> dict[str, Any]:
     }
 
 
-def send(command: list[str], done: threading.Event) -> None:
-    """Send the capture, and wait until it has been seen."""
+def send(command: list[str], sensors: Sequence[Sensor], done: threading.Event) -> None:
+    """Send the capture, and wait until all that came in has been read."""
     try:
         subprocess.run(command, check=True, capture_output=True, timeout=LONGEST_S)
+        deadline = time.monotonic() + LONGEST_S
         time.sleep(SETTLE_S)
+        while not all(map(has_read_all, sensors)) and time.monotonic() < deadline:
+            time.sleep(SETTLE_S)
     finally:
         done.set()
+
+
+def has_read_all(sensor: Sensor) -> bool:
+    """Whether nothing that the kernel took is still in its buffers."""
+    stats = sensor.stats
+    kernel = stats.interface
+    return kernel is not None and kernel.received == stats.packets + kernel.dropped_by_kernel
 
 
 if __name__ == "__main__":

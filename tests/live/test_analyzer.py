@@ -95,10 +95,11 @@ def test_many_connections_are_all_seen_in_order(analyzer: Analyzer) -> None:
     assert analyzer.stats.events_by_kind["syn"] == 500
 
 
-def test_statistics_of_the_kernel(analyzer: Analyzer) -> None:
+@pytest.mark.parametrize("workers", [1, 3])
+def test_statistics_of_the_kernel(workers: int, analyzer: Analyzer) -> None:
     """On loopback each packet goes out and comes in; only the latter is taken."""
     with cancelled_after(0.4) as cancel:
-        results = analyzer.analyze_network("lo", cancel=cancel)
+        results = analyzer.analyze_network("lo", workers=workers, cancel=cancel)
         connect(3)
         assert len(list(results)) == 3
     stats = analyzer.stats

@@ -221,9 +221,11 @@ def test_promiscuous_mode_is_entered_and_left(network: net.Network, tmp_path: Pa
     assert (before, during, flags() & promiscuous) == (0, promiscuous, 0)
 
 
-def test_any_is_all_interfaces(network: net.Network, tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_any_is_all_interfaces(workers: str, network: net.Network, tmp_path: Path) -> None:
     refused = "import socket\nsocket.socket().connect_ex(('127.0.0.2', 9))"
-    with capturing(network.server, "any", "--format", "json", folder=tmp_path) as capture:
+    words = ("any", "--format", "json", "--workers", workers)
+    with capturing(network.server, *words, folder=tmp_path) as capture:
         network.connect(net.SERVER_IP4, net.SERVER_IP6, net.SERVER_VLAN_IP4)
         subprocess.run(inside(network.server, [sys.executable, "-c", refused]), check=True, timeout=20)
         done = capture.stop()
@@ -316,9 +318,13 @@ def test_an_expression_of_libpcap_that_is_wrong_is_refused_before_the_capture() 
     assert "'foo bar'" in done.errors
 
 
-def test_an_interface_that_is_back_at_once_does_not_end_it(network: net.Network, tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_an_interface_that_is_back_at_once_does_not_end_it(
+    workers: str, network: net.Network, tmp_path: Path
+) -> None:
     """As when it is reconfigured."""
-    with capturing(network.server, "cable", "--format", "json", folder=tmp_path) as capture:
+    words = ("cable", "--format", "json", "--workers", workers)
+    with capturing(network.server, *words, folder=tmp_path) as capture:
         for state in ("down", "up"):
             net.ip("-n", network.server, "link", "set", "cable", state)
         time.sleep(0.5)

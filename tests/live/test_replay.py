@@ -33,7 +33,8 @@ def _assert_handshakes(copies: Sequence[Path], seen: Sequence[dict[str, Any]]) -
     total = 0
     for copy, item in zip(copies, seen, strict=True):
         expected = replay.handshakes(replay.offline(copy, "p0f"))
-        assert replay.handshakes(item["events"]) == expected, copy.name
+        # In any order: on a busy machine packets may come to their rings long after their time stamps.
+        assert sorted(replay.handshakes(item["events"])) == sorted(expected), copy.name
         total += len(expected)
     return total
 

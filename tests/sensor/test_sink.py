@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import time
@@ -14,6 +15,7 @@ from huginn_cffi.batch import Batch
 from huginn_cffi.cli import sink
 from huginn_cffi.cli.outlet import Outlet
 from huginn_cffi.cli.sink import OutputFile, Rotation
+from huginn_cffi.formats import FORMATS, open_writer
 from tests.unit import samples
 
 ROTATED = re.compile(r"out\.\d{8}T\d{6}Z(-\d+)?")
@@ -179,6 +181,48 @@ def test_a_full_disk_is_said_once_counted_and_over_when_it_is(
         f"huginn: {path}: cannot be written: No space left on device; results are lost until it can",
         f"huginn: {path}: written to again; 16 results lost",
     ]
+
+
+def test_a_table_that_lost_a_piece_is_left_and_another_begun(
+    batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Formats with a beginning cannot go on in the middle."""
+    path = tmp_path / "out"
+    out = outlet(path, "csv")
+    out.write(batch, 8)
+    first = path.read_bytes()
+    write = os.write
+
+    def fail(descriptor: int, data: memoryview) -> int:
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr(os, "write", fail)
+    for _ in range(3):
+        out.write(batch, 8)
+    monkeypatch.setattr(os, "write", write)
+    out.write(batch, 8)
+    out.close()
+    (left,) = rotated(tmp_path)
+    assert left.read_bytes() == path.read_bytes() == first
+    assert out.lost == 24
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_every_format_is_rotated_into_files_that_are_whole(
+    format_: str, batch: Batch, tmp_path: Path
+) -> None:
+    """Each file is what the format's writer gives for its batch alone."""
+    alone = io.BytesIO()
+    writer = open_writer(format_, alone, None, interface="eth0")
+    writer.write(batch, 8)
+    writer.close()
+    out = outlet(tmp_path / "out", format_, Rotation(size=1))
+    for _ in range(2):
+        out.write(batch, 8)
+        out.reopen()
+    out.close()
+    whole = [path.read_bytes() for path in rotated(tmp_path)]
+    assert whole == [alone.getvalue()] * 2
 
 
 def test_a_device_that_is_full_from_the_beginning(batch: Batch) -> None:

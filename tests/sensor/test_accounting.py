@@ -1,0 +1,112 @@
+"""Counters of a sensor: added up, as records, as metrics, and over the end of 32 bits."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from huginn_cffi import Analyzer, metrics
+from huginn_cffi.accounting import account
+from huginn_cffi.interface_counters import Rising, device_drops
+from huginn_cffi.stats import COUNTERS, INTERFACE_COUNTERS, InterfaceStats, Stats
+from tests.unit import samples
+
+
+@pytest.fixture
+def workers() -> tuple[Stats, Stats]:
+    """Two workers that have something in every counter that a short capture fills."""
+    analyzer = Analyzer(None)
+    found = []
+    for number in (3, 5):
+        list(analyzer.batches(samples.capture(number)))
+        kernel = InterfaceStats(10 * number, number, number + 1, number + 2, number + 3)
+        found.append(replace(analyzer.stats, interface=kernel))
+    return found[0], found[1]
+
+
+def test_sums_are_of_every_counter(workers: tuple[Stats, Stats]) -> None:
+    one, two = workers
+    both = one + two
+    assert (both.packets, both.analysed, both.events) == (8, 8, 16)
+    assert both.interface == InterfaceStats(80, 8, 10, 12, 14)
+    for name in COUNTERS:
+        assert getattr(both, name) == getattr(one, name) + getattr(two, name)
+    assert both.drops == {name: one.drops[name] + two.drops[name] for name in one.drops}
+    assert both.events_by_kind["syn"] == 8
+
+
+def test_link_types_that_several_met_are_named_once() -> None:
+    one, two = Stats(unsupported_linktypes=(7, 8)), Stats(unsupported_linktypes=(8, 9))
+    assert (one + two).unsupported_linktypes == (7, 8, 9)
+    assert (one + two).interface is None
+
+
+def test_an_account_is_json_with_the_sum_and_each_worker(workers: tuple[Stats, Stats]) -> None:
+    found = json.loads(json.dumps(account("eth0", "2026-01-31T00:00:00Z", 1.23456, workers, 4)))
+    assert found["interface"] == "eth0"
+    assert (found["seconds"], found["results_lost"]) == (1.235, 4)
+    assert [item["packets"] for item in (found["total"], *found["workers"])] == [8, 3, 5]
+    assert [item["dropped_by_ring"] for item in (found["total"], *found["workers"])] == [12, 5, 7]
+    assert {*COUNTERS, *INTERFACE_COUNTERS, "events", "evictions", "drops"} <= found["total"].keys()
+
+
+def test_metrics_hold_every_counter(workers: tuple[Stats, Stats], tmp_path: Path) -> None:
+    parser = pytest.importorskip("prometheus_client.parser")
+    path = tmp_path / "metrics.prom"
+    metrics.write_metrics(str(path), 'odd"name', workers, 6, 1234.5)
+    samples = [
+        sample
+        for family in parser.text_string_to_metric_families(path.read_text())
+        for sample in family.samples
+    ]
+    values = {(item.name, *sorted(item.labels.items())): item.value for item in samples}
+    name = ("interface", 'odd"name')
+
+    def value(metric: str, *labels: tuple[str, str]) -> float:
+        return float(values[(metric, *sorted([name, *labels]))])
+
+    assert value("huginn_packets_total", ("worker", "0")) == 3
+    assert value("huginn_packets_total", ("worker", "1")) == 5
+    assert value("huginn_lost_packets_total", ("worker", "1"), ("where", "ring")) == 7
+    assert value("huginn_lost_packets_total", ("worker", "0"), ("where", "unread")) == 6
+    assert value("huginn_events_total", ("worker", "1"), ("event", "mtu")) == 5
+    assert value("huginn_dropped_packets_total", ("worker", "1"), ("reason", "truncated")) == 0
+    assert value("huginn_lost_results_total") == 6
+    assert value("huginn_start_time_seconds") == 1234.5
+    kinds = {item.name for item in samples}
+    assert {"huginn_ended_flows_total", "huginn_forgotten_hosts_total", "huginn_flows_total"} <= kinds
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_metrics_that_cannot_be_written_leave_the_old_ones(
+    workers: tuple[Stats, Stats], tmp_path: Path
+) -> None:
+    pytest.importorskip("prometheus_client")
+    path = tmp_path / "absent" / "metrics.prom"
+    with pytest.raises(OSError, match="No such file"):
+        metrics.write_metrics(str(path), "eth0", workers, 0, 0)
+
+
+def test_a_missing_client_library_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "prometheus_client", None)
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'huginn-cffi\[metrics\]'"):
+        metrics.check_available()
+
+
+def test_a_counter_of_32_bits_goes_on() -> None:
+    counter = Rising((1 << 32) - 10)
+    assert [counter.read(value) for value in ((1 << 32) - 4, 5, 5, 1 << 31, 3)] == [
+        *(6, 15, 15),
+        (1 << 31) + 10,
+        (1 << 32) + 13,
+    ]
+
+
+def test_what_the_system_says_of_an_interface() -> None:
+    assert device_drops("lo") is not None
+    assert device_drops("any") is not None
+    assert device_drops("absent0") is None
