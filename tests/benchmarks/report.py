@@ -37,6 +37,7 @@ SECTIONS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "growth": rows_traffic.growth,
     "results": rows_python.results,
     "texts": rows_python.texts,
+    "tables": rows_python.tables,
     "single": rows_python.single,
     "imports": rows_python.imports,
     "small": rows_databases.small,

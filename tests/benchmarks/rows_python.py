@@ -12,7 +12,7 @@ from benchmarks.inputs import DISTINCT, SYN_SEED
 from benchmarks.measure import Sample, spent_by_children, timed
 from benchmarks.peers import P0f
 from benchmarks.signatures import tcp_signatures
-from benchmarks.subjects import command_line, fingerprints, five_parts, named, python
+from benchmarks.subjects import columns, command_line, fingerprints, five_parts, named, parquet, python
 from huginn_cffi import Analyzer
 
 IMPORT = "import huginn_cffi; huginn_cffi.Database.load_default()"
@@ -44,6 +44,16 @@ def texts(bench: Bench) -> Iterator[Row]:
 
         yield from bench.against(f"SYNs, command line, `--format {form}`", ours, P0f(), capture, goal)
     output.unlink(missing_ok=True)
+
+
+def tables(bench: Bench) -> Iterator[Row]:
+    """A capture to Parquet, beside its analysis to columns alone."""
+    for capture in (bench.inputs.mixed(bench.packets), bench.inputs.syns(bench.packets // 2)):
+        path, analyzer = str(capture.path), Analyzer(bench.database)
+        compared = bench.alternate(
+            timed(lambda a=analyzer, p=path: parquet(a, p)), timed(lambda a=analyzer, p=path: columns(a, p))
+        )
+        yield bench.compared(f"events to Parquet: {capture.what}", compared, "columns alone", goal=1 / 3)
 
 
 def single(bench: Bench) -> Iterator[Row]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from huginn_cffi import Analyzer, Database, fingerprint
+from huginn_cffi.formats import open_writer
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -16,6 +17,29 @@ ROOT = Path(__file__).resolve().parents[2]
 def columns(analyzer: Analyzer, source: Any, **options: Any) -> int:
     """All events of a capture as columns; returns their number."""
     return sum(map(len, analyzer.batches(source, **options)))
+
+
+class Counted:
+    """A sink that only counts bytes."""
+
+    def __init__(self) -> None:
+        self.size = 0
+
+    def write(self, data: bytes | memoryview, /) -> int:
+        """Count them."""
+        self.size += len(data)
+        return len(data)
+
+
+def parquet(analyzer: Analyzer, source: Any) -> int:
+    """All events of a capture as Parquet; returns their number."""
+    events = 0
+    writer = open_writer("parquet", Counted(), analyzer.database)
+    for batch in analyzer.batches(source):
+        writer.write(batch)
+        events += len(batch)
+    writer.close()
+    return events
 
 
 def five_parts(analyzer: Analyzer, source: Any) -> int:

@@ -12,7 +12,7 @@ from benchmarks import traffic
 from benchmarks.conftest import Clock
 from benchmarks.inputs import DISTINCT, Inputs
 from benchmarks.signatures import tcp_signatures
-from benchmarks.subjects import command_line, fingerprints, five_parts, named, python
+from benchmarks.subjects import columns, command_line, fingerprints, five_parts, named, parquet, python
 from huginn_cffi import Analyzer, Database
 
 
@@ -34,6 +34,13 @@ def test_command_line(clock: Clock, inputs: Inputs, packets: int, folder: Path, 
     else:
         kinds = Counter({"syn": text.count("[TCP SYN]" if form == "text" else "] mod=syn|")})
     assert kinds["syn"] == packets
+
+
+def test_parquet(clock: Clock, inputs: Inputs, packets: int, small_database: Database) -> None:
+    pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
+    capture = inputs.mixed(min(packets, 100_000))
+    analyzer, path = Analyzer(small_database), str(capture.path)
+    assert clock(lambda: parquet(analyzer, path), capture.packets) == columns(analyzer, path)
 
 
 def test_fingerprint(clock: Clock, inputs: Inputs, small_database: Database) -> None:
