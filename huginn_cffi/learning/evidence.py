@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -141,16 +141,25 @@ def _network(text: str) -> Network:
 
 
 def _only_host(path: Path, seen: Sequence[Handshake]) -> list[Network]:
-    """The host that sends the SYNs of a capture, or the SYN+ACKs where there is no SYN."""
+    """The one host that sends the SYNs of a capture, or the SYN+ACKs where there is no SYN.
+
+    Of several the one that was captured: it takes part in every conversation. Judged for each IP
+    version, for a host has an address of both.
+    """
     direction = "request" if any(one.shown.direction == "request" for one in seen) else "response"
-    packets: dict[str, int] = defaultdict(int)
-    for one in seen:
-        if one.shown.direction == direction:
-            packets[one.source.ip] += 1
-    networks = dict.fromkeys(_host_network(ip) for ip in packets)
-    if any(len([one for one in networks if one.version == version]) > 1 for version in (4, 6)):
-        raise LearningError(_several(path, direction, packets))
-    return list(networks)
+    packets = Counter(one.source.ip for one in seen if one.shown.direction == direction)
+    found: list[Network] = []
+    for version in (4, 6):
+        own = [one for one in seen if one.shown.seen.version == version]
+        senders = dict.fromkeys(_host_network(ip) for ip in packets)
+        senders = {one: None for one in senders if one.version == version}
+        if len(senders) > 1:
+            ends = [{_host_network(one.source.ip), _host_network(one.destination.ip)} for one in own]
+            senders = {one: None for one in senders if all(one in pair for pair in ends)}
+            if len(senders) != 1:
+                raise LearningError(_several(path, direction, packets))
+        found += senders
+    return found
 
 
 def _host_network(ip: str) -> Network:
@@ -158,7 +167,7 @@ def _host_network(ip: str) -> Network:
     return ip_network((address, _PREFIX if address.version == 6 else 32), strict=False)
 
 
-def _several(path: Path, direction: str, packets: dict[str, int]) -> str:
+def _several(path: Path, direction: str, packets: Counter[str]) -> str:
     ranked = sorted(packets.items(), key=lambda item: (-item[1], item[0]))
     named = ", ".join(f"{ip} ({count})" for ip, count in ranked[:_HOSTS_NAMED])
     more = f" and {len(ranked) - _HOSTS_NAMED} more" if len(ranked) > _HOSTS_NAMED else ""

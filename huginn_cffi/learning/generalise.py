@@ -222,11 +222,6 @@ _STEPS: tuple[
     ...,
 ] = (
     (
-        lambda one: one.version is None,
-        lambda member: member.shown.seen.version,
-        _by_version,
-    ),
-    (
         lambda one: one.payload == PayloadClass.ANY,
         lambda member: member.shown.seen.payload,
         lambda one, seen: replace(one, payload=PayloadClass(seen.payload)),
@@ -235,6 +230,11 @@ _STEPS: tuple[
         lambda one: one.wscale is None,
         lambda member: member.shown.seen.wscale,
         lambda one, seen: replace(one, wscale=seen.wscale),
+    ),
+    (
+        lambda one: one.version is None,
+        lambda member: member.shown.seen.version,
+        _by_version,
     ),
     (
         lambda one: one.mss is None,

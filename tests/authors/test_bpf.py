@@ -64,7 +64,7 @@ RESPONSES = (
 PEERS = ("*:64:0:*:mss*45,7:mss,sok,ts,nop,ws:df,flow:0", "4:255:0:*:mss*3,0:mss:df,id+:0")
 """SYN+ACKs whose window may be a multiple of the client's MSS, which no filter sees."""
 
-PACKETS = 250
+PACKETS = 150
 
 
 def cases(text: str, direction: Direction) -> list[bytes]:

@@ -96,16 +96,16 @@ def test_narrowing_goes_step_by_step(tmp_path: Path) -> None:
     packets = [syn(), syn6(2), syn(options=own_options(1460, 5)), syn6(2, options=own_options(1440, 5))]
     (wide,) = candidates(members(tmp_path, *packets))
     assert wide.text == f"*:64:0:*:mss*4,*:{LAYOUT}:df,id+,flow:0"
-    versions = narrowed(wide)
-    assert [one.text for one in versions] == [
-        f"4:64:0:*:mss*4,*:{LAYOUT}:df,id+:0",
-        f"6:64:0:*:mss*4,*:{LAYOUT}:flow:0",
-    ]
-    scales = narrowed(versions[0])
+    scales = narrowed(wide)
     assert [one.text for one in scales] == [
-        f"4:64:0:*:mss*4,3:{LAYOUT}:df,id+:0",
-        f"4:64:0:*:mss*4,5:{LAYOUT}:df,id+:0",
+        f"*:64:0:*:mss*4,3:{LAYOUT}:df,id+,flow:0",
+        f"*:64:0:*:mss*4,5:{LAYOUT}:df,id+,flow:0",
     ]
-    (exact,) = narrowed(scales[0])
+    versions = narrowed(scales[0])
+    assert [one.text for one in versions] == [
+        f"4:64:0:*:mss*4,3:{LAYOUT}:df,id+:0",
+        f"6:64:0:*:mss*4,3:{LAYOUT}:flow:0",
+    ]
+    (exact,) = narrowed(versions[0])
     assert exact.text == f"4:64:0:1460:5840,3:{LAYOUT}:df,id+:0"
     assert narrowed(exact) == []

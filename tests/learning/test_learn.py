@@ -73,6 +73,19 @@ def test_lines_compile_beside_the_default_database_and_name(
     assert names == ["Pump 2.1"] * 3
 
 
+def test_the_captured_host_is_found_among_several(tmp_path: Path, base: hg.Database) -> None:
+    """It takes part in every conversation, also where others call it."""
+    calls = [syn(1), syn(1, dport=443), syn6(1)]
+    called = packet(Ip4(source="10.0.0.9", destination="10.0.0.1"), Tcp(options=linux_options(1460)))
+    path = write(tmp_path / "own.pcap", *calls, called)
+    assert proposed(learn(path, system="Pump", database=base)) == [
+        ("Pump", "request", f"*:64:0:*:mss*4,3:{LAYOUT}:df,id+,flow:0")
+    ]
+    path = write(tmp_path / "two.pcap", *calls, called, syn(9))
+    with pytest.raises(LearningError, match=r"2 hosts send SYNs|3 hosts send SYNs"):
+        learn(path, system="Pump", database=base)
+
+
 def test_a_whole_label_gives_the_class(unnamed: Path, base: hg.Database) -> None:
     found = learn(unnamed, system="s:unix:Pump:2.1", hosts=["10.0.0.1", "10.0.0.2"], database=base)
     assert "classes = unix\n" in found.text
@@ -143,13 +156,22 @@ def test_a_generic_line_is_not_repeated_by_a_specific_one(tmp_path: Path, base: 
     spread += [syn6(1, window=1001 + 2 * n, options=linux_options(1440, n % 3)) for n in range(20)]
     found = learn(write(tmp_path / "wide.pcap", *spread), system="Linux 7.0", database=base)
     assert [item.text for item in found.proposals] == [
-        f"{version}:64:0:*:*,{scale}:mss,sok,ts,nop,ws:{quirks}:0"
-        for version, quirks in ((4, "df,id+"), (6, "flow"))
-        for scale in (0, 1, 2)
+        f"*:64:0:*:*,{scale}:mss,sok,ts,nop,ws:df,id+,flow:0" for scale in (0, 1, 2)
     ]
     assert "<text>:13 (Linux) is as narrow" in found.proposals[0].narrowed
     body = found.text.replace("classes = unix\n", "")
     assert hg.Database.compile(text=BASE + body).warnings == ()
+
+
+def test_a_line_does_not_cover_one_of_its_own_family(tmp_path: Path, base: hg.Database) -> None:
+    """Scales 8 and 9 would make a wildcard, which holds the line with 7 too."""
+    packets = [syn(1, window=64240, options=linux_options(1460, shift)) for shift in (8, 9)]
+    packets += [syn6(1, window=63360, options=linux_options(1440, shift)) for shift in (8, 9)]
+    found = learn(write(tmp_path / "a.pcap", *packets), system="Linux 7.0", database=base)
+    assert [item.text for item in found.proposals] == [
+        f"*:64:0:*:mss*44,{scale}:mss,sok,ts,nop,ws:df,id+,flow:0" for scale in (8, 9)
+    ]
+    assert "the compiler would warn: <text>:6: line 6 can never match" in found.proposals[0].narrowed
 
 
 def labelled(folder: Path, *rows: tuple[str, int, str, str, str, str]) -> Path:
