@@ -37,6 +37,11 @@ COMMAND = "python -m huginn_cffi evaluate CORPUS LABELS.csv --oracle ORACLE --le
     is_flag=True,
     help="Name no capture by a signature that only captures of the same source support.",
 )
+@click.option(
+    "--combine-hosts",
+    is_flag=True,
+    help="Name a host by all its packets together, and show what each signal gains.",
+)
 @click.option("--fit", metavar="FILE", type=click.Path(path_type=Path), help="Write confidences there.")
 def evaluate(
     corpus: Path,
@@ -45,6 +50,7 @@ def evaluate(
     db: Path | None,
     format_: str,
     leave_one_source_out: bool,
+    combine_hosts: bool,
     fit: Path | None,
 ) -> int:
     """Name the labelled packets of the captures in CORPUS, and compare with the labels.
@@ -52,18 +58,29 @@ def evaluate(
     LABELS.csv has the columns file, frame, direction, ip, os_family and os_version; see
     docs/accuracy.md. Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
     """
+    from huginn_cffi.evaluation.combining import gains, gains_text
     from huginn_cffi.evaluation.report import text_report
     from huginn_cffi.evaluation.report_json import json_report
     from huginn_cffi.evaluation.run import Plan
     from huginn_cffi.evaluation.run import evaluate as run
+    from huginn_cffi.host_signals import SIGNALS
 
     if fit is not None and (not leave_one_source_out or oracle is None or db is not None):
         raise click.UsageError("--fit takes --leave-one-source-out, --oracle and the default database")
+    if fit is not None and combine_hosts:
+        raise click.UsageError("--fit takes packets alone, without --combine-hosts")
     trouble: list[CaptureError] = []
-    found = run(Plan(corpus, labels, oracle, db, leave_one_source_out), trouble.append)
+    signals = tuple(SIGNALS) if combine_hosts else None
+    plan = Plan(corpus, labels, oracle, db, leave_one_source_out, signals)
+    found = run(plan, trouble.append)
+    gained = gains(plan) if combine_hosts else []
     for error in trouble:
         complain(str(error))
-    print_text(_without_controls(text_report(found)) if format_ == "text" else json_report(found))
+    if format_ == "text":
+        text = text_report(found) + (gains_text(gained) if combine_hosts else "")
+        print_text(_without_controls(text))
+    else:
+        print_text(json_report(found, gained))
     if fit is not None:
         from huginn_cffi.evaluation.calibration import fit as fitted
         from huginn_cffi.evaluation.calibration import table_text

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from huginn_cffi.evaluation.calibration import calibration_error
+from huginn_cffi.evaluation.combining import Gain
 from huginn_cffi.evaluation.judging import JudgedHost
 from huginn_cffi.evaluation.labels import LabelledPacket
 from huginn_cffi.evaluation.run import Evaluation
@@ -28,8 +30,11 @@ GROUPS = {
 }
 
 
-def json_report(found: Evaluation) -> str:
-    """Counts of hosts, not shares; the keys ``syn`` and ``syn_ack`` hold the two directions."""
+def json_report(found: Evaluation, gained: Sequence[Gain] = ()) -> str:
+    """Counts of hosts, not shares; the keys ``syn`` and ``syn_ack`` hold the two directions.
+
+    With `gained` there is ``together`` too: what combining the packets of a host gains.
+    """
     content = {
         "syn": _direction(found, "request"),
         "syn_ack": _direction(found, "response"),
@@ -42,6 +47,7 @@ def json_report(found: Evaluation) -> str:
         "refuted": [
             {**_packet(one.packet), "reason": one.reason, "counted": one.counted} for one in found.refuted
         ],
+        **({"together": [asdict(one) for one in gained]} if gained else {}),
     }
     return json.dumps(content, indent=2).replace("\x7f", "\\u007f") + "\n"
 

@@ -30,6 +30,8 @@ class Plan:
     oracle: Path | None = None
     database: Path | None = None
     leave_one_source_out: bool = False
+    signals: tuple[str, ...] | None = None
+    """Combine all packets of a host, with these of `host_signals.SIGNALS`; None: each packet alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,11 @@ def _answers(
     plan: Plan, packets: list[LabelledPacket], on_error: OnError
 ) -> tuple[list[Answered], dict[str, int]]:
     if plan.leave_one_source_out:
-        return answers_without_own_evidence(plan.corpus, packets, _signatures(plan), on_error)
+        return answers_without_own_evidence(
+            plan.corpus, packets, _signatures(plan), on_error, plan.signals
+        )
     database = Database.load_default() if plan.database is None else Database.open(plan.database)
-    return answers(plan.corpus, packets, database, on_error), {}
+    return answers(plan.corpus, packets, database, on_error, plan.signals), {}
 
 
 def _signatures(plan: Plan) -> SignatureFile:

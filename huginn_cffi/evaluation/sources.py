@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from huginn_cffi.compiling import compile_image
 from huginn_cffi.database import Database
 from huginn_cffi.errors import CaptureError
-from huginn_cffi.evaluation.answers import Answered, OnError, answers
+from huginn_cffi.evaluation.answers import Answered, OnError, Signals, answers
 from huginn_cffi.evaluation.judging import judge
 from huginn_cffi.evaluation.labels import LabelledPacket
 
@@ -39,7 +39,11 @@ def rests_on_captures(provenance: str) -> bool:
 
 
 def answers_without_own_evidence(
-    folder: Path, packets: Sequence[LabelledPacket], signatures: SignatureFile, on_error: OnError
+    folder: Path,
+    packets: Sequence[LabelledPacket],
+    signatures: SignatureFile,
+    on_error: OnError,
+    signals: Signals = None,
 ) -> tuple[list[Answered], dict[str, int]]:
     """Answers, each from a database without what rests on the packet's own source alone.
 
@@ -47,7 +51,7 @@ def answers_without_own_evidence(
     only for sources that lose a signature is a database compiled anew and their captures are
     analysed again.
     """
-    found = answers(folder, packets, without(signatures, frozenset()), on_error)
+    found = answers(folder, packets, without(signatures, frozenset()), on_error, signals)
     supporters = _supporters(found)
     by_source: dict[str, list[Answered]] = defaultdict(list)
     for one in found:
@@ -55,7 +59,7 @@ def answers_without_own_evidence(
     removed: dict[str, int] = {}
     result: list[Answered] = []
     for source, own in by_source.items():
-        again, count = _answers_of(source, own, folder, signatures, supporters)
+        again, count = _answers_of(source, own, folder, signatures, supporters, signals)
         result.extend(again)
         if count:
             removed[source] = count
@@ -75,6 +79,7 @@ def _answers_of(
     folder: Path,
     signatures: SignatureFile,
     supporters: dict[int, set[str]],
+    signals: Signals,
 ) -> tuple[list[Answered], int]:
     """Answers for one source, and how many signatures it lost.
 
@@ -82,20 +87,26 @@ def _answers_of(
     """
     removed: frozenset[int] = frozenset()
     while True:
-        numbers = {one.answer.signature for one in own if one.answer is not None}
+        numbers = {number for one in own for number in _numbers(one)}
         further = {
             number
             for number in numbers
-            if number is not None
-            and not supporters.get(number, set()) - {source}
+            if not supporters.get(number, set()) - {source}
             and rests_on_captures(signatures.tcp[number].provenance)
         }
         if not further:
             return own, len(removed)
         removed |= further
         packets = [one.packet for one in own]
-        own = answers(folder, packets, without(signatures, removed), _ignore)
+        own = answers(folder, packets, without(signatures, removed), _ignore, signals)
         own = _renumbered(own, _kept(signatures, removed))
+
+
+def _numbers(one: Answered) -> frozenset[int]:
+    """The signatures that had a part in an answer."""
+    if one.answer is None or one.answer.signature is None:
+        return frozenset()
+    return one.answer.others | {one.answer.signature}
 
 
 def _kept(signatures: SignatureFile, removed: frozenset[int]) -> list[int]:
@@ -107,7 +118,14 @@ def _renumbered(found: list[Answered], kept: list[int]) -> list[Answered]:
     return [
         one
         if one.answer is None or one.answer.signature is None
-        else replace(one, answer=replace(one.answer, signature=kept[one.answer.signature]))
+        else replace(
+            one,
+            answer=replace(
+                one.answer,
+                signature=kept[one.answer.signature],
+                others=frozenset(kept[number] for number in one.answer.others),
+            ),
+        )
         for one in found
     ]
 

@@ -1,0 +1,243 @@
+"""One verdict a host, from all its handshake packets together.
+
+A host has one system, so what fits all of its packets is right, however little each of them
+tells: a SYN that macOS and iOS send alike beside one that only iOS sends, a SYN beside an answer.
+Import this module where it is used::
+
+    from huginn_cffi.hosts import host_verdicts
+
+    for verdict in host_verdicts(hg.Analyzer().analyze_pcap("capture.pcap")):
+        print(verdict)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from huginn_cffi.families import MAX_FAMILIES, UNKNOWN, Claim, claims, family_text
+from huginn_cffi.host_signals import MOST_RATES, SIGNALS, Habits
+from huginn_cffi.os_match import OsMatch
+from huginn_cffi.version_sets import Ranges, common, versions_text
+
+if TYPE_CHECKING:
+    from huginn_cffi.confidence import Basis
+    from huginn_cffi.results import SynAckObservation, SynObservation, TcpAnalysisResult, UptimeObservation
+
+    Handshake = SynObservation | SynAckObservation
+
+MOST_HOSTS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class HostVerdict:
+    """What all packets of a host say together. `str()` is one line."""
+
+    ip: str
+    family: str
+    """One family, or two with "or" between that cannot be told apart; "unknown" for more or none."""
+    flavor: str
+    """Versions, as in a label; may be empty."""
+    candidates: tuple[str, ...]
+    """The labels that named its packets, those of most packets first."""
+    confidence: float
+    """0.0 to 1.0: of the strongest witness; less where the packets disagree, 0.0 for "unknown"."""
+    evidence: tuple[str, ...]
+    """Why, in words."""
+    tools: tuple[str, ...]
+    """Scanners and packet makers that ran on it; they say nothing about its system."""
+    syns: int
+    syn_acks: int
+    claims: tuple[Claim, ...] = field(default=(), repr=False)
+    """Families and versions, for programs."""
+    basis: Basis | None = field(default=None, repr=False, compare=False)
+
+    def __str__(self) -> str:
+        """``192.0.2.1: Linux 4.19-6.15 (0.99)``."""
+        name = f"{self.family} {self.flavor}".strip()
+        return f"{self.ip}: {name} ({self.confidence:.2f})" if self.confidence else f"{self.ip}: {name}"
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One label that named packets of a host, and how many."""
+
+    label: str
+    families: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    confidence: float
+    basis: Basis
+    packets: int = 0
+
+    def ranges(self, family: str) -> Ranges:
+        """The versions it names of a family; none when it says nothing."""
+        return next((claim.versions for claim in self.claims if claim.family == family), ())
+
+
+@dataclass(slots=True)
+class _Host:
+    readings: dict[tuple[str, bool], _Reading] = field(default_factory=dict)
+    tools: dict[str, None] = field(default_factory=dict)
+    habits: Habits = field(default_factory=Habits)
+    syn_acks: int = 0
+
+
+class HostObserver:
+    """Collects results and says what their hosts are. Memory grows with hosts, not with packets."""
+
+    def __init__(self, signals: Iterable[str] = tuple(SIGNALS), max_hosts: int = MOST_HOSTS) -> None:
+        unknown = set(signals) - set(SIGNALS)
+        if unknown:
+            raise ValueError(f"no signal {', '.join(sorted(unknown))}; there are {', '.join(SIGNALS)}")
+        self.left_out = 0
+        """Packets of hosts beyond `max_hosts`, which are not looked at."""
+        self._signals = [signal for name, signal in SIGNALS.items() if name in signals]
+        self._max_hosts = max_hosts
+        self._hosts: dict[str, _Host] = {}
+
+    def add(self, result: TcpAnalysisResult) -> None:
+        """Take what one packet told."""
+        if result.syn is not None:
+            self._handshake(result.syn, syn=True)
+        if result.syn_ack is not None:
+            self._handshake(result.syn_ack, syn=False)
+        for part in (result.client_uptime, result.server_uptime):
+            if part is not None:
+                self._uptime(part)
+
+    def verdicts(self) -> list[HostVerdict]:
+        """One verdict a host, in the order in which they were first seen."""
+        return [self._verdict(ip, host) for ip, host in self._hosts.items()]
+
+    def _host(self, ip: str) -> _Host | None:
+        host = self._hosts.get(ip)
+        if host is None and len(self._hosts) < self._max_hosts:
+            host = self._hosts[ip] = _Host()
+        if host is None:
+            self.left_out += 1
+        return host
+
+    def _handshake(self, seen: Handshake, *, syn: bool) -> None:
+        host = self._host(seen.source.ip)
+        if host is None:
+            return
+        match = seen.match
+        if match is not None and match.userland:
+            host.tools[str(match)] = None
+        elif match is not None:
+            _note(host, match)
+        if not syn:
+            host.syn_acks += 1
+        elif match is None or not match.userland:
+            host.habits.syns += 1
+            host.habits.lowest_port = min(host.habits.lowest_port, seen.source.port)
+
+    def _uptime(self, part: UptimeObservation) -> None:
+        host = self._host(part.source.ip)
+        if host is not None and part.reliable and len(host.habits.rates) < MOST_RATES:
+            host.habits.rates.append(part.observed.raw_frequency_hz)
+
+    def _verdict(self, ip: str, host: _Host) -> HostVerdict:
+        readings = sorted(host.readings.values(), key=lambda one: -one.packets)
+        families, agreeing = _families(readings)
+        found, reasons = self._versions(host, families, agreeing)
+        if len(agreeing) < len(readings):
+            others = ", ".join(one.label for one in readings if one not in agreeing)
+            reasons.append(f"other packets from this address say: {others}")
+        best = max(agreeing, key=lambda one: one.confidence, default=None)
+        return HostVerdict(
+            ip=ip,
+            family=family_text(families) if families else UNKNOWN,
+            flavor=_flavor(found),
+            candidates=tuple(one.label for one in readings),
+            confidence=best.confidence * _agreement(readings, agreeing) if best else 0.0,
+            evidence=(*_witnesses(agreeing), *reasons),
+            tools=tuple(host.tools),
+            syns=host.habits.syns,
+            syn_acks=host.syn_acks,
+            claims=found,
+            basis=best.basis if best else None,
+        )
+
+    def _versions(
+        self, host: _Host, families: tuple[str, ...], agreeing: list[_Reading]
+    ) -> tuple[tuple[Claim, ...], list[str]]:
+        """The versions of each family that all readings leave, narrowed by the signals."""
+        found, reasons = [], []
+        for family in families:
+            left = _common_ranges([one.ranges(family) for one in agreeing])
+            for signal in self._signals:
+                finding = signal(host.habits, family, left)
+                if finding is not None:
+                    left = finding.versions
+                    reasons.append(finding.reason)
+            found.append(Claim(family, left))
+        return tuple(found), reasons
+
+
+def host_verdicts(results: Iterable[TcpAnalysisResult]) -> list[HostVerdict]:
+    """One verdict a host of whatever `Analyzer.analyze_…` gives, in the order of appearance."""
+    observer = HostObserver()
+    for result in results:
+        observer.add(result)
+    return observer.verdicts()
+
+
+def _note(host: _Host, match: OsMatch) -> None:
+    key = (str(match), match.fuzzy)
+    reading = host.readings.get(key)
+    if reading is None:
+        families = match._families()
+        reading = host.readings[key] = _Reading(
+            label=str(match),
+            families=families if len(families) <= MAX_FAMILIES else (),
+            claims=claims(match.name, match.flavor),
+            confidence=match.confidence,
+            basis=match._basis(),
+        )
+    reading.packets += 1
+
+
+def _families(readings: list[_Reading]) -> tuple[tuple[str, ...], list[_Reading]]:
+    """The families that most evidence names, and the readings that allow them.
+
+    Each label counts once, by its confidence: many packets of one kind are one witness.
+    """
+    weights: dict[str, float] = {}
+    for one in readings:
+        for family in one.families:
+            weights[family] = weights.get(family, 0.0) + one.confidence
+    if not weights:
+        return (), []
+    most = max(weights.values())
+    families = tuple(family for family, weight in weights.items() if weight == most)
+    families = families if len(families) <= MAX_FAMILIES else ()
+    return families, [one for one in readings if set(one.families) & set(families)]
+
+
+def _common_ranges(ranges: list[Ranges]) -> Ranges:
+    """What all have in common; where two exclude each other, what the first, of most packets, says."""
+    left: Ranges = ()
+    for one in ranges:
+        left = common(left, one) or left
+    return left
+
+
+def _agreement(readings: list[_Reading], agreeing: list[_Reading]) -> float:
+    """The part of the packets whose readings allow the verdict."""
+    everything = sum(one.packets for one in readings)
+    return sum(one.packets for one in agreeing) / everything if everything else 0.0
+
+
+def _witnesses(agreeing: list[_Reading]) -> list[str]:
+    return [f"{one.label}: {one.packets} packet{'s' if one.packets != 1 else ''}" for one in agreeing]
+
+
+def _flavor(found: tuple[Claim, ...]) -> str:
+    """Versions as in a label: with the names of the families where there are two."""
+    texts = [(claim.family, versions_text(claim.family, claim.versions)) for claim in found]
+    if len(texts) == 1:
+        return texts[0][1]
+    return " / ".join(f"{family} {text}" for family, text in texts) if all(text for _, text in texts) else ""
+
