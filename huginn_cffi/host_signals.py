@@ -70,4 +70,3 @@ def by_clock(habits: Habits, family: str, named: Ranges) -> Finding | None:
 Signal = Callable[[Habits, str, Ranges], "Finding | None"]
 SIGNALS: Mapping[str, Signal] = {"ports": by_ports, "clock": by_clock}
 """By name; the order is that in which they are asked."""
-

@@ -240,4 +240,3 @@ def _flavor(found: tuple[Claim, ...]) -> str:
     if len(texts) == 1:
         return texts[0][1]
     return " / ".join(f"{family} {text}" for family, text in texts) if all(text for _, text in texts) else ""
-

@@ -422,6 +422,18 @@ sig   = *:64:0:*:62720,*:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = *:64:0:*:62727,*:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = 6:64:0:*:62727,*:mss,nop,nop,sok,nop,ws::0
 
+; Accurate ECN has an option in the answer; 6.18 does not speak it yet.
+
+label = s:unix:Linux:6.19 or newer
+; source: Accurate ECN on both ends, Linux 7.2 and 7.3 measured (either option, RFC 9768); high
+sig   = *:64:0:*:*,*:mss,sok,ts,?174,nop,nop,ws:df,ecn,flow:0
+sig   = *:64:0:*:*,*:mss,sok,ts,?174,nop,nop,ws:df,flow:0
+sig   = *:64:0:*:*,*:mss,?174,nop,nop,nop,sok,nop,ws:df,ecn,flow:0
+sig   = *:64:0:*:*,*:mss,?174,nop,nop,nop,sok,nop,ws:df,flow:0
+; source: the other of both options, RFC 9768, from the option order; medium
+sig   = *:64:0:*:*,*:mss,sok,ts,?172,nop,nop,ws:df,ecn,flow:0
+sig   = *:64:0:*:*,*:mss,sok,ts,?172,nop,nop,ws:df,flow:0
+
 label = s:unix:Linux:6.6-6.9
 ; source: kernel source (TCP_DEFAULT_SCALING_RATIO); high
 sig   = *:64:0:*:mss*22,7:mss,sok,ts,nop,ws:df,flow:0

@@ -172,13 +172,9 @@ sig   = 6:64:0:*:*,0:mss,nop,nop,ts::0
 sig   = 6:64:0:*:*,0:mss,nop,nop,sok::0
 sig   = 4:64:0:*:*,*:mss,sok,ts,nop,ws:id-:0
 sig   = 4:64:0:*:*,*:mss,sok,ts,nop,ws:id-,ecn:0
-; source: Accurate ECN, whose option takes the place of the padding; captures 2025, arithmetic of the option; medium
+; source: Accurate ECN before it had an option of its own, public captures 2020; low
 sig   = *:64:0:*:*,*:mss,sok,ts,?254,ws:df,flow:0
 sig   = *:64:0:*:*,*:mss,sok,ts,?254,ws:df,ecn,flow:0
-sig   = *:64:0:*:*,*:mss,sok,ts,?172,ws:df,flow:0
-sig   = *:64:0:*:*,*:mss,sok,ts,?172,ws:df,ecn,flow:0
-sig   = *:64:0:*:*,*:mss,sok,ts,?174,ws:df,flow:0
-sig   = *:64:0:*:*,*:mss,sok,ts,?174,ws:df,ecn,flow:0
 ; source: Multipath TCP without SACK or timestamps, Linux 6.1 to 7.3 measured; high
 sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,?30:df,flow:0
 ; source: a counting IP id, as behind some relays, public captures 2016-2024; low

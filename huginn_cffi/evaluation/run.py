@@ -82,9 +82,7 @@ def _answers(
     plan: Plan, packets: list[LabelledPacket], on_error: OnError
 ) -> tuple[list[Answered], dict[str, int]]:
     if plan.leave_one_source_out:
-        return answers_without_own_evidence(
-            plan.corpus, packets, _signatures(plan), on_error, plan.signals
-        )
+        return answers_without_own_evidence(plan.corpus, packets, _signatures(plan), on_error, plan.signals)
     database = Database.load_default() if plan.database is None else Database.open(plan.database)
     return answers(plan.corpus, packets, database, on_error, plan.signals), {}
 

@@ -62,7 +62,7 @@ def _measure(wanted: argparse.Namespace, folder: Path) -> Iterator[Record]:
             for direction in ("request", "response"):
                 for one in linux.measure(room, direction):
                     little = wanted.kernel is not None and wanted.memory < MEMORY
-                    yield replace(one, settings=f"{wanted.memory} MB, {one.settings}") if little else one
+                    yield replace(one, versions=f"{one.versions}@{wanted.memory}MB") if little else one
 
 
 if __name__ == "__main__":

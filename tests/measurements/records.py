@@ -23,7 +23,10 @@ RAW = 101
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A signature and where it was seen. Several versions have " " between, several settings "; "."""
+    """A signature and where it was seen. Several versions have " " between, several settings "; ".
+
+    A version with ``@384MB`` is that of a machine with so little memory that it shows.
+    """
 
     stack: str
     versions: str

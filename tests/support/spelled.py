@@ -7,8 +7,7 @@ from support.packets import timestamps as timestamps_option
 
 FLOW_LABEL = 0x12345
 IDENTIFICATION = 0x1234
-OTHER_OPTION_BYTES = {30: 12, 34: 2, 254: 4, 172: 2, 174: 2}
-"""Lengths with which options are sent that have no name: Multipath TCP, Fast Open, experiments, AccECN."""
+WORD = 4
 
 
 def spelled(direction: str, text: str) -> bytes:
@@ -59,20 +58,18 @@ def _ip(version: int, ttl: int, olen: int, quirks: set[str]) -> Ip4 | Ip6:
 
 
 def _options(layout: str, size: int, scale: int, quirks: set[str]) -> bytes:
-    """The options in order; what does not fill its words cannot be seen."""
-    found = b""
-    for name in layout.split(",") if layout else ():
-        found += _option(name, size, scale, quirks)
-    if len(found) % 4:
-        raise ValueError(f"{layout}: {len(found)} bytes of options are no whole words")
-    return found
+    """The options in order; one that has no name is as long as it takes to end with a whole word."""
+    names = layout.split(",") if layout else []
+    for longer in range(WORD):
+        found = b"".join(_option(name, size, scale, quirks, 2 + longer) for name in names)
+        if len(found) % WORD == 0:
+            return found
+    raise ValueError(f"{layout}: {len(found)} bytes of options are no whole words")
 
 
-def _option(name: str, size: int, scale: int, quirks: set[str]) -> bytes:
+def _option(name: str, size: int, scale: int, quirks: set[str], other_bytes: int) -> bytes:
     if name.startswith("?"):
-        kind = int(name[1:])
-        length = OTHER_OPTION_BYTES.get(kind, 4)
-        return bytes((kind, length)) + bytes(length - 2)
+        return bytes((int(name[1:]), other_bytes)) + bytes(other_bytes - 2)
     if name.startswith("eol+"):
         return eol(int(name[4:]))
     own, peer = (0 if "ts1-" in quirks else 1234567), (7654321 if "ts2+" in quirks else 0)

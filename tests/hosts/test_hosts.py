@@ -1,0 +1,167 @@
+"""One verdict a host: what its packets say together, and what they say against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+from support.packets import ACK, NOP, SOK, Ip4, Tcp, eol, mss, packet, timestamps, wscale
+from support.spelled import spelled
+
+import huginn_cffi as hg
+from huginn_cffi.confidence import TABLE
+from huginn_cffi.hosts import HostObserver, HostVerdict, host_verdicts
+
+APPLE_NOW = "4:64:0:1460:65535,6:mss,nop,ws,nop,nop,ts,sok,eol+1:df:0"
+IPHONE = "4:64:0:1460:65535,7:mss,nop,ws,nop,nop,ts,sok,eol+1:df:0"
+LINUX_TUNED = "4:64:0:1460:64240,12:mss,sok,ts,nop,ws:df,id+:0"
+LINUX_OLDER = "4:64:0:1460:64240,7:mss,sok,ts,nop,ws:df,id+:0"
+LINUX_MIDDLE = "4:64:0:1460:29200,7:mss,sok,ts,nop,ws:df,id+:0"
+XP = "4:128:0:1460:65535,0:mss,nop,nop,sok:df,id+:0"
+WINDOWS_8 = "4:128:0:1460:8192,2:mss,nop,ws,nop,nop,sok:df,id+:0"
+WINDOWS_ANSWER = "4:128:0:1460:8192,8:mss,nop,ws,nop,nop,sok:df,id+:0"
+NMAP = "4:50:0:1460:1024,0:mss::0"
+NOBODY = "4:64:0:1460:777,3:ws,mss,eol+0:df:0"
+HOST = "192.0.2.1"
+
+
+def stamped(*packets: bytes) -> Iterator[tuple[int, bytes]]:
+    return ((1_700_000_000_000_000_000 + number * 10**9, data) for number, data in enumerate(packets))
+
+
+def verdict(*packets: bytes, signals: tuple[str, ...] = ("ports", "clock")) -> HostVerdict:
+    observer = HostObserver(signals)
+    for result in hg.Analyzer().analyze_packets(list(stamped(*packets)), linktype=101):
+        observer.add(result)
+    [one] = [one for one in observer.verdicts() if one.ip == HOST]
+    return one
+
+
+def syns(*texts: str, port: int = 30000) -> list[bytes]:
+    """SYNs of one host, each from a port of its own."""
+    numbers = count(port)
+    return [with_port(spelled("request", text), next(numbers)) for text in texts]
+
+
+def with_port(data: bytes, port: int) -> bytes:
+    at = (data[0] & 15) * 4
+    return data[:at] + port.to_bytes(2, "big") + data[at + 2 :]
+
+
+def test_a_signature_that_one_family_sends_decides_for_one_that_two_send() -> None:
+    assert verdict(*syns(APPLE_NOW)).family == "macOS or iOS"
+    together = verdict(*syns(APPLE_NOW, IPHONE))
+    assert (together.family, together.flavor) == ("iOS", "13")
+    assert together.syns == 2
+    assert len(together.candidates) == 2
+    assert together.candidates[1] == "iOS 12-13"
+
+
+def test_versions_are_those_that_all_packets_leave() -> None:
+    assert verdict(*syns(LINUX_TUNED)).flavor == "4.19 or newer"
+    assert verdict(*syns(LINUX_TUNED, LINUX_OLDER)).flavor == "4.19-6.15"
+
+
+def test_an_answer_counts_like_a_syn() -> None:
+    alone = verdict(*syns(WINDOWS_8, port=50000))
+    both = verdict(*syns(WINDOWS_8, port=50000), spelled("response", WINDOWS_ANSWER))
+    assert alone.flavor == "Vista, 7, 8, 2008, 2008 R2 or 2012"
+    assert both.flavor == "7, 8, 2008 R2 or 2012"
+    assert (both.syns, both.syn_acks) == (1, 1)
+
+
+def test_many_packets_of_one_kind_are_one_witness() -> None:
+    once, often = verdict(*syns(LINUX_OLDER)), verdict(*syns(*[LINUX_OLDER] * 5))
+    assert (once.family, once.flavor, once.confidence) == (often.family, often.flavor, often.confidence)
+    assert often.evidence == ("Linux 4.19-6.15: 5 packets",)
+
+
+def test_several_systems_behind_one_address_are_said() -> None:
+    mixed = verdict(*syns(LINUX_OLDER, LINUX_OLDER, LINUX_OLDER, WINDOWS_8, port=50000))
+    assert mixed.family == "Linux or Windows"
+    assert set(mixed.candidates) == {"Linux 4.19-6.15", "Windows Vista, 7, 8, 2008, 2008 R2 or 2012"}
+
+
+def test_what_contradicts_the_verdict_lowers_its_confidence() -> None:
+    alone = verdict(*syns(LINUX_OLDER, LINUX_TUNED))
+    mixed = verdict(*syns(LINUX_OLDER, LINUX_TUNED, APPLE_NOW))
+    assert mixed.family == "Linux"
+    assert mixed.confidence == pytest.approx(alone.confidence * 2 / 3)
+    assert any("other packets from this address say: macOS or iOS" in words for words in mixed.evidence)
+
+
+@pytest.mark.parametrize(
+    ("port", "flavor"), [(49152, "Vista or newer"), (61000, "Vista or newer"), (49151, "XP or 2003")]
+)
+def test_windows_ports_tell_a_tuned_newer_system_from_an_old_one(port: int, flavor: str) -> None:
+    assert verdict(*syns(XP, port=port)).flavor == flavor
+
+
+def test_one_low_port_speaks_for_the_old_system() -> None:
+    packets = [*syns(XP, port=50000), *syns(XP, port=1100)]
+    assert verdict(*packets).flavor == "XP or 2003"
+    assert verdict(*syns(XP, port=50000), signals=("clock",)).flavor == "XP or 2003"
+
+
+def talk(hertz: int) -> list[tuple[int, bytes]]:
+    """A connection of a Linux host whose timestamps tick at this rate."""
+    options = mss(1460) + SOK + timestamps(1_000_000) + NOP + wscale(7)
+    first = packet(Ip4(source=HOST), Tcp(window=29200, options=options, seq=100))
+    stamp = NOP + NOP + timestamps(1_000_000 + hertz, 5_000_000)
+    second = packet(Ip4(source=HOST), Tcp(flags=ACK, seq=101, ack=501, options=stamp))
+    start = 1_700_000_000_000_000_000
+    return [(start, first), (start + 10**9, second)]
+
+
+@pytest.mark.parametrize(
+    ("hertz", "flavor"), [(250, "3.11-4.12"), (100, "3.11-4.12"), (300, "3.11-4.12"), (1000, "3.11-4.19")]
+)
+def test_slow_timestamps_are_those_of_older_kernels(hertz: int, flavor: str) -> None:
+    results = hg.Analyzer().analyze_packets(talk(hertz), linktype=101)
+    found = {one.ip: one for one in host_verdicts(results)}[HOST]
+    assert (found.family, found.flavor) == ("Linux", flavor)
+
+
+def test_tools_say_nothing_about_the_system() -> None:
+    scanner = verdict(*syns(NMAP))
+    assert (scanner.family, scanner.tools, scanner.syns) == ("unknown", ("NMap SYN scan",), 0)
+    assert scanner.confidence == 0.0
+    assert verdict(*syns(NMAP, LINUX_OLDER)).family == "Linux"
+
+
+def test_a_host_that_nothing_names() -> None:
+    unknown = verdict(*syns(NOBODY))
+    assert (unknown.family, unknown.flavor, unknown.candidates, unknown.confidence) == (
+        "unknown",
+        "",
+        (),
+        0.0,
+    )
+    assert str(unknown) == "192.0.2.1: unknown"
+
+
+def test_text_of_a_verdict() -> None:
+    assert str(verdict(*syns(LINUX_MIDDLE))).startswith("192.0.2.1: Linux 3.11-4.19 (0.9")
+
+
+def test_hosts_beyond_the_limit_are_counted() -> None:
+    observer = HostObserver(max_hosts=1)
+    both = [*syns(LINUX_OLDER), packet(Ip4(source="192.0.2.9"), Tcp(options=mss(1460) + SOK + eol(1)))]
+    for result in hg.Analyzer().analyze_packets(list(stamped(*both)), linktype=101):
+        observer.add(result)
+    assert [one.ip for one in observer.verdicts()] == [HOST]
+    assert observer.left_out == 1
+
+
+def test_an_unknown_signal_is_refused() -> None:
+    with pytest.raises(ValueError, match="no signal tea; there are ports, clock"):
+        HostObserver(("tea",))
+
+
+def test_confidence_is_that_of_the_table() -> None:
+    assert TABLE.exists()
+    alone = hg.fingerprint(spelled("request", LINUX_OLDER)).syn
+    assert alone is not None
+    assert alone.match is not None
+    assert verdict(*syns(LINUX_OLDER)).confidence == alone.match.confidence
