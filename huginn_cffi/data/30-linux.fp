@@ -9,8 +9,9 @@
 ;   N 65536/mss    4.20 and newer, and stable 4.19: 44 at MTU 1500, 7 at MTU 9000
 ;   N half of that 6.6 to 6.9
 ; In a SYN+ACK with timestamps the divisor is the MSS less 12, hence 45 at MTU 1500.
-; The scale follows the largest receive buffer: 7 by default to 6.15, 10 from 6.16 on,
-; less where memory is short, anything where an administrator set it.
+; The scale follows the largest receive buffer, which is 1/128 of the memory but no more
+; than 6 MB (to 6.15, scale 7) or 32 MB (from 6.16, scale 10; 8 and 9 with 1 to 4 GB).
+; Less memory gives less, but never below 7 from 6.18 on; an administrator may set anything.
 ; If a middlebox lowers the MSS the window keeps its old multiple.
 
 classes = win,unix,other
@@ -18,7 +19,7 @@ classes = win,unix,other
 [tcp:request]
 
 label = s:unix:Linux:4.19-6.15
-; source: kernel source and Linux 6.18 measured; public captures 2019-2026 (44 labelled hosts); high
+; source: kernel source and Linux 5.10 to 6.12 measured; public captures 2019-2026 (44 labelled hosts); high
 sig   = *:64:0:*:mss*43,7:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*44,7:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*45,7:mss,sok,ts,nop,ws:df,id+,flow:0
@@ -30,47 +31,47 @@ sig   = *:64:0:*:mss*50,7:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*51,7:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*52,7:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*53,7:mss,sok,ts,nop,ws:df,id+,flow:0
-; source: jumbo frames, FDDI and minimal MTU, Linux 6.18 measured; high
+; source: jumbo frames, FDDI and minimal MTU, Linux 5.10 to 6.12 measured; high
 sig   = *:64:0:*:mss*7,7:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*15,7:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*122,7:mss,sok,ts,nop,ws:df,id+,flow:0
-; source: loopback, Linux 6.18 measured; public captures 2018-2025 (11 labelled hosts); high
+; source: loopback, Linux 5.10 to 6.12 measured; public captures 2018-2025 (11 labelled hosts); high
 sig   = *:64:0:*:mss*1,7:mss,sok,ts,nop,ws:df,id+,flow:0
-; source: ECN asked for, Linux 6.18 measured; high
+; source: ECN asked for, Linux 5.10 to 6.12 measured; high
 sig   = *:64:0:*:mss*44,7:mss,sok,ts,nop,ws:df,id+,ecn,flow:0
 sig   = *:64:0:*:mss*45,7:mss,sok,ts,nop,ws:df,id+,ecn,flow:0
 sig   = *:64:0:*:mss*46,7:mss,sok,ts,nop,ws:df,id+,ecn,flow:0
 sig   = *:64:0:*:mss*47,7:mss,sok,ts,nop,ws:df,id+,ecn,flow:0
 sig   = *:64:0:*:mss*48,7:mss,sok,ts,nop,ws:df,id+,ecn,flow:0
-; source: TCP Fast Open and Multipath TCP, Linux 6.18 measured; high
+; source: TCP Fast Open and Multipath TCP, Linux 5.10 to 6.12 measured; high
 sig   = *:64:0:*:mss*44,7:mss,sok,ts,nop,ws,?34,nop,nop:df,id+,flow:*
 sig   = *:64:0:*:mss*45,7:mss,sok,ts,nop,ws,?34,nop,nop:df,id+,flow:*
 sig   = *:64:0:*:mss*46,7:mss,sok,ts,nop,ws,?34,nop,nop:df,id+,flow:*
 sig   = *:64:0:*:mss*44,7:mss,sok,ts,nop,ws,?30:df,id+,flow:0
 sig   = *:64:0:*:mss*45,7:mss,sok,ts,nop,ws,?30:df,id+,flow:0
 sig   = *:64:0:*:mss*46,7:mss,sok,ts,nop,ws,?30:df,id+,flow:0
-; source: timestamps off, Linux 6.18 measured; high
+; source: timestamps off, Linux 5.10 to 6.12 measured; high
 sig   = *:64:0:*:mss*44,7:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*45,7:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*46,7:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*47,7:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*48,7:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*1,7:mss,nop,nop,sok,nop,ws:df,id+,flow:0
-; source: the same with ECN, Multipath TCP or Fast Open, Linux 5.10 to 7.3 measured; high
+; source: the same with ECN, Multipath TCP or Fast Open, Linux 5.10 to 6.12 measured; high
 sig   = *:64:0:*:mss*44,7:mss,nop,nop,sok,nop,ws:df,id+,ecn,flow:0
 sig   = *:64:0:*:mss*45,7:mss,nop,nop,sok,nop,ws:df,id+,ecn,flow:0
 sig   = *:64:0:*:mss*44,7:mss,nop,nop,sok,nop,ws,?30:df,id+,flow:0
 sig   = *:64:0:*:mss*45,7:mss,nop,nop,sok,nop,ws,?30:df,id+,flow:0
 sig   = *:64:0:*:mss*44,7:mss,nop,nop,sok,nop,ws,?34,nop,nop:df,id+,flow:*
 sig   = *:64:0:*:mss*45,7:mss,nop,nop,sok,nop,ws,?34,nop,nop:df,id+,flow:*
-; source: Fast Open in its experimental form, asked for or with data, Linux 5.10 to 7.3 measured; high
+; source: Fast Open in its experimental form, asked for or with data, Linux 5.10 to 6.12 measured; high
 sig   = *:64:0:*:mss*44,7:mss,sok,ts,nop,ws,?254:df,id+,flow:*
 sig   = *:64:0:*:mss*45,7:mss,sok,ts,nop,ws,?254:df,id+,flow:*
 sig   = *:64:0:*:mss*44,7:mss,nop,nop,sok,nop,ws,?254:df,id+,flow:*
 sig   = *:64:0:*:mss*45,7:mss,nop,nop,sok,nop,ws,?254:df,id+,flow:*
 
 label = s:unix:Linux:6.16 or newer
-; source: Linux 6.18 measured; kernel change of May 2025; high
+; source: Linux 6.16 to 7.3 measured; kernel change of May 2025; high
 sig   = *:64:0:*:mss*43,10:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*44,10:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*45,10:mss,sok,ts,nop,ws:df,id+,flow:0
@@ -82,46 +83,46 @@ sig   = *:64:0:*:mss*50,10:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*51,10:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*52,10:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*53,10:mss,sok,ts,nop,ws:df,id+,flow:0
-; source: jumbo frames, FDDI and minimal MTU, Linux 6.18 measured; high
+; source: jumbo frames, FDDI and minimal MTU, Linux 6.16 to 7.3 measured; high
 sig   = *:64:0:*:mss*7,10:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*15,10:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*122,10:mss,sok,ts,nop,ws:df,id+,flow:0
-; source: loopback, Linux 6.18 measured; high
+; source: loopback, Linux 6.16 to 7.3 measured; high
 sig   = *:64:0:*:mss*1,10:mss,sok,ts,nop,ws:df,id+,flow:0
-; source: ECN asked for, Linux 6.18 measured; high
+; source: ECN asked for, Linux 6.16 to 7.3 measured; high
 sig   = *:64:0:*:mss*44,10:mss,sok,ts,nop,ws:df,id+,ecn,flow:0
 sig   = *:64:0:*:mss*45,10:mss,sok,ts,nop,ws:df,id+,ecn,flow:0
 sig   = *:64:0:*:mss*46,10:mss,sok,ts,nop,ws:df,id+,ecn,flow:0
 sig   = *:64:0:*:mss*47,10:mss,sok,ts,nop,ws:df,id+,ecn,flow:0
 sig   = *:64:0:*:mss*48,10:mss,sok,ts,nop,ws:df,id+,ecn,flow:0
-; source: TCP Fast Open and Multipath TCP, Linux 6.18 measured; high
+; source: TCP Fast Open and Multipath TCP, Linux 6.16 to 7.3 measured; high
 sig   = *:64:0:*:mss*44,10:mss,sok,ts,nop,ws,?34,nop,nop:df,id+,flow:*
 sig   = *:64:0:*:mss*45,10:mss,sok,ts,nop,ws,?34,nop,nop:df,id+,flow:*
 sig   = *:64:0:*:mss*46,10:mss,sok,ts,nop,ws,?34,nop,nop:df,id+,flow:*
 sig   = *:64:0:*:mss*44,10:mss,sok,ts,nop,ws,?30:df,id+,flow:0
 sig   = *:64:0:*:mss*45,10:mss,sok,ts,nop,ws,?30:df,id+,flow:0
 sig   = *:64:0:*:mss*46,10:mss,sok,ts,nop,ws,?30:df,id+,flow:0
-; source: timestamps off, Linux 6.18 measured; high
+; source: timestamps off, Linux 6.16 to 7.3 measured; high
 sig   = *:64:0:*:mss*44,10:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*45,10:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*46,10:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*47,10:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*48,10:mss,nop,nop,sok,nop,ws:df,id+,flow:0
-; source: the same with ECN, Multipath TCP or Fast Open, Linux 5.10 to 7.3 measured; high
+; source: the same with ECN, Multipath TCP or Fast Open, Linux 6.16 to 7.3 measured; high
 sig   = *:64:0:*:mss*44,10:mss,nop,nop,sok,nop,ws:df,id+,ecn,flow:0
 sig   = *:64:0:*:mss*45,10:mss,nop,nop,sok,nop,ws:df,id+,ecn,flow:0
 sig   = *:64:0:*:mss*44,10:mss,nop,nop,sok,nop,ws,?30:df,id+,flow:0
 sig   = *:64:0:*:mss*45,10:mss,nop,nop,sok,nop,ws,?30:df,id+,flow:0
 sig   = *:64:0:*:mss*44,10:mss,nop,nop,sok,nop,ws,?34,nop,nop:df,id+,flow:*
 sig   = *:64:0:*:mss*45,10:mss,nop,nop,sok,nop,ws,?34,nop,nop:df,id+,flow:*
-; source: Fast Open in its experimental form, asked for or with data, Linux 5.10 to 7.3 measured; high
+; source: Fast Open in its experimental form, asked for or with data, Linux 6.16 to 7.3 measured; high
 sig   = *:64:0:*:mss*44,10:mss,sok,ts,nop,ws,?254:df,id+,flow:*
 sig   = *:64:0:*:mss*45,10:mss,sok,ts,nop,ws,?254:df,id+,flow:*
 sig   = *:64:0:*:mss*44,10:mss,nop,nop,sok,nop,ws,?254:df,id+,flow:*
 sig   = *:64:0:*:mss*45,10:mss,nop,nop,sok,nop,ws,?254:df,id+,flow:*
 
 label = s:unix:Linux:4.19 or newer
-; source: receive buffer set by a program, Linux 6.18 measured; public captures 2024 (2 labelled hosts); medium
+; source: receive buffer set by a program, Linux 5.10 to 7.3 measured; public captures 2024 (2 labelled hosts); medium
 sig   = *:64:0:*:65535,1:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:65535,2:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:65535,3:mss,sok,ts,nop,ws:df,id+,flow:0
@@ -237,7 +238,7 @@ sig   = 4:64:0:*:512,0:mss::0
 ; A kernel of today with another buffer, another scale, less memory or an odd MTU.
 
 label = g:unix:Linux:4.19 or newer
-; source: window rule with any scale (tuned or little memory), Linux 6.18 measured (4 labelled hosts); high
+; source: window rule with any scale (tuned or little memory), Linux 5.10 to 7.3 measured (4 labelled hosts); high
 sig   = *:64:0:*:mss*43,*:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*44,*:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*45,*:mss,sok,ts,nop,ws:df,id+,flow:0
@@ -254,24 +255,24 @@ sig   = *:64:0:*:mss*45,*:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*46,*:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*47,*:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*48,*:mss,nop,nop,sok,nop,ws:df,id+,flow:0
-; source: window rule without a flow label or without DF, Linux 6.18 measured; medium
+; source: window rule without a flow label or without DF, Linux 5.10 to 7.3 measured; medium
 sig   = 6:64:0:*:mss*44,*:mss,sok,ts,nop,ws::0
 sig   = 6:64:0:*:mss*45,*:mss,sok,ts,nop,ws::0
 sig   = 6:64:0:*:mss*46,*:mss,sok,ts,nop,ws::0
 sig   = 4:64:0:*:mss*44,*:mss,sok,ts,nop,ws::0
 sig   = 4:64:0:*:mss*45,*:mss,sok,ts,nop,ws::0
 sig   = 4:64:0:*:mss*46,*:mss,sok,ts,nop,ws::0
-; source: receive buffer of 87380 by setting, Linux 6.18 measured; high
+; source: receive buffer of 87380 by setting, Linux 5.10 to 7.3 measured; high
 sig   = *:64:0:*:mss*29,*:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*30,*:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*31,*:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*32,*:mss,sok,ts,nop,ws:df,id+,flow:0
-; source: small receive buffer asked for by a program, Linux 6.18 measured (1 labelled host); medium
+; source: small receive buffer asked for by a program, Linux 5.10 to 7.3 measured (1 labelled host); medium
 sig   = *:64:0:*:mss*2,0:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*11,0:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*22,0:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*5,*:mss,sok,ts,nop,ws:df,id+,flow:0
-; source: features switched off, Linux 6.18 measured; high
+; source: features switched off, Linux 5.10 to 7.3 measured; high
 sig   = *:64:0:*:mss*44,*:mss,nop,nop,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*45,*:mss,nop,nop,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*44,*:mss,nop,ws:df,id+,flow:0
@@ -290,7 +291,7 @@ sig   = *:64:0:*:mss*45,0:mss:df,id+,flow:0
 ; A server answers with what the client offered, in its own order; hence eight orders.
 
 label = s:unix:Linux:4.19-6.15
-; source: kernel source and Linux 6.18 measured; public captures 2018-2026 (30 labelled hosts); high
+; source: kernel source and Linux 5.10 to 6.12 measured; public captures 2018-2026 (30 labelled hosts); high
 sig   = *:64:0:*:mss*44,7:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*45,7:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*46,7:mss,sok,ts,nop,ws:df,flow:0
@@ -304,7 +305,7 @@ sig   = *:64:0:*:mss*53,7:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*54,7:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*7,7:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*1,7:mss,sok,ts,nop,ws:df,flow:0
-; source: variant to a client without timestamps, Linux 6.18 measured (4 labelled hosts); high
+; source: variant to a client without timestamps, Linux 5.10 to 6.12 measured (4 labelled hosts); high
 sig   = *:64:0:*:mss*43,7:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*44,7:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*45,7:mss,nop,nop,sok,nop,ws:df,flow:0
@@ -318,7 +319,7 @@ sig   = *:64:0:*:mss*52,7:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*53,7:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*7,7:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*1,7:mss,nop,nop,sok,nop,ws:df,flow:0
-; source: variant to a client that asks for ECN, Linux 6.18 measured; public captures 2020-2024 (3 labelled hosts); high
+; source: variant to a client that asks for ECN, Linux 5.10 to 6.12 measured; public captures 2020-2024 (3 labelled hosts); high
 sig   = *:64:0:*:mss*44,7:mss,sok,ts,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*45,7:mss,sok,ts,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*46,7:mss,sok,ts,nop,ws:df,ecn,flow:0
@@ -329,7 +330,7 @@ sig   = *:64:0:*:mss*45,7:mss,nop,nop,sok,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*46,7:mss,nop,nop,sok,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*47,7:mss,nop,nop,sok,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*48,7:mss,nop,nop,sok,nop,ws:df,ecn,flow:0
-; source: variant to clients without SACK, Linux 6.18 measured; high
+; source: variant to clients without SACK, Linux 5.10 to 6.12 measured; high
 sig   = *:64:0:*:mss*44,7:mss,nop,nop,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*45,7:mss,nop,nop,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*46,7:mss,nop,nop,ts,nop,ws:df,flow:0
@@ -342,7 +343,7 @@ sig   = *:64:0:*:mss*45,7:mss,sok,ts,nop,ws,?30:df,flow:0
 sig   = *:64:0:*:mss*46,7:mss,sok,ts,nop,ws,?30:df,flow:0
 
 label = s:unix:Linux:6.16 or newer
-; source: Linux 6.18 measured; kernel change of May 2025; high
+; source: Linux 6.16 to 7.3 measured; kernel change of May 2025; high
 sig   = *:64:0:*:mss*44,10:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*45,10:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*46,10:mss,sok,ts,nop,ws:df,flow:0
@@ -356,7 +357,7 @@ sig   = *:64:0:*:mss*53,10:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*54,10:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*7,10:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*1,10:mss,sok,ts,nop,ws:df,flow:0
-; source: variant to a client without timestamps, Linux 6.18 measured; high
+; source: variant to a client without timestamps, Linux 6.16 to 7.3 measured; high
 sig   = *:64:0:*:mss*43,10:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*44,10:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*45,10:mss,nop,nop,sok,nop,ws:df,flow:0
@@ -370,7 +371,7 @@ sig   = *:64:0:*:mss*52,10:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*53,10:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*7,10:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*1,10:mss,nop,nop,sok,nop,ws:df,flow:0
-; source: variant to a client that asks for ECN, Linux 6.18 measured; high
+; source: variant to a client that asks for ECN, Linux 6.16 to 7.3 measured; high
 sig   = *:64:0:*:mss*44,10:mss,sok,ts,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*45,10:mss,sok,ts,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*46,10:mss,sok,ts,nop,ws:df,ecn,flow:0
@@ -381,7 +382,7 @@ sig   = *:64:0:*:mss*45,10:mss,nop,nop,sok,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*46,10:mss,nop,nop,sok,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*47,10:mss,nop,nop,sok,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*48,10:mss,nop,nop,sok,nop,ws:df,ecn,flow:0
-; source: variant to clients without SACK, Linux 6.18 measured; high
+; source: variant to clients without SACK, Linux 6.16 to 7.3 measured; high
 sig   = *:64:0:*:mss*44,10:mss,nop,nop,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*45,10:mss,nop,nop,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*46,10:mss,nop,nop,ts,nop,ws:df,flow:0
@@ -394,7 +395,7 @@ sig   = *:64:0:*:mss*45,10:mss,sok,ts,nop,ws,?30:df,flow:0
 sig   = *:64:0:*:mss*46,10:mss,sok,ts,nop,ws,?30:df,flow:0
 
 label = s:unix:Linux:4.19 or newer
-; source: answers to a client that does not scale, Linux 6.18 measured (2 labelled hosts); high
+; source: answers to a client that does not scale, Linux 5.10 to 7.3 measured (2 labelled hosts); high
 sig   = *:64:0:*:mss*44,0:mss:df,flow:0
 sig   = *:64:0:*:mss*45,0:mss:df,flow:0
 sig   = *:64:0:*:mss*46,0:mss:df,flow:0
@@ -422,15 +423,15 @@ sig   = *:64:0:*:62720,*:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = *:64:0:*:62727,*:mss,nop,nop,sok,nop,ws:df,flow:0
 sig   = 6:64:0:*:62727,*:mss,nop,nop,sok,nop,ws::0
 
-; Accurate ECN has an option in the answer; 6.18 does not speak it yet.
+; Accurate ECN has an option in the answer; 6.19 does not speak it yet.
 
-label = s:unix:Linux:6.19 or newer
-; source: Accurate ECN on both ends, Linux 7.2 and 7.3 measured (either option, RFC 9768); high
+label = s:unix:Linux:7.0 or newer
+; source: Accurate ECN on both ends, Linux 7.0 to 7.3 measured 2026; high
 sig   = *:64:0:*:*,*:mss,sok,ts,?174,nop,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:*,*:mss,sok,ts,?174,nop,nop,ws:df,flow:0
 sig   = *:64:0:*:*,*:mss,?174,nop,nop,nop,sok,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:*,*:mss,?174,nop,nop,nop,sok,nop,ws:df,flow:0
-; source: the other of both options, RFC 9768, from the option order; medium
+; source: the other of both options of RFC 9768, from the option order; medium
 sig   = *:64:0:*:*,*:mss,sok,ts,?172,nop,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:*,*:mss,sok,ts,?172,nop,nop,ws:df,flow:0
 
@@ -561,7 +562,7 @@ sig   = *:64:0:16396:mss*2,*:mss,sok,ts,nop,ws:df:0
 sig   = *:64:0:16376:mss*2,*:mss,sok,ts,nop,ws:df:0
 
 label = g:unix:Linux:4.19 or newer
-; source: window rule with any scale, Linux 6.18 measured (2 labelled hosts); high
+; source: window rule with any scale, Linux 5.10 to 7.3 measured (2 labelled hosts); high
 sig   = *:64:0:*:mss*44,*:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*45,*:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*46,*:mss,sok,ts,nop,ws:df,flow:0
@@ -585,7 +586,7 @@ sig   = *:64:0:*:mss*45,*:mss,sok,ts,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*46,*:mss,sok,ts,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*47,*:mss,sok,ts,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:mss*48,*:mss,sok,ts,nop,ws:df,ecn,flow:0
-; source: variant for odd MTUs and clients with few options, Linux 6.18 measured; high
+; source: variant for odd MTUs and clients with few options, Linux 5.10 to 7.3 measured; high
 sig   = *:64:0:*:mss*49,0:mss,sok,ts:df,flow:0
 sig   = *:64:0:*:mss*50,0:mss,sok,ts:df,flow:0
 sig   = *:64:0:*:mss*51,0:mss,sok,ts:df,flow:0

@@ -27,7 +27,7 @@ sig   = 6:128:0:*:*,*:mss,nop,ws,sok,ts::0
 sig   = *:128:0:*:*,0:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
 
 label = g:unix:Linux:
-; source: option order of the family, Linux 6.18 measured and stock p0f database 3.09b; medium
+; source: option order of the family, Linux 5.10 to 7.3 measured and stock p0f database 3.09b; medium
 sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+,ecn,flow:0
 sig   = 6:64:0:*:*,*:mss,sok,ts,nop,ws::0
@@ -43,7 +43,7 @@ sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws,?254:df,id+,flow:*
 sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,?254:df,id+,flow:*
 sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,?34,nop,nop:df,id+,flow:*
 sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,?30:df,id+,flow:0
-; source: option order of the family with few options, Linux 6.18 measured; medium
+; source: option order of the family with few options, Linux 5.10 to 7.3 measured; medium
 sig   = *:64:0:*:*,*:mss,nop,nop,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:*,*:mss,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:*,0:mss,sok,ts:df,id+,flow:0
@@ -149,7 +149,7 @@ sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
 sig   = *:128:0:*:*,0:mss,nop,nop,sok:df,id+,flow:0
 
 label = g:unix:Linux:
-; source: option order of the family, Linux 6.18 measured (1 labelled host); medium
+; source: option order of the family, Linux 5.10 to 7.3 measured (1 labelled host); medium
 sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,ecn,flow:0
 sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws:df,flow:0

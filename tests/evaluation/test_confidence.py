@@ -46,7 +46,7 @@ def test_an_exact_match() -> None:
     assert found.confidence == confidence(Basis("specific", 1, "high"))
     first, last = found.evidence
     assert first == "exact match of a specific signature"
-    assert last.startswith("signature from kernel source and Linux 6.18 measured")
+    assert last.startswith("signature from kernel source and Linux 5.10 to 6.12 measured")
 
 
 def test_two_families_are_both_named() -> None:
