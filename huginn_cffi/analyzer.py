@@ -14,7 +14,7 @@ from huginn_cffi.errors import CaptureError, HuginnError
 from huginn_cffi.inputs import Capture, Input, inputs_of, opened_packets
 from huginn_cffi.packets import Packet, chunks
 from huginn_cffi.run import Run, Settings
-from huginn_cffi.stats import Stats
+from huginn_cffi.stats import ReadCapture, Stats
 from huginn_cffi.streams import Batches, Results, named
 
 if TYPE_CHECKING:
@@ -118,6 +118,18 @@ class Analyzer:
     def stats(self) -> Stats:
         """What the latest call counted so far; all zero before the first."""
         return Stats() if self._latest is None else self._latest.stats()
+
+    @property
+    def captures(self) -> tuple[ReadCapture, ...]:
+        """The captures that the latest call read so far, in order, with the numbers of their packets."""
+        run = self._latest
+        if not isinstance(run, Run):
+            return ()
+        ends = [before for _, before in run.captures[1:]] + [run.packets]
+        return tuple(
+            ReadCapture(name, before + 1, end - before)
+            for (name, before), end in zip(run.captures, ends, strict=False)
+        )
 
     def analyze_pcap(
         self,
@@ -333,6 +345,7 @@ class Analyzer:
         for item in inputs:
             if stop():
                 return
+            run.captures.append((item.name, run.packets))
             try:
                 with item.open(stop) as source:
                     yield from run.batches(

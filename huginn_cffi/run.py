@@ -63,7 +63,7 @@ def new_engine(settings: Settings, database: Database | None, workers: int = 1) 
 class Run:
     """An engine. Used by one thread at a time; ends with its owner."""
 
-    __slots__ = ("_engine", "_error", "_settings", "_stats", "database", "settled")
+    __slots__ = ("_engine", "_error", "_settings", "_stats", "captures", "database", "settled")
 
     def __init__(self, settings: Settings, database: Database | None, workers: int = 1) -> None:
         self._engine = new_engine(settings, database, workers)
@@ -72,6 +72,8 @@ class Run:
         self.database = database
         """Held here because the engine borrows it, and so is the filter among the settings."""
         self._settings = settings
+        self.captures: list[tuple[str, int]] = []
+        """Those that were begun: their names, and the packets that were read before them."""
         self.settled = True
         """False while the core may hold packets of a source, which no other must follow then."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.results import EVENTS
@@ -57,6 +57,16 @@ class InterfaceStats:
 
 INTERFACE_COUNTERS = tuple(item.name for item in fields(InterfaceStats))
 """Names of the counters of `InterfaceStats`."""
+
+
+class ReadCapture(NamedTuple):
+    """One of the captures that a call read: its packets are numbered from ``first_packet`` on."""
+
+    name: str
+    """Its path as it was given, "standard input" or "capture in memory"."""
+    first_packet: int
+    packets: int
+    """How many were read from it so far; 0 of one that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)

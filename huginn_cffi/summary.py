@@ -16,7 +16,7 @@ from huginn_cffi.views import view
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
-    from huginn_cffi.stats import Stats
+    from huginn_cffi.stats import ReadCapture, Stats
 
 VERSION = 1
 """Of `Summary.as_dict`. It changes when a key changes its meaning or goes; keys may be added."""
@@ -138,10 +138,16 @@ class Summary:
         label = self._database.records.tcp[index].label
         return f"{label.name} {label.flavor}".rstrip()
 
-    def as_dict(self, stats: Stats, *, top: int | None = None) -> dict[str, Any]:
-        """All of it as plain values, for JSON; lists are sorted, and cut after `top` entries."""
+    def as_dict(
+        self, stats: Stats, captures: Iterable[ReadCapture] = (), *, top: int | None = None
+    ) -> dict[str, Any]:
+        """All of it as plain values, for JSON; lists are sorted, and cut after `top` entries.
+
+        `stats` and `captures` are those of the analyzer that made the batches.
+        """
         found = {
             "version": VERSION,
+            "captures": [capture._asdict() for capture in captures],
             "packets": stats.packets,
             "bytes": stats.bytes,
             "analysed": stats.analysed,

@@ -14,7 +14,7 @@ from huginn_cffi.cli.input_options import captures_argument, time_options
 from huginn_cffi.cli.options import Analysis, analysis_options
 from huginn_cffi.cli.output import ReaderLeftError, results_file, writing
 from huginn_cffi.cli.progress import Progress
-from huginn_cffi.cli.report import complain, warn_of_drops, write_stats
+from huginn_cffi.cli.report import complain, warn_of_drops, write_captures, write_stats
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.summarize import SUMMARY_FORMATS, summary_options, write_summary
 from huginn_cffi.cli.wording import ExampleCommand
@@ -106,6 +106,7 @@ def pcap(
         warn_of_drops(analyzer.stats)
         if analysis.stats:
             write_stats(analyzer.stats)
+            write_captures(analyzer.captures)
     return status or trouble.status(len(inputs))
 
 
@@ -150,7 +151,7 @@ class _Run:
                 except KeyboardInterrupt:
                     status = INTERRUPTED
                 self.progress.hide()
-                write_summary(out, found, self.analyzer.stats, self.analysis.format_, top)
+                write_summary(out, found, self.analyzer, self.analysis.format_, top)
         except ReaderLeftError:
             return DONE
         return status

@@ -8,7 +8,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from huginn_cffi.cli.status import DAMAGED, DONE
-from huginn_cffi.stats import InterfaceStats, Stats
+from huginn_cffi.errors import named
+from huginn_cffi.stats import InterfaceStats, ReadCapture, Stats
 
 if TYPE_CHECKING:
     from huginn_cffi.errors import CaptureError
@@ -61,6 +62,16 @@ def write_stats(stats: Stats) -> None:
     """Write the counters, one group a line."""
     for title, text in _groups(stats):
         say(f"{title + ':':<10}{text}")
+
+
+def write_captures(captures: Sequence[ReadCapture]) -> None:
+    """Write which packets came from which of several captures."""
+    if len(captures) < 2:
+        return
+    for capture in captures:
+        last = capture.first_packet + capture.packets - 1
+        numbers = f"packets {capture.first_packet} to {last}" if capture.packets else "no packets"
+        say(f"capture:  {numbers} from {named(capture.name)}")
 
 
 def write_workers(workers: Sequence[Stats]) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from huginn_cffi.analyzer import Analyzer
     from huginn_cffi.cli.output import Results
-    from huginn_cffi.stats import Stats
     from huginn_cffi.summary import Summary
 
 SUMMARY_FORMATS = ("text", "json")
@@ -34,12 +34,13 @@ def summary_options(command: Any) -> Any:
     )(command)
 
 
-def write_summary(out: Results, found: Summary, stats: Stats, format_: str, top: int) -> None:
+def write_summary(out: Results, found: Summary, analyzer: Analyzer, format_: str, top: int) -> None:
     """Write a summary in one of `SUMMARY_FORMATS`."""
+    values = found.as_dict(analyzer.stats, analyzer.captures)
     if format_ == "json":
-        text = json.dumps(found.as_dict(stats), ensure_ascii=True).replace("\x7f", "\\u007f")
+        text = json.dumps(values, ensure_ascii=True).replace("\x7f", "\\u007f")
     else:
         from huginn_cffi.summary_text import summary_text
 
-        text = summary_text(found.as_dict(stats), top=top)
+        text = summary_text(values, top=top)
     out.write(f"{text}\n".encode("utf-8", "backslashreplace"))

@@ -63,6 +63,32 @@ def test_the_library_takes_folders_too(folder: Path) -> None:
     assert found.left_out == (str(folder / "notes.gz"), str(folder / "notes.txt"))
 
 
+def test_packets_are_traced_to_their_capture(run: Run, folder: Path) -> None:
+    """Numbers count on; which of them are of which capture is told."""
+    words = ("pcap", "captures", "nosuch.pcap")
+    errors = run(*words, "--stats").stderr.splitlines()
+    assert [line for line in errors if line.startswith("capture:")] == [
+        "capture:  packets 1 to 1 from captures/a.pcap",
+        "capture:  packets 2 to 2 from captures/b/first.gz",
+        "capture:  packets 3 to 3 from captures/c",
+        "capture:  no packets from nosuch.pcap",
+    ]
+    summary = json.loads(run(*words, "--summary", "--format", "json").stdout)
+    assert summary["captures"] == [
+        {"name": "captures/a.pcap", "first_packet": 1, "packets": 1},
+        {"name": "captures/b/first.gz", "first_packet": 2, "packets": 1},
+        {"name": "captures/c", "first_packet": 3, "packets": 1},
+        {"name": "nosuch.pcap", "first_packet": 4, "packets": 0},
+    ]
+    analyzer = hg.Analyzer()
+    assert analyzer.captures == ()
+    results = list(analyzer.analyze_pcap(folder))
+    for result, capture in zip(results, analyzer.captures, strict=True):
+        assert result.capture == capture.name
+        assert result.packet_number == capture.first_packet
+        assert (result.number_in_capture, capture.packets) == (1, 1)
+
+
 def test_a_file_that_is_named_itself_is_never_left_out(run: Run, folder: Path) -> None:
     done = run("pcap", "captures/a.pcap", "captures/notes.txt")
     assert done.returncode == 1
