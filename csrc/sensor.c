@@ -18,52 +18,17 @@
  */
 #define _POSIX_C_SOURCE 200809L
 
-#include <errno.h>
-#include <pthread.h>
-#include <signal.h>
+#include "sensor.h"
+
 #include <stdlib.h>
-#include <time.h>
 
 #include "error.h"
-#include "lane.h"
 
-#define NS_PER_S INT64_C(1000000000)
-#define WAIT_NS 100000000     /* longest wait for packets */
-#define CALL_NS 50000000      /* longest time without giving the caller control under load */
-#define LATE_NS 50000000      /* a packet may come to its ring so long after its time stamp */
+#define WAIT_NS 100000000 /* longest wait for packets */
+#define CALL_NS 50000000  /* longest time without giving the caller control under load */
+#define LATE_NS 50000000  /* a packet may come to its ring so long after its time stamp */
 
 enum { DEPTH = 16 }; /* blocks of a ring */
-
-struct hg_sensor {
-    hg_setting setting;
-    hg_config config;
-    hg_lane *lanes;
-    uint32_t lane_count;
-    uint64_t packets; /* taken so far */
-
-    pthread_mutex_t mutex; /* guards what follows, and what lane.h marks */
-    pthread_cond_t ready;  /* a lane has something for the ordered stage, or nothing for long */
-    pthread_cond_t room;   /* a ring has room, or the mode has changed */
-    hg_sensor_mode mode;
-    uint8_t closing;
-    hg_status outcome; /* of the first source that ended */
-    hg_error error;
-    uint32_t thread_count;
-    pthread_t threads[HG_MAX_WORKERS + 1];
-    hg_source *reader_source; /* one source for all, or NULL */
-    uint64_t reader_turn;     /* blocks that the reader handed out */
-    uint64_t turn;            /* blocks of those that were taken */
-    hg_block spare;           /* what the reader throws away is read into it */
-    uint8_t reader_reading;
-    uint8_t reader_ended;
-};
-
-static int64_t clock_ns(clockid_t clock)
-{
-    struct timespec now;
-    clock_gettime(clock, &now);
-    return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
-}
 
 /* ---- life ------------------------------------------------------------------------------ */
 
@@ -145,183 +110,7 @@ hg_status hg_sensor_use(hg_sensor *sensor, const hg_database *database, hg_error
     return HG_OK;
 }
 
-/* ---- workers --------------------------------------------------------------------------- */
-
-/* A source has ended, or failed: what the others have is still read, then they end too. */
-static void note_end(hg_sensor *sensor, hg_status status, const hg_error *error)
-{
-    if (sensor->outcome < HG_OK)
-        return;
-    sensor->outcome = status;
-    sensor->error = *error;
-}
-
-/* Whether a worker whose source had nothing has to end with it. */
-static int ends_when_empty(const hg_sensor *sensor)
-{
-    return sensor->mode == HG_SENSOR_DRAIN || sensor->outcome < HG_OK;
-}
-
-/* Waits until the lane may read, and marks that it does; 0 when it shall not any more. */
-static int begin_reading(hg_sensor *sensor, hg_lane *lane)
-{
-    pthread_mutex_lock(&sensor->mutex);
-    while (!sensor->closing && (sensor->mode == HG_SENSOR_HOLD || !hg_lane_has_room(lane)))
-        pthread_cond_wait(&sensor->room, &sensor->mutex);
-    lane->reading = !sensor->closing;
-    pthread_mutex_unlock(&sensor->mutex);
-    return lane->reading;
-}
-
-/* Hands over what was read; 0 when that was all. */
-static int end_reading(hg_sensor *sensor, hg_lane *lane, hg_status status, const hg_error *error,
-                       int64_t before_ns)
-{
-    uint32_t frames = hg_lane_block(lane, lane->filled)->frame_count;
-    pthread_mutex_lock(&sensor->mutex);
-    lane->reading = 0;
-    if (frames > 0) {
-        lane->ready_ns[lane->filled % lane->depth] = clock_ns(CLOCK_MONOTONIC);
-        lane->filled++;
-        lane->matched++;
-    } else {
-        lane->empty_ns = before_ns;
-    }
-    if (status != HG_OK)
-        note_end(sensor, status, error);
-    lane->ended = status != HG_OK || (frames == 0 && ends_when_empty(sensor));
-    pthread_cond_signal(&sensor->ready);
-    pthread_mutex_unlock(&sensor->mutex);
-    return !lane->ended;
-}
-
-/* One block from the lane's source into its ring. */
-static int read_block(hg_sensor *sensor, hg_lane *lane)
-{
-    hg_error error = {0};
-    hg_block *block = hg_lane_block(lane, lane->filled);
-    int64_t before_ns = clock_ns(CLOCK_MONOTONIC);
-    hg_status status = hg_block_read(block, &sensor->setting, lane->source, UINT32_MAX, 0, &error);
-    if (block->frame_count > 0)
-        hg_lane_match(lane, block, &sensor->setting);
-    return end_reading(sensor, lane, status, &error, before_ns);
-}
-
-typedef struct worker {
-    hg_sensor *sensor;
-    hg_lane *lane; /* NULL: the reader */
-} worker;
-
-static void read_for_lane(hg_sensor *sensor, hg_lane *lane)
-{
-    while (begin_reading(sensor, lane) && read_block(sensor, lane))
-        continue;
-}
-
-/* ---- one reader for all ---------------------------------------------------------------- */
-
-static void match_for_lane(hg_sensor *sensor, hg_lane *lane)
-{
-    pthread_mutex_lock(&sensor->mutex);
-    while (!sensor->closing) {
-        if (lane->matched == lane->filled) {
-            pthread_cond_wait(&sensor->room, &sensor->mutex);
-            continue;
-        }
-        pthread_mutex_unlock(&sensor->mutex);
-        hg_lane_match(lane, hg_lane_block(lane, lane->matched), &sensor->setting);
-        pthread_mutex_lock(&sensor->mutex);
-        lane->matched++;
-        pthread_cond_signal(&sensor->ready);
-    }
-    pthread_mutex_unlock(&sensor->mutex);
-}
-
-static int begin_turn(hg_sensor *sensor)
-{
-    pthread_mutex_lock(&sensor->mutex);
-    while (!sensor->closing && sensor->mode == HG_SENSOR_HOLD)
-        pthread_cond_wait(&sensor->room, &sensor->mutex);
-    int going = sensor->reader_reading = !sensor->closing;
-    pthread_mutex_unlock(&sensor->mutex);
-    return going;
-}
-
-/* One block for the lane whose turn it is; without room it is thrown away. */
-static int read_turn(hg_sensor *sensor)
-{
-    hg_error error = {0};
-    hg_lane *lane = sensor->lanes + sensor->reader_turn % sensor->lane_count;
-    pthread_mutex_lock(&sensor->mutex);
-    int room = hg_lane_has_room(lane);
-    pthread_mutex_unlock(&sensor->mutex);
-    hg_block *block = room ? hg_lane_block(lane, lane->filled) : &sensor->spare;
-    hg_status status = hg_block_read(block, &sensor->setting, sensor->reader_source, UINT32_MAX, 0, &error);
-    uint32_t frames = block->frame_count;
-    if (!room)
-        hg_block_release(block);
-    pthread_mutex_lock(&sensor->mutex);
-    sensor->reader_reading = 0;
-    if (frames > 0 && room) {
-        lane->filled++;
-        sensor->reader_turn++;
-        pthread_cond_broadcast(&sensor->room);
-    } else {
-        lane->lost += frames;
-    }
-    if (status != HG_OK)
-        note_end(sensor, status, &error);
-    sensor->reader_ended = status != HG_OK || (frames == 0 && ends_when_empty(sensor));
-    pthread_cond_signal(&sensor->ready);
-    int going = !sensor->reader_ended;
-    pthread_mutex_unlock(&sensor->mutex);
-    return going;
-}
-
-static void *work(void *argument)
-{
-    worker self = *(worker *)argument;
-    free(argument);
-    if (self.lane == NULL)
-        while (begin_turn(self.sensor) && read_turn(self.sensor))
-            continue;
-    else if (self.lane->source != NULL)
-        read_for_lane(self.sensor, self.lane);
-    else
-        match_for_lane(self.sensor, self.lane);
-    return NULL;
-}
-
 /* ---- opening and closing --------------------------------------------------------------- */
-
-static hg_status start(hg_sensor *sensor, hg_lane *lane, hg_error *error)
-{
-    worker *argument = malloc(sizeof *argument);
-    if (argument == NULL)
-        return hg_fail(error, HG_E_MEMORY, "no memory for a worker");
-    *argument = (worker){.sensor = sensor, .lane = lane};
-    int number = pthread_create(sensor->threads + sensor->thread_count, NULL, work, argument);
-    if (number == 0) {
-        sensor->thread_count++;
-        return HG_OK;
-    }
-    free(argument);
-    errno = number;
-    return hg_fail(error, HG_E_MEMORY, "no thread for a worker");
-}
-
-/* Signals stay with the caller's threads. */
-static hg_status start_all(hg_sensor *sensor, hg_error *error)
-{
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    hg_status status = sensor->reader_source != NULL ? start(sensor, NULL, error) : HG_OK;
-    for (uint32_t i = 0; status == HG_OK && i < sensor->lane_count; i++)
-        status = start(sensor, sensor->lanes + i, error);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return status;
-}
 
 hg_status hg_sensor_open(hg_sensor *sensor, hg_source *const *sources, uint32_t count, hg_error *error)
 {
@@ -334,7 +123,7 @@ hg_status hg_sensor_open(hg_sensor *sensor, hg_source *const *sources, uint32_t 
     sensor->reader_source = shared ? sources[0] : NULL;
     for (uint32_t i = 0; i < sensor->lane_count; i++)
         sensor->lanes[i].source = shared ? NULL : sources[i];
-    hg_status status = sensor->lane_count > 1 ? start_all(sensor, error) : HG_OK;
+    hg_status status = sensor->lane_count > 1 ? hg_sensor_start(sensor, error) : HG_OK;
     if (status != HG_OK)
         hg_sensor_close(sensor);
     return status;
@@ -342,13 +131,7 @@ hg_status hg_sensor_open(hg_sensor *sensor, hg_source *const *sources, uint32_t 
 
 void hg_sensor_close(hg_sensor *sensor)
 {
-    pthread_mutex_lock(&sensor->mutex);
-    sensor->closing = 1;
-    pthread_cond_broadcast(&sensor->room);
-    pthread_mutex_unlock(&sensor->mutex);
-    while (sensor->thread_count > 0)
-        pthread_join(sensor->threads[--sensor->thread_count], NULL);
-    sensor->closing = 0;
+    hg_sensor_stop(sensor);
     for (uint32_t i = 0; i < sensor->lane_count; i++)
         hg_lane_empty(sensor->lanes + i);
     sensor->reader_source = NULL;
@@ -426,8 +209,8 @@ static int is_over(const hg_sensor *sensor)
  * clock that is set back does not prolong it. */
 static void await_change(hg_sensor *sensor)
 {
-    int64_t deadline_ns = clock_ns(CLOCK_REALTIME) + WAIT_NS;
-    struct timespec time = {.tv_sec = deadline_ns / NS_PER_S, .tv_nsec = (long)(deadline_ns % NS_PER_S)};
+    int64_t deadline_ns = hg_clock_ns(CLOCK_REALTIME) + WAIT_NS;
+    struct timespec time = {.tv_sec = deadline_ns / HG_NS_PER_S, .tv_nsec = (long)(deadline_ns % HG_NS_PER_S)};
     pthread_cond_timedwait(&sensor->ready, &sensor->mutex, &time);
 }
 
@@ -438,7 +221,7 @@ static int read_here(hg_sensor *sensor)
     if (sensor->lane_count > 1 || lane->source == NULL || lane->ended || sensor->mode == HG_SENSOR_HOLD)
         return 0;
     pthread_mutex_unlock(&sensor->mutex);
-    (void)read_block(sensor, lane);
+    (void)hg_sensor_read(sensor, lane);
     pthread_mutex_lock(&sensor->mutex);
     return hg_lane_is_ready(lane);
 }
@@ -477,10 +260,10 @@ hg_status hg_sensor_run(hg_sensor *sensor, hg_batch *batch, hg_error *error)
     if (batch->capacity < HG_MIN_BATCH)
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows", HG_MIN_BATCH);
     batch->count = 0;
-    int64_t began_ns = clock_ns(CLOCK_MONOTONIC), now_ns = began_ns;
+    int64_t began_ns = hg_clock_ns(CLOCK_MONOTONIC), now_ns = began_ns;
     uint64_t before = sensor->packets;
     pthread_mutex_lock(&sensor->mutex);
-    for (; now_ns - began_ns < CALL_NS; now_ns = clock_ns(CLOCK_MONOTONIC)) {
+    for (; now_ns - began_ns < CALL_NS; now_ns = hg_clock_ns(CLOCK_MONOTONIC)) {
         int64_t until_ns;
         hg_lane *lane = next_lane(sensor, &until_ns);
         if (lane != NULL) {

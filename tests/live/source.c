@@ -137,6 +137,22 @@ static void idle(void)
     hg_source_free(source);
 }
 
+/* What came in before the capture begins is thrown away, however much it is. */
+static void discard(void)
+{
+    struct pcap pcap;
+    hg_live live = opened(&pcap);
+    hg_source *source;
+    uint32_t count;
+    hg_source_open_live(&live, &source, NULL);
+    pcap.waiting = 1000;
+    hg_live_discard(&live);
+    printf("given %d ", pcap.given);
+    next(source, 8, &count);
+    printf("count %u\n", count);
+    hg_source_free(source);
+}
+
 /* A failure waits until the packets before it were handed over. */
 static void failure(void)
 {
@@ -174,7 +190,7 @@ static void odd(void)
     hg_source_free(source);
 }
 
-static void open_with(int dlt, uint32_t snaplen, uint64_t allocations)
+static void open_with(int dlt, uint32_t snaplen, uint32_t wait_ms, uint64_t allocations)
 {
     struct pcap pcap;
     hg_live live = opened(&pcap);
@@ -182,6 +198,7 @@ static void open_with(int dlt, uint32_t snaplen, uint64_t allocations)
     hg_source *source;
     live.dlt = dlt;
     live.snaplen = snaplen;
+    live.wait_ms = wait_ms;
     allocations_left = allocations;
     hg_status status = hg_source_open_live(&live, &source, &error);
     allocations_left = UINT64_MAX;
@@ -192,12 +209,13 @@ static void open_with(int dlt, uint32_t snaplen, uint64_t allocations)
 
 static void refusals(void)
 {
-    open_with(189, SNAPLEN, UINT64_MAX);
-    open_with(ETHERNET, 0, UINT64_MAX);
-    open_with(ETHERNET, HG_MAX_SNAPLEN + 1, UINT64_MAX);
-    open_with(ETHERNET, SNAPLEN, 0);
-    open_with(ETHERNET, SNAPLEN, 1);
-    open_with(ETHERNET, SNAPLEN, 2);
+    open_with(189, SNAPLEN, 100, UINT64_MAX);
+    open_with(ETHERNET, 0, 100, UINT64_MAX);
+    open_with(ETHERNET, HG_MAX_SNAPLEN + 1, 100, UINT64_MAX);
+    open_with(ETHERNET, SNAPLEN, 1001, UINT64_MAX);
+    open_with(ETHERNET, SNAPLEN, 100, 0);
+    open_with(ETHERNET, SNAPLEN, 100, 1);
+    open_with(ETHERNET, SNAPLEN, 100, 2);
 }
 
 void hg_source_free(hg_source *source)
@@ -210,7 +228,7 @@ int main(int argc, char **argv)
     static const struct {
         const char *name;
         void (*run)(void);
-    } SCENARIOS[] = {{"burst", burst}, {"idle", idle}, {"odd", odd},
+    } SCENARIOS[] = {{"burst", burst}, {"idle", idle}, {"odd", odd}, {"discard", discard},
                      {"failure", failure}, {"refusals", refusals}};
     for (size_t i = 0; argc > 1 && i < sizeof SCENARIOS / sizeof SCENARIOS[0]; i++)
         if (strcmp(argv[1], SCENARIOS[i].name) == 0)

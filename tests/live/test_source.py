@@ -55,6 +55,10 @@ def test_a_failure_waits_for_the_packets_before_it(scenario: Scenario) -> None:
     assert scenario("failure") == ["status 0 count 3", "failed -2 0 made-up failure", "count 0"]
 
 
+def test_what_came_before_the_beginning_is_thrown_away(scenario: Scenario) -> None:
+    assert scenario("discard") == ["given 1000 count 0"]
+
+
 def test_odd_lengths_and_time_stamps_in_nanoseconds(scenario: Scenario) -> None:
     """DLT_RAW is 12 on this system and 101 in files."""
     assert scenario("odd") == ["captured 60 wire 60 linktype 101 time 7000000005"]
@@ -65,6 +69,7 @@ def test_refusals_on_opening(scenario: Scenario) -> None:
         "open -7 link type 189 is not supported",
         "open -6 snaplen must be 1 to 65536, not 0",
         "open -6 snaplen must be 1 to 65536, not 65537",
+        "open -6 wait_ms must be 0 to 1000, not 1001",
         "open -1 no memory for a live capture",
         "open -1 no memory for a live capture",
         "open 0 ",

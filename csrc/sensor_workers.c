@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * sensor_workers.c - the threads of a sensor: they read, parse and match, and fill the rings.
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#include "error.h"
+#include "sensor.h"
+
+int64_t hg_clock_ns(clockid_t clock)
+{
+    struct timespec now;
+    clock_gettime(clock, &now);
+    return (int64_t)now.tv_sec * HG_NS_PER_S + now.tv_nsec;
+}
+
+/* A source has ended, or failed: what the others have is still read, then they end too. */
+static void note_end(hg_sensor *sensor, hg_status status, const hg_error *error)
+{
+    if (sensor->outcome < HG_OK)
+        return;
+    sensor->outcome = status;
+    sensor->error = *error;
+}
+
+/* Whether a worker whose source had nothing has to end with it. */
+static int ends_when_empty(const hg_sensor *sensor)
+{
+    return sensor->mode == HG_SENSOR_DRAIN || sensor->outcome < HG_OK;
+}
+
+/* Waits until the lane may read, and marks that it does; 0 when it shall not any more. */
+static int begin_reading(hg_sensor *sensor, hg_lane *lane)
+{
+    pthread_mutex_lock(&sensor->mutex);
+    while (!sensor->closing && (sensor->mode == HG_SENSOR_HOLD || !hg_lane_has_room(lane)))
+        pthread_cond_wait(&sensor->room, &sensor->mutex);
+    lane->reading = !sensor->closing;
+    pthread_mutex_unlock(&sensor->mutex);
+    return lane->reading;
+}
+
+/* Hands over what was read; 0 when that was all. */
+static int end_reading(hg_sensor *sensor, hg_lane *lane, hg_status status, const hg_error *error,
+                       int64_t before_ns)
+{
+    uint32_t frames = hg_lane_block(lane, lane->filled)->frame_count;
+    pthread_mutex_lock(&sensor->mutex);
+    lane->reading = 0;
+    if (frames > 0) {
+        lane->ready_ns[lane->filled % lane->depth] = hg_clock_ns(CLOCK_MONOTONIC);
+        lane->filled++;
+        lane->matched++;
+    } else {
+        lane->empty_ns = before_ns;
+    }
+    if (status != HG_OK)
+        note_end(sensor, status, error);
+    lane->ended = status != HG_OK || (frames == 0 && ends_when_empty(sensor));
+    pthread_cond_signal(&sensor->ready);
+    pthread_mutex_unlock(&sensor->mutex);
+    return !lane->ended;
+}
+
+int hg_sensor_read(hg_sensor *sensor, hg_lane *lane)
+{
+    hg_error error = {0};
+    hg_block *block = hg_lane_block(lane, lane->filled);
+    int64_t before_ns = hg_clock_ns(CLOCK_MONOTONIC);
+    hg_status status = hg_block_read(block, &sensor->setting, lane->source, UINT32_MAX, 0, &error);
+    if (block->frame_count > 0)
+        hg_lane_match(lane, block, &sensor->setting);
+    return end_reading(sensor, lane, status, &error, before_ns);
+}
+
+typedef struct worker {
+    hg_sensor *sensor;
+    hg_lane *lane; /* NULL: the reader */
+} worker;
+
+static void read_for_lane(hg_sensor *sensor, hg_lane *lane)
+{
+    while (begin_reading(sensor, lane) && hg_sensor_read(sensor, lane))
+        continue;
+}
+
+/* ---- one reader for all ---------------------------------------------------------------- */
+
+static void match_for_lane(hg_sensor *sensor, hg_lane *lane)
+{
+    pthread_mutex_lock(&sensor->mutex);
+    while (!sensor->closing) {
+        if (lane->matched == lane->filled) {
+            pthread_cond_wait(&sensor->room, &sensor->mutex);
+            continue;
+        }
+        pthread_mutex_unlock(&sensor->mutex);
+        hg_lane_match(lane, hg_lane_block(lane, lane->matched), &sensor->setting);
+        pthread_mutex_lock(&sensor->mutex);
+        lane->matched++;
+        pthread_cond_signal(&sensor->ready);
+    }
+    pthread_mutex_unlock(&sensor->mutex);
+}
+
+static int begin_turn(hg_sensor *sensor)
+{
+    pthread_mutex_lock(&sensor->mutex);
+    while (!sensor->closing && sensor->mode == HG_SENSOR_HOLD)
+        pthread_cond_wait(&sensor->room, &sensor->mutex);
+    int going = sensor->reader_reading = !sensor->closing;
+    pthread_mutex_unlock(&sensor->mutex);
+    return going;
+}
+
+/* One block for the lane whose turn it is; without room it is thrown away. */
+static int read_turn(hg_sensor *sensor)
+{
+    hg_error error = {0};
+    hg_lane *lane = sensor->lanes + sensor->reader_turn % sensor->lane_count;
+    pthread_mutex_lock(&sensor->mutex);
+    int room = hg_lane_has_room(lane);
+    pthread_mutex_unlock(&sensor->mutex);
+    hg_block *block = room ? hg_lane_block(lane, lane->filled) : &sensor->spare;
+    hg_status status = hg_block_read(block, &sensor->setting, sensor->reader_source, UINT32_MAX, 0, &error);
+    uint32_t frames = block->frame_count;
+    if (!room)
+        hg_block_release(block);
+    pthread_mutex_lock(&sensor->mutex);
+    sensor->reader_reading = 0;
+    if (frames > 0 && room) {
+        lane->filled++;
+        sensor->reader_turn++;
+        pthread_cond_broadcast(&sensor->room);
+    } else {
+        lane->lost += frames;
+    }
+    if (status != HG_OK)
+        note_end(sensor, status, &error);
+    sensor->reader_ended = status != HG_OK || (frames == 0 && ends_when_empty(sensor));
+    pthread_cond_signal(&sensor->ready);
+    int going = !sensor->reader_ended;
+    pthread_mutex_unlock(&sensor->mutex);
+    return going;
+}
+
+static void *work(void *argument)
+{
+    worker self = *(worker *)argument;
+    free(argument);
+    if (self.lane == NULL)
+        while (begin_turn(self.sensor) && read_turn(self.sensor))
+            continue;
+    else if (self.lane->source != NULL)
+        read_for_lane(self.sensor, self.lane);
+    else
+        match_for_lane(self.sensor, self.lane);
+    return NULL;
+}
+
+static hg_status start(hg_sensor *sensor, hg_lane *lane, hg_error *error)
+{
+    worker *argument = malloc(sizeof *argument);
+    if (argument == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for a worker");
+    *argument = (worker){.sensor = sensor, .lane = lane};
+    int number = pthread_create(sensor->threads + sensor->thread_count, NULL, work, argument);
+    if (number == 0) {
+        sensor->thread_count++;
+        return HG_OK;
+    }
+    free(argument);
+    errno = number;
+    return hg_fail(error, HG_E_MEMORY, "no thread for a worker");
+}
+
+/* Signals stay with the caller's threads. */
+hg_status hg_sensor_start(hg_sensor *sensor, hg_error *error)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    hg_status status = sensor->reader_source != NULL ? start(sensor, NULL, error) : HG_OK;
+    for (uint32_t i = 0; status == HG_OK && i < sensor->lane_count; i++)
+        status = start(sensor, sensor->lanes + i, error);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return status;
+}
+
+void hg_sensor_stop(hg_sensor *sensor)
+{
+    pthread_mutex_lock(&sensor->mutex);
+    sensor->closing = 1;
+    pthread_cond_broadcast(&sensor->room);
+    pthread_mutex_unlock(&sensor->mutex);
+    while (sensor->thread_count > 0)
+        pthread_join(sensor->threads[--sensor->thread_count], NULL);
+    sensor->closing = 0;
+}
