@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from support.guarded import guarding, guarding_chunk
 
 # No test depends on speed: an example may take as long as a busy machine needs for it.
 settings.register_profile("patient", settings.default, deadline=None)
@@ -32,3 +34,14 @@ def corpus() -> Path:
     if not (folder / "oracle").is_dir():
         pytest.skip(f"{folder} is absent: no captures to compare with p0f on")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _unreadable_behind_packets() -> Iterator[None]:
+    """Captures and packets that tests hand over from memory end right before an unreadable page."""
+    from huginn_cffi import arguments, packets
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(arguments, "buffer", guarding(arguments.buffer))
+        patch.setattr(packets.Chunk, "memory", guarding_chunk(packets.Chunk.memory))
+        yield

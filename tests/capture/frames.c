@@ -14,7 +14,8 @@
  *     interrupted                                   a signal (SIGUSR1) ended a wait
  *     end STATUS SYSTEM RECORD OFFSET PEAK_KIB MESSAGE
  *
- * Breaches of the contract of hg_source abort.
+ * Breaches of the contract of hg_source abort. Memory that is read ends right before an unreadable
+ * page.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -26,6 +27,7 @@
 #include <unistd.h>
 
 #include "frame.h"
+#include "guard.h"
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
@@ -110,7 +112,7 @@ static uint8_t *load(int fd, size_t *length)
     off_t end = lseek(fd, 0, SEEK_END);
     require(end >= 0 && lseek(fd, 0, SEEK_SET) == 0, "the file is seekable");
     *length = (size_t)end;
-    uint8_t *bytes = __real_malloc(*length == 0 ? 1 : *length);
+    uint8_t *bytes = guard_new(*length);
     require(read(fd, bytes, *length) == end, "the file is readable");
     return bytes;
 }
@@ -174,7 +176,7 @@ static void read_file(const char *mode, long failing, uint32_t capacity, const c
         status = read_all(source, capacity, &error);
     allocations_left = -1;
     hg_source_free(source);
-    free(memory);
+    guard_free(memory, length);
     if (fd != STDIN_FILENO)
         close(fd);
     printf("end %d %d %llu %llu %ld %s\n", status, error.system, (unsigned long long)error.record,

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 CORE = Path(__file__).resolve().parents[2] / "csrc"
+GUARD = Path(__file__).resolve().parents[1] / "support"
 SOURCES = ("buffer", "error", "pcap", "pcapng", "source_capture", "source_packets", "timescale", "window")
 WARNINGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror")
 SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
@@ -105,7 +106,7 @@ def build(folder: Path, *, window: int | None = None, sanitizers: bool = True) -
     if compiler is None:
         pytest.skip("no C compiler (gcc or cc) to build the harness with")
     program = folder / "frames"
-    flags = [*WARNINGS, "-O1", "-g", f"-I{CORE}", FAILING_ALLOCATIONS]
+    flags = [*WARNINGS, "-O1", "-g", f"-I{CORE}", f"-I{GUARD}", FAILING_ALLOCATIONS]
     flags += SANITIZERS if sanitizers else ()
     flags += [f"-DHG_WINDOW_BYTES={window}u"] if window else []
     sources = [Path(__file__).with_name("frames.c"), *(CORE / f"{name}.c" for name in SOURCES)]

@@ -226,7 +226,11 @@ static hg_status do_database(const task *t, uint64_t *answer, hg_error *error)
             batch.columns.signature[batch.count] = count > 0 ? batch.count % count : HG_NO_SIGNATURE;
             batch.columns.link[batch.count] = links > 0 ? batch.count % links : HG_NO_SIGNATURE;
         }
-        status = render(&batch, database, answer, error);
+        int32_t groups[HG_MIN_BATCH];
+        uint32_t first_rows[HG_MIN_BATCH], group_count;
+        status = hg_handshake_groups(&batch, 1, groups, first_rows, &group_count, error);
+        if (status == HG_OK)
+            status = render(&batch, database, answer, error);
         if (status == HG_E_ARGUMENT) /* a label longer than the buffer */
             status = HG_OK;
     }

@@ -200,6 +200,54 @@ static void name_connections(const hg_batch *batch)
     free(ids);
 }
 
+/* Texts lie one behind the other and are no longer than promised. */
+static void check_offsets(const int32_t *offsets, uint32_t count, int32_t longest)
+{
+    FUZZ_CHECK(offsets[0] == 0);
+    for (uint32_t i = 0; i < count; i++)
+        FUZZ_CHECK(offsets[i] <= offsets[i + 1] && offsets[i + 1] - offsets[i] <= longest);
+}
+
+/* Rows of one group have the same texts. */
+static void export_texts(const hg_batch *batch, const hg_database *database, const int32_t *groups,
+                         const uint32_t *rows, uint32_t count, hg_text text)
+{
+    static char out[MOST_ROWS * HG_MAX_TEXT], again[MOST_ROWS * HG_MAX_TEXT];
+    int32_t offsets[MOST_ROWS + 1], one[2];
+    hg_status status = hg_row_texts(batch, database, text, rows, count, out, offsets, NULL);
+    FUZZ_CHECK(status == HG_OK || status == HG_E_ARGUMENT);
+    if (status != HG_OK)
+        return;
+    check_offsets(offsets, count, HG_MAX_TEXT);
+    for (uint32_t row = 0; row < batch->count; row++) {
+        if (groups[row] < 0)
+            continue;
+        int32_t start = offsets[groups[row]], length = offsets[groups[row] + 1] - start;
+        FUZZ_CHECK(hg_row_texts(batch, database, text, &row, 1, again, one, NULL) == HG_OK);
+        FUZZ_CHECK(one[1] == length && memcmp(again, out + start, (size_t)length) == 0);
+    }
+}
+
+static void export_rows(const hg_batch *batch, const hg_database *database)
+{
+    static char addresses[MOST_ROWS * HG_MAX_ADDRESS];
+    int32_t offsets[MOST_ROWS + 1], groups[MOST_ROWS];
+    uint32_t rows[MOST_ROWS], count, beyond = batch->count, ones = 0;
+    uint8_t bits[(MOST_ROWS + 7) / 8];
+    for (int destination = 0; destination < 2; destination++) {
+        hg_address_texts(batch, destination, addresses, offsets);
+        check_offsets(offsets, batch->count, HG_MAX_ADDRESS);
+    }
+    for (uint32_t event = 0; event < 32; event++)
+        ones += hg_event_bits(batch, 1u << event, bits);
+    FUZZ_CHECK(ones == batch->count && hg_flag_bits(batch->columns.fuzzy, batch->count, bits) <= ones);
+    FUZZ_CHECK(hg_handshake_groups(batch, 5, groups, rows, &count, NULL) == HG_OK && count <= batch->count);
+    for (int text = HG_TEXT_SIGNATURE; text <= HG_TEXT_PARAMS; text++)
+        export_texts(batch, database, groups, rows, count, (hg_text)text);
+    FUZZ_CHECK(hg_row_texts(batch, database, HG_TEXT_QUIRKS, &beyond, 1, addresses, offsets, NULL) ==
+               HG_E_ARGUMENT);
+}
+
 static void render_all(const hg_batch *batch, const hg_database *database, const char *interface, size_t capacity)
 {
     static char whole[LARGE];
@@ -214,6 +262,7 @@ static void render_all(const hg_batch *batch, const hg_database *database, const
     }
     render_signatures(batch, capacity);
     name_connections(batch);
+    export_rows(batch, database);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -3,12 +3,13 @@
  * layers.c - prints what the core makes of frames, for the test beside it.
  *
  * Input, one frame after the other: link type, decapsulate, captured length and wire length
- * as 32-bit numbers of this machine, and the captured bytes. Each frame is copied into memory
- * of its own, so that a sanitizer sees every read past its end.
+ * as 32-bit numbers of this machine, and the captured bytes. Each frame ends right before an
+ * unreadable page.
  */
+#define _DEFAULT_SOURCE 1 /* MAP_ANONYMOUS */
 #include <stdio.h>
-#include <stdlib.h>
 
+#include "guard.h"
 #include "packet.h"
 
 static int read_exactly(void *to, size_t bytes)
@@ -30,7 +31,7 @@ int main(void)
 {
     uint32_t head[4];
     while (read_exactly(head, sizeof head)) {
-        uint8_t *bytes = malloc(head[2] != 0 ? head[2] : 1);
+        uint8_t *bytes = guard_new(head[2]);
         if (bytes == NULL || !read_exactly(bytes, head[2]))
             return 1;
         hg_frame frame = {.data = bytes, .captured = head[2], .wire = head[3], .linktype = head[0]};
@@ -40,7 +41,7 @@ int main(void)
             print_packet(&frame, &packet);
         else
             printf("drop %u\n", (unsigned)drop);
-        free(bytes);
+        guard_free(bytes, head[2]);
     }
     return 0;
 }

@@ -19,6 +19,7 @@ from support.traffic import LINKTYPES, flip, random_frame
 from sigcompiler.emit_header import layout_header
 
 CORE = Path(__file__).resolve().parents[2] / "csrc"
+GUARD = Path(__file__).resolve().parents[1] / "support"
 SOURCES = (
     *("ethertype", "gre", "ip", "layers", "link", "names"),
     *("packet", "tcp", "tunnel", "udp_tunnel", "wifi"),
@@ -55,7 +56,8 @@ def program(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("layers")
     (folder / "hg_layout.h").write_text(layout_header())
     sources = [Path(__file__).with_name("layers.c"), *(CORE / f"{name}.c" for name in SOURCES)]
-    command = [request.param, *FLAGS, f"-I{CORE}", f"-I{folder}", *map(str, sources), "-o", "layers"]
+    folders = (f"-I{CORE}", f"-I{folder}", f"-I{GUARD}")
+    command = [request.param, *FLAGS, *folders, *map(str, sources), "-o", "layers"]
     subprocess.run(command, check=True, cwd=folder, timeout=120)
     return folder / "layers"
 

@@ -1,0 +1,68 @@
+"""Frames of every link type, cut at every byte, right before an unreadable page."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+from support.guarded import PAGE, guarded
+from support.traffic import LINKTYPES, random_frame, random_packet
+
+import huginn_cffi as hg
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.arguments import linktypes
+
+FRAMES = 3
+"""Of each link type."""
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[object]:
+    config = {"max_connections": 4, "max_hosts": 4, "uptime": 1, "decapsulate": 1, "workers": 1}
+    out = ffi.new("hg_engine **")
+    lib.hg_engine_new(ffi.new("hg_config *", config), lib.hg_database_default(), out, ffi.new("hg_error *"))
+    yield out[0]
+    lib.hg_engine_free(out[0])
+
+
+def analysed(engine: object, batch: object, data: bytes, linktype: int) -> int:
+    """Packets counted of the one that is handed over."""
+    memory = ffi.from_buffer("uint8_t[]", guarded(data))
+    offsets, time_ns = ffi.new("uint64_t[2]", [0, len(data)]), ffi.new("int64_t *", 1)
+    source, error = ffi.new("hg_source **"), ffi.new("hg_error *")
+    lib.hg_engine_reset(engine)
+    lib.hg_source_open_packets(memory, offsets, time_ns, 1, linktype, source, error)
+    assert lib.hg_engine_run(engine, source[0], batch, 1, error) >= lib.HG_OK
+    lib.hg_source_free(source[0])
+    return int(lib.hg_engine_stats(engine).packets)
+
+
+@pytest.mark.parametrize("linktype", linktypes())
+def test_every_cut_of_a_frame(engine: object, linktype: int) -> None:
+    random = Random(linktype)
+    batch = hg.Batch(lib.HG_MIN_BATCH, None).native
+    for _ in range(FRAMES):
+        known = linktype in LINKTYPES
+        frame = random_frame(random, linktype, 0.5) if known else random_packet(random)
+        for length in range(len(frame) + 1):
+            assert analysed(engine, batch, frame[:length], linktype) == 1
+
+
+@pytest.mark.parametrize("length", [0, 1, PAGE - 1, PAGE, PAGE + 1])
+def test_the_page_behind_is_unreadable(length: int) -> None:
+    program = (
+        "import sys; sys.path.insert(0, 'tests')\n"
+        "from support.guarded import guarded, _ffi\n"
+        f"view = guarded(bytes({length}))\n"
+        f"start = _ffi.from_buffer(view)\n"
+        f"assert bytes(_ffi.buffer(start, {length})) == bytes({length})\n"
+        f"print('within', flush=True)\n"
+        f"_ffi.buffer(start, {length + 1})[{length}]\n"
+        "print('behind')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert done.stdout == "within\n"
+    assert done.returncode < 0
