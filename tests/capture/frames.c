@@ -107,11 +107,13 @@ static hg_status read_all(hg_source *source, uint32_t capacity, hg_error *error)
     return status;
 }
 
-static uint8_t *load(int fd, size_t *length)
+/* The whole file; words at its front are aligned only where `aligned` asks for it. */
+static uint8_t *load(int fd, int aligned, size_t *length)
 {
     off_t end = lseek(fd, 0, SEEK_END);
     require(end >= 0 && lseek(fd, 0, SEEK_SET) == 0, "the file is seekable");
     *length = (size_t)end;
+    *length = aligned ? (*length + 7) / 8 * 8 : *length;
     uint8_t *bytes = guard_new(*length);
     require(read(fd, bytes, *length) == end, "the file is readable");
     return bytes;
@@ -167,7 +169,7 @@ static void read_file(const char *mode, long failing, uint32_t capacity, const c
     uint8_t *memory = NULL;
     size_t length = 0;
     if (strncmp(mode, "memory", 6) == 0 || strncmp(mode, "packets", 7) == 0)
-        memory = load(fd, &length);
+        memory = load(fd, strncmp(mode, "packets", 7) == 0, &length);
     allocations_left = failing;
     hg_status status = open_source(mode, fd, memory, length, &source, &error);
     require((status == HG_OK) == (source != NULL), "a source exactly when opening succeeds");
