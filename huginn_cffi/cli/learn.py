@@ -9,7 +9,7 @@ import click
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.options import open_database
 from huginn_cffi.cli.output import print_text, refuse_input, save_file
-from huginn_cffi.cli.report import Trouble, say
+from huginn_cffi.cli.report import Trouble, complain, say
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
 
 
@@ -81,6 +81,8 @@ def learn(
     )
     if output is not None and found.text:
         save_file(output, found.text.encode("utf-8"))
+    elif output is not None:
+        complain(f"{output}: not written, for there is no line to propose")
     if format_ == "json":
         print_text(json.dumps(found.as_dict(), indent=2) + "\n")
     elif output is not None:

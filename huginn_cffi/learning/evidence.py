@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from huginn_cffi.evaluation.labels import LabelledPacket, read_labels
+from huginn_cffi.inputs import STANDARD_INPUT
 from huginn_cffi.learning.sightings import Handshake, Shown, Tally, handshakes
 from huginn_cffi.learning.systems import LearningError, System, labelled_system
 from huginn_cffi.learning.user_agents import requests, system_of_agent
@@ -90,6 +91,8 @@ def evidence_of_agents(captures: Sequence[Path], on_error: OnError) -> Evidence:
     """The system that a connection's first request names is that of its SYN."""
     found = Evidence("user-agent")
     for path in captures:
+        if not path.is_file():
+            raise LearningError(f"{path}: is no regular file, and has to be read twice; write it to one")
         seen = list(handshakes(path, on_error))
         systems = dict(_agents(path, seen))
         for number, one in enumerate(seen):
@@ -187,6 +190,8 @@ def expanded(paths: Iterable[FilePath]) -> list[Path]:
             found += sorted(item for item in path.iterdir() if item.is_file())
         elif path.exists():
             found.append(path)
+        elif os.fspath(path) == STANDARD_INPUT:
+            raise LearningError("standard input is not read here; write the capture to a file")
         else:
             raise LearningError(f"{path}: there is no such capture")
     return found

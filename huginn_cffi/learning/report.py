@@ -84,4 +84,6 @@ def _changes(found: Learned) -> Iterator[str]:
 
 def _wrapped(start: str, text: str) -> Iterator[str]:
     """`start` and `text`, further lines indented; control characters are shown."""
-    yield from textwrap.wrap(visible(text), WIDTH, initial_indent=start, subsequent_indent="    ") or [start]
+    yield from textwrap.wrap(
+        visible(text), WIDTH, initial_indent=start, subsequent_indent="    ", break_on_hyphens=False
+    ) or [start]

@@ -50,7 +50,7 @@ def signature_file(pairs: Sequence[Pair], files: Sequence[str]) -> str:
     if not pairs:
         return ""
     words = f"Proposed by huginn learn from {_named(files)}. Look at names and versions before you keep them."
-    lines = textwrap.wrap(words, _WIDTH, initial_indent="; ", subsequent_indent="; ")
+    lines = textwrap.wrap(words, _WIDTH, initial_indent="; ", subsequent_indent="; ", break_on_hyphens=False)
     used = {proposal.system.os_class for _, proposal in pairs}
     known = [name for name in CLASS_ORDER if name in used]
     lines += ["", f"classes = {','.join(known + sorted(used.difference(known)))}"]

@@ -14,7 +14,7 @@ from sigcompiler.vocabulary import Direction, OptionKind, PayloadClass, Quirk, W
 
 LIKELY_MSS = (99, 100, 112, 536, 1360, 1400, 1448, 1460, 8960)
 KNOWN = frozenset(map(int, OptionKind))
-CHANCE = 0.3
+CHANCE = 0.6
 """How often a packet is changed once more."""
 
 

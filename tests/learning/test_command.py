@@ -44,7 +44,9 @@ def test_no_file_without_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str
     path = tmp_path / "nothing.fp"
     assert main(["learn", str(PATH), "-o", str(path)]) == 0
     assert not path.exists()
-    assert "known:    Windows 10 or newer" in capsys.readouterr().out
+    out, err = capsys.readouterr()
+    assert "known:    Windows 10 or newer" in out
+    assert err == f"huginn: {path}: not written, for there is no line to propose\n"
 
 
 def test_json(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -315,6 +316,12 @@ def test_labels_of_other_captures(unnamed: Path, tmp_path: Path) -> None:
 def test_a_capture_that_is_missing_or_damaged(tmp_path: Path, unnamed: Path, base: hg.Database) -> None:
     with pytest.raises(LearningError, match=r"nowhere\.pcap: there is no such capture"):
         learn(tmp_path / "nowhere.pcap", system="Pump")
+    with pytest.raises(LearningError, match="standard input is not read here"):
+        learn("-", system="Pump")
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    with pytest.raises(LearningError, match="fifo: is no regular file, and has to be read twice"):
+        learn(fifo)
     unnamed.write_bytes(unnamed.read_bytes()[:-10])
     with pytest.raises(hg.CaptureError):
         learn(unnamed, system="Pump", hosts=["10.0.0.0/8"], database=base)
