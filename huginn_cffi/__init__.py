@@ -40,9 +40,11 @@ from huginn_cffi.single import fingerprint
 from huginn_cffi.stats import Stats
 
 if TYPE_CHECKING:
+    from huginn_cffi.capture import CaptureOptions
     from huginn_cffi.explain import Explanation, FieldComparison, NearSignature
     from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
     from huginn_cffi.finding import find_captures
+    from huginn_cffi.sensor import Sensor
     from huginn_cffi.signatures import Label, Signature
     from huginn_cffi.summary import Summary
 
@@ -53,6 +55,7 @@ __all__ = [
     "Analyzer",
     "Batch",
     "CaptureError",
+    "CaptureOptions",
     "Database",
     "DatabaseError",
     "Endpoint",
@@ -72,6 +75,7 @@ __all__ = [
     "ObservableUptime",
     "OsMatch",
     "PortFilter",
+    "Sensor",
     "Signature",
     "SignatureError",
     "Stats",
@@ -86,6 +90,7 @@ __all__ = [
 ]
 
 _MODULE_OF = {
+    "CaptureOptions": "capture",
     "Explanation": "explain",
     "FieldComparison": "explain",
     "FilterConfig": "filters",
@@ -93,6 +98,7 @@ _MODULE_OF = {
     "Label": "signatures",
     "NearSignature": "explain",
     "PortFilter": "filters",
+    "Sensor": "sensor",
     "Signature": "signatures",
     "SubnetFilter": "filters",
     "Summary": "summary",

@@ -67,8 +67,8 @@ def become(user: User, *, keep_capture: bool = False) -> None:
         if keep_capture:
             _prctl(PR_SET_KEEPCAPS, 1)
         os.setgroups(user.groups)
-        os.setresgid(user.gid, user.gid, user.gid)
-        os.setresuid(user.uid, user.uid, user.uid)
+        os.setgid(user.gid)  # of root these two set the saved ones as well
+        os.setuid(user.uid)
         if keep_capture:
             _keep_only(CAP_NET_RAW)
     except OSError as error:
@@ -88,7 +88,7 @@ def allow_no_new_privileges() -> bool:
 
 
 def _verify(user: User) -> None:
-    uids, gids = os.getresuid(), os.getresgid()
+    uids, gids = (os.getuid(), os.geteuid()), (os.getgid(), os.getegid())
     if set(uids) != {user.uid} or set(gids) != {user.gid} or set(os.getgroups()) != set(user.groups):
         raise PrivilegeError(f"still has rights that {user.name} has not")
     for back in (os.seteuid, os.setegid):

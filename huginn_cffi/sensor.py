@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.database import Database
 
-ROWS = 128
-"""Rows of a live batch. One kept result keeps its whole batch, and most hold a packet's events."""
+ROWS, MOST_ROWS = 128, 4096
+"""Rows of a live batch. One kept result keeps its whole batch, and most hold a packet's events; under
+load they grow, because each costs as much as some hundred events."""
 
 COUNTING_S = 0.1
 """The kernel is asked for its counters so often, which costs as much as some hundred packets."""
@@ -95,6 +96,7 @@ class Sensor:
         self._before = self.counted.kernel
         """What the kernel counted on interfaces that were closed."""
         self._asked_at = 0.0
+        self._rows = ROWS
         self._interfaces: tuple[OpenInterface, ...] = ()
         try:
             self._open()
@@ -176,10 +178,12 @@ class Sensor:
 
     def _step(self) -> Iterator[Batch]:
         """What the core has, if anything. Its result is whether that was all."""
-        batch = Batch(ROWS, self.database)
+        batch = Batch(self._rows, self.database)
         status = lib.hg_sensor_run(self._native, batch.native, self._error)
         self._count()
         batch.count = batch.native.count
+        full = batch.count > self._rows - lib.HG_MIN_BATCH
+        self._rows = min(2 * self._rows, MOST_ROWS) if full else ROWS
         if batch.count:
             yield batch
         self._over = check(status, self._error, subject=self.name) == lib.HG_END

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.live import needs
-from tests.live import network as net
-from tests.live.processes import ROOT, TIMEOUT_S, huginn
+from . import needs
+from . import network as net
+from .processes import ROOT, TIMEOUT_S, huginn
 
 UNIT = ROOT / "examples" / "systemd" / "huginn@.service"
 
