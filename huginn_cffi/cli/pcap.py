@@ -99,7 +99,8 @@ def pcap(
         inputs = inputs_of(files)
         progress = Progress(inputs, lambda: analyzer.stats.packets, wanted=not no_progress)
         trouble.progress = progress
-        batches = analyzer.batches(inputs, workers=analysis.workers, cancel=progress, on_error=trouble.report)
+        ticker = progress if progress.is_seen else None  # being asked often costs some speed
+        batches = analyzer.batches(inputs, workers=analysis.workers, cancel=ticker, on_error=trouble.report)
         run = _Run(analysis, analyzer, progress, [*files, *analysis.inputs])
         with progress.running():
             status = run.summarize(batches, top) if summary else run.write(batches)

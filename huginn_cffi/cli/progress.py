@@ -36,6 +36,11 @@ class Progress:
         self._began = self._drawn = time.monotonic()
         self._shown = False
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether there is anything to move."""
+        return self._bar is not None
+
     def is_set(self) -> bool:
         """Draw it anew when it is time to; never true."""
         if self._bar is not None and time.monotonic() - self._drawn >= INTERVAL_S:

@@ -83,6 +83,7 @@ def test_results_are_those_of_the_capture(form: str, capture: bytes, tmp_path: P
         assert (found.records, found.error) == (plain.records, None)
 
 
+@pytest.mark.parametrize("form", ["gzip", "zstd"])
 def test_standard_input(form: str, capture: bytes, tmp_path: Path) -> None:
     path = tmp_path / "in"
     path.write_bytes(FORMS[form](capture))
@@ -145,6 +146,7 @@ def test_damage_is_one_error(form: str, capture: bytes) -> None:
     assert found.packets == PACKETS
 
 
+@pytest.mark.parametrize("form", ["gzip", "lz4"])
 def test_the_command_says_it_once_and_goes_on(form: str, capture: bytes, tmp_path: Path) -> None:
     cut, whole = tmp_path / "cut", tmp_path / "whole"
     cut.write_bytes(FORMS[form](capture)[:-40])
@@ -245,7 +247,8 @@ def test_memory_stays_flat(form: str, tmp_path: Path) -> None:
     command = [sys.executable, "-c", script, *names]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
     before, after = map(int, done.stdout.split())
-    assert after - before < 50_000
+    if "asan" not in os.environ.get("LD_PRELOAD", ""):  # which keeps what was freed
+        assert after - before < 50_000
 
 
 def test_giving_up_early_ends_the_thread(form: str, capture: bytes, tmp_path: Path) -> None:
@@ -275,9 +278,9 @@ def test_cancel_ends_the_wait_for_an_idle_pipe(tmp_path: Path) -> None:
     assert found[0].error is None
 
 
-def test_explain_reads_them(form: str, tmp_path: Path) -> None:
+def test_explain_reads_them(tmp_path: Path) -> None:
     path = tmp_path / "in"
-    path.write_bytes(FORMS[form](pcap(samples.conversation())))
+    path.write_bytes(gzip.compress(pcap(samples.conversation())))
     command = [sys.executable, "-m", "huginn_cffi", "explain", "--pcap", str(path), "--packet", "2"]
     done = subprocess.run(command, capture_output=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, b"")
