@@ -12,12 +12,13 @@ hg_status hg_block_init(hg_block *block, uint32_t capacity, const hg_config *con
 {
     *block = (hg_block){.capacity = capacity};
     block->frames = malloc(capacity * sizeof *block->frames);
+    block->segments = calloc(capacity / HG_DETECTED_TOGETHER + 1, sizeof *block->segments);
     block->packets = malloc(capacity * sizeof *block->packets);
     block->handshakes = malloc(capacity * sizeof *block->handshakes);
     block->outcomes = malloc(capacity * sizeof *block->outcomes);
     block->uptimes = malloc(capacity * sizeof *block->uptimes);
     hg_status status = HG_OK;
-    if (block->frames == NULL || block->packets == NULL || block->handshakes == NULL ||
+    if (block->frames == NULL || block->segments == NULL || block->packets == NULL || block->handshakes == NULL ||
         block->outcomes == NULL || block->uptimes == NULL)
         status = hg_fail(error, HG_E_MEMORY, "no memory for a block of packets");
     if (status == HG_OK)
@@ -30,6 +31,7 @@ hg_status hg_block_init(hg_block *block, uint32_t capacity, const hg_config *con
 void hg_block_clear(hg_block *block)
 {
     free(block->frames);
+    free(block->segments);
     free(block->packets);
     free(block->handshakes);
     free(block->outcomes);
@@ -64,17 +66,28 @@ void hg_block_release(hg_block *block)
     block->packet_count = 0;
 }
 
+static inline int is_segment(const hg_block *block, uint32_t i)
+{
+    return block->segments[i / HG_DETECTED_TOGETHER] >> i % HG_DETECTED_TOGETHER & 1;
+}
+
 static void parse(hg_block *block, const hg_setting *setting)
 {
     uint32_t found = 0;
     block->bytes = 0;
     memset(block->drops, 0, sizeof block->drops);
+    if (setting->sieves)
+        setting->detect(block->frames, block->frame_count, block->segments);
     for (uint32_t i = 0; i < block->frame_count; i++) {
         const hg_frame *frame = block->frames + i;
+        block->bytes += frame->captured;
+        if (setting->sieves && is_segment(block, i)) {
+            block->drops[HG_DROP_NONE]++;
+            continue;
+        }
         hg_packet *packet = block->packets + found;
         hg_drop drop = hg_packet_parse(frame, setting->decapsulate, packet);
         packet->frame = i;
-        block->bytes += frame->captured;
         block->drops[drop]++;
         found += drop == HG_DROP_NONE;
     }

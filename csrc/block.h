@@ -15,13 +15,15 @@
 #define HG_BLOCK_H
 
 #include "conversation.h"
+#include "detect.h"
 #include "sieve.h"
 
 /* What a block is worked with; shared by all blocks. */
 typedef struct hg_setting {
     const hg_filter *filter; /* or NULL */
     uint8_t decapsulate;
-    uint8_t sieves; /* 1: only handshakes matter, so that a sieve may take the rest */
+    uint8_t sieves; /* 1: only handshakes matter, so that segments are only counted */
+    hg_detector detect;
     hg_conversations conversations;
     uint8_t apart[HG_APART]; /* as in hg_tracker */
     hg_stats stats;
@@ -29,6 +31,7 @@ typedef struct hg_setting {
 
 typedef struct hg_block {
     hg_frame *frames;
+    uint8_t *segments;        /* hg_detector's answer, where only handshakes matter */
     hg_packet *packets;       /* of those frames that are TCP, in order */
     hg_handshake *handshakes; /* by packet; only SYN and SYN+ACK have one */
     hg_outcome *outcomes;     /* of packets that told something, in order */

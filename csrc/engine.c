@@ -92,6 +92,7 @@ hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg
     engine->setting.filter = config->filter;
     engine->setting.decapsulate = config->decapsulate;
     engine->setting.sieves = !config->uptime && config->filter == NULL;
+    engine->setting.detect = hg_detector_best();
     hg_status status = hg_conversations_init(&engine->setting.conversations, config, database,
                                              &engine->setting.stats, error);
     if (status == HG_OK)

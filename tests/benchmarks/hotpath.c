@@ -15,7 +15,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "sieve.h"
+#include "detect.h"
+#include "packet.h"
 
 enum { ROWS = 16384, WARM_PACKETS = 20000, CACHED_FRAMES = 4096, WIDEST_COLUMN = 32, STAGGER = 192 };
 
@@ -127,13 +128,24 @@ static void run(const hg_database *database, hg_source *source, int uptime)
     hg_engine_free(engine);
 }
 
-/* As the pipeline decides: what is plain at once, everything else by its layers. */
-static inline int is_handshake(const hg_frame *frame)
+static int is_handshake(const hg_frame *frame)
 {
-    if (frame->captured >= HG_SIEVE_BYTES && hg_is_plain_segment(frame->data, frame->captured, frame->wire))
-        return 0;
     hg_packet packet;
     return hg_packet_parse(frame, 1, &packet) == HG_DROP_NONE && hg_is_handshake(&packet);
+}
+
+/* As the pipeline decides: plain segments many at once, everything else by its layers. */
+static uint64_t count_handshakes(hg_detector detect, const hg_frame *frames, uint32_t count)
+{
+    static uint8_t segments[CACHED_FRAMES / HG_DETECTED_TOGETHER];
+    uint64_t found = 0;
+    detect(frames, count, segments);
+    for (uint32_t i = 0; i < count; i += HG_DETECTED_TOGETHER)
+        for (uint32_t others = (uint8_t)~segments[i / HG_DETECTED_TOGETHER]; others != 0; others &= others - 1) {
+            uint32_t at = i + (uint32_t)__builtin_ctz(others);
+            found += at < count && (uint64_t)is_handshake(frames + at);
+        }
+    return found;
 }
 
 static void detect(hg_source *source, uint64_t packets)
@@ -148,11 +160,11 @@ static void detect(hg_source *source, uint64_t packets)
         held += count;
     }
     require(held > 0, "the capture is empty");
+    const hg_detector best = hg_detector_best();
     counts total = {0, 0};
     moment began = now();
     for (; total.packets < packets; total.packets += held)
-        for (uint32_t i = 0; i < held; i++)
-            total.found += (uint64_t)is_handshake(frames + i);
+        total.found += count_handshakes(best, frames, held);
     report(total, began);
 }
 

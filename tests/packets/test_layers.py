@@ -21,7 +21,7 @@ from sigcompiler.emit_header import layout_header
 CORE = Path(__file__).resolve().parents[2] / "csrc"
 GUARD = Path(__file__).resolve().parents[1] / "support"
 SOURCES = (
-    *("ethertype", "gre", "ip", "layers", "link", "names"),
+    *("detect", "ethertype", "gre", "ip", "layers", "link", "names"),
     *("packet", "tcp", "tunnel", "udp_tunnel", "wifi"),
 )
 FLAGS = (
@@ -131,3 +131,29 @@ def test_bytes_of_any_kind(program: Path) -> None:
         frames.append(Given(linktype, True, data, len(data) + random.choice((0, 0, 60))))
     for one, answer in zip(frames, core_answers(program, frames), strict=True):
         assert answer == reference_answer(one), one
+
+
+def segments_at_the_edges(random: Random, count: int) -> Iterator[Given]:
+    """Ethernet frames with plain segments, every field of which may be just too small or too large."""
+    for _ in range(count):
+        words = random.choice((5, 5, 8, 15, random.randrange(16)))
+        header = max(words * 4, 20)
+        total = random.choice((40, 20 + header, 20 + header, 20 + words * 4 + random.randrange(-5, 5)))
+        flags = random.choice((0x10, 0x18, 0x11, 0x04, 0x14, 0x02, 0x12, random.randrange(256)))
+        ip = struct.pack(
+            ">BBHHHBB", random.choice((0x45,) * 9 + (0x46,)), 0, total, 7, random.choice((0, 0x4000, 0x4001, 0x2000)), 64,
+            random.choice((6,) * 9 + (17,)),
+        )  # fmt: skip
+        tcp = struct.pack(">HHIIBB", 80, 1024, 1, 2, words << 4, flags)
+        data = bytes(12) + b"\x08\x00" + ip + bytes(10) + tcp + bytes(60)
+        cut = random.choice((200, 54, 33 + header, 34 + header))
+        wire = random.choice((54, 13 + total, 14 + total, 1514))
+        data = data[: min(max(cut, 54), len(data))]
+        yield Given(1, True, data, max(wire, len(data)) if random.random() < 0.5 else len(data))
+
+
+def test_detectors_at_the_edges(program: Path) -> None:
+    frames = list(segments_at_the_edges(Random(5), 40000))
+    answers = core_answers(program, frames)
+    assert [one for one, answer in zip(frames, answers, strict=True) if answer != reference_answer(one)] == []
+    assert sum(not answer.startswith("drop") for answer in answers) > 5000
