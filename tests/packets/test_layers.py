@@ -140,10 +140,10 @@ def segments_at_the_edges(random: Random, count: int) -> Iterator[Given]:
         header = max(words * 4, 20)
         total = random.choice((40, 20 + header, 20 + header, 20 + words * 4 + random.randrange(-5, 5)))
         flags = random.choice((0x10, 0x18, 0x11, 0x04, 0x14, 0x02, 0x12, random.randrange(256)))
-        ip = struct.pack(
-            ">BBHHHBB", random.choice((0x45,) * 9 + (0x46,)), 0, total, 7, random.choice((0, 0x4000, 0x4001, 0x2000)), 64,
-            random.choice((6,) * 9 + (17,)),
-        )  # fmt: skip
+        version = random.choice((0x45,) * 9 + (0x46,))
+        fragment = random.choice((0, 0x4000, 0x4001, 0x2000))
+        protocol = random.choice((6,) * 9 + (17,))
+        ip = struct.pack(">BBHHHBB", version, 0, total, 7, fragment, 64, protocol)
         tcp = struct.pack(">HHIIBB", 80, 1024, 1, 2, words << 4, flags)
         data = bytes(12) + b"\x08\x00" + ip + bytes(10) + tcp + bytes(60)
         cut = random.choice((200, 54, 33 + header, 34 + header))
