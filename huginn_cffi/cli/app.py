@@ -15,6 +15,7 @@ from huginn_cffi.cli.completion import completion
 from huginn_cffi.cli.diff import diff
 from huginn_cffi.cli.evaluate import evaluate
 from huginn_cffi.cli.explain import explain
+from huginn_cffi.cli.hosts import hosts
 from huginn_cffi.cli.interfaces import interfaces
 from huginn_cffi.cli.learn import learn
 from huginn_cffi.cli.output import STANDARD_OUTPUT, abandon_standard_output
@@ -48,6 +49,7 @@ def commands() -> None:
 commands.add_command(pcap)
 commands.add_command(completion)
 commands.add_command(capture)
+commands.add_command(hosts)
 commands.add_command(interfaces)
 commands.add_command(compile_)
 commands.add_command(check)

@@ -9,11 +9,13 @@ import pytest
 
 from huginn_cffi.confidence import TABLE
 from huginn_cffi.evaluation.calibration import calibration_error, fit
+from huginn_cffi.evaluation.combining import gains
 from huginn_cffi.evaluation.judging import JudgedHost
 from huginn_cffi.evaluation.report import text_report
 from huginn_cffi.evaluation.run import Evaluation, Plan, evaluate
 from huginn_cffi.evaluation.tallies import Tally, tally
 from huginn_cffi.families import family_text
+from huginn_cffi.host_signals import SIGNALS
 
 GOALS = {
     "request": {
@@ -113,14 +115,32 @@ PAGE_TOLERANCE = 2.0
 """Points by which a share of today may differ from that on the page."""
 
 
-def test_the_page_shows_the_figures_of_today(corpus: Path) -> None:
-    plan = Plan(corpus, corpus / "labels.csv", corpus / "oracle", None, True)
+@pytest.mark.parametrize(
+    ("part", "names", "signals"), [(0, ("huginn", "p0f"), None), (1, ("huginn",), tuple(SIGNALS))]
+)
+def test_the_page_shows_the_figures_of_today(
+    corpus: Path, part: int, names: tuple[str, ...], signals: tuple[str, ...] | None
+) -> None:
+    """The first part of the page has packets alone, what follows the heading hosts as a whole."""
+    plan = Plan(corpus, corpus / "labels.csv", corpus / "oracle", None, True, signals)
     today = [line.split() for line in text_report(evaluate(plan, lambda _: None)).splitlines()]
-    rows = [line.split() for line in PAGE.read_text(encoding="utf-8").splitlines()]
-    for name in ("huginn", "p0f"):
+    page = PAGE.read_text(encoding="utf-8").split("## Several packets of one host")[part]
+    rows = [line.split() for line in page.splitlines()]
+    for name in names:
         shown = [row for row in rows if row[:1] == [name] and len(row) > 10]
         measured = [row for row in today if row[:1] == [name]]
         assert len(shown) == len(measured) == 2
         for left, right in zip(shown, measured, strict=True):
             pairs = zip(map(float, left[-10:]), map(float, right[-10:]), strict=True)
             assert max(abs(one - other) for one, other in pairs) <= PAGE_TOLERANCE, (left, right)
+
+
+def test_every_signal_of_a_host_earns_its_place(corpus: Path) -> None:
+    """Each changes answers for the better and none for the worse."""
+    found = gains(Plan(corpus, corpus / "labels.csv", None, None, True))
+    assert [one.name for one in found] == ["signatures together", "and ports", "and clock", "all of them"]
+    together, *alone, everything = found
+    assert [one.broken for one in found] == [0, 0, 0, 0]
+    assert together.versions + together.families >= 10
+    assert all(one.versions + one.repaired > together.versions + together.repaired for one in alone)
+    assert everything.repaired >= max(one.repaired for one in alone)

@@ -1,0 +1,70 @@
+"""``huginn hosts``, as a program."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from support.captures import pcap
+
+from hosts.test_hosts import APPLE_NOW, IPHONE, LINUX_OLDER, NMAP, syns, talk
+from huginn_cffi.cli import main
+
+START = 1_700_000_000_000_000_000
+
+
+def capture(folder: Path, *packets: bytes) -> str:
+    path = folder / "some.pcap"
+    path.write_bytes(pcap([(START + number * 10**9, data) for number, data in enumerate(packets)]))
+    return str(path)
+
+
+def test_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["hosts", capture(tmp_path, *syns(APPLE_NOW, IPHONE, NMAP))]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == ["[Host] 192.0.2.1", "  OS:     iOS 13"]
+    assert lines[2].startswith("  Sure:   9")
+    assert lines[3:] == [
+        "  App:    NMap SYN scan",
+        "  Seen:   2 SYNs, 0 SYN+ACKs",
+        "  Why:    macOS or iOS macOS 10.14 or newer / iOS 13 or newer: 1 packet",
+        "          iOS 12-13: 1 packet",
+        "",
+    ]
+
+
+def test_a_signal_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "talk.pcap"
+    path.write_bytes(pcap(talk(250)))
+    assert main(["hosts", str(path)]) == 0
+    text = capsys.readouterr().out
+    assert "  OS:     Linux 3.11-4.12\n" in text
+    assert "its timestamps tick at 250 Hz, as those of Linux do before 4.13" in text
+
+
+def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["hosts", "--format", "json", capture(tmp_path, *syns(LINUX_OLDER))]) == 0
+    [found] = map(json.loads, capsys.readouterr().out.splitlines())
+    assert 0.9 < found.pop("confidence") < 1
+    assert found == {
+        "ip": "192.0.2.1",
+        "family": "Linux",
+        "flavor": "4.19-6.15",
+        "candidates": ["Linux 4.19-6.15"],
+        "evidence": ["Linux 4.19-6.15: 1 packet"],
+        "tools": [],
+        "syns": 1,
+        "syn_acks": 0,
+    }
+
+
+def test_a_damaged_capture_is_told_and_what_precedes_counts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path(capture(tmp_path, *syns(LINUX_OLDER, LINUX_OLDER)))
+    path.write_bytes(path.read_bytes()[:-3])
+    assert main(["hosts", str(path)]) == 1
+    printed = capsys.readouterr()
+    assert "truncated at record 2" in printed.err
+    assert "  Seen:   1 SYN, 0 SYN+ACKs\n" in printed.out
