@@ -15,7 +15,7 @@
 
 /* Names kept ready. Traffic rarely shows more than a hundred signatures; one
  * that meets an occupied place replaces its owner. A power of two. */
-#define HG_NAME_SLOTS 256
+#define HG_NAME_SLOTS 512
 
 /* What a signature or link adds to a record, in the format of the call:
  *   text  "OS:     Linux 3.x"   "Link:   DSL"

@@ -253,7 +253,7 @@ hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out,
                        link ? "link" : "signature", index, held);
     uint8_t fuzzy = !link && index != HG_NO_SIGNATURE && columns->fuzzy[row];
     uint64_t key = (uint64_t)index << 3 | (uint64_t)fuzzy << 2 | (uint64_t)link << 1 | 1;
-    hg_name *name = &renderer->names[(key * UINT64_C(0x9E3779B97F4A7C15)) >> 56 & (HG_NAME_SLOTS - 1)];
+    hg_name *name = &renderer->names[(key * UINT64_C(0x9E3779B97F4A7C15)) >> 40 & (HG_NAME_SLOTS - 1)];
     if (name->key != key) {
         hg_status status = fill(renderer, name, index, fuzzy, link, error);
         if (status != HG_OK)
