@@ -21,6 +21,7 @@ from huginn_cffi.cli.wording import ExampleCommand, OneOf
             "Signatures of a system that you know",
             'huginn learn --as "Acme Meter 3.1" --host 192.0.2.31 --host 192.0.2.32 meter.pcap',
         ),
+        ("Signatures of the systems that User-Agents name", "huginn learn meter.pcap -o new.fp"),
     ),
 )
 @captures_argument("captures", "CAPTURE...")
