@@ -1,0 +1,31 @@
+"""Files of the project that pages link to (``../examples/...``) become part of the site."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from mkdocs.structure.files import File
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = "files"
+LINK = re.compile(r"(?<=\]\()\.\./([^)#\s]+)")
+
+
+def on_files(files: Any, config: Any) -> Any:
+    """Add what is linked to."""
+    linked = {
+        path
+        for page in (ROOT / "docs").glob("*.md")
+        for path in LINK.findall(page.read_text(encoding="utf-8"))
+        if (ROOT / path).is_file()
+    }
+    for path in sorted(linked):
+        files.append(File.generated(config, f"{FOLDER}/{path}.txt", abs_src_path=str(ROOT / path)))
+    return files
+
+
+def on_page_markdown(markdown: str, **_: Any) -> str:
+    """Point links there."""
+    return LINK.sub(lambda found: f"{FOLDER}/{found[1]}.txt", markdown)
