@@ -55,6 +55,14 @@ class _File:
         return True
 
 
+class _Pieces(list[bytes]):
+    """A sink that keeps what it gets."""
+
+    def write(self, data: bytes | memoryview, /) -> None:
+        """Keep it."""
+        self.append(bytes(data))
+
+
 class _Output(Protocol):
     """What the writers of pyarrow have in common."""
 
@@ -88,19 +96,22 @@ class StreamWriter:
 class ParquetWriter:
     """Writes Parquet in row groups of `ROW_GROUP_ROWS`; a `RecordWriter`.
 
-    A thread of its own encodes a row group while the next one is analysed. `close` writes what is
-    left, and the footer without which the file cannot be read.
+    A thread of its own encodes a row group while the next one is analysed; the sink is written to by
+    the caller's thread alone. `close` writes what is left, and the footer without which the file
+    cannot be read.
     """
 
     def __init__(self, sink: Sink) -> None:
         from pyarrow import parquet
 
+        self._sink = sink
+        self._pieces = _Pieces()
         self._waiting: list[Any] = []
         self._rows = 0
         self._encoded: Future[None] | None = None
         self._thread: ThreadPoolExecutor | None = ThreadPoolExecutor(1, "parquet")
         self._file = parquet.ParquetWriter(
-            _File(sink),
+            _File(self._pieces),
             SCHEMA,
             compression="snappy",
             use_dictionary=[name for name in _TEXTS if name != _ALL_DIFFERENT],
@@ -126,6 +137,7 @@ class ParquetWriter:
                 self._hand_over(thread)
             self._settle()
             self._file.close()
+            self._deliver()
         finally:
             thread.shutdown()
 
@@ -142,10 +154,16 @@ class ParquetWriter:
         self._file.write_table(table.unify_dictionaries(), row_group_size=ROW_GROUP_ROWS * 2)
 
     def _settle(self) -> None:
-        """Wait for the row group before; an error of its writing is raised here."""
+        """Wait for the row group before, and write it."""
         encoded, self._encoded = self._encoded, None
         if encoded is not None:
             encoded.result()
+        self._deliver()
+
+    def _deliver(self) -> None:
+        for piece in self._pieces:
+            self._sink.write(piece)
+        self._pieces.clear()
 
 
 def _without_controls(records: pa.RecordBatch) -> pa.RecordBatch:

@@ -7,6 +7,7 @@ import os
 import pty
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from huginn_cffi.run import Run
 from tests.unit import samples
 
 pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
+
+from huginn_cffi.formats import tables  # noqa: E402 - it needs pyarrow
 
 DATABASE = hg.Database.compile(text=SIGNATURES)
 TABLES = ("csv", "parquet", "arrow")
@@ -76,8 +79,6 @@ def test_a_batch_goes_out_at_once(format: str) -> None:
 
 
 def test_row_groups_go_out_before_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    from huginn_cffi.formats import tables
-
     monkeypatch.setattr(tables, "ROW_GROUP_ROWS", 6)
     sink, writer = written("parquet", batches=3)
     assert len(sink.getvalue()) > 4, "more than the magic number"
@@ -85,10 +86,27 @@ def test_row_groups_go_out_before_the_end(monkeypatch: pytest.MonkeyPatch) -> No
     assert count("parquet", sink.getvalue()) == 24
 
 
+@pytest.mark.parametrize("format", FORMATS)
+def test_only_the_caller_writes_to_the_sink(format: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "ROW_GROUP_ROWS", 6)
+    sink, writer = written(format, batches=0)
+    threads, keep = set(), sink.write
+
+    def noted(data: bytes) -> int:
+        threads.add(threading.current_thread())
+        return keep(data)
+
+    monkeypatch.setattr(sink, "write", noted)
+    for batch in hg.Analyzer(DATABASE).batches(samples.capture(30)):
+        for _ in range(3):
+            writer.write(batch)
+    writer.close()
+    assert threads == {threading.current_thread()}
+    assert count(format, sink.getvalue()) == 180
+
+
 @pytest.mark.parametrize("format", TABLES)
 def test_a_sink_that_fails_is_heard_of(format: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from huginn_cffi.formats import tables
-
     monkeypatch.setattr(tables, "ROW_GROUP_ROWS", 6)
     sink, writer = written(format, batches=0)
 
