@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi.families import family_names
 from huginn_cffi.learning.generalise import NOWHERE
-from huginn_cffi.learning.known import fits, place_of, wanted_of, warnings_of
-from huginn_cffi.learning.sightings import Tally
+from huginn_cffi.learning.known import database_of, fits, place_of, wanted_of, warnings_of
+from huginn_cffi.learning.sightings import Tally, named
 from sigcompiler.overlap import overlap
 
 if TYPE_CHECKING:
+    from huginn_cffi.database import Database
     from huginn_cffi.learning.generalise import Candidate, Member
     from sigcompiler.model import TcpSignature
 
@@ -22,8 +23,11 @@ TOLERANCE = 10
 class Neighbours:
     """The lines that are there already and the labelled packets of all families."""
 
-    def __init__(self, base: Sequence[TcpSignature], members: dict[str, list[Member]]) -> None:
+    def __init__(
+        self, base: Sequence[TcpSignature], members: dict[str, list[Member]], database: Database
+    ) -> None:
         self._base = list(base)
+        self._database = database
         self._learned: list[TcpSignature] = []
         self._members = members
         self._warned = set(warnings_of(self._base))
@@ -68,10 +72,16 @@ class Neighbours:
         own = set(family_names(family))
         wanted = wanted_of(candidate.signature)
         direction = candidate.members[0].shown.direction
+        alone = database_of([candidate.signature])
         for other, members in self._members.items():
             if own.intersection(family_names(other)):
                 continue
-            same = (m for m in members if m.shown.direction == direction and fits(wanted, m.shown.seen))
+            same = (
+                m
+                for m in members
+                if m.shown.direction == direction
+                and (fits(wanted, m.shown.seen) or self._comes_near(alone, m))
+            )
             tally = _total(same)
             if tally.hosts * TOLERANCE > candidate.tally.hosts:
                 sender = min(tally.senders)
@@ -80,6 +90,13 @@ class Neighbours:
                     f"{sender.file}, packet {tally.senders[sender]}"
                 )
         return ""
+
+    def _comes_near(self, alone: Database, member: Member) -> bool:
+        """Whether the line fits a packet at least fuzzily that no line fits exactly as yet."""
+        if named(alone, member.shown) is None:
+            return False
+        match = named(self._database, member.shown)
+        return match is None or match.fuzzy
 
     def _warning(self, signature: TcpSignature) -> str:
         """What the compiler would say, whether the new lines stand behind the others or before them."""

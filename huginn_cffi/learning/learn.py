@@ -100,7 +100,7 @@ class _Learner:
         """Everything, for all families, that with most hosts first."""
         members = self._members()
         base = tcp_signatures(self.database)
-        neighbours = Neighbours(base, members)
+        neighbours = Neighbours(base, members, self.database)
         os_classes = self._classes(members)
         for family in sorted(members, key=lambda name: (-_hosts(members[name]), name)):
             unnamed = self._unnamed(family, members[family])
