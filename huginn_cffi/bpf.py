@@ -31,6 +31,10 @@ DLT_OF_LINKTYPE = {14: RAW, 101: RAW}
 """libpcap's own number where it is not that of the link type."""
 
 SNAPLEN = 1 << 18
+LONGEST = 4096
+"""Characters of an expression. What libpcap takes to compile one grows with the third power of its
+length: 4 s for one of this length, minutes for 1,000 ports."""
+
 NO_NETMASK = 0xFFFFFFFF
 REJECTS_ALL = "rejects all packets"
 
@@ -69,6 +73,9 @@ class BpfFilter:
     def __init__(self, expression: str) -> None:
         if not isinstance(expression, str):
             raise TypeError(f"bpf must be an expression (str), not {type(expression).__name__}")
+        if len(expression) > LONGEST:
+            lists = "port, address and subnet filters take lists of any length"
+            raise FilterError(f"a BPF expression of more than {LONGEST} characters is not compiled: {lists}")
         self.expression = expression
         if "\0" in expression:
             raise self._error("it holds a NUL character")

@@ -17,7 +17,16 @@ import pytest
 
 from hardening.command import ENVIRONMENT, SANITIZED
 from hardening.signature_files import FILES, HEAD, SIGNATURE, measured
-from huginn_cffi import Database, FilterConfig, IpFilter, PortFilter, SignatureError, SubnetFilter
+from huginn_cffi import (
+    Database,
+    FilterConfig,
+    FilterError,
+    IpFilter,
+    PortFilter,
+    SignatureError,
+    SubnetFilter,
+)
+from huginn_cffi.bpf import BpfFilter
 from huginn_cffi.filter_handle import compile_filter
 from sigcompiler import parser, reader
 from sigcompiler.collector import MOST_GUESSES
@@ -187,3 +196,9 @@ def test_filters_of_the_command_line(tmp_path: Path, option: str, value: str) ->
     assert (status == 0) == (said == b"")
     assert said.count(b"\n") <= 1
     assert len(said) < 1000
+
+
+def test_long_expressions() -> None:
+    """libpcap would take minutes for these ports."""
+    with pytest.raises(FilterError, match="expression of more than 4096 characters is not compiled: port, "):
+        BpfFilter(" or ".join(f"port {number}" for number in range(1, 1001)))
