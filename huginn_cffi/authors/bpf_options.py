@@ -13,7 +13,7 @@ from sigcompiler.vocabulary import Direction, OptionKind, Quirk
 SIZED = {OptionKind.MSS: 4, OptionKind.WS: 3, OptionKind.SOK: 2, OptionKind.TS: 10}
 """Options that always have the same size, and say it in their second byte."""
 
-_BOUNDS = {OptionKind.SACK: (10, 34)}
+_BOUNDS: dict[int, tuple[int, int]] = {OptionKind.SACK: (10, 34)}
 _OTHER_BOUNDS = (2, 40)
 """The smallest and the largest length that an option may claim."""
 
@@ -90,7 +90,7 @@ class Layout:
 
     def _add_variable(self, kind: int) -> None:
         length = self.header.byte(self.end.after(1))
-        least, most = _BOUNDS.get(kind, _OTHER_BOUNDS)  # type: ignore[call-overload]
+        least, most = _BOUNDS.get(kind, _OTHER_BOUNDS)
         self._terms += [f"{length} >= {least}", f"{length} <= {most}"]
         self.end = self.end.after(0, length)
 

@@ -13,9 +13,8 @@ from huginn_cffi.database import Database
 from huginn_cffi.errors import DatabaseError
 from huginn_cffi.errors import named as named_path
 from huginn_cffi.learning.evidence import expanded
-from huginn_cffi.learning.learn import answer
 from huginn_cffi.learning.results import Support, support_of
-from huginn_cffi.learning.sightings import Named, Shown, Tally, handshakes, named, tallied
+from huginn_cffi.learning.sightings import Named, Shown, Tally, answer, handshakes, named, tallied
 
 if TYPE_CHECKING:
     from huginn_cffi.errors import CaptureError

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from huginn_cffi.explain_words import initial_ttl
 from huginn_cffi.learning.sightings import Shown, Tally
@@ -30,6 +30,8 @@ from sigcompiler.vocabulary import (
 
 if TYPE_CHECKING:
     from huginn_cffi.explain_fields import Seen
+
+Key = TypeVar("Key", bound=Hashable)
 
 MOST_WINDOWS = 12
 """Different windows of otherwise equal packets that get a line each: the multiples of a rule like
@@ -107,8 +109,8 @@ def wildcards(signature: TcpSignature) -> int:
     return wild + windows.get(signature.window.kind, 0) + (signature.payload == PayloadClass.ANY)
 
 
-def _parted(members: Iterable[Member], key: Callable[[Member], Hashable]) -> dict[Hashable, list[Member]]:
-    parts: dict[Hashable, list[Member]] = defaultdict(list)
+def _parted(members: Iterable[Member], key: Callable[[Member], Key]) -> dict[Key, list[Member]]:
+    parts: dict[Key, list[Member]] = defaultdict(list)
     for member in members:
         parts[key(member)].append(member)
     return parts
@@ -127,7 +129,7 @@ def _with_windows(members: Sequence[Member]) -> list[Candidate]:
     parts = _parted(members, lambda member: windows[member.shown.seen])
     if len(parts) > MOST_WINDOWS:
         parts = {ANY_WINDOW: list(members)}
-    return [Candidate(_general(own, window), tuple(own)) for window, own in parts.items()]  # type: ignore[arg-type]
+    return [Candidate(_general(own, window), tuple(own)) for window, own in parts.items()]
 
 
 def _windows(seen: Sequence[Seen]) -> dict[Seen, Window]:

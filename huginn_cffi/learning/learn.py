@@ -22,7 +22,7 @@ from huginn_cffi.learning.evidence import (
 from huginn_cffi.learning.generalise import Candidate, Member, candidates, is_near, narrowed
 from huginn_cffi.learning.known import database_of, tcp_signatures
 from huginn_cffi.learning.results import Change, Known, Learned, Proposal, Refusal, support_of
-from huginn_cffi.learning.sightings import Named, Tally, named
+from huginn_cffi.learning.sightings import Named, Tally, answer, named
 from huginn_cffi.learning.systems import OTHER_CLASS, LearningError, System, classes, joined, system_of
 from huginn_cffi.learning.writing import provenance_of, signature_file
 from sigcompiler.diagnostics import visible
@@ -232,15 +232,6 @@ class _Learner:
         """The captures that hold labelled packets."""
         tallies = (tally for shown in self.evidence.systems.values() for tally in shown.values())
         return sorted({sender.file for tally in tallies for sender in tally.senders})
-
-
-def answer(match: Named | None) -> str:
-    """A match in words: ``Linux 6.1``, ``Linux (generic)``, ``???``."""
-    if match is None:
-        return "???"
-    label = match.signature.label
-    marks = ["generic"] * (label.kind == "generic") + ["fuzzy"] * match.fuzzy
-    return f"{label} ({', '.join(marks)})" if marks else str(label)
 
 
 def _hosts(members: Sequence[Member]) -> int:

@@ -133,6 +133,15 @@ def named(database: Database, shown: Shown) -> Named | None:
     return Named(database.records.tcp[found.signature], bool(found.fuzzy))
 
 
+def answer(match: Named | None) -> str:
+    """A match in words: ``Linux 6.1``, ``Linux (generic)``, ``???``."""
+    if match is None:
+        return "???"
+    label = match.signature.label
+    marks = ["generic"] * (label.kind == "generic") + ["fuzzy"] * match.fuzzy
+    return f"{label} ({', '.join(marks)})" if marks else str(label)
+
+
 def _handshake(batch: Batch, row: int, file: str, memo: dict[Shown, Shown]) -> Handshake:
     cells = batch.cells
     shown = Shown("response" if cells.event[row] == lib.HG_EVENT_SYN_ACK else "request", _seen(batch, row))

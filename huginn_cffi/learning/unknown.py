@@ -14,9 +14,8 @@ from huginn_cffi.defaults import DEFAULT, Default, resolve
 from huginn_cffi.explain import explain_observation
 from huginn_cffi.learning.evidence import expanded
 from huginn_cffi.learning.generalise import Member, candidates, is_near
-from huginn_cffi.learning.learn import answer
 from huginn_cffi.learning.results import Support, support_of
-from huginn_cffi.learning.sightings import Shown, handshakes, named, native_of, tallied
+from huginn_cffi.learning.sightings import Shown, answer, handshakes, named, native_of, tallied
 from huginn_cffi.learning.systems import OTHER_CLASS, LearningError, classes
 from huginn_cffi.learning.writing import template
 
