@@ -81,6 +81,12 @@ class NearSignature:
 
         return near_text(self)
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: field by field."""
+        from huginn_cffi.html import near_html
+
+        return near_html(self)
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Explanation:

@@ -101,6 +101,8 @@ def test_explanations(results: list[hg.TcpAnalysisResult], analyzer: hg.Analyzer
     words = read(analyzer.database.explain(results[0].syn))
     assert "the first specific signature that fits exactly" in words
     assert "<script>" in words
+    (near, *_) = analyzer.database.explain(results[0].syn).nearest
+    assert read(near) in words
 
 
 def test_representations_are_of_use(results: list[hg.TcpAnalysisResult], analyzer: hg.Analyzer) -> None:
