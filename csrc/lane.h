@@ -27,6 +27,7 @@ typedef struct hg_lane {
     uint8_t reading;  /* (m) a call of the source is on */
     uint8_t ended;    /* (m) nothing will come any more */
     uint64_t lost;    /* (m) packets for which the ring had no room */
+    uint32_t got;       /* frames of the latest call of its source */
     hg_matcher matcher; /* lent to the block that is being matched */
     uint32_t next_frame; /* of the block at the front: first that was not taken */
     int64_t latest_ns;   /* of all frames that were taken: packets of a lane keep their order */

@@ -13,8 +13,8 @@
  * source was found empty later than that. With one worker there is neither thread nor ring.
  *
  * A worker whose ring is full reads nothing, so that what comes waits in the kernel's buffer, which
- * counts what it has no room for. A reader for all must not wait, because buffers where there is
- * only one are small: it throws away what finds its ring full, and counts it.
+ * counts what it has no room for. A reader for all must not wait for long, because buffers where there
+ * is only one are small: it throws away what still finds its ring full, and counts it.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -136,7 +136,7 @@ void hg_sensor_close(hg_sensor *sensor)
         hg_lane_empty(sensor->lanes + i);
     sensor->reader_source = NULL;
     sensor->reader_turn = sensor->turn = 0;
-    sensor->reader_reading = sensor->reader_ended = 0;
+    sensor->reader_reading = sensor->reader_ended = sensor->overrun = 0;
 }
 
 void hg_sensor_set_mode(hg_sensor *sensor, hg_sensor_mode mode)

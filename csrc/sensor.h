@@ -35,6 +35,7 @@ struct hg_sensor {
     hg_block spare;           /* what the reader throws away is read into it */
     uint8_t reader_reading;   /* (m) */
     uint8_t reader_ended;     /* (m) */
+    uint8_t overrun;          /* (m) room was waited for in vain, and there is still none */
 };
 
 /* The time on a clock, in ns. */

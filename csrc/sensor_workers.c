@@ -11,6 +11,11 @@
 #include "error.h"
 #include "sensor.h"
 
+#define NAP_NS 2000000   /* a tenth of what the kernel's buffer holds of a million a second */
+#define ROOM_NS 20000000 /* longest wait for room in a ring; the kernel's buffer must last */
+
+enum { FEW_FRAMES = HG_BLOCK_FRAMES / 4 };
+
 int64_t hg_clock_ns(clockid_t clock)
 {
     struct timespec now;
@@ -74,6 +79,7 @@ int hg_sensor_read(hg_sensor *sensor, hg_lane *lane)
     hg_status status = hg_block_read(block, &sensor->setting, lane->source, UINT32_MAX, 0, &error);
     if (block->frame_count > 0)
         hg_lane_match(lane, block, &sensor->setting);
+    lane->got = block->frame_count;
     return end_reading(sensor, lane, status, &error, before_ns);
 }
 
@@ -82,10 +88,19 @@ typedef struct worker {
     hg_lane *lane; /* NULL: the reader */
 } worker;
 
+/* After a few packets a thread lets more of them come: passing on each by itself costs several times
+ * what it takes to analyse it. They would wait for the other workers' packets anyway. */
+static void nap_after(uint32_t frames)
+{
+    struct timespec nap = {.tv_nsec = NAP_NS};
+    if (frames > 0 && frames < FEW_FRAMES)
+        nanosleep(&nap, NULL);
+}
+
 static void read_for_lane(hg_sensor *sensor, hg_lane *lane)
 {
     while (begin_reading(sensor, lane) && hg_sensor_read(sensor, lane))
-        continue;
+        nap_after(lane->got);
 }
 
 /* ---- one reader for all ---------------------------------------------------------------- */
@@ -117,14 +132,26 @@ static int begin_turn(hg_sensor *sensor)
     return going;
 }
 
+/* Whether the lane's ring has room. It is waited for once; when there is none by then, no more. */
+static int has_room(hg_sensor *sensor, const hg_lane *lane)
+{
+    int64_t until_ns = hg_clock_ns(CLOCK_REALTIME) + ROOM_NS;
+    struct timespec until = {.tv_sec = until_ns / HG_NS_PER_S, .tv_nsec = (long)(until_ns % HG_NS_PER_S)};
+    pthread_mutex_lock(&sensor->mutex);
+    while (!hg_lane_has_room(lane) && !sensor->overrun && !sensor->closing)
+        sensor->overrun = pthread_cond_timedwait(&sensor->room, &sensor->mutex, &until) != 0;
+    int room = hg_lane_has_room(lane);
+    sensor->overrun = !room;
+    pthread_mutex_unlock(&sensor->mutex);
+    return room;
+}
+
 /* One block for the lane whose turn it is; without room it is thrown away. */
 static int read_turn(hg_sensor *sensor)
 {
     hg_error error = {0};
     hg_lane *lane = sensor->lanes + sensor->reader_turn % sensor->lane_count;
-    pthread_mutex_lock(&sensor->mutex);
-    int room = hg_lane_has_room(lane);
-    pthread_mutex_unlock(&sensor->mutex);
+    int room = has_room(sensor, lane);
     hg_block *block = room ? hg_lane_block(lane, lane->filled) : &sensor->spare;
     hg_status status = hg_block_read(block, &sensor->setting, sensor->reader_source, UINT32_MAX, 0, &error);
     uint32_t frames = block->frame_count;
@@ -145,6 +172,7 @@ static int read_turn(hg_sensor *sensor)
     pthread_cond_signal(&sensor->ready);
     int going = !sensor->reader_ended;
     pthread_mutex_unlock(&sensor->mutex);
+    nap_after(room ? frames : 0);
     return going;
 }
 

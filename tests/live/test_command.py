@@ -125,16 +125,19 @@ def test_150_a_reader_that_stopped_reading_does_not_keep_it(network: net.Network
 
 
 @pytest.mark.parametrize(
-    ("words", "reason"),
+    ("words", "reason", "workers"),
     [
-        (("link", "set", "cable", "down"), "interface went down"),
-        (("link", "del", "cable"), "interface is gone"),
+        (("link", "set", "cable", "down"), "interface went down", "1"),
+        (("link", "set", "cable", "down"), "interface went down", "2"),
+        (("link", "del", "cable"), "interface is gone", "1"),
+        (("link", "del", "cable"), "interface is gone", "2"),
     ],
 )
 def test_151_an_interface_that_goes_ends_it_with_what_was_found(
-    words: tuple[str, ...], reason: str, network: net.Network, tmp_path: Path
+    words: tuple[str, ...], reason: str, workers: str, network: net.Network, tmp_path: Path
 ) -> None:
-    with capturing(network.server, "cable", "--format", "json", folder=tmp_path) as capture:
+    options = ("--format", "json", "--workers", workers)
+    with capturing(network.server, "cable", *options, folder=tmp_path) as capture:
         network.connect(net.SERVER_IP4)
         net.ip("-n", network.server, *words)
         done = capture.ended()
