@@ -7,7 +7,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from authors.sarif import SCHEMA
@@ -15,6 +14,8 @@ from huginn_cffi.authors.diagnostics import file_uri
 from huginn_cffi.cli import main
 from sigcompiler.codes import CODES
 from sigcompiler.parser import parse_files
+
+jsonschema = pytest.importorskip("jsonschema")
 
 HEAD = "classes = unix\n[tcp:request]\nlabel = s:unix:A:x\n"
 GOOD = "sig = *:64:0:*:*,*:mss::0\n"
