@@ -47,6 +47,10 @@ label = s:other:FreeRTOS-Plus-TCP:
 ; source: FreeRTOS-Plus-TCP source (order of Windows, but no DF and no scale); medium
 sig   = 4:128:0:1460:mss*2,0:mss,nop,ws,nop,nop,sok::0
 
+label = s:other:iPXE:
+; source: iPXE of Debian 12 measured 2026; high
+sig   = 4:64:0:*:65532,9:nop,nop,ts,nop,nop,sok,nop,ws,mss::0
+
 label = s:other:slirp NAT:
 ; source: a connection forwarded to a guest, libslirp 4.7 measured 2026; high
 sig   = 4:64:0:1460:65535,0:mss::0

@@ -113,6 +113,10 @@ sig   = *:255:0:*:*,*:mss,nop,ws::0
 sig   = 4:255:0:*:*,*:mss,nop,ws:id-:0
 sig   = 6:255:0:*:*,0:mss::0
 
+label = g:other:iPXE:
+; source: option order of its stack, iPXE of Debian 12 measured 2026; medium
+sig   = *:64:0:*:*,*:nop,nop,ts,nop,nop,sok,nop,ws,mss::0
+
 label = g:other:FreeRTOS-Plus-TCP:
 ; source: FreeRTOS-Plus-TCP source; medium
 sig   = 4:128:0:*:*,0:mss,nop,ws,nop,nop,sok::0

@@ -22,7 +22,7 @@ GATEWAYS = ("10.0.2.2", "fd00::2")
 GUEST = "10.0.2.100"
 FORWARDED = 18080
 BOOT_S = 40.0
-IPXE_ROM = Path("/usr/lib/ipxe/qemu/pxe-virtio.rom")
+IPXE_ROM = Path("/usr/lib/ipxe/qemu/pxe-e1000.rom")
 SYN = 2
 
 
@@ -76,8 +76,8 @@ def _ipxe(capture: Path, port: int) -> Iterator[Record]:
     """iPXE in QEMU fetches a file by HTTP; QEMU's own network answers."""
     network = f"user,id=cable,bootfile=http://{GATEWAYS[0]}:{port}/"
     command = [
-        *("qemu-system-x86_64", "-m", "128", "-nodefaults", "-display", "none", "-boot", "n"),
-        *("-netdev", network, "-device", f"virtio-net-pci,netdev=cable,romfile={IPXE_ROM}"),
+        *("qemu-system-x86_64", "-m", "256", "-vga", "std", "-display", "none", "-boot", "n"),
+        *("-netdev", network, "-device", f"e1000,netdev=cable,romfile={IPXE_ROM}"),
         *("-object", f"filter-dump,id=dump,netdev=cable,file={capture}"),
     ]
     machine = subprocess.Popen(command, stderr=subprocess.DEVNULL)
