@@ -175,7 +175,7 @@ def _opened_file(path: str, stop: Stop) -> Iterator[Opened]:
 def _unreadable(path: str, error: OSError | ValueError) -> CaptureError:
     reason = error.strerror if isinstance(error, OSError) else str(error)
     if isinstance(error, IsADirectoryError):
-        reason = "no capture in this folder or below"
+        reason = f"{error.strerror}, and no capture is in it or below"
     number = error.errno if isinstance(error, OSError) else errno.EINVAL
     return CaptureError(f"{named(path)}: {reason}", path=path, errno=number, refused=True)
 
