@@ -100,9 +100,9 @@ def _samples(stats: Stats) -> Iterator[tuple[str, str, str | None, str, int]]:
 
 
 def check_available() -> None:
-    """`ModuleNotFoundError` that names the extra, when the client library is missing."""
+    """Load the client library; `ModuleNotFoundError` that names the extra, when it is missing."""
     try:
-        import prometheus_client  # noqa: F401
+        import prometheus_client.core  # noqa: F401
     except ModuleNotFoundError:
         raise ModuleNotFoundError(INSTALL) from None
 

@@ -26,7 +26,7 @@ from huginn_cffi.sensor import Sensor
 SETTLE_S = 0.25
 """More than twice the age that counters can have."""
 
-OPTIONS = CaptureOptions(buffer_bytes=64 << 20)
+OPTIONS = CaptureOptions(buffer_bytes=16 << 20)
 LONGEST_S = 120
 SPEEDS = {"topspeed": ["--topspeed"], "recorded": []}
 

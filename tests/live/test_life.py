@@ -115,18 +115,7 @@ def test_sighup_reloads_the_database_and_loses_no_packet(
     """A flood goes on meanwhile: each of its SYNs is there, named by one database or the other."""
     names, out = tmp_path / "names.fp", tmp_path / "out"
     names.write_text(database("Before"))
-    words = (
-        "--db",
-        str(names),
-        "--format",
-        "json",
-        "-o",
-        str(out),
-        "--workers",
-        "2",
-        "--buffer-size",
-        "256M",
-    )
+    words = ("--db", str(names), "--format", "json", "-o", str(out), "--workers", "2")
     with capturing(quiet_network.server, "cable", *words, folder=tmp_path) as capture:
         command = flooding.command(flood_program, quiet_network.client, packets=8000, rate=4000)
         with subprocess.Popen(command, stdout=subprocess.DEVNULL) as flood:
