@@ -98,7 +98,8 @@ def test_a_file_that_is_named_itself_is_never_left_out(run: Run, folder: Path) -
 def test_nothing_to_read(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     done = run("pcap", "empty")
-    assert (done.returncode, done.stderr) == (2, "huginn: empty: Is a directory, and no capture is in it or below\n")
+    reason = "Is a directory, and no capture is in it or below"
+    assert (done.returncode, done.stderr) == (2, f"huginn: empty: {reason}\n")
     done = run("pcap", "*.nothing")
     assert (done.returncode, done.stderr) == (2, "huginn: *.nothing: No such file or directory\n")
 
