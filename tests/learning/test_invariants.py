@@ -9,7 +9,6 @@ import pytest
 from authors.made import packet_of
 
 import huginn_cffi as hg
-from huginn_cffi.explain_words import initial_ttl
 from huginn_cffi.families import family_names
 from huginn_cffi.learning import learn
 from huginn_cffi.learning.known import database_of, tcp_signatures, warnings_of
@@ -82,7 +81,7 @@ def known_packets(folder: Path, base: list[TcpSignature], random: Random) -> lis
         one
         for one in handshakes(path, _fail)
         if one.shown.seen.mss in (0, *COMMON_MSS)
-        and initial_ttl(one.shown.seen.ttl) - one.shown.seen.ttl <= USUAL_HOPS
+        and specific[one.packet - 1].ittl - one.shown.seen.ttl <= USUAL_HOPS
     ]
 
 
