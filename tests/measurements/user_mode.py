@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Thread
@@ -98,17 +98,18 @@ def _opening(capture: Path) -> Iterator[bytes]:
     """SYNs and SYN+ACKs over IPv4 in a capture of Ethernet frames that is still being written."""
     if not capture.exists() or capture.stat().st_size < 24:
         return
-    for _, _, frame, _ in _frames(capture.read_bytes()):
+    for frame in _frames(capture.read_bytes()):
         data = frame[14:]
         if frame[12:14] == b"\x08\x00" and data[9] == 6 and data[(data[0] & 15) * 4 + 13] & SYN:
             yield data
 
 
-def _frames(data: bytes) -> Iterator[tuple[int, int, bytes, int]]:
+def _frames(data: bytes) -> Iterator[bytes]:
+    """The frames of a little-endian pcap, as QEMU writes it."""
     at = 24
     while at + 16 <= len(data):
         length = int.from_bytes(data[at + 8 : at + 12], "little")
-        yield 0, 0, data[at + 16 : at + 16 + length], length
+        yield data[at + 16 : at + 16 + length]
         at += 16 + length
 
 
@@ -132,8 +133,7 @@ def _accept(listener: socket.socket) -> None:
             return
 
 
-def _wait(condition: object) -> None:
-    assert callable(condition)
+def _wait(condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + BOOT_S
     while not condition() and time.monotonic() < deadline:
         time.sleep(0.1)
