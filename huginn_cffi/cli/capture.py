@@ -54,6 +54,10 @@ def _interface_names(context: click.Context, argument: click.Parameter, begun: s
             "A minute of every interface, into a file",
             "sudo huginn capture any --duration 60 --format json -o hosts.jsonl",
         ),
+        (
+            "For months: wait for the interface, drop root, rotate the output",
+            "sudo huginn capture eth0 --wait --user nobody --format json -o hosts.jsonl --rotate-size 256M",
+        ),
     ),
 )
 @click.argument("interface", metavar="IFACE", callback=_named, shell_complete=_interface_names)
