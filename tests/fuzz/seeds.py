@@ -36,6 +36,17 @@ def frames(random: Random) -> Iterator[bytes]:
         yield head + made
 
 
+def segments(random: Random) -> Iterator[bytes]:
+    """Plain segments, few bytes of which are changed."""
+    for number in range(SEEDS):
+        yield b"".join(
+            bytes((random.randrange(256), random.choice((0, 4)), random.choice((1, 1, 0, 3, 255))))
+            + random.randbytes(4)
+            + bytes((random.choice((0, 0, random.randrange(256))),))
+            for _ in range(number % 41)
+        )
+
+
 def pcap_files(random: Random) -> Iterator[bytes]:
     """Captures of every flavour, behind the settings."""
     yield bytes(2) + sample()
@@ -186,6 +197,7 @@ def pairs(random: Random) -> Iterator[bytes]:
 
 TARGETS: dict[str, Callable[[Random], Iterator[bytes]]] = {
     "frame": frames,
+    "detect": segments,
     "pcap": pcap_files,
     "pcapng": pcapng_files,
     "database": databases,

@@ -32,6 +32,7 @@ class Target:
 
 TARGETS: dict[str, Target] = {
     "frame": Target("frame.c", 512),
+    "detect": Target("detect.c", 320),
     "pcap": Target("capture.c", 1500),
     "pcapng": Target("capture.c", 1500, defines=("FUZZ_PCAPNG",)),
     "database": Target("database.c", 5000),
