@@ -43,12 +43,12 @@ def analysed(engine: object, batch: object, data: bytes, linktype: int) -> int:
 @pytest.mark.parametrize("linktype", linktypes())
 def test_every_cut_of_a_frame(engine: object, linktype: int) -> None:
     random = Random(linktype)
-    batch = hg.Batch(lib.HG_MIN_BATCH, None).native
+    batch = hg.Batch(lib.HG_MIN_BATCH, None)  # owns the columns of its native form
     for _ in range(FRAMES):
         known = linktype in LINKTYPES
         frame = random_frame(random, linktype, 0.5) if known else random_packet(random)
         for length in range(len(frame) + 1):
-            assert analysed(engine, batch, frame[:length], linktype) == 1
+            assert analysed(engine, batch.native, frame[:length], linktype) == 1
 
 
 @pytest.mark.parametrize("length", [0, 1, PAGE - 1, PAGE, PAGE + 1])
