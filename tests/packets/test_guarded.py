@@ -65,4 +65,4 @@ def test_the_page_behind_is_unreadable(length: int) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
     assert done.stdout == "within\n"
-    assert done.returncode < 0
+    assert done.returncode != 0  # by the signal, or by a sanitizer that caught it
