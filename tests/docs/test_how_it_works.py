@@ -1,24 +1,46 @@
-"""The drawing of the core knows each of its files."""
+"""The page about the inside knows each file of the core, of the compiler and of the package."""
 
 from __future__ import annotations
 
 import re
 from fnmatch import fnmatch
 
+import pytest
+
 from docs.blocks import ROOT
 
 PAGE = (ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8")
 
 
-def test_every_source_of_the_core_belongs_to_one_stage() -> None:
-    named = re.findall(r"`([a-z0-9_*]+\.c)`", "".join(re.findall(r"^\| .*$", PAGE, re.MULTILINE)))
-    sources = sorted(path.name for path in (ROOT / "csrc").glob("*.c"))
-    stages = {source: [name for name in named if fnmatch(source, name)] for source in sources}
-    assert {source: names for source, names in stages.items() if len(names) != 1} == {}
+@pytest.mark.parametrize(
+    ("heading", "folder", "suffix"),
+    [
+        ("The C core", "csrc", "c"),
+        ("The compiler", "sigcompiler", "py"),
+        ("The Python package", "huginn_cffi", "py"),
+    ],
+)
+def test_every_source_belongs_to_one_row(heading: str, folder: str, suffix: str) -> None:
+    rows = "".join(re.findall(r"^\| .*?\| .*?\|", section(heading), re.MULTILINE))
+    named = re.findall(rf"`([a-z0-9_*]+\.{suffix})`", rows)
+    sources = sorted(path.name for path in (ROOT / folder).glob(f"*.{suffix}"))
+    found = {source: [name for name in named if fnmatch(source, name)] for source in sources}
+    assert {source: names for source, names in found.items() if len(names) != 1} == {}
     assert [name for name in named if not any(fnmatch(source, name) for source in sources)] == []
+
+
+def test_every_package_within_the_package_has_a_row() -> None:
+    named = re.findall(r"^\| `([a-z]+)/` \|", section("The Python package"), re.MULTILINE)
+    packages = {path.parent.name for path in (ROOT / "huginn_cffi").glob("*/__init__.py")}
+    assert (len(named), set(named)) == (len(packages), packages)
 
 
 def test_every_page_is_in_the_index() -> None:
     index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
     pages = {path.name for path in (ROOT / "docs").glob("*.md")} - {"index.md"}
     assert pages == set(re.findall(r"\]\(([a-z0-9-]+\.md)\)", index))
+
+
+def section(heading: str) -> str:
+    """The text under a heading of the page."""
+    return PAGE.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
