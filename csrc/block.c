@@ -71,7 +71,7 @@ static inline int is_segment(const hg_block *block, uint32_t i)
     return block->segments[i / HG_DETECTED_TOGETHER] >> i % HG_DETECTED_TOGETHER & 1;
 }
 
-static void parse(hg_block *block, const hg_setting *setting)
+void hg_block_parse(hg_block *block, const hg_setting *setting)
 {
     uint32_t found = 0;
     block->bytes = 0;
@@ -101,7 +101,7 @@ static void parse(hg_block *block, const hg_setting *setting)
 
 void hg_block_match(hg_block *block, const hg_setting *setting)
 {
-    parse(block, setting);
+    hg_block_parse(block, setting);
     for (uint32_t i = 0; i < block->packet_count; i++)
         hg_tracker_locate(&setting->conversations.tracker, block->packets + i);
     for (uint32_t i = 0; i < block->packet_count; i++)
@@ -128,7 +128,7 @@ static void name_linktypes(const hg_block *block, hg_stats *stats)
     }
 }
 
-static void count(hg_block *block, hg_stats *stats)
+void hg_block_count(hg_block *block, hg_stats *stats)
 {
     if (block->counted)
         return;
@@ -150,7 +150,7 @@ int hg_block_converse(hg_block *block, hg_setting *setting, uint32_t room)
     hg_uptime *uptime = block->uptimes;
     hg_outcome *outcome = block->outcomes;
     uint32_t rows = 0, i = block->next_packet;
-    count(block, &setting->stats);
+    hg_block_count(block, &setting->stats);
     for (; i < block->packet_count && room - rows >= HG_MOST_ROWS_A_PACKET; i++) {
         const hg_packet *packet = block->packets + i;
         if (i + PREFETCH_AHEAD < block->packet_count)

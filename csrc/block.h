@@ -64,7 +64,11 @@ static inline uint64_t hg_block_packets(const hg_block *block)
 {
     return (uint64_t)block->frame_count + block->sieve.packets;
 }
-/* The stages that look at one packet alone. */
+/* Finds the TCP packets among the frames that were read, those that the filter wants. */
+void hg_block_parse(hg_block *block, const hg_setting *setting);
+/* Adds the packets of the block, once parsed, to the statistics; a second time does nothing. */
+void hg_block_count(hg_block *block, hg_stats *stats);
+/* The stages that look at one packet alone, parsing first. */
 void hg_block_match(hg_block *block, const hg_setting *setting);
 /* The ordered stage: what follows from the packets stands in the block's outcomes, for
  * hg_rows_write. 0 when `room` rows do not do for the whole block; call again for the rest. */

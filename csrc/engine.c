@@ -26,6 +26,7 @@
 #include "block.h"
 #include "error.h"
 #include "rows.h"
+#include "tracker_state.h"
 
 typedef struct hg_worker {
     hg_engine *engine;
@@ -130,6 +131,21 @@ void hg_engine_reset(hg_engine *engine)
     engine->packets_read = 0;
     engine->drained = 0;
     atomic_store(&engine->turn, engine->next_ticket);
+}
+
+size_t hg_engine_state_bytes(const hg_engine *engine)
+{
+    return hg_tracker_state_bytes(&engine->setting.conversations.tracker);
+}
+
+void hg_engine_save(const hg_engine *engine, uint8_t *out)
+{
+    hg_tracker_save(&engine->setting.conversations.tracker, out);
+}
+
+hg_status hg_engine_load(hg_engine *engine, const uint8_t *bytes, size_t length, hg_error *error)
+{
+    return hg_tracker_load(&engine->setting.conversations.tracker, bytes, length, error);
 }
 
 const hg_stats *hg_engine_stats(const hg_engine *engine)

@@ -451,6 +451,13 @@ void hg_engine_reset(hg_engine *engine);
  * may follow: flows, hosts and packet numbers go on. */
 hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets,
                         hg_error *error);
+/* What the engine remembers of flows and hosts, as bytes that hg_engine_load of another engine
+ * takes, made with the same configuration and hash key by the same build. Packets that were
+ * read, but not put into a batch yet, are not part of it. */
+size_t hg_engine_state_bytes(const hg_engine *engine);
+void hg_engine_save(const hg_engine *engine, uint8_t *out);
+/* HG_E_ARGUMENT, and the engine remembers nothing: the bytes are damaged or of another kind. */
+hg_status hg_engine_load(hg_engine *engine, const uint8_t *bytes, size_t length, hg_error *error);
 /* Counters over all sources, up to date after each hg_engine_run. */
 const hg_stats *hg_engine_stats(const hg_engine *engine);
 
@@ -490,6 +497,44 @@ hg_status hg_sensor_use(hg_sensor *sensor, const hg_database *database, hg_error
 /* What a worker (counted from 0) has counted: its packets, and what they did to flows and hosts.
  * Returns the packets that found its ring full. For the thread that runs the sensor. */
 uint64_t hg_sensor_stats(hg_sensor *sensor, uint32_t worker, hg_stats *out);
+
+/* ---- residues -------------------------------------------------------------------- */
+
+/* What remains of a capture when all is left out that an engine would not look at: the TCP
+ * packets that pass the filter, each cut behind its TCP header. An engine makes the same events
+ * of a residue as of the capture, but for the packets' numbers. Columns are memory of the
+ * caller; `capacity` values each. */
+typedef struct hg_residue {
+    int64_t *time_ns;
+    uint64_t *number;   /* of the packet, from 1 over all that the reducer read */
+    uint32_t *wire;     /* bytes on the wire */
+    uint32_t *length;   /* bytes kept */
+    uint32_t *linktype; /* LINKTYPE_ number */
+    uint8_t *bytes;     /* those of all packets, one after the other */
+    uint64_t byte_capacity;
+    uint64_t byte_count;
+    const uint8_t *next; /* data of the first packet from `limit` on, or NULL */
+    uint32_t capacity;
+    uint32_t count; /* packets */
+} hg_residue;
+
+typedef struct hg_reducer hg_reducer;
+
+/* Of `config` the filter (borrowed), `decapsulate` and `uptime` count: without uptimes only
+ * handshakes remain. */
+hg_status hg_reducer_new(const hg_config *config, hg_reducer **out, hg_error *error);
+void hg_reducer_free(hg_reducer *reducer);
+/* Fills `out` from its first value on, until it is full (HG_OK) or the source ends (HG_END, or its
+ * error, after everything before the damage). A source is borrowed until it has ended. With a
+ * `limit`, which lies in the memory of the source's packets, packets whose data begin there or
+ * behind it are neither read nor counted: the source ends before the first. HG_E_ARGUMENT: a
+ * packet does not fit into `bytes`. */
+hg_status hg_reducer_run(hg_reducer *reducer, hg_source *source, const uint8_t *limit, hg_residue *out,
+                         hg_error *error);
+/* Counters of packets, bytes and drops over all sources. */
+const hg_stats *hg_reducer_stats(const hg_reducer *reducer);
+/* The packets of a residue, which is borrowed. */
+hg_status hg_source_open_residue(const hg_residue *residue, hg_source **out, hg_error *error);
 
 /* ---- rendering ------------------------------------------------------------------- */
 

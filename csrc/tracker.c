@@ -45,6 +45,11 @@ static inline uint32_t host_slot(const hg_tracker *tracker, hg_address address, 
     return (uint32_t)(hash >> 32) & tracker->host_mask;
 }
 
+uint32_t hg_tracker_host_slot(const hg_tracker *tracker, hg_address address, uint8_t version)
+{
+    return host_slot(tracker, address, version);
+}
+
 void hg_tracker_locate(const hg_tracker *tracker, hg_packet *packet)
 {
     packet->flow_hash = hash_ends(tracker, packet);

@@ -121,6 +121,9 @@ void hg_tracker_clear(hg_tracker *tracker);
 /* Forgets all flows and hosts. */
 void hg_tracker_reset(hg_tracker *tracker);
 
+/* Where the table of hosts holds an address: the index of its chain. */
+uint32_t hg_tracker_host_slot(const hg_tracker *tracker, hg_address address, uint8_t version);
+
 /* Computes where the tables hold what the packet concerns, and asks the cache for the heads
  * of those chains. Every packet goes through here before it is looked up. */
 void hg_tracker_locate(const hg_tracker *tracker, hg_packet *packet);

@@ -122,6 +122,17 @@ class Run:
             if check(status, self._error, subject=name) == lib.HG_END:
                 return
 
+    def save(self) -> bytes:
+        """What is remembered of flows and hosts; for another run of the same settings and hash key."""
+        out = ffi.new("uint8_t[]", lib.hg_engine_state_bytes(self._engine))
+        lib.hg_engine_save(self._engine, out)
+        return bytes(ffi.buffer(out))
+
+    def load(self, state: bytes) -> None:
+        """Go on where another run was saved. `ValueError` for bytes that are damaged or do not fit."""
+        memory = ffi.from_buffer("uint8_t[]", state)
+        check(lib.hg_engine_load(self._engine, memory, len(memory), self._error), self._error)
+
     @property
     def packets(self) -> int:
         """How many were read up to the latest call of the core."""

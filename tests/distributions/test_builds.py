@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.packaging.conftest import Environment
+from tests.distributions.conftest import Environment
 from tests.unit import samples
 
 pytestmark = pytest.mark.slow

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.packaging.conftest import ROOT, Environment
+from tests.distributions.conftest import ROOT, Environment
 from tests.unit import samples
 
 pytestmark = pytest.mark.slow

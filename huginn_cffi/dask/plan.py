@@ -1,0 +1,50 @@
+"""How an archive is analysed, as a value that travels to workers."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from huginn_cffi.analyzer import Analyzer
+
+if TYPE_CHECKING:
+    from huginn_cffi.database import Database
+    from huginn_cffi.filters import FilterConfig
+    from huginn_cffi.run import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The arguments of an `Analyzer`, each of them picklable; ``bpf`` is the text of an expression.
+
+    The hash key is the same for all tasks, since what a tracker remembers goes from one to the next.
+    """
+
+    database: Database | None
+    max_connections: int = 1000
+    max_hosts: int = 10000
+    uptime: bool = True
+    decapsulate: bool = True
+    filter: FilterConfig | None = None
+    bpf: str | None = None
+    hash_key: int = field(default_factory=lambda: int.from_bytes(os.urandom(8), "little"))
+
+    @property
+    def settings(self) -> Settings:
+        """What a reducer is made with. Raises what an `Analyzer` raises of its arguments."""
+        return Analyzer(
+            self.database,
+            max_connections=self.max_connections,
+            max_hosts=self.max_hosts,
+            uptime=self.uptime,
+            decapsulate=self.decapsulate,
+            filter=self.filter,
+            bpf=self.bpf,
+            hash_key=self.hash_key,
+        )._settings
+
+    @property
+    def ordered_settings(self) -> Settings:
+        """What the ordered pass is made with: everything that was refused is gone by then."""
+        return self.settings._replace(filter=None, filter_config=None, bpf=None)

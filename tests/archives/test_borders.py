@@ -1,0 +1,200 @@
+"""What crosses the border of a file or a slice comes out as if the files were one."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.captures import pcap
+
+import huginn_cffi as hg
+
+pytest.importorskip("dask", reason="the Python package dask is not installed")
+
+from huginn_cffi.dask import (
+    Archive,
+    ordered,
+)
+from tests.archives import streams
+
+
+@pytest.mark.parametrize("cuts", [1, 7, 60])
+def test_files_are_one_stream(tmp_path: Path, cuts: int) -> None:
+    packets = streams.conversations(120, seed=cuts)
+    paths = streams.files(packets, 101, tmp_path, cuts, seed=cuts)
+    archive = Archive(paths, order="given")
+    wanted, stats, _ = streams.plain(paths)
+    events = archive.events()
+    assert events.npartitions == cuts + 1
+    streams.same(events.compute(), wanted)
+    assert archive.stats() == stats
+    one, _, _ = streams.plain(pcap(packets, 101, nanoseconds=True))
+    assert set(one["event"].to_pylist()) == {"syn", "syn_ack", "mtu", "client_uptime", "server_uptime"}
+    streams.same(events.compute(), one, leave=["capture"])
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"max_connections": 3, "max_hosts": 2},
+        {"uptime": False},
+        {"decapsulate": False},
+        {"database": None},
+        {"filter": hg.FilterConfig().with_port_filter(hg.PortFilter().destination(80, 443))},
+    ],
+    ids=lambda options: next(iter(options)),
+)
+def test_settings_are_those_of_an_analyzer(tmp_path: Path, options: dict[str, Any]) -> None:
+    packets = streams.strange(1500, seed=3)
+    paths = streams.files(packets, 1, tmp_path, 5, seed=3)
+    wanted, stats, _ = streams.plain(paths, **options)
+    archive = Archive(paths, order="given", **options)
+    streams.same(archive.events().compute(), wanted)
+    assert archive.stats() == stats
+    if "max_hosts" in options:
+        assert stats.evictions > 0
+
+
+def test_a_database_of_ones_own_travels(tmp_path: Path) -> None:
+    paths = streams.files(streams.conversations(20, seed=1), 101, tmp_path, 3, seed=1)
+    signature = "label = s:unix:Pump:7\nsig = *:64:0:*:*,7:mss,sok,ts,nop,ws:df,id+:0\n"
+    database = hg.Database.compile(text=f"classes = unix\n[tcp:request]\n{signature}")
+    found = Archive(paths, order="given", database=database).events().compute()
+    streams.same(found, streams.plain(paths, database=database)[0])
+    assert "Pump" in set(found["match_name"].dropna())
+
+
+@pytest.mark.parametrize(
+    ("form", "blocksize"), [("us", 200), ("us", 30_000), ("ns", 1000), ("modified", 1000), ("big", 1000)]
+)
+def test_slices_are_cut_between_records(tmp_path: Path, form: str, blocksize: int) -> None:
+    options: dict[str, Any] = {
+        "us": {},
+        "ns": {"nanoseconds": True},
+        "modified": {"modified": True},
+        "big": {"order": ">"},
+    }[form]
+    path = tmp_path / "large.pcap"
+    path.write_bytes(pcap(streams.conversations(60, seed=5), 101, **options))
+    archive = Archive(str(path), blocksize=blocksize)
+    assert len(archive.pieces) == -(-(path.stat().st_size - 24) // blocksize)
+    wanted, stats, _ = streams.plain(str(path))
+    streams.same(archive.events().compute(), wanted)
+    assert archive.stats() == stats
+
+
+def test_records_within_packets_mislead_nobody(tmp_path: Path) -> None:
+    """Packets that carry captures: what looks like records is not at a border between records."""
+    inner = pcap(streams.conversations(40, seed=6), 101)
+    packets = streams.conversations(16, seed=7)
+    carrying = [
+        item
+        for time, data in packets  # type: ignore[misc]
+        for item in ((time, data), (time, data[:20] + bytes((0x45,)) * 20 + inner[24:]))
+    ]
+    path = tmp_path / "nested.pcap"
+    path.write_bytes(pcap(carrying, 101))
+    wanted, stats, _ = streams.plain(str(path))
+    archive = Archive(str(path), blocksize=20_000)
+    with pytest.MonkeyPatch.context() as patch:
+        mended = []
+        reduce = ordered.reduce_piece
+        patch.setattr(
+            ordered, "reduce_piece", lambda piece, plan: mended.append(piece) or reduce(piece, plan)
+        )
+        archive.events().compute()
+    assert mended, "some slice began at the wrong record, which was found out"
+    streams.same(archive.events().compute(), wanted)
+    assert archive.stats() == stats
+
+
+def test_a_record_longer_than_a_slice(tmp_path: Path) -> None:
+    packets = streams.conversations(12, seed=8)
+    time, data = packets[5][:2]
+    packets[5] = (time, data[:2] + (60_000).to_bytes(2, "big") + data[4:] + bytes(60_000 - len(data)))
+    path = tmp_path / "long.pcap"
+    path.write_bytes(pcap(packets, 101))
+    wanted, stats, _ = streams.plain(str(path))
+    archive = Archive(str(path), blocksize=500)
+    streams.same(archive.events().compute(), wanted)
+    assert archive.stats() == stats
+
+
+def test_captures_are_taken_by_time(tmp_path: Path) -> None:
+    packets = streams.conversations(60, seed=9)
+    parts = [packets[:50], packets[50:90], packets[90:]]
+    for name, part in zip(("b.pcap", "c.pcap", "a.pcap"), parts, strict=True):
+        (tmp_path / name).write_bytes(pcap(part, 101, nanoseconds=True))
+    (tmp_path / "0-empty.pcap").write_bytes(pcap([], 101))
+    archive = Archive(str(tmp_path))
+    assert [Path(name).name for name in archive.captures] == ["b.pcap", "c.pcap", "a.pcap", "0-empty.pcap"]
+    one, _, _ = streams.plain(pcap(packets, 101, nanoseconds=True))
+    streams.same(archive.events().compute(), one, leave=["capture"])
+    given = Archive(str(tmp_path / "*.pcap"), order="given")
+    assert [Path(name).name for name in given.captures] == ["0-empty.pcap", "a.pcap", "b.pcap", "c.pcap"]
+
+
+def test_compressed_captures(tmp_path: Path) -> None:
+    packets = streams.conversations(60, seed=10)
+    for number, part in enumerate((packets[:70], packets[70:])):
+        (tmp_path / f"{number}.pcap.gz").write_bytes(gzip.compress(pcap(part, 101, nanoseconds=True)))
+    archive = Archive(str(tmp_path), blocksize=100)
+    assert len(archive.pieces) == 2
+    streams.same(archive.events().compute(), streams.plain(archive.captures)[0])
+
+
+@pytest.mark.parametrize("blocksize", [500, 1 << 20])
+def test_damage_ends_a_capture_and_no_more(tmp_path: Path, blocksize: int) -> None:
+    paths = streams.files(streams.conversations(90, seed=11), 101, tmp_path, 2, seed=11)
+    middle = Path(paths[1])
+    data = bytearray(middle.read_bytes())
+    begins, at = [], 24
+    while at < len(data):
+        begins.append(at)
+        at += 16 + int.from_bytes(data[at + 8 : at + 12], "little")
+    at = begins[len(begins) * 2 // 3]
+    data[at + 8 : at + 12] = (1 << 30).to_bytes(4, "little")
+    middle.write_bytes(data)
+    (tmp_path / "none.pcap").write_bytes(b"no capture")
+    paths.append(str(tmp_path / "none.pcap"))
+    wanted, stats, errors = streams.plain(paths)
+    archive = Archive(paths, order="given", blocksize=blocksize, on_error="keep")
+    streams.same(archive.events().compute(), wanted)
+    assert [str(error) for error in archive.trouble()] == errors
+    assert len(errors) == 2
+    assert archive.stats() == stats
+    with pytest.raises(hg.CaptureError) as caught:
+        Archive(paths, order="given", blocksize=blocksize).events().compute()
+    assert str(caught.value) == errors[0]
+
+
+def test_what_is_refused() -> None:
+    with pytest.raises(FileNotFoundError, match="names no capture"):
+        Archive("/nowhere/at/all.pcap")
+    with pytest.raises(ValueError, match="order is"):
+        Archive("x", order="size")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="max_hosts"):
+        Archive("x", max_hosts=0)
+
+
+def test_hosts(tmp_path: Path) -> None:
+    paths = streams.files(streams.conversations(120, seed=12), 101, tmp_path, 9, seed=12)
+    found = Archive(paths, order="given").hosts().compute().set_index("ip")
+    results = list(hg.Analyzer().analyze_pcap(paths))
+    hosts = {part.source.ip for one in results for part in one.parts}
+    assert list(found.index) == sorted(hosts, key=lambda ip: tuple(map(int, ip.split("."))))
+    for ip, row in found.iterrows():
+        mine = [(one, part) for one in results for part in one.parts if part.source.ip == ip]
+        syns = [one.syn for one, part in mine if part is one.syn]
+        answers = [one.syn_ack for one, part in mine if part is one.syn_ack]
+        assert (row["syns"], row["syn_acks"]) == (len(syns), len(answers))
+        names = [str(part.match) for one, part in mine if part in (one.syn, one.syn_ack) and part.match]
+        assert row["system"] == names[-1] if names else row["system"] is not None
+        uptimes = [part for one, part in mine if part in (one.client_uptime, one.server_uptime)]
+        if uptimes:
+            assert row["uptime_minutes"] == uptimes[-1].observed.minutes
+            assert row["reliable"] == uptimes[-1].reliable
+        times = [one.time_ns for one, _ in mine]
+        assert (row["first_seen"].value, row["last_seen"].value) == (min(times), max(times))

@@ -1,0 +1,87 @@
+"""What a tracker remembers goes from one engine to another, and damaged bytes are refused."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from support.captures import pcap
+from support.traffic import random_stream
+
+import huginn_cffi as hg
+from huginn_cffi.inputs import inputs_of
+from huginn_cffi.run import Run, Settings
+
+
+def settings(connections: int, hosts: int, key: int = 7) -> Settings:
+    return Settings(max_connections=connections, max_hosts=hosts, hash_key=key)
+
+
+def columns(run: Run, capture: bytes) -> list[tuple[bytes, ...]]:
+    """All columns of all events but the packets' numbers, which begin anew with each run."""
+    (item,) = inputs_of(capture)
+    with item.open(lambda: False) as source:
+        found = run.batches(source, "x", capacity=4096, max_packets=1 << 20, stop=lambda: False)
+        names = [name for name in hg.Batch.columns if name != "packet_number"]
+        rows = [tuple(bytes(batch[name]) for name in names) for batch in found]
+    return [tuple(b"".join(parts) for parts in zip(*rows, strict=True))] if rows else []
+
+
+def joined(parts: list[list[tuple[bytes, ...]]]) -> tuple[bytes, ...]:
+    return tuple(b"".join(pieces) for pieces in zip(*(row for part in parts for row in part), strict=True))
+
+
+@pytest.mark.parametrize("limits", [(1000, 10_000), (5, 3), (1, 1)])
+def test_a_run_goes_on_where_another_was_saved(limits: tuple[int, int]) -> None:
+    database = hg.Database.load_default()
+    packets = list(random_stream(Random(2), 101, 4000))
+    whole = Run(settings(*limits), database)
+    wanted = columns(whole, pcap(packets, 101))
+    parts, state = [], None
+    for first in range(0, len(packets), 250):
+        run = Run(settings(*limits), database)
+        if state is not None:
+            run.load(state)
+        parts.append(columns(run, pcap(packets[first : first + 250], 101)))
+        state = run.save()
+    assert joined(parts) == wanted[0]
+
+
+def saved() -> bytes:
+    run = Run(settings(20, 20), None)
+    columns(run, pcap(list(random_stream(Random(3), 101, 2000)), 101))
+    return run.save()
+
+
+@pytest.mark.parametrize("cut", [0, 1, 7, 60, 500])
+def test_a_cut_state_is_refused(cut: int) -> None:
+    state = saved()
+    with pytest.raises(ValueError, match="saved state"):
+        Run(settings(20, 20), None).load(state[: len(state) - 1 - cut])
+    with pytest.raises(ValueError, match="saved state"):
+        Run(settings(20, 20), None).load(state[:cut])
+
+
+def test_a_state_of_other_tables_is_refused() -> None:
+    for other in (settings(20, 21), settings(21, 20), settings(20, 20, key=8)):
+        with pytest.raises(ValueError, match="of another size or hash key"):
+            Run(other, None).load(saved())
+    with pytest.raises(ValueError, match="of another build"):
+        Run(settings(20, 20), None).load(b"x" * 500)
+
+
+def test_a_damaged_state_is_refused_or_harmless() -> None:
+    state, random = saved(), Random(4)
+    capture = pcap(list(random_stream(Random(5), 101, 500)), 101)
+    refused = 0
+    for _ in range(400):
+        damaged = bytearray(state)
+        for _ in range(random.choice((1, 1, 4))):
+            damaged[random.randrange(len(damaged))] ^= 1 << random.randrange(8)
+        run = Run(settings(20, 20), None)
+        try:
+            run.load(bytes(damaged))
+        except ValueError:
+            refused += 1
+        columns(run, capture)
+    assert refused > 20
