@@ -109,7 +109,8 @@ def _reduced(
         end = memory + (PCAP_HEADER + record_bytes + limit)
     with _reducer(settings) as reducer:
         try:
-            (capture,) = inputs_of(source)
+            # A view: `end` points into this very memory, so nothing on the way may copy it.
+            (capture,) = inputs_of(memoryview(source) if isinstance(source, bytes) else source)
             applied = nullcontext if settings.bpf is None else settings.bpf.applied
             with capture.open(lambda: False) as opened, applied(opened) as frames:
                 position = _read(reducer, frames, end, parts, name)

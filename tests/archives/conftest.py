@@ -25,7 +25,7 @@ def cluster() -> Iterator[Any]:
     distributed = pytest.importorskip("distributed", reason="the Python package distributed is not installed")
     with (
         distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, dashboard_address=None, preload=[str(GATE)]
+            n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", preload=[str(GATE)]
         ) as local,
         distributed.Client(local) as client,
     ):

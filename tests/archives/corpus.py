@@ -45,7 +45,7 @@ def main() -> int:
     preload = [str(Path(__file__).with_name("gate.py"))]
     with (
         LocalCluster(
-            n_workers=options.workers, threads_per_worker=1, dashboard_address=None, preload=preload
+            n_workers=options.workers, threads_per_worker=1, dashboard_address="127.0.0.1:0", preload=preload
         ) as cluster,
         Client(cluster) as client,
     ):

@@ -88,7 +88,7 @@ def parts(archive: Archive) -> None:
 def throughput(folder: Path, workers: int) -> None:
     """Wall time on a cluster of processes, from the captures to the number of events a kind."""
     with (
-        LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster,
+        LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0") as cluster,
         Client(cluster) as client,
     ):
         client.wait_for_workers(workers, timeout=120)
