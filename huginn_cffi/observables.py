@@ -49,16 +49,22 @@ def endpoint(batch: Batch, row: int, side: Literal["src", "dst"]) -> Endpoint:
         first, second = OCTETS[addresses[start]], OCTETS[addresses[start + 1]]
         ip = f"{first}.{second}.{OCTETS[addresses[start + 2]]}.{OCTETS[addresses[start + 3]]}"
     else:
-        ip = _ipv6_text(addresses[start : start + ADDRESS_BYTES])
+        ip = address_text(6, addresses[start : start + ADDRESS_BYTES])
     # Half the time of Endpoint(ip, port), which goes through a Python function.
     return tuple.__new__(Endpoint, (ip, ports[row]))
 
 
-def _ipv6_text(address: memoryview) -> str:
-    """Text of RFC 5952."""
+def address_text(version: int, address: bytes | memoryview) -> str:
+    """An address as results show it; IPv4 takes the first four of the bytes, IPv6 all 16 (RFC 5952)."""
     import socket
 
-    return socket.inet_ntop(socket.AF_INET6, address)
+    if version == 4:
+        return socket.inet_ntop(socket.AF_INET, address[:4])
+    text = socket.inet_ntop(socket.AF_INET6, address)
+    if "." in text and not text.startswith("::ffff:"):
+        # Some C libraries write ::1.2.3.4 for what the core, and RFC 5952, write ::102:304.
+        return f"::{int.from_bytes(address[12:14], 'big'):x}:{int.from_bytes(address[14:16], 'big'):x}"
+    return text
 
 
 class ObservableTcp(View):

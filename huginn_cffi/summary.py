@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi._native import lib
+from huginn_cffi.observables import address_text
 from huginn_cffi.results import NO_SIGNATURE, SynAckObservation, SynObservation
 from huginn_cffi.views import view
 
@@ -242,7 +242,7 @@ def _signature_text(batch: Batch, row: int, event: int) -> str:
 
 
 def _address(packed: bytes) -> str:
-    return str(ip_address(packed))
+    return address_text(4 if len(packed) == 4 else 6, packed)
 
 
 def _time_text(time_ns: int | None) -> str | None:

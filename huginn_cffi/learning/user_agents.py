@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +15,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.errors import CaptureError, check
 from huginn_cffi.inputs import inputs_of
 from huginn_cffi.learning.systems import System
-from huginn_cffi.observables import Endpoint
+from huginn_cffi.observables import Endpoint, address_text
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
@@ -123,16 +122,9 @@ def _segments(source: CData, name: str) -> Iterator[tuple[CData, bytes]]:
 
 
 def _request(segment: CData, agent: str) -> Request:
-    client = Endpoint(_address(segment.version, segment.src_ip), segment.src_port)
-    server = Endpoint(_address(segment.version, segment.dst_ip), segment.dst_port)
+    client = Endpoint(address_text(segment.version, bytes(segment.src_ip)), segment.src_port)
+    server = Endpoint(address_text(segment.version, bytes(segment.dst_ip)), segment.dst_port)
     return Request(client, server, segment.packet_number, agent)
-
-
-def _address(version: int, address: CData) -> str:
-    raw = bytes(address)
-    return (
-        socket.inet_ntop(socket.AF_INET, raw[:4]) if version == 4 else socket.inet_ntop(socket.AF_INET6, raw)
-    )
 
 
 def _told(family: str, version: str) -> System:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from huginn_cffi._native import lib
+from huginn_cffi.observables import address_text
 from huginn_cffi.reporting.charts import Chart, Series
 from huginn_cffi.reporting.naming import Fit, Key, Named
 from huginn_cffi.reporting.tables import (
@@ -18,7 +19,6 @@ from huginn_cffi.reporting.tables import (
     Cell,
     Column,
     Table,
-    address_text,
     counted,
     number,
     percent,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
+
+from huginn_cffi.observables import address_text
 
 DASH = "\N{EN DASH}"
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -110,11 +111,6 @@ def time_text(time_ns: int, digits: int = 0) -> str:
 def address(version: int, raw: bytes) -> Cell:
     """An address, sorted by version and value."""
     return Cell(address_text(version, raw), f"{version}{raw.hex()}")
-
-
-def address_text(version: int, raw: bytes) -> str:
-    """IPv4 takes the first four of the bytes."""
-    return str(ipaddress.IPv4Address(raw[:4]) if version == 4 else ipaddress.IPv6Address(raw))
 
 
 def counted(count: int, word: str, plural: str = "") -> str:

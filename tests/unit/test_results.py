@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 import huginn_cffi as hg
+from tests.support.captures import pcap
 from tests.support.packets import NOP, SOK, Ip4, Ip6, eol, mss, packet, timestamps, wscale
 from tests.unit import samples
 
@@ -174,6 +175,19 @@ def test_ipv6() -> None:
     assert syn.source.ip == "2001:db8::1"
     assert str(syn.destination) == "[2001:db8::2]:80"
     assert syn.signature.version == 6
+
+
+@pytest.mark.parametrize("address", ["::ffff:192.0.2.33", "::c000:221", "2001:db8:0:1:1:1:1:1"])
+def test_an_address_is_written_alike_everywhere(address: str) -> None:
+    data = packet(Ip6(source=address), samples.CLIENT)
+    syn = syn_of(None, data)
+    assert syn.source.ip == address
+    assert f"[TCP SYN] [{address}]:" in str(syn)
+    whole = hg.Summary(None)
+    analyzer = hg.Analyzer(None)
+    for batch in analyzer.batches(pcap([(0, data)])):
+        whole.add(batch)
+    assert [host["host"] for host in whole.as_dict(analyzer.stats)["top_hosts"]] == [address]
 
 
 @pytest.mark.parametrize(
