@@ -78,10 +78,15 @@ def claims(name: str, flavor: str) -> tuple[Claim, ...]:
     return tuple(Claim(family, versions(family, part.removeprefix(f"{family} "))) for family, part in pairs)
 
 
+def flavor_items(text: str) -> list[str]:
+    """The versions of a flavor's part, each as it is written: ``7, 8 or 10`` holds three."""
+    return _SEPARATOR.split(text) if text else []
+
+
 def versions(family: str, text: str) -> tuple[Versions, ...]:
     """The versions of a flavor's part for one family; none when it is not in the grammar."""
     found = []
-    for item in _SEPARATOR.split(text) if text else ():
+    for item in flavor_items(text):
         one = _item(family, item)
         if one is None:
             return ()

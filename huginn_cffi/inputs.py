@@ -139,9 +139,7 @@ def _single(source: object) -> Input | None:
         if not isinstance(name, str):
             raise TypeError(_expectation(name))
         if name == STANDARD_INPUT:
-            return Input(
-                "standard input", _size(0), lambda stop: _opened_descriptor(0, "standard input", stop)
-            )
+            return Input(INPUT_NAME, _size(0), lambda stop: _opened_descriptor(0, INPUT_NAME, stop))
         return Input(name, _size(name), lambda stop: _opened_file(name, stop))
     try:
         size = memoryview(source).nbytes  # type: ignore[arg-type]

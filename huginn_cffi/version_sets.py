@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import inf
 
 from huginn_cffi.families import WINDOWS_RELEASES, Key, Versions
@@ -25,7 +25,12 @@ def common(one: Ranges, other: Ranges) -> Ranges | None:
 def versions_text(family: str, ranges: Iterable[Versions]) -> str:
     """A set in the grammar of flavors; empty when nothing is said about versions."""
     items = _releases(ranges) if family == "Windows" else [_item(one) for one in ranges]
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} or {items[-1]}" if items else ""
+    return listed(items)
+
+
+def listed(items: Sequence[str]) -> str:
+    """Versions as a flavor lists them: ``7, 8 or 10``."""
+    return " or ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
 
 
 def _overlap(one: Versions, other: Versions) -> Versions:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi.errors import HuginnError
 from huginn_cffi.evaluation.truths import version_words
-from huginn_cffi.families import Versions, family_names, versions
+from huginn_cffi.families import Versions, family_names, flavor_items, versions
+from huginn_cffi.version_sets import SERVERS, listed
 
 if TYPE_CHECKING:
     from huginn_cffi.signatures import Signature
@@ -16,14 +17,10 @@ if TYPE_CHECKING:
 OTHER_CLASS = "other"
 """The class of families that no signature names."""
 
-SERVERS = ("2003", "2008", "2008 R2", "2012", "2012 R2", "2016", "2019", "2022", "2025")
-"""Releases of Windows that stand behind the workstations in a flavor."""
-
 VAGUE = frozenset(("Unix", "device", "unknown"))
 """Labels that name no family."""
 
 _NAME = re.compile(r"[A-Za-z0-9 ./\-_!?()]+")
-_ITEMS = re.compile(r", | or (?!newer|older)")
 _FULL = re.compile(r"s:(?P<os_class>[^:]+):(?P<family>[^:]*):(?P<flavor>.*)")
 _VERSION = re.compile(r"(?<=\S)\s+(?=\d|NT\b|ME\b|XP\b|Vista\b)")
 _KERNEL = re.compile(r"\d+(\.\d+)+")
@@ -91,12 +88,12 @@ def joined(family: str, flavors: Iterable[str]) -> str:
 
     Words that are no versions are listed as they come.
     """
-    items = list(dict.fromkeys(item for flavor in flavors for item in _ITEMS.split(flavor) if item))
+    items = list(dict.fromkeys(item for flavor in flavors for item in flavor_items(flavor)))
     spans = [versions(family, item) for item in items]
     if not items or not all(spans):
-        return _listed(items)
+        return listed(items)
     if family == "Windows":
-        return _listed(sorted(items, key=lambda item: (item in SERVERS, versions(family, item))))
+        return listed(sorted(items, key=lambda item: (item in SERVERS, versions(family, item))))
     return _span([span[0] for span in spans])
 
 
@@ -108,7 +105,3 @@ def _span(spans: list[Versions]) -> str:
         return f"{first} or newer"
     last = ".".join(map(str, max(lasts)))
     return f"{last} or older" if not first else "-".join(dict.fromkeys((first, last)))
-
-
-def _listed(items: list[str]) -> str:
-    return " or ".join(filter(None, (", ".join(items[:-1]), items[-1] if items else "")))
