@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from datetime import datetime, timezone
 from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from huginn_cffi.results import EVENTS, MtuObservation, UptimeObservation
+from huginn_cffi.times import moment_text
 from sigcompiler.diagnostics import visible
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ _DIFFERENT = {"differs": "<b>differs</b>", "tolerated": "tolerated", "exact": "e
 
 def result_html(result: TcpAnalysisResult) -> str:
     """A packet's number and time, and a row for each thing that it told."""
-    seconds, ns = divmod(result.time_ns, 10**9)
-    moment = datetime.fromtimestamp(seconds, timezone.utc)
-    title = f"packet {result.packet_number}, {moment:%Y-%m-%d %H:%M:%S}.{ns:09} UTC"
+    title = f"packet {result.packet_number}, {moment_text(result.time_ns)} UTC"
     if result.tunnel:
         title += f", in {result.tunnel}"
     if result.drop:

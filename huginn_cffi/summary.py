@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi._native import lib
 from huginn_cffi.observables import address_text
 from huginn_cffi.results import NO_SIGNATURE, SynAckObservation, SynObservation
+from huginn_cffi.times import rfc3339
 from huginn_cffi.views import view
 
 if TYPE_CHECKING:
@@ -151,8 +151,8 @@ class Summary:
             "packets": stats.packets,
             "bytes": stats.bytes,
             "analysed": stats.analysed,
-            "first_event": _time_text(self._first_ns),
-            "last_event": _time_text(self._last_ns),
+            "first_event": None if self._first_ns is None else rfc3339(self._first_ns),
+            "last_event": None if self._last_ns is None else rfc3339(self._last_ns),
             "events": dict(stats.events_by_kind),
             "hosts": len(self._hosts),
             "hosts_complete": self._complete,
@@ -243,10 +243,3 @@ def _signature_text(batch: Batch, row: int, event: int) -> str:
 
 def _address(packed: bytes) -> str:
     return address_text(4 if len(packed) == 4 else 6, packed)
-
-
-def _time_text(time_ns: int | None) -> str | None:
-    if time_ns is None:
-        return None
-    seconds, rest = divmod(time_ns, 10**9)
-    return f"{datetime.fromtimestamp(seconds, timezone.utc):%Y-%m-%dT%H:%M:%S}.{rest:09}Z"

@@ -1,4 +1,4 @@
-"""Points in time, as arguments and on the command line."""
+"""Points in time: as arguments, on the command line, and as text."""
 
 from __future__ import annotations
 
@@ -72,6 +72,17 @@ def time_ns(name: str, value: object) -> int:
     if value.tzinfo is None:
         raise ValueError(f"{name} must know its time zone: datetime(..., tzinfo=timezone.utc)")
     return arguments.whole(name, _since_epoch_ns(value), 0, arguments.MAX_TIME_NS)
+
+
+def moment_text(time_ns: int) -> str:
+    """A capture time as people read it, to the nanosecond: ``2026-01-15 10:00:02.000000000``, UTC."""
+    seconds, rest = divmod(time_ns, SECOND_NS)
+    return f"{datetime.fromtimestamp(seconds, timezone.utc):%Y-%m-%d %H:%M:%S}.{rest:09}"
+
+
+def rfc3339(time_ns: int) -> str:
+    """A capture time as records have it: ``2026-01-15T10:00:02.000000000Z``."""
+    return moment_text(time_ns).replace(" ", "T") + "Z"
 
 
 def parse_time(text: str) -> int:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
 from huginn_cffi.observables import address_text
+from huginn_cffi.times import moment_text
 
 DASH = "\N{EN DASH}"
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 class Cell(NamedTuple):
@@ -100,12 +99,8 @@ def moment(time_ns: int) -> Cell:
 
 def time_text(time_ns: int, digits: int = 0) -> str:
     """``2026-01-15 10:00:02`` with `digits` behind the second (0, 3), UTC."""
-    try:
-        found = _EPOCH + timedelta(microseconds=time_ns // 1000)
-    except OverflowError:
-        return f"{time_ns} ns"
-    written = found.strftime("%Y-%m-%d %H:%M:%S")
-    return f"{written}.{found.microsecond // 1000:03d}" if digits else written
+    seconds, dot, fraction = moment_text(time_ns).partition(".")
+    return f"{seconds}{dot}{fraction[:digits]}" if digits else seconds
 
 
 def address(version: int, raw: bytes) -> Cell:
