@@ -11,7 +11,8 @@ import click
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.options import open_database
 from huginn_cffi.cli.output import print_text
-from huginn_cffi.cli.report import Trouble, counted
+from huginn_cffi.cli.pcap import Trouble
+from huginn_cffi.cli.report import counted
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
 
 if TYPE_CHECKING:
@@ -44,14 +45,14 @@ def hosts(captures: tuple[str, ...], db: str | None, format_: str) -> int:
     trouble = Trouble()
     observer = HostObserver()
     with Analyzer(open_database(db)) as analyzer:
-        for result in analyzer.analyze_pcap(captures, on_error=trouble):
+        for result in analyzer.analyze_pcap(captures, on_error=trouble.report):
             observer.add(result)
     verdicts = observer.verdicts()
     if format_ == "json":
         print_text("".join(f"{json.dumps(_object(one))}\n" for one in verdicts))
     else:
         print_text("".join(f"{visible(line)}\n" for one in verdicts for line in _lines(one)))
-    return trouble.status
+    return trouble.status(len(captures))
 
 
 def _object(one: HostVerdict) -> dict[str, object]:

@@ -65,6 +65,10 @@ class OneOf(_Choice):
             self._refuse(value, param, ctx)
         return str(value)
 
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """The words there are, on the one line that an error has."""
+        return f"Choose from {', '.join(self.choices)}."
+
     def _refuse(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> NoReturn:
         words = ", ".join(map(repr, self.choices))
         self.fail(f"{value!r} is not one of {words}.{suggestion(str(value), self.choices)}", param, ctx)

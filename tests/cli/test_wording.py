@@ -31,6 +31,14 @@ def test_near_misses(words: tuple[str, ...], meant: str, run: Run) -> None:
     assert line.endswith(" --help)")
 
 
+def test_a_missing_word_is_asked_for_in_one_line(run: Run) -> None:
+    done = run("completion")
+    assert done.returncode == 2
+    assert done.stderr == (
+        "huginn: Missing argument 'SHELL'. Choose from bash, zsh, fish. (see: huginn completion --help)\n"
+    )
+
+
 def test_what_is_far_from_all_has_no_suggestion(run: Run) -> None:
     assert run("xyzzy").stderr == "huginn: No such command 'xyzzy'. (see: huginn --help)\n"
 

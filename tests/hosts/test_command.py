@@ -68,3 +68,13 @@ def test_a_damaged_capture_is_told_and_what_precedes_counts(
     printed = capsys.readouterr()
     assert "truncated at record 2" in printed.err
     assert "  Seen:   1 SYN, 0 SYN+ACKs\n" in printed.out
+
+
+def test_refused_when_nothing_could_be_read_at_all(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = str(tmp_path / "nowhere.pcap")
+    assert main(["hosts", missing]) == 2
+    assert capsys.readouterr() == ("", f"huginn: {missing}: No such file or directory\n")
+    assert main(["hosts", missing, capture(tmp_path, *syns(LINUX_OLDER))]) == 1
+    assert "  Seen:   1 SYN, 0 SYN+ACKs\n" in capsys.readouterr().out
