@@ -6,6 +6,7 @@ import json
 
 import click
 
+from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.output import print_text
 from huginn_cffi.cli.report import Trouble
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
@@ -21,7 +22,7 @@ from huginn_cffi.cli.wording import ExampleCommand, OneOf
 )
 @click.argument("before", metavar="A.fp", type=click.Path())
 @click.argument("after", metavar="B.fp", type=click.Path())
-@click.argument("captures", metavar="[CAPTURE]...", nargs=-1, type=click.Path())
+@captures_argument("captures", "[CAPTURE]...", required=False)
 @click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
 def diff(before: str, after: str, captures: tuple[str, ...], format_: str) -> int:
     """Show which lines B adds to A, removes and changes; with captures also which packets get another name.

@@ -15,13 +15,13 @@ SHOWN = 3
 """Names of files left out that are mentioned."""
 
 
-def captures_argument(name: str, metavar: str) -> Callable[[Command], Command]:
+def captures_argument(name: str, metavar: str, *, required: bool = True) -> Callable[[Command], Command]:
     """An argument that takes captures, folders and patterns, and gives paths of captures."""
     return click.argument(
         name,
         metavar=metavar,
         nargs=-1,
-        required=True,
+        required=required,
         type=click.Path(allow_dash=True),  # which shells complete with files
         callback=_expanded,
     )

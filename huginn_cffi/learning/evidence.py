@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from huginn_cffi.evaluation.labels import LabelledPacket, read_labels
+from huginn_cffi.finding import find_captures
 from huginn_cffi.inputs import STANDARD_INPUT
 from huginn_cffi.learning.sightings import Handshake, Shown, Tally, handshakes
 from huginn_cffi.learning.systems import LearningError, System, labelled_system
@@ -180,18 +181,17 @@ def _several(path: Path, direction: str, packets: Counter[str]) -> str:
 
 
 def expanded(paths: Iterable[FilePath]) -> list[Path]:
-    """The captures that are named; of a folder the files in it, in the order of their names.
+    """The captures that paths, folders and patterns stand for, as `find_captures` finds them.
 
-    Raises `LearningError` for a path that does not exist.
+    Raises `LearningError` for a path that does not exist, a folder without a capture, and standard
+    input.
     """
-    found: list[Path] = []
-    for path in map(Path, paths):
-        if path.is_dir():
-            found += sorted(item for item in path.iterdir() if item.is_file())
-        elif path.exists():
-            found.append(path)
-        elif os.fspath(path) == STANDARD_INPUT:
+    found = [Path(name) for name in find_captures(paths).captures]
+    for path in found:
+        if os.fspath(path) == STANDARD_INPUT:
             raise LearningError("standard input is not read here; write the capture to a file")
-        else:
+        if path.is_dir():
+            raise LearningError(f"{path}: a folder, and no capture is in it or below")
+        if not path.exists():
             raise LearningError(f"{path}: there is no such capture")
     return found

@@ -171,6 +171,20 @@ def test_refused_in_one_line(arguments: list[str], message: str, capsys: pytest.
     assert message in capsys.readouterr().err.splitlines()[-1]
 
 
+def test_captures_of_folders_and_patterns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "below" / "deeper"
+    folder.mkdir(parents=True)
+    assert main(["diff", "default", "default", str(tmp_path)]) == 2
+    assert "a folder, and no capture is in it or below" in capsys.readouterr().err
+    write(folder / "one.pcap", syn(1), syn(2))
+    (folder / "notes.txt").write_text("not a capture")
+    for named in (tmp_path, tmp_path / "*" / "*" / "*.pcap"):
+        assert main(["diff", "--format", "json", "default", "default", str(named)]) == 0
+        printed = capsys.readouterr()
+        assert json.loads(printed.out)["packets"] == 2
+        assert ("left out 1 file of folders" in printed.err) == (named is tmp_path)
+
+
 def test_a_folder_without_signatures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["diff", str(tmp_path), "default"]) == 2
     assert "no .fp file" in capsys.readouterr().err

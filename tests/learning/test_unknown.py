@@ -97,5 +97,9 @@ def test_nothing_to_look_at(tmp_path: Path, base: hg.Database) -> None:
         unknown(write(tmp_path / "a.pcap"), database=base)
     with pytest.raises(LearningError, match="there is no such capture"):
         unknown(tmp_path / "b.pcap", database=base)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    with pytest.raises(LearningError, match=r"empty: a folder, and no capture is in it or below"):
+        unknown(empty, database=base)
     with pytest.raises(TypeError, match="database must be a Database"):
         unknown(tmp_path / "a.pcap", database=None)  # type: ignore[arg-type]
