@@ -78,7 +78,7 @@ def capture(interface: str, analysis: Analysis, traffic: Traffic, live: Live) ->
     """  # noqa: D301 - click reads the backspace
     ending = Ending(live.duration)
     with ending.on_signals(), analysis.analyzer(traffic) as analyzer:
-        _check(live)
+        _check(live, analysis.output)
         sensor = analyzer.sensor(
             interface, workers=analysis.workers, options=live.options, wait=live.wait, on_change=complain
         )
@@ -102,8 +102,12 @@ def capture(interface: str, analysis: Analysis, traffic: Traffic, live: Live) ->
     return DAMAGED if failed or outlet.lost else ending.status
 
 
-def _check(live: Live) -> None:
+def _check(live: Live, output: str | None) -> None:
     """Refuse what could not work later."""
+    if output in (None, "-") and (live.rotate_size is not None or live.rotate_every is not None):
+        raise click.UsageError(
+            "--rotate-size and --rotate-every need -o FILE; standard output is not rotated"
+        )
     if live.user is not None:
         find_user(live.user)
     if live.metrics_file is not None:

@@ -49,6 +49,8 @@ def test_what_is_no_quantity_is_refused(text: str) -> None:
         (["--buffer-size", "1K"], "is not within 65536"),
         (["--snaplen", "10"], "64<=x<=65536"),
         (["--rotate-every", "1W"], "one with a unit of S, M, H, D"),
+        (["--rotate-size", "1M"], "need -o FILE"),
+        (["--rotate-every", "1H", "-o", "-"], "need -o FILE"),
         (["--stats-interval", "0"], "above 0"),
         (["--stats-format", "xml"], "'xml' is not one of"),
     ],
