@@ -55,7 +55,7 @@ class Batch:
         return self.count
 
     def __getitem__(self, name: str) -> memoryview:
-        column = COLUMNS.get(name)
+        column = COLUMNS.get(name) if isinstance(name, str) else None
         if column is None:
             raise KeyError(f"no column {name!r}; there are {', '.join(COLUMNS)}")
         view: memoryview = getattr(self.cells, name)[: self.count * column.width].toreadonly()

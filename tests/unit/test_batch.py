@@ -49,6 +49,8 @@ def test_every_name_is_a_column(batch: Batch) -> None:
 def test_unknown_column_names_the_known_ones(batch: Batch) -> None:
     with pytest.raises(KeyError, match=r"no column 'ittle'; there are time_ns"):
         batch["ittle"]
+    with pytest.raises(KeyError, match=r"no column slice\(1, 3, None\); there are time_ns"):
+        batch[1:3]  # type: ignore[index]
 
 
 def test_none_is_marked(batch: Batch) -> None:
