@@ -67,6 +67,7 @@ def learn(
     """
     from huginn_cffi.learning import learn as run
 
+    output = None if output == "-" else output
     inputs = [*captures, *filter(None, (labels, db))]
     if output is not None:
         refuse_input(output, inputs)

@@ -41,17 +41,11 @@ _RECORD_OPTIONS = (
 )
 """Of commands that give a record an event."""
 
+_DATABASE = click.option(
+    "--db", metavar="FILE", type=click.Path(), help="Signatures: a .fp or .hgdb file. [default: built in]"
+)
+
 _OPTIONS = (
-    click.option(
-        "--db", metavar="FILE", type=click.Path(), help="Signatures: a .fp or .hgdb file. [default: built in]"
-    ),
-    click.option(
-        "-o",
-        "--output",
-        metavar="FILE",
-        type=click.Path(allow_dash=True),
-        help="Write results there, not to standard output.",
-    ),
     click.option(
         "--workers",
         metavar="N",
@@ -135,12 +129,18 @@ class Analysis(NamedTuple):
 
 def analysis_options(command: Command) -> Command:
     """Give a command what those have that write records; it gets it as its argument ``analysis``."""
-    return _with_options(command, (*_RECORD_OPTIONS, *_OPTIONS))
+    output = _output_option("Write results there, not to standard output.")
+    return _with_options(command, (*_RECORD_OPTIONS, _DATABASE, output, *_OPTIONS))
 
 
 def page_options(command: Command) -> Command:
     """The same for a command that writes one document, whose form is its own."""
-    return _with_options(command, _OPTIONS)
+    output = _output_option("Write the page there; it must be named, and - is standard output.")
+    return _with_options(command, (_DATABASE, output, *_OPTIONS))
+
+
+def _output_option(words: str) -> Callable[[Any], Any]:
+    return click.option("-o", "--output", metavar="FILE", type=click.Path(allow_dash=True), help=words)
 
 
 def _with_options(command: Command, chosen: Iterable[Callable[[Any], Any]]) -> Command:

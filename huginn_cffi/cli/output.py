@@ -100,9 +100,13 @@ def print_text(text: str) -> None:
 
 
 def save_file(path: str, data: bytes) -> None:
-    """Write a file in one step; what is there is replaced."""
+    """Write a file in one step; what is there is replaced. "-" is standard output."""
     from huginn_cffi.files import replace_file
 
+    if path == "-":
+        with suppress(ReaderLeftError), results_file(path, []) as out:
+            out.write(data)
+        return
     try:
         replace_file(Path(path), data)
     except OSError as error:

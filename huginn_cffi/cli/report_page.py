@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from huginn_cffi.cli.filter_options import Traffic, filter_options
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.options import Analysis, page_options
-from huginn_cffi.cli.output import refuse_input
+from huginn_cffi.cli.output import STANDARD_OUTPUT, refuse_input, save_file
 from huginn_cffi.cli.pcap import Trouble
 from huginn_cffi.cli.report import counted, say, warn_of_drops
 from huginn_cffi.cli.status import INTERRUPTED, REFUSED
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.errors import named
-from huginn_cffi.files import replace_file
 
 
 @click.command(
     cls=ExampleCommand,
     short_help="Make a page to look at.",
-    examples=(("A page of a folder of captures", "huginn report captures/ -o report.html"),),
+    examples=(
+        ("A page of a folder of captures", "huginn report captures/ -o report.html"),
+        ("Of one network only", "huginn report --subnet 192.0.2.0/24 capture.pcap -o network.html"),
+    ),
 )
 @captures_argument("files", "FILE...")
 @page_options
@@ -33,10 +33,6 @@ def report(files: tuple[str, ...], title: str | None, analysis: Analysis, traffi
     The page needs no other file and no network. It shows systems over time and by subnet,
     distances, links, uptimes, addresses with several systems, unknown signatures with their
     nearest relatives, and what was left out. Needs the extra huginn-cffi[report].
-
-    \b
-    huginn report capture.pcap -o report.html
-    huginn report --subnet 192.0.2.0/24 monday.pcap tuesday.pcap -o week.html
 
     \b
     Exit status: 0 done, 1 damaged input was reported, 2 refused, 130 interrupted.
@@ -59,13 +55,7 @@ def report(files: tuple[str, ...], title: str | None, analysis: Analysis, traffi
         return INTERRUPTED
     status = trouble.status(len(files))
     if status != REFUSED:
-        _write(analysis.output, page)
+        save_file(analysis.output, page)
+        where = STANDARD_OUTPUT if analysis.output == "-" else named(analysis.output)
+        say(f"{where}: {counted(len(page), 'byte')}")
     return status
-
-
-def _write(output: str, page: bytes) -> None:
-    try:
-        replace_file(Path(output), page)
-    except OSError as error:
-        raise click.ClickException(f"{named(output)}: cannot be written: {error.strerror}") from None
-    say(f"{named(output)}: {counted(len(page), 'byte')}")

@@ -83,6 +83,21 @@ def test_refused_in_one_line(arguments: list[str], message: str, capsys: pytest.
     assert "Traceback" not in err
 
 
+def test_a_dash_is_standard_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    of_meter = ["learn", "--as", "Acme Meter 3.1", "--host", "192.0.2.31", str(PATH)]
+    assert main(of_meter) == 0
+    plain = capsysbinary.readouterr()
+    assert main([*of_meter, "-o", "-"]) == 0
+    assert capsysbinary.readouterr() == plain
+    Path("own.fp").write_bytes(plain.out)
+    assert main(["compile", "own.fp", "-o", "-"]) == 0
+    assert capsysbinary.readouterr().out.startswith(b"HUGINNDB")
+    assert [path.name for path in tmp_path.iterdir()] == ["own.fp"]
+
+
 def test_a_damaged_capture_is_reported_and_learned_from(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

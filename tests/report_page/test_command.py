@@ -41,6 +41,15 @@ def test_a_page_is_written(capture: Path, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
+def test_a_page_to_standard_output(capture: Path, tmp_path: Path) -> None:
+    done = run(capture, "-o", "-", "--title", "Plant 7")
+    assert done.returncode == 0
+    assert done.stdout.startswith("<!doctype html>")
+    assert done.stderr == f"standard output: {len(done.stdout.encode())} bytes\n"
+    assert "Plant 7" in done.stdout
+    assert [path.name for path in tmp_path.iterdir()] == [capture.name]
+
+
 def test_a_filter_is_obeyed(capture: Path, tmp_path: Path) -> None:
     page = tmp_path / "report.html"
     assert run(capture, "-o", page, "--ip", "192.0.2.66", "--src-only").returncode == 0
