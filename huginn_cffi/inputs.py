@@ -93,7 +93,7 @@ def inputs_of(source: Capture | Iterable[Capture]) -> list[Input]:
     single = _expanded(source)
     if single:
         return single
-    if not isinstance(source, Iterable):
+    if not isinstance(source, Iterable) or hasattr(source, "read"):  # an open file gives its lines
         raise TypeError(_expectation(source))
     found = []
     for item in source:

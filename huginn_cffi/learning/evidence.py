@@ -11,6 +11,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from huginn_cffi.errors import named
 from huginn_cffi.evaluation.labels import LabelledPacket, read_labels
 from huginn_cffi.finding import find_captures
 from huginn_cffi.inputs import STANDARD_INPUT
@@ -173,10 +174,10 @@ def _host_network(ip: str) -> Network:
 
 def _several(path: Path, direction: str, packets: Counter[str]) -> str:
     ranked = sorted(packets.items(), key=lambda item: (-item[1], item[0]))
-    named = ", ".join(f"{ip} ({count})" for ip, count in ranked[:_HOSTS_NAMED])
+    shown = ", ".join(f"{ip} ({count})" for ip, count in ranked[:_HOSTS_NAMED])
     more = f" and {len(ranked) - _HOSTS_NAMED} more" if len(ranked) > _HOSTS_NAMED else ""
     word = "SYN+ACKs" if direction == "response" else "SYNs"
-    hosts = f"{len(ranked)} hosts send {word}: {named}{more}"
+    hosts = f"{len(ranked)} hosts send {word}: {shown}{more}"
     return f"{os.fspath(path)}: {hosts}; say with --host which one it is"
 
 
@@ -186,12 +187,12 @@ def expanded(paths: Iterable[FilePath]) -> list[Path]:
     Raises `LearningError` for a path that does not exist, a folder without a capture, and standard
     input.
     """
-    found = [Path(name) for name in find_captures(paths).captures]
-    for path in found:
-        if os.fspath(path) == STANDARD_INPUT:
+    found = find_captures(paths).captures
+    for name in found:
+        if name == STANDARD_INPUT:
             raise LearningError("standard input is not read here; write the capture to a file")
-        if path.is_dir():
-            raise LearningError(f"{path}: a folder, and no capture is in it or below")
-        if not path.exists():
-            raise LearningError(f"{path}: there is no such capture")
-    return found
+        if not os.path.exists(name):  # noqa: PTH110 - "" is no path, but Path("") is "."
+            raise LearningError(f"{named(name)}: there is no such capture")
+        if Path(name).is_dir():
+            raise LearningError(f"{name}: a folder, and no capture is in it or below")
+    return [Path(name) for name in found]

@@ -97,6 +97,8 @@ def test_nothing_to_look_at(tmp_path: Path, base: hg.Database) -> None:
         unknown(write(tmp_path / "a.pcap"), database=base)
     with pytest.raises(LearningError, match="there is no such capture"):
         unknown(tmp_path / "b.pcap", database=base)
+    with pytest.raises(LearningError, match=r"^'': there is no such capture"):
+        unknown("", database=base)
     empty = tmp_path / "empty"
     empty.mkdir()
     with pytest.raises(LearningError, match=r"empty: a folder, and no capture is in it or below"):

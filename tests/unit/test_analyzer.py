@@ -94,7 +94,7 @@ def test_any_iterable_of_captures(analyzer: hg.Analyzer, capture_path: Path) -> 
     assert analyzer.stats.retransmissions == 1
 
 
-@pytest.mark.parametrize("source", [None, 5, 1.5, io.BytesIO(b"").fileno, [5], [None]])
+@pytest.mark.parametrize("source", [None, 5, 1.5, io.BytesIO(b"").fileno, io.BytesIO(b"a\nb"), [5], [None]])
 def test_wrong_sources_name_the_argument(analyzer: hg.Analyzer, source: object) -> None:
     with pytest.raises(TypeError, match=r"^source must be a path"):
         analyzer.analyze_pcap(source)
