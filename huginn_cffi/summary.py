@@ -78,6 +78,9 @@ class Summary:
         self._last_ns: int | None = None
         self._complete = True
 
+    def __repr__(self) -> str:
+        return f"<Summary of {len(self._hosts)} hosts>"
+
     def add(self, batch: Batch) -> None:
         """Take the events of a batch."""
         count = len(batch)

@@ -133,5 +133,6 @@ def test_hosts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         whole.add(batch)
     found = whole.as_dict(analyzer.stats)
     assert (found["hosts"], found["hosts_complete"]) == (10, False)
+    assert repr(whole) == "<Summary of 10 hosts>"
     (system,) = found["systems"]
     assert (system["hosts"], system["packets"]) == (10, 25)
