@@ -32,7 +32,6 @@ _MIN_MSS = 100
 _ANY = int(WindowKind.ANY)
 _LITERAL = int(WindowKind.LITERAL)
 _MSS = int(WindowKind.MSS)
-_MTU = int(WindowKind.MTU)
 _MODULO = int(WindowKind.MODULO)
 _PAYLOADS = {payload: None if payload == PayloadClass.ANY else int(payload) for payload in PayloadClass}
 _EVERY_MODULUS = 0
