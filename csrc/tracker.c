@@ -83,8 +83,6 @@ hg_status hg_tracker_init(hg_tracker *tracker, const hg_config *config, hg_stats
     uint32_t host_heads = chain_heads(config->max_hosts);
     *tracker = (hg_tracker){
         .hash_key = config->hash_key,
-        .flows_fresh_until_ns = INT64_MIN,
-        .hosts_fresh_until_ms = INT64_MIN,
         .max_flows = config->max_connections,
         .max_hosts = config->max_hosts,
         .flow_mask = flow_heads - 1,
@@ -114,8 +112,6 @@ void hg_tracker_reset(hg_tracker *tracker)
     memset(tracker->flow_lists, 0, sizeof tracker->flow_lists);
     tracker->host_list = (hg_list){0, 0};
     tracker->free_flows = 0;
-    tracker->flows_fresh_until_ns = INT64_MIN;
-    tracker->hosts_fresh_until_ms = INT64_MIN;
     tracker->flows_touched = 0;
     tracker->hosts_touched = 0;
 }
@@ -237,33 +233,17 @@ hg_flow *hg_tracker_find(hg_tracker *tracker, const hg_packet *p, int64_t now_ns
     return NULL;
 }
 
-static inline int64_t later(int64_t time, int64_t wait)
-{
-    return time > INT64_MAX - wait ? INT64_MAX : time + wait;
-}
-
-/* Drops the flows at the heads of the lists that nobody used for long; 0 if there were none.
- * Where time runs forward, heads only get younger: until the first of them can age there is
- * nothing to look at. */
+/* Drops the flows at the heads of the lists that nobody used for long; 0 if there were none. */
 static int close_aged_flows(hg_tracker *tracker, int64_t now_ns)
 {
     int closed = 0;
-    if (now_ns <= tracker->flows_fresh_until_ns)
-        return 0;
-    int64_t oldest_ns = now_ns;
     for (int state = HG_SYN_SENT; state < HG_FLOW_STATES; state++) {
         hg_link oldest = tracker->flow_lists[state].oldest;
-        if (oldest == 0)
-            continue;
-        int64_t last_ns = flow_at(tracker, oldest)->last_ns;
-        if (flow_is_aged(flow_at(tracker, oldest), now_ns)) {
+        if (oldest != 0 && flow_is_aged(flow_at(tracker, oldest), now_ns)) {
             close_aged_flow(tracker, oldest);
             closed = 1;
         }
-        oldest_ns = last_ns < oldest_ns ? last_ns : oldest_ns;
     }
-    if (!closed)
-        tracker->flows_fresh_until_ns = later(oldest_ns, FLOW_AGE_NS);
     return closed;
 }
 
@@ -426,13 +406,8 @@ static void unlink_host(hg_tracker *tracker, hg_host *host)
 static hg_host *take_aged_host(hg_tracker *tracker, int64_t now_ms)
 {
     hg_host *oldest = host_at(tracker, tracker->host_list.oldest);
-    if (oldest == NULL || now_ms <= tracker->hosts_fresh_until_ms)
+    if (oldest == NULL || now_ms - host_seen_ms(oldest) <= HOST_AGE_MS)
         return NULL;
-    int64_t seen_ms = host_seen_ms(oldest);
-    if (now_ms - seen_ms <= HOST_AGE_MS) {
-        tracker->hosts_fresh_until_ms = later(seen_ms, HOST_AGE_MS);
-        return NULL;
-    }
     tracker->stats->hosts_aged++;
     unlink_host(tracker, oldest);
     return oldest;

@@ -109,8 +109,6 @@ typedef struct hg_tracker {
     hg_list flow_lists[HG_FLOW_STATES];
     hg_list host_list;
     hg_link free_flows; /* chained records that were used before */
-    int64_t flows_fresh_until_ns; /* no flow at the head of a list ages before */
-    int64_t hosts_fresh_until_ms; /* the same of hosts */
     uint32_t flows_touched; /* records ever used: the rest of the table is untouched memory */
     uint32_t hosts_touched;
 } hg_tracker;

@@ -17,8 +17,6 @@ typedef struct state_header {
     uint32_t hosts_touched;
     hg_list flow_lists[HG_FLOW_STATES];
     hg_list host_list;
-    int64_t flows_fresh_until_ns;
-    int64_t hosts_fresh_until_ms;
     hg_link free_flows;
     uint32_t zero;
 } state_header;
@@ -52,8 +50,6 @@ void hg_tracker_save(const hg_tracker *tracker, uint8_t *out)
         .flows_touched = tracker->flows_touched,
         .hosts_touched = tracker->hosts_touched,
         .host_list = tracker->host_list,
-        .flows_fresh_until_ns = tracker->flows_fresh_until_ns,
-        .hosts_fresh_until_ms = tracker->hosts_fresh_until_ms,
         .free_flows = tracker->free_flows,
     };
     memcpy(header.flow_lists, tracker->flow_lists, sizeof header.flow_lists);
@@ -143,8 +139,6 @@ static void take_records(hg_tracker *tracker, const state_header *header, const 
     memcpy(tracker->flow_lists, header->flow_lists, sizeof header->flow_lists);
     tracker->host_list = header->host_list;
     tracker->free_flows = header->free_flows;
-    tracker->flows_fresh_until_ns = header->flows_fresh_until_ns;
-    tracker->hosts_fresh_until_ms = header->hosts_fresh_until_ms;
     tracker->flows_touched = header->flows_touched;
     tracker->hosts_touched = header->hosts_touched;
     memcpy(tracker->flows, bytes + at.flows, at.places - at.flows);
