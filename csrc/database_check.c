@@ -86,14 +86,16 @@ static hg_status check_hashed(const hg_tables *t, hg_error *error)
                    "bases");
         free_bases += base->shape_count == 0;
     }
+    /* Indexes are below these; a table, for there may be a million entries. */
+    const uint64_t limits[HG_ENTRY_RANGES + 1] = {
+        [HG_ENTRY_EMPTY] = UINT64_MAX,
+        [HG_ENTRY_SINGLE] = t->signatures_count,
+        [HG_ENTRY_GROUP] = t->members_count,
+        [HG_ENTRY_RANGES] = t->ranges_count > HG_SOFT_QUIRKS ? t->ranges_count - HG_SOFT_QUIRKS : 0,
+    };
     for (uint32_t i = 0; i < t->entries_count; i++) {
         const hg_db_entry *entry = t->entries + i;
-        uint32_t limit = entry->state == HG_ENTRY_SINGLE  ? t->signatures_count
-                         : entry->state == HG_ENTRY_GROUP ? t->members_count
-                         : t->ranges_count > HG_SOFT_QUIRKS ? t->ranges_count - HG_SOFT_QUIRKS
-                                                            : 0;
-        HG_REQUIRE(entry->state == HG_ENTRY_EMPTY || (entry->state <= HG_ENTRY_RANGES && entry->index < limit),
-                   "entries");
+        HG_REQUIRE(entry->state <= HG_ENTRY_RANGES && entry->index < limits[entry->state], "entries");
         free_entries += entry->state == HG_ENTRY_EMPTY;
     }
     if (!is_power_of_two(t->layout_slots_count) || !is_power_of_two(t->bases_count) ||
