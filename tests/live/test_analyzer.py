@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import socket
 import threading
@@ -12,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from support.descriptors import open_descriptors
 
 from huginn_cffi import Analyzer, CaptureError, FilterConfig, HuginnError, IpFilter, LibpcapError, libpcap
 from huginn_cffi.interfaces import list_interfaces
@@ -135,28 +135,23 @@ def test_the_libpcap_expression_is_applied() -> None:
         assert list(results) == []
 
 
-def _descriptors() -> int:
-    gc.collect()
-    return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - counts, no paths wanted
-
-
 def test_everything_is_closed_however_it_ends(analyzer: Analyzer) -> None:
-    before = _descriptors()
+    before = open_descriptors()
     never_begun = analyzer.analyze_network("lo")
-    assert _descriptors() > before
+    assert open_descriptors() - before
     del never_begun
-    assert _descriptors() == before
+    assert not open_descriptors() - before
     with cancelled_after(0) as cancel:
         list(analyzer.analyze_network("lo", cancel=cancel))
     given_up = analyzer.network_batches("lo")
     connect()
     next(given_up)
-    assert _descriptors() > before
+    assert open_descriptors() - before
     given_up.close()
-    assert _descriptors() == before
+    assert not open_descriptors() - before
     with pytest.raises(CaptureError):
         analyzer.analyze_network("nosuch0")
-    assert _descriptors() == before
+    assert not open_descriptors() - before
 
 
 def test_a_closed_analyzer_ends_its_captures(analyzer: Analyzer) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 import huginn_cffi as hg
 from tests.support.captures import pcap
+from tests.support.descriptors import open_descriptors
 from tests.support.packets import Ip4, Tcp, packet, reply
 from tests.unit import samples
 
@@ -340,9 +341,9 @@ def test_calls_may_overlap(analyzer: hg.Analyzer, capture_path: Path) -> None:
 
 
 def test_descriptors_are_closed(analyzer: hg.Analyzer, capture_path: Path, damaged_path: Path) -> None:
-    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - counts, needs no paths
+    before = open_descriptors()
     list(analyzer.analyze_pcap(capture_path))
     next(analyzer.analyze_pcap(capture_path))
     with pytest.raises(hg.CaptureError):
         list(analyzer.analyze_pcap(damaged_path))
-    assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
+    assert not open_descriptors() - before
