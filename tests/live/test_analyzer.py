@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from support.descriptors import open_descriptors
+from support.descriptors import packet_sockets
 
 from huginn_cffi import Analyzer, CaptureError, FilterConfig, HuginnError, IpFilter, LibpcapError, libpcap
 from huginn_cffi.interfaces import list_interfaces
@@ -136,22 +136,22 @@ def test_the_libpcap_expression_is_applied() -> None:
 
 
 def test_everything_is_closed_however_it_ends(analyzer: Analyzer) -> None:
-    before = open_descriptors()
+    before = packet_sockets()
     never_begun = analyzer.analyze_network("lo")
-    assert open_descriptors() - before
+    assert packet_sockets() - before
     del never_begun
-    assert not open_descriptors() - before
+    assert not packet_sockets() - before
     with cancelled_after(0) as cancel:
         list(analyzer.analyze_network("lo", cancel=cancel))
     given_up = analyzer.network_batches("lo")
     connect()
     next(given_up)
-    assert open_descriptors() - before
+    assert packet_sockets() - before
     given_up.close()
-    assert not open_descriptors() - before
+    assert not packet_sockets() - before
     with pytest.raises(CaptureError):
         analyzer.analyze_network("nosuch0")
-    assert not open_descriptors() - before
+    assert not packet_sockets() - before
 
 
 def test_a_closed_analyzer_ends_its_captures(analyzer: Analyzer) -> None:

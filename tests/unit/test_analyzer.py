@@ -14,7 +14,7 @@ import pytest
 
 import huginn_cffi as hg
 from tests.support.captures import pcap
-from tests.support.descriptors import open_descriptors
+from tests.support.descriptors import open_files
 from tests.support.packets import Ip4, Tcp, packet, reply
 from tests.unit import samples
 
@@ -341,9 +341,9 @@ def test_calls_may_overlap(analyzer: hg.Analyzer, capture_path: Path) -> None:
 
 
 def test_descriptors_are_closed(analyzer: hg.Analyzer, capture_path: Path, damaged_path: Path) -> None:
-    before = open_descriptors()
+    before = open_files()
     list(analyzer.analyze_pcap(capture_path))
     next(analyzer.analyze_pcap(capture_path))
     with pytest.raises(hg.CaptureError):
         list(analyzer.analyze_pcap(damaged_path))
-    assert not open_descriptors() - before
+    assert not open_files() - before
