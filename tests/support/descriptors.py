@@ -1,5 +1,5 @@
 """What this process has open, by kind: libraries that other tests used have threads of their own,
-which open and close connections at any time.
+which open and close connections and files at any time.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
-def open_files() -> set[tuple[str, str]]:
-    """Descriptors of files, with their names."""
-    return {(number, name) for number, name in _descriptors() if name.startswith("/")}
+def open_files(folder: Path) -> set[tuple[str, str]]:
+    """Descriptors of files in `folder`, with their names."""
+    return {(number, name) for number, name in _descriptors() if Path(name).parent == folder}
 
 
 def packet_sockets() -> set[str]:
