@@ -7,8 +7,24 @@
 #include "error.h"
 #include "filter.h"
 
-hg_status hg_block_init(hg_block *block, uint32_t capacity, const hg_config *config,
-                        const hg_database *database, hg_error *error)
+hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg_database *database,
+                          hg_error *error)
+{
+    if (config->max_connections == 0 || config->max_hosts == 0)
+        return hg_fail(error, HG_E_ARGUMENT, "max_connections and max_hosts must be at least 1");
+    if (config->workers == 0 || config->workers > HG_MAX_WORKERS)
+        return hg_fail(error, HG_E_ARGUMENT, "workers must be 1 to %d", HG_MAX_WORKERS);
+    setting->filter = config->filter;
+    setting->decapsulate = config->decapsulate;
+    return hg_conversations_init(&setting->conversations, config, database, &setting->stats, error);
+}
+
+void hg_setting_clear(hg_setting *setting)
+{
+    hg_conversations_clear(&setting->conversations);
+}
+
+hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error)
 {
     *block = (hg_block){.capacity = capacity};
     block->frames = malloc(capacity * sizeof *block->frames);
@@ -17,15 +33,12 @@ hg_status hg_block_init(hg_block *block, uint32_t capacity, const hg_config *con
     block->handshakes = malloc(capacity * sizeof *block->handshakes);
     block->outcomes = malloc(capacity * sizeof *block->outcomes);
     block->uptimes = malloc(capacity * sizeof *block->uptimes);
-    hg_status status = HG_OK;
     if (block->frames == NULL || block->segments == NULL || block->packets == NULL || block->handshakes == NULL ||
-        block->outcomes == NULL || block->uptimes == NULL)
-        status = hg_fail(error, HG_E_MEMORY, "no memory for a block of packets");
-    if (status == HG_OK)
-        status = hg_matcher_init(&block->matcher, database, config->hash_key, error);
-    if (status != HG_OK)
+        block->outcomes == NULL || block->uptimes == NULL) {
         hg_block_clear(block);
-    return status;
+        return hg_fail(error, HG_E_MEMORY, "no memory for a block of packets");
+    }
+    return HG_OK;
 }
 
 void hg_block_clear(hg_block *block)
@@ -36,7 +49,6 @@ void hg_block_clear(hg_block *block)
     free(block->handshakes);
     free(block->outcomes);
     free(block->uptimes);
-    hg_matcher_clear(&block->matcher);
     *block = (hg_block){0};
 }
 
@@ -99,15 +111,15 @@ void hg_block_parse(hg_block *block, const hg_setting *setting)
     }
 }
 
-void hg_block_match(hg_block *block, const hg_setting *setting)
+void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher)
 {
     hg_block_parse(block, setting);
     for (uint32_t i = 0; i < block->packet_count; i++)
         hg_tracker_locate(&setting->conversations.tracker, block->packets + i);
     for (uint32_t i = 0; i < block->packet_count; i++)
         if (hg_is_handshake(block->packets + i))
-            hg_matcher_take(&block->matcher, block->packets + i, block->handshakes + i);
-    hg_matcher_settle(&block->matcher);
+            hg_matcher_take(matcher, block->packets + i, block->handshakes + i);
+    hg_matcher_settle(matcher);
 }
 
 /* Which link types were not supported: without their numbers nobody could ask for them. */
@@ -150,7 +162,7 @@ int hg_block_converse(hg_block *block, hg_setting *setting, uint32_t room)
     hg_uptime *uptime = block->uptimes;
     hg_outcome *outcome = block->outcomes;
     uint32_t rows = 0, i = block->next_packet;
-    hg_block_count(block, &setting->stats);
+    hg_block_count(block, setting->conversations.tracker.stats);
     for (; i < block->packet_count && room - rows >= HG_MOST_ROWS_A_PACKET; i++) {
         const hg_packet *packet = block->packets + i;
         if (i + PREFETCH_AHEAD < block->packet_count)

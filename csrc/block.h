@@ -37,7 +37,6 @@ typedef struct hg_block {
     hg_outcome *outcomes;     /* of packets that told something, in order */
     hg_uptime *uptimes;       /* of those outcomes that have one, in order */
     struct hg_buffer *buffer; /* what the frames lie in, held; or NULL */
-    hg_matcher matcher;
     uint64_t first_number; /* of its first packet, over all input */
     hg_sieve sieve;        /* packets that never became frames */
     uint64_t bytes;
@@ -51,8 +50,13 @@ typedef struct hg_block {
     uint8_t counted;      /* 1 once its packets are in the statistics */
 } hg_block;
 
-hg_status hg_block_init(hg_block *block, uint32_t capacity, const hg_config *config,
-                        const hg_database *database, hg_error *error);
+/* `database` (or NULL) is borrowed, as in hg_engine_new; HG_E_ARGUMENT for a number of `config`
+ * outside its range. Everything is counted in the `stats` of the setting. */
+hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg_database *database,
+                          hg_error *error);
+void hg_setting_clear(hg_setting *setting);
+
+hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error);
 void hg_block_clear(hg_block *block);
 
 /* Reads up to `limit` frames. Contract of hg_source.next; with frames, their bytes stay until
@@ -69,7 +73,7 @@ void hg_block_parse(hg_block *block, const hg_setting *setting);
 /* Adds the packets of the block, once parsed, to the statistics; a second time does nothing. */
 void hg_block_count(hg_block *block, hg_stats *stats);
 /* The stages that look at one packet alone, parsing first. */
-void hg_block_match(hg_block *block, const hg_setting *setting);
+void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher);
 /* The ordered stage: what follows from the packets stands in the block's outcomes, for
  * hg_rows_write. 0 when `room` rows do not do for the whole block; call again for the rest. */
 int hg_block_converse(hg_block *block, hg_setting *setting, uint32_t room);

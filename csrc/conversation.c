@@ -6,7 +6,7 @@
 hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, const hg_database *database,
                                 hg_stats *stats, hg_error *error)
 {
-    *c = (hg_conversations){.database = database, .stats = stats, .uptime = config->uptime};
+    *c = (hg_conversations){.database = database, .uptime = config->uptime};
     return hg_tracker_init(&c->tracker, config, stats, error);
 }
 
@@ -33,7 +33,7 @@ static inline void tell(hg_conversations *c, occasion *now, hg_event event)
 {
     now->outcome.rows++;
     now->outcome.events |= (uint8_t)(1u << event);
-    c->stats->events[event]++;
+    c->tracker.stats->events[event]++;
 }
 
 /* One reading a side and flow. A SYN whose clock makes no sense settles nothing: the
@@ -88,11 +88,11 @@ static void take_syn(hg_conversations *c, occasion *now, const hg_handshake *han
     hg_flow *flow = hg_tracker_find(&c->tracker, packet, now->time_ns, &from_client);
     if (flow != NULL) {
         if (from_client && flow->syn_seen && flow->client_seq == packet->seq) {
-            c->stats->retransmissions++;
+            c->tracker.stats->retransmissions++;
             hg_tracker_touch(&c->tracker, flow, now->time_ns);
             return;
         }
-        c->stats->flows_replaced++;
+        c->tracker.stats->flows_replaced++;
         hg_tracker_close(&c->tracker, flow);
     }
     flow = hg_tracker_open(&c->tracker, packet, now->time_ns, 0);
@@ -113,7 +113,7 @@ static hg_flow *flow_of_syn_ack(hg_conversations *c, const occasion *now)
     int from_client;
     hg_flow *flow = hg_tracker_find(&c->tracker, packet, now->time_ns, &from_client);
     if (flow == NULL) {
-        c->stats->syn_acks_without_syn++;
+        c->tracker.stats->syn_acks_without_syn++;
         flow = hg_tracker_open(&c->tracker, packet, now->time_ns, 1);
         flow->client_next = hg_be32(packet->tcp + 8); /* what it acknowledges */
         return flow;
@@ -122,7 +122,7 @@ static hg_flow *flow_of_syn_ack(hg_conversations *c, const occasion *now)
     if (from_client)
         return NULL;
     if (flow->state != HG_SYN_SENT) {
-        c->stats->retransmissions++;
+        c->tracker.stats->retransmissions++;
         return NULL;
     }
     return flow;
@@ -163,7 +163,7 @@ static void take_segment(hg_conversations *c, occasion *now)
             tell_uptime(c, flow, host, now, hg_own_timestamp(packet));
     }
     if (ends) {
-        c->stats->flows_closed++;
+        c->tracker.stats->flows_closed++;
         hg_tracker_close(&c->tracker, flow);
         return;
     }

@@ -31,7 +31,6 @@ static inline int hg_has_uptime(const hg_outcome *outcome)
 typedef struct hg_conversations {
     hg_tracker tracker;
     const hg_database *database; /* or NULL */
-    hg_stats *stats;
     uint8_t uptime;
 } hg_conversations;
 

@@ -2,8 +2,8 @@
  *
  * detect.h - which frames of a block are plain segments, many frames at once.
  *
- * What a sieve (sieve.h) does where records are walked, for sources that have none: packets in
- * memory, interfaces, pcapng.
+ * What a sieve (sieve.h) does where records are walked, for sources that have none, such as pcapng
+ * and packets in memory.
  */
 #ifndef HG_DETECT_H
 #define HG_DETECT_H

@@ -31,6 +31,7 @@
 typedef struct hg_worker {
     hg_engine *engine;
     hg_block block;
+    hg_matcher matcher;
     uint64_t ticket;
     uint8_t loaded; /* 1: the block waits for its turn, or for room in the batch */
     uint8_t apart[HG_APART]; /* from the next worker's, as in hg_tracker */
@@ -69,10 +70,15 @@ static hg_status init_workers(hg_engine *engine, const hg_config *config, const 
         return hg_fail(error, HG_E_MEMORY, "no memory for %u workers", config->workers);
     for (; engine->worker_count < config->workers; engine->worker_count++) {
         hg_worker *worker = engine->workers + engine->worker_count;
-        hg_status status = hg_block_init(&worker->block, frames, config, database, error);
+        worker->engine = engine;
+        hg_status status = hg_block_init(&worker->block, frames, error);
         if (status != HG_OK)
             return status;
-        worker->engine = engine;
+        status = hg_matcher_init(&worker->matcher, database, config->hash_key, error);
+        if (status != HG_OK) {
+            hg_block_clear(&worker->block);
+            return status;
+        }
     }
     return HG_OK;
 }
@@ -80,22 +86,15 @@ static hg_status init_workers(hg_engine *engine, const hg_config *config, const 
 hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg_engine **out, hg_error *error)
 {
     *out = NULL;
-    if (config->max_connections == 0 || config->max_hosts == 0)
-        return hg_fail(error, HG_E_ARGUMENT, "max_connections and max_hosts must be at least 1");
-    if (config->workers == 0 || config->workers > HG_MAX_WORKERS)
-        return hg_fail(error, HG_E_ARGUMENT, "workers must be 1 to %d", HG_MAX_WORKERS);
     hg_engine *engine = calloc(1, sizeof *engine);
     if (engine == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for an engine");
     pthread_mutex_init(&engine->reading, NULL);
     pthread_mutex_init(&engine->ordering, NULL);
     pthread_cond_init(&engine->turned, NULL);
-    engine->setting.filter = config->filter;
-    engine->setting.decapsulate = config->decapsulate;
     engine->setting.sieves = !config->uptime && config->filter == NULL;
     engine->setting.detect = hg_detector_best();
-    hg_status status = hg_conversations_init(&engine->setting.conversations, config, database,
-                                             &engine->setting.stats, error);
+    hg_status status = hg_setting_init(&engine->setting, config, database, error);
     if (status == HG_OK)
         status = init_workers(engine, config, database, error);
     if (status != HG_OK) {
@@ -110,10 +109,12 @@ void hg_engine_free(hg_engine *engine)
 {
     if (engine == NULL)
         return;
-    for (uint32_t i = 0; i < engine->worker_count; i++)
+    for (uint32_t i = 0; i < engine->worker_count; i++) {
         hg_block_clear(&engine->workers[i].block);
+        hg_matcher_clear(&engine->workers[i].matcher);
+    }
     free(engine->workers);
-    hg_conversations_clear(&engine->setting.conversations);
+    hg_setting_clear(&engine->setting);
     pthread_cond_destroy(&engine->turned);
     pthread_mutex_destroy(&engine->ordering);
     pthread_mutex_destroy(&engine->reading);
@@ -187,7 +188,7 @@ static int load(hg_worker *worker)
     int loaded = take_ticket(worker);
     pthread_mutex_unlock(&worker->engine->reading);
     if (loaded)
-        hg_block_match(&worker->block, &worker->engine->setting);
+        hg_block_match(&worker->block, &worker->engine->setting, &worker->matcher);
     return loaded;
 }
 

@@ -28,7 +28,7 @@ typedef struct hg_lane {
     uint8_t ended;    /* (m) nothing will come any more */
     uint64_t lost;    /* (m) packets for which the ring had no room */
     uint32_t got;       /* frames of the latest call of its source */
-    hg_matcher matcher; /* lent to the block that is being matched */
+    hg_matcher matcher; /* of one block at a time */
     uint32_t next_frame; /* of the block at the front: first that was not taken */
     int64_t latest_ns;   /* of all frames that were taken: packets of a lane keep their order */
     hg_stats stats;      /* of what was taken, and of what that did to flows and hosts */
@@ -55,9 +55,6 @@ static inline int hg_lane_is_ready(const hg_lane *lane)
     return lane->matched != lane->taken;
 }
 
-/* Matches the block's packets with the lane's matcher. */
-void hg_lane_match(hg_lane *lane, hg_block *block, const hg_setting *setting);
-
 /* The time by which the next frame of the block at the front is ordered: its own, but not
  * before the lane's earlier ones, unless the clock was set back. */
 int64_t hg_lane_next_ns(const hg_lane *lane);
@@ -66,8 +63,5 @@ int64_t hg_lane_next_ns(const hg_lane *lane);
  * from `*packets` + 1 on, and adds their number to `*packets`. 1 when the block is done, 0 when
  * later frames are left, -1 when the batch is full before. */
 int hg_lane_take(hg_lane *lane, hg_setting *setting, int64_t until_ns, uint64_t *packets, hg_batch *batch);
-
-/* Adds all counters; link types are named once. */
-void hg_stats_add(hg_stats *sum, const hg_stats *stats);
 
 #endif

@@ -36,7 +36,7 @@ hg_status hg_reducer_new(const hg_config *config, hg_reducer **out, hg_error *er
     reducer->setting.filter = config->filter;
     reducer->setting.decapsulate = config->decapsulate;
     reducer->handshakes_only = !config->uptime;
-    hg_status status = hg_block_init(&reducer->block, HG_BLOCK_FRAMES, config, NULL, error);
+    hg_status status = hg_block_init(&reducer->block, HG_BLOCK_FRAMES, error);
     if (status != HG_OK) {
         free(reducer);
         return status;

@@ -38,7 +38,7 @@ static hg_status init_lanes(hg_sensor *sensor, const hg_database *database, hg_e
     sensor->lanes = calloc(count, sizeof *sensor->lanes);
     if (sensor->lanes == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for %u workers", count);
-    hg_status status = hg_block_init(&sensor->spare, HG_BLOCK_FRAMES, &sensor->config, NULL, error);
+    hg_status status = hg_block_init(&sensor->spare, HG_BLOCK_FRAMES, error);
     while (status == HG_OK && sensor->lane_count < count) {
         uint32_t depth = count == 1 ? 1 : DEPTH;
         status = hg_lane_init(sensor->lanes + sensor->lane_count, depth, &sensor->config, database, error);
@@ -50,10 +50,6 @@ static hg_status init_lanes(hg_sensor *sensor, const hg_database *database, hg_e
 hg_status hg_sensor_new(const hg_config *config, const hg_database *database, hg_sensor **out, hg_error *error)
 {
     *out = NULL;
-    if (config->max_connections == 0 || config->max_hosts == 0)
-        return hg_fail(error, HG_E_ARGUMENT, "max_connections and max_hosts must be at least 1");
-    if (config->workers == 0 || config->workers > HG_MAX_WORKERS)
-        return hg_fail(error, HG_E_ARGUMENT, "workers must be 1 to %d", HG_MAX_WORKERS);
     hg_sensor *sensor = calloc(1, sizeof *sensor);
     if (sensor == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a sensor");
@@ -61,10 +57,7 @@ hg_status hg_sensor_new(const hg_config *config, const hg_database *database, hg
     pthread_cond_init(&sensor->ready, NULL);
     pthread_cond_init(&sensor->room, NULL);
     sensor->config = *config;
-    sensor->setting.filter = config->filter;
-    sensor->setting.decapsulate = config->decapsulate;
-    hg_status status = hg_conversations_init(&sensor->setting.conversations, config, database,
-                                             &sensor->setting.stats, error);
+    hg_status status = hg_setting_init(&sensor->setting, config, database, error);
     if (status == HG_OK)
         status = init_lanes(sensor, database, error);
     if (status != HG_OK) {
@@ -84,7 +77,7 @@ void hg_sensor_free(hg_sensor *sensor)
         hg_lane_clear(sensor->lanes + i);
     free(sensor->lanes);
     hg_block_clear(&sensor->spare);
-    hg_conversations_clear(&sensor->setting.conversations);
+    hg_setting_clear(&sensor->setting);
     pthread_cond_destroy(&sensor->room);
     pthread_cond_destroy(&sensor->ready);
     pthread_mutex_destroy(&sensor->mutex);

@@ -78,7 +78,7 @@ int hg_sensor_read(hg_sensor *sensor, hg_lane *lane)
     int64_t before_ns = hg_clock_ns(CLOCK_MONOTONIC);
     hg_status status = hg_block_read(block, &sensor->setting, lane->source, UINT32_MAX, 0, &error);
     if (block->frame_count > 0)
-        hg_lane_match(lane, block, &sensor->setting);
+        hg_block_match(block, &sensor->setting, &lane->matcher);
     lane->got = block->frame_count;
     return end_reading(sensor, lane, status, &error, before_ns);
 }
@@ -114,7 +114,7 @@ static void match_for_lane(hg_sensor *sensor, hg_lane *lane)
             continue;
         }
         pthread_mutex_unlock(&sensor->mutex);
-        hg_lane_match(lane, hg_lane_block(lane, lane->matched), &sensor->setting);
+        hg_block_match(hg_lane_block(lane, lane->matched), &sensor->setting, &lane->matcher);
         pthread_mutex_lock(&sensor->mutex);
         lane->matched++;
         pthread_cond_signal(&sensor->ready);
