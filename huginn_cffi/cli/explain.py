@@ -17,7 +17,7 @@ from huginn_cffi.formats.rendering import Renderer
 
 if TYPE_CHECKING:
     from huginn_cffi.database import Database
-    from huginn_cffi.explain_packet import ExplainedPacket
+    from huginn_cffi.explain.packet import ExplainedPacket
     from huginn_cffi.signatures import Direction
 
 
@@ -99,7 +99,7 @@ def _check_usage(
 
 
 def _packet(database: Database, pcap: str, number: int, limit: int, format_: str) -> bytes:
-    from huginn_cffi.explain_packet import explain_packet
+    from huginn_cffi.explain.packet import explain_packet
 
     found = explain_packet(database, pcap, number, limit=limit)
     if format_ == "json":

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from huginn_cffi.explain_words import initial_ttl
+from huginn_cffi.explain.words import initial_ttl
 from huginn_cffi.learning.sightings import Shown, Tally
 from sigcompiler.formatting import format_tcp
 from sigcompiler.model import Label, Place, Section, TcpSignature, Window
@@ -29,7 +29,7 @@ from sigcompiler.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from huginn_cffi.explain_fields import Seen
+    from huginn_cffi.explain.fields import Seen
 
 Key = TypeVar("Key", bound=Hashable)
 

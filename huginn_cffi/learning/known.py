@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi.compiling import compile_image
 from huginn_cffi.database import Database
-from huginn_cffi.explain_fields import ANY, ANY_VERSION, JUDGES, Seen, Wanted
-from huginn_cffi.nearest import TcpTable
+from huginn_cffi.explain.fields import ANY, ANY_VERSION, JUDGES, Seen, Wanted
+from huginn_cffi.explain.nearest import TcpTable
 from sigcompiler.collector import Collector
 from sigcompiler.lint import lint
 from sigcompiler.model import Label, Place, Section, SignatureFile, TcpSignature, Window

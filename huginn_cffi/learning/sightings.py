@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.errors import CaptureError
-from huginn_cffi.explain_fields import Seen
+from huginn_cffi.explain.fields import Seen
 from huginn_cffi.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD, endpoint
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi import arguments
 from huginn_cffi.database import Database
 from huginn_cffi.defaults import DEFAULT, Default, resolve
-from huginn_cffi.explain import explain_observation
+from huginn_cffi.explain.explanation import explain_observation
 from huginn_cffi.learning.evidence import expanded
 from huginn_cffi.learning.generalise import Member, candidates, is_near
 from huginn_cffi.learning.results import Support, support_of

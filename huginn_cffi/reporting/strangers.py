@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.explain import Explanation, explain_observation
+from huginn_cffi.explain import Explanation
+from huginn_cffi.explain.explanation import explain_observation
 from huginn_cffi.observables import LAYOUT_COUNT, LAYOUT_PAD
 from huginn_cffi.reporting.naming import valid
 from huginn_cffi.reporting.tables import Cell, Column, Table, number, span, table, text

@@ -16,8 +16,8 @@ from huginn_cffi.authors.bpf_signature import bpf_expression, signature_expressi
 from huginn_cffi.bpf import RAW, BpfFilter, _compiled
 from huginn_cffi.candidates import fitting, observation_of
 from huginn_cffi.cli import main
+from huginn_cffi.explain.raw_signature import parse_signature
 from huginn_cffi.learning.known import tcp_signatures
-from huginn_cffi.raw_signature import parse_signature
 from huginn_cffi.signatures import Direction
 
 try:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from huginn_cffi.explain_fields import POINTS
-from huginn_cffi.explain_layouts import NOP_EDIT
+from huginn_cffi.explain.fields import POINTS
+from huginn_cffi.explain.layouts import NOP_EDIT
 
 MANUAL = Path(__file__).parents[2] / "docs" / "explain.md"
 

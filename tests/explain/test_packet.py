@@ -9,7 +9,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
-from huginn_cffi.explain_packet import explain_packet
+from huginn_cffi.explain.packet import explain_packet
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, mss, packet, reply
 from tests.unit import samples

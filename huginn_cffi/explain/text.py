@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sigcompiler.diagnostics import visible
 
 if TYPE_CHECKING:
-    from huginn_cffi.explain import Explanation, FieldComparison, NearSignature
+    from huginn_cffi.explain.explanation import Explanation, FieldComparison, NearSignature
 
 WIDTH = 100
 _INDENT = 3

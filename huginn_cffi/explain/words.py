@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from huginn_cffi.explain_fields import ANY, ANY_VERSION, Seen, Verdict, Wanted, wanted_quirks
-from huginn_cffi.explain_layouts import edit_words
+from huginn_cffi.explain.fields import ANY, ANY_VERSION, Seen, Verdict, Wanted, wanted_quirks
+from huginn_cffi.explain.layouts import edit_words
 from sigcompiler.formatting import format_options, format_window
 from sigcompiler.model import Window
 from sigcompiler.vocabulary import (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from huginn_cffi._native import ffi
 from huginn_cffi.errors import SignatureError
-from huginn_cffi.raw_window import LEAST_MSS, MAX_WINDOW, PlainSyn, multiple_of, window_of
+from huginn_cffi.explain.raw_window import LEAST_MSS, MAX_WINDOW, PlainSyn, multiple_of, window_of
 from sigcompiler.collector import Collector
 from sigcompiler.diagnostics import Problem
 from sigcompiler.model import Label, Place, Section, TcpSignature

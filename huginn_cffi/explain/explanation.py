@@ -9,9 +9,9 @@ from huginn_cffi import arguments
 from huginn_cffi._native import lib
 from huginn_cffi.batch import Batch
 from huginn_cffi.candidates import observation_of
-from huginn_cffi.explain_fields import JUDGES, Seen, Verdict
-from huginn_cffi.explain_words import initial_ttl, note, seen_texts, wanted_texts
-from huginn_cffi.nearest import Fit, Near, Ranking, TcpTable, rank, seen_fields
+from huginn_cffi.explain.fields import JUDGES, Seen, Verdict
+from huginn_cffi.explain.nearest import Fit, Near, Ranking, TcpTable, rank, seen_fields
+from huginn_cffi.explain.words import initial_ttl, note, seen_texts, wanted_texts
 from huginn_cffi.observables import LAYOUT_COUNT, LAYOUT_PAD, ObservableTcp
 from huginn_cffi.os_match import OsMatch, os_match
 from huginn_cffi.results import NO_SIGNATURE, SynAckObservation, SynObservation
@@ -77,7 +77,7 @@ class NearSignature:
 
     def __str__(self) -> str:
         """Label, place and differences, over a few lines."""
-        from huginn_cffi.explain_text import near_text
+        from huginn_cffi.explain.text import near_text
 
         return near_text(self)
 
@@ -123,7 +123,7 @@ class Explanation:
 
     def __str__(self) -> str:
         """The whole explanation in lines of at most 100 columns, without control characters."""
-        from huginn_cffi.explain_text import explanation_text
+        from huginn_cffi.explain.text import explanation_text
 
         return explanation_text(self)
 
@@ -157,7 +157,7 @@ def explain(
         return _explain(database, native, (), limit)
     if not isinstance(signature, str):
         raise TypeError(f"signature must be str or an observation, not {type(signature).__name__}")
-    from huginn_cffi.raw_signature import read_raw_signature
+    from huginn_cffi.explain.raw_signature import read_raw_signature
 
     raw = read_raw_signature(signature, direction or "request")
     return _explain(database, raw.native, raw.notes, limit)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from huginn_cffi.explain_layouts import edits_apart
+from huginn_cffi.explain.layouts import edits_apart
 from sigcompiler.vocabulary import (
     FUZZY_GAINED,
     FUZZY_LOST,
