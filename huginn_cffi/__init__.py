@@ -25,8 +25,8 @@ from huginn_cffi.errors import (
     LibpcapError,
     SignatureError,
 )
+from huginn_cffi.matches.os_match import OsMatch
 from huginn_cffi.observables import Endpoint, ObservableMtu, ObservableTcp, ObservableUptime
-from huginn_cffi.os_match import OsMatch
 from huginn_cffi.results import (
     NO_SIGNATURE,
     FingerprintResult,

@@ -16,13 +16,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from huginn_cffi.families import MAX_FAMILIES, UNKNOWN, Claim, claims, family_text
 from huginn_cffi.host_signals import MOST_RATES, SIGNALS, Habits
-from huginn_cffi.os_match import OsMatch
-from huginn_cffi.version_sets import Ranges, common, versions_text
+from huginn_cffi.matches.families import MAX_FAMILIES, UNKNOWN, Claim, claims, family_text
+from huginn_cffi.matches.os_match import OsMatch
+from huginn_cffi.matches.version_sets import Ranges, common, versions_text
 
 if TYPE_CHECKING:
-    from huginn_cffi.confidence import Basis
+    from huginn_cffi.matches.confidence import Basis
     from huginn_cffi.results import SynAckObservation, SynObservation, TcpAnalysisResult, UptimeObservation
 
     Handshake = SynObservation | SynAckObservation

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import lib
+from huginn_cffi.matches.os_match import OsMatch
 from huginn_cffi.observables import ObservableMtu
-from huginn_cffi.os_match import OsMatch
 from huginn_cffi.results import (
     NO_SIGNATURE,
     Draft,

@@ -11,7 +11,7 @@ from huginn_cffi._native import lib
 from huginn_cffi.batch import Batch
 from huginn_cffi.columns import COLUMNS
 from huginn_cffi.making import fingerprint_result, results_of
-from huginn_cffi.os_match import OsMatch
+from huginn_cffi.matches.os_match import OsMatch
 from huginn_cffi.results import EventPart, TcpAnalysisResult
 from huginn_cffi.views import View, view
 

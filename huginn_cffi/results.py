@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NoReturn, TypeAlias, TypeVa
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.formats.rendering import Renderer
+from huginn_cffi.matches.os_match import OsMatch
 from huginn_cffi.observables import (
     Endpoint,
     ObservableMtu,
@@ -17,7 +18,6 @@ from huginn_cffi.observables import (
     ObservableUptime,
     endpoint,
 )
-from huginn_cffi.os_match import OsMatch
 from huginn_cffi.views import View, stored, view
 
 if TYPE_CHECKING:

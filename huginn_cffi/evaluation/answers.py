@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from huginn_cffi.analyzer import Analyzer
-from huginn_cffi.confidence import Basis
 from huginn_cffi.errors import CaptureError
 from huginn_cffi.evaluation.labels import LabelledPacket
-from huginn_cffi.families import MAX_FAMILIES, Claim, claims
 from huginn_cffi.hosts import HostObserver, HostVerdict
+from huginn_cffi.matches.confidence import Basis
+from huginn_cffi.matches.families import MAX_FAMILIES, Claim, claims
 
 if TYPE_CHECKING:
     from huginn_cffi.database import Database

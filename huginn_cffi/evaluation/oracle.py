@@ -16,12 +16,12 @@ from datetime import datetime, timezone
 from ipaddress import ip_address
 from pathlib import Path
 
-from huginn_cffi.confidence import Basis, Manner
 from huginn_cffi.errors import named
 from huginn_cffi.evaluation.answers import UNNAMED, Answer, Answered, Connection
 from huginn_cffi.evaluation.labels import LabelError
 from huginn_cffi.evaluation.truths import without_remark
-from huginn_cffi.families import claims
+from huginn_cffi.matches.confidence import Basis, Manner
+from huginn_cffi.matches.families import claims
 
 DIRECTIONS = {"syn": "request", "syn+ack": "response"}
 NOTHING = "???"

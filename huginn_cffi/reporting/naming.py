@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from huginn_cffi.families import Claim, Versions, claims
+from huginn_cffi.matches.families import Claim, Versions, claims
 
 if TYPE_CHECKING:
-    from huginn_cffi.os_match import OsMatch
+    from huginn_cffi.matches.os_match import OsMatch
     from huginn_cffi.signatures import Signature
 
 Fit = Literal["specific", "generic", "fuzzy"]

@@ -11,8 +11,6 @@ from support.packets import Ip4, Ip6, Tcp, packet
 
 import huginn_cffi as hg
 from evaluation.build import APPLE, LINUX, SERVER, WINDOWS
-from huginn_cffi import confidence as table
-from huginn_cffi.confidence import Basis, basis, confidence
 from huginn_cffi.evaluation.answers import Answer, Answered
 from huginn_cffi.evaluation.calibration import (
     calibration_error,
@@ -24,6 +22,8 @@ from huginn_cffi.evaluation.calibration import (
 )
 from huginn_cffi.evaluation.judging import JudgedHost, judge_hosts
 from huginn_cffi.evaluation.labels import LabelledPacket
+from huginn_cffi.matches import confidence as table
+from huginn_cffi.matches.confidence import Basis, basis, confidence
 from huginn_cffi.results import OsMatch
 
 IP = Ip4(source="10.0.0.1", destination=SERVER, ttl=60)

@@ -11,13 +11,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
-from huginn_cffi.families import MAX_FAMILIES
+from huginn_cffi.matches.families import MAX_FAMILIES
 from huginn_cffi.signatures import Kind
 
 Manner = Literal["specific", "generic", "fuzzy"]
 Witness = Literal["high", "medium", "low", "unstated"]
 
-TABLE = Path(__file__).parent / "data" / "confidence.json"
+TABLE = Path(__file__).parents[1] / "data" / "confidence.json"
 WITNESSES: tuple[Witness, ...] = get_args(Witness)
 """From the strongest to none."""
 
