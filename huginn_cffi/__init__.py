@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from huginn_cffi.capture import CaptureOptions
     from huginn_cffi.explain import Explanation, FieldComparison, NearSignature
     from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
-    from huginn_cffi.finding import find_captures
+    from huginn_cffi.inputs.finding import find_captures
     from huginn_cffi.sensor import Sensor
     from huginn_cffi.signatures import Label, Signature
     from huginn_cffi.summary import Summary
@@ -102,7 +102,7 @@ _MODULE_OF = {
     "Signature": "signatures",
     "SubnetFilter": "filters",
     "Summary": "summary",
-    "find_captures": "finding",
+    "find_captures": "inputs.finding",
 }
 """Names that many programs never use: their modules would be a quarter of the import's time."""
 

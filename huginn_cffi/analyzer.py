@@ -11,8 +11,8 @@ from huginn_cffi import arguments
 from huginn_cffi.arguments import Cancel
 from huginn_cffi.defaults import DEFAULT, Default, resolve
 from huginn_cffi.errors import CaptureError, HuginnError
-from huginn_cffi.inputs import Capture, Input, inputs_of, opened_packets
-from huginn_cffi.packets import Packet, chunks
+from huginn_cffi.inputs.opening import Capture, Input, inputs_of, opened_packets
+from huginn_cffi.inputs.packets import Packet, chunks
 from huginn_cffi.run import Run, Settings
 from huginn_cffi.stats import ReadCapture, Stats
 from huginn_cffi.streams import Batches, Results, named

@@ -28,7 +28,7 @@ def captures_argument(name: str, metavar: str, *, required: bool = True) -> Call
 
 
 def _expanded(context: click.Context, argument: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    from huginn_cffi.finding import find_captures
+    from huginn_cffi.inputs.finding import find_captures
 
     if context.resilient_parsing:
         return value

@@ -19,7 +19,7 @@ from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.summarize import SUMMARY_FORMATS, summary_options, write_summary
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.errors import CaptureError
-from huginn_cffi.inputs import inputs_of
+from huginn_cffi.inputs.opening import inputs_of
 
 if TYPE_CHECKING:
     from huginn_cffi.analyzer import Analyzer

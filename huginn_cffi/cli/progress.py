@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from huginn_cffi.inputs import Input
+    from huginn_cffi.inputs.opening import Input
 
 INTERVAL_S = 0.1
 COLUMNS = 80

@@ -11,7 +11,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.dask.packing import Packed, pack, unpack
 from huginn_cffi.dask.places import LARGEST_RECORD, PCAP_HEADER, PcapFormat, Piece, Place
 from huginn_cffi.errors import CaptureError, check
-from huginn_cffi.inputs import inputs_of
+from huginn_cffi.inputs.opening import inputs_of
 from huginn_cffi.run import engine_config
 from huginn_cffi.stats import Stats
 

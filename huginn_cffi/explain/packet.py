@@ -9,7 +9,7 @@ from huginn_cffi import arguments
 from huginn_cffi._native import lib
 from huginn_cffi.errors import HuginnError, named
 from huginn_cffi.explain.explanation import LIMIT, Explanation
-from huginn_cffi.inputs import Capture, inputs_of
+from huginn_cffi.inputs.opening import Capture, inputs_of
 from huginn_cffi.results import SynAckObservation, SynObservation, TcpAnalysisResult
 from huginn_cffi.run import Run, Settings
 from huginn_cffi.stats import Stats

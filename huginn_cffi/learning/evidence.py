@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from huginn_cffi.errors import named
 from huginn_cffi.evaluation.labels import LabelledPacket, read_labels
-from huginn_cffi.finding import find_captures
-from huginn_cffi.inputs import STANDARD_INPUT
+from huginn_cffi.inputs.finding import find_captures
+from huginn_cffi.inputs.opening import STANDARD_INPUT
 from huginn_cffi.learning.sightings import Handshake, Shown, Tally, handshakes
 from huginn_cffi.learning.systems import LearningError, System, labelled_system
 from huginn_cffi.learning.user_agents import requests, system_of_agent

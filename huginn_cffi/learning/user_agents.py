@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.errors import CaptureError, check
-from huginn_cffi.inputs import inputs_of
+from huginn_cffi.inputs.opening import inputs_of
 from huginn_cffi.learning.systems import System
 from huginn_cffi.observables import Endpoint, address_text
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import huginn_cffi
 from huginn_cffi.errors import CaptureError
-from huginn_cffi.inputs import Capture, inputs_of
+from huginn_cffi.inputs.opening import Capture, inputs_of
 from huginn_cffi.reporting.gather import Gathered
 from huginn_cffi.reporting.page import Subject, page
 

@@ -9,7 +9,7 @@ from support.captures import pcap
 from support.traffic import random_stream
 
 import huginn_cffi as hg
-from huginn_cffi.inputs import inputs_of
+from huginn_cffi.inputs.opening import inputs_of
 from huginn_cffi.run import Run, Settings
 
 

@@ -18,7 +18,7 @@ import pytest
 from support.captures import pcap
 
 import huginn_cffi as hg
-from huginn_cffi import compressed
+from huginn_cffi.inputs import compressed
 from tests.unit import samples
 
 Compress = Callable[[bytes], bytes]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi import packets
+from huginn_cffi.inputs import packets
 from tests.support.packets import ethernet
 from tests.unit import samples
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from huginn_cffi.inputs import CAPTURE_MAGICS, HEAD_BYTES, STANDARD_INPUT, read_head
+from huginn_cffi.inputs.opening import CAPTURE_MAGICS, HEAD_BYTES, STANDARD_INPUT, read_head
 
 
 class FoundCaptures(NamedTuple):
@@ -74,7 +74,7 @@ def is_capture(path: str) -> bool:
 
 
 def _is_compressed_capture(descriptor: int, head: bytes) -> bool:
-    from huginn_cffi.compressed import DamageError, Stream, compression_of, missing_library
+    from huginn_cffi.inputs.compressed import DamageError, Stream, compression_of, missing_library
 
     compression = compression_of(head)
     if compression is None:

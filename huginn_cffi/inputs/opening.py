@@ -16,8 +16,8 @@ from huginn_cffi.errors import CaptureError, check, named
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.compressed import Compression
-    from huginn_cffi.feeding import Feeder
+    from huginn_cffi.inputs.compressed import Compression
+    from huginn_cffi.inputs.feeding import Feeder
 
 STANDARD_INPUT = "-"
 """The path that means standard input."""
@@ -109,7 +109,7 @@ def inputs_of(source: Capture | Iterable[Capture]) -> list[Input]:
 def _expanded(source: object) -> list[Input]:
     """The captures that one item names, a folder all of its own; none when it is no path nor buffer."""
     if isinstance(source, (str, os.PathLike)) and _is_folder(source):
-        from huginn_cffi.finding import captures_below
+        from huginn_cffi.inputs.finding import captures_below
 
         return [one for path in captures_below(os.fspath(source)) if (one := _single(path))]
     single = _single(source)
@@ -189,7 +189,7 @@ def _opened_descriptor(descriptor: int, name: str, stop: Stop) -> Iterator[Opene
         with _opened_plain(descriptor, name, stop, taken) as source:
             yield Opened(source, lambda: _place(descriptor))
         return
-    from huginn_cffi.feeding import decompressing
+    from huginn_cffi.inputs.feeding import decompressing
 
     with (
         decompressing(compression, descriptor, taken) as feeder,
@@ -234,7 +234,7 @@ def _compression(head: bytes, name: str) -> Compression | None:
     """What a capture is compressed with. `CaptureError` when that cannot be read here."""
     if head.startswith(CAPTURE_MAGICS):
         return None
-    from huginn_cffi.compressed import compression_of, missing_library
+    from huginn_cffi.inputs.compressed import compression_of, missing_library
 
     found = compression_of(head)
     missing = None if found is None else missing_library(found)
@@ -298,7 +298,7 @@ def _opened_memory(capture: object, stop: Stop) -> Iterator[Opened]:
             with _opened_memory_plain(memory) as source:
                 yield Opened(source, lambda: 0)
             return
-        from huginn_cffi.feeding import decompressing_memory
+        from huginn_cffi.inputs.feeding import decompressing_memory
 
         view = memoryview(ffi.buffer(memory))
         with (

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from huginn_cffi.compressed import Stream
-from huginn_cffi.inputs import is_readable
+from huginn_cffi.inputs.compressed import Stream
+from huginn_cffi.inputs.opening import is_readable
 
 if TYPE_CHECKING:
-    from huginn_cffi.compressed import Compression, Read
+    from huginn_cffi.inputs.compressed import Compression, Read
 
 PIPE_BYTES = 1 << 20
 """Asked of Linux, so that the two ends meet more seldom; it need not agree."""

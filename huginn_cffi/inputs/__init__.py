@@ -1,0 +1,1 @@
+"""Where captures and packets come from, and how they reach the core."""
