@@ -41,10 +41,10 @@ from huginn_cffi.stats import Stats
 
 if TYPE_CHECKING:
     from huginn_cffi.capture import CaptureOptions
+    from huginn_cffi.capture.sensor import Sensor
     from huginn_cffi.explain import Explanation, FieldComparison, NearSignature
     from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
     from huginn_cffi.inputs.finding import find_captures
-    from huginn_cffi.sensor import Sensor
     from huginn_cffi.signatures import Label, Signature
     from huginn_cffi.summary import Summary
 
@@ -98,7 +98,7 @@ _MODULE_OF = {
     "Label": "signatures",
     "NearSignature": "explain",
     "PortFilter": "filters",
-    "Sensor": "sensor",
+    "Sensor": "capture.sensor",
     "Signature": "signatures",
     "SubnetFilter": "filters",
     "Summary": "summary",

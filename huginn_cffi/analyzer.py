@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
     from huginn_cffi.bpf import BpfFilter
     from huginn_cffi.capture import CaptureOptions
+    from huginn_cffi.capture.sensor import Sensor, SensorStats
     from huginn_cffi.database import Database
     from huginn_cffi.filters import FilterConfig
     from huginn_cffi.results import TcpAnalysisResult
-    from huginn_cffi.sensor import Sensor, SensorStats
     from huginn_cffi.times import Span
 
 OnError = Callable[[CaptureError], object]
@@ -242,8 +242,9 @@ class Analyzer:
         interface that is not there is waited for, at the beginning and whenever it goes; `on_change`
         is then called with a line that says so. Raises as `analyze_network` does.
         """
-        from huginn_cffi.capture import CaptureOptions, check_interface
-        from huginn_cffi.sensor import Sensor
+        from huginn_cffi.capture import CaptureOptions
+        from huginn_cffi.capture.opening import check_interface
+        from huginn_cffi.capture.sensor import Sensor
 
         self._check_open()
         made = Sensor(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from huginn_cffi.capture.privileges import allow_no_new_privileges, become, find_user
 from huginn_cffi.cli.capture_options import Live, live_options
 from huginn_cffi.cli.ending import Ending
 from huginn_cffi.cli.filter_options import Traffic, filter_options
@@ -22,11 +23,10 @@ from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.errors import CaptureError, LibpcapError, named
 from huginn_cffi.formats import open_writer
-from huginn_cffi.privileges import allow_no_new_privileges, become, find_user
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
-    from huginn_cffi.sensor import Sensor
+    from huginn_cffi.capture.sensor import Sensor
 
 
 def _named(context: click.Context, argument: click.Parameter, value: str) -> str:
@@ -38,7 +38,7 @@ def _named(context: click.Context, argument: click.Parameter, value: str) -> str
 
 def _interface_names(context: click.Context, argument: click.Parameter, begun: str) -> list[str]:
     """What a shell completes; nothing where libpcap is missing."""
-    from huginn_cffi.interfaces import list_interfaces
+    from huginn_cffi.capture.interfaces import list_interfaces
 
     with suppress(LibpcapError):
         return [item.name for item in list_interfaces() if item.name.startswith(begun)]
@@ -111,7 +111,7 @@ def _check(live: Live, output: str | None) -> None:
     if live.user is not None:
         find_user(live.user)
     if live.metrics_file is not None:
-        from huginn_cffi.metrics import check_available
+        from huginn_cffi.capture.metrics import check_available
 
         try:
             check_available()

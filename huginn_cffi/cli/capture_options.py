@@ -9,7 +9,8 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
-from huginn_cffi.capture import BUFFER_BYTES, MOST_BUFFER_BYTES, SNAPLEN, CaptureOptions
+from huginn_cffi.capture import CaptureOptions
+from huginn_cffi.capture.opening import BUFFER_BYTES, MOST_BUFFER_BYTES, SNAPLEN
 from huginn_cffi.cli.service import Telling
 from huginn_cffi.cli.sink import Rotation
 

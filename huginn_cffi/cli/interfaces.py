@@ -25,7 +25,7 @@ def interfaces() -> int:
     The state is running, up (without a carrier) or down. A link type is known only of
     interfaces that can be opened: they are up, and it is allowed (CAP_NET_RAW or root).
     """
-    from huginn_cffi.interfaces import link_type, list_interfaces
+    from huginn_cffi.capture.interfaces import link_type, list_interfaces
     from sigcompiler.diagnostics import visible
 
     found = list_interfaces()

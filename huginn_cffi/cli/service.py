@@ -17,17 +17,17 @@ from datetime import datetime, timezone
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from huginn_cffi.accounting import account
 from huginn_cffi.arguments import Cancel
+from huginn_cffi.capture.accounting import account
+from huginn_cffi.capture.metrics import write_metrics
 from huginn_cffi.cli.options import open_database
 from huginn_cffi.cli.report import complain, counted, say, write_stats, write_workers
 from huginn_cffi.errors import DatabaseError, SignatureError, named
-from huginn_cffi.metrics import write_metrics
 
 if TYPE_CHECKING:
+    from huginn_cffi.capture.sensor import Sensor
     from huginn_cffi.cli.outlet import Outlet
     from huginn_cffi.database import Database
-    from huginn_cffi.sensor import Sensor
 
 METRICS_S = 10.0
 """Metrics are written so often unless --stats-interval says otherwise."""

@@ -10,10 +10,10 @@ import pytest
 
 import huginn_cffi as hg
 from authors.made import changed, packet_of
-from huginn_cffi import libpcap
 from huginn_cffi._native import lib
 from huginn_cffi.authors.bpf_signature import bpf_expression, signature_expression
 from huginn_cffi.bpf import RAW, BpfFilter, _compiled
+from huginn_cffi.capture import libpcap
 from huginn_cffi.cli import main
 from huginn_cffi.explain.raw_signature import parse_signature
 from huginn_cffi.learning.known import tcp_signatures

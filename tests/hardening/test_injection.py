@@ -21,10 +21,10 @@ from support.packets import Ip4, Tcp, mss, packet
 from support.sample import sample
 
 from huginn_cffi import Analyzer, Database
+from huginn_cffi.capture.interfaces import Interface
 from huginn_cffi.cli import main
 from huginn_cffi.cli.app import commands
 from huginn_cffi.formats import FORMATS, open_writer
-from huginn_cffi.interfaces import Interface
 from sigcompiler.layout import CHECKSUM_OFFSET
 
 SYN = packet(Ip4(source="10.0.0.1"), Tcp(options=mss(1460)))
@@ -175,8 +175,8 @@ def test_names_in_commands(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     named = Interface(NAME, NAME, addresses=(), up=True, running=True, loopback=False)
-    monkeypatch.setattr("huginn_cffi.interfaces.list_interfaces", lambda: (named,))
-    monkeypatch.setattr("huginn_cffi.interfaces.link_type", lambda name: "ETHERNET")
+    monkeypatch.setattr("huginn_cffi.capture.interfaces.list_interfaces", lambda: (named,))
+    monkeypatch.setattr("huginn_cffi.capture.interfaces.link_type", lambda name: "ETHERNET")
     seen = 0
     for call in evil_calls(name):
         status = main(call)

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from support.captures import pcap
 from support.packets import Ip4, Tcp, mss, packet
 
+from huginn_cffi.capture.interfaces import Interface
 from huginn_cffi.cli.app import commands
-from huginn_cffi.interfaces import Interface
 
 EVIL = "x\x1b[31m\x07"
 SHOWN = "x\\x1b[31m\\x07"
@@ -36,8 +36,8 @@ def test_names_of_signature_files(tmp_path: Path) -> None:
 def test_names_of_interfaces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Linux forbids no more than white space, a slash and a colon in them."""
     named = Interface(EVIL, "", addresses=(), up=True, running=True, loopback=False)
-    monkeypatch.setattr("huginn_cffi.interfaces.list_interfaces", lambda: (named,))
-    monkeypatch.setattr("huginn_cffi.interfaces.link_type", lambda name: "ETHERNET")
+    monkeypatch.setattr("huginn_cffi.capture.interfaces.list_interfaces", lambda: (named,))
+    monkeypatch.setattr("huginn_cffi.capture.interfaces.link_type", lambda name: "ETHERNET")
     printed = on_a_terminal("interfaces")
     assert SHOWN in printed
     assert "\x1b" not in printed

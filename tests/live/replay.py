@@ -21,7 +21,7 @@ from typing import Any
 
 from huginn_cffi import Analyzer
 from huginn_cffi.capture import CaptureOptions
-from huginn_cffi.sensor import Sensor
+from huginn_cffi.capture.sensor import Sensor
 
 SETTLE_S = 0.25
 """More than twice the age that counters can have."""

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from huginn_cffi.privileges import CAP_NET_RAW
+from huginn_cffi.capture.privileges import CAP_NET_RAW
 
 from . import flooding, needs
 from . import network as net

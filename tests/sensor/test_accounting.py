@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from huginn_cffi import Analyzer, metrics
-from huginn_cffi.accounting import account
-from huginn_cffi.interface_counters import Rising, device_drops
+from huginn_cffi import Analyzer
+from huginn_cffi.capture import metrics
+from huginn_cffi.capture.accounting import account
+from huginn_cffi.capture.interface_counters import Rising, device_drops
 from huginn_cffi.stats import COUNTERS, INTERFACE_COUNTERS, InterfaceStats, Stats
 from tests.unit import samples
 

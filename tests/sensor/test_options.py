@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from huginn_cffi.capture import CaptureOptions
+from huginn_cffi.capture.privileges import PrivilegeError, find_user
 from huginn_cffi.cli.capture import capture
 from huginn_cffi.cli.capture_options import BYTES, SECONDS, quantity
-from huginn_cffi.privileges import PrivilegeError, find_user
 
 
 def number(text: str | None, units: dict[str, int]) -> int | None:
@@ -83,7 +83,7 @@ def test_capture_options_out_of_range(options: dict[str, int]) -> None:
 
 def test_becoming_another_user_needs_root() -> None:
     """In a child, which gives up root first and then tries to become somebody else."""
-    from huginn_cffi.privileges import become
+    from huginn_cffi.capture.privileges import become
 
     if os.geteuid() != 0:
         pytest.skip("needs root to begin with")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.batch import Batch
-from huginn_cffi.capture import CaptureOptions, OpenInterface, Wanted, open_interfaces
-from huginn_cffi.capture_refusals import PASSING
+from huginn_cffi.capture.opening import CaptureOptions, OpenInterface, Wanted, open_interfaces
+from huginn_cffi.capture.refusals import PASSING
 from huginn_cffi.errors import CaptureError, check, named
 from huginn_cffi.run import Settings, engine_config
 from huginn_cffi.stats import InterfaceStats, Stats

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from huginn_cffi.packet_socket import LINUX
+from huginn_cffi.capture.packet_socket import LINUX
 
 DEVICES = Path("/proc/self/net/dev")
 """Of the network namespace of this process; two lines of titles, then a line an interface."""
