@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
     from huginn_cffi._native import CData
     from huginn_cffi.batch import Batch
-    from huginn_cffi.bpf import BpfFilter
     from huginn_cffi.capture import CaptureOptions
     from huginn_cffi.capture.sensor import Sensor, SensorStats
     from huginn_cffi.database import Database
     from huginn_cffi.filters import FilterConfig
+    from huginn_cffi.filters.bpf import BpfFilter
     from huginn_cffi.results import TcpAnalysisResult
     from huginn_cffi.times import Span
 
@@ -380,7 +380,7 @@ def _compiled(filter: FilterConfig | None) -> CData | None:
     """The core's filter. Imported here, as is the next: an import of the package is to be quick."""
     if filter is None:
         return None
-    from huginn_cffi.filter_handle import compile_filter
+    from huginn_cffi.filters.handle import compile_filter
 
     return compile_filter(filter)
 
@@ -396,6 +396,6 @@ def _span(since: int | datetime | None, until: int | datetime | None) -> Span | 
 def _expression(bpf: str | BpfFilter | None) -> BpfFilter | None:
     if bpf is None:
         return None
-    from huginn_cffi.bpf import bpf_filter
+    from huginn_cffi.filters.bpf import bpf_filter
 
     return bpf_filter(bpf)

@@ -14,9 +14,9 @@ from huginn_cffi.stats import Stats
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.bpf import BpfFilter
     from huginn_cffi.database import Database
     from huginn_cffi.filters import FilterConfig
+    from huginn_cffi.filters.bpf import BpfFilter
     from huginn_cffi.times import Span
 
 

@@ -14,12 +14,12 @@ from huginn_cffi.capture.interfaces import ANY, interface_index
 from huginn_cffi.capture.libpcap import load_libpcap
 from huginn_cffi.capture.refusals import activation_refusal, refusal
 from huginn_cffi.errors import LibpcapError, check, named
-from huginn_cffi.kernel_filter import kernel_filter
+from huginn_cffi.filters.kernel import kernel_filter
 from huginn_cffi.stats import InterfaceStats
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.filters import Condition
+    from huginn_cffi.filters.conditions import Condition
     from huginn_cffi.run import Settings
 
 SNAPLEN = 256

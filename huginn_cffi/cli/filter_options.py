@@ -9,10 +9,10 @@ from typing import Any, NamedTuple, NoReturn, TypeVar
 
 import click
 
-from huginn_cffi.bpf import BpfFilter, no_tcp_passes
 from huginn_cffi.cli.report import complain
 from huginn_cffi.errors import FilterError
 from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
+from huginn_cffi.filters.bpf import BpfFilter, no_tcp_passes
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Addresses = TypeVar("Addresses", IpFilter, SubnetFilter)

@@ -26,8 +26,8 @@ from huginn_cffi import (
     SignatureError,
     SubnetFilter,
 )
-from huginn_cffi.bpf import BpfFilter
-from huginn_cffi.filter_handle import compile_filter
+from huginn_cffi.filters.bpf import BpfFilter
+from huginn_cffi.filters.handle import compile_filter
 from sigcompiler import parser, reader
 from sigcompiler.collector import MOST_GUESSES
 from sigcompiler.parser import parse_text

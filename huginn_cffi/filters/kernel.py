@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from huginn_cffi.filters import Condition
+    from huginn_cffi.filters.conditions import Condition
 
 TAGS = (0x8100, 0x88A8, 0x9100)
 """EtherTypes of VLAN tags."""

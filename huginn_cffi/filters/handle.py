@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.errors import FilterError, check
-from huginn_cffi.filters import FilterConfig, Side
+from huginn_cffi.filters.conditions import FilterConfig, Side
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.filters import Condition, Network
+    from huginn_cffi.filters.conditions import Condition, Network
 
 SIDES = {
     Side.EITHER: lib.HG_SIDE_EITHER,

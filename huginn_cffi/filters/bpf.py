@@ -18,7 +18,7 @@ from huginn_cffi import arguments
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.capture.libpcap import load_libpcap
 from huginn_cffi.errors import CaptureError, FilterError
-from huginn_cffi.kernel_filter import TUNNEL_PORTS, TUNNELS
+from huginn_cffi.filters.kernel import TUNNEL_PORTS, TUNNELS
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData

@@ -1,0 +1,12 @@
+"""Which conversations are analysed, and what of it libpcap and the kernel are told."""
+
+from __future__ import annotations
+
+from huginn_cffi.filters.conditions import FilterConfig, IpFilter, PortFilter, SubnetFilter
+
+__all__ = [
+    "FilterConfig",
+    "IpFilter",
+    "PortFilter",
+    "SubnetFilter",
+]
