@@ -42,10 +42,10 @@ from huginn_cffi.stats import Stats
 if TYPE_CHECKING:
     from huginn_cffi.capture import CaptureOptions
     from huginn_cffi.capture.sensor import Sensor
+    from huginn_cffi.database.signatures import Label, Signature
     from huginn_cffi.explain import Explanation, FieldComparison, NearSignature
     from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
     from huginn_cffi.inputs.finding import find_captures
-    from huginn_cffi.signatures import Label, Signature
     from huginn_cffi.summary import Summary
 
 __version__ = "0.1.0"
@@ -95,11 +95,11 @@ _MODULE_OF = {
     "FieldComparison": "explain",
     "FilterConfig": "filters",
     "IpFilter": "filters",
-    "Label": "signatures",
+    "Label": "database.signatures",
     "NearSignature": "explain",
     "PortFilter": "filters",
     "Sensor": "capture.sensor",
-    "Signature": "signatures",
+    "Signature": "database.signatures",
     "SubnetFilter": "filters",
     "Summary": "summary",
     "find_captures": "inputs.finding",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi import arguments
 from huginn_cffi.arguments import Cancel
-from huginn_cffi.defaults import DEFAULT, Default, resolve
+from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.errors import CaptureError, HuginnError
 from huginn_cffi.inputs.opening import Capture, Input, inputs_of, opened_packets
 from huginn_cffi.inputs.packets import Packet, chunks

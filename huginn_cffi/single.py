@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi import arguments
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.batch import Batch
-from huginn_cffi.defaults import DEFAULT, Default, resolve
+from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.errors import check
 from huginn_cffi.making import fingerprint_result
 from huginn_cffi.results import FingerprintResult

@@ -19,9 +19,9 @@ from huginn_cffi.authors.bpf_access import (
 )
 from huginn_cffi.authors.bpf_options import Layout
 from huginn_cffi.authors.bpf_window import LEAST_MSS, window_terms
+from huginn_cffi.database.signatures import Direction as DirectionWord
 from huginn_cffi.errors import SignatureError
 from huginn_cffi.explain.raw_signature import parse_signature
-from huginn_cffi.signatures import Direction as DirectionWord
 from sigcompiler.feasible import doubts, value_doubts
 from sigcompiler.model import TcpSignature
 from sigcompiler.overlap import quirks_of

@@ -17,9 +17,9 @@ from huginn_cffi.learning.results import Support, support_of
 from huginn_cffi.learning.sightings import Named, Shown, Tally, answer, handshakes, named, tallied
 
 if TYPE_CHECKING:
+    from huginn_cffi.database.signatures import Direction
     from huginn_cffi.errors import CaptureError
     from huginn_cffi.learning.sightings import FilePath, OnError
-    from huginn_cffi.signatures import Direction
 
 DEFAULT_NAME = "default"
 """Stands for the database that comes with the package, unless there is a file of this name."""

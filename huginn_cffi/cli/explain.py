@@ -17,8 +17,8 @@ from huginn_cffi.formats.rendering import Renderer
 
 if TYPE_CHECKING:
     from huginn_cffi.database import Database
+    from huginn_cffi.database.signatures import Direction
     from huginn_cffi.explain.packet import ExplainedPacket
-    from huginn_cffi.signatures import Direction
 
 
 @click.command(

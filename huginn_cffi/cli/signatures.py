@@ -39,7 +39,7 @@ def compile_(files: tuple[str, ...], output: str | None, header: str | None, wit
 
     It loads at once, with --db FILE.hgdb. Warnings are printed; errors end it.
     """
-    from huginn_cffi.compiling import compile_table, read_signatures
+    from huginn_cffi.database.compiling import compile_table, read_signatures
     from sigcompiler.emit_binary import emit_binary
     from sigcompiler.emit_header import emit_header
 
@@ -60,6 +60,6 @@ def compile_(files: tuple[str, ...], output: str | None, header: str | None, wit
 
 def with_defaults(files: Sequence[str], wanted: bool) -> list[str]:
     """The files, and behind them those of the default database where these are wanted."""
-    from huginn_cffi.compiling import DEFAULT_FILES
+    from huginn_cffi.database.compiling import DEFAULT_FILES
 
     return [*files, *(str(path) for path in sorted(DEFAULT_FILES.glob("*.fp")) if wanted)]

@@ -16,7 +16,7 @@ from huginn_cffi.dask.ordered import State, advance
 from huginn_cffi.dask.places import Piece, Place, pieces_of, places_of
 from huginn_cffi.dask.plan import Plan
 from huginn_cffi.dask.residue import first_time_ns, reduce_piece
-from huginn_cffi.defaults import DEFAULT, Default, resolve
+from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.stats import Stats
 
 if TYPE_CHECKING:

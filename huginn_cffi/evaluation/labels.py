@@ -26,8 +26,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from huginn_cffi.database.signatures import Direction
 from huginn_cffi.errors import HuginnError, named
-from huginn_cffi.signatures import Direction
 
 REQUIRED = ("file", "frame", "direction", "ip", "os_family", "os_version")
 SOURCE_END = "__"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huginn_cffi.compiling import DEFAULT_FILES, read_signatures
 from huginn_cffi.database import Database
+from huginn_cffi.database.compiling import DEFAULT_FILES, read_signatures
 from huginn_cffi.errors import named
 from huginn_cffi.evaluation.answers import Answered, OnError, answers
 from huginn_cffi.evaluation.calibration import Confidence, Point, curve, package_table, without_own_source

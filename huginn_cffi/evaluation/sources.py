@@ -14,8 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huginn_cffi.compiling import compile_image
 from huginn_cffi.database import Database
+from huginn_cffi.database.compiling import compile_image
 from huginn_cffi.errors import CaptureError
 from huginn_cffi.evaluation.answers import Answered, OnError, Signals, answers
 from huginn_cffi.evaluation.judging import judge

@@ -20,7 +20,7 @@ from huginn_cffi.views import view
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.database import Database
-    from huginn_cffi.signatures import Direction, Kind
+    from huginn_cffi.database.signatures import Direction, Kind
 
 LIMIT = 5
 """Signatures that are named unless told otherwise."""

@@ -6,10 +6,10 @@ import heapq
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from huginn_cffi.database.records import SectionRecords
 from huginn_cffi.explain.fields import Seen, Wanted, distance
 from huginn_cffi.matches.candidates import fitting
 from huginn_cffi.observables import LAYOUT_COUNT, LAYOUT_PAD
-from huginn_cffi.records import SectionRecords
 from sigcompiler.layout import SIGNATURE_GENERIC, SIGNATURE_RESPONSE, SIGNATURE_UNRELIABLE_TTL
 
 if TYPE_CHECKING:

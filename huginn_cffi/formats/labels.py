@@ -15,7 +15,7 @@ import pyarrow as pa  # isort: skip - `schema` says what is missing
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
-    from huginn_cffi.signatures import Signature
+    from huginn_cffi.database.signatures import Signature
 
 MATCHED: dict[str, Callable[[Signature], Any]] = {
     "match_name": lambda one: _valid(one.label.name),

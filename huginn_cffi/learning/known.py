@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from huginn_cffi.compiling import compile_image
 from huginn_cffi.database import Database
+from huginn_cffi.database.compiling import compile_image
 from huginn_cffi.explain.fields import ANY, ANY_VERSION, JUDGES, Seen, Wanted
 from huginn_cffi.explain.nearest import TcpTable
 from sigcompiler.collector import Collector
@@ -15,7 +15,7 @@ from sigcompiler.model import Label, Place, Section, SignatureFile, TcpSignature
 from sigcompiler.vocabulary import Direction, PayloadClass, Quirk, WindowKind
 
 if TYPE_CHECKING:
-    from huginn_cffi.signatures import Signature
+    from huginn_cffi.database.signatures import Signature
 
 
 def tcp_signatures(database: Database) -> list[TcpSignature]:

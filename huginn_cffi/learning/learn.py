@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from huginn_cffi.database import Database
-from huginn_cffi.defaults import DEFAULT, Default, resolve
+from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.learning.collisions import Neighbours
 from huginn_cffi.learning.evidence import (
     Evidence,
@@ -29,9 +29,9 @@ from sigcompiler.diagnostics import visible
 from sigcompiler.model import Label
 
 if TYPE_CHECKING:
+    from huginn_cffi.database.signatures import Direction
     from huginn_cffi.errors import CaptureError
     from huginn_cffi.learning.sightings import FilePath, OnError
-    from huginn_cffi.signatures import Direction
     from sigcompiler.model import TcpSignature
 
 DEFAULT_SOURCE = "captures"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi.learning.systems import System
 
 if TYPE_CHECKING:
+    from huginn_cffi.database.signatures import Direction
     from huginn_cffi.learning.sightings import Sender, Tally
-    from huginn_cffi.signatures import Direction
 
 
 @dataclass(frozen=True, slots=True)

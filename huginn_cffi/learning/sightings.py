@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
+    from huginn_cffi.database.signatures import Direction, Signature
     from huginn_cffi.observables import Endpoint
-    from huginn_cffi.signatures import Direction, Signature
 
 OnError = Callable[[CaptureError], object]
 FilePath: TypeAlias = "str | os.PathLike[str]"

@@ -12,7 +12,7 @@ from huginn_cffi.matches.families import Versions, family_names, flavor_items, v
 from huginn_cffi.matches.version_sets import SERVERS, listed
 
 if TYPE_CHECKING:
-    from huginn_cffi.signatures import Signature
+    from huginn_cffi.database.signatures import Signature
 
 OTHER_CLASS = "other"
 """The class of families that no signature names."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from huginn_cffi import arguments
 from huginn_cffi.database import Database
-from huginn_cffi.defaults import DEFAULT, Default, resolve
+from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.explain.explanation import explain_observation
 from huginn_cffi.learning.evidence import expanded
 from huginn_cffi.learning.generalise import Member, candidates, is_near
@@ -20,11 +20,11 @@ from huginn_cffi.learning.systems import OTHER_CLASS, LearningError, classes
 from huginn_cffi.learning.writing import template
 
 if TYPE_CHECKING:
+    from huginn_cffi.database.signatures import Direction
     from huginn_cffi.errors import CaptureError
     from huginn_cffi.explain import NearSignature
     from huginn_cffi.learning.generalise import Candidate
     from huginn_cffi.learning.sightings import FilePath, OnError
-    from huginn_cffi.signatures import Direction
 
 MOST_RELATIVES = 1000
 RELATED = 10.0

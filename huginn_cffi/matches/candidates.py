@@ -11,7 +11,7 @@ from huginn_cffi.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.batch import Batch
-    from huginn_cffi.signatures import Label, Signature
+    from huginn_cffi.database.signatures import Label, Signature
 
 _FIRST_CAPACITY = 64
 

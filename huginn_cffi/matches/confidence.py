@@ -11,8 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
+from huginn_cffi.database.signatures import Kind
 from huginn_cffi.matches.families import MAX_FAMILIES
-from huginn_cffi.signatures import Kind
 
 Manner = Literal["specific", "generic", "fuzzy"]
 Witness = Literal["high", "medium", "low", "unstated"]

@@ -9,8 +9,8 @@ from huginn_cffi.matches.families import MAX_FAMILIES
 from sigcompiler.vocabulary import MAX_DISTANCE
 
 if TYPE_CHECKING:
+    from huginn_cffi.database.signatures import Signature
     from huginn_cffi.observables import ObservableTcp
-    from huginn_cffi.signatures import Signature
 
 _GAINED = {"id-": "the IP id is 0 without DF", "ecn": "ECN is asked for"}
 """Quirks that a fuzzily matching packet may have beyond its signature."""

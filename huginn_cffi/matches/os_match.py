@@ -9,8 +9,8 @@ from huginn_cffi.views import View, view
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
+    from huginn_cffi.database.signatures import Kind, Signature
     from huginn_cffi.matches.confidence import Basis
-    from huginn_cffi.signatures import Kind, Signature
 
 QUALITY_FUZZY = 0.5
 QUALITY: dict[Kind, float] = {"specific": 1.0, "generic": 0.8}

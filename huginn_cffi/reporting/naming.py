@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from huginn_cffi.matches.families import Claim, Versions, claims
 
 if TYPE_CHECKING:
+    from huginn_cffi.database.signatures import Signature
     from huginn_cffi.matches.os_match import OsMatch
-    from huginn_cffi.signatures import Signature
 
 Fit = Literal["specific", "generic", "fuzzy"]
 Contradiction = Literal["families", "versions"]

@@ -9,7 +9,7 @@ import pytest
 from support.spelled import spelled
 
 import huginn_cffi as hg
-from huginn_cffi.compiling import DEFAULT_FILES, read_signatures
+from huginn_cffi.database.compiling import DEFAULT_FILES, read_signatures
 from huginn_cffi.evaluation.answers import answers
 from huginn_cffi.evaluation.judging import judge_hosts
 from huginn_cffi.evaluation.labels import read_labels

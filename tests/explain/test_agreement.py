@@ -12,8 +12,8 @@ from reference.packet import Observation, read_frame
 from support.traffic import random_packet
 
 import huginn_cffi as hg
+from huginn_cffi.database.signatures import Direction
 from huginn_cffi.explain import Explanation, NearSignature
-from huginn_cffi.signatures import Direction
 from sigcompiler.model import TcpSignature
 from sigcompiler.parser import parse_text
 from sigcompiler.vocabulary import Direction as DirectionNumber

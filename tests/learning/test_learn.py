@@ -9,7 +9,7 @@ import pytest
 from support.packets import ACK, PSH, Ip4, Tcp, eol, mss, packet, reply, timestamps, wscale
 
 import huginn_cffi as hg
-from huginn_cffi.compiling import DEFAULT_FILES
+from huginn_cffi.database.compiling import DEFAULT_FILES
 from huginn_cffi.learning import Learned, LearningError, learn
 from learning.build import (
     BASE,

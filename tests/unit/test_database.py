@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi import compiling
+from huginn_cffi.database import compiling
 from sigcompiler.emit_binary import emit_binary
 from sigcompiler.parser import parse_files
 from sigcompiler.table import build_table

@@ -17,7 +17,7 @@ from sigcompiler.table import Table, TableLimitError, build_table
 
 FilePath: TypeAlias = "str | os.PathLike[str]"
 
-DEFAULT_FILES = Path(__file__).parent / "data"
+DEFAULT_FILES = Path(__file__).parents[1] / "data"
 """Where the signature files of the default database lie."""
 
 

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from huginn_cffi._native import CData
+    from huginn_cffi.database.records import SignatureRecords
+    from huginn_cffi.database.signatures import Direction, Signature
     from huginn_cffi.explain import Explanation
-    from huginn_cffi.records import SignatureRecords
     from huginn_cffi.results import SynAckObservation, SynObservation
-    from huginn_cffi.signatures import Direction, Signature
     from sigcompiler.diagnostics import Diagnostic
 
 HASH_BYTES = 32
@@ -60,7 +60,7 @@ class Database:
         Raises `SignatureError` with all diagnostics when there is an error, or a file cannot
         be read. Warnings are kept in `warnings`.
         """
-        from huginn_cffi.compiling import compile_image, read_signatures
+        from huginn_cffi.database.compiling import compile_image, read_signatures
 
         signatures, warnings = read_signatures(path, text)
         return cls._open(compile_image(signatures), ", ".join(signatures.files), warnings)
@@ -93,8 +93,8 @@ class Database:
         """
         from pathlib import Path
 
+        from huginn_cffi.database.records import database_image
         from huginn_cffi.files import replace_file
-        from huginn_cffi.records import database_image
 
         name = _path_text(path)
         if self._image is None:  # compiled in, so that there are sections, but no file of them
@@ -149,7 +149,7 @@ class Database:
     def records(self) -> SignatureRecords:
         """Signatures by the numbers that batches hold in ``signature`` and ``link``."""
         if self._records is None:
-            from huginn_cffi.records import SignatureRecords
+            from huginn_cffi.database.records import SignatureRecords
 
             self._records = SignatureRecords(self._handle, self._image)
         return self._records

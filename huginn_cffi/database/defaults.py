@@ -6,7 +6,7 @@ import enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
 
 
 class Default(enum.Enum):
@@ -21,7 +21,7 @@ DEFAULT = Default.DATABASE
 
 def resolve(database: Database | Default | None) -> Database | None:
     """The database itself; raises `TypeError` for what is none."""
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
 
     if database is DEFAULT:
         return Database.load_default()
