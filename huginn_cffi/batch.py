@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi._native import ffi
 from huginn_cffi.columns import COLUMNS, Columns
 from huginn_cffi.formats.rendering import Renderer
-from huginn_cffi.making import results_of
 from huginn_cffi.results import Part, TcpAnalysisResult
+from huginn_cffi.results.making import results_of
 
 if TYPE_CHECKING:
     import pyarrow

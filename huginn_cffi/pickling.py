@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from huginn_cffi._native import lib
 from huginn_cffi.batch import Batch
 from huginn_cffi.columns import COLUMNS
-from huginn_cffi.making import fingerprint_result, results_of
 from huginn_cffi.matches.os_match import OsMatch
-from huginn_cffi.results import EventPart, TcpAnalysisResult
-from huginn_cffi.views import View, view
+from huginn_cffi.results import TcpAnalysisResult
+from huginn_cffi.results.making import fingerprint_result, results_of
+from huginn_cffi.results.results import EventPart
+from huginn_cffi.results.views import View, view
 
 if TYPE_CHECKING:
     from huginn_cffi.database import Database

@@ -10,8 +10,8 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.batch import Batch
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.errors import check
-from huginn_cffi.making import fingerprint_result
 from huginn_cffi.results import FingerprintResult
+from huginn_cffi.results.making import fingerprint_result
 from huginn_cffi.run import Settings, new_engine
 from huginn_cffi.stats import DROPS
 

@@ -1,4 +1,4 @@
-"""The decorator ``stored`` (huginn_cffi/views.py) makes properties: the reference shows them so."""
+"""The decorator ``stored`` (huginn_cffi/results/views.py) makes properties: the reference shows them so."""
 
 from __future__ import annotations
 

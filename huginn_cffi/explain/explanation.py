@@ -13,9 +13,9 @@ from huginn_cffi.explain.nearest import Fit, Near, Ranking, TcpTable, rank, seen
 from huginn_cffi.explain.words import initial_ttl, note, seen_texts, wanted_texts
 from huginn_cffi.matches.candidates import observation_of
 from huginn_cffi.matches.os_match import OsMatch, os_match
-from huginn_cffi.observables import LAYOUT_COUNT, LAYOUT_PAD, ObservableTcp
 from huginn_cffi.results import NO_SIGNATURE, SynAckObservation, SynObservation
-from huginn_cffi.views import view
+from huginn_cffi.results.observables import LAYOUT_COUNT, LAYOUT_PAD, ObservableTcp
+from huginn_cffi.results.views import view
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData

@@ -21,7 +21,7 @@ from huginn_cffi.learning.user_agents import requests, system_of_agent
 
 if TYPE_CHECKING:
     from huginn_cffi.learning.sightings import FilePath, OnError
-    from huginn_cffi.observables import Endpoint
+    from huginn_cffi.results.observables import Endpoint
 
 Network: TypeAlias = "IPv4Network | IPv6Network"
 Kind = Literal["labels", "user-agent", "as"]

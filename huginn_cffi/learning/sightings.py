@@ -13,14 +13,14 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.errors import CaptureError
 from huginn_cffi.explain.fields import Seen
-from huginn_cffi.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD, endpoint
+from huginn_cffi.results.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD, endpoint
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
     from huginn_cffi.database.signatures import Direction, Signature
-    from huginn_cffi.observables import Endpoint
+    from huginn_cffi.results.observables import Endpoint
 
 OnError = Callable[[CaptureError], object]
 FilePath: TypeAlias = "str | os.PathLike[str]"

@@ -15,7 +15,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.errors import CaptureError, check
 from huginn_cffi.inputs.opening import inputs_of
 from huginn_cffi.learning.systems import System
-from huginn_cffi.observables import Endpoint, address_text
+from huginn_cffi.results.observables import Endpoint, address_text
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD
+from huginn_cffi.results.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData

@@ -10,7 +10,7 @@ from sigcompiler.vocabulary import MAX_DISTANCE
 
 if TYPE_CHECKING:
     from huginn_cffi.database.signatures import Signature
-    from huginn_cffi.observables import ObservableTcp
+    from huginn_cffi.results.observables import ObservableTcp
 
 _GAINED = {"id-": "the IP id is 0 without DF", "ecn": "ECN is asked for"}
 """Quirks that a fuzzily matching packet may have beyond its signature."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from huginn_cffi.observables import ObservableTcp
-from huginn_cffi.views import View, view
+from huginn_cffi.results.observables import ObservableTcp
+from huginn_cffi.results.views import View, view
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch

@@ -13,7 +13,8 @@ from huginn_cffi.reporting.charts import Chart, Series
 from huginn_cffi.reporting.naming import valid
 from huginn_cffi.reporting.systems import Systems, host_column
 from huginn_cffi.reporting.tables import Column, Table, counted, number, table, text
-from huginn_cffi.results import MAX_DISTANCE, NO_SIGNATURE
+from huginn_cffi.results import NO_SIGNATURE
+from huginn_cffi.results.results import MAX_DISTANCE
 
 if TYPE_CHECKING:
     from huginn_cffi.database import Database

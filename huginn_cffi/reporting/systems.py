@@ -11,7 +11,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from huginn_cffi._native import lib
-from huginn_cffi.observables import address_text
 from huginn_cffi.reporting.charts import Chart, Series
 from huginn_cffi.reporting.naming import Fit, Key, Named
 from huginn_cffi.reporting.tables import (
@@ -25,6 +24,7 @@ from huginn_cffi.reporting.tables import (
     table,
     text,
 )
+from huginn_cffi.results.observables import address_text
 
 UNNAMED = "not named"
 SHOWN_SUBNETS = 300

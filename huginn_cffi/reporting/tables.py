@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from huginn_cffi.observables import address_text
+from huginn_cffi.results.observables import address_text
 from huginn_cffi.times import moment_text
 
 DASH = "\N{EN DASH}"

@@ -74,12 +74,12 @@ def test_every_member_says_what_it_is(kind: type, name: str) -> None:
 
 
 def test_functions_and_values_say_what_they_are() -> None:
-    import huginn_cffi.results
+    from huginn_cffi.results import results
 
     assert OTHERS == ["NO_SIGNATURE", "find_captures", "fingerprint"]
     assert inspect.getdoc(hg.fingerprint)
     assert inspect.getdoc(hg.find_captures)
-    source = inspect.getsource(huginn_cffi.results)
+    source = inspect.getsource(results)
     assert 'NO_SIGNATURE: int = lib.HG_NO_SIGNATURE\n"""Stands for' in source
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import lib
 from huginn_cffi.matches.os_match import OsMatch
-from huginn_cffi.observables import ObservableMtu
-from huginn_cffi.results import (
+from huginn_cffi.results.observables import ObservableMtu
+from huginn_cffi.results.results import (
     NO_SIGNATURE,
     Draft,
     FingerprintResult,
@@ -19,7 +19,7 @@ from huginn_cffi.results import (
     SynObservation,
     UptimeObservation,
 )
-from huginn_cffi.views import view
+from huginn_cffi.results.views import view
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch

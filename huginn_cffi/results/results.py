@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NoReturn, TypeAlias, TypeVa
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.matches.os_match import OsMatch
-from huginn_cffi.observables import (
+from huginn_cffi.results.observables import (
     Endpoint,
     ObservableMtu,
     ObservableTcp,
     ObservableUptime,
     endpoint,
 )
-from huginn_cffi.views import View, stored, view
+from huginn_cffi.results.views import View, stored, view
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.errors import check
-from huginn_cffi.views import View
+from huginn_cffi.results.views import View
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
