@@ -136,7 +136,7 @@ class Stats:
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        from huginn_cffi.html import stats_html
+        from huginn_cffi.formats.html import stats_html
 
         return stats_html(self)
 

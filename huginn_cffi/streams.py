@@ -70,7 +70,7 @@ class _Stream(Generic[Item]):
         once: `HuginnError` when nothing is left because it was read before, `ModuleNotFoundError`
         without the extra ``huginn_cffi[arrow]``.
         """
-        from huginn_cffi.arrow import reader
+        from huginn_cffi.formats.arrow import reader
 
         if self._progress.ended:
             raise HuginnError(f"{self._subject} was read already; ask the analyzer for it once more")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from huginn_cffi._native import lib
-from huginn_cffi.arrow import batch_table
 from huginn_cffi.batch import Batch
-from huginn_cffi.columns import COLUMNS
+from huginn_cffi.batch.columns import COLUMNS
 from huginn_cffi.dask.packing import Packed, pack, unpack
+from huginn_cffi.formats.arrow import batch_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -83,7 +83,7 @@ class NearSignature:
 
     def _repr_html_(self) -> str:
         """What a notebook shows: field by field."""
-        from huginn_cffi.html import near_html
+        from huginn_cffi.formats.html import near_html
 
         return near_html(self)
 
@@ -134,7 +134,7 @@ class Explanation:
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the answer, and the nearest signatures field by field."""
-        from huginn_cffi.html import explanation_html
+        from huginn_cffi.formats.html import explanation_html
 
         return explanation_html(self)
 

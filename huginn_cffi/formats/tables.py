@@ -5,8 +5,8 @@ from __future__ import annotations
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Protocol
 
-from huginn_cffi.arrow import record_batch
 from huginn_cffi.formats import Sink
+from huginn_cffi.formats.arrow import record_batch
 from huginn_cffi.formats.schema import SCHEMA
 
 import pyarrow as pa  # isort: skip - `schema` says what is missing

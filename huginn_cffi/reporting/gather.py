@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from huginn_cffi._native import lib
-from huginn_cffi.columns import COLUMNS
+from huginn_cffi.batch.columns import COLUMNS
 from huginn_cffi.matches.os_match import os_match
 from huginn_cffi.reporting.facts import Facts
 from huginn_cffi.reporting.naming import Key, Named, named

@@ -53,7 +53,7 @@ class EventPart(View):
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        from huginn_cffi.html import part_html
+        from huginn_cffi.formats.html import part_html
 
         return part_html(self)  # type: ignore[arg-type]
 
@@ -247,7 +247,7 @@ class TcpAnalysisResult(Draft):
         return self
 
     def __reduce__(self) -> tuple[object, ...]:
-        from huginn_cffi.pickling import packed, result_of
+        from huginn_cffi.batch.pickling import packed, result_of
 
         rows = len(self.parts)
         data = packed(self._batch, self._first, self._first + rows)
@@ -255,7 +255,7 @@ class TcpAnalysisResult(Draft):
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        from huginn_cffi.html import result_html
+        from huginn_cffi.formats.html import result_html
 
         return result_html(self)
 

@@ -10,7 +10,7 @@ import pytest
 
 from huginn_cffi import Batch, Database
 from huginn_cffi._native import ffi
-from huginn_cffi.columns import ALIGNMENT, COLUMNS
+from huginn_cffi.batch.columns import ALIGNMENT, COLUMNS
 
 CAPACITY = 100
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import lib
-from huginn_cffi.batch import Batch
-from huginn_cffi.columns import COLUMNS
+from huginn_cffi.batch.batch import Batch
+from huginn_cffi.batch.columns import COLUMNS
 from huginn_cffi.matches.os_match import OsMatch
 from huginn_cffi.results import TcpAnalysisResult
 from huginn_cffi.results.making import fingerprint_result, results_of

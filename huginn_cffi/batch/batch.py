@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi
-from huginn_cffi.columns import COLUMNS, Columns
+from huginn_cffi.batch.columns import COLUMNS, Columns
 from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.results import Part, TcpAnalysisResult
 from huginn_cffi.results.making import results_of
@@ -87,7 +87,7 @@ class Batch:
         no value: texts and names in place of the numbers that stand for them here. Numbers share the
         batch's memory.
         """
-        from huginn_cffi.arrow import batch_table
+        from huginn_cffi.formats.arrow import batch_table
 
         return batch_table(self)
 
@@ -96,7 +96,7 @@ class Batch:
         return self.to_arrow().__arrow_c_stream__(requested_schema)
 
     def __reduce__(self) -> tuple[object, ...]:
-        from huginn_cffi.pickling import batch_of, packed
+        from huginn_cffi.batch.pickling import batch_of, packed
 
         return batch_of, (packed(self, 0, self.count), self.count, self.database)
 
@@ -105,6 +105,6 @@ class Batch:
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the first events."""
-        from huginn_cffi.html import batch_html
+        from huginn_cffi.formats.html import batch_html
 
         return batch_html(self)
