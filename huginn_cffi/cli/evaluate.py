@@ -63,7 +63,7 @@ def evaluate(
     from huginn_cffi.evaluation.report_json import json_report
     from huginn_cffi.evaluation.run import Plan
     from huginn_cffi.evaluation.run import evaluate as run
-    from huginn_cffi.host_signals import SIGNALS
+    from huginn_cffi.hosts.signals import SIGNALS
 
     if fit is not None and (not leave_one_source_out or oracle is None or db is not None):
         raise click.UsageError("--fit takes --leave-one-source-out, --oracle and the default database")

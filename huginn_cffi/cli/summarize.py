@@ -40,7 +40,7 @@ def write_summary(out: Results, found: Summary, analyzer: Analyzer, format_: str
     if format_ == "json":
         text = json.dumps(values, ensure_ascii=True).replace("\x7f", "\\u007f")
     else:
-        from huginn_cffi.summary_text import summary_text
+        from huginn_cffi.cli.summary_text import summary_text
 
         text = summary_text(values, top=top)
     out.write(f"{text}\n".encode("utf-8", "backslashreplace"))

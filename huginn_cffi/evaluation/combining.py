@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from huginn_cffi.errors import CaptureError
 from huginn_cffi.evaluation.judging import JudgedHost
 from huginn_cffi.evaluation.run import Plan, evaluate
-from huginn_cffi.host_signals import SIGNALS
+from huginn_cffi.hosts.signals import SIGNALS
 from huginn_cffi.matches.families import Claim
 
 ALONE, LABELS, ALL = "each packet alone", "signatures together", "all of them"

@@ -1,14 +1,4 @@
-"""One verdict a host, from all its handshake packets together.
-
-A host has one system, so what fits all of its packets is right, however little each of them
-tells: a SYN that macOS and iOS send alike beside one that only iOS sends, a SYN beside an answer.
-Import this module where it is used::
-
-    from huginn_cffi.hosts import host_verdicts
-
-    for verdict in host_verdicts(hg.Analyzer().analyze_pcap("capture.pcap")):
-        print(verdict)
-"""
+"""One verdict a host, from all its handshake packets together."""
 
 from __future__ import annotations
 
@@ -16,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from huginn_cffi.host_signals import MOST_RATES, SIGNALS, Habits
+from huginn_cffi.hosts.signals import MOST_RATES, SIGNALS, Habits
 from huginn_cffi.matches.families import MAX_FAMILIES, UNKNOWN, Claim, claims, family_text
 from huginn_cffi.matches.os_match import OsMatch
 from huginn_cffi.matches.version_sets import Ranges, common, versions_text
