@@ -138,8 +138,7 @@ class Summary:
 
     def _system(self, index: int) -> str:
         assert self._database is not None
-        label = self._database.records.tcp[index].label
-        return f"{label.name} {label.flavor}".rstrip()
+        return str(self._database.records.tcp[index].label)
 
     def as_dict(
         self, stats: Stats, captures: Iterable[ReadCapture] = (), *, top: int | None = None

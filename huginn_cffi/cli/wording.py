@@ -26,17 +26,8 @@ class ExampleCommand(click.Command):
         super().format_options(ctx, formatter)
 
 
-class Commands(click.Group):
-    """A group that knows near misses, and files in the place of a command."""
-
-    def __init__(self, *args: Any, examples: Sequence[Example] = (), **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.examples = tuple(examples)
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples, then options and commands."""
-        write_examples(formatter, self.examples)
-        super().format_options(ctx, formatter)
+class Commands(ExampleCommand, click.Group):
+    """A group with examples that knows near misses, and files in the place of a command."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

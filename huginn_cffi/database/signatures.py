@@ -31,7 +31,12 @@ class Label:
 
     def __str__(self) -> str:
         """Name and flavor, as results show them."""
-        return f"{self.name} {self.flavor}" if self.flavor else self.name
+        return label_text(self.name, self.flavor)
+
+
+def label_text(name: str, flavor: str) -> str:
+    """Name and flavor as one text."""
+    return f"{name} {flavor}" if flavor else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,19 +59,26 @@ class Decompressor(Protocol):
         ...
 
 
-class _Gzip:
-    """A gzip member."""
+class _Member:
+    """A member, whose end its library tells."""
 
-    def __init__(self) -> None:
-        self._inner = zlib.decompressobj(wbits=31)
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
 
     @property
     def eof(self) -> bool:
-        return self._inner.eof
+        return bool(self._inner.eof)
 
     @property
     def unused_data(self) -> bytes:
-        return self._inner.unused_data
+        return self._inner.unused_data or b""
+
+
+class _Gzip(_Member):
+    """A gzip member."""
+
+    def __init__(self) -> None:
+        super().__init__(zlib.decompressobj(wbits=31))
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
         more = True
@@ -82,19 +89,8 @@ class _Gzip:
             yield found
 
 
-class _Limited:
+class _Limited(_Member):
     """A member that takes a limit of output in each call: of lzma, bz2 and lz4.frame."""
-
-    def __init__(self, inner: Any) -> None:
-        self._inner = inner
-
-    @property
-    def eof(self) -> bool:
-        return bool(self._inner.eof)
-
-    @property
-    def unused_data(self) -> bytes:
-        return self._inner.unused_data or b""
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
         yield self._inner.decompress(data, OUTPUT_BYTES)
@@ -102,19 +98,8 @@ class _Limited:
             yield self._inner.decompress(b"", OUTPUT_BYTES)
 
 
-class _Zstd:
+class _Zstd(_Member):
     """A zstd frame. The library has no limit; 256 bytes give 8 MiB at most (64 blocks of 128 KiB)."""
-
-    def __init__(self, inner: Any) -> None:
-        self._inner = inner
-
-    @property
-    def eof(self) -> bool:
-        return bool(self._inner.eof)
-
-    @property
-    def unused_data(self) -> bytes:
-        return self._inner.unused_data or b""
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
         yield self._inner.decompress(data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from huginn_cffi.database.signatures import label_text
 from huginn_cffi.matches.families import Claim, Versions, claims
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Named:
     @property
     def label(self) -> str:
         """System and version."""
-        return f"{self.system} {self.version}" if self.version else self.system
+        return label_text(self.system, self.version)
 
     @property
     def claims(self) -> tuple[Claim, ...]:
