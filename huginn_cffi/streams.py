@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
-from html import escape
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from huginn_cffi.errors import HuginnError
@@ -81,6 +80,8 @@ class _Stream(Generic[Item]):
 
     def _repr_html_(self) -> str:
         """What a notebook shows. Nothing is read for it."""
+        from html import escape  # one millisecond that only notebooks need
+
         return f"<code>{escape(repr(self))}</code>"
 
     def _state(self) -> str:

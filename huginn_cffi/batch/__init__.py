@@ -4,6 +4,4 @@ from __future__ import annotations
 
 from huginn_cffi.batch.batch import Batch
 
-__all__ = [
-    "Batch",
-]
+__all__ = ["Batch"]

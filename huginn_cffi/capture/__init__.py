@@ -1,9 +1,7 @@
-"""Live capture: interfaces opened, shared out, counted and left; nothing of it is imported for files."""
+"""Live capture: libpcap, and interfaces that are opened, shared out, counted and left."""
 
 from __future__ import annotations
 
 from huginn_cffi.capture.opening import CaptureOptions
 
-__all__ = [
-    "CaptureOptions",
-]
+__all__ = ["CaptureOptions"]

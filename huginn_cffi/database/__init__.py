@@ -4,6 +4,4 @@ from __future__ import annotations
 
 from huginn_cffi.database.database import Database
 
-__all__ = [
-    "Database",
-]
+__all__ = ["Database"]

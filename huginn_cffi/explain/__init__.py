@@ -4,8 +4,4 @@ from __future__ import annotations
 
 from huginn_cffi.explain.explanation import Explanation, FieldComparison, NearSignature
 
-__all__ = [
-    "Explanation",
-    "FieldComparison",
-    "NearSignature",
-]
+__all__ = ["Explanation", "FieldComparison", "NearSignature"]

@@ -4,9 +4,4 @@ from __future__ import annotations
 
 from huginn_cffi.filters.conditions import FilterConfig, IpFilter, PortFilter, SubnetFilter
 
-__all__ = [
-    "FilterConfig",
-    "IpFilter",
-    "PortFilter",
-    "SubnetFilter",
-]
+__all__ = ["FilterConfig", "IpFilter", "PortFilter", "SubnetFilter"]

@@ -4,7 +4,7 @@ A host has one system, so what fits all of its packets is right, however little 
 tells: a SYN that macOS and iOS send alike beside one that only iOS sends, a SYN beside an answer.
 Import this package where it is used::
 
-    from huginn_cffi.hosts.verdicts import host_verdicts
+    from huginn_cffi.hosts import host_verdicts
 
     for verdict in host_verdicts(hg.Analyzer().analyze_pcap("capture.pcap")):
         print(verdict)
@@ -14,8 +14,4 @@ from __future__ import annotations
 
 from huginn_cffi.hosts.verdicts import HostObserver, HostVerdict, host_verdicts
 
-__all__ = [
-    "HostObserver",
-    "HostVerdict",
-    "host_verdicts",
-]
+__all__ = ["HostObserver", "HostVerdict", "host_verdicts"]

@@ -21,7 +21,7 @@ PAGE = (ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8")
     ],
 )
 def test_every_source_belongs_to_one_row(heading: str, folder: str, suffix: str) -> None:
-    rows = "".join(re.findall(r"^\| .*?\| .*?\|", section(heading), re.MULTILINE))
+    rows = "".join(re.findall(r"^\| [a-z].*?\| .*?\|", section(heading), re.MULTILINE))
     named = re.findall(rf"`([a-z0-9_*]+\.{suffix})`", rows)
     sources = sorted(path.name for path in (ROOT / folder).glob(f"*.{suffix}"))
     found = {source: [name for name in named if fnmatch(source, name)] for source in sources}
@@ -33,6 +33,17 @@ def test_every_package_within_the_package_has_a_row() -> None:
     named = re.findall(r"^\| `([a-z]+)/` \|", section("The Python package"), re.MULTILINE)
     packages = {path.parent.name for path in (ROOT / "huginn_cffi").glob("*/__init__.py")}
     assert (len(named), set(named)) == (len(packages), packages)
+
+
+def test_rows_of_packages_name_their_files() -> None:
+    rows = re.findall(
+        r"^\| `([a-z]+)/` \| ((?:`[a-z_]+\.py` ?)+)\|", section("The Python package"), re.MULTILINE
+    )
+    assert len(rows) == 9
+    for package, named in rows:
+        folder = ROOT / "huginn_cffi" / package
+        files = sorted(path.name for path in folder.glob("*.py") if path.name != "__init__.py")
+        assert (package, sorted(re.findall(r"`(.*?)`", named))) == (package, files)
 
 
 def test_every_page_is_in_the_index() -> None:
