@@ -8,13 +8,16 @@ static int is_free(hg_buffer *buffer, size_t capacity)
     return buffer->capacity >= capacity && atomic_load_explicit(&buffer->holders, memory_order_acquire) == 0;
 }
 
-hg_buffer *hg_buffers_take(hg_buffers *pool, size_t capacity, hg_buffer *preferred)
+hg_buffer *hg_buffers_find(const hg_buffers *pool, size_t capacity)
 {
-    if (preferred != NULL && is_free(preferred, capacity))
-        return preferred;
-    for (hg_buffer *buffer = pool->first; buffer != NULL; buffer = buffer->next)
-        if (is_free(buffer, capacity))
-            return buffer;
+    hg_buffer *buffer = pool->first;
+    while (buffer != NULL && !is_free(buffer, capacity))
+        buffer = buffer->next;
+    return buffer;
+}
+
+hg_buffer *hg_buffers_add(hg_buffers *pool, size_t capacity)
+{
     hg_buffer *buffer = malloc(sizeof *buffer + capacity);
     if (buffer == NULL)
         return NULL;
@@ -23,6 +26,14 @@ hg_buffer *hg_buffers_take(hg_buffers *pool, size_t capacity, hg_buffer *preferr
     buffer->next = pool->first;
     pool->first = buffer;
     return buffer;
+}
+
+hg_buffer *hg_buffers_take(hg_buffers *pool, size_t capacity, hg_buffer *preferred)
+{
+    if (preferred != NULL && is_free(preferred, capacity))
+        return preferred;
+    hg_buffer *found = hg_buffers_find(pool, capacity);
+    return found != NULL ? found : hg_buffers_add(pool, capacity);
 }
 
 void hg_buffers_clear(hg_buffers *pool)

@@ -27,6 +27,10 @@ typedef struct hg_buffers {
 /* A buffer of this capacity or more that nobody holds, `preferred` (or NULL) if it is one; NULL
  * when memory is out. There are never more of them than blocks in work, and one. */
 hg_buffer *hg_buffers_take(hg_buffers *pool, size_t capacity, hg_buffer *preferred);
+/* One that nobody holds, of this capacity or more; or NULL. */
+hg_buffer *hg_buffers_find(const hg_buffers *pool, size_t capacity);
+/* A new one; NULL when memory is out. */
+hg_buffer *hg_buffers_add(hg_buffers *pool, size_t capacity);
 /* Frees them all; nobody may hold one. */
 void hg_buffers_clear(hg_buffers *pool);
 

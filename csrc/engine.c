@@ -182,13 +182,16 @@ static int take_ticket(hg_worker *worker)
 
 static int load(hg_worker *worker)
 {
-    if (atomic_load(&worker->engine->full))
+    hg_engine *engine = worker->engine;
+    if (atomic_load(&engine->full))
         return 0;
-    pthread_mutex_lock(&worker->engine->reading);
+    if (engine->worker_count > 1 && engine->source->read_ahead != NULL)
+        engine->source->read_ahead(engine->source);
+    pthread_mutex_lock(&engine->reading);
     int loaded = take_ticket(worker);
-    pthread_mutex_unlock(&worker->engine->reading);
+    pthread_mutex_unlock(&engine->reading);
     if (loaded)
-        hg_block_match(&worker->block, &worker->engine->setting, &worker->matcher);
+        hg_block_match(&worker->block, &engine->setting, &worker->matcher);
     return loaded;
 }
 
@@ -287,6 +290,11 @@ hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, u
     if (batch->capacity < HG_MIN_BATCH)
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows", HG_MIN_BATCH);
     batch->count = 0;
+    if (engine->worker_count > 1 && source->share != NULL) {
+        hg_status status = source->share(source, engine->worker_count, error);
+        if (status != HG_OK)
+            return status;
+    }
     engine->batch = batch;
     engine->source = source;
     engine->idle = 0;

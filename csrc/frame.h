@@ -38,6 +38,12 @@ struct hg_source {
     /* Keeps the bytes behind the frames of the latest call past the next one, until
      * hg_buffer_release. NULL: they stay for as long as the source does. */
     struct hg_buffer *(*hold)(hg_source *self);
+    /* For sources that can read ahead; or NULL, both. `share`, which may be repeated, is called
+     * while nobody else is at the source: `workers` threads will take turns with `next`, and each
+     * will hold what one call brought. HG_E_MEMORY: it may be tried again. From then on any of them
+     * may call `read_ahead`, which reads some of what is to come, beside a `next` as well. */
+    hg_status (*share)(hg_source *self, uint32_t workers, hg_error *error);
+    void (*read_ahead)(hg_source *self);
     /* Set by the caller, or NULL: where to count what need not be handed over. Sources may
      * ignore it. */
     struct hg_sieve *sieve;

@@ -35,6 +35,19 @@ static struct hg_buffer *between_hold(hg_source *source)
     return self->inner->hold != NULL ? self->inner->hold(self->inner) : NULL;
 }
 
+static hg_status between_share(hg_source *source, uint32_t workers, hg_error *error)
+{
+    const between_source *self = (const between_source *)source;
+    return self->inner->share != NULL ? self->inner->share(self->inner, workers, error) : HG_OK;
+}
+
+static void between_read_ahead(hg_source *source)
+{
+    const between_source *self = (const between_source *)source;
+    if (self->inner->read_ahead != NULL)
+        self->inner->read_ahead(self->inner);
+}
+
 static void between_free(hg_source *source)
 {
     free(source);
@@ -50,6 +63,8 @@ hg_status hg_source_open_between(hg_source *inner, int64_t since_ns, int64_t unt
     self->source.next = between_next;
     self->source.free = between_free;
     self->source.hold = between_hold;
+    self->source.share = between_share;
+    self->source.read_ahead = between_read_ahead;
     self->inner = inner;
     self->since_ns = since_ns;
     self->until_ns = until_ns;

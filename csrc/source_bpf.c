@@ -91,6 +91,19 @@ static struct hg_buffer *bpf_hold(hg_source *source)
     return self->inner->hold != NULL ? self->inner->hold(self->inner) : NULL;
 }
 
+static hg_status bpf_share(hg_source *source, uint32_t workers, hg_error *error)
+{
+    const bpf_source *self = (const bpf_source *)source;
+    return self->inner->share != NULL ? self->inner->share(self->inner, workers, error) : HG_OK;
+}
+
+static void bpf_read_ahead(hg_source *source)
+{
+    const bpf_source *self = (const bpf_source *)source;
+    if (self->inner->read_ahead != NULL)
+        self->inner->read_ahead(self->inner);
+}
+
 static void bpf_free(hg_source *source)
 {
     free(source);
@@ -105,6 +118,8 @@ hg_status hg_source_open_bpf(hg_source *inner, const hg_bpf *bpf, hg_source **ou
     self->source.next = bpf_next;
     self->source.free = bpf_free;
     self->source.hold = bpf_hold;
+    self->source.share = bpf_share;
+    self->source.read_ahead = bpf_read_ahead;
     self->inner = inner;
     self->bpf = *bpf;
     self->unfit = -1;

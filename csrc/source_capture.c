@@ -56,10 +56,22 @@ static hg_buffer *capture_hold(hg_source *self)
     return hg_buffer_hold(((hg_capture *)self)->window.buffer);
 }
 
+static hg_status capture_share(hg_source *self, uint32_t workers, hg_error *error)
+{
+    return hg_window_share(&((hg_capture *)self)->window, workers, error);
+}
+
+static void capture_read_ahead(hg_source *self)
+{
+    hg_window_read_ahead(&((hg_capture *)self)->window);
+}
+
 void hg_capture_init(hg_capture *capture, const hg_window *window)
 {
     capture->source.next = capture_next;
     capture->source.hold = capture_hold;
+    capture->source.share = capture_share;
+    capture->source.read_ahead = capture_read_ahead;
     capture->window = *window;
 }
 

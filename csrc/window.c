@@ -50,17 +50,29 @@ void hg_window_open_memory(hg_window *window, const uint8_t *bytes, size_t lengt
 void hg_window_close(hg_window *window)
 {
     hg_buffers_clear(&window->buffers);
-    window->buffer = NULL;
+    hg_read_ahead_close(&window->ahead);
+    window->buffer = window->chunk = NULL;
 }
 
-/* Goes on in `buffer`, with the bytes that are left at its front. */
-static void move_to(hg_window *window, hg_buffer *buffer)
+hg_status hg_window_share(hg_window *window, uint32_t workers, hg_error *error)
+{
+    if (window->ended || window->ahead.begun)
+        return HG_OK;
+    hg_status status = hg_read_ahead_begin(&window->ahead, window->fd, HG_WINDOW_BYTES, workers, error);
+    window->takes = window->ahead.begun;
+    return status;
+}
+
+/* Goes on in `buffer`, with the bytes that are left at `front` of it. */
+static void move_to(hg_window *window, hg_buffer *buffer, size_t front)
 {
     size_t left = hg_window_left(window);
-    memmove(buffer->bytes, window->at, left);
+    memmove(buffer->bytes + front, window->at, left);
+    hg_buffer_release(window->chunk);
+    window->chunk = NULL;
     window->buffer = buffer;
-    window->at = buffer->bytes;
-    window->end = buffer->bytes + left;
+    window->at = buffer->bytes + front;
+    window->end = window->at + left;
 }
 
 static hg_status make_room(hg_window *window, size_t capacity, hg_error *error)
@@ -69,7 +81,7 @@ static hg_status make_room(hg_window *window, size_t capacity, hg_error *error)
     if (buffer == NULL)
         return hg_fail_at(error, HG_E_MEMORY, 0, hg_window_offset(window),
                           "no memory for a record of more than %zu bytes", window->buffer->capacity);
-    move_to(window, buffer);
+    move_to(window, buffer, 0);
     return HG_OK;
 }
 
@@ -105,8 +117,56 @@ static hg_status read_some(hg_window *window, hg_error *error)
     return HG_OK;
 }
 
+/* Goes on in the chunk, what is left in front of it. */
+static void stand_in(hg_window *window, const hg_chunk *chunk)
+{
+    move_to(window, chunk->buffer, window->ahead.slack - hg_window_left(window));
+    window->chunk = chunk->buffer;
+    window->end += chunk->length;
+}
+
+/* Copies the chunk behind what is left: records larger than the slack are put together so. */
+static hg_status append(hg_window *window, const hg_chunk *chunk, hg_error *error)
+{
+    size_t room = window->buffer->capacity - (size_t)(window->end - window->buffer->bytes);
+    if (window->chunk != NULL || room < chunk->length) {
+        hg_status status = make_room(window, 2 * (hg_window_left(window) + chunk->length), error);
+        if (status != HG_OK)
+            return status;
+    }
+    memcpy(window->buffer->bytes + (window->end - window->buffer->bytes),
+           chunk->buffer->bytes + window->ahead.slack, chunk->length);
+    window->end += chunk->length;
+    return HG_OK;
+}
+
+/* The next chunk behind `end`. After a short one nothing more is taken. */
+static hg_status take_chunk(hg_window *window, hg_error *error)
+{
+    hg_status status = HG_OK;
+    hg_chunk chunk = hg_read_ahead_take(&window->ahead);
+    if (chunk.is_short) {
+        hg_read_ahead_end(&window->ahead);
+        window->takes = false;
+    }
+    if (chunk.buffer != NULL && hg_window_left(window) <= window->ahead.slack) {
+        stand_in(window, &chunk);
+    } else if (chunk.buffer != NULL) {
+        status = append(window, &chunk, error);
+        hg_buffer_release(chunk.buffer);
+    }
+    if (status == HG_OK)
+        window->read += chunk.length;
+    return status;
+}
+
 hg_status hg_window_fill(hg_window *window, size_t need, hg_error *error)
 {
+    while (window->takes && hg_window_left(window) < need) {
+        hg_status status = take_chunk(window, error);
+        if (status != HG_OK)
+            return status;
+    }
     if (hg_window_left(window) >= need)
         return HG_OK;
     if (window->ended)

@@ -13,15 +13,19 @@
 
 #include "buffer.h"
 #include "huginn.h"
+#include "read_ahead.h"
 
 typedef struct hg_window {
     const uint8_t *at;  /* first byte not consumed yet; the reader moves it, up to `end` */
     const uint8_t *end; /* behind the last byte at hand */
     uint64_t read;      /* place of `end` in the input */
-    hg_buffer *buffer;  /* the one that is read into; NULL over memory */
-    hg_buffers buffers; /* it and those that may still be held */
+    hg_buffer *buffer;  /* the one that these lie in; NULL over memory */
+    hg_buffers buffers; /* it, unless it is a chunk's, and those that may still be held */
+    hg_buffer *chunk;   /* `buffer`, held, when it is one that was read ahead; or NULL */
     int fd;
     bool ended; /* nothing comes after `end` */
+    bool takes; /* chunks that are read ahead */
+    hg_read_ahead ahead;
 } hg_window;
 
 /* `fd` is borrowed. A window that failed to open needs no closing. */
@@ -31,6 +35,13 @@ hg_status hg_window_open_fd(hg_window *window, int fd, hg_error *error);
 void hg_window_begin(hg_window *window, const uint8_t *bytes, size_t length);
 void hg_window_open_memory(hg_window *window, const uint8_t *bytes, size_t length);
 void hg_window_close(hg_window *window);
+
+/* Contracts of `share` and `read_ahead` in hg_source. */
+hg_status hg_window_share(hg_window *window, uint32_t workers, hg_error *error);
+static inline void hg_window_read_ahead(hg_window *window)
+{
+    hg_read_ahead_fill(&window->ahead);
+}
 
 /* Sees to it that `need` bytes stand at `at`: HG_OK when they do, HG_END when the input ends
  * before (what is left of it stands there). HG_E_IO with error.system EINTR when a signal

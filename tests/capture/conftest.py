@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .harness import Harness, build
+from .harness import THREAD_SANITIZER, Harness, build, is_built_with
 
 
 @pytest.fixture(scope="session")
@@ -16,4 +16,13 @@ def harness(tmp_path_factory: pytest.TempPathFactory) -> Harness:
 @pytest.fixture(scope="session")
 def plain_harness(tmp_path_factory: pytest.TempPathFactory) -> Harness:
     """As shipped: for figures of memory, which sanitizers distort, and for large inputs."""
-    return build(tmp_path_factory.mktemp("plain"), sanitizers=False)
+    return build(tmp_path_factory.mktemp("plain"), sanitizers=())
+
+
+@pytest.fixture(scope="session")
+def threaded_harness(tmp_path_factory: pytest.TempPathFactory) -> Harness:
+    """Under ThreadSanitizer, with the small window."""
+    folder = tmp_path_factory.mktemp("threaded")
+    if not is_built_with(THREAD_SANITIZER, folder):
+        pytest.skip("programs with ThreadSanitizer do not run here")
+    return build(folder, window=64, sanitizers=THREAD_SANITIZER)

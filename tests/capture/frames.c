@@ -6,7 +6,9 @@
  *
  * MODE is `memory` (FILE is read whole first), `file`, `pipe` (standard input; FILE is only a
  * name) or `packets` (FILE holds, as 64-bit words: number of packets, link type, one offset
- * more than packets, the times; then their bytes). With a `,N` behind it the Nth allocation of
+ * more than packets, the times; then their bytes). `ahead` is `file` as three workers read it, their
+ * steps in an order that is always the same; `threads` is that with two threads that read ahead
+ * all the time. The bytes of the latest frames are looked at again when they are let go. With a `,N` behind it the Nth allocation of
  * each FILE fails, from 1. CAPACITY is the number of frames asked for at once. Lines:
  *
  *     file NAME
@@ -20,12 +22,16 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "buffer.h"
 #include "frame.h"
 #include "guard.h"
 
@@ -84,13 +90,107 @@ static void print_frame(const hg_frame *frame)
            (unsigned)adler32(frame->data, frame->captured));
 }
 
-static hg_status read_all(hg_source *source, uint32_t capacity, hg_error *error)
+/* ---- several workers ------------------------------------------------------------------- */
+
+enum { WORKERS = 3, READERS = WORKERS - 1 };
+
+typedef struct held {
+    struct hg_buffer *buffer;
+    hg_frame *frames;
+    uint32_t count;
+    uint32_t sum;
+} held;
+
+static uint32_t sum_of(const hg_frame *frames, uint32_t count)
 {
+    uint32_t sum = 0;
+    for (uint32_t i = 0; i < count; i++)
+        sum = sum * 31 + adler32(frames[i].data, frames[i].captured);
+    return sum;
+}
+
+static void let_go(held *one)
+{
+    require(sum_of(one->frames, one->count) == one->sum, "what is held stays");
+    hg_buffer_release(one->buffer);
+    free(one->frames);
+    *one = (held){0};
+}
+
+/* Holds what came last, and lets go what came READERS calls before. */
+static void keep(held *kept, unsigned step, hg_source *source, const hg_frame *frames, uint32_t count)
+{
+    held *one = kept + step % READERS;
+    let_go(one);
+    if (count == 0)
+        return;
+    one->buffer = source->hold(source);
+    one->frames = __real_malloc(count * sizeof *frames);
+    memcpy(one->frames, frames, count * sizeof *frames);
+    one->count = count;
+    one->sum = sum_of(frames, count);
+}
+
+typedef struct readers {
+    hg_source *source;
+    pthread_t threads[READERS];
+    uint32_t count;
+    atomic_int done;
+    held kept[READERS];
+    unsigned step;
+    int are_shared;
+} readers;
+
+static void *read_ahead(void *argument)
+{
+    readers *all = argument;
+    while (!atomic_load(&all->done)) {
+        all->source->read_ahead(all->source);
+        sched_yield();
+    }
+    return NULL;
+}
+
+static hg_status start_readers(readers *all, const char *mode, hg_source *source, hg_error *error)
+{
+    *all = (readers){.source = source, .are_shared = mode[0] == 'a' || mode[0] == 't'};
+    if (!all->are_shared)
+        return HG_OK;
+    hg_status status = source->share(source, WORKERS, error);
+    for (; mode[0] == 't' && status == HG_OK && all->count < READERS; all->count++)
+        require(pthread_create(all->threads + all->count, NULL, read_ahead, all) == 0, "a thread starts");
+    return status;
+}
+
+static void stop_readers(readers *all)
+{
+    atomic_store(&all->done, 1);
+    for (uint32_t i = 0; i < all->count; i++)
+        pthread_join(all->threads[i], NULL);
+    for (uint32_t i = 0; i < READERS; i++)
+        let_go(all->kept + i);
+}
+
+/* As many times before a call as makes every number of chunks be at hand. */
+static void prepare(readers *all)
+{
+    for (unsigned i = 0; all->are_shared && i < all->step * 7 % (WORKERS + 2); i++)
+        all->source->read_ahead(all->source);
+}
+
+static hg_status read_all(hg_source *source, const char *mode, uint32_t capacity, hg_error *error)
+{
+    readers all;
+    hg_status status = start_readers(&all, mode, source, error);
+    if (status != HG_OK)
+        return status;
     hg_frame *frames = __real_malloc(capacity * sizeof *frames);
     uint32_t count = 0;
-    hg_status status;
     do {
+        prepare(&all);
         status = source->next(source, frames, capacity, &count, error);
+        if (all.are_shared)
+            keep(all.kept, all.step++, source, frames, count);
         require(count <= capacity, "no more frames than asked for");
         require(status >= 0 || count == 0, "no frames along with an error");
         for (uint32_t i = 0; i < count; i++)
@@ -100,6 +200,7 @@ static hg_status read_all(hg_source *source, uint32_t capacity, hg_error *error)
         fflush(stdout);
     } while (status == HG_OK);
     hg_error again;
+    stop_readers(&all);
     require(source->next(source, frames, capacity, &count, &again) == status, "the end stays the end");
     require(count == 0, "nothing comes after the end");
     require(status >= 0 || memcmp(&again, error, sizeof again) == 0, "the error stays the same");
@@ -175,7 +276,7 @@ static void read_file(const char *mode, long failing, uint32_t capacity, const c
     require((status == HG_OK) == (source != NULL), "a source exactly when opening succeeds");
     printf("file %s\n", name);
     if (status == HG_OK)
-        status = read_all(source, capacity, &error);
+        status = read_all(source, mode, capacity, &error);
     allocations_left = -1;
     hg_source_free(source);
     guard_free(memory, length);

@@ -13,9 +13,20 @@ import pytest
 
 CORE = Path(__file__).resolve().parents[2] / "csrc"
 GUARD = Path(__file__).resolve().parents[1] / "support"
-SOURCES = ("buffer", "error", "pcap", "pcapng", "source_capture", "source_packets", "timescale", "window")
+SOURCES = (
+    "buffer",
+    "error",
+    "pcap",
+    "pcapng",
+    "read_ahead",
+    "source_capture",
+    "source_packets",
+    "timescale",
+    "window",
+)
 WARNINGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror")
 SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
+THREAD_SANITIZER = ("-fsanitize=thread",)
 FAILING_ALLOCATIONS = "-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc"
 
 OK, END = 0, 1
@@ -64,7 +75,7 @@ class Harness:
     folder: Path
 
     def read(self, capture: bytes, mode: str = "memory", capacity: int = 64) -> Reading:
-        """What the sources read from ``capture``; ``mode`` is memory, file or pipe."""
+        """What the sources read from ``capture``; ``mode`` is one that `frames.c` tells of."""
         if mode.startswith("pipe"):
             return parse(self.run(mode, capacity, ["-"], capture))[0]
         path = self.folder / "capture"
@@ -100,14 +111,24 @@ def parse(output: str) -> list[Reading]:
     return readings
 
 
-def build(folder: Path, *, window: int | None = None, sanitizers: bool = True) -> Harness:
+def is_built_with(flags: Sequence[str], folder: Path) -> bool:
+    """Whether a program with these flags can be built, and runs."""
+    source, program = folder / "nothing.c", folder / "nothing"
+    source.write_text("int main(void) { return 0; }\n")
+    command = [shutil.which("gcc") or "cc", *flags, str(source), "-o", str(program)]
+    try:
+        return all(subprocess.run(one, capture_output=True).returncode == 0 for one in (command, [program]))
+    except OSError:
+        return False
+
+
+def build(folder: Path, *, window: int | None = None, sanitizers: Sequence[str] = SANITIZERS) -> Harness:
     """Compiles the harness with read windows of ``window`` bytes."""
     compiler = shutil.which("gcc") or shutil.which("cc")
     if compiler is None:
         pytest.skip("no C compiler (gcc or cc) to build the harness with")
     program = folder / "frames"
-    flags = [*WARNINGS, "-O1", "-g", f"-I{CORE}", f"-I{GUARD}", FAILING_ALLOCATIONS]
-    flags += SANITIZERS if sanitizers else ()
+    flags = [*WARNINGS, "-O1", "-g", "-pthread", f"-I{CORE}", f"-I{GUARD}", FAILING_ALLOCATIONS, *sanitizers]
     flags += [f"-DHG_WINDOW_BYTES={window}u"] if window else []
     sources = [Path(__file__).with_name("frames.c"), *(CORE / f"{name}.c" for name in SOURCES)]
     subprocess.run([compiler, *flags, *map(str, sources), "-o", str(program)], check=True, timeout=120)

@@ -115,7 +115,7 @@ def test_memory_stays_flat(plain_harness: Harness) -> None:
     assert peaks[1] - peaks[0] < 1024
 
 
-@pytest.mark.parametrize("mode", ["memory", "file"])
+@pytest.mark.parametrize("mode", ["memory", "file", "ahead"])
 @pytest.mark.parametrize("seed", [pcap([(0, bytes(1000))]), mixed_pcapng() + interface() * 9])
 def test_every_allocation_may_fail(harness: Harness, mode: str, seed: bytes) -> None:
     whole = harness.read(seed, mode)
@@ -130,6 +130,18 @@ def test_every_allocation_may_fail(harness: Harness, mode: str, seed: bytes) -> 
         assert reading.frames == whole.frames[: len(reading.frames)]
     assert failures >= 1
     assert reading.verdict == whole.verdict
+
+
+@pytest.mark.parametrize("mode", ["ahead", "threads"])
+def test_mutations_read_ahead_end_alike(harness: Harness, tmp_path: Path, mode: str) -> None:
+    chance = random.Random(9)
+    paths = [tmp_path / f"{number}" for number in range(400)]
+    for number, path in enumerate(paths):
+        path.write_bytes(mutated(SEEDS[number % len(SEEDS)], chance))
+    memory = [item.verdict for item in harness.read_files(paths, "memory")]
+    assert len(memory) == len(paths)
+    for capacity in (1, 64):
+        assert [item.verdict for item in harness.read_files(paths, mode, capacity)] == memory
 
 
 def mutated(seed: bytes, chance: random.Random) -> bytes:
