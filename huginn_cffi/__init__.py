@@ -25,7 +25,6 @@ from huginn_cffi.errors import (
     LibpcapError,
     SignatureError,
 )
-from huginn_cffi.matches.os_match import OsMatch
 from huginn_cffi.results import (
     NO_SIGNATURE,
     FingerprintResult,
@@ -36,6 +35,7 @@ from huginn_cffi.results import (
     UptimeObservation,
 )
 from huginn_cffi.results.observables import Endpoint, ObservableMtu, ObservableTcp, ObservableUptime
+from huginn_cffi.results.os_match import OsMatch
 from huginn_cffi.single import fingerprint
 from huginn_cffi.stats import Stats
 

@@ -242,8 +242,7 @@ class Analyzer:
         interface that is not there is waited for, at the beginning and whenever it goes; `on_change`
         is then called with a line that says so. Raises as `analyze_network` does.
         """
-        from huginn_cffi.capture import CaptureOptions
-        from huginn_cffi.capture.opening import check_interface
+        from huginn_cffi.capture.opening import CaptureOptions, check_interface
         from huginn_cffi.capture.sensor import Sensor
 
         self._check_open()

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from huginn_cffi._native import lib
 from huginn_cffi.batch.batch import Batch
 from huginn_cffi.batch.columns import COLUMNS
-from huginn_cffi.matches.os_match import OsMatch
 from huginn_cffi.results import TcpAnalysisResult
 from huginn_cffi.results.making import fingerprint_result, results_of
+from huginn_cffi.results.os_match import OsMatch
 from huginn_cffi.results.results import EventPart
 from huginn_cffi.results.views import View, view
 

@@ -1,4 +1,4 @@
-"""Live capture: libpcap, and interfaces that are opened, shared out, counted and left."""
+"""Live capture: interfaces opened, shared out, counted and left."""
 
 from __future__ import annotations
 

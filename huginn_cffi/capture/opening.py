@@ -11,10 +11,10 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.capture import packet_socket
 from huginn_cffi.capture.interface_counters import Rising, device_drops
 from huginn_cffi.capture.interfaces import ANY, interface_index
-from huginn_cffi.capture.libpcap import load_libpcap
 from huginn_cffi.capture.refusals import activation_refusal, refusal
 from huginn_cffi.errors import LibpcapError, check, named
 from huginn_cffi.filters.kernel import kernel_filter
+from huginn_cffi.libpcap import load_libpcap
 from huginn_cffi.stats import InterfaceStats
 
 if TYPE_CHECKING:

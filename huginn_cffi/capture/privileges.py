@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from huginn_cffi.errors import HuginnError, named
 
 if TYPE_CHECKING:
-    from huginn_cffi.capture.libpcap import CData
+    from huginn_cffi.libpcap import CData
 
 LINUX = sys.platform.startswith("linux")
 

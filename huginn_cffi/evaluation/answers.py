@@ -12,8 +12,8 @@ from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.errors import CaptureError
 from huginn_cffi.evaluation.labels import LabelledPacket
 from huginn_cffi.hosts import HostObserver, HostVerdict
-from huginn_cffi.matches.confidence import Basis
-from huginn_cffi.matches.families import MAX_FAMILIES, Claim, claims
+from huginn_cffi.labels.confidence import Basis
+from huginn_cffi.labels.families import MAX_FAMILIES, Claim, claims
 
 if TYPE_CHECKING:
     from huginn_cffi.database import Database
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Handshake = SynObservation | SynAckObservation
 
 Signals = Collection[str] | None
-"""Names of `host_signals.SIGNALS` that have a say beside a host's signatures; None: each packet alone."""
+"""Names of `hosts.signals.SIGNALS` that have a say beside a host's signatures; None: each packet alone."""
 
 OnError = Callable[[CaptureError], object]
 Connection = tuple[str, str, str]

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from huginn_cffi.evaluation.judging import JudgedHost
-from huginn_cffi.matches.confidence import WITNESSES, Basis, Manner, Witness
-from huginn_cffi.matches.confidence import confidence as confidence_of
-from huginn_cffi.matches.families import MAX_FAMILIES
+from huginn_cffi.labels.confidence import WITNESSES, Basis, Manner, Witness
+from huginn_cffi.labels.confidence import confidence as confidence_of
+from huginn_cffi.labels.families import MAX_FAMILIES
 
 PRIOR = 10
 WEIGHT: dict[Witness, float] = {"high": 1.0, "medium": 0.9, "low": 0.8, "unstated": 0.9}

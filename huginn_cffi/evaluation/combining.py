@@ -9,7 +9,7 @@ from huginn_cffi.errors import CaptureError
 from huginn_cffi.evaluation.judging import JudgedHost
 from huginn_cffi.evaluation.run import Plan, evaluate
 from huginn_cffi.hosts.signals import SIGNALS
-from huginn_cffi.matches.families import Claim
+from huginn_cffi.labels.families import Claim
 
 ALONE, LABELS, ALL = "each packet alone", "signatures together", "all of them"
 

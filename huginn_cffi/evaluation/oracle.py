@@ -20,8 +20,8 @@ from huginn_cffi.errors import named
 from huginn_cffi.evaluation.answers import UNNAMED, Answer, Answered, Connection
 from huginn_cffi.evaluation.labels import LabelError
 from huginn_cffi.evaluation.truths import without_remark
-from huginn_cffi.matches.confidence import Basis, Manner
-from huginn_cffi.matches.families import claims
+from huginn_cffi.labels.confidence import Basis, Manner
+from huginn_cffi.labels.families import claims
 
 DIRECTIONS = {"syn": "request", "syn+ack": "response"}
 NOTHING = "???"

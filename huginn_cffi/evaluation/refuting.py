@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from huginn_cffi.evaluation.answers import Answered
 from huginn_cffi.evaluation.labels import LabelledPacket
 from huginn_cffi.evaluation.truths import UNIX, truth
-from huginn_cffi.matches.families import Versions, version_key
+from huginn_cffi.labels.families import Versions, version_key
 
 if TYPE_CHECKING:
     from huginn_cffi.evaluation.answers import Handshake

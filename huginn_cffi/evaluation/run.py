@@ -31,7 +31,7 @@ class Plan:
     database: Path | None = None
     leave_one_source_out: bool = False
     signals: tuple[str, ...] | None = None
-    """Combine all packets of a host, with these of `host_signals.SIGNALS`; None: each packet alone."""
+    """Combine all packets of a host, with these of `hosts.signals.SIGNALS`; None: each packet alone."""
 
 
 @dataclass(frozen=True, slots=True)

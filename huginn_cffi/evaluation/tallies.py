@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from huginn_cffi.evaluation.judging import JudgedHost
 from huginn_cffi.evaluation.truths import version_words
-from huginn_cffi.matches.families import family_text
+from huginn_cffi.labels.families import family_text
 
 
 @dataclass(frozen=True, slots=True)

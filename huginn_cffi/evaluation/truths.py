@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from huginn_cffi.matches.families import Versions, version_key, versions
+from huginn_cffi.labels.families import Versions, version_key, versions
 
 UNIX = frozenset(
     (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from huginn_cffi.database.records import SectionRecords
 from huginn_cffi.explain.fields import Seen, Wanted, distance
-from huginn_cffi.matches.candidates import fitting
+from huginn_cffi.labels.candidates import fitting
 from huginn_cffi.results.observables import LAYOUT_COUNT, LAYOUT_PAD
 from sigcompiler.layout import SIGNATURE_GENERIC, SIGNATURE_RESPONSE, SIGNATURE_UNRELIABLE_TTL
 

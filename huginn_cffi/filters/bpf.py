@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi import arguments
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.capture.libpcap import load_libpcap
 from huginn_cffi.errors import CaptureError, FilterError
 from huginn_cffi.filters.kernel import TUNNEL_PORTS, TUNNELS
+from huginn_cffi.libpcap import load_libpcap
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.capture.libpcap import Libpcap
+    from huginn_cffi.libpcap import Libpcap
 
 RAW = 12
 """``DLT_RAW``: packets that begin with their IP header. Its LINKTYPE_ number is 101."""

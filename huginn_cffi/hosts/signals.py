@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from huginn_cffi.matches.families import Versions, version_key
-from huginn_cffi.matches.version_sets import Ranges, common
+from huginn_cffi.labels.families import Versions, version_key
+from huginn_cffi.labels.version_sets import Ranges, common
 
 DYNAMIC_PORTS = 49152
 """The first port that Windows takes for its own connections from Vista on; before, 1025 to 5000."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from huginn_cffi.hosts.signals import MOST_RATES, SIGNALS, Habits
-from huginn_cffi.matches.families import MAX_FAMILIES, UNKNOWN, Claim, claims, family_text
-from huginn_cffi.matches.os_match import OsMatch
-from huginn_cffi.matches.version_sets import Ranges, common, versions_text
+from huginn_cffi.labels.families import MAX_FAMILIES, UNKNOWN, Claim, claims, family_text
+from huginn_cffi.labels.version_sets import Ranges, common, versions_text
+from huginn_cffi.results.os_match import OsMatch
 
 if TYPE_CHECKING:
-    from huginn_cffi.matches.confidence import Basis
+    from huginn_cffi.labels.confidence import Basis
     from huginn_cffi.results import SynAckObservation, SynObservation, TcpAnalysisResult, UptimeObservation
 
     Handshake = SynObservation | SynAckObservation

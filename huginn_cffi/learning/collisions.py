@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from huginn_cffi.labels.families import family_names
 from huginn_cffi.learning.generalise import NOWHERE
 from huginn_cffi.learning.known import database_of, fits, place_of, wanted_of, warnings_of
 from huginn_cffi.learning.sightings import Tally, named
-from huginn_cffi.matches.families import family_names
 from sigcompiler.overlap import overlap
 
 if TYPE_CHECKING:

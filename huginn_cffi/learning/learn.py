@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.labels.families import claims, family_names
 from huginn_cffi.learning.collisions import Neighbours
 from huginn_cffi.learning.evidence import (
     Evidence,
@@ -24,7 +25,6 @@ from huginn_cffi.learning.results import Change, Known, Learned, Proposal, Refus
 from huginn_cffi.learning.sightings import Named, Tally, answer, named
 from huginn_cffi.learning.systems import OTHER_CLASS, LearningError, System, classes, joined, system_of
 from huginn_cffi.learning.writing import provenance_of, signature_file
-from huginn_cffi.matches.families import claims, family_names
 from sigcompiler.diagnostics import visible
 from sigcompiler.model import Label
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi.errors import HuginnError
 from huginn_cffi.evaluation.truths import version_words
-from huginn_cffi.matches.families import Versions, family_names, flavor_items, versions
-from huginn_cffi.matches.version_sets import SERVERS, listed
+from huginn_cffi.labels.families import Versions, family_names, flavor_items, versions
+from huginn_cffi.labels.version_sets import SERVERS, listed
 
 if TYPE_CHECKING:
     from huginn_cffi.database.signatures import Signature

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from huginn_cffi.database.signatures import label_text
-from huginn_cffi.matches.families import Claim, Versions, claims
+from huginn_cffi.labels.families import Claim, Versions, claims
 
 if TYPE_CHECKING:
     from huginn_cffi.database.signatures import Signature
-    from huginn_cffi.matches.os_match import OsMatch
+    from huginn_cffi.results.os_match import OsMatch
 
 Fit = Literal["specific", "generic", "fuzzy"]
 Contradiction = Literal["families", "versions"]

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NoReturn, TypeAlias, TypeVa
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.formats.rendering import Renderer
-from huginn_cffi.matches.os_match import OsMatch
 from huginn_cffi.results.observables import (
     Endpoint,
     ObservableMtu,
@@ -18,6 +17,7 @@ from huginn_cffi.results.observables import (
     ObservableUptime,
     endpoint,
 )
+from huginn_cffi.results.os_match import OsMatch
 from huginn_cffi.results.views import View, stored, view
 
 if TYPE_CHECKING:

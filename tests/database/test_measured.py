@@ -13,7 +13,7 @@ from measurements.records import Record, read, read_subjects
 from support.spelled import spelled
 
 import huginn_cffi as hg
-from huginn_cffi.matches.families import Key, Versions, claims, family_names
+from huginn_cffi.labels.families import Key, Versions, claims, family_names
 
 RECORDS = read()
 

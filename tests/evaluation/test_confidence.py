@@ -22,8 +22,8 @@ from huginn_cffi.evaluation.calibration import (
 )
 from huginn_cffi.evaluation.judging import JudgedHost, judge_hosts
 from huginn_cffi.evaluation.labels import LabelledPacket
-from huginn_cffi.matches import confidence as table
-from huginn_cffi.matches.confidence import Basis, basis, confidence
+from huginn_cffi.labels import confidence as table
+from huginn_cffi.labels.confidence import Basis, basis, confidence
 from huginn_cffi.results.results import OsMatch
 
 IP = Ip4(source="10.0.0.1", destination=SERVER, ttl=60)

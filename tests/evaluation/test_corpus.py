@@ -14,8 +14,8 @@ from huginn_cffi.evaluation.report import text_report
 from huginn_cffi.evaluation.run import Evaluation, Plan, evaluate
 from huginn_cffi.evaluation.tallies import Tally, tally
 from huginn_cffi.hosts.signals import SIGNALS
-from huginn_cffi.matches.confidence import TABLE
-from huginn_cffi.matches.families import family_text
+from huginn_cffi.labels.confidence import TABLE
+from huginn_cffi.labels.families import family_text
 
 GOALS = {
     "request": {

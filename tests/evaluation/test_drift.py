@@ -14,7 +14,7 @@ from huginn_cffi.evaluation.answers import answers
 from huginn_cffi.evaluation.judging import judge_hosts
 from huginn_cffi.evaluation.labels import read_labels
 from huginn_cffi.evaluation.sources import without
-from huginn_cffi.matches.families import family_names
+from huginn_cffi.labels.families import family_names
 from sigcompiler.model import SignatureFile, TcpSignature
 
 WINDOWS_NOW = "Windows 10, 11, 2019, 2022 or 2025"

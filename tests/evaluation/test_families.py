@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huginn_cffi import Database
-from huginn_cffi.matches.families import Versions, claims, family_text, narrowest, version_key, versions
+from huginn_cffi.labels.families import Versions, claims, family_text, narrowest, version_key, versions
 
 
 def named(family: str, flavor: str, version: str) -> bool:

@@ -16,7 +16,7 @@ from huginn_cffi.evaluation.oracle import p0f_answer
 from huginn_cffi.evaluation.run import Evaluation, Plan, evaluate
 from huginn_cffi.evaluation.sources import rests_on_captures
 from huginn_cffi.evaluation.tallies import confusion, tally
-from huginn_cffi.matches.families import claims
+from huginn_cffi.labels.families import claims
 
 MACOS = LabelledPacket("a__b.pcap", 1, "request", "10.0.0.1", "macOS", "10.15")
 

@@ -8,7 +8,7 @@ import struct
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.capture import libpcap
+from huginn_cffi import libpcap
 from huginn_cffi.filters.bpf import BpfFilter
 from tests.support.captures import enhanced, interface, pcap, section
 from tests.support.packets import Ip4, Ip6, Tcp, ethernet, packet

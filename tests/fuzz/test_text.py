@@ -18,9 +18,9 @@ from support.packets import Ip4, Tcp, packet
 from support.traffic import random_database
 
 import huginn_cffi as hg
-from huginn_cffi.capture.libpcap import load_libpcap
 from huginn_cffi.cli.app import commands
 from huginn_cffi.filters.bpf import BpfFilter
+from huginn_cffi.libpcap import load_libpcap
 
 EXAMPLES = 300
 

@@ -11,7 +11,7 @@ from support.spelled import spelled
 
 import huginn_cffi as hg
 from huginn_cffi.hosts import HostObserver, HostVerdict, host_verdicts
-from huginn_cffi.matches.confidence import TABLE
+from huginn_cffi.labels.confidence import TABLE
 
 APPLE_NOW = "4:64:0:1460:65535,6:mss,nop,ws,nop,nop,ts,sok,eol+1:df:0"
 IPHONE = "4:64:0:1460:65535,7:mss,nop,ws,nop,nop,ts,sok,eol+1:df:0"

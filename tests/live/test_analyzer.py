@@ -13,8 +13,7 @@ from contextlib import contextmanager
 import pytest
 from support.descriptors import packet_sockets
 
-from huginn_cffi import Analyzer, CaptureError, FilterConfig, HuginnError, IpFilter, LibpcapError
-from huginn_cffi.capture import libpcap
+from huginn_cffi import Analyzer, CaptureError, FilterConfig, HuginnError, IpFilter, LibpcapError, libpcap
 from huginn_cffi.capture.interfaces import list_interfaces
 from huginn_cffi.results import TcpAnalysisResult
 from huginn_cffi.stats import InterfaceStats

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi import Analyzer, FilterConfig, PortFilter, SubnetFilter
-from huginn_cffi.capture.libpcap import load_libpcap
 from huginn_cffi.capture.opening import SNAPLEN
 from huginn_cffi.filters.kernel import LLC, MOST_TERMS, WITH_IP_ONLY, kernel_filter
+from huginn_cffi.libpcap import load_libpcap
 from tests.reference.capture import DamageError, read_capture
 from tests.support.captures import pcap
 from tests.support.packets import ACK, FIN, RST, Ip4, Ip6, Tcp, ethernet, packet

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 from huginn_cffi.database.signatures import Kind
-from huginn_cffi.matches.families import MAX_FAMILIES
+from huginn_cffi.labels.families import MAX_FAMILIES
 
 Manner = Literal["specific", "generic", "fuzzy"]
 Witness = Literal["high", "medium", "low", "unstated"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from math import inf
 
-from huginn_cffi.matches.families import WINDOWS_RELEASES, Key, Versions
+from huginn_cffi.labels.families import WINDOWS_RELEASES, Key, Versions
 
 Ranges = tuple[Versions, ...]
 """A version in any of them; none at all stands for every version, since nothing is said."""

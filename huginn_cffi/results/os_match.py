@@ -10,7 +10,7 @@ from huginn_cffi.results.views import View, view
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
     from huginn_cffi.database.signatures import Kind, Signature
-    from huginn_cffi.matches.confidence import Basis
+    from huginn_cffi.labels.confidence import Basis
 
 QUALITY_FUZZY = 0.5
 QUALITY: dict[Kind, float] = {"specific": 1.0, "generic": 0.8}
@@ -75,42 +75,42 @@ class OsMatch(View):
     @property
     def candidates(self) -> tuple[str, ...]:
         """Every other label ("name flavor") whose signature fits as well as this one, in order."""
-        from huginn_cffi.matches.candidates import other_labels
+        from huginn_cffi.labels.candidates import other_labels
 
         return other_labels(self._batch, self._row, self._signature)
 
     @property
     def family(self) -> str:
         """One family, or two that send the same ("macOS or iOS"); "unknown" where more do."""
-        from huginn_cffi.matches.families import family_text
+        from huginn_cffi.labels.families import family_text
 
         return family_text(self._families())
 
     @property
     def confidence(self) -> float:
         """The share of answers of this kind whose `family` is right, measured; 0.0 for "unknown"."""
-        from huginn_cffi.matches.confidence import confidence
+        from huginn_cffi.labels.confidence import confidence
 
         return confidence(self._basis())
 
     @property
     def evidence(self) -> tuple[str, ...]:
         """Why, in words: how the signature fits, what differs, where it comes from."""
-        from huginn_cffi.matches.evidence import evidence
+        from huginn_cffi.labels.evidence import evidence
 
         seen = view(ObservableTcp, self._batch, self._row)
         return evidence(self._signature, fuzzy=self.fuzzy, families=self._families(), seen=seen)
 
     def _families(self) -> tuple[str, ...]:
         """The families of all labels that fit as well as this one."""
-        from huginn_cffi.matches.candidates import labels_alike
-        from huginn_cffi.matches.families import narrowest
+        from huginn_cffi.labels.candidates import labels_alike
+        from huginn_cffi.labels.families import narrowest
 
         alike = labels_alike(self._batch, self._row, self._signature)
         return narrowest((self.name, *(label.name for label in alike)))
 
     def _basis(self) -> Basis:
-        from huginn_cffi.matches.confidence import basis
+        from huginn_cffi.labels.confidence import basis
 
         return basis(self.kind, self.fuzzy, len(self._families()), self._signature.provenance)
 

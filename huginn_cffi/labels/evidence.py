@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from huginn_cffi.matches.families import MAX_FAMILIES
+from huginn_cffi.labels.families import MAX_FAMILIES
 from sigcompiler.vocabulary import MAX_DISTANCE
 
 if TYPE_CHECKING:
