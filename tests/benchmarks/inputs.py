@@ -35,6 +35,12 @@ sig = 4:64:0:1460:mss*20,7:mss,sok,ts,nop,ws:df,id+:0
 
 GIBIBYTE = 1 << 30
 
+WRITTEN_AT_ONCE = 4 << 20
+"""How a file is written decides in which pieces it lies in the page cache, and so what reading costs:
+of packets of 540 bytes read(2) takes 39 to 52 ns each where 64 KiB were written at once, 29 with 1 MiB,
+26 with 4 MiB and 25 with 16 MiB. (A file of which memory had no large pieces at the time took 66 to 88:
+copied with ``dd bs=4M`` it takes 26.)"""
+
 
 @dataclass(frozen=True, slots=True)
 class Capture:
@@ -117,7 +123,7 @@ class Inputs:
         path = self.folder / f"{name}.pcap"
         if not path.exists():
             _require_room(self.folder)
-            with path.open("wb", buffering=1 << 20) as file:
+            with path.open("wb", buffering=WRITTEN_AT_ONCE) as file:
                 file.writelines(traffic.pcap_records(islice(frames, packets)))
         self.captures[name] = Capture(path, packets, what, path.stat().st_size)
         return self.captures[name]
