@@ -102,36 +102,21 @@ void hg_read_ahead_fill(hg_read_ahead *ahead)
     pthread_mutex_unlock(&ahead->mutex);
 }
 
-/* The mutex is held. */
-static hg_chunk take_filled(hg_read_ahead *ahead)
-{
-    hg_chunk *chunk = chunk_of(ahead, ahead->taken);
-    while (!chunk->is_filled)
-        pthread_cond_wait(&ahead->filled, &ahead->mutex);
-    ahead->taken++;
-    return *chunk;
-}
-
 hg_chunk hg_read_ahead_take(hg_read_ahead *ahead)
 {
-    hg_chunk chunk = {.is_short = 1}; /* without a buffer for another one */
+    hg_chunk taken = {.is_short = 1};
     pthread_mutex_lock(&ahead->mutex);
     if (ahead->claimed == ahead->taken)
         fill_next(ahead);
     if (ahead->claimed != ahead->taken) {
-        uint64_t number = ahead->taken;
-        chunk = take_filled(ahead);
-        lseek(ahead->fd, (off_t)(ahead->begin + number * ahead->bytes + chunk.length), SEEK_SET);
+        hg_chunk *chunk = chunk_of(ahead, ahead->taken);
+        while (!chunk->is_filled)
+            pthread_cond_wait(&ahead->filled, &ahead->mutex);
+        taken = *chunk;
+        lseek(ahead->fd, (off_t)(ahead->begin + ahead->taken * ahead->bytes + taken.length), SEEK_SET);
+        ahead->taken++;
     }
+    ahead->over |= taken.is_short;
     pthread_mutex_unlock(&ahead->mutex);
-    return chunk;
-}
-
-void hg_read_ahead_end(hg_read_ahead *ahead)
-{
-    pthread_mutex_lock(&ahead->mutex);
-    ahead->over = 1;
-    while (ahead->taken != ahead->claimed)
-        hg_buffer_release(take_filled(ahead).buffer);
-    pthread_mutex_unlock(&ahead->mutex);
+    return taken;
 }

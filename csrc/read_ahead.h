@@ -2,11 +2,13 @@
  *
  * read_ahead.h - the chunks of a regular file, read by several workers before they are needed.
  *
- * A copy out of the page cache takes about as long as everything else that is done with a large
- * packet, so it must not be done by one worker at a time. Where the chunks lie is known: any worker
- * reads the next one that nobody has claimed. Where records begin is known only from the ones
- * before: chunks are walked one after the other, and the part of a record at the end of one is put
- * in front of the next, for which every buffer has some slack.
+ * A packet of 540 bytes is copied out of the page cache in 26 to 66 ns, by how the file lies there;
+ * all else takes about 60. While only one worker at a time read, two took 69 to 97 ns a packet
+ * between them; reading in parallel they take 53 to 65 (one: 96 to 130).
+ *
+ * Where the chunks lie is known: any worker reads the next one that nobody has claimed. Where records
+ * begin is known only from the ones before: chunks are walked one after the other, and the part of a
+ * record at the end of one is put in front of the next, for which every buffer has some slack.
  *
  *     buffer   │ slack │ chunk          │        ┊ claimed and filled by any worker, without a lock
  *              │   ┌───┤ record │ rec…  │        ┊ taken by the one whose turn it is to read: his
@@ -17,8 +19,8 @@
  *          └────── at most `depth`, in the order of the file ─────┘
  *
  * Nothing is read ahead any more once a chunk comes short, be it that the file ends there, has
- * shrunk or cannot be read: what was read behind it is thrown away, and read(2) goes on from its end
- * to say what there is.
+ * shrunk or cannot be read: what was read behind it counts for nothing, and read(2) goes on from its
+ * end to say what there is.
  */
 #ifndef HG_READ_AHEAD_H
 #define HG_READ_AHEAD_H
@@ -48,7 +50,7 @@ typedef struct hg_read_ahead {
     hg_buffers buffers;
     uint64_t claimed; /* chunks so far */
     uint64_t taken;
-    uint8_t over; /* nothing is claimed any more */
+    uint8_t over; /* a chunk came short: no more are claimed */
     hg_chunk chunks[HG_MAX_WORKERS + 1];
 } hg_read_ahead;
 
@@ -62,9 +64,8 @@ void hg_read_ahead_close(hg_read_ahead *ahead);
 void hg_read_ahead_fill(hg_read_ahead *ahead);
 
 /* The next chunk in order; reads it, or waits for the one who does. The descriptor is then
- * positioned behind it. One thread at a time, and not after the end. */
+ * positioned behind it. One thread at a time, and not after a short one, which is the last; that
+ * has no buffer if there was none to read into. */
 hg_chunk hg_read_ahead_take(hg_read_ahead *ahead);
-/* Throws away what was not taken. Nothing is read any more when this returns. */
-void hg_read_ahead_end(hg_read_ahead *ahead);
 
 #endif

@@ -125,17 +125,18 @@ static void stand_in(hg_window *window, const hg_chunk *chunk)
     window->end += chunk->length;
 }
 
-/* Copies the chunk behind what is left: records larger than the slack are put together so. */
+/* Copies the chunk behind what is left: records larger than the slack are put together so. (In a
+ * buffer that was read ahead there is no room behind.) */
 static hg_status append(hg_window *window, const hg_chunk *chunk, hg_error *error)
 {
     size_t room = window->buffer->capacity - (size_t)(window->end - window->buffer->bytes);
-    if (window->chunk != NULL || room < chunk->length) {
+    if (room < chunk->length) {
         hg_status status = make_room(window, 2 * (hg_window_left(window) + chunk->length), error);
         if (status != HG_OK)
             return status;
     }
-    memcpy(window->buffer->bytes + (window->end - window->buffer->bytes),
-           chunk->buffer->bytes + window->ahead.slack, chunk->length);
+    size_t used = (size_t)(window->end - window->buffer->bytes);
+    memcpy(window->buffer->bytes + used, chunk->buffer->bytes + window->ahead.slack, chunk->length);
     window->end += chunk->length;
     return HG_OK;
 }
@@ -145,10 +146,7 @@ static hg_status take_chunk(hg_window *window, hg_error *error)
 {
     hg_status status = HG_OK;
     hg_chunk chunk = hg_read_ahead_take(&window->ahead);
-    if (chunk.is_short) {
-        hg_read_ahead_end(&window->ahead);
-        window->takes = false;
-    }
+    window->takes = !chunk.is_short;
     if (chunk.buffer != NULL && hg_window_left(window) <= window->ahead.slack) {
         stand_in(window, &chunk);
     } else if (chunk.buffer != NULL) {

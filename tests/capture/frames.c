@@ -8,7 +8,8 @@
  * name) or `packets` (FILE holds, as 64-bit words: number of packets, link type, one offset
  * more than packets, the times; then their bytes). `ahead` is `file` as three workers read it, their
  * steps in an order that is always the same; `threads` is that with two threads that read ahead
- * all the time. The bytes of the latest frames are looked at again when they are let go. With a `,N` behind it the Nth allocation of
+ * all the time, and `grow` is `ahead` of a file that has only its first BEGINNING bytes, or some
+ * more, until the first frames were read. The bytes of the latest frames are looked at again when they are let go. With a `,N` behind it the Nth allocation of
  * each FILE fails, from 1. CAPACITY is the number of frames asked for at once. Lines:
  *
  *     file NAME
@@ -29,6 +30,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "buffer.h"
@@ -41,6 +43,8 @@ void *__real_realloc(void *memory, size_t size);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *memory, size_t size);
+ssize_t __real_read(int fd, void *bytes, size_t length);
+ssize_t __wrap_read(int fd, void *bytes, size_t length);
 
 static long allocations_left = -1; /* below 0: no allocation fails */
 
@@ -62,6 +66,14 @@ void *__wrap_calloc(size_t count, size_t size)
 void *__wrap_realloc(void *memory, size_t size)
 {
     return fails() ? NULL : __real_realloc(memory, size);
+}
+
+static unsigned reads; /* calls of read(2) since the file was opened */
+
+ssize_t __wrap_read(int fd, void *bytes, size_t length)
+{
+    reads++;
+    return __real_read(fd, bytes, length);
 }
 
 static void require(int condition, const char *what)
@@ -89,6 +101,9 @@ static void print_frame(const hg_frame *frame)
            (unsigned)frame->wire, (unsigned)frame->linktype,
            (unsigned)adler32(frame->data, frame->captured));
 }
+
+/* Of a file that is read ahead only its beginning and its end are not. */
+enum { MOST_READS = 3 };
 
 /* ---- several workers ------------------------------------------------------------------- */
 
@@ -151,9 +166,37 @@ static void *read_ahead(void *argument)
     return NULL;
 }
 
+/* ---- a file that grows ----------------------------------------------------------------- */
+
+enum { BEGINNING = 128 }; /* so that the end is met ahead */
+
+typedef struct growing {
+    int fd;
+    const uint8_t *rest;
+    size_t length;
+} growing;
+
+static growing beginning_of(const uint8_t *bytes, size_t length)
+{
+    size_t first = BEGINNING + length % 100;
+    require(first < length, "the file is longer");
+    growing file = {memfd_create("growing", 0), bytes + first, length - first};
+    require(file.fd >= 0 && pwrite(file.fd, bytes, first, 0) == (ssize_t)first, "a file of memory");
+    return file;
+}
+
+static void grow(growing *file)
+{
+    off_t end = lseek(file->fd, 0, SEEK_CUR);
+    off_t size = lseek(file->fd, 0, SEEK_END);
+    require(end <= size && lseek(file->fd, end, SEEK_SET) == end, "its position is within it");
+    require(pwrite(file->fd, file->rest, file->length, size) == (ssize_t)file->length, "it can grow");
+    file->length = 0;
+}
+
 static hg_status start_readers(readers *all, const char *mode, hg_source *source, hg_error *error)
 {
-    *all = (readers){.source = source, .are_shared = mode[0] == 'a' || mode[0] == 't'};
+    *all = (readers){.source = source, .are_shared = strchr("atg", mode[0]) != NULL};
     if (!all->are_shared)
         return HG_OK;
     hg_status status = source->share(source, WORKERS, error);
@@ -171,14 +214,15 @@ static void stop_readers(readers *all)
         let_go(all->kept + i);
 }
 
-/* As many times before a call as makes every number of chunks be at hand. */
+/* As many times before a call as makes every number of chunks be at hand; all, in front of the
+ * first. */
 static void prepare(readers *all)
 {
-    for (unsigned i = 0; all->are_shared && i < all->step * 7 % (WORKERS + 2); i++)
+    for (unsigned i = 0; all->are_shared && i < (all->step * 7 + WORKERS + 1) % (WORKERS + 2); i++)
         all->source->read_ahead(all->source);
 }
 
-static hg_status read_all(hg_source *source, const char *mode, uint32_t capacity, hg_error *error)
+static hg_status read_all(hg_source *source, const char *mode, uint32_t capacity, growing *file, hg_error *error)
 {
     readers all;
     hg_status status = start_readers(&all, mode, source, error);
@@ -197,12 +241,15 @@ static hg_status read_all(hg_source *source, const char *mode, uint32_t capacity
             print_frame(&frames[i]);
         if (status == HG_OK && count == 0)
             printf("interrupted\n");
+        if (file->length > 0)
+            grow(file);
         fflush(stdout);
     } while (status == HG_OK);
     hg_error again;
     stop_readers(&all);
     require(source->next(source, frames, capacity, &count, &again) == status, "the end stays the end");
     require(count == 0, "nothing comes after the end");
+    require(!all.are_shared || mode[0] == 'g' || reads <= MOST_READS, "chunks are read ahead");
     require(status >= 0 || memcmp(&again, error, sizeof again) == 0, "the error stays the same");
     free(frames);
     return status;
@@ -248,7 +295,7 @@ static long peak_kib(void)
 static hg_status open_source(const char *mode, int fd, const uint8_t *memory, size_t length,
                              hg_source **source, hg_error *error)
 {
-    if (memory == NULL) {
+    if (memory == NULL || mode[0] == 'g') {
         hg_status status = hg_source_open_fd(fd, NULL, 0, source, error);
         while (status == HG_E_IO && error->system == EINTR) { /* the pipe was idle for a while */
             memset(error, 0, sizeof *error);
@@ -269,17 +316,23 @@ static void read_file(const char *mode, long failing, uint32_t capacity, const c
     require(fd >= 0, "the file can be opened");
     uint8_t *memory = NULL;
     size_t length = 0;
-    if (strncmp(mode, "memory", 6) == 0 || strncmp(mode, "packets", 7) == 0)
+    if (strncmp(mode, "memory", 6) == 0 || strncmp(mode, "packets", 7) == 0 || mode[0] == 'g')
         memory = load(fd, strncmp(mode, "packets", 7) == 0, &length);
+    growing file = {.fd = fd};
+    if (mode[0] == 'g')
+        file = beginning_of(memory, length);
     allocations_left = failing;
-    hg_status status = open_source(mode, fd, memory, length, &source, &error);
+    reads = 0;
+    hg_status status = open_source(mode, file.fd, memory, length, &source, &error);
     require((status == HG_OK) == (source != NULL), "a source exactly when opening succeeds");
     printf("file %s\n", name);
     if (status == HG_OK)
-        status = read_all(source, mode, capacity, &error);
+        status = read_all(source, mode, capacity, &file, &error);
     allocations_left = -1;
     hg_source_free(source);
     guard_free(memory, length);
+    if (file.fd != fd)
+        close(file.fd);
     if (fd != STDIN_FILENO)
         close(fd);
     printf("end %d %d %llu %llu %ld %s\n", status, error.system, (unsigned long long)error.record,

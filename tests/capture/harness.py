@@ -27,7 +27,7 @@ SOURCES = (
 WARNINGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror")
 SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 THREAD_SANITIZER = ("-fsanitize=thread",)
-FAILING_ALLOCATIONS = "-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc"
+WRAPPED = "-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=read"
 
 OK, END = 0, 1
 MEMORY, IO, FORMAT, TRUNCATED, ARGUMENT, UNSUPPORTED = -1, -2, -3, -4, -6, -7
@@ -128,7 +128,7 @@ def build(folder: Path, *, window: int | None = None, sanitizers: Sequence[str] 
     if compiler is None:
         pytest.skip("no C compiler (gcc or cc) to build the harness with")
     program = folder / "frames"
-    flags = [*WARNINGS, "-O1", "-g", "-pthread", f"-I{CORE}", f"-I{GUARD}", FAILING_ALLOCATIONS, *sanitizers]
+    flags = [*WARNINGS, "-O1", "-g", "-pthread", f"-I{CORE}", f"-I{GUARD}", WRAPPED, *sanitizers]
     flags += [f"-DHG_WINDOW_BYTES={window}u"] if window else []
     sources = [Path(__file__).with_name("frames.c"), *(CORE / f"{name}.c" for name in SOURCES)]
     subprocess.run([compiler, *flags, *map(str, sources), "-o", str(program)], check=True, timeout=120)

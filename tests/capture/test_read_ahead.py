@@ -73,6 +73,14 @@ def test_a_file_cut_anywhere(harness: Harness, tmp_path: Path, mode: str, make: 
     assert [item.verdict for item in harness.read_files(paths, mode)] == [item.verdict for item in memory]
 
 
+def test_a_file_that_grows(harness: Harness, straddling: list[Path]) -> None:
+    """Its end was met ahead before; what was read behind that then counts for nothing."""
+    paths = [path for path in straddling if path.suffix == ".pcap"]
+    memory = harness.read_files(paths, "memory")
+    found = harness.read_files(paths, "grow", 1)
+    assert [item.verdict for item in found] == [item.verdict for item in memory]
+
+
 def test_threads_do_not_race(threaded_harness: Harness, straddling: list[Path]) -> None:
     """ThreadSanitizer ends the program with another status when it finds something."""
     some = straddling[::4]

@@ -150,11 +150,11 @@ def many_syns() -> bytes:
 def changing(path: Path, workers: int, change: Callable[[], object]) -> tuple[int, str]:
     """Packets of a file that changes after the first batch, and how it ended.
 
-    With `cancel` a batch is of 16,384 packets at most, so that there is something left then.
+    A batch has 16,384 rows, two a packet: the first is full when 4.8 MiB were walked.
     """
     message = ""
     with hg.Analyzer() as analyzer:
-        batches = analyzer.batches(path, workers=workers, cancel=threading.Event())
+        batches = analyzer.batches(path, workers=workers)
         try:
             assert len(next(batches)) > 0
             change()
@@ -164,13 +164,19 @@ def changing(path: Path, workers: int, change: Callable[[], object]) -> tuple[in
         return analyzer.stats.packets, message
 
 
-@pytest.mark.parametrize("workers", [1, 2, 4])
-@pytest.mark.parametrize("begin", [10 * CHUNK, 10 * CHUNK + 1000, 20 * CHUNK])
+@pytest.mark.parametrize(
+    ("workers", "chunks"), [(1, 5.5), (2, 6.001), (2, 6.5), (2, 7), (4, 8.001), (4, 8.5), (4, 20)]
+)
 def test_a_file_that_grows_is_read_to_its_end(
-    tmp_path: Path, many_syns: bytes, begin: int, workers: int
+    tmp_path: Path, many_syns: bytes, workers: int, chunks: float
 ) -> None:
-    """Even where its end was met ahead of time: what comes behind it then is not lost."""
+    """Even where its end was met ahead of time: what comes behind it then is not lost.
+
+    When the first batch is full, in the fifth chunk, every other worker has walked one more at most.
+    Chunks behind those may have been read.
+    """
     path = tmp_path / "growing"
+    begin = int(chunks * CHUNK)
     path.write_bytes(many_syns[:begin])
 
     def grow() -> None:
