@@ -3,8 +3,8 @@
  * read_ahead.h - the chunks of a regular file, read by several workers before they are needed.
  *
  * A packet of 540 bytes is copied out of the page cache in 26 to 66 ns, by how the file lies there;
- * all else takes about 60. While only one worker at a time read, two took 69 to 97 ns a packet
- * between them; reading in parallel they take 53 to 65 (one: 96 to 130).
+ * all else takes about 55. While only one worker at a time read, two took 45 to 97 ns a packet
+ * between them; reading in parallel they take 42 to 68 (one alone: 77 to 125).
  *
  * Where the chunks lie is known: any worker reads the next one that nobody has claimed. Where records
  * begin is known only from the ones before: chunks are walked one after the other, and the part of a
