@@ -78,31 +78,44 @@ void hg_block_release(hg_block *block)
     block->packet_count = 0;
 }
 
-static inline int is_segment(const hg_block *block, uint32_t i)
+static inline int is_segment(const uint8_t *segments, uint32_t i)
 {
-    return block->segments[i / HG_DETECTED_TOGETHER] >> i % HG_DETECTED_TOGETHER & 1;
+    return segments[i / HG_DETECTED_TOGETHER] >> i % HG_DETECTED_TOGETHER & 1;
+}
+
+/* The packets of frames that are TCP; plain segments are counted and left out where `segments` (or
+ * NULL) names them. Returns how many there are. */
+static inline uint32_t parse_frames(hg_block *block, int decapsulate, const uint8_t *segments)
+{
+    const hg_frame *frames = block->frames;
+    const uint32_t count = block->frame_count;
+    hg_packet *packet = block->packets;
+    uint64_t bytes = 0, passed = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        bytes += frames[i].captured;
+        if (segments != NULL && is_segment(segments, i)) {
+            passed++;
+            continue;
+        }
+        hg_drop drop = hg_packet_parse(frames + i, decapsulate, packet);
+        packet->frame = i;
+        if (drop == HG_DROP_NONE)
+            packet++;
+        else
+            block->drops[drop]++;
+    }
+    uint32_t found = (uint32_t)(packet - block->packets);
+    block->bytes = bytes;
+    block->drops[HG_DROP_NONE] = found + passed;
+    return found;
 }
 
 void hg_block_parse(hg_block *block, const hg_setting *setting)
 {
-    uint32_t found = 0;
-    block->bytes = 0;
     memset(block->drops, 0, sizeof block->drops);
     if (setting->sieves)
         setting->detect(block->frames, block->frame_count, block->segments);
-    for (uint32_t i = 0; i < block->frame_count; i++) {
-        const hg_frame *frame = block->frames + i;
-        block->bytes += frame->captured;
-        if (setting->sieves && is_segment(block, i)) {
-            block->drops[HG_DROP_NONE]++;
-            continue;
-        }
-        hg_packet *packet = block->packets + found;
-        hg_drop drop = hg_packet_parse(frame, setting->decapsulate, packet);
-        packet->frame = i;
-        block->drops[drop]++;
-        found += drop == HG_DROP_NONE;
-    }
+    uint32_t found = parse_frames(block, setting->decapsulate, setting->sieves ? block->segments : NULL);
     block->packet_count = found;
     if (setting->filter != NULL) {
         block->packet_count = hg_filter_keep(setting->filter, block->packets, found);
@@ -114,11 +127,13 @@ void hg_block_parse(hg_block *block, const hg_setting *setting)
 void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher)
 {
     hg_block_parse(block, setting);
-    for (uint32_t i = 0; i < block->packet_count; i++)
-        hg_tracker_locate(&setting->conversations.tracker, block->packets + i);
-    for (uint32_t i = 0; i < block->packet_count; i++)
-        if (hg_is_handshake(block->packets + i))
-            hg_matcher_take(matcher, block->packets + i, block->handshakes + i);
+    hg_packet *packets = block->packets;
+    const uint32_t count = block->packet_count;
+    for (uint32_t i = 0; i < count; i++) {
+        hg_tracker_locate(&setting->conversations.tracker, packets + i);
+        if (hg_is_handshake(packets + i))
+            hg_matcher_take(matcher, packets + i, block->handshakes + i);
+    }
     hg_matcher_settle(matcher);
 }
 
@@ -157,25 +172,51 @@ void hg_block_count(hg_block *block, hg_stats *stats)
 /* Packets between a prefetch and its use: about the 100 ns that memory takes. */
 enum { PREFETCH_AHEAD = 6 };
 
-int hg_block_converse(hg_block *block, hg_setting *setting, uint32_t room)
+/* Adds up the rows of all packets, of which `told` counts how many told what; returns their number. */
+static uint32_t count_events(const uint32_t *told, hg_stats *stats)
 {
-    hg_uptime *uptime = block->uptimes;
-    hg_outcome *outcome = block->outcomes;
-    uint32_t rows = 0, i = block->next_packet;
-    hg_block_count(block, setting->conversations.tracker.stats);
-    for (; i < block->packet_count && room - rows >= HG_MOST_ROWS_A_PACKET; i++) {
-        const hg_packet *packet = block->packets + i;
-        if (i + PREFETCH_AHEAD < block->packet_count)
-            hg_tracker_prefetch(&setting->conversations.tracker, packet + PREFETCH_AHEAD);
-        *outcome = hg_converse(&setting->conversations, packet, block->frames[packet->frame].time_ns,
+    uint32_t rows = 0;
+    for (uint32_t events = 1; events < HG_EVENT_SETS; events++)
+        for (uint32_t event = 0; event < HG_EVENT_KINDS; event++)
+            if ((events >> event & 1) != 0) {
+                stats->events[event] += told[events];
+                rows += told[events];
+            }
+    return rows;
+}
+
+/* The next packets, as many as are sure to find `room` rows; returns how many rows they take. */
+static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t room)
+{
+    hg_conversations *conversations = &setting->conversations;
+    const hg_packet *packets = block->packets;
+    const uint32_t count = block->packet_count, first = block->next_packet;
+    const uint32_t most = count - first, sure = room / HG_MOST_ROWS_A_PACKET;
+    const uint32_t end = first + (most < sure ? most : sure);
+    uint32_t told[HG_EVENT_SETS] = {0};
+    hg_outcome *outcome = block->outcomes + block->outcome_count;
+    hg_uptime *uptime = block->uptimes + block->uptime_count;
+    for (uint32_t i = first; i < end; i++) {
+        if (i + PREFETCH_AHEAD < count)
+            hg_tracker_prefetch(&conversations->tracker, packets + i + PREFETCH_AHEAD);
+        *outcome = hg_converse(conversations, packets + i, block->frames[packets[i].frame].time_ns,
                                block->handshakes + i, uptime);
         outcome->packet = i;
-        rows += outcome->rows;
+        told[outcome->events]++;
         uptime += hg_has_uptime(outcome);
-        outcome += outcome->rows > 0;
+        outcome += outcome->events != 0;
     }
-    block->next_packet = i;
-    block->row_count = rows;
+    block->next_packet = end;
     block->outcome_count = (uint32_t)(outcome - block->outcomes);
-    return i == block->packet_count;
+    block->uptime_count = (uint32_t)(uptime - block->uptimes);
+    return count_events(told, conversations->tracker.stats);
+}
+
+int hg_block_converse(hg_block *block, hg_setting *setting, uint32_t room)
+{
+    hg_block_count(block, setting->conversations.tracker.stats);
+    block->row_count = block->outcome_count = block->uptime_count = 0;
+    while (block->next_packet < block->packet_count && room - block->row_count >= HG_MOST_ROWS_A_PACKET)
+        block->row_count += converse_some(block, setting, room - block->row_count);
+    return block->next_packet == block->packet_count;
 }

@@ -46,6 +46,7 @@ typedef struct hg_block {
     uint32_t packet_count;
     uint32_t next_packet; /* first that has not been through the ordered stage */
     uint32_t outcome_count;
+    uint32_t uptime_count;
     uint32_t row_count; /* of all outcomes */
     uint8_t counted;      /* 1 once its packets are in the statistics */
 } hg_block;

@@ -17,11 +17,13 @@ enum { HG_MOST_ROWS_A_PACKET = 3 };
 /* What a packet tells, decided in order; the rows are written later (rows.h). */
 typedef struct hg_outcome {
     uint32_t packet; /* its index in the block, for the caller to fill in */
-    uint8_t rows;    /* how many events follow from it; 0: it tells nothing */
-    uint8_t events;  /* which: bits 1 << hg_event */
+    uint8_t events;  /* which follow from it: bits 1 << hg_event; 0: it tells nothing */
     uint8_t from_server;
-    uint8_t syn_seen; /* of a SYN+ACK */
+    uint8_t syn_seen; /* of a SYN or SYN+ACK */
 } hg_outcome;
+
+/* Sets of events, as in `events`. */
+enum { HG_EVENT_SETS = 1 << HG_EVENT_KINDS };
 
 static inline int hg_has_uptime(const hg_outcome *outcome)
 {

@@ -48,11 +48,13 @@ int hg_observe_peer(hg_observation *observation, uint16_t peer_mss);
 uint32_t hg_own_timestamp(const hg_packet *packet);
 
 /* The distance that a TTL alone suggests: hops to the next usual initial TTL, which is 32, 64,
- * 128 or 255. Summed up rather than branched on: TTLs of random traffic are mispredicted. */
+ * 128 or 255. Powers of two by the highest bit of what is below them: TTLs of random traffic would
+ * mispredict branches. */
 static inline uint8_t hg_guess_distance(uint8_t ttl)
 {
-    int initial = 32 + 32 * (ttl > 32) + 64 * (ttl > 64) + 127 * (ttl > 128);
-    return (uint8_t)(initial - ttl);
+    uint32_t below = (uint32_t)(ttl - (ttl != 0)) | 31;
+    uint32_t initial = UINT32_C(2) << (31 - __builtin_clz(below));
+    return (uint8_t)(initial - (initial >> 8) - ttl);
 }
 
 #endif

@@ -33,9 +33,12 @@ static inline int parse_plain(const hg_frame *frame, hg_packet *packet)
     uint32_t total = hg_be16(ip + 2);
     uint32_t tcp_length = (tcp[12] >> 4) * 4u;
     uint32_t type = tcp[13] & HG_TYPE_FLAGS;
-    uint32_t odd = (ip[0] ^ 0x45u) | (hg_be16(ip + 6) & 0x3FFFu) | (ip[9] ^ 6u) | (total > frame->wire - at) |
-                   (tcp_length < HG_TCP_HEADER) | (HG_IPV4_HEADER + tcp_length > total) |
-                   (at + HG_IPV4_HEADER + tcp_length > frame->captured) | !hg_type_is_sane(type);
+    uint32_t headers = HG_IPV4_HEADER + tcp_length;
+    /* Each is negative, its upper bit set, where something does not fit. */
+    uint32_t lacks = (frame->wire - at - total) | (tcp_length - HG_TCP_HEADER) | (total - headers) |
+                     (frame->captured - at - headers);
+    uint32_t odd = (lacks >> 31) | (ip[0] ^ 0x45u) | ((hg_be32(ip + 6) & 0x3FFF00FFu) ^ 6u) |
+                   !hg_type_is_sane(type);
     if (odd != 0)
         return 0;
     packet->source = (hg_address){{0, 0}};
@@ -45,10 +48,10 @@ static inline int parse_plain(const hg_frame *frame, hg_packet *packet)
     packet->ip = ip;
     packet->tcp = tcp;
     packet->seq = hg_be32(tcp + 4);
-    packet->payload = total - HG_IPV4_HEADER - tcp_length;
+    packet->payload = total - headers;
     packet->source_port = hg_be16(tcp);
     packet->destination_port = hg_be16(tcp + 2);
-    packet->header_bytes = (uint16_t)(HG_IPV4_HEADER + tcp_length);
+    packet->header_bytes = (uint16_t)headers;
     packet->options_length = (uint8_t)(tcp_length - HG_TCP_HEADER);
     packet->type = (uint8_t)type;
     packet->version = 4;

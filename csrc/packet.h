@@ -62,7 +62,7 @@ static inline const uint8_t *hg_tcp_options(const hg_packet *packet)
 
 static inline int hg_is_handshake(const hg_packet *packet)
 {
-    return packet->type == HG_SYN || packet->type == (HG_SYN | HG_ACK);
+    return (packet->type & HG_SYN) != 0; /* types with more flags than ACK are not sane */
 }
 
 /* Types as bits, a set each: SYN, FIN and RST exclude each other, and one of them or ACK must be

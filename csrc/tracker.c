@@ -13,6 +13,9 @@
 #define FLOW_AGE_NS (900 * INT64_C(1000000000))
 #define HOST_AGE_MS (120 * 60 * INT64_C(1000))
 
+/* All that an hg_link can name, but for the ends of the lists. */
+#define MOST_RECORDS (UINT32_MAX - HG_FLOW_STATES)
+
 /* ---- hashing: keyed, so that nobody can choose packets that share a chain ----------- */
 
 static inline uint64_t mix(uint64_t state, uint64_t word)
@@ -21,39 +24,34 @@ static inline uint64_t mix(uint64_t state, uint64_t word)
     return state ^ (state >> 32);
 }
 
-/* An address with a port, or 0 for the host itself. An IPv4 address leaves the upper half of
- * its first word free for the port. The words of an IPv6 address are multiplied with one another
- * once each is mixed: mixed one after the other, changes of their upper bits cancel under any key. */
-static inline uint64_t hash_endpoint(uint64_t key, hg_address address, uint16_t port, uint8_t version)
+/* An IPv4 address fills half of its first word. The words of an IPv6 address are multiplied with
+ * one another once each is mixed: mixed one after the other, changes of their upper bits cancel
+ * under any key. */
+static inline uint64_t hash_address(uint64_t key, hg_address address, uint8_t version)
 {
-    uint64_t state = mix(key, address.word[0] ^ (uint64_t)port << 32);
-    return version == 4 ? state : (state * mix(key << 32 | key >> 32, address.word[1])) ^ port;
+    uint64_t state = mix(key, address.word[0]);
+    return version == 4 ? state : state * mix(key << 32 | key >> 32, address.word[1]);
 }
 
-/* The same for both directions of a conversation. A product, because sums of two ports at one
- * address meet whatever the key. */
-static inline uint32_t hash_ends(const hg_tracker *tracker, const hg_packet *p)
+static inline uint32_t host_slot(const hg_tracker *tracker, uint64_t hash)
 {
-    uint64_t both = hash_endpoint(tracker->hash_key, p->source, p->source_port, p->version) *
-                    hash_endpoint(tracker->hash_key, p->destination, p->destination_port, p->version);
-    return (uint32_t)(both * HG_HASH_MULTIPLIER >> 32);
-}
-
-static inline uint32_t host_slot(const hg_tracker *tracker, hg_address address, uint8_t version)
-{
-    uint64_t hash = hash_endpoint(tracker->hash_key, address, 0, version) * HG_HASH_MULTIPLIER;
-    return (uint32_t)(hash >> 32) & tracker->host_mask;
+    return (uint32_t)(hash * HG_HASH_MULTIPLIER >> 32) & tracker->host_mask;
 }
 
 uint32_t hg_tracker_host_slot(const hg_tracker *tracker, hg_address address, uint8_t version)
 {
-    return host_slot(tracker, address, version);
+    return host_slot(tracker, hash_address(tracker->hash_key, address, version));
 }
 
+/* A flow's hash is the same for both directions. It is a product, because sums of two ports at
+ * one address meet whatever the key. */
 void hg_tracker_locate(const hg_tracker *tracker, hg_packet *packet)
 {
-    packet->flow_hash = hash_ends(tracker, packet);
-    packet->host_slot = host_slot(tracker, packet->source, packet->version);
+    uint64_t source = hash_address(tracker->hash_key, packet->source, packet->version);
+    uint64_t destination = hash_address(tracker->hash_key, packet->destination, packet->version);
+    uint64_t ends = (source ^ packet->source_port) * (destination ^ packet->destination_port);
+    packet->flow_hash = (uint32_t)(ends * HG_HASH_MULTIPLIER >> 32);
+    packet->host_slot = host_slot(tracker, source);
     __builtin_prefetch(tracker->flow_heads + (packet->flow_hash & tracker->flow_mask));
     __builtin_prefetch(tracker->host_heads + packet->host_slot);
 }
@@ -77,24 +75,34 @@ static uint32_t chain_heads(uint32_t records)
     return heads;
 }
 
+static void forget(hg_tracker *tracker)
+{
+    for (hg_link end = 0; end < HG_FLOW_STATES; end++)
+        tracker->places[end] = (hg_flow_place){.older = end, .newer = end};
+    tracker->hosts[0] = (hg_host){.older = 0, .newer = 0};
+    tracker->free_flows = 0;
+    tracker->next_flow = HG_FIRST_FLOW;
+    tracker->next_host = HG_FIRST_HOST;
+}
+
 hg_status hg_tracker_init(hg_tracker *tracker, const hg_config *config, hg_stats *stats, hg_error *error)
 {
     uint32_t flow_heads = chain_heads(config->max_connections);
     uint32_t host_heads = chain_heads(config->max_hosts);
     *tracker = (hg_tracker){
         .hash_key = config->hash_key,
-        .max_flows = config->max_connections,
-        .max_hosts = config->max_hosts,
+        .max_flows = config->max_connections < MOST_RECORDS ? config->max_connections : MOST_RECORDS,
+        .max_hosts = config->max_hosts < MOST_RECORDS ? config->max_hosts : MOST_RECORDS,
         .flow_mask = flow_heads - 1,
         .host_mask = host_heads - 1,
         .handshakes_only = !config->uptime,
         .stats = stats,
     };
     /* calloc leaves large tables untouched: memory is used as flows and hosts come. */
-    tracker->flows = calloc(config->max_connections, sizeof(hg_flow));
-    tracker->places = calloc(config->max_connections, sizeof(hg_flow_place));
+    tracker->flows = calloc((size_t)HG_FIRST_FLOW + config->max_connections, sizeof(hg_flow));
+    tracker->places = calloc((size_t)HG_FIRST_FLOW + config->max_connections, sizeof(hg_flow_place));
     tracker->flow_heads = calloc(flow_heads, sizeof(hg_link));
-    tracker->hosts = calloc(config->max_hosts, sizeof(hg_host));
+    tracker->hosts = calloc((size_t)HG_FIRST_HOST + config->max_hosts, sizeof(hg_host));
     tracker->host_heads = calloc(host_heads, sizeof(hg_link));
     if (tracker->flows == NULL || tracker->places == NULL || tracker->flow_heads == NULL ||
         tracker->hosts == NULL || tracker->host_heads == NULL) {
@@ -102,6 +110,7 @@ hg_status hg_tracker_init(hg_tracker *tracker, const hg_config *config, hg_stats
         return hg_fail(error, HG_E_MEMORY, "no memory for %u connections and %u hosts",
                        config->max_connections, config->max_hosts);
     }
+    forget(tracker);
     return HG_OK;
 }
 
@@ -109,11 +118,7 @@ void hg_tracker_reset(hg_tracker *tracker)
 {
     memset(tracker->flow_heads, 0, ((size_t)tracker->flow_mask + 1) * sizeof *tracker->flow_heads);
     memset(tracker->host_heads, 0, ((size_t)tracker->host_mask + 1) * sizeof *tracker->host_heads);
-    memset(tracker->flow_lists, 0, sizeof tracker->flow_lists);
-    tracker->host_list = (hg_list){0, 0};
-    tracker->free_flows = 0;
-    tracker->flows_touched = 0;
-    tracker->hosts_touched = 0;
+    forget(tracker);
 }
 
 void hg_tracker_clear(hg_tracker *tracker)
@@ -128,63 +133,52 @@ void hg_tracker_clear(hg_tracker *tracker)
 
 /* ---- flows: lists and chains --------------------------------------------------------- */
 
-static inline hg_flow *flow_at(const hg_tracker *tracker, hg_link link)
-{
-    return tracker->flows + (link - 1);
-}
-
-static inline hg_flow_place *place_at(const hg_tracker *tracker, hg_link link)
-{
-    return tracker->places + (link - 1);
-}
-
 static inline hg_link link_of_flow(const hg_tracker *tracker, const hg_flow *flow)
 {
-    return (hg_link)(flow - tracker->flows) + 1;
+    return (hg_link)(flow - tracker->flows);
 }
 
-static inline void append_flow(hg_tracker *tracker, hg_link link, uint8_t state)
+static inline void append_flow(hg_flow_place *places, hg_link link, hg_link end)
 {
-    hg_list *list = tracker->flow_lists + state;
-    hg_flow_place *place = place_at(tracker, link);
-    place->older = list->newest;
-    place->newer = 0;
-    if (list->newest != 0)
-        place_at(tracker, list->newest)->newer = link;
-    else
-        list->oldest = link;
-    list->newest = link;
+    hg_link newest = places[end].older;
+    places[link].older = newest;
+    places[link].newer = end;
+    places[newest].newer = link;
+    places[end].older = link;
 }
 
-static inline void remove_flow(hg_tracker *tracker, hg_link link, uint8_t state)
+static inline void remove_flow(hg_flow_place *places, hg_link link)
 {
-    hg_list *list = tracker->flow_lists + state;
-    const hg_flow_place *place = place_at(tracker, link);
-    if (place->older != 0)
-        place_at(tracker, place->older)->newer = place->newer;
-    else
-        list->oldest = place->newer;
-    if (place->newer != 0)
-        place_at(tracker, place->newer)->older = place->older;
-    else
-        list->newest = place->older;
+    hg_link older = places[link].older, newer = places[link].newer;
+    places[older].newer = newer;
+    places[newer].older = older;
+}
+
+static inline hg_link oldest_flow(const hg_tracker *tracker, hg_flow_state state)
+{
+    return tracker->places[state].newer;
+}
+
+static inline int has_flows(const hg_tracker *tracker, hg_flow_state state)
+{
+    return oldest_flow(tracker, state) >= HG_FIRST_FLOW;
 }
 
 /* Takes a flow out of its chain and its list; its record may be used again. */
 static inline void unlink_flow(hg_tracker *tracker, hg_link link)
 {
-    const hg_flow_place *place = place_at(tracker, link);
-    hg_link *at = tracker->flow_heads + (place->hash & tracker->flow_mask);
+    hg_flow_place *places = tracker->places;
+    hg_link *at = tracker->flow_heads + (places[link].hash & tracker->flow_mask);
     while (*at != link)
-        at = &place_at(tracker, *at)->chain;
-    *at = place->chain;
-    remove_flow(tracker, link, flow_at(tracker, link)->state);
+        at = &places[*at].chain;
+    *at = places[link].chain;
+    remove_flow(places, link);
 }
 
 static void close_link(hg_tracker *tracker, hg_link link)
 {
     unlink_flow(tracker, link);
-    place_at(tracker, link)->chain = tracker->free_flows;
+    tracker->places[link].chain = tracker->free_flows;
     tracker->free_flows = link;
 }
 
@@ -205,25 +199,34 @@ static void close_aged_flow(hg_tracker *tracker, hg_link link)
     close_link(tracker, link);
 }
 
-/* 1 when the flow has these ends, the client named first. */
-static inline int flow_is_between(const hg_flow *flow, const hg_address *client, uint16_t client_port,
-                                  const hg_address *server, uint16_t server_port)
+/* Two ports as one number, which is one load and one comparison. */
+static inline uint32_t both(uint16_t first, uint16_t second)
 {
-    return flow->client_port == client_port && flow->server_port == server_port &&
-           same_address(flow->client, *client) && same_address(flow->server, *server);
+    return (uint32_t)first | (uint32_t)second << 16;
+}
+
+/* 1 when the flow has these ends, the client named first. */
+static inline int flow_is_between(const hg_flow *flow, const hg_address *client, const hg_address *server,
+                                  uint32_t ports)
+{
+    return both(flow->client_port, flow->server_port) == ports && same_address(flow->client, *client) &&
+           same_address(flow->server, *server);
+}
+
+static inline int flow_is_of(const hg_flow *flow, const hg_packet *p, int *from_client)
+{
+    *from_client = flow_is_between(flow, &p->source, &p->destination, both(p->source_port, p->destination_port));
+    return *from_client ||
+           flow_is_between(flow, &p->destination, &p->source, both(p->destination_port, p->source_port));
 }
 
 hg_flow *hg_tracker_find(hg_tracker *tracker, const hg_packet *p, int64_t now_ns, int *from_client)
 {
+    const hg_flow_place *places = tracker->places;
     hg_link link = tracker->flow_heads[p->flow_hash & tracker->flow_mask];
-    for (; link != 0; link = place_at(tracker, link)->chain) {
-        hg_flow *flow = flow_at(tracker, link);
-        if (place_at(tracker, link)->hash != p->flow_hash || flow->version != p->version)
-            continue;
-        *from_client =
-            flow_is_between(flow, &p->source, p->source_port, &p->destination, p->destination_port);
-        if (!*from_client &&
-            !flow_is_between(flow, &p->destination, p->destination_port, &p->source, p->source_port))
+    for (; link != 0; link = places[link].chain) {
+        hg_flow *flow = tracker->flows + link;
+        if (places[link].hash != p->flow_hash || flow->version != p->version || !flow_is_of(flow, p, from_client))
             continue;
         if (!flow_is_aged(flow, now_ns))
             return flow;
@@ -233,57 +236,63 @@ hg_flow *hg_tracker_find(hg_tracker *tracker, const hg_packet *p, int64_t now_ns
     return NULL;
 }
 
-/* Drops the flows at the heads of the lists that nobody used for long; 0 if there were none. */
-static int close_aged_flows(hg_tracker *tracker, int64_t now_ns)
+static inline int close_oldest_if_aged(hg_tracker *tracker, hg_flow_state state, int64_t now_ns)
 {
-    int closed = 0;
-    for (int state = HG_SYN_SENT; state < HG_FLOW_STATES; state++) {
-        hg_link oldest = tracker->flow_lists[state].oldest;
-        if (oldest != 0 && flow_is_aged(flow_at(tracker, oldest), now_ns)) {
-            close_aged_flow(tracker, oldest);
-            closed = 1;
-        }
-    }
-    return closed;
+    hg_link oldest = oldest_flow(tracker, state);
+    if (oldest < HG_FIRST_FLOW || !flow_is_aged(tracker->flows + oldest, now_ns))
+        return 0;
+    close_aged_flow(tracker, oldest);
+    return 1;
+}
+
+/* Drops the flows at the heads of the lists that nobody used for long; 0 if there were none. */
+static inline int close_aged_flows(hg_tracker *tracker, int64_t now_ns)
+{
+    return close_oldest_if_aged(tracker, HG_SYN_SENT, now_ns) |
+           close_oldest_if_aged(tracker, HG_SYN_RECEIVED, now_ns) |
+           close_oldest_if_aged(tracker, HG_ESTABLISHED, now_ns);
 }
 
 /* The state of which the oldest flow has to go. Of handshakes alone answered flows are not known to
  * end, and tell nothing more: they go by age with those that wait for their answer. */
-static int state_to_evict(const hg_tracker *tracker)
+static inline hg_flow_state state_to_evict(const hg_tracker *tracker)
 {
-    hg_link sent = tracker->flow_lists[HG_SYN_SENT].oldest;
-    hg_link answered = tracker->flow_lists[HG_SYN_RECEIVED].oldest;
-    if (sent != 0 && answered != 0 && tracker->handshakes_only)
-        return flow_at(tracker, answered)->last_ns <= flow_at(tracker, sent)->last_ns ? HG_SYN_RECEIVED : HG_SYN_SENT;
-    if (sent != 0)
+    int waits = has_flows(tracker, HG_SYN_SENT), answered = has_flows(tracker, HG_SYN_RECEIVED);
+    if (waits && answered && tracker->handshakes_only) {
+        const hg_flow *flows = tracker->flows;
+        return flows[oldest_flow(tracker, HG_SYN_RECEIVED)].last_ns <= flows[oldest_flow(tracker, HG_SYN_SENT)].last_ns
+                   ? HG_SYN_RECEIVED
+                   : HG_SYN_SENT;
+    }
+    if (waits)
         return HG_SYN_SENT;
-    return answered != 0 ? HG_SYN_RECEIVED : HG_ESTABLISHED; /* the table is full */
+    return answered ? HG_SYN_RECEIVED : HG_ESTABLISHED; /* the table is full */
 }
 
 /* The record of the flow that has to go, taken out of the tables. */
-static hg_link evict_flow(hg_tracker *tracker)
+static inline hg_link evict_flow(hg_tracker *tracker)
 {
-    int state = state_to_evict(tracker);
+    hg_flow_state state = state_to_evict(tracker);
     if (state == HG_ESTABLISHED)
         tracker->stats->flows_evicted_established++;
     else
         tracker->stats->flows_evicted_half_open++;
-    hg_link link = tracker->flow_lists[state].oldest;
+    hg_link link = oldest_flow(tracker, state);
     unlink_flow(tracker, link);
     return link;
 }
 
 /* A record to use. When all are taken, flows that aged make room before live ones do. */
-static hg_link free_flow(hg_tracker *tracker, int64_t now_ns)
+static inline hg_link free_flow(hg_tracker *tracker, int64_t now_ns)
 {
     if (tracker->free_flows == 0) {
-        if (tracker->flows_touched < tracker->max_flows)
-            return ++tracker->flows_touched;
+        if (tracker->next_flow - HG_FIRST_FLOW < tracker->max_flows)
+            return tracker->next_flow++;
         if (!close_aged_flows(tracker, now_ns))
             return evict_flow(tracker);
     }
     hg_link link = tracker->free_flows;
-    tracker->free_flows = place_at(tracker, link)->chain;
+    tracker->free_flows = tracker->places[link].chain;
     return link;
 }
 
@@ -291,20 +300,23 @@ hg_flow *hg_tracker_open(hg_tracker *tracker, const hg_packet *packet, int64_t n
 {
     hg_link link = free_flow(tracker, now_ns);
     hg_link *head = tracker->flow_heads + (packet->flow_hash & tracker->flow_mask);
-    hg_flow *flow = flow_at(tracker, link);
+    hg_flow_place *places = tracker->places;
+    hg_flow *flow = tracker->flows + link;
+    const hg_address *client = from_server ? &packet->destination : &packet->source;
+    const hg_address *server = from_server ? &packet->source : &packet->destination;
     *flow = (hg_flow){
-        .client = from_server ? packet->destination : packet->source,
-        .server = from_server ? packet->source : packet->destination,
+        .client = *client,
+        .server = *server,
         .client_port = from_server ? packet->destination_port : packet->source_port,
         .server_port = from_server ? packet->source_port : packet->destination_port,
         .last_ns = now_ns,
         .version = packet->version,
         .state = HG_SYN_SENT,
     };
-    place_at(tracker, link)->hash = packet->flow_hash;
-    place_at(tracker, link)->chain = *head;
+    places[link].hash = packet->flow_hash;
+    places[link].chain = *head;
     *head = link;
-    append_flow(tracker, link, HG_SYN_SENT);
+    append_flow(places, link, HG_SYN_SENT);
     tracker->stats->flows++;
     return flow;
 }
@@ -312,24 +324,19 @@ hg_flow *hg_tracker_open(hg_tracker *tracker, const hg_packet *packet, int64_t n
 void hg_tracker_advance(hg_tracker *tracker, hg_flow *flow, hg_flow_state state)
 {
     hg_link link = link_of_flow(tracker, flow);
-    remove_flow(tracker, link, flow->state);
+    remove_flow(tracker->places, link);
     flow->state = (uint8_t)state;
-    append_flow(tracker, link, flow->state);
+    append_flow(tracker->places, link, state);
 }
 
 void hg_tracker_touch(hg_tracker *tracker, hg_flow *flow, int64_t now_ns)
 {
     flow->last_ns = now_ns;
-    if (flow->state == HG_ESTABLISHED && place_at(tracker, link_of_flow(tracker, flow))->newer != 0)
+    if (flow->state == HG_ESTABLISHED && tracker->places[HG_ESTABLISHED].older != link_of_flow(tracker, flow))
         hg_tracker_advance(tracker, flow, HG_ESTABLISHED);
 }
 
 /* ---- hosts --------------------------------------------------------------------------- */
-
-static inline hg_host *host_at(const hg_tracker *tracker, hg_link link)
-{
-    return link == 0 ? NULL : tracker->hosts + (link - 1);
-}
 
 #define FIRST_STORED_MS (-(INT64_C(1) << 47)) /* also stands for never */
 
@@ -352,38 +359,31 @@ static inline int64_t host_seen_ms(const hg_host *host)
     return syn > syn_ack ? syn : syn_ack;
 }
 
-static void host_append(hg_tracker *tracker, hg_host *host)
+static inline void append_host(hg_host *hosts, hg_link link)
 {
-    hg_list *list = &tracker->host_list;
-    hg_link link = (hg_link)(host - tracker->hosts) + 1;
-    host->older = list->newest;
-    host->newer = 0;
-    if (list->newest != 0)
-        host_at(tracker, list->newest)->newer = link;
-    else
-        list->oldest = link;
-    list->newest = link;
+    hg_link newest = hosts[0].older;
+    hosts[link].older = newest;
+    hosts[link].newer = 0;
+    hosts[newest].newer = link;
+    hosts[0].older = link;
 }
 
-static void host_remove(hg_tracker *tracker, hg_host *host)
+static inline void remove_host(hg_host *hosts, hg_link link)
 {
-    hg_list *list = &tracker->host_list;
-    if (host->older != 0)
-        host_at(tracker, host->older)->newer = host->newer;
-    else
-        list->oldest = host->newer;
-    if (host->newer != 0)
-        host_at(tracker, host->newer)->older = host->older;
-    else
-        list->newest = host->older;
+    hg_link older = hosts[link].older, newer = hosts[link].newer;
+    hosts[older].newer = newer;
+    hosts[newer].older = older;
 }
 
 hg_host *hg_tracker_host(const hg_tracker *tracker, const hg_packet *packet)
 {
-    hg_host *host = host_at(tracker, tracker->host_heads[packet->host_slot]);
-    while (host != NULL && (!same_address(host->address, packet->source) || host->version != packet->version))
-        host = host_at(tracker, host->chain);
-    return host;
+    hg_link link = tracker->host_heads[packet->host_slot];
+    for (; link != 0; link = tracker->hosts[link].chain) {
+        hg_host *host = tracker->hosts + link;
+        if (same_address(host->address, packet->source) && host->version == packet->version)
+            return host;
+    }
+    return NULL;
 }
 
 hg_reference hg_host_reference(const hg_host *host, int syn_ack)
@@ -392,53 +392,44 @@ hg_reference hg_host_reference(const hg_host *host, int syn_ack)
 }
 
 /* Takes a host out of its chain and the list; its record may be used again. */
-static void unlink_host(hg_tracker *tracker, hg_host *host)
+static inline void unlink_host(hg_tracker *tracker, hg_link link)
 {
-    hg_link link = (hg_link)(host - tracker->hosts) + 1;
-    hg_link *at = tracker->host_heads + host_slot(tracker, host->address, host->version);
+    hg_host *hosts = tracker->hosts;
+    hg_link *at = tracker->host_heads + hg_tracker_host_slot(tracker, hosts[link].address, hosts[link].version);
     while (*at != link)
-        at = &host_at(tracker, *at)->chain;
-    *at = host->chain;
-    host_remove(tracker, host);
+        at = &hosts[*at].chain;
+    *at = hosts[link].chain;
+    remove_host(hosts, link);
 }
 
-/* The host that was not seen for longest, taken out when that is too long; or NULL. */
-static hg_host *take_aged_host(hg_tracker *tracker, int64_t now_ms)
+/* A record to use: of a host that aged, a new one, or that of the host not seen for longest. */
+static inline hg_link free_host(hg_tracker *tracker, int64_t now_ms)
 {
-    hg_host *oldest = host_at(tracker, tracker->host_list.oldest);
-    if (oldest == NULL || now_ms - host_seen_ms(oldest) <= HOST_AGE_MS)
-        return NULL;
-    tracker->stats->hosts_aged++;
+    hg_link oldest = tracker->hosts[0].newer;
+    int aged = oldest != 0 && now_ms - host_seen_ms(tracker->hosts + oldest) > HOST_AGE_MS;
+    if (!aged && tracker->next_host - HG_FIRST_HOST < tracker->max_hosts)
+        return tracker->next_host++;
+    if (aged)
+        tracker->stats->hosts_aged++;
+    else
+        tracker->stats->hosts_evicted++;
     unlink_host(tracker, oldest);
     return oldest;
 }
 
-/* A record to use: of an aged host, a new one, or that of the host not seen for longest. */
-static hg_host *free_host(hg_tracker *tracker, int64_t now_ms)
+static inline hg_host *new_host(hg_tracker *tracker, const hg_packet *packet, int64_t now_ms)
 {
-    hg_host *host = take_aged_host(tracker, now_ms);
-    if (host != NULL)
-        return host;
-    if (tracker->hosts_touched < tracker->max_hosts)
-        return tracker->hosts + tracker->hosts_touched++;
-    tracker->stats->hosts_evicted++;
-    host = host_at(tracker, tracker->host_list.oldest);
-    unlink_host(tracker, host);
-    return host;
-}
-
-static hg_host *new_host(hg_tracker *tracker, const hg_packet *packet, int64_t now_ms)
-{
-    hg_host *host = free_host(tracker, now_ms);
+    hg_link link = free_host(tracker, now_ms);
     hg_link *head = tracker->host_heads + packet->host_slot;
+    hg_host *host = tracker->hosts + link;
     *host = (hg_host){
         .address = packet->source,
         .version = packet->version,
         .chain = *head,
         .first_seen = now_ms > 0 ? (uint32_t)(now_ms / 1000) : 0,
     };
-    *head = (hg_link)(host - tracker->hosts) + 1;
-    host_append(tracker, host);
+    *head = link;
+    append_host(tracker->hosts, link);
     tracker->stats->hosts++;
     return host;
 }
@@ -451,8 +442,9 @@ void hg_tracker_remember(hg_tracker *tracker, const hg_packet *packet, hg_host *
             return;
         host = new_host(tracker, packet, reference.ms);
     } else if (host->newer != 0) {
-        host_remove(tracker, host);
-        host_append(tracker, host);
+        hg_link link = (hg_link)(host - tracker->hosts);
+        remove_host(tracker->hosts, link);
+        append_host(tracker->hosts, link);
     }
     store_reference(host, syn_ack, reference);
 }
@@ -463,10 +455,8 @@ void hg_tracker_prefetch(const hg_tracker *tracker, const hg_packet *packet)
 {
     hg_link flow = tracker->flow_heads[packet->flow_hash & tracker->flow_mask];
     hg_link host = tracker->host_heads[packet->host_slot];
-    if (flow != 0) {
-        __builtin_prefetch(place_at(tracker, flow));
-        __builtin_prefetch(flow_at(tracker, flow));
-    }
-    if (host != 0)
-        __builtin_prefetch(host_at(tracker, host));
+    /* Without asking whether there is one: the ends of the lists are at 0. */
+    __builtin_prefetch(tracker->places + flow);
+    __builtin_prefetch(tracker->flows + flow);
+    __builtin_prefetch(tracker->hosts + host);
 }

@@ -3,7 +3,10 @@
  * tracker.h - what is remembered between packets: flows and the clocks of hosts.
  *
  * Both tables are bounded and allocated once; nothing is allocated per packet. Each is a
- * hash table with chains, whose records also stand in lists ordered by age:
+ * hash table with chains, whose records also stand in lists ordered by age. A list is a ring
+ * that its end closes, so that neither its first nor its last record is a special case:
+ *
+ *     end ─newer▶ oldest ─newer▶ … ─newer▶ newest ─newer▶ end
  *
  *     flows   SYN_SENT ─▶ SYN_RECEIVED ─▶ ESTABLISHED    one list a state; when the table is
  *             full, the oldest of the first list that is not empty makes room, so that a
@@ -25,8 +28,11 @@ typedef enum hg_flow_state {
 /* What became of the uptime of one side of a flow. */
 typedef enum hg_clock { HG_CLOCK_OPEN = 0, HG_CLOCK_READ = 1, HG_CLOCK_BAD = 2 } hg_clock;
 
-/* Position in a list or chain; 0 is none, record i of the table is i + 1. */
+/* The index of a record in its table. Chains end with 0, which no record has: the first places
+ * of a table hold the ends of its lists. */
 typedef uint32_t hg_link;
+
+enum { HG_FIRST_FLOW = HG_FLOW_STATES, HG_FIRST_HOST = 1 };
 
 /* Where a flow stands, apart from what it is: lookups that find nothing and lists that change
  * touch these 16 bytes only. A thousand of them stay in the L1 cache. */
@@ -80,11 +86,6 @@ typedef struct hg_host {
 
 _Static_assert(sizeof(hg_host) == 56, "a million hosts are to fit into 64 MB");
 
-typedef struct hg_list {
-    hg_link oldest;
-    hg_link newest;
-} hg_list;
-
 /* Two cache lines, since processors fetch them in pairs. */
 enum { HG_APART = 128 };
 
@@ -94,9 +95,9 @@ typedef struct hg_tracker {
      * then did half of what one does. */
     uint8_t apart_before[HG_APART];
     hg_flow *flows;
-    hg_flow_place *places; /* of the flows, same index */
+    hg_flow_place *places; /* of the flows, same index; that of a state is the end of its list */
     hg_link *flow_heads;
-    hg_host *hosts;
+    hg_host *hosts; /* the first is the end of the list */
     hg_link *host_heads;
     uint64_t hash_key;
     uint32_t max_flows;
@@ -106,11 +107,9 @@ typedef struct hg_tracker {
     uint8_t handshakes_only; /* 1: without uptimes; the ends of flows may not be seen then */
     hg_stats *stats;
     uint8_t apart[HG_APART];
-    hg_list flow_lists[HG_FLOW_STATES];
-    hg_list host_list;
     hg_link free_flows; /* chained records that were used before */
-    uint32_t flows_touched; /* records ever used: the rest of the table is untouched memory */
-    uint32_t hosts_touched;
+    hg_link next_flow; /* never used so far, as all behind it: untouched memory */
+    hg_link next_host;
 } hg_tracker;
 
 /* Allocates the tables. `stats` is where evictions and the like are counted. */

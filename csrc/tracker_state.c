@@ -6,22 +6,20 @@
 
 #include "error.h"
 
-#define STATE_MAGIC UINT64_C(0x3154534b43525448)
+#define STATE_MAGIC UINT64_C(0x3254534b43525448)
 
 typedef struct state_header {
     uint64_t magic;
     uint64_t hash_key;
     uint32_t max_flows;
     uint32_t max_hosts;
-    uint32_t flows_touched;
-    uint32_t hosts_touched;
-    hg_list flow_lists[HG_FLOW_STATES];
-    hg_list host_list;
+    hg_link next_flow;
+    hg_link next_host;
     hg_link free_flows;
     uint32_t zero;
 } state_header;
 
-/* Where the parts lie behind the header. */
+/* Where the parts lie behind the header. The ends of the lists are saved with the records. */
 typedef struct state_layout {
     size_t flows, places, hosts, end;
 } state_layout;
@@ -37,7 +35,7 @@ static state_layout lay_out(uint32_t flows, uint32_t hosts)
 
 size_t hg_tracker_state_bytes(const hg_tracker *tracker)
 {
-    return lay_out(tracker->flows_touched, tracker->hosts_touched).end;
+    return lay_out(tracker->next_flow, tracker->next_host).end;
 }
 
 void hg_tracker_save(const hg_tracker *tracker, uint8_t *out)
@@ -47,13 +45,11 @@ void hg_tracker_save(const hg_tracker *tracker, uint8_t *out)
         .hash_key = tracker->hash_key,
         .max_flows = tracker->max_flows,
         .max_hosts = tracker->max_hosts,
-        .flows_touched = tracker->flows_touched,
-        .hosts_touched = tracker->hosts_touched,
-        .host_list = tracker->host_list,
+        .next_flow = tracker->next_flow,
+        .next_host = tracker->next_host,
         .free_flows = tracker->free_flows,
     };
-    memcpy(header.flow_lists, tracker->flow_lists, sizeof header.flow_lists);
-    state_layout at = lay_out(tracker->flows_touched, tracker->hosts_touched);
+    state_layout at = lay_out(tracker->next_flow, tracker->next_host);
     memcpy(out, &header, sizeof header);
     memcpy(out + at.flows, tracker->flows, at.places - at.flows);
     memcpy(out + at.places, tracker->places, at.hosts - at.places);
@@ -62,88 +58,94 @@ void hg_tracker_save(const hg_tracker *tracker, uint8_t *out)
 
 /* ---- loading: each flow is in one list, or free; each host is in the list --------------- */
 
-/* Marks the record behind `link`; 0 when there is none such, or it was met before. */
-static int mark(uint8_t *met, hg_link link, uint32_t touched)
+/* Marks a record, which is one of those from `first` up to `next`; 0 when it is none of them, or
+ * was met before. */
+static int mark(uint8_t *met, hg_link link, hg_link first, hg_link next)
 {
-    if (link == 0 || link > touched || met[link - 1])
+    if (link < first || link >= next || met[link])
         return 0;
-    met[link - 1] = 1;
+    met[link] = 1;
     return 1;
 }
 
 /* Chains the flows of one list; 0 when it is damaged. */
 static int chain_flows(hg_tracker *tracker, uint32_t state, uint8_t *met)
 {
-    hg_link before = 0;
-    for (hg_link link = tracker->flow_lists[state].oldest; link != 0;) {
-        if (!mark(met, link, tracker->flows_touched))
+    hg_flow_place *places = tracker->places;
+    hg_link before = state;
+    for (hg_link link = places[state].newer; link != state; link = places[link].newer) {
+        if (!mark(met, link, HG_FIRST_FLOW, tracker->next_flow))
             return 0;
-        hg_flow_place *place = tracker->places + (link - 1);
-        const hg_flow *flow = tracker->flows + (link - 1);
-        if (place->older != before || flow->state != state || (flow->version != 4 && flow->version != 6))
+        const hg_flow *flow = tracker->flows + link;
+        if (places[link].older != before || flow->state != state || (flow->version != 4 && flow->version != 6))
             return 0;
-        hg_link *head = tracker->flow_heads + (place->hash & tracker->flow_mask);
-        place->chain = *head;
+        hg_link *head = tracker->flow_heads + (places[link].hash & tracker->flow_mask);
+        places[link].chain = *head;
         *head = link;
         before = link;
-        link = place->newer;
     }
-    return tracker->flow_lists[state].newest == before;
+    return places[state].older == before;
 }
 
 static int chain_hosts(hg_tracker *tracker, uint8_t *met)
 {
+    hg_host *hosts = tracker->hosts;
     hg_link before = 0;
-    for (hg_link link = tracker->host_list.oldest; link != 0;) {
-        if (!mark(met, link, tracker->hosts_touched))
+    for (hg_link link = hosts[0].newer; link != 0; link = hosts[link].newer) {
+        if (!mark(met, link, HG_FIRST_HOST, tracker->next_host))
             return 0;
-        hg_host *host = tracker->hosts + (link - 1);
+        hg_host *host = hosts + link;
         if (host->older != before || (host->version != 4 && host->version != 6))
             return 0;
         hg_link *head = tracker->host_heads + hg_tracker_host_slot(tracker, host->address, host->version);
         host->chain = *head;
         *head = link;
         before = link;
-        link = host->newer;
     }
-    return tracker->host_list.newest == before;
+    return hosts[0].older == before;
 }
 
 static int check_free_flows(const hg_tracker *tracker, uint8_t *met)
 {
-    for (hg_link link = tracker->free_flows; link != 0; link = tracker->places[link - 1].chain)
-        if (!mark(met, link, tracker->flows_touched))
+    for (hg_link link = tracker->free_flows; link != 0; link = tracker->places[link].chain)
+        if (!mark(met, link, HG_FIRST_FLOW, tracker->next_flow))
             return 0;
     return 1;
 }
 
-static int all_met(const uint8_t *met, uint32_t count)
+static int all_met(const uint8_t *met, hg_link first, hg_link next)
 {
-    return memchr(met, 0, count) == NULL;
+    return memchr(met + first, 0, next - first) == NULL;
 }
 
 /* 1 when every record was found. `met` holds a zero for each record, flows first. */
 static int link_records(hg_tracker *tracker, uint8_t *met)
 {
-    uint8_t *met_hosts = met + tracker->flows_touched;
+    uint8_t *met_hosts = met + tracker->next_flow;
     for (uint32_t state = 0; state < HG_FLOW_STATES; state++)
         if (!chain_flows(tracker, state, met))
             return 0;
-    return check_free_flows(tracker, met) && all_met(met, tracker->flows_touched) &&
-           chain_hosts(tracker, met_hosts) && all_met(met_hosts, tracker->hosts_touched);
+    return check_free_flows(tracker, met) && all_met(met, HG_FIRST_FLOW, tracker->next_flow) &&
+           chain_hosts(tracker, met_hosts) && all_met(met_hosts, HG_FIRST_HOST, tracker->next_host);
 }
 
 static void take_records(hg_tracker *tracker, const state_header *header, const uint8_t *bytes)
 {
-    state_layout at = lay_out(header->flows_touched, header->hosts_touched);
-    memcpy(tracker->flow_lists, header->flow_lists, sizeof header->flow_lists);
-    tracker->host_list = header->host_list;
+    state_layout at = lay_out(header->next_flow, header->next_host);
     tracker->free_flows = header->free_flows;
-    tracker->flows_touched = header->flows_touched;
-    tracker->hosts_touched = header->hosts_touched;
+    tracker->next_flow = header->next_flow;
+    tracker->next_host = header->next_host;
     memcpy(tracker->flows, bytes + at.flows, at.places - at.flows);
     memcpy(tracker->places, bytes + at.places, at.hosts - at.places);
     memcpy(tracker->hosts, bytes + at.hosts, at.end - at.hosts);
+}
+
+/* 1 when there are as many records as the header says, in tables that have room for them. */
+static int sizes_are_sound(const state_header *header, size_t length)
+{
+    return header->next_flow >= HG_FIRST_FLOW && header->next_flow - HG_FIRST_FLOW <= header->max_flows &&
+           header->next_host >= HG_FIRST_HOST && header->next_host - HG_FIRST_HOST <= header->max_hosts &&
+           length == lay_out(header->next_flow, header->next_host).end;
 }
 
 hg_status hg_tracker_load(hg_tracker *tracker, const uint8_t *bytes, size_t length, hg_error *error)
@@ -158,10 +160,9 @@ hg_status hg_tracker_load(hg_tracker *tracker, const uint8_t *bytes, size_t leng
     if (header.hash_key != tracker->hash_key || header.max_flows != tracker->max_flows ||
         header.max_hosts != tracker->max_hosts)
         return hg_fail(error, HG_E_ARGUMENT, "the saved state is of tables of another size or hash key");
-    if (header.flows_touched > header.max_flows || header.hosts_touched > header.max_hosts ||
-        length != lay_out(header.flows_touched, header.hosts_touched).end)
+    if (!sizes_are_sound(&header, length))
         return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
-    uint8_t *met = calloc((size_t)header.flows_touched + header.hosts_touched + 1, 1);
+    uint8_t *met = calloc((size_t)header.next_flow + header.next_host, 1);
     if (met == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory to check a saved state");
     take_records(tracker, &header, bytes);

@@ -2,9 +2,9 @@
  *
  * tracker_state.h - what a tracker remembers, as bytes, so that another may go on.
  *
- *     header   key, sizes, ends of the lists
- *     flows    records ever used, then their places
- *     hosts    records ever used
+ *     header   key, sizes
+ *     flows    records ever used, then their places, the ends of the lists first
+ *     hosts    records ever used, the end of the list first
  *
  * Chains are not saved: they follow from the records. The bytes are those of this machine's
  * memory, so they are for processes of one kind of machine and one build.
