@@ -104,25 +104,27 @@ static hg_status check_hashed(const hg_tables *t, hg_error *error)
     return HG_OK;
 }
 
+/* Whatever bytes steer the walk, each link leads to a node, and each node has its end. */
 static hg_status check_templates(const hg_tables *t, hg_error *error)
 {
-    if (t->template_lengths_count != HG_TEMPLATE_BYTES / 4 + 1)
-        return hg_fail(error, HG_E_DATABASE, "damaged: section template_lengths is incomplete");
+    if (t->template_roots_count != HG_TEMPLATE_BYTES / 4 + 1)
+        return hg_fail(error, HG_E_DATABASE, "damaged: section template_roots is incomplete");
+    if (t->template_ends_count != t->template_nodes_count)
+        return hg_fail(error, HG_E_DATABASE, "damaged: section template_ends is incomplete");
     for (uint32_t i = 0; i < t->templates_count; i++)
         HG_REQUIRE(t->templates[i].layout < t->layouts_count &&
                        t->templates[i].mss_at <= HG_TEMPLATE_BYTES - 2 &&
                        t->templates[i].wscale_at <= HG_TEMPLATE_BYTES - 1 &&
                        t->templates[i].ts_at <= HG_TEMPLATE_BYTES - 8,
                    "templates");
-    for (uint32_t i = 0; i < t->template_lengths_count; i++) {
-        const hg_db_template_length *length = t->template_lengths + i;
-        HG_REQUIRE(length->first_slot < t->template_slots_count &&
-                       length->slot_mask < t->template_slots_count - length->first_slot,
-                   "template_lengths");
-        for (uint32_t slot = 0; slot <= length->slot_mask; slot++) {
-            uint32_t number = t->template_slots[length->first_slot + slot].template;
-            HG_REQUIRE(number == HG_NO_INDEX || number < t->templates_count, "template_lengths");
-        }
+    for (uint32_t i = 0; i < t->template_roots_count; i++)
+        HG_REQUIRE(t->template_roots[i].link / HG_TEMPLATE_BYTES < t->template_nodes_count, "template_roots");
+    for (uint32_t i = 0; i < t->template_nodes_count; i++) {
+        uint32_t end = t->template_ends[i].template;
+        HG_REQUIRE(end == HG_NO_INDEX || end < t->templates_count, "template_ends");
+        for (uint32_t branch = 0; branch < HG_TEMPLATE_BRANCHES; branch++)
+            HG_REQUIRE(t->template_nodes[i].links[branch] / HG_TEMPLATE_BYTES < t->template_nodes_count,
+                       "template_nodes");
     }
     return HG_OK;
 }

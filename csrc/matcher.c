@@ -7,6 +7,12 @@
  * walk of the table. Where traffic does not repeat itself the memo only costs, so it is judged
  * by its hits and rests when they are few; an attacker gains nothing by sending what is never
  * seen twice.
+ *
+ * Some 32 packets go through each step before the next one begins. Every step waits for what it
+ * looked up, and the processor lets such waits overlap only where they stand close together:
+ *
+ *     find templates ─▶ read options, make keys ─▶ ask the memo ─┬─ hit ──────────────────▶ answer
+ *                                                               └─▶ observe ─▶ look up ──▶ answer
  */
 #include "matcher.h"
 
@@ -23,19 +29,11 @@ enum { JUDGED_EVERY = 4096, LEAST_HITS = JUDGED_EVERY / 2, REST = 16 * JUDGED_EV
 /* 256 kB of entries. Smaller tables come from the L2 cache before anything could be asked for. */
 enum { LARGE_TABLE_ENTRIES = 16384 };
 
-typedef struct memo_key {
-    uint64_t headers; /* never 0 in use: the IP version is in it */
-    uint64_t options;
-} memo_key;
-
-typedef struct memo_answer {
-    memo_key key;
-    hg_handshake handshake;
-} memo_answer;
-
+/* Three cache lines. */
 struct hg_memo_line {
-    memo_answer way[WAYS];
-    uint8_t latest; /* the way used last; the other one makes room */
+    hg_memo_key key[WAYS];
+    uint32_t latest; /* the way used last; the other one makes room */
+    hg_handshake answer[WAYS];
 };
 
 hg_status hg_matcher_init(hg_matcher *matcher, const hg_database *database, uint64_t hash_key, hg_error *error)
@@ -52,23 +50,23 @@ void hg_matcher_clear(hg_matcher *matcher)
     matcher->memo = NULL;
 }
 
-/* All that hg_observe_headers looks at, but for what hardly any packet has: see is_usual. */
+/* All that hg_observe_headers looks at, but for what hardly any packet has: see is_usual. Fragments
+ * do not come here, so the byte of the flags holds nothing else, and leaves room for a bit. */
 static inline uint64_t header_key(const hg_packet *packet)
 {
     const uint8_t *ip = packet->ip;
     uint32_t first, ttl, flags;
     if (packet->version == 4) {
-        uint32_t id_and_fragment = hg_be32(ip + 4);
-        first = (uint32_t)hg_be16(ip) << 16; /* version, header length, type of service */
+        first = hg_be16(ip); /* version, header length, type of service */
         ttl = ip[8];
-        flags = (id_and_fragment >> 13 & 7u) | (uint32_t)(id_and_fragment >> 16 != 0) << 3;
+        flags = ip[6] | (uint32_t)(hg_be16(ip + 4) != 0);
     } else {
         uint32_t word = hg_be32(ip);
-        first = word & 0xFFF00000u; /* version, traffic class */
+        first = word >> 16 & 0xFFF0; /* version, traffic class */
         ttl = ip[7];
         flags = (word & 0x000FFFFFu) != 0;
     }
-    return (uint64_t)hg_be32(packet->tcp + 12) << 32 | first | ttl << 8 | flags;
+    return (uint64_t)hg_be32(packet->tcp + 12) << 32 | first << 16 | ttl << 8 | flags;
 }
 
 /* 1 for packets without data, urgent pointer, or odd numbers. Only these have a key. */
@@ -87,22 +85,21 @@ enum {
 _Static_assert(HG_QUIRK_TS1_MINUS == 1 << OPTION_QUIRKS_SHIFT && HG_QUIRK_BAD == HG_QUIRK_TS1_MINUS << 4,
                "quirks of options are the last five");
 
-/* All that the options say, and the length of the headers, which extension headers add to. */
+/* All that the options say but for the timestamp, and the length of the headers, which extension headers add to. */
 static inline uint64_t option_key(const hg_packet *packet, const hg_observation *o, uint32_t layout)
 {
     return (uint64_t)o->mss | (uint64_t)packet->header_bytes << 16 | (uint64_t)o->wscale << 32 |
-           (uint64_t)(o->quirks >> OPTION_QUIRKS_SHIFT) << 40 | (uint64_t)(o->ts1 != 0) << 45 |
-           (uint64_t)layout << KEY_LAYOUT_SHIFT;
+           (uint64_t)(o->quirks >> OPTION_QUIRKS_SHIFT) << 40 | (uint64_t)layout << KEY_LAYOUT_SHIFT;
 }
 
-static inline uint32_t line_of(const hg_matcher *matcher, memo_key key)
+static inline uint32_t line_of(const hg_matcher *matcher, hg_memo_key key)
 {
     uint64_t hash = ((key.headers ^ matcher->hash_key) * HG_HASH_MULTIPLIER) ^ key.options;
     hash = (hash ^ hash >> 32) * HG_HASH_MULTIPLIER;
     return (uint32_t)(hash >> 40) & (MEMO_LINES - 1);
 }
 
-static inline int same_key(memo_key a, memo_key b)
+static inline uint32_t same_key(hg_memo_key a, hg_memo_key b)
 {
     return ((a.headers ^ b.headers) | (a.options ^ b.options)) == 0;
 }
@@ -140,48 +137,46 @@ static void observe(const hg_matcher *matcher, const hg_packet *packet, hg_hands
                                                 : hg_table_link(&matcher->database->tables, hg_mtu(o));
 }
 
-static void name(const hg_database *database, uint32_t layout, hg_handshake *handshake)
+/* ---- the steps -------------------------------------------------------------------------- */
+
+static inline void find_templates(const hg_database *database, hg_question *questions, uint32_t count)
 {
-    handshake->match = layout == HG_NO_INDEX ? (hg_match){.signature = HG_NO_SIGNATURE, .fuzzy = 0}
-                                             : hg_table_match(&database->tables, layout, &handshake->observation);
-    complete(database, handshake);
+    for (uint32_t i = 0; i < count; i++)
+        questions[i].template = database == NULL ? NULL : hg_template_find(&database->tables, questions[i].packet);
 }
 
-void hg_matcher_settle(hg_matcher *matcher)
+static inline void read_options(const hg_database *database, hg_question *question)
 {
-    hg_unnamed *first = matcher->unnamed, *end = first + matcher->unnamed_count;
-    const hg_database *database = matcher->database;
-    matcher->unnamed_count = 0;
-    for (hg_unnamed *u = first; u < end; u++)
-        hg_table_expect(&database->tables, u->layout, &u->handshake->observation);
-    for (hg_unnamed *u = first; u < end; u++)
-        hg_table_plan(&database->tables, u->layout, &u->handshake->observation, &u->plan);
-    for (hg_unnamed *u = first; u < end; u++) {
-        u->handshake->match = hg_table_follow(&database->tables, &u->plan, &u->handshake->observation);
-        if (u->handshake->match.signature != HG_NO_SIGNATURE)
-            __builtin_prefetch(database->tables.signatures + u->handshake->match.signature);
+    hg_observation *o = &question->handshake->observation;
+    o->quirks = 0;
+    if (question->template != NULL && hg_template_read(question->template, question->packet, o)) {
+        question->layout = question->template->layout;
+        return;
     }
-    for (hg_unnamed *u = first; u < end; u++)
-        complete(database, u->handshake);
+    hg_observe_options(question->packet, o);
+    question->layout = database == NULL ? HG_NO_INDEX : hg_table_layout(&database->tables, o);
 }
 
-static void name_later(hg_matcher *matcher, uint32_t layout, hg_handshake *handshake)
+static inline void make_key(const hg_matcher *matcher, hg_question *question)
 {
-    hg_unnamed *unnamed = matcher->unnamed + matcher->unnamed_count++;
-    unnamed->handshake = handshake;
-    unnamed->layout = layout;
-    if (matcher->unnamed_count == HG_NAMED_TOGETHER)
-        hg_matcher_settle(matcher);
+    const hg_packet *packet = question->packet;
+    question->key.headers = 0;
+    if (question->layout >= KEY_LAYOUTS || !is_usual(packet))
+        return;
+    question->key.headers = header_key(packet); /* not 0: the IP version is in it */
+    question->key.options = option_key(packet, &question->handshake->observation, question->layout);
+    question->line = line_of(matcher, question->key);
 }
 
 /* Whether the memo is worth asking just now. */
-static int memo_is_on(hg_matcher *matcher)
+static int memo_is_on(hg_matcher *matcher, uint32_t count)
 {
     if (matcher->rest > 0) {
-        matcher->rest--;
+        matcher->rest -= count < matcher->rest ? count : matcher->rest;
         return 0;
     }
-    if (++matcher->lookups == JUDGED_EVERY) {
+    matcher->lookups += count;
+    if (matcher->lookups >= JUDGED_EVERY) {
         matcher->rest = matcher->hits < LEAST_HITS ? REST : 0;
         matcher->lookups = 0;
         matcher->hits = 0;
@@ -189,52 +184,102 @@ static int memo_is_on(hg_matcher *matcher)
     return 1;
 }
 
-static void name_with_memo(hg_matcher *matcher, const hg_packet *packet, uint32_t layout,
-                           hg_handshake *handshake)
+/* Which way it is cannot be foreseen, only that it is one of them: so there is one branch. */
+static inline int recall(hg_matcher *matcher, const hg_question *question)
 {
-    uint32_t ts1 = handshake->observation.ts1;
-    memo_key key = {header_key(packet), option_key(packet, &handshake->observation, layout)};
-    hg_memo_line *line = matcher->memo + line_of(matcher, key);
-    uint8_t way = line->latest;
-    if (!same_key(line->way[way].key, key))
-        way ^= 1;
-    memo_answer *answer = line->way + way;
-    line->latest = way;
-    if (same_key(answer->key, key)) {
-        matcher->hits++;
-        *handshake = answer->handshake;
-        handshake->observation.ts1 = ts1;
-        return;
-    }
-    observe(matcher, packet, handshake);
-    name(matcher->database, layout, handshake);
-    answer->key = key;
-    answer->handshake = *handshake;
+    hg_memo_line *line = matcher->memo + question->line;
+    uint32_t first = same_key(line->key[0], question->key), second = same_key(line->key[1], question->key);
+    if ((first | second) == 0)
+        return 0;
+    uint32_t ts1 = question->handshake->observation.ts1;
+    matcher->hits++;
+    line->latest = second;
+    *question->handshake = line->answer[second];
+    question->handshake->observation.ts1 = ts1;
+    return 1;
 }
 
-/* Reads the options; their layout's number, or HG_NO_INDEX when no signature has it. */
-static inline uint32_t read_options(const hg_database *database, const hg_packet *packet, hg_observation *o)
+static inline void remember(hg_matcher *matcher, const hg_question *question)
 {
-    uint32_t layout = HG_NO_INDEX;
-    o->quirks = 0;
-    if (database != NULL && hg_template_read(&database->tables, packet, o, &layout))
-        return layout;
-    hg_observe_options(packet, o);
-    return database == NULL ? HG_NO_INDEX : hg_table_layout(&database->tables, o);
+    hg_memo_line *line = matcher->memo + question->line;
+    line->latest ^= 1;
+    line->key[line->latest] = question->key;
+    line->answer[line->latest] = *question->handshake;
 }
 
-void hg_matcher_take(hg_matcher *matcher, const hg_packet *packet, hg_handshake *handshake)
+/* Answers what the memo knows; the rest is moved to the front. Returns how many those are. */
+static inline uint32_t ask_memo(hg_matcher *matcher, uint32_t count)
 {
-    uint32_t layout = read_options(matcher->database, packet, &handshake->observation);
-    if (layout < KEY_LAYOUTS && is_usual(packet) && memo_is_on(matcher)) {
-        name_with_memo(matcher, packet, layout, handshake);
-        return;
+    hg_question *questions = matcher->questions;
+    int on = memo_is_on(matcher, count);
+    uint32_t left = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!on)
+            questions[i].key.headers = 0;
+        if (questions[i].key.headers == 0 || !recall(matcher, questions + i))
+            questions[left++] = questions[i];
     }
-    observe(matcher, packet, handshake);
-    if (layout != HG_NO_INDEX && matcher->large)
-        name_later(matcher, layout, handshake);
-    else
-        name(matcher->database, layout, handshake);
+    return left;
+}
+
+static void look_up(const hg_database *database, uint32_t layout, hg_handshake *handshake)
+{
+    handshake->match = layout == HG_NO_INDEX ? (hg_match){.signature = HG_NO_SIGNATURE, .fuzzy = 0}
+                                             : hg_table_match(&database->tables, layout, &handshake->observation);
+}
+
+/* The same for many, whose waits for memory overlap. */
+static void look_up_together(hg_matcher *matcher, uint32_t count)
+{
+    const hg_tables *tables = &matcher->database->tables;
+    hg_question *first = matcher->questions, *end = first + count;
+    hg_plan *plan = matcher->plans;
+    for (hg_question *q = first; q < end; q++)
+        if (q->layout != HG_NO_INDEX)
+            hg_table_expect(tables, q->layout, &q->handshake->observation);
+    for (hg_question *q = first; q < end; q++, plan++)
+        if (q->layout != HG_NO_INDEX)
+            hg_table_plan(tables, q->layout, &q->handshake->observation, plan);
+    plan = matcher->plans;
+    for (hg_question *q = first; q < end; q++, plan++) {
+        q->handshake->match = q->layout == HG_NO_INDEX
+                                  ? (hg_match){.signature = HG_NO_SIGNATURE, .fuzzy = 0}
+                                  : hg_table_follow(tables, plan, &q->handshake->observation);
+        if (q->handshake->match.signature != HG_NO_SIGNATURE)
+            __builtin_prefetch(tables->signatures + q->handshake->match.signature);
+    }
+}
+
+/* The first `count` questions, of which nothing but the options is known. */
+static void answer(hg_matcher *matcher, uint32_t count)
+{
+    const hg_database *database = matcher->database;
+    for (hg_question *q = matcher->questions; q < matcher->questions + count; q++) {
+        if (q->layout != HG_NO_INDEX) /* the byte parser has done so already, a template has not */
+            hg_set_olayout(&q->handshake->observation, (const uint8_t *)(database->tables.layouts + q->layout));
+        observe(matcher, q->packet, q->handshake);
+        if (!matcher->large)
+            look_up(database, q->layout, q->handshake);
+    }
+    if (matcher->large)
+        look_up_together(matcher, count);
+    for (hg_question *q = matcher->questions; q < matcher->questions + count; q++) {
+        complete(database, q->handshake);
+        if (q->key.headers != 0)
+            remember(matcher, q);
+    }
+}
+
+void hg_matcher_settle(hg_matcher *matcher)
+{
+    const uint32_t count = matcher->question_count;
+    matcher->question_count = 0;
+    find_templates(matcher->database, matcher->questions, count);
+    for (uint32_t i = 0; i < count; i++) {
+        read_options(matcher->database, matcher->questions + i);
+        make_key(matcher, matcher->questions + i);
+    }
+    answer(matcher, ask_memo(matcher, count));
 }
 
 void hg_matcher_learn_peer(const hg_database *database, hg_handshake *handshake, uint16_t peer_mss)
@@ -242,5 +287,6 @@ void hg_matcher_learn_peer(const hg_database *database, hg_handshake *handshake,
     hg_observation *o = &handshake->observation;
     if (!hg_observe_peer(o, peer_mss) || database == NULL)
         return;
-    name(database, hg_table_layout(&database->tables, o), handshake);
+    look_up(database, hg_table_layout(&database->tables, o), handshake);
+    complete(database, handshake);
 }

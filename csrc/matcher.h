@@ -27,14 +27,23 @@ static inline uint32_t hg_mtu(const hg_observation *observation)
 
 typedef struct hg_memo_line hg_memo_line;
 
-/* A handshake whose name is looked up together with others. */
-typedef struct hg_unnamed {
-    hg_handshake *handshake;
-    uint32_t layout;
-    hg_plan plan;
-} hg_unnamed;
+typedef struct hg_memo_key {
+    uint64_t headers; /* 0: none */
+    uint64_t options;
+} hg_memo_key;
 
-enum { HG_NAMED_TOGETHER = 32 };
+/* A handshake on its way through the stages of hg_matcher_settle. */
+typedef struct hg_question {
+    const hg_packet *packet;
+    hg_handshake *handshake;
+    const hg_db_template *template; /* that the options may fit, or NULL */
+    hg_memo_key key;
+    uint32_t layout; /* or HG_NO_INDEX: no signature has it */
+    uint32_t line;   /* of the memo, where there is a key */
+} hg_question;
+
+/* As many as keep their working set in the L1 cache. */
+enum { HG_SETTLED_TOGETHER = 32 };
 
 typedef struct hg_matcher {
     const hg_database *database; /* or NULL: nothing has a name */
@@ -43,18 +52,28 @@ typedef struct hg_matcher {
     uint32_t lookups; /* since the memo was last judged */
     uint32_t hits;
     uint32_t rest; /* lookups to let pass before the memo is tried again */
-    uint32_t unnamed_count;
+    uint32_t question_count;
     uint8_t large; /* 1: the table does not stay in the caches */
-    hg_unnamed unnamed[HG_NAMED_TOGETHER]; /* where large */
+    hg_question questions[HG_SETTLED_TOGETHER];
+    hg_plan plans[HG_SETTLED_TOGETHER]; /* where large */
 } hg_matcher;
 
 hg_status hg_matcher_init(hg_matcher *matcher, const hg_database *database, uint64_t hash_key, hg_error *error);
 void hg_matcher_clear(hg_matcher *matcher);
 
-/* Observes and names the packet, a SYN or SYN+ACK, without its peer's MSS. `handshake` is complete
- * only after hg_matcher_settle, and must stay where it is until then. */
-void hg_matcher_take(hg_matcher *matcher, const hg_packet *packet, hg_handshake *handshake);
+/* Completes all handshakes that were taken. */
 void hg_matcher_settle(hg_matcher *matcher);
+
+/* Observes and names the packet, a SYN or SYN+ACK, without its peer's MSS. `handshake` is complete
+ * only after hg_matcher_settle; it and the packet must stay where they are until then. */
+static inline void hg_matcher_take(hg_matcher *matcher, const hg_packet *packet, hg_handshake *handshake)
+{
+    if (matcher->question_count == HG_SETTLED_TOGETHER)
+        hg_matcher_settle(matcher);
+    hg_question *question = matcher->questions + matcher->question_count++;
+    question->packet = packet;
+    question->handshake = handshake;
+}
 
 /* Names a SYN+ACK again where its peer's MSS changes what its window is a multiple of. */
 void hg_matcher_learn_peer(const hg_database *database, hg_handshake *handshake, uint16_t peer_mss);

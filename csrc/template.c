@@ -22,15 +22,6 @@ static inline option_window load_window(const uint8_t *at)
     return window;
 }
 
-static inline uint32_t slot_hash(const option_window *window, const hg_db_template_length *length)
-{
-    static const uint64_t multipliers[HG_TEMPLATE_WORDS] = HG_TEMPLATE_MULTIPLIERS;
-    uint64_t total = 0;
-    for (int i = 0; i < (int)HG_TEMPLATE_WORDS; i++)
-        total += (window->word[i] & length->mask[i]) * multipliers[i];
-    return (uint32_t)(total >> 32);
-}
-
 static inline int fits(const option_window *window, const hg_db_template *template)
 {
     uint64_t differing = 0;
@@ -39,20 +30,26 @@ static inline int fits(const option_window *window, const hg_db_template *templa
     return differing == 0;
 }
 
-static inline const hg_db_template *find(const hg_tables *t, const option_window *window,
-                                         uint32_t options_length)
+/* Where the 32 bytes begin. */
+static inline const uint8_t *window_of(const hg_packet *packet)
 {
-    const hg_db_template_length *length = t->template_lengths + options_length / 4;
-    uint32_t start = slot_hash(window, length);
-    for (uint32_t probe = 0; probe < HG_TEMPLATE_PROBES; probe++) {
-        uint32_t slot = length->first_slot + ((start + probe) & length->slot_mask);
-        uint32_t number = t->template_slots[slot].template;
-        if (number == HG_NO_INDEX)
-            return NULL;
-        if (fits(window, t->templates + number))
-            return t->templates + number;
+    return hg_tcp_options(packet) + packet->options_length - HG_TEMPLATE_BYTES;
+}
+
+/* Each step looks at a byte that tells templates of this length apart. All packets take as many
+ * steps, so nothing is mispredicted. */
+const hg_db_template *hg_template_find(const hg_tables *t, const hg_packet *packet)
+{
+    if (packet->options_length > HG_TEMPLATE_BYTES)
+        return NULL;
+    const uint8_t *window = window_of(packet);
+    uint32_t link = t->template_roots[packet->options_length / 4].link;
+    for (uint32_t step = 0; step < HG_TEMPLATE_STEPS; step++) {
+        uint32_t byte = window[link % HG_TEMPLATE_BYTES];
+        link = t->template_nodes[link / HG_TEMPLATE_BYTES].links[byte % HG_TEMPLATE_BRANCHES];
     }
-    return NULL;
+    uint32_t number = t->template_ends[link / HG_TEMPLATE_BYTES].template;
+    return number == HG_NO_INDEX ? NULL : t->templates + number;
 }
 
 /* Values of options that are not there are masked out instead of branched on, which random
@@ -69,21 +66,16 @@ static void read_values(const hg_db_template *template, const uint8_t *window, u
                  (((pure_syn & (peer_ts != 0)) != 0 ? HG_QUIRK_TS2_PLUS : 0u) & template->ts_mask);
 }
 
-int hg_template_read(const hg_tables *t, const hg_packet *packet, hg_observation *o, uint32_t *layout)
+int hg_template_read(const hg_db_template *found, const hg_packet *packet, hg_observation *o)
 {
-    if (packet->options_length > HG_TEMPLATE_BYTES)
-        return 0;
-    const uint8_t *at = hg_tcp_options(packet) + packet->options_length - HG_TEMPLATE_BYTES;
+    const uint8_t *at = window_of(packet);
     option_window window = load_window(at);
-    const hg_db_template *found = find(t, &window, packet->options_length);
-    if (found == NULL)
+    if (!fits(&window, found))
         return 0;
     uint64_t pad = 0;
     for (int i = 0; i < (int)HG_TEMPLATE_WORDS; i++)
         pad |= window.word[i] & found->pad[i];
     o->quirks |= pad != 0 ? HG_QUIRK_OPT_PLUS : 0u;
     read_values(found, at, packet->type == HG_SYN, o);
-    hg_set_olayout(o, (const uint8_t *)(t->layouts + found->layout));
-    *layout = found->layout;
     return 1;
 }

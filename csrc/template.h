@@ -8,9 +8,11 @@
 #include "database.h"
 #include "observe.h"
 
-/* Fills what hg_observe_options fills and `*layout` when the packet's options are exactly one
- * of the database's templates; 0, and nothing is changed, when they are not. */
-int hg_template_read(const hg_tables *tables, const hg_packet *packet, hg_observation *observation,
-                     uint32_t *layout);
+/* The one template that the packet's options may fit, or NULL. */
+const hg_db_template *hg_template_find(const hg_tables *tables, const hg_packet *packet);
+
+/* Fills what hg_observe_options fills, but for the option layout, which is that of the template, when
+ * the packet's options fit it; 0, and nothing is changed, when they do not. */
+int hg_template_read(const hg_db_template *found, const hg_packet *packet, hg_observation *observation);
 
 #endif

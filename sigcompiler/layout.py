@@ -17,8 +17,8 @@ a file. Both hold the same records in the same order::
        ├─ layouts       option kinds + eol pad      ◀─ layout_slots (hash of those bytes)
        │      ▲
        ├─ templates     the same layouts as value and mask over the bytes of the options
-       │                ◀─ template_slots (hash of the bytes that all templates of one
-       │                   length have fixed: template_lengths)
+       │                ◀─ template_ends ◀─ template_nodes (a tree: which byte is looked at,
+       │                   one branch a kind of option) ◀─ template_roots, one a length
        │       layout + hard quirks + direction + version + payload + olen
        ├─ bases         hash table ──▶ first shape, number of shapes
        ├─ shapes        which of MSS, window, scale are wildcards; best priority below it
@@ -35,7 +35,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MAGIC = b"HUGINNDB"
 
 NO_INDEX = 0xFFFFFFFF
@@ -64,15 +64,11 @@ TEMPLATE_BYTES = 32
 """The longest option area with a template; hardly any system sends more. Templates look at
 the 32 bytes that *end* with the options: headers stand before them, so those bytes are always
 there, while bytes behind may not be. Places are counted in that window."""
-TEMPLATE_PROBES = 4
-"""Slots that are looked at for one packet; a template that would stand further away is left
-out, and the byte parser reads its layout."""
-TEMPLATE_MULTIPLIERS = (
-    0x9E3779B97F4A7C15,
-    0xC2B2AE3D27D4EB4F,
-    0x165667B19E3779F9,
-    0xD6E8FEB86659FD93,
-)
+TEMPLATE_STEPS = 5
+"""Bytes that are looked at to find the one template that may fit. Always as many, since how many
+were enough could not be foreseen; what five do not tell apart is left to the byte parser."""
+TEMPLATE_BRANCHES = 16
+"""Branches of a node, by the low half of the byte: kinds of option that have templates are less."""
 
 HASH_MULTIPLIER = 0x9E3779B97F4A7C15
 """Fibonacci hashing: ``((key ^ hash_key) * multiplier)``, folded, upper half."""
@@ -225,16 +221,10 @@ SECTIONS: tuple[Section, ...] = (
             Field("zero", "u8", 2),
         ),
     ),
-    Section(
-        "template_lengths",
-        "hg_db_template_length",
-        (
-            Field("mask", "u64", 4),
-            Field("first_slot", "u32", refers="template_slots"),
-            Field("slot_mask", "u32"),
-        ),
-    ),
-    Section("template_slots", "hg_db_template_slot", (Field("template", "u32", refers="templates"),)),
+    # A link is ``node * TEMPLATE_BYTES + at``: where to go on, and the byte to look at there.
+    Section("template_roots", "hg_db_template_root", (Field("link", "u32"),)),
+    Section("template_nodes", "hg_db_template_node", (Field("links", "u32", TEMPLATE_BRANCHES),)),
+    Section("template_ends", "hg_db_template_end", (Field("template", "u32", refers="templates"),)),
     Section(
         "bases",
         "hg_db_base",

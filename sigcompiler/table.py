@@ -53,8 +53,9 @@ def build_table(source: SignatureFile) -> Table:
     records = dict(cold.records)
     records.update(
         templates=templates.templates,
-        template_lengths=templates.lengths,
-        template_slots=templates.slots,
+        template_roots=templates.roots,
+        template_nodes=templates.nodes,
+        template_ends=templates.ends,
     )
     records.update(shapes=walk.shapes, members=walk.members, ranges=walk.ranges, intervals=walk.intervals)
     empties = {"layout_slots": cold.NO_LAYOUT, "bases": walk.NO_BASE, "entries": walk.NO_ENTRY}

@@ -2,26 +2,24 @@
 
 A template stands for a layout at the one length it has on the wire. Kinds and lengths are
 masked in, values out, so a packet that fits *has* the layout: anything malformed fails every
-template and goes to the byte parser.
+template and goes to the byte parser. A tree over single bytes finds the one template to compare.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import accumulate
 
 from sigcompiler.cold import Record
 from sigcompiler.layout import (
     NO_INDEX,
+    TEMPLATE_BRANCHES,
     TEMPLATE_BYTES,
-    TEMPLATE_MULTIPLIERS,
-    TEMPLATE_PROBES,
-    TEMPLATE_WORDS,
+    TEMPLATE_STEPS,
 )
 from sigcompiler.vocabulary import OptionKind
 
-_WORD_MASK = (1 << 64) - 1
 _LENGTHS = TEMPLATE_BYTES // 4 + 1
 
 Layout = tuple[tuple[int, ...], int]
@@ -73,13 +71,8 @@ class Template:
         )
 
 
-class _Slots(NamedTuple):
-    mask: tuple[int, ...]
-    slots: list[int]
-
-
 class TemplateRecords:
-    """The sections ``templates``, ``template_lengths`` and ``template_slots``."""
+    """The sections ``templates``, ``template_roots``, ``template_nodes`` and ``template_ends``."""
 
     def __init__(self, layouts: Sequence[Layout]) -> None:
         by_length: list[list[Template]] = [[] for _ in range(_LENGTHS)]
@@ -87,14 +80,71 @@ class TemplateRecords:
             template = template_of(number, options, pad)
             if template is not None:
                 by_length[len(template.value) // 4].append(template)
-        self.templates: list[Record] = []
-        self.lengths: list[Record] = []
-        self.slots: list[Record] = []
-        for templates in by_length:
-            placed = _place(templates, len(self.templates))
-            self.templates += [template.record for template in templates]
-            self.lengths.append((*placed.mask, len(self.slots), len(placed.slots) - 1))
-            self.slots += [(slot,) for slot in placed.slots]
+        tree = _Tree([template for templates in by_length for template in templates])
+        self.templates = [template.record for template in tree.templates]
+        firsts = accumulate((len(templates) for templates in by_length), initial=0)
+        groups = (
+            range(first, first + len(templates)) for first, templates in zip(firsts, by_length, strict=False)
+        )
+        self.roots: list[Record] = [(tree.link(tuple(group), TEMPLATE_STEPS),) for group in groups]
+        self.nodes: list[Record] = tree.nodes
+        self.ends: list[Record] = [(end,) for end in tree.ends]
+
+
+class _Tree:
+    """Nodes that look at one byte each.
+
+    Where a template has any value at that byte, it is in every branch. Nodes with the same
+    candidates are one node.
+    """
+
+    def __init__(self, templates: Sequence[Template]) -> None:
+        self.templates = templates
+        self.nodes: list[Record] = []
+        self.ends: list[int] = []
+        self._bytes = [_window(template) for template in templates]
+        self._links: dict[tuple[tuple[int, ...], int], int] = {}
+
+    def link(self, candidates: tuple[int, ...], steps: int) -> int:
+        """To the node that tells the candidates apart in so many steps."""
+        done = steps == 0 or len(candidates) <= 1
+        key = (candidates, 0 if done else steps)
+        if key not in self._links:
+            self._links[key] = self._end(candidates) if done else self._fork(candidates, steps)
+        return self._links[key]
+
+    def _end(self, candidates: tuple[int, ...]) -> int:
+        """A node that leads back to itself. The first candidate is the one that was met first."""
+        link = len(self.nodes) * TEMPLATE_BYTES
+        self.nodes.append((link,) * TEMPLATE_BRANCHES)
+        self.ends.append(candidates[0] if candidates else NO_INDEX)
+        return link
+
+    def _fork(self, candidates: tuple[int, ...], steps: int) -> int:
+        at, branches = min(
+            ((at, self._branches(candidates, at)) for at in range(TEMPLATE_BYTES)),
+            key=lambda fork: (max(map(len, fork[1])), sum(len(branch) ** 2 for branch in fork[1])),
+        )
+        number = len(self.nodes)
+        self.nodes.append(())
+        self.ends.append(NO_INDEX)
+        self.nodes[number] = tuple(self.link(branch, steps - 1) for branch in branches)
+        return number * TEMPLATE_BYTES + at
+
+    def _branches(self, candidates: tuple[int, ...], at: int) -> list[tuple[int, ...]]:
+        branches: list[list[int]] = [[] for _ in range(TEMPLATE_BRANCHES)]
+        for number in candidates:
+            byte = self._bytes[number][at]
+            for branch in branches if byte is None else (branches[byte % TEMPLATE_BRANCHES],):
+                branch.append(number)
+        return [tuple(branch) for branch in branches]
+
+
+def _window(template: Template) -> list[int | None]:
+    """The bytes of the window that ends with the options; None where any value fits."""
+    before = [None] * (TEMPLATE_BYTES - len(template.value))
+    fixed = zip(template.value, template.mask, strict=True)
+    return [*before, *(value if mask else None for value, mask in fixed)]
 
 
 def template_of(number: int, options: tuple[int, ...], eol_pad: int) -> Template | None:
@@ -126,28 +176,3 @@ def words(area: bytes) -> tuple[int, ...]:
     """`area` as the words of the window that ends with it."""
     aligned = area.rjust(TEMPLATE_BYTES, b"\0")
     return tuple(int.from_bytes(aligned[at : at + 8], "little") for at in range(0, TEMPLATE_BYTES, 8))
-
-
-def slot_hash(area: Sequence[int], mask: Sequence[int]) -> int:
-    """32 hash bits of the words of an option area, as far as `mask` lets them through."""
-    total = sum((area[i] & mask[i]) * TEMPLATE_MULTIPLIERS[i] for i in range(TEMPLATE_WORDS))
-    return (total & _WORD_MASK) >> 32
-
-
-def _place(templates: Sequence[Template], first_number: int) -> _Slots:
-    """Slots of the templates of one length, under the mask that all of them share."""
-    mask = [_WORD_MASK if templates else 0] * TEMPLATE_WORDS
-    for template in templates:
-        mask = [mine & other for mine, other in zip(mask, words(template.mask), strict=True)]
-    size = 8
-    while size < 8 * len(templates):
-        size *= 2
-    slots = [NO_INDEX] * size
-    for offset, template in enumerate(templates):
-        start = slot_hash(words(template.value), mask)
-        for probe in range(TEMPLATE_PROBES):
-            slot = (start + probe) & (size - 1)
-            if slots[slot] == NO_INDEX:
-                slots[slot] = first_number + offset
-                break
-    return _Slots(tuple(mask), slots)
