@@ -121,12 +121,16 @@ void hg_tracker_reset(hg_tracker *tracker);
 /* Where the table of hosts holds an address: the index of its chain. */
 uint32_t hg_tracker_host_slot(const hg_tracker *tracker, hg_address address, uint8_t version);
 
-/* Computes where the tables hold what the packet concerns, and asks the cache for the heads
- * of those chains. Every packet goes through here before it is looked up. */
+/* Computes where the tables hold what the packet concerns. Every packet goes through here before it
+ * is looked up, in any order and by any worker. */
 void hg_tracker_locate(const hg_tracker *tracker, hg_packet *packet);
 
-/* Asks the cache for the first records of those chains, some packets before they are needed. */
-void hg_tracker_prefetch(const hg_tracker *tracker, const hg_packet *packet);
+/* Ask the cache for those places some packets before they are needed: first for the heads of the
+ * chains, then for the first records. Only for whoever is about to look the packet up: asked for
+ * earlier, the lines are taken from the worker that is writing them (13.3 M SYNs a second with
+ * two workers, against 14.6). */
+void hg_tracker_prefetch_heads(const hg_tracker *tracker, const hg_packet *packet);
+void hg_tracker_prefetch_records(const hg_tracker *tracker, const hg_packet *packet);
 
 /* The live flow of the packet's addresses and ports in either direction, or NULL.
  * `*from_client` tells who sent the packet. A flow unused for 900 s is dropped here. */

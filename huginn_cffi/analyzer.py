@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 OnError = Callable[[CaptureError], object]
 
 BATCH_ROWS = 16384
-"""Rows of a batch for columnar work."""
+"""Rows of a batch for columnar work, for each worker: they all stop where a batch is full."""
 
 RESULT_ROWS = 4096
 """Rows of the batches behind results: one kept result keeps its whole batch."""
@@ -321,9 +321,9 @@ class Analyzer:
         on_error: OnError | None,
         capacity: int,
     ) -> Generator[Batch, None, None]:
-        run_workers = arguments.workers(workers)
+        count = arguments.workers(workers)
         arguments.check_cancel(cancel)
-        return self._capture_batches(inputs, self._new_run(run_workers), cancel, on_error, capacity)
+        return self._capture_batches(inputs, self._new_run(count), cancel, on_error, capacity * count)
 
     def _results(self, batches: Iterable[Batch]) -> Generator[TcpAnalysisResult, None, None]:
         for batch in batches:

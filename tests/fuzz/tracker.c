@@ -108,7 +108,8 @@ static void take(hg_conversations *c, hg_matcher *matcher, const uint8_t *bytes,
     if (hg_is_handshake(&packet))
         hg_matcher_take(matcher, &packet, &handshake);
     hg_matcher_settle(matcher);
-    hg_tracker_prefetch(&c->tracker, &packet);
+    hg_tracker_prefetch_heads(&c->tracker, &packet);
+    hg_tracker_prefetch_records(&c->tracker, &packet);
     hg_uptime uptime;
     hg_outcome outcome = hg_converse(c, &packet, now, &handshake, &uptime);
     FUZZ_CHECK(__builtin_popcount(outcome.events) <= HG_MOST_ROWS_A_PACKET);

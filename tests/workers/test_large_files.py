@@ -136,13 +136,13 @@ def test_a_descriptor_stands_behind_what_was_taken(tmp_path: Path, as_pcap: byte
 
 
 RECORD = 616
-"""Bytes of each record of `many_syns`, which are 40,000: 23.5 chunks."""
+"""Bytes of each record of `many_syns`, which are 60,000: 35.2 chunks."""
 
 
 @pytest.fixture(scope="module")
 def many_syns() -> bytes:
     syns = (
-        data.ljust(RECORD - 16, b"\0") for number, (_, data) in enumerate(frames(40_000)) if number % 2 == 0
+        data.ljust(RECORD - 16, b"\0") for number, (_, data) in enumerate(frames(60_000)) if number % 2 == 0
     )
     return pcap(((START + number * 1000, data) for number, data in enumerate(syns)), 1)
 
@@ -150,7 +150,7 @@ def many_syns() -> bytes:
 def changing(path: Path, workers: int, change: Callable[[], object]) -> tuple[int, str]:
     """Packets of a file that changes after the first batch, and how it ended.
 
-    A batch has 16,384 rows, two a packet: the first is full when 4.8 MiB were walked.
+    A batch has 16,384 rows a worker, two a packet: the first is full when 4.8 MiB a worker were walked.
     """
     message = ""
     with hg.Analyzer() as analyzer:
@@ -165,15 +165,15 @@ def changing(path: Path, workers: int, change: Callable[[], object]) -> tuple[in
 
 
 @pytest.mark.parametrize(
-    ("workers", "chunks"), [(1, 5.5), (2, 6.001), (2, 6.5), (2, 7), (4, 8.001), (4, 8.5), (4, 20)]
+    ("workers", "chunks"), [(1, 5.5), (2, 11.001), (2, 11.5), (2, 12), (4, 23.001), (4, 23.5), (4, 30)]
 )
 def test_a_file_that_grows_is_read_to_its_end(
     tmp_path: Path, many_syns: bytes, workers: int, chunks: float
 ) -> None:
     """Even where its end was met ahead of time: what comes behind it then is not lost.
 
-    When the first batch is full, in the fifth chunk, every other worker has walked one more at most.
-    Chunks behind those may have been read.
+    When the first batch is full, in the fifth chunk a worker, every other worker has walked a block
+    of 1.2 MiB more at most. Chunks behind those may have been read.
     """
     path = tmp_path / "growing"
     begin = int(chunks * CHUNK)
@@ -183,16 +183,16 @@ def test_a_file_that_grows_is_read_to_its_end(
         with path.open("ab") as file:
             file.write(many_syns[begin:])
 
-    assert changing(path, workers, grow) == (40_000, "")
+    assert changing(path, workers, grow) == (60_000, "")
 
 
 @pytest.mark.parametrize("workers", [1, 2, 4])
 def test_a_file_that_shrinks_ends_in_a_clear_error(tmp_path: Path, many_syns: bytes, workers: int) -> None:
     path = tmp_path / "shrinking"
     path.write_bytes(many_syns)
-    whole, rest = divmod(20 * CHUNK + 5 - 24, RECORD)
+    whole, rest = divmod(27 * CHUNK + 5 - 24, RECORD)
     assert rest > 0
-    packets, message = changing(path, workers, lambda: os.truncate(path, 20 * CHUNK + 5))
+    packets, message = changing(path, workers, lambda: os.truncate(path, 27 * CHUNK + 5))
     assert packets == whole
     assert message.endswith(f"truncated at record {whole + 1}, byte offset {24 + whole * RECORD}")
 
