@@ -160,7 +160,6 @@ static inline void read_options(const hg_database *database, hg_question *questi
 static inline void make_key(const hg_matcher *matcher, hg_question *question)
 {
     const hg_packet *packet = question->packet;
-    question->key.headers = 0;
     if (question->layout >= KEY_LAYOUTS || !is_usual(packet))
         return;
     question->key.headers = header_key(packet); /* not 0: the IP version is in it */
@@ -211,14 +210,10 @@ static inline void remember(hg_matcher *matcher, const hg_question *question)
 static inline uint32_t ask_memo(hg_matcher *matcher, uint32_t count)
 {
     hg_question *questions = matcher->questions;
-    int on = memo_is_on(matcher, count);
     uint32_t left = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if (!on)
-            questions[i].key.headers = 0;
+    for (uint32_t i = 0; i < count; i++)
         if (questions[i].key.headers == 0 || !recall(matcher, questions + i))
             questions[left++] = questions[i];
-    }
     return left;
 }
 
@@ -275,11 +270,14 @@ void hg_matcher_settle(hg_matcher *matcher)
     const uint32_t count = matcher->question_count;
     matcher->question_count = 0;
     find_templates(matcher->database, matcher->questions, count);
-    for (uint32_t i = 0; i < count; i++) {
-        read_options(matcher->database, matcher->questions + i);
-        make_key(matcher, matcher->questions + i);
+    const int asked = memo_is_on(matcher, count);
+    for (hg_question *q = matcher->questions; q < matcher->questions + count; q++) {
+        read_options(matcher->database, q);
+        q->key.headers = 0;
+        if (asked)
+            make_key(matcher, q);
     }
-    answer(matcher, ask_memo(matcher, count));
+    answer(matcher, asked ? ask_memo(matcher, count) : count);
 }
 
 void hg_matcher_learn_peer(const hg_database *database, hg_handshake *handshake, uint16_t peer_mss)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.database.image import placed, read_image
 from huginn_cffi.errors import DatabaseError, check, named
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from io import FileIO
+    from mmap import mmap
 
     from huginn_cffi._native import CData
     from huginn_cffi.database.records import SignatureRecords
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from huginn_cffi.explain import Explanation
     from huginn_cffi.results import SynAckObservation, SynObservation
     from sigcompiler.diagnostics import Diagnostic
+
+Read = TypeVar("Read")
 
 HASH_BYTES = 32
 
@@ -73,7 +78,7 @@ class Database:
         another kind or of a newer format.
         """
         name = _path_text(path)
-        return cls._open(_read(name), name, ())
+        return cls._open(_read_file(name, read_image), name, ())
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Database:
@@ -84,7 +89,8 @@ class Database:
         from sigcompiler.layout import MAGIC
 
         name = _path_text(path)
-        return cls.load(name) if _read(name, len(MAGIC)) == MAGIC else cls.compile(name)
+        magic = _read_file(name, lambda file, _: file.read(len(MAGIC)))
+        return cls.load(name) if magic == MAGIC else cls.compile(name)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the database as a ``.hgdb`` file. An existing file is replaced in one step.
@@ -175,10 +181,10 @@ class Database:
         return f"<Database of {len(self)} signatures, source {self.source_hash[:12]}>"
 
     @classmethod
-    def _open(cls, image: bytes, name: str, warnings: Sequence[Diagnostic]) -> Database:
+    def _open(cls, image: bytes | mmap, name: str, warnings: Sequence[Diagnostic]) -> Database:
         """Open a binary database in memory; `name` begins the message of an error."""
         out, error = ffi.new("hg_database **"), ffi.new("hg_error *")
-        memory = ffi.from_buffer("uint8_t[]", image)
+        memory = ffi.from_buffer("uint8_t[]", placed(image) if isinstance(image, bytes) else image)
         status = lib.hg_database_open(memory, len(memory), out, error)
         check(status, error, subject=name, raises=DatabaseError)
         return cls._adopt(ffi.gc(out[0], lib.hg_database_free), memory, warnings)
@@ -202,8 +208,8 @@ def _path_text(path: str | os.PathLike[str]) -> str:
     return name
 
 
-def _read(name: str, count: int = -1) -> bytes:
-    """The first `count` bytes of a file, or all of it.
+def _read_file(name: str, read: Callable[[FileIO, int], Read]) -> Read:
+    """What `read` makes of a file and its size.
 
     Pipes and devices are refused: they have no end, or cannot be looked into before they are read.
     """
@@ -215,7 +221,7 @@ def _read(name: str, count: int = -1) -> bytes:
             raise DatabaseError(f"{named(name)}: not a regular file; write the signatures to one first")
         if found.st_size > MAX_BYTES:
             raise DatabaseError(f"{named(name)}: has more than {MAX_BYTES >> 30} GiB, as no database has")
-        with Path(name).open("rb") as file:
-            return file.read(count)
+        with Path(name).open("rb", buffering=0) as file:
+            return read(file, found.st_size)
     except (OSError, ValueError) as error:
         raise DatabaseError(f"{named(name)}: {getattr(error, 'strerror', None) or error}") from None

@@ -1,0 +1,36 @@
+"""The core's CRC-32, which is folded with vector instructions where the processor has them."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+import zlib
+from pathlib import Path
+
+import pytest
+
+CORE = Path(__file__).resolve().parents[2] / "csrc"
+LENGTH = 700
+"""Ten blocks that are folded, and what is left over."""
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    compiler = shutil.which("gcc") or shutil.which("clang")
+    if compiler is None:
+        pytest.skip("there is no C compiler")
+    path = tmp_path_factory.mktemp("checksum") / "checksum"
+    sources = [str(Path(__file__).with_name("checksum.c")), str(CORE / "crc32.c")]
+    command = [compiler, "-std=c11", "-O2", f"-I{CORE}", *sources, "-o", str(path)]
+    subprocess.run(command, check=True, timeout=300)
+    return path
+
+
+@pytest.mark.parametrize("kind", ["random", "zeros", "ones"])
+def test_of_every_length_it_is_that_of_zlib(program: Path, kind: str) -> None:
+    made = {"random": random.Random(1).randbytes(LENGTH), "zeros": bytes(LENGTH), "ones": b"\xff" * LENGTH}
+    data = made[kind]
+    done = subprocess.run([program], input=data, capture_output=True, check=True, timeout=60)
+    lines = done.stdout.decode().splitlines()
+    assert lines == [" ".join([str(zlib.crc32(data[:end]))] * 2) for end in range(LENGTH + 1)]

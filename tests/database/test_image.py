@@ -1,0 +1,45 @@
+"""Databases in large pages: the same bytes, and the same answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.database import image
+
+SIGNATURES = """\
+classes = unix
+
+[tcp:request]
+label = s:unix:Linux:test
+sig = *:64:0:*:mss*20,7:mss,sok,ts,nop,ws:df,id+:0
+"""
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "signatures.hgdb"
+    hg.Database.compile(text=SIGNATURES).save(path)
+    return path
+
+
+@pytest.mark.parametrize("difference", [0, -1, -100, 1, 5000])
+def test_a_file_is_read_whole_whatever_its_size_was_said_to_be(
+    monkeypatch: pytest.MonkeyPatch, database: Path, difference: int
+) -> None:
+    monkeypatch.setattr(image, "LARGE", 1)
+    content = database.read_bytes()
+    with database.open("rb", buffering=0) as file:
+        assert bytes(image.read_image(file, len(content) + difference)) == content
+
+
+def test_a_database_in_large_pages_is_the_same(monkeypatch: pytest.MonkeyPatch, database: Path) -> None:
+    small = hg.Database.load(database)
+    monkeypatch.setattr(image, "LARGE", 1)
+    for large in (hg.Database.load(database), hg.Database.compile(text=SIGNATURES)):
+        assert large.source_hash == small.source_hash
+        assert [str(s) for s in large.signatures] == [str(s) for s in small.signatures]
+        large.save(database)
+        assert hg.Database.load(database).source_hash == small.source_hash
