@@ -5,7 +5,8 @@
  * Each worker has a block of its own and does everything with it. Two things are done by one
  * worker at a time: reading the source (under `reading`), which hands out tickets, and the
  * ordered stage, which blocks enter in the order of their tickets. So one tracker sees all
- * packets in order, and the events are the same for any number of workers.
+ * packets in order, and the events are the same for any number of workers. Where the source can
+ * read ahead, a worker copies some of what is to come before it takes its turn to read.
  *
  *     worker 1   read │ parse, match │ converse │ write rows │ read │ parse, match │ converse
  *     worker 2        │ read │ parse, match     │ converse   │ write rows │ read │ …

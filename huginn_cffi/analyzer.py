@@ -38,7 +38,7 @@ BATCH_ROWS = 16384
 """Rows of a batch for columnar work, for each worker: they all stop where a batch is full."""
 
 RESULT_ROWS = 4096
-"""Rows of the batches behind results: one kept result keeps its whole batch."""
+"""Rows of the batches behind results, for each worker: one kept result keeps its whole batch."""
 
 MAX_PACKETS = 1 << 18
 CANCELLABLE_PACKETS = 1 << 14

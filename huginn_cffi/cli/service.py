@@ -10,7 +10,7 @@ import json
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -149,7 +149,3 @@ class Service:
         self._sensor.reload(database)
         if database is not None:
             complain(f"{named(self._database_path or '')}: {counted(len(database), 'signature')} in force")
-
-
-ON_CHANGE: Callable[[str], object] = complain
-"""What tells that an interface went away, or is back."""
