@@ -41,8 +41,8 @@ hg_status hg_conversations_init(hg_conversations *conversations, const hg_config
                                 const hg_database *database, hg_stats *stats, hg_error *error);
 void hg_conversations_clear(hg_conversations *conversations);
 
-/* Takes the next packet. `handshake` is read when it is a SYN or SYN+ACK, `*uptime` is filled
- * when one of the events is an uptime. */
+/* Takes the next packet. `handshake` is that of a SYN or SYN+ACK; the latter's is named again where its
+ * client's MSS makes a difference. `*uptime` is filled when one of the events is an uptime. */
 hg_outcome hg_converse(hg_conversations *conversations, const hg_packet *packet, int64_t time_ns,
                        hg_handshake *handshake, hg_uptime *uptime);
 

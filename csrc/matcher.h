@@ -49,9 +49,9 @@ typedef struct hg_matcher {
     const hg_database *database; /* or NULL: nothing has a name */
     hg_memo_line *memo;
     uint64_t hash_key;
-    uint32_t lookups; /* since the memo was last judged */
+    uint32_t lookups; /* handshakes since the memo was last judged, with a key or without */
     uint32_t hits;
-    uint32_t rest; /* lookups to let pass before the memo is tried again */
+    uint32_t rest; /* handshakes to let pass before the memo is tried again */
     uint32_t question_count;
     uint8_t large; /* 1: the table does not stay in the caches */
     hg_question questions[HG_SETTLED_TOGETHER];
@@ -65,7 +65,7 @@ void hg_matcher_clear(hg_matcher *matcher);
 void hg_matcher_settle(hg_matcher *matcher);
 
 /* Observes and names the packet, a SYN or SYN+ACK, without its peer's MSS. `handshake` is complete
- * only after hg_matcher_settle; it and the packet must stay where they are until then. */
+ * only after hg_matcher_settle; it, the packet and its bytes must stay where they are until then. */
 static inline void hg_matcher_take(hg_matcher *matcher, const hg_packet *packet, hg_handshake *handshake)
 {
     if (matcher->question_count == HG_SETTLED_TOGETHER)

@@ -75,7 +75,7 @@ class Database:
         """Load a ``.hgdb`` file. It is read, so that nothing that happens to the file later matters.
 
         Raises `DatabaseError` with the reason when it is missing, damaged, truncated, of
-        another kind or of a newer format.
+        another kind or of another version of the format.
         """
         name = _path_text(path)
         return cls._open(_read_file(name, read_image), name, ())
