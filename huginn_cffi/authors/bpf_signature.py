@@ -22,6 +22,7 @@ from huginn_cffi.authors.bpf_window import LEAST_MSS, window_terms
 from huginn_cffi.database.signatures import Direction as DirectionWord
 from huginn_cffi.errors import SignatureError
 from huginn_cffi.explain.raw_signature import parse_signature
+from sigcompiler.diagnostics import QUOTED_LENGTH, quoted
 from sigcompiler.feasible import doubts, value_doubts
 from sigcompiler.model import TcpSignature
 from sigcompiler.overlap import quirks_of
@@ -48,6 +49,7 @@ _AUTHENTICATION = 51
 _EXTENSION_BYTES = "8 + 8 * ip6[41]"
 
 _LEAST_MTU = IPV6_HEADER + TCP_HEADER + 1
+_MOST_MTU = 65535
 _LAST_MSS = 56
 """Where an MSS option can begin at the latest."""
 
@@ -59,8 +61,11 @@ def bpf_expression(text: str, direction: DirectionWord = "request", *, fuzzy: bo
     MTU signature: SYNs and SYN+ACKs of either version whose MSS belongs to it. Raises
     `SignatureError` for what is no signature, or for one that no packet can match.
     """
-    if text.strip().isdecimal():
-        return mtu_expression(int(text))
+    number = text.strip()
+    if number.isdecimal():
+        if len(number) > QUOTED_LENGTH:  # thousands of digits Python does not convert
+            raise _no_mtu(quoted(number))
+        return mtu_expression(int(number))
     return signature_expression(parse_signature(text, direction), fuzzy=fuzzy)
 
 
@@ -78,8 +83,8 @@ def signature_expression(signature: TcpSignature, *, fuzzy: bool = False) -> str
 
 def mtu_expression(mtu: int) -> str:
     """SYNs and SYN+ACKs whose MSS option, wherever it stands, belongs to this MTU."""
-    if not _LEAST_MTU <= mtu <= 65535:
-        raise SignatureError(f"an MTU is a number from {_LEAST_MTU} to 65535, not {mtu}")
+    if not _LEAST_MTU <= mtu <= _MOST_MTU:
+        raise _no_mtu(str(mtu))
     ways = []
     for version, ip_bytes in ((4, IPV4_HEADER), (6, IPV6_HEADER)):
         header, headers = TcpHeader(version, ip_bytes), ip_bytes + TCP_HEADER
@@ -91,6 +96,10 @@ def mtu_expression(mtu: int) -> str:
         protocol = "ip[0] = 0x45 and ip[9] = 6 and ip[6:2] & 0x3fff = 0" if version == 4 else "ip6[6] = 6"
         ways.append(every([protocol, f"{header.at(13)} & 0x07 = 0x02", some(places)]))
     return some(ways)
+
+
+def _no_mtu(number: str) -> SignatureError:
+    return SignatureError(f"an MTU is a number from {_LEAST_MTU} to {_MOST_MTU}, not {number}")
 
 
 def _check_possible(signature: TcpSignature) -> None:

@@ -48,7 +48,7 @@ def find_user(name: str) -> User:
 
     try:
         entry = pwd.getpwuid(int(name)) if name.isdecimal() else pwd.getpwnam(name)
-    except (KeyError, OverflowError):
+    except (KeyError, OverflowError, ValueError):  # the last: thousands of digits
         raise PrivilegeError(f"there is no user {named(name)}") from None
     if entry.pw_uid == 0:
         raise PrivilegeError(f"{named(name)} is root; name a user with fewer rights")

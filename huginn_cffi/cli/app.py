@@ -26,7 +26,7 @@ from huginn_cffi.cli.signatures import compile_
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.unknown import unknown
 from huginn_cffi.cli.wording import Commands
-from huginn_cffi.errors import HuginnError, SignatureError
+from huginn_cffi.errors import HuginnError, SignatureError, named
 
 
 @click.group(
@@ -84,6 +84,9 @@ def run(arguments: Sequence[str] | None) -> int:
         complain("out of memory; smaller --max-connections and --max-hosts need less")
         return REFUSED
     except OSError as error:
+        if isinstance(error.filename, str):  # a name that is too long, say
+            complain(f"{named(error.filename)}: {error.strerror}")
+            return REFUSED
         abandon_standard_output()
         complain(f"{STANDARD_OUTPUT}: cannot be written: {error.strerror}")
         return REFUSED
@@ -94,6 +97,9 @@ def _show_errors(error: SignatureError) -> None:
     """Write what is wrong with signatures; when that is a lot, the first errors."""
     from sigcompiler.diagnostics import SHOWN_ERRORS
 
+    if not error.diagnostics:
+        complain(str(error))
+        return
     shown = error.diagnostics
     if len(shown) > SHOWN_ERRORS:
         shown = tuple(item for item in shown if item.severity == "error")[:SHOWN_ERRORS]

@@ -223,6 +223,7 @@ def handshakes(analyzer: hg.Analyzer, path: Path) -> list[tuple[int, hg.Batch, i
         ("4:64:0:*:*,0:mss:id+:0", "a packet that shows id. shows df too"),
         ("4:64:0", "the signature ends too early"),
         ("60", "an MTU is a number from 61 to 65535, not 60"),
+        ("9" * 5000, r"an MTU is a number from 61 to 65535, not '9{20,100}\.\.\.'$"),
     ],
 )
 def test_what_no_packet_matches_is_refused(text: str, message: str) -> None:
@@ -253,3 +254,5 @@ def test_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == bpf_expression(text, "response", fuzzy=True) + "\n"
     assert main(["bpf", "4:64"]) == 2
     assert "ends too early" in capsys.readouterr().err
+    assert main(["bpf", "60"]) == 2
+    assert capsys.readouterr().err == "huginn: an MTU is a number from 61 to 65535, not 60\n"

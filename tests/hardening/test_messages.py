@@ -46,6 +46,17 @@ def test_empty_name(tmp_path: Path, words: tuple[str, ...]) -> None:
         assert "''" in said
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("hosts", "{}"), ("diff", "{}", "default"), ("evaluate", "{}", "labels.csv")],
+    ids=lambda words: words[0],
+)
+def test_name_that_is_too_long(tmp_path: Path, words: tuple[str, ...]) -> None:
+    name = "n" * 300
+    status, said = run(tmp_path, [word.format(name) for word in words])
+    assert (status, said) == (2, f"huginn: {name}: File name too long\n")
+
+
 def test_binary_file_of_signatures(tmp_path: Path) -> None:
     """10,000 errors would scroll away whatever else was said."""
     (tmp_path / "a.pcap").write_bytes(sample())

@@ -73,6 +73,8 @@ def test_users() -> None:
         find_user("0")
     with pytest.raises(PrivilegeError, match="there is no user"):
         find_user("9" * 30)
+    with pytest.raises(PrivilegeError, match="there is no user"):
+        find_user("9" * 5000)
 
 
 @pytest.mark.parametrize("options", [{"snaplen": 63}, {"snaplen": 65537}, {"buffer_bytes": 65535}])
