@@ -85,11 +85,13 @@ enum {
 _Static_assert(HG_QUIRK_TS1_MINUS == 1 << OPTION_QUIRKS_SHIFT && HG_QUIRK_BAD == HG_QUIRK_TS1_MINUS << 4,
                "quirks of options are the last five");
 
-/* All that the options say but for the timestamp, and the length of the headers, which extension headers add to. */
+/* All that the options say, and the length of the headers, which extension headers add to. Of the
+ * timestamp it is whether there is one: the quirk does not tell where a layout repeats the option. */
 static inline uint64_t option_key(const hg_packet *packet, const hg_observation *o, uint32_t layout)
 {
     return (uint64_t)o->mss | (uint64_t)packet->header_bytes << 16 | (uint64_t)o->wscale << 32 |
-           (uint64_t)(o->quirks >> OPTION_QUIRKS_SHIFT) << 40 | (uint64_t)layout << KEY_LAYOUT_SHIFT;
+           (uint64_t)(o->quirks >> OPTION_QUIRKS_SHIFT) << 40 | (uint64_t)(o->ts1 != 0) << 45 |
+           (uint64_t)layout << KEY_LAYOUT_SHIFT;
 }
 
 static inline uint32_t line_of(const hg_matcher *matcher, hg_memo_key key)

@@ -97,10 +97,10 @@ hg_status hg_tracker_init(hg_tracker *tracker, const hg_config *config, hg_stats
         .stats = stats,
     };
     /* calloc leaves large tables untouched: memory is used as flows and hosts come. */
-    tracker->flows = calloc((size_t)HG_FIRST_FLOW + config->max_connections, sizeof(hg_flow));
-    tracker->places = calloc((size_t)HG_FIRST_FLOW + config->max_connections, sizeof(hg_flow_place));
+    tracker->flows = calloc((size_t)HG_FIRST_FLOW + tracker->max_flows, sizeof(hg_flow));
+    tracker->places = calloc((size_t)HG_FIRST_FLOW + tracker->max_flows, sizeof(hg_flow_place));
     tracker->flow_heads = calloc(flow_heads, sizeof(hg_link));
-    tracker->hosts = calloc((size_t)HG_FIRST_HOST + config->max_hosts, sizeof(hg_host));
+    tracker->hosts = calloc((size_t)HG_FIRST_HOST + tracker->max_hosts, sizeof(hg_host));
     tracker->host_heads = calloc(host_heads, sizeof(hg_link));
     if (tracker->flows == NULL || tracker->places == NULL || tracker->flow_heads == NULL ||
         tracker->hosts == NULL || tracker->host_heads == NULL) {
