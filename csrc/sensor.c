@@ -86,19 +86,21 @@ void hg_sensor_free(hg_sensor *sensor)
 
 hg_status hg_sensor_use(hg_sensor *sensor, const hg_database *database, hg_error *error)
 {
-    hg_matcher made[HG_MAX_WORKERS];
+    hg_matcher *made = calloc(sensor->lane_count, sizeof *made); /* more than a small stack holds */
+    if (made == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for %u workers", sensor->lane_count);
+    hg_status status = HG_OK;
+    for (uint32_t i = 0; i < sensor->lane_count && status == HG_OK; i++)
+        status = hg_matcher_init(made + i, database, sensor->config.hash_key, error);
     for (uint32_t i = 0; i < sensor->lane_count; i++) {
-        hg_status status = hg_matcher_init(made + i, database, sensor->config.hash_key, error);
+        hg_matcher *old = &sensor->lanes[i].matcher;
+        hg_matcher_clear(status == HG_OK ? old : made + i);
         if (status == HG_OK)
-            continue;
-        while (i > 0)
-            hg_matcher_clear(made + --i);
+            *old = made[i];
+    }
+    free(made);
+    if (status != HG_OK)
         return status;
-    }
-    for (uint32_t i = 0; i < sensor->lane_count; i++) {
-        hg_matcher_clear(&sensor->lanes[i].matcher);
-        sensor->lanes[i].matcher = made[i];
-    }
     sensor->setting.conversations.database = database;
     return HG_OK;
 }
