@@ -11,18 +11,18 @@ from pathlib import Path
 import pytest
 
 CORE = Path(__file__).resolve().parents[2] / "csrc"
+SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 LENGTH = 700
 """Ten blocks that are folded, and what is left over."""
 
 
-@pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    compiler = shutil.which("gcc") or shutil.which("clang")
-    if compiler is None:
-        pytest.skip("there is no C compiler")
+@pytest.fixture(scope="module", params=["gcc", "clang"])
+def program(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if shutil.which(request.param) is None:
+        pytest.skip(f"{request.param} is not installed")
     path = tmp_path_factory.mktemp("checksum") / "checksum"
     sources = [str(Path(__file__).with_name("checksum.c")), str(CORE / "crc32.c")]
-    command = [compiler, "-std=c11", "-O2", f"-I{CORE}", *sources, "-o", str(path)]
+    command = [request.param, "-std=c11", "-O2", *SANITIZERS, f"-I{CORE}", *sources, "-o", str(path)]
     subprocess.run(command, check=True, timeout=300)
     return path
 
