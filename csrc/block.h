@@ -52,7 +52,8 @@ typedef struct hg_block {
 } hg_block;
 
 /* `database` (or NULL) is borrowed, as in hg_engine_new; HG_E_ARGUMENT for a number of `config`
- * outside its range. Everything is counted in the `stats` of the setting. */
+ * outside its range. Everything is counted in the `stats` of the setting, unless those of the tracker
+ * are exchanged. */
 hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg_database *database,
                           hg_error *error);
 void hg_setting_clear(hg_setting *setting);

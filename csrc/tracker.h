@@ -105,8 +105,8 @@ typedef struct hg_tracker {
     uint32_t flow_mask;
     uint32_t host_mask;
     uint8_t handshakes_only; /* 1: without uptimes; the ends of flows may not be seen then */
-    hg_stats *stats;
     uint8_t apart[HG_APART];
+    hg_stats *stats; /* a sensor exchanges it: each of its workers has its own */
     hg_link free_flows; /* chained records that were used before */
     hg_link next_flow; /* never used so far, as all behind it: untouched memory */
     hg_link next_host;
