@@ -29,7 +29,6 @@ enum { JUDGED_EVERY = 4096, LEAST_HITS = JUDGED_EVERY / 2, REST = 16 * JUDGED_EV
 /* 256 kB of entries. Smaller tables come from the L2 cache before anything could be asked for. */
 enum { LARGE_TABLE_ENTRIES = 16384 };
 
-/* Three cache lines. */
 struct hg_memo_line {
     hg_memo_key key[WAYS];
     uint32_t latest; /* the way used last; the other one makes room */
@@ -176,7 +175,6 @@ static int memo_is_on(hg_matcher *matcher, uint32_t count)
         matcher->rest -= count < matcher->rest ? count : matcher->rest;
         return 0;
     }
-    matcher->lookups += count;
     if (matcher->lookups >= JUDGED_EVERY) {
         matcher->rest = matcher->hits < LEAST_HITS ? REST : 0;
         matcher->lookups = 0;
@@ -189,6 +187,7 @@ static int memo_is_on(hg_matcher *matcher, uint32_t count)
 static inline int recall(hg_matcher *matcher, const hg_question *question)
 {
     hg_memo_line *line = matcher->memo + question->line;
+    matcher->lookups++;
     uint32_t first = same_key(line->key[0], question->key), second = same_key(line->key[1], question->key);
     if ((first | second) == 0)
         return 0;

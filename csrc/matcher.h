@@ -49,7 +49,7 @@ typedef struct hg_matcher {
     const hg_database *database; /* or NULL: nothing has a name */
     hg_memo_line *memo;
     uint64_t hash_key;
-    uint32_t lookups; /* handshakes since the memo was last judged, with a key or without */
+    uint32_t lookups; /* since the memo was last judged */
     uint32_t hits;
     uint32_t rest; /* handshakes to let pass before the memo is tried again */
     uint32_t question_count;

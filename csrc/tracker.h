@@ -43,7 +43,6 @@ typedef struct hg_flow_place {
     hg_link newer;
 } hg_flow_place;
 
-/* One cache line. */
 typedef struct hg_flow {
     hg_address client;
     hg_address server;
@@ -62,7 +61,7 @@ typedef struct hg_flow {
     uint8_t zero;
 } hg_flow;
 
-_Static_assert(sizeof(hg_flow) == 64, "a flow is one cache line");
+_Static_assert(sizeof(hg_flow) == 64, "a flow is as large as a cache line");
 
 /* A timestamp and when it was sent; ts 0 stands for none. */
 typedef struct hg_reference {
