@@ -11,6 +11,7 @@ import huginn_cffi
 from huginn_cffi.cli.bpf import bpf
 from huginn_cffi.cli.capture import capture
 from huginn_cffi.cli.check import check
+from huginn_cffi.cli.compile import compile_
 from huginn_cffi.cli.completion import completion
 from huginn_cffi.cli.diff import diff
 from huginn_cffi.cli.evaluate import evaluate
@@ -20,9 +21,8 @@ from huginn_cffi.cli.interfaces import interfaces
 from huginn_cffi.cli.learn import learn
 from huginn_cffi.cli.output import STANDARD_OUTPUT, abandon_standard_output
 from huginn_cffi.cli.pcap import pcap
-from huginn_cffi.cli.report import complain, say
-from huginn_cffi.cli.report_page import report
-from huginn_cffi.cli.signatures import compile_
+from huginn_cffi.cli.report import report
+from huginn_cffi.cli.standard_error import complain, say
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.unknown import unknown
 from huginn_cffi.cli.wording import Commands

@@ -17,8 +17,8 @@ from huginn_cffi.cli.filter_options import Traffic, filter_options
 from huginn_cffi.cli.options import Analysis, analysis_options
 from huginn_cffi.cli.outlet import Outlet
 from huginn_cffi.cli.output import ReaderLeftError, abandon_standard_output
-from huginn_cffi.cli.report import complain, say, warn_of_drops
 from huginn_cffi.cli.service import Service
+from huginn_cffi.cli.standard_error import complain, say, warn_of_drops
 from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.errors import CaptureError, LibpcapError, named

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from huginn_cffi.cli.color import Color, color_option, painted
+from huginn_cffi.cli.compile import with_default_option, with_defaults
 from huginn_cffi.cli.output import print_text
-from huginn_cffi.cli.report import counted
-from huginn_cffi.cli.signatures import with_default_option, with_defaults
+from huginn_cffi.cli.standard_error import counted
 from huginn_cffi.cli.status import DAMAGED, DONE, REFUSED
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
 from huginn_cffi.errors import named

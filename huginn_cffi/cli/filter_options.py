@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, NoReturn, TypeVar
 
 import click
 
-from huginn_cffi.cli.report import complain
+from huginn_cffi.cli.standard_error import complain
 from huginn_cffi.errors import FilterError
 from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
 from huginn_cffi.filters.bpf import BpfFilter, no_tcp_passes

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from huginn_cffi.cli.report import complain, counted
+from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.errors import named
 
 Command = TypeVar("Command", bound=Callable[..., Any])

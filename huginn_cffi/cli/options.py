@@ -13,7 +13,7 @@ from huginn_cffi._native import lib
 from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import Traffic
-from huginn_cffi.cli.report import complain, counted
+from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.cli.wording import OneOf
 from huginn_cffi.database import Database
 from huginn_cffi.errors import named

@@ -17,8 +17,8 @@ from huginn_cffi.cli.output import (
     refuse_input,
     refuse_terminal,
 )
-from huginn_cffi.cli.report import complain, counted
 from huginn_cffi.cli.sink import OutputFile, Rotation, StandardOutput
+from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.errors import named
 from huginn_cffi.formats import FORMATS, RecordWriter, Sink, open_writer
 

@@ -14,7 +14,7 @@ from huginn_cffi.cli.input_options import captures_argument, time_options
 from huginn_cffi.cli.options import Analysis, analysis_options
 from huginn_cffi.cli.output import ReaderLeftError, results_file, writing
 from huginn_cffi.cli.progress import Progress
-from huginn_cffi.cli.report import complain, warn_of_drops, write_captures, write_stats
+from huginn_cffi.cli.standard_error import complain, warn_of_drops, write_captures, write_stats
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.summarize import SUMMARY_FORMATS, summary_options, write_summary
 from huginn_cffi.cli.wording import ExampleCommand

@@ -21,7 +21,7 @@ from huginn_cffi.arguments import Cancel
 from huginn_cffi.capture.accounting import account
 from huginn_cffi.capture.metrics import write_metrics
 from huginn_cffi.cli.options import open_database
-from huginn_cffi.cli.report import complain, counted, say, write_stats, write_workers
+from huginn_cffi.cli.standard_error import complain, counted, say, write_stats, write_workers
 from huginn_cffi.errors import DatabaseError, SignatureError, named
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from huginn_cffi.cli.output import refuse_input, save_file
-from huginn_cffi.cli.report import say
+from huginn_cffi.cli.standard_error import say
 from huginn_cffi.cli.status import DONE
 from huginn_cffi.cli.wording import ExampleCommand
 
