@@ -18,20 +18,20 @@ if TYPE_CHECKING:
     from huginn_cffi.database.signatures import Signature
 
 MATCHED: dict[str, Callable[[Signature], Any]] = {
-    "match_name": lambda one: _valid(one.label.name),
-    "match_flavor": lambda one: _valid(one.label.flavor),
+    "match_name": lambda one: valid(one.label.name),
+    "match_flavor": lambda one: valid(one.label.flavor),
     "match_kind": lambda one: one.label.kind,
     "match_userland": lambda one: one.label.userland,
     "match_quality": lambda one: QUALITY[one.label.kind],
-    "match_signature": lambda one: _valid(one.text),
-    "match_file": lambda one: _valid(one.file),
+    "match_signature": lambda one: valid(one.text),
+    "match_file": lambda one: valid(one.file),
     "match_line": lambda one: one.line,
 }
 """Columns about TCP signatures; the quality is that of an exact match."""
 
 LINKED: dict[str, Callable[[Signature], Any]] = {
-    "link": lambda one: _valid(one.label.name),
-    "link_file": lambda one: _valid(one.file),
+    "link": lambda one: valid(one.label.name),
+    "link_file": lambda one: valid(one.file),
     "link_line": lambda one: one.line,
 }
 """Columns about MTU signatures."""
@@ -72,6 +72,6 @@ def _column(field: RecordField, values: list[Any]) -> tuple[Any, Any]:
     return pa.array([places[value] for value in values], kind.index_type), pa.array(words, pa.string())
 
 
-def _valid(text: str) -> str:
+def valid(text: str) -> str:
     """`text` with a replacement character for each byte that was no UTF-8, as in JSON."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

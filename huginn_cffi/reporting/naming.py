@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from huginn_cffi.database.signatures import label_text
+from huginn_cffi.formats.labels import valid
 from huginn_cffi.labels.families import Claim, Versions, claims
 
 if TYPE_CHECKING:
@@ -64,11 +65,6 @@ def named(match: OsMatch, signature: Signature) -> Named:
         unreliable_ttl=signature.unreliable_ttl,
         text=valid(signature.text),
     )
-
-
-def valid(text: str) -> str:
-    """`text` with a replacement character for each byte that was no UTF-8."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def contradiction(one: Named, other: Named) -> Contradiction | None:

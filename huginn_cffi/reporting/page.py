@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
+from huginn_cffi.formats.labels import valid
 from huginn_cffi.reporting.charts import Chart
 from huginn_cffi.reporting.clocks import RELIABLE, reliability_table, uptime_table, uptimes
 from huginn_cffi.reporting.drops import drops_table
 from huginn_cffi.reporting.hosts import hosts_table
 from huginn_cffi.reporting.mixed import EXAMINED, mixed_hosts, mixed_table
 from huginn_cffi.reporting.moments import OverTime, time_chart, time_table
-from huginn_cffi.reporting.naming import valid
 from huginn_cffi.reporting.paths import (
     Distances,
     Links,

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from huginn_cffi._native import lib
+from huginn_cffi.formats.labels import valid
 from huginn_cffi.reporting.charts import Chart, Series
-from huginn_cffi.reporting.naming import valid
 from huginn_cffi.reporting.systems import Systems, host_column
 from huginn_cffi.reporting.tables import Column, Table, counted, number, table, text
 from huginn_cffi.results import NO_SIGNATURE

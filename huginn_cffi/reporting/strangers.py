@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.explain import Explanation
 from huginn_cffi.explain.explanation import explain_observation
-from huginn_cffi.reporting.naming import valid
+from huginn_cffi.formats.labels import valid
 from huginn_cffi.reporting.tables import Cell, Column, Table, number, span, table, text
 from huginn_cffi.results.observables import LAYOUT_COUNT, LAYOUT_PAD
 from sigcompiler.formatting import format_options, format_window

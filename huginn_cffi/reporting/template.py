@@ -14,7 +14,7 @@ except ModuleNotFoundError as error:
 
 from markupsafe import Markup
 
-from huginn_cffi.reporting.naming import valid
+from huginn_cffi.formats.labels import valid
 from huginn_cffi.reporting.page import ASSETS, chart_json
 
 
