@@ -121,15 +121,23 @@ class _Tree:
         return link
 
     def _fork(self, candidates: tuple[int, ...], steps: int) -> int:
-        at, branches = min(
-            ((at, self._branches(candidates, at)) for at in range(TEMPLATE_BYTES)),
-            key=lambda fork: (max(map(len, fork[1])), sum(len(branch) ** 2 for branch in fork[1])),
-        )
+        at = min(range(TEMPLATE_BYTES), key=lambda place: self._cost(candidates, place))
         number = len(self.nodes)
         self.nodes.append(())
         self.ends.append(NO_INDEX)
-        self.nodes[number] = tuple(self.link(branch, steps - 1) for branch in branches)
+        self.nodes[number] = tuple(self.link(branch, steps - 1) for branch in self._branches(candidates, at))
         return number * TEMPLATE_BYTES + at
+
+    def _cost(self, candidates: tuple[int, ...], at: int) -> tuple[int, int]:
+        """The largest branch, then how uneven they are."""
+        sizes, in_all = [0] * TEMPLATE_BRANCHES, 0
+        for number in candidates:
+            byte = self._bytes[number][at]
+            if byte is None:
+                in_all += 1
+            else:
+                sizes[byte % TEMPLATE_BRANCHES] += 1
+        return max(sizes) + in_all, sum((size + in_all) ** 2 for size in sizes)
 
     def _branches(self, candidates: tuple[int, ...], at: int) -> list[tuple[int, ...]]:
         branches: list[list[int]] = [[] for _ in range(TEMPLATE_BRANCHES)]
