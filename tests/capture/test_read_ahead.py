@@ -103,8 +103,8 @@ def test_large_chunks_and_records(plain_harness: Harness, tmp_path: Path, mode: 
 
 
 def test_memory_stays_flat(plain_harness: Harness) -> None:
-    """100 MB are read in the memory of 14 MB, which fill every buffer there is."""
+    """85 MB more are read in hardly more memory: who is quicker decides how many buffers a run fills."""
     packet = (0, bytes(1400))
     small, large = pcap([packet] * 10_000), pcap([packet] * 70_000)
     peaks = [plain_harness.read(capture, "ahead", 512).peak_kib for capture in (small, large)]
-    assert peaks[1] - peaks[0] < 1024
+    assert peaks[1] - peaks[0] < 16 * 1024
