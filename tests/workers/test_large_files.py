@@ -165,15 +165,15 @@ def changing(path: Path, workers: int, change: Callable[[], object]) -> tuple[in
 
 
 @pytest.mark.parametrize(
-    ("workers", "chunks"), [(1, 5.5), (2, 11.001), (2, 11.5), (2, 12), (4, 23.001), (4, 23.5), (4, 30)]
+    ("workers", "chunks"), [(1, 5.5), (2, 13.001), (2, 13.5), (2, 14), (4, 25.001), (4, 25.5), (4, 30)]
 )
 def test_a_file_that_grows_is_read_to_its_end(
     tmp_path: Path, many_syns: bytes, workers: int, chunks: float
 ) -> None:
     """Even where its end was met ahead of time: what comes behind it then is not lost.
 
-    When the first batch is full, in the fifth chunk a worker, every other worker has walked a block
-    of 1.2 MiB more at most. Chunks behind those may have been read.
+    When the first batch is full, 4.8 MiB a worker were walked, and a block of 1.2 MiB more by each
+    worker at most. Chunks behind those may have been read.
     """
     path = tmp_path / "growing"
     begin = int(chunks * CHUNK)
@@ -190,9 +190,9 @@ def test_a_file_that_grows_is_read_to_its_end(
 def test_a_file_that_shrinks_ends_in_a_clear_error(tmp_path: Path, many_syns: bytes, workers: int) -> None:
     path = tmp_path / "shrinking"
     path.write_bytes(many_syns)
-    whole, rest = divmod(27 * CHUNK + 5 - 24, RECORD)
+    whole, rest = divmod(32 * CHUNK + 5 - 24, RECORD)
     assert rest > 0
-    packets, message = changing(path, workers, lambda: os.truncate(path, 27 * CHUNK + 5))
+    packets, message = changing(path, workers, lambda: os.truncate(path, 32 * CHUNK + 5))
     assert packets == whole
     assert message.endswith(f"truncated at record {whole + 1}, byte offset {24 + whole * RECORD}")
 
