@@ -61,8 +61,8 @@ hg_status hg_block_read(hg_block *block, const hg_setting *setting, hg_source *s
     hg_status status = source->next(source, block->frames, capacity, &block->frame_count, error);
     if (status < HG_OK)
         block->frame_count = 0;
-    if (block->frame_count > 0 && source->hold != NULL)
-        block->buffer = source->hold(source);
+    if (block->frame_count > 0)
+        block->buffer = hg_source_hold(source);
     block->first_number = first_number;
     block->next_packet = 0;
     block->counted = 0;

@@ -186,8 +186,8 @@ static int load(hg_worker *worker)
     hg_engine *engine = worker->engine;
     if (atomic_load(&engine->full))
         return 0;
-    if (engine->worker_count > 1 && engine->source->read_ahead != NULL)
-        engine->source->read_ahead(engine->source);
+    if (engine->worker_count > 1)
+        hg_source_read_ahead(engine->source);
     pthread_mutex_lock(&engine->reading);
     int loaded = take_ticket(worker);
     pthread_mutex_unlock(&engine->reading);
@@ -291,8 +291,8 @@ hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, u
     if (batch->capacity < HG_MIN_BATCH)
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows", HG_MIN_BATCH);
     batch->count = 0;
-    if (engine->worker_count > 1 && source->share != NULL) {
-        hg_status status = source->share(source, engine->worker_count, error);
+    if (engine->worker_count > 1) {
+        hg_status status = hg_source_share(source, engine->worker_count, error);
         if (status != HG_OK)
             return status;
     }

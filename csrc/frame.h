@@ -49,4 +49,21 @@ struct hg_source {
     struct hg_sieve *sieve;
 };
 
+/* What a source that lacks the operation does in its place. */
+static inline struct hg_buffer *hg_source_hold(hg_source *source)
+{
+    return source->hold != NULL ? source->hold(source) : NULL;
+}
+
+static inline hg_status hg_source_share(hg_source *source, uint32_t workers, hg_error *error)
+{
+    return source->share != NULL ? source->share(source, workers, error) : HG_OK;
+}
+
+static inline void hg_source_read_ahead(hg_source *source)
+{
+    if (source->read_ahead != NULL)
+        source->read_ahead(source);
+}
+
 #endif

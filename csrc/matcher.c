@@ -220,8 +220,8 @@ static inline uint32_t ask_memo(hg_matcher *matcher, uint32_t count)
 
 static void look_up(const hg_database *database, uint32_t layout, hg_handshake *handshake)
 {
-    handshake->match = layout == HG_NO_INDEX ? (hg_match){.signature = HG_NO_SIGNATURE, .fuzzy = 0}
-                                             : hg_table_match(&database->tables, layout, &handshake->observation);
+    handshake->match = database == NULL ? (hg_match){.signature = HG_NO_SIGNATURE, .fuzzy = 0}
+                                        : hg_table_match(&database->tables, layout, &handshake->observation);
 }
 
 /* The same for many, whose waits for memory overlap. */
@@ -231,16 +231,12 @@ static void look_up_together(hg_matcher *matcher, uint32_t count)
     hg_question *first = matcher->questions, *end = first + count;
     hg_plan *plan = matcher->plans;
     for (hg_question *q = first; q < end; q++)
-        if (q->layout != HG_NO_INDEX)
-            hg_table_expect(tables, q->layout, &q->handshake->observation);
+        hg_table_expect(tables, q->layout, &q->handshake->observation);
     for (hg_question *q = first; q < end; q++, plan++)
-        if (q->layout != HG_NO_INDEX)
-            hg_table_plan(tables, q->layout, &q->handshake->observation, plan);
+        hg_table_plan(tables, q->layout, &q->handshake->observation, plan);
     plan = matcher->plans;
     for (hg_question *q = first; q < end; q++, plan++) {
-        q->handshake->match = q->layout == HG_NO_INDEX
-                                  ? (hg_match){.signature = HG_NO_SIGNATURE, .fuzzy = 0}
-                                  : hg_table_follow(tables, plan, &q->handshake->observation);
+        q->handshake->match = hg_table_follow(tables, plan, &q->handshake->observation);
         if (q->handshake->match.signature != HG_NO_SIGNATURE)
             __builtin_prefetch(tables->signatures + q->handshake->match.signature);
     }

@@ -32,20 +32,19 @@ static hg_status between_next(hg_source *source, hg_frame *frames, uint32_t capa
 static struct hg_buffer *between_hold(hg_source *source)
 {
     const between_source *self = (const between_source *)source;
-    return self->inner->hold != NULL ? self->inner->hold(self->inner) : NULL;
+    return hg_source_hold(self->inner);
 }
 
 static hg_status between_share(hg_source *source, uint32_t workers, hg_error *error)
 {
     const between_source *self = (const between_source *)source;
-    return self->inner->share != NULL ? self->inner->share(self->inner, workers, error) : HG_OK;
+    return hg_source_share(self->inner, workers, error);
 }
 
 static void between_read_ahead(hg_source *source)
 {
     const between_source *self = (const between_source *)source;
-    if (self->inner->read_ahead != NULL)
-        self->inner->read_ahead(self->inner);
+    hg_source_read_ahead(self->inner);
 }
 
 static void between_free(hg_source *source)

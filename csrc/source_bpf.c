@@ -88,20 +88,19 @@ static hg_status bpf_next(hg_source *source, hg_frame *frames, uint32_t capacity
 static struct hg_buffer *bpf_hold(hg_source *source)
 {
     const bpf_source *self = (const bpf_source *)source;
-    return self->inner->hold != NULL ? self->inner->hold(self->inner) : NULL;
+    return hg_source_hold(self->inner);
 }
 
 static hg_status bpf_share(hg_source *source, uint32_t workers, hg_error *error)
 {
     const bpf_source *self = (const bpf_source *)source;
-    return self->inner->share != NULL ? self->inner->share(self->inner, workers, error) : HG_OK;
+    return hg_source_share(self->inner, workers, error);
 }
 
 static void bpf_read_ahead(hg_source *source)
 {
     const bpf_source *self = (const bpf_source *)source;
-    if (self->inner->read_ahead != NULL)
-        self->inner->read_ahead(self->inner);
+    hg_source_read_ahead(self->inner);
 }
 
 static void bpf_free(hg_source *source)

@@ -55,6 +55,8 @@ static inline uint32_t first_slot(const hg_tables *t, uint64_t key, uint32_t mas
 
 static inline const hg_db_base *find_base(const hg_tables *t, uint32_t layout, const hg_observation *o)
 {
+    if (layout == HG_NO_INDEX)
+        return NULL;
     uint64_t key = base_key(layout, o);
     uint32_t mask = t->bases_count - 1;
     for (uint32_t slot = first_slot(t, key, mask);; slot = (slot + 1) & mask) {
@@ -186,7 +188,7 @@ static uint32_t walk(const hg_tables *t, uint32_t number, uint32_t end, const hg
 
 hg_match hg_table_match(const hg_tables *t, uint32_t layout, const hg_observation *o)
 {
-    const hg_db_base *base = layout == HG_NO_INDEX ? NULL : find_base(t, layout, o);
+    const hg_db_base *base = find_base(t, layout, o);
     if (base == NULL)
         return match_of_grade(HG_NO_INDEX);
     uint32_t end = base->first_shape + base->shape_count;

@@ -10,7 +10,7 @@
 /* The number of the observation's option layout, or HG_NO_INDEX. */
 uint32_t hg_table_layout(const hg_tables *tables, const hg_observation *observation);
 
-/* hg_database_match for an observation of this layout. */
+/* hg_database_match for an observation of this layout. Nothing matches HG_NO_INDEX, here and below. */
 hg_match hg_table_match(const hg_tables *tables, uint32_t layout, const hg_observation *observation);
 
 /* A table larger than the caches makes a match wait for memory two times. Done step by step for
