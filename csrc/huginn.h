@@ -133,6 +133,9 @@ typedef enum hg_event {
     HG_EVENT_KINDS = 5
 } hg_event;
 
+/* The name of an event, as records have it; NULL past the last. */
+const char *hg_event_name(uint32_t event);
+
 /* Why an uptime says little about the host. Systems of today begin each connection's clock
  * at a random value; the packets give it away. */
 typedef enum hg_doubt {
@@ -498,13 +501,13 @@ hg_status hg_sensor_use(hg_sensor *sensor, const hg_database *database, hg_error
  * Returns the packets that found its ring full. For the thread that runs the sensor. */
 uint64_t hg_sensor_stats(hg_sensor *sensor, uint32_t worker, hg_stats *out);
 
-/* ---- residues -------------------------------------------------------------------- */
+/* ---- reduced captures -------------------------------------------------------------------- */
 
 /* What remains of a capture when all is left out that an engine would not look at: the TCP
  * packets that pass the filter, each cut behind its TCP header. An engine makes the same events
- * of a residue as of the capture, but for the packets' numbers. Columns are memory of the
+ * of a reduced capture as of the capture, but for the packets' numbers. Columns are memory of the
  * caller; `capacity` values each. */
-typedef struct hg_residue {
+typedef struct hg_reduced {
     int64_t *time_ns;
     uint64_t *number;   /* of the packet, from 1 over all that the reducer read */
     uint32_t *wire;     /* bytes on the wire */
@@ -516,7 +519,7 @@ typedef struct hg_residue {
     const uint8_t *next; /* data of the first packet from `limit` on, or NULL */
     uint32_t capacity;
     uint32_t count; /* packets */
-} hg_residue;
+} hg_reduced;
 
 typedef struct hg_reducer hg_reducer;
 
@@ -529,12 +532,12 @@ void hg_reducer_free(hg_reducer *reducer);
  * `limit`, which lies in the memory of the source's packets, packets whose data begin there or
  * behind it are neither read nor counted: the source ends before the first. HG_E_ARGUMENT: a
  * packet does not fit into `bytes`. */
-hg_status hg_reducer_run(hg_reducer *reducer, hg_source *source, const uint8_t *limit, hg_residue *out,
+hg_status hg_reducer_run(hg_reducer *reducer, hg_source *source, const uint8_t *limit, hg_reduced *out,
                          hg_error *error);
 /* Counters of packets, bytes and drops over all sources. */
 const hg_stats *hg_reducer_stats(const hg_reducer *reducer);
-/* The packets of a residue, which is borrowed. */
-hg_status hg_source_open_residue(const hg_residue *residue, hg_source **out, hg_error *error);
+/* The packets of a reduced capture, which is borrowed. */
+hg_status hg_source_open_reduced(const hg_reduced *reduced, hg_source **out, hg_error *error);
 
 /* ---- rendering ------------------------------------------------------------------- */
 

@@ -38,11 +38,11 @@ class BuildExt(build_ext):
     """Compiles the default signatures to a C header, writes the glue, then builds."""
 
     def finalize_options(self) -> None:
-        """Name the core's headers, so that they reach the sdist and an edit rebuilds."""
+        """Name the core's sources, and its headers, so that they reach the sdist and an edit rebuilds."""
         super().finalize_options()
-        headers = [str(path.relative_to(ROOT)) for path in sorted(CORE.glob("*.h"))]
         for extension in self.distribution.ext_modules or []:
-            extension.depends = sorted({*extension.depends, *headers})
+            extension.sources = [*extension.sources, *sorted(_core_files("*.c"))]
+            extension.depends = sorted({*extension.depends, *_core_files("*.h")})
 
     def run(self) -> None:
         """Generate what the sources include, then compile them."""
@@ -71,6 +71,10 @@ class BdistWheel(bdist_wheel):
         if LIMITED_API:
             self.py_limited_api = OLDEST_ABI
         super().finalize_options()
+
+
+def _core_files(pattern: str) -> list[str]:
+    return [str(path.relative_to(ROOT)) for path in CORE.rglob(pattern)]
 
 
 def _can_link(compiler: Any, folder: Path, flags: list[str]) -> bool:

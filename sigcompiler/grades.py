@@ -1,6 +1,6 @@
 """What one signature answers to a packet once everything but TTL and soft quirks fits.
 
-Mirrors `grade` in `csrc/table.c`, for the runs that are resolved at compile time.
+Mirrors `grade` in `csrc/database/table.c`, for the runs that are resolved at compile time.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Open-addressing tables whose hash key is chosen so that no probe run is long.
 
-The C walker (`csrc/table.c`) computes the same `mix`.
+The C walker (`csrc/database/table.c`) computes the same `mix`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The window of a signature as terms of a filter.
 
-``mss*N`` stands for the first divisor of the window in an order that csrc/multiple.c has: the MSS,
+``mss*N`` stands for the first divisor of the window in an order that csrc/tcp/multiple.c has: the MSS,
 the MSS less the timestamps, the usual sizes of Ethernet, the MTU. BPF can count, so all of it can be
 asked, but for the MSS of the other side: a SYN+ACK's window may be a multiple of that, and there any
 multiple of N passes.

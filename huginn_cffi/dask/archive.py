@@ -15,7 +15,7 @@ from huginn_cffi.dask.hosts import hosts_of
 from huginn_cffi.dask.ordered import State, advance
 from huginn_cffi.dask.places import Piece, Place, pieces_of, places_of
 from huginn_cffi.dask.plan import Plan
-from huginn_cffi.dask.residue import first_time_ns, reduce_piece
+from huginn_cffi.dask.reduction import first_time_ns, reduce_piece
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.stats import Stats
 
@@ -101,8 +101,8 @@ class Archive:
         """The captures' addresses in their order; paths of files that are here."""
         return [place.name for place in self._places]
 
-    def residues(self) -> list[Any]:
-        """What each piece is reduced to, as delayed `Residue`s: the part that runs anywhere at once."""
+    def reduced_pieces(self) -> list[Any]:
+        """What each piece is reduced to, as delayed `ReducedPiece`s: the part that runs anywhere at once."""
         return [dask.delayed(reduce_piece)(piece, self._shared) for piece in self.pieces]
 
     def events(self) -> dd.DataFrame:
@@ -132,8 +132,8 @@ class Archive:
         if self._steps is None:
             steps: list[Any] = []
             state: Any = None
-            for piece, residue in zip(self.pieces, self.residues(), strict=True):
-                steps.append(dask.delayed(advance)(state, piece, residue, self._shared))
+            for piece, reduced in zip(self.pieces, self.reduced_pieces(), strict=True):
+                steps.append(dask.delayed(advance)(state, piece, reduced, self._shared))
                 state = dask.delayed(_state)(steps[-1])
             self._steps = steps
         return self._steps

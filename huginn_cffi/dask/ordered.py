@@ -1,4 +1,4 @@
-"""The ordered pass: residues in the order of the archive, each with what was remembered before."""
+"""The ordered pass: reduced pieces in the order of the archive, each with what was remembered before."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from huginn_cffi.analyzer import BATCH_ROWS, MAX_PACKETS
 from huginn_cffi.dask.events import Events, collected, packed
 from huginn_cffi.dask.packing import Packed, pack, unpack
 from huginn_cffi.dask.places import PCAP_HEADER
-from huginn_cffi.dask.residue import Residue, point, reduce_piece
+from huginn_cffi.dask.reduction import ReducedPiece, point, reduce_piece
 from huginn_cffi.errors import CaptureError, check
 from huginn_cffi.run import Run
 from huginn_cffi.stats import Stats
@@ -43,32 +43,32 @@ class State:
     damaged: bool = False
 
 
-def advance(state: State | None, piece: Piece, residue: Residue, plan: Plan) -> tuple[State, Events]:
+def advance(state: State | None, piece: Piece, reduced: ReducedPiece, plan: Plan) -> tuple[State, Events]:
     """Take a piece through the ordered pass: what the next piece has to know, and the events."""
     state = state or State()
     if piece.first:
         state = replace(state, packets=0, next=piece.start, damaged=False)
     if state.damaged or (piece.end is not None and state.next is not None and state.next >= piece.end):
         return state, Events(piece.place.name)
-    if residue.start != state.next:
+    if reduced.start != state.next:
         # The search in the middle of the capture was mistaken; now it is known where a record begins.
         assert state.next is not None
-        residue = reduce_piece(piece.at(state.next), plan)
+        reduced = reduce_piece(piece.at(state.next), plan)
     run = Run(plan.ordered_settings, plan.database)
     if state.memory is not None:
         run.load(unpack(state.memory))
-    events = _events(run, residue, piece, state.stats.packets)
-    return _after(state, residue, run), events
+    events = _events(run, reduced, piece, state.stats.packets)
+    return _after(state, reduced, run), events
 
 
-def _events(run: Run, residue: Residue, piece: Piece, before: int) -> Events:
-    """The events of a residue, their packets numbered as in the whole archive."""
-    columns, name = residue.unpacked(), piece.place.name
-    with _opened(residue, columns) as source:
+def _events(run: Run, reduced: ReducedPiece, piece: Piece, before: int) -> Events:
+    """The events of a reduced piece, their packets numbered as in the whole archive."""
+    columns, name = reduced.unpacked(), piece.place.name
+    with _opened(reduced, columns) as source:
         count, found = collected(
             run.batches(source, name, capacity=BATCH_ROWS, max_packets=MAX_PACKETS, stop=lambda: False)
         )
-    numbers = _array(columns["number"], residue.kept)
+    numbers = _array(columns["number"], reduced.kept)
     places = pc.subtract(_array(found["packet_number"], count), pa.scalar(1, pa.uint64()))
     inside = pc.add(numbers.take(places), pa.scalar(before, pa.uint64()))
     found["packet_number"] = inside.buffers()[1].to_pybytes()[: 8 * count] if count else b""
@@ -80,29 +80,29 @@ def _array(data: bytes, count: int) -> pa.Array:
 
 
 @contextmanager
-def _opened(residue: Residue, columns: dict[str, bytes]) -> Iterator[CData]:
-    """The packets of a residue as an ``hg_source *``."""
-    native, out, error = ffi.new("hg_residue *"), ffi.new("hg_source **"), ffi.new("hg_error *")
+def _opened(reduced: ReducedPiece, columns: dict[str, bytes]) -> Iterator[CData]:
+    """The packets of a reduced piece as an ``hg_source *``."""
+    native, out, error = ffi.new("hg_reduced *"), ffi.new("hg_source **"), ffi.new("hg_error *")
     memory = {name: ffi.from_buffer("uint8_t[]", buffer) for name, buffer in columns.items()}
     point(native, memory)
-    native.count = native.capacity = residue.kept
+    native.count = native.capacity = reduced.kept
     native.byte_count = native.byte_capacity = len(memory["bytes"])
-    check(lib.hg_source_open_residue(native, out, error), error)
+    check(lib.hg_source_open_reduced(native, out, error), error)
     try:
         yield out[0]
     finally:
         lib.hg_source_free(out[0])
 
 
-def _after(state: State, residue: Residue, run: Run) -> State:
+def _after(state: State, reduced: ReducedPiece, run: Run) -> State:
     """What is known after a piece."""
     # The run saw what the reducer left; how many packets there were, only the reducer knows.
-    read = residue.stats
+    read = reduced.stats
     known = {name: getattr(read, name) for name in ("packets", "bytes", "analysed", "drops")}
     stats = replace(run.stats(), **known, unsupported_linktypes=read.unsupported_linktypes)
     trouble = state.trouble
-    if residue.damage is not None:
-        trouble = (*trouble, _placed(residue.damage, state, residue))
+    if reduced.damage is not None:
+        trouble = (*trouble, _placed(reduced.damage, state, reduced))
     together = state.stats + stats
     named = together.unsupported_linktypes[: lib.HG_NAMED_LINKTYPES]
     return State(
@@ -110,16 +110,16 @@ def _after(state: State, residue: Residue, run: Run) -> State:
         replace(together, unsupported_linktypes=named),
         trouble,
         state.packets + read.packets,
-        residue.next,
-        residue.damage is not None,
+        reduced.next,
+        reduced.damage is not None,
     )
 
 
-def _placed(error: CaptureError, state: State, residue: Residue) -> CaptureError:
+def _placed(error: CaptureError, state: State, reduced: ReducedPiece) -> CaptureError:
     """The damage of a slice, with its place in the whole capture."""
-    if not residue.start or not error.record or not state.packets:
+    if not reduced.start or not error.record or not state.packets:
         return error
-    record, offset = error.record + state.packets, error.offset + residue.start - PCAP_HEADER
+    record, offset = error.record + state.packets, error.offset + reduced.start - PCAP_HEADER
     here = f"record {error.record}, byte offset {error.offset}"
     return CaptureError(
         str(error).replace(here, f"record {record}, byte offset {offset}"),

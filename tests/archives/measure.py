@@ -27,7 +27,7 @@ import huginn_cffi as hg
 from huginn_cffi.dask import Archive
 from huginn_cffi.dask.events import table_of
 from huginn_cffi.dask.ordered import advance
-from huginn_cffi.dask.residue import reduce_piece
+from huginn_cffi.dask.reduction import reduce_piece
 
 
 def main() -> None:
@@ -62,16 +62,16 @@ def parts(archive: Archive) -> None:
     plan, captured = archive._plan, sum(Path(path).stat().st_size for path in archive.captures)
     took, _ = timed(lambda: [len(batch) for batch in hg.Analyzer().batches(archive.captures)])
     whole = took
-    reducing, residues = timed(lambda: [reduce_piece(piece, plan) for piece in archive.pieces])
+    reducing, reduced_pieces = timed(lambda: [reduce_piece(piece, plan) for piece in archive.pieces])
     state, found, ordering, kept = None, [], 0.0, 0
-    for piece, residue in zip(archive.pieces, residues, strict=True):
-        took, (state, events) = timed(advance, state, piece, residue, plan)
+    for piece, reduced in zip(archive.pieces, reduced_pieces, strict=True):
+        took, (state, events) = timed(advance, state, piece, reduced, plan)
         ordering += took
         kept += len(state.memory[0])
         found.append(events)
     tabling, tables = timed(lambda: [table_of(events, plan.database) for events in found])
     packets, rows = state.stats.packets, sum(table.num_rows for table in tables)
-    moved = [sum(item.nbytes for item in items) for items in (residues, found)]
+    moved = [sum(item.nbytes for item in items) for items in (reduced_pieces, found)]
     print(
         f"captures           {len(archive.captures)}, {captured / 1e6:,.0f} MB, "
         f"{packets:,} packets, {rows:,} events"
@@ -80,7 +80,7 @@ def parts(archive: Archive) -> None:
     print(f"reducing           {reducing / packets * 1e9:6.0f} ns a packet")
     print(f"ordered pass       {ordering / packets * 1e9:6.0f} ns a packet")
     print(f"making tables      {tabling / rows * 1e9:6.0f} ns an event")
-    print(f"residues           {moved[0] / packets:6.1f} bytes a packet, {moved[0] / rows:.0f} an event")
+    print(f"reduced pieces     {moved[0] / packets:6.1f} bytes a packet, {moved[0] / rows:.0f} an event")
     print(f"raw events         {moved[1] / rows:6.1f} bytes an event")
     print(f"states             {kept / len(found) / 1000:6.0f} kB a piece")
 

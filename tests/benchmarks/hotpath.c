@@ -15,8 +15,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "detect.h"
-#include "packet.h"
+#include "packet/detect.h"
+#include "packet/parse.h"
 
 enum { ROWS = 16384, WARM_PACKETS = 20000, CACHED_FRAMES = 4096, WIDEST_COLUMN = 32, STAGGER = 192 };
 

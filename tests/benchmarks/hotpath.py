@@ -9,13 +9,14 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from support.core import CORE, all_sources
+
 from benchmarks.measure import Sample
 from sigcompiler.emit_header import emit_header, layout_header
 from sigcompiler.parser import parse_files
 from sigcompiler.table import build_table
 
 ROOT = Path(__file__).resolve().parents[2]
-CORE = ROOT / "csrc"
 MINUTES = 60
 
 LINK_TIME = "-flto=auto"  # which sigcompiler/buildext.py adds where the compiler can
@@ -64,7 +65,7 @@ def build(folder: Path) -> HotPath:
     (folder / "hg_layout.h").write_text(layout_header(), encoding="utf-8")
     (folder / "hg_default.h").write_text(emit_header(build_table(signatures)), encoding="utf-8")
     program = folder / "hotpath"
-    sources = [Path(__file__).with_name("hotpath.c"), *sorted(CORE.glob("*.c"))]
+    sources = [Path(__file__).with_name("hotpath.c"), *all_sources()]
     flags = [*package_flags(), LINK_TIME, "-DNDEBUG", f"-I{CORE}", f"-I{folder}"]
     command = [compiler, *flags, *map(str, sources)]
     subprocess.run([*command, "-o", str(program)], check=True, timeout=10 * MINUTES)

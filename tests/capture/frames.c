@@ -33,8 +33,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "buffer.h"
-#include "frame.h"
+#include "base/buffer.h"
+#include "packet/frame.h"
 #include "guard.h"
 
 void *__real_malloc(size_t size);

@@ -10,19 +10,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from support.core import CORE, sources
 
-CORE = Path(__file__).resolve().parents[2] / "csrc"
 GUARD = Path(__file__).resolve().parents[1] / "support"
 SOURCES = (
-    "buffer",
-    "error",
-    "pcap",
-    "pcapng",
-    "read_ahead",
-    "source_capture",
-    "source_packets",
-    "timescale",
-    "window",
+    "base/buffer",
+    "base/error",
+    "source/capture_file",
+    "source/packets",
+    "source/pcap",
+    "source/pcapng",
+    "source/read_ahead",
+    "source/timescale",
+    "source/window",
 )
 WARNINGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror")
 SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
@@ -130,6 +130,6 @@ def build(folder: Path, *, window: int | None = None, sanitizers: Sequence[str] 
     program = folder / "frames"
     flags = [*WARNINGS, "-O1", "-g", "-pthread", f"-I{CORE}", f"-I{GUARD}", WRAPPED, *sanitizers]
     flags += [f"-DHG_WINDOW_BYTES={window}u"] if window else []
-    sources = [Path(__file__).with_name("frames.c"), *(CORE / f"{name}.c" for name in SOURCES)]
-    subprocess.run([compiler, *flags, *map(str, sources), "-o", str(program)], check=True, timeout=120)
+    files = [Path(__file__).with_name("frames.c"), *sources(*SOURCES)]
+    subprocess.run([compiler, *flags, *map(str, files), "-o", str(program)], check=True, timeout=120)
     return Harness(program, folder)

@@ -9,8 +9,8 @@ import zlib
 from pathlib import Path
 
 import pytest
+from support.core import CORE, sources
 
-CORE = Path(__file__).resolve().parents[2] / "csrc"
 SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 LENGTH = 700
 """Ten blocks that are folded, and what is left over."""
@@ -21,8 +21,8 @@ def program(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     if shutil.which(request.param) is None:
         pytest.skip(f"{request.param} is not installed")
     path = tmp_path_factory.mktemp("checksum") / "checksum"
-    sources = [str(Path(__file__).with_name("checksum.c")), str(CORE / "crc32.c")]
-    command = [request.param, "-std=c11", "-O2", *SANITIZERS, f"-I{CORE}", *sources, "-o", str(path)]
+    files = [Path(__file__).with_name("checksum.c"), *sources("base/crc32")]
+    command = [request.param, "-std=c11", "-O2", *SANITIZERS, f"-I{CORE}", *map(str, files), "-o", str(path)]
     subprocess.run(command, check=True, timeout=300)
     return path
 

@@ -30,7 +30,8 @@ def installed(
 
 def names_of_sources() -> set[str]:
     """What the build reads, as paths within the project."""
-    patterns = ("csrc/*.[ch]", "huginn_cffi/data/*.fp", "sigcompiler/*.py", "sigcompiler/*.lark", "LICENSE-*")
+    core = "csrc/**/*.[ch]"
+    patterns = (core, "huginn_cffi/data/*.fp", "sigcompiler/*.py", "sigcompiler/*.lark", "LICENSE-*")
     return {str(path.relative_to(ROOT)) for pattern in patterns for path in ROOT.glob(pattern)}
 
 

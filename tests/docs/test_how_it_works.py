@@ -15,7 +15,6 @@ PAGE = (ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8")
 @pytest.mark.parametrize(
     ("heading", "folder", "suffix"),
     [
-        ("The C core", "csrc", "c"),
         ("The compiler", "sigcompiler", "py"),
         ("The Python package", "huginn_cffi", "py"),
     ],
@@ -27,6 +26,11 @@ def test_every_source_belongs_to_one_row(heading: str, folder: str, suffix: str)
     found = {source: [name for name in named if fnmatch(source, name)] for source in sources}
     assert {source: names for source, names in found.items() if len(names) != 1} == {}
     assert [name for name in named if not any(fnmatch(source, name) for source in sources)] == []
+
+
+def test_every_folder_of_the_core_has_a_row() -> None:
+    named = re.findall(r"^\| `([a-z]+)/` \|", section("The C core"), re.MULTILINE)
+    assert sorted(named) == sorted(path.name for path in (ROOT / "csrc").iterdir() if path.is_dir())
 
 
 def test_every_package_within_the_package_has_a_row() -> None:

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "filter.h"
-#include "networks.h"
+#include "filter/filter.h"
+#include "filter/networks.h"
 
 enum { MOST = 200, PROBES = 60 };
 

@@ -7,11 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from support.core import CORE, sources
 
 from sigcompiler.emit_header import layout_header
 
-CORE = Path(__file__).resolve().parents[2] / "csrc"
-SOURCES = ("error", "filter", "intervals", "networks")
+SOURCES = ("base/error", "filter/filter", "filter/intervals", "filter/networks")
 WARNINGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror")
 SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 FAILING_ALLOCATIONS = "-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc"
@@ -23,9 +23,9 @@ def test_against_a_plain_walk(compiler: str, tmp_path: Path) -> None:
         pytest.skip(f"{compiler} is not installed")
     (tmp_path / "hg_layout.h").write_text(layout_header())
     program = tmp_path / "networks"
-    sources = [Path(__file__).with_name("networks.c"), *(CORE / f"{name}.c" for name in SOURCES)]
+    files = [Path(__file__).with_name("networks.c"), *sources(*SOURCES)]
     flags = [*WARNINGS, *SANITIZERS, FAILING_ALLOCATIONS, "-O1", "-g", f"-I{CORE}", f"-I{tmp_path}"]
-    subprocess.run([compiler, *flags, *map(str, sources), "-o", str(program)], check=True, timeout=120)
+    subprocess.run([compiler, *flags, *map(str, files), "-o", str(program)], check=True, timeout=120)
     for seed in range(1, 5):
         done = subprocess.run([program, str(seed), "150"], capture_output=True, text=True, timeout=120)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from fuzz.targets import CORE, ROOT, TARGETS
+from support.core import CORE, all_sources
+
+from fuzz.targets import ROOT, TARGETS
 
 FLAGS = ("-std=c11", "-O1", "-g", "-fno-omit-frame-pointer", "-pthread")
 SANITIZE = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
@@ -51,7 +53,7 @@ def build(
     common = (*FLAGS, *instrument, f"-I{core}", f"-I{folder}")
 
     def compile_one(source: Path) -> str:
-        out = folder / f"{source.stem}.o"
+        out = folder / f"{source.parent.name}_{source.stem}.o"
         command = [clang, *common, SMALL_WINDOW, "-fsanitize=fuzzer-no-link", "-c", source, "-o", out]
         subprocess.run(command, check=True)
         return str(out)
@@ -65,7 +67,7 @@ def build(
         subprocess.run([*command, "-o", folder / name], check=True)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        objects = list(pool.map(compile_one, sorted(core.glob("*.c"))))
+        objects = list(pool.map(compile_one, all_sources(core)))
         list(pool.map(link, targets))
 
 

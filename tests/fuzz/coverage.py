@@ -10,8 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from support.core import CORE
+
 from fuzz.building import COUNT_LINES, build
-from fuzz.targets import CORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _lines(cov: str, profile: Path, programs: Sequence[Path]) -> Lines:
             name = rest
         elif kind == "DA" and Path(name).is_relative_to(CORE):
             number, count = rest.split(",")[:2]
-            file = found.setdefault(Path(name).name, {})
+            file = found.setdefault(str(Path(name).relative_to(CORE)), {})
             file[int(number)] = file.get(int(number), False) or int(count) > 0
     return found
 

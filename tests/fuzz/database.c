@@ -8,11 +8,11 @@
  */
 #include "fuzz.h"
 
-#include "bytes.h"
-#include "crc32.h"
-#include "database.h"
-#include "matcher.h"
-#include "table.h"
+#include "base/bytes.h"
+#include "base/crc32.h"
+#include "database/database.h"
+#include "tcp/matcher.h"
+#include "database/table.h"
 
 enum { QUESTIONS = 8, QUESTION_BYTES = 12, LENGTH_AT = 16, HEADERS = 40 };
 

@@ -8,9 +8,9 @@
  */
 #include "fuzz.h"
 
-#include "detect.h"
-#include "linktype.h"
-#include "packet.h"
+#include "packet/detect.h"
+#include "packet/linktype.h"
+#include "packet/parse.h"
 
 enum { STEP = 8, MOST = 40, LONGEST = 80 };
 

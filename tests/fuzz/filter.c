@@ -7,8 +7,8 @@
  */
 #include "fuzz.h"
 
-#include "bytes.h"
-#include "filter.h"
+#include "base/bytes.h"
+#include "filter/filter.h"
 
 enum { MOST_CONDITIONS = 4, MOST_ELEMENTS = 32, MOST_RANGES = 3, MOST_PACKETS = 16, AS_GIVEN = 0x80 };
 

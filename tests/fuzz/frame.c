@@ -11,12 +11,12 @@
  */
 #include "fuzz.h"
 
-#include "bytes.h"
-#include "linktype.h"
-#include "matcher.h"
-#include "packet.h"
-#include "sieve.h"
-#include "template.h"
+#include "base/bytes.h"
+#include "packet/linktype.h"
+#include "tcp/matcher.h"
+#include "packet/parse.h"
+#include "packet/sieve.h"
+#include "tcp/template.h"
 
 static hg_matcher matcher;
 

@@ -17,7 +17,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "bytes.h"
+#include "base/bytes.h"
 
 enum { MOST_POINTS = 4096, NO_DATABASE = 8, FROM_DESCRIPTOR = 16, NO_UPTIME = 32, TASKS = 5 };
 

@@ -10,9 +10,9 @@
  */
 #include "fuzz.h"
 
-#include "bytes.h"
-#include "database.h"
-#include "observe.h"
+#include "base/bytes.h"
+#include "database/database.h"
+#include "tcp/observe.h"
 
 enum { MOST_ROWS = 8, RECORDS = 4, LARGE = 1 << 16 };
 

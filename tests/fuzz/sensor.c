@@ -8,7 +8,7 @@
  */
 #include "fuzz.h"
 
-#include "bytes.h"
+#include "base/bytes.h"
 
 enum { MOST_WORKERS = 3, TWO_SOURCES = 4, HELD = 8, DRAINED = 16, SMALL_BATCH = 32 };
 

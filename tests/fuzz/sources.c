@@ -21,8 +21,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "bytes.h"
-#include "libpcap.h"
+#include "base/bytes.h"
+#include "source/libpcap.h"
 
 enum { KINDS = 3, LINKTYPE_SHIFT = 4, FILTERED = 4, BY_LINK = 8, FAKE_FD = 1000, FAKE_SOCKET = 1001 };
 enum { SINCE_NS = 1000, UNTIL_NS = 1000000, MOST_WAIT_MS = 1000 };

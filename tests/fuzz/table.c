@@ -13,10 +13,10 @@
  */
 #include "fuzz.h"
 
-#include "bytes.h"
-#include "database.h"
-#include "matcher.h"
-#include "table.h"
+#include "base/bytes.h"
+#include "database/database.h"
+#include "tcp/matcher.h"
+#include "database/table.h"
 
 enum { MOST_DATABASES = 256, MOST_SIGNATURES = 4096, QUESTION = 32, MOST_QUESTIONS = 4, MOST_FITTING = 64 };
 enum { HEADERS = 60 };

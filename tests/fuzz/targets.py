@@ -7,7 +7,6 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-CORE = ROOT / "csrc"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from support.core import CORE
 
 from fuzz import building, regressions, run
 from fuzz.seeds import write_seeds
-from fuzz.targets import CORE, TARGETS
+from fuzz.targets import TARGETS
 
 SECONDS = 1
 MOST_SEEDS = 300
@@ -65,14 +66,14 @@ def test_all_allocations_fail_once(built: Path, tmp_path: Path) -> None:
 
 
 BREAKAGES = {
-    "template.c": ("& template->mss_mask)", "& template->mss_mask & 0xFFFE)"),
-    "sieve.h": ("(HG_SEGMENT_TYPES >>", "((HG_SEGMENT_TYPES | HG_HANDSHAKE_TYPES) >>"),
-    "detect.c": ("each(~HG_SEGMENT_TYPES)", "each(~HG_SEGMENT_TYPES & ~4u)"),
-    "database.c": ("length < HEADER_BYTES", "length < AT_DIRECTORY"),
-    "source_packets.c": ("|| end - start > UINT32_MAX", ""),
-    "render_escape.c": ("code < 0x20 ||", "code < 0x0a ||"),
-    "filter.c": ("orders & orders_of(packet)", "orders"),
-    "pcapng.c": ("if (larger == NULL)", "if (capacity == 0)"),
+    "tcp/template.c": ("& template->mss_mask)", "& template->mss_mask & 0xFFFE)"),
+    "packet/sieve.h": ("(HG_SEGMENT_TYPES >>", "((HG_SEGMENT_TYPES | HG_HANDSHAKE_TYPES) >>"),
+    "packet/detect.c": ("each(~HG_SEGMENT_TYPES)", "each(~HG_SEGMENT_TYPES & ~4u)"),
+    "database/database.c": ("length < HEADER_BYTES", "length < AT_DIRECTORY"),
+    "source/packets.c": ("|| end - start > UINT32_MAX", ""),
+    "record/escape.c": ("code < 0x20 ||", "code < 0x0a ||"),
+    "filter/filter.c": ("orders & orders_of(packet)", "orders"),
+    "source/pcapng.c": ("if (larger == NULL)", "if (capacity == 0)"),
 }
 """By file: what is done to it, each something that the reader of a change might overlook."""
 

@@ -8,7 +8,7 @@
  */
 #include "fuzz.h"
 
-#include "conversation.h"
+#include "tcp/conversation.h"
 
 enum { STEP = 16, MOST_STEPS = 128, HEADERS = 40, TIMESTAMPS = 12 };
 

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "hg_layout.h"
-#include "tracker.h"
+#include "flow/tracker.h"
 
 enum { KEYS = 200, MOST = 4096, CONNECTIONS = 1000, HOSTS = 1000, HEADS = 8192 };
 

@@ -10,13 +10,12 @@ from random import Random
 
 import pytest
 from support.captures import pcap
+from support.core import CORE, sources
 from support.packets import LINUX_OPTIONS, Ip4, Tcp, packet, reply
 
 from huginn_cffi import Analyzer
 from huginn_cffi.stats import Stats
 from sigcompiler.emit_header import layout_header
-
-CORE = Path(__file__).resolve().parents[2] / "csrc"
 
 MOST_VISITS = 2.0
 """Records at random give 1.1 to 1.3, and the chosen ones gave 3 to 90 before."""
@@ -29,10 +28,10 @@ def chains(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip("no C compiler is installed")
     folder = tmp_path_factory.mktemp("chains")
     (folder / "hg_layout.h").write_text(layout_header())
-    sources = [Path(__file__).with_name("chains.c"), CORE / "tracker.c", CORE / "error.c"]
+    files = [Path(__file__).with_name("chains.c"), *sources("flow/tracker", "base/error")]
     flags = ["-std=c11", "-O1", "-Wall", "-Wextra", "-Wconversion", "-Werror", f"-I{CORE}", f"-I{folder}"]
     program = folder / "chains"
-    subprocess.run([compiler, *flags, *sources, "-o", program], check=True, timeout=120)
+    subprocess.run([compiler, *flags, *files, "-o", program], check=True, timeout=120)
     return program
 
 

@@ -10,7 +10,7 @@
 #include <sys/time.h>
 #include <time.h>
 
-#include "frame.h"
+#include "packet/frame.h"
 
 enum { PACKET_BYTES = 300, SNAPLEN = 256, ETHERNET = 1 };
 

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.core import CORE, sources
 
 from . import needs
 
-CORE = Path(__file__).resolve().parents[2] / "csrc"
 FLAGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O1", "-g", f"-I{CORE}")
 SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 FAILING_ALLOCATIONS = "-Wl,--wrap=malloc,--wrap=calloc"
@@ -25,9 +25,8 @@ def scenario(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     if compiler is None:
         needs.missing("no C compiler (gcc or cc) to build the harness with")
     program = tmp_path_factory.mktemp("source") / "source"
-    core = (CORE / "source_live.c", CORE / "buffer.c", CORE / "error.c")
-    sources = (Path(__file__).with_name("source.c"), *core)
-    command = [compiler, *FLAGS, *SANITIZERS, FAILING_ALLOCATIONS, *map(str, sources), "-o", str(program)]
+    files = (Path(__file__).with_name("source.c"), *sources("source/live", "base/buffer", "base/error"))
+    command = [compiler, *FLAGS, *SANITIZERS, FAILING_ALLOCATIONS, *map(str, files), "-o", str(program)]
     subprocess.run(command, check=True, timeout=120)
 
     def run(name: str) -> list[str]:

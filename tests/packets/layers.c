@@ -11,10 +11,10 @@
 #define _DEFAULT_SOURCE 1 /* MAP_ANONYMOUS */
 #include <stdio.h>
 
-#include "detect.h"
+#include "packet/detect.h"
 #include "guard.h"
-#include "linktype.h"
-#include "packet.h"
+#include "packet/linktype.h"
+#include "packet/parse.h"
 
 static int read_exactly(void *to, size_t bytes)
 {

@@ -14,15 +14,15 @@ from random import Random
 import pytest
 from reference.drops import Drop
 from reference.packet import TYPE_BITS, Observation, read_frame
+from support.core import CORE, sources
 from support.traffic import LINKTYPES, flip, random_frame
 
 from sigcompiler.emit_header import layout_header
 
-CORE = Path(__file__).resolve().parents[2] / "csrc"
 GUARD = Path(__file__).resolve().parents[1] / "support"
 SOURCES = (
-    *("detect", "ethertype", "gre", "ip", "layers", "link", "names"),
-    *("packet", "tcp", "tunnel", "udp_tunnel", "wifi"),
+    *("base/names", "packet/detect", "packet/ethertype", "packet/gre", "packet/ip", "packet/layers"),
+    *("packet/link", "packet/parse", "packet/tcp", "packet/tunnel", "packet/udp_tunnel", "packet/wifi"),
 )
 FLAGS = (
     *("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O1", "-g"),
@@ -55,9 +55,9 @@ def program(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         pytest.skip(f"{request.param} is not installed")
     folder = tmp_path_factory.mktemp("layers")
     (folder / "hg_layout.h").write_text(layout_header())
-    sources = [Path(__file__).with_name("layers.c"), *(CORE / f"{name}.c" for name in SOURCES)]
+    files = [Path(__file__).with_name("layers.c"), *sources(*SOURCES)]
     folders = (f"-I{CORE}", f"-I{folder}", f"-I{GUARD}")
-    command = [request.param, *FLAGS, *folders, *map(str, sources), "-o", "layers"]
+    command = [request.param, *FLAGS, *folders, *map(str, files), "-o", "layers"]
     subprocess.run(command, check=True, cwd=folder, timeout=120)
     return folder / "layers"
 

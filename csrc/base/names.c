@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * names.c - words for the numbers of huginn.h.
+ */
+#include <stddef.h>
+
+#include "huginn.h"
+
+const char *hg_drop_name(uint32_t drop)
+{
+    static const char *const NAMES[HG_DROP_KINDS] = {
+        [HG_DROP_NONE] = "none",
+        [HG_DROP_TRUNCATED] = "truncated",
+        [HG_DROP_UNSUPPORTED_LINKTYPE] = "unsupported_linktype",
+        [HG_DROP_BAD_LINK_HEADER] = "bad_link_header",
+        [HG_DROP_NOT_IP] = "not_ip",
+        [HG_DROP_BAD_IP_HEADER] = "bad_ip_header",
+        [HG_DROP_NOT_TCP] = "not_tcp",
+        [HG_DROP_FRAGMENT] = "fragment",
+        [HG_DROP_BAD_TCP_HEADER] = "bad_tcp_header",
+        [HG_DROP_BAD_FLAGS] = "bad_flags",
+        [HG_DROP_FILTERED] = "filtered",
+        [HG_DROP_ENCRYPTED] = "encrypted",
+    };
+    return drop < HG_DROP_KINDS ? NAMES[drop] : NULL;
+}
+
+const char *hg_tunnel_name(uint32_t tunnel)
+{
+    static const char *const NAMES[HG_TUNNEL_KINDS] = {
+        [HG_TUNNEL_NONE] = "none",     [HG_TUNNEL_VXLAN] = "vxlan", [HG_TUNNEL_GENEVE] = "geneve",
+        [HG_TUNNEL_GRE] = "gre",       [HG_TUNNEL_ERSPAN] = "erspan", [HG_TUNNEL_IPIP] = "ipip",
+        [HG_TUNNEL_6IN4] = "6in4",     [HG_TUNNEL_GTPU] = "gtpu",   [HG_TUNNEL_TEREDO] = "teredo",
+    };
+    return tunnel < HG_TUNNEL_KINDS ? NAMES[tunnel] : NULL;
+}
+
+const char *hg_event_name(uint32_t event)
+{
+    static const char *const NAMES[HG_EVENT_KINDS] = {
+        [HG_EVENT_SYN] = "syn",
+        [HG_EVENT_SYN_ACK] = "syn_ack",
+        [HG_EVENT_MTU] = "mtu",
+        [HG_EVENT_CLIENT_UPTIME] = "client_uptime",
+        [HG_EVENT_SERVER_UPTIME] = "server_uptime",
+    };
+    return event < HG_EVENT_KINDS ? NAMES[event] : NULL;
+}
+
+const char *hg_doubt_reason(uint32_t doubt)
+{
+    static const char *const REASONS[HG_DOUBT_KINDS] = {
+        [HG_DOUBT_NONE] = NULL,
+        [HG_DOUBT_FREQUENCY] = "no known system ticks at this rate",
+        [HG_DOUBT_SCATTERED] = "the host's connections do not share one clock",
+        [HG_DOUBT_YOUNGER] = "the host has been seen for longer than that",
+    };
+    return doubt < HG_DOUBT_KINDS ? REASONS[doubt] : NULL;
+}

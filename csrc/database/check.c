@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * check.c - checks the references of a database, so that its walks need no checks.
+ */
+#include "database/database.h"
+
+#include "base/error.h"
+
+#define HG_TEXT_FITS(tables, record, text)                                                                  \
+    ((record)->text##_offset <= (tables)->strings_count &&                                                 \
+     (record)->text##_length <= (tables)->strings_count - (record)->text##_offset)
+
+#define HG_REQUIRE(condition, section)                                                                      \
+    do {                                                                                                    \
+        if (!(condition))                                                                                   \
+            return hg_fail(error, HG_E_DATABASE, "damaged: record %u of section " section " is invalid",    \
+                           i + 1);                                                                          \
+    } while (0)
+
+static hg_status check_names(const hg_tables *t, hg_error *error)
+{
+    for (uint32_t i = 0; i < t->files_count; i++)
+        HG_REQUIRE(HG_TEXT_FITS(t, t->files + i, name), "files");
+    for (uint32_t i = 0; i < t->classes_count; i++)
+        HG_REQUIRE(HG_TEXT_FITS(t, t->classes + i, name), "classes");
+    for (uint32_t i = 0; i < t->systems_count; i++)
+        HG_REQUIRE(HG_TEXT_FITS(t, t->systems + i, name) && HG_TEXT_FITS(t, t->systems + i, text), "systems");
+    for (uint32_t i = 0; i < t->labels_count; i++) {
+        const hg_db_label *label = t->labels + i;
+        HG_REQUIRE(HG_TEXT_FITS(t, label, name) && HG_TEXT_FITS(t, label, flavor) &&
+                       HG_TEXT_FITS(t, label, class) && HG_TEXT_FITS(t, label, systems) &&
+                       label->file < t->files_count,
+                   "labels");
+    }
+    return HG_OK;
+}
+
+static hg_status check_signatures(const hg_tables *t, hg_error *error)
+{
+    if (t->signatures_count > HG_MAX_SIGNATURES)
+        return hg_fail(error, HG_E_DATABASE, "damaged: more signatures than can be ordered");
+    for (uint32_t i = 0; i < t->signatures_count; i++) {
+        const hg_db_signature *signature = t->signatures + i;
+        HG_REQUIRE(HG_TEXT_FITS(t, signature, text) && HG_TEXT_FITS(t, signature, provenance) &&
+                       signature->label < t->labels_count && signature->layout < t->layouts_count &&
+                       signature->file < t->files_count && signature->window_kind <= HG_WINDOW_ANY &&
+                       signature->payload <= HG_PAYLOAD_ANY,
+                   "signatures");
+        HG_REQUIRE(signature->window_kind != HG_WINDOW_MODULO || signature->window != 0, "signatures");
+    }
+    for (uint32_t i = 0; i < t->mtus_count; i++) {
+        const hg_db_mtu *mtu = t->mtus + i;
+        HG_REQUIRE(HG_TEXT_FITS(t, mtu, text) && HG_TEXT_FITS(t, mtu, provenance) &&
+                       mtu->label < t->labels_count && mtu->file < t->files_count,
+                   "mtus");
+    }
+    for (uint32_t i = 0; i < t->mtu_order_count; i++)
+        HG_REQUIRE(t->mtu_order[i].number < t->mtus_count, "mtu_order");
+    for (uint32_t i = 0; i < t->https_count; i++) {
+        const hg_db_http *http = t->https + i;
+        HG_REQUIRE(HG_TEXT_FITS(t, http, text) && http->label < t->labels_count && http->file < t->files_count,
+                   "https");
+    }
+    for (uint32_t i = 0; i < t->layouts_count; i++)
+        HG_REQUIRE(t->layouts[i].count <= HG_LAYOUT_OPTIONS, "layouts");
+    return HG_OK;
+}
+
+static int is_power_of_two(uint32_t number)
+{
+    return number != 0 && (number & (number - 1)) == 0;
+}
+
+/* Probes end at a free slot, so each hashed section needs one. */
+static hg_status check_hashed(const hg_tables *t, hg_error *error)
+{
+    uint32_t free_slots = 0, free_bases = 0, free_entries = 0;
+    for (uint32_t i = 0; i < t->layout_slots_count; i++) {
+        uint32_t layout = t->layout_slots[i].layout;
+        HG_REQUIRE(layout == HG_NO_INDEX || layout < t->layouts_count, "layout_slots");
+        free_slots += layout == HG_NO_INDEX;
+    }
+    for (uint32_t i = 0; i < t->bases_count; i++) {
+        const hg_db_base *base = t->bases + i;
+        HG_REQUIRE(base->first_shape <= t->shapes_count && base->shape_count <= t->shapes_count - base->first_shape,
+                   "bases");
+        free_bases += base->shape_count == 0;
+    }
+    /* Indexes are below these; a table, for there may be a million entries. */
+    const uint64_t limits[HG_ENTRY_RANGES + 1] = {
+        [HG_ENTRY_EMPTY] = UINT64_MAX,
+        [HG_ENTRY_SINGLE] = t->signatures_count,
+        [HG_ENTRY_GROUP] = t->members_count,
+        [HG_ENTRY_RANGES] = t->ranges_count > HG_SOFT_QUIRKS ? t->ranges_count - HG_SOFT_QUIRKS : 0,
+    };
+    for (uint32_t i = 0; i < t->entries_count; i++) {
+        const hg_db_entry *entry = t->entries + i;
+        HG_REQUIRE(entry->state <= HG_ENTRY_RANGES && entry->index < limits[entry->state], "entries");
+        free_entries += entry->state == HG_ENTRY_EMPTY;
+    }
+    if (!is_power_of_two(t->layout_slots_count) || !is_power_of_two(t->bases_count) ||
+        !is_power_of_two(t->entries_count) || free_slots == 0 || free_bases == 0 || free_entries == 0)
+        return hg_fail(error, HG_E_DATABASE, "damaged: a hash table has no free slot");
+    return HG_OK;
+}
+
+/* Whatever bytes steer the walk, each link leads to a node, and each node has its end. */
+static hg_status check_templates(const hg_tables *t, hg_error *error)
+{
+    if (t->template_roots_count != HG_TEMPLATE_BYTES / 4 + 1)
+        return hg_fail(error, HG_E_DATABASE, "damaged: section template_roots is incomplete");
+    if (t->template_ends_count != t->template_nodes_count)
+        return hg_fail(error, HG_E_DATABASE, "damaged: section template_ends is incomplete");
+    for (uint32_t i = 0; i < t->templates_count; i++)
+        HG_REQUIRE(t->templates[i].layout < t->layouts_count &&
+                       t->templates[i].mss_at <= HG_TEMPLATE_BYTES - 2 &&
+                       t->templates[i].wscale_at <= HG_TEMPLATE_BYTES - 1 &&
+                       t->templates[i].ts_at <= HG_TEMPLATE_BYTES - 8,
+                   "templates");
+    for (uint32_t i = 0; i < t->template_roots_count; i++)
+        HG_REQUIRE(t->template_roots[i].link / HG_TEMPLATE_BYTES < t->template_nodes_count, "template_roots");
+    for (uint32_t i = 0; i < t->template_nodes_count; i++) {
+        uint32_t end = t->template_ends[i].template;
+        HG_REQUIRE(end == HG_NO_INDEX || end < t->templates_count, "template_ends");
+        for (uint32_t branch = 0; branch < HG_TEMPLATE_BRANCHES; branch++)
+            HG_REQUIRE(t->template_nodes[i].links[branch] / HG_TEMPLATE_BYTES < t->template_nodes_count,
+                       "template_nodes");
+    }
+    return HG_OK;
+}
+
+static hg_status check_runs(const hg_tables *t, hg_error *error)
+{
+    for (uint32_t i = 0; i < t->shapes_count; i++)
+        HG_REQUIRE(t->shapes[i].window_kind != HG_WINDOW_MODULO || t->shapes[i].modulo != 0, "shapes");
+    for (uint32_t i = 0; i < t->members_count; i++) {
+        const hg_db_member *member = t->members + i;
+        int last = (member->flags & HG_MEMBER_LAST) != 0;
+        HG_REQUIRE(member->priority < t->signatures_count && (last || i + 1 < t->members_count), "members");
+    }
+    for (uint32_t i = 0; i < t->ranges_count; i++) {
+        const hg_db_range *range = t->ranges + i;
+        HG_REQUIRE(range->count > 0 && range->first <= t->intervals_count &&
+                       range->count <= t->intervals_count - range->first &&
+                       t->intervals[range->first + range->count - 1].last_ttl >= UINT8_MAX,
+                   "ranges");
+    }
+    for (uint32_t i = 0; i < t->intervals_count; i++) {
+        uint32_t grade = t->intervals[i].grade;
+        HG_REQUIRE(grade == HG_NO_INDEX || (grade & (HG_MAX_SIGNATURES - 1)) < t->signatures_count, "intervals");
+    }
+    return HG_OK;
+}
+
+hg_status hg_tables_check(const hg_tables *tables, hg_error *error)
+{
+    hg_status status = check_names(tables, error);
+    if (status == HG_OK)
+        status = check_signatures(tables, error);
+    if (status == HG_OK)
+        status = check_hashed(tables, error);
+    if (status == HG_OK)
+        status = check_templates(tables, error);
+    if (status == HG_OK)
+        status = check_runs(tables, error);
+    return status;
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "engine/block.h"
+
+#include <stdlib.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "filter/filter.h"
+
+hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg_database *database,
+                          hg_error *error)
+{
+    if (config->max_connections == 0 || config->max_hosts == 0)
+        return hg_fail(error, HG_E_ARGUMENT, "max_connections and max_hosts must be at least 1");
+    if (config->workers == 0 || config->workers > HG_MAX_WORKERS)
+        return hg_fail(error, HG_E_ARGUMENT, "workers must be 1 to %d", HG_MAX_WORKERS);
+    setting->filter = config->filter;
+    setting->decapsulate = config->decapsulate;
+    return hg_conversations_init(&setting->conversations, config, database, &setting->stats, error);
+}
+
+void hg_setting_clear(hg_setting *setting)
+{
+    hg_conversations_clear(&setting->conversations);
+}
+
+hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error)
+{
+    *block = (hg_block){.capacity = capacity};
+    block->frames = malloc(capacity * sizeof *block->frames);
+    block->segments = calloc(capacity / HG_DETECTED_TOGETHER + 1, sizeof *block->segments);
+    block->packets = malloc(capacity * sizeof *block->packets);
+    block->handshakes = malloc(capacity * sizeof *block->handshakes);
+    block->outcomes = malloc(capacity * sizeof *block->outcomes);
+    block->uptimes = malloc(capacity * sizeof *block->uptimes);
+    if (block->frames == NULL || block->segments == NULL || block->packets == NULL || block->handshakes == NULL ||
+        block->outcomes == NULL || block->uptimes == NULL) {
+        hg_block_clear(block);
+        return hg_fail(error, HG_E_MEMORY, "no memory for a block of packets");
+    }
+    return HG_OK;
+}
+
+void hg_block_clear(hg_block *block)
+{
+    free(block->frames);
+    free(block->segments);
+    free(block->packets);
+    free(block->handshakes);
+    free(block->outcomes);
+    free(block->uptimes);
+    *block = (hg_block){0};
+}
+
+hg_status hg_block_read(hg_block *block, const hg_setting *setting, hg_source *source, uint64_t limit,
+                        uint64_t first_number, hg_error *error)
+{
+    uint32_t capacity = limit < block->capacity ? (uint32_t)limit : block->capacity;
+    block->sieve = (hg_sieve){0};
+    source->sieve = setting->sieves ? &block->sieve : NULL;
+    hg_status status = source->next(source, block->frames, capacity, &block->frame_count, error);
+    if (status < HG_OK)
+        block->frame_count = 0;
+    if (block->frame_count > 0)
+        block->buffer = hg_source_hold(source);
+    block->first_number = first_number;
+    block->next_packet = 0;
+    block->counted = 0;
+    return status;
+}
+
+void hg_block_release(hg_block *block)
+{
+    hg_buffer_release(block->buffer);
+    block->buffer = NULL;
+    block->sieve = (hg_sieve){0};
+    block->frame_count = 0;
+    block->packet_count = 0;
+}
+
+static inline int is_segment(const uint8_t *segments, uint32_t i)
+{
+    return segments[i / HG_DETECTED_TOGETHER] >> i % HG_DETECTED_TOGETHER & 1;
+}
+
+/* The packets of frames that are TCP; plain segments are counted and left out where `segments` (or
+ * NULL) names them. Returns how many there are. */
+static inline uint32_t parse_frames(hg_block *block, int decapsulate, const uint8_t *segments)
+{
+    const hg_frame *frames = block->frames;
+    const uint32_t count = block->frame_count;
+    hg_packet *packet = block->packets;
+    uint64_t bytes = 0, passed = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        bytes += frames[i].captured;
+        if (segments != NULL && is_segment(segments, i)) {
+            passed++;
+            continue;
+        }
+        hg_drop drop = hg_packet_parse(frames + i, decapsulate, packet);
+        packet->frame = i;
+        if (drop == HG_DROP_NONE)
+            packet++;
+        else
+            block->drops[drop]++;
+    }
+    uint32_t found = (uint32_t)(packet - block->packets);
+    block->bytes = bytes;
+    block->drops[HG_DROP_NONE] = found + passed;
+    return found;
+}
+
+void hg_block_parse(hg_block *block, const hg_setting *setting)
+{
+    memset(block->drops, 0, sizeof block->drops);
+    if (setting->sieves)
+        setting->detect(block->frames, block->frame_count, block->segments);
+    uint32_t found = parse_frames(block, setting->decapsulate, setting->sieves ? block->segments : NULL);
+    block->packet_count = found;
+    if (setting->filter != NULL) {
+        block->packet_count = hg_filter_keep(setting->filter, block->packets, found);
+        block->drops[HG_DROP_FILTERED] += found - block->packet_count;
+        block->drops[HG_DROP_NONE] = block->packet_count;
+    }
+}
+
+void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher)
+{
+    hg_block_parse(block, setting);
+    hg_packet *packets = block->packets;
+    const uint32_t count = block->packet_count;
+    for (uint32_t i = 0; i < count; i++) {
+        hg_tracker_locate(&setting->conversations.tracker, packets + i);
+        if (hg_is_handshake(packets + i))
+            hg_matcher_take(matcher, packets + i, block->handshakes + i);
+    }
+    hg_matcher_settle(matcher);
+}
+
+/* Which link types were not supported: without their numbers nobody could ask for them. */
+static void name_linktypes(const hg_block *block, hg_stats *stats)
+{
+    uint32_t *named = stats->unsupported_linktypes;
+    uint32_t previous = HG_LINKTYPE_FILTERED;
+    for (uint32_t i = 0; i < block->frame_count; i++) {
+        uint32_t linktype = block->frames[i].linktype;
+        if (linktype == HG_LINKTYPE_FILTERED || linktype == previous || hg_linktype_supported(linktype))
+            continue;
+        previous = linktype;
+        uint32_t k = 0;
+        while (k < HG_NAMED_LINKTYPES && named[k] != 0 && named[k] != linktype)
+            k++;
+        if (k < HG_NAMED_LINKTYPES)
+            named[k] = linktype;
+    }
+}
+
+void hg_block_count(hg_block *block, hg_stats *stats)
+{
+    if (block->counted)
+        return;
+    block->counted = 1;
+    stats->packets += hg_block_packets(block);
+    stats->bytes += block->bytes + block->sieve.bytes;
+    stats->analysed += block->drops[HG_DROP_NONE] + block->sieve.packets;
+    for (uint32_t drop = HG_DROP_NONE + 1; drop < HG_DROP_KINDS; drop++)
+        stats->drops[drop] += block->drops[drop];
+    if (block->drops[HG_DROP_UNSUPPORTED_LINKTYPE] > 0)
+        name_linktypes(block, stats);
+}
+
+/* Packets between a prefetch and its use: more than the 160 ns that a line takes from one processor to
+ * another. */
+enum { PREFETCH_AHEAD = 8 };
+
+/* Adds up the rows of all packets, of which `counts` counts how many counts what; returns their number. */
+static uint32_t count_events(const uint32_t *counts, hg_stats *stats)
+{
+    uint32_t rows = 0;
+    for (uint32_t events = 1; events < HG_EVENT_SETS; events++)
+        for (uint32_t event = 0; event < HG_EVENT_KINDS; event++)
+            if ((events >> event & 1) != 0) {
+                stats->events[event] += counts[events];
+                rows += counts[events];
+            }
+    return rows;
+}
+
+/* The next packets, as many as are sure to find `room` rows; returns how many rows they take. */
+static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t room)
+{
+    hg_conversations *conversations = &setting->conversations;
+    const hg_tracker *tracker = &conversations->tracker;
+    const hg_packet *packets = block->packets;
+    const uint32_t count = block->packet_count, first = block->next_packet;
+    const uint32_t most = count - first, sure = room / HG_MOST_ROWS_A_PACKET;
+    const uint32_t end = first + (most < sure ? most : sure);
+    uint32_t counts[HG_EVENT_SETS] = {0};
+    hg_outcome *outcome = block->outcomes + block->outcome_count;
+    hg_uptime *uptime = block->uptimes + block->uptime_count;
+    for (uint32_t i = first; i < end; i++) {
+        if (i + 2 * PREFETCH_AHEAD < count)
+            hg_tracker_prefetch_heads(tracker, packets + i + 2 * PREFETCH_AHEAD);
+        if (i + PREFETCH_AHEAD < count)
+            hg_tracker_prefetch_records(tracker, packets + i + PREFETCH_AHEAD);
+        *outcome = hg_converse(conversations, packets + i, block->frames[packets[i].frame].time_ns,
+                               block->handshakes + i, uptime);
+        outcome->packet = i;
+        counts[outcome->events]++;
+        uptime += hg_has_uptime(outcome);
+        outcome += outcome->events != 0;
+    }
+    block->next_packet = end;
+    block->outcome_count = (uint32_t)(outcome - block->outcomes);
+    block->uptime_count = (uint32_t)(uptime - block->uptimes);
+    return count_events(counts, tracker->stats);
+}
+
+int hg_block_converse(hg_block *block, hg_setting *setting, uint32_t room)
+{
+    hg_block_count(block, setting->conversations.tracker.stats);
+    block->row_count = block->outcome_count = block->uptime_count = 0;
+    while (block->next_packet < block->packet_count && room - block->row_count >= HG_MOST_ROWS_A_PACKET)
+        block->row_count += converse_some(block, setting, room - block->row_count);
+    return block->next_packet == block->packet_count;
+}

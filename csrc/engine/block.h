@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * block.h - some hundred frames on their way through the stages.
+ *
+ *     read ─▶ parse ─▶ observe and match ─▶ converse ─▶ write rows
+ *      one block at a time      │               │           │
+ *      reads the source         │               │   any number of blocks at once
+ *                     any number of blocks      │
+ *                     at once        one block at a time, in the order of reading
+ *
+ * A block goes through every stage before it is used again, so that what one stage wrote is
+ * still in the cache for the next.
+ */
+#ifndef HG_BLOCK_H
+#define HG_BLOCK_H
+
+#include "tcp/conversation.h"
+#include "packet/detect.h"
+#include "packet/parse.h"
+#include "packet/sieve.h"
+
+/* What a block is worked with; shared by all blocks. */
+typedef struct hg_setting {
+    const hg_filter *filter; /* or NULL */
+    uint8_t decapsulate;
+    uint8_t sieves; /* 1: only handshakes matter, so that segments are only counted */
+    hg_detector detect;
+    hg_conversations conversations;
+    uint8_t apart[HG_APART]; /* as in hg_tracker */
+    hg_stats stats;
+} hg_setting;
+
+typedef struct hg_block {
+    hg_frame *frames;
+    uint8_t *segments;        /* hg_detector's answer, where only handshakes matter */
+    hg_packet *packets;       /* of those frames that are TCP, in order */
+    hg_handshake *handshakes; /* by packet; only SYN and SYN+ACK have one */
+    hg_outcome *outcomes;     /* of packets that told something, in order */
+    hg_uptime *uptimes;       /* of those outcomes that have one, in order */
+    struct hg_buffer *buffer; /* what the frames lie in, held; or NULL */
+    uint64_t first_number; /* of its first packet, over all input */
+    hg_sieve sieve;        /* packets that never became frames */
+    uint64_t bytes;
+    uint64_t drops[HG_DROP_KINDS];
+    uint32_t capacity; /* frames */
+    uint32_t frame_count;
+    uint32_t packet_count;
+    uint32_t next_packet; /* first that has not been through the ordered stage */
+    uint32_t outcome_count;
+    uint32_t uptime_count;
+    uint32_t row_count; /* of all outcomes */
+    uint8_t counted;      /* 1 once its packets are in the statistics */
+} hg_block;
+
+/* `database` (or NULL) is borrowed, as in hg_engine_new; HG_E_ARGUMENT for a number of `config`
+ * outside its range. Everything is counted in the `stats` of the setting, unless those of the tracker
+ * are exchanged. */
+hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg_database *database,
+                          hg_error *error);
+void hg_setting_clear(hg_setting *setting);
+
+hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error);
+void hg_block_clear(hg_block *block);
+
+/* Reads up to `limit` frames. Contract of hg_source.next; with frames, their bytes stay until
+ * hg_block_release. */
+hg_status hg_block_read(hg_block *block, const hg_setting *setting, hg_source *source, uint64_t limit,
+                        uint64_t first_number, hg_error *error);
+/* Packets that the block stands for. */
+static inline uint64_t hg_block_packets(const hg_block *block)
+{
+    return (uint64_t)block->frame_count + block->sieve.packets;
+}
+/* Finds the TCP packets among the frames that were read, those that the filter wants. */
+void hg_block_parse(hg_block *block, const hg_setting *setting);
+/* Adds the packets of the block, once parsed, to the statistics; a second time does nothing. */
+void hg_block_count(hg_block *block, hg_stats *stats);
+/* The stages that look at one packet alone, parsing first. */
+void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher);
+/* The ordered stage: what follows from the packets stands in the block's outcomes, for
+ * hg_rows_write. 0 when `room` rows do not do for the whole block; call again for the rest. */
+int hg_block_converse(hg_block *block, hg_setting *setting, uint32_t room);
+void hg_block_release(hg_block *block);
+
+#endif

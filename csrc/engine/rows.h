@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * rows.h - writes what a block's packets told into the columns of a batch.
+ *
+ * The ordered stage only reserves rows, so that several workers write theirs at once.
+ */
+#ifndef HG_ROWS_H
+#define HG_ROWS_H
+
+#include "engine/block.h"
+
+/* Fills the block->row_count rows from `row` on, which belong to this block alone. */
+void hg_rows_write(const hg_block *block, const hg_columns *columns, uint32_t row);
+
+#endif

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * sensor.c - sources that never end, several workers, one ordered stage.
+ *
+ *     a source a worker (rings that the kernel shares out)      one source for all
+ *
+ *     worker 1   read, parse, match ─▶ ring ─┐                  reader ─▶ ring ─▶ parse, match ─┐
+ *     worker 2   read, parse, match ─▶ ring ─┴▶ ordered stage          └▶ ring ─▶ parse, match ─┴▶ …
+ *                                      by time                                           by turns
+ *
+ * The ordered stage runs in the caller. With a source a worker it takes the packet with the least
+ * time next, as soon as no other worker can still bring an earlier one: it has one ready, or its
+ * source was found empty later than that. With one worker there is neither thread nor ring.
+ *
+ * A worker whose ring is full reads nothing, so that what comes waits in the kernel's buffer, which
+ * counts what it has no room for. A reader for all must not wait for long, because buffers where there
+ * is only one are small: it throws away what still finds its ring full, and counts it.
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include "engine/sensor.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+
+#define WAIT_NS 100000000 /* longest wait for packets */
+#define CALL_NS 50000000  /* longest time without giving the caller control under load */
+#define LATE_NS 50000000  /* a packet may come to its ring so long after its time stamp */
+
+enum { DEPTH = 16 }; /* blocks of a ring */
+
+/* ---- life ------------------------------------------------------------------------------ */
+
+static hg_status init_rings(hg_sensor *sensor, const hg_database *database, hg_error *error)
+{
+    uint32_t count = sensor->config.workers;
+    sensor->rings = calloc(count, sizeof *sensor->rings);
+    if (sensor->rings == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for %u workers", count);
+    hg_status status = hg_block_init(&sensor->spare, HG_BLOCK_FRAMES, error);
+    while (status == HG_OK && sensor->ring_count < count) {
+        uint32_t depth = count == 1 ? 1 : DEPTH;
+        status = hg_ring_init(sensor->rings + sensor->ring_count, depth, &sensor->config, database, error);
+        sensor->ring_count++; /* cleared by hg_sensor_free, whatever it has */
+    }
+    return status;
+}
+
+hg_status hg_sensor_new(const hg_config *config, const hg_database *database, hg_sensor **out, hg_error *error)
+{
+    *out = NULL;
+    hg_sensor *sensor = calloc(1, sizeof *sensor);
+    if (sensor == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for a sensor");
+    pthread_mutex_init(&sensor->mutex, NULL);
+    pthread_cond_init(&sensor->ready, NULL);
+    pthread_cond_init(&sensor->room, NULL);
+    sensor->config = *config;
+    hg_status status = hg_setting_init(&sensor->setting, config, database, error);
+    if (status == HG_OK)
+        status = init_rings(sensor, database, error);
+    if (status != HG_OK) {
+        hg_sensor_free(sensor);
+        return status;
+    }
+    *out = sensor;
+    return HG_OK;
+}
+
+void hg_sensor_free(hg_sensor *sensor)
+{
+    if (sensor == NULL)
+        return;
+    hg_sensor_close(sensor);
+    for (uint32_t i = 0; i < sensor->ring_count; i++)
+        hg_ring_clear(sensor->rings + i);
+    free(sensor->rings);
+    hg_block_clear(&sensor->spare);
+    hg_setting_clear(&sensor->setting);
+    pthread_cond_destroy(&sensor->room);
+    pthread_cond_destroy(&sensor->ready);
+    pthread_mutex_destroy(&sensor->mutex);
+    free(sensor);
+}
+
+hg_status hg_sensor_use(hg_sensor *sensor, const hg_database *database, hg_error *error)
+{
+    hg_matcher *made = calloc(sensor->ring_count, sizeof *made); /* more than a small stack holds */
+    if (made == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for %u workers", sensor->ring_count);
+    hg_status status = HG_OK;
+    for (uint32_t i = 0; i < sensor->ring_count && status == HG_OK; i++)
+        status = hg_matcher_init(made + i, database, sensor->config.hash_key, error);
+    for (uint32_t i = 0; i < sensor->ring_count; i++) {
+        hg_matcher *old = &sensor->rings[i].matcher;
+        hg_matcher_clear(status == HG_OK ? old : made + i);
+        if (status == HG_OK)
+            *old = made[i];
+    }
+    free(made);
+    if (status != HG_OK)
+        return status;
+    sensor->setting.conversations.database = database;
+    return HG_OK;
+}
+
+/* ---- opening and closing --------------------------------------------------------------- */
+
+hg_status hg_sensor_open(hg_sensor *sensor, hg_source *const *sources, uint32_t count, hg_error *error)
+{
+    if (count != 1 && count != sensor->ring_count)
+        return hg_fail(error, HG_E_ARGUMENT, "%u sources for %u workers", count, sensor->ring_count);
+    hg_sensor_close(sensor);
+    sensor->mode = HG_SENSOR_RUN;
+    sensor->outcome = HG_OK;
+    int shared = count < sensor->ring_count;
+    sensor->reader_source = shared ? sources[0] : NULL;
+    for (uint32_t i = 0; i < sensor->ring_count; i++)
+        sensor->rings[i].source = shared ? NULL : sources[i];
+    hg_status status = sensor->ring_count > 1 ? hg_sensor_start(sensor, error) : HG_OK;
+    if (status != HG_OK)
+        hg_sensor_close(sensor);
+    return status;
+}
+
+void hg_sensor_close(hg_sensor *sensor)
+{
+    hg_sensor_stop(sensor);
+    for (uint32_t i = 0; i < sensor->ring_count; i++)
+        hg_ring_empty(sensor->rings + i);
+    sensor->reader_source = NULL;
+    sensor->reader_turn = sensor->turn = 0;
+    sensor->reader_reading = sensor->reader_ended = sensor->overrun = 0;
+}
+
+void hg_sensor_set_mode(hg_sensor *sensor, hg_sensor_mode mode)
+{
+    pthread_mutex_lock(&sensor->mutex);
+    sensor->mode = mode;
+    pthread_cond_broadcast(&sensor->room);
+    pthread_mutex_unlock(&sensor->mutex);
+}
+
+/* ---- the ordered stage ----------------------------------------------------------------- */
+
+/* Up to when nothing but what is ready can still come from the ring, for the sake of a block that
+ * was ready at `ready_ns`. Both are compared on the monotonic clock: the time of packets may step. */
+static int64_t ring_bound(const hg_sensor *sensor, const hg_ring *ring, int64_t ready_ns)
+{
+    if (hg_ring_is_ready(ring))
+        return hg_ring_next_ns(ring);
+    int comes_to_rest = ring->ended || (sensor->mode == HG_SENSOR_HOLD && !ring->reading);
+    return comes_to_rest || ring->empty_ns - LATE_NS > ready_ns ? INT64_MAX : INT64_MIN;
+}
+
+/* The ring with the earliest packet, or NULL when none may be taken yet; `*until_ns` is the time up
+ * to which its packets may be taken. */
+static hg_ring *earliest(hg_sensor *sensor, int64_t *until_ns)
+{
+    hg_ring *first = NULL;
+    for (uint32_t i = 0; i < sensor->ring_count; i++) {
+        hg_ring *ring = sensor->rings + i;
+        if (hg_ring_is_ready(ring) && (first == NULL || hg_ring_next_ns(ring) < hg_ring_next_ns(first)))
+            first = ring;
+    }
+    *until_ns = INT64_MAX;
+    for (uint32_t i = 0; first != NULL && i < sensor->ring_count; i++) {
+        const hg_ring *ring = sensor->rings + i;
+        int64_t ready_ns = first->ready_ns[first->taken % first->depth];
+        int64_t bound = ring == first ? INT64_MAX : ring_bound(sensor, ring, ready_ns);
+        *until_ns = bound < *until_ns ? bound : *until_ns;
+    }
+    return first != NULL && hg_ring_next_ns(first) <= *until_ns ? first : NULL;
+}
+
+/* The ring to take from now, or NULL. */
+static hg_ring *next_ring(hg_sensor *sensor, int64_t *until_ns)
+{
+    if (sensor->reader_source == NULL)
+        return earliest(sensor, until_ns);
+    hg_ring *ring = sensor->rings + sensor->turn % sensor->ring_count;
+    *until_ns = INT64_MAX;
+    return hg_ring_is_ready(ring) ? ring : NULL;
+}
+
+/* Whether nothing is on its way to the ordered stage, and nothing will be put there. */
+static int is_over(const hg_sensor *sensor)
+{
+    int held = sensor->mode == HG_SENSOR_HOLD;
+    if (sensor->reader_source != NULL && !(sensor->reader_ended || (held && !sensor->reader_reading)))
+        return 0;
+    for (uint32_t i = 0; i < sensor->ring_count; i++) {
+        const hg_ring *ring = sensor->rings + i;
+        if (ring->filled != ring->taken)
+            return 0;
+        if (ring->source != NULL && !(ring->ended || (held && !ring->reading)))
+            return 0;
+    }
+    return 1;
+}
+
+/* Waits until something changes. Workers with nothing to read say so again and again, so that a
+ * clock that is set back does not prolong it. */
+static void await_change(hg_sensor *sensor)
+{
+    int64_t deadline_ns = hg_clock_ns(CLOCK_REALTIME) + WAIT_NS;
+    struct timespec time = {.tv_sec = deadline_ns / HG_NS_PER_S, .tv_nsec = (long)(deadline_ns % HG_NS_PER_S)};
+    pthread_cond_timedwait(&sensor->ready, &sensor->mutex, &time);
+}
+
+/* With one worker: reads its next block here; 0 when there is none now. */
+static int read_here(hg_sensor *sensor)
+{
+    hg_ring *ring = sensor->rings;
+    if (sensor->ring_count > 1 || ring->source == NULL || ring->ended || sensor->mode == HG_SENSOR_HOLD)
+        return 0;
+    pthread_mutex_unlock(&sensor->mutex);
+    (void)hg_sensor_read(sensor, ring);
+    pthread_mutex_lock(&sensor->mutex);
+    return hg_ring_is_ready(ring);
+}
+
+/* Takes what the ring has; called with the mutex, which is given back while it is at work. 0 when
+ * the batch is full. */
+static int take(hg_sensor *sensor, hg_ring *ring, int64_t until_ns, hg_batch *batch)
+{
+    pthread_mutex_unlock(&sensor->mutex);
+    int done = hg_ring_take(ring, &sensor->setting, until_ns, &sensor->packets, batch);
+    if (done == 1)
+        hg_block_release(hg_ring_block(ring, ring->taken));
+    pthread_mutex_lock(&sensor->mutex);
+    if (done == 1) {
+        ring->taken++;
+        ring->next_frame = 0;
+        sensor->turn++;
+        pthread_cond_broadcast(&sensor->room);
+    }
+    return done >= 0;
+}
+
+static hg_status finished(const hg_sensor *sensor, hg_error *error)
+{
+    if (!is_over(sensor))
+        return HG_OK;
+    if (sensor->outcome >= HG_OK)
+        return HG_END;
+    if (error != NULL)
+        *error = sensor->error;
+    return sensor->outcome;
+}
+
+hg_status hg_sensor_run(hg_sensor *sensor, hg_batch *batch, hg_error *error)
+{
+    if (batch->capacity < HG_MIN_BATCH)
+        return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows", HG_MIN_BATCH);
+    batch->count = 0;
+    int64_t began_ns = hg_clock_ns(CLOCK_MONOTONIC), now_ns = began_ns;
+    uint64_t before = sensor->packets;
+    pthread_mutex_lock(&sensor->mutex);
+    for (; now_ns - began_ns < CALL_NS; now_ns = hg_clock_ns(CLOCK_MONOTONIC)) {
+        int64_t until_ns;
+        hg_ring *ring = next_ring(sensor, &until_ns);
+        if (ring != NULL) {
+            if (!take(sensor, ring, until_ns, batch))
+                break;
+        } else if (!read_here(sensor)) {
+            if (sensor->ring_count == 1 || sensor->packets != before || is_over(sensor))
+                break;
+            await_change(sensor);
+        }
+    }
+    hg_status status = finished(sensor, error);
+    pthread_mutex_unlock(&sensor->mutex);
+    return status;
+}
+
+/* ---- counters -------------------------------------------------------------------------- */
+
+uint64_t hg_sensor_stats(hg_sensor *sensor, uint32_t worker, hg_stats *out)
+{
+    *out = sensor->rings[worker % sensor->ring_count].stats;
+    pthread_mutex_lock(&sensor->mutex);
+    uint64_t lost = sensor->rings[worker % sensor->ring_count].lost;
+    pthread_mutex_unlock(&sensor->mutex);
+    return lost;
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * filter.c - conditions on ports and addresses, all of them ANDed.
+ *
+ * A condition looks at both ends of a packet and answers for both orders at once: bit 0 with
+ * the source as the client, bit 1 with the destination. So a segment of unknown direction
+ * costs no second look.
+ */
+#include "filter/filter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "filter/networks.h"
+
+enum { PORTS = 65536, PORT_WORDS = PORTS / 64 };
+enum { SOURCE_IS_CLIENT = 1, DESTINATION_IS_CLIENT = 2, EITHER_ORDER = 3 };
+
+typedef struct compiled {
+    uint64_t *ports; /* a bit a port: 8 KiB, which stay in the L1 cache; NULL for networks */
+    uint8_t side;
+    hg_networks networks;
+} compiled;
+
+struct hg_filter {
+    uint32_t count;
+    unsigned inverted; /* EITHER_ORDER with `deny`, else 0 */
+    int has_sides;     /* 0: no condition tells client from server */
+    compiled conditions[];
+};
+
+static int is_sane(const hg_condition *condition)
+{
+    if (condition->side >= HG_SIDES || (condition->port_count == 0) == (condition->network_count == 0))
+        return 0;
+    for (uint32_t i = 0; i < condition->port_count; i++)
+        if (condition->ports[i].first > condition->ports[i].last)
+            return 0;
+    return 1;
+}
+
+static uint64_t *port_bits(const hg_port_range *ranges, uint32_t count)
+{
+    uint64_t *bits = calloc(PORT_WORDS, sizeof *bits);
+    for (uint32_t i = 0; bits != NULL && i < count; i++)
+        for (uint32_t port = ranges[i].first; port <= ranges[i].last; port++)
+            bits[port / 64] |= (uint64_t)1 << port % 64;
+    return bits;
+}
+
+static hg_status compile(compiled *out, const hg_condition *condition, hg_error *error)
+{
+    out->side = condition->side;
+    if (condition->port_count != 0) {
+        out->ports = port_bits(condition->ports, condition->port_count);
+        return out->ports != NULL ? HG_OK : hg_fail(error, HG_E_MEMORY, "no memory for a filter");
+    }
+    return hg_networks_init(&out->networks, condition->networks, condition->network_count, error);
+}
+
+hg_status hg_filter_new(const hg_condition *conditions, uint32_t count, int deny, hg_filter **out,
+                        hg_error *error)
+{
+    *out = NULL;
+    hg_filter *filter = calloc(1, sizeof *filter + (size_t)count * sizeof filter->conditions[0]);
+    if (filter == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for a filter");
+    filter->inverted = deny ? EITHER_ORDER : 0;
+    hg_status status = HG_OK;
+    for (uint32_t i = 0; status == HG_OK && i < count; i++) {
+        filter->count = i + 1; /* what hg_filter_free has to look at */
+        filter->has_sides |= conditions[i].side != HG_SIDE_EITHER;
+        status = is_sane(conditions + i)
+                     ? compile(filter->conditions + i, conditions + i, error)
+                     : hg_fail(error, HG_E_ARGUMENT, "condition %u of the filter breaks a rule", i + 1);
+    }
+    if (status != HG_OK) {
+        hg_filter_free(filter);
+        return status;
+    }
+    *out = filter;
+    return HG_OK;
+}
+
+void hg_filter_free(hg_filter *filter)
+{
+    if (filter == NULL)
+        return;
+    for (uint32_t i = 0; i < filter->count; i++) {
+        free(filter->conditions[i].ports);
+        hg_networks_clear(&filter->conditions[i].networks);
+    }
+    free(filter);
+}
+
+static inline unsigned has_port(const uint64_t *bits, uint32_t port)
+{
+    return (unsigned)(bits[port / 64] >> port % 64 & 1);
+}
+
+static inline unsigned in_either_order(uint8_t side, unsigned source, unsigned destination)
+{
+    if (side == HG_SIDE_CLIENT)
+        return source | destination << 1;
+    if (side == HG_SIDE_SERVER)
+        return destination | source << 1;
+    return (source | destination) * EITHER_ORDER;
+}
+
+int hg_filter_passes(const hg_filter *filter, const uint8_t client[16], const uint8_t server[16],
+                     uint16_t client_port, uint16_t server_port, uint8_t version)
+{
+    unsigned pass = EITHER_ORDER;
+    for (uint32_t i = 0; i < filter->count && pass != 0; i++) {
+        const compiled *condition = filter->conditions + i;
+        unsigned from, to;
+        if (condition->ports != NULL) {
+            from = has_port(condition->ports, client_port);
+            to = has_port(condition->ports, server_port);
+        } else {
+            from = (unsigned)hg_networks_contain(&condition->networks, client, version);
+            to = (unsigned)hg_networks_contain(&condition->networks, server, version);
+        }
+        pass &= in_either_order(condition->side, from, to);
+    }
+    return ((pass ^ filter->inverted) & SOURCE_IS_CLIENT) != 0;
+}
+
+/* The orders that are possible at all, by the packet's type. */
+static inline unsigned orders_of(const hg_packet *packet)
+{
+    const uint64_t by_type = UINT64_MAX & ~((uint64_t)DESTINATION_IS_CLIENT << 2 * HG_SYN) &
+                             ~((uint64_t)SOURCE_IS_CLIENT << 2 * (HG_SYN | HG_ACK));
+    return (unsigned)(by_type >> 2 * packet->type) & EITHER_ORDER;
+}
+
+/* The possible orders in which a condition is true. Without sides one order is as good as the
+ * other, and the type is not looked at. */
+static inline unsigned orders_with(const hg_packet *packet, uint8_t side, unsigned from, unsigned to)
+{
+    unsigned orders = in_either_order(side, from, to);
+    return side == HG_SIDE_EITHER ? orders : orders & orders_of(packet);
+}
+
+static inline void judge_ports(const uint64_t *bits, uint8_t side, const hg_packet *packets, uint32_t count,
+                               uint8_t *restrict pass)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        unsigned from = has_port(bits, packets[i].source_port);
+        unsigned to = has_port(bits, packets[i].destination_port);
+        pass[i] &= (uint8_t)orders_with(packets + i, side, from, to);
+    }
+}
+
+static inline void judge_addresses(const hg_networks *networks, uint8_t side, const hg_packet *packets,
+                                   uint32_t count, uint8_t *restrict pass)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const uint8_t *source = (const uint8_t *)packets[i].source.word;
+        const uint8_t *destination = (const uint8_t *)packets[i].destination.word;
+        int from, to;
+        if (packets[i].version == 4) {
+            from = hg_networks_contain(networks, source, 4);
+            to = hg_networks_contain(networks, destination, 4);
+        } else {
+            from = hg_networks_contain(networks, source, 6);
+            to = hg_networks_contain(networks, destination, 6);
+        }
+        pass[i] &= (uint8_t)orders_with(packets + i, side, (unsigned)from, (unsigned)to);
+    }
+}
+
+/* Takes from `pass` the orders in which the condition is false. The sides are constants in
+ * these calls, so that each loop is made for its own. */
+static void judge(const compiled *condition, const hg_packet *packets, uint32_t count, uint8_t *pass)
+{
+    if (condition->ports == NULL)
+        judge_addresses(&condition->networks, condition->side, packets, count, pass);
+    else if (condition->side == HG_SIDE_CLIENT)
+        judge_ports(condition->ports, HG_SIDE_CLIENT, packets, count, pass);
+    else if (condition->side == HG_SIDE_SERVER)
+        judge_ports(condition->ports, HG_SIDE_SERVER, packets, count, pass);
+    else
+        judge_ports(condition->ports, HG_SIDE_EITHER, packets, count, pass);
+}
+
+/* To the possible orders in which the conditions are not all true. */
+static void invert(int has_sides, const hg_packet *packets, uint32_t count, uint8_t *pass)
+{
+    if (has_sides)
+        for (uint32_t i = 0; i < count; i++)
+            pass[i] ^= (uint8_t)orders_of(packets + i);
+    else
+        for (uint32_t i = 0; i < count; i++)
+            pass[i] ^= EITHER_ORDER;
+}
+
+/* A condition at a time over all packets: tight loops without calls, 2 ns a packet instead
+ * of 4 with all conditions at a time over each packet. */
+uint32_t hg_filter_keep(const hg_filter *filter, hg_packet *packets, uint32_t count)
+{
+    uint8_t pass[HG_LARGEST_BLOCK];
+    memset(pass, EITHER_ORDER, count);
+    for (uint32_t i = 0; i < filter->count; i++)
+        judge(filter->conditions + i, packets, count, pass);
+    if (filter->inverted)
+        invert(filter->has_sides, packets, count, pass);
+    uint32_t refused = 0, kept = 0;
+    for (uint32_t i = 0; i < count; i++)
+        refused += pass[i] == 0;
+    if (refused == 0)
+        return count;
+    for (uint32_t i = 0; i < count; i++) {
+        if (kept != i)
+            packets[kept] = packets[i];
+        kept += pass[i] != 0;
+    }
+    return kept;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * filter.h - whether a packet's conversation passes the filter, told from the packet alone.
+ */
+#ifndef HG_FILTER_H
+#define HG_FILTER_H
+
+#include "packet/frame.h"
+#include "packet/packet.h"
+
+/* Keeps those of the first `count` packets that pass, in their order, at the front of
+ * `packets`, and returns their number. `count` is HG_LARGEST_BLOCK at most.
+ *
+ * A SYN comes from the client and a SYN+ACK from the server. Of any other segment it is not
+ * known who is the client, and it passes when its conversation would in either order. That is
+ * the decision made once for the conversation: a flow is opened by a SYN or SYN+ACK that
+ * passed, so one of the two orders is the flow's, and every later segment of it passes. */
+uint32_t hg_filter_keep(const hg_filter *filter, hg_packet *packets, uint32_t count);
+
+#endif

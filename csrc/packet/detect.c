@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "packet/detect.h"
+
+#include "packet/linktype.h"
+#include "packet/sieve.h"
+
+static inline uint32_t is_segment(const hg_frame *frame)
+{
+    return frame->linktype == LINKTYPE_ETHERNET && frame->captured >= HG_SIEVE_BYTES &&
+           hg_is_plain_segment(frame->data, frame->captured, frame->wire);
+}
+
+static inline uint8_t few(const hg_frame *frames, uint32_t count)
+{
+    uint32_t bits = 0;
+    for (uint32_t i = 0; i < count; i++)
+        bits |= is_segment(frames + i) << i;
+    return (uint8_t)bits;
+}
+
+void hg_detect_portable(const hg_frame *frames, uint32_t count, uint8_t *segments)
+{
+    uint32_t i = 0;
+    for (; i + HG_DETECTED_TOGETHER <= count; i += HG_DETECTED_TOGETHER)
+        *segments++ = few(frames + i, HG_DETECTED_TOGETHER);
+    if (i < count)
+        *segments = few(frames + i, count - i);
+}
+
+#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
+
+#include <immintrin.h>
+
+#define HG_AVX2 __attribute__((target("avx2")))
+
+/* Rows of 16 bytes from eight frames, four in each half of a register. */
+typedef struct rows {
+    __m256i row[4];
+} rows;
+
+HG_AVX2 static inline __m256i two(const void *low, const void *high)
+{
+    return _mm256_inserti128_si256(_mm256_castsi128_si256(_mm_loadu_si128(low)), _mm_loadu_si128(high), 1);
+}
+
+HG_AVX2 static inline rows bytes_at(const hg_frame *frames, size_t at)
+{
+    rows r;
+    for (int i = 0; i < 4; i++)
+        r.row[i] = two(frames[i].data + at, frames[i + 4].data + at);
+    return r;
+}
+
+HG_AVX2 static inline rows lengths(const hg_frame *frames)
+{
+    rows r;
+    _Static_assert(offsetof(hg_frame, captured) == 16 && sizeof(hg_frame) == 32, "lengths are 16 bytes");
+    for (int i = 0; i < 4; i++)
+        r.row[i] = two(&frames[i].captured, &frames[i + 4].captured);
+    return r;
+}
+
+/* Word 0, 1, 2 or 3 of every row, a lane a frame. */
+HG_AVX2 static inline __m256i word(const rows *r, int number)
+{
+    if (number < 2) {
+        __m256i a = _mm256_unpacklo_epi32(r->row[0], r->row[1]), b = _mm256_unpacklo_epi32(r->row[2], r->row[3]);
+        return number == 0 ? _mm256_unpacklo_epi64(a, b) : _mm256_unpackhi_epi64(a, b);
+    }
+    __m256i a = _mm256_unpackhi_epi32(r->row[0], r->row[1]), b = _mm256_unpackhi_epi32(r->row[2], r->row[3]);
+    return number == 2 ? _mm256_unpacklo_epi64(a, b) : _mm256_unpackhi_epi64(a, b);
+}
+
+HG_AVX2 static inline __m256i each(uint32_t value)
+{
+    return _mm256_set1_epi32((int)value);
+}
+
+/* All ones where a < b, which are below 2^31. */
+HG_AVX2 static inline __m256i less(__m256i a, __m256i b)
+{
+    return _mm256_cmpgt_epi32(b, a);
+}
+
+HG_AVX2 static inline uint32_t lanes_of(__m256i lanes)
+{
+    return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(lanes));
+}
+
+/* hg_is_plain_segment for eight frames, all of them of HG_SIEVE_BYTES at least. Words are
+ * little-endian; the numbers in them are swapped where they are compared. */
+HG_AVX2 static inline uint32_t eight_segments(const hg_frame *frames, __m256i captured, __m256i wire)
+{
+    const __m256i swap = _mm256_set_epi8(-1, -1, 12, 13, -1, -1, 8, 9, -1, -1, 4, 5, -1, -1, 0, 1, -1, -1, 12, 13,
+                                         -1, -1, 8, 9, -1, -1, 4, 5, -1, -1, 0, 1);
+    const rows ip = bytes_at(frames, 12), tcp = bytes_at(frames, 38);
+    __m256i flags_word = word(&tcp, 2); /* from byte 46 on */
+    __m256i total = _mm256_shuffle_epi8(word(&ip, 1), swap);
+    __m256i header = _mm256_and_si256(_mm256_srli_epi32(flags_word, 2), each(0x3C));
+    __m256i type = _mm256_and_si256(_mm256_srli_epi32(flags_word, 8), each(HG_TYPE_FLAGS));
+    __m256i odd = _mm256_and_si256(_mm256_xor_si256(word(&ip, 0), each(0x00450008)), each(0x00FFFFFF));
+    odd = _mm256_or_si256(odd, _mm256_and_si256(_mm256_xor_si256(word(&ip, 2), each(0x06000000)), each(0xFF00FF3F)));
+    odd = _mm256_or_si256(odd, less(wire, _mm256_add_epi32(total, each(14))));
+    odd = _mm256_or_si256(odd, less(header, each(HG_TCP_HEADER)));
+    odd = _mm256_or_si256(odd, less(total, _mm256_add_epi32(header, each(20))));
+    odd = _mm256_or_si256(odd, less(captured, _mm256_add_epi32(header, each(34))));
+    odd = _mm256_or_si256(odd, _mm256_and_si256(_mm256_srlv_epi32(each(~HG_SEGMENT_TYPES), type), each(1)));
+    return lanes_of(_mm256_cmpeq_epi32(odd, _mm256_setzero_si256()));
+}
+
+/* Short frames, those that are longer than lanes can compare and other links go one by one. */
+HG_AVX2 static void detect_avx2(const hg_frame *frames, uint32_t count, uint8_t *segments)
+{
+    uint32_t i = 0;
+    for (; i + HG_DETECTED_TOGETHER <= count; i += HG_DETECTED_TOGETHER) {
+        const rows all = lengths(frames + i);
+        __m256i captured = word(&all, 0), wire = word(&all, 1), linktype = word(&all, 2);
+        __m256i unfit = _mm256_or_si256(less(captured, each(HG_SIEVE_BYTES)), less(wire, each(HG_SIEVE_BYTES)));
+        unfit = _mm256_or_si256(unfit, _mm256_xor_si256(linktype, each(LINKTYPE_ETHERNET)));
+        if (_mm256_testz_si256(unfit, unfit))
+            *segments++ = (uint8_t)eight_segments(frames + i, captured, wire);
+        else
+            *segments++ = few(frames + i, HG_DETECTED_TOGETHER);
+    }
+    if (i < count)
+        *segments = few(frames + i, count - i);
+}
+
+hg_detector hg_detector_best(void)
+{
+    return __builtin_cpu_supports("avx2") ? detect_avx2 : hg_detect_portable;
+}
+
+#else
+
+hg_detector hg_detector_best(void)
+{
+    return hg_detect_portable;
+}
+
+#endif

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * ethertype.c - from an EtherType or a PPP protocol to the IP header.
+ */
+#include "packet/ethertype.h"
+
+#include <string.h>
+
+hg_drop hg_expect_ip(const hg_view *view)
+{
+    if (view->captured == 0)
+        return HG_DROP_TRUNCATED;
+    uint8_t version = view->data[0] >> 4;
+    return version == 4 || version == 6 ? HG_DROP_NONE : HG_DROP_NOT_IP;
+}
+
+/* An MPLS stack says nothing of what it carries: the version nibble decides (RFC 4928). */
+static hg_drop strip_mpls(hg_view *view)
+{
+    for (;;) {
+        const uint8_t *label = view->data;
+        if (!hg_take(view, 4))
+            return HG_DROP_TRUNCATED;
+        if ((label[2] & 1) != 0) /* bottom of the stack */
+            return hg_expect_ip(view);
+    }
+}
+
+/* The protocol field of PPP is one byte when compressed (its low bit set, RFC 1661 section 2). */
+hg_drop hg_strip_ppp(hg_view *view)
+{
+    if (view->captured < 1)
+        return HG_DROP_TRUNCATED;
+    uint32_t protocol = view->data[0];
+    if ((protocol & 1) != 0) {
+        hg_take(view, 1);
+    } else {
+        if (view->captured < 2)
+            return HG_DROP_TRUNCATED;
+        protocol = hg_be16(view->data);
+        hg_take(view, 2);
+    }
+    if (protocol == PPP_MPLS)
+        return strip_mpls(view);
+    return protocol == PPP_IPV4 || protocol == PPP_IPV6 ? HG_DROP_NONE : HG_DROP_NOT_IP;
+}
+
+/* Version and type 1, code 0 for a session (RFC 2516 section 4). */
+hg_drop hg_strip_pppoe(hg_view *view)
+{
+    const uint8_t *header = view->data;
+    if (!hg_take(view, 6))
+        return HG_DROP_TRUNCATED;
+    if (header[0] != 0x11)
+        return HG_DROP_BAD_LINK_HEADER;
+    return header[1] == 0 ? hg_strip_ppp(view) : HG_DROP_NOT_IP;
+}
+
+/* SNAP with the organisation 0 holds an EtherType (RFC 1042). */
+static hg_drop take_snap(hg_view *view, uint32_t *ethertype)
+{
+    static const uint8_t SNAP[6] = {0xAA, 0xAA, 0x03, 0x00, 0x00, 0x00};
+    const uint8_t *header = view->data;
+    if (!hg_take(view, 8))
+        return HG_DROP_TRUNCATED;
+    if (memcmp(header, SNAP, sizeof SNAP) != 0)
+        return HG_DROP_NOT_IP;
+    *ethertype = hg_be16(header + 6);
+    return HG_DROP_NONE;
+}
+
+static hg_drop take_tag(hg_view *view, uint32_t *ethertype)
+{
+    const uint8_t *tag = view->data;
+    if (!hg_take(view, 4))
+        return HG_DROP_TRUNCATED;
+    *ethertype = hg_be16(tag + 2);
+    return HG_DROP_NONE;
+}
+
+/* However many there are: each takes bytes of the frame, which bounds their number. */
+hg_drop hg_strip_shims(uint32_t ethertype, hg_view *view)
+{
+    hg_drop drop = HG_DROP_NONE;
+    while (drop == HG_DROP_NONE) {
+        switch (ethertype) {
+        case ETHERTYPE_IPV4:
+        case ETHERTYPE_IPV6:
+            return HG_DROP_NONE;
+        case ETHERTYPE_VLAN:
+        case ETHERTYPE_QINQ:
+        case ETHERTYPE_QINQ_OLD:
+            drop = take_tag(view, &ethertype);
+            break;
+        case ETHERTYPE_MPLS:
+        case ETHERTYPE_MPLS_MULTICAST:
+            return strip_mpls(view);
+        case ETHERTYPE_PPPOE:
+            return hg_strip_pppoe(view);
+        default:
+            if (ethertype >= ETHERTYPE_LEAST)
+                return HG_DROP_NOT_IP;
+            drop = take_snap(view, &ethertype); /* it is a length (802.3) */
+        }
+    }
+    return drop;
+}
+
+hg_drop hg_strip_llc(hg_view *view)
+{
+    uint32_t ethertype = 0;
+    hg_drop drop = take_snap(view, &ethertype);
+    return drop == HG_DROP_NONE ? hg_strip_ethertype(ethertype, view) : drop;
+}

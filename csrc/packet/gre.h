@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * gre.h - GRE and ERSPAN.
+ */
+#ifndef HG_GRE_H
+#define HG_GRE_H
+
+#include "packet/view.h"
+
+/* Moves `view` from the GRE header to the IP header inside, and tells the kind of tunnel. */
+hg_drop hg_gre_strip(hg_view *view, uint8_t *kind);
+
+#endif

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * ip.c - IPv4 (RFC 791) and IPv6 (RFC 8200) headers.
+ */
+#include "packet/ip.h"
+
+#include <string.h>
+
+#include "base/bytes.h"
+#include "packet/udp.h"
+
+enum { IPV6_HEADER = 40 };
+enum { IP_FRAGMENT = 0x3FFF, IP_OFFSET = 0x1FFF }; /* MF and the offset; the offset */
+
+/* Extension headers that are walked, and how many of them. */
+enum {
+    NEXT_HOP_BY_HOP = 0,
+    NEXT_ROUTING = 43,
+    NEXT_FRAGMENT = 44,
+    NEXT_AUTHENTICATION = 51,
+    NEXT_DESTINATION = 60,
+    NEXT_MOBILITY = 135,
+    NEXT_HIP = 139,
+    NEXT_SHIM6 = 140,
+    MAX_EXTENSIONS = 8
+};
+
+/* Narrows `view` to a datagram of `length` bytes. One that claims more than was on the wire
+ * was cut on its way here. */
+static hg_drop limit_to(hg_view *view, uint32_t length)
+{
+    if (length > view->wire)
+        return HG_DROP_TRUNCATED;
+    hg_limit(view, length);
+    return HG_DROP_NONE;
+}
+
+/* Protocols that carry IP. */
+static int may_tunnel(uint8_t protocol)
+{
+    return protocol == PROTOCOL_IPV4 || protocol == PROTOCOL_UDP || protocol == PROTOCOL_IPV6 ||
+           protocol == PROTOCOL_GRE;
+}
+
+static int is_wanted(uint8_t protocol, int tunnels)
+{
+    return protocol == PROTOCOL_TCP || (tunnels && may_tunnel(protocol));
+}
+
+/* UDP is wanted on the ports of tunnels, and only the first fragment tells them. */
+static hg_drop check_udp(const hg_view *view, uint32_t fragment)
+{
+    if ((fragment & IP_OFFSET) != 0 || !hg_is_tunnel_port(view))
+        return HG_DROP_NOT_TCP;
+    return fragment != 0 ? HG_DROP_FRAGMENT : HG_DROP_NONE;
+}
+
+static hg_drop parse_ipv4(hg_view *view, int tunnels, hg_packet *packet, uint8_t *protocol)
+{
+    const uint8_t *header = view->data;
+    uint32_t header_length = (header[0] & 0x0Fu) * 4;
+    uint32_t total_length = hg_be16(header + 2);
+    if (header_length < HG_IPV4_HEADER || total_length < header_length)
+        return HG_DROP_BAD_IP_HEADER;
+    hg_drop drop = limit_to(view, total_length);
+    if (drop != HG_DROP_NONE)
+        return drop;
+    *protocol = header[9];
+    if (!is_wanted(*protocol, tunnels))
+        return HG_DROP_NOT_TCP;
+    uint32_t fragment = hg_be16(header + 6) & IP_FRAGMENT;
+    if (fragment != 0 && *protocol != PROTOCOL_UDP)
+        return HG_DROP_FRAGMENT;
+    if (!hg_take(view, header_length))
+        return HG_DROP_TRUNCATED;
+    if (*protocol == PROTOCOL_UDP && (drop = check_udp(view, fragment)) != HG_DROP_NONE)
+        return drop;
+    packet->version = 4;
+    packet->ip = header;
+    packet->source = (hg_address){{0, 0}};
+    packet->destination = (hg_address){{0, 0}};
+    memcpy(packet->source.word, header + 12, 4);
+    memcpy(packet->destination.word, header + 16, 4);
+    packet->header_bytes = (uint16_t)header_length;
+    return HG_DROP_NONE;
+}
+
+/* Length of the extension header `next` at `view`, 0 when it is not one that is walked. */
+static uint32_t extension_length(uint8_t next, const uint8_t *header)
+{
+    switch (next) {
+    case NEXT_HOP_BY_HOP:
+    case NEXT_ROUTING:
+    case NEXT_DESTINATION:
+    case NEXT_MOBILITY:
+    case NEXT_HIP:
+    case NEXT_SHIM6:
+        return 8 + header[1] * 8u;
+    case NEXT_AUTHENTICATION:
+        return 8 + header[1] * 4u; /* RFC 4302: in words, less two */
+    default:
+        return 0;
+    }
+}
+
+static int is_extension(uint8_t next)
+{
+    static const uint8_t lengths[2] = {0, 0};
+    return extension_length(next, lengths) != 0;
+}
+
+/* `*next` is the first header behind the fixed one, then that behind the extensions. */
+static hg_drop walk_extensions(hg_view *view, uint8_t *next, uint32_t *walked)
+{
+    for (int count = 0; is_extension(*next); count++) {
+        if (count == MAX_EXTENSIONS)
+            return HG_DROP_BAD_IP_HEADER;
+        if (view->captured < 8)
+            return view->wire < 8 ? HG_DROP_BAD_IP_HEADER : HG_DROP_TRUNCATED;
+        uint32_t length = extension_length(*next, view->data);
+        if (length > view->wire)
+            return HG_DROP_BAD_IP_HEADER;
+        *next = view->data[0];
+        if (!hg_take(view, length))
+            return HG_DROP_TRUNCATED;
+        *walked += length;
+    }
+    return *next == NEXT_FRAGMENT ? HG_DROP_FRAGMENT : HG_DROP_NONE;
+}
+
+static hg_drop parse_ipv6(hg_view *view, int tunnels, hg_packet *packet, uint8_t *protocol)
+{
+    const uint8_t *header = view->data;
+    if (view->captured < IPV6_HEADER)
+        return HG_DROP_TRUNCATED;
+    uint32_t payload_length = hg_be16(header + 4);
+    if (payload_length == 0)
+        return HG_DROP_BAD_IP_HEADER;
+    hg_drop drop = limit_to(view, payload_length + IPV6_HEADER);
+    if (drop != HG_DROP_NONE)
+        return drop;
+    uint32_t header_length = IPV6_HEADER;
+    hg_take(view, IPV6_HEADER);
+    *protocol = header[6];
+    if (*protocol != PROTOCOL_TCP) {
+        drop = walk_extensions(view, protocol, &header_length);
+        if (drop != HG_DROP_NONE)
+            return drop;
+        if (!is_wanted(*protocol, tunnels) || (*protocol == PROTOCOL_UDP && !hg_is_tunnel_port(view)))
+            return HG_DROP_NOT_TCP;
+    }
+    packet->version = 6;
+    packet->ip = header;
+    memcpy(packet->source.word, header + 8, sizeof packet->source.word);
+    memcpy(packet->destination.word, header + 24, sizeof packet->destination.word);
+    packet->header_bytes = (uint16_t)header_length;
+    return HG_DROP_NONE;
+}
+
+hg_drop hg_ip_parse(hg_view *view, int tunnels, hg_packet *packet, uint8_t *protocol)
+{
+    if (view->captured < HG_IPV4_HEADER) /* too little for either version */
+        return HG_DROP_TRUNCATED;
+    switch (view->data[0] >> 4) {
+    case 4:
+        return parse_ipv4(view, tunnels, packet, protocol);
+    case 6:
+        return parse_ipv6(view, tunnels, packet, protocol);
+    default:
+        return HG_DROP_BAD_IP_HEADER;
+    }
+}

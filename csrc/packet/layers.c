@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * layers.c - a frame through its layers, one after the other. A file of its own, so that
+ * parse.c's short way needs no stack frame for this one.
+ */
+#include "packet/layers.h"
+
+#include "packet/ip.h"
+#include "packet/link.h"
+#include "packet/tcp.h"
+#include "packet/tunnel.h"
+
+hg_drop hg_layers_parse(const hg_frame *frame, int decapsulate, hg_packet *packet)
+{
+    hg_view view = {.data = frame->data, .captured = frame->captured, .wire = frame->wire};
+    uint8_t protocol = PROTOCOL_TCP;
+    packet->tunnel = HG_TUNNEL_NONE;
+    hg_drop drop = hg_link_strip(frame->linktype, &view);
+    if (drop == HG_DROP_NONE)
+        drop = hg_ip_parse(&view, decapsulate, packet, &protocol);
+    if (drop == HG_DROP_NONE && protocol != PROTOCOL_TCP)
+        drop = hg_tunnels_walk(&view, packet, protocol);
+    return drop == HG_DROP_NONE ? hg_tcp_parse(&view, packet) : drop;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * packet.h - a parsed TCP packet.
+ */
+#ifndef HG_PACKET_H
+#define HG_PACKET_H
+
+#include "huginn.h"
+
+typedef struct hg_address {
+    uint64_t word[2]; /* network order; IPv4 in the first four bytes, the rest zero */
+} hg_address;
+
+/* TCP flags, as in the header. */
+enum { HG_FIN = 0x01, HG_SYN = 0x02, HG_RST = 0x04, HG_PSH = 0x08, HG_ACK = 0x10, HG_URG = 0x20 };
+/* The flags that make the type of a packet. */
+enum { HG_TYPE_FLAGS = HG_SYN | HG_ACK | HG_FIN | HG_RST };
+
+/* A parsed TCP packet: what its conversation is told of. Pointers go into the frame; both
+ * headers are there as long as they say they are. */
+typedef struct hg_packet {
+    hg_address source;
+    hg_address destination;
+    const uint8_t *ip;
+    const uint8_t *tcp;
+    uint32_t seq;
+    uint32_t payload; /* bytes of data, by the lengths in the headers */
+    uint16_t source_port;
+    uint16_t destination_port;
+    uint16_t header_bytes;  /* IP and TCP headers with all options and extension headers */
+    uint8_t options_length; /* bytes of TCP options */
+    uint8_t type;           /* flags & HG_TYPE_FLAGS */
+    uint8_t version;
+    uint8_t tunnel;     /* hg_tunnel: the outermost that it came in */
+    uint32_t frame;     /* its index in the block */
+    uint32_t flow_hash; /* where the tracker looks for its flow (hg_tracker_locate) */
+    uint32_t host_slot; /* and for its source */
+} hg_packet;
+
+enum { HG_IPV4_HEADER = 20, HG_TCP_HEADER = 20 }; /* without options */
+
+static inline const uint8_t *hg_tcp_options(const hg_packet *packet)
+{
+    return packet->tcp + HG_TCP_HEADER;
+}
+
+static inline int hg_is_handshake(const hg_packet *packet)
+{
+    return (packet->type & HG_SYN) != 0; /* types with more flags than ACK are not sane */
+}
+
+/* Types as bits, a set each: SYN, FIN and RST exclude each other, and one of them or ACK must be
+ * there. */
+#define HG_HANDSHAKE_TYPES (1u << HG_SYN | 1u << (HG_SYN | HG_ACK))
+#define HG_SEGMENT_TYPES                                                                                    \
+    (1u << HG_ACK | 1u << HG_FIN | 1u << (HG_FIN | HG_ACK) | 1u << HG_RST | 1u << (HG_RST | HG_ACK))
+
+static inline int hg_type_is_sane(uint32_t type)
+{
+    return (int)((HG_HANDSHAKE_TYPES | HG_SEGMENT_TYPES) >> type & 1u);
+}
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * tcp.h - the TCP header (RFC 9293).
+ */
+#ifndef HG_TCP_H
+#define HG_TCP_H
+
+#include "packet/packet.h"
+#include "packet/view.h"
+
+/* Offsets into the header. */
+enum {
+    TCP_SOURCE_AT = 0,
+    TCP_DESTINATION_AT = 2,
+    TCP_SEQ_AT = 4,
+    TCP_ACK_AT = 8,
+    TCP_OFFSET_AT = 12, /* the header's length in words, in the upper half byte */
+    TCP_FLAGS_AT = 13,
+    TCP_WINDOW_AT = 14,
+    TCP_URGENT_AT = 18
+};
+
+/* The length that the header at `tcp` claims for itself, in bytes. */
+static inline uint32_t hg_tcp_header_length(const uint8_t *tcp)
+{
+    return (tcp[TCP_OFFSET_AT] >> 4) * 4u;
+}
+
+/* Reads the TCP header at `view` into `packet`. */
+hg_drop hg_tcp_parse(const hg_view *view, hg_packet *packet);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * tunnel.c - from an IP header that carries a packet to the packet's own.
+ *
+ *     IP ─┬─▶ TCP
+ *      ▲  └─▶ GRE (gre.c), UDP (udp_tunnel.c), IP in IP ─┐
+ *      └─────────────── at most MAX_TUNNELS times ───────┘
+ */
+#include "packet/tunnel.h"
+
+#include "packet/gre.h"
+#include "packet/ip.h"
+#include "packet/udp_tunnel.h"
+
+/* Of a packet that lies deeper, nothing is read: it is an attack or a loop. */
+enum { MAX_TUNNELS = 4 };
+
+/* From behind an IP header of `version` to the one inside; HG_DROP_NOT_TCP: it is no tunnel. */
+static hg_drop enter(uint8_t protocol, uint8_t version, hg_view *view, uint8_t *kind)
+{
+    switch (protocol) {
+    case PROTOCOL_GRE:
+        return hg_gre_strip(view, kind);
+    case PROTOCOL_UDP:
+        return hg_udp_tunnel_strip(view, kind);
+    case PROTOCOL_IPV6:
+        *kind = version == 4 ? HG_TUNNEL_6IN4 : HG_TUNNEL_IPIP;
+        return HG_DROP_NONE;
+    default:
+        *kind = HG_TUNNEL_IPIP;
+        return HG_DROP_NONE;
+    }
+}
+
+hg_drop hg_tunnels_walk(hg_view *view, hg_packet *packet, uint8_t protocol)
+{
+    for (int tunnels = 1; protocol != PROTOCOL_TCP; tunnels++) {
+        uint8_t kind = HG_TUNNEL_NONE;
+        hg_drop drop = enter(protocol, packet->version, view, &kind);
+        if (packet->tunnel == HG_TUNNEL_NONE)
+            packet->tunnel = kind;
+        if (drop == HG_DROP_NONE)
+            drop = hg_ip_parse(view, tunnels < MAX_TUNNELS, packet, &protocol);
+        if (drop != HG_DROP_NONE)
+            return drop;
+    }
+    return HG_DROP_NONE;
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * wifi.c - IEEE 802.11 frames, and the headers that radios put before them.
+ *
+ * Multi-byte fields of 802.11, radiotap and PPI are little-endian.
+ */
+#include "packet/wifi.h"
+
+#include "packet/ethertype.h"
+
+/* What the radio header says of the frame behind it; bits of radiotap's Flags field. */
+enum { RADIO_FCS = 0x10, RADIO_PADDED = 0x20, RADIO_BAD_FCS = 0x40 };
+
+enum { RADIOTAP_TSFT = 1u << 0, RADIOTAP_FLAGS = 1u << 1, RADIOTAP_MORE = 1u << 31 };
+
+/* Frame control, first byte: version, type, subtype. */
+enum { VERSION_MASK = 0x03, TYPE_MASK = 0x0C, TYPE_DATA = 0x08, WITHOUT_DATA = 0x40, WITH_QOS = 0x80 };
+/* Frame control, second byte. */
+enum { BOTH_DS = 0x03, MORE_FRAGMENTS = 0x04, PROTECTED = 0x40, WITH_HT_CONTROL = 0x80 };
+
+enum { HEADER = 24, SEQUENCE_CONTROL_AT = 22, FOURTH_ADDRESS = 6, QOS_CONTROL = 2, HT_CONTROL = 4 };
+enum { A_MSDU = 0x80, A_MSDU_SUBFRAME = 14 }; /* in QoS control; destination, source, length */
+enum { FRAGMENT_NUMBER = 0x0F, FCS = 4 };
+
+/* The Flags field of radiotap: behind all words that say what is present, and behind the
+ * 8-byte TSFT, which is aligned, if there is one. 0 when there is no such field. */
+static hg_drop radiotap_flags(const uint8_t *header, uint32_t length, uint8_t *flags)
+{
+    uint32_t present = hg_le32(header + 4), at = 8;
+    for (uint32_t more = present; (more & RADIOTAP_MORE) != 0; at += 4) {
+        if (at + 4 > length)
+            return HG_DROP_BAD_LINK_HEADER;
+        more = hg_le32(header + at);
+    }
+    *flags = 0;
+    if ((present & RADIOTAP_FLAGS) == 0)
+        return HG_DROP_NONE;
+    if ((present & RADIOTAP_TSFT) != 0)
+        at = ((at + 7) & ~7u) + 8;
+    if (at >= length)
+        return HG_DROP_BAD_LINK_HEADER;
+    *flags = header[at];
+    return HG_DROP_NONE;
+}
+
+/* Radiotap and PPI begin alike: version 0, a byte, the length of the header (2), a word. */
+static hg_drop check_radio_header(const hg_view *view, uint32_t *length)
+{
+    enum { LEAST_LENGTH = 8 };
+    if (view->captured < LEAST_LENGTH)
+        return HG_DROP_TRUNCATED;
+    *length = hg_le16(view->data + 2);
+    return view->data[0] != 0 || *length < LEAST_LENGTH ? HG_DROP_BAD_LINK_HEADER : HG_DROP_NONE;
+}
+
+static hg_drop strip_radiotap(hg_view *view, uint8_t *flags)
+{
+    const uint8_t *header = view->data;
+    uint32_t length;
+    hg_drop drop = check_radio_header(view, &length);
+    if (drop != HG_DROP_NONE)
+        return drop;
+    if (!hg_take(view, length))
+        return HG_DROP_TRUNCATED;
+    return radiotap_flags(header, length, flags);
+}
+
+/* Header form of wlan-ng: big-endian, its length in the second word. */
+static hg_drop strip_avs(hg_view *view)
+{
+    enum { AVS_HEADER = 64 };
+    if (view->captured < 8)
+        return HG_DROP_TRUNCATED;
+    uint32_t length = hg_be32(view->data + 4);
+    if (length < AVS_HEADER)
+        return HG_DROP_BAD_LINK_HEADER;
+    return hg_take(view, length) ? HG_DROP_NONE : HG_DROP_TRUNCATED;
+}
+
+/* The old Prism header has one length; some drivers put AVS into the same link type. */
+static hg_drop strip_prism(hg_view *view)
+{
+    enum { PRISM_HEADER = 144 };
+    if (view->captured >= 4 && (hg_be32(view->data) & 0xFFFFF000u) == 0x80211000u)
+        return strip_avs(view);
+    return hg_take(view, PRISM_HEADER) ? HG_DROP_NONE : HG_DROP_TRUNCATED;
+}
+
+static hg_drop strip_ppi(hg_view *view)
+{
+    uint32_t length;
+    hg_drop drop = check_radio_header(view, &length);
+    if (drop != HG_DROP_NONE)
+        return drop;
+    if (hg_le32(view->data + 4) != LINKTYPE_IEEE802_11)
+        return HG_DROP_UNSUPPORTED_LINKTYPE;
+    return hg_take(view, length) ? HG_DROP_NONE : HG_DROP_TRUNCATED;
+}
+
+/* Bytes that damaged on the air are nobody's fingerprint. */
+static hg_drop strip_fcs(hg_view *view, uint8_t flags)
+{
+    if ((flags & RADIO_BAD_FCS) != 0)
+        return HG_DROP_BAD_LINK_HEADER;
+    if ((flags & RADIO_FCS) == 0)
+        return HG_DROP_NONE;
+    if (view->wire < FCS)
+        return HG_DROP_BAD_LINK_HEADER;
+    hg_limit(view, view->wire - FCS);
+    return HG_DROP_NONE;
+}
+
+/* Of an A-MSDU only the first packet is read: a frame is one packet here. */
+static hg_drop strip_body(hg_view *view, int a_msdu)
+{
+    if (a_msdu && !hg_take(view, A_MSDU_SUBFRAME))
+        return HG_DROP_TRUNCATED;
+    return hg_strip_llc(view);
+}
+
+static hg_drop strip_802_11(hg_view *view, uint8_t radio)
+{
+    const uint8_t *header = view->data;
+    if (view->captured < 2)
+        return HG_DROP_TRUNCATED;
+    if ((header[0] & VERSION_MASK) != 0)
+        return HG_DROP_BAD_LINK_HEADER;
+    if ((header[0] & TYPE_MASK) != TYPE_DATA || (header[0] & WITHOUT_DATA) != 0)
+        return HG_DROP_NOT_IP;
+    if ((header[1] & PROTECTED) != 0)
+        return HG_DROP_ENCRYPTED;
+    uint32_t length = HEADER, qos_at = 0;
+    if ((header[1] & BOTH_DS) == BOTH_DS)
+        length += FOURTH_ADDRESS;
+    if ((header[0] & WITH_QOS) != 0) {
+        qos_at = length;
+        length += QOS_CONTROL + ((header[1] & WITH_HT_CONTROL) != 0 ? HT_CONTROL : 0u);
+    }
+    if ((radio & RADIO_PADDED) != 0)
+        length = (length + 3) & ~3u;
+    if (!hg_take(view, length))
+        return HG_DROP_TRUNCATED;
+    if ((header[1] & MORE_FRAGMENTS) != 0 || (header[SEQUENCE_CONTROL_AT] & FRAGMENT_NUMBER) != 0)
+        return HG_DROP_FRAGMENT;
+    return strip_body(view, qos_at != 0 && (header[qos_at] & A_MSDU) != 0);
+}
+
+static hg_drop strip_radio(uint32_t linktype, hg_view *view, uint8_t *flags)
+{
+    switch (linktype) {
+    case LINKTYPE_IEEE802_11_RADIOTAP:
+        return strip_radiotap(view, flags);
+    case LINKTYPE_IEEE802_11_PRISM:
+        return strip_prism(view);
+    case LINKTYPE_IEEE802_11_AVS:
+        return strip_avs(view);
+    case LINKTYPE_PPI:
+        return strip_ppi(view);
+    default:
+        return HG_DROP_NONE;
+    }
+}
+
+hg_drop hg_wifi_strip(uint32_t linktype, hg_view *view)
+{
+    uint8_t flags = 0;
+    hg_drop drop = strip_radio(linktype, view, &flags);
+    if (drop == HG_DROP_NONE)
+        drop = strip_fcs(view, flags);
+    return drop == HG_DROP_NONE ? strip_802_11(view, flags) : drop;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * wifi.h - 802.11 with or without a radio header before it.
+ */
+#ifndef HG_WIFI_H
+#define HG_WIFI_H
+
+#include "packet/view.h"
+
+/* Moves `view` to the IP header. Link types 105, 119, 127, 163 and 192. */
+hg_drop hg_wifi_strip(uint32_t linktype, hg_view *view);
+
+#endif

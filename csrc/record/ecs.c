@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * ecs.c - one object a row with the names of the Elastic Common Schema, and an object of
+ * ours for what it has no names for. "host" is the sender.
+ */
+#include "hg_layout.h"
+#include "record/body.h"
+#include "record/writers.h"
+
+static char *put_end(char *p, uint8_t version, const uint8_t *address, uint16_t port)
+{
+    HG_PUT(p, HG_ECS_SRC_IP "\"");
+    p = hg_put_address(p, version, address);
+    HG_PUT(p, "\"," HG_ECS_SRC_PORT);
+    p = hg_put_u32(p, port);
+    return HG_AFTER(p, "}");
+}
+
+static char *put_event(char *p, const hg_columns *columns, uint32_t i)
+{
+    HG_PUT(p, ",\"event\":{\"kind\":\"event\",\"category\":[\"network\"],\"type\":[\"info\"],"
+              "\"module\":\"" HG_ECS_OBJECT "\",\"dataset\":\"" HG_ECS_OBJECT ".");
+    p = hg_put_word(p, hg_event_name(columns->event[i]));
+    HG_PUT(p, "\"," HG_ECS_PACKET_NUMBER);
+    p = hg_put_u64(p, columns->packet_number[i]);
+    return HG_AFTER(p, "}");
+}
+
+/* What is known of the sender. */
+static char *put_host(char *p, const hg_columns *columns, uint32_t i, const hg_name *name)
+{
+    uint8_t event = columns->event[i];
+    HG_PUT(p, ",\"host\":{\"ip\":[\"");
+    p = hg_put_address(p, columns->version[i], columns->src_ip[i]);
+    HG_PUT(p, "\"]");
+    if (name->length > name->host)
+        p = hg_put_bytes(p, name->text + name->host, name->length - name->host);
+    if (event > HG_EVENT_MTU && columns->doubt[i] == HG_DOUBT_NONE) {
+        HG_PUT(p, ",\"uptime\":");
+        p = hg_put_u64(p, (uint64_t)columns->uptime_minutes[i] * 60);
+    }
+    return HG_AFTER(p, "}");
+}
+
+char *hg_render_ecs(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
+{
+    const hg_columns *columns = renderer->columns;
+    uint8_t version = columns->version[i];
+    HG_PUT(p, "{" HG_ECS_TIME_NS "\"");
+    p = hg_put_time(renderer, p, columns->time_ns[i]);
+    *p++ = '"';
+    p = put_event(p, columns, i);
+    HG_PUT(p, ",\"source\":{");
+    p = put_end(p, version, columns->src_ip[i], columns->src_port[i]);
+    HG_PUT(p, ",\"destination\":{");
+    p = put_end(p, version, columns->dst_ip[i], columns->dst_port[i]);
+    p = version == 6 ? HG_AFTER(p, ",\"network\":{\"transport\":\"tcp\",\"type\":\"ipv6\"")
+                     : HG_AFTER(p, ",\"network\":{\"transport\":\"tcp\",\"type\":\"ipv4\"");
+    HG_PUT(p, "," HG_ECS_COMMUNITY_ID "\"");
+    p = hg_put_bytes(p, hg_connection(renderer, i)->text, HG_COMMUNITY_BYTES);
+    HG_PUT(p, "\"}");
+    p = put_host(p, columns, i, name);
+    HG_PUT(p, ",\"" HG_ECS_OBJECT "\":{");
+    p = hg_put_event(p, columns->event[i]);
+    p = hg_put_packet(p, columns, i);
+    p = hg_put_body(p, (hg_row){columns, i}, name);
+    return hg_put_bytes(p, renderer->tail, renderer->tail_length);
+}

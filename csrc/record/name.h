@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * name.h - what a database says of a row, in the words of a format.
+ */
+#ifndef HG_NAME_H
+#define HG_NAME_H
+
+#include "record/renderer.h"
+
+/* The name of a row, made on first use and kept in `renderer`; valid until the next call.
+ * HG_E_ARGUMENT when the row refers to what the database does not hold. */
+hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out, hg_error *error);
+void hg_names_free(hg_renderer *renderer);
+
+#endif

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * p0f.c - p0f's log lines: [local time] mod=...|cli=...|srv=...|subj=...|...
+ *
+ * p0f writes labels as they are, so that a '|' in one breaks the line. Here it and whatever
+ * else is unsafe (escape.h) becomes \xNN.
+ */
+#include "record/params.h"
+#include "record/writers.h"
+
+static char *put_endpoint(char *p, uint8_t version, const uint8_t *address, uint16_t port)
+{
+    p = version == 6 ? hg_put_ipv6_groups(p, address) : hg_put_ipv4(p, address);
+    *p++ = '/';
+    return hg_put_u32(p, port);
+}
+
+static char *put_module(char *p, uint8_t event)
+{
+    switch (event) {
+    case HG_EVENT_SYN:
+        return HG_AFTER(p, "] mod=syn|cli=");
+    case HG_EVENT_SYN_ACK:
+        return HG_AFTER(p, "] mod=syn+ack|cli=");
+    case HG_EVENT_MTU:
+        return HG_AFTER(p, "] mod=mtu|cli=");
+    default:
+        return HG_AFTER(p, "] mod=uptime|cli=");
+    }
+}
+
+/* cli and srv are the ends of the conversation, subj the one that sent the packet. */
+static char *put_ends(char *p, const hg_columns *columns, uint32_t i)
+{
+    uint8_t version = columns->version[i];
+    int from_server = columns->from_server[i];
+    const uint8_t *client = from_server ? columns->dst_ip[i] : columns->src_ip[i];
+    const uint8_t *server = from_server ? columns->src_ip[i] : columns->dst_ip[i];
+    p = put_endpoint(p, version, client, from_server ? columns->dst_port[i] : columns->src_port[i]);
+    HG_PUT(p, "|srv=");
+    p = put_endpoint(p, version, server, from_server ? columns->src_port[i] : columns->dst_port[i]);
+    return from_server ? HG_AFTER(p, "|subj=srv|") : HG_AFTER(p, "|subj=cli|");
+}
+
+static char *put_handshake(char *p, hg_row row, const hg_name *name)
+{
+    p = hg_put_bytes(p, name->text, name->length);
+    HG_PUT(p, "|dist=");
+    p = hg_put_distance(p, row, name);
+    HG_PUT(p, "|params=");
+    p = hg_put_params_or_none(p, row, name);
+    HG_PUT(p, "|raw_sig=");
+    return hg_put_raw_signature(p, row);
+}
+
+static char *put_uptime(char *p, const hg_columns *columns, uint32_t i)
+{
+    uint32_t minutes = columns->uptime_minutes[i];
+    HG_PUT(p, "uptime=");
+    p = hg_put_u32(p, minutes / 60 / 24);
+    HG_PUT(p, " days ");
+    p = hg_put_u32(p, minutes / 60 % 24);
+    HG_PUT(p, " hrs ");
+    p = hg_put_u32(p, minutes % 60);
+    HG_PUT(p, " min (modulo ");
+    p = hg_put_u32(p, columns->modulo_days[i]);
+    HG_PUT(p, " days)|raw_freq=");
+    p = hg_put_2_decimals(p, columns->raw_frequency_hz[i]);
+    return HG_AFTER(p, " Hz");
+}
+
+char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
+{
+    const hg_columns *columns = renderer->columns;
+    uint32_t ns; /* not shown */
+    *p++ = '[';
+    p = hg_put_second(renderer, p, hg_floor_seconds(columns->time_ns[i], &ns));
+    p = put_module(p, columns->event[i]);
+    p = put_ends(p, columns, i);
+    switch (columns->event[i]) {
+    case HG_EVENT_SYN:
+    case HG_EVENT_SYN_ACK:
+        p = put_handshake(p, (hg_row){columns, i}, name);
+        break;
+    case HG_EVENT_MTU:
+        p = hg_put_bytes(p, name->text, name->length);
+        HG_PUT(p, "|raw_mtu=");
+        p = hg_put_u32(p, columns->mtu[i]);
+        break;
+    default:
+        p = put_uptime(p, columns, i);
+        break;
+    }
+    *p++ = '\n';
+    return p;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * params.c - words that qualify a name, and the distance.
+ */
+#include "record/params.h"
+
+#include "hg_layout.h"
+
+typedef struct word_list {
+    char *p;
+    char separator;
+    char quote;
+    uint8_t started;
+} word_list;
+
+static void open_item(word_list *list)
+{
+    if (list->started)
+        *list->p++ = list->separator;
+    list->started = 1;
+    if (list->quote)
+        *list->p++ = list->quote;
+}
+
+static void close_item(word_list *list)
+{
+    if (list->quote)
+        *list->p++ = list->quote;
+}
+
+static void add(word_list *list, const char *word, size_t length)
+{
+    open_item(list);
+    list->p = hg_put_bytes(list->p, word, length);
+    close_item(list);
+}
+
+#define ADD(list, literal) add((list), (literal), sizeof(literal) - 1)
+
+char *hg_put_params(char *p, hg_row row, const hg_name *name, char separator, char quote)
+{
+    word_list list = {p, separator, quote, 0};
+    uint8_t dscp = row.columns->dscp[row.index];
+    if (name->flags & HG_SIGNATURE_GENERIC)
+        ADD(&list, "generic");
+    if (name->fuzzy)
+        ADD(&list, "fuzzy");
+    if (name->flags & HG_SIGNATURE_UNRELIABLE_TTL)
+        ADD(&list, "random_ttl");
+    if (row.columns->distance[row.index] > HG_MAX_DISTANCE)
+        ADD(&list, "excess_dist");
+    if (dscp != 0) {
+        open_item(&list);
+        HG_PUT(list.p, "tos:0x");
+        list.p = hg_put_hex_byte(list.p, dscp);
+        close_item(&list);
+    }
+    return list.p;
+}
+
+char *hg_put_params_or_none(char *p, hg_row row, const hg_name *name)
+{
+    char *end = hg_put_params(p, row, name, ' ', 0);
+    return end == p ? HG_AFTER(p, "none") : end;
+}
+
+char *hg_put_distance(char *p, hg_row row, const hg_name *name)
+{
+    if (name->flags & HG_SIGNATURE_UNRELIABLE_TTL)
+        HG_PUT(p, "<= ");
+    return hg_put_i32(p, row.columns->distance[row.index]);
+}

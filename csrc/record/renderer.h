@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * renderer.h - what a renderer keeps between rows.
+ */
+#ifndef HG_RENDERER_H
+#define HG_RENDERER_H
+
+#include "record/community.h"
+#include "record/value.h"
+
+/* Names kept ready. Traffic rarely shows more than a hundred signatures; one
+ * that meets an occupied place replaces its owner. A power of two. */
+#define HG_NAME_SLOTS 512
+
+/* What a signature or link adds to a record, in the format of the call:
+ *   text  "OS:     Linux 3.x"   "Link:   DSL"
+ *   p0f   "os=Linux 3.x"        "link=DSL"
+ *   json  {"name":"Linux",...}  "DSL","link_file":...
+ *   eve   as json
+ *   ecs   as json, and behind it what belongs into the object "host"
+ * and the same for a row without one. */
+typedef struct hg_name {
+    uint64_t key; /* 0: empty */
+    char *text;
+    size_t length; /* of all */
+    size_t host;   /* where the part for "host" begins; there is none: `length` */
+    size_t capacity;
+    uint8_t flags; /* HG_SIGNATURE_... bits, 0 without a signature */
+    uint8_t fuzzy;
+} hg_name;
+
+/* Writes one record at `p` and returns its end. It takes at most HG_RENDER_FIXED bytes more than
+ * the name and the renderer's tail. */
+typedef char *(*hg_row_writer)(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
+
+struct hg_renderer {
+    const hg_batch *batch; /* that is being rendered */
+    const hg_columns *columns;
+    const hg_database *database;
+    hg_row_writer write;
+    hg_format format;
+    char *tail;    /* what ends each record: which signatures were used, and the like; may be NULL */
+    size_t tail_length;
+    uint32_t connections_from; /* rows that `connections` speaks of */
+    uint32_t connections_to;
+    hg_community connections[HG_COMMUNITY_ROWS];
+    char *scratch; /* for records that may not fit the caller's buffer */
+    size_t scratch_size;
+    int64_t second; /* whose date and time `clock` holds, when `clock_set` */
+    uint8_t clock_set;
+    char clock[24];
+    hg_name names[HG_NAME_SLOTS];
+};
+
+/* Date and time of a second since the epoch, HG_CALENDAR_BYTES: p0f's in local time, else UTC. Rows
+ * come many to a second, so the text of the last one is kept. */
+char *hg_put_second(hg_renderer *renderer, char *p, int64_t second);
+
+/* The connection of a row, valid until the next call; named together with those of the rows behind it. */
+const hg_community *hg_connection(hg_renderer *renderer, uint32_t row);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * tail.c - made once, put behind each record.
+ */
+#include "record/tail.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "database/database.h"
+#include "record/escape.h"
+
+/* More than the fixed text of any tail. */
+#define TAIL_FIXED 512
+
+static char *put_database(char *p, const hg_database *database)
+{
+    HG_PUT(p, "," HG_JSON_DATABASE);
+    if (database == NULL)
+        return HG_AFTER(p, "null," HG_JSON_SCHEMA_VERSION);
+    *p++ = '"';
+    for (size_t i = 0; i < sizeof database->tables.source_hash; i++)
+        p = hg_put_hex_byte(p, database->tables.source_hash[i]);
+    return HG_AFTER(p, "\"," HG_JSON_SCHEMA_VERSION);
+}
+
+static char *put_eve_tail(char *p, const char *interface)
+{
+    HG_PUT(p, "}");
+    if (interface == NULL)
+        return p;
+    HG_PUT(p, ",\"in_iface\":");
+    return hg_put_json_string(p, (const uint8_t *)interface, strlen(interface));
+}
+
+static char *put_ecs_tail(char *p, const char *interface)
+{
+    HG_PUT(p, "},\"observer\":{\"type\":\"sensor\",\"vendor\":\"huginn\"");
+    if (interface != NULL) {
+        HG_PUT(p, ",\"ingress\":{\"interface\":{\"name\":");
+        p = hg_put_json_string(p, (const uint8_t *)interface, strlen(interface));
+        HG_PUT(p, "}}");
+    }
+    return HG_AFTER(p, "},\"ecs\":{\"version\":\"" HG_ECS_VERSION "\"}");
+}
+
+hg_status hg_make_tail(hg_renderer *renderer, const char *interface, hg_error *error)
+{
+    size_t length = interface == NULL ? 0 : strlen(interface);
+    if (length > UINT16_MAX)
+        return hg_fail(error, HG_E_ARGUMENT, "the name of the interface has %zu bytes", length);
+    char *p = renderer->tail = malloc(TAIL_FIXED + length * HG_ESCAPE_GROWTH);
+    if (p == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for a renderer");
+    p = put_database(p, renderer->database);
+    if (renderer->format == HG_FORMAT_EVE)
+        p = put_eve_tail(p, interface);
+    else if (renderer->format == HG_FORMAT_ECS)
+        p = put_ecs_tail(p, interface);
+    HG_PUT(p, "}\n");
+    renderer->tail_length = (size_t)(p - renderer->tail);
+    return HG_OK;
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * value.h - values as text: numbers, addresses, times, words.
+ *
+ * Every function writes at `p` and returns the place after what it wrote. None checks for
+ * room: the caller has reserved HG_RENDER_FIXED bytes for all the values of a record, and
+ * a function may scribble up to HG_RENDER_SLACK bytes past what it returns.
+ */
+#ifndef HG_RENDER_VALUE_H
+#define HG_RENDER_VALUE_H
+
+#include "huginn.h"
+
+#include <string.h>
+
+/* Room for all values of one record, what a renderer has ready aside. The largest, an ECS record of
+ * a SYN+ACK over IPv6 with 24 unknown options and every quirk, stays below 2,000 bytes. */
+#define HG_RENDER_FIXED 3072
+#define HG_RENDER_SLACK 8
+
+/* Places in a row of the column olayout, behind the kinds. */
+#define HG_OLAYOUT_COUNT HG_MAX_OPTIONS
+#define HG_OLAYOUT_EOL_PAD (HG_MAX_OPTIONS + 1)
+
+/* One row seen from the renderers. */
+typedef struct hg_row {
+    const hg_columns *columns;
+    uint32_t index;
+} hg_row;
+
+static inline char *hg_put_bytes(char *p, const char *bytes, size_t length)
+{
+    memcpy(p, bytes, length);
+    return p + length;
+}
+
+/* `p` after a string literal written there; the length is a constant, so this becomes a few
+ * stores. HG_PUT moves `p` there. */
+#define HG_AFTER(p, literal) hg_put_bytes((p), (literal), sizeof(literal) - 1)
+#define HG_PUT(p, literal) ((p) = HG_AFTER((p), literal))
+
+/* `p` after a string that ends with a zero. */
+static inline char *hg_put_word(char *p, const char *word)
+{
+    return hg_put_bytes(p, word, strlen(word));
+}
+
+/* "00" to "99", end to end. */
+extern const char hg_digit_pairs[200];
+
+static inline char *hg_put_2_digits(char *p, uint32_t value)
+{
+    memcpy(p, hg_digit_pairs + 2 * value, 2);
+    return p + 2;
+}
+
+char *hg_put_u64(char *p, uint64_t value);
+
+/* Decimal; short numbers, which are nearly all, take one or two stores. */
+static inline char *hg_put_u32(char *p, uint32_t value)
+{
+    if (value < 10) {
+        *p = (char)('0' + value);
+        return p + 1;
+    }
+    if (value < 100)
+        return hg_put_2_digits(p, value);
+    if (value < 10000) {
+        uint32_t high = value / 100;
+        p = high < 10 ? (*p = (char)('0' + high), p + 1) : hg_put_2_digits(p, high);
+        return hg_put_2_digits(p, value % 100);
+    }
+    return hg_put_u64(p, value);
+}
+
+char *hg_put_i32(char *p, int32_t value);
+/* Two hexadecimal digits, lower case. */
+char *hg_put_hex_byte(char *p, uint8_t value);
+
+/* ---- numbers with a fraction -------------------------------------------------------- */
+
+/* For frequencies: exact for values from 2^-7 to 2^53. Smaller, negative and undefined
+ * values come out as 0, larger ones as 2^53; the locale plays no part. */
+char *hg_put_2_decimals(char *p, double value); /* as printf's %.2f rounds: 250.00 */
+char *hg_put_shortest(char *p, double value);   /* fewest digits that read back the same: 250.0 */
+
+/* ---- addresses ---------------------------------------------------------------------- */
+
+char *hg_put_ipv4(char *p, const uint8_t *address);
+/* RFC 5952: lower case, no leading zeros, the longest run of zero groups as "::", and
+ * ::ffff:1.2.3.4 for a mapped IPv4 address. */
+char *hg_put_ipv6(char *p, const uint8_t *address);
+/* The one of the two that `version` asks for. */
+char *hg_put_address(char *p, uint8_t version, const uint8_t *address);
+/* Eight groups without "::", as p0f prints them. */
+char *hg_put_ipv6_groups(char *p, const uint8_t *address);
+
+/* ---- times -------------------------------------------------------------------------- */
+
+/* A point in time in the proleptic Gregorian calendar. */
+typedef struct hg_calendar {
+    int32_t year;
+    uint32_t month; /* from 1 */
+    uint32_t day;   /* from 1 */
+    uint32_t hour;
+    uint32_t minute;
+    uint32_t second;
+} hg_calendar;
+
+/* Splits ns since the epoch, negative ones too, into whole seconds and 0..999999999 ns. */
+static inline int64_t hg_floor_seconds(int64_t time_ns, uint32_t *ns)
+{
+    int64_t seconds = time_ns / 1000000000;
+    int64_t rest = time_ns % 1000000000;
+    if (rest < 0) {
+        rest += 1000000000;
+        seconds--;
+    }
+    *ns = (uint32_t)rest;
+    return seconds;
+}
+
+#define HG_CALENDAR_BYTES 19
+
+void hg_calendar_utc(int64_t seconds, hg_calendar *out);
+/* Local time by TZ; UTC where the system cannot tell. */
+void hg_calendar_local(int64_t seconds, hg_calendar *out);
+/* YYYY?MM?DD?hh:mm:ss with the separators given: HG_CALENDAR_BYTES. */
+char *hg_put_calendar(char *p, const hg_calendar *calendar, char date_separator, char middle);
+/* Nine digits. */
+char *hg_put_9_digits(char *p, uint32_t value);
+
+/* ---- words of a signature ----------------------------------------------------------- */
+
+/* "mss,nop,eol+1", "?34"; empty without options. */
+char *hg_put_olayout(char *p, hg_row row);
+/* The quirks in p0f's order, each between `quote` (none when 0), with commas. */
+char *hg_put_quirks(char *p, uint32_t quirks, char quote);
+/* p0f's raw signature: ver:ttl+dist:olen:mss:window,scale:olayout:quirks:pclass. */
+char *hg_put_raw_signature(char *p, hg_row row);
+
+#endif

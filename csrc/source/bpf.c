@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * bpf.c - the frames of another source, those that libpcap's filter refuses marked.
+ */
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "source/libpcap.h"
+#include "packet/frame.h"
+#include "packet/link.h"
+
+typedef struct bpf_source {
+    struct hg_source source; /* first, so that the two convert into each other */
+    hg_source *inner;
+    hg_bpf bpf;
+    uint64_t frames; /* handed over so far */
+    int64_t unfit;
+} bpf_source;
+
+static int run(const bpf_source *self, const void *program, const uint8_t *data, uint32_t captured, uint32_t wire)
+{
+    struct pcap_pkthdr header = {.caplen = captured, .len = wire};
+    return self->bpf.function(program, &header, data) != 0;
+}
+
+/* The program that runs on whole frames of this link type, or NULL. */
+static const void *link_program(const hg_bpf *bpf, uint32_t linktype)
+{
+    for (uint32_t i = 0; i < bpf->count; i++)
+        if (bpf->linktypes[i] == linktype)
+            return bpf->link_programs[i];
+    return NULL;
+}
+
+/* From the IP header on, so that tags and tunnels of the link are none of the expression's
+ * business; only `len` still means the whole frame. What is not IP keeps its own reason. */
+static int keep_ip(const bpf_source *self, const hg_frame *frame)
+{
+    hg_view view = {.data = frame->data, .captured = frame->captured, .wire = frame->wire};
+    if (hg_link_strip(frame->linktype, &view) != HG_DROP_NONE)
+        return 1;
+    return run(self, self->bpf.ip_program, view.data, view.captured, frame->wire);
+}
+
+/* Marks the first `count` frames. Returns how many fit the programs. */
+static uint32_t mark(bpf_source *self, hg_frame *frames, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        hg_frame *frame = frames + i;
+        int keep = 1;
+        if (self->bpf.ip_program != NULL) {
+            keep = keep_ip(self, frame);
+        } else if (hg_linktype_supported(frame->linktype)) {
+            const void *program = link_program(&self->bpf, frame->linktype);
+            if (program == NULL) {
+                self->unfit = frame->linktype;
+                return i;
+            }
+            keep = run(self, program, frame->data, frame->captured, frame->wire);
+        }
+        if (!keep)
+            frame->linktype = HG_LINKTYPE_FILTERED;
+    }
+    return count;
+}
+
+static hg_status bpf_next(hg_source *source, hg_frame *frames, uint32_t capacity, uint32_t *count,
+                          hg_error *error)
+{
+    bpf_source *self = (bpf_source *)source;
+    *count = 0;
+    if (self->unfit < 0) {
+        hg_status status = self->inner->next(self->inner, frames, capacity, count, error);
+        if (status < HG_OK)
+            return status;
+        uint32_t fit = mark(self, frames, *count);
+        self->frames += fit;
+        *count = fit;
+        if (self->unfit < 0)
+            return status;
+        if (fit > 0)
+            return HG_OK; /* the next call fails at once */
+    }
+    return hg_fail_at(error, HG_E_UNSUPPORTED, self->frames + 1, 0,
+                      "packet %llu: the filter has no program for link type %lld",
+                      (unsigned long long)self->frames + 1, (long long)self->unfit);
+}
+
+static struct hg_buffer *bpf_hold(hg_source *source)
+{
+    const bpf_source *self = (const bpf_source *)source;
+    return hg_source_hold(self->inner);
+}
+
+static hg_status bpf_share(hg_source *source, uint32_t workers, hg_error *error)
+{
+    const bpf_source *self = (const bpf_source *)source;
+    return hg_source_share(self->inner, workers, error);
+}
+
+static void bpf_read_ahead(hg_source *source)
+{
+    const bpf_source *self = (const bpf_source *)source;
+    hg_source_read_ahead(self->inner);
+}
+
+static void bpf_free(hg_source *source)
+{
+    free(source);
+}
+
+hg_status hg_source_open_bpf(hg_source *inner, const hg_bpf *bpf, hg_source **out, hg_error *error)
+{
+    *out = NULL;
+    bpf_source *self = calloc(1, sizeof *self);
+    if (self == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for a filter");
+    self->source.next = bpf_next;
+    self->source.free = bpf_free;
+    self->source.hold = bpf_hold;
+    self->source.share = bpf_share;
+    self->source.read_ahead = bpf_read_ahead;
+    self->inner = inner;
+    self->bpf = *bpf;
+    self->unfit = -1;
+    *out = &self->source;
+    return HG_OK;
+}
+
+int64_t hg_source_bpf_unfit(const hg_source *source)
+{
+    return source->next == bpf_next ? ((const bpf_source *)source)->unfit : -1;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * capture.h - what the readers of capture formats share.
+ *
+ * A format is a pure walk (a span of bytes in, frames out, no reading, no errors) and
+ * around it a reader that fills the window and explains why the walk stopped. Only the
+ * reader knows of descriptors; a walk may run on any span that starts at a record.
+ */
+#ifndef HG_CAPTURE_H
+#define HG_CAPTURE_H
+
+#include "packet/frame.h"
+#include "source/window.h"
+
+/* The largest record: 16 MiB. The largest snap length in use is 256 KiB (libpcap; USB
+ * captures reach 128 MiB in theory, but carry no TCP). What claims more is damaged. */
+#define HG_RECORD_LIMIT ((uint32_t)16 << 20)
+
+typedef struct hg_capture hg_capture;
+struct hg_capture {
+    struct hg_source source; /* first, so that the two convert into each other */
+    /* Contract of hg_source.next, without its memory for errors. */
+    hg_status (*read)(hg_capture *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
+                      hg_error *error);
+    hg_window window;
+    uint64_t packets; /* handed over so far */
+    hg_error failure; /* the error that ended the source, repeated by every later call */
+};
+
+/* A run of bytes that a walk takes records from. */
+typedef struct hg_span {
+    const uint8_t *at; /* start of a record; a walk leaves it at the first one it did not take */
+    const uint8_t *end;
+} hg_span;
+
+/* Open a format. The window stands at the first byte of the input with the four bytes of the
+ * magic at hand. It is taken over, and closed when opening fails. */
+hg_status hg_pcap_open(hg_window *window, hg_source **out, hg_error *error);
+hg_status hg_pcapng_open(hg_window *window, hg_source **out, hg_error *error);
+
+/* Completes a new source: `next` of the source calls `read`. */
+void hg_capture_init(hg_capture *capture, const hg_window *window);
+
+/* The input ends inside the record that begins at `offset`. The record number of these errors
+ * is that of the packet that would have come next. */
+hg_status hg_capture_truncated(const hg_capture *capture, uint64_t offset, hg_error *error);
+/* The record that begins at `offset` is damaged; `why` is a clause. */
+hg_status hg_capture_damaged(const hg_capture *capture, uint64_t offset, const char *why,
+                             hg_error *error);
+
+#define HG_CACHE_LINE 64
+#define HG_PREFETCH_BYTES 4096
+
+/* Asks for the lines from `ahead` up to 4 KiB in front of `at` and returns how far it came.
+ * Where a record starts is known only from the one before it, so without this the walk is a
+ * chain of cache misses: 100 ns a packet against 14 ns on mixed traffic in cold memory. */
+static inline const uint8_t *hg_prefetch(const uint8_t *ahead, const uint8_t *at, const uint8_t *end)
+{
+    const uint8_t *goal = end - at > HG_PREFETCH_BYTES ? at + HG_PREFETCH_BYTES : end;
+    if (ahead < at)
+        ahead = at;
+    for (; goal - ahead >= HG_CACHE_LINE; ahead += HG_CACHE_LINE)
+        __builtin_prefetch(ahead);
+    return ahead;
+}
+
+#endif

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * live.c - packets of an interface, read through libpcap's functions.
+ *
+ * libpcap is in non-blocking mode and the waiting is done here, with a bound of its own: what
+ * libpcap's read timeout means differs by system, by kernel and by capture mode, and some of
+ * these never wake up on an idle interface.
+ *
+ * A packet's bytes are libpcap's only until its handler returns (the ring slot goes back to the
+ * kernel), so they are copied. With the snap length in use that is four cache lines a packet.
+ */
+#define _DEFAULT_SOURCE 1 /* glibc: struct ifreq */
+
+#include <errno.h>
+#include <net/if.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "packet/frame.h"
+#include "source/libpcap.h"
+#include "packet/linktype.h"
+
+#define LOOK_AGAIN_MS 100 /* what is reconfigured is up again by then */
+#define BLIND_WAIT_MS 10  /* longest wait where there is no descriptor to wait on */
+#define NS_PER_S INT64_C(1000000000)
+#define SLOT_ALIGNMENT 64u
+#define MOST_WAIT_MS 1000
+
+typedef struct live {
+    struct hg_source source; /* first, so that the two convert into each other */
+    hg_live pcap;
+    uint32_t linktype;
+    uint32_t slot_bytes;
+    int socket; /* to ask for the state of the interface; -1: not asked */
+    int busy;   /* frames were handed over since the caller last had control */
+    hg_frame *frames; /* where the handler puts packets during a dispatch, and how many */
+    uint32_t count;
+    uint32_t capacity;
+    hg_buffer *slots; /* HG_BLOCK_FRAMES of them, for the frames of one call */
+    hg_buffers buffers;
+} live;
+
+/* The handler: keeps one packet. */
+static void keep(unsigned char *user, const struct pcap_pkthdr *header, const unsigned char *bytes)
+{
+    live *self = (live *)(void *)user;
+    if (self->count == self->capacity)
+        return; /* cannot happen: libpcap was given the capacity */
+    uint8_t *slot = self->slots->bytes + (size_t)self->count * self->slot_bytes;
+    uint32_t captured = header->caplen < self->pcap.snaplen ? header->caplen : self->pcap.snaplen;
+    memcpy(slot, bytes, captured);
+    int64_t fraction = (int64_t)header->ts.tv_usec * (self->pcap.nanoseconds ? 1 : 1000);
+    self->frames[self->count++] = (hg_frame){
+        .data = slot,
+        .time_ns = (int64_t)header->ts.tv_sec * NS_PER_S + fraction,
+        .captured = captured,
+        .wire = header->len > captured ? header->len : captured,
+        .linktype = self->linktype,
+    };
+}
+
+/* Why the interface gives no packets now, or NULL as far as is known. It is looked up by its
+ * index, which stays when it is renamed. */
+static const char *interface_state(const live *self)
+{
+    struct ifreq request;
+    memset(&request, 0, sizeof request);
+    if (self->socket < 0)
+        return NULL;
+    if (if_indextoname(self->pcap.interface_index, request.ifr_name) == NULL)
+        return errno == ENXIO || errno == ENODEV ? "interface is gone" : NULL;
+    if (ioctl(self->socket, SIOCGIFFLAGS, &request) != 0)
+        return NULL; /* removed in between: the next look finds it */
+    return ((unsigned)request.ifr_flags & IFF_UP) != 0 ? NULL : "interface went down";
+}
+
+/* Why it will give none any more. Two looks, because what is removed goes down first, and what is
+ * reconfigured comes up again at once. */
+static const char *interface_trouble(const live *self)
+{
+    if (interface_state(self) == NULL)
+        return NULL;
+    (void)poll(NULL, 0, LOOK_AGAIN_MS);
+    return interface_state(self);
+}
+
+/* The message says it all: errno, which hg_fail would keep, is not about it. */
+static hg_status interface_failed(const char *why, hg_error *error)
+{
+    errno = 0;
+    return hg_fail(error, HG_E_IO, "%s", why);
+}
+
+/* Takes what is there, without waiting. */
+static hg_status take_ready(live *self, hg_frame *frames, uint32_t capacity, hg_error *error)
+{
+    self->frames = frames;
+    self->count = 0;
+    self->capacity = capacity;
+    int got = self->pcap.dispatch(self->pcap.handle, (int)capacity, keep, (unsigned char *)self);
+    self->frames = NULL;
+    if (got != -1 || self->count > 0)
+        return HG_OK; /* after packets an error waits for the next call */
+    const char *trouble = interface_trouble(self);
+    return interface_failed(trouble != NULL ? trouble : self->pcap.geterr(self->pcap.handle), error);
+}
+
+/* Waits for packets. libpcap finds out itself why a descriptor wakes up without any. */
+static void wait_for_packets(const live *self)
+{
+    struct pollfd wanted = {.fd = self->pcap.descriptor, .events = POLLIN};
+    int wait_ms = (int)self->pcap.wait_ms;
+    if (self->pcap.descriptor >= 0)
+        (void)poll(&wanted, 1, wait_ms);
+    else
+        (void)poll(NULL, 0, wait_ms < BLIND_WAIT_MS ? wait_ms : BLIND_WAIT_MS);
+}
+
+/* Called when there is nothing: waits, and looks whether anything can still come. */
+static hg_status take_next(live *self, hg_frame *frames, uint32_t capacity, hg_error *error)
+{
+    wait_for_packets(self);
+    hg_status status = take_ready(self, frames, capacity, error);
+    if (status != HG_OK || self->count > 0)
+        return status;
+    const char *trouble = interface_trouble(self);
+    return trouble == NULL ? HG_OK : interface_failed(trouble, error);
+}
+
+static size_t slots_bytes(const live *self)
+{
+    return (size_t)self->slot_bytes * HG_BLOCK_FRAMES;
+}
+
+static hg_status live_next(hg_source *source, hg_frame *frames, uint32_t capacity, uint32_t *count,
+                           hg_error *error)
+{
+    live *self = (live *)source;
+    *count = 0;
+    self->slots = hg_buffers_take(&self->buffers, slots_bytes(self), self->slots);
+    if (self->slots == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for captured packets");
+    if (capacity > HG_BLOCK_FRAMES)
+        capacity = HG_BLOCK_FRAMES;
+    hg_status status = take_ready(self, frames, capacity, error);
+    if (status == HG_OK && self->count == 0 && !self->busy)
+        status = take_next(self, frames, capacity, error);
+    *count = self->count;
+    self->busy = self->count > 0;
+    return status;
+}
+
+static hg_buffer *live_hold(hg_source *source)
+{
+    return hg_buffer_hold(((live *)source)->slots);
+}
+
+static void live_free(hg_source *source)
+{
+    live *self = (live *)source;
+    if (self->socket >= 0)
+        close(self->socket);
+    hg_buffers_clear(&self->buffers);
+    free(self);
+}
+
+/* DLT_ numbers are the LINKTYPE_ ones, but for the few that systems had given away before the
+ * latter were agreed on (https://www.tcpdump.org/linktypes.html). */
+static uint32_t linktype_of(int dlt)
+{
+#ifdef __OpenBSD__
+    enum { DLT_LOOP = 12, DLT_RAW = 14 };
+    if (dlt == DLT_LOOP)
+        return LINKTYPE_LOOP;
+#else
+    enum { DLT_RAW = 12 };
+#endif
+    return dlt == DLT_RAW ? (uint32_t)LINKTYPE_RAW : (uint32_t)dlt;
+}
+
+static void throw_away(unsigned char *user, const struct pcap_pkthdr *header, const unsigned char *bytes)
+{
+    (void)user, (void)header, (void)bytes;
+}
+
+void hg_live_discard(const hg_live *pcap)
+{
+    while (pcap->dispatch(pcap->handle, HG_BLOCK_FRAMES, throw_away, NULL) > 0)
+        continue;
+}
+
+hg_status hg_source_open_live(const hg_live *pcap, hg_source **out, hg_error *error)
+{
+    *out = NULL;
+    uint32_t linktype = linktype_of(pcap->dlt);
+    if (pcap->snaplen == 0 || pcap->snaplen > HG_MAX_SNAPLEN)
+        return hg_fail(error, HG_E_ARGUMENT, "snaplen must be 1 to %d, not %u", HG_MAX_SNAPLEN, pcap->snaplen);
+    if (pcap->wait_ms > MOST_WAIT_MS)
+        return hg_fail(error, HG_E_ARGUMENT, "wait_ms must be 0 to %d, not %u", MOST_WAIT_MS, pcap->wait_ms);
+    if (!hg_linktype_supported(linktype))
+        return hg_fail(error, HG_E_UNSUPPORTED, "link type %u is not supported", linktype);
+    live *self = calloc(1, sizeof *self);
+    uint32_t slot_bytes = (pcap->snaplen + SLOT_ALIGNMENT - 1) / SLOT_ALIGNMENT * SLOT_ALIGNMENT;
+    if (self != NULL) {
+        self->slot_bytes = slot_bytes;
+        self->slots = hg_buffers_take(&self->buffers, slots_bytes(self), NULL);
+    }
+    if (self == NULL || self->slots == NULL) {
+        free(self);
+        return hg_fail(error, HG_E_MEMORY, "no memory for a live capture");
+    }
+    self->source.next = live_next;
+    self->source.free = live_free;
+    self->source.hold = live_hold;
+    self->pcap = *pcap;
+    self->linktype = linktype;
+    self->socket = pcap->interface_index == 0 ? -1 : socket(AF_INET, SOCK_DGRAM, 0);
+    *out = &self->source;
+    return HG_OK;
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "source/pcap.h"
+
+#include <stdlib.h>
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "packet/linktype.h"
+
+enum {
+    FILE_HEADER_BYTES = 24, /* magic, version, zone, accuracy, snap length, link type */
+    RECORD_BYTES = 16,      /* seconds, fraction, captured length, length on the wire */
+    KUZNETZOV_BYTES = 24    /* the same, interface index, protocol, packet type */
+};
+
+#define MAGIC_NANO 0xa1b23c4du
+#define MAGIC_KUZNETZOV 0xa1b2cd34u
+
+typedef struct hg_pcap {
+    hg_capture capture; /* first, so that the two convert into each other */
+    hg_pcap_format format;
+} hg_pcap;
+
+/* Where records are smaller than this the processor itself sees where the walk goes; asking
+ * for every line then costs a quarter of it. */
+enum { LARGE_RECORD = 128 };
+
+static inline uint32_t read32(const uint8_t *p, bool big_endian)
+{
+    return big_endian ? hg_be32(p) : hg_le32(p);
+}
+
+/* `big_endian` is constant in every call, so each byte order gets a walk of its own. The time
+ * cannot overflow: 2^32 s is 4.3e18 ns, a fraction of 2^32 us another 4.3e12. Fractions of
+ * a second and more, which some writers leave behind, do not carry: the seconds are what
+ * other readers show, p0f among them. */
+static inline uint32_t walk(const hg_pcap_format *format, hg_span *span, hg_frame *frames,
+                            uint32_t capacity, hg_sieve *sieve, bool big_endian)
+{
+    const uint8_t *at = span->at, *end = span->end, *ahead = at;
+    const size_t header = format->header_bytes;
+    uint32_t count = 0, passed = 0;
+    uint64_t passed_bytes = 0;
+    while (count < capacity && passed < HG_SIEVE_LIMIT && (size_t)(end - at) >= header) {
+        uint32_t captured = read32(at + 8, big_endian);
+        if (captured > HG_RECORD_LIMIT || captured > (size_t)(end - at) - header)
+            break;
+        uint32_t wire = read32(at + 12, big_endian);
+        const uint8_t *record = at, *data = at + header;
+        wire = wire > captured ? wire : captured; /* less than captured occurs */
+        at = data + captured;
+        if (captured >= LARGE_RECORD)
+            ahead = hg_prefetch(ahead, at, end);
+        if (sieve != NULL && captured >= HG_SIEVE_BYTES && hg_is_plain_segment(data, captured, wire)) {
+            passed++;
+            passed_bytes += captured;
+            continue;
+        }
+        int64_t fraction = (int64_t)read32(record + 4, big_endian) * (int64_t)format->fraction_ns;
+        frames[count++] = (hg_frame){
+            .data = data,
+            .time_ns = (int64_t)read32(record, big_endian) * 1000000000 +
+                       (fraction < 1000000000 ? fraction : 999999999),
+            .captured = captured,
+            .wire = wire,
+            .linktype = format->linktype,
+            .passed = passed,
+        };
+    }
+    span->at = at;
+    if (sieve != NULL)
+        *sieve = (hg_sieve){.packets = passed, .bytes = passed_bytes};
+    return count;
+}
+
+uint32_t hg_pcap_walk(const hg_pcap_format *format, hg_span *span, hg_frame *frames, uint32_t capacity,
+                      hg_sieve *sieve)
+{
+    if (format->big_endian)
+        return walk(format, span, frames, capacity, NULL, true);
+    if (sieve == NULL || format->linktype != LINKTYPE_ETHERNET)
+        return walk(format, span, frames, capacity, NULL, false);
+    return walk(format, span, frames, capacity, sieve, false);
+}
+
+/* Brings the record at the window's start into it whole, or says why that cannot be. */
+static hg_status bring_record(hg_pcap *pcap, hg_error *error)
+{
+    hg_window *window = &pcap->capture.window;
+    const size_t header = pcap->format.header_bytes;
+    const uint64_t offset = hg_window_offset(window);
+    hg_status status = hg_window_fill(window, header, error);
+    if (status == HG_OK) {
+        uint32_t captured = read32(window->at + 8, pcap->format.big_endian);
+        if (captured > HG_RECORD_LIMIT)
+            return hg_capture_damaged(&pcap->capture, offset, "its captured length is beyond 16 MiB", error);
+        status = hg_window_fill(window, header + captured, error);
+    }
+    if (status == HG_END && hg_window_left(window) > 0)
+        return hg_capture_truncated(&pcap->capture, offset, error);
+    return status;
+}
+
+static hg_status pcap_read(hg_capture *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
+                           hg_error *error)
+{
+    hg_pcap *pcap = (hg_pcap *)self;
+    hg_sieve *sieve = self->source.sieve;
+    hg_span span = {self->window.at, self->window.end};
+    *count = hg_pcap_walk(&pcap->format, &span, frames, capacity, sieve);
+    if (*count == 0 && (sieve == NULL || sieve->packets == 0)) {
+        hg_status status = bring_record(pcap, error);
+        if (status != HG_OK)
+            return status;
+        span = (hg_span){self->window.at, self->window.end};
+        *count = hg_pcap_walk(&pcap->format, &span, frames, capacity, sieve);
+    }
+    self->window.at = span.at;
+    return HG_OK;
+}
+
+static void pcap_free(hg_source *self)
+{
+    hg_pcap *pcap = (hg_pcap *)self;
+    hg_window_close(&pcap->capture.window);
+    free(pcap);
+}
+
+static hg_status read_file_header(const uint8_t *header, hg_pcap_format *format, hg_error *error)
+{
+    format->big_endian = header[0] == 0xa1;
+    uint32_t magic = read32(header, format->big_endian);
+    uint16_t major = format->big_endian ? hg_be16(header + 4) : hg_le16(header + 4);
+    uint16_t minor = format->big_endian ? hg_be16(header + 6) : hg_le16(header + 6);
+    if (major != 2)
+        return hg_fail_at(error, HG_E_UNSUPPORTED, 0, 4, "pcap version %u.%u is not read, only 2.x",
+                          major, minor);
+    format->fraction_ns = magic == MAGIC_NANO ? 1 : 1000;
+    format->header_bytes = magic == MAGIC_KUZNETZOV ? KUZNETZOV_BYTES : RECORD_BYTES;
+    /* The upper half tells of a frame check sequence behind each packet (bits 26 and 28 to 31)
+     * and is otherwise reserved. */
+    format->linktype = read32(header + 20, format->big_endian) & 0xffff;
+    return HG_OK;
+}
+
+hg_status hg_pcap_open(hg_window *window, hg_source **out, hg_error *error)
+{
+    hg_pcap *pcap = calloc(1, sizeof *pcap);
+    if (pcap == NULL) {
+        hg_window_close(window);
+        return hg_fail(error, HG_E_MEMORY, "no memory for a capture file");
+    }
+    hg_capture_init(&pcap->capture, window);
+    pcap->capture.source.free = pcap_free;
+    pcap->capture.read = pcap_read;
+    hg_window *own = &pcap->capture.window;
+    hg_status status = hg_window_fill(own, FILE_HEADER_BYTES, error);
+    if (status == HG_END)
+        status = hg_fail_at(error, HG_E_TRUNCATED, 0, own->read, "truncated inside the file header");
+    else if (status == HG_OK)
+        status = read_file_header(own->at, &pcap->format, error);
+    if (status != HG_OK) {
+        pcap_free(&pcap->capture.source);
+        return status;
+    }
+    own->at += FILE_HEADER_BYTES;
+    *out = &pcap->capture.source;
+    return HG_OK;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * pcap.h - the classic capture format, walked without state.
+ */
+#ifndef HG_PCAP_H
+#define HG_PCAP_H
+
+#include <stdbool.h>
+
+#include "source/capture.h"
+#include "packet/sieve.h"
+
+/* What a file header says of its records. */
+typedef struct hg_pcap_format {
+    uint32_t linktype;
+    uint32_t fraction_ns;  /* of one unit of a record's fraction: 1000 or 1 */
+    uint32_t header_bytes; /* of a record: 16, or 24 in Kuznetzov's variant */
+    bool big_endian;
+} hg_pcap_format;
+
+/* Takes whole records from the span, at most `capacity`, and returns how many. It stops at a
+ * record that is not whole or whose length is above HG_RECORD_LIMIT. Packets that `sieve` (or
+ * NULL) may take are added to it instead, at most HG_SIEVE_LIMIT in one walk. */
+uint32_t hg_pcap_walk(const hg_pcap_format *format, hg_span *span, hg_frame *frames, uint32_t capacity,
+                      hg_sieve *sieve);
+
+#endif

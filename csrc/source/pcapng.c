@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * A block: type, total length, body, total length again. Every check of a block is made
+ * once, by the functions that return a `damage`; the walk stops at anything unsound and the
+ * reader asks again to learn why.
+ */
+#include "source/pcapng.h"
+
+#include <stdlib.h>
+
+#include "base/bytes.h"
+#include "base/error.h"
+
+enum {
+    BLOCK_INTERFACE = 1,
+    BLOCK_PACKET_OBSOLETE = 2,
+    BLOCK_PACKET_SIMPLE = 3,
+    BLOCK_PACKET_ENHANCED = 6
+};
+#define BLOCK_SECTION 0x0a0d0d0au
+#define BYTE_ORDER_MAGIC 0x1a2b3c4du
+
+enum {
+    BLOCK_BYTES = 12,     /* a block with an empty body */
+    HEAD_BYTES = 8,       /* type and length in front of the body */
+    TAIL_BYTES = 4,       /* length behind the body */
+    SECTION_BYTES = 28,   /* magic, version, section length */
+    INTERFACE_BYTES = 20, /* link type, snap length */
+    SIMPLE_BYTES = 16,    /* length on the wire */
+    PACKET_BYTES = 32,    /* interface, time, captured length, length on the wire */
+    PACKET_DATA = 28,     /* place of the packet in enhanced and obsolete blocks */
+    SIMPLE_DATA = 12      /* place of the packet in simple blocks */
+};
+
+enum {
+    OPTION_END = 0,
+    OPTION_RESOLUTION = 9,
+    OPTION_OFFSET = 14,
+    DEFAULT_RESOLUTION = 6
+};
+
+/* What is wrong with a block, as a clause; NULL when nothing is. */
+typedef const char *damage;
+
+#define LENGTHS_DIFFER "the block lengths before and behind it differ"
+
+typedef struct hg_pcapng {
+    hg_capture capture; /* first, so that the two convert into each other */
+    hg_pcapng_section section;
+    /* A block that is passed over without being held: what is left of it in front of its
+     * second length, where it began, and what that length must be (0: no such block). */
+    uint64_t skip_left;
+    uint64_t skip_offset;
+    uint32_t skip_total;
+} hg_pcapng;
+
+/* Where the block begins that is being dealt with. */
+static uint64_t block_offset(const hg_pcapng *ng)
+{
+    return ng->skip_total != 0 ? ng->skip_offset : hg_window_offset(&ng->capture.window);
+}
+
+static hg_status damaged(const hg_pcapng *ng, damage found, hg_error *error)
+{
+    return hg_capture_damaged(&ng->capture, block_offset(ng), found, error);
+}
+
+static hg_status truncated(const hg_pcapng *ng, hg_error *error)
+{
+    return hg_capture_truncated(&ng->capture, block_offset(ng), error);
+}
+
+static inline uint16_t read16(const uint8_t *p, bool big_endian)
+{
+    return big_endian ? hg_be16(p) : hg_le16(p);
+}
+
+static inline uint32_t read32(const uint8_t *p, bool big_endian)
+{
+    return big_endian ? hg_be32(p) : hg_le32(p);
+}
+
+static inline bool is_packet(uint32_t type)
+{
+    return type == BLOCK_PACKET_ENHANCED || type == BLOCK_PACKET_SIMPLE || type == BLOCK_PACKET_OBSOLETE;
+}
+
+static inline damage check_total(uint32_t total)
+{
+    if (total < BLOCK_BYTES)
+        return "its block length is below 12";
+    if (total % 4 != 0)
+        return "its block length is not a multiple of 4";
+    return NULL;
+}
+
+static inline damage check_tail(const uint8_t *block, uint32_t total, bool big_endian)
+{
+    if (read32(block + total - TAIL_BYTES, big_endian) != total)
+        return LENGTHS_DIFFER;
+    return NULL;
+}
+
+/* A simple packet block has no captured length: the packet was cut at the snap length of
+ * interface 0, or not at all. Nor has it a time; it gets that of the packet before it in its
+ * section (0 for the first), so that time does not jump. */
+static inline damage read_simple(const hg_pcapng_section *section, const uint8_t *block, uint32_t total,
+                                 int64_t last_ns, bool big_endian, hg_frame *frame)
+{
+    if (total < SIMPLE_BYTES)
+        return "its block is too short for a packet";
+    if (section->count == 0)
+        return "its interface is not described";
+    const hg_pcapng_interface *interface = &section->interfaces[0];
+    uint32_t wire = read32(block + HEAD_BYTES, big_endian);
+    uint32_t captured = wire;
+    if (interface->snaplen != 0 && captured > interface->snaplen)
+        captured = interface->snaplen;
+    if (captured > total - SIMPLE_BYTES)
+        return "its packet is longer than its block";
+    frame->data = block + SIMPLE_DATA;
+    frame->time_ns = last_ns;
+    frame->captured = captured;
+    frame->wire = wire;
+    frame->linktype = interface->linktype;
+    frame->passed = 0;
+    return NULL;
+}
+
+/* Enhanced and obsolete packet blocks, which differ in the width of the interface number. */
+static inline damage read_packet(const hg_pcapng_section *section, const uint8_t *block, uint32_t total,
+                                 uint32_t number, bool big_endian, hg_frame *frame)
+{
+    if (total < PACKET_BYTES)
+        return "its block is too short for a packet";
+    if (number >= section->count)
+        return "its interface is not described";
+    const hg_pcapng_interface *interface = &section->interfaces[number];
+    uint64_t ticks = ((uint64_t)read32(block + 12, big_endian) << 32) | read32(block + 16, big_endian);
+    uint32_t captured = read32(block + 20, big_endian);
+    uint32_t wire = read32(block + 24, big_endian);
+    if (captured > total - PACKET_BYTES)
+        return "its packet is longer than its block";
+    frame->data = block + PACKET_DATA;
+    frame->time_ns = hg_timescale_ns(&interface->timescale, ticks);
+    frame->captured = captured;
+    frame->wire = wire > captured ? wire : captured; /* less than captured occurs */
+    frame->linktype = interface->linktype;
+    frame->passed = 0;
+    return NULL;
+}
+
+/* A packet block of any kind that lies whole at `block`. */
+static inline damage read_frame(const hg_pcapng_section *section, const uint8_t *block, uint32_t type,
+                                uint32_t total, int64_t last_ns, bool big_endian, hg_frame *frame)
+{
+    damage found = check_total(total);
+    if (found == NULL)
+        found = check_tail(block, total, big_endian);
+    if (found != NULL)
+        return found;
+    if (type == BLOCK_PACKET_SIMPLE)
+        return read_simple(section, block, total, last_ns, big_endian, frame);
+    uint32_t number = type == BLOCK_PACKET_ENHANCED ? read32(block + HEAD_BYTES, big_endian)
+                                                    : read16(block + HEAD_BYTES, big_endian);
+    return read_packet(section, block, total, number, big_endian, frame);
+}
+
+/* `big_endian` is constant in every call, so each byte order gets a walk of its own. */
+static inline uint32_t walk(hg_pcapng_section *section, hg_span *span, hg_frame *frames,
+                            uint32_t capacity, bool big_endian)
+{
+    const uint8_t *at = span->at, *end = span->end, *ahead = at;
+    int64_t last_ns = section->last_ns;
+    uint32_t count = 0;
+    while (count < capacity && end - at >= BLOCK_BYTES) {
+        uint32_t type = read32(at, big_endian);
+        uint32_t total = read32(at + 4, big_endian);
+        if (total > HG_RECORD_LIMIT || total > (size_t)(end - at))
+            break;
+        if (is_packet(type)) {
+            if (read_frame(section, at, type, total, last_ns, big_endian, &frames[count]) != NULL)
+                break;
+            last_ns = frames[count].time_ns;
+            count++;
+        } else if (type == BLOCK_SECTION || type == BLOCK_INTERFACE || check_total(total) != NULL ||
+                   check_tail(at, total, big_endian) != NULL) {
+            break;
+        }
+        at += total;
+        ahead = hg_prefetch(ahead, at, end);
+    }
+    section->last_ns = last_ns;
+    span->at = at;
+    return count;
+}
+
+uint32_t hg_pcapng_walk(hg_pcapng_section *section, hg_span *span, hg_frame *frames, uint32_t capacity)
+{
+    return section->big_endian ? walk(section, span, frames, capacity, true)
+                               : walk(section, span, frames, capacity, false);
+}
+
+/* Options of an interface that matter: the resolution and offset of its clock. */
+static damage read_clock(const uint8_t *options, size_t length, bool big_endian, hg_timescale *scale)
+{
+    uint8_t resolution = DEFAULT_RESOLUTION;
+    int64_t offset_s = 0;
+    while (length >= 4) {
+        uint16_t code = read16(options, big_endian);
+        uint16_t bytes = read16(options + 2, big_endian);
+        size_t padded = ((size_t)bytes + 3) & ~(size_t)3;
+        if (code == OPTION_END)
+            break;
+        if (padded > length - 4)
+            return "an option of its interface description is longer than its block";
+        if (code == OPTION_RESOLUTION) {
+            if (bytes != 1)
+                return "its time resolution is not one byte";
+            resolution = options[4];
+        } else if (code == OPTION_OFFSET) {
+            if (bytes != 8)
+                return "its time offset is not eight bytes";
+            uint64_t raw = big_endian ? hg_be64(options + 4) : hg_le64(options + 4);
+            memcpy(&offset_s, &raw, sizeof offset_s);
+        }
+        options += 4 + padded;
+        length -= 4 + padded;
+    }
+    *scale = hg_timescale_make(resolution, offset_s);
+    return NULL;
+}
+
+static hg_status reserve_interface(hg_pcapng *ng, hg_error *error)
+{
+    hg_pcapng_section *section = &ng->section;
+    if (section->count == HG_MAX_INTERFACES)
+        return damaged(ng, "its section has more than 65536 interfaces", error);
+    if (section->count < section->capacity)
+        return HG_OK;
+    uint32_t capacity = section->capacity == 0 ? 4 : section->capacity * 2;
+    hg_pcapng_interface *larger = realloc(section->interfaces, capacity * sizeof *larger);
+    if (larger == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for %u interfaces", capacity);
+    section->interfaces = larger;
+    section->capacity = capacity;
+    return HG_OK;
+}
+
+/* The interface description that lies whole at the window's start. */
+static hg_status add_interface(hg_pcapng *ng, uint32_t total, hg_error *error)
+{
+    hg_pcapng_section *section = &ng->section;
+    const uint8_t *block = ng->capture.window.at;
+    hg_pcapng_interface interface;
+    damage found = check_tail(block, total, section->big_endian);
+    if (found == NULL && total < INTERFACE_BYTES)
+        found = "its block is too short for an interface description";
+    if (found == NULL)
+        found = read_clock(block + 16, total - INTERFACE_BYTES, section->big_endian, &interface.timescale);
+    if (found != NULL)
+        return damaged(ng, found, error);
+    hg_status status = reserve_interface(ng, error);
+    if (status != HG_OK)
+        return status;
+    interface.linktype = read16(block + 8, section->big_endian);
+    interface.snaplen = read32(block + 12, section->big_endian);
+    section->interfaces[section->count++] = interface;
+    ng->capture.window.at += total;
+    return HG_OK;
+}
+
+/* Begins to pass over the block at the window's start. */
+static void begin_skip(hg_pcapng *ng, uint32_t total)
+{
+    ng->skip_left = total - TAIL_BYTES;
+    ng->skip_offset = hg_window_offset(&ng->capture.window);
+    ng->skip_total = total;
+}
+
+/* Goes on passing over a block, a read at a time; called again until skip_total is 0. */
+static hg_status go_on_skipping(hg_pcapng *ng, hg_error *error)
+{
+    hg_window *window = &ng->capture.window;
+    hg_status status = hg_window_skip(window, &ng->skip_left, error);
+    if (status == HG_OK && ng->skip_left > 0)
+        return HG_OK;
+    if (status == HG_OK)
+        status = hg_window_fill(window, TAIL_BYTES, error);
+    if (status == HG_END)
+        return truncated(ng, error);
+    if (status != HG_OK)
+        return status;
+    if (read32(window->at, ng->section.big_endian) != ng->skip_total)
+        return damaged(ng, LENGTHS_DIFFER, error);
+    window->at += TAIL_BYTES;
+    ng->skip_total = 0;
+    return HG_OK;
+}
+
+/* The section header at the window's start, twelve bytes of it at hand. Its length field for
+ * the whole section is not used: it may say "unknown", and blocks tell their lengths. */
+static hg_status begin_section(hg_pcapng *ng, hg_error *error)
+{
+    hg_window *window = &ng->capture.window;
+    bool big_endian = hg_be32(window->at + HEAD_BYTES) == BYTE_ORDER_MAGIC;
+    if (!big_endian && hg_le32(window->at + HEAD_BYTES) != BYTE_ORDER_MAGIC)
+        return damaged(ng, "its section header has no byte order", error);
+    uint32_t total = read32(window->at + 4, big_endian);
+    damage found = check_total(total);
+    if (found == NULL && total < SECTION_BYTES)
+        found = "its block is too short for a section header";
+    if (found != NULL)
+        return damaged(ng, found, error);
+    hg_status status = hg_window_fill(window, SECTION_BYTES, error);
+    if (status == HG_END)
+        return truncated(ng, error);
+    if (status != HG_OK)
+        return status;
+    uint16_t major = read16(window->at + 12, big_endian), minor = read16(window->at + 14, big_endian);
+    if (major != 1 && hg_window_offset(window) != 0)
+        return damaged(ng, "its section is of a version that is not read, other than 1.x", error);
+    if (major != 1)
+        return hg_fail_at(error, HG_E_UNSUPPORTED, 0, hg_window_offset(window),
+                          "pcapng version %u.%u is not read, only 1.x", major, minor);
+    ng->section.big_endian = big_endian;
+    ng->section.count = 0;
+    ng->section.last_ns = 0;
+    begin_skip(ng, total);
+    return HG_OK;
+}
+
+/* Holds the whole block at the window's start in the window. */
+static hg_status hold_block(hg_pcapng *ng, uint32_t total, hg_error *error)
+{
+    if (total > HG_RECORD_LIMIT)
+        return damaged(ng, "its block length is beyond 16 MiB", error);
+    hg_status status = hg_window_fill(&ng->capture.window, total, error);
+    return status == HG_END ? truncated(ng, error) : status;
+}
+
+/* Deals with the block at the window's start, at which the walk stopped. HG_OK: it is done
+ * with, or it is a sound packet and whole now. */
+static hg_status handle_block(hg_pcapng *ng, hg_error *error)
+{
+    hg_window *window = &ng->capture.window;
+    if (ng->skip_total != 0)
+        return go_on_skipping(ng, error);
+    hg_status status = hg_window_fill(window, BLOCK_BYTES, error);
+    if (status == HG_END)
+        return hg_window_left(window) == 0 ? HG_END : truncated(ng, error);
+    if (status != HG_OK)
+        return status;
+    bool big_endian = ng->section.big_endian;
+    uint32_t type = read32(window->at, big_endian);
+    if (type == BLOCK_SECTION)
+        return begin_section(ng, error);
+    uint32_t total = read32(window->at + 4, big_endian);
+    damage found = check_total(total);
+    if (found != NULL)
+        return damaged(ng, found, error);
+    if (type != BLOCK_INTERFACE && !is_packet(type)) {
+        begin_skip(ng, total);
+        return HG_OK;
+    }
+    status = hold_block(ng, total, error);
+    if (status != HG_OK)
+        return status;
+    if (type == BLOCK_INTERFACE)
+        return add_interface(ng, total, error);
+    hg_frame frame;
+    found = read_frame(&ng->section, window->at, type, total, 0, big_endian, &frame);
+    return found == NULL ? HG_OK : damaged(ng, found, error);
+}
+
+/* Steps of one call that come upon no packet, so that the caller has control every now and then
+ * even where blocks of other kinds never end. A step reads 1 MiB at most. */
+enum { PATIENCE = 64 };
+
+static hg_status pcapng_read(hg_capture *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
+                             hg_error *error)
+{
+    hg_pcapng *ng = (hg_pcapng *)self;
+    for (int step = 0; *count == 0 && capacity > 0 && step < PATIENCE; step++) {
+        if (ng->skip_total == 0) {
+            hg_span span = {self->window.at, self->window.end};
+            *count = hg_pcapng_walk(&ng->section, &span, frames, capacity);
+            self->window.at = span.at;
+        }
+        if (*count == 0) {
+            hg_status status = handle_block(ng, error);
+            if (status != HG_OK)
+                return status;
+        }
+    }
+    return HG_OK;
+}
+
+static void pcapng_free(hg_source *self)
+{
+    hg_pcapng *ng = (hg_pcapng *)self;
+    hg_window_close(&ng->capture.window);
+    free(ng->section.interfaces);
+    free(ng);
+}
+
+hg_status hg_pcapng_open(hg_window *window, hg_source **out, hg_error *error)
+{
+    hg_pcapng *ng = calloc(1, sizeof *ng);
+    if (ng == NULL) {
+        hg_window_close(window);
+        return hg_fail(error, HG_E_MEMORY, "no memory for a capture file");
+    }
+    hg_capture_init(&ng->capture, window);
+    ng->capture.source.free = pcapng_free;
+    ng->capture.read = pcapng_read;
+    /* The first section header is read here, so that a file of another kind fails to open. */
+    hg_status status = hg_window_fill(&ng->capture.window, BLOCK_BYTES, error);
+    if (status == HG_OK)
+        status = begin_section(ng, error);
+    else if (status == HG_END)
+        status = hg_fail_at(error, HG_E_TRUNCATED, 0, ng->capture.window.read,
+                            "truncated inside the file header");
+    if (status != HG_OK) {
+        pcapng_free(&ng->capture.source);
+        return status;
+    }
+    *out = &ng->capture.source;
+    return HG_OK;
+}

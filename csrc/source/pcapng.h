@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * pcapng.h - the block format, walked with the state of one section.
+ */
+#ifndef HG_PCAPNG_H
+#define HG_PCAPNG_H
+
+#include <stdbool.h>
+
+#include "source/capture.h"
+#include "source/timescale.h"
+
+/* Interfaces a section may describe. An enhanced packet block could name 2^32 of them; the
+ * obsolete packet block names 2^16, and no capture comes near. */
+#define HG_MAX_INTERFACES 65536
+
+typedef struct hg_pcapng_interface {
+    hg_timescale timescale;
+    uint32_t linktype;
+    uint32_t snaplen; /* 0: no limit */
+} hg_pcapng_interface;
+
+typedef struct hg_pcapng_section {
+    hg_pcapng_interface *interfaces;
+    uint32_t count;
+    uint32_t capacity;
+    int64_t last_ns; /* time of the packet before, given to simple packets, which have none */
+    bool big_endian;
+} hg_pcapng_section;
+
+/* Takes packets from the span, at most `capacity`, passes over blocks of no concern, and
+ * returns the number of packets. It stops at a block that is not whole, damaged, or changes
+ * the section (a section header, an interface description). */
+uint32_t hg_pcapng_walk(hg_pcapng_section *section, hg_span *span, hg_frame *frames, uint32_t capacity);
+
+#endif

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "source/timescale.h"
+
+#include <stdbool.h>
+
+#define NS_PER_S 1000000000u
+/* Whole seconds in INT64_MAX ns, and the ns left over. */
+#define MAX_S (INT64_MAX / NS_PER_S)
+#define MAX_REST_NS (INT64_MAX % NS_PER_S)
+
+enum { LARGEST_POWER = 19 }; /* of ten that fits 64 bits */
+
+static uint64_t power_of_ten(unsigned exponent)
+{
+    uint64_t power = 1;
+    while (exponent-- > 0)
+        power *= 10;
+    return power;
+}
+
+hg_timescale hg_timescale_make(uint8_t resolution, int64_t offset_s)
+{
+    hg_timescale scale = {.offset_s = offset_s, .resolution = resolution};
+    if (resolution > 9 || offset_s > MAX_S || offset_s < -MAX_S)
+        return scale;
+    scale.tick_ns = (uint32_t)power_of_ten(9u - resolution);
+    scale.offset_ns = offset_s * NS_PER_S;
+    int64_t room = scale.offset_ns > 0 ? INT64_MAX - scale.offset_ns : INT64_MAX;
+    scale.quick = (uint64_t)(room / scale.tick_ns) + 1;
+    return scale;
+}
+
+/* floor(fraction * 10^9 / 2^bits) for fraction < 2^bits. The product has up to 94 bits, so it
+ * is made of two halves; its low 32 bits are shifted out whenever `bits` is above 32. */
+static uint32_t binary_fraction_ns(uint64_t fraction, unsigned bits)
+{
+    if (bits <= 32)
+        return (uint32_t)((fraction * NS_PER_S) >> bits);
+    if (bits >= 32 + 64)
+        return 0;
+    uint64_t low = (fraction & UINT32_MAX) * NS_PER_S;
+    uint64_t high = (fraction >> 32) * NS_PER_S + (low >> 32);
+    return (uint32_t)(high >> (bits - 32));
+}
+
+static void split_binary(uint64_t ticks, unsigned bits, uint64_t *seconds, uint32_t *ns)
+{
+    *seconds = bits < 64 ? ticks >> bits : 0;
+    uint64_t fraction = bits < 64 ? ticks & (((uint64_t)1 << bits) - 1) : ticks;
+    *ns = binary_fraction_ns(fraction, bits);
+}
+
+static void split_decimal(uint64_t ticks, unsigned digits, uint64_t *seconds, uint32_t *ns)
+{
+    uint64_t unit = digits <= LARGEST_POWER ? power_of_ten(digits) : 0;
+    uint64_t fraction = unit == 0 ? ticks : ticks % unit;
+    *seconds = unit == 0 ? 0 : ticks / unit;
+    if (digits <= 9)
+        *ns = (uint32_t)(fraction * power_of_ten(9 - digits));
+    else if (digits - 9 <= LARGEST_POWER)
+        *ns = (uint32_t)(fraction / power_of_ten(digits - 9));
+    else
+        *ns = 0;
+}
+
+/* seconds * 10^9 + ns. */
+static int64_t after_epoch(uint64_t seconds, uint32_t ns)
+{
+    if (seconds > (uint64_t)MAX_S || (seconds == (uint64_t)MAX_S && ns > MAX_REST_NS))
+        return INT64_MAX;
+    return (int64_t)(seconds * NS_PER_S) + ns;
+}
+
+/* -seconds * 10^9 + ns, for seconds above 0. */
+static int64_t before_epoch(uint64_t seconds, uint32_t ns)
+{
+    uint64_t whole = seconds - 1; /* and the fraction counts down from there */
+    uint32_t rest = NS_PER_S - ns;
+    if (whole > (uint64_t)MAX_S || (whole == (uint64_t)MAX_S && rest > MAX_REST_NS))
+        return INT64_MIN;
+    return -(int64_t)(whole * NS_PER_S) - rest;
+}
+
+int64_t hg_timescale_exact(const hg_timescale *scale, uint64_t ticks)
+{
+    uint64_t seconds;
+    uint32_t ns;
+    unsigned exponent = scale->resolution & 0x7f;
+    bool binary = (scale->resolution & 0x80) != 0;
+    if (binary)
+        split_binary(ticks, exponent, &seconds, &ns);
+    else
+        split_decimal(ticks, exponent, &seconds, &ns);
+    if (scale->offset_s >= 0) {
+        uint64_t offset = (uint64_t)scale->offset_s;
+        return seconds > UINT64_MAX - offset ? INT64_MAX : after_epoch(seconds + offset, ns);
+    }
+    uint64_t back = 0 - (uint64_t)scale->offset_s;
+    return seconds >= back ? after_epoch(seconds - back, ns) : before_epoch(back - seconds, ns);
+}

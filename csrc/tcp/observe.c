@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * observe.c - what the IP and TCP headers of a handshake packet show.
+ */
+#include "tcp/observe.h"
+
+#include "base/bytes.h"
+
+enum { IP_ECN = 0x03, TCP_ECN = 0xC0, TCP_NS = 0x01 }; /* ECE and CWR; NS is beside the data offset */
+
+/* Quirks are computed without a branch each, since random traffic would mispredict them.
+ * `condition` is 0 or 1. */
+static inline uint32_t when(uint32_t condition, uint32_t quirk)
+{
+    return (0u - condition) & quirk;
+}
+
+static void observe_ipv4(const uint8_t *ip, hg_observation *o)
+{
+    uint32_t id_set = hg_be16(ip + 4) != 0;
+    uint32_t flags = ip[6];
+    uint32_t df = flags >> 6 & 1u;
+    o->quirks = when(df, HG_QUIRK_DF) | when(df & id_set, HG_QUIRK_ID_PLUS) |
+                when((df | id_set) ^ 1u, HG_QUIRK_ID_MINUS) | when(flags >> 7, HG_QUIRK_ZERO_PLUS) |
+                when((ip[1] & IP_ECN) != 0, HG_QUIRK_ECN);
+    o->ttl = ip[8];
+    o->dscp = ip[1] >> 2;
+    o->olen = (uint8_t)((ip[0] & 0x0F) * 4 - HG_IPV4_HEADER);
+}
+
+static void observe_ipv6(const uint8_t *ip, hg_observation *o)
+{
+    uint32_t first_word = hg_be32(ip);
+    uint32_t traffic_class = first_word >> 20 & 0xFF;
+    o->quirks = when((first_word & 0xFFFFF) != 0, HG_QUIRK_FLOW) |
+                when((traffic_class & IP_ECN) != 0, HG_QUIRK_ECN);
+    o->ttl = ip[7];
+    o->dscp = (uint8_t)(traffic_class >> 2);
+    o->olen = 0;
+}
+
+static uint32_t all_tcp_quirks(const uint8_t *tcp)
+{
+    uint32_t flags = tcp[13];
+    uint32_t is_ack = flags >> 4 & 1u;
+    uint32_t ack_set = hg_be32(tcp + 8) != 0;
+    uint32_t urgent = flags >> 5 & 1u;
+    return when((flags & TCP_ECN) != 0 || (tcp[12] & TCP_NS) != 0, HG_QUIRK_ECN) |
+           when(hg_be32(tcp + 4) == 0, HG_QUIRK_SEQ_MINUS) |
+           when(ack_set & (is_ack ^ 1u), HG_QUIRK_ACK_PLUS) |
+           when((ack_set ^ 1u) & is_ack, HG_QUIRK_ACK_MINUS) | when(urgent, HG_QUIRK_URGF_PLUS) |
+           when((urgent ^ 1u) & (hg_be16(tcp + 18) != 0), HG_QUIRK_UPTR_PLUS) |
+           when(flags >> 3 & 1u, HG_QUIRK_PUSHF_PLUS);
+}
+
+/* Nearly every handshake packet has no quirk in its TCP header; one test tells. */
+static inline uint32_t tcp_quirks(const uint8_t *tcp)
+{
+    uint32_t flags = tcp[13];
+    uint32_t ack_differs = (hg_be32(tcp + 8) != 0) ^ (flags >> 4 & 1u);
+    uint32_t odd = (flags & (TCP_ECN | HG_URG | HG_PSH)) | (tcp[12] & TCP_NS) | hg_be16(tcp + 18) |
+                   (hg_be32(tcp + 4) == 0) | ack_differs;
+    return odd == 0 ? 0 : all_tcp_quirks(tcp);
+}
+
+void hg_observe_headers(const hg_packet *packet, hg_observation *o)
+{
+    if (packet->version == 4)
+        observe_ipv4(packet->ip, o);
+    else
+        observe_ipv6(packet->ip, o);
+    o->quirks |= tcp_quirks(packet->tcp);
+    o->window = hg_be16(packet->tcp + 14);
+    o->window_multiple = 0;
+    o->window_kind = HG_WINDOW_LITERAL;
+    o->header_bytes = packet->header_bytes;
+    o->version = packet->version;
+    o->response = packet->type != HG_SYN;
+    o->payload = packet->payload != 0;
+}

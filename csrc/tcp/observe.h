@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * observe.h - from a SYN or SYN+ACK to the fields of a signature.
+ *
+ *     packet ──observe.c──▶ header fields and quirks
+ *            ──template.c──▶ options of a known layout, by one comparison
+ *            ──options.c──▶  options byte by byte: every other layout, and damaged ones
+ *            ──multiple.c──▶ the window as a multiple of MSS or MTU
+ */
+#ifndef HG_OBSERVE_H
+#define HG_OBSERVE_H
+
+#include <string.h>
+
+#include "hg_layout.h"
+#include "packet/packet.h"
+
+enum { HG_HIGHEST_USUAL_WSCALE = 14 }; /* RFC 7323, section 2.3 */
+
+enum { HG_OLAYOUT_BYTES = 32 };
+_Static_assert(offsetof(hg_observation, zero) - offsetof(hg_observation, options) == 26,
+               "the option layout is one run of bytes");
+
+/* The 32 bytes of the option layout, as the column olayout and the database hold them. */
+static inline const uint8_t *hg_olayout(const hg_observation *observation)
+{
+    return (const uint8_t *)observation + offsetof(hg_observation, options);
+}
+
+static inline void hg_set_olayout(hg_observation *observation, const uint8_t *olayout)
+{
+    memcpy((uint8_t *)observation + offsetof(hg_observation, options), olayout, HG_OLAYOUT_BYTES);
+}
+
+/* Fields and quirks of the IP and TCP headers. The options are to follow. */
+void hg_observe_headers(const hg_packet *packet, hg_observation *observation);
+
+/* Fields of the TCP options, byte by byte; their quirks are added. */
+void hg_observe_options(const hg_packet *packet, hg_observation *observation);
+
+/* The window's multiple, as far as the packet alone tells. */
+void hg_observe_multiple(hg_observation *observation);
+
+/* Looks for a multiple of the peer's MSS where no other was found. 1 when there is one. */
+int hg_observe_peer(hg_observation *observation, uint16_t peer_mss);
+
+/* The packet's own timestamp, 0 when it has none. */
+uint32_t hg_own_timestamp(const hg_packet *packet);
+
+/* The distance that a TTL alone suggests: hops to the next usual initial TTL, which is 32, 64,
+ * 128 or 255. Powers of two by the highest bit of what is below them: TTLs of random traffic would
+ * mispredict branches. */
+static inline uint8_t hg_guess_distance(uint8_t ttl)
+{
+    uint32_t below = (uint32_t)(ttl - (ttl != 0)) | 31;
+    uint32_t initial = UINT32_C(2) << (31 - __builtin_clz(below));
+    return (uint8_t)(initial - (initial >> 8) - ttl);
+}
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * template.h - TCP options of a known layout, recognised by one comparison.
+ */
+#ifndef HG_TEMPLATE_H
+#define HG_TEMPLATE_H
+
+#include "database/database.h"
+#include "tcp/observe.h"
+
+/* The one template that the packet's options may fit, or NULL. */
+const hg_db_template *hg_template_find(const hg_tables *tables, const hg_packet *packet);
+
+/* Fills what hg_observe_options fills, but for the option layout, which is that of the template, when
+ * the packet's options fit it; 0, and nothing is changed, when they do not. */
+int hg_template_read(const hg_db_template *found, const hg_packet *packet, hg_observation *observation);
+
+#endif

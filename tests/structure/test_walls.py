@@ -1,0 +1,47 @@
+"""Folders of the core depend on one another in one direction only, and so do its files."""
+
+from __future__ import annotations
+
+import re
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+from support.core import CORE
+
+
+def module(path: Path) -> str:
+    """A C file and its header are one module."""
+    return path.relative_to(CORE).with_suffix("").as_posix()
+
+
+def folder(path: Path) -> str:
+    return path.relative_to(CORE).parent.as_posix()
+
+
+def included(path: Path) -> list[Path]:
+    """Files of the core that `path` includes; headers that the build generates have no folder."""
+    named = re.findall(r'^#include "(.+?)"', path.read_text(encoding="utf-8"), re.MULTILINE)
+    return [CORE / name for name in named if "/" in name]
+
+
+@pytest.mark.parametrize("node", [module, folder])
+def test_no_circle_of_includes(node: type) -> None:
+    files = [path for path in CORE.rglob("*.[ch]") if path.parent != CORE]
+    graph: dict[str, set[str]] = {}
+    for path in files:
+        needs = {node(one) for one in included(path)}
+        graph.setdefault(node(path), set()).update(needs - {node(path)})
+    assert len(graph) > 8
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+def test_every_include_names_a_file_from_the_root_of_the_core() -> None:
+    files = [path for path in CORE.rglob("*.[ch]") if path.parent != CORE]
+    assert [(path.name, one.name) for path in files for one in included(path) if not one.is_file()] == []
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    bare = {name for text in texts for name in re.findall(r'^#include "([^"/]+)"', text, re.MULTILINE)}
+    assert bare == {"huginn.h", "hg_layout.h", "hg_default.h"}
