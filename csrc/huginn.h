@@ -121,6 +121,12 @@ uint32_t hg_database_match_all(const hg_database *database, const hg_observation
 
 /* ---- results --------------------------------------------------------------------- */
 
+/* Who tells events. Each has columns of its own. */
+typedef enum hg_reader_id {
+    HG_READER_TCP = 0,
+    HG_READERS = 1
+} hg_reader_id;
+
 /* One row an event, in order of capture; events of one packet stand together, in the
  * order below. Columns that an event has no value for are zero (signature and link:
  * HG_NO_SIGNATURE). `source` sent the packet, `destination` got it. */
@@ -135,6 +141,8 @@ typedef enum hg_event {
 
 /* The name of an event, as records have it; NULL past the last. */
 const char *hg_event_name(uint32_t event);
+/* The reader that tells it; HG_READERS past the last. */
+hg_reader_id hg_event_reader(uint32_t event);
 
 /* Why an uptime says little about the host. Systems of today begin each connection's clock
  * at a random value; the packets give it away. */
@@ -166,18 +174,9 @@ typedef enum hg_tunnel {
 /* The name of a kind ("none" for 0), or NULL past the last. */
 const char *hg_tunnel_name(uint32_t tunnel);
 
-/* The columns of a batch; this struct is their one description (names, types, order). */
-typedef struct hg_columns {
-    int64_t *time_ns;
-    uint64_t *packet_number; /* from 1 over all input */
-    uint8_t *event;          /* hg_event */
-    uint8_t *from_server;    /* 1 when the server of the conversation sent the packet */
-    uint8_t *version;        /* 4 or 6 */
-    uint8_t (*src_ip)[16];
-    uint8_t (*dst_ip)[16];
-    uint16_t *src_port;
-    uint16_t *dst_port;
-    uint8_t *tunnel; /* hg_tunnel: the outermost that the packet came in */
+/* Columns of the events that the TCP reader tells, one value an event of its own. */
+typedef struct hg_tcp_columns {
+    uint32_t *row; /* of the event, in the columns that all events share; rising */
     /* syn, syn_ack */
     uint8_t *ttl;       /* as received */
     uint8_t *ittl;      /* the initial one it points to */
@@ -204,12 +203,30 @@ typedef struct hg_columns {
     uint16_t *frequency_hz;    /* rounded to what systems use */
     double *raw_frequency_hz;  /* as measured */
     uint8_t *doubt;            /* hg_doubt: why the uptime should not be believed */
+} hg_tcp_columns;
+
+/* The columns of a batch; these structs are their one description (names, types, order). Shared
+ * columns have a value for every event, those of a reader only for its own. */
+typedef struct hg_columns {
+    int64_t *time_ns;
+    uint64_t *packet_number; /* from 1 over all input */
+    uint64_t *flow;          /* packet_number of the first packet of its connection */
+    uint8_t *event;          /* hg_event */
+    uint8_t *from_server;    /* 1 when the server of the conversation sent the packet */
+    uint8_t *version;        /* 4 or 6 */
+    uint8_t (*src_ip)[16];
+    uint8_t (*dst_ip)[16];
+    uint16_t *src_port;
+    uint16_t *dst_port;
+    uint8_t *tunnel; /* hg_tunnel: the outermost that the packet came in */
+    hg_tcp_columns tcp;
 } hg_columns;
 
 typedef struct hg_batch {
     hg_columns columns; /* memory of the caller, `capacity` values each */
     uint32_t capacity;  /* at least HG_MIN_BATCH */
-    uint32_t count;     /* rows filled */
+    uint32_t count;     /* events: rows of the shared columns */
+    uint32_t counts[HG_READERS]; /* rows of each reader's columns, by hg_reader_id */
 } hg_batch;
 
 #define HG_MIN_BATCH 16
@@ -423,6 +440,15 @@ void hg_live_discard(const hg_live *live);
 
 /* ---- engine ---------------------------------------------------------------------- */
 
+/* What the readers that are switched on need of the packets. Everything else may be left out
+ * before it reaches them. */
+typedef struct hg_interest {
+    uint32_t stream_bytes; /* of each direction of a connection, from its beginning */
+    uint8_t timestamps;    /* 1: the TCP timestamps of all segments; SYN and SYN+ACK are needed always */
+    uint8_t flow_ends;     /* 1: FIN and RST */
+    uint8_t udp;           /* 1: datagrams that are no tunnel */
+} hg_interest;
+
 typedef struct hg_engine hg_engine;
 
 #define HG_MAX_WORKERS 64
@@ -436,6 +462,9 @@ typedef struct hg_config {
     const hg_filter *filter;  /* or NULL; borrowed */
     uint32_t workers;         /* 1 to HG_MAX_WORKERS; the events do not depend on it */
 } hg_config;
+
+/* What an engine of this configuration needs. */
+void hg_config_interest(const hg_config *config, hg_interest *out);
 
 /* `database` may be NULL: observations, MTU values and uptimes without names. It is borrowed,
  * and so is the filter of `config`. HG_E_ARGUMENT for a number outside its range. */
@@ -455,8 +484,8 @@ void hg_engine_reset(hg_engine *engine);
 hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets,
                         hg_error *error);
 /* What the engine remembers of flows and hosts, as bytes that hg_engine_load of another engine
- * takes, made with the same configuration and hash key by the same build. Packets that were
- * read, but not put into a batch yet, are not part of it. */
+ * takes, made with the same configuration and hash key by the same build; packet numbers go on
+ * too. Packets that were read, but not put into a batch yet, are not part of it. */
 size_t hg_engine_state_bytes(const hg_engine *engine);
 void hg_engine_save(const hg_engine *engine, uint8_t *out);
 /* HG_E_ARGUMENT, and the engine remembers nothing: the bytes are damaged or of another kind. */
@@ -504,12 +533,12 @@ uint64_t hg_sensor_stats(hg_sensor *sensor, uint32_t worker, hg_stats *out);
 /* ---- reduced captures -------------------------------------------------------------------- */
 
 /* What remains of a capture when all is left out that an engine would not look at: the TCP
- * packets that pass the filter, each cut behind its TCP header. An engine makes the same events
- * of a reduced capture as of the capture, but for the packets' numbers. Columns are memory of the
- * caller; `capacity` values each. */
+ * packets that pass the filter, with no more of their data than a reader needs. An engine makes the
+ * same events of a reduced capture as of the capture. Columns are memory of the caller, `capacity`
+ * values each. */
 typedef struct hg_reduced {
     int64_t *time_ns;
-    uint64_t *number;   /* of the packet, from 1 over all that the reducer read */
+    uint64_t *number;   /* of the packet, from 1 over all that the reducer read; rising */
     uint32_t *wire;     /* bytes on the wire */
     uint32_t *length;   /* bytes kept */
     uint32_t *linktype; /* LINKTYPE_ number */
@@ -517,8 +546,9 @@ typedef struct hg_reduced {
     uint64_t byte_capacity;
     uint64_t byte_count;
     const uint8_t *next; /* data of the first packet from `limit` on, or NULL */
+    uint64_t packets; /* all that the reducer read, those left out included; set by the caller */
     uint32_t capacity;
-    uint32_t count; /* packets */
+    uint32_t count; /* packets that are here */
 } hg_reduced;
 
 typedef struct hg_reducer hg_reducer;
@@ -578,6 +608,11 @@ hg_status hg_render_signature(const hg_batch *batch, uint32_t row, char *out, si
 
 /* What a table of records needs beyond the columns: texts one behind the other (text i is
  * out[offsets[i]] to out[offsets[i + 1]] - 1), and bits, the first row in the lowest bit. */
+
+/* Puts value i of `count`, of `value_bytes` each, to place rows[i] of `out`. The other places are left
+ * alone: the caller fills them with what stands for no value. */
+void hg_spread_values(const uint8_t *values, uint32_t value_bytes, const uint32_t *rows, uint32_t count,
+                      uint8_t *out);
 
 #define HG_MAX_ADDRESS 45
 

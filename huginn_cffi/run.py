@@ -115,7 +115,7 @@ class Run:
             status = lib.hg_engine_run(self._engine, source, batch.native, max_packets, self._error)
             self.settled = status != lib.HG_OK
             self._stats[0] = lib.hg_engine_stats(self._engine)[0]
-            batch.count = batch.native.count
+            batch.written()
             if batch.count:
                 yield batch
                 batch = Batch(capacity, self.database, name, packets_before)

@@ -47,7 +47,7 @@ class _Reader:
             check(lib.hg_engine_run(self._engine, source[0], batch.native, 1, error), error)
         finally:
             lib.hg_source_free(source[0])
-        batch.count = batch.native.count
+        batch.written()
         return self._dropped()
 
     def _dropped(self) -> str | None:

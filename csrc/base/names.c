@@ -47,6 +47,18 @@ const char *hg_event_name(uint32_t event)
     return event < HG_EVENT_KINDS ? NAMES[event] : NULL;
 }
 
+hg_reader_id hg_event_reader(uint32_t event)
+{
+    static const uint8_t READERS[HG_EVENT_KINDS] = {
+        [HG_EVENT_SYN] = HG_READER_TCP,
+        [HG_EVENT_SYN_ACK] = HG_READER_TCP,
+        [HG_EVENT_MTU] = HG_READER_TCP,
+        [HG_EVENT_CLIENT_UPTIME] = HG_READER_TCP,
+        [HG_EVENT_SERVER_UPTIME] = HG_READER_TCP,
+    };
+    return event < HG_EVENT_KINDS ? (hg_reader_id)READERS[event] : HG_READERS;
+}
+
 const char *hg_doubt_reason(uint32_t doubt)
 {
     static const char *const REASONS[HG_DOUBT_KINDS] = {

@@ -6,6 +6,8 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "filter/filter.h"
+#include "flow/hash.h"
+#include "tcp/state.h"
 
 hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg_database *database,
                           hg_error *error)
@@ -16,12 +18,51 @@ hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg
         return hg_fail(error, HG_E_ARGUMENT, "workers must be 1 to %d", HG_MAX_WORKERS);
     setting->filter = config->filter;
     setting->decapsulate = config->decapsulate;
-    return hg_conversations_init(&setting->conversations, config, database, &setting->stats, error);
+    hg_config_interest(config, &setting->interest);
+    return hg_conversations_init(&setting->conversations, config, database, &setting->interest, &setting->stats,
+                                 error);
+}
+
+void hg_config_interest(const hg_config *config, hg_interest *out)
+{
+    *out = (hg_interest){0};
+    hg_tcp_needs(config, out);
 }
 
 void hg_setting_clear(hg_setting *setting)
 {
     hg_conversations_clear(&setting->conversations);
+}
+
+void hg_setting_reset(hg_setting *setting)
+{
+    hg_conversations_reset(&setting->conversations);
+}
+
+void hg_setting_count_into(hg_setting *setting, hg_stats *stats)
+{
+    hg_conversations_count_into(&setting->conversations, stats);
+}
+
+size_t hg_setting_state_bytes(const hg_setting *setting)
+{
+    return hg_conversations_state_bytes(&setting->conversations);
+}
+
+void hg_setting_save(const hg_setting *setting, uint8_t *out)
+{
+    hg_conversations_save(&setting->conversations, out);
+}
+
+hg_status hg_setting_load(hg_setting *setting, const uint8_t *bytes, size_t length, hg_error *error)
+{
+    size_t used = 0;
+    hg_status status = hg_conversations_load(&setting->conversations, bytes, length, &used, error);
+    if (status == HG_OK && used != length)
+        status = hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
+    if (status != HG_OK)
+        hg_setting_reset(setting);
+    return status;
 }
 
 hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error)
@@ -56,8 +97,8 @@ hg_status hg_block_read(hg_block *block, const hg_setting *setting, hg_source *s
                         uint64_t first_number, hg_error *error)
 {
     uint32_t capacity = limit < block->capacity ? (uint32_t)limit : block->capacity;
-    block->sieve = (hg_sieve){0};
-    source->sieve = setting->sieves ? &block->sieve : NULL;
+    block->sieve = (hg_sieve){.segments = setting->sieves};
+    source->sieve = &block->sieve;
     hg_status status = source->next(source, block->frames, capacity, &block->frame_count, error);
     if (status < HG_OK)
         block->frame_count = 0;
@@ -129,8 +170,9 @@ void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matc
     hg_block_parse(block, setting);
     hg_packet *packets = block->packets;
     const uint32_t count = block->packet_count;
+    const uint64_t hash_key = setting->conversations.flows.hash_key;
     for (uint32_t i = 0; i < count; i++) {
-        hg_tracker_locate(&setting->conversations.tracker, packets + i);
+        hg_hash_packet(hash_key, packets + i);
         if (hg_is_handshake(packets + i))
             hg_matcher_take(matcher, packets + i, block->handshakes + i);
     }
@@ -190,7 +232,6 @@ static uint32_t count_events(const uint32_t *counts, hg_stats *stats)
 static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t room)
 {
     hg_conversations *conversations = &setting->conversations;
-    const hg_tracker *tracker = &conversations->tracker;
     const hg_packet *packets = block->packets;
     const uint32_t count = block->packet_count, first = block->next_packet;
     const uint32_t most = count - first, sure = room / HG_MOST_ROWS_A_PACKET;
@@ -200,11 +241,11 @@ static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t roo
     hg_uptime *uptime = block->uptimes + block->uptime_count;
     for (uint32_t i = first; i < end; i++) {
         if (i + 2 * PREFETCH_AHEAD < count)
-            hg_tracker_prefetch_heads(tracker, packets + i + 2 * PREFETCH_AHEAD);
+            hg_conversations_prefetch_heads(conversations, packets + i + 2 * PREFETCH_AHEAD);
         if (i + PREFETCH_AHEAD < count)
-            hg_tracker_prefetch_records(tracker, packets + i + PREFETCH_AHEAD);
-        *outcome = hg_converse(conversations, packets + i, block->frames[packets[i].frame].time_ns,
-                               block->handshakes + i, uptime);
+            hg_conversations_prefetch_records(conversations, packets + i + PREFETCH_AHEAD);
+        *outcome = hg_converse(conversations, packets + i, block->frames + packets[i].frame, block->handshakes + i,
+                               uptime);
         outcome->packet = i;
         counts[outcome->events]++;
         uptime += hg_has_uptime(outcome);
@@ -213,14 +254,20 @@ static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t roo
     block->next_packet = end;
     block->outcome_count = (uint32_t)(outcome - block->outcomes);
     block->uptime_count = (uint32_t)(uptime - block->uptimes);
-    return count_events(counts, tracker->stats);
+    return count_events(counts, conversations->flows.stats);
 }
 
-int hg_block_converse(hg_block *block, hg_setting *setting, uint32_t room)
+int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch)
 {
-    hg_block_count(block, setting->conversations.tracker.stats);
-    block->row_count = block->outcome_count = block->uptime_count = 0;
-    while (block->next_packet < block->packet_count && room - block->row_count >= HG_MOST_ROWS_A_PACKET)
-        block->row_count += converse_some(block, setting, room - block->row_count);
+    hg_block_count(block, setting->conversations.flows.stats);
+    setting->conversations.first_number = block->first_number;
+    block->reserved = (hg_reservation){.row = batch->count};
+    memcpy(block->reserved.rows, batch->counts, sizeof batch->counts);
+    block->outcome_count = block->uptime_count = 0;
+    while (block->next_packet < block->packet_count && batch->capacity - batch->count >= HG_MOST_ROWS_A_PACKET) {
+        uint32_t rows = converse_some(block, setting, batch->capacity - batch->count);
+        batch->count += rows;
+        batch->counts[HG_READER_TCP] += rows;
+    }
     return block->next_packet == block->packet_count;
 }

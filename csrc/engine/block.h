@@ -23,12 +23,25 @@
 typedef struct hg_setting {
     const hg_filter *filter; /* or NULL */
     uint8_t decapsulate;
-    uint8_t sieves; /* 1: only handshakes matter, so that segments are only counted */
+    uint8_t sieves; /* 1: plain segments are only counted */
     hg_detector detect;
+    hg_interest interest; /* of all readers */
     hg_conversations conversations;
-    uint8_t apart[HG_APART]; /* as in hg_tracker */
+    uint8_t apart[HG_APART];
     hg_stats stats;
 } hg_setting;
+
+static inline void hg_batch_empty(hg_batch *batch)
+{
+    batch->count = 0;
+    memset(batch->counts, 0, sizeof batch->counts);
+}
+
+/* Rows of a batch: the first one, and for each reader the first one of its columns. */
+typedef struct hg_reservation {
+    uint32_t row;
+    uint32_t rows[HG_READERS];
+} hg_reservation;
 
 typedef struct hg_block {
     hg_frame *frames;
@@ -48,16 +61,24 @@ typedef struct hg_block {
     uint32_t next_packet; /* first that has not been through the ordered stage */
     uint32_t outcome_count;
     uint32_t uptime_count;
-    uint32_t row_count; /* of all outcomes */
+    hg_reservation reserved; /* for all outcomes */
     uint8_t counted;      /* 1 once its packets are in the statistics */
 } hg_block;
 
 /* `database` (or NULL) is borrowed, as in hg_engine_new; HG_E_ARGUMENT for a number of `config`
- * outside its range. Everything is counted in the `stats` of the setting, unless those of the tracker
+ * outside its range. Everything is counted in the `stats` of the setting, unless that
  * are exchanged. */
 hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg_database *database,
                           hg_error *error);
 void hg_setting_clear(hg_setting *setting);
+/* Forgets all that readers remember. */
+void hg_setting_reset(hg_setting *setting);
+/* Where to count from now on. */
+void hg_setting_count_into(hg_setting *setting, hg_stats *stats);
+/* What readers remember, as bytes; contract of hg_engine_save and hg_engine_load. */
+size_t hg_setting_state_bytes(const hg_setting *setting);
+void hg_setting_save(const hg_setting *setting, uint8_t *out);
+hg_status hg_setting_load(hg_setting *setting, const uint8_t *bytes, size_t length, hg_error *error);
 
 hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error);
 void hg_block_clear(hg_block *block);
@@ -77,9 +98,10 @@ void hg_block_parse(hg_block *block, const hg_setting *setting);
 void hg_block_count(hg_block *block, hg_stats *stats);
 /* The stages that look at one packet alone, parsing first. */
 void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher);
-/* The ordered stage: what follows from the packets stands in the block's outcomes, for
- * hg_rows_write. 0 when `room` rows do not do for the whole block; call again for the rest. */
-int hg_block_converse(hg_block *block, hg_setting *setting, uint32_t room);
+/* The ordered stage: what follows from the packets stands in the block's outcomes, and rows of the
+ * batch are reserved for hg_rows_write. 0 when the batch has no room for the whole block; call again
+ * for the rest. */
+int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch);
 void hg_block_release(hg_block *block);
 
 #endif

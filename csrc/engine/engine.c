@@ -27,7 +27,6 @@
 #include "engine/block.h"
 #include "base/error.h"
 #include "engine/rows.h"
-#include "flow/state.h"
 
 typedef struct hg_worker {
     hg_engine *engine;
@@ -35,7 +34,7 @@ typedef struct hg_worker {
     hg_matcher matcher;
     uint64_t ticket;
     uint8_t loaded; /* 1: the block waits for its turn, or for room in the batch */
-    uint8_t apart[HG_APART]; /* from the next worker's, as in hg_tracker */
+    uint8_t apart[HG_APART]; /* from the next worker's, as in hg_flows */
 } hg_worker;
 
 struct hg_engine {
@@ -93,9 +92,9 @@ hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg
     pthread_mutex_init(&engine->reading, NULL);
     pthread_mutex_init(&engine->ordering, NULL);
     pthread_cond_init(&engine->turned, NULL);
-    engine->setting.sieves = !config->uptime && config->filter == NULL;
     engine->setting.detect = hg_detector_best();
     hg_status status = hg_setting_init(&engine->setting, config, database, error);
+    engine->setting.sieves = !hg_interest_segments(&engine->setting.interest) && config->filter == NULL;
     if (status == HG_OK)
         status = init_workers(engine, config, database, error);
     if (status != HG_OK) {
@@ -128,7 +127,7 @@ void hg_engine_reset(hg_engine *engine)
         hg_block_release(&engine->workers[i].block);
         engine->workers[i].loaded = 0;
     }
-    hg_tracker_reset(&engine->setting.conversations.tracker);
+    hg_setting_reset(&engine->setting);
     engine->setting.stats = (hg_stats){0};
     engine->packets_read = 0;
     engine->drained = 0;
@@ -137,17 +136,24 @@ void hg_engine_reset(hg_engine *engine)
 
 size_t hg_engine_state_bytes(const hg_engine *engine)
 {
-    return hg_tracker_state_bytes(&engine->setting.conversations.tracker);
+    return sizeof engine->packets_read + hg_setting_state_bytes(&engine->setting);
 }
 
 void hg_engine_save(const hg_engine *engine, uint8_t *out)
 {
-    hg_tracker_save(&engine->setting.conversations.tracker, out);
+    memcpy(out, &engine->packets_read, sizeof engine->packets_read);
+    hg_setting_save(&engine->setting, out + sizeof engine->packets_read);
 }
 
 hg_status hg_engine_load(hg_engine *engine, const uint8_t *bytes, size_t length, hg_error *error)
 {
-    return hg_tracker_load(&engine->setting.conversations.tracker, bytes, length, error);
+    const size_t number = sizeof engine->packets_read;
+    if (length < number)
+        return hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
+    hg_status status = hg_setting_load(&engine->setting, bytes + number, length - number, error);
+    if (status == HG_OK)
+        memcpy(&engine->packets_read, bytes, number);
+    return status;
 }
 
 const hg_stats *hg_engine_stats(const hg_engine *engine)
@@ -239,11 +245,9 @@ static void work(hg_worker *worker)
     while (worker->loaded || load(worker)) {
         if (!await_turn(worker))
             return;
-        uint32_t row = engine->batch->count;
-        int done = hg_block_converse(block, &engine->setting, engine->batch->capacity - row);
-        engine->batch->count = row + block->row_count;
+        int done = hg_block_converse(block, &engine->setting, engine->batch);
         pass_turn(engine, !done);
-        hg_rows_write(block, &engine->batch->columns, row);
+        hg_rows_write(block, &engine->batch->columns);
         if (!done)
             return;
         hg_block_release(block);
@@ -290,7 +294,7 @@ hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, u
 {
     if (batch->capacity < HG_MIN_BATCH)
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows", HG_MIN_BATCH);
-    batch->count = 0;
+    hg_batch_empty(batch);
     if (engine->worker_count > 1) {
         hg_status status = hg_source_share(source, engine->worker_count, error);
         if (status != HG_OK)

@@ -24,7 +24,6 @@ struct hg_reducer {
     hg_status outcome; /* of the source, once `ended` */
     hg_error error;
     uint8_t ended;
-    uint8_t handshakes_only; /* without uptimes nothing else tells anything */
 };
 
 hg_status hg_reducer_new(const hg_config *config, hg_reducer **out, hg_error *error)
@@ -35,7 +34,7 @@ hg_status hg_reducer_new(const hg_config *config, hg_reducer **out, hg_error *er
         return hg_fail(error, HG_E_MEMORY, "no memory for a reducer");
     reducer->setting.filter = config->filter;
     reducer->setting.decapsulate = config->decapsulate;
-    reducer->handshakes_only = !config->uptime;
+    hg_config_interest(config, &reducer->setting.interest);
     hg_status status = hg_block_init(&reducer->block, HG_BLOCK_FRAMES, error);
     if (status != HG_OK) {
         free(reducer);
@@ -61,12 +60,6 @@ const hg_stats *hg_reducer_stats(const hg_reducer *reducer)
 
 /* ---- capture to reduced capture ---------------------------------------------------------------- */
 
-/* Bytes up to the end of the TCP header. */
-static uint32_t kept_bytes(const hg_packet *packet, const hg_frame *frame)
-{
-    return (uint32_t)(hg_tcp_options(packet) + packet->options_length - frame->data);
-}
-
 /* Copies the packets of the block that have room; 0 when some had none. */
 static int copy_packets(hg_reducer *reducer, hg_reduced *out)
 {
@@ -74,9 +67,9 @@ static int copy_packets(hg_reducer *reducer, hg_reduced *out)
     for (; block->next_packet < block->packet_count; block->next_packet++) {
         const hg_packet *packet = block->packets + block->next_packet;
         const hg_frame *frame = block->frames + packet->frame;
-        if (reducer->handshakes_only && !hg_is_handshake(packet))
+        if (!hg_interest_packet(&reducer->setting.interest, packet))
             continue;
-        uint32_t length = kept_bytes(packet, frame);
+        uint32_t length = hg_interest_bytes(&reducer->setting.interest, packet, frame);
         if (out->count == out->capacity || out->byte_capacity - out->byte_count < length)
             return 0;
         out->time_ns[out->count] = frame->time_ns;
@@ -152,8 +145,16 @@ typedef struct reduced_source {
     struct hg_source source; /* first, so that the two convert into each other */
     const hg_reduced *reduced;
     uint64_t offset;
+    uint64_t number; /* of the last packet that was handed over or passed over */
     uint32_t next;
 } reduced_source;
+
+/* Packets that were left out are passed over, so that all keep their numbers. Returns how many are
+ * between packet `i` (from 0 on) of this call and its first. */
+static uint32_t passed_before(const reduced_source *list, uint64_t number, uint32_t i)
+{
+    return (uint32_t)(number - 1 - list->number - i);
+}
 
 static hg_status reduced_next(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
                               hg_error *error)
@@ -169,6 +170,7 @@ static hg_status reduced_next(hg_source *self, hg_frame *frames, uint32_t capaci
                               "packet %u of a reduced capture reaches beyond its end", i + 1);
         }
         frames[*count] = (hg_frame){
+            .passed = passed_before(list, in->number[i], *count),
             .data = in->bytes + list->offset,
             .time_ns = in->time_ns[i],
             .captured = in->length[i],
@@ -177,7 +179,12 @@ static hg_status reduced_next(hg_source *self, hg_frame *frames, uint32_t capaci
         };
         list->offset += in->length[i];
     }
-    return list->next == in->count ? HG_END : HG_OK;
+    int is_end = list->next == in->count;
+    uint64_t last = is_end ? in->packets : in->number[list->next - 1];
+    if (self->sieve != NULL)
+        self->sieve->packets = (uint32_t)(last - list->number - *count);
+    list->number = last;
+    return is_end ? HG_END : HG_OK;
 }
 
 static void reduced_free(hg_source *self)

@@ -91,13 +91,12 @@ int hg_ring_take(hg_ring *ring, hg_setting *setting, int64_t until_ns, uint64_t 
     uint32_t whole = block->packet_count, first = ring->next_frame, run;
     int64_t before_ns = ring->latest_ns;
     uint32_t end = find_end(ring, block, until_ns, &run);
-    setting->conversations.tracker.stats = &ring->stats;
+    hg_setting_count_into(setting, &ring->stats);
     block->first_number = *packets + 1 - first; /* of frame 0; it wraps, and so does the sum */
     block->packet_count = run;
-    int done = hg_block_converse(block, setting, batch->capacity - batch->count);
+    int done = hg_block_converse(block, setting, batch);
     block->packet_count = whole;
-    hg_rows_write(block, &batch->columns, batch->count);
-    batch->count += block->row_count;
+    hg_rows_write(block, &batch->columns);
     if (!done) {
         end = block->packets[block->next_packet].frame;
         ring->latest_ns = before_ns;

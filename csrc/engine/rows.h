@@ -9,7 +9,7 @@
 
 #include "engine/block.h"
 
-/* Fills the block->row_count rows from `row` on, which belong to this block alone. */
-void hg_rows_write(const hg_block *block, const hg_columns *columns, uint32_t row);
+/* Fills the rows that hg_block_converse reserved, which belong to this block alone. */
+void hg_rows_write(const hg_block *block, const hg_columns *columns);
 
 #endif

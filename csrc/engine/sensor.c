@@ -254,7 +254,7 @@ hg_status hg_sensor_run(hg_sensor *sensor, hg_batch *batch, hg_error *error)
 {
     if (batch->capacity < HG_MIN_BATCH)
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows", HG_MIN_BATCH);
-    batch->count = 0;
+    hg_batch_empty(batch);
     int64_t began_ns = hg_clock_ns(CLOCK_MONOTONIC), now_ns = began_ns;
     uint64_t before = sensor->packets;
     pthread_mutex_lock(&sensor->mutex);

@@ -1,24 +1,34 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * state.h - what a tracker remembers, as bytes, so that another may go on.
+ * state.h - the table of flows as bytes, so that another may go on with it.
  *
  *     header   key, sizes
  *     flows    records ever used, then their places, the ends of the lists first
- *     hosts    records ever used, the end of the list first
  *
  * Chains are not saved: they follow from the records. The bytes are those of this machine's
  * memory, so they are for processes of one kind of machine and one build.
  */
-#ifndef HG_TRACKER_STATE_H
-#define HG_TRACKER_STATE_H
+#ifndef HG_FLOW_STATE_H
+#define HG_FLOW_STATE_H
 
-#include "flow/tracker.h"
+#include "flow/flows.h"
 
-/* Bytes that hg_tracker_save writes. */
-size_t hg_tracker_state_bytes(const hg_tracker *tracker);
-void hg_tracker_save(const hg_tracker *tracker, uint8_t *out);
-/* Replaces all flows and hosts. HG_E_ARGUMENT, and nothing is remembered then: the bytes are
- * damaged, or of a tracker of another size or hash key. Every reference in them is checked. */
-hg_status hg_tracker_load(hg_tracker *tracker, const uint8_t *bytes, size_t length, hg_error *error);
+/* Bytes that hg_flows_save writes, a multiple of 8. */
+size_t hg_flows_state_bytes(const hg_flows *flows);
+void hg_flows_save(const hg_flows *flows, uint8_t *out);
+/* Replaces all flows; `*used` is how many of the bytes were theirs. HG_E_ARGUMENT, and none is
+ * remembered then: the bytes are damaged, or of a table of another size or hash key. Every reference
+ * in them is checked. */
+hg_status hg_flows_load(hg_flows *flows, const uint8_t *bytes, size_t length, size_t *used, hg_error *error);
+
+/* Marks a record, which is one of those from `first` up to `next`; 0 when it is none of them, or was
+ * met before. For whoever checks a list. */
+static inline int hg_mark(uint8_t *met, hg_index index, hg_index first, hg_index next)
+{
+    if (index < first || index >= next || met[index])
+        return 0;
+    met[index] = 1;
+    return 1;
+}
 
 #endif

@@ -24,7 +24,7 @@ typedef struct hg_frame {
     uint32_t captured; /* bytes at `data` */
     uint32_t wire;     /* bytes on the wire, at least `captured` */
     uint32_t linktype; /* LINKTYPE_ number of the interface, or HG_LINKTYPE_FILTERED */
-    uint32_t passed;   /* packets of the same call that the sieve took before this one */
+    uint32_t passed;   /* packets of the same call that were passed over before this one */
 } hg_frame;
 
 /* A source is a struct whose first member is this. */
@@ -44,8 +44,7 @@ struct hg_source {
      * may call `read_ahead`, which reads some of what is to come, beside a `next` as well. */
     hg_status (*share)(hg_source *self, uint32_t workers, hg_error *error);
     void (*read_ahead)(hg_source *self);
-    /* Set by the caller, or NULL: where to count what need not be handed over. Sources may
-     * ignore it. */
+    /* Set by the caller, or NULL: where to count what is not handed over. Sources may ignore it. */
     struct hg_sieve *sieve;
 };
 

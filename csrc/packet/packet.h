@@ -33,8 +33,8 @@ typedef struct hg_packet {
     uint8_t version;
     uint8_t tunnel;     /* hg_tunnel: the outermost that it came in */
     uint32_t frame;     /* its index in the block */
-    uint32_t flow_hash; /* where the tracker looks for its flow (hg_tracker_locate) */
-    uint32_t host_slot; /* and for its source */
+    uint32_t flow_hash;   /* where its flow is looked for (hg_hash_packet) */
+    uint32_t source_hash; /* and its source */
 } hg_packet;
 
 enum { HG_IPV4_HEADER = 20, HG_TCP_HEADER = 20 }; /* without options */

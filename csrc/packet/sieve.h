@@ -16,7 +16,15 @@
 typedef struct hg_sieve {
     uint64_t bytes; /* captured bytes of those packets */
     uint32_t packets;
+    uint8_t segments; /* 1, set by the caller: plain segments may be passed over */
 } hg_sieve;
+
+/* To be called by a source that has one before it reads. */
+static inline void hg_sieve_begin(hg_sieve *sieve)
+{
+    sieve->bytes = 0;
+    sieve->packets = 0;
+}
 
 /* Packets passed over in one call, so that the caller has control every now and then. */
 #define HG_SIEVE_LIMIT 65536u

@@ -57,18 +57,18 @@ static char *put_numbers(char *p, const hg_columns *columns, uint32_t i)
     HG_PUT(p, "," HG_JSON_VERSION);
     *p++ = columns->version[i] == 6 ? '6' : '4';
     HG_PUT(p, "," HG_JSON_TTL);
-    p = hg_put_u32(p, columns->ttl[i]);
+    p = hg_put_u32(p, columns->tcp.ttl[i]);
     HG_PUT(p, "," HG_JSON_ITTL);
-    p = hg_put_u32(p, columns->ittl[i]);
+    p = hg_put_u32(p, columns->tcp.ittl[i]);
     HG_PUT(p, "," HG_JSON_DISTANCE);
-    p = hg_put_i32(p, columns->distance[i]);
+    p = hg_put_i32(p, columns->tcp.distance[i]);
     HG_PUT(p, "," HG_JSON_OLEN);
-    p = hg_put_u32(p, columns->olen[i]);
+    p = hg_put_u32(p, columns->tcp.olen[i]);
     HG_PUT(p, "," HG_JSON_MSS);
-    p = hg_put_u32(p, columns->mss[i]);
+    p = hg_put_u32(p, columns->tcp.mss[i]);
     HG_PUT(p, "," HG_JSON_WSIZE);
-    p = hg_put_u32(p, columns->wsize[i]);
-    switch (columns->window_kind[i]) {
+    p = hg_put_u32(p, columns->tcp.wsize[i]);
+    switch (columns->tcp.window_kind[i]) {
     case HG_WINDOW_MSS:
         HG_PUT(p, "," HG_JSON_WINDOW_KIND "\"mss\"," HG_JSON_WINDOW_MULTIPLE);
         break;
@@ -79,9 +79,9 @@ static char *put_numbers(char *p, const hg_columns *columns, uint32_t i)
         HG_PUT(p, "," HG_JSON_WINDOW_KIND "\"literal\"," HG_JSON_WINDOW_MULTIPLE);
         break;
     }
-    p = hg_put_u32(p, columns->window_multiple[i]);
+    p = hg_put_u32(p, columns->tcp.window_multiple[i]);
     HG_PUT(p, "," HG_JSON_WSCALE);
-    return hg_put_u32(p, columns->wscale[i]);
+    return hg_put_u32(p, columns->tcp.wscale[i]);
 }
 
 static char *put_handshake(char *p, hg_row row, const hg_name *name)
@@ -92,13 +92,13 @@ static char *put_handshake(char *p, hg_row row, const hg_name *name)
     HG_PUT(p, "," HG_JSON_OLAYOUT "\"");
     p = hg_put_olayout(p, row);
     HG_PUT(p, "\"," HG_JSON_QUIRKS "[");
-    p = hg_put_quirks(p, columns->quirks[i], '"');
+    p = hg_put_quirks(p, columns->tcp.quirks[i], '"');
     HG_PUT(p, "]," HG_JSON_PCLASS "\"");
-    *p++ = columns->pclass[i] ? '+' : '0';
+    *p++ = columns->tcp.pclass[i] ? '+' : '0';
     HG_PUT(p, "\"," HG_JSON_DSCP);
-    p = hg_put_u32(p, columns->dscp[i]);
+    p = hg_put_u32(p, columns->tcp.dscp[i]);
     if (columns->event[i] == HG_EVENT_SYN_ACK)
-        p = columns->syn_seen[i] ? HG_AFTER(p, "," HG_JSON_SYN_SEEN "true")
+        p = columns->tcp.syn_seen[i] ? HG_AFTER(p, "," HG_JSON_SYN_SEEN "true")
                                  : HG_AFTER(p, "," HG_JSON_SYN_SEEN "false");
     HG_PUT(p, "," HG_JSON_SIGNATURE "\"");
     p = hg_put_raw_signature(p, row);
@@ -113,14 +113,14 @@ static char *put_handshake(char *p, hg_row row, const hg_name *name)
 static char *put_uptime(char *p, const hg_columns *columns, uint32_t i)
 {
     HG_PUT(p, "," HG_JSON_UPTIME_MINUTES);
-    p = hg_put_u32(p, columns->uptime_minutes[i]);
+    p = hg_put_u32(p, columns->tcp.uptime_minutes[i]);
     HG_PUT(p, "," HG_JSON_MODULO_DAYS);
-    p = hg_put_u32(p, columns->modulo_days[i]);
+    p = hg_put_u32(p, columns->tcp.modulo_days[i]);
     HG_PUT(p, "," HG_JSON_FREQUENCY_HZ);
-    p = hg_put_u32(p, columns->frequency_hz[i]);
+    p = hg_put_u32(p, columns->tcp.frequency_hz[i]);
     HG_PUT(p, "," HG_JSON_RAW_FREQUENCY_HZ);
-    p = hg_put_shortest(p, columns->raw_frequency_hz[i]);
-    const char *doubt = hg_doubt_reason(columns->doubt[i]);
+    p = hg_put_shortest(p, columns->tcp.raw_frequency_hz[i]);
+    const char *doubt = hg_doubt_reason(columns->tcp.doubt[i]);
     if (doubt == NULL)
         return HG_AFTER(p, "," HG_JSON_RELIABLE "true," HG_JSON_WHY "null");
     HG_PUT(p, "," HG_JSON_RELIABLE "false," HG_JSON_WHY "\"");
@@ -137,7 +137,7 @@ char *hg_put_body(char *p, hg_row row, const hg_name *name)
         return put_handshake(p, row, name);
     case HG_EVENT_MTU:
         HG_PUT(p, "," HG_JSON_MTU);
-        p = hg_put_u32(p, row.columns->mtu[row.index]);
+        p = hg_put_u32(p, row.columns->tcp.mtu[row.index]);
         HG_PUT(p, "," HG_JSON_LINK);
         return hg_put_bytes(p, name->text, name->length);
     default:

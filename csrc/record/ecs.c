@@ -35,9 +35,9 @@ static char *put_host(char *p, const hg_columns *columns, uint32_t i, const hg_n
     HG_PUT(p, "\"]");
     if (name->length > name->host)
         p = hg_put_bytes(p, name->text + name->host, name->length - name->host);
-    if (event > HG_EVENT_MTU && columns->doubt[i] == HG_DOUBT_NONE) {
+    if (event > HG_EVENT_MTU && columns->tcp.doubt[i] == HG_DOUBT_NONE) {
         HG_PUT(p, ",\"uptime\":");
-        p = hg_put_u64(p, (uint64_t)columns->uptime_minutes[i] * 60);
+        p = hg_put_u64(p, (uint64_t)columns->tcp.uptime_minutes[i] * 60);
     }
     return HG_AFTER(p, "}");
 }

@@ -69,14 +69,14 @@ static handshake_key key_of(const hg_columns *c, uint32_t i)
 {
     handshake_key key;
     uint64_t *w = key.words;
-    w[0] = c->ttl[i] | (uint64_t)c->version[i] << 8 | (uint64_t)c->olen[i] << 16 |
-           (uint64_t)c->window_kind[i] << 24 | (uint64_t)c->wscale[i] << 32 | (uint64_t)c->pclass[i] << 40 |
-           (uint64_t)c->dscp[i] << 48 | (uint64_t)c->fuzzy[i] << 56;
-    w[1] = c->mss[i] | (uint64_t)c->wsize[i] << 16 | (uint64_t)c->window_multiple[i] << 32 |
-           (uint64_t)(uint16_t)c->distance[i] << 48;
-    w[2] = c->quirks[i] | (uint64_t)c->signature[i] << 32;
-    w[3] = c->event[i] | (uint64_t)c->ittl[i] << 8;
-    memcpy(w + 4, c->olayout[i], sizeof c->olayout[i]);
+    w[0] = c->tcp.ttl[i] | (uint64_t)c->version[i] << 8 | (uint64_t)c->tcp.olen[i] << 16 |
+           (uint64_t)c->tcp.window_kind[i] << 24 | (uint64_t)c->tcp.wscale[i] << 32 | (uint64_t)c->tcp.pclass[i] << 40 |
+           (uint64_t)c->tcp.dscp[i] << 48 | (uint64_t)c->tcp.fuzzy[i] << 56;
+    w[1] = c->tcp.mss[i] | (uint64_t)c->tcp.wsize[i] << 16 | (uint64_t)c->tcp.window_multiple[i] << 32 |
+           (uint64_t)(uint16_t)c->tcp.distance[i] << 48;
+    w[2] = c->tcp.quirks[i] | (uint64_t)c->tcp.signature[i] << 32;
+    w[3] = c->event[i] | (uint64_t)c->tcp.ittl[i] << 8;
+    memcpy(w + 4, c->tcp.olayout[i], sizeof c->tcp.olayout[i]);
     return key;
 }
 
@@ -141,14 +141,14 @@ hg_status hg_handshake_groups(const hg_batch *batch, uint64_t hash_key, int32_t 
 static hg_status remarks_of(const hg_database *database, const hg_columns *columns, uint32_t row, hg_name *name,
                             hg_error *error)
 {
-    uint32_t index = columns->signature[row];
+    uint32_t index = columns->tcp.signature[row];
     *name = (hg_name){0};
     if (index == HG_NO_SIGNATURE)
         return HG_OK;
     if (database == NULL || index >= database->tables.signatures_count)
         return hg_fail(error, HG_E_ARGUMENT, "row %u refers to what the database does not hold", row);
     name->flags = database->tables.signatures[index].flags;
-    name->fuzzy = columns->fuzzy[row];
+    name->fuzzy = columns->tcp.fuzzy[row];
     return HG_OK;
 }
 
@@ -160,7 +160,7 @@ static char *put_text(char *p, hg_text text, hg_row row, const hg_name *name)
     case HG_TEXT_OLAYOUT:
         return hg_put_olayout(p, row);
     case HG_TEXT_QUIRKS:
-        return hg_put_quirks(p, row.columns->quirks[row.index], 0);
+        return hg_put_quirks(p, row.columns->tcp.quirks[row.index], 0);
     case HG_TEXT_PARAMS:
     default:
         return hg_put_params(p, row, name, ',', 0);

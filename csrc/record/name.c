@@ -247,12 +247,12 @@ hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out,
         *out = &nothing;
         return HG_OK;
     }
-    uint32_t index = link ? columns->link[row] : columns->signature[row];
+    uint32_t index = link ? columns->tcp.link[row] : columns->tcp.signature[row];
     uint32_t held = database == NULL ? 0 : link ? database->tables.mtus_count : database->tables.signatures_count;
     if (index != HG_NO_SIGNATURE && index >= held)
         return hg_fail(error, HG_E_ARGUMENT, "row %u refers to %s %u, but the database has %u", row,
                        link ? "link" : "signature", index, held);
-    uint8_t fuzzy = !link && index != HG_NO_SIGNATURE && columns->fuzzy[row];
+    uint8_t fuzzy = !link && index != HG_NO_SIGNATURE && columns->tcp.fuzzy[row];
     uint64_t key = (uint64_t)index << 3 | (uint64_t)fuzzy << 2 | (uint64_t)link << 1 | 1;
     hg_name *name = &renderer->names[(key * UINT64_C(0x9E3779B97F4A7C15)) >> 40 & (HG_NAME_SLOTS - 1)];
     if (name->key != key) {

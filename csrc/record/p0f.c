@@ -55,7 +55,7 @@ static char *put_handshake(char *p, hg_row row, const hg_name *name)
 
 static char *put_uptime(char *p, const hg_columns *columns, uint32_t i)
 {
-    uint32_t minutes = columns->uptime_minutes[i];
+    uint32_t minutes = columns->tcp.uptime_minutes[i];
     HG_PUT(p, "uptime=");
     p = hg_put_u32(p, minutes / 60 / 24);
     HG_PUT(p, " days ");
@@ -63,9 +63,9 @@ static char *put_uptime(char *p, const hg_columns *columns, uint32_t i)
     HG_PUT(p, " hrs ");
     p = hg_put_u32(p, minutes % 60);
     HG_PUT(p, " min (modulo ");
-    p = hg_put_u32(p, columns->modulo_days[i]);
+    p = hg_put_u32(p, columns->tcp.modulo_days[i]);
     HG_PUT(p, " days)|raw_freq=");
-    p = hg_put_2_decimals(p, columns->raw_frequency_hz[i]);
+    p = hg_put_2_decimals(p, columns->tcp.raw_frequency_hz[i]);
     return HG_AFTER(p, " Hz");
 }
 
@@ -85,7 +85,7 @@ char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     case HG_EVENT_MTU:
         p = hg_put_bytes(p, name->text, name->length);
         HG_PUT(p, "|raw_mtu=");
-        p = hg_put_u32(p, columns->mtu[i]);
+        p = hg_put_u32(p, columns->tcp.mtu[i]);
         break;
     default:
         p = put_uptime(p, columns, i);

@@ -36,7 +36,7 @@ static char *put_word(char *p, const known_word *word)
 
 char *hg_put_olayout(char *p, hg_row row)
 {
-    const uint8_t *layout = row.columns->olayout[row.index];
+    const uint8_t *layout = row.columns->tcp.olayout[row.index];
     uint32_t count = layout[HG_OLAYOUT_COUNT];
     if (count > HG_MAX_OPTIONS)
         count = HG_MAX_OPTIONS;
@@ -79,46 +79,46 @@ char *hg_put_quirks(char *p, uint32_t quirks, char quote)
 
 static char *put_window(char *p, const hg_columns *columns, uint32_t i)
 {
-    uint8_t kind = columns->window_kind[i];
+    uint8_t kind = columns->tcp.window_kind[i];
     if (kind == HG_WINDOW_MSS)
         HG_PUT(p, "mss*");
     else if (kind == HG_WINDOW_MTU)
         HG_PUT(p, "mtu*");
     else
-        return hg_put_u32(p, columns->wsize[i]);
-    return hg_put_u32(p, columns->window_multiple[i]);
+        return hg_put_u32(p, columns->tcp.wsize[i]);
+    return hg_put_u32(p, columns->tcp.window_multiple[i]);
 }
 
 char *hg_put_raw_signature(char *p, hg_row row)
 {
     const hg_columns *columns = row.columns;
     uint32_t i = row.index;
-    uint32_t distance = hg_guess_distance(columns->ttl[i]);
+    uint32_t distance = hg_guess_distance(columns->tcp.ttl[i]);
     *p++ = columns->version[i] == 6 ? '6' : '4';
     *p++ = ':';
-    p = hg_put_u32(p, columns->ttl[i]);
+    p = hg_put_u32(p, columns->tcp.ttl[i]);
     *p++ = '+';
     if (distance > HG_MAX_DISTANCE)
         *p++ = '?';
     else
         p = hg_put_u32(p, distance);
     *p++ = ':';
-    p = hg_put_u32(p, columns->olen[i]);
+    p = hg_put_u32(p, columns->tcp.olen[i]);
     *p++ = ':';
-    if (columns->mss[i] == PROBE_MSS && columns->event[i] == HG_EVENT_SYN_ACK)
+    if (columns->tcp.mss[i] == PROBE_MSS && columns->event[i] == HG_EVENT_SYN_ACK)
         *p++ = '*';
     else
-        p = hg_put_u32(p, columns->mss[i]);
+        p = hg_put_u32(p, columns->tcp.mss[i]);
     *p++ = ':';
     p = put_window(p, columns, i);
     *p++ = ',';
-    p = hg_put_u32(p, columns->wscale[i]);
+    p = hg_put_u32(p, columns->tcp.wscale[i]);
     *p++ = ':';
     p = hg_put_olayout(p, row);
     *p++ = ':';
-    p = hg_put_quirks(p, columns->quirks[i], 0);
+    p = hg_put_quirks(p, columns->tcp.quirks[i], 0);
     *p++ = ':';
-    *p++ = columns->pclass[i] ? '+' : '0';
+    *p++ = columns->tcp.pclass[i] ? '+' : '0';
     return p;
 }
 

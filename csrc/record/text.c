@@ -58,7 +58,7 @@ static char *put_handshake(char *p, hg_row row, const hg_name *name)
 
 static char *put_uptime(char *p, const hg_columns *columns, uint32_t i)
 {
-    uint32_t minutes = columns->uptime_minutes[i];
+    uint32_t minutes = columns->tcp.uptime_minutes[i];
     HG_PUT(p, "Uptime: ");
     p = hg_put_u32(p, minutes / 60 / 24);
     HG_PUT(p, " days, ");
@@ -66,11 +66,11 @@ static char *put_uptime(char *p, const hg_columns *columns, uint32_t i)
     HG_PUT(p, " hrs, ");
     p = hg_put_u32(p, minutes % 60);
     HG_PUT(p, " min (modulo ");
-    p = hg_put_u32(p, columns->modulo_days[i]);
+    p = hg_put_u32(p, columns->tcp.modulo_days[i]);
     HG_PUT(p, " days)\n  Freq:   ");
-    p = hg_put_2_decimals(p, columns->raw_frequency_hz[i]);
+    p = hg_put_2_decimals(p, columns->tcp.raw_frequency_hz[i]);
     HG_PUT(p, " Hz");
-    const char *doubt = hg_doubt_reason(columns->doubt[i]);
+    const char *doubt = hg_doubt_reason(columns->tcp.doubt[i]);
     if (doubt == NULL)
         return p;
     HG_PUT(p, "\n  Note:   unreliable: ");
@@ -89,7 +89,7 @@ char *hg_render_text(hg_renderer *renderer, uint32_t i, const hg_name *name, cha
     case HG_EVENT_MTU:
         p = hg_put_bytes(p, name->text, name->length);
         HG_PUT(p, "\n  MTU:    ");
-        p = hg_put_u32(p, columns->mtu[i]);
+        p = hg_put_u32(p, columns->tcp.mtu[i]);
         break;
     default:
         p = put_uptime(p, columns, i);

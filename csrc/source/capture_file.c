@@ -32,7 +32,7 @@ static hg_status capture_next(hg_source *self, hg_frame *frames, uint32_t capaci
     hg_capture *capture = (hg_capture *)self;
     *count = 0;
     if (self->sieve != NULL)
-        *self->sieve = (hg_sieve){0};
+        hg_sieve_begin(self->sieve);
     if (capture->failure.status == HG_OK) {
         hg_status status = capture->read(capture, frames, capacity, count, &capture->failure);
         capture->packets += *count;

@@ -1,26 +1,62 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tcp/conversation.h"
 
+#include <stdlib.h>
+
 #include "base/bytes.h"
+#include "base/error.h"
+#include "packet/tcp.h"
 
 hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, const hg_database *database,
-                                hg_stats *stats, hg_error *error)
+                                const hg_interest *interest, hg_stats *stats, hg_error *error)
 {
-    *c = (hg_conversations){.database = database, .uptime = config->uptime};
-    return hg_tracker_init(&c->tracker, config, stats, error);
+    *c = (hg_conversations){.database = database, .interest = *interest};
+    hg_status status = hg_flows_init(&c->flows, config, !c->interest.flow_ends, stats, error);
+    if (status == HG_OK)
+        status = hg_clocks_init(&c->clocks, config, stats, error);
+    if (status == HG_OK)
+        c->tcp_flows = calloc((size_t)HG_FIRST_FLOW + c->flows.capacity, sizeof *c->tcp_flows);
+    if (status == HG_OK && c->tcp_flows == NULL)
+        status = hg_fail(error, HG_E_MEMORY, "no memory for %u connections", config->max_connections);
+    if (status != HG_OK)
+        hg_conversations_clear(c);
+    return status;
 }
 
 void hg_conversations_clear(hg_conversations *c)
 {
-    hg_tracker_clear(&c->tracker);
+    hg_flows_clear(&c->flows);
+    hg_clocks_clear(&c->clocks);
+    free(c->tcp_flows);
+    c->tcp_flows = NULL;
+}
+
+void hg_conversations_reset(hg_conversations *c)
+{
+    hg_flows_reset(&c->flows);
+    hg_clocks_reset(&c->clocks);
+}
+
+void hg_conversations_count_into(hg_conversations *c, hg_stats *stats)
+{
+    c->flows.stats = stats;
+    c->clocks.stats = stats;
+}
+
+void hg_tcp_needs(const hg_config *config, hg_interest *interest)
+{
+    interest->timestamps |= config->uptime;
+    interest->flow_ends |= config->uptime;
 }
 
 /* The packet at hand, and the flow that it belongs to. */
 typedef struct context {
     const hg_packet *packet;
+    const hg_frame *frame; /* that it lies in */
     int64_t time_ns;
-    hg_flow *flow;   /* NULL: none is known */
-    int from_client; /* of that flow */
+    hg_flow *flow;    /* NULL: none is known */
+    hg_tcp_flow *tcp; /* of that flow */
+    int from_client;  /* of that flow */
 } context;
 
 /* Milliseconds since the epoch, rounded down. Times are made positive first, and 64 ns at a time so
@@ -32,11 +68,16 @@ static inline int64_t floor_ms(int64_t time_ns)
     return (int64_t)((positive + ms * unit - (UINT64_C(1) << 57)) / unit - ms);
 }
 
+static inline uint8_t *clock_of(hg_tcp_flow *tcp, int server)
+{
+    return server ? &tcp->server_clock : &tcp->client_clock;
+}
+
 /* One reading a side and flow. A SYN whose clock makes no sense settles nothing: the
  * reference may be another system's behind the same address. Returns the event's bit, or 0. */
 static uint8_t read_uptime(const context *now, int server, const hg_host *host, uint32_t ts, hg_uptime *uptime)
 {
-    uint8_t *clock = server ? &now->flow->server_clock : &now->flow->client_clock;
+    uint8_t *clock = clock_of(now->tcp, server);
     if (ts == 0 || *clock != HG_CLOCK_OPEN)
         return 0;
     hg_reference reference = hg_host_reference(host, server);
@@ -60,34 +101,33 @@ static inline uint8_t tell_host_facts(hg_conversations *c, const context *now, i
 {
     const hg_observation *o = &handshake->observation;
     if (handshake->userland) {
-        *(server ? &now->flow->server_clock : &now->flow->client_clock) = HG_CLOCK_BAD;
+        *clock_of(now->tcp, server) = HG_CLOCK_BAD;
         return 0;
     }
     uint8_t events = o->mss != 0 ? 1 << HG_EVENT_MTU : 0;
-    if (!c->uptime)
+    if (!c->interest.timestamps)
         return events;
-    hg_host *host = hg_tracker_host(&c->tracker, now->packet);
+    hg_host *host = hg_clocks_find(&c->clocks, now->packet);
     hg_reference own = {.ms = floor_ms(now->time_ns), .ts = o->ts1};
     if (host != NULL) {
         if (!host->scattered && !hg_clocks_agree(hg_host_reference(host, server), own.ts, own.ms))
             host->scattered = 1;
         events |= read_uptime(now, server, host, o->ts1, uptime);
     }
-    hg_tracker_remember(&c->tracker, now->packet, host, server, own);
+    hg_clocks_remember(&c->clocks, now->packet, host, server, own);
     return events;
 }
 
 /* 1 when the SYN was seen before in its flow. A flow of another one on the same ports is over. */
 static int is_known_syn(hg_conversations *c, context *now)
 {
-    hg_flow *flow = now->flow;
-    if (now->from_client && flow->syn_seen && flow->client_seq == now->packet->seq) {
-        c->tracker.stats->retransmissions++;
-        hg_tracker_touch(&c->tracker, flow, now->time_ns);
+    if (now->from_client && now->flow->syn_seen && now->tcp->client_seq == now->packet->seq) {
+        c->flows.stats->retransmissions++;
+        hg_flows_touch(&c->flows, now->flow, now->time_ns);
         return 1;
     }
-    c->tracker.stats->flows_replaced++;
-    hg_tracker_close(&c->tracker, flow);
+    c->flows.stats->flows_replaced++;
+    hg_flows_close(&c->flows, now->flow);
     now->flow = NULL;
     return 0;
 }
@@ -95,24 +135,29 @@ static int is_known_syn(hg_conversations *c, context *now)
 /* 1 when the SYN+ACK tells nothing new. */
 static int is_known_syn_ack(hg_conversations *c, const context *now)
 {
-    hg_tracker_touch(&c->tracker, now->flow, now->time_ns);
+    hg_flows_touch(&c->flows, now->flow, now->time_ns);
     if (now->from_client)
         return 1;
     if (now->flow->state == HG_SYN_SENT)
         return 0;
-    c->tracker.stats->retransmissions++;
+    c->flows.stats->retransmissions++;
     return 1;
 }
 
 /* Opens the flow of a handshake packet; with its SYN+ACK when its SYN was not seen. */
-static inline hg_flow *begin(hg_conversations *c, const context *now, int server)
+static inline void begin(hg_conversations *c, context *now, int server)
 {
-    hg_flow *flow = hg_tracker_open(&c->tracker, now->packet, now->time_ns, server);
-    flow->syn_seen = !server;
-    flow->client_seq = server ? 0 : now->packet->seq;
-    flow->client_next = server ? hg_be32(now->packet->tcp + 8) /* what it acknowledges */ : now->packet->seq + 1;
-    c->tracker.stats->syn_acks_without_syn += (uint64_t)server;
-    return flow;
+    const hg_packet *packet = now->packet;
+    uint64_t number = c->first_number + packet->frame + now->frame->passed;
+    hg_index index = hg_flows_open(&c->flows, packet, now->time_ns, number, server);
+    now->flow = c->flows.records + index;
+    now->tcp = c->tcp_flows + index;
+    *now->tcp = (hg_tcp_flow){
+        .client_seq = server ? 0 : packet->seq,
+        .client_next = server ? hg_be32(packet->tcp + TCP_ACK_AT) : packet->seq + 1,
+    };
+    if (server)
+        c->flows.stats->syn_acks_without_syn++;
 }
 
 static inline hg_outcome take_handshake(hg_conversations *c, context *now, hg_handshake *handshake,
@@ -122,19 +167,24 @@ static inline hg_outcome take_handshake(hg_conversations *c, context *now, hg_ha
     if (now->flow != NULL && (server ? is_known_syn_ack(c, now) : is_known_syn(c, now)))
         return (hg_outcome){0};
     if (now->flow == NULL)
-        now->flow = begin(c, now, server);
-    hg_flow *flow = now->flow;
+        begin(c, now, server);
+    hg_tcp_flow *tcp = now->tcp;
     if (server) {
-        hg_tracker_advance(&c->tracker, flow, HG_SYN_RECEIVED);
-        flow->server_next = now->packet->seq + 1;
+        hg_flows_advance(&c->flows, now->flow, HG_SYN_RECEIVED);
+        tcp->server_next = now->packet->seq + 1;
         /* Only now is the client's MSS known; it comes last in the order of divisors. */
-        hg_matcher_learn_peer(c->database, handshake, flow->client_mss);
+        hg_matcher_learn_peer(c->database, handshake, tcp->client_mss);
     } else {
-        flow->client_mss = handshake->observation.mss;
+        tcp->client_mss = handshake->observation.mss;
     }
     uint8_t own = server ? 1 << HG_EVENT_SYN_ACK : 1 << HG_EVENT_SYN;
     uint8_t facts = tell_host_facts(c, now, server, handshake, uptime);
-    return (hg_outcome){.events = own | facts, .from_server = (uint8_t)server, .syn_seen = flow->syn_seen};
+    return (hg_outcome){
+        .flow = now->flow->first_packet,
+        .events = own | facts,
+        .from_server = (uint8_t)server,
+        .syn_seen = now->flow->syn_seen,
+    };
 }
 
 /* ---- ACK, FIN and RST -------------------------------------------------------------------- */
@@ -144,42 +194,46 @@ static inline hg_outcome take_segment(hg_conversations *c, const context *now, h
 {
     const hg_packet *packet = now->packet;
     hg_flow *flow = now->flow;
+    hg_tcp_flow *tcp = now->tcp;
     if (flow == NULL)
         return (hg_outcome){0};
     int server = !now->from_client;
     int ends = (packet->type & (HG_FIN | HG_RST)) != 0;
-    uint32_t *next = server ? &flow->server_next : &flow->client_next;
-    uint8_t clock = server ? flow->server_clock : flow->client_clock;
+    uint32_t *next = server ? &tcp->server_next : &tcp->client_next;
     int known = !server || flow->state != HG_SYN_SENT;
     int in_sequence = known && packet->seq == *next;
     uint8_t events = 0;
-    if ((ends || in_sequence) && clock == HG_CLOCK_OPEN) {
-        const hg_host *host = hg_tracker_host(&c->tracker, packet);
+    if ((ends || in_sequence) && *clock_of(tcp, server) == HG_CLOCK_OPEN) {
+        const hg_host *host = hg_clocks_find(&c->clocks, packet);
         if (host != NULL)
             events = read_uptime(now, server, host, hg_own_timestamp(packet), uptime);
     }
-    hg_outcome outcome = {.events = events, .from_server = (uint8_t)server};
+    hg_outcome outcome = {.flow = flow->first_packet, .events = events, .from_server = (uint8_t)server};
     if (ends) {
-        c->tracker.stats->flows_closed++;
-        hg_tracker_close(&c->tracker, flow);
+        c->flows.stats->flows_closed++;
+        hg_flows_close(&c->flows, flow);
         return outcome;
     }
     if (in_sequence) {
         *next += packet->payload;
         if (flow->state == HG_SYN_RECEIVED)
-            hg_tracker_advance(&c->tracker, flow, HG_ESTABLISHED);
+            hg_flows_advance(&c->flows, flow, HG_ESTABLISHED);
     }
-    hg_tracker_touch(&c->tracker, flow, now->time_ns);
+    hg_flows_touch(&c->flows, flow, now->time_ns);
     return outcome;
 }
 
-hg_outcome hg_converse(hg_conversations *c, const hg_packet *packet, int64_t time_ns, hg_handshake *handshake,
+hg_outcome hg_converse(hg_conversations *c, const hg_packet *packet, const hg_frame *frame, hg_handshake *handshake,
                        hg_uptime *uptime)
 {
-    int handshakes = hg_is_handshake(packet);
-    if (!handshakes && !c->uptime) /* the sieve or the kernel's filter may have kept some of them away */
+    if (!hg_interest_packet(&c->interest, packet))
         return (hg_outcome){0};
-    context now = {.packet = packet, .time_ns = time_ns};
-    now.flow = hg_tracker_find(&c->tracker, packet, time_ns, &now.from_client);
-    return handshakes ? take_handshake(c, &now, handshake, uptime) : take_segment(c, &now, uptime);
+    context now = {
+        .packet = packet,
+        .frame = frame,
+        .time_ns = frame->time_ns,
+    };
+    now.flow = hg_flows_find(&c->flows, packet, now.time_ns, &now.from_client);
+    now.tcp = now.flow == NULL ? NULL : c->tcp_flows + hg_flow_index(&c->flows, now.flow);
+    return hg_is_handshake(packet) ? take_handshake(c, &now, handshake, uptime) : take_segment(c, &now, uptime);
 }

@@ -8,6 +8,10 @@
 #ifndef HG_CONVERSATION_H
 #define HG_CONVERSATION_H
 
+#include "flow/flows.h"
+#include "flow/interest.h"
+#include "packet/frame.h"
+#include "tcp/clocks.h"
 #include "tcp/matcher.h"
 #include "tcp/uptime.h"
 
@@ -16,6 +20,7 @@ enum { HG_MOST_ROWS_A_PACKET = 3 };
 
 /* What a packet tells, decided in order; the rows are written later (rows.h). */
 typedef struct hg_outcome {
+    uint64_t flow;   /* number of the first packet of its flow */
     uint32_t packet; /* its index in the block, for the caller to fill in */
     uint8_t events;  /* which follow from it: bits 1 << hg_event; 0: it tells nothing */
     uint8_t from_server;
@@ -25,25 +30,65 @@ typedef struct hg_outcome {
 /* Sets of events, as in `events`. */
 enum { HG_EVENT_SETS = 1 << HG_EVENT_KINDS };
 
+enum { HG_HANDSHAKE_EVENTS = 1 << HG_EVENT_SYN | 1 << HG_EVENT_SYN_ACK };
+
 static inline int hg_has_uptime(const hg_outcome *outcome)
 {
     return (outcome->events & (1 << HG_EVENT_CLIENT_UPTIME | 1 << HG_EVENT_SERVER_UPTIME)) != 0;
 }
 
+/* What this reader keeps of a flow. Its sequence numbers are p0f's, on which uptimes depend: they
+ * go on with packets in order only. */
+typedef struct hg_tcp_flow {
+    uint32_t client_seq; /* sequence number of the SYN */
+    uint32_t client_next;
+    uint32_t server_next;
+    uint16_t client_mss;
+    uint8_t client_clock; /* hg_clock */
+    uint8_t server_clock;
+} hg_tcp_flow;
+
+_Static_assert(sizeof(hg_tcp_flow) == 16, "four of them share a cache line");
+
 typedef struct hg_conversations {
-    hg_tracker tracker;
+    hg_flows flows;
+    hg_tcp_flow *tcp_flows; /* by the index of the flow */
+    hg_clocks clocks;
     const hg_database *database; /* or NULL */
-    uint8_t uptime;
+    uint64_t first_number;       /* of the packets of the block at hand */
+    hg_interest interest;
 } hg_conversations;
 
-/* `database` (or NULL) and `stats` are borrowed. */
-hg_status hg_conversations_init(hg_conversations *conversations, const hg_config *config,
-                                const hg_database *database, hg_stats *stats, hg_error *error);
-void hg_conversations_clear(hg_conversations *conversations);
+/* Adds what this reader needs. */
+void hg_tcp_needs(const hg_config *config, hg_interest *interest);
 
-/* Takes the next packet. `handshake` is that of a SYN or SYN+ACK; the latter's is named again where its
- * client's MSS makes a difference. `*uptime` is filled when one of the events is an uptime. */
-hg_outcome hg_converse(hg_conversations *conversations, const hg_packet *packet, int64_t time_ns,
+/* `interest` is that of all readers. `database` (or NULL) and `stats` are borrowed. */
+hg_status hg_conversations_init(hg_conversations *conversations, const hg_config *config,
+                                const hg_database *database, const hg_interest *interest, hg_stats *stats,
+                                hg_error *error);
+void hg_conversations_clear(hg_conversations *conversations);
+/* Forgets all flows and hosts. */
+void hg_conversations_reset(hg_conversations *conversations);
+/* Where to count from now on. */
+void hg_conversations_count_into(hg_conversations *conversations, hg_stats *stats);
+
+/* Ask the cache for what a packet will need, as hg_flows_prefetch_head and _record. */
+static inline void hg_conversations_prefetch_heads(const hg_conversations *c, const hg_packet *packet)
+{
+    hg_flows_prefetch_head(&c->flows, packet);
+    hg_clocks_prefetch_head(&c->clocks, packet);
+}
+
+static inline void hg_conversations_prefetch_records(const hg_conversations *c, const hg_packet *packet)
+{
+    __builtin_prefetch(c->tcp_flows + hg_flows_prefetch_record(&c->flows, packet));
+    hg_clocks_prefetch_record(&c->clocks, packet);
+}
+
+/* Takes the next packet, which lies in `frame`. `handshake` is that of a SYN or SYN+ACK; the latter's
+ * is named again where its client's MSS makes a difference. `*uptime` is filled when one of the
+ * events is an uptime. */
+hg_outcome hg_converse(hg_conversations *conversations, const hg_packet *packet, const hg_frame *frame,
                        hg_handshake *handshake, hg_uptime *uptime);
 
 #endif

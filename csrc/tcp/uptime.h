@@ -5,7 +5,10 @@
 #ifndef HG_UPTIME_H
 #define HG_UPTIME_H
 
-#include "flow/tracker.h"
+#include "tcp/clocks.h"
+
+/* What became of the uptime of one side of a flow. */
+typedef enum hg_clock { HG_CLOCK_OPEN = 0, HG_CLOCK_READ = 1, HG_CLOCK_BAD = 2 } hg_clock;
 
 typedef struct hg_uptime {
     double raw_frequency; /* Hz, as measured */

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi
-from huginn_cffi.batch.columns import COLUMNS, Columns
+from huginn_cffi.batch.columns import COLUMNS, GROUPS, READERS, Column, Columns
 from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.results import Part, TcpAnalysisResult
 from huginn_cffi.results.making import results_of
@@ -18,14 +18,62 @@ if TYPE_CHECKING:
     from huginn_cffi.database import Database
 
 
+def _known(columns: Mapping[str, Column], name: object) -> Column:
+    column = columns.get(name) if isinstance(name, str) else None
+    if column is None:
+        raise KeyError(f"no column {name!r}; there are {', '.join(columns)}")
+    return column
+
+
+def _values(column: Column, cells: memoryview, count: int) -> memoryview:
+    """The first `count` rows, with a dimension more where a row has several values."""
+    view = cells[: count * column.width].toreadonly()
+    if column.width == 1 or count == 0:
+        return view
+    return view.cast("B", shape=[count, column.width])
+
+
+class ReaderColumns:
+    """The columns of one reader: ``batch.tcp["ittl"]``, a value for each event that this reader told.
+
+    ``len(batch.tcp)`` is their number, ``batch.tcp["row"]`` the row of each in the batch. Else as
+    the columns of `Batch`.
+    """
+
+    __slots__ = ("_batch", "_reader")
+
+    def __init__(self, batch: Batch, reader: str) -> None:
+        self._batch = batch
+        self._reader = reader
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names."""
+        return tuple(GROUPS[self._reader])
+
+    def __len__(self) -> int:
+        return int(self._batch.native.counts[READERS[self._reader]])
+
+    def __getitem__(self, name: str) -> memoryview:
+        column = _known(GROUPS[self._reader], name)
+        return _values(column, self._batch.cells.dense[self._reader][name], len(self))
+
+    def __repr__(self) -> str:
+        return f"<{self._reader} columns of {len(self)} events>"
+
+
 class Batch:
     """Up to a fixed number of events, in columns of C memory that the batch owns.
 
     ``len(batch)`` is the number of rows, ``batch["ittl"]`` one column as a read-only
     `memoryview` (two-dimensional for ``src_ip``, ``dst_ip`` and ``olayout``), `columns` the
-    names. Views stay valid for as long as they are kept, whatever happens to the batch.
-    ``signature`` and ``link`` are indices into the database (``NO_SIGNATURE`` for none). A name
-    that is none of `columns` raises `KeyError`.
+    names. A column has a value for every row, zero where the event has none. Views stay valid for as
+    long as they are kept, whatever happens to the batch. ``signature`` and ``link`` are indices into
+    the database (``NO_SIGNATURE`` for none). ``flow`` is the ``packet_number`` of the first packet
+    of the event's connection: events of one connection are joined by it. A name that is none of
+    `columns` raises `KeyError`.
+
+    `tcp` has the columns of one reader, with values for its own events only.
 
     All rows come from one capture: `capture` is its name (its path, "standard input", "capture in
     memory", an interface, or "packets"), and `packets_before` the number of packets that were read
@@ -55,13 +103,23 @@ class Batch:
         return self.count
 
     def __getitem__(self, name: str) -> memoryview:
-        column = COLUMNS.get(name) if isinstance(name, str) else None
-        if column is None:
-            raise KeyError(f"no column {name!r}; there are {', '.join(COLUMNS)}")
-        view: memoryview = getattr(self.cells, name)[: self.count * column.width].toreadonly()
-        if column.width == 1 or self.count == 0:
-            return view
-        return view.cast("B", shape=[self.count, column.width])
+        column = _known(COLUMNS, name)
+        return _values(column, getattr(self.cells, name), self.count)
+
+    @property
+    def tcp(self) -> ReaderColumns:
+        """The columns of the TCP reader."""
+        return ReaderColumns(self, "tcp")
+
+    def written(self) -> None:
+        """The core wrote to `native`: take over what it says."""
+        self.count = self.native.count
+        self.cells.written(self.native)
+
+    def filled(self, count: int) -> None:
+        """`count` rows were written to `cells` here, all of them events of the TCP reader."""
+        self.count = self.native.count = count
+        self.cells.told_by_tcp(self.native)
 
     def __iter__(self) -> Iterator[Part]:
         """The rows as typed parts, made one by one."""

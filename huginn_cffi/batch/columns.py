@@ -1,13 +1,21 @@
-"""Memory of a batch: one block, one column after the other, as the core's header says."""
+"""Memory of a batch: one block, one column after the other, as the core's header says.
+
+All events share some columns; each reader has further ones, dense: a value for each of its own events,
+and ``row``, the place of that event in the shared ones.
+"""
 
 from __future__ import annotations
 
+import sys
+from array import array
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from huginn_cffi._native import ffi
+from huginn_cffi._native import ffi, lib
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from huginn_cffi._native import CData
 
 ALIGNMENT = 64
@@ -27,18 +35,25 @@ _CODES = {
     "double": "d",
 }
 
+READERS = {"tcp": lib.HG_READER_TCP}
+"""The readers and their numbers in the core, by the names of their columns in ``hg_columns``."""
+
+NONE = dict.fromkeys(("signature", "link"), lib.HG_NO_SIGNATURE.to_bytes(4, sys.byteorder))
+"""What stands for no value where that is not zeros."""
+
 # No clearing: the core writes every value of a row, and nobody sees more rows than it wrote.
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
 class Column(NamedTuple):
-    """One member of ``hg_columns``: `width` values of `code` (as in `struct`) a row."""
+    """One column: `width` values of `code` (as in `struct`) a row; `reader` is "" for a shared one."""
 
     name: str
     pointer: Any
     code: str
     item_bytes: int
     width: int
+    reader: str
 
     @property
     def row_bytes(self) -> int:
@@ -46,47 +61,92 @@ class Column(NamedTuple):
         return self.item_bytes * self.width
 
 
-def _describe(name: str, pointer: Any) -> Column:
+def _described() -> Iterator[Column]:
+    """All columns in the order of the header."""
+    for name, field in ffi.typeof("hg_columns").fields:
+        if field.type.kind == "struct":
+            yield from (_describe(inner, one.type, name) for inner, one in field.type.fields)
+        else:
+            yield _describe(name, field.type, "")
+
+
+def _describe(name: str, pointer: Any, reader: str) -> Column:
     item = pointer.item
     width = 1
     if item.kind == "array":
         width, item = item.length, item.item
-    return Column(name, pointer, _CODES[item.cname], ffi.sizeof(item), width)
+    return Column(name, pointer, _CODES[item.cname], ffi.sizeof(item), width, reader)
 
 
-COLUMNS: dict[str, Column] = {
-    name: _describe(name, field.type) for name, field in ffi.typeof("hg_columns").fields
+MEMBERS = tuple(_described())
+"""All columns, those of readers included, in the order of the header."""
+
+COLUMNS: dict[str, Column] = {column.name: column for column in MEMBERS if column.name != "row"}
+"""Columns that can be had with a value for every event, by name."""
+
+GROUPS: dict[str, dict[str, Column]] = {
+    reader: {column.name: column for column in MEMBERS if column.reader == reader} for reader in READERS
 }
-"""Columns by name, in the order of the header."""
+"""Each reader's columns by name."""
 
 
 class Columns:
-    """The columns as flat views: ``columns.ittl`` and so on.
+    """The columns as flat views: ``columns.ittl`` and so on, with a value for every event.
 
     Views reach over the whole capacity; columns with several values a row (addresses, option
-    layouts) are flat bytes. They keep the memory alive.
+    layouts) are flat bytes. They keep the memory alive. `dense` has those of a reader as the core
+    wrote them.
     """
 
-    __slots__ = ("_arena", "_base", "_plan", *COLUMNS)
+    __slots__ = ("_arena", "_base", "_capacity", "_counts", "_plan", "dense", *COLUMNS)
 
     def __init__(self, capacity: int) -> None:
         self._plan = _plan(capacity)
+        self._capacity = capacity
+        self._counts: CData = None
         self._arena = _allocate("uint8_t[]", self._plan.size + ALIGNMENT)
         self._base = -int(ffi.cast("uintptr_t", self._arena)) % ALIGNMENT
         memory = memoryview(ffi.buffer(self._arena))[self._base : self._base + self._plan.size]
         typed = {code: memory.cast(code) for code in _CODES.values()}  # type: ignore[call-overload]
-        for name, code, start, stop in self._plan.views:
-            setattr(self, name, typed[code][start:stop])
-
-    if TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> memoryview: ...
+        self.dense: dict[str, dict[str, memoryview]] = {reader: {} for reader in READERS}
+        for column, start, stop in self._plan.views:
+            view = typed[column.code][start:stop]
+            if column.reader:
+                self.dense[column.reader][column.name] = view
+            if column.name in COLUMNS:
+                setattr(self, column.name, view)
 
     def bind(self, batch: CData) -> None:
         """Point the columns of `batch` (an ``hg_batch *``, which begins with them) at the memory."""
         start = int(ffi.cast("uintptr_t", self._arena)) + self._base
         pointers = ffi.cast("uintptr_t *", batch)
-        pointers[0 : len(COLUMNS)] = [start + offset for offset in self._plan.offsets]
+        pointers[0 : len(MEMBERS)] = [start + offset for offset in self._plan.offsets]
+
+    def written(self, batch: CData) -> None:
+        """The core wrote to `batch`. A reader that told all events has a value for each already."""
+        self._counts = batch.counts
+        for reader, number in READERS.items():
+            if batch.counts[number] != batch.count:
+                for name in self.dense[reader].keys() & COLUMNS.keys():
+                    delattr(self, name)
+
+    def told_by_tcp(self, batch: CData) -> None:
+        """All rows of `batch` were filled here, and are events of the TCP reader."""
+        batch.counts[lib.HG_READER_TCP] = batch.count
+        self.dense["tcp"]["row"][: batch.count] = array("I", range(batch.count))
+
+    def __getattr__(self, name: str) -> memoryview:
+        """A column of a reader, spread over all events; made when it is asked for first."""
+        column = COLUMNS.get(name)
+        if column is None or not column.reader:
+            raise AttributeError(name)
+        dense, count = self.dense[column.reader], self._counts[READERS[column.reader]]
+        wide = bytearray(NONE[name] if name in NONE else bytes(column.row_bytes)) * self._capacity
+        values, rows = ffi.from_buffer("uint8_t[]", dense[name]), ffi.from_buffer("uint32_t[]", dense["row"])
+        lib.hg_spread_values(values, column.row_bytes, rows, count, ffi.from_buffer("uint8_t[]", wide))
+        view: memoryview = memoryview(wide).cast(column.code)  # type: ignore[call-overload]
+        setattr(self, name, view)
+        return view
 
 
 class _Plan(NamedTuple):
@@ -96,8 +156,8 @@ class _Plan(NamedTuple):
     """Bytes of all together."""
     offsets: tuple[int, ...]
     """In bytes, in the order of the header."""
-    views: tuple[tuple[str, str, int, int], ...]
-    """Name, code, first value and the one after the last, counted in values of that code."""
+    views: tuple[tuple[Column, int, int], ...]
+    """The column, its first value and the one after its last, counted in values of its code."""
 
 
 @lru_cache(maxsize=16)
@@ -106,10 +166,10 @@ def _plan(capacity: int) -> _Plan:
     offsets = []
     views = []
     end = 0
-    for column in COLUMNS.values():
+    for column in MEMBERS:
         offsets.append(end)
         first = end // column.item_bytes
-        views.append((column.name, column.code, first, first + capacity * column.width))
+        views.append((column, first, first + capacity * column.width))
         size = capacity * column.row_bytes
         end += -(-size // ALIGNMENT) * ALIGNMENT + STAGGER
     return _Plan(end, tuple(offsets), tuple(views))

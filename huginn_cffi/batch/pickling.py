@@ -38,7 +38,7 @@ def batch_of(data: bytes, rows: int, database: Database | None) -> Batch:
         cells: memoryview = getattr(batch.cells, column.name)
         cells[: rows * column.width].cast("B")[:] = data[at : at + size]
         at += size
-    batch.count = batch.native.count = rows
+    batch.filled(rows)
     return batch
 
 

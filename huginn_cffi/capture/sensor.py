@@ -181,7 +181,7 @@ class Sensor:
         batch = Batch(self._rows, self.database)
         status = lib.hg_sensor_run(self._native, batch.native, self._error)
         self._count()
-        batch.count = batch.native.count
+        batch.written()
         full = batch.count > self._rows - lib.HG_MIN_BATCH
         self._rows = min(2 * self._rows, MOST_ROWS) if full else ROWS
         if batch.count:

@@ -56,10 +56,10 @@ def packed(capture: str, count: int, columns: dict[str, bytes]) -> Events:
 def table_of(events: Events, database: Database | None) -> pa.Table:
     """The columns of `Batch.to_arrow`, and ``capture``; texts as such, not as numbers of words."""
     batch = Batch(max(events.count, lib.HG_MIN_BATCH), database, events.capture)
-    batch.count = batch.native.count = events.count
     for name, data in events.columns.items():
         cells: memoryview = getattr(batch.cells, name)
         cells[: events.count * COLUMNS[name].width].cast("B")[:] = unpack(data)
+    batch.filled(events.count)
     return archive_table(batch)
 
 

@@ -7,9 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analyzer import BATCH_ROWS, MAX_PACKETS
 from huginn_cffi.dask.events import Events, collected, packed
@@ -57,26 +54,18 @@ def advance(state: State | None, piece: Piece, reduced: ReducedPiece, plan: Plan
     run = Run(plan.ordered_settings, plan.database)
     if state.memory is not None:
         run.load(unpack(state.memory))
-    events = _events(run, reduced, piece, state.stats.packets)
+    events = _events(run, reduced, piece)
     return _after(state, reduced, run), events
 
 
-def _events(run: Run, reduced: ReducedPiece, piece: Piece, before: int) -> Events:
-    """The events of a reduced piece, their packets numbered as in the whole archive."""
+def _events(run: Run, reduced: ReducedPiece, piece: Piece) -> Events:
+    """The events of a reduced piece."""
     columns, name = reduced.unpacked(), piece.place.name
     with _opened(reduced, columns) as source:
         count, found = collected(
             run.batches(source, name, capacity=BATCH_ROWS, max_packets=MAX_PACKETS, stop=lambda: False)
         )
-    numbers = _array(columns["number"], reduced.kept)
-    places = pc.subtract(_array(found["packet_number"], count), pa.scalar(1, pa.uint64()))
-    inside = pc.add(numbers.take(places), pa.scalar(before, pa.uint64()))
-    found["packet_number"] = inside.buffers()[1].to_pybytes()[: 8 * count] if count else b""
     return packed(name, count, found)
-
-
-def _array(data: bytes, count: int) -> pa.Array:
-    return pa.Array.from_buffers(pa.uint64(), count, [None, pa.py_buffer(data)])
 
 
 @contextmanager
@@ -86,6 +75,7 @@ def _opened(reduced: ReducedPiece, columns: dict[str, bytes]) -> Iterator[CData]
     memory = {name: ffi.from_buffer("uint8_t[]", buffer) for name, buffer in columns.items()}
     point(native, memory)
     native.count = native.capacity = reduced.kept
+    native.packets = reduced.stats.packets
     native.byte_count = native.byte_capacity = len(memory["bytes"])
     check(lib.hg_source_open_reduced(native, out, error), error)
     try:

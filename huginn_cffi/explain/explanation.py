@@ -206,7 +206,7 @@ def _row(database: Database, native: CData) -> Batch:
     cells.olayout[LAYOUT_COUNT], cells.olayout[LAYOUT_PAD] = native.option_count, native.eol_pad
     found = lib.hg_database_match(database.handle, native)
     cells.signature[0], cells.fuzzy[0] = found.signature, found.fuzzy
-    batch.count = batch.native.count = 1
+    batch.filled(1)
     return batch
 
 

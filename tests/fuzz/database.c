@@ -58,11 +58,11 @@ static void render(const hg_database *database, const hg_observation *o, hg_matc
     const hg_columns *c = &batch->columns;
     fuzz_batch_clear(batch);
     c->event[0] = o->response ? HG_EVENT_SYN_ACK : HG_EVENT_SYN;
-    memcpy(c->olayout[0], hg_olayout(o), HG_OLAYOUT_BYTES);
-    c->signature[0] = match.signature;
-    c->fuzzy[0] = match.fuzzy;
-    c->link[0] = link;
-    batch->count = 1;
+    memcpy(c->tcp.olayout[0], hg_olayout(o), HG_OLAYOUT_BYTES);
+    c->tcp.signature[0] = match.signature;
+    c->tcp.fuzzy[0] = match.fuzzy;
+    c->tcp.link[0] = link;
+    fuzz_batch_fill(batch, 1);
     fuzz_render(batch, database);
     c->event[0] = HG_EVENT_MTU;
     fuzz_render(batch, database);

@@ -55,12 +55,14 @@ static inline uint8_t *fuzz_copy(const uint8_t *bytes, size_t length)
     return copy;
 }
 
-/* All columns of hg_columns. */
-#define FUZZ_COLUMNS(X)                                                                                     \
+/* The columns that inputs fill, and all of them: those that events share, and those of the readers. */
+#define FUZZ_FILLED_COLUMNS(X)                                                                              \
     X(time_ns) X(packet_number) X(event) X(from_server) X(version) X(src_ip) X(dst_ip) X(src_port)          \
-    X(dst_port) X(tunnel) X(ttl) X(ittl) X(distance) X(olen) X(mss) X(wsize) X(window_kind)                 \
-    X(window_multiple) X(wscale) X(olayout) X(quirks) X(pclass) X(dscp) X(signature) X(fuzzy) X(syn_seen)   \
-    X(mtu) X(link) X(uptime_minutes) X(modulo_days) X(frequency_hz) X(raw_frequency_hz) X(doubt)
+    X(dst_port) X(tunnel) X(tcp.ttl) X(tcp.ittl) X(tcp.distance) X(tcp.olen) X(tcp.mss) X(tcp.wsize)                   \
+    X(tcp.window_kind) X(tcp.window_multiple) X(tcp.wscale) X(tcp.olayout) X(tcp.quirks) X(tcp.pclass)      \
+    X(tcp.dscp) X(tcp.signature) X(tcp.fuzzy) X(tcp.syn_seen) X(tcp.mtu) X(tcp.link)                        \
+    X(tcp.uptime_minutes) X(tcp.modulo_days) X(tcp.frequency_hz) X(tcp.raw_frequency_hz) X(tcp.doubt)
+#define FUZZ_COLUMNS(X) FUZZ_FILLED_COLUMNS(X) X(flow) X(tcp.row)
 
 /* Each column is memory of its own. */
 static inline void fuzz_batch_make(hg_batch *batch, uint32_t capacity)
@@ -77,9 +79,18 @@ static inline void fuzz_batch_make(hg_batch *batch, uint32_t capacity)
 static inline void fuzz_batch_clear(hg_batch *batch)
 {
     batch->count = 0;
+    memset(batch->counts, 0, sizeof batch->counts);
 #define FUZZ_CLEAR(column) memset(batch->columns.column, 0, batch->capacity * sizeof *batch->columns.column);
     FUZZ_COLUMNS(FUZZ_CLEAR)
 #undef FUZZ_CLEAR
+}
+
+/* `count` rows, all of them events of the TCP reader. */
+static inline void fuzz_batch_fill(hg_batch *batch, uint32_t count)
+{
+    batch->count = batch->counts[HG_READER_TCP] = count;
+    for (uint32_t row = 0; row < count; row++)
+        batch->columns.tcp.row[row] = row;
 }
 
 static inline uint64_t fuzz_hash(uint64_t state, const void *bytes, size_t length)

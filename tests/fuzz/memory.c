@@ -221,10 +221,11 @@ static hg_status do_database(const task *t, uint64_t *answer, hg_error *error)
         (void)hg_database_section(database, "mtus", &links, &stride);
         FUZZ_CHECK(hg_database_section(database, "no such section", &stride, &stride) == NULL);
         fuzz_batch_clear(&batch);
-        for (batch.count = 0; batch.count < HG_MIN_BATCH; batch.count++) {
-            batch.columns.event[batch.count] = batch.count % 3;
-            batch.columns.signature[batch.count] = count > 0 ? batch.count % count : HG_NO_SIGNATURE;
-            batch.columns.link[batch.count] = links > 0 ? batch.count % links : HG_NO_SIGNATURE;
+        fuzz_batch_fill(&batch, HG_MIN_BATCH);
+        for (uint32_t row = 0; row < HG_MIN_BATCH; row++) {
+            batch.columns.event[row] = row % 3;
+            batch.columns.tcp.signature[row] = count > 0 ? row % count : HG_NO_SIGNATURE;
+            batch.columns.tcp.link[row] = links > 0 ? row % links : HG_NO_SIGNATURE;
         }
         int32_t groups[HG_MIN_BATCH];
         uint32_t first_rows[HG_MIN_BATCH], group_count;

@@ -61,14 +61,14 @@ static void take_row(fuzz_input *input, hg_batch *batch, uint32_t row)
 {
     const hg_columns *c = &batch->columns;
 #define TAKE(column) fuzz_take(input, c->column + row, sizeof *c->column);
-    FUZZ_COLUMNS(TAKE)
+    FUZZ_FILLED_COLUMNS(TAKE)
 #undef TAKE
     if (c->event[row] & 0x80)
         return; /* as it came: mostly something that is refused */
     c->event[row] %= HG_EVENT_KINDS;
-    c->olayout[row][HG_MAX_OPTIONS] %= HG_MAX_OPTIONS + 1;
-    c->signature[row] = c->signature[row] % (RECORDS + 1) == RECORDS ? HG_NO_SIGNATURE : c->signature[row] % RECORDS;
-    c->link[row] = c->link[row] % (RECORDS + 1) == RECORDS ? HG_NO_SIGNATURE : c->link[row] % RECORDS;
+    c->tcp.olayout[row][HG_MAX_OPTIONS] %= HG_MAX_OPTIONS + 1;
+    c->tcp.signature[row] = c->tcp.signature[row] % (RECORDS + 1) == RECORDS ? HG_NO_SIGNATURE : c->tcp.signature[row] % RECORDS;
+    c->tcp.link[row] = c->tcp.link[row] % (RECORDS + 1) == RECORDS ? HG_NO_SIGNATURE : c->tcp.link[row] % RECORDS;
 }
 
 /* ---- what a record must be --------------------------------------------------------------- */
@@ -240,7 +240,7 @@ static void export_rows(const hg_batch *batch, const hg_database *database)
     }
     for (uint32_t event = 0; event < 32; event++)
         ones += hg_event_bits(batch, 1u << event, bits);
-    FUZZ_CHECK(ones == batch->count && hg_flag_bits(batch->columns.fuzzy, batch->count, bits) <= ones);
+    FUZZ_CHECK(ones == batch->count && hg_flag_bits(batch->columns.tcp.fuzzy, batch->count, bits) <= ones);
     FUZZ_CHECK(hg_handshake_groups(batch, 5, groups, rows, &count, NULL) == HG_OK && count <= batch->count);
     for (int text = HG_TEXT_SIGNATURE; text <= HG_TEXT_PARAMS; text++)
         export_texts(batch, database, groups, rows, count, (hg_text)text);
@@ -275,7 +275,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (batch.capacity == 0)
         fuzz_batch_make(&batch, MOST_ROWS);
     fuzz_take(&input, head, sizeof head);
-    batch.count = head[2] % (MOST_ROWS + 1);
+    fuzz_batch_fill(&batch, head[2] % (MOST_ROWS + 1));
     for (uint32_t row = 0; row < batch.count; row++)
         take_row(&input, &batch, row);
     char interface[16] = {0};

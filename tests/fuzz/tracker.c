@@ -8,6 +8,8 @@
  */
 #include "fuzz.h"
 
+#include "flow/hash.h"
+#include "packet/parse.h"
 #include "tcp/conversation.h"
 
 enum { STEP = 16, MOST_STEPS = 128, HEADERS = 40, TIMESTAMPS = 12 };
@@ -51,67 +53,73 @@ static int64_t later(int64_t now, const uint8_t *step)
     return (int64_t)((step[0] & 0x20) != 0 ? (uint64_t)now - amount : (uint64_t)now + amount);
 }
 
-static uint32_t count_flows(const hg_tracker *t)
+static uint32_t count_flows(const hg_flows *t)
 {
     uint32_t listed = 0, chained = 0;
-    for (hg_link end = 0; end < HG_FLOW_STATES; end++) {
-        hg_link before = end;
-        for (hg_link link = t->places[end].newer; link != end; link = t->places[link].newer) {
-            FUZZ_CHECK(link >= HG_FIRST_FLOW && link < t->next_flow && t->flows[link].state == end);
-            FUZZ_CHECK(t->places[link].older == before && ++listed <= t->max_flows);
-            before = link;
+    for (hg_index end = 0; end < HG_FLOW_STATES; end++) {
+        hg_index before = end;
+        for (hg_index index = t->places[end].newer; index != end; index = t->places[index].newer) {
+            FUZZ_CHECK(index >= HG_FIRST_FLOW && index < t->next && t->records[index].state == end);
+            FUZZ_CHECK(t->places[index].older == before && ++listed <= t->capacity);
+            before = index;
         }
         FUZZ_CHECK(t->places[end].older == before);
     }
-    for (uint32_t head = 0; head <= t->flow_mask; head++)
-        for (hg_link link = t->flow_heads[head]; link != 0; link = t->places[link].chain)
-            FUZZ_CHECK((t->places[link].hash & t->flow_mask) == head && ++chained <= t->max_flows);
+    for (uint32_t head = 0; head <= t->mask; head++)
+        for (hg_index index = t->heads[head]; index != 0; index = t->places[index].chain)
+            FUZZ_CHECK((t->places[index].hash & t->mask) == head && ++chained <= t->capacity);
     FUZZ_CHECK(listed == chained);
-    for (hg_link link = t->free_flows; link != 0; link = t->places[link].chain)
-        FUZZ_CHECK(++chained <= t->max_flows);
-    FUZZ_CHECK(chained == t->next_flow - HG_FIRST_FLOW);
+    for (hg_index index = t->free; index != 0; index = t->places[index].chain)
+        FUZZ_CHECK(++chained <= t->capacity);
+    FUZZ_CHECK(chained == t->next - HG_FIRST_FLOW);
     return listed;
 }
 
-static uint32_t count_hosts(const hg_tracker *t)
+static uint32_t count_hosts(const hg_clocks *t)
 {
     uint32_t listed = 0, chained = 0;
-    hg_link before = 0;
-    for (hg_link link = t->hosts[0].newer; link != 0; link = t->hosts[link].newer) {
-        FUZZ_CHECK(link < t->next_host && t->hosts[link].older == before && ++listed <= t->max_hosts);
-        before = link;
+    hg_index before = 0;
+    for (hg_index index = t->hosts[0].newer; index != 0; index = t->hosts[index].newer) {
+        FUZZ_CHECK(index < t->next && t->hosts[index].older == before && ++listed <= t->capacity);
+        before = index;
     }
     FUZZ_CHECK(t->hosts[0].older == before);
-    for (uint32_t head = 0; head <= t->host_mask; head++)
-        for (hg_link link = t->host_heads[head]; link != 0; link = t->hosts[link].chain)
-            FUZZ_CHECK(++chained <= t->max_hosts);
-    FUZZ_CHECK(listed == chained && chained == t->next_host - HG_FIRST_HOST);
+    for (uint32_t head = 0; head <= t->mask; head++)
+        for (hg_index index = t->heads[head]; index != 0; index = t->hosts[index].chain)
+            FUZZ_CHECK(++chained <= t->capacity);
+    FUZZ_CHECK(listed == chained && chained == t->next - HG_FIRST_HOST);
     return listed;
 }
 
-static void check_tables(const hg_tracker *t, const hg_stats *s)
+static void check_tables(const hg_conversations *c, const hg_stats *s)
 {
     uint64_t flows_gone = s->flows_closed + s->flows_replaced + s->flows_aged + s->flows_evicted_half_open +
                           s->flows_evicted_established;
-    FUZZ_CHECK(s->flows == flows_gone + count_flows(t));
-    FUZZ_CHECK(s->hosts == s->hosts_aged + s->hosts_evicted + count_hosts(t));
+    FUZZ_CHECK(s->flows == flows_gone + count_flows(&c->flows));
+    FUZZ_CHECK(s->hosts == s->hosts_aged + s->hosts_evicted + count_hosts(&c->clocks));
 }
 
 static void take(hg_conversations *c, hg_matcher *matcher, const uint8_t *bytes, int64_t now)
 {
     hg_frame frame = {
-        .data = bytes, .captured = HEADERS + TIMESTAMPS, .wire = HEADERS + TIMESTAMPS + 3, .linktype = 101};
+        .data = bytes,
+        .time_ns = now,
+        .captured = HEADERS + TIMESTAMPS,
+        .wire = HEADERS + TIMESTAMPS + 3,
+        .linktype = 101,
+    };
     hg_packet packet;
     hg_handshake handshake;
     FUZZ_CHECK(hg_packet_parse(&frame, 1, &packet) == HG_DROP_NONE);
-    hg_tracker_locate(&c->tracker, &packet);
+    packet.frame = 0;
+    hg_hash_packet(c->flows.hash_key, &packet);
     if (hg_is_handshake(&packet))
         hg_matcher_take(matcher, &packet, &handshake);
     hg_matcher_settle(matcher);
-    hg_tracker_prefetch_heads(&c->tracker, &packet);
-    hg_tracker_prefetch_records(&c->tracker, &packet);
+    hg_conversations_prefetch_heads(c, &packet);
+    hg_conversations_prefetch_records(c, &packet);
     hg_uptime uptime;
-    hg_outcome outcome = hg_converse(c, &packet, now, &handshake, &uptime);
+    hg_outcome outcome = hg_converse(c, &packet, &frame, &handshake, &uptime);
     FUZZ_CHECK(__builtin_popcount(outcome.events) <= HG_MOST_ROWS_A_PACKET);
 }
 
@@ -125,14 +133,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     hg_config config = {.max_connections = (sizes & 7u) + 1, .max_hosts = (sizes >> 3 & 3u) + 1, .uptime = 1};
     hg_stats stats = {0};
     hg_conversations conversations;
-    FUZZ_CHECK(hg_conversations_init(&conversations, &config, matcher.database, &stats, NULL) == HG_OK);
+    hg_interest interest = {0};
+    hg_tcp_needs(&config, &interest);
+    FUZZ_CHECK(hg_conversations_init(&conversations, &config, matcher.database, &interest, &stats, NULL) == HG_OK);
     int64_t now = INT64_C(1700000000000000000);
     for (int i = 0; i < MOST_STEPS && input.left > 0; i++) {
         fuzz_take(&input, step, STEP);
         build(bytes, step);
         now = later(now, step);
         take(&conversations, &matcher, bytes, now);
-        check_tables(&conversations.tracker, &stats);
+        check_tables(&conversations, &stats);
     }
     hg_conversations_clear(&conversations);
     return 0;

@@ -35,6 +35,7 @@ class Row:
     event: int = SYN
     time_ns: int = 0
     packet_number: int = 1
+    flow: int = 1
     from_server: int = 0
     source: str = "1.2.3.4"
     destination: str = "4.3.2.1"
@@ -116,12 +117,19 @@ class Batch:
     def __init__(self, rows: Sequence[Row]) -> None:
         self.batch: Any = ffi.new("hg_batch *")
         self.batch.capacity = self.batch.count = len(rows)
+        self.batch.counts[lib.HG_READER_TCP] = len(rows)
         self._memory: list[Any] = []
-        for name, member in ffi.typeof("hg_columns").fields:
+        self._fill(self.batch.columns, "hg_columns", rows)
+        self._fill(self.batch.columns.tcp, "hg_tcp_columns", rows)
+
+    def _fill(self, columns: Any, kind: str, rows: Sequence[Row]) -> None:
+        for name, member in ffi.typeof(kind).fields:
+            if member.type.kind == "struct":
+                continue
             column = ffi.new(ffi.getctype(member.type.item, f"[{max(1, len(rows))}]"))
             for index, row in enumerate(rows):
-                column[index] = self._value(row, name)
-            setattr(self.batch.columns, name, column)
+                column[index] = index if name == "row" else self._value(row, name)
+            setattr(columns, name, column)
             self._memory.append(column)
 
     @staticmethod

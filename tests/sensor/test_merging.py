@@ -75,7 +75,7 @@ def run_sensor(
         while status == lib.HG_OK:
             batch = Batch(rows, None)
             status = lib.hg_sensor_run(sensor, batch.native, error)
-            batch.count = batch.native.count
+            batch.written()
             text += batch.render("json")
         check(status, error, subject="sensor")
     except CaptureError as failure:
@@ -184,7 +184,7 @@ def test_the_database_can_be_exchanged_between_sources() -> None:
         while status == lib.HG_OK:
             batch = Batch(64, database)
             status = lib.hg_sensor_run(sensor, batch.native, error)
-            batch.count = batch.native.count
+            batch.written()
             text += batch.render("p0f")
     lines = [line for line in text.decode().splitlines() if "mod=syn" in line]
     assert ["os=Mine 1" in line for line in lines] == [False] * 3 + [True] * 3

@@ -5,14 +5,17 @@ from __future__ import annotations
 import gc
 import itertools
 import weakref
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from huginn_cffi import Batch, Database
-from huginn_cffi._native import ffi
-from huginn_cffi.batch.columns import ALIGNMENT, COLUMNS
+from huginn_cffi import Analyzer, Batch, Database
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.batch.columns import ALIGNMENT, COLUMNS, MEMBERS
 
 CAPACITY = 100
+SAMPLE = Path(__file__).resolve().parents[2] / "examples" / "sample.pcap"
 
 
 @pytest.fixture
@@ -21,12 +24,18 @@ def batch() -> Batch:
 
 
 def addresses(batch: Batch) -> dict[str, int]:
+    return {name: int(ffi.cast("uintptr_t", pointer(batch, name))) for name in COLUMNS}
+
+
+def pointer(batch: Batch, name: str) -> Any:
+    """Where the core writes a column."""
     columns = batch.native.columns
-    return {name: int(ffi.cast("uintptr_t", getattr(columns, name))) for name in COLUMNS}
+    reader = COLUMNS[name].reader
+    return getattr(getattr(columns, reader) if reader else columns, name)
 
 
 def test_columns_are_those_of_the_header() -> None:
-    assert tuple(COLUMNS)[:4] == ("time_ns", "packet_number", "event", "from_server")
+    assert tuple(COLUMNS)[:4] == ("time_ns", "packet_number", "flow", "event")
     assert COLUMNS["src_ip"].width == 16
     assert COLUMNS["olayout"].width == 32
     assert COLUMNS["raw_frequency_hz"].code == "d"
@@ -48,7 +57,7 @@ def test_columns_of_a_power_of_two_do_not_share_a_cache_set() -> None:
 @pytest.mark.parametrize("name", [name for name, column in COLUMNS.items() if column.width == 1])
 def test_the_core_and_python_see_the_same_value(batch: Batch, name: str) -> None:
     value = 1.5 if COLUMNS[name].code == "d" else 123
-    getattr(batch.native.columns, name)[CAPACITY - 1] = value
+    pointer(batch, name)[CAPACITY - 1] = value
     assert getattr(batch.cells, name)[CAPACITY - 1] == value
 
 
@@ -77,6 +86,43 @@ def test_the_core_has_the_columns_first() -> None:
     first = next(iter(ffi.typeof("hg_batch").fields))
     assert first[0] == "columns"
     assert first[1].offset == 0
-    assert [field.offset for _, field in ffi.typeof("hg_columns").fields] == [
-        place * ffi.sizeof("uintptr_t") for place in range(len(COLUMNS))
-    ]
+    offsets = [ffi.offsetof("hg_columns", *filter(None, (one.reader, one.name))) for one in MEMBERS]
+    assert offsets == [place * ffi.sizeof("uintptr_t") for place in range(len(MEMBERS))]
+
+
+def test_a_reader_has_columns_of_its_own() -> None:
+    batch = next(iter(Analyzer().batches(SAMPLE)))
+    kinds = [lib.hg_event_reader(event) for event in batch["event"]]
+    assert len(batch.tcp) == kinds.count(lib.HG_READER_TCP) == len(batch)
+    assert batch.tcp["row"].tolist() == list(range(len(batch)))
+    assert batch.tcp["ittl"].tolist() == batch["ittl"].tolist()
+    assert batch.tcp["olayout"].tolist() == batch["olayout"].tolist()
+    with pytest.raises(KeyError, match="time_ns"):
+        batch.tcp["time_ns"]
+
+
+def test_columns_of_a_reader_are_spread_over_all_events() -> None:
+    """As if events 1 and 3 were another reader's: the dense columns keep what was written."""
+    batch = Batch(CAPACITY, None)
+    batch.native.count, batch.native.counts[lib.HG_READER_TCP] = 4, 2
+    columns = batch.native.columns.tcp
+    for place, row in enumerate((0, 2)):
+        columns.row[place], columns.ttl[place], columns.link[place] = row, 50 + place, place
+        columns.olayout[place] = [7 + place] * 32
+    batch.written()
+    assert batch.tcp["ttl"].tolist() == [50, 51]
+    assert batch["ttl"].tolist() == [50, 0, 51, 0]
+    assert batch["link"].tolist() == [0, lib.HG_NO_SIGNATURE, 1, lib.HG_NO_SIGNATURE]
+    assert [set(layout) for layout in batch["olayout"].tolist()] == [{7}, {0}, {8}, {0}]
+
+
+def test_flow_is_the_first_packet_of_the_connection() -> None:
+    """Packets 1 and 2 are one connection of the sample, 6 and 7 another, 8, 9, 11 and 12 a third."""
+    batch = next(iter(Analyzer().batches(SAMPLE)))
+    flows: dict[int, set[int]] = {}
+    for flow, packet in zip(batch["flow"], batch["packet_number"], strict=True):
+        flows.setdefault(flow, set()).add(packet)
+    assert flows[1] == {1, 2}
+    assert flows[6] == {6, 7}
+    assert flows[8] == {8, 9, 11, 12}
+    assert all(min(packets) == flow for flow, packets in flows.items())

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * flows.c - the table of flows.
+ */
+#include "flow/flows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "flow/hash.h"
+
+#define FLOW_AGE_NS (900 * INT64_C(1000000000))
+
+/* All that an hg_index can name, but for the ends of the lists. */
+#define MOST_FLOWS (UINT32_MAX - HG_FLOW_STATES)
+
+/* ---- set-up -------------------------------------------------------------------------- */
+
+static void forget(hg_flows *flows)
+{
+    for (hg_index end = 0; end < HG_FLOW_STATES; end++)
+        flows->places[end] = (hg_flow_place){.older = end, .newer = end};
+    flows->free = 0;
+    flows->next = HG_FIRST_FLOW;
+}
+
+hg_status hg_flows_init(hg_flows *flows, const hg_config *config, int by_age, hg_stats *stats, hg_error *error)
+{
+    uint32_t heads = hg_chain_heads(config->max_connections);
+    *flows = (hg_flows){
+        .hash_key = config->hash_key,
+        .capacity = config->max_connections < MOST_FLOWS ? config->max_connections : MOST_FLOWS,
+        .mask = heads - 1,
+        .by_age = (uint8_t)by_age,
+        .stats = stats,
+    };
+    /* calloc leaves large tables untouched: memory is used as flows come. */
+    flows->records = calloc((size_t)HG_FIRST_FLOW + flows->capacity, sizeof(hg_flow));
+    flows->places = calloc((size_t)HG_FIRST_FLOW + flows->capacity, sizeof(hg_flow_place));
+    flows->heads = calloc(heads, sizeof(hg_index));
+    if (flows->records == NULL || flows->places == NULL || flows->heads == NULL) {
+        hg_flows_clear(flows);
+        return hg_fail(error, HG_E_MEMORY, "no memory for %u connections", config->max_connections);
+    }
+    forget(flows);
+    return HG_OK;
+}
+
+void hg_flows_reset(hg_flows *flows)
+{
+    memset(flows->heads, 0, ((size_t)flows->mask + 1) * sizeof *flows->heads);
+    forget(flows);
+}
+
+void hg_flows_clear(hg_flows *flows)
+{
+    free(flows->records);
+    free(flows->places);
+    free(flows->heads);
+    *flows = (hg_flows){0};
+}
+
+/* ---- lists and chains --------------------------------------------------------- */
+
+static inline void append_flow(hg_flow_place *places, hg_index index, hg_index end)
+{
+    hg_index newest = places[end].older;
+    places[index].older = newest;
+    places[index].newer = end;
+    places[newest].newer = index;
+    places[end].older = index;
+}
+
+static inline void remove_flow(hg_flow_place *places, hg_index index)
+{
+    hg_index older = places[index].older, newer = places[index].newer;
+    places[older].newer = newer;
+    places[newer].older = older;
+}
+
+static inline hg_index oldest_flow(const hg_flows *flows, hg_flow_state state)
+{
+    return flows->places[state].newer;
+}
+
+static inline int has_flows(const hg_flows *flows, hg_flow_state state)
+{
+    return oldest_flow(flows, state) >= HG_FIRST_FLOW;
+}
+
+/* Takes a flow out of its chain and its list; its record may be used again. */
+static inline void unlink_flow(hg_flows *flows, hg_index index)
+{
+    hg_flow_place *places = flows->places;
+    if (flows->listener.ended != NULL)
+        flows->listener.ended(flows->listener.state, index);
+    hg_index *at = flows->heads + (places[index].hash & flows->mask);
+    while (*at != index)
+        at = &places[*at].chain;
+    *at = places[index].chain;
+    remove_flow(places, index);
+}
+
+static void close_flow(hg_flows *flows, hg_index index)
+{
+    unlink_flow(flows, index);
+    flows->places[index].chain = flows->free;
+    flows->free = index;
+}
+
+void hg_flows_close(hg_flows *flows, hg_flow *flow)
+{
+    close_flow(flows, hg_flow_index(flows, flow));
+}
+
+/* Capture times may run backwards; such a flow counts as just used. */
+static inline int flow_is_aged(const hg_flow *flow, int64_t now_ns)
+{
+    return now_ns > flow->last_ns && (uint64_t)now_ns - (uint64_t)flow->last_ns > FLOW_AGE_NS;
+}
+
+static void close_aged_flow(hg_flows *flows, hg_index index)
+{
+    flows->stats->flows_aged++;
+    close_flow(flows, index);
+}
+
+/* Two ports as one number, which is one load and one comparison. */
+static inline uint32_t both(uint16_t first, uint16_t second)
+{
+    return (uint32_t)first | (uint32_t)second << 16;
+}
+
+/* 1 when the flow has these ends, the client named first. */
+static inline int flow_is_between(const hg_flow *flow, const hg_address *client, const hg_address *server,
+                                  uint32_t ports)
+{
+    return both(flow->client_port, flow->server_port) == ports && hg_same_address(flow->client, *client) &&
+           hg_same_address(flow->server, *server);
+}
+
+static inline int flow_is_of(const hg_flow *flow, const hg_packet *p, int *from_client)
+{
+    *from_client = flow_is_between(flow, &p->source, &p->destination, both(p->source_port, p->destination_port));
+    return *from_client ||
+           flow_is_between(flow, &p->destination, &p->source, both(p->destination_port, p->source_port));
+}
+
+hg_flow *hg_flows_find(hg_flows *flows, const hg_packet *p, int64_t now_ns, int *from_client)
+{
+    const hg_flow_place *places = flows->places;
+    hg_index index = flows->heads[p->flow_hash & flows->mask];
+    for (; index != 0; index = places[index].chain) {
+        hg_flow *flow = flows->records + index;
+        if (places[index].hash != p->flow_hash || flow->version != p->version || !flow_is_of(flow, p, from_client))
+            continue;
+        if (!flow_is_aged(flow, now_ns))
+            return flow;
+        close_aged_flow(flows, index);
+        return NULL;
+    }
+    return NULL;
+}
+
+static inline int close_oldest_if_aged(hg_flows *flows, hg_flow_state state, int64_t now_ns)
+{
+    hg_index oldest = oldest_flow(flows, state);
+    if (oldest < HG_FIRST_FLOW || !flow_is_aged(flows->records + oldest, now_ns))
+        return 0;
+    close_aged_flow(flows, oldest);
+    return 1;
+}
+
+/* Drops the flows at the heads of the lists that nobody used for long; 0 if there were none. */
+static inline int close_aged_flows(hg_flows *flows, int64_t now_ns)
+{
+    return close_oldest_if_aged(flows, HG_SYN_SENT, now_ns) |
+           close_oldest_if_aged(flows, HG_SYN_RECEIVED, now_ns) |
+           close_oldest_if_aged(flows, HG_ESTABLISHED, now_ns);
+}
+
+/* The state of which the oldest flow has to go. Of handshakes alone answered flows are not known to
+ * end, and tell nothing more: they go by age with those that wait for their answer. */
+static inline hg_flow_state state_to_evict(const hg_flows *flows)
+{
+    int waits = has_flows(flows, HG_SYN_SENT), answered = has_flows(flows, HG_SYN_RECEIVED);
+    if (waits && answered && flows->by_age) {
+        const hg_flow *first = flows->records + oldest_flow(flows, HG_SYN_RECEIVED);
+        const hg_flow *second = flows->records + oldest_flow(flows, HG_SYN_SENT);
+        return first->last_ns <= second->last_ns ? HG_SYN_RECEIVED : HG_SYN_SENT;
+    }
+    if (waits)
+        return HG_SYN_SENT;
+    return answered ? HG_SYN_RECEIVED : HG_ESTABLISHED; /* the table is full */
+}
+
+/* The record of the flow that has to go, taken out of the tables. */
+static inline hg_index evict_flow(hg_flows *flows)
+{
+    hg_flow_state state = state_to_evict(flows);
+    if (state == HG_ESTABLISHED)
+        flows->stats->flows_evicted_established++;
+    else
+        flows->stats->flows_evicted_half_open++;
+    hg_index index = oldest_flow(flows, state);
+    unlink_flow(flows, index);
+    return index;
+}
+
+/* A record to use. When all are taken, flows that aged make room before live ones do. */
+static inline hg_index free_flow(hg_flows *flows, int64_t now_ns)
+{
+    if (flows->free == 0) {
+        if (flows->next - HG_FIRST_FLOW < flows->capacity)
+            return flows->next++;
+        if (!close_aged_flows(flows, now_ns))
+            return evict_flow(flows);
+    }
+    hg_index index = flows->free;
+    flows->free = flows->places[index].chain;
+    return index;
+}
+
+hg_index hg_flows_open(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet,
+                       int from_server)
+{
+    hg_index index = free_flow(flows, now_ns);
+    hg_index *head = flows->heads + (packet->flow_hash & flows->mask);
+    hg_flow_place *places = flows->places;
+    hg_flow *flow = flows->records + index;
+    const hg_address *client = from_server ? &packet->destination : &packet->source;
+    const hg_address *server = from_server ? &packet->source : &packet->destination;
+    *flow = (hg_flow){
+        .client = *client,
+        .server = *server,
+        .client_port = from_server ? packet->destination_port : packet->source_port,
+        .server_port = from_server ? packet->source_port : packet->destination_port,
+        .last_ns = now_ns,
+        .first_packet = first_packet,
+        .version = packet->version,
+        .state = HG_SYN_SENT,
+        .syn_seen = !from_server,
+    };
+    places[index].hash = packet->flow_hash;
+    places[index].chain = *head;
+    *head = index;
+    append_flow(places, index, HG_SYN_SENT);
+    flows->stats->flows++;
+    return index;
+}
+
+void hg_flows_advance(hg_flows *flows, hg_flow *flow, hg_flow_state state)
+{
+    hg_index index = hg_flow_index(flows, flow);
+    remove_flow(flows->places, index);
+    flow->state = (uint8_t)state;
+    append_flow(flows->places, index, state);
+}
+
+void hg_flows_touch(hg_flows *flows, hg_flow *flow, int64_t now_ns)
+{
+    flow->last_ns = now_ns;
+    if (flow->state == HG_ESTABLISHED && flows->places[HG_ESTABLISHED].older != hg_flow_index(flows, flow))
+        hg_flows_advance(flows, flow, HG_ESTABLISHED);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * hash.h - keyed hashes of addresses, so that nobody can choose packets that share a chain.
+ */
+#ifndef HG_HASH_H
+#define HG_HASH_H
+
+#include "hg_layout.h"
+#include "packet/packet.h"
+
+static inline uint64_t hg_hash_mix(uint64_t state, uint64_t word)
+{
+    state = (state ^ word) * HG_HASH_MULTIPLIER;
+    return state ^ (state >> 32);
+}
+
+/* An IPv4 address fills half of its first word. The words of an IPv6 address are multiplied with
+ * one another once each is mixed: mixed one after the other, changes of their upper bits cancel
+ * under any key. */
+static inline uint64_t hg_hash_address(uint64_t key, hg_address address, uint8_t version)
+{
+    uint64_t state = hg_hash_mix(key, address.word[0]);
+    return version == 4 ? state : state * hg_hash_mix(key << 32 | key >> 32, address.word[1]);
+}
+
+/* The bits of a hash that choose a chain. */
+static inline uint32_t hg_hash_fold(uint64_t hash)
+{
+    return (uint32_t)(hash * HG_HASH_MULTIPLIER >> 32);
+}
+
+/* Fills `flow_hash` and `source_hash` of a packet. Every packet goes through here before it is
+ * looked up, in any order and by any worker. A flow's hash is the same for both directions. It is
+ * a product, because sums of two ports at one address meet whatever the key. */
+static inline void hg_hash_packet(uint64_t key, hg_packet *packet)
+{
+    uint64_t source = hg_hash_address(key, packet->source, packet->version);
+    uint64_t destination = hg_hash_address(key, packet->destination, packet->version);
+    uint64_t ends = (source ^ packet->source_port) * (destination ^ packet->destination_port);
+    packet->flow_hash = hg_hash_fold(ends);
+    packet->source_hash = hg_hash_fold(source);
+}
+
+static inline int hg_same_address(hg_address a, hg_address b)
+{
+    return ((a.word[0] ^ b.word[0]) | (a.word[1] ^ b.word[1])) == 0;
+}
+
+/* How many heads of chains a table gets. Small tables get eight a record: nearly all chains then
+ * hold nothing or what is looked for, and whether one does can be foreseen. Large ones get one,
+ * for the sake of memory. A power of two. */
+static inline uint32_t hg_chain_heads(uint32_t records)
+{
+    const uint32_t small = 65536, spread = 8;
+    uint32_t wanted = records <= small ? records * spread : records;
+    uint32_t heads = 16;
+    while (heads < wanted && heads < UINT32_C(1) << 30)
+        heads *= 2;
+    return heads;
+}
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * interest.h - what may be left away because no reader needs it.
+ *
+ * The readers that are switched on say once what they need (hg_interest in huginn.h). Whatever
+ * leaves out packets or bytes asks here: the sieve and the detector, the reduction of archives, the
+ * policy of the table of flows, and through huginn.h the kernel's filter and the snap length.
+ */
+#ifndef HG_INTEREST_H
+#define HG_INTEREST_H
+
+#include "packet/frame.h"
+#include "packet/packet.h"
+
+/* 1 when packets other than handshakes tell something. */
+static inline int hg_interest_segments(const hg_interest *interest)
+{
+    return (interest->timestamps | interest->flow_ends) != 0 || interest->stream_bytes > 0;
+}
+
+/* 1 when a packet that was parsed tells something. */
+static inline int hg_interest_packet(const hg_interest *interest, const hg_packet *packet)
+{
+    return hg_is_handshake(packet) || hg_interest_segments(interest);
+}
+
+/* Bytes of the packet's frame that are needed, from its first one on. */
+static inline uint32_t hg_interest_bytes(const hg_interest *interest, const hg_packet *packet, const hg_frame *frame)
+{
+    uint32_t headers = (uint32_t)(hg_tcp_options(packet) + packet->options_length - frame->data);
+    uint32_t captured = frame->captured - headers;
+    uint32_t data = packet->payload < captured ? packet->payload : captured;
+    return headers + (data < interest->stream_bytes ? data : interest->stream_bytes);
+}
+
+#endif

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * clocks.c - the table of hosts and their timestamps.
+ */
+#include "tcp/clocks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "flow/hash.h"
+
+#define HOST_AGE_MS (120 * 60 * INT64_C(1000))
+
+/* All that an hg_index can name, but for the end of the list. */
+#define MOST_HOSTS (UINT32_MAX - HG_FIRST_HOST)
+
+uint32_t hg_clocks_slot(const hg_clocks *clocks, hg_address address, uint8_t version)
+{
+    return hg_hash_fold(hg_hash_address(clocks->hash_key, address, version)) & clocks->mask;
+}
+
+/* ---- set-up -------------------------------------------------------------------------- */
+
+static void forget(hg_clocks *clocks)
+{
+    clocks->hosts[0] = (hg_host){.older = 0, .newer = 0};
+    clocks->next = HG_FIRST_HOST;
+}
+
+hg_status hg_clocks_init(hg_clocks *clocks, const hg_config *config, hg_stats *stats, hg_error *error)
+{
+    uint32_t heads = hg_chain_heads(config->max_hosts);
+    *clocks = (hg_clocks){
+        .hash_key = config->hash_key,
+        .capacity = config->max_hosts < MOST_HOSTS ? config->max_hosts : MOST_HOSTS,
+        .mask = heads - 1,
+        .stats = stats,
+    };
+    clocks->hosts = calloc((size_t)HG_FIRST_HOST + clocks->capacity, sizeof(hg_host));
+    clocks->heads = calloc(heads, sizeof(hg_index));
+    if (clocks->hosts == NULL || clocks->heads == NULL) {
+        hg_clocks_clear(clocks);
+        return hg_fail(error, HG_E_MEMORY, "no memory for the clocks of %u hosts", config->max_hosts);
+    }
+    forget(clocks);
+    return HG_OK;
+}
+
+void hg_clocks_reset(hg_clocks *clocks)
+{
+    memset(clocks->heads, 0, ((size_t)clocks->mask + 1) * sizeof *clocks->heads);
+    forget(clocks);
+}
+
+void hg_clocks_clear(hg_clocks *clocks)
+{
+    free(clocks->hosts);
+    free(clocks->heads);
+    *clocks = (hg_clocks){0};
+}
+
+/* ---- references ---------------------------------------------------------------------- */
+
+#define FIRST_STORED_MS (-(INT64_C(1) << 47)) /* also stands for never */
+
+static inline int64_t stored_ms(const hg_host *host, int syn_ack)
+{
+    return (int64_t)((uint64_t)host->ms_high[syn_ack] << 32 | host->ms_low[syn_ack]) + FIRST_STORED_MS;
+}
+
+static inline void store_reference(hg_host *host, int syn_ack, hg_reference reference)
+{
+    uint64_t ms = (uint64_t)(reference.ms - FIRST_STORED_MS);
+    host->ts[syn_ack] = reference.ts;
+    host->ms_low[syn_ack] = (uint32_t)ms;
+    host->ms_high[syn_ack] = (uint16_t)(ms >> 32);
+}
+
+static inline int64_t host_seen_ms(const hg_host *host)
+{
+    int64_t syn = stored_ms(host, 0), syn_ack = stored_ms(host, 1);
+    return syn > syn_ack ? syn : syn_ack;
+}
+
+static inline void append_host(hg_host *hosts, hg_index index)
+{
+    hg_index newest = hosts[0].older;
+    hosts[index].older = newest;
+    hosts[index].newer = 0;
+    hosts[newest].newer = index;
+    hosts[0].older = index;
+}
+
+static inline void remove_host(hg_host *hosts, hg_index index)
+{
+    hg_index older = hosts[index].older, newer = hosts[index].newer;
+    hosts[older].newer = newer;
+    hosts[newer].older = older;
+}
+
+hg_host *hg_clocks_find(const hg_clocks *clocks, const hg_packet *packet)
+{
+    hg_index index = clocks->heads[packet->source_hash & clocks->mask];
+    for (; index != 0; index = clocks->hosts[index].chain) {
+        hg_host *host = clocks->hosts + index;
+        if (hg_same_address(host->address, packet->source) && host->version == packet->version)
+            return host;
+    }
+    return NULL;
+}
+
+hg_reference hg_host_reference(const hg_host *host, int syn_ack)
+{
+    return (hg_reference){.ms = stored_ms(host, syn_ack), .ts = host->ts[syn_ack]};
+}
+
+/* Takes a host out of its chain and the list; its record may be used again. */
+static inline void unlink_host(hg_clocks *clocks, hg_index index)
+{
+    hg_host *hosts = clocks->hosts;
+    hg_index *at = clocks->heads + hg_clocks_slot(clocks, hosts[index].address, hosts[index].version);
+    while (*at != index)
+        at = &hosts[*at].chain;
+    *at = hosts[index].chain;
+    remove_host(hosts, index);
+}
+
+/* The host that stands so many records behind another in the table, which begins again at its end. */
+static inline const hg_host *host_behind(const hg_clocks *clocks, hg_index index, uint32_t records)
+{
+    const hg_index last = clocks->next - 1;
+    hg_index behind = index + records <= last ? index + records : index + records - last;
+    return clocks->hosts + (behind <= last ? behind : last);
+}
+
+/* Asks the cache for what the next evictions will touch. Records are made in the order of the table and
+ * mostly forgotten in that order, so those behind the one that had to go are likely to be next. In a
+ * flood with ten thousand hosts this spares 4 of 30 ns. */
+static inline void expect_eviction(const hg_clocks *clocks, hg_index evicted)
+{
+    const hg_host *next = host_behind(clocks, evicted, 6);
+    __builtin_prefetch(clocks->heads + hg_clocks_slot(clocks, next->address, next->version));
+    __builtin_prefetch(host_behind(clocks, evicted, 12));
+}
+
+/* A record to use: of a host that aged, a new one, or that of the host not seen for longest. */
+static inline hg_index free_host(hg_clocks *clocks, int64_t now_ms)
+{
+    hg_index oldest = clocks->hosts[0].newer;
+    int aged = oldest != 0 && now_ms - host_seen_ms(clocks->hosts + oldest) > HOST_AGE_MS;
+    if (!aged && clocks->next - HG_FIRST_HOST < clocks->capacity)
+        return clocks->next++;
+    if (aged)
+        clocks->stats->hosts_aged++;
+    else
+        clocks->stats->hosts_evicted++;
+    unlink_host(clocks, oldest);
+    expect_eviction(clocks, oldest);
+    return oldest;
+}
+
+static inline hg_host *new_host(hg_clocks *clocks, const hg_packet *packet, int64_t now_ms)
+{
+    hg_index index = free_host(clocks, now_ms);
+    hg_index *head = clocks->heads + (packet->source_hash & clocks->mask);
+    hg_host *host = clocks->hosts + index;
+    *host = (hg_host){
+        .address = packet->source,
+        .version = packet->version,
+        .chain = *head,
+        .first_seen = now_ms > 0 ? (uint32_t)(now_ms / 1000) : 0,
+    };
+    *head = index;
+    append_host(clocks->hosts, index);
+    clocks->stats->hosts++;
+    return host;
+}
+
+void hg_clocks_remember(hg_clocks *clocks, const hg_packet *packet, hg_host *host, int syn_ack,
+                         hg_reference reference)
+{
+    if (host == NULL) {
+        if (reference.ts == 0)
+            return;
+        host = new_host(clocks, packet, reference.ms);
+    } else if (host->newer != 0) {
+        hg_index index = (hg_index)(host - clocks->hosts);
+        remove_host(clocks->hosts, index);
+        append_host(clocks->hosts, index);
+    }
+    store_reference(host, syn_ack, reference);
+}

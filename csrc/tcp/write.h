@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * write.h - what a packet told the TCP reader, as rows of its columns; each row in all columns.
+ *
+ * In the header, so that the caller's copy of the columns' addresses stays in registers: nothing
+ * that is written can change it.
+ */
+#ifndef HG_TCP_WRITE_H
+#define HG_TCP_WRITE_H
+
+#include "base/columns.h"
+#include "tcp/conversation.h"
+
+static inline void hg_write_observation(const hg_tcp_columns *c, uint32_t row, uint32_t rows, const hg_observation *o)
+{
+    static const uint8_t no_layout[HG_OLAYOUT_BYTES];
+    HG_FIRST(ttl, o->ttl);
+    HG_FIRST(ittl, (uint8_t)(o->ttl + hg_guess_distance(o->ttl)));
+    HG_FIRST(olen, o->olen);
+    HG_FIRST(mss, o->mss);
+    HG_FIRST(wsize, o->window);
+    HG_FIRST(window_kind, o->window_kind);
+    HG_FIRST(window_multiple, o->window_multiple);
+    HG_FIRST(wscale, o->wscale);
+    memcpy(c->olayout[row], hg_olayout(o), HG_OLAYOUT_BYTES);
+    if (rows > 1)
+        memcpy(c->olayout[row + 1], no_layout, HG_OLAYOUT_BYTES);
+    HG_FIRST(quirks, o->quirks);
+    HG_FIRST(pclass, o->payload);
+    HG_FIRST(dscp, o->dscp);
+}
+
+static inline void hg_write_uptime(const hg_tcp_columns *c, uint32_t row, uint32_t rows, const hg_uptime *uptime)
+{
+    HG_FIRST(uptime_minutes, uptime->minutes);
+    HG_FIRST(modulo_days, uptime->modulo_days);
+    HG_FIRST(frequency_hz, uptime->frequency);
+    HG_FIRST(raw_frequency_hz, uptime->raw_frequency);
+    HG_FIRST(doubt, uptime->doubt);
+}
+
+/* A handshake, and with `rows` 2 the row of its MTU after it. They stand in the shared columns from
+ * `shared` on. */
+static inline __attribute__((always_inline)) void hg_tcp_write_handshake(const hg_tcp_columns *c, uint32_t row,
+                                                                  uint32_t rows, uint32_t shared,
+                                                                  const hg_outcome *outcome,
+                                                                  const hg_handshake *handshake)
+{
+    static const hg_uptime none = {0};
+    HG_PUT_ROWS(row, shared, shared + 1);
+    hg_write_observation(c, row, rows, &handshake->observation);
+    hg_write_uptime(c, row, rows, &none);
+    HG_FIRST(distance, (int16_t)handshake->distance);
+    HG_PUT_ROWS(signature, handshake->match.signature, HG_NO_SIGNATURE);
+    HG_FIRST(fuzzy, handshake->match.fuzzy);
+    HG_FIRST(syn_seen, outcome->syn_seen);
+    HG_PUT_ROWS(mtu, 0, hg_mtu(&handshake->observation));
+    HG_PUT_ROWS(link, HG_NO_SIGNATURE, handshake->link);
+}
+
+static inline void hg_tcp_write_uptime(const hg_tcp_columns *c, uint32_t row, uint32_t shared, const hg_uptime *uptime)
+{
+    static const hg_observation none = {0};
+    const uint32_t rows = 1;
+    HG_EACH(row, shared);
+    hg_write_observation(c, row, rows, &none);
+    hg_write_uptime(c, row, rows, uptime);
+    HG_EACH(ittl, 0);
+    HG_EACH(distance, 0);
+    HG_EACH(signature, HG_NO_SIGNATURE);
+    HG_EACH(fuzzy, 0);
+    HG_EACH(syn_seen, 0);
+    HG_EACH(mtu, 0);
+    HG_EACH(link, HG_NO_SIGNATURE);
+}
+
+#endif
