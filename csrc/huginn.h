@@ -268,6 +268,9 @@ typedef struct hg_stats {
     uint64_t flows_aged;
     uint64_t flows_evicted_half_open;
     uint64_t flows_evicted_established;
+    uint64_t streams_with_gap; /* directions of flows that readers of bytes gave up: bytes are missing */
+    uint64_t streams_too_long; /* the same: what was read did not end within the bound */
+    uint64_t streams_evicted;  /* the same: no memory was left for it */
     uint64_t hosts; /* host clocks remembered */
     uint64_t hosts_aged;
     uint64_t hosts_evicted;

@@ -14,6 +14,7 @@
 #include "base/bytes.h"
 #include "packet/linktype.h"
 #include "tcp/matcher.h"
+#include "packet/layers.h"
 #include "packet/parse.h"
 #include "packet/sieve.h"
 #include "tcp/template.h"

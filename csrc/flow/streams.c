@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * streams.c - puts the bytes of a direction into their order.
+ *
+ * What is kept of a direction lies in one buffer, from its first kept byte on:
+ *
+ *     buffer   │ bytes in order │ gap │ run │ gap │ run │ unused │
+ *              0              length
+ */
+#include "flow/streams.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+
+enum { LEAST_BUFFER = 2048 };
+
+/* Bytes `first` to `end` - 1 of a buffer. */
+typedef struct run {
+    uint32_t first;
+    uint32_t end;
+} run;
+
+struct hg_held {
+    uint8_t *bytes;
+    uint32_t capacity;
+    uint32_t run_count;
+    run runs[HG_MOST_RUNS]; /* beyond the bytes in order, rising, never touching one another */
+    uint32_t stream;        /* index of its owner */
+    hg_index older;         /* or the next free record */
+    hg_index newer;
+};
+
+/* ---- life ------------------------------------------------------------------------------ */
+
+hg_status hg_streams_init(hg_streams *streams, uint32_t flows, uint32_t stream_bytes, uint64_t most_bytes,
+                          hg_stats *stats, hg_error *error)
+{
+    uint64_t most_held = most_bytes / LEAST_BUFFER;
+    *streams = (hg_streams){
+        .stats = stats,
+        .most_bytes = most_bytes,
+        .stream_bytes = stream_bytes,
+        .most_held = most_held < UINT32_MAX ? (uint32_t)most_held : UINT32_MAX - 1,
+    };
+    /* calloc leaves large tables untouched: memory is used as streams come. */
+    streams->streams = calloc(2 * (size_t)flows, sizeof *streams->streams);
+    streams->held = calloc((size_t)streams->most_held + 1, sizeof *streams->held);
+    if (streams->streams == NULL || streams->held == NULL) {
+        hg_streams_clear(streams);
+        return hg_fail(error, HG_E_MEMORY, "no memory for the streams of %u connections", flows);
+    }
+    return HG_OK;
+}
+
+static void free_buffers(hg_streams *streams)
+{
+    for (hg_index index = 1; index <= streams->held_count; index++)
+        free(streams->held[index].bytes);
+    streams->bytes = 0;
+    streams->held_count = 0;
+    streams->free = 0;
+}
+
+void hg_streams_clear(hg_streams *streams)
+{
+    if (streams->held != NULL)
+        free_buffers(streams);
+    free(streams->streams);
+    free(streams->held);
+    *streams = (hg_streams){0};
+}
+
+void hg_streams_reset(hg_streams *streams)
+{
+    free_buffers(streams);
+    streams->held[0] = (hg_held){0};
+}
+
+/* ---- held bytes: a list, longest unused first -------------------------------------------- */
+
+static void unlink_held(hg_held *held, hg_index index)
+{
+    held[held[index].older].newer = held[index].newer;
+    held[held[index].newer].older = held[index].older;
+}
+
+static void append_held(hg_held *held, hg_index index)
+{
+    hg_index newest = held[0].older;
+    held[index].older = newest;
+    held[index].newer = 0;
+    held[newest].newer = index;
+    held[0].older = index;
+}
+
+/* Gives back what a direction holds. */
+static void release(hg_streams *streams, hg_stream *stream)
+{
+    hg_index index = stream->held;
+    if (index == 0)
+        return;
+    hg_held *held = streams->held + index;
+    unlink_held(streams->held, index);
+    streams->bytes -= held->capacity;
+    free(held->bytes);
+    *held = (hg_held){.older = streams->free};
+    streams->free = index;
+    stream->held = 0;
+    stream->length = 0;
+}
+
+static void stop(hg_streams *streams, hg_stream *stream)
+{
+    release(streams, stream);
+    stream->state = HG_STREAM_STOPPED;
+}
+
+/* Gives up the direction that was not added to for longest, but for `mine`; 0: there is none. */
+static int give_up_oldest(hg_streams *streams, const hg_stream *mine)
+{
+    hg_index oldest = streams->held[0].newer;
+    if (oldest != 0 && oldest == mine->held)
+        oldest = streams->held[oldest].newer;
+    if (oldest == 0)
+        return 0;
+    stop(streams, streams->streams + streams->held[oldest].stream);
+    streams->stats->streams_evicted++;
+    return 1;
+}
+
+static int make_room(hg_streams *streams, const hg_stream *mine, uint64_t bytes)
+{
+    while (streams->bytes + bytes > streams->most_bytes)
+        if (!give_up_oldest(streams, mine))
+            return 0;
+    return 1;
+}
+
+/* A record of its own for the direction; 0 when there is none. */
+static int hold(hg_streams *streams, hg_stream *stream)
+{
+    if (stream->held != 0)
+        return 1;
+    if (streams->free == 0 && streams->held_count == streams->most_held && !give_up_oldest(streams, stream))
+        return 0;
+    hg_index index = streams->free;
+    if (index != 0)
+        streams->free = streams->held[index].older;
+    else
+        index = ++streams->held_count;
+    streams->held[index] = (hg_held){.stream = (uint32_t)(stream - streams->streams)};
+    append_held(streams->held, index);
+    stream->held = index;
+    return 1;
+}
+
+/* A buffer of `bytes` or more for the direction; 0 when there is no memory, and it is given up then. */
+static int reserve(hg_streams *streams, hg_stream *stream, uint32_t bytes)
+{
+    uint32_t capacity = LEAST_BUFFER;
+    while (capacity < bytes)
+        capacity *= 2;
+    if (hold(streams, stream)) {
+        hg_held *held = streams->held + stream->held;
+        if (bytes <= held->capacity)
+            return 1;
+        uint8_t *grown = NULL;
+        if (make_room(streams, stream, capacity - held->capacity))
+            grown = realloc(held->bytes, capacity);
+        if (grown != NULL) {
+            streams->bytes += capacity - held->capacity;
+            held->bytes = grown;
+            held->capacity = capacity;
+            return 1;
+        }
+    }
+    stop(streams, stream);
+    streams->stats->streams_evicted++;
+    return 0;
+}
+
+/* ---- runs -------------------------------------------------------------------------------- */
+
+/* Copies bytes to place `first` of the buffer, but for places that a run has already: the first copy
+ * of a byte wins. */
+static void copy_uncovered(hg_held *held, uint32_t first, const uint8_t *data, uint32_t length)
+{
+    uint32_t at = first, end = first + length;
+    for (uint32_t i = 0; i < held->run_count && at < end; i++) {
+        const run *known = held->runs + i;
+        if (known->end <= at)
+            continue;
+        if (known->first > at) {
+            uint32_t until = known->first < end ? known->first : end;
+            memcpy(held->bytes + at, data + (at - first), until - at);
+        }
+        at = known->end;
+    }
+    if (at < end)
+        memcpy(held->bytes + at, data + (at - first), end - at);
+}
+
+/* Adds a run, joined with those that it touches; 0 when there are too many. */
+static int add_run(hg_held *held, run added)
+{
+    uint32_t kept = 0, count = held->run_count;
+    run runs[HG_MOST_RUNS + 1];
+    int is_placed = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const run known = held->runs[i];
+        if (known.end >= added.first && known.first <= added.end) {
+            added.first = known.first < added.first ? known.first : added.first;
+            added.end = known.end > added.end ? known.end : added.end;
+            continue;
+        }
+        if (!is_placed && known.first > added.end) {
+            runs[kept++] = added;
+            is_placed = 1;
+        }
+        runs[kept++] = known;
+    }
+    if (!is_placed)
+        runs[kept++] = added;
+    if (kept > HG_MOST_RUNS)
+        return 0;
+    memcpy(held->runs, runs, kept * sizeof *runs);
+    held->run_count = kept;
+    return 1;
+}
+
+/* Takes the first run to the bytes in order when it continues them. Returns how many bytes it has. */
+static uint32_t join_first_run(hg_held *held, uint32_t length)
+{
+    if (held->run_count == 0 || held->runs[0].first > length)
+        return 0;
+    uint32_t more = held->runs[0].end > length ? held->runs[0].end - length : 0;
+    held->run_count--;
+    memmove(held->runs, held->runs + 1, held->run_count * sizeof *held->runs);
+    return more;
+}
+
+/* ---- one segment ------------------------------------------------------------------------- */
+
+void hg_streams_open(hg_streams *streams, hg_index flow)
+{
+    for (int from_server = 0; from_server < 2; from_server++)
+        *hg_stream_of(streams, flow, from_server) = (hg_stream){.state = HG_STREAM_UNKNOWN};
+}
+
+void hg_streams_close(hg_streams *streams, hg_index flow)
+{
+    for (int from_server = 0; from_server < 2; from_server++)
+        stop(streams, hg_stream_of(streams, flow, from_server));
+}
+
+void hg_streams_begin(hg_streams *streams, hg_index flow, int from_server, uint32_t seq)
+{
+    hg_stream *stream = hg_stream_of(streams, flow, from_server);
+    if (stream->state == HG_STREAM_UNKNOWN)
+        *stream = (hg_stream){.next = seq, .state = HG_STREAM_OPEN};
+}
+
+/* A segment that comes before its turn, `ahead` bytes after the bytes in order. */
+static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, const uint8_t *data, uint32_t length)
+{
+    const uint64_t position = (uint64_t)stream->offset + stream->length + ahead;
+    if (position >= streams->stream_bytes) {
+        stop(streams, stream);
+        streams->stats->streams_with_gap++;
+        return;
+    }
+    uint32_t room = streams->stream_bytes - (uint32_t)position;
+    uint32_t first = stream->length + ahead, end = first + (length < room ? length : room);
+    if (!reserve(streams, stream, end))
+        return;
+    hg_held *held = streams->held + stream->held;
+    copy_uncovered(held, first, data, end - first);
+    if (!add_run(held, (run){first, end})) {
+        stop(streams, stream);
+        streams->stats->streams_with_gap++;
+    }
+}
+
+/* A segment that continues the bytes in order of a direction that holds some. */
+static hg_bytes continue_held(hg_streams *streams, hg_stream *stream, const uint8_t *data, uint32_t length)
+{
+    if (!reserve(streams, stream, stream->length + length))
+        return (hg_bytes){0};
+    hg_held *held = streams->held + stream->held;
+    copy_uncovered(held, stream->length, data, length);
+    uint32_t before = stream->length, more;
+    stream->length += length;
+    while (held->run_count > 0 && held->runs[0].first <= stream->length) {
+        more = join_first_run(held, stream->length);
+        stream->length += more;
+    }
+    stream->next += stream->length - before;
+    unlink_held(streams->held, stream->held);
+    append_held(streams->held, stream->held);
+    return (hg_bytes){.data = held->bytes, .length = stream->length, .offset = stream->offset};
+}
+
+hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
+                         uint32_t length)
+{
+    hg_stream *stream = hg_stream_of(streams, flow, from_server);
+    hg_streams_begin(streams, flow, from_server, seq);
+    if (stream->state == HG_STREAM_STOPPED)
+        return (hg_bytes){0};
+    int32_t ahead = (int32_t)(seq - stream->next);
+    if (ahead > 0) {
+        hold_run(streams, stream, (uint32_t)ahead, data, length);
+        return (hg_bytes){0};
+    }
+    uint32_t known = 0u - (uint32_t)ahead;
+    if (known >= length)
+        return (hg_bytes){0};
+    uint64_t room = (uint64_t)streams->stream_bytes - stream->offset - stream->length;
+    data += known;
+    length = length - known < room ? length - known : (uint32_t)room;
+    if (stream->held != 0)
+        return continue_held(streams, stream, data, length);
+    stream->next += length;
+    stream->length = length;
+    return (hg_bytes){.data = data, .length = length, .offset = stream->offset};
+}
+
+void hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes, uint32_t offset)
+{
+    hg_stream *stream = hg_stream_of(streams, flow, from_server);
+    uint32_t done = offset - bytes->offset, left = bytes->length - done;
+    if ((uint64_t)bytes->offset + bytes->length >= streams->stream_bytes) {
+        stop(streams, stream);
+        streams->stats->streams_too_long++;
+        return;
+    }
+    if (stream->held == 0) {
+        stream->offset = offset;
+        stream->length = 0;
+        if (left > 0 && reserve(streams, stream, left)) {
+            memcpy(streams->held[stream->held].bytes, bytes->data + done, left);
+            stream->length = left;
+        }
+        return;
+    }
+    hg_held *held = streams->held + stream->held;
+    uint32_t end = held->run_count > 0 ? held->runs[held->run_count - 1].end : stream->length;
+    stream->offset = offset;
+    stream->length = left;
+    if (end == done) {
+        release(streams, stream);
+        return;
+    }
+    memmove(held->bytes, held->bytes + done, end - done);
+    for (uint32_t i = 0; i < held->run_count; i++)
+        held->runs[i] = (run){held->runs[i].first - done, held->runs[i].end - done};
+}
+
+void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server)
+{
+    stop(streams, hg_stream_of(streams, flow, from_server));
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * streams.h - the first bytes of each direction of a flow, in their order, for readers of bytes.
+ *
+ *     segments ──▶ hg_streams_take ──▶ bytes in order ──▶ readers ──▶ hg_streams_keep, or _stop
+ *
+ * Bytes that lie in one segment are read in place. What a reader needs together with later bytes,
+ * and what comes before its turn, is copied, into memory with a bound for a direction and one for
+ * all. The first copy of a byte wins; repeated bytes and keep-alives add nothing; sequence numbers
+ * wrap around. A gap waits. It is given up, and the direction with it, when bytes come that are
+ * beyond the bound of the direction, or when there are too many gaps. When the memory for all is
+ * used up, the direction that was not added to for longest is given up.
+ */
+#ifndef HG_STREAMS_H
+#define HG_STREAMS_H
+
+#include "flow/flows.h"
+
+/* Bytes in order. They are valid until the next call for the same flow. */
+typedef struct hg_bytes {
+    const uint8_t *data;
+    uint32_t length; /* 0: nothing new */
+    uint32_t offset; /* of the first of them, from the beginning of the direction */
+} hg_bytes;
+
+/* Runs of bytes that came before their turn, at most so many a direction. */
+enum { HG_MOST_RUNS = 8 };
+
+typedef enum hg_stream_state {
+    HG_STREAM_UNKNOWN = 0, /* it is not known where its bytes begin */
+    HG_STREAM_OPEN = 1,
+    HG_STREAM_STOPPED = 2 /* nobody reads any further */
+} hg_stream_state;
+
+/* One direction of a flow. */
+typedef struct hg_stream {
+    uint32_t next;   /* sequence number that continues the bytes in order */
+    uint32_t offset; /* of the first byte that is kept */
+    uint32_t length; /* of the bytes in order from there on */
+    hg_index held;   /* where they are kept; 0: nowhere */
+    uint8_t state;   /* hg_stream_state */
+} hg_stream;
+
+typedef struct hg_held hg_held;
+
+typedef struct hg_streams {
+    hg_stream *streams; /* two a flow, by its index; the client's first */
+    hg_held *held;      /* the first is the end of the list, longest unused first */
+    hg_stats *stats;
+    uint64_t bytes; /* of memory in use */
+    uint64_t most_bytes;
+    uint32_t stream_bytes; /* of a direction */
+    uint32_t held_count;   /* records ever used */
+    uint32_t most_held;
+    hg_index free; /* chained records */
+} hg_streams;
+
+/* `flows` is the number of records of the table of flows. `stats` is borrowed. */
+hg_status hg_streams_init(hg_streams *streams, uint32_t flows, uint32_t stream_bytes, uint64_t most_bytes,
+                          hg_stats *stats, hg_error *error);
+void hg_streams_clear(hg_streams *streams);
+/* Forgets everything. */
+void hg_streams_reset(hg_streams *streams);
+
+static inline hg_stream *hg_stream_of(const hg_streams *streams, hg_index flow, int from_server)
+{
+    return streams->streams + 2 * (size_t)flow + (from_server != 0);
+}
+
+/* The flow is new: nothing is known of its directions. */
+void hg_streams_open(hg_streams *streams, hg_index flow);
+/* The flow is over. */
+void hg_streams_close(hg_streams *streams, hg_index flow);
+/* The first byte of the direction has the number `seq`. */
+void hg_streams_begin(hg_streams *streams, hg_index flow, int from_server, uint32_t seq);
+
+/* Adds a segment's data, 1 byte or more, the first of which has the number `seq`. Gives all bytes in
+ * order that are kept, when some are new. Then either hg_streams_keep or hg_streams_stop is called. */
+hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
+                         uint32_t length);
+/* Of the bytes that the latest hg_streams_take gave, those from `offset` on are needed again. */
+void hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes, uint32_t offset);
+/* The direction is not read any further. */
+void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server);
+
+#endif
