@@ -3,8 +3,9 @@
  * ecs.c - one object a row with the names of the Elastic Common Schema, and an object of
  * ours for what it has no names for. "host" is the sender.
  */
-#include "hg_layout.h"
 #include "record/body.h"
+#include "record/common.h"
+#include "record/kinds.h"
 #include "record/writers.h"
 
 static char *put_end(char *p, uint8_t version, const uint8_t *address, uint16_t port)
@@ -29,13 +30,12 @@ static char *put_event(char *p, const hg_columns *columns, uint32_t i)
 /* What is known of the sender. */
 static char *put_host(char *p, const hg_columns *columns, uint32_t i, const hg_name *name)
 {
-    uint8_t event = columns->event[i];
     HG_PUT(p, ",\"host\":{\"ip\":[\"");
     p = hg_put_address(p, columns->version[i], columns->src_ip[i]);
     HG_PUT(p, "\"]");
     if (name->length > name->host)
         p = hg_put_bytes(p, name->text + name->host, name->length - name->host);
-    if (event > HG_EVENT_MTU && columns->doubt[i] == HG_DOUBT_NONE) {
+    if (hg_event_is_uptime(columns->event[i]) && columns->doubt[i] == HG_DOUBT_NONE) {
         HG_PUT(p, ",\"uptime\":");
         p = hg_put_u64(p, (uint64_t)columns->uptime_minutes[i] * 60);
     }
@@ -60,9 +60,10 @@ char *hg_render_ecs(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     p = hg_put_bytes(p, hg_connection(renderer, i)->text, HG_COMMUNITY_BYTES);
     HG_PUT(p, "\"}");
     p = put_host(p, columns, i, name);
-    HG_PUT(p, ",\"" HG_ECS_OBJECT "\":{");
-    p = hg_put_event(p, columns->event[i]);
-    p = hg_put_packet(p, columns, i);
+    HG_PUT(p, ",\"" HG_ECS_OBJECT "\":");
+    char *object = p;
+    HG_ECS_COMMON(HG_PUT_COMMON)
+    *object = '{';
     p = hg_put_body(p, (hg_row){columns, i}, name);
     return hg_put_bytes(p, renderer->tail, renderer->tail_length);
 }

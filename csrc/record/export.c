@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "database/database.h"
+#include "record/kinds.h"
 #include "record/params.h"
 
 enum { KEY_WORDS = 8 };
@@ -121,7 +122,7 @@ hg_status hg_handshake_groups(const hg_batch *batch, uint64_t hash_key, int32_t 
     }
     for (uint32_t i = 0; i < batch->count; i++) {
         groups[i] = -1;
-        if (batch->columns.event[i] > HG_EVENT_SYN_ACK)
+        if (!hg_event_is_handshake(batch->columns.event[i]))
             continue;
         handshake_key key = key_of(&batch->columns, i);
         uint32_t known = table.count, group = group_of(&table, &key, hash_key);
@@ -174,7 +175,7 @@ hg_status hg_row_texts(const hg_batch *batch, const hg_database *database, hg_te
     for (uint32_t i = 0; i < count; i++) {
         hg_row row = {&batch->columns, rows[i]};
         hg_name name;
-        if (rows[i] >= batch->count || batch->columns.event[rows[i]] > HG_EVENT_SYN_ACK)
+        if (rows[i] >= batch->count || !hg_event_is_handshake(batch->columns.event[rows[i]]))
             return hg_fail(error, HG_E_ARGUMENT, "row %u is no handshake", rows[i]);
         hg_status status = remarks_of(database, &batch->columns, rows[i], &name, error);
         if (status != HG_OK)

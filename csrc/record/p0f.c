@@ -17,16 +17,20 @@ static char *put_endpoint(char *p, uint8_t version, const uint8_t *address, uint
 
 static char *put_module(char *p, uint8_t event)
 {
-    switch (event) {
+    switch ((hg_event)event) {
     case HG_EVENT_SYN:
         return HG_AFTER(p, "] mod=syn|cli=");
     case HG_EVENT_SYN_ACK:
         return HG_AFTER(p, "] mod=syn+ack|cli=");
     case HG_EVENT_MTU:
         return HG_AFTER(p, "] mod=mtu|cli=");
-    default:
+    case HG_EVENT_CLIENT_UPTIME:
+    case HG_EVENT_SERVER_UPTIME:
         return HG_AFTER(p, "] mod=uptime|cli=");
+    case HG_EVENT_KINDS: /* no kind; rows are checked before */
+        break;
     }
+    return p;
 }
 
 /* cli and srv are the ends of the conversation, subj the one that sent the packet. */
@@ -77,7 +81,7 @@ char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     p = hg_put_second(renderer, p, hg_floor_seconds(columns->time_ns[i], &ns));
     p = put_module(p, columns->event[i]);
     p = put_ends(p, columns, i);
-    switch (columns->event[i]) {
+    switch ((hg_event)columns->event[i]) {
     case HG_EVENT_SYN:
     case HG_EVENT_SYN_ACK:
         p = put_handshake(p, (hg_row){columns, i}, name);
@@ -87,8 +91,11 @@ char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char
         HG_PUT(p, "|raw_mtu=");
         p = hg_put_u32(p, columns->mtu[i]);
         break;
-    default:
+    case HG_EVENT_CLIENT_UPTIME:
+    case HG_EVENT_SERVER_UPTIME:
         p = put_uptime(p, columns, i);
+        break;
+    case HG_EVENT_KINDS:
         break;
     }
     *p++ = '\n';

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "database/database.h"
+#include "record/kinds.h"
 #include "record/name.h"
 #include "record/tail.h"
 #include "record/writers.h"
@@ -38,7 +39,7 @@ static hg_status check_row(const hg_columns *columns, uint32_t row, hg_error *er
     uint8_t event = columns->event[row];
     if (event >= HG_EVENT_KINDS)
         return hg_fail(error, HG_E_ARGUMENT, "row %u is of kind %u, which there is not", row, event);
-    if (event <= HG_EVENT_SYN_ACK && columns->olayout[row][HG_OLAYOUT_COUNT] > HG_MAX_OPTIONS)
+    if (hg_event_is_handshake(event) && columns->olayout[row][HG_OLAYOUT_COUNT] > HG_MAX_OPTIONS)
         return hg_fail(error, HG_E_ARGUMENT, "row %u claims more than %d options", row, HG_MAX_OPTIONS);
     return HG_OK;
 }

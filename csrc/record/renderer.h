@@ -15,7 +15,7 @@
 /* What a signature or link adds to a record, in the format of the call:
  *   text  "OS:     Linux 3.x"   "Link:   DSL"
  *   p0f   "os=Linux 3.x"        "link=DSL"
- *   json  {"name":"Linux",...}  "DSL","link_file":...
+ *   json  ,"match":{"name":"Linux",...}  ,"link":"DSL","link_file":...
  *   eve   as json
  *   ecs   as json, and behind it what belongs into the object "host"
  * and the same for a row without one. */

@@ -22,7 +22,7 @@ static char *put_endpoint(char *p, uint8_t version, const uint8_t *address, uint
 
 static char *put_head(char *p, const hg_columns *columns, uint32_t i)
 {
-    switch (columns->event[i]) {
+    switch ((hg_event)columns->event[i]) {
     case HG_EVENT_SYN:
         HG_PUT(p, "[TCP SYN] ");
         break;
@@ -35,8 +35,10 @@ static char *put_head(char *p, const hg_columns *columns, uint32_t i)
     case HG_EVENT_CLIENT_UPTIME:
         HG_PUT(p, "[TCP Uptime - Client] ");
         break;
-    default:
+    case HG_EVENT_SERVER_UPTIME:
         HG_PUT(p, "[TCP Uptime - Server] ");
+        break;
+    case HG_EVENT_KINDS: /* no kind; rows are checked before */
         break;
     }
     p = put_endpoint(p, columns->version[i], columns->src_ip[i], columns->src_port[i]);
@@ -81,7 +83,7 @@ char *hg_render_text(hg_renderer *renderer, uint32_t i, const hg_name *name, cha
 {
     const hg_columns *columns = renderer->columns;
     p = put_head(p, columns, i);
-    switch (columns->event[i]) {
+    switch ((hg_event)columns->event[i]) {
     case HG_EVENT_SYN:
     case HG_EVENT_SYN_ACK:
         p = put_handshake(p, (hg_row){columns, i}, name);
@@ -91,8 +93,11 @@ char *hg_render_text(hg_renderer *renderer, uint32_t i, const hg_name *name, cha
         HG_PUT(p, "\n  MTU:    ");
         p = hg_put_u32(p, columns->mtu[i]);
         break;
-    default:
+    case HG_EVENT_CLIENT_UPTIME:
+    case HG_EVENT_SERVER_UPTIME:
         p = put_uptime(p, columns, i);
+        break;
+    case HG_EVENT_KINDS:
         break;
     }
     return HG_AFTER(p, "\n\n");
