@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
+from errno import ENOTDIR
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +32,7 @@ class FolderWriter:
         self._paths = dict(zip(EVENTS, folder_files(format, folder), strict=True))
         self._writers: dict[str, ParquetWriter | StreamWriter] = {}
         self._open = ExitStack()
-        folder.mkdir(parents=True, exist_ok=True)
+        _make(folder)
         for path in self._paths.values():
             path.unlink(missing_ok=True)
 
@@ -61,6 +63,13 @@ class FolderWriter:
             self._open.callback(writer.close)
             self._writers[event] = writer
         return self._writers[event]
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(folder)) from None
 
 
 class _NamedFile:

@@ -141,7 +141,7 @@ def test_text_is_refused_with_the_remedy(format: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("format", SUFFIXES)
 def test_a_folder_that_cannot_be_is_named(format: str, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(OSError, match="file"):
+    with pytest.raises(NotADirectoryError, match="file"):
         open_folder(format, tmp_path / "file")
 
 
