@@ -1,22 +1,34 @@
-"""Writes the keys of records as C string literals, for the core's renderers."""
+"""Writes the keys of records, and the order of their fields, as macros for the core's renderers."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sigcompiler.record import (
     ECS_OBJECT,
     ECS_OS_TYPES,
     ECS_VERSION,
     EVE_OBJECT,
+    EVENTS,
     FIELDS,
+    HANDSHAKE,
     JSON_VERSION_KEY,
+    MATCH_OBJECT,
     SCHEMA_VERSION,
+    UPTIME,
+    RecordField,
 )
 
 
 def record_lines() -> Iterator[str]:
+    """The keys; the kinds of events and sets of them; the fields of each kind, in order."""
+    yield from _keys()
+    yield from _kinds()
+    yield from _orders()
+
+
+def _keys() -> Iterator[str]:
     r"""``#define HG_JSON_TTL "\"ttl\":"`` and the like; EVE and ECS only where they have names of their own.
 
     A key is the last one of its path: the renderer writes the objects around it.
@@ -28,14 +40,58 @@ def record_lines() -> Iterator[str]:
             yield _key("EVE", field.column, field.eve)
         if not field.ecs.startswith(f"{ECS_OBJECT}."):
             yield _key("ECS", field.column, field.ecs)
+    yield _key("JSON", "match", MATCH_OBJECT)
     yield _text("JSON_SCHEMA_VERSION", f'"{JSON_VERSION_KEY}":{SCHEMA_VERSION}')
     yield _text("EVE_OBJECT", EVE_OBJECT)
     yield _text("ECS_OBJECT", ECS_OBJECT)
     yield _text("ECS_VERSION", ECS_VERSION)
-    pairs = " \\\n    ".join(f'X("{name}", "{kind}")' for name, kind in ECS_OS_TYPES.items())
     yield "/* X(name of a label, host.os.type). */"
-    yield f"#define HG_ECS_OS_TYPES(X) \\\n    {pairs}"
+    yield _list("ECS_OS_TYPES(X)", (f'X("{name}", "{kind}")' for name, kind in ECS_OS_TYPES.items()))
+
+
+def _kinds() -> Iterator[str]:
+    yield "/* Kinds of events: X(kind, number). Sets of them, a bit a kind. */"
+    yield _list("RECORD_EVENTS(X)", (f"X({kind.upper()}, {number})" for number, kind in enumerate(EVENTS)))
+    yield f"#define HG_HANDSHAKE_EVENTS {_bits(HANDSHAKE)}u"
+    yield f"#define HG_UPTIME_EVENTS {_bits(UPTIME)}u"
+
+
+def _orders() -> Iterator[str]:
+    common = [field for field in FIELDS if field.events == EVENTS and field.source != "database"]
+    yield "/* Fields of every event, in order; of EVE and ECS those inside our object. */"
+    yield _list("JSON_COMMON(VALUE)", _values(common))
+    yield _list("EVE_COMMON(VALUE)", _values(one for one in common if one.eve.startswith(f"{EVE_OBJECT}.")))
+    yield _list("ECS_COMMON(VALUE)", _values(one for one in common if one.ecs.startswith(f"{ECS_OBJECT}.")))
+    yield "/* Fields of a kind alone, in order; NAMED: what the database says of its signature or link. */"
+    for kind in EVENTS:
+        fields = [field for field in FIELDS if kind in field.events and field.events != EVENTS]
+        yield _list(f"FIELDS_{kind.upper()}(VALUE, NAMED)", dict.fromkeys(map(_item, fields)))
+    yield "/* What that is. */"
+    yield _list("FIELDS_SIGNATURE(VALUE)", _values(one for one in FIELDS if one.source == "signature"))
+    yield _list("FIELDS_LINK(VALUE)", _values(one for one in FIELDS if one.source == "link"))
     yield ""
+
+
+def _item(field: RecordField) -> str:
+    """A field of the row; all that the database says of a row is one item, where the first of it stands."""
+    return _value(field) if field.source == "row" else f"NAMED({field.source.upper()})"
+
+
+def _values(fields: Iterable[RecordField]) -> Iterator[str]:
+    return map(_value, fields)
+
+
+def _value(field: RecordField) -> str:
+    return f"VALUE({field.column.upper()})"
+
+
+def _bits(events: Iterable[str]) -> int:
+    return sum(1 << EVENTS.index(event) for event in events)
+
+
+def _list(head: str, items: Iterable[str]) -> str:
+    """A macro that names all items."""
+    return " \\\n    ".join([f"#define HG_{head}", *items])
 
 
 def _key(format: str, column: str, path: str) -> str:

@@ -1,7 +1,9 @@
 """What a record of output holds: the one description of its fields.
 
-From here come the keys that the core writes (``emit_record``), the columns of tables, the JSON
-Schema, and the page of the manual that lists the fields.
+From here come the keys that the core writes and their order (``emit_record``), the columns of tables,
+the JSON Schema, and the page of the manual that lists the fields. A new field is a line here and a
+function that writes its value: in ``csrc/record/common.h`` for every event, in ``csrc/record/body.c``
+for some, in ``csrc/record/name.c`` for what a database says.
 """
 
 from __future__ import annotations
@@ -11,6 +13,10 @@ from typing import Literal
 
 Type = Literal["time", "bool", "u8", "u16", "u32", "u64", "i16", "f64", "text", "words"]
 """``time`` is ns since the epoch, UTC; ``words`` are words with commas between them."""
+
+Source = Literal["row", "signature", "link", "database"]
+"""Where a value comes from: the event's own row; what the database says of the row's TCP signature or of
+its MTU signature; or the database as a whole, the same in every record."""
 
 SCHEMA_VERSION = 1
 """Of the records. Keys may be added under the same version; a changed or lost one raises it."""
@@ -24,10 +30,16 @@ EVE_OBJECT = "fingerprint"
 ECS_OBJECT = "huginn"
 """The object of ECS records for what has no name there."""
 
+MATCH_OBJECT = "match"
+"""The object for what the database says of a TCP signature; null as a whole when none fits."""
+
 EVENTS = ("syn", "syn_ack", "mtu", "client_uptime", "server_uptime")
 """All kinds of events, by their numbers."""
 
-HANDSHAKE, SYN_ACK, MTU, UPTIME = EVENTS[:2], EVENTS[1:2], EVENTS[2:3], EVENTS[3:]
+HANDSHAKE = ("syn", "syn_ack")
+SYN_ACK = ("syn_ack",)
+MTU = ("mtu",)
+UPTIME = ("client_uptime", "server_uptime")
 
 WINDOW_WORDS = ("literal", "mss", "mtu")
 PAYLOAD_WORDS = ("0", "+")
@@ -54,7 +66,7 @@ class RecordField:
     ``column`` is its name in tables, which have a column for each field; ``json``, ``eve`` and ``ecs``
     are its places in the objects of these formats, with dots between the keys of nested objects.
     ``events`` have it; in these it may still be null unless ``always`` is set. ``words`` are all
-    the values that a text can have, where these are few.
+    the values that a text can have, where these are few. ``source`` says where its value comes from.
     """
 
     column: str
@@ -67,6 +79,7 @@ class RecordField:
     events: tuple[str, ...]
     always: bool
     words: tuple[str, ...]
+    source: Source
 
 
 def _field(
@@ -81,12 +94,13 @@ def _field(
     events: tuple[str, ...] = EVENTS,
     always: bool = True,
     words: tuple[str, ...] = (),
+    source: Source = "row",
 ) -> RecordField:
     """A field; what has no place of its own in EVE and ECS stands as in JSON, inside our object."""
     json = json or column
     eve = eve or f"{EVE_OBJECT}.{json}"
     ecs = ecs or f"{ECS_OBJECT}.{json}"
-    return RecordField(column, type, meaning, json, eve, ecs, unit, events, always, words)
+    return RecordField(column, type, meaning, json, eve, ecs, unit, events, always, words, source)
 
 
 def _shown(column: str, type: Type, meaning: str, unit: str = "", words: tuple[str, ...] = ()) -> RecordField:
@@ -96,8 +110,19 @@ def _shown(column: str, type: Type, meaning: str, unit: str = "", words: tuple[s
 
 def _match(key: str, type: Type, meaning: str, *, words: tuple[str, ...] = ()) -> RecordField:
     """A field of the match."""
-    column, json = f"match_{key}", f"match.{key}"
-    return _field(column, type, meaning, json=json, events=HANDSHAKE, always=False, words=words)
+    return _field(
+        *(f"match_{key}", type, meaning),
+        json=f"{MATCH_OBJECT}.{key}",
+        events=HANDSHAKE,
+        always=False,
+        words=words,
+        source="signature",
+    )
+
+
+def _link(column: str, type: Type, meaning: str) -> RecordField:
+    """A field of the link."""
+    return _field(column, type, meaning, events=MTU, always=False, source="link")
 
 
 FIELDS: tuple[RecordField, ...] = (
@@ -107,6 +132,9 @@ FIELDS: tuple[RecordField, ...] = (
         json="packet",
         eve="pcap_cnt",
         ecs="event.sequence",
+    ),
+    _field(
+        "flow", "u64", "number of the first packet of the event's connection, by which its events are joined"
     ),
     _field("event", "text", "what the record tells", words=EVENTS),
     _field(
@@ -153,9 +181,9 @@ FIELDS: tuple[RecordField, ...] = (
     _match("line", "u32", "its line there, counted from 1"),
     _shown("params", "words", "remarks in p0f's words"),
     _field("mtu", "u32", "MTU of the sender's link", unit="bytes", events=MTU),
-    _field("link", "text", "the kind of link that it points to", events=MTU, always=False),
-    _field("link_file", "text", "the file of the MTU signature", events=MTU, always=False),
-    _field("link_line", "u32", "its line there, counted from 1", events=MTU, always=False),
+    _link("link", "text", "the kind of link that it points to"),
+    _link("link_file", "text", "the file of the MTU signature"),
+    _link("link_line", "u32", "its line there, counted from 1"),
     _field(
         *("uptime_minutes", "u32", "time since the clock of the timestamps began"),
         json="minutes",
@@ -168,10 +196,13 @@ FIELDS: tuple[RecordField, ...] = (
     _field("reliable", "bool", "false where packets contradict that this is an uptime", events=UPTIME),
     _field("why", "text", "what contradicts it", events=UPTIME, always=False),
     _field(
-        "database", "text", "SHA-256 of the signatures that were used, in hex; null without", always=False
+        *("database", "text", "SHA-256 of the signatures that were used, in hex; null without"),
+        always=False,
+        source="database",
     ),
 )
-"""All fields, in the order in which they are written."""
+"""All fields, in the order in which they are written: those of every event, those of some, and what the
+database as a whole says."""
 
 JSON_VERSION_KEY = "schema_version"
 """The key of `SCHEMA_VERSION` in JSON, inside our object in EVE and ECS; tables have it as metadata."""

@@ -3,8 +3,9 @@
  * ecs.c - one object a row with the names of the Elastic Common Schema, and an object of
  * ours for what it has no names for. "host" is the sender.
  */
-#include "hg_layout.h"
 #include "record/body.h"
+#include "record/common.h"
+#include "record/kinds.h"
 #include "record/writers.h"
 
 static char *put_end(char *p, uint8_t version, const uint8_t *address, uint16_t port)
@@ -27,17 +28,18 @@ static char *put_event(char *p, const hg_columns *columns, uint32_t i)
 }
 
 /* What is known of the sender. */
-static char *put_host(char *p, const hg_columns *columns, uint32_t i, const hg_name *name)
+static char *put_host(char *p, hg_row row, const hg_name *name)
 {
-    uint8_t event = columns->event[i];
+    const hg_columns *columns = row.columns;
+    const uint32_t i = row.index;
     HG_PUT(p, ",\"host\":{\"ip\":[\"");
     p = hg_put_address(p, columns->version[i], columns->src_ip[i]);
     HG_PUT(p, "\"]");
     if (name->length > name->host)
         p = hg_put_bytes(p, name->text + name->host, name->length - name->host);
-    if (event > HG_EVENT_MTU && columns->tcp.doubt[i] == HG_DOUBT_NONE) {
+    if (hg_event_is_uptime(columns->event[i]) && columns->tcp.doubt[row.at] == HG_DOUBT_NONE) {
         HG_PUT(p, ",\"uptime\":");
-        p = hg_put_u64(p, (uint64_t)columns->tcp.uptime_minutes[i] * 60);
+        p = hg_put_u64(p, (uint64_t)columns->tcp.uptime_minutes[row.at] * 60);
     }
     return HG_AFTER(p, "}");
 }
@@ -59,10 +61,11 @@ char *hg_render_ecs(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     HG_PUT(p, "," HG_ECS_COMMUNITY_ID "\"");
     p = hg_put_bytes(p, hg_connection(renderer, i)->text, HG_COMMUNITY_BYTES);
     HG_PUT(p, "\"}");
-    p = put_host(p, columns, i, name);
-    HG_PUT(p, ",\"" HG_ECS_OBJECT "\":{");
-    p = hg_put_event(p, columns->event[i]);
-    p = hg_put_packet(p, columns, i);
-    p = hg_put_body(p, (hg_row){columns, i}, name);
+    p = put_host(p, renderer->row, name);
+    HG_PUT(p, ",\"" HG_ECS_OBJECT "\":");
+    char *object = p;
+    HG_ECS_COMMON(HG_PUT_COMMON)
+    *object = '{';
+    p = hg_put_body(p, renderer->row, name);
     return hg_put_bytes(p, renderer->tail, renderer->tail_length);
 }

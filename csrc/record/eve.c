@@ -3,8 +3,8 @@
  * eve.c - one object a row, as Suricata writes its events: its names for what every event
  * has, and an object of ours for the rest.
  */
-#include "hg_layout.h"
 #include "record/body.h"
+#include "record/common.h"
 #include "record/writers.h"
 
 /* Local time, as Suricata's, would depend on the machine; so it is UTC, with its offset. */
@@ -39,11 +39,10 @@ char *hg_render_eve(hg_renderer *renderer, uint32_t i, const hg_name *name, char
                                 : HG_AFTER(p, ",\"direction\":\"to_server\"");
     HG_PUT(p, "," HG_EVE_COMMUNITY_ID "\"");
     p = hg_put_bytes(p, connection->text, HG_COMMUNITY_BYTES);
-    HG_PUT(p, "\",\"" HG_EVE_OBJECT "\":{" HG_JSON_TIME_NS "\"");
-    p = hg_put_time(renderer, p, columns->time_ns[i]);
-    HG_PUT(p, "\",");
-    p = hg_put_event(p, columns->event[i]);
-    p = hg_put_packet(p, columns, i);
-    p = hg_put_body(p, (hg_row){columns, i}, name);
+    HG_PUT(p, "\",\"" HG_EVE_OBJECT "\":");
+    char *object = p;
+    HG_EVE_COMMON(HG_PUT_COMMON)
+    *object = '{';
+    p = hg_put_body(p, renderer->row, name);
     return hg_put_bytes(p, renderer->tail, renderer->tail_length);
 }

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "database/database.h"
+#include "record/kinds.h"
 #include "record/params.h"
 
 enum { KEY_WORDS = 8 };
@@ -65,18 +66,20 @@ uint32_t hg_flag_bits(const uint8_t *values, uint32_t count, uint8_t *bits)
 
 /* ---- groups ---------------------------------------------------------------------------- */
 
-static handshake_key key_of(const hg_columns *c, uint32_t i)
+static handshake_key key_of(hg_row row)
 {
+    const hg_columns *c = row.columns;
+    const uint32_t i = row.index, at = row.at;
     handshake_key key;
     uint64_t *w = key.words;
-    w[0] = c->tcp.ttl[i] | (uint64_t)c->version[i] << 8 | (uint64_t)c->tcp.olen[i] << 16 |
-           (uint64_t)c->tcp.window_kind[i] << 24 | (uint64_t)c->tcp.wscale[i] << 32 | (uint64_t)c->tcp.pclass[i] << 40 |
-           (uint64_t)c->tcp.dscp[i] << 48 | (uint64_t)c->tcp.fuzzy[i] << 56;
-    w[1] = c->tcp.mss[i] | (uint64_t)c->tcp.wsize[i] << 16 | (uint64_t)c->tcp.window_multiple[i] << 32 |
-           (uint64_t)(uint16_t)c->tcp.distance[i] << 48;
-    w[2] = c->tcp.quirks[i] | (uint64_t)c->tcp.signature[i] << 32;
-    w[3] = c->event[i] | (uint64_t)c->tcp.ittl[i] << 8;
-    memcpy(w + 4, c->tcp.olayout[i], sizeof c->tcp.olayout[i]);
+    w[0] = c->tcp.ttl[at] | (uint64_t)c->version[i] << 8 | (uint64_t)c->tcp.olen[at] << 16 |
+           (uint64_t)c->tcp.window_kind[at] << 24 | (uint64_t)c->tcp.wscale[at] << 32 | (uint64_t)c->tcp.pclass[at] << 40 |
+           (uint64_t)c->tcp.dscp[at] << 48 | (uint64_t)c->tcp.fuzzy[at] << 56;
+    w[1] = c->tcp.mss[at] | (uint64_t)c->tcp.wsize[at] << 16 | (uint64_t)c->tcp.window_multiple[at] << 32 |
+           (uint64_t)(uint16_t)c->tcp.distance[at] << 48;
+    w[2] = c->tcp.quirks[at] | (uint64_t)c->tcp.signature[at] << 32;
+    w[3] = c->event[i] | (uint64_t)c->tcp.ittl[at] << 8;
+    memcpy(w + 4, c->tcp.olayout[at], sizeof c->tcp.olayout[at]);
     return key;
 }
 
@@ -121,9 +124,12 @@ hg_status hg_handshake_groups(const hg_batch *batch, uint64_t hash_key, int32_t 
     }
     for (uint32_t i = 0; i < batch->count; i++) {
         groups[i] = -1;
-        if (batch->columns.event[i] > HG_EVENT_SYN_ACK)
+        if (!hg_event_is_handshake(batch->columns.event[i]))
             continue;
-        handshake_key key = key_of(&batch->columns, i);
+        const hg_row row = hg_row_of(batch, i);
+        if (row.at == UINT32_MAX)
+            continue;
+        handshake_key key = key_of(row);
         uint32_t known = table.count, group = group_of(&table, &key, hash_key);
         if (group == known)
             first_rows[group] = i;
@@ -138,17 +144,17 @@ hg_status hg_handshake_groups(const hg_batch *batch, uint64_t hash_key, int32_t 
 /* ---- texts ------------------------------------------------------------------------------ */
 
 /* What `params` says of the signature. */
-static hg_status remarks_of(const hg_database *database, const hg_columns *columns, uint32_t row, hg_name *name,
+static hg_status remarks_of(const hg_database *database, hg_row row, hg_name *name,
                             hg_error *error)
 {
-    uint32_t index = columns->tcp.signature[row];
+    uint32_t index = row.columns->tcp.signature[row.at];
     *name = (hg_name){0};
     if (index == HG_NO_SIGNATURE)
         return HG_OK;
     if (database == NULL || index >= database->tables.signatures_count)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to what the database does not hold", row);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to what the database does not hold", row.index);
     name->flags = database->tables.signatures[index].flags;
-    name->fuzzy = columns->tcp.fuzzy[row];
+    name->fuzzy = row.columns->tcp.fuzzy[row.at];
     return HG_OK;
 }
 
@@ -160,7 +166,7 @@ static char *put_text(char *p, hg_text text, hg_row row, const hg_name *name)
     case HG_TEXT_OLAYOUT:
         return hg_put_olayout(p, row);
     case HG_TEXT_QUIRKS:
-        return hg_put_quirks(p, row.columns->tcp.quirks[row.index], 0);
+        return hg_put_quirks(p, row.columns->tcp.quirks[row.at], 0);
     case HG_TEXT_PARAMS:
     default:
         return hg_put_params(p, row, name, ',', 0);
@@ -172,11 +178,13 @@ hg_status hg_row_texts(const hg_batch *batch, const hg_database *database, hg_te
 {
     char *p = out;
     for (uint32_t i = 0; i < count; i++) {
-        hg_row row = {&batch->columns, rows[i]};
         hg_name name;
-        if (rows[i] >= batch->count || batch->columns.event[rows[i]] > HG_EVENT_SYN_ACK)
+        if (rows[i] >= batch->count || !hg_event_is_handshake(batch->columns.event[rows[i]]))
             return hg_fail(error, HG_E_ARGUMENT, "row %u is no handshake", rows[i]);
-        hg_status status = remarks_of(database, &batch->columns, rows[i], &name, error);
+        hg_row row = hg_row_of(batch, rows[i]);
+        if (row.at == UINT32_MAX)
+            return hg_fail(error, HG_E_ARGUMENT, "row %u has no values in the columns of its reader", rows[i]);
+        hg_status status = remarks_of(database, row, &name, error);
         if (status != HG_OK)
             return status;
         offsets[i] = (int32_t)(p - out);

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "database/database.h"
+#include "record/common.h"
 #include "record/escape.h"
 
 #include <stdlib.h>
@@ -32,6 +33,8 @@ typedef struct strings {
     text_view signature;
     text_view file;
     uint32_t line;
+    uint8_t flags; /* HG_SIGNATURE_... bits, 0 without a signature */
+    uint8_t fuzzy;
 } strings;
 
 static strings strings_of(const hg_database *database, uint32_t label_index, uint32_t file_index)
@@ -52,6 +55,7 @@ static strings signature_strings(const hg_database *database, uint32_t index)
     strings of = strings_of(database, signature->label, signature->file);
     of.signature = text_at(database, signature->text_offset, signature->text_length);
     of.line = signature->line;
+    of.flags = signature->flags;
     return of;
 }
 
@@ -79,44 +83,92 @@ static char *put_text(char *p, text_view text)
     return hg_put_json_string(p, text.bytes, text.length);
 }
 
-static char *put_flag(char *p, int flag)
+/* The value of a field of the match or the link, after its key. */
+#define VALUE_OF(FIELD) static inline char *put_##FIELD(char *p, const strings *of)
+
+VALUE_OF(MATCH_NAME)
 {
-    return flag ? HG_AFTER(p, "true") : HG_AFTER(p, "false");
+    return put_text(p, of->name);
 }
 
-static char *put_match(char *p, const strings *of, const hg_name *name)
+VALUE_OF(MATCH_FLAVOR)
 {
-    int generic = name->flags & HG_SIGNATURE_GENERIC;
-    HG_PUT(p, "{" HG_JSON_MATCH_NAME);
-    p = put_text(p, of->name);
-    HG_PUT(p, "," HG_JSON_MATCH_FLAVOR);
-    p = put_text(p, of->flavor);
-    HG_PUT(p, "," HG_JSON_MATCH_KIND);
-    p = generic ? HG_AFTER(p, "\"generic\"") : HG_AFTER(p, "\"specific\"");
-    HG_PUT(p, "," HG_JSON_MATCH_FUZZY);
-    p = put_flag(p, name->fuzzy);
-    HG_PUT(p, "," HG_JSON_MATCH_USERLAND);
-    p = put_flag(p, name->flags & HG_SIGNATURE_USERLAND);
-    HG_PUT(p, "," HG_JSON_MATCH_QUALITY);
-    p = name->fuzzy ? HG_AFTER(p, "0.5") : generic ? HG_AFTER(p, "0.8") : HG_AFTER(p, "1.0");
-    HG_PUT(p, "," HG_JSON_MATCH_SIGNATURE);
-    p = put_text(p, of->signature);
-    HG_PUT(p, "," HG_JSON_MATCH_FILE);
-    p = put_text(p, of->file);
-    HG_PUT(p, "," HG_JSON_MATCH_LINE);
-    p = hg_put_u32(p, of->line);
+    return put_text(p, of->flavor);
+}
+
+VALUE_OF(MATCH_KIND)
+{
+    return of->flags & HG_SIGNATURE_GENERIC ? HG_AFTER(p, "\"generic\"") : HG_AFTER(p, "\"specific\"");
+}
+
+VALUE_OF(MATCH_FUZZY)
+{
+    return hg_put_bool(p, of->fuzzy);
+}
+
+VALUE_OF(MATCH_USERLAND)
+{
+    return hg_put_bool(p, of->flags & HG_SIGNATURE_USERLAND);
+}
+
+VALUE_OF(MATCH_QUALITY)
+{
+    if (of->fuzzy)
+        return HG_AFTER(p, "0.5");
+    return of->flags & HG_SIGNATURE_GENERIC ? HG_AFTER(p, "0.8") : HG_AFTER(p, "1.0");
+}
+
+VALUE_OF(MATCH_SIGNATURE)
+{
+    return put_text(p, of->signature);
+}
+
+VALUE_OF(MATCH_FILE)
+{
+    return put_text(p, of->file);
+}
+
+VALUE_OF(MATCH_LINE)
+{
+    return hg_put_u32(p, of->line);
+}
+
+VALUE_OF(LINK)
+{
+    return put_MATCH_NAME(p, of);
+}
+
+VALUE_OF(LINK_FILE)
+{
+    return put_MATCH_FILE(p, of);
+}
+
+VALUE_OF(LINK_LINE)
+{
+    return put_MATCH_LINE(p, of);
+}
+
+#define PUT_VALUE(FIELD)            \
+    HG_PUT(p, "," HG_JSON_##FIELD); \
+    p = known ? put_##FIELD(p, of) : HG_AFTER(p, "null");
+
+/* An object, or null. */
+static char *put_match(char *p, const strings *of, int known)
+{
+    HG_PUT(p, "," HG_JSON_MATCH);
+    if (!known)
+        return HG_AFTER(p, "null");
+    char *object = p;
+    HG_FIELDS_SIGNATURE(PUT_VALUE)
+    *object = '{';
     return HG_AFTER(p, "}");
 }
 
+/* All fields, each null when the link is unknown. */
 static char *put_link(char *p, const strings *of, int known)
 {
-    if (!known)
-        return HG_AFTER(p, "null," HG_JSON_LINK_FILE "null," HG_JSON_LINK_LINE "null");
-    p = put_text(p, of->name);
-    HG_PUT(p, "," HG_JSON_LINK_FILE);
-    p = put_text(p, of->file);
-    HG_PUT(p, "," HG_JSON_LINK_LINE);
-    return hg_put_u32(p, of->line);
+    HG_FIELDS_LINK(PUT_VALUE)
+    return p;
 }
 
 static int is(text_view text, const char *word, size_t length)
@@ -127,7 +179,9 @@ static int is(text_view text, const char *word, size_t length)
 /* host.os.type, or NULL where the name leaves it open. */
 static const char *os_type(const strings *of)
 {
-#define HG_TYPED(word, type)                                                                                    if (is(of->name, (word), sizeof(word) - 1))                                                                     return (type);
+#define HG_TYPED(word, type)                    \
+    if (is(of->name, (word), sizeof(word) - 1)) \
+        return (type);
     HG_ECS_OS_TYPES(HG_TYPED)
 #undef HG_TYPED
     static const char between[] = " or ";
@@ -164,19 +218,16 @@ static char *put_host_os(char *p, const strings *of)
 /* Sets `name->host` too. */
 static char *put_object(char *p, hg_format format, const strings *of, hg_name *name, int link, int known)
 {
-    if (link)
-        p = put_link(p, of, known);
-    else
-        p = known ? put_match(p, of, name) : HG_AFTER(p, "null");
+    p = link ? put_link(p, of, known) : put_match(p, of, known);
     name->host = (size_t)(p - name->text);
-    int is_system = known && !link && !(name->flags & HG_SIGNATURE_USERLAND);
+    int is_system = known && !link && !(of->flags & HG_SIGNATURE_USERLAND);
     return format == HG_FORMAT_ECS && is_system ? put_host_os(p, of) : p;
 }
 
 /* `known` and `of` speak of a signature or, with `link`, of a link. */
 static char *put_name(char *p, hg_format format, const strings *of, hg_name *name, int link, int known)
 {
-    int app = name->flags & HG_SIGNATURE_USERLAND;
+    int app = of->flags & HG_SIGNATURE_USERLAND;
     switch (format) {
     case HG_FORMAT_P0F:
         p = link ? HG_AFTER(p, "link=") : app ? HG_AFTER(p, "app=") : HG_AFTER(p, "os=");
@@ -218,19 +269,15 @@ static hg_status fill(hg_renderer *renderer, hg_name *name, uint32_t index, uint
 {
     strings of = {0};
     int known = index != HG_NO_SIGNATURE;
-    uint8_t flags = 0;
-    if (known && link) {
-        of = link_strings(renderer->database, index);
-    } else if (known) {
-        of = signature_strings(renderer->database, index);
-        flags = renderer->database->tables.signatures[index].flags;
-    }
+    if (known)
+        of = link ? link_strings(renderer->database, index) : signature_strings(renderer->database, index);
+    of.fuzzy = fuzzy;
     name->key = 0; /* holds nothing should the next line fail */
     hg_status status = reserve(name, &of, error);
     if (status != HG_OK)
         return status;
-    name->flags = flags;
-    name->fuzzy = fuzzy;
+    name->flags = of.flags;
+    name->fuzzy = of.fuzzy;
     char *end = put_name(name->text, renderer->format, &of, name, link, known);
     name->length = (size_t)(end - name->text);
     return HG_OK;
@@ -240,19 +287,28 @@ hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out,
 {
     static const hg_name nothing = {0};
     const hg_columns *columns = renderer->columns;
+    const uint32_t at = renderer->row.at;
     const hg_database *database = renderer->database;
-    uint8_t event = columns->event[row];
-    int link = event == HG_EVENT_MTU;
-    if (event > HG_EVENT_MTU) {
+    int link = 0;
+    switch ((hg_event)columns->event[row]) {
+    case HG_EVENT_SYN:
+    case HG_EVENT_SYN_ACK:
+        break;
+    case HG_EVENT_MTU:
+        link = 1;
+        break;
+    case HG_EVENT_CLIENT_UPTIME:
+    case HG_EVENT_SERVER_UPTIME:
+    case HG_EVENT_KINDS:
         *out = &nothing;
         return HG_OK;
     }
-    uint32_t index = link ? columns->tcp.link[row] : columns->tcp.signature[row];
+    uint32_t index = link ? columns->tcp.link[at] : columns->tcp.signature[at];
     uint32_t held = database == NULL ? 0 : link ? database->tables.mtus_count : database->tables.signatures_count;
     if (index != HG_NO_SIGNATURE && index >= held)
         return hg_fail(error, HG_E_ARGUMENT, "row %u refers to %s %u, but the database has %u", row,
                        link ? "link" : "signature", index, held);
-    uint8_t fuzzy = !link && index != HG_NO_SIGNATURE && columns->tcp.fuzzy[row];
+    uint8_t fuzzy = !link && index != HG_NO_SIGNATURE && columns->tcp.fuzzy[at];
     uint64_t key = (uint64_t)index << 3 | (uint64_t)fuzzy << 2 | (uint64_t)link << 1 | 1;
     hg_name *name = &renderer->names[(key * UINT64_C(0x9E3779B97F4A7C15)) >> 40 & (HG_NAME_SLOTS - 1)];
     if (name->key != key) {

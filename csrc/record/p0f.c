@@ -17,16 +17,20 @@ static char *put_endpoint(char *p, uint8_t version, const uint8_t *address, uint
 
 static char *put_module(char *p, uint8_t event)
 {
-    switch (event) {
+    switch ((hg_event)event) {
     case HG_EVENT_SYN:
         return HG_AFTER(p, "] mod=syn|cli=");
     case HG_EVENT_SYN_ACK:
         return HG_AFTER(p, "] mod=syn+ack|cli=");
     case HG_EVENT_MTU:
         return HG_AFTER(p, "] mod=mtu|cli=");
-    default:
+    case HG_EVENT_CLIENT_UPTIME:
+    case HG_EVENT_SERVER_UPTIME:
         return HG_AFTER(p, "] mod=uptime|cli=");
+    case HG_EVENT_KINDS: /* no kind; rows are checked before */
+        break;
     }
+    return p;
 }
 
 /* cli and srv are the ends of the conversation, subj the one that sent the packet. */
@@ -53,9 +57,9 @@ static char *put_handshake(char *p, hg_row row, const hg_name *name)
     return hg_put_raw_signature(p, row);
 }
 
-static char *put_uptime(char *p, const hg_columns *columns, uint32_t i)
+static char *put_uptime(char *p, const hg_tcp_columns *columns, uint32_t at)
 {
-    uint32_t minutes = columns->tcp.uptime_minutes[i];
+    uint32_t minutes = columns->uptime_minutes[at];
     HG_PUT(p, "uptime=");
     p = hg_put_u32(p, minutes / 60 / 24);
     HG_PUT(p, " days ");
@@ -63,9 +67,9 @@ static char *put_uptime(char *p, const hg_columns *columns, uint32_t i)
     HG_PUT(p, " hrs ");
     p = hg_put_u32(p, minutes % 60);
     HG_PUT(p, " min (modulo ");
-    p = hg_put_u32(p, columns->tcp.modulo_days[i]);
+    p = hg_put_u32(p, columns->modulo_days[at]);
     HG_PUT(p, " days)|raw_freq=");
-    p = hg_put_2_decimals(p, columns->tcp.raw_frequency_hz[i]);
+    p = hg_put_2_decimals(p, columns->raw_frequency_hz[at]);
     return HG_AFTER(p, " Hz");
 }
 
@@ -77,18 +81,21 @@ char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     p = hg_put_second(renderer, p, hg_floor_seconds(columns->time_ns[i], &ns));
     p = put_module(p, columns->event[i]);
     p = put_ends(p, columns, i);
-    switch (columns->event[i]) {
+    switch ((hg_event)columns->event[i]) {
     case HG_EVENT_SYN:
     case HG_EVENT_SYN_ACK:
-        p = put_handshake(p, (hg_row){columns, i}, name);
+        p = put_handshake(p, renderer->row, name);
         break;
     case HG_EVENT_MTU:
         p = hg_put_bytes(p, name->text, name->length);
         HG_PUT(p, "|raw_mtu=");
-        p = hg_put_u32(p, columns->tcp.mtu[i]);
+        p = hg_put_u32(p, columns->tcp.mtu[renderer->row.at]);
         break;
-    default:
-        p = put_uptime(p, columns, i);
+    case HG_EVENT_CLIENT_UPTIME:
+    case HG_EVENT_SERVER_UPTIME:
+        p = put_uptime(p, &columns->tcp, renderer->row.at);
+        break;
+    case HG_EVENT_KINDS:
         break;
     }
     *p++ = '\n';

@@ -40,14 +40,14 @@ static void add(word_list *list, const char *word, size_t length)
 char *hg_put_params(char *p, hg_row row, const hg_name *name, char separator, char quote)
 {
     word_list list = {p, separator, quote, 0};
-    uint8_t dscp = row.columns->tcp.dscp[row.index];
+    uint8_t dscp = row.columns->tcp.dscp[row.at];
     if (name->flags & HG_SIGNATURE_GENERIC)
         ADD(&list, "generic");
     if (name->fuzzy)
         ADD(&list, "fuzzy");
     if (name->flags & HG_SIGNATURE_UNRELIABLE_TTL)
         ADD(&list, "random_ttl");
-    if (row.columns->tcp.distance[row.index] > HG_MAX_DISTANCE)
+    if (row.columns->tcp.distance[row.at] > HG_MAX_DISTANCE)
         ADD(&list, "excess_dist");
     if (dscp != 0) {
         open_item(&list);
@@ -68,5 +68,5 @@ char *hg_put_distance(char *p, hg_row row, const hg_name *name)
 {
     if (name->flags & HG_SIGNATURE_UNRELIABLE_TTL)
         HG_PUT(p, "<= ");
-    return hg_put_i32(p, row.columns->tcp.distance[row.index]);
+    return hg_put_i32(p, row.columns->tcp.distance[row.at]);
 }

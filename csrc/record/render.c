@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "database/database.h"
+#include "record/kinds.h"
 #include "record/name.h"
 #include "record/tail.h"
 #include "record/writers.h"
@@ -33,13 +34,15 @@ static hg_row_writer writer_of(hg_format format)
 }
 
 /* Rows come from the engine, but a caller of the library may have filled them. */
-static hg_status check_row(const hg_columns *columns, uint32_t row, hg_error *error)
+static hg_status check_row(const hg_row *row, hg_error *error)
 {
-    uint8_t event = columns->event[row];
+    uint8_t event = row->columns->event[row->index];
     if (event >= HG_EVENT_KINDS)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u is of kind %u, which there is not", row, event);
-    if (event <= HG_EVENT_SYN_ACK && columns->tcp.olayout[row][HG_OLAYOUT_COUNT] > HG_MAX_OPTIONS)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u claims more than %d options", row, HG_MAX_OPTIONS);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u is of kind %u, which there is not", row->index, event);
+    if (row->at == UINT32_MAX)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u has no values in the columns of its reader", row->index);
+    if (hg_event_is_handshake(event) && row->columns->tcp.olayout[row->at][HG_OLAYOUT_COUNT] > HG_MAX_OPTIONS)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u claims more than %d options", row->index, HG_MAX_OPTIONS);
     return HG_OK;
 }
 
@@ -69,7 +72,8 @@ static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last
 {
     for (; *next < last; ++*next) {
         const hg_name *name;
-        hg_status status = check_row(renderer->columns, *next, error);
+        renderer->row = hg_row_of(renderer->batch, *next);
+        hg_status status = check_row(&renderer->row, error);
         if (status == HG_OK)
             status = hg_name_find(renderer, *next, &name, error);
         if (status != HG_OK)

@@ -15,7 +15,7 @@
 /* What a signature or link adds to a record, in the format of the call:
  *   text  "OS:     Linux 3.x"   "Link:   DSL"
  *   p0f   "os=Linux 3.x"        "link=DSL"
- *   json  {"name":"Linux",...}  "DSL","link_file":...
+ *   json  ,"match":{"name":"Linux",...}  ,"link":"DSL","link_file":...
  *   eve   as json
  *   ecs   as json, and behind it what belongs into the object "host"
  * and the same for a row without one. */
@@ -36,6 +36,7 @@ typedef char *(*hg_row_writer)(hg_renderer *renderer, uint32_t row, const hg_nam
 struct hg_renderer {
     const hg_batch *batch; /* that is being rendered */
     const hg_columns *columns;
+    hg_row row; /* that is being written */
     const hg_database *database;
     hg_row_writer write;
     hg_format format;

@@ -36,7 +36,7 @@ static char *put_word(char *p, const known_word *word)
 
 char *hg_put_olayout(char *p, hg_row row)
 {
-    const uint8_t *layout = row.columns->tcp.olayout[row.index];
+    const uint8_t *layout = row.columns->tcp.olayout[row.at];
     uint32_t count = layout[HG_OLAYOUT_COUNT];
     if (count > HG_MAX_OPTIONS)
         count = HG_MAX_OPTIONS;
@@ -77,48 +77,48 @@ char *hg_put_quirks(char *p, uint32_t quirks, char quote)
     return p;
 }
 
-static char *put_window(char *p, const hg_columns *columns, uint32_t i)
+static char *put_window(char *p, const hg_tcp_columns *columns, uint32_t at)
 {
-    uint8_t kind = columns->tcp.window_kind[i];
+    uint8_t kind = columns->window_kind[at];
     if (kind == HG_WINDOW_MSS)
         HG_PUT(p, "mss*");
     else if (kind == HG_WINDOW_MTU)
         HG_PUT(p, "mtu*");
     else
-        return hg_put_u32(p, columns->tcp.wsize[i]);
-    return hg_put_u32(p, columns->tcp.window_multiple[i]);
+        return hg_put_u32(p, columns->wsize[at]);
+    return hg_put_u32(p, columns->window_multiple[at]);
 }
 
 char *hg_put_raw_signature(char *p, hg_row row)
 {
     const hg_columns *columns = row.columns;
-    uint32_t i = row.index;
-    uint32_t distance = hg_guess_distance(columns->tcp.ttl[i]);
+    const uint32_t i = row.index, at = row.at;
+    uint32_t distance = hg_guess_distance(columns->tcp.ttl[at]);
     *p++ = columns->version[i] == 6 ? '6' : '4';
     *p++ = ':';
-    p = hg_put_u32(p, columns->tcp.ttl[i]);
+    p = hg_put_u32(p, columns->tcp.ttl[at]);
     *p++ = '+';
     if (distance > HG_MAX_DISTANCE)
         *p++ = '?';
     else
         p = hg_put_u32(p, distance);
     *p++ = ':';
-    p = hg_put_u32(p, columns->tcp.olen[i]);
+    p = hg_put_u32(p, columns->tcp.olen[at]);
     *p++ = ':';
-    if (columns->tcp.mss[i] == PROBE_MSS && columns->event[i] == HG_EVENT_SYN_ACK)
+    if (columns->tcp.mss[at] == PROBE_MSS && columns->event[i] == HG_EVENT_SYN_ACK)
         *p++ = '*';
     else
-        p = hg_put_u32(p, columns->tcp.mss[i]);
+        p = hg_put_u32(p, columns->tcp.mss[at]);
     *p++ = ':';
-    p = put_window(p, columns, i);
+    p = put_window(p, &columns->tcp, at);
     *p++ = ',';
-    p = hg_put_u32(p, columns->tcp.wscale[i]);
+    p = hg_put_u32(p, columns->tcp.wscale[at]);
     *p++ = ':';
     p = hg_put_olayout(p, row);
     *p++ = ':';
-    p = hg_put_quirks(p, columns->tcp.quirks[i], 0);
+    p = hg_put_quirks(p, columns->tcp.quirks[at], 0);
     *p++ = ':';
-    *p++ = columns->tcp.pclass[i] ? '+' : '0';
+    *p++ = columns->tcp.pclass[at] ? '+' : '0';
     return p;
 }
 
@@ -132,7 +132,9 @@ hg_status hg_render_signature(const hg_batch *batch, uint32_t row, char *out, si
     uint8_t event = batch->columns.event[row];
     if (event != HG_EVENT_SYN && event != HG_EVENT_SYN_ACK)
         return hg_fail(error, HG_E_ARGUMENT, "row %u is neither a SYN nor a SYN+ACK", row);
-    hg_row of = {&batch->columns, row};
+    hg_row of = hg_row_of(batch, row);
+    if (of.at == UINT32_MAX)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u has no values in the columns of its reader", row);
     size_t length = (size_t)(hg_put_raw_signature(text, of) - text);
     if (length > capacity)
         return hg_fail(error, HG_E_ARGUMENT, "the signature takes %zu bytes, the buffer has %zu", length,

@@ -22,7 +22,7 @@ static char *put_endpoint(char *p, uint8_t version, const uint8_t *address, uint
 
 static char *put_head(char *p, const hg_columns *columns, uint32_t i)
 {
-    switch (columns->event[i]) {
+    switch ((hg_event)columns->event[i]) {
     case HG_EVENT_SYN:
         HG_PUT(p, "[TCP SYN] ");
         break;
@@ -35,8 +35,10 @@ static char *put_head(char *p, const hg_columns *columns, uint32_t i)
     case HG_EVENT_CLIENT_UPTIME:
         HG_PUT(p, "[TCP Uptime - Client] ");
         break;
-    default:
+    case HG_EVENT_SERVER_UPTIME:
         HG_PUT(p, "[TCP Uptime - Server] ");
+        break;
+    case HG_EVENT_KINDS: /* no kind; rows are checked before */
         break;
     }
     p = put_endpoint(p, columns->version[i], columns->src_ip[i], columns->src_port[i]);
@@ -56,9 +58,9 @@ static char *put_handshake(char *p, hg_row row, const hg_name *name)
     return hg_put_raw_signature(p, row);
 }
 
-static char *put_uptime(char *p, const hg_columns *columns, uint32_t i)
+static char *put_uptime(char *p, const hg_tcp_columns *columns, uint32_t at)
 {
-    uint32_t minutes = columns->tcp.uptime_minutes[i];
+    uint32_t minutes = columns->uptime_minutes[at];
     HG_PUT(p, "Uptime: ");
     p = hg_put_u32(p, minutes / 60 / 24);
     HG_PUT(p, " days, ");
@@ -66,11 +68,11 @@ static char *put_uptime(char *p, const hg_columns *columns, uint32_t i)
     HG_PUT(p, " hrs, ");
     p = hg_put_u32(p, minutes % 60);
     HG_PUT(p, " min (modulo ");
-    p = hg_put_u32(p, columns->tcp.modulo_days[i]);
+    p = hg_put_u32(p, columns->modulo_days[at]);
     HG_PUT(p, " days)\n  Freq:   ");
-    p = hg_put_2_decimals(p, columns->tcp.raw_frequency_hz[i]);
+    p = hg_put_2_decimals(p, columns->raw_frequency_hz[at]);
     HG_PUT(p, " Hz");
-    const char *doubt = hg_doubt_reason(columns->tcp.doubt[i]);
+    const char *doubt = hg_doubt_reason(columns->doubt[at]);
     if (doubt == NULL)
         return p;
     HG_PUT(p, "\n  Note:   unreliable: ");
@@ -81,18 +83,21 @@ char *hg_render_text(hg_renderer *renderer, uint32_t i, const hg_name *name, cha
 {
     const hg_columns *columns = renderer->columns;
     p = put_head(p, columns, i);
-    switch (columns->event[i]) {
+    switch ((hg_event)columns->event[i]) {
     case HG_EVENT_SYN:
     case HG_EVENT_SYN_ACK:
-        p = put_handshake(p, (hg_row){columns, i}, name);
+        p = put_handshake(p, renderer->row, name);
         break;
     case HG_EVENT_MTU:
         p = hg_put_bytes(p, name->text, name->length);
         HG_PUT(p, "\n  MTU:    ");
-        p = hg_put_u32(p, columns->tcp.mtu[i]);
+        p = hg_put_u32(p, columns->tcp.mtu[renderer->row.at]);
         break;
-    default:
-        p = put_uptime(p, columns, i);
+    case HG_EVENT_CLIENT_UPTIME:
+    case HG_EVENT_SERVER_UPTIME:
+        p = put_uptime(p, &columns->tcp, renderer->row.at);
+        break;
+    case HG_EVENT_KINDS:
         break;
     }
     return HG_AFTER(p, "\n\n");

@@ -264,3 +264,35 @@ char *hg_put_calendar(char *p, const hg_calendar *calendar, char date_separator,
     *p++ = ':';
     return hg_put_2_digits(p, calendar->second % 100);
 }
+
+/* ---- rows ------------------------------------------------------------------------------- */
+
+/* Where a value stands in a rising column. */
+static uint32_t place_of(const uint32_t *rising, uint32_t count, uint32_t value)
+{
+    uint32_t first = 0, end = count;
+    while (first < end) {
+        uint32_t middle = first + (end - first) / 2;
+        if (rising[middle] < value)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return first < count && rising[first] == value ? first : UINT32_MAX;
+}
+
+hg_row hg_row_of(const hg_batch *batch, uint32_t index)
+{
+    const hg_columns *columns = &batch->columns;
+    hg_row row = {columns, index, UINT32_MAX};
+    switch (hg_event_reader(columns->event[index])) {
+    case HG_READER_TCP: {
+        uint32_t count = batch->counts[HG_READER_TCP];
+        row.at = count == batch->count ? index : place_of(columns->tcp.row, count, index);
+        break;
+    }
+    case HG_READERS:
+        break;
+    }
+    return row;
+}

@@ -22,11 +22,15 @@
 #define HG_OLAYOUT_COUNT HG_MAX_OPTIONS
 #define HG_OLAYOUT_EOL_PAD (HG_MAX_OPTIONS + 1)
 
-/* One row seen from the renderers. */
+/* One row seen from the renderers: its place in the shared columns, and in those of its reader. */
 typedef struct hg_row {
     const hg_columns *columns;
     uint32_t index;
+    uint32_t at;
 } hg_row;
+
+/* Row `index` of the batch; `at` is UINT32_MAX where its reader has no values for it. */
+hg_row hg_row_of(const hg_batch *batch, uint32_t index);
 
 static inline char *hg_put_bytes(char *p, const char *bytes, size_t length)
 {

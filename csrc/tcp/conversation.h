@@ -30,8 +30,6 @@ typedef struct hg_outcome {
 /* Sets of events, as in `events`. */
 enum { HG_EVENT_SETS = 1 << HG_EVENT_KINDS };
 
-enum { HG_HANDSHAKE_EVENTS = 1 << HG_EVENT_SYN | 1 << HG_EVENT_SYN_ACK };
-
 static inline int hg_has_uptime(const hg_outcome *outcome)
 {
     return (outcome->events & (1 << HG_EVENT_CLIENT_UPTIME | 1 << HG_EVENT_SERVER_UPTIME)) != 0;

@@ -22,7 +22,7 @@ from huginn_cffi.cli.standard_error import complain, say, warn_of_drops
 from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.errors import CaptureError, LibpcapError, named
-from huginn_cffi.formats import open_writer
+from huginn_cffi.formats import is_folder, open_writer
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
@@ -108,6 +108,8 @@ def _check(live: Live, output: str | None) -> None:
         raise click.UsageError(
             "--rotate-size and --rotate-every need -o FILE; standard output is not rotated"
         )
+    if output is not None and is_folder(output):
+        raise click.UsageError(f"{named(output)}: is a folder; results of live capture go to one file")
     if live.user is not None:
         find_user(live.user)
     if live.metrics_file is not None:

@@ -13,9 +13,18 @@ import click
 
 from huginn_cffi.cli.color import paint_bytes
 from huginn_cffi.errors import named
-from huginn_cffi.formats import FORMATS, RecordWriter, open_writer
+from huginn_cffi.formats import (
+    FORMATS,
+    RecordWriter,
+    folder_files,
+    is_folder,
+    open_folder,
+    open_writer,
+    refuse_folder,
+)
 
 if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
 
 STANDARD_OUTPUT = "standard output"
@@ -72,6 +81,8 @@ def results_file(path: str | None, inputs: Sequence[str], paints: bool = False) 
         yield results
         results.flush()
         return
+    if is_folder(path):
+        raise click.UsageError(f"{named(path)}: is a folder; name a file")
     refuse_input(path, inputs)
     with _created(path) as file:
         yield Results(file, path, paints=paints)
@@ -91,6 +102,50 @@ def writing(
         yield writer
     finally:
         writer.close()
+
+
+@contextmanager
+def writing_folder(format: str, path: str, inputs: Sequence[str]) -> Iterator[RecordWriter]:
+    """A writer of a file for each kind of event, ended however the block ends. No file may be an input."""
+    try:
+        refuse_folder(format)
+    except ValueError as error:
+        raise click.UsageError(f"{named(path)}: {error}") from None
+    for file in folder_files(format, Path(path)):
+        refuse_input(str(file), inputs)
+    writer = _Folder(format, path)
+    try:
+        yield writer
+    finally:
+        writer.close()
+
+
+class _Folder:
+    """A folder of tables whose errors are one line."""
+
+    def __init__(self, format: str, path: str) -> None:
+        self._path = path
+        with self._errors():
+            self._writer = open_folder(format, Path(path))
+
+    def write(self, batch: Batch, rows: int | None = None) -> None:
+        """Write the first `rows` events of a batch; without a number all of them."""
+        with self._errors():
+            self._writer.write(batch, rows)
+
+    def close(self) -> None:
+        """Write what ends the files."""
+        with self._errors():
+            self._writer.close()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except ModuleNotFoundError as error:
+            raise click.ClickException(str(error)) from None
+        except OSError as error:
+            raise _unwritable(error.filename or self._path, error) from None
 
 
 def print_text(text: str) -> None:

@@ -12,13 +12,14 @@ from huginn_cffi.cli.ending import interrupted_by_sigterm
 from huginn_cffi.cli.filter_options import Traffic, filter_options
 from huginn_cffi.cli.input_options import captures_argument, time_options
 from huginn_cffi.cli.options import Analysis, analysis_options
-from huginn_cffi.cli.output import ReaderLeftError, results_file, writing
+from huginn_cffi.cli.output import ReaderLeftError, results_file, writing, writing_folder
 from huginn_cffi.cli.progress import Progress
 from huginn_cffi.cli.standard_error import complain, warn_of_drops, write_captures, write_stats
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.summarize import SUMMARY_FORMATS, summary_options, write_summary
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.errors import CaptureError
+from huginn_cffi.formats import is_folder
 from huginn_cffi.inputs.opening import inputs_of
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ EXAMPLES = (
         "A folder of captures, compressed or not, as one stream; an object a line",
         "huginn pcap --format json captures/",
     ),
+    ("A table for each kind of event", "huginn pcap --format parquet -o tables/ capture.pcap"),
     ("What web servers run", "huginn pcap --dst-port 80,443 capture.pcap"),
     (
         "Five seconds of it",
@@ -122,9 +124,15 @@ class _Run:
 
     def write(self, batches: Iterator[Batch]) -> int:
         """Write all results as they come."""
+        output = self.analysis.output
         try:
+            if output is not None and is_folder(output):
+                with writing_folder(self.analysis.format_, output, self.inputs) as writer:
+                    for batch in batches:
+                        writer.write(batch)
+                return DONE
             with (
-                results_file(self.analysis.output, self.inputs, self.analysis.paints) as out,
+                results_file(output, self.inputs, self.analysis.paints) as out,
                 writing(self.analysis.format_, out, self.analyzer.database) as writer,
             ):
                 for batch in batches:

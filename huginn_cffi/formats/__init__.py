@@ -5,10 +5,13 @@ Text formats are made by the core, tables by pyarrow.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from huginn_cffi._native import lib
+from sigcompiler.record import EVENTS
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
@@ -80,6 +83,37 @@ def open_writer(
     from huginn_cffi.formats.tables import ParquetWriter, StreamWriter
 
     return ParquetWriter(sink) if format == "parquet" else StreamWriter(format, sink)
+
+
+def open_folder(format: str, folder: Path) -> RecordWriter:
+    """A writer of tables to a folder: a file for each kind of event that occurs (``syn.parquet``, ...).
+
+    Files of these names are replaced; the folder is made when there is none. `ValueError` for a
+    format of text, `OSError` that names the path when something cannot be written, and as in
+    `open_writer`.
+    """
+    refuse_folder(format)
+    from huginn_cffi.formats.folder import FolderWriter
+
+    return FolderWriter(format, folder)
+
+
+def refuse_folder(format: str) -> None:
+    """Raise a `ValueError` that names the remedy when a format is not written to folders."""
+    if known(format).code is not None:
+        *others, last = (name for name, form in FORMATS.items() if form.code is None)
+        tables = f"{', '.join(others)} or {last}"
+        raise ValueError(f"{format} is written to one file, not to a folder; name a file, or choose {tables}")
+
+
+def folder_files(format: str, folder: Path) -> list[Path]:
+    """All files that `open_folder` may write in this format."""
+    return [folder / f"{event}{known(format).suffix}" for event in EVENTS]
+
+
+def is_folder(path: str) -> bool:
+    """Whether an output of this name is a folder: it ends in a slash, or is there as one."""
+    return path.endswith(("/", os.sep)) or Path(path).is_dir()
 
 
 def known(format: str) -> Format:

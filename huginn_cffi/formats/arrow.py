@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.errors import CaptureError
 from huginn_cffi.formats.columns import address_texts, community_ids, event_bits, flag_bits, handshake_texts
-from huginn_cffi.formats.labels import LINKED, MATCHED, named_column
+from huginn_cffi.formats.labels import named_column
 from huginn_cffi.formats.schema import FEW_WORDS, REPEATED, SCHEMA, arrow_type
 from huginn_cffi.results import NO_SIGNATURE
 from huginn_cffi.results.os_match import QUALITY_FUZZY
-from sigcompiler.record import EVENTS, FIELDS, HANDSHAKE, RecordField
+from sigcompiler.record import EVENTS, FIELDS, HANDSHAKE, RecordField, Source
 
 import pyarrow as pa  # isort: skip - `schema` says what is missing
 import pyarrow.compute as pc  # isort: skip
@@ -58,7 +58,8 @@ class _Records:
 
     def column(self, field: RecordField) -> Any:
         """The column of a field."""
-        return _MADE.get(field.column, _Records.own)(self, field)
+        made = _BY_COLUMN.get(field.column) or _BY_SOURCE.get(field.source)
+        return (made or _by_type(field))(self, field)
 
     def _valid(self, field: RecordField) -> Any:
         """Bits of the rows whose events have a field; `None` for all."""
@@ -132,20 +133,20 @@ class _Records:
 
     def labels(self, field: RecordField) -> Any:
         """What the database says of the signature or link of each row."""
-        numbers = self._numbers("link" if field.column in LINKED else "signature")
-        return named_column(self._batch, field, numbers)
+        return named_column(self._batch, field, self._numbers(field.source))
 
     def fuzzy(self, field: RecordField) -> Any:
         """Whether a match is fuzzy."""
         bits = pa.py_buffer(flag_bits(self._batch, "fuzzy"))
-        return pa.Array.from_buffers(pa.bool_(), self._count, [self._numbers("signature").buffers()[0], bits])
+        known = self._numbers(field.source).buffers()[0]
+        return pa.Array.from_buffers(pa.bool_(), self._count, [known, bits])
 
     def quality(self, field: RecordField) -> Any:
         """How well a signature fits."""
         return pc.if_else(self.fuzzy(field), QUALITY_FUZZY, self.labels(field))
 
-    def _numbers(self, column: str) -> Any:
-        """Numbers of the database's records, null where there is none."""
+    def _numbers(self, column: Source) -> Any:
+        """Numbers of the database's records, null where there is none. The column has the source's name."""
         if column not in self._numbered:
             data = pa.py_buffer(self._batch[column])
             numbers = pa.Array.from_buffers(pa.uint32(), self._count, [None, data])
@@ -159,28 +160,35 @@ _REASONS: list[str | None] = [
     for reason in map(lib.hg_doubt_reason, range(lib.HG_DOUBT_KINDS))
 ]
 
-_MADE: dict[str, Callable[[_Records, RecordField], Any]] = {
-    "event": _Records.few_words,
-    "from_server": _Records.flags,
+_BY_COLUMN: dict[str, Callable[[_Records, RecordField], Any]] = {
     "src_ip": _Records.addresses,
     "dst_ip": _Records.addresses,
     "tunnel": _Records.tunnels,
     "community_id": _Records.connections,
-    "window_kind": _Records.few_words,
-    "pclass": _Records.few_words,
     "olayout": _Records.shown,
     "quirks": _Records.shown,
     "params": _Records.shown,
     "signature": _Records.shown,
-    "syn_seen": _Records.flags,
     "reliable": _Records.reliable,
     "why": _Records.reasons,
-    "database": _Records.database,
-    **dict.fromkeys((*MATCHED, *LINKED), _Records.labels),
     "match_fuzzy": _Records.fuzzy,
     "match_quality": _Records.quality,
 }
-"""How columns are made that are no numbers of the batch."""
+"""How columns are made that are not the batch's own under another type."""
+
+_BY_SOURCE: dict[Source, Callable[[_Records, RecordField], Any]] = {
+    "signature": _Records.labels,
+    "link": _Records.labels,
+    "database": _Records.database,
+}
+"""How the others are made that come from the database."""
+
+
+def _by_type(field: RecordField) -> Callable[[_Records, RecordField], Any]:
+    """How a column of the batch becomes one of a table."""
+    if field.words:
+        return _Records.few_words
+    return _Records.flags if field.type == "bool" else _Records.own
 
 
 def _strings(texts: bytes, offsets: bytes, count: int) -> Any:

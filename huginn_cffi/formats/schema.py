@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sigcompiler.record import FIELDS, SCHEMA_VERSION, RecordField
@@ -38,8 +39,18 @@ def arrow_type(field: RecordField) -> Any:
     return FEW_WORDS if field.words else REPEATED
 
 
-SCHEMA = pa.schema(
-    [pa.field(field.column, arrow_type(field)) for field in FIELDS],
-    metadata={"huginn.schema_version": str(SCHEMA_VERSION)},
-)
-"""The columns of every table: one a field, the same whatever the events are."""
+def table_schema(fields: Iterable[RecordField] = FIELDS) -> Any:
+    """The schema of a table with a column for each of these fields."""
+    return pa.schema(
+        [pa.field(field.column, arrow_type(field)) for field in fields],
+        metadata={"huginn.schema_version": str(SCHEMA_VERSION)},
+    )
+
+
+def kind_schema(event: str) -> Any:
+    """The schema of a table of one kind of event: without columns that the kind cannot have."""
+    return table_schema(field for field in FIELDS if event in field.events)
+
+
+SCHEMA = table_schema()
+"""The columns of every table of all kinds: one a field, the same whatever the events are."""

@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 ROW_GROUP_ROWS = 1 << 17
 """Rows of a row group of Parquet: what is held back, about 50 MB."""
 
-PLAIN_SCHEMA = pa.schema(
-    [field.with_type(pa.string()) if pa.types.is_dictionary(field.type) else field for field in SCHEMA]
-)
-"""The same columns without dictionaries, which CSV has none of."""
-
-_TEXTS = [field.name for field in PLAIN_SCHEMA if pa.types.is_string(field.type)]
 _ALL_DIFFERENT = "community_id"
 
 
@@ -74,16 +68,21 @@ class _Output(Protocol):
 class StreamWriter:
     """Writes tables that need no end to be read: each batch goes out at once. A `RecordWriter`."""
 
-    def __init__(self, format: str, sink: Sink) -> None:
-        self._plain = format == "csv"
-        self._output: _Output | None = _csv(sink) if self._plain else pa.ipc.new_stream(_File(sink), SCHEMA)
+    def __init__(self, format: str, sink: Sink, schema: Any = SCHEMA) -> None:
+        self._plain = _plain_schema(schema) if format == "csv" else None
+        self._output: _Output | None = (
+            pa.ipc.new_stream(_File(sink), schema) if self._plain is None else _csv(sink, self._plain)
+        )
 
     def write(self, batch: Batch, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch; without a number all of them."""
-        records = record_batch(batch).slice(0, rows)
+        self.write_records(record_batch(batch).slice(0, rows))
+
+    def write_records(self, records: pa.RecordBatch) -> None:
+        """Write records with the columns of the writer's schema."""
         if self._output is not None:
             self._output.write_batch(
-                _without_controls(records).cast(PLAIN_SCHEMA) if self._plain else records
+                records if self._plain is None else _without_controls(records).cast(self._plain)
             )
 
     def close(self) -> None:
@@ -101,9 +100,10 @@ class ParquetWriter:
     cannot be read.
     """
 
-    def __init__(self, sink: Sink) -> None:
+    def __init__(self, sink: Sink, schema: Any = SCHEMA) -> None:
         from pyarrow import parquet
 
+        texts = [field.name for field in _plain_schema(schema) if pa.types.is_string(field.type)]
         self._sink = sink
         self._pieces = _Pieces()
         self._waiting: list[Any] = []
@@ -112,16 +112,19 @@ class ParquetWriter:
         self._thread: ThreadPoolExecutor | None = ThreadPoolExecutor(1, "parquet")
         self._file = parquet.ParquetWriter(
             _File(self._pieces),
-            SCHEMA,
+            schema,
             compression="snappy",
-            use_dictionary=[name for name in _TEXTS if name != _ALL_DIFFERENT],
+            use_dictionary=[name for name in texts if name != _ALL_DIFFERENT],
             write_statistics=["time_ns", "packet_number"],
             store_schema=False,
         )
 
     def write(self, batch: Batch, rows: int | None = None) -> None:
         """Take the first `rows` events of a batch; without a number all of them."""
-        records = record_batch(batch).slice(0, rows)
+        self.write_records(record_batch(batch).slice(0, rows))
+
+    def write_records(self, records: pa.RecordBatch) -> None:
+        """Take records with the columns of the writer's schema."""
         self._waiting.append(records)
         self._rows += len(records)
         if self._rows >= ROW_GROUP_ROWS:
@@ -182,7 +185,14 @@ def _visible(column: Any) -> Any:
     return pa.DictionaryArray.from_arrays(column.indices, words)
 
 
-def _csv(sink: Sink) -> Any:
+def _plain_schema(schema: Any) -> Any:
+    """The same columns without dictionaries, which CSV has none of."""
+    return pa.schema(
+        [field.with_type(pa.string()) if pa.types.is_dictionary(field.type) else field for field in schema]
+    )
+
+
+def _csv(sink: Sink, schema: Any) -> Any:
     from pyarrow import csv
 
-    return csv.CSVWriter(_File(sink), PLAIN_SCHEMA, write_options=csv.WriteOptions(quoting_style="needed"))
+    return csv.CSVWriter(_File(sink), schema, write_options=csv.WriteOptions(quoting_style="needed"))

@@ -14,7 +14,7 @@ from formats.inputs import rows_of_json
 from huginn_cffi.formats import FORMATS
 from huginn_cffi.formats.json_schema import JsonFormat
 from huginn_cffi.formats.manual import PAGE, SCHEMAS, manual_page, schema_text
-from sigcompiler.record import ECS_MORE, EVE_MORE, FIELDS, JSON_VERSION_KEY
+from sigcompiler.record import ECS_MORE, EVE_MORE, EVENTS, FIELDS, JSON_VERSION_KEY
 
 FORMS: list[JsonFormat] = ["json", "eve", "ecs"]
 REMEDY = "make it anew: python -m huginn_cffi.formats.manual"
@@ -65,6 +65,26 @@ def test_records_have_no_key_that_is_not_described(format: JsonFormat, outputs: 
     assert found - described == {own + JSON_VERSION_KEY, own + "match"}, "match is null where none fits"
     unseen = {path for path in described - found if not path.endswith(("in_iface", "interface.name"))}
     assert unseen <= {"host.os.type"}, "described, but in no record"
+
+
+OBJECTS = {"json": "", "eve": "fingerprint.", "ecs": "huginn."}
+
+
+@pytest.mark.parametrize("format", FORMS)
+def test_keys_stand_in_the_order_of_the_description(format: JsonFormat, outputs: dict[str, Path]) -> None:
+    own = OBJECTS[format]
+    seen = set()
+    for line in outputs[format].read_bytes().splitlines():
+        record = json.loads(line)
+        values = record[own.removesuffix(".")] if own else record
+        event = values["event"]
+        if values.get("match", 0) is None or event in seen:
+            continue
+        seen.add(event)
+        places = [getattr(field, format) for field in FIELDS if event in field.events]
+        expected = [place for place in places if place.startswith(own)]
+        assert list(paths(values, own)) == [*expected, own + JSON_VERSION_KEY]
+    assert seen >= set(EVENTS) - {"server_uptime"}, "which is in no capture here"
 
 
 def test_every_record_tells_its_cause(outputs: dict[str, Path]) -> None:

@@ -23,7 +23,7 @@ def test_a_syn_ack() -> None:
         '"source":{"ip":"1.2.3.4","port":1524},"destination":{"ip":"4.3.2.1","port":80},'
         '"network":{"transport":"tcp","type":"ipv4","community_id":"1:hpPjLw3Udxwn0mAWxZOLiuj7axo="},'
         '"host":{"ip":["1.2.3.4"],"os":{"name":"Linux","version":"3.x","full":"Linux 3.x","type":"linux"}},'
-        '"huginn":{"event":"syn_ack","tunnel":null,"from_server":true,"version":4,"ttl":64,"ittl":64,'
+        '"huginn":{"flow":1,"event":"syn_ack","tunnel":null,"from_server":true,"version":4,"ttl":64,"ittl":64,'
         '"distance":0,"olen":0,"mss":1460,"wsize":8192,"window_kind":"literal","window_multiple":0,'
         '"wscale":0,"olayout":"mss","quirks":[],"pclass":"0","dscp":0,"syn_seen":false,'
         '"signature":"4:64+0:0:1460:8192,0:mss::0","match":{"name":"Linux","flavor":"3.x",'

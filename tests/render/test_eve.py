@@ -35,7 +35,7 @@ def test_a_syn_ack() -> None:
         '{"timestamp":"2004-05-13T10:17:07.311224+0000","flow_id":4735031354440334,"pcap_cnt":9,'
         '"event_type":"fingerprint","src_ip":"1.2.3.4","src_port":1524,"dest_ip":"4.3.2.1","dest_port":80,'
         '"proto":"TCP","ip_v":4,"direction":"to_client","community_id":"1:hpPjLw3Udxwn0mAWxZOLiuj7axo=",'
-        '"fingerprint":{"time":"2004-05-13T10:17:07.311224999Z","event":"syn_ack","tunnel":null,'
+        '"fingerprint":{"time":"2004-05-13T10:17:07.311224999Z","flow":1,"event":"syn_ack","tunnel":null,'
         '"from_server":true,"version":4,"ttl":64,"ittl":64,"distance":0,"olen":0,"mss":1460,"wsize":8192,'
         '"window_kind":"literal","window_multiple":0,"wscale":0,"olayout":"mss","quirks":[],"pclass":"0",'
         '"dscp":0,"syn_seen":true,"signature":"4:64+0:0:1460:8192,0:mss::0","match":{"name":"Linux",'

@@ -38,7 +38,7 @@ NAMED = [
     Named('Плохо |"\\\n\u2028\x9b', "\udcff\udce2\udc82 x"),
 ]
 LINKS = [("DSL", 1492), ('"\t\x7f', 1500)]
-HEAD = '{"time":"1970-01-01T00:00:00.000000000Z","packet":1,"event":'
+HEAD = '{"time":"1970-01-01T00:00:00.000000000Z","packet":1,"flow":1,"event":'
 ENDS = (
     '"src_ip":"1.2.3.4","src_port":1524,"dst_ip":"4.3.2.1","dst_port":80,"tunnel":null,"from_server":false,'
     '"community_id":"1:hpPjLw3Udxwn0mAWxZOLiuj7axo="'
@@ -57,6 +57,7 @@ def test_a_matched_syn() -> None:
     row = Row(
         time_ns=1084443427311224000,
         packet_number=18446744073709551615,
+        flow=18446744073709551614,
         ttl=52,
         distance=12,
         mss=1452,
@@ -70,7 +71,9 @@ def test_a_matched_syn() -> None:
         signature=0,
     )
     assert render_text(row, JSON, database) == (
-        '{"time":"2004-05-13T10:17:07.311224000Z","packet":18446744073709551615,"event":"syn",' + ENDS + ","
+        '{"time":"2004-05-13T10:17:07.311224000Z","packet":18446744073709551615,"flow":18446744073709551614,"event":"syn",'
+        + ENDS
+        + ","
         '"version":4,"ttl":52,"ittl":64,"distance":12,"olen":0,"mss":1452,"wsize":14520,"window_kind":"mss",'
         '"window_multiple":10,"wscale":7,"olayout":"mss,sok,ts,nop,ws","quirks":["df","id+"],"pclass":"0",'
         '"dscp":46,"signature":"4:52+12:0:1452:mss*10,7:mss,sok,ts,nop,ws:df,id+:0","match":{"name":"Linux",'
@@ -151,6 +154,7 @@ def rows(draw: st.DrawFn) -> Row:
     columns: dict[str, Any] = {
         "time_ns": st.integers(-(2**63), 2**63 - 1),
         "packet_number": st.integers(1, 2**64 - 1),
+        "flow": st.integers(1, 2**64 - 1),
         "src_port": u16,
         "dst_port": u16,
         "tunnel": st.integers(0, 8),
@@ -203,6 +207,7 @@ def expected(row: Row) -> dict[str, Any]:
     """What a line must say of its row."""
     head: dict[str, Any] = {
         "packet": row.packet_number,
+        "flow": row.flow,
         "event": EVENTS[row.event],
         "src_port": row.src_port,
         "dst_port": row.dst_port,

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * kinds.h - sets of kinds of events. The sets are those of sigcompiler/record.py; nothing compares
+ * kinds by their order.
+ */
+#ifndef HG_KINDS_H
+#define HG_KINDS_H
+
+#include "huginn.h"
+
+#include "hg_layout.h"
+
+#define HG_CHECK(KIND, number) \
+    _Static_assert(HG_EVENT_##KIND == (number), "sigcompiler/record.py and huginn.h disagree about " #KIND);
+HG_RECORD_EVENTS(HG_CHECK)
+#undef HG_CHECK
+#define HG_ONE(KIND, number) +1
+_Static_assert(HG_EVENT_KINDS == 0 HG_RECORD_EVENTS(HG_ONE), "sigcompiler/record.py lacks a kind of events");
+#undef HG_ONE
+
+/* A SYN or SYN+ACK. */
+static inline int hg_event_is_handshake(uint8_t event)
+{
+    return event < HG_EVENT_KINDS && (HG_HANDSHAKE_EVENTS >> event & 1);
+}
+
+/* The uptime of either end. */
+static inline int hg_event_is_uptime(uint8_t event)
+{
+    return event < HG_EVENT_KINDS && (HG_UPTIME_EVENTS >> event & 1);
+}
+
+#endif

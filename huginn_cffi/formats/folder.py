@@ -1,0 +1,97 @@
+"""A folder of tables: a file for each kind of event, with the columns that this kind can have."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from errno import ENOTDIR
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from huginn_cffi.formats import folder_files
+from huginn_cffi.formats.arrow import record_batch
+from huginn_cffi.formats.schema import kind_schema
+from huginn_cffi.formats.tables import ParquetWriter, StreamWriter
+from sigcompiler.record import EVENTS
+
+import pyarrow.compute as pc  # isort: skip - `schema` says what is missing
+
+if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
+
+
+class FolderWriter:
+    """Writes a file for each kind of event that occurs; a `RecordWriter`.
+
+    What an earlier run left under the names of this format goes at once, also of kinds that do not
+    occur this time, so that all files of a folder tell of the same packets. An `OSError` names the path.
+    """
+
+    def __init__(self, format: str, folder: Path) -> None:
+        self._format = format
+        self._paths = dict(zip(EVENTS, folder_files(format, folder), strict=True))
+        self._writers: dict[str, ParquetWriter | StreamWriter] = {}
+        self._open = ExitStack()
+        _make(folder)
+        for path in self._paths.values():
+            path.unlink(missing_ok=True)
+
+    def write(self, batch: Batch, rows: int | None = None) -> None:
+        """Write the first `rows` events of a batch; without a number all of them."""
+        records = record_batch(batch).slice(0, rows)
+        kinds = records.column("event").indices
+        for number in pc.unique(kinds).to_pylist():
+            event = EVENTS[number]
+            part = records.select(kind_schema(event).names).filter(pc.equal(kinds, number))
+            self._writer(event).write_records(part)
+
+    def close(self) -> None:
+        """Write what ends the files, and close them; a second call is harmless."""
+        self._writers.clear()
+        self._open.close()
+
+    def _writer(self, event: str) -> ParquetWriter | StreamWriter:
+        """The writer of a kind of event, whose file is made now if it is the first one."""
+        if event not in self._writers:
+            file = self._open.enter_context(_NamedFile(self._paths[event]))
+            schema = kind_schema(event)
+            writer = (
+                ParquetWriter(file, schema)
+                if self._format == "parquet"
+                else StreamWriter(self._format, file, schema)
+            )
+            self._open.callback(writer.close)
+            self._writers[event] = writer
+        return self._writers[event]
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(folder)) from None
+
+
+class _NamedFile:
+    """A new file whose errors name it; each write reaches it at once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = path.open("wb", buffering=0)
+
+    def write(self, data: bytes | memoryview, /) -> None:
+        """Write all of `data`."""
+        rest = memoryview(data)
+        try:
+            while rest:
+                rest = rest[self._file.write(rest) :]
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(self._path)) from None
+
+    def __enter__(self) -> _NamedFile:
+        """The open file."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self._file.close()

@@ -1,0 +1,64 @@
+"""Kinds of events: a new one is an error of the compiler wherever records are written."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from support.core import CORE
+
+from sigcompiler.emit_header import layout_header
+
+RECORD = CORE / "record"
+DECLARED = "HG_EVENT_KINDS = 5"
+SIXTH = "HG_EVENT_SIXTH = 5,\n    HG_EVENT_KINDS = 6"
+
+
+def complaints(name: str, folder: Path) -> str:
+    """What the compiler says of a file of csrc/record with the headers in `folder`."""
+    command = ["gcc", "-std=c11", "-fsyntax-only", "-Wall", "-Wextra", f"-I{folder}", f"-I{CORE}"]
+    plain = {**os.environ, "LC_ALL": "C"}
+    done = subprocess.run([*command, RECORD / name], capture_output=True, text=True, env=plain, check=False)
+    return done.stderr
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    if shutil.which("gcc") is None:
+        pytest.skip("there is no gcc")
+    (tmp_path / "hg_layout.h").write_text(layout_header(), encoding="utf-8")
+    return tmp_path
+
+
+def add_a_kind(folder: Path) -> None:
+    text = (CORE / "huginn.h").read_text(encoding="utf-8")
+    assert text.count(DECLARED) == 1
+    (folder / "huginn.h").write_text(text.replace(DECLARED, SIXTH), encoding="utf-8")
+
+
+def test_files_that_know_kinds_compile_without_a_warning(folder: Path) -> None:
+    for path in sorted(RECORD.glob("*.c")):
+        assert complaints(path.name, folder) == ""
+
+
+@pytest.mark.parametrize(("name", "switches"), [("name.c", 1), ("p0f.c", 2), ("text.c", 2), ("body.c", 1)])
+def test_every_switch_names_every_kind(name: str, switches: int, folder: Path) -> None:
+    add_a_kind(folder)
+    assert complaints(name, folder).count("enumeration value 'HG_EVENT_SIXTH' not handled") == switches
+
+
+@pytest.mark.parametrize("name", ["body.c", "ecs.c", "render.c", "export.c"])
+def test_a_kind_that_is_not_described_does_not_compile(name: str, folder: Path) -> None:
+    add_a_kind(folder)
+    assert "sigcompiler/record.py lacks a kind of events" in complaints(name, folder)
+
+
+def test_no_kinds_are_compared_by_their_order() -> None:
+    for path in sorted(RECORD.glob("*.[ch]")):
+        code = path.read_text(encoding="utf-8")
+        compared = re.findall(r"(?:[<>]=?)\s*HG_EVENT_(?!KINDS)\w+", code)
+        assert compared == [], path.name
