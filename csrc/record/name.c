@@ -98,7 +98,9 @@ static char *put_match(char *p, const strings *of, const hg_name *name)
     HG_PUT(p, "," HG_JSON_MATCH_USERLAND);
     p = put_flag(p, name->flags & HG_SIGNATURE_USERLAND);
     HG_PUT(p, "," HG_JSON_MATCH_QUALITY);
-    p = name->fuzzy ? HG_AFTER(p, "0.5") : generic ? HG_AFTER(p, "0.8") : HG_AFTER(p, "1.0");
+    p = name->fuzzy ? HG_AFTER(p, HG_QUALITY_FUZZY)
+        : generic   ? HG_AFTER(p, HG_QUALITY_GENERIC)
+                    : HG_AFTER(p, HG_QUALITY_SPECIFIC);
     HG_PUT(p, "," HG_JSON_MATCH_SIGNATURE);
     p = put_text(p, of->signature);
     HG_PUT(p, "," HG_JSON_MATCH_FILE);

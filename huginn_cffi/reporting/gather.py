@@ -9,10 +9,10 @@ import pyarrow.compute as pc
 
 from huginn_cffi._native import lib
 from huginn_cffi.batch.columns import COLUMNS
+from huginn_cffi.names import NO_SIGNATURE
 from huginn_cffi.reporting.facts import Facts
 from huginn_cffi.reporting.naming import Key, Named, named
 from huginn_cffi.reporting.timeline import Timeline
-from huginn_cffi.results import NO_SIGNATURE
 from huginn_cffi.results.os_match import os_match
 
 if TYPE_CHECKING:

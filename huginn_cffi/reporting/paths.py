@@ -10,11 +10,11 @@ import pyarrow.compute as pc
 
 from huginn_cffi._native import lib
 from huginn_cffi.formats.labels import valid
+from huginn_cffi.names import NO_SIGNATURE
 from huginn_cffi.reporting.charts import Chart, Series
 from huginn_cffi.reporting.systems import Systems, host_column
 from huginn_cffi.reporting.tables import Column, Table, counted, number, table, text
-from huginn_cffi.results import NO_SIGNATURE
-from huginn_cffi.results.results import MAX_DISTANCE
+from sigcompiler.vocabulary import MAX_DISTANCE
 
 if TYPE_CHECKING:
     from huginn_cffi.database import Database

@@ -17,8 +17,8 @@ from huginn_cffi.cli import main
 from huginn_cffi.database.signatures import Direction
 from huginn_cffi.explain.raw_signature import parse_signature
 from huginn_cffi.filters.bpf import RAW, BpfFilter, _compiled
-from huginn_cffi.labels.candidates import fitting, observation_of
 from huginn_cffi.learning.known import tcp_signatures
+from huginn_cffi.results.candidates import fitting, observation_of
 
 try:
     libpcap.load_libpcap()
