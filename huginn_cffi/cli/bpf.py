@@ -40,7 +40,7 @@ def bpf(signature: str, direction: Direction, fuzzy: bool) -> int:
     SIGNATURE is the value of a sig line, or a raw signature as results show it. Nothing else passes, as
     far as a filter can tell: docs/signature-tools.md says what it cannot.
     """
-    from huginn_cffi.authors.bpf_signature import bpf_expression
+    from huginn_cffi.tools.authors.bpf_signature import bpf_expression
 
     print_text(bpf_expression(signature, direction, fuzzy=fuzzy) + "\n")
     return DONE

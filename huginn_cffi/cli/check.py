@@ -62,7 +62,7 @@ def check(files: tuple[str, ...], strict: bool, with_default: bool, format_: str
 def _rendered(format_: str, files: Sequence[str], count: int, diagnostics: Sequence[Diagnostic]) -> str:
     if format_ == "text":
         return _text(files, count, diagnostics)
-    from huginn_cffi.authors.diagnostics import diagnostics_dict, sarif_log
+    from huginn_cffi.tools.authors.diagnostics import diagnostics_dict, sarif_log
 
     if format_ == "sarif":
         return json.dumps(sarif_log(files, diagnostics), indent=2) + "\n"

@@ -31,7 +31,7 @@ def diff(before: str, after: str, captures: tuple[str, ...], format_: str) -> in
 
     Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
     """
-    from huginn_cffi.authors.diff import diff_signatures, open_signatures
+    from huginn_cffi.tools.authors.diff import diff_signatures, open_signatures
 
     trouble = Trouble()
     found = diff_signatures(open_signatures(before), open_signatures(after), captures, on_error=trouble)

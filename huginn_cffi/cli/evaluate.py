@@ -58,12 +58,12 @@ def evaluate(
     LABELS.csv has the columns file, frame, direction, ip, os_family and os_version; see
     docs/accuracy.md. Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
     """
-    from huginn_cffi.evaluation.combining import gains, gains_text
-    from huginn_cffi.evaluation.report import text_report
-    from huginn_cffi.evaluation.report_json import json_report
-    from huginn_cffi.evaluation.run import Plan
-    from huginn_cffi.evaluation.run import evaluate as run
     from huginn_cffi.hosts.signals import SIGNALS
+    from huginn_cffi.tools.evaluation.combining import gains, gains_text
+    from huginn_cffi.tools.evaluation.report import text_report
+    from huginn_cffi.tools.evaluation.report_json import json_report
+    from huginn_cffi.tools.evaluation.run import Plan
+    from huginn_cffi.tools.evaluation.run import evaluate as run
 
     if fit is not None and (not leave_one_source_out or oracle is None or db is not None):
         raise click.UsageError("--fit takes --leave-one-source-out, --oracle and the default database")
@@ -82,8 +82,8 @@ def evaluate(
     else:
         print_text(json_report(found, gained))
     if fit is not None:
-        from huginn_cffi.evaluation.calibration import fit as fitted
-        from huginn_cffi.evaluation.calibration import table_text
+        from huginn_cffi.tools.evaluation.calibration import fit as fitted
+        from huginn_cffi.tools.evaluation.calibration import table_text
 
         _write(fit, table_text(fitted(found.hosts, found.oracle_hosts), COMMAND, len(found.hosts)))
     return DAMAGED if trouble else DONE

@@ -65,7 +65,7 @@ def learn(
 
     Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
     """
-    from huginn_cffi.learning import learn as run
+    from huginn_cffi.tools.learning import learn as run
 
     output = None if output == "-" else output
     inputs = [*captures, *filter(None, (labels, db))]

@@ -41,7 +41,7 @@ def report(files: tuple[str, ...], title: str | None, analysis: Analysis, traffi
         raise click.UsageError("name the page to write with -o, such as -o report.html")
     refuse_input(analysis.output, [*files, *analysis.inputs])
     try:
-        from huginn_cffi.reporting.make import TITLE, report_page
+        from huginn_cffi.tools.reporting.make import TITLE, report_page
     except ModuleNotFoundError as error:
         raise click.ClickException(str(error)) from None
     trouble = Trouble()

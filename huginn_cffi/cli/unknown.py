@@ -50,7 +50,7 @@ def unknown(
 
     Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
     """
-    from huginn_cffi.learning import unknown as run
+    from huginn_cffi.tools.learning import unknown as run
 
     trouble = Trouble()
     found = run(captures, database=open_database(db), weak=weak, relatives=relatives, on_error=trouble)

@@ -52,6 +52,8 @@ def test_wheel_holds_what_is_used_at_run_time(distributions: tuple[Path, Path]) 
         names = set(archive.namelist())
     expected = {str(path.relative_to(ROOT)) for path in ROOT.glob("huginn_cffi/**/*.py")}
     expected |= {str(path.relative_to(ROOT)) for path in ROOT.glob("huginn_cffi/data/*.fp")}
+    assets = (ROOT / "huginn_cffi/tools/reporting/assets").iterdir()
+    expected |= {str(path.relative_to(ROOT)) for path in assets}
     expected |= {"huginn_cffi/_native.abi3.so", "huginn_cffi/_native.pyi", "huginn_cffi/py.typed"}
     expected |= {"sigcompiler/grammar.lark", "sigcompiler/parser.py"}
     assert expected - names == set()

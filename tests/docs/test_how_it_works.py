@@ -34,8 +34,9 @@ def test_every_folder_of_the_core_has_a_row() -> None:
 
 
 def test_every_package_within_the_package_has_a_row() -> None:
-    named = re.findall(r"^\| `([a-z]+)/` \|", section("The Python package"), re.MULTILINE)
-    packages = {path.parent.name for path in (ROOT / "huginn_cffi").glob("*/__init__.py")}
+    named = re.findall(r"^\| `([a-z/]+)/` \|", section("The Python package"), re.MULTILINE)
+    root = ROOT / "huginn_cffi"
+    packages = {path.parent.relative_to(root).as_posix() for path in root.glob("*/**/__init__.py")}
     assert (len(named), set(named)) == (len(packages), packages)
 
 
