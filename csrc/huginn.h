@@ -66,7 +66,7 @@ const hg_database *hg_database_default(void);
 hg_status hg_database_open(const uint8_t *bytes, size_t length, hg_database **out, hg_error *error);
 void hg_database_free(hg_database *database);
 
-/* The section called `name` (sigcompiler/layout.py draws them): its first record, the number
+/* The section called `name` (sigcompiler/table/layout.py draws them): its first record, the number
  * of records and the bytes of one. NULL when there is no such section. */
 const void *hg_database_section(const hg_database *database, const char *name, uint32_t *count,
                                 uint32_t *stride);

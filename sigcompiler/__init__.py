@@ -16,9 +16,9 @@ __all__ = ["Diagnostic", "SignatureFile", "SignatureFileError"]
 
 def __getattr__(name: str) -> object:
     """Import what is in `__all__` when it is first asked for."""
-    from sigcompiler import diagnostics, model
-
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from sigcompiler import diagnostics, model
+
     value: object = getattr(model, name, None) or getattr(diagnostics, name)
     return value

@@ -128,7 +128,7 @@ def cdef_text(header: str) -> str:
 def _write_headers(folder: Path) -> list[Path]:
     """Write the headers that the compiler generates, and return their paths."""
     from sigcompiler.emit_header import emit_header, layout_header
-    from sigcompiler.table import build_table
+    from sigcompiler.table.build import build_table
 
     texts = {
         "hg_layout.h": layout_header(),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sigcompiler import layout
 from sigcompiler.emit_record import record_lines
-from sigcompiler.layout import SECTIONS, TYPES, Section
-from sigcompiler.table import Table
+from sigcompiler.table import layout
+from sigcompiler.table.build import Table
+from sigcompiler.table.layout import SECTIONS, TYPES, Section
 from sigcompiler.vocabulary import (
     FUZZY_GAINED,
     FUZZY_LOST,

@@ -129,7 +129,7 @@ def _give_up_rights(live: Live, analysis: Analysis) -> None:
 
 def _import_all(format_: str) -> None:
     """Load what is loaded when it is needed otherwise: the user may not be able to read it."""
-    for module in ("huginn_cffi.database.compiling", "sigcompiler.parser"):
+    for module in ("huginn_cffi.database.compiling", "sigcompiler.reading.parser"):
         importlib.import_module(module)
     with suppress(ModuleNotFoundError):  # said when the output is opened
         open_writer(format_, io.BytesIO(), None).close()

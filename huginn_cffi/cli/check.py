@@ -46,7 +46,7 @@ def check(files: tuple[str, ...], strict: bool, with_default: bool, format_: str
 
     Exit status: 0 clean, 1 warnings with --strict, 2 errors.
     """
-    from sigcompiler.parser import parse_files
+    from sigcompiler.reading.parser import parse_files
 
     paths = with_defaults(files, with_default)
     signatures, diagnostics = parse_files(paths)

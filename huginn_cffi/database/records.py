@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.database.signatures import Direction, Label, Signature
-from sigcompiler.layout import (
+from sigcompiler.model import Section
+from sigcompiler.table.layout import (
     LABEL_GENERIC,
     LABEL_USERLAND,
     SECTION_BY_NAME,
     SIGNATURE_RESPONSE,
     SIGNATURE_UNRELIABLE_TTL,
 )
-from sigcompiler.model import Section
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData

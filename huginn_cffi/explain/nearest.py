@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from huginn_cffi.explain.fields import Seen, Wanted, distance
 from huginn_cffi.results.candidates import fitting
 from huginn_cffi.results.observables import LAYOUT_COUNT, LAYOUT_PAD
-from sigcompiler.layout import SIGNATURE_GENERIC, SIGNATURE_RESPONSE, SIGNATURE_UNRELIABLE_TTL
+from sigcompiler.table.layout import SIGNATURE_GENERIC, SIGNATURE_RESPONSE, SIGNATURE_UNRELIABLE_TTL
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData

@@ -13,7 +13,7 @@ from authors.sarif import SCHEMA
 from huginn_cffi.cli import main
 from huginn_cffi.tools.authors.diagnostics import file_uri
 from sigcompiler.codes import CODES
-from sigcompiler.parser import parse_files
+from sigcompiler.reading.parser import parse_files
 
 jsonschema = pytest.importorskip("jsonschema")
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sigcompiler.cold import ColdRecords, Record
-from sigcompiler.hashing import HashTable, choose_hash_key
-from sigcompiler.layout import MAX_SHAPES, MAX_SIGNATURES
 from sigcompiler.model import SignatureFile
-from sigcompiler.shapes import WalkRecords
-from sigcompiler.templates import TemplateRecords
+from sigcompiler.table.cold import ColdRecords, Record
+from sigcompiler.table.hashing import HashTable, choose_hash_key
+from sigcompiler.table.layout import MAX_SHAPES, MAX_SIGNATURES
+from sigcompiler.table.shapes import WalkRecords
+from sigcompiler.table.templates import TemplateRecords
 
 __all__ = ["Table", "TableLimitError", "build_table"]
 

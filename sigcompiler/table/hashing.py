@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 
-from sigcompiler.layout import HASH_MULTIPLIER
+from sigcompiler.table.layout import HASH_MULTIPLIER
 
 _MASK = (1 << 64) - 1
 _ATTEMPTS = 8

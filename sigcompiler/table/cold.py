@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sigcompiler.hashing import Words
-from sigcompiler.layout import (
+from sigcompiler.model import HttpSignature, Label, MtuSignature, SignatureFile, TcpSignature
+from sigcompiler.table.hashing import Words
+from sigcompiler.table.layout import (
     LABEL_GENERIC,
     LABEL_USERLAND,
     NO_INDEX,
@@ -14,7 +15,6 @@ from sigcompiler.layout import (
     SIGNATURE_UNRELIABLE_TTL,
     SIGNATURE_USERLAND,
 )
-from sigcompiler.model import HttpSignature, Label, MtuSignature, SignatureFile, TcpSignature
 from sigcompiler.vocabulary import MAX_OPTIONS, Direction
 
 Record = tuple[int, ...]

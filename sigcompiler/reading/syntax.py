@@ -8,7 +8,7 @@ from typing import cast
 from lark import Lark, Token, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from sigcompiler.diagnostics import Problem
-from sigcompiler.explain import explain
+from sigcompiler.reading.explain import explain
 
 STARTS = ("preamble", "mtu", "tcp", "http")
 """The start rules of the grammar: what a line may be depends on its section."""

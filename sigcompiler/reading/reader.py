@@ -14,12 +14,12 @@ from lark import Token
 
 from sigcompiler.collector import Collector
 from sigcompiler.diagnostics import QUOTED_LENGTH, Problem, nearest, quoted
-from sigcompiler.explain import guess_section
 from sigcompiler.model import SECTION_WORDS, Label, Place, Section, SignatureFile, UserAgentSystem
-from sigcompiler.names import SystemNames
-from sigcompiler.signatures import build_http, build_mtu, build_tcp, start_of
-from sigcompiler.sources import MAX_LINE
-from sigcompiler.syntax import LineError, parse_line
+from sigcompiler.reading.explain import guess_section
+from sigcompiler.reading.names import SystemNames
+from sigcompiler.reading.signatures import build_http, build_mtu, build_tcp, start_of
+from sigcompiler.reading.sources import MAX_LINE
+from sigcompiler.reading.syntax import LineError, parse_line
 from sigcompiler.vocabulary import Direction
 
 _SECTIONS = {word: section for section, word in SECTION_WORDS.items()}

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from sigcompiler.cold import Record
-from sigcompiler.layout import (
+from sigcompiler.table.cold import Record
+from sigcompiler.table.layout import (
     NO_INDEX,
     TEMPLATE_BRANCHES,
     TEMPLATE_BYTES,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sigcompiler.layout import (
+from sigcompiler.table.layout import (
     GRADE_FUZZY,
     GRADE_GENERIC,
     GRADE_SHIFT,

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from lark import Token
 
-from sigcompiler import fields
 from sigcompiler.diagnostics import Problem
 from sigcompiler.feasible import doubts, misfits, value_doubts
 from sigcompiler.model import (
@@ -19,6 +18,7 @@ from sigcompiler.model import (
     Section,
     TcpSignature,
 )
+from sigcompiler.reading import fields
 from sigcompiler.vocabulary import PAYLOAD_WORDS, QUIRK_WORDS, Direction, PayloadClass
 
 MAX_HEADERS = 32

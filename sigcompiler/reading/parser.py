@@ -8,9 +8,9 @@ from sigcompiler.collector import Collector
 from sigcompiler.diagnostics import Diagnostic
 from sigcompiler.lint import lint
 from sigcompiler.model import Place, SignatureFile
-from sigcompiler.names import SystemNames
-from sigcompiler.reader import FileReader
-from sigcompiler.sources import (
+from sigcompiler.reading.names import SystemNames
+from sigcompiler.reading.reader import FileReader
+from sigcompiler.reading.sources import (
     MAX_SOURCE_BYTES,
     FilePath,
     Source,

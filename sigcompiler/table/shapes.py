@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
-from sigcompiler.cold import Record
-from sigcompiler.grades import SOFT_COMBINATIONS, Member, resolve
-from sigcompiler.hashing import Words
-from sigcompiler.layout import (
+from sigcompiler.model import TcpSignature, Window
+from sigcompiler.table.cold import Record
+from sigcompiler.table.grades import SOFT_COMBINATIONS, Member, resolve
+from sigcompiler.table.hashing import Words
+from sigcompiler.table.layout import (
     BASE_LAYOUT_SHIFT,
     BASE_PAYLOAD_SHIFT,
     BASE_QUIRKS_SHIFT,
@@ -26,7 +27,6 @@ from sigcompiler.layout import (
     MEMBER_UNRELIABLE_TTL,
     MEMBER_USERLAND,
 )
-from sigcompiler.model import TcpSignature, Window
 from sigcompiler.vocabulary import (
     IPV4_ONLY_QUIRKS,
     IPV6_ONLY_QUIRKS,
