@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from huginn_cffi.cli.output import print_text
+from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.status import DONE
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
 from huginn_cffi.database.signatures import Direction

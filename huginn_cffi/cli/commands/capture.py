@@ -15,8 +15,8 @@ from huginn_cffi.cli.capture_options import Live, live_options
 from huginn_cffi.cli.ending import Ending
 from huginn_cffi.cli.filter_options import Traffic, filter_options
 from huginn_cffi.cli.options import Analysis, analysis_options
-from huginn_cffi.cli.outlet import Outlet
-from huginn_cffi.cli.output import ReaderLeftError, abandon_standard_output
+from huginn_cffi.cli.output.destination import ReaderLeftError, abandon_standard_output
+from huginn_cffi.cli.output.live import LiveOutput
 from huginn_cffi.cli.service import Service
 from huginn_cffi.cli.standard_error import complain, say, warn_of_drops
 from huginn_cffi.cli.status import DAMAGED
@@ -83,23 +83,21 @@ def capture(interface: str, analysis: Analysis, traffic: Traffic, live: Live) ->
             interface, workers=analysis.workers, options=live.options, wait=live.wait, on_change=complain
         )
         _give_up_rights(live, analysis)
-        outlet = Outlet(
-            *(
-                analysis.output,
-                analysis.format_,
-                analyzer.database,
-                interface,
-                live.rotation,
-                analysis.inputs,
-            ),
+        output = LiveOutput(
+            analysis.output,
+            analysis.format_,
+            analyzer.database,
+            interface,
+            live.rotation,
+            analysis.inputs,
             paints=analysis.paints,
         )
-        service = Service(ending, sensor, outlet, analysis.db, live.telling)
+        service = Service(sensor, output, analysis.db, live.reporting)
         with service.on_signals():
             say(f"listening on {named(interface)}")
-            failed = _run(sensor, service, outlet, live.limit)
+            failed = _run(sensor, ending, service, output, live.limit)
         warn_of_drops(sensor.stats)
-    return DAMAGED if failed or outlet.lost else ending.status
+    return DAMAGED if failed or output.lost else ending.status
 
 
 def _check(live: Live, output: str | None) -> None:
@@ -135,29 +133,29 @@ def _import_all(format_: str) -> None:
         open_writer(format_, io.BytesIO(), None).close()
 
 
-def _run(sensor: Sensor, service: Service, outlet: Outlet, count: int | None) -> bool:
+def _run(sensor: Sensor, ending: Ending, service: Service, output: LiveOutput, count: int | None) -> bool:
     """Capture and write until the end; whether it was a failure of the interface."""
-    batches = sensor.batches(service.is_set)
+    batches = sensor.batches(ending.is_set, between=service.do_due)
     try:
-        _write(batches, outlet, count)
+        _write(batches, output, count)
     except CaptureError as error:
         complain(str(error))
         return True
     finally:
         batches.close()
-        outlet.close()
-        service.tell()
-        service.meter()
+        output.close()
+        service.report()
+        service.write_metrics()
     return False
 
 
-def _write(batches: Iterator[Batch], outlet: Outlet, count: int | None) -> None:
+def _write(batches: Iterator[Batch], output: LiveOutput, count: int | None) -> None:
     """Write results until there are `count`, each batch at once."""
     left = count
     try:
         for batch in batches:
             rows = len(batch) if left is None else min(left, len(batch))
-            outlet.write(batch, rows)
+            output.write(batch, rows)
             if left is not None:
                 left -= rows
                 if left == 0:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from huginn_cffi.cli.commands.pcap import Trouble
 from huginn_cffi.cli.filter_options import Traffic, filter_options
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.options import Analysis, page_options
-from huginn_cffi.cli.output import STANDARD_OUTPUT, refuse_input, save_file
-from huginn_cffi.cli.pcap import Trouble
+from huginn_cffi.cli.output.destination import STANDARD_OUTPUT, refuse_input
+from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.standard_error import counted, say, warn_of_drops
 from huginn_cffi.cli.status import INTERRUPTED, REFUSED
 from huginn_cffi.cli.wording import ExampleCommand

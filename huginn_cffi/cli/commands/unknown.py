@@ -8,7 +8,7 @@ import click
 
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.options import open_database
-from huginn_cffi.cli.output import print_text
+from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.standard_error import Trouble, counted
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
-from huginn_cffi.cli.output import print_text
+from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.status import DONE
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from huginn_cffi.cli.output import print_text
+from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.standard_error import complain
 from huginn_cffi.cli.status import DAMAGED, DONE
 from huginn_cffi.cli.wording import ExampleCommand, OneOf

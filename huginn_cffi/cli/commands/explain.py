@@ -10,7 +10,8 @@ import click
 
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.options import open_database
-from huginn_cffi.cli.output import ReaderLeftError, results_file
+from huginn_cffi.cli.output.destination import ReaderLeftError
+from huginn_cffi.cli.output.results import results_file
 from huginn_cffi.cli.status import DONE
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
 from huginn_cffi.formats.rendering import Renderer

@@ -7,7 +7,7 @@ import json
 import click
 
 from huginn_cffi.cli.input_options import captures_argument
-from huginn_cffi.cli.output import print_text
+from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.standard_error import Trouble
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
 

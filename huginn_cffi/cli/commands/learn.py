@@ -8,7 +8,8 @@ import click
 
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.options import open_database
-from huginn_cffi.cli.output import print_text, refuse_input, save_file
+from huginn_cffi.cli.output.destination import refuse_input
+from huginn_cffi.cli.output.results import print_text, save_file
 from huginn_cffi.cli.standard_error import Trouble, complain, say
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
 

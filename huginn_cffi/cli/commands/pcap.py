@@ -12,7 +12,8 @@ from huginn_cffi.cli.ending import interrupted_by_sigterm
 from huginn_cffi.cli.filter_options import Traffic, filter_options
 from huginn_cffi.cli.input_options import captures_argument, time_options
 from huginn_cffi.cli.options import Analysis, analysis_options
-from huginn_cffi.cli.output import ReaderLeftError, results_file, writing
+from huginn_cffi.cli.output.destination import ReaderLeftError
+from huginn_cffi.cli.output.results import results_file, writing
 from huginn_cffi.cli.progress import Progress
 from huginn_cffi.cli.standard_error import complain, warn_of_drops, write_captures, write_stats
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED
@@ -128,7 +129,7 @@ class _Run:
                 writing(self.analysis.format_, out, self.analyzer.database) as writer,
             ):
                 for batch in batches:
-                    if out.terminal:
+                    if out.destination.is_terminal:
                         self.progress.hide()
                     writer.write(batch)
                     out.flush()

@@ -1,4 +1,4 @@
-"""Where a sensor's results go for months: files that are appended to, rotated and reopened.
+"""Outputs that last for months: files that are appended to, rotated and reopened.
 
 The file that is being written always has the name that was given. When it is full, or its time is
 up, it is renamed to NAME.TIME (UTC, such as ``hosts.jsonl.20260131T235959Z``, with ``-2`` and so on
@@ -29,7 +29,7 @@ class Rotation:
     every: float | None = None
 
 
-class OutputFile:
+class RotatedFile:
     """A file that whole batches are appended to. All methods but `write` raise `OSError`.
 
     `lines` says that records are lines of text: then what is there is gone on with, and a last line

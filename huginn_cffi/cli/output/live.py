@@ -1,33 +1,23 @@
-"""Results on their way out of a running sensor: written, or counted as lost."""
+"""Results of a running capture: written, or counted as lost."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from huginn_cffi.cli.color import PaintedSink
-from huginn_cffi.cli.output import (
-    STANDARD_OUTPUT,
-    ReaderLeftError,
-    abandon_standard_output,
-    refuse_input,
-    refuse_terminal,
-)
-from huginn_cffi.cli.sink import OutputFile, Rotation, StandardOutput
+from huginn_cffi.cli.output.destination import Destination
+from huginn_cffi.cli.output.results import record_writer
+from huginn_cffi.cli.output.rotation import RotatedFile, Rotation, StandardOutput
 from huginn_cffi.cli.standard_error import complain, counted
-from huginn_cffi.errors import named
-from huginn_cffi.formats import FORMATS, RecordWriter, Sink, open_writer
+from huginn_cffi.formats import FORMATS, RecordWriter, Sink
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
 
 
-class Outlet:
+class LiveOutput:
     """Writes batches in a format to a file, or to standard output (no path, or "-").
 
     An output that cannot be written to does not end a capture: it is said once, the results are
@@ -48,13 +38,13 @@ class Outlet:
         self._paints = paints
         self.lost = 0
         """Results that could not be written."""
-        self._name = STANDARD_OUTPUT if path in (None, "-") else named(str(path))
+        self._destination = Destination.of(path, inputs)
         self._format, self._interface, self._database = format_, interface, database
         self._lines = FORMATS[format_].code is not None
         self._failing = 0
         self._spoilt = False
         self._rows = 0  # written since the file was begun
-        self._file = self._opened(path, rotation, inputs)
+        self._file = self._opened(rotation)
         self._writer = self._new_writer()
 
     def write(self, batch: Batch, rows: int) -> None:
@@ -85,26 +75,18 @@ class Outlet:
         self._commit(0)
         self._file.close()
 
-    def _opened(
-        self, path: str | None, rotation: Rotation, inputs: Sequence[str]
-    ) -> OutputFile | StandardOutput:
-        if path is None or path == "-":
-            if sys.stdout is None:
-                raise click.ClickException(f"{STANDARD_OUTPUT} is closed; name a file with -o")
-            refuse_terminal(self._format, sys.stdout.isatty())
+    def _opened(self, rotation: Rotation) -> RotatedFile | StandardOutput:
+        self._destination.refuse_binary(self._format)
+        if self._destination.path is None:
             return StandardOutput()
-        refuse_input(path, inputs)
         try:
-            return OutputFile(Path(path), rotation, lines=self._lines)
+            return RotatedFile(self._destination.path, rotation, lines=self._lines)
         except OSError as error:
-            raise click.ClickException(f"{self._name}: cannot be written: {error.strerror}") from None
+            self._destination.failed(error)
 
     def _new_writer(self) -> RecordWriter:
         sink: Sink = PaintedSink(self._file) if self._paints else self._file
-        try:
-            return open_writer(self._format, sink, self._database, interface=self._interface)
-        except ModuleNotFoundError as error:
-            raise click.ClickException(str(error)) from None
+        return record_writer(self._format, sink, self._database, self._interface)
 
     def _begin_again(self) -> None:
         """Go on with another database; formats whose files have a beginning need another file."""
@@ -123,7 +105,7 @@ class Outlet:
         try:
             change()
         except OSError as error:
-            complain(f"{self._name}: going on with the old file: {error.strerror}")
+            complain(f"{self._destination.name}: going on with the old file: {error.strerror}")
         self._writer = self._new_writer()
 
     def _commit(self, rows: int) -> None:
@@ -134,16 +116,14 @@ class Outlet:
             return
         self._rows += rows
         if self._failing and rows:
-            complain(f"{self._name}: written to again; {counted(self._failing, 'result')} lost")
+            complain(f"{self._destination.name}: written to again; {counted(self._failing, 'result')} lost")
             self._failing = 0
 
     def _failed(self, error: OSError, rows: int) -> None:
-        if isinstance(error, BrokenPipeError):
-            if isinstance(self._file, StandardOutput):
-                abandon_standard_output()
-            raise ReaderLeftError from None
+        self._destination.check_reader(error)
         if not self._failing:
-            complain(f"{self._name}: cannot be written: {error.strerror}; results are lost until it can")
+            reason = f"cannot be written: {error.strerror}"
+            complain(f"{self._destination.name}: {reason}; results are lost until it can")
         self._failing += rows
         self.lost += rows
         self._spoilt = not self._lines  # a piece of it is missing: what follows needs another file

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from huginn_cffi.cli.commands.pcap import Trouble
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.options import open_database
-from huginn_cffi.cli.output import print_text
-from huginn_cffi.cli.pcap import Trouble
+from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.standard_error import counted
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
 

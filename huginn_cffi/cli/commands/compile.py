@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
-from huginn_cffi.cli.output import refuse_input, save_file
+from huginn_cffi.cli.output.destination import refuse_input
+from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.standard_error import say
 from huginn_cffi.cli.status import DONE
 from huginn_cffi.cli.wording import ExampleCommand
