@@ -166,6 +166,15 @@ typedef enum hg_tunnel {
 /* The name of a kind ("none" for 0), or NULL past the last. */
 const char *hg_tunnel_name(uint32_t tunnel);
 
+/* UDP ports that carry packets. */
+typedef enum hg_tunnel_port {
+    HG_PORT_GTPU = 2152,
+    HG_PORT_TEREDO = 3544,
+    HG_PORT_VXLAN = 4789,
+    HG_PORT_GENEVE = 6081,
+    HG_PORT_VXLAN_OLD = 8472 /* what Linux took before there was an official one */
+} hg_tunnel_port;
+
 /* The columns of a batch; this struct is their one description (names, types, order). */
 typedef struct hg_columns {
     int64_t *time_ns;

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NoReturn, TypeAlias, TypeVar
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.errors import check
 from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.names import NO_SIGNATURE, TUNNELS
 from huginn_cffi.results.observables import (
@@ -20,7 +21,6 @@ from huginn_cffi.results.observables import (
 )
 from huginn_cffi.results.os_match import OsMatch
 from huginn_cffi.results.views import View, stored, view
-from sigcompiler.vocabulary import MAX_DISTANCE
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
@@ -86,22 +86,15 @@ class _Handshake(EventPart):
     @property
     def params(self) -> tuple[str, ...]:
         """Remarks in p0f's words: generic, fuzzy, random_ttl, excess_dist, tos:0xNN."""
-        batch, row = self._batch, self._row
-        found = []
-        match = self.match
-        if match is not None:
-            if match.kind == "generic":
-                found.append("generic")
-            if match.fuzzy:
-                found.append("fuzzy")
-            if match._signature.unreliable_ttl:
-                found.append("random_ttl")
-        if batch.cells.distance[row] > MAX_DISTANCE:
-            found.append("excess_dist")
-        dscp = batch.cells.dscp[row]
-        if dscp:
-            found.append(f"tos:0x{dscp:02x}")
-        return tuple(found)
+        batch = self._batch
+        text, offsets = ffi.new("char[]", lib.HG_MAX_TEXT), ffi.new("int32_t[2]")
+        row, error = ffi.new("uint32_t *", self._row), ffi.new("hg_error *")
+        database = ffi.NULL if batch.database is None else batch.database.handle
+        check(
+            lib.hg_row_texts(batch.native, database, lib.HG_TEXT_PARAMS, row, 1, text, offsets, error), error
+        )
+        words = bytes(ffi.buffer(text, offsets[1])).decode("ascii")
+        return tuple(words.split(",")) if words else ()
 
     @property
     def _facts(self) -> tuple[str, str]:

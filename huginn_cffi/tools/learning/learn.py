@@ -245,9 +245,9 @@ def _shares(match: Named, family: str) -> bool:
 def _agrees(match: Named, family: str, flavor: str) -> bool:
     """Whether a version that the line names could be the labelled one; unstated ones agree."""
     label = match.signature.label
-    told = {claim.family: claim.versions for claim in claims(label.name, label.flavor)}
+    claimed = {claim.family: claim.versions for claim in claims(label.name, label.flavor)}
     for claim in claims(family, flavor):
-        theirs = told.get(claim.family, ())
+        theirs = claimed.get(claim.family, ())
         if claim.versions and theirs:
             return any(one.overlaps(other) for one in claim.versions for other in theirs)
     return True

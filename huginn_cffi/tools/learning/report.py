@@ -47,13 +47,13 @@ def _relative(near: NearSignature) -> Iterator[str]:
 
 
 def _proposals(found: Learned) -> Iterator[str]:
-    told = ""
+    shown = ""
     for item in found.proposals:
         yield from _wrapped("proposed: ", f"{item.system}, {PACKETS[item.direction]}: {item.support}")
         yield from _wrapped("  ", item.text)
-        if item.narrowed and item.narrowed != told:
+        if item.narrowed and item.narrowed != shown:
             yield from _wrapped("  narrow, because of a wider one: ", item.narrowed)
-        told = item.narrowed
+        shown = item.narrowed
 
 
 def _refusals(found: Learned) -> Iterator[str]:

@@ -67,14 +67,14 @@ def system_of_agent(text: str) -> System | None:
         return System("Windows", flavor) if flavor else None
     apple = _IOS.search(text)
     if apple:
-        return _told("iOS", f"{apple[1]}.{apple[2]}")
+        return _system("iOS", f"{apple[1]}.{apple[2]}")
     android = _ANDROID.search(text)
     if android:
-        return _told("Android", android[1])
+        return _system("Android", android[1])
     mac = _MACOS.search(text)
     if mac:
         version = mac[1] if int(mac[1]) > 10 else f"{mac[1]}.{mac[2]}"
-        return _told("macOS", version)
+        return _system("macOS", version)
     unix = _UNIX.search(text)
     if unix:
         return System(unix[1] if unix[1].endswith("BSD") else "Linux")
@@ -127,6 +127,6 @@ def _request(segment: CData, agent: str) -> Request:
     return Request(client, server, segment.packet_number, agent)
 
 
-def _told(family: str, version: str) -> System:
+def _system(family: str, version: str) -> System:
     """The system of this version, or from there on where nothing newer is ever told."""
     return System(family, f"{version} or newer" if version == FROZEN[family] else version)

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.tools.reporting.tables import Cell, Column, Table, address, moment, number, table, text
+from huginn_cffi.tools.reporting.tables import Cell, Column, Table, address, number, table, text, time_cell
 
 SHOWN_UPTIMES = 300
 RELIABLE = "no sign against it"
@@ -101,5 +101,5 @@ def _row(one: Uptime) -> list[Cell]:
         text("no" if one.why else "yes"),
         text(one.why),
         number(one.readings),
-        moment(one.last_ns),
+        time_cell(one.last_ns),
     ]

@@ -12,12 +12,12 @@ from huginn_cffi.tools.reporting.tables import (
     Cell,
     Column,
     Table,
-    moment,
     number,
     percent,
     span,
     table,
     text,
+    time_cell,
 )
 
 SHOWN_HOSTS = 300
@@ -74,8 +74,8 @@ def _row(found: Systems, host: bytes, sightings: list[Row], mtus: list[Row]) -> 
         _hops(sightings),
         NOTHING if mtu is None else number(mtu),
         number(sum(counts.values())),
-        moment(min(row["first_ns"] for row in sightings)),
-        moment(max(row["last_ns"] for row in sightings)),
+        time_cell(min(row["first_ns"] for row in sightings)),
+        time_cell(max(row["last_ns"] for row in sightings)),
     ]
 
 

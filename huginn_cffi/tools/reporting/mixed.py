@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from huginn_cffi._native import lib
 from huginn_cffi.tools.reporting.naming import Contradiction, Named, contradiction
 from huginn_cffi.tools.reporting.systems import Systems, host_cell
-from huginn_cffi.tools.reporting.tables import Cell, Column, Table, moment, number, percent, table, text
+from huginn_cffi.tools.reporting.tables import Cell, Column, Table, number, percent, table, text, time_cell
 
 EXAMINED = 20_000
 """Addresses with several names that are looked at, those seen first."""
@@ -136,5 +136,5 @@ def _row(one: Mixed) -> list[Cell]:
         text("side by side" if one.overlapping else "one after the other"),
         text("; ".join(map(str, one.voices))),
         number(len(one.voices)),
-        moment(max(voice.last_ns for voice in one.voices)),
+        time_cell(max(voice.last_ns for voice in one.voices)),
     ]

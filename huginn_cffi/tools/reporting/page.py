@@ -19,7 +19,7 @@ from huginn_cffi.tools.reporting.clocks import RELIABLE, reliability_table, upti
 from huginn_cffi.tools.reporting.drops import drops_table
 from huginn_cffi.tools.reporting.hosts import hosts_table
 from huginn_cffi.tools.reporting.mixed import EXAMINED, mixed_hosts, mixed_table
-from huginn_cffi.tools.reporting.moments import OverTime, time_chart, time_table
+from huginn_cffi.tools.reporting.over_time import OverTime, time_chart, time_table
 from huginn_cffi.tools.reporting.paths import (
     Distances,
     Links,
@@ -28,9 +28,9 @@ from huginn_cffi.tools.reporting.paths import (
     link_chart,
     link_table,
 )
-from huginn_cffi.tools.reporting.strangers import RELATIVES, Stranger, strangers, strangers_table
 from huginn_cffi.tools.reporting.systems import Systems, subnets_table, systems_chart, systems_table
 from huginn_cffi.tools.reporting.tables import Table, counted, time_text
+from huginn_cffi.tools.reporting.unknown import RELATIVES, UnknownSignature, unknown_signatures, unknown_table
 
 if TYPE_CHECKING:
     from huginn_cffi.database import Database
@@ -50,7 +50,7 @@ class Section:
     charts: Sequence[Chart] = ()
     folded: Sequence[Table] = ()
     tables: Sequence[Table] = ()
-    strangers: Sequence[Stranger] = ()
+    unknown_signatures: Sequence[UnknownSignature] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class _Builder:
         made += self._uptimes()
         if found is not None:
             made.append(self._mixed(found))
-        made += self._strangers()
+        made += self._unknown()
         made.append(self._drops())
         self._tiles(rows, found)
         return made
@@ -155,17 +155,17 @@ class _Builder:
             )
         return Section("several", "Several systems behind one address", words, tables=[mixed_table(hosts)])
 
-    def _strangers(self) -> Iterator[Section]:
+    def _unknown(self) -> Iterator[Section]:
         rows = self.gathered.unknown.table()
         if rows is None:
             return
-        found, total = strangers(rows, self.subject.database)
+        found, total = unknown_signatures(rows, self.subject.database)
         explained = sum(one.explanation is not None for one in found)
         words = "Handshakes that no signature fits, by the number of addresses that send them."
         if explained:
             words += f" The first {explained} are compared with their {RELATIVES} nearest relatives below."
-        table = strangers_table(found, total)
-        yield Section("unknown", "Unknown signatures", words, tables=[table], strangers=found)
+        table = unknown_table(found, total)
+        yield Section("unknown", "Unknown signatures", words, tables=[table], unknown_signatures=found)
 
     def _drops(self) -> Section:
         words = "Every packet is either analysed or counted under one reason."

@@ -92,7 +92,7 @@ def span(low: int, high: int) -> Cell:
     return Cell(str(low) if low == high else f"{low}{DASH}{high}", low)
 
 
-def moment(time_ns: int) -> Cell:
+def time_cell(time_ns: int) -> Cell:
     """A capture time to the second, UTC; the text sorts as the times do."""
     return Cell(time_text(time_ns))
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.database import Database
 
-SHOWN_STRANGERS = 100
-EXPLAINED_STRANGERS = 40
+MOST_SHOWN = 100
+MOST_EXPLAINED = 40
 RELATIVES = 3
 
 _SHAPE = (
@@ -39,7 +39,7 @@ _FIRST = ("ttl", "mss", "wsize")
 
 
 @dataclass(frozen=True, slots=True)
-class Stranger:
+class UnknownSignature:
     """A signature without a name. ``line`` could stand in a signature file; ``raw`` is its first packet's."""
 
     response: bool
@@ -52,7 +52,7 @@ class Stranger:
     explanation: Explanation | None
 
 
-def strangers(rows: Any, database: Database | None) -> tuple[list[Stranger], int]:
+def unknown_signatures(rows: Any, database: Database | None) -> tuple[list[UnknownSignature], int]:
     """Those of most addresses, and how many there are. The first of them come with their relatives."""
     measures = [("src_ip", "count_distinct"), ("count", "sum"), ("first_packet", "min")]
     measures += [("mss_min", "min"), ("mss_max", "max"), *((name, "first") for name in _FIRST)]
@@ -63,17 +63,15 @@ def strangers(rows: Any, database: Database | None) -> tuple[list[Stranger], int
         ("first_packet_min", "ascending"),
     ]
     ranked = grouped.sort_by(order)
-    shown = ranked.slice(0, SHOWN_STRANGERS).to_pylist()
-    found = [
-        _stranger(row, database if place < EXPLAINED_STRANGERS else None) for place, row in enumerate(shown)
-    ]
+    shown = ranked.slice(0, MOST_SHOWN).to_pylist()
+    found = [_described(row, database if place < MOST_EXPLAINED else None) for place, row in enumerate(shown)]
     return found, ranked.num_rows
 
 
-def _stranger(row: dict[str, Any], database: Database | None) -> Stranger:
+def _described(row: dict[str, Any], database: Database | None) -> UnknownSignature:
     native = _observation(row)
     explanation = None if database is None else explain_observation(database, native, RELATIVES)
-    return Stranger(
+    return UnknownSignature(
         response=row["event"] == lib.HG_EVENT_SYN_ACK,
         line=_line(row),
         raw="" if explanation is None else str(explanation.observation),
@@ -113,7 +111,7 @@ def _line(row: dict[str, Any]) -> str:
     return f"{row['version']}:{row['ittl']}:{row['olen']}:{mss}:{window}:{options}:{quirks}:{payload}"
 
 
-def strangers_table(found: list[Stranger], total: int) -> Table:
+def unknown_table(found: list[UnknownSignature], total: int) -> Table:
     """One row a signature."""
     columns = (
         Column("Rank", numeric=True),
@@ -129,7 +127,7 @@ def strangers_table(found: list[Stranger], total: int) -> Table:
     return table("unknown", "Unknown signatures by number of addresses", "signature", columns, rows, total)
 
 
-def _row(place: int, one: Stranger) -> list[Cell]:
+def _row(place: int, one: UnknownSignature) -> list[Cell]:
     nearest = one.explanation.nearest[0] if one.explanation and one.explanation.nearest else None
     return [
         number(place),
