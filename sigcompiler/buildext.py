@@ -41,7 +41,7 @@ class BuildExt(build_ext):
         """Name the core's sources, and its headers, so that they reach the sdist and an edit rebuilds."""
         super().finalize_options()
         for extension in self.distribution.ext_modules or []:
-            extension.sources = sorted({*extension.sources, *_core_files("*.c")})
+            extension.sources = [*dict.fromkeys((*extension.sources, *sorted(_core_files("*.c"))))]
             extension.depends = sorted({*extension.depends, *_core_files("*.h")})
 
     def run(self) -> None:

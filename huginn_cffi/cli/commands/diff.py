@@ -6,9 +6,9 @@ import json
 
 import click
 
+from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.output.results import print_text
-from huginn_cffi.cli.standard_error import Trouble
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
 
 
@@ -33,7 +33,7 @@ def diff(before: str, after: str, captures: tuple[str, ...], format_: str) -> in
     """
     from huginn_cffi.tools.authors.diff import diff_signatures, open_signatures
 
-    trouble = Trouble()
-    found = diff_signatures(open_signatures(before), open_signatures(after), captures, on_error=trouble)
+    errors = CaptureErrors()
+    found = diff_signatures(open_signatures(before), open_signatures(after), captures, on_error=errors)
     print_text(f"{found}\n" if format_ == "text" else json.dumps(found.as_dict(), indent=2) + "\n")
-    return trouble.status
+    return errors.status()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from huginn_cffi.cli.commands.pcap import Trouble
+from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.options import open_database
 from huginn_cffi.cli.output.results import print_text
@@ -42,17 +42,17 @@ def hosts(captures: tuple[str, ...], db: str | None, format_: str) -> int:
     from huginn_cffi.hosts import HostObserver
     from sigcompiler.diagnostics import visible
 
-    trouble = Trouble()
+    errors = CaptureErrors()
     observer = HostObserver()
     with Analyzer(open_database(db)) as analyzer:
-        for result in analyzer.analyze_pcap(captures, on_error=trouble.report):
+        for result in analyzer.analyze_pcap(captures, on_error=errors):
             observer.add(result)
     verdicts = observer.verdicts()
     if format_ == "json":
         print_text("".join(f"{json.dumps(_object(one))}\n" for one in verdicts))
     else:
         print_text("".join(f"{visible(line)}\n" for one in verdicts for line in _lines(one)))
-    return trouble.status(len(captures))
+    return errors.status(len(captures))
 
 
 def _object(one: HostVerdict) -> dict[str, object]:

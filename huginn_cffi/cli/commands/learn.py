@@ -6,11 +6,12 @@ import json
 
 import click
 
+from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.options import open_database
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import print_text, save_file
-from huginn_cffi.cli.standard_error import Trouble, complain, say
+from huginn_cffi.cli.standard_error import complain, say
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
 
 
@@ -72,7 +73,7 @@ def learn(
     inputs = [*captures, *filter(None, (labels, db))]
     if output is not None:
         refuse_input(output, inputs)
-    trouble = Trouble()
+    errors = CaptureErrors()
     found = run(
         captures,
         labels=labels,
@@ -80,7 +81,7 @@ def learn(
         hosts=hosts,
         database=open_database(db),
         source=source,
-        on_error=trouble,
+        on_error=errors,
     )
     if output is not None and found.text:
         save_file(output, found.text.encode("utf-8"))
@@ -93,4 +94,4 @@ def learn(
     else:
         say(str(found))
         print_text(found.text)
-    return trouble.status
+    return errors.status()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.ending import interrupted_by_sigterm
 from huginn_cffi.cli.filter_options import Traffic, filter_options
 from huginn_cffi.cli.input_options import captures_argument, time_options
@@ -15,11 +16,10 @@ from huginn_cffi.cli.options import Analysis, analysis_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import results_file, writing
 from huginn_cffi.cli.progress import Progress
-from huginn_cffi.cli.standard_error import complain, warn_of_drops, write_captures, write_stats
-from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED
+from huginn_cffi.cli.standard_error import warn_of_drops, write_captures, write_stats
+from huginn_cffi.cli.status import DONE, INTERRUPTED
 from huginn_cffi.cli.summarize import SUMMARY_FORMATS, summary_options, write_summary
 from huginn_cffi.cli.wording import ExampleCommand
-from huginn_cffi.errors import CaptureError
 from huginn_cffi.inputs.opening import inputs_of
 
 if TYPE_CHECKING:
@@ -40,31 +40,6 @@ EXAMPLES = (
     ),
     ("From another program", "cat capture.pcap | huginn pcap -"),
 )
-
-
-@dataclass(slots=True)
-class Trouble:
-    """Captures that could not be read, or not to their end."""
-
-    progress: Progress | None = None
-    refused: int = 0
-    damaged: int = 0
-
-    def report(self, error: CaptureError) -> None:
-        """Say it at once, and remember it for the exit status."""
-        if self.progress is not None:
-            self.progress.hide()
-        complain(str(error))
-        if error.refused:
-            self.refused += 1
-        else:
-            self.damaged += 1
-
-    def status(self, files: int) -> int:
-        """Refused when nothing could be read at all, damaged when something could not."""
-        if self.refused == files:
-            return REFUSED
-        return DAMAGED if self.refused or self.damaged else DONE
 
 
 @click.command(cls=ExampleCommand, short_help="Fingerprint captures.", examples=EXAMPLES)
@@ -95,13 +70,13 @@ def pcap(
         raise click.UsageError(
             f"--summary is written as {' or '.join(SUMMARY_FORMATS)}, not as {analysis.format_}"
         )
-    trouble = Trouble()
+    errors = CaptureErrors()
     with interrupted_by_sigterm(), analysis.analyzer(traffic) as analyzer:
         inputs = inputs_of(files)
         progress = Progress(inputs, lambda: analyzer.stats.packets, wanted=not no_progress)
-        trouble.progress = progress
+        errors.progress = progress
         ticker = progress if progress.is_seen else None  # being asked often costs some speed
-        batches = analyzer.batches(inputs, workers=analysis.workers, cancel=ticker, on_error=trouble.report)
+        batches = analyzer.batches(inputs, workers=analysis.workers, cancel=ticker, on_error=errors)
         run = _Run(analysis, analyzer, progress, [*files, *analysis.inputs])
         with progress.running():
             status = run.summarize(batches, top) if summary else run.write(batches)
@@ -109,7 +84,7 @@ def pcap(
         if analysis.stats:
             write_stats(analyzer.stats)
             write_captures(analyzer.captures)
-    return status or trouble.status(len(inputs))
+    return status or errors.status(len(inputs))
 
 
 @dataclass(slots=True)

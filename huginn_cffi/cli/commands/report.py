@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from huginn_cffi.cli.commands.pcap import Trouble
+from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import Traffic, filter_options
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.options import Analysis, page_options
@@ -45,16 +45,16 @@ def report(files: tuple[str, ...], title: str | None, analysis: Analysis, traffi
         from huginn_cffi.tools.reporting.make import TITLE, report_page
     except ModuleNotFoundError as error:
         raise click.ClickException(str(error)) from None
-    trouble = Trouble()
+    errors = CaptureErrors()
     try:
         with analysis.analyzer(traffic) as analyzer:
             page = report_page(
-                analyzer, files, workers=analysis.workers, title=title or TITLE, on_error=trouble.report
+                analyzer, files, workers=analysis.workers, title=title or TITLE, on_error=errors
             )
             warn_of_drops(analyzer.stats)
     except KeyboardInterrupt:
         return INTERRUPTED
-    status = trouble.status(len(files))
+    status = errors.status(len(files))
     if status != REFUSED:
         save_file(analysis.output, page)
         where = STANDARD_OUTPUT if analysis.output == "-" else named(analysis.output)

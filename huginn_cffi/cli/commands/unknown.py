@@ -6,10 +6,11 @@ import json
 
 import click
 
+from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.options import open_database
 from huginn_cffi.cli.output.results import print_text
-from huginn_cffi.cli.standard_error import Trouble, counted
+from huginn_cffi.cli.standard_error import counted
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
 
 
@@ -52,8 +53,8 @@ def unknown(
     """
     from huginn_cffi.tools.learning import unknown as run
 
-    trouble = Trouble()
-    found = run(captures, database=open_database(db), weak=weak, relatives=relatives, on_error=trouble)
+    errors = CaptureErrors()
+    found = run(captures, database=open_database(db), weak=weak, relatives=relatives, on_error=errors)
     shown = found[:limit]
     if format_ == "json":
         text = json.dumps({"count": len(found), "unknown": [item.as_dict() for item in shown]}, indent=2)
@@ -62,4 +63,4 @@ def unknown(
         parts = [f"{number}. {item}" for number, item in enumerate(shown, 1)]
         text = "\n\n".join([head, *parts])
     print_text(f"{text}\n")
-    return trouble.status
+    return errors.status()
