@@ -66,7 +66,7 @@ const hg_database *hg_database_default(void);
 hg_status hg_database_open(const uint8_t *bytes, size_t length, hg_database **out, hg_error *error);
 void hg_database_free(hg_database *database);
 
-/* The section called `name` (sigcompiler/layout.py draws them): its first record, the number
+/* The section called `name` (sigcompiler/table/layout.py draws them): its first record, the number
  * of records and the bytes of one. NULL when there is no such section. */
 const void *hg_database_section(const hg_database *database, const char *name, uint32_t *count,
                                 uint32_t *stride);
@@ -173,6 +173,15 @@ typedef enum hg_tunnel {
 
 /* The name of a kind ("none" for 0), or NULL past the last. */
 const char *hg_tunnel_name(uint32_t tunnel);
+
+/* UDP ports that carry packets. */
+typedef enum hg_tunnel_port {
+    HG_PORT_GTPU = 2152,
+    HG_PORT_TEREDO = 3544,
+    HG_PORT_VXLAN = 4789,
+    HG_PORT_GENEVE = 6081,
+    HG_PORT_VXLAN_OLD = 8472 /* what Linux took before there was an official one */
+} hg_tunnel_port;
 
 /* Columns of the events that the TCP reader tells, one value an event of its own. */
 typedef struct hg_tcp_columns {

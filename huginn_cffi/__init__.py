@@ -25,8 +25,8 @@ from huginn_cffi.errors import (
     LibpcapError,
     SignatureError,
 )
+from huginn_cffi.names import NO_SIGNATURE
 from huginn_cffi.results import (
-    NO_SIGNATURE,
     FingerprintResult,
     MtuObservation,
     SynAckObservation,

@@ -7,17 +7,11 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from huginn_cffi._native import ffi, lib
-from huginn_cffi.results import EVENTS
+from huginn_cffi._native import lib
+from huginn_cffi.names import DROPS, EVENTS
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-
-DROPS: tuple[str, ...] = tuple(
-    ffi.string(lib.hg_drop_name(number)).decode("ascii")
-    for number in range(lib.HG_DROP_NONE + 1, lib.HG_DROP_KINDS)
-)
-"""Names of the reasons for which a packet is not analysed."""
 
 COUNTERS = (
     *("packets", "bytes", "analysed", "syn_acks_without_syn", "retransmissions", "flows", "flows_closed"),

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi._native import lib
-from huginn_cffi.results import NO_SIGNATURE, SynAckObservation, SynObservation
+from huginn_cffi.names import NO_SIGNATURE
+from huginn_cffi.results import SynAckObservation, SynObservation
 from huginn_cffi.results.observables import address_text
 from huginn_cffi.results.views import view
 from huginn_cffi.times import rfc3339

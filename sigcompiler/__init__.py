@@ -1,9 +1,24 @@
 """Compiler of p0f v3 signature files: text to model, diagnostics, decision table and emitters.
 
-Importing the package is cheap; the grammar (lark) is loaded with ``sigcompiler.parser``.
+Importing the package is cheap; the grammar (lark) is loaded with the parser.
 """
 
-from sigcompiler.diagnostics import Diagnostic, SignatureFileError
-from sigcompiler.model import SignatureFile
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sigcompiler.diagnostics import Diagnostic, SignatureFileError
+    from sigcompiler.model import SignatureFile
 
 __all__ = ["Diagnostic", "SignatureFile", "SignatureFileError"]
+
+
+def __getattr__(name: str) -> object:
+    """Import what is in `__all__` when it is first asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from sigcompiler import diagnostics, model
+
+    value: object = getattr(model, name, None) or getattr(diagnostics, name)
+    return value

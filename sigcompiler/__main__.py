@@ -55,7 +55,7 @@ def _argument_parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from sigcompiler.parser import parse_files  # loads lark
+    from sigcompiler.reading.parser import parse_files  # loads lark
 
     model, diagnostics = parse_files(options.files)
     for item in diagnostics:

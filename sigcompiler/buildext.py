@@ -41,7 +41,7 @@ class BuildExt(build_ext):
         """Name the core's sources, and its headers, so that they reach the sdist and an edit rebuilds."""
         super().finalize_options()
         for extension in self.distribution.ext_modules or []:
-            extension.sources = [*extension.sources, *sorted(_core_files("*.c"))]
+            extension.sources = [*dict.fromkeys((*extension.sources, *sorted(_core_files("*.c"))))]
             extension.depends = sorted({*extension.depends, *_core_files("*.h")})
 
     def run(self) -> None:
@@ -128,7 +128,7 @@ def cdef_text(header: str) -> str:
 def _write_headers(folder: Path) -> list[Path]:
     """Write the headers that the compiler generates, and return their paths."""
     from sigcompiler.emit_header import emit_header, layout_header
-    from sigcompiler.table import build_table
+    from sigcompiler.table.build import build_table
 
     texts = {
         "hg_layout.h": layout_header(),

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sigcompiler.diagnostics import SignatureFileError
 from sigcompiler.model import SignatureFile
-from sigcompiler.parser import Parsed, parse_files
-from sigcompiler.sources import FilePath
+from sigcompiler.reading.parser import Parsed, parse_files
+from sigcompiler.reading.sources import FilePath
 
 
 def parse_or_raise(paths: Iterable[FilePath]) -> Parsed:
@@ -38,7 +38,7 @@ def write_database(model: SignatureFile, output: FilePath, header: FilePath | No
     # Checking a file needs none of these.
     from sigcompiler.emit_binary import emit_binary
     from sigcompiler.emit_header import emit_header
-    from sigcompiler.table import build_table
+    from sigcompiler.table.build import build_table
 
     table = build_table(model)
     Path(output).write_bytes(emit_binary(table))

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sigcompiler.layout import (
+from sigcompiler.table.layout import (
     CHECKSUM_OFFSET,
     DIRECTORY_FORMAT,
     FORMAT_VERSION,
@@ -19,7 +19,7 @@ from sigcompiler.layout import (
 )
 
 if TYPE_CHECKING:
-    from sigcompiler.table import Table
+    from sigcompiler.table.build import Table
 
 
 def emit_binary(table: Table) -> bytes:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sigcompiler import layout
 from sigcompiler.emit_record import record_lines
-from sigcompiler.layout import SECTIONS, TYPES, Section
-from sigcompiler.table import Table
+from sigcompiler.table import layout
+from sigcompiler.table.build import Table
+from sigcompiler.table.layout import SECTIONS, TYPES, Section
 from sigcompiler.vocabulary import (
     FUZZY_GAINED,
     FUZZY_LOST,
@@ -16,6 +16,8 @@ from sigcompiler.vocabulary import (
     MAX_DISTANCE,
     MAX_OPTIONS,
     OPTION_WORDS,
+    QUALITY,
+    QUALITY_FUZZY,
     QUIRK_WORDS,
     SOFT_QUIRKS,
     OptionKind,
@@ -68,6 +70,8 @@ def _numbers() -> Iterator[str]:
     yield f'#define HG_MAGIC "{magic}"'
     yield f"#define HG_SECTION_COUNT {len(SECTIONS)}u"
     yield f"#define HG_MAX_DISTANCE {MAX_DISTANCE}"
+    for kind, quality in (*QUALITY.items(), ("fuzzy", QUALITY_FUZZY)):
+        yield f'#define HG_QUALITY_{kind.upper()} "{quality:.1f}"'
     yield f"#define HG_LAYOUT_OPTIONS {MAX_OPTIONS}"
     yield f"#define HG_SOFT_QUIRKS {int(SOFT_QUIRKS)}u"
     yield f"#define HG_SOFT_BITS {int(SOFT_QUIRKS).bit_length()}"

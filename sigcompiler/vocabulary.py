@@ -12,7 +12,12 @@ MAX_OPTIONS = 24
 """TCP options kept of one packet, and allowed in one signature."""
 
 MAX_DISTANCE = 35
-"""Hops beyond which a TTL no longer fits a signature exactly."""
+"""Hops beyond which a TTL no longer fits a signature exactly, and a distance is called excessive."""
+
+QUALITY = {"specific": 1.0, "generic": 0.8}
+"""Quality of an exact match by the kind of its label; no match counts as 0.0."""
+
+QUALITY_FUZZY = 0.5
 
 
 class Quirk(IntFlag):

@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "hg_default.h"
 
-/* The parts of the file's header, as bytes from its start (sigcompiler/layout.py). */
+/* The parts of the file's header, as bytes from its start (sigcompiler/table/layout.py). */
 enum {
     AT_VERSION = 8,
     AT_SECTIONS = 12,

@@ -3,7 +3,7 @@
  * database.h - a signature database as the other modules see it.
  *
  * The record types and `hg_tables` (a pointer and a count for every section) are generated
- * from sigcompiler/layout.py, where the sections are drawn.
+ * from sigcompiler/table/layout.py, where the sections are drawn.
  */
 #ifndef HG_DATABASE_H
 #define HG_DATABASE_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * table.c - walks the decision table (drawn in sigcompiler/layout.py).
+ * table.c - walks the decision table (drawn in sigcompiler/table/layout.py).
  *
  * Every reference was checked when the database was opened, so nothing is checked here.
  */
@@ -8,7 +8,7 @@
 
 #include "base/bytes.h"
 
-/* The same as `mix` in sigcompiler/hashing.py: one step a word, then `finish`. */
+/* The same as `mix` in sigcompiler/table/hashing.py: one step a word, then `finish`. */
 static inline uint64_t step(uint64_t state, uint64_t word)
 {
     state = (state ^ word) * HG_HASH_MULTIPLIER;
@@ -81,7 +81,7 @@ static inline const hg_db_entry *find_entry(const hg_tables *t, uint64_t key, ui
 }
 
 /* What is judged at the visit: a grade, HG_NO_INDEX when the signature does not fit.
- * sigcompiler/grades.py computes the same for runs that are resolved beforehand. */
+ * sigcompiler/table/grades.py computes the same for runs that are resolved beforehand. */
 static inline uint32_t grade(uint32_t priority, uint32_t soft, uint32_t ittl, uint32_t flags,
                              uint32_t packet_soft, uint32_t ttl)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * udp.h - the UDP header (RFC 768), and the ports on which it carries packets.
+ * udp.h - the UDP header (RFC 768), and what its ports say it carries.
  */
 #ifndef HG_UDP_H
 #define HG_UDP_H
@@ -13,30 +13,22 @@ enum { HG_UDP_HEADER = 8 };
 /* Offsets into the header. */
 enum { UDP_SOURCE_AT = 0, UDP_DESTINATION_AT = 2, UDP_LENGTH_AT = 4, UDP_PORTS_END = 4 };
 
-enum {
-    PORT_GTPU = 2152,
-    PORT_TEREDO = 3544,
-    PORT_VXLAN = 4789,
-    PORT_VXLAN_OLD = 8472, /* what Linux took before there was an official one */
-    PORT_GENEVE = 6081
-};
-
 /* The tunnel that the ports of a UDP header name. Teredo's server and relays answer from its
  * port; all others are only sent to. */
 static inline hg_tunnel hg_tunnel_of_ports(const uint8_t *udp)
 {
     switch (hg_be16(udp + UDP_DESTINATION_AT)) {
-    case PORT_VXLAN:
-    case PORT_VXLAN_OLD:
+    case HG_PORT_VXLAN:
+    case HG_PORT_VXLAN_OLD:
         return HG_TUNNEL_VXLAN;
-    case PORT_GENEVE:
+    case HG_PORT_GENEVE:
         return HG_TUNNEL_GENEVE;
-    case PORT_GTPU:
+    case HG_PORT_GTPU:
         return HG_TUNNEL_GTPU;
-    case PORT_TEREDO:
+    case HG_PORT_TEREDO:
         return HG_TUNNEL_TEREDO;
     default:
-        return hg_be16(udp + UDP_SOURCE_AT) == PORT_TEREDO ? HG_TUNNEL_TEREDO : HG_TUNNEL_NONE;
+        return hg_be16(udp + UDP_SOURCE_AT) == HG_PORT_TEREDO ? HG_TUNNEL_TEREDO : HG_TUNNEL_NONE;
     }
 }
 

@@ -114,8 +114,8 @@ VALUE_OF(MATCH_USERLAND)
 VALUE_OF(MATCH_QUALITY)
 {
     if (of->fuzzy)
-        return HG_AFTER(p, "0.5");
-    return of->flags & HG_SIGNATURE_GENERIC ? HG_AFTER(p, "0.8") : HG_AFTER(p, "1.0");
+        return HG_AFTER(p, HG_QUALITY_FUZZY);
+    return of->flags & HG_SIGNATURE_GENERIC ? HG_AFTER(p, HG_QUALITY_GENERIC) : HG_AFTER(p, HG_QUALITY_SPECIFIC);
 }
 
 VALUE_OF(MATCH_SIGNATURE)

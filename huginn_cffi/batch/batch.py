@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from huginn_cffi._native import CData
     from huginn_cffi.database import Database
+    from huginn_cffi.results.views import View
 
 
 def _known(columns: Mapping[str, Column], name: object) -> Column:
@@ -157,6 +158,20 @@ class Batch:
         from huginn_cffi.batch.pickling import batch_of, packed
 
         return batch_of, (packed(self, 0, self.count), self.count, self.database)
+
+    def pickled_result(
+        self, kind: type[TcpAnalysisResult], first: int, rows: int, drop: str | None
+    ) -> tuple[object, ...]:
+        """What `pickle` keeps of a result of this kind: its own rows."""
+        from huginn_cffi.batch.pickling import packed, result_of
+
+        return result_of, (kind, packed(self, first, first + rows), rows, self.database, drop)
+
+    def pickled_view(self, kind: type[View], row: int) -> tuple[object, ...]:
+        """What `pickle` keeps of a view of this kind: its row."""
+        from huginn_cffi.batch.pickling import packed, view_of
+
+        return view_of, (kind, packed(self, row, row + 1), self.database)
 
     def __repr__(self) -> str:
         return f"<Batch of {self.count} events>"

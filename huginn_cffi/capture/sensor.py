@@ -91,6 +91,7 @@ class Sensor:
         self._native = _new_sensor(settings, database, workers)
         self._error: CData = ffi.new("hg_error *")
         self._next_database: list[Database | None] = []
+        self._between: Callable[[], object] = lambda: None
         self.counted = SensorStats(workers)
         """What `stats` and `worker_stats` are taken from."""
         self._before = self.counted.kernel
@@ -140,12 +141,16 @@ class Sensor:
             item.close()
         self._interfaces = ()
 
-    def batches(self, stop: Stop) -> Generator[Batch, None, None]:
+    def batches(
+        self, stop: Stop, *, between: Callable[[], object] = lambda: None
+    ) -> Generator[Batch, None, None]:
         """All events as they happen, until `stop` says so or the interface fails; called once.
 
-        `stop` is asked at least every 0.2 s. Batches are never empty. What was captured before the
+        `stop` is asked at least every 0.2 s, and `between` is called as often: what a program has
+        to do beside, such as `reload`, is done there. Batches are never empty. What was captured before the
         end comes first, and the sensor is closed with it.
         """
+        self._between = between
         try:
             while not stop():
                 try:
@@ -167,6 +172,7 @@ class Sensor:
             self._begin(applied)
             try:
                 while not stop():
+                    self._between()
                     if self._next_database:
                         yield from self._exchanged()
                     yield from self._step()
@@ -225,6 +231,7 @@ class Sensor:
     def _return_of_interface(self, stop: Stop) -> None:
         """Wait until the interface can be opened, or until `stop`."""
         while not stop():
+            self._between()
             try:
                 self._open()
             except CaptureError as error:

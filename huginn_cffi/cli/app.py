@@ -8,23 +8,23 @@ from collections.abc import Sequence
 import click
 
 import huginn_cffi
-from huginn_cffi.cli.bpf import bpf
-from huginn_cffi.cli.capture import capture
-from huginn_cffi.cli.check import check
-from huginn_cffi.cli.compile import compile_
-from huginn_cffi.cli.completion import completion
-from huginn_cffi.cli.diff import diff
-from huginn_cffi.cli.evaluate import evaluate
-from huginn_cffi.cli.explain import explain
-from huginn_cffi.cli.hosts import hosts
-from huginn_cffi.cli.interfaces import interfaces
-from huginn_cffi.cli.learn import learn
-from huginn_cffi.cli.output import STANDARD_OUTPUT, abandon_standard_output
-from huginn_cffi.cli.pcap import pcap
-from huginn_cffi.cli.report import report
+from huginn_cffi.cli.commands.bpf import bpf
+from huginn_cffi.cli.commands.capture import capture
+from huginn_cffi.cli.commands.check import check
+from huginn_cffi.cli.commands.compile import compile_
+from huginn_cffi.cli.commands.completion import completion
+from huginn_cffi.cli.commands.diff import diff
+from huginn_cffi.cli.commands.evaluate import evaluate
+from huginn_cffi.cli.commands.explain import explain
+from huginn_cffi.cli.commands.hosts import hosts
+from huginn_cffi.cli.commands.interfaces import interfaces
+from huginn_cffi.cli.commands.learn import learn
+from huginn_cffi.cli.commands.pcap import pcap
+from huginn_cffi.cli.commands.report import report
+from huginn_cffi.cli.commands.unknown import unknown
+from huginn_cffi.cli.output.destination import STANDARD_OUTPUT, abandon_standard_output
 from huginn_cffi.cli.standard_error import complain, say
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.unknown import unknown
 from huginn_cffi.cli.wording import Commands
 from huginn_cffi.errors import HuginnError, SignatureError, named
 

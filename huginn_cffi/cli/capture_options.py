@@ -11,8 +11,8 @@ import click
 
 from huginn_cffi.capture import CaptureOptions
 from huginn_cffi.capture.opening import BUFFER_BYTES, MOST_BUFFER_BYTES, SNAPLEN
-from huginn_cffi.cli.service import Telling
-from huginn_cffi.cli.sink import Rotation
+from huginn_cffi.cli.output.rotation import Rotation
+from huginn_cffi.cli.service import Reporting
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -147,9 +147,9 @@ class Live(NamedTuple):
         return Rotation(self.rotate_size, self.rotate_every)
 
     @property
-    def telling(self) -> Telling:
-        """What is told of the counters."""
-        return Telling(self.stats_format == "json", self.stats_interval, self.metrics_file)
+    def reporting(self) -> Reporting:
+        """How counters are reported."""
+        return Reporting(self.stats_format == "json", self.stats_interval, self.metrics_file)
 
 
 def live_options(command: Command) -> Command:

@@ -1,4 +1,4 @@
-"""What a running capture does beside capturing: it tells what it counted, and answers signals.
+"""What a running capture does beside capturing: it reports what it counted, and answers signals.
 
 SIGUSR1 asks for the counters. SIGHUP has the outputs opened again and the database read again. All
 of it is done between two batches, so that no packet waits for long.
@@ -17,7 +17,6 @@ from datetime import datetime, timezone
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from huginn_cffi.arguments import Cancel
 from huginn_cffi.capture.accounting import account
 from huginn_cffi.capture.metrics import write_metrics
 from huginn_cffi.cli.options import open_database
@@ -26,7 +25,7 @@ from huginn_cffi.errors import DatabaseError, SignatureError, named
 
 if TYPE_CHECKING:
     from huginn_cffi.capture.sensor import Sensor
-    from huginn_cffi.cli.outlet import Outlet
+    from huginn_cffi.cli.output.live import LiveOutput
     from huginn_cffi.database import Database
 
 METRICS_S = 10.0
@@ -34,8 +33,8 @@ METRICS_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """What is told, and how often (in seconds)."""
+class Reporting:
+    """In which form counters are reported, and how often (in seconds)."""
 
     json: bool = False
     interval: float | None = None
@@ -43,35 +42,34 @@ class Telling:
 
 
 class Service:
-    """A `Cancel` for the sensor, which asks it between batches: that is when things are done."""
+    """Does between two batches what signals ask for and what is due by the clock (`do_due`)."""
 
     def __init__(
-        self, ending: Cancel, sensor: Sensor, outlet: Outlet, database_path: str | None, telling: Telling
+        self, sensor: Sensor, output: LiveOutput, database_path: str | None, reporting: Reporting
     ) -> None:
-        self._ending, self._sensor, self._outlet = ending, sensor, outlet
-        self._database_path, self._telling = database_path, telling
+        self._sensor, self._output = sensor, output
+        self._database_path, self._reporting = database_path, reporting
         self._started, self._began = time.time(), time.monotonic()
-        self._told = self._metered = self._began
+        self._reported = self._metered = self._began
         self._metrics_failed = False
-        self._asked: list[int] = []
+        self._signals: list[int] = []
         self._loaded: list[Database | None] = []
         self._loading: threading.Thread | None = None
 
-    def is_set(self) -> bool:
-        """Do what is due, then say whether the capture shall end."""
-        while self._asked:
-            self._answer(self._asked.pop(0))
+    def do_due(self) -> None:
+        """Answer signals, use a database that was loaded, rotate, and write counters and metrics."""
+        while self._signals:
+            self._answer(self._signals.pop(0))
         if self._loaded:
             self._use(self._loaded.pop(0))
-        self._outlet.rotate_if_due()
+        self._output.rotate_if_due()
         now = time.monotonic()
-        interval = self._telling.interval
-        if interval is not None and now - self._told >= interval:
-            self._told = now
-            self.tell()
+        interval = self._reporting.interval
+        if interval is not None and now - self._reported >= interval:
+            self._reported = now
+            self.report()
         if now - self._metered >= (interval or METRICS_S):
-            self.meter()
-        return self._ending.is_set()
+            self.write_metrics()
 
     @contextmanager
     def on_signals(self) -> Iterator[None]:
@@ -84,15 +82,15 @@ class Service:
             for number, handler in before.items():
                 signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
-    def tell(self) -> None:
+    def report(self) -> None:
         """Write all counters to standard error."""
-        if self._telling.json:
+        if self._reporting.json:
             found = account(
                 self._sensor.name,
                 datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
                 time.monotonic() - self._began,
                 self._sensor.worker_stats,
-                self._outlet.lost,
+                self._output.lost,
             )
             say(json.dumps(found))
             return
@@ -100,18 +98,18 @@ class Service:
         workers = self._sensor.worker_stats
         if len(workers) > 1:
             write_workers(workers)
-        if self._outlet.lost:
-            say(f"lost:     {counted(self._outlet.lost, 'result')} could not be written")
+        if self._output.lost:
+            say(f"lost:     {counted(self._output.lost, 'result')} could not be written")
 
-    def meter(self) -> None:
+    def write_metrics(self) -> None:
         """Write the metrics, if they are wanted."""
         self._metered = time.monotonic()
-        path = self._telling.metrics_file
+        path = self._reporting.metrics_file
         if path is None:
             return
         try:
             write_metrics(
-                path, self._sensor.name, self._sensor.worker_stats, self._outlet.lost, self._started
+                path, self._sensor.name, self._sensor.worker_stats, self._output.lost, self._started
             )
         except OSError as error:
             if not self._metrics_failed:
@@ -121,14 +119,14 @@ class Service:
             self._metrics_failed = False
 
     def _noted(self, number: int, frame: FrameType | None) -> None:
-        if number not in self._asked:
-            self._asked.append(number)
+        if number not in self._signals:
+            self._signals.append(number)
 
     def _answer(self, number: int) -> None:
         if number == signal.SIGUSR1:
-            self.tell()
+            self.report()
             return
-        self._outlet.reopen()
+        self._output.reopen()
         path = self._database_path
         if path is None:
             complain("outputs are open again; the database is the built-in one")

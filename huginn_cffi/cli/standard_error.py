@@ -5,14 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
-from huginn_cffi.cli.status import DAMAGED, DONE
 from huginn_cffi.errors import named
 from huginn_cffi.stats import InterfaceStats, ReadCapture, Stats
-
-if TYPE_CHECKING:
-    from huginn_cffi.errors import CaptureError
 
 
 def say(text: str) -> None:
@@ -30,18 +25,6 @@ def complain(message: str) -> None:
     from sigcompiler.diagnostics import visible
 
     say(f"huginn: {visible(message)}")
-
-
-class Trouble:
-    """Complains of each damaged capture as it comes, and knows the exit status that follows."""
-
-    def __init__(self) -> None:
-        self.status = DONE
-
-    def __call__(self, error: CaptureError) -> None:
-        """Tell of one."""
-        complain(str(error))
-        self.status = DAMAGED
 
 
 def counted(number: int, word: str) -> str:

@@ -9,7 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from huginn_cffi.analyzer import Analyzer
-    from huginn_cffi.cli.output import Results
+    from huginn_cffi.cli.output.results import Results
     from huginn_cffi.summary import Summary
 
 SUMMARY_FORMATS = ("text", "json")

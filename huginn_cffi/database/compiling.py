@@ -12,8 +12,8 @@ from sigcompiler.compile import without_errors
 from sigcompiler.diagnostics import Diagnostic, SignatureFileError
 from sigcompiler.emit_binary import emit_binary
 from sigcompiler.model import SignatureFile
-from sigcompiler.parser import parse_files, parse_text
-from sigcompiler.table import Table, TableLimitError, build_table
+from sigcompiler.reading.parser import parse_files, parse_text
+from sigcompiler.table.build import Table, TableLimitError, build_table
 
 FilePath: TypeAlias = "str | os.PathLike[str]"
 

@@ -86,7 +86,7 @@ class Database:
 
         Raises `DatabaseError` as `load` does, and `SignatureError` as `compile` does.
         """
-        from sigcompiler.layout import MAGIC
+        from sigcompiler.table.layout import MAGIC
 
         name = _path_text(path)
         magic = _read_file(name, lambda file, _: file.read(len(MAGIC)))

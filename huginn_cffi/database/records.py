@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.database.signatures import Direction, Label, Signature
-from sigcompiler.layout import (
+from sigcompiler.model import Section
+from sigcompiler.table.layout import (
     LABEL_GENERIC,
     LABEL_USERLAND,
     SECTION_BY_NAME,
     SIGNATURE_RESPONSE,
     SIGNATURE_UNRELIABLE_TTL,
 )
-from sigcompiler.model import Section
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
@@ -152,16 +152,21 @@ class SignatureRecords:
     `image` is the memory of the database, or ``None`` where that is never freed.
     """
 
-    __slots__ = ("_counts", "http", "mtu", "tcp")
+    __slots__ = ("_counts", "_handle", "http", "mtu", "tcp")
 
     def __init__(self, handle: CData, image: CData | None) -> None:
         reader = _Reader(handle, image)
+        self._handle = handle
         self._counts = (reader.tcps.count, reader.mtus.count, reader.https.count)
         self.tcp: Mapping[int, Signature] = _Described(reader.tcp)
         """By the numbers in a batch's column ``signature``."""
         self.mtu: Mapping[int, Signature] = _Described(reader.mtu)
         """By the numbers in a batch's column ``link``."""
         self.http: Mapping[int, Signature] = _Described(reader.http)
+
+    def section(self, name: str) -> SectionRecords:
+        """The records of one section as numbers; valid as long as the database."""
+        return SectionRecords(self._handle, name)
 
     def __len__(self) -> int:
         return sum(self._counts)

@@ -6,11 +6,10 @@ import heapq
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from huginn_cffi.database.records import SectionRecords
 from huginn_cffi.explain.fields import Seen, Wanted, distance
-from huginn_cffi.labels.candidates import fitting
+from huginn_cffi.results.candidates import fitting
 from huginn_cffi.results.observables import LAYOUT_COUNT, LAYOUT_PAD
-from sigcompiler.layout import SIGNATURE_GENERIC, SIGNATURE_RESPONSE, SIGNATURE_UNRELIABLE_TTL
+from sigcompiler.table.layout import SIGNATURE_GENERIC, SIGNATURE_RESPONSE, SIGNATURE_UNRELIABLE_TTL
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
@@ -43,9 +42,9 @@ class TcpTable:
     """The TCP signatures of a database as `Wanted`. The database must live longer."""
 
     def __init__(self, database: Database) -> None:
-        self._records = SectionRecords(database.handle, "signatures")
+        self._records = database.records.section("signatures")
         self._at = self._records.positions
-        layouts = SectionRecords(database.handle, "layouts")
+        layouts = database.records.section("layouts")
         self._layouts = [_layout(layouts[index]) for index in range(layouts.count)]
 
     def of_direction(self, *, response: bool) -> Iterator[tuple[int, bool, Wanted]]:

@@ -11,9 +11,9 @@ from huginn_cffi.explain.raw_window import LEAST_MSS, MAX_WINDOW, PlainSyn, mult
 from sigcompiler.collector import Collector
 from sigcompiler.diagnostics import Problem
 from sigcompiler.model import Label, Place, Section, TcpSignature
-from sigcompiler.signatures import build_tcp
-from sigcompiler.sources import MAX_LINE
-from sigcompiler.syntax import LineError, parse_line
+from sigcompiler.reading.signatures import build_tcp
+from sigcompiler.reading.sources import MAX_LINE
+from sigcompiler.reading.syntax import LineError, parse_line
 from sigcompiler.vocabulary import (
     IPV4_ONLY_QUIRKS,
     IPV6_ONLY_QUIRKS,

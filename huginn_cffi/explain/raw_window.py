@@ -6,7 +6,9 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from huginn_cffi.single import fingerprint
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.batch import Batch
+from huginn_cffi.run import PacketReader
 from sigcompiler.feasible import MAX_IP_OPTIONS, MAX_TCP_OPTIONS, option_bytes
 from sigcompiler.model import Window
 from sigcompiler.vocabulary import OptionKind, WindowKind
@@ -65,10 +67,11 @@ def multiple_of(syn: PlainSyn, window: int) -> tuple[int, int]:
 
     The core is asked by way of a packet: its rules stand there and nowhere else.
     """
-    seen = fingerprint(syn.packet(window), db=None).syn
-    if seen is None:
+    seen = Batch(lib.HG_MIN_BATCH, None)
+    dropped = PacketReader(None).read(ffi.from_buffer("uint8_t[]", syn.packet(window)), seen)
+    if dropped or not seen.count:
         raise AssertionError("a SYN that the core does not read")
-    return WindowKind[seen.signature.window_kind.upper()], seen.signature.window_multiple
+    return seen.cells.window_kind[0], seen.cells.window_multiple[0]
 
 
 def window_of(syn: PlainSyn, wanted: Window) -> int | None:

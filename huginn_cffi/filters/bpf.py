@@ -139,8 +139,8 @@ class BpfFilter:
         self._borrowed += [*programs.values(), pointers, linktypes]
         self._native.link_programs = ffi.cast("const void *const *", pointers)
         self._native.linktypes, self._native.count = linktypes, len(programs)
-        told = [item for item in programs if item not in VARIABLE_HEADERS]
-        return not told or any(self._tcp_passes(pcap, DLT_OF_LINKTYPE.get(item, item)) for item in told)
+        fixed = [DLT_OF_LINKTYPE.get(item, item) for item in programs if item not in VARIABLE_HEADERS]
+        return not fixed or any(self._tcp_passes(pcap, dlt) for dlt in fixed)
 
     def _tcp_passes(self, pcap: Libpcap, dlt: int) -> bool:
         """False when libpcap can tell that the expression leaves no TCP, and it asks for no tunnel.

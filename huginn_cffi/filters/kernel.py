@@ -19,6 +19,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from huginn_cffi._native import ffi
+
 if TYPE_CHECKING:
     from huginn_cffi.filters.conditions import Condition
 
@@ -37,8 +39,8 @@ EXTENSIONS = (0, 43, 51, 60, 135, 139, 140)
 TUNNELS = (4, 41, 47)
 """IP protocols that carry packets: IPv4, IPv6, GRE (and so ERSPAN)."""
 
-TUNNEL_PORTS = (4789, 8472, 6081, 2152, 3544)
-"""UDP ports of VXLAN (and what Linux took before it had one), GENEVE, GTP-U, Teredo."""
+TUNNEL_PORTS = tuple(sorted(ffi.typeof("hg_tunnel_port").elements))
+"""UDP ports that carry packets: VXLAN, GENEVE, GTP-U, Teredo."""
 
 IP4, IP6 = 0x0800, 0x86DD
 TCP, UDP = 6, 17

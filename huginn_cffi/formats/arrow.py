@@ -11,9 +11,9 @@ from huginn_cffi.errors import CaptureError
 from huginn_cffi.formats.columns import address_texts, community_ids, event_bits, flag_bits, handshake_texts
 from huginn_cffi.formats.labels import named_column
 from huginn_cffi.formats.schema import FEW_WORDS, REPEATED, SCHEMA, arrow_type
-from huginn_cffi.results import NO_SIGNATURE
-from huginn_cffi.results.os_match import QUALITY_FUZZY
+from huginn_cffi.names import NO_SIGNATURE
 from sigcompiler.record import EVENTS, FIELDS, HANDSHAKE, RecordField, Source
+from sigcompiler.vocabulary import QUALITY_FUZZY
 
 import pyarrow as pa  # isort: skip - `schema` says what is missing
 import pyarrow.compute as pc  # isort: skip

@@ -8,7 +8,7 @@ from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from huginn_cffi.results import EVENTS, MtuObservation, UptimeObservation
+from huginn_cffi.names import EVENTS
 from huginn_cffi.times import moment_text
 from sigcompiler.diagnostics import visible
 
@@ -81,19 +81,7 @@ def near_html(near: NearSignature) -> str:
 
 def _part_row(part: Part) -> tuple[str, str, str, str, str]:
     event = EVENTS[part._batch.cells.event[part._row]]
-    return (event, str(part.source), str(part.destination), *_says(part))
-
-
-def _says(part: Part) -> tuple[str, str]:
-    """What it tells, and what of the packet tells it."""
-    if isinstance(part, MtuObservation):
-        return part.link or "???", f"MTU {part.observed.mtu}"
-    if isinstance(part, UptimeObservation):
-        hours, minutes = divmod(part.observed.minutes, 60)
-        doubt = "" if part.reliable else f", unreliable: {part.why}"
-        return f"up {hours // 24} d {hours % 24} h {minutes} min{doubt}", f"{part.observed.frequency_hz} Hz"
-    remarks = f" ({', '.join(part.params)})" if part.params else ""
-    return f"{part.match or '???'}{remarks}, {part.distance} hops", str(part.signature)
+    return (event, str(part.source), str(part.destination), *part._facts)
 
 
 def _table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

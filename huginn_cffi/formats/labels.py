@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.formats.schema import arrow_type
-from huginn_cffi.results.os_match import QUALITY
 from sigcompiler.record import FIELDS, RecordField
+from sigcompiler.vocabulary import QUALITY
 
 import pyarrow as pa  # isort: skip - `schema` says what is missing
 

@@ -39,7 +39,7 @@ def find_captures(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str
             if name == STANDARD_INPUT or not Path(name).is_dir():
                 below.append(name)
                 continue
-            found, others = _told_apart(name)
+            found, others = _captures_in(name)
             below += found or [name]
             left_out += others
         captures += dict.fromkeys(below)  # a pattern may match a folder and what lies in it
@@ -48,11 +48,11 @@ def find_captures(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str
 
 def captures_below(folder: str) -> list[str]:
     """The captures of a folder, as `find_captures` finds them; the folder itself when there are none."""
-    found, _ = _told_apart(folder)
+    found, _ = _captures_in(folder)
     return found or [folder]
 
 
-def _told_apart(folder: str) -> tuple[list[str], list[str]]:
+def _captures_in(folder: str) -> tuple[list[str], list[str]]:
     found = {path: is_capture(path) for path in _files_below(folder)}
     return [path for path, wanted in found.items() if wanted], [path for path in found if not found[path]]
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
-from huginn_cffi.database.signatures import Kind
 from huginn_cffi.labels.families import MAX_FAMILIES
+
+if TYPE_CHECKING:
+    from huginn_cffi.database.signatures import Kind
 
 Manner = Literal["specific", "generic", "fuzzy"]
 Witness = Literal["high", "medium", "low", "unstated"]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from huginn_cffi.results.results import (
-    EVENTS,
-    NO_SIGNATURE,
     FingerprintResult,
     MtuObservation,
     Part,
@@ -15,8 +13,6 @@ from huginn_cffi.results.results import (
 )
 
 __all__ = [
-    "EVENTS",
-    "NO_SIGNATURE",
     "FingerprintResult",
     "MtuObservation",
     "Part",

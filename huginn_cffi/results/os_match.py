@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from huginn_cffi.results.observables import ObservableTcp
 from huginn_cffi.results.views import View, view
+from sigcompiler.vocabulary import QUALITY, QUALITY_FUZZY
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
     from huginn_cffi.database.signatures import Kind, Signature
     from huginn_cffi.labels.confidence import Basis
-
-QUALITY_FUZZY = 0.5
-QUALITY: dict[Kind, float] = {"specific": 1.0, "generic": 0.8}
-"""Quality of an exact match by the kind of its label; no match counts as 0.0."""
 
 
 class OsMatch(View):
@@ -75,7 +72,7 @@ class OsMatch(View):
     @property
     def candidates(self) -> tuple[str, ...]:
         """Every other label ("name flavor") whose signature fits as well as this one, in order."""
-        from huginn_cffi.labels.candidates import other_labels
+        from huginn_cffi.results.candidates import other_labels
 
         return other_labels(self._batch, self._row, self._signature)
 
@@ -103,8 +100,8 @@ class OsMatch(View):
 
     def _families(self) -> tuple[str, ...]:
         """The families of all labels that fit as well as this one."""
-        from huginn_cffi.labels.candidates import labels_alike
         from huginn_cffi.labels.families import narrowest
+        from huginn_cffi.results.candidates import labels_alike
 
         alike = labels_alike(self._batch, self._row, self._signature)
         return narrowest((self.name, *(label.name for label in alike)))

@@ -6,10 +6,12 @@ Two parts are equal when all their values are.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal, NoReturn, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, ClassVar, NoReturn, TypeAlias, TypeVar
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.errors import check
 from huginn_cffi.formats.rendering import Renderer
+from huginn_cffi.names import NO_SIGNATURE, TUNNELS
 from huginn_cffi.results.observables import (
     Endpoint,
     ObservableMtu,
@@ -22,12 +24,6 @@ from huginn_cffi.results.views import View, stored, view
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
-
-NO_SIGNATURE: int = lib.HG_NO_SIGNATURE
-"""Stands for "none" in the columns ``signature`` and ``link``."""
-
-MAX_DISTANCE = 35
-"""Hops beyond which a distance is called excessive."""
 
 
 class EventPart(View):
@@ -50,6 +46,11 @@ class EventPart(View):
         renderer = Renderer("text", self._batch.database)
         text = b"".join(renderer.pieces(self._batch, self._row, self._row + 1))
         return text[:-1].decode("utf-8", "replace")
+
+    @property
+    def _facts(self) -> tuple[str, str]:
+        """What it tells, and what of the packet tells it, in words for a table."""
+        raise NotImplementedError
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
@@ -85,22 +86,20 @@ class _Handshake(EventPart):
     @property
     def params(self) -> tuple[str, ...]:
         """Remarks in p0f's words: generic, fuzzy, random_ttl, excess_dist, tos:0xNN."""
-        batch, row = self._batch, self._row
-        found = []
-        match = self.match
-        if match is not None:
-            if match.kind == "generic":
-                found.append("generic")
-            if match.fuzzy:
-                found.append("fuzzy")
-            if match._signature.unreliable_ttl:
-                found.append("random_ttl")
-        if batch.cells.distance[row] > MAX_DISTANCE:
-            found.append("excess_dist")
-        dscp = batch.cells.dscp[row]
-        if dscp:
-            found.append(f"tos:0x{dscp:02x}")
-        return tuple(found)
+        batch = self._batch
+        text, offsets = ffi.new("char[]", lib.HG_MAX_TEXT), ffi.new("int32_t[2]")
+        row, error = ffi.new("uint32_t *", self._row), ffi.new("hg_error *")
+        database = ffi.NULL if batch.database is None else batch.database.handle
+        check(
+            lib.hg_row_texts(batch.native, database, lib.HG_TEXT_PARAMS, row, 1, text, offsets, error), error
+        )
+        words = bytes(ffi.buffer(text, offsets[1])).decode("ascii")
+        return tuple(words.split(",")) if words else ()
+
+    @property
+    def _facts(self) -> tuple[str, str]:
+        remarks = f" ({', '.join(self.params)})" if self.params else ""
+        return f"{self.match or '???'}{remarks}, {self.distance} hops", str(self.signature)
 
 
 class SynObservation(_Handshake):
@@ -142,6 +141,10 @@ class MtuObservation(EventPart):
             return None
         return batch.database.records.mtu[index].label.name
 
+    @property
+    def _facts(self) -> tuple[str, str]:
+        return self.link or "???", f"MTU {self.observed.mtu}"
+
 
 class UptimeObservation(EventPart):
     """The sender's uptime, from the pace of its TCP timestamps."""
@@ -165,14 +168,14 @@ class UptimeObservation(EventPart):
         reason = lib.hg_doubt_reason(self._batch.cells.doubt[self._row])
         return None if reason == ffi.NULL else ffi.string(reason).decode()
 
+    @property
+    def _facts(self) -> tuple[str, str]:
+        hours, minutes = divmod(self.observed.minutes, 60)
+        doubt = "" if self.reliable else f", unreliable: {self.why}"
+        return f"up {hours // 24} d {hours % 24} h {minutes} min{doubt}", f"{self.observed.frequency_hz} Hz"
+
 
 Part: TypeAlias = "SynObservation | SynAckObservation | MtuObservation | UptimeObservation"
-
-TUNNELS: dict[int, str] = {
-    number: ffi.string(lib.hg_tunnel_name(number)).decode("ascii")
-    for number in range(lib.HG_TUNNEL_NONE + 1, lib.HG_TUNNEL_KINDS)
-}
-"""Names of the tunnels, by their numbers in the column ``tunnel``."""
 
 
 class Draft:
@@ -247,11 +250,7 @@ class TcpAnalysisResult(Draft):
         return self
 
     def __reduce__(self) -> tuple[object, ...]:
-        from huginn_cffi.batch.pickling import packed, result_of
-
-        rows = len(self.parts)
-        data = packed(self._batch, self._first, self._first + rows)
-        return result_of, (type(self), data, rows, self._batch.database, self.drop)
+        return self._batch.pickled_result(type(self), self._first, len(self.parts), self.drop)
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
@@ -283,7 +282,3 @@ class FingerprintResult(TcpAnalysisResult):
 
 
 ResultType = TypeVar("ResultType", bound=TcpAnalysisResult)
-
-Event: TypeAlias = Literal["syn", "syn_ack", "mtu", "client_uptime", "server_uptime"]
-EVENTS: tuple[Event, ...] = ("syn", "syn_ack", "mtu", "client_uptime", "server_uptime")
-"""Names of the events, by their numbers."""

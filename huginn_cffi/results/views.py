@@ -32,10 +32,7 @@ class View:
     _row: int
 
     def __reduce__(self) -> tuple[object, ...]:
-        from huginn_cffi.batch.pickling import packed, view_of
-
-        data = packed(self._batch, self._row, self._row + 1)
-        return view_of, (type(self), data, self._batch.database)
+        return self._batch.pickled_view(type(self), self._row)
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):

@@ -9,7 +9,7 @@ import pytest
 from acceptance.cases import Case, check, load
 from acceptance.plain import run
 from sigcompiler.model import SignatureFile
-from sigcompiler.parser import parse_text
+from sigcompiler.reading.parser import parse_text
 
 CASES = [case for group in ("b", "c", "e") for case in load(group)]
 

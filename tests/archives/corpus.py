@@ -28,7 +28,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 import dask
 from distributed import Client, LocalCluster
 
-from huginn_cffi.dask import Archive
+from huginn_cffi.tools.dask import Archive
 from tests.archives import gate
 from tests.archives.streams import plain
 

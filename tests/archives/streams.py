@@ -13,7 +13,7 @@ from support.packets import ACK, FIN, SYN, Ip4, Tcp, packet, timestamps
 from support.traffic import random_stream
 
 import huginn_cffi as hg
-from huginn_cffi.dask.events import archive_table
+from huginn_cffi.tools.dask.events import archive_table
 
 SECOND = 1_000_000_000
 START = 1_700_000_000 * SECOND

@@ -13,7 +13,7 @@ import huginn_cffi as hg
 
 pytest.importorskip("dask", reason="the Python package dask is not installed")
 
-from huginn_cffi.dask import (
+from huginn_cffi.tools.dask import (
     Archive,
     ordered,
 )

@@ -12,13 +12,13 @@ import huginn_cffi as hg
 from authors.made import changed, packet_of
 from huginn_cffi import libpcap
 from huginn_cffi._native import lib
-from huginn_cffi.authors.bpf_signature import bpf_expression, signature_expression
 from huginn_cffi.cli import main
 from huginn_cffi.database.signatures import Direction
 from huginn_cffi.explain.raw_signature import parse_signature
 from huginn_cffi.filters.bpf import RAW, BpfFilter, _compiled
-from huginn_cffi.labels.candidates import fitting, observation_of
-from huginn_cffi.learning.known import tcp_signatures
+from huginn_cffi.results.candidates import fitting, observation_of
+from huginn_cffi.tools.authors.bpf_signature import bpf_expression, signature_expression
+from huginn_cffi.tools.learning.known import tcp_signatures
 
 try:
     libpcap.load_libpcap()

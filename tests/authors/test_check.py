@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from authors.sarif import SCHEMA
-from huginn_cffi.authors.diagnostics import file_uri
 from huginn_cffi.cli import main
+from huginn_cffi.tools.authors.diagnostics import file_uri
 from sigcompiler.codes import CODES
-from sigcompiler.parser import parse_files
+from sigcompiler.reading.parser import parse_files
 
 jsonschema = pytest.importorskip("jsonschema")
 

@@ -11,9 +11,9 @@ from support.packets import Ip4, Tcp, mss, packet
 from support.sample import PATH as SAMPLE
 
 import huginn_cffi as hg
-from huginn_cffi.authors.diff import SignatureDiff, diff_signatures, open_signatures
 from huginn_cffi.cli import main
-from huginn_cffi.learning import LearningError
+from huginn_cffi.tools.authors.diff import SignatureDiff, diff_signatures, open_signatures
+from huginn_cffi.tools.learning import LearningError
 
 OLD = """\
 classes = unix,win

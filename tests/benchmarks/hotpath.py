@@ -13,8 +13,8 @@ from support.core import CORE, all_sources
 
 from benchmarks.measure import Sample
 from sigcompiler.emit_header import emit_header, layout_header
-from sigcompiler.parser import parse_files
-from sigcompiler.table import build_table
+from sigcompiler.reading.parser import parse_files
+from sigcompiler.table.build import build_table
 
 ROOT = Path(__file__).resolve().parents[2]
 MINUTES = 60

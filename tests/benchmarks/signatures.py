@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 
 from sigcompiler.model import TcpSignature
-from sigcompiler.parser import parse_files, parse_text
+from sigcompiler.reading.parser import parse_files, parse_text
 
 _LAYOUTS = (
     "mss,sok,ts,nop,ws",

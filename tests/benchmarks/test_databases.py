@@ -10,7 +10,7 @@ from benchmarks.conftest import Clock
 from benchmarks.inputs import STOCK_SIZE, Inputs
 from benchmarks.subjects import columns
 from huginn_cffi import Analyzer, Database
-from huginn_cffi.results import NO_SIGNATURE
+from huginn_cffi.names import NO_SIGNATURE
 
 FEW, MANY, MILLION = 5_000, 100_000, 1_000_000
 

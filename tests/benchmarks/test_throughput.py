@@ -11,7 +11,7 @@ from benchmarks.inputs import CONCURRENT, Capture, Inputs
 from benchmarks.subjects import columns
 from benchmarks.traffic import CONVERSATION
 from huginn_cffi import Analyzer, Database, Stats
-from huginn_cffi.results import NO_SIGNATURE
+from huginn_cffi.names import NO_SIGNATURE
 
 
 def source(capture: Capture, kind: str) -> str | bytes:

@@ -16,7 +16,7 @@ import pytest
 from sigcompiler.codes import CODES
 from sigcompiler.diagnostics import Diagnostic
 from sigcompiler.model import SignatureFile
-from sigcompiler.parser import parse_text
+from sigcompiler.reading.parser import parse_text
 
 Case = dict[str, Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sigcompiler.diagnostics import Diagnostic, SignatureFileError, nearest, quoted, visible
-from sigcompiler.parser import parse_text
+from sigcompiler.reading.parser import parse_text
 
 
 def diagnostic(line: str, column: int, *, file: str = "x.fp", hint: str = "") -> Diagnostic:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigcompiler.codes import CODES
-from sigcompiler.parser import parse_text
+from sigcompiler.reading.parser import parse_text
 
 _WORDS = """
 [tcp:request] [tcp:response] [http:request] [mtu] [ ] classes= unix win, label= s:unix:A:x s:!:T: g: sys=

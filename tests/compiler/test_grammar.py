@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 import sigcompiler
-from sigcompiler import reader
 from sigcompiler.model import SECTION_WORDS
-from sigcompiler.parser import parse_text
-from sigcompiler.syntax import LineError, parse_line
+from sigcompiler.reading import reader
+from sigcompiler.reading.parser import parse_text
+from sigcompiler.reading.syntax import LineError, parse_line
 from sigcompiler.vocabulary import OPTION_WORDS, QUIRK_WORDS, OptionKind
 
-GRAMMAR = (Path(sigcompiler.__file__).parent / "grammar.lark").read_text("utf-8")
+GRAMMAR = (Path(sigcompiler.__file__).parent / "reading" / "grammar.lark").read_text("utf-8")
 
 
 @pytest.mark.parametrize("word", [*OPTION_WORDS.values()])

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from sigcompiler import sources
 from sigcompiler.collector import MAX_ERRORS, MAX_WARNINGS
-from sigcompiler.parser import parse_files, parse_text
-from sigcompiler.sources import MAX_LINE
+from sigcompiler.reading import sources
+from sigcompiler.reading.parser import parse_files, parse_text
+from sigcompiler.reading.sources import MAX_LINE
 
 HEAD = "classes = unix\n[tcp:request]\nlabel = s:unix:A:x\n"
 SIGNATURE = "sig = *:64:0:*:*,*:mss::0\n"
@@ -39,7 +39,7 @@ def test_e001_path_with_a_nul() -> None:
 
 def test_e002_in_memory_and_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "MAX_SOURCE_BYTES", 1 << 20)
-    monkeypatch.setattr("sigcompiler.parser.MAX_SOURCE_BYTES", 1 << 20)
+    monkeypatch.setattr("sigcompiler.reading.parser.MAX_SOURCE_BYTES", 1 << 20)
     text = HEAD + SIGNATURE + ";" * (1 << 20)
     [found] = parse_text(text)[1]
     assert (found.code, found.message) == ("E002", "more than 1 MiB of signature files")

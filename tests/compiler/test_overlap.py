@@ -14,7 +14,7 @@ from compiler.test_lint_property import packet_of
 from sigcompiler.cover import certain_multiple
 from sigcompiler.model import TcpSignature, Window
 from sigcompiler.overlap import COMMON_MSS, USUAL_HOPS, overlap
-from sigcompiler.parser import parse_text
+from sigcompiler.reading.parser import parse_text
 from sigcompiler.vocabulary import WindowKind
 
 

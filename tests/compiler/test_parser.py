@@ -11,7 +11,7 @@ import pytest
 from sigcompiler.compile import parse_or_raise
 from sigcompiler.diagnostics import SignatureFileError
 from sigcompiler.model import HttpHeader
-from sigcompiler.parser import parse_files, parse_text
+from sigcompiler.reading.parser import parse_files, parse_text
 
 HEAD = "classes = unix\n[tcp:request]\n"
 SIGNATURE = "sig = *:64:0:*:*,*:mss::0\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sigcompiler.model import Section
-from sigcompiler.parser import parse_files
+from sigcompiler.reading.parser import parse_files
 from sigcompiler.vocabulary import Direction
 
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sigcompiler.layout import NO_INDEX, TEMPLATE_BRANCHES, TEMPLATE_BYTES, TEMPLATE_STEPS
-from sigcompiler.parser import parse_files
-from sigcompiler.templates import Layout, Template, TemplateRecords, template_of
+from sigcompiler.reading.parser import parse_files
+from sigcompiler.table.layout import NO_INDEX, TEMPLATE_BRANCHES, TEMPLATE_BYTES, TEMPLATE_STEPS
+from sigcompiler.table.templates import Layout, Template, TemplateRecords, template_of
 
 STOCK = Path("/etc/p0f/p0f.fp")
 DATA = Path(__file__).parents[2] / "huginn_cffi" / "data"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sigcompiler.model import SignatureFile
-from sigcompiler.parser import parse_files
+from sigcompiler.reading.parser import parse_files
 
 FILES = sorted((Path(__file__).resolve().parents[2] / "huginn_cffi" / "data").glob("*.fp"))
 

@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from reference.packet import ACK, SYN, Observation
 
 from sigcompiler.model import TcpSignature
-from sigcompiler.parser import parse_text
+from sigcompiler.reading.parser import parse_text
 from sigcompiler.vocabulary import Direction, OptionKind, PayloadClass, Quirk
 
 _LENGTHS: dict[int, int] = {

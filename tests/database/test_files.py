@@ -10,7 +10,7 @@ import pytest
 from database.conftest import FILES
 from database.flavors import is_flavor
 from sigcompiler.model import SignatureFile
-from sigcompiler.parser import parse_files
+from sigcompiler.reading.parser import parse_files
 
 CONFIDENCE = re.compile(r".+; (high|medium|low)")
 

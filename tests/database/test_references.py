@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from sigcompiler.layout import CHECKSUM_OFFSET, DIRECTORY_FORMAT, HEADER_FORMAT, SECTIONS, SIZES
+from sigcompiler.table.layout import CHECKSUM_OFFSET, DIRECTORY_FORMAT, HEADER_FORMAT, SECTIONS, SIZES
 
 DIRECTORY_AT = struct.calcsize(HEADER_FORMAT)
 

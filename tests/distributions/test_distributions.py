@@ -31,7 +31,13 @@ def installed(
 def names_of_sources() -> set[str]:
     """What the build reads, as paths within the project."""
     core = "csrc/**/*.[ch]"
-    patterns = (core, "huginn_cffi/data/*.fp", "sigcompiler/*.py", "sigcompiler/*.lark", "LICENSE-*")
+    patterns = (
+        core,
+        "huginn_cffi/data/*.fp",
+        "sigcompiler/**/*.py",
+        "sigcompiler/reading/*.lark",
+        "LICENSE-*",
+    )
     return {str(path.relative_to(ROOT)) for pattern in patterns for path in ROOT.glob(pattern)}
 
 
@@ -52,8 +58,10 @@ def test_wheel_holds_what_is_used_at_run_time(distributions: tuple[Path, Path]) 
         names = set(archive.namelist())
     expected = {str(path.relative_to(ROOT)) for path in ROOT.glob("huginn_cffi/**/*.py")}
     expected |= {str(path.relative_to(ROOT)) for path in ROOT.glob("huginn_cffi/data/*.fp")}
+    assets = (ROOT / "huginn_cffi/tools/reporting/assets").iterdir()
+    expected |= {str(path.relative_to(ROOT)) for path in assets}
     expected |= {"huginn_cffi/_native.abi3.so", "huginn_cffi/_native.pyi", "huginn_cffi/py.typed"}
-    expected |= {"sigcompiler/grammar.lark", "sigcompiler/parser.py"}
+    expected |= {"sigcompiler/reading/grammar.lark", "sigcompiler/reading/parser.py"}
     assert expected - names == set()
     assert {Path(name).name for name in names if "/licenses/" in name} == {"LICENSE-MIT", "LICENSE-APACHE"}
     assert not [name for name in names if name.startswith(("csrc", "tests"))]

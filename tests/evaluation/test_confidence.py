@@ -11,8 +11,11 @@ from support.packets import Ip4, Ip6, Tcp, packet
 
 import huginn_cffi as hg
 from evaluation.build import APPLE, LINUX, SERVER, WINDOWS
-from huginn_cffi.evaluation.answers import Answer, Answered
-from huginn_cffi.evaluation.calibration import (
+from huginn_cffi.labels import confidence as table
+from huginn_cffi.labels.confidence import Basis, basis, confidence
+from huginn_cffi.results.results import OsMatch
+from huginn_cffi.tools.evaluation.answers import Answer, Answered
+from huginn_cffi.tools.evaluation.calibration import (
     calibration_error,
     curve,
     fit,
@@ -20,11 +23,8 @@ from huginn_cffi.evaluation.calibration import (
     table_text,
     without_own_source,
 )
-from huginn_cffi.evaluation.judging import JudgedHost, judge_hosts
-from huginn_cffi.evaluation.labels import LabelledPacket
-from huginn_cffi.labels import confidence as table
-from huginn_cffi.labels.confidence import Basis, basis, confidence
-from huginn_cffi.results.results import OsMatch
+from huginn_cffi.tools.evaluation.judging import JudgedHost, judge_hosts
+from huginn_cffi.tools.evaluation.labels import LabelledPacket
 
 IP = Ip4(source="10.0.0.1", destination=SERVER, ttl=60)
 

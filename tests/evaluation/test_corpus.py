@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from huginn_cffi.evaluation.calibration import calibration_error, fit
-from huginn_cffi.evaluation.combining import gains
-from huginn_cffi.evaluation.judging import JudgedHost
-from huginn_cffi.evaluation.report import text_report
-from huginn_cffi.evaluation.run import Evaluation, Plan, evaluate
-from huginn_cffi.evaluation.tallies import Tally, tally
 from huginn_cffi.hosts.signals import SIGNALS
 from huginn_cffi.labels.confidence import TABLE
 from huginn_cffi.labels.families import family_text
+from huginn_cffi.tools.evaluation.calibration import calibration_error, fit
+from huginn_cffi.tools.evaluation.combining import gains
+from huginn_cffi.tools.evaluation.judging import JudgedHost
+from huginn_cffi.tools.evaluation.report import text_report
+from huginn_cffi.tools.evaluation.run import Evaluation, Plan, evaluate
+from huginn_cffi.tools.evaluation.tallies import Tally, tally
 
 GOALS = {
     "request": {

@@ -10,11 +10,11 @@ from support.spelled import spelled
 
 import huginn_cffi as hg
 from huginn_cffi.database.compiling import DEFAULT_FILES, read_signatures
-from huginn_cffi.evaluation.answers import answers
-from huginn_cffi.evaluation.judging import judge_hosts
-from huginn_cffi.evaluation.labels import read_labels
-from huginn_cffi.evaluation.sources import without
 from huginn_cffi.labels.families import family_names
+from huginn_cffi.tools.evaluation.answers import answers
+from huginn_cffi.tools.evaluation.judging import judge_hosts
+from huginn_cffi.tools.evaluation.labels import read_labels
+from huginn_cffi.tools.evaluation.sources import without
 from sigcompiler.model import SignatureFile, TcpSignature
 
 WINDOWS_NOW = "Windows 10, 11, 2019, 2022 or 2025"

@@ -9,14 +9,14 @@ import pytest
 
 from evaluation.build import ROWS, capture, windows, write_corpus
 from huginn_cffi import Database
-from huginn_cffi.evaluation.answers import Answer, Answered, answers
-from huginn_cffi.evaluation.judging import judge, judge_hosts
-from huginn_cffi.evaluation.labels import LabelledPacket, read_labels
-from huginn_cffi.evaluation.oracle import p0f_answer
-from huginn_cffi.evaluation.run import Evaluation, Plan, evaluate
-from huginn_cffi.evaluation.sources import rests_on_captures
-from huginn_cffi.evaluation.tallies import confusion, tally
 from huginn_cffi.labels.families import claims
+from huginn_cffi.tools.evaluation.answers import Answer, Answered, answers
+from huginn_cffi.tools.evaluation.judging import judge, judge_hosts
+from huginn_cffi.tools.evaluation.labels import LabelledPacket, read_labels
+from huginn_cffi.tools.evaluation.oracle import p0f_answer
+from huginn_cffi.tools.evaluation.run import Evaluation, Plan, evaluate
+from huginn_cffi.tools.evaluation.sources import rests_on_captures
+from huginn_cffi.tools.evaluation.tallies import confusion, tally
 
 MACOS = LabelledPacket("a__b.pcap", 1, "request", "10.0.0.1", "macOS", "10.15")
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from evaluation.build import HEADER, ROWS
-from huginn_cffi.evaluation.labels import LabelError, read_labels
-from huginn_cffi.evaluation.truths import accepts, truth, version_words
+from huginn_cffi.tools.evaluation.labels import LabelError, read_labels
+from huginn_cffi.tools.evaluation.truths import accepts, truth, version_words
 
 
 def written(folder: Path, *lines: str) -> Path:

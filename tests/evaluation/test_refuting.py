@@ -9,9 +9,9 @@ from support.packets import NOP, SOK, Ip4, Ip6, Tcp, mss, packet, wscale
 
 import huginn_cffi as hg
 from evaluation.build import APPLE, LINUX, SERVER, WINDOWS
-from huginn_cffi.evaluation.answers import UNNAMED, Answered
-from huginn_cffi.evaluation.labels import LabelledPacket
-from huginn_cffi.evaluation.refuting import refuted, suspicion
+from huginn_cffi.tools.evaluation.answers import UNNAMED, Answered
+from huginn_cffi.tools.evaluation.labels import LabelledPacket
+from huginn_cffi.tools.evaluation.refuting import refuted, suspicion
 
 IP = Ip4(source="10.0.0.1", destination=SERVER)
 FAR = replace(IP, ttl=57)

@@ -15,7 +15,7 @@ import huginn_cffi as hg
 from huginn_cffi.database.signatures import Direction
 from huginn_cffi.explain import Explanation, NearSignature
 from sigcompiler.model import TcpSignature
-from sigcompiler.parser import parse_text
+from sigcompiler.reading.parser import parse_text
 from sigcompiler.vocabulary import Direction as DirectionNumber
 
 ALL = 1000

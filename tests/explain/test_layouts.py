@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huginn_cffi.explain.layouts import edit_words, edits, edits_apart
-from sigcompiler.fields import options
+from sigcompiler.reading.fields import options
 
 MEANT = "mss,sok,ts,nop,ws"
 layouts = st.binary(max_size=10)

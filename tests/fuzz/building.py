@@ -74,8 +74,8 @@ def build(
 def write_headers(folder: Path) -> None:
     """The headers that the build of the package generates."""
     from sigcompiler.emit_header import emit_header, layout_header
-    from sigcompiler.parser import parse_files
-    from sigcompiler.table import build_table
+    from sigcompiler.reading.parser import parse_files
+    from sigcompiler.table.build import build_table
 
     signatures, _ = parse_files(sorted((ROOT / "huginn_cffi" / "data").glob("*.fp")))
     (folder / "hg_layout.h").write_text(layout_header())

@@ -28,9 +28,9 @@ from huginn_cffi import (
 )
 from huginn_cffi.filters.bpf import BpfFilter
 from huginn_cffi.filters.handle import compile_filter
-from sigcompiler import parser, reader
 from sigcompiler.collector import MOST_GUESSES
-from sigcompiler.parser import parse_text
+from sigcompiler.reading import parser, reader
+from sigcompiler.reading.parser import parse_text
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read there")
 
@@ -90,7 +90,7 @@ def test_guesses_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_guesses_of_names_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    from sigcompiler import names
+    from sigcompiler.reading import names
 
     asked = counted(monkeypatch, names)
     mentions = ",".join(f"q{number}" for number in range(3 * MOST_GUESSES))
@@ -132,7 +132,7 @@ def test_lines(line: str, section: str) -> None:
 
 def test_grammar_is_the_kind_that_needs_one_look() -> None:
     """LALR takes time in proportion to the tokens of a line, whatever they are."""
-    from sigcompiler.syntax import _grammar
+    from sigcompiler.reading.syntax import _grammar
 
     assert _grammar().options.parser == "lalr"
     assert parser.MAX_SOURCE_BYTES == 64 << 20

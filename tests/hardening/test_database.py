@@ -13,7 +13,7 @@ from support.captures import pcap
 from support.packets import Ip4, Tcp, mss, packet
 
 from huginn_cffi import Analyzer, Database, DatabaseError
-from sigcompiler.layout import CHECKSUM_OFFSET
+from sigcompiler.table.layout import CHECKSUM_OFFSET
 
 LENGTH_AT = 16
 

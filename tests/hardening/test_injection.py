@@ -25,7 +25,7 @@ from huginn_cffi.capture.interfaces import Interface
 from huginn_cffi.cli import main
 from huginn_cffi.cli.app import commands
 from huginn_cffi.formats import FORMATS, open_writer
-from sigcompiler.layout import CHECKSUM_OFFSET
+from sigcompiler.table.layout import CHECKSUM_OFFSET
 
 SYN = packet(Ip4(source="10.0.0.1"), Tcp(options=mss(1460)))
 

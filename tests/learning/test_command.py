@@ -10,7 +10,7 @@ from support.meter import PATH, meter
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
-from huginn_cffi.learning import learn
+from huginn_cffi.tools.learning import learn
 from learning.build import syn, write
 
 METERS = ("--host", "192.0.2.31", "--host", "192.0.2.32")

@@ -8,8 +8,8 @@ import pytest
 from support.packets import NOP, SOK, mss, wscale
 
 import huginn_cffi as hg
-from huginn_cffi.learning.generalise import Member, candidates, narrowed
-from huginn_cffi.learning.sightings import handshakes, tallied
+from huginn_cffi.tools.learning.generalise import Member, candidates, narrowed
+from huginn_cffi.tools.learning.sightings import handshakes, tallied
 from learning.build import own_options, syn, syn6, write
 
 

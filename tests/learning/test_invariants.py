@@ -10,9 +10,9 @@ from authors.made import packet_of
 
 import huginn_cffi as hg
 from huginn_cffi.labels.families import family_names
-from huginn_cffi.learning import learn
-from huginn_cffi.learning.known import database_of, tcp_signatures, warnings_of
-from huginn_cffi.learning.sightings import Handshake, handshakes, named
+from huginn_cffi.tools.learning import learn
+from huginn_cffi.tools.learning.known import database_of, tcp_signatures, warnings_of
+from huginn_cffi.tools.learning.sightings import Handshake, handshakes, named
 from learning.build import write, write_labels
 from sigcompiler.model import TcpSignature
 from sigcompiler.overlap import COMMON_MSS, USUAL_HOPS

@@ -10,7 +10,7 @@ from support.packets import ACK, PSH, Ip4, Tcp, eol, mss, packet, reply, timesta
 
 import huginn_cffi as hg
 from huginn_cffi.database.compiling import DEFAULT_FILES
-from huginn_cffi.learning import Learned, LearningError, learn
+from huginn_cffi.tools.learning import Learned, LearningError, learn
 from learning.build import (
     BASE,
     NOP,

@@ -8,7 +8,7 @@ import pytest
 from support.packets import Ip4, Tcp, packet, reply
 
 import huginn_cffi as hg
-from huginn_cffi.learning import LearningError, unknown
+from huginn_cffi.tools.learning import LearningError, unknown
 from learning.build import linux_options, own_options, syn, syn6, write
 
 LAYOUT = "mss,ws,nop,sok,nop,nop"

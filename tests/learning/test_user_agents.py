@@ -10,8 +10,8 @@ from support.captures import pcap
 from support.packets import ACK, PSH, Ip4, Ip6, Tcp, ethernet, packet
 
 import huginn_cffi as hg
-from huginn_cffi.learning.systems import System
-from huginn_cffi.learning.user_agents import requests, system_of_agent, user_agent_of
+from huginn_cffi.tools.learning.systems import System
+from huginn_cffi.tools.learning.user_agents import requests, system_of_agent, user_agent_of
 from learning.build import capture
 
 MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X {}) AppleWebKit/605.1.15"

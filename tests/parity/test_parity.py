@@ -11,7 +11,7 @@ import pytest
 import huginn_cffi as hg
 from parity.compare import compare_corpus
 from parity.package import package_rows
-from sigcompiler.parser import parse_text
+from sigcompiler.reading.parser import parse_text
 
 
 @pytest.fixture

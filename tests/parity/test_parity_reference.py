@@ -8,7 +8,7 @@ import pytest
 
 from parity.compare import compare_corpus
 from parity.rows import reference_rows
-from sigcompiler.parser import parse_text
+from sigcompiler.reading.parser import parse_text
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from parity.rules import RULES, Situation
 from parity.scenarios import DATABASE, SCENARIOS, Scenario, answer, client, raw, syn
 from parity.view import View
 from sigcompiler.model import SignatureFile
-from sigcompiler.parser import parse_text
+from sigcompiler.reading.parser import parse_text
 
 
 @pytest.fixture(scope="module")

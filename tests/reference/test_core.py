@@ -14,7 +14,7 @@ from reference.analyze import Analysis
 from reference.capture import Frame
 from reference.render import event_line
 from reference.tracker import Tracker
-from sigcompiler.parser import parse_text
+from sigcompiler.reading.parser import parse_text
 
 Rows = list[tuple[int, str, str | None]]
 

@@ -9,7 +9,7 @@ from typing import Any
 from render.rows import ffi, lib
 from sigcompiler.emit_binary import emit_binary
 from sigcompiler.model import Label, MtuSignature, Place, Section, SignatureFile, TcpSignature, Window
-from sigcompiler.table import build_table
+from sigcompiler.table.build import build_table
 from sigcompiler.vocabulary import Direction, PayloadClass, Quirk, WindowKind
 
 

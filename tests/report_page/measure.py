@@ -27,7 +27,7 @@ from benchmarks import traffic
 from benchmarks.signatures import tcp_signatures
 
 import huginn_cffi as hg
-from huginn_cffi.reporting import report_page
+from huginn_cffi.tools.reporting import report_page
 from report_page.browser import Browser, browser
 
 DEFAULT = sorted(map(str, (Path(hg.__file__).parent / "data").glob("*.fp")))

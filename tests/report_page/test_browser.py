@@ -15,7 +15,7 @@ from tests.report_page import samples
 pytest.importorskip("pyarrow", reason="the Python package pyarrow is not installed")
 pytest.importorskip("jinja2", reason="the Python package jinja2 is not installed")
 
-from huginn_cffi.reporting import report_page
+from huginn_cffi.tools.reporting import report_page
 
 if TYPE_CHECKING:
     from tests.report_page.browser import Browser

@@ -11,9 +11,9 @@ import pytest
 
 pa = pytest.importorskip("pyarrow", reason="the Python package pyarrow is not installed")
 
-from huginn_cffi.reporting import facts, timeline  # noqa: E402
-from huginn_cffi.reporting.facts import Facts  # noqa: E402
-from huginn_cffi.reporting.timeline import KEPT_BINS, SHOWN_BINS, WIDTHS_MS, Timeline  # noqa: E402
+from huginn_cffi.tools.reporting import facts, timeline  # noqa: E402
+from huginn_cffi.tools.reporting.facts import Facts  # noqa: E402
+from huginn_cffi.tools.reporting.timeline import KEPT_BINS, SHOWN_BINS, WIDTHS_MS, Timeline  # noqa: E402
 
 Event = tuple[int, int, int]
 """Host, value, time in ns; its place is its packet."""

@@ -20,7 +20,7 @@ from tests.report_page.pages import Page, number, read
 pytest.importorskip("pyarrow", reason="the Python package pyarrow is not installed")
 pytest.importorskip("jinja2", reason="the Python package jinja2 is not installed")
 
-from huginn_cffi.reporting import report_page
+from huginn_cffi.tools.reporting import report_page
 
 
 def page_of(*captures: bytes, database: hg.Database | None = None, **options: object) -> Page:

@@ -12,20 +12,20 @@ import pytest
 
 from huginn_cffi import Analyzer
 from huginn_cffi.batch import Batch
-from huginn_cffi.cli import sink
-from huginn_cffi.cli.outlet import Outlet
-from huginn_cffi.cli.sink import OutputFile, Rotation
+from huginn_cffi.cli.output import rotation as rotating
+from huginn_cffi.cli.output.live import LiveOutput
+from huginn_cffi.cli.output.rotation import RotatedFile, Rotation
 from huginn_cffi.formats import FORMATS, open_writer
 from tests.unit import samples
 
 ROTATED = re.compile(r"out\.\d{8}T\d{6}Z(-\d+)?")
 
 
-def opened(path: Path, rotation: Rotation = Rotation(), *, lines: bool = True) -> OutputFile:  # noqa: B008
-    return OutputFile(path, rotation, lines=lines)
+def opened(path: Path, rotation: Rotation = Rotation(), *, lines: bool = True) -> RotatedFile:  # noqa: B008
+    return RotatedFile(path, rotation, lines=lines)
 
 
-def put(file: OutputFile, *texts: bytes) -> None:
+def put(file: RotatedFile, *texts: bytes) -> None:
     for text in texts:
         file.write(text)
     file.commit()
@@ -103,7 +103,7 @@ def test_a_rotation_that_fails_loses_nothing_and_is_tried_later(
     path = tmp_path / "out"
     file = opened(path, Rotation(size=1))
     put(file, b"one\n")
-    monkeypatch.setattr(sink, "_rotated_name", lambda path: tmp_path / "absent" / "name")
+    monkeypatch.setattr(rotating, "_rotated_name", lambda path: tmp_path / "absent" / "name")
     with pytest.raises(FileNotFoundError):
         file.rotate()
     put(file, b"two\n")
@@ -118,10 +118,10 @@ def test_a_new_file_that_cannot_be_opened_leaves_the_old_one_in_its_place(
     file = opened(path, Rotation(size=1))
     put(file, b"one\n")
 
-    def refuse(self: OutputFile) -> None:
+    def refuse(self: RotatedFile) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(OutputFile, "_open", refuse)
+    monkeypatch.setattr(RotatedFile, "_open", refuse)
     with pytest.raises(PermissionError):
         file.rotate()
     put(file, b"two\n")
@@ -147,8 +147,8 @@ def batch() -> Batch:
     return found
 
 
-def outlet(path: Path, format_: str = "json", rotation: Rotation = Rotation()) -> Outlet:  # noqa: B008
-    return Outlet(str(path), format_, None, "eth0", rotation, [])
+def output(path: Path, format_: str = "json", rotation: Rotation = Rotation()) -> LiveOutput:  # noqa: B008
+    return LiveOutput(str(path), format_, None, "eth0", rotation, [])
 
 
 def test_a_full_disk_is_said_once_counted_and_over_when_it_is(
@@ -156,7 +156,7 @@ def test_a_full_disk_is_said_once_counted_and_over_when_it_is(
 ) -> None:
     """Writes of more than half a batch fail on the way, as on a disk that fills up."""
     path = tmp_path / "out"
-    out = outlet(path)
+    out = output(path)
     out.write(batch, 8)
     whole = path.read_bytes()
     write, full = os.write, True
@@ -188,7 +188,7 @@ def test_a_table_that_lost_a_piece_is_left_and_another_begun(
 ) -> None:
     """Formats with a beginning cannot go on in the middle."""
     path = tmp_path / "out"
-    out = outlet(path, "csv")
+    out = output(path, "csv")
     out.write(batch, 8)
     first = path.read_bytes()
     write = os.write
@@ -216,7 +216,7 @@ def test_every_format_is_rotated_into_files_that_are_whole(
     writer = open_writer(format_, alone, None, interface="eth0")
     writer.write(batch, 8)
     writer.close()
-    out = outlet(tmp_path / "out", format_, Rotation(size=1))
+    out = output(tmp_path / "out", format_, Rotation(size=1))
     for _ in range(2):
         out.write(batch, 8)
         out.reopen()
@@ -227,13 +227,13 @@ def test_every_format_is_rotated_into_files_that_are_whole(
 
 def test_a_device_that_is_full_from_the_beginning(batch: Batch) -> None:
     """/dev/full, which is no regular file, so that nothing is cut or rotated."""
-    out = outlet(Path("/dev/full"), rotation=Rotation(size=1))
+    out = output(Path("/dev/full"), rotation=Rotation(size=1))
     out.write(batch, 8)
     assert out.lost == 8
 
 
 def test_results_are_rotated_between_batches(batch: Batch, tmp_path: Path) -> None:
-    out = outlet(tmp_path / "out", rotation=Rotation(size=1))
+    out = output(tmp_path / "out", rotation=Rotation(size=1))
     for _ in range(3):
         out.write(batch, 8)
     out.close()
@@ -249,4 +249,4 @@ def test_an_output_that_is_an_input_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "some.fp"
     path.write_text("")
     with pytest.raises(UsageError, match="is an input as well"):
-        Outlet(str(path), "json", None, "eth0", Rotation(), [str(path)])
+        LiveOutput(str(path), "json", None, "eth0", Rotation(), [str(path)])

@@ -11,8 +11,8 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.database import compiling
 from sigcompiler.emit_binary import emit_binary
-from sigcompiler.parser import parse_files
-from sigcompiler.table import build_table
+from sigcompiler.reading.parser import parse_files
+from sigcompiler.table.build import build_table
 from tests.unit import samples
 
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("lark", "click", "pyarrow", "numpy", "sigcompiler.parser", "huginn_cffi.cli")
+HEAVY = ("lark", "click", "pyarrow", "numpy", "sigcompiler.reading.parser", "huginn_cffi.cli")
 
 
 def run(code: str) -> str:

@@ -272,3 +272,10 @@ def test_results_of_batches_that_are_full(database: hg.Database) -> None:
     assert [result.packet_number for result in found] == list(range(1, 9001))
     assert [result.packet_number for result in found if result.mtu is None] == [6]
     assert all(result.syn is not None and result.syn_ack is None for result in found)
+
+
+def test_kinds_of_events_have_one_order_everywhere() -> None:
+    from huginn_cffi.names import EVENTS
+    from sigcompiler import record
+
+    assert EVENTS == record.EVENTS

@@ -1,0 +1,168 @@
+"""``huginn capture``: an interface to results."""
+
+from __future__ import annotations
+
+import importlib
+import io
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import click
+
+from huginn_cffi.capture.privileges import allow_no_new_privileges, become, find_user
+from huginn_cffi.cli.capture_options import Live, live_options
+from huginn_cffi.cli.ending import Ending
+from huginn_cffi.cli.filter_options import Traffic, filter_options
+from huginn_cffi.cli.options import Analysis, analysis_options
+from huginn_cffi.cli.output.destination import ReaderLeftError, abandon_standard_output
+from huginn_cffi.cli.output.live import LiveOutput
+from huginn_cffi.cli.service import Service
+from huginn_cffi.cli.standard_error import complain, say, warn_of_drops
+from huginn_cffi.cli.status import DAMAGED
+from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.errors import CaptureError, LibpcapError, named
+from huginn_cffi.formats import is_folder, open_writer
+
+if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.capture.sensor import Sensor
+
+
+def _named(context: click.Context, argument: click.Parameter, value: str) -> str:
+    """Refuse the empty name, as of a shell variable that was never set."""
+    if not value:
+        raise click.BadParameter("it is empty; huginn interfaces lists the names there are.")
+    return value
+
+
+def _interface_names(context: click.Context, argument: click.Parameter, begun: str) -> list[str]:
+    """What a shell completes; nothing where libpcap is missing."""
+    from huginn_cffi.capture.interfaces import list_interfaces
+
+    with suppress(LibpcapError):
+        return [item.name for item in list_interfaces() if item.name.startswith(begun)]
+    return []
+
+
+@click.command(
+    cls=ExampleCommand,
+    short_help="Fingerprint the traffic of an interface.",
+    examples=(
+        ("What speaks on an interface, as it happens", "sudo huginn capture eth0"),
+        (
+            "A minute of every interface, into a file",
+            "sudo huginn capture any --duration 60 --format json -o hosts.jsonl",
+        ),
+        (
+            "For months: wait for the interface, drop root, rotate the output",
+            "sudo huginn capture eth0 --wait --user nobody --format json -o hosts.jsonl --rotate-size 256M",
+        ),
+    ),
+)
+@click.argument("interface", metavar="IFACE", callback=_named, shell_complete=_interface_names)
+@analysis_options
+@filter_options
+@live_options
+def capture(interface: str, analysis: Analysis, traffic: Traffic, live: Live) -> int:
+    """Fingerprint the TCP traffic of an interface, each result as it happens.
+
+    On Linux "any" is all interfaces. Needs libpcap, and the capability CAP_NET_RAW (or root).
+    Ends with Ctrl-C, SIGTERM, --count or --duration, and then prints its statistics to
+    standard error; SIGUSR1 prints them at any time. SIGHUP opens the output again and reads the
+    database again. An output file is appended to.
+
+    \b
+    Exit status: 0 done (SIGTERM too), 1 the interface failed on the way or results could not be
+    written, 2 refused, 130 interrupted (Ctrl-C).
+    """  # noqa: D301 - click reads the backspace
+    ending = Ending(live.duration)
+    with ending.on_signals(), analysis.analyzer(traffic) as analyzer:
+        _check(live, analysis.output)
+        sensor = analyzer.sensor(
+            interface, workers=analysis.workers, options=live.options, wait=live.wait, on_change=complain
+        )
+        _give_up_rights(live, analysis)
+        output = LiveOutput(
+            analysis.output,
+            analysis.format_,
+            analyzer.database,
+            interface,
+            live.rotation,
+            analysis.inputs,
+            paints=analysis.paints,
+        )
+        service = Service(sensor, output, analysis.db, live.reporting)
+        with service.on_signals():
+            say(f"listening on {named(interface)}")
+            failed = _run(sensor, ending, service, output, live.limit)
+        warn_of_drops(sensor.stats)
+    return DAMAGED if failed or output.lost else ending.status
+
+
+def _check(live: Live, output: str | None) -> None:
+    """Refuse what could not work later."""
+    if output in (None, "-") and (live.rotate_size is not None or live.rotate_every is not None):
+        raise click.UsageError(
+            "--rotate-size and --rotate-every need -o FILE; standard output is not rotated"
+        )
+    if output is not None and is_folder(output):
+        raise click.UsageError(f"{named(output)}: is a folder; results of live capture go to one file")
+    if live.user is not None:
+        find_user(live.user)
+    if live.metrics_file is not None:
+        from huginn_cffi.capture.metrics import check_available
+
+        try:
+            check_available()
+        except ModuleNotFoundError as error:
+            raise click.UsageError(str(error)) from None
+
+
+def _give_up_rights(live: Live, analysis: Analysis) -> None:
+    """The interface is open: what follows needs no rights, but for opening it once more."""
+    if live.user is not None:
+        _import_all(analysis.format_)
+        become(find_user(live.user), keep_capture=live.wait)
+    allow_no_new_privileges()
+
+
+def _import_all(format_: str) -> None:
+    """Load what is loaded when it is needed otherwise: the user may not be able to read it."""
+    for module in ("huginn_cffi.database.compiling", "sigcompiler.reading.parser"):
+        importlib.import_module(module)
+    with suppress(ModuleNotFoundError):  # said when the output is opened
+        open_writer(format_, io.BytesIO(), None).close()
+
+
+def _run(sensor: Sensor, ending: Ending, service: Service, output: LiveOutput, count: int | None) -> bool:
+    """Capture and write until the end; whether it was a failure of the interface."""
+    batches = sensor.batches(ending.is_set, between=service.do_due)
+    try:
+        _write(batches, output, count)
+    except CaptureError as error:
+        complain(str(error))
+        return True
+    finally:
+        batches.close()
+        output.close()
+        service.report()
+        service.write_metrics()
+    return False
+
+
+def _write(batches: Iterator[Batch], output: LiveOutput, count: int | None) -> None:
+    """Write results until there are `count`, each batch at once."""
+    left = count
+    try:
+        for batch in batches:
+            rows = len(batch) if left is None else min(left, len(batch))
+            output.write(batch, rows)
+            if left is not None:
+                left -= rows
+                if left == 0:
+                    return
+    except ReaderLeftError:
+        return
+    except KeyboardInterrupt:
+        abandon_standard_output()  # it was stuck, or somebody was impatient

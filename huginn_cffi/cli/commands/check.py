@@ -1,0 +1,76 @@
+"""``huginn check``: everything that is wrong with signature files."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from huginn_cffi.cli.color import Color, color_option, painted
+from huginn_cffi.cli.commands.compile import with_default_option, with_defaults
+from huginn_cffi.cli.output.results import print_text
+from huginn_cffi.cli.standard_error import counted
+from huginn_cffi.cli.status import DAMAGED, DONE, REFUSED
+from huginn_cffi.cli.wording import ExampleCommand, OneOf
+from huginn_cffi.errors import named
+
+if TYPE_CHECKING:
+    from sigcompiler.diagnostics import Diagnostic
+
+
+@click.command(
+    cls=ExampleCommand,
+    short_help="Check signature files.",
+    examples=(
+        ("Everything that is wrong with a file", "huginn check plant.fp"),
+        ("In a CI job, where a warning fails it", "huginn check --strict --format sarif plant.fp"),
+    ),
+)
+@click.argument("files", metavar="FILE.fp...", type=click.Path(), nargs=-1, required=True)
+@click.option("--strict", is_flag=True, help="Exit with status 1 when there are warnings.")
+@with_default_option
+@click.option(
+    "--format",
+    "format_",
+    type=OneOf(["text", "json", "sarif"]),
+    default="text",
+    show_default=True,
+    help="sarif is SARIF 2.1.0, which editors and code hosts read.",
+)
+@color_option
+def check(files: tuple[str, ...], strict: bool, with_default: bool, format_: str, color: Color) -> int:
+    """Print everything that is wrong with signature files.
+
+    Exit status: 0 clean, 1 warnings with --strict, 2 errors.
+    """
+    from sigcompiler.reading.parser import parse_files
+
+    paths = with_defaults(files, with_default)
+    signatures, diagnostics = parse_files(paths)
+    names = paths if format_ != "text" else [*files, *["the default database"] * with_default]
+    text = _rendered(format_, names, len(signatures), diagnostics)
+    print_text(painted(text, color) if format_ == "text" else text)
+    found = Counter(diagnostic.severity for diagnostic in diagnostics)
+    if found["error"]:
+        return REFUSED
+    return DAMAGED if strict and found["warning"] else DONE
+
+
+def _rendered(format_: str, files: Sequence[str], count: int, diagnostics: Sequence[Diagnostic]) -> str:
+    if format_ == "text":
+        return _text(files, count, diagnostics)
+    from huginn_cffi.tools.authors.diagnostics import diagnostics_dict, sarif_log
+
+    if format_ == "sarif":
+        return json.dumps(sarif_log(files, diagnostics), indent=2) + "\n"
+    return json.dumps(diagnostics_dict(files, count, diagnostics), indent=2) + "\n"
+
+
+def _text(files: Sequence[str], count: int, diagnostics: Sequence[Diagnostic]) -> str:
+    found = Counter(diagnostic.severity for diagnostic in diagnostics)
+    counts = (("signature", count), ("error", found["error"]), ("warning", found["warning"]))
+    total = f"{', '.join(map(named, files))}: {', '.join(counted(number, word) for word, number in counts)}"
+    return "\n".join([*map(str, diagnostics), total]) + "\n"

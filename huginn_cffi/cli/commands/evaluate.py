@@ -1,0 +1,105 @@
+"""``huginn evaluate``: how right the names are, on labelled captures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from huginn_cffi.cli.output.results import print_text
+from huginn_cffi.cli.standard_error import complain
+from huginn_cffi.cli.status import DAMAGED, DONE
+from huginn_cffi.cli.wording import ExampleCommand, OneOf
+from huginn_cffi.errors import CaptureError, named
+
+COMMAND = "python -m huginn_cffi evaluate CORPUS LABELS.csv --oracle ORACLE --leave-one-source-out --fit FILE"
+
+
+@click.command(
+    cls=ExampleCommand,
+    short_help="Measure accuracy on labelled captures.",
+    examples=(("How often the names are right", "huginn evaluate corpus labels.csv"),),
+)
+@click.argument("corpus", metavar="CORPUS", type=click.Path(path_type=Path))
+@click.argument("labels", metavar="LABELS.csv", type=click.Path(path_type=Path))
+@click.option("--oracle", metavar="FOLDER", type=click.Path(path_type=Path), help="p0f's answers to compare.")
+@click.option("--db", metavar="FILE", type=click.Path(path_type=Path), help="Signatures. [default: built in]")
+@click.option(
+    "--format",
+    "format_",
+    type=OneOf(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the report.",
+)
+@click.option(
+    "--leave-one-source-out",
+    is_flag=True,
+    help="Name no capture by a signature that only captures of the same source support.",
+)
+@click.option(
+    "--combine-hosts",
+    is_flag=True,
+    help="Name a host by all its packets together, and show what each signal gains.",
+)
+@click.option("--fit", metavar="FILE", type=click.Path(path_type=Path), help="Write confidences there.")
+def evaluate(
+    corpus: Path,
+    labels: Path,
+    oracle: Path | None,
+    db: Path | None,
+    format_: str,
+    leave_one_source_out: bool,
+    combine_hosts: bool,
+    fit: Path | None,
+) -> int:
+    """Name the labelled packets of the captures in CORPUS, and compare with the labels.
+
+    LABELS.csv has the columns file, frame, direction, ip, os_family and os_version; see
+    docs/accuracy.md. Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
+    """
+    from huginn_cffi.hosts.signals import SIGNALS
+    from huginn_cffi.tools.evaluation.combining import gains, gains_text
+    from huginn_cffi.tools.evaluation.report import text_report
+    from huginn_cffi.tools.evaluation.report_json import json_report
+    from huginn_cffi.tools.evaluation.run import Plan
+    from huginn_cffi.tools.evaluation.run import evaluate as run
+
+    if fit is not None and (not leave_one_source_out or oracle is None or db is not None):
+        raise click.UsageError("--fit takes --leave-one-source-out, --oracle and the default database")
+    if fit is not None and combine_hosts:
+        raise click.UsageError("--fit takes packets alone, without --combine-hosts")
+    trouble: list[CaptureError] = []
+    signals = tuple(SIGNALS) if combine_hosts else None
+    plan = Plan(corpus, labels, oracle, db, leave_one_source_out, signals)
+    found = run(plan, trouble.append)
+    gained = gains(plan) if combine_hosts else []
+    for error in trouble:
+        complain(str(error))
+    if format_ == "text":
+        text = text_report(found) + (gains_text(gained) if combine_hosts else "")
+        print_text(_without_controls(text))
+    else:
+        print_text(json_report(found, gained))
+    if fit is not None:
+        from huginn_cffi.tools.evaluation.calibration import fit as fitted
+        from huginn_cffi.tools.evaluation.calibration import table_text
+
+        _write(fit, table_text(fitted(found.hosts, found.oracle_hosts), COMMAND, len(found.hosts)))
+    return DAMAGED if trouble else DONE
+
+
+def _without_controls(text: str) -> str:
+    """The lines of `text` as a terminal may have them, whatever the labels hold."""
+    from sigcompiler.diagnostics import visible
+
+    return "\n".join(map(visible, text.split("\n")))
+
+
+def _write(path: Path, text: str) -> None:
+    from huginn_cffi.files import replace_file
+
+    try:
+        replace_file(path, text.encode("utf-8"))
+    except OSError as error:
+        raise click.ClickException(f"{named(str(path))}: cannot be written: {error.strerror}") from None

@@ -1,0 +1,45 @@
+"""``huginn interfaces``: what can be captured from."""
+
+from __future__ import annotations
+
+import click
+
+from huginn_cffi.cli.output.results import print_text
+from huginn_cffi.cli.standard_error import complain
+from huginn_cffi.cli.status import DONE
+from huginn_cffi.cli.wording import ExampleCommand
+
+HEADINGS = ("NAME", "LINK TYPE", "STATE", "ADDRESSES")
+UNKNOWN = "?"
+
+
+@click.command(
+    "interfaces",
+    cls=ExampleCommand,
+    short_help="List interfaces.",
+    examples=(("What can be captured from", "huginn interfaces"),),
+)
+def interfaces() -> int:
+    """List the interfaces of this machine with link type, state and addresses.
+
+    The state is running, up (without a carrier) or down. A link type is known only of
+    interfaces that can be opened: they are up, and it is allowed (CAP_NET_RAW or root).
+    """
+    from huginn_cffi.capture.interfaces import link_type, list_interfaces
+    from sigcompiler.diagnostics import visible
+
+    found = list_interfaces()
+    types = [link_type(item.name) for item in found]
+    rows = [
+        (visible(item.name), kind or UNKNOWN, item.state, ", ".join(item.addresses) or "-")
+        for item, kind in zip(found, types, strict=True)
+    ]
+    widths = [max(len(row[column]) for row in (HEADINGS, *rows)) for column in range(len(HEADINGS))]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in (HEADINGS, *rows)
+    ]
+    print_text("\n".join(lines) + "\n")
+    if any(item.up and not kind for item, kind in zip(found, types, strict=True)):
+        complain("link types marked ? are known with the capability CAP_NET_RAW only (run it with sudo)")
+    return DONE

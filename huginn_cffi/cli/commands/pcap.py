@@ -1,0 +1,143 @@
+"""``huginn pcap``: captures to results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from huginn_cffi.cli.capture_errors import CaptureErrors
+from huginn_cffi.cli.ending import interrupted_by_sigterm
+from huginn_cffi.cli.filter_options import Traffic, filter_options
+from huginn_cffi.cli.input_options import captures_argument, time_options
+from huginn_cffi.cli.options import Analysis, analysis_options
+from huginn_cffi.cli.output.destination import ReaderLeftError
+from huginn_cffi.cli.output.folder import writing_folder
+from huginn_cffi.cli.output.results import results_file, writing
+from huginn_cffi.cli.progress import Progress
+from huginn_cffi.cli.standard_error import warn_of_drops, write_captures, write_stats
+from huginn_cffi.cli.status import DONE, INTERRUPTED
+from huginn_cffi.cli.summarize import SUMMARY_FORMATS, summary_options, write_summary
+from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.formats import is_folder
+from huginn_cffi.inputs.opening import inputs_of
+
+if TYPE_CHECKING:
+    from huginn_cffi.analyzer import Analyzer
+    from huginn_cffi.batch import Batch
+
+EXAMPLES = (
+    ("What systems speak in a capture?", "huginn pcap capture.pcap"),
+    ("An overview instead of every event", "huginn pcap --summary capture.pcap"),
+    (
+        "A folder of captures, compressed or not, as one stream; an object a line",
+        "huginn pcap --format json captures/",
+    ),
+    ("A table for each kind of event", "huginn pcap --format parquet -o tables/ capture.pcap"),
+    ("What web servers run", "huginn pcap --dst-port 80,443 capture.pcap"),
+    (
+        "Five seconds of it",
+        "huginn pcap --since 2026-01-15T10:00:00Z --until 2026-01-15T10:00:05Z capture.pcap",
+    ),
+    ("From another program", "cat capture.pcap | huginn pcap -"),
+)
+
+
+@click.command(cls=ExampleCommand, short_help="Fingerprint captures.", examples=EXAMPLES)
+@captures_argument("files", "FILE...")
+@analysis_options
+@filter_options
+@time_options
+@summary_options
+@click.option("--no-progress", is_flag=True, help="Show no progress bar, not even on a terminal.")
+def pcap(
+    files: tuple[str, ...],
+    analysis: Analysis,
+    traffic: Traffic,
+    summary: bool,
+    top: int,
+    no_progress: bool,
+) -> int:
+    """Fingerprint the packets of captures, read as one stream in the order given.
+
+    FILE is a capture (pcap or pcapng, plain or compressed with gzip, xz, bzip2, zstd or lz4), a
+    folder (all captures in it and below, sorted by path), a pattern in quotes, or "-" for standard
+    input. A damaged capture is reported and the next one read.
+
+    \b
+    Exit status: 0 done, 1 damaged input was reported, 2 refused, 130 interrupted.
+    """  # noqa: D301 - click reads the backspace
+    if summary and analysis.format_ not in SUMMARY_FORMATS:
+        raise click.UsageError(
+            f"--summary is written as {' or '.join(SUMMARY_FORMATS)}, not as {analysis.format_}"
+        )
+    errors = CaptureErrors()
+    with interrupted_by_sigterm(), analysis.analyzer(traffic) as analyzer:
+        inputs = inputs_of(files)
+        progress = Progress(inputs, lambda: analyzer.stats.packets, wanted=not no_progress)
+        errors.progress = progress
+        ticker = progress if progress.is_seen else None  # being asked often costs some speed
+        batches = analyzer.batches(inputs, workers=analysis.workers, cancel=ticker, on_error=errors)
+        run = _Run(analysis, analyzer, progress, [*files, *analysis.inputs])
+        with progress.running():
+            status = run.summarize(batches, top) if summary else run.write(batches)
+        warn_of_drops(analyzer.stats)
+        if analysis.stats:
+            write_stats(analyzer.stats)
+            write_captures(analyzer.captures)
+    return status or errors.status(len(inputs))
+
+
+@dataclass(slots=True)
+class _Run:
+    """From batches to an output; an interrupt ends it with everything before kept."""
+
+    analysis: Analysis
+    analyzer: Analyzer
+    progress: Progress
+    inputs: list[str]
+
+    def write(self, batches: Iterator[Batch]) -> int:
+        """Write all results as they come."""
+        output = self.analysis.output
+        try:
+            if output is not None and is_folder(output):
+                with writing_folder(self.analysis.format_, output, self.inputs) as writer:
+                    for batch in batches:
+                        writer.write(batch)
+                return DONE
+            with (
+                results_file(output, self.inputs, self.analysis.paints) as out,
+                writing(self.analysis.format_, out, self.analyzer.database) as writer,
+            ):
+                for batch in batches:
+                    if out.destination.is_terminal:
+                        self.progress.hide()
+                    writer.write(batch)
+                    out.flush()
+        except ReaderLeftError:
+            return DONE
+        except KeyboardInterrupt:
+            return INTERRUPTED
+        return DONE
+
+    def summarize(self, batches: Iterator[Batch], top: int) -> int:
+        """Write what all of them tell together; after an interrupt, what they told so far."""
+        from huginn_cffi.summary import Summary
+
+        found = Summary(self.analyzer.database)
+        status = DONE
+        try:
+            with results_file(self.analysis.output, self.inputs) as out:
+                try:
+                    for batch in batches:
+                        found.add(batch)
+                except KeyboardInterrupt:
+                    status = INTERRUPTED
+                self.progress.hide()
+                write_summary(out, found, self.analyzer, self.analysis.format_, top)
+        except ReaderLeftError:
+            return DONE
+        return status

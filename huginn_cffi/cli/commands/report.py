@@ -1,0 +1,62 @@
+"""``huginn report``: captures to one page that a browser opens."""
+
+from __future__ import annotations
+
+import click
+
+from huginn_cffi.cli.capture_errors import CaptureErrors
+from huginn_cffi.cli.filter_options import Traffic, filter_options
+from huginn_cffi.cli.input_options import captures_argument
+from huginn_cffi.cli.options import Analysis, page_options
+from huginn_cffi.cli.output.destination import STANDARD_OUTPUT, refuse_input
+from huginn_cffi.cli.output.results import save_file
+from huginn_cffi.cli.standard_error import counted, say, warn_of_drops
+from huginn_cffi.cli.status import INTERRUPTED, REFUSED
+from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.errors import named
+
+
+@click.command(
+    cls=ExampleCommand,
+    short_help="Make a page to look at.",
+    examples=(
+        ("A page of a folder of captures", "huginn report captures/ -o report.html"),
+        ("Of one network only", "huginn report --subnet 192.0.2.0/24 capture.pcap -o network.html"),
+    ),
+)
+@captures_argument("files", "FILE...")
+@page_options
+@filter_options
+@click.option("--title", metavar="TEXT", help="Heading of the page.")
+def report(files: tuple[str, ...], title: str | None, analysis: Analysis, traffic: Traffic) -> int:
+    """Make one HTML page of what speaks in captures, which are read as one stream.
+
+    The page needs no other file and no network. It shows systems over time and by subnet,
+    distances, links, uptimes, addresses with several systems, unknown signatures with their
+    nearest relatives, and what was left out. Needs the extra huginn-cffi[report].
+
+    \b
+    Exit status: 0 done, 1 damaged input was reported, 2 refused, 130 interrupted.
+    """  # noqa: D301 - click reads the backspace
+    if analysis.output is None:
+        raise click.UsageError("name the page to write with -o, such as -o report.html")
+    refuse_input(analysis.output, [*files, *analysis.inputs])
+    try:
+        from huginn_cffi.tools.reporting.make import TITLE, report_page
+    except ModuleNotFoundError as error:
+        raise click.ClickException(str(error)) from None
+    errors = CaptureErrors()
+    try:
+        with analysis.analyzer(traffic) as analyzer:
+            page = report_page(
+                analyzer, files, workers=analysis.workers, title=title or TITLE, on_error=errors
+            )
+            warn_of_drops(analyzer.stats)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    status = errors.status(len(files))
+    if status != REFUSED:
+        save_file(analysis.output, page)
+        where = STANDARD_OUTPUT if analysis.output == "-" else named(analysis.output)
+        say(f"{where}: {counted(len(page), 'byte')}")
+    return status

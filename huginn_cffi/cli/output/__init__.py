@@ -1,0 +1,1 @@
+"""Where results go: standard output and files, written at once or for months."""

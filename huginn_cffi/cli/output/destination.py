@@ -1,0 +1,82 @@
+"""What ``-o`` names: standard output or a file, and which errors follow when it cannot be written."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from huginn_cffi.errors import named
+from huginn_cffi.formats import FORMATS, is_folder
+
+STANDARD_OUTPUT = "standard output"
+
+
+class ReaderLeftError(Exception):
+    """Nobody reads the results any more: the other end of the pipe was closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Standard output (``path`` is ``None``) or a file."""
+
+    path: Path | None
+
+    @classmethod
+    def of(cls, path: str | None, inputs: Sequence[str] = ()) -> Destination:
+        """That of ``-o``; without it, or with "-", standard output. A usage error for one of `inputs`."""
+        if path is None or path == "-":
+            if sys.stdout is None:
+                raise click.ClickException(f"{STANDARD_OUTPUT} is closed; name a file with -o")
+            return cls(None)
+        if is_folder(path):
+            raise click.UsageError(f"{named(path)}: is a folder; name a file")
+        refuse_input(path, inputs)
+        return cls(Path(path))
+
+    @property
+    def name(self) -> str:
+        """As messages name it."""
+        return STANDARD_OUTPUT if self.path is None else named(str(self.path))
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether people read it as it is written."""
+        return self.path is None and sys.stdout.isatty()
+
+    def refuse_binary(self, format: str) -> None:
+        """Raise a usage error when `format` is not for people, and this is a terminal."""
+        if FORMATS[format].binary and self.is_terminal:
+            raise click.UsageError(f"{format} is not for a terminal; name a file with -o, or use a pipe")
+
+    def failed(self, error: OSError) -> NoReturn:
+        """Raise what a failed write means: `ReaderLeftError`, or one line that names the output."""
+        self.check_reader(error)
+        if self.path is None:
+            abandon_standard_output()
+        raise click.ClickException(f"{self.name}: cannot be written: {error.strerror}") from None
+
+    def check_reader(self, error: OSError) -> None:
+        """Raise `ReaderLeftError` when the write failed because nobody reads any more."""
+        if isinstance(error, BrokenPipeError):
+            if self.path is None:
+                abandon_standard_output()
+            raise ReaderLeftError from None
+
+
+def refuse_input(path: str, inputs: Sequence[str]) -> None:
+    """Raise a usage error when `path` is one of `inputs`."""
+    output = Path(path)
+    for item in inputs:
+        if output.is_file() and Path(item).exists() and output.samefile(item):
+            raise click.UsageError(f"{named(path)}: is an input as well; write to another file")
+
+
+def abandon_standard_output() -> None:
+    """Give up what waits to be written, so that the exit does not try it once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,129 @@
+"""Results of a running capture: written, or counted as lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from huginn_cffi.cli.color import PaintedSink
+from huginn_cffi.cli.output.destination import Destination
+from huginn_cffi.cli.output.results import record_writer
+from huginn_cffi.cli.output.rotation import RotatedFile, Rotation, StandardOutput
+from huginn_cffi.cli.standard_error import complain, counted
+from huginn_cffi.formats import FORMATS, RecordWriter, Sink
+
+if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.database import Database
+
+
+class LiveOutput:
+    """Writes batches in a format to a file, or to standard output (no path, or "-").
+
+    An output that cannot be written to does not end a capture: it is said once, the results are
+    counted in `lost`, and each further batch is tried again. Opening raises `click.ClickException`.
+    """
+
+    def __init__(
+        self,
+        path: str | None,
+        format_: str,
+        database: Database | None,
+        interface: str,
+        rotation: Rotation,
+        inputs: Sequence[str],
+        *,
+        paints: bool = False,
+    ) -> None:
+        self._paints = paints
+        self.lost = 0
+        """Results that could not be written."""
+        self._destination = Destination.of(path, inputs)
+        self._format, self._interface, self._database = format_, interface, database
+        self._lines = FORMATS[format_].code is not None
+        self._failing = 0
+        self._spoilt = False
+        self._rows = 0  # written since the file was begun
+        self._file = self._opened(rotation)
+        self._writer = self._new_writer()
+
+    def write(self, batch: Batch, rows: int) -> None:
+        """Write the first `rows` events of a batch. `ReaderLeftError` when nobody reads any more."""
+        if batch.database is not self._database:
+            self._database = batch.database
+            self._begin_again()
+        elif self._spoilt:
+            self._end_file(self._file.begin_anew)
+        self._writer.write(batch, rows)
+        self._commit(rows)
+        self.rotate_if_due()
+
+    def rotate_if_due(self) -> None:
+        """Rotate when the file is full, or its time is up."""
+        if self._rows and self._file.is_due():
+            self._end_file(self._file.rotate)
+
+    def reopen(self) -> None:
+        """Open the file by its name once more; when that fails, the old one is gone on with."""
+        self._end_file(self._file.reopen)
+
+    def close(self) -> None:
+        """Write what ends the output."""
+        self._writer.close()
+        if self._spoilt:
+            self._file.discard()
+        self._commit(0)
+        self._file.close()
+
+    def _opened(self, rotation: Rotation) -> RotatedFile | StandardOutput:
+        self._destination.refuse_binary(self._format)
+        if self._destination.path is None:
+            return StandardOutput()
+        try:
+            return RotatedFile(self._destination.path, rotation, lines=self._lines)
+        except OSError as error:
+            self._destination.failed(error)
+
+    def _new_writer(self) -> RecordWriter:
+        sink: Sink = PaintedSink(self._file) if self._paints else self._file
+        return record_writer(self._format, sink, self._database, self._interface)
+
+    def _begin_again(self) -> None:
+        """Go on with another database; formats whose files have a beginning need another file."""
+        if self._lines:
+            self._writer = self._new_writer()
+        else:
+            self._end_file(self._file.rotate)
+
+    def _end_file(self, change: Callable[[], None]) -> None:
+        """End the file's records, change to another file, and begin there."""
+        self._writer.close()
+        if self._rows and not self._spoilt:
+            self._commit(0)
+        self._file.discard()
+        self._spoilt, self._rows = False, 0
+        try:
+            change()
+        except OSError as error:
+            complain(f"{self._destination.name}: going on with the old file: {error.strerror}")
+        self._writer = self._new_writer()
+
+    def _commit(self, rows: int) -> None:
+        try:
+            self._file.commit()
+        except OSError as error:
+            self._failed(error, rows)
+            return
+        self._rows += rows
+        if self._failing and rows:
+            complain(f"{self._destination.name}: written to again; {counted(self._failing, 'result')} lost")
+            self._failing = 0
+
+    def _failed(self, error: OSError, rows: int) -> None:
+        self._destination.check_reader(error)
+        if not self._failing:
+            reason = f"cannot be written: {error.strerror}"
+            complain(f"{self._destination.name}: {reason}; results are lost until it can")
+        self._failing += rows
+        self.lost += rows
+        self._spoilt = not self._lines  # a piece of it is missing: what follows needs another file

@@ -1,0 +1,108 @@
+"""Results of a command that comes to an end: bytes in large writes, and an error ends the command."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from huginn_cffi.cli.color import paint_bytes
+from huginn_cffi.cli.output.destination import Destination, ReaderLeftError
+from huginn_cffi.formats import RecordWriter, Sink, open_writer
+
+if TYPE_CHECKING:
+    from huginn_cffi.database import Database
+
+
+class Results:
+    """An open output. `write` and `flush` raise one line that names it, or `ReaderLeftError`."""
+
+    def __init__(self, file: BinaryIO, destination: Destination, *, paints: bool = False) -> None:
+        self.destination = destination
+        self._file = file
+        self._paints = paints
+
+    def write(self, data: bytes | memoryview) -> None:
+        """Write all of `data`, which is whole lines of text where they are to be painted."""
+        rest = memoryview(paint_bytes(bytes(data)) if self._paints else data)
+        try:
+            while rest:
+                rest = rest[self._file.write(rest) :]
+        except OSError as error:
+            self.destination.failed(error)
+
+    def flush(self) -> None:
+        """Hand over what was written."""
+        try:
+            self._file.flush()
+        except OSError as error:
+            self.destination.failed(error)
+
+
+@contextmanager
+def results_file(path: str | None, inputs: Sequence[str], paints: bool = False) -> Iterator[Results]:
+    """Open the output. An output that is one of the inputs is refused. `paints`: text gets colours.
+
+    A file keeps what was written when the command is interrupted.
+    """
+    destination = Destination.of(path, inputs)
+    if destination.path is None:
+        results = Results(sys.stdout.buffer, destination, paints=paints)
+        yield results
+        results.flush()
+        return
+    with _created(destination, destination.path) as file:
+        yield Results(file, destination, paints=paints)
+
+
+@contextmanager
+def writing(format: str, out: Results, database: Database | None) -> Iterator[RecordWriter]:
+    """A writer of records to `out`, ended however the block ends, so that files can be read."""
+    out.destination.refuse_binary(format)
+    writer = record_writer(format, out, database)
+    try:
+        yield writer
+    finally:
+        writer.close()
+
+
+def record_writer(
+    format: str, sink: Sink, database: Database | None, interface: str | None = None
+) -> RecordWriter:
+    """`open_writer`; one line that names the extra when a format needs one that is missing."""
+    try:
+        return open_writer(format, sink, database, interface=interface)
+    except ModuleNotFoundError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def print_text(text: str) -> None:
+    """Write `text` to standard output; that nobody reads it is no error."""
+    save_file("-", text.encode("utf-8", "backslashreplace"))
+
+
+def save_file(path: str, data: bytes) -> None:
+    """Write a file in one step; what is there is replaced. "-" is standard output."""
+    from huginn_cffi.files import replace_file
+
+    destination = Destination.of(path)
+    if destination.path is None:
+        with suppress(ReaderLeftError), results_file(path, []) as out:
+            out.write(data)
+        return
+    try:
+        replace_file(destination.path, data)
+    except OSError as error:
+        destination.failed(error)
+
+
+def _created(destination: Destination, path: Path) -> BinaryIO:
+    """Without a buffer: results come in large pieces, and closing must not fail."""
+    try:
+        return path.open("wb", buffering=0)
+    except OSError as error:
+        destination.failed(error)

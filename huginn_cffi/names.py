@@ -1,0 +1,31 @@
+"""Names that the core gives to its numbers: events, drops, tunnels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from huginn_cffi._native import ffi, lib
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from huginn_cffi._native import CData
+
+
+def _names(name: Callable[[int], CData], numbers: range) -> tuple[str, ...]:
+    return tuple(ffi.string(name(number)).decode("ascii") for number in numbers)
+
+
+EVENTS = _names(lib.hg_event_name, range(lib.HG_EVENT_KINDS))
+"""Kinds of events, by their numbers in the column ``event``."""
+
+DROPS = _names(lib.hg_drop_name, range(lib.HG_DROP_NONE + 1, lib.HG_DROP_KINDS))
+"""Reasons for which a packet is not analysed, by their numbers from 1."""
+
+TUNNELS = dict(
+    enumerate(_names(lib.hg_tunnel_name, range(lib.HG_TUNNEL_NONE + 1, lib.HG_TUNNEL_KINDS)), start=1)
+)
+"""Tunnels, by their numbers in the column ``tunnel``."""
+
+NO_SIGNATURE: int = lib.HG_NO_SIGNATURE
+"""Stands for "none" in the columns ``signature`` and ``link``."""

@@ -1,0 +1,1 @@
+"""What is built on the rest of the package; each tool is imported when it is used."""

@@ -1,0 +1,166 @@
+"""Two sets of signatures side by side, and what their difference changes for captures."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from huginn_cffi.database import Database
+from huginn_cffi.errors import DatabaseError
+from huginn_cffi.errors import named as named_path
+from huginn_cffi.tools.authors.diff_lines import LineDifference, line_differences
+from huginn_cffi.tools.learning.evidence import expanded
+from huginn_cffi.tools.learning.results import Support, support_of
+from huginn_cffi.tools.learning.sightings import Named, Shown, Tally, answer, handshakes, named, tallied
+
+if TYPE_CHECKING:
+    from huginn_cffi.database.signatures import Direction
+    from huginn_cffi.errors import CaptureError
+    from huginn_cffi.tools.learning.sightings import FilePath, OnError
+
+DEFAULT_NAME = "default"
+"""Stands for the database that comes with the package, unless there is a file of this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDifference:
+    """Packets that the two sides name differently; places are empty where nothing matches.
+
+    A name that begins with ``link`` is that of the link, by the MTU.
+    """
+
+    direction: Direction
+    before: str
+    after: str
+    before_place: str
+    after_place: str
+    support: Support
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureDiff:
+    """What differs.
+
+    ``packets`` is the number of handshake packets that were compared, ``changed`` of how many the
+    name differs, or that of the link.
+    """
+
+    lines: tuple[LineDifference, ...]
+    answers: tuple[AnswerDifference, ...]
+    packets: int
+    changed: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything as plain values, such as JSON can hold."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        """The differences in lines of text, and the totals."""
+        from huginn_cffi.tools.authors.diff_text import diff_text
+
+        return diff_text(self)
+
+
+def open_signatures(path: FilePath) -> Database:
+    """The signatures of a ``.fp`` or ``.hgdb`` file, a folder of ``.fp`` files, or of the word ``default``.
+
+    The files of a folder follow one another in the order of their names. Raises `DatabaseError` or
+    `SignatureError` as `Database.open` does.
+    """
+    name = Path(path)
+    if os.fspath(path) == DEFAULT_NAME and not name.exists():
+        return Database.load_default()
+    if name.is_dir():
+        files = sorted(name.glob("*.fp"))
+        if not files:
+            raise DatabaseError(f"{named_path(os.fspath(path))}: a folder with no .fp file in it")
+        return Database.compile(files)
+    return Database.open(path)
+
+
+def diff_signatures(
+    before: Database,
+    after: Database,
+    captures: FilePath | Sequence[FilePath] = (),
+    *,
+    on_error: OnError | None = None,
+) -> SignatureDiff:
+    """Compare two sets of signatures, line by line and by their answers about captures.
+
+    `captures` are files or folders of them. Raises `LearningError` for a capture that does not
+    exist, and `CaptureError` for a damaged one unless there is `on_error`, which is then called
+    with the error.
+    """
+    paths = expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures)
+    tell = _raise if on_error is None else on_error
+    tallies = tallied(one for path in paths for one in handshakes(path, tell))
+    answers, changed = _answer_differences(before, after, tallies)
+    return SignatureDiff(
+        lines=tuple(line_differences(before, after)),
+        answers=tuple(answers),
+        packets=sum(tally.packets for tally in tallies.values()),
+        changed=changed,
+    )
+
+
+def _raise(error: CaptureError) -> None:
+    raise error
+
+
+Difference = tuple[str, str, str, str]
+"""Two answers and their places."""
+
+
+def _answer_differences(
+    before: Database, after: Database, tallies: dict[Shown, Tally]
+) -> tuple[list[AnswerDifference], int]:
+    """Answers that differ, those of most hosts first, and the number of packets that have one."""
+    found: dict[tuple[Direction, Difference], Tally] = {}
+    links = _links(before), _links(after)
+    changed = 0
+    for shown, tally in tallies.items():
+        pairs = (_names(before, after, shown), _link_names(*links, shown))
+        differences = [pair for pair in pairs if pair[0] != pair[1]]
+        changed += tally.packets * bool(differences)
+        for one in differences:
+            found.setdefault((shown.direction, one), Tally()).merge(tally)
+    ranked = sorted(found.items(), key=lambda item: (-item[1].hosts, -item[1].packets, item[0]))
+    return [AnswerDifference(key[0], *key[1], support_of(tally)) for key, tally in ranked], changed
+
+
+def _names(before: Database, after: Database, shown: Shown) -> Difference:
+    old, new = named(before, shown), named(after, shown)
+    return answer(old), answer(new), _place(old), _place(new)
+
+
+Links = dict[int, tuple[str, str]]
+
+
+def _link_names(before: Links, after: Links, shown: Shown) -> Difference:
+    old, new = (side.get(_mtu(shown), NO_LINK) for side in (before, after))
+    return f"link {old[0]}", f"link {new[0]}", old[1], new[1]
+
+
+NO_LINK = ("???", "")
+
+
+def _links(database: Database) -> Links:
+    """Name and place by MTU; the first line of each leads."""
+    found: Links = {}
+    for one in database.signatures:
+        if one.section == "mtu":
+            found.setdefault(int(one.text), (one.label.name, f"{one.file}:{one.line}"))
+    return found
+
+
+def _mtu(shown: Shown) -> int:
+    """The MTU that a packet tells; 0 without an MSS."""
+    seen = shown.seen
+    return seen.mss + (40 if seen.version == 4 else 60) if seen.mss else 0
+
+
+def _place(match: Named | None) -> str:
+    return "" if match is None else f"{match.signature.file}:{match.signature.line}"

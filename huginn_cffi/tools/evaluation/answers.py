@@ -1,0 +1,177 @@
+"""What the package, or p0f, says about labelled packets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from huginn_cffi.analyzer import Analyzer
+from huginn_cffi.errors import CaptureError
+from huginn_cffi.hosts import HostObserver, HostVerdict
+from huginn_cffi.labels.confidence import Basis
+from huginn_cffi.labels.families import MAX_FAMILIES, Claim, claims
+from huginn_cffi.tools.evaluation.labels import LabelledPacket
+
+if TYPE_CHECKING:
+    from huginn_cffi.database import Database
+    from huginn_cffi.results import SynAckObservation, SynObservation, TcpAnalysisResult
+
+    Handshake = SynObservation | SynAckObservation
+
+Signals = Collection[str] | None
+"""Names of `hosts.signals.SIGNALS` that have a say beside a host's signatures; None: each packet alone."""
+
+OnError = Callable[[CaptureError], object]
+Connection = tuple[str, str, str]
+"""Direction, client and server as p0f writes them: ``10.0.0.1/1234``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A name for a packet. Nothing was found: no families, no claims, no basis."""
+
+    text: str
+    """Name and flavor, as printed."""
+    families: tuple[str, ...] = ()
+    """At most two; none stands for unknown."""
+    claims: tuple[Claim, ...] = ()
+    candidates: frozenset[str] = frozenset()
+    """All families that fit as well, those of the answer included."""
+    basis: Basis | None = None
+    signature: int | None = None
+    """Number of the signature in the database."""
+    rule: str = ""
+    """The signature's text and where it is written."""
+    others: frozenset[int] = frozenset()
+    """Numbers of the signatures of the host's other packets, where these had a say."""
+
+
+UNNAMED = Answer("???")
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A labelled packet, what it shows, and its name. The last three are None if it gave no event."""
+
+    packet: LabelledPacket
+    answer: Answer | None
+    seen: Handshake | None = None
+    connection: Connection | None = None
+    time_ns: int = 0
+
+
+def answers(
+    folder: Path,
+    packets: Iterable[LabelledPacket],
+    database: Database,
+    on_error: OnError,
+    signals: Signals = None,
+) -> list[Answered]:
+    """Analyse each capture as one stream, and take the event of each labelled packet.
+
+    Captures that are missing or damaged are told to `on_error`; what precedes the damage counts.
+    With `signals` the answer about a packet is that about its host, from all that the capture
+    has of it.
+    """
+    by_file: dict[str, list[LabelledPacket]] = defaultdict(list)
+    for packet in packets:
+        by_file[packet.file].append(packet)
+    analyzer = Analyzer(database, uptime=signals is not None)
+    found: list[Answered] = []
+    for file, wanted in by_file.items():
+        whole = None if signals is None else WholeHosts(signals, {packet.ip for packet in wanted})
+        frames = {packet.frame for packet in wanted}
+        events = _events(analyzer, folder / file, frames, whole, on_error)
+        own = [_answered(packet, events) for packet in wanted]
+        found.extend(own if whole is None else whole.answered(own))
+    return found
+
+
+def name_of(seen: Handshake) -> Answer:
+    """The answer of the package about a handshake packet."""
+    match = seen.match
+    if match is None:
+        return UNNAMED
+    families = match._families()
+    return Answer(
+        text=str(match),
+        families=families if len(families) <= MAX_FAMILIES else (),
+        claims=claims(match.name, match.flavor),
+        candidates=frozenset(families),
+        basis=match._basis(),
+        signature=seen._batch.cells.signature[seen._row],
+        rule=f"{match.signature}  {Path(match.file).name}:{match.line}",
+    )
+
+
+class WholeHosts:
+    """All packets of the labelled hosts of a capture, labelled or not."""
+
+    def __init__(self, signals: Collection[str], addresses: Collection[str]) -> None:
+        self._observer = HostObserver(signals)
+        self._addresses = addresses
+        self._numbers: dict[str, set[int]] = defaultdict(set)
+
+    def add(self, result: TcpAnalysisResult) -> None:
+        """Take what one packet told."""
+        for part in result.parts:
+            if part.source.ip in self._addresses:
+                self._observer.add(result)
+                break
+        for seen in (result.syn, result.syn_ack):
+            if seen is not None and seen.match is not None:
+                self._numbers[seen.source.ip].add(seen._batch.cells.signature[seen._row])
+
+    def answered(self, own: Iterable[Answered]) -> list[Answered]:
+        """The same packets with the answers about their hosts; a tool's stays as it is."""
+        verdicts = {verdict.ip: verdict for verdict in self._observer.verdicts()}
+        return [self._with_verdict(one, verdicts.get(one.packet.ip)) for one in own]
+
+    def _with_verdict(self, one: Answered, verdict: HostVerdict | None) -> Answered:
+        if one.answer is None or verdict is None or not verdict.claims:
+            return one
+        named = tuple(claim.family for claim in verdict.claims)
+        answer = replace(
+            one.answer,
+            text=f"{verdict.family} {verdict.flavor}".strip(),
+            families=named,
+            claims=verdict.claims,
+            candidates=one.answer.candidates | set(named),
+            basis=verdict.basis,
+            others=frozenset(self._numbers[one.packet.ip]),
+        )
+        return replace(one, answer=answer)
+
+
+Event = tuple["Handshake", int]
+
+
+def _events(
+    analyzer: Analyzer, path: Path, frames: set[int], whole: WholeHosts | None, on_error: OnError
+) -> dict[tuple[int, str, str], Event]:
+    """SYNs and SYN+ACKs of the wanted packets, by packet number, direction and sender."""
+    found: dict[tuple[int, str, str], Event] = {}
+    for result in analyzer.analyze_pcap(path, on_error=on_error):
+        if whole is not None:
+            whole.add(result)
+        if result.packet_number not in frames:
+            continue
+        for direction, part in (("request", result.syn), ("response", result.syn_ack)):
+            if part is not None:
+                key = (result.packet_number, direction, part.source.ip)
+                found[key] = (part, result.time_ns)
+    return found
+
+
+def _answered(packet: LabelledPacket, events: dict[tuple[int, str, str], Event]) -> Answered:
+    event = events.get((packet.frame, packet.direction, packet.ip))
+    if event is None:
+        return Answered(packet, None)
+    seen, time_ns = event
+    source, destination = seen.source, seen.destination
+    client, server = (source, destination) if packet.direction == "request" else (destination, source)
+    ends = (f"{client.ip}/{client.port}", f"{server.ip}/{server.port}")
+    return Answered(packet, name_of(seen), seen, (packet.direction, *ends), time_ns)

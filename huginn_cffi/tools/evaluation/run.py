@@ -1,0 +1,104 @@
+"""One evaluation from beginning to end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from huginn_cffi.database import Database
+from huginn_cffi.database.compiling import DEFAULT_FILES, read_signatures
+from huginn_cffi.errors import named
+from huginn_cffi.tools.evaluation.answers import Answered, OnError, answers
+from huginn_cffi.tools.evaluation.calibration import (
+    Confidence,
+    Point,
+    curve,
+    package_table,
+    without_own_source,
+)
+from huginn_cffi.tools.evaluation.judging import JudgedHost, judge_hosts
+from huginn_cffi.tools.evaluation.labels import LabelError, LabelledPacket, read_labels
+from huginn_cffi.tools.evaluation.oracle import oracle_answers
+from huginn_cffi.tools.evaluation.refuting import Refuted, refuted
+from huginn_cffi.tools.evaluation.sources import answers_without_own_evidence
+
+if TYPE_CHECKING:
+    from sigcompiler.model import SignatureFile
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is evaluated, and how. `database` is a file of signatures, None for the default."""
+
+    corpus: Path
+    labels: Path
+    oracle: Path | None = None
+    database: Path | None = None
+    leave_one_source_out: bool = False
+    signals: tuple[str, ...] | None = None
+    """Combine all packets of a host, with these of `hosts.signals.SIGNALS`; None: each packet alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The outcome: judged hosts, and all that was left out."""
+
+    hosts: list[JudgedHost]
+    oracle_hosts: list[JudgedHost]
+    """The same hosts as p0f names them; none without its answers."""
+    silent: list[LabelledPacket]
+    """One packet of each host of which no labelled packet gave an event."""
+    refuted: list[Refuted]
+    left_out: dict[str, int]
+    """Signatures not used, by the source whose captures are their only support."""
+    points: list[Point]
+    """The calibration curve."""
+
+
+def evaluate(plan: Plan, on_error: OnError) -> Evaluation:
+    """Evaluate. Captures that cannot be read, or not to their end, are told to `on_error`.
+
+    Raises `LabelError`, `SignatureError` or `DatabaseError` for what is wrong with the input.
+    """
+    if not plan.corpus.is_dir():
+        raise LabelError(f"{named(str(plan.corpus))}: is no folder of captures")
+    rows = read_labels(plan.labels)
+    packets = [row for row in rows if not row.suspect]
+    answered, left_out = _answers(plan, packets, on_error)
+    hosts, silent = judge_hosts(answered)
+    compared: list[JudgedHost] = []
+    if plan.oracle is not None:
+        if not plan.oracle.is_dir():
+            raise LabelError(f"{named(str(plan.oracle))}: is no folder of p0f's answers")
+        compared, _ = judge_hosts(oracle_answers(plan.oracle, answered))
+    suspects = [row for row in rows if row.suspect]
+    confidence: Confidence = without_own_source(hosts) if plan.leave_one_source_out else package_table()
+    return Evaluation(
+        hosts=hosts,
+        oracle_hosts=compared,
+        silent=silent,
+        refuted=refuted(answered, suspects),
+        left_out=left_out,
+        points=curve(hosts, confidence),
+    )
+
+
+def _answers(
+    plan: Plan, packets: list[LabelledPacket], on_error: OnError
+) -> tuple[list[Answered], dict[str, int]]:
+    if plan.leave_one_source_out:
+        return answers_without_own_evidence(plan.corpus, packets, _signatures(plan), on_error, plan.signals)
+    database = Database.load_default() if plan.database is None else Database.open(plan.database)
+    return answers(plan.corpus, packets, database, on_error, plan.signals), {}
+
+
+def _signatures(plan: Plan) -> SignatureFile:
+    """The signature files, which must be text: single lines are to be left out."""
+    if plan.database is None:
+        return read_signatures(sorted(DEFAULT_FILES.glob("*.fp")), None)[0]
+    if plan.database.suffix == ".hgdb":
+        raise LabelError(
+            f"{named(str(plan.database))}: leaving sources out takes the .fp file that it is made of"
+        )
+    return read_signatures(plan.database, None)[0]

@@ -1,0 +1,147 @@
+"""What no signature names, ranked by how many hosts send it, each with its nearest relatives."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from huginn_cffi import arguments
+from huginn_cffi.database import Database
+from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.explain.explanation import explain_observation
+from huginn_cffi.tools.learning.evidence import expanded
+from huginn_cffi.tools.learning.generalise import Member, candidates, is_near
+from huginn_cffi.tools.learning.results import Support, support_of
+from huginn_cffi.tools.learning.sightings import Shown, answer, handshakes, named, native_of, tallied
+from huginn_cffi.tools.learning.systems import OTHER_CLASS, LearningError, classes
+from huginn_cffi.tools.learning.writing import template
+
+if TYPE_CHECKING:
+    from huginn_cffi.database.signatures import Direction
+    from huginn_cffi.errors import CaptureError
+    from huginn_cffi.explain import NearSignature
+    from huginn_cffi.tools.learning.generalise import Candidate
+    from huginn_cffi.tools.learning.sightings import FilePath, OnError
+
+MOST_RELATIVES = 1000
+RELATED = 10.0
+"""Points of difference below which a signature is so near that its class is taken over: less than
+one option."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A signature that nothing names, with the packets that show it.
+
+    ``text`` is the value of a ``sig`` line, general as `learn` makes it; ``raw`` what one of its
+    packets shows. ``answer`` is what the database says now: ``???``, or the generic or fuzzy
+    name where weak ones were asked for. ``relatives`` are the nearest signatures; ``template`` is
+    a piece of a signature file in which the label is to be filled in.
+    """
+
+    direction: Direction
+    text: str
+    raw: str
+    answer: str
+    support: Support
+    years: tuple[int, ...]
+    relatives: tuple[NearSignature, ...]
+    template: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything as plain values, such as JSON can hold."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        """A few lines: who sends it, the relatives and how they differ, and the template."""
+        from huginn_cffi.tools.learning.report import unknown_text
+
+        return unknown_text(self)
+
+
+def unknown(
+    captures: FilePath | Sequence[FilePath],
+    *,
+    database: Database | Default = DEFAULT,
+    weak: bool = False,
+    relatives: int = 3,
+    on_error: OnError | None = None,
+) -> list[Unknown]:
+    """The handshake packets that `database` does not name, alike ones together, by distinct hosts.
+
+    `captures` are files or folders of them. `weak` takes those in, too, that only a generic
+    signature or a fuzzy match names. At most `relatives` (0 to 1000) nearest signatures are given
+    for each. Among equals the one with more packets comes first, then the order of the text.
+
+    Raises `LearningError` when the captures hold no handshake packet, and `CaptureError` for a
+    damaged capture unless there is `on_error`, which is then called with the error.
+    """
+    chosen = resolve(database)
+    if chosen is None:
+        raise TypeError("database must be a Database, not None")
+    count = arguments.whole("relatives", relatives, 0, MOST_RELATIVES)
+    tell = _raise if on_error is None else on_error
+    members, answers = _unnamed(chosen, captures, weak, tell)
+    found = [candidate for own in members.values() for candidate in candidates(own)]
+    found.sort(
+        key=lambda one: (-one.tally.hosts, -one.tally.packets, one.members[0].shown.direction, one.text)
+    )
+    os_classes = classes(chosen.signatures)
+    return [_unknown(chosen, one, answers, os_classes, count) for one in found]
+
+
+def _rank(one: Candidate) -> tuple[int, int, str, str]:
+    return -one.tally.hosts, -one.tally.packets, one.members[0].shown.direction, one.text
+
+
+def _raise(error: CaptureError) -> None:
+    raise error
+
+
+def _unnamed(
+    database: Database, captures: FilePath | Sequence[FilePath], weak: bool, tell: OnError
+) -> tuple[dict[Hashable, list[Member]], dict[Shown, str]]:
+    """The packets that are not named, parted by what must not be mixed, and what is said of them now."""
+    paths = expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures)
+    tallies = tallied(one for path in paths for one in handshakes(path, tell))
+    if not tallies:
+        raise LearningError("the captures hold no SYN and no SYN+ACK")
+    members: dict[Hashable, list[Member]] = defaultdict(list)
+    answers: dict[Shown, str] = {}
+    for shown, tally in tallies.items():
+        match = named(database, shown)
+        if match is None or (weak and not match.certain):
+            seen = shown.seen
+            members[seen.wscale, seen.payload, is_near(seen)].append(Member(shown, tally, ""))
+            answers[shown] = answer(match)
+    return members, answers
+
+
+def _unknown(
+    database: Database,
+    candidate: Candidate,
+    answers: dict[Shown, str],
+    os_classes: dict[str, str],
+    relatives: int,
+) -> Unknown:
+    shown = max(candidate.members, key=lambda member: member.tally.packets).shown
+    explained = explain_observation(database, native_of(shown), relatives)
+    tally = candidate.tally
+    if not is_near(shown.seen):  # no initial TTL is known, so that the distance is not either
+        signature = replace(candidate.signature, unreliable_ttl=True)
+        candidate = replace(candidate, signature=signature)
+    near = [one.name.partition(" or ")[0] for one in explained.nearest if one.distance < RELATED]
+    family = near[0] if near else ""
+    return Unknown(
+        direction=shown.direction,
+        text=candidate.text,
+        raw=str(explained.observation),
+        answer=answers[shown],
+        support=support_of(tally),
+        years=tuple(sorted(tally.years)),
+        relatives=explained.nearest,
+        template=template(candidate, os_classes.get(family, OTHER_CLASS)),
+    )

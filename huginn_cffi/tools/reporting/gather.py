@@ -1,0 +1,108 @@
+"""From batches of events to the facts that a report is made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from huginn_cffi._native import lib
+from huginn_cffi.batch.columns import COLUMNS
+from huginn_cffi.names import NO_SIGNATURE
+from huginn_cffi.results.os_match import os_match
+from huginn_cffi.tools.reporting.facts import Facts
+from huginn_cffi.tools.reporting.naming import Key, Named, named
+from huginn_cffi.tools.reporting.timeline import Timeline
+
+if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
+
+SYN, SYN_ACK, MTU = lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK, lib.HG_EVENT_MTU
+
+_TYPES = {"q": pa.int64(), "Q": pa.uint64(), "h": pa.int16(), "B": pa.uint8(), "H": pa.uint16()}
+_TYPES |= {"I": pa.uint32(), "d": pa.float64()}
+
+_SHAPE = ("version", "ittl", "olen", "wscale", "olayout", "quirks", "pclass", "window_kind")
+"""Fields of a signature that are compared as they are; the window has its rule below."""
+
+_USED = (
+    *("time_ns", "event", "src_ip", "src_port", "ttl", "distance", "mss", "wsize", "window_multiple"),
+    *("signature", "fuzzy", "mtu", "link", "uptime_minutes", "modulo_days", "frequency_hz"),
+    *("raw_frequency_hz", "doubt", *_SHAPE),
+)
+
+
+class Gathered:
+    """Facts of all batches that `take` was given; each is a `Facts` or a `Timeline`.
+
+    ``systems`` are handshakes by sender and what named them, ``links`` MTUs by sender,
+    ``clocks`` uptimes by sender, ``unknown`` handshakes without a name by signature and sender.
+    ``names`` says what the numbers of signatures mean.
+    """
+
+    def __init__(self) -> None:
+        self.systems = Facts("event", "version", "src_ip", "port", "signature", "fuzzy", "distance")
+        self.links = Facts("version", "src_ip", "mtu", "link")
+        self.clocks = Facts("event", "version", "src_ip", "doubt", last=_CLOCK)
+        self.unknown = Facts(
+            *("event", *_SHAPE, "window", "src_ip"), first=("ttl", "mss", "wsize"), extremes=("mss",)
+        )
+        self.timeline = Timeline()
+        self.names: dict[Key, Named] = {}
+
+    def take(self, batch: Batch) -> None:
+        """Count the events of a batch, which may be thrown away afterwards."""
+        rows = batch_columns(batch)
+        event = rows["event"]
+        handshakes = _of_handshakes(rows.filter(pc.less_equal(event, SYN_ACK)))
+        self._learn_names(batch, rows)
+        self.systems.add(handshakes)
+        self.timeline.add(handshakes)
+        self.unknown.add(handshakes.filter(pc.equal(handshakes["signature"], NO_SIGNATURE)))
+        self.links.add(rows.filter(pc.equal(event, MTU)))
+        self.clocks.add(rows.filter(pc.greater(event, MTU)))
+
+    def _learn_names(self, batch: Batch, rows: Any) -> None:
+        """Name each signature by the first packet that it named."""
+        if batch.database is None:
+            return
+        codes = pc.if_else(pc.less_equal(rows["event"], SYN_ACK), _codes(rows), None)
+        for code in pc.unique(codes).to_pylist():
+            key = None if code is None else Key(code >> 2, bool(code & 2), code & 1)
+            if key is None or key.signature == NO_SIGNATURE or key in self.names:
+                continue
+            row = pc.index(codes, code).as_py()
+            signature = batch.database.records.tcp[key.signature]
+            self.names[key] = named(os_match(batch, row, signature), signature)
+
+
+_CLOCK = ("uptime_minutes", "modulo_days", "frequency_hz", "raw_frequency_hz")
+
+
+def batch_columns(batch: Batch) -> Any:
+    """The columns that reports read, over the batch's own memory, and the packet's number."""
+    arrays = {name: _array(batch, name) for name in _USED}
+    arrays["packet"] = _array(batch, "packet_number")
+    return pa.table(arrays)
+
+
+def _array(batch: Batch, name: str) -> Any:
+    column = COLUMNS[name]
+    kind = pa.binary(column.width) if column.width > 1 else _TYPES[column.code]
+    return pa.Array.from_buffers(kind, len(batch), [None, pa.py_buffer(batch[name])])
+
+
+def _codes(rows: Any) -> Any:
+    """Signature, whether fuzzy and the direction in one number."""
+    wide = pc.shift_left(pc.cast(rows["signature"], pa.int64()), pa.scalar(2, pa.int64()))
+    fuzzy = pc.shift_left(pc.cast(rows["fuzzy"], pa.int64()), pa.scalar(1, pa.int64()))
+    return pc.add(pc.add(wide, fuzzy), pc.cast(rows["event"], pa.int64())).combine_chunks()
+
+
+def _of_handshakes(rows: Any) -> Any:
+    """With the columns ``port`` (of a server; 0 for clients) and ``window`` (its multiple, if any)."""
+    zero = pa.scalar(0, pa.uint16())
+    port = pc.if_else(pc.equal(rows["event"], SYN_ACK), rows["src_port"], zero)
+    window = pc.if_else(pc.equal(rows["window_kind"], 0), rows["wsize"], rows["window_multiple"])
+    return rows.append_column("port", port).append_column("window", window)

@@ -1,0 +1,45 @@
+"""From captures to the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import huginn_cffi
+from huginn_cffi.errors import CaptureError
+from huginn_cffi.inputs.opening import Capture, inputs_of
+from huginn_cffi.tools.reporting.gather import Gathered
+from huginn_cffi.tools.reporting.page import Subject, page
+
+if TYPE_CHECKING:
+    from huginn_cffi.analyzer import Analyzer
+
+TITLE = "Systems in these captures"
+
+
+def report_page(
+    analyzer: Analyzer,
+    captures: Sequence[Capture],
+    *,
+    workers: int = 1,
+    title: str = TITLE,
+    on_error: Callable[[CaptureError], object] | None = None,
+) -> bytes:
+    """A page (HTML, UTF-8) of what `analyzer` finds in captures; it needs no other file.
+
+    `captures` are several for `Analyzer.batches`, read as one stream; its `workers` and its exceptions
+    are the same here. With `on_error` that is called with each `CaptureError`; the page tells of it too.
+    """
+    trouble: list[str] = []
+
+    def note(error: CaptureError) -> None:
+        trouble.append(str(error))
+        if on_error is not None:
+            on_error(error)
+
+    gathered = Gathered()
+    names = [one.name for one in inputs_of(captures)]
+    for batch in analyzer.batches(captures, workers=workers, on_error=on_error and note):
+        gathered.take(batch)
+    about = Subject(title, names, trouble, analyzer.stats, analyzer.database, huginn_cffi.__version__)
+    return page(gathered, about)

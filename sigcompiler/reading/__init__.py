@@ -1,0 +1,1 @@
+"""Reads signature files: text, a line at a time, to the model."""

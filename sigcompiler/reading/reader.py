@@ -1,0 +1,328 @@
+"""Reads the lines of one file: the grammar says what a line is, the reader whether it may stand there.
+
+After an error the reader goes on as the author most probably meant it: a bad label still opens its
+block, a misspelt section is guessed, and what only follows from an earlier error is not reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from lark import Token
+
+from sigcompiler.collector import Collector
+from sigcompiler.diagnostics import QUOTED_LENGTH, Problem, nearest, quoted
+from sigcompiler.model import SECTION_WORDS, Label, Place, Section, SignatureFile, UserAgentSystem
+from sigcompiler.reading.explain import guess_section
+from sigcompiler.reading.names import SystemNames
+from sigcompiler.reading.signatures import build_http, build_mtu, build_tcp, start_of
+from sigcompiler.reading.sources import MAX_LINE
+from sigcompiler.reading.syntax import LineError, parse_line
+from sigcompiler.vocabulary import Direction
+
+_SECTIONS = {word: section for section, word in SECTION_WORDS.items()}
+_STARTS = {
+    Section.MTU: "mtu",
+    Section.TCP_REQUEST: "tcp",
+    Section.TCP_RESPONSE: "tcp",
+    Section.HTTP_REQUEST: "http",
+    Section.HTTP_RESPONSE: "http",
+}
+_DIRECTIONS = {Section.TCP_REQUEST: Direction.REQUEST, Section.TCP_RESPONSE: Direction.RESPONSE}
+_USERLAND = "!"
+
+CLASSES_SHOWN = 20
+"""Names of classes that a hint repeats, at most."""
+
+
+@dataclass(slots=True)
+class _Block:
+    """A label and what is known of the lines below it so far."""
+
+    label: Label
+    needs_systems: bool = False
+    lenient: bool = False
+    """Whether the label was in error, so that nobody knows what may stand below it."""
+    used: bool = False
+    provenance: str = ""
+
+
+class FileReader:
+    """State of one file; what it says goes to the model, what is wrong with it to the collector."""
+
+    def __init__(self, name: str, model: SignatureFile, collector: Collector, names: SystemNames) -> None:
+        self._name = name
+        self._model = model
+        self._collector = collector
+        self._names = names
+        self._line = 0
+        self._text = ""
+        self._indent = 0
+        self._nul_reported = False
+        self._skipping = False
+        """Whether lines go unread until a section tells what they mean."""
+        self._classes: dict[str, str] = {}
+        self._listed = set(map(str.lower, model.classes))
+        """The classes of all files so far, where `_classes` are those of this one."""
+        self._any_class = False
+        """Whether the list of classes was in error, so that nobody knows what it holds."""
+        self._section = Section.MTU
+        self._start = "preamble"
+        self._section_has_label = False
+        self._block: _Block | None = None
+        self._handlers: dict[str, Callable[[list[Token]], None]] = {
+            "section": self._read_section,
+            "classes": self._read_classes,
+            "misplaced": self._read_misplaced,
+            "user_agents": self._read_user_agents,
+            "systems": self._read_systems,
+            "mtu_label": self._read_mtu_label,
+            "label": self._read_label,
+            "mtu_signature": self._read_mtu_signature,
+            "tcp_signature": self._read_tcp_signature,
+            "http_signature": self._read_http_signature,
+            "source": self._read_source,
+            "comment": self._read_comment,
+        }
+
+    def read(self, lines: Sequence[str]) -> None:
+        """Read all lines, or as many as it takes to fill the collector."""
+        for self._line, raw in enumerate(lines, 1):
+            text = raw.strip(" \t\r")
+            if not text:
+                continue
+            self._text = text
+            self._indent = raw.index(text)
+            if self._is_readable(raw):
+                self._read_line(text)
+            if self._collector.full:
+                break
+        self._close_block()
+
+    def _is_readable(self, raw: str) -> bool:
+        if len(raw) > MAX_LINE:
+            message = f"the line has {len(raw)} characters; at most {MAX_LINE} are read"
+            self._report(0, "E003", message, "is this a signature file?")
+            return False
+        if "\0" in raw:
+            if not self._nul_reported:
+                message = "a NUL byte; lines that hold one are not read"
+                hint = "is this a signature file? Save it as UTF-8 text"
+                self._report(raw.index("\0") - self._indent, "E004", message, hint)
+            self._nul_reported = True
+            return False
+        return not self._skipping or self._text.startswith(("[", "classes"))
+
+    def _read_line(self, text: str) -> None:
+        try:
+            kind, tokens = parse_line(text, self._start)
+        except LineError as error:
+            self._add(error.problem)
+            self._recover(text)
+        else:
+            self._handlers[kind](tokens)
+
+    def _recover(self, text: str) -> None:
+        """Go on behind a line that the grammar refuses, as if it had been the line it looks like."""
+        key = text.partition("=")[0].rstrip(" \t")
+        if text.startswith("["):
+            guess = guess_section(text)
+            self._enter(_SECTIONS[guess] if guess else None)
+        elif key == "classes":
+            self._any_class = True
+        elif key == "label" and self._start != "preamble":
+            self._open_unknown_block()
+        elif self._block is not None:
+            self._block.used = True  # whatever the line was, no warning that there is none
+            if key == "sys":
+                self._block.needs_systems = False
+
+    # Sections and lists.
+
+    def _read_section(self, tokens: list[Token]) -> None:
+        self._enter(_SECTIONS[tokens[0].value])
+
+    def _enter(self, section: Section | None) -> None:
+        """Start a section; ``None`` is one that does not exist, whose lines nobody can read."""
+        self._close_block()
+        self._section_has_label = False
+        self._skipping = section is None
+        self._start = "preamble"
+        if section is not None:
+            self._section = section
+            self._start = _STARTS[section]
+
+    def _read_misplaced(self, tokens: list[Token]) -> None:
+        """Report a line before the first section; it and those behind it have no meaning."""
+        key = tokens[0].value.rstrip("= \t")
+        hint = "put a section line such as [tcp:request] above it; lines up to the next section are not read"
+        self._report(0, "E013", f"{key} before the first section", hint)
+        self._skipping = True
+
+    def _read_classes(self, tokens: list[Token]) -> None:
+        if self._start != "preamble":
+            self._report(0, "E014", "classes below a section", "move the line above the first section")
+        for token in tokens[1:]:
+            self._classes.setdefault(token.lower(), token.value)
+            if token.lower() not in self._listed:
+                self._listed.add(token.lower())
+                self._model.classes.append(token.value)
+
+    def _read_user_agents(self, tokens: list[Token]) -> None:
+        if self._section != Section.HTTP_REQUEST or self._section_has_label:
+            hint = "move it between [http:request] and the first label there"
+            self._report(0, "E015", "ua_os in the wrong place", hint)
+        for token in tokens[1:]:
+            name, _, text = token.value.partition("=")
+            self._names.define(name)
+            item = UserAgentSystem(self._place(start_of(token)), name, text[1:-1] or None)
+            self._model.user_agent_systems.append(item)
+
+    def _read_systems(self, tokens: list[Token]) -> None:
+        block = self._block
+        if block is None or not (block.needs_systems or block.lenient):
+            hint = "sys stands once, right below a label of class !"
+            self._report(0, "E018", "sys in the wrong place", hint)
+            return
+        block.needs_systems = False
+        systems = []
+        for token in tokens[1:]:
+            name = token.value.strip()
+            systems.append(name)
+            if token.type == "SYSTEM_CLASS":
+                self._check_class(name[1:], start_of(token) + 1)
+            else:
+                self._names.mention(name, self._place(start_of(token)))
+        block.label = self._model.labels[-1] = replace(block.label, systems=tuple(systems))
+
+    def _check_class(self, name: str, offset: int) -> None:
+        if self._any_class or name.lower() in self._classes:
+            return
+        guess = nearest(name, self._classes) if self._collector.may_guess else None
+        hint = f"add it to the classes line: classes = {self._class_list()}{name[:QUOTED_LENGTH]}"
+        if guess:
+            hint = f"did you mean {self._classes[guess]}?"
+        self._report(offset, "E022", f"there is no class {quoted(name)}", hint)
+        self._classes[name.lower()] = name  # say so once
+
+    def _class_list(self) -> str:
+        """Write the first classes as a line does, each with a comma behind it."""
+        names = [f"{name}, " for name in islice(self._classes.values(), CLASSES_SHOWN)]
+        return "".join([*names, "..., "] if len(self._classes) > CLASSES_SHOWN else names)
+
+    # Labels.
+
+    def _read_mtu_label(self, tokens: list[Token]) -> None:
+        place = self._place(start_of(tokens[1]))
+        self._open_block(Label(place, self._section, tokens[1].value))
+
+    def _read_label(self, tokens: list[Token]) -> None:
+        _, kind, class_token, name_token, flavor = tokens
+        os_class = class_token.value[1:]
+        userland = os_class == _USERLAND
+        if not userland:
+            self._check_class(os_class, start_of(class_token) + 1)
+        name = name_token.value[1:]
+        self._names.define(name)
+        label = Label(
+            self._place(start_of(kind)),
+            self._section,
+            name,
+            flavor.value[1:],
+            generic=kind.value == "g",
+            userland=userland,
+            os_class=None if userland else os_class,
+        )
+        self._open_block(label).needs_systems = userland
+
+    def _open_block(self, label: Label) -> _Block:
+        self._close_block()
+        self._section_has_label = True
+        self._model.labels.append(label)
+        self._block = block = _Block(label)
+        return block
+
+    def _open_unknown_block(self) -> _Block:
+        """Start a block whose label is missing or in error, so that its lines can be read on."""
+        block = self._open_block(Label(self._place(0), self._section, name=""))
+        block.lenient = True
+        return block
+
+    def _close_block(self) -> None:
+        block = self._block
+        self._block = None
+        if block is None or block.lenient or block.used:
+            return
+        message = f"the label {quoted(block.label.name)} has no signatures"
+        self._collector.add("W004", block.label.place, message, "add a sig line, or delete the label")
+
+    # Signatures.
+
+    def _block_of_signature(self) -> _Block:
+        """Find the block above; a signature that lacks it, or its sys line, is reported once."""
+        block = self._block
+        if block is None:
+            self._report(0, "E016", "sig without a label above it", "write a label line first")
+            block = self._open_unknown_block()
+        elif block.needs_systems:
+            hint = "write sys = @CLASS or names of systems below the label; the list may be empty: sys ="
+            self._report(0, "E017", "a label of class ! needs a sys line before its first sig", hint)
+            block.needs_systems = False
+        block.used = True
+        return block
+
+    def _read_mtu_signature(self, tokens: list[Token]) -> None:
+        block = self._block_of_signature()
+        offset = start_of(tokens[1])
+        place = self._place(offset)
+        signature, problems = build_mtu(tokens, place, block.label, self._text[offset:], block.provenance)
+        self._add_all(problems)
+        if signature:
+            self._model.mtu.append(signature)
+
+    def _read_tcp_signature(self, tokens: list[Token]) -> None:
+        block = self._block_of_signature()
+        offset = start_of(tokens[1])
+        place = self._place(offset)
+        direction = _DIRECTIONS[self._section]
+        signature, problems = build_tcp(
+            tokens, place, block.label, direction, self._text[offset:], block.provenance
+        )
+        self._add_all(problems)
+        if signature:
+            self._model.tcp.append(signature)
+
+    def _read_http_signature(self, tokens: list[Token]) -> None:
+        block = self._block_of_signature()
+        offset = start_of(tokens[1])
+        place = self._place(offset)
+        signature, problems = build_http(tokens, place, block.label, self._section, self._text[offset:])
+        self._add_all(problems)
+        if signature:
+            self._model.http.append(signature)
+
+    # Comments.
+
+    def _read_source(self, tokens: list[Token]) -> None:
+        if self._block is not None:
+            self._block.provenance = tokens[0].value.partition(":")[2].strip()
+
+    def _read_comment(self, tokens: list[Token]) -> None:
+        """Skip it: comments say nothing."""
+
+    # Places and problems; offsets count within the trimmed line, from 0.
+
+    def _place(self, offset: int) -> Place:
+        return Place(self._name, self._line, self._indent + offset + 1)
+
+    def _report(self, offset: int, code: str, message: str, hint: str) -> None:
+        self._collector.add(code, self._place(offset), message, hint)
+
+    def _add(self, problem: Problem) -> None:
+        self._report(*problem)
+
+    def _add_all(self, problems: Sequence[Problem]) -> None:
+        for problem in problems:
+            self._add(problem)

@@ -1,0 +1,64 @@
+"""From a signature file to the records of a database (see `layout` for the drawing).
+
+The order of everything here is decided by the text alone, so the same text gives the
+same table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sigcompiler.model import SignatureFile
+from sigcompiler.table.cold import ColdRecords, Record
+from sigcompiler.table.hashing import HashTable, choose_hash_key
+from sigcompiler.table.layout import MAX_SHAPES, MAX_SIGNATURES
+from sigcompiler.table.shapes import WalkRecords
+from sigcompiler.table.templates import TemplateRecords
+
+__all__ = ["Table", "TableLimitError", "build_table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All records of a database, by section; ``strings`` is the one section of raw bytes."""
+
+    strings: bytes
+    records: dict[str, list[Record]]
+    hash_key: int
+    source_hash: bytes
+
+
+class TableLimitError(ValueError):
+    """More signatures than the layout's numbers can tell apart."""
+
+
+def build_table(source: SignatureFile) -> Table:
+    """The database of `source`.
+
+    Raises `TableLimitError` when there are more than 2**30 TCP signatures or 2**24 shapes.
+    """
+    if len(source.tcp) > MAX_SIGNATURES:
+        raise TableLimitError(f"{len(source.tcp)} TCP signatures; at most {MAX_SIGNATURES} can be ordered")
+    cold = ColdRecords(source)
+    walk = WalkRecords(source.tcp, cold.layout_numbers)
+    if len(walk.shapes) > MAX_SHAPES:
+        raise TableLimitError(f"{len(walk.shapes)} wildcard shapes; at most {MAX_SHAPES} can be numbered")
+    tables = {
+        "layout_slots": HashTable(cold.layout_slots),
+        "bases": HashTable(walk.bases),
+        "entries": HashTable(walk.entries),
+    }
+    hash_key = choose_hash_key(source.source_hash, list(tables.values()))
+    templates = TemplateRecords(list(cold.layout_numbers))
+    records = dict(cold.records)
+    records.update(
+        templates=templates.templates,
+        template_roots=templates.roots,
+        template_nodes=templates.nodes,
+        template_ends=templates.ends,
+    )
+    records.update(shapes=walk.shapes, members=walk.members, ranges=walk.ranges, intervals=walk.intervals)
+    empties = {"layout_slots": cold.NO_LAYOUT, "bases": walk.NO_BASE, "entries": walk.NO_ENTRY}
+    for name, table in tables.items():
+        records[name] = table.laid_out(table.placed(hash_key)[0], empties[name])
+    return Table(cold.strings, records, hash_key, source.source_hash)

@@ -1,0 +1,162 @@
+"""The records that describe signatures: text, labels, places. Read only to give an answer."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sigcompiler.model import HttpSignature, Label, MtuSignature, SignatureFile, TcpSignature
+from sigcompiler.table.hashing import Words
+from sigcompiler.table.layout import (
+    LABEL_GENERIC,
+    LABEL_USERLAND,
+    NO_INDEX,
+    SIGNATURE_GENERIC,
+    SIGNATURE_RESPONSE,
+    SIGNATURE_UNRELIABLE_TTL,
+    SIGNATURE_USERLAND,
+)
+from sigcompiler.vocabulary import MAX_OPTIONS, Direction
+
+Record = tuple[int, ...]
+
+ANY_HTTP_VERSION = 255
+
+
+class StringPool:
+    """Texts one after the other, equal ones once. Bytes that were no UTF-8 stay as they were."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, tuple[int, int]] = {}
+        self._chunks: list[bytes] = []
+        self._length = 0
+
+    def place(self, text: str) -> tuple[int, int]:
+        """Offset and length of `text`, added when it is new."""
+        found = self._places.get(text)
+        if found is None:
+            chunk = text.encode("utf-8", "surrogateescape")
+            found = self._places[text] = (self._length, len(chunk))
+            self._chunks.append(chunk)
+            self._length += len(chunk)
+        return found
+
+    def to_bytes(self) -> bytes:
+        """The whole pool."""
+        return b"".join(self._chunks)
+
+
+class ColdRecords:
+    """Cold sections of a database, and the number of each option layout."""
+
+    NO_LAYOUT: ClassVar[Record] = (NO_INDEX,)
+
+    def __init__(self, source: SignatureFile) -> None:
+        self._pool = StringPool()
+        self._files = {name: number for number, name in enumerate(source.files)}
+        self._labels = {id(label): number for number, label in enumerate(source.labels)}
+        self.layout_numbers: dict[tuple[tuple[int, ...], int], int] = {}
+        place = self._pool.place
+        self.records: dict[str, list[Record]] = {
+            "files": [place(name) for name in source.files],
+            "classes": [place(name) for name in source.classes],
+            "systems": [
+                (*place(system.name), *place(system.text or ""), system.place.line, system.text is not None)
+                for system in source.user_agent_systems
+            ],
+            "labels": [self._label(label) for label in source.labels],
+            "signatures": [self._signature(signature) for signature in source.tcp],
+            "mtus": [self._mtu(signature) for signature in source.mtu],
+            "https": [self._http(signature) for signature in source.http],
+            "mtu_order": _mtu_order(source.mtu),
+        }
+        self.records["layouts"] = [
+            (*options, *([0] * (MAX_OPTIONS - len(options))), len(options), pad, 0, 0, 0, 0, 0, 0)
+            for options, pad in self.layout_numbers
+        ]
+        self.strings = self._pool.to_bytes()
+
+    @property
+    def layout_slots(self) -> dict[Words, Record]:
+        """Layout number by the words that the walker hashes (see `layout_words`)."""
+        return {layout_words(*layout): (number,) for layout, number in self.layout_numbers.items()}
+
+    def _label(self, label: Label) -> Record:
+        place = self._pool.place
+        return (
+            *place(label.name),
+            *place(label.flavor),
+            *place(label.os_class or ""),
+            *place(",".join(label.systems)),
+            label.place.line,
+            self._files[label.place.file],
+            int(label.section),
+            LABEL_GENERIC * label.generic | LABEL_USERLAND * label.userland,
+        )
+
+    def _signature(self, signature: TcpSignature) -> Record:
+        place = self._pool.place
+        layout = self.layout_numbers.setdefault(
+            (signature.options, signature.eol_pad), len(self.layout_numbers)
+        )
+        flags = (
+            SIGNATURE_UNRELIABLE_TTL * signature.unreliable_ttl
+            | SIGNATURE_USERLAND * signature.label.userland
+            | SIGNATURE_GENERIC * signature.label.generic
+            | SIGNATURE_RESPONSE * (signature.direction is Direction.RESPONSE)
+        )
+        return (
+            *place(signature.text),
+            *place(signature.provenance),
+            self._labels[id(signature.label)],
+            layout,
+            -1 if signature.mss is None else signature.mss,
+            int(signature.quirks),
+            signature.place.line,
+            signature.place.column,
+            signature.window.value,
+            -1 if signature.wscale is None else signature.wscale,
+            self._files[signature.place.file],
+            signature.olen,
+            signature.ittl,
+            signature.version or 0,
+            flags,
+            int(signature.window.kind),
+            int(signature.payload),
+        )
+
+    def _mtu(self, signature: MtuSignature) -> Record:
+        place = self._pool.place
+        return (
+            *place(signature.text),
+            *place(signature.provenance),
+            self._labels[id(signature.label)],
+            signature.place.line,
+            signature.place.column,
+            signature.mtu,
+            self._files[signature.place.file],
+        )
+
+    def _http(self, signature: HttpSignature) -> Record:
+        return (
+            *self._pool.place(signature.text),
+            self._labels[id(signature.label)],
+            signature.place.line,
+            signature.place.column,
+            self._files[signature.place.file],
+            int(signature.section),
+            ANY_HTTP_VERSION if signature.version is None else signature.version,
+        )
+
+
+def _mtu_order(signatures: list[MtuSignature]) -> list[Record]:
+    first: dict[int, int] = {}
+    for number, signature in enumerate(signatures):
+        first.setdefault(signature.mtu, number)
+    return sorted(first.items())
+
+
+def layout_words(options: tuple[int, ...], eol_pad: int) -> Words:
+    """The layout as the walker hashes it: its 24 kinds in three words, then count and pad."""
+    kinds = bytes(options).ljust(MAX_OPTIONS, b"\0")
+    words = (int.from_bytes(kinds[start : start + 8], "little") for start in range(0, MAX_OPTIONS, 8))
+    return (*words, len(options) | eol_pad << 8)

@@ -1,0 +1,76 @@
+"""Open-addressing tables whose hash key is chosen so that no probe run is long.
+
+The C walker (`csrc/database/table.c`) computes the same `mix`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+
+from sigcompiler.table.layout import HASH_MULTIPLIER
+
+_MASK = (1 << 64) - 1
+_ATTEMPTS = 8
+
+Words = tuple[int, ...]
+
+
+def mix(words: Iterable[int], hash_key: int) -> int:
+    """32 hash bits of 64-bit words, keyed."""
+    state = hash_key
+    for word in words:
+        state = ((state ^ word) * HASH_MULTIPLIER) & _MASK
+        state ^= state >> 32
+    return ((state * HASH_MULTIPLIER) & _MASK) >> 32
+
+
+class HashTable:
+    """Keys (tuples of 64-bit words) with their records, to be placed at load 0.5 or less."""
+
+    def __init__(self, records: Mapping[Words, tuple[int, ...]]) -> None:
+        self._records = records
+        self._size = 16
+        while self._size < 2 * len(records):
+            self._size *= 2
+
+    def placed(self, hash_key: int) -> tuple[list[Words | None], int]:
+        """Key by slot under `hash_key`, and the longest probe run."""
+        mask = self._size - 1
+        slots: list[Words | None] = [None] * self._size
+        longest = 0
+        for key in self._records:
+            slot = mix(key, hash_key) & mask
+            run = 1
+            while slots[slot] is not None:
+                slot = (slot + 1) & mask
+                run += 1
+            slots[slot] = key
+            longest = max(longest, run)
+        return slots, longest
+
+    @property
+    def tolerated_run(self) -> int:
+        """A probe run that a well-behaved hash does not exceed at this size."""
+        return max(8, 2 * self._size.bit_length())
+
+    def laid_out(self, slots: Sequence[Words | None], empty: tuple[int, ...]) -> list[tuple[int, ...]]:
+        """The record of every slot; `empty` where there is none."""
+        return [empty if key is None else self._records[key] for key in slots]
+
+
+def choose_hash_key(source_hash: bytes, tables: Sequence[HashTable]) -> int:
+    """The first key derived from the source under which every probe run is short.
+
+    A file made so that its keys collide under one hash key meets the next one. Should none
+    of the attempts do, the best of them serves.
+    """
+    best_key, best_excess = 0, -1
+    for attempt in range(_ATTEMPTS):
+        hash_key = int.from_bytes(sha256(source_hash + bytes([attempt])).digest()[:8], "little")
+        excess = max(max(0, table.placed(hash_key)[1] - table.tolerated_run) for table in tables)
+        if excess == 0:
+            return hash_key
+        if best_excess < 0 or excess < best_excess:
+            best_key, best_excess = hash_key, excess
+    return best_key

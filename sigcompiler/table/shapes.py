@@ -1,0 +1,229 @@
+"""The records that are walked for every packet: bases, shapes, entries, members, ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar, NamedTuple
+
+from sigcompiler.model import TcpSignature, Window
+from sigcompiler.table.cold import Record
+from sigcompiler.table.grades import SOFT_COMBINATIONS, Member, resolve
+from sigcompiler.table.hashing import Words
+from sigcompiler.table.layout import (
+    BASE_LAYOUT_SHIFT,
+    BASE_PAYLOAD_SHIFT,
+    BASE_QUIRKS_SHIFT,
+    BASE_RESPONSE_SHIFT,
+    BASE_V6_SHIFT,
+    ENTRY_GROUP,
+    ENTRY_MSS_SHIFT,
+    ENTRY_RANGES,
+    ENTRY_SHAPE_SHIFT,
+    ENTRY_SINGLE,
+    ENTRY_WINDOW_SHIFT,
+    MEMBER_GENERIC,
+    MEMBER_LAST,
+    MEMBER_UNRELIABLE_TTL,
+    MEMBER_USERLAND,
+)
+from sigcompiler.vocabulary import (
+    IPV4_ONLY_QUIRKS,
+    IPV6_ONLY_QUIRKS,
+    SOFT_QUIRKS,
+    Direction,
+    OptionKind,
+    PayloadClass,
+    Quirk,
+    WindowKind,
+)
+
+MAX_RUN = 8
+"""Longest run of members that is walked; longer ones are resolved to ranges."""
+
+MAX_MODULI = 32
+"""Different ``%N`` under one base before the larger ones are spelled out as windows."""
+LARGE_MODULUS = 512
+"""A modulus from here on has at most 128 windows, so spelling it out stays cheap. Below it
+there are only 510, which bounds the divisions of a packet whatever a file holds."""
+
+SOFT_BITS = int(SOFT_QUIRKS).bit_length()
+MAX_WINDOW = 0xFFFF
+
+
+class Shape(NamedTuple):
+    """Which fields of an entry key count. ``modulus`` is that of ``%N``, else 0."""
+
+    mss_counts: bool
+    wscale_counts: bool
+    window_kind: WindowKind
+    modulus: int
+
+    @property
+    def key_mask(self) -> int:
+        """Bits of an entry key that count, the shape's own number apart."""
+        windows = self.window_kind in (WindowKind.LITERAL, WindowKind.MSS, WindowKind.MTU)
+        return (
+            (0xFFFF << ENTRY_MSS_SHIFT) * self.mss_counts
+            | (0xFFFF << ENTRY_WINDOW_SHIFT) * windows
+            | 0xFF * self.wscale_counts
+        )
+
+
+class Placed(NamedTuple):
+    """One way in which a signature is found: under which base, shape and values."""
+
+    base: int
+    shape: Shape
+    values: int
+    member: Member
+
+
+@dataclass(slots=True)
+class _Base:
+    """What is known of one base while the table is built: members by shape and values."""
+
+    by_shape: dict[Shape, dict[int, list[Member]]] = field(default_factory=dict)
+
+    def add(self, shape: Shape, values: int, member: Member) -> None:
+        self.by_shape.setdefault(shape, {}).setdefault(values, []).append(member)
+
+
+class WalkRecords:
+    """Hot sections of a database. ``bases`` and ``entries`` are still to be hashed."""
+
+    NO_BASE: ClassVar[Record] = (0, 0, 0)
+    NO_ENTRY: ClassVar[Record] = (0, 0, 0, 0, 0, 0)
+
+    def __init__(
+        self, signatures: Sequence[TcpSignature], layouts: dict[tuple[tuple[int, ...], int], int]
+    ) -> None:
+        self.bases: dict[Words, Record] = {}
+        self.shapes: list[Record] = []
+        self.entries: dict[Words, Record] = {}
+        self.members: list[Record] = []
+        self.ranges: list[Record] = []
+        self.intervals: list[Record] = []
+        bases: dict[int, _Base] = {}
+        for priority, signature in enumerate(signatures):
+            layout = layouts[signature.options, signature.eol_pad]
+            for placed in place_signature(signature, priority, layout):
+                bases.setdefault(placed.base, _Base()).add(placed.shape, placed.values, placed.member)
+        for key, base in bases.items():
+            self._add_base(key, base)
+
+    def _add_base(self, key: int, base: _Base) -> None:
+        _spell_out_large_moduli(base)
+        best = {
+            shape: min(member.exact_grade for run in runs.values() for member in run)
+            for shape, runs in base.by_shape.items()
+        }
+        order = sorted(base.by_shape, key=lambda shape: (best[shape], shape))
+        self.bases[(key,)] = (key, len(self.shapes), len(order))
+        for shape in order:
+            number = len(self.shapes)
+            self.shapes.append((shape.key_mask, best[shape], shape.modulus, int(shape.window_kind), 0))
+            for values, run in base.by_shape[shape].items():
+                self._add_entry(number << ENTRY_SHAPE_SHIFT | values, run)
+
+    def _add_entry(self, key: int, run: list[Member]) -> None:
+        members = _without_repeats(run)
+        if len(members) == 1:
+            (one,) = members
+            self.entries[(key,)] = (key, one.priority, one.soft, one.ittl, one.flags, ENTRY_SINGLE)
+        elif len(members) <= MAX_RUN:
+            self.entries[(key,)] = (key, len(self.members), 0, 0, 0, ENTRY_GROUP)
+            for member in members[:-1]:
+                self.members.append((member.priority, member.soft, member.ittl, member.flags, 0))
+            last = members[-1]
+            self.members.append((last.priority, last.soft, last.ittl, last.flags | MEMBER_LAST, 0))
+        else:
+            self.entries[(key,)] = (key, len(self.ranges), 0, 0, 0, ENTRY_RANGES)
+            for soft in range(SOFT_COMBINATIONS):
+                intervals = resolve(members, soft)
+                self.ranges.append((len(self.intervals), len(intervals)))
+                self.intervals.extend(intervals)
+
+
+def place_signature(signature: TcpSignature, priority: int, layout: int) -> Iterator[Placed]:
+    """Every way to find `signature`: one per IP version and payload class it stands for.
+
+    Yields nothing for a signature that no packet can show (a scale without the option).
+    """
+    mss = _known_without_option(signature.mss, OptionKind.MSS in signature.options)
+    wscale = _known_without_option(signature.wscale, OptionKind.WS in signature.options)
+    if mss == _IMPOSSIBLE or wscale == _IMPOSSIBLE:
+        return
+    shape, values = _shape_of(mss, wscale, signature.window)
+    payloads = (0, 1) if signature.payload is PayloadClass.ANY else (int(signature.payload),)
+    for version in (4, 6) if signature.version is None else (signature.version,):
+        quirks = _quirks_for(signature, version)
+        member = _member(signature, priority, int(quirks & SOFT_QUIRKS))
+        for payload in payloads:
+            yield Placed(_base_key(signature, layout, quirks, version, payload), shape, values, member)
+
+
+_IMPOSSIBLE = -1
+
+
+def _known_without_option(value: int | None, has_option: bool) -> int | None:
+    """A packet without the option has the value 0, so a wildcard means 0 there."""
+    if has_option:
+        return value
+    return _IMPOSSIBLE if value else 0
+
+
+def _shape_of(mss: int | None, wscale: int | None, window: Window) -> tuple[Shape, int]:
+    modulus = window.value if window.kind is WindowKind.MODULO else 0
+    shape = Shape(mss is not None, wscale is not None, window.kind, modulus)
+    values = (mss or 0) << ENTRY_MSS_SHIFT | window.value << ENTRY_WINDOW_SHIFT | (wscale or 0)
+    return shape, values & shape.key_mask
+
+
+def _quirks_for(signature: TcpSignature, version: int) -> Quirk:
+    """The quirks that a packet of this version must show (semantics: `*` drops the other's)."""
+    if signature.version is not None:
+        return signature.quirks
+    return signature.quirks & ~(IPV6_ONLY_QUIRKS if version == 4 else IPV4_ONLY_QUIRKS)
+
+
+def _member(signature: TcpSignature, priority: int, soft: int) -> Member:
+    flags = (
+        MEMBER_UNRELIABLE_TTL * signature.unreliable_ttl
+        | MEMBER_USERLAND * signature.label.userland
+        | MEMBER_GENERIC * signature.label.generic
+    )
+    return Member(priority, soft, signature.ittl, flags)
+
+
+def _base_key(signature: TcpSignature, layout: int, quirks: Quirk, version: int, payload: int) -> int:
+    return (
+        layout << BASE_LAYOUT_SHIFT
+        | int(quirks) >> SOFT_BITS << BASE_QUIRKS_SHIFT
+        | (signature.direction is Direction.RESPONSE) << BASE_RESPONSE_SHIFT
+        | (version == 6) << BASE_V6_SHIFT
+        | payload << BASE_PAYLOAD_SHIFT
+        | signature.olen
+    )
+
+
+def _without_repeats(run: Iterable[Member]) -> list[Member]:
+    """The run without members that an equal, earlier one always beats."""
+    first: dict[tuple[int, int, int], Member] = {}
+    for member in run:
+        known = first.setdefault((member.soft, member.ittl, member.flags), member)
+        if member.priority < known.priority:
+            first[member.soft, member.ittl, member.flags] = member
+    return sorted(first.values(), key=lambda member: member.exact_grade)
+
+
+def _spell_out_large_moduli(base: _Base) -> None:
+    moduli = {shape.modulus for shape in base.by_shape if shape.modulus}
+    if len(moduli) <= MAX_MODULI:
+        return
+    for shape in [shape for shape in base.by_shape if shape.modulus >= LARGE_MODULUS]:
+        spelled = shape._replace(window_kind=WindowKind.LITERAL, modulus=0)
+        for values, run in base.by_shape.pop(shape).items():
+            for window in range(0, MAX_WINDOW + 1, shape.modulus):
+                for member in run:
+                    base.add(spelled, values | window << ENTRY_WINDOW_SHIFT, member)

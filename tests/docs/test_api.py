@@ -1,0 +1,36 @@
+"""Every name of the API page can be imported from the path that stands there, and is defined once."""
+
+from __future__ import annotations
+
+import importlib
+import re
+
+import pytest
+
+from docs.blocks import ROOT
+
+PATHS = re.findall(r"^::: ([\w.]+)$", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+DEFINED = {
+    "huginn_cffi.dask.Archive": "huginn_cffi.tools.dask.archive",
+    "huginn_cffi.reporting.report_page": "huginn_cffi.tools.reporting.make",
+    "huginn_cffi.learning.learn": "huginn_cffi.tools.learning.learn",
+    "huginn_cffi.learning.unknown": "huginn_cffi.tools.learning.unknown",
+    "huginn_cffi.authors.diff.diff_signatures": "huginn_cffi.tools.authors.diff",
+    "huginn_cffi.authors.bpf_signature.bpf_expression": "huginn_cffi.tools.authors.bpf_signature",
+}
+"""Names that are documented under a shorter path than that of their module."""
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_documented_path_can_be_imported(path: str) -> None:
+    module, _, name = path.rpartition(".")
+    found = getattr(importlib.import_module(module), name)
+    if path in DEFINED:
+        assert found is getattr(importlib.import_module(DEFINED[path]), name)
+    assert found is not None
+
+
+def test_all_short_paths_are_documented() -> None:
+    assert DEFINED.keys() <= set(PATHS)
+    assert len(PATHS) > 40

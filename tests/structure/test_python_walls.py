@@ -1,0 +1,67 @@
+"""Packages of Python import one another in one direction only, inside functions too."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+from support.core import CORE
+
+ROOT = CORE.parent
+PACKAGES = (ROOT / "huginn_cffi", ROOT / "sigcompiler")
+
+
+def node(path: Path) -> str:
+    """The package that a module belongs to; a module at the top, and a tool, is a node of its own."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return "/".join(parts[: 3 if parts[1] == "tools" else 2])
+
+
+def imports(tree: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
+    """All imports but those for type checking."""
+    for child in ast.iter_child_nodes(tree):
+        if isinstance(child, (ast.Import, ast.ImportFrom)):
+            yield child
+        elif isinstance(child, ast.If) and ast.unparse(child.test).endswith("TYPE_CHECKING"):
+            yield from (found for part in child.orelse for found in imports(part))
+        else:
+            yield from imports(child)
+
+
+def needs(path: Path) -> set[str]:
+    """The nodes that a module imports from."""
+    names = set()
+    for statement in imports(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(statement, ast.Import):
+            names |= {alias.name for alias in statement.names}
+        else:
+            assert not statement.level, f"{path}: a relative import"
+            names |= {f"{statement.module}.{alias.name}" for alias in statement.names}
+    return {node(found) for name in names if (found := module(name))}
+
+
+def module(name: str) -> Path | None:
+    """The file of the module that `name` is, or is defined in; none outside the package."""
+    path = ROOT.joinpath(*name.split("."))
+    while any(path.is_relative_to(package) for package in PACKAGES):
+        for file in (path.with_suffix(".py"), path.with_suffix(".pyi"), path / "__init__.py"):
+            if file.is_file():
+                return file
+        path = path.parent
+    return None
+
+
+def test_no_circle_of_imports() -> None:
+    graph: dict[str, set[str]] = {}
+    for path in (path for package in PACKAGES for path in package.rglob("*.py")):
+        graph.setdefault(node(path), set()).update(needs(path) - {node(path)})
+    assert len(graph) > 40
+    compiler = set().union(*(found for name, found in graph.items() if name.startswith("sigcompiler")))
+    assert not [name for name in compiler if not name.startswith("sigcompiler")]
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
