@@ -21,7 +21,10 @@ enum {
     AT_HASH_KEY = 32,
     AT_SOURCE_HASH = 40,
     AT_DIRECTORY = 72,
-    DIRECTORY_ENTRY = 16,
+    DIRECTORY_ENTRY = 16, /* offset, count, stride */
+    ENTRY_OFFSET_AT = 0,
+    ENTRY_COUNT_AT = 8,
+    ENTRY_STRIDE_AT = 12,
     MAGIC_BYTES = 8,
     CHECKED_FROM = HG_CHECKSUM_OFFSET + 4,
     HEADER_BYTES = AT_DIRECTORY + DIRECTORY_ENTRY * (int)HG_SECTION_COUNT
@@ -73,9 +76,9 @@ static hg_status find_section(const uint8_t *bytes, size_t length, size_t number
                               size_t stride, const void **start, uint32_t *count, hg_error *error)
 {
     const uint8_t *entry = bytes + AT_DIRECTORY + DIRECTORY_ENTRY * number;
-    uint64_t offset = hg_le64(entry);
-    *count = hg_le32(entry + 8);
-    if (hg_le32(entry + 12) != stride)
+    uint64_t offset = hg_le64(entry + ENTRY_OFFSET_AT);
+    *count = hg_le32(entry + ENTRY_COUNT_AT);
+    if (hg_le32(entry + ENTRY_STRIDE_AT) != stride)
         return hg_fail(error, HG_E_DATABASE, "damaged: records of section %s have the wrong size", name);
     if (offset % 8 != 0 || offset > length || *count > (length - offset) / stride)
         return hg_fail(error, HG_E_DATABASE, "damaged: section %s lies outside the file", name);

@@ -5,168 +5,120 @@
 
 #include "base/error.h"
 
-enum { UPPER_HALF = 64, IPV4_BITS = 32, IPV6_BITS = 128 };
+enum { IPV4_BITS = 32, IPV6_BITS = 128, HALF_BITS = 64 };
 
-/* A network longer than /64: where it lies, and its part of what lies there. */
-typedef struct long_network {
-    uint64_t upper;
-    hg_interval lower;
-} long_network;
+/* The addresses from `first` to `last`, both included. */
+typedef struct interval {
+    hg_uint128 first;
+    hg_uint128 last;
+} interval;
 
-static int is_long(const hg_network *network)
+static int by_first(const void *left, const void *right)
 {
-    return network->version == 6 && network->prefix > UPPER_HALF;
+    const interval *a = left, *b = right;
+    if (a->first.upper != b->first.upper)
+        return a->first.upper < b->first.upper ? -1 : 1;
+    return (a->first.lower > b->first.lower) - (a->first.lower < b->first.lower);
 }
 
-/* The keys from `first` on that have its first `length` bits. */
-static hg_interval interval_from(uint64_t first, uint32_t length)
+/* The bits of a half after its first `length`. */
+static uint64_t bits_after(uint32_t length)
 {
-    uint64_t rest = length >= UPPER_HALF ? 0 : UINT64_MAX >> length;
-    return (hg_interval){.first = first, .last = first | rest};
+    return length >= HALF_BITS ? 0 : UINT64_MAX >> length;
 }
 
-static hg_interval interval_of(const hg_network *network)
+static interval interval_of(const hg_network *network)
 {
-    const uint8_t *address = network->address;
-    return interval_from(network->version == 4 ? (uint64_t)hg_be32(address) << 32 : hg_be64(address),
-                         network->prefix);
+    const hg_uint128 first = {.upper = hg_be64(network->address), .lower = hg_be64(network->address + 8)};
+    const uint32_t prefix = network->prefix, of_lower = prefix > HALF_BITS ? prefix - (uint32_t)HALF_BITS : 0;
+    const hg_uint128 last = {first.upper | bits_after(prefix), first.lower | bits_after(of_lower)};
+    return (interval){.first = first, .last = last};
 }
 
-static hg_status no_memory(uint32_t count, hg_error *error)
+/* Adds 1; 0 when `number` was the highest. */
+static int increment(hg_uint128 *number)
 {
-    return hg_fail(error, HG_E_MEMORY, "no memory for a filter of %u networks", count);
+    number->lower++;
+    number->upper += number->lower == 0;
+    return (number->upper | number->lower) != 0;
 }
 
-static hg_status build_intervals(hg_intervals *set, const hg_network *list, uint32_t count, uint8_t version,
-                                 hg_error *error)
+static uint32_t append(hg_bounds *bounds, uint32_t at, hg_uint128 bound)
 {
-    hg_interval *intervals = malloc((size_t)count * sizeof *intervals);
-    if (intervals == NULL)
-        return no_memory(count, error);
+    bounds->upper[at] = bound.upper;
+    bounds->lower[at] = bound.lower;
+    return at + 1;
+}
+
+/* Joins intervals that touch or overlap, writes where the set begins and ends, and returns the number of
+ * bounds. An interval up to the highest number has no end. */
+static uint32_t write_bounds(hg_bounds *bounds, const interval *list, uint32_t count)
+{
+    uint32_t written = 0;
+    for (uint32_t i = 0; i < count && !bounds->is_open;) {
+        hg_uint128 end = list[i].first;
+        written = append(bounds, written, end);
+        for (; i < count && hg_is_up_to(list[i].first, end) && !bounds->is_open; i++) {
+            hg_uint128 after = list[i].last;
+            bounds->is_open = !increment(&after);
+            if (hg_is_up_to(end, after))
+                end = after;
+        }
+        if (!bounds->is_open)
+            written = append(bounds, written, end);
+    }
+    for (uint32_t i = 0; i < HG_LEAF_BOUNDS; i++)
+        bounds->upper[written + i] = UINT64_MAX;
+    return written;
+}
+
+/* As many slots as bounds at most, so that most slots hold one or none. */
+static int make_slots(hg_bounds *bounds, uint32_t count)
+{
+    bounds->first = bounds->upper[0];
+    bounds->width = bounds->upper[count - 1] - bounds->first;
+    while (bounds->width >> bounds->shift >= count)
+        bounds->shift++;
+    uint64_t slots = (bounds->width >> bounds->shift) + 1;
+    bounds->slots = malloc(((size_t)slots + 1) * sizeof *bounds->slots);
+    if (bounds->slots == NULL)
+        return 0;
+    uint32_t below = 0;
+    for (uint64_t slot = 0; slot <= slots; slot++) {
+        while (below < count && (bounds->upper[below] - bounds->first) >> bounds->shift < slot)
+            below++;
+        bounds->slots[slot] = below;
+    }
+    return 1;
+}
+
+static int write_set(hg_bounds *bounds, interval *list, uint32_t count)
+{
+    const size_t most = (size_t)count * 2 + HG_LEAF_BOUNDS;
+    bounds->upper = malloc(most * sizeof *bounds->upper);
+    bounds->lower = malloc(most * sizeof *bounds->lower);
+    if (bounds->upper == NULL || bounds->lower == NULL)
+        return 0;
+    qsort(list, count, sizeof *list, by_first);
+    return make_slots(bounds, write_bounds(bounds, list, count));
+}
+
+static hg_status build(hg_bounds *bounds, const hg_network *list, uint32_t count, uint8_t version,
+                       hg_error *error)
+{
+    interval *intervals = malloc(((size_t)count + 1) * sizeof *intervals);
     uint32_t found = 0;
-    for (uint32_t i = 0; i < count; i++)
-        if (list[i].version == version && !is_long(list + i))
+    for (uint32_t i = 0; intervals != NULL && i < count; i++)
+        if (list[i].version == version)
             intervals[found++] = interval_of(list + i);
-    hg_status status = hg_intervals_init(set, intervals, found, error);
+    const int is_built = intervals != NULL && (found == 0 || write_set(bounds, intervals, found));
     free(intervals);
-    return status;
+    if (!is_built)
+        return hg_fail(error, HG_E_MEMORY, "no memory for a filter of %u networks", count);
+    return HG_OK;
 }
 
-/* ---- networks longer than /64 ------------------------------------------------------- */
-
-static int by_upper(const void *left, const void *right)
-{
-    const long_network *a = left, *b = right;
-    return (a->upper > b->upper) - (a->upper < b->upper);
-}
-
-/* Those longer than /64, sorted, but for those within a shorter one. */
-static uint32_t list_longs(const hg_intervals *shorter, const hg_network *list, uint32_t count,
-                           long_network *out)
-{
-    uint32_t found = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        uint64_t upper = hg_be64(list[i].address);
-        if (!is_long(list + i) || hg_intervals_contain(shorter, upper))
-            continue;
-        hg_interval lower = interval_from(hg_be64(list[i].address + 8), list[i].prefix - (uint32_t)UPPER_HALF);
-        out[found++] = (long_network){.upper = upper, .lower = lower};
-    }
-    qsort(out, found, sizeof *out, by_upper);
-    return found;
-}
-
-/* Bounds and spans while they are written. */
-typedef struct span_list {
-    uint64_t *bounds;
-    uint32_t *spans;
-    uint32_t count;
-    int is_open;
-} span_list;
-
-/* Appends a span that lies above all others; it may begin where the last one ends. */
-static void append_span(span_list *out, hg_interval interval, uint32_t span)
-{
-    if (out->count == 0 || out->bounds[out->count - 1] != interval.first)
-        out->bounds[out->count++] = interval.first;
-    out->spans[out->count] = span;
-    out->is_open = interval.last == UINT64_MAX;
-    if (out->is_open)
-        return;
-    out->bounds[out->count++] = interval.last + 1;
-    out->spans[out->count] = HG_SPAN_OUT;
-}
-
-/* Appends the intervals of a set from bound `*next` on that begin at `limit` at the latest. */
-static void append_intervals(span_list *out, const hg_intervals *set, uint32_t *next, uint64_t limit)
-{
-    for (; *next < set->bound_count && set->bounds[*next] <= limit; *next += 2) {
-        int is_open = *next + 1 == set->bound_count;
-        uint64_t last = is_open ? UINT64_MAX : set->bounds[*next + 1] - 1;
-        append_span(out, (hg_interval){.first = set->bounds[*next], .last = last}, HG_SPAN_IN);
-    }
-}
-
-/* Makes a group of the networks of each upper half, and appends where it lies. */
-static hg_status make_groups(hg_networks *set, span_list *out, const long_network *longs, uint32_t count,
-                             hg_interval *scratch, hg_error *error)
-{
-    hg_status status = HG_OK;
-    uint32_t next_bound = 0;
-    for (uint32_t i = 0; status == HG_OK && i < count;) {
-        uint64_t upper = longs[i].upper;
-        uint32_t members = 0;
-        for (; i < count && longs[i].upper == upper; i++)
-            scratch[members++] = longs[i].lower;
-        append_intervals(out, &set->ipv6, &next_bound, upper);
-        append_span(out, interval_from(upper, UPPER_HALF), HG_SPAN_GROUPS + set->group_count);
-        status = hg_intervals_init(set->groups + set->group_count++, scratch, members, error);
-    }
-    append_intervals(out, &set->ipv6, &next_bound, UINT64_MAX);
-    return status;
-}
-
-/* Puts bounds and spans in place of the intervals of shorter networks. */
-static hg_status add_longs(hg_networks *set, const long_network *longs, uint32_t count, hg_error *error)
-{
-    uint64_t most = set->ipv6.bound_count + (uint64_t)count * 2;
-    span_list out = {.bounds = hg_bounds_new(most), .spans = calloc((size_t)most + 1, sizeof *out.spans)};
-    hg_interval *scratch = malloc((size_t)count * sizeof *scratch);
-    hg_intervals uppers = {.bounds = NULL};
-    set->groups = calloc(count, sizeof *set->groups);
-    set->spans = out.spans;
-    hg_status status;
-    if (out.bounds != NULL && out.spans != NULL && scratch != NULL && set->groups != NULL)
-        status = make_groups(set, &out, longs, count, scratch, error);
-    else
-        status = no_memory(count, error);
-    if (status == HG_OK)
-        status = hg_intervals_of_bounds(&uppers, out.bounds, out.count, out.is_open, error);
-    else
-        free(out.bounds);
-    free(scratch);
-    hg_intervals_clear(&set->ipv6);
-    set->ipv6 = uppers;
-    return status;
-}
-
-static hg_status build_longs(hg_networks *set, const hg_network *list, uint32_t count, hg_error *error)
-{
-    uint32_t longs = 0;
-    for (uint32_t i = 0; i < count; i++)
-        longs += is_long(list + i) ? 1u : 0u;
-    if (longs == 0)
-        return HG_OK;
-    long_network *sorted = malloc((size_t)longs * sizeof *sorted);
-    if (sorted == NULL)
-        return no_memory(count, error);
-    longs = list_longs(&set->ipv6, list, count, sorted);
-    hg_status status = longs == 0 ? HG_OK : add_longs(set, sorted, longs, error);
-    free(sorted);
-    return status;
-}
-
-/* No bit may stand behind the prefix: neither side of the set would look at it. */
+/* A network's address has no bit after the prefix. */
 static int is_sane(const hg_network *network)
 {
     if (network->version != 4 && network->version != 6)
@@ -185,29 +137,30 @@ static int is_sane(const hg_network *network)
 
 hg_status hg_networks_init(hg_networks *set, const hg_network *list, uint32_t count, hg_error *error)
 {
-    *set = (hg_networks){.spans = NULL};
-    if (count > HG_MOST_INTERVALS)
-        return hg_fail(error, HG_E_ARGUMENT, "more than %u networks", HG_MOST_INTERVALS);
+    memset(set, 0, sizeof *set);
+    if (count > HG_MOST_NETWORKS)
+        return hg_fail(error, HG_E_ARGUMENT, "more than %u networks", HG_MOST_NETWORKS);
     for (uint32_t i = 0; i < count; i++)
         if (!is_sane(list + i))
             return hg_fail(error, HG_E_ARGUMENT, "network %u has a wrong version, prefix or address", i + 1);
-    hg_status status = build_intervals(&set->ipv4, list, count, 4, error);
+    hg_status status = build(&set->ipv4, list, count, 4, error);
     if (status == HG_OK)
-        status = build_intervals(&set->ipv6, list, count, 6, error);
-    if (status == HG_OK)
-        status = build_longs(set, list, count, error);
+        status = build(&set->ipv6, list, count, 6, error);
     if (status != HG_OK)
         hg_networks_clear(set);
     return status;
 }
 
+static void clear(hg_bounds *bounds)
+{
+    free(bounds->upper);
+    free(bounds->lower);
+    free(bounds->slots);
+    memset(bounds, 0, sizeof *bounds);
+}
+
 void hg_networks_clear(hg_networks *set)
 {
-    hg_intervals_clear(&set->ipv4);
-    hg_intervals_clear(&set->ipv6);
-    for (uint32_t i = 0; i < set->group_count; i++)
-        hg_intervals_clear(set->groups + i);
-    free(set->groups);
-    free(set->spans);
-    *set = (hg_networks){.spans = NULL};
+    clear(&set->ipv4);
+    clear(&set->ipv6);
 }

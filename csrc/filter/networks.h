@@ -2,57 +2,94 @@
  *
  * networks.h - a set of IPv4 and IPv6 networks, single addresses among them.
  *
- *     IPv4              intervals of the address
- *     IPv6 up to /64    intervals of the upper half of the address
- *     IPv6 from /65     the upper half leads to the network's group, intervals of the lower half
+ *     bounds   addresses where the set begins, ends, begins … in rising order: an address is in
+ *              the set when the number of bounds up to it (its rank) is odd
+ *     slots    an index: the span from the first bound to the last one, in parts of equal width
  *
- * So an address costs two lookups at most, whatever lengths the networks have.
+ * Networks that are spread over the address space leave a few bounds to each slot. Those that
+ * crowd into few slots are found by bisection.
  */
 #ifndef HG_NETWORKS_H
 #define HG_NETWORKS_H
 
 #include "base/bytes.h"
-#include "filter/intervals.h"
+#include "huginn.h"
 
-enum { HG_SPAN_OUT = 0, HG_SPAN_IN = 1, HG_SPAN_GROUPS = 2 };
+/* An address as a number. One of IPv4 is the upper 32 bits. */
+typedef struct hg_uint128 {
+    uint64_t upper;
+    uint64_t lower;
+} hg_uint128;
 
 /* All zero is the empty set. */
+typedef struct hg_bounds {
+    uint64_t first;   /* the upper half of the first bound */
+    uint64_t width;   /* the upper half of the last bound, less `first` */
+    uint32_t shift;   /* a slot is 2^shift upper halves wide */
+    uint32_t is_open; /* what begins at the last bound has no end */
+    uint64_t *upper;  /* of each bound, and HG_LEAF_BOUNDS more, which are above all addresses */
+    uint64_t *lower;
+    uint32_t *slots; /* for each slot the number of bounds below it; at the end that of all bounds */
+} hg_bounds;
+
 typedef struct hg_networks {
-    hg_intervals ipv4; /* keys are the addresses, in the upper 32 bits */
-    hg_intervals ipv6; /* keys are upper halves */
-    /* What lies between two bounds of `ipv6`, by rank: HG_SPAN_OUT, HG_SPAN_IN, or from
-     * HG_SPAN_GROUPS on the number of a group. NULL without networks longer than /64: then the
-     * spans alternate between out and in. */
-    uint32_t *spans;
-    hg_intervals *groups; /* keys are lower halves */
-    uint32_t group_count;
+    hg_bounds ipv4;
+    hg_bounds ipv6;
 } hg_networks;
 
-/* Copies `count` networks. */
+/* The most networks that a set can be made of. */
+#define HG_MOST_NETWORKS ((uint32_t)1 << 26)
+
+/* Copies `count` networks. On an error the set is empty. */
 hg_status hg_networks_init(hg_networks *set, const hg_network *list, uint32_t count, hg_error *error);
 void hg_networks_clear(hg_networks *set);
 
-/* 1 when the IPv6 address is in one of the networks, some of which are longer than /64. */
-static inline int hg_networks_contain_spans(const hg_networks *set, const uint8_t address[16])
+/* 1 when a <= b. */
+static inline uint32_t hg_is_up_to(hg_uint128 a, hg_uint128 b)
 {
-    const hg_intervals *uppers = &set->ipv6;
-    uint64_t upper = hg_be64(address);
-    if (upper - uppers->first_bound > uppers->width)
-        return 0;
-    uint32_t span = set->spans[uppers->is_one ? 1 : hg_intervals_rank(uppers, upper)];
-    if (span < HG_SPAN_GROUPS)
-        return span == HG_SPAN_IN;
-    return hg_intervals_contain(set->groups + (span - HG_SPAN_GROUPS), hg_be64(address + 8));
+    return (a.upper < b.upper) | ((a.upper == b.upper) & (a.lower <= b.lower));
+}
+
+/* The rank of `address`, which is `rank` or up to `left` more. */
+static inline uint32_t hg_bounds_bisect(const hg_bounds *bounds, uint32_t rank, uint32_t left,
+                                        hg_uint128 address)
+{
+    while (left > 0) {
+        uint32_t half = (left + 1) / 2, middle = rank + half - 1;
+        hg_uint128 bound = {.upper = bounds->upper[middle], .lower = bounds->lower[middle]};
+        rank += (0 - hg_is_up_to(bound, address)) & half; /* random addresses would mispredict a branch */
+        left -= half;
+    }
+    return rank;
+}
+
+/* Bounds of a slot that are compared all at once, without a branch. */
+enum { HG_LEAF_BOUNDS = 4 };
+
+/* Upper halves decide, except where a bound has the same one. The bounds after a slot's own are above
+ * every address of the slot, so comparing with more of them than it has is harmless. */
+static inline int hg_bounds_contain(const hg_bounds *bounds, hg_uint128 address)
+{
+    const uint64_t distance = address.upper - bounds->first;
+    if (distance > bounds->width || bounds->slots == NULL)
+        return (int)(bounds->is_open & (address.upper >= bounds->first));
+    const uint32_t *slot = bounds->slots + (distance >> bounds->shift);
+    const uint32_t below = slot[0], own = slot[1] - below;
+    if (own <= HG_LEAF_BOUNDS) {
+        uint32_t rank = below;
+        for (uint32_t i = 0; i < HG_LEAF_BOUNDS; i++)
+            rank += bounds->upper[below + i] <= address.upper;
+        if (bounds->upper[rank - 1] != address.upper) /* the first bound is not above the address */
+            return (int)(rank & 1);
+    }
+    return (int)(hg_bounds_bisect(bounds, below, own, address) & 1);
 }
 
 /* 1 when the address is in one of the networks. */
 static inline int hg_networks_contain(const hg_networks *set, const uint8_t address[16], uint8_t version)
 {
-    if (version == 4)
-        return hg_intervals_contain(&set->ipv4, (uint64_t)hg_be32(address) << 32);
-    if (set->spans == NULL)
-        return hg_intervals_contain(&set->ipv6, hg_be64(address));
-    return hg_networks_contain_spans(set, address);
+    const hg_uint128 number = {.upper = hg_be64(address), .lower = hg_be64(address + 8)};
+    return hg_bounds_contain(version == 4 ? &set->ipv4 : &set->ipv6, number);
 }
 
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "packet/detect.h"
 
-#include "packet/linktype.h"
 #include "packet/sieve.h"
 
 static inline uint32_t is_segment(const hg_frame *frame)
@@ -93,17 +92,17 @@ HG_AVX2 static inline uint32_t eight_segments(const hg_frame *frames, __m256i ca
 {
     const __m256i swap = _mm256_set_epi8(-1, -1, 12, 13, -1, -1, 8, 9, -1, -1, 4, 5, -1, -1, 0, 1, -1, -1, 12, 13,
                                          -1, -1, 8, 9, -1, -1, 4, 5, -1, -1, 0, 1);
-    const rows ip = bytes_at(frames, 12), tcp = bytes_at(frames, 38);
-    __m256i flags_word = word(&tcp, 2); /* from byte 46 on */
+    const rows ip = bytes_at(frames, ETHERTYPE_AT), tcp = bytes_at(frames, PLAIN_TCP_AT + TCP_SEQ_AT);
+    __m256i flags_word = word(&tcp, (TCP_OFFSET_AT - TCP_SEQ_AT) / 4);
     __m256i total = _mm256_shuffle_epi8(word(&ip, 1), swap);
     __m256i header = _mm256_and_si256(_mm256_srli_epi32(flags_word, 2), each(0x3C));
     __m256i type = _mm256_and_si256(_mm256_srli_epi32(flags_word, 8), each(HG_TYPE_FLAGS));
     __m256i odd = _mm256_and_si256(_mm256_xor_si256(word(&ip, 0), each(0x00450008)), each(0x00FFFFFF));
     odd = _mm256_or_si256(odd, _mm256_and_si256(_mm256_xor_si256(word(&ip, 2), each(0x06000000)), each(0xFF00FF3F)));
-    odd = _mm256_or_si256(odd, less(wire, _mm256_add_epi32(total, each(14))));
+    odd = _mm256_or_si256(odd, less(wire, _mm256_add_epi32(total, each(ETHERNET_HEADER))));
     odd = _mm256_or_si256(odd, less(header, each(HG_TCP_HEADER)));
-    odd = _mm256_or_si256(odd, less(total, _mm256_add_epi32(header, each(20))));
-    odd = _mm256_or_si256(odd, less(captured, _mm256_add_epi32(header, each(34))));
+    odd = _mm256_or_si256(odd, less(total, _mm256_add_epi32(header, each(HG_IPV4_HEADER))));
+    odd = _mm256_or_si256(odd, less(captured, _mm256_add_epi32(header, each(PLAIN_TCP_AT))));
     odd = _mm256_or_si256(odd, _mm256_and_si256(_mm256_srlv_epi32(each(~HG_SEGMENT_TYPES), type), each(1)));
     return lanes_of(_mm256_cmpeq_epi32(odd, _mm256_setzero_si256()));
 }

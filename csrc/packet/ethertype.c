@@ -6,11 +6,25 @@
 
 #include <string.h>
 
+#include "packet/ip.h"
+
+/* A label of MPLS (RFC 3032). */
+enum { MPLS_LABEL = 4, MPLS_BOTTOM_AT = 2, MPLS_BOTTOM = 0x01 };
+
+/* PPPoE (RFC 2516): version and type, code, session, length. */
+enum { PPPOE_HEADER = 6, PPPOE_VERSION_AT = 0, PPPOE_CODE_AT = 1, PPPOE_VERSION = 0x11, PPPOE_SESSION = 0 };
+
+/* LLC and SNAP: six bytes that are always the same, an EtherType. */
+enum { SNAP_HEADER = 8, SNAP_TYPE_AT = 6 };
+
+/* A tag of IEEE 802.1Q or 802.1ad. */
+enum { TAG_BYTES = 4, TAG_TYPE_AT = 2 };
+
 hg_drop hg_expect_ip(const hg_view *view)
 {
     if (view->captured == 0)
         return HG_DROP_TRUNCATED;
-    uint8_t version = view->data[0] >> 4;
+    uint8_t version = view->data[IP_VERSION_AT] >> IP_VERSION_SHIFT;
     return version == 4 || version == 6 ? HG_DROP_NONE : HG_DROP_NOT_IP;
 }
 
@@ -19,9 +33,9 @@ static hg_drop strip_mpls(hg_view *view)
 {
     for (;;) {
         const uint8_t *label = view->data;
-        if (!hg_take(view, 4))
+        if (!hg_take(view, MPLS_LABEL))
             return HG_DROP_TRUNCATED;
-        if ((label[2] & 1) != 0) /* bottom of the stack */
+        if ((label[MPLS_BOTTOM_AT] & MPLS_BOTTOM) != 0)
             return hg_expect_ip(view);
     }
 }
@@ -49,32 +63,32 @@ hg_drop hg_strip_ppp(hg_view *view)
 hg_drop hg_strip_pppoe(hg_view *view)
 {
     const uint8_t *header = view->data;
-    if (!hg_take(view, 6))
+    if (!hg_take(view, PPPOE_HEADER))
         return HG_DROP_TRUNCATED;
-    if (header[0] != 0x11)
+    if (header[PPPOE_VERSION_AT] != PPPOE_VERSION)
         return HG_DROP_BAD_LINK_HEADER;
-    return header[1] == 0 ? hg_strip_ppp(view) : HG_DROP_NOT_IP;
+    return header[PPPOE_CODE_AT] == PPPOE_SESSION ? hg_strip_ppp(view) : HG_DROP_NOT_IP;
 }
 
 /* SNAP with the organisation 0 holds an EtherType (RFC 1042). */
 static hg_drop take_snap(hg_view *view, uint32_t *ethertype)
 {
-    static const uint8_t SNAP[6] = {0xAA, 0xAA, 0x03, 0x00, 0x00, 0x00};
+    static const uint8_t SNAP[SNAP_TYPE_AT] = {0xAA, 0xAA, 0x03, 0x00, 0x00, 0x00};
     const uint8_t *header = view->data;
-    if (!hg_take(view, 8))
+    if (!hg_take(view, SNAP_HEADER))
         return HG_DROP_TRUNCATED;
     if (memcmp(header, SNAP, sizeof SNAP) != 0)
         return HG_DROP_NOT_IP;
-    *ethertype = hg_be16(header + 6);
+    *ethertype = hg_be16(header + SNAP_TYPE_AT);
     return HG_DROP_NONE;
 }
 
 static hg_drop take_tag(hg_view *view, uint32_t *ethertype)
 {
     const uint8_t *tag = view->data;
-    if (!hg_take(view, 4))
+    if (!hg_take(view, TAG_BYTES))
         return HG_DROP_TRUNCATED;
-    *ethertype = hg_be16(tag + 2);
+    *ethertype = hg_be16(tag + TAG_TYPE_AT);
     return HG_DROP_NONE;
 }
 

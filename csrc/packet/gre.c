@@ -6,6 +6,9 @@
 
 #include "packet/tunnel_content.h"
 
+/* The header: flags and version, the protocol; then options as the flags say. */
+enum { GRE_HEADER = 4, GRE_FLAGS_AT = 0, GRE_PROTOCOL_AT = 2, GRE_OPTION = 4 };
+
 enum {
     GRE_CHECKSUM = 0x8000,
     GRE_ROUTING = 0x4000,
@@ -14,20 +17,35 @@ enum {
     GRE_VERSION = 0x0007 /* 1 is PPTP's (RFC 2637) */
 };
 
-enum { MAX_ROUTES = 16 };
+/* A source route entry: family, offset, length, and so many bytes. */
+enum { ROUTE_ENTRY = 4, ROUTE_FAMILY_AT = 0, ROUTE_LENGTH_AT = 3, MAX_ROUTES = 16 };
 
-/* Source route entries: family (2 bytes), offset, length, and so many bytes; one of family 0
- * and length 0 ends them. */
+/* ERSPAN. The version is the upper half of the first byte. The last two bytes of type III: P (1 bit),
+ * frame type (5), hardware (6), direction (1), granularity (2), and whether 8 more bytes follow (1). */
+enum { ERSPAN_VERSION_AT = 0, ERSPAN_2_HEADER = 8, ERSPAN_2_VERSION = 1 };
+enum {
+    ERSPAN_3_HEADER = 12,
+    ERSPAN_3_VERSION = 2,
+    ERSPAN_3_TYPE_AT = 10,
+    ERSPAN_3_FLAGS_AT = 11,
+    ERSPAN_3_MORE = 0x01,
+    ERSPAN_3_SUBHEADER = 8,
+    ERSPAN_3_ETHERNET = 0,
+    ERSPAN_3_IP = 2
+};
+
+/* An entry of family 0 and length 0 is the last one. */
 static hg_drop strip_routes(hg_view *view)
 {
     for (int route = 0; route < MAX_ROUTES; route++) {
         const uint8_t *entry = view->data;
-        if (!hg_take(view, 4))
-            return hg_no_room(view, 4);
-        if (hg_be16(entry) == 0 && entry[3] == 0)
+        if (!hg_take(view, ROUTE_ENTRY))
+            return hg_no_room(view, ROUTE_ENTRY);
+        uint32_t length = entry[ROUTE_LENGTH_AT];
+        if (hg_be16(entry + ROUTE_FAMILY_AT) == 0 && length == 0)
             return HG_DROP_NONE;
-        if (!hg_take(view, entry[3]))
-            return hg_no_room(view, entry[3]);
+        if (!hg_take(view, length))
+            return hg_no_room(view, length);
     }
     return HG_DROP_BAD_LINK_HEADER;
 }
@@ -35,33 +53,29 @@ static hg_drop strip_routes(hg_view *view)
 /* Types I and II of ERSPAN have one EtherType: only II is numbered and has a header. */
 static hg_drop strip_erspan(hg_view *view, int numbered)
 {
-    enum { HEADER = 8, VERSION = 1 };
     const uint8_t *header = view->data;
     if (numbered) {
-        if (!hg_take(view, HEADER))
-            return hg_no_room(view, HEADER);
-        if (header[0] >> 4 != VERSION)
+        if (!hg_take(view, ERSPAN_2_HEADER))
+            return hg_no_room(view, ERSPAN_2_HEADER);
+        if (header[ERSPAN_VERSION_AT] >> 4 != ERSPAN_2_VERSION)
             return HG_DROP_NOT_TCP;
     }
     return hg_link_strip(LINKTYPE_ETHERNET, view);
 }
 
-/* Its last two bytes: P (1 bit), frame type (5), hardware (6), direction (1), granularity (2),
- * and whether 8 more bytes follow (1). Frame type 0 is Ethernet, 2 is IP. */
 static hg_drop strip_erspan_3(hg_view *view)
 {
-    enum { HEADER = 12, SUBHEADER = 8, VERSION = 2, TYPE_ETHERNET = 0, TYPE_IP = 2 };
     const uint8_t *header = view->data;
-    if (!hg_take(view, HEADER))
-        return hg_no_room(view, HEADER);
-    if (header[0] >> 4 != VERSION)
+    if (!hg_take(view, ERSPAN_3_HEADER))
+        return hg_no_room(view, ERSPAN_3_HEADER);
+    if (header[ERSPAN_VERSION_AT] >> 4 != ERSPAN_3_VERSION)
         return HG_DROP_NOT_TCP;
-    if ((header[11] & 1) != 0 && !hg_take(view, SUBHEADER))
-        return hg_no_room(view, SUBHEADER);
-    switch (header[10] >> 2 & 0x1F) {
-    case TYPE_ETHERNET:
+    if ((header[ERSPAN_3_FLAGS_AT] & ERSPAN_3_MORE) != 0 && !hg_take(view, ERSPAN_3_SUBHEADER))
+        return hg_no_room(view, ERSPAN_3_SUBHEADER);
+    switch (header[ERSPAN_3_TYPE_AT] >> 2 & 0x1F) {
+    case ERSPAN_3_ETHERNET:
         return hg_link_strip(LINKTYPE_ETHERNET, view);
-    case TYPE_IP:
+    case ERSPAN_3_IP:
         return HG_DROP_NONE;
     default:
         return HG_DROP_NOT_IP;
@@ -71,16 +85,17 @@ static hg_drop strip_erspan_3(hg_view *view)
 /* Checksum and offset stand together, and are there when either is used. */
 static uint32_t options_length(uint32_t flags)
 {
-    return ((flags & (GRE_CHECKSUM | GRE_ROUTING)) != 0 ? 4u : 0u) + ((flags & GRE_KEY) != 0 ? 4u : 0u) +
-           ((flags & GRE_SEQUENCE) != 0 ? 4u : 0u);
+    return ((flags & (GRE_CHECKSUM | GRE_ROUTING)) != 0 ? (uint32_t)GRE_OPTION : 0) +
+           ((flags & GRE_KEY) != 0 ? (uint32_t)GRE_OPTION : 0) +
+           ((flags & GRE_SEQUENCE) != 0 ? (uint32_t)GRE_OPTION : 0);
 }
 
 hg_drop hg_gre_strip(hg_view *view, uint8_t *kind)
 {
     const uint8_t *header = view->data;
-    if (!hg_take(view, 4))
-        return hg_no_room(view, 4);
-    uint32_t flags = hg_be16(header), protocol = hg_be16(header + 2);
+    if (!hg_take(view, GRE_HEADER))
+        return hg_no_room(view, GRE_HEADER);
+    uint32_t flags = hg_be16(header + GRE_FLAGS_AT), protocol = hg_be16(header + GRE_PROTOCOL_AT);
     if ((flags & GRE_VERSION) != 0)
         return HG_DROP_NOT_TCP;
     uint32_t options = options_length(flags);

@@ -9,9 +9,6 @@
 #include "base/bytes.h"
 #include "packet/udp.h"
 
-enum { IPV6_HEADER = 40 };
-enum { IP_FRAGMENT = 0x3FFF, IP_OFFSET = 0x1FFF }; /* MF and the offset; the offset */
-
 /* Extension headers that are walked, and how many of them. */
 enum {
     NEXT_HOP_BY_HOP = 0,
@@ -50,7 +47,7 @@ static int is_wanted(uint8_t protocol, int tunnels)
 /* UDP is wanted on the ports of tunnels, and only the first fragment tells them. */
 static hg_drop check_udp(const hg_view *view, uint32_t fragment)
 {
-    if ((fragment & IP_OFFSET) != 0 || !hg_is_tunnel_port(view))
+    if ((fragment & IPV4_OFFSET) != 0 || !hg_is_tunnel_port(view))
         return HG_DROP_NOT_TCP;
     return fragment != 0 ? HG_DROP_FRAGMENT : HG_DROP_NONE;
 }
@@ -58,17 +55,17 @@ static hg_drop check_udp(const hg_view *view, uint32_t fragment)
 static hg_drop parse_ipv4(hg_view *view, int tunnels, hg_packet *packet, uint8_t *protocol)
 {
     const uint8_t *header = view->data;
-    uint32_t header_length = (header[0] & 0x0Fu) * 4;
-    uint32_t total_length = hg_be16(header + 2);
+    uint32_t header_length = hg_ipv4_header_length(header);
+    uint32_t total_length = hg_be16(header + IPV4_LENGTH_AT);
     if (header_length < HG_IPV4_HEADER || total_length < header_length)
         return HG_DROP_BAD_IP_HEADER;
     hg_drop drop = limit_to(view, total_length);
     if (drop != HG_DROP_NONE)
         return drop;
-    *protocol = header[9];
+    *protocol = header[IPV4_PROTOCOL_AT];
     if (!is_wanted(*protocol, tunnels))
         return HG_DROP_NOT_TCP;
-    uint32_t fragment = hg_be16(header + 6) & IP_FRAGMENT;
+    uint32_t fragment = hg_be16(header + IPV4_FRAGMENT_AT) & IPV4_IS_FRAGMENT;
     if (fragment != 0 && *protocol != PROTOCOL_UDP)
         return HG_DROP_FRAGMENT;
     if (!hg_take(view, header_length))
@@ -79,8 +76,8 @@ static hg_drop parse_ipv4(hg_view *view, int tunnels, hg_packet *packet, uint8_t
     packet->ip = header;
     packet->source = (hg_address){{0, 0}};
     packet->destination = (hg_address){{0, 0}};
-    memcpy(packet->source.word, header + 12, 4);
-    memcpy(packet->destination.word, header + 16, 4);
+    memcpy(packet->source.word, header + IPV4_SOURCE_AT, 4);
+    memcpy(packet->destination.word, header + IPV4_DESTINATION_AT, 4);
     packet->header_bytes = (uint16_t)header_length;
     return HG_DROP_NONE;
 }
@@ -95,9 +92,9 @@ static uint32_t extension_length(uint8_t next, const uint8_t *header)
     case NEXT_MOBILITY:
     case NEXT_HIP:
     case NEXT_SHIM6:
-        return 8 + header[1] * 8u;
+        return LEAST_EXTENSION + header[EXTENSION_LENGTH_AT] * 8u;
     case NEXT_AUTHENTICATION:
-        return 8 + header[1] * 4u; /* RFC 4302: in words, less two */
+        return LEAST_EXTENSION + header[EXTENSION_LENGTH_AT] * 4u; /* RFC 4302: in words, less two */
     default:
         return 0;
     }
@@ -115,12 +112,12 @@ static hg_drop walk_extensions(hg_view *view, uint8_t *next, uint32_t *walked)
     for (int count = 0; is_extension(*next); count++) {
         if (count == MAX_EXTENSIONS)
             return HG_DROP_BAD_IP_HEADER;
-        if (view->captured < 8)
-            return view->wire < 8 ? HG_DROP_BAD_IP_HEADER : HG_DROP_TRUNCATED;
+        if (view->captured < LEAST_EXTENSION)
+            return view->wire < LEAST_EXTENSION ? HG_DROP_BAD_IP_HEADER : HG_DROP_TRUNCATED;
         uint32_t length = extension_length(*next, view->data);
         if (length > view->wire)
             return HG_DROP_BAD_IP_HEADER;
-        *next = view->data[0];
+        *next = view->data[EXTENSION_NEXT_AT];
         if (!hg_take(view, length))
             return HG_DROP_TRUNCATED;
         *walked += length;
@@ -131,17 +128,17 @@ static hg_drop walk_extensions(hg_view *view, uint8_t *next, uint32_t *walked)
 static hg_drop parse_ipv6(hg_view *view, int tunnels, hg_packet *packet, uint8_t *protocol)
 {
     const uint8_t *header = view->data;
-    if (view->captured < IPV6_HEADER)
+    if (view->captured < HG_IPV6_HEADER)
         return HG_DROP_TRUNCATED;
-    uint32_t payload_length = hg_be16(header + 4);
+    uint32_t payload_length = hg_be16(header + IPV6_LENGTH_AT);
     if (payload_length == 0)
         return HG_DROP_BAD_IP_HEADER;
-    hg_drop drop = limit_to(view, payload_length + IPV6_HEADER);
+    hg_drop drop = limit_to(view, payload_length + HG_IPV6_HEADER);
     if (drop != HG_DROP_NONE)
         return drop;
-    uint32_t header_length = IPV6_HEADER;
-    hg_take(view, IPV6_HEADER);
-    *protocol = header[6];
+    uint32_t header_length = HG_IPV6_HEADER;
+    hg_take(view, HG_IPV6_HEADER);
+    *protocol = header[IPV6_NEXT_AT];
     if (*protocol != PROTOCOL_TCP) {
         drop = walk_extensions(view, protocol, &header_length);
         if (drop != HG_DROP_NONE)
@@ -151,8 +148,8 @@ static hg_drop parse_ipv6(hg_view *view, int tunnels, hg_packet *packet, uint8_t
     }
     packet->version = 6;
     packet->ip = header;
-    memcpy(packet->source.word, header + 8, sizeof packet->source.word);
-    memcpy(packet->destination.word, header + 24, sizeof packet->destination.word);
+    memcpy(packet->source.word, header + IPV6_SOURCE_AT, sizeof packet->source.word);
+    memcpy(packet->destination.word, header + IPV6_DESTINATION_AT, sizeof packet->destination.word);
     packet->header_bytes = (uint16_t)header_length;
     return HG_DROP_NONE;
 }
@@ -161,7 +158,7 @@ hg_drop hg_ip_parse(hg_view *view, int tunnels, hg_packet *packet, uint8_t *prot
 {
     if (view->captured < HG_IPV4_HEADER) /* too little for either version */
         return HG_DROP_TRUNCATED;
-    switch (view->data[0] >> 4) {
+    switch (view->data[IP_VERSION_AT] >> IP_VERSION_SHIFT) {
     case 4:
         return parse_ipv4(view, tunnels, packet, protocol);
     case 6:

@@ -11,26 +11,54 @@
 /* IP protocols that are read: TCP, and those that carry IP, all of them or on some ports. */
 enum { PROTOCOL_IPV4 = 4, PROTOCOL_TCP = 6, PROTOCOL_UDP = 17, PROTOCOL_IPV6 = 41, PROTOCOL_GRE = 47 };
 
+/* The version is the upper half of the first byte of either header. */
+enum { IP_VERSION_AT = 0, IP_VERSION_SHIFT = 4 };
+
 /* Offsets into the IPv4 header. */
 enum {
-    IPV4_TOS_AT = 1,
+    IPV4_IHL_AT = 0, /* the header's length in words, in the lower half byte */
+    IPV4_TOS_AT = 1, /* DSCP, then two bits of ECN */
     IPV4_LENGTH_AT = 2,
     IPV4_ID_AT = 4,
-    IPV4_FRAGMENT_AT = 6, /* three flags, then the offset */
+    IPV4_FRAGMENT_AT = 6, /* three flags (reserved, DF, MF), then the offset */
     IPV4_TTL_AT = 8,
     IPV4_PROTOCOL_AT = 9,
     IPV4_SOURCE_AT = 12,
     IPV4_DESTINATION_AT = 16
 };
 
-/* Offsets into the IPv6 header. */
 enum {
+    IPV4_IHL = 0x0F,
+    IPV4_PLAIN = 0x45, /* the first byte of a header without options */
+    IPV4_IS_FRAGMENT = 0x3FFF, /* MF and the offset */
+    IPV4_OFFSET = 0x1FFF
+};
+
+/* Of the word at IPV4_FRAGMENT_AT: whether it is a fragment, and the protocol. */
+#define IPV4_FRAGMENT_AND_PROTOCOL ((uint32_t)IPV4_IS_FRAGMENT << 16 | 0xFFu)
+
+/* The header's length in bytes, by its own word for it. */
+static inline uint32_t hg_ipv4_header_length(const uint8_t *ip)
+{
+    return (ip[IPV4_IHL_AT] & (uint32_t)IPV4_IHL) * 4;
+}
+
+enum { HG_IPV6_HEADER = 40 };
+
+/* Offsets into the IPv6 header. The first word holds the version, the traffic class and the flow label. */
+enum {
+    IPV6_WORD_AT = 0,
     IPV6_LENGTH_AT = 4,
     IPV6_NEXT_AT = 6,
     IPV6_HOPS_AT = 7,
     IPV6_SOURCE_AT = 8,
     IPV6_DESTINATION_AT = 24
 };
+
+enum { IPV6_CLASS_SHIFT = 20, IPV6_FLOW_LABEL = 0xFFFFF };
+
+/* Offsets into the extension headers that are walked. The length is in units that differ. */
+enum { EXTENSION_NEXT_AT = 0, EXTENSION_LENGTH_AT = 1, LEAST_EXTENSION = 8 };
 
 /* Reads the IP header at `view` into `packet` and moves `view` to what it carries; its `wire`
  * is then the length of that. `*protocol` is TCP, or with `tunnels` one that may be a tunnel. */

@@ -9,24 +9,42 @@
 #include "packet/ethertype.h"
 #include "packet/wifi.h"
 
+/* PPP in HDLC framing (RFC 1662), and Cisco's HDLC. */
+enum { HDLC_ADDRESS_AT = 0, HDLC_CONTROL_AT = 1, PPP_FRAMING = 2, PPP_ADDRESS = 0xFF, PPP_CONTROL = 0x03 };
+enum { CISCO_HEADER = 4, CISCO_TYPE_AT = 2, CISCO_UNICAST = 0x0F, CISCO_MULTICAST = 0x8F };
+
+/* What Linux puts in place of the header of a link, in two versions. */
+enum { SLL_HEADER = 16, SLL_TYPE_AT = 14, SLL2_HEADER = 20, SLL2_TYPE_AT = 0 };
+
+/* The address family of NULL and LOOP. */
+enum { FAMILY_BYTES = 4 };
+
+/* The header of OpenBSD's pf log. */
+enum { PFLOG_LENGTH_AT = 0, PFLOG_FAMILY_AT = 1, PFLOG_LEAST_LENGTH = 45 };
+
+/* FDDI: frame control (class, address length, LLC: 0101) and two addresses. */
+enum { FDDI_HEADER = 13, FDDI_CONTROL_AT = 0, FDDI_CLASS = 0xF0, FDDI_LLC = 0x50 };
+
 /* Address and control bytes are there unless they were negotiated away. */
 static hg_drop strip_ppp_frame(hg_view *view)
 {
-    if (view->captured >= 2 && view->data[0] == 0xFF && view->data[1] == 0x03)
-        hg_take(view, 2);
+    if (view->captured >= PPP_FRAMING && view->data[HDLC_ADDRESS_AT] == PPP_ADDRESS &&
+        view->data[HDLC_CONTROL_AT] == PPP_CONTROL)
+        hg_take(view, PPP_FRAMING);
     return hg_strip_ppp(view);
 }
 
-/* Cisco HDLC: address 0x0F or 0x8F, control 0, an EtherType. */
+/* Address, control 0, an EtherType. */
 static hg_drop strip_cisco_hdlc(hg_view *view)
 {
-    return hg_strip_header(view, 4, 2);
+    return hg_strip_header(view, CISCO_HEADER, CISCO_TYPE_AT);
 }
 
 /* Cisco HDLC shares this link type with PPP; the address tells. */
 static hg_drop strip_ppp_hdlc(hg_view *view)
 {
-    if (view->captured >= 4 && (view->data[0] == 0x0F || view->data[0] == 0x8F))
+    if (view->captured >= CISCO_HEADER &&
+        (view->data[HDLC_ADDRESS_AT] == CISCO_UNICAST || view->data[HDLC_ADDRESS_AT] == CISCO_MULTICAST))
         return strip_cisco_hdlc(view);
     return strip_ppp_frame(view);
 }
@@ -50,7 +68,7 @@ static hg_drop check_family(uint32_t family)
 static hg_drop strip_address_family(hg_view *view)
 {
     const uint8_t *header = view->data;
-    if (!hg_take(view, 4))
+    if (!hg_take(view, FAMILY_BYTES))
         return HG_DROP_TRUNCATED;
     uint32_t family = hg_le32(header);
     return check_family(family > 0xFFFF ? hg_be32(header) : family);
@@ -60,24 +78,23 @@ static hg_drop strip_address_family(hg_view *view)
  * since 2002 has the 45 bytes up to the direction, and pads to whole words. */
 static hg_drop strip_pflog(hg_view *view)
 {
-    enum { LEAST_LENGTH = 45 };
     const uint8_t *header = view->data;
-    if (view->captured < 2)
+    if (view->captured <= PFLOG_FAMILY_AT)
         return HG_DROP_TRUNCATED;
-    if (header[0] < LEAST_LENGTH)
+    if (header[PFLOG_LENGTH_AT] < PFLOG_LEAST_LENGTH)
         return HG_DROP_BAD_LINK_HEADER;
-    if (!hg_take(view, (header[0] + 3u) & ~3u))
+    if (!hg_take(view, (header[PFLOG_LENGTH_AT] + 3u) & ~3u))
         return HG_DROP_TRUNCATED;
-    return check_family(header[1]);
+    return check_family(header[PFLOG_FAMILY_AT]);
 }
 
-/* Frame control (class, address length, LLC: 0101) and two addresses, then LLC (RFC 1188). */
+/* Then LLC (RFC 1188). */
 static hg_drop strip_fddi(hg_view *view)
 {
     const uint8_t *header = view->data;
-    if (!hg_take(view, 13))
+    if (!hg_take(view, FDDI_HEADER))
         return HG_DROP_TRUNCATED;
-    return (header[0] & 0xF0) == 0x50 ? hg_strip_llc(view) : HG_DROP_NOT_IP;
+    return (header[FDDI_CONTROL_AT] & FDDI_CLASS) == FDDI_LLC ? hg_strip_llc(view) : HG_DROP_NOT_IP;
 }
 
 hg_drop hg_link_strip(uint32_t linktype, hg_view *view)
@@ -92,9 +109,9 @@ hg_drop hg_link_strip(uint32_t linktype, hg_view *view)
     case LINKTYPE_IPV6:
         return HG_DROP_NONE;
     case LINKTYPE_LINUX_SLL:
-        return hg_strip_header(view, 16, 14);
+        return hg_strip_header(view, SLL_HEADER, SLL_TYPE_AT);
     case LINKTYPE_LINUX_SLL2:
-        return hg_strip_header(view, 20, 0);
+        return hg_strip_header(view, SLL2_HEADER, SLL2_TYPE_AT);
     case LINKTYPE_NULL:
     case LINKTYPE_LOOP:
         return strip_address_family(view);

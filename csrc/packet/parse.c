@@ -35,27 +35,28 @@ static inline int parse_plain(const hg_frame *frame, hg_packet *packet)
     if (!find_plain_ipv4(frame, &at))
         return 0;
     const uint8_t *ip = frame->data + at, *tcp = ip + HG_IPV4_HEADER;
-    uint32_t total = hg_be16(ip + 2);
-    uint32_t tcp_length = (tcp[12] >> 4) * 4u;
-    uint32_t type = tcp[13] & HG_TYPE_FLAGS;
+    uint32_t total = hg_be16(ip + IPV4_LENGTH_AT);
+    uint32_t tcp_length = hg_tcp_header_length(tcp);
+    uint32_t type = tcp[TCP_FLAGS_AT] & HG_TYPE_FLAGS;
     uint32_t headers = HG_IPV4_HEADER + tcp_length;
     /* Each is negative, its upper bit set, where something does not fit. */
     uint32_t lacks = (frame->wire - at - total) | (tcp_length - HG_TCP_HEADER) | (total - headers) |
                      (frame->captured - at - headers);
-    uint32_t odd = (lacks >> 31) | (ip[0] ^ 0x45u) | ((hg_be32(ip + 6) & 0x3FFF00FFu) ^ 6u) |
+    uint32_t odd = (lacks >> 31) | (ip[IPV4_IHL_AT] ^ (uint32_t)IPV4_PLAIN) |
+                   ((hg_be32(ip + IPV4_FRAGMENT_AT) & IPV4_FRAGMENT_AND_PROTOCOL) ^ (uint32_t)PROTOCOL_TCP) |
                    !hg_type_is_sane(type);
     if (odd != 0)
         return 0;
     packet->source = (hg_address){{0, 0}};
     packet->destination = (hg_address){{0, 0}};
-    memcpy(packet->source.word, ip + 12, 4);
-    memcpy(packet->destination.word, ip + 16, 4);
+    memcpy(packet->source.word, ip + IPV4_SOURCE_AT, 4);
+    memcpy(packet->destination.word, ip + IPV4_DESTINATION_AT, 4);
     packet->ip = ip;
     packet->tcp = tcp;
-    packet->seq = hg_be32(tcp + 4);
+    packet->seq = hg_be32(tcp + TCP_SEQ_AT);
     packet->payload = total - headers;
-    packet->source_port = hg_be16(tcp);
-    packet->destination_port = hg_be16(tcp + 2);
+    packet->source_port = hg_be16(tcp + TCP_SOURCE_AT);
+    packet->destination_port = hg_be16(tcp + TCP_DESTINATION_AT);
     packet->header_bytes = (uint16_t)headers;
     packet->options_length = (uint8_t)(tcp_length - HG_TCP_HEADER);
     packet->type = (uint8_t)type;

@@ -10,7 +10,9 @@
 #define HG_SIEVE_H
 
 #include "base/bytes.h"
-#include "packet/packet.h"
+#include "packet/ip.h"
+#include "packet/linktype.h"
+#include "packet/tcp.h"
 
 /* What a source passed over in its latest call. */
 typedef struct hg_sieve {
@@ -29,19 +31,29 @@ static inline void hg_sieve_begin(hg_sieve *sieve)
 /* Packets passed over in one call, so that the caller has control every now and then. */
 #define HG_SIEVE_LIMIT 65536u
 
-enum { HG_SIEVE_BYTES = 54 }; /* Ethernet, IPv4 and TCP without options */
+/* Ethernet, IPv4 and TCP, each without options: where the headers begin, and where the last one ends. */
+enum {
+    PLAIN_IP_AT = ETHERNET_HEADER,
+    PLAIN_TCP_AT = PLAIN_IP_AT + HG_IPV4_HEADER,
+    HG_SIEVE_BYTES = PLAIN_TCP_AT + HG_TCP_HEADER
+};
+
+/* What follows the addresses of Ethernet: the type, and the first byte of IPv4. */
+#define PLAIN_START ((uint32_t)ETHERTYPE_IPV4 << 16 | (uint32_t)IPV4_PLAIN << 8)
+#define PLAIN_START_MASK 0xFFFFFF00u
 
 /* 1 when an Ethernet frame is plain IPv4 with a whole, sane TCP header and no SYN. `captured`
  * is at least HG_SIEVE_BYTES. Says 0 for everything less plain, which is then parsed. */
 static inline uint32_t hg_is_plain_segment(const uint8_t *frame, uint32_t captured, uint32_t wire)
 {
-    uint32_t total = hg_be16(frame + 16);
-    uint32_t offset_and_flags = hg_be16(frame + 46);
+    const uint8_t *ip = frame + PLAIN_IP_AT, *tcp = frame + PLAIN_TCP_AT;
+    uint32_t total = hg_be16(ip + IPV4_LENGTH_AT);
+    uint32_t offset_and_flags = hg_be16(tcp + TCP_OFFSET_AT);
     uint32_t tcp_header = offset_and_flags >> 12 << 2;
-    uint32_t odd = ((hg_be32(frame + 12) & 0xFFFFFF00u) ^ 0x08004500u) | /* IPv4, no options */
-                   ((hg_be32(frame + 20) & 0x3FFF00FFu) ^ 6u) |          /* no fragment, TCP */
-                   (total > wire - 14) | (tcp_header < HG_TCP_HEADER) | (tcp_header + 20 > total) |
-                   (tcp_header + 34 > captured);
+    uint32_t odd = ((hg_be32(frame + ETHERTYPE_AT) & PLAIN_START_MASK) ^ PLAIN_START) |
+                   ((hg_be32(ip + IPV4_FRAGMENT_AT) & IPV4_FRAGMENT_AND_PROTOCOL) ^ (uint32_t)PROTOCOL_TCP) |
+                   (total > wire - PLAIN_IP_AT) | (tcp_header < HG_TCP_HEADER) |
+                   (tcp_header + HG_IPV4_HEADER > total) | (tcp_header + PLAIN_TCP_AT > captured);
     return (odd == 0) & (HG_SEGMENT_TYPES >> (offset_and_flags & HG_TYPE_FLAGS) & 1u);
 }
 

@@ -5,32 +5,68 @@
  */
 #include "packet/udp_tunnel.h"
 
+#include "packet/ip.h"
 #include "packet/tunnel_content.h"
 #include "packet/udp.h"
+
+/* Lengths of headers, offsets into them, and what is looked for there. */
+enum { VXLAN_HEADER = 8, VXLAN_FLAGS_AT = 0, VXLAN_NUMBER_VALID = 0x08 };
+enum {
+    GENEVE_HEADER = 8,
+    GENEVE_OPTIONS_AT = 0, /* version (2 bits), length of the options in words (6) */
+    GENEVE_OPTIONS = 0x3F,
+    GENEVE_VERSION_SHIFT = 6,
+    GENEVE_PROTOCOL_AT = 2
+};
+enum {
+    GTPU_HEADER = 8,
+    GTPU_FLAGS_AT = 0,
+    GTPU_VERSION_AND_TYPE = 0xF0,
+    GTPU_OURS = 0x30, /* version 1, not GTP' */
+    GTPU_ANY_OPTION = 0x07,
+    GTPU_EXTENSIONS = 0x04,
+    GTPU_MESSAGE_AT = 1,
+    GTPU_G_PDU = 255, /* the message that carries a packet */
+    GTPU_LENGTH_AT = 2,
+    GTPU_OPTIONS = 4, /* there when any of the three flags is set */
+    GTPU_NEXT_AT = 11,
+    GTPU_EXTENSION_LENGTH_AT = 0
+};
+enum {
+    TEREDO_INDICATOR_AT = 0,
+    TEREDO_INDICATOR = 2,
+    TEREDO_ORIGIN = 0,
+    TEREDO_ORIGIN_LENGTH = 8,
+    TEREDO_AUTHENTICATION = 1,
+    TEREDO_ID_LENGTH_AT = 2,
+    TEREDO_VALUE_LENGTH_AT = 3,
+    TEREDO_LENGTHS_END = 4,
+    TEREDO_NONCE_AND_CONFIRMATION = 9
+};
 
 /* Eight bytes, one of whose flags says that the network's number is valid; then Ethernet. */
 static hg_drop strip_vxlan(hg_view *view)
 {
     const uint8_t *header = view->data;
-    if (!hg_take(view, 8))
-        return hg_no_room(view, 8);
-    if ((header[0] & 0x08) == 0)
+    if (!hg_take(view, VXLAN_HEADER))
+        return hg_no_room(view, VXLAN_HEADER);
+    if ((header[VXLAN_FLAGS_AT] & VXLAN_NUMBER_VALID) == 0)
         return HG_DROP_NOT_TCP;
     return hg_link_strip(LINKTYPE_ETHERNET, view);
 }
 
-/* Version (2 bits), length of the options in words (6), flags, EtherType, network, options. */
+/* Version and length of the options, flags, EtherType, network, options. */
 static hg_drop strip_geneve(hg_view *view)
 {
     const uint8_t *header = view->data;
-    if (!hg_take(view, 8))
-        return hg_no_room(view, 8);
-    if (header[0] >> 6 != 0)
+    if (!hg_take(view, GENEVE_HEADER))
+        return hg_no_room(view, GENEVE_HEADER);
+    if (header[GENEVE_OPTIONS_AT] >> GENEVE_VERSION_SHIFT != 0)
         return HG_DROP_NOT_TCP;
-    uint32_t options = (header[0] & 0x3Fu) * 4;
+    uint32_t options = (header[GENEVE_OPTIONS_AT] & (uint32_t)GENEVE_OPTIONS) * 4;
     if (!hg_take(view, options))
         return hg_no_room(view, options);
-    return hg_strip_content(hg_be16(header + 2), view);
+    return hg_strip_content(hg_be16(header + GENEVE_PROTOCOL_AT), view);
 }
 
 /* Each: its length in words, content, kind of the next one (0: none). */
@@ -43,7 +79,7 @@ static hg_drop strip_gtpu_extensions(hg_view *view, uint8_t next)
         const uint8_t *extension = view->data;
         if (view->captured < 1)
             return hg_no_room(view, 1);
-        uint32_t length = extension[0] * 4u;
+        uint32_t length = extension[GTPU_EXTENSION_LENGTH_AT] * 4u;
         if (length == 0)
             return HG_DROP_NOT_TCP;
         if (!hg_take(view, length))
@@ -53,23 +89,21 @@ static hg_drop strip_gtpu_extensions(hg_view *view, uint8_t next)
     return HG_DROP_NONE;
 }
 
-/* Version 1, not GTP', and the message that carries a packet. The length counts from behind
- * the first eight bytes. Four more follow when any of the last three flags is set. */
+/* The length counts what follows the first eight bytes. */
 static hg_drop strip_gtpu(hg_view *view)
 {
-    enum { VERSION_AND_TYPE = 0xF0, OURS = 0x30, G_PDU = 255 };
-    enum { EXTENSIONS = 0x04, ANY_OPTION = 0x07 };
     const uint8_t *header = view->data;
-    if (!hg_take(view, 8))
-        return hg_no_room(view, 8);
-    uint32_t length = hg_be16(header + 2);
-    if ((header[0] & VERSION_AND_TYPE) != OURS || header[1] != G_PDU || length > view->wire)
+    if (!hg_take(view, GTPU_HEADER))
+        return hg_no_room(view, GTPU_HEADER);
+    uint32_t length = hg_be16(header + GTPU_LENGTH_AT);
+    if ((header[GTPU_FLAGS_AT] & GTPU_VERSION_AND_TYPE) != GTPU_OURS || header[GTPU_MESSAGE_AT] != GTPU_G_PDU ||
+        length > view->wire)
         return HG_DROP_NOT_TCP;
     hg_limit(view, length);
-    if ((header[0] & ANY_OPTION) != 0) {
-        if (!hg_take(view, 4))
-            return hg_no_room(view, 4);
-        uint8_t next = (header[0] & EXTENSIONS) != 0 ? header[11] : 0;
+    if ((header[GTPU_FLAGS_AT] & GTPU_ANY_OPTION) != 0) {
+        if (!hg_take(view, GTPU_OPTIONS))
+            return hg_no_room(view, GTPU_OPTIONS);
+        uint8_t next = (header[GTPU_FLAGS_AT] & GTPU_EXTENSIONS) != 0 ? header[GTPU_NEXT_AT] : 0;
         hg_drop drop = strip_gtpu_extensions(view, next);
         if (drop != HG_DROP_NONE)
             return drop;
@@ -81,19 +115,21 @@ static hg_drop strip_gtpu(hg_view *view)
  * Origin: 0, 0, a port, an address. Both are optional, in this order. */
 static hg_drop strip_teredo(hg_view *view)
 {
-    enum { AUTHENTICATION = 1, ORIGIN = 0, ORIGIN_LENGTH = 8 };
     const uint8_t *header = view->data;
-    if (view->captured >= 4 && hg_be16(header) == AUTHENTICATION) {
-        uint32_t length = 4u + header[2] + header[3] + 9u;
+    if (view->captured >= TEREDO_LENGTHS_END &&
+        hg_be16(header + TEREDO_INDICATOR_AT) == TEREDO_AUTHENTICATION) {
+        uint32_t length = TEREDO_LENGTHS_END + (uint32_t)header[TEREDO_ID_LENGTH_AT] +
+                          header[TEREDO_VALUE_LENGTH_AT] + TEREDO_NONCE_AND_CONFIRMATION;
         if (!hg_take(view, length))
             return hg_no_room(view, length);
         header = view->data;
     }
-    if (view->captured >= 2 && hg_be16(header) == ORIGIN && !hg_take(view, ORIGIN_LENGTH))
-        return hg_no_room(view, ORIGIN_LENGTH);
+    if (view->captured >= TEREDO_INDICATOR && hg_be16(header + TEREDO_INDICATOR_AT) == TEREDO_ORIGIN &&
+        !hg_take(view, TEREDO_ORIGIN_LENGTH))
+        return hg_no_room(view, TEREDO_ORIGIN_LENGTH);
     if (view->captured < 1)
         return hg_no_room(view, 1);
-    return view->data[0] >> 4 == 6 ? HG_DROP_NONE : HG_DROP_NOT_TCP;
+    return view->data[IP_VERSION_AT] >> IP_VERSION_SHIFT == 6 ? HG_DROP_NONE : HG_DROP_NOT_TCP;
 }
 
 hg_drop hg_udp_tunnel_strip(hg_view *view, uint8_t *kind)

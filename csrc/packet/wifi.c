@@ -11,11 +11,21 @@
 /* What the radio header says of the frame behind it; bits of radiotap's Flags field. */
 enum { RADIO_FCS = 0x10, RADIO_PADDED = 0x20, RADIO_BAD_FCS = 0x40 };
 
+/* The first bytes of radiotap and PPI: a version, padding or flags, the header's length, then a word of
+ * each one's own. */
+enum { RADIO_VERSION_AT = 0, RADIO_LENGTH_AT = 2, RADIO_WORD_AT = 4, RADIO_LEAST_LENGTH = 8 };
+
+enum { RADIOTAP_PRESENT_AT = RADIO_WORD_AT, RADIOTAP_FIELDS_AT = 8, TSFT_BYTES = 8 };
+enum { PPI_LINKTYPE_AT = RADIO_WORD_AT };
+
+/* Prism, and AVS of wlan-ng, which is big-endian. */
+enum { PRISM_HEADER = 144, AVS_VERSION_AT = 0, AVS_LENGTH_AT = 4, AVS_FIRST_BYTES = 8, AVS_HEADER = 64 };
+
 enum { RADIOTAP_TSFT = 1u << 0, RADIOTAP_FLAGS = 1u << 1, RADIOTAP_MORE = 1u << 31 };
 
-/* Frame control, first byte: version, type, subtype. */
+/* 802.11. Frame control, two bytes: version, type and subtype, then flags. */
+enum { FRAME_TYPE_AT = 0, FRAME_FLAGS_AT = 1, FRAME_CONTROL = 2 };
 enum { VERSION_MASK = 0x03, TYPE_MASK = 0x0C, TYPE_DATA = 0x08, WITHOUT_DATA = 0x40, WITH_QOS = 0x80 };
-/* Frame control, second byte. */
 enum { BOTH_DS = 0x03, MORE_FRAGMENTS = 0x04, PROTECTED = 0x40, WITH_HT_CONTROL = 0x80 };
 
 enum { HEADER = 24, SEQUENCE_CONTROL_AT = 22, FOURTH_ADDRESS = 6, QOS_CONTROL = 2, HT_CONTROL = 4 };
@@ -26,7 +36,7 @@ enum { FRAGMENT_NUMBER = 0x0F, FCS = 4 };
  * 8-byte TSFT, which is aligned, if there is one. 0 when there is no such field. */
 static hg_drop radiotap_flags(const uint8_t *header, uint32_t length, uint8_t *flags)
 {
-    uint32_t present = hg_le32(header + 4), at = 8;
+    uint32_t present = hg_le32(header + RADIOTAP_PRESENT_AT), at = RADIOTAP_FIELDS_AT;
     for (uint32_t more = present; (more & RADIOTAP_MORE) != 0; at += 4) {
         if (at + 4 > length)
             return HG_DROP_BAD_LINK_HEADER;
@@ -36,7 +46,7 @@ static hg_drop radiotap_flags(const uint8_t *header, uint32_t length, uint8_t *f
     if ((present & RADIOTAP_FLAGS) == 0)
         return HG_DROP_NONE;
     if ((present & RADIOTAP_TSFT) != 0)
-        at = ((at + 7) & ~7u) + 8;
+        at = ((at + 7) & ~7u) + TSFT_BYTES;
     if (at >= length)
         return HG_DROP_BAD_LINK_HEADER;
     *flags = header[at];
@@ -46,11 +56,10 @@ static hg_drop radiotap_flags(const uint8_t *header, uint32_t length, uint8_t *f
 /* Radiotap and PPI begin alike: version 0, a byte, the length of the header (2), a word. */
 static hg_drop check_radio_header(const hg_view *view, uint32_t *length)
 {
-    enum { LEAST_LENGTH = 8 };
-    if (view->captured < LEAST_LENGTH)
+    if (view->captured < RADIO_LEAST_LENGTH)
         return HG_DROP_TRUNCATED;
-    *length = hg_le16(view->data + 2);
-    return view->data[0] != 0 || *length < LEAST_LENGTH ? HG_DROP_BAD_LINK_HEADER : HG_DROP_NONE;
+    *length = hg_le16(view->data + RADIO_LENGTH_AT);
+    return view->data[RADIO_VERSION_AT] != 0 || *length < RADIO_LEAST_LENGTH ? HG_DROP_BAD_LINK_HEADER : HG_DROP_NONE;
 }
 
 static hg_drop strip_radiotap(hg_view *view, uint8_t *flags)
@@ -68,10 +77,9 @@ static hg_drop strip_radiotap(hg_view *view, uint8_t *flags)
 /* Header form of wlan-ng: big-endian, its length in the second word. */
 static hg_drop strip_avs(hg_view *view)
 {
-    enum { AVS_HEADER = 64 };
-    if (view->captured < 8)
+    if (view->captured < AVS_FIRST_BYTES)
         return HG_DROP_TRUNCATED;
-    uint32_t length = hg_be32(view->data + 4);
+    uint32_t length = hg_be32(view->data + AVS_LENGTH_AT);
     if (length < AVS_HEADER)
         return HG_DROP_BAD_LINK_HEADER;
     return hg_take(view, length) ? HG_DROP_NONE : HG_DROP_TRUNCATED;
@@ -80,8 +88,7 @@ static hg_drop strip_avs(hg_view *view)
 /* The old Prism header has one length; some drivers put AVS into the same link type. */
 static hg_drop strip_prism(hg_view *view)
 {
-    enum { PRISM_HEADER = 144 };
-    if (view->captured >= 4 && (hg_be32(view->data) & 0xFFFFF000u) == 0x80211000u)
+    if (view->captured >= 4 && (hg_be32(view->data + AVS_VERSION_AT) & 0xFFFFF000u) == 0x80211000u)
         return strip_avs(view);
     return hg_take(view, PRISM_HEADER) ? HG_DROP_NONE : HG_DROP_TRUNCATED;
 }
@@ -92,7 +99,7 @@ static hg_drop strip_ppi(hg_view *view)
     hg_drop drop = check_radio_header(view, &length);
     if (drop != HG_DROP_NONE)
         return drop;
-    if (hg_le32(view->data + 4) != LINKTYPE_IEEE802_11)
+    if (hg_le32(view->data + PPI_LINKTYPE_AT) != LINKTYPE_IEEE802_11)
         return HG_DROP_UNSUPPORTED_LINKTYPE;
     return hg_take(view, length) ? HG_DROP_NONE : HG_DROP_TRUNCATED;
 }
@@ -121,26 +128,26 @@ static hg_drop strip_body(hg_view *view, int a_msdu)
 static hg_drop strip_802_11(hg_view *view, uint8_t radio)
 {
     const uint8_t *header = view->data;
-    if (view->captured < 2)
+    if (view->captured < FRAME_CONTROL)
         return HG_DROP_TRUNCATED;
-    if ((header[0] & VERSION_MASK) != 0)
+    if ((header[FRAME_TYPE_AT] & VERSION_MASK) != 0)
         return HG_DROP_BAD_LINK_HEADER;
-    if ((header[0] & TYPE_MASK) != TYPE_DATA || (header[0] & WITHOUT_DATA) != 0)
+    if ((header[FRAME_TYPE_AT] & TYPE_MASK) != TYPE_DATA || (header[FRAME_TYPE_AT] & WITHOUT_DATA) != 0)
         return HG_DROP_NOT_IP;
-    if ((header[1] & PROTECTED) != 0)
+    if ((header[FRAME_FLAGS_AT] & PROTECTED) != 0)
         return HG_DROP_ENCRYPTED;
     uint32_t length = HEADER, qos_at = 0;
-    if ((header[1] & BOTH_DS) == BOTH_DS)
+    if ((header[FRAME_FLAGS_AT] & BOTH_DS) == BOTH_DS)
         length += FOURTH_ADDRESS;
-    if ((header[0] & WITH_QOS) != 0) {
+    if ((header[FRAME_TYPE_AT] & WITH_QOS) != 0) {
         qos_at = length;
-        length += QOS_CONTROL + ((header[1] & WITH_HT_CONTROL) != 0 ? HT_CONTROL : 0u);
+        length += QOS_CONTROL + ((header[FRAME_FLAGS_AT] & WITH_HT_CONTROL) != 0 ? HT_CONTROL : 0u);
     }
     if ((radio & RADIO_PADDED) != 0)
         length = (length + 3) & ~3u;
     if (!hg_take(view, length))
         return HG_DROP_TRUNCATED;
-    if ((header[1] & MORE_FRAGMENTS) != 0 || (header[SEQUENCE_CONTROL_AT] & FRAGMENT_NUMBER) != 0)
+    if ((header[FRAME_FLAGS_AT] & MORE_FRAGMENTS) != 0 || (header[SEQUENCE_CONTROL_AT] & FRAGMENT_NUMBER) != 0)
         return HG_DROP_FRAGMENT;
     return strip_body(view, qos_at != 0 && (header[qos_at] & A_MSDU) != 0);
 }

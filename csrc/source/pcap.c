@@ -7,11 +7,11 @@
 #include "base/error.h"
 #include "packet/linktype.h"
 
-enum {
-    FILE_HEADER_BYTES = 24, /* magic, version, zone, accuracy, snap length, link type */
-    RECORD_BYTES = 16,      /* seconds, fraction, captured length, length on the wire */
-    KUZNETZOV_BYTES = 24    /* the same, interface index, protocol, packet type */
-};
+/* The file header: magic, version, zone, accuracy, snap length, link type. */
+enum { FILE_HEADER_BYTES = 24, MAGIC_AT = 0, MAJOR_AT = 4, MINOR_AT = 6, LINKTYPE_AT = 20 };
+
+/* A record. Kuznetzov's has the same, then interface index, protocol and packet type. */
+enum { RECORD_BYTES = 16, KUZNETZOV_BYTES = 24, SECONDS_AT = 0, FRACTION_AT = 4, CAPTURED_AT = 8, WIRE_AT = 12 };
 
 #define MAGIC_NANO 0xa1b23c4du
 #define MAGIC_KUZNETZOV 0xa1b2cd34u
@@ -42,10 +42,10 @@ static inline uint32_t walk(const hg_pcap_format *format, hg_span *span, hg_fram
     uint32_t count = 0, passed = 0;
     uint64_t passed_bytes = 0;
     while (count < capacity && passed < HG_SIEVE_LIMIT && (size_t)(end - at) >= header) {
-        uint32_t captured = read32(at + 8, big_endian);
+        uint32_t captured = read32(at + CAPTURED_AT, big_endian);
         if (captured > HG_RECORD_LIMIT || captured > (size_t)(end - at) - header)
             break;
-        uint32_t wire = read32(at + 12, big_endian);
+        uint32_t wire = read32(at + WIRE_AT, big_endian);
         const uint8_t *record = at, *data = at + header;
         wire = wire > captured ? wire : captured; /* less than captured occurs */
         at = data + captured;
@@ -56,10 +56,10 @@ static inline uint32_t walk(const hg_pcap_format *format, hg_span *span, hg_fram
             passed_bytes += captured;
             continue;
         }
-        int64_t fraction = (int64_t)read32(record + 4, big_endian) * (int64_t)format->fraction_ns;
+        int64_t fraction = (int64_t)read32(record + FRACTION_AT, big_endian) * (int64_t)format->fraction_ns;
         frames[count++] = (hg_frame){
             .data = data,
-            .time_ns = (int64_t)read32(record, big_endian) * 1000000000 +
+            .time_ns = (int64_t)read32(record + SECONDS_AT, big_endian) * 1000000000 +
                        (fraction < 1000000000 ? fraction : 999999999),
             .captured = captured,
             .wire = wire,
@@ -91,7 +91,7 @@ static hg_status bring_record(hg_pcap *pcap, hg_error *error)
     const uint64_t offset = hg_window_offset(window);
     hg_status status = hg_window_fill(window, header, error);
     if (status == HG_OK) {
-        uint32_t captured = read32(window->at + 8, pcap->format.big_endian);
+        uint32_t captured = read32(window->at + CAPTURED_AT, pcap->format.big_endian);
         if (captured > HG_RECORD_LIMIT)
             return hg_capture_damaged(&pcap->capture, offset, "its captured length is beyond 16 MiB", error);
         status = hg_window_fill(window, header + captured, error);
@@ -130,10 +130,10 @@ static void pcap_free(hg_source *self)
 
 static hg_status read_file_header(const uint8_t *header, hg_pcap_format *format, hg_error *error)
 {
-    format->big_endian = header[0] == 0xa1;
-    uint32_t magic = read32(header, format->big_endian);
-    uint16_t major = format->big_endian ? hg_be16(header + 4) : hg_le16(header + 4);
-    uint16_t minor = format->big_endian ? hg_be16(header + 6) : hg_le16(header + 6);
+    format->big_endian = header[MAGIC_AT] == 0xa1;
+    uint32_t magic = read32(header + MAGIC_AT, format->big_endian);
+    uint16_t major = format->big_endian ? hg_be16(header + MAJOR_AT) : hg_le16(header + MAJOR_AT);
+    uint16_t minor = format->big_endian ? hg_be16(header + MINOR_AT) : hg_le16(header + MINOR_AT);
     if (major != 2)
         return hg_fail_at(error, HG_E_UNSUPPORTED, 0, 4, "pcap version %u.%u is not read, only 2.x",
                           major, minor);
@@ -141,7 +141,7 @@ static hg_status read_file_header(const uint8_t *header, hg_pcap_format *format,
     format->header_bytes = magic == MAGIC_KUZNETZOV ? KUZNETZOV_BYTES : RECORD_BYTES;
     /* The upper half tells of a frame check sequence behind each packet (bits 26 and 28 to 31)
      * and is otherwise reserved. */
-    format->linktype = read32(header + 20, format->big_endian) & 0xffff;
+    format->linktype = read32(header + LINKTYPE_AT, format->big_endian) & 0xffff;
     return HG_OK;
 }
 

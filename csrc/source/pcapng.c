@@ -20,17 +20,25 @@ enum {
 #define BLOCK_SECTION 0x0a0d0d0au
 #define BYTE_ORDER_MAGIC 0x1a2b3c4du
 
-enum {
-    BLOCK_BYTES = 12,     /* a block with an empty body */
-    HEAD_BYTES = 8,       /* type and length in front of the body */
-    TAIL_BYTES = 4,       /* length behind the body */
-    SECTION_BYTES = 28,   /* magic, version, section length */
-    INTERFACE_BYTES = 20, /* link type, snap length */
-    SIMPLE_BYTES = 16,    /* length on the wire */
-    PACKET_BYTES = 32,    /* interface, time, captured length, length on the wire */
-    PACKET_DATA = 28,     /* place of the packet in enhanced and obsolete blocks */
-    SIMPLE_DATA = 12      /* place of the packet in simple blocks */
+/* Every block: type and length, the body, the length again. BLOCK_BYTES is a block with an empty body. */
+enum { TYPE_AT = 0, LENGTH_AT = 4, BODY_AT = 8, TAIL_BYTES = 4, BLOCK_BYTES = BODY_AT + TAIL_BYTES };
+
+/* The bodies, as offsets into the block: what each must hold, and where it ends at the earliest. */
+enum { BYTE_ORDER_AT = BODY_AT, MAJOR_AT = 12, MINOR_AT = 14, SECTION_BYTES = 28 };
+enum { LINKTYPE_AT = BODY_AT, SNAPLEN_AT = 12, INTERFACE_OPTIONS_AT = 16, INTERFACE_BYTES = 20 };
+enum { SIMPLE_WIRE_AT = BODY_AT, SIMPLE_DATA_AT = 12, SIMPLE_BYTES = 16 };
+enum { /* enhanced and obsolete packet blocks */
+    INTERFACE_AT = BODY_AT,
+    TIME_UPPER_AT = 12,
+    TIME_LOWER_AT = 16,
+    CAPTURED_AT = 20,
+    WIRE_AT = 24,
+    DATA_AT = 28,
+    PACKET_BYTES = 32
 };
+
+/* An option: code, length, value. */
+enum { OPTION_CODE_AT = 0, OPTION_LENGTH_AT = 2, OPTION_VALUE_AT = 4 };
 
 enum {
     OPTION_END = 0,
@@ -112,13 +120,13 @@ static inline damage read_simple(const hg_pcapng_section *section, const uint8_t
     if (section->count == 0)
         return "its interface is not described";
     const hg_pcapng_interface *interface = &section->interfaces[0];
-    uint32_t wire = read32(block + HEAD_BYTES, big_endian);
+    uint32_t wire = read32(block + SIMPLE_WIRE_AT, big_endian);
     uint32_t captured = wire;
     if (interface->snaplen != 0 && captured > interface->snaplen)
         captured = interface->snaplen;
     if (captured > total - SIMPLE_BYTES)
         return "its packet is longer than its block";
-    frame->data = block + SIMPLE_DATA;
+    frame->data = block + SIMPLE_DATA_AT;
     frame->time_ns = last_ns;
     frame->captured = captured;
     frame->wire = wire;
@@ -136,12 +144,13 @@ static inline damage read_packet(const hg_pcapng_section *section, const uint8_t
     if (number >= section->count)
         return "its interface is not described";
     const hg_pcapng_interface *interface = &section->interfaces[number];
-    uint64_t ticks = ((uint64_t)read32(block + 12, big_endian) << 32) | read32(block + 16, big_endian);
-    uint32_t captured = read32(block + 20, big_endian);
-    uint32_t wire = read32(block + 24, big_endian);
+    uint64_t ticks = ((uint64_t)read32(block + TIME_UPPER_AT, big_endian) << 32) |
+                     read32(block + TIME_LOWER_AT, big_endian);
+    uint32_t captured = read32(block + CAPTURED_AT, big_endian);
+    uint32_t wire = read32(block + WIRE_AT, big_endian);
     if (captured > total - PACKET_BYTES)
         return "its packet is longer than its block";
-    frame->data = block + PACKET_DATA;
+    frame->data = block + DATA_AT;
     frame->time_ns = hg_timescale_ns(&interface->timescale, ticks);
     frame->captured = captured;
     frame->wire = wire > captured ? wire : captured; /* less than captured occurs */
@@ -161,8 +170,8 @@ static inline damage read_frame(const hg_pcapng_section *section, const uint8_t 
         return found;
     if (type == BLOCK_PACKET_SIMPLE)
         return read_simple(section, block, total, last_ns, big_endian, frame);
-    uint32_t number = type == BLOCK_PACKET_ENHANCED ? read32(block + HEAD_BYTES, big_endian)
-                                                    : read16(block + HEAD_BYTES, big_endian);
+    uint32_t number = type == BLOCK_PACKET_ENHANCED ? read32(block + INTERFACE_AT, big_endian)
+                                                    : read16(block + INTERFACE_AT, big_endian);
     return read_packet(section, block, total, number, big_endian, frame);
 }
 
@@ -174,8 +183,8 @@ static inline uint32_t walk(hg_pcapng_section *section, hg_span *span, hg_frame 
     int64_t last_ns = section->last_ns;
     uint32_t count = 0;
     while (count < capacity && end - at >= BLOCK_BYTES) {
-        uint32_t type = read32(at, big_endian);
-        uint32_t total = read32(at + 4, big_endian);
+        uint32_t type = read32(at + TYPE_AT, big_endian);
+        uint32_t total = read32(at + LENGTH_AT, big_endian);
         if (total > HG_RECORD_LIMIT || total > (size_t)(end - at))
             break;
         if (is_packet(type)) {
@@ -206,26 +215,26 @@ static damage read_clock(const uint8_t *options, size_t length, bool big_endian,
 {
     uint8_t resolution = DEFAULT_RESOLUTION;
     int64_t offset_s = 0;
-    while (length >= 4) {
-        uint16_t code = read16(options, big_endian);
-        uint16_t bytes = read16(options + 2, big_endian);
+    while (length >= OPTION_VALUE_AT) {
+        uint16_t code = read16(options + OPTION_CODE_AT, big_endian);
+        uint16_t bytes = read16(options + OPTION_LENGTH_AT, big_endian);
         size_t padded = ((size_t)bytes + 3) & ~(size_t)3;
         if (code == OPTION_END)
             break;
-        if (padded > length - 4)
+        if (padded > length - OPTION_VALUE_AT)
             return "an option of its interface description is longer than its block";
         if (code == OPTION_RESOLUTION) {
             if (bytes != 1)
                 return "its time resolution is not one byte";
-            resolution = options[4];
+            resolution = options[OPTION_VALUE_AT];
         } else if (code == OPTION_OFFSET) {
             if (bytes != 8)
                 return "its time offset is not eight bytes";
-            uint64_t raw = big_endian ? hg_be64(options + 4) : hg_le64(options + 4);
+            uint64_t raw = big_endian ? hg_be64(options + OPTION_VALUE_AT) : hg_le64(options + OPTION_VALUE_AT);
             memcpy(&offset_s, &raw, sizeof offset_s);
         }
-        options += 4 + padded;
-        length -= 4 + padded;
+        options += OPTION_VALUE_AT + padded;
+        length -= OPTION_VALUE_AT + padded;
     }
     *scale = hg_timescale_make(resolution, offset_s);
     return NULL;
@@ -257,14 +266,15 @@ static hg_status add_interface(hg_pcapng *ng, uint32_t total, hg_error *error)
     if (found == NULL && total < INTERFACE_BYTES)
         found = "its block is too short for an interface description";
     if (found == NULL)
-        found = read_clock(block + 16, total - INTERFACE_BYTES, section->big_endian, &interface.timescale);
+        found = read_clock(block + INTERFACE_OPTIONS_AT, total - INTERFACE_BYTES, section->big_endian,
+                           &interface.timescale);
     if (found != NULL)
         return damaged(ng, found, error);
     hg_status status = reserve_interface(ng, error);
     if (status != HG_OK)
         return status;
-    interface.linktype = read16(block + 8, section->big_endian);
-    interface.snaplen = read32(block + 12, section->big_endian);
+    interface.linktype = read16(block + LINKTYPE_AT, section->big_endian);
+    interface.snaplen = read32(block + SNAPLEN_AT, section->big_endian);
     section->interfaces[section->count++] = interface;
     ng->capture.window.at += total;
     return HG_OK;
@@ -303,10 +313,10 @@ static hg_status go_on_skipping(hg_pcapng *ng, hg_error *error)
 static hg_status begin_section(hg_pcapng *ng, hg_error *error)
 {
     hg_window *window = &ng->capture.window;
-    bool big_endian = hg_be32(window->at + HEAD_BYTES) == BYTE_ORDER_MAGIC;
-    if (!big_endian && hg_le32(window->at + HEAD_BYTES) != BYTE_ORDER_MAGIC)
+    bool big_endian = hg_be32(window->at + BYTE_ORDER_AT) == BYTE_ORDER_MAGIC;
+    if (!big_endian && hg_le32(window->at + BYTE_ORDER_AT) != BYTE_ORDER_MAGIC)
         return damaged(ng, "its section header has no byte order", error);
-    uint32_t total = read32(window->at + 4, big_endian);
+    uint32_t total = read32(window->at + LENGTH_AT, big_endian);
     damage found = check_total(total);
     if (found == NULL && total < SECTION_BYTES)
         found = "its block is too short for a section header";
@@ -317,7 +327,7 @@ static hg_status begin_section(hg_pcapng *ng, hg_error *error)
         return truncated(ng, error);
     if (status != HG_OK)
         return status;
-    uint16_t major = read16(window->at + 12, big_endian), minor = read16(window->at + 14, big_endian);
+    uint16_t major = read16(window->at + MAJOR_AT, big_endian), minor = read16(window->at + MINOR_AT, big_endian);
     if (major != 1 && hg_window_offset(window) != 0)
         return damaged(ng, "its section is of a version that is not read, other than 1.x", error);
     if (major != 1)
@@ -352,10 +362,10 @@ static hg_status handle_block(hg_pcapng *ng, hg_error *error)
     if (status != HG_OK)
         return status;
     bool big_endian = ng->section.big_endian;
-    uint32_t type = read32(window->at, big_endian);
+    uint32_t type = read32(window->at + TYPE_AT, big_endian);
     if (type == BLOCK_SECTION)
         return begin_section(ng, error);
-    uint32_t total = read32(window->at + 4, big_endian);
+    uint32_t total = read32(window->at + LENGTH_AT, big_endian);
     damage found = check_total(total);
     if (found != NULL)
         return damaged(ng, found, error);

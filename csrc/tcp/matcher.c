@@ -20,6 +20,8 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "packet/ip.h"
+#include "packet/tcp.h"
 #include "tcp/template.h"
 
 /* 2,048 lines of two answers: what is hot of these 400 kB stays in the L2 cache. */
@@ -56,24 +58,24 @@ static inline uint64_t header_key(const hg_packet *packet)
     const uint8_t *ip = packet->ip;
     uint32_t first, ttl, flags;
     if (packet->version == 4) {
-        first = hg_be16(ip); /* version, header length, type of service */
-        ttl = ip[8];
-        flags = ip[6] | (uint32_t)(hg_be16(ip + 4) != 0);
+        first = hg_be16(ip + IP_VERSION_AT); /* version, header length, type of service */
+        ttl = ip[IPV4_TTL_AT];
+        flags = ip[IPV4_FRAGMENT_AT] | (uint32_t)(hg_be16(ip + IPV4_ID_AT) != 0);
     } else {
-        uint32_t word = hg_be32(ip);
+        uint32_t word = hg_be32(ip + IPV6_WORD_AT);
         first = word >> 16 & 0xFFF0; /* version, traffic class */
-        ttl = ip[7];
-        flags = (word & 0x000FFFFFu) != 0;
+        ttl = ip[IPV6_HOPS_AT];
+        flags = (word & IPV6_FLOW_LABEL) != 0;
     }
-    return (uint64_t)hg_be32(packet->tcp + 12) << 32 | first << 16 | ttl << 8 | flags;
+    return (uint64_t)hg_be32(packet->tcp + TCP_OFFSET_AT) << 32 | first << 16 | ttl << 8 | flags;
 }
 
 /* 1 for packets without data, urgent pointer, or odd numbers. Only these have a key. */
 static inline int is_usual(const hg_packet *packet)
 {
     uint32_t expected_ack = packet->type >> 4; /* the flag */
-    return (packet->payload | (uint32_t)hg_be16(packet->tcp + 18) | (uint32_t)(packet->seq == 0) |
-            ((uint32_t)(hg_be32(packet->tcp + 8) != 0) ^ expected_ack)) == 0;
+    return (packet->payload | (uint32_t)hg_be16(packet->tcp + TCP_URGENT_AT) | (uint32_t)(packet->seq == 0) |
+            ((uint32_t)(hg_be32(packet->tcp + TCP_ACK_AT) != 0) ^ expected_ack)) == 0;
 }
 
 enum {

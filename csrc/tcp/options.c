@@ -5,6 +5,10 @@
 #include "base/bytes.h"
 #include "tcp/observe.h"
 
+/* Offsets behind the kind byte of an option, and the bytes there of those of a fixed size. */
+enum { LENGTH_AT = 0, VALUE_AT = 1, PEER_TIMESTAMP_AT = 5 };
+enum { MSS_REST = 3, WSCALE_REST = 2, SACK_PERMITTED_REST = 1, TIMESTAMPS_REST = 9 };
+
 /* The options still to be read. Every step checks what is left before it reads. */
 typedef struct {
     const uint8_t *at;
@@ -31,51 +35,51 @@ static void read_eol(option_reader *reader)
  * fixed size are read at that size whatever length they claim, as p0f does. */
 static int read_mss(option_reader *reader)
 {
-    if (left(reader) < 3)
+    if (left(reader) < MSS_REST)
         return 0;
-    if (reader->at[0] != 4)
+    if (reader->at[LENGTH_AT] != MSS_REST + 1)
         reader->observation->quirks |= HG_QUIRK_BAD;
-    reader->observation->mss = hg_be16(reader->at + 1);
-    reader->at += 3;
+    reader->observation->mss = hg_be16(reader->at + VALUE_AT);
+    reader->at += MSS_REST;
     return 1;
 }
 
 static int read_wscale(option_reader *reader)
 {
-    if (left(reader) < 2)
+    if (left(reader) < WSCALE_REST)
         return 0;
-    if (reader->at[0] != 3)
+    if (reader->at[LENGTH_AT] != WSCALE_REST + 1)
         reader->observation->quirks |= HG_QUIRK_BAD;
-    reader->observation->wscale = reader->at[1];
-    if (reader->at[1] > HG_HIGHEST_USUAL_WSCALE)
+    reader->observation->wscale = reader->at[VALUE_AT];
+    if (reader->at[VALUE_AT] > HG_HIGHEST_USUAL_WSCALE)
         reader->observation->quirks |= HG_QUIRK_EXWS;
-    reader->at += 2;
+    reader->at += WSCALE_REST;
     return 1;
 }
 
 static int read_sack_permitted(option_reader *reader)
 {
-    if (left(reader) < 1)
+    if (left(reader) < SACK_PERMITTED_REST)
         return 0;
-    if (reader->at[0] != 2)
+    if (reader->at[LENGTH_AT] != SACK_PERMITTED_REST + 1)
         reader->observation->quirks |= HG_QUIRK_BAD;
-    reader->at += 1;
+    reader->at += SACK_PERMITTED_REST;
     return 1;
 }
 
 static int read_timestamps(option_reader *reader)
 {
     hg_observation *o = reader->observation;
-    if (left(reader) < 9)
+    if (left(reader) < TIMESTAMPS_REST)
         return 0;
-    if (reader->at[0] != 10)
+    if (reader->at[LENGTH_AT] != TIMESTAMPS_REST + 1)
         o->quirks |= HG_QUIRK_BAD;
-    o->ts1 = hg_be32(reader->at + 1);
+    o->ts1 = hg_be32(reader->at + VALUE_AT);
     if (o->ts1 == 0)
         o->quirks |= HG_QUIRK_TS1_MINUS;
-    if (reader->pure_syn != 0 && hg_be32(reader->at + 5) != 0)
+    if (reader->pure_syn != 0 && hg_be32(reader->at + PEER_TIMESTAMP_AT) != 0)
         o->quirks |= HG_QUIRK_TS2_PLUS;
-    reader->at += 9;
+    reader->at += TIMESTAMPS_REST;
     return 1;
 }
 
@@ -84,7 +88,7 @@ static int skip_sized(option_reader *reader, uint32_t least, uint32_t most)
 {
     if (left(reader) < 1)
         return 0;
-    uint32_t length = reader->at[0];
+    uint32_t length = reader->at[LENGTH_AT];
     if (length < least || length > most || length - 1 > left(reader))
         return 0;
     reader->at += length - 1;

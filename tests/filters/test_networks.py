@@ -11,7 +11,7 @@ from support.core import CORE, sources
 
 from sigcompiler.emit_header import layout_header
 
-SOURCES = ("base/error", "filter/filter", "filter/intervals", "filter/networks")
+SOURCES = ("base/error", "filter/filter", "filter/networks")
 WARNINGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror")
 SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 FAILING_ALLOCATIONS = "-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc"
