@@ -1,6 +1,6 @@
 """The fenced blocks of a page, and what its shell and Python blocks print.
 
-A ``sh`` or ``python`` block is run; the ``text`` block right behind it is its output, standard
+A ``sh`` or ``python`` block is run; the ``text`` block right after it is its output, standard
 error included. A line ``…`` in it stands for any number of lines. All blocks of a page run in
 order in one folder. A comment ``<!-- not run: REASON -->`` before a block leaves it out, as does
 ``<!-- command: NAME -->``, which marks the commands that set everything up.

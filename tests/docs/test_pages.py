@@ -75,6 +75,15 @@ def test_commands_of_the_readme_can_be_found() -> None:
     assert [name for name, _ in marked] == ["run", "test"]
 
 
+def test_readme_is_short() -> None:
+    """At most 900 words beside code, tables and comments."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for left_out in (r"^```.*?^```$", r"<!--.*?-->", r"^\|.*?$"):
+        text = re.sub(left_out, "", text, flags=re.MULTILINE | re.DOTALL)
+    words = re.findall(r"\S*\w\S*", text)
+    assert 300 < len(words) <= 900, f"README.md has {len(words)} words"
+
+
 def test_first_command_prints_what_stands_below_it(folder: Path, programs: Path) -> None:
     """Its set-up aside, which is what this test runs in."""
     blocks = blocks_of((ROOT / "README.md").read_text(encoding="utf-8"))

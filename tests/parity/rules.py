@@ -165,7 +165,7 @@ def _odd_time(row: Row, situation: Situation) -> bool:
 
 ACK_PLUS = Rule("ack number in a SYN (B1)", _ack_plus_extra, _ack_plus_missing)
 REFERENCE = Rule(
-    "timestamps read against a handshake packet that only one side takes for a first one",
+    "timestamps compared with a handshake packet that only one side counts as the first",
     _reference_extra,
     _reference_missing,
 )

@@ -103,7 +103,7 @@ class Scenario:
 
 ACK_PLUS = "ack number in a SYN (B1)"
 ODD_TIME = "fraction of a second that is a second or more, kept within its second"
-REFERENCE = "timestamps read against a handshake packet that only one side takes for a first one"
+REFERENCE = "timestamps compared with a handshake packet that only one side counts as the first"
 ENDS = "cli=192.0.2.1/40000|srv=198.51.100.2/80|subj=cli"
 SYN_ROW = f"1970/01/01 00:00:{{:02}}] mod=syn|{ENDS}"
 UNKNOWN = "os=???|dist=0|params=none|raw_sig=4:64+0:0:1460:8192,0:mss:df,id+:0"

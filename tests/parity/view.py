@@ -25,8 +25,8 @@ class Hidden(Enum):
 
     TUNNEL = "packet in a tunnel"
     TAGS = "tagged, labelled or LLC frame (B10)"
-    LINKTYPE = "link type whose header p0f takes for longer (B11)"
-    UNKNOWN_LINK = "link type whose header p0f does not find its way through"
+    LINKTYPE = "link type whose header p0f reads as longer (B11)"
+    UNKNOWN_LINK = "link type whose header p0f cannot parse"
     INTERFACES = "pcapng interfaces that differ (B18)"
     EXTENSIONS = "IPv6 extension headers"
     SNAPPED = "payload cut by the snap length"
