@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from huginn_cffi._native import lib
-from sigcompiler.record import EVENTS
+from huginn_cffi.names import EVENTS
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
