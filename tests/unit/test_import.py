@@ -43,14 +43,15 @@ def test_version_is_that_of_the_metadata() -> None:
 
 
 @pytest.mark.slow
-def test_import_takes_no_more_than_50_ms_over_bare_python() -> None:
-    # Processor time, which other processes on the machine do not change much.
+def test_import_takes_no_more_than_two_and_a_half_times_what_python_takes_to_start() -> None:
+    """50 ms where Python takes 20. Processor time, in turn with Python's own, on machines of any speed."""
     code = (
         "import time; began = time.process_time()\n"
         "import huginn_cffi; huginn_cffi.Database.load_default()\n"
-        "print(time.process_time() - began)"
+        "print(began, time.process_time() - began)"
     )
-    assert min(float(run(code)) for _ in range(10)) <= 0.050
+    starts, imports = zip(*(map(float, run(code).split()) for _ in range(10)), strict=True)
+    assert min(imports) <= 2.5 * min(starts)
 
 
 def test_names_that_come_later() -> None:
