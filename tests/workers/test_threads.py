@@ -14,7 +14,6 @@ from capture.harness import THREAD_SANITIZER, is_built_with
 from fuzz.building import write_headers
 from support.captures import pcap
 from support.core import CORE, all_sources
-
 from test_workers import conversations
 
 CONVERSATIONS = 1500
