@@ -35,6 +35,35 @@ static hg_status check_names(const hg_tables *t, hg_error *error)
     return HG_OK;
 }
 
+/* All the text that somebody may ask for: pieces of it may overlap, so a small file can hold records
+ * that refer to any amount. A million signatures of 100 bytes, and as much on where they come from. */
+#define HG_MAX_TEXT_BYTES (UINT64_C(256) << 20)
+
+static hg_status check_text(const hg_tables *t, hg_error *error)
+{
+    uint64_t bytes = 0;
+    for (uint32_t i = 0; i < t->files_count; i++)
+        bytes += t->files[i].name_length;
+    for (uint32_t i = 0; i < t->classes_count; i++)
+        bytes += t->classes[i].name_length;
+    for (uint32_t i = 0; i < t->systems_count; i++)
+        bytes += (uint64_t)t->systems[i].name_length + t->systems[i].text_length;
+    for (uint32_t i = 0; i < t->labels_count; i++) {
+        const hg_db_label *label = t->labels + i;
+        bytes += (uint64_t)label->name_length + label->flavor_length + label->class_length + label->systems_length;
+    }
+    for (uint32_t i = 0; i < t->signatures_count; i++)
+        bytes += (uint64_t)t->signatures[i].text_length + t->signatures[i].provenance_length;
+    for (uint32_t i = 0; i < t->mtus_count; i++)
+        bytes += (uint64_t)t->mtus[i].text_length + t->mtus[i].provenance_length;
+    for (uint32_t i = 0; i < t->https_count; i++)
+        bytes += t->https[i].text_length;
+    if (bytes <= HG_MAX_TEXT_BYTES)
+        return HG_OK;
+    return hg_fail(error, HG_E_DATABASE, "damaged: its records refer to %llu MiB of text, which is limited to %llu",
+                   (unsigned long long)(bytes >> 20), (unsigned long long)(HG_MAX_TEXT_BYTES >> 20));
+}
+
 static hg_status check_signatures(const hg_tables *t, hg_error *error)
 {
     if (t->signatures_count > HG_MAX_SIGNATURES)
@@ -157,6 +186,8 @@ hg_status hg_tables_check(const hg_tables *tables, hg_error *error)
     hg_status status = check_names(tables, error);
     if (status == HG_OK)
         status = check_signatures(tables, error);
+    if (status == HG_OK)
+        status = check_text(tables, error);
     if (status == HG_OK)
         status = check_hashed(tables, error);
     if (status == HG_OK)

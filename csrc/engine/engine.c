@@ -2,19 +2,22 @@
  *
  * engine.c - takes blocks through the stages, with one worker or several.
  *
- * Each worker has a block of its own and does everything with it. Two things are done by one
- * worker at a time: reading the source (under `reading`), which hands out tickets, and the
- * ordered stage, which blocks enter in the order of their tickets. So one tracker sees all
- * packets in order, and the events are the same for any number of workers. Where the source can
- * read ahead, a worker copies some of what is to come before it takes its turn to read.
+ * Blocks belong to the engine. A worker takes the oldest block that is ready through the ordered
+ * stage, whoever loaded it, or else loads a free one. Two things are done by one worker at a time:
+ * reading the source (under `reading`), which hands out tickets, and the ordered stage, which blocks
+ * enter in the order of their tickets. So one tracker sees all packets in order, and the events are
+ * the same for any number of workers. Where the source can read ahead, a worker copies some of what is
+ * to come before it takes its turn to read.
  *
  *     worker 1   read │ parse, match │ converse │ write rows │ read │ parse, match │ converse
  *     worker 2        │ read │ parse, match     │ converse   │ write rows │ read │ …
  *
  * The ordered stage reserves rows of the batch; they are written after the turn has passed on.
  *
- * Workers other than the caller are threads that live for one call of hg_engine_run. A block
- * that finds the batch full keeps its place and goes on with the next call.
+ * Workers other than the caller are threads that live for one call of hg_engine_run. They add speed
+ * only: a block that finds the batch full stays with the engine, and any worker of the next call goes
+ * on with it, so it does not matter how many threads can be started then. A worker waits only for
+ * blocks that another worker of this call has in hand.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -24,59 +27,67 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/block.h"
 #include "base/error.h"
+#include "base/wait.h"
+#include "engine/block.h"
 #include "engine/rows.h"
 
-typedef struct hg_worker {
-    hg_engine *engine;
+typedef enum slot_state {
+    SLOT_FREE = 0,
+    SLOT_IN_HAND, /* of one worker of this call */
+    SLOT_READY    /* matched, and not through the ordered stage */
+} slot_state;
+
+/* A block on its way, and what it is matched with. */
+typedef struct hg_slot {
     hg_block block;
     hg_matcher matcher;
     uint64_t ticket;
-    uint8_t loaded; /* 1: the block waits for its turn, or for room in the batch */
-    uint8_t apart[HG_APART]; /* from the next worker's, as in hg_flows */
-} hg_worker;
+    slot_state state;
+    uint8_t apart[HG_APART]; /* from the next slot's, as in hg_flows */
+} hg_slot;
 
 struct hg_engine {
     hg_setting setting;
-    hg_worker *workers;
-    uint32_t worker_count;
+    hg_slot *slots; /* one a worker */
+    uint32_t slot_count;
 
     pthread_mutex_t reading; /* guards what follows, up to `error` */
     hg_source *source;
     uint64_t next_ticket;
     uint64_t packets_read;
     uint64_t packets_limit; /* of this call, counted as packets_read */
-    uint8_t idle;           /* the source has nothing just now */
     uint8_t drained;        /* the source has ended, as `outcome` says */
     hg_status outcome;
     hg_error error;
 
-    pthread_mutex_t ordering; /* guards waiting for `turn` and `full` */
-    pthread_cond_t turned;
-    atomic_uint_fast64_t turn; /* the ticket whose block is in the ordered stage */
-    atomic_uint_fast32_t full; /* 1: the batch is */
-    hg_batch *batch;
+    pthread_mutex_t mutex; /* guards what follows, and the states of the slots */
+    pthread_cond_t changed;
+    atomic_uint_fast64_t changes; /* counted, so that a worker can look without the mutex */
+    uint64_t turn;                /* the ticket of the next block of the ordered stage */
+    uint8_t ordering;             /* a worker is in the ordered stage */
+    uint8_t exhausted;            /* this call reads no more */
+    atomic_uint_fast8_t full;     /* 1: the batch is */
+    hg_batch *batch;              /* of the worker in the ordered stage */
 };
 
 /* ---- life ------------------------------------------------------------------------------ */
 
-static hg_status init_workers(hg_engine *engine, const hg_config *config, const hg_database *database,
-                              hg_error *error)
+static hg_status init_slots(hg_engine *engine, const hg_config *config, const hg_database *database,
+                            hg_error *error)
 {
     uint32_t frames = config->workers > 1 ? HG_LARGEST_BLOCK : HG_BLOCK_FRAMES;
-    engine->workers = calloc(config->workers, sizeof *engine->workers);
-    if (engine->workers == NULL)
+    engine->slots = calloc(config->workers, sizeof *engine->slots);
+    if (engine->slots == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for %u workers", config->workers);
-    for (; engine->worker_count < config->workers; engine->worker_count++) {
-        hg_worker *worker = engine->workers + engine->worker_count;
-        worker->engine = engine;
-        hg_status status = hg_block_init(&worker->block, frames, error);
+    for (; engine->slot_count < config->workers; engine->slot_count++) {
+        hg_slot *slot = engine->slots + engine->slot_count;
+        hg_status status = hg_block_init(&slot->block, frames, error);
         if (status != HG_OK)
             return status;
-        status = hg_matcher_init(&worker->matcher, database, config->hash_key, error);
+        status = hg_matcher_init(&slot->matcher, database, config->hash_key, error);
         if (status != HG_OK) {
-            hg_block_clear(&worker->block);
+            hg_block_clear(&slot->block);
             return status;
         }
     }
@@ -90,13 +101,13 @@ hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg
     if (engine == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for an engine");
     pthread_mutex_init(&engine->reading, NULL);
-    pthread_mutex_init(&engine->ordering, NULL);
-    pthread_cond_init(&engine->turned, NULL);
+    pthread_mutex_init(&engine->mutex, NULL);
+    hg_wait_init(&engine->changed);
     engine->setting.detect = hg_detector_best();
     hg_status status = hg_setting_init(&engine->setting, config, database, error);
     engine->setting.sieves = !hg_interest_segments(&engine->setting.interest) && config->filter == NULL;
     if (status == HG_OK)
-        status = init_workers(engine, config, database, error);
+        status = init_slots(engine, config, database, error);
     if (status != HG_OK) {
         hg_engine_free(engine);
         return status;
@@ -109,29 +120,29 @@ void hg_engine_free(hg_engine *engine)
 {
     if (engine == NULL)
         return;
-    for (uint32_t i = 0; i < engine->worker_count; i++) {
-        hg_block_clear(&engine->workers[i].block);
-        hg_matcher_clear(&engine->workers[i].matcher);
+    for (uint32_t i = 0; i < engine->slot_count; i++) {
+        hg_block_clear(&engine->slots[i].block);
+        hg_matcher_clear(&engine->slots[i].matcher);
     }
-    free(engine->workers);
+    free(engine->slots);
     hg_setting_clear(&engine->setting);
-    pthread_cond_destroy(&engine->turned);
-    pthread_mutex_destroy(&engine->ordering);
+    pthread_cond_destroy(&engine->changed);
+    pthread_mutex_destroy(&engine->mutex);
     pthread_mutex_destroy(&engine->reading);
     free(engine);
 }
 
 void hg_engine_reset(hg_engine *engine)
 {
-    for (uint32_t i = 0; i < engine->worker_count; i++) {
-        hg_block_release(&engine->workers[i].block);
-        engine->workers[i].loaded = 0;
+    for (uint32_t i = 0; i < engine->slot_count; i++) {
+        hg_block_release(&engine->slots[i].block);
+        engine->slots[i].state = SLOT_FREE;
     }
     hg_setting_reset(&engine->setting);
     engine->setting.stats = (hg_stats){0};
     engine->packets_read = 0;
     engine->drained = 0;
-    atomic_store(&engine->turn, engine->next_ticket);
+    engine->turn = engine->next_ticket;
 }
 
 size_t hg_engine_state_bytes(const hg_engine *engine)
@@ -163,12 +174,11 @@ const hg_stats *hg_engine_stats(const hg_engine *engine)
 
 /* ---- reading --------------------------------------------------------------------------- */
 
-/* Reads the worker's next block and takes a ticket for it; 0 when there is none to read. */
-static int take_ticket(hg_worker *worker)
+/* Reads the next block and takes a ticket for it; 0 when there is none to read. */
+static int take_ticket(hg_engine *engine, hg_slot *slot)
 {
-    hg_engine *engine = worker->engine;
-    hg_block *block = &worker->block;
-    if (engine->drained || engine->idle || engine->packets_read >= engine->packets_limit)
+    hg_block *block = &slot->block;
+    if (engine->drained || engine->packets_read >= engine->packets_limit)
         return 0;
     hg_status status =
         hg_block_read(block, &engine->setting, engine->source, engine->packets_limit - engine->packets_read,
@@ -177,114 +187,184 @@ static int take_ticket(hg_worker *worker)
         engine->drained = 1;
         engine->outcome = status;
     }
-    if (hg_block_packets(block) == 0) {
-        engine->idle = 1;
+    if (hg_block_packets(block) == 0)
         return 0;
-    }
     engine->packets_read += hg_block_packets(block);
-    worker->ticket = engine->next_ticket++;
-    worker->loaded = 1;
+    slot->ticket = engine->next_ticket++;
     return 1;
 }
 
-static int load(hg_worker *worker)
+static void note_change(hg_engine *engine)
 {
-    hg_engine *engine = worker->engine;
-    if (atomic_load(&engine->full))
-        return 0;
-    if (engine->worker_count > 1)
-        hg_source_read_ahead(engine->source);
-    pthread_mutex_lock(&engine->reading);
-    int loaded = take_ticket(worker);
-    pthread_mutex_unlock(&engine->reading);
-    if (loaded)
-        hg_block_match(&worker->block, &engine->setting, &worker->matcher);
-    return loaded;
+    atomic_fetch_add_explicit(&engine->changes, 1, memory_order_release);
+    pthread_cond_broadcast(&engine->changed);
 }
 
-/* ---- turns ----------------------------------------------------------------------------- */
+/* Fills the slot, unless this call reads no more. */
+static void load(hg_engine *engine, hg_slot *slot)
+{
+    if (engine->slot_count > 1)
+        hg_source_read_ahead(engine->source);
+    pthread_mutex_lock(&engine->reading);
+    int loaded = take_ticket(engine, slot);
+    pthread_mutex_unlock(&engine->reading);
+    if (loaded)
+        hg_block_match(&slot->block, &engine->setting, &slot->matcher);
+    pthread_mutex_lock(&engine->mutex);
+    slot->state = loaded ? SLOT_READY : SLOT_FREE;
+    engine->exhausted |= !loaded;
+    note_change(engine);
+    pthread_mutex_unlock(&engine->mutex);
+}
+
+/* ---- the ordered stage ----------------------------------------------------------------- */
+
+/* Lets the next block in; this one is done, or stays ready for the next call. */
+static void pass_turn(hg_engine *engine, int done)
+{
+    pthread_mutex_lock(&engine->mutex);
+    engine->ordering = 0;
+    if (done)
+        engine->turn++;
+    else
+        atomic_store(&engine->full, 1);
+    note_change(engine);
+    pthread_mutex_unlock(&engine->mutex);
+}
+
+static void converse(hg_engine *engine, hg_slot *slot)
+{
+    hg_block *block = &slot->block;
+    hg_batch *batch = engine->batch;
+    int done = hg_block_converse(block, &engine->setting, batch);
+    pass_turn(engine, done);
+    hg_rows_write(block, &batch->columns);
+    if (done)
+        hg_block_release(block);
+    pthread_mutex_lock(&engine->mutex);
+    slot->state = done ? SLOT_FREE : SLOT_READY;
+    note_change(engine);
+    pthread_mutex_unlock(&engine->mutex);
+}
+
+/* ---- workers --------------------------------------------------------------------------- */
+
+typedef void (*step)(hg_engine *engine, hg_slot *slot);
+
+static hg_slot *ready_slot(hg_engine *engine)
+{
+    for (uint32_t i = 0; i < engine->slot_count; i++)
+        if (engine->slots[i].state == SLOT_READY && engine->slots[i].ticket == engine->turn)
+            return engine->slots + i;
+    return NULL;
+}
+
+/* A free slot, `own` if it is, whose memory is in the worker's cache. */
+static hg_slot *free_slot(hg_engine *engine, uint32_t own)
+{
+    for (uint32_t i = 0; i < engine->slot_count; i++) {
+        hg_slot *slot = engine->slots + (own + i) % engine->slot_count;
+        if (slot->state == SLOT_FREE)
+            return slot;
+    }
+    return NULL;
+}
+
+/* What a worker can do now, and with which slot: both NULL when that is nothing. */
+static step find_step(hg_engine *engine, uint32_t own, hg_slot **slot)
+{
+    *slot = engine->ordering ? NULL : ready_slot(engine);
+    if (*slot != NULL) {
+        engine->ordering = 1;
+        (*slot)->state = SLOT_IN_HAND;
+        return converse;
+    }
+    *slot = engine->exhausted ? NULL : free_slot(engine, own);
+    if (*slot == NULL)
+        return NULL;
+    (*slot)->state = SLOT_IN_HAND;
+    return load;
+}
 
 /* How often to look before sleeping: turns change hands within microseconds, a sleep costs
  * several, but spinning on would burn a core that another worker may need. */
 enum { LOOKS = 300 };
 
-static int is_turn(const hg_worker *worker)
+/* Waits until another worker has changed something, or for a while. Called with the mutex. */
+static void await_change(hg_engine *engine)
 {
-    return atomic_load_explicit(&worker->engine->turn, memory_order_acquire) == worker->ticket;
+    uint_fast64_t before = atomic_load(&engine->changes);
+    pthread_mutex_unlock(&engine->mutex);
+    int changed = 0;
+    for (int look = 0; look < LOOKS && !changed; look++)
+        changed = atomic_load_explicit(&engine->changes, memory_order_acquire) != before;
+    pthread_mutex_lock(&engine->mutex);
+    if (atomic_load(&engine->changes) == before)
+        hg_wait(&engine->changed, &engine->mutex, HG_WAIT_NS);
 }
 
-/* Waits for the worker's turn; 0 when the batch is full before. */
-static int await_turn(hg_worker *worker)
+/* Does what there is to do until the call ends. Once nothing more is read, a worker does not wait:
+ * the one that has the oldest block in hand goes on to those after it. */
+static void work(hg_engine *engine, uint32_t own)
 {
-    hg_engine *engine = worker->engine;
-    for (int look = 0; look < LOOKS; look++)
-        if (is_turn(worker))
-            return !atomic_load(&engine->full);
-    pthread_mutex_lock(&engine->ordering);
-    while (!is_turn(worker) && !atomic_load(&engine->full))
-        pthread_cond_wait(&engine->turned, &engine->ordering);
-    pthread_mutex_unlock(&engine->ordering);
-    return !atomic_load(&engine->full);
-}
-
-static void pass_turn(hg_engine *engine, int full)
-{
-    pthread_mutex_lock(&engine->ordering);
-    if (full)
-        atomic_store(&engine->full, 1);
-    else
-        atomic_fetch_add_explicit(&engine->turn, 1, memory_order_release);
-    pthread_cond_broadcast(&engine->turned);
-    pthread_mutex_unlock(&engine->ordering);
-}
-
-static void work(hg_worker *worker)
-{
-    hg_engine *engine = worker->engine;
-    hg_block *block = &worker->block;
-    while (worker->loaded || load(worker)) {
-        if (!await_turn(worker))
-            return;
-        int done = hg_block_converse(block, &engine->setting, engine->batch);
-        pass_turn(engine, !done);
-        hg_rows_write(block, &engine->batch->columns);
-        if (!done)
-            return;
-        hg_block_release(block);
-        worker->loaded = 0;
+    pthread_mutex_lock(&engine->mutex);
+    while (!atomic_load(&engine->full)) {
+        hg_slot *slot;
+        step next = find_step(engine, own, &slot);
+        if (next != NULL) {
+            pthread_mutex_unlock(&engine->mutex);
+            next(engine, slot);
+            pthread_mutex_lock(&engine->mutex);
+        } else if (engine->exhausted) {
+            break;
+        } else {
+            await_change(engine);
+        }
     }
+    pthread_mutex_unlock(&engine->mutex);
 }
 
 /* ---- one call -------------------------------------------------------------------------- */
 
-static void *work_in_thread(void *worker)
+typedef struct helper {
+    hg_engine *engine;
+    uint32_t number;
+    pthread_t thread;
+} helper;
+
+static void *help(void *argument)
 {
-    work(worker);
+    const helper *self = argument;
+    work(self->engine, self->number);
     return NULL;
 }
 
-/* Runs all workers, the first on the calling thread. Signals stay with the caller's threads. A
- * thread that cannot be had is done without. */
+/* Runs the workers, the first on the calling thread, and as many others as can be started. Signals
+ * stay with the caller's threads. A helper ends by itself: it waits for nothing but another's block. */
 static void run_workers(hg_engine *engine)
 {
-    pthread_t threads[HG_MAX_WORKERS];
-    uint8_t started[HG_MAX_WORKERS] = {0};
+    helper helpers[HG_MAX_WORKERS];
+    uint32_t started = 0;
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    for (uint32_t i = 1; i < engine->worker_count; i++)
-        started[i] = pthread_create(threads + i, NULL, work_in_thread, engine->workers + i) == 0;
+    for (; started + 1 < engine->slot_count; started++) {
+        helper *one = helpers + started;
+        one->engine = engine;
+        one->number = started + 1;
+        if (pthread_create(&one->thread, NULL, help, one) != 0)
+            break;
+    }
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-    work(engine->workers);
-    for (uint32_t i = 1; i < engine->worker_count; i++)
-        if (started[i])
-            pthread_join(threads[i], NULL);
+    work(engine, 0);
+    while (started > 0)
+        pthread_join(helpers[--started].thread, NULL);
 }
 
-static int has_loaded_block(const hg_engine *engine)
+static int has_ready_block(const hg_engine *engine)
 {
-    for (uint32_t i = 0; i < engine->worker_count; i++)
-        if (engine->workers[i].loaded)
+    for (uint32_t i = 0; i < engine->slot_count; i++)
+        if (engine->slots[i].state == SLOT_READY)
             return 1;
     return 0;
 }
@@ -295,22 +375,22 @@ hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, u
     if (batch->capacity < HG_MIN_BATCH)
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows", HG_MIN_BATCH);
     hg_batch_empty(batch);
-    if (engine->worker_count > 1) {
-        hg_status status = hg_source_share(source, engine->worker_count, error);
+    if (engine->slot_count > 1) {
+        hg_status status = hg_source_share(source, engine->slot_count, error);
         if (status != HG_OK)
             return status;
     }
     engine->batch = batch;
     engine->source = source;
-    engine->idle = 0;
+    engine->exhausted = 0;
     engine->packets_limit = max_packets > UINT64_MAX - engine->packets_read ? UINT64_MAX
                                                                            : engine->packets_read + max_packets;
     atomic_store(&engine->full, 0);
-    if (engine->worker_count > 1)
+    if (engine->slot_count > 1)
         run_workers(engine);
     else
-        work(engine->workers);
-    if (!engine->drained || has_loaded_block(engine))
+        work(engine, 0);
+    if (!engine->drained || has_ready_block(engine))
         return HG_OK;
     engine->drained = 0;
     if (engine->outcome < HG_OK && error != NULL)

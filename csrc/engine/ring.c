@@ -47,7 +47,7 @@ void hg_ring_empty(hg_ring *ring)
     ring->next_frame = 0;
     ring->latest_ns = INT64_MIN;
     ring->empty_ns = 0;
-    ring->reading = ring->ended = 0;
+    ring->reading = ring->ended = ring->here = 0;
     ring->source = NULL;
 }
 

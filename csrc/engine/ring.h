@@ -27,6 +27,7 @@ typedef struct hg_ring {
     uint8_t reading;  /* (m) a call of the source is on */
     uint8_t ended;    /* (m) nothing will come any more */
     uint64_t lost;    /* (m) packets for which the ring had no room */
+    uint8_t here;       /* no thread works for it: the caller does */
     uint32_t got;       /* frames of the latest call of its source */
     hg_matcher matcher; /* of one block at a time */
     uint32_t next_frame; /* of the block at the front: first that was not taken */

@@ -10,7 +10,8 @@
  *
  * The ordered stage runs in the caller. With a source a worker it takes the packet with the least
  * time next, as soon as no other worker can still bring an earlier one: it has one ready, or its
- * source was found empty later than that. With one worker there is neither thread nor ring.
+ * source was found empty later than that. With one worker there is neither thread nor ring. The caller
+ * also does the work of each thread that cannot be started, when it has nothing else to do.
  *
  * A worker whose ring is full reads nothing, so that what comes waits in the kernel's buffer, which
  * counts what it has no room for. A reader for all must not wait for long, because buffers where there
@@ -24,7 +25,6 @@
 
 #include "base/error.h"
 
-#define WAIT_NS 100000000 /* longest wait for packets */
 #define CALL_NS 50000000  /* longest time without giving the caller control under load */
 #define LATE_NS 50000000  /* a packet may come to its ring so long after its time stamp */
 
@@ -54,8 +54,8 @@ hg_status hg_sensor_new(const hg_config *config, const hg_database *database, hg
     if (sensor == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a sensor");
     pthread_mutex_init(&sensor->mutex, NULL);
-    pthread_cond_init(&sensor->ready, NULL);
-    pthread_cond_init(&sensor->room, NULL);
+    hg_wait_init(&sensor->ready);
+    hg_wait_init(&sensor->room);
     sensor->config = *config;
     hg_status status = hg_setting_init(&sensor->setting, config, database, error);
     if (status == HG_OK)
@@ -118,10 +118,8 @@ hg_status hg_sensor_open(hg_sensor *sensor, hg_source *const *sources, uint32_t 
     sensor->reader_source = shared ? sources[0] : NULL;
     for (uint32_t i = 0; i < sensor->ring_count; i++)
         sensor->rings[i].source = shared ? NULL : sources[i];
-    hg_status status = sensor->ring_count > 1 ? hg_sensor_start(sensor, error) : HG_OK;
-    if (status != HG_OK)
-        hg_sensor_close(sensor);
-    return status;
+    hg_sensor_start(sensor);
+    return HG_OK;
 }
 
 void hg_sensor_close(hg_sensor *sensor)
@@ -131,7 +129,7 @@ void hg_sensor_close(hg_sensor *sensor)
         hg_ring_empty(sensor->rings + i);
     sensor->reader_source = NULL;
     sensor->reader_turn = sensor->turn = 0;
-    sensor->reader_reading = sensor->reader_ended = sensor->overrun = 0;
+    sensor->reader_here = sensor->reader_reading = sensor->reader_ended = sensor->overrun = 0;
 }
 
 void hg_sensor_set_mode(hg_sensor *sensor, hg_sensor_mode mode)
@@ -200,27 +198,6 @@ static int is_over(const hg_sensor *sensor)
     return 1;
 }
 
-/* Waits until something changes. Workers with nothing to read say so again and again, so that a
- * clock that is set back does not prolong it. */
-static void await_change(hg_sensor *sensor)
-{
-    int64_t deadline_ns = hg_clock_ns(CLOCK_REALTIME) + WAIT_NS;
-    struct timespec time = {.tv_sec = deadline_ns / HG_NS_PER_S, .tv_nsec = (long)(deadline_ns % HG_NS_PER_S)};
-    pthread_cond_timedwait(&sensor->ready, &sensor->mutex, &time);
-}
-
-/* With one worker: reads its next block here; 0 when there is none now. */
-static int read_here(hg_sensor *sensor)
-{
-    hg_ring *ring = sensor->rings;
-    if (sensor->ring_count > 1 || ring->source == NULL || ring->ended || sensor->mode == HG_SENSOR_HOLD)
-        return 0;
-    pthread_mutex_unlock(&sensor->mutex);
-    (void)hg_sensor_read(sensor, ring);
-    pthread_mutex_lock(&sensor->mutex);
-    return hg_ring_is_ready(ring);
-}
-
 /* Takes what the ring has; called with the mutex, which is given back while it is at work. 0 when
  * the batch is full. */
 static int take(hg_sensor *sensor, hg_ring *ring, int64_t until_ns, hg_batch *batch)
@@ -264,10 +241,10 @@ hg_status hg_sensor_run(hg_sensor *sensor, hg_batch *batch, hg_error *error)
         if (ring != NULL) {
             if (!take(sensor, ring, until_ns, batch))
                 break;
-        } else if (!read_here(sensor)) {
-            if (sensor->ring_count == 1 || sensor->packets != before || is_over(sensor))
+        } else if (!hg_sensor_work_here(sensor)) {
+            if (hg_sensor_reads_here(sensor) || sensor->packets != before || is_over(sensor))
                 break;
-            await_change(sensor);
+            hg_wait(&sensor->ready, &sensor->mutex, HG_WAIT_NS);
         }
     }
     hg_status status = finished(sensor, error);

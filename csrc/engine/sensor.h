@@ -7,11 +7,8 @@
 #ifndef HG_SENSOR_H
 #define HG_SENSOR_H
 
-#include <time.h>
-
+#include "base/wait.h"
 #include "engine/ring.h"
-
-#define HG_NS_PER_S INT64_C(1000000000)
 
 struct hg_sensor {
     hg_setting setting;
@@ -27,6 +24,7 @@ struct hg_sensor {
     uint8_t closing;      /* (m) */
     hg_status outcome;    /* (m) of the first source that failed, or ended */
     hg_error error;       /* (m) */
+    uint8_t reader_here; /* no thread reads: the caller does */
     uint32_t thread_count;
     pthread_t threads[HG_MAX_WORKERS + 1];
     hg_source *reader_source; /* one source for all, or NULL */
@@ -38,14 +36,14 @@ struct hg_sensor {
     uint8_t overrun;          /* (m) room was waited for in vain, and there is still none */
 };
 
-/* The time on a clock, in ns. */
-int64_t hg_clock_ns(clockid_t clock);
-
-/* Starts the threads: the reader when there is one for all, and one a worker. */
-hg_status hg_sensor_start(hg_sensor *sensor, hg_error *error);
-/* Ends them. */
+/* Starts the threads: the reader when there is one for all, and one a worker. What a thread that
+ * cannot be started would do is left to the caller of hg_sensor_run, as is all with one worker. */
+void hg_sensor_start(hg_sensor *sensor);
+/* Ends them, as soon as each has done what it has in hand; a source waits for a limited time. */
 void hg_sensor_stop(hg_sensor *sensor);
-/* One block from the ring's source into it; 0 when that was the last. */
-int hg_sensor_read(hg_sensor *sensor, hg_ring *ring);
+/* Does some of what no thread does; 1 when that brought a block on its way. */
+int hg_sensor_work_here(hg_sensor *sensor);
+/* Whether the caller reads a source, and so has waited there when there was nothing. */
+int hg_sensor_reads_here(const hg_sensor *sensor);
 
 #endif

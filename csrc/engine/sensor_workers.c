@@ -4,7 +4,6 @@
  */
 #define _POSIX_C_SOURCE 200809L
 
-#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 
@@ -15,13 +14,6 @@
 #define ROOM_NS 20000000 /* longest wait for room in a ring; the kernel's buffer must last */
 
 enum { FEW_FRAMES = HG_BLOCK_FRAMES / 4 };
-
-int64_t hg_clock_ns(clockid_t clock)
-{
-    struct timespec now;
-    clock_gettime(clock, &now);
-    return (int64_t)now.tv_sec * HG_NS_PER_S + now.tv_nsec;
-}
 
 /* A source has ended, or failed: what the others have is still read, then they end too. */
 static void note_end(hg_sensor *sensor, hg_status status, const hg_error *error)
@@ -43,7 +35,7 @@ static int begin_reading(hg_sensor *sensor, hg_ring *ring)
 {
     pthread_mutex_lock(&sensor->mutex);
     while (!sensor->closing && (sensor->mode == HG_SENSOR_HOLD || !hg_ring_has_room(ring)))
-        pthread_cond_wait(&sensor->room, &sensor->mutex);
+        hg_wait(&sensor->room, &sensor->mutex, HG_WAIT_NS);
     ring->reading = !sensor->closing;
     pthread_mutex_unlock(&sensor->mutex);
     return ring->reading;
@@ -71,7 +63,8 @@ static int end_reading(hg_sensor *sensor, hg_ring *ring, hg_status status, const
     return !ring->ended;
 }
 
-int hg_sensor_read(hg_sensor *sensor, hg_ring *ring)
+/* One block from the ring's source into it; 0 when that was the last. */
+static int read_block(hg_sensor *sensor, hg_ring *ring)
 {
     hg_error error = {0};
     hg_block *block = hg_ring_block(ring, ring->filled);
@@ -99,26 +92,31 @@ static void nap_after(uint32_t frames)
 
 static void read_for_ring(hg_sensor *sensor, hg_ring *ring)
 {
-    while (begin_reading(sensor, ring) && hg_sensor_read(sensor, ring))
+    while (begin_reading(sensor, ring) && read_block(sensor, ring))
         nap_after(ring->got);
 }
 
 /* ---- one reader for all ---------------------------------------------------------------- */
 
+/* Matches the oldest block that the reader filled; called with the mutex. 0 when there is none. */
+static int match_block(hg_sensor *sensor, hg_ring *ring)
+{
+    if (ring->matched == ring->filled)
+        return 0;
+    pthread_mutex_unlock(&sensor->mutex);
+    hg_block_match(hg_ring_block(ring, ring->matched), &sensor->setting, &ring->matcher);
+    pthread_mutex_lock(&sensor->mutex);
+    ring->matched++;
+    pthread_cond_signal(&sensor->ready);
+    return 1;
+}
+
 static void match_for_ring(hg_sensor *sensor, hg_ring *ring)
 {
     pthread_mutex_lock(&sensor->mutex);
-    while (!sensor->closing) {
-        if (ring->matched == ring->filled) {
-            pthread_cond_wait(&sensor->room, &sensor->mutex);
-            continue;
-        }
-        pthread_mutex_unlock(&sensor->mutex);
-        hg_block_match(hg_ring_block(ring, ring->matched), &sensor->setting, &ring->matcher);
-        pthread_mutex_lock(&sensor->mutex);
-        ring->matched++;
-        pthread_cond_signal(&sensor->ready);
-    }
+    while (!sensor->closing)
+        if (!match_block(sensor, ring))
+            hg_wait(&sensor->room, &sensor->mutex, HG_WAIT_NS);
     pthread_mutex_unlock(&sensor->mutex);
 }
 
@@ -126,7 +124,7 @@ static int begin_turn(hg_sensor *sensor)
 {
     pthread_mutex_lock(&sensor->mutex);
     while (!sensor->closing && sensor->mode == HG_SENSOR_HOLD)
-        pthread_cond_wait(&sensor->room, &sensor->mutex);
+        hg_wait(&sensor->room, &sensor->mutex, HG_WAIT_NS);
     int going = sensor->reader_reading = !sensor->closing;
     pthread_mutex_unlock(&sensor->mutex);
     return going;
@@ -135,22 +133,30 @@ static int begin_turn(hg_sensor *sensor)
 /* Whether the ring has room. It is waited for once; when there is none by then, no more. */
 static int has_room(hg_sensor *sensor, const hg_ring *ring)
 {
-    int64_t until_ns = hg_clock_ns(CLOCK_REALTIME) + ROOM_NS;
-    struct timespec until = {.tv_sec = until_ns / HG_NS_PER_S, .tv_nsec = (long)(until_ns % HG_NS_PER_S)};
+    int64_t until_ns = hg_clock_ns(CLOCK_MONOTONIC) + ROOM_NS;
     pthread_mutex_lock(&sensor->mutex);
-    while (!hg_ring_has_room(ring) && !sensor->overrun && !sensor->closing)
-        sensor->overrun = pthread_cond_timedwait(&sensor->room, &sensor->mutex, &until) != 0;
+    while (!hg_ring_has_room(ring) && !sensor->overrun && !sensor->closing) {
+        int64_t left_ns = until_ns - hg_clock_ns(CLOCK_MONOTONIC);
+        sensor->overrun = left_ns <= 0;
+        if (left_ns > 0)
+            hg_wait(&sensor->room, &sensor->mutex, left_ns);
+    }
     int room = hg_ring_has_room(ring);
     sensor->overrun = !room;
     pthread_mutex_unlock(&sensor->mutex);
     return room;
 }
 
+static hg_ring *turn_of_reader(const hg_sensor *sensor)
+{
+    return sensor->rings + sensor->reader_turn % sensor->ring_count;
+}
+
 /* One block for the ring whose turn it is; without room it is thrown away. */
 static int read_turn(hg_sensor *sensor)
 {
     hg_error error = {0};
-    hg_ring *ring = sensor->rings + sensor->reader_turn % sensor->ring_count;
+    hg_ring *ring = turn_of_reader(sensor);
     int room = has_room(sensor, ring);
     hg_block *block = room ? hg_ring_block(ring, ring->filled) : &sensor->spare;
     hg_status status = hg_block_read(block, &sensor->setting, sensor->reader_source, UINT32_MAX, 0, &error);
@@ -190,33 +196,33 @@ static void *work(void *argument)
     return NULL;
 }
 
-static hg_status start(hg_sensor *sensor, hg_ring *ring, hg_error *error)
+/* 0: there is no thread, and the caller has to do its work. */
+static int start(hg_sensor *sensor, hg_ring *ring)
 {
     worker *argument = malloc(sizeof *argument);
     if (argument == NULL)
-        return hg_fail(error, HG_E_MEMORY, "no memory for a worker");
+        return 0;
     *argument = (worker){.sensor = sensor, .ring = ring};
-    int number = pthread_create(sensor->threads + sensor->thread_count, NULL, work, argument);
-    if (number == 0) {
-        sensor->thread_count++;
-        return HG_OK;
+    if (pthread_create(sensor->threads + sensor->thread_count, NULL, work, argument) != 0) {
+        free(argument);
+        return 0;
     }
-    free(argument);
-    errno = number;
-    return hg_fail(error, HG_E_MEMORY, "no thread for a worker");
+    sensor->thread_count++;
+    return 1;
 }
 
 /* Signals stay with the caller's threads. */
-hg_status hg_sensor_start(hg_sensor *sensor, hg_error *error)
+void hg_sensor_start(hg_sensor *sensor)
 {
     sigset_t all, before;
+    int threaded = sensor->ring_count > 1;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    hg_status status = sensor->reader_source != NULL ? start(sensor, NULL, error) : HG_OK;
-    for (uint32_t i = 0; status == HG_OK && i < sensor->ring_count; i++)
-        status = start(sensor, sensor->rings + i, error);
+    if (sensor->reader_source != NULL)
+        sensor->reader_here = !(threaded && start(sensor, NULL));
+    for (uint32_t i = 0; i < sensor->ring_count; i++)
+        sensor->rings[i].here = !(threaded && start(sensor, sensor->rings + i));
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return status;
 }
 
 void hg_sensor_stop(hg_sensor *sensor)
@@ -228,4 +234,57 @@ void hg_sensor_stop(hg_sensor *sensor)
     while (sensor->thread_count > 0)
         pthread_join(sensor->threads[--sensor->thread_count], NULL);
     sensor->closing = 0;
+}
+
+/* ---- in the caller ----------------------------------------------------------------------- */
+
+/* Reads into the ring until it is full or the source has little, so that a busy source does not
+ * have to wait for the others each time; called with the mutex. */
+static int read_here(hg_sensor *sensor, hg_ring *ring)
+{
+    int found = 0;
+    do {
+        pthread_mutex_unlock(&sensor->mutex);
+        int going = read_block(sensor, ring);
+        pthread_mutex_lock(&sensor->mutex);
+        found |= ring->got > 0;
+        if (!going)
+            break;
+    } while (ring->got >= FEW_FRAMES && hg_ring_has_room(ring));
+    return found;
+}
+
+static int read_turn_here(hg_sensor *sensor)
+{
+    uint64_t before = sensor->reader_turn;
+    if (sensor->reader_ended || !hg_ring_has_room(turn_of_reader(sensor)))
+        return 0;
+    pthread_mutex_unlock(&sensor->mutex);
+    (void)read_turn(sensor);
+    pthread_mutex_lock(&sensor->mutex);
+    return sensor->reader_turn != before;
+}
+
+int hg_sensor_work_here(hg_sensor *sensor)
+{
+    int held = sensor->mode == HG_SENSOR_HOLD;
+    int done = sensor->reader_here && !held && read_turn_here(sensor);
+    for (uint32_t i = 0; i < sensor->ring_count; i++) {
+        hg_ring *ring = sensor->rings + i;
+        if (!ring->here)
+            continue;
+        if (ring->source == NULL)
+            done |= match_block(sensor, ring);
+        else if (!held && !ring->ended && hg_ring_has_room(ring))
+            done |= read_here(sensor, ring);
+    }
+    return done;
+}
+
+int hg_sensor_reads_here(const hg_sensor *sensor)
+{
+    int reads = sensor->reader_here;
+    for (uint32_t i = 0; i < sensor->ring_count; i++)
+        reads |= sensor->rings[i].here && sensor->rings[i].source != NULL;
+    return reads;
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/wait.h"
 
 /* Of a chunk: with 1 MiB, the largest snap length in use, 256 KiB. */
 enum { SLACK_PART = 4 };
@@ -38,7 +39,7 @@ hg_status hg_read_ahead_begin(hg_read_ahead *ahead, int fd, size_t bytes, uint32
     if (status != HG_OK)
         return status;
     pthread_mutex_init(&ahead->mutex, NULL);
-    pthread_cond_init(&ahead->filled, NULL);
+    hg_wait_init(&ahead->filled);
     ahead->begun = 1;
     return HG_OK;
 }
@@ -110,8 +111,8 @@ hg_chunk hg_read_ahead_take(hg_read_ahead *ahead)
         fill_next(ahead);
     if (ahead->claimed != ahead->taken) {
         hg_chunk *chunk = chunk_of(ahead, ahead->taken);
-        while (!chunk->is_filled)
-            pthread_cond_wait(&ahead->filled, &ahead->mutex);
+        while (!chunk->is_filled) /* by a worker that is in pread now: it waits for nobody */
+            hg_wait(&ahead->filled, &ahead->mutex, HG_WAIT_NS);
         taken = *chunk;
         lseek(ahead->fd, (off_t)(ahead->begin + ahead->taken * ahead->bytes + taken.length), SEEK_SET);
         ahead->taken++;

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.batch import Batch
 from huginn_cffi.capture.opening import CaptureOptions, OpenInterface, Wanted, open_interfaces
 from huginn_cffi.capture.refusals import PASSING
-from huginn_cffi.errors import CaptureError, check, named
+from huginn_cffi.errors import CaptureError, HuginnError, check, named
 from huginn_cffi.run import Settings, engine_config
 from huginn_cffi.stats import InterfaceStats, Stats
 
@@ -67,7 +68,8 @@ class Sensor:
 
     The events of the same traffic are the same for any number of workers. `batches` gives them.
     Flows, hosts and counters live as long as the sensor, also when the interface goes away and
-    comes back. Used by one thread at a time, but for `stats`, `worker_stats` and `reload`.
+    comes back. One thread takes the batches; `stats`, `worker_stats`, `reload` and `close` may be used
+    by any.
 
     Raises as `Analyzer.network_batches`; made by `Analyzer.sensor`. With `wait` the interface need
     not be there yet: each time it is waited for, or is back, `on_change` is told so in a line.
@@ -98,6 +100,13 @@ class Sensor:
         """What the kernel counted on interfaces that were closed."""
         self._asked_at = 0.0
         self._rows = ROWS
+        self._over = False
+        self._lock = threading.RLock()
+        """Held while the core or an interface is used, never while a batch is handed out."""
+        self._in_use = False
+        """Whether somebody who holds the lock uses them just now."""
+        self._closed = False
+        self._begun = False
         self._interfaces: tuple[OpenInterface, ...] = ()
         try:
             self._open()
@@ -125,21 +134,24 @@ class Sensor:
         return self.counted.workers
 
     def reload(self, database: Database | None) -> None:
-        """Name hosts by another database from now on. No packet is lost, no flow or host forgotten."""
+        """Name hosts by another database from now on. No packet is lost, no flow or host forgotten.
+
+        `HuginnError` once the sensor is closed.
+        """
+        self._check_open()
         self._next_database.append(database)
 
     def close(self) -> None:
-        """End the capture; a second time is harmless."""
-        if not self._interfaces:
-            return
-        lib.hg_sensor_close(self._native)
-        self._count()
-        self._ask_kernel()
-        self._note_unread()
-        self._before = self.counted.kernel
-        for item in self._interfaces:
-            item.close()
-        self._interfaces = ()
+        """End the capture, from any thread; a second time is harmless.
+
+        Whoever takes the batches finds that there are no more. What was captured and not handed out
+        is counted as unread.
+        """
+        self._closed = True
+        with self._lock:
+            if not self._in_use:  # else this is a signal handler, and what it interrupted closes
+                with self._using():
+                    pass
 
     def batches(
         self, stop: Stop, *, between: Callable[[], object] = lambda: None
@@ -148,9 +160,21 @@ class Sensor:
 
         `stop` is asked at least every 0.2 s, and `between` is called as often: what a program has
         to do beside, such as `reload`, is done there. Batches are never empty. What was captured before the
-        end comes first, and the sensor is closed with it.
+        end comes first, and the sensor is closed with it. `HuginnError` when the sensor is closed, or
+        its batches are taken already.
         """
+        self._check_open()
+        if self._begun:
+            raise HuginnError("the batches of a sensor can be taken only once")
+        self._begun = True
         self._between = between
+        return self._batches(lambda: self._closed or stop())
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise HuginnError("the sensor is closed")
+
+    def _batches(self, stop: Stop) -> Generator[Batch, None, None]:
         try:
             while not stop():
                 try:
@@ -159,17 +183,48 @@ class Sensor:
                         continue
                     yield from self._captured(stop)
                 except CaptureError as error:
+                    if self._closed:
+                        return
                     if not self._wait or error.refused:
                         raise
-                    self.close()
+                    with self._lock:
+                        self._release()
                     self._on_change(f"{error}; waiting for it")
         finally:
             self.close()
 
+    @contextmanager
+    def _using(self) -> Iterator[bool]:
+        """Use of the core and the interfaces: gives whether they are still open, and keeps them so."""
+        with self._lock:
+            self._in_use = True
+            try:
+                yield not self._closed
+            finally:
+                if self._closed:
+                    self._release()
+                self._in_use = False
+
+    def _release(self) -> None:
+        """Close the interfaces; the lock is held."""
+        lib.hg_sensor_close(self._native)
+        if not self._interfaces:
+            return
+        self._count()
+        self._ask_kernel()
+        self._note_unread()
+        self._before = self.counted.kernel
+        interfaces, self._interfaces = self._interfaces, ()
+        for item in interfaces:
+            item.close()
+
     def _captured(self, stop: Stop) -> Iterator[Batch]:
         """The events of the interface as it is open now."""
         with ExitStack() as applied:
-            self._begin(applied)
+            with self._using() as is_open:
+                if not is_open:
+                    return
+                self._begin(applied)
             try:
                 while not stop():
                     self._between()
@@ -177,16 +232,23 @@ class Sensor:
                         yield from self._exchanged()
                     yield from self._step()
                     if time.monotonic() - self._asked_at > COUNTING_S:
-                        self._ask_kernel()
+                        with self._using() as is_open:
+                            if is_open:
+                                self._ask_kernel()
                 yield from self._drained()
             finally:
-                lib.hg_sensor_close(self._native)
+                with self._lock:  # before what was applied to the sources is gone
+                    lib.hg_sensor_close(self._native)
 
     def _step(self) -> Iterator[Batch]:
         """What the core has, if anything. Its result is whether that was all."""
         batch = Batch(self._rows, self.database)
-        status = lib.hg_sensor_run(self._native, batch.native, self._error)
-        self._count()
+        with self._using() as is_open:
+            self._over = not is_open
+            if not is_open:
+                return
+            status = lib.hg_sensor_run(self._native, batch.native, self._error)
+            self._count()
         batch.written()
         full = batch.count > self._rows - lib.HG_MIN_BATCH
         self._rows = min(2 * self._rows, MOST_ROWS) if full else ROWS
@@ -196,25 +258,33 @@ class Sensor:
 
     def _exchanged(self) -> Iterator[Batch]:
         """The events of what was read already, then the other database."""
-        lib.hg_sensor_set_mode(self._native, lib.HG_SENSOR_HOLD)
+        self._set_mode(lib.HG_SENSOR_HOLD)
         self._over = False
         while not self._over:
             yield from self._step()
-        database = self._next_database.pop(0)
-        handle = ffi.NULL if database is None else database.handle
-        check(lib.hg_sensor_use(self._native, handle, self._error), self._error)
-        self.database = database
-        lib.hg_sensor_set_mode(self._native, lib.HG_SENSOR_RUN)
+        with self._using() as is_open:
+            if not is_open:
+                return
+            database = self._next_database.pop(0)
+            handle = ffi.NULL if database is None else database.handle
+            check(lib.hg_sensor_use(self._native, handle, self._error), self._error)
+            self.database = database
+        self._set_mode(lib.HG_SENSOR_RUN)
 
     def _drained(self) -> Iterator[Batch]:
         """The events of what is still in the buffers."""
-        for item in self._interfaces:
-            item.shut()
-        lib.hg_sensor_set_mode(self._native, lib.HG_SENSOR_DRAIN)
+        with self._using() as is_open:
+            for item in self._interfaces if is_open else ():
+                item.shut()
+        self._set_mode(lib.HG_SENSOR_DRAIN)
         deadline = time.monotonic() + DRAINING_S
         self._over = False
         while not self._over and time.monotonic() < deadline:
             yield from self._step()
+
+    def _set_mode(self, mode: int) -> None:
+        with self._using():
+            lib.hg_sensor_set_mode(self._native, mode)
 
     def _open(self) -> None:
         self._interfaces = open_interfaces(self.name, self._options, Wanted.of(self._settings), self._workers)
@@ -233,7 +303,10 @@ class Sensor:
         while not stop():
             self._between()
             try:
-                self._open()
+                with self._using() as is_open:
+                    if not is_open:
+                        return
+                    self._open()
             except CaptureError as error:
                 if error.errno not in PASSING:
                     raise

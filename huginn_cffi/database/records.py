@@ -54,7 +54,17 @@ def database_image(handle: CData, source_hash: bytes) -> bytes:
 class _Reader:
     """Turns records into signatures; keeps the memory that they lie in."""
 
-    __slots__ = ("_files", "_labels", "_labels_read", "_memory", "_strings", "https", "mtus", "tcps")
+    __slots__ = (
+        "_file_names",
+        "_files",
+        "_labels",
+        "_labels_read",
+        "_memory",
+        "_strings",
+        "https",
+        "mtus",
+        "tcps",
+    )
 
     def __init__(self, handle: CData, image: CData | None) -> None:
         self._memory = (handle, image)
@@ -64,8 +74,8 @@ class _Reader:
         self.tcps = SectionRecords(handle, "signatures")
         self.mtus = SectionRecords(handle, "mtus")
         self.https = SectionRecords(handle, "https")
-        files = SectionRecords(handle, "files")
-        self._files = [self._text(*files[index]) for index in range(files.count)]
+        self._files = SectionRecords(handle, "files")
+        self._file_names: dict[int, str] = {}
 
     def tcp(self, index: int) -> Signature:
         """The TCP signature with this number."""
@@ -101,12 +111,18 @@ class _Reader:
             direction=direction,
             text=self._text(value["text_offset"], value["text_length"]),
             label=self._label(value["label"]),
-            file=self._files[value["file"]],
+            file=self._file(value["file"]),
             line=value["line"],
             column=value["column"],
             provenance=self._text(value.get("provenance_offset", 0), value.get("provenance_length", 0)),
             unreliable_ttl=unreliable_ttl,
         )
+
+    def _file(self, index: int) -> str:
+        found = self._file_names.get(index)
+        if found is None:
+            found = self._file_names.setdefault(index, self._text(*self._files[index]))
+        return found
 
     def _label(self, index: int) -> Label:
         found = self._labels_read.get(index)
@@ -125,7 +141,7 @@ class _Reader:
             userland=bool(value["flags"] & LABEL_USERLAND),
             os_class=self._text(value["class_offset"], value["class_length"]) or None,
             systems=tuple(systems.split(",")) if systems else (),
-            file=self._files[value["file"]],
+            file=self._file(value["file"]),
             line=value["line"],
         )
 

@@ -1,0 +1,194 @@
+"""A sensor that is closed while its batches are taken: they end, nothing crashes, nothing waits for long.
+
+The interface is a pipe with a capture, so that nobody needs a right to capture.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from huginn_cffi import Database, HuginnError
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.capture import sensor as sensors
+from huginn_cffi.capture.opening import CaptureOptions
+from huginn_cffi.errors import check
+from huginn_cffi.run import Settings
+from huginn_cffi.stats import InterfaceStats
+from tests.support.captures import pcap
+from tests.support.packets import Ip4, Tcp, packet
+
+PATIENCE_S = 20
+"""Every wait here takes a fraction of a second."""
+
+SYN = packet(Ip4(), Tcp())
+HEADER, RECORD = pcap([], 101), pcap([(10**18, SYN)], 101)[len(pcap([], 101)) :]
+
+
+class PipeInterface:
+    """What `OpenInterface` is to a sensor. Gives a packet about every 0.1 ms."""
+
+    counts_exactly = True
+
+    def __init__(self) -> None:
+        output, self._input = os.pipe()
+        os.write(self._input, HEADER)
+        out, error = ffi.new("hg_source **"), ffi.new("hg_error *")
+        check(lib.hg_source_open_fd(output, b"", 0, out, error), error)
+        self.source = ffi.gc(out[0], lib.hg_source_free)
+        self._output = output
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._send)
+        self._thread.start()
+        self.closed = 0
+
+    def _send(self) -> None:
+        os.set_blocking(self._input, False)
+        while not self._ended.wait(0.0001):
+            try:
+                os.write(self._input, RECORD * 20)
+            except BlockingIOError:
+                continue
+
+    def counters(self) -> InterfaceStats:
+        assert not self.closed
+        return InterfaceStats()
+
+    def shut(self) -> None:
+        assert not self.closed
+
+    def close(self) -> None:
+        if not self.closed:
+            self._ended.set()
+            self._thread.join()
+            ffi.release(self.source)
+            os.close(self._output)
+            os.close(self._input)
+        self.closed += 1
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[PipeInterface]]:
+    made: list[PipeInterface] = []
+
+    def open_interfaces(*arguments: object) -> tuple[PipeInterface, ...]:
+        made.append(PipeInterface())
+        return (made[-1],)
+
+    monkeypatch.setattr(sensors, "open_interfaces", open_interfaces)
+    yield made
+    for item in made:
+        item.close()
+
+
+def new_sensor(workers: int = 1) -> sensors.Sensor:
+    return sensors.Sensor(Settings(), None, "pipe", CaptureOptions(), workers)
+
+
+def take_all(sensor: sensors.Sensor, taken: list[int], failures: list[BaseException]) -> None:
+    try:
+        taken.extend(len(batch) for batch in sensor.batches(lambda: False))
+    except BaseException as error:
+        failures.append(error)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_closed_by_another_thread(opened: list[PipeInterface], workers: int) -> None:
+    chance = random.Random(workers)
+    for _ in range(15):
+        sensor = new_sensor(workers)
+        taken: list[int] = []
+        failures: list[BaseException] = []
+
+        taker = threading.Thread(target=take_all, args=(sensor, taken, failures))
+        taker.start()
+        time.sleep(chance.random() * 0.1)
+        closers = [threading.Thread(target=sensor.close) for _ in range(2)]
+        for thread in closers:
+            thread.start()
+        for thread in (*closers, taker):
+            thread.join(PATIENCE_S)
+            assert not thread.is_alive()
+        assert not failures
+        assert opened[-1].closed == 1
+        assert sum(taken) <= sensor.stats.events
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_closed_by_the_same_thread_while_iterating(opened: list[PipeInterface], workers: int) -> None:
+    sensor = new_sensor(workers)
+    batches = sensor.batches(lambda: False)
+    next(batches)
+    began = time.monotonic()
+    sensor.close()
+    assert list(batches) == []
+    assert time.monotonic() - began < PATIENCE_S
+    sensor.close()
+    assert opened[-1].closed == 1
+
+
+def test_closed_while_the_database_is_exchanged(opened: list[PipeInterface]) -> None:
+    sensor = new_sensor(2)
+    batches = sensor.batches(lambda: False)
+    next(batches)
+    sensor.reload(Database.load_default())
+    closer = threading.Timer(0.05, sensor.close)
+    closer.start()
+    for _ in batches:
+        pass
+    closer.join()
+
+
+def test_use_after_close_is_an_error(opened: list[PipeInterface]) -> None:
+    sensor = new_sensor()
+    sensor.close()
+    sensor.close()
+    assert sensor.stats.packets == 0
+    with pytest.raises(HuginnError, match="the sensor is closed"):
+        sensor.batches(lambda: False)
+    with pytest.raises(HuginnError, match="the sensor is closed"):
+        sensor.reload(None)
+
+
+def test_batches_can_be_taken_once(opened: list[PipeInterface]) -> None:
+    sensor = new_sensor()
+    batches = sensor.batches(lambda: False)
+    with pytest.raises(HuginnError, match="only once"):
+        sensor.batches(lambda: False)
+    sensor.close()
+    assert list(batches) == []
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer that sends a signal")
+def test_closed_by_a_signal_handler(opened: list[PipeInterface]) -> None:
+    """It may interrupt whatever the iteration does, with the lock held or not."""
+    chance = random.Random(1)
+    before = signal.getsignal(signal.SIGALRM)
+    try:
+        for _ in range(15):
+            sensor = new_sensor(2)
+            signal.signal(signal.SIGALRM, lambda *_, sensor=sensor: sensor.close())
+            signal.setitimer(signal.ITIMER_REAL, 0.001 + 0.05 * chance.random())
+            for _ in sensor.batches(lambda: False):
+                pass
+            assert opened[-1].closed >= 1
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_nothing_of_it_ends_the_process() -> None:
+    """The tests above in a process of their own, which would die or hang alone."""
+    tests = f"{Path(__file__)}::test_closed_by_another_thread"
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", tests]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=3 * PATIENCE_S)
+    assert done.returncode == 0, done.stdout[-2000:]
