@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * streams.c - directions of flows as commands say: streams STREAM_BYTES MOST_BYTES < commands
+ *
+ *     begin FLOW SIDE SEQ              the direction's first byte has this number
+ *     take FLOW SIDE SEQ DONE HEX      a segment; of the bytes that it gives, the first DONE are done with
+ *     stop FLOW SIDE
+ *     close FLOW                       and the flow begins anew
+ *
+ * After each `take`: offset and bytes in hexadecimal. At the end: directions given up with a gap,
+ * too long, for want of memory, and the bytes in use. Segments end where their memory does.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow/streams.h"
+
+enum { FLOWS = 64, LONGEST_LINE = 1 << 18 };
+
+static uint8_t *from_hex(const char *hex, uint32_t *length)
+{
+    *length = (uint32_t)(strlen(hex) / 2);
+    uint8_t *bytes = malloc(*length);
+    for (uint32_t i = 0; i < *length; i++) {
+        unsigned value = 0;
+        if (sscanf(hex + 2 * (size_t)i, "%2x", &value) != 1)
+            abort();
+        bytes[i] = (uint8_t)value;
+    }
+    return bytes;
+}
+
+static void take(hg_streams *streams, hg_index flow, int side, uint32_t seq, uint32_t done, const char *hex)
+{
+    uint32_t length;
+    uint8_t *data = from_hex(hex, &length);
+    hg_bytes bytes = hg_streams_take(streams, flow, side, seq, data, length);
+    printf("%u ", bytes.offset);
+    for (uint32_t i = 0; i < bytes.length; i++)
+        printf("%02x", bytes.data[i]);
+    printf("\n");
+    if (bytes.length > 0)
+        hg_streams_keep(streams, flow, side, &bytes, bytes.offset + (done < bytes.length ? done : bytes.length));
+    free(data);
+}
+
+int main(int argc, char **argv)
+{
+    static char line[LONGEST_LINE], hex[LONGEST_LINE];
+    hg_stats stats = {0};
+    hg_streams streams;
+    if (argc != 3 || hg_streams_init(&streams, FLOWS, (uint32_t)atoi(argv[1]), strtoull(argv[2], NULL, 10), &stats,
+                                     NULL) != HG_OK)
+        return 2;
+    while (fgets(line, sizeof line, stdin) != NULL) {
+        unsigned flow, seq, done;
+        int side;
+        if (sscanf(line, "begin %u %d %u", &flow, &side, &seq) == 3)
+            hg_streams_begin(&streams, flow, side, seq);
+        else if (sscanf(line, "take %u %d %u %u %s", &flow, &side, &seq, &done, hex) == 5)
+            take(&streams, flow, side, seq, done, hex);
+        else if (sscanf(line, "stop %u %d", &flow, &side) == 2)
+            hg_streams_stop(&streams, flow, side);
+        else if (sscanf(line, "close %u", &flow) == 1)
+            hg_streams_close(&streams, flow), hg_streams_open(&streams, flow);
+        else
+            return 2;
+    }
+    printf("%llu %llu %llu %llu\n", (unsigned long long)stats.streams_with_gap,
+           (unsigned long long)stats.streams_too_long, (unsigned long long)stats.streams_evicted,
+           (unsigned long long)streams.bytes);
+    hg_streams_clear(&streams);
+    return 0;
+}

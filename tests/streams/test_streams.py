@@ -1,0 +1,188 @@
+"""The first bytes of each direction of a flow: the core, under sanitizers, gives what the model gives."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.core import CORE, sources
+
+from sigcompiler.emit_header import layout_header
+from tests.streams.model import Model
+
+FLAGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O1", "-g")
+SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
+PLENTY = 1 << 26
+BUFFER = 2048
+"""The least that a direction with something to keep takes."""
+
+Run = Callable[[int, int, list[str]], list[str]]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    compiler = shutil.which("gcc") or shutil.which("cc")
+    if compiler is None:
+        pytest.skip("no C compiler is installed")
+    folder = tmp_path_factory.mktemp("streams")
+    (folder / "hg_layout.h").write_text(layout_header())
+    files = (Path(__file__).with_name("streams.c"), *sources("flow/streams", "base/error"))
+    command = [compiler, *FLAGS, *SANITIZERS, f"-I{CORE}", f"-I{folder}", *map(str, files)]
+    subprocess.run([*command, "-o", str(folder / "streams")], check=True, timeout=120)
+
+    def run(bound: int, most: int, commands: list[str]) -> list[str]:
+        arguments = [str(folder / "streams"), str(bound), str(most)]
+        done = subprocess.run(
+            arguments, input="\n".join(commands) + "\n", capture_output=True, text=True, timeout=60
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout.splitlines()
+
+    return run
+
+
+def against_model(run: Run, bound: int, commands: list[tuple[object, ...]]) -> Model:
+    """Run commands in the core and in the model, which must agree."""
+    model, expected = Model(bound), []
+    for name, *values in commands:
+        if name == "take":
+            flow, side, seq, done, data = values
+            offset, found = model.take(flow, side, seq, done, data)  # type: ignore[arg-type]
+            expected.append(f"{offset} {found.hex()}")
+        else:
+            getattr(model, str(name))(*values)
+    lines = [" ".join(one.hex() if isinstance(one, bytes) else str(one) for one in line) for line in commands]
+    *given_lines, counts = run(bound, PLENTY, lines)
+    assert given_lines == expected
+    assert counts.split()[:3] == [str(model.with_gap), str(model.too_long), "0"]
+    return model
+
+
+def taken(start: int, first: int, last: int, text: bytes, done: int = 0) -> tuple[object, ...]:
+    return ("take", 0, 0, (start + first) % 2**32, done, text[first:last])
+
+
+TEXT = bytes(range(256)) * 8
+
+
+def test_in_order_and_done_with(run: Run) -> None:
+    model = against_model(run, 100, [("begin", 0, 0, 5), taken(5, 0, 4, TEXT, 4), taken(5, 4, 9, TEXT, 5)])
+    assert model.direction(0, 0).kept == 9
+
+
+def test_what_is_needed_again_comes_again(run: Run) -> None:
+    *lines, _ = run(100, PLENTY, ["begin 0 0 5", "take 0 0 5 1 aabbcc", "take 0 0 8 0 dd", "take 0 0 9 0 ee"])
+    assert lines == ["0 aabbcc", "1 bbccdd", "1 bbccddee"]
+
+
+def test_repeated_bytes_and_keep_alives_add_nothing(run: Run) -> None:
+    commands = [
+        "begin 0 0 5",
+        "take 0 0 5 0 aabb",
+        "take 0 0 5 0 ccdd",
+        "take 0 0 6 0 ee",
+        "take 0 0 6 0 eeff",
+    ]
+    *lines, _ = run(100, PLENTY, commands)
+    assert lines == ["0 aabb", "0 ", "0 ", "0 aabbff"]
+
+
+def test_the_first_copy_of_a_byte_wins_before_its_turn_too(run: Run) -> None:
+    commands = ["begin 0 0 5", "take 0 0 7 0 c1c2", "take 0 0 6 0 b0b1b2b3", "take 0 0 5 0 a0"]
+    *lines, _ = run(100, PLENTY, commands)
+    assert lines == ["0 ", "0 ", "0 a0b0c1c2b3"]
+
+
+def test_numbers_wrap_around(run: Run) -> None:
+    start = 2**32 - 3
+    against_model(run, 100, [("begin", 0, 0, start), taken(start, 4, 9, TEXT), taken(start, 0, 4, TEXT)])
+
+
+def test_a_gap_waits_and_is_given_up_beyond_the_bound(run: Run) -> None:
+    commands = ["begin 0 0 0", "take 0 0 5 0 aa", "take 0 0 9 0 bb", "take 0 0 10 0 cc", "take 0 0 0 0 dd"]
+    assert run(10, PLENTY, commands)[-2:] == ["0 ", "1 0 0 0"]
+
+
+def test_too_many_gaps_are_given_up(run: Run) -> None:
+    model = against_model(
+        run, 100, [("begin", 0, 0, 0), *(taken(0, 2 * i + 1, 2 * i + 2, TEXT) for i in range(9))]
+    )
+    assert model.with_gap == 1
+
+
+def test_what_does_not_end_within_the_bound_is_given_up(run: Run) -> None:
+    model = against_model(run, 10, [taken(0, 0, 6, TEXT), taken(0, 6, 12, TEXT), taken(0, 12, 14, TEXT)])
+    assert model.too_long == 1
+
+
+def test_memory_for_all_is_bounded_and_the_oldest_makes_room(run: Run) -> None:
+    keep = [f"take {flow} 0 0 0 aa" for flow in range(4)]
+    *lines, counts = run(100, 3 * BUFFER, [*keep, *(f"take {flow} 0 1 0 bb" for flow in (1, 2, 3, 0))])
+    assert lines[4:] == ["0 aabb", "0 aabb", "0 aabb", "0 "]
+    assert counts == f"0 0 1 {3 * BUFFER}"
+
+
+def test_a_flow_that_ends_gives_its_memory_back(run: Run) -> None:
+    *lines, counts = run(100, PLENTY, ["take 3 1 0 0 aa", "close 3", "take 3 1 77 0 bb", "stop 3 1"])
+    assert lines == ["0 aa", "0 bb"]
+    assert counts == "0 0 0 0"
+
+
+@st.composite
+def traffic(draw: st.DrawFn) -> tuple[int, list[tuple[object, ...]]]:
+    """Two directions of a flow: cut anywhere, repeated, out of order, overlapping with other bytes, lost."""
+    random = Random(draw(st.integers(0, 2**32)))
+    bound = draw(st.sampled_from((8, 64, 5000)))
+    commands: list[tuple[object, ...]] = []
+    for side in (0, 1):
+        start = draw(st.sampled_from((0, 7, 2**31 - 20, 2**32 - 20, 2**32 - 1)))
+        length = draw(st.integers(1, 2 * bound))
+        text = random.randbytes(length)
+        pieces = []
+        at = 0
+        while at < length:
+            end = min(length, at + random.randint(1, max(1, length // random.randint(1, 12))))
+            pieces.append((at, end))
+            at = end
+        pieces += [random.choice(pieces) for _ in range(random.randint(0, 5))]
+        for _ in range(random.randint(0, 4)):
+            at = random.randrange(length)
+            pieces.append((at, min(length, at + random.randint(1, 40))))
+        if random.random() < 0.7:
+            for _ in range(random.randint(0, 6)):
+                i, j = random.randrange(len(pieces)), random.randrange(len(pieces))
+                pieces[i], pieces[j] = pieces[j], pieces[i]
+        else:
+            random.shuffle(pieces)
+        lost = random.choice(pieces) if random.random() < 0.2 else None
+        own: list[tuple[object, ...]] = [("begin", 0, side, start)] if random.random() < 0.9 else []
+        for first, last in pieces:
+            if (first, last) == lost:
+                continue
+            data = text[first:last] if random.random() < 0.8 else random.randbytes(last - first)
+            own.append(("take", 0, side, (start + first) % 2**32, random.choice((0, 0, 3, 10**6)), data))
+        if random.random() < 0.1:
+            own.insert(random.randrange(len(own)), ("stop", 0, side))
+        commands += own
+    order = draw(st.booleans())
+    if order:
+        sides = {side: [one for one in commands if one[2] == side] for side in (0, 1)}
+        commands = []
+        while sides[0] or sides[1]:
+            side = random.choice([side for side in (0, 1) if sides[side]])
+            commands.append(sides[side].pop(0))
+    if draw(st.booleans()):
+        commands.insert(random.randrange(len(commands) + 1), ("close", 0))
+    return bound, commands
+
+
+@settings(max_examples=300)
+@given(traffic())
+def test_any_traffic_gives_what_the_model_gives(run: Run, made: tuple[int, list[tuple[object, ...]]]) -> None:
+    against_model(run, *made)
