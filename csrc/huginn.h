@@ -236,6 +236,9 @@ typedef struct hg_batch {
     uint32_t capacity;  /* at least HG_MIN_BATCH */
     uint32_t count;     /* events: rows of the shared columns */
     uint32_t counts[HG_READERS]; /* rows of each reader's columns, by hg_reader_id */
+    uint8_t *texts;              /* memory of the caller, to which columns of texts refer; or NULL */
+    uint32_t text_capacity;      /* bytes */
+    uint32_t text_count;         /* bytes filled */
 } hg_batch;
 
 #define HG_MIN_BATCH 16
@@ -473,6 +476,7 @@ typedef struct hg_config {
     uint64_t hash_key;        /* of the hash tables, random; results do not depend on it */
     const hg_filter *filter;  /* or NULL; borrowed */
     uint32_t workers;         /* 1 to HG_MAX_WORKERS; the events do not depend on it */
+    uint64_t max_stream_bytes; /* of connections that readers of bytes wait for more of, all together */
 } hg_config;
 
 /* What an engine of this configuration needs. */

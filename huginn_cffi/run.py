@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from huginn_cffi.times import Span
 
 
+MAX_STREAM_BYTES = 64 << 20
+"""Of all connections that readers of bytes wait for more of."""
+
+
 class Settings(NamedTuple):
     """What an engine is made with."""
 
@@ -47,6 +51,7 @@ def engine_config(settings: Settings, workers: int) -> CData:
     config.max_hosts = settings.max_hosts
     config.uptime = settings.uptime
     config.workers = workers
+    config.max_stream_bytes = MAX_STREAM_BYTES
     config.decapsulate = settings.decapsulate
     config.filter = ffi.NULL if settings.filter is None else settings.filter
     key = settings.hash_key

@@ -18,30 +18,36 @@ hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg
         return hg_fail(error, HG_E_ARGUMENT, "workers must be 1 to %d", HG_MAX_WORKERS);
     setting->filter = config->filter;
     setting->decapsulate = config->decapsulate;
-    hg_config_interest(config, &setting->interest);
-    return hg_conversations_init(&setting->conversations, config, database, &setting->interest, &setting->stats,
-                                 error);
+    hg_readers_interest(config, &setting->interest);
+    hg_status status = hg_conversations_init(&setting->conversations, config, database, &setting->interest,
+                                             &setting->stats, error);
+    if (status == HG_OK)
+        status = hg_readers_init(&setting->readers, config, &setting->interest, &setting->conversations.flows,
+                                 &setting->stats, error);
+    return status;
 }
 
 void hg_config_interest(const hg_config *config, hg_interest *out)
 {
-    *out = (hg_interest){0};
-    hg_tcp_needs(config, out);
+    hg_readers_interest(config, out);
 }
 
 void hg_setting_clear(hg_setting *setting)
 {
+    hg_readers_clear(&setting->readers);
     hg_conversations_clear(&setting->conversations);
 }
 
 void hg_setting_reset(hg_setting *setting)
 {
     hg_conversations_reset(&setting->conversations);
+    hg_readers_reset(&setting->readers);
 }
 
 void hg_setting_count_into(hg_setting *setting, hg_stats *stats)
 {
     hg_conversations_count_into(&setting->conversations, stats);
+    setting->readers.streams.stats = stats;
 }
 
 size_t hg_setting_state_bytes(const hg_setting *setting)
@@ -74,8 +80,9 @@ hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error)
     block->handshakes = malloc(capacity * sizeof *block->handshakes);
     block->outcomes = malloc(capacity * sizeof *block->outcomes);
     block->uptimes = malloc(capacity * sizeof *block->uptimes);
+    block->told = calloc(capacity + HG_MOST_READERS, sizeof *block->told); /* untouched without readers of bytes */
     if (block->frames == NULL || block->segments == NULL || block->packets == NULL || block->handshakes == NULL ||
-        block->outcomes == NULL || block->uptimes == NULL) {
+        block->outcomes == NULL || block->uptimes == NULL || block->told == NULL) {
         hg_block_clear(block);
         return hg_fail(error, HG_E_MEMORY, "no memory for a block of packets");
     }
@@ -90,6 +97,7 @@ void hg_block_clear(hg_block *block)
     free(block->handshakes);
     free(block->outcomes);
     free(block->uptimes);
+    free(block->told);
     *block = (hg_block){0};
 }
 
@@ -257,17 +265,54 @@ static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t roo
     return count_events(counts, conversations->flows.stats);
 }
 
+/* 1 when the batch and the block have room for what one more packet may tell. */
+static int has_room(const hg_block *block, const hg_readers *readers, const hg_batch *batch)
+{
+    return batch->capacity - batch->count >= HG_MOST_ROWS_A_PACKET + readers->count &&
+           batch->text_capacity - batch->text_count >= readers->most_text && block->told_count < block->capacity;
+}
+
+/* Takes what readers of bytes told of a packet into the counts. */
+static void take_told(hg_block *block, hg_batch *batch, hg_stats *stats, uint32_t packet, uint32_t count)
+{
+    for (hg_told *told = block->told + block->told_count; count > 0; count--, told++) {
+        told->packet = packet;
+        stats->events[told->event]++;
+        batch->counts[hg_event_reader(told->event)]++;
+        batch->count++;
+        block->told_count++;
+    }
+}
+
+/* What readers of bytes find in the next packet. Data of a packet that may end its flow are read before
+ * its conversation is asked, those of a SYN after. */
+static void read_bytes(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t i, int after)
+{
+    const hg_packet *packet = block->packets + i;
+    if (hg_is_handshake(packet) != after)
+        return;
+    uint32_t count = hg_readers_follow(&setting->readers, &setting->conversations, packet,
+                                       block->frames + packet->frame, batch, block->told + block->told_count);
+    take_told(block, batch, setting->conversations.flows.stats, i, count);
+}
+
 int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch)
 {
+    const int reads = setting->readers.count > 0;
     hg_block_count(block, setting->conversations.flows.stats);
     setting->conversations.first_number = block->first_number;
     block->reserved = (hg_reservation){.row = batch->count};
     memcpy(block->reserved.rows, batch->counts, sizeof batch->counts);
-    block->outcome_count = block->uptime_count = 0;
-    while (block->next_packet < block->packet_count && batch->capacity - batch->count >= HG_MOST_ROWS_A_PACKET) {
-        uint32_t rows = converse_some(block, setting, batch->capacity - batch->count);
+    block->outcome_count = block->uptime_count = block->told_count = 0;
+    while (block->next_packet < block->packet_count && has_room(block, &setting->readers, batch)) {
+        const uint32_t i = block->next_packet;
+        if (reads)
+            read_bytes(block, setting, batch, i, 0);
+        uint32_t rows = converse_some(block, setting, reads ? HG_MOST_ROWS_A_PACKET : batch->capacity - batch->count);
         batch->count += rows;
         batch->counts[HG_READER_TCP] += rows;
+        if (reads)
+            read_bytes(block, setting, batch, i, 1);
     }
     return block->next_packet == block->packet_count;
 }

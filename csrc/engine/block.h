@@ -14,7 +14,7 @@
 #ifndef HG_BLOCK_H
 #define HG_BLOCK_H
 
-#include "tcp/conversation.h"
+#include "engine/readers.h"
 #include "packet/detect.h"
 #include "packet/parse.h"
 #include "packet/sieve.h"
@@ -27,6 +27,7 @@ typedef struct hg_setting {
     hg_detector detect;
     hg_interest interest; /* of all readers */
     hg_conversations conversations;
+    hg_readers readers; /* of bytes */
     uint8_t apart[HG_APART];
     hg_stats stats;
 } hg_setting;
@@ -35,6 +36,7 @@ static inline void hg_batch_empty(hg_batch *batch)
 {
     batch->count = 0;
     memset(batch->counts, 0, sizeof batch->counts);
+    batch->text_count = 0;
 }
 
 /* Rows of a batch: the first one, and for each reader the first one of its columns. */
@@ -50,6 +52,7 @@ typedef struct hg_block {
     hg_handshake *handshakes; /* by packet; only SYN and SYN+ACK have one */
     hg_outcome *outcomes;     /* of packets that told something, in order */
     hg_uptime *uptimes;       /* of those outcomes that have one, in order */
+    hg_told *told;            /* by readers of bytes, in order */
     struct hg_buffer *buffer; /* what the frames lie in, held; or NULL */
     uint64_t first_number; /* of its first packet, over all input */
     hg_sieve sieve;        /* packets that never became frames */
@@ -61,6 +64,7 @@ typedef struct hg_block {
     uint32_t next_packet; /* first that has not been through the ordered stage */
     uint32_t outcome_count;
     uint32_t uptime_count;
+    uint32_t told_count;
     hg_reservation reserved; /* for all outcomes */
     uint8_t counted;      /* 1 once its packets are in the statistics */
 } hg_block;

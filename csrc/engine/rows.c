@@ -15,6 +15,12 @@ typedef struct origin {
     uint64_t first_number;
 } origin;
 
+static inline origin origin_of(const hg_block *block, uint32_t packet, const hg_outcome *outcome)
+{
+    const hg_packet *at = block->packets + packet;
+    return (origin){at, block->frames + at->frame, outcome, block->first_number};
+}
+
 static inline void put_address(uint8_t (*column)[16], uint32_t row, uint32_t rows, const hg_address *address)
 {
     const hg_address copy = *address;
@@ -44,12 +50,13 @@ typedef struct cursor {
 
 /* A handshake, with `rows` 2 also its MTU. */
 static inline __attribute__((always_inline)) void write_handshake(const hg_columns *c, cursor *at, uint32_t rows,
-                                                                  const origin *from, const hg_handshake *handshake)
+                                                                  const origin *from, const hg_outcome *outcome,
+                                                                  const hg_handshake *handshake)
 {
     const uint32_t row = at->row;
     write_origin(c, row, rows, from);
     HG_PUT_ROWS(event, from->outcome->from_server ? HG_EVENT_SYN_ACK : HG_EVENT_SYN, HG_EVENT_MTU);
-    hg_tcp_write_handshake(&c->tcp, at->tcp, rows, row, from->outcome, handshake);
+    hg_tcp_write_handshake(&c->tcp, at->tcp, rows, row, outcome, handshake);
     at->row += rows;
     at->tcp += rows;
 }
@@ -62,21 +69,64 @@ static void write_uptime(const hg_columns *c, cursor *at, const origin *from, co
     hg_tcp_write_uptime(&c->tcp, at->tcp++, row, uptime);
 }
 
-void hg_rows_write(const hg_block *block, const hg_columns *columns)
+/* All that one packet told the TCP reader. Returns the next uptime. */
+static inline __attribute__((always_inline)) const hg_uptime *write_outcome(const hg_columns *c, cursor *at,
+                                                                            const hg_block *block,
+                                                                            const hg_outcome *outcome,
+                                                                            const hg_uptime *uptime)
+{
+    const hg_handshake *handshake = block->handshakes + outcome->packet;
+    const origin from = origin_of(block, outcome->packet, outcome);
+    if ((outcome->events & 1 << HG_EVENT_MTU) != 0)
+        write_handshake(c, at, 2, &from, outcome, handshake);
+    else if ((outcome->events & HG_HANDSHAKE_EVENTS) != 0)
+        write_handshake(c, at, 1, &from, outcome, handshake);
+    if (hg_has_uptime(outcome))
+        write_uptime(c, at, &from, uptime++);
+    return uptime;
+}
+
+/* An event of a reader of bytes. `rows` of the reservation holds the next row of each reader's columns. */
+static void write_told(const hg_columns *c, cursor *at, hg_reservation *reserved, const hg_block *block,
+                       const hg_reader *reader, const hg_told *told)
+{
+    const hg_outcome outcome = {.flow = told->flow, .from_server = told->from_server};
+    const origin from = origin_of(block, told->packet, &outcome);
+    const uint32_t row = at->row++, rows = 1;
+    write_origin(c, row, rows, &from);
+    HG_EACH(event, told->event);
+    reader->write(c, reserved->rows[reader->id]++, row, &told->finding);
+}
+
+/* The same where readers of bytes told something: in the order of packets, the TCP reader first. */
+static void write_all(const hg_block *block, const hg_readers *readers, const hg_columns *c, cursor at)
+{
+    const hg_uptime *uptime = block->uptimes;
+    hg_reservation reserved = block->reserved;
+    uint32_t i = 0, t = 0;
+    while (i < block->outcome_count || t < block->told_count) {
+        const hg_outcome *outcome = block->outcomes + i;
+        const hg_told *told = block->told + t;
+        int is_tcp = t == block->told_count || (i < block->outcome_count && outcome->packet <= told->packet);
+        if (is_tcp) {
+            uptime = write_outcome(c, &at, block, outcome, uptime);
+            i++;
+        } else {
+            write_told(c, &at, &reserved, block, readers->readers[told->reader], told);
+            t++;
+        }
+    }
+}
+
+void hg_rows_write(const hg_block *block, const hg_readers *readers, const hg_columns *columns)
 {
     const hg_columns local = *columns, *c = &local; /* nothing that is written can change it */
     const hg_uptime *uptime = block->uptimes;
     cursor at = {.row = block->reserved.row, .tcp = block->reserved.rows[HG_READER_TCP]};
-    for (uint32_t i = 0; i < block->outcome_count; i++) {
-        const hg_outcome *outcome = block->outcomes + i;
-        const hg_handshake *handshake = block->handshakes + outcome->packet;
-        const hg_packet *packet = block->packets + outcome->packet;
-        const origin from = {packet, block->frames + packet->frame, outcome, block->first_number};
-        if ((outcome->events & 1 << HG_EVENT_MTU) != 0)
-            write_handshake(c, &at, 2, &from, handshake);
-        else if ((outcome->events & HG_HANDSHAKE_EVENTS) != 0)
-            write_handshake(c, &at, 1, &from, handshake);
-        if (hg_has_uptime(outcome))
-            write_uptime(c, &at, &from, uptime++);
+    if (block->told_count > 0) {
+        write_all(block, readers, columns, at);
+        return;
     }
+    for (uint32_t i = 0; i < block->outcome_count; i++)
+        uptime = write_outcome(c, &at, block, block->outcomes + i, uptime);
 }

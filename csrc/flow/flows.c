@@ -122,7 +122,7 @@ static inline int flow_is_aged(const hg_flow *flow, int64_t now_ns)
 
 static void close_aged_flow(hg_flows *flows, hg_index index)
 {
-    flows->stats->flows_aged++;
+    flows->stats->flows_aged += flows->records[index].state != HG_FINISHED;
     close_flow(flows, index);
 }
 
@@ -147,7 +147,7 @@ static inline int flow_is_of(const hg_flow *flow, const hg_packet *p, int *from_
            flow_is_between(flow, &p->destination, &p->source, both(p->destination_port, p->source_port));
 }
 
-hg_flow *hg_flows_find(hg_flows *flows, const hg_packet *p, int64_t now_ns, int *from_client)
+static inline __attribute__((always_inline)) hg_flow *find(hg_flows *flows, const hg_packet *p, int64_t now_ns, int *from_client)
 {
     const hg_flow_place *places = flows->places;
     hg_index index = flows->heads[p->flow_hash & flows->mask];
@@ -177,13 +177,16 @@ static inline int close_aged_flows(hg_flows *flows, int64_t now_ns)
 {
     return close_oldest_if_aged(flows, HG_SYN_SENT, now_ns) |
            close_oldest_if_aged(flows, HG_SYN_RECEIVED, now_ns) |
-           close_oldest_if_aged(flows, HG_ESTABLISHED, now_ns);
+           close_oldest_if_aged(flows, HG_ESTABLISHED, now_ns) |
+           close_oldest_if_aged(flows, HG_FINISHED, now_ns);
 }
 
 /* The state of which the oldest flow has to go. Of handshakes alone answered flows are not known to
  * end, and tell nothing more: they go by age with those that wait for their answer. */
 static inline hg_flow_state state_to_evict(const hg_flows *flows)
 {
+    if (has_flows(flows, HG_FINISHED))
+        return HG_FINISHED;
     int waits = has_flows(flows, HG_SYN_SENT), answered = has_flows(flows, HG_SYN_RECEIVED);
     if (waits && answered && flows->by_age) {
         const hg_flow *first = flows->records + oldest_flow(flows, HG_SYN_RECEIVED);
@@ -201,7 +204,7 @@ static inline hg_index evict_flow(hg_flows *flows)
     hg_flow_state state = state_to_evict(flows);
     if (state == HG_ESTABLISHED)
         flows->stats->flows_evicted_established++;
-    else
+    else if (state != HG_FINISHED)
         flows->stats->flows_evicted_half_open++;
     hg_index index = oldest_flow(flows, state);
     unlink_flow(flows, index);
@@ -222,8 +225,9 @@ static inline hg_index free_flow(hg_flows *flows, int64_t now_ns)
     return index;
 }
 
-hg_index hg_flows_open(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet,
-                       int from_server)
+static inline __attribute__((always_inline)) hg_index open_flow(hg_flows *flows, const hg_packet *packet,
+                                                                int64_t now_ns, uint64_t first_packet,
+                                                                int from_server)
 {
     hg_index index = free_flow(flows, now_ns);
     hg_index *head = flows->heads + (packet->flow_hash & flows->mask);
@@ -241,6 +245,7 @@ hg_index hg_flows_open(hg_flows *flows, const hg_packet *packet, int64_t now_ns,
         .version = packet->version,
         .state = HG_SYN_SENT,
         .syn_seen = !from_server,
+        .fresh = 1,
     };
     places[index].hash = packet->flow_hash;
     places[index].chain = *head;
@@ -248,6 +253,30 @@ hg_index hg_flows_open(hg_flows *flows, const hg_packet *packet, int64_t now_ns,
     append_flow(places, index, HG_SYN_SENT);
     flows->stats->flows++;
     return index;
+}
+
+/* The same twice: the first of each pair has one caller, which every packet passes, and is inlined there. */
+
+hg_flow *hg_flows_find(hg_flows *flows, const hg_packet *packet, int64_t now_ns, int *from_client)
+{
+    return find(flows, packet, now_ns, from_client);
+}
+
+__attribute__((cold)) hg_flow *hg_flows_find_again(hg_flows *flows, const hg_packet *packet, int64_t now_ns, int *from_client)
+{
+    return find(flows, packet, now_ns, from_client);
+}
+
+hg_index hg_flows_open(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet,
+                       int from_server)
+{
+    return open_flow(flows, packet, now_ns, first_packet, from_server);
+}
+
+__attribute__((cold)) hg_index hg_flows_open_later(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet,
+                             int from_server)
+{
+    return open_flow(flows, packet, now_ns, first_packet, from_server);
 }
 
 void hg_flows_advance(hg_flows *flows, hg_flow *flow, hg_flow_state state)

@@ -28,6 +28,12 @@ static inline void hg_sieve_begin(hg_sieve *sieve)
     sieve->packets = 0;
 }
 
+/* The sieve (or NULL) where it takes plain segments, else NULL. */
+static inline hg_sieve *hg_sieve_of_segments(hg_sieve *sieve)
+{
+    return sieve != NULL && sieve->segments ? sieve : NULL;
+}
+
 /* Packets passed over in one call, so that the caller has control every now and then. */
 #define HG_SIEVE_LIMIT 65536u
 

@@ -69,7 +69,7 @@ static inline uint32_t walk(const hg_pcap_format *format, hg_span *span, hg_fram
     }
     span->at = at;
     if (sieve != NULL)
-        sieve->packets = passed, sieve->bytes = passed_bytes;
+        *sieve = (hg_sieve){.packets = passed, .bytes = passed_bytes, .segments = 1};
     return count;
 }
 
@@ -105,9 +105,7 @@ static hg_status pcap_read(hg_capture *self, hg_frame *frames, uint32_t capacity
                            hg_error *error)
 {
     hg_pcap *pcap = (hg_pcap *)self;
-    hg_sieve *sieve = self->source.sieve;
-    if (sieve != NULL && !sieve->segments)
-        sieve = NULL;
+    hg_sieve *sieve = hg_sieve_of_segments(self->source.sieve);
     hg_span span = {self->window.at, self->window.end};
     *count = hg_pcap_walk(&pcap->format, &span, frames, capacity, sieve);
     if (*count == 0 && (sieve == NULL || sieve->packets == 0)) {

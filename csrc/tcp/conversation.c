@@ -160,6 +160,16 @@ static inline void begin(hg_conversations *c, context *now, int server)
         c->flows.stats->syn_acks_without_syn++;
 }
 
+hg_flow *hg_conversations_open_later(hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
+                                     int from_server)
+{
+    uint64_t number = c->first_number + packet->frame + frame->passed;
+    hg_index index = hg_flows_open_later(&c->flows, packet, frame->time_ns, number, from_server);
+    c->tcp_flows[index] = (hg_tcp_flow){.client_clock = HG_CLOCK_BAD, .server_clock = HG_CLOCK_BAD};
+    c->flows.records[index].syn_seen = 0;
+    return c->flows.records + index;
+}
+
 static inline hg_outcome take_handshake(hg_conversations *c, context *now, hg_handshake *handshake,
                                         hg_uptime *uptime)
 {
@@ -211,7 +221,10 @@ static inline hg_outcome take_segment(hg_conversations *c, const context *now, h
     hg_outcome outcome = {.flow = flow->first_packet, .events = events, .from_server = (uint8_t)server};
     if (ends) {
         c->flows.stats->flows_closed++;
-        hg_flows_close(&c->flows, flow);
+        if (c->interest.stream_bytes > 0 && (packet->type & HG_FIN) != 0)
+            hg_flows_advance(&c->flows, flow, HG_FINISHED);
+        else
+            hg_flows_close(&c->flows, flow);
         return outcome;
     }
     if (in_sequence) {
@@ -221,6 +234,15 @@ static inline hg_outcome take_segment(hg_conversations *c, const context *now, h
     }
     hg_flows_touch(&c->flows, flow, now->time_ns);
     return outcome;
+}
+
+/* A flow that is over for this reader, and kept for readers of bytes: a SYN begins another, the other
+ * end's FIN and RST end it. */
+static void pass_finished(hg_conversations *c, context *now)
+{
+    if (now->packet->type == HG_SYN || (now->packet->type & (HG_FIN | HG_RST)) != 0)
+        hg_flows_close(&c->flows, now->flow);
+    now->flow = NULL;
 }
 
 hg_outcome hg_converse(hg_conversations *c, const hg_packet *packet, const hg_frame *frame, hg_handshake *handshake,
@@ -234,6 +256,8 @@ hg_outcome hg_converse(hg_conversations *c, const hg_packet *packet, const hg_fr
         .time_ns = frame->time_ns,
     };
     now.flow = hg_flows_find(&c->flows, packet, now.time_ns, &now.from_client);
+    if (now.flow != NULL && now.flow->state == HG_FINISHED)
+        pass_finished(c, &now);
     now.tcp = now.flow == NULL ? NULL : c->tcp_flows + hg_flow_index(&c->flows, now.flow);
     return hg_is_handshake(packet) ? take_handshake(c, &now, handshake, uptime) : take_segment(c, &now, uptime);
 }

@@ -70,6 +70,11 @@ void hg_conversations_reset(hg_conversations *conversations);
 /* Where to count from now on. */
 void hg_conversations_count_into(hg_conversations *conversations, hg_stats *stats);
 
+/* Opens the flow of a packet whose handshake was not captured; its source is the server with
+ * `from_server`. The TCP reader tells nothing of it. */
+hg_flow *hg_conversations_open_later(hg_conversations *conversations, const hg_packet *packet,
+                                     const hg_frame *frame, int from_server);
+
 /* Ask the cache for what a packet will need, as hg_flows_prefetch_head and _record. */
 static inline void hg_conversations_prefetch_heads(const hg_conversations *c, const hg_packet *packet)
 {

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * reader.h - what a reader of bytes is: it looks at the first bytes of connections, in order, and
+ * tells events.
+ *
+ *     needs ─▶ open ─▶ begins, follow (in order, one thread) ─▶ write (in parallel) ─▶ close
+ *                          └ forget, when a flow ends
+ *
+ * The TCP reader looks at headers of every packet, so it is called directly (tcp/conversation.h);
+ * it shares the flows, the events and the way that rows are written.
+ *
+ * A new reader has a folder of its own, and a place in three lists: hg_event with its reader
+ * (huginn.h, base/names.c), its columns in hg_columns, and hg_readers_list (readers.c).
+ */
+#ifndef HG_READER_H
+#define HG_READER_H
+
+#include "flow/streams.h"
+
+/* What `follow` found, for `write`: as the reader likes. */
+typedef struct hg_finding {
+    uint64_t words[8];
+} hg_finding;
+
+/* What a reader says after it was given bytes. */
+typedef struct hg_reading {
+    uint32_t keep; /* bytes from this offset on are needed again, unless it is done */
+    uint8_t done;  /* 1: it needs nothing more of this direction */
+    uint8_t tells; /* 1: `event` happened, and `finding` holds what `write` needs */
+    uint8_t event; /* hg_event */
+} hg_reading;
+
+/* Text of the batch at hand: `length` bytes from `offset` on in its `texts`. */
+typedef struct hg_text_place {
+    uint32_t offset;
+    uint32_t length;
+} hg_text_place;
+
+typedef struct hg_reader {
+    hg_reader_id id;
+    /* Most bytes of text that one call of `follow` adds to a batch. */
+    uint32_t most_text;
+    /* Adds what it needs of the packets. */
+    void (*needs)(const hg_config *config, hg_interest *interest);
+    /* Makes what it remembers, or NULL: it remembers nothing. Borrows `config` for the call. */
+    hg_status (*open)(const hg_config *config, void **state, hg_error *error);
+    void (*close)(void *state);
+    /* Forgets everything. */
+    void (*reset)(void *state);
+    /* 1 when data of a connection whose handshake was not captured begin as its client's would, 2
+     * when as its server's would, 0 when as neither's. */
+    int (*begins)(const uint8_t *data, uint32_t length);
+    /* Looks at bytes in order, of which those that it kept were there before. Packets come here in
+     * order; texts that its event has are put into the batch here. */
+    hg_reading (*follow)(void *state, hg_index flow, int from_server, const hg_bytes *bytes, hg_batch *batch,
+                         hg_finding *finding);
+    /* Writes the row of an event into its own columns, at `at`; `row` is that in the shared ones. */
+    void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
+    /* The flow is over. NULL: nothing to forget. */
+    void (*forget)(void *state, hg_index flow);
+} hg_reader;
+
+/* Copies text into the batch, as much as fits. */
+hg_text_place hg_batch_put_text(hg_batch *batch, const uint8_t *text, uint32_t length);
+
+#endif

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * readers.c - the one list of the readers of bytes, and the way from a packet to them.
+ */
+#include "engine/readers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "packet/tcp.h"
+
+const hg_reader *const hg_readers_list[] = {NULL};
+
+hg_text_place hg_batch_put_text(hg_batch *batch, const uint8_t *text, uint32_t length)
+{
+    uint32_t room = batch->text_capacity - batch->text_count;
+    hg_text_place place = {.offset = batch->text_count, .length = length < room ? length : room};
+    if (place.length > 0)
+        memcpy(batch->texts + place.offset, text, place.length);
+    batch->text_count += place.length;
+    return place;
+}
+
+void hg_readers_interest(const hg_config *config, hg_interest *interest)
+{
+    *interest = (hg_interest){0};
+    hg_tcp_needs(config, interest);
+    for (uint32_t i = 0; hg_readers_list[i] != NULL; i++)
+        hg_readers_list[i]->needs(config, interest);
+}
+
+/* ---- life ------------------------------------------------------------------------------ */
+
+static void flow_ended(void *state, hg_index flow)
+{
+    hg_readers *readers = state;
+    hg_streams_close(&readers->streams, flow);
+    for (uint32_t i = 0; i < readers->count; i++)
+        if (readers->readers[i]->forget != NULL)
+            readers->readers[i]->forget(readers->states[i], flow);
+}
+
+static hg_status open_readers(hg_readers *readers, const hg_config *config, hg_error *error)
+{
+    hg_status status = HG_OK;
+    for (uint32_t i = 0; status == HG_OK && hg_readers_list[i] != NULL; i++) {
+        const hg_reader *reader = hg_readers_list[i];
+        hg_interest needed = {0};
+        reader->needs(config, &needed);
+        if (needed.stream_bytes == 0)
+            continue;
+        readers->readers[readers->count] = reader;
+        readers->most_text += reader->most_text;
+        if (reader->open != NULL)
+            status = reader->open(config, &readers->states[readers->count], error);
+        readers->count++;
+    }
+    return status;
+}
+
+hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg_interest *interest,
+                          hg_flows *flows, hg_stats *stats, hg_error *error)
+{
+    *readers = (hg_readers){0};
+    if (interest->stream_bytes == 0)
+        return HG_OK;
+    uint32_t records = HG_FIRST_FLOW + flows->capacity;
+    hg_status status = open_readers(readers, config, error);
+    if (status == HG_OK)
+        status = hg_streams_init(&readers->streams, records, interest->stream_bytes, config->max_stream_bytes,
+                                 stats, error);
+    if (status == HG_OK)
+        readers->done = calloc(2 * (size_t)records, 1);
+    if (status == HG_OK && readers->done == NULL)
+        status = hg_fail(error, HG_E_MEMORY, "no memory for %u connections", records);
+    if (status != HG_OK)
+        hg_readers_clear(readers);
+    else
+        flows->listener = (hg_flow_listener){.ended = flow_ended, .state = readers};
+    return status;
+}
+
+void hg_readers_clear(hg_readers *readers)
+{
+    for (uint32_t i = 0; i < readers->count; i++)
+        if (readers->readers[i]->close != NULL)
+            readers->readers[i]->close(readers->states[i]);
+    if (readers->count > 0)
+        hg_streams_clear(&readers->streams);
+    free(readers->done);
+    *readers = (hg_readers){0};
+}
+
+void hg_readers_reset(hg_readers *readers)
+{
+    if (readers->count == 0)
+        return;
+    hg_streams_reset(&readers->streams);
+    for (uint32_t i = 0; i < readers->count; i++)
+        if (readers->readers[i]->reset != NULL)
+            readers->readers[i]->reset(readers->states[i]);
+}
+
+/* ---- from a packet to the readers --------------------------------------------------------- */
+
+/* The data of a packet that was captured: a snap length cuts them, padding of the link follows them. */
+static uint32_t captured_data(const hg_packet *packet, const hg_frame *frame, const uint8_t **data)
+{
+    *data = hg_tcp_options(packet) + packet->options_length;
+    uint32_t left = frame->captured - (uint32_t)(*data - frame->data);
+    return left < packet->payload ? left : packet->payload;
+}
+
+/* Whose data these are, of a connection whose handshake was not captured: 1 the client's, 2 the
+ * server's, 0 nobody's that a reader knows. */
+static int who_begins(const hg_readers *readers, const uint8_t *data, uint32_t length)
+{
+    int who = 0;
+    for (uint32_t i = 0; i < readers->count && who == 0; i++)
+        who = readers->readers[i]->begins(data, length);
+    return who;
+}
+
+/* The flow of the packet, opened where a reader knows its first data; NULL: there is none. */
+static hg_flow *flow_of(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
+                        const uint8_t *data, uint32_t length, int *from_client)
+{
+    hg_flow *flow = hg_flows_find_again(&c->flows, packet, frame->time_ns, from_client);
+    if (flow == NULL && !hg_is_handshake(packet)) {
+        int who = who_begins(readers, data, length);
+        if (who == 0)
+            return NULL;
+        *from_client = who == 1;
+        flow = hg_conversations_open_later(c, packet, frame, who == 2);
+    }
+    return flow;
+}
+
+/* The readers that need more of a direction look at its bytes. Returns how many events they tell. */
+static uint32_t show(hg_readers *readers, hg_index flow, int from_server, const hg_bytes *bytes, hg_batch *batch,
+                     hg_told *told)
+{
+    uint8_t *done = readers->done + 2 * (size_t)flow + from_server;
+    uint32_t keep = bytes->offset + bytes->length, count = 0;
+    for (uint32_t i = 0; i < readers->count; i++) {
+        if ((*done >> i & 1) != 0)
+            continue;
+        hg_told *next = told + count;
+        hg_reading reading = readers->readers[i]->follow(readers->states[i], flow, from_server, bytes, batch,
+                                                         &next->finding);
+        *done = (uint8_t)(*done | (unsigned)reading.done << i);
+        if (!reading.done && reading.keep < keep)
+            keep = reading.keep;
+        if (reading.tells) {
+            next->reader = (uint8_t)i;
+            next->event = reading.event;
+            count++;
+        }
+    }
+    if (*done == (1u << readers->count) - 1)
+        hg_streams_stop(&readers->streams, flow, from_server);
+    else
+        hg_streams_keep(&readers->streams, flow, from_server, bytes, keep);
+    return count;
+}
+
+uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_packet *packet,
+                           const hg_frame *frame, hg_batch *batch, hg_told *told)
+{
+    const uint8_t *data;
+    uint32_t length = captured_data(packet, frame, &data), syn = (uint32_t)hg_is_handshake(packet);
+    if (length == 0 && !syn)
+        return 0;
+    int from_client;
+    hg_flow *flow = flow_of(readers, c, packet, frame, data, length, &from_client);
+    if (flow == NULL)
+        return 0;
+    hg_index index = hg_flow_index(&c->flows, flow);
+    if (flow->fresh) {
+        flow->fresh = 0;
+        hg_streams_open(&readers->streams, index);
+        memset(readers->done + 2 * (size_t)index, 0, 2);
+    }
+    int from_server = !from_client;
+    if (syn)
+        hg_streams_begin(&readers->streams, index, from_server, packet->seq + 1);
+    if (length == 0 || hg_stream_of(&readers->streams, index, from_server)->state == HG_STREAM_STOPPED)
+        return 0;
+    hg_bytes bytes = hg_streams_take(&readers->streams, index, from_server, packet->seq + syn, data, length);
+    uint32_t count = bytes.length > 0 ? show(readers, index, from_server, &bytes, batch, told) : 0;
+    for (uint32_t i = 0; i < count; i++) {
+        told[i].flow = flow->first_packet;
+        told[i].from_server = (uint8_t)from_server;
+    }
+    return count;
+}

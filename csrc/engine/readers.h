@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * readers.h - the readers of bytes that are switched on, and how packets reach them.
+ */
+#ifndef HG_READERS_H
+#define HG_READERS_H
+
+#include "engine/reader.h"
+#include "tcp/conversation.h"
+
+enum { HG_MOST_READERS = 8 };
+
+/* All readers of bytes that there are, ended by NULL. */
+extern const hg_reader *const hg_readers_list[];
+
+typedef struct hg_readers {
+    const hg_reader *readers[HG_MOST_READERS];
+    void *states[HG_MOST_READERS];
+    uint32_t count;
+    uint32_t most_text; /* that one packet adds to a batch */
+    hg_streams streams;
+    uint8_t *done; /* by direction, as in streams: a bit for each reader that needs nothing more */
+} hg_readers;
+
+/* What all readers of a configuration need. */
+void hg_readers_interest(const hg_config *config, hg_interest *interest);
+
+/* Makes those that need bytes; nothing when there are none. `flows` is that of the conversations,
+ * which then tells when flows end. */
+hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg_interest *interest,
+                          hg_flows *flows, hg_stats *stats, hg_error *error);
+void hg_readers_clear(hg_readers *readers);
+void hg_readers_reset(hg_readers *readers);
+
+/* An event that a reader told. */
+typedef struct hg_told {
+    hg_finding finding;
+    uint64_t flow;
+    uint32_t packet; /* its index in the block */
+    uint8_t reader;  /* index in hg_readers */
+    uint8_t event;
+    uint8_t from_server;
+} hg_told;
+
+/* Gives a packet's data to the readers. `frame` holds it. Puts what they tell into `told`, which has
+ * room for HG_MOST_READERS, and returns how many. To be called after hg_converse for handshakes, and
+ * before it for all others, as these may end the flow. */
+uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *conversations, const hg_packet *packet,
+                           const hg_frame *frame, hg_batch *batch, hg_told *told);
+
+#endif
