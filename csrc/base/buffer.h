@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * buffer.h - memory that frames point into, held by those who still work on them.
+ * buffer.h - memory that frames point into, with a count of its users.
  *
- * As long as somebody holds a buffer its source reads into another one, so that several
- * blocks of frames can be worked on at once.
+ * While a buffer is held its source reads into another one, so that several blocks of frames
+ * can be worked on at once.
  */
 #ifndef HG_BUFFER_H
 #define HG_BUFFER_H
@@ -24,14 +24,14 @@ typedef struct hg_buffers {
     hg_buffer *first;
 } hg_buffers;
 
-/* A buffer of this capacity or more that nobody holds, `preferred` (or NULL) if it is one; NULL
- * when memory is out. There are never more of them than blocks in work, and one. */
+/* A buffer of this capacity or more that is not held: `preferred` (or NULL) if possible, an existing
+ * one, or a new one. NULL when memory is out. There is at most one more than blocks in work. */
 hg_buffer *hg_buffers_take(hg_buffers *pool, size_t capacity, hg_buffer *preferred);
-/* One that nobody holds, of this capacity or more; or NULL. */
+/* One that is not held, of this capacity or more; or NULL. */
 hg_buffer *hg_buffers_find(const hg_buffers *pool, size_t capacity);
 /* A new one; NULL when memory is out. */
 hg_buffer *hg_buffers_add(hg_buffers *pool, size_t capacity);
-/* Frees them all; nobody may hold one. */
+/* Frees them all; none may be held. */
 void hg_buffers_clear(hg_buffers *pool);
 
 /* Both do nothing with NULL. Releasing may happen on any thread. */

@@ -2,7 +2,7 @@
  *
  * bytes.h - reading numbers from bytes of any alignment.
  *
- * Compilers turn these into single loads; none of them reads past the bytes it names.
+ * Compilers turn these into single loads; each reads only the bytes of its number.
  */
 #ifndef HG_BYTES_H
 #define HG_BYTES_H

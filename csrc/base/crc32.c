@@ -8,8 +8,8 @@ enum { SLICES = 16, LANES = 2 };
 
 typedef uint32_t crc_tables[SLICES][256];
 
-/* tables[s][b]: what byte b does to the checksum when s more bytes follow. Building them
- * takes 4,096 steps a call, which the files that are checked do not notice. */
+/* tables[s][b]: what byte b does to the checksum when s more bytes follow. They are built in
+ * 4,096 steps at each call, which is little beside the files that are checked. */
 static void build(crc_tables tables)
 {
     for (uint32_t byte = 0; byte < 256; byte++) {
@@ -61,8 +61,8 @@ static uint32_t moved_on(uint32_t sum, uint64_t length)
     return sum;
 }
 
-/* The register after all bytes. A step waits for the one before, so two halves are summed side by
- * side: 1.4 times as fast, and more lanes bring nothing more. */
+/* The register after all bytes. A step depends on the one before, so two halves are summed side by
+ * side: 1.4 times as fast; more lanes are no faster. */
 static uint32_t update(crc_tables tables, uint32_t sum, const uint8_t *bytes, size_t length)
 {
     uint32_t sums[LANES] = {sum};
@@ -91,8 +91,8 @@ uint32_t hg_crc32_portable(const uint8_t *bytes, size_t length)
 
 enum { FOLDED_TOGETHER = 4, FOLDED_BYTES = 16 * FOLDED_TOGETHER };
 
-/* Leaves in `last` 64 bytes that have the same checksum, with a register of 0, as all whole blocks of
- * 64 bytes with that of the beginning. Returns how many bytes those are, 64 at least. The factors
+/* Reduces all whole blocks of 64 bytes to the 64 bytes `last`, whose checksum from a register of 0 is
+ * that of the blocks from the initial register. Returns the bytes of those blocks, 64 at least. The factors
  * are x^(512+32) and x^(512-32) modulo the polynomial, bits reversed (Gopal and others, "Fast CRC
  * Computation for Generic Polynomials Using PCLMULQDQ Instruction", Intel 2009). */
 __attribute__((target("pclmul"))) static size_t fold(const uint8_t *bytes, size_t length,

@@ -2,7 +2,7 @@
  *
  * sha1.h - SHA-1 (FIPS 180-4) of short messages, several at a time.
  *
- * Community IDs ask for it. It protects nothing here.
+ * Community IDs are defined with it. It is not used for security.
  */
 #ifndef HG_SHA1_H
 #define HG_SHA1_H

@@ -115,7 +115,7 @@ static hg_status check_hashed(const hg_tables *t, hg_error *error)
                    "bases");
         free_bases += base->shape_count == 0;
     }
-    /* Indexes are below these; a table, for there may be a million entries. */
+    /* Indexes are below these. Looked up in a table, since there may be a million entries. */
     const uint64_t limits[HG_ENTRY_RANGES + 1] = {
         [HG_ENTRY_EMPTY] = UINT64_MAX,
         [HG_ENTRY_SINGLE] = t->signatures_count,
@@ -133,7 +133,7 @@ static hg_status check_hashed(const hg_tables *t, hg_error *error)
     return HG_OK;
 }
 
-/* Whatever bytes steer the walk, each link leads to a node, and each node has its end. */
+/* Whatever the bytes of a packet, each link of the walk leads to a node, and each node has an end. */
 static hg_status check_templates(const hg_tables *t, hg_error *error)
 {
     if (t->template_roots_count != HG_TEMPLATE_BYTES / 4 + 1)

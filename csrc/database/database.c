@@ -60,7 +60,7 @@ static hg_status check_header(const uint8_t *bytes, size_t length, hg_error *err
         return hg_fail(error, HG_E_DATABASE, "truncated: %zu of %llu bytes", length,
                        (unsigned long long)claimed);
     if (claimed < length)
-        return hg_fail(error, HG_E_DATABASE, "%llu bytes of something else follow its end",
+        return hg_fail(error, HG_E_DATABASE, "%llu bytes follow its end",
                        (unsigned long long)(length - claimed));
     if (hg_crc32(bytes + CHECKED_FROM, length - CHECKED_FROM) != hg_le32(bytes + HG_CHECKSUM_OFFSET))
         return hg_fail(error, HG_E_DATABASE, "damaged: the checksum does not fit");

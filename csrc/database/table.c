@@ -20,7 +20,7 @@ static inline uint32_t finish(uint64_t state)
     return (uint32_t)((state * HG_HASH_MULTIPLIER) >> 32);
 }
 
-/* The bytes are compared, so no two layouts are ever taken for each other. */
+/* The bytes are compared, so layouts with the same hash are never confused. */
 uint32_t hg_table_layout(const hg_tables *t, const hg_observation *o)
 {
     uint64_t state = t->hash_key;
@@ -80,8 +80,8 @@ static inline const hg_db_entry *find_entry(const hg_tables *t, uint64_t key, ui
     }
 }
 
-/* What is judged at the visit: a grade, HG_NO_INDEX when the signature does not fit.
- * sigcompiler/table/grades.py computes the same for runs that are resolved beforehand. */
+/* The grade of a signature, by what the key does not hold; HG_NO_INDEX when it does not fit.
+ * sigcompiler/table/grades.py computes the same for runs that are resolved in advance. */
 static inline uint32_t grade(uint32_t priority, uint32_t soft, uint32_t ittl, uint32_t flags,
                              uint32_t packet_soft, uint32_t ttl)
 {
@@ -176,7 +176,7 @@ static uint32_t walk(const hg_tables *t, uint32_t number, uint32_t end, const hg
     for (; number < end; number++) {
         const hg_db_shape *shape = t->shapes + number;
         uint32_t window;
-        if (shape->best >= best) /* shapes stand in order of the best they can give */
+        if (shape->best >= best) /* shapes are sorted by the best grade they can give */
             break;
         if (!window_fits(shape, o, &window))
             continue;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * table.h - the decision table, for those who already know the option layout.
+ * table.h - the decision table, for observations whose option layout is known.
  */
 #ifndef HG_TABLE_H
 #define HG_TABLE_H
@@ -13,7 +13,7 @@ uint32_t hg_table_layout(const hg_tables *tables, const hg_observation *observat
 /* hg_database_match for an observation of this layout. Nothing matches HG_NO_INDEX, here and below. */
 hg_match hg_table_match(const hg_tables *tables, uint32_t layout, const hg_observation *observation);
 
-/* A table larger than the caches makes a match wait for memory two times. Done step by step for
+/* With a table larger than the caches a match waits for memory twice. When each step is done for
  * many observations at once, the waits overlap: expect (where the walk begins), plan (which
  * entries it will visit), follow (the match). */
 enum { HG_PLANNED_VISITS = 3 };
@@ -21,13 +21,13 @@ enum { HG_PLANNED_VISITS = 3 };
 typedef struct hg_visit {
     uint64_t key;
     uint32_t slot;
-    uint32_t best; /* grade that the entry can give at best */
+    uint32_t best; /* best grade that the entry can give */
 } hg_visit;
 
 typedef struct hg_plan {
     hg_visit visits[HG_PLANNED_VISITS];
     uint32_t count;
-    uint32_t next_shape; /* what was not planned, up to `end_shape` */
+    uint32_t next_shape; /* first of those not planned, up to `end_shape` */
     uint32_t end_shape;
 } hg_plan;
 

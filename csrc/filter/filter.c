@@ -2,9 +2,9 @@
  *
  * filter.c - conditions on ports and addresses, all of them ANDed.
  *
- * A condition looks at both ends of a packet and answers for both orders at once: bit 0 with
+ * A condition looks at both ends of a packet and answers for both directions at once: bit 0 with
  * the source as the client, bit 1 with the destination. So a segment of unknown direction
- * costs no second look.
+ * is looked at only once.
  */
 #include "filter/filter.h"
 
@@ -26,7 +26,7 @@ typedef struct compiled {
 struct hg_filter {
     uint32_t count;
     unsigned inverted; /* EITHER_ORDER with `deny`, else 0 */
-    int has_sides;     /* 0: no condition tells client from server */
+    int has_sides;     /* 0: no condition distinguishes client and server */
     compiled conditions[];
 };
 
@@ -69,7 +69,7 @@ hg_status hg_filter_new(const hg_condition *conditions, uint32_t count, int deny
     filter->inverted = deny ? EITHER_ORDER : 0;
     hg_status status = HG_OK;
     for (uint32_t i = 0; status == HG_OK && i < count; i++) {
-        filter->count = i + 1; /* what hg_filter_free has to look at */
+        filter->count = i + 1; /* as many hg_filter_free clears */
         filter->has_sides |= conditions[i].side != HG_SIDE_EITHER;
         status = is_sane(conditions + i)
                      ? compile(filter->conditions + i, conditions + i, error)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * filter.h - whether a packet's conversation passes the filter, told from the packet alone.
+ * filter.h - decides from a packet alone whether its conversation passes the filter.
  */
 #ifndef HG_FILTER_H
 #define HG_FILTER_H
@@ -12,8 +12,8 @@
  * `packets`, and returns their number. `count` is HG_LARGEST_BLOCK at most.
  *
  * A SYN comes from the client and a SYN+ACK from the server. Of any other segment it is not
- * known who is the client, and it passes when its conversation would in either order. That is
- * the decision made once for the conversation: a flow is opened by a SYN or SYN+ACK that
+ * known who is the client, so it passes when its conversation would pass in either order. The
+ * decision is the same for the whole conversation: a flow is opened by a SYN or SYN+ACK that
  * passed, so one of the two orders is the flow's, and every later segment of it passes. */
 uint32_t hg_filter_keep(const hg_filter *filter, hg_packet *packets, uint32_t count);
 

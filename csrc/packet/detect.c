@@ -107,7 +107,8 @@ HG_AVX2 static inline uint32_t eight_segments(const hg_frame *frames, __m256i ca
     return lanes_of(_mm256_cmpeq_epi32(odd, _mm256_setzero_si256()));
 }
 
-/* Short frames, those that are longer than lanes can compare and other links go one by one. */
+/* Frames that are too short, of 2^31 bytes or more (lanes compare as signed numbers) or of other links
+ * are looked at one by one. */
 HG_AVX2 static void detect_avx2(const hg_frame *frames, uint32_t count, uint8_t *segments)
 {
     uint32_t i = 0;

@@ -2,8 +2,11 @@
  *
  * detect.h - which frames of a block are plain segments, many frames at once.
  *
- * What a sieve (sieve.h) does where records are walked, for sources that have none, such as pcapng
- * and packets in memory.
+ * This is the work of a sieve (sieve.h), for sources that do not apply one, such as pcapng and packets
+ * in memory.
+ *
+ * On x86-64 with AVX2 it looks at eight frames at a time: 780 M frames/s in place of 283 M, frames in
+ * the cache (the row "is it a handshake?" of the speed report).
  */
 #ifndef HG_DETECT_H
 #define HG_DETECT_H
@@ -19,7 +22,7 @@ typedef void (*hg_detector)(const hg_frame *frames, uint32_t count, uint8_t *seg
 
 /* For any processor. */
 void hg_detect_portable(const hg_frame *frames, uint32_t count, uint8_t *segments);
-/* The fastest for this one; they all say the same. */
+/* The fastest for this processor. All give the same answer. */
 hg_detector hg_detector_best(void);
 
 #endif

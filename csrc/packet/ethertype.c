@@ -28,7 +28,7 @@ hg_drop hg_expect_ip(const hg_view *view)
     return version == 4 || version == 6 ? HG_DROP_NONE : HG_DROP_NOT_IP;
 }
 
-/* An MPLS stack says nothing of what it carries: the version nibble decides (RFC 4928). */
+/* An MPLS stack does not name what it carries: the version nibble decides (RFC 4928). */
 static hg_drop strip_mpls(hg_view *view)
 {
     for (;;) {
@@ -92,7 +92,7 @@ static hg_drop take_tag(hg_view *view, uint32_t *ethertype)
     return HG_DROP_NONE;
 }
 
-/* However many there are: each takes bytes of the frame, which bounds their number. */
+/* There is no limit on their number: each one takes bytes of the frame, so the loop ends. */
 hg_drop hg_strip_shims(uint32_t ethertype, hg_view *view)
 {
     hg_drop drop = HG_DROP_NONE;

@@ -14,7 +14,7 @@
 /* Over tags, labels, PPPoE and LLC/SNAP. */
 hg_drop hg_strip_shims(uint32_t ethertype, hg_view *view);
 
-/* `view` stands after an EtherType. Mostly the IP header follows at once. */
+/* `view` begins after an EtherType. Usually the IP header follows immediately. */
 static inline hg_drop hg_strip_ethertype(uint32_t ethertype, hg_view *view)
 {
     if (ethertype == ETHERTYPE_IPV4 || ethertype == ETHERTYPE_IPV6)
@@ -22,7 +22,7 @@ static inline hg_drop hg_strip_ethertype(uint32_t ethertype, hg_view *view)
     return hg_strip_shims(ethertype, view);
 }
 
-/* A header of `length` bytes whose EtherType stands at `at`. */
+/* A header of `length` bytes whose EtherType is at offset `at`. */
 static inline hg_drop hg_strip_header(hg_view *view, uint32_t length, uint32_t at)
 {
     const uint8_t *header = view->data;
@@ -40,7 +40,7 @@ hg_drop hg_strip_ppp(hg_view *view);
 /* Six bytes of PPPoE, and PPP. */
 hg_drop hg_strip_pppoe(hg_view *view);
 
-/* Nothing says what follows except the first half byte, which is the version in IP. */
+/* For headers that do not name what they carry: the first half byte tells, which in IP is the version. */
 hg_drop hg_expect_ip(const hg_view *view);
 
 #endif

@@ -7,15 +7,15 @@
 
 #include "huginn.h"
 
-/* Frames handed over at once. 512 frames keep a block's working set in the L1/L2 cache. */
+/* Frames that a source hands over in one call. 512 frames keep a block's working set in the L1/L2 cache. */
 #define HG_BLOCK_FRAMES 512
 
-/* The same for several workers: larger, because a turn changes hands once a block. */
+/* The same for several workers. Larger, because the lock changes hands once a block. */
 #define HG_LARGEST_BLOCK 2048
 
-/* The link type of a frame that libpcap's filter refused: nothing of it is to be read, and it
- * counts as HG_DROP_FILTERED. It stays in the stream, because packets are numbered as they were
- * captured. No capture can claim this number: link types of files have 16 bits. */
+/* The link type of a frame that libpcap's filter refused: it is not read and counts as HG_DROP_FILTERED.
+ * It stays in the stream because packets are numbered as they were captured. No capture can contain
+ * this number: link types of files have 16 bits. */
 #define HG_LINKTYPE_FILTERED 0xFFFFFFFFu
 
 typedef struct hg_frame {
@@ -35,13 +35,14 @@ struct hg_source {
     hg_status (*next)(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
                       hg_error *error);
     void (*free)(hg_source *self);
-    /* Keeps the bytes behind the frames of the latest call past the next one, until
+    /* Keeps the bytes that the frames of the latest call point to, beyond the next call, until
      * hg_buffer_release. NULL: they stay for as long as the source does. */
     struct hg_buffer *(*hold)(hg_source *self);
-    /* For sources that can read ahead; or NULL, both. `share`, which may be repeated, is called
-     * while nobody else is at the source: `workers` threads will take turns with `next`, and each
-     * will hold what one call brought. HG_E_MEMORY: it may be tried again. From then on any of them
-     * may call `read_ahead`, which reads some of what is to come, beside a `next` as well. */
+    /* For sources that can read ahead; otherwise both are NULL. `share` says that `workers` threads will
+     * take turns with `next`, and that each will hold what one call brought. It may be repeated, but
+     * no other thread may use the source meanwhile. After HG_E_MEMORY it may be tried again. From then
+     * on any thread may call `read_ahead`, which reads some of the input in advance, even during a
+     * `next`. */
     hg_status (*share)(hg_source *self, uint32_t workers, hg_error *error);
     void (*read_ahead)(hg_source *self);
     /* Set by the caller, or NULL: where to count what is not handed over. Sources may ignore it. */

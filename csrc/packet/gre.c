@@ -82,7 +82,7 @@ static hg_drop strip_erspan_3(hg_view *view)
     }
 }
 
-/* Checksum and offset stand together, and are there when either is used. */
+/* Checksum and offset share a field, which is there when either is used. */
 static uint32_t options_length(uint32_t flags)
 {
     return ((flags & (GRE_CHECKSUM | GRE_ROUTING)) != 0 ? (uint32_t)GRE_OPTION : 0) +

@@ -7,7 +7,7 @@
 
 #include "packet/view.h"
 
-/* Moves `view` from the GRE header to the IP header inside, and tells the kind of tunnel. */
+/* Moves `view` from the GRE header to the IP header inside, and sets the kind of tunnel. */
 hg_drop hg_gre_strip(hg_view *view, uint8_t *kind);
 
 #endif

@@ -44,7 +44,7 @@ static int is_wanted(uint8_t protocol, int tunnels)
     return protocol == PROTOCOL_TCP || (tunnels && may_tunnel(protocol));
 }
 
-/* UDP is wanted on the ports of tunnels, and only the first fragment tells them. */
+/* UDP is wanted on the ports of tunnels only. Of a fragmented datagram only the first fragment has ports. */
 static hg_drop check_udp(const hg_view *view, uint32_t fragment)
 {
     if ((fragment & IPV4_OFFSET) != 0 || !hg_is_tunnel_port(view))
@@ -106,7 +106,7 @@ static int is_extension(uint8_t next)
     return extension_length(next, lengths) != 0;
 }
 
-/* `*next` is the first header behind the fixed one, then that behind the extensions. */
+/* `*next` names the header after the fixed one; on return, the header after the extensions. */
 static hg_drop walk_extensions(hg_view *view, uint8_t *next, uint32_t *walked)
 {
     for (int count = 0; is_extension(*next); count++) {

@@ -29,7 +29,7 @@ enum {
 
 enum {
     IPV4_IHL = 0x0F,
-    IPV4_PLAIN = 0x45, /* the first byte of a header without options */
+    IPV4_PLAIN = 0x45,         /* the first byte of a header without options */
     IPV4_IS_FRAGMENT = 0x3FFF, /* MF and the offset */
     IPV4_OFFSET = 0x1FFF
 };
@@ -37,7 +37,7 @@ enum {
 /* Of the word at IPV4_FRAGMENT_AT: whether it is a fragment, and the protocol. */
 #define IPV4_FRAGMENT_AND_PROTOCOL ((uint32_t)IPV4_IS_FRAGMENT << 16 | 0xFFu)
 
-/* The header's length in bytes, by its own word for it. */
+/* The length that the header at `ip` claims for itself, in bytes. */
 static inline uint32_t hg_ipv4_header_length(const uint8_t *ip)
 {
     return (ip[IPV4_IHL_AT] & (uint32_t)IPV4_IHL) * 4;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * layers.c - a frame through its layers, one after the other. A file of its own, so that
- * parse.c's short way needs no stack frame for this one.
+ * layers.c - a frame through its layers, one after the other. In a file of its own, so
+ * that the short way in parse.c needs no stack frame for this one.
  */
 #include "packet/layers.h"
 

@@ -40,7 +40,7 @@ static hg_drop strip_cisco_hdlc(hg_view *view)
     return hg_strip_header(view, CISCO_HEADER, CISCO_TYPE_AT);
 }
 
-/* Cisco HDLC shares this link type with PPP; the address tells. */
+/* Cisco HDLC and PPP share this link type; the address tells them apart. */
 static hg_drop strip_ppp_hdlc(hg_view *view)
 {
     if (view->captured >= CISCO_HEADER &&

@@ -16,8 +16,8 @@ enum { HG_FIN = 0x01, HG_SYN = 0x02, HG_RST = 0x04, HG_PSH = 0x08, HG_ACK = 0x10
 /* The flags that make the type of a packet. */
 enum { HG_TYPE_FLAGS = HG_SYN | HG_ACK | HG_FIN | HG_RST };
 
-/* A parsed TCP packet: what its conversation is told of. Pointers go into the frame; both
- * headers are there as long as they say they are. */
+/* A parsed TCP packet. The pointers point into the frame, and both headers are there in the length that
+ * they claim. */
 typedef struct hg_packet {
     hg_address source;
     hg_address destination;

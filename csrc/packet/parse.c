@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * parse.c - a frame through all layers; what most frames are, in one go.
+ * parse.c - a frame through all layers, with a short way for the most frequent form.
  */
 #include "packet/parse.h"
 
@@ -27,8 +27,8 @@ static inline int find_plain_ipv4(const hg_frame *frame, uint32_t *at)
 }
 
 /* IPv4 without options and fragments, TCP with sane lengths and flags: all conditions in one
- * branch that is hardly ever mispredicted. Whatever fails it takes the way through the
- * layers, which finds the same or says why not. 1 when `packet` was filled. */
+ * branch, which is rarely mispredicted. A frame that fails it goes through the layers, which
+ * give the same result or the reason why there is none. 1 when `packet` was filled. */
 static inline int parse_plain(const hg_frame *frame, hg_packet *packet)
 {
     uint32_t at;
@@ -39,7 +39,7 @@ static inline int parse_plain(const hg_frame *frame, hg_packet *packet)
     uint32_t tcp_length = hg_tcp_header_length(tcp);
     uint32_t type = tcp[TCP_FLAGS_AT] & HG_TYPE_FLAGS;
     uint32_t headers = HG_IPV4_HEADER + tcp_length;
-    /* Each is negative, its upper bit set, where something does not fit. */
+    /* A difference is negative (its highest bit is set) where a length does not fit. */
     uint32_t lacks = (frame->wire - at - total) | (tcp_length - HG_TCP_HEADER) | (total - headers) |
                      (frame->captured - at - headers);
     uint32_t odd = (lacks >> 31) | (ip[IPV4_IHL_AT] ^ (uint32_t)IPV4_PLAIN) |

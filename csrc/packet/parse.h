@@ -5,11 +5,10 @@
  *     frame ──link.c──▶ IP header ──ip.c──▶ TCP header ──tcp.c──▶ packet
  *       │                   ▲        └─▶ tunnel.c ─┐                ▲
  *       │                   └──────────────────────┘                │
- *       └────────── parse.c: the common forms in one go ────────────┘
+ *       └────────── parse.c: the common form, at once ──────────────┘
  *
- * layers.c takes a frame along the upper way.
- * Each layer checks every length it needs before it reads and says with an hg_drop why it
- * stopped.
+ * layers.c takes a frame along the upper way. Each layer checks every length before it reads, and
+ * returns an hg_drop that says why it stopped.
  */
 #ifndef HG_PARSE_H
 #define HG_PARSE_H

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * sieve.h - segments that are only to be counted are counted where they lie.
+ * sieve.h - counts segments in the source, where nothing else is needed of them.
  *
- * Without uptimes only handshakes tell anything. What is plainly a TCP segment and no
- * handshake then need not become a frame: a source that is given a sieve passes over it,
- * which takes a third of the instructions.
+ * Without uptimes only handshakes give events. A plain TCP segment that is no handshake then need not
+ * become a frame: a source with a sieve counts it and goes on, which takes a third of the instructions.
  */
 #ifndef HG_SIEVE_H
 #define HG_SIEVE_H
@@ -14,9 +13,9 @@
 #include "packet/linktype.h"
 #include "packet/tcp.h"
 
-/* What a source passed over in its latest call. */
+/* The packets that a source only counted in its latest call. */
 typedef struct hg_sieve {
-    uint64_t bytes; /* captured bytes of those packets */
+    uint64_t bytes; /* captured bytes */
     uint32_t packets;
     uint8_t segments; /* 1, set by the caller: plain segments may be passed over */
 } hg_sieve;
@@ -34,7 +33,7 @@ static inline hg_sieve *hg_sieve_of_segments(hg_sieve *sieve)
     return sieve != NULL && sieve->segments ? sieve : NULL;
 }
 
-/* Packets passed over in one call, so that the caller has control every now and then. */
+/* Most packets that are only counted in one call, so that the caller regains control regularly. */
 #define HG_SIEVE_LIMIT 65536u
 
 /* Ethernet, IPv4 and TCP, each without options: where the headers begin, and where the last one ends. */
@@ -49,7 +48,7 @@ enum {
 #define PLAIN_START_MASK 0xFFFFFF00u
 
 /* 1 when an Ethernet frame is plain IPv4 with a whole, sane TCP header and no SYN. `captured`
- * is at least HG_SIEVE_BYTES. Says 0 for everything less plain, which is then parsed. */
+ * is at least HG_SIEVE_BYTES. 0 for all other frames, which are then parsed. */
 static inline uint32_t hg_is_plain_segment(const uint8_t *frame, uint32_t captured, uint32_t wire)
 {
     const uint8_t *ip = frame + PLAIN_IP_AT, *tcp = frame + PLAIN_TCP_AT;

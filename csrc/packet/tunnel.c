@@ -12,10 +12,10 @@
 #include "packet/ip.h"
 #include "packet/udp_tunnel.h"
 
-/* Of a packet that lies deeper, nothing is read: it is an attack or a loop. */
+/* Packets in more tunnels than this are not read: they are an attack or a loop. */
 enum { MAX_TUNNELS = 4 };
 
-/* From behind an IP header of `version` to the one inside; HG_DROP_NOT_TCP: it is no tunnel. */
+/* From the end of an IP header of `version` to the header inside. HG_DROP_NOT_TCP: it is no tunnel. */
 static hg_drop enter(uint8_t protocol, uint8_t version, hg_view *view, uint8_t *kind)
 {
     switch (protocol) {

@@ -8,7 +8,7 @@
 #include "packet/packet.h"
 #include "packet/view.h"
 
-/* Moves `view`, which stands after an IP header that is in `packet` and names `protocol`, through
+/* Moves `view`, which begins after an IP header that is in `packet` and names `protocol`, through
  * all tunnels to the TCP header of the innermost packet, which is then in `packet`. */
 hg_drop hg_tunnels_walk(hg_view *view, hg_packet *packet, uint8_t protocol);
 

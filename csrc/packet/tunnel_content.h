@@ -8,7 +8,7 @@
 #include "packet/ethertype.h"
 #include "packet/link.h"
 
-/* Why `view` has no `bytes`: it was cut on its way here, or is no such header at all. */
+/* Why `view` has fewer than `bytes`: the packet was cut when it was captured, or is no such header. */
 static inline hg_drop hg_no_room(const hg_view *view, uint32_t bytes)
 {
     return view->wire < bytes ? HG_DROP_NOT_TCP : HG_DROP_TRUNCATED;

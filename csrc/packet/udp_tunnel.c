@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * udp_tunnel.c - VXLAN (RFC 7348), GENEVE (RFC 8926), GTP-U (3GPP TS 29.281) and Teredo
- * (RFC 4380): told by the port, and believed when the header fits.
+ * (RFC 4380). The port says which; the header must fit it.
  */
 #include "packet/udp_tunnel.h"
 

@@ -8,7 +8,7 @@
 #include "packet/view.h"
 
 /* Moves `view` from the UDP header, whose ports are those of a tunnel, to the IP header inside,
- * and tells the kind of tunnel. */
+ * and sets the kind of tunnel. */
 hg_drop hg_udp_tunnel_strip(hg_view *view, uint8_t *kind);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include "packet/ethertype.h"
 
-/* What the radio header says of the frame behind it; bits of radiotap's Flags field. */
+/* What the radio header says of the frame after it; bits of radiotap's Flags field. */
 enum { RADIO_FCS = 0x10, RADIO_PADDED = 0x20, RADIO_BAD_FCS = 0x40 };
 
 /* The first bytes of radiotap and PPI: a version, padding or flags, the header's length, then a word of
@@ -32,8 +32,8 @@ enum { HEADER = 24, SEQUENCE_CONTROL_AT = 22, FOURTH_ADDRESS = 6, QOS_CONTROL = 
 enum { A_MSDU = 0x80, A_MSDU_SUBFRAME = 14 }; /* in QoS control; destination, source, length */
 enum { FRAGMENT_NUMBER = 0x0F, FCS = 4 };
 
-/* The Flags field of radiotap: behind all words that say what is present, and behind the
- * 8-byte TSFT, which is aligned, if there is one. 0 when there is no such field. */
+/* The Flags field of radiotap: after all words that say what is present, and after the 8-byte TSFT,
+ * which is aligned, if there is one. 0 when there is no such field. */
 static hg_drop radiotap_flags(const uint8_t *header, uint32_t length, uint8_t *flags)
 {
     uint32_t present = hg_le32(header + RADIOTAP_PRESENT_AT), at = RADIOTAP_FIELDS_AT;
@@ -104,7 +104,7 @@ static hg_drop strip_ppi(hg_view *view)
     return hg_take(view, length) ? HG_DROP_NONE : HG_DROP_TRUNCATED;
 }
 
-/* Bytes that damaged on the air are nobody's fingerprint. */
+/* A frame that was damaged on the air would give a wrong fingerprint. */
 static hg_drop strip_fcs(hg_view *view, uint8_t flags)
 {
     if ((flags & RADIO_BAD_FCS) != 0)
@@ -117,7 +117,7 @@ static hg_drop strip_fcs(hg_view *view, uint8_t flags)
     return HG_DROP_NONE;
 }
 
-/* Of an A-MSDU only the first packet is read: a frame is one packet here. */
+/* Of an A-MSDU only the first packet is read, since a frame counts as one packet. */
 static hg_drop strip_body(hg_view *view, int a_msdu)
 {
     if (a_msdu && !hg_take(view, A_MSDU_SUBFRAME))

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * between.c - the frames of another source, those captured outside a span marked.
+ * between.c - the frames of another source; those captured outside a span of time are marked.
  *
  * They are marked, not left out, because packets are numbered as they were captured. The source
  * is read to its end: captures that were merged, or taken on several processors, are not sorted,
- * so a packet behind the span may be followed by one within it.
+ * so a packet after the span may be followed by one within it.
  */
 #include <stdlib.h>
 

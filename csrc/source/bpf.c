@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * bpf.c - the frames of another source, those that libpcap's filter refuses marked.
+ * bpf.c - the frames of another source; those that libpcap's filter refuses are marked.
  */
 #include <stdlib.h>
 
@@ -32,8 +32,8 @@ static const void *link_program(const hg_bpf *bpf, uint32_t linktype)
     return NULL;
 }
 
-/* From the IP header on, so that tags and tunnels of the link are none of the expression's
- * business; only `len` still means the whole frame. What is not IP keeps its own reason. */
+/* From the IP header on, so that the expression does not see tags and tunnels of the link; only `len`
+ * still means the whole frame. A frame that is not IP is kept, and dropped later for its own reason. */
 static int keep_ip(const bpf_source *self, const hg_frame *frame)
 {
     hg_view view = {.data = frame->data, .captured = frame->captured, .wire = frame->wire};

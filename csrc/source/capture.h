@@ -33,8 +33,8 @@ typedef struct hg_span {
     const uint8_t *end;
 } hg_span;
 
-/* Open a format. The window stands at the first byte of the input with the four bytes of the
- * magic at hand. It is taken over, and closed when opening fails. */
+/* Open a format. The window is at the first byte of the input and holds the four bytes of the magic.
+ * The source takes it over; when opening fails it is closed. */
 hg_status hg_pcap_open(hg_window *window, hg_source **out, hg_error *error);
 hg_status hg_pcapng_open(hg_window *window, hg_source **out, hg_error *error);
 
@@ -51,7 +51,7 @@ hg_status hg_capture_damaged(const hg_capture *capture, uint64_t offset, const c
 #define HG_CACHE_LINE 64
 #define HG_PREFETCH_BYTES 4096
 
-/* Asks for the lines from `ahead` up to 4 KiB in front of `at` and returns how far it came.
+/* Prefetches the cache lines from `ahead` up to 4 KiB after `at` and returns how far it came.
  * Where a record starts is known only from the one before it, so without this the walk is a
  * chain of cache misses: 100 ns a packet against 14 ns on mixed traffic in cold memory. */
 static inline const uint8_t *hg_prefetch(const uint8_t *ahead, const uint8_t *at, const uint8_t *end)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * capture_file.c - opens capture files and tells their formats apart.
+ * capture_file.c - opens capture files and recognises their formats.
  *
  * There is one reading path, read(2) into a reused buffer; files are not mapped. Measured on
  * files in the page cache, a walk that looks at the headers of each packet, ns a packet:
@@ -11,9 +11,9 @@
  *     the same, not populated          19 to 68               8
  *
  * Most of the spread is how the kernel happened to lay the file out in memory, that is how it
- * was written: mapping gains by half at best and loses at worst. Two workers at once make it
- * dearer, since the kernel's mapping work collides. And reading keeps memory flat whatever the
- * size of the file, is the same for pipes, and cannot die of SIGBUS when a file shrinks.
+ * was written: mapping takes half the time at best, and more time at worst. With two workers it
+ * takes longer, since they compete for the kernel's locks on mappings. And reading keeps memory flat
+ * whatever the size of the file, is the same for pipes, and causes no SIGBUS when a file shrinks.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -41,7 +41,7 @@ static hg_status capture_next(hg_source *self, hg_frame *frames, uint32_t capaci
         if (status >= 0)
             return status;
         if (status == HG_E_IO && capture->failure.system == EINTR) {
-            /* A signal came while nothing did: give the caller its chance, then go on. */
+            /* A signal came, or no input for a while: return to the caller, who may call again. */
             memset(&capture->failure, 0, sizeof capture->failure);
             return HG_OK;
         }
@@ -91,7 +91,7 @@ hg_status hg_capture_damaged(const hg_capture *capture, uint64_t offset, const c
                       (unsigned long long)offset, why);
 }
 
-/* What the input is instead, for those that people mistake for a capture. */
+/* Names the format of inputs that people mistake for a capture. */
 static hg_status not_a_capture(const hg_window *window, hg_error *error)
 {
     const uint8_t *magic = window->at;
@@ -131,8 +131,8 @@ static format_open format_of(const uint8_t *magic)
     }
 }
 
-/* What the opening of a format looks at, so that it needs to wait for nothing: a pcap file
- * header, or a pcapng section header without options. */
+/* What the opening of a format reads, so that it need not wait for input: a pcap file header, or a pcapng
+ * section header without options. */
 enum { HEADER_BYTES = 28, PCAP_HEADER_BYTES = 24 };
 
 /* Brings the header of the input into the window, or as much as there is. Repeatable as
@@ -146,7 +146,7 @@ static hg_status bring_header(hg_window *window, hg_error *error)
     return status < HG_OK ? status : HG_OK;
 }
 
-/* Ends the window's life in every case: the source takes it over, or it is closed. */
+/* Takes the window over in every case: the source gets it, or it is closed. */
 static hg_status open_window(hg_window *window, hg_source **out, hg_error *error)
 {
     format_open open = hg_window_left(window) >= MAGIC_BYTES ? format_of(window->at) : NULL;
@@ -158,7 +158,7 @@ static hg_status open_window(hg_window *window, hg_source **out, hg_error *error
     return status;
 }
 
-/* A source that is not open yet is a window only: what has come of the header so far. */
+/* A source that is not open yet is only a window, with the part of the header that has been read. */
 static void opening_free(hg_source *self)
 {
     hg_capture *opening = (hg_capture *)self;

@@ -2,9 +2,9 @@
  *
  * live.c - packets of an interface, read through libpcap's functions.
  *
- * libpcap is in non-blocking mode and the waiting is done here, with a bound of its own: what
- * libpcap's read timeout means differs by system, by kernel and by capture mode, and some of
- * these never wake up on an idle interface.
+ * libpcap is in non-blocking mode and the waiting is done here, for a limited time: the meaning of
+ * libpcap's read timeout differs by system, by kernel and by capture mode, and some of them never
+ * wake up on an idle interface.
  *
  * A packet's bytes are libpcap's only until its handler returns (the ring slot goes back to the
  * kernel), so they are copied. With the snap length in use that is four cache lines a packet.
@@ -26,7 +26,7 @@
 #include "source/libpcap.h"
 #include "packet/linktype.h"
 
-#define LOOK_AGAIN_MS 100 /* what is reconfigured is up again by then */
+#define LOOK_AGAIN_MS 100 /* an interface that is reconfigured is up again by then */
 #define BLIND_WAIT_MS 10  /* longest wait where there is no descriptor to wait on */
 #define NS_PER_S INT64_C(1000000000)
 #define SLOT_ALIGNMENT 64u
@@ -76,12 +76,12 @@ static const char *interface_state(const live *self)
     if (if_indextoname(self->pcap.interface_index, request.ifr_name) == NULL)
         return errno == ENXIO || errno == ENODEV ? "interface is gone" : NULL;
     if (ioctl(self->socket, SIOCGIFFLAGS, &request) != 0)
-        return NULL; /* removed in between: the next look finds it */
+        return NULL; /* removed in between: the next check finds it */
     return ((unsigned)request.ifr_flags & IFF_UP) != 0 ? NULL : "interface went down";
 }
 
-/* Why it will give none any more. Two looks, because what is removed goes down first, and what is
- * reconfigured comes up again at once. */
+/* Why it will give none any more. It is checked twice: an interface that is removed goes down first, and
+ * one that is reconfigured comes up again immediately. */
 static const char *interface_trouble(const live *self)
 {
     if (interface_state(self) == NULL)
@@ -90,14 +90,14 @@ static const char *interface_trouble(const live *self)
     return interface_state(self);
 }
 
-/* The message says it all: errno, which hg_fail would keep, is not about it. */
+/* errno, which hg_fail would record, has nothing to do with it. */
 static hg_status interface_failed(const char *why, hg_error *error)
 {
     errno = 0;
     return hg_fail(error, HG_E_IO, "%s", why);
 }
 
-/* Takes what is there, without waiting. */
+/* Takes the packets that are ready, without waiting. */
 static hg_status take_ready(live *self, hg_frame *frames, uint32_t capacity, hg_error *error)
 {
     self->frames = frames;
@@ -111,7 +111,7 @@ static hg_status take_ready(live *self, hg_frame *frames, uint32_t capacity, hg_
     return interface_failed(trouble != NULL ? trouble : self->pcap.geterr(self->pcap.handle), error);
 }
 
-/* Waits for packets. libpcap finds out itself why a descriptor wakes up without any. */
+/* Waits for packets. When a descriptor becomes ready without any, libpcap reports why. */
 static void wait_for_packets(const live *self)
 {
     struct pollfd wanted = {.fd = self->pcap.descriptor, .events = POLLIN};
@@ -122,7 +122,7 @@ static void wait_for_packets(const live *self)
         (void)poll(NULL, 0, wait_ms < BLIND_WAIT_MS ? wait_ms : BLIND_WAIT_MS);
 }
 
-/* Called when there is nothing: waits, and looks whether anything can still come. */
+/* Called when no packet is ready: waits, and checks whether any can still come. */
 static hg_status take_next(live *self, hg_frame *frames, uint32_t capacity, hg_error *error)
 {
     wait_for_packets(self);
@@ -170,7 +170,7 @@ static void live_free(hg_source *source)
     free(self);
 }
 
-/* DLT_ numbers are the LINKTYPE_ ones, but for the few that systems had given away before the
+/* DLT_ numbers equal the LINKTYPE_ ones, except for a few that systems had assigned before the
  * latter were agreed on (https://www.tcpdump.org/linktypes.html). */
 static uint32_t linktype_of(int dlt)
 {

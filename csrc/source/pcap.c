@@ -11,7 +11,8 @@
 enum { FILE_HEADER_BYTES = 24, MAGIC_AT = 0, MAJOR_AT = 4, MINOR_AT = 6, LINKTYPE_AT = 20 };
 
 /* A record. Kuznetzov's has the same, then interface index, protocol and packet type. */
-enum { RECORD_BYTES = 16, KUZNETZOV_BYTES = 24, SECONDS_AT = 0, FRACTION_AT = 4, CAPTURED_AT = 8, WIRE_AT = 12 };
+enum { RECORD_BYTES = 16, KUZNETZOV_BYTES = 24 };
+enum { SECONDS_AT = 0, FRACTION_AT = 4, CAPTURED_AT = 8, WIRE_AT = 12 };
 
 #define MAGIC_NANO 0xa1b23c4du
 #define MAGIC_KUZNETZOV 0xa1b2cd34u
@@ -21,8 +22,8 @@ typedef struct hg_pcap {
     hg_pcap_format format;
 } hg_pcap;
 
-/* Where records are smaller than this the processor itself sees where the walk goes; asking
- * for every line then costs a quarter of it. */
+/* Where records are smaller than this the processor's own prefetcher follows the walk; prefetching
+ * every line would then make the walk a quarter slower. */
 enum { LARGE_RECORD = 128 };
 
 static inline uint32_t read32(const uint8_t *p, bool big_endian)
@@ -32,8 +33,8 @@ static inline uint32_t read32(const uint8_t *p, bool big_endian)
 
 /* `big_endian` is constant in every call, so each byte order gets a walk of its own. The time
  * cannot overflow: 2^32 s is 4.3e18 ns, a fraction of 2^32 us another 4.3e12. Fractions of
- * a second and more, which some writers leave behind, do not carry: the seconds are what
- * other readers show, p0f among them. */
+ * a second and more, which some writers produce, do not carry over: other readers show the seconds
+ * as they are, p0f among them. */
 static inline uint32_t walk(const hg_pcap_format *format, hg_span *span, hg_frame *frames,
                             uint32_t capacity, hg_sieve *sieve, bool big_endian)
 {
@@ -83,7 +84,7 @@ uint32_t hg_pcap_walk(const hg_pcap_format *format, hg_span *span, hg_frame *fra
     return walk(format, span, frames, capacity, sieve, false);
 }
 
-/* Brings the record at the window's start into it whole, or says why that cannot be. */
+/* Reads on until the record at the window's start is whole, or reports why it cannot be. */
 static hg_status bring_record(hg_pcap *pcap, hg_error *error)
 {
     hg_window *window = &pcap->capture.window;
@@ -137,8 +138,8 @@ static hg_status read_file_header(const uint8_t *header, hg_pcap_format *format,
                           major, minor);
     format->fraction_ns = magic == MAGIC_NANO ? 1 : 1000;
     format->header_bytes = magic == MAGIC_KUZNETZOV ? KUZNETZOV_BYTES : RECORD_BYTES;
-    /* The upper half tells of a frame check sequence behind each packet (bits 26 and 28 to 31)
-     * and is otherwise reserved. */
+    /* The upper half says whether a frame check sequence follows each packet (bits 26 and 28 to 31) and
+     * is otherwise reserved. */
     format->linktype = read32(header + LINKTYPE_AT, format->big_endian) & 0xffff;
     return HG_OK;
 }

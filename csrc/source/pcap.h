@@ -19,8 +19,8 @@ typedef struct hg_pcap_format {
 } hg_pcap_format;
 
 /* Takes whole records from the span, at most `capacity`, and returns how many. It stops at a
- * record that is not whole or whose length is above HG_RECORD_LIMIT. Packets that `sieve` (or
- * NULL) may take are added to it instead, at most HG_SIEVE_LIMIT in one walk. */
+ * record that is not whole or whose length is above HG_RECORD_LIMIT. With a `sieve` (or NULL), plain
+ * segments are only counted there, at most HG_SIEVE_LIMIT in one walk. */
 uint32_t hg_pcap_walk(const hg_pcap_format *format, hg_span *span, hg_frame *frames, uint32_t capacity,
                       hg_sieve *sieve);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * A block: type, total length, body, total length again. Every check of a block is made
- * once, by the functions that return a `damage`; the walk stops at anything unsound and the
- * reader asks again to learn why.
+ * once, by the functions that return a `damage`; the walk stops at a damaged block, and the
+ * reader repeats the check to learn why.
  */
 #include "source/pcapng.h"
 
@@ -50,19 +50,19 @@ enum {
 /* What is wrong with a block, as a clause; NULL when nothing is. */
 typedef const char *damage;
 
-#define LENGTHS_DIFFER "the block lengths before and behind it differ"
+#define LENGTHS_DIFFER "the block lengths before and after it differ"
 
 typedef struct hg_pcapng {
     hg_capture capture; /* first, so that the two convert into each other */
     hg_pcapng_section section;
-    /* A block that is passed over without being held: what is left of it in front of its
-     * second length, where it began, and what that length must be (0: no such block). */
+    /* A block that is skipped without being kept in memory: how many bytes are left before its second
+     * length, where it began, and what that length must be (0: no such block). */
     uint64_t skip_left;
     uint64_t skip_offset;
     uint32_t skip_total;
 } hg_pcapng;
 
-/* Where the block begins that is being dealt with. */
+/* Where the current block begins. */
 static uint64_t block_offset(const hg_pcapng *ng)
 {
     return ng->skip_total != 0 ? ng->skip_offset : hg_window_offset(&ng->capture.window);
@@ -110,7 +110,7 @@ static inline damage check_tail(const uint8_t *block, uint32_t total, bool big_e
 }
 
 /* A simple packet block has no captured length: the packet was cut at the snap length of
- * interface 0, or not at all. Nor has it a time; it gets that of the packet before it in its
+ * interface 0, or not at all. It has no time either; it gets the time of the packet before it in its
  * section (0 for the first), so that time does not jump. */
 static inline damage read_simple(const hg_pcapng_section *section, const uint8_t *block, uint32_t total,
                                  int64_t last_ns, bool big_endian, hg_frame *frame)
@@ -280,7 +280,7 @@ static hg_status add_interface(hg_pcapng *ng, uint32_t total, hg_error *error)
     return HG_OK;
 }
 
-/* Begins to pass over the block at the window's start. */
+/* Begins to skip the block at the window's start. */
 static void begin_skip(hg_pcapng *ng, uint32_t total)
 {
     ng->skip_left = total - TAIL_BYTES;
@@ -288,7 +288,7 @@ static void begin_skip(hg_pcapng *ng, uint32_t total)
     ng->skip_total = total;
 }
 
-/* Goes on passing over a block, a read at a time; called again until skip_total is 0. */
+/* Skips more of a block, one read at a time; called again until skip_total is 0. */
 static hg_status go_on_skipping(hg_pcapng *ng, hg_error *error)
 {
     hg_window *window = &ng->capture.window;
@@ -308,8 +308,8 @@ static hg_status go_on_skipping(hg_pcapng *ng, hg_error *error)
     return HG_OK;
 }
 
-/* The section header at the window's start, twelve bytes of it at hand. Its length field for
- * the whole section is not used: it may say "unknown", and blocks tell their lengths. */
+/* The section header at the window's start, of which twelve bytes are in the window. The length of
+ * the whole section is not used: it may be "unknown", and every block has its own length. */
 static hg_status begin_section(hg_pcapng *ng, hg_error *error)
 {
     hg_window *window = &ng->capture.window;
@@ -340,7 +340,7 @@ static hg_status begin_section(hg_pcapng *ng, hg_error *error)
     return HG_OK;
 }
 
-/* Holds the whole block at the window's start in the window. */
+/* Reads on until the block at the window's start is whole. */
 static hg_status hold_block(hg_pcapng *ng, uint32_t total, hg_error *error)
 {
     if (total > HG_RECORD_LIMIT)
@@ -349,8 +349,8 @@ static hg_status hold_block(hg_pcapng *ng, uint32_t total, hg_error *error)
     return status == HG_END ? truncated(ng, error) : status;
 }
 
-/* Deals with the block at the window's start, at which the walk stopped. HG_OK: it is done
- * with, or it is a sound packet and whole now. */
+/* Handles the block at the window's start, at which the walk stopped. HG_OK: it is done, or it is a
+ * sound packet that is whole now. */
 static hg_status handle_block(hg_pcapng *ng, hg_error *error)
 {
     hg_window *window = &ng->capture.window;
@@ -383,8 +383,8 @@ static hg_status handle_block(hg_pcapng *ng, hg_error *error)
     return found == NULL ? HG_OK : damaged(ng, found, error);
 }
 
-/* Steps of one call that come upon no packet, so that the caller has control every now and then
- * even where blocks of other kinds never end. A step reads 1 MiB at most. */
+/* Most steps of one call that find no packet, so that the caller regains control even where blocks of
+ * other kinds never end. A step reads 1 MiB at most. */
 enum { PATIENCE = 64 };
 
 static hg_status pcapng_read(hg_capture *self, hg_frame *frames, uint32_t capacity, uint32_t *count,

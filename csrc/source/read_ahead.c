@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "base/wait.h"
 
-/* Of a chunk: with 1 MiB, the largest snap length in use, 256 KiB. */
+/* The slack, as a part of a chunk: with 1 MiB, the largest snap length in use, 256 KiB. */
 enum { SLACK_PART = 4 };
 
 static hg_status make_buffers(hg_read_ahead *ahead, uint32_t count, hg_error *error)
@@ -33,8 +33,8 @@ hg_status hg_read_ahead_begin(hg_read_ahead *ahead, int fd, size_t bytes, uint32
         return HG_OK;
     *ahead = (hg_read_ahead){
         .fd = fd, .slack = bytes / SLACK_PART, .bytes = bytes, .begin = (uint64_t)at, .depth = workers + 1};
-    /* All that can be in use at once. They are made here, so that memory can be out only here, and
-     * memory that is never written is never really taken. */
+    /* As many as can be in use at once. They are made here, so that memory can run out only here; pages
+     * that are never written take no memory. */
     hg_status status = make_buffers(ahead, ahead->depth + workers, error);
     if (status != HG_OK)
         return status;
@@ -59,7 +59,7 @@ static hg_chunk *chunk_of(hg_read_ahead *ahead, uint64_t number)
     return ahead->chunks + number % ahead->depth;
 }
 
-/* Any failure makes a short chunk: read(2) comes upon it again, and can report it. */
+/* Any failure makes a short chunk: read(2) meets it again and reports it. */
 static size_t read_at(int fd, uint8_t *bytes, size_t length, uint64_t place)
 {
     size_t done = 0;

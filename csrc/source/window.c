@@ -63,7 +63,7 @@ hg_status hg_window_share(hg_window *window, uint32_t workers, hg_error *error)
     return status;
 }
 
-/* Goes on in `buffer`, with the bytes that are left at `front` of it. */
+/* Continues in `buffer`: copies the bytes that are left there, at offset `front`. */
 static void move_to(hg_window *window, hg_buffer *buffer, size_t front)
 {
     size_t left = hg_window_left(window);
@@ -85,11 +85,10 @@ static hg_status make_room(hg_window *window, size_t capacity, hg_error *error)
     return HG_OK;
 }
 
-/* How long an idle pipe is waited for before the caller is asked whether to go on. */
+/* How long to wait for an idle pipe before control returns to the caller. */
 enum { PATIENCE_MS = 50 };
 
-/* 1 when a read will not block. 0, with errno EINTR, when nothing came for a while or a signal
- * did. */
+/* 1 when a read will not block. 0, with errno EINTR, after PATIENCE_MS without input or a signal. */
 static int is_ready(const hg_window *window)
 {
     struct pollfd ready = {.fd = window->fd, .events = POLLIN, .revents = 0};
@@ -99,8 +98,8 @@ static int is_ready(const hg_window *window)
     return found > 0;
 }
 
-/* One read behind `end`. An idle descriptor and a signal are reported, not slept over: the
- * caller may have a reason to stop. */
+/* One read after `end`. An idle descriptor and a signal are reported, since the caller may have a reason
+ * to stop. */
 static hg_status read_some(hg_window *window, hg_error *error)
 {
     hg_buffer *buffer = window->buffer;
@@ -117,7 +116,7 @@ static hg_status read_some(hg_window *window, hg_error *error)
     return HG_OK;
 }
 
-/* Goes on in the chunk, what is left in front of it. */
+/* Continues in the chunk, with the bytes that are left copied before it. */
 static void stand_in(hg_window *window, const hg_chunk *chunk)
 {
     move_to(window, chunk->buffer, window->ahead.slack - hg_window_left(window));
@@ -125,8 +124,8 @@ static void stand_in(hg_window *window, const hg_chunk *chunk)
     window->end += chunk->length;
 }
 
-/* Copies the chunk behind what is left: records larger than the slack are put together so. (In a
- * buffer that was read ahead there is no room behind.) */
+/* Copies the chunk after the bytes that are left: this is how records larger than the slack are put
+ * together. (A buffer that was read ahead has no room after its chunk.) */
 static hg_status append(hg_window *window, const hg_chunk *chunk, hg_error *error)
 {
     size_t room = window->buffer->capacity - (size_t)(window->end - window->buffer->bytes);
@@ -141,7 +140,7 @@ static hg_status append(hg_window *window, const hg_chunk *chunk, hg_error *erro
     return HG_OK;
 }
 
-/* The next chunk behind `end`. After a short one nothing more is taken. */
+/* Takes the next chunk after `end`. A short one is the last. */
 static hg_status take_chunk(hg_window *window, hg_error *error)
 {
     hg_status status = HG_OK;
@@ -173,7 +172,7 @@ hg_status hg_window_fill(hg_window *window, size_t need, hg_error *error)
     while (status == HG_OK && hg_window_left(window) < need) {
         if (window->ended)
             return HG_END;
-        /* Only a full buffer is doubled, so that it is at most double what came. */
+        /* Only a full buffer is doubled, so that it is at most twice as large as the bytes read. */
         if (hg_window_left(window) == window->buffer->capacity)
             status = make_room(window, window->buffer->capacity * 2, error);
         if (status == HG_OK)

@@ -2,9 +2,9 @@
  *
  * window.h - the bytes of an input, a bounded piece at a time.
  *
- * A window stands over a file descriptor (its bytes are read into one reused buffer) or
- * directly over memory of the caller (nothing is copied). The reader of a format takes
- * bytes from `at` forward and asks for more with hg_window_fill.
+ * The input is a file descriptor (its bytes are read into one reused buffer) or memory of the
+ * caller (nothing is copied). The reader of a format takes bytes from `at` on and asks for
+ * more with hg_window_fill.
  */
 #ifndef HG_WINDOW_H
 #define HG_WINDOW_H
@@ -17,10 +17,10 @@
 
 typedef struct hg_window {
     const uint8_t *at;  /* first byte not consumed yet; the reader moves it, up to `end` */
-    const uint8_t *end; /* behind the last byte at hand */
+    const uint8_t *end; /* after the last byte in the window */
     uint64_t read;      /* place of `end` in the input */
     hg_buffer *buffer;  /* the one that these lie in; NULL over memory */
-    hg_buffers buffers; /* it, unless it is a chunk's, and those that may still be held */
+    hg_buffers buffers; /* `buffer`, unless it is a chunk's, and those that may still be held */
     hg_buffer *chunk;   /* `buffer`, held, when it is one that was read ahead; or NULL */
     int fd;
     bool ended; /* nothing comes after `end` */
@@ -30,8 +30,8 @@ typedef struct hg_window {
 
 /* `fd` is borrowed. A window that failed to open needs no closing. */
 hg_status hg_window_open_fd(hg_window *window, int fd, hg_error *error);
-/* Puts bytes that were read from the descriptor before in front of those to come. They must
- * fit into the buffer, and nothing else may have been read. */
+/* Begins the window with bytes that the caller has already read from the descriptor. They must fit into
+ * the buffer, and nothing else may have been read. */
 void hg_window_begin(hg_window *window, const uint8_t *bytes, size_t length);
 void hg_window_open_memory(hg_window *window, const uint8_t *bytes, size_t length);
 void hg_window_close(hg_window *window);
@@ -43,15 +43,15 @@ static inline void hg_window_read_ahead(hg_window *window)
     hg_read_ahead_fill(&window->ahead);
 }
 
-/* Sees to it that `need` bytes stand at `at`: HG_OK when they do, HG_END when the input ends
- * before (what is left of it stands there). HG_E_IO with error.system EINTR when a signal
- * came or nothing did for a while: nothing is lost and the call may be repeated. Moves the
- * bytes that are left, so pointers into the window end here, unless its buffer is held. The
- * buffer never grows beyond twice the bytes that really came. */
+/* Reads until `need` bytes are at `at`: HG_OK when they are, HG_END when the input ends before
+ * (the rest of it is at `at`). HG_E_IO with error.system EINTR after a signal or some time without
+ * input: nothing is lost, and the call may be repeated. Moves the bytes that are left, so pointers
+ * into the window become invalid, unless its buffer is held. The buffer never grows beyond twice the
+ * bytes that were read. */
 hg_status hg_window_fill(hg_window *window, size_t need, hg_error *error);
 
-/* Passes over those of `*left` bytes that one read brings, and counts them down. Results and
- * rules of hg_window_fill. */
+/* Skips as many of `*left` bytes as one read brings, and subtracts them. Results and rules are those of
+ * hg_window_fill. */
 hg_status hg_window_skip(hg_window *window, uint64_t *left, hg_error *error);
 
 static inline size_t hg_window_left(const hg_window *window)

@@ -55,13 +55,13 @@ static uint32_t all_tcp_quirks(const uint8_t *tcp)
            when(flags >> 3 & 1u, HG_QUIRK_PUSHF_PLUS);
 }
 
-/* Nearly every handshake packet has no quirk in its TCP header; one test tells. */
+/* Nearly every handshake packet has no quirk in its TCP header; one test finds that out. */
 static inline uint32_t tcp_quirks(const uint8_t *tcp)
 {
     uint32_t flags = tcp[TCP_FLAGS_AT];
     uint32_t ack_differs = (hg_be32(tcp + TCP_ACK_AT) != 0) ^ (flags >> 4 & 1u);
-    uint32_t odd = (flags & (TCP_ECN | HG_URG | HG_PSH)) | (tcp[TCP_OFFSET_AT] & TCP_NS) | hg_be16(tcp + TCP_URGENT_AT) |
-                   (hg_be32(tcp + TCP_SEQ_AT) == 0) | ack_differs;
+    uint32_t odd = (flags & (TCP_ECN | HG_URG | HG_PSH)) | (tcp[TCP_OFFSET_AT] & TCP_NS) |
+                   hg_be16(tcp + TCP_URGENT_AT) | (hg_be32(tcp + TCP_SEQ_AT) == 0) | ack_differs;
     return odd == 0 ? 0 : all_tcp_quirks(tcp);
 }
 

@@ -32,13 +32,13 @@ static inline void hg_set_olayout(hg_observation *observation, const uint8_t *ol
     memcpy((uint8_t *)observation + offsetof(hg_observation, options), olayout, HG_OLAYOUT_BYTES);
 }
 
-/* Fields and quirks of the IP and TCP headers. The options are to follow. */
+/* Fields and quirks of the IP and TCP headers. The options are observed separately. */
 void hg_observe_headers(const hg_packet *packet, hg_observation *observation);
 
 /* Fields of the TCP options, byte by byte; their quirks are added. */
 void hg_observe_options(const hg_packet *packet, hg_observation *observation);
 
-/* The window's multiple, as far as the packet alone tells. */
+/* The window's multiple, as far as it follows from the packet alone. */
 void hg_observe_multiple(hg_observation *observation);
 
 /* Looks for a multiple of the peer's MSS where no other was found. 1 when there is one. */
@@ -48,8 +48,8 @@ int hg_observe_peer(hg_observation *observation, uint16_t peer_mss);
 uint32_t hg_own_timestamp(const hg_packet *packet);
 
 /* The distance that a TTL alone suggests: hops to the next usual initial TTL, which is 32, 64,
- * 128 or 255. Powers of two by the highest bit of what is below them: TTLs of random traffic would
- * mispredict branches. */
+ * 128 or 255. Computed from the highest bit of the TTL less 1, since branches would be mispredicted for
+ * the TTLs of random traffic. */
 static inline uint8_t hg_guess_distance(uint8_t ttl)
 {
     uint32_t below = (uint32_t)(ttl - (ttl != 0)) | 31;

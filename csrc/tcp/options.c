@@ -5,7 +5,7 @@
 #include "base/bytes.h"
 #include "tcp/observe.h"
 
-/* Offsets behind the kind byte of an option, and the bytes there of those of a fixed size. */
+/* Offsets after the kind byte of an option, and how many bytes follow it in options of a fixed size. */
 enum { LENGTH_AT = 0, VALUE_AT = 1, PEER_TIMESTAMP_AT = 5 };
 enum { MSS_REST = 3, WSCALE_REST = 2, SACK_PERMITTED_REST = 1, TIMESTAMPS_REST = 9 };
 
@@ -31,7 +31,7 @@ static void read_eol(option_reader *reader)
             o->quirks |= HG_QUIRK_OPT_PLUS;
 }
 
-/* The readers below are called just behind the kind byte and return 0 to stop. Options of a
+/* The readers below are called just after the kind byte and return 0 to stop. Options of a
  * fixed size are read at that size whatever length they claim, as p0f does. */
 static int read_mss(option_reader *reader)
 {

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * template.c - where layouts vary, the byte parser mispredicts five branches a packet and this
- * one (cachegrind, SYNs of all p0f's signatures in random order).
+ * template.c - reads options of a known layout by comparing them with a template.
  *
- * Templates look at the 32 bytes that end with the options. At least 40 bytes of headers
- * stand before them, so these bytes are always part of the frame.
+ * Where layouts vary, the byte parser mispredicts five branches a packet and this one branch
+ * (cachegrind, SYNs of all p0f's signatures in random order).
+ *
+ * Templates look at the last 32 bytes of the options. At least 40 bytes of headers come before the
+ * options, so these bytes are always part of the frame.
  */
 #include "tcp/template.h"
 
@@ -36,8 +38,8 @@ static inline const uint8_t *window_of(const hg_packet *packet)
     return hg_tcp_options(packet) + packet->options_length - HG_TEMPLATE_BYTES;
 }
 
-/* Each step looks at a byte that tells templates of this length apart. All packets take as many
- * steps, so nothing is mispredicted. */
+/* Each step looks at a byte in which templates of this length differ. All packets take the same number
+ * of steps, so no branch is mispredicted. */
 const hg_db_template *hg_template_find(const hg_tables *t, const hg_packet *packet)
 {
     if (packet->options_length > HG_TEMPLATE_BYTES)
@@ -52,8 +54,7 @@ const hg_db_template *hg_template_find(const hg_tables *t, const hg_packet *pack
     return number == HG_NO_INDEX ? NULL : t->templates + number;
 }
 
-/* Values of options that are not there are masked out instead of branched on, which random
- * traffic mispredicts. */
+/* Values of options that are absent are masked out: branches would be mispredicted in random traffic. */
 static void read_values(const hg_db_template *template, const uint8_t *window, uint32_t pure_syn,
                         hg_observation *o)
 {

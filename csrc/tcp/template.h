@@ -11,8 +11,8 @@
 /* The one template that the packet's options may fit, or NULL. */
 const hg_db_template *hg_template_find(const hg_tables *tables, const hg_packet *packet);
 
-/* Fills what hg_observe_options fills, but for the option layout, which is that of the template, when
- * the packet's options fit it; 0, and nothing is changed, when they do not. */
+/* When the packet's options fit the template: fills what hg_observe_options fills, except the option
+ * layout, which is that of the template, and returns 1. Otherwise 0, and nothing is changed. */
 int hg_template_read(const hg_db_template *found, const hg_packet *packet, hg_observation *observation);
 
 #endif

@@ -12,6 +12,7 @@
 #include "fuzz.h"
 
 #include "base/bytes.h"
+#include "packet/layers.h"
 #include "packet/linktype.h"
 #include "tcp/matcher.h"
 #include "packet/layers.h"
