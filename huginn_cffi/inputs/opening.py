@@ -39,7 +39,8 @@ PATIENCE_MS = 50
 """How long an idle pipe is waited for before somebody is asked whether to go on."""
 
 Buffer: TypeAlias = "bytes | bytearray | memoryview | Any"
-"""A capture in memory; anything with the buffer protocol, such as `mmap.mmap`."""
+"""A capture in memory; anything with the buffer protocol, such as `mmap.mmap`. No reader can protect
+memory that others map and shrink: where a file may be cut short, give its path instead."""
 
 Capture: TypeAlias = "str | os.PathLike[str] | Buffer"
 

@@ -37,7 +37,7 @@ def capture(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def in_child(work: Callable[[], bytes]) -> tuple[int, int]:
-    """A forked process that does `work` and then waits to be told to end; its pid, and what tells its answer."""
+    """A forked process that does `work` and then waits for its end; its pid, and where its answer comes."""
     output, given = os.pipe()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # threads are what this is about
