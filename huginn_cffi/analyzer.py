@@ -146,6 +146,8 @@ class Analyzer:
         read as one stream: packets are counted on from one to the next, and a connection may
         begin in one and end in another. Each may be compressed with gzip, xz, bzip2, zstd or lz4
         (the last two: extra ``huginn_cffi[compression]``).
+        Give the path of a file that others may change: if a mapped file is cut short, the system ends
+        the process (SIGBUS), and no reader can prevent it.
         `workers` threads (1 to 64) share
         the work; the results do not depend on their number. `cancel` (any object with
         ``is_set()``) ends the reading within 0.1 s of being set; what was read by then is given.

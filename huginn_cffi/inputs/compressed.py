@@ -115,42 +115,46 @@ class Compression(NamedTuple):
     740 at most, xz 64: 275 of 316, lz4 1024: 2070 of 4400, zstd 256: 1850 of 2200."""
     pads: bool
     """Zeros behind a member are padding."""
-    new: Callable[[], Decompressor]
-    """Raises `ImportError` without the library."""
+    open: Callable[[], Callable[[], Decompressor]]
+    """What makes a decompressor for each member of a stream, one after the other. Raises `ImportError`
+    without the library. Loading it, and making what all members can share, costs several times what
+    a member costs, and a megabyte may hold a hundred thousand of them."""
     failure: Callable[[], type[Exception]]
     """What the library raises when it meets damage."""
 
 
-def _new_xz() -> Decompressor:
+def _open_xz() -> Callable[[], Decompressor]:
     lzma: Any = import_module("lzma")
-    return _Limited(lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=XZ_MEMORY))
+    return lambda: _Limited(lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=XZ_MEMORY))
 
 
-def _new_bzip2() -> Decompressor:
-    return _Limited(import_module("bz2").BZ2Decompressor())
+def _open_bzip2() -> Callable[[], Decompressor]:
+    new = import_module("bz2").BZ2Decompressor
+    return lambda: _Limited(new())
 
 
-def _new_zstd() -> Decompressor:
-    library = import_module("zstandard")
-    return _Zstd(library.ZstdDecompressor(max_window_size=ZSTD_WINDOW).decompressobj())
+def _open_zstd() -> Callable[[], Decompressor]:
+    shared = import_module("zstandard").ZstdDecompressor(max_window_size=ZSTD_WINDOW)
+    return lambda: _Zstd(shared.decompressobj())
 
 
-def _new_lz4() -> Decompressor:
-    return _Limited(import_module("lz4.frame").LZ4FrameDecompressor())
+def _open_lz4() -> Callable[[], Decompressor]:
+    new = import_module("lz4.frame").LZ4FrameDecompressor
+    return lambda: _Limited(new())
 
 
 _SKIPPABLE = tuple(bytes((number, 0x2A, 0x4D, 0x18)) for number in range(0x50, 0x60))
 """Frames of metadata, the same in zstd and lz4; pzstd begins its files with one."""
 
 COMPRESSIONS = (
-    Compression("gzip", (b"\x1f\x8b",), 1024, True, _Gzip, lambda: zlib.error),
-    Compression("xz", (b"\xfd7zX",), 64, True, _new_xz, lambda: import_module("lzma").LZMAError),
-    Compression("bzip2", (b"BZh",), 64, False, _new_bzip2, lambda: OSError),
+    Compression("gzip", (b"\x1f\x8b",), 1024, True, lambda: _Gzip, lambda: zlib.error),
+    Compression("xz", (b"\xfd7zX",), 64, True, _open_xz, lambda: import_module("lzma").LZMAError),
+    Compression("bzip2", (b"BZh",), 64, False, _open_bzip2, lambda: OSError),
     Compression(
         *("zstd", (b"\x28\xb5\x2f\xfd", *_SKIPPABLE), 256, False),
-        *(_new_zstd, lambda: import_module("zstandard").ZstdError),
+        *(_open_zstd, lambda: import_module("zstandard").ZstdError),
     ),
-    Compression("lz4", (b"\x04\x22\x4d\x18", *_SKIPPABLE), 1024, False, _new_lz4, lambda: RuntimeError),
+    Compression("lz4", (b"\x04\x22\x4d\x18", *_SKIPPABLE), 1024, False, _open_lz4, lambda: RuntimeError),
 )
 
 
@@ -165,7 +169,7 @@ def compression_of(head: bytes) -> Compression | None:
 def missing_library(compression: Compression) -> str | None:
     """The sentence that says how to get the library that is not there."""
     try:
-        compression.new()
+        compression.open()
     except ImportError as error:
         name = (error.name or "").partition(".")[0]
         if name in ("zstandard", "lz4"):
@@ -209,9 +213,10 @@ class Stream:
     def pieces(self) -> Iterator[bytes]:
         """Pieces that are not empty, in order; then `DamageError` when something is wrong."""
         name, failure = self._compression.name, self._compression.failure()
+        new = self._compression.open()
         while self._begin():
             try:
-                yield from self._member(self._compression.new())
+                yield from self._member(new())
             except failure as error:
                 yield from self._lost_pieces()
                 place = f"near byte {self.position} of the compressed file"
@@ -270,7 +275,11 @@ class Stream:
         return data
 
     def _put_back(self, data: bytes) -> None:
-        self._buffer, self._next = data + self._buffer[self._next :], 0
+        """Give back the latest bytes that were taken. They are copied only if they span two reads."""
+        if len(data) <= self._next:
+            self._next -= len(data)
+        else:
+            self._buffer, self._next = data + self._buffer[self._next :], 0
         self.position -= len(data)
 
     def _check_size(self) -> None:

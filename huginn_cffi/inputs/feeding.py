@@ -1,4 +1,8 @@
-"""A compressed capture as a pipe that the core reads: a thread decompresses into it."""
+"""A compressed capture as a pipe that the core reads: a thread decompresses into it.
+
+A forked process has the pipes, and not the thread. So they are taken from it: it finds the capture at
+its end and is told why, and the process that forked goes on as if nothing had happened.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,12 @@ import os
 import select
 import stat
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from huginn_cffi.inputs.compressed import Stream
+from huginn_cffi.inputs.compressed import DamageError, Stream
 from huginn_cffi.inputs.opening import is_readable
 
 if TYPE_CHECKING:
@@ -20,18 +25,48 @@ PIPE_BYTES = 1 << 20
 """Asked of Linux, so that the two ends meet more seldom; it need not agree."""
 
 
+_creating = threading.RLock()
+"""Held while the pipe of a feeder is made or closed, and while the process forks."""
+
+
+FORKED = "the process was forked while it was read, so a forked process has to open it anew"
+
+
 class Feeder:
     """Decompresses in a thread of its own, into the pipe whose other end is `output`."""
 
-    __slots__ = ("_failure", "_input", "_stream", "_thread", "output")
+    __slots__ = ("__weakref__", "_failure", "_input", "_is_forked", "_stream", "_thread", "output")
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
         self._failure: Exception | None = None
-        self.output, self._input = os.pipe()
+        self._is_forked = False
+        with _creating:
+            self.output, self._input = os.pipe()
+            _feeders.add(self)
         _enlarge(self._input)
         self._thread = threading.Thread(target=self._feed, name="huginn-decompress", daemon=True)
         self._thread.start()
+
+    @property
+    def is_forked(self) -> bool:
+        """Whether this is a copy in a forked process, where nothing decompresses."""
+        return self._is_forked
+
+    def let_go(self) -> None:
+        """In a forked process: leave the pipe to the process that forked."""
+        self._is_forked = True
+        self._failure = DamageError(FORKED)
+        nothing = os.open(os.devnull, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+        os.dup2(nothing, self.output, inheritable=False)
+        os.close(nothing)
+        self._close_input()
+
+    def _close_input(self) -> None:
+        with _creating:
+            if self._input >= 0:
+                os.close(self._input)
+            self._input = -1
 
     @property
     def position(self) -> int:
@@ -47,7 +82,7 @@ class Feeder:
         except Exception as error:  # whatever it is, it is raised in the thread that reads the capture
             self._failure = error
         finally:
-            os.close(self._input)
+            self._close_input()
 
     def has_given(self, count: int) -> bool:
         """Whether so many bytes came out."""
@@ -59,13 +94,35 @@ class Feeder:
 
     def failure(self) -> Exception | None:
         """What ended the stream; called once the core has met the end of the pipe."""
-        self._thread.join()
+        if not self._is_forked:
+            self._thread.join()
         return self._failure
 
     def close(self) -> None:
         """End the thread, whose source must have been told to end."""
-        os.close(self.output)
-        self._thread.join()
+        with _creating:
+            _feeders.discard(self)
+            os.close(self.output)
+        if not self._is_forked:
+            self._thread.join()
+
+
+_feeders: weakref.WeakSet[Feeder] = weakref.WeakSet()
+"""Those whose pipes are open."""
+
+
+def _after_fork_in_child() -> None:
+    for feeder in list(_feeders):
+        feeder.let_go()
+    _creating.release()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=_creating.acquire,
+        after_in_parent=_creating.release,
+        after_in_child=_after_fork_in_child,
+    )
 
 
 @contextmanager
@@ -82,7 +139,8 @@ def decompressing(compression: Compression, descriptor: int, head: bytes) -> Ite
     try:
         yield feeder
     finally:
-        os.write(waker, b"x")
+        if not feeder.is_forked:  # the thread is that of the process that forked, and is needed there
+            os.write(waker, b"x")
         feeder.close()
         os.close(wake)
         os.close(waker)

@@ -6,6 +6,7 @@ import errno
 import os
 import select
 import stat
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -38,7 +39,8 @@ PATIENCE_MS = 50
 """How long an idle pipe is waited for before somebody is asked whether to go on."""
 
 Buffer: TypeAlias = "bytes | bytearray | memoryview | Any"
-"""A capture in memory; anything with the buffer protocol, such as `mmap.mmap`."""
+"""A capture in memory; anything with the buffer protocol, such as `mmap.mmap`. No reader can protect
+memory that others map and shrink: where a file may be cut short, give its path instead."""
 
 Capture: TypeAlias = "str | os.PathLike[str] | Buffer"
 
@@ -160,7 +162,7 @@ def _size(file: str | int) -> int | None:
 @contextmanager
 def _opened_file(path: str, stop: Stop) -> Iterator[Opened]:
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+        descriptor = _descriptor(path)
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
     try:
@@ -168,6 +170,19 @@ def _opened_file(path: str, stop: Stop) -> Iterator[Opened]:
             yield opened
     finally:
         os.close(descriptor)
+
+
+def _descriptor(path: str) -> int:
+    """A descriptor for reading. A FIFO is not waited for here, but where its first bytes are.
+
+    Linux says that a FIFO is idle until its first writer came; elsewhere it would seem to be at its end.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0)
+    is_fifo = sys.platform == "linux" and stat.S_ISFIFO(os.stat(path).st_mode)  # noqa: PTH116
+    descriptor = os.open(path, flags | os.O_NONBLOCK if is_fifo else flags)
+    if is_fifo:
+        os.set_blocking(descriptor, True)
+    return descriptor
 
 
 def _unreadable(path: str, error: OSError | ValueError) -> CaptureError:
