@@ -26,6 +26,7 @@ HOSTS_LIMIT = 100_000
 """Hosts that are told apart; later ones are counted in packets only, so that memory stays bounded."""
 
 SYN, SYN_ACK, MTU = lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK, lib.HG_EVENT_MTU
+UPTIMES = (lib.HG_EVENT_CLIENT_UPTIME, lib.HG_EVENT_SERVER_UPTIME)
 _SIGNATURE_COLUMNS = (
     *("version", "ittl", "olen", "mss", "wsize", "window_kind", "window_multiple", "wscale", "quirks"),
     "pclass",
@@ -97,11 +98,11 @@ class Summary:
             if known is None and len(self._hosts) < HOSTS_LIMIT:
                 known = self._hosts[host] = _Host()
             self._complete = self._complete and known is not None
-            if event <= SYN_ACK:
+            if event in (SYN, SYN_ACK):
                 self._add_handshake(batch, row, event, host, known)
             elif event == MTU:
                 self._count(self._links, (cells.mtu[row], cells.link[row]), host, known)
-            elif known is not None:
+            elif known is not None and event in UPTIMES:
                 self._add_uptime(batch, row, event, host)
 
     def _add_handshake(self, batch: Batch, row: int, event: int, host: bytes, known: _Host | None) -> None:

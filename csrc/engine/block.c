@@ -228,7 +228,7 @@ static uint32_t count_events(const uint32_t *counts, hg_stats *stats)
 {
     uint32_t rows = 0;
     for (uint32_t events = 1; events < HG_EVENT_SETS; events++)
-        for (uint32_t event = 0; event < HG_EVENT_KINDS; event++)
+        for (uint32_t event = 0; event < HG_TCP_EVENTS; event++)
             if ((events >> event & 1) != 0) {
                 stats->events[event] += counts[events];
                 rows += counts[events];

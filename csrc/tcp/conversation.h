@@ -27,8 +27,8 @@ typedef struct hg_outcome {
     uint8_t syn_seen; /* of a SYN or SYN+ACK */
 } hg_outcome;
 
-/* Sets of events, as in `events`. */
-enum { HG_EVENT_SETS = 1 << HG_EVENT_KINDS };
+/* The events of this reader, which are the first, and sets of them, as in `events`. */
+enum { HG_TCP_EVENTS = HG_EVENT_SERVER_UPTIME + 1, HG_EVENT_SETS = 1 << HG_TCP_EVENTS };
 
 static inline int hg_has_uptime(const hg_outcome *outcome)
 {

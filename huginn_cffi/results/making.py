@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
 
 SYN, SYN_ACK, MTU = lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK, lib.HG_EVENT_MTU
-CLIENT_UPTIME, NO_EVENT = lib.HG_EVENT_CLIENT_UPTIME, lib.HG_EVENT_KINDS
+CLIENT_UPTIME, SERVER_UPTIME = lib.HG_EVENT_CLIENT_UPTIME, lib.HG_EVENT_SERVER_UPTIME
+NO_EVENT = lib.HG_EVENT_KINDS
+HANDSHAKES = frozenset((SYN, SYN_ACK))
 
 
 def results_of(batch: Batch, kind: type[ResultType]) -> Iterator[ResultType]:
@@ -53,7 +55,7 @@ def results_of(batch: Batch, kind: type[ResultType]) -> Iterator[ResultType]:
         result.syn = result.syn_ack = result.mtu = None
         result.client_uptime = result.server_uptime = result.drop = None
         part: Part
-        if event <= SYN_ACK:
+        if event in HANDSHAKES:
             if event == SYN:
                 part = result.syn = SynObservation()
             else:
@@ -77,13 +79,12 @@ def results_of(batch: Batch, kind: type[ResultType]) -> Iterator[ResultType]:
             part._observed = seen_mtus[mtus[row]]
             row += 1
             event = events[row]
-        while MTU < event < NO_EVENT and numbers[row] == number:
-            part = view(UptimeObservation, batch, row)
+        while event != NO_EVENT and numbers[row] == number:
             if event == CLIENT_UPTIME:
-                result.client_uptime = part
-            else:
-                result.server_uptime = part
-            row += 1
+                result.client_uptime = view(UptimeObservation, batch, row)
+            elif event == SERVER_UPTIME:
+                result.server_uptime = view(UptimeObservation, batch, row)
+            row += 1  # and past what other readers told
             event = events[row]
         result.__class__ = kind
         yield result  # type: ignore[misc]

@@ -10,11 +10,11 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from sigcompiler.layout import SECTION_BY_NAME
 
 from huginn_cffi import Database
 from huginn_cffi.database.records import SectionRecords
 from sigcompiler.emit_binary import join_sections
+from sigcompiler.table.layout import SECTION_BY_NAME
 
 SIGNATURE = "classes = unix\n[tcp:request]\nlabel = s:unix:Linux:1\nsig = *:64:0:*:mss*20,7:mss,nop,ws:df:0\n"
 STRINGS = 1_000_000
