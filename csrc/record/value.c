@@ -281,18 +281,25 @@ static uint32_t place_of(const uint32_t *rising, uint32_t count, uint32_t value)
     return first < count && rising[first] == value ? first : UINT32_MAX;
 }
 
+/* Where the events of a reader stand in the shared columns. */
+static const uint32_t *rows_of(const hg_columns *columns, hg_reader_id reader)
+{
+    switch (reader) {
+    case HG_READER_TCP:
+        return columns->tcp.row;
+    case HG_READERS: /* no reader */
+        break;
+    }
+    return NULL;
+}
+
 hg_row hg_row_of(const hg_batch *batch, uint32_t index)
 {
-    const hg_columns *columns = &batch->columns;
-    hg_row row = {columns, index, UINT32_MAX};
-    switch (hg_event_reader(columns->event[index])) {
-    case HG_READER_TCP: {
-        uint32_t count = batch->counts[HG_READER_TCP];
-        row.at = count == batch->count ? index : place_of(columns->tcp.row, count, index);
-        break;
-    }
-    case HG_READERS:
-        break;
-    }
+    hg_row row = {&batch->columns, batch->texts, index, UINT32_MAX};
+    hg_reader_id reader = hg_event_reader(batch->columns.event[index]);
+    if (reader == HG_READERS)
+        return row;
+    uint32_t count = batch->counts[reader];
+    row.at = count == batch->count ? index : place_of(rows_of(&batch->columns, reader), count, index);
     return row;
 }

@@ -25,6 +25,7 @@
 /* One row seen from the renderers: its place in the shared columns, and in those of its reader. */
 typedef struct hg_row {
     const hg_columns *columns;
+    const uint8_t *texts; /* of the batch */
     uint32_t index;
     uint32_t at;
 } hg_row;

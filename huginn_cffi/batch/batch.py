@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi
-from huginn_cffi.batch.columns import COLUMNS, GROUPS, READERS, Column, Columns
+from huginn_cffi.batch.columns import COLUMNS, GROUPS, READERS, TEXTS, Column, Columns
 from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.results import Part, TcpAnalysisResult
 from huginn_cffi.results.making import results_of
@@ -51,6 +51,12 @@ class ReaderColumns:
     def columns(self) -> tuple[str, ...]:
         """The names."""
         return tuple(GROUPS[self._reader])
+
+    def texts(self, name: str) -> list[str]:
+        """A column of texts, one for each event of this reader. `KeyError` when there is none."""
+        if (self._reader, name) not in TEXTS:
+            raise KeyError(f"no texts {name!r}")
+        return self._batch.cells.texts(self._reader, name, len(self))
 
     def __len__(self) -> int:
         return int(self._batch.native.counts[READERS[self._reader]])

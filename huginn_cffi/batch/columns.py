@@ -35,7 +35,11 @@ _CODES = {
     "double": "d",
 }
 
-READERS = {"tcp": lib.HG_READER_TCP}
+READERS = {
+    name: getattr(lib, f"HG_READER_{name.upper()}")
+    for name, field in ffi.typeof("hg_columns").fields
+    if field.type.kind == "struct"
+}
 """The readers and their numbers in the core, by the names of their columns in ``hg_columns``."""
 
 NONE = dict.fromkeys(("signature", "link"), lib.HG_NO_SIGNATURE.to_bytes(4, sys.byteorder))
@@ -84,6 +88,16 @@ MEMBERS = tuple(_described())
 COLUMNS: dict[str, Column] = {column.name: column for column in MEMBERS if column.name != "row"}
 """Columns that can be had with a value for every event, by name."""
 
+TEXTS = frozenset(
+    (column.reader, column.name.removesuffix("_offset"))
+    for column in MEMBERS
+    if column.name.endswith("_offset")
+)
+"""Columns of texts, each kept as two: offset and length in the texts of the batch."""
+
+TEXT_BYTES = 64
+"""Room for texts, a row."""
+
 GROUPS: dict[str, dict[str, Column]] = {
     reader: {column.name: column for column in MEMBERS if column.reader == reader} for reader in READERS
 }
@@ -98,7 +112,7 @@ class Columns:
     wrote them.
     """
 
-    __slots__ = ("_arena", "_base", "_capacity", "_counts", "_plan", "dense", *COLUMNS)
+    __slots__ = ("_arena", "_base", "_capacity", "_counts", "_plan", "_texts", "dense", *COLUMNS)
 
     def __init__(self, capacity: int) -> None:
         self._plan = _plan(capacity)
@@ -121,6 +135,16 @@ class Columns:
         start = int(ffi.cast("uintptr_t", self._arena)) + self._base
         pointers = ffi.cast("uintptr_t *", batch)
         pointers[0 : len(MEMBERS)] = [start + offset for offset in self._plan.offsets]
+        if TEXTS:
+            batch.text_capacity = self._capacity * TEXT_BYTES
+            batch.texts = self._texts = _allocate("uint8_t[]", batch.text_capacity)
+
+    def texts(self, reader: str, name: str, count: int) -> list[str]:
+        """The first `count` texts of a reader's column; what is no UTF-8 in them is replaced."""
+        dense = self.dense[reader]
+        places = zip(dense[f"{name}_offset"][:count], dense[f"{name}_length"][:count], strict=True)
+        memory = ffi.buffer(self._texts)
+        return [str(memory[start : start + length], "utf-8", "replace") for start, length in places]
 
     def written(self, batch: CData) -> None:
         """The core wrote to `batch`. A reader that told all events has a value for each already."""
