@@ -213,7 +213,8 @@ static void load(hg_engine *engine, hg_slot *slot)
     pthread_mutex_lock(&engine->mutex);
     slot->state = loaded ? SLOT_READY : SLOT_FREE;
     engine->exhausted |= !loaded;
-    note_change(engine);
+    if (!loaded) /* else nobody needs to know: if the block is the oldest, this worker takes it now */
+        note_change(engine);
     pthread_mutex_unlock(&engine->mutex);
 }
 
