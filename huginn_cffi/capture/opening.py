@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
@@ -14,6 +14,7 @@ from huginn_cffi.capture.interfaces import ANY, interface_index
 from huginn_cffi.capture.refusals import activation_refusal, refusal
 from huginn_cffi.errors import LibpcapError, check, named
 from huginn_cffi.filters.kernel import kernel_filter
+from huginn_cffi.interest import Interest
 from huginn_cffi.libpcap import load_libpcap
 from huginn_cffi.stats import InterfaceStats
 
@@ -73,7 +74,7 @@ class CaptureOptions:
 class Wanted:
     """What of the traffic is wanted; the kernel may keep away the rest."""
 
-    uptime: bool = True
+    interest: Interest = field(default_factory=Interest)
     decapsulate: bool = True
     conditions: tuple[Condition, ...] = ()
     """Of a filter, all of which must be true."""
@@ -83,13 +84,11 @@ class Wanted:
         """What an engine with these settings can use."""
         config = settings.filter_config
         conditions = config.conditions() if config is not None and config.mode == "allow" else ()
-        return cls(settings.uptime, settings.decapsulate, conditions)
+        return cls(Interest.of(settings), settings.decapsulate, conditions)
 
     def expression(self, dlt: int) -> str:
         """The kernel's filter for a link of this type (libpcap's number)."""
-        return kernel_filter(
-            dlt, uptime=self.uptime, decapsulate=self.decapsulate, conditions=self.conditions
-        )
+        return kernel_filter(dlt, self.interest, decapsulate=self.decapsulate, conditions=self.conditions)
 
 
 class OpenInterface:
@@ -239,6 +238,7 @@ def open_interfaces(
     Raises as `OpenInterface` does.
     """
     count = workers if options.shared and packet_socket.LINUX else 1
+    options = replace(options, snaplen=max(options.snaplen, wanted.interest.least_snaplen))
     opened: list[OpenInterface] = []
     try:
         for _ in range(count):

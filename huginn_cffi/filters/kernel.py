@@ -4,7 +4,8 @@ It spares the kernel copying what cannot matter, and this program reading it. It
 
 - packets with SYN; for uptimes also those with FIN or RST and those that are long enough for a
   timestamp (a data offset of 8 words or more: the option takes 10 bytes). A packet without one can
-  tell nothing more about a flow. Directly behind the link header, and on Ethernet behind up to two
+  tell nothing more about a flow. Where a reader needs the data of connections, all of TCP.
+  Directly behind the link header, and on Ethernet behind up to two
   tags that are still in the packet;
 - whatever follows extension headers of IPv6, MPLS labels, PPPoE or a third tag, and tunnels: there
   its language cannot look, or would cost more than it spares. It never decides: all that it passes
@@ -23,6 +24,7 @@ from huginn_cffi._native import ffi
 
 if TYPE_CHECKING:
     from huginn_cffi.filters.conditions import Condition
+    from huginn_cffi.interest import Interest
 
 TAGS = (0x8100, 0x88A8, 0x9100)
 """EtherTypes of VLAN tags."""
@@ -66,39 +68,43 @@ than it spares, and its programs have a limit."""
 
 
 def kernel_filter(
-    dlt: int, *, uptime: bool, decapsulate: bool = True, conditions: Sequence[Condition] = ()
+    dlt: int, interest: Interest, *, decapsulate: bool = True, conditions: Sequence[Condition] = ()
 ) -> str:
     """What to pass on a link of this type; empty when everything is to be passed.
 
-    `dlt` is libpcap's number. Without `uptime` only handshakes are passed, without `decapsulate`
-    no tunnels. Of TCP that can be seen without looking behind anything, only what fulfils the
+    `dlt` is libpcap's number. Besides handshakes, what `interest` names is passed; without
+    `decapsulate` no tunnels. Of TCP that can be seen without looking behind anything, only what fulfils the
     `conditions` at either end is passed: which end is the client, a packet alone does not tell.
     """
     if dlt not in LLC and dlt not in WITH_IP_ONLY:
         return ""
     plain = [
-        _telling("tcp[12]", "tcp[13]", uptime),
-        f"ip6[6] = {TCP} and {_telling('ip6[52]', 'ip6[53]', uptime)}",
+        _telling("tcp[12]", "tcp[13]", interest),
+        f"ip6[6] = {TCP} and {_telling('ip6[52]', 'ip6[53]', interest)}",
     ]
     chosen = [_joined("or", terms) for terms in map(_terms, conditions) if terms]
     clauses = [_joined("and", [_joined("or", plain), *chosen])]
     clauses.append(f"ip6 and ({_any_of('ip6[6] =', EXTENSIONS + (TUNNELS if decapsulate else ()))})")
     if decapsulate:
         clauses += [_any_of("ip proto", TUNNELS), _any_of("udp port", TUNNEL_PORTS)]
+    if interest.udp:
+        clauses.append("udp")
     if dlt in LLC:
         clauses.append(LLC[dlt])
-        clauses += _tagged(uptime, decapsulate) if dlt == ETHERNET else [_any_of("ether proto", SHIMS)]
+        clauses += _tagged(interest, decapsulate) if dlt == ETHERNET else [_any_of("ether proto", SHIMS)]
     return _joined("or", clauses)
 
 
-def _telling(offset: str, flags: str, uptime: bool) -> str:
+def _telling(offset: str, flags: str, interest: Interest) -> str:
     """Whether a TCP header tells something; the arguments read its bytes 12 and 13."""
-    if not uptime:
+    if interest.stream_bytes:
+        return "len > 0"
+    if not (interest.timestamps or interest.flow_ends):
         return f"{flags} & {SYN} != 0"
     return f"({flags} & {HANDSHAKE_OR_END} != 0 or {offset} >= {ROOM_FOR_TIMESTAMP})"
 
 
-def _tagged(uptime: bool, decapsulate: bool) -> list[str]:
+def _tagged(interest: Interest, decapsulate: bool) -> list[str]:
     """Ethernet frames with tags in them."""
     clauses = [_any_of("ether proto", [shim for shim in SHIMS if shim not in TAGS])]
     for tags in range(1, MOST_TAGS + 1):
@@ -106,8 +112,8 @@ def _tagged(uptime: bool, decapsulate: bool) -> list[str]:
         ethertype = f"link[{12 + 4 * tags}:2]"
         further = SHIMS if tags == MOST_TAGS else [shim for shim in SHIMS if shim not in TAGS]
         kinds = [
-            f"{ethertype} = {IP4} and ({_ip4_at(14 + 4 * tags, uptime, decapsulate)})",
-            f"{ethertype} = {IP6} and ({_ip6_at(14 + 4 * tags, uptime, decapsulate)})",
+            f"{ethertype} = {IP4} and ({_ip4_at(14 + 4 * tags, interest, decapsulate)})",
+            f"{ethertype} = {IP6} and ({_ip6_at(14 + 4 * tags, interest, decapsulate)})",
             _any_of(f"{ethertype} =", further),
             f"{ethertype} <= 1500",
         ]
@@ -115,10 +121,10 @@ def _tagged(uptime: bool, decapsulate: bool) -> list[str]:
     return clauses
 
 
-def _ip4_at(start: int, uptime: bool, decapsulate: bool) -> str:
+def _ip4_at(start: int, interest: Interest, decapsulate: bool) -> str:
     """What the common clauses say, of an IPv4 header `start` bytes into the frame."""
     behind = f"((link[{start}] & 15) << 2) + {start}"
-    telling = _telling(f"link[{behind} + 12]", f"link[{behind} + 13]", uptime)
+    telling = _telling(f"link[{behind} + 12]", f"link[{behind} + 13]", interest)
     clauses = [f"link[{start + 9}] = {TCP} and link[{start + 6}:2] & 0x1fff = 0 and {telling}"]
     if decapsulate:
         clauses.append(_any_of(f"link[{start + 9}] =", TUNNELS))
@@ -127,9 +133,9 @@ def _ip4_at(start: int, uptime: bool, decapsulate: bool) -> str:
     return _joined("or", clauses)
 
 
-def _ip6_at(start: int, uptime: bool, decapsulate: bool) -> str:
+def _ip6_at(start: int, interest: Interest, decapsulate: bool) -> str:
     """The same for an IPv6 header."""
-    telling = _telling(f"link[{start + 52}]", f"link[{start + 53}]", uptime)
+    telling = _telling(f"link[{start + 52}]", f"link[{start + 53}]", interest)
     clauses = [
         f"link[{start + 6}] = {TCP} and {telling}",
         _any_of(f"link[{start + 6}] =", EXTENSIONS + (TUNNELS if decapsulate else ())),

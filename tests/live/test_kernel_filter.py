@@ -13,9 +13,12 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi import Analyzer, FilterConfig, PortFilter, SubnetFilter
+from huginn_cffi._native import lib
 from huginn_cffi.capture.opening import SNAPLEN
 from huginn_cffi.filters.kernel import LLC, MOST_TERMS, WITH_IP_ONLY, kernel_filter
+from huginn_cffi.interest import Interest
 from huginn_cffi.libpcap import load_libpcap
+from huginn_cffi.run import Settings
 from tests.reference.capture import DamageError, read_capture
 from tests.support.captures import pcap
 from tests.support.packets import ACK, FIN, RST, Ip4, Ip6, Tcp, ethernet, packet
@@ -36,6 +39,23 @@ FILTERS = {
     "all": FilterConfig().with_subnet_filter(SubnetFilter().allow("0.0.0.0/0").allow("fe80::/10")),
     "denied": FilterConfig(mode="deny").with_port_filter(PortFilter().any(80)),
 }
+
+
+def wanted(uptime: bool) -> Interest:
+    """What the TCP reader needs."""
+    return Interest.of(Settings(uptime=uptime))
+
+
+def test_readers_of_bytes_get_all_of_tcp(tmp_path: Path) -> None:
+    data = packet(Ip4(), Tcp(flags=ACK, options=b"", payload=b"data"))
+    plain = pcap([(0, ethernet(data))], linktype=ETHERNET)
+    path = tmp_path / "plain.pcap"
+    path.write_bytes(plain)
+    assert wanted(True).least_snaplen == 0
+    assert _passed(path, kernel_filter(ETHERNET, wanted(True))) == plain[:24] != plain
+    reading = Interest(stream_bytes=4096)
+    assert reading.least_snaplen == lib.HG_MAX_SNAPLEN
+    assert len(_passed(path, kernel_filter(ETHERNET, reading))) == len(plain)
 
 
 def _ethernet_captures(corpus: Path) -> list[Path]:
@@ -64,7 +84,7 @@ def _passed(path: Path, expression: str) -> bytes:
 def test_the_kernels_filter_loses_nothing(name: str, uptime: bool, corpus: Path) -> None:
     config = FILTERS[name]
     conditions = config.conditions() if config is not None and config.mode == "allow" else ()
-    expression = kernel_filter(ETHERNET, uptime=uptime, conditions=conditions)
+    expression = kernel_filter(ETHERNET, wanted(uptime), conditions=conditions)
     tried = events = 0
     for path in _ethernet_captures(corpus):
         passed = _passed(path, expression)
@@ -125,12 +145,12 @@ def _passes(frame: bytes, expression: str, folder: Path) -> bool:
 @pytest.mark.parametrize("uptime", [True, False])
 @pytest.mark.parametrize("name", HANDSHAKES)
 def test_handshakes_pass_in_every_wrapping(name: str, uptime: bool, tmp_path: Path) -> None:
-    assert _passes(HANDSHAKES[name], kernel_filter(ETHERNET, uptime=uptime), tmp_path)
+    assert _passes(HANDSHAKES[name], kernel_filter(ETHERNET, wanted(uptime)), tmp_path)
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_what_cannot_be_tcp_does_not(name: str, tmp_path: Path) -> None:
-    assert not _passes(OTHERS[name], kernel_filter(ETHERNET, uptime=True), tmp_path)
+    assert not _passes(OTHERS[name], kernel_filter(ETHERNET, wanted(True)), tmp_path)
 
 
 WRAPPINGS: dict[str, tuple[tuple[int, int], ...]] = {
@@ -147,7 +167,7 @@ def _wrapped(wrapping: str, ip: bytes) -> bytes:
 @pytest.mark.parametrize("wrapping", WRAPPINGS)
 def test_data_without_timestamps_never_passes(wrapping: str, tmp_path: Path) -> None:
     for uptime in (True, False):
-        expression = kernel_filter(ETHERNET, uptime=uptime)
+        expression = kernel_filter(ETHERNET, wanted(uptime))
         for data in (DATA4, DATA6, UDP4, UDP6):
             assert not _passes(_wrapped(wrapping, data), expression, tmp_path)
 
@@ -156,8 +176,8 @@ def test_data_without_timestamps_never_passes(wrapping: str, tmp_path: Path) -> 
 def test_timestamps_and_ends_of_flows_pass_for_uptimes_only(wrapping: str, tmp_path: Path) -> None:
     for ip in (TIMED4, TIMED6, FIN4, RST6):
         frame = _wrapped(wrapping, ip)
-        assert _passes(frame, kernel_filter(ETHERNET, uptime=True), tmp_path)
-        assert not _passes(frame, kernel_filter(ETHERNET, uptime=False), tmp_path)
+        assert _passes(frame, kernel_filter(ETHERNET, wanted(True)), tmp_path)
+        assert not _passes(frame, kernel_filter(ETHERNET, wanted(False)), tmp_path)
 
 
 @pytest.mark.parametrize("wrapping", WRAPPINGS)
@@ -170,18 +190,18 @@ def test_tunnels_pass_when_they_are_looked_into(wrapping: str, tmp_path: Path) -
     )
     for ip in tunnels:
         frame = _wrapped(wrapping, ip)
-        assert _passes(frame, kernel_filter(ETHERNET, uptime=True), tmp_path)
-        assert not _passes(frame, kernel_filter(ETHERNET, uptime=True, decapsulate=False), tmp_path)
+        assert _passes(frame, kernel_filter(ETHERNET, wanted(True)), tmp_path)
+        assert not _passes(frame, kernel_filter(ETHERNET, wanted(True), decapsulate=False), tmp_path)
 
 
 def test_behind_three_tags_everything_passes(tmp_path: Path) -> None:
     """There the filter does not look."""
     frame = ethernet(DATA4, tags=((0x88A8, 5), (0x8100, 6), (0x8100, 7)))
-    assert _passes(frame, kernel_filter(ETHERNET, uptime=False), tmp_path)
+    assert _passes(frame, kernel_filter(ETHERNET, wanted(False)), tmp_path)
 
 
 def test_without_decapsulation_the_filter_loses_nothing(corpus: Path) -> None:
-    expression = kernel_filter(ETHERNET, uptime=True, decapsulate=False)
+    expression = kernel_filter(ETHERNET, wanted(True), decapsulate=False)
     events = 0
     for path in _ethernet_captures(corpus)[:40]:
         passed = _passed(path, expression)
@@ -195,7 +215,7 @@ def test_without_decapsulation_the_filter_loses_nothing(corpus: Path) -> None:
 
 def test_the_filter_spares_most_packets_without_uptimes(corpus: Path) -> None:
     """Or it would do nothing, and the test above would not notice."""
-    expression = kernel_filter(ETHERNET, uptime=False)
+    expression = kernel_filter(ETHERNET, wanted(False))
     captures = _ethernet_captures(corpus)[-40:]
     passed = sum(len(_passed(path, expression)) for path in captures)
     assert passed < 0.2 * sum(path.stat().st_size for path in captures)
@@ -230,7 +250,7 @@ def test_libpcap_compiles_the_filter_of_every_link_type(dlt: int, uptime: bool) 
     handle = libpcap.lib.pcap_open_dead(local, SNAPLEN)
     program = libpcap.ffi.new("struct bpf_program *")
     config = FilterConfig().with_port_filter(PortFilter().any(80))
-    text = kernel_filter(dlt, uptime=uptime, conditions=config.conditions())
+    text = kernel_filter(dlt, wanted(uptime), conditions=config.conditions())
     status = libpcap.lib.pcap_compile(handle, program, text.encode(), 1, 0)
     assert (status, libpcap.text(libpcap.lib.pcap_geterr(handle))) == (0, "")
     libpcap.lib.pcap_freecode(program)
@@ -238,18 +258,18 @@ def test_libpcap_compiles_the_filter_of_every_link_type(dlt: int, uptime: bool) 
 
 
 def test_link_types_without_an_ethertype_have_a_filter_of_their_own() -> None:
-    assert "ether" not in kernel_filter(12, uptime=True)
-    assert "tcp[13]" in kernel_filter(12, uptime=True)
+    assert "ether" not in kernel_filter(12, wanted(True))
+    assert "tcp[13]" in kernel_filter(12, wanted(True))
 
 
 def test_everything_is_passed_where_the_header_cannot_be_described() -> None:
     ieee802_11 = 105
-    assert kernel_filter(ieee802_11, uptime=True) == ""
+    assert kernel_filter(ieee802_11, wanted(True)) == ""
 
 
 def test_a_condition_with_many_terms_is_left_to_the_core() -> None:
     few = FilterConfig().with_port_filter(PortFilter().any(*range(1, 2 * MOST_TERMS, 2)))
     many = FilterConfig().with_port_filter(PortFilter().any(*range(1, 2 * MOST_TERMS + 2, 2)))
-    assert "portrange" in kernel_filter(ETHERNET, uptime=True, conditions=few.conditions())
-    plain = kernel_filter(ETHERNET, uptime=True)
-    assert kernel_filter(ETHERNET, uptime=True, conditions=many.conditions()) == plain
+    assert "portrange" in kernel_filter(ETHERNET, wanted(True), conditions=few.conditions())
+    plain = kernel_filter(ETHERNET, wanted(True))
+    assert kernel_filter(ETHERNET, wanted(True), conditions=many.conditions()) == plain

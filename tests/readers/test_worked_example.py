@@ -1,0 +1,160 @@
+"""The worked example of the manual: its patch gives the core a reader of SSH banners, which works."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support.packets import ACK, FIN, PSH
+
+from tests.readers.conversations import CLIENT, SERVER, capture, handshake, segment
+
+ROOT = Path(__file__).resolve().parents[2]
+PATCH = ROOT / "examples" / "ssh_banners" / "reader.patch"
+COPIED = (
+    "csrc",
+    "huginn_cffi",
+    "sigcompiler",
+    "pyproject.toml",
+    "README.md",
+    "LICENSE-MIT",
+    "LICENSE-APACHE",
+)
+MINUTES = 60
+
+OPENSSH, PUTTY = b"SSH-2.0-OpenSSH_9.6\r\n", b"SSH-2.0-PuTTY_Release_0.80\r\n"
+
+Records = list[dict[str, object]]
+Read = Callable[..., Records]
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def patched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with the reader, built."""
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed, which applies the patch")
+    root = tmp_path_factory.mktemp("patched")
+    skip = shutil.ignore_patterns("*.so", "__pycache__")
+    for name in COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, root / name, ignore=skip)
+        else:
+            shutil.copy(source, root / name)
+    subprocess.run(["git", "apply", str(PATCH)], cwd=root, check=True, timeout=MINUTES)
+    build = [sys.executable, "-c", "import setuptools; setuptools.setup()", "-q", "build_ext", "--inplace"]
+    done = subprocess.run(build, cwd=root, capture_output=True, text=True, timeout=10 * MINUTES)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return root
+
+
+@pytest.fixture
+def read(patched: Path, tmp_path: Path) -> Read:
+    """The records of a capture, by the patched package."""
+
+    def read(*packets: bytes, workers: int = 1, form: str = "json") -> Records:
+        path = tmp_path / "capture.pcap"
+        path.write_bytes(capture(*packets))
+        command = [sys.executable, "-m", "huginn_cffi", "pcap", "--format", form, "--workers", str(workers)]
+        environment = {**os.environ, "PYTHONPATH": str(patched)}
+        done = subprocess.run(
+            [*command, str(path)],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=MINUTES,
+        )
+        assert done.returncode == 0, done.stderr
+        if form != "json":
+            return [{"text": done.stdout}]
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    return read
+
+
+def banners(records: Records) -> list[tuple[object, ...]]:
+    """Sender, banner, packet and flow of each."""
+    names = ("src_ip", "banner", "packet", "flow")
+    return [tuple(record[name] for name in names) for record in records if record["event"] == "ssh_banner"]
+
+
+def test_both_banners_in_the_order_of_packets(read: Read) -> None:
+    records = read(
+        *handshake(40000),
+        segment(40000, 0, OPENSSH, server=True),
+        segment(40000, 0, PUTTY),
+    )
+    assert [record["event"] for record in records] == [
+        "syn",
+        "mtu",
+        "syn_ack",
+        "mtu",
+        "ssh_banner",
+        "ssh_banner",
+    ]
+    assert banners(records) == [
+        (SERVER, "SSH-2.0-OpenSSH_9.6", 3, 1),
+        (CLIENT, "SSH-2.0-PuTTY_Release_0.80", 4, 1),
+    ]
+
+
+def test_a_banner_in_pieces_out_of_order_and_repeated(read: Read) -> None:
+    records = read(
+        *handshake(40000),
+        segment(40000, 10, PUTTY[10:]),
+        segment(40000, 0, PUTTY[:6]),
+        segment(40000, 0, b"x" * 6),
+        segment(40000, 6, PUTTY[6:10]),
+    )
+    assert banners(records) == [(CLIENT, "SSH-2.0-PuTTY_Release_0.80", 6, 1)]
+
+
+def test_a_banner_in_the_packet_that_ends_the_connection_and_after_it(read: Read) -> None:
+    records = read(
+        *handshake(40000),
+        segment(40000, 0, PUTTY, flags=ACK | PSH | FIN),
+        segment(40000, 0, OPENSSH, server=True),
+    )
+    assert [one[:3] for one in banners(records)] == [
+        (CLIENT, "SSH-2.0-PuTTY_Release_0.80", 3),
+        (SERVER, "SSH-2.0-OpenSSH_9.6", 4),
+    ]
+
+
+def test_a_connection_whose_handshake_was_not_captured(read: Read) -> None:
+    records = read(segment(40000, 0, OPENSSH, server=True), segment(40000, 0, PUTTY))
+    assert [record["event"] for record in records] == ["ssh_banner", "ssh_banner"]
+    assert [one[3] for one in banners(records)] == [1, 1]
+
+
+def test_what_is_no_banner_and_what_never_ends(read: Read) -> None:
+    assert banners(read(*handshake(40000), segment(40000, 0, b"GET / HTTP/1.1\r\n"))) == []
+    assert banners(read(*handshake(40000), segment(40000, 0, b"SSH-" + b"x" * 300 + b"\n"))) == []
+    endless = [segment(40000, 100 * i, b"SSH-" + b"x" * 96) for i in range(9)]
+    assert banners(read(*handshake(40000), *endless)) == []
+
+
+def test_text_is_escaped_and_other_formats_know_the_event(read: Read) -> None:
+    packets = (*handshake(40000), segment(40000, 0, b"SSH-2.0-a|b\x1b[31m\n"))
+    (text,) = (str(one["text"]) for one in read(*packets, form="text"))
+    assert f"[SSH Banner] {CLIENT}:40000" in text
+    assert "\x1b" not in text
+    (log,) = (str(one["text"]) for one in read(*packets, form="p0f"))
+    assert log.splitlines()[-1].endswith("|subj=cli|banner=SSH-2.0-a\\x7cb\\x1b[31m")
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_workers_change_nothing(read: Read, workers: int) -> None:
+    packets = [part for port in range(40000, 41500) for part in handshake(port)]
+    packets += [segment(port, 9, PUTTY[9:]) for port in range(40000, 41500, 2)]
+    packets += [segment(port, 0, PUTTY[:9]) for port in range(40000, 41500)]
+    assert read(*packets, workers=workers) == read(*packets)
