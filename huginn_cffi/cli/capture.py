@@ -27,6 +27,7 @@ from huginn_cffi.cli.standard_error import complain, say, warn_of_drops
 from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.errors import CaptureError, LibpcapError, named
+from huginn_cffi.files import is_same
 from huginn_cffi.formats import open_writer
 
 if TYPE_CHECKING:
@@ -116,6 +117,8 @@ def _check(live: Live, output: str | None) -> None:
     if live.user is not None:
         find_user(live.user)
     if live.metrics_file is not None:
+        if output is not None and is_same(output, live.metrics_file):
+            raise click.UsageError(f"{named(output)}: -o and --metrics-file name one file")
         from huginn_cffi.capture.metrics import check_available
 
         try:

@@ -13,6 +13,7 @@ import click
 
 from huginn_cffi.cli.color import paint_bytes
 from huginn_cffi.errors import named
+from huginn_cffi.files import first_same, replace_file
 from huginn_cffi.formats import FORMATS, RecordWriter, open_writer
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def results_file(path: str | None, inputs: Sequence[str], paints: bool = False) 
     if path is None or path == "-":
         if sys.stdout is None:
             raise click.ClickException(f"{STANDARD_OUTPUT} is closed; name a file with -o")
+        refuse_input("-", inputs)
         terminal = sys.stdout.isatty()
         results = Results(sys.stdout.buffer, STANDARD_OUTPUT, terminal=terminal, paints=paints)
         yield results
@@ -101,8 +103,6 @@ def print_text(text: str) -> None:
 
 def save_file(path: str, data: bytes) -> None:
     """Write a file in one step; what is there is replaced. "-" is standard output."""
-    from huginn_cffi.files import replace_file
-
     if path == "-":
         with suppress(ReaderLeftError), results_file(path, []) as out:
             out.write(data)
@@ -120,11 +120,16 @@ def refuse_terminal(format: str, terminal: bool) -> None:
 
 
 def refuse_input(path: str, inputs: Sequence[str]) -> None:
-    """Raise a usage error when `path` is one of `inputs`."""
-    output = Path(path)
-    for item in inputs:
-        if output.is_file() and Path(item).exists() and output.samefile(item):
-            raise click.UsageError(f"{named(path)}: is an input as well; write to another file")
+    """Raise a usage error when `path` ("-": standard output) is one of `inputs` ("-": standard input)."""
+    output: int | str = path
+    if path == "-":
+        try:
+            output = sys.stdout.fileno()
+        except (OSError, ValueError, AttributeError):  # closed, or no file
+            return
+    if first_same(output, inputs) is not None:
+        name = STANDARD_OUTPUT if path == "-" else named(path)
+        raise click.UsageError(f"{name}: is an input as well; write to another file")
 
 
 def abandon_standard_output() -> None:
@@ -141,4 +146,4 @@ def _created(path: str) -> BinaryIO:
 
 
 def _unwritable(name: str, error: OSError) -> click.ClickException:
-    return click.ClickException(f"{named(name)}: cannot be written: {error.strerror}")
+    return click.ClickException(f"{named(name)}: cannot be written: {error.strerror or error}")
