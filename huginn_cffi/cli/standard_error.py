@@ -58,6 +58,17 @@ def warn_of_drops(stats: Stats) -> None:
         complain(f"warning: left out {counted(count, 'packet')} of link types that are not supported{named}")
 
 
+def warn_of_limit(left_out: int, what: str, limit: int) -> int:
+    """Say how many packets a limit left out, and of what; the exit status that follows."""
+    if not left_out:
+        return DONE
+    complain(
+        f"warning: {counted(left_out, 'packet')} left out, of {what} beyond the first {limit}; "
+        "a larger --max-inventory takes them in"
+    )
+    return DAMAGED
+
+
 def write_stats(stats: Stats) -> None:
     """Write the counters, one group a line."""
     for title, text in _groups(stats):
