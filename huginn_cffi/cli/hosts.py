@@ -16,8 +16,7 @@ from huginn_cffi.cli.output import ReaderLeftError, results_file
 from huginn_cffi.cli.pcap import Trouble
 from huginn_cffi.cli.standard_error import counted, warn_of_limit
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
-from huginn_cffi.hosts.verdicts import MAX_INVENTORY
-from sigcompiler.diagnostics import visible
+from huginn_cffi.inventory import MAX_INVENTORY
 
 if TYPE_CHECKING:
     from huginn_cffi.hosts import HostObserver, HostVerdict
@@ -57,12 +56,14 @@ def hosts(captures: tuple[str, ...], db: str | None, format_: str, max_inventory
     with suppress(ReaderLeftError), results_file(None, captures) as out:
         for piece in _pieces(observer, format_):
             out.write(piece.encode("utf-8", "backslashreplace"))
-    limited = warn_of_limit(observer.left_out, "hosts", max_inventory)
+    limited = warn_of_limit(observer.left_out, "packet", "hosts", max_inventory)
     return trouble.status(len(captures)) or limited
 
 
 def _pieces(observer: HostObserver, format_: str) -> Iterator[str]:
     """The output in pieces of many hosts."""
+    from sigcompiler.diagnostics import visible
+
     verdicts = iter(observer)
     while some := [*islice(verdicts, PIECE_HOSTS)]:
         if format_ == "json":

@@ -14,7 +14,7 @@ from huginn_cffi.cli.input_options import captures_argument, time_options
 from huginn_cffi.cli.options import Analysis, analysis_options
 from huginn_cffi.cli.output import ReaderLeftError, results_file, writing
 from huginn_cffi.cli.progress import Progress
-from huginn_cffi.cli.standard_error import complain, warn_of_drops, write_captures, write_stats
+from huginn_cffi.cli.standard_error import complain, warn_of_drops, warn_of_limit, write_captures, write_stats
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.summarize import SUMMARY_FORMATS, summary_options, write_summary
 from huginn_cffi.cli.wording import ExampleCommand
@@ -79,6 +79,7 @@ def pcap(
     traffic: Traffic,
     summary: bool,
     top: int,
+    max_inventory: int,
     no_progress: bool,
 ) -> int:
     """Fingerprint the packets of captures, read as one stream in the order given.
@@ -88,7 +89,8 @@ def pcap(
     input. A damaged capture is reported and the next one read.
 
     \b
-    Exit status: 0 done, 1 damaged input was reported, 2 refused, 130 interrupted.
+    Exit status: 0 done, 1 damaged input was reported or a summary left something out, 2 refused,
+    130 interrupted.
     """  # noqa: D301 - click reads the backspace
     if summary and analysis.format_ not in SUMMARY_FORMATS:
         raise click.UsageError(
@@ -103,7 +105,7 @@ def pcap(
         batches = analyzer.batches(inputs, workers=analysis.workers, cancel=ticker, on_error=trouble.report)
         run = _Run(analysis, analyzer, progress, [*files, *analysis.inputs])
         with progress.running():
-            status = run.summarize(batches, top) if summary else run.write(batches)
+            status = run.summarize(batches, top, max_inventory) if summary else run.write(batches)
         warn_of_drops(analyzer.stats)
         if analysis.stats:
             write_stats(analyzer.stats)
@@ -138,11 +140,11 @@ class _Run:
             return INTERRUPTED
         return DONE
 
-    def summarize(self, batches: Iterator[Batch], top: int) -> int:
+    def summarize(self, batches: Iterator[Batch], top: int, max_inventory: int) -> int:
         """Write what all of them tell together; after an interrupt, what they told so far."""
         from huginn_cffi.summary import Summary
 
-        found = Summary(self.analyzer.database)
+        found = Summary(self.analyzer.database, max_inventory=max_inventory)
         status = DONE
         try:
             with results_file(self.analysis.output, self.inputs) as out:
@@ -155,4 +157,4 @@ class _Run:
                 write_summary(out, found, self.analyzer, self.analysis.format_, top)
         except ReaderLeftError:
             return DONE
-        return status
+        return status or warn_of_limit(found.left_out, "event", "hosts or signatures", max_inventory)

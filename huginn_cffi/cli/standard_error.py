@@ -58,12 +58,12 @@ def warn_of_drops(stats: Stats) -> None:
         complain(f"warning: left out {counted(count, 'packet')} of link types that are not supported{named}")
 
 
-def warn_of_limit(left_out: int, what: str, limit: int) -> int:
-    """Say how many packets a limit left out, and of what; the exit status that follows."""
+def warn_of_limit(left_out: int, word: str, kept: str, limit: int) -> int:
+    """Say how many a limit left out, and what it keeps; the exit status that follows."""
     if not left_out:
         return DONE
     complain(
-        f"warning: {counted(left_out, 'packet')} left out, of {what} beyond the first {limit}; "
+        f"warning: {counted(left_out, word)} left out, beyond the first {limit} {kept}; "
         "a larger --max-inventory takes them in"
     )
     return DAMAGED

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from huginn_cffi.hosts.signals import MOST_RATES, SIGNALS, Habits
+from huginn_cffi.inventory import MAX_INVENTORY
 from huginn_cffi.labels.families import MAX_FAMILIES, UNKNOWN, Claim, claims, family_text
 from huginn_cffi.labels.version_sets import Ranges, common, versions_text
 from huginn_cffi.results.os_match import OsMatch
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from huginn_cffi.results import SynAckObservation, SynObservation, TcpAnalysisResult, UptimeObservation
 
     Handshake = SynObservation | SynAckObservation
-
-MAX_INVENTORY = 1_000_000
-"""Hosts that are told apart unless somebody says otherwise."""
 
 MOST_READINGS = 64
 """Labels of a host that are told apart; an address behind which more systems speak says nothing."""
