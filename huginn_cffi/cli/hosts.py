@@ -16,6 +16,7 @@ from huginn_cffi.cli.output import ReaderLeftError, results_file
 from huginn_cffi.cli.pcap import Trouble
 from huginn_cffi.cli.standard_error import counted, warn_of_limit
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
+from huginn_cffi.interrupts import held
 from huginn_cffi.inventory import MAX_INVENTORY
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def hosts(captures: tuple[str, ...], db: str | None, format_: str, max_inventory
             observer.add(result)
     with suppress(ReaderLeftError), results_file(None, captures) as out:
         for piece in _pieces(observer, format_):
-            out.write(piece.encode("utf-8", "backslashreplace"))
+            with held():
+                out.write(piece.encode("utf-8", "backslashreplace"))
     limited = warn_of_limit(observer.left_out, "packet", "hosts", max_inventory)
     return trouble.status(len(captures)) or limited
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from huginn_cffi import interrupts
 from huginn_cffi.cli.color import paint_bytes
 from huginn_cffi.errors import named
 from huginn_cffi.files import first_same, replace_file
@@ -40,9 +41,18 @@ class Results:
         rest = memoryview(paint_bytes(bytes(data)) if self._paints else data)
         try:
             while rest:
-                rest = rest[self._file.write(rest) :]
+                rest = rest[self._put(rest) :]
         except OSError as error:
             self._failed(error)
+
+    def _put(self, data: memoryview) -> int:
+        """Past Python's buffer, which an interrupt would cut anywhere."""
+        try:
+            descriptor = self._file.fileno()
+        except (OSError, ValueError):  # a program that calls the command caught its output
+            return self._file.write(data)
+        self._file.flush()
+        return interrupts.write(descriptor, data)
 
     def flush(self) -> None:
         """Hand over what was written."""
@@ -86,18 +96,20 @@ def writing(
     """A writer of records to `out`, ended however the block ends, so that files can be read."""
     refuse_terminal(format, out.terminal)
     try:
-        writer = open_writer(format, out, database, interface=interface)
+        with interrupts.held():
+            writer = open_writer(format, out, database, interface=interface)
     except ModuleNotFoundError as error:
         raise click.ClickException(str(error)) from None
     try:
         yield writer
     finally:
-        writer.close()
+        with interrupts.held():
+            writer.close()
 
 
 def print_text(text: str) -> None:
     """Write `text` to standard output; that nobody reads it is no error."""
-    with suppress(ReaderLeftError), results_file(None, []) as out:
+    with suppress(ReaderLeftError), results_file(None, []) as out, interrupts.held():
         out.write(text.encode("utf-8", "backslashreplace"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from huginn_cffi.cli.summarize import SUMMARY_FORMATS, summary_options, write_su
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.errors import CaptureError
 from huginn_cffi.inputs.opening import inputs_of
+from huginn_cffi.interrupts import held
 
 if TYPE_CHECKING:
     from huginn_cffi.analyzer import Analyzer
@@ -125,15 +127,18 @@ class _Run:
     def write(self, batches: Iterator[Batch]) -> int:
         """Write all results as they come."""
         try:
-            with (
-                results_file(self.analysis.output, self.inputs, self.analysis.paints) as out,
-                writing(self.analysis.format_, out, self.analyzer.database) as writer,
-            ):
+            with ExitStack() as stack:
+                with held():  # a file that is begun gets its end
+                    opened = results_file(self.analysis.output, self.inputs, self.analysis.paints)
+                    out = stack.enter_context(opened)
+                    written = writing(self.analysis.format_, out, self.analyzer.database)
+                    writer = stack.enter_context(written)
                 for batch in batches:
                     if out.terminal:
                         self.progress.hide()
-                    writer.write(batch)
-                    out.flush()
+                    with held():
+                        writer.write(batch)
+                        out.flush()
         except ReaderLeftError:
             return DONE
         except KeyboardInterrupt:
@@ -154,7 +159,8 @@ class _Run:
                 except KeyboardInterrupt:
                     status = INTERRUPTED
                 self.progress.hide()
-                write_summary(out, found, self.analyzer, self.analysis.format_, top)
+                with held():
+                    write_summary(out, found, self.analyzer, self.analysis.format_, top)
         except ReaderLeftError:
             return DONE
         return status or warn_of_limit(found.left_out, "event", "hosts or signatures", max_inventory)

@@ -87,9 +87,9 @@ def handshakes(path: FilePath, on_error: OnError) -> Iterator[Handshake]:
     name = os.fspath(path)
     memo: dict[Shown, Shown] = {}  # so that equal ones are one object, as far as that saves memory
     for batch in Analyzer(None, uptime=False).batches(name, on_error=on_error):
-        if len(memo) > _MEMO:
-            memo.clear()
         for row in range(len(batch)):
+            if len(memo) > _MEMO:
+                memo.clear()
             if batch.cells.event[row] in (lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK):
                 yield _handshake(batch, row, name, memo)
 
