@@ -126,7 +126,7 @@ _MODULE_OF = {
     "find_captures": "inputs.finding",
     "fingerprint": "single",
 }
-"""What is imported when it is first asked for, so that a command can answer signals before all else."""
+"""Imported at first use, so that a command can install its signal handlers first."""
 
 
 def __getattr__(name: str) -> object:

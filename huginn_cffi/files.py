@@ -1,4 +1,4 @@
-"""Files that are written: which two names are one file, and replacing a file whole."""
+"""Output files: whether two names mean the same file, and replacing a file in one step."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 STANDARD_STREAM = "-"
-"""As an input: standard input."""
+"""Among inputs: standard input."""
 
 
 def first_same(output: int | str | os.PathLike[str], inputs: Iterable[str | os.PathLike[str]]) -> str | None:
@@ -33,13 +33,13 @@ def is_same(one: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
 
 
 def length(descriptor: int) -> int:
-    """Bytes of an open regular file now: other programs may cut it at any time. 0 of what is none."""
+    """Current length of an open regular file in bytes; other programs may cut it. 0 for other files."""
     found = os.fstat(descriptor)
     return found.st_size if stat.S_ISREG(found.st_mode) else 0
 
 
 def take_back(descriptor: int, written: int) -> None:
-    """Cut the last `written` bytes off a regular file, or all there is where it holds fewer."""
+    """Cut the last `written` bytes off a regular file, or all of it if it is shorter."""
     now = length(descriptor)
     if written and now:
         os.ftruncate(descriptor, max(0, now - written))
@@ -92,7 +92,7 @@ def _take_over(descriptor: int, before: os.stat_result) -> bool:
 
 
 def _overwrite(target: Path, data: bytes | memoryview) -> None:
-    """Write over the bytes of a file; when that fails, those that were there are written back."""
+    """Overwrite a file in place; if that fails, write its old bytes back."""
     with target.open("r+b") as file:
         old = file.read()
         try:

@@ -1,6 +1,6 @@
-"""Interrupts of a command: never a traceback, never half a record, and always the status 130.
+"""Interrupts of a command: no traceback, no half record, and always exit status 130.
 
-Nothing is imported here that takes long: the handler has to be there before all else.
+This module imports nothing that takes long, because its handler must be installed first.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ INTERRUPTED = 130
 """The exit status."""
 
 PATIENCE_S = 0.7
-"""How long a reader who takes nothing is waited for after an interrupt."""
+"""How long to wait after an interrupt for a reader that does not read, in seconds."""
 
 SMALL = 4096
-"""Bytes that are written at a time after one: a pipe with room takes as many without waiting."""
+"""Bytes written at a time after an interrupt: a pipe with room accepts this many without blocking."""
 
 
 class Interrupts:
-    """SIGINT of one run of the command. It ends the process until `allow` makes it an exception."""
+    """SIGINT during one run of the command. It ends the process until `allow` makes it an exception."""
 
     def __init__(self) -> None:
         self.came = False
 
     def allow(self) -> None:
-        """From here on what runs knows what to do with `KeyboardInterrupt`."""
+        """Raise `KeyboardInterrupt` from here on; the code that runs now handles it."""
         if signal.getsignal(signal.SIGINT) is _leave:
             signal.signal(signal.SIGINT, self._raise)
 
@@ -42,7 +42,7 @@ class Interrupts:
 
 @contextmanager
 def answered(*, to_the_end: bool) -> Iterator[Interrupts]:
-    """Answer SIGINT, where it is not ignored; `to_the_end`: until the process has ended."""
+    """Handle SIGINT unless it is ignored; with `to_the_end` until the process ends."""
     found, before = Interrupts(), signal.getsignal(signal.SIGINT)
     if not _in_main_thread() or before is not signal.default_int_handler:
         yield found
@@ -59,14 +59,14 @@ def _leave(number: int, frame: FrameType | None) -> None:
 
 
 class _Held:
-    """What came while a block ran."""
+    """Signals that arrived while a block ran."""
 
     def __init__(self) -> None:
         self.number: int | None = None
         self.waiting = False
 
     def note(self, number: int, frame: FrameType | None) -> None:
-        """Remember the first; a second one does not wait."""
+        """Remember the first signal; a second one does not wait."""
         if self.number is not None:
             raise KeyboardInterrupt
         self.number = number
@@ -79,10 +79,10 @@ _held: _Held | None = None
 
 @contextmanager
 def held() -> Iterator[None]:
-    """SIGINT and SIGTERM wait for the end of the block, so that it leaves nothing half done.
+    """Delay SIGINT and SIGTERM until the end of the block, so that it leaves nothing half done.
 
-    A second one ends it at once, and so does a reader who takes nothing of what `write` has for him.
-    Within another such block, and in other threads than the first, it is no block of its own.
+    A second signal ends the block at once. So does a reader that does not read what `write` writes.
+    Inside another such block, and outside the main thread, this does nothing.
     """
     global _held
     if _held is not None or not _in_main_thread():
@@ -116,7 +116,7 @@ def _give_up(number: int, frame: FrameType | None) -> None:
 
 
 def write(descriptor: int, data: memoryview) -> int:
-    """Write some of `data`, and return how much. In a `held` block nothing but a stuck reader ends it."""
+    """Write some of `data` and return how much. In a `held` block only a stuck reader interrupts it."""
     note = _held
     if note is None:
         return os.write(descriptor, data)

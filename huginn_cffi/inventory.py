@@ -1,18 +1,18 @@
-"""The one rule for memory that strangers' packets fill.
+"""The one rule for memory that untrusted traffic can fill.
 
-Whatever is kept for an address or for what a packet shows has a limit, ``max_inventory``. What comes
-first in the input is kept, so that workers and batches change nothing; what comes later is left out
-and counted; the count is part of the answer, is said on standard error, and ends a command with
-status 1.
+Whatever is kept per address or per signature has a limit, ``max_inventory``. The first entries of the
+input are kept, so that the number of workers and the size of batches change nothing. Later ones are
+left out and counted. The count is part of the result, is reported on standard error, and makes the
+exit status 1.
 """
 
 from __future__ import annotations
 
 MAX_INVENTORY = 1_000_000
-"""Entries that are kept unless somebody says otherwise."""
+"""Default limit, in entries."""
 
 SUMMARY_INVENTORY = 100_000
-"""The same of a summary, which also lists its hosts."""
+"""Default limit of a summary, which also lists its hosts."""
 
 MOST_OF_EACH = 4
-"""What several addresses have in common is kept for so many times the limit in all."""
+"""Pairs of an address and what it shows are limited to this multiple of ``max_inventory``."""

@@ -81,12 +81,12 @@ def time_options(command: Any) -> Any:
 
 
 def max_inventory_option(default: int, what: str) -> Callable[[Command], Command]:
-    """The option that bounds what strangers' packets fill."""
+    """The option that limits what is kept per address or signature; `what` names the entries."""
     return click.option(
         "--max-inventory",
         metavar="N",
         type=click.IntRange(1, (1 << 32) - 1),
         default=default,
         show_default=True,
-        help=f"{what}; packets of further ones are left out and counted.",
+        help=f"{what}; packets that exceed this are left out and counted.",
     )

@@ -43,7 +43,7 @@ def warn_of_drops(stats: Stats) -> None:
 
 
 def warn_of_limit(left_out: int, word: str, kept: str, limit: int) -> int:
-    """Say how many a limit left out, and what it keeps; the exit status that follows."""
+    """Report how many a limit left out, and what it keeps; return the exit status that follows."""
     if not left_out:
         return DONE
     complain(

@@ -22,7 +22,7 @@ TOP = 10
 def summary_options(command: Any) -> Any:
     """Give a command the options; it gets them as ``summary``, ``top`` and ``max_inventory``."""
     command = max_inventory_option(
-        SUMMARY_INVENTORY, "With --summary: hosts that are told apart, and signatures without a name"
+        SUMMARY_INVENTORY, "With --summary: keep at most N hosts, unknown signatures and links each"
     )(command)
     command = click.option(
         "--top",

@@ -1,4 +1,4 @@
-"""Loading a database beside other work: the latest request decides what is used."""
+"""Loading a database in a thread: the latest request wins."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 class LatestLoad:
-    """Loads in a thread, because compiling takes longer than a kernel's buffer lasts.
+    """Loads in a thread, because compiling takes longer than the kernel's buffer lasts.
 
-    A request that comes while a file is being read starts another load when that one ends, for the
-    file may have changed after it was read; what the older load found is not used then. `load` runs
-    in the thread; it returns None for a file that cannot be used, which it has reported.
+    A request during a load starts another load when that one ends, because the file may have changed
+    after it was read; the result of the older load is not used then. `load` runs in the thread. For a
+    file that cannot be used it reports the error and returns None.
     """
 
     def __init__(self, load: Callable[[str], Database | None]) -> None:
@@ -26,7 +26,7 @@ class LatestLoad:
         self._busy = False
 
     def request(self, path: str) -> None:
-        """Load this file, now or as soon as the load that is under way has ended."""
+        """Load this file now, or after the load that is running."""
         with self._lock:
             self._wanted, self._found = path, None
             if self._busy:
@@ -35,11 +35,11 @@ class LatestLoad:
         thread = threading.Thread(target=self._run, daemon=True)
         try:
             thread.start()
-        except RuntimeError:  # no thread can be had: packets wait this once
+        except RuntimeError:  # no thread can start: packets wait this once
             self._run()
 
     def deliver(self, use: Callable[[Database], object]) -> None:
-        """Call `use` with what the latest request found, once, in the caller's thread."""
+        """Call `use` once with the database of the latest request, in the caller's thread."""
         with self._lock:
             found, self._found = self._found, None
         if found is not None:

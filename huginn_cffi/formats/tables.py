@@ -196,14 +196,14 @@ def _shown(column: Any) -> Any:
 
 
 def _no_formula(word: str) -> str:
-    """An apostrophe before what a spreadsheet would compute."""
+    """Put an apostrophe before a text that a spreadsheet would compute."""
     return f"'{word}" if re.match(_FORMULA, word) else word
 
 
 _FROM_DATABASES = {*MATCHED, *LINKED}
 
 _FORMULA = r"^'*[=+\-@\t\r]"
-"""Also after apostrophes, so that taking away one gives back every cell as it was."""
+"""Also after apostrophes, so that removing one restores every cell."""
 
 
 def _plain_schema(schema: Any) -> Any:

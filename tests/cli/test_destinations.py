@@ -41,6 +41,16 @@ def test_standard_input_is_not_written_over(tmp_path: Path, output: str) -> None
         assert capture.read_bytes() == sample()
 
 
+def test_standard_input_is_not_written_over_in_a_folder(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
+    (tmp_path / "out").mkdir()
+    capture = tmp_path / "out" / "syn.csv"
+    capture.write_bytes(sample())
+    status, said = huginn(tmp_path, "pcap", "-", "--format", "csv", "-o", "out/", source="out/syn.csv")
+    assert (status, capture.read_bytes()) == (2, sample())
+    assert "out/syn.csv: is an input as well" in said
+
+
 def test_an_input_that_results_are_appended_to_is_refused(tmp_path: Path) -> None:
     (tmp_path / "s.pcap").write_bytes(sample())
     status, said = huginn(tmp_path, "pcap", "s.pcap", into="s.pcap")

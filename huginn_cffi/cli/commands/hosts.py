@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from huginn_cffi.hosts import HostObserver, HostVerdict
 
 PIECE_HOSTS = 1000
-"""Hosts that are written at a time."""
+"""Hosts written at a time."""
 
 
 @click.command(
@@ -37,7 +37,7 @@ PIECE_HOSTS = 1000
     "--db", metavar="FILE", type=click.Path(), help="Signatures: a .fp or .hgdb file. [default: built in]"
 )
 @click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
-@max_inventory_option(MAX_INVENTORY, "Hosts that are told apart")
+@max_inventory_option(MAX_INVENTORY, "Keep at most N hosts")
 def hosts(captures: tuple[str, ...], db: str | None, format_: str, max_inventory: int) -> int:
     """Show one verdict a host, in the order in which the hosts appear.
 
@@ -64,7 +64,7 @@ def hosts(captures: tuple[str, ...], db: str | None, format_: str, max_inventory
 
 
 def _pieces(observer: HostObserver, format_: str) -> Iterator[str]:
-    """The output in pieces of many hosts."""
+    """Yield the output in pieces of `PIECE_HOSTS` hosts."""
     from sigcompiler.diagnostics import visible
 
     verdicts = iter(observer)

@@ -48,7 +48,7 @@ from huginn_cffi.inventory import MAX_INVENTORY
 )
 @click.option("-o", "--output", metavar="FILE.fp", help="Write the lines there, not to standard output.")
 @click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
-@max_inventory_option(MAX_INVENTORY, "Handshake packets that are looked at")
+@max_inventory_option(MAX_INVENTORY, "Use at most N handshake packets")
 def learn(
     captures: tuple[str, ...],
     system: str | None,

@@ -109,7 +109,7 @@ class _Run:
         """Write all results as they come."""
         try:
             with ExitStack() as stack:
-                with held():  # a file that is begun gets its end
+                with held():  # a file that was opened gets its end
                     writer, out = self._opened(stack)
                 for batch in batches:
                     if out is not None and out.destination.is_terminal:
@@ -125,7 +125,7 @@ class _Run:
         return DONE
 
     def _opened(self, stack: ExitStack) -> tuple[RecordWriter, Results | None]:
-        """A writer of results, and the one file it writes to; none when it writes to a folder."""
+        """Open a writer of results, and the file it writes to (None for a folder)."""
         output, format_ = self.analysis.output, self.analysis.format_
         if output is not None and is_folder(output):
             return stack.enter_context(writing_folder(format_, output, self.inputs)), None

@@ -29,7 +29,7 @@ from huginn_cffi.inventory import MAX_INVENTORY
 @page_options
 @filter_options
 @click.option("--title", metavar="TEXT", help="Heading of the page.")
-@max_inventory_option(MAX_INVENTORY, "Addresses with what they show, told apart")
+@max_inventory_option(MAX_INVENTORY, "Keep at most N different observations per kind")
 def report(
     files: tuple[str, ...], title: str | None, max_inventory: int, analysis: Analysis, traffic: Traffic
 ) -> int:

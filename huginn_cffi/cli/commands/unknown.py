@@ -42,7 +42,7 @@ from huginn_cffi.inventory import MAX_INVENTORY
     help="Show the N nearest signatures of each.",
 )
 @click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
-@max_inventory_option(MAX_INVENTORY, "What packets show and its senders, told apart")
+@max_inventory_option(MAX_INVENTORY, "Keep at most N pairs of signature and sender")
 def unknown(
     captures: tuple[str, ...],
     weak: bool,
