@@ -14,38 +14,37 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from huginn_cffi.analyzer import Analyzer
-from huginn_cffi.batch import Batch
-from huginn_cffi.database import Database
-from huginn_cffi.errors import (
-    CaptureError,
-    DatabaseError,
-    FilterError,
-    HuginnError,
-    LibpcapError,
-    SignatureError,
-)
-from huginn_cffi.names import NO_SIGNATURE
-from huginn_cffi.results import (
-    FingerprintResult,
-    MtuObservation,
-    SynAckObservation,
-    SynObservation,
-    TcpAnalysisResult,
-    UptimeObservation,
-)
-from huginn_cffi.results.observables import Endpoint, ObservableMtu, ObservableTcp, ObservableUptime
-from huginn_cffi.results.os_match import OsMatch
-from huginn_cffi.single import fingerprint
-from huginn_cffi.stats import Stats
-
 if TYPE_CHECKING:
+    from huginn_cffi.analyzer import Analyzer
+    from huginn_cffi.batch import Batch
     from huginn_cffi.capture import CaptureOptions
     from huginn_cffi.capture.sensor import Sensor
+    from huginn_cffi.database import Database
     from huginn_cffi.database.signatures import Label, Signature
+    from huginn_cffi.errors import (
+        CaptureError,
+        DatabaseError,
+        FilterError,
+        HuginnError,
+        LibpcapError,
+        SignatureError,
+    )
     from huginn_cffi.explain import Explanation, FieldComparison, NearSignature
     from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
     from huginn_cffi.inputs.finding import find_captures
+    from huginn_cffi.names import NO_SIGNATURE
+    from huginn_cffi.results import (
+        FingerprintResult,
+        MtuObservation,
+        SynAckObservation,
+        SynObservation,
+        TcpAnalysisResult,
+        UptimeObservation,
+    )
+    from huginn_cffi.results.observables import Endpoint, ObservableMtu, ObservableTcp, ObservableUptime
+    from huginn_cffi.results.os_match import OsMatch
+    from huginn_cffi.single import fingerprint
+    from huginn_cffi.stats import Stats
     from huginn_cffi.summary import Summary
 
 __version__ = "0.1.0"
@@ -90,21 +89,44 @@ __all__ = [
 ]
 
 _MODULE_OF = {
+    "Analyzer": "analyzer",
+    "Batch": "batch",
+    "CaptureError": "errors",
     "CaptureOptions": "capture",
+    "Database": "database",
+    "DatabaseError": "errors",
+    "Endpoint": "results.observables",
     "Explanation": "explain",
     "FieldComparison": "explain",
     "FilterConfig": "filters",
+    "FilterError": "errors",
+    "FingerprintResult": "results",
+    "HuginnError": "errors",
     "IpFilter": "filters",
     "Label": "database.signatures",
+    "LibpcapError": "errors",
+    "MtuObservation": "results",
+    "NO_SIGNATURE": "names",
     "NearSignature": "explain",
+    "ObservableMtu": "results.observables",
+    "ObservableTcp": "results.observables",
+    "ObservableUptime": "results.observables",
+    "OsMatch": "results.os_match",
     "PortFilter": "filters",
     "Sensor": "capture.sensor",
     "Signature": "database.signatures",
+    "SignatureError": "errors",
+    "Stats": "stats",
     "SubnetFilter": "filters",
     "Summary": "summary",
+    "SynAckObservation": "results",
+    "SynObservation": "results",
+    "TcpAnalysisResult": "results",
+    "UptimeObservation": "results",
     "find_captures": "inputs.finding",
+    "fingerprint": "single",
 }
-"""Names that many programs never use: their modules would be a quarter of the import's time."""
+"""Imported at first use, so that a command can install its signal handlers first."""
 
 
 def __getattr__(name: str) -> object:

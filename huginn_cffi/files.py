@@ -1,25 +1,117 @@
-"""Writing files so that nobody ever sees half of one."""
+"""Output files: whether two names mean the same file, and replacing a file in one step."""
 
 from __future__ import annotations
 
 import os
+import stat
+from collections.abc import Iterable
 from pathlib import Path
+
+STANDARD_STREAM = "-"
+"""Among inputs: standard input."""
+
+
+def first_same(output: int | str | os.PathLike[str], inputs: Iterable[str | os.PathLike[str]]) -> str | None:
+    """The first of `inputs` that is the file `output`, by device and inode; links are followed.
+
+    `output` is a path or a descriptor, "-" among the inputs is standard input. Only regular files
+    count: reading from and writing to one terminal or device is no mistake.
+    """
+    found = _status(output)
+    if found is None or not stat.S_ISREG(found.st_mode):
+        return None
+    for item in inputs:
+        other = _status(0 if item == STANDARD_STREAM else item)
+        if other is not None and os.path.samestat(found, other):
+            return os.fspath(item)
+    return None
+
+
+def is_same(one: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
+    """Whether two paths name one file, or will when it is made."""
+    return os.path.realpath(one) == os.path.realpath(other) or first_same(one, [other]) is not None
+
+
+def length(descriptor: int) -> int:
+    """Current length of an open regular file in bytes; other programs may cut it. 0 for other files."""
+    found = os.fstat(descriptor)
+    return found.st_size if stat.S_ISREG(found.st_mode) else 0
+
+
+def take_back(descriptor: int, written: int) -> None:
+    """Cut the last `written` bytes off a regular file, or all of it if it is shorter."""
+    now = length(descriptor)
+    if written and now:
+        os.ftruncate(descriptor, max(0, now - written))
 
 
 def replace_file(path: Path, data: bytes | memoryview) -> None:
     """Write `data` to `path` in one step: to a file beside it, which then takes its place.
 
-    Raises `OSError`; `path` is as it was before then. What is no regular file (``/dev/null``,
-    a pipe) is written to directly, because replacing it would remove it.
+    A file that is replaced keeps its mode and owner, and symbolic links to it stay. Where that needs
+    rights that are missing, and where the file has several names (hard links), its bytes are written
+    over instead. Raises `OSError`; the file is as it was before then. What is no regular file
+    (``/dev/null``, a pipe) is written to directly, because replacing it would remove it.
     """
-    if path.exists() and not path.is_file():
+    target = Path(os.path.realpath(path))
+    before = _status(target)
+    if before is not None and not stat.S_ISREG(before.st_mode):
         path.write_bytes(data)
-        return
-    beside = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
+    elif before is not None and before.st_nlink > 1:
+        _overwrite(target, data)
+    else:
+        _replace(target, data, before)
+
+
+def _replace(target: Path, data: bytes | memoryview, before: os.stat_result | None) -> None:
+    beside = target.with_name(f".{target.name}.{os.urandom(8).hex()}")
     try:
-        with beside.open("xb") as file:
+        mode = 0o666 if before is None else 0o600
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+            if before is not None and not _take_over(file.fileno(), before):
+                beside.unlink()
+                _overwrite(target, data)
+                return
             file.write(data)
-        beside.replace(path)
+        beside.replace(target)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def _take_over(descriptor: int, before: os.stat_result) -> bool:
+    """Give a new file the owner and mode of another. False where that is not allowed."""
+    now = os.fstat(descriptor)
+    try:
+        if (now.st_uid, now.st_gid) != (before.st_uid, before.st_gid):
+            os.fchown(descriptor, before.st_uid, before.st_gid)
+        os.fchmod(descriptor, stat.S_IMODE(before.st_mode))
+    except PermissionError:
+        return False
+    return True
+
+
+def _overwrite(target: Path, data: bytes | memoryview) -> None:
+    """Overwrite a file in place; if that fails, write its old bytes back."""
+    with target.open("r+b") as file:
+        old = file.read()
+        try:
+            _put(file.fileno(), data)
+        except BaseException:
+            _put(file.fileno(), old)
+            raise
+
+
+def _put(descriptor: int, data: bytes | memoryview) -> None:
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+    os.ftruncate(descriptor, len(data))
+
+
+def _status(file: int | str | os.PathLike[str]) -> os.stat_result | None:
+    try:
+        return os.fstat(file) if isinstance(file, int) else Path(file).stat()
+    except (OSError, ValueError):
+        return None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi._native import lib
+from huginn_cffi.inventory import MOST_OF_EACH, SUMMARY_INVENTORY
 from huginn_cffi.names import NO_SIGNATURE
 from huginn_cffi.results import SynAckObservation, SynObservation
 from huginn_cffi.results.observables import address_text
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 VERSION = 1
 """Of `Summary.as_dict`. It changes when a key changes its meaning or goes; keys may be added."""
 
-HOSTS_LIMIT = 100_000
-"""Hosts that are told apart; later ones are counted in packets only, so that memory stays bounded."""
-
 SYN, SYN_ACK, MTU = lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK, lib.HG_EVENT_MTU
 UPTIMES = (lib.HG_EVENT_CLIENT_UPTIME, lib.HG_EVENT_SERVER_UPTIME)
 _SIGNATURE_COLUMNS = (
@@ -38,7 +35,8 @@ class _Tally:
     """How often something was met, and from whom."""
 
     packets: int = 0
-    hosts: set[bytes] = field(default_factory=set)
+    hosts: set[int] = field(default_factory=set)
+    """Their numbers, in the order of appearance."""
 
 
 class _Uptime(NamedTuple):
@@ -56,19 +54,25 @@ class _Uptime(NamedTuple):
 class _Host:
     """A host: handshakes it sent, and the systems they named."""
 
+    number: int
     syns: int = 0
     syn_acks: int = 0
-    systems: Counter[str] = field(default_factory=Counter)
+    systems: dict[str, int] | None = None
 
 
 class Summary:
     """Takes batches, and says in the end what they tell together.
 
-    Hosts are addresses. At most `HOSTS_LIMIT` of them are told apart: ``hosts_complete`` says
-    whether that was enough, else numbers of hosts are lower bounds.
+    Hosts are addresses. The first `max_inventory` of them are told apart, as many signatures without
+    a name, and as many links; `left_out` counts the events beyond. They count as packets where
+    what they show is known; numbers of hosts are lower bounds then (``hosts_complete`` is false).
     """
 
-    def __init__(self, database: Database | None) -> None:
+    def __init__(self, database: Database | None, *, max_inventory: int = SUMMARY_INVENTORY) -> None:
+        self.left_out = 0
+        """Events whose host, or what it shows, is not told apart."""
+        self._limit = max_inventory
+        self._pairs = 0  # of something and a host that showed it
         self._database = database
         self._systems: dict[tuple[int, int], _Tally] = {}
         self._links: dict[tuple[int, int], _Tally] = {}
@@ -78,7 +82,6 @@ class Summary:
         self._hosts: dict[bytes, _Host] = {}
         self._first_ns: int | None = None
         self._last_ns: int | None = None
-        self._complete = True
 
     def __repr__(self) -> str:
         return f"<Summary of {len(self._hosts)} hosts>"
@@ -95,32 +98,36 @@ class Summary:
         for row, event in enumerate(events):
             host = addresses[16 * row : 16 * row + (4 if versions[row] == 4 else 16)]
             known = self._hosts.get(host)
-            if known is None and len(self._hosts) < HOSTS_LIMIT:
-                known = self._hosts[host] = _Host()
-            self._complete = self._complete and known is not None
+            if known is None and len(self._hosts) < self._limit:
+                known = self._hosts[host] = _Host(len(self._hosts))
+            taken = known is not None
             if event in (SYN, SYN_ACK):
-                self._add_handshake(batch, row, event, host, known)
+                taken = self._add_handshake(batch, row, event, known)
             elif event == MTU:
-                self._count(self._links, (cells.mtu[row], cells.link[row]), host, known)
+                taken = self._count(self._links, (cells.mtu[row], cells.link[row]), known)
             elif known is not None and event in UPTIMES:
                 self._add_uptime(batch, row, event, host)
+            self.left_out += not taken
 
-    def _add_handshake(self, batch: Batch, row: int, event: int, host: bytes, known: _Host | None) -> None:
+    def _add_handshake(self, batch: Batch, row: int, event: int, known: _Host | None) -> bool:
         index = batch.cells.signature[row]
         if known is not None:
             known.syns += event == SYN
             known.syn_acks += event == SYN_ACK
         if index != NO_SIGNATURE:
-            self._count(self._systems, (event, index), host, known)
-            if known is not None:
-                known.systems[self._system(index)] += 1
-            return
+            taken = self._count(self._systems, (event, index), known)
+            if taken and known is not None:
+                known.systems = known.systems or {}
+                name = self._system(index)
+                known.systems[name] = known.systems.get(name, 0) + 1
+            return taken
         cells = batch.cells
         layout = bytes(cells.olayout[32 * row : 32 * row + 32])
         key = (event, (layout, *(getattr(cells, name)[row] for name in _SIGNATURE_COLUMNS)))
-        if key not in self._unknown_texts:
+        taken = self._count(self._unknown, key, known)
+        if key in self._unknown and key not in self._unknown_texts:
             self._unknown_texts[key] = _signature_text(batch, row, event)
-        self._count(self._unknown, key, host, known)
+        return taken
 
     def _add_uptime(self, batch: Batch, row: int, event: int, host: bytes) -> None:
         cells = batch.cells
@@ -130,13 +137,22 @@ class Summary:
             cells.doubt[row] == lib.HG_DOUBT_NONE,
         )
 
-    def _count(self, tallies: dict[Any, _Tally], key: Any, host: bytes, known: _Host | None) -> None:
+    def _count(self, tallies: dict[Any, _Tally], key: Any, known: _Host | None) -> bool:
+        """Count a packet and its host. False where either is beyond the limit."""
         tally = tallies.get(key)
         if tally is None:
+            if len(tallies) >= self._limit:
+                return False
             tally = tallies[key] = _Tally()
         tally.packets += 1
-        if known is not None:
-            tally.hosts.add(host)
+        if known is None:
+            return False
+        if known.number not in tally.hosts:
+            if self._pairs >= MOST_OF_EACH * self._limit:
+                return False
+            self._pairs += 1
+            tally.hosts.add(known.number)
+        return True
 
     def _system(self, index: int) -> str:
         assert self._database is not None
@@ -159,7 +175,8 @@ class Summary:
             "last_event": None if self._last_ns is None else rfc3339(self._last_ns),
             "events": dict(stats.events_by_kind),
             "hosts": len(self._hosts),
-            "hosts_complete": self._complete,
+            "hosts_complete": not self.left_out,
+            "left_out": self.left_out,
             "systems": self._system_rows(),
             "links": self._link_rows(),
             "uptimes": self._uptime_rows(),
@@ -216,10 +233,14 @@ class Summary:
                 "host": _address(address),
                 "syns": host.syns,
                 "syn_acks": host.syn_acks,
-                "systems": sorted(host.systems, key=lambda name: (-host.systems[name], name)),
+                "systems": [name for name, _ in _by_count(host.systems or {})],
             }
             for address, host in ranked
         ]
+
+
+def _by_count(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
 
 
 def _merge(tallies: dict[Any, _Tally], key: Any, tally: _Tally) -> None:

@@ -1,12 +1,16 @@
 """Rights that a sensor gives up once its interface is open.
 
 Raises `PrivilegeError` when something cannot be given up, and never goes on with more than asked.
+Capabilities, the bounding set and no-new-privileges belong to a thread, and threads inherit them:
+give them up before libraries start threads of their own.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi.errors import HuginnError, named
@@ -17,13 +21,16 @@ if TYPE_CHECKING:
 LINUX = sys.platform.startswith("linux")
 
 PR_SET_KEEPCAPS, PR_SET_NO_NEW_PRIVS, PR_GET_NO_NEW_PRIVS = 8, 38, 39
+PR_CAPBSET_READ, PR_CAPBSET_DROP = 23, 24
 CAPABILITY_VERSION_3 = 0x20080522
 CAP_NET_RAW = 13
+THREADS = Path("/proc/self/task")
 
 DECLARATIONS = """
 int prctl(int option, unsigned long a, unsigned long b, unsigned long c, unsigned long d);
 struct cap_header { unsigned int version; int pid; };
 struct cap_data { unsigned int effective, permitted, inheritable; };
+int capget(struct cap_header *header, struct cap_data *data);
 int capset(struct cap_header *header, const struct cap_data *data);
 """
 """prctl is declared with the arguments that the kernel takes; all are of one register each."""
@@ -41,6 +48,12 @@ class User(NamedTuple):
     gid: int
     groups: tuple[int, ...]
 
+    @property
+    def in_force(self) -> bool:
+        """Whether the process is this user already, by all of its user and group ids."""
+        uids, gids = _ids()
+        return uids == {self.uid} and gids == {self.gid}
+
 
 def find_user(name: str) -> User:
     """The user of this name, or number. `PrivilegeError` when there is none, or it is root."""
@@ -57,23 +70,41 @@ def find_user(name: str) -> User:
 
 
 def become(user: User, *, keep_capture: bool = False) -> None:
-    """Become `user` with its groups, for good; the way back is tried, and has to be closed.
+    """Become `user` with its groups, for good, whoever the process is now.
 
-    `keep_capture` keeps the one right to open interfaces again (Linux: CAP_NET_RAW).
+    All capabilities go, and on Linux the bounding set; `keep_capture` keeps the one right to open
+    interfaces again (CAP_NET_RAW) where the process has it. What is left is verified for all threads,
+    and the way back is tried, which has to be closed.
     """
-    if os.geteuid() == user.uid:
-        return
     try:
-        if keep_capture:
-            _prctl(PR_SET_KEEPCAPS, 1)
-        os.setgroups(user.groups)
-        os.setgid(user.gid)  # of root these two set the saved ones as well
-        os.setuid(user.uid)
-        if keep_capture:
-            _keep_only(CAP_NET_RAW)
+        kept = _permitted() & (1 << CAP_NET_RAW if keep_capture else 0) if LINUX else 0
+        if LINUX:
+            _set_capabilities(_permitted())  # also where only the effective user was changed
+            lower_bounding_set()
+            _prctl(PR_SET_KEEPCAPS, int(keep_capture))
+        _set_ids(user)
+        if LINUX:
+            _set_capabilities(kept)  # which empties the ambient ones, too
+            _prctl(PR_SET_KEEPCAPS, 0)
     except OSError as error:
         raise PrivilegeError(f"cannot become {user.name}: {error.strerror}; only root can") from None
-    _verify(user)
+    _verify(user, kept)
+
+
+def lower_bounding_set() -> None:
+    """Programs that this process starts get no capability from their files.
+
+    Where the process may not lower the set, it sets no-new-privileges, which does the same. Nothing
+    but on Linux.
+    """
+    if not LINUX:
+        return
+    allow_no_new_privileges()
+    capability = 0
+    while (found := _answer(PR_CAPBSET_READ, capability)) >= 0:  # up to the last one that the kernel knows
+        if found and _answer(PR_CAPBSET_DROP, capability) < 0:
+            return
+        capability += 1
 
 
 def allow_no_new_privileges() -> bool:
@@ -87,10 +118,29 @@ def allow_no_new_privileges() -> bool:
     return True
 
 
-def _verify(user: User) -> None:
-    uids, gids = (os.getuid(), os.geteuid()), (os.getgid(), os.getegid())
-    if set(uids) != {user.uid} or set(gids) != {user.gid} or set(os.getgroups()) != set(user.groups):
+def _ids() -> tuple[set[int], set[int]]:
+    """The real, effective and saved user and group ids."""
+    if hasattr(os, "getresuid"):
+        return set(os.getresuid()), set(os.getresgid())
+    return {os.getuid(), os.geteuid()}, {os.getgid(), os.getegid()}
+
+
+def _set_ids(user: User) -> None:
+    if set(os.getgroups()) != set(user.groups):
+        os.setgroups(user.groups)
+    if hasattr(os, "setresuid"):
+        os.setresgid(user.gid, user.gid, user.gid)
+        os.setresuid(user.uid, user.uid, user.uid)
+    else:  # of root these two set the saved ones as well
+        os.setgid(user.gid)
+        os.setuid(user.uid)
+
+
+def _verify(user: User, kept: int) -> None:
+    if not user.in_force or set(os.getgroups()) != set(user.groups):
         raise PrivilegeError(f"still has rights that {user.name} has not")
+    if LINUX:
+        _verify_threads(user, kept)
     for back in (os.seteuid, os.setegid):
         try:
             back(0)
@@ -99,21 +149,64 @@ def _verify(user: User) -> None:
         raise PrivilegeError(f"could become root again after becoming {user.name}")
 
 
+def _verify_threads(user: User, kept: int) -> None:
+    """What the kernel says of each thread. No module may be needed here that was not needed before."""
+    try:
+        told = [(one / "status").read_bytes().decode() for one in THREADS.iterdir()]
+    except OSError as error:
+        raise PrivilegeError(f"rights cannot be verified: {THREADS}: {error.strerror}") from None
+    for text in told:
+        found = {
+            name: value.split() for name, _, value in (line.partition(":") for line in text.splitlines())
+        }
+        same = set(found["Uid"]) == {str(user.uid)} and set(found["Gid"]) == {str(user.gid)}
+        same = same and set(map(int, found["Groups"])) == set(user.groups)
+        held = [int(found[name][0], 16) for name in ("CapPrm", "CapEff", "CapInh", "CapAmb")]
+        bounded = int(found["CapBnd"][0], 16) == 0 or found["NoNewPrivs"] == ["1"]
+        if not same or any(one & ~kept for one in held) or not bounded:
+            raise PrivilegeError(f"still has rights that {user.name} has not")
+
+
 def _prctl(option: int, value: int) -> None:
+    if _answer(option, value) != 0:
+        number = _libc()[0].errno
+        raise OSError(number, os.strerror(number))
+
+
+def _answer(option: int, value: int) -> int:
+    """What prctl returns; below 0 on failure."""
+    return int(_libc()[1].prctl(option, value, 0, 0, 0))
+
+
+def _permitted() -> int:
+    """The permitted capabilities of this thread, a bit each."""
     ffi, libc = _libc()
-    if libc.prctl(option, value, 0, 0, 0) != 0:
+    header, data = _capabilities()
+    if libc.capget(header, data) != 0:
         raise OSError(ffi.errno, os.strerror(ffi.errno))
+    return int(data[0].permitted | data[1].permitted << 32)
 
 
-def _keep_only(capability: int) -> None:
+def _set_capabilities(permitted: int) -> None:
+    """Permit these and put them into effect; the inheritable ones go, and with them the ambient ones."""
     ffi, libc = _libc()
-    header, data = ffi.new("struct cap_header *"), ffi.new("struct cap_data[2]")
-    header.version = CAPABILITY_VERSION_3
-    data[0].effective = data[0].permitted = 1 << capability
+    header, data = _capabilities()
+    for number in range(2):
+        word = permitted >> 32 * number & 0xFFFFFFFF
+        data[number].permitted = data[number].effective = word
     if libc.capset(header, data) != 0:
         raise OSError(ffi.errno, os.strerror(ffi.errno))
 
 
+def _capabilities() -> tuple[CData, CData]:
+    """The arguments of capget and capset."""
+    ffi, _ = _libc()
+    header = ffi.new("struct cap_header *")
+    header.version = CAPABILITY_VERSION_3
+    return header, ffi.new("struct cap_data[2]")
+
+
+@cache
 def _libc() -> tuple[CData, CData]:
     from cffi import FFI  # here, since it takes longer to import than the whole package
 

@@ -10,11 +10,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0 done, 1 finished but damaged input was reported, 2 usage or refused input, 130 interrupted.
     """
-    from huginn_cffi.cli.status import INTERRUPTED
+    from huginn_cffi.interrupts import INTERRUPTED, answered
 
-    try:
+    with answered(to_the_end=arguments is None) as interrupts:
         from huginn_cffi.cli.app import run
 
-        return run(arguments)
-    except KeyboardInterrupt:  # while modules were imported, or something was said at the end
-        return INTERRUPTED
+        status = INTERRUPTED
+        try:
+            interrupts.allow()
+            status = run(arguments)
+        except KeyboardInterrupt:  # while something was said at the end
+            status = INTERRUPTED
+    return INTERRUPTED if interrupts.came else status

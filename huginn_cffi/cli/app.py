@@ -85,10 +85,10 @@ def run(arguments: Sequence[str] | None) -> int:
         return REFUSED
     except OSError as error:
         if isinstance(error.filename, str):  # a name that is too long, say
-            complain(f"{named(error.filename)}: {error.strerror}")
+            complain(f"{named(error.filename)}: {error.strerror or error}")
             return REFUSED
         abandon_standard_output()
-        complain(f"{STANDARD_OUTPUT}: cannot be written: {error.strerror}")
+        complain(f"{STANDARD_OUTPUT}: cannot be written: {error.strerror or error}")
         return REFUSED
     return _flushed(status if isinstance(status, int) else DONE)
 
@@ -123,6 +123,6 @@ def _flushed(status: int) -> int:
     except OSError as error:
         abandon_standard_output()
         if not isinstance(error, BrokenPipeError):
-            complain(f"{STANDARD_OUTPUT}: cannot be written: {error.strerror}")
+            complain(f"{STANDARD_OUTPUT}: cannot be written: {error.strerror or error}")
             return REFUSED
     return status

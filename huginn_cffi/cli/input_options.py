@@ -78,3 +78,15 @@ def time_options(command: Any) -> Any:
         help="Only packets captured at this time or later: 2026-01-15T10:00:00Z (UTC without a zone), "
         "2026-01-15, or seconds since 1970.",
     )(command)
+
+
+def max_inventory_option(default: int, what: str) -> Callable[[Command], Command]:
+    """The option that limits what is kept per address or signature; `what` names the entries."""
+    return click.option(
+        "--max-inventory",
+        metavar="N",
+        type=click.IntRange(1, (1 << 32) - 1),
+        default=default,
+        show_default=True,
+        help=f"{what}; packets that exceed this are left out and counted.",
+    )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import signal
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from huginn_cffi.capture.accounting import account
 from huginn_cffi.capture.metrics import write_metrics
 from huginn_cffi.cli.options import open_database
 from huginn_cffi.cli.standard_error import complain, counted, say, write_stats, write_workers
+from huginn_cffi.database.loading import LatestLoad
 from huginn_cffi.errors import DatabaseError, SignatureError, named
 
 if TYPE_CHECKING:
@@ -53,15 +53,13 @@ class Service:
         self._reported = self._metered = self._began
         self._metrics_failed = False
         self._signals: list[int] = []
-        self._loaded: list[Database | None] = []
-        self._loading: threading.Thread | None = None
+        self._loader = LatestLoad(self._load)
 
     def do_due(self) -> None:
         """Answer signals, use a database that was loaded, rotate, and write counters and metrics."""
         while self._signals:
             self._answer(self._signals.pop(0))
-        if self._loaded:
-            self._use(self._loaded.pop(0))
+        self._loader.deliver(self._use)
         self._output.rotate_if_due()
         now = time.monotonic()
         interval = self._reporting.interval
@@ -130,20 +128,18 @@ class Service:
         path = self._database_path
         if path is None:
             complain("outputs are open again; the database is the built-in one")
-        elif self._loading is None or not self._loading.is_alive():
-            # In a thread: compiling takes longer than the kernel's buffer lasts.
-            self._loading = threading.Thread(target=self._load, args=(path,), daemon=True)
-            self._loading.start()
+        else:
+            self._loader.request(path)
 
-    def _load(self, path: str) -> None:
+    def _load(self, path: str) -> Database | None:
         try:
-            self._loaded.append(open_database(path))
+            return open_database(path)
         except (DatabaseError, SignatureError, OSError, MemoryError) as error:
             first = (str(error).splitlines() or ["out of memory"])[0]
             more = "" if isinstance(error, DatabaseError) else f" (see: huginn check {named(path)})"
             complain(f"{first}; the database in force stays{more}")
+            return None
 
-    def _use(self, database: Database | None) -> None:
+    def _use(self, database: Database) -> None:
         self._sensor.reload(database)
-        if database is not None:
-            complain(f"{named(self._database_path or '')}: {counted(len(database), 'signature')} in force")
+        complain(f"{named(self._database_path or '')}: {counted(len(database), 'signature')} in force")

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
+from huginn_cffi.cli.status import DAMAGED, DONE
 from huginn_cffi.errors import named
 from huginn_cffi.stats import InterfaceStats, ReadCapture, Stats
 
@@ -39,6 +40,17 @@ def warn_of_drops(stats: Stats) -> None:
         numbers = ", ".join(map(str, stats.unsupported_linktypes))
         named = f": {numbers}" if numbers else ""
         complain(f"warning: left out {counted(count, 'packet')} of link types that are not supported{named}")
+
+
+def warn_of_limit(left_out: int, word: str, kept: str, limit: int) -> int:
+    """Report how many a limit left out, and what it keeps; return the exit status that follows."""
+    if not left_out:
+        return DONE
+    complain(
+        f"warning: {counted(left_out, word)} left out, beyond the first {limit} {kept}; "
+        "a larger --max-inventory takes them in"
+    )
+    return DAMAGED
 
 
 def write_stats(stats: Stats) -> None:

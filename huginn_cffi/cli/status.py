@@ -1,8 +1,9 @@
 """Exit statuses."""
 
+from huginn_cffi.interrupts import INTERRUPTED as INTERRUPTED
+
 DONE = 0
 DAMAGED = 1
 """Finished; damaged input was reported. Of `check --strict`: warnings."""
 REFUSED = 2
 """Wrong usage, or input that could not be read at all."""
-INTERRUPTED = 130

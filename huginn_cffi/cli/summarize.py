@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from huginn_cffi.cli.input_options import max_inventory_option
+from huginn_cffi.inventory import SUMMARY_INVENTORY
+
 if TYPE_CHECKING:
     from huginn_cffi.analyzer import Analyzer
     from huginn_cffi.cli.output.results import Results
@@ -17,7 +20,10 @@ TOP = 10
 
 
 def summary_options(command: Any) -> Any:
-    """Give a command the options; it gets them as ``summary`` and ``top``."""
+    """Give a command the options; it gets them as ``summary``, ``top`` and ``max_inventory``."""
+    command = max_inventory_option(
+        SUMMARY_INVENTORY, "With --summary: keep at most N hosts, unknown signatures and links each"
+    )(command)
     command = click.option(
         "--top",
         metavar="N",

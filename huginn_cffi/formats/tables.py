@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Protocol
 
 from huginn_cffi.formats import Sink
 from huginn_cffi.formats.arrow import record_batch
+from huginn_cffi.formats.labels import LINKED, MATCHED
 from huginn_cffi.formats.schema import SCHEMA
 
 import pyarrow as pa  # isort: skip - `schema` says what is missing
@@ -82,7 +84,7 @@ class StreamWriter:
         """Write records with the columns of the writer's schema."""
         if self._output is not None:
             self._output.write_batch(
-                records if self._plain is None else _without_controls(records).cast(self._plain)
+                records if self._plain is None else _for_people(records).cast(self._plain)
             )
 
     def close(self) -> None:
@@ -169,20 +171,39 @@ class ParquetWriter:
         self._pieces.clear()
 
 
-def _without_controls(records: pa.RecordBatch) -> pa.RecordBatch:
-    """The same with words that a terminal may have and that break no line, whatever labels hold."""
-    return pa.RecordBatch.from_arrays([_visible(column) for column in records.columns], records.schema.names)
+def _for_people(records: pa.RecordBatch) -> pa.RecordBatch:
+    """The same with words that may go to a terminal, break no line, and are no formula to a spreadsheet.
+
+    Only what databases say can be any of that; the rest of a record are numbers, addresses and fixed words.
+    """
+    names = records.schema.names
+    columns = zip(names, records.columns, strict=True)
+    shown = [_shown(column) if name in _FROM_DATABASES else column for name, column in columns]
+    return pa.RecordBatch.from_arrays(shown, names)
 
 
-def _visible(column: Any) -> Any:
+def _shown(column: Any) -> Any:
     if not pa.types.is_dictionary(column.type):
         return column
-    if pc.all(pc.utf8_is_printable(column.dictionary)).as_py() is not False:
+    words = column.dictionary
+    printable = pc.all(pc.utf8_is_printable(words)).as_py() is not False
+    if printable and not pc.any(pc.match_substring_regex(words, _FORMULA)).as_py():
         return column
     from sigcompiler.diagnostics import visible
 
-    words = pa.array(map(visible, column.dictionary.to_pylist()), pa.string())
-    return pa.DictionaryArray.from_arrays(column.indices, words)
+    shown = pa.array([_no_formula(visible(word)) for word in words.to_pylist()], pa.string())
+    return pa.DictionaryArray.from_arrays(column.indices, shown)
+
+
+def _no_formula(word: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would compute."""
+    return f"'{word}" if re.match(_FORMULA, word) else word
+
+
+_FROM_DATABASES = {*MATCHED, *LINKED}
+
+_FORMULA = r"^'*[=+\-@\t\r]"
+"""Also after apostrophes, so that removing one restores every cell."""
 
 
 def _plain_schema(schema: Any) -> Any:

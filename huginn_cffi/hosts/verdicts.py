@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from huginn_cffi.hosts.signals import MOST_RATES, SIGNALS, Habits
+from huginn_cffi.inventory import MAX_INVENTORY
 from huginn_cffi.labels.families import MAX_FAMILIES, UNKNOWN, Claim, claims, family_text
 from huginn_cffi.labels.version_sets import Ranges, common, versions_text
 from huginn_cffi.results.os_match import OsMatch
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
     Handshake = SynObservation | SynAckObservation
 
-MOST_HOSTS = 1_000_000
+MOST_READINGS = 64
+"""Labels of a host that are told apart; an address behind which more systems speak says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,116 +51,173 @@ class HostVerdict:
         return f"{self.ip}: {name} ({self.confidence:.2f})" if self.confidence else f"{self.ip}: {name}"
 
 
-@dataclass(slots=True)
-class _Reading:
-    """One label that named packets of a host, and how many."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Label:
+    """What named packets, the same for all hosts."""
 
     label: str
     families: tuple[str, ...]
     claims: tuple[Claim, ...]
     confidence: float
     basis: Basis
-    packets: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One label that named packets of a host, and how many."""
+
+    of: _Label
+    packets: int
 
     def ranges(self, family: str) -> Ranges:
         """The versions it names of a family; none when it says nothing."""
-        return next((claim.versions for claim in self.claims if claim.family == family), ())
+        return next((claim.versions for claim in self.of.claims if claim.family == family), ())
 
 
-@dataclass(slots=True)
 class _Host:
-    readings: dict[tuple[str, bool], _Reading] = field(default_factory=dict)
-    tools: dict[str, None] = field(default_factory=dict)
-    habits: Habits = field(default_factory=Habits)
-    syn_acks: int = 0
+    """What is known of a host, in few bytes: there may be millions."""
+
+    __slots__ = ("counts", "labels", "lowest_port", "rates", "syn_acks", "syns", "tools")
+
+    def __init__(self) -> None:
+        self.labels: tuple[_Label, ...] = ()
+        self.counts: tuple[int, ...] = ()
+        """Packets of each label."""
+        self.tools: tuple[str, ...] = ()
+        self.rates: tuple[float, ...] = ()
+        self.lowest_port = 65535
+        self.syns = self.syn_acks = 0
+
+    def named(self, label: _Label) -> bool:
+        """Count a packet that this label named. False where the host has too many of them."""
+        if label in self.labels:
+            at = self.labels.index(label)
+            self.counts = (*self.counts[:at], self.counts[at] + 1, *self.counts[at + 1 :])
+        elif len(self.labels) < MOST_READINGS:
+            self.labels, self.counts = (*self.labels, label), (*self.counts, 1)
+        else:
+            return False
+        return True
+
+    def habits(self) -> Habits:
+        """What was seen beside its signatures."""
+        return Habits(self.lowest_port, self.syns, list(self.rates))
 
 
 class HostObserver:
-    """Collects results and says what their hosts are. Memory grows with hosts, not with packets."""
+    """Collects results and says what their hosts are. Memory grows with hosts, not with packets.
 
-    def __init__(self, signals: Iterable[str] = tuple(SIGNALS), max_hosts: int = MOST_HOSTS) -> None:
+    The first `max_inventory` hosts are told apart. Packets of others are left out, and counted.
+    """
+
+    def __init__(
+        self, signals: Iterable[str] = tuple(SIGNALS), *, max_inventory: int = MAX_INVENTORY
+    ) -> None:
         unknown = set(signals) - set(SIGNALS)
         if unknown:
             raise ValueError(f"no signal {', '.join(sorted(unknown))}; there are {', '.join(SIGNALS)}")
         self.left_out = 0
-        """Packets of hosts beyond `max_hosts`, which are not looked at."""
+        """Packets that are in no verdict, because their hosts (or what names them) were too many."""
         self._signals = [signal for name, signal in SIGNALS.items() if name in signals]
-        self._max_hosts = max_hosts
+        self._max_inventory = max_inventory
         self._hosts: dict[str, _Host] = {}
+        self._labels: dict[tuple[str, bool], _Label] = {}
 
     def add(self, result: TcpAnalysisResult) -> None:
         """Take what one packet told."""
+        taken = True
         if result.syn is not None:
-            self._handshake(result.syn, syn=True)
+            taken = self._handshake(result.syn, syn=True)
         if result.syn_ack is not None:
-            self._handshake(result.syn_ack, syn=False)
+            taken = self._handshake(result.syn_ack, syn=False)
         for part in (result.client_uptime, result.server_uptime):
             if part is not None:
-                self._uptime(part)
+                taken = self._uptime(part) and taken
+        self.left_out += not taken
+
+    def __iter__(self) -> Iterator[HostVerdict]:
+        """One verdict a host, in the order in which they were first seen; each is made when asked for."""
+        return (self._verdict(ip, host) for ip, host in self._hosts.items())
 
     def verdicts(self) -> list[HostVerdict]:
-        """One verdict a host, in the order in which they were first seen."""
-        return [self._verdict(ip, host) for ip, host in self._hosts.items()]
+        """The same as a list."""
+        return list(self)
 
     def _host(self, ip: str) -> _Host | None:
         host = self._hosts.get(ip)
-        if host is None and len(self._hosts) < self._max_hosts:
+        if host is None and len(self._hosts) < self._max_inventory:
             host = self._hosts[ip] = _Host()
-        if host is None:
-            self.left_out += 1
         return host
 
-    def _handshake(self, seen: Handshake, *, syn: bool) -> None:
+    def _handshake(self, seen: Handshake, *, syn: bool) -> bool:
         host = self._host(seen.source.ip)
         if host is None:
-            return
-        match = seen.match
+            return False
+        match, taken = seen.match, True
         if match is not None and match.userland:
-            host.tools[str(match)] = None
+            if str(match) not in host.tools:
+                host.tools = (*host.tools, str(match))
         elif match is not None:
-            _note(host, match)
+            taken = host.named(self._label(match))
         if not syn:
             host.syn_acks += 1
         elif match is None or not match.userland:
-            host.habits.syns += 1
-            host.habits.lowest_port = min(host.habits.lowest_port, seen.source.port)
+            host.syns += 1
+            host.lowest_port = min(host.lowest_port, seen.source.port)
+        return taken
 
-    def _uptime(self, part: UptimeObservation) -> None:
+    def _uptime(self, part: UptimeObservation) -> bool:
         host = self._host(part.source.ip)
-        if host is not None and part.reliable and len(host.habits.rates) < MOST_RATES:
-            host.habits.rates.append(part.observed.raw_frequency_hz)
+        if host is not None and part.reliable and len(host.rates) < MOST_RATES:
+            host.rates = (*host.rates, part.observed.raw_frequency_hz)
+        return host is not None
+
+    def _label(self, match: OsMatch) -> _Label:
+        key = (str(match), match.fuzzy)
+        label = self._labels.get(key)
+        if label is None:
+            families = match._families()
+            label = self._labels[key] = _Label(
+                label=str(match),
+                families=families if len(families) <= MAX_FAMILIES else (),
+                claims=claims(match.name, match.flavor),
+                confidence=match.confidence,
+                basis=match._basis(),
+            )
+        return label
 
     def _verdict(self, ip: str, host: _Host) -> HostVerdict:
-        readings = sorted(host.readings.values(), key=lambda one: -one.packets)
+        readings = [_Reading(*pair) for pair in zip(host.labels, host.counts, strict=True)]
+        readings.sort(key=lambda one: -one.packets)
         families, agreeing = _families(readings)
         found, reasons = self._versions(host, families, agreeing)
         if len(agreeing) < len(readings):
-            others = ", ".join(one.label for one in readings if one not in agreeing)
+            others = ", ".join(one.of.label for one in readings if one not in agreeing)
             reasons.append(f"other packets from this address say: {others}")
-        best = max(agreeing, key=lambda one: one.confidence, default=None)
+        best = max(agreeing, key=lambda one: one.of.confidence, default=None)
         return HostVerdict(
             ip=ip,
             family=family_text(families) if families else UNKNOWN,
             flavor=_flavor(found),
-            candidates=tuple(one.label for one in readings),
-            confidence=best.confidence * _agreement(readings, agreeing) if best else 0.0,
+            candidates=tuple(one.of.label for one in readings),
+            confidence=best.of.confidence * _agreement(readings, agreeing) if best else 0.0,
             evidence=(*_witnesses(agreeing), *reasons),
-            tools=tuple(host.tools),
-            syns=host.habits.syns,
+            tools=host.tools,
+            syns=host.syns,
             syn_acks=host.syn_acks,
             claims=found,
-            basis=best.basis if best else None,
+            basis=best.of.basis if best else None,
         )
 
     def _versions(
         self, host: _Host, families: tuple[str, ...], agreeing: list[_Reading]
     ) -> tuple[tuple[Claim, ...], list[str]]:
         """The versions of each family that all readings leave, narrowed by the signals."""
-        found, reasons = [], []
+        found, reasons, habits = [], [], host.habits()
         for family in families:
             left = _common_ranges([one.ranges(family) for one in agreeing])
             for signal in self._signals:
-                finding = signal(host.habits, family, left)
+                finding = signal(habits, family, left)
                 if finding is not None:
                     left = finding.versions
                     reasons.append(finding.reason)
@@ -174,21 +233,6 @@ def host_verdicts(results: Iterable[TcpAnalysisResult]) -> list[HostVerdict]:
     return observer.verdicts()
 
 
-def _note(host: _Host, match: OsMatch) -> None:
-    key = (str(match), match.fuzzy)
-    reading = host.readings.get(key)
-    if reading is None:
-        families = match._families()
-        reading = host.readings[key] = _Reading(
-            label=str(match),
-            families=families if len(families) <= MAX_FAMILIES else (),
-            claims=claims(match.name, match.flavor),
-            confidence=match.confidence,
-            basis=match._basis(),
-        )
-    reading.packets += 1
-
-
 def _families(readings: list[_Reading]) -> tuple[tuple[str, ...], list[_Reading]]:
     """The families that most evidence names, and the readings that allow them.
 
@@ -196,14 +240,14 @@ def _families(readings: list[_Reading]) -> tuple[tuple[str, ...], list[_Reading]
     """
     weights: dict[str, float] = {}
     for one in readings:
-        for family in one.families:
-            weights[family] = weights.get(family, 0.0) + one.confidence
+        for family in one.of.families:
+            weights[family] = weights.get(family, 0.0) + one.of.confidence
     if not weights:
         return (), []
     most = max(weights.values())
     families = tuple(family for family, weight in weights.items() if weight == most)
     families = families if len(families) <= MAX_FAMILIES else ()
-    return families, [one for one in readings if set(one.families) & set(families)]
+    return families, [one for one in readings if set(one.of.families) & set(families)]
 
 
 def _common_ranges(ranges: list[Ranges]) -> Ranges:
@@ -221,7 +265,7 @@ def _agreement(readings: list[_Reading], agreeing: list[_Reading]) -> float:
 
 
 def _witnesses(agreeing: list[_Reading]) -> list[str]:
-    return [f"{one.label}: {one.packets} packet{'s' if one.packets != 1 else ''}" for one in agreeing]
+    return [f"{one.of.label}: {one.packets} packet{'s' if one.packets != 1 else ''}" for one in agreeing]
 
 
 def _flavor(found: tuple[Claim, ...]) -> str:

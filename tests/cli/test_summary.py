@@ -12,7 +12,6 @@ from support.sample import sample
 
 import huginn_cffi as hg
 from cli.conftest import Run
-from huginn_cffi import summary
 from tests.unit import samples
 
 
@@ -125,10 +124,9 @@ def test_into_a_file(run: Run, found: dict[str, Any], tmp_path: Path) -> None:
     assert json.loads((tmp_path / "out").read_text()) == found
 
 
-def test_hosts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(summary, "HOSTS_LIMIT", 10)
+def test_hosts_are_bounded() -> None:
     analyzer = hg.Analyzer()
-    whole = hg.Summary(analyzer.database)
+    whole = hg.Summary(analyzer.database, max_inventory=10)
     for batch in analyzer.batches(samples.capture(25)):
         whole.add(batch)
     found = whole.as_dict(analyzer.stats)

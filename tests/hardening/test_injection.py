@@ -52,6 +52,25 @@ def assert_harmless(printed: bytes, what: object) -> None:
 # ---- labels in every format
 
 
+@pytest.mark.parametrize(
+    "label", [b"=1+2", b"+1", b"-1", b"@SUM(A1)", b"\tx", b"\rx", b"'=1", b"''-1", b"'plain", b"a=1"]
+)
+def test_labels_are_no_formulas_in_csv(tmp_path: Path, label: bytes) -> None:
+    """Spreadsheets compute what begins so; one apostrophe less gives back what the database says."""
+    database = database_with(label.ljust(len(BAD), b"."), tmp_path)
+    rows = list(csv.DictReader(io.StringIO(written("csv", database).decode(), newline="")))
+    cells = {cell for row in rows for name, cell in row.items() if name in ("match_name", "link") and cell}
+    assert cells
+    for cell in cells:
+        assert cell[0] not in "=+-@\t\r"
+        dangerous = label.lstrip(b"'")[:1] in (b"=", b"+", b"-", b"@")
+        if dangerous:
+            assert cell.startswith(f"'{label.decode()}")
+        elif label in (b"'plain", b"a=1"):
+            assert cell.startswith(label.decode())
+    assert all(not cell.startswith(("=", "@")) for row in rows for cell in row.values())
+
+
 def database_with(label: bytes, folder: Path) -> Database:
     """A database whose labels and file name were replaced, as no compiler would let through."""
     path = folder / "labels.hgdb"

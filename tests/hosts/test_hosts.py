@@ -146,7 +146,7 @@ def test_text_of_a_verdict() -> None:
 
 
 def test_hosts_beyond_the_limit_are_counted() -> None:
-    observer = HostObserver(max_hosts=1)
+    observer = HostObserver(max_inventory=1)
     both = [*syns(LINUX_OLDER), packet(Ip4(source="192.0.2.9"), Tcp(options=mss(1460) + SOK + eol(1)))]
     for result in hg.Analyzer().analyze_packets(list(stamped(*both)), linktype=101):
         observer.add(result)

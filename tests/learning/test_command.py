@@ -52,7 +52,7 @@ def test_no_file_without_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str
 def test_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["learn", "--as", "Acme Meter 3.1", *METERS, "--format", "json", str(PATH)]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert set(found) == {"proposals", "refusals", "known", "changes", "notes", "text"}
+    assert set(found) == {"proposals", "refusals", "known", "changes", "notes", "text", "left_out"}
     assert found["proposals"][0] == {
         "system": {"family": "Acme Meter", "flavor": "3.1", "os_class": "other"},
         "direction": "request",

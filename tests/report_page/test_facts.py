@@ -44,7 +44,7 @@ def counted(tables: list[Any], limit: int = 1 << 20) -> tuple[list[dict[str, Any
         row | {"last": other["value"]}
         for row, other in zip(kept.table().to_pylist(), latest.table().to_pylist(), strict=True)
     ]
-    return rows, kept.given_up
+    return rows, kept.left_out
 
 
 def plain(events: list[Event], limit: int) -> list[dict[str, Any]]:
@@ -67,15 +67,16 @@ def test_facts_equal_a_plain_count(limit: int, monkeypatch: pytest.MonkeyPatch) 
     random = Random(9)
     for _ in range(20):
         events = [(random.randint(1, 30), random.randint(0, 99), random.randint(0, 999)) for _ in range(500)]
-        rows, given_up = counted(cut(random, events), limit)
+        rows, left_out = counted(cut(random, events), limit)
         assert rows == plain(events, limit)
-        assert given_up == (len({event[0] for event in events}) > limit)
+        assert left_out == len(events) - sum(row["count"] for row in rows)
+        assert bool(left_out) == (len({event[0] for event in events}) > limit)
 
 
 def test_facts_without_events() -> None:
     empty = Facts("host")
     assert empty.table() is None
-    assert not empty.given_up
+    assert not empty.left_out
 
 
 def test_every_width_divides_the_next() -> None:

@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from huginn_cffi.capture.privileges import allow_no_new_privileges, become, find_user
+from huginn_cffi.capture.privileges import (
+    allow_no_new_privileges,
+    become,
+    find_user,
+    lower_bounding_set,
+)
 from huginn_cffi.cli.capture_options import Live, live_options
 from huginn_cffi.cli.ending import Ending
 from huginn_cffi.cli.filter_options import Traffic, filter_options
@@ -22,6 +27,7 @@ from huginn_cffi.cli.standard_error import complain, say, warn_of_drops
 from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.errors import CaptureError, LibpcapError, named
+from huginn_cffi.files import is_same
 from huginn_cffi.formats import is_folder, open_writer
 
 if TYPE_CHECKING:
@@ -111,6 +117,8 @@ def _check(live: Live, output: str | None) -> None:
     if live.user is not None:
         find_user(live.user)
     if live.metrics_file is not None:
+        if output is not None and is_same(output, live.metrics_file):
+            raise click.UsageError(f"{named(output)}: -o and --metrics-file name one file")
         from huginn_cffi.capture.metrics import check_available
 
         try:
@@ -121,10 +129,14 @@ def _check(live: Live, output: str | None) -> None:
 
 def _give_up_rights(live: Live, analysis: Analysis) -> None:
     """The interface is open: what follows needs no rights, but for opening it once more."""
-    if live.user is not None:
-        _import_all(analysis.format_)
-        become(find_user(live.user), keep_capture=live.wait)
     allow_no_new_privileges()
+    if live.user is None:
+        return
+    user = find_user(live.user)
+    lower_bounding_set()  # before modules start threads, which keep what they were started with
+    if not user.in_force:
+        _import_all(analysis.format_)
+    become(user, keep_capture=live.wait)
 
 
 def _import_all(format_: str) -> None:

@@ -12,6 +12,8 @@ from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.standard_error import say
 from huginn_cffi.cli.status import DONE
 from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.errors import named
+from huginn_cffi.files import is_same
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -48,6 +50,8 @@ def compile_(files: tuple[str, ...], output: str | None, header: str | None, wit
         raise click.UsageError("name the result: -o FILE.hgdb, or --header FILE.h")
     for path in filter(None, (output, header)):
         refuse_input(path, files)
+    if output is not None and header is not None and is_same(output, header):
+        raise click.UsageError(f"{named(output)}: -o and --header name one file; write each to its own")
     signatures, warnings = read_signatures(with_defaults(files, with_default), None)
     for warning in warnings:
         say(str(warning))

@@ -7,12 +7,13 @@ import json
 import click
 
 from huginn_cffi.cli.capture_errors import CaptureErrors
-from huginn_cffi.cli.input_options import captures_argument
+from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import open_database
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import print_text, save_file
-from huginn_cffi.cli.standard_error import complain, say
+from huginn_cffi.cli.standard_error import complain, say, warn_of_limit
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
+from huginn_cffi.inventory import MAX_INVENTORY
 
 
 @click.command(
@@ -47,6 +48,7 @@ from huginn_cffi.cli.wording import ExampleCommand, OneOf
 )
 @click.option("-o", "--output", metavar="FILE.fp", help="Write the lines there, not to standard output.")
 @click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
+@max_inventory_option(MAX_INVENTORY, "Use at most N handshake packets")
 def learn(
     captures: tuple[str, ...],
     system: str | None,
@@ -56,6 +58,7 @@ def learn(
     db: str | None,
     output: str | None,
     format_: str,
+    max_inventory: int,
 ) -> int:
     """Propose signatures for systems that are not named yet, from captures whose systems are known.
 
@@ -65,7 +68,7 @@ def learn(
     send the same. What the lines rest on and which answers they change is reported, on
     standard error where the lines go to standard output. docs/writing-a-signature.md shows the way.
 
-    Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
+    Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused.
     """
     from huginn_cffi.tools.learning import learn as run
 
@@ -81,6 +84,7 @@ def learn(
         hosts=hosts,
         database=open_database(db),
         source=source,
+        max_inventory=max_inventory,
         on_error=errors,
     )
     if output is not None and found.text:
@@ -94,4 +98,5 @@ def learn(
     else:
         say(str(found))
         print_text(found.text)
-    return errors.status()
+    limited = warn_of_limit(found.left_out, "packet", "handshake packets", max_inventory)
+    return errors.status() or limited

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,16 +18,19 @@ from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.folder import writing_folder
 from huginn_cffi.cli.output.results import results_file, writing
 from huginn_cffi.cli.progress import Progress
-from huginn_cffi.cli.standard_error import warn_of_drops, write_captures, write_stats
+from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_limit, write_captures, write_stats
 from huginn_cffi.cli.status import DONE, INTERRUPTED
 from huginn_cffi.cli.summarize import SUMMARY_FORMATS, summary_options, write_summary
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.formats import is_folder
 from huginn_cffi.inputs.opening import inputs_of
+from huginn_cffi.interrupts import held
 
 if TYPE_CHECKING:
     from huginn_cffi.analyzer import Analyzer
     from huginn_cffi.batch import Batch
+    from huginn_cffi.cli.output.results import Results
+    from huginn_cffi.formats import RecordWriter
 
 EXAMPLES = (
     ("What systems speak in a capture?", "huginn pcap capture.pcap"),
@@ -58,6 +62,7 @@ def pcap(
     traffic: Traffic,
     summary: bool,
     top: int,
+    max_inventory: int,
     no_progress: bool,
 ) -> int:
     """Fingerprint the packets of captures, read as one stream in the order given.
@@ -67,7 +72,8 @@ def pcap(
     input. A damaged capture is reported and the next one read.
 
     \b
-    Exit status: 0 done, 1 damaged input was reported, 2 refused, 130 interrupted.
+    Exit status: 0 done, 1 damaged input was reported or a summary left something out, 2 refused,
+    130 interrupted.
     """  # noqa: D301 - click reads the backspace
     if summary and analysis.format_ not in SUMMARY_FORMATS:
         raise click.UsageError(
@@ -82,7 +88,7 @@ def pcap(
         batches = analyzer.batches(inputs, workers=analysis.workers, cancel=ticker, on_error=errors)
         run = _Run(analysis, analyzer, progress, [*files, *analysis.inputs])
         with progress.running():
-            status = run.summarize(batches, top) if summary else run.write(batches)
+            status = run.summarize(batches, top, max_inventory) if summary else run.write(batches)
         warn_of_drops(analyzer.stats)
         if analysis.stats:
             write_stats(analyzer.stats)
@@ -101,33 +107,36 @@ class _Run:
 
     def write(self, batches: Iterator[Batch]) -> int:
         """Write all results as they come."""
-        output = self.analysis.output
         try:
-            if output is not None and is_folder(output):
-                with writing_folder(self.analysis.format_, output, self.inputs) as writer:
-                    for batch in batches:
-                        writer.write(batch)
-                return DONE
-            with (
-                results_file(output, self.inputs, self.analysis.paints) as out,
-                writing(self.analysis.format_, out, self.analyzer.database) as writer,
-            ):
+            with ExitStack() as stack:
+                with held():  # a file that was opened gets its end
+                    writer, out = self._opened(stack)
                 for batch in batches:
-                    if out.destination.is_terminal:
+                    if out is not None and out.destination.is_terminal:
                         self.progress.hide()
-                    writer.write(batch)
-                    out.flush()
+                    with held():
+                        writer.write(batch)
+                        if out is not None:
+                            out.flush()
         except ReaderLeftError:
             return DONE
         except KeyboardInterrupt:
             return INTERRUPTED
         return DONE
 
-    def summarize(self, batches: Iterator[Batch], top: int) -> int:
+    def _opened(self, stack: ExitStack) -> tuple[RecordWriter, Results | None]:
+        """Open a writer of results, and the file it writes to (None for a folder)."""
+        output, format_ = self.analysis.output, self.analysis.format_
+        if output is not None and is_folder(output):
+            return stack.enter_context(writing_folder(format_, output, self.inputs)), None
+        out = stack.enter_context(results_file(output, self.inputs, self.analysis.paints))
+        return stack.enter_context(writing(format_, out, self.analyzer.database)), out
+
+    def summarize(self, batches: Iterator[Batch], top: int, max_inventory: int) -> int:
         """Write what all of them tell together; after an interrupt, what they told so far."""
         from huginn_cffi.summary import Summary
 
-        found = Summary(self.analyzer.database)
+        found = Summary(self.analyzer.database, max_inventory=max_inventory)
         status = DONE
         try:
             with results_file(self.analysis.output, self.inputs) as out:
@@ -137,7 +146,8 @@ class _Run:
                 except KeyboardInterrupt:
                     status = INTERRUPTED
                 self.progress.hide()
-                write_summary(out, found, self.analyzer, self.analysis.format_, top)
+                with held():
+                    write_summary(out, found, self.analyzer, self.analysis.format_, top)
         except ReaderLeftError:
             return DONE
-        return status
+        return status or warn_of_limit(found.left_out, "event", "hosts or signatures", max_inventory)

@@ -6,14 +6,15 @@ import click
 
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import Traffic, filter_options
-from huginn_cffi.cli.input_options import captures_argument
+from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import Analysis, page_options
 from huginn_cffi.cli.output.destination import STANDARD_OUTPUT, refuse_input
 from huginn_cffi.cli.output.results import save_file
-from huginn_cffi.cli.standard_error import counted, say, warn_of_drops
+from huginn_cffi.cli.standard_error import counted, say, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import INTERRUPTED, REFUSED
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.errors import named
+from huginn_cffi.inventory import MAX_INVENTORY
 
 
 @click.command(
@@ -28,7 +29,10 @@ from huginn_cffi.errors import named
 @page_options
 @filter_options
 @click.option("--title", metavar="TEXT", help="Heading of the page.")
-def report(files: tuple[str, ...], title: str | None, analysis: Analysis, traffic: Traffic) -> int:
+@max_inventory_option(MAX_INVENTORY, "Keep at most N different observations per kind")
+def report(
+    files: tuple[str, ...], title: str | None, max_inventory: int, analysis: Analysis, traffic: Traffic
+) -> int:
     """Make one HTML page of what speaks in captures, which are read as one stream.
 
     The page needs no other file and no network. It shows systems over time and by subnet,
@@ -36,7 +40,7 @@ def report(files: tuple[str, ...], title: str | None, analysis: Analysis, traffi
     nearest relatives, and what was left out. Needs the extra huginn-cffi[report].
 
     \b
-    Exit status: 0 done, 1 damaged input was reported, 2 refused, 130 interrupted.
+    Exit status: 0 done, 1 damaged input was reported or events were left out, 2 refused, 130 interrupted.
     """  # noqa: D301 - click reads the backspace
     if analysis.output is None:
         raise click.UsageError("name the page to write with -o, such as -o report.html")
@@ -46,10 +50,17 @@ def report(files: tuple[str, ...], title: str | None, analysis: Analysis, traffi
     except ModuleNotFoundError as error:
         raise click.ClickException(str(error)) from None
     errors = CaptureErrors()
+    left_out: list[int] = []
     try:
         with analysis.analyzer(traffic) as analyzer:
             page = report_page(
-                analyzer, files, workers=analysis.workers, title=title or TITLE, on_error=errors
+                analyzer,
+                files,
+                workers=analysis.workers,
+                title=title or TITLE,
+                max_inventory=max_inventory,
+                on_error=errors,
+                on_left_out=left_out.append,
             )
             warn_of_drops(analyzer.stats)
     except KeyboardInterrupt:
@@ -59,4 +70,5 @@ def report(files: tuple[str, ...], title: str | None, analysis: Analysis, traffi
         save_file(analysis.output, page)
         where = STANDARD_OUTPUT if analysis.output == "-" else named(analysis.output)
         say(f"{where}: {counted(len(page), 'byte')}")
-    return status
+    limited = warn_of_limit(sum(left_out), "event", "addresses with what they show", max_inventory)
+    return status or limited

@@ -12,6 +12,7 @@ from typing import NoReturn
 import click
 
 from huginn_cffi.errors import named
+from huginn_cffi.files import first_same
 from huginn_cffi.formats import FORMATS, is_folder
 
 STANDARD_OUTPUT = "standard output"
@@ -33,6 +34,7 @@ class Destination:
         if path is None or path == "-":
             if sys.stdout is None:
                 raise click.ClickException(f"{STANDARD_OUTPUT} is closed; name a file with -o")
+            refuse_input("-", inputs)
             return cls(None)
         if is_folder(path):
             raise click.UsageError(f"{named(path)}: is a folder; name a file")
@@ -59,7 +61,7 @@ class Destination:
         self.check_reader(error)
         if self.path is None:
             abandon_standard_output()
-        raise click.ClickException(f"{self.name}: cannot be written: {error.strerror}") from None
+        raise click.ClickException(f"{self.name}: cannot be written: {error.strerror or error}") from None
 
     def check_reader(self, error: OSError) -> None:
         """Raise `ReaderLeftError` when the write failed because nobody reads any more."""
@@ -70,11 +72,16 @@ class Destination:
 
 
 def refuse_input(path: str, inputs: Sequence[str]) -> None:
-    """Raise a usage error when `path` is one of `inputs`."""
-    output = Path(path)
-    for item in inputs:
-        if output.is_file() and Path(item).exists() and output.samefile(item):
-            raise click.UsageError(f"{named(path)}: is an input as well; write to another file")
+    """Raise a usage error when `path` ("-": standard output) is one of `inputs` ("-": standard input)."""
+    output: int | str = path
+    if path == "-":
+        try:
+            output = sys.stdout.fileno()
+        except (OSError, ValueError, AttributeError):  # closed, or no file
+            return
+    if first_same(output, inputs) is not None:
+        name = STANDARD_OUTPUT if path == "-" else named(path)
+        raise click.UsageError(f"{name}: is an input as well; write to another file")
 
 
 def abandon_standard_output() -> None:

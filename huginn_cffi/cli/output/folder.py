@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from huginn_cffi import interrupts
 from huginn_cffi.cli.output.destination import Destination, refuse_input
 from huginn_cffi.errors import named
 from huginn_cffi.formats import RecordWriter, folder_files, open_folder, refuse_folder
@@ -26,11 +27,13 @@ def writing_folder(format: str, path: str, inputs: Sequence[str]) -> Iterator[Re
         raise click.UsageError(f"{named(path)}: {error}") from None
     for file in folder_files(format, Path(path)):
         refuse_input(str(file), inputs)
-    writer = _Folder(format, path)
+    with interrupts.held():
+        writer = _Folder(format, path)
     try:
         yield writer
     finally:
-        writer.close()
+        with interrupts.held():
+            writer.close()
 
 
 class _Folder:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from huginn_cffi import interrupts
 from huginn_cffi.cli.color import paint_bytes
 from huginn_cffi.cli.output.destination import Destination, ReaderLeftError
+from huginn_cffi.files import replace_file
 from huginn_cffi.formats import RecordWriter, Sink, open_writer
 
 if TYPE_CHECKING:
@@ -31,9 +33,18 @@ class Results:
         rest = memoryview(paint_bytes(bytes(data)) if self._paints else data)
         try:
             while rest:
-                rest = rest[self._file.write(rest) :]
+                rest = rest[self._put(rest) :]
         except OSError as error:
             self.destination.failed(error)
+
+    def _put(self, data: memoryview) -> int:
+        """Write past Python's buffer, which an interrupt would cut anywhere."""
+        try:
+            descriptor = self._file.fileno()
+        except (OSError, ValueError):  # a program that calls the command caught its output
+            return self._file.write(data)
+        self._file.flush()
+        return interrupts.write(descriptor, data)
 
     def flush(self) -> None:
         """Hand over what was written."""
@@ -63,11 +74,13 @@ def results_file(path: str | None, inputs: Sequence[str], paints: bool = False) 
 def writing(format: str, out: Results, database: Database | None) -> Iterator[RecordWriter]:
     """A writer of records to `out`, ended however the block ends, so that files can be read."""
     out.destination.refuse_binary(format)
-    writer = record_writer(format, out, database)
+    with interrupts.held():
+        writer = record_writer(format, out, database)
     try:
         yield writer
     finally:
-        writer.close()
+        with interrupts.held():
+            writer.close()
 
 
 def record_writer(
@@ -87,11 +100,9 @@ def print_text(text: str) -> None:
 
 def save_file(path: str, data: bytes) -> None:
     """Write a file in one step; what is there is replaced. "-" is standard output."""
-    from huginn_cffi.files import replace_file
-
     destination = Destination.of(path)
     if destination.path is None:
-        with suppress(ReaderLeftError), results_file(path, []) as out:
+        with suppress(ReaderLeftError), results_file(path, []) as out, interrupts.held():
             out.write(data)
         return
     try:

@@ -9,12 +9,13 @@ that a crash loses at most the last line; the next start ends that line.
 from __future__ import annotations
 
 import os
-import stat
 import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from huginn_cffi.files import length, take_back
 
 NEWLINE = b"\n"
 LATER_S = 60.0
@@ -53,13 +54,13 @@ class RotatedFile:
         """Write what was kept, all of it or nothing."""
         data = b"".join(self._pending)
         self._pending.clear()
+        rest = memoryview(data)
         try:
-            write_all(self._descriptor, data)
+            while rest:
+                rest = rest[os.write(self._descriptor, rest) :]
         except OSError:
-            if self._regular:
-                os.ftruncate(self._descriptor, self._length)
+            take_back(self._descriptor, len(data) - len(rest))
             raise
-        self._length += len(data)
 
     def discard(self) -> None:
         """Give up what was not committed."""
@@ -67,7 +68,7 @@ class RotatedFile:
 
     def is_due(self) -> bool:
         """Whether it is time to rotate; an empty file never is, nor what is no regular file."""
-        if not self._regular or self._length == 0 or time.monotonic() < self._later:
+        if self._length == 0 or time.monotonic() < self._later:
             return False
         size, every = self._rotation.size, self._rotation.every
         full = size is not None and self._length >= size
@@ -107,14 +108,16 @@ class RotatedFile:
             self.path.rename(_rotated_name(self.path))
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
         descriptor = os.open(self.path, flags, 0o666)
-        found = os.fstat(descriptor)
         self._descriptor = descriptor
-        self._regular = stat.S_ISREG(found.st_mode)
-        self._length = found.st_size if self._regular else 0
         self._began = time.monotonic()
         if self._lines and self._length and not _ends_line(self.path):
             with suppress(OSError):  # a full disk: the first batch will tell
-                self._length += os.write(descriptor, NEWLINE)
+                os.write(descriptor, NEWLINE)
+
+    @property
+    def _length(self) -> int:
+        """Asked for each time: another program may have cut the file (copytruncate)."""
+        return length(self._descriptor)
 
 
 class StandardOutput:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from huginn_cffi.errors import named
 from huginn_cffi.inputs.finding import find_captures
 from huginn_cffi.inputs.opening import STANDARD_INPUT
+from huginn_cffi.inventory import MAX_INVENTORY
 from huginn_cffi.tools.evaluation.labels import LabelledPacket, read_labels
 from huginn_cffi.tools.learning.sightings import Handshake, Shown, Tally, handshakes
 from huginn_cffi.tools.learning.systems import LearningError, System, labelled_system
@@ -43,6 +44,8 @@ class Evidence:
     """All handshake packets of the captures, labelled or not."""
     notes: list[str] = field(default_factory=list)
     """What was left out, in words."""
+    left_out: int = 0
+    """Handshake packets beyond the limit."""
 
     def add(self, one: Handshake, system: System | None) -> None:
         """Count a packet, and for its system where that is known."""
@@ -65,7 +68,25 @@ _NOTHING: dict[Kind, str] = {
 }
 
 
-def evidence_of_labels(captures: Sequence[Path], labels: FilePath, on_error: OnError) -> Evidence:
+class _Kept:
+    """The first handshake packets, as many as the limit allows; the rest is counted in the evidence."""
+
+    def __init__(self, evidence: Evidence, limit: int) -> None:
+        self._evidence, self._room = evidence, limit
+
+    def of(self, found: Iterable[Handshake]) -> Iterator[Handshake]:
+        """Those of a capture."""
+        for one in found:
+            if self._room:
+                self._room -= 1
+                yield one
+            else:
+                self._evidence.left_out += 1
+
+
+def evidence_of_labels(
+    captures: Sequence[Path], labels: FilePath, on_error: OnError, limit: int = MAX_INVENTORY
+) -> Evidence:
     """Labels of a CSV file as `evaluate` takes it; a capture is found by its name."""
     rows = [row for row in read_labels(labels) if not row.suspect]
     wanted: dict[str, dict[tuple[int, str, str], LabelledPacket]] = defaultdict(dict)
@@ -75,11 +96,12 @@ def evidence_of_labels(captures: Sequence[Path], labels: FilePath, on_error: OnE
         names = ", ".join(path.name for path in captures[:_HOSTS_NAMED])
         raise LearningError(f"{os.fspath(labels)}: no label names one of these captures: {names}")
     found, vague = Evidence("labels"), 0
+    kept = _Kept(found, limit)
     for path in captures:
         own = wanted.get(path.name)
         if own is None:
             continue
-        for one in handshakes(path, on_error):
+        for one in kept.of(handshakes(path, on_error)):
             label = own.get((one.packet, one.shown.direction, one.source.ip))
             system = labelled_system(label.family, label.version) if label else None
             vague += label is not None and system is None
@@ -89,13 +111,14 @@ def evidence_of_labels(captures: Sequence[Path], labels: FilePath, on_error: OnE
     return found
 
 
-def evidence_of_agents(captures: Sequence[Path], on_error: OnError) -> Evidence:
+def evidence_of_agents(captures: Sequence[Path], on_error: OnError, limit: int = MAX_INVENTORY) -> Evidence:
     """The system that a connection's first request names is that of its SYN."""
     found = Evidence("user-agent")
+    kept = _Kept(found, limit)
     for path in captures:
         if not path.is_file():
             raise LearningError(f"{path}: is no regular file, and has to be read twice; write it to one")
-        seen = list(handshakes(path, on_error))
+        seen = list(kept.of(handshakes(path, on_error)))
         systems = dict(_agents(path, seen))
         for number, one in enumerate(seen):
             found.add(one, systems.get(number))
@@ -103,7 +126,11 @@ def evidence_of_agents(captures: Sequence[Path], on_error: OnError) -> Evidence:
 
 
 def evidence_of_one_system(
-    captures: Sequence[Path], system: System, hosts: Sequence[str], on_error: OnError
+    captures: Sequence[Path],
+    system: System,
+    hosts: Sequence[str],
+    on_error: OnError,
+    limit: int = MAX_INVENTORY,
 ) -> Evidence:
     """Captures of one system. `hosts` are its addresses or networks; without any, who sends the SYNs.
 
@@ -111,8 +138,9 @@ def evidence_of_one_system(
     """
     networks = [_network(text) for text in hosts]
     found = Evidence("as")
+    kept = _Kept(found, limit)
     for path in captures:
-        seen = list(handshakes(path, on_error))
+        seen = list(kept.of(handshakes(path, on_error)))
         chosen = networks or _only_host(path, seen)
         for one in seen:
             address = ip_address(one.source.ip)

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from huginn_cffi import arguments
 from huginn_cffi.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.inventory import MAX_INVENTORY
 from huginn_cffi.labels.families import claims, family_names
 from huginn_cffi.tools.learning.collisions import Neighbours
 from huginn_cffi.tools.learning.evidence import (
@@ -45,6 +47,7 @@ def learn(
     hosts: Sequence[str] = (),
     database: Database | Default = DEFAULT,
     source: str = DEFAULT_SOURCE,
+    max_inventory: int = MAX_INVENTORY,
     on_error: OnError | None = None,
 ) -> Learned:
     """Propose signatures for the systems of labelled traffic that `database` does not name.
@@ -53,7 +56,8 @@ def learn(
     `evaluate` takes it; or `system`, as ``Windows 11`` or a whole label ``s:unix:Linux:6.18``, for
     captures of one host, which `hosts` (addresses or networks) names where several send SYNs; or else
     the User-Agents that connections carry in the clear. `source` says in the provenance where the
-    packets come from.
+    packets come from. The first `max_inventory` handshake packets are looked at; ``left_out`` of the answer
+    counts the rest.
 
     Raises `LearningError` when there is nothing to learn from, `LabelError` for a file of labels
     that cannot be read, and `CaptureError` for a damaged capture unless there is `on_error`, which
@@ -70,12 +74,13 @@ def learn(
         raise LearningError(f"source must be one line of words without a semicolon, not {visible(source)!r}")
     paths = expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures)
     tell = _raise if on_error is None else on_error
+    limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
     if labels is not None:
-        evidence = evidence_of_labels(paths, labels, tell)
+        evidence = evidence_of_labels(paths, labels, tell, limit)
     elif system is not None:
-        evidence = evidence_of_one_system(paths, system_of(system), hosts, tell)
+        evidence = evidence_of_one_system(paths, system_of(system), hosts, tell, limit)
     else:
-        evidence = evidence_of_agents(paths, tell)
+        evidence = evidence_of_agents(paths, tell, limit)
     evidence.check()
     return _Learner(chosen, evidence, source.strip()).learned()
 
@@ -116,6 +121,7 @@ class _Learner:
             changes=tuple(self._changes(neighbours.signatures)) if self._accepted else (),
             notes=tuple(self._notes()),
             text=signature_file(self._accepted, self._files()),
+            left_out=self.evidence.left_out,
         )
 
     def _members(self) -> dict[str, list[Member]]:

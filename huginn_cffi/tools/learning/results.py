@@ -92,6 +92,8 @@ class Learned:
     changes: tuple[Change, ...]
     notes: tuple[str, ...]
     text: str
+    left_out: int = 0
+    """Handshake packets beyond the limit, which were not looked at."""
 
     def as_dict(self) -> dict[str, Any]:
         """Everything as plain values, such as JSON can hold."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -26,6 +25,7 @@ OnError = Callable[[CaptureError], object]
 FilePath: TypeAlias = "str | os.PathLike[str]"
 
 _NS = 10**9
+_MEMO = 1000
 
 
 class Shown(NamedTuple):
@@ -85,19 +85,49 @@ class Tally:
 def handshakes(path: FilePath, on_error: OnError) -> Iterator[Handshake]:
     """The SYNs and SYN+ACKs of one capture, in order; damage is told to `on_error`."""
     name = os.fspath(path)
-    memo: dict[Shown, Shown] = {}
+    memo: dict[Shown, Shown] = {}  # so that equal ones are one object, as far as that saves memory
     for batch in Analyzer(None, uptime=False).batches(name, on_error=on_error):
         for row in range(len(batch)):
+            if len(memo) > _MEMO:
+                memo.clear()
             if batch.cells.event[row] in (lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK):
                 yield _handshake(batch, row, name, memo)
 
 
+class Inventory:
+    """Handshake packets counted by what they show and who sends them, up to a limit of both together.
+
+    Packets that show something new, or come from a new sender, once the limit is reached are left out.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self.tallies: dict[Shown, Tally] = {}
+        """In the order of the first packet of each."""
+        self.left_out = 0
+        """Packets."""
+        self._limit = limit
+        self._kept = 0
+        self._senders: dict[Sender, Sender] = {}
+
+    def add(self, one: Handshake) -> None:
+        """Count a packet, or leave it out."""
+        tally = self.tallies.get(one.shown)
+        if tally is None or one.sender not in tally.senders:
+            if self._kept >= self._limit:
+                self.left_out += 1
+                return
+            self._kept += 1
+        if tally is None:
+            tally = self.tallies[one.shown] = Tally()
+        tally.add(one._replace(sender=self._senders.setdefault(one.sender, one.sender)))
+
+
 def tallied(found: Iterable[Handshake]) -> dict[Shown, Tally]:
     """Handshake packets counted by what they show, in the order of the first of each."""
-    tallies: dict[Shown, Tally] = defaultdict(Tally)
+    tallies: dict[Shown, Tally] = {}
     for one in found:
-        tallies[one.shown].add(one)
-    return dict(tallies)
+        tallies.setdefault(one.shown, Tally()).add(one)
+    return tallies
 
 
 def native_of(shown: Shown) -> CData:

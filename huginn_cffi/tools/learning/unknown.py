@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from huginn_cffi import arguments
 from huginn_cffi.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.explain.explanation import explain_observation
+from huginn_cffi.inventory import MAX_INVENTORY
 from huginn_cffi.tools.learning.evidence import expanded
 from huginn_cffi.tools.learning.generalise import Member, candidates, is_near
 from huginn_cffi.tools.learning.results import Support, support_of
-from huginn_cffi.tools.learning.sightings import Shown, answer, handshakes, named, native_of, tallied
+from huginn_cffi.tools.learning.sightings import Inventory, Shown, answer, handshakes, named, native_of
 from huginn_cffi.tools.learning.systems import OTHER_CLASS, LearningError, classes
 from huginn_cffi.tools.learning.writing import template
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from huginn_cffi.errors import CaptureError
     from huginn_cffi.explain import NearSignature
     from huginn_cffi.tools.learning.generalise import Candidate
-    from huginn_cffi.tools.learning.sightings import FilePath, OnError
+    from huginn_cffi.tools.learning.sightings import FilePath, OnError, Tally
 
 MOST_RELATIVES = 1000
 RELATED = 10.0
@@ -68,7 +69,9 @@ def unknown(
     database: Database | Default = DEFAULT,
     weak: bool = False,
     relatives: int = 3,
+    max_inventory: int = MAX_INVENTORY,
     on_error: OnError | None = None,
+    on_left_out: Callable[[int], object] | None = None,
 ) -> list[Unknown]:
     """The handshake packets that `database` does not name, alike ones together, by distinct hosts.
 
@@ -76,39 +79,91 @@ def unknown(
     signature or a fuzzy match names. At most `relatives` (0 to 1000) nearest signatures are given
     for each. Among equals the one with more packets comes first, then the order of the text.
 
+    What packets show and who sends it is kept for `max_inventory` pairs; packets beyond are left out, and
+    `on_left_out` is called with their number when there are any.
+
     Raises `LearningError` when the captures hold no handshake packet, and `CaptureError` for a
     damaged capture unless there is `on_error`, which is then called with the error.
     """
+    return list(
+        ranked(
+            captures,
+            database=database,
+            weak=weak,
+            relatives=relatives,
+            max_inventory=max_inventory,
+            on_error=on_error,
+            on_left_out=on_left_out,
+        )
+    )
+
+
+def ranked(
+    captures: FilePath | Sequence[FilePath],
+    *,
+    database: Database | Default,
+    weak: bool,
+    relatives: int,
+    max_inventory: int,
+    on_error: OnError | None,
+    on_left_out: Callable[[int], object] | None,
+) -> Sequence[Unknown]:
+    """The same for who wants only the first of them: each is explained when it is asked for."""
     chosen = resolve(database)
     if chosen is None:
         raise TypeError("database must be a Database, not None")
     count = arguments.whole("relatives", relatives, 0, MOST_RELATIVES)
     tell = _raise if on_error is None else on_error
-    members, answers = _unnamed(chosen, captures, weak, tell)
+    limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
+    inventory = _inventory(captures, limit, tell)
+    if inventory.left_out and on_left_out is not None:
+        on_left_out(inventory.left_out)
+    members, answers = _unnamed(chosen, inventory.tallies, weak)
     found = [candidate for own in members.values() for candidate in candidates(own)]
     found.sort(
         key=lambda one: (-one.tally.hosts, -one.tally.packets, one.members[0].shown.direction, one.text)
     )
     os_classes = classes(chosen.signatures)
-    return [_unknown(chosen, one, answers, os_classes, count) for one in found]
+    return _Ranked(found, lambda one: _unknown(chosen, one, answers, os_classes, count))
 
 
-def _rank(one: Candidate) -> tuple[int, int, str, str]:
-    return -one.tally.hosts, -one.tally.packets, one.members[0].shown.direction, one.text
+class _Ranked(Sequence["Unknown"]):
+    """Candidates that are explained when they are asked for: that costs time and memory for each."""
+
+    def __init__(self, found: Sequence[Candidate], explain: Callable[[Candidate], Unknown]) -> None:
+        self._found, self._explain = found, explain
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, index: int) -> Unknown: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Unknown]: ...
+    def __getitem__(self, index: int | slice) -> Unknown | Sequence[Unknown]:
+        if isinstance(index, slice):
+            return _Ranked(self._found[index], self._explain)
+        return self._explain(self._found[index])
 
 
 def _raise(error: CaptureError) -> None:
     raise error
 
 
+def _inventory(captures: FilePath | Sequence[FilePath], limit: int, tell: OnError) -> Inventory:
+    inventory = Inventory(limit)
+    for path in expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures):
+        for one in handshakes(path, tell):
+            inventory.add(one)
+    if not inventory.tallies:
+        raise LearningError("the captures hold no SYN and no SYN+ACK")
+    return inventory
+
+
 def _unnamed(
-    database: Database, captures: FilePath | Sequence[FilePath], weak: bool, tell: OnError
+    database: Database, tallies: dict[Shown, Tally], weak: bool
 ) -> tuple[dict[Hashable, list[Member]], dict[Shown, str]]:
     """The packets that are not named, parted by what must not be mixed, and what is said of them now."""
-    paths = expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures)
-    tallies = tallied(one for path in paths for one in handshakes(path, tell))
-    if not tallies:
-        raise LearningError("the captures hold no SYN and no SYN+ACK")
     members: dict[Hashable, list[Member]] = defaultdict(list)
     answers: dict[Shown, str] = {}
     for shown, tally in tallies.items():

@@ -12,8 +12,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from huginn_cffi.inventory import MAX_INVENTORY
+
 PENDING_ROWS = 1 << 18
 """Rows that wait before they are counted: grouping many at once is cheap a row."""
+
+PART = 16
+"""At most this part of the limit waits as well, so that memory stays near that of the keys kept."""
 
 _MEASURES = {"count": "sum", "first_packet": "min", "first_ns": "min", "last_ns": "max"}
 """Counted for every key, and how two rows of one key become one."""
@@ -33,7 +38,7 @@ class Facts:
         first: tuple[str, ...] = (),
         last: tuple[str, ...] = (),
         extremes: tuple[str, ...] = (),
-        limit: int = 1 << 21,
+        limit: int = MAX_INVENTORY,
     ) -> None:
         self._keys = keys
         self._extremes = extremes
@@ -45,9 +50,10 @@ class Facts:
         self._limit = limit
         self._pending: list[Any] = []
         self._waiting = 0
-        self._threshold = PENDING_ROWS
-        self.given_up = False
-        """True when there were more keys than `limit`."""
+        self._chunk = max(1, min(PENDING_ROWS, limit // PART))
+        self._threshold = self._chunk
+        self.left_out = 0
+        """Events whose keys came after `limit` others."""
 
     def add(self, rows: Any) -> None:
         """Count the rows of a table that has the columns of all keys, ``packet`` and ``time_ns``."""
@@ -80,9 +86,9 @@ class Facts:
         grouped = grouped.select(self._columns)
         order = pc.sort_indices(grouped, [("first_packet", "ascending")])
         if len(order) > self._limit:
-            self.given_up = True
+            self.left_out += pc.sum(grouped["count"].take(order[self._limit :])).as_py()
             order = order[: self._limit]
         kept = grouped.take(order)
         self._pending = [kept]
         self._waiting = kept.num_rows
-        self._threshold = max(PENDING_ROWS, 2 * kept.num_rows)
+        self._threshold = min(2 * kept.num_rows, self._limit) + self._chunk

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from huginn_cffi._native import lib
 from huginn_cffi.batch.columns import COLUMNS
+from huginn_cffi.inventory import MAX_INVENTORY
 from huginn_cffi.names import NO_SIGNATURE
 from huginn_cffi.results.os_match import os_match
 from huginn_cffi.tools.reporting.facts import Facts
@@ -41,15 +42,25 @@ class Gathered:
     ``names`` says what the numbers of signatures mean.
     """
 
-    def __init__(self) -> None:
-        self.systems = Facts("event", "version", "src_ip", "port", "signature", "fuzzy", "distance")
-        self.links = Facts("version", "src_ip", "mtu", "link")
-        self.clocks = Facts("event", "version", "src_ip", "doubt", last=_CLOCK)
+    def __init__(self, max_inventory: int = MAX_INVENTORY) -> None:
+        self.systems = Facts(
+            *("event", "version", "src_ip", "port", "signature", "fuzzy", "distance"), limit=max_inventory
+        )
+        self.links = Facts("version", "src_ip", "mtu", "link", limit=max_inventory)
+        self.clocks = Facts("event", "version", "src_ip", "doubt", last=_CLOCK, limit=max_inventory)
         self.unknown = Facts(
-            *("event", *_SHAPE, "window", "src_ip"), first=("ttl", "mss", "wsize"), extremes=("mss",)
+            *("event", *_SHAPE, "window", "src_ip"),
+            first=("ttl", "mss", "wsize"),
+            extremes=("mss",),
+            limit=max_inventory,
         )
         self.timeline = Timeline()
         self.names: dict[Key, Named] = {}
+
+    @property
+    def left_out(self) -> int:
+        """Events that are not in the facts because their keys were too many."""
+        return sum(facts.left_out for facts in (self.systems, self.links, self.clocks, self.unknown))
 
     def take(self, batch: Batch) -> None:
         """Count the events of a batch, which may be thrown away afterwards."""

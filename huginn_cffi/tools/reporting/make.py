@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import huginn_cffi
 from huginn_cffi.errors import CaptureError
 from huginn_cffi.inputs.opening import Capture, inputs_of
+from huginn_cffi.inventory import MAX_INVENTORY
 from huginn_cffi.tools.reporting.gather import Gathered
 from huginn_cffi.tools.reporting.page import Subject, page
 
@@ -23,12 +24,16 @@ def report_page(
     *,
     workers: int = 1,
     title: str = TITLE,
+    max_inventory: int = MAX_INVENTORY,
     on_error: Callable[[CaptureError], object] | None = None,
+    on_left_out: Callable[[int], object] | None = None,
 ) -> bytes:
     """A page (HTML, UTF-8) of what `analyzer` finds in captures; it needs no other file.
 
     `captures` are several for `Analyzer.batches`, read as one stream; its `workers` and its exceptions
     are the same here. With `on_error` that is called with each `CaptureError`; the page tells of it too.
+    Of what addresses show the first `max_inventory` of each kind are kept; with `on_left_out` that is called
+    with the number of events beyond, when there are any, and the page tells of them.
     """
     trouble: list[str] = []
 
@@ -37,9 +42,14 @@ def report_page(
         if on_error is not None:
             on_error(error)
 
-    gathered = Gathered()
+    gathered = Gathered(max_inventory)
     names = [one.name for one in inputs_of(captures)]
     for batch in analyzer.batches(captures, workers=workers, on_error=on_error and note):
         gathered.take(batch)
-    about = Subject(title, names, trouble, analyzer.stats, analyzer.database, huginn_cffi.__version__)
-    return page(gathered, about)
+    built = page(
+        gathered,
+        Subject(title, names, trouble, analyzer.stats, analyzer.database, huginn_cffi.__version__),
+    )
+    if gathered.left_out and on_left_out is not None:
+        on_left_out(gathered.left_out)
+    return built

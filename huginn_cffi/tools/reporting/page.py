@@ -205,10 +205,7 @@ def page(gathered: Gathered, subject: Subject) -> bytes:
             tiles=builder.tiles,
             sections=sections,
             charts=charts,
-            given_up=any(
-                facts.given_up
-                for facts in (gathered.systems, gathered.links, gathered.clocks, gathered.unknown)
-            ),
+            left_out=gathered.left_out,
             database=None if database is None else (database.source_hash[:16], len(database)),
             style=_asset("report.css"),
             library=_library(),

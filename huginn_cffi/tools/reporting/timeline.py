@@ -20,7 +20,7 @@ KEPT_BINS = 2048
 """Bins with events that are kept while reading."""
 
 SHOWN_BINS = 96
-_PENDING_ROWS = 1 << 18
+_PENDING_ROWS = 1 << 15
 
 
 class Timeline:

@@ -1,0 +1,18 @@
+"""The one rule for memory that untrusted traffic can fill.
+
+Whatever is kept per address or per signature has a limit, ``max_inventory``. The first entries of the
+input are kept, so that the number of workers and the size of batches change nothing. Later ones are
+left out and counted. The count is part of the result, is reported on standard error, and makes the
+exit status 1.
+"""
+
+from __future__ import annotations
+
+MAX_INVENTORY = 1_000_000
+"""Default limit, in entries."""
+
+SUMMARY_INVENTORY = 100_000
+"""Default limit of a summary, which also lists its hosts."""
+
+MOST_OF_EACH = 4
+"""Pairs of an address and what it shows are limited to this multiple of ``max_inventory``."""

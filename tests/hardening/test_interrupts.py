@@ -1,0 +1,102 @@
+"""Interrupts at any moment: no traceback, no half of a record, and always the status 130."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.captures import pcap
+from support.packets import Ip4, Tcp, packet
+
+from hardening.command import ENVIRONMENT, HUGINN
+
+SYN = packet(Ip4(), Tcp())
+PACKETS = 60_000
+
+
+@pytest.fixture(scope="module")
+def capture(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("interrupts") / "many.pcap"
+    path.write_bytes(pcap([(0, SYN[:12] + n.to_bytes(4, "big") + SYN[16:]) for n in range(PACKETS)]))
+    return str(path)
+
+
+def started(*words: str, **options: Any) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([*HUGINN, *words], stderr=subprocess.PIPE, env=ENVIRONMENT, **options)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_no_record_is_cut_on_a_pipe(capture: str, number: signal.Signals) -> None:
+    """A reader who is slower than several workers are, so that a write is always under way."""
+    for attempt in range(4):
+        words = ("pcap", "--workers", "3", "--format", "json", capture)
+        with started(*words, stdout=subprocess.PIPE) as running:
+            assert running.stdout is not None
+            assert running.stderr is not None
+            read = [os.read(running.stdout.fileno(), 1 << 14) for _ in range(1 + 5 * attempt)]
+            running.send_signal(number)
+            while piece := os.read(running.stdout.fileno(), 1 << 14):
+                read.append(piece)
+                time.sleep(0.0005)
+            said = running.stderr.read()
+        assert running.returncode == (130 if number == signal.SIGINT else -number)
+        lines = b"".join(read).split(b"\n")
+        assert (lines[-1], said) == (b"", b"")
+        assert len(lines) - 1 < 2 * PACKETS, "it was interrupted"
+        assert all("event" in json.loads(line) for line in lines[:-1])
+
+
+def test_a_reader_who_takes_nothing_is_not_waited_for(capture: str) -> None:
+    with started("pcap", "--format", "json", capture, stdout=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        os.read(running.stdout.fileno(), 1)
+        time.sleep(0.3)  # the pipe is full now
+        running.send_signal(signal.SIGINT)
+        assert running.wait(60) == 130
+        assert running.stderr is not None
+        assert running.stderr.read() == b""
+
+
+@pytest.mark.parametrize("wait_s", [0.02, 0.3, 0.6, 1.0])
+def test_parquet_can_be_read_after_an_interrupt(capture: str, tmp_path: Path, wait_s: float) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    out = tmp_path / "out"
+    with (
+        out.open("wb"),
+        started("pcap", "--format", "parquet", "-o", str(out), "-", stdin=subprocess.PIPE) as run,
+    ):
+        assert run.stdin is not None
+        data = memoryview(Path(capture).read_bytes())
+        end = time.monotonic() + wait_s
+        run.stdin.write(data[: len(data) // 2])
+        run.stdin.flush()
+        time.sleep(max(0, end - time.monotonic()))
+        run.send_signal(signal.SIGINT)
+        assert run.wait(60) == 130
+        assert run.stderr is not None
+        assert run.stderr.read() == b""
+        run.stdin = io.BytesIO()  # whose reader has left
+    if out.stat().st_size:
+        assert parquet.read_table(out).num_rows <= 2 * PACKETS
+
+
+@pytest.mark.parametrize("wait_ms", range(30, 300, 30))
+def test_an_interrupt_while_modules_are_imported(capture: str, wait_ms: int) -> None:
+    """Before that the interpreter itself starts, which nobody can answer for."""
+    program = "import sys, huginn_cffi.cli; print(1, flush=True); sys.exit(huginn_cffi.cli.main())"
+    words = [HUGINN[0], "-c", program, "pcap", "--summary", capture]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.read(2) == b"1\n"
+        time.sleep(0.001 + wait_ms / 1000)
+        running.send_signal(signal.SIGINT)
+        assert running.wait(60) in (0, 130)
+        assert running.stderr.read().strip() == b""

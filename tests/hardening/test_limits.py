@@ -1,0 +1,155 @@
+"""Memory that untrusted traffic can fill: each command has a limit and counts what exceeds it."""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.captures import pcap
+from support.packets import NOP, Ip4, Tcp, mss, packet, wscale
+
+from hardening.command import ENVIRONMENT, SANITIZED
+
+LIMIT = 20_000
+STRANGER = packet(Ip4(), Tcp(options=mss(1399) + NOP * 5 + wscale(3), window=12345))
+"""No signature names it."""
+
+MEASURED = """
+import resource, subprocess, sys
+done = subprocess.run(sys.argv[1:], stdout=sys.stderr)
+print(done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+def flood(path: Path, hosts: int) -> str:
+    """A SYN of each of so many hosts, no two of them alike."""
+    with path.open("wb") as file:
+        file.write(pcap([]))
+        for number in range(hosts):
+            data = bytearray(STRANGER)
+            struct.pack_into("!I", data, 12, 0x0B000000 + number)
+            struct.pack_into("!H", data, 34, number & 0xFFFF)  # the window
+            struct.pack_into("!H", data, 42, 1000 + (number >> 16))  # the MSS
+            file.write(struct.pack("<4I", number // 1000, number % 1000, len(data), len(data)) + data)
+    return str(path)
+
+
+@pytest.fixture(scope="module")
+def floods(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    folder = tmp_path_factory.mktemp("floods")
+    return flood(folder / "at", LIMIT), flood(folder / "beyond", 10 * LIMIT)
+
+
+def peak(*words: str) -> tuple[int, int]:
+    """Exit status, and the most memory (KB) that the command ever had."""
+    command = [sys.executable, "-c", MEASURED, sys.executable, "-m", "huginn_cffi", *words]
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=ENVIRONMENT, timeout=300
+    )
+    status, memory = map(int, done.stdout.split())
+    return status, memory
+
+
+COMMANDS = {
+    "summary": ("pcap", "--summary", "--format", "json"),
+    "hosts": ("hosts", "--format", "json"),
+    "unknown": ("unknown",),
+    "learn": ("learn", "--as", "Acme Meter 1", "--host", "11.0.0.0/8"),
+    "report": ("report", "-o", os.devnull),
+}
+
+
+@pytest.mark.skipif(SANITIZED, reason="AddressSanitizer keeps what was freed")
+@pytest.mark.parametrize("name", COMMANDS)
+def test_ten_times_the_limit_takes_no_more_memory(name: str, floods: tuple[str, str]) -> None:
+    if name == "report":
+        pytest.importorskip("jinja2")
+        pytest.importorskip("pyarrow")
+    at, beyond = (peak(*COMMANDS[name], "--max-inventory", str(LIMIT), capture) for capture in floods)
+    assert (at[0], beyond[0]) == (0, 1)
+    assert beyond[1] < 1.1 * at[1]
+
+
+def run(*words: str) -> tuple[int, str, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "huginn_cffi", *words],
+        capture_output=True,
+        text=True,
+        env=ENVIRONMENT,
+        timeout=120,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return flood(tmp_path_factory.mktemp("few") / "few", 30)
+
+
+def test_hosts_beyond_the_limit_are_said(few: str) -> None:
+    status, printed, said = run("hosts", "--format", "json", "--max-inventory", "20", few)
+    lines = [json.loads(line) for line in printed.splitlines()]
+    assert (status, len(lines), lines[-1]) == (1, 21, {"left_out": 10})
+    assert lines[19]["ip"] == "11.0.0.19"
+    assert said == (
+        "huginn: warning: 10 packets left out, beyond the first 20 hosts; "
+        "a larger --max-inventory takes them in\n"
+    )
+    assert run("hosts", "--max-inventory", "30", few)[::2] == (0, "")
+
+
+def test_a_summary_says_what_is_beyond_for_any_number_of_workers(few: str) -> None:
+    words = ("pcap", "--summary", "--format", "json", "--max-inventory", "20", few)
+    status, printed, said = run(*words)
+    found: dict[str, Any] = json.loads(printed)
+    events = sum(found["events"].values())
+    assert (status, found["hosts"], found["hosts_complete"]) == (1, 20, False)
+    assert found["left_out"] == events - 20 * events // 30
+    assert f"{found['left_out']} events left out" in said
+    assert run(*words, "--workers", "3") == (status, printed, said)
+
+
+def test_unknown_says_what_is_beyond(few: str) -> None:
+    status, printed, said = run("unknown", "--format", "json", "--max-inventory", "20", few)
+    found = json.loads(printed)
+    assert (status, found["left_out"]) == (1, 10)
+    assert sum(item["support"]["hosts"] for item in found["unknown"]) == 20
+    assert "10 packets left out" in said
+
+
+def test_learning_says_what_is_beyond(few: str) -> None:
+    words = ("learn", "--as", "Acme Meter 1", "--host", "11.0.0.0/8", "--format", "json")
+    status, printed, said = run(*words, "--max-inventory", "20", few)
+    assert (status, json.loads(printed)["left_out"]) == (1, 10)
+    assert "10 packets left out" in said
+
+
+def test_a_report_says_what_is_beyond(few: str, tmp_path: Path) -> None:
+    pytest.importorskip("jinja2")
+    page = tmp_path / "page.html"
+    status, _, said = run("report", "-o", str(page), "--max-inventory", "20", few)
+    assert status == 1
+    assert "events left out" in said
+    assert "events are left out" in page.read_text()
+
+
+def test_a_host_with_many_tallies_is_bounded(tmp_path: Path) -> None:
+    """Few addresses that show something new in each packet fill memory as well as many do."""
+    capture = tmp_path / "few"
+    with capture.open("wb") as file:
+        file.write(pcap([]))
+        for number in range(500):
+            data = bytearray(STRANGER)
+            data[15] = number % 5
+            struct.pack_into("!H", data, 20, number)  # the port: another connection
+            struct.pack_into("!H", data, 34, number)
+            file.write(struct.pack("<4I", number, 0, len(data), len(data)) + data)
+    status, printed, _ = run("pcap", "--summary", "--format", "json", "--max-inventory", "20", str(capture))
+    found = json.loads(printed)
+    assert (status, found["hosts"], len(found["unknown"])) == (1, 5, 20)
