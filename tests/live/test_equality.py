@@ -25,7 +25,7 @@ def _assert_equal(live: list[Event], saved: list[Event]) -> None:
 
 
 def _without_clock(event: Event) -> Event:
-    clocks = ("packet", "time", "raw_frequency_hz")
+    clocks = ("packet", "flow", "time", "raw_frequency_hz")
     return {name: value for name, value in event.items() if name not in clocks}
 
 

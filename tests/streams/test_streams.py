@@ -168,7 +168,7 @@ def traffic(draw: st.DrawFn) -> tuple[int, list[tuple[object, ...]]]:
             data = text[first:last] if random.random() < 0.8 else random.randbytes(last - first)
             own.append(("take", 0, side, (start + first) % 2**32, random.choice((0, 0, 3, 10**6)), data))
         if random.random() < 0.1:
-            own.insert(random.randrange(len(own)), ("stop", 0, side))
+            own.insert(random.randrange(len(own) + 1), ("stop", 0, side))
         commands += own
     order = draw(st.booleans())
     if order:
