@@ -73,7 +73,8 @@ def test_ten_times_the_limit_takes_no_more_memory(name: str, floods: tuple[str, 
         pytest.importorskip("pyarrow")
     at, beyond = (peak(*COMMANDS[name], "--max-inventory", str(LIMIT), capture) for capture in floods)
     assert (at[0], beyond[0]) == (0, 1)
-    assert beyond[1] < 1.1 * at[1]
+    room = 1.25 if name == "report" else 1.1  # the pools of pyarrow vary by a tenth; unlimited is 1.9
+    assert beyond[1] < room * at[1]
 
 
 def run(*words: str) -> tuple[int, str, str]:
