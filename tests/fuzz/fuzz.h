@@ -101,13 +101,13 @@ static inline uint64_t fuzz_hash(uint64_t state, const void *bytes, size_t lengt
     return state;
 }
 
-/* A number for all values of all rows, from `state` on. */
+/* A number for all values of all rows, from `state` on, but for their places in the batch. */
 static inline uint64_t fuzz_batch_hash(uint64_t state, const hg_batch *batch)
 {
     for (uint32_t row = 0; row < batch->count; row++) {
 #define FUZZ_HASH(column)                                                                                   \
     state = fuzz_hash(state, batch->columns.column + row, sizeof *batch->columns.column);
-        FUZZ_COLUMNS(FUZZ_HASH)
+        FUZZ_FILLED_COLUMNS(FUZZ_HASH) FUZZ_HASH(flow)
 #undef FUZZ_HASH
     }
     return state;
