@@ -52,19 +52,25 @@ void hg_setting_count_into(hg_setting *setting, hg_stats *stats)
 
 size_t hg_setting_state_bytes(const hg_setting *setting)
 {
-    return hg_conversations_state_bytes(&setting->conversations);
+    return hg_conversations_state_bytes(&setting->conversations) +
+           hg_readers_state_bytes(&setting->readers, setting->conversations.flows.next);
 }
 
 void hg_setting_save(const hg_setting *setting, uint8_t *out)
 {
     hg_conversations_save(&setting->conversations, out);
+    hg_readers_save(&setting->readers, setting->conversations.flows.next,
+                    out + hg_conversations_state_bytes(&setting->conversations));
 }
 
 hg_status hg_setting_load(hg_setting *setting, const uint8_t *bytes, size_t length, hg_error *error)
 {
-    size_t used = 0;
+    size_t used = 0, of_readers = 0;
     hg_status status = hg_conversations_load(&setting->conversations, bytes, length, &used, error);
-    if (status == HG_OK && used != length)
+    if (status == HG_OK)
+        status = hg_readers_load(&setting->readers, setting->conversations.flows.next, bytes + used, length - used,
+                                 &of_readers, error);
+    if (status == HG_OK && used + of_readers != length)
         status = hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
     if (status != HG_OK)
         hg_setting_reset(setting);

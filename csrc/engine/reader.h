@@ -4,7 +4,8 @@
  * tells events.
  *
  *     needs ─▶ open ─▶ begins, follow (in order, one thread) ─▶ write (in parallel) ─▶ close
- *                          └ forget, when a flow ends
+ *                          │ forget, when a flow ends
+ *                          └ save, load, where a capture is read in pieces
  *
  * The TCP reader looks at headers of every packet, so it is called directly (tcp/conversation.h);
  * it shares the flows, the events and the way that rows are written.
@@ -58,6 +59,12 @@ typedef struct hg_reader {
     void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
     /* The flow is over. NULL: nothing to forget. */
     void (*forget)(void *state, hg_index flow);
+    /* What it remembers as bytes, for flows with an index below `flows`, so that another engine may go
+     * on; all NULL: it remembers nothing. `load` checks all that it takes, and says how much it took. */
+    size_t (*state_bytes)(const void *state, hg_index flows);
+    void (*save)(const void *state, hg_index flows, uint8_t *out);
+    hg_status (*load)(void *state, hg_index flows, const uint8_t *bytes, size_t length, size_t *used,
+                      hg_error *error);
 } hg_reader;
 
 /* Copies text into the batch, as much as fits. */

@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "flow/streams_state.h"
 #include "packet/tcp.h"
 
 const hg_reader *const hg_readers_list[] = {NULL};
@@ -101,6 +102,62 @@ void hg_readers_reset(hg_readers *readers)
     for (uint32_t i = 0; i < readers->count; i++)
         if (readers->readers[i]->reset != NULL)
             readers->readers[i]->reset(readers->states[i]);
+}
+
+/* ---- saving and loading: streams, then which reader is done with which, then each reader's own ------ */
+
+static size_t done_bytes(hg_index flows)
+{
+    return 2 * (size_t)flows;
+}
+
+size_t hg_readers_state_bytes(const hg_readers *readers, hg_index flows)
+{
+    if (readers->count == 0)
+        return 0;
+    size_t bytes = hg_streams_state_bytes(&readers->streams, flows) + done_bytes(flows);
+    for (uint32_t i = 0; i < readers->count; i++)
+        if (readers->readers[i]->state_bytes != NULL)
+            bytes += readers->readers[i]->state_bytes(readers->states[i], flows);
+    return bytes;
+}
+
+void hg_readers_save(const hg_readers *readers, hg_index flows, uint8_t *out)
+{
+    if (readers->count == 0)
+        return;
+    hg_streams_save(&readers->streams, flows, out);
+    out += hg_streams_state_bytes(&readers->streams, flows);
+    memcpy(out, readers->done, done_bytes(flows));
+    out += done_bytes(flows);
+    for (uint32_t i = 0; i < readers->count; i++) {
+        if (readers->readers[i]->state_bytes == NULL)
+            continue;
+        readers->readers[i]->save(readers->states[i], flows, out);
+        out += readers->readers[i]->state_bytes(readers->states[i], flows);
+    }
+}
+
+hg_status hg_readers_load(hg_readers *readers, hg_index flows, const uint8_t *bytes, size_t length, size_t *used,
+                          hg_error *error)
+{
+    *used = 0;
+    if (readers->count == 0)
+        return HG_OK;
+    hg_status status = hg_streams_load(&readers->streams, flows, bytes, length, used, error);
+    if (status == HG_OK && length - *used < done_bytes(flows))
+        status = hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
+    if (status != HG_OK)
+        return status;
+    memcpy(readers->done, bytes + *used, done_bytes(flows));
+    *used += done_bytes(flows);
+    for (uint32_t i = 0; status == HG_OK && i < readers->count; i++) {
+        size_t own = 0;
+        if (readers->readers[i]->load != NULL)
+            status = readers->readers[i]->load(readers->states[i], flows, bytes + *used, length - *used, &own, error);
+        *used += own;
+    }
+    return status;
 }
 
 /* ---- from a packet to the readers --------------------------------------------------------- */

@@ -16,22 +16,6 @@
 
 enum { LEAST_BUFFER = 2048 };
 
-/* Bytes `first` to `end` - 1 of a buffer. */
-typedef struct run {
-    uint32_t first;
-    uint32_t end;
-} run;
-
-struct hg_held {
-    uint8_t *bytes;
-    uint32_t capacity;
-    uint32_t run_count;
-    run runs[HG_MOST_RUNS]; /* beyond the bytes in order, rising, never touching one another */
-    uint32_t stream;        /* index of its owner */
-    hg_index older;         /* or the next free record */
-    hg_index newer;
-};
-
 /* ---- life ------------------------------------------------------------------------------ */
 
 hg_status hg_streams_init(hg_streams *streams, uint32_t flows, uint32_t stream_bytes, uint64_t most_bytes,
@@ -156,8 +140,7 @@ static int hold(hg_streams *streams, hg_stream *stream)
     return 1;
 }
 
-/* A buffer of `bytes` or more for the direction; 0 when there is no memory, and it is given up then. */
-static int reserve(hg_streams *streams, hg_stream *stream, uint32_t bytes)
+int hg_streams_reserve(hg_streams *streams, hg_stream *stream, uint32_t bytes)
 {
     uint32_t capacity = LEAST_BUFFER;
     while (capacity < bytes)
@@ -189,7 +172,7 @@ static void copy_uncovered(hg_held *held, uint32_t first, const uint8_t *data, u
 {
     uint32_t at = first, end = first + length;
     for (uint32_t i = 0; i < held->run_count && at < end; i++) {
-        const run *known = held->runs + i;
+        const hg_run *known = held->runs + i;
         if (known->end <= at)
             continue;
         if (known->first > at) {
@@ -203,13 +186,13 @@ static void copy_uncovered(hg_held *held, uint32_t first, const uint8_t *data, u
 }
 
 /* Adds a run, joined with those that it touches; 0 when there are too many. */
-static int add_run(hg_held *held, run added)
+static int add_run(hg_held *held, hg_run added)
 {
     uint32_t kept = 0, count = held->run_count;
-    run runs[HG_MOST_RUNS + 1];
+    hg_run runs[HG_MOST_RUNS + 1];
     int is_placed = 0;
     for (uint32_t i = 0; i < count; i++) {
-        const run known = held->runs[i];
+        const hg_run known = held->runs[i];
         if (known.end >= added.first && known.first <= added.end) {
             added.first = known.first < added.first ? known.first : added.first;
             added.end = known.end > added.end ? known.end : added.end;
@@ -273,11 +256,11 @@ static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, con
     }
     uint32_t room = streams->stream_bytes - (uint32_t)position;
     uint32_t first = stream->length + ahead, end = first + (length < room ? length : room);
-    if (!reserve(streams, stream, end))
+    if (!hg_streams_reserve(streams, stream, end))
         return;
     hg_held *held = streams->held + stream->held;
     copy_uncovered(held, first, data, end - first);
-    if (!add_run(held, (run){first, end})) {
+    if (!add_run(held, (hg_run){first, end})) {
         stop(streams, stream);
         streams->stats->streams_with_gap++;
     }
@@ -286,7 +269,7 @@ static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, con
 /* A segment that continues the bytes in order of a direction that holds some. */
 static hg_bytes continue_held(hg_streams *streams, hg_stream *stream, const uint8_t *data, uint32_t length)
 {
-    if (!reserve(streams, stream, stream->length + length))
+    if (!hg_streams_reserve(streams, stream, stream->length + length))
         return (hg_bytes){0};
     hg_held *held = streams->held + stream->held;
     copy_uncovered(held, stream->length, data, length);
@@ -339,14 +322,14 @@ void hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const 
     if (stream->held == 0) {
         stream->offset = offset;
         stream->length = 0;
-        if (left > 0 && reserve(streams, stream, left)) {
+        if (left > 0 && hg_streams_reserve(streams, stream, left)) {
             memcpy(streams->held[stream->held].bytes, bytes->data + done, left);
             stream->length = left;
         }
         return;
     }
     hg_held *held = streams->held + stream->held;
-    uint32_t end = held->run_count > 0 ? held->runs[held->run_count - 1].end : stream->length;
+    uint32_t end = hg_held_end(stream, held);
     stream->offset = offset;
     stream->length = left;
     if (end == done) {
@@ -355,7 +338,7 @@ void hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const 
     }
     memmove(held->bytes, held->bytes + done, end - done);
     for (uint32_t i = 0; i < held->run_count; i++)
-        held->runs[i] = (run){held->runs[i].first - done, held->runs[i].end - done};
+        held->runs[i] = (hg_run){held->runs[i].first - done, held->runs[i].end - done};
 }
 
 void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server)

@@ -41,7 +41,22 @@ typedef struct hg_stream {
     uint8_t state;   /* hg_stream_state */
 } hg_stream;
 
-typedef struct hg_held hg_held;
+/* Bytes `first` to `end` - 1 of a buffer. */
+typedef struct hg_run {
+    uint32_t first;
+    uint32_t end;
+} hg_run;
+
+/* What is kept of a direction. */
+typedef struct hg_held {
+    uint8_t *bytes;
+    uint32_t capacity;
+    uint32_t run_count;
+    hg_run runs[HG_MOST_RUNS]; /* beyond the bytes in order, rising, never touching one another */
+    uint32_t stream;           /* index of its owner */
+    hg_index older;            /* or the next free record */
+    hg_index newer;
+} hg_held;
 
 typedef struct hg_streams {
     hg_stream *streams; /* two a flow, by its index; the client's first */
@@ -82,5 +97,16 @@ hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, ui
 void hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes, uint32_t offset);
 /* The direction is not read any further. */
 void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server);
+
+/* ---- for those who put bytes in order, and save them ----------------------------------------- */
+
+/* The bytes of the buffer that are in use, gaps included. */
+static inline uint32_t hg_held_end(const hg_stream *stream, const hg_held *held)
+{
+    return held->run_count > 0 ? held->runs[held->run_count - 1].end : stream->length;
+}
+
+/* A buffer of `bytes` or more for the direction; 0 when there is no memory, and it is given up then. */
+int hg_streams_reserve(hg_streams *streams, hg_stream *stream, uint32_t bytes);
 
 #endif

@@ -61,7 +61,7 @@ def networks(shortest: int, longest: int, bits: int = 32) -> hg.SubnetFilter:
 
 
 def cost(data: bytes, found: hg.FilterConfig) -> float:
-    """Processor time, as a multiple of that without a filter; in turns, so that both meet the same machine."""
+    """Processor time, as a multiple of that without a filter; in turns, so that both meet one machine."""
     analyzers = (hg.Analyzer(None), hg.Analyzer(None, filter=found))
     best = [float("inf")] * 2
     for _ in range(ROUNDS):

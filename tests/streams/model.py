@@ -40,6 +40,9 @@ class Model:
     def stop(self, flow: int, side: int) -> None:
         self.direction(flow, side).stopped = True
 
+    def again(self) -> None:
+        """Saved and loaded: nothing changes."""
+
     def begin(self, flow: int, side: int, seq: int) -> None:
         one = self.direction(flow, side)
         if one.first is None:

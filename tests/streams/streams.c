@@ -6,6 +6,7 @@
  *     take FLOW SIDE SEQ DONE HEX      a segment; of the bytes that it gives, the first DONE are done with
  *     stop FLOW SIDE
  *     close FLOW                       and the flow begins anew
+ *     again                            all is saved, and loaded by others, which go on
  *
  * After each `take`: offset and bytes in hexadecimal. At the end: directions given up with a gap,
  * too long, for want of memory, and the bytes in use. Segments end where their memory does.
@@ -14,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "flow/streams.h"
+#include "flow/streams_state.h"
 
 enum { FLOWS = 64, LONGEST_LINE = 1 << 18 };
 
@@ -45,6 +46,37 @@ static void take(hg_streams *streams, hg_index flow, int side, uint32_t seq, uin
     free(data);
 }
 
+/* Goes on with what was saved. Bytes with one changed, and all that are cut, are refused or harmless. */
+static void again(hg_streams *streams, uint32_t stream_bytes, uint64_t most_bytes, hg_stats *stats)
+{
+    size_t length = hg_streams_state_bytes(streams, FLOWS), used = 0;
+    uint8_t *saved = malloc(length), *damaged = malloc(length);
+    if (saved == NULL || damaged == NULL)
+        abort();
+    hg_streams_save(streams, FLOWS, saved);
+    hg_stats spare = {0};
+    hg_streams other;
+    if (hg_streams_init(&other, FLOWS, stream_bytes, most_bytes, &spare, NULL) != HG_OK)
+        abort();
+    for (size_t i = 0; i < length; i += 1 + length / 64) {
+        memcpy(damaged, saved, length);
+        damaged[i] ^= (uint8_t)(1 + i % 255);
+        (void)hg_streams_load(&other, FLOWS, damaged, length, &used, NULL);
+        uint8_t *cut = malloc(i);
+        memcpy(cut, saved, i);
+        if (hg_streams_load(&other, FLOWS, cut, i, &used, NULL) == HG_OK)
+            abort();
+        free(cut);
+    }
+    hg_streams_clear(&other);
+    hg_streams_clear(streams);
+    if (hg_streams_init(streams, FLOWS, stream_bytes, most_bytes, stats, NULL) != HG_OK ||
+        hg_streams_load(streams, FLOWS, saved, length, &used, NULL) != HG_OK || used != length)
+        abort();
+    free(saved);
+    free(damaged);
+}
+
 int main(int argc, char **argv)
 {
     static char line[LONGEST_LINE], hex[LONGEST_LINE];
@@ -62,6 +94,8 @@ int main(int argc, char **argv)
             take(&streams, flow, side, seq, done, hex);
         else if (sscanf(line, "stop %u %d", &flow, &side) == 2)
             hg_streams_stop(&streams, flow, side);
+        else if (strcmp(line, "again\n") == 0)
+            again(&streams, (uint32_t)atoi(argv[1]), strtoull(argv[2], NULL, 10), &stats);
         else if (sscanf(line, "close %u", &flow) == 1)
             hg_streams_close(&streams, flow), hg_streams_open(&streams, flow);
         else

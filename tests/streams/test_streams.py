@@ -32,7 +32,10 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
         pytest.skip("no C compiler is installed")
     folder = tmp_path_factory.mktemp("streams")
     (folder / "hg_layout.h").write_text(layout_header())
-    files = (Path(__file__).with_name("streams.c"), *sources("flow/streams", "base/error"))
+    files = (
+        Path(__file__).with_name("streams.c"),
+        *sources("flow/streams", "flow/streams_state", "base/error"),
+    )
     command = [compiler, *FLAGS, *SANITIZERS, f"-I{CORE}", f"-I{folder}", *map(str, files)]
     subprocess.run([*command, "-o", str(folder / "streams")], check=True, timeout=120)
 
@@ -179,6 +182,8 @@ def traffic(draw: st.DrawFn) -> tuple[int, list[tuple[object, ...]]]:
             commands.append(sides[side].pop(0))
     if draw(st.booleans()):
         commands.insert(random.randrange(len(commands) + 1), ("close", 0))
+    for _ in range(draw(st.integers(0, 3))):
+        commands.insert(random.randrange(len(commands) + 1), ("again",))
     return bound, commands
 
 
