@@ -86,9 +86,9 @@ hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error)
     block->handshakes = malloc(capacity * sizeof *block->handshakes);
     block->outcomes = malloc(capacity * sizeof *block->outcomes);
     block->uptimes = malloc(capacity * sizeof *block->uptimes);
-    block->told = calloc(capacity + HG_MOST_READERS, sizeof *block->told); /* untouched without readers of bytes */
+    block->reader_events = calloc(capacity + HG_MOST_READERS, sizeof *block->reader_events); /* untouched without readers of bytes */
     if (block->frames == NULL || block->segments == NULL || block->packets == NULL || block->handshakes == NULL ||
-        block->outcomes == NULL || block->uptimes == NULL || block->told == NULL) {
+        block->outcomes == NULL || block->uptimes == NULL || block->reader_events == NULL) {
         hg_block_clear(block);
         return hg_fail(error, HG_E_MEMORY, "no memory for a block of packets");
     }
@@ -103,7 +103,7 @@ void hg_block_clear(hg_block *block)
     free(block->handshakes);
     free(block->outcomes);
     free(block->uptimes);
-    free(block->told);
+    free(block->reader_events);
     *block = (hg_block){0};
 }
 
@@ -275,18 +275,18 @@ static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t roo
 static int has_room(const hg_block *block, const hg_readers *readers, const hg_batch *batch)
 {
     return batch->capacity - batch->count >= HG_MOST_ROWS_A_PACKET + readers->count &&
-           batch->text_capacity - batch->text_count >= readers->most_text && block->told_count < block->capacity;
+           batch->text_capacity - batch->text_count >= readers->most_text && block->reader_event_count < block->capacity;
 }
 
-/* Takes what readers of bytes told of a packet into the counts. */
-static void take_told(hg_block *block, hg_batch *batch, hg_stats *stats, uint32_t packet, uint32_t count)
+/* Takes what readers of bytes report of a packet into the counts. */
+static void count_reader_events(hg_block *block, hg_batch *batch, hg_stats *stats, uint32_t packet, uint32_t count)
 {
-    for (hg_told *told = block->told + block->told_count; count > 0; count--, told++) {
-        told->packet = packet;
-        stats->events[told->event]++;
-        batch->counts[hg_event_reader(told->event)]++;
+    for (hg_reader_event *found = block->reader_events + block->reader_event_count; count > 0; count--, found++) {
+        found->packet = packet;
+        stats->events[found->event]++;
+        batch->counts[hg_event_reader(found->event)]++;
         batch->count++;
-        block->told_count++;
+        block->reader_event_count++;
     }
 }
 
@@ -298,8 +298,8 @@ static void read_bytes(hg_block *block, hg_setting *setting, hg_batch *batch, ui
     if (hg_is_handshake(packet) != after)
         return;
     uint32_t count = hg_readers_follow(&setting->readers, &setting->conversations, packet,
-                                       block->frames + packet->frame, batch, block->told + block->told_count);
-    take_told(block, batch, setting->conversations.flows.stats, i, count);
+                                       block->frames + packet->frame, batch, block->reader_events + block->reader_event_count);
+    count_reader_events(block, batch, setting->conversations.flows.stats, i, count);
 }
 
 int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch)
@@ -309,7 +309,7 @@ int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch)
     setting->conversations.first_number = block->first_number;
     block->reserved = (hg_reservation){.row = batch->count};
     memcpy(block->reserved.rows, batch->counts, sizeof batch->counts);
-    block->outcome_count = block->uptime_count = block->told_count = 0;
+    block->outcome_count = block->uptime_count = block->reader_event_count = 0;
     while (block->next_packet < block->packet_count && has_room(block, &setting->readers, batch)) {
         const uint32_t i = block->next_packet;
         if (reads)

@@ -50,9 +50,9 @@ typedef struct hg_block {
     uint8_t *segments;        /* hg_detector's answer, where only handshakes matter */
     hg_packet *packets;       /* of those frames that are TCP, in order */
     hg_handshake *handshakes; /* by packet; only SYN and SYN+ACK have one */
-    hg_outcome *outcomes;     /* of packets that told something, in order */
+    hg_outcome *outcomes;     /* of packets that showed something, in order */
     hg_uptime *uptimes;       /* of those outcomes that have one, in order */
-    hg_told *told;            /* by readers of bytes, in order */
+    hg_reader_event *reader_events;            /* by readers of bytes, in order */
     struct hg_buffer *buffer; /* what the frames lie in, held; or NULL */
     uint64_t first_number; /* of its first packet, over all input */
     hg_sieve sieve;        /* packets that never became frames */
@@ -64,7 +64,7 @@ typedef struct hg_block {
     uint32_t next_packet; /* first that has not been through the ordered stage */
     uint32_t outcome_count;
     uint32_t uptime_count;
-    uint32_t told_count;
+    uint32_t reader_event_count;
     hg_reservation reserved; /* for all outcomes */
     uint8_t counted;      /* 1 once its packets are in the statistics */
 } hg_block;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * reader.h - what a reader of bytes is: it looks at the first bytes of connections, in order, and
- * tells events.
+ * reports events.
  *
  *     needs ─▶ open ─▶ begins, follow (in order, one thread) ─▶ write (in parallel) ─▶ close
  *                          │ forget, when a flow ends
@@ -27,7 +27,7 @@ typedef struct hg_finding {
 typedef struct hg_reading {
     uint32_t keep; /* bytes from this offset on are needed again, unless it is done */
     uint8_t done;  /* 1: it needs nothing more of this direction */
-    uint8_t tells; /* 1: `event` happened, and `finding` holds what `write` needs */
+    uint8_t has_event; /* 1: `event` happened, and `finding` holds what `write` needs */
     uint8_t event; /* hg_event */
 } hg_reading;
 

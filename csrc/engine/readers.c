@@ -197,20 +197,20 @@ static hg_flow *flow_of(hg_readers *readers, hg_conversations *c, const hg_packe
 
 /* The readers that need more of a direction look at its bytes. Returns how many events they tell. */
 static uint32_t show(hg_readers *readers, hg_index flow, int from_server, const hg_bytes *bytes, hg_batch *batch,
-                     hg_told *told)
+                     hg_reader_event *found)
 {
     uint8_t *done = readers->done + 2 * (size_t)flow + from_server;
     uint32_t keep = bytes->offset + bytes->length, count = 0;
     for (uint32_t i = 0; i < readers->count; i++) {
         if ((*done >> i & 1) != 0)
             continue;
-        hg_told *next = told + count;
+        hg_reader_event *next = found + count;
         hg_reading reading = readers->readers[i]->follow(readers->states[i], flow, from_server, bytes, batch,
                                                          &next->finding);
         *done = (uint8_t)(*done | (unsigned)reading.done << i);
         if (!reading.done && reading.keep < keep)
             keep = reading.keep;
-        if (reading.tells) {
+        if (reading.has_event) {
             next->reader = (uint8_t)i;
             next->event = reading.event;
             count++;
@@ -224,7 +224,7 @@ static uint32_t show(hg_readers *readers, hg_index flow, int from_server, const 
 }
 
 uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_packet *packet,
-                           const hg_frame *frame, hg_batch *batch, hg_told *told)
+                           const hg_frame *frame, hg_batch *batch, hg_reader_event *found)
 {
     const uint8_t *data;
     uint32_t length = captured_data(packet, frame, &data), syn = (uint32_t)hg_is_handshake(packet);
@@ -246,10 +246,10 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_pa
     if (length == 0 || hg_stream_of(&readers->streams, index, from_server)->state == HG_STREAM_STOPPED)
         return 0;
     hg_bytes bytes = hg_streams_take(&readers->streams, index, from_server, packet->seq + syn, data, length);
-    uint32_t count = bytes.length > 0 ? show(readers, index, from_server, &bytes, batch, told) : 0;
+    uint32_t count = bytes.length > 0 ? show(readers, index, from_server, &bytes, batch, found) : 0;
     for (uint32_t i = 0; i < count; i++) {
-        told[i].flow = flow->first_packet;
-        told[i].from_server = (uint8_t)from_server;
+        found[i].flow = flow->first_packet;
+        found[i].from_server = (uint8_t)from_server;
     }
     return count;
 }

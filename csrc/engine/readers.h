@@ -26,7 +26,7 @@ typedef struct hg_readers {
 void hg_readers_interest(const hg_config *config, hg_interest *interest);
 
 /* Makes those that need bytes; nothing when there are none. `flows` is that of the conversations,
- * which then tells when flows end. */
+ * which then says when flows end. */
 hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg_interest *interest,
                           hg_flows *flows, hg_stats *stats, hg_error *error);
 void hg_readers_clear(hg_readers *readers);
@@ -39,20 +39,20 @@ void hg_readers_save(const hg_readers *readers, hg_index flows, uint8_t *out);
 hg_status hg_readers_load(hg_readers *readers, hg_index flows, const uint8_t *bytes, size_t length, size_t *used,
                           hg_error *error);
 
-/* An event that a reader told. */
-typedef struct hg_told {
+/* An event that a reader reports. */
+typedef struct hg_reader_event {
     hg_finding finding;
     uint64_t flow;
     uint32_t packet; /* its index in the block */
     uint8_t reader;  /* index in hg_readers */
     uint8_t event;
     uint8_t from_server;
-} hg_told;
+} hg_reader_event;
 
-/* Gives a packet's data to the readers. `frame` holds it. Puts what they tell into `told`, which has
+/* Gives a packet's data to the readers. `frame` holds it. Puts what they report into `found`, which has
  * room for HG_MOST_READERS, and returns how many. To be called after hg_converse for handshakes, and
  * before it for all others, as these may end the flow. */
 uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *conversations, const hg_packet *packet,
-                           const hg_frame *frame, hg_batch *batch, hg_told *told);
+                           const hg_frame *frame, hg_batch *batch, hg_reader_event *found);
 
 #endif

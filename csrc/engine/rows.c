@@ -7,7 +7,7 @@
 #include "base/columns.h"
 #include "tcp/write.h"
 
-/* A packet that told something: who sent it when. The same in all its rows. */
+/* A packet that showed something: who sent it when. The same in all its rows. */
 typedef struct origin {
     const hg_packet *packet;
     const hg_frame *frame;
@@ -69,7 +69,7 @@ static void write_uptime(const hg_columns *c, cursor *at, const origin *from, co
     hg_tcp_write_uptime(&c->tcp, at->tcp++, row, uptime);
 }
 
-/* All that one packet told the TCP reader. Returns the next uptime. */
+/* All that the TCP reader found in one packet. Returns the next uptime. */
 static inline __attribute__((always_inline)) const hg_uptime *write_outcome(const hg_columns *c, cursor *at,
                                                                             const hg_block *block,
                                                                             const hg_outcome *outcome,
@@ -87,32 +87,32 @@ static inline __attribute__((always_inline)) const hg_uptime *write_outcome(cons
 }
 
 /* An event of a reader of bytes. `rows` of the reservation holds the next row of each reader's columns. */
-static void write_told(const hg_columns *c, cursor *at, hg_reservation *reserved, const hg_block *block,
-                       const hg_reader *reader, const hg_told *told)
+static void write_reader_event(const hg_columns *c, cursor *at, hg_reservation *reserved, const hg_block *block,
+                       const hg_reader *reader, const hg_reader_event *found)
 {
-    const hg_outcome outcome = {.flow = told->flow, .from_server = told->from_server};
-    const origin from = origin_of(block, told->packet, &outcome);
+    const hg_outcome outcome = {.flow = found->flow, .from_server = found->from_server};
+    const origin from = origin_of(block, found->packet, &outcome);
     const uint32_t row = at->row++, rows = 1;
     write_origin(c, row, rows, &from);
-    HG_EACH(event, told->event);
-    reader->write(c, reserved->rows[reader->id]++, row, &told->finding);
+    HG_EACH(event, found->event);
+    reader->write(c, reserved->rows[reader->id]++, row, &found->finding);
 }
 
-/* The same where readers of bytes told something: in the order of packets, the TCP reader first. */
+/* The same where readers of bytes reported something: in the order of packets, the TCP reader first. */
 static void write_all(const hg_block *block, const hg_readers *readers, const hg_columns *c, cursor at)
 {
     const hg_uptime *uptime = block->uptimes;
     hg_reservation reserved = block->reserved;
     uint32_t i = 0, t = 0;
-    while (i < block->outcome_count || t < block->told_count) {
+    while (i < block->outcome_count || t < block->reader_event_count) {
         const hg_outcome *outcome = block->outcomes + i;
-        const hg_told *told = block->told + t;
-        int is_tcp = t == block->told_count || (i < block->outcome_count && outcome->packet <= told->packet);
+        const hg_reader_event *found = block->reader_events + t;
+        int is_tcp = t == block->reader_event_count || (i < block->outcome_count && outcome->packet <= found->packet);
         if (is_tcp) {
             uptime = write_outcome(c, &at, block, outcome, uptime);
             i++;
         } else {
-            write_told(c, &at, &reserved, block, readers->readers[told->reader], told);
+            write_reader_event(c, &at, &reserved, block, readers->readers[found->reader], found);
             t++;
         }
     }
@@ -123,7 +123,7 @@ void hg_rows_write(const hg_block *block, const hg_readers *readers, const hg_co
     const hg_columns local = *columns, *c = &local; /* nothing that is written can change it */
     const hg_uptime *uptime = block->uptimes;
     cursor at = {.row = block->reserved.row, .tcp = block->reserved.rows[HG_READER_TCP]};
-    if (block->told_count > 0) {
+    if (block->reader_event_count > 0) {
         write_all(block, readers, columns, at);
         return;
     }

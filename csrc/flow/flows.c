@@ -177,16 +177,13 @@ static inline int close_aged_flows(hg_flows *flows, int64_t now_ns)
 {
     return close_oldest_if_aged(flows, HG_SYN_SENT, now_ns) |
            close_oldest_if_aged(flows, HG_SYN_RECEIVED, now_ns) |
-           close_oldest_if_aged(flows, HG_ESTABLISHED, now_ns) |
-           close_oldest_if_aged(flows, HG_FINISHED, now_ns);
+           close_oldest_if_aged(flows, HG_ESTABLISHED, now_ns);
 }
 
 /* The state of which the oldest flow has to go. Of handshakes alone answered flows are not known to
  * end, and tell nothing more: they go by age with those that wait for their answer. */
 static inline hg_flow_state state_to_evict(const hg_flows *flows)
 {
-    if (has_flows(flows, HG_FINISHED))
-        return HG_FINISHED;
     int waits = has_flows(flows, HG_SYN_SENT), answered = has_flows(flows, HG_SYN_RECEIVED);
     if (waits && answered && flows->by_age) {
         const hg_flow *first = flows->records + oldest_flow(flows, HG_SYN_RECEIVED);
@@ -204,19 +201,25 @@ static inline hg_index evict_flow(hg_flows *flows)
     hg_flow_state state = state_to_evict(flows);
     if (state == HG_ESTABLISHED)
         flows->stats->flows_evicted_established++;
-    else if (state != HG_FINISHED)
+    else
         flows->stats->flows_evicted_half_open++;
     hg_index index = oldest_flow(flows, state);
     unlink_flow(flows, index);
     return index;
 }
 
-/* A record to use. When all are taken, flows that aged make room before live ones do. */
+/* A record to use. When all are taken, flows that ended make room first, then those that aged, then
+ * live ones. */
 static inline hg_index free_flow(hg_flows *flows, int64_t now_ns)
 {
     if (flows->free == 0) {
         if (flows->next - HG_FIRST_FLOW < flows->capacity)
             return flows->next++;
+        if (has_flows(flows, HG_FINISHED)) {
+            hg_index index = oldest_flow(flows, HG_FINISHED);
+            unlink_flow(flows, index);
+            return index;
+        }
         if (!close_aged_flows(flows, now_ns))
             return evict_flow(flows);
     }
