@@ -133,7 +133,7 @@ static hg_status check_hashed(const hg_tables *t, hg_error *error)
     return HG_OK;
 }
 
-/* Whatever the bytes of a packet, each link of the walk leads to a node, and each node has an end. */
+/* Whatever the bytes of a packet, each step of the walk leads to a node, and each node has an end. */
 static hg_status check_templates(const hg_tables *t, hg_error *error)
 {
     if (t->template_roots_count != HG_TEMPLATE_BYTES / 4 + 1)
@@ -147,12 +147,12 @@ static hg_status check_templates(const hg_tables *t, hg_error *error)
                        t->templates[i].ts_at <= HG_TEMPLATE_BYTES - 8,
                    "templates");
     for (uint32_t i = 0; i < t->template_roots_count; i++)
-        HG_REQUIRE(t->template_roots[i].link / HG_TEMPLATE_BYTES < t->template_nodes_count, "template_roots");
+        HG_REQUIRE(t->template_roots[i].step / HG_TEMPLATE_BYTES < t->template_nodes_count, "template_roots");
     for (uint32_t i = 0; i < t->template_nodes_count; i++) {
         uint32_t end = t->template_ends[i].template;
         HG_REQUIRE(end == HG_NO_INDEX || end < t->templates_count, "template_ends");
         for (uint32_t branch = 0; branch < HG_TEMPLATE_BRANCHES; branch++)
-            HG_REQUIRE(t->template_nodes[i].links[branch] / HG_TEMPLATE_BYTES < t->template_nodes_count,
+            HG_REQUIRE(t->template_nodes[i].steps[branch] / HG_TEMPLATE_BYTES < t->template_nodes_count,
                        "template_nodes");
     }
     return HG_OK;

@@ -45,12 +45,12 @@ const hg_db_template *hg_template_find(const hg_tables *t, const hg_packet *pack
     if (packet->options_length > HG_TEMPLATE_BYTES)
         return NULL;
     const uint8_t *window = window_of(packet);
-    uint32_t link = t->template_roots[packet->options_length / 4].link;
+    uint32_t next = t->template_roots[packet->options_length / 4].step;
     for (uint32_t step = 0; step < HG_TEMPLATE_STEPS; step++) {
-        uint32_t byte = window[link % HG_TEMPLATE_BYTES];
-        link = t->template_nodes[link / HG_TEMPLATE_BYTES].links[byte % HG_TEMPLATE_BRANCHES];
+        uint32_t byte = window[next % HG_TEMPLATE_BYTES];
+        next = t->template_nodes[next / HG_TEMPLATE_BYTES].steps[byte % HG_TEMPLATE_BRANCHES];
     }
-    uint32_t number = t->template_ends[link / HG_TEMPLATE_BYTES].template;
+    uint32_t number = t->template_ends[next / HG_TEMPLATE_BYTES].template;
     return number == HG_NO_INDEX ? NULL : t->templates + number;
 }
 

@@ -221,9 +221,9 @@ SECTIONS: tuple[Section, ...] = (
             Field("zero", "u8", 2),
         ),
     ),
-    # A link is ``node * TEMPLATE_BYTES + at``: where to go on, and the byte to look at there.
-    Section("template_roots", "hg_db_template_root", (Field("link", "u32"),)),
-    Section("template_nodes", "hg_db_template_node", (Field("links", "u32", TEMPLATE_BRANCHES),)),
+    # A step is ``node * TEMPLATE_BYTES + at``: where to go on, and the byte to look at there.
+    Section("template_roots", "hg_db_template_root", (Field("step", "u32"),)),
+    Section("template_nodes", "hg_db_template_node", (Field("steps", "u32", TEMPLATE_BRANCHES),)),
     Section("template_ends", "hg_db_template_end", (Field("template", "u32", refers="templates"),)),
     Section(
         "bases",

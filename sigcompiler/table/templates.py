@@ -86,7 +86,7 @@ class TemplateRecords:
         groups = (
             range(first, first + len(templates)) for first, templates in zip(firsts, by_length, strict=False)
         )
-        self.roots: list[Record] = [(tree.link(tuple(group), TEMPLATE_STEPS),) for group in groups]
+        self.roots: list[Record] = [(tree.step_to(tuple(group), TEMPLATE_STEPS),) for group in groups]
         self.nodes: list[Record] = tree.nodes
         self.ends: list[Record] = [(end,) for end in tree.ends]
 
@@ -105,7 +105,7 @@ class _Tree:
         self._bytes = [_window(template) for template in templates]
         self._links: dict[tuple[tuple[int, ...], int], int] = {}
 
-    def link(self, candidates: tuple[int, ...], steps: int) -> int:
+    def step_to(self, candidates: tuple[int, ...], steps: int) -> int:
         """To the node that tells the candidates apart in so many steps."""
         done = steps == 0 or len(candidates) <= 1
         key = (candidates, 0 if done else steps)
@@ -115,17 +115,19 @@ class _Tree:
 
     def _end(self, candidates: tuple[int, ...]) -> int:
         """A node that leads back to itself. The first candidate is the one that was met first."""
-        link = len(self.nodes) * TEMPLATE_BYTES
-        self.nodes.append((link,) * TEMPLATE_BRANCHES)
+        step = len(self.nodes) * TEMPLATE_BYTES
+        self.nodes.append((step,) * TEMPLATE_BRANCHES)
         self.ends.append(candidates[0] if candidates else NO_INDEX)
-        return link
+        return step
 
     def _fork(self, candidates: tuple[int, ...], steps: int) -> int:
         at = min(range(TEMPLATE_BYTES), key=lambda place: self._cost(candidates, place))
         number = len(self.nodes)
         self.nodes.append(())
         self.ends.append(NO_INDEX)
-        self.nodes[number] = tuple(self.link(branch, steps - 1) for branch in self._branches(candidates, at))
+        self.nodes[number] = tuple(
+            self.step_to(branch, steps - 1) for branch in self._branches(candidates, at)
+        )
         return number * TEMPLATE_BYTES + at
 
     def _cost(self, candidates: tuple[int, ...], at: int) -> tuple[int, int]:
