@@ -191,3 +191,34 @@ def traffic(draw: st.DrawFn) -> tuple[int, list[tuple[object, ...]]]:
 @given(traffic())
 def test_any_traffic_gives_what_the_model_gives(run: Run, made: tuple[int, list[tuple[object, ...]]]) -> None:
     against_model(run, *made)
+
+
+@settings(max_examples=100)
+@given(st.integers(0, 2**32), st.integers(1, 6))
+def test_with_little_memory_directions_are_given_up_whole(run: Run, seed: int, buffers: int) -> None:
+    """Bytes are what the model gives, or the direction has been given up and gives nothing any more."""
+    random, bound = Random(seed), 3 * BUFFER
+    model, commands, expected = Model(bound), [], []
+    for _ in range(60):
+        flow, first = random.randrange(12), random.randrange(40)
+        data = bytes(random.randbytes(random.choice((1, 5, 30))))
+        seq, done = random.choice((0, first)), random.choice((0, 2, 10**6))
+        expected.append((flow, model.take(flow, 0, seq, done, data)))
+        commands.append(f"take {flow} 0 {seq} {done} {data.hex()}")
+        if random.random() < 0.1:
+            model.close(flow)
+            commands.append(f"close {flow}")
+            expected.append((flow, None))
+    *lines, counts = run(bound, buffers * BUFFER, commands)
+    given_up: set[int] = set()
+    for flow, wanted in expected:
+        if wanted is None:
+            given_up.discard(flow)
+            continue
+        line = lines.pop(0)
+        if line != f"{wanted[0]} {wanted[1].hex()}":
+            given_up.add(flow)
+        assert flow not in given_up or line == "0 "
+    _, _, evicted, in_use = map(int, counts.split())
+    assert evicted >= len(given_up)
+    assert in_use <= buffers * BUFFER
