@@ -111,7 +111,7 @@ typedef struct hg_match {
 
 /* Names an observation: first exact specific signature, else first exact generic one,
  * else first fuzzy one, each in file order. Cost does not grow with the database.
- * Places of `options` behind option_count must be 0. */
+ * Places of `options` after option_count must be 0. */
 hg_match hg_database_match(const hg_database *database, const hg_observation *observation);
 
 /* All signatures that fit as `hg_database_match` would accept them, in its order, at
@@ -347,7 +347,7 @@ typedef struct hg_port_range {
 
 /* All addresses whose first `prefix` bits are those of `address`. */
 typedef struct hg_network {
-    uint8_t address[16]; /* bits behind the prefix are zero */
+    uint8_t address[16]; /* bits after the prefix are zero */
     uint8_t version;     /* 4 or 6 */
     uint8_t prefix;      /* 0 to 32 or 0 to 128 */
 } hg_network;
@@ -576,7 +576,7 @@ void hg_reducer_free(hg_reducer *reducer);
 /* Fills `out` from its first value on, until it is full (HG_OK) or the source ends (HG_END, or its
  * error, after everything before the damage). A source is borrowed until it has ended. With a
  * `limit`, which lies in the memory of the source's packets, packets whose data begin there or
- * behind it are neither read nor counted: the source ends before the first. HG_E_ARGUMENT: a
+ * after it are neither read nor counted: the source ends before the first. HG_E_ARGUMENT: a
  * packet does not fit into `bytes`. */
 hg_status hg_reducer_run(hg_reducer *reducer, hg_source *source, const uint8_t *limit, hg_reduced *out,
                          hg_error *error);
@@ -622,7 +622,7 @@ hg_status hg_render_signature(const hg_batch *batch, uint32_t row, char *out, si
 
 /* ---- tables ---------------------------------------------------------------------- */
 
-/* What a table of records needs beyond the columns: texts one behind the other (text i is
+/* What a table of records needs beyond the columns: texts one after the other (text i is
  * out[offsets[i]] to out[offsets[i + 1]] - 1), and bits, the first row in the lowest bit. */
 
 /* Puts value i of `count`, of `value_bytes` each, to place rows[i] of `out`. The other places are left

@@ -8,8 +8,8 @@
  *                              ▼
  *                            events
  *
- * A packet of the reduced capture is the packet of the capture, cut behind its TCP header, and says how
- * long it was. No stage looks further, so an engine finds in it what it would find in the whole.
+ * A packet of the reduced capture is the packet of the capture, cut after the last byte that a reader
+ * needs, with its length on the wire. So an engine finds in it what it would find in the whole.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -51,7 +51,7 @@ void hg_ring_empty(hg_ring *ring)
     ring->source = NULL;
 }
 
-/* `time_ns` as it orders a frame behind one of `latest_ns`. */
+/* The time that orders a frame of `time_ns` after one of `latest_ns`. */
 static int64_t ordering_ns(int64_t time_ns, int64_t latest_ns)
 {
     int stepped = time_ns < latest_ns && (uint64_t)latest_ns - (uint64_t)time_ns > CLOCK_STEP_NS;

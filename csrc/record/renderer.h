@@ -17,7 +17,7 @@
  *   p0f   "os=Linux 3.x"        "link=DSL"
  *   json  ,"match":{"name":"Linux",...}  ,"link":"DSL","link_file":...
  *   eve   as json
- *   ecs   as json, and behind it what belongs into the object "host"
+ *   ecs   as json, followed by what belongs into the object "host"
  * and the same for a row without one. */
 typedef struct hg_name {
     uint64_t key; /* 0: empty */
@@ -57,7 +57,7 @@ struct hg_renderer {
  * come many to a second, so the text of the last one is kept. */
 char *hg_put_second(hg_renderer *renderer, char *p, int64_t second);
 
-/* The connection of a row, valid until the next call; named together with those of the rows behind it. */
+/* The connection of a row, valid until the next call; named together with those of the rows after it. */
 const hg_community *hg_connection(hg_renderer *renderer, uint32_t row);
 
 #endif

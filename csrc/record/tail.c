@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * tail.c - made once, put behind each record.
+ * tail.c - made once, written after each record.
  */
 #include "record/tail.h"
 

@@ -18,7 +18,7 @@
 #define HG_RENDER_FIXED 3072
 #define HG_RENDER_SLACK 8
 
-/* Places in a row of the column olayout, behind the kinds. */
+/* Places in a row of the column olayout, after the kinds. */
 #define HG_OLAYOUT_COUNT HG_MAX_OPTIONS
 #define HG_OLAYOUT_EOL_PAD (HG_MAX_OPTIONS + 1)
 

@@ -126,22 +126,22 @@ static inline void unlink_host(hg_clocks *clocks, hg_index index)
     remove_host(hosts, index);
 }
 
-/* The host that stands so many records behind another in the table, which begins again at its end. */
-static inline const hg_host *host_behind(const hg_clocks *clocks, hg_index index, uint32_t records)
+/* The host that stands so many records after another in the table, which goes on from its beginning. */
+static inline const hg_host *host_after(const hg_clocks *clocks, hg_index index, uint32_t records)
 {
     const hg_index last = clocks->next - 1;
-    hg_index behind = index + records <= last ? index + records : index + records - last;
-    return clocks->hosts + (behind <= last ? behind : last);
+    hg_index after = index + records <= last ? index + records : index + records - last;
+    return clocks->hosts + (after <= last ? after : last);
 }
 
 /* Asks the cache for what the next evictions will touch. Records are made in the order of the table and
- * mostly forgotten in that order, so those behind the one that had to go are likely to be next. In a
+ * mostly forgotten in that order, so those after the evicted one are likely to be next. In a
  * flood with ten thousand hosts this spares 4 of 30 ns. */
 static inline void expect_eviction(const hg_clocks *clocks, hg_index evicted)
 {
-    const hg_host *next = host_behind(clocks, evicted, 6);
+    const hg_host *next = host_after(clocks, evicted, 6);
     __builtin_prefetch(clocks->heads + hg_clocks_slot(clocks, next->address, next->version));
-    __builtin_prefetch(host_behind(clocks, evicted, 12));
+    __builtin_prefetch(host_after(clocks, evicted, 12));
 }
 
 /* A record to use: of a host that aged, a new one, or that of the host not seen for longest. */
