@@ -446,7 +446,7 @@ typedef struct hg_live {
 /* The packets of an interface as they come. The handle is borrowed: it must stay open, and
  * nobody else may read from it. When nothing comes the source waits for `wait_ms` at most, and
  * then hands over no frames; it also does so once all packets that were there are handed over,
- * so that what they told can be passed on. HG_E_IO when the interface went down or is gone,
+ * so that what they reported can be passed on. HG_E_IO when the interface went down or is gone,
  * after everything that was captured before. HG_E_UNSUPPORTED on opening: a link type that is
  * not read. */
 hg_status hg_source_open_live(const hg_live *live, hg_source **out, hg_error *error);

@@ -139,7 +139,7 @@ class Analyzer:
         cancel: Cancel | None = None,
         on_error: OnError | None = None,
     ) -> Results:
-        """Results of a capture, one a packet that told something.
+        """Results of a capture, one for each packet that showed something.
 
         `source` is a path ("-" is standard input, a folder all captures in it, as `find_captures`
         lists them), a capture in memory (bytes, memoryview, mmap), or several of these, which are

@@ -106,7 +106,7 @@ class Batches(_Stream["Batch"]):
 
 
 class Results(_Stream["TcpAnalysisResult"]):
-    """Results, one a packet that told something, one after the other.
+    """Results, one for each packet that showed something, one after the other.
 
     Also a table of their events, as `Batches` are.
     """

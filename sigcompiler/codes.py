@@ -10,7 +10,7 @@ CODES: dict[str, str] = {
     "E004": "a NUL byte: the file is probably not text",
     "E005": "too many errors; the rest was not read",
     # Lines and their order.
-    "E010": "a section that does not exist, or text behind its name",
+    "E010": "a section that does not exist, or text after its name",
     "E011": "a line that is neither a section, a comment nor KEY = VALUE",
     "E012": "an unknown key",
     "E013": "a line that may not stand before the first section",
@@ -39,7 +39,7 @@ CODES: dict[str, str] = {
     "E039": "a bad payload class",
     "E040": "a signature that ends too early",
     "E041": "more than 24 TCP options",
-    "E042": "an option behind eol",
+    "E042": "an option after eol",
     "E043": "a quirk that the signature's IP version cannot show",
     # sig in the HTTP sections.
     "E050": "a bad HTTP version",
@@ -55,7 +55,7 @@ CODES: dict[str, str] = {
     "W005": "too many warnings; the rest are only counted",
     "W006": "a sys line names a system that nothing else names",
     "W010": "an unknown distance (N+?), read as N",
-    "W011": "a comma behind the last word of a list",
+    "W011": "a comma after the last word of a list",
     "W012": "a repeated quirk",
     "W013": "a known option written by its number",
     # Signatures that cannot match.

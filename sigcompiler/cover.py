@@ -1,7 +1,7 @@
 """Finds which TCP signature, among those seen, exactly matches every packet that another one matches.
 
 A packet matches exactly only within one group: same direction, IP version, option layout, bytes
-behind eol, olen, and quirks (those that the IP version can show). Within a group the fields that may
+after eol, olen, and quirks (those that the IP version can show). Within a group the fields that may
 be wild are looked up in one dictionary for each shape (which fields are given) that occurs there.
 So the cost of a look-up does not grow with the number of signatures, and nothing is left out.
 """

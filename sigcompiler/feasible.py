@@ -131,11 +131,11 @@ def _layout_doubts(options: tuple[int, ...], eol_pad: int, quirks: Quirk) -> lis
     size = eol_pad + sum(sizes)
     if size > MAX_TCP_OPTIONS:
         message = f"the options take {size} bytes at least; a packet has room for {MAX_TCP_OPTIONS}"
-        return [Doubt(_OLAYOUT, "W021", message, "shorten the layout, or the number behind eol+")]
+        return [Doubt(_OLAYOUT, "W021", message, "shorten the layout, or the number after eol+")]
     fixed = all(kind in _SIZES and kind != OptionKind.SACK for kind in options)
     if size % 4 and fixed and not quirks & Quirk.BAD:
         message = f"the options take {size} bytes, which is no multiple of 4"
-        return [Doubt(_OLAYOUT, "W021", message, "check the nops and the number behind eol+")]
+        return [Doubt(_OLAYOUT, "W021", message, "check the nops and the number after eol+")]
     return []
 
 

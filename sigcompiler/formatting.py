@@ -41,7 +41,7 @@ def format_window(window: Window) -> str:
 
 
 def format_options(options: tuple[int, ...], eol_pad: int) -> str:
-    """Write the option layout, the bytes behind an EOL included."""
+    """Write the option layout, the bytes after an EOL included."""
     return ",".join(_option(kind, eol_pad) for kind in options)
 
 

@@ -35,7 +35,7 @@ def _values(column: Column, cells: memoryview, count: int) -> memoryview:
 
 
 class ReaderColumns:
-    """The columns of one reader: ``batch.tcp["ittl"]``, a value for each event that this reader told.
+    """The columns of one reader: ``batch.tcp["ittl"]``, a value for each event of this reader.
 
     ``len(batch.tcp)`` is their number, ``batch.tcp["row"]`` the row of each in the batch. Else as
     the columns of `Batch`.

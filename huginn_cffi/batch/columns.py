@@ -147,7 +147,7 @@ class Columns:
         return [str(memory[start : start + length], "utf-8", "replace") for start, length in places]
 
     def written(self, batch: CData) -> None:
-        """The core wrote to `batch`. A reader that told all events has a value for each already."""
+        """The core wrote to `batch`. A reader that reported all events has a value for each already."""
         self._counts = batch.counts
         for reader, number in READERS.items():
             if batch.counts[number] != batch.count:

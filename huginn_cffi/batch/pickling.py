@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def packed(batch: Batch, first: int, last: int) -> bytes:
-    """All columns of rows `first` to `last` - 1, one behind the other."""
+    """All columns of rows `first` to `last` - 1, one after the other."""
     pieces = []
     for column in COLUMNS.values():
         cells: memoryview = getattr(batch.cells, column.name)

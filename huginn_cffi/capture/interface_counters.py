@@ -11,7 +11,7 @@ DEVICES = Path("/proc/self/net/dev")
 """Of the network namespace of this process; two lines of titles, then a line an interface."""
 
 RECEIVED_DROPPED, RECEIVED_FIFO = 3, 4
-"""Columns behind the name."""
+"""Columns after the name."""
 
 U32 = (1 << 32) - 1
 

@@ -72,7 +72,7 @@ class Sensor:
     by any.
 
     Raises as `Analyzer.network_batches`; made by `Analyzer.sensor`. With `wait` the interface need
-    not be there yet: each time it is waited for, or is back, `on_change` is told so in a line.
+    not be there yet: each time it is waited for, or is back, `on_change` gets a line that says so.
     """
 
     def __init__(

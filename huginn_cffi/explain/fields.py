@@ -135,7 +135,7 @@ def judge_wscale(wanted: Wanted, seen: Seen) -> Judgement:
 
 
 def judge_olayout(wanted: Wanted, seen: Seen) -> Judgement:
-    """The option layout, the bytes behind an EOL included."""
+    """The option layout, the bytes after an EOL included."""
     if wanted.options == seen.options:
         return _EXACT if wanted.eol_pad == seen.eol_pad else ("differs", POINTS["eol bytes"])
     return "differs", POINTS["option"] * edits_apart(wanted.options, seen.options)

@@ -25,7 +25,7 @@ _ROWS = 4 * _STEP + lib.HG_MIN_BATCH
 """Room for all that they can tell, so that no packet that counts as read still waits for room."""
 _MAX_NUMBER = (1 << 63) - 1
 _SETTINGS = Settings(max_connections=1000, max_hosts=10000)
-"""Those of an `Analyzer` that is told nothing else."""
+"""Those of an `Analyzer` without other settings."""
 
 
 class ExplainedPacket(NamedTuple):
@@ -42,7 +42,7 @@ def explain_packet(
     """Explain packet `number` (counted from 1) of a capture, as `Analyzer.analyze_pcap` takes one.
 
     All packets up to it are analysed, so that the answer is that of a whole analysis: a SYN+ACK
-    depends on its SYN. Nothing behind it is read.
+    depends on its SYN. Nothing after it is read.
 
     Raises `HuginnError` when there is no such packet or it is no handshake packet, saying what
     it is instead, and `CaptureError` when the capture is missing or damaged before it.
@@ -90,5 +90,5 @@ def _other(before: Stats, after: Stats) -> str:
     if after.retransmissions > before.retransmissions:
         return "it repeats one that came before in its connection"
     if after.events > before.events:
-        return "it only told an uptime"
+        return "it only showed an uptime"
     return "it is another TCP packet (ACK, FIN or RST)"

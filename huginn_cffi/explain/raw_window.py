@@ -1,4 +1,4 @@
-"""What the core makes of a window: its multiple, and the window behind a multiple."""
+"""What the core makes of a window: its multiple, and the window of a multiple."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ def _wscale(wanted: Wanted, seen: Seen) -> str:
 
 def _olayout(wanted: Wanted, seen: Seen) -> str:
     if wanted.options == seen.options:
-        return f"{seen.eol_pad} bytes behind eol, not {wanted.eol_pad}"
+        return f"{seen.eol_pad} bytes after eol, not {wanted.eol_pad}"
     return edit_words(wanted.options, seen.options)
 
 

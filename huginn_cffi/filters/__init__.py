@@ -1,4 +1,4 @@
-"""Which conversations are analysed, and what of it libpcap and the kernel are told."""
+"""Which conversations are analysed, and what of it libpcap and the kernel check."""
 
 from __future__ import annotations
 

@@ -156,7 +156,7 @@ class BpfFilter:
     def _leaves(self, pcap: Libpcap, kind: str, dlt: int) -> bool:
         """Whether packets of a kind may pass.
 
-        The kind comes last, because what is behind ``vlan`` speaks of the tagged packet.
+        The kind comes last, because what is after ``vlan`` speaks of the tagged packet.
         """
         found = _compiled(pcap, f"({self.expression}) and {kind}", dlt)
         return not (isinstance(found, str) and REJECTS_ALL in found)

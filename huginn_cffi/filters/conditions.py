@@ -184,7 +184,7 @@ class SubnetFilter(_Addresses):
     def allow(self, *networks: str | Network | Iterable[str | Network]) -> Self:
         """Also allow these networks: one or several.
 
-        `FilterError` when the prefix length is missing or too large, and when bits behind it
+        `FilterError` when the prefix length is missing or too large, and when bits after it
         are set; `TypeError` for what is neither text nor network.
         """
         found = tuple(_network(item) for item in _several(networks, "a network"))
@@ -322,5 +322,5 @@ def _network(value: Any) -> Network:
         raise FilterError(f"{_shown(value)}: the prefix length is 0 to {bits} for IPv{address.version}")
     network = ip_network((address, int(length)), strict=False)
     if network.network_address != address:
-        raise FilterError(f"{_shown(value)} has bits set behind its prefix; the network is '{network}'")
+        raise FilterError(f"{_shown(value)} has bits set after its prefix; the network is '{network}'")
     return network

@@ -5,7 +5,7 @@ It spares the kernel copying what cannot matter, and this program reading it. It
 - packets with SYN; for uptimes also those with FIN or RST and those that are long enough for a
   timestamp (a data offset of 8 words or more: the option takes 10 bytes). A packet without one can
   tell nothing more about a flow. Where a reader needs the data of connections, all of TCP.
-  Directly behind the link header, and on Ethernet behind up to two
+  Directly after the link header, and on Ethernet after up to two
   tags that are still in the packet;
 - whatever follows extension headers of IPv6, MPLS labels, PPPoE or a third tag, and tunnels: there
   its language cannot look, or would cost more than it spares. It never decides: all that it passes
@@ -33,7 +33,7 @@ SHIMS = (*TAGS, 0x8847, 0x8848, 0x8864)
 """EtherTypes of what stands before the IP header: VLAN tags, MPLS labels, PPPoE."""
 
 MOST_TAGS = 2
-"""So many tags are looked behind: a provider's and a customer's."""
+"""So many tags are looked past: a provider's and a customer's."""
 
 EXTENSIONS = (0, 43, 51, 60, 135, 139, 140)
 """Extension headers of IPv6 that the core walks."""
@@ -73,7 +73,7 @@ def kernel_filter(
     """What to pass on a link of this type; empty when everything is to be passed.
 
     `dlt` is libpcap's number. Besides handshakes, what `interest` names is passed; without
-    `decapsulate` no tunnels. Of TCP that can be seen without looking behind anything, only what fulfils the
+    `decapsulate` no tunnels. Of TCP that can be seen without looking further, only what fulfils the
     `conditions` at either end is passed: which end is the client, a packet alone does not tell.
     """
     if dlt not in LLC and dlt not in WITH_IP_ONLY:
@@ -123,12 +123,12 @@ def _tagged(interest: Interest, decapsulate: bool) -> list[str]:
 
 def _ip4_at(start: int, interest: Interest, decapsulate: bool) -> str:
     """What the common clauses say, of an IPv4 header `start` bytes into the frame."""
-    behind = f"((link[{start}] & 15) << 2) + {start}"
-    telling = _telling(f"link[{behind} + 12]", f"link[{behind} + 13]", interest)
+    after = f"((link[{start}] & 15) << 2) + {start}"
+    telling = _telling(f"link[{after} + 12]", f"link[{after} + 13]", interest)
     clauses = [f"link[{start + 9}] = {TCP} and link[{start + 6}:2] & 0x1fff = 0 and {telling}"]
     if decapsulate:
         clauses.append(_any_of(f"link[{start + 9}] =", TUNNELS))
-        ports = _ports(f"link[{behind}:2]", f"link[{behind} + 2:2]")
+        ports = _ports(f"link[{after}:2]", f"link[{after} + 2:2]")
         clauses.append(f"link[{start + 9}] = {UDP} and ({ports})")
     return _joined("or", clauses)
 

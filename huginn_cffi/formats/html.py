@@ -26,7 +26,7 @@ _DIFFERENT = {"differs": "<b>differs</b>", "tolerated": "tolerated", "exact": "e
 
 
 def result_html(result: TcpAnalysisResult) -> str:
-    """A packet's number and time, and a row for each thing that it told."""
+    """A packet's number and time, and a row for each thing that it showed."""
     title = f"packet {result.packet_number}, {moment_text(result.time_ns)} UTC"
     if result.tunnel:
         title += f", in {result.tunnel}"
@@ -36,7 +36,7 @@ def result_html(result: TcpAnalysisResult) -> str:
 
 
 def part_html(part: Part) -> str:
-    """One thing that a packet told."""
+    """One thing that a packet showed."""
     return _table("", _HEADS, [_part_row(part)])
 
 

@@ -124,7 +124,7 @@ class HostObserver:
         self._labels: dict[tuple[str, bool], _Label] = {}
 
     def add(self, result: TcpAnalysisResult) -> None:
-        """Take what one packet told."""
+        """Take what one packet showed."""
         taken = True
         if result.syn is not None:
             taken = self._handshake(result.syn, syn=True)

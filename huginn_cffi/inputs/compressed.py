@@ -1,6 +1,6 @@
 """Compressed data as a stream: the libraries for it, and how each of them is fed.
 
-What a file is compressed with is told by its first bytes, never by its name. Data goes in in small
+What a file is compressed with shows in its first bytes, never by its name. Data goes in in small
 pieces and comes out in pieces of bounded size, so memory stays flat. Libraries throw away what a
 call produced before it met damage. Small pieces keep that loss small; where the input can be read
 once more, that is done, byte by byte in the piece that failed, and nothing is lost.
@@ -23,7 +23,7 @@ HEAD_BYTES = 4
 _READ_BYTES = 1 << 16
 
 OUTPUT_BYTES = 1 << 16
-"""The most that one call of a library gives, where it can be told."""
+"""The most that one call of a library gives, where it is known."""
 
 XZ_MEMORY = 256 << 20
 """Of the largest preset (-9) 65 MiB are needed to decompress."""
@@ -51,7 +51,7 @@ class Decompressor(Protocol):
 
     @property
     def unused_data(self) -> bytes:
-        """What came behind the end."""
+        """What came after the end."""
         ...
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
@@ -114,7 +114,7 @@ class Compression(NamedTuple):
     """Size of the pieces that go in. Chosen by speed (MB/s out, a capture of SYNs): gzip 1024: 680 of
     740 at most, xz 64: 275 of 316, lz4 1024: 2070 of 4400, zstd 256: 1850 of 2200."""
     pads: bool
-    """Zeros behind a member are padding."""
+    """Zeros after a member are padding."""
     open: Callable[[], Callable[[], Decompressor]]
     """What makes a decompressor for each member of a stream, one after the other. Raises `ImportError`
     without the library. Loading it, and making what all members can share, costs several times what

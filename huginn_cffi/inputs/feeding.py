@@ -1,7 +1,7 @@
 """A compressed capture as a pipe that the core reads: a thread decompresses into it.
 
 A forked process has the pipes, and not the thread. So they are taken from it: it finds the capture at
-its end and is told why, and the process that forked goes on as if nothing had happened.
+its end and gets the reason, and the process that forked goes on as if nothing had happened.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ def decompressing_memory(compression: Compression, memory: memoryview) -> Iterat
 
 
 class _Pipe:
-    """Bytes of a pipe, behind those that were read already. `wake` becomes readable to end it."""
+    """Bytes of a pipe, after those that were read already. `wake` becomes readable to end it."""
 
     def __init__(self, descriptor: int, head: bytes, wake: int) -> None:
         self._descriptor, self._head, self._wake = descriptor, head, wake

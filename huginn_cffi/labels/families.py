@@ -115,5 +115,5 @@ def _item(family: str, text: str) -> Versions | None:
 
 
 def _reaches(first: Key, last: Key | None) -> bool:
-    """Whether `first` is not behind `last`, which stands for all that begin with it."""
+    """Whether `first` is not later than `last`, which stands for all that begin with it."""
     return last is None or first[: len(last)] <= last

@@ -11,7 +11,7 @@ Ranges = tuple[Versions, ...]
 """A version in any of them; none at all stands for every version, since nothing is said."""
 
 SERVERS = frozenset(("2003", "2008", "2008 R2", "2012", "2012 R2", "2016", "2019", "2022", "2025"))
-"""Releases of Windows that stand behind those for workstations in a list."""
+"""Releases of Windows that come after those for workstations in a list."""
 
 
 def common(one: Ranges, other: Ranges) -> Ranges | None:
@@ -39,7 +39,7 @@ def _overlap(one: Versions, other: Versions) -> Versions:
 
 
 def _end(last: Key) -> tuple[float, ...]:
-    """Where the versions that begin with `last` end: 4.19 is behind 4.19.200 and before 4.20."""
+    """Where the versions that begin with `last` end: 4.19 is after 4.19.200 and before 4.20."""
     return (*last, inf)
 
 

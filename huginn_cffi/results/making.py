@@ -84,7 +84,7 @@ def results_of(batch: Batch, kind: type[ResultType]) -> Iterator[ResultType]:
                 result.client_uptime = view(UptimeObservation, batch, row)
             elif event == SERVER_UPTIME:
                 result.server_uptime = view(UptimeObservation, batch, row)
-            row += 1  # and past what other readers told
+            row += 1  # and past the events of other readers
             event = events[row]
         result.__class__ = kind
         yield result  # type: ignore[misc]
@@ -100,7 +100,7 @@ class _SeenMtus(dict[int, ObservableMtu]):
 
 
 def fingerprint_result(batch: Batch, drop: str | None) -> FingerprintResult:
-    """The result of the only packet of `batch`, which may have told nothing."""
+    """The result of the only packet of `batch`, which may have shown nothing."""
     for result in results_of(batch, FingerprintResult):
         return result
     empty = Draft()

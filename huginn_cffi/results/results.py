@@ -207,7 +207,7 @@ class Draft:
 
 
 class TcpAnalysisResult(Draft):
-    """What one packet told: at least one of its parts is not ``None``.
+    """What one packet showed: at least one of its parts is not ``None``.
 
     Results and their parts are read-only. They belong to the batch that they were made of, 4096
     events (0.6 MB) in `Analyzer.analyze_pcap`, which is kept as long as one of them is.

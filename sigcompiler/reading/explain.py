@@ -45,7 +45,7 @@ _TCP_FIELDS = (
     _Field("OLEN", ":", "E033", "IP option length", "write the bytes of IP options, mostly 0"),
     _Field("MSS", ":", "E034", "MSS", "write a number or *"),
     _Field("WINDOW", ":", "E035", "window", "write a number, mss*N, mtu*N, %N or *"),
-    _Field("SCALE", ",", "E036", "window scale", "write a number or * behind the window, as in mss*20,7"),
+    _Field("SCALE", ",", "E036", "window scale", "write a number or * after the window, as in mss*20,7"),
     _Field("OLAYOUT", ":", "E037", "option layout", _OPTIONS, "option"),
     _Field("QUIRKS", ":", "E038", "list of quirks", _QUIRKS, "quirk"),
     _Field("PAYLOAD", ":", "E039", "payload class", "write 0, + or *"),
@@ -88,7 +88,7 @@ def guess_section(text: str) -> str | None:
 
 def _explain_section(text: str, position: int) -> Problem:
     if position:
-        return Problem(position, "E010", f"{quoted(text[position:])} behind the section's name", "delete it")
+        return Problem(position, "E010", f"{quoted(text[position:])} after the section's name", "delete it")
     guess = guess_section(text)
     hint = f"did you mean {guess}?" if guess else "sections are " + ", ".join(SECTION_WORDS.values())
     return Problem(0, "E010", f"there is no section {quoted(text)}", hint)
@@ -127,11 +127,11 @@ def _explain_value(text: str, position: int, key: str) -> Problem:
 def _explain_fields(
     text: str, position: int, fields: tuple[_Field, ...], expected: Collection[str]
 ) -> Problem:
-    """Tell a field that starts wrong from text behind a field that ended too early."""
+    """Tell a field that starts wrong from text after a field that ended too early."""
     index = next((i for i, field in enumerate(fields) if field.terminal in expected), len(fields))
     if index == len(fields):
         last = fields[-1]
-        return Problem(position, last.code, f"{quoted(text[position:])} behind the {last.name}", last.remedy)
+        return Problem(position, last.code, f"{quoted(text[position:])} after the {last.name}", last.remedy)
     field = fields[index]
     if position == len(text):
         return _explain_end(text, fields, index)
@@ -160,7 +160,7 @@ def _explain_content(text: str, position: int, field: _Field) -> Problem:
     """Explain what does not belong into ``field``, from ``position`` on."""
     if text[position : position + 1] in (" ", "\t") and field.code != "E021":
         hint = "a comment needs a line of its own" if ";" in text[position:] else "signatures hold no blanks"
-        return Problem(position, field.code, f"a blank in or behind the {field.name}", hint)
+        return Problem(position, field.code, f"a blank in or after the {field.name}", hint)
     end = _WORD_END.search(text, position)
     wrong = text[position : end.start() if end else len(text)]
     if field.item:
@@ -187,7 +187,7 @@ def _explain_item(text: str, position: int, field: _Field, wrong: str) -> Proble
 
 def _option_hint(word: str) -> str:
     if word.startswith("eol"):
-        return "write eol+N, where N counts the bytes behind it, as in eol+1"
+        return "write eol+N, where N counts the bytes after it, as in eol+1"
     if word.startswith("?"):
         return "write the option's number, as in ?30"
     guess = nearest(word, OPTION_WORDS.values())
@@ -201,8 +201,8 @@ def _explain_header_value(text: str, position: int, field: _Field) -> Problem:
     if text.startswith("[]", at):
         hint = "write Name alone to accept any text"
         return Problem(at, field.code, "the text of the header is empty", hint)
-    behind = text.find("]", at) + 1
-    if not behind:
+    after = text.find("]", at) + 1
+    if not after:
         return Problem(at, field.code, "the bracket is never closed", "write Name=[text]")
-    message = f"{quoted(text[behind : behind + 1])} behind the header's text"
-    return Problem(behind, field.code, message, "a comma or a colon follows a header")
+    message = f"{quoted(text[after : after + 1])} after the header's text"
+    return Problem(after, field.code, message, "a comma or a colon follows a header")

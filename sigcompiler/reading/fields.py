@@ -106,14 +106,14 @@ def window(text: str) -> tuple[Window, Problems]:
 
 @lru_cache(_CACHE)
 def options(text: str) -> tuple[tuple[tuple[int, ...], int], Problems]:
-    """Read the option layout as kinds and number of bytes behind ``eol``."""
+    """Read the option layout as kinds and number of bytes after ``eol``."""
     words, problems = _words(text, "option layout")
     kinds: list[int] = []
     pad = 0
     for offset, word in words:
         found: Problems = ()
         if word.startswith("eol"):
-            pad, found = number(word[4:], 0, 255, "number of bytes behind eol", "E037", offset + 4)
+            pad, found = number(word[4:], 0, 255, "number of bytes after eol", "E037", offset + 4)
             kinds.append(int(OptionKind.EOL))
         elif word.startswith("?"):
             kind, found = number(word[1:], 0, 255, "option", "E037", offset + 1)
@@ -146,7 +146,7 @@ def quirk_offsets(text: str) -> dict[Quirk, int]:
 
 
 def _words(text: str, name: str) -> tuple[list[tuple[int, str]], Problems]:
-    """Split a list into words with their offsets; a comma behind the last one is a warning."""
+    """Split a list into words with their offsets; a comma after the last one is a warning."""
     words = []
     offset = 1
     for word in text[1:].split(","):
@@ -157,7 +157,7 @@ def _words(text: str, name: str) -> tuple[list[tuple[int, str]], Problems]:
     at, _ = words.pop()
     if not words:
         return words, ()
-    return words, (Problem(at - 1, "W011", f"a comma behind the last word of the {name}", "delete it"),)
+    return words, (Problem(at - 1, "W011", f"a comma after the last word of the {name}", "delete it"),)
 
 
 def _known_by_number(kind: int, offset: int) -> Problems:
@@ -178,6 +178,6 @@ def _order_problems(words: list[tuple[int, str]], kinds: list[int]) -> Problems:
     last = len(words) - 1
     for index, (offset, word) in enumerate(words):
         if kinds[index] == OptionKind.EOL and index != last:
-            hint = "eol ends the options: put it last and count the bytes behind it, as in eol+1"
-            return (Problem(offset, "E042", f"options stand behind {quoted(word)}", hint),)
+            hint = "eol ends the options: put it last and count the bytes after it, as in eol+1"
+            return (Problem(offset, "E042", f"options come after {quoted(word)}", hint),)
     return ()

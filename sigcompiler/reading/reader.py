@@ -125,7 +125,7 @@ class FileReader:
             self._handlers[kind](tokens)
 
     def _recover(self, text: str) -> None:
-        """Go on behind a line that the grammar refuses, as if it had been the line it looks like."""
+        """Go on after a line that the grammar refuses, as if it had been the line it looks like."""
         key = text.partition("=")[0].rstrip(" \t")
         if text.startswith("["):
             guess = guess_section(text)
@@ -155,7 +155,7 @@ class FileReader:
             self._start = _STARTS[section]
 
     def _read_misplaced(self, tokens: list[Token]) -> None:
-        """Report a line before the first section; it and those behind it have no meaning."""
+        """Report a line before the first section; it and those after it have no meaning."""
         key = tokens[0].value.rstrip("= \t")
         hint = "put a section line such as [tcp:request] above it; lines up to the next section are not read"
         self._report(0, "E013", f"{key} before the first section", hint)
@@ -208,7 +208,7 @@ class FileReader:
         self._classes[name.lower()] = name  # say so once
 
     def _class_list(self) -> str:
-        """Write the first classes as a line does, each with a comma behind it."""
+        """Write the first classes as a line does, each with a comma after it."""
         names = [f"{name}, " for name in islice(self._classes.values(), CLASSES_SHOWN)]
         return "".join([*names, "..., "] if len(self._classes) > CLASSES_SHOWN else names)
 

@@ -121,6 +121,6 @@ def _headers(token: Token, name: str) -> tuple[tuple[HttpHeader, ...], list[Prob
             message = f"more than {MAX_HEADERS} headers in the {name}"
             problems.append(Problem(start_of(token) + match.start(), "E054", message, hint))
     if token.endswith(","):
-        message = f"a comma behind the last word of the {name}"
+        message = f"a comma after the last word of the {name}"
         problems.append(Problem(start_of(token) + len(token) - 1, "W011", message, "delete it"))
     return tuple(headers), problems

@@ -70,7 +70,7 @@ def fits(size: int, left: int, name: str, collector: Collector) -> bool:
 
 
 def source_hash(sources: Iterable[Source]) -> bytes:
-    """Compute SHA-256 over all texts, one behind the other, as ``cat FILE... | sha256sum`` would give."""
+    """Compute SHA-256 over all texts, one after the other, as ``cat FILE... | sha256sum`` would give."""
     digest = hashlib.sha256()
     for source in sources:
         digest.update(source.data)

@@ -63,7 +63,7 @@ TEMPLATE_WORDS = 4
 TEMPLATE_BYTES = 32
 """The longest option area with a template; hardly any system sends more. Templates look at
 the 32 bytes that *end* with the options: headers stand before them, so those bytes are always
-there, while bytes behind may not be. Places are counted in that window."""
+there, while bytes after it may not be. Places are counted in that window."""
 TEMPLATE_STEPS = 5
 """Bytes that are looked at to find the one template that may fit. Always as many, since how many
 were enough could not be foreseen; what five do not tell apart is left to the byte parser."""

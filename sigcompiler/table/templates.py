@@ -32,7 +32,7 @@ _FIXED: dict[int, tuple[bytes, int]] = {
     OptionKind.SOK: (b"\4\2", 0),
     OptionKind.TS: (b"\x08\x0a", 8),
 }
-"""Bytes that are always the same, and the number of bytes of value behind them."""
+"""Bytes that are always the same, and the number of bytes of value after them."""
 
 _VALUED = (OptionKind.MSS, OptionKind.WS, OptionKind.TS)
 """Options whose value is read; a layout that repeats one has no template."""

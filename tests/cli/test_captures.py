@@ -170,7 +170,7 @@ def test_a_reader_that_leaves_is_no_error(words: tuple[str, ...], tmp_path: Path
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_where_a_capture_is_cut_makes_no_difference(workers: int) -> None:
-    """The sample in two files, cut behind each of its packets."""
+    """The sample in two files, cut after each of its packets."""
     whole = [(result.packet_number, result.parts) for result in hg.Analyzer().analyze_pcap(sample())]
     header, records = sample()[:24], sample()[24:]
     ends = [0]

@@ -18,7 +18,7 @@ OTHERS = [name for name in hg.__all__ if not inspect.isclass(getattr(hg, name))]
 
 @cache
 def attribute_texts(owner: type) -> dict[str, str]:
-    """Texts that stand behind attributes in the source of a class and its methods."""
+    """Texts that come after attributes in the source of a class and its methods."""
     (definition,) = ast.parse(textwrap.dedent(inspect.getsource(owner))).body
     found = {}
     blocks = [getattr(node, "body", None) for node in ast.walk(definition)]
@@ -40,7 +40,7 @@ def public_members(kind: type) -> list[str]:
 
 
 def text_of(kind: type, name: str) -> str:
-    """What is written about a member: at itself, behind it, or in the text of its class."""
+    """What is written about a member: at itself, after it, or in the text of its class."""
     member = inspect.getattr_static(kind, name, None)
     if isinstance(member, (property, classmethod, staticmethod)) or inspect.isfunction(member):
         return inspect.getdoc(getattr(kind, name)) or ""

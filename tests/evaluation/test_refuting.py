@@ -75,7 +75,7 @@ def test_the_capturing_host_is_no_hops_away() -> None:
 
 def test_suspicions_in_words() -> None:
     assert suspicion("no-tcp-options+version-conflict:build 1/build 2") == (
-        "no TCP options, as no such system sends it; two versions are told of one host"
+        "no TCP options, as no such system sends it; one host shows two versions"
     )
     assert suspicion("something new") == "something new"
 

@@ -155,7 +155,7 @@ def test_bytes_behind_eol_in_words() -> None:
     text = "classes = a\n[tcp:request]\nlabel = s:a:T:\nsig = 4:64:0:*:*,0:mss,eol+3:df,id+:0\n"
     found = hg.Database.compile(text=text).explain("4:64+0:0:1460:5,0:mss,eol+7:df,id+:0")
     assert field(found.nearest[0], "olayout") == (
-        "mss,eol+7", "mss,eol+3", "differs", "7 bytes behind eol, not 3",
+        "mss,eol+7", "mss,eol+3", "differs", "7 bytes after eol, not 3",
     )  # fmt: skip
 
 
@@ -232,11 +232,11 @@ def test_a_window_by_the_clients_mss_is_possible_in_a_syn_ack(database: hg.Datab
         ("5:64:0:0:0,0:::0", 1, "bad IP version at '5'", "write 4, 6 or *"),
         (" Sig: 4:64:0:0:0,0:msss::0", 20, "unknown or malformed option 'msss'", "did you mean mss?"),
         ("4:0:0:0:0,0:::0", 3, "initial TTL 0 is out of range", "write a number from 1 to 255"),
-        ("4:64:0:0:0,0:::0:", 17, "':' behind the payload class", "write 0, + or *"),
+        ("4:64:0:0:0,0:::0:", 17, "':' after the payload class", "write 0, + or *"),
         ("4:64:0:1460:mss*90,0:mss::0", 13, "no packet with MSS 1460 shows mss*90", "write the window as"),
         ("4:64:0:50:mss*4,0:mss::0", 11, "no packet with MSS 50 shows mss*4", "write the window as"),
         ("4:64:0:*:mtu*1000,0:mss::0", 10, "no packet with MSS 25 shows mtu*1000", "write the window as"),
-        ("4:64:0:0:0,0:::0\n4:64", 17, r"'\x0a4:64' behind", "write 0, + or *"),
+        ("4:64:0:0:0,0:::0\n4:64", 17, r"'\x0a4:64' after", "write 0, + or *"),
         ("", 1, "the signature ends too early", "write VERSION"),
         ("x" * 20000, 1, "20000 characters; at most 16384 are read", ""),
     ],

@@ -86,7 +86,7 @@ def test_refused(database: hg.Database, talk: Path, number: int, message: str) -
 
 
 def test_an_uptime_is_no_handshake(database: hg.Database) -> None:
-    with pytest.raises(hg.HuginnError, match=r"packet 3 is no SYN or SYN\+ACK: it only told an uptime"):
+    with pytest.raises(hg.HuginnError, match=r"packet 3 is no SYN or SYN\+ACK: it only showed an uptime"):
         explain_packet(database, pcap(samples.conversation()), 3)
 
 

@@ -24,7 +24,7 @@ COOKED = struct.pack("!HHH8sH", 0, 1, 6, bytes(8), 0x0800)
 
 
 def kept(expression: str, frames: list[bytes], linktype: int = 1) -> tuple[list[int], dict[str, int]]:
-    """Numbers of the packets that told something, and what was dropped."""
+    """Numbers of the packets that showed something, and what was dropped."""
     with hg.Analyzer(None, bpf=expression) as analyzer:
         found = [
             one.packet_number for one in analyzer.analyze_packets(list(enumerate(frames)), linktype=linktype)

@@ -166,10 +166,10 @@ def test_members_one_after_the_other(form: str, capture: bytes) -> None:
     assert Found(whole).records == Found(capture).records
     if form in ("gzip", "xz"):
         assert Found(whole + bytes(512)).error is None, "zeros at the end are padding"
-    behind = Found(whole + b"something")
-    assert behind.records == Found(capture).records
+    after = Found(whole + b"something")
+    assert after.records == Found(capture).records
     expected = f"something that is no {form} data begins at byte {len(whole)} of the compressed file"
-    assert str(behind.error) == f"capture in memory: {expected}"
+    assert str(after.error) == f"capture in memory: {expected}"
 
 
 @pytest.mark.parametrize("name", ["zstd", "lz4"])

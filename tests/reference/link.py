@@ -63,7 +63,7 @@ def after_ethertype(data: bytes, offset: int) -> int:
 
 
 def offset_after(data: bytes, ethertype: int, offset: int) -> int:
-    """Walk tags and shims; ``offset`` is the first byte behind the EtherType."""
+    """Walk tags and shims; ``offset`` is the first byte after the EtherType."""
     while ethertype in TAGS or ethertype < LEAST_ETHERTYPE:
         if ethertype in TAGS:
             need(data, offset + 4)

@@ -205,7 +205,7 @@ def _read_ipv6(data: bytes, wire: int, wanted: tuple[int, ...]) -> _Ip:
 
 
 def _walk_extensions(data: bytes, end: int) -> tuple[int, int]:
-    """Protocol and offset of what stands behind the extension headers."""
+    """Protocol and offset of what comes after the extension headers."""
     kind, offset = data[6], 40
     for _ in range(MAX_EXTENSIONS):
         if kind not in WALKED_EXTENSIONS:

@@ -110,7 +110,7 @@ class Ip4:
 
 @dataclass(frozen=True, slots=True)
 class Ip6:
-    """An IPv6 header; ``extensions`` is a chain of (kind, body behind the first byte)."""
+    """An IPv6 header; ``extensions`` is a chain of (kind, body after the first byte)."""
 
     source: str = "2001:db8::1"
     destination: str = "2001:db8::2"

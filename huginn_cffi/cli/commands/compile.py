@@ -20,7 +20,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 with_default_option: Callable[[Command], Command] = click.option(
     "--with-default",
     is_flag=True,
-    help="The default database's files behind them, so that these lead.",
+    help="The default database's files after them, so that these lead.",
 )
 
 
@@ -64,7 +64,7 @@ def compile_(files: tuple[str, ...], output: str | None, header: str | None, wit
 
 
 def with_defaults(files: Sequence[str], wanted: bool) -> list[str]:
-    """The files, and behind them those of the default database where these are wanted."""
+    """The files, and after them those of the default database where these are wanted."""
     from huginn_cffi.database.compiling import DEFAULT_FILES
 
     return [*files, *(str(path) for path in sorted(DEFAULT_FILES.glob("*.fp")) if wanted)]

@@ -19,7 +19,7 @@ VARIABLE = "_HUGINN_COMPLETE"
     short_help="Make a shell complete what you type.",
     examples=(
         ("bash, in ~/.bashrc", 'eval "$(huginn completion bash)"'),
-        ("zsh, in ~/.zshrc, behind compinit", 'eval "$(huginn completion zsh)"'),
+        ("zsh, in ~/.zshrc, after compinit", 'eval "$(huginn completion zsh)"'),
         ("fish", "huginn completion fish > ~/.config/fish/completions/huginn.fish"),
     ),
 )

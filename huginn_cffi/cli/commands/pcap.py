@@ -133,7 +133,7 @@ class _Run:
         return stack.enter_context(writing(format_, out, self.analyzer.database)), out
 
     def summarize(self, batches: Iterator[Batch], top: int, max_inventory: int) -> int:
-        """Write what all of them tell together; after an interrupt, what they told so far."""
+        """Write what all of them show together; after an interrupt, what they found so far."""
         from huginn_cffi.summary import Summary
 
         found = Summary(self.analyzer.database, max_inventory=max_inventory)

@@ -69,7 +69,7 @@ class Layout:
             yield f"{self.header_bytes} = {self.end.text()}"
 
     def value(self, kind: OptionKind, skipped: int, size: int) -> str | None:
-        """The value of the last option of a kind, `skipped` bytes behind its start."""
+        """The value of the last option of a kind, `skipped` bytes after its start."""
         places = self.places.get(kind)
         return self.header.byte(places[-1].after(skipped), size) if places else None
 

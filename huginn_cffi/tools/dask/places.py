@@ -56,7 +56,7 @@ class Piece:
     """A capture, or a slice of one: the records that begin from ``start`` up to, not including, ``end``.
 
     Both are offsets of bytes; neither is given for a whole capture. A record begins at ``start``
-    only if that is ``exact``: else the first one behind it is searched for. ``last``: no piece of the
+    only if that is ``exact``: else the first one after it is searched for. ``last``: no piece of the
     same capture follows.
     """
 

@@ -69,7 +69,7 @@ def reduce_piece(piece: Piece, plan: Plan) -> ReducedPiece:
 
 
 def _reduce_slice(piece: Piece, plan: Plan) -> ReducedPiece:
-    """The records of a slice, as a capture of their own behind the capture's header.
+    """The records of a slice, as a capture of their own after the capture's header.
 
     More is read than the slice has, because its last record may reach beyond it.
     """
@@ -100,7 +100,7 @@ def _reduce_slice(piece: Piece, plan: Plan) -> ReducedPiece:
 def _reduced(
     source: str | bytes, settings: Settings, limit: int | None, name: str, record_bytes: int = 0
 ) -> ReducedPiece:
-    """Reduce a capture. With a `limit` records from that byte behind the header on are left out."""
+    """Reduce a capture. With a `limit` records from that byte after the header on are left out."""
     found = ReducedPiece()
     parts: dict[str, list[bytes]] = {column: [] for column in _COLUMNS}
     memory = ffi.from_buffer("uint8_t[]", source) if isinstance(source, bytes) else None

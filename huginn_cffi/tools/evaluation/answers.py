@@ -72,7 +72,7 @@ def answers(
 ) -> list[Answered]:
     """Analyse each capture as one stream, and take the event of each labelled packet.
 
-    Captures that are missing or damaged are told to `on_error`; what precedes the damage counts.
+    Captures that are missing or damaged are reported to `on_error`; what precedes the damage counts.
     With `signals` the answer about a packet is that about its host, from all that the capture
     has of it.
     """
@@ -116,7 +116,7 @@ class WholeHosts:
         self._numbers: dict[str, set[int]] = defaultdict(set)
 
     def add(self, result: TcpAnalysisResult) -> None:
-        """Take what one packet told."""
+        """Take what one packet showed."""
         for part in result.parts:
             if part.source.ip in self._addresses:
                 self._observer.add(result)

@@ -93,4 +93,4 @@ def _differs(before: Claim | None, after: Claim) -> bool:
 
 
 def _ignore(error: CaptureError) -> None:
-    """Damaged captures were told of by the evaluation itself."""
+    """Damaged captures were reported by the evaluation itself."""

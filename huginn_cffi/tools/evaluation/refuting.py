@@ -30,7 +30,7 @@ SUSPICIONS = {
     "ttl64-windows": "an initial TTL of 64, where Windows has 128",
     "tunnelled": "the packet came in a tunnel",
     "user-mode-nat": "the network of a virtual machine made the connection",
-    "version-conflict": "two versions are told of one host",
+    "version-conflict": "one host shows two versions",
 }
 
 LINUX_ORDER = re.compile(r"mss,sok,ts,nop,ws|mss,nop,nop,sok,nop,ws$|mss,nop,nop,ts,nop,ws")

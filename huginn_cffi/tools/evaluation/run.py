@@ -57,7 +57,7 @@ class Evaluation:
 
 
 def evaluate(plan: Plan, on_error: OnError) -> Evaluation:
-    """Evaluate. Captures that cannot be read, or not to their end, are told to `on_error`.
+    """Evaluate. Captures that cannot be read, or not to their end, are reported to `on_error`.
 
     Raises `LabelError`, `SignatureError` or `DatabaseError` for what is wrong with the input.
     """

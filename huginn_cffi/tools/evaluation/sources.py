@@ -143,4 +143,4 @@ def _supporters(found: Iterable[Answered]) -> dict[int, set[str]]:
 
 
 def _ignore(error: CaptureError) -> None:
-    """Damaged captures were told of when they were read first."""
+    """Damaged captures were reported when they were read first."""

@@ -34,7 +34,7 @@ class Neighbours:
 
     @property
     def signatures(self) -> list[TcpSignature]:
-        """All lines, the accepted ones behind those that were there."""
+        """All lines, the accepted ones after those that were there."""
         return self._base + self._learned
 
     def accept(self, signature: TcpSignature) -> None:
@@ -62,7 +62,7 @@ class Neighbours:
         return ""
 
     def _generic_line(self, signature: TcpSignature) -> str:
-        """A generic line that says as much about window, scale and MSS; its name is what can be told."""
+        """A generic line that says as much about window, scale and MSS; its name is what can be said."""
         for other in self._base:
             if other.label.generic and _values(other) == _values(signature) and overlap(signature, other):
                 return f"{place_of(other)} is as narrow, so that no version can be told by this"
@@ -99,7 +99,7 @@ class Neighbours:
         return match is None or match.fuzzy
 
     def _warning(self, signature: TcpSignature) -> str:
-        """What the compiler would say, whether the new lines stand behind the others or before them."""
+        """What the compiler would say, whether the new lines come after the others or before them."""
         learned = [*self._learned, signature]
         for together in (self._base + learned, learned + self._base):
             new = [text for text in warnings_of(together) if text not in self._warned]

@@ -163,7 +163,7 @@ def _agents(path: Path, seen: Sequence[Handshake]) -> Iterator[tuple[int, System
 
 
 def _ignore(error: object) -> None:
-    """Damaged captures were told of when their handshakes were read."""
+    """Damaged captures were reported when their handshakes were read."""
 
 
 def _network(text: str) -> Network:

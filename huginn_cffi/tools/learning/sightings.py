@@ -83,7 +83,7 @@ class Tally:
 
 
 def handshakes(path: FilePath, on_error: OnError) -> Iterator[Handshake]:
-    """The SYNs and SYN+ACKs of one capture, in order; damage is told to `on_error`."""
+    """The SYNs and SYN+ACKs of one capture, in order; damage is reported to `on_error`."""
     name = os.fspath(path)
     memo: dict[Shown, Shown] = {}  # so that equal ones are one object, as far as that saves memory
     for batch in Analyzer(None, uptime=False).batches(name, on_error=on_error):

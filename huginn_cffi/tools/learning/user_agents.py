@@ -26,7 +26,7 @@ PROXIED = (b"via", b"x-forwarded-for", b"forwarded")
 """Header lines that a proxy adds."""
 
 MOST_BYTES = 4096
-"""Of a request; a User-Agent further behind is not looked for."""
+"""Of a request; a User-Agent further on is not looked for."""
 
 _WINDOWS = {
     "5.0": "2000",
@@ -96,7 +96,7 @@ def user_agent_of(data: bytes) -> str | None:
 
 
 def requests(path: FilePath, on_error: OnError) -> Iterator[Request]:
-    """The requests of a capture that name a User-Agent, in order; damage is told to `on_error`."""
+    """The requests of a capture that name a User-Agent, in order; damage is reported to `on_error`."""
     (item,) = inputs_of(os.fspath(path))
     try:
         with item.open(lambda: False) as source:

@@ -66,7 +66,7 @@ def template(candidate: Candidate, os_class: str) -> str:
     signature, tally = candidate.signature, candidate.tally
     return (
         f"classes = {os_class}\n\n{SECTION_WORDS[signature.label.section]}\n\n"
-        f"; The system's name stands in place of {UNNAMED}, its version behind the last colon.\n"
+        f"; The system's name stands in place of {UNNAMED}, its version after the last colon.\n"
         f"label = s:{os_class}:{UNNAMED}:\n"
         f"; source: captures {_years(tally)}; low\n"
         f"sig   = {candidate.text}\n"

@@ -1,4 +1,4 @@
-"""Charts as data: what the charting library in the page is told, and the same in words."""
+"""Charts as data: what the charting library in the page gets, and the same in words."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ class _Builder:
         yield Section(
             "distance",
             "Distance",
-            "Hops between an address and the place of capture, told by the TTL. An address seen at several "
+            "Hops between an address and the place of capture, shown by the TTL. An address seen at several "
             "distances counts at each; senders of random TTLs are left out.",
             charts=[distance_chart(distances)],
             folded=[distance_table(distances)],
@@ -126,7 +126,7 @@ class _Builder:
         rows = self.gathered.links.table()
         if rows is not None:
             links = Links(rows, self.subject.database)
-            words = "The narrowest link near each address, told by its segment size."
+            words = "The narrowest link near each address, shown by its segment size."
             yield Section("mtu", "Links and MTUs", words, [link_chart(links)], tables=[link_table(links)])
 
     def _uptimes(self) -> Iterator[Section]:

@@ -98,7 +98,7 @@ def time_cell(time_ns: int) -> Cell:
 
 
 def time_text(time_ns: int, digits: int = 0) -> str:
-    """``2026-01-15 10:00:02`` with `digits` behind the second (0, 3), UTC."""
+    """``2026-01-15 10:00:02`` with `digits` after the second (0, 3), UTC."""
     seconds, dot, fraction = moment_text(time_ns).partition(".")
     return f"{seconds}{dot}{fraction[:digits]}" if digits else seconds
 
