@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from hardening.command import SANITIZED
 from support.captures import pcap
 from support.packets import Ip4, Tcp, packet
 
@@ -97,5 +98,5 @@ def test_empty_members_cost_little(kind: str, library: str) -> None:
     began = time.process_time()
     events = sum(len(batch) for batch in Analyzer(None).batches(data))
     taken = time.process_time() - began
-    assert taken < MOST_S_A_MEGABYTE
+    assert SANITIZED or taken < MOST_S_A_MEGABYTE
     assert events == sum(len(batch) for batch in Analyzer(None).batches(SYNS))
