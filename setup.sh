@@ -5,14 +5,16 @@
 #   sh setup.sh test    and to test it
 #   sh setup.sh dev     and to work on it
 #
+# What it installs, and with which hashes, is written in requirements/ (see its README.md). The project
+# itself is built with what is installed by then.
+#
 # On Debian and as root it installs the Debian packages that are missing; otherwise it names them.
 set -eu
 cd "$(dirname "$0")"
 
 purpose=${1:-use}
 case $purpose in
-    use) extra='' ;;
-    test | dev) extra="[$purpose]" ;;
+    use | test | dev) ;;
     *) echo "setup.sh: '$purpose' is none of: test, dev" >&2; exit 2 ;;
 esac
 
@@ -64,23 +66,56 @@ install_missing() {
     needed=$1
     shift
     [ $# -gt 0 ] || return 0
+    say "Debian packages that are missing: $*"
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && install "$@"; then
         return 0
     fi
-    echo "setup.sh: not installed: $*" >&2
-    echo "setup.sh: on Debian: sudo apt-get install $*" >&2
+    say "not installed; on Debian: sudo apt-get install $*"
     [ "$needed" = no ] || exit 1
 }
 
+say() { echo "setup.sh: $*" >&2; }
+
+# What the installed project depends on, in one number: the sources that are compiled, the requirements,
+# Python, and the folder, which a virtual environment has written in it.
+state() {
+    {
+        pwd
+        python3 --version
+        find pyproject.toml requirements csrc sigcompiler huginn_cffi/data -type f ! -name '*.pyc' -exec cksum {} +
+    } | LC_ALL=C sort | cksum
+}
+
+# up_to_date PURPOSE...: whether the last run was for one of these purposes, and nothing changed since.
+up_to_date() {
+    found=$(state)
+    for one in "$@"; do
+        [ "$(cat .venv/installed 2>/dev/null)" != "$one $found" ] || return 0
+    done
+    return 1
+}
+
 wanted=''
+enough='use test dev'
 case $purpose in
-    test) wanted=$TEST_PACKAGES ;;
-    dev) wanted="$TEST_PACKAGES $DEV_PACKAGES" ;;
+    test) wanted=$TEST_PACKAGES enough='test dev' ;;
+    dev) wanted="$TEST_PACKAGES $DEV_PACKAGES" enough=dev ;;
 esac
-install_missing yes $(missing_to_build)
 if command -v dpkg-query >/dev/null; then
     install_missing no $(missing_packages $wanted)
 fi
+if up_to_date $enough && .venv/bin/python -c 'import huginn_cffi' 2>/dev/null; then
+    say 'nothing to do: .venv is up to date'
+    exit
+fi
 
+say 'looking for what it takes to build: Python with venv and headers, a C compiler'
+install_missing yes $(missing_to_build)
+say 'making the virtual environment .venv'
+rm -f .venv/installed
 python3 -m venv .venv
-.venv/bin/python -m pip install --quiet --editable ".$extra"
+say "building the project and installing it in .venv$([ "$purpose" = use ] || echo ", with what $purpose takes") (minutes, the first time)"
+.venv/bin/python -m pip install --quiet --no-deps --require-hashes --requirement "requirements/$purpose.txt"
+.venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+echo "$purpose $(state)" >.venv/installed
+say 'done'

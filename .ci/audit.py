@@ -1,39 +1,31 @@
-"""Asks pip-audit whether what the package needs at run time has known vulnerabilities.
+"""Asks pip-audit whether what is installed from the lock has known vulnerabilities.
 
     .venv/bin/python .ci/audit.py
 
-The versions are those that are installed: of the package's dependencies, of its optional ones, and
-of theirs. It ends with 1 when one has a vulnerability. Where the database of vulnerabilities
-cannot be reached, it says so and ends with 0: then nothing was found out.
+The versions are those of `requirements/dev.txt` for this Python: what the package needs at run time,
+and what tests and developers use. It ends with 1 when one has a vulnerability. Where the database of
+vulnerabilities cannot be reached, it says so and ends with 0: then nothing was found out.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 import tempfile
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 
-PACKAGE = "huginn-cffi"
-EXTRAS = ("arrow", "compression", "metrics", "report")
+from packaging.requirements import Requirement
+
+LOCK = Path(__file__).resolve().parents[1] / "requirements" / "dev.txt"
 SECONDS = 180
 
 
-def needed(package: str, extras: tuple[str, ...], found: dict[str, str]) -> None:
-    """Add to `found` what the package needs, with its version; what is not installed is left out."""
-    for requirement in distribution(package).requires or ():
-        name = re.split(r"[^A-Za-z0-9_.-]", requirement, maxsplit=1)[0]
-        extra = re.search(r"extra\s*==\s*['\"]([^'\"]+)", requirement)
-        if (extra is None or extra[1] in extras) and name.lower() not in found:
-            try:
-                found[name.lower()] = distribution(name).version
-            except PackageNotFoundError:
-                continue
-            needed(name, (), found)
+def locked(lines: list[str]) -> list[str]:
+    """The pins of a lock that hold for this Python: ``name==version``."""
+    pins = [Requirement(line.removesuffix("\\")) for line in lines if line[:1].isalnum()]
+    return [f"{pin.name}{pin.specifier}" for pin in pins if pin.marker is None or pin.marker.evaluate()]
 
 
 def audited(pins: str) -> tuple[list[dict[str, Any]], str]:
@@ -54,17 +46,15 @@ def audited(pins: str) -> tuple[list[dict[str, Any]], str]:
 
 def main() -> int:
     """Print what was found."""
-    found: dict[str, str] = {}
-    needed(PACKAGE, EXTRAS, found)
-    pins = "".join(f"{name}=={version}\n" for name, version in sorted(found.items()))
-    answers, reason = audited(pins)
+    pins = locked(LOCK.read_text().splitlines())
+    answers, reason = audited("".join(f"{pin}\n" for pin in pins))
     known = [one for one in answers if "vulns" in one]
     if answers and not known:
         reason = answers[0]["skip_reason"]
     if not known:
         print(f"skipped: the database of vulnerabilities cannot be reached ({reason})")
         return 0
-    print(f"{len(known)} of {len(found)} packages are known to it: {', '.join(pins.split())}")
+    print(f"{len(known)} of {len(pins)} packages are known to it: {', '.join(pins)}")
     bad = [(one["name"], one["version"], each["id"]) for one in known for each in one["vulns"]]
     for name, version, identifier in bad:
         print(f"{name} {version} has {identifier}")
