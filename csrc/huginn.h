@@ -28,6 +28,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What a shared library exports, where it is built as one (HG_EXPORTS). */
+#ifdef HG_EXPORTS
+#define HG_API __attribute__((visibility("default")))
+#else
+#define HG_API
+#endif
+
+#define HG_VERSION "0.1.0"
+
 /* cdef:begin */
 
 typedef enum hg_status {
@@ -52,33 +61,46 @@ typedef struct hg_error {
     char message[240];
 } hg_error;
 
+/* ---- version -------------------------------------------------------------------- */
+
+/* The number of this interface. It rises with each change after which programs must be compiled anew;
+ * a function that is added leaves it as it is. It is part of the name of the shared library, so that
+ * the system's loader compares it. */
+#define HG_ABI 1
+
+/* HG_ABI of the library that is loaded: for programs that load it by themselves. */
+HG_API uint32_t hg_abi(void);
+/* Its version as text, "0.1.0". */
+HG_API const char *hg_version(void);
+
 /* ---- signature database ---------------------------------------------------------- */
 
 typedef struct hg_database hg_database;
 
 /* The database that was compiled in. Static, never freed. */
-const hg_database *hg_database_default(void);
+HG_API const hg_database *hg_database_default(void);
 
 /* Opens a binary database in memory. The bytes are borrowed and start at a multiple of 8,
  * else HG_E_ARGUMENT. Every reference in them is checked here, once, so that later walks
  * need no checks: HG_E_DATABASE when they are damaged, cut, or of another format;
  * HG_E_UNSUPPORTED on a machine that is not little-endian. */
-hg_status hg_database_open(const uint8_t *bytes, size_t length, hg_database **out, hg_error *error);
-void hg_database_free(hg_database *database);
+HG_API hg_status hg_database_open(const uint8_t *bytes, size_t length, hg_database **out, hg_error *error);
+HG_API void hg_database_free(hg_database *database);
 
 /* The section called `name` (sigcompiler/table/layout.py draws them): its first record, the number
  * of records and the bytes of one. NULL when there is no such section. */
-const void *hg_database_section(const hg_database *database, const char *name, uint32_t *count,
+HG_API const void *hg_database_section(const hg_database *database, const char *name, uint32_t *count,
                                 uint32_t *stride);
 /* 32 bytes: SHA-256 of the text that was compiled. */
-const uint8_t *hg_database_source_hash(const hg_database *database);
+HG_API const uint8_t *hg_database_source_hash(const hg_database *database);
 /* The key under which its hash tables were laid out. */
-uint64_t hg_database_hash_key(const hg_database *database);
+HG_API uint64_t hg_database_hash_key(const hg_database *database);
 
 /* ---- one packet's fingerprint ---------------------------------------------------- */
 
 #define HG_MAX_OPTIONS 24
 #define HG_NO_SIGNATURE 0xFFFFFFFF
+#define HG_NOT_SEEN 0xFFFFFFFE /* in place of a signature: there was nothing to be named */
 
 /* What a SYN or SYN+ACK shows: the fields of a signature. */
 typedef struct hg_observation {
@@ -112,19 +134,72 @@ typedef struct hg_match {
 /* Names an observation: first exact specific signature, else first exact generic one,
  * else first fuzzy one, each in file order. Cost does not grow with the database.
  * Places of `options` after option_count must be 0. */
-hg_match hg_database_match(const hg_database *database, const hg_observation *observation);
+HG_API hg_match hg_database_match(const hg_database *database, const hg_observation *observation);
 
 /* All signatures that fit as `hg_database_match` would accept them, in its order, at
  * most `capacity`; returns how many fit. A plain walk: the reference for the above. */
-uint32_t hg_database_match_all(const hg_database *database, const hg_observation *observation,
+HG_API uint32_t hg_database_match_all(const hg_database *database, const hg_observation *observation,
                                hg_match *out, uint32_t capacity);
+
+/* ---- one hello's fingerprint ----------------------------------------------------- */
+
+#define HG_JA4_LENGTH 36
+
+/* How the hello of a TLS client was named. */
+typedef struct hg_tls_match {
+    uint32_t signature; /* index in the section hellos, or HG_NO_SIGNATURE */
+    uint8_t stable;     /* 1 when only the stable JA4 fits */
+    uint8_t wildcard;   /* 1 when the signature leaves places open */
+} hg_tls_match;
+
+/* Names a hello by its JA4 and its stable JA4, HG_JA4_LENGTH characters each (what follows them is
+ * not read; NULL, or what is no JA4, fits nothing): the first that fits in the order specific before
+ * generic, without open places before with, by the JA4 before by the stable one, then as in the
+ * files. Cost does not grow with the number of signatures, only with that of the different sets of
+ * places that they leave open (64 at most). */
+HG_API hg_tls_match hg_database_match_tls(const hg_database *database, const char *ja4, const char *ja4_stable);
+
+/* All signatures that fit, in this order, at most `capacity`; returns how many fit. A plain walk over
+ * the texts of signatures: the reference for the above. */
+HG_API uint32_t hg_database_match_all_tls(const hg_database *database, const char *ja4, const char *ja4_stable,
+                                   hg_tls_match *out, uint32_t capacity);
+
+/* ---- one HTTP message's fingerprint ---------------------------------------------- */
+
+/* How the head of an HTTP message was named. */
+typedef struct hg_http_match {
+    uint32_t signature; /* index in the section https, or HG_NO_SIGNATURE */
+    uint8_t generic;    /* 1 when the signature's label is generic */
+    uint8_t dishonest;  /* 1 when its User-Agent or Server lacks the signature's software */
+} hg_http_match;
+
+/* A head that was written down. `places`: four numbers a header, offset and length of its name and of its
+ * value in `bytes`; at most 100 headers count. */
+typedef struct hg_http_fields {
+    const uint8_t *bytes;
+    const uint16_t *places;
+    uint32_t count;
+    uint8_t response; /* 0 request, 1 response */
+    uint8_t version;  /* 0 for HTTP/1.0, 1 for HTTP/1.1, 2 for HTTP/2 */
+} hg_http_fields;
+
+/* Names it as the reader of HTTP would; all signatures that fit, at most `capacity`, return how many fit. */
+HG_API hg_http_match hg_database_match_fields(const hg_database *database, const hg_http_fields *fields);
+HG_API uint32_t hg_database_match_all_fields(const hg_database *database, const hg_http_fields *fields,
+                                      hg_http_match *out, uint32_t capacity);
+
+/* The first item of the database's `ua_os` list whose text is in this one (a User-Agent, or the platform
+ * of a client hint): an index in the section systems, HG_NO_SIGNATURE for none. */
+HG_API uint32_t hg_database_claims(const hg_database *database, const uint8_t *text, uint32_t length);
 
 /* ---- results --------------------------------------------------------------------- */
 
 /* Who tells events. Each has columns of its own. */
 typedef enum hg_reader_id {
     HG_READER_TCP = 0,
-    HG_READERS = 1
+    HG_READER_TLS = 1,
+    HG_READER_HTTP = 2,
+    HG_READERS = 3
 } hg_reader_id;
 
 /* One row an event, in order of capture; events of one packet stand together, in the
@@ -136,13 +211,20 @@ typedef enum hg_event {
     HG_EVENT_MTU = 2,
     HG_EVENT_CLIENT_UPTIME = 3,
     HG_EVENT_SERVER_UPTIME = 4,
-    HG_EVENT_KINDS = 5
+    HG_EVENT_TLS_CLIENT = 5, /* a ClientHello */
+    HG_EVENT_TLS_SERVER = 6, /* a ServerHello */
+    HG_EVENT_HTTP_REQUEST = 7,  /* the head of a request */
+    HG_EVENT_HTTP_RESPONSE = 8, /* the head of a response */
+    HG_EVENT_KINDS = 9
 } hg_event;
 
+/* All readers, as hg_config.protocols has them. */
+#define HG_ALL_PROTOCOLS 7
+
 /* The name of an event, as records have it; NULL past the last. */
-const char *hg_event_name(uint32_t event);
+HG_API const char *hg_event_name(uint32_t event);
 /* The reader that tells it; HG_READERS past the last. */
-hg_reader_id hg_event_reader(uint32_t event);
+HG_API hg_reader_id hg_event_reader(uint32_t event);
 
 /* Why an uptime says little about the host. Systems of today begin each connection's clock
  * at a random value; the packets give it away. */
@@ -155,7 +237,7 @@ typedef enum hg_doubt {
 } hg_doubt;
 
 /* The reason in words, or NULL for HG_DOUBT_NONE and past the last. */
-const char *hg_doubt_reason(uint32_t doubt);
+HG_API const char *hg_doubt_reason(uint32_t doubt);
 
 /* What a packet can be carried in. */
 typedef enum hg_tunnel {
@@ -172,7 +254,7 @@ typedef enum hg_tunnel {
 } hg_tunnel;
 
 /* The name of a kind ("none" for 0), or NULL past the last. */
-const char *hg_tunnel_name(uint32_t tunnel);
+HG_API const char *hg_tunnel_name(uint32_t tunnel);
 
 /* UDP ports that carry packets. */
 typedef enum hg_tunnel_port {
@@ -214,6 +296,85 @@ typedef struct hg_tcp_columns {
     uint8_t *doubt;            /* hg_doubt: why the uptime should not be believed */
 } hg_tcp_columns;
 
+/* What carries a hello. */
+typedef enum hg_transport {
+    HG_TRANSPORT_TCP = 0,
+    HG_TRANSPORT_QUIC = 1,
+    HG_TRANSPORT_DTLS = 2,
+    HG_TRANSPORTS = 3
+} hg_transport;
+
+/* What a server that speaks TLS 1.3 says when it chose an older version (RFC 8446, 4.1.3). */
+typedef enum hg_downgrade {
+    HG_DOWNGRADE_NONE = 0,
+    HG_DOWNGRADE_TLS12 = 1, /* it chose 1.2 */
+    HG_DOWNGRADE_TLS11 = 2, /* it chose an older one */
+    HG_DOWNGRADES = 3
+} hg_downgrade;
+
+/* Columns of the events that the TLS reader tells. */
+typedef struct hg_tls_columns {
+    uint32_t *row;         /* as in hg_tcp_columns */
+    uint8_t *transport;    /* hg_transport */
+    uint16_t *tls_version; /* the newest that the client offers; the one that the server chose */
+    uint32_t *quic_version; /* of the packet that ended the hello; 0: not QUIC */
+    uint8_t *malformed;    /* 1: the extensions are cut or contradict themselves */
+    uint8_t *post_quantum; /* 1: a key share is of a group that resists quantum computers */
+    uint32_t *hello_offset; /* the message in the texts of the batch, with its header of 4 bytes */
+    uint32_t *hello_length;
+    /* tls_client */
+    uint8_t (*ja4)[HG_JA4_LENGTH];        /* ASCII; zeros in SSL 2.0's format */
+    uint8_t (*ja4_stable)[HG_JA4_LENGTH]; /* without the extensions that come and go with resumption */
+    uint32_t *sni_offset;      /* the name of the server, in the texts; length 0: none */
+    uint32_t *sni_length;
+    uint32_t *quic_user_agent_offset; /* among QUIC's transport parameters, in the texts; length 0: none */
+    uint32_t *quic_user_agent_length;
+    uint32_t *client;         /* index in the section hellos, or HG_NO_SIGNATURE */
+    uint8_t *client_stable;   /* 1: only the stable JA4 fits it */
+    uint8_t *client_wildcard; /* 1: it leaves places open */
+    uint32_t *tls_syn; /* what named the connection's SYN: as `signature`, or HG_NOT_SEEN */
+    uint8_t *ech;  /* 1: the extension of encrypted hellos is there */
+    uint8_t *ssl2; /* 1: SSL 2.0's format; `hello` begins with the message type */
+    /* tls_server */
+    uint16_t *cipher;
+    uint16_t *group;      /* of its key share; 0: none */
+    uint8_t *hello_retry; /* 1: a HelloRetryRequest */
+    uint8_t *downgrade;   /* hg_downgrade */
+} hg_tls_columns;
+
+/* Columns of the events that the HTTP reader tells. Texts are offsets and lengths in the texts of the batch;
+ * length 0: none. */
+typedef struct hg_http_columns {
+    uint32_t *row;         /* as in hg_tcp_columns */
+    uint8_t *http_version; /* 0 for HTTP/1.0, 1 for HTTP/1.1, 2 for HTTP/2 */
+    uint32_t *head_offset; /* all of the head, as csrc/http/stored.h has it */
+    uint32_t *head_length;
+    uint32_t *software;   /* index in the section https, or HG_NO_SIGNATURE */
+    uint8_t *dishonest;   /* 1: what it says that it is lacks what that signature wants */
+    /* http_request */
+    uint32_t *method_offset;
+    uint32_t *method_length;
+    uint32_t *host_offset; /* of the header Host, or of the target */
+    uint32_t *host_length;
+    uint32_t *path_offset; /* none unless hg_config.http_paths */
+    uint32_t *path_length;
+    uint32_t *user_agent_offset;
+    uint32_t *user_agent_length;
+    uint8_t *language;         /* hg_language_name */
+    uint32_t *platform_offset; /* of the client hints Sec-CH-UA-Platform and ...-Version */
+    uint32_t *platform_length;
+    uint32_t *platform_version_offset;
+    uint32_t *platform_version_length;
+    uint32_t *akamai_offset; /* HTTP/2: csrc/http/akamai.h; none when it is longer than HG_MOST_HTTP_TEXT */
+    uint32_t *akamai_length;
+    uint32_t *http_syn;   /* what named the connection's SYN: as `signature`, or HG_NOT_SEEN */
+    uint32_t *http_hello; /* what named a hello of the client before it: as `client`, or HG_NOT_SEEN */
+    /* http_response */
+    uint16_t *status;
+    uint32_t *server_offset; /* of the header Server */
+    uint32_t *server_length;
+} hg_http_columns;
+
 /* The columns of a batch; these structs are their one description (names, types, order). Shared
  * columns have a value for every event, those of a reader only for its own. */
 typedef struct hg_columns {
@@ -229,6 +390,8 @@ typedef struct hg_columns {
     uint16_t *dst_port;
     uint8_t *tunnel; /* hg_tunnel: the outermost that the packet came in */
     hg_tcp_columns tcp;
+    hg_tls_columns tls;
+    hg_http_columns http;
 } hg_columns;
 
 typedef struct hg_batch {
@@ -241,7 +404,14 @@ typedef struct hg_batch {
     uint32_t text_count;         /* bytes filled */
 } hg_batch;
 
+/* A batch with memory of its own for `capacity` events and `text_capacity` bytes of texts. HG_E_ARGUMENT:
+ * less than HG_MIN_BATCH and HG_MIN_TEXTS. A caller that lays out columns by itself needs neither function. */
+HG_API hg_status hg_batch_new(uint32_t capacity, uint32_t text_capacity, hg_batch **out, hg_error *error);
+HG_API void hg_batch_free(hg_batch *batch);
+
 #define HG_MIN_BATCH 16
+/* The least `text_capacity` where bytes of connections are read. */
+#define HG_MIN_TEXTS 65536
 
 /* Why a packet was not analysed; exactly one reason each. */
 typedef enum hg_drop {
@@ -261,7 +431,7 @@ typedef enum hg_drop {
 } hg_drop;
 
 /* The name under which a reason is counted, or NULL past the last. */
-const char *hg_drop_name(uint32_t drop);
+HG_API const char *hg_drop_name(uint32_t drop);
 
 /* Link types that hg_stats names. */
 #define HG_NAMED_LINKTYPES 8
@@ -271,7 +441,7 @@ typedef struct hg_stats {
     uint64_t bytes;    /* captured bytes of those packets */
     uint64_t analysed; /* packets == analysed + sum of drops */
     uint64_t drops[16]; /* by hg_drop */
-    uint64_t events[8]; /* by hg_event */
+    uint64_t events[16]; /* by hg_event */
     uint64_t syn_acks_without_syn;
     uint64_t retransmissions; /* SYNs and SYN+ACKs seen before in their flow */
     uint64_t flows;           /* flows opened */
@@ -283,6 +453,16 @@ typedef struct hg_stats {
     uint64_t streams_with_gap; /* directions of flows that readers of bytes gave up: bytes are missing */
     uint64_t streams_too_long; /* the same: what was read did not end within the bound */
     uint64_t streams_evicted;  /* the same: no memory was left for it */
+    uint64_t tls_later_hellos; /* of clients, after the first of their connection */
+    uint64_t tls_unreadable;   /* what began like a hello, and is none, or longer than is read */
+    uint64_t http_interim;     /* responses that announce another: 1xx but 101 */
+    uint64_t http_unreadable;  /* what began like a message of HTTP, and is none, or longer than is read */
+    uint64_t quic_not_decrypted; /* connections of QUIC: there was nothing to open their packets with */
+    uint64_t quic_undecryptable; /* client's Initials of QUIC that no key opened */
+    uint64_t quic_failed;        /* connections of QUIC given up: too many packets did not open */
+    uint64_t quic_too_many;      /* the same: too many packets without a whole hello */
+    uint64_t quic_google;        /* packets of Google's QUIC, whose handshake is not TLS */
+    uint64_t quic_other_version; /* packets of versions of QUIC that are not known */
     uint64_t hosts; /* host clocks remembered */
     uint64_t hosts_aged;
     uint64_t hosts_evicted;
@@ -303,27 +483,27 @@ typedef struct hg_source hg_source;
  * HG_E_FORMAT: no capture; HG_E_TRUNCATED: it ends inside its header; HG_E_UNSUPPORTED: of a
  * version that is not read. Damage further on ends the source when it is reached, with
  * HG_E_FORMAT or HG_E_TRUNCATED, the record and its offset. */
-hg_status hg_source_open_fd(int fd, const uint8_t *head, size_t head_length, hg_source **out, hg_error *error);
+HG_API hg_status hg_source_open_fd(int fd, const uint8_t *head, size_t head_length, hg_source **out, hg_error *error);
 #define HG_MAX_HEAD 16
 /* The same from memory, which is borrowed. */
-hg_status hg_source_open_memory(const uint8_t *bytes, size_t length, hg_source **out, hg_error *error);
+HG_API hg_status hg_source_open_memory(const uint8_t *bytes, size_t length, hg_source **out, hg_error *error);
 /* Packets one by one: `count` of them, packet i captured at times_ns[i] and stored in
  * bytes[offsets[i]] to bytes[offsets[i + 1]] - 1, from the header of `linktype` on. All memory
  * is borrowed. Offsets that fall, or lie 2^32 apart, end the source with HG_E_ARGUMENT. */
-hg_status hg_source_open_packets(const uint8_t *bytes, const uint64_t *offsets, const int64_t *times_ns,
+HG_API hg_status hg_source_open_packets(const uint8_t *bytes, const uint64_t *offsets, const int64_t *times_ns,
                                  size_t count, uint32_t linktype, hg_source **out, hg_error *error);
-void hg_source_free(hg_source *source);
+HG_API void hg_source_free(hg_source *source);
 
 /* The frames of `inner`; those captured before `since_ns`, or at `until_ns` and later, are
  * marked so that the engine counts them as filtered. `inner` is borrowed until
  * hg_source_free, which leaves it open. */
-hg_status hg_source_open_between(hg_source *inner, int64_t since_ns, int64_t until_ns, hg_source **out,
+HG_API hg_status hg_source_open_between(hg_source *inner, int64_t since_ns, int64_t until_ns, hg_source **out,
                                  hg_error *error);
 
 /* 1 when packets of this link type (LINKTYPE_ number) can be read. */
-int hg_linktype_supported(uint32_t linktype);
+HG_API int hg_linktype_supported(uint32_t linktype);
 /* The i-th link type that can be read and its name; 0 past the last. */
-int hg_linktype_list(uint32_t i, uint32_t *linktype, const char **name);
+HG_API int hg_linktype_list(uint32_t i, uint32_t *linktype, const char **name);
 
 /* ---- filters --------------------------------------------------------------------- */
 
@@ -364,11 +544,11 @@ typedef struct hg_condition {
 
 /* Compiles a filter: a conversation passes when all conditions are true, with `deny` when
  * one is not. Copies what it needs. HG_E_ARGUMENT for a condition outside these rules. */
-hg_status hg_filter_new(const hg_condition *conditions, uint32_t count, int deny, hg_filter **out,
+HG_API hg_status hg_filter_new(const hg_condition *conditions, uint32_t count, int deny, hg_filter **out,
                         hg_error *error);
-void hg_filter_free(hg_filter *filter);
+HG_API void hg_filter_free(hg_filter *filter);
 /* 1 when the conversation of these two ends passes. `version` is 4 or 6. */
-int hg_filter_passes(const hg_filter *filter, const uint8_t client[16], const uint8_t server[16],
+HG_API int hg_filter_passes(const hg_filter *filter, const uint8_t client[16], const uint8_t server[16],
                      uint16_t client_port, uint16_t server_port, uint8_t version);
 
 /* libpcap's pcap_offline_filter: 0 when `program` refuses the packet. `header` is libpcap's
@@ -390,9 +570,9 @@ typedef struct hg_bpf {
  * counts them as filtered. A link type that can be read, but has no program, ends the source
  * with HG_E_UNSUPPORTED. `inner` and what `bpf` points to are borrowed until
  * hg_source_free, which leaves `inner` open. */
-hg_status hg_source_open_bpf(hg_source *inner, const hg_bpf *bpf, hg_source **out, hg_error *error);
+HG_API hg_status hg_source_open_bpf(hg_source *inner, const hg_bpf *bpf, hg_source **out, hg_error *error);
 /* The link type that ended such a source for want of a program, or -1. */
-int64_t hg_source_bpf_unfit(const hg_source *source);
+HG_API int64_t hg_source_bpf_unfit(const hg_source *source);
 
 /* ---- data of TCP packets --------------------------------------------------------- */
 
@@ -416,7 +596,7 @@ typedef struct hg_segment {
  * HG_MOST_SEGMENTS, and their number into `*count`. `*packets` counts all packets; the caller
  * sets it to 0 before the first. `decapsulate` as in hg_config. HG_END when the input ends; an
  * error of the source is returned as it is. A source has one reader: an engine or this. */
-hg_status hg_segments_next(hg_source *source, int decapsulate, uint64_t *packets, hg_segment *segments,
+HG_API hg_status hg_segments_next(hg_source *source, int decapsulate, uint64_t *packets, hg_segment *segments,
                            uint32_t *count, hg_error *error);
 
 /* ---- live capture ---------------------------------------------------------------- */
@@ -449,9 +629,41 @@ typedef struct hg_live {
  * so that what they reported can be passed on. HG_E_IO when the interface went down or is gone,
  * after everything that was captured before. HG_E_UNSUPPORTED on opening: a link type that is
  * not read. */
-hg_status hg_source_open_live(const hg_live *live, hg_source **out, hg_error *error);
+HG_API hg_status hg_source_open_live(const hg_live *live, hg_source **out, hg_error *error);
 /* Throws away what an interface has captured so far; its filter should let nothing more in. */
-void hg_live_discard(const hg_live *live);
+HG_API void hg_live_discard(const hg_live *live);
+
+/* ---- ciphers --------------------------------------------------------------------- */
+
+/* What opens the first packets of QUIC connections: functions of libcrypto (1.1 or 3) under its names
+ * without EVP_, and its ciphers; or, where there is no libcrypto, `mask` and `open` in their place. All
+ * NULL: nothing is opened. What they need must stay as long as this is used. Any thread may call them. */
+typedef struct hg_crypto {
+    void *(*cipher_ctx_new)(void);
+    void (*cipher_ctx_free)(void *context);
+    int (*cipher_ctx_ctrl)(void *context, int type, int number, void *pointer);
+    int (*encrypt_init)(void *context, const void *cipher, void *engine, const uint8_t *key, const uint8_t *iv);
+    int (*encrypt_update)(void *context, uint8_t *out, int *written, const uint8_t *data, int length);
+    int (*decrypt_init)(void *context, const void *cipher, void *engine, const uint8_t *key, const uint8_t *iv);
+    int (*decrypt_update)(void *context, uint8_t *out, int *written, const uint8_t *data, int length);
+    int (*decrypt_final)(void *context, uint8_t *out, int *written);
+    const void *aes_128_ecb;
+    const void *aes_128_gcm;
+    /* AES-128 of one block: 16 bytes each. 1: done. */
+    int (*mask)(void *user, const uint8_t *key, const uint8_t *block, uint8_t *out);
+    /* AES-128-GCM: `length` bytes, the last 16 of which are the tag, to length - 16 bytes; the nonce has
+     * 12. 1: done; 0: they are not authentic. */
+    int (*open)(void *user, const uint8_t *key, const uint8_t *nonce, const uint8_t *header,
+                uint32_t header_length, const uint8_t *sealed, uint32_t length, uint8_t *out);
+    void *user; /* given to both */
+} hg_crypto;
+
+/* Finds them; NULL: there are none. A worker asks when it meets the first packet that needs them. */
+typedef const hg_crypto *(*hg_crypto_finder)(void);
+
+/* Opens and refuses messages that are known. HG_E_UNSUPPORTED when the answers are wrong, or when there
+ * are none. */
+HG_API hg_status hg_crypto_check(const hg_crypto *crypto, hg_error *error);
 
 /* ---- engine ---------------------------------------------------------------------- */
 
@@ -471,25 +683,28 @@ typedef struct hg_engine hg_engine;
 typedef struct hg_config {
     uint32_t max_connections; /* flows tracked, 1 or more */
     uint32_t max_hosts;       /* host clocks tracked, 1 or more */
-    uint8_t uptime;           /* 0: handshakes only */
+    uint8_t protocols;        /* those that are read: bits by hg_reader_id, at least one */
+    uint8_t uptime;           /* 0: of TCP handshakes only */
     uint8_t decapsulate;      /* 1: packets in tunnels are analysed, 0: they are not TCP */
+    uint8_t http_paths;       /* 1: paths of requests are kept */
     uint64_t hash_key;        /* of the hash tables, random; results do not depend on it */
     const hg_filter *filter;  /* or NULL; borrowed */
+    hg_crypto_finder find_crypto; /* or NULL: packets of QUIC are not opened */
     uint32_t workers;         /* 1 to HG_MAX_WORKERS; the events do not depend on it */
     uint64_t max_stream_bytes; /* of connections that readers of bytes wait for more of, all together */
 } hg_config;
 
 /* What an engine of this configuration needs. */
-void hg_config_interest(const hg_config *config, hg_interest *out);
+HG_API void hg_config_interest(const hg_config *config, hg_interest *out);
 
 /* `database` may be NULL: observations, MTU values and uptimes without names. It is borrowed,
  * and so is the filter of `config`. HG_E_ARGUMENT for a number outside its range. */
-hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg_engine **out,
+HG_API hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg_engine **out,
                         hg_error *error);
-void hg_engine_free(hg_engine *engine);
+HG_API void hg_engine_free(hg_engine *engine);
 /* Makes the engine as good as new: no flows and hosts, all counters zero. What it learnt about
  * names is kept, so this costs a fraction of making one. */
-void hg_engine_reset(hg_engine *engine);
+HG_API void hg_engine_reset(hg_engine *engine);
 
 /* Reads from `source` until the batch is full, `max_packets` were read, the source has nothing
  * just now (HG_OK, perhaps without rows), or the input ends (HG_END). The batch is filled from
@@ -497,17 +712,17 @@ void hg_engine_reset(hg_engine *engine);
  * before it are in the batch. HG_E_ARGUMENT, and nothing read: the batch is too small.
  * A source is borrowed until it has ended, for blocks that were read ahead lie in it; then another
  * may follow: flows, hosts and packet numbers go on. */
-hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets,
+HG_API hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets,
                         hg_error *error);
 /* What the engine remembers of flows and hosts, as bytes that hg_engine_load of another engine
  * takes, made with the same configuration and hash key by the same build; packet numbers go on
  * too. Packets that were read, but not put into a batch yet, are not part of it. */
-size_t hg_engine_state_bytes(const hg_engine *engine);
-void hg_engine_save(const hg_engine *engine, uint8_t *out);
+HG_API size_t hg_engine_state_bytes(const hg_engine *engine);
+HG_API void hg_engine_save(const hg_engine *engine, uint8_t *out);
 /* HG_E_ARGUMENT, and the engine remembers nothing: the bytes are damaged or of another kind. */
-hg_status hg_engine_load(hg_engine *engine, const uint8_t *bytes, size_t length, hg_error *error);
+HG_API hg_status hg_engine_load(hg_engine *engine, const uint8_t *bytes, size_t length, hg_error *error);
 /* Counters over all sources, up to date after each hg_engine_run. */
-const hg_stats *hg_engine_stats(const hg_engine *engine);
+HG_API const hg_stats *hg_engine_stats(const hg_engine *engine);
 
 /* ---- sensor: what never ends ------------------------------------------------------- */
 
@@ -524,27 +739,27 @@ typedef enum hg_sensor_mode {
 } hg_sensor_mode;
 
 /* As hg_engine_new. */
-hg_status hg_sensor_new(const hg_config *config, const hg_database *database, hg_sensor **out,
+HG_API hg_status hg_sensor_new(const hg_config *config, const hg_database *database, hg_sensor **out,
                         hg_error *error);
-void hg_sensor_free(hg_sensor *sensor);
+HG_API void hg_sensor_free(hg_sensor *sensor);
 /* Reads from `sources`, a source a worker, or one for all, from now on; the array itself is not
  * kept. They are borrowed until hg_sensor_close. What one source hands over must stay in order; of
  * several, packets are ordered by their time. HG_E_ARGUMENT for another number of sources. */
-hg_status hg_sensor_open(hg_sensor *sensor, hg_source *const *sources, uint32_t count, hg_error *error);
+HG_API hg_status hg_sensor_open(hg_sensor *sensor, hg_source *const *sources, uint32_t count, hg_error *error);
 /* Ends the reading. What was read and not handed over is lost; it was never counted as packets. */
-void hg_sensor_close(hg_sensor *sensor);
-void hg_sensor_set_mode(hg_sensor *sensor, hg_sensor_mode mode);
+HG_API void hg_sensor_close(hg_sensor *sensor);
+HG_API void hg_sensor_set_mode(hg_sensor *sensor, hg_sensor_mode mode);
 /* Fills the batch from its first row on. HG_OK, perhaps without rows: there is nothing just now,
  * the batch is full, or 50 ms are over (150 ms without packets). HG_END: the sources have ended,
  * or are held or drained, and everything was handed over. On an error of a source the rows of
  * everything before it, of all sources, come first. */
-hg_status hg_sensor_run(hg_sensor *sensor, hg_batch *batch, hg_error *error);
+HG_API hg_status hg_sensor_run(hg_sensor *sensor, hg_batch *batch, hg_error *error);
 /* Exchanges the database, which is borrowed; without one nothing has a name. Only before
  * hg_sensor_open, or after HG_SENSOR_HOLD made hg_sensor_run say HG_END. */
-hg_status hg_sensor_use(hg_sensor *sensor, const hg_database *database, hg_error *error);
+HG_API hg_status hg_sensor_use(hg_sensor *sensor, const hg_database *database, hg_error *error);
 /* What a worker (counted from 0) has counted: its packets, and what they did to flows and hosts.
  * Returns the packets that found its ring full. For the thread that runs the sensor. */
-uint64_t hg_sensor_stats(hg_sensor *sensor, uint32_t worker, hg_stats *out);
+HG_API uint64_t hg_sensor_stats(hg_sensor *sensor, uint32_t worker, hg_stats *out);
 
 /* ---- reduced captures -------------------------------------------------------------------- */
 
@@ -571,19 +786,62 @@ typedef struct hg_reducer hg_reducer;
 
 /* Of `config` the filter (borrowed), `decapsulate` and `uptime` count: without uptimes only
  * handshakes remain. */
-hg_status hg_reducer_new(const hg_config *config, hg_reducer **out, hg_error *error);
-void hg_reducer_free(hg_reducer *reducer);
+HG_API hg_status hg_reducer_new(const hg_config *config, hg_reducer **out, hg_error *error);
+HG_API void hg_reducer_free(hg_reducer *reducer);
 /* Fills `out` from its first value on, until it is full (HG_OK) or the source ends (HG_END, or its
  * error, after everything before the damage). A source is borrowed until it has ended. With a
  * `limit`, which lies in the memory of the source's packets, packets whose data begin there or
  * after it are neither read nor counted: the source ends before the first. HG_E_ARGUMENT: a
  * packet does not fit into `bytes`. */
-hg_status hg_reducer_run(hg_reducer *reducer, hg_source *source, const uint8_t *limit, hg_reduced *out,
+HG_API hg_status hg_reducer_run(hg_reducer *reducer, hg_source *source, const uint8_t *limit, hg_reduced *out,
                          hg_error *error);
 /* Counters of packets, bytes and drops over all sources. */
-const hg_stats *hg_reducer_stats(const hg_reducer *reducer);
+HG_API const hg_stats *hg_reducer_stats(const hg_reducer *reducer);
 /* The packets of a reduced capture, which is borrowed. */
-hg_status hg_source_open_reduced(const hg_reduced *reduced, hg_source **out, hg_error *error);
+HG_API hg_status hg_source_open_reduced(const hg_reduced *reduced, hg_source **out, hg_error *error);
+
+/* ---- captures with comments ---------------------------------------------------------- */
+
+/* A capture copied as pcapng, a piece at a time, with comments at packets and names of addresses. What is
+ * pcapng already stays as it is, byte for byte; only section headers lose the length of their section. */
+typedef struct hg_copy hg_copy;
+
+/* What is to be said of a piece. All is borrowed for one call. */
+typedef struct hg_notes {
+    const uint64_t *numbers; /* of the packets that comments are for, never falling */
+    const char *lines;       /* the comments, UTF-8, each ended by a newline; empty ones are left out */
+    size_t bytes;
+    uint32_t count;
+    uint32_t name_count;
+    const uint64_t *name_numbers;  /* of the packets that names stand before, rising */
+    const uint8_t *name_addresses; /* 16 bytes each, as in columns */
+    const uint8_t *name_versions;  /* 4 or 6 */
+    const char *names;             /* as `lines` */
+    size_t name_bytes;
+    uint64_t packets_before; /* numbered before the first of this capture */
+} hg_notes;
+
+/* `source` is one of hg_source_open_fd or hg_source_open_memory, of which nothing was read, and nothing is
+ * but by way of the copy; borrowed. */
+HG_API hg_status hg_copy_new(hg_source *source, hg_copy **out, hg_error *error);
+HG_API void hg_copy_free(hg_copy *copy);
+/* The packets of the next piece, of 1 MiB or little more; it belongs to the copy. It says HG_END at the end
+ * of a piece, and the next piece follows once this one was written. Errors are those of the source, after
+ * all packets before. */
+HG_API hg_source *hg_copy_source(hg_copy *copy);
+/* 1 when nothing follows the piece, be it at the end of the capture or for an error. */
+HG_API int hg_copy_ended(const hg_copy *copy);
+/* Writes the piece that was read: `*bytes` belong to the copy until the next call. HG_E_UNSUPPORTED: a section
+ * header of more than 16 MiB. */
+HG_API hg_status hg_copy_write(hg_copy *copy, const hg_notes *notes, const uint8_t **bytes, size_t *length, hg_error *error);
+/* Blocks longer than 16 MiB, which nobody reads, and comments for which a packet has no place. */
+HG_API uint64_t hg_copy_left_out(const hg_copy *copy);
+
+/* Comments of rows, one a line, from the rows in HG_FORMAT_TEXT: `count` of them. What is said of a row of
+ * group N (see hg_renderer_answers, whose form these have) follows its first value. Returns the bytes
+ * written; `length` and those of all answers of the rows, and 16 a row, are always enough. */
+HG_API size_t hg_comments_of_text(const char *text, size_t length, const int32_t *groups, const char *answers,
+                           const uint32_t *ends, uint32_t count, char *out, size_t capacity);
 
 /* ---- rendering ------------------------------------------------------------------- */
 
@@ -602,23 +860,49 @@ typedef struct hg_renderer hg_renderer;
 
 /* `database` is the one that the engine had, or NULL; it is borrowed. `interface` is the name of
  * the one that packets come from, as UTF-8, or NULL. HG_E_ARGUMENT for a format that there is not. */
-hg_status hg_renderer_new(const hg_database *database, hg_format format, const char *interface,
+HG_API hg_status hg_renderer_new(const hg_database *database, hg_format format, const char *interface,
                           hg_renderer **out, hg_error *error);
-void hg_renderer_free(hg_renderer *renderer);
+HG_API void hg_renderer_free(hg_renderer *renderer);
+
+/* Names the capture that the packets of the batches to come are from: its path, or what else tells it,
+ * of at most 65,535 bytes; NULL for none, as at the beginning. It is copied, and formats without such a
+ * field leave it out. */
+HG_API hg_status hg_renderer_capture(hg_renderer *renderer, const char *name, hg_error *error);
+
+/* Leaves private fields out (sigcompiler/record.py): they are null. Called before anything else. */
+HG_API void hg_renderer_hide_private(hg_renderer *renderer);
+
+/* Begins each record of HG_FORMAT_TEXT with the time of its packet, local and without the day, for
+ * somebody who watches. Other formats stay as they are. Called before anything else. */
+HG_API void hg_renderer_show_clock(hg_renderer *renderer);
+
+/* What the caller says of the matches of the batch that is rendered next: `groups` are numbers of
+ * answers, one a row, as `hg_handshake_groups` gives them; answer N ends before `texts` + `ends[N]`, where
+ * the next one begins, and there are `count`. Each is empty or members of a JSON object, each with a comma
+ * before it, which formats of JSON write into the object of the match, as they are. All is borrowed until
+ * the next call. NULL as `groups`: no answers, as at the beginning. */
+HG_API void hg_renderer_answers(hg_renderer *renderer, const int32_t *groups, const char *texts, const uint32_t *ends,
+                         uint32_t count);
 
 /* Writes rows `first` to `last` - 1 of `batch` to `out`, whole records only.
  * `*written` is the number of bytes, `*next` the first row that found no room. A record
- * never needs more than HG_MAX_RECORD bytes unless a label is longer; HG_E_ARGUMENT when
- * not even the first row fits, when there are no such rows, or when a row refers to
- * what the database does not hold. */
-hg_status hg_render(hg_renderer *renderer, const hg_batch *batch, uint32_t first, uint32_t last, char *out,
+ * never needs more than HG_MAX_RECORD bytes unless a label, a name or an answer is longer;
+ * HG_E_ARGUMENT when not even the first row fits, when there are no such rows, or when a row refers
+ * to what the database or the answers do not hold. */
+HG_API hg_status hg_render(hg_renderer *renderer, const hg_batch *batch, uint32_t first, uint32_t last, char *out,
                     size_t capacity, size_t *written, uint32_t *next, hg_error *error);
 /* p0f's raw signature of one row, whose event is a SYN or SYN+ACK: `*written` bytes of ASCII.
  * HG_E_ARGUMENT for another row and when it does not fit. */
-hg_status hg_render_signature(const hg_batch *batch, uint32_t row, char *out, size_t capacity,
+HG_API hg_status hg_render_signature(const hg_batch *batch, uint32_t row, char *out, size_t capacity,
                               size_t *written, hg_error *error);
 
-#define HG_MAX_RECORD 8192
+#define HG_MAX_RECORD 16384
+/* Bytes of the name of a server that are shown. */
+#define HG_MOST_SNI 255
+/* Bytes of a host, a path, and other texts of HTTP that are shown. */
+#define HG_MOST_HTTP_TEXT 512
+/* The same of a user agent. */
+#define HG_MOST_USER_AGENT 128
 
 /* ---- tables ---------------------------------------------------------------------- */
 
@@ -627,28 +911,40 @@ hg_status hg_render_signature(const hg_batch *batch, uint32_t row, char *out, si
 
 /* Puts value i of `count`, of `value_bytes` each, to place rows[i] of `out`. The other places are left
  * alone: the caller fills them with what stands for no value. */
-void hg_spread_values(const uint8_t *values, uint32_t value_bytes, const uint32_t *rows, uint32_t count,
+HG_API void hg_spread_values(const uint8_t *values, uint32_t value_bytes, const uint32_t *rows, uint32_t count,
                       uint8_t *out);
 
 #define HG_MAX_ADDRESS 45
 
 /* The addresses of all rows as RFC 5952 writes them: of the destination when it is not 0, else of
  * the source. `out` has room for HG_MAX_ADDRESS bytes a row, `offsets` for a number a row and one. */
-void hg_address_texts(const hg_batch *batch, int destination, char *out, int32_t *offsets);
+HG_API void hg_address_texts(const hg_batch *batch, int destination, char *out, int32_t *offsets);
 
 /* Bits: whether the event of a row is among `events`, in which bit N stands for event N.
  * `bits` has (count + 7) / 8 bytes. Returns how many are 1. */
-uint32_t hg_event_bits(const hg_batch *batch, uint32_t events, uint8_t *bits);
+HG_API uint32_t hg_event_bits(const hg_batch *batch, uint32_t events, uint8_t *bits);
 /* Bits: whether a value is not 0. */
-uint32_t hg_flag_bits(const uint8_t *values, uint32_t count, uint8_t *bits);
+HG_API uint32_t hg_flag_bits(const uint8_t *values, uint32_t count, uint8_t *bits);
 
 /* Groups the SYNs and SYN+ACKs of a batch by all that they show and how they were named:
  * `groups[row]` becomes the number of the row's group, -1 in rows of other events, and
  * `first_rows[group]` the first row of a group; both have room for a number a row. Groups are
- * numbered from 0 in order of appearance, `*count` of them. `hash_key` should be secret where
- * strangers choose the packets. */
-hg_status hg_handshake_groups(const hg_batch *batch, uint64_t hash_key, int32_t *groups, uint32_t *first_rows,
-                              uint32_t *count, hg_error *error);
+ * numbered from 0 in order of appearance, `*count` of them. `keys`, when it is not NULL, has room for
+ * HG_GROUP_KEY_BYTES a row and gets those of each group: equal in all batches for equal handshakes.
+ * `hash_key` should be secret where strangers choose the packets. */
+#define HG_GROUP_KEY_BYTES 64
+HG_API hg_status hg_handshake_groups(const hg_batch *batch, uint64_t hash_key, int32_t *groups, uint32_t *first_rows,
+                              uint8_t *keys, uint32_t *count, hg_error *error);
+
+/* All that words about the match of a handshake rest on, for each of `count` rows that are SYNs or
+ * SYN+ACKs: HG_ALIKE_HEAD numbers (the signature, how it fits, IP version, quirks, option layout, and the
+ * TTL of a fuzzy match), then those of all signatures that fit as well as the row's own: exactly and of the
+ * same kind, or fuzzily. Rows without a signature have none of all this. Row N's numbers end before
+ * `out` + `ends[N]`; `ends` has room for a number a row. `*done` rows found room in `out`; at least one
+ * does when `capacity` is HG_ALIKE_HEAD and the signatures of the database. */
+#define HG_ALIKE_HEAD 12
+HG_API hg_status hg_row_alike(const hg_batch *batch, const hg_database *database, const uint32_t *rows, uint32_t count,
+                       uint32_t *out, size_t capacity, uint32_t *ends, uint32_t *done, hg_error *error);
 
 typedef enum hg_text {
     HG_TEXT_SIGNATURE = 0, /* p0f's raw signature */
@@ -661,14 +957,105 @@ typedef enum hg_text {
 
 /* One text each of `count` rows, which are SYNs or SYN+ACKs. `out` has room for HG_MAX_TEXT bytes a
  * row, `offsets` for a number a row and one. HG_E_ARGUMENT for rows that no engine made. */
-hg_status hg_row_texts(const hg_batch *batch, const hg_database *database, hg_text text, const uint32_t *rows,
+HG_API hg_status hg_row_texts(const hg_batch *batch, const hg_database *database, hg_text text, const uint32_t *rows,
                        uint32_t count, char *out, int32_t *offsets, hg_error *error);
+
+/* Texts of a hello that are made on request. */
+typedef enum hg_hello_text {
+    HG_HELLO_JA4 = 0,
+    HG_HELLO_JA4_R = 1,  /* the lists in place of their digests */
+    HG_HELLO_JA4_O = 2,  /* in the order of the wire */
+    HG_HELLO_JA4_RO = 3, /* both */
+    HG_HELLO_JA4_STABLE = 4,
+    HG_HELLO_JA4_STABLE_R = 5,
+    HG_HELLO_JA3_TEXT = 6, /* the only one that a ServerHello has; that of JA3S then */
+    HG_HELLO_TEXTS = 7
+} hg_hello_text;
+
+/* Writes a text of row `row`, whose event is a hello; `*length` is what it takes, and it is whole when
+ * that is not above `capacity`. Empty where the row has none. HG_E_ARGUMENT: no hello. */
+HG_API hg_status hg_hello_write(const hg_batch *batch, uint32_t row, hg_hello_text which, char *out, size_t capacity,
+                         size_t *length, hg_error *error);
+
+/* Lists of a hello, in the order of the wire, with what is sent to be ignored (GREASE). */
+typedef enum hg_hello_list {
+    HG_HELLO_CIPHERS = 0,    /* numbers of 24 bits in SSL 2.0's format */
+    HG_HELLO_EXTENSIONS = 1, /* their types */
+    HG_HELLO_GROUPS = 2,
+    HG_HELLO_KEY_SHARES = 3, /* their groups */
+    HG_HELLO_SIGNATURE_ALGORITHMS = 4,
+    HG_HELLO_VERSIONS = 5, /* of the extension */
+    HG_HELLO_LISTS = 6
+} hg_hello_list;
+
+/* Puts the values of a list into `out`, as many as fit; `*count` is how many there are. As above. */
+HG_API hg_status hg_hello_codes(const hg_batch *batch, uint32_t row, hg_hello_list which, uint32_t *out, uint32_t capacity,
+                         uint32_t *count, hg_error *error);
+/* The content of the first extension of a type: `*data` lies in the batch, NULL: there is none. */
+HG_API hg_status hg_hello_extension(const hg_batch *batch, uint32_t row, uint32_t type, const uint8_t **data,
+                             uint32_t *length, hg_error *error);
+
+/* Whether what different readers say of a connection's client can be of one system. A proxy, the exit of
+ * a VPN and a container look like contradictions. */
+typedef enum hg_verdict {
+    HG_VERDICT_NOT_CHECKED = 0, /* something is unknown */
+    HG_VERDICT_CONSISTENT = 1,
+    HG_VERDICT_CONTRADICTS = 2,
+    HG_VERDICTS = 3
+} hg_verdict;
+
+/* In words; NULL past the last. */
+HG_API const char *hg_verdict_name(uint32_t verdict);
+/* The system that a request claims to run on, by client hint or User-Agent: a name in the database, NULL for
+ * none. HG_E_ARGUMENT: another row. */
+HG_API hg_status hg_row_claims(const hg_batch *batch, const hg_database *database, uint32_t row, const char **name,
+                               uint32_t *length, hg_error *error);
+/* The verdict of row `row`, a ClientHello or a request, whose SYN is asked too. `why` gets which two were compared and
+ * what each says, or why nothing was: `*length` bytes of UTF-8, at most `capacity` (HG_WHY_BYTES hold
+ * all), with the names of the database as they are. `database` may be NULL. HG_E_ARGUMENT: another row. */
+#define HG_WHY_BYTES 320
+HG_API hg_status hg_row_verdict(const hg_batch *batch, const hg_database *database, uint32_t row, hg_verdict *verdict,
+                         char *why, size_t capacity, size_t *length, hg_error *error);
+
+/* Words for numbers of TLS; NULL for one that has none here. Ciphers lack "TLS_" at the front. */
+HG_API const char *hg_tls_version_name(uint16_t version);
+HG_API const char *hg_tls_cipher_name(uint16_t cipher);
+HG_API const char *hg_tls_group_name(uint16_t group);
+/* The version of QUIC in words: "1", "2", "draft-29", "T051"; in hex where it has none. Ends with a zero. */
+#define HG_QUIC_VERSION_TEXT 12
+HG_API void hg_quic_version_text(uint32_t version, char out[HG_QUIC_VERSION_TEXT]);
+/* "TLS 1.2": what a server that could do better says it chose; NULL for HG_DOWNGRADE_NONE and past the last. */
+HG_API const char *hg_downgrade_name(uint8_t downgrade);
+
+/* What is shown of the values of headers; never those of optional headers, nor what may be a secret. */
+typedef enum hg_http_shown {
+    HG_HTTP_SHOW_COMMON = 0, /* those of p0f's common list, and the software */
+    HG_HTTP_SHOW_ALL = 1,    /* as p0f does */
+    HG_HTTP_SHOW_PRIVATE = 2 /* those of the common list alone: no software of a server */
+} hg_http_shown;
+
+/* The signature of row `row`, whose event is one of HTTP, in p0f's notation. `*length` is what it takes, and
+ * it is whole when that is not above `capacity`. HG_E_ARGUMENT: another event. */
+HG_API hg_status hg_http_write(const hg_batch *batch, uint32_t row, hg_http_shown shown, char *out, size_t capacity,
+                        size_t *length, hg_error *error);
+/* The name of header `index` of it, as on the wire: `*name` lies in the batch, NULL: past the last. */
+HG_API hg_status hg_http_header(const hg_batch *batch, uint32_t row, uint32_t index, const uint8_t **name,
+                         uint32_t *length, hg_error *error);
+
+/* All signatures of the database that fit its head, at most `capacity`; `*count` is how many fit. */
+HG_API hg_status hg_http_match_row(const hg_batch *batch, const hg_database *database, uint32_t row, hg_http_match *out,
+                            uint32_t capacity, uint32_t *count, hg_error *error);
+
+#define HG_LANGUAGE_NONE 0
+#define HG_LANGUAGE_UNKNOWN 255
+/* A language in English, as p0f names it; NULL for the two above and past the last. */
+HG_API const char *hg_language_name(uint8_t language);
 
 /* Bytes of a Community ID: "1:" and 28 of base64. */
 #define HG_COMMUNITY_BYTES 30
 
 /* The Community ID v1 (seed 0) of rows `first` to `last` - 1, HG_COMMUNITY_BYTES each. */
-void hg_community_ids(const hg_batch *batch, uint32_t first, uint32_t last, char *out);
+HG_API void hg_community_ids(const hg_batch *batch, uint32_t first, uint32_t last, char *out);
 
 /* cdef:end */
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * bytes.h - reading numbers from bytes of any alignment.
+ * bytes.h - reading numbers from bytes of any alignment, and writing them.
  *
- * Compilers turn these into single loads; each reads only the bytes of its number.
+ * Compilers turn these into single loads and stores; each touches only the bytes of its number.
  */
 #ifndef HG_BYTES_H
 #define HG_BYTES_H
@@ -38,6 +38,14 @@ static inline uint32_t hg_le32(const uint8_t *p)
 static inline uint64_t hg_le64(const uint8_t *p)
 {
     return ((uint64_t)hg_le32(p + 4) << 32) | hg_le32(p);
+}
+
+static inline void hg_put_be32(uint8_t *p, uint32_t value)
+{
+    p[0] = (uint8_t)(value >> 24);
+    p[1] = (uint8_t)(value >> 16);
+    p[2] = (uint8_t)(value >> 8);
+    p[3] = (uint8_t)value;
 }
 
 #endif

@@ -43,6 +43,10 @@ const char *hg_event_name(uint32_t event)
         [HG_EVENT_MTU] = "mtu",
         [HG_EVENT_CLIENT_UPTIME] = "client_uptime",
         [HG_EVENT_SERVER_UPTIME] = "server_uptime",
+        [HG_EVENT_TLS_CLIENT] = "tls_client",
+        [HG_EVENT_TLS_SERVER] = "tls_server",
+        [HG_EVENT_HTTP_REQUEST] = "http_request",
+        [HG_EVENT_HTTP_RESPONSE] = "http_response",
     };
     return event < HG_EVENT_KINDS ? NAMES[event] : NULL;
 }
@@ -55,6 +59,10 @@ hg_reader_id hg_event_reader(uint32_t event)
         [HG_EVENT_MTU] = HG_READER_TCP,
         [HG_EVENT_CLIENT_UPTIME] = HG_READER_TCP,
         [HG_EVENT_SERVER_UPTIME] = HG_READER_TCP,
+        [HG_EVENT_TLS_CLIENT] = HG_READER_TLS,
+        [HG_EVENT_TLS_SERVER] = HG_READER_TLS,
+        [HG_EVENT_HTTP_REQUEST] = HG_READER_HTTP,
+        [HG_EVENT_HTTP_RESPONSE] = HG_READER_HTTP,
     };
     return event < HG_EVENT_KINDS ? (hg_reader_id)READERS[event] : HG_READERS;
 }

@@ -15,14 +15,6 @@ static inline words rotate(words x, int bits)
     return x << bits | x >> (32 - bits);
 }
 
-static void put_be32(uint8_t *to, uint32_t value)
-{
-    to[0] = (uint8_t)(value >> 24);
-    to[1] = (uint8_t)(value >> 16);
-    to[2] = (uint8_t)(value >> 8);
-    to[3] = (uint8_t)value;
-}
-
 /* The messages as blocks: padded, each with its length in bits at the end. */
 static void load(const hg_sha1_message *messages, words w[ROUNDS])
 {
@@ -31,7 +23,7 @@ static void load(const hg_sha1_message *messages, words w[ROUNDS])
         const hg_sha1_message *message = messages + lane;
         memcpy(block, message->bytes, message->length);
         block[message->length] = 0x80;
-        put_be32(block + BLOCK_BYTES - 4, (uint32_t)message->length * 8);
+        hg_put_be32(block + BLOCK_BYTES - 4, (uint32_t)message->length * 8);
         for (int i = 0; i < 16; i++)
             w[i][lane] = hg_be32(block + 4 * i);
     }
@@ -59,5 +51,5 @@ void hg_sha1(const hg_sha1_message messages[HG_SHA1_LANES], uint8_t digests[HG_S
     const words state[STATE] = {a + START[0], b + START[1], c + START[2], d + START[3], e + START[4]};
     for (int lane = 0; lane < HG_SHA1_LANES; lane++)
         for (int i = 0; i < STATE; i++)
-            put_be32(digests[lane] + 4 * i, state[i][lane]);
+            hg_put_be32(digests[lane] + 4 * i, state[i][lane]);
 }

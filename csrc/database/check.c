@@ -57,7 +57,9 @@ static hg_status check_text(const hg_tables *t, hg_error *error)
     for (uint32_t i = 0; i < t->mtus_count; i++)
         bytes += (uint64_t)t->mtus[i].text_length + t->mtus[i].provenance_length;
     for (uint32_t i = 0; i < t->https_count; i++)
-        bytes += t->https[i].text_length;
+        bytes += (uint64_t)t->https[i].text_length + t->https[i].provenance_length;
+    for (uint32_t i = 0; i < t->hellos_count; i++)
+        bytes += (uint64_t)t->hellos[i].text_length + t->hellos[i].provenance_length;
     if (bytes <= HG_MAX_TEXT_BYTES)
         return HG_OK;
     return hg_fail(error, HG_E_DATABASE, "damaged: its records refer to %llu MiB of text, which is limited to %llu",
@@ -87,8 +89,17 @@ static hg_status check_signatures(const hg_tables *t, hg_error *error)
         HG_REQUIRE(t->mtu_order[i].number < t->mtus_count, "mtu_order");
     for (uint32_t i = 0; i < t->https_count; i++) {
         const hg_db_http *http = t->https + i;
-        HG_REQUIRE(HG_TEXT_FITS(t, http, text) && http->label < t->labels_count && http->file < t->files_count,
+        HG_REQUIRE(HG_TEXT_FITS(t, http, text) && HG_TEXT_FITS(t, http, provenance) &&
+                       HG_TEXT_FITS(t, http, software) && http->label < t->labels_count &&
+                       http->file < t->files_count && http->first_step <= t->http_steps_count &&
+                       (uint32_t)http->step_count + http->absent_count <= t->http_steps_count - http->first_step,
                    "https");
+    }
+    for (uint32_t i = 0; i < t->hellos_count; i++) {
+        const hg_db_hello *hello = t->hellos + i;
+        HG_REQUIRE(HG_TEXT_FITS(t, hello, text) && HG_TEXT_FITS(t, hello, provenance) &&
+                       hello->label < t->labels_count && hello->file < t->files_count,
+                   "hellos");
     }
     for (uint32_t i = 0; i < t->layouts_count; i++)
         HG_REQUIRE(t->layouts[i].count <= HG_LAYOUT_OPTIONS, "layouts");
@@ -131,6 +142,82 @@ static hg_status check_hashed(const hg_tables *t, hg_error *error)
         !is_power_of_two(t->entries_count) || free_slots == 0 || free_bases == 0 || free_entries == 0)
         return hg_fail(error, HG_E_DATABASE, "damaged: a hash table has no free slot");
     return HG_OK;
+}
+
+/* A hello is looked up once for each mask; each probe ends at a free slot. */
+static hg_status check_hellos(const hg_tables *t, hg_error *error)
+{
+    uint32_t free_slots = 0;
+    if (t->hello_masks_count > HG_MOST_HELLO_MASKS)
+        return hg_fail(error, HG_E_DATABASE, "damaged: hellos are looked up by more masks than there can be");
+    for (uint32_t i = 0; i < t->hello_entries_count; i++) {
+        const hg_db_hello_entry *entry = t->hello_entries + i;
+        HG_REQUIRE(entry->signature == HG_NO_INDEX || entry->signature < t->hellos_count, "hello_entries");
+        free_slots += entry->signature == HG_NO_INDEX;
+    }
+    if (!is_power_of_two(t->hello_entries_count) || free_slots == 0)
+        return hg_fail(error, HG_E_DATABASE, "damaged: a hash table has no free slot");
+    return HG_OK;
+}
+
+/* The automaton is a tree whose states stand in order of depth, each after those that it falls back to. */
+static hg_status check_states(const hg_tables *t, hg_error *error)
+{
+    uint32_t next = 1;
+    for (uint32_t i = 0; i < t->http_uses_count; i++)
+        HG_REQUIRE(t->http_uses[i].name != HG_NO_INDEX || t->http_uses[i].number < t->systems_count, "http_uses");
+    for (uint32_t i = 0; i < t->http_states_count; i++) {
+        const hg_db_http_state *state = t->http_states + i;
+        HG_REQUIRE(state->first_child == next && state->child_count <= t->http_states_count - next &&
+                       state->depth <= HG_HTTP_MOST_TEXT && (i == 0 || state->depth > 0) &&
+                       state->first_use <= t->http_uses_count &&
+                       state->use_count <= t->http_uses_count - state->first_use,
+                   "http_states");
+        HG_REQUIRE((i == 0 && state->fail == 0) || (state->fail < i && t->http_states[state->fail].depth < state->depth),
+                   "http_states");
+        HG_REQUIRE(state->suffix == HG_NO_INDEX ||
+                       (state->suffix < i && t->http_states[state->suffix].depth < state->depth),
+                   "http_states");
+        next += state->child_count;
+    }
+    if (t->http_states_count == 0 || next != t->http_states_count)
+        return hg_fail(error, HG_E_DATABASE, "damaged: section http_states is incomplete");
+    return HG_OK;
+}
+
+/* A tree: the children of all nodes follow one another. */
+static hg_status check_nodes(const hg_tables *t, hg_error *error)
+{
+    uint32_t next = 2;
+    for (uint32_t i = 0; i < t->http_nodes_count; i++) {
+        const hg_db_http_node *node = t->http_nodes + i;
+        HG_REQUIRE(node->first_child == next && t->http_nodes_count >= next &&
+                       node->child_count <= t->http_nodes_count - next &&
+                       node->first_member <= t->http_members_count &&
+                       node->member_count <= t->http_members_count - node->first_member,
+                   "http_nodes");
+        next += node->child_count;
+    }
+    for (uint32_t i = 0; i < t->http_members_count; i++)
+        HG_REQUIRE(t->http_members[i].signature < t->https_count, "http_members");
+    if (t->http_nodes_count < 2 || next != t->http_nodes_count)
+        return hg_fail(error, HG_E_DATABASE, "damaged: section http_nodes is incomplete");
+    return HG_OK;
+}
+
+static hg_status check_heads(const hg_tables *t, hg_error *error)
+{
+    uint32_t free_slots = 0;
+    for (uint32_t i = 0; i < t->http_steps_count; i++)
+        HG_REQUIRE(HG_TEXT_FITS(t, t->http_steps + i, value), "http_steps");
+    for (uint32_t i = 0; i < t->http_names_count; i++) {
+        HG_REQUIRE(HG_TEXT_FITS(t, t->http_names + i, name), "http_names");
+        free_slots += t->http_names[i].number == HG_NO_INDEX;
+    }
+    if (!is_power_of_two(t->http_names_count) || free_slots == 0)
+        return hg_fail(error, HG_E_DATABASE, "damaged: a hash table has no free slot");
+    hg_status status = check_states(t, error);
+    return status == HG_OK ? check_nodes(t, error) : status;
 }
 
 /* Whatever the bytes of a packet, each step of the walk leads to a node, and each node has an end. */
@@ -190,6 +277,10 @@ hg_status hg_tables_check(const hg_tables *tables, hg_error *error)
         status = check_text(tables, error);
     if (status == HG_OK)
         status = check_hashed(tables, error);
+    if (status == HG_OK)
+        status = check_hellos(tables, error);
+    if (status == HG_OK)
+        status = check_heads(tables, error);
     if (status == HG_OK)
         status = check_templates(tables, error);
     if (status == HG_OK)

@@ -7,28 +7,17 @@
 #include "database/table.h"
 
 #include "base/bytes.h"
-
-/* The same as `mix` in sigcompiler/table/hashing.py: one step a word, then `finish`. */
-static inline uint64_t step(uint64_t state, uint64_t word)
-{
-    state = (state ^ word) * HG_HASH_MULTIPLIER;
-    return state ^ (state >> 32);
-}
-
-static inline uint32_t finish(uint64_t state)
-{
-    return (uint32_t)((state * HG_HASH_MULTIPLIER) >> 32);
-}
+#include "database/hash.h"
 
 /* The bytes are compared, so layouts with the same hash are never confused. */
 uint32_t hg_table_layout(const hg_tables *t, const hg_observation *o)
 {
     uint64_t state = t->hash_key;
     for (int word = 0; word < HG_LAYOUT_OPTIONS; word += 8)
-        state = step(state, hg_le64(o->options + word));
-    state = step(state, (uint64_t)o->option_count | (uint64_t)o->eol_pad << 8);
+        state = hg_hash_step(state, hg_le64(o->options + word));
+    state = hg_hash_step(state, (uint64_t)o->option_count | (uint64_t)o->eol_pad << 8);
     uint32_t mask = t->layout_slots_count - 1;
-    for (uint32_t slot = finish(state) & mask;; slot = (slot + 1) & mask) {
+    for (uint32_t slot = hg_hash_finish(state) & mask;; slot = (slot + 1) & mask) {
         uint32_t number = t->layout_slots[slot].layout;
         if (number == HG_NO_INDEX)
             return HG_NO_INDEX;
@@ -50,7 +39,7 @@ static inline uint64_t base_key(uint32_t layout, const hg_observation *o)
 
 static inline uint32_t first_slot(const hg_tables *t, uint64_t key, uint32_t mask)
 {
-    return finish(step(t->hash_key, key)) & mask;
+    return hg_hash_finish(hg_hash_step(t->hash_key, key)) & mask;
 }
 
 static inline const hg_db_base *find_base(const hg_tables *t, uint32_t layout, const hg_observation *o)
@@ -97,6 +86,8 @@ static inline uint32_t grade(uint32_t priority, uint32_t soft, uint32_t ittl, ui
         if (ttl > ittl)
             return HG_NO_INDEX;
     } else if (ttl > ittl || ittl - ttl > HG_MAX_DISTANCE) {
+        if ((flags & HG_MEMBER_EXACT_TTL) != 0)
+            return HG_NO_INDEX;
         fuzzy = 1;
     }
     if (fuzzy != 0)
@@ -155,7 +146,7 @@ static inline uint64_t entry_key(const hg_db_shape *shape, uint32_t number, uint
     return (values & shape->key_mask) | (uint64_t)number << HG_ENTRY_SHAPE_SHIFT;
 }
 
-static hg_match match_of_grade(uint32_t best)
+hg_match hg_match_of_grade(uint32_t best)
 {
     if (best == HG_NO_INDEX)
         return (hg_match){.signature = HG_NO_SIGNATURE, .fuzzy = 0};
@@ -186,13 +177,15 @@ static uint32_t walk(const hg_tables *t, uint32_t number, uint32_t end, const hg
     return best;
 }
 
-hg_match hg_table_match(const hg_tables *t, uint32_t layout, const hg_observation *o)
+uint32_t hg_table_grade(const hg_tables *t, uint32_t layout, const hg_observation *o, uint32_t best)
 {
     const hg_db_base *base = find_base(t, layout, o);
-    if (base == NULL)
-        return match_of_grade(HG_NO_INDEX);
-    uint32_t end = base->first_shape + base->shape_count;
-    return match_of_grade(walk(t, base->first_shape, end, o, HG_NO_INDEX));
+    return base == NULL ? best : walk(t, base->first_shape, base->first_shape + base->shape_count, o, best);
+}
+
+hg_match hg_table_match(const hg_tables *t, uint32_t layout, const hg_observation *o)
+{
+    return hg_match_of_grade(hg_table_grade(t, layout, o, HG_NO_INDEX));
 }
 
 void hg_table_expect(const hg_tables *t, uint32_t layout, const hg_observation *o)
@@ -225,12 +218,7 @@ hg_match hg_table_follow(const hg_tables *t, const hg_plan *plan, const hg_obser
     uint32_t best = HG_NO_INDEX;
     for (uint32_t i = 0; i < plan->count && plan->visits[i].best < best; i++)
         best = visit(t, plan->visits[i].key, plan->visits[i].slot, o, best);
-    return match_of_grade(walk(t, plan->next_shape, plan->end_shape, o, best));
-}
-
-hg_match hg_database_match(const hg_database *database, const hg_observation *o)
-{
-    return hg_table_match(&database->tables, hg_table_layout(&database->tables, o), o);
+    return hg_match_of_grade(walk(t, plan->next_shape, plan->end_shape, o, best));
 }
 
 uint32_t hg_table_link(const hg_tables *t, uint32_t mtu)
@@ -295,7 +283,7 @@ uint32_t hg_database_match_all(const hg_database *database, const hg_observation
             if (found == HG_NO_INDEX || found >> HG_GRADE_SHIFT != kind)
                 continue;
             if (fitting < capacity)
-                out[fitting] = match_of_grade(found);
+                out[fitting] = hg_match_of_grade(found);
             fitting++;
         }
     return fitting;

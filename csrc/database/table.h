@@ -10,8 +10,12 @@
 /* The number of the observation's option layout, or HG_NO_INDEX. */
 uint32_t hg_table_layout(const hg_tables *tables, const hg_observation *observation);
 
-/* hg_database_match for an observation of this layout. Nothing matches HG_NO_INDEX, here and below. */
+/* The best signature for an observation of this layout. Nothing matches HG_NO_INDEX, here and below. */
 hg_match hg_table_match(const hg_tables *tables, uint32_t layout, const hg_observation *observation);
+
+/* The same as a grade, the lower the better: `best` where none is better. */
+uint32_t hg_table_grade(const hg_tables *tables, uint32_t layout, const hg_observation *observation, uint32_t best);
+hg_match hg_match_of_grade(uint32_t grade);
 
 /* With a table larger than the caches a match waits for memory twice. When each step is done for
  * many observations at once, the waits overlap: expect (where the walk begins), plan (which

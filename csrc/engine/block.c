@@ -14,16 +14,20 @@ hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg
 {
     if (config->max_connections == 0 || config->max_hosts == 0)
         return hg_fail(error, HG_E_ARGUMENT, "max_connections and max_hosts must be at least 1");
+    if (config->protocols == 0 || config->protocols >> HG_READERS != 0)
+        return hg_fail(error, HG_E_ARGUMENT, "there are protocols 0 to %d", HG_READERS - 1);
     if (config->workers == 0 || config->workers > HG_MAX_WORKERS)
         return hg_fail(error, HG_E_ARGUMENT, "workers must be 1 to %d", HG_MAX_WORKERS);
     setting->filter = config->filter;
-    setting->decapsulate = config->decapsulate;
     hg_readers_interest(config, &setting->interest);
+    setting->reads = hg_reads(config, &setting->interest);
     hg_status status = hg_conversations_init(&setting->conversations, config, database, &setting->interest,
                                              &setting->stats, error);
     if (status == HG_OK)
         status = hg_readers_init(&setting->readers, config, &setting->interest, &setting->conversations.flows,
                                  &setting->stats, error);
+    if (status == HG_OK)
+        status = hg_datagrams_init(&setting->datagrams, config, &setting->interest, &setting->stats, error);
     return status;
 }
 
@@ -34,6 +38,7 @@ void hg_config_interest(const hg_config *config, hg_interest *out)
 
 void hg_setting_clear(hg_setting *setting)
 {
+    hg_datagrams_clear(&setting->datagrams);
     hg_readers_clear(&setting->readers);
     hg_conversations_clear(&setting->conversations);
 }
@@ -42,35 +47,44 @@ void hg_setting_reset(hg_setting *setting)
 {
     hg_conversations_reset(&setting->conversations);
     hg_readers_reset(&setting->readers);
+    hg_datagrams_reset(&setting->datagrams);
 }
 
 void hg_setting_count_into(hg_setting *setting, hg_stats *stats)
 {
     hg_conversations_count_into(&setting->conversations, stats);
     setting->readers.streams.stats = stats;
+    if (setting->datagrams.is_on)
+        hg_datagrams_count_into(&setting->datagrams, stats);
 }
 
 size_t hg_setting_state_bytes(const hg_setting *setting)
 {
     return hg_conversations_state_bytes(&setting->conversations) +
-           hg_readers_state_bytes(&setting->readers, setting->conversations.flows.next);
+           hg_readers_state_bytes(&setting->readers, setting->conversations.flows.next) +
+           hg_datagrams_state_bytes(&setting->datagrams);
 }
 
 void hg_setting_save(const hg_setting *setting, uint8_t *out)
 {
+    const hg_index flows = setting->conversations.flows.next;
     hg_conversations_save(&setting->conversations, out);
-    hg_readers_save(&setting->readers, setting->conversations.flows.next,
-                    out + hg_conversations_state_bytes(&setting->conversations));
+    out += hg_conversations_state_bytes(&setting->conversations);
+    hg_readers_save(&setting->readers, flows, out);
+    hg_datagrams_save(&setting->datagrams, out + hg_readers_state_bytes(&setting->readers, flows));
 }
 
 hg_status hg_setting_load(hg_setting *setting, const uint8_t *bytes, size_t length, hg_error *error)
 {
-    size_t used = 0, of_readers = 0;
+    size_t used = 0, part = 0;
     hg_status status = hg_conversations_load(&setting->conversations, bytes, length, &used, error);
     if (status == HG_OK)
         status = hg_readers_load(&setting->readers, setting->conversations.flows.next, bytes + used, length - used,
-                                 &of_readers, error);
-    if (status == HG_OK && used + of_readers != length)
+                                 &part, error);
+    used += part;
+    if (status == HG_OK)
+        status = hg_datagrams_load(&setting->datagrams, bytes + used, length - used, &part, error);
+    if (status == HG_OK && used + part != length)
         status = hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
     if (status != HG_OK)
         hg_setting_reset(setting);
@@ -104,6 +118,7 @@ void hg_block_clear(hg_block *block)
     free(block->outcomes);
     free(block->uptimes);
     free(block->reader_events);
+    hg_sights_clear(&block->sights);
     *block = (hg_block){0};
 }
 
@@ -138,9 +153,20 @@ static inline int is_segment(const uint8_t *segments, uint32_t i)
     return segments[i / HG_DETECTED_TOGETHER] >> i % HG_DETECTED_TOGETHER & 1;
 }
 
-/* The packets of frames that are TCP; plain segments are counted and left out where `segments` (or
- * NULL) names them. Returns how many there are. */
-static inline uint32_t parse_frames(hg_block *block, int decapsulate, const uint8_t *segments)
+/* 1 when a datagram is analysed: one that is worth a look, and is there as a whole. */
+static __attribute__((cold)) uint32_t take_datagram(hg_block *block, const hg_packet *packet, const hg_frame *frame)
+{
+    hg_drop drop = hg_datagram_judge(packet, frame);
+    if (drop != HG_DROP_NONE)
+        block->drops[drop]++;
+    else
+        block->datagram_count++;
+    return drop == HG_DROP_NONE;
+}
+
+/* The packets of frames; plain segments are counted and left out where `segments` (or NULL) names them.
+ * Returns how many there are. */
+static inline uint32_t parse_frames(hg_block *block, int reads, const uint8_t *segments)
 {
     const hg_frame *frames = block->frames;
     const uint32_t count = block->frame_count;
@@ -152,12 +178,14 @@ static inline uint32_t parse_frames(hg_block *block, int decapsulate, const uint
             passed++;
             continue;
         }
-        hg_drop drop = hg_packet_parse(frames + i, decapsulate, packet);
+        hg_drop drop = hg_packet_parse(frames + i, reads, packet);
         packet->frame = i;
         if (drop == HG_DROP_NONE)
             packet++;
-        else
+        else if (drop != HG_PARSED_DATAGRAM)
             block->drops[drop]++;
+        else
+            packet += take_datagram(block, packet, frames + i);
     }
     uint32_t found = (uint32_t)(packet - block->packets);
     block->bytes = bytes;
@@ -168,9 +196,10 @@ static inline uint32_t parse_frames(hg_block *block, int decapsulate, const uint
 void hg_block_parse(hg_block *block, const hg_setting *setting)
 {
     memset(block->drops, 0, sizeof block->drops);
+    block->datagram_count = 0;
     if (setting->sieves)
         setting->detect(block->frames, block->frame_count, block->segments);
-    uint32_t found = parse_frames(block, setting->decapsulate, setting->sieves ? block->segments : NULL);
+    uint32_t found = parse_frames(block, setting->reads, setting->sieves ? block->segments : NULL);
     block->packet_count = found;
     if (setting->filter != NULL) {
         block->packet_count = hg_filter_keep(setting->filter, block->packets, found);
@@ -179,7 +208,7 @@ void hg_block_parse(hg_block *block, const hg_setting *setting)
     }
 }
 
-void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher)
+void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher, hg_hello_worker **looker)
 {
     hg_block_parse(block, setting);
     hg_packet *packets = block->packets;
@@ -191,6 +220,9 @@ void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matc
             hg_matcher_take(matcher, packets + i, block->handshakes + i);
     }
     hg_matcher_settle(matcher);
+    if (block->datagram_count > 0)
+        hg_sights_look(&block->sights, looker, &setting->datagrams.config, setting->conversations.database, packets,
+                       count, block->frames);
 }
 
 /* Which link types were not supported: without their numbers nobody could ask for them. */
@@ -229,7 +261,7 @@ void hg_block_count(hg_block *block, hg_stats *stats)
  * another. */
 enum { PREFETCH_AHEAD = 8 };
 
-/* Adds up the rows of all packets, of which `counts` counts how many counts what; returns their number. */
+/* Adds up the rows of all packets, of which `counts` counts how many told what; returns their number. */
 static uint32_t count_events(const uint32_t *counts, hg_stats *stats)
 {
     uint32_t rows = 0;
@@ -240,6 +272,15 @@ static uint32_t count_events(const uint32_t *counts, hg_stats *stats)
                 rows += counts[events];
             }
     return rows;
+}
+
+/* What packets after number `i` of `count` will need. */
+static inline void prefetch(const hg_conversations *conversations, const hg_packet *packets, uint32_t i, uint32_t count)
+{
+    if (i + 2 * PREFETCH_AHEAD < count)
+        hg_conversations_prefetch_heads(conversations, packets + i + 2 * PREFETCH_AHEAD);
+    if (i + PREFETCH_AHEAD < count)
+        hg_conversations_prefetch_records(conversations, packets + i + PREFETCH_AHEAD);
 }
 
 /* The next packets, as many as are sure to find `room` rows; returns how many rows they take. */
@@ -254,13 +295,11 @@ static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t roo
     hg_outcome *outcome = block->outcomes + block->outcome_count;
     hg_uptime *uptime = block->uptimes + block->uptime_count;
     for (uint32_t i = first; i < end; i++) {
-        if (i + 2 * PREFETCH_AHEAD < count)
-            hg_conversations_prefetch_heads(conversations, packets + i + 2 * PREFETCH_AHEAD);
-        if (i + PREFETCH_AHEAD < count)
-            hg_conversations_prefetch_records(conversations, packets + i + PREFETCH_AHEAD);
+        prefetch(conversations, packets, i, count);
         *outcome = hg_converse(conversations, packets + i, block->frames + packets[i].frame, block->handshakes + i,
                                uptime);
         outcome->packet = i;
+        outcome->events &= conversations->reported;
         counts[outcome->events]++;
         uptime += hg_has_uptime(outcome);
         outcome += outcome->events != 0;
@@ -269,6 +308,17 @@ static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t roo
     block->outcome_count = (uint32_t)(outcome - block->outcomes);
     block->uptime_count = (uint32_t)(uptime - block->uptimes);
     return count_events(counts, conversations->flows.stats);
+}
+
+_Static_assert(HG_ALL_PROTOCOLS == (1 << HG_READERS) - 1, "HG_ALL_PROTOCOLS lacks a reader");
+
+hg_status hg_batch_check(const hg_batch *batch, const hg_setting *setting, hg_error *error)
+{
+    if (batch->capacity < HG_MIN_BATCH)
+        return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows", HG_MIN_BATCH);
+    if (batch->text_capacity < setting->readers.most_text)
+        return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d bytes of text", HG_MIN_TEXTS);
+    return HG_OK;
 }
 
 /* 1 when the batch and the block have room for what one more packet may tell. */
@@ -290,35 +340,85 @@ static void count_reader_events(hg_block *block, hg_batch *batch, hg_stats *stat
     }
 }
 
-/* What readers of bytes find in the next packet. Data of a packet that may end its flow are read before
- * its conversation is asked, those of a SYN after. */
-static void read_bytes(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t i, int after)
+/* What is in the next packet, which is a datagram. */
+static void read_datagram(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t i)
 {
     const hg_packet *packet = block->packets + i;
-    if (hg_is_handshake(packet) != after)
+    const hg_frame *frame = block->frames + packet->frame;
+    hg_reader_event *found = block->reader_events + block->reader_event_count;
+    uint64_t number = hg_frame_number(frame, packet->frame, block->first_number);
+    if (!hg_datagrams_follow(&setting->datagrams, setting->conversations.database, &block->sights, packet, frame, number,
+                             batch, found))
         return;
-    uint32_t count = hg_readers_follow(&setting->readers, &setting->conversations, packet,
-                                       block->frames + packet->frame, batch, block->reader_events + block->reader_event_count);
-    count_reader_events(block, batch, setting->conversations.flows.stats, i, count);
+    found->reader = hg_readers_place(&setting->readers, HG_READER_TLS);
+    count_reader_events(block, batch, setting->conversations.flows.stats, i, 1);
+}
+
+/* The next packet, where readers of bytes are asked as well. Data of a packet that may end its flow are read
+ * before its conversation is asked, those of a SYN after. */
+static hg_outcome converse_reading(hg_block *block, hg_setting *setting, hg_batch *batch, hg_uptime *uptime)
+{
+    hg_conversations *c = &setting->conversations;
+    const uint32_t i = block->next_packet++;
+    const hg_packet *packet = block->packets + i;
+    const hg_frame *frame = block->frames + packet->frame;
+    const int begins = hg_is_handshake(packet);
+    hg_outcome outcome;
+    hg_flow *flow;
+    int from_client = 0;
+    prefetch(c, block->packets, i, block->packet_count);
+    hg_flows_find_again(&c->flows, packet, frame->time_ns, &flow, &from_client);
+    if (begins) {
+        outcome = hg_converse_in(c, packet, frame, flow, from_client, block->handshakes + i, uptime);
+        hg_flows_find_again(&c->flows, packet, frame->time_ns, &flow, &from_client);
+    }
+    uint32_t syn = begins ? block->handshakes[i].match.signature : HG_NOT_SEEN;
+    uint32_t found = hg_readers_follow(&setting->readers, c, packet, frame, &flow, &from_client, syn, batch,
+                                       block->reader_events + block->reader_event_count);
+    if (found > 0)
+        count_reader_events(block, batch, c->flows.stats, i, found);
+    if (!begins)
+        outcome = hg_converse_in(c, packet, frame, flow, from_client, block->handshakes + i, uptime);
+    outcome.packet = i;
+    outcome.events &= c->reported;
+    return outcome;
+}
+
+/* As many packets as the batch is sure to have room for. */
+static void converse_all_reading(hg_block *block, hg_setting *setting, hg_batch *batch)
+{
+    uint32_t counts[HG_EVENT_SETS] = {0};
+    while (block->next_packet < block->packet_count && has_room(block, &setting->readers, batch)) {
+        if (block->datagram_count > 0 && hg_is_datagram(block->packets + block->next_packet)) {
+            read_datagram(block, setting, batch, block->next_packet++);
+            continue;
+        }
+        hg_outcome outcome = converse_reading(block, setting, batch, block->uptimes + block->uptime_count);
+        if (outcome.events == 0)
+            continue;
+        block->outcomes[block->outcome_count++] = outcome;
+        block->uptime_count += (uint32_t)hg_has_uptime(&outcome);
+        counts[outcome.events]++;
+        uint32_t rows = (uint32_t)__builtin_popcount(outcome.events);
+        batch->count += rows;
+        batch->counts[HG_READER_TCP] += rows;
+    }
+    count_events(counts, setting->conversations.flows.stats);
 }
 
 int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch)
 {
-    const int reads = setting->readers.count > 0;
     hg_block_count(block, setting->conversations.flows.stats);
     setting->conversations.first_number = block->first_number;
     block->reserved = (hg_reservation){.row = batch->count};
     memcpy(block->reserved.rows, batch->counts, sizeof batch->counts);
     block->outcome_count = block->uptime_count = block->reader_event_count = 0;
-    while (block->next_packet < block->packet_count && has_room(block, &setting->readers, batch)) {
-        const uint32_t i = block->next_packet;
-        if (reads)
-            read_bytes(block, setting, batch, i, 0);
-        uint32_t rows = converse_some(block, setting, reads ? HG_MOST_ROWS_A_PACKET : batch->capacity - batch->count);
-        batch->count += rows;
-        batch->counts[HG_READER_TCP] += rows;
-        if (reads)
-            read_bytes(block, setting, batch, i, 1);
+    if (setting->readers.count > 0) {
+        converse_all_reading(block, setting, batch);
+        return block->next_packet == block->packet_count;
     }
+    uint32_t rows = converse_some(block, setting, batch->capacity - batch->count);
+    batch->count += rows;
+    batch->counts[HG_READER_TCP] += rows;
     return block->next_packet == block->packet_count;
 }

@@ -14,7 +14,7 @@
 #ifndef HG_BLOCK_H
 #define HG_BLOCK_H
 
-#include "engine/readers.h"
+#include "engine/datagrams.h"
 #include "packet/detect.h"
 #include "packet/parse.h"
 #include "packet/sieve.h"
@@ -22,15 +22,22 @@
 /* What a block is worked with; shared by all blocks. */
 typedef struct hg_setting {
     const hg_filter *filter; /* or NULL */
-    uint8_t decapsulate;
+    uint8_t reads;  /* beside TCP: bits HG_READ_ */
     uint8_t sieves; /* 1: plain segments are only counted */
     hg_detector detect;
     hg_interest interest; /* of all readers */
     hg_conversations conversations;
     hg_readers readers; /* of bytes */
+    hg_datagrams datagrams;
     uint8_t apart[HG_APART];
     hg_stats stats;
 } hg_setting;
+
+/* What is read beside TCP. */
+static inline uint8_t hg_reads(const hg_config *config, const hg_interest *interest)
+{
+    return (uint8_t)((config->decapsulate ? HG_READ_TUNNELS : 0) | (interest->udp ? HG_READ_DATAGRAMS : 0));
+}
 
 static inline void hg_batch_empty(hg_batch *batch)
 {
@@ -38,6 +45,9 @@ static inline void hg_batch_empty(hg_batch *batch)
     memset(batch->counts, 0, sizeof batch->counts);
     batch->text_count = 0;
 }
+
+/* HG_E_ARGUMENT: the batch has no room for what one packet may tell. */
+hg_status hg_batch_check(const hg_batch *batch, const hg_setting *setting, hg_error *error);
 
 /* Rows of a batch: the first one, and for each reader the first one of its columns. */
 typedef struct hg_reservation {
@@ -48,11 +58,12 @@ typedef struct hg_reservation {
 typedef struct hg_block {
     hg_frame *frames;
     uint8_t *segments;        /* hg_detector's answer, where only handshakes matter */
-    hg_packet *packets;       /* of those frames that are TCP, in order */
+    hg_packet *packets;       /* of those frames that are analysed, in order */
     hg_handshake *handshakes; /* by packet; only SYN and SYN+ACK have one */
     hg_outcome *outcomes;     /* of packets that showed something, in order */
     hg_uptime *uptimes;       /* of those outcomes that have one, in order */
     hg_reader_event *reader_events;            /* by readers of bytes, in order */
+    hg_sights sights;         /* of its datagrams */
     struct hg_buffer *buffer; /* what the frames lie in, held; or NULL */
     uint64_t first_number; /* of its first packet, over all input */
     hg_sieve sieve;        /* packets that never became frames */
@@ -61,6 +72,7 @@ typedef struct hg_block {
     uint32_t capacity; /* frames */
     uint32_t frame_count;
     uint32_t packet_count;
+    uint32_t datagram_count; /* of those packets, before the filter */
     uint32_t next_packet; /* first that has not been through the ordered stage */
     uint32_t outcome_count;
     uint32_t uptime_count;
@@ -96,12 +108,13 @@ static inline uint64_t hg_block_packets(const hg_block *block)
 {
     return (uint64_t)block->frame_count + block->sieve.packets;
 }
-/* Finds the TCP packets among the frames that were read, those that the filter wants. */
+/* Finds the packets among the frames that were read, those that the filter wants. */
 void hg_block_parse(hg_block *block, const hg_setting *setting);
 /* Adds the packets of the block, once parsed, to the statistics; a second time does nothing. */
 void hg_block_count(hg_block *block, hg_stats *stats);
-/* The stages that look at one packet alone, parsing first. */
-void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher);
+/* The stages that look at one packet alone, parsing first. `*looker` is the worker's own, NULL until it is
+ * needed; ended by hg_hello_worker_free. */
+void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher, hg_hello_worker **looker);
 /* The ordered stage: what follows from the packets stands in the block's outcomes, and rows of the
  * batch are reserved for hg_rows_write. 0 when the batch has no room for the whole block; call again
  * for the rest. */

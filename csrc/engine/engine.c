@@ -42,6 +42,7 @@ typedef enum slot_state {
 typedef struct hg_slot {
     hg_block block;
     hg_matcher matcher;
+    hg_hello_worker *looker; /* NULL until a datagram needs it */
     uint64_t ticket;
     slot_state state;
     uint8_t apart[HG_APART]; /* from the next slot's, as in hg_flows */
@@ -123,6 +124,7 @@ void hg_engine_free(hg_engine *engine)
     for (uint32_t i = 0; i < engine->slot_count; i++) {
         hg_block_clear(&engine->slots[i].block);
         hg_matcher_clear(&engine->slots[i].matcher);
+        hg_hello_worker_free(engine->slots[i].looker);
     }
     free(engine->slots);
     hg_setting_clear(&engine->setting);
@@ -209,7 +211,7 @@ static void load(hg_engine *engine, hg_slot *slot)
     int loaded = take_ticket(engine, slot);
     pthread_mutex_unlock(&engine->reading);
     if (loaded)
-        hg_block_match(&slot->block, &engine->setting, &slot->matcher);
+        hg_block_match(&slot->block, &engine->setting, &slot->matcher, &slot->looker);
     pthread_mutex_lock(&engine->mutex);
     slot->state = loaded ? SLOT_READY : SLOT_FREE;
     engine->exhausted |= !loaded;
@@ -373,8 +375,9 @@ static int has_ready_block(const hg_engine *engine)
 hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets,
                         hg_error *error)
 {
-    if (batch->capacity < HG_MIN_BATCH)
-        return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows", HG_MIN_BATCH);
+    hg_status fits = hg_batch_check(batch, &engine->setting, error);
+    if (fits != HG_OK)
+        return fits;
     hg_batch_empty(batch);
     if (engine->slot_count > 1) {
         hg_status status = hg_source_share(source, engine->slot_count, error);

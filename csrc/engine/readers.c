@@ -10,19 +10,11 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "flow/streams_state.h"
+#include "http/reader.h"
 #include "packet/tcp.h"
+#include "tls/reader.h"
 
-const hg_reader *const hg_readers_list[] = {NULL};
-
-hg_text_place hg_batch_put_text(hg_batch *batch, const uint8_t *text, uint32_t length)
-{
-    uint32_t room = batch->text_capacity - batch->text_count;
-    hg_text_place place = {.offset = batch->text_count, .length = length < room ? length : room};
-    if (place.length > 0)
-        memcpy(batch->texts + place.offset, text, place.length);
-    batch->text_count += place.length;
-    return place;
-}
+const hg_reader *const hg_readers_list[] = {&hg_tls_reader, &hg_http_reader, NULL};
 
 void hg_readers_interest(const hg_config *config, hg_interest *interest)
 {
@@ -43,7 +35,7 @@ static void flow_ended(void *state, hg_index flow)
             readers->readers[i]->forget(readers->states[i], flow);
 }
 
-static hg_status open_readers(hg_readers *readers, const hg_config *config, hg_error *error)
+static hg_status open_readers(hg_readers *readers, const hg_config *config, hg_index flows, hg_error *error)
 {
     hg_status status = HG_OK;
     for (uint32_t i = 0; status == HG_OK && hg_readers_list[i] != NULL; i++) {
@@ -55,8 +47,8 @@ static hg_status open_readers(hg_readers *readers, const hg_config *config, hg_e
         readers->readers[readers->count] = reader;
         readers->most_text += reader->most_text;
         if (reader->open != NULL)
-            status = reader->open(config, &readers->states[readers->count], error);
-        readers->count++;
+            status = reader->open(config, flows, &readers->states[readers->count], error);
+        readers->count += status == HG_OK;
     }
     return status;
 }
@@ -68,13 +60,16 @@ hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg
     if (interest->stream_bytes == 0)
         return HG_OK;
     uint32_t records = HG_FIRST_FLOW + flows->capacity;
-    hg_status status = open_readers(readers, config, error);
+    hg_status status = open_readers(readers, config, records, error);
     if (status == HG_OK)
-        status = hg_streams_init(&readers->streams, records, interest->stream_bytes, config->max_stream_bytes,
-                                 stats, error);
+        status = hg_streams_init(&readers->streams, records, interest->stream_bytes,
+                                 config->max_stream_bytes - (interest->udp ? config->max_stream_bytes / 4 : 0),
+                                 stats, error); /* a quarter is for datagrams */
     if (status == HG_OK)
         readers->done = calloc(2 * (size_t)records, 1);
-    if (status == HG_OK && readers->done == NULL)
+    if (status == HG_OK)
+        readers->said = calloc(records, sizeof *readers->said);
+    if (status == HG_OK && (readers->done == NULL || readers->said == NULL))
         status = hg_fail(error, HG_E_MEMORY, "no memory for %u connections", records);
     if (status != HG_OK)
         hg_readers_clear(readers);
@@ -91,6 +86,7 @@ void hg_readers_clear(hg_readers *readers)
     if (readers->count > 0)
         hg_streams_clear(&readers->streams);
     free(readers->done);
+    free(readers->said);
     *readers = (hg_readers){0};
 }
 
@@ -104,18 +100,29 @@ void hg_readers_reset(hg_readers *readers)
             readers->readers[i]->reset(readers->states[i]);
 }
 
-/* ---- saving and loading: streams, then which reader is done with which, then each reader's own ------ */
+void hg_readers_forget_names(hg_readers *readers, hg_index flows)
+{
+    for (hg_index flow = 0; readers->count > 0 && flow < flows; flow++)
+        readers->said[flow] = (hg_said){HG_NOT_SEEN, HG_NOT_SEEN};
+}
+
+/* ---- saving and loading: streams, which reader is done with which, what was said, each reader's own -- */
 
 static size_t done_bytes(hg_index flows)
 {
     return 2 * (size_t)flows;
 }
 
+static size_t said_bytes(hg_index flows)
+{
+    return sizeof(hg_said) * (size_t)flows;
+}
+
 size_t hg_readers_state_bytes(const hg_readers *readers, hg_index flows)
 {
     if (readers->count == 0)
         return 0;
-    size_t bytes = hg_streams_state_bytes(&readers->streams, flows) + done_bytes(flows);
+    size_t bytes = hg_streams_state_bytes(&readers->streams, flows) + done_bytes(flows) + said_bytes(flows);
     for (uint32_t i = 0; i < readers->count; i++)
         if (readers->readers[i]->state_bytes != NULL)
             bytes += readers->readers[i]->state_bytes(readers->states[i], flows);
@@ -130,6 +137,8 @@ void hg_readers_save(const hg_readers *readers, hg_index flows, uint8_t *out)
     out += hg_streams_state_bytes(&readers->streams, flows);
     memcpy(out, readers->done, done_bytes(flows));
     out += done_bytes(flows);
+    memcpy(out, readers->said, said_bytes(flows));
+    out += said_bytes(flows);
     for (uint32_t i = 0; i < readers->count; i++) {
         if (readers->readers[i]->state_bytes == NULL)
             continue;
@@ -145,12 +154,14 @@ hg_status hg_readers_load(hg_readers *readers, hg_index flows, const uint8_t *by
     if (readers->count == 0)
         return HG_OK;
     hg_status status = hg_streams_load(&readers->streams, flows, bytes, length, used, error);
-    if (status == HG_OK && length - *used < done_bytes(flows))
+    if (status == HG_OK && length - *used < done_bytes(flows) + said_bytes(flows))
         status = hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
     if (status != HG_OK)
         return status;
     memcpy(readers->done, bytes + *used, done_bytes(flows));
     *used += done_bytes(flows);
+    memcpy(readers->said, bytes + *used, said_bytes(flows));
+    *used += said_bytes(flows);
     for (uint32_t i = 0; status == HG_OK && i < readers->count; i++) {
         size_t own = 0;
         if (readers->readers[i]->load != NULL)
@@ -162,14 +173,6 @@ hg_status hg_readers_load(hg_readers *readers, hg_index flows, const uint8_t *by
 
 /* ---- from a packet to the readers --------------------------------------------------------- */
 
-/* The data of a packet that was captured: a snap length cuts them, padding of the link follows them. */
-static uint32_t captured_data(const hg_packet *packet, const hg_frame *frame, const uint8_t **data)
-{
-    *data = hg_tcp_options(packet) + packet->options_length;
-    uint32_t left = frame->captured - (uint32_t)(*data - frame->data);
-    return left < packet->payload ? left : packet->payload;
-}
-
 /* Whose data these are, of a connection whose handshake was not captured: 1 the client's, 2 the
  * server's, 0 nobody's that a reader knows. */
 static int who_begins(const hg_readers *readers, const uint8_t *data, uint32_t length)
@@ -180,24 +183,21 @@ static int who_begins(const hg_readers *readers, const uint8_t *data, uint32_t l
     return who;
 }
 
-/* The flow of the packet, opened where a reader knows its first data; NULL: there is none. */
-static hg_flow *flow_of(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
-                        const uint8_t *data, uint32_t length, int *from_client)
+/* Opens the flow of a packet whose data a reader knows; NULL: none does. */
+static __attribute__((cold)) hg_flow *open_later(const hg_readers *readers, hg_conversations *c, const hg_packet *packet,
+                                                 const hg_frame *frame, const uint8_t *data, uint32_t length,
+                                                 int *from_client)
 {
-    hg_flow *flow = hg_flows_find_again(&c->flows, packet, frame->time_ns, from_client);
-    if (flow == NULL && !hg_is_handshake(packet)) {
-        int who = who_begins(readers, data, length);
-        if (who == 0)
-            return NULL;
-        *from_client = who == 1;
-        flow = hg_conversations_open_later(c, packet, frame, who == 2);
-    }
-    return flow;
+    int who = hg_is_handshake(packet) ? 0 : who_begins(readers, data, length);
+    if (who == 0)
+        return NULL;
+    *from_client = who == 1;
+    return hg_conversations_open_later(c, packet, frame, who == 2);
 }
 
-/* The readers that need more of a direction look at its bytes. Returns how many events they tell. */
-static uint32_t show(hg_readers *readers, hg_index flow, int from_server, const hg_bytes *bytes, hg_batch *batch,
-                     hg_reader_event *found)
+/* The readers that need more of a direction look at its bytes. Returns how many events they report. */
+static uint32_t show(hg_readers *readers, const hg_database *database, hg_index flow, int from_server,
+                     const hg_bytes *bytes, hg_batch *batch, hg_reader_event *found)
 {
     uint8_t *done = readers->done + 2 * (size_t)flow + from_server;
     uint32_t keep = bytes->offset + bytes->length, count = 0;
@@ -205,8 +205,8 @@ static uint32_t show(hg_readers *readers, hg_index flow, int from_server, const 
         if ((*done >> i & 1) != 0)
             continue;
         hg_reader_event *next = found + count;
-        hg_reading reading = readers->readers[i]->follow(readers->states[i], flow, from_server, bytes, batch,
-                                                         &next->finding);
+        const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding, readers->said + flow};
+        hg_reading reading = readers->readers[i]->follow(readers->states[i], flow, from_server, bytes, &to);
         *done = (uint8_t)(*done | (unsigned)reading.done << i);
         if (!reading.done && reading.keep < keep)
             keep = reading.keep;
@@ -223,30 +223,37 @@ static uint32_t show(hg_readers *readers, hg_index flow, int from_server, const 
     return count;
 }
 
-uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_packet *packet,
-                           const hg_frame *frame, hg_batch *batch, hg_reader_event *found)
+/* A flow that readers meet for the first time. */
+static void begin_flow(hg_readers *readers, hg_flow *flow, hg_index index, uint32_t syn)
+{
+    flow->fresh = 0;
+    hg_streams_open(&readers->streams, index);
+    memset(readers->done + 2 * (size_t)index, 0, 2);
+    readers->said[index] = (hg_said){syn, HG_NOT_SEEN};
+}
+
+uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
+                           hg_flow **at, int *from_client, uint32_t syn, hg_batch *batch, hg_reader_event *found)
 {
     const uint8_t *data;
-    uint32_t length = captured_data(packet, frame, &data), syn = (uint32_t)hg_is_handshake(packet);
-    if (length == 0 && !syn)
+    uint32_t length = hg_packet_data(packet, frame, &data), begins = (uint32_t)hg_is_handshake(packet);
+    if (length == 0 && !begins)
         return 0;
-    int from_client;
-    hg_flow *flow = flow_of(readers, c, packet, frame, data, length, &from_client);
+    if (*at == NULL)
+        *at = open_later(readers, c, packet, frame, data, length, from_client);
+    hg_flow *flow = *at;
     if (flow == NULL)
         return 0;
     hg_index index = hg_flow_index(&c->flows, flow);
-    if (flow->fresh) {
-        flow->fresh = 0;
-        hg_streams_open(&readers->streams, index);
-        memset(readers->done + 2 * (size_t)index, 0, 2);
-    }
-    int from_server = !from_client;
-    if (syn)
+    if (flow->fresh)
+        begin_flow(readers, flow, index, packet->type == HG_SYN ? syn : HG_NOT_SEEN);
+    int from_server = !*from_client;
+    if (begins)
         hg_streams_begin(&readers->streams, index, from_server, packet->seq + 1);
     if (length == 0 || hg_stream_of(&readers->streams, index, from_server)->state == HG_STREAM_STOPPED)
         return 0;
-    hg_bytes bytes = hg_streams_take(&readers->streams, index, from_server, packet->seq + syn, data, length);
-    uint32_t count = bytes.length > 0 ? show(readers, index, from_server, &bytes, batch, found) : 0;
+    hg_bytes bytes = hg_streams_take(&readers->streams, index, from_server, packet->seq + begins, data, length);
+    uint32_t count = bytes.length > 0 ? show(readers, c->database, index, from_server, &bytes, batch, found) : 0;
     for (uint32_t i = 0; i < count; i++) {
         found[i].flow = flow->first_packet;
         found[i].from_server = (uint8_t)from_server;

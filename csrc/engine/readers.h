@@ -5,7 +5,7 @@
 #ifndef HG_READERS_H
 #define HG_READERS_H
 
-#include "engine/reader.h"
+#include "flow/reader.h"
 #include "tcp/conversation.h"
 
 enum { HG_MOST_READERS = 8 };
@@ -19,8 +19,18 @@ typedef struct hg_readers {
     uint32_t count;
     uint32_t most_text; /* that one packet adds to a batch */
     hg_streams streams;
+    hg_said *said; /* by flow */
     uint8_t *done; /* by direction, as in streams: a bit for each reader that needs nothing more */
 } hg_readers;
+
+/* Which of the readers that are on has the id. It must be one of them. */
+static inline uint8_t hg_readers_place(const hg_readers *readers, hg_reader_id id)
+{
+    uint8_t i = 0;
+    while (readers->readers[i]->id != id)
+        i++;
+    return i;
+}
 
 /* What all readers of a configuration need. */
 void hg_readers_interest(const hg_config *config, hg_interest *interest);
@@ -49,10 +59,16 @@ typedef struct hg_reader_event {
     uint8_t from_server;
 } hg_reader_event;
 
-/* Gives a packet's data to the readers. `frame` holds it. Puts what they report into `found`, which has
- * room for HG_MOST_READERS, and returns how many. To be called after hg_converse for handshakes, and
- * before it for all others, as these may end the flow. */
+/* The signatures are exchanged: what the old ones said is forgotten. */
+void hg_readers_forget_names(hg_readers *readers, hg_index flows);
+
+/* Gives a packet's data to the readers. `frame` holds it, `syn` is the signature that named a SYN. `*flow` is
+ * that of the packet, or NULL: it is opened where a reader knows the data; `*from_client` says who sent
+ * it. Puts what they report into `found`, which has room for HG_MOST_READERS, and returns how many. To be
+ * called after hg_converse_in for handshakes, and before hg_converse_in for all others, as these may
+ * end the flow. */
 uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *conversations, const hg_packet *packet,
-                           const hg_frame *frame, hg_batch *batch, hg_reader_event *found);
+                           const hg_frame *frame, hg_flow **flow, int *from_client, uint32_t syn, hg_batch *batch,
+                           hg_reader_event *found);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * reduction.c - what of a capture the ordered stage needs: the headers of TCP packets.
+ * reduction.c - what of a capture the ordered stage needs: the packets that are analysed, no more of each
+ * than is read.
  *
  *     capture ─▶ reducer ─▶ reduced          any number of captures at once, anywhere
  *                              ▼
@@ -33,8 +34,8 @@ hg_status hg_reducer_new(const hg_config *config, hg_reducer **out, hg_error *er
     if (reducer == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a reducer");
     reducer->setting.filter = config->filter;
-    reducer->setting.decapsulate = config->decapsulate;
     hg_config_interest(config, &reducer->setting.interest);
+    reducer->setting.reads = hg_reads(config, &reducer->setting.interest);
     hg_status status = hg_block_init(&reducer->block, HG_BLOCK_FRAMES, error);
     if (status != HG_OK) {
         free(reducer);
@@ -73,7 +74,7 @@ static int copy_packets(hg_reducer *reducer, hg_reduced *out)
         if (out->count == out->capacity || out->byte_capacity - out->byte_count < length)
             return 0;
         out->time_ns[out->count] = frame->time_ns;
-        out->number[out->count] = block->first_number + packet->frame;
+        out->number[out->count] = hg_frame_number(frame, packet->frame, block->first_number);
         out->wire[out->count] = frame->wire;
         out->length[out->count] = length;
         out->linktype[out->count] = frame->linktype;

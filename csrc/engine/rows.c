@@ -11,14 +11,15 @@
 typedef struct origin {
     const hg_packet *packet;
     const hg_frame *frame;
-    const hg_outcome *outcome;
-    uint64_t first_number;
+    uint64_t first_number; /* of the block */
+    uint64_t flow;
+    uint8_t from_server;
 } origin;
 
-static inline origin origin_of(const hg_block *block, uint32_t packet, const hg_outcome *outcome)
+static inline origin origin_of(const hg_block *block, uint32_t packet, uint64_t flow, uint8_t from_server)
 {
     const hg_packet *at = block->packets + packet;
-    return (origin){at, block->frames + at->frame, outcome, block->first_number};
+    return (origin){at, block->frames + at->frame, block->first_number, flow, from_server};
 }
 
 static inline void put_address(uint8_t (*column)[16], uint32_t row, uint32_t rows, const hg_address *address)
@@ -31,9 +32,9 @@ static inline void put_address(uint8_t (*column)[16], uint32_t row, uint32_t row
 static inline void write_origin(const hg_columns *c, uint32_t row, uint32_t rows, const origin *from)
 {
     HG_EACH(time_ns, from->frame->time_ns);
-    HG_EACH(packet_number, from->first_number + from->packet->frame + from->frame->passed);
-    HG_EACH(flow, from->outcome->flow);
-    HG_EACH(from_server, from->outcome->from_server);
+    HG_EACH(packet_number, hg_frame_number(from->frame, from->packet->frame, from->first_number));
+    HG_EACH(flow, from->flow);
+    HG_EACH(from_server, from->from_server);
     HG_EACH(version, from->packet->version);
     put_address(c->src_ip, row, rows, &from->packet->source);
     put_address(c->dst_ip, row, rows, &from->packet->destination);
@@ -55,7 +56,7 @@ static inline __attribute__((always_inline)) void write_handshake(const hg_colum
 {
     const uint32_t row = at->row;
     write_origin(c, row, rows, from);
-    HG_PUT_ROWS(event, from->outcome->from_server ? HG_EVENT_SYN_ACK : HG_EVENT_SYN, HG_EVENT_MTU);
+    HG_PUT_ROWS(event, from->from_server ? HG_EVENT_SYN_ACK : HG_EVENT_SYN, HG_EVENT_MTU);
     hg_tcp_write_handshake(&c->tcp, at->tcp, rows, row, outcome, handshake);
     at->row += rows;
     at->tcp += rows;
@@ -65,7 +66,7 @@ static void write_uptime(const hg_columns *c, cursor *at, const origin *from, co
 {
     const uint32_t row = at->row++, rows = 1;
     write_origin(c, row, rows, from);
-    HG_EACH(event, from->outcome->from_server ? HG_EVENT_SERVER_UPTIME : HG_EVENT_CLIENT_UPTIME);
+    HG_EACH(event, from->from_server ? HG_EVENT_SERVER_UPTIME : HG_EVENT_CLIENT_UPTIME);
     hg_tcp_write_uptime(&c->tcp, at->tcp++, row, uptime);
 }
 
@@ -76,7 +77,7 @@ static inline __attribute__((always_inline)) const hg_uptime *write_outcome(cons
                                                                             const hg_uptime *uptime)
 {
     const hg_handshake *handshake = block->handshakes + outcome->packet;
-    const origin from = origin_of(block, outcome->packet, outcome);
+    const origin from = origin_of(block, outcome->packet, outcome->flow, outcome->from_server);
     if ((outcome->events & 1 << HG_EVENT_MTU) != 0)
         write_handshake(c, at, 2, &from, outcome, handshake);
     else if ((outcome->events & HG_HANDSHAKE_EVENTS) != 0)
@@ -88,10 +89,9 @@ static inline __attribute__((always_inline)) const hg_uptime *write_outcome(cons
 
 /* An event of a reader of bytes. `rows` of the reservation holds the next row of each reader's columns. */
 static void write_reader_event(const hg_columns *c, cursor *at, hg_reservation *reserved, const hg_block *block,
-                       const hg_reader *reader, const hg_reader_event *found)
+                               const hg_reader *reader, const hg_reader_event *found)
 {
-    const hg_outcome outcome = {.flow = found->flow, .from_server = found->from_server};
-    const origin from = origin_of(block, found->packet, &outcome);
+    const origin from = origin_of(block, found->packet, found->flow, found->from_server);
     const uint32_t row = at->row++, rows = 1;
     write_origin(c, row, rows, &from);
     HG_EACH(event, found->event);

@@ -6,23 +6,17 @@
 
 #include "packet/parse.h"
 
-/* Bytes of data that were captured: a snap length cuts them, padding of the link follows them. */
-static uint32_t captured_data(const hg_frame *frame, const hg_packet *packet, const uint8_t *start)
-{
-    uint32_t left = frame->captured - (uint32_t)(start - frame->data);
-    return left < packet->payload ? left : packet->payload;
-}
-
 static void describe(const hg_frame *frame, const hg_packet *packet, hg_segment *segment)
 {
-    const uint8_t *start = hg_tcp_options(packet) + packet->options_length;
+    const uint8_t *start;
+    uint32_t length = hg_packet_data(packet, frame, &start);
     *segment = (hg_segment){
         .time_ns = frame->time_ns,
         .src_port = packet->source_port,
         .dst_port = packet->destination_port,
         .version = packet->version,
         .data = start,
-        .length = captured_data(frame, packet, start),
+        .length = length,
     };
     memcpy(segment->src_ip, packet->source.word, sizeof segment->src_ip);
     memcpy(segment->dst_ip, packet->destination.word, sizeof segment->dst_ip);

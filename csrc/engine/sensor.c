@@ -102,6 +102,7 @@ hg_status hg_sensor_use(hg_sensor *sensor, const hg_database *database, hg_error
     if (status != HG_OK)
         return status;
     sensor->setting.conversations.database = database;
+    hg_readers_forget_names(&sensor->setting.readers, sensor->setting.conversations.flows.next);
     return HG_OK;
 }
 
@@ -229,8 +230,9 @@ static hg_status finished(const hg_sensor *sensor, hg_error *error)
 
 hg_status hg_sensor_run(hg_sensor *sensor, hg_batch *batch, hg_error *error)
 {
-    if (batch->capacity < HG_MIN_BATCH)
-        return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows", HG_MIN_BATCH);
+    hg_status fits = hg_batch_check(batch, &sensor->setting, error);
+    if (fits != HG_OK)
+        return fits;
     hg_batch_empty(batch);
     int64_t began_ns = hg_clock_ns(CLOCK_MONOTONIC), now_ns = began_ns;
     uint64_t before = sensor->packets;

@@ -265,9 +265,9 @@ hg_flow *hg_flows_find(hg_flows *flows, const hg_packet *packet, int64_t now_ns,
     return find(flows, packet, now_ns, from_client);
 }
 
-__attribute__((cold)) hg_flow *hg_flows_find_again(hg_flows *flows, const hg_packet *packet, int64_t now_ns, int *from_client)
+void hg_flows_find_again(hg_flows *flows, const hg_packet *packet, int64_t now_ns, hg_flow **flow, int *from_client)
 {
-    return find(flows, packet, now_ns, from_client);
+    *flow = find(flows, packet, now_ns, from_client);
 }
 
 hg_index hg_flows_open(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet,

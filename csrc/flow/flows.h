@@ -117,9 +117,9 @@ hg_flow *hg_flows_find(hg_flows *flows, const hg_packet *packet, int64_t now_ns,
  * whose first packet has the number `first_packet`; room is made when the table is full. */
 hg_index hg_flows_open(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet,
                        int from_server);
-/* What hg_flows_find and hg_flows_open do, for readers of bytes. Apart, so that the compiler keeps those
- * in line with the path that every packet takes. */
-hg_flow *hg_flows_find_again(hg_flows *flows, const hg_packet *packet, int64_t now_ns, int *from_client);
+/* What hg_flows_find and hg_flows_open do, where bytes are read. Apart, so that the compiler keeps those
+ * in line with the path that every packet takes where they are not. */
+void hg_flows_find_again(hg_flows *flows, const hg_packet *packet, int64_t now_ns, hg_flow **flow, int *from_client);
 hg_index hg_flows_open_later(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet,
                              int from_server);
 void hg_flows_advance(hg_flows *flows, hg_flow *flow, hg_flow_state state);

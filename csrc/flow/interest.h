@@ -9,8 +9,7 @@
 #ifndef HG_INTEREST_H
 #define HG_INTEREST_H
 
-#include "packet/frame.h"
-#include "packet/packet.h"
+#include "packet/parse.h"
 
 /* 1 when packets other than handshakes tell something. */
 static inline int hg_interest_segments(const hg_interest *interest)
@@ -27,10 +26,10 @@ static inline int hg_interest_packet(const hg_interest *interest, const hg_packe
 /* Bytes of the packet's frame that are needed, from its first one on. */
 static inline uint32_t hg_interest_bytes(const hg_interest *interest, const hg_packet *packet, const hg_frame *frame)
 {
-    uint32_t headers = (uint32_t)(hg_tcp_options(packet) + packet->options_length - frame->data);
-    uint32_t captured = frame->captured - headers;
-    uint32_t data = packet->payload < captured ? packet->payload : captured;
-    return headers + (data < interest->stream_bytes ? data : interest->stream_bytes);
+    const uint8_t *begin;
+    uint32_t data = hg_packet_data(packet, frame, &begin), headers = (uint32_t)(begin - frame->data);
+    int cut = data > interest->stream_bytes && !hg_is_datagram(packet);
+    return headers + (cut ? interest->stream_bytes : data);
 }
 
 #endif

@@ -166,62 +166,16 @@ int hg_streams_reserve(hg_streams *streams, hg_stream *stream, uint32_t bytes)
 
 /* ---- runs -------------------------------------------------------------------------------- */
 
-/* Copies bytes to place `first` of the buffer, but for places that a run has already: the first copy
- * of a byte wins. */
-static void copy_uncovered(hg_held *held, uint32_t first, const uint8_t *data, uint32_t length)
+/* Takes the runs that continue `length` bytes in order to them. Returns how many are in order then. */
+static uint32_t join_runs(hg_held *held, uint32_t length)
 {
-    uint32_t at = first, end = first + length;
-    for (uint32_t i = 0; i < held->run_count && at < end; i++) {
-        const hg_run *known = held->runs + i;
-        if (known->end <= at)
-            continue;
-        if (known->first > at) {
-            uint32_t until = known->first < end ? known->first : end;
-            memcpy(held->bytes + at, data + (at - first), until - at);
-        }
-        at = known->end;
-    }
-    if (at < end)
-        memcpy(held->bytes + at, data + (at - first), end - at);
-}
-
-/* Adds a run, joined with those that it touches; 0 when there are too many. */
-static int add_run(hg_held *held, hg_run added)
-{
-    uint32_t kept = 0, count = held->run_count;
-    hg_run runs[HG_MOST_RUNS + 1];
-    int is_placed = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        const hg_run known = held->runs[i];
-        if (known.end >= added.first && known.first <= added.end) {
-            added.first = known.first < added.first ? known.first : added.first;
-            added.end = known.end > added.end ? known.end : added.end;
-            continue;
-        }
-        if (!is_placed && known.first > added.end) {
-            runs[kept++] = added;
-            is_placed = 1;
-        }
-        runs[kept++] = known;
-    }
-    if (!is_placed)
-        runs[kept++] = added;
-    if (kept > HG_MOST_RUNS)
-        return 0;
-    memcpy(held->runs, runs, kept * sizeof *runs);
-    held->run_count = kept;
-    return 1;
-}
-
-/* Takes the first run to the bytes in order when it continues them. Returns how many bytes it has. */
-static uint32_t join_first_run(hg_held *held, uint32_t length)
-{
-    if (held->run_count == 0 || held->runs[0].first > length)
-        return 0;
-    uint32_t more = held->runs[0].end > length ? held->runs[0].end - length : 0;
-    held->run_count--;
-    memmove(held->runs, held->runs + 1, held->run_count * sizeof *held->runs);
-    return more;
+    uint32_t joined = 0;
+    for (; joined < held->run_count && held->runs[joined].first <= length; joined++)
+        if (held->runs[joined].end > length)
+            length = held->runs[joined].end;
+    held->run_count -= joined;
+    memmove(held->runs, held->runs + joined, held->run_count * sizeof *held->runs);
+    return length;
 }
 
 /* ---- one segment ------------------------------------------------------------------------- */
@@ -259,8 +213,8 @@ static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, con
     if (!hg_streams_reserve(streams, stream, end))
         return;
     hg_held *held = streams->held + stream->held;
-    copy_uncovered(held, first, data, end - first);
-    if (!add_run(held, (hg_run){first, end})) {
+    hg_runs_copy(held->runs, held->run_count, held->bytes, first, data, end - first);
+    if (!hg_runs_add(held->runs, &held->run_count, HG_MOST_RUNS, (hg_run){first, end})) {
         stop(streams, stream);
         streams->stats->streams_with_gap++;
     }
@@ -272,13 +226,9 @@ static hg_bytes continue_held(hg_streams *streams, hg_stream *stream, const uint
     if (!hg_streams_reserve(streams, stream, stream->length + length))
         return (hg_bytes){0};
     hg_held *held = streams->held + stream->held;
-    copy_uncovered(held, stream->length, data, length);
-    uint32_t before = stream->length, more;
-    stream->length += length;
-    while (held->run_count > 0 && held->runs[0].first <= stream->length) {
-        more = join_first_run(held, stream->length);
-        stream->length += more;
-    }
+    hg_runs_copy(held->runs, held->run_count, held->bytes, stream->length, data, length);
+    uint32_t before = stream->length;
+    stream->length = join_runs(held, before + length);
     stream->next += stream->length - before;
     unlink_held(streams->held, stream->held);
     append_held(streams->held, stream->held);

@@ -15,6 +15,7 @@
 #define HG_STREAMS_H
 
 #include "flow/flows.h"
+#include "flow/runs.h"
 
 /* Bytes in order. They are valid until the next call for the same flow. */
 typedef struct hg_bytes {
@@ -40,12 +41,6 @@ typedef struct hg_stream {
     hg_index held;   /* where they are kept; 0: nowhere */
     uint8_t state;   /* hg_stream_state */
 } hg_stream;
-
-/* Bytes `first` to `end` - 1 of a buffer. */
-typedef struct hg_run {
-    uint32_t first;
-    uint32_t end;
-} hg_run;
 
 /* What is kept of a direction. */
 typedef struct hg_held {

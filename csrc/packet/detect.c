@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "packet/detect.h"
 
+#include "base/cpu.h"
 #include "packet/sieve.h"
 
 static inline uint32_t is_segment(const hg_frame *frame)
@@ -26,7 +27,7 @@ void hg_detect_portable(const hg_frame *frames, uint32_t count, uint8_t *segment
         *segments = few(frames + i, count - i);
 }
 
-#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
+#ifdef HG_X86
 
 #include <immintrin.h>
 
@@ -128,7 +129,7 @@ HG_AVX2 static void detect_avx2(const hg_frame *frames, uint32_t count, uint8_t 
 
 hg_detector hg_detector_best(void)
 {
-    return __builtin_cpu_supports("avx2") ? detect_avx2 : hg_detect_portable;
+    return hg_cpu_has(HG_AVX2_INSTRUCTIONS) ? detect_avx2 : hg_detect_portable;
 }
 
 #else

@@ -22,14 +22,14 @@ enum {
     MAX_EXTENSIONS = 8
 };
 
-/* Narrows `view` to a datagram of `length` bytes. One that claims more than was on the wire
- * was cut on its way here. */
-static hg_drop limit_to(hg_view *view, uint32_t length)
+/* Narrows `view` to a datagram of `length` bytes. Of one that claims more than the capture says of the
+ * frame only the first bytes were kept: it is read as far as they go. */
+static void limit_to(hg_view *view, uint32_t length)
 {
     if (length > view->wire)
-        return HG_DROP_TRUNCATED;
-    hg_limit(view, length);
-    return HG_DROP_NONE;
+        view->wire = length;
+    else
+        hg_limit(view, length);
 }
 
 /* Protocols that carry IP. */
@@ -39,38 +39,41 @@ static int may_tunnel(uint8_t protocol)
            protocol == PROTOCOL_GRE;
 }
 
-static int is_wanted(uint8_t protocol, int tunnels)
+static int is_wanted(uint8_t protocol, int reads)
 {
-    return protocol == PROTOCOL_TCP || (tunnels && may_tunnel(protocol));
+    return protocol == PROTOCOL_TCP || (protocol == PROTOCOL_UDP && (reads & HG_READ_DATAGRAMS) != 0) ||
+           ((reads & HG_READ_TUNNELS) != 0 && may_tunnel(protocol));
 }
 
-/* UDP is wanted on the ports of tunnels only. Of a fragmented datagram only the first fragment has ports. */
-static hg_drop check_udp(const hg_view *view, uint32_t fragment)
+/* UDP is wanted on the ports of tunnels, or all of it. Of a fragmented datagram only the first fragment has
+ * ports. */
+static hg_drop check_udp(const hg_view *view, int reads, uint32_t fragment)
 {
-    if ((fragment & IPV4_OFFSET) != 0 || !hg_is_tunnel_port(view))
-        return HG_DROP_NOT_TCP;
-    return fragment != 0 ? HG_DROP_FRAGMENT : HG_DROP_NONE;
+    int is_tunnel = (fragment & IPV4_OFFSET) == 0 && (reads & HG_READ_TUNNELS) != 0 && hg_is_tunnel_port(view);
+    if (is_tunnel)
+        return fragment != 0 ? HG_DROP_FRAGMENT : HG_DROP_NONE;
+    return fragment == 0 && (reads & HG_READ_DATAGRAMS) != 0 ? HG_DROP_NONE : HG_DROP_NOT_TCP;
 }
 
-static hg_drop parse_ipv4(hg_view *view, int tunnels, hg_packet *packet, uint8_t *protocol)
+static hg_drop parse_ipv4(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol)
 {
     const uint8_t *header = view->data;
     uint32_t header_length = hg_ipv4_header_length(header);
-    uint32_t total_length = hg_be16(header + IPV4_LENGTH_AT);
+    uint32_t claimed = hg_be16(header + IPV4_LENGTH_AT);
+    uint32_t total_length = claimed != 0 ? claimed : view->wire; /* the network card will fill it in */
     if (header_length < HG_IPV4_HEADER || total_length < header_length)
         return HG_DROP_BAD_IP_HEADER;
-    hg_drop drop = limit_to(view, total_length);
-    if (drop != HG_DROP_NONE)
-        return drop;
+    limit_to(view, total_length);
     *protocol = header[IPV4_PROTOCOL_AT];
-    if (!is_wanted(*protocol, tunnels))
+    if (!is_wanted(*protocol, reads))
         return HG_DROP_NOT_TCP;
     uint32_t fragment = hg_be16(header + IPV4_FRAGMENT_AT) & IPV4_IS_FRAGMENT;
     if (fragment != 0 && *protocol != PROTOCOL_UDP)
         return HG_DROP_FRAGMENT;
     if (!hg_take(view, header_length))
         return HG_DROP_TRUNCATED;
-    if (*protocol == PROTOCOL_UDP && (drop = check_udp(view, fragment)) != HG_DROP_NONE)
+    hg_drop drop = *protocol == PROTOCOL_UDP ? check_udp(view, reads, fragment) : HG_DROP_NONE;
+    if (drop != HG_DROP_NONE)
         return drop;
     packet->version = 4;
     packet->ip = header;
@@ -125,7 +128,7 @@ static hg_drop walk_extensions(hg_view *view, uint8_t *next, uint32_t *walked)
     return *next == NEXT_FRAGMENT ? HG_DROP_FRAGMENT : HG_DROP_NONE;
 }
 
-static hg_drop parse_ipv6(hg_view *view, int tunnels, hg_packet *packet, uint8_t *protocol)
+static hg_drop parse_ipv6(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol)
 {
     const uint8_t *header = view->data;
     if (view->captured < HG_IPV6_HEADER)
@@ -133,18 +136,20 @@ static hg_drop parse_ipv6(hg_view *view, int tunnels, hg_packet *packet, uint8_t
     uint32_t payload_length = hg_be16(header + IPV6_LENGTH_AT);
     if (payload_length == 0)
         return HG_DROP_BAD_IP_HEADER;
-    hg_drop drop = limit_to(view, payload_length + HG_IPV6_HEADER);
-    if (drop != HG_DROP_NONE)
-        return drop;
+    limit_to(view, payload_length + HG_IPV6_HEADER);
     uint32_t header_length = HG_IPV6_HEADER;
     hg_take(view, HG_IPV6_HEADER);
     *protocol = header[IPV6_NEXT_AT];
     if (*protocol != PROTOCOL_TCP) {
-        drop = walk_extensions(view, protocol, &header_length);
+        hg_drop drop = walk_extensions(view, protocol, &header_length);
         if (drop != HG_DROP_NONE)
             return drop;
-        if (!is_wanted(*protocol, tunnels) || (*protocol == PROTOCOL_UDP && !hg_is_tunnel_port(view)))
-            return HG_DROP_NOT_TCP;
+        if (is_wanted(*protocol, reads) && *protocol == PROTOCOL_UDP)
+            drop = check_udp(view, reads, 0);
+        else if (!is_wanted(*protocol, reads))
+            drop = HG_DROP_NOT_TCP;
+        if (drop != HG_DROP_NONE)
+            return drop;
     }
     packet->version = 6;
     packet->ip = header;
@@ -154,15 +159,15 @@ static hg_drop parse_ipv6(hg_view *view, int tunnels, hg_packet *packet, uint8_t
     return HG_DROP_NONE;
 }
 
-hg_drop hg_ip_parse(hg_view *view, int tunnels, hg_packet *packet, uint8_t *protocol)
+hg_drop hg_ip_parse(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol)
 {
     if (view->captured < HG_IPV4_HEADER) /* too little for either version */
         return HG_DROP_TRUNCATED;
     switch (view->data[IP_VERSION_AT] >> IP_VERSION_SHIFT) {
     case 4:
-        return parse_ipv4(view, tunnels, packet, protocol);
+        return parse_ipv4(view, reads, packet, protocol);
     case 6:
-        return parse_ipv6(view, tunnels, packet, protocol);
+        return parse_ipv6(view, reads, packet, protocol);
     default:
         return HG_DROP_BAD_IP_HEADER;
     }

@@ -61,7 +61,8 @@ enum { IPV6_CLASS_SHIFT = 20, IPV6_FLOW_LABEL = 0xFFFFF };
 enum { EXTENSION_NEXT_AT = 0, EXTENSION_LENGTH_AT = 1, LEAST_EXTENSION = 8 };
 
 /* Reads the IP header at `view` into `packet` and moves `view` to what it carries; its `wire`
- * is then the length of that. `*protocol` is TCP, or with `tunnels` one that may be a tunnel. */
-hg_drop hg_ip_parse(hg_view *view, int tunnels, hg_packet *packet, uint8_t *protocol);
+ * is then the length of that. `*protocol` is TCP, or one that is read beside it (`reads`, as for
+ * hg_packet_parse). */
+hg_drop hg_ip_parse(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol);
 
 #endif

@@ -9,16 +9,19 @@
 #include "packet/link.h"
 #include "packet/tcp.h"
 #include "packet/tunnel.h"
+#include "packet/udp.h"
 
-hg_drop hg_layers_parse(const hg_frame *frame, int decapsulate, hg_packet *packet)
+hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet)
 {
     hg_view view = {.data = frame->data, .captured = frame->captured, .wire = frame->wire};
     uint8_t protocol = PROTOCOL_TCP;
     packet->tunnel = HG_TUNNEL_NONE;
     hg_drop drop = hg_link_strip(frame->linktype, &view);
     if (drop == HG_DROP_NONE)
-        drop = hg_ip_parse(&view, decapsulate, packet, &protocol);
+        drop = hg_ip_parse(&view, reads, packet, &protocol);
     if (drop == HG_DROP_NONE && protocol != PROTOCOL_TCP)
-        drop = hg_tunnels_walk(&view, packet, protocol);
-    return drop == HG_DROP_NONE ? hg_tcp_parse(&view, packet) : drop;
+        drop = hg_tunnels_walk(&view, packet, reads, &protocol);
+    if (drop != HG_DROP_NONE)
+        return drop;
+    return protocol == PROTOCOL_TCP ? hg_tcp_parse(&view, packet) : hg_udp_parse(&view, packet);
 }

@@ -9,6 +9,6 @@
 #include "packet/packet.h"
 
 /* What hg_packet_parse does, without its short way. */
-hg_drop hg_layers_parse(const hg_frame *frame, int decapsulate, hg_packet *packet);
+hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet);
 
 #endif

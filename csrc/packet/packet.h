@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * packet.h - a parsed TCP packet.
+ * packet.h - a parsed packet: a TCP segment, or a UDP datagram.
  */
 #ifndef HG_PACKET_H
 #define HG_PACKET_H
@@ -16,18 +16,30 @@ enum { HG_FIN = 0x01, HG_SYN = 0x02, HG_RST = 0x04, HG_PSH = 0x08, HG_ACK = 0x10
 /* The flags that make the type of a packet. */
 enum { HG_TYPE_FLAGS = HG_SYN | HG_ACK | HG_FIN | HG_RST };
 
-/* A parsed TCP packet. The pointers point into the frame, and both headers are there in the length that
- * they claim. */
+/* What is read beside TCP in IP, as bits. */
+enum { HG_READ_TUNNELS = 1, HG_READ_DATAGRAMS = 2 };
+
+/* In place of a drop: the packet is a datagram. Only with HG_READ_DATAGRAMS. */
+#define HG_PARSED_DATAGRAM ((hg_drop)HG_DROP_KINDS)
+
+/* A parsed packet. The pointers point into the frame, and both headers are there in the length that they
+ * claim. A datagram has type 0, which no TCP segment has, and no options. */
 typedef struct hg_packet {
     hg_address source;
     hg_address destination;
     const uint8_t *ip;
-    const uint8_t *tcp;
-    uint32_t seq;
+    union {
+        const uint8_t *tcp;
+        const uint8_t *udp; /* of a datagram */
+    };
+    union {
+        uint32_t seq;
+        uint32_t sight; /* of a datagram: where what it shows stands (engine/sights.h) */
+    };
     uint32_t payload; /* bytes of data, by the lengths in the headers */
     uint16_t source_port;
     uint16_t destination_port;
-    uint16_t header_bytes;  /* IP and TCP headers with all options and extension headers */
+    uint16_t header_bytes;  /* IP and TCP or UDP headers with all options and extension headers */
     uint8_t options_length; /* bytes of TCP options */
     uint8_t type;           /* flags & HG_TYPE_FLAGS */
     uint8_t version;
@@ -42,6 +54,11 @@ enum { HG_IPV4_HEADER = 20, HG_TCP_HEADER = 20 }; /* without options */
 static inline const uint8_t *hg_tcp_options(const hg_packet *packet)
 {
     return packet->tcp + HG_TCP_HEADER;
+}
+
+static inline int hg_is_datagram(const hg_packet *packet)
+{
+    return packet->type == 0;
 }
 
 static inline int hg_is_handshake(const hg_packet *packet)

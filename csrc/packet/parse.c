@@ -65,11 +65,11 @@ static inline int parse_plain(const hg_frame *frame, hg_packet *packet)
     return 1;
 }
 
-hg_drop hg_packet_parse(const hg_frame *frame, int decapsulate, hg_packet *packet)
+hg_drop hg_packet_parse(const hg_frame *frame, int reads, hg_packet *packet)
 {
     if (parse_plain(frame, packet))
         return HG_DROP_NONE;
     if (frame->linktype == HG_LINKTYPE_FILTERED)
         return HG_DROP_FILTERED;
-    return hg_layers_parse(frame, decapsulate, packet);
+    return hg_layers_parse(frame, reads, packet);
 }

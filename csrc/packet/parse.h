@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * parse.h - from a captured frame to a TCP packet, one layer a file.
+ * parse.h - from a captured frame to a TCP segment or a UDP datagram, one layer a file.
  *
- *     frame ──link.c──▶ IP header ──ip.c──▶ TCP header ──tcp.c──▶ packet
- *       │                   ▲        └─▶ tunnel.c ─┐                ▲
- *       │                   └──────────────────────┘                │
- *       └────────── parse.c: the common form, at once ──────────────┘
+ *     frame ──link.c──▶ IP header ──ip.c──▶ TCP, UDP ──tcp.c, udp.c──▶ packet
+ *       │                   ▲        └─▶ tunnel.c ─┐                   ▲
+ *       │                   └──────────────────────┘                   │
+ *       └─────────── parse.c: the common form, at once ────────────────┘
  *
  * layers.c takes a frame along the upper way. Each layer checks every length before it reads, and
  * returns an hg_drop that says why it stopped.
@@ -15,9 +15,20 @@
 
 #include "packet/frame.h"
 #include "packet/packet.h"
+#include "packet/udp.h"
 
-/* Reads all layers of a frame; with `decapsulate` the packet inside tunnels in place of the outer
- * one. */
-hg_drop hg_packet_parse(const hg_frame *frame, int decapsulate, hg_packet *packet);
+/* Reads all layers of a frame. `reads`: HG_READ_TUNNELS, the packet inside tunnels in place of the outer
+ * one; HG_READ_DATAGRAMS, what else is UDP, for which HG_PARSED_DATAGRAM is returned. Without that it is
+ * HG_DROP_NOT_TCP, as are parts of datagrams. */
+hg_drop hg_packet_parse(const hg_frame *frame, int reads, hg_packet *packet);
+
+/* The data of the packet that were captured, and how many bytes: a snap length cuts them, padding of the
+ * link follows them. */
+static inline uint32_t hg_packet_data(const hg_packet *packet, const hg_frame *frame, const uint8_t **data)
+{
+    *data = hg_is_datagram(packet) ? packet->udp + HG_UDP_HEADER : hg_tcp_options(packet) + packet->options_length;
+    uint32_t left = frame->captured - (uint32_t)(*data - frame->data);
+    return left < packet->payload ? left : packet->payload;
+}
 
 #endif

@@ -2,7 +2,7 @@
  *
  * tunnel.c - from an IP header that carries a packet to the packet's own.
  *
- *     IP ─┬─▶ TCP
+ *     IP ─┬─▶ TCP, UDP
  *      ▲  └─▶ GRE (gre.c), UDP (udp_tunnel.c), IP in IP ─┐
  *      └─────────────── at most MAX_TUNNELS times ───────┘
  */
@@ -10,6 +10,7 @@
 
 #include "packet/gre.h"
 #include "packet/ip.h"
+#include "packet/udp.h"
 #include "packet/udp_tunnel.h"
 
 /* Packets in more tunnels than this are not read: they are an attack or a loop. */
@@ -32,15 +33,22 @@ static hg_drop enter(uint8_t protocol, uint8_t version, hg_view *view, uint8_t *
     }
 }
 
-hg_drop hg_tunnels_walk(hg_view *view, hg_packet *packet, uint8_t protocol)
+static int is_tunnel(const hg_view *view, int reads, uint8_t protocol)
 {
-    for (int tunnels = 1; protocol != PROTOCOL_TCP; tunnels++) {
+    if (protocol == PROTOCOL_UDP)
+        return (reads & HG_READ_TUNNELS) != 0 && hg_is_tunnel_port(view);
+    return protocol != PROTOCOL_TCP;
+}
+
+hg_drop hg_tunnels_walk(hg_view *view, hg_packet *packet, int reads, uint8_t *protocol)
+{
+    for (int tunnels = 1; is_tunnel(view, reads, *protocol); tunnels++) {
         uint8_t kind = HG_TUNNEL_NONE;
-        hg_drop drop = enter(protocol, packet->version, view, &kind);
+        hg_drop drop = tunnels <= MAX_TUNNELS ? enter(*protocol, packet->version, view, &kind) : HG_DROP_NOT_TCP;
         if (packet->tunnel == HG_TUNNEL_NONE)
             packet->tunnel = kind;
         if (drop == HG_DROP_NONE)
-            drop = hg_ip_parse(view, tunnels < MAX_TUNNELS, packet, &protocol);
+            drop = hg_ip_parse(view, tunnels < MAX_TUNNELS ? reads : reads & ~HG_READ_TUNNELS, packet, protocol);
         if (drop != HG_DROP_NONE)
             return drop;
     }

@@ -9,7 +9,8 @@
 #include "packet/view.h"
 
 /* Moves `view`, which begins after an IP header that is in `packet` and names `protocol`, through
- * all tunnels to the TCP header of the innermost packet, which is then in `packet`. */
-hg_drop hg_tunnels_walk(hg_view *view, hg_packet *packet, uint8_t protocol);
+ * all tunnels to the TCP or UDP header of the innermost packet, which is then in `packet`. `reads` is as
+ * for hg_packet_parse. */
+hg_drop hg_tunnels_walk(hg_view *view, hg_packet *packet, int reads, uint8_t *protocol);
 
 #endif

@@ -6,6 +6,7 @@
 #define HG_UDP_H
 
 #include "base/bytes.h"
+#include "packet/packet.h"
 #include "packet/view.h"
 
 enum { HG_UDP_HEADER = 8 };
@@ -37,5 +38,9 @@ static inline int hg_is_tunnel_port(const hg_view *view)
 {
     return view->captured >= UDP_PORTS_END && hg_tunnel_of_ports(view->data) != HG_TUNNEL_NONE;
 }
+
+/* Reads the UDP header at `view` into `packet`: HG_PARSED_DATAGRAM, or HG_DROP_NOT_TCP where its length
+ * does not fit. */
+hg_drop hg_udp_parse(const hg_view *view, hg_packet *packet);
 
 #endif

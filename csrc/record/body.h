@@ -7,7 +7,7 @@
 
 #include "record/renderer.h"
 
-/* The fields of the row's kind of event alone, each with a comma before it. */
-char *hg_put_body(char *p, hg_row row, const hg_name *name);
+/* The fields of the kind of the renderer's row alone, each with a comma before it. */
+char *hg_put_body(const hg_renderer *renderer, char *p, const hg_name *name);
 
 #endif

@@ -14,7 +14,7 @@
  * writes its brace over the first comma. */
 #define HG_PUT_COMMON(FIELD)        \
     HG_PUT(p, "," HG_JSON_##FIELD); \
-    p = hg_put_##FIELD((renderer), (p), (i));
+    p = HG_PRIVATE_##FIELD && (renderer)->hides_private ? HG_AFTER(p, "null") : hg_put_##FIELD((renderer), (p), (i));
 
 /* RFC 3339, with ns, UTC; without quotes. */
 static inline char *hg_put_time(hg_renderer *renderer, char *p, int64_t time_ns)
@@ -52,6 +52,9 @@ static inline char *hg_put_PACKET_NUMBER(hg_renderer *renderer, char *p, uint32_
 {
     return hg_put_u64(p, renderer->columns->packet_number[i]);
 }
+
+/* The older key has the same value. */
+#define hg_put_PACKET hg_put_PACKET_NUMBER
 
 static inline char *hg_put_FLOW(hg_renderer *renderer, char *p, uint32_t i)
 {

@@ -3,10 +3,11 @@
 
 #include "base/bytes.h"
 #include "base/sha1.h"
+#include "record/hello.h"
 
 #include <string.h>
 
-enum { TCP = 6, ADDRESS_BYTES = 16 };
+enum { TCP = 6, UDP = 17, ADDRESS_BYTES = 16 };
 
 /* Rows whose hashes wait to be made together. */
 typedef struct waiting {
@@ -28,9 +29,18 @@ static uint8_t *put(uint8_t *p, const uint8_t *bytes, size_t length)
     return p + length;
 }
 
-/* Seed, addresses, protocol, a zero, ports: the lesser end first. */
-static void compose(const hg_columns *columns, uint32_t row, hg_sha1_message *message)
+static uint8_t protocol_of(const hg_batch *batch, uint32_t row)
 {
+    if (!hg_event_is_hello(batch->columns.event[row]))
+        return TCP;
+    hg_row of = hg_row_of(batch, row);
+    return of.at == UINT32_MAX || hg_transport_of(of) == HG_TRANSPORT_TCP ? TCP : UDP;
+}
+
+/* Seed, addresses, protocol, a zero, ports: the lesser end first. */
+static void compose(const hg_batch *batch, uint32_t row, hg_sha1_message *message)
+{
+    const hg_columns *columns = &batch->columns;
     size_t length = columns->version[row] == 6 ? 16 : 4;
     const uint8_t *from = columns->src_ip[row], *to = columns->dst_ip[row];
     uint16_t from_port = columns->src_port[row], to_port = columns->dst_port[row];
@@ -43,15 +53,16 @@ static void compose(const hg_columns *columns, uint32_t row, hg_sha1_message *me
     }
     uint8_t *p = put_be16(message->bytes, 0);
     p = put(put(p, from, length), to, length);
-    *p++ = TCP;
+    *p++ = protocol_of(batch, row);
     *p++ = 0;
     p = put_be16(put_be16(p, from_port), to_port);
     message->length = (uint8_t)(p - message->bytes);
 }
 
-static int same_connection(const hg_columns *columns, uint32_t a, uint32_t b)
+static int same_connection(const hg_batch *batch, uint32_t a, uint32_t b)
 {
-    return columns->version[a] == columns->version[b] && columns->src_port[a] == columns->src_port[b] &&
+    const hg_columns *columns = &batch->columns;
+    return protocol_of(batch, a) == protocol_of(batch, b) && columns->version[a] == columns->version[b] && columns->src_port[a] == columns->src_port[b] &&
            columns->dst_port[a] == columns->dst_port[b] &&
            memcmp(columns->src_ip[a], columns->src_ip[b], ADDRESS_BYTES) == 0 &&
            memcmp(columns->dst_ip[a], columns->dst_ip[b], ADDRESS_BYTES) == 0;
@@ -85,15 +96,15 @@ static void finish(waiting *list)
     list->count = 0;
 }
 
-void hg_community_name(const hg_columns *columns, uint32_t first, uint32_t last, hg_community *out)
+void hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last, hg_community *out)
 {
     uint8_t repeats[HG_COMMUNITY_ROWS]; /* 1: the row is of the same connection as the one before */
     waiting list = {.count = 0};
     for (uint32_t row = first; row < last; row++) {
-        repeats[row - first] = row > first && same_connection(columns, row - 1, row);
+        repeats[row - first] = row > first && same_connection(batch, row - 1, row);
         if (repeats[row - first])
             continue;
-        compose(columns, row, list.messages + list.count);
+        compose(batch, row, list.messages + list.count);
         list.of[list.count++] = out + (row - first);
         if (list.count == HG_SHA1_LANES)
             finish(&list);
@@ -109,7 +120,7 @@ void hg_community_ids(const hg_batch *batch, uint32_t first, uint32_t last, char
     hg_community names[HG_COMMUNITY_ROWS];
     while (first < last) {
         uint32_t end = last - first < HG_COMMUNITY_ROWS ? last : first + HG_COMMUNITY_ROWS;
-        hg_community_name(&batch->columns, first, end, names);
+        hg_community_name(batch, first, end, names);
         for (uint32_t i = 0; i < end - first; i++, out += HG_COMMUNITY_BYTES)
             memcpy(out, names[i].text, HG_COMMUNITY_BYTES);
         first = end;

@@ -17,6 +17,6 @@ typedef struct hg_community {
 } hg_community;
 
 /* Names rows `first` to `last` - 1, at most HG_COMMUNITY_ROWS. Seed 0. */
-void hg_community_name(const hg_columns *columns, uint32_t first, uint32_t last, hg_community *out);
+void hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last, hg_community *out);
 
 #endif

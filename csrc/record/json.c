@@ -12,6 +12,6 @@ char *hg_render_json(hg_renderer *renderer, uint32_t i, const hg_name *name, cha
     char *begin = p;
     HG_JSON_COMMON(HG_PUT_COMMON)
     *begin = '{';
-    p = hg_put_body(p, renderer->row, name);
+    p = hg_put_body(renderer, p, name);
     return hg_put_bytes(p, renderer->tail, renderer->tail_length);
 }

@@ -30,4 +30,16 @@ static inline int hg_event_is_uptime(uint8_t event)
     return event < HG_EVENT_KINDS && (HG_UPTIME_EVENTS >> event & 1);
 }
 
+/* A hello of either end. */
+static inline int hg_event_is_hello(uint8_t event)
+{
+    return event < HG_EVENT_KINDS && (HG_HELLO_EVENTS >> event & 1);
+}
+
+/* A request or a response of HTTP. */
+static inline int hg_event_is_http(uint8_t event)
+{
+    return event < HG_EVENT_KINDS && (HG_HTTP_EVENTS >> event & 1);
+}
+
 #endif

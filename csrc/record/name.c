@@ -25,6 +25,14 @@ static text_view text_at(const hg_database *database, uint32_t offset, uint32_t 
     return (text_view){(const uint8_t *)hg_database_text(database, offset), length};
 }
 
+/* What a name is of. */
+typedef enum named {
+    NAMED_SIGNATURE = 0,
+    NAMED_LINK = 1,
+    NAMED_CLIENT = 2,
+    NAMED_SOFTWARE = 3
+} named;
+
 /* The strings of one name; those that a format leaves out are empty. */
 typedef struct strings {
     text_view name;
@@ -35,6 +43,7 @@ typedef struct strings {
     uint32_t line;
     uint8_t flags; /* HG_SIGNATURE_... bits, 0 without a signature */
     uint8_t fuzzy;
+    uint8_t hides_private;
 } strings;
 
 static strings strings_of(const hg_database *database, uint32_t label_index, uint32_t file_index)
@@ -67,10 +76,68 @@ static strings link_strings(const hg_database *database, uint32_t index)
     return of;
 }
 
+static strings client_strings(const hg_database *database, uint32_t index)
+{
+    const hg_db_hello *hello = &database->tables.hellos[index];
+    strings of = strings_of(database, hello->label, hello->file);
+    of.signature = text_at(database, hello->text_offset, hello->text_length);
+    of.line = hello->line;
+    of.flags = (uint8_t)hello->flags;
+    return of;
+}
+
+static strings software_strings(const hg_database *database, uint32_t index)
+{
+    const hg_db_http *http = &database->tables.https[index];
+    const uint32_t label = database->tables.labels[http->label].flags;
+    strings of = strings_of(database, http->label, http->file);
+    of.signature = text_at(database, http->text_offset, http->text_length);
+    of.line = http->line;
+    of.flags = (uint8_t)((label & HG_LABEL_GENERIC ? HG_SIGNATURE_GENERIC : 0) |
+                         (label & HG_LABEL_USERLAND ? HG_SIGNATURE_USERLAND : 0));
+    return of;
+}
+
+static strings strings_named(const hg_database *database, named what, uint32_t index)
+{
+    switch (what) {
+    case NAMED_LINK:
+        return link_strings(database, index);
+    case NAMED_CLIENT:
+        return client_strings(database, index);
+    case NAMED_SOFTWARE:
+        return software_strings(database, index);
+    case NAMED_SIGNATURE:
+        break;
+    }
+    return signature_strings(database, index);
+}
+
 /* ---- the formats -------------------------------------------------------------------- */
 
+/* Where " or " begins in a name; its length where it names one family. */
+static size_t first_family(const strings *of)
+{
+    static const char between[] = " or ";
+    for (size_t i = 0; i + sizeof between - 1 <= of->name.length; i++)
+        if (memcmp(of->name.bytes + i, between, sizeof between - 1) == 0)
+            return i;
+    return of->name.length;
+}
+
+/* Whether the flavor names the families of the name again, as in "macOS or iOS" and "macOS 14 / iOS 17". */
+static int says_it_all(const strings *of)
+{
+    size_t first = first_family(of);
+    return first < of->name.length && of->flavor.length > first && of->flavor.bytes[first] == ' ' &&
+           memcmp(of->flavor.bytes, of->name.bytes, first) == 0;
+}
+
+/* Name and flavor as people read them. */
 static char *put_plain(char *p, const strings *of, uint8_t separator)
 {
+    if (says_it_all(of))
+        return hg_escape_plain(p, of->flavor.bytes, of->flavor.length, separator);
     p = hg_escape_plain(p, of->name.bytes, of->name.length, separator);
     if (of->flavor.length == 0)
         return p;
@@ -78,10 +145,7 @@ static char *put_plain(char *p, const strings *of, uint8_t separator)
     return hg_escape_plain(p, of->flavor.bytes, of->flavor.length, separator);
 }
 
-static char *put_text(char *p, text_view text)
-{
-    return hg_put_json_string(p, text.bytes, text.length);
-}
+#define put_text(p, text) hg_put_json_string((p), (text).bytes, (text).length)
 
 /* The value of a field of the match or the link, after its key. */
 #define VALUE_OF(FIELD) static inline char *put_##FIELD(char *p, const strings *of)
@@ -133,6 +197,23 @@ VALUE_OF(MATCH_LINE)
     return hg_put_u32(p, of->line);
 }
 
+#define SAME_AS_MATCH(FIELD)                     \
+    VALUE_OF(CLIENT_##FIELD)                     \
+    {                                            \
+        return put_MATCH_##FIELD(p, of);         \
+    }                                            \
+    VALUE_OF(SOFTWARE_##FIELD)                   \
+    {                                            \
+        return put_MATCH_##FIELD(p, of);         \
+    }
+SAME_AS_MATCH(NAME)
+SAME_AS_MATCH(FLAVOR)
+SAME_AS_MATCH(KIND)
+SAME_AS_MATCH(QUALITY)
+SAME_AS_MATCH(SIGNATURE)
+SAME_AS_MATCH(FILE)
+SAME_AS_MATCH(LINE)
+
 VALUE_OF(LINK)
 {
     return put_MATCH_NAME(p, of);
@@ -150,9 +231,9 @@ VALUE_OF(LINK_LINE)
 
 #define PUT_VALUE(FIELD)            \
     HG_PUT(p, "," HG_JSON_##FIELD); \
-    p = known ? put_##FIELD(p, of) : HG_AFTER(p, "null");
+    p = known && !(HG_PRIVATE_##FIELD && of->hides_private) ? put_##FIELD(p, of) : HG_AFTER(p, "null");
 
-/* An object, or null. */
+/* An object that stays open, or null. */
 static char *put_match(char *p, const strings *of, int known)
 {
     HG_PUT(p, "," HG_JSON_MATCH);
@@ -161,8 +242,23 @@ static char *put_match(char *p, const strings *of, int known)
     char *object = p;
     HG_FIELDS_SIGNATURE(PUT_VALUE)
     *object = '{';
-    return HG_AFTER(p, "}");
+    return p;
 }
+
+/* An object, or null. */
+#define OBJECT(what, WHAT)                                            \
+    static char *put_##what(char *p, const strings *of, int known)    \
+    {                                                                 \
+        HG_PUT(p, "," HG_JSON_##WHAT);                                \
+        if (!known)                                                   \
+            return HG_AFTER(p, "null");                               \
+        char *object = p;                                             \
+        HG_FIELDS_##WHAT(PUT_VALUE)                                   \
+        *object = '{';                                                \
+        return HG_AFTER(p, "}");                                      \
+    }
+OBJECT(client, CLIENT)
+OBJECT(software, SOFTWARE)
 
 /* All fields, each null when the link is unknown. */
 static char *put_link(char *p, const strings *of, int known)
@@ -184,10 +280,8 @@ static const char *os_type(const strings *of)
         return (type);
     HG_ECS_OS_TYPES(HG_TYPED)
 #undef HG_TYPED
-    static const char between[] = " or ";
-    for (size_t i = 0; i + sizeof between - 1 <= of->name.length; i++)
-        if (memcmp(of->name.bytes + i, between, sizeof between - 1) == 0)
-            return NULL;
+    if (first_family(of) < of->name.length)
+        return NULL;
     return is(of->os_class, "unix", 4) ? "unix" : NULL;
 }
 
@@ -200,9 +294,11 @@ static char *put_host_os(char *p, const strings *of)
         p = put_text(p, of->flavor);
     }
     HG_PUT(p, ",\"full\":\"");
-    p = hg_escape_json(p, of->name.bytes, of->name.length);
+    if (!says_it_all(of))
+        p = hg_escape_json(p, of->name.bytes, of->name.length);
     if (of->flavor.length > 0) {
-        *p++ = ' ';
+        if (!says_it_all(of))
+            *p++ = ' ';
         p = hg_escape_json(p, of->flavor.bytes, of->flavor.length);
     }
     *p++ = '"';
@@ -215,32 +311,64 @@ static char *put_host_os(char *p, const strings *of)
     return HG_AFTER(p, "}");
 }
 
-/* Sets `name->host` too. */
-static char *put_object(char *p, hg_format format, const strings *of, hg_name *name, int link, int known)
+static char *put_members(char *p, const strings *of, named what, int known)
 {
-    p = link ? put_link(p, of, known) : put_match(p, of, known);
+    switch (what) {
+    case NAMED_LINK:
+        return put_link(p, of, known);
+    case NAMED_CLIENT:
+        return put_client(p, of, known);
+    case NAMED_SOFTWARE:
+        return put_software(p, of, known);
+    case NAMED_SIGNATURE:
+        break;
+    }
+    return put_match(p, of, known);
+}
+
+/* Sets `name->host` too. */
+static char *put_object(char *p, hg_format format, const strings *of, hg_name *name, named what, int known)
+{
+    p = put_members(p, of, what, known);
     name->host = (size_t)(p - name->text);
-    int is_system = known && !link && !(of->flags & HG_SIGNATURE_USERLAND);
+    name->is_open = known && what == NAMED_SIGNATURE;
+    int is_system = name->is_open && !(of->flags & HG_SIGNATURE_USERLAND);
     return format == HG_FORMAT_ECS && is_system ? put_host_os(p, of) : p;
 }
 
-/* `known` and `of` speak of a signature or, with `link`, of a link. */
-static char *put_name(char *p, hg_format format, const strings *of, hg_name *name, int link, int known)
+/* The word before a name. */
+static char *put_head(char *p, hg_format format, named what, int app)
 {
-    int app = of->flags & HG_SIGNATURE_USERLAND;
+    int is_p0f = format == HG_FORMAT_P0F;
+    switch (what) {
+    case NAMED_LINK:
+        return is_p0f ? HG_AFTER(p, "link=") : HG_AFTER(p, "Link:   ");
+    case NAMED_CLIENT: /* p0f does not read hellos */
+        return is_p0f ? p : HG_AFTER(p, "Client:  ");
+    case NAMED_SOFTWARE: /* the word depends on who speaks */
+        return !is_p0f ? p : app ? HG_AFTER(p, "app=") : HG_AFTER(p, "os=");
+    case NAMED_SIGNATURE:
+        break;
+    }
+    if (is_p0f)
+        return app ? HG_AFTER(p, "app=") : HG_AFTER(p, "os=");
+    return app ? HG_AFTER(p, "App:    ") : HG_AFTER(p, "OS:     ");
+}
+
+/* `known` and `of` speak of what is named. */
+static char *put_name(char *p, hg_format format, const strings *of, hg_name *name, named what, int known)
+{
     switch (format) {
     case HG_FORMAT_P0F:
-        p = link ? HG_AFTER(p, "link=") : app ? HG_AFTER(p, "app=") : HG_AFTER(p, "os=");
-        return known ? put_plain(p, of, '|') : HG_AFTER(p, "???");
     case HG_FORMAT_TEXT:
-        p = link ? HG_AFTER(p, "Link:   ") : app ? HG_AFTER(p, "App:    ") : HG_AFTER(p, "OS:     ");
-        return known ? put_plain(p, of, 0) : HG_AFTER(p, "???");
+        p = put_head(p, format, what, (!known && what == NAMED_SOFTWARE) || (of->flags & HG_SIGNATURE_USERLAND) != 0);
+        return known ? put_plain(p, of, format == HG_FORMAT_P0F ? '|' : 0) : HG_AFTER(p, "???");
     case HG_FORMAT_JSON:
     case HG_FORMAT_EVE:
     case HG_FORMAT_ECS:
     case HG_FORMATS:
     default:
-        return put_object(p, format, of, name, link, known);
+        return put_object(p, format, of, name, what, known);
     }
 }
 
@@ -264,55 +392,97 @@ static hg_status reserve(hg_name *name, const strings *of, hg_error *error)
     return HG_OK;
 }
 
-static hg_status fill(hg_renderer *renderer, hg_name *name, uint32_t index, uint8_t fuzzy, int link,
-                      hg_error *error)
+/* Which record of the database names a row. */
+typedef struct naming {
+    uint32_t index; /* or HG_NO_SIGNATURE */
+    named what;
+    uint8_t fuzzy; /* of a client: places are left open */
+} naming;
+
+static hg_status fill(hg_renderer *renderer, hg_name *name, const naming *by, hg_error *error)
 {
     strings of = {0};
-    int known = index != HG_NO_SIGNATURE;
+    int known = by->index != HG_NO_SIGNATURE;
     if (known)
-        of = link ? link_strings(renderer->database, index) : signature_strings(renderer->database, index);
-    of.fuzzy = fuzzy;
+        of = strings_named(renderer->database, by->what, by->index);
+    of.fuzzy = by->fuzzy;
+    of.hides_private = renderer->hides_private;
     name->key = 0; /* holds nothing should the next line fail */
     hg_status status = reserve(name, &of, error);
     if (status != HG_OK)
         return status;
     name->flags = of.flags;
     name->fuzzy = of.fuzzy;
-    char *end = put_name(name->text, renderer->format, &of, name, link, known);
+    char *end = put_name(name->text, renderer->format, &of, name, by->what, known);
     name->length = (size_t)(end - name->text);
     return HG_OK;
+}
+
+/* 0: nothing names rows of this kind. */
+static int find_naming(const hg_columns *columns, uint32_t row, uint32_t at, naming *out)
+{
+    switch ((hg_event)columns->event[row]) {
+    case HG_EVENT_SYN:
+    case HG_EVENT_SYN_ACK:
+        *out = (naming){columns->tcp.signature[at], NAMED_SIGNATURE, columns->tcp.fuzzy[at]};
+        break;
+    case HG_EVENT_MTU:
+        *out = (naming){columns->tcp.link[at], NAMED_LINK, 0};
+        break;
+    case HG_EVENT_TLS_CLIENT:
+        *out = (naming){columns->tls.client[at], NAMED_CLIENT, columns->tls.client_wildcard[at]};
+        break;
+    case HG_EVENT_HTTP_REQUEST:
+    case HG_EVENT_HTTP_RESPONSE:
+        *out = (naming){columns->http.software[at], NAMED_SOFTWARE, 0};
+        break;
+    case HG_EVENT_CLIENT_UPTIME:
+    case HG_EVENT_SERVER_UPTIME:
+    case HG_EVENT_TLS_SERVER:
+    case HG_EVENT_KINDS:
+        return 0;
+    }
+    out->fuzzy = out->index != HG_NO_SIGNATURE && out->fuzzy;
+    return 1;
+}
+
+/* How many records there are of what names. */
+static uint32_t held_of(const hg_database *database, named what)
+{
+    if (database == NULL)
+        return 0;
+    switch (what) {
+    case NAMED_LINK:
+        return database->tables.mtus_count;
+    case NAMED_CLIENT:
+        return database->tables.hellos_count;
+    case NAMED_SOFTWARE:
+        return database->tables.https_count;
+    case NAMED_SIGNATURE:
+        break;
+    }
+    return database->tables.signatures_count;
 }
 
 hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out, hg_error *error)
 {
     static const hg_name nothing = {0};
-    const hg_columns *columns = renderer->columns;
-    const uint32_t at = renderer->row.at;
-    const hg_database *database = renderer->database;
-    int link = 0;
-    switch ((hg_event)columns->event[row]) {
-    case HG_EVENT_SYN:
-    case HG_EVENT_SYN_ACK:
-        break;
-    case HG_EVENT_MTU:
-        link = 1;
-        break;
-    case HG_EVENT_CLIENT_UPTIME:
-    case HG_EVENT_SERVER_UPTIME:
-    case HG_EVENT_KINDS:
+    static const char *const WORDS[] = {
+        [NAMED_SIGNATURE] = "signature", [NAMED_LINK] = "link", [NAMED_CLIENT] = "client",
+        [NAMED_SOFTWARE] = "software"};
+    naming by = {.index = HG_NO_SIGNATURE};
+    if (!find_naming(renderer->columns, row, renderer->row.at, &by)) {
         *out = &nothing;
         return HG_OK;
     }
-    uint32_t index = link ? columns->tcp.link[at] : columns->tcp.signature[at];
-    uint32_t held = database == NULL ? 0 : link ? database->tables.mtus_count : database->tables.signatures_count;
-    if (index != HG_NO_SIGNATURE && index >= held)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to %s %u, but the database has %u", row,
-                       link ? "link" : "signature", index, held);
-    uint8_t fuzzy = !link && index != HG_NO_SIGNATURE && columns->tcp.fuzzy[at];
-    uint64_t key = (uint64_t)index << 3 | (uint64_t)fuzzy << 2 | (uint64_t)link << 1 | 1;
+    uint32_t held = held_of(renderer->database, by.what);
+    if (by.index != HG_NO_SIGNATURE && by.index >= held)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to %s %u, but the database has %u", row, WORDS[by.what],
+                       by.index, held);
+    uint64_t key = (uint64_t)by.index << 4 | (uint64_t)by.fuzzy << 3 | (uint64_t)by.what << 1 | 1;
     hg_name *name = &renderer->names[(key * UINT64_C(0x9E3779B97F4A7C15)) >> 40 & (HG_NAME_SLOTS - 1)];
     if (name->key != key) {
-        hg_status status = fill(renderer, name, index, fuzzy, link, error);
+        hg_status status = fill(renderer, name, &by, error);
         if (status != HG_OK)
             return status;
         name->key = key;

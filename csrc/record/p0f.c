@@ -2,9 +2,13 @@
  *
  * p0f.c - p0f's log lines: [local time] mod=...|cli=...|srv=...|subj=...|...
  *
+ * p0f does not read TLS: hellos are left out. It shows more of the values of headers than other formats.
+ *
  * p0f writes labels as they are, so that a '|' in one breaks the line. Here it and whatever
  * else is unsafe (escape.h) becomes \xNN.
  */
+#include "record/http.h"
+#include "record/kinds.h"
 #include "record/params.h"
 #include "record/writers.h"
 
@@ -27,6 +31,12 @@ static char *put_module(char *p, uint8_t event)
     case HG_EVENT_CLIENT_UPTIME:
     case HG_EVENT_SERVER_UPTIME:
         return HG_AFTER(p, "] mod=uptime|cli=");
+    case HG_EVENT_HTTP_REQUEST:
+        return HG_AFTER(p, "] mod=http request|cli=");
+    case HG_EVENT_HTTP_RESPONSE:
+        return HG_AFTER(p, "] mod=http response|cli=");
+    case HG_EVENT_TLS_CLIENT: /* left out */
+    case HG_EVENT_TLS_SERVER:
     case HG_EVENT_KINDS: /* no kind; rows are checked before */
         break;
     }
@@ -73,10 +83,24 @@ static char *put_uptime(char *p, const hg_tcp_columns *columns, uint32_t at)
     return HG_AFTER(p, " Hz");
 }
 
+static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
+{
+    const hg_row row = renderer->row;
+    p = hg_put_bytes(p, name->text, name->length);
+    HG_PUT(p, "|lang=");
+    p = hg_put_language(p, row);
+    HG_PUT(p, "|params=");
+    p = hg_put_http_params_or_none(p, row, name);
+    HG_PUT(p, "|raw_sig=");
+    return hg_put_http_plain(p, row, renderer->hides_private ? HG_HTTP_SHOW_PRIVATE : HG_HTTP_SHOW_ALL, '|');
+}
+
 char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
 {
     const hg_columns *columns = renderer->columns;
     uint32_t ns; /* not shown */
+    if (hg_event_is_hello(columns->event[i]))
+        return p;
     *p++ = '[';
     p = hg_put_second(renderer, p, hg_floor_seconds(columns->time_ns[i], &ns));
     p = put_module(p, columns->event[i]);
@@ -95,6 +119,12 @@ char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     case HG_EVENT_SERVER_UPTIME:
         p = put_uptime(p, &columns->tcp, renderer->row.at);
         break;
+    case HG_EVENT_HTTP_REQUEST:
+    case HG_EVENT_HTTP_RESPONSE:
+        p = put_http(p, renderer, name);
+        break;
+    case HG_EVENT_TLS_CLIENT: /* left out */
+    case HG_EVENT_TLS_SERVER:
     case HG_EVENT_KINDS:
         break;
     }

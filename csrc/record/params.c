@@ -5,6 +5,7 @@
 #include "record/params.h"
 
 #include "hg_layout.h"
+#include "tcp/erased.h"
 
 typedef struct word_list {
     char *p;
@@ -37,6 +38,14 @@ static void add(word_list *list, const char *word, size_t length)
 
 #define ADD(list, literal) add((list), (literal), sizeof(literal) - 1)
 
+static int has_erased_options(hg_row row)
+{
+    const uint8_t *olayout = row.columns->tcp.olayout[row.at];
+    uint32_t length;
+    (void)hg_erased_run(olayout, olayout[HG_OLAYOUT_COUNT], &length);
+    return length != 0;
+}
+
 char *hg_put_params(char *p, hg_row row, const hg_name *name, char separator, char quote)
 {
     word_list list = {p, separator, quote, 0};
@@ -45,6 +54,8 @@ char *hg_put_params(char *p, hg_row row, const hg_name *name, char separator, ch
         ADD(&list, "generic");
     if (name->fuzzy)
         ADD(&list, "fuzzy");
+    if (name->flags & HG_SIGNATURE_RESTORABLE && has_erased_options(row))
+        ADD(&list, "erased_options");
     if (name->flags & HG_SIGNATURE_UNRELIABLE_TTL)
         ADD(&list, "random_ttl");
     if (row.columns->tcp.distance[row.at] > HG_MAX_DISTANCE)

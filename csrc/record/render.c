@@ -6,6 +6,8 @@
 
 #include "base/error.h"
 #include "database/database.h"
+#include "record/hello.h"
+#include "record/http.h"
 #include "record/kinds.h"
 #include "record/name.h"
 #include "record/tail.h"
@@ -34,7 +36,7 @@ static hg_row_writer writer_of(hg_format format)
 }
 
 /* Rows come from the engine, but a caller of the library may have filled them. */
-static hg_status check_row(const hg_row *row, hg_error *error)
+static hg_status check_row(const hg_batch *batch, const hg_row *row, hg_error *error)
 {
     uint8_t event = row->columns->event[row->index];
     if (event >= HG_EVENT_KINDS)
@@ -43,14 +45,38 @@ static hg_status check_row(const hg_row *row, hg_error *error)
         return hg_fail(error, HG_E_ARGUMENT, "row %u has no values in the columns of its reader", row->index);
     if (hg_event_is_handshake(event) && row->columns->tcp.olayout[row->at][HG_OLAYOUT_COUNT] > HG_MAX_OPTIONS)
         return hg_fail(error, HG_E_ARGUMENT, "row %u claims more than %d options", row->index, HG_MAX_OPTIONS);
+    if (hg_event_is_http(event))
+        return hg_check_http(batch, row, error);
+    return hg_event_is_hello(event) ? hg_check_hello(batch, row, error) : HG_OK;
+}
+
+/* What the caller answers to a row; nothing without answers, and to rows of no group. */
+static hg_status answer_of(const hg_renderer *renderer, uint32_t row, hg_answer *out, hg_error *error)
+{
+    int32_t group = renderer->groups == NULL ? -1 : renderer->groups[row];
+    *out = (hg_answer){"", 0};
+    if (group < 0)
+        return HG_OK;
+    if ((uint32_t)group >= renderer->answer_count)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u is of group %d, but there are %u answers", row, group,
+                       renderer->answer_count);
+    uint32_t begin = group == 0 ? 0 : renderer->answer_ends[group - 1];
+    *out = (hg_answer){renderer->answers + begin, renderer->answer_ends[group] - begin};
     return HG_OK;
+}
+
+/* Bytes that no record of the row exceeds. */
+static size_t bound_of(const hg_renderer *renderer, const hg_name *name)
+{
+    const size_t http = hg_event_is_http(renderer->columns->event[renderer->row.index]) ? hg_http_bound(renderer->row) : 0;
+    return HG_RENDER_FIXED + http + name->length + renderer->answer.length + renderer->tail_length;
 }
 
 /* Writes by way of the scratch buffer; leaves `*end` alone when the record does not fit. */
 static hg_status write_tight(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p, size_t room,
                              char **end, hg_error *error)
 {
-    size_t bound = HG_RENDER_FIXED + name->length + renderer->tail_length;
+    size_t bound = bound_of(renderer, name);
     if (bound > renderer->scratch_size) {
         char *grown = realloc(renderer->scratch, bound);
         if (grown == NULL)
@@ -73,14 +99,16 @@ static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last
     for (; *next < last; ++*next) {
         const hg_name *name;
         renderer->row = hg_row_of(renderer->batch, *next);
-        hg_status status = check_row(&renderer->row, error);
+        hg_status status = check_row(renderer->batch, &renderer->row, error);
         if (status == HG_OK)
             status = hg_name_find(renderer, *next, &name, error);
+        if (status == HG_OK)
+            status = answer_of(renderer, *next, &renderer->answer, error);
         if (status != HG_OK)
             return status;
         size_t room = (size_t)(limit - *p);
         char *end = NULL;
-        if (room >= HG_RENDER_FIXED + name->length + renderer->tail_length) { /* nearly always: no copy */
+        if (room >= bound_of(renderer, name)) { /* nearly always: no copy */
             end = renderer->write(renderer, *next, name, *p);
         } else {
             status = write_tight(renderer, *next, name, *p, room, &end, error);
@@ -89,6 +117,27 @@ static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last
         }
         *p = end;
     }
+    return HG_OK;
+}
+
+static int has_tail(hg_format format)
+{
+    return format == HG_FORMAT_JSON || format == HG_FORMAT_EVE || format == HG_FORMAT_ECS;
+}
+
+/* Replaces `*out` by a copy of `name`, which may be NULL. */
+static hg_status copy_name(const char *name, const char *what, char **out, hg_error *error)
+{
+    size_t length = name == NULL ? 0 : strlen(name);
+    if (length > UINT16_MAX)
+        return hg_fail(error, HG_E_ARGUMENT, "the name of the %s has %zu bytes", what, length);
+    char *copy = name == NULL ? NULL : malloc(length + 1);
+    if (name != NULL && copy == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for a renderer");
+    if (copy != NULL)
+        memcpy(copy, name, length + 1);
+    free(*out);
+    *out = copy;
     return HG_OK;
 }
 
@@ -105,11 +154,11 @@ hg_status hg_renderer_new(const hg_database *database, hg_format format, const c
     renderer->database = database;
     renderer->format = format;
     renderer->write = write;
-    if (format == HG_FORMAT_P0F)
+    if (format == HG_FORMAT_P0F || format == HG_FORMAT_TEXT)
         tzset(); /* localtime_r need not look at TZ */
-    hg_status status = HG_OK;
-    if (format == HG_FORMAT_JSON || format == HG_FORMAT_EVE || format == HG_FORMAT_ECS)
-        status = hg_make_tail(renderer, interface, error);
+    hg_status status = copy_name(interface, "interface", &renderer->interface, error);
+    if (status == HG_OK && has_tail(format))
+        status = hg_make_tail(renderer, error);
     if (status == HG_OK)
         *out = renderer;
     else
@@ -117,11 +166,38 @@ hg_status hg_renderer_new(const hg_database *database, hg_format format, const c
     return status;
 }
 
+hg_status hg_renderer_capture(hg_renderer *renderer, const char *name, hg_error *error)
+{
+    hg_status status = copy_name(name, "capture", &renderer->capture, error);
+    return status == HG_OK && has_tail(renderer->format) ? hg_make_tail(renderer, error) : status;
+}
+
+void hg_renderer_hide_private(hg_renderer *renderer)
+{
+    renderer->hides_private = 1;
+}
+
+void hg_renderer_show_clock(hg_renderer *renderer)
+{
+    renderer->shows_clock = 1;
+}
+
+void hg_renderer_answers(hg_renderer *renderer, const int32_t *groups, const char *texts, const uint32_t *ends,
+                         uint32_t count)
+{
+    renderer->groups = groups;
+    renderer->answers = texts;
+    renderer->answer_ends = ends;
+    renderer->answer_count = count;
+}
+
 void hg_renderer_free(hg_renderer *renderer)
 {
     if (renderer == NULL)
         return;
     hg_names_free(renderer);
+    free(renderer->interface);
+    free(renderer->capture);
     free(renderer->tail);
     free(renderer->scratch);
     free(renderer);

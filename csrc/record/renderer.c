@@ -8,7 +8,7 @@ char *hg_put_second(hg_renderer *renderer, char *p, int64_t second)
 {
     if (!renderer->clock_set || renderer->second != second) {
         hg_calendar calendar;
-        if (renderer->format == HG_FORMAT_P0F) {
+        if (renderer->format == HG_FORMAT_P0F || renderer->format == HG_FORMAT_TEXT) {
             hg_calendar_local(second, &calendar);
             hg_put_calendar(renderer->clock, &calendar, '/', ' ');
         } else {
@@ -27,7 +27,7 @@ const hg_community *hg_connection(hg_renderer *renderer, uint32_t row)
         uint32_t left = renderer->batch->count - row;
         renderer->connections_from = row;
         renderer->connections_to = row + (left < HG_COMMUNITY_ROWS ? left : HG_COMMUNITY_ROWS);
-        hg_community_name(renderer->columns, row, renderer->connections_to, renderer->connections);
+        hg_community_name(renderer->batch, row, renderer->connections_to, renderer->connections);
     }
     return renderer->connections + (row - renderer->connections_from);
 }

@@ -15,10 +15,11 @@
 /* What a signature or link adds to a record, in the format of the call:
  *   text  "OS:     Linux 3.x"   "Link:   DSL"
  *   p0f   "os=Linux 3.x"        "link=DSL"
- *   json  ,"match":{"name":"Linux",...}  ,"link":"DSL","link_file":...
+ *   json  ,"match":{"name":"Linux",...   ,"link":"DSL","link_file":...
  *   eve   as json
  *   ecs   as json, followed by what belongs into the object "host"
- * and the same for a row without one. */
+ * and the same for a row without one. The object of a match that is known stays open: what the
+ * caller answers follows in it. */
 typedef struct hg_name {
     uint64_t key; /* 0: empty */
     char *text;
@@ -27,7 +28,14 @@ typedef struct hg_name {
     size_t capacity;
     uint8_t flags; /* HG_SIGNATURE_... bits, 0 without a signature */
     uint8_t fuzzy;
+    uint8_t is_open;
 } hg_name;
+
+/* What the caller says of a row: members of JSON, each with a comma before it. */
+typedef struct hg_answer {
+    const char *text; /* borrowed */
+    size_t length;
+} hg_answer;
 
 /* Writes one record at `p` and returns its end. It takes at most HG_RENDER_FIXED bytes more than
  * the name and the renderer's tail. */
@@ -37,9 +45,18 @@ struct hg_renderer {
     const hg_batch *batch; /* that is being rendered */
     const hg_columns *columns;
     hg_row row; /* that is being written */
+    hg_answer answer; /* to it */
+    const int32_t *groups; /* of the batch's rows, or NULL: no answers; borrowed as the next two are */
+    const char *answers;
+    const uint32_t *answer_ends; /* by group */
+    uint32_t answer_count;
     const hg_database *database;
     hg_row_writer write;
     hg_format format;
+    uint8_t hides_private; /* fields of HG_PRIVATE_... 1 are null */
+    uint8_t shows_clock;   /* records of text begin with their time */
+    char *interface; /* its own copies; NULL: none */
+    char *capture;
     char *tail;    /* what ends each record: which signatures were used, and the like; may be NULL */
     size_t tail_length;
     uint32_t connections_from; /* rows that `connections` speaks of */
@@ -53,7 +70,7 @@ struct hg_renderer {
     hg_name names[HG_NAME_SLOTS];
 };
 
-/* Date and time of a second since the epoch, HG_CALENDAR_BYTES: p0f's in local time, else UTC. Rows
+/* Date and time of a second since the epoch, HG_CALENDAR_BYTES: local for p0f and text, else UTC. Rows
  * come many to a second, so the text of the last one is kept. */
 char *hg_put_second(hg_renderer *renderer, char *p, int64_t second);
 

@@ -24,13 +24,22 @@ static char *put_database(char *p, const hg_database *database)
     return HG_AFTER(p, "\"," HG_JSON_SCHEMA_VERSION);
 }
 
-static char *put_eve_tail(char *p, const char *interface)
+static char *put_text(char *p, const char *text)
+{
+    return text == NULL ? HG_AFTER(p, "null") : hg_put_json_string(p, (const uint8_t *)text, strlen(text));
+}
+
+static char *put_eve_tail(char *p, const char *interface, const char *capture)
 {
     HG_PUT(p, "}");
-    if (interface == NULL)
-        return p;
-    HG_PUT(p, ",\"in_iface\":");
-    return hg_put_json_string(p, (const uint8_t *)interface, strlen(interface));
+    if (interface != NULL) {
+        HG_PUT(p, ",\"in_iface\":");
+        p = put_text(p, interface);
+    } else if (capture != NULL) {
+        HG_PUT(p, ",\"pcap_filename\":");
+        p = put_text(p, capture);
+    }
+    return p;
 }
 
 static char *put_ecs_tail(char *p, const char *interface)
@@ -38,23 +47,26 @@ static char *put_ecs_tail(char *p, const char *interface)
     HG_PUT(p, "},\"observer\":{\"type\":\"sensor\",\"vendor\":\"huginn\"");
     if (interface != NULL) {
         HG_PUT(p, ",\"ingress\":{\"interface\":{\"name\":");
-        p = hg_put_json_string(p, (const uint8_t *)interface, strlen(interface));
+        p = put_text(p, interface);
         HG_PUT(p, "}}");
     }
     return HG_AFTER(p, "},\"ecs\":{\"version\":\"" HG_ECS_VERSION "\"}");
 }
 
-hg_status hg_make_tail(hg_renderer *renderer, const char *interface, hg_error *error)
+hg_status hg_make_tail(hg_renderer *renderer, hg_error *error)
 {
-    size_t length = interface == NULL ? 0 : strlen(interface);
-    if (length > UINT16_MAX)
-        return hg_fail(error, HG_E_ARGUMENT, "the name of the interface has %zu bytes", length);
-    char *p = renderer->tail = malloc(TAIL_FIXED + length * HG_ESCAPE_GROWTH);
+    const char *interface = renderer->interface, *capture = renderer->hides_private ? NULL : renderer->capture;
+    /* EVE has the capture twice. */
+    size_t names = (interface == NULL ? 0 : strlen(interface)) + 2 * (capture == NULL ? 0 : strlen(capture));
+    char *p = realloc(renderer->tail, TAIL_FIXED + names * HG_ESCAPE_GROWTH);
     if (p == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a renderer");
+    renderer->tail = p;
+    HG_PUT(p, "," HG_JSON_CAPTURE);
+    p = put_text(p, capture);
     p = put_database(p, renderer->database);
     if (renderer->format == HG_FORMAT_EVE)
-        p = put_eve_tail(p, interface);
+        p = put_eve_tail(p, interface, capture);
     else if (renderer->format == HG_FORMAT_ECS)
         p = put_ecs_tail(p, interface);
     HG_PUT(p, "}\n");

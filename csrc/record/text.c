@@ -2,7 +2,11 @@
  *
  * text.c - the format for people: a head line, indented values, a blank line.
  */
+#include "record/escape.h"
+#include "record/hello.h"
+#include "record/http.h"
 #include "record/params.h"
+#include "record/verdict.h"
 #include "record/writers.h"
 
 #define ARROW " \xe2\x86\x92 " /* U+2192 */
@@ -20,27 +24,37 @@ static char *put_endpoint(char *p, uint8_t version, const uint8_t *address, uint
     return hg_put_u32(p, port);
 }
 
-static char *put_head(char *p, const hg_columns *columns, uint32_t i)
+/* "10:00:02 ": the second of the packet, as clocks on the wall have it. */
+static char *put_clock(hg_renderer *renderer, char *p, int64_t time_ns)
 {
-    switch ((hg_event)columns->event[i]) {
-    case HG_EVENT_SYN:
-        HG_PUT(p, "[TCP SYN] ");
-        break;
-    case HG_EVENT_SYN_ACK:
-        HG_PUT(p, "[TCP SYN+ACK] ");
-        break;
-    case HG_EVENT_MTU:
-        HG_PUT(p, "[TCP MTU] ");
-        break;
-    case HG_EVENT_CLIENT_UPTIME:
-        HG_PUT(p, "[TCP Uptime - Client] ");
-        break;
-    case HG_EVENT_SERVER_UPTIME:
-        HG_PUT(p, "[TCP Uptime - Server] ");
-        break;
-    case HG_EVENT_KINDS: /* no kind; rows are checked before */
-        break;
-    }
+    enum { DAY = sizeof "2026-01-15 " - 1 };
+    uint32_t ns; /* not shown */
+    char text[HG_CALENDAR_BYTES];
+    hg_put_second(renderer, text, hg_floor_seconds(time_ns, &ns));
+    p = hg_put_bytes(p, text + DAY, HG_CALENDAR_BYTES - DAY);
+    *p++ = ' ';
+    return p;
+}
+
+/* What the head of a record begins with. */
+static const char *const HEADS[HG_EVENT_KINDS] = {
+    [HG_EVENT_SYN] = "[TCP SYN] ",
+    [HG_EVENT_SYN_ACK] = "[TCP SYN+ACK] ",
+    [HG_EVENT_MTU] = "[TCP MTU] ",
+    [HG_EVENT_CLIENT_UPTIME] = "[TCP Uptime - Client] ",
+    [HG_EVENT_SERVER_UPTIME] = "[TCP Uptime - Server] ",
+    [HG_EVENT_TLS_CLIENT] = "[TLS Client] ",
+    [HG_EVENT_TLS_SERVER] = "[TLS Server] ",
+    [HG_EVENT_HTTP_REQUEST] = "[HTTP Request] ",
+    [HG_EVENT_HTTP_RESPONSE] = "[HTTP Response] ",
+};
+
+static char *put_head(hg_renderer *renderer, char *p, uint32_t i)
+{
+    const hg_columns *columns = renderer->columns;
+    if (renderer->shows_clock)
+        p = put_clock(renderer, p, columns->time_ns[i]);
+    p = hg_put_word(p, HEADS[columns->event[i]]); /* rows are checked before */
     p = put_endpoint(p, columns->version[i], columns->src_ip[i], columns->src_port[i]);
     HG_PUT(p, ARROW);
     p = put_endpoint(p, columns->version[i], columns->dst_ip[i], columns->dst_port[i]);
@@ -58,6 +72,18 @@ static char *put_handshake(char *p, hg_row row, const hg_name *name)
     return hg_put_raw_signature(p, row);
 }
 
+/* "198 days": how long the clock runs before it begins anew; with hours where the uptime has as many days. */
+static char *put_modulo(char *p, const hg_tcp_columns *columns, uint32_t at, uint32_t days)
+{
+    p = hg_put_u32(p, columns->modulo_days[at]);
+    HG_PUT(p, " days");
+    if (days < columns->modulo_days[at] || columns->frequency_hz[at] == 0)
+        return p;
+    HG_PUT(p, ", ");
+    p = hg_put_u32(p, UINT32_MAX / columns->frequency_hz[at] / 3600 % 24);
+    return HG_AFTER(p, " hrs");
+}
+
 static char *put_uptime(char *p, const hg_tcp_columns *columns, uint32_t at)
 {
     uint32_t minutes = columns->uptime_minutes[at];
@@ -68,8 +94,8 @@ static char *put_uptime(char *p, const hg_tcp_columns *columns, uint32_t at)
     HG_PUT(p, " hrs, ");
     p = hg_put_u32(p, minutes % 60);
     HG_PUT(p, " min (modulo ");
-    p = hg_put_u32(p, columns->modulo_days[at]);
-    HG_PUT(p, " days)\n  Freq:   ");
+    p = put_modulo(p, columns, at, minutes / 60 / 24);
+    HG_PUT(p, ")\n  Freq:   ");
     p = hg_put_2_decimals(p, columns->raw_frequency_hz[at]);
     HG_PUT(p, " Hz");
     const char *doubt = hg_doubt_reason(columns->doubt[at]);
@@ -79,10 +105,117 @@ static char *put_uptime(char *p, const hg_tcp_columns *columns, uint32_t at)
     return hg_put_word(p, doubt);
 }
 
+static char *put_server_name(char *p, const hg_renderer *renderer)
+{
+    if (renderer->hides_private)
+        return HG_AFTER(p, "(left out)");
+    hg_span name = hg_server_name_of(renderer->row);
+    return name.length > 0 ? hg_escape_plain(p, name.data, name.length, 0) : HG_AFTER(p, "none");
+}
+
+/* "consistent (…)" */
+static char *put_verdict(char *p, const hg_renderer *renderer)
+{
+    hg_judgement found;
+    hg_judge(renderer->database, &renderer->row, &found);
+    p = hg_put_word(p, hg_verdict_name(found.verdict));
+    HG_PUT(p, " (");
+    p = hg_escape_plain(p, (const uint8_t *)found.why, found.length, 0);
+    return HG_AFTER(p, ")");
+}
+
+/* DTLS says so in its version. */
+static char *put_transport(char *p, hg_row row)
+{
+    return row.columns->tls.transport[row.at] == HG_TRANSPORT_QUIC ? HG_AFTER(p, " (QUIC)") : p;
+}
+
+static char *put_user_agent(char *p, hg_row row)
+{
+    hg_span agent = hg_user_agent_of(row);
+    if (agent.length == 0)
+        return p;
+    HG_PUT(p, "\n  Agent:   ");
+    return hg_escape_plain(p, agent.data, agent.length, 0);
+}
+
+static char *put_client_hello(char *p, const hg_renderer *renderer, const hg_name *name)
+{
+    const hg_row row = renderer->row;
+    const hg_tls_columns *c = &row.columns->tls;
+    HG_PUT(p, "SNI:     ");
+    p = put_server_name(p, renderer);
+    HG_PUT(p, "\n  Version: ");
+    p = hg_put_tls_version(p, c->tls_version[row.at]);
+    p = put_transport(p, row);
+    p = put_user_agent(p, row);
+    HG_PUT(p, "\n  JA4:     ");
+    if (c->ssl2[row.at])
+        return HG_AFTER(p, "none (SSL 2.0's format)");
+    p = hg_put_bytes(p, (const char *)c->ja4[row.at], sizeof c->ja4[row.at]);
+    HG_PUT(p, "\n  ");
+    p = hg_put_bytes(p, name->text, name->length);
+    HG_PUT(p, "\n  TLS/OS:  ");
+    p = put_verdict(p, renderer);
+    return c->malformed[row.at] ? HG_AFTER(p, "\n  Note:    malformed") : p;
+}
+
+static char *put_server_hello(char *p, hg_row row)
+{
+    const hg_tls_columns *c = &row.columns->tls;
+    const char *downgrade = hg_downgrade_name(c->downgrade[row.at]);
+    HG_PUT(p, "Version: ");
+    p = hg_put_tls_version(p, c->tls_version[row.at]);
+    p = put_transport(p, row);
+    HG_PUT(p, "\n  Cipher:  ");
+    p = hg_put_tls_cipher(p, c->cipher[row.at]);
+    if (c->group[row.at] != 0) {
+        HG_PUT(p, "\n  Group:   ");
+        p = hg_put_tls_group(p, c->group[row.at]);
+    }
+    if (c->hello_retry[row.at])
+        HG_PUT(p, "\n  Note:    asks for another hello (HelloRetryRequest)");
+    if (downgrade != NULL) {
+        HG_PUT(p, "\n  Note:    could do a newer version than ");
+        p = hg_put_word(p, downgrade);
+    }
+    return p;
+}
+
+static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
+{
+    const hg_row row = renderer->row;
+    const int is_request = row.columns->event[row.index] == HG_EVENT_HTTP_REQUEST;
+    p = is_request ? HG_AFTER(p, "Browser: ") : HG_AFTER(p, "Server:  ");
+    p = hg_put_bytes(p, name->text, name->length);
+    if (is_request) {
+        HG_PUT(p, "\n  Lang:    ");
+        p = hg_put_language(p, row);
+    }
+    HG_PUT(p, "\n  Params:  ");
+    p = hg_put_http_params_or_none(p, row, name);
+    if (is_request) {
+        HG_PUT(p, "\n  UA/OS:   ");
+        p = put_verdict(p, renderer);
+    }
+    const hg_span path = hg_http_path_of(row);
+    if (path.length > 0 && !renderer->hides_private) {
+        HG_PUT(p, "\n  Path:    ");
+        p = hg_escape_plain(p, path.data, path.length, 0);
+    }
+    const hg_span akamai = HG_HTTP_TEXT_OF(row, akamai);
+    if (akamai.length > 0) {
+        HG_PUT(p, "\n  HTTP/2:  ");
+        p = hg_escape_plain(p, akamai.data, akamai.length, 0);
+    }
+    HG_PUT(p, "\n  Sig:     ");
+    return hg_put_http_plain(p, row, hg_http_shown_by(renderer), 0);
+}
+
 char *hg_render_text(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
 {
     const hg_columns *columns = renderer->columns;
-    p = put_head(p, columns, i);
+    p = put_head(renderer, p, i);
     switch ((hg_event)columns->event[i]) {
     case HG_EVENT_SYN:
     case HG_EVENT_SYN_ACK:
@@ -96,6 +229,16 @@ char *hg_render_text(hg_renderer *renderer, uint32_t i, const hg_name *name, cha
     case HG_EVENT_CLIENT_UPTIME:
     case HG_EVENT_SERVER_UPTIME:
         p = put_uptime(p, &columns->tcp, renderer->row.at);
+        break;
+    case HG_EVENT_TLS_CLIENT:
+        p = put_client_hello(p, renderer, name);
+        break;
+    case HG_EVENT_TLS_SERVER:
+        p = put_server_hello(p, renderer->row);
+        break;
+    case HG_EVENT_HTTP_REQUEST:
+    case HG_EVENT_HTTP_RESPONSE:
+        p = put_http(p, renderer, name);
         break;
     case HG_EVENT_KINDS:
         break;

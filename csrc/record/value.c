@@ -287,6 +287,10 @@ static const uint32_t *rows_of(const hg_columns *columns, hg_reader_id reader)
     switch (reader) {
     case HG_READER_TCP:
         return columns->tcp.row;
+    case HG_READER_TLS:
+        return columns->tls.row;
+    case HG_READER_HTTP:
+        return columns->http.row;
     case HG_READERS: /* no reader */
         break;
     }

@@ -13,9 +13,10 @@
 
 #include <string.h>
 
-/* Room for all values of one record, what a renderer has ready aside. The largest, an ECS record of
- * a SYN+ACK over IPv6 with 24 unknown options and every quirk, stays below 2,000 bytes. */
-#define HG_RENDER_FIXED 3072
+/* Room for all values of one record, what a renderer has ready aside. The largest is an ECS record of a
+ * ClientHello, which shows a name of 255 bytes, protocols of 160 and a user agent of 128 twice, each byte as
+ * up to six. */
+#define HG_RENDER_FIXED 10240
 #define HG_RENDER_SLACK 8
 
 /* Places in a row of the column olayout, after the kinds. */

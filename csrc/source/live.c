@@ -7,7 +7,8 @@
  * wake up on an idle interface.
  *
  * A packet's bytes are libpcap's only until its handler returns (the ring slot goes back to the
- * kernel), so they are copied. With the snap length in use that is four cache lines a packet.
+ * kernel), so they are copied, one behind the other: a buffer holds as many packets as its bytes
+ * allow, so that a large snap length costs memory only when packets are large.
  */
 #define _DEFAULT_SOURCE 1 /* glibc: struct ifreq */
 
@@ -29,35 +30,53 @@
 #define LOOK_AGAIN_MS 100 /* an interface that is reconfigured is up again by then */
 #define BLIND_WAIT_MS 10  /* longest wait where there is no descriptor to wait on */
 #define NS_PER_S INT64_C(1000000000)
-#define SLOT_ALIGNMENT 64u
+#define ALIGNMENT 64u
+#define MOST_BUFFER_BYTES (1u << 20) /* a worker holds 16 buffers and one more */
 #define MOST_WAIT_MS 1000
 
 typedef struct live {
     struct hg_source source; /* first, so that the two convert into each other */
     hg_live pcap;
     uint32_t linktype;
-    uint32_t slot_bytes;
+    uint32_t most_bytes;   /* of a packet, aligned */
+    uint32_t buffer_bytes; /* room for `most_bytes` or more */
+    uint32_t used;         /* of the buffer, during a dispatch */
     int socket; /* to ask for the state of the interface; -1: not asked */
     int busy;   /* frames were handed over since the caller last had control */
     hg_frame *frames; /* where the handler puts packets during a dispatch, and how many */
     uint32_t count;
     uint32_t capacity;
-    hg_buffer *slots; /* HG_BLOCK_FRAMES of them, for the frames of one call */
+    uint32_t wanted; /* packets that libpcap was asked for and has not handed over */
+    hg_buffer *buffer; /* for the frames of one call */
     hg_buffers buffers;
 } live;
+
+static uint32_t aligned(uint32_t bytes)
+{
+    return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+/* How many more packets there is room for, however large they are. */
+static uint32_t room(const live *self)
+{
+    uint32_t fit = (self->buffer_bytes - self->used) / self->most_bytes;
+    return fit < self->capacity - self->count ? fit : self->capacity - self->count;
+}
 
 /* The handler: keeps one packet. */
 static void keep(unsigned char *user, const struct pcap_pkthdr *header, const unsigned char *bytes)
 {
     live *self = (live *)(void *)user;
-    if (self->count == self->capacity)
-        return; /* cannot happen: libpcap was given the capacity */
-    uint8_t *slot = self->slots->bytes + (size_t)self->count * self->slot_bytes;
+    if (self->wanted == 0)
+        return; /* cannot happen: more than libpcap was asked for */
+    self->wanted--;
+    uint8_t *kept = self->buffer->bytes + self->used;
     uint32_t captured = header->caplen < self->pcap.snaplen ? header->caplen : self->pcap.snaplen;
-    memcpy(slot, bytes, captured);
+    memcpy(kept, bytes, captured);
+    self->used += aligned(captured);
     int64_t fraction = (int64_t)header->ts.tv_usec * (self->pcap.nanoseconds ? 1 : 1000);
     self->frames[self->count++] = (hg_frame){
-        .data = slot,
+        .data = kept,
         .time_ns = (int64_t)header->ts.tv_sec * NS_PER_S + fraction,
         .captured = captured,
         .wire = header->len > captured ? header->len : captured,
@@ -103,7 +122,13 @@ static hg_status take_ready(live *self, hg_frame *frames, uint32_t capacity, hg_
     self->frames = frames;
     self->count = 0;
     self->capacity = capacity;
-    int got = self->pcap.dispatch(self->pcap.handle, (int)capacity, keep, (unsigned char *)self);
+    self->used = 0;
+    int asked, got;
+    do {
+        self->wanted = room(self);
+        asked = (int)self->wanted;
+        got = self->pcap.dispatch(self->pcap.handle, asked, keep, (unsigned char *)self);
+    } while (got == asked && room(self) > 0);
     self->frames = NULL;
     if (got != -1 || self->count > 0)
         return HG_OK; /* after packets an error waits for the next call */
@@ -133,18 +158,13 @@ static hg_status take_next(live *self, hg_frame *frames, uint32_t capacity, hg_e
     return trouble == NULL ? HG_OK : interface_failed(trouble, error);
 }
 
-static size_t slots_bytes(const live *self)
-{
-    return (size_t)self->slot_bytes * HG_BLOCK_FRAMES;
-}
-
 static hg_status live_next(hg_source *source, hg_frame *frames, uint32_t capacity, uint32_t *count,
                            hg_error *error)
 {
     live *self = (live *)source;
     *count = 0;
-    self->slots = hg_buffers_take(&self->buffers, slots_bytes(self), self->slots);
-    if (self->slots == NULL)
+    self->buffer = hg_buffers_take(&self->buffers, self->buffer_bytes, self->buffer);
+    if (self->buffer == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for captured packets");
     if (capacity > HG_BLOCK_FRAMES)
         capacity = HG_BLOCK_FRAMES;
@@ -158,7 +178,7 @@ static hg_status live_next(hg_source *source, hg_frame *frames, uint32_t capacit
 
 static hg_buffer *live_hold(hg_source *source)
 {
-    return hg_buffer_hold(((live *)source)->slots);
+    return hg_buffer_hold(((live *)source)->buffer);
 }
 
 static void live_free(hg_source *source)
@@ -206,12 +226,13 @@ hg_status hg_source_open_live(const hg_live *pcap, hg_source **out, hg_error *er
     if (!hg_linktype_supported(linktype))
         return hg_fail(error, HG_E_UNSUPPORTED, "link type %u is not supported", linktype);
     live *self = calloc(1, sizeof *self);
-    uint32_t slot_bytes = (pcap->snaplen + SLOT_ALIGNMENT - 1) / SLOT_ALIGNMENT * SLOT_ALIGNMENT;
     if (self != NULL) {
-        self->slot_bytes = slot_bytes;
-        self->slots = hg_buffers_take(&self->buffers, slots_bytes(self), NULL);
+        self->most_bytes = aligned(pcap->snaplen);
+        uint32_t bytes = self->most_bytes * HG_BLOCK_FRAMES; /* 32 MB at most */
+        self->buffer_bytes = bytes < MOST_BUFFER_BYTES ? bytes : MOST_BUFFER_BYTES;
+        self->buffer = hg_buffers_take(&self->buffers, self->buffer_bytes, NULL);
     }
-    if (self == NULL || self->slots == NULL) {
+    if (self == NULL || self->buffer == NULL) {
         free(self);
         return hg_fail(error, HG_E_MEMORY, "no memory for a live capture");
     }

@@ -127,20 +127,25 @@ static void pcap_free(hg_source *self)
     free(pcap);
 }
 
-static hg_status read_file_header(const uint8_t *header, hg_pcap_format *format, hg_error *error)
+void hg_pcap_format_of(const uint8_t *header, hg_pcap_format *format)
 {
     format->big_endian = header[MAGIC_AT] == 0xa1;
     uint32_t magic = read32(header + MAGIC_AT, format->big_endian);
-    uint16_t major = format->big_endian ? hg_be16(header + MAJOR_AT) : hg_le16(header + MAJOR_AT);
-    uint16_t minor = format->big_endian ? hg_be16(header + MINOR_AT) : hg_le16(header + MINOR_AT);
-    if (major != 2)
-        return hg_fail_at(error, HG_E_UNSUPPORTED, 0, 4, "pcap version %u.%u is not read, only 2.x",
-                          major, minor);
     format->fraction_ns = magic == MAGIC_NANO ? 1 : 1000;
     format->header_bytes = magic == MAGIC_KUZNETZOV ? KUZNETZOV_BYTES : RECORD_BYTES;
     /* The upper half says whether a frame check sequence follows each packet (bits 26 and 28 to 31) and
      * is otherwise reserved. */
     format->linktype = read32(header + LINKTYPE_AT, format->big_endian) & 0xffff;
+}
+
+static hg_status read_file_header(const uint8_t *header, hg_pcap_format *format, hg_error *error)
+{
+    hg_pcap_format_of(header, format);
+    uint16_t major = format->big_endian ? hg_be16(header + MAJOR_AT) : hg_le16(header + MAJOR_AT);
+    uint16_t minor = format->big_endian ? hg_be16(header + MINOR_AT) : hg_le16(header + MINOR_AT);
+    if (major != 2)
+        return hg_fail_at(error, HG_E_UNSUPPORTED, 0, 4, "pcap version %u.%u is not read, only 2.x",
+                          major, minor);
     return HG_OK;
 }
 

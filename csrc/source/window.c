@@ -63,16 +63,25 @@ hg_status hg_window_share(hg_window *window, uint32_t workers, hg_error *error)
     return status;
 }
 
-/* Continues in `buffer`: copies the bytes that are left there, at offset `front`. */
+/* The first byte that must not be lost. */
+static const uint8_t *first_byte(const hg_window *window)
+{
+    return window->kept != NULL ? window->kept : window->at;
+}
+
+/* Continues in `buffer`: copies the bytes that are left, or kept, there, at offset `front`. */
 static void move_to(hg_window *window, hg_buffer *buffer, size_t front)
 {
-    size_t left = hg_window_left(window);
-    memmove(buffer->bytes + front, window->at, left);
+    const uint8_t *first = first_byte(window);
+    const size_t consumed = (size_t)(window->at - first), bytes = (size_t)(window->end - first);
+    memmove(buffer->bytes + front, first, bytes);
     hg_buffer_release(window->chunk);
     window->chunk = NULL;
     window->buffer = buffer;
-    window->at = buffer->bytes + front;
-    window->end = window->at + left;
+    window->at = buffer->bytes + front + consumed;
+    window->end = buffer->bytes + front + bytes;
+    if (window->kept != NULL)
+        window->kept = buffer->bytes + front;
 }
 
 static hg_status make_room(hg_window *window, size_t capacity, hg_error *error)
@@ -173,7 +182,7 @@ hg_status hg_window_fill(hg_window *window, size_t need, hg_error *error)
         if (window->ended)
             return HG_END;
         /* Only a full buffer is doubled, so that it is at most twice as large as the bytes read. */
-        if (hg_window_left(window) == window->buffer->capacity)
+        if ((size_t)(window->end - first_byte(window)) == window->buffer->capacity)
             status = make_room(window, window->buffer->capacity * 2, error);
         if (status == HG_OK)
             status = read_some(window, error);

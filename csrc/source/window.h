@@ -18,6 +18,7 @@
 typedef struct hg_window {
     const uint8_t *at;  /* first byte not consumed yet; the reader moves it, up to `end` */
     const uint8_t *end; /* after the last byte in the window */
+    const uint8_t *kept; /* from here on bytes stay in the window although they are consumed; NULL: they do not */
     uint64_t read;      /* place of `end` in the input */
     hg_buffer *buffer;  /* the one that these lie in; NULL over memory */
     hg_buffers buffers; /* `buffer`, unless it is a chunk's, and those that may still be held */
@@ -36,6 +37,13 @@ void hg_window_begin(hg_window *window, const uint8_t *bytes, size_t length);
 void hg_window_open_memory(hg_window *window, const uint8_t *bytes, size_t length);
 void hg_window_close(hg_window *window);
 
+/* Keeps all bytes of the input from `at` - `consumed` on, which must be in the window still, until they are
+ * let go: the window grows with them. Not for a window that is shared. */
+static inline void hg_window_keep(hg_window *window, size_t consumed)
+{
+    window->kept = window->at - consumed;
+}
+
 /* Contracts of `share` and `read_ahead` in hg_source. */
 hg_status hg_window_share(hg_window *window, uint32_t workers, hg_error *error);
 static inline void hg_window_read_ahead(hg_window *window)
@@ -47,7 +55,7 @@ static inline void hg_window_read_ahead(hg_window *window)
  * (the rest of it is at `at`). HG_E_IO with error.system EINTR after a signal or some time without
  * input: nothing is lost, and the call may be repeated. Moves the bytes that are left, so pointers
  * into the window become invalid, unless its buffer is held. The buffer never grows beyond twice the
- * bytes that were read. */
+ * bytes that were read and are kept. */
 hg_status hg_window_fill(hg_window *window, size_t need, hg_error *error);
 
 /* Skips as many of `*left` bytes as one read brings, and subtracts them. Results and rules are those of

@@ -11,6 +11,7 @@ hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, co
                                 const hg_interest *interest, hg_stats *stats, hg_error *error)
 {
     *c = (hg_conversations){.database = database, .interest = *interest};
+    c->reported = config->protocols >> HG_READER_TCP & 1 ? 0xFF : 0;
     hg_status status = hg_flows_init(&c->flows, config, !c->interest.flow_ends, stats, error);
     if (status == HG_OK)
         status = hg_clocks_init(&c->clocks, config, stats, error);
@@ -45,6 +46,8 @@ void hg_conversations_count_into(hg_conversations *c, hg_stats *stats)
 
 void hg_tcp_needs(const hg_config *config, hg_interest *interest)
 {
+    if ((config->protocols >> HG_READER_TCP & 1) == 0)
+        return;
     interest->timestamps |= config->uptime;
     interest->flow_ends |= config->uptime;
 }
@@ -148,7 +151,7 @@ static int is_known_syn_ack(hg_conversations *c, const context *now)
 static inline void begin(hg_conversations *c, context *now, int server)
 {
     const hg_packet *packet = now->packet;
-    uint64_t number = c->first_number + packet->frame + now->frame->passed;
+    uint64_t number = hg_frame_number(now->frame, packet->frame, c->first_number);
     hg_index index = hg_flows_open(&c->flows, packet, now->time_ns, number, server);
     now->flow = c->flows.records + index;
     now->tcp = c->tcp_flows + index;
@@ -163,15 +166,16 @@ static inline void begin(hg_conversations *c, context *now, int server)
 hg_flow *hg_conversations_open_later(hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
                                      int from_server)
 {
-    uint64_t number = c->first_number + packet->frame + frame->passed;
+    uint64_t number = hg_frame_number(frame, packet->frame, c->first_number);
     hg_index index = hg_flows_open_later(&c->flows, packet, frame->time_ns, number, from_server);
     c->tcp_flows[index] = (hg_tcp_flow){.client_clock = HG_CLOCK_BAD, .server_clock = HG_CLOCK_BAD};
     c->flows.records[index].syn_seen = 0;
     return c->flows.records + index;
 }
 
-static inline hg_outcome take_handshake(hg_conversations *c, context *now, hg_handshake *handshake,
-                                        hg_uptime *uptime)
+static inline __attribute__((always_inline)) hg_outcome take_handshake(hg_conversations *c, context *now,
+                                                                       hg_handshake *handshake,
+                                                                       hg_uptime *uptime)
 {
     int server = now->packet->type != HG_SYN;
     if (now->flow != NULL && (server ? is_known_syn_ack(c, now) : is_known_syn(c, now)))
@@ -200,7 +204,7 @@ static inline hg_outcome take_handshake(hg_conversations *c, context *now, hg_ha
 /* ---- ACK, FIN and RST -------------------------------------------------------------------- */
 
 /* Reads clocks, follows the sequence numbers, ends the flow. */
-static inline hg_outcome take_segment(hg_conversations *c, const context *now, hg_uptime *uptime)
+static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversations *c, const context *now, hg_uptime *uptime)
 {
     const hg_packet *packet = now->packet;
     hg_flow *flow = now->flow;
@@ -236,13 +240,23 @@ static inline hg_outcome take_segment(hg_conversations *c, const context *now, h
     return outcome;
 }
 
-/* A flow that is over for this reader, and kept for readers of bytes: a SYN begins another, the other
- * end's FIN and RST end it. */
+/* A flow that is over for this reader, and kept for readers of bytes: a SYN or SYN+ACK begins another,
+ * the other end's FIN and RST end it. */
 static void pass_finished(hg_conversations *c, context *now)
 {
-    if (now->packet->type == HG_SYN || (now->packet->type & (HG_FIN | HG_RST)) != 0)
+    if (hg_is_handshake(now->packet) || (now->packet->type & (HG_FIN | HG_RST)) != 0)
         hg_flows_close(&c->flows, now->flow);
     now->flow = NULL;
+}
+
+/* What the packet means in the flow that was found. */
+static inline __attribute__((always_inline)) hg_outcome go_on(hg_conversations *c, context *now,
+                                                              hg_handshake *handshake, hg_uptime *uptime)
+{
+    if (now->flow != NULL && now->flow->state == HG_FINISHED)
+        pass_finished(c, now);
+    now->tcp = now->flow == NULL ? NULL : c->tcp_flows + hg_flow_index(&c->flows, now->flow);
+    return hg_is_handshake(now->packet) ? take_handshake(c, now, handshake, uptime) : take_segment(c, now, uptime);
 }
 
 hg_outcome hg_converse(hg_conversations *c, const hg_packet *packet, const hg_frame *frame, hg_handshake *handshake,
@@ -256,8 +270,20 @@ hg_outcome hg_converse(hg_conversations *c, const hg_packet *packet, const hg_fr
         .time_ns = frame->time_ns,
     };
     now.flow = hg_flows_find(&c->flows, packet, now.time_ns, &now.from_client);
-    if (now.flow != NULL && now.flow->state == HG_FINISHED)
-        pass_finished(c, &now);
-    now.tcp = now.flow == NULL ? NULL : c->tcp_flows + hg_flow_index(&c->flows, now.flow);
-    return hg_is_handshake(packet) ? take_handshake(c, &now, handshake, uptime) : take_segment(c, &now, uptime);
+    return go_on(c, &now, handshake, uptime);
+}
+
+hg_outcome hg_converse_in(hg_conversations *c, const hg_packet *packet, const hg_frame *frame, hg_flow *flow,
+                          int from_client, hg_handshake *handshake, hg_uptime *uptime)
+{
+    if (!hg_interest_packet(&c->interest, packet))
+        return (hg_outcome){0};
+    context now = {
+        .packet = packet,
+        .frame = frame,
+        .time_ns = frame->time_ns,
+        .flow = flow,
+        .from_client = from_client,
+    };
+    return go_on(c, &now, handshake, uptime);
 }

@@ -55,6 +55,7 @@ typedef struct hg_conversations {
     const hg_database *database; /* or NULL */
     uint64_t first_number;       /* of the packets of the block at hand */
     hg_interest interest;
+    uint8_t reported; /* events that are, as bits; none where only other readers are switched on */
 } hg_conversations;
 
 /* Adds what this reader needs. */
@@ -93,5 +94,9 @@ static inline void hg_conversations_prefetch_records(const hg_conversations *c, 
  * events is an uptime. */
 hg_outcome hg_converse(hg_conversations *conversations, const hg_packet *packet, const hg_frame *frame,
                        hg_handshake *handshake, hg_uptime *uptime);
+/* The same where the packet's flow (or NULL) is at hand. Apart for the sake of the other, which the compiler
+ * keeps in line with the path of every packet where no bytes are read. */
+hg_outcome hg_converse_in(hg_conversations *conversations, const hg_packet *packet, const hg_frame *frame,
+                          hg_flow *flow, int from_client, hg_handshake *handshake, hg_uptime *uptime);
 
 #endif

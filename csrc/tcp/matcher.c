@@ -22,6 +22,7 @@
 #include "base/error.h"
 #include "packet/ip.h"
 #include "packet/tcp.h"
+#include "tcp/erased.h"
 #include "tcp/template.h"
 
 /* 2,048 lines of two answers: what is hot of these 400 kB stays in the L2 cache. */
@@ -122,6 +123,8 @@ static int distance_of(const hg_database *database, const hg_observation *o, hg_
 static void complete(const hg_database *database, hg_handshake *handshake)
 {
     const hg_observation *o = &handshake->observation;
+    if (handshake->match.signature == HG_NO_SIGNATURE && o->option_count >= HG_ERASED_NOPS && database != NULL)
+        handshake->match = hg_match_erased(&database->tables, o);
     uint32_t number = handshake->match.signature;
     handshake->userland = number != HG_NO_SIGNATURE &&
                           (database->tables.signatures[number].flags & HG_SIGNATURE_USERLAND) != 0;

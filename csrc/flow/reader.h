@@ -11,16 +11,18 @@
  * it shares the flows, the events and the way that rows are written.
  *
  * A new reader has a folder of its own, and a place in three lists: hg_event with its reader
- * (huginn.h, base/names.c), its columns in hg_columns, and hg_readers_list (readers.c).
+ * (huginn.h, base/names.c), its columns in hg_columns, and hg_readers_list (engine/readers.c).
  */
 #ifndef HG_READER_H
 #define HG_READER_H
 
 #include "flow/streams.h"
 
+#include <string.h>
+
 /* What `follow` found, for `write`: as the reader likes. */
 typedef struct hg_finding {
-    uint64_t words[8];
+    uint64_t words[16];
 } hg_finding;
 
 /* What a reader says after it was given bytes. */
@@ -37,14 +39,30 @@ typedef struct hg_text_place {
     uint32_t length;
 } hg_text_place;
 
+/* What was said of the client of a flow so far, for those who look at it later. */
+typedef struct hg_said {
+    uint32_t syn;   /* the signature that named its SYN, HG_NO_SIGNATURE, or HG_NOT_SEEN */
+    uint32_t hello; /* the same of its hello */
+} hg_said;
+
+/* Where `follow` puts what it finds. */
+typedef struct hg_reader_output {
+    hg_batch *batch; /* texts that the event has; there is room for `most_text` bytes */
+    hg_stats *stats; /* what is counted, not reported */
+    const hg_database *database; /* or NULL */
+    hg_finding *finding;
+    hg_said *said; /* of the flow: to be read, and gone on with; NULL of a datagram */
+} hg_reader_output;
+
 typedef struct hg_reader {
     hg_reader_id id;
     /* Most bytes of text that one call of `follow` adds to a batch. */
     uint32_t most_text;
     /* Adds what it needs of the packets. */
     void (*needs)(const hg_config *config, hg_interest *interest);
-    /* Makes what it remembers, or NULL: it remembers nothing. Borrows `config` for the call. */
-    hg_status (*open)(const hg_config *config, void **state, hg_error *error);
+    /* Makes what it remembers, or NULL: it remembers nothing. Flows have an index below `flows`.
+     * Borrows `config` for the call. */
+    hg_status (*open)(const hg_config *config, hg_index flows, void **state, hg_error *error);
     void (*close)(void *state);
     /* Forgets everything. */
     void (*reset)(void *state);
@@ -53,8 +71,8 @@ typedef struct hg_reader {
     int (*begins)(const uint8_t *data, uint32_t length);
     /* Looks at bytes in order, of which those that it kept were there before. Packets come here in
      * order; texts that its event has are put into the batch here. */
-    hg_reading (*follow)(void *state, hg_index flow, int from_server, const hg_bytes *bytes, hg_batch *batch,
-                         hg_finding *finding);
+    hg_reading (*follow)(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
+                         const hg_reader_output *to);
     /* Writes the row of an event into its own columns, at `at`; `row` is that in the shared ones. */
     void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
     /* The flow is over. NULL: nothing to forget. */
@@ -67,7 +85,22 @@ typedef struct hg_reader {
                       hg_error *error);
 } hg_reader;
 
+/* Room for text in the batch, as much as there is. */
+static inline hg_text_place hg_batch_reserve_text(hg_batch *batch, uint32_t length)
+{
+    uint32_t room = batch->text_capacity - batch->text_count;
+    hg_text_place place = {.offset = batch->text_count, .length = length < room ? length : room};
+    batch->text_count += place.length;
+    return place;
+}
+
 /* Copies text into the batch, as much as fits. */
-hg_text_place hg_batch_put_text(hg_batch *batch, const uint8_t *text, uint32_t length);
+static inline hg_text_place hg_batch_put_text(hg_batch *batch, const uint8_t *text, uint32_t length)
+{
+    hg_text_place place = hg_batch_reserve_text(batch, length);
+    if (place.length > 0)
+        memcpy(batch->texts + place.offset, text, place.length);
+    return place;
+}
 
 #endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * cpu.h - instructions that not every processor has.
+ */
+#ifndef HG_CPU_H
+#define HG_CPU_H
+
+/* Defined where the functions for x86 below are compiled. */
+#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
+#define HG_X86 1
+#endif
+
+typedef enum hg_instructions {
+    HG_AVX2_INSTRUCTIONS,
+    HG_PCLMUL_INSTRUCTIONS,
+    HG_SHA_INSTRUCTIONS /* with SSE 4.1, which its users need too */
+} hg_instructions;
+
+/* 1 when this processor has them and the operating system keeps their registers. The compilers have a
+ * function for this, but not every run-time library has what it needs. */
+int hg_cpu_has(hg_instructions instructions);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * sink.h - text that is made piece by piece: written as far as there is room, and hashed where that is wanted.
+ */
+#ifndef HG_SINK_H
+#define HG_SINK_H
+
+#include "base/md5.h"
+
+#include <stdint.h>
+
+typedef struct hg_sink {
+    char *out;
+    size_t capacity;
+    size_t length; /* of all, in bytes */
+    hg_md5 *hash;  /* or NULL */
+} hg_sink;
+
+static inline void hg_sink_text(hg_sink *to, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length && to->length + i < to->capacity; i++)
+        to->out[to->length + i] = text[i];
+    to->length += length;
+    if (to->hash != NULL)
+        hg_md5_add(to->hash, text, length);
+}
+
+static inline void hg_sink_char(hg_sink *to, char c)
+{
+    hg_sink_text(to, &c, 1);
+}
+
+/* In decimal digits. */
+static inline void hg_sink_number(hg_sink *to, uint32_t value)
+{
+    char digits[10];
+    size_t first = sizeof digits;
+    do {
+        digits[--first] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value > 0);
+    hg_sink_text(to, digits + first, sizeof digits - first);
+}
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * hash.h - where a key stands in the hash tables of a database.
+ *
+ * The same as `mix` in sigcompiler/table/hashing.py: from the database's hash key on one step a word,
+ * then `finish`.
+ */
+#ifndef HG_DATABASE_HASH_H
+#define HG_DATABASE_HASH_H
+
+#include "hg_layout.h"
+
+static inline uint64_t hg_hash_step(uint64_t state, uint64_t word)
+{
+    state = (state ^ word) * HG_HASH_MULTIPLIER;
+    return state ^ (state >> 32);
+}
+
+static inline uint32_t hg_hash_finish(uint64_t state)
+{
+    return (uint32_t)((state * HG_HASH_MULTIPLIER) >> 32);
+}
+
+#endif

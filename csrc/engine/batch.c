@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * batch.c - a batch with memory of its own, for callers that lay out no columns.
+ */
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "hg_columns.h"
+#include "huginn.h"
+
+/* Columns begin at multiples of a cache line, three lines apart from where they would else: columns at the
+ * same offset within a page would compete for one set of the first-level cache. */
+enum { LINE = 64, APART = 3 * LINE };
+
+static size_t column_bytes(size_t value, uint32_t capacity)
+{
+    return (value * capacity + LINE - 1) / LINE * LINE + APART;
+}
+
+static size_t all_columns_bytes(uint32_t capacity)
+{
+    const hg_columns *columns = NULL; /* only asked for the sizes of what it points to */
+    size_t bytes = 0;
+#define HG_ADD(name) bytes += column_bytes(sizeof *columns->name, capacity);
+    HG_EACH_COLUMN(HG_ADD)
+    return bytes;
+}
+
+static void place_columns(hg_columns *columns, uint8_t *memory, uint32_t capacity)
+{
+#define HG_PLACE(name)            \
+    columns->name = (void *)memory; \
+    memory += column_bytes(sizeof *columns->name, capacity);
+    HG_EACH_COLUMN(HG_PLACE)
+}
+
+hg_status hg_batch_new(uint32_t capacity, uint32_t text_capacity, hg_batch **out, hg_error *error)
+{
+    *out = NULL;
+    if (capacity < HG_MIN_BATCH || text_capacity < HG_MIN_TEXTS)
+        return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows and %d bytes of text",
+                       HG_MIN_BATCH, HG_MIN_TEXTS);
+    /* One allocation: the batch, then its columns, then the texts. */
+    const size_t head = (sizeof(hg_batch) + LINE - 1) / LINE * LINE;
+    const size_t columns = all_columns_bytes(capacity);
+    uint8_t *memory = calloc(head + columns + text_capacity, 1);
+    if (memory == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for a batch of %u events", capacity);
+    hg_batch *batch = (void *)memory;
+    place_columns(&batch->columns, memory + head, capacity);
+    batch->capacity = capacity;
+    batch->texts = memory + head + columns;
+    batch->text_capacity = text_capacity;
+    *out = batch;
+    return HG_OK;
+}
+
+void hg_batch_free(hg_batch *batch)
+{
+    free(batch);
+}

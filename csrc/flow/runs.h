@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * runs.h - which bytes of a buffer are there, when they come out of order and more than once.
+ *
+ * Runs rise and never touch one another. The first copy of a byte wins.
+ */
+#ifndef HG_RUNS_H
+#define HG_RUNS_H
+
+#include <stdint.h>
+
+/* Bytes `first` to `end` - 1 of a buffer. */
+typedef struct hg_run {
+    uint32_t first;
+    uint32_t end;
+} hg_run;
+
+enum { HG_RUNS_LIMIT = 64 };
+
+/* Copies bytes to place `first` of a buffer, but for places that a run has already. */
+void hg_runs_copy(const hg_run *runs, uint32_t count, uint8_t *bytes, uint32_t first, const uint8_t *data,
+                  uint32_t length);
+/* Adds a run, joined with those that it touches. `most` is at most HG_RUNS_LIMIT. 0, and nothing is
+ * changed: there would be more than that. */
+int hg_runs_add(hg_run *runs, uint32_t *count, uint32_t most, hg_run added);
+
+#endif

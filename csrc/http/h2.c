@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * h2.c - frames of HTTP/2 up to the first message.
+ */
+#include "http/h2.h"
+
+#include "base/bytes.h"
+#include "http/message.h"
+
+static const uint8_t PREFACE[HG_H2_PREFACE + 1] = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+typedef struct walk {
+    hg_h2_room *room;
+    const uint8_t *data;
+    uint32_t length;
+    uint32_t at; /* the next frame */
+    uint32_t blocks; /* bytes of all header blocks so far */
+    uint32_t block_length; /* of the latest */
+    uint32_t field_count;  /* its fields */
+    uint32_t pseudo_seen;  /* bits */
+    uint8_t from_server;
+    uint8_t has_message;
+} walk;
+
+/* ---- frames -------------------------------------------------------------------------------------- */
+
+hg_h2_found hg_h2_frame_at(const uint8_t *data, uint32_t length, uint32_t at, hg_h2_frame *out)
+{
+    *out = (hg_h2_frame){.end = at};
+    if (length < at + HG_H2_FRAME_HEADER || at + HG_H2_FRAME_HEADER > HG_HTTP_MOST_HEAD)
+        return length < HG_HTTP_MOST_HEAD ? HG_H2_MORE : HG_H2_TOO_LONG;
+    const uint8_t *header = data + at;
+    uint32_t claimed = hg_be32(header) >> 8, room = HG_HTTP_MOST_HEAD - HG_H2_FRAME_HEADER - at;
+    out->payload = header + HG_H2_FRAME_HEADER;
+    out->is_cut = claimed > room;
+    out->length = out->is_cut ? room : claimed;
+    out->end = at + HG_H2_FRAME_HEADER + out->length;
+    out->type = header[3];
+    out->flags = header[4];
+    out->stream = hg_be32(header + 5) & 0x7FFFFFFF;
+    if (claimed > HG_H2_MOST_FRAME)
+        return HG_H2_OTHER;
+    if (length < out->end)
+        return HG_H2_MORE;
+    return out->is_cut ? HG_H2_TOO_LONG : HG_H2_WHOLE;
+}
+
+/* The form of those frames that are looked at (RFC 9113, 6). */
+static int is_sound(const hg_h2_frame *frame, int from_server)
+{
+    int of_client = frame->stream & 1;
+    switch (frame->type) {
+    case HG_H2_SETTINGS:
+        return frame->stream == 0 && frame->length % 6 == 0 && (!(frame->flags & HG_H2_ACK) || frame->length == 0);
+    case HG_H2_WINDOW_UPDATE:
+        return frame->length == 4;
+    case HG_H2_PRIORITY:
+        return frame->stream != 0 && frame->length == 5;
+    case HG_H2_HEADERS:
+        return of_client;
+    case HG_H2_PUSH_PROMISE:
+        return of_client && from_server;
+    case HG_H2_CONTINUATION:
+        return 0; /* it follows a header block that goes on */
+    default:
+        return 1;
+    }
+}
+
+/* ---- header blocks ------------------------------------------------------------------------------- */
+
+static void add_to_block(walk *w, const uint8_t *data, uint32_t length)
+{
+    /* All frames are within HG_HTTP_MOST_HEAD bytes, so there is room. */
+    memcpy(w->room->block + w->block_length, data, length);
+    w->block_length += length;
+}
+
+/* The part of a header block in a frame that begins one, without what else such a frame holds. */
+static int begin_block(walk *w, const hg_h2_frame *frame)
+{
+    uint32_t padded = frame->flags & HG_H2_PADDED ? 1 : 0;
+    uint32_t before = padded;
+    if (frame->type == HG_H2_PUSH_PROMISE)
+        before += 4; /* the promised stream */
+    else if (frame->flags & HG_H2_HAS_PRIORITY)
+        before += 5;
+    if (frame->length < before)
+        return 0;
+    uint32_t length = frame->length - before, padding = padded ? frame->payload[0] : 0;
+    if (padding > length && !frame->is_cut)
+        return 0;
+    if (frame->is_cut)
+        padding = 0; /* it stands at the end */
+    add_to_block(w, frame->payload + before, length - padding);
+    return 1;
+}
+
+/* Puts the block together that a frame begins: as far as it goes, when it is too long. */
+static hg_h2_found join_block(walk *w, const hg_h2_frame *first)
+{
+    w->block_length = 0;
+    if (!begin_block(w, first))
+        return HG_H2_OTHER;
+    if (first->is_cut)
+        return HG_H2_TOO_LONG;
+    uint8_t flags = first->flags;
+    for (uint32_t count = 0; !(flags & HG_H2_END_HEADERS); count++) {
+        hg_h2_frame frame;
+        if (count == HG_H2_MOST_CONTINUATIONS)
+            return HG_H2_TOO_LONG;
+        hg_h2_found found = hg_h2_frame_at(w->data, w->length, w->at, &frame);
+        if (found == HG_H2_OTHER || found == HG_H2_MORE || frame.payload == NULL)
+            return found;
+        if (frame.type != HG_H2_CONTINUATION || frame.stream != first->stream)
+            return HG_H2_OTHER;
+        add_to_block(w, frame.payload, frame.length);
+        if (found == HG_H2_TOO_LONG)
+            return found;
+        w->at = frame.end;
+        flags = frame.flags;
+    }
+    return HG_H2_WHOLE;
+}
+
+/* Every block is decoded, in order: later ones refer to it. */
+static hg_h2_found read_block(walk *w, const hg_h2_frame *first)
+{
+    hg_h2_room *room = w->room;
+    hg_h2_found found = join_block(w, first);
+    if (found == HG_H2_OTHER || found == HG_H2_MORE)
+        return found;
+    w->blocks += w->block_length;
+    w->field_count = 0;
+    hg_hpack_result result = hg_hpack_read(&room->table, room->block, w->block_length, room->fields,
+                                           sizeof room->fields / sizeof *room->fields, &w->field_count);
+    if (found == HG_H2_TOO_LONG || result == HG_HPACK_NO_ROOM)
+        return HG_H2_TOO_LONG;
+    return result == HG_HPACK_GOOD ? HG_H2_WHOLE : HG_H2_OTHER;
+}
+
+/* ---- fields -------------------------------------------------------------------------------------- */
+
+static int is(const walk *w, hg_http_text text, const char *word)
+{
+    return text.length == strlen(word) && memcmp(w->room->text + text.offset, word, text.length) == 0;
+}
+
+/* Of three digits; else 0. */
+static uint16_t status_of(const walk *w, hg_http_text text)
+{
+    const uint8_t *digits = w->room->text + text.offset;
+    unsigned value = 0;
+    for (uint32_t i = 0; i < text.length && i < 3; i++)
+        value = digits[i] >= '0' && digits[i] <= '9' ? 10 * value + digits[i] - '0' : 1000;
+    return text.length == 3 && value >= 100 && value <= 999 ? (uint16_t)value : 0;
+}
+
+/* Where the value of a pseudo-header goes; 0: there is none of that name, or it was there before. */
+static int take_pseudo(walk *w, const hg_http_field *field, hg_h2_message *out)
+{
+    static const char *const NAMES[] = {":method", ":path", ":authority", ":scheme", ":protocol", ":status"};
+    enum { KINDS = sizeof NAMES / sizeof *NAMES, STATUS = KINDS - 1 };
+    hg_http_text *const texts[] = {&out->head.method, &out->head.target, &out->head.authority};
+    uint32_t kind = 0;
+    while (kind < KINDS && !is(w, field->name, NAMES[kind]))
+        kind++;
+    if (kind == KINDS || (kind == STATUS) != w->from_server || (w->pseudo_seen >> kind & 1) != 0)
+        return 0;
+    w->pseudo_seen |= 1u << kind;
+    out->pseudo[out->pseudo_count++] = NAMES[kind][1];
+    if (kind < sizeof texts / sizeof *texts)
+        *texts[kind] = field->value;
+    if (kind == STATUS)
+        out->head.status = status_of(w, field->value);
+    return 1;
+}
+
+/* A name of small letters and signs, a value without ends of lines (RFC 9113, 8.2.1). */
+static int is_valid(const walk *w, const hg_http_field *field, uint32_t colons)
+{
+    const uint8_t *name = w->room->text + field->name.offset, *value = w->room->text + field->value.offset;
+    for (uint32_t i = colons; i < field->name.length; i++)
+        if (name[i] <= ' ' || name[i] >= 0x7F || name[i] == ':' || (name[i] >= 'A' && name[i] <= 'Z'))
+            return 0;
+    for (uint32_t i = 0; i < field->value.length; i++)
+        if (value[i] == 0 || value[i] == '\r' || value[i] == '\n')
+            return 0;
+    return field->name.length > colons && field->name.length <= HG_HTTP_MOST_NAME;
+}
+
+static int is_blank(const walk *w, uint32_t at)
+{
+    return w->room->text[at] == ' ' || w->room->text[at] == '\t';
+}
+
+static hg_http_text trimmed(const walk *w, hg_http_text text)
+{
+    while (text.length > 0 && is_blank(w, text.offset + text.length - 1u))
+        text.length--;
+    for (; text.length > 0 && is_blank(w, text.offset); text.length--)
+        text.offset++;
+    return text;
+}
+
+static int is_complete(const walk *w, const hg_http_head *head)
+{
+    if (w->from_server)
+        return head->status != 0;
+    return head->method.length > 0 && head->method.length <= HG_HTTP_MOST_NAME &&
+           (head->target.length > 0 || is(w, head->method, "CONNECT"));
+}
+
+/* 1: the field belongs to the message; then it is added. */
+static int take_field(walk *w, hg_http_field field, hg_h2_message *out)
+{
+    hg_http_head *head = &out->head;
+    uint32_t colons = field.name.length > 0 && w->room->text[field.name.offset] == ':';
+    if (!is_valid(w, &field, colons))
+        return 0;
+    field.value = trimmed(w, field.value);
+    if (colons)
+        return head->field_count == 0 && take_pseudo(w, &field, out);
+    head->fields[head->field_count++] = field;
+    return 1;
+}
+
+/* A message of the fields of the latest block. They may be there several times, and are counted so. */
+static hg_h2_found make_message(walk *w, hg_h2_message *out)
+{
+    hg_http_head *head = &out->head;
+    uint32_t texts = 0, i = 0;
+    *head = (hg_http_head){.bytes = w->room->text, .response = w->from_server, .version = 2};
+    out->pseudo_count = 0;
+    w->pseudo_seen = 0;
+    for (; i < w->field_count; i++) {
+        const hg_http_field *field = &w->room->fields[i];
+        texts += (uint32_t)field->name.length + field->value.length;
+        if (texts > HG_HTTP_MOST_HEAD || head->field_count == HG_HTTP_MOST_FIELDS)
+            break;
+        if (!take_field(w, *field, out))
+            return HG_H2_OTHER;
+    }
+    head->length = w->room->table.used;
+    out->end = w->at;
+    if (!is_complete(w, head))
+        return HG_H2_OTHER;
+    return i == w->field_count ? HG_H2_WHOLE : HG_H2_TOO_LONG;
+}
+
+/* ---- the message --------------------------------------------------------------------------------- */
+
+static hg_h2_found read_frame(walk *w, const hg_h2_frame *frame, hg_h2_message *out)
+{
+    int is_first = w->at == (w->from_server ? 0 : HG_H2_PREFACE);
+    if (!is_sound(frame, w->from_server))
+        return HG_H2_OTHER;
+    if (is_first && (frame->type != HG_H2_SETTINGS || frame->flags & HG_H2_ACK))
+        return HG_H2_OTHER;
+    w->at = frame->end;
+    if (frame->type != HG_H2_HEADERS && frame->type != HG_H2_PUSH_PROMISE)
+        return frame->is_cut ? HG_H2_TOO_LONG : HG_H2_WHOLE;
+    hg_h2_found found = read_block(w, frame);
+    if (found != HG_H2_OTHER && found != HG_H2_MORE && frame->type == HG_H2_HEADERS) {
+        hg_h2_found made = make_message(w, out);
+        int interim = w->from_server && out->head.status < 200;
+        /* Of a block that was given up, the last pseudo-header may be missing. */
+        if (made == HG_H2_OTHER || interim || (found == HG_H2_TOO_LONG && out->head.field_count == 0))
+            out->pseudo_count = 0;
+        found = found == HG_H2_WHOLE ? made : found;
+        w->has_message = found == HG_H2_WHOLE && !interim;
+    }
+    return found == HG_H2_WHOLE && !w->has_message && w->blocks > HG_H2_MOST_EARLY ? HG_H2_TOO_LONG : found;
+}
+
+int hg_h2_is_preface(const uint8_t *data, uint32_t length)
+{
+    return memcmp(data, PREFACE, length < HG_H2_PREFACE ? length : HG_H2_PREFACE) == 0;
+}
+
+hg_h2_found hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_message *out)
+{
+    walk w = {.room = room, .data = data, .length = length, .from_server = from_server != 0};
+    out->pseudo_count = 0;
+    if (!from_server) {
+        if (!hg_h2_is_preface(data, length))
+            return HG_H2_OTHER;
+        w.at = HG_H2_PREFACE;
+    }
+    hg_hpack_begin(&room->table, room->text, sizeof room->text);
+    hg_h2_found found;
+    do {
+        hg_h2_frame frame;
+        found = hg_h2_frame_at(data, length, w.at, &frame);
+        if (found == HG_H2_WHOLE || (found == HG_H2_TOO_LONG && frame.payload != NULL))
+            found = read_frame(&w, &frame, out);
+    } while (found == HG_H2_WHOLE && !w.has_message);
+    return found;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * h2.h - the first message of each direction of cleartext HTTP/2 (RFC 9113, RFC 7541).
+ *
+ *     bytes of a direction ──▶ frames ──▶ header blocks ──▶ HPACK ──▶ hg_http_head
+ *                                 └─────▶ akamai.h: what a client says of itself before it
+ *
+ * Nothing is remembered between two calls: whoever reads keeps the bytes from the first one on until the answer
+ * is another than HG_H2_MORE. That answer depends on the bytes alone, not on how they were cut.
+ */
+#ifndef HG_H2_H
+#define HG_H2_H
+
+#include "http/hpack.h"
+
+enum {
+    HG_H2_PREFACE = 24,       /* bytes of it, with which a client begins */
+    HG_H2_FRAME_HEADER = 9,
+    HG_H2_MOST_FRAME = 16384, /* payload; nobody is told that more is allowed before the first message */
+    HG_H2_MOST_CONTINUATIONS = 16,
+    HG_H2_MOST_EARLY = 2048, /* bytes of header blocks before the message: what is pushed, and 1xx */
+    HG_H2_MOST_PSEUDO = 5
+};
+
+/* Frame types and flags that are looked at. */
+enum {
+    HG_H2_HEADERS = 1,
+    HG_H2_PRIORITY = 2,
+    HG_H2_SETTINGS = 4,
+    HG_H2_PUSH_PROMISE = 5,
+    HG_H2_WINDOW_UPDATE = 8,
+    HG_H2_CONTINUATION = 9,
+
+    HG_H2_ACK = 1,
+    HG_H2_END_HEADERS = 4,
+    HG_H2_PADDED = 8,
+    HG_H2_HAS_PRIORITY = 32
+};
+
+typedef enum hg_h2_found {
+    HG_H2_OTHER = 0,   /* something else, or it breaks a rule */
+    HG_H2_MORE = 1,    /* it fits as far as it goes */
+    HG_H2_WHOLE = 2,   /* the message is there */
+    HG_H2_TOO_LONG = 3 /* it is longer than HG_HTTP_MOST_HEAD bytes, or there is too much of something */
+} hg_h2_found;
+
+typedef struct hg_h2_frame {
+    const uint8_t *payload;
+    uint32_t length; /* of it */
+    uint32_t stream;
+    uint32_t end; /* of the frame, from the first byte of the direction on */
+    uint8_t type;
+    uint8_t flags;
+    uint8_t is_cut; /* 1: it goes on behind HG_HTTP_MOST_HEAD, up to where the payload is given */
+} hg_h2_frame;
+
+/* What a call works in: some 35 KB, no part of which needs to be set. */
+typedef struct hg_h2_room {
+    uint8_t block[HG_HTTP_MOST_HEAD];
+    uint8_t text[HG_HTTP_MOST_HEAD];
+    hg_hpack table;
+    hg_http_field fields[HG_HTTP_MOST_FIELDS + HG_H2_MOST_PSEUDO];
+} hg_h2_room;
+
+typedef struct hg_h2_message {
+    hg_http_head head; /* its bytes are in the room */
+    uint32_t end;      /* of its last frame, from the first byte of the direction on */
+    uint32_t pseudo_count;
+    char pseudo[HG_H2_MOST_PSEUDO]; /* initials of the pseudo-headers, in their order */
+} hg_h2_message;
+
+/* 1 when the bytes are the beginning of the preface, or begin with it. */
+int hg_h2_is_preface(const uint8_t *data, uint32_t length);
+
+/* Looks for the first request of a client, whose bytes begin with the preface, or for the first response of
+ * a server that is not 1xx. `out` is set when it is HG_H2_WHOLE, and when it is HG_H2_TOO_LONG but all its
+ * pseudo-headers were read, with the headers up to where it was given up; else its `pseudo_count` is 0. */
+hg_h2_found hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_message *out);
+
+/* The frame at an offset, when it is HG_H2_WHOLE, or HG_H2_TOO_LONG. */
+hg_h2_found hg_h2_frame_at(const uint8_t *data, uint32_t length, uint32_t at, hg_h2_frame *out);
+
+#endif

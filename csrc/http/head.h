@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * head.h - the head of an HTTP message, as its readers give it and matching takes it.
+ *
+ *     HTTP/1 bytes ──▶ request, response ─┐
+ *     HTTP/2 frames ─▶ HPACK ─────────────┴▶ hg_http_head ──▶ match, values, raw signature
+ */
+#ifndef HG_HTTP_HEAD_H
+#define HG_HTTP_HEAD_H
+
+#include <stdint.h>
+
+enum {
+    HG_HTTP_MOST_HEAD = 16384, /* bytes of a head */
+    HG_HTTP_MOST_FIELDS = 100
+};
+
+/* Bytes of the head: any values, escaped by whoever shows them. */
+typedef struct hg_http_text {
+    uint16_t offset;
+    uint16_t length; /* 0: none */
+} hg_http_text;
+
+/* One header, as on the wire: names in any case; values as p0f has them: without one blank after the colon,
+ * up to the end of the line or to a NUL, so that other blanks belong to them. */
+typedef struct hg_http_field {
+    hg_http_text name;
+    hg_http_text value;
+} hg_http_field;
+
+/* All texts together take HG_HTTP_MOST_HEAD bytes at most, and names of headers 64 each. */
+typedef struct hg_http_head {
+    const uint8_t *bytes; /* HTTP/1: the message; HTTP/2: what HPACK gave. Borrowed. */
+    uint32_t length;      /* HTTP/1: up to the end of the empty line */
+    uint8_t response;     /* 0 request, 1 response */
+    uint8_t version;      /* 0 for HTTP/1.0, 1 for HTTP/1.1, 2 for HTTP/2 */
+    uint16_t status;      /* of a response, else 0 */
+    hg_http_text method;  /* of a request; pseudo-headers of HTTP/2 are here, not in `fields` */
+    hg_http_text target;  /* of a request, as sent: never shown unless asked for */
+    hg_http_text authority; /* HTTP/2: of :authority; else empty */
+    uint32_t field_count;
+    hg_http_field fields[HG_HTTP_MOST_FIELDS];
+} hg_http_head;
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * hpack.h - header fields in HPACK (RFC 7541), as one end of a connection sends them.
+ *
+ * Texts are decoded into memory of the caller, one behind the other, and nothing of it is freed: entries of the
+ * dynamic table are places there. So a block takes at most that memory, whatever it refers to.
+ */
+#ifndef HG_HPACK_H
+#define HG_HPACK_H
+
+#include "http/head.h"
+#include "http/huffman.h"
+
+enum {
+    HG_HPACK_TABLE = 4096,     /* size of the dynamic table until told otherwise (RFC 9113, 6.5.2) */
+    HG_HPACK_ENTRY = 32,       /* what an entry counts beyond its texts (RFC 7541, 4.1) */
+    HG_HPACK_MOST_ENTRIES = HG_HPACK_TABLE / HG_HPACK_ENTRY
+};
+
+typedef struct hg_hpack {
+    uint8_t *text; /* borrowed */
+    uint32_t room; /* bytes, at most 65,535 */
+    uint32_t used;
+    uint32_t size;  /* of the entries, in the measure of RFC 7541 */
+    uint32_t limit; /* of it */
+    uint32_t newest;
+    uint32_t count;
+    hg_http_field entries[HG_HPACK_MOST_ENTRIES]; /* a ring */
+} hg_hpack;
+
+/* A table without entries. */
+void hg_hpack_begin(hg_hpack *table, uint8_t *text, uint32_t room);
+
+/* Decodes a whole header block; fields are put to `fields`, at most `most`, from `count` on.
+ *
+ * A table larger than HG_HPACK_TABLE, which the other end may have allowed, is read as far as references stay
+ * among its latest entries: no wrong field is ever given. */
+hg_hpack_result hg_hpack_read(hg_hpack *table, const uint8_t *block, uint32_t length, hg_http_field *fields,
+                              uint32_t most, uint32_t *count);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * lists.h - names of headers by what is done with them: p0f's lists, and those that may hold secrets.
+ *
+ * Names compare without regard to case.
+ */
+#ifndef HG_HTTP_LISTS_H
+#define HG_HTTP_LISTS_H
+
+#include "http/head.h"
+
+enum {
+    HG_HTTP_OPTIONAL = 1, /* p0f: it comes and goes; its value is not shown */
+    HG_HTTP_SKIPPED = 2,  /* p0f: its value is not shown */
+    HG_HTTP_COMMON = 4    /* p0f: it is named where it is absent */
+};
+
+/* Bits of the above for a name of a request or a response; 0 for one of no list. */
+uint8_t hg_http_lists_of(const uint8_t *name, uint32_t length, int response);
+
+/* The common names, in their order; NULL past the last. */
+const char *hg_http_common(uint32_t i, int response);
+
+/* 1 when the value may be a secret: the name has cookie, auth, token, key, session, secret, password or
+ * credential in it, whatever its case, and with or without dashes between the letters. */
+int hg_http_is_secret(const uint8_t *name, uint32_t length);
+
+/* 1 when the text is this word, without regard to case. */
+int hg_http_same(const uint8_t *text, uint32_t length, const char *word);
+
+/* The last header of this name that has a value. Length 0: there is none. */
+hg_http_text hg_http_value(const hg_http_head *head, const char *name);
+
+#endif

@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * match.c - names heads of HTTP messages, and tells which system a User-Agent claims.
+ *
+ * Every reference was checked when the database was opened, so nothing is checked here. The tables are
+ * described in sigcompiler/table/https.py.
+ */
+#include <string.h>
+
+#include "base/bytes.h"
+#include "database/database.h"
+#include "database/hash.h"
+#include "http/match.h"
+
+enum {
+    MOST_ATOMS = 256, /* of a head; one with more is matched by the plain walk */
+    WORD = 8
+};
+
+typedef struct atom {
+    uint32_t number;
+    uint32_t field; /* the first of its name */
+} atom;
+
+/* A head as the tables see it. */
+typedef struct message {
+    const hg_http_head *head;
+    uint32_t names[HG_HTTP_MOST_FIELDS]; /* numbers, HG_NO_INDEX for those that no signature has */
+    uint32_t firsts[HG_HTTP_MOST_FIELDS]; /* the first field of the same name */
+    uint8_t repeated[HG_HTTP_MOST_FIELDS]; /* of a first field: 1 when the name comes again */
+    uint8_t needed[HG_HTTP_MOST_FIELDS];   /* of a first field: how many atoms on the way to the node are of it */
+    atom atoms[MOST_ATOMS]; /* by number */
+    uint32_t atom_count;
+    uint8_t too_many;
+} message;
+
+/* ---- texts --------------------------------------------------------------------------- */
+
+static inline const uint8_t *text_of(const hg_http_head *head, hg_http_text text)
+{
+    return head->bytes + text.offset;
+}
+
+static inline uint8_t lower(uint8_t c)
+{
+    return c >= 'A' && c <= 'Z' ? (uint8_t)(c + ('a' - 'A')) : c;
+}
+
+/* `name` is in lower case. */
+static int same_name(const hg_http_head *head, hg_http_text text, const char *name, uint32_t length)
+{
+    const uint8_t *bytes = text_of(head, text);
+    if (text.length != length)
+        return 0;
+    for (uint32_t i = 0; i < length; i++)
+        if (lower(bytes[i]) != (uint8_t)name[i])
+            return 0;
+    return 1;
+}
+
+static int contains(const hg_http_head *head, hg_http_text value, const char *text, uint32_t length)
+{
+    const uint8_t *at = text_of(head, value), *end = at + value.length;
+    while (length != 0 && (size_t)(end - at) >= length) {
+        at = memchr(at, text[0], (size_t)(end - at) - length + 1);
+        if (at == NULL)
+            return 0;
+        if (memcmp(at, text, length) == 0)
+            return 1;
+        at++;
+    }
+    return length == 0;
+}
+
+/* ---- what a head has ----------------------------------------------------------------- */
+
+static const hg_db_http_name *find_name(const hg_database *database, const hg_http_head *head, hg_http_text text)
+{
+    const hg_tables *t = &database->tables;
+    const uint8_t *bytes = text_of(head, text);
+    uint64_t state = t->hash_key;
+    for (uint32_t at = 0; at < text.length; at += WORD) {
+        uint8_t word[WORD] = {0};
+        for (uint32_t i = 0; i < WORD && at + i < text.length; i++)
+            word[i] = lower(bytes[at + i]);
+        state = hg_hash_step(state, hg_le64(word));
+    }
+    uint32_t mask = t->http_names_count - 1;
+    for (uint32_t slot = hg_hash_finish(hg_hash_step(state, text.length)) & mask;; slot = (slot + 1) & mask) {
+        const hg_db_http_name *name = t->http_names + slot;
+        if (name->number == HG_NO_INDEX)
+            return NULL;
+        if (same_name(head, text, hg_database_text(database, name->name_offset), name->name_length))
+            return name;
+    }
+}
+
+static void add_atom(message *m, uint32_t number, uint32_t field)
+{
+    uint32_t first = 0, last = m->atom_count;
+    while (first < last) {
+        uint32_t middle = first + (last - first) / 2;
+        if (m->atoms[middle].number < number)
+            first = middle + 1;
+        else
+            last = middle;
+    }
+    if (first < m->atom_count && m->atoms[first].number == number)
+        return;
+    if (m->atom_count == MOST_ATOMS) {
+        m->too_many = 1;
+        return;
+    }
+    memmove(m->atoms + first + 1, m->atoms + first, (m->atom_count - first) * sizeof *m->atoms);
+    m->atoms[first] = (atom){number, field};
+    m->atom_count++;
+}
+
+/* The state after `byte`: the longest text that may be under way. */
+static uint32_t next_state(const hg_tables *t, uint32_t state, uint8_t byte)
+{
+    for (;; state = t->http_states[state].fail) {
+        const hg_db_http_state *s = t->http_states + state;
+        uint32_t first = s->first_child, last = first + s->child_count;
+        while (first < last) {
+            uint32_t middle = first + (last - first) / 2;
+            if (t->http_states[middle].byte < byte)
+                first = middle + 1;
+            else
+                last = middle;
+        }
+        if (first < s->first_child + s->child_count && t->http_states[first].byte == byte)
+            return first;
+        if (state == 0)
+            return 0;
+    }
+}
+
+/* The atoms that the texts in the value of a field stand for. */
+static void add_texts(const hg_tables *t, message *m, uint32_t field)
+{
+    const hg_http_text value = m->head->fields[field].value;
+    const uint8_t *bytes = text_of(m->head, value);
+    uint32_t state = 0;
+    for (uint32_t i = 0; i < value.length; i++) {
+        state = next_state(t, state, bytes[i]);
+        for (uint32_t end = state; end != HG_NO_INDEX; end = t->http_states[end].suffix) {
+            const hg_db_http_use *use = t->http_uses + t->http_states[end].first_use;
+            for (uint32_t left = t->http_states[end].use_count; left > 0; left--, use++)
+                if (use->name == m->names[field])
+                    add_atom(m, use->number, m->firsts[field]);
+        }
+    }
+}
+
+static uint32_t first_of_name(const message *m, uint32_t field)
+{
+    uint32_t first = 0;
+    while (m->names[first] != m->names[field])
+        first++;
+    return first;
+}
+
+static void read_message(const hg_database *database, const hg_http_head *head, message *m)
+{
+    m->head = head;
+    m->atom_count = m->too_many = 0;
+    for (uint32_t i = 0; i < head->field_count; i++) {
+        const hg_db_http_name *name = find_name(database, head, head->fields[i].name);
+        m->names[i] = name == NULL ? HG_NO_INDEX : name->number;
+        m->repeated[i] = m->needed[i] = 0;
+        m->firsts[i] = i;
+        if (name == NULL)
+            continue;
+        m->firsts[i] = first_of_name(m, i);
+        m->repeated[m->firsts[i]] = m->firsts[i] != i;
+        if (name->atom != HG_NO_INDEX)
+            add_atom(m, name->atom, m->firsts[i]);
+        if (name->valued)
+            add_texts(&database->tables, m, i);
+    }
+}
+
+/* ---- one signature ------------------------------------------------------------------- */
+
+/* The first field of this name from `at` on; the number of fields when there is none. */
+static uint32_t find_field(const message *m, uint32_t name, uint32_t at)
+{
+    while (at < m->head->field_count && m->names[at] != name)
+        at++;
+    return at;
+}
+
+static int fits(const hg_database *database, const message *m, uint32_t number)
+{
+    const hg_db_http *http = database->tables.https + number;
+    const hg_db_http_step *step = database->tables.http_steps + http->first_step;
+    uint32_t count = m->head->field_count, at = 0;
+    if (http->version != HG_HTTP_ANY_VERSION && http->version != m->head->version)
+        return 0;
+    for (const hg_db_http_step *end = step + http->step_count; step < end; step++) {
+        uint32_t found = find_field(m, step->name, at);
+        if (found == count) {
+            if ((step->flags & HG_HTTP_STEP_OPTIONAL) == 0 || find_field(m, step->name, 0) != count)
+                return 0;
+            continue;
+        }
+        if (!contains(m->head, m->head->fields[found].value, hg_database_text(database, step->value_offset),
+                      step->value_length))
+            return 0;
+        at = found + 1;
+    }
+    for (const hg_db_http_step *end = step + http->absent_count; step < end; step++)
+        if (find_field(m, step->name, 0) != count)
+            return 0;
+    return 1;
+}
+
+/* The least wins. */
+static inline uint32_t grade_of(const hg_tables *t, uint32_t number)
+{
+    uint32_t generic = (t->https[number].flags & HG_SIGNATURE_GENERIC) != 0;
+    return (generic ? (uint32_t)HG_GRADE_GENERIC : (uint32_t)HG_GRADE_SPECIFIC) << HG_GRADE_SHIFT | number;
+}
+
+/* Whether the head names itself otherwise than the signature says: by its last User-Agent or Server. */
+static uint8_t is_dishonest(const hg_database *database, const hg_http_head *head, uint32_t number)
+{
+    const hg_db_http *http = database->tables.https + number;
+    const char *name = head->response ? "server" : "user-agent";
+    uint32_t length = (uint32_t)strlen(name);
+    for (uint32_t i = head->field_count; http->software_length != 0 && i-- > 0;)
+        if (head->fields[i].value.length != 0 && same_name(head, head->fields[i].name, name, length))
+            return !contains(head, head->fields[i].value, hg_database_text(database, http->software_offset),
+                             http->software_length);
+    return 0;
+}
+
+static hg_http_match match_of_grade(const hg_database *database, const hg_http_head *head, uint32_t best)
+{
+    hg_http_match match = {.signature = HG_NO_SIGNATURE};
+    if (best == HG_NO_INDEX)
+        return match;
+    match.signature = best & (HG_MAX_SIGNATURES - 1);
+    match.generic = best >> HG_GRADE_SHIFT == HG_GRADE_GENERIC;
+    match.dishonest = is_dishonest(database, head, match.signature);
+    return match;
+}
+
+/* ---- the table ----------------------------------------------------------------------- */
+
+/* The order of those fields whose names are needed at a node, as its members have it; 0 in `*known` when
+ * one of the names comes again, so that there are several. */
+static uint32_t order_of(const message *m, int *known)
+{
+    uint64_t state = 0;
+    *known = 1;
+    for (uint32_t i = 0; i < m->head->field_count; i++) {
+        if (m->needed[m->firsts[i]] == 0)
+            continue;
+        if (m->repeated[i])
+            *known = 0;
+        state = hg_hash_step(state, m->names[i]);
+    }
+    return hg_hash_finish(state);
+}
+
+/* The best of a node's signatures and what was found before. */
+static uint32_t visit(const hg_database *database, const message *m, const hg_db_http_node *node, uint32_t best)
+{
+    const hg_tables *t = &database->tables;
+    uint32_t first = node->first_member, end = first + node->member_count, last = end, order = 0;
+    int known = 0;
+    if (node->member_count > 1)
+        order = order_of(m, &known);
+    while (known && first < last) {
+        uint32_t middle = first + (last - first) / 2;
+        if (t->http_members[middle].order < order)
+            first = middle + 1;
+        else
+            last = middle;
+    }
+    for (; first < end && (!known || t->http_members[first].order == order); first++) {
+        uint32_t grade = grade_of(t, t->http_members[first].signature);
+        if (grade < best && fits(database, m, t->http_members[first].signature))
+            best = grade;
+    }
+    return best;
+}
+
+/* The child of a node for an atom, HG_NO_INDEX for none. */
+static uint32_t find_child(const hg_tables *t, const hg_db_http_node *node, uint32_t number)
+{
+    uint32_t first = node->first_child, end = first + node->child_count, last = end;
+    while (first < last) {
+        uint32_t middle = first + (last - first) / 2;
+        if (t->http_nodes[middle].atom < number)
+            first = middle + 1;
+        else
+            last = middle;
+    }
+    return first < end && t->http_nodes[first].atom == number ? first : HG_NO_INDEX;
+}
+
+/* All nodes whose atoms the head has; each is below the one before it, by an atom that comes later. */
+static uint32_t walk(const hg_database *database, message *m, uint32_t root)
+{
+    const hg_tables *t = &database->tables;
+    struct {
+        uint32_t node;
+        uint32_t next; /* atom to go on with */
+    } way[MOST_ATOMS + 1];
+    uint32_t depth = 0, best = visit(database, m, t->http_nodes + root, HG_NO_INDEX);
+    way[0].node = root;
+    way[0].next = 0;
+    for (;;) {
+        if (way[depth].next == m->atom_count) {
+            if (depth == 0)
+                return best;
+            depth--;
+            m->needed[m->atoms[way[depth].next - 1].field]--;
+            continue;
+        }
+        const atom *a = m->atoms + way[depth].next++;
+        uint32_t child = find_child(t, t->http_nodes + way[depth].node, a->number);
+        if (child == HG_NO_INDEX || t->http_nodes[child].best >= best)
+            continue;
+        m->needed[a->field]++;
+        depth++;
+        way[depth].node = child;
+        way[depth].next = way[depth - 1].next;
+        best = visit(database, m, t->http_nodes + child, best);
+    }
+}
+
+static inline int is_of_kind(const hg_tables *t, uint32_t number, const hg_http_head *head)
+{
+    return ((t->https[number].flags & HG_SIGNATURE_RESPONSE) != 0) == (head->response != 0);
+}
+
+static uint32_t first_that_fits(const hg_database *database, const message *m)
+{
+    const hg_tables *t = &database->tables;
+    uint32_t best = HG_NO_INDEX;
+    for (uint32_t number = 0; number < t->https_count; number++) {
+        uint32_t grade = grade_of(t, number);
+        if (is_of_kind(t, number, m->head) && grade < best && fits(database, m, number))
+            best = grade;
+    }
+    return best;
+}
+
+hg_http_match hg_database_match_http(const hg_database *database, const hg_http_head *head)
+{
+    message m;
+    read_message(database, head, &m);
+    uint32_t best = m.too_many ? first_that_fits(database, &m) : walk(database, &m, head->response != 0);
+    return match_of_grade(database, head, best);
+}
+
+/* ---- the plain walk ------------------------------------------------------------------ */
+
+uint32_t hg_database_match_all_http(const hg_database *database, const hg_http_head *head, hg_http_match *out,
+                                    uint32_t capacity)
+{
+    const hg_tables *t = &database->tables;
+    uint32_t fitting = 0;
+    message m;
+    read_message(database, head, &m);
+    for (uint32_t kind = HG_GRADE_SPECIFIC; kind <= HG_GRADE_GENERIC; kind++)
+        for (uint32_t number = 0; number < t->https_count; number++) {
+            if (grade_of(t, number) >> HG_GRADE_SHIFT != kind || !is_of_kind(t, number, head) ||
+                !fits(database, &m, number))
+                continue;
+            if (fitting < capacity)
+                out[fitting] = match_of_grade(database, head, grade_of(t, number));
+            fitting++;
+        }
+    return fitting;
+}
+
+/* ---- heads that were written down ---------------------------------------------------- */
+
+static void read_fields(const hg_http_fields *fields, hg_http_head *head)
+{
+    memset(head, 0, sizeof *head);
+    head->bytes = fields->bytes;
+    head->response = fields->response;
+    head->version = fields->version;
+    head->field_count = fields->count < HG_HTTP_MOST_FIELDS ? fields->count : HG_HTTP_MOST_FIELDS;
+    for (uint32_t i = 0; i < head->field_count; i++) {
+        const uint16_t *place = fields->places + 4 * (size_t)i;
+        head->fields[i].name = (hg_http_text){place[0], place[1]};
+        head->fields[i].value = (hg_http_text){place[2], place[3]};
+    }
+}
+
+hg_http_match hg_database_match_fields(const hg_database *database, const hg_http_fields *fields)
+{
+    hg_http_head head;
+    read_fields(fields, &head);
+    return hg_database_match_http(database, &head);
+}
+
+uint32_t hg_database_match_all_fields(const hg_database *database, const hg_http_fields *fields, hg_http_match *out,
+                                      uint32_t capacity)
+{
+    hg_http_head head;
+    read_fields(fields, &head);
+    return hg_database_match_all_http(database, &head, out, capacity);
+}
+
+/* ---- ua_os --------------------------------------------------------------------------- */
+
+uint32_t hg_database_claims(const hg_database *database, const uint8_t *text, uint32_t length)
+{
+    const hg_tables *t = &database->tables;
+    uint32_t state = 0, found = HG_NO_INDEX;
+    for (uint32_t i = 0; i < length; i++) {
+        state = next_state(t, state, text[i]);
+        for (uint32_t end = state; end != HG_NO_INDEX; end = t->http_states[end].suffix) {
+            const hg_db_http_use *use = t->http_uses + t->http_states[end].first_use;
+            for (uint32_t left = t->http_states[end].use_count; left > 0; left--, use++)
+                if (use->name == HG_NO_INDEX && use->number < found)
+                    found = use->number;
+        }
+    }
+    return found;
+}

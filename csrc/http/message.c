@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "http/message.h"
+
+#include <string.h>
+
+enum { VERSION_BYTES = 8 /* "HTTP/1.1" */, MOST_LINES = HG_HTTP_MOST_FIELDS + 2 /* the first, and one too many */ };
+
+static int is_digit(uint8_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static int is_name_byte(uint8_t c)
+{
+    uint8_t lower = c | 0x20;
+    return (lower >= 'a' && lower <= 'z') || is_digit(c) || c == '-' || c == '_';
+}
+
+/* "HTTP/1." and one character more. */
+static int is_version(const uint8_t *text)
+{
+    return memcmp(text, "HTTP/1.", VERSION_BYTES - 1) == 0;
+}
+
+static uint8_t version_of(const uint8_t *text)
+{
+    const uint8_t minor = text[VERSION_BYTES - 1];
+    return is_digit(minor) && minor != '0';
+}
+
+/* Bytes of the method, with which the line begins, before the blank after it. 0: there is none; `length`:
+ * the line is not long enough to tell. */
+static uint32_t method_of(const uint8_t *line, uint32_t length)
+{
+    uint32_t i = 0;
+    while (i < length && ((line[i] >= 'A' && line[i] <= 'Z') || line[i] == '-' || line[i] == '_'))
+        if (++i > HG_HTTP_MOST_NAME)
+            return 0;
+    return i == length || line[i] == ' ' ? i : 0;
+}
+
+static int has_controls(const uint8_t *text, uint32_t length)
+{
+    for (uint32_t i = 0; i < length; i++)
+        if (text[i] < 0x20 && text[i] != '\r')
+            return 1;
+    return 0;
+}
+
+/* ---- the first line -------------------------------------------------------------------------- */
+
+/* Reads a first line without its end. */
+static int read_request_line(const uint8_t *line, uint32_t length, hg_http_head *head)
+{
+    const uint32_t method = method_of(line, length), target = method + 1;
+    if (method == 0 || length < target + 1 + VERSION_BYTES || has_controls(line, length))
+        return 0;
+    const uint32_t version = length - VERSION_BYTES, end = line[version - 1] == ' ' ? version - 1 : version;
+    if (!is_version(line + version))
+        return 0;
+    head->version = version_of(line + version);
+    head->method = (hg_http_text){0, (uint16_t)method};
+    head->target = (hg_http_text){(uint16_t)target, (uint16_t)(end > target ? end - target : 0)};
+    return 1;
+}
+
+/* The number of three digits after the first blank; 0: there is none. */
+static uint16_t status_of(const uint8_t *line, uint32_t length)
+{
+    enum { DIGITS = 3 };
+    uint32_t at = VERSION_BYTES, status = 0;
+    while (at < length && line[at] != ' ')
+        at++;
+    if (length - at < 1 + DIGITS)
+        return 0;
+    for (uint32_t i = at + 1; i <= at + DIGITS; i++) {
+        if (!is_digit(line[i]))
+            return 0;
+        status = status * 10 + line[i] - '0';
+    }
+    return (uint16_t)status;
+}
+
+static int read_status_line(const uint8_t *line, uint32_t length, hg_http_head *head)
+{
+    enum { SHORTEST = VERSION_BYTES + 4 };
+    if (length < SHORTEST || !is_version(line) || has_controls(line, length))
+        return 0;
+    head->version = version_of(line);
+    head->status = status_of(line, length);
+    return 1;
+}
+
+static int read_first_line(const uint8_t *line, uint32_t length, int response, hg_http_head *head)
+{
+    head->response = (uint8_t)response;
+    return response ? read_status_line(line, length, head) : read_request_line(line, length, head);
+}
+
+/* The length of a line up to its LF at `newline`, without its end. */
+static uint32_t without_end(const uint8_t *line, uint32_t newline)
+{
+    return newline > 0 && line[newline - 1] == '\r' ? newline - 1 : newline;
+}
+
+/* ---- finding a head --------------------------------------------------------------------------- */
+
+/* What the bytes of a first line that is not whole may become. */
+static hg_http_found look_at_begin(const uint8_t *data, uint32_t length, int response)
+{
+    if (response) {
+        static const uint8_t begin[] = "HTTP/1.";
+        return memcmp(data, begin, length < sizeof begin - 1 ? length : sizeof begin - 1) == 0 ? HG_HTTP_MORE
+                                                                                               : HG_HTTP_OTHER;
+    }
+    return method_of(data, length) > 0 ? HG_HTTP_MORE : HG_HTTP_OTHER;
+}
+
+/* The end of a head whose last line begins at `at`, which is below `most`; 0: that line is none, or it is
+ * not known yet. */
+static uint32_t end_at(const uint8_t *data, uint32_t at, uint32_t most)
+{
+    if (data[at] == '\n')
+        return at + 1;
+    if (data[at] != '\r' || at + 1 == most)
+        return 0;
+    return data[at + 1] == '\n' ? at + 2 : at + 1;
+}
+
+/* Takes the line that ends at `newline` into the scan. HG_HTTP_MORE: others may follow. */
+static hg_http_found take_line(const uint8_t *data, uint32_t newline, int response, hg_http_scan *scan)
+{
+    hg_http_head head = {0};
+    if (scan->lines == 0 && newline > HG_HTTP_MOST_LINE)
+        return HG_HTTP_UNREADABLE;
+    if (scan->lines == 0 && !read_first_line(data, without_end(data, newline), response, &head))
+        return HG_HTTP_OTHER;
+    scan->scanned = (uint16_t)(newline + 1);
+    return ++scan->lines < MOST_LINES ? HG_HTTP_MORE : HG_HTTP_UNREADABLE;
+}
+
+hg_http_found hg_http_find(const uint8_t *data, uint32_t length, int response, hg_http_scan *scan, uint32_t *end)
+{
+    const uint32_t most = length < HG_HTTP_MOST_HEAD ? length : HG_HTTP_MOST_HEAD;
+    hg_http_found found = HG_HTTP_MORE;
+    if (scan->lines == 0 && look_at_begin(data, most, response) == HG_HTTP_OTHER)
+        return HG_HTTP_OTHER;
+    while (found == HG_HTTP_MORE && scan->scanned < most) {
+        const uint32_t at = scan->scanned;
+        if (at > 0 && scan->lines > 0 && data[at - 1] == '\n') {
+            *end = end_at(data, at, most);
+            if (*end > 0)
+                return HG_HTTP_WHOLE;
+            if (data[at] == '\r')
+                break;
+        }
+        const uint8_t *newline = memchr(data + at, '\n', most - at);
+        if (newline == NULL)
+            scan->scanned = (uint16_t)most;
+        else
+            found = take_line(data, (uint32_t)(newline - data), response, scan);
+    }
+    const uint32_t limit = scan->lines == 0 ? HG_HTTP_MOST_LINE : HG_HTTP_MOST_HEAD;
+    return found == HG_HTTP_MORE && most >= limit ? HG_HTTP_UNREADABLE : found;
+}
+
+/* ---- reading it --------------------------------------------------------------------------------- */
+
+/* Reads one header, a line without its end. */
+static int read_field(const uint8_t *data, uint32_t line, uint32_t end, hg_http_field *field)
+{
+    uint32_t at = line;
+    while (at < end && is_name_byte(data[at]))
+        at++;
+    if (at == line || at - line > HG_HTTP_MOST_NAME || at == end || data[at] != ':')
+        return 0;
+    field->name = (hg_http_text){(uint16_t)line, (uint16_t)(at - line)};
+    at++;
+    if (at < end && (data[at] == ' ' || data[at] == '\t'))
+        at++;
+    const uint8_t *nul = at < end ? memchr(data + at, 0, end - at) : NULL;
+    if (nul != NULL)
+        end = (uint32_t)(nul - data);
+    field->value = (hg_http_text){(uint16_t)at, (uint16_t)(end - at)};
+    return 1;
+}
+
+int hg_http_read(const uint8_t *data, uint32_t length, int response, hg_http_head *head)
+{
+    *head = (hg_http_head){.bytes = data, .length = length};
+    const uint8_t *newline = length > 0 && length <= HG_HTTP_MOST_HEAD ? memchr(data, '\n', length) : NULL;
+    if (newline == NULL)
+        return 0;
+    uint32_t at = (uint32_t)(newline - data);
+    if (!read_first_line(data, without_end(data, at), response, head))
+        return 0;
+    while (++at < length) {
+        if (data[at] == '\r' || data[at] == '\n')
+            return 1;
+        newline = memchr(data + at, '\n', length - at);
+        if (newline == NULL)
+            return 0;
+        const uint32_t next = (uint32_t)(newline - data), end = at + without_end(data + at, next - at);
+        if (head->field_count == HG_HTTP_MOST_FIELDS || !read_field(data, at, end, head->fields + head->field_count))
+            return 0;
+        head->field_count++;
+        at = next;
+    }
+    return 0;
+}
+
+/* ---- without a handshake -------------------------------------------------------------------------- */
+
+int hg_http_begins(const uint8_t *data, uint32_t length)
+{
+    static const char *const METHODS[] = {"GET ",    "POST ",    "HEAD ",  "PUT ",  "DELETE ",
+                                          "OPTIONS ", "CONNECT ", "PATCH ", "TRACE "};
+    const uint32_t most = length < HG_HTTP_MOST_LINE ? length : HG_HTTP_MOST_LINE;
+    hg_http_head head = {0};
+    if (length > VERSION_BYTES && is_version(data) && data[VERSION_BYTES] == ' ')
+        return 2;
+    if (method_of(data, most) == 0)
+        return 0;
+    const uint8_t *newline = memchr(data, '\n', most);
+    if (newline != NULL)
+        return read_request_line(data, without_end(data, (uint32_t)(newline - data)), &head);
+    for (uint32_t i = 0; i < sizeof METHODS / sizeof *METHODS; i++)
+        if (length > strlen(METHODS[i]) && memcmp(data, METHODS[i], strlen(METHODS[i])) == 0)
+            return 1;
+    return 0;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * reader.h - the HTTP reader: the heads of requests and responses.
+ */
+#ifndef HG_HTTP_READER_H
+#define HG_HTTP_READER_H
+
+#include "flow/reader.h"
+
+extern const hg_reader hg_http_reader;
+
+#endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "http/signature.h"
+
+#include "http/lists.h"
+
+#include <string.h>
+
+hg_http_text hg_http_software(const hg_http_head *head)
+{
+    return hg_http_value(head, head->response ? "Server" : "User-Agent");
+}
+
+uint32_t hg_http_shown_length(const uint8_t *value, uint32_t length, int ends_at_bar)
+{
+    uint32_t most = length < HG_HTTP_MOST_VALUE_SHOWN ? length : HG_HTTP_MOST_VALUE_SHOWN, i = 0;
+    while (i < most && value[i] >= 0x20 && value[i] <= 0x7f && value[i] != ']' && !(ends_at_bar && value[i] == '|'))
+        i++;
+    return i;
+}
+
+static uint8_t *put(uint8_t *p, const void *text, uint32_t length)
+{
+    memcpy(p, text, length);
+    return p + length;
+}
+
+static int shows_value(uint8_t lists, hg_http_shown shown)
+{
+    if ((lists & (HG_HTTP_OPTIONAL | HG_HTTP_SKIPPED)) != 0)
+        return 0;
+    return shown == HG_HTTP_SHOW_ALL || (lists & HG_HTTP_COMMON) != 0;
+}
+
+static uint8_t *put_field(uint8_t *p, const hg_http_head *head, const hg_http_field *field, hg_http_shown shown)
+{
+    const uint8_t *name = head->bytes + field->name.offset, *value = head->bytes + field->value.offset;
+    const uint8_t lists = hg_http_lists_of(name, field->name.length, head->response);
+    if ((lists & HG_HTTP_OPTIONAL) != 0)
+        *p++ = '?';
+    p = put(p, name, field->name.length);
+    if (!shows_value(lists, shown) || hg_http_is_secret(name, field->name.length))
+        return p;
+    const uint32_t length = hg_http_shown_length(value, field->value.length, lists != 0);
+    if (length == 0)
+        return p;
+    p = put(p, "=[", 2);
+    p = put(p, value, length);
+    *p++ = ']';
+    return p;
+}
+
+static int is_present(const hg_http_head *head, const char *name)
+{
+    for (uint32_t i = 0; i < head->field_count; i++)
+        if (hg_http_same(head->bytes + head->fields[i].name.offset, head->fields[i].name.length, name))
+            return 1;
+    return 0;
+}
+
+static uint8_t *put_absent(uint8_t *p, const hg_http_head *head)
+{
+    const char *name;
+    int first = 1;
+    for (uint32_t i = 0; (name = hg_http_common(i, head->response)) != NULL; i++) {
+        if (is_present(head, name))
+            continue;
+        if (!first)
+            *p++ = ',';
+        first = 0;
+        p = put(p, name, (uint32_t)strlen(name));
+    }
+    return p;
+}
+
+uint32_t hg_http_signature(const hg_http_head *head, hg_http_shown shown, uint8_t *out)
+{
+    uint8_t *p = out;
+    *p++ = (uint8_t)('0' + head->version);
+    *p++ = ':';
+    for (uint32_t i = 0; i < head->field_count; i++) {
+        if (i > 0)
+            *p++ = ',';
+        p = put_field(p, head, head->fields + i, shown);
+    }
+    *p++ = ':';
+    p = put_absent(p, head);
+    *p++ = ':';
+    const hg_http_text software = hg_http_software(head);
+    if (!head->response || shown != HG_HTTP_SHOW_PRIVATE)
+        p = put(p, head->bytes + software.offset,
+                hg_http_shown_length(head->bytes + software.offset, software.length, 0));
+    return (uint32_t)(p - out);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * signature.h - a head in the notation of p0f's raw signatures:
+ *
+ *     1:Host,User-Agent,Accept=[text],?Cookie:Accept-Charset,Keep-Alive:curl/7.1
+ *     version:headers:common ones that are absent:software
+ */
+#ifndef HG_HTTP_SIGNATURE_H
+#define HG_HTTP_SIGNATURE_H
+
+#include "http/stored.h"
+#include "huginn.h"
+
+enum { HG_HTTP_MOST_SIGNATURE = HG_HTTP_MOST_STORED + 1024, HG_HTTP_MOST_VALUE_SHOWN = 200 };
+
+/* Writes the signature at `out`, which has room for HG_HTTP_MOST_SIGNATURE bytes: characters from 0x20 to
+ * 0x7f. Returns its length. */
+uint32_t hg_http_signature(const hg_http_head *head, hg_http_shown shown, uint8_t *out);
+
+/* Bytes of a value that are shown: up to a character that no signature can hold. */
+uint32_t hg_http_shown_length(const uint8_t *value, uint32_t length, int ends_at_bar);
+
+/* What the sender says that it is: of User-Agent or Server. Length 0: nothing. */
+hg_http_text hg_http_software(const hg_http_head *head);
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "http/stored.h"
+
+#include "http/lists.h"
+
+#include <string.h>
+
+/* ---- targets ------------------------------------------------------------------------------------- */
+
+/* Where what follows the scheme of "http://host/path" begins; 0: it has none. */
+static uint32_t after_scheme(const uint8_t *target, uint32_t length)
+{
+    uint32_t i = 0;
+    while (i < length && ((target[i] | 0x20) >= 'a' && (target[i] | 0x20) <= 'z'))
+        i++;
+    return i > 0 && length - i >= 3 && memcmp(target + i, "://", 3) == 0 ? i + 3 : 0;
+}
+
+static uint32_t up_to(const uint8_t *text, uint32_t from, uint32_t length, const char *ends)
+{
+    while (from < length && (text[from] == 0 || strchr(ends, text[from]) == NULL))
+        from++;
+    return from;
+}
+
+static hg_http_text part_of(hg_http_text whole, uint32_t from, uint32_t end)
+{
+    return (hg_http_text){(uint16_t)(whole.offset + from), (uint16_t)(end - from)};
+}
+
+hg_http_text hg_http_path(const hg_http_head *head)
+{
+    const uint8_t *target = head->bytes + head->target.offset;
+    const uint32_t length = head->target.length;
+    uint32_t begin = after_scheme(target, length);
+    if (begin > 0)
+        begin = up_to(target, begin, length, "/?#");
+    const int is_path = begin < length && (target[begin] == '/' || target[begin] == '*');
+    return is_path ? part_of(head->target, begin, up_to(target, begin, length, "?#")) : (hg_http_text){0, 0};
+}
+
+hg_http_text hg_http_target_host(const hg_http_head *head)
+{
+    const uint8_t *target = head->bytes + head->target.offset;
+    const int connects = hg_http_same(head->bytes + head->method.offset, head->method.length, "CONNECT");
+    uint32_t begin = after_scheme(target, head->target.length);
+    if (begin == 0 && !connects)
+        return (hg_http_text){0, 0};
+    const uint32_t end = up_to(target, begin, head->target.length, "/?#");
+    for (uint32_t i = begin; i < end; i++)
+        if (target[i] == '@')
+            begin = i + 1;
+    return part_of(head->target, begin, end);
+}
+
+/* ---- storing --------------------------------------------------------------------------------------- */
+
+static uint32_t put_u16(uint8_t *out, uint32_t at, uint32_t value)
+{
+    out[at] = (uint8_t)value;
+    out[at + 1] = (uint8_t)(value >> 8);
+    return at + 2;
+}
+
+/* Puts a text of a head at `at`, and says where it stands. */
+static uint32_t put_text(uint8_t *out, uint32_t at, const hg_http_head *head, hg_http_text text, hg_http_text *place)
+{
+    at = put_u16(out, at, text.length);
+    memcpy(out + at, head->bytes + text.offset, text.length);
+    *place = (hg_http_text){(uint16_t)at, text.length};
+    return at + text.length;
+}
+
+uint32_t hg_http_store(const hg_http_head *head, int with_path, uint8_t *out, hg_http_head *stored)
+{
+    static const hg_http_text nothing = {0, 0};
+    out[0] = head->response;
+    out[1] = head->version;
+    uint32_t at = put_u16(out, 2, head->status);
+    out[at++] = (uint8_t)head->field_count;
+    *stored = (hg_http_head){.bytes = out, .response = head->response, .version = head->version,
+                             .status = head->status, .field_count = head->field_count};
+    const hg_http_text host = head->authority.length > 0 ? head->authority : hg_http_target_host(head);
+    at = put_text(out, at, head, head->method, &stored->method);
+    at = put_text(out, at, head, with_path ? hg_http_path(head) : nothing, &stored->target);
+    at = put_text(out, at, head, host, &stored->authority);
+    for (uint32_t i = 0; i < head->field_count; i++) {
+        const hg_http_field *field = head->fields + i;
+        const int secret = hg_http_is_secret(head->bytes + field->name.offset, field->name.length);
+        at = put_text(out, at, head, field->name, &stored->fields[i].name);
+        at = put_text(out, at, head, secret ? nothing : field->value, &stored->fields[i].value);
+    }
+    stored->length = at;
+    return at;
+}
+
+/* ---- reading ---------------------------------------------------------------------------------------- */
+
+/* Takes the text at `*at`. 0: it is cut. */
+static int take_text(const uint8_t *bytes, uint32_t length, uint32_t *at, hg_http_text *text)
+{
+    if (length - *at < 2)
+        return 0;
+    const uint32_t size = bytes[*at] | (uint32_t)bytes[*at + 1] << 8;
+    *at += 2;
+    if (length - *at < size)
+        return 0;
+    *text = (hg_http_text){(uint16_t)*at, (uint16_t)size};
+    *at += size;
+    return 1;
+}
+
+int hg_http_stored_read(const uint8_t *bytes, uint32_t length, hg_http_head *head)
+{
+    uint32_t at = HG_HTTP_STORED_HEADER;
+    *head = (hg_http_head){.bytes = bytes, .length = length};
+    if (length < at || length > HG_HTTP_MOST_STORED || bytes[0] > 1 || bytes[1] > 2 || bytes[4] > HG_HTTP_MOST_FIELDS)
+        return 0;
+    head->response = bytes[0];
+    head->version = bytes[1];
+    head->status = (uint16_t)(bytes[2] | bytes[3] << 8);
+    if (!take_text(bytes, length, &at, &head->method) || !take_text(bytes, length, &at, &head->target) ||
+        !take_text(bytes, length, &at, &head->authority))
+        return 0;
+    for (uint32_t i = 0; i < bytes[4]; i++, head->field_count++)
+        if (!take_text(bytes, length, &at, &head->fields[i].name) ||
+            !take_text(bytes, length, &at, &head->fields[i].value))
+            return 0;
+    return at == length;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * stored.h - a head among the texts of a batch, whatever version of HTTP it came by.
+ *
+ *     response, version, status (2), headers (1), then texts, each after its length (2):
+ *     method, path, authority, and of each header its name and its value
+ *
+ * Numbers are little-endian. Values that may be secrets are left out here, so that nothing that is made of
+ * a batch has them; and so is all of the target but its path, and that too unless it is asked for.
+ */
+#ifndef HG_HTTP_STORED_H
+#define HG_HTTP_STORED_H
+
+#include "http/head.h"
+
+/* Most bytes that a head takes. */
+enum { HG_HTTP_STORED_HEADER = 5, HG_HTTP_MOST_STORED = HG_HTTP_MOST_HEAD + HG_HTTP_STORED_HEADER + 2 * (3 + 2 * HG_HTTP_MOST_FIELDS) };
+
+/* Writes a head at `out`, which has room for HG_HTTP_MOST_STORED bytes, and returns how many it took. `out`
+ * becomes the bytes of `stored`, a head of the same. */
+uint32_t hg_http_store(const hg_http_head *head, int with_path, uint8_t *out, hg_http_head *stored);
+
+/* Reads what was stored; its target is the path. 0: the bytes are something else. */
+int hg_http_stored_read(const uint8_t *bytes, uint32_t length, hg_http_head *head);
+
+/* Of a target: the path without what follows it; and the host of an absolute one without a user's name. */
+hg_http_text hg_http_path(const hg_http_head *head);
+hg_http_text hg_http_target_host(const hg_http_head *head);
+
+#endif

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * verdict.c - compares what the SYN, the hello and the User-Agent of a connection say.
+ */
+#include "record/verdict.h"
+
+#include "base/error.h"
+#include "database/database.h"
+#include "record/http.h"
+#include "record/kinds.h"
+
+/* What one reader says. */
+typedef struct side {
+    const char *what;      /* who says it */
+    const char *unknown;   /* why it says nothing of a system; NULL: it does */
+    uint32_t stacks;
+    const uint8_t *system; /* its name */
+    uint32_t system_length;
+    const uint8_t *client; /* what runs there, where that is no system itself; or NULL */
+    uint32_t client_length;
+} side;
+
+/* ---- what is said --------------------------------------------------------------------------------- */
+
+/* `unknown` is the reason when the label's sender is of no known stack. */
+static void take_label(const hg_database *database, uint32_t index, const char *unknown, side *out)
+{
+    const hg_db_label *label = database->tables.labels + index;
+    const uint8_t *name = (const uint8_t *)hg_database_text(database, label->name_offset);
+    out->stacks = label->stacks;
+    out->unknown = label->stacks == 0 ? unknown : NULL;
+    out->system = name;
+    out->system_length = label->name_length;
+    if ((label->flags & HG_LABEL_USERLAND) == 0)
+        return;
+    out->client = name;
+    out->client_length = label->name_length;
+    out->system = (const uint8_t *)hg_database_text(database, label->systems_offset);
+    out->system_length = label->systems_length;
+}
+
+static side side_of_syn(const hg_database *database, uint32_t signature)
+{
+    side found = {.what = "SYN", .unknown = "no signature fits the SYN"};
+    if (signature == HG_NOT_SEEN)
+        found.unknown = "no SYN is known of this connection";
+    if (database == NULL || signature >= database->tables.signatures_count)
+        return found;
+    const hg_db_signature *of = database->tables.signatures + signature;
+    int is_tool = (of->flags & HG_SIGNATURE_USERLAND) != 0;
+    take_label(database, of->label, is_tool ? "a tool made the SYN" : "the SYN's name tells no system", &found);
+    return found;
+}
+
+static side side_of_hello(const hg_database *database, uint32_t signature)
+{
+    side found = {.what = "hello", .unknown = "no signature fits the hello"};
+    if (database != NULL && signature < database->tables.hellos_count)
+        take_label(database, database->tables.hellos[signature].label, "the client runs on several systems", &found);
+    return found;
+}
+
+static uint32_t claimed_in(const hg_database *database, const hg_row *row, const uint32_t *offset,
+                           const uint32_t *length)
+{
+    if (database == NULL || length[row->at] == 0)
+        return HG_NO_SIGNATURE;
+    return hg_database_claims(database, row->texts + offset[row->at], length[row->at]);
+}
+
+static uint32_t claimed_by_hint(const hg_database *database, const hg_row *row)
+{
+    const hg_http_columns *c = &row->columns->http;
+    return claimed_in(database, row, c->platform_offset, c->platform_length);
+}
+
+uint32_t hg_claimed(const hg_database *database, const hg_row *row)
+{
+    const hg_http_columns *c = &row->columns->http;
+    uint32_t found = claimed_by_hint(database, row);
+    return found != HG_NO_SIGNATURE ? found : claimed_in(database, row, c->user_agent_offset, c->user_agent_length);
+}
+
+static side side_of_request(const hg_database *database, const hg_row *row)
+{
+    side found = {.what = "User-Agent", .unknown = "the client names no system that is known"};
+    uint32_t system = hg_claimed(database, row);
+    if (system == HG_NO_SIGNATURE)
+        return found;
+    const hg_db_system *of = database->tables.systems + system;
+    if (of->stacks != 0)
+        found.unknown = NULL;
+    found.stacks = of->stacks;
+    found.system = (const uint8_t *)hg_database_text(database, of->name_offset);
+    found.system_length = of->name_length;
+    if (claimed_by_hint(database, row) != HG_NO_SIGNATURE)
+        found.what = "client hint";
+    return found;
+}
+
+/* ---- what follows --------------------------------------------------------------------------------- */
+
+static void put(hg_judgement *to, const char *text)
+{
+    to->length = (uint32_t)(hg_put_word(to->why + to->length, text) - to->why);
+}
+
+_Static_assert(4 * HG_MOST_NAME_SHOWN + 64 <= HG_WHY_BYTES, "two sides, two names each");
+
+/* A name, cut between two characters of UTF-8. */
+static void put_name(hg_judgement *to, const uint8_t *name, uint32_t length)
+{
+    if (length > HG_MOST_NAME_SHOWN)
+        for (length = HG_MOST_NAME_SHOWN; length > 0 && (name[length] & 0xC0) == 0x80;)
+            length--;
+    memcpy(to->why + to->length, name, length);
+    to->length += length;
+}
+
+static void put_side(hg_judgement *to, const side *of)
+{
+    put(to, of->what);
+    put(to, ": ");
+    put_name(to, of->system, of->system_length);
+    if (of->client == NULL)
+        return;
+    put(to, " (");
+    put_name(to, of->client, of->client_length);
+    put(to, ")");
+}
+
+/* One name, and nothing to add to it. */
+static int say_the_same(const side *first, const side *second)
+{
+    return first->client == NULL && second->client == NULL && first->system_length == second->system_length &&
+           memcmp(first->system, second->system, first->system_length) == 0;
+}
+
+static void compare(const side *first, const side *second, hg_judgement *out)
+{
+    *out = (hg_judgement){.verdict = HG_VERDICT_NOT_CHECKED};
+    if (second->unknown != NULL || first->unknown != NULL) {
+        put(out, second->unknown != NULL ? second->unknown : first->unknown);
+        return;
+    }
+    out->verdict = (first->stacks & second->stacks) != 0 ? HG_VERDICT_CONSISTENT : HG_VERDICT_CONTRADICTS;
+    if (say_the_same(first, second)) {
+        put_name(out, first->system, first->system_length);
+        return;
+    }
+    put_side(out, first);
+    put(out, ", ");
+    put_side(out, second);
+}
+
+static void say(hg_judgement *out, const char *reason)
+{
+    *out = (hg_judgement){.verdict = HG_VERDICT_NOT_CHECKED};
+    put(out, reason);
+}
+
+/* A request with the SYN, then with a hello before it: a contradiction leads, then what was compared. */
+static void judge_request(const hg_database *database, const hg_row *row, hg_judgement *out)
+{
+    const hg_http_columns *c = &row->columns->http;
+    hg_judgement with_hello;
+    const side request = side_of_request(database, row), syn = side_of_syn(database, c->http_syn[row->at]),
+               hello = side_of_hello(database, c->http_hello[row->at]);
+    compare(&syn, &request, out);
+    compare(&hello, &request, &with_hello);
+    if (with_hello.verdict > out->verdict)
+        *out = with_hello;
+}
+
+static void judge_hello(const hg_database *database, const hg_row *row, hg_judgement *out)
+{
+    const hg_tls_columns *c = &row->columns->tls;
+    switch ((hg_transport)c->transport[row->at]) {
+    case HG_TRANSPORT_QUIC:
+        say(out, "QUIC has no SYN");
+        return;
+    case HG_TRANSPORT_DTLS:
+        say(out, "DTLS has no SYN");
+        return;
+    case HG_TRANSPORT_TCP:
+    case HG_TRANSPORTS:
+        break;
+    }
+    const side syn = side_of_syn(database, c->tls_syn[row->at]), hello = side_of_hello(database, c->client[row->at]);
+    compare(&syn, &hello, out);
+}
+
+void hg_judge(const hg_database *database, const hg_row *row, hg_judgement *out)
+{
+    if (row->columns->event[row->index] == HG_EVENT_HTTP_REQUEST)
+        judge_request(database, row, out);
+    else
+        judge_hello(database, row, out);
+}
+
+const char *hg_verdict_name(uint32_t verdict)
+{
+    static const char *const NAMES[HG_VERDICTS] = {
+        [HG_VERDICT_NOT_CHECKED] = "not checked",
+        [HG_VERDICT_CONSISTENT] = "consistent",
+        [HG_VERDICT_CONTRADICTS] = "contradicts",
+    };
+    return verdict < HG_VERDICTS ? NAMES[verdict] : NULL;
+}
+
+/* A row that has a verdict. */
+static hg_status row_at(const hg_batch *batch, uint32_t index, hg_row *row, hg_error *error)
+{
+    if (index >= batch->count)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u of a batch of %u", index, batch->count);
+    *row = hg_row_of(batch, index);
+    const uint8_t event = batch->columns.event[index];
+    if ((event != HG_EVENT_TLS_CLIENT && event != HG_EVENT_HTTP_REQUEST) || row->at == UINT32_MAX)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u is no hello of a client and no request", index);
+    return event == HG_EVENT_HTTP_REQUEST ? hg_check_http(batch, row, error) : HG_OK;
+}
+
+hg_status hg_row_claims(const hg_batch *batch, const hg_database *database, uint32_t index, const char **name,
+                        uint32_t *length, hg_error *error)
+{
+    hg_row row;
+    *name = NULL;
+    *length = 0;
+    hg_status status = row_at(batch, index, &row, error);
+    if (status != HG_OK || batch->columns.event[index] != HG_EVENT_HTTP_REQUEST)
+        return status;
+    uint32_t system = hg_claimed(database, &row);
+    if (system == HG_NO_SIGNATURE)
+        return HG_OK;
+    *name = hg_database_text(database, database->tables.systems[system].name_offset);
+    *length = database->tables.systems[system].name_length;
+    return HG_OK;
+}
+
+hg_status hg_row_verdict(const hg_batch *batch, const hg_database *database, uint32_t index, hg_verdict *verdict,
+                         char *why, size_t capacity, size_t *length, hg_error *error)
+{
+    hg_judgement found;
+    hg_row row;
+    *length = 0;
+    hg_status status = row_at(batch, index, &row, error);
+    if (status != HG_OK)
+        return status;
+    hg_judge(database, &row, &found);
+    *verdict = found.verdict;
+    *length = found.length < capacity ? found.length : capacity;
+    memcpy(why, found.why, *length);
+    return HG_OK;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * verdict.h - whether what different readers say of a connection's client can be of one system.
+ *
+ * It follows from a row and the database alone. Two names agree when they can be of one network stack
+ * (sigcompiler/stacks.py); where one side is unknown, nothing is said.
+ */
+#ifndef HG_RECORD_VERDICT_H
+#define HG_RECORD_VERDICT_H
+
+#include "record/value.h"
+
+enum { HG_MOST_NAME_SHOWN = 64 }; /* bytes of a name in the reason */
+
+/* A verdict and its reason: which two were compared and what each says, or why nothing was. */
+typedef struct hg_judgement {
+    hg_verdict verdict;
+    uint32_t length;
+    char why[HG_WHY_BYTES]; /* as in the database: not escaped, not terminated */
+} hg_judgement;
+
+/* The system that a request claims to run on, by client hint or User-Agent: an index in the section systems;
+ * HG_NO_SIGNATURE for none. */
+uint32_t hg_claimed(const hg_database *database, const hg_row *row);
+
+/* Of a ClientHello or a request. `database` or NULL; what a row refers to and is not there is unknown. */
+void hg_judge(const hg_database *database, const hg_row *row, hg_judgement *out);
+
+#endif

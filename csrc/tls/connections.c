@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "tls/connections.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+
+enum { LEAST_CAPACITY = 2048 };
+
+/* ---- life ------------------------------------------------------------------------------ */
+
+hg_status hg_connections_init(hg_connections *c, uint32_t flows, uint64_t most_bytes, hg_stats *counts,
+                              hg_error *error)
+{
+    uint64_t most = most_bytes / sizeof(hg_connection);
+    *c = (hg_connections){.counts = counts, .most_bytes = most_bytes};
+    if (most_bytes < HG_LEAST_CONNECTION_BYTES)
+        return hg_fail(error, HG_E_ARGUMENT, "too little memory for the hellos of connections");
+    c->most_records = most < UINT32_MAX ? (uint32_t)most : UINT32_MAX - 1;
+    /* calloc leaves large tables untouched: memory is used as connections come. */
+    c->heads = calloc(flows, sizeof *c->heads);
+    c->records = calloc((size_t)c->most_records + 1, sizeof *c->records);
+    if (c->heads == NULL || c->records == NULL) {
+        hg_connections_clear(c);
+        return hg_fail(error, HG_E_MEMORY, "no memory for the hellos of %u connections", flows);
+    }
+    return HG_OK;
+}
+
+void hg_connections_clear(hg_connections *c)
+{
+    if (c->records != NULL && c->heads != NULL)
+        hg_connections_reset(c);
+    free(c->heads);
+    free(c->records);
+    *c = (hg_connections){0};
+}
+
+void hg_connections_reset(hg_connections *c)
+{
+    while (c->records[0].newer != 0)
+        hg_connections_remove(c, c->records + c->records[0].newer);
+    free(c->delivered);
+    c->delivered = NULL;
+    c->record_count = 0;
+    c->free = 0;
+}
+
+void hg_connections_forget(hg_connections *c, hg_index flow)
+{
+    while (c->heads[flow] != 0)
+        hg_connections_remove(c, c->records + c->heads[flow]);
+}
+
+/* ---- records ------------------------------------------------------------------------------ */
+
+static hg_index index_of(const hg_connections *c, const hg_connection *one)
+{
+    return (hg_index)(one - c->records);
+}
+
+static void unlink_record(hg_connections *c, hg_connection *one)
+{
+    c->records[one->older].newer = one->newer;
+    c->records[one->newer].older = one->older;
+}
+
+static void append_record(hg_connections *c, hg_connection *one)
+{
+    hg_index index = index_of(c, one), newest = c->records[0].older;
+    one->older = newest;
+    one->newer = 0;
+    c->records[newest].newer = index;
+    c->records[0].older = index;
+}
+
+static void unchain(hg_connections *c, const hg_connection *one)
+{
+    hg_index index = index_of(c, one), *link = c->heads + one->flow;
+    while (*link != index)
+        link = &c->records[*link].next;
+    *link = one->next;
+}
+
+static void chain(hg_connections *c, hg_connection *one)
+{
+    one->next = c->heads[one->flow];
+    c->heads[one->flow] = index_of(c, one);
+}
+
+void hg_connections_touch(hg_connections *c, hg_connection *one)
+{
+    unlink_record(c, one);
+    append_record(c, one);
+    unchain(c, one);
+    chain(c, one);
+}
+
+void hg_connections_remove(hg_connections *c, hg_connection *one)
+{
+    hg_index index = index_of(c, one);
+    unchain(c, one);
+    unlink_record(c, one);
+    hg_connections_drop(c, one, 0);
+    hg_connections_drop(c, one, 1);
+    *one = (hg_connection){.older = c->free};
+    c->free = index;
+    c->bytes -= sizeof *one;
+}
+
+/* Forgets the connection that was not used for longest, but for `mine`; 0: there is none. */
+static int evict(hg_connections *c, const hg_connection *mine)
+{
+    hg_index oldest = c->records[0].newer;
+    if (oldest != 0 && c->records + oldest == mine)
+        oldest = c->records[oldest].newer;
+    if (oldest == 0)
+        return 0;
+    hg_connection *one = c->records + oldest;
+    c->counts->streams_evicted += one->sides[0].state == HG_GATHERING;
+    hg_connections_remove(c, one);
+    return 1;
+}
+
+static int make_room(hg_connections *c, const hg_connection *mine, uint64_t bytes)
+{
+    while (c->bytes + bytes > c->most_bytes)
+        if (!evict(c, mine))
+            return 0;
+    return 1;
+}
+
+/* The oldest of a flow that has as many as may be. */
+static void make_room_in_flow(hg_connections *c, hg_index flow)
+{
+    uint32_t count = 0;
+    hg_connection *oldest = NULL;
+    for (hg_connection *one = hg_connections_latest(c, flow); one != NULL; one = hg_connections_before(c, one), count++)
+        oldest = one;
+    if (count < HG_MOST_CONNECTIONS)
+        return;
+    c->counts->streams_evicted += oldest->sides[0].state == HG_GATHERING;
+    hg_connections_remove(c, oldest);
+}
+
+hg_connection *hg_connections_add(hg_connections *c, hg_index flow)
+{
+    make_room_in_flow(c, flow);
+    if (!make_room(c, NULL, sizeof(hg_connection)))
+        return NULL;
+    hg_index index = c->free;
+    if (index != 0)
+        c->free = c->records[index].older;
+    else
+        index = ++c->record_count;
+    hg_connection *one = c->records + index;
+    *one = (hg_connection){.flow = flow};
+    c->bytes += sizeof *one;
+    chain(c, one);
+    append_record(c, one);
+    return one;
+}
+
+/* ---- pieces ------------------------------------------------------------------------------- */
+
+static hg_pieces *take_pieces(hg_connections *c, hg_gather *side)
+{
+    hg_pieces *pieces = side->pieces;
+    if (pieces != NULL)
+        c->bytes -= hg_pieces_bytes(pieces->capacity);
+    side->pieces = NULL;
+    return pieces;
+}
+
+void hg_connections_drop(hg_connections *c, hg_connection *one, int server)
+{
+    free(take_pieces(c, one->sides + server));
+}
+
+const uint8_t *hg_connections_deliver(hg_connections *c, hg_connection *one, int server)
+{
+    free(c->delivered);
+    c->delivered = take_pieces(c, one->sides + server);
+    return c->delivered != NULL ? c->delivered->bytes : NULL;
+}
+
+void hg_connections_stop(hg_connections *c, hg_connection *one, int server)
+{
+    hg_connections_drop(c, one, server);
+    one->sides[server].state = HG_GATHER_STOPPED;
+}
+
+/* Pieces with room up to `end`; NULL when there is no memory. */
+static hg_pieces *reserve(hg_connections *c, hg_connection *one, int server, uint32_t end)
+{
+    hg_gather *side = one->sides + server;
+    uint32_t capacity = LEAST_CAPACITY, had = 0;
+    while (capacity < end)
+        capacity *= 2;
+    if (side->pieces != NULL) {
+        had = side->pieces->capacity;
+        if (end <= had)
+            return side->pieces;
+    }
+    uint64_t more = had > 0 ? capacity - had : hg_pieces_bytes(capacity);
+    hg_pieces *grown = make_room(c, one, more) ? realloc(side->pieces, hg_pieces_bytes(capacity)) : NULL;
+    if (grown == NULL)
+        return NULL;
+    if (had == 0)
+        grown->count = 0;
+    grown->capacity = capacity;
+    side->pieces = grown;
+    c->bytes += more;
+    return grown;
+}
+
+int hg_connections_gather(hg_connections *c, hg_connection *one, int server, uint32_t offset, const uint8_t *data,
+                          uint32_t length)
+{
+    uint64_t *reason;
+    hg_pieces *pieces = NULL;
+    if (length > HG_MOST_MESSAGE_BYTES || offset > HG_MOST_MESSAGE_BYTES - length)
+        reason = &c->counts->tls_unreadable;
+    else if ((pieces = reserve(c, one, server, offset + length)) == NULL)
+        reason = &c->counts->streams_evicted;
+    else if (!hg_pieces_add(pieces, offset, data, length))
+        reason = &c->counts->streams_with_gap;
+    else
+        return 1;
+    ++*reason;
+    hg_connections_stop(c, one, server);
+    return 0;
+}

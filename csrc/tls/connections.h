@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * connections.h - what is remembered of QUIC and DTLS connections: whose keys they have, and their
+ * hellos while these are not whole.
+ *
+ *     flow (two ends) ─▶ connection used last ─▶ … ─▶ longest unused, at most HG_MOST_CONNECTIONS
+ *
+ * All are also in one list of the same order. When the memory for all is used up the one that was not added
+ * to for longest is forgotten; so a flood cannot take more, and only delays what is slower than it.
+ */
+#ifndef HG_CONNECTIONS_H
+#define HG_CONNECTIONS_H
+
+#include "flow/index.h"
+#include "huginn.h"
+#include "tls/pieces.h"
+
+/* Connections of one flow that are remembered. Ports are used again, hardly ever so fast. */
+enum { HG_MOST_CONNECTIONS = 4, HG_MOST_ID = 20 };
+
+typedef enum hg_gathering {
+    HG_GATHERING = 0, /* the message is not whole */
+    HG_GATHERED = 1,
+    HG_GATHER_STOPPED = 2 /* given up */
+} hg_gathering;
+
+/* One direction. */
+typedef struct hg_gather {
+    hg_pieces *pieces; /* NULL: nothing came, or nothing is needed any more */
+    uint64_t next;     /* packet number of QUIC that is expected */
+    uint64_t random;   /* first bytes of the latest whole hello's random value */
+    uint32_t base;     /* QUIC: where the message begins in the stream */
+    uint32_t length;   /* DTLS: of the message */
+    uint16_t sequence; /* DTLS: number of the message */
+    uint8_t packets;   /* that gave something, up to a limit */
+    uint8_t state;     /* hg_gathering */
+} hg_gather;
+
+/* The id that a side chose, or was given. */
+typedef struct hg_own_id {
+    uint8_t bytes[HG_MOST_ID];
+    uint8_t length;
+} hg_own_id;
+
+typedef struct hg_connection {
+    uint64_t first_packet; /* number of its first packet */
+    hg_gather sides[2];    /* the client's, the server's */
+    uint32_t version;      /* of QUIC; of DTLS's record */
+    hg_index flow;
+    hg_index next;  /* of the flow, longer unused */
+    hg_index older; /* of all; or the next free record */
+    hg_index newer;
+    hg_own_id to;    /* QUIC: that the keys follow from */
+    hg_own_id from;  /* that the client chose for itself */
+    hg_own_id retry; /* that the server chose in a Retry */
+    uint8_t client;  /* side of the flow that the client is on: 0 or 1 */
+    uint8_t failed;  /* packets that its keys did not open */
+    uint8_t after_retry;
+    uint8_t is_dtls;
+} hg_connection;
+
+typedef struct hg_connections {
+    hg_index *heads; /* of the flows */
+    hg_connection *records; /* the first is the end of the list, longest unused first */
+    hg_stats *counts; /* streams_*, tls_* and quic_* */
+    hg_pieces *delivered; /* the latest message that was given out */
+    uint64_t bytes;       /* of memory in use: records and pieces */
+    uint64_t most_bytes;
+    uint32_t record_count; /* ever used */
+    uint32_t most_records;
+    hg_index free; /* chained records */
+} hg_connections;
+
+/* `flows` is the number of indexes of flows; 0 is none. At least HG_LEAST_CONNECTION_BYTES, else
+ * HG_E_ARGUMENT. `counts` is borrowed; who has several workers may exchange it. */
+hg_status hg_connections_init(hg_connections *c, uint32_t flows, uint64_t most_bytes, hg_stats *counts,
+                              hg_error *error);
+#define HG_LEAST_CONNECTION_BYTES (UINT64_C(256) << 10)
+void hg_connections_clear(hg_connections *c);
+/* Forgets everything. */
+void hg_connections_reset(hg_connections *c);
+/* The flow is over. */
+void hg_connections_forget(hg_connections *c, hg_index flow);
+
+/* The one of the flow that was used last, and the one before another; NULL at the end. */
+static inline hg_connection *hg_connections_latest(const hg_connections *c, hg_index flow)
+{
+    return c->heads[flow] != 0 ? c->records + c->heads[flow] : NULL;
+}
+
+static inline hg_connection *hg_connections_before(const hg_connections *c, const hg_connection *one)
+{
+    return one->next != 0 ? c->records + one->next : NULL;
+}
+
+/* A new one, all else zero. Makes room: of the flow, or of all, the longest unused is forgotten. NULL when
+ * there is no memory. */
+hg_connection *hg_connections_add(hg_connections *c, hg_index flow);
+void hg_connections_remove(hg_connections *c, hg_connection *one);
+/* It was used last. */
+void hg_connections_touch(hg_connections *c, hg_connection *one);
+
+/* Adds bytes to a direction that is gathering. 0: it was given up, and why is counted: too long, too many
+ * gaps, no memory. */
+int hg_connections_gather(hg_connections *c, hg_connection *one, int server, uint32_t offset, const uint8_t *data,
+                          uint32_t length);
+/* What a direction holds is not needed any more. */
+void hg_connections_drop(hg_connections *c, hg_connection *one, int server);
+/* The same, but it stays until the next call of this. */
+const uint8_t *hg_connections_deliver(hg_connections *c, hg_connection *one, int server);
+/* The direction is not read any further. */
+void hg_connections_stop(hg_connections *c, hg_connection *one, int server);
+
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * datagram.h - what the readers of hellos in datagrams take and give.
+ *
+ * Two steps, as for all readers. A worker looks at a datagram alone; whatever needs no memory of other
+ * packets is done there, keys and decryption too:
+ *
+ *     hg_quic_look(worker, data, length, out, &sight)      hg_dtls_look(data, length, &sight)
+ *
+ * Then it is followed, in the order of capture, by one thread at a time. The caller has found the flow,
+ * or opened one for what a sight says begins a connection; flow 0 is none, and only counts:
+ *
+ *     event = hg_quic_follow(connections, worker, &datagram, &sight)      hg_dtls_follow(…)
+ *
+ * Which to ask: hg_quic_look, and where it says HG_QUIC_NOT hg_dtls_look. Both see at the first bytes what
+ * is not theirs. A sight's `hello` is whole and may be read and digested in parallel at once; whether it
+ * counts, `follow` says: its event has the message at the same address. Another message is read in order.
+ *
+ * What begins a connection, and is worth a flow: HG_QUIC_OPENED, HG_QUIC_LOCKED, and of DTLS `begins` (or
+ * `is_handshake`, to have servers whose client was not captured).
+ *
+ * An event's message lies where its sight had it, or in memory of the connections that stays until the
+ * next call of a `follow`. When a flow ends, hg_connections_forget. Saving: connections_state.h.
+ */
+#ifndef HG_DATAGRAM_H
+#define HG_DATAGRAM_H
+
+#include "tls/connections.h"
+
+/* A datagram in its place. */
+typedef struct hg_datagram {
+    const uint8_t *data;
+    uint32_t length;
+    hg_index flow;          /* of its two ends; 0: none */
+    uint64_t packet_number; /* from 1 over all input */
+    uint8_t side;           /* end of the flow that sent it: 0 or 1, as the caller tells them apart */
+} hg_datagram;
+
+enum { HG_CLIENT_HELLO = 1, HG_SERVER_HELLO = 2 };
+
+/* A handshake message that is whole. */
+typedef struct hg_message_event {
+    const uint8_t *message; /* QUIC: type, length in 3 bytes, body. DTLS: the body alone */
+    uint32_t length;        /* of these bytes */
+    uint32_t version;       /* QUIC: of the packet that ended it. DTLS: of its record */
+    uint64_t connection;    /* number of the first packet of the connection */
+    const hg_own_id *to;    /* QUIC: ids as the client has them; valid as long as the message */
+    const hg_own_id *from;
+    uint16_t packets;       /* QUIC: Initials that it took */
+    uint8_t type;           /* HG_CLIENT_HELLO, HG_SERVER_HELLO; 0: nothing happened */
+    uint8_t after_retry;    /* QUIC: 1 when a Retry came first */
+} hg_message_event;
+
+#endif

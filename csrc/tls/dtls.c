@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "tls/dtls.h"
+
+#include <string.h>
+
+#include "base/bytes.h"
+
+enum {
+    RECORD_HEADER = 13, /* type, version (2), epoch (2), number (6), length (2) */
+    EPOCH_AT = 3,
+    LENGTH_AT = 11,
+    HANDSHAKE = 22,
+    FIRST_TYPE = 20, /* of records with this header */
+    LAST_TYPE = 26,
+    FRAGMENT_HEADER = 12, /* type, length (3), number (2), offset (3), length of the fragment (3) */
+    RANDOM_AT = 2,
+    RANDOM_BYTES = 32
+};
+
+/* A part of a handshake message; it lies in the datagram. */
+typedef struct fragment {
+    const uint8_t *data;
+    uint32_t length;
+    uint32_t offset;
+    uint32_t whole; /* bytes of the message */
+    uint16_t sequence;
+    uint16_t version; /* of its record */
+    uint8_t type;
+} fragment;
+
+/* Where the walk through a datagram is. */
+typedef struct walk {
+    const uint8_t *at; /* next record */
+    const uint8_t *end;
+    const uint8_t *fragment; /* next one in the record at hand */
+    const uint8_t *record_end;
+    uint16_t version;
+    uint32_t steps;
+} walk;
+
+/* ---- reading ----------------------------------------------------------------------------- */
+
+static uint32_t be24(const uint8_t *p)
+{
+    return (uint32_t)p[0] << 16 | (uint32_t)p[1] << 8 | p[2];
+}
+
+static int is_version(uint16_t version)
+{
+    const uint16_t before_the_standard = 0x0100; /* OpenSSL's, which AnyConnect uses */
+    return (version >= 0xFEFC && version <= 0xFEFF && version != 0xFEFE) || version == before_the_standard;
+}
+
+/* The next record of the handshake in epoch 0; 0: there is none that keeps to its length. */
+static int next_record(walk *w)
+{
+    while (w->end - w->at >= RECORD_HEADER && w->steps++ < HG_DTLS_MOST_FRAGMENTS) {
+        const uint8_t *record = w->at;
+        uint32_t length = hg_be16(record + LENGTH_AT);
+        w->version = hg_be16(record + 1);
+        if (record[0] < FIRST_TYPE || record[0] > LAST_TYPE || !is_version(w->version) ||
+            length > w->end - record - RECORD_HEADER)
+            return 0;
+        w->at = record + RECORD_HEADER + length;
+        if (record[0] != HANDSHAKE || hg_be16(record + EPOCH_AT) != 0)
+            continue;
+        w->fragment = record + RECORD_HEADER;
+        w->record_end = w->at;
+        return 1;
+    }
+    return 0;
+}
+
+/* The next fragment; one that does not keep to its lengths ends its record. */
+static int next_fragment(walk *w, fragment *f)
+{
+    while (w->steps++ < HG_DTLS_MOST_FRAGMENTS) {
+        if (w->record_end - w->fragment < FRAGMENT_HEADER) {
+            if (!next_record(w))
+                return 0;
+            continue;
+        }
+        const uint8_t *p = w->fragment;
+        *f = (fragment){.data = p + FRAGMENT_HEADER, .length = be24(p + 9), .offset = be24(p + 6),
+                        .whole = be24(p + 1), .sequence = hg_be16(p + 4), .version = w->version, .type = p[0]};
+        if (f->length > w->record_end - f->data || f->offset > f->whole || f->length > f->whole - f->offset) {
+            w->fragment = w->record_end;
+            continue;
+        }
+        w->fragment = f->data + f->length;
+        if (f->length > 0 && (f->type == HG_CLIENT_HELLO || f->type == HG_SERVER_HELLO))
+            return 1;
+    }
+    return 0;
+}
+
+static walk begin(const uint8_t *data, uint32_t length)
+{
+    return (walk){.at = data, .end = data + length, .fragment = data, .record_end = data};
+}
+
+void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_sight *sight)
+{
+    walk w = begin(data, length);
+    fragment f;
+    *sight = (hg_dtls_sight){0};
+    while (next_fragment(&w, &f)) {
+        if (!sight->is_handshake)
+            sight->version = f.version;
+        sight->is_handshake = 1;
+        if (f.type != HG_CLIENT_HELLO)
+            continue;
+        sight->begins = 1;
+        if (f.length == f.whole && f.whole <= HG_MOST_MESSAGE_BYTES && sight->hello == NULL) {
+            sight->hello = f.data;
+            sight->hello_length = f.length;
+        }
+    }
+}
+
+/* ---- connections --------------------------------------------------------------------------- */
+
+/* The connection that gathers the message of this fragment, or NULL. */
+static hg_connection *find_gathering(const hg_connections *c, const hg_datagram *d, const fragment *f)
+{
+    int server = f->type == HG_SERVER_HELLO;
+    for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one)) {
+        const hg_gather *side = one->sides + server;
+        if (one->is_dtls && (one->client != d->side) == server && side->state == HG_GATHERING &&
+            side->pieces != NULL && side->sequence == f->sequence && side->length == f->whole)
+            return one;
+    }
+    return NULL;
+}
+
+/* The latest connection with a whole message of this type from this side, and this random value. */
+static hg_connection *find_random(const hg_connections *c, const hg_datagram *d, int server, uint64_t random)
+{
+    for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
+        if (one->is_dtls && (one->client != d->side) == server && one->sides[server].state == HG_GATHERED &&
+            one->sides[server].random == random)
+            return one;
+    return NULL;
+}
+
+static hg_connection *add(hg_connections *c, const hg_datagram *d, const fragment *f)
+{
+    hg_connection *one = hg_connections_add(c, d->flow);
+    if (one == NULL) {
+        c->counts->streams_evicted++;
+        return NULL;
+    }
+    one->is_dtls = 1;
+    one->client = f->type == HG_SERVER_HELLO ? !d->side : d->side;
+    one->first_packet = d->packet_number;
+    one->version = f->version;
+    return one;
+}
+
+/* The connection that a server's message belongs to: the latest of the flow, or a new one whose client
+ * was not captured. */
+static hg_connection *connection_of_server(hg_connections *c, const hg_datagram *d, const fragment *f)
+{
+    for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
+        if (one->is_dtls && one->client != d->side && one->sides[0].state == HG_GATHERED)
+            return one;
+    hg_connection *one = add(c, d, f);
+    if (one != NULL)
+        one->sides[0].state = HG_GATHERED;
+    return one;
+}
+
+/* ---- messages ---------------------------------------------------------------------------- */
+
+static hg_message_event event_of(const hg_connection *one, uint8_t type, const uint8_t *body, uint32_t length)
+{
+    return (hg_message_event){.message = body, .length = length, .version = one->version,
+                              .connection = one->first_packet, .to = &one->to, .from = &one->from, .type = type};
+}
+
+/* The connection that this is a further hello of, or the same once more: it has its random value, or it
+ * comes next. (OpenSSL made a new random value before there was a standard.) */
+static hg_connection *find_earlier(const hg_connections *c, const hg_datagram *d, const fragment *f, uint64_t random)
+{
+    hg_connection *same = find_random(c, d, 0, random);
+    if (same != NULL || f->sequence == 0)
+        return same;
+    for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
+        if (one->is_dtls && one->client == d->side && one->sides[0].state == HG_GATHERED &&
+            one->sides[0].sequence == f->sequence - 1)
+            return one;
+    return NULL;
+}
+
+/* `one` gathered the message, or is NULL: it came whole. */
+static hg_message_event end_client(hg_connections *c, hg_connection *one, const hg_datagram *d, const fragment *f,
+                                   const uint8_t *body)
+{
+    uint64_t random = hg_be64(body + RANDOM_AT);
+    hg_connection *earlier = find_earlier(c, d, f, random);
+    if (earlier != NULL) {
+        hg_gather *side = earlier->sides;
+        c->counts->tls_later_hellos += f->sequence > side->sequence;
+        side->sequence = f->sequence > side->sequence ? f->sequence : side->sequence;
+        side->random = random;
+        if (one != NULL)
+            hg_connections_remove(c, one);
+        return (hg_message_event){0};
+    }
+    if (one == NULL && (one = add(c, d, f)) == NULL)
+        return (hg_message_event){0};
+    one->sides[0].state = HG_GATHERED;
+    one->sides[0].random = random;
+    one->sides[0].sequence = f->sequence;
+    one->version = f->version;
+    hg_connections_touch(c, one);
+    return event_of(one, HG_CLIENT_HELLO, body, f->whole);
+}
+
+/* A server's hello may be another connection's that uses the ports again, so it is known by its random
+ * value alone. */
+static hg_message_event end_server(hg_connections *c, hg_connection *one, const hg_datagram *d, const fragment *f,
+                                   const uint8_t *body)
+{
+    uint64_t random = hg_be64(body + RANDOM_AT);
+    if (find_random(c, d, 1, random) != NULL || (one == NULL && (one = connection_of_server(c, d, f)) == NULL))
+        return (hg_message_event){0};
+    hg_connections_drop(c, one, 1); /* parts of another message */
+    one->sides[1].state = HG_GATHERED;
+    one->sides[1].random = random;
+    hg_connections_touch(c, one);
+    return event_of(one, HG_SERVER_HELLO, body, f->whole);
+}
+
+/* A connection to gather the message of the fragment in. */
+static hg_connection *begin_gathering(hg_connections *c, const hg_datagram *d, const fragment *f)
+{
+    int server = f->type == HG_SERVER_HELLO;
+    hg_connection *one = server ? connection_of_server(c, d, f) : add(c, d, f);
+    if (one == NULL)
+        return NULL;
+    hg_connections_drop(c, one, server);
+    one->sides[server] = (hg_gather){.length = f->whole, .sequence = f->sequence};
+    return one;
+}
+
+static hg_message_event gather(hg_connections *c, const hg_datagram *d, const fragment *f)
+{
+    int server = f->type == HG_SERVER_HELLO;
+    hg_connection *one = find_gathering(c, d, f);
+    if (one == NULL && (one = begin_gathering(c, d, f)) == NULL)
+        return (hg_message_event){0};
+    hg_connections_touch(c, one);
+    if (!hg_connections_gather(c, one, server, f->offset, f->data, f->length) ||
+        hg_pieces_from(one->sides[server].pieces, 0) < f->whole)
+        return (hg_message_event){0};
+    const uint8_t *body = hg_connections_deliver(c, one, server);
+    return server ? end_server(c, one, d, f, body) : end_client(c, one, d, f, body);
+}
+
+static hg_message_event follow_fragment(hg_connections *c, const hg_datagram *d, const fragment *f)
+{
+    if (f->whole > HG_MOST_MESSAGE_BYTES || f->whole < RANDOM_AT + RANDOM_BYTES) {
+        c->counts->tls_unreadable++;
+        return (hg_message_event){0};
+    }
+    if (f->length < f->whole || find_gathering(c, d, f) != NULL)
+        return gather(c, d, f);
+    if (f->type == HG_SERVER_HELLO)
+        return end_server(c, NULL, d, f, f->data);
+    return end_client(c, NULL, d, f, f->data);
+}
+
+/* The first event of the datagram; a sender has one hello at a time. */
+hg_message_event hg_dtls_follow(hg_connections *c, const hg_datagram *d)
+{
+    walk w = begin(d->data, d->length);
+    fragment f;
+    hg_message_event event = {0};
+    while (d->flow != 0 && event.type == 0 && next_fragment(&w, &f))
+        event = follow_fragment(c, d, &f);
+    return event;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * dtls.h - hellos of DTLS 1.0 to 1.3 connections (RFC 6347, 9147; datagram.h has the contract).
+ *
+ *   - Records of epoch 0 are read: all of a datagram, and all fragments in them. Nothing depends on ports.
+ *   - A message is put together from fragments of one sender that have its number and length; the first
+ *     copy of a byte wins. A fragment that says another length belongs to another message.
+ *   - A second hello, with the random value of one before or the number after its, is the same connection's,
+ *     with a cookie or after a HelloRetryRequest: it is counted and is no event. Sent again, it is nothing.
+ *   - Limits: HG_MOST_MESSAGE_BYTES, HG_RUNS_LIMIT gaps, HG_DTLS_MOST_FRAGMENTS a datagram.
+ */
+#ifndef HG_DTLS_H
+#define HG_DTLS_H
+
+#include "tls/datagram.h"
+
+enum { HG_DTLS_MOST_FRAGMENTS = 64 /* and records */ };
+
+typedef struct hg_dtls_sight {
+    const uint8_t *hello; /* body of a whole ClientHello, or NULL; in the datagram */
+    uint32_t hello_length;
+    uint16_t version; /* of the first record, as it is sent */
+    uint8_t begins;   /* 1: a ClientHello, or a part of one, is in it: it may begin a connection */
+    uint8_t is_handshake; /* 1: to be followed */
+} hg_dtls_sight;
+
+/* All zero, when it is not DTLS or no hello is in it. */
+void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_sight *sight);
+
+/* Of a datagram whose sight has `is_handshake`; its bytes stay for the call. */
+hg_message_event hg_dtls_follow(hg_connections *c, const hg_datagram *datagram);
+
+#endif

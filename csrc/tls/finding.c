@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "tls/finding.h"
+
+#include "tls/quic_params.h"
+
+/* Where bytes of the message lie in it; length 0: they are not there. */
+static hg_text_place place_in(const uint8_t *message, const uint8_t *bytes, uint32_t length)
+{
+    if (bytes == NULL)
+        return (hg_text_place){0};
+    return (hg_text_place){.offset = (uint32_t)(bytes - message), .length = length};
+}
+
+/* The user agent among the transport parameters of QUIC. */
+static hg_text_place find_user_agent(const hg_hello *hello, const uint8_t *message)
+{
+    uint32_t at = 0;
+    uint16_t type;
+    hg_span content;
+    while (hg_extension_next(&hello->extensions, &at, &type, &content)) {
+        if (type != HG_QUIC_PARAMS_EXTENSION && type != HG_QUIC_PARAMS_EXTENSION_OF_DRAFTS)
+            continue;
+        hg_quic_params params;
+        hg_quic_params_read(content.data, content.length, &params);
+        return place_in(message, params.user_agent.bytes, params.user_agent.length);
+    }
+    return (hg_text_place){0};
+}
+
+static void name_client(hg_ja4_maker *maker, const hg_database *database, const hg_hello *hello,
+                        hg_tls_finding *out)
+{
+    hg_ja4_make(maker, hello, out->transport, (hg_ja4_kind){0}, out->ja4);
+    hg_ja4_make(maker, hello, out->transport, (hg_ja4_kind){.stable = 1}, out->ja4_stable);
+    if (database != NULL)
+        out->client = hg_database_match_tls(database, out->ja4, out->ja4_stable);
+}
+
+int hg_tls_find(hg_ja4_maker *maker, const hg_database *database, const uint8_t *message, uint32_t length,
+                uint8_t transport, hg_tls_finding *out)
+{
+    hg_hello hello;
+    int read = transport == HG_TLS_SSL2 ? hg_hello_read_ssl2(message, length, &hello)
+                                        : hg_hello_read(message, length, transport, &hello);
+    if (!read)
+        return 0;
+    *out = (hg_tls_finding){
+        .version = hello.version,
+        .cipher = hello.cipher,
+        .group = hello.group,
+        .transport = transport == HG_TLS_SSL2 ? HG_TRANSPORT_TCP : transport,
+        .ech = hello.ech,
+        .post_quantum = hello.post_quantum,
+        .malformed = hello.malformed,
+        .hello_retry = hello.hello_retry,
+        .downgrade = hello.downgrade,
+        .ssl2 = hello.ssl2,
+        .client = {.signature = HG_NO_SIGNATURE},
+        .syn = HG_NOT_SEEN,
+        .name = place_in(message, hello.name.data, hello.name.length),
+    };
+    if (message[0] != HG_TLS_CLIENT_HELLO || hello.ssl2)
+        return 1;
+    name_client(maker, database, &hello, out);
+    if (transport == HG_TRANSPORT_QUIC)
+        out->user_agent = find_user_agent(&hello, message);
+    return 1;
+}
+
+void hg_tls_finding_place(hg_tls_finding *found, hg_text_place hello)
+{
+    found->hello = hello;
+    found->name.offset += hello.offset;
+    found->user_agent.offset += hello.offset;
+}
+
+void hg_tls_finding_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)
+{
+    const hg_tls_columns *c = &columns->tls;
+    hg_tls_finding found;
+    memcpy(&found, finding, sizeof found);
+    c->row[at] = row;
+    c->transport[at] = found.transport;
+    c->tls_version[at] = found.version;
+    c->quic_version[at] = found.quic_version;
+    c->cipher[at] = found.cipher;
+    c->group[at] = found.group;
+    c->ech[at] = found.ech;
+    c->post_quantum[at] = found.post_quantum;
+    c->malformed[at] = found.malformed;
+    c->hello_retry[at] = found.hello_retry;
+    c->downgrade[at] = found.downgrade;
+    c->ssl2[at] = found.ssl2;
+    c->sni_offset[at] = found.name.offset;
+    c->sni_length[at] = found.name.length;
+    c->quic_user_agent_offset[at] = found.user_agent.offset;
+    c->quic_user_agent_length[at] = found.user_agent.length;
+    c->hello_offset[at] = found.hello.offset;
+    c->hello_length[at] = found.hello.length;
+    c->client[at] = found.client.signature;
+    c->client_stable[at] = found.client.stable;
+    c->client_wildcard[at] = found.client.wildcard;
+    c->tls_syn[at] = found.syn;
+    memcpy(c->ja4[at], found.ja4, sizeof found.ja4);
+    memcpy(c->ja4_stable[at], found.ja4_stable, sizeof found.ja4_stable);
+}

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "tls/hello.h"
+
+#include "base/bytes.h"
+
+#include <string.h>
+
+/* Bytes that are read from the front. Taking more than there are empties it and sets `failed`. */
+typedef struct cursor {
+    const uint8_t *data;
+    uint32_t left;
+    int failed;
+} cursor;
+
+static hg_span take(cursor *from, uint32_t length)
+{
+    if (length > from->left) {
+        from->failed = 1;
+        length = from->left;
+    }
+    hg_span taken = {from->data, length};
+    from->data += length;
+    from->left -= length;
+    return taken;
+}
+
+static uint32_t take_number(cursor *from, uint32_t bytes)
+{
+    hg_span taken = take(from, bytes);
+    uint32_t value = 0;
+    for (uint32_t i = 0; i < taken.length; i++)
+        value = value << 8 | taken.data[i];
+    return taken.length == bytes ? value : 0;
+}
+
+/* A list after its length, a number of `bytes` bytes. */
+static hg_span take_list(cursor *from, uint32_t bytes)
+{
+    return take(from, take_number(from, bytes));
+}
+
+/* ---- extensions ------------------------------------------------------------------------------- */
+
+int hg_extension_next(const hg_span *block, uint32_t *at, uint16_t *type, hg_span *content)
+{
+    if (block->length - *at < 4)
+        return 0;
+    const uint8_t *head = block->data + *at;
+    uint32_t length = hg_be16(head + 2);
+    if (block->length - *at - 4 < length)
+        return 0;
+    *type = hg_be16(head);
+    *content = (hg_span){head + 4, length};
+    *at += 4 + length;
+    return 1;
+}
+
+/* The list that is a whole extension, after its length, of values of `width` bytes. */
+static hg_span listed(hg_hello *hello, hg_span content, uint32_t bytes, uint32_t width)
+{
+    cursor from = {content.data, content.length, 0};
+    hg_span list = take_list(&from, bytes);
+    if (from.failed || from.left > 0 || list.length % width != 0)
+        hello->malformed = 1;
+    list.length -= list.length % width;
+    return list;
+}
+
+/* Groups whose key exchange resists quantum computers, as registered or used in trials. */
+static int is_post_quantum(uint16_t group)
+{
+    switch (group) {
+    case 0x11EB: /* SecP256r1MLKEM768 */
+    case 0x11EC: /* X25519MLKEM768 */
+    case 0x11ED: /* SecP384r1MLKEM1024 */
+    case 0x11EE: /* curveSM2MLKEM768 */
+    case 0x0200: /* MLKEM512 */
+    case 0x0201: /* MLKEM768 */
+    case 0x0202: /* MLKEM1024 */
+    case 0x6399: /* X25519Kyber768Draft00 */
+    case 0x639A: /* SecP256r1Kyber768Draft00 */
+    case 0x4138: /* CECPQ2 */
+    case 0xFE30: /* X25519Kyber512Draft00 and others of Cloudflare's trials */
+    case 0xFE31:
+    case 0xFE32:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+static void read_shares(hg_hello *hello, hg_span content)
+{
+    hello->shares = listed(hello, content, 2, 1);
+    uint32_t at = 0;
+    uint16_t group;
+    hg_span key;
+    while (hg_extension_next(&hello->shares, &at, &group, &key)) /* they have the same form */
+        hello->post_quantum |= (uint8_t)is_post_quantum(group);
+    if (at < hello->shares.length)
+        hello->malformed = 1;
+}
+
+/* The first name of the right type. */
+static void read_name(hg_hello *hello, hg_span content)
+{
+    hello->has_name_extension = 1;
+    if (content.length == 0)
+        return;
+    cursor from = {content.data, content.length, 0};
+    hg_span list = take_list(&from, 2);
+    hello->malformed |= (uint8_t)(from.failed || from.left > 0);
+    from = (cursor){list.data, list.length, 0};
+    while (from.left > 0 && !from.failed) {
+        uint32_t type = take_number(&from, 1);
+        hg_span name = take_list(&from, 2);
+        if (type == 0 && name.length > 0 && hello->name.data == NULL)
+            hello->name = name;
+    }
+    hello->malformed |= (uint8_t)from.failed;
+}
+
+static void read_client_extension(hg_hello *hello, uint16_t type, hg_span content)
+{
+    switch (type) {
+    case HG_TLS_SERVER_NAME:
+        read_name(hello, content);
+        break;
+    case HG_TLS_GROUPS:
+        hello->groups = listed(hello, content, 2, 2);
+        break;
+    case HG_TLS_POINT_FORMATS:
+        hello->formats = listed(hello, content, 1, 1);
+        break;
+    case HG_TLS_SIGNATURE_ALGORITHMS:
+        hello->algorithms = listed(hello, content, 2, 2);
+        break;
+    case HG_TLS_ALPN:
+        hello->has_protocols_extension = 1;
+        hello->protocols = listed(hello, content, 2, 1);
+        break;
+    case HG_TLS_SUPPORTED_VERSIONS:
+        hello->versions = listed(hello, content, 1, 2);
+        break;
+    case HG_TLS_KEY_SHARE:
+        read_shares(hello, content);
+        break;
+    case HG_TLS_ECH:
+        hello->ech = 1;
+        break;
+    default:
+        break;
+    }
+}
+
+static void read_server_extension(hg_hello *hello, uint16_t type, hg_span content)
+{
+    cursor from = {content.data, content.length, 0};
+    if (type == HG_TLS_SUPPORTED_VERSIONS && content.length == 2) {
+        hello->version = (uint16_t)take_number(&from, 2);
+    } else if (type == HG_TLS_KEY_SHARE && content.length >= 2) {
+        hello->group = (uint16_t)take_number(&from, 2);
+        hello->post_quantum = (uint8_t)is_post_quantum(hello->group);
+    } else if (type == HG_TLS_ALPN) {
+        hello->has_protocols_extension = 1;
+        hello->protocols = listed(hello, content, 2, 1);
+    }
+}
+
+/* Types that were read already are remembered in a bit each, so that the first of equal ones counts. */
+static int is_repeated(uint64_t *seen, uint16_t type)
+{
+    uint32_t bit = type < 63 ? type : type == HG_TLS_ECH ? 63 : 64;
+    if (bit == 64)
+        return 0;
+    int repeated = (int)(*seen >> bit & 1);
+    *seen |= UINT64_C(1) << bit;
+    return repeated;
+}
+
+/* The block at the end of either hello. None at all is legal. */
+static void read_extensions(hg_hello *hello, cursor *from, int is_client)
+{
+    if (from->left == 0)
+        return;
+    if (from->left == 1) {
+        hello->malformed = 1;
+        return;
+    }
+    hg_span block = take_list(from, 2), content;
+    uint64_t seen = 0;
+    uint32_t at = 0;
+    uint16_t type;
+    while (hg_extension_next(&block, &at, &type, &content)) {
+        if (is_repeated(&seen, type))
+            continue;
+        if (is_client)
+            read_client_extension(hello, type, content);
+        else
+            read_server_extension(hello, type, content);
+    }
+    hello->malformed |= (uint8_t)(from->failed || from->left > 0 || at < block.length);
+    hello->extensions = (hg_span){block.data, at};
+}
+
+/* ---- the client's ------------------------------------------------------------------------------- */
+
+static int is_dtls(uint16_t version)
+{
+    return version >> 8 == 0xFE || version == 0x0100;
+}
+
+/* The newest version that the extension offers, else that of the field. DTLS counts downwards. */
+static uint16_t newest(const hg_hello *hello, uint8_t transport)
+{
+    uint16_t best = 0;
+    for (uint32_t i = 0; i + 2 <= hello->versions.length; i += 2) {
+        uint16_t offered = hg_be16(hello->versions.data + i);
+        if (hg_is_grease(offered))
+            continue;
+        int newer = transport == HG_TRANSPORT_DTLS && is_dtls(offered) && is_dtls(best) ? offered < best : offered > best;
+        if (best == 0 || newer)
+            best = offered;
+    }
+    return best != 0 ? best : hello->legacy_version;
+}
+
+static int read_client(hg_hello *hello, cursor *from, uint8_t transport)
+{
+    hello->legacy_version = (uint16_t)take_number(from, 2);
+    take(from, 32); /* random */
+    hg_span session = take_list(from, 1);
+    if (transport == HG_TRANSPORT_DTLS)
+        take_list(from, 1); /* cookie */
+    hello->ciphers = take_list(from, 2);
+    take_list(from, 1); /* compression */
+    uint32_t major = hello->legacy_version >> 8;
+    if (from->failed || session.length > 32 || hello->ciphers.length % 2 != 0)
+        return 0;
+    if (transport == HG_TRANSPORT_DTLS ? !is_dtls(hello->legacy_version) : major != 3)
+        return 0;
+    read_extensions(hello, from, 1);
+    hello->version = newest(hello, transport);
+    return 1;
+}
+
+int hg_hello_read_ssl2(const uint8_t *message, uint32_t length, hg_hello *out)
+{
+    cursor from = {message, length, 0};
+    *out = (hg_hello){.ssl2 = 1};
+    if (take_number(&from, 1) != HG_TLS_CLIENT_HELLO)
+        return 0;
+    out->version = out->legacy_version = (uint16_t)take_number(&from, 2);
+    uint32_t ciphers = take_number(&from, 2), session = take_number(&from, 2), challenge = take_number(&from, 2);
+    out->ciphers = take(&from, ciphers);
+    take(&from, session);
+    take(&from, challenge);
+    return !from.failed && from.left == 0 && ciphers > 0 && ciphers % 3 == 0 &&
+           (out->version == 0x0002 || out->version >> 8 == 3);
+}
+
+/* ---- the server's ------------------------------------------------------------------------------- */
+
+/* SHA-256 of "HelloRetryRequest": the random number of one (RFC 8446, 4.1.3). */
+static const uint8_t RETRY[32] = {0xCF, 0x21, 0xAD, 0x74, 0xE5, 0x9A, 0x61, 0x11, 0xBE, 0x1D, 0x8C,
+                                  0x02, 0x1E, 0x65, 0xB8, 0x91, 0xC2, 0xA2, 0x11, 0x16, 0x7A, 0xBB,
+                                  0x8C, 0x5E, 0x07, 0x9E, 0x09, 0xE2, 0xC8, 0xA8, 0x33, 0x9C};
+/* The last bytes of the random number where a newer version was possible; another byte follows. */
+static const uint8_t SENTINEL[7] = {'D', 'O', 'W', 'N', 'G', 'R', 'D'};
+
+static uint8_t downgrade_of(const uint8_t *random)
+{
+    if (memcmp(random + 24, SENTINEL, sizeof SENTINEL) != 0)
+        return HG_DOWNGRADE_NONE;
+    return random[31] == 1 ? HG_DOWNGRADE_TLS12 : random[31] == 0 ? HG_DOWNGRADE_TLS11 : HG_DOWNGRADE_NONE;
+}
+
+static int read_server(hg_hello *hello, cursor *from, uint8_t transport)
+{
+    hello->version = hello->legacy_version = (uint16_t)take_number(from, 2);
+    hg_span random = take(from, 32);
+    /* The drafts of TLS 1.3 up to 21 have neither session id nor compression. */
+    int is_draft = hello->legacy_version >> 8 == 0x7F;
+    hg_span session = is_draft ? (hg_span){0} : take_list(from, 1);
+    hello->cipher = (uint16_t)take_number(from, 2);
+    if (!is_draft)
+        take(from, 1); /* compression */
+    if (from->failed || session.length > 32)
+        return 0;
+    if (transport == HG_TRANSPORT_DTLS ? !is_dtls(hello->legacy_version) : !is_draft && hello->legacy_version >> 8 != 3)
+        return 0;
+    hello->hello_retry = memcmp(random.data, RETRY, sizeof RETRY) == 0;
+    hello->downgrade = downgrade_of(random.data);
+    read_extensions(hello, from, 0);
+    return 1;
+}
+
+int hg_hello_read(const uint8_t *message, uint32_t length, uint8_t transport, hg_hello *out)
+{
+    cursor from = {message, length, 0};
+    *out = (hg_hello){0};
+    uint32_t type = take_number(&from, 1), body = take_number(&from, 3);
+    if (from.failed || body != from.left)
+        return 0;
+    return type == HG_TLS_CLIENT_HELLO   ? read_client(out, &from, transport)
+           : type == HG_TLS_SERVER_HELLO ? read_server(out, &from, transport)
+                                         : 0;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * hello.h - the ClientHello and the ServerHello (RFC 8446, 5246, 6347; SSL 2.0's format by RFC 5246, E.2).
+ *
+ * A hello is read in place: what is found are the places of its lists. A list is bytes in network
+ * order, two a value unless said otherwise.
+ */
+#ifndef HG_HELLO_H
+#define HG_HELLO_H
+
+#include "huginn.h"
+
+/* The longest message that is read, its header of four bytes included. Real ones reach 17,000. */
+enum { HG_MOST_HELLO = 24576 };
+
+enum { HG_TLS_CLIENT_HELLO = 1, HG_TLS_SERVER_HELLO = 2, HG_TLS_MESSAGE_HEADER = 4 };
+
+/* Extensions whose content is read. */
+enum {
+    HG_TLS_SERVER_NAME = 0x0000,
+    HG_TLS_GROUPS = 0x000A,
+    HG_TLS_POINT_FORMATS = 0x000B,
+    HG_TLS_SIGNATURE_ALGORITHMS = 0x000D,
+    HG_TLS_ALPN = 0x0010,
+    HG_TLS_PADDING = 0x0015,
+    HG_TLS_SESSION_TICKET = 0x0023,
+    HG_TLS_PRE_SHARED_KEY = 0x0029,
+    HG_TLS_EARLY_DATA = 0x002A,
+    HG_TLS_SUPPORTED_VERSIONS = 0x002B,
+    HG_TLS_KEY_SHARE = 0x0033,
+    HG_TLS_ECH = 0xFE0D
+};
+
+typedef struct hg_span {
+    const uint8_t *data;
+    uint32_t length;
+} hg_span;
+
+typedef struct hg_hello {
+    hg_span ciphers;    /* of a client; three bytes a value in SSL 2.0's format */
+    hg_span extensions; /* the block, as far as its extensions are whole */
+    hg_span formats;    /* point formats, a byte a value */
+    hg_span groups;
+    hg_span algorithms; /* of signatures */
+    hg_span versions;   /* that the client offers by the extension */
+    hg_span shares;     /* of a client, with their keys */
+    hg_span name;       /* of the server; NULL: none */
+    hg_span protocols;  /* of ALPN, each after a byte with its length */
+    uint16_t legacy_version;
+    uint16_t version; /* the newest that is offered, or the one that was chosen */
+    uint16_t cipher;  /* chosen */
+    uint16_t group;   /* of the server's key share; 0: none */
+    uint8_t has_name_extension;
+    uint8_t has_protocols_extension;
+    uint8_t ech;
+    uint8_t post_quantum;
+    uint8_t malformed; /* the extensions are cut or contradict themselves */
+    uint8_t ssl2;      /* SSL 2.0's format */
+    uint8_t hello_retry;
+    uint8_t downgrade; /* hg_downgrade */
+} hg_hello;
+
+/* 1 for the values that are sent to be ignored (RFC 8701). */
+static inline int hg_is_grease(uint16_t value)
+{
+    return (value & 0x0F0F) == 0x0A0A && value >> 8 == (value & 0xFF);
+}
+
+/* Reads a message of either kind, header included. 0: it is none. `transport` is an hg_transport. */
+int hg_hello_read(const uint8_t *message, uint32_t length, uint8_t transport, hg_hello *out);
+/* Reads a ClientHello in SSL 2.0's format, from its message type on. 0: it is none. */
+int hg_hello_read_ssl2(const uint8_t *message, uint32_t length, hg_hello *out);
+
+/* The next extension of a block, from `*at` on, which moves past it. 0: there is no whole one. */
+int hg_extension_next(const hg_span *block, uint32_t *at, uint16_t *type, hg_span *content);
+
+#endif

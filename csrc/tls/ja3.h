@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * ja3.h - the lists of a hello as decimal numbers, and their MD5: JA3 of a client, JA3S of a server
+ * (Salesforce). In the order of the wire; what is sent to be ignored (GREASE) is left out.
+ */
+#ifndef HG_JA3_H
+#define HG_JA3_H
+
+#include "base/md5.h"
+#include "tls/hello.h"
+
+/* The text. `*length` is what it takes; as much is written as `capacity` allows. */
+void hg_ja3_text(const hg_hello *hello, int is_client, char *out, size_t capacity, size_t *length);
+void hg_ja3_digest(const hg_hello *hello, int is_client, uint8_t digest[HG_MD5_BYTES]);
+
+#endif

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "tls/ja4.h"
+
+#include "base/bytes.h"
+#include "tls/sort.h"
+
+#include <string.h>
+
+enum { DIGEST_BYTES = 6, DIGITS = 4 };
+
+/* A list of b or c: `plain` values, then those after the underscore. */
+typedef struct value_list {
+    uint16_t *values;
+    uint32_t plain;
+    uint32_t count;
+} value_list;
+
+static const char HEX[] = "0123456789abcdef";
+
+/* ---- a ---------------------------------------------------------------------------------------- */
+
+static const char *version_code(uint16_t version)
+{
+    switch (version) {
+    case 0x0304:
+        return "13";
+    case 0x0303:
+        return "12";
+    case 0x0302:
+        return "11";
+    case 0x0301:
+        return "10";
+    case 0x0300:
+        return "s3";
+    case 0x0002:
+        return "s2";
+    case 0xFEFF:
+        return "d1";
+    case 0xFEFD:
+        return "d2";
+    case 0xFEFC:
+        return "d3";
+    default:
+        return "00";
+    }
+}
+
+static int is_letter_or_digit(uint8_t byte)
+{
+    return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+}
+
+/* Two characters that stand for the first protocol of ALPN. */
+static void put_protocol(char *out, const hg_span *protocols)
+{
+    out[0] = out[1] = '0';
+    if (protocols->length < 2 || protocols->data[0] == 0)
+        return;
+    uint32_t length = protocols->data[0] < protocols->length ? protocols->data[0] : protocols->length - 1;
+    uint8_t first = protocols->data[1], last = protocols->data[length];
+    int plain = is_letter_or_digit(first) && is_letter_or_digit(last);
+    out[0] = plain ? (char)first : HEX[first >> 4];
+    out[1] = plain ? (char)last : HEX[last & 15];
+}
+
+static void put_count(char *out, uint32_t count)
+{
+    if (count > 99)
+        count = 99;
+    out[0] = (char)('0' + count / 10);
+    out[1] = (char)('0' + count % 10);
+}
+
+static char *put_a(char *out, const hg_hello *hello, uint8_t transport, uint32_t ciphers, uint32_t extensions)
+{
+    out[0] = transport == HG_TRANSPORT_QUIC ? 'q' : transport == HG_TRANSPORT_DTLS ? 'd' : 't';
+    memcpy(out + 1, version_code(hello->version), 2);
+    out[3] = hello->has_name_extension ? 'd' : 'i';
+    put_count(out + 4, ciphers);
+    put_count(out + 6, extensions);
+    put_protocol(out + 8, &hello->protocols);
+    return out + 10;
+}
+
+/* ---- lists ------------------------------------------------------------------------------------ */
+
+static uint32_t put_values(uint16_t *out, const hg_span *list)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i + 2 <= list->length; i += 2) {
+        uint16_t value = hg_be16(list->data + i);
+        if (!hg_is_grease(value))
+            out[count++] = value;
+    }
+    return count;
+}
+
+static int comes_and_goes(uint16_t type)
+{
+    return type == HG_TLS_PADDING || type == HG_TLS_SESSION_TICKET || type == HG_TLS_PRE_SHARED_KEY ||
+           type == HG_TLS_EARLY_DATA;
+}
+
+static value_list ciphers_of(hg_ja4_room *room, const hg_hello *hello, hg_ja4_kind kind)
+{
+    uint32_t count = put_values(room->values, &hello->ciphers);
+    if (!kind.wire_order)
+        hg_sort_values(room->values, room->spare, count);
+    return (value_list){room->values, count, count};
+}
+
+/* The extensions that c lists; `*all` counts those of a. */
+static uint32_t put_types(uint16_t *out, const hg_hello *hello, hg_ja4_kind kind, uint32_t *all)
+{
+    uint32_t at = 0, count = 0;
+    uint16_t type;
+    hg_span content;
+    *all = 0;
+    while (hg_extension_next(&hello->extensions, &at, &type, &content)) {
+        if (hg_is_grease(type) || (kind.stable && comes_and_goes(type)))
+            continue;
+        ++*all;
+        if (kind.wire_order || (type != HG_TLS_SERVER_NAME && type != HG_TLS_ALPN))
+            out[count++] = type;
+    }
+    return count;
+}
+
+static value_list extensions_of(hg_ja4_room *room, const hg_hello *hello, hg_ja4_kind kind, uint32_t *all)
+{
+    value_list list = {.values = room->values};
+    list.plain = put_types(room->values, hello, kind, all);
+    if (!kind.wire_order)
+        hg_sort_values(room->values, room->spare, list.plain);
+    list.count = list.plain;
+    if (list.plain > 0)
+        list.count += put_values(room->values + list.plain, &hello->algorithms);
+    return list;
+}
+
+/* ---- digests ------------------------------------------------------------------------------------ */
+
+static char *put_value(char *p, uint16_t value)
+{
+    for (int shift = 12; shift >= 0; shift -= 4)
+        *p++ = HEX[value >> shift & 15];
+    return p;
+}
+
+/* Value `i` with what separates it from the one before. */
+static char *put_item(char *p, const value_list *list, uint32_t i)
+{
+    if (i > 0)
+        *p++ = i == list->plain ? '_' : ',';
+    return put_value(p, list->values[i]);
+}
+
+/* Hashed in pieces, since a list may have thousands of values. */
+static void digest_of(hg_sha256_blocks blocks, const value_list *list, uint8_t *digest)
+{
+    char text[64 * (DIGITS + 1)];
+    uint8_t whole[HG_SHA256_BYTES];
+    hg_sha256 sum;
+    hg_sha256_start(&sum, blocks);
+    for (uint32_t i = 0; i < list->count;) {
+        char *p = text;
+        for (uint32_t end = i + 64; i < list->count && i < end; i++)
+            p = put_item(p, list, i);
+        hg_sha256_add(&sum, text, (size_t)(p - text));
+    }
+    hg_sha256_end(&sum, whole);
+    memcpy(digest, whole, DIGEST_BYTES);
+}
+
+static uint64_t hash_of(uint64_t key, const value_list *list)
+{
+    uint64_t hash = key ^ list->plain;
+    for (uint32_t i = 0; i < list->count; i++) {
+        hash = (hash ^ list->values[i]) * UINT64_C(0x9E3779B97F4A7C15);
+        hash ^= hash >> 32;
+    }
+    return hash;
+}
+
+/* The same from the memo, where the list is there. */
+static void remembered_digest(hg_ja4_maker *maker, const value_list *list, uint8_t *digest)
+{
+    if (list->count > HG_JA4_MEMO_VALUES) {
+        digest_of(maker->room.blocks, list, digest);
+        return;
+    }
+    hg_ja4_memo_slot *slot = maker->memo + (hash_of(maker->hash_key, list) >> 20) % HG_JA4_MEMO_SLOTS;
+    size_t bytes = list->count * sizeof *list->values;
+    if (slot->count != list->count || slot->plain != list->plain || memcmp(slot->values, list->values, bytes) != 0) {
+        memcpy(slot->values, list->values, bytes);
+        slot->count = (uint16_t)list->count;
+        slot->plain = (uint16_t)list->plain;
+        digest_of(maker->room.blocks, list, slot->digest);
+    }
+    memcpy(digest, slot->digest, DIGEST_BYTES);
+}
+
+static char *put_digest(char *p, const uint8_t *digest)
+{
+    for (int i = 0; i < DIGEST_BYTES; i++) {
+        *p++ = HEX[digest[i] >> 4];
+        *p++ = HEX[digest[i] & 15];
+    }
+    return p;
+}
+
+/* Zeros stand for an empty list. `maker` NULL: nothing is remembered. */
+static char *put_hashed(hg_ja4_maker *maker, const hg_ja4_room *room, const value_list *list, char *p)
+{
+    uint8_t digest[DIGEST_BYTES] = {0};
+    if (list->count > 0 && maker != NULL)
+        remembered_digest(maker, list, digest);
+    else if (list->count > 0)
+        digest_of(room->blocks, list, digest);
+    return put_digest(p, digest);
+}
+
+static void put_ja4(hg_ja4_maker *maker, hg_ja4_room *room, const hg_hello *hello, uint8_t transport,
+                    hg_ja4_kind kind, char *out)
+{
+    value_list list = ciphers_of(room, hello, kind);
+    uint32_t ciphers = list.count, extensions;
+    char *p = out + 10;
+    *p++ = '_';
+    p = put_hashed(maker, room, &list, p);
+    *p++ = '_';
+    list = extensions_of(room, hello, kind, &extensions);
+    put_hashed(maker, room, &list, p);
+    put_a(out, hello, transport, ciphers, extensions);
+}
+
+void hg_ja4_make(hg_ja4_maker *maker, const hg_hello *hello, uint8_t transport, hg_ja4_kind kind, char *out)
+{
+    put_ja4(maker, &maker->room, hello, transport, kind, out);
+}
+
+/* ---- lists as text ------------------------------------------------------------------------------- */
+
+static char *put_raw(const value_list *list, char *p)
+{
+    for (uint32_t i = 0; i < list->count; i++)
+        p = put_item(p, list, i);
+    return p;
+}
+
+static size_t raw_bytes(const value_list *list)
+{
+    return list->count == 0 ? 0 : (size_t)list->count * (DIGITS + 1) - 1;
+}
+
+void hg_ja4_text(hg_ja4_room *room, const hg_hello *hello, uint8_t transport, hg_ja4_kind kind, char *out,
+                 size_t capacity, size_t *length)
+{
+    *length = HG_JA4_LENGTH;
+    if (!kind.raw) {
+        if (*length <= capacity)
+            put_ja4(NULL, room, hello, transport, kind, out);
+        return;
+    }
+    uint32_t extensions;
+    value_list list = extensions_of(room, hello, kind, &extensions);
+    size_t last = raw_bytes(&list);
+    list = ciphers_of(room, hello, kind);
+    *length = 10 + 1 + raw_bytes(&list) + 1 + last;
+    if (*length > capacity)
+        return;
+    char *p = put_a(out, hello, transport, list.count, extensions);
+    *p++ = '_';
+    p = put_raw(&list, p);
+    *p++ = '_';
+    list = extensions_of(room, hello, kind, &extensions);
+    put_raw(&list, p);
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * match.c - names hellos of TLS clients by their JA4.
+ *
+ * Every reference was checked when the database was opened, so nothing is checked here.
+ */
+#include <string.h>
+
+#include "base/bytes.h"
+#include "database/database.h"
+#include "database/hash.h"
+
+enum {
+    START_LENGTH = 10, /* characters of the first part */
+    DIGEST_DIGITS = 12,
+    CIPHERS_AT = START_LENGTH + 1,
+    EXTENSIONS_AT = CIPHERS_AT + DIGEST_DIGITS + 1,
+    FORMS = 2 /* the JA4, then the stable one */
+};
+
+/* A JA4 as the database has it (sigcompiler/ja4.py). */
+typedef struct hello_key {
+    uint64_t start;
+    uint64_t rest;
+    uint64_t ciphers;
+    uint64_t extensions;
+} hello_key;
+
+/* ---- from text ----------------------------------------------------------------------- */
+
+static int read_digest(const char *text, uint64_t *digest)
+{
+    *digest = 0;
+    for (int i = 0; i < DIGEST_DIGITS; i++) {
+        char c = text[i];
+        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
+            return 0;
+        *digest = *digest << 4 | (uint64_t)(c <= '9' ? c - '0' : c - 'a' + 10);
+    }
+    return 1;
+}
+
+/* 0 when the text is no JA4; it is read as far as it is one. */
+static int read_key(const char *text, hello_key *key)
+{
+    uint8_t start[16] = {0};
+    if (text == NULL)
+        return 0;
+    for (int i = 0; i < START_LENGTH; i++) {
+        if (text[i] == '\0' || text[i] == '_')
+            return 0;
+        start[i] = (uint8_t)text[i];
+    }
+    key->start = hg_le64(start);
+    key->rest = hg_le64(start + 8);
+    return text[CIPHERS_AT - 1] == '_' && read_digest(text + CIPHERS_AT, &key->ciphers) &&
+           text[EXTENSIONS_AT - 1] == '_' && read_digest(text + EXTENSIONS_AT, &key->extensions);
+}
+
+/* ---- the order of signatures that fit ------------------------------------------------ */
+
+/* The least wins: generic, open places, stable, number. */
+static inline uint64_t grade(uint32_t generic, uint32_t wildcard, uint32_t stable, uint32_t number)
+{
+    return (uint64_t)(generic << 2 | wildcard << 1 | stable) << 32 | number;
+}
+
+static hg_tls_match match_of_grade(uint64_t best)
+{
+    if (best == UINT64_MAX)
+        return (hg_tls_match){.signature = HG_NO_SIGNATURE};
+    return (hg_tls_match){.signature = (uint32_t)best, .stable = best >> 32 & 1, .wildcard = best >> 33 & 1};
+}
+
+static inline uint32_t is_generic(const hg_tables *t, uint32_t number)
+{
+    return (t->hellos[number].flags & HG_SIGNATURE_GENERIC) != 0;
+}
+
+/* ---- the table ----------------------------------------------------------------------- */
+
+/* The signature that leads among those with this mask; HG_NO_INDEX when none fits. */
+static uint32_t look_up(const hg_tables *t, uint32_t number, const hello_key *hello)
+{
+    const hg_db_hello_mask *mask = t->hello_masks + number;
+    const hello_key key = {hello->start & mask->start, hello->rest & mask->rest, hello->ciphers & mask->ciphers,
+                           hello->extensions & mask->extensions};
+    uint64_t state = hg_hash_step(hg_hash_step(t->hash_key, key.start), key.rest);
+    state = hg_hash_step(hg_hash_step(hg_hash_step(state, key.ciphers), key.extensions), number);
+    uint32_t slots = t->hello_entries_count - 1;
+    for (uint32_t slot = hg_hash_finish(state) & slots;; slot = (slot + 1) & slots) {
+        const hg_db_hello_entry *entry = t->hello_entries + slot;
+        if (entry->signature == HG_NO_INDEX)
+            return HG_NO_INDEX;
+        if (entry->start == key.start && entry->rest == key.rest && entry->ciphers == key.ciphers &&
+            entry->extensions == key.extensions && entry->mask == number)
+            return entry->signature;
+    }
+}
+
+hg_tls_match hg_database_match_tls(const hg_database *database, const char *ja4, const char *ja4_stable)
+{
+    const hg_tables *t = &database->tables;
+    const char *texts[FORMS] = {ja4, ja4_stable};
+    hello_key keys[FORMS] = {0};
+    uint64_t best = UINT64_MAX;
+    for (uint32_t stable = 0; stable < FORMS; stable++) {
+        hello_key *key = keys + stable;
+        if (!read_key(texts[stable], key)) {
+            key->start = 0; /* as in no key that was read */
+            continue;
+        }
+        if (stable && memcmp(key, keys, sizeof *key) == 0)
+            continue;
+        for (uint32_t mask = 0; mask < t->hello_masks_count; mask++) {
+            uint32_t number = look_up(t, mask, key);
+            if (number == HG_NO_INDEX)
+                continue;
+            uint64_t found = grade(is_generic(t, number), t->hello_masks[mask].wildcard != 0, stable, number);
+            best = found < best ? found : best;
+        }
+    }
+    return match_of_grade(best);
+}
+
+/* ---- the plain walk ------------------------------------------------------------------ */
+
+/* Whether `length` characters of a JA4 are what the next part of a signature asks for; `*at` moves on
+ * to what follows it. */
+static int part_fits(const char *signature, uint32_t end, uint32_t *at, const char *text, uint32_t length)
+{
+    uint32_t from = *at;
+    if (from < end && signature[from] == '*') {
+        *at = from + 1;
+        return 1;
+    }
+    if (end - from < length)
+        return 0;
+    for (uint32_t i = 0; i < length; i++)
+        if (signature[from + i] != '?' && signature[from + i] != text[i])
+            return 0;
+    *at = from + length;
+    return 1;
+}
+
+static int text_fits(const char *signature, uint32_t end, const char *ja4)
+{
+    hello_key key;
+    uint32_t at = 0;
+    return read_key(ja4, &key) && part_fits(signature, end, &at, ja4, START_LENGTH) && at < end &&
+           signature[at++] == '_' && part_fits(signature, end, &at, ja4 + CIPHERS_AT, DIGEST_DIGITS) && at < end &&
+           signature[at++] == '_' && part_fits(signature, end, &at, ja4 + EXTENSIONS_AT, DIGEST_DIGITS) && at == end;
+}
+
+static uint64_t grade_of_signature(const hg_database *database, uint32_t number, const char *ja4,
+                                   const char *ja4_stable)
+{
+    const hg_db_hello *hello = database->tables.hellos + number;
+    const char *text = hg_database_text(database, hello->text_offset);
+    uint32_t wildcard = 0, stable = !text_fits(text, hello->text_length, ja4);
+    if (stable && !text_fits(text, hello->text_length, ja4_stable))
+        return UINT64_MAX;
+    for (uint32_t i = 0; i < hello->text_length; i++)
+        wildcard |= text[i] == '?' || text[i] == '*';
+    return grade(is_generic(&database->tables, number), wildcard, stable, number);
+}
+
+uint32_t hg_database_match_all_tls(const hg_database *database, const char *ja4, const char *ja4_stable,
+                                   hg_tls_match *out, uint32_t capacity)
+{
+    uint32_t fitting = 0;
+    for (uint64_t kind = 0; kind < 8; kind++)
+        for (uint32_t number = 0; number < database->tables.hellos_count; number++) {
+            uint64_t found = grade_of_signature(database, number, ja4, ja4_stable);
+            if (found == UINT64_MAX || found >> 32 != kind)
+                continue;
+            if (fitting < capacity)
+                out[fitting] = match_of_grade(found);
+            fitting++;
+        }
+    return fitting;
+}

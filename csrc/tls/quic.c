@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "tls/quic.h"
+
+#include <string.h>
+
+#include "base/bytes.h"
+
+enum { MESSAGE_HEADER = 4, RANDOM_AT = MESSAGE_HEADER + 2, RANDOM_BYTES = 32 };
+
+/* RFC 8446, section 4.1.3: a ServerHello with this random value asks for another hello. */
+static const uint8_t RETRY_RANDOM[RANDOM_BYTES] = {
+    0xCF, 0x21, 0xAD, 0x74, 0xE5, 0x9A, 0x61, 0x11, 0xBE, 0x1D, 0x8C, 0x02, 0x1E, 0x65, 0xB8, 0x91,
+    0xC2, 0xA2, 0x11, 0x16, 0x7A, 0xBB, 0x8C, 0x5E, 0x07, 0x9E, 0x09, 0xE2, 0xC8, 0xA8, 0x33, 0x9C};
+
+/* What of the handshake a datagram brought. */
+typedef struct brought {
+    const uint8_t *bytes; /* of all runs, one after the other */
+    const uint8_t *runs;
+    uint64_t next;
+    uint32_t run_count;
+    uint32_t packets;
+    uint8_t has_gaps;
+} brought;
+
+/* ---- ids --------------------------------------------------------------------------------- */
+
+static void keep_id(hg_own_id *kept, hg_quic_id id)
+{
+    memcpy(kept->bytes, id.bytes, id.length);
+    kept->length = id.length;
+}
+
+static int is_id(const hg_own_id *kept, hg_quic_id id)
+{
+    return kept->length == id.length && memcmp(kept->bytes, id.bytes, id.length) == 0;
+}
+
+static hg_quic_id id_of(const hg_own_id *kept)
+{
+    return (hg_quic_id){.bytes = kept->bytes, .length = kept->length};
+}
+
+/* ---- connections --------------------------------------------------------------------------- */
+
+/* What came so far does not count: the client begins again. */
+static void begin_again(hg_connections *c, hg_connection *one)
+{
+    for (int server = 0; server < 2; server++) {
+        hg_gather *side = one->sides + server;
+        if (side->state != HG_GATHERED) {
+            hg_connections_drop(c, one, server);
+            *side = (hg_gather){.next = side->next};
+        }
+    }
+    one->failed = 0;
+}
+
+/* A token, and the client's own id is one of the flow: a Retry that was not captured. */
+static int follows_unseen_retry(const hg_connection *one, const hg_quic_packet *packet)
+{
+    return packet->token > 0 && one->from.length > 0 && is_id(&one->from, packet->from);
+}
+
+/* The connection that a client's Initial with this id goes on with, or NULL. */
+static hg_connection *find_by_id(hg_connections *c, const hg_datagram *d, const hg_quic_packet *packet)
+{
+    for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
+        if (!one->is_dtls && one->client == d->side && is_id(&one->to, packet->to))
+            return one;
+    for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one)) {
+        int retried = one->retry.length > 0 && is_id(&one->retry, packet->to);
+        if (one->is_dtls || one->client != d->side || (!retried && !follows_unseen_retry(one, packet)))
+            continue;
+        keep_id(&one->to, packet->to);
+        one->after_retry = 1;
+        begin_again(c, one);
+        return one;
+    }
+    return NULL;
+}
+
+/* The connection of a packet that its own id opens, a new one if need be. NULL: no memory. */
+static hg_connection *connection_of(hg_connections *c, const hg_datagram *d, const hg_quic_packet *packet)
+{
+    hg_connection *one = find_by_id(c, d, packet);
+    if (one == NULL) {
+        one = hg_connections_add(c, d->flow);
+        if (one == NULL)
+            return NULL;
+        one->first_packet = d->packet_number;
+        one->client = d->side;
+        one->version = packet->number;
+        keep_id(&one->to, packet->to);
+        keep_id(&one->from, packet->from);
+    }
+    hg_connections_touch(c, one);
+    return one;
+}
+
+/* ---- messages ---------------------------------------------------------------------------- */
+
+/* Another connection of the flow had this hello. */
+static int was_before(const hg_connections *c, const hg_connection *mine, uint64_t random)
+{
+    for (hg_connection *one = hg_connections_latest(c, mine->flow); one != NULL; one = hg_connections_before(c, one))
+        if (one != mine && !one->is_dtls && one->client == mine->client && one->sides[0].state == HG_GATHERED &&
+            one->sides[0].random == random)
+            return 1;
+    return 0;
+}
+
+static hg_message_event event_of(const hg_connection *one, uint8_t type, const uint8_t *message, uint32_t length)
+{
+    return (hg_message_event){
+        .message = message,
+        .length = length,
+        .version = one->version,
+        .connection = one->first_packet,
+        .to = &one->to,
+        .from = &one->from,
+        .packets = one->sides[type == HG_SERVER_HELLO].packets,
+        .type = type,
+        .after_retry = one->after_retry,
+    };
+}
+
+static uint64_t random_of(const uint8_t *message, uint32_t length)
+{
+    return length >= RANDOM_AT + RANDOM_BYTES ? hg_be64(message + RANDOM_AT) : 0;
+}
+
+/* The hello is whole; `message` stays for the event. */
+static hg_message_event end_client(hg_connections *c, hg_connection *one, const uint8_t *message, uint32_t length)
+{
+    hg_gather *side = one->sides;
+    side->state = HG_GATHERED;
+    side->base = length;
+    side->random = random_of(message, length);
+    if (was_before(c, one, side->random))
+        return (hg_message_event){0};
+    return event_of(one, HG_CLIENT_HELLO, message, length);
+}
+
+/* A server that wants another hello says more later. */
+static hg_message_event end_server(hg_connections *c, hg_connection *one, uint32_t length)
+{
+    hg_gather *side = one->sides + 1;
+    const uint8_t *message = side->pieces->bytes + side->base;
+    int again = length >= RANDOM_AT + RANDOM_BYTES && memcmp(message + RANDOM_AT, RETRY_RANDOM, RANDOM_BYTES) == 0;
+    uint32_t at = side->base;
+    side->base += length;
+    side->state = again && at == 0 ? HG_GATHERING : HG_GATHERED;
+    message = hg_connections_deliver(c, one, 1) + at;
+    return event_of(one, HG_SERVER_HELLO, message, length);
+}
+
+static hg_message_event give_up(hg_connections *c, hg_connection *one, int server, uint64_t *reason)
+{
+    ++*reason;
+    hg_connections_stop(c, one, server);
+    return (hg_message_event){0};
+}
+
+/* Looks whether the message of a direction is whole now. */
+static hg_message_event try_to_end(hg_connections *c, hg_connection *one, int server)
+{
+    hg_gather *side = one->sides + server;
+    if (side->pieces == NULL)
+        return (hg_message_event){0};
+    uint32_t there = hg_pieces_from(side->pieces, side->base);
+    const uint8_t *bytes = side->pieces->bytes + side->base;
+    uint8_t type = server ? HG_SERVER_HELLO : HG_CLIENT_HELLO;
+    int64_t whole = hg_message_bytes(bytes, there, type);
+    if (whole == 0)
+        return (hg_message_event){0};
+    if (whole < 0)
+        return give_up(c, one, server, &c->counts->tls_unreadable);
+    if (server)
+        return end_server(c, one, (uint32_t)whole);
+    return end_client(c, one, hg_connections_deliver(c, one, 0), (uint32_t)whole);
+}
+
+/* ---- what a datagram brought ----------------------------------------------------------------- */
+
+/* Bytes after the first hello are a second one, which a HelloRetryRequest asked for. */
+static void count_later(hg_connections *c, hg_connection *one, const brought *b)
+{
+    for (uint32_t i = 0; i < b->run_count; i++) {
+        hg_run run;
+        memcpy(&run, b->runs + i * sizeof run, sizeof run);
+        if (run.end > one->sides[0].base) {
+            c->counts->tls_later_hellos++;
+            one->sides[0].base = UINT32_MAX; /* once */
+            return;
+        }
+    }
+}
+
+/* Adds the runs from the message's beginning on; 0: given up. */
+static int add_runs(hg_connections *c, hg_connection *one, int server, const brought *b)
+{
+    const uint8_t *at = b->bytes;
+    uint32_t base = one->sides[server].base;
+    for (uint32_t i = 0; i < b->run_count; i++) {
+        hg_run run;
+        memcpy(&run, b->runs + i * sizeof run, sizeof run);
+        uint32_t known = run.first < base ? (run.end < base ? run.end : base) - run.first : 0;
+        uint32_t length = run.end - run.first;
+        if (length > known &&
+            !hg_connections_gather(c, one, server, run.first + known, at + known, length - known))
+            return 0;
+        at += length;
+    }
+    return 1;
+}
+
+static hg_message_event take(hg_connections *c, hg_connection *one, int server, const brought *b)
+{
+    hg_gather *side = one->sides + server;
+    if (b->next > side->next)
+        side->next = b->next;
+    if (side->state == HG_GATHERED && !server)
+        count_later(c, one, b);
+    if (side->state != HG_GATHERING)
+        return (hg_message_event){0};
+    side->packets = (uint8_t)(side->packets + b->packets);
+    if (!add_runs(c, one, server, b))
+        return (hg_message_event){0};
+    hg_message_event event = try_to_end(c, one, server);
+    if (event.type != 0 || side->state != HG_GATHERING)
+        return event;
+    if (b->has_gaps)
+        return give_up(c, one, server, &c->counts->streams_with_gap);
+    if (side->packets >= HG_QUIC_MOST_PACKETS)
+        return give_up(c, one, server, &c->counts->quic_too_many);
+    return event;
+}
+
+/* ---- datagrams ------------------------------------------------------------------------------- */
+
+static hg_message_event follow_opened(hg_connections *c, const hg_datagram *d, const hg_quic_packet *packet,
+                                      const hg_quic_sight *sight)
+{
+    hg_connection *one = connection_of(c, d, packet);
+    if (one == NULL) {
+        c->counts->streams_evicted++;
+        return (hg_message_event){0};
+    }
+    if (one->version != packet->number && one->sides[0].state != HG_GATHERED)
+        begin_again(c, one);
+    one->version = packet->number;
+    if (sight->hello != NULL && one->sides[0].state == HG_GATHERING && one->sides[0].pieces == NULL) {
+        one->sides[0].packets = (uint8_t)(one->sides[0].packets + sight->packets);
+        one->sides[0].next = sight->next;
+        return end_client(c, one, sight->hello, sight->hello_length);
+    }
+    const brought b = {
+        .bytes = sight->out + sight->run_count * sizeof(hg_run),
+        .runs = sight->out,
+        .next = sight->next,
+        .run_count = sight->run_count,
+        .packets = sight->packets,
+        .has_gaps = sight->has_gaps,
+    };
+    return take(c, one, 0, &b);
+}
+
+/* Opens the datagram's Initials with the keys on file; 0: they do not open. */
+static int open_with(hg_quic_worker *worker, const hg_connection *one, int server, const hg_datagram *d,
+                     const hg_quic_packet *packet, brought *b)
+{
+    hg_quic_keys keys;
+    hg_quic_keys_make(&worker->cipher, packet->version, id_of(&one->to), server, &keys);
+    b->next = one->sides[server].next;
+    b->packets = hg_quic_gather(worker, &keys, packet, d->data + d->length, &b->next, &b->has_gaps);
+    return b->packets > 0;
+}
+
+/* The runs where they lie, with the bytes close together after them. */
+static void gather_close(hg_pieces *pieces, brought *b)
+{
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < pieces->count; i++) {
+        uint32_t length = pieces->runs[i].end - pieces->runs[i].first;
+        memmove(pieces->bytes + at, pieces->bytes + pieces->runs[i].first, length);
+        at += length;
+    }
+    b->bytes = pieces->bytes;
+    b->runs = (const uint8_t *)pieces->runs;
+    b->run_count = pieces->count;
+}
+
+static int is_tried(const hg_connection *one, const hg_datagram *d, const hg_quic_packet *packet)
+{
+    int server = one->client != d->side;
+    return !one->is_dtls && one->sides[server].state == HG_GATHERING && (!server || is_id(&one->from, packet->to));
+}
+
+/* Tries the keys on file of connections that still miss something from this side. */
+static hg_message_event follow_closed(hg_connections *c, hg_quic_worker *worker, const hg_datagram *d,
+                                      const hg_quic_packet *packet)
+{
+    int tried = 0;
+    hg_connection *one = hg_connections_latest(c, d->flow), *before;
+    if (one == NULL && hg_quic_may_be_first(packet))
+        c->counts->quic_undecryptable++;
+    for (; one != NULL && tried < HG_QUIC_MOST_TRIED; one = before) {
+        brought b = {0};
+        int server = one->client != d->side;
+        before = hg_connections_before(c, one);
+        if (!is_tried(one, d, packet))
+            continue;
+        if (open_with(worker, one, server, d, packet, &b)) {
+            gather_close(worker->pieces, &b);
+            hg_connections_touch(c, one);
+            hg_message_event event = take(c, one, server, &b);
+            event.version = packet->number; /* a server may answer in another one (RFC 9368) */
+            return event;
+        }
+        tried++;
+        if (++one->failed >= HG_QUIC_MOST_FAILED)
+            give_up(c, one, server, &c->counts->quic_failed);
+    }
+    c->counts->quic_undecryptable += tried > 0;
+    return (hg_message_event){0};
+}
+
+/* The id in it is that of the client's next Initial. */
+static void follow_retry(hg_connections *c, const hg_datagram *d, const hg_quic_packet *packet)
+{
+    for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
+        if (!one->is_dtls && one->client != d->side && is_id(&one->from, packet->to)) {
+            keep_id(&one->retry, packet->from);
+            return;
+        }
+}
+
+/* Nothing opens it: the connection is counted, and remembered so that it is counted once. */
+static void follow_locked(hg_connections *c, const hg_datagram *d, const hg_quic_packet *packet)
+{
+    hg_connection *known = hg_connections_latest(c, d->flow);
+    if (known != NULL && !known->is_dtls)
+        return;
+    hg_connection *one = d->flow != 0 ? connection_of(c, d, packet) : NULL;
+    if (one != NULL)
+        one->sides[0].state = one->sides[1].state = HG_GATHER_STOPPED;
+    c->counts->quic_not_decrypted++;
+}
+
+hg_message_event hg_quic_follow(hg_connections *c, hg_quic_worker *worker, const hg_datagram *d,
+                                const hg_quic_sight *sight)
+{
+    hg_quic_packet packet;
+    int is_initial = sight->kind >= HG_QUIC_OPENED && sight->kind <= HG_QUIC_LOCKED;
+    c->counts->quic_google += sight->kind == HG_QUIC_GOOGLES;
+    c->counts->quic_other_version += sight->kind == HG_QUIC_OTHER && sight->version != 0;
+    if (is_initial && hg_quic_find_initial(d->data, d->length, &packet)) {
+        if (sight->kind == HG_QUIC_LOCKED)
+            follow_locked(c, d, &packet);
+        else if (sight->kind == HG_QUIC_CLOSED)
+            return follow_closed(c, worker, d, &packet);
+        else if (d->flow != 0)
+            return follow_opened(c, d, &packet, sight);
+    } else if (sight->kind == HG_QUIC_RETRIED && hg_quic_packet_read(d->data, d->length, &packet)) {
+        follow_retry(c, d, &packet);
+    }
+    return (hg_message_event){0};
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * quic_look.h - one datagram alone: is it QUIC, and what of a hello does it hold?
+ *
+ * A client's first Initial opens under keys that follow from its own id, so this needs no memory of
+ * other packets, and many workers do it at once. What opens is QUIC: the tag proves it.
+ */
+#ifndef HG_QUIC_LOOK_H
+#define HG_QUIC_LOOK_H
+
+#include "tls/pieces.h"
+#include "tls/quic_keys.h"
+
+/* Work a datagram: packets walked over, and Initials opened. */
+enum { HG_QUIC_MOST_COALESCED = 16, HG_QUIC_MOST_OPENED = 4 };
+
+typedef enum hg_quic_kind {
+    HG_QUIC_NOT = 0,     /* not QUIC, or a packet that no hello is in */
+    HG_QUIC_OPENED = 1,  /* a client's Initial under keys of its own id: it begins a connection, or goes on */
+    HG_QUIC_CLOSED = 2,  /* an Initial that keys of its own id do not open: of a server, or a later one */
+    HG_QUIC_LOCKED = 3,  /* an Initial that may begin a connection, and there is nothing to open it with */
+    HG_QUIC_RETRIED = 4, /* a server's Retry */
+    HG_QUIC_GOOGLES = 5, /* Google's QUIC: no TLS in it */
+    HG_QUIC_OTHER = 6    /* of another version, as far as it can be told, or a Version Negotiation */
+} hg_quic_kind;
+
+typedef struct hg_quic_sight {
+    const uint8_t *hello; /* a whole ClientHello, or NULL; in `out` */
+    uint32_t hello_length;
+    uint32_t used;        /* bytes of `out` */
+    const uint8_t *out;   /* runs (hg_run), then their bytes, one after the other */
+    uint64_t next;        /* packet number that is expected after these */
+    uint32_t version;     /* number, of whatever kind */
+    uint16_t run_count;
+    uint8_t packets;      /* that were opened */
+    uint8_t has_gaps;     /* 1: more gaps than are kept; some bytes are missing from the runs */
+    uint8_t kind;         /* hg_quic_kind */
+} hg_quic_sight;
+
+/* What a worker needs to look, and to follow. */
+typedef struct hg_quic_worker {
+    hg_quic_cipher cipher;
+    hg_pieces *pieces; /* of the datagram at hand */
+    uint8_t *plain;    /* frames of the packet at hand */
+} hg_quic_worker;
+
+/* Errors are those of hg_quic_cipher_init. All zero is valid for hg_quic_worker_clear. */
+hg_status hg_quic_worker_init(hg_quic_worker *worker, const hg_crypto *crypto, hg_error *error);
+void hg_quic_worker_clear(hg_quic_worker *worker);
+
+/* Bytes that a look at so many bytes puts out at most. */
+static inline uint32_t hg_quic_room(uint32_t length)
+{
+    return length + HG_RUNS_LIMIT * (uint32_t)sizeof(hg_run);
+}
+
+/* 1 when hg_quic_look would say anything but HG_QUIC_NOT. Opens nothing. */
+int hg_quic_is(const uint8_t *data, uint32_t length);
+
+/* `length` is at most 65,535; more is not QUIC. `out` has room for hg_quic_room(length). */
+void hg_quic_look(hg_quic_worker *worker, const uint8_t *data, uint32_t length, uint8_t *out,
+                  hg_quic_sight *sight);
+
+/* ---- for those who follow ------------------------------------------------------------------ */
+
+/* The first Initial of a datagram; 0: it holds none. */
+int hg_quic_find_initial(const uint8_t *data, uint32_t length, hg_quic_packet *initial);
+/* Opens `initial` and those after it in the datagram that have its ids and version, and puts what they
+ * carry into worker->pieces. Returns how many opened; `*has_gaps` as in hg_quic_sight. */
+uint32_t hg_quic_gather(hg_quic_worker *worker, const hg_quic_keys *keys, const hg_quic_packet *initial,
+                        const uint8_t *end, uint64_t *next, uint8_t *has_gaps);
+
+/* Bytes of a whole message of this type at the front; 0: it is not whole; -1: it is none of this type,
+ * or longer than is kept. */
+int64_t hg_message_bytes(const uint8_t *bytes, uint32_t length, uint8_t type);
+
+#endif

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * quic_packet.h - QUIC's packets with long headers, as far as they show without keys, and the frames
+ * in them once they are open.
+ *
+ *     datagram   │ packet │ packet │ … │ bytes that begin none │
+ *     packet     first byte, version, ids, [token], length │ number, frames, tag (protected)
+ *
+ * Nothing depends on ports. No packet is read over the end of its datagram. Of Google's frames those of
+ * clients are known: what a server sends after its own kind of ACK is not read.
+ */
+#ifndef HG_QUIC_PACKET_H
+#define HG_QUIC_PACKET_H
+
+#include "tls/quic_version.h"
+
+enum {
+    HG_QUIC_LONGEST_ID = 20,
+    HG_QUIC_SHORTEST_FIRST_ID = 8, /* that a client may choose for the server */
+    HG_QUIC_LONGEST_HEADER = 2048, /* longer ones, with tokens that nobody makes, are not read */
+    HG_QUIC_LEAST_PROTECTED = 20,  /* bytes after the header: number, and what protects it */
+    HG_QUIC_LEAST_FIRST = 1200     /* a client's first datagram, where its version is not known */
+};
+
+typedef enum hg_quic_type {
+    HG_QUIC_INITIAL = 0,
+    HG_QUIC_0RTT = 1,
+    HG_QUIC_HANDSHAKE = 2,
+    HG_QUIC_RETRY = 3,
+    HG_QUIC_NEGOTIATION = 4, /* version 0 */
+    HG_QUIC_UNKNOWN = 5      /* a version that is not known, and so neither its type nor its length */
+} hg_quic_type;
+
+/* A connection id; it lies in the datagram. */
+typedef struct hg_quic_id {
+    const uint8_t *bytes;
+    uint8_t length;
+} hg_quic_id;
+
+typedef struct hg_quic_packet {
+    const uint8_t *data; /* its first byte */
+    const hg_quic_version *version; /* NULL: not known */
+    uint32_t number;     /* of the version */
+    uint32_t length;     /* of the whole packet; for a type without a length the rest of the datagram */
+    uint32_t header;     /* bytes before the packet number; HG_QUIC_INITIAL only, as those below */
+    uint32_t token;      /* bytes of the token */
+    hg_quic_id to;       /* destination */
+    hg_quic_id from;     /* source */
+    uint8_t type;        /* hg_quic_type */
+} hg_quic_packet;
+
+/* Reads the packet that begins at `data`, with `left` bytes to the end of the datagram. 0: no packet
+ * with a long header that keeps to its lengths begins there. */
+int hg_quic_packet_read(const uint8_t *data, uint32_t left, hg_quic_packet *packet);
+
+/* 1 when this may be a client's first Initial: its id has 8 bytes or more, or a server chose it in a
+ * Retry, whose token the packet has then; and the bit is set that ends may leave out once they know one
+ * another (RFC 9287). */
+static inline int hg_quic_may_be_first(const hg_quic_packet *packet)
+{
+    const uint8_t fixed_bit = 0x40;
+    return packet->type == HG_QUIC_INITIAL && (packet->data[0] & fixed_bit) != 0 &&
+           (packet->to.length >= HG_QUIC_SHORTEST_FIRST_ID || packet->token > 0);
+}
+
+/* The version that Google's QUIC before 46 has in its first packets ("Q043"), or 0. */
+uint32_t hg_quic_google_version(const uint8_t *data, uint32_t length);
+
+/* The frames of an open packet that are still to be read. */
+typedef struct hg_quic_frames {
+    const uint8_t *at;
+    uint32_t left;
+    uint8_t google; /* of hg_quic_version */
+} hg_quic_frames;
+
+/* Bytes of the handshake; they lie in the packet. */
+typedef struct hg_quic_crypto {
+    uint64_t offset;
+    const uint8_t *data;
+    uint32_t length;
+} hg_quic_crypto;
+
+/* The next CRYPTO frame. 0 at the end, and at a frame that an Initial may not hold or that is damaged:
+ * nothing after it is read. */
+int hg_quic_next_crypto(hg_quic_frames *frames, hg_quic_crypto *found);
+
+/* A number of 1, 2, 4 or 8 bytes from the front (RFC 9000, section 16). 0: it is cut. */
+int hg_quic_take_number(const uint8_t **at, uint32_t *left, uint64_t *value);
+
+#endif
