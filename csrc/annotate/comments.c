@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * comments.c - records as people read them, each as one line.
+ *
+ *     [TCP SYN] 192.0.2.1:40000 → 198.51.100.2:80
+ *       OS:     Linux 5.x                                huginn TCP SYN | OS: Linux 5.x | Sure: 94 % | Dist: 3
+ *       Dist:   3
+ */
+#include <string.h>
+
+#include "huginn.h"
+
+typedef struct writer {
+    char *at;
+    char *end;
+} writer;
+
+static void put(writer *out, const char *text, size_t length)
+{
+    if (length <= (size_t)(out->end - out->at)) {
+        memcpy(out->at, text, length);
+        out->at += length;
+    }
+}
+
+#define PUT(out, text) put(out, text, sizeof text - 1)
+
+/* What stands between the brackets of the head. */
+static void put_kind(writer *out, const char *line, size_t length)
+{
+    const char *end = memchr(line, ']', length);
+    PUT(out, "huginn ");
+    if (end != NULL)
+        put(out, line + 1, (size_t)(end - line) - 1);
+}
+
+/* "  Dist:   3" as " | Dist: 3". */
+static void put_value(writer *out, const char *line, size_t length)
+{
+    const char *end = line + length, *colon = memchr(line, ':', length);
+    while (line < end && *line == ' ')
+        line++;
+    PUT(out, " | ");
+    if (colon == NULL) {
+        put(out, line, (size_t)(end - line));
+        return;
+    }
+    put(out, line, (size_t)(colon + 1 - line));
+    for (line = colon + 1; line < end && *line == ' ';)
+        line++;
+    PUT(out, " ");
+    put(out, line, (size_t)(end - line));
+}
+
+size_t hg_comments_of_text(const char *text, size_t length, const int32_t *groups, const char *answers,
+                           const uint32_t *ends, uint32_t count, char *out, size_t capacity)
+{
+    const char *at = text, *end = text + length;
+    writer to = {out, out + capacity};
+    uint32_t lines = 0, row = 0;
+    while (at < end && row < count) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        const size_t bytes = (size_t)((stop == NULL ? end : stop) - at);
+        if (bytes == 0) { /* the end of a record */
+            PUT(&to, "\n");
+            lines = 0;
+            row++;
+        } else if (lines++ == 0) {
+            put_kind(&to, at, bytes);
+        } else {
+            put_value(&to, at, bytes);
+        }
+        if (bytes != 0 && lines == 2 && groups != NULL && groups[row] >= 0) {
+            const uint32_t group = (uint32_t)groups[row], begin = group == 0 ? 0 : ends[group - 1];
+            put(&to, answers + begin, ends[group] - begin);
+        }
+        at = stop == NULL ? end : stop + 1;
+    }
+    return (size_t)(to.at - out);
+}

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * copy.c - a capture as pcapng with comments, a piece at a time.
+ *
+ * The engine reads the packets of a piece from the copy; the bytes that they came in stay in the window
+ * meanwhile. When the engine has told all about them, they are written, with what it told:
+ *
+ *     window   │ kept: the piece, whole records ┊ at: not read yet │
+ *              │  └─▶ engine ─▶ comments ─┐     ┊
+ *              │  └─────────▶ write ◀─────┘     ┊  and `kept` moves on
+ *
+ * Records are walked again for this, but not checked again: only what the reader has taken is there.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "annotate/blocks.h"
+#include "base/bytes.h"
+#include "base/error.h"
+#include "source/capture.h"
+#include "source/pcap.h"
+
+/* Bytes after which a piece ends. Smaller ones cost more calls, larger ones leave the caches. */
+#ifndef HG_PIECE_BYTES
+#define HG_PIECE_BYTES ((uint64_t)1 << 20)
+#endif
+
+enum { BLOCK_INTERFACE = 1, BLOCK_OBSOLETE = 2, BLOCK_SIMPLE = 3, BLOCK_ENHANCED = 6 };
+#define BLOCK_SECTION 0x0a0d0d0au
+enum { LEAST_BLOCK = 12, SECTION_LENGTH_AT = 16, BYTE_ORDER_AT = 8 };
+enum { SNAPLEN_AT = 12, DATA_AT = 28, SIMPLE_WIRE_AT = 8, SIMPLE_DATA_AT = 12, TAIL_BYTES = 4 };
+
+typedef struct hg_section_so_far {
+    uint32_t interfaces;
+    uint32_t snaplen; /* of the first */
+    uint32_t interface; /* and time of the packet before */
+    uint64_t ticks;
+} hg_section_so_far;
+
+struct hg_copy {
+    hg_source source; /* first, so that the two convert into each other */
+    hg_capture *inner; /* borrowed */
+    uint64_t begun; /* place in the input where the piece begins */
+    uint64_t packets; /* written */
+    uint64_t leave; /* bytes that are still to come of a block that is left out */
+    uint64_t left_out;
+    hg_pcap_format format; /* of pcap */
+    hg_section_so_far section; /* of pcapng */
+    hg_blocks out;
+    uint8_t ended;
+    uint8_t headed; /* the beginning of the file has been seen */
+    uint8_t is_pcap;
+};
+
+/* What is being written of a piece. */
+typedef struct hg_progress {
+    const uint8_t *at;
+    const uint8_t *end;
+    const uint8_t *run; /* from here to `at` blocks are copied as they are */
+    const hg_notes *notes;
+    hg_lines lines; /* of comments that were not taken yet */
+    hg_lines names;
+    uint32_t note;
+    uint32_t name;
+} hg_progress;
+
+/* ---- reading --------------------------------------------------------------------------- */
+
+static hg_status copy_next(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count, hg_error *error)
+{
+    hg_copy *copy = (hg_copy *)self;
+    *count = 0;
+    if (hg_window_offset(&copy->inner->window) - copy->begun >= HG_PIECE_BYTES)
+        return HG_END;
+    hg_status status = copy->inner->source.next(&copy->inner->source, frames, capacity, count, error);
+    copy->ended = status != HG_OK;
+    return status;
+}
+
+static struct hg_buffer *copy_hold(hg_source *self)
+{
+    return hg_source_hold(&((hg_copy *)self)->inner->source);
+}
+
+hg_status hg_copy_new(hg_source *source, hg_copy **out, hg_error *error)
+{
+    *out = NULL;
+    hg_copy *copy = calloc(1, sizeof *copy);
+    if (copy == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for a copy of a capture");
+    copy->source.next = copy_next;
+    copy->source.hold = copy_hold;
+    copy->inner = (hg_capture *)source;
+    hg_window_keep(&copy->inner->window, (size_t)hg_window_offset(&copy->inner->window));
+    *out = copy;
+    return HG_OK;
+}
+
+void hg_copy_free(hg_copy *copy)
+{
+    if (copy == NULL)
+        return;
+    free(copy->out.bytes);
+    free(copy);
+}
+
+hg_source *hg_copy_source(hg_copy *copy)
+{
+    return &copy->source;
+}
+
+int hg_copy_ended(const hg_copy *copy)
+{
+    return copy->ended;
+}
+
+uint64_t hg_copy_left_out(const hg_copy *copy)
+{
+    return copy->left_out;
+}
+
+/* ---- notes ----------------------------------------------------------------------------- */
+
+/* Takes the notes of the next packet: how many there are. They are at `lines`. */
+static uint32_t take_notes(hg_copy *copy, hg_progress *on, hg_lines *lines)
+{
+    const uint64_t number = on->notes->packets_before + ++copy->packets;
+    uint32_t count = 0;
+    const char *text;
+    size_t length, bytes = 0;
+    *lines = on->lines;
+    while (on->note < on->notes->count && on->notes->numbers[on->note] <= number) {
+        on->note++;
+        if (hg_next_line(&on->lines, SIZE_MAX, &text, &length))
+            bytes += length;
+        count++;
+    }
+    return bytes == 0 ? 0 : count;
+}
+
+/* Whether names stand before the packet whose notes were taken last. */
+static bool has_names(const hg_copy *copy, const hg_progress *on)
+{
+    const hg_notes *notes = on->notes;
+    return on->name < notes->name_count &&
+           notes->name_numbers[on->name] <= notes->packets_before + copy->packets;
+}
+
+static hg_status write_names(hg_copy *copy, hg_progress *on, hg_error *error)
+{
+    hg_status status = HG_OK;
+    for (; status == HG_OK && has_names(copy, on); on->name++)
+        status = hg_blocks_name(&copy->out, on->notes->name_addresses + (size_t)on->name * 16,
+                                on->notes->name_versions[on->name], &on->names, error);
+    return status;
+}
+
+/* ---- pcap ------------------------------------------------------------------------------ */
+
+static uint32_t read32(const uint8_t *p, bool big_endian)
+{
+    return big_endian ? hg_be32(p) : hg_le32(p);
+}
+
+enum { PCAP_HEADER = 24, PCAP_SNAPLEN_AT = 16 };
+enum { PCAP_SECONDS_AT = 0, PCAP_FRACTION_AT = 4, PCAP_CAPTURED_AT = 8, PCAP_WIRE_AT = 12 };
+
+static hg_status begin_pcap(hg_copy *copy, hg_progress *on, hg_error *error)
+{
+    if (on->end - on->at < PCAP_HEADER)
+        return hg_fail(error, HG_E_ARGUMENT, "the source was read before it was copied");
+    const uint8_t *header = on->at;
+    hg_pcap_format_of(header, &copy->format);
+    on->at += PCAP_HEADER;
+    return hg_blocks_begin(&copy->out, copy->format.linktype, read32(header + PCAP_SNAPLEN_AT, copy->format.big_endian),
+                           copy->format.fraction_ns == 1 ? 9 : 6, error);
+}
+
+static hg_status write_record(hg_copy *copy, hg_progress *on, uint32_t captured, hg_error *error)
+{
+    const hg_pcap_format *format = &copy->format;
+    const uint8_t *record = on->at;
+    const uint64_t second = 1000000000 / format->fraction_ns;
+    uint64_t fraction = read32(record + PCAP_FRACTION_AT, format->big_endian);
+    fraction = fraction < second ? fraction : second - 1; /* as it is read */
+    const hg_packet_fields fields = {
+        .ticks = read32(record + PCAP_SECONDS_AT, format->big_endian) * second + fraction,
+        .captured = captured,
+        .wire = read32(record + PCAP_WIRE_AT, format->big_endian),
+    };
+    hg_lines lines;
+    const uint32_t count = take_notes(copy, on, &lines);
+    hg_status status = write_names(copy, on, error);
+    return status == HG_OK
+               ? hg_blocks_packet(&copy->out, &fields, record + format->header_bytes, lines, count, error)
+               : status;
+}
+
+static hg_status write_records(hg_copy *copy, hg_progress *on, hg_error *error)
+{
+    const size_t header = copy->format.header_bytes;
+    hg_status status = HG_OK;
+    while (status == HG_OK && (size_t)(on->end - on->at) >= header) {
+        const uint32_t captured = read32(on->at + PCAP_CAPTURED_AT, copy->format.big_endian);
+        if (captured > HG_RECORD_LIMIT || captured > (size_t)(on->end - on->at) - header)
+            break;
+        status = write_record(copy, on, captured, error);
+        on->at += header + captured;
+    }
+    on->run = on->at;
+    return status;
+}
+
+/* ---- pcapng ---------------------------------------------------------------------------- */
+
+/* Copies the blocks that need no change. */
+static hg_status flush_run(hg_copy *copy, hg_progress *on, hg_error *error)
+{
+    hg_status status = hg_blocks_copy(&copy->out, on->run, (size_t)(on->at - on->run), error);
+    on->run = on->at;
+    return status;
+}
+
+static hg_status write_section(hg_copy *copy, hg_progress *on, uint32_t total, hg_error *error)
+{
+    copy->section = (hg_section_so_far){0};
+    hg_status status = flush_run(copy, on, error);
+    if (status == HG_OK)
+        status = hg_blocks_copy(&copy->out, on->at, total, error);
+    if (status == HG_OK) /* with comments the section is longer: its length is not known */
+        memset(copy->out.bytes + copy->out.length - total + SECTION_LENGTH_AT, 0xff, 8);
+    on->run = on->at + total;
+    return status;
+}
+
+/* A simple packet block has no options. With a comment it becomes an enhanced one, at the time of the
+ * packet before, as it is read. Not where that was of another interface, whose ticks may be others. */
+static hg_status write_simple(hg_copy *copy, hg_progress *on, uint32_t total, hg_lines lines, uint32_t count,
+                              hg_error *error)
+{
+    const hg_section_so_far *section = &copy->section;
+    if (section->interface != 0) {
+        copy->left_out += count;
+        return HG_OK;
+    }
+    hg_packet_fields fields = {.ticks = section->ticks};
+    fields.wire = fields.captured = read32(on->at + SIMPLE_WIRE_AT, copy->out.big_endian);
+    if (section->snaplen != 0 && fields.captured > section->snaplen)
+        fields.captured = section->snaplen;
+    if (total < SIMPLE_DATA_AT + TAIL_BYTES || fields.captured > total - SIMPLE_DATA_AT - TAIL_BYTES)
+        return HG_OK; /* never: it was read */
+    hg_status status = flush_run(copy, on, error);
+    on->run = on->at + total;
+    return status == HG_OK ? hg_blocks_packet(&copy->out, &fields, on->at + SIMPLE_DATA_AT, lines, count, error)
+                           : status;
+}
+
+static hg_status write_commented(hg_copy *copy, hg_progress *on, uint32_t total, hg_lines lines, uint32_t count,
+                                 hg_error *error)
+{
+    const uint32_t captured = read32(on->at + DATA_AT - 8, copy->out.big_endian);
+    const uint64_t options_at = DATA_AT + (((uint64_t)captured + 3) & ~(uint64_t)3);
+    if (options_at > total - TAIL_BYTES)
+        return HG_OK; /* never: it was read */
+    if (total + hg_comments_bytes(lines, count) > HG_RECORD_LIMIT - TAIL_BYTES) {
+        copy->left_out += count;
+        return HG_OK;
+    }
+    hg_status status = flush_run(copy, on, error);
+    on->run = on->at + total;
+    return status == HG_OK ? hg_blocks_commented(&copy->out, on->at, total, (uint32_t)options_at, lines, count, error)
+                           : status;
+}
+
+static void note_time(hg_copy *copy, const uint8_t *block, uint32_t type)
+{
+    const bool big_endian = copy->out.big_endian;
+    hg_section_so_far *section = &copy->section;
+    section->interface = read32(block + 8, big_endian);
+    if (type == BLOCK_OBSOLETE)
+        section->interface = big_endian ? hg_be16(block + 8) : hg_le16(block + 8);
+    section->ticks = (uint64_t)read32(block + 12, big_endian) << 32 | read32(block + 16, big_endian);
+}
+
+static hg_status write_packet_block(hg_copy *copy, hg_progress *on, uint32_t type, uint32_t total, hg_error *error)
+{
+    hg_lines lines;
+    hg_status status = HG_OK;
+    const uint32_t count = take_notes(copy, on, &lines);
+    if (has_names(copy, on)) {
+        status = flush_run(copy, on, error);
+        if (status == HG_OK)
+            status = write_names(copy, on, error);
+    }
+    if (type != BLOCK_SIMPLE && total >= DATA_AT + TAIL_BYTES)
+        note_time(copy, on->at, type);
+    if (status != HG_OK || count == 0)
+        return status;
+    return type == BLOCK_SIMPLE ? write_simple(copy, on, total, lines, count, error)
+                                : write_commented(copy, on, total, lines, count, error);
+}
+
+static hg_status write_block(hg_copy *copy, hg_progress *on, uint32_t type, uint32_t total, hg_error *error)
+{
+    switch (type) {
+    case BLOCK_SECTION:
+        return write_section(copy, on, total, error);
+    case BLOCK_ENHANCED:
+    case BLOCK_OBSOLETE:
+    case BLOCK_SIMPLE:
+        return write_packet_block(copy, on, type, total, error);
+    case BLOCK_INTERFACE:
+        if (copy->section.interfaces++ == 0)
+            copy->section.snaplen = read32(on->at + SNAPLEN_AT, copy->out.big_endian);
+        return HG_OK;
+    default:
+        return HG_OK;
+    }
+}
+
+/* Leaves out what is there of a block that is longer than is kept in memory. */
+static hg_status leave_out(hg_copy *copy, hg_progress *on, uint32_t type, uint32_t total, hg_error *error)
+{
+    if (type == BLOCK_SECTION)
+        return hg_fail(error, HG_E_UNSUPPORTED, "a section header is beyond 16 MiB");
+    hg_status status = flush_run(copy, on, error);
+    copy->leave = total;
+    copy->left_out++;
+    return status;
+}
+
+static void go_on_leaving(hg_copy *copy, hg_progress *on)
+{
+    const uint64_t there = (uint64_t)(on->end - on->at), step = there < copy->leave ? there : copy->leave;
+    if (step == 0)
+        return;
+    copy->leave -= step;
+    on->at += step;
+    on->run = on->at;
+}
+
+static hg_status write_blocks(hg_copy *copy, hg_progress *on, hg_error *error)
+{
+    hg_status status = HG_OK;
+    while (status == HG_OK) {
+        go_on_leaving(copy, on);
+        const size_t there = (size_t)(on->end - on->at);
+        if (there < LEAST_BLOCK)
+            break;
+        if (hg_le32(on->at) == BLOCK_SECTION)
+            copy->out.big_endian = on->at[BYTE_ORDER_AT] == 0x1a;
+        const uint32_t type = read32(on->at, copy->out.big_endian), total = read32(on->at + 4, copy->out.big_endian);
+        if (total > HG_RECORD_LIMIT) {
+            status = leave_out(copy, on, type, total, error);
+            continue;
+        }
+        if (total > there || total < LEAST_BLOCK)
+            break;
+        status = write_block(copy, on, type, total, error);
+        on->at += total;
+    }
+    hg_status flushed = flush_run(copy, on, error);
+    return status == HG_OK ? flushed : status;
+}
+
+/* ---- writing --------------------------------------------------------------------------- */
+
+static hg_status begin_file(hg_copy *copy, hg_progress *on, hg_error *error)
+{
+    copy->headed = 1;
+    copy->is_pcap = on->end - on->at >= 4 && hg_le32(on->at) != BLOCK_SECTION;
+    hg_status status = copy->is_pcap ? begin_pcap(copy, on, error) : HG_OK;
+    on->run = on->at;
+    return status;
+}
+
+hg_status hg_copy_write(hg_copy *copy, const hg_notes *notes, const uint8_t **bytes, size_t *length, hg_error *error)
+{
+    hg_window *window = &copy->inner->window;
+    hg_progress on = {.at = window->kept, .end = window->at, .run = window->kept, .notes = notes};
+    on.lines = (hg_lines){notes->lines, notes->lines + notes->bytes};
+    on.names = (hg_lines){notes->names, notes->names + notes->name_bytes};
+    copy->out.length = 0;
+    hg_status status = hg_blocks_reserve(&copy->out, (size_t)(on.end - on.at), error);
+    if (status == HG_OK && !copy->headed && on.at < on.end)
+        status = begin_file(copy, &on, error);
+    if (status == HG_OK)
+        status = copy->is_pcap ? write_records(copy, &on, error) : write_blocks(copy, &on, error);
+    hg_window_keep(window, (size_t)(window->at - on.run));
+    copy->begun = hg_window_offset(window);
+    *bytes = copy->out.bytes;
+    *length = copy->out.length;
+    return status;
+}
