@@ -11,20 +11,18 @@ import sysconfig
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from setuptools import Extension
 from setuptools.command.bdist_wheel import bdist_wheel
 from setuptools.command.build_ext import build_ext
 from setuptools.errors import CCompilerError
 
-if TYPE_CHECKING:
-    from sigcompiler.model import SignatureFile
-
 ROOT = Path(__file__).resolve().parent.parent
 CORE = ROOT / "csrc"
-SIGNATURES = ROOT / "huginn_cffi" / "data"
-CDEF_BEGIN, CDEF_END = "/* cdef:begin */", "/* cdef:end */"
+PYTHON_FUNCTIONS = 'extern "Python" const hg_crypto *hg_python_crypto(void);'
+"""Functions of Python that the core is given as pointers."""
+
 OLDEST_ABI = "cp310"
 
 WHOLE_PROGRAM = ["-flto=auto"]
@@ -49,7 +47,9 @@ class BuildExt(build_ext):
         generated = Path(self.build_temp) / "gen"
         generated.mkdir(parents=True, exist_ok=True)
         with _project_root_importable():
-            headers = _write_headers(generated)
+            from sigcompiler.headers import write_headers
+
+            headers = write_headers(generated)
             for extension in self.extensions:
                 _add_glue(extension, generated, headers)
         super().run()
@@ -103,8 +103,11 @@ def _add_glue(extension: Extension, generated: Path, headers: list[Path]) -> Non
     """Write the cffi module for `extension` and make it a part of it."""
     from cffi import FFI
 
+    from sigcompiler.headers import declarations
+
     builder = FFI()
-    builder.cdef(cdef_text((CORE / "huginn.h").read_text(encoding="utf-8")))
+    builder.cdef(declarations())
+    builder.cdef(PYTHON_FUNCTIONS)
     builder.set_source(extension.name, '#include "huginn.h"')
     glue = generated / f"{extension.name.rpartition('.')[2]}.c"
     builder.emit_c_code(str(glue))
@@ -114,50 +117,3 @@ def _add_glue(extension: Extension, generated: Path, headers: list[Path]) -> Non
     extension.py_limited_api = LIMITED_API
     if not LIMITED_API:
         extension.define_macros.append(("_CFFI_NO_LIMITED_API", None))
-
-
-def cdef_text(header: str) -> str:
-    """Return what stands between the cdef marks of `header`."""
-    _, begin, rest = header.partition(CDEF_BEGIN)
-    text, end, _ = rest.partition(CDEF_END)
-    if not begin or not end:
-        raise SystemExit(f"csrc/huginn.h: the marks {CDEF_BEGIN} and {CDEF_END} are missing")
-    return text
-
-
-def _write_headers(folder: Path) -> list[Path]:
-    """Write the headers that the compiler generates, and return their paths."""
-    from sigcompiler.emit_header import emit_header, layout_header
-    from sigcompiler.table.build import build_table
-
-    texts = {
-        "hg_layout.h": layout_header(),
-        "hg_default.h": emit_header(build_table(_default_signatures())),
-    }
-    for name, text in texts.items():
-        _write_if_changed(folder / name, text)
-    return [folder / name for name in texts]
-
-
-def _write_if_changed(path: Path, text: str) -> None:
-    """Leave an equal file alone, so that make-like checks see it as old."""
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8")
-
-
-def _default_signatures() -> SignatureFile:
-    """Read the default database; an error in it ends the build."""
-    from sigcompiler.compile import parse_or_raise
-    from sigcompiler.diagnostics import SignatureFileError
-
-    paths = sorted(path.relative_to(ROOT) for path in SIGNATURES.glob("*.fp"))
-    if not paths:
-        raise SystemExit(f"{SIGNATURES}: no signature files (*.fp)")
-    try:
-        signatures, diagnostics = parse_or_raise(paths)
-    except SignatureFileError as error:
-        print(*error.diagnostics, sep="\n", file=sys.stderr)
-        raise SystemExit("the default signature database has errors (above); the build stops") from None
-    for diagnostic in diagnostics:
-        print(diagnostic, file=sys.stderr)
-    return signatures

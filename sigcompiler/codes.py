@@ -47,6 +47,11 @@ CODES: dict[str, str] = {
     "E052": "a bad list of absent headers",
     "E053": "a bad software field",
     "E054": "more than 32 headers in one list",
+    "E055": "too long a text of a header",
+    # sig in [tls:client].
+    "E060": "a bad first part of a JA4",
+    "E061": "a bad digest in a JA4",
+    "E062": "signatures leave open too many different places of a JA4",
     # Accepted, but worth a look.
     "W001": "a byte order mark at the start of the file (dropped)",
     "W002": "text that is not valid UTF-8 (its bad bytes are replaced by U+FFFD)",
@@ -64,6 +69,7 @@ CODES: dict[str, str] = {
     "W022": "quirks that no packet shows together",
     "W023": "a quirk that this direction or layout never shows",
     "W024": "a value of an option that the layout lacks, or the reverse",
+    "W025": "a JA4 that no hello has",
     # Signatures that cannot win.
     "W030": "a TCP signature that earlier ones cover",
     "W031": "the same TCP signature twice",
@@ -71,6 +77,9 @@ CODES: dict[str, str] = {
     "W033": "a generic signature that a later specific one covers",
     "W034": "the same HTTP signature twice",
     "W035": "the same MTU twice",
+    "W036": "the same JA4 twice",
+    "W037": "a JA4 signature that another one covers",
+    "W038": "an HTTP signature that another one covers",
 }
 """Code to meaning. E codes are errors, W codes warnings."""
 

@@ -82,6 +82,11 @@ def visible(text: str) -> str:
     return text if text.isprintable() else "".join(map(_visible_character, text))
 
 
+def valid(text: str) -> str:
+    """Return ``text`` with a replacement character for each byte that was no UTF-8, as the core has it."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def quoted(word: str) -> str:
     """Prepare ``word`` for use within a message: visible, in quotes, cut when it is long."""
     if len(word) > QUOTED_LENGTH:

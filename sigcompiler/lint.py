@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from sigcompiler.collector import Collector
 from sigcompiler.cover import Entry, Group, Groups
 from sigcompiler.diagnostics import visible
-from sigcompiler.model import HttpSignature, Label, Place, SignatureFile, TcpSignature
+from sigcompiler.ja4 import MOST_MASKS, Key, fitted, key_of, rank
+from sigcompiler.model import HttpSignature, Label, Place, SignatureFile, TcpSignature, TlsSignature
+from sigcompiler.overlap_http import covered
 from sigcompiler.vocabulary import MAX_DISTANCE
 
 _FIRST_LEADS = "under another label: both become candidates, the first leads"
@@ -22,6 +24,7 @@ def lint(model: SignatureFile, collector: Collector) -> None:
     _lint_tcp(model, collector)
     _lint_http(model, collector)
     _lint_mtu(model, collector)
+    _lint_tls(model, collector)
 
 
 def _lint_tcp(model: SignatureFile, collector: Collector) -> None:
@@ -147,6 +150,19 @@ def _lint_http(model: SignatureFile, collector: Collector) -> None:
             if not _same_label(earlier.label, signature.label):
                 message = f"{message} {_FIRST_LEADS}"
             collector.add("W034", signature.place, message, "delete one of the two")
+    for number, leader in covered(model.http):
+        signature, cover = model.http[number], model.http[leader]
+        if signature.text != cover.text:
+            _report_http(signature, cover, collector)
+
+
+def _report_http(signature: HttpSignature, cover: HttpSignature, collector: Collector) -> None:
+    place = signature.place
+    hint = "delete it, or move it above the line that covers it"
+    if signature.label.generic and not cover.label.generic:
+        hint = "delete it: a specific signature wins over a generic one"
+    message = f"line {place.line} can never lead, covered by {_line(place, cover.place)}"
+    collector.add("W038", place, message, hint)
 
 
 def _lint_mtu(model: SignatureFile, collector: Collector) -> None:
@@ -156,3 +172,44 @@ def _lint_mtu(model: SignatureFile, collector: Collector) -> None:
         if earlier is not signature.place:
             message = f"MTU {signature.mtu} stands in {_line(signature.place, earlier)} already, which leads"
             collector.add("W035", signature.place, message, "delete one of the two")
+
+
+def _lint_tls(model: SignatureFile, collector: Collector) -> None:
+    """A signature is never the answer when a better one fits whatever it fits."""
+    keys = [key_of(signature) for signature in model.tls]
+    ranks = [rank(signature, number) for number, signature in enumerate(model.tls)]
+    best: dict[Key, int] = {}
+    for number, key in enumerate(keys):
+        best[key] = min(number, best.get(key, number), key=ranks.__getitem__)
+    masks = list(dict.fromkeys(mask for _, mask in keys))
+    if len(masks) > MOST_MASKS:
+        first = next(number for number, (_, mask) in enumerate(keys) if mask == masks[MOST_MASKS])
+        _report_masks(model.tls[first], collector)
+        return
+    for number, signature in enumerate(model.tls):
+        fitting = ((value, mask) for mask in masks if (value := fitted(keys[number], mask)) is not None)
+        leader = min((best[key] for key in fitting if key in best), key=ranks.__getitem__)
+        if leader != number:
+            _report_tls(signature, model.tls[leader], collector)
+
+
+def _report_masks(signature: TlsSignature, collector: Collector) -> None:
+    message = f"signatures leave open more than {MOST_MASKS} different sets of places"
+    hint = "a hello is looked up once for each set; leave open the same places in more signatures"
+    collector.add("E062", signature.place, message, hint)
+
+
+def _report_tls(signature: TlsSignature, cover: TlsSignature, collector: Collector) -> None:
+    place, where = signature.place, _line(signature.place, cover.place)
+    if key_of(signature) == key_of(cover):
+        message, hint = f"the same JA4 as {where}", "delete one of the two"
+        if not _same_label(cover.label, signature.label):
+            message = f"{message} {_FIRST_LEADS}"
+            if signature.label.generic and not cover.label.generic:
+                message = f"the same JA4 as {where}, which is specific and so leads"
+        collector.add("W036", place, message, hint)
+        return
+    hint = "delete it, or move it above the line that covers it"
+    if signature.label.generic and not cover.label.generic:
+        hint = "delete it: a specific signature wins over a generic one"
+    collector.add("W037", place, f"line {place.line} can never lead, covered by {where}", hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from sigcompiler.vocabulary import Direction, PayloadClass, Quirk, WindowKind
+from sigcompiler.vocabulary import Direction, OptionKind, PayloadClass, Quirk, WindowKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,14 @@ class Place:
 
 
 class Section(IntEnum):
-    """The five sections of the format."""
+    """The five sections of p0f's format, and one of ours for the hellos of TLS clients."""
 
     MTU = 0
     TCP_REQUEST = 1
     TCP_RESPONSE = 2
     HTTP_REQUEST = 3
     HTTP_RESPONSE = 4
+    TLS_CLIENT = 5
 
 
 SECTION_WORDS: dict[Section, str] = {
@@ -36,6 +37,7 @@ SECTION_WORDS: dict[Section, str] = {
     Section.TCP_RESPONSE: "[tcp:response]",
     Section.HTTP_REQUEST: "[http:request]",
     Section.HTTP_RESPONSE: "[http:response]",
+    Section.TLS_CLIENT: "[tls:client]",
 }
 
 
@@ -93,6 +95,13 @@ class TcpSignature:
     """The value as written, trimmed."""
     provenance: str = ""
     """Text of the nearest ``; source: …`` comment above it under the same label."""
+    own_rules: bool = False
+    """Whether it stands below a comment ``; rules: beyond p0f`` of its file."""
+
+    @property
+    def exact_ttl(self) -> bool:
+        """Whether another TTL is no match: an MSS alone, or with padding, is too little evidence."""
+        return self.own_rules and not set(self.options) - {OptionKind.MSS, OptionKind.NOP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +126,7 @@ class HttpHeader:
 
 @dataclass(frozen=True, slots=True)
 class HttpSignature:
-    """One ``sig`` line of an HTTP section; ``version`` is 0, 1 or ``None`` (either)."""
+    """One ``sig`` line of an HTTP section; ``version`` is 0 (HTTP/1.0), 1, 2 or ``None`` (any)."""
 
     place: Place
     label: Label
@@ -127,6 +136,29 @@ class HttpSignature:
     absent: tuple[str, ...]
     software: str
     text: str
+    provenance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TlsSignature:
+    """One ``sig`` line of ``[tls:client]``: a JA4 or a stable JA4.
+
+    ``start`` is its first part, ten characters, each of which may be ``?`` (``*`` is ten of them);
+    ``ciphers`` and ``extensions`` are the digests of the other two, ``None`` for ``*``.
+    """
+
+    place: Place
+    label: Label
+    start: str
+    ciphers: str | None
+    extensions: str | None
+    text: str
+    provenance: str = ""
+
+    @property
+    def wildcard(self) -> bool:
+        """Whether it fits more than one JA4."""
+        return "?" in self.start or self.ciphers is None or self.extensions is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +186,11 @@ class SignatureFile:
     tcp: list[TcpSignature] = field(default_factory=list)
     """Both directions, in file order: the index is the priority."""
     http: list[HttpSignature] = field(default_factory=list)
+    tls: list[TlsSignature] = field(default_factory=list)
+    """In file order: the index is the priority among those of one kind."""
     source_hash: bytes = b""
     """SHA-256 over the names-free text of all files, in order."""
 
     def __len__(self) -> int:
         """All signatures, of whatever section."""
-        return len(self.mtu) + len(self.tcp) + len(self.http)
+        return len(self.mtu) + len(self.tcp) + len(self.http) + len(self.tls)

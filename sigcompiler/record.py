@@ -11,12 +11,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Type = Literal["time", "bool", "u8", "u16", "u32", "u64", "i16", "f64", "text", "words"]
-"""``time`` is ns since the epoch, UTC; ``words`` are words with commas between them."""
+Type = Literal["time", "bool", "u8", "u16", "u32", "u64", "i16", "f64", "text", "words", "texts"]
+"""``time`` is ns since the epoch, UTC; ``words`` are words with commas between them in tables, ``texts``
+are texts with `TEXTS_BETWEEN` between them."""
 
-Source = Literal["row", "signature", "link", "database"]
+TEXTS_BETWEEN = " | "
+
+Source = Literal["row", "signature", "answer", "link", "client", "software", "capture", "database"]
 """Where a value comes from: the event's own row; what the database says of the row's TCP signature or of
-its MTU signature; or the database as a whole, the same in every record."""
+its MTU signature; what all signatures that fit say together, which callers of the core add; the capture,
+the same in all records of a batch; or the database as a whole, the same in every record."""
 
 SCHEMA_VERSION = 1
 """Of the records. Keys may be added under the same version; a changed or lost one raises it."""
@@ -30,20 +34,41 @@ EVE_OBJECT = "fingerprint"
 ECS_OBJECT = "huginn"
 """The object of ECS records for what has no name there."""
 
+CLIENT_OBJECT = "client"
+"""The object for what the database says of a TLS client; null as a whole when no signature fits."""
+
+SOFTWARE_OBJECT = "software"
+"""The object for what the database says of a message of HTTP; null as a whole when no signature fits."""
+
 MATCH_OBJECT = "match"
 """The object for what the database says of a TCP signature; null as a whole when none fits."""
 
-EVENTS = ("syn", "syn_ack", "mtu", "client_uptime", "server_uptime")
+EVENTS = (
+    *("syn", "syn_ack", "mtu", "client_uptime", "server_uptime", "tls_client", "tls_server"),
+    *("http_request", "http_response"),
+)
 """All kinds of events, by their numbers."""
 
 HANDSHAKE = ("syn", "syn_ack")
 SYN_ACK = ("syn_ack",)
 MTU = ("mtu",)
 UPTIME = ("client_uptime", "server_uptime")
+TLS_CLIENT = ("tls_client",)
+TLS_SERVER = ("tls_server",)
+HELLO = ("tls_client", "tls_server")
+HTTP_REQUEST = ("http_request",)
+HTTP_RESPONSE = ("http_response",)
+HTTP = ("http_request", "http_response")
+SIGNED = (*HANDSHAKE, *HTTP)
+"""Those that p0f has a raw signature of."""
 
 WINDOW_WORDS = ("literal", "mss", "mtu")
 PAYLOAD_WORDS = ("0", "+")
 KIND_WORDS = ("specific", "generic")
+TRANSPORT_WORDS = ("tcp", "quic", "dtls")
+VERDICT_WORDS = ("not checked", "consistent", "contradicts")
+HTTP_VERSION_WORDS = ("1.0", "1.1", "2")
+DOWNGRADE_WORDS = ("TLS 1.2", "TLS 1.1 or older")
 TUNNEL_WORDS = ("vxlan", "geneve", "gre", "erspan", "ipip", "6in4", "gtpu", "teredo")
 
 ECS_OS_TYPES = {
@@ -80,6 +105,13 @@ class RecordField:
     always: bool
     words: tuple[str, ...]
     source: Source
+    nullable: bool
+    """Whether it may be null also where the object that it stands in is not."""
+    private: bool
+    """Whether it is left out (null) where addresses are replaced: names of hosts and of files, and whatever
+    else tells who somebody is. Addresses and Community IDs are made anew instead."""
+    old_json: str
+    """An older key beside that of `json`, with the same value; empty for none."""
 
 
 def _field(
@@ -95,12 +127,32 @@ def _field(
     always: bool = True,
     words: tuple[str, ...] = (),
     source: Source = "row",
+    nullable: bool = False,
+    private: bool = False,
+    old_json: str = "",
 ) -> RecordField:
     """A field; what has no place of its own in EVE and ECS stands as in JSON, inside our object."""
     json = json or column
     eve = eve or f"{EVE_OBJECT}.{json}"
     ecs = ecs or f"{ECS_OBJECT}.{json}"
-    return RecordField(column, type, meaning, json, eve, ecs, unit, events, always, words, source)
+    return RecordField(
+        *(
+            column,
+            type,
+            meaning,
+            json,
+            eve,
+            ecs,
+            unit,
+            events,
+            always,
+            words,
+            source,
+            nullable,
+            private,
+            old_json,
+        )
+    )
 
 
 def _shown(column: str, type: Type, meaning: str, unit: str = "", words: tuple[str, ...] = ()) -> RecordField:
@@ -108,7 +160,16 @@ def _shown(column: str, type: Type, meaning: str, unit: str = "", words: tuple[s
     return _field(column, type, meaning, unit=unit, events=HANDSHAKE, words=words)
 
 
-def _match(key: str, type: Type, meaning: str, *, words: tuple[str, ...] = ()) -> RecordField:
+def _match(
+    key: str,
+    type: Type,
+    meaning: str,
+    *,
+    words: tuple[str, ...] = (),
+    source: Source = "signature",
+    nullable: bool = False,
+    private: bool = False,
+) -> RecordField:
     """A field of the match."""
     return _field(
         *(f"match_{key}", type, meaning),
@@ -116,22 +177,56 @@ def _match(key: str, type: Type, meaning: str, *, words: tuple[str, ...] = ()) -
         events=HANDSHAKE,
         always=False,
         words=words,
-        source="signature",
+        source=source,
+        nullable=nullable or private,
+        private=private,
     )
 
 
-def _link(column: str, type: Type, meaning: str) -> RecordField:
+def _link(column: str, type: Type, meaning: str, *, private: bool = False) -> RecordField:
     """A field of the link."""
-    return _field(column, type, meaning, events=MTU, always=False, source="link")
+    return _field(column, type, meaning, events=MTU, always=False, source="link", private=private)
+
+
+def _client(
+    key: str, type: Type, meaning: str, words: tuple[str, ...] = (), *, private: bool = False
+) -> RecordField:
+    """A field of the TLS client's name."""
+    return _field(
+        *(f"client_{key}", type, meaning),
+        json=f"{CLIENT_OBJECT}.{key}",
+        events=TLS_CLIENT,
+        always=False,
+        words=words,
+        source="client",
+        nullable=private,
+        private=private,
+    )
+
+
+def _software(
+    key: str, type: Type, meaning: str, words: tuple[str, ...] = (), *, private: bool = False
+) -> RecordField:
+    """A field of the name of a browser or server."""
+    return _field(
+        *(f"software_{key}", type, meaning),
+        json=f"{SOFTWARE_OBJECT}.{key}",
+        events=HTTP,
+        always=False,
+        words=words,
+        source="software",
+        nullable=private,
+        private=private,
+    )
 
 
 FIELDS: tuple[RecordField, ...] = (
     _field("time_ns", "time", "when the packet was captured", json="time", unit="ns, UTC", ecs="@timestamp"),
     _field(
         *("packet_number", "u64", "the packet's number, counted from 1 over all input"),
-        json="packet",
         eve="pcap_cnt",
         ecs="event.sequence",
+        old_json="packet",
     ),
     _field(
         "flow", "u64", "number of the first packet of the event's connection, by which its events are joined"
@@ -140,9 +235,9 @@ FIELDS: tuple[RecordField, ...] = (
     _field(
         "src_ip", "text", "address of the sender, whom the record is about", eve="src_ip", ecs="source.ip"
     ),
-    _field("src_port", "u16", "its TCP port", eve="src_port", ecs="source.port"),
+    _field("src_port", "u16", "its port", eve="src_port", ecs="source.port"),
     _field("dst_ip", "text", "address of the receiver", eve="dest_ip", ecs="destination.ip"),
-    _field("dst_port", "u16", "its TCP port", eve="dest_port", ecs="destination.port"),
+    _field("dst_port", "u16", "its port", eve="dest_port", ecs="destination.port"),
     _field(
         *("tunnel", "text", "the outermost tunnel that the packet came in, null without one"),
         always=False,
@@ -169,7 +264,7 @@ FIELDS: tuple[RecordField, ...] = (
     _shown("pclass", "text", "payload: none or some", words=PAYLOAD_WORDS),
     _shown("dscp", "u8", "upper six bits of TOS or traffic class"),
     _field("syn_seen", "bool", "whether the SYN was seen that this answers", events=SYN_ACK),
-    _shown("signature", "text", "all that as p0f writes it"),
+    _field("signature", "text", "what the packet, or the head, shows, in p0f's notation", events=SIGNED),
     _match("name", "text", "the system's, or the tool's, name"),
     _match("flavor", "text", "its version or variant, may be empty"),
     _match("kind", "text", "whether the label means one system or a family", words=KIND_WORDS),
@@ -177,24 +272,161 @@ FIELDS: tuple[RecordField, ...] = (
     _match("userland", "bool", "whether a tool made the packet, not the system's own stack"),
     _match("quality", "f64", "specific 1.0, generic 0.8, fuzzy 0.5"),
     _match("signature", "text", "the signature that fits, as its file has it"),
-    _match("file", "text", "the file that it stands in"),
+    _match("file", "text", "the file that it stands in", private=True),
     _match("line", "u32", "its line there, counted from 1"),
-    _shown("params", "words", "remarks in p0f's words"),
+    _match(
+        *("family", "text", "one family of systems, or two that send the same; `unknown` where more do"),
+        source="answer",
+    ),
+    _match("confidence", "f64", "share of answers of this kind whose family is right", source="answer"),
+    _match(
+        *("version_confidence", "f64", "share of those whose versions are right; null where not measured"),
+        source="answer",
+        nullable=True,
+    ),
+    _match("candidates", "texts", "other labels whose signatures fit as well", source="answer"),
+    _match("evidence", "texts", "why, in words", source="answer"),
+    _field("params", "words", "remarks in p0f's words", events=SIGNED),
     _field("mtu", "u32", "MTU of the sender's link", unit="bytes", events=MTU),
     _link("link", "text", "the kind of link that it points to"),
-    _link("link_file", "text", "the file of the MTU signature"),
+    _link("link_file", "text", "the file of the MTU signature", private=True),
     _link("link_line", "u32", "its line there, counted from 1"),
     _field(
         *("uptime_minutes", "u32", "time since the clock of the timestamps began"),
-        json="minutes",
         unit="minutes",
         events=UPTIME,
+        old_json="minutes",
     ),
     _field("modulo_days", "u32", "time after which that clock begins anew", unit="days", events=UPTIME),
     _field("frequency_hz", "u16", "its frequency, rounded to what systems use", unit="Hz", events=UPTIME),
     _field("raw_frequency_hz", "f64", "the same as measured", unit="Hz", events=UPTIME),
     _field("reliable", "bool", "false where packets contradict that this is an uptime", events=UPTIME),
-    _field("why", "text", "what contradicts it", events=UPTIME, always=False),
+    _field("transport", "text", "what carries the hello", events=HELLO, words=TRANSPORT_WORDS),
+    _field(
+        *("tls_version", "text", "the newest version that the client offers; the one that the server chose"),
+        events=HELLO,
+    ),
+    _field(
+        *("sni", "text", "name of the server that the client asks for, cut at 255 bytes"),
+        events=TLS_CLIENT,
+        always=False,
+        private=True,
+    ),
+    _field(
+        *("quic_version", "text", "the version of QUIC: 1, 2, draft-29; null over TCP and in DTLS"),
+        events=HELLO,
+        always=False,
+    ),
+    _field(
+        *("quic_user_agent", "text", "user agent among QUIC's transport parameters, cut at 128 bytes"),
+        events=TLS_CLIENT,
+        always=False,
+    ),
+    _field("alpn", "words", "protocols that the client offers; the one that the server chose", events=HELLO),
+    _field("ja4", "text", "JA4; null in SSL 2.0's format", events=TLS_CLIENT, always=False),
+    _field(
+        *("ja4_stable", "text", "JA4 without the extensions that come and go with resumption"),
+        events=TLS_CLIENT,
+        always=False,
+    ),
+    _field("ja3", "text", "JA3 of the client, MD5 in hex", events=TLS_CLIENT, always=False),
+    _client("name", "text", "the client's, or its library's, name"),
+    _client("flavor", "text", "its version or variant, may be empty"),
+    _client("kind", "text", "whether the label means one client or several", KIND_WORDS),
+    _client("quality", "f64", "specific 1.0, generic 0.8, with places left open 0.5"),
+    _client("signature", "text", "the signature that fits, as its file has it"),
+    _client("file", "text", "the file that it stands in", private=True),
+    _client("line", "u32", "its line there, counted from 1"),
+    _field(
+        *("verdict", "text", "whether hello or User-Agent, and the SYN, can be of one system"),
+        events=(*TLS_CLIENT, *HTTP_REQUEST),
+        words=VERDICT_WORDS,
+    ),
+    _field(
+        *("why", "text", "what contradicts an uptime; what a verdict rests on, or why there is none"),
+        events=(*UPTIME, *TLS_CLIENT, *HTTP_REQUEST),
+        always=False,
+    ),
+    _field("ech", "bool", "whether the extension of encrypted hellos is there", events=TLS_CLIENT),
+    _field("cipher", "text", "the cipher suite that was chosen", events=TLS_SERVER),
+    _field("group", "text", "the group of the server's key share", events=TLS_SERVER, always=False),
+    _field("hello_retry", "bool", "whether it asks for another hello (HelloRetryRequest)", events=TLS_SERVER),
+    _field(
+        *("downgrade", "text", "the version that a server which could do a newer one says it chose"),
+        events=TLS_SERVER,
+        always=False,
+        words=DOWNGRADE_WORDS,
+    ),
+    _field("ja3s", "text", "JA3S of the server, MD5 in hex", events=TLS_SERVER),
+    _field(
+        *("post_quantum", "bool", "whether a key share is of a group that resists quantum computers"),
+        events=HELLO,
+    ),
+    _field("malformed", "bool", "whether the extensions are cut or contradict themselves", events=HELLO),
+    _field("hello_bytes", "u32", "length of the hello, with its header", unit="bytes", events=HELLO),
+    _software("name", "text", "name of the browser, tool or server that sends such headers"),
+    _software("flavor", "text", "its version or variant, may be empty"),
+    _software("kind", "text", "whether the label means one program or several", KIND_WORDS),
+    _software("quality", "f64", "specific 1.0, generic 0.8"),
+    _software("signature", "text", "the signature that fits, as its file has it"),
+    _software("file", "text", "the file that it stands in", private=True),
+    _software("line", "u32", "its line there, counted from 1"),
+    _field("http_version", "text", "of the message", events=HTTP, words=HTTP_VERSION_WORDS),
+    _field("method", "text", "of the request", events=HTTP_REQUEST, always=False),
+    _field(
+        *("host", "text", "the server that the client asks for, with its port where that is given"),
+        events=HTTP_REQUEST,
+        always=False,
+        private=True,
+    ),
+    _field(
+        *("path", "text", "of the request, without its query; null unless asked for"),
+        events=HTTP_REQUEST,
+        always=False,
+        private=True,
+    ),
+    _field("status", "u16", "of the response", events=HTTP_RESPONSE),
+    _field("user_agent", "text", "what the client says that it is", events=HTTP_REQUEST, always=False),
+    _field(
+        *("server", "text", "what the server says that it is"),
+        events=HTTP_RESPONSE,
+        always=False,
+        private=True,
+    ),
+    _field(
+        *(
+            "claims",
+            "text",
+            "the system that client hints or the User-Agent name, null for none that is known",
+        ),
+        events=HTTP_REQUEST,
+        always=False,
+    ),
+    _field("lang", "text", "the first language that the client accepts", events=HTTP_REQUEST, always=False),
+    _field(
+        *("platform", "text", "the system that client hints name"),
+        events=HTTP_REQUEST,
+        always=False,
+        private=True,
+    ),
+    _field(
+        *("platform_version", "text", "its version, in client hints"),
+        events=HTTP_REQUEST,
+        always=False,
+        private=True,
+    ),
+    _field(
+        *("akamai", "text", "settings, window, priorities and pseudo-headers of a client of HTTP/2"),
+        events=HTTP_REQUEST,
+        always=False,
+    ),
+    _field("akamai_md5", "text", "MD5 of `akamai`, in hex", events=HTTP_REQUEST, always=False),
+    _field(
+        *("capture", "text", "where the packet is from: the file, as it was named, or the interface"),
+        always=False,
+        source="capture",
+        private=True,
+    ),
     _field(
         *("database", "text", "SHA-256 of the signatures that were used, in hex; null without"),
         always=False,
@@ -202,7 +434,31 @@ FIELDS: tuple[RecordField, ...] = (
     ),
 )
 """All fields, in the order in which they are written: those of every event, those of some, and what the
-database as a whole says."""
+capture and the database as a whole say."""
+
+_WRITTEN_BY_STRANGERS = (
+    *(
+        "signature",
+        "sni",
+        "alpn",
+        "method",
+        "host",
+        "path",
+        "user_agent",
+        "quic_user_agent",
+        "server",
+        "platform",
+        "platform_version",
+        "claims",
+        "why",
+    ),
+)
+FREE_TEXTS = frozenset(
+    field.column
+    for field in FIELDS
+    if field.source not in ("row", "database") or field.column in _WRITTEN_BY_STRANGERS
+)
+"""Columns that may hold any text: what databases say, names of captures, and what hosts send."""
 
 JSON_VERSION_KEY = "schema_version"
 """The key of `SCHEMA_VERSION` in JSON, inside our object in EVE and ECS; tables have it as metadata."""
@@ -219,6 +475,8 @@ class Addition:
 
 
 _TEXT: dict[str, object] = {"type": "string", "minLength": 1}
+_TEXTS: dict[str, object] = {"type": "array", "items": {"type": "string"}}
+_STATUS: dict[str, object] = {"type": "integer", "minimum": 0, "maximum": 2**16 - 1}
 _MICROSECONDS: dict[str, object] = {
     "type": "string",
     "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}\+0000$",
@@ -231,8 +489,37 @@ EVE_MORE = (
         {"type": "integer", "minimum": 0, "maximum": 2**53 - 1},
     ),
     Addition("in_iface", "the interface, in live capture", _TEXT, always=False),
-    Addition("event_type", f"always `{EVE_OBJECT}`", {"const": EVE_OBJECT}),
-    Addition("proto", "always `TCP`", {"const": "TCP"}),
+    Addition("pcap_filename", "the capture file; absent in live capture", _TEXT, always=False),
+    Addition(
+        *(
+            "event_type",
+            f"`tls` of hellos, over QUIC `quic`, `http` of messages of HTTP, else `{EVE_OBJECT}`",
+        ),
+        {"enum": [EVE_OBJECT, "tls", "quic", "http"]},
+    ),
+    Addition(
+        *("tls.version", "of a hello that is not over QUIC, as all of `tls`: as `tls_version`", _TEXT),
+        always=False,
+    ),
+    Addition("tls.sni", "of a ClientHello: as `sni`", _TEXT, always=False),
+    Addition("tls.client_alpns", "of a ClientHello: as `alpn`", _TEXTS, always=False),
+    Addition("tls.server_alpns", "of a ServerHello: as `alpn`", _TEXTS, always=False),
+    Addition("tls.ja3.hash", "of a ClientHello: as `ja3`", _TEXT, always=False),
+    Addition("tls.ja3s.hash", "of a ServerHello: as `ja3s`", _TEXT, always=False),
+    Addition("tls.ja4", "of a ClientHello: as `ja4`", _TEXT, always=False),
+    Addition("http.protocol", "of a message of HTTP: `HTTP/1.1`", _TEXT, always=False),
+    Addition("http.hostname", "of a request: as `host`", _TEXT, always=False),
+    Addition("http.url", "of a request: as `path`", _TEXT, always=False),
+    Addition("http.http_user_agent", "of a request: as `user_agent`", _TEXT, always=False),
+    Addition("http.http_method", "of a request: as `method`", _TEXT, always=False),
+    Addition("http.status", "of a response: as `status`", _STATUS, always=False),
+    Addition("quic.version", "of a hello over QUIC: as `quic_version`", _TEXT, always=False),
+    Addition("quic.ua", "of a ClientHello over QUIC: as `quic_user_agent`", _TEXT, always=False),
+    Addition("quic.sni", "of a ClientHello over QUIC: as `sni`", _TEXT, always=False),
+    Addition("quic.ja3.hash", "of a ClientHello over QUIC: as `ja3`", _TEXT, always=False),
+    Addition("quic.ja3s.hash", "of a ServerHello over QUIC: as `ja3s`", _TEXT, always=False),
+    Addition("quic.ja4", "of a ClientHello over QUIC: as `ja4`", _TEXT, always=False),
+    Addition("proto", "`UDP` of hellos over QUIC and DTLS, else `TCP`", {"enum": ["TCP", "UDP"]}),
     Addition("ip_v", "IP version", {"enum": [4, 6]}),
     Addition(
         *("direction", "`to_server` from the client, `to_client` from the server"),
@@ -250,7 +537,12 @@ ECS_MORE = (
         *("event.dataset", f"`{ECS_OBJECT}.` and the event"),
         {"enum": [f"{ECS_OBJECT}.{event}" for event in EVENTS]},
     ),
-    Addition("network.transport", "always `tcp`", {"const": "tcp"}),
+    Addition(
+        *("network.protocol", "of a hello over UDP: `quic` or `dtls`"),
+        {"enum": ["quic", "dtls"]},
+        always=False,
+    ),
+    Addition("network.transport", "`udp` of hellos over QUIC and DTLS, else `tcp`", {"enum": ["tcp", "udp"]}),
     Addition("network.type", "`ipv4` or `ipv6`", {"enum": ["ipv4", "ipv6"]}),
     Addition("host.ip", "address of the sender, in a list", {"type": "array", "items": _TEXT}),
     Addition("host.os.name", "the name of the system, where one was named and no tool", _TEXT, always=False),
@@ -266,6 +558,24 @@ ECS_MORE = (
         {"type": "integer", "minimum": 0},
         always=False,
     ),
+    Addition("tls.version", "of a hello: its version alone, as `1.3`", _TEXT, always=False),
+    Addition("tls.version_protocol", "of a hello", {"enum": ["ssl", "tls", "dtls"]}, always=False),
+    Addition("tls.client.server_name", "of a ClientHello: as `sni`", _TEXT, always=False),
+    Addition("tls.client.ja3", "of a ClientHello: as `ja3`", _TEXT, always=False),
+    Addition("tls.cipher", "of a ServerHello: as `cipher`", _TEXT, always=False),
+    Addition("tls.curve", "of a ServerHello: as `group`", _TEXT, always=False),
+    Addition("tls.server.ja3s", "of a ServerHello: as `ja3s`", _TEXT, always=False),
+    Addition("http.version", "of a message of HTTP: as `http_version`", _TEXT, always=False),
+    Addition("http.request.method", "of a request: as `method`", _TEXT, always=False),
+    Addition("http.response.status_code", "of a response: as `status`", _STATUS, always=False),
+    Addition(
+        "user_agent.original",
+        "as `user_agent` of a request, `quic_user_agent` of a hello",
+        _TEXT,
+        always=False,
+    ),
+    Addition("url.domain", "of a request: as `host`, without the port", _TEXT, always=False),
+    Addition("url.path", "of a request: as `path`", _TEXT, always=False),
     Addition("observer.type", "always `sensor`", {"const": "sensor"}),
     Addition("observer.vendor", "always `huginn`", {"const": "huginn"}),
     Addition("observer.ingress.interface.name", "the interface, in live capture", _TEXT, always=False),

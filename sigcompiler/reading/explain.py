@@ -14,6 +14,7 @@ KEYS = ("classes", "ua_os", "label", "sys", "sig")
 
 _KEY = re.compile(r"([^\s=]*)[ \t]*(=?)")
 _WORD_END = re.compile(r"[:,]")
+_JA4_END = re.compile(r"_")
 
 
 class _Field(NamedTuple):
@@ -52,17 +53,32 @@ _TCP_FIELDS = (
 )
 
 _HTTP_FIELDS = (
-    _Field("HTTP_VERSION", "", "E050", "HTTP version", "write 0, 1 or *"),
+    _Field("HTTP_VERSION", "", "E050", "HTTP version", "write 0 (for 1.0), 1, 2 or *"),
     _Field("HEADERS", ":", "E051", "list of headers", "a header is Name, ?Name or Name=[text]", "header"),
     _Field("ABSENT", ":", "E052", "list of absent headers", "write names with commas between them", "header"),
     _Field("SOFTWARE", ":", "E053", "software", "the software field holds no colon"),
 )
 
+_JA4_DIGEST = "write twelve hexadecimal digits, letters in lower case, or * for any"
+_JA4_FIELDS = (
+    _Field("JA4_START", "", "E060", "first part of the JA4", "write its ten characters, ? for any one, or *"),
+    _Field("JA4_CIPHERS", "_", "E061", "digest of the ciphers", _JA4_DIGEST),
+    _Field("JA4_EXTENSIONS", "_", "E061", "digest of the extensions", _JA4_DIGEST),
+)
+
 _FIELDS = {
     ("tcp", "label"): _LABEL_FIELDS,
     ("http", "label"): _LABEL_FIELDS,
+    ("tls", "label"): _LABEL_FIELDS,
     ("tcp", "sig"): _TCP_FIELDS,
     ("http", "sig"): _HTTP_FIELDS,
+    ("tls", "sig"): _JA4_FIELDS,
+}
+
+_FORMS = {
+    _TCP_FIELDS: "write VERSION:ITTL:OLEN:MSS:WINDOW,SCALE:OPTIONS:QUIRKS:PAYLOAD",
+    _HTTP_FIELDS: "write VERSION:HEADERS:ABSENT:SOFTWARE",
+    _JA4_FIELDS: "write the three parts of a JA4 with _ between them, each as text or *",
 }
 
 
@@ -150,10 +166,8 @@ def _explain_end(text: str, fields: tuple[_Field, ...], index: int) -> Problem:
     if fields is _LABEL_FIELDS:
         message = f"the label ends too early; missing: {missing}"
         return Problem(len(text), "E021", message, fields[index].remedy)
-    hint = "write VERSION:HEADERS:ABSENT:SOFTWARE"
-    if fields is _TCP_FIELDS:
-        hint = "write VERSION:ITTL:OLEN:MSS:WINDOW,SCALE:OPTIONS:QUIRKS:PAYLOAD"
-    return Problem(len(text), "E040", f"the signature ends too early; missing: {missing}", hint)
+    message = f"the signature ends too early; missing: {missing}"
+    return Problem(len(text), "E040", message, _FORMS[fields])
 
 
 def _explain_content(text: str, position: int, field: _Field) -> Problem:
@@ -161,7 +175,7 @@ def _explain_content(text: str, position: int, field: _Field) -> Problem:
     if text[position : position + 1] in (" ", "\t") and field.code != "E021":
         hint = "a comment needs a line of its own" if ";" in text[position:] else "signatures hold no blanks"
         return Problem(position, field.code, f"a blank in or after the {field.name}", hint)
-    end = _WORD_END.search(text, position)
+    end = (_JA4_END if field in _JA4_FIELDS else _WORD_END).search(text, position)
     wrong = text[position : end.start() if end else len(text)]
     if field.item:
         return _explain_item(text, position, field, wrong)
@@ -191,6 +205,8 @@ def _option_hint(word: str) -> str:
     if word.startswith("?"):
         return "write the option's number, as in ?30"
     guess = nearest(word, OPTION_WORDS.values())
+    if guess == "sack" and len(word) <= len("sok"):
+        return "did you mean sok? (SACK permitted; sack stands for SACK blocks, which no handshake has)"
     return f"did you mean {'eol+0' if guess == 'eol' else guess}?" if guess else ""
 
 

@@ -16,10 +16,13 @@ from sigcompiler.collector import Collector
 from sigcompiler.diagnostics import QUOTED_LENGTH, Problem, nearest, quoted
 from sigcompiler.model import SECTION_WORDS, Label, Place, Section, SignatureFile, UserAgentSystem
 from sigcompiler.reading.explain import guess_section
+from sigcompiler.reading.faults import further_faults
+from sigcompiler.reading.hellos import build_tls
 from sigcompiler.reading.names import SystemNames
 from sigcompiler.reading.signatures import build_http, build_mtu, build_tcp, start_of
 from sigcompiler.reading.sources import MAX_LINE
 from sigcompiler.reading.syntax import LineError, parse_line
+from sigcompiler.table.layout import HTTP_MOST_TEXT
 from sigcompiler.vocabulary import Direction
 
 _SECTIONS = {word: section for section, word in SECTION_WORDS.items()}
@@ -29,12 +32,17 @@ _STARTS = {
     Section.TCP_RESPONSE: "tcp",
     Section.HTTP_REQUEST: "http",
     Section.HTTP_RESPONSE: "http",
+    Section.TLS_CLIENT: "tls",
 }
 _DIRECTIONS = {Section.TCP_REQUEST: Direction.REQUEST, Section.TCP_RESPONSE: Direction.RESPONSE}
 _USERLAND = "!"
 
 CLASSES_SHOWN = 20
 """Names of classes that a hint repeats, at most."""
+
+
+OWN_RULES = "; rules: beyond p0f"
+"""A comment, from which on to the end of the file the rules of docs/database.md hold."""
 
 
 @dataclass(slots=True)
@@ -68,6 +76,7 @@ class FileReader:
         """The classes of all files so far, where `_classes` are those of this one."""
         self._any_class = False
         """Whether the list of classes was in error, so that nobody knows what it holds."""
+        self._own_rules = False
         self._section = Section.MTU
         self._start = "preamble"
         self._section_has_label = False
@@ -83,6 +92,7 @@ class FileReader:
             "mtu_signature": self._read_mtu_signature,
             "tcp_signature": self._read_tcp_signature,
             "http_signature": self._read_http_signature,
+            "tls_signature": self._read_tls_signature,
             "source": self._read_source,
             "comment": self._read_comment,
         }
@@ -120,6 +130,8 @@ class FileReader:
             kind, tokens = parse_line(text, self._start)
         except LineError as error:
             self._add(error.problem)
+            for problem in further_faults(text, self._start, error.problem):
+                self._add(problem)
             self._recover(text)
         else:
             self._handlers[kind](tokens)
@@ -177,6 +189,10 @@ class FileReader:
         for token in tokens[1:]:
             name, _, text = token.value.partition("=")
             self._names.define(name)
+            if len(text.encode("utf-8", "surrogateescape")) > HTTP_MOST_TEXT + 2:
+                message = f"a text of more than {HTTP_MOST_TEXT} bytes"
+                self._report(start_of(token), "E025", message, "write less of it")
+                continue
             item = UserAgentSystem(self._place(start_of(token)), name, text[1:-1] or None)
             self._model.user_agent_systems.append(item)
 
@@ -292,16 +308,27 @@ class FileReader:
         )
         self._add_all(problems)
         if signature:
-            self._model.tcp.append(signature)
+            self._model.tcp.append(replace(signature, own_rules=True) if self._own_rules else signature)
 
     def _read_http_signature(self, tokens: list[Token]) -> None:
         block = self._block_of_signature()
         offset = start_of(tokens[1])
         place = self._place(offset)
-        signature, problems = build_http(tokens, place, block.label, self._section, self._text[offset:])
+        signature, problems = build_http(
+            tokens, place, block.label, self._section, self._text[offset:], block.provenance
+        )
         self._add_all(problems)
         if signature:
             self._model.http.append(signature)
+
+    def _read_tls_signature(self, tokens: list[Token]) -> None:
+        block = self._block_of_signature()
+        offset = start_of(tokens[1])
+        place = self._place(offset)
+        signature, problems = build_tls(tokens, place, block.label, self._text[offset:], block.provenance)
+        self._add_all(problems)
+        if signature:
+            self._model.tls.append(signature)
 
     # Comments.
 
@@ -310,7 +337,8 @@ class FileReader:
             self._block.provenance = tokens[0].value.partition(":")[2].strip()
 
     def _read_comment(self, tokens: list[Token]) -> None:
-        """Skip it: comments say nothing."""
+        """Skip it: of comments only sources and this one say something."""
+        self._own_rules = self._own_rules or self._text == OWN_RULES
 
     # Places and problems; offsets count within the trimmed line, from 0.
 

@@ -19,12 +19,13 @@ from sigcompiler.model import (
     TcpSignature,
 )
 from sigcompiler.reading import fields
+from sigcompiler.table.layout import HTTP_MOST_TEXT
 from sigcompiler.vocabulary import PAYLOAD_WORDS, QUIRK_WORDS, Direction, PayloadClass
 
 MAX_HEADERS = 32
 
 _VERSIONS: dict[str, int | None] = {"4": 4, "6": 6, "*": None}
-_HTTP_VERSIONS: dict[str, int | None] = {"0": 0, "1": 1, "*": None}
+_HTTP_VERSIONS: dict[str, int | None] = {"0": 0, "1": 1, "2": 2, "*": None}
 _PAYLOADS: dict[str, PayloadClass] = {":" + word: payload for payload, word in PAYLOAD_WORDS.items()}
 _HEADER = re.compile(r"(\??)([A-Za-z0-9_-]+)(?:=\[([^\]]+)\])?(?:,|$)")
 
@@ -49,7 +50,7 @@ def build_tcp(
     quirks, p_quirks = fields.quirks(t_quirks.value)
     problems: list[Problem] = []
     if p_ittl or p_olen or p_mss or p_window or p_scale or p_options or p_quirks:
-        problems = _placed(tokens[2:], (p_ittl, p_olen, p_mss, p_window, p_scale, p_options, p_quirks))
+        problems = field_problems(tokens)
     if version and misfits(version, quirks):
         problems.extend(_misfit_problems(version, t_quirks))
     if any(problem.code.startswith("E") for problem in problems):
@@ -65,12 +66,15 @@ def build_tcp(
     return signature, problems
 
 
-def _placed(tokens: Sequence[Token], found: tuple[fields.Problems, ...]) -> list[Problem]:
-    """Shift the offsets of fields' problems, so that they count within the line."""
+_FIELDS = (fields.ittl, fields.olen, fields.mss, fields.window, fields.scale, fields.options, fields.quirks)
+
+
+def field_problems(tokens: Sequence[Token]) -> list[Problem]:
+    """What is wrong with the values of a TCP line; offsets count within the line."""
     return [
         problem._replace(offset=start_of(token) + problem.offset)
-        for token, problems in zip(tokens, found, strict=False)
-        for problem in problems
+        for token, read in zip(tokens[2:], _FIELDS, strict=False)
+        for problem in read(token.value)[1]
     ]
 
 
@@ -96,9 +100,9 @@ def build_mtu(
 
 
 def build_http(
-    tokens: Sequence[Token], place: Place, label: Label, section: Section, text: str
+    tokens: Sequence[Token], place: Place, label: Label, section: Section, text: str, provenance: str
 ) -> tuple[HttpSignature | None, list[Problem]]:
-    """Build the signature of an HTTP line, or ``None`` if it has too many headers."""
+    """Build the signature of an HTTP line, or ``None`` if it has too many headers or too long a text."""
     _, t_version, t_headers, t_absent, t_software = tokens
     headers, problems = _headers(t_headers, "list of headers")
     absent, more = _headers(t_absent, "list of absent headers")
@@ -106,8 +110,9 @@ def build_http(
     if any(problem.code.startswith("E") for problem in problems):
         return None, problems
     names = tuple(header.name for header in absent)
-    version = _HTTP_VERSIONS[t_version.value]
-    return HttpSignature(place, label, section, version, headers, names, t_software.value[1:], text), problems
+    version, software = _HTTP_VERSIONS[t_version.value], t_software.value[1:]
+    signature = HttpSignature(place, label, section, version, headers, names, software, text, provenance)
+    return signature, problems
 
 
 def _headers(token: Token, name: str) -> tuple[tuple[HttpHeader, ...], list[Problem]]:
@@ -116,6 +121,9 @@ def _headers(token: Token, name: str) -> tuple[tuple[HttpHeader, ...], list[Prob
     for match in _HEADER.finditer(token.value, 1):
         optional, header, value = match.groups()
         headers.append(HttpHeader(str(header), value, bool(optional)))
+        if value and len(value.encode("utf-8", "surrogateescape")) > HTTP_MOST_TEXT:
+            message = f"a text of more than {HTTP_MOST_TEXT} bytes"
+            problems.append(Problem(start_of(token) + match.start(3), "E055", message, "write less of it"))
         if len(headers) == MAX_HEADERS + 1:
             hint = "delete the headers that tell least"
             message = f"more than {MAX_HEADERS} headers in the {name}"

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from sigcompiler.collector import Collector
 from sigcompiler.model import Place
+from sigcompiler.table.layout import MAGIC
 
 FilePath: TypeAlias = "str | os.PathLike[str]"
 
@@ -50,6 +51,12 @@ def read_sources(paths: Iterable[FilePath], collector: Collector) -> list[Source
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             collector.begin_file(name, ())
             collector.add("E001", Place(name, 0, 0), f"cannot read the file: {reason}")
+            continue
+        if data.startswith(MAGIC):
+            collector.begin_file(name, ())
+            message = "a compiled database, not a signature file"
+            hint = "--db takes it as it is; name the .fp files that it was compiled from"
+            collector.add("E001", Place(name, 0, 0), message, hint)
             continue
         if not fits(len(data), left, name, collector):
             break

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sigcompiler.model import SignatureFile
 from sigcompiler.table.cold import ColdRecords, Record
 from sigcompiler.table.hashing import HashTable, choose_hash_key
+from sigcompiler.table.hellos import HelloRecords
 from sigcompiler.table.layout import MAX_SHAPES, MAX_SIGNATURES
 from sigcompiler.table.shapes import WalkRecords
 from sigcompiler.table.templates import TemplateRecords
@@ -35,18 +36,25 @@ class TableLimitError(ValueError):
 def build_table(source: SignatureFile) -> Table:
     """The database of `source`.
 
-    Raises `TableLimitError` when there are more than 2**30 TCP signatures or 2**24 shapes.
+    Raises `TableLimitError` when there are more than 2**30 signatures of TCP, of TLS clients or of HTTP, or
+    2**24 shapes.
     """
-    if len(source.tcp) > MAX_SIGNATURES:
-        raise TableLimitError(f"{len(source.tcp)} TCP signatures; at most {MAX_SIGNATURES} can be ordered")
+    for kind, signatures in (("TCP", source.tcp), ("TLS", source.tls), ("HTTP", source.http)):
+        if len(signatures) > MAX_SIGNATURES:
+            raise TableLimitError(
+                f"{len(signatures)} {kind} signatures; at most {MAX_SIGNATURES} can be ordered"
+            )
     cold = ColdRecords(source)
     walk = WalkRecords(source.tcp, cold.layout_numbers)
     if len(walk.shapes) > MAX_SHAPES:
         raise TableLimitError(f"{len(walk.shapes)} wildcard shapes; at most {MAX_SHAPES} can be numbered")
+    hellos = HelloRecords(source.tls)
     tables = {
         "layout_slots": HashTable(cold.layout_slots),
         "bases": HashTable(walk.bases),
         "entries": HashTable(walk.entries),
+        "hello_entries": HashTable(hellos.entries),
+        "http_names": HashTable(cold.http.names),
     }
     hash_key = choose_hash_key(source.source_hash, list(tables.values()))
     templates = TemplateRecords(list(cold.layout_numbers))
@@ -58,7 +66,21 @@ def build_table(source: SignatureFile) -> Table:
         template_ends=templates.ends,
     )
     records.update(shapes=walk.shapes, members=walk.members, ranges=walk.ranges, intervals=walk.intervals)
-    empties = {"layout_slots": cold.NO_LAYOUT, "bases": walk.NO_BASE, "entries": walk.NO_ENTRY}
+    records["hello_masks"] = hellos.masks
+    records.update(
+        http_steps=cold.http.steps,
+        http_states=cold.http.states,
+        http_uses=cold.http.uses,
+        http_nodes=cold.http.nodes,
+        http_members=cold.http.members,
+    )
+    empties = {
+        "layout_slots": cold.NO_LAYOUT,
+        "bases": walk.NO_BASE,
+        "entries": walk.NO_ENTRY,
+        "hello_entries": hellos.NO_ENTRY,
+        "http_names": cold.http.NO_NAME,
+    }
     for name, table in tables.items():
         records[name] = table.laid_out(table.placed(hash_key)[0], empties[name])
     return Table(cold.strings, records, hash_key, source.source_hash)

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sigcompiler.model import HttpSignature, Label, MtuSignature, SignatureFile, TcpSignature
+from sigcompiler.model import (
+    HttpSignature,
+    Label,
+    MtuSignature,
+    Section,
+    SignatureFile,
+    TcpSignature,
+    TlsSignature,
+)
+from sigcompiler.stacks import label_stacks, stacks_of
 from sigcompiler.table.hashing import Words
+from sigcompiler.table.https import HttpRecords
 from sigcompiler.table.layout import (
+    HTTP_ANY_VERSION,
     LABEL_GENERIC,
     LABEL_USERLAND,
     NO_INDEX,
+    SIGNATURE_EXACT_TTL,
     SIGNATURE_GENERIC,
     SIGNATURE_RESPONSE,
+    SIGNATURE_RESTORABLE,
     SIGNATURE_UNRELIABLE_TTL,
     SIGNATURE_USERLAND,
 )
 from sigcompiler.vocabulary import MAX_OPTIONS, Direction
 
 Record = tuple[int, ...]
-
-ANY_HTTP_VERSION = 255
 
 
 class StringPool:
@@ -54,19 +65,26 @@ class ColdRecords:
         self._pool = StringPool()
         self._files = {name: number for number, name in enumerate(source.files)}
         self._labels = {id(label): number for number, label in enumerate(source.labels)}
+        self.http = HttpRecords(source, self._pool.place)
         self.layout_numbers: dict[tuple[tuple[int, ...], int], int] = {}
         place = self._pool.place
         self.records: dict[str, list[Record]] = {
             "files": [place(name) for name in source.files],
             "classes": [place(name) for name in source.classes],
             "systems": [
-                (*place(system.name), *place(system.text or ""), system.place.line, system.text is not None)
+                (
+                    *(*place(system.name), *place(system.text or "")),
+                    *(stacks_of(system.name), system.place.line, system.text is not None),
+                )
                 for system in source.user_agent_systems
             ],
             "labels": [self._label(label) for label in source.labels],
             "signatures": [self._signature(signature) for signature in source.tcp],
             "mtus": [self._mtu(signature) for signature in source.mtu],
-            "https": [self._http(signature) for signature in source.http],
+            "https": [
+                self._http(signature, run) for signature, run in zip(source.http, self.http.runs, strict=True)
+            ],
+            "hellos": [self._tls(signature) for signature in source.tls],
             "mtu_order": _mtu_order(source.mtu),
         }
         self.records["layouts"] = [
@@ -87,6 +105,7 @@ class ColdRecords:
             *place(label.flavor),
             *place(label.os_class or ""),
             *place(",".join(label.systems)),
+            label_stacks(label),
             label.place.line,
             self._files[label.place.file],
             int(label.section),
@@ -103,6 +122,8 @@ class ColdRecords:
             | SIGNATURE_USERLAND * signature.label.userland
             | SIGNATURE_GENERIC * signature.label.generic
             | SIGNATURE_RESPONSE * (signature.direction is Direction.RESPONSE)
+            | SIGNATURE_EXACT_TTL * signature.exact_ttl
+            | SIGNATURE_RESTORABLE * signature.own_rules
         )
         return (
             *place(signature.text),
@@ -136,15 +157,33 @@ class ColdRecords:
             self._files[signature.place.file],
         )
 
-    def _http(self, signature: HttpSignature) -> Record:
+    def _http(self, signature: HttpSignature, run: tuple[int, int, int]) -> Record:
+        place = self._pool.place
         return (
-            *self._pool.place(signature.text),
+            *place(signature.text),
+            *place(signature.provenance),
+            *place(signature.software),
+            self._labels[id(signature.label)],
+            signature.place.line,
+            signature.place.column,
+            *run,
+            self._files[signature.place.file],
+            int(signature.section),
+            HTTP_ANY_VERSION if signature.version is None else signature.version,
+            SIGNATURE_GENERIC * signature.label.generic
+            | SIGNATURE_RESPONSE * (signature.section is Section.HTTP_RESPONSE),
+        )
+
+    def _tls(self, signature: TlsSignature) -> Record:
+        place = self._pool.place
+        return (
+            *place(signature.text),
+            *place(signature.provenance),
             self._labels[id(signature.label)],
             signature.place.line,
             signature.place.column,
             self._files[signature.place.file],
-            int(signature.section),
-            ANY_HTTP_VERSION if signature.version is None else signature.version,
+            SIGNATURE_GENERIC * signature.label.generic,
         )
 
 

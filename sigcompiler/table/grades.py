@@ -13,6 +13,7 @@ from sigcompiler.table.layout import (
     GRADE_GENERIC,
     GRADE_SHIFT,
     GRADE_SPECIFIC,
+    MEMBER_EXACT_TTL,
     MEMBER_GENERIC,
     MEMBER_UNRELIABLE_TTL,
     MEMBER_USERLAND,
@@ -46,13 +47,13 @@ class Member:
 
     def spans(self, soft: int) -> Iterable[tuple[int, int, int]]:
         """Grade and first and last TTL, for packets with these soft quirks."""
-        unreliable = self.flags & MEMBER_UNRELIABLE_TTL
-        widest = self.ittl if unreliable else MAX_TTL
+        unreliable, exact = self.flags & MEMBER_UNRELIABLE_TTL, self.flags & MEMBER_EXACT_TTL
+        nearest = 0 if unreliable else max(0, self.ittl - MAX_DISTANCE)
         if soft == self.soft:
-            yield self.exact_grade, 0 if unreliable else max(0, self.ittl - MAX_DISTANCE), self.ittl
-            yield self.fuzzy_grade, 0, -1 if unreliable else MAX_TTL
+            yield self.exact_grade, nearest, self.ittl
+            yield self.fuzzy_grade, 0, -1 if unreliable or exact else MAX_TTL
         elif not (self.soft & ~soft & ~int(FUZZY_LOST) or soft & ~self.soft & ~int(FUZZY_GAINED)):
-            yield self.fuzzy_grade, 0, widest
+            yield self.fuzzy_grade, nearest if exact else 0, self.ittl if unreliable or exact else MAX_TTL
 
 
 def resolve(members: Iterable[Member], soft: int) -> list[tuple[int, int]]:

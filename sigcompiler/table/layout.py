@@ -8,9 +8,9 @@ a file. Both hold the same records in the same order::
        │  cold: read only to describe an answer
        ├─ strings     text, referred to as offset + length
        ├─ files       names of the source files
-       ├─ labels      name, flavor, class, sys list
+       ├─ labels      name, flavor, class, sys list; stacks (see `sigcompiler.stacks`)
        ├─ signatures  one a TCP signature, in file order: the index is its priority
-       ├─ mtus  https  systems  classes
+       ├─ mtus  https  hellos  systems  classes
        │
        │  hot: walked for every packet (see `table`)
        ├─ mtu_order     MTU values in order, each with the first signature of that value
@@ -25,7 +25,18 @@ a file. Both hold the same records in the same order::
        │       shape + MSS + window + scale, wildcards masked out
        ├─ entries       hash table ──▶ one member, or a run of members, or ranges
        ├─ members       priority, soft quirks, ittl, flags
-       └─ ranges ─▶ intervals   large runs resolved beforehand: TTL interval ─▶ answer
+       ├─ ranges ─▶ intervals   large runs resolved beforehand: TTL interval ─▶ answer
+       │
+       │  hot: walked for every hello of a TLS client (see `csrc/tls/match.c`)
+       ├─ hello_masks    which places of a JA4 signatures look at: one for each set of them
+       │       number of the mask + the places of the JA4 that it leaves
+       ├─ hello_entries  hash table ──▶ the signature that leads
+       │
+       │  hot: walked for every head of an HTTP message (see `https` and `csrc/http/match.c`)
+       ├─ http_names     hash table ──▶ number of a name, the atom that stands for it
+       ├─ http_states    automaton of all texts ──▶ http_uses: the atom that a text in a value stands for
+       ├─ http_nodes     a tree over sets of atoms ──▶ http_members: signatures, by the order they need
+       └─ http_steps     the headers that a signature names, in order
 
 TTL and the soft quirks stay out of the keys: a member is *graded* when it is visited, and
 the answer is the least grade, which is p0f's order by construction.
@@ -35,7 +46,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 5
 MAGIC = b"HUGINNDB"
 
 NO_INDEX = 0xFFFFFFFF
@@ -46,9 +57,15 @@ GRADE_SHIFT = 30
 GRADE_SPECIFIC, GRADE_GENERIC, GRADE_FUZZY = 0, 1, 2
 MAX_SIGNATURES = 1 << GRADE_SHIFT
 
-MEMBER_UNRELIABLE_TTL, MEMBER_USERLAND, MEMBER_GENERIC, MEMBER_LAST = 1, 2, 4, 8
+MEMBER_UNRELIABLE_TTL, MEMBER_USERLAND, MEMBER_GENERIC, MEMBER_LAST, MEMBER_EXACT_TTL = 1, 2, 4, 8, 16
 SIGNATURE_UNRELIABLE_TTL, SIGNATURE_USERLAND, SIGNATURE_GENERIC, SIGNATURE_RESPONSE = 1, 2, 4, 8
+SIGNATURE_EXACT_TTL, SIGNATURE_RESTORABLE = 16, 32
+"""Another TTL is no match; options that were erased on the way may be put back to match it."""
 LABEL_GENERIC, LABEL_USERLAND = 1, 2
+HTTP_STEP_OPTIONAL = 1
+HTTP_ANY_VERSION = 255
+HTTP_MOST_TEXT = 1024
+"""Bytes of a text that is looked for in a value."""
 ENTRY_EMPTY, ENTRY_SINGLE, ENTRY_GROUP, ENTRY_RANGES = 0, 1, 2, 3
 
 # Bits of a base key, from the lowest: olen, payload, version 6, response, hard quirks, layout.
@@ -120,6 +137,9 @@ def _text(name: str) -> tuple[Field, Field]:
     return Field(f"{name}_offset", "u32", refers="strings"), Field(f"{name}_length", "u32")
 
 
+_JA4 = (Field("start", "u64"), Field("rest", "u64"), Field("ciphers", "u64"), Field("extensions", "u64"))
+"""A JA4 as numbers (`sigcompiler.ja4`): the first eight characters, the other two, two digests."""
+
 SECTIONS: tuple[Section, ...] = (
     Section("strings", "hg_db_char", (Field("byte", "u8"),)),
     Section("files", "hg_db_file", _text("name")),
@@ -127,7 +147,13 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "systems",
         "hg_db_system",
-        (*_text("name"), *_text("text"), Field("line", "u32"), Field("has_text", "u32")),
+        (
+            *_text("name"),
+            *_text("text"),
+            Field("stacks", "u32"),
+            Field("line", "u32"),
+            Field("has_text", "u32"),
+        ),
     ),
     Section(
         "labels",
@@ -137,6 +163,7 @@ SECTIONS: tuple[Section, ...] = (
             *_text("flavor"),
             *_text("class"),
             *_text("systems"),
+            Field("stacks", "u32"),
             Field("line", "u32"),
             Field("file", "u16", refers="files"),
             Field("section", "u8"),
@@ -185,12 +212,31 @@ SECTIONS: tuple[Section, ...] = (
         "hg_db_http",
         (
             *_text("text"),
+            *_text("provenance"),
+            *_text("software"),
+            Field("label", "u32", refers="labels"),
+            Field("line", "u32"),
+            Field("column", "u32"),
+            Field("first_step", "u32", refers="http_steps"),
+            Field("step_count", "u16"),
+            Field("absent_count", "u16"),
+            Field("file", "u16", refers="files"),
+            Field("section", "u8"),
+            Field("version", "u8"),
+            Field("flags", "u32"),
+        ),
+    ),
+    Section(
+        "hellos",
+        "hg_db_hello",
+        (
+            *_text("text"),
+            *_text("provenance"),
             Field("label", "u32", refers="labels"),
             Field("line", "u32"),
             Field("column", "u32"),
             Field("file", "u16", refers="files"),
-            Field("section", "u8"),
-            Field("version", "u8"),
+            Field("flags", "u16"),
         ),
     ),
     Section(
@@ -274,6 +320,53 @@ SECTIONS: tuple[Section, ...] = (
         (Field("first", "u32", refers="intervals"), Field("count", "u32")),
     ),
     Section("intervals", "hg_db_interval", (Field("last_ttl", "u32"), Field("grade", "u32"))),
+    Section("hello_masks", "hg_db_hello_mask", (*_JA4, Field("wildcard", "u64"))),
+    Section(
+        "hello_entries",
+        "hg_db_hello_entry",
+        (*_JA4, Field("mask", "u32"), Field("signature", "u32", refers="hellos")),
+    ),
+    # Headers in order, then those that must be absent.
+    Section("http_steps", "hg_db_http_step", (*_text("value"), Field("name", "u32"), Field("flags", "u32"))),
+    Section(
+        "http_names",
+        "hg_db_http_name",
+        (*_text("name"), Field("number", "u32"), Field("atom", "u32"), Field("valued", "u32")),
+    ),
+    Section(
+        "http_states",
+        "hg_db_http_state",
+        (
+            Field("fail", "u32", refers="http_states"),
+            Field("suffix", "u32", refers="http_states"),
+            Field("first_child", "u32", refers="http_states"),
+            Field("first_use", "u32", refers="http_uses"),
+            Field("use_count", "u32"),
+            Field("child_count", "u16"),
+            Field("depth", "u16"),
+            Field("byte", "u8"),
+            Field("zero", "u8", 3),
+        ),
+    ),
+    # ``name`` is NO_INDEX for an item of ``ua_os``, whose number it is then.
+    Section("http_uses", "hg_db_http_use", (Field("name", "u32"), Field("number", "u32"))),
+    Section(
+        "http_nodes",
+        "hg_db_http_node",
+        (
+            Field("atom", "u32"),
+            Field("first_child", "u32", refers="http_nodes"),
+            Field("child_count", "u32"),
+            Field("first_member", "u32", refers="http_members"),
+            Field("member_count", "u32"),
+            Field("best", "u32"),
+        ),
+    ),
+    Section(
+        "http_members",
+        "hg_db_http_member",
+        (Field("order", "u32"), Field("signature", "u32", refers="https")),
+    ),
 )
 
 SECTION_BY_NAME: dict[str, Section] = {section.name: section for section in SECTIONS}

@@ -22,6 +22,7 @@ from sigcompiler.table.layout import (
     ENTRY_SHAPE_SHIFT,
     ENTRY_SINGLE,
     ENTRY_WINDOW_SHIFT,
+    MEMBER_EXACT_TTL,
     MEMBER_GENERIC,
     MEMBER_LAST,
     MEMBER_UNRELIABLE_TTL,
@@ -192,6 +193,7 @@ def _member(signature: TcpSignature, priority: int, soft: int) -> Member:
         MEMBER_UNRELIABLE_TTL * signature.unreliable_ttl
         | MEMBER_USERLAND * signature.label.userland
         | MEMBER_GENERIC * signature.label.generic
+        | MEMBER_EXACT_TTL * signature.exact_ttl
     )
     return Member(priority, soft, signature.ittl, flags)
 

@@ -1,0 +1,94 @@
+"""The headers that the core is built with: ``python -m sigcompiler.headers FOLDER``.
+
+It writes the layout of tables, the default database and the list of columns. Needs the project's root
+as the working directory or on ``sys.path``, and lark.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from sigcompiler.compile import parse_or_raise
+from sigcompiler.diagnostics import SignatureFileError
+from sigcompiler.emit_header import BANNER, emit_header, layout_header
+from sigcompiler.model import SignatureFile
+from sigcompiler.table.build import build_table
+
+ROOT = Path(__file__).resolve().parent.parent
+PUBLIC_HEADER = ROOT / "csrc" / "huginn.h"
+SIGNATURES = ROOT / "huginn_cffi" / "data"
+CDEF_BEGIN, CDEF_END = "/* cdef:begin */", "/* cdef:end */"
+API_MARK = "HG_API "
+"""Before each public function: what makes a shared library export it."""
+
+
+def declarations() -> str:
+    """What stands between the marks of the public header, as cffi reads it."""
+    _, begin, rest = PUBLIC_HEADER.read_text(encoding="utf-8").partition(CDEF_BEGIN)
+    text, end, _ = rest.partition(CDEF_END)
+    if not begin or not end:
+        raise SystemExit(f"csrc/huginn.h: the marks {CDEF_BEGIN} and {CDEF_END} are missing")
+    return text.replace(API_MARK, "")
+
+
+def write_headers(folder: Path) -> list[Path]:
+    """Write the headers into `folder`; returns their paths. An error in a signature file ends the program."""
+    texts = {
+        "hg_layout.h": layout_header(),
+        "hg_default.h": emit_header(build_table(_default_signatures())),
+        "hg_columns.h": _columns_header(),
+    }
+    for name, text in texts.items():
+        _write_if_changed(folder / name, text)
+    return [folder / name for name in texts]
+
+
+def _columns_header() -> str:
+    """``hg_columns.h``: the list of all columns, from the structs that describe them."""
+    names = [f"    X({name})" for name in _columns("hg_columns", declarations())]
+    lines = [BANNER, "#ifndef HG_COLUMNS_H", "#define HG_COLUMNS_H", ""]
+    lines += ["/* X(name) for each column, by its name in hg_columns. */"]
+    lines += [" \\\n".join(["#define HG_EACH_COLUMN(X)", *names]), "", "#endif", ""]
+    return "\n".join(lines)
+
+
+def _columns(struct: str, text: str, prefix: str = "") -> Iterator[str]:
+    match = re.search(rf"typedef struct {struct} \{{(.*?)\}} {struct};", text, re.DOTALL)
+    assert match is not None, struct
+    body = re.sub(r"/\*.*?\*/", "", match[1], flags=re.DOTALL)
+    for member in filter(None, map(str.strip, body.split(";"))):
+        kind, name = re.fullmatch(r"(\w+) \(?\*?(\w+)(?:\)\[\w+\])?", member, re.DOTALL).groups()  # type: ignore[union-attr]
+        if "*" in member:
+            yield prefix + name
+        else:
+            yield from _columns(kind, text, f"{prefix}{name}.")
+
+
+def _write_if_changed(path: Path, text: str) -> None:
+    """Leave an equal file alone, so that make-like checks see it as old."""
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def _default_signatures() -> SignatureFile:
+    """Read the default database."""
+    paths = sorted(path.relative_to(ROOT) for path in SIGNATURES.glob("*.fp"))
+    if not paths:
+        raise SystemExit(f"{SIGNATURES}: no signature files (*.fp)")
+    try:
+        signatures, diagnostics = parse_or_raise(paths)
+    except SignatureFileError as error:
+        print(*error.diagnostics, sep="\n", file=sys.stderr)
+        raise SystemExit("the default signature database has errors (above); the build stops") from None
+    for diagnostic in diagnostics:
+        print(diagnostic, file=sys.stderr)
+    return signatures
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        raise SystemExit("usage: python -m sigcompiler.headers FOLDER")
+    write_headers(Path(sys.argv[1]))

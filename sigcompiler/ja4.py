@@ -1,0 +1,53 @@
+"""Signatures of TLS clients as keys: what each part must be, and which parts count.
+
+A JA4 is four numbers: the first eight characters of its first part, the other two, and its two digests.
+A signature is four such numbers and four masks; what it leaves open is zero in both. The core compares
+the same numbers (`csrc/tls/match.c`).
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from sigcompiler.model import TlsSignature
+
+Words: TypeAlias = tuple[int, int, int, int]
+Key: TypeAlias = tuple[Words, Words]
+"""Value and mask."""
+
+DIGEST_MASK = (1 << 48) - 1
+MOST_MASKS = 64
+"""Of one database. A hello is looked up once for each."""
+
+_FIRST_WORD = 8
+"""Characters of the first word."""
+
+
+def key_of(signature: TlsSignature) -> Key:
+    """The key of a signature: equal for two that fit the same hellos."""
+    value = signature.start.replace("?", "\0").encode("ascii")
+    mask = bytes(0 if character == "?" else 0xFF for character in signature.start)
+    ciphers, extensions = signature.ciphers, signature.extensions
+    return (
+        (*_start(value), int(ciphers or "0", 16), int(extensions or "0", 16)),
+        (*_start(mask), DIGEST_MASK * (ciphers is not None), DIGEST_MASK * (extensions is not None)),
+    )
+
+
+def _start(characters: bytes) -> tuple[int, int]:
+    first, rest = characters[:_FIRST_WORD], characters[_FIRST_WORD:]
+    return int.from_bytes(first, "little"), int.from_bytes(rest, "little")
+
+
+def fitted(key: Key, mask: Words) -> Words | None:
+    """What a signature with this mask must ask for to fit all that `key` fits; ``None`` if none can."""
+    value, own = key
+    if any(wanted & ~given for wanted, given in zip(mask, own, strict=True)):
+        return None
+    first, second, ciphers, extensions = (given & wanted for given, wanted in zip(value, mask, strict=True))
+    return first, second, ciphers, extensions
+
+
+def rank(signature: TlsSignature, number: int) -> tuple[int, int, int]:
+    """Order among signatures that fit a hello in the same way; the least one leads."""
+    return int(signature.label.generic), int(signature.wildcard), number

@@ -1,0 +1,84 @@
+"""The faults of a signature line after its first one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from sigcompiler.diagnostics import Problem
+from sigcompiler.reading.signatures import field_problems
+from sigcompiler.reading.syntax import LineError, parse_line
+
+MOST = 8
+"""Faults of a line that are reported: a line that has more is no signature."""
+
+_FILLERS = {
+    "E031": "*",
+    "E032": "64",
+    "E033": "0",
+    "E034": "*",
+    "E035": "*",
+    "E036": "*",
+    "E037": "nop",
+    "E038": "df",
+    "E039": "*",
+}
+"""What each field of a TCP signature can hold, by the code of its faults."""
+_SEPARATOR = re.compile(r"[:,=\s]")
+
+
+def further_faults(text: str, start: str, first: Problem) -> Iterator[Problem]:
+    """Put a good word in the place of each bad one and read on: problems after `first`.
+
+    Where that makes a line of it, numbers out of range come last, wherever they stand.
+    """
+    problem, longer = first, 0
+    good: list[_Replaced] = []
+    for count in range(1, MOST + 1):
+        begin = _word_start(text, problem.offset)
+        end = _word_end(text, problem.offset)
+        filler = _FILLERS.get(problem.code, "")
+        if not filler or end <= problem.offset:
+            return
+        text, longer = text[:begin] + filler + text[end:], longer + len(filler) - (end - begin)
+        good.append(_Replaced(begin, begin + len(filler), longer))
+        try:
+            kind, tokens = parse_line(text, start)
+        except LineError as error:
+            problem = error.problem
+        else:
+            if kind == "tcp_signature":
+                yield from _out_of_range(field_problems(tokens), good)
+            return
+        if problem.offset < begin + len(filler) or count == MOST:
+            return
+        yield problem._replace(offset=problem.offset - longer)
+
+
+class _Replaced(NamedTuple):
+    """A good word from `begin` to `end`; from there on offsets are `longer` than in the line itself."""
+
+    begin: int
+    end: int
+    longer: int
+
+
+def _out_of_range(found: Iterable[Problem], good: Sequence[_Replaced]) -> Iterator[Problem]:
+    """The errors of a repaired line that are of its own words, at their places in the line itself."""
+    for problem in found:
+        before = [one for one in good if one.begin <= problem.offset]
+        if not problem.code.startswith("E") or (before and problem.offset < before[-1].end):
+            continue
+        yield problem._replace(offset=problem.offset - (before[-1].longer if before else 0))
+
+
+def _word_start(text: str, offset: int) -> int:
+    while offset and not _SEPARATOR.match(text[offset - 1]):
+        offset -= 1
+    return offset
+
+
+def _word_end(text: str, offset: int) -> int:
+    found = _SEPARATOR.search(text, offset)
+    return found.start() if found else len(text)

@@ -1,0 +1,90 @@
+"""Builds signatures of TLS clients, and tells a JA4 that no hello can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lark import Token
+
+from sigcompiler.diagnostics import Problem, quoted
+from sigcompiler.model import Label, Place, TlsSignature
+
+START_LENGTH = 10
+NO_LIST = "0" * 12
+"""The digest of a list without entries."""
+
+_TRANSPORTS = {"t": "TCP", "q": "QUIC", "d": "DTLS"}
+_VERSIONS = {
+    "t": ("13", "12", "11", "10", "s3", "s2", "00"),
+    "q": ("13", "00"),
+    "d": ("d3", "d2", "d1", "00"),
+}
+_ALL_VERSIONS = tuple(dict.fromkeys(code for codes in _VERSIONS.values() for code in codes))
+_COMPARE = "compare it with a JA4 that was observed"
+
+
+def build_tls(
+    tokens: Sequence[Token], place: Place, label: Label, text: str, provenance: str
+) -> tuple[TlsSignature | None, list[Problem]]:
+    """Build the signature of a line of ``[tls:client]``, or ``None`` if its first part is in error."""
+    _, t_start, t_ciphers, t_extensions = tokens
+    start = "?" * START_LENGTH if t_start.value == "*" else t_start.value
+    problems = [_placed(problem, t_start) for problem in _errors(start)]
+    if problems:
+        return None, problems
+    ciphers, extensions = (
+        None if token.value == "_*" else token.value[1:] for token in (t_ciphers, t_extensions)
+    )
+    problems = [_placed(problem, t_start) for problem in _doubts(start, ciphers, extensions)]
+    return TlsSignature(place, label, start, ciphers, extensions, text, provenance), problems
+
+
+def _placed(problem: Problem, token: Token) -> Problem:
+    """Shift the offset of a problem, so that it counts within the line."""
+    return problem._replace(offset=(token.start_pos or 0) + problem.offset)
+
+
+def _errors(start: str) -> Iterator[Problem]:
+    """What a first part cannot hold; offsets count within it."""
+    if start[0] not in "?tqd":
+        hint = "write t (TCP), q (QUIC), d (DTLS) or ?"
+        yield Problem(0, "E060", f"there is no transport {quoted(start[0])}", hint)
+    if not _fitting(start[1:3], _ALL_VERSIONS):
+        hint = f"versions are {', '.join(_ALL_VERSIONS)}"
+        yield Problem(1, "E060", f"there is no version {quoted(start[1:3])}", hint)
+    if start[3] not in "?di":
+        hint = "write d (the hello has a server name), i (it has none) or ?"
+        yield Problem(3, "E060", f"{quoted(start[3])} does not say whether there is a server name", hint)
+    for at, name in ((4, "ciphers"), (6, "extensions")):
+        if not all(character in "?0123456789" for character in start[at : at + 2]):
+            message = f"{quoted(start[at : at + 2])} is no number of {name}"
+            yield Problem(at, "E060", message, "write two digits, 99 for more than that")
+
+
+def _fitting(pattern: str, codes: Sequence[str]) -> bool:
+    """Whether some code is the pattern, in which ``?`` is any character."""
+    return any(
+        all(wanted in ("?", found) for wanted, found in zip(pattern, code, strict=True)) for code in codes
+    )
+
+
+def _doubts(start: str, ciphers: str | None, extensions: str | None) -> Iterator[Problem]:
+    """What no hello shows together."""
+    transport, version = start[0], start[1:3]
+    if transport != "?" and not _fitting(version, _VERSIONS[transport]):
+        message = f"version {version} does not go over {_TRANSPORTS[transport]}"
+        hint = f"versions there are {', '.join(_VERSIONS[transport])}"
+        yield Problem(1, "W025", message, hint)
+    known = ciphers is not None and "?" not in start[4:6]
+    if known and (start[4:6] == "00") != (ciphers == NO_LIST):
+        yield Problem(4, "W025", f"{start[4:6]} ciphers do not have the digest {ciphers}", _COMPARE)
+    named = (start[3] == "d") + ("?" not in start[8:] and start[8:] != "00")
+    if "?" in start[6:8]:
+        return
+    count = int(start[6:8])
+    if count < named:
+        message = f"{start[6:8]} extensions are less than the server name and the protocols take"
+        yield Problem(6, "W025", message, _COMPARE)
+    elif count == named and extensions not in (None, NO_LIST):
+        message = f"with {start[6:8]} extensions none is left for the digest {extensions}"
+        yield Problem(6, "W025", message, _COMPARE)
