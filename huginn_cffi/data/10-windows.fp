@@ -4,10 +4,12 @@
 ; (64 in most networks) and releases from Windows 10 on set a flow label.
 ; The window tells the generation:
 ;   scale 8, floor(65535 / mss) * mss or 65535   Windows 10 from 1703 on, 11, Server 2019 and later
-;   scale 8, 8192                                Windows 7 to 10 before 1703, Server 2008 R2 to 2016
+;   scale 8, 8192                                Vista to 10 before 1703, Server 2008 to 2016
 ;   scale 2, 8192                                Vista and 7 as clients
 ;   no scale, 16384 / 64240 / 65535              2000, XP, 2003
 ; Windows 10, 11 and Server 2019 to 2025 cannot be told apart by TCP.
+
+; rules: beyond p0f
 
 classes = win,unix,other
 
@@ -51,7 +53,7 @@ sig   = *:128:0:*:mss*46,8:mss,nop,ws,sok,ts:df,id+,flow:0
 sig   = *:128:0:*:mss*47,8:mss,nop,ws,sok,ts:df,id+,flow:0
 sig   = 6:64:0:*:65535,8:mss,nop,ws,sok,ts:flow:0
 
-label = s:win:Windows:7, 8, 8.1, 10, 2008 R2, 2012, 2012 R2 or 2016
+label = s:win:Windows:Vista, 7, 8, 8.1, 10, 2008, 2008 R2, 2012, 2012 R2 or 2016
 ; source: public captures 2012-2023, builds 7600 to 14393 (44 labelled hosts); high
 sig   = *:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:df,id+:0
 sig   = *:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:df,id+,ecn:0
@@ -61,10 +63,14 @@ sig   = 6:64:0:*:8192,8:mss,nop,ws,nop,nop,sok::0
 sig   = 6:64:0:*:8192,8:mss,nop,ws,nop,nop,sok:flow:0
 ; source: variant with timestamps switched on, from the option order; medium
 sig   = *:128:0:*:8192,8:mss,nop,ws,sok,ts:df,id+:0
+
+; What a system sends when nobody answered tells no version.
+
+label = g:win:Windows:
 ; source: a late retransmission without the scale, public captures 2011-2024 (4 labelled hosts); high
 sig   = *:128:0:*:8192,0:mss,nop,nop,sok:df,id+:0
 
-label = s:win:Windows:7 or newer
+label = s:win:Windows:Vista or newer
 ; source: scale 0 asked for by a program or policy, public captures 2025 (2 labelled hosts); medium
 sig   = *:128:0:*:8192,0:mss,nop,ws,nop,nop,sok:df,id+,flow:0
 sig   = 6:64:0:*:8192,0:mss,nop,ws,nop,nop,sok:flow:0
@@ -76,10 +82,6 @@ sig   = 6:64:0:*:8192,2:mss,nop,ws,nop,nop,sok::0
 ; source: variant with timestamps switched on, stock p0f database 3.09b; high
 sig   = *:128:0:*:8192,2:mss,nop,ws,sok,ts:df,id+:0
 
-label = s:win:Windows:10
-; source: p0f forks and public captures 2019 (before the window rule of 1703) (1 labelled host); medium
-sig   = *:128:0:*:65535,3:mss,nop,ws,nop,nop,sok:df,id+:0
-
 label = s:win:Windows:2000, XP or 2003
 ; source: stock p0f database 3.09b; public captures 2003-2021 (18 labelled hosts); high
 sig   = *:128:0:*:16384,0:mss,nop,nop,sok:df,id+:0
@@ -90,13 +92,32 @@ sig   = *:128:0:*:mss*6,0:mss,nop,nop,sok:df,id+:0
 sig   = *:128:0:*:64512,0:mss,nop,nop,sok:df,id+:0
 sig   = *:128:0:*:32767,0:mss,nop,nop,sok:df,id+:0
 
-label = s:win:Windows:XP or 2003
+label = s:win:Windows:2000, XP or 2003
+; source: timestamps switched on (their order; the first one is zero), p0f forks, stock p0f database 3.09b; high
+sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
+sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,ts:df,id+,ts1-:0
+sig   = *:128:0:*:*,0:mss,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
+
+; A receive buffer that a program fixed: 64 KiB up to Windows 7, more on any release. XP has 64 KiB
+; anyway, and does not scale; a fixed one does not either in a late retransmission.
+
+label = s:win:Windows:XP, Vista, 7, 2003, 2008 or 2008 R2
 ; source: stock p0f database 3.09b; public captures 2006-2021 (19 labelled hosts); high
 sig   = *:128:0:*:65535,0:mss,nop,nop,sok:df,id+:0
-; source: variant with scaling switched on, stock p0f database 3.09b (4 labelled hosts); high
+; source: a fixed receive buffer, stock p0f database 3.09b (4 labelled hosts); high
 sig   = *:128:0:*:65535,0:mss,nop,ws,nop,nop,sok:df,id+:0
+
+label = s:win:Windows:XP or newer
+; source: a fixed receive buffer, p0f forks and public captures 2006-2019 (2 labelled hosts); medium
 sig   = *:128:0:*:65535,1:mss,nop,ws,nop,nop,sok:df,id+:0
 sig   = *:128:0:*:65535,2:mss,nop,ws,nop,nop,sok:df,id+:0
+sig   = *:128:0:*:65535,3:mss,nop,ws,nop,nop,sok:df,id+:0
+sig   = *:128:0:*:65535,4:mss,nop,ws,nop,nop,sok:df,id+:0
+sig   = *:128:0:*:65535,5:mss,nop,ws,nop,nop,sok:df,id+:0
+
+label = g:win:Windows or Xbox:
+; source: a window of consoles that programs also set, public captures of both; medium
+sig   = *:128:0:*:65518,8:mss,nop,ws,nop,nop,sok:df,id+,flow:0
 
 label = s:win:Windows:NT
 ; source: public captures 1999 (builds of NT 4) (2 labelled hosts); medium
@@ -121,7 +142,8 @@ sig   = 6:64:0:*:65535,8:mss,nop,ws,sok,ts:flow:0
 ; source: a listener with a fixed receive buffer, public captures 2020 (1 labelled host); low
 sig   = *:128:0:*:64000,0:mss,nop,ws,nop,nop,sok:df,id+,flow:0
 
-label = s:win:Windows:7, 8, 8.1, 10, 2008 R2, 2012, 2012 R2 or 2016
+label = s:win:Windows:Vista or newer
+; The service on port 139 answers with 8192 up to Server 2022.
 ; source: stock p0f database 3.09b; public captures 2012-2024, builds 7600 to 14393 (27 labelled hosts); high
 sig   = *:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:df,id+:0
 sig   = *:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:df,id+,ecn:0
@@ -146,31 +168,52 @@ sig   = *:128:0:*:8192,8:mss,ws,nop,sok,ts:df,id+,flow:0
 label = s:win:Windows:2000, XP or 2003
 ; source: stock p0f database 3.09b; public captures 2003-2008 (6 labelled hosts); high
 sig   = *:128:0:*:65535,0:mss,nop,nop,sok:df,id+:0
-sig   = *:128:0:*:mss*44,0:mss,nop,nop,sok:df,id+:0
 sig   = *:128:0:*:mss*12,0:mss,nop,nop,sok:df,id+:0
 sig   = *:128:0:*:65535,0:mss:df,id+:0
 sig   = *:128:0:*:mss*12,0:mss:df,id+:0
-sig   = *:128:0:*:mss*44,0:mss:df,id+:0
+; source: timestamps in their order (the first answer carries a zero), any scale, stock p0f database 3.09b; high
+sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
+sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,ts:df,id+,ts1-:0
+sig   = *:128:0:*:*,0:mss,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
+sig   = *:128:0:*:*,0:mss,nop,nop,ts:df,id+,ts1-:0
 
-label = s:win:Windows:XP or 2003
-; source: stock p0f database 3.09b (the first answer carries a zero timestamp) (3 labelled hosts); high
+; To a client that does not scale every release answers with what fits into 64 KiB.
+
+label = s:win:Windows:2000 or newer
+; source: window rule floor(65535 / mss) * mss, stock p0f database 3.09b; high
+sig   = *:128:0:*:mss*44,0:mss:df,id+,flow:0
+sig   = *:128:0:*:mss*45,0:mss:df,id+,flow:0
+sig   = *:128:0:*:mss*46,0:mss:df,id+,flow:0
+sig   = *:128:0:*:mss*47,0:mss:df,id+,flow:0
+sig   = *:128:0:*:mss*48,0:mss:df,id+,flow:0
+sig   = *:128:0:*:mss*49,0:mss:df,id+,flow:0
+sig   = *:128:0:*:mss*50,0:mss:df,id+,flow:0
+sig   = *:128:0:*:mss*51,0:mss:df,id+,flow:0
+sig   = *:128:0:*:mss*52,0:mss:df,id+,flow:0
+sig   = *:128:0:*:mss*53,0:mss:df,id+,flow:0
+sig   = *:128:0:*:mss*44,0:mss,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:mss*45,0:mss,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:mss*46,0:mss,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:mss*47,0:mss,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:mss*48,0:mss,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:mss*49,0:mss,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:mss*50,0:mss,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:mss*51,0:mss,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:mss*52,0:mss,nop,nop,sok:df,id+,flow:0
+sig   = *:128:0:*:mss*53,0:mss,nop,nop,sok:df,id+,flow:0
+
+label = s:win:Windows:XP, Vista, 7, 2003, 2008 or 2008 R2
+; source: a fixed receive buffer, stock p0f database 3.09b; high
 sig   = *:128:0:*:65535,0:mss,nop,ws:df,id+:0
 sig   = *:128:0:*:65535,0:mss,nop,ws,nop,nop,sok:df,id+:0
-sig   = *:128:0:*:65535,0:mss,nop,nop,ts:df,id+,ts1-:0
-sig   = *:128:0:*:65535,0:mss,nop,ws,nop,nop,ts:df,id+,ts1-:0
-sig   = *:128:0:*:65535,0:mss,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
-sig   = *:128:0:*:65535,*:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
-sig   = *:128:0:*:mss*44,0:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
+
+label = s:win:Windows:XP or 2003
+; source: stock p0f database 3.09b (3 labelled hosts); high
 sig   = *:128:0:*:mss*44,0:mss,nop,ws,nop,nop,sok:df,id+:0
-sig   = *:128:0:*:mss*12,0:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
 sig   = *:128:0:*:16384,0:mss:df,id+:0
 sig   = *:128:0:*:16384,0:mss,nop,ws:df,id+:0
 sig   = *:128:0:*:16384,0:mss,nop,nop,sok:df,id+:0
-sig   = *:128:0:*:16384,0:mss,nop,nop,ts:df,id+,ts1-:0
 sig   = *:128:0:*:16384,0:mss,nop,ws,nop,nop,sok:df,id+:0
-sig   = *:128:0:*:16384,0:mss,nop,ws,nop,nop,ts:df,id+,ts1-:0
-sig   = *:128:0:*:16384,0:mss,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
-sig   = *:128:0:*:16384,0:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
 ; source: answers without DF, public captures 2006-2016, build 3790 (7 labelled hosts); high
 sig   = 4:128:0:*:16384,0:mss,nop,nop,sok::0
 sig   = 4:128:0:*:16384,0:mss,nop,ws,nop,nop,sok::0

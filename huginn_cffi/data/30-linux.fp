@@ -9,16 +9,33 @@
 ;   N 65536/mss    4.20 and newer, and stable 4.19: 44 at MTU 1500, 7 at MTU 9000
 ;   N half of that 6.6 to 6.9
 ; In a SYN+ACK with timestamps the divisor is the MSS less 12, hence 45 at MTU 1500.
+; In a SYN that takes a port again while its last connection waits (quirk ts2+) it is so, too.
 ; The scale follows the largest receive buffer, which is 1/128 of the memory but no more
 ; than 6 MB (to 6.15, scale 7) or 32 MB (from 6.16, scale 10; 8 and 9 with 1 to 4 GB).
 ; Less memory gives less, but never below 7 from 6.18 on; an administrator may set anything.
 ; If a middlebox lowers the MSS the window keeps its old multiple.
+
+; rules: beyond p0f
 
 classes = win,unix,other
 
 [tcp:request]
 
 label = s:unix:Linux:4.19-6.15
+; source: a port taken again while its last connection waits (tcp_tw_reuse), order and window rule, Linux 6.18 measured; high
+sig   = *:64:0:*:mss*1,7:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*7,7:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*43,7:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*44,7:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*45,7:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*46,7:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*47,7:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*48,7:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*49,7:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*50,7:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*51,7:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*52,7:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*53,7:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
 ; source: kernel source and Linux 5.10 to 6.12 measured; public captures 2019-2026 (44 labelled hosts); high
 sig   = *:64:0:*:mss*43,7:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*44,7:mss,sok,ts,nop,ws:df,id+,flow:0
@@ -70,7 +87,62 @@ sig   = *:64:0:*:mss*45,7:mss,sok,ts,nop,ws,?254:df,id+,flow:*
 sig   = *:64:0:*:mss*44,7:mss,nop,nop,sok,nop,ws,?254:df,id+,flow:*
 sig   = *:64:0:*:mss*45,7:mss,nop,nop,sok,nop,ws,?254:df,id+,flow:*
 
-label = s:unix:Linux:6.16 or newer
+label = s:unix:Linux:4.19 or newer with larger buffers, or 6.16 or newer
+; source: a port taken again while its last connection waits (tcp_tw_reuse), Linux 6.18 measured; high
+sig   = *:64:0:*:mss*1,8:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*7,8:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*43,8:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*44,8:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*45,8:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*46,8:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*47,8:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*48,8:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*49,8:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*50,8:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*51,8:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*52,8:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*53,8:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*1,9:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*7,9:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*43,9:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*44,9:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*45,9:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*46,9:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*47,9:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*48,9:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*49,9:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*50,9:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*51,9:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*52,9:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*53,9:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*1,10:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*7,10:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*43,10:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*44,10:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*45,10:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*46,10:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*47,10:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*48,10:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*49,10:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*50,10:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*51,10:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*52,10:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:mss*53,10:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+; source: the scale of 1 to 4 GB from 6.16 on, and of larger buffers, Linux 5.10 to 7.3 measured; high
+sig   = *:64:0:*:mss*1,8:mss,sok,ts,nop,ws:df,id+,flow:0
+sig   = *:64:0:*:mss*43,8:mss,sok,ts,nop,ws:df,id+,flow:0
+sig   = *:64:0:*:mss*44,8:mss,sok,ts,nop,ws:df,id+,flow:0
+sig   = *:64:0:*:mss*45,8:mss,sok,ts,nop,ws:df,id+,flow:0
+sig   = *:64:0:*:mss*46,8:mss,sok,ts,nop,ws:df,id+,flow:0
+sig   = *:64:0:*:mss*47,8:mss,sok,ts,nop,ws:df,id+,flow:0
+sig   = *:64:0:*:mss*48,8:mss,sok,ts,nop,ws:df,id+,flow:0
+sig   = *:64:0:*:mss*1,9:mss,sok,ts,nop,ws:df,id+,flow:0
+sig   = *:64:0:*:mss*43,9:mss,sok,ts,nop,ws:df,id+,flow:0
+sig   = *:64:0:*:mss*44,9:mss,sok,ts,nop,ws:df,id+,flow:0
+sig   = *:64:0:*:mss*45,9:mss,sok,ts,nop,ws:df,id+,flow:0
+sig   = *:64:0:*:mss*46,9:mss,sok,ts,nop,ws:df,id+,flow:0
+sig   = *:64:0:*:mss*47,9:mss,sok,ts,nop,ws:df,id+,flow:0
+sig   = *:64:0:*:mss*48,9:mss,sok,ts,nop,ws:df,id+,flow:0
 ; source: Linux 6.16 to 7.3 measured; kernel change of May 2025; high
 sig   = *:64:0:*:mss*43,10:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*44,10:mss,sok,ts,nop,ws:df,id+,flow:0
@@ -151,13 +223,14 @@ label = s:unix:Linux or gVisor:
 sig   = 6:64:0:1440:28800,7:mss,sok,ts,nop,ws::0
 
 label = s:unix:Linux:3.11-4.19
+; source: a port taken again while its last connection waits (tcp_tw_reuse), kernel source; medium
+sig   = *:64:0:*:mss*20,*:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
 ; source: stock p0f database 3.09b, kernel source; public captures 2015-2021 (46 labelled hosts); high
 sig   = *:64:0:*:mss*20,*:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*20,*:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*20,*:mss,nop,nop,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*20,*:mss,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*20,0:mss,nop,nop,sok:df,id+,flow:0
-sig   = *:64:0:*:mss*20,0:mss:df,id+,flow:0
 ; source: variant without a flow label (before 4.2), from the kernel's history; medium
 sig   = 6:64:0:*:mss*20,*:mss,sok,ts,nop,ws::0
 ; source: ECN asked for, from the kernel source; medium
@@ -186,6 +259,8 @@ sig   = *:64:0:*:mss*10,6:mss,sok,ts,nop,ws:df,id+:0
 sig   = *:64:0:*:mss*10,7:mss,sok,ts,nop,ws:df,id+:0
 
 label = s:unix:Linux:2.6.32-3.10
+; source: a port taken again while its last connection waits (tcp_tw_reuse), kernel source; medium
+sig   = *:64:0:*:mss*10,*:mss,sok,ts,nop,ws:df,id+,ts2+:0
 ; source: stock p0f database 3.09b, kernel history (initial window of ten segments); high
 sig   = *:64:0:*:mss*10,*:mss,sok,ts,nop,ws:df,id+:0
 sig   = *:64:0:*:mss*10,*:mss,nop,nop,sok,nop,ws:df,id+:0
@@ -217,8 +292,6 @@ label = s:unix:Linux:2.6
 ; source: stock p0f database 3.09b; public captures 2009-2011 (7 labelled hosts); high
 sig   = *:64:0:*:mss*4,*:mss,sok,ts,nop,ws:df,id+:0
 sig   = *:64:0:*:mss*4,*:mss,nop,nop,sok,nop,ws:df,id+:0
-; source: a crawler without scale order, stock p0f database 3.09b; high
-sig   = *:64:0:1460:mss*4,*:mss,sok,nop,nop,nop,nop,nop,nop,nop,nop,nop,nop,nop,ws:df,id+:0
 
 label = s:unix:Linux:2.6-3.5
 ; source: loopback, stock p0f database 3.09b; public captures 2013 (1 labelled host); high
@@ -283,8 +356,6 @@ sig   = *:64:0:*:mss*44,0:mss,nop,nop,sok:df,id+,flow:0
 sig   = *:64:0:*:mss*45,0:mss,nop,nop,sok:df,id+,flow:0
 sig   = *:64:0:*:mss*44,0:mss,nop,nop,ts:df,id+,flow:0
 sig   = *:64:0:*:mss*45,0:mss,nop,nop,ts:df,id+,flow:0
-sig   = *:64:0:*:mss*44,0:mss:df,id+,flow:0
-sig   = *:64:0:*:mss*45,0:mss:df,id+,flow:0
 
 [tcp:response]
 
@@ -342,7 +413,22 @@ sig   = *:64:0:*:mss*44,7:mss,sok,ts,nop,ws,?30:df,flow:0
 sig   = *:64:0:*:mss*45,7:mss,sok,ts,nop,ws,?30:df,flow:0
 sig   = *:64:0:*:mss*46,7:mss,sok,ts,nop,ws,?30:df,flow:0
 
-label = s:unix:Linux:6.16 or newer
+label = s:unix:Linux:4.19 or newer with larger buffers, or 6.16 or newer
+; source: the scale of 1 to 4 GB from 6.16 on, and of larger buffers, Linux 5.10 to 7.3 measured; high
+sig   = *:64:0:*:mss*1,8:mss,sok,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*43,8:mss,sok,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*44,8:mss,sok,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*45,8:mss,sok,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*46,8:mss,sok,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*47,8:mss,sok,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*48,8:mss,sok,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*1,9:mss,sok,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*43,9:mss,sok,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*44,9:mss,sok,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*45,9:mss,sok,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*46,9:mss,sok,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*47,9:mss,sok,ts,nop,ws:df,flow:0
+sig   = *:64:0:*:mss*48,9:mss,sok,ts,nop,ws:df,flow:0
 ; source: Linux 6.16 to 7.3 measured; kernel change of May 2025; high
 sig   = *:64:0:*:mss*44,10:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:mss*45,10:mss,sok,ts,nop,ws:df,flow:0
@@ -501,8 +587,6 @@ sig   = *:64:0:8961:mss*3,*:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:26844,*:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:26847,*:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:*:26883,*:mss,nop,nop,sok,nop,ws:df,flow:0
-; source: sent by hosts that pad for absent timestamps, public captures 2018 (1 labelled host); low
-sig   = *:64:0:1460:mss*20,*:mss,sok,nop,nop,nop,nop,nop,nop,nop,nop,nop,nop,nop,ws:df,flow:0
 
 label = s:unix:Linux:3.6-4.19
 ; source: loopback, public captures 2016-2021 (6 labelled hosts); high

@@ -5,6 +5,8 @@
 ; of them never used the scale; elsewhere both are named.
 ; From 10.13 and iOS 11 on the IP id is 0; over IPv6 a flow label is set from about 10.10 on.
 
+; rules: beyond p0f
+
 classes = win,unix,other
 
 [tcp:request]
@@ -15,8 +17,6 @@ sig   = *:64:0:*:65535,6:mss,nop,ws,nop,nop,ts,sok,eol+1:df,flow:0
 sig   = *:64:0:*:65535,6:mss,nop,ws,nop,nop,ts,sok,eol+1:df,ecn,flow:0
 ; source: XNU source (Fast Open, cookie asked for or sent along with data); medium
 sig   = *:64:0:*:65535,6:mss,nop,ws,nop,nop,ts,sok,?34:df,flow:*
-; source: a late retransmission with fewer options, public captures 2022-2023 (2 labelled hosts); medium
-sig   = *:64:0:*:65535,0:mss,sok,eol+1:df,flow:0
 
 label = s:unix:macOS or iOS:macOS 10.13-10.14 / iOS 11-13
 ; source: XNU source, p0f forks; public captures 2019-2020 (3 labelled hosts); high
@@ -45,19 +45,20 @@ label = s:unix:macOS or iOS:macOS 10.8-10.9 / iOS 6-8
 sig   = *:64:0:*:65535,4:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
 sig   = 6:64:0:*:65535,4:mss,nop,ws,nop,nop,ts,sok,eol+1:flow:0
 
-label = s:unix:macOS:10.4-10.6
+label = s:unix:macOS:10.4-10.7
 ; source: stock p0f database 3.09b; public captures 2008-2011 (7 labelled hosts); high
 sig   = *:64:0:*:65535,3:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
 sig   = 6:64:0:*:65535,3:mss,nop,ws,nop,nop,ts,sok,eol+1:flow:0
 sig   = *:64:0:*:65535,0:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
-
-label = s:unix:macOS:10.7
-; source: stock p0f database 3.09b; public captures 2011-2013 (2 labelled hosts); high
+; source: stock p0f database 3.09b (10.7); public captures 2011-2013 (2 labelled hosts); high
 sig   = *:64:0:*:65535,1:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
 
 label = s:unix:macOS or iOS:
 ; source: stock p0f database 3.09b (iPhone and iPad); public captures 2012 (a Mac) (1 labelled host); medium
 sig   = *:64:0:*:65535,2:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
+; source: a late retransmission with fewer options, public captures 2022-2023 (2 labelled hosts); medium
+sig   = *:64:0:*:65535,0:mss,sok,eol+1:df,flow:0
+sig   = 4:64:0:*:65535,0:mss,sok,eol+1:df,id+:0
 
 [tcp:response]
 
@@ -72,7 +73,7 @@ sig   = 4:64:0:*:65535,5:mss,nop,ws,nop,nop,ts,sok,eol+1:df:0
 sig   = 4:64:0:*:65535,5:mss,nop,ws,nop,nop,ts,sok,eol+1:df,ecn:0
 
 label = s:unix:macOS or iOS:macOS 10.10-10.14 / iOS 9-13
-; source: loopback over IPv6, public captures 2015 (1 labelled host); medium
+; source: the scale of its SYN, rule of the family; public captures 2015 (1 labelled host); medium
 sig   = 6:64:0:*:65535,5:mss,nop,ws,nop,nop,ts,sok,eol+1:flow:0
 sig   = 6:64:0:*:65535,5:mss,nop,ws,nop,nop,ts,sok,eol+1:ecn,flow:0
 
@@ -82,7 +83,7 @@ sig   = 4:64:0:*:65535,5:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
 sig   = 4:64:0:*:65535,5:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+,ecn:0
 
 label = s:unix:macOS or iOS:macOS 10.8-10.9 / iOS 6-8
-; source: public captures 2013 (1 labelled host); medium
+; source: the scale of its SYN, rule of the family; public captures 2013 (1 labelled host); medium
 sig   = *:64:0:*:65535,4:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+,flow:0
 
 label = s:unix:macOS:10.4-10.7

@@ -2,22 +2,27 @@
 ;
 ; Initial TTL 64. Each pads its options in a way of its own, so the order tells the family:
 ;   FreeBSD    mss,nop,ws,sok,ts                       window 65535; IP id 0 from 11 on
+;              mss,nop,ws,nop,nop,ts                   to 5.2, and macOS of that time
 ;   OpenBSD    mss,nop,nop,sok,nop,ws,nop,nop,ts       window 16384; scale 0, 3, then 6
 ;   NetBSD     mss,nop,ws,sok,nop,nop,nop,nop,ts       window 32768; scale 6
 ;   DragonFly  mss,nop,ws,nop,nop,sok,nop,nop,ts
 ; An answer with few options can look the same from FreeBSD and macOS: both are named.
+; So are the consoles that were built on a BSD: PlayStation 3 (NetBSD's order), 4 (FreeBSD 9) and
+; 5 (FreeBSD 11).
+
+; rules: beyond p0f
 
 classes = win,unix,other
 
 [tcp:request]
 
-label = s:unix:FreeBSD:11 or newer
-; source: FreeBSD source, nDPI 2024; high
+label = s:unix:FreeBSD or PlayStation 5:FreeBSD 11 or newer / PlayStation 5
+; source: FreeBSD source, nDPI 2024; documentation of the console (FreeBSD 11); medium
 sig   = *:64:0:*:65535,6:mss,nop,ws,sok,ts:df,flow:0
 sig   = *:64:0:*:65535,6:mss,nop,ws,sok,ts:df,ecn,flow:0
 
-label = s:unix:FreeBSD:9-10
-; source: stock p0f database 3.09b; high
+label = s:unix:FreeBSD or PlayStation 4:FreeBSD 9-10 / PlayStation 4
+; source: stock p0f database 3.09b; documentation of the console (FreeBSD 9); medium
 sig   = 4:64:0:*:65535,6:mss,nop,ws,sok,ts:df,id+:0
 
 label = s:unix:FreeBSD:8
@@ -31,7 +36,12 @@ sig   = *:64:0:*:16384,0:mss,nop,ws,nop,nop,ts:df,id+:0
 label = s:unix:FreeBSD:4-6
 ; source: pf.os of FreeBSD; medium
 sig   = *:64:0:*:57344,0:mss,nop,ws,nop,nop,ts:df,id+:0
+
+label = s:unix:FreeBSD or macOS:FreeBSD 4-6 / macOS 10.2-10.4
+; source: the old p0f database, which names both; medium
 sig   = *:64:0:*:65535,0:mss,nop,ws,nop,nop,ts:df,id+:0
+sig   = *:64:0:*:65535,1:mss,nop,ws,nop,nop,ts:df,id+:0
+sig   = *:64:0:*:32768,0:mss,nop,ws,nop,nop,ts:df,id+:0
 
 label = s:unix:OpenBSD:6 or newer
 ; source: OpenBSD source; high
@@ -85,7 +95,7 @@ sig   = *:64:0:*:65535,6:mss,nop,ws:df,flow:0
 sig   = *:64:0:*:65535,0:mss,sok,eol+1:df,flow:0
 sig   = *:64:0:*:65535,0:mss,nop,nop,ts:df,flow:0
 
-label = s:unix:FreeBSD or macOS:FreeBSD 8 / macOS 10.4-10.6
+label = s:unix:FreeBSD or macOS:FreeBSD 8 / macOS 10.4-10.7
 ; source: stock p0f database 3.09b (FreeBSD), scale of Macs of that time; medium
 sig   = *:64:0:*:65535,3:mss,nop,ws,sok,eol+1:df,id+:0
 sig   = *:64:0:*:65535,3:mss,nop,ws,nop,nop,ts:df,id+:0

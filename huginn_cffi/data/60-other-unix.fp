@@ -3,6 +3,8 @@
 ; Most are old; what is here is what the older databases knew of them. Solaris to 9 puts
 ; the MSS last, Solaris 10 the timestamps first, HP-UX ws before its padding.
 
+; rules: beyond p0f
+
 classes = win,unix,other
 
 [tcp:request]

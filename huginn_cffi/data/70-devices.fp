@@ -4,6 +4,8 @@
 ; A NAT in user mode (virtual machines) answers for every server with its own stack:
 ; naming it keeps the server behind it from being taken for something else.
 
+; rules: beyond p0f
+
 classes = win,unix,other
 
 [tcp:request]
@@ -33,8 +35,28 @@ label = s:other:Nintendo Wii:
 sig   = 4:64:0:1460:32768,0:mss,nop,nop,sok:df,id+:0
 
 label = s:other:Nintendo Switch:
-; source: two public captures of consoles; medium
-sig   = *:64:0:1360:32768,6:mss,nop,ws,sok,ts:df,id+:0
+; source: p0f forks and two public captures of consoles, whose MTU can be set; medium
+sig   = *:64:0:*:32768,6:mss,nop,ws,sok,ts:df,id+:0
+
+label = s:other:PlayStation 3 or PlayStation Vita:
+; source: p0f forks (order of NetBSD, the first timestamp is zero); medium
+sig   = 4:64:0:*:65535,*:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+,ts1-:0
+sig   = 4:64:0:*:16384,0:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+,ts1-:0
+sig   = 4:64:0:*:65535,0:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+:0
+
+label = s:other:BlackBerry:
+; source: p0f forks (version 10 on QNX, which has the order of NetBSD); medium
+sig   = 4:64:0:*:65535,4:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+:0
+sig   = 4:64:0:*:65535,6:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+:0
+
+label = s:other:NetBSD or AirPort:
+; source: p0f forks (a device by Apple), NetBSD source; medium
+sig   = 4:64:0:*:32768,0:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+,ts1-:0
+
+label = s:other:Xbox 360:
+; source: p0f forks (order of Windows, but TTL 64 and no DF); medium
+sig   = 4:64:0:*:mss*25,1:mss,nop,ws,nop,nop,sok::0
+sig   = 4:64:0:*:mss*13,0:mss,nop,ws,nop,nop,sok::0
 
 label = s:other:lwIP:
 ; source: lwIP source (window of four segments); high

@@ -5,6 +5,8 @@
 ; They come last: Nmap's signatures allow any TTL up to 64, so a device that sends the
 ; same from a lower initial TTL must be asked for first.
 
+; rules: beyond p0f
+
 classes = win,unix,other
 
 [tcp:request]

@@ -4,6 +4,8 @@
 ; here, without a version or with a wide one. These lines stand behind those of all systems:
 ; when nothing matches exactly, a near miss of a known system is the better guess.
 
+; rules: beyond p0f
+
 classes = win,unix,other
 
 [tcp:request]
@@ -24,12 +26,13 @@ sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,sok::0
 sig   = *:128:0:*:*,0:mss,nop,nop,sok:df,id+,flow:0
 sig   = *:128:0:*:*,*:mss,nop,ws,sok,ts:df,id+,flow:0
 sig   = 6:128:0:*:*,*:mss,nop,ws,sok,ts::0
-sig   = *:128:0:*:*,0:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
 
 label = g:unix:Linux:
 ; source: option order of the family, Linux 5.10 to 7.3 measured and stock p0f database 3.09b; medium
 sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+,ecn,flow:0
+sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
+sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+,ecn,ts2+,flow:0
 sig   = 6:64:0:*:*,*:mss,sok,ts,nop,ws::0
 sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws,?34,nop,nop:df,id+,flow:*
 sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws,?30:df,id+,flow:0
@@ -56,14 +59,12 @@ label = g:unix:macOS or iOS:macOS 10.13 or newer / iOS 11 or newer
 sig   = 4:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df:0
 sig   = 4:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,ecn:0
 sig   = 4:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,?34:df:*
-sig   = 4:64:0:*:*,0:mss,sok,eol+1:df:0
 
 label = g:unix:macOS or iOS:macOS 10.10 or newer / iOS 9 or newer
 ; source: option order and flow label of the family (IPv6 has no IP id), XNU source; medium
 sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:flow:0
 sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:ecn,flow:0
 sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,?34:flow:*
-sig   = 6:64:0:*:*,0:mss,sok,eol+1:flow:0
 
 label = g:unix:macOS or iOS:macOS 10.4-10.12 / iOS 10 or older
 ; source: option order and counting IP id of the family (1 labelled host); medium
@@ -71,23 +72,42 @@ sig   = 4:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
 sig   = 4:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+,ecn:0
 sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1::0
 sig   = 4:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,?34:df,id+:*
+
+label = g:unix:macOS or iOS:
+; source: a late retransmission with fewer options, order of the family; medium
+sig   = *:64:0:*:*,0:mss,sok,eol+1:df,flow:0
 sig   = 4:64:0:*:*,0:mss,sok,eol+1:df,id+:0
 
-label = g:unix:FreeBSD:
-; source: option order of the family, FreeBSD source; medium
+; The order of a BSD is also that of what was built on it: consoles, base stations, filers.
+
+label = g:unix:FreeBSD or PlayStation 5:
+; source: option order of FreeBSD, FreeBSD source; documentation of the console (FreeBSD 11); medium
 sig   = *:64:0:*:*,*:mss,nop,ws,sok,ts:df,flow:0
-sig   = *:64:0:*:65535,*:mss,nop,ws,sok,ts:df,id+:0
 sig   = *:64:0:*:*,*:mss,nop,ws,sok,ts:df,ecn,flow:0
 
-label = g:unix:OpenBSD:
-; source: option order of the family, OpenBSD source; high
+label = g:unix:FreeBSD or PlayStation 4:
+; source: option order of FreeBSD, FreeBSD source; documentation of the console (FreeBSD 9); medium
+sig   = *:64:0:*:*,*:mss,nop,ws,sok,ts:df,id+:0
+
+label = g:unix:FreeBSD or macOS:
+; source: option order of both until 2005, pf.os and the old p0f database; medium
+sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,ts:df,id+:0
+
+label = g:unix:OpenBSD or NetApp:
+; source: option order of both, OpenBSD source and p0f forks; medium
 sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+,flow:0
 sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,nop,nop,ts::0
 
 label = g:unix:NetBSD:
 ; source: option order of the family, NetBSD source; high
 sig   = *:64:0:*:*,*:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,flow:0
+
+label = g:unix:NetBSD or BlackBerry:
+; source: option order of NetBSD and QNX, NetBSD source and p0f forks; medium
 sig   = *:64:0:*:*,*:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+:0
+
+label = g:unix:NetBSD or PlayStation 3:
+; source: option order of NetBSD (its timestamps begin at zero), NetBSD source and p0f forks; medium
 sig   = *:64:0:*:*,*:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+,ts1-:0
 
 label = g:unix:DragonFly BSD:
@@ -149,7 +169,6 @@ sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,sok::0
 sig   = *:128:0:*:*,*:mss,nop,ws,sok,ts:df,id+,flow:0
 sig   = 6:128:0:*:*,*:mss,nop,ws,sok,ts::0
 sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,ts:df,id+,flow:0
-sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
 sig   = *:128:0:*:*,0:mss,nop,nop,sok:df,id+,flow:0
 
 label = g:unix:Linux:
@@ -176,7 +195,7 @@ sig   = 6:64:0:*:*,0:mss,nop,nop,ts::0
 sig   = 6:64:0:*:*,0:mss,nop,nop,sok::0
 sig   = 4:64:0:*:*,*:mss,sok,ts,nop,ws:id-:0
 sig   = 4:64:0:*:*,*:mss,sok,ts,nop,ws:id-,ecn:0
-; source: Accurate ECN before it had an option of its own, public captures 2020; low
+; source: Accurate ECN in its experimental option, documentation of the IETF; public captures 2020; low
 sig   = *:64:0:*:*,*:mss,sok,ts,?254,ws:df,flow:0
 sig   = *:64:0:*:*,*:mss,sok,ts,?254,ws:df,ecn,flow:0
 ; source: Multipath TCP without SACK or timestamps, Linux 6.1 to 7.3 measured; high

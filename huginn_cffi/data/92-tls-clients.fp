@@ -1,0 +1,467 @@
+; TLS clients, by JA4.
+;
+; A signature here is a JA4 or a stable JA4, which leaves out the extensions that come and go with
+; resumption; a hello is compared by both. What tells an engine apart are its ciphers (second part)
+; and its extensions and signature algorithms (third part). The first part adds the transport,
+; whether there was a server name, and the first protocol offered: in lines with ? these may be any.
+;
+; A label claims engine and era. Browsers of one engine send the same hello on all systems, and a
+; program can imitate another one's hello. Only the libraries of Apple and of Windows belong to a system.
+; Where a label says just a family, its ciphers alone decide.
+
+classes = win,unix,other
+
+[tls:client]
+
+; Chromium and the browsers made of it.
+
+label = s:!:Chrome or Edge:98-118
+sys   =
+; source: browser lists of curl-impersonate (MIT) and browser profiles of rama (MIT or Apache-2.0); medium
+sig   = t13d1516h2_8daaf6152771_e5627efa2ab1
+sig   = t13d1514h2_8daaf6152771_59204b37da4c
+sig   = t13?15????_8daaf6152771_59204b37da4c
+
+label = s:!:Chrome or Edge:119-131
+sys   =
+; source: browser lists of curl-impersonate (MIT); medium
+sig   = t13d1517h2_8daaf6152771_b1ff8ab2d16f
+sig   = t13d1517h2_8daaf6152771_b0da82dd1658
+sig   = t13d1516h2_8daaf6152771_02713d6af862
+sig   = t13d1515h2_8daaf6152771_d32726be76dc
+sig   = t13?15????_8daaf6152771_d32726be76dc
+
+label = s:!:Chrome or Edge:133-149
+sys   =
+; source: browser lists of curl-impersonate (MIT) and browser profiles of rama (MIT or Apache-2.0); high
+sig   = t13d1516h2_8daaf6152771_d8a2da3f94cd
+sig   = t13d1515h2_8daaf6152771_31ec0a762479
+sig   = t13?15????_8daaf6152771_31ec0a762479
+
+label = s:!:Chrome or Edge:150-151
+sys   =
+; source: browser lists of curl-impersonate (MIT) and browser profiles of rama (MIT or Apache-2.0); high
+sig   = t13d1516h2_8daaf6152771_806a8c22fdea
+sig   = t13d1515h2_8daaf6152771_54d72502093d
+sig   = t13?15????_8daaf6152771_54d72502093d
+
+label = s:!:Chrome or Edge:152 or newer
+sys   =
+; source: Chromium 156 of Debian 12 measured 2026, and 152 by its published JA4; high
+sig   = t13d1517h2_8daaf6152771_cb7bf5808d99
+sig   = t13d1516h2_8daaf6152771_22db41f7518f
+sig   = t13?15????_8daaf6152771_22db41f7518f
+
+; The same over QUIC. Chrome 84 to 98 wrote its version into the transport parameters.
+
+label = s:!:Chrome:84
+sys   =
+; source: QUIC hellos in public captures whose transport parameters name the version; high
+sig   = q13d0309h7_55b375c5d22e_f68d9329452a
+sig   = q13d0308h7_55b375c5d22e_e7bc1e4f333e
+
+label = s:!:Chrome:89-90
+sys   =
+; source: QUIC hellos in public captures whose transport parameters name the version; high
+sig   = q13d0309h9_55b375c5d22e_ffa47a0ca9b4
+sig   = q13d0310h9_55b375c5d22e_0778b27b5383
+sig   = q13d0311h9_55b375c5d22e_1d5e7ff96054
+
+label = s:!:Chrome:92
+sys   =
+; source: QUIC hellos in public captures whose transport parameters name the version; high
+sig   = q13d0310h9_55b375c5d22e_b064f0e3421d
+sig   = q13d0312h9_55b375c5d22e_f3854ce178b3
+
+label = s:!:Chrome:92-115
+sys   =
+; source: QUIC hellos in public captures whose transport parameters name the version; high
+sig   = q13d0311h3_55b375c5d22e_3512bcbbc9ec
+sig   = q13d0312h3_55b375c5d22e_73e2d9e6cde6
+sig   = q13d0310h3_55b375c5d22e_cd85d2d88918
+
+label = s:!:Chrome or Edge:152 or newer
+sys   =
+; source: Chromium 156 of Debian 12 measured 2026; high
+sig   = q13d0312h3_55b375c5d22e_178839b6cec1
+
+; Firefox, and what is made of it.
+
+label = s:!:Firefox:133
+sys   =
+; source: browser lists of curl-impersonate (MIT); medium
+sig   = t13d1716h2_5b57614c22b0_eeeea6562960
+sig   = t13d1715h2_5b57614c22b0_21da2a2c1f50
+sig   = t13?17????_5b57614c22b0_21da2a2c1f50
+
+label = s:!:Firefox:135-144
+sys   =
+; source: browser lists of curl-impersonate (MIT); medium
+sig   = t13d1717h2_5b57614c22b0_3cbfd9057e0d
+sig   = t13d1716h2_5b57614c22b0_42c24f99d423
+sig   = t13?17????_5b57614c22b0_42c24f99d423
+
+label = s:!:Firefox:151 or newer
+sys   =
+; source: browser profiles of rama (MIT or Apache-2.0); Firefox 153 of Debian 12 measured 2026; high
+sig   = t13d1617h2_86a278354501_3cbfd9057e0d
+sig   = t13d1616h2_86a278354501_42c24f99d423
+sig   = t13?16????_86a278354501_42c24f99d423
+
+label = s:!:Firefox:153
+sys   =
+; source: Firefox 153 of Debian 12 measured 2026; high
+sig   = q13d0315h3_55b375c5d22e_dc5437974b47
+
+label = s:!:Tor Browser:14
+sys   =
+; source: browser lists of curl-impersonate (MIT); medium
+sig   = t13d1513h2_8daaf6152771_748f4c70de1c
+sig   = t13?15????_8daaf6152771_748f4c70de1c
+
+; Apple's own library: Safari, and other programs on macOS and iOS.
+
+label = s:!:Safari:15.3
+sys   = macOS or iOS
+; source: browser lists of curl-impersonate (MIT); medium
+sig   = t13d2613h2_2802a3db6c62_845d286b0d67
+sig   = t13d2612h2_2802a3db6c62_38ba08824cc9
+sig   = t13?26????_2802a3db6c62_38ba08824cc9
+
+label = s:!:Safari:15.5-17
+sys   = macOS or iOS
+; source: browser lists of curl-impersonate (MIT) and browser profiles of rama (MIT or Apache-2.0); high
+sig   = t13d2014h2_a09f3c656075_14788d8d241b
+sig   = t13d2014h1_a09f3c656075_14788d8d241b
+sig   = t13d2013h2_a09f3c656075_874d27d7ca63
+sig   = t13d2013h1_a09f3c656075_874d27d7ca63
+sig   = t13?20????_a09f3c656075_874d27d7ca63
+
+label = s:!:Safari:18
+sys   = macOS or iOS
+; source: browser lists of curl-impersonate (MIT) and browser profiles of rama (MIT or Apache-2.0); high
+sig   = t13d2014h2_a09f3c656075_e42f34c56612
+sig   = t13?20????_a09f3c656075_e42f34c56612
+
+label = s:!:Safari:18 or newer
+sys   = macOS or iOS
+; source: browser lists of curl-impersonate (MIT) and browser profiles of rama (MIT or Apache-2.0); high
+sig   = t13d2013h2_a09f3c656075_7f0f34a4126d
+sig   = t13d2015h2_a09f3c656075_c258b721e490
+sig   = t13d2014h2_a09f3c656075_d0a99439f9b1
+sig   = t13?20????_a09f3c656075_7f0f34a4126d
+
+; Libraries, and programs that show which one of them it is.
+
+label = s:!:curl:with OpenSSL 3
+sys   =
+; source: curl 7.88 and PHP 8.2's curl with OpenSSL 3.0 measured 2026; high
+sig   = t13i3111h2_e8f1e7e78f70_b26ce05bbdd6
+sig   = t13d3112h2_e8f1e7e78f70_b26ce05bbdd6
+sig   = t13d3112h1_e8f1e7e78f70_b26ce05bbdd6
+sig   = t13i3110h2_e8f1e7e78f70_375ca2c5e164
+sig   = t13d3111h2_e8f1e7e78f70_375ca2c5e164
+sig   = t13d3111h1_e8f1e7e78f70_375ca2c5e164
+sig   = t13?31??h?_e8f1e7e78f70_375ca2c5e164
+
+label = s:!:Ruby or Python:with OpenSSL 3
+sys   =
+; source: Ruby 3.1 and Python 3.7 to 3.9 with OpenSSL 3.0 measured 2026; high
+sig   = t13d311200_e8f1e7e78f70_d339722ba4af
+sig   = t13d311000_e8f1e7e78f70_375ca2c5e164
+sig   = t13?31??00_e8f1e7e78f70_375ca2c5e164
+
+label = s:!:curl:TLS 1.3 alone, with OpenSSL 3
+sys   =
+; source: curl 7.88 with OpenSSL 3.0 (--tlsv1.3) measured 2026; high
+sig   = t13d0412h2_16476d049b0b_85302d7e289e
+sig   = t13d0411h2_16476d049b0b_303c7117418d
+sig   = t13?04????_16476d049b0b_303c7117418d
+
+label = s:!:OpenSSL:3
+sys   =
+; source: OpenSSL 3.0 (s_client, axel, mosquitto_pub, w3m, curl --tls-max 1.2) measured 2026; high
+sig   = t13d311000_e8f1e7e78f70_1f22a2ca17c4
+sig   = t13d3111h2_e8f1e7e78f70_1f22a2ca17c4
+sig   = t12d280700_d943125447b4_e7e480e5a997
+sig   = t12d2807h2_d943125447b4_a44c6288192a
+sig   = t13d311100_e8f1e7e78f70_d41ae481755e
+sig   = t13d310900_e8f1e7e78f70_c9e58cc61e36
+sig   = t13d3110h2_e8f1e7e78f70_c9e58cc61e36
+sig   = t12d280600_d943125447b4_a44c6288192a
+sig   = t12?28????_d943125447b4_a44c6288192a
+sig   = t13?31????_e8f1e7e78f70_c9e58cc61e36
+
+label = s:!:Links:with OpenSSL 3
+sys   =
+; source: Links 2.28 with OpenSSL 3.0 measured 2026; high
+sig   = t10d100600_8e960b440e67_195413a0cc0f
+sig   = t11d100600_8e960b440e67_195413a0cc0f
+sig   = t12d290700_e8896cf58dc3_3c5a66c06c35
+sig   = t13d311100_e8f1e7e78f70_24695f2957a7
+sig   = t10d100500_8e960b440e67_d4d584b446d3
+sig   = t11d100500_8e960b440e67_d4d584b446d3
+sig   = t12d290600_e8896cf58dc3_ed727256b201
+sig   = t13d310900_e8f1e7e78f70_b0d3b4ac2a14
+sig   = t10?10????_8e960b440e67_d4d584b446d3
+sig   = t11?10????_8e960b440e67_d4d584b446d3
+sig   = t12?29????_e8896cf58dc3_ed727256b201
+sig   = t13?31????_e8f1e7e78f70_b0d3b4ac2a14
+
+label = s:!:Perl:LWP with OpenSSL 3
+sys   =
+; source: IO::Socket::SSL 2.081 with OpenSSL 3.0 measured 2026; high
+sig   = t13d311200_e8f1e7e78f70_ccd0985badbe
+sig   = t13d311000_e8f1e7e78f70_255295a7c643
+sig   = t13?31????_e8f1e7e78f70_255295a7c643
+
+label = s:!:OpenSSL:3, with all ciphers
+sys   =
+; source: PHP 8.2, Python 2.7 and 3.6, and socat 1.7 with OpenSSL 3.0 measured 2026; high
+sig   = t13d751100_479067518aa3_d41ae481755e
+sig   = t13d751000_479067518aa3_1f22a2ca17c4
+sig   = t13d750900_479067518aa3_c9e58cc61e36
+sig   = t13?75????_479067518aa3_c9e58cc61e36
+
+label = s:!:Nmap ncat:7.93
+sys   =
+; source: ncat 7.93 with OpenSSL 3.0 measured 2026; high
+sig   = t13d781100_ab95583b6d39_d41ae481755e
+sig   = t13d780900_ab95583b6d39_c9e58cc61e36
+sig   = t13?78????_ab95583b6d39_c9e58cc61e36
+
+label = s:!:Python:3.10-3.13
+sys   =
+; source: Python 3.10 to 3.13 (urllib, requests) with OpenSSL 3.0 measured 2026; high
+sig   = t13d181100_85036bcba153_d41ae481755e
+sig   = t13d1812h1_85036bcba153_b26ce05bbdd6
+sig   = t13d1813h1_85036bcba153_d339722ba4af
+sig   = t13d180900_85036bcba153_c9e58cc61e36
+sig   = t13d1811h1_85036bcba153_375ca2c5e164
+sig   = t13?18????_85036bcba153_c9e58cc61e36
+sig   = t13?18????_85036bcba153_375ca2c5e164
+
+label = s:!:pip:
+sys   =
+; source: pip of Python 3.11 measured 2026; high
+sig   = t13d4312h1_c7886603b240_b26ce05bbdd6
+sig   = t13d4311h1_c7886603b240_375ca2c5e164
+sig   = t13?43????_c7886603b240_375ca2c5e164
+
+label = s:!:Node.js:20
+sys   =
+; source: Node.js 20.20 (https, fetch) measured 2026; high
+sig   = t13d591000_a33745022dd6_1f22a2ca17c4
+sig   = t13d5911h1_a33745022dd6_1f22a2ca17c4
+sig   = t13d590900_a33745022dd6_c9e58cc61e36
+sig   = t13d5910h1_a33745022dd6_c9e58cc61e36
+sig   = t13?59????_a33745022dd6_c9e58cc61e36
+
+label = s:!:GnuTLS:3.7
+sys   =
+; source: GnuTLS 3.7 (gnutls-cli, apt, Lynx, lftp) measured 2026; high
+sig   = t13d291300_723694b0fccc_2cc26d266019
+sig   = t13d291200_723694b0fccc_a03b17b91aa0
+sig   = t13?29????_723694b0fccc_a03b17b91aa0
+
+label = s:!:ELinks:with GnuTLS 3.7
+sys   =
+; source: ELinks 0.13 with GnuTLS 3.7 measured 2026; high
+sig   = t13d291300_723694b0fccc_bb65a6204070
+sig   = t13d291200_723694b0fccc_0ba56def5cf8
+sig   = t13?29????_723694b0fccc_0ba56def5cf8
+
+label = s:!:wget:with GnuTLS 3.7
+sys   =
+; source: wget 1.21 with GnuTLS 3.7 measured 2026; high
+sig   = t13d291300_723694b0fccc_899037bd0b8c
+sig   = t13d291100_723694b0fccc_c3d874a01b3d
+sig   = t13?29????_723694b0fccc_c3d874a01b3d
+
+label = s:!:aria2:with GnuTLS 3.7
+sys   =
+; source: aria2 1.36 with GnuTLS 3.7 measured 2026; high
+sig   = t13d291300_723694b0fccc_af435d46f2e2
+sig   = t13d291200_723694b0fccc_384af8d9f2c7
+sig   = t13?29????_723694b0fccc_384af8d9f2c7
+
+label = s:!:git:with GnuTLS 3.7
+sys   =
+; source: git 2.39 with libcurl's GnuTLS 3.7 measured 2026; high
+sig   = t13d2912h2_723694b0fccc_288f874c93d6
+sig   = t13?29????_723694b0fccc_288f874c93d6
+
+label = s:!:OpenConnect:9
+sys   =
+; source: OpenConnect 9.01 with GnuTLS 3.7 measured 2026; high
+sig   = t13d351200_bfa337485184_5671b5df5029
+sig   = t13d351000_bfa337485184_dbe3c2cd264c
+sig   = t13?35????_bfa337485184_dbe3c2cd264c
+
+label = s:!:Go:1.25-1.26
+sys   =
+; source: Go 1.25 and 1.26 (net/http, crypto/tls) measured 2026; high
+sig   = t13d1312h2_f57a46bbacb6_ab7e3b40a677
+sig   = t13d131100_f57a46bbacb6_ab7e3b40a677
+sig   = t13?13????_f57a46bbacb6_ab7e3b40a677
+
+label = s:!:Go:1.23-1.24
+sys   =
+; source: Go 1.23 and 1.24 (net/http, crypto/tls) measured 2026; high
+sig   = t13d1311h2_f57a46bbacb6_e7c285222651
+sig   = t13d131000_f57a46bbacb6_e7c285222651
+sig   = t13?13????_f57a46bbacb6_e7c285222651
+
+label = s:!:Go:1.22
+sys   =
+; source: Go 1.22 (net/http, crypto/tls) measured 2026; high
+sig   = t13d1411h2_cbb2034c60b8_e7c285222651
+sig   = t13d141000_cbb2034c60b8_e7c285222651
+sig   = t13?14????_cbb2034c60b8_e7c285222651
+
+label = s:!:Go:1.21
+sys   =
+; source: Go 1.21 (net/http, crypto/tls) measured 2026; high
+sig   = t13d1911h2_9dc949149365_e7c285222651
+sig   = t13d191000_9dc949149365_e7c285222651
+sig   = t13?19????_9dc949149365_e7c285222651
+
+label = s:!:Java:17
+sys   =
+; source: OpenJDK 17 (HttpClient, HttpsURLConnection, SSLSocket) measured 2026; high
+sig   = t13d3713h2_db35923f8641_7c76daad20ec
+sig   = t13d371200_db35923f8641_7c76daad20ec
+sig   = t13d3712h2_db35923f8641_f2a308c7e1ab
+sig   = t13d371100_db35923f8641_f2a308c7e1ab
+sig   = t13?37????_db35923f8641_f2a308c7e1ab
+
+label = s:!:Java:25
+sys   =
+; source: OpenJDK 25 (HttpClient, SSLSocket) measured 2026; high
+sig   = t13d3113h2_1d947a95fc68_7e1102d2036b
+sig   = t13d311200_1d947a95fc68_7e1102d2036b
+sig   = t13d3112h2_1d947a95fc68_838adc43669d
+sig   = t13d311100_1d947a95fc68_838adc43669d
+sig   = t13?31????_1d947a95fc68_838adc43669d
+
+label = s:!:rustls:0.23
+sys   =
+; source: rustls 0.23 (ureq 3) measured 2026; high
+sig   = t13d101000_61a7ad8aa9b6_3fcd1a44f3e3
+sig   = t13d100900_61a7ad8aa9b6_6a7d638fc319
+sig   = t13?10????_61a7ad8aa9b6_6a7d638fc319
+
+label = s:!:NSS:3.87
+sys   =
+; source: NSS 3.87 (tstclnt) measured 2026; high
+sig   = t13d351100_948423e5275c_496733ea6893
+sig   = t13d351000_948423e5275c_f945b5a80b27
+sig   = t13?35????_948423e5275c_f945b5a80b27
+
+label = s:!:Erlang:25
+sys   =
+; source: Erlang 25 (httpc) measured 2026; high
+sig   = t13d490600_fb133944d0cd_188bc74aacc5
+sig   = t13?49????_fb133944d0cd_188bc74aacc5
+
+label = s:!:wolfSSL:5.5
+sys   =
+; source: wolfSSL 5.5 with its defaults measured 2026; high
+sig   = t13d600900_68b42a500d9a_bcf9c9146425
+sig   = t13?60????_68b42a500d9a_bcf9c9146425
+
+label = s:!:Mbed TLS:2.28
+sys   =
+; source: Mbed TLS 2.28 with its defaults measured 2026; high
+sig   = t12d800700_ee0b5a6c69b8_cdbdbcd6f742
+sig   = t12d800600_ee0b5a6c69b8_b8cb6a4c3c45
+sig   = t12?80????_ee0b5a6c69b8_b8cb6a4c3c45
+
+; The ciphers alone: what an engine keeps from release to release.
+
+label = g:!:Chromium or OkHttp:
+sys   =
+; source: browser lists of curl-impersonate (MIT) and browser profiles of rama (MIT or Apache-2.0); OkHttp asks for the same ciphers; medium
+sig   = *_8daaf6152771_*
+; source: captures named after Chrome 63 and 67 in public test suites; OkHttp asks for the same ciphers; low
+sig   = *_46e7e9700bed_*
+
+label = g:!:Firefox:
+sys   =
+; source: browser lists of curl-impersonate (MIT) and browser profiles of rama (MIT or Apache-2.0); high
+sig   = *_86a278354501_*
+; source: captures named after Firefox in public test suites; low
+sig   = *_29a2cd9e9f10_*
+
+label = g:!:Firefox or Android:
+sys   =
+; source: browser lists of curl-impersonate (MIT) and browser profiles of rama (MIT or Apache-2.0), and a capture named after Android; medium
+sig   = *_5b57614c22b0_*
+
+label = g:unix:Android:
+; source: a capture named after Android in a public test suite (1 labelled host); low
+sig   = *_c866b44c5a26_*
+; source: a capture named after Android in a public test suite; low
+sig   = *_0707305c9f76_*
+
+label = g:unix:macOS or iOS:
+; source: browser lists of curl-impersonate (MIT) and browser profiles of rama (MIT or Apache-2.0); high
+sig   = *_a09f3c656075_*
+; source: browser lists of curl-impersonate (MIT), and a capture named after the iPhone; high
+sig   = *_2802a3db6c62_*
+; source: a capture named after Safari in a public test suite; low
+sig   = *_2a284e3b0c56_*
+; source: iOS 10 in a public capture (1 labelled host); low
+sig   = *_b5dc49c6fcca_*
+
+label = g:win:Windows:10 or newer
+; source: the ciphers that Microsoft documents for Windows 10 1607 to 21H2; medium
+sig   = *_76e208dd3e22_*
+; source: the ciphers that Microsoft documents for Windows 10 1607 to 21H2, without those of DHE; low
+sig   = *_d83cc789557e_*
+
+label = g:!:OpenSSL:
+sys   =
+; source: OpenSSL 3.0 measured 2026; high
+sig   = *_e8f1e7e78f70_*
+sig   = *_d943125447b4_*
+; source: PHP 8.2, Python 2.7 and 3.6, and socat 1.7 with OpenSSL 3.0 measured 2026; high
+sig   = *_479067518aa3_*
+
+label = g:!:GnuTLS:
+sys   =
+; source: GnuTLS 3.7 measured 2026; high
+sig   = *_723694b0fccc_*
+
+label = g:!:Python:
+sys   =
+; source: Python 3.10 to 3.13 with OpenSSL 3.0 measured 2026; high
+sig   = *_85036bcba153_*
+
+label = g:!:Node.js:
+sys   =
+; source: Node.js 20.20 measured 2026; high
+sig   = *_a33745022dd6_*
+
+label = g:!:Go:
+sys   =
+; source: Go 1.21 to 1.26 measured 2026; high
+sig   = *_f57a46bbacb6_*
+sig   = *_cbb2034c60b8_*
+sig   = *_9dc949149365_*
+
+label = g:!:Java:
+sys   =
+; source: OpenJDK 17 and 25 measured 2026; high
+sig   = *_db35923f8641_*
+sig   = *_1d947a95fc68_*
+
+label = g:!:rustls:
+sys   =
+; source: rustls 0.23 measured 2026; high
+sig   = *_61a7ad8aa9b6_*
+
+label = g:!:NSS:
+sys   =
+; source: NSS 3.87 measured 2026; high
+sig   = *_948423e5275c_*
