@@ -1,0 +1,27 @@
+"""The system of the clients of one's own server: Linux keeps the SYN of a connection for whoever asks.
+
+No capture and no rights are needed. Middleware for servers stands in modules of its own, each imported
+when it is used.
+"""
+
+from __future__ import annotations
+
+from huginn_cffi.server.clients import client, counts, why
+from huginn_cffi.server.hellos import ClientHello, peek_hello, peek_hello_async, read_hello
+from huginn_cffi.server.sockets import arm, saved_syn, supported
+from huginn_cffi.server.systems import ClientSystem, parse_saved
+
+__all__ = [
+    "ClientHello",
+    "ClientSystem",
+    "arm",
+    "client",
+    "counts",
+    "parse_saved",
+    "peek_hello",
+    "peek_hello_async",
+    "read_hello",
+    "saved_syn",
+    "supported",
+    "why",
+]

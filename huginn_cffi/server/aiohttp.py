@@ -1,0 +1,17 @@
+"""aiohttp: ``request["huginn.client"]`` is the client's system, or ``None``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiohttp import web
+
+from huginn_cffi.server.clients import KEY, found
+
+
+@web.middleware
+async def middleware(request: web.Request, handler: Any) -> web.StreamResponse:
+    """For ``web.Application(middlewares=[middleware])``; arm the socket that ``run_app(sock=)`` takes."""
+    request.update({KEY: None} if request.transport is None else found(request.transport))
+    response: web.StreamResponse = await handler(request)
+    return response

@@ -1,0 +1,149 @@
+"""The client of a connection: its SYN is read once, and remembered as long as the connection is."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+import weakref
+from typing import Any, Literal, NamedTuple, cast, get_args
+
+import huginn_cffi as hg
+from huginn_cffi.database.defaults import DEFAULT, Default
+from huginn_cffi.server import sockets
+from huginn_cffi.server.systems import ClientSystem, remembered, system
+
+Reason = Literal["unsupported", "not armed", "cookies or read before", "closed"]
+"""Why a connection has no SYN.
+
+"unsupported": the platform, or a socket that keeps none (MPTCP, Unix); "not armed": the listener was not,
+when the SYN came; "cookies or read before": the kernel answered with a SYN cookie, or somebody else has
+read it; "closed": the socket is.
+"""
+
+REASONS: tuple[Reason, ...] = get_args(Reason)
+
+
+KEY = "huginn.client"
+"""Where middleware puts the `ClientSystem` of a request, or ``None``."""
+
+
+PEER = "huginn.peer"
+"""Where it puts the address at the other end of the connection; "" of a Unix socket."""
+
+
+class _Seen(NamedTuple):
+    """What the one read of a connection gave."""
+
+    syn: bytes
+    why: Reason | None
+
+
+_seen: weakref.WeakKeyDictionary[object, _Seen] = weakref.WeakKeyDictionary()
+_counted: dict[str, int] = dict.fromkeys(("saved", *REASONS), 0)
+_lock = threading.RLock()
+
+
+def _after_fork() -> None:
+    """Another thread of the parent may have held the lock."""
+    global _lock
+    _lock = threading.RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
+
+
+def client(connection: Any, *, db: hg.Database | Default | None = DEFAULT) -> ClientSystem | None:
+    """The system at the other end of an accepted connection; ``None`` without a SYN: `why` says the reason.
+
+    `connection` is a socket (of `socket`, `ssl`, asyncio or uvloop), a transport or `StreamWriter` of
+    asyncio, or a descriptor. The SYN is read once and remembered with the object, so that later calls
+    say the same; with a descriptor, which others may have next, nothing is remembered. Never raises for
+    a connection; `TypeError` for what is none.
+    """
+    seen = _look(connection)
+    return system(seen.syn, db) if seen.syn else None
+
+
+def why(connection: Any) -> Reason | None:
+    """Why `client` gives ``None`` for a connection; ``None`` when it gives a system."""
+    return _look(connection).why
+
+
+def found(connection: Any) -> dict[str, Any]:
+    """What middleware puts into a request: `KEY`, and `PEER` unless the address is unknown by now."""
+    if hasattr(connection, "get_extra_info"):
+        peer = connection.get_extra_info("peername")
+    else:
+        peer = None
+        with contextlib.suppress(OSError):
+            peer = connection.getpeername()
+    kept = {KEY: client(connection)}
+    if isinstance(peer, (str, bytes)):
+        return {**kept, PEER: ""}
+    return {**kept, PEER: peer[0]} if isinstance(peer, tuple) and isinstance(peer[0], str) else kept
+
+
+def counts() -> dict[str, int]:
+    """What came of all connections that were asked about in this process.
+
+    "saved" had a SYN, the others none, by `Reason`; "memo" is the number of systems that were not looked
+    up anew.
+    """
+    with _lock:
+        return {**_counted, "memo": remembered()}
+
+
+def _look(connection: Any) -> _Seen:
+    """What is remembered of a connection, or else its one read."""
+    connection, key = _socket_of(connection)
+    if key is None:
+        return _read(connection)
+    found = _seen.get(key)
+    if found is None:
+        with _lock:
+            found = _seen.get(key)
+            if found is None:
+                found = _seen[key] = _read(connection)
+    return found
+
+
+def _socket_of(connection: Any) -> tuple[Any, object | None]:
+    """The socket of a connection, and the object that stands for the connection as long as it lasts."""
+    asked = connection
+    holder = getattr(asked, "transport", asked)  # of a StreamWriter
+    if hasattr(asked, "get_extra_info"):
+        connection = asked.get_extra_info("socket")
+        if connection is None:  # a transport that is closed
+            connection = -1
+    for found in (sockets.plain(connection) or holder, asked):
+        if not isinstance(found, int) and _weak(found):
+            return connection, found
+    return connection, None
+
+
+def _weak(found: object) -> bool:
+    """Whether something can be remembered with it: not with the TLS transports of uvloop."""
+    try:
+        weakref.ref(found)
+    except TypeError:
+        return False
+    return True
+
+
+def _read(connection: Any) -> _Seen:
+    """Ask the kernel, and count."""
+    syn = sockets.saved_syn(connection)
+    seen = _Seen(syn, None if syn else _reason(connection))
+    with _lock:
+        _counted[seen.why or "saved"] += 1
+    return seen
+
+
+def _reason(connection: Any) -> Reason:
+    try:
+        saves = sockets.saves(connection)
+    except OSError:
+        return "closed"
+    return cast(Reason, {None: "unsupported", False: "not armed", True: "cookies or read before"}[saves])

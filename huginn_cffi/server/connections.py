@@ -1,0 +1,118 @@
+"""What a connection shows together: the core reads its SYN and its hello as if both had been captured."""
+
+from __future__ import annotations
+
+import socket
+import struct
+import time
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from huginn_cffi._native import lib
+from huginn_cffi.batch import Batch
+from huginn_cffi.database.defaults import resolve
+from huginn_cffi.results import AnalysisResult
+from huginn_cffi.results.making import results_of
+from huginn_cffi.run import PROTOCOLS, packet_reader
+from huginn_cffi.server.hellos import ClientHello
+from huginn_cffi.server.systems import ClientSystem, ip_packet
+
+_ROWS = 8
+"""Events of one connection: a SYN, an MTU, a hello or a request."""
+
+_TELLING = ("user-agent", "sec-ch-ua-platform", "sec-ch-ua-platform-version")
+_MOST_VALUE = 1000
+_ORDER = ("contradicts", "consistent", "not checked")
+
+
+class Verdict(NamedTuple):
+    """Whether what a connection shows can be of one system."""
+
+    verdict: str
+    """"consistent", "contradicts" or "not checked"."""
+    why: str
+    """Which two were compared and what each says, or why nothing was."""
+
+    def __str__(self) -> str:
+        return f"{self.verdict} ({self.why})"
+
+
+def verdict(
+    client: ClientSystem | None, hello: ClientHello | None = None, headers: Mapping[str, str] | None = None
+) -> Verdict:
+    """The verdict of a connection, in the words that results of captures have.
+
+    `headers` are those of a request on it, with names in any case: the client hint of the platform, or else
+    the User-Agent, tells a system. The SYN is compared with the hello and with the request; what
+    contradicts comes first, then what was compared at all.
+    """
+    found = [_verdict_of_request(client, headers)] if headers is not None else []
+    found += [_verdict_of_hello(client, hello)] if hello is not None or not found else []
+    return min(found, key=lambda one: _ORDER.index(one.verdict))
+
+
+def _verdict_of_hello(client: ClientSystem | None, hello: ClientHello | None) -> Verdict:
+    if hello is None:
+        return Verdict("not checked", "no hello was seen")
+    found = hello.observation
+    if client is not None:
+        results = results_of(_read(client, hello.raw, 0), AnalysisResult)
+        found = next((one.tls_client for one in results if one.tls_client), found)
+    return Verdict(found.verdict, found.why)
+
+
+def _verdict_of_request(client: ClientSystem | None, headers: Mapping[str, str]) -> Verdict:
+    if client is None:
+        return Verdict("not checked", "no SYN is known of this connection")
+    results = results_of(_read(client, _request(headers), 0), AnalysisResult)
+    found = next((one.http_request for one in results if one.http_request), None)
+    return Verdict(found.verdict, found.why) if found else Verdict("not checked", "no SYN can be read")
+
+
+def _request(headers: Mapping[str, str]) -> bytes:
+    """A request with what of the headers tells a system, each cut to what a header may hold."""
+    lines = [
+        f"{name}: {' '.join(value.split())[:_MOST_VALUE]}\r\n"
+        for name, value in headers.items()
+        if name.lower() in _TELLING
+    ]
+    return f"GET / HTTP/1.1\r\n{''.join(lines)}\r\n".encode("latin-1", "replace")
+
+
+def json_records(
+    client: ClientSystem, hello: ClientHello | None = None, *, time_ns: int | None = None
+) -> bytes:
+    """Our records of a connection as JSON, one a line: ``syn``, ``mtu``, ``tls_client``.
+
+    As `huginn pcap --format json` writes them of a capture with these packets; the time is now, unless
+    `time_ns` (ns since the epoch) is given. Empty for a SYN that cannot be read.
+    """
+    data = None if hello is None else hello.raw
+    return _read(client, data, time.time_ns() if time_ns is None else time_ns).render("json")
+
+
+def _read(client: ClientSystem, data: bytes | None, time_ns: int) -> Batch:
+    """The rows of a connection with this SYN and data of the client."""
+    syn = ip_packet(client.raw)
+    packets = [syn]
+    if data is not None and client.result.syn and (after := _segment(syn, data)):
+        packets.append(after)
+    database = resolve(client.db)
+    batch = Batch(max(_ROWS, lib.HG_MIN_BATCH), database, "server")
+    with packet_reader(database, PROTOCOLS) as reader:
+        reader.read_all(packets, time_ns, batch)
+    return batch
+
+
+def _segment(syn: bytes, data: bytes) -> bytes | None:
+    """The client's data after its SYN; ``None`` after a SYN with extension headers of IPv6."""
+    if syn[0] >> 4 == 4:
+        tcp = (syn[0] & 15) * 4
+        ip = b"E\0" + struct.pack("!H", 40 + len(data)) + syn[4:20]
+    else:
+        tcp = 40
+        ip = syn[:4] + struct.pack("!H", 20 + len(data)) + syn[6:40]
+        if syn[6] != socket.IPPROTO_TCP:
+            return None
+    ports, number = syn[tcp : tcp + 4], int.from_bytes(syn[tcp + 4 : tcp + 8], "big")
+    return ip + ports + struct.pack("!IIBBHHH", (number + 1) % (1 << 32), 1, 0x50, 0x18, 0xFFFF, 0, 0) + data

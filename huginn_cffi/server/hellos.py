@@ -1,0 +1,173 @@
+"""The hello of a TLS client, looked at before TLS reads it: what is peeked at stays where it is."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import select
+import socket
+import struct
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import huginn_cffi as hg
+from huginn_cffi._native import lib
+from huginn_cffi.batch import Batch
+from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.results import AnalysisResult, TlsClientObservation
+from huginn_cffi.results.making import results_of
+from huginn_cffi.run import packet_reader
+
+TIMEOUT_S = 5.0
+"""How long a client may take to send its hello; TLS itself would wait as long or longer."""
+
+MOST = 32 << 10
+"""Bytes of a hello with its records, of which it has at most 64; no other one is waited for."""
+
+_MOST_RECORDS = 64
+
+_RECORD, _MESSAGE = 5, 4
+"""Bytes of the headers of a record and of a handshake message."""
+_HANDSHAKE, _CLIENT_HELLO = 22, 1
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ClientHello:
+    """The first ClientHello of a connection, and what it tells of the client's program."""
+
+    raw: bytes
+    """Its records, as the client sent them."""
+    observation: TlsClientObservation
+    """All that is read of it; its `source` and `destination` mean nothing, for none was known."""
+
+    @property
+    def ja4(self) -> str | None:
+        """JA4: ``t13d1516h2_8daaf6152771_d8a2da3f94cd``."""
+        return self.observation.signature.ja4
+
+    @property
+    def name(self) -> str | None:
+        """The client's program or library; ``None`` when the database names none."""
+        match = self.observation.match
+        return None if match is None else str(match)
+
+    @property
+    def sni(self) -> str | None:
+        """The name of the server that it asks for."""
+        return self.observation.signature.sni
+
+    def __str__(self) -> str:
+        """The name, or "unknown"."""
+        return self.name or "unknown"
+
+    def __repr__(self) -> str:
+        return f"ClientHello(name={self.name!r}, ja4={self.ja4!r}, sni={self.sni!r})"
+
+
+def peek_hello(
+    connection: socket.socket, *, timeout: float = TIMEOUT_S, db: hg.Database | Default | None = DEFAULT
+) -> ClientHello | None:
+    """The hello of an accepted connection, before `ssl` wraps it; ``None`` when none comes in `timeout` s.
+
+    ``None`` too for what is no TLS, and when the client ends before. Nothing is taken from the
+    connection. A hello in several segments or records is waited for.
+    """
+    end = time.monotonic() + timeout
+    data, needed = b"", _RECORD
+    with contextlib.suppress(OSError), _waking_at(connection) as wake_at:
+        while len(data) < needed:
+            wake_at(needed)
+            poll = select.poll()
+            poll.register(connection, select.POLLIN)
+            if not poll.poll(max(end - time.monotonic(), 0) * 1000):
+                return None
+            data, needed = _peeked(connection, needed)
+    return _hello(data, needed, db)
+
+
+async def peek_hello_async(
+    connection: socket.socket, *, timeout: float = TIMEOUT_S, db: hg.Database | Default | None = DEFAULT
+) -> ClientHello | None:
+    """The same with asyncio, for a non-blocking socket that no transport has yet."""
+    data, needed = b"", _RECORD
+
+    async def whole() -> None:
+        nonlocal data, needed
+        loop = asyncio.get_running_loop()
+        while len(data) < needed:
+            wake_at(needed)
+            ready = asyncio.Event()
+            loop.add_reader(connection, ready.set)
+            try:
+                await ready.wait()
+            finally:
+                loop.remove_reader(connection)
+            data, needed = _peeked(connection, needed)
+
+    with contextlib.suppress(OSError, asyncio.TimeoutError), _waking_at(connection) as wake_at:
+        await asyncio.wait_for(whole(), timeout)
+    return _hello(data, needed, db)
+
+
+def read_hello(records: bytes, db: hg.Database | Default | None = DEFAULT) -> ClientHello | None:
+    """What records tell that begin with a ClientHello; ``None`` where there is none, or not all of it."""
+    needed = _needed(records)
+    return _hello(records, needed, db)
+
+
+def _hello(data: bytes, needed: int, db: hg.Database | Default | None) -> ClientHello | None:
+    if not 0 < needed <= len(data):
+        return None
+    database = resolve(db)
+    batch = Batch(lib.HG_MIN_BATCH, database)
+    with packet_reader(database, ("tls",)) as reader:
+        reader.read_all([_packet(data)], 0, batch)
+    found = [result.tls_client for result in results_of(batch, AnalysisResult) if result.tls_client]
+    return ClientHello(data, found[0]) if found else None
+
+
+def _packet(data: bytes) -> bytes:
+    """A segment that holds `data`, between addresses that mean nothing."""
+    ip = struct.pack("!BBHIBBHII", 0x45, 0, 40 + len(data), 0, 64, socket.IPPROTO_TCP, 0, 1, 2)
+    return ip + struct.pack("!HHIIBBHHH", 1, 443, 1, 1, 0x50, 0x18, 0xFFFF, 0, 0) + data
+
+
+@contextmanager
+def _waking_at(connection: socket.socket) -> Iterator[Callable[[int], None]]:
+    """A call that has the socket be readable from a number of bytes on; afterwards it is as before."""
+    before = connection.getsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT)
+    try:
+        yield lambda count: connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, count)
+    finally:
+        with contextlib.suppress(OSError):
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, before)
+
+
+def _peeked(connection: socket.socket, waited_for: int) -> tuple[bytes, int]:
+    """What is there, and how many bytes the hello takes; 0 when there will be none."""
+    data = connection.recv(MOST, socket.MSG_PEEK)
+    return data, _needed(data) if len(data) >= waited_for else 0
+
+
+def _needed(data: bytes) -> int:
+    """How many bytes are needed: for the hello, or to know that. 0 when it is none, or too long."""
+    at, found, length = 0, bytearray(), _MESSAGE
+    for _ in range(_MOST_RECORDS):
+        head = data[at : at + _RECORD]
+        if head[:1] not in (b"", bytes((_HANDSHAKE,))):
+            return 0
+        if len(head) < _RECORD:
+            return at + _RECORD
+        size = int.from_bytes(head[3:], "big")
+        at += _RECORD
+        found += data[at : at + size]
+        at += size
+        if size == 0 or at > MOST or found[:1] not in (b"", bytes((_CLIENT_HELLO,))):
+            return 0
+        if len(found) >= _MESSAGE:
+            length = _MESSAGE + int.from_bytes(found[1:_MESSAGE], "big")
+        if len(found) >= length or at > len(data):
+            return at
+    return 0

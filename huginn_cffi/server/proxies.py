@@ -1,0 +1,139 @@
+"""What proxies of one's own say of their clients: the SYN and the JA4, in headers of a request.
+
+Anybody can send such headers. They count only from the addresses that are named here, which the
+connection has, not a header.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import threading
+from collections.abc import Iterable
+from typing import Any
+
+import huginn_cffi as hg
+from huginn_cffi.database.defaults import DEFAULT, Default
+from huginn_cffi.server.clients import KEY, PEER
+from huginn_cffi.server.systems import ClientSystem, from_hex, system
+
+JA4_KEY = "huginn.ja4"
+"""Where the JA4 stands that a proxy sent, beside the client's system."""
+
+UNIX = "unix"
+"""Stands for all clients of a Unix socket, which have no address."""
+
+_MOST_HEX = 1024
+"""Characters of a SYN: 120 bytes are the most that headers take, and more with IPv6."""
+_JA4 = re.compile(r"[tqd][0-9a-z]{9}_[0-9a-f]{12}_[0-9a-f]{12}")
+
+
+class Proxies:
+    """Proxies of one's own, by address or network; "unix" are the clients of a Unix socket.
+
+    `counts` says what came of requests: "read", "absent" (a proxy sent no SYN, which is normal with SYN
+    cookies), "unreadable" (a proxy sent what is no SYN), "forged" (a header from somebody else, which was
+    ignored). `ValueError` for an address that is none.
+    """
+
+    def __init__(
+        self,
+        addresses: Iterable[str],
+        *,
+        syn_header: str = "X-TCP-SYN",
+        ja4_header: str = "X-JA4",
+        db: hg.Database | Default | None = DEFAULT,
+    ) -> None:
+        if isinstance(addresses, str):
+            raise TypeError(f"addresses must be texts in a list, not the text {addresses!r}")
+        named = list(addresses)
+        self._unix = UNIX in named
+        self._networks = [ipaddress.ip_network(one) for one in named if one != UNIX]
+        self._headers = syn_header.lower(), ja4_header.lower()
+        self._db = db
+        self._lock = threading.Lock()
+        self.counts = dict.fromkeys(("read", "absent", "unreadable", "forged"), 0)
+
+    def __contains__(self, peer: str) -> bool:
+        """Whether a connection from this address is one of a proxy's."""
+        if not peer:
+            return self._unix
+        try:
+            address = ipaddress.ip_address(peer.partition("%")[0])
+        except ValueError:
+            return False
+        address = getattr(address, "ipv4_mapped", None) or address
+        return any(address in network for network in self._networks)
+
+    def read(self, peer: str, headers: Iterable[tuple[str, str]]) -> tuple[ClientSystem | None, str | None]:
+        """The system and the JA4 that a proxy at `peer` says; both ``None`` for what it does not say.
+
+        `peer` is the address of the connection ("" of a Unix socket), `headers` names and values. Of a
+        header that comes twice nothing is read.
+        """
+        found: dict[str, list[str]] = {name: [] for name in self._headers}
+        for name, value in headers:
+            if (name := name.lower()) in found:
+                found[name].append(value)
+        if peer not in self:
+            if any(found.values()):
+                self._count("forged")
+            return None, None
+        syns, ja4s = (found[name] for name in self._headers)
+        ja4 = ja4s[0] if len(ja4s) == 1 and _JA4.fullmatch(ja4s[0]) else None
+        return self._system(syns), ja4
+
+    def asgi(self, app: Any) -> Any:
+        """An ASGI application around `app`: what a proxy says stands in ``scope["state"]``.
+
+        Inside the middleware of `huginn_cffi.server` for the server, which keeps the connection's address.
+        """
+
+        async def around(scope: dict[str, Any], receive: Any, send: Any) -> None:
+            if scope["type"] in ("http", "websocket"):
+                state = scope.setdefault("state", {})
+                pairs = [(key.decode("latin-1"), value.decode("latin-1")) for key, value in scope["headers"]]
+                self._put(state, pairs)
+            await app(scope, receive, send)
+
+        return around
+
+    def wsgi(self, app: Any) -> Any:
+        """The same for WSGI, in the ``environ``; inside `huginn_cffi.server.wsgi.Middleware`."""
+
+        def around(environ: dict[str, Any], start_response: Any) -> Any:
+            names = {f"HTTP_{name.upper().replace('-', '_')}": name for name in self._headers}
+            self._put(environ, [(names[key], environ[key]) for key in names.keys() & environ.keys()])
+            return app(environ, start_response)
+
+        return around
+
+    def _put(self, place: dict[str, Any], headers: list[tuple[str, str]]) -> None:
+        """Of a proxy's connection the proxy's own SYN says nothing of the client."""
+        peer = place.get(PEER)
+        known = peer is not None and peer in self
+        client, ja4 = self.read("?" if peer is None else peer, headers)
+        place[JA4_KEY] = ja4
+        if known:
+            place[KEY] = client
+
+    def _system(self, values: list[str]) -> ClientSystem | None:
+        if not any(values):
+            self._count("absent")
+            return None
+        text = values[0]
+        try:
+            if len(values) > 1 or len(text) > _MOST_HEX:
+                raise ValueError("no SYN of one client")
+            found = system(from_hex(text), self._db)
+            if found.distance is None:
+                raise ValueError("headers of no SYN")
+        except ValueError:
+            self._count("unreadable")
+            return None
+        self._count("read")
+        return found
+
+    def _count(self, what: str) -> None:
+        with self._lock:
+            self.counts[what] += 1

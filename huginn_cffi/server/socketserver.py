@@ -1,0 +1,31 @@
+"""`socketserver` and what is built on it: `http.server`, `wsgiref`.
+
+In a handler ``huginn_cffi.server.client(self.request)`` is the client's system.
+"""
+
+from __future__ import annotations
+
+import wsgiref.simple_server
+from typing import Any
+
+from huginn_cffi.server.clients import found
+from huginn_cffi.server.sockets import arm
+
+
+class Armed:
+    """Stands before a server's class: ``class Server(Armed, ThreadingHTTPServer): ...``."""
+
+    socket: Any
+
+    def server_activate(self) -> None:
+        """Called by the server once it listens."""
+        super().server_activate()  # type: ignore[misc]
+        arm(self.socket)
+
+
+class WSGIRequestHandler(wsgiref.simple_server.WSGIRequestHandler):
+    """For ``make_server(handler_class=)``: ``environ["huginn.client"]``."""
+
+    def get_environ(self) -> dict[str, Any]:
+        """Called once a request."""
+        return {**super().get_environ(), **found(self.request)}

@@ -1,0 +1,24 @@
+"""WSGI: ``environ["huginn.client"]`` is the client's system, or ``None``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from huginn_cffi.server.clients import KEY, found
+
+SOCKETS = ("gunicorn.socket", "werkzeug.socket")
+"""Where servers put the connection; another one is ``None`` to us."""
+
+
+class Middleware:
+    """Around an application. What stands under the key already stays."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        """One request."""
+        if KEY not in environ:
+            connection = next((environ[name] for name in SOCKETS if name in environ), None)
+            environ.update({KEY: None} if connection is None else found(connection))
+        return self.app(environ, start_response)
