@@ -1,0 +1,120 @@
+"""``huginn annotate``: captures with comments at their packets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from huginn_cffi.cli.capture_errors import CaptureErrors
+from huginn_cffi.cli.ending import interrupted_by_sigterm
+from huginn_cffi.cli.filter_options import Traffic, traffic_options
+from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
+from huginn_cffi.cli.options import Analysis, annotate_options
+from huginn_cffi.cli.output.destination import ReaderLeftError
+from huginn_cffi.cli.output.results import Results, results_file
+from huginn_cffi.cli.progress import Progress
+from huginn_cffi.cli.standard_error import complain, counted, say, warn_of_drops, warn_of_limit
+from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED
+from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.inputs.opening import inputs_of
+from huginn_cffi.interrupts import held
+from huginn_cffi.inventory import SUMMARY_INVENTORY
+
+if TYPE_CHECKING:
+    from huginn_cffi.tools.annotating import Annotated
+
+
+@click.command(
+    cls=ExampleCommand,
+    examples=(
+        ("A capture to open in Wireshark", "huginn annotate capture.pcap -o annotated.pcapng"),
+        (
+            "Only the name of the system, and of the client's program",
+            "huginn annotate --fields match_name,client_name capture.pcap -o names.pcapng",
+        ),
+        ("What to look at first", "huginn annotate --only-findings capture.pcap -o findings.pcapng"),
+    ),
+)
+@captures_argument("files", "FILE...")
+@annotate_options
+@traffic_options
+@click.option("--only-findings", is_flag=True, help="Comment only what is worth a look.")
+@max_inventory_option(SUMMARY_INVENTORY, "Names and findings of at most N addresses")
+@click.option("--no-progress", is_flag=True, help="Show no progress bar, not even on a terminal.")
+def annotate(
+    files: tuple[str, ...],
+    analysis: Analysis,
+    traffic: Traffic,
+    only_findings: bool,
+    max_inventory: int,
+    no_progress: bool,
+) -> int:
+    """Copy captures as one pcapng file, with comments at the packets that tell something.
+
+    Wireshark shows a comment with its packet and finds it as frame.comment; with name resolution on,
+    addresses carry the system that a signature named. All packets are there, whatever is analysed, and
+    everything else of a pcapng file stays as it is. A damaged capture is reported and copied up to the
+    damage.
+
+    \b
+    Exit status: 0 done, 1 damaged input was reported or something was left out, 2 refused,
+    130 interrupted.
+    """  # noqa: D301 - click reads the backspace
+    if analysis.output is None:
+        raise click.UsageError("name the file to write with -o, such as -o annotated.pcapng")
+    if only_findings and analysis.fields is not None:
+        raise click.UsageError("--fields and --only-findings exclude each other")
+    from huginn_cffi.tools.annotating import annotate as annotated
+
+    errors = CaptureErrors()
+    chosen = analysis._replace(format_="json").chosen()
+    with interrupted_by_sigterm(), analysis.analyzer(traffic) as analyzer:
+        inputs = inputs_of(files)
+        progress = Progress(inputs, lambda: analyzer.stats.packets, wanted=not no_progress)
+        try:
+            with results_file(analysis.output, [*files, *analysis.inputs]) as out, progress.running():
+                if out.destination.is_terminal:
+                    raise click.UsageError("pcapng is not for a terminal; name a file with -o, or use a pipe")
+                found = annotated(
+                    *(analyzer, inputs, _Whole(out)),
+                    workers=analysis.workers,
+                    cancel=progress if progress.is_seen else None,
+                    on_error=errors,
+                    fields=None if chosen is None else [field.column for field in chosen],
+                    only_findings=only_findings,
+                    max_inventory=max_inventory,
+                )
+        except ReaderLeftError:
+            return DONE
+        except KeyboardInterrupt:
+            return INTERRUPTED
+        warn_of_drops(analyzer.stats)
+    status = errors.status(len(inputs))
+    if status != REFUSED:
+        _say(out.destination.name, found)
+    limited = warn_of_limit(found.beyond, "event", "addresses with names and findings", max_inventory)
+    return status or limited or (DAMAGED if found.left_out else DONE)
+
+
+class _Whole:
+    """An output whose pieces an interrupt does not cut."""
+
+    def __init__(self, out: Results) -> None:
+        self._out = out
+
+    def write(self, data: bytes | memoryview, /) -> None:
+        """Write all of `data`."""
+        with held():
+            self._out.write(data)
+
+
+def _say(name: str, found: Annotated) -> None:
+    comments, packets = counted(found.comments, "comment"), counted(found.packets, "packet")
+    findings = f", {counted(found.findings, 'finding')}" if found.findings else ""
+    say(f"{name}: {comments} at {packets}{findings}, {counted(found.names, 'name')} of addresses")
+    if found.left_out:
+        complain(
+            f"warning: left out {found.left_out} blocks of more than 16 MiB, or comments for which there was "
+            "no place"
+        )
