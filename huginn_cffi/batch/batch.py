@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import huginn_cffi as hg
 from huginn_cffi._native import ffi
-from huginn_cffi.batch.columns import COLUMNS, GROUPS, READERS, TEXTS, Column, Columns
-from huginn_cffi.formats.rendering import Renderer
-from huginn_cffi.results import Part, TcpAnalysisResult
-from huginn_cffi.results.making import results_of
+from huginn_cffi.batch.columns import COLUMNS, GROUPS, NAMES, READERS, TEXTS, Column, Columns, public_names
 
 if TYPE_CHECKING:
-    import pyarrow
-
     from huginn_cffi._native import CData
-    from huginn_cffi.database import Database
-    from huginn_cffi.results.views import View
+else:
+    CData = Any
+
+
+class Origin(NamedTuple):
+    """What pickled rows need beside their columns."""
+
+    rows: int
+    database: hg.Database | None
+    capture: str
+    packets_before: int
 
 
 def _known(columns: Mapping[str, Column], name: object) -> Column:
-    column = columns.get(name) if isinstance(name, str) else None
+    column = columns.get(NAMES.get(name, name)) if isinstance(name, str) else None
     if column is None:
-        raise KeyError(f"no column {name!r}; there are {', '.join(columns)}")
+        raise KeyError(f"no column {name!r}; there are {', '.join(public_names(columns))}")
     return column
 
 
@@ -38,7 +43,7 @@ class ReaderColumns:
     """The columns of one reader: ``batch.tcp["ittl"]``, a value for each event of this reader.
 
     ``len(batch.tcp)`` is their number, ``batch.tcp["row"]`` the row of each in the batch. Else as
-    the columns of `Batch`.
+    the columns of `Batch`. A column of texts (``batch.http["user_agent"]``) is a list, as `texts` gives it.
     """
 
     __slots__ = ("_batch", "_reader")
@@ -50,7 +55,7 @@ class ReaderColumns:
     @property
     def columns(self) -> tuple[str, ...]:
         """The names."""
-        return tuple(GROUPS[self._reader])
+        return public_names(GROUPS[self._reader])
 
     def texts(self, name: str) -> list[str]:
         """A column of texts, one for each event of this reader. `KeyError` when there is none."""
@@ -61,9 +66,11 @@ class ReaderColumns:
     def __len__(self) -> int:
         return int(self._batch.native.counts[READERS[self._reader]])
 
-    def __getitem__(self, name: str) -> memoryview:
+    def __getitem__(self, name: str) -> Any:
+        if (self._reader, name) in TEXTS:
+            return self.texts(name)
         column = _known(GROUPS[self._reader], name)
-        return _values(column, self._batch.cells.dense[self._reader][name], len(self))
+        return _values(column, self._batch.cells.dense[self._reader][column.name], len(self))
 
     def __repr__(self) -> str:
         return f"<{self._reader} columns of {len(self)} events>"
@@ -75,35 +82,44 @@ class Batch:
     ``len(batch)`` is the number of rows, ``batch["ittl"]`` one column as a read-only
     `memoryview` (two-dimensional for ``src_ip``, ``dst_ip`` and ``olayout``), `columns` the
     names. A column has a value for every row, zero where the event has none. Views stay valid for as
-    long as they are kept, whatever happens to the batch. ``signature`` and ``link`` are indices into
-    the database (``NO_SIGNATURE`` for none). ``flow`` is the ``packet_number`` of the first packet
-    of the event's connection: events of one connection are joined by it. A name that is none of
-    `columns` raises `KeyError`.
+    long as they are kept, whatever happens to the batch. Names that tables have mean the same as there.
+    ``match_index`` and ``link_index`` are indices into the database (``NO_SIGNATURE`` for none);
+    ``signature``, ``link`` and ``fuzzy`` are older names of these and of ``match_fuzzy``. ``flow`` is the
+    ``packet_number`` of the first packet of the event's connection: events of one connection are joined by
+    it. A name that is none of `columns` raises `KeyError`.
 
-    `tcp` has the columns of one reader, with values for its own events only.
+    `tcp`, `tls` and `http` have the columns of one reader, with values for its own events only.
 
     All rows come from one capture: `capture` is its name (its path, "standard input", "capture in
     memory", an interface, or "packets"), and `packets_before` the number of packets that were read
     before it, so that ``packet_number - packets_before`` counts within the capture.
 
     `count` is the number of rows too, and `database` the one that named them. `cells` (whole
-    columns, rows that are not in use included) and `native` (an ``hg_batch *``) are the package's own.
+    columns, rows that are not in use included), `native` (an ``hg_batch *``) and `handshakes` are the
+    package's own, and so is `hides_private`: the addresses were replaced, and records leave out what
+    else tells who somebody is.
     """
 
-    __slots__ = ("capture", "cells", "count", "database", "native", "packets_before")
+    __slots__ = ("capture", "cells", "count", "database", "hides_private", "native", "packets_before")
 
-    columns: tuple[str, ...] = tuple(COLUMNS)
+    columns: tuple[str, ...] = public_names(COLUMNS)
 
     def __init__(
-        self, capacity: int, database: Database | None, capture: str = "packets", packets_before: int = 0
+        self,
+        capacity: int,
+        database: hg.Database | None,
+        capture: str = "packets",
+        packets_before: int = 0,
+        text_room: int | None = None,
     ) -> None:
-        self.cells = Columns(capacity)
+        self.cells = Columns(capacity, text_room)
         self.native: CData = ffi.new("hg_batch *")
         self.native.capacity = capacity
         self.cells.bind(self.native)
         self.database = database
         self.capture = capture
         self.packets_before = packets_before
+        self.hides_private = False
         self.count = 0
 
     def __len__(self) -> int:
@@ -111,31 +127,45 @@ class Batch:
 
     def __getitem__(self, name: str) -> memoryview:
         column = _known(COLUMNS, name)
-        return _values(column, getattr(self.cells, name), self.count)
+        return _values(column, getattr(self.cells, column.name), self.count)
 
     @property
     def tcp(self) -> ReaderColumns:
         """The columns of the TCP reader."""
         return ReaderColumns(self, "tcp")
 
+    @property
+    def tls(self) -> ReaderColumns:
+        """The columns of the TLS reader."""
+        return ReaderColumns(self, "tls")
+
+    @property
+    def http(self) -> ReaderColumns:
+        """The columns of the HTTP reader."""
+        return ReaderColumns(self, "http")
+
+    def handshakes(self) -> hg.Handshakes:
+        """What its SYNs and SYN+ACKs show, each that is different once."""
+        from huginn_cffi.results.answers import Handshakes
+
+        return Handshakes(self)
+
     def written(self) -> None:
-        """The core wrote to `native`: take over what it says."""
+        """Rows were written to `native`: take over what it says."""
         self.count = self.native.count
         self.cells.written(self.native)
 
-    def filled(self, count: int) -> None:
-        """`count` rows were written to `cells` here, all of them events of the TCP reader."""
-        self.count = self.native.count = count
-        self.cells.told_by_tcp(self.native)
-
-    def __iter__(self) -> Iterator[Part]:
+    def __iter__(self) -> Iterator[hg.Part]:
         """The rows as typed parts, made one by one."""
         for result in self.results():
             yield from result.parts
 
-    def results(self) -> Iterator[TcpAnalysisResult]:
+    def results(self) -> Iterator[hg.AnalysisResult]:
         """One result a packet, made one by one."""
-        return results_of(self, TcpAnalysisResult)
+        from huginn_cffi.results import AnalysisResult
+        from huginn_cffi.results.making import results_of
+
+        return results_of(self, AnalysisResult)
 
     def render(self, format: str = "text") -> bytes:
         """All rows as "text", "json" (one object a line) or another format of text, UTF-8."""
@@ -143,9 +173,11 @@ class Batch:
 
     def rendered(self, format: str = "text") -> Iterator[bytes]:
         """The same in pieces of bounded size, each of whole records. `ValueError` for other formats."""
+        from huginn_cffi.formats.rendering import Renderer
+
         return Renderer(format, self.database).pieces(self, 0, self.count)
 
-    def to_arrow(self) -> pyarrow.Table:
+    def to_arrow(self) -> Any:
         """The rows as a `pyarrow.Table` of records; `ImportError` without the extra ``huginn_cffi[arrow]``.
 
         There is a column for each field of a record (docs/record-fields.md), null where an event has
@@ -161,23 +193,31 @@ class Batch:
         return self.to_arrow().__arrow_c_stream__(requested_schema)
 
     def __reduce__(self) -> tuple[object, ...]:
-        from huginn_cffi.batch.pickling import batch_of, packed
+        from huginn_cffi.batch.pickling import batch_of
 
-        return batch_of, (packed(self, 0, self.count), self.count, self.database)
+        return batch_of, (self._cells(0, self.count), self._origin(self.count))
 
     def pickled_result(
-        self, kind: type[TcpAnalysisResult], first: int, rows: int, drop: str | None
+        self, kind: type[hg.AnalysisResult], first: int, rows: int, drop: str | None
     ) -> tuple[object, ...]:
         """What `pickle` keeps of a result of this kind: its own rows."""
-        from huginn_cffi.batch.pickling import packed, result_of
+        from huginn_cffi.batch.pickling import result_of
 
-        return result_of, (kind, packed(self, first, first + rows), rows, self.database, drop)
+        return result_of, (kind, self._cells(first, rows), self._origin(rows), drop)
 
-    def pickled_view(self, kind: type[View], row: int) -> tuple[object, ...]:
+    def pickled_view(self, kind: type[hg.View], row: int) -> tuple[object, ...]:
         """What `pickle` keeps of a view of this kind: its row."""
-        from huginn_cffi.batch.pickling import packed, view_of
+        from huginn_cffi.batch.pickling import view_of
 
-        return view_of, (kind, packed(self, row, row + 1), self.database)
+        return view_of, (kind, self._cells(row, 1), self._origin(1))
+
+    def _cells(self, first: int, rows: int) -> tuple[bytes, ...]:
+        from huginn_cffi.batch.moving import cells_of
+
+        return tuple(cells_of(self, first, first + rows).values())
+
+    def _origin(self, rows: int) -> Origin:
+        return Origin(rows, self.database, self.capture, self.packets_before)
 
     def __repr__(self) -> str:
         return f"<Batch of {self.count} events>"

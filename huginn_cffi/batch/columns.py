@@ -7,14 +7,13 @@ and ``row``, the place of that event in the shared ones.
 from __future__ import annotations
 
 import sys
-from array import array
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from huginn_cffi._native import CData
 
@@ -42,7 +41,10 @@ READERS = {
 }
 """The readers and their numbers in the core, by the names of their columns in ``hg_columns``."""
 
-NONE = dict.fromkeys(("signature", "link"), lib.HG_NO_SIGNATURE.to_bytes(4, sys.byteorder))
+NONE = dict.fromkeys(
+    ("signature", "link", "client", "software"), lib.HG_NO_SIGNATURE.to_bytes(4, sys.byteorder)
+)
+NONE.update(dict.fromkeys(("tls_syn", "http_syn", "http_hello"), lib.HG_NOT_SEEN.to_bytes(4, sys.byteorder)))
 """What stands for no value where that is not zeros."""
 
 # No clearing: the core writes every value of a row, and nobody sees more rows than it wrote.
@@ -88,6 +90,18 @@ MEMBERS = tuple(_described())
 COLUMNS: dict[str, Column] = {column.name: column for column in MEMBERS if column.name != "row"}
 """Columns that can be had with a value for every event, by name."""
 
+NAMES = {"match_index": "signature", "link_index": "link", "match_fuzzy": "fuzzy"}
+"""Columns whose public name is not that of the core, which would mean another thing in tables. The names
+of the core are the older ones, and go on working."""
+
+_CORE_NAMES = {core: public for public, core in NAMES.items()}
+
+
+def public_names(columns: Iterable[str]) -> tuple[str, ...]:
+    """The names under which these columns are had."""
+    return tuple(_CORE_NAMES.get(name, name) for name in columns)
+
+
 TEXTS = frozenset(
     (column.reader, column.name.removesuffix("_offset"))
     for column in MEMBERS
@@ -95,8 +109,8 @@ TEXTS = frozenset(
 )
 """Columns of texts, each kept as two: offset and length in the texts of the batch."""
 
-TEXT_BYTES = 64
-"""Room for texts, a row."""
+TEXT_BYTES = 256
+"""Room for texts, a row; the system gives memory only for what is written."""
 
 GROUPS: dict[str, dict[str, Column]] = {
     reader: {column.name: column for column in MEMBERS if column.reader == reader} for reader in READERS
@@ -112,11 +126,23 @@ class Columns:
     wrote them.
     """
 
-    __slots__ = ("_arena", "_base", "_capacity", "_counts", "_plan", "_texts", "dense", *COLUMNS)
+    __slots__ = (
+        "_arena",
+        "_base",
+        "_capacity",
+        "_counts",
+        "_plan",
+        "_text_room",
+        "_texts",
+        "dense",
+        *COLUMNS,
+    )
 
-    def __init__(self, capacity: int) -> None:
+    def __init__(self, capacity: int, text_room: int | None = None) -> None:
         self._plan = _plan(capacity)
         self._capacity = capacity
+        most = max(capacity * TEXT_BYTES, lib.HG_MIN_TEXTS)
+        self._text_room = most if text_room is None else text_room
         self._counts: CData = None
         self._arena = _allocate("uint8_t[]", self._plan.size + ALIGNMENT)
         self._base = -int(ffi.cast("uintptr_t", self._arena)) % ALIGNMENT
@@ -135,9 +161,8 @@ class Columns:
         start = int(ffi.cast("uintptr_t", self._arena)) + self._base
         pointers = ffi.cast("uintptr_t *", batch)
         pointers[0 : len(MEMBERS)] = [start + offset for offset in self._plan.offsets]
-        if TEXTS:
-            batch.text_capacity = self._capacity * TEXT_BYTES
-            batch.texts = self._texts = _allocate("uint8_t[]", batch.text_capacity)
+        batch.text_capacity = self._text_room
+        batch.texts = self._texts = _allocate("uint8_t[]", batch.text_capacity)
 
     def texts(self, reader: str, name: str, count: int) -> list[str]:
         """The first `count` texts of a reader's column; what is no UTF-8 in them is replaced."""
@@ -153,11 +178,6 @@ class Columns:
             if batch.counts[number] != batch.count:
                 for name in self.dense[reader].keys() & COLUMNS.keys():
                     delattr(self, name)
-
-    def told_by_tcp(self, batch: CData) -> None:
-        """All rows of `batch` were filled here, and are events of the TCP reader."""
-        batch.counts[lib.HG_READER_TCP] = batch.count
-        self.dense["tcp"]["row"][: batch.count] = array("I", range(batch.count))
 
     def __getattr__(self, name: str) -> memoryview:
         """A column of a reader, spread over all events; made when it is asked for first."""

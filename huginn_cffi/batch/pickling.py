@@ -1,60 +1,55 @@
-"""Rows of a batch as bytes, so that results, parts and batches can be pickled.
+"""What `pickle` makes batches, results and parts of.
 
 A result is a view on its batch. Pickled it takes its own rows along, not the whole batch.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from huginn_cffi._native import lib
-from huginn_cffi.batch.batch import Batch
-from huginn_cffi.batch.columns import COLUMNS
-from huginn_cffi.results import TcpAnalysisResult
+from huginn_cffi.batch.batch import Batch, Origin
+from huginn_cffi.batch.moving import TEXT_CELLS, cell_names, cells_of, fill, joined
+from huginn_cffi.results import AnalysisResult
 from huginn_cffi.results.making import fingerprint_result, results_of
-from huginn_cffi.results.os_match import OsMatch
-from huginn_cffi.results.results import EventPart
+from huginn_cffi.results.match import Match
+from huginn_cffi.results.parts import EventPart
 from huginn_cffi.results.views import View, view
 
-if TYPE_CHECKING:
-    from huginn_cffi.database import Database
+Cells = tuple[bytes, ...]
+"""What `cells_of` gives, without the names: they would be most of a pickled result."""
 
 
-def packed(batch: Batch, first: int, last: int) -> bytes:
-    """All columns of rows `first` to `last` - 1, one after the other."""
-    pieces = []
-    for column in COLUMNS.values():
-        cells: memoryview = getattr(batch.cells, column.name)
-        pieces.append(cells[first * column.width : last * column.width].tobytes())
-    return b"".join(pieces)
-
-
-def batch_of(data: bytes, rows: int, database: Database | None) -> Batch:
+def batch_of(cells: Cells, origin: Origin) -> Batch:
     """The rows as a batch of their own."""
-    batch = Batch(max(rows, lib.HG_MIN_BATCH), database)
-    at = 0
-    for column in COLUMNS.values():
-        size = rows * column.row_bytes
-        cells: memoryview = getattr(batch.cells, column.name)
-        cells[: rows * column.width].cast("B")[:] = data[at : at + size]
-        at += size
-    batch.filled(rows)
+    capacity = max(origin.rows, lib.HG_MIN_BATCH)
+    named = dict(zip(cell_names(), cells, strict=True))
+    room = len(named[TEXT_CELLS])
+    batch = Batch(capacity, origin.database, origin.capture, origin.packets_before, text_room=room)
+    fill(batch, named)
     return batch
 
 
-def result_of(
-    kind: type[TcpAnalysisResult], data: bytes, rows: int, database: Database | None, drop: str | None
-) -> TcpAnalysisResult:
+def picked(batch: Batch, rows: Sequence[int]) -> Batch:
+    """These rows, of which there is at least one, as a batch of their own."""
+    cells = joined(cells_of(batch, row, row + 1) for row in rows)
+    origin = Origin(len(rows), batch.database, batch.capture, batch.packets_before)
+    found = batch_of(tuple(cells.values()), origin)
+    found.hides_private = batch.hides_private
+    return found
+
+
+def result_of(kind: type[AnalysisResult], cells: Cells, origin: Origin, drop: str | None) -> AnalysisResult:
     """A result of these rows."""
-    batch = batch_of(data, rows, database)
-    return next(results_of(batch, kind)) if rows else fingerprint_result(batch, drop)
+    batch = batch_of(cells, origin)
+    return next(results_of(batch, kind)) if origin.rows else fingerprint_result(batch, drop)
 
 
-def view_of(kind: type[View], data: bytes, database: Database | None) -> View:
+def view_of(kind: type[View], cells: Cells, origin: Origin) -> View:
     """A view of this kind on a row."""
-    batch = batch_of(data, 1, database)
-    if not issubclass(kind, (EventPart, OsMatch)):
+    batch = batch_of(cells, origin)
+    if not issubclass(kind, (EventPart, Match)):
         return view(kind, batch, 0)
-    (part,) = next(results_of(batch, TcpAnalysisResult)).parts
-    match: OsMatch | None = getattr(part, "match", None)
-    return match if issubclass(kind, OsMatch) and match is not None else part
+    (part,) = next(results_of(batch, AnalysisResult)).parts
+    match: View | None = getattr(part, "match", None)
+    return match if issubclass(kind, Match) and match is not None else part

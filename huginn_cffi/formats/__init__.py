@@ -6,6 +6,7 @@ Text formats are made by the core, tables by pyarrow.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -16,6 +17,7 @@ from huginn_cffi.names import EVENTS
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
+    from sigcompiler.record import RecordField
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ FORMATS: dict[str, Format] = {
         Format("ecs", "Elastic Common Schema", ".json", code=lib.HG_FORMAT_ECS),
         Format("csv", "comma-separated values", ".csv"),
         Format("parquet", "columns in a file", ".parquet", binary=True),
-        Format("arrow", "columns in a stream (Arrow IPC)", ".arrows", binary=True),
+        Format("arrow", "columns in a file, in a pipe a stream (Arrow IPC)", ".arrow", binary=True),
     )
 }
 """All forms by name, the usual one first."""
@@ -67,22 +69,71 @@ class RecordWriter(Protocol):
 
 
 def open_writer(
-    format: str, sink: Sink, database: Database | None, *, interface: str | None = None
+    format: str,
+    sink: Sink,
+    database: Database | None,
+    *,
+    interface: str | None = None,
+    fields: Sequence[RecordField] | None = None,
+    to_file: bool = False,
+    clock: bool = False,
 ) -> RecordWriter:
     """A writer of records in this format to `sink`, which must stay open until it is closed.
 
     `database` is the one of the analyzer, `interface` the name of the interface when packets come
-    from one. Records are handed to the sink as soon as each batch is written, but for Parquet,
-    whose row groups are large. `ValueError` for an unknown format, `ModuleNotFoundError` that
-    names the extra to install when a format needs one that is missing.
+    from one. Only `fields` are written, when they are given (see `chosen_fields`). Arrow `to_file` is a
+    file of its IPC format (Feather), which needs its end to be read, and else a stream. With `clock`
+    text has the local time of each event. Records are handed to the sink as soon as each batch is
+    written, but for Parquet, whose row groups are large.
+    `ValueError` for an unknown format, `ModuleNotFoundError` that names the extra to install when a
+    format needs one that is missing.
     """
     if known(format).code is not None:
+        if fields is not None:
+            from huginn_cffi.formats.plain import PickedWriter
+
+            return PickedWriter(format, sink, database, interface, fields)
         from huginn_cffi.formats.rendering import TextWriter
 
-        return TextWriter(format, sink, database, interface)
+        return TextWriter(format, sink, database, interface, clock=clock)
+    from sigcompiler.record import FIELDS
+
+    try:
+        from huginn_cffi.formats.schema import table_schema
+    except ModuleNotFoundError:
+        if format != "csv":
+            raise
+        from huginn_cffi.formats.plain import CsvWriter
+
+        return CsvWriter(sink, database, FIELDS if fields is None else fields)
     from huginn_cffi.formats.tables import ParquetWriter, StreamWriter
 
-    return ParquetWriter(sink) if format == "parquet" else StreamWriter(format, sink)
+    schema = table_schema(FIELDS if fields is None else fields)
+    if format == "parquet":
+        return ParquetWriter(sink, schema)
+    return StreamWriter(format, sink, schema, ipc_file=to_file and format == "arrow")
+
+
+def chosen_fields(format: str, names: Sequence[str]) -> list[RecordField]:
+    """The fields of these names, which are those of columns or of JSON.
+
+    `ValueError` for others, and for a format of text that has no names.
+    """
+    if format in ("text", "p0f"):
+        raise ValueError(f"{format} has no fields to choose from; choose another format")
+    from sigcompiler.record import FIELDS
+
+    by_name = {name: field for field in FIELDS for name in (field.old_json, field.json, field.column)}
+    by_name.pop("", None)
+    unknown = [name for name in names if name not in by_name]
+    if unknown:
+        from sigcompiler.diagnostics import nearest, quoted
+
+        near = nearest(unknown[0], by_name)
+        hint = f"; is {near} meant?" if near else ";"
+        columns = ", ".join(field.column for field in FIELDS)
+        raise ValueError(f"no field {quoted(unknown[0])}{hint} there are {columns}")
+    return list(dict.fromkeys(by_name[name] for name in names))
 
 
 def open_folder(format: str, folder: Path) -> RecordWriter:

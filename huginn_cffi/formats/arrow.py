@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.errors import CaptureError
 from huginn_cffi.formats.columns import address_texts, community_ids, event_bits, flag_bits, handshake_texts
+from huginn_cffi.formats.hellos import HELLO_TEXTS, hello_texts
 from huginn_cffi.formats.labels import named_column
+from huginn_cffi.formats.messages import MESSAGE_TEXTS, message_texts
 from huginn_cffi.formats.schema import FEW_WORDS, REPEATED, SCHEMA, arrow_type
 from huginn_cffi.names import NO_SIGNATURE
-from sigcompiler.record import EVENTS, FIELDS, HANDSHAKE, RecordField, Source
+from sigcompiler.diagnostics import valid
+from sigcompiler.record import EVENTS, FIELDS, HANDSHAKE, MATCH_OBJECT, TEXTS_BETWEEN, RecordField, Source
 from sigcompiler.vocabulary import QUALITY_FUZZY
 
 import pyarrow as pa  # isort: skip - `schema` says what is missing
@@ -20,6 +23,7 @@ import pyarrow.compute as pc  # isort: skip
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
+    from huginn_cffi.results.answers import Answer, Handshakes
 
 
 def record_batch(batch: Batch) -> pa.RecordBatch:
@@ -58,6 +62,8 @@ class _Records:
 
     def column(self, field: RecordField) -> Any:
         """The column of a field."""
+        if field.private and self._batch.hides_private:
+            return pa.nulls(self._count, arrow_type(field))
         made = _BY_COLUMN.get(field.column) or _BY_SOURCE.get(field.source)
         return (made or _by_type(field))(self, field)
 
@@ -102,17 +108,37 @@ class _Records:
 
     def shown(self, field: RecordField) -> Any:
         """What the handshakes of the batch show as text, made once for each that is different."""
-        groups, texts = self._handshakes
-        text, offsets = texts[field.column]
-        return _strings(text, offsets, len(offsets) // 4 - 1).dictionary_encode().take(groups)
+        text, offsets = self._texts[field.column]
+        found = (
+            _strings(text, offsets, len(offsets) // 4 - 1).dictionary_encode().take(self._numbers_of_groups)
+        )
+        if field.events == HANDSHAKE or len(self._batch.http) == 0:
+            return found
+        both = (one.cast(pa.string()) for one in (found, self.messages(field)))
+        return pc.coalesce(*both).dictionary_encode()
+
+    def answers(self, field: RecordField) -> Any:
+        """What all signatures that fit say, made once for each handshake that is different."""
+        name = field.column.removeprefix(f"{MATCH_OBJECT}_")
+        values = [None if one is None else _cell(getattr(one, name)) for one in self._answers]
+        if field.type == "f64":
+            return pa.array(values, pa.float64()).take(self._numbers_of_groups)
+        return pa.array(values, pa.string()).dictionary_encode().take(self._numbers_of_groups)
+
+    def capture(self, field: RecordField) -> Any:
+        """The same name in each row."""
+        return self._repeated(valid(self._batch.capture))
 
     def database(self, field: RecordField) -> Any:
         """The same hash in each row."""
         database = self._batch.database
-        if database is None:
+        return self._repeated(None if database is None else database.source_hash)
+
+    def _repeated(self, text: str | None) -> Any:
+        if text is None:
             return pa.nulls(self._count, REPEATED)
         numbers = pa.Array.from_buffers(pa.int32(), self._count, [None, pa.py_buffer(bytes(4 * self._count))])
-        return pa.DictionaryArray.from_arrays(numbers, [database.source_hash])
+        return pa.DictionaryArray.from_arrays(numbers, [text])
 
     def reliable(self, field: RecordField) -> Any:
         """True of uptimes that nothing speaks against."""
@@ -121,15 +147,71 @@ class _Records:
         return pc.invert(found)
 
     def reasons(self, field: RecordField) -> Any:
-        """Why an uptime is not."""
+        """Why an uptime is not; on what a verdict rests."""
         doubts = pa.Array.from_buffers(pa.uint8(), self._count, [None, pa.py_buffer(self._batch["doubt"])])
-        return pa.array(_REASONS, pa.string()).dictionary_encode().take(doubts)
+        uptimes = pa.array(_REASONS, pa.string()).take(doubts)
+        return pc.coalesce(uptimes, self._of_clients(field)).dictionary_encode()
+
+    def verdicts(self, field: RecordField) -> Any:
+        """The verdict of each hello of a client and of each request."""
+        return self._of_clients(field).dictionary_encode().cast(arrow_type(field))
+
+    def _of_clients(self, field: RecordField) -> Any:
+        """A text of each hello and of each message of HTTP."""
+        return pc.coalesce(*(one.dictionary_decode() for one in (self.hellos(field), self.messages(field))))
 
     @cached_property
-    def _handshakes(self) -> tuple[Any, dict[str, tuple[bytes, bytes]]]:
-        groups, texts = handshake_texts(self._batch)
-        valid = self._bits.get(HANDSHAKE) or pa.py_buffer(event_bits(self._batch, HANDSHAKE))
-        return pa.Array.from_buffers(pa.int32(), self._count, [valid, pa.py_buffer(groups)]), texts
+    def _handshakes(self) -> Handshakes:
+        return self._batch.handshakes()
+
+    @cached_property
+    def _numbers_of_groups(self) -> Any:
+        bits = self._bits.get(HANDSHAKE) or pa.py_buffer(event_bits(self._batch, HANDSHAKE))
+        numbers = bytes(ffi.buffer(self._handshakes.groups, 4 * self._count))
+        return pa.Array.from_buffers(pa.int32(), self._count, [bits, pa.py_buffer(numbers)])
+
+    @cached_property
+    def _texts(self) -> dict[str, tuple[bytes, bytes]]:
+        return handshake_texts(self._batch, self._handshakes)
+
+    @cached_property
+    def _answers(self) -> list[Answer | None]:
+        return self._handshakes.answers()
+
+    def downgrades(self, field: RecordField) -> Any:
+        """The versions that servers say they chose."""
+        numbers = pa.Array.from_buffers(
+            pa.uint8(), self._count, [None, pa.py_buffer(self._batch["downgrade"])]
+        )
+        return pa.array([None, *field.words]).dictionary_encode().take(numbers).cast(FEW_WORDS)
+
+    def hellos(self, field: RecordField) -> Any:
+        """A text of each hello, null in other rows."""
+        texts = hello_texts(self._batch, field.column, field.events)
+        return pa.array(texts, pa.string()).dictionary_encode().take(self._hello_places)
+
+    def messages(self, field: RecordField) -> Any:
+        """A text of each message of HTTP, null in other rows."""
+        texts = message_texts(self._batch, field.column, field.events)
+        return pa.array(texts, pa.string()).dictionary_encode().take(self._message_places)
+
+    @cached_property
+    def _hello_places(self) -> Any:
+        return self._places(self._batch.tls["row"])
+
+    @cached_property
+    def _message_places(self) -> Any:
+        return self._places(self._batch.http["row"])
+
+    def _places(self, rows: memoryview) -> Any:
+        """The place of each row of the batch among these, null of other rows."""
+        among = pa.array(rows.tolist(), pa.uint32())
+        return pc.index_in(pa.array(range(self._count), pa.uint32()), value_set=among)
+
+    def hello_bytes(self, field: RecordField) -> Any:
+        """The lengths of hellos."""
+        data = pa.py_buffer(self._batch["hello_length"])
+        return pa.Array.from_buffers(arrow_type(field), self._count, [self._valid(field), data])
 
     def labels(self, field: RecordField) -> Any:
         """What the database says of the signature or link of each row."""
@@ -144,6 +226,13 @@ class _Records:
     def quality(self, field: RecordField) -> Any:
         """How well a signature fits."""
         return pc.if_else(self.fuzzy(field), QUALITY_FUZZY, self.labels(field))
+
+    def client_quality(self, field: RecordField) -> Any:
+        """How well a signature of a TLS client fits."""
+        bits = pa.py_buffer(flag_bits(self._batch, "client_wildcard"))
+        known = self._numbers(field.source).buffers()[0]
+        wildcard = pa.Array.from_buffers(pa.bool_(), self._count, [known, bits])
+        return pc.if_else(wildcard, QUALITY_FUZZY, self.labels(field))
 
     def _numbers(self, column: Source) -> Any:
         """Numbers of the database's records, null where there is none. The column has the source's name."""
@@ -161,6 +250,10 @@ _REASONS: list[str | None] = [
 ]
 
 _BY_COLUMN: dict[str, Callable[[_Records, RecordField], Any]] = {
+    **dict.fromkeys(HELLO_TEXTS, _Records.hellos),
+    **dict.fromkeys(MESSAGE_TEXTS, _Records.messages),
+    "verdict": _Records.verdicts,
+    "why": _Records.reasons,
     "src_ip": _Records.addresses,
     "dst_ip": _Records.addresses,
     "tunnel": _Records.tunnels,
@@ -170,7 +263,9 @@ _BY_COLUMN: dict[str, Callable[[_Records, RecordField], Any]] = {
     "params": _Records.shown,
     "signature": _Records.shown,
     "reliable": _Records.reliable,
-    "why": _Records.reasons,
+    "downgrade": _Records.downgrades,
+    "client_quality": _Records.client_quality,
+    "hello_bytes": _Records.hello_bytes,
     "match_fuzzy": _Records.fuzzy,
     "match_quality": _Records.quality,
 }
@@ -178,7 +273,11 @@ _BY_COLUMN: dict[str, Callable[[_Records, RecordField], Any]] = {
 
 _BY_SOURCE: dict[Source, Callable[[_Records, RecordField], Any]] = {
     "signature": _Records.labels,
+    "answer": _Records.answers,
     "link": _Records.labels,
+    "client": _Records.labels,
+    "software": _Records.labels,
+    "capture": _Records.capture,
     "database": _Records.database,
 }
 """How the others are made that come from the database."""
@@ -189,6 +288,13 @@ def _by_type(field: RecordField) -> Callable[[_Records, RecordField], Any]:
     if field.words:
         return _Records.few_words
     return _Records.flags if field.type == "bool" else _Records.own
+
+
+def _cell(value: object) -> object:
+    """A value of an answer as a table has it."""
+    if isinstance(value, tuple):
+        return valid(TEXTS_BETWEEN.join(value))
+    return valid(value) if isinstance(value, str) else value
 
 
 def _strings(texts: bytes, offsets: bytes, count: int) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from array import array
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -13,9 +12,7 @@ from sigcompiler.record import EVENTS
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
-
-_HASH_KEY = int.from_bytes(os.urandom(8), "little")
-"""Strangers choose the packets, and must not choose where these land in a hash table."""
+    from huginn_cffi.results.answers import Handshakes
 
 _TEXTS = {
     "signature": lib.HG_TEXT_SIGNATURE,
@@ -58,20 +55,13 @@ def community_ids(batch: Batch) -> tuple[bytes, bytes]:
     return bytes(ffi.buffer(out, count * width)), _steps(count, width)
 
 
-def handshake_texts(batch: Batch) -> tuple[bytes, dict[str, tuple[bytes, bytes]]]:
-    """Groups of equal handshakes, and the texts of each group by the name of the field.
-
-    The groups are a number a row (int32), -1 for rows of other events.
-    """
-    count = len(batch)
-    groups, rows = _allocate("int32_t[]", count), _allocate("uint32_t[]", count)
-    found, error = ffi.new("uint32_t *"), ffi.new("hg_error *")
-    check(lib.hg_handshake_groups(batch.native, _HASH_KEY, groups, rows, found, error), error)
-    texts = {name: _row_texts(batch, code, rows, found[0]) for name, code in _TEXTS.items()}
-    return bytes(ffi.buffer(groups, 4 * count)), texts
+def handshake_texts(batch: Batch, handshakes: Handshakes) -> dict[str, tuple[bytes, bytes]]:
+    """The texts of each group of equal handshakes, and where they begin, by the name of the field."""
+    return {name: _row_texts(batch, code, handshakes) for name, code in _TEXTS.items()}
 
 
-def _row_texts(batch: Batch, code: int, rows: Any, count: int) -> tuple[bytes, bytes]:
+def _row_texts(batch: Batch, code: int, handshakes: Handshakes) -> tuple[bytes, bytes]:
+    rows, count = handshakes.first_rows, handshakes.count
     out, offsets = _room(count, lib.HG_MAX_TEXT)
     error = ffi.new("hg_error *")
     database = ffi.NULL if batch.database is None else batch.database.handle

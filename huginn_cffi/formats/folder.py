@@ -58,7 +58,7 @@ class FolderWriter:
             writer = (
                 ParquetWriter(file, schema)
                 if self._format == "parquet"
-                else StreamWriter(self._format, file, schema)
+                else StreamWriter(self._format, file, schema, ipc_file=self._format == "arrow")
             )
             self._open.callback(writer.close)
             self._writers[event] = writer

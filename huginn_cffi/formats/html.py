@@ -15,7 +15,7 @@ from sigcompiler.diagnostics import visible
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
     from huginn_cffi.explain import Explanation, NearSignature
-    from huginn_cffi.results import Part, TcpAnalysisResult
+    from huginn_cffi.results import AnalysisResult, Part
     from huginn_cffi.stats import Stats
 
 ROWS = 10
@@ -25,7 +25,7 @@ _HEADS = ("event", "source", "destination", "tells", "shows")
 _DIFFERENT = {"differs": "<b>differs</b>", "tolerated": "tolerated", "exact": "exact"}
 
 
-def result_html(result: TcpAnalysisResult) -> str:
+def result_html(result: AnalysisResult) -> str:
     """A packet's number and time, and a row for each thing that it showed."""
     title = f"packet {result.packet_number}, {moment_text(result.time_ns)} UTC"
     if result.tunnel:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
 from sigcompiler.record import (
+    CLIENT_OBJECT,
     ECS_MORE,
     ECS_OBJECT,
     EVE_MORE,
@@ -13,7 +14,9 @@ from sigcompiler.record import (
     EVENTS,
     FIELDS,
     JSON_VERSION_KEY,
+    MATCH_OBJECT,
     SCHEMA_VERSION,
+    SOFTWARE_OBJECT,
     Addition,
     RecordField,
 )
@@ -21,6 +24,10 @@ from sigcompiler.record import (
 JsonFormat = Literal["json", "eve", "ecs"]
 
 _OBJECTS: dict[JsonFormat, str] = {"json": "", "eve": f"{EVE_OBJECT}.", "ecs": f"{ECS_OBJECT}."}
+_NULL_OBJECTS = tuple(
+    own + name for own in _OBJECTS.values() for name in (MATCH_OBJECT, CLIENT_OBJECT, SOFTWARE_OBJECT)
+)
+"""Objects that are null as a whole where no signature fits."""
 _MORE: dict[JsonFormat, tuple[Addition, ...]] = {"json": (), "eve": EVE_MORE, "ecs": ECS_MORE}
 
 _TIME = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{9}Z$"
@@ -37,6 +44,7 @@ class _Leaf(NamedTuple):
     path: tuple[str, ...]
     schema: Schema
     always: bool
+    nullable: bool = False
 
 
 def json_schema(format: JsonFormat) -> Schema:
@@ -52,25 +60,28 @@ def _leaves(format: JsonFormat, event: str) -> Iterator[_Leaf]:
     for field in FIELDS:
         if event in field.events:
             schema = {"const": event} if field.column == "event" else _value(field)
-            yield _leaf(getattr(field, format), schema)
+            place = getattr(field, format)
+            yield _leaf(place, schema, nullable=field.nullable)
+            if field.old_json and place == _OBJECTS[format] + field.json:
+                yield _leaf(_OBJECTS[format] + field.old_json, schema)
     yield _leaf(_OBJECTS[format] + JSON_VERSION_KEY, {"const": SCHEMA_VERSION})
     for more in _MORE[format]:
         yield _leaf(more.path, more.schema, more.always)
 
 
-def _leaf(path: str, schema: Schema, always: bool = True) -> _Leaf:
+def _leaf(path: str, schema: Schema, always: bool = True, *, nullable: bool = False) -> _Leaf:
     """A key of an ECS field may begin with @, but has no dot in it."""
-    return _Leaf(tuple(path.split(".")), schema, always)
+    return _Leaf(tuple(path.split(".")), schema, always, nullable)
 
 
-def _object(leaves: list[_Leaf]) -> Schema:
-    """An object of all these values."""
+def _object(leaves: list[_Leaf], above: str = "") -> Schema:
+    """An object of all these values; `above` is its place in the record, with a dot after each key."""
     properties: dict[str, Schema] = {}
     required = []
     for key in dict.fromkeys(leaf.path[0] for leaf in leaves):
         below = [leaf._replace(path=leaf.path[1:]) for leaf in leaves if leaf.path[0] == key]
-        properties[key] = _object(below) if below[0].path else below[0].schema
-        if key == "match":
+        properties[key] = _object(below, f"{above}{key}.") if below[0].path else below[0].schema
+        if above + key in _NULL_OBJECTS:
             properties[key] = {"oneOf": [{"type": "null"}, _object(_known(below))]}
         if any(leaf.always for leaf in below):
             required.append(key)
@@ -78,8 +89,8 @@ def _object(leaves: list[_Leaf]) -> Schema:
 
 
 def _known(leaves: Iterable[_Leaf]) -> list[_Leaf]:
-    """The values of an object that is null as a whole: one by one they are not."""
-    return [leaf._replace(schema=_without_null(leaf.schema)) for leaf in leaves]
+    """The values of an object that is null as a whole: one by one few are."""
+    return [leaf if leaf.nullable else leaf._replace(schema=_without_null(leaf.schema)) for leaf in leaves]
 
 
 def _without_null(schema: Schema) -> Schema:
@@ -110,7 +121,7 @@ def _kind(field: RecordField) -> Schema:
         return {"type": "integer", "minimum": least, "maximum": most}
     if field.type == "time":
         return {"type": "string", "pattern": _TIME}
-    if field.type == "words":
+    if field.type in ("words", "texts"):
         return {"type": "array", "items": {"type": "string"}}
     if field.words:
         return {"enum": list(field.words)}

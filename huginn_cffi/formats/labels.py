@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.formats.schema import arrow_type
+from sigcompiler.diagnostics import valid
 from sigcompiler.record import FIELDS, RecordField
 from sigcompiler.vocabulary import QUALITY
 
@@ -37,6 +38,20 @@ LINKED: dict[str, Callable[[Signature], Any]] = {
 """Columns about MTU signatures."""
 
 
+CLIENTS: dict[str, Callable[[Signature], Any]] = {
+    f"client_{key}": MATCHED[f"match_{key}"]
+    for key in ("name", "flavor", "kind", "quality", "signature", "file", "line")
+}
+"""Columns about TLS clients; the quality is that of a signature without open places."""
+
+
+SOFTWARE: dict[str, Callable[[Signature], Any]] = {
+    f"software_{key}": MATCHED[f"match_{key}"]
+    for key in ("name", "flavor", "kind", "quality", "signature", "file", "line")
+}
+"""Columns about browsers and servers."""
+
+
 def named_column(batch: Batch, field: RecordField, numbers: Any) -> Any:
     """What the batch's database says in `field` of the records with these numbers (null: null)."""
     if batch.database is None:
@@ -50,10 +65,16 @@ def named_column(batch: Batch, field: RecordField, numbers: Any) -> Any:
 def _columns(database: Database) -> dict[str, tuple[Any, Any]]:
     """By column the values of all records; or numbers of words, and the words. Made once a database."""
     types = {field.column: field for field in FIELDS}
-    sections = ((MATCHED, database.records.tcp, "tcp"), (LINKED, database.records.mtu, "mtu"))
+    records = database.records
+    sections = (
+        (MATCHED, records.tcp, "tcp"),
+        (LINKED, records.mtu, "mtu"),
+        (CLIENTS, records.tls, "tls"),
+        (SOFTWARE, records.http, "http"),
+    )
     return {
-        column: _column(types[column], [value(one) for one in _all(records, database, section)])
-        for columns, records, section in sections
+        column: _column(types[column], [value(one) for one in _all(found, database, section)])
+        for columns, found, section in sections
         for column, value in columns.items()
     }
 
@@ -70,8 +91,3 @@ def _column(field: RecordField, values: list[Any]) -> tuple[Any, Any]:
     words = list(field.words or dict.fromkeys(values))
     places = {word: number for number, word in enumerate(words)}
     return pa.array([places[value] for value in values], kind.index_type), pa.array(words, pa.string())
-
-
-def valid(text: str) -> str:
-    """`text` with a replacement character for each byte that was no UTF-8, as in JSON."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

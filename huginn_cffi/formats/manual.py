@@ -20,8 +20,15 @@ from sigcompiler.record import (
     EVENTS,
     FIELDS,
     HANDSHAKE,
+    HELLO,
+    HTTP,
+    HTTP_REQUEST,
+    HTTP_RESPONSE,
     MTU,
+    SIGNED,
     SYN_ACK,
+    TLS_CLIENT,
+    TLS_SERVER,
     UPTIME,
     Addition,
     RecordField,
@@ -47,6 +54,7 @@ _TYPES = {
     "f64": "double",
     "text": "text",
     "words": "words",
+    "texts": "texts",
 }
 
 _MARK = "<!-- what follows is written by: python -m huginn_cffi.formats.manual -->"
@@ -57,6 +65,15 @@ _GROUPS = (
     ("SYN+ACK", SYN_ACK),
     ("MTU", MTU),
     ("Uptimes", UPTIME),
+    ("Uptimes, ClientHellos and requests", (*UPTIME, *TLS_CLIENT, *HTTP_REQUEST)),
+    ("ClientHellos and requests", (*TLS_CLIENT, *HTTP_REQUEST)),
+    ("ClientHello and ServerHello", HELLO),
+    ("ClientHello", TLS_CLIENT),
+    ("ServerHello", TLS_SERVER),
+    ("SYN, SYN+ACK and messages of HTTP", SIGNED),
+    ("Messages of HTTP", HTTP),
+    ("Requests of HTTP", HTTP_REQUEST),
+    ("Responses of HTTP", HTTP_RESPONSE),
 )
 
 
@@ -90,7 +107,8 @@ def _row(field: RecordField) -> str:
     null = "" if field.always else "; may be null"
     words = f": {', '.join(f'`{word}`' for word in field.words)}" if field.words else ""
     paths = " | ".join(f"`{path}`" for path in (field.column, field.json, field.eve, field.ecs))
-    return f"| {paths} | {_TYPES[field.type]} | {field.meaning}{unit}{words}{null} |"
+    old = f"; in JSON also as `{field.old_json}`" if field.old_json else ""
+    return f"| {paths} | {_TYPES[field.type]} | {field.meaning}{unit}{words}{null}{old} |"
 
 
 def _additions(additions: tuple[Addition, ...]) -> Iterator[str]:

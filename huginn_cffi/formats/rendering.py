@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
 
+JSON_FORMATS = ("json", "eve", "ecs")
+
 _PIECE_BYTES = 1 << 18
+_NAME_LIMIT = (1 << 16) - 1
+"""Bytes of the name of a capture."""
 _RECORD_LIMIT = 1 << 28
 """Bytes at which one record can only be a mistake."""
 
@@ -28,9 +33,11 @@ class Renderer:
     `ValueError` for a format that is not one of text. Used by one thread at a time.
     """
 
-    __slots__ = ("_database", "_handle", "_out", "_outcome", "_size")
+    __slots__ = ("_answers", "_capture", "_database", "_handle", "_json", "_out", "_outcome", "_size")
 
-    def __init__(self, format: str, database: Database | None, interface: str | None = None) -> None:
+    def __init__(
+        self, format: str, database: Database | None, interface: str | None = None, *, clock: bool = False
+    ) -> None:
         code = known(format).code
         if code is None:
             texts = ", ".join(form.name for form in FORMATS.values() if form.code is not None)
@@ -40,9 +47,14 @@ class Renderer:
         name = ffi.NULL if interface is None else ffi.new("char[]", os.fsencode(interface))
         check(lib.hg_renderer_new(handle, code, name, out, error), error)
         self._handle: CData = ffi.gc(out[0], lib.hg_renderer_free)
+        if clock:
+            lib.hg_renderer_show_clock(self._handle)
         self._database = database  # which the handle borrows
         self._size = 0
         self._out: CData = ffi.NULL
+        self._json = format in JSON_FORMATS
+        self._capture: str | None = None
+        self._answers: tuple[CData, ...] = ()  # which the handle borrows
         self._outcome = (ffi.new("size_t *"), ffi.new("uint32_t *"), error)
 
     def pieces(self, batch: Batch, first: int, last: int) -> Iterator[bytes]:
@@ -52,6 +64,10 @@ class Renderer:
     def views(self, batch: Batch, first: int, last: int) -> Iterator[memoryview]:
         """The same without a copy: a piece holds until the next one is asked for."""
         written, following, error = self._outcome
+        if batch.hides_private:
+            lib.hg_renderer_hide_private(self._handle)
+        if self._json:
+            self._prepare(batch)
         self._reserve(min(_PIECE_BYTES, (last - first) * lib.HG_MAX_RECORD))
         while first < last:
             status = lib.hg_render(
@@ -64,6 +80,20 @@ class Renderer:
             yield memoryview(ffi.buffer(self._out, written[0]))
             first = following[0]
 
+    def _prepare(self, batch: Batch) -> None:
+        """Tell the core what the rows of `batch` do not say."""
+        if batch.capture != self._capture:
+            name = ffi.new("char[]", os.fsencode(batch.capture)[:_NAME_LIMIT])
+            check(lib.hg_renderer_capture(self._handle, name, self._outcome[2]), self._outcome[2])
+            self._capture = batch.capture
+        if self._database is None:
+            return
+        found = batch.handshakes()
+        texts = [b"" if one is None else one.json for one in found.answers()]
+        ends = ffi.new("uint32_t[]", [*accumulate(map(len, texts))])
+        self._answers = (found.groups, ffi.from_buffer("char[]", b"".join(texts)), ends)
+        lib.hg_renderer_answers(self._handle, *self._answers, found.count)
+
     def _reserve(self, size: int) -> None:
         """Make room for at least `size` bytes."""
         if size > self._size:
@@ -73,8 +103,16 @@ class Renderer:
 class TextWriter:
     """Writes records of a text format to a sink; a `RecordWriter`."""
 
-    def __init__(self, format: str, sink: Sink, database: Database | None, interface: str | None) -> None:
-        self._renderer = Renderer(format, database, interface)
+    def __init__(
+        self,
+        format: str,
+        sink: Sink,
+        database: Database | None,
+        interface: str | None,
+        *,
+        clock: bool = False,
+    ) -> None:
+        self._renderer = Renderer(format, database, interface, clock=clock)
         self._sink = sink
 
     def write(self, batch: Batch, rows: int | None = None) -> None:

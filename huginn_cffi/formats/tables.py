@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Protocol
 
 from huginn_cffi.formats import Sink
 from huginn_cffi.formats.arrow import record_batch
-from huginn_cffi.formats.labels import LINKED, MATCHED
+from huginn_cffi.formats.cells import FORMULA, for_people
 from huginn_cffi.formats.schema import SCHEMA
+from sigcompiler.record import FREE_TEXTS
 
 import pyarrow as pa  # isort: skip - `schema` says what is missing
 import pyarrow.compute as pc  # isort: skip
@@ -23,7 +23,7 @@ ROW_GROUP_ROWS = 1 << 17
 _ALL_DIFFERENT = "community_id"
 
 
-class _File:
+class SinkFile:
     """A sink as pyarrow wants files to be. Closing it leaves the sink open."""
 
     def __init__(self, sink: Sink) -> None:
@@ -51,6 +51,14 @@ class _File:
         return True
 
 
+def arrow_output(sink: Sink, schema: Any, *, stream: bool) -> Any:
+    """A writer of Arrow's IPC format: a stream, which needs no end to be read, or a file (Feather)."""
+    file = SinkFile(sink)
+    if stream:
+        return pa.ipc.new_stream(file, schema)
+    return pa.ipc.new_file(file, schema, options=pa.ipc.IpcWriteOptions(compression="lz4"))
+
+
 class _Pieces(list[bytes]):
     """A sink that keeps what it gets."""
 
@@ -68,24 +76,32 @@ class _Output(Protocol):
 
 
 class StreamWriter:
-    """Writes tables that need no end to be read: each batch goes out at once. A `RecordWriter`."""
+    """Writes tables each of whose batches goes out at once. A `RecordWriter`.
 
-    def __init__(self, format: str, sink: Sink, schema: Any = SCHEMA) -> None:
-        self._plain = _plain_schema(schema) if format == "csv" else None
+    CSV and streams of Arrow need no end to be read; a file of Arrow (`ipc_file`) does.
+    """
+
+    def __init__(self, format: str, sink: Sink, schema: Any = SCHEMA, *, ipc_file: bool = False) -> None:
+        self._names = schema.names
+        self._csv = format == "csv"
+        # A file of Arrow cannot hold dictionaries that change.
+        self._plain = _plain_schema(schema) if self._csv or ipc_file else None
         self._output: _Output | None = (
-            pa.ipc.new_stream(_File(sink), schema) if self._plain is None else _csv(sink, self._plain)
+            _csv(sink, self._plain)
+            if self._csv
+            else arrow_output(sink, self._plain or schema, stream=not ipc_file)
         )
 
     def write(self, batch: Batch, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch; without a number all of them."""
-        self.write_records(record_batch(batch).slice(0, rows))
+        self.write_records(record_batch(batch).slice(0, rows).select(self._names))
 
     def write_records(self, records: pa.RecordBatch) -> None:
         """Write records with the columns of the writer's schema."""
-        if self._output is not None:
-            self._output.write_batch(
-                records if self._plain is None else _for_people(records).cast(self._plain)
-            )
+        if self._output is None:
+            return
+        shown = _for_people(records) if self._csv else records
+        self._output.write_batch(shown if self._plain is None else shown.cast(self._plain))
 
     def close(self) -> None:
         """Write what ends the output; a second call is harmless."""
@@ -107,23 +123,24 @@ class ParquetWriter:
 
         texts = [field.name for field in _plain_schema(schema) if pa.types.is_string(field.type)]
         self._sink = sink
+        self._names = schema.names
         self._pieces = _Pieces()
         self._waiting: list[Any] = []
         self._rows = 0
         self._encoded: Future[None] | None = None
         self._thread: ThreadPoolExecutor | None = ThreadPoolExecutor(1, "parquet")
         self._file = parquet.ParquetWriter(
-            _File(self._pieces),
+            SinkFile(self._pieces),
             schema,
             compression="snappy",
             use_dictionary=[name for name in texts if name != _ALL_DIFFERENT],
-            write_statistics=["time_ns", "packet_number"],
+            write_statistics=[name for name in ("time_ns", "packet_number") if name in schema.names],
             store_schema=False,
         )
 
     def write(self, batch: Batch, rows: int | None = None) -> None:
         """Take the first `rows` events of a batch; without a number all of them."""
-        self.write_records(record_batch(batch).slice(0, rows))
+        self.write_records(record_batch(batch).slice(0, rows).select(self._names))
 
     def write_records(self, records: pa.RecordBatch) -> None:
         """Take records with the columns of the writer's schema."""
@@ -174,11 +191,11 @@ class ParquetWriter:
 def _for_people(records: pa.RecordBatch) -> pa.RecordBatch:
     """The same with words that may go to a terminal, break no line, and are no formula to a spreadsheet.
 
-    Only what databases say can be any of that; the rest of a record are numbers, addresses and fixed words.
+    Only `FREE_TEXTS` can be any of that; the rest of a record are numbers, addresses and fixed words.
     """
     names = records.schema.names
     columns = zip(names, records.columns, strict=True)
-    shown = [_shown(column) if name in _FROM_DATABASES else column for name, column in columns]
+    shown = [_shown(column) if name in FREE_TEXTS else column for name, column in columns]
     return pa.RecordBatch.from_arrays(shown, names)
 
 
@@ -187,33 +204,21 @@ def _shown(column: Any) -> Any:
         return column
     words = column.dictionary
     printable = pc.all(pc.utf8_is_printable(words)).as_py() is not False
-    if printable and not pc.any(pc.match_substring_regex(words, _FORMULA)).as_py():
+    if printable and not pc.any(pc.match_substring_regex(words, FORMULA)).as_py():
         return column
-    from sigcompiler.diagnostics import visible
-
-    shown = pa.array([_no_formula(visible(word)) for word in words.to_pylist()], pa.string())
+    shown = pa.array([for_people(word) for word in words.to_pylist()], pa.string())
     return pa.DictionaryArray.from_arrays(column.indices, shown)
-
-
-def _no_formula(word: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would compute."""
-    return f"'{word}" if re.match(_FORMULA, word) else word
-
-
-_FROM_DATABASES = {*MATCHED, *LINKED}
-
-_FORMULA = r"^'*[=+\-@\t\r]"
-"""Also after apostrophes, so that removing one restores every cell."""
 
 
 def _plain_schema(schema: Any) -> Any:
     """The same columns without dictionaries, which CSV has none of."""
     return pa.schema(
-        [field.with_type(pa.string()) if pa.types.is_dictionary(field.type) else field for field in schema]
+        [field.with_type(pa.string()) if pa.types.is_dictionary(field.type) else field for field in schema],
+        metadata=schema.metadata,
     )
 
 
 def _csv(sink: Sink, schema: Any) -> Any:
     from pyarrow import csv
 
-    return csv.CSVWriter(_File(sink), schema, write_options=csv.WriteOptions(quoting_style="needed"))
+    return csv.CSVWriter(SinkFile(sink), schema, write_options=csv.WriteOptions(quoting_style="needed"))

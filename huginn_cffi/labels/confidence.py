@@ -1,12 +1,14 @@
 """How often answers like this one are right, measured.
 
-The table ``data/confidence.json`` was made by the command that stands in it: labelled hosts,
-grouped by how they were named, and the share of right families in each group. No signature
-counted for a host whose captures are its only support.
+The file ``data/confidence.json`` was made by the command that stands in it: labelled hosts,
+grouped by how they were named, and the shares of right families and of right versions in each
+group. No signature counted for a host whose captures are its only support. Beside them stands what
+labelled hosts have borne out of each family: no answer claims more than that of the best known one it names.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
@@ -20,6 +22,9 @@ Manner = Literal["specific", "generic", "fuzzy"]
 Witness = Literal["high", "medium", "low", "unstated"]
 
 TABLE = Path(__file__).parents[1] / "data" / "confidence.json"
+UNPROVEN = 0.5
+"""What a family is worth that no labelled host has borne out."""
+
 WITNESSES: tuple[Witness, ...] = get_args(Witness)
 """From the strongest to none."""
 
@@ -33,15 +38,21 @@ class Basis(NamedTuple):
     """How many families the answer names."""
     witness: Witness
     """The confidence that ends the provenance of the signature."""
+    names: tuple[str, ...] = ()
+    """The families, where what labelled hosts have borne out of them counts."""
 
     def __str__(self) -> str:
         """The key of the table: ``specific 1 high``."""
         return f"{self.manner} {self.families} {self.witness}"
 
 
-def basis(kind: Kind, fuzzy: bool, families: int, provenance: str) -> Basis:
-    """The basis of a match."""
-    return Basis("fuzzy" if fuzzy else kind, families, witness(provenance))
+def basis(
+    kind: Kind, fuzzy: bool, families: tuple[str, ...], provenance: str, *, tool: bool = False
+) -> Basis:
+    """The basis of a match. Tools and signatures without provenance do not depend on their family."""
+    word = witness(provenance)
+    names = () if tool or word == "unstated" else families
+    return Basis("fuzzy" if fuzzy else kind, len(families), word, names)
 
 
 def witness(provenance: str) -> Witness:
@@ -54,13 +65,36 @@ def confidence(found: Basis) -> float:
     """The share of answers of this kind that is right, 0.0 to 1.0; more than two families are none."""
     if not 0 < found.families <= MAX_FAMILIES:
         return 0.0
-    return _table()[str(found)]
+    return bounded(_table("confidence")[str(found)], found, _table("standing"))
 
 
-@lru_cache(maxsize=1)
-def _table() -> dict[str, float]:
-    """Shares by basis."""
+def version_confidence(found: Basis, flavor: str) -> float | None:
+    """The share of answers of this kind whose versions are right, 0.0 to 1.0.
+
+    None for an answer without versions (an empty `flavor`), for more than two families, and where the table
+    has no ``version_confidence`` for this basis.
+    """
+    if not flavor or not 0 < found.families <= MAX_FAMILIES:
+        return None
+    share = _table("version_confidence").get(str(found))
+    return None if share is None else bounded(share, found, _table("standing"))
+
+
+def bounded(share: float, found: Basis, standing: Mapping[str, float]) -> float:
+    """`share`, lowered by what labelled hosts have borne out of the best known of the families."""
+    return share * max((standing.get(name, UNPROVEN) for name in found.names), default=1.0)
+
+
+def load_tables() -> None:
+    """Read the file now, for who cannot read it later."""
+    for name in ("confidence", "version_confidence", "standing"):
+        _table(name)
+
+
+@lru_cache(maxsize=3)
+def _table(name: str) -> dict[str, float]:
+    """One of the tables of the file, empty when it is not there."""
     import json
 
-    cells: dict[str, float] = json.loads(TABLE.read_text(encoding="utf-8"))["confidence"]
+    cells: dict[str, float] = json.loads(TABLE.read_text(encoding="utf-8")).get(name, {})
     return cells

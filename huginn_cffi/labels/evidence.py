@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 _GAINED = {"id-": "the IP id is 0 without DF", "ecn": "ECN is asked for"}
 """Quirks that a fuzzily matching packet may have beyond its signature."""
 
-_TTL, _QUIRKS = 1, 6
+_ERASED = ",".join(["nop"] * 10)
+"""What a timestamp becomes that was overwritten."""
+
+_TTL, _LAYOUT, _QUIRKS = 1, 5, 6
 """Places in the text of a signature."""
 
 
@@ -27,6 +30,8 @@ def evidence(
     found = [f"{manner} match of a {signature.label.kind} signature"]
     if fuzzy:
         found.extend(_differences(signature.text, seen))
+    if _ERASED in seen.olayout and signature.text.split(":")[_LAYOUT] != seen.olayout:
+        found.append("options were overwritten with NOPs on the way")
     if len(families) == MAX_FAMILIES:
         found.append(f"{families[0]} and {families[1]} send the same")
     elif len(families) > MAX_FAMILIES:

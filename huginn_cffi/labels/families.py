@@ -28,8 +28,11 @@ WINDOWS_RELEASES = (
 _NUMBER = re.compile(r"\d{1,18}(?:\.\d{1,18})*")
 """Longer numbers are no versions, and Python converts no number of any length."""
 
-_ITEM = re.compile(r"(?P<first>[^-]+?)(?:-(?P<last>.+)|(?P<newer> or newer)|(?P<older> or older))?")
-_SEPARATOR = re.compile(r", | or (?!newer|older)")
+_ITEM = re.compile(
+    r"(?P<first>[^-]+?)"
+    r"(?:-(?P<last>.+)|(?P<newer> or newer)(?: with larger buffers)?|(?P<older> or older))?"
+)
+_SEPARATOR = re.compile(r", or |, | or (?!newer|older)")
 
 
 class Versions(NamedTuple):
@@ -41,6 +44,10 @@ class Versions(NamedTuple):
     def overlaps(self, other: Versions) -> bool:
         """Whether some version is in both."""
         return _reaches(self.first, other.last) and _reaches(other.first, self.last)
+
+    def holds(self, other: Versions) -> bool:
+        """Whether everything from here on that `other` has is here: ranges without an end only."""
+        return self.last is None and self.first <= other.first
 
 
 class Claim(NamedTuple):
@@ -91,7 +98,7 @@ def versions(family: str, text: str) -> tuple[Versions, ...]:
         if one is None:
             return ()
         found.append(one)
-    return tuple(found)
+    return tuple(one for one in found if not any(other != one and other.holds(one) for other in found))
 
 
 def version_key(family: str, text: str) -> Key | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
 from huginn_cffi.results.results import (
+    AnalysisResult,
     FingerprintResult,
     MtuObservation,
     Part,
@@ -11,13 +13,19 @@ from huginn_cffi.results.results import (
     TcpAnalysisResult,
     UptimeObservation,
 )
+from huginn_cffi.results.tls import TlsClientObservation, TlsServerObservation
 
 __all__ = [
+    "AnalysisResult",
     "FingerprintResult",
+    "HttpRequestObservation",
+    "HttpResponseObservation",
     "MtuObservation",
     "Part",
     "SynAckObservation",
     "SynObservation",
     "TcpAnalysisResult",
+    "TlsClientObservation",
+    "TlsServerObservation",
     "UptimeObservation",
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.errors import check
 from huginn_cffi.results.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 _FIRST_CAPACITY = 64
 
+_allocate = ffi.new_allocator(should_clear_after_alloc=False)
+
 
 def other_labels(batch: Batch, row: int, chosen: Signature) -> tuple[str, ...]:
     """Labels other than that of `chosen` whose signatures fit the row as well.
@@ -22,21 +26,45 @@ def other_labels(batch: Batch, row: int, chosen: Signature) -> tuple[str, ...]:
     As well means in the same way: exactly and of the same kind when `chosen` fits exactly,
     fuzzily when it fits fuzzily. Each label is named once, in the order of the matches.
     """
-    alike = dict.fromkeys(str(label) for label in labels_alike(batch, row, chosen))
+    alike = dict.fromkeys(str(label) for label in labels_alike(batch, row))
     alike.pop(str(chosen.label), None)
     return tuple(alike)
 
 
-def labels_alike(batch: Batch, row: int, chosen: Signature) -> Iterator[Label]:
-    """The labels of all signatures that fit as well as `chosen`, its own and repeated ones included."""
+def labels_alike(batch: Batch, row: int) -> Iterator[Label]:
+    """The labels of all signatures that fit a row as well as its own, which is one of them."""
     database = batch.database
-    if database is None:
-        return
-    fuzzy = bool(batch.cells.fuzzy[row])
-    for index, match_fuzzy in fitting(database.handle, observation_of(batch, row)):
-        label = database.records.tcp[index].label
-        if match_fuzzy == fuzzy and (fuzzy or label.kind == chosen.label.kind):
-            yield label
+    if database is not None:
+        yield from (database.records.tcp[number].label for number in numbers_alike(batch, row))
+
+
+def numbers_alike(batch: Batch, row: int) -> list[int]:
+    """The numbers of these signatures, in the order of the match."""
+    (basis,) = bases(batch, ffi.new("uint32_t[1]", [row]), 1)
+    return memoryview(basis).cast("I").tolist()[lib.HG_ALIKE_HEAD :]
+
+
+def bases(batch: Batch, rows: CData, count: int) -> list[bytes]:
+    """All that words about the match rest on, for each of these handshakes; see ``hg_row_alike``.
+
+    Rows that no signature names give empty ones.
+    """
+    database = batch.database
+    if database is None or not count:
+        return [b""] * count
+    capacity = max(_FIRST_CAPACITY * count, lib.HG_ALIKE_HEAD + len(database.signatures))
+    out, ends = _allocate("uint32_t[]", capacity), _allocate("uint32_t[]", count)
+    done, error = ffi.new("uint32_t *"), ffi.new("hg_error *")
+    found: list[bytes] = []
+    while len(found) < count:
+        here = rows + len(found)
+        left = count - len(found)
+        status = lib.hg_row_alike(batch.native, database.handle, here, left, out, capacity, ends, done, error)
+        check(status, error)
+        limits = [0, *ends[0 : done[0]]]
+        data = bytes(ffi.buffer(out, 4 * limits[-1]))
+        found += [data[4 * start : 4 * end] for start, end in pairwise(limits)]
+    return found
 
 
 def fitting(database: CData, observation: CData) -> list[tuple[int, bool]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import lib
 from huginn_cffi.names import NO_SIGNATURE
+from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
 from huginn_cffi.results.observables import ObservableMtu
 from huginn_cffi.results.os_match import OsMatch
 from huginn_cffi.results.results import (
@@ -19,6 +20,7 @@ from huginn_cffi.results.results import (
     SynObservation,
     UptimeObservation,
 )
+from huginn_cffi.results.tls import TlsClientObservation, TlsServerObservation
 from huginn_cffi.results.views import view
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 SYN, SYN_ACK, MTU = lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK, lib.HG_EVENT_MTU
 CLIENT_UPTIME, SERVER_UPTIME = lib.HG_EVENT_CLIENT_UPTIME, lib.HG_EVENT_SERVER_UPTIME
+TLS_CLIENT, TLS_SERVER = lib.HG_EVENT_TLS_CLIENT, lib.HG_EVENT_TLS_SERVER
+HTTP_REQUEST, HTTP_RESPONSE = lib.HG_EVENT_HTTP_REQUEST, lib.HG_EVENT_HTTP_RESPONSE
 NO_EVENT = lib.HG_EVENT_KINDS
 HANDSHAKES = frozenset((SYN, SYN_ACK))
 
@@ -54,6 +58,8 @@ def results_of(batch: Batch, kind: type[ResultType]) -> Iterator[ResultType]:
         result.time_ns = times[row]
         result.syn = result.syn_ack = result.mtu = None
         result.client_uptime = result.server_uptime = result.drop = None
+        result.tls_client = result.tls_server = None
+        result.http_request = result.http_response = None
         part: Part
         if event in HANDSHAKES:
             if event == SYN:
@@ -84,7 +90,15 @@ def results_of(batch: Batch, kind: type[ResultType]) -> Iterator[ResultType]:
                 result.client_uptime = view(UptimeObservation, batch, row)
             elif event == SERVER_UPTIME:
                 result.server_uptime = view(UptimeObservation, batch, row)
-            row += 1  # and past the events of other readers
+            elif event == TLS_CLIENT:
+                result.tls_client = view(TlsClientObservation, batch, row)
+            elif event == TLS_SERVER:
+                result.tls_server = view(TlsServerObservation, batch, row)
+            elif event == HTTP_REQUEST:
+                result.http_request = view(HttpRequestObservation, batch, row)
+            elif event == HTTP_RESPONSE:
+                result.http_response = view(HttpResponseObservation, batch, row)
+            row += 1
             event = events[row]
         result.__class__ = kind
         yield result  # type: ignore[misc]

@@ -4,40 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+import huginn_cffi as hg
+from huginn_cffi.results.match import Match, match_of
 from huginn_cffi.results.observables import ObservableTcp
-from huginn_cffi.results.views import View, view
+from huginn_cffi.results.views import view
 from sigcompiler.vocabulary import QUALITY, QUALITY_FUZZY
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database.signatures import Kind, Signature
     from huginn_cffi.labels.confidence import Basis
 
 
-class OsMatch(View):
+class OsMatch(Match):
     """The signature of the database that named a SYN or SYN+ACK."""
 
-    __slots__ = ("_signature",)
+    __slots__ = ()
     _fields: ClassVar[tuple[str, ...]] = (
         *("name", "flavor", "kind", "fuzzy", "userland", "quality", "signature", "file", "line"),
     )
-
-    _signature: Signature
-
-    @property
-    def name(self) -> str:
-        """The system's, or the tool's, name."""
-        return self._signature.label.name
-
-    @property
-    def flavor(self) -> str:
-        """Its version or variant; may be empty."""
-        return self._signature.label.flavor
-
-    @property
-    def kind(self) -> Kind:
-        """Whether the label is a specific or a generic one."""
-        return self._signature.label.kind
 
     @property
     def fuzzy(self) -> bool:
@@ -53,21 +36,6 @@ class OsMatch(View):
     def quality(self) -> float:
         """Specific 1.0, generic 0.8, fuzzy 0.5."""
         return QUALITY_FUZZY if self.fuzzy else QUALITY[self.kind]
-
-    @property
-    def signature(self) -> str:
-        """The signature as its file has it."""
-        return self._signature.text
-
-    @property
-    def file(self) -> str:
-        """The file that the signature comes from."""
-        return self._signature.file
-
-    @property
-    def line(self) -> int:
-        """Its line in that file, counted from 1."""
-        return self._signature.line
 
     @property
     def candidates(self) -> tuple[str, ...]:
@@ -91,6 +59,13 @@ class OsMatch(View):
         return confidence(self._basis())
 
     @property
+    def version_confidence(self) -> float | None:
+        """The share of answers of this kind whose versions are right; None where that is not measured."""
+        from huginn_cffi.labels.confidence import version_confidence
+
+        return version_confidence(self._basis(), self.flavor)
+
+    @property
     def evidence(self) -> tuple[str, ...]:
         """Why, in words: how the signature fits, what differs, where it comes from."""
         from huginn_cffi.labels.evidence import evidence
@@ -103,23 +78,16 @@ class OsMatch(View):
         from huginn_cffi.labels.families import narrowest
         from huginn_cffi.results.candidates import labels_alike
 
-        alike = labels_alike(self._batch, self._row, self._signature)
+        alike = labels_alike(self._batch, self._row)
         return narrowest((self.name, *(label.name for label in alike)))
 
     def _basis(self) -> Basis:
         from huginn_cffi.labels.confidence import basis
 
-        return basis(self.kind, self.fuzzy, len(self._families()), self._signature.provenance)
-
-    def __str__(self) -> str:
-        """Name and flavor."""
-        return str(self._signature.label)
+        provenance = self._signature.provenance
+        return basis(self.kind, self.fuzzy, self._families(), provenance, tool=self.userland)
 
 
-def os_match(batch: Batch, row: int, signature: Signature) -> OsMatch:
+def os_match(batch: hg.Batch, row: int, signature: hg.Signature) -> OsMatch:
     """The match of a row that `signature` named."""
-    made = OsMatch()
-    made._batch = batch
-    made._row = row
-    made._signature = signature
-    return made
+    return match_of(OsMatch, batch, row, signature)

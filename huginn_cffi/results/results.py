@@ -6,57 +6,22 @@ Two parts are equal when all their values are.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NoReturn, TypeAlias, TypeVar
+from typing import ClassVar, NoReturn, TypeAlias, TypeVar
 
+import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.errors import check
-from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.names import NO_SIGNATURE, TUNNELS
+from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
 from huginn_cffi.results.observables import (
-    Endpoint,
     ObservableMtu,
     ObservableTcp,
     ObservableUptime,
-    endpoint,
 )
 from huginn_cffi.results.os_match import OsMatch
-from huginn_cffi.results.views import View, stored, view
-
-if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
-
-
-class EventPart(View):
-    """What all parts of a result share."""
-
-    __slots__ = ()
-
-    @property
-    def source(self) -> Endpoint:
-        """Who sent the packet; the part describes this end."""
-        return endpoint(self._batch, self._row, "src")
-
-    @property
-    def destination(self) -> Endpoint:
-        """Who the packet was sent to."""
-        return endpoint(self._batch, self._row, "dst")
-
-    def __str__(self) -> str:
-        """The text format; `print` adds the blank line that follows it."""
-        renderer = Renderer("text", self._batch.database)
-        text = b"".join(renderer.pieces(self._batch, self._row, self._row + 1))
-        return text[:-1].decode("utf-8", "replace")
-
-    @property
-    def _facts(self) -> tuple[str, str]:
-        """What it tells, and what of the packet tells it, in words for a table."""
-        raise NotImplementedError
-
-    def _repr_html_(self) -> str:
-        """What a notebook shows."""
-        from huginn_cffi.formats.html import part_html
-
-        return part_html(self)  # type: ignore[arg-type]
+from huginn_cffi.results.parts import EventPart
+from huginn_cffi.results.tls import TlsClientObservation, TlsServerObservation
+from huginn_cffi.results.views import stored, view
 
 
 class _Handshake(EventPart):
@@ -85,7 +50,7 @@ class _Handshake(EventPart):
 
     @property
     def params(self) -> tuple[str, ...]:
-        """Remarks in p0f's words: generic, fuzzy, random_ttl, excess_dist, tos:0xNN."""
+        """Remarks in p0f's words: generic, fuzzy, erased_options, random_ttl, excess_dist, tos:0xNN."""
         batch = self._batch
         text, offsets = ffi.new("char[]", lib.HG_MAX_TEXT), ffi.new("int32_t[2]")
         row, error = ffi.new("uint32_t *", self._row), ffi.new("hg_error *")
@@ -175,17 +140,27 @@ class UptimeObservation(EventPart):
         return f"up {hours // 24} d {hours % 24} h {minutes} min{doubt}", f"{self.observed.frequency_hz} Hz"
 
 
-Part: TypeAlias = "SynObservation | SynAckObservation | MtuObservation | UptimeObservation"
+Part: TypeAlias = (
+    SynObservation
+    | SynAckObservation
+    | MtuObservation
+    | UptimeObservation
+    | TlsClientObservation
+    | TlsServerObservation
+    | HttpRequestObservation
+    | HttpResponseObservation
+)
 
 
 class Draft:
-    """A result that is being filled in. It becomes read-only as a `TcpAnalysisResult`."""
+    """A result that is being filled in. It becomes read-only as a `AnalysisResult`."""
 
     __slots__ = (
         *("_batch", "_first", "drop", "packet_number", "time_ns"),
-        *("client_uptime", "mtu", "server_uptime", "syn", "syn_ack"),
+        *("client_uptime", "mtu", "server_uptime", "syn", "syn_ack", "tls_client", "tls_server"),
+        *("http_request", "http_response"),
     )
-    _batch: Batch
+    _batch: hg.Batch
     _first: int
     """The first of the packet's rows."""
     time_ns: int
@@ -204,9 +179,17 @@ class Draft:
     """Set when the packet tells how long the client has been up."""
     server_uptime: UptimeObservation | None
     """Set when the packet tells how long the server has been up."""
+    tls_client: TlsClientObservation | None
+    """Set when the packet completes the first ClientHello of its connection."""
+    tls_server: TlsServerObservation | None
+    """Set when the packet completes a ServerHello."""
+    http_request: HttpRequestObservation | None
+    """Set when the packet completes the head of the first request of its connection."""
+    http_response: HttpResponseObservation | None
+    """Set when the packet completes the head of the first response of its connection."""
 
 
-class TcpAnalysisResult(Draft):
+class AnalysisResult(Draft):
     """What one packet showed: at least one of its parts is not ``None``.
 
     Results and their parts are read-only. They belong to the batch that they were made of, 4096
@@ -236,8 +219,11 @@ class TcpAnalysisResult(Draft):
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The parts that are set, in the order syn, syn_ack, mtu, client and server uptime."""
-        found = (self.syn, self.syn_ack, self.mtu, self.client_uptime, self.server_uptime)
+        """The parts that are set: syn, syn_ack, mtu, client and server uptime, those of TLS and of HTTP."""
+        found = (
+            *(self.syn, self.syn_ack, self.mtu, self.client_uptime, self.server_uptime),
+            *(self.tls_client, self.tls_server, self.http_request, self.http_response),
+        )
         return tuple(part for part in found if part is not None)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
@@ -246,7 +232,7 @@ class TcpAnalysisResult(Draft):
     def __delattr__(self, name: str) -> NoReturn:
         raise AttributeError(f"{type(self).__name__} is read-only")
 
-    def __copy__(self) -> TcpAnalysisResult:
+    def __copy__(self) -> AnalysisResult:
         return self
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -259,7 +245,7 @@ class TcpAnalysisResult(Draft):
         return result_html(self)
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, TcpAnalysisResult):
+        if not isinstance(other, AnalysisResult):
             return NotImplemented
         return self._key() == other._key()
 
@@ -275,10 +261,14 @@ class TcpAnalysisResult(Draft):
         return (self.time_ns, self.packet_number, self.drop, self.tunnel, self.parts)
 
 
-class FingerprintResult(TcpAnalysisResult):
+TcpAnalysisResult = AnalysisResult
+"""The name from the time when TCP was all that was read."""
+
+
+class FingerprintResult(AnalysisResult):
     """The result of `fingerprint`: of one packet alone, perhaps without any part."""
 
     __slots__ = ()
 
 
-ResultType = TypeVar("ResultType", bound=TcpAnalysisResult)
+ResultType = TypeVar("ResultType", bound=AnalysisResult)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+import huginn_cffi as hg
 
+if TYPE_CHECKING:
     stored = property
 else:
 
@@ -28,7 +28,7 @@ class View:
 
     __slots__ = ("_batch", "_row")
     _fields: ClassVar[tuple[str, ...]] = ()
-    _batch: Batch
+    _batch: hg.Batch
     _row: int
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -50,7 +50,7 @@ class View:
 ViewType = TypeVar("ViewType", bound=View)
 
 
-def view(kind: type[ViewType], batch: Batch, row: int) -> ViewType:
+def view(kind: type[ViewType], batch: hg.Batch, row: int) -> ViewType:
     """A view of this kind. Where it counts its three lines stand in place of the call."""
     made = kind()
     made._batch = batch

@@ -1,0 +1,104 @@
+"""Rows of a batch as bytes, and back: how they travel to other processes.
+
+The bytes are by column: shared ones under their name, those of a reader under ``reader.name`` with values
+for its own events, and the texts that these refer to under ``texts``.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from huginn_cffi._native import ffi
+from huginn_cffi.batch.columns import GROUPS, MEMBERS, READERS, TEXTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from huginn_cffi.batch import Batch
+
+TEXT_CELLS = "texts"
+
+_SHARED = tuple(column for column in MEMBERS if not column.reader)
+
+
+def cell_names() -> tuple[str, ...]:
+    """The names of all that `cells_of` gives."""
+    dense = (f"{reader}.{name}" for reader in READERS for name in GROUPS[reader])
+    return (*(column.name for column in _SHARED), *dense, TEXT_CELLS)
+
+
+def cells_of(batch: Batch, first: int, last: int) -> dict[str, bytes]:
+    """Rows `first` to `last` - 1."""
+    cells = batch.cells
+    found = {
+        column.name: bytes(getattr(cells, column.name)[first * column.width : last * column.width])
+        for column in _SHARED
+    }
+    spans = {reader: _span_of(batch, reader, first, last) for reader in READERS}
+    start, end = _texts_of(batch, spans)
+    for reader, (low, high) in spans.items():
+        for column in GROUPS[reader].values():
+            values = cells.dense[reader][column.name][low * column.width : high * column.width]
+            less = first if column.name == "row" else start if _is_place(reader, column.name) else 0
+            found[f"{reader}.{column.name}"] = _lowered(values, less) if less else bytes(values)
+    found[TEXT_CELLS] = bytes(ffi.buffer(batch.native.texts + start, end - start))
+    return found
+
+
+def joined(parts: Iterable[dict[str, bytes]]) -> dict[str, bytes]:
+    """The cells of several batches as those of one."""
+    pieces: dict[str, list[bytes]] = {name: [] for name in cell_names()}
+    rows = texts = 0
+    for part in parts:
+        for name, data in part.items():
+            reader, _, column = name.partition(".")
+            more = rows if column == "row" else texts if _is_place(reader, column) else 0
+            pieces[name].append(_lowered(memoryview(data).cast("I"), -more) if more and data else data)
+        rows += len(part["event"])
+        texts += len(part[TEXT_CELLS])
+    return {name: b"".join(found) for name, found in pieces.items()}
+
+
+def fill(batch: Batch, cells: Mapping[str, bytes]) -> None:
+    """Put cells into an empty batch, which has room for them."""
+    for column in _SHARED:
+        data = cells[column.name]
+        getattr(batch.cells, column.name)[: len(data) // column.item_bytes].cast("B")[:] = data
+    for reader, number in READERS.items():
+        for column in GROUPS[reader].values():
+            data = cells[f"{reader}.{column.name}"]
+            batch.cells.dense[reader][column.name][: len(data) // column.item_bytes].cast("B")[:] = data
+        batch.native.counts[number] = len(cells[f"{reader}.row"]) // 4
+    texts = cells[TEXT_CELLS]
+    ffi.memmove(batch.native.texts, texts, len(texts))
+    batch.native.text_count = len(texts)
+    batch.native.count = len(cells["event"])
+    batch.written()
+
+
+def _span_of(batch: Batch, reader: str, first: int, last: int) -> tuple[int, int]:
+    """Which values of a reader belong to these rows."""
+    rows = batch.cells.dense[reader]["row"][: batch.native.counts[READERS[reader]]]
+    return bisect_left(rows, first), bisect_left(rows, last)
+
+
+def _texts_of(batch: Batch, spans: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
+    """From where to where the texts of these values lie: what is reported later lies later."""
+    places = []
+    for reader, name in TEXTS:
+        low, high = spans[reader]
+        dense = batch.cells.dense[reader]
+        ends = zip(dense[f"{name}_offset"][low:high], dense[f"{name}_length"][low:high], strict=True)
+        places += [(start, start + length) for start, length in ends if length]
+    return (min(start for start, _ in places), max(end for _, end in places)) if places else (0, 0)
+
+
+def _is_place(reader: str, column: str) -> bool:
+    return column.endswith("_offset") and (reader, column.removesuffix("_offset")) in TEXTS
+
+
+def _lowered(values: memoryview, by: int) -> bytes:
+    """Numbers of 32 bits, each less by that; those that are less (of texts that there are not) become 0."""
+    return array("I", (max(value - by, 0) for value in values)).tobytes()

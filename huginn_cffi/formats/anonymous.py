@@ -1,0 +1,84 @@
+"""Addresses replaced by others, so that records can be given away.
+
+Crypto-PAn (Xu, Fan, Ammar, Moon 2002): two addresses with a common prefix get replacements with a common
+prefix of the same length, and one key gives the same replacements each time. Needs the extra
+``huginn_cffi[anonymize]``. Whatever is made of the addresses later, Community IDs too, is made of the new
+ones; private fields of records (`sigcompiler.record.RecordField.private`) are left out.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from huginn_cffi.errors import named
+
+if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
+
+try:
+    from yacryptopan import CryptoPAn
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        "--anonymize needs yacryptopan; install it with: pip install 'huginn-cffi[anonymize]'",
+        name="yacryptopan",
+    ) from error
+
+KEY_BYTES = 32
+MOST_KEPT = 1 << 17
+"""Addresses whose replacements are kept, since one takes as long as 100 records."""
+
+_WIDTH = 16
+
+
+class Anonymizer:
+    """Replaces the addresses of batches, by a key of `KEY_BYTES`."""
+
+    def __init__(self, key: bytes) -> None:
+        if len(key) != KEY_BYTES:
+            raise ValueError(f"the key has {len(key)} bytes, not {KEY_BYTES}")
+        self._scheme = CryptoPAn(key)
+        self._kept: dict[bytes, bytes] = {}
+
+    def apply(self, batch: Batch) -> Batch:
+        """Replace all addresses of a batch, once; it is the answer, too."""
+        if batch.hides_private:
+            return batch
+        batch.hides_private = True
+        count = len(batch)
+        versions = batch.cells.version[:count].tolist()
+        for column in (batch.cells.src_ip, batch.cells.dst_ip):
+            old = column[: count * _WIDTH].tobytes()
+            pieces = (old[_WIDTH * row : _WIDTH * (row + 1)] for row in range(count))
+            column[: count * _WIDTH] = b"".join(map(self._replaced, versions, pieces))
+        return batch
+
+    def _replaced(self, version: int, address: bytes) -> bytes:
+        found = self._kept.get(address)
+        if found is None:
+            from ipaddress import ip_address
+
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            text = str(ip_address(address[:4] if version == 4 else address))
+            new = ip_address(self._scheme.anonymize(text)).packed
+            found = self._kept[address] = new.ljust(_WIDTH, b"\0")
+        return found
+
+
+def read_key(path: str) -> bytes:
+    """The key in a file: 32 bytes, or 64 hexadecimal digits. `ValueError` and `OSError` name the file."""
+    with Path(path).open("rb") as file:
+        data = file.read(1024)
+    if len(data) == KEY_BYTES:
+        return data
+    try:
+        key = bytes.fromhex(data.decode("ascii").strip())
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise ValueError(
+            f"{named(path)}: a key is {KEY_BYTES} bytes or {2 * KEY_BYTES} hexadecimal digits; "
+            f"make one with: head -c {KEY_BYTES} /dev/urandom > {named(path)}"
+        )
+    return key

@@ -1,0 +1,35 @@
+"""Cells of CSV, written without pyarrow."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+
+from sigcompiler.diagnostics import valid, visible
+from sigcompiler.record import TEXTS_BETWEEN
+
+FORMULA = r"^'*[=+\-@\t\r]"
+"""What a spreadsheet would compute; also after apostrophes, so that removing one restores every cell."""
+
+
+def for_people(text: str) -> str:
+    """A text from outside as a cell: it may go to a terminal, breaks no line, and is no formula."""
+    shown = visible(valid(text))
+    return f"'{shown}" if re.match(FORMULA, shown) else shown
+
+
+def csv_line(cells: Iterable[object]) -> bytes:
+    """One line: lists become one text, null an empty cell, and only cells that need it have quotes."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow(map(_cell, cells))
+    return out.getvalue().encode("utf-8")
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, (tuple, list)):
+        return for_people(TEXTS_BETWEEN.join(map(str, value)))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return for_people(value) if isinstance(value, str) else value

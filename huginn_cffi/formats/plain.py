@@ -1,0 +1,105 @@
+"""Records as plain values, without pyarrow: CSV, and JSON with the chosen fields alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from huginn_cffi.formats import Sink
+from huginn_cffi.formats.cells import for_people
+from huginn_cffi.formats.rendering import Renderer
+from sigcompiler.record import FIELDS, FREE_TEXTS, TEXTS_BETWEEN, RecordField
+
+if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.database import Database
+
+_BETWEEN = {"words": ",", "texts": TEXTS_BETWEEN}
+
+
+class CsvWriter:
+    """Writes CSV as `tables.StreamWriter` does, byte for byte, where pyarrow is not installed."""
+
+    def __init__(self, sink: Sink, database: Database | None, fields: Sequence[RecordField] = FIELDS) -> None:
+        self._renderer = Renderer("json", database)
+        self._sink = sink
+        self._fields = fields
+        sink.write((",".join(f'"{field.column}"' for field in fields) + "\n").encode("ascii"))
+
+    def write(self, batch: Batch, rows: int | None = None) -> None:
+        """Write the first `rows` events of a batch; without a number all of them."""
+        for piece in self._renderer.views(batch, 0, len(batch) if rows is None else rows):
+            lines = (self._line(json.loads(line)) for line in bytes(piece).splitlines())
+            self._sink.write("".join(lines).encode("utf-8"))
+
+    def close(self) -> None:
+        """Nothing is left to be written."""
+
+    def _line(self, record: dict[str, Any]) -> str:
+        return ",".join(_cell(field, _at(record, field.json)) for field in self._fields) + "\n"
+
+
+class PickedWriter:
+    """Writes records of a form of JSON with the values of some fields alone."""
+
+    def __init__(
+        self,
+        format: str,
+        sink: Sink,
+        database: Database | None,
+        interface: str | None,
+        fields: Sequence[RecordField],
+    ) -> None:
+        self._renderer = Renderer(format, database, interface)
+        self._sink = sink
+        self._places = frozenset(tuple(getattr(field, format).split(".")) for field in fields)
+
+    def write(self, batch: Batch, rows: int | None = None) -> None:
+        """Write the first `rows` events of a batch; without a number all of them."""
+        for piece in self._renderer.views(batch, 0, len(batch) if rows is None else rows):
+            lines = (
+                json.dumps(dict(self._picked(json.loads(line))), separators=(",", ":"), ensure_ascii=True)
+                for line in bytes(piece).splitlines()
+            )
+            self._sink.write("".join(f"{line}\n" for line in lines).encode("ascii"))
+
+    def close(self) -> None:
+        """Nothing is left to be written."""
+
+    def _picked(self, values: dict[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+        """The chosen members of an object, and the objects that they stand in."""
+        for key, value in values.items():
+            place = (*above, key)
+            if place in self._places:
+                yield key, value
+            elif isinstance(value, dict):
+                below = dict(self._picked(value, place))
+                if below:
+                    yield key, below
+            elif value is None and any(place == wanted[: len(place)] for wanted in self._places):
+                yield key, None  # an object that is null as a whole
+
+
+def _at(record: dict[str, Any], path: str) -> Any:
+    found: Any = record
+    for key in path.split("."):
+        found = None if found is None else found.get(key)
+    return found
+
+
+def _cell(field: RecordField, value: Any) -> str:
+    if value is None:
+        return ""
+    if field.type == "time":
+        return str(value).replace("T", " ")
+    if field.type == "bool":
+        return "true" if value else "false"
+    if field.type == "f64":
+        return repr(value).removesuffix(".0")
+    if field.type in _BETWEEN:
+        value = _BETWEEN[field.type].join(value)
+    if not isinstance(value, str):
+        return str(value)
+    shown = for_people(value) if field.column in FREE_TEXTS else value
+    return '"' + shown.replace('"', '""') + '"'

@@ -1,0 +1,131 @@
+"""What is read of a message of HTTP when it is asked for: from its row in a batch, and from its head.
+
+`row` is a row of the batch whose event is one of HTTP.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.errors import check
+from huginn_cffi.names import NO_SIGNATURE
+
+if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.database import Database
+    from huginn_cffi.database.signatures import Signature
+
+VERSIONS = ("1.0", "1.1", "2")
+
+_MOST_FITTING = 256
+_SIGNATURE_BYTES = 4096
+"""Enough for nearly every message; longer ones are asked for again."""
+
+_allocate = ffi.new_allocator(should_clear_after_alloc=False)
+
+
+def cell(batch: Batch, row: int, name: str) -> int:
+    """The number in a column."""
+    return int(getattr(batch.cells, name)[row])
+
+
+def text(batch: Batch, row: int, column: str) -> str | None:
+    """A text, cut at 512 bytes; what is no UTF-8 in it is replaced. ``None``: there is none."""
+    start = cell(batch, row, f"{column}_offset")
+    length = min(cell(batch, row, f"{column}_length"), lib.HG_MOST_HTTP_TEXT)
+    if not length:
+        return None
+    return bytes(ffi.buffer(batch.native.texts + start, length)).decode("utf-8", "replace")
+
+
+def akamai_md5(batch: Batch, row: int) -> str | None:
+    """MD5 of Akamai's text of a client of HTTP/2, in hex."""
+    from hashlib import md5
+
+    found = text(batch, row, "akamai")
+    return None if found is None else md5(found.encode("ascii"), usedforsecurity=False).hexdigest()
+
+
+def claims(batch: Batch, row: int) -> str | None:
+    """The system that client hints or the User-Agent of a request name; ``None`` for none that is known."""
+    if batch.database is None:
+        return None
+    name, length, error = ffi.new("char **"), ffi.new("uint32_t *"), ffi.new("hg_error *")
+    check(lib.hg_row_claims(batch.native, batch.database.handle, row, name, length, error), error)
+    found = bytes(ffi.buffer(name[0], length[0])) if length[0] else b""
+    return found.decode("utf-8", "replace") or None
+
+
+@lru_cache(maxsize=256)
+def language_name(number: int) -> str | None:
+    """A language in English; ``None`` without one that is known."""
+    name = lib.hg_language_name(number)
+    return None if name == ffi.NULL else ffi.string(name).decode("ascii")
+
+
+def language(batch: Batch, row: int) -> str | None:
+    """The first language that a client accepts."""
+    return language_name(cell(batch, row, "language"))
+
+
+def record_of(batch: Batch, row: int) -> Signature | None:
+    """The signature of the database that names the message."""
+    return signature_of(batch.database, cell(batch, row, "software"))
+
+
+def signature_of(database: Database | None, number: int) -> Signature | None:
+    """The signature with a number of the column ``software``."""
+    return None if number == NO_SIGNATURE or database is None else database.records.http[number]
+
+
+def params(batch: Batch, row: int) -> tuple[str, ...]:
+    """Remarks in p0f's words."""
+    found = record_of(batch, row)
+    named = cell(batch, row, "user_agent_length") or cell(batch, row, "server_length")
+    remarks = (
+        ("dishonest", bool(cell(batch, row, "dishonest"))),
+        ("anonymous", not named),
+        ("generic", found is not None and found.label.kind == "generic"),
+    )
+    return tuple(word for word, holds in remarks if holds)
+
+
+def fitting(batch: Batch, row: int, database: Database) -> list[Signature]:
+    """All signatures of a database that fit the message, in order, 256 at most."""
+    found, count, error = (
+        ffi.new("hg_http_match[]", _MOST_FITTING),
+        ffi.new("uint32_t *"),
+        ffi.new("hg_error *"),
+    )
+    check(
+        lib.hg_http_match_row(batch.native, database.handle, row, found, _MOST_FITTING, count, error),
+        error,
+    )
+    records = database.records.http
+    return [records[one.signature] for one in found[0 : min(count[0], _MOST_FITTING)]]
+
+
+def signature(batch: Batch, row: int) -> str:
+    """The headers in p0f's notation."""
+    shown = lib.HG_HTTP_SHOW_PRIVATE if batch.hides_private else lib.HG_HTTP_SHOW_COMMON
+    length, error = ffi.new("size_t *"), ffi.new("hg_error *")
+    capacity = _SIGNATURE_BYTES
+    while True:
+        out = _allocate("char[]", capacity)
+        check(lib.hg_http_write(batch.native, row, shown, out, capacity, length, error), error)
+        if length[0] <= capacity:
+            return bytes(ffi.buffer(out, length[0])).decode("ascii")
+        capacity = length[0]
+
+
+def headers(batch: Batch, row: int) -> tuple[str, ...]:
+    """The names of the headers, as on the wire."""
+    name, length, error = ffi.new("uint8_t **"), ffi.new("uint32_t *"), ffi.new("hg_error *")
+    found: list[str] = []
+    while True:
+        check(lib.hg_http_header(batch.native, row, len(found), name, length, error), error)
+        if name[0] == ffi.NULL:
+            return tuple(found)
+        found.append(bytes(ffi.buffer(name[0], length[0])).decode("utf-8", "replace"))

@@ -1,0 +1,84 @@
+"""What a database says about a client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+import huginn_cffi as hg
+from huginn_cffi import messages
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.results.match import Match, match_of
+from sigcompiler.vocabulary import QUALITY, QUALITY_FUZZY
+
+_MOST_FITTING = 256
+"""Signatures that fit one hello and are looked at for other labels."""
+
+
+class ClientMatch(Match):
+    """The signature of the database that named the hello of a TLS client, or a message of HTTP."""
+
+    __slots__ = ()
+    _fields: ClassVar[tuple[str, ...]] = (
+        *(
+            "name",
+            "flavor",
+            "kind",
+            "stable",
+            "wildcard",
+            "quality",
+            "signature",
+            "file",
+            "line",
+            "confidence",
+        ),
+    )
+
+    @property
+    def stable(self) -> bool:
+        """True when the stable JA4 fits the signature, and the JA4 does not."""
+        return bool(self._batch.cells.client_stable[self._row])
+
+    @property
+    def wildcard(self) -> bool:
+        """True when the signature leaves places open."""
+        return bool(self._batch.cells.client_wildcard[self._row])
+
+    @property
+    def quality(self) -> float:
+        """Specific 1.0, generic 0.8, with places left open 0.5."""
+        return QUALITY_FUZZY if self.wildcard else QUALITY[self.kind]
+
+    @property
+    def confidence(self) -> None:
+        """``None``: how many names of clients are right has not been measured on enough hellos of others."""
+        return None
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """Every other label ("name flavor") whose signature fits as well as this one, in order."""
+        batch = self._batch
+        assert batch.database is not None
+        if len(batch.http) and self._row in batch.http["row"]:
+            return self._others(messages.fitting(batch, self._row, batch.database))
+        place = slice(self._row * lib.HG_JA4_LENGTH, (self._row + 1) * lib.HG_JA4_LENGTH)
+        ja4, stable = bytes(batch.cells.ja4[place]), bytes(batch.cells.ja4_stable[place])
+        found = ffi.new("hg_tls_match[]", _MOST_FITTING)
+        count = lib.hg_database_match_all_tls(batch.database.handle, ja4, stable, found, _MOST_FITTING)
+        records = batch.database.records.tls
+        return self._others(
+            records[one.signature]
+            for one in found[0 : min(count, _MOST_FITTING)]
+            if bool(one.wildcard) == self.wildcard
+        )
+
+    def _others(self, fitting: Iterable[hg.Signature]) -> tuple[str, ...]:
+        """Labels of signatures that fit as well, but its own."""
+        labels = dict.fromkeys(str(one.label) for one in fitting if one.label.kind == self.kind)
+        labels.pop(str(self._signature.label), None)
+        return tuple(labels)
+
+
+def client_match(batch: hg.Batch, row: int, signature: hg.Signature) -> ClientMatch:
+    """The match of a row that `signature` named."""
+    return match_of(ClientMatch, batch, row, signature)

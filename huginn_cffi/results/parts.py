@@ -1,0 +1,40 @@
+"""What all parts of a result share."""
+
+from __future__ import annotations
+
+from huginn_cffi.formats.rendering import Renderer
+from huginn_cffi.results.observables import Endpoint, endpoint
+from huginn_cffi.results.views import View
+
+
+class EventPart(View):
+    """What all parts of a result share."""
+
+    __slots__ = ()
+
+    @property
+    def source(self) -> Endpoint:
+        """Who sent the packet; the part describes this end."""
+        return endpoint(self._batch, self._row, "src")
+
+    @property
+    def destination(self) -> Endpoint:
+        """Who the packet was sent to."""
+        return endpoint(self._batch, self._row, "dst")
+
+    def __str__(self) -> str:
+        """The text format; `print` adds the blank line that follows it."""
+        renderer = Renderer("text", self._batch.database)
+        text = b"".join(renderer.pieces(self._batch, self._row, self._row + 1))
+        return text[:-1].decode("utf-8", "replace")
+
+    @property
+    def _facts(self) -> tuple[str, str]:
+        """What it tells, and what of the packet tells it, in words for a table."""
+        raise NotImplementedError
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from huginn_cffi.formats.html import part_html
+
+        return part_html(self)  # type: ignore[arg-type]
