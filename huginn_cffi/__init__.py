@@ -1,4 +1,4 @@
-"""Passive OS fingerprinting of TCP traffic, with a C core.
+"""Passive fingerprinting of TCP, TLS and HTTP, with a C core.
 
 Example::
 
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from huginn_cffi.capture import CaptureOptions
     from huginn_cffi.capture.sensor import Sensor
     from huginn_cffi.database import Database
+
+    # Of annotations; see `_IN_ANNOTATIONS`.
+    from huginn_cffi.database.records import SignatureRecords as SignatureRecords
+    from huginn_cffi.database.signatures import Direction as Direction
+    from huginn_cffi.database.signatures import Kind as Kind
     from huginn_cffi.database.signatures import Label, Signature
     from huginn_cffi.errors import (
         CaptureError,
@@ -29,32 +34,56 @@ if TYPE_CHECKING:
         LibpcapError,
         SignatureError,
     )
-    from huginn_cffi.explain import Explanation, FieldComparison, NearSignature
+    from huginn_cffi.explain import (
+        ClientExplanation,
+        Explanation,
+        FieldComparison,
+        MessageExplanation,
+        NearSignature,
+    )
     from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
+    from huginn_cffi.filters.bpf import BpfFilter as BpfFilter
+    from huginn_cffi.hosts import HostTable, HostVerdict
+    from huginn_cffi.hosts.reading import host_table
     from huginn_cffi.inputs.finding import find_captures
     from huginn_cffi.names import NO_SIGNATURE
     from huginn_cffi.results import (
+        AnalysisResult,
         FingerprintResult,
+        HttpRequestObservation,
+        HttpResponseObservation,
         MtuObservation,
         SynAckObservation,
         SynObservation,
         TcpAnalysisResult,
+        TlsClientObservation,
+        TlsServerObservation,
         UptimeObservation,
     )
+    from huginn_cffi.results import Part as Part
+    from huginn_cffi.results.answers import Handshakes as Handshakes
+    from huginn_cffi.results.client_match import ClientMatch
+    from huginn_cffi.results.http import ObservableHttpRequest, ObservableHttpResponse
     from huginn_cffi.results.observables import Endpoint, ObservableMtu, ObservableTcp, ObservableUptime
     from huginn_cffi.results.os_match import OsMatch
+    from huginn_cffi.results.tls import ObservableTlsClient
+    from huginn_cffi.results.views import View as View
     from huginn_cffi.single import fingerprint
     from huginn_cffi.stats import Stats
     from huginn_cffi.summary import Summary
+    from sigcompiler.diagnostics import Diagnostic as Diagnostic
 
 __version__ = "0.1.0"
 
 __all__ = [
     "NO_SIGNATURE",
+    "AnalysisResult",
     "Analyzer",
     "Batch",
     "CaptureError",
     "CaptureOptions",
+    "ClientExplanation",
+    "ClientMatch",
     "Database",
     "DatabaseError",
     "Endpoint",
@@ -63,14 +92,22 @@ __all__ = [
     "FilterConfig",
     "FilterError",
     "FingerprintResult",
+    "HostTable",
+    "HostVerdict",
+    "HttpRequestObservation",
+    "HttpResponseObservation",
     "HuginnError",
     "IpFilter",
     "Label",
     "LibpcapError",
+    "MessageExplanation",
     "MtuObservation",
     "NearSignature",
+    "ObservableHttpRequest",
+    "ObservableHttpResponse",
     "ObservableMtu",
     "ObservableTcp",
+    "ObservableTlsClient",
     "ObservableUptime",
     "OsMatch",
     "PortFilter",
@@ -83,33 +120,47 @@ __all__ = [
     "SynAckObservation",
     "SynObservation",
     "TcpAnalysisResult",
+    "TlsClientObservation",
+    "TlsServerObservation",
     "UptimeObservation",
     "find_captures",
     "fingerprint",
+    "host_table",
 ]
 
 _MODULE_OF = {
+    "AnalysisResult": "results",
     "Analyzer": "analyzer",
     "Batch": "batch",
     "CaptureError": "errors",
     "CaptureOptions": "capture",
+    "ClientMatch": "results.client_match",
     "Database": "database",
     "DatabaseError": "errors",
     "Endpoint": "results.observables",
+    "ClientExplanation": "explain",
     "Explanation": "explain",
     "FieldComparison": "explain",
     "FilterConfig": "filters",
     "FilterError": "errors",
     "FingerprintResult": "results",
+    "HostTable": "hosts",
+    "HostVerdict": "hosts",
+    "HttpRequestObservation": "results",
+    "HttpResponseObservation": "results",
     "HuginnError": "errors",
     "IpFilter": "filters",
     "Label": "database.signatures",
     "LibpcapError": "errors",
+    "MessageExplanation": "explain",
     "MtuObservation": "results",
     "NO_SIGNATURE": "names",
     "NearSignature": "explain",
+    "ObservableHttpRequest": "results.http",
+    "ObservableHttpResponse": "results.http",
     "ObservableMtu": "results.observables",
     "ObservableTcp": "results.observables",
+    "ObservableTlsClient": "results.tls",
     "ObservableUptime": "results.observables",
     "OsMatch": "results.os_match",
     "PortFilter": "filters",
@@ -122,23 +173,39 @@ _MODULE_OF = {
     "SynAckObservation": "results",
     "SynObservation": "results",
     "TcpAnalysisResult": "results",
+    "TlsClientObservation": "results",
+    "TlsServerObservation": "results",
     "UptimeObservation": "results",
     "find_captures": "inputs.finding",
     "fingerprint": "single",
+    "host_table": "hosts.reading",
 }
 """Imported at first use, so that a command can install its signal handlers first."""
+
+_IN_ANNOTATIONS = {
+    "BpfFilter": "huginn_cffi.filters.bpf",
+    "Diagnostic": "sigcompiler.diagnostics",
+    "Direction": "huginn_cffi.database.signatures",
+    "Handshakes": "huginn_cffi.results.answers",
+    "Kind": "huginn_cffi.database.signatures",
+    "Part": "huginn_cffi.results",
+    "SignatureRecords": "huginn_cffi.database.records",
+    "View": "huginn_cffi.results.views",
+}
+"""Types in annotations of public classes that are not public names. Modules write ``hg.Database`` and the
+like in their annotations, which import nothing, and which `typing.get_type_hints` can evaluate."""
 
 
 def __getattr__(name: str) -> object:
     """Import what is in `_MODULE_OF` when it is first asked for."""
-    module = _MODULE_OF.get(name)
+    module = f"{__name__}.{_MODULE_OF[name]}" if name in _MODULE_OF else _IN_ANNOTATIONS.get(name)
     if module is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(importlib.import_module(f"{__name__}.{module}"), name)
+    value: object = getattr(importlib.import_module(module), name)
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
-    """All public names, imported already or not."""
-    return sorted({*globals(), *__all__})
+    """All public names, imported already or not, and what every module has."""
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

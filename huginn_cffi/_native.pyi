@@ -1,7 +1,7 @@
 """What the cffi module exports. Kept by hand beside csrc/huginn.h."""
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 CData: TypeAlias = Any
 """A pointer or struct of the core; the header says which."""
@@ -16,13 +16,22 @@ class _Lib:
     HG_E_DATABASE: int
     HG_E_ARGUMENT: int
     HG_E_UNSUPPORTED: int
+    HG_NOT_SEEN: int
+    HG_WHY_BYTES: int
     HG_READER_TCP: int
+    HG_READER_TLS: int
+    HG_READER_HTTP: int
     HG_READERS: int
+    HG_ALL_PROTOCOLS: int
     HG_EVENT_SYN: int
     HG_EVENT_SYN_ACK: int
     HG_EVENT_MTU: int
     HG_EVENT_CLIENT_UPTIME: int
     HG_EVENT_SERVER_UPTIME: int
+    HG_EVENT_TLS_CLIENT: int
+    HG_EVENT_TLS_SERVER: int
+    HG_EVENT_HTTP_REQUEST: int
+    HG_EVENT_HTTP_RESPONSE: int
     HG_EVENT_KINDS: int
     HG_DOUBT_NONE: int
     HG_DOUBT_KINDS: int
@@ -38,6 +47,8 @@ class _Lib:
     HG_COMMUNITY_BYTES: int
     HG_MAX_ADDRESS: int
     HG_MAX_TEXT: int
+    HG_GROUP_KEY_BYTES: int
+    HG_ALIKE_HEAD: int
     HG_TEXT_SIGNATURE: int
     HG_TEXT_OLAYOUT: int
     HG_TEXT_QUIRKS: int
@@ -50,9 +61,33 @@ class _Lib:
     HG_SENSOR_HOLD: int
     HG_SENSOR_DRAIN: int
     HG_MIN_BATCH: int
+    HG_MIN_TEXTS: int
+    HG_MOST_SNI: int
+    HG_MOST_HTTP_TEXT: int
+    HG_HTTP_SHOW_COMMON: int
+    HG_HTTP_SHOW_ALL: int
+    HG_HTTP_SHOW_PRIVATE: int
+    HG_LANGUAGE_NONE: int
+    HG_LANGUAGE_UNKNOWN: int
+    HG_MOST_USER_AGENT: int
+    HG_QUIC_VERSION_TEXT: int
+    HG_TRANSPORT_QUIC: int
+    hg_python_crypto: CData
+    HG_HELLO_JA4_R: int
+    HG_HELLO_JA4_O: int
+    HG_HELLO_JA4_RO: int
+    HG_HELLO_JA4_STABLE_R: int
+    HG_HELLO_JA3_TEXT: int
+    HG_HELLO_CIPHERS: int
+    HG_HELLO_EXTENSIONS: int
+    HG_HELLO_GROUPS: int
+    HG_HELLO_KEY_SHARES: int
+    HG_HELLO_SIGNATURE_ALGORITHMS: int
+    HG_HELLO_VERSIONS: int
     HG_MOST_SEGMENTS: int
     HG_NAMED_LINKTYPES: int
     HG_NO_SIGNATURE: int
+    HG_JA4_LENGTH: int
     HG_SIDE_EITHER: int
     HG_SIDE_CLIENT: int
     HG_SIDE_SERVER: int
@@ -69,9 +104,18 @@ class _Lib:
     def hg_database_source_hash(self, database: CData) -> CData: ...
     def hg_database_hash_key(self, database: CData) -> int: ...
     def hg_database_match(self, database: CData, observation: CData) -> CData: ...
+    def hg_database_match_tls(self, database: CData, ja4: CData, ja4_stable: CData) -> CData: ...
+    def hg_database_match_all_tls(
+        self, database: CData, ja4: CData, ja4_stable: CData, out: CData, capacity: int
+    ) -> int: ...
     def hg_database_match_all(
         self, database: CData, observation: CData, out: CData, capacity: int
     ) -> int: ...
+    def hg_database_match_fields(self, database: CData, fields: CData) -> CData: ...
+    def hg_database_match_all_fields(
+        self, database: CData, fields: CData, out: CData, capacity: int
+    ) -> int: ...
+    def hg_database_claims(self, database: CData, text: bytes, length: int) -> int: ...
     def hg_doubt_reason(self, doubt: int) -> CData: ...
     def hg_event_name(self, event: int) -> CData: ...
     def hg_tunnel_name(self, tunnel: int) -> CData: ...
@@ -101,6 +145,23 @@ class _Lib:
     def hg_source_free(self, source: CData) -> None: ...
     def hg_linktype_supported(self, linktype: int) -> int: ...
     def hg_linktype_list(self, i: int, linktype: CData, name: CData) -> int: ...
+    def hg_copy_new(self, source: CData, out: CData, error: CData) -> int: ...
+    def hg_copy_free(self, copy: CData) -> None: ...
+    def hg_copy_source(self, copy: CData) -> CData: ...
+    def hg_copy_ended(self, copy: CData) -> int: ...
+    def hg_copy_left_out(self, copy: CData) -> int: ...
+    def hg_copy_write(self, copy: CData, notes: CData, bytes: CData, length: CData, error: CData) -> int: ...
+    def hg_comments_of_text(
+        self,
+        text: bytes,
+        length: int,
+        groups: CData,
+        answers: CData,
+        ends: CData,
+        count: int,
+        out: CData,
+        capacity: int,
+    ) -> int: ...
     def hg_filter_new(self, conditions: CData, count: int, deny: int, out: CData, error: CData) -> int: ...
     def hg_filter_free(self, filter: CData) -> None: ...
     def hg_filter_passes(
@@ -126,6 +187,7 @@ class _Lib:
         count: CData,
         error: CData,
     ) -> int: ...
+    def hg_crypto_check(self, crypto: CData, error: CData) -> int: ...
     def hg_engine_new(self, config: CData, database: CData, out: CData, error: CData) -> int: ...
     def hg_engine_free(self, engine: CData) -> None: ...
     def hg_engine_run(
@@ -146,8 +208,73 @@ class _Lib:
     def hg_address_texts(self, batch: CData, destination: int, out: CData, offsets: CData) -> None: ...
     def hg_event_bits(self, batch: CData, events: int, bits: CData) -> int: ...
     def hg_flag_bits(self, values: CData, count: int, bits: CData) -> int: ...
+    def hg_hello_write(
+        self, batch: CData, row: int, which: int, out: CData, capacity: int, length: CData, error: CData
+    ) -> int: ...
+    def hg_hello_codes(
+        self, batch: CData, row: int, which: int, out: CData, capacity: int, count: CData, error: CData
+    ) -> int: ...
+    def hg_hello_extension(
+        self, batch: CData, row: int, type: int, data: CData, length: CData, error: CData
+    ) -> int: ...
+    def hg_verdict_name(self, verdict: int) -> CData: ...
+    def hg_row_claims(
+        self, batch: CData, database: CData, row: int, name: CData, length: CData, error: CData
+    ) -> int: ...
+    def hg_row_verdict(
+        self,
+        batch: CData,
+        database: CData,
+        row: int,
+        verdict: CData,
+        why: CData,
+        capacity: int,
+        length: CData,
+        error: CData,
+    ) -> int: ...
+    def hg_http_write(
+        self, batch: CData, row: int, shown: int, out: CData, capacity: int, length: CData, error: CData
+    ) -> int: ...
+    def hg_http_header(
+        self, batch: CData, row: int, index: int, name: CData, length: CData, error: CData
+    ) -> int: ...
+    def hg_http_match_row(
+        self,
+        batch: CData,
+        database: CData,
+        row: int,
+        out: CData,
+        capacity: int,
+        count: CData,
+        error: CData,
+    ) -> int: ...
+    def hg_language_name(self, language: int) -> CData: ...
+    def hg_quic_version_text(self, version: int, out: CData) -> None: ...
+    def hg_tls_version_name(self, version: int) -> CData: ...
+    def hg_tls_cipher_name(self, cipher: int) -> CData: ...
+    def hg_tls_group_name(self, group: int) -> CData: ...
+    def hg_downgrade_name(self, downgrade: int) -> CData: ...
     def hg_handshake_groups(
-        self, batch: CData, hash_key: int, groups: CData, first_rows: CData, count: CData, error: CData
+        self,
+        batch: CData,
+        hash_key: int,
+        groups: CData,
+        first_rows: CData,
+        keys: CData,
+        count: CData,
+        error: CData,
+    ) -> int: ...
+    def hg_row_alike(
+        self,
+        batch: CData,
+        database: CData,
+        rows: CData,
+        count: int,
+        out: CData,
+        capacity: int,
+        ends: CData,
+        done: CData,
+        error: CData,
     ) -> int: ...
     def hg_row_texts(
         self,
@@ -164,6 +291,12 @@ class _Lib:
     def hg_renderer_new(
         self, database: CData, format: int, interface: CData, out: CData, error: CData
     ) -> int: ...
+    def hg_renderer_capture(self, renderer: CData, name: CData, error: CData) -> int: ...
+    def hg_renderer_hide_private(self, renderer: CData) -> None: ...
+    def hg_renderer_show_clock(self, renderer: CData) -> None: ...
+    def hg_renderer_answers(
+        self, renderer: CData, groups: CData, texts: CData, ends: CData, count: int
+    ) -> None: ...
     def hg_renderer_free(self, renderer: CData) -> None: ...
     def hg_render(
         self,
@@ -181,21 +314,27 @@ class _Lib:
         self, batch: CData, row: int, out: CData, capacity: int, written: CData, error: CData
     ) -> int: ...
 
+_Function = TypeVar("_Function", bound=Callable[..., object])
+
 class _FFI:
     """What is used of cffi.FFI. `string` is only given C strings, so it returns bytes."""
 
     NULL: CData
 
     def buffer(self, cdata: CData, size: int = ...) -> bytearray: ...
+    def callback(self, ctype: CData, python_callable: Callable[..., object], error: object) -> CData: ...
     def cast(self, ctype: CData, value: CData) -> CData: ...
+    def def_extern(self, *, name: str) -> Callable[[_Function], _Function]: ...
     def dlopen(self, name: str) -> CData: ...
     def from_buffer(self, ctype: str, data: object) -> CData: ...
     def gc(self, cdata: CData, destructor: Callable[[CData], None]) -> CData: ...
+    def memmove(self, to: CData, data: bytes, count: int) -> None: ...
     def new(self, ctype: str, init: object = ...) -> CData: ...
     def new_allocator(self, *, should_clear_after_alloc: bool) -> Callable[[str, int], CData]: ...
     def release(self, cdata: CData) -> None: ...
     def sizeof(self, ctype: CData) -> int: ...
     def string(self, cdata: CData) -> bytes: ...
+    def unpack(self, cdata: CData, length: int) -> list[int]: ...
     def typeof(self, ctype: str) -> CData: ...
 
 ffi: _FFI

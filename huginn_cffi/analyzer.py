@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from copy import copy
+from datetime import datetime
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import huginn_cffi as hg
 from huginn_cffi import arguments
 from huginn_cffi.arguments import Cancel
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.errors import CaptureError, HuginnError
 from huginn_cffi.inputs.opening import Capture, Input, inputs_of, opened_packets
 from huginn_cffi.inputs.packets import Packet, chunks
-from huginn_cffi.run import Run, Settings
+from huginn_cffi.inventory import MAX_INVENTORY
+from huginn_cffi.run import MAX_STREAM_BYTES, PROTOCOLS, Run, Settings
 from huginn_cffi.stats import ReadCapture, Stats
 from huginn_cffi.streams import Batches, Results, named
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from typing_extensions import Self
-
     from huginn_cffi._native import CData
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.capture import CaptureOptions
-    from huginn_cffi.capture.sensor import Sensor, SensorStats
-    from huginn_cffi.database import Database
-    from huginn_cffi.filters import FilterConfig
-    from huginn_cffi.filters.bpf import BpfFilter
-    from huginn_cffi.results import TcpAnalysisResult
+    from huginn_cffi.capture.sensor import SensorStats
     from huginn_cffi.times import Span
 
 OnError = Callable[[CaptureError], object]
+
+Through = Callable[[Any, int], AbstractContextManager[Iterable[Any]]]
+"""A source, and the packets that were read before it, as sources that are read in its place."""
 
 BATCH_ROWS = 16384
 """Rows of a batch for columnar work, for each worker: they all stop where a batch is full."""
@@ -54,8 +51,11 @@ class Analyzer:
     remembered; `uptime` off leaves out what only uptimes need. `decapsulate` off leaves packets in
     tunnels alone: they count as ``not_tcp``. `filter` says which conversations
     are analysed; `bpf`, an expression of libpcap's language, which packets; `since` and `until`
-    (ns since the epoch, or a `datetime` with its time zone) those captured from the one on and
+    (ns since the epoch, not seconds, or a `datetime` with its time zone) those captured from the one on and
     before the other, as if the capture had been cut there. What they refuse counts as ``filtered``.
+    `protocols` are those that are read, "tcp", "tls" and "http"; `max_stream_bytes` bounds what is kept of
+    connections of which more is to come. With `http_paths` requests of HTTP have their
+    path, without the query.
     `hash_key` (0 to 2**64 - 1) fixes the key of the tables of flows and hosts, which is random
     otherwise, so that nobody can send packets that collide in them; results never depend on it.
 
@@ -69,17 +69,20 @@ class Analyzer:
 
     def __init__(
         self,
-        database: Database | Default | None = DEFAULT,
+        database: hg.Database | Default | None = DEFAULT,
         *,
         max_connections: int = 1000,
         max_hosts: int = 10000,
-        filter: FilterConfig | None = None,
+        filter: hg.FilterConfig | None = None,
         uptime: bool = True,
         decapsulate: bool = True,
-        bpf: str | BpfFilter | None = None,
+        bpf: str | hg.BpfFilter | None = None,
         hash_key: int | None = None,
         since: int | datetime | None = None,
         until: int | datetime | None = None,
+        protocols: Iterable[str] = PROTOCOLS,
+        max_stream_bytes: int = MAX_STREAM_BYTES,
+        http_paths: bool = False,
     ) -> None:
         self._database = resolve(database)
         self._settings = Settings(
@@ -94,11 +97,14 @@ class Analyzer:
             if hash_key is None
             else arguments.whole("hash_key", hash_key, 0, arguments.MAX_U64),
             span=_span(since, until),
+            protocols=arguments.protocols(protocols, PROTOCOLS),
+            max_stream_bytes=arguments.whole("max_stream_bytes", max_stream_bytes, 1, arguments.MAX_U64),
+            http_paths=arguments.flag("http_paths", http_paths),
         )
         self._closed = False
         self._latest: Run | SensorStats | None = None
 
-    def with_filter(self, filter: FilterConfig | None) -> Self:
+    def with_filter(self, filter: hg.FilterConfig | None) -> Analyzer:
         """The same analyzer with another filter; this one stays as it is. ``None``: no filter.
 
         `FilterError` when the filter would leave nothing.
@@ -110,7 +116,7 @@ class Analyzer:
         return new
 
     @property
-    def database(self) -> Database | None:
+    def database(self) -> hg.Database | None:
         """The signatures that are used."""
         return self._database
 
@@ -174,6 +180,45 @@ class Analyzer:
         found = self._batches(inputs, workers, cancel, on_error, BATCH_ROWS)
         return Batches(found, named(item.name for item in inputs))
 
+    def batches_through(
+        self,
+        source: Capture | Iterable[Capture],
+        through: Through,
+        *,
+        workers: int = 1,
+        cancel: Cancel | None = None,
+        on_error: OnError | None = None,
+    ) -> Batches:
+        """The package's own: `batches` of what `through` makes of each source.
+
+        Each of these sources has given all its batches before the next one is asked for.
+        """
+        inputs = inputs_of(source)
+        found = self._batches(inputs, workers, cancel, on_error, BATCH_ROWS, through)
+        return Batches(found, named(item.name for item in inputs))
+
+    def host_table(
+        self,
+        source: Capture | Iterable[Capture],
+        *,
+        workers: int = 1,
+        cancel: Cancel | None = None,
+        on_error: OnError | None = None,
+        max_inventory: int = MAX_INVENTORY,
+    ) -> hg.HostTable:
+        """One verdict a host, from all its packets together: an iterable of `HostVerdict`, and a table.
+
+        All of `source` is read at once. The first `max_inventory` hosts are told apart; ``left_out`` of
+        the answer counts the packets of others. The other arguments, and what is raised, are as in
+        `analyze_pcap`.
+        """
+        from huginn_cffi.hosts.table import table_of
+
+        limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
+        inputs = inputs_of(source)
+        results = self.analyze_pcap(inputs, workers=workers, cancel=cancel, on_error=on_error)
+        return table_of(results, named(item.name for item in inputs), limit)
+
     def analyze_packets(
         self,
         packets: Iterable[Packet],
@@ -234,10 +279,10 @@ class Analyzer:
         interface: str,
         *,
         workers: int = 1,
-        options: CaptureOptions | None = None,
+        options: hg.CaptureOptions | None = None,
         wait: bool = False,
         on_change: Callable[[str], object] | None = None,
-    ) -> Sensor:
+    ) -> hg.Sensor:
         """An interface watched from now on, for as long as somebody wants to.
 
         On Linux each of `workers` has a share of the packets from the kernel. With `wait` an
@@ -264,7 +309,7 @@ class Analyzer:
         """End the analyzer; a second time is harmless. Iterators that run raise at their next step."""
         self._closed = True
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> Analyzer:
         self._check_open()
         return self
 
@@ -287,7 +332,7 @@ class Analyzer:
 
     def _live(
         self, interface: str, workers: int, cancel: Cancel | None, promiscuous: bool
-    ) -> Generator[Batch, None, None]:
+    ) -> Generator[hg.Batch, None, None]:
         from huginn_cffi.capture import CaptureOptions  # only here, since it is large beside the rest
 
         arguments.check_cancel(cancel)
@@ -322,12 +367,14 @@ class Analyzer:
         cancel: Cancel | None,
         on_error: OnError | None,
         capacity: int,
-    ) -> Generator[Batch, None, None]:
+        through: Through = lambda source, packets_before: nullcontext((source,)),
+    ) -> Generator[hg.Batch, None, None]:
         count = arguments.workers(workers)
         arguments.check_cancel(cancel)
-        return self._capture_batches(inputs, self._new_run(count), cancel, on_error, capacity * count)
+        run = self._new_run(count)
+        return self._capture_batches(inputs, run, cancel, on_error, capacity * count, through)
 
-    def _results(self, batches: Iterable[Batch]) -> Generator[TcpAnalysisResult, None, None]:
+    def _results(self, batches: Iterable[hg.Batch]) -> Generator[hg.AnalysisResult, None, None]:
         for batch in batches:
             for result in batch.results():
                 if self._closed:
@@ -341,22 +388,27 @@ class Analyzer:
         cancel: Cancel | None,
         on_error: OnError | None,
         capacity: int,
-    ) -> Generator[Batch, None, None]:
+        through: Through,
+    ) -> Generator[hg.Batch, None, None]:
         stop = self._stop(cancel)
         max_packets = MAX_PACKETS if cancel is None else CANCELLABLE_PACKETS
         for item in inputs:
             if stop():
                 return
-            run.captures.append((item.name, run.packets))
+            before = run.packets
+            run.captures.append((item.name, before))
             try:
-                with item.open(stop) as source:
-                    yield from run.batches(
-                        *(source, item.name),
-                        capacity=capacity,
-                        max_packets=max_packets,
-                        stop=stop,
-                        packets_before=run.packets,
-                    )
+                with item.open(stop) as source, through(source, before) as parts:
+                    for part in parts:
+                        yield from run.batches(
+                            *(part, item.name),
+                            capacity=capacity,
+                            max_packets=max_packets,
+                            stop=stop,
+                            packets_before=before,
+                        )
+                        if stop():
+                            return
             except CaptureError as error:
                 if on_error is None or not run.settled:
                     raise
@@ -364,7 +416,7 @@ class Analyzer:
 
     def _packet_batches(
         self, packets: Iterable[Packet], linktype: int, run: Run, cancel: Cancel | None
-    ) -> Generator[Batch, None, None]:
+    ) -> Generator[hg.Batch, None, None]:
         stop = self._stop(cancel)
         for chunk in chunks(packets):
             with opened_packets(*chunk.memory(), len(chunk), linktype) as source:
@@ -377,7 +429,7 @@ class Analyzer:
                 raise chunk.failure
 
 
-def _compiled(filter: FilterConfig | None) -> CData | None:
+def _compiled(filter: hg.FilterConfig | None) -> CData | None:
     """The core's filter. Imported here, as is the next: an import of the package is to be quick."""
     if filter is None:
         return None
@@ -394,7 +446,7 @@ def _span(since: int | datetime | None, until: int | datetime | None) -> Span | 
     return span(since, until)
 
 
-def _expression(bpf: str | BpfFilter | None) -> BpfFilter | None:
+def _expression(bpf: str | hg.BpfFilter | None) -> hg.BpfFilter | None:
     if bpf is None:
         return None
     from huginn_cffi.filters.bpf import bpf_filter

@@ -52,6 +52,19 @@ def flag(name: str, value: Any) -> bool:
     return value
 
 
+def protocols(value: Any, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Some of the protocols that there are, at least one, in their order."""
+    if isinstance(value, str):
+        raise TypeError(f"protocols must be names in a tuple or list, not the text {value!r}")
+    wanted = tuple(value)
+    for name in wanted:
+        if name not in known:
+            raise ValueError(f"there is no protocol {name!r}; there are {', '.join(known)}")
+    if not wanted:
+        raise ValueError(f"protocols must name at least one of {', '.join(known)}")
+    return tuple(name for name in known if name in wanted)
+
+
 def workers(value: Any) -> int:
     """A number of workers."""
     return whole("workers", value, 1, lib.HG_MAX_WORKERS)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from sigcompiler.diagnostics import Diagnostic
 
 
 def named(subject: str) -> str:
@@ -32,9 +32,9 @@ class SignatureError(HuginnError, ValueError):
     ``severity`` ("error" or "warning"), ``file``, ``line``, ``column``, ``message``, ``hint``.
     """
 
-    def __init__(self, message: str, diagnostics: Sequence[Diagnostic] = ()) -> None:
+    def __init__(self, message: str, diagnostics: Sequence[hg.Diagnostic] = ()) -> None:
         super().__init__(message)
-        self.diagnostics: tuple[Diagnostic, ...] = tuple(diagnostics)
+        self.diagnostics: tuple[hg.Diagnostic, ...] = tuple(diagnostics)
 
 
 class DatabaseError(HuginnError):

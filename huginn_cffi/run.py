@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from huginn_cffi import crypto  # noqa: F401 - the core asks it
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.arguments import LINKTYPE_RAW
 from huginn_cffi.batch import Batch
+from huginn_cffi.batch.columns import READERS
 from huginn_cffi.errors import check
 from huginn_cffi.names import DROPS
 from huginn_cffi.stats import Stats
@@ -22,8 +26,11 @@ if TYPE_CHECKING:
     from huginn_cffi.times import Span
 
 
+PROTOCOLS = tuple(READERS)
+"""All that are read."""
+
 MAX_STREAM_BYTES = 64 << 20
-"""Of all connections that readers of bytes wait for more of."""
+"""Of all connections that readers of bytes wait for more of, unless somebody says otherwise."""
 
 
 class Settings(NamedTuple):
@@ -38,6 +45,10 @@ class Settings(NamedTuple):
     filter_config: FilterConfig | None = None
     """What `filter` was compiled from: of a live capture the kernel takes a part."""
     bpf: BpfFilter | None = None
+    protocols: tuple[str, ...] = PROTOCOLS
+    max_stream_bytes: int = MAX_STREAM_BYTES
+    http_paths: bool = False
+    """Whether requests keep their paths."""
     hash_key: int | None = None
     """Of the tracker's tables; ``None``: another one each time, which nobody outside can know."""
     span: Span | None = None
@@ -51,8 +62,11 @@ def engine_config(settings: Settings, workers: int) -> CData:
     config.max_hosts = settings.max_hosts
     config.uptime = settings.uptime
     config.workers = workers
-    config.max_stream_bytes = MAX_STREAM_BYTES
+    config.max_stream_bytes = settings.max_stream_bytes
+    config.protocols = sum(1 << READERS[name] for name in settings.protocols)
     config.decapsulate = settings.decapsulate
+    config.http_paths = settings.http_paths
+    config.find_crypto = lib.hg_python_crypto
     config.filter = ffi.NULL if settings.filter is None else settings.filter
     key = settings.hash_key
     config.hash_key = int.from_bytes(os.urandom(8), "little") if key is None else key
@@ -150,16 +164,16 @@ class Run:
         return Stats.from_native(self._stats)
 
 
-_FOR_ONE_PACKET = Settings(max_connections=1, max_hosts=1, uptime=False)
+_FOR_FEW_PACKETS = Settings(max_connections=1, max_hosts=1, uptime=False)
 
 
 class PacketReader:
-    """An engine for one packet at a time. Kept, because making one takes 100 times as long."""
+    """An engine for a few packets at a time. Kept, because making one takes 100 times as long."""
 
     __slots__ = ("_database", "_engine", "_error", "_offsets", "_source", "_time")
 
-    def __init__(self, database: Database | None) -> None:
-        self._engine = new_engine(_FOR_ONE_PACKET, database)
+    def __init__(self, database: Database | None, protocols: tuple[str, ...] = ("tcp",)) -> None:
+        self._engine = new_engine(_FOR_FEW_PACKETS._replace(protocols=protocols), database)
         self._database = database  # which the engine borrows
         self._source = ffi.new("hg_source **")
         self._error = ffi.new("hg_error *")
@@ -168,17 +182,26 @@ class PacketReader:
 
     def read(self, packet: CData, batch: Batch) -> str | None:
         """Put what the packet tells into `batch`; the answer is why it was dropped, if it was."""
-        source, error = self._source, self._error
         self._offsets[1] = len(packet)
+        self._run(packet, self._offsets, self._time, 1, batch)
+        return self._dropped()
+
+    def read_all(self, packets: Sequence[bytes], time_ns: int, batch: Batch) -> None:
+        """Put what these packets tell together into `batch`, which has room for all of it."""
+        offsets = ffi.new("uint64_t[]", [0, *accumulate(map(len, packets))])
+        times = ffi.new("int64_t[]", [time_ns] * len(packets))
+        self._run(ffi.from_buffer("uint8_t[]", b"".join(packets)), offsets, times, len(packets), batch)
+
+    def _run(self, packets: CData, offsets: CData, times: CData, count: int, batch: Batch) -> None:
+        source, error = self._source, self._error
         lib.hg_engine_reset(self._engine)
-        opened = lib.hg_source_open_packets(packet, self._offsets, self._time, 1, LINKTYPE_RAW, source, error)
+        opened = lib.hg_source_open_packets(packets, offsets, times, count, LINKTYPE_RAW, source, error)
         check(opened, error)
         try:
-            check(lib.hg_engine_run(self._engine, source[0], batch.native, 1, error), error)
+            check(lib.hg_engine_run(self._engine, source[0], batch.native, count, error), error)
         finally:
             lib.hg_source_free(source[0])
         batch.written()
-        return self._dropped()
 
     def _dropped(self) -> str | None:
         """Which of the counters the packet moved."""
@@ -186,3 +209,21 @@ class PacketReader:
         if stats.analysed:
             return None
         return DROPS[list(stats.drops[lib.HG_DROP_NONE + 1 : lib.HG_DROP_KINDS]).index(1)]
+
+
+@lru_cache(maxsize=8)
+def _idle(database: Database | None, protocols: tuple[str, ...]) -> list[PacketReader]:
+    """Readers that no call uses just now. They are kept for the last few databases."""
+    return []
+
+
+@contextmanager
+def packet_reader(database: Database | None, protocols: tuple[str, ...] = ("tcp",)) -> Iterator[PacketReader]:
+    """One that is kept. Its thread has it alone, and so has a signal's handler."""
+    idle = _idle(database, protocols)
+    try:
+        reader = idle.pop()
+    except IndexError:
+        reader = PacketReader(database, protocols)
+    yield reader
+    idle.append(reader)

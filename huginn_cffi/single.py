@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import huginn_cffi as hg
 from huginn_cffi import arguments
 from huginn_cffi._native import lib
 from huginn_cffi.batch import Batch
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.results import FingerprintResult
 from huginn_cffi.results.making import fingerprint_result
-from huginn_cffi.run import PacketReader
-
-if TYPE_CHECKING:
-    from huginn_cffi.database import Database
+from huginn_cffi.run import packet_reader
 
 
 @lru_cache(maxsize=1)
-def _default() -> Database | None:
+def _default() -> hg.Database | None:
     """One for all calls: what was read of its signatures is read once."""
     return resolve(DEFAULT)
 
 
-@lru_cache(maxsize=4)
-def _idle(database: Database | None) -> list[PacketReader]:
-    """Readers that no call uses just now. They are kept for the last few databases."""
-    return []
-
-
 def fingerprint(
-    packet: bytes | bytearray | memoryview | Any, db: Database | Default | None = DEFAULT
+    packet: bytes | bytearray | memoryview | Any, db: hg.Database | Default | None = DEFAULT
 ) -> FingerprintResult:
     """What one packet tells, from its IP header on. Buffers are read in place.
 
@@ -41,13 +33,7 @@ def fingerprint(
     """
     memory = arguments.buffer("packet", packet)
     database = _default() if db is DEFAULT else resolve(db)
-    batch = Batch(lib.HG_MIN_BATCH, database)
-    idle = _idle(database)
-    try:
-        reader = idle.pop()  # so that nobody else has it: another thread, a signal's handler
-    except IndexError:
-        reader = PacketReader(database)
-    with memory:
+    batch = Batch(lib.HG_MIN_BATCH, database, text_room=0)  # its reader is that of TCP, which has no texts
+    with memory, packet_reader(database) as reader:
         drop = reader.read(memory, batch)
-    idle.append(reader)
     return fingerprint_result(batch, drop)

@@ -12,11 +12,16 @@ from huginn_cffi.names import DROPS, EVENTS
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
+else:
+    CData = Any
 
 COUNTERS = (
     *("packets", "bytes", "analysed", "syn_acks_without_syn", "retransmissions", "flows", "flows_closed"),
     *("flows_replaced", "flows_aged", "flows_evicted_half_open", "flows_evicted_established"),
-    *("hosts", "hosts_aged", "hosts_evicted"),
+    *("hosts", "hosts_aged", "hosts_evicted", "streams_with_gap", "streams_too_long", "streams_evicted"),
+    *("tls_later_hellos", "tls_unreadable", "http_interim", "http_unreadable"),
+    *("quic_not_decrypted", "quic_undecryptable", "quic_failed", "quic_too_many", "quic_google"),
+    "quic_other_version",
 )
 """Names of the counters of `Stats` that are plain numbers."""
 
@@ -76,6 +81,19 @@ class Stats:
     on the same ports), ``flows_aged`` (900 s without a packet), or for lack of room as
     ``flows_evicted_half_open`` and ``flows_evicted_established``. ``hosts`` are clocks that were
     remembered; of these ``hosts_aged`` and ``hosts_evicted`` were forgotten.
+    Of directions of connections whose bytes were read, ``streams_with_gap`` were given up because
+    bytes are missing, ``streams_too_long`` because what was read did not end within 32 KB, and
+    ``streams_evicted`` for lack of memory. ``tls_later_hellos`` are those of clients after the first of
+    their connection, ``tls_unreadable`` what began like a hello and is none, or is too long. All these
+    count QUIC and DTLS too, as do ``flows``.
+
+    Of QUIC alone, ``quic_not_decrypted`` are connections for whose packets there are no ciphers
+    (`huginn_cffi[quic]`), ``quic_undecryptable`` clients' packets that no key opened, ``quic_failed``
+    connections given up after 16 packets that did not open, ``quic_too_many`` those given up after 32
+    packets without a whole hello, ``quic_google`` packets of Google's own QUIC, which has no TLS, and
+    ``quic_other_version`` packets of unknown versions.
+    ``http_interim`` are responses that announce another one (1xx but 101), ``http_unreadable`` what began
+    like a message of HTTP and is none, or is too long.
     ``unsupported_linktypes`` are the LINKTYPE_ numbers that could not be read, the first eight
     as they were met. ``interface`` is there when packets came from one.
     """
@@ -96,6 +114,19 @@ class Stats:
     hosts: int = 0
     hosts_aged: int = 0
     hosts_evicted: int = 0
+    streams_with_gap: int = 0
+    streams_too_long: int = 0
+    streams_evicted: int = 0
+    tls_later_hellos: int = 0
+    tls_unreadable: int = 0
+    http_interim: int = 0
+    http_unreadable: int = 0
+    quic_not_decrypted: int = 0
+    quic_undecryptable: int = 0
+    quic_failed: int = 0
+    quic_too_many: int = 0
+    quic_google: int = 0
+    quic_other_version: int = 0
     unsupported_linktypes: tuple[int, ...] = ()
     interface: InterfaceStats | None = None
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from huginn_cffi.errors import HuginnError
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
-    from huginn_cffi.results import TcpAnalysisResult
+    from huginn_cffi.results import AnalysisResult
 
 Item = TypeVar("Item")
 
@@ -75,6 +75,13 @@ class _Stream(Generic[Item]):
             raise HuginnError(f"{self._subject} was read already; ask the analyzer for it once more")
         return reader(self._batches).__arrow_c_stream__(requested_schema)
 
+    def __array__(self, dtype: object = None, copy: object = None) -> NoReturn:
+        """Refused: pandas.DataFrame(...) asks for it, and would make a row of each batch else."""
+        raise TypeError(
+            f"{type(self).__name__} are no array; a frame is made by pandas.DataFrame.from_arrow(...), or by "
+            "pyarrow.table(...).to_pandas()"
+        )
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._subject}: {self._state()}>"
 
@@ -105,7 +112,7 @@ class Batches(_Stream["Batch"]):
         self._items = self._batches
 
 
-class Results(_Stream["TcpAnalysisResult"]):
+class Results(_Stream["AnalysisResult"]):
     """Results, one for each packet that showed something, one after the other.
 
     Also a table of their events, as `Batches` are.
@@ -117,7 +124,7 @@ class Results(_Stream["TcpAnalysisResult"]):
         self,
         batches: Generator[Batch, None, None],
         subject: str,
-        results: Callable[[Iterable[Batch]], Generator[TcpAnalysisResult, None, None]],
+        results: Callable[[Iterable[Batch]], Generator[AnalysisResult, None, None]],
     ) -> None:
         super().__init__(batches, subject)
         self._items = results(self._batches)

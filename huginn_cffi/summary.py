@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+import huginn_cffi as hg
 from huginn_cffi._native import lib
+from huginn_cffi.findings import Findings
+from huginn_cffi.hello_totals import HelloTotals
 from huginn_cffi.inventory import MOST_OF_EACH, SUMMARY_INVENTORY
+from huginn_cffi.message_totals import MessageTotals
 from huginn_cffi.names import NO_SIGNATURE
 from huginn_cffi.results import SynAckObservation, SynObservation
 from huginn_cffi.results.observables import address_text
 from huginn_cffi.results.views import view
+from huginn_cffi.stats import ReadCapture, Stats
 from huginn_cffi.times import rfc3339
-
-if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
-    from huginn_cffi.stats import ReadCapture, Stats
 
 VERSION = 1
 """Of `Summary.as_dict`. It changes when a key changes its meaning or goes; keys may be added."""
@@ -68,10 +68,13 @@ class Summary:
     what they show is known; numbers of hosts are lower bounds then (``hosts_complete`` is false).
     """
 
-    def __init__(self, database: Database | None, *, max_inventory: int = SUMMARY_INVENTORY) -> None:
+    def __init__(self, database: hg.Database | None, *, max_inventory: int = SUMMARY_INVENTORY) -> None:
         self.left_out = 0
         """Events whose host, or what it shows, is not told apart."""
         self._limit = max_inventory
+        self._findings = Findings(database, max_inventory=max_inventory)
+        self._tls = HelloTotals(database, max_inventory)
+        self._http = MessageTotals(database, max_inventory)
         self._pairs = 0  # of something and a host that showed it
         self._database = database
         self._systems: dict[tuple[int, int], _Tally] = {}
@@ -86,8 +89,13 @@ class Summary:
     def __repr__(self) -> str:
         return f"<Summary of {len(self._hosts)} hosts>"
 
-    def add(self, batch: Batch) -> None:
+    def add(self, batch: hg.Batch) -> None:
         """Take the events of a batch."""
+        self._findings.add(batch)
+        for totals in (self._tls, self._http):
+            beyond = totals.left_out
+            totals.add(batch)
+            self.left_out += totals.left_out - beyond
         count = len(batch)
         cells = batch.cells
         addresses = bytes(cells.src_ip[: count * 16])
@@ -109,7 +117,7 @@ class Summary:
                 self._add_uptime(batch, row, event, host)
             self.left_out += not taken
 
-    def _add_handshake(self, batch: Batch, row: int, event: int, known: _Host | None) -> bool:
+    def _add_handshake(self, batch: hg.Batch, row: int, event: int, known: _Host | None) -> bool:
         index = batch.cells.signature[row]
         if known is not None:
             known.syns += event == SYN
@@ -129,7 +137,7 @@ class Summary:
             self._unknown_texts[key] = _signature_text(batch, row, event)
         return taken
 
-    def _add_uptime(self, batch: Batch, row: int, event: int, host: bytes) -> None:
+    def _add_uptime(self, batch: hg.Batch, row: int, event: int, host: bytes) -> None:
         cells = batch.cells
         role = "client" if event == lib.HG_EVENT_CLIENT_UPTIME else "server"
         self._uptimes[host, role] = _Uptime(
@@ -177,14 +185,18 @@ class Summary:
             "hosts": len(self._hosts),
             "hosts_complete": not self.left_out,
             "left_out": self.left_out,
+            "findings": [finding._asdict() for finding in self._findings.found()],
             "systems": self._system_rows(),
             "links": self._link_rows(),
             "uptimes": self._uptime_rows(),
             "unknown": self._unknown_rows(),
+            "tls": self._tls.as_dict(),
+            "http": self._http.as_dict(),
+            "verdicts": self._findings.verdicts.as_dict(),
             "top_hosts": self._host_rows(),
             "drops": dict(stats.drops),
         }
-        return {name: value[:top] if isinstance(value, list) else value for name, value in found.items()}
+        return {name: _cut(value, top) for name, value in found.items()}
 
     def _system_rows(self) -> list[dict[str, Any]]:
         merged: dict[tuple[str, str, str, bool], _Tally] = {}
@@ -239,6 +251,13 @@ class Summary:
         ]
 
 
+def _cut(value: Any, top: int | None) -> Any:
+    """The first entries of a list, and of those that a part of the summary has."""
+    if isinstance(value, dict):
+        return {name: _cut(one, top) for name, one in value.items()}
+    return value[:top] if isinstance(value, list) else value
+
+
 def _by_count(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
 
@@ -258,7 +277,7 @@ def _ranked(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return sorted(map(dict, rows), key=lambda row: (-row["hosts"], -row["packets"], str(list(row.values()))))
 
 
-def _signature_text(batch: Batch, row: int, event: int) -> str:
+def _signature_text(batch: hg.Batch, row: int, event: int) -> str:
     """The signature with its initial TTL, as a line of a signature file wants it."""
     kind = SynObservation if event == SYN else SynAckObservation
     fields = str(view(kind, batch, row).signature).split(":")

@@ -26,6 +26,16 @@ _RFC_3339 = re.compile(
 )
 _EPOCH_SECONDS = re.compile(r"(\d{1,10})(?:\.(\d{1,9}))?", re.ASCII)
 
+SECONDS_OF_OUR_TIME = range(631_152_000, 4_102_444_800)
+"""1990 to 2099."""
+
+
+class Moment(int):
+    """ns since the epoch that were read as such, whatever their number."""
+
+    __slots__ = ()
+
+
 FORMS = (
     "a time is written as 2026-01-15T10:00:00Z (with fractions of a second and +01:00 as you like), "
     "2026-01-15, or as seconds since 1970 (1768471200.5)"
@@ -68,10 +78,21 @@ def time_ns(name: str, value: object) -> int:
         if isinstance(value, (float, str)):
             kind = type(value).__name__
             raise TypeError(f"{name} must be an int (ns since the epoch) or a datetime, not {kind}")
-        return arguments.whole(name, value, 0, arguments.MAX_TIME_NS)
+        found = arguments.whole(name, value, 0, arguments.MAX_TIME_NS)
+        return found if isinstance(value, Moment) else _not_seconds(name, found)
     if value.tzinfo is None:
         raise ValueError(f"{name} must know its time zone: datetime(..., tzinfo=timezone.utc)")
     return arguments.whole(name, _since_epoch_ns(value), 0, arguments.MAX_TIME_NS)
+
+
+def _not_seconds(name: str, value: int) -> int:
+    """Refuse an int that is a date in seconds. As ns it would lie in the first seconds of 1970."""
+    if value in SECONDS_OF_OUR_TIME:
+        raise ValueError(
+            f"{name} is in ns since the epoch, and {value} can only be seconds: "
+            f"write {value} * 10**9, or give a datetime"
+        )
+    return value
 
 
 def moment_text(time_ns: int) -> str:
@@ -85,7 +106,7 @@ def rfc3339(time_ns: int) -> str:
     return moment_text(time_ns).replace(" ", "T") + "Z"
 
 
-def parse_time(text: str) -> int:
+def parse_time(text: str) -> Moment:
     """A time as people write it, in ns since the epoch. Without a zone it is UTC.
 
     RFC 3339 with up to nine decimals, a date alone (its first moment), or seconds since the
@@ -127,7 +148,7 @@ def _since_epoch_ns(moment: datetime) -> int:
     return (since.days * 86_400 + since.seconds) * SECOND_NS + since.microseconds * 1000
 
 
-def _bounded(found: int, text: str) -> int:
+def _bounded(found: int, text: str) -> Moment:
     if not 0 <= found <= arguments.MAX_TIME_NS:
         raise ValueError(f"{text!r} is outside of 1970 to 2262, which captures can tell")
-    return found
+    return Moment(found)

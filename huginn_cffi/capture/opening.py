@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from huginn_cffi.run import Settings
 
 SNAPLEN = 256
-"""Bytes kept of a packet. Only headers are read. The longest that occur together are 192 bytes:
+"""Bytes kept of a packet where only headers are read. The longest that occur together are 192 bytes:
 Ethernet with a tag (18), IPv6 (40), UDP and a tunnel (16), Ethernet with a tag (18), IPv6 (40),
 TCP with all options (60). The rest is for extension headers, further tags, and the options of
 GENEVE. What is longer counts as ``truncated``."""
@@ -34,8 +35,12 @@ BUFFER_BYTES = 8 << 20
 
 MOST_BUFFER_BYTES = (1 << 31) - 1
 
-READ_TIMEOUT_MS = 100
-"""Without immediate mode: so long a packet may wait for others."""
+READ_TIMEOUT_MS = 30
+"""Without immediate mode: so long a packet may wait for others. With what a busy kernel adds it is less
+than the 50 ms that the core waits before it takes the packets of several workers to be in order."""
+
+RETIRED_S = 2 * READ_TIMEOUT_MS / 1000
+"""After so long the kernel has handed over whatever it had collected."""
 
 WAIT_MS, SHARED_WAIT_MS = 100, 10
 """Longest wait of one call for packets. Shorter when others may have to wait for this one."""
@@ -52,9 +57,10 @@ class CaptureOptions:
 
     `promiscuous` takes packets for other hosts too. `snaplen` are the bytes kept of a packet, 64 to
     65536; `buffer_bytes` the size of the kernel's buffer, one for each worker, up to 2 GiB.
-    `immediate` hands packets over as they come; without it the kernel collects them for up to
-    0.1 s, which costs less. `shared` off has one reader feed all workers, as systems do that
-    cannot share out packets (all but Linux).
+    `immediate` hands packets over as they come. On Linux it changes nothing: the kernel always
+    collects packets for up to 30 ms, which costs less, and packets that come one by one would take a
+    whole snap length of the buffer each. `shared` off has one reader
+    feed all workers, as systems do that cannot share out packets (all but Linux).
     """
 
     promiscuous: bool = False
@@ -103,6 +109,9 @@ class OpenInterface:
         self.name = name
         self._libpcap = load_libpcap()
         self.source: CData = None
+        self._immediate = options.immediate and not packet_socket.LINUX
+        self.collected_s = 0.0 if self._immediate else RETIRED_S
+        """Seconds after which what came in before can be read."""
         self._handle = self._created()
         try:
             self._configure(options)
@@ -139,6 +148,7 @@ class OpenInterface:
         Where nothing could be kept from coming in, setting the filter empties the buffer.
         """
         if self.shut():
+            time.sleep(self.collected_s)
             lib.hg_live_discard(self._live)
         native = self._read_counters()
         self._received = Rising(native.ps_recv)
@@ -205,7 +215,7 @@ class OpenInterface:
         pcap.pcap_set_promisc(self._handle, options.promiscuous)
         pcap.pcap_set_timeout(self._handle, READ_TIMEOUT_MS)
         pcap.pcap_set_buffer_size(self._handle, options.buffer_bytes)
-        pcap.pcap_set_immediate_mode(self._handle, options.immediate)
+        pcap.pcap_set_immediate_mode(self._handle, self._immediate)
         pcap.pcap_set_tstamp_precision(self._handle, NANOSECONDS)
 
     def _activate(self) -> None:
@@ -238,7 +248,9 @@ def open_interfaces(
     Raises as `OpenInterface` does.
     """
     count = workers if options.shared and packet_socket.LINUX else 1
-    options = replace(options, snaplen=max(options.snaplen, wanted.interest.least_snaplen))
+    needed = wanted.interest.least_snaplen
+    if needed:
+        options = replace(options, snaplen=max(options.snaplen, needed))
     opened: list[OpenInterface] = []
     try:
         for _ in range(count):

@@ -58,7 +58,8 @@ def _permission_remedy() -> str:
     python = os.path.realpath(sys.executable)
     return (
         "the capability CAP_NET_RAW is missing "
-        f"(run it with sudo, or grant it once: sudo setcap cap_net_raw+ep {python})"
+        "(run it with sudo, or as the service of examples/systemd, which has it alone; "
+        f"sudo setcap cap_net_raw+ep {python} would let every program run by this Python capture)"
     )
 
 

@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.batch import Batch
 from huginn_cffi.capture.opening import CaptureOptions, OpenInterface, Wanted, open_interfaces
@@ -19,7 +20,6 @@ from huginn_cffi.stats import InterfaceStats, Stats
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.database import Database
 
 ROWS, MOST_ROWS = 128, 4096
 """Rows of a live batch. One kept result keeps its whole batch, and most hold a packet's events; under
@@ -78,7 +78,7 @@ class Sensor:
     def __init__(
         self,
         settings: Settings,
-        database: Database | None,
+        database: hg.Database | None,
         name: str,
         options: CaptureOptions,
         workers: int = 1,
@@ -92,7 +92,7 @@ class Sensor:
         self._wait, self._on_change = wait, on_change
         self._native = _new_sensor(settings, database, workers)
         self._error: CData = ffi.new("hg_error *")
-        self._next_database: list[Database | None] = []
+        self._next_database: list[hg.Database | None] = []
         self._between: Callable[[], object] = lambda: None
         self.counted = SensorStats(workers)
         """What `stats` and `worker_stats` are taken from."""
@@ -133,7 +133,7 @@ class Sensor:
         """
         return self.counted.workers
 
-    def reload(self, database: Database | None) -> None:
+    def reload(self, database: hg.Database | None) -> None:
         """Name hosts by another database from now on. No packet is lost, no flow or host forgotten.
 
         `HuginnError` once the sensor is closed.
@@ -242,7 +242,7 @@ class Sensor:
 
     def _step(self) -> Iterator[Batch]:
         """What the core has, if anything. Its result is whether that was all."""
-        batch = Batch(self._rows, self.database)
+        batch = Batch(self._rows, self.database, self.name)
         with self._using() as is_open:
             self._over = not is_open
             if not is_open:
@@ -273,9 +273,14 @@ class Sensor:
 
     def _drained(self) -> Iterator[Batch]:
         """The events of what is still in the buffers."""
+        collected = time.monotonic()
         with self._using() as is_open:
             for item in self._interfaces if is_open else ():
                 item.shut()
+                collected = max(collected, time.monotonic() + item.collected_s)
+        self._over = False
+        while not self._over and time.monotonic() < collected:
+            yield from self._step()
         self._set_mode(lib.HG_SENSOR_DRAIN)
         deadline = time.monotonic() + DRAINING_S
         self._over = False
@@ -348,7 +353,7 @@ def _unread(stats: Stats) -> int:
     return max(0, kernel.received - kernel.dropped_by_kernel - kernel.dropped_by_ring - stats.packets)
 
 
-def _new_sensor(settings: Settings, database: Database | None, workers: int) -> CData:
+def _new_sensor(settings: Settings, database: hg.Database | None, workers: int) -> CData:
     out, error = ffi.new("hg_sensor **"), ffi.new("hg_error *")
     handle = ffi.NULL if database is None else database.handle
     check(lib.hg_sensor_new(engine_config(settings, workers), handle, out, error), error)

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 
 import click
 
 import huginn_cffi
-from huginn_cffi.cli.commands.bpf import bpf
-from huginn_cffi.cli.commands.capture import capture
-from huginn_cffi.cli.commands.check import check
-from huginn_cffi.cli.commands.compile import compile_
-from huginn_cffi.cli.commands.completion import completion
-from huginn_cffi.cli.commands.diff import diff
-from huginn_cffi.cli.commands.evaluate import evaluate
-from huginn_cffi.cli.commands.explain import explain
-from huginn_cffi.cli.commands.hosts import hosts
-from huginn_cffi.cli.commands.interfaces import interfaces
-from huginn_cffi.cli.commands.learn import learn
-from huginn_cffi.cli.commands.pcap import pcap
-from huginn_cffi.cli.commands.report import report
-from huginn_cffi.cli.commands.unknown import unknown
 from huginn_cffi.cli.output.destination import STANDARD_OUTPUT, abandon_standard_output
 from huginn_cffi.cli.standard_error import complain, say
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
@@ -29,8 +16,43 @@ from huginn_cffi.cli.wording import Commands
 from huginn_cffi.errors import HuginnError, SignatureError, named
 
 
+def _show_version(ctx: click.Context) -> None:
+    """Version, and size, hash and age of the default database."""
+    from huginn_cffi.database import Database
+
+    database = Database.load_default()
+    years = re.findall(r"\b20\d\d\b", " ".join(one.provenance for one in database.signatures))
+    click.echo(f"huginn, version {huginn_cffi.__version__}")
+    click.echo(
+        f"database: {len(database):,} signatures, evidence up to {max(years)}, SHA-256 {database.source_hash}"
+    )
+    ctx.exit()
+
+
+COMMANDS = {
+    "annotate": "Copy captures with comments, for Wireshark.",
+    "bpf": "Write a signature as a capture filter.",
+    "capture": "Fingerprint the traffic of an interface.",
+    "check": "Check signature files.",
+    "compile": "Compile signatures to a database.",
+    "completion": "Make a shell complete what you type.",
+    "diff": "Compare two sets of signatures.",
+    "evaluate": "Measure accuracy on labelled captures.",
+    "explain": "Explain how a packet is named.",
+    "hosts": "Name each host by all its packets.",
+    "interfaces": "List interfaces.",
+    "learn": "Propose signatures from labelled traffic.",
+    "pcap": "Fingerprint captures.",
+    "report": "Make a page to look at.",
+    "unknown": "Rank what no signature names.",
+}
+"""Each command in a line. It stands in a module of its name, which is imported when it is needed."""
+
+
 @click.group(
     cls=Commands,
+    modules="huginn_cffi.cli.commands",
+    lines=COMMANDS,
     no_args_is_help=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     examples=(
@@ -41,25 +63,16 @@ from huginn_cffi.errors import HuginnError, SignatureError, named
         ("Why is packet 18 named so?", "huginn explain --pcap capture.pcap --packet 18"),
     ),
 )
-@click.version_option(huginn_cffi.__version__, prog_name="huginn")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda ctx, _, wanted: _show_version(ctx) if wanted else None,
+    help="Show the version, and which signatures are built in.",
+)
 def commands() -> None:
-    """Passive OS fingerprinting of TCP traffic: it listens, and sends nothing."""
-
-
-commands.add_command(pcap)
-commands.add_command(completion)
-commands.add_command(capture)
-commands.add_command(hosts)
-commands.add_command(interfaces)
-commands.add_command(compile_)
-commands.add_command(check)
-commands.add_command(explain)
-commands.add_command(evaluate)
-commands.add_command(unknown)
-commands.add_command(learn)
-commands.add_command(report)
-commands.add_command(diff)
-commands.add_command(bpf)
+    """Passive fingerprinting of TCP, TLS and HTTP: it listens, and sends nothing."""
 
 
 def run(arguments: Sequence[str] | None) -> int:

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from huginn_cffi.cli.standard_error import complain
 from huginn_cffi.cli.status import DAMAGED, DONE, REFUSED
-
-if TYPE_CHECKING:
-    from huginn_cffi.cli.progress import Progress
-    from huginn_cffi.errors import CaptureError
+from huginn_cffi.errors import CaptureError
 
 
 @dataclass(slots=True)
 class CaptureErrors:
     """Reports each error as it comes, and knows the exit status that follows."""
 
-    progress: Progress | None = None
     refused: int = 0
     damaged: int = 0
 
     def __call__(self, error: CaptureError) -> None:
         """Report one."""
-        if self.progress is not None:
-            self.progress.hide()
         complain(str(error))
         if error.refused:
             self.refused += 1

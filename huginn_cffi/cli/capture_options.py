@@ -48,6 +48,11 @@ def quantity(units: dict[str, int], low: int, high: int) -> Callable[..., int | 
 
 _OPTIONS = (
     click.option("--count", "limit", metavar="N", type=click.IntRange(min=1), help="End after N results."),
+    click.option(
+        "--new-hosts",
+        is_flag=True,
+        help="Only results that name a system or client, each name of a host once.",
+    ),
     click.option("--duration", metavar="S", type=float, callback=positive, help="End after S seconds."),
     click.option("--promiscuous", is_flag=True, help="Take packets for other hosts too."),
     click.option(
@@ -69,7 +74,7 @@ _OPTIONS = (
     click.option(
         "--no-immediate",
         is_flag=True,
-        help="Let the kernel collect packets for up to 0.1 s, which costs less.",
+        help="Let the kernel collect packets for up to 30 ms, which costs less; on Linux it always does.",
     ),
     click.option(
         "--one-reader",
@@ -116,6 +121,7 @@ class Live(NamedTuple):
     """What the options chose, under their names."""
 
     limit: int | None
+    new_hosts: bool
     duration: float | None
     promiscuous: bool
     buffer_size: int

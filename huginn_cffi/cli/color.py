@@ -19,11 +19,17 @@ Color = Literal["auto", "always", "never"]
 BOLD, DIM, RED, GREEN, YELLOW, CYAN = "1", "2", "31", "32", "33", "36"
 
 _RULES: tuple[tuple[str, str], ...] = (
-    (r"^\[TCP [^\]]*\]", f"{BOLD};{CYAN}"),
-    (r"(?<=^  (?:OS|Li)[:n](?:     |k:   ))\?\?\?$", YELLOW),
-    (r"(?<=^  (?:OS|Ap|Li)[:pn](?:     |:    |k:   ))(?!\x1b|\?\?\?$).+", f"{BOLD};{GREEN}"),
-    (r"(?<=^  Uptime: ).+", BOLD),
-    (r"^  (?:Note|Sig|Freq|MTU|Dist|Params): .*", DIM),
+    (r"^\d\d:\d\d:\d\d(?= \[)", DIM),
+    (r"(?:^|(?<=^\x1b\[2m\d\d:\d\d:\d\d\x1b\[0m ))\[T(?:CP|LS) [^\]]*\]", f"{BOLD};{CYAN}"),
+    (r"(?<=^  (?:OS|Li)[:n](?:     |k:   ))\?\?\?$|(?<=^  Client:  )\?\?\?$", YELLOW),
+    (
+        r"(?:(?<=^  (?:OS|Ap|Li)[:pn](?:     |:    |k:   ))|(?<=^  Client:  ))(?!\x1b|\?\?\?$).+",
+        f"{BOLD};{GREEN}",
+    ),
+    (r"(?<=^  Uptime: ).+(?=\n  Freq: .*\n  Note:   unreliable)", YELLOW),
+    (r"(?<=^  Uptime: )(?!\x1b).+", BOLD),
+    (r"^  Note: .*", YELLOW),
+    (r"^  (?:Sig|Freq|MTU|Dist|Params|Version|JA4|SNI|Cipher|Group): .*", DIM),
     (r"^(?:Match|Why|As well):", BOLD),
     (r"^  (?: )?(?:differs|no) .*", RED),
     (r"\berror\[[^\]]*\]", f"{BOLD};{RED}"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 import click
 
@@ -13,6 +13,9 @@ from huginn_cffi.cli.standard_error import complain
 from huginn_cffi.errors import FilterError
 from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
 from huginn_cffi.filters.bpf import BpfFilter, no_tcp_passes
+
+if TYPE_CHECKING:
+    from huginn_cffi.analyzer import Analyzer
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Addresses = TypeVar("Addresses", IpFilter, SubnetFilter)
@@ -47,11 +50,74 @@ _OPTIONS = (
 )
 
 
+if TYPE_CHECKING:
+    _ParamType = click.ParamType[int]
+else:
+    _ParamType = click.ParamType  # which takes no parameter in older versions
+
+
+class Time(_ParamType):
+    """A point in time, as ns since the epoch."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read it, or say what a time looks like."""
+        from huginn_cffi.times import parse_time
+
+        if isinstance(value, int):
+            return value
+        try:
+            return parse_time(value)
+        except ValueError as error:
+            return self.fail(str(error), param, ctx)
+
+
+def _time_options(command: Any) -> Any:
+    """Give a command ``--since`` and ``--until``."""
+    command = click.option(
+        "--until",
+        metavar="TIME",
+        type=Time(),
+        help="Only packets captured before this time; written as that of --since.",
+    )(command)
+    return click.option(
+        "--since",
+        metavar="TIME",
+        type=Time(),
+        help="Only packets captured at this time or later: 2026-01-15T10:00:00Z (UTC without a zone), "
+        "2026-01-15, or seconds since 1970.",
+    )(command)
+
+
 class Traffic(NamedTuple):
     """What the options chose, as `Analyzer` takes it."""
 
     filter: FilterConfig | None
     bpf: BpfFilter | None
+    since: int | None = None
+    until: int | None = None
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether anything was chosen."""
+        return any(value is not None for value in self)
+
+    def analyzer(self, **more: Any) -> Analyzer:
+        """An analyzer of this traffic, for who needs no database."""
+        from huginn_cffi.analyzer import Analyzer
+
+        return Analyzer(None, **more, **self._asdict())
+
+    def handshakes(self) -> Analyzer:
+        """The same for who wants SYNs and SYN+ACKs alone."""
+        return self.analyzer(uptime=False, protocols=("tcp",))
+
+
+def traffic_options(command: Command) -> Command:
+    """Give a command that reads captures the options of `filter_options`, and a span of time."""
+    found: Command = filter_options(_time_options(command))
+    return found
 
 
 def filter_options(command: Command) -> Command:
@@ -64,7 +130,10 @@ def filter_options(command: Command) -> Command:
     def run(*args: Any, **options: Any) -> Any:
         own = {name: options.pop(name) for name in _NAMES}
         bpf = _bpf(own.pop("bpf"))
-        return command(*args, traffic=Traffic(_filter(**own), bpf), **options)
+        since, until = options.pop("since", None), options.pop("until", None)
+        if since is not None and until is not None and until <= since:
+            raise click.UsageError("--until must be later than --since; they leave nothing between them")
+        return command(*args, traffic=Traffic(_filter(**own), bpf, since, until), **options)
 
     wrapped: Any = run
     for option in reversed(_OPTIONS):

@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from huginn_cffi import arguments
 from huginn_cffi._native import lib
 from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import Traffic
 from huginn_cffi.cli.standard_error import complain, counted
-from huginn_cffi.cli.wording import OneOf
+from huginn_cffi.cli.wording import FILE, FILE_OR_DASH, OneOf
 from huginn_cffi.database import Database
 from huginn_cffi.errors import named
-from huginn_cffi.formats import FORMATS
+from huginn_cffi.formats import FORMATS, chosen_fields
+from huginn_cffi.run import PROTOCOLS
+
+HOST_FORMATS = ["text", "json", "csv", "parquet", "arrow"]
+"""Forms of a table of hosts."""
+
+if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
+    from sigcompiler.record import RecordField
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _protocols(text: str) -> tuple[str, ...]:
+    """The names of an option; `click.BadParameter` for others."""
+    try:
+        return arguments.protocols([name.strip() for name in text.split(",")], PROTOCOLS)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
 
 _COUNT = click.IntRange(1, (1 << 32) - 1)
 
@@ -38,11 +56,27 @@ _RECORD_OPTIONS = (
         help="Print what was counted to standard error at the end. Live capture always does.",
     ),
     color_option,
+    click.option(
+        "--fields",
+        metavar="A,B,...",
+        help="Only these fields of each record, by name (docs/record-fields.md); not for text and p0f.",
+    ),
 )
 """Of commands that give a record an event."""
 
 _DATABASE = click.option(
-    "--db", metavar="FILE", type=click.Path(), help="Signatures: a .fp or .hgdb file. [default: built in]"
+    "--db",
+    metavar="FILE",
+    type=FILE,
+    help="Signatures: a .fp or .hgdb file. [default: built in]",
+)
+
+_ANONYMIZE = click.option(
+    "--anonymize",
+    metavar="KEYFILE",
+    type=click.Path(),
+    help="Replace addresses by others with the same common prefixes, by the key in this file "
+    "(32 bytes), and leave out names of files.",
 )
 
 _OPTIONS = (
@@ -76,6 +110,15 @@ _OPTIONS = (
         type=click.IntRange(0, (1 << 64) - 1),
         help="Key of the tables of connections and hosts; the results are the same. [default: random]",
     ),
+    click.option(
+        "--protocols",
+        metavar="NAMES",
+        default=",".join(PROTOCOLS),
+        show_default=True,
+        callback=lambda context, parameter, value: _protocols(value),
+        help="What is read, with commas between the names; tcp alone is the fastest.",
+    ),
+    click.option("--http-paths", is_flag=True, help="Show the paths of HTTP requests, without queries."),
     click.option("--no-uptime", is_flag=True, help="Leave out uptimes."),
     click.option("--no-decapsulate", is_flag=True, help="Leave packets in tunnels alone."),
 )
@@ -92,27 +135,26 @@ class Analysis(NamedTuple):
     hash_key: int | None
     no_uptime: bool
     no_decapsulate: bool
+    http_paths: bool
+    protocols: tuple[str, ...] = PROTOCOLS
     format_: str = "text"
     stats: bool = False
     color: Color = "auto"
-    since: int | None = None
-    until: int | None = None
+    fields: str | None = None
+    anonymize: str | None = None
 
     def analyzer(self, traffic: Traffic) -> Analyzer:
         """An analyzer of these options; warnings about its database are mentioned."""
-        if self.since is not None and self.until is not None and self.until <= self.since:
-            raise click.UsageError("--until must be later than --since; they leave nothing between them")
         return Analyzer(
             open_database(self.db),
             max_connections=self.max_connections,
             max_hosts=self.max_hosts,
-            filter=traffic.filter,
             uptime=not self.no_uptime,
             decapsulate=not self.no_decapsulate,
-            bpf=traffic.bpf,
             hash_key=self.hash_key,
-            since=self.since,
-            until=self.until,
+            protocols=self.protocols,
+            http_paths=self.http_paths,
+            **traffic._asdict(),
         )
 
     @property
@@ -124,13 +166,49 @@ class Analysis(NamedTuple):
     @property
     def inputs(self) -> list[str]:
         """Files that are read, so that results must not be written there."""
-        return [self.db] if self.db else []
+        return [path for path in (self.db, self.anonymize) if path]
+
+    def chosen(self) -> list[RecordField] | None:
+        """What --fields names; a usage error says what there is."""
+        if self.fields is None:
+            return None
+        try:
+            return chosen_fields(self.format_, [name.strip() for name in self.fields.split(",")])
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--fields") from None
+
+    def anonymizer(self) -> Callable[[Batch], Batch] | None:
+        """What --anonymize does to batches."""
+        if self.anonymize is None:
+            return None
+        try:
+            from huginn_cffi.formats.anonymous import Anonymizer, read_key
+
+            return Anonymizer(read_key(self.anonymize)).apply
+        except (ModuleNotFoundError, ValueError) as error:
+            raise click.UsageError(str(error)) from None
+        except OSError as error:
+            raise click.UsageError(f"{named(self.anonymize)}: {error.strerror}") from None
+
+    def given(self, batches: Iterator[Batch]) -> Iterator[Batch]:
+        """The batches as they may be given away."""
+        replace = self.anonymizer()
+        return batches if replace is None else map(replace, batches)
 
 
 def analysis_options(command: Command) -> Command:
     """Give a command what those have that write records; it gets it as its argument ``analysis``."""
     output = _output_option("Write results there, not to standard output.")
-    return _with_options(command, (*_RECORD_OPTIONS, _DATABASE, output, *_OPTIONS))
+    return _with_options(command, (*_RECORD_OPTIONS, _ANONYMIZE, _DATABASE, output, *_OPTIONS))
+
+
+def hosts_options(command: Command) -> Command:
+    """The same for a command that writes a table of hosts."""
+    format = click.option(
+        "--format", "format_", type=OneOf(HOST_FORMATS), default="text", show_default=True, help="Its form."
+    )
+    output = _output_option("Write the hosts there, not to standard output.")
+    return _with_options(command, (format, _ANONYMIZE, _DATABASE, output, *_OPTIONS))
 
 
 def page_options(command: Command) -> Command:
@@ -139,8 +217,19 @@ def page_options(command: Command) -> Command:
     return _with_options(command, (_DATABASE, output, *_OPTIONS))
 
 
+def annotate_options(command: Command) -> Command:
+    """The same for a command that copies captures with comments, whose fields are those of JSON."""
+    fields = click.option(
+        "--fields",
+        metavar="A,B,...",
+        help="Only these fields in the comments, by name (docs/record-fields.md).",
+    )
+    output = _output_option("Write the copy there; it must be named, and - is standard output.")
+    return _with_options(command, (fields, _DATABASE, output, *_OPTIONS))
+
+
 def _output_option(words: str) -> Callable[[Any], Any]:
-    return click.option("-o", "--output", metavar="FILE", type=click.Path(allow_dash=True), help=words)
+    return click.option("-o", "--output", metavar="FILE", type=FILE_OR_DASH, help=words)
 
 
 def _with_options(command: Command, chosen: Iterable[Callable[[Any], Any]]) -> Command:

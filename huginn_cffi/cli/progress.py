@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
+
+from huginn_cffi.cli.standard_error import draw_line, erase_line, is_terminal
 
 if TYPE_CHECKING:
     from huginn_cffi.inputs.opening import Input
 
 INTERVAL_S = 0.1
-COLUMNS = 80
-ERASE_LINE = "\r\x1b[K"
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
@@ -31,10 +30,14 @@ class Progress:
         self._packets = packets
         sizes = [item.size for item in self._inputs]
         self._total = sum(size for size in sizes if size is not None)
-        seen = wanted and self._total > 0 and None not in sizes and _is_terminal()
+        seen = wanted and self._total > 0 and None not in sizes and is_terminal()
         self._bar = click.progressbar(length=self._total, width=24, file=sys.stderr) if seen else None
         self._began = self._drawn = time.monotonic()
-        self._shown = False
+
+    @property
+    def captures(self) -> int:
+        """How many captures there are."""
+        return len(self._inputs)
 
     @property
     def is_seen(self) -> bool:
@@ -60,17 +63,14 @@ class Progress:
 
     def hide(self) -> None:
         """Leave the line to something else; the next `is_set` draws it anew."""
-        if self._shown:
-            self._write(ERASE_LINE)
-            self._shown = False
+        erase_line()
 
     def _draw(self) -> None:
         if self._bar is None:
             return
         self._drawn = time.monotonic()
         self._bar.make_step(min(self._position(), self._total) - self._bar.pos)
-        self._write(f"{ERASE_LINE}{self._line()[: _columns() - 1]}")
-        self._shown = True
+        draw_line(self._line())
 
     def _line(self) -> str:
         assert self._bar is not None
@@ -85,22 +85,6 @@ class Progress:
 
     def _position(self) -> int:
         return sum(item.position for item in self._inputs)
-
-    def _write(self, text: str) -> None:
-        with suppress(OSError):
-            sys.stderr.write(text)
-            sys.stderr.flush()
-
-
-def _is_terminal() -> bool:
-    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def _columns() -> int:
-    try:
-        return os.get_terminal_size(sys.stderr.fileno()).columns or COLUMNS
-    except OSError:
-        return COLUMNS
 
 
 def _amount(number: float) -> str:

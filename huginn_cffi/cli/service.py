@@ -19,7 +19,15 @@ from typing import TYPE_CHECKING
 from huginn_cffi.capture.accounting import account
 from huginn_cffi.capture.metrics import write_metrics
 from huginn_cffi.cli.options import open_database
-from huginn_cffi.cli.standard_error import complain, counted, say, write_stats, write_workers
+from huginn_cffi.cli.standard_error import (
+    complain,
+    counted,
+    draw_line,
+    is_terminal,
+    say,
+    write_stats,
+    write_workers,
+)
 from huginn_cffi.database.loading import LatestLoad
 from huginn_cffi.errors import DatabaseError, SignatureError, named
 
@@ -28,6 +36,8 @@ if TYPE_CHECKING:
     from huginn_cffi.cli.output.live import LiveOutput
     from huginn_cffi.database import Database
 
+DRAWN_S = 1.0
+"""The line of counters is drawn anew so often."""
 METRICS_S = 10.0
 """Metrics are written so often unless --stats-interval says otherwise."""
 
@@ -52,6 +62,8 @@ class Service:
         self._started, self._began = time.time(), time.monotonic()
         self._reported = self._metered = self._began
         self._metrics_failed = False
+        self._draws = is_terminal() and not output.is_terminal
+        self._drawn, self._drawn_packets = self._began, 0
         self._signals: list[int] = []
         self._loader = LatestLoad(self._load)
 
@@ -66,6 +78,8 @@ class Service:
         if interval is not None and now - self._reported >= interval:
             self._reported = now
             self.report()
+        if self._draws and now - self._drawn >= DRAWN_S:
+            self._draw(now)
         if now - self._metered >= (interval or METRICS_S):
             self.write_metrics()
 
@@ -98,6 +112,18 @@ class Service:
             write_workers(workers)
         if self._output.lost:
             say(f"lost:     {counted(self._output.lost, 'result')} could not be written")
+
+    def _draw(self, now: float) -> None:
+        """Show on a terminal that the capture goes on, where its results go elsewhere."""
+        stats = self._sensor.stats
+        rate = (stats.packets - self._drawn_packets) / (now - self._drawn)
+        self._drawn, self._drawn_packets = now, stats.packets
+        kernel = stats.interface
+        lost = 0 if kernel is None else kernel.dropped_by_kernel + kernel.dropped_by_ring
+        draw_line(
+            f"{named(self._sensor.name)}: {stats.packets:,} packets, {rate:,.0f}/s, "
+            f"{stats.events:,} results, {lost:,} packets and {self._output.lost:,} results lost"
+        )
 
     def write_metrics(self) -> None:
         """Write the metrics, if they are wanted."""

@@ -2,13 +2,58 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
+from huginn_cffi.cli.output.destination import abandon
 from huginn_cffi.cli.status import DAMAGED, DONE
 from huginn_cffi.errors import named
 from huginn_cffi.stats import InterfaceStats, ReadCapture, Stats
+
+COLUMNS = 80
+"""Of a terminal that does not say."""
+
+
+ERASE_LINE = "\r\x1b[K"
+
+
+class _Drawn:
+    """The line without an end that stands on the terminal, if there is one."""
+
+    is_there = False
+
+
+_drawn = _Drawn()
+
+
+def is_terminal() -> bool:
+    """Whether standard error is a terminal that can draw a line anew."""
+    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def draw_line(text: str) -> None:
+    """Draw the last line of the terminal anew, cut at its width; whatever is said next takes its place."""
+    try:
+        columns = os.get_terminal_size(sys.stderr.fileno()).columns or COLUMNS
+    except OSError:
+        columns = COLUMNS
+    _write(f"{ERASE_LINE}{text[: columns - 1]}")
+    _drawn.is_there = True
+
+
+def erase_line() -> None:
+    """Leave the line to something else."""
+    if _drawn.is_there:
+        _write(ERASE_LINE)
+        _drawn.is_there = False
+
+
+def _write(text: str) -> None:
+    with suppress(OSError):
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 def say(text: str) -> None:
@@ -16,9 +61,14 @@ def say(text: str) -> None:
     stream = sys.stderr
     if stream is None:
         return
+    erase_line()
     encoding = stream.encoding or "utf-8"
-    with suppress(OSError):
+    try:
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        stream.flush()
+    except OSError:
+        with suppress(OSError):
+            abandon(stream)
 
 
 def complain(message: str) -> None:
@@ -40,6 +90,11 @@ def warn_of_drops(stats: Stats) -> None:
         numbers = ", ".join(map(str, stats.unsupported_linktypes))
         named = f": {numbers}" if numbers else ""
         complain(f"warning: left out {counted(count, 'packet')} of link types that are not supported{named}")
+    if stats.quic_not_decrypted:
+        from huginn_cffi.crypto import load_crypto
+
+        connections = counted(stats.quic_not_decrypted, "connection")
+        complain(f"warning: did not read {connections} of QUIC: {load_crypto().why}")
 
 
 def warn_of_limit(left_out: int, word: str, kept: str, limit: int) -> int:
@@ -88,23 +143,61 @@ def _groups(stats: Stats) -> Iterator[tuple[str, str]]:
         others = "".join(f", {count} {name}" for name, count in more.items() if count)
         yield "received", f"{stats.interface.received}; {lost}{others}"
     yield "packets", f"{stats.packets} ({stats.bytes} bytes), {stats.analysed} analysed"
-    yield "dropped", _counts(stats.drops.items())
-    yield "events", _counts(stats.events_by_kind.items())
-    yield "repeated", f"{stats.retransmissions} retransmitted handshake packets"
-    yield "unseen", f"{stats.syn_acks_without_syn} SYN+ACKs without their SYN"
+    yield "dropped", _counts((plain(name), count) for name, count in stats.drops.items())
+    yield "events", _counts((plain(name), count) for name, count in stats.events_by_kind.items())
+    yield "repeated", counted(stats.retransmissions, "retransmitted handshake packet")
+    yield "unseen", f"{counted(stats.syn_acks_without_syn, 'SYN+ACK')} without their SYN"
     ended = {
         "closed": stats.flows_closed,
-        "replaced": stats.flows_replaced,
-        "aged": stats.flows_aged,
+        "replaced by a new one on their ports": stats.flows_replaced,
+        "idle for too long": stats.flows_aged,
         "evicted half-open": stats.flows_evicted_half_open,
         "evicted established": stats.flows_evicted_established,
     }
-    yield "flows", f"{stats.flows} opened; {_counts(ended.items())}"
-    hosts = {"aged": stats.hosts_aged, "evicted": stats.hosts_evicted}
-    yield "hosts", f"{stats.hosts} clocks remembered; {_counts(hosts.items())}"
+    yield "flows", f"{stats.flows} opened, {_counts(ended.items(), 'ended')}"
+    forgotten = {
+        "forgotten for their age": stats.hosts_aged,
+        "forgotten for lack of room": stats.hosts_evicted,
+    }
+    yield "hosts", f"{counted(stats.hosts, 'clock')} remembered, {_counts(forgotten.items(), 'forgotten')}"
+    streams = {
+        "given up after a gap": stats.streams_with_gap,
+        "given up as too long": stats.streams_too_long,
+        "given up for lack of room": stats.streams_evicted,
+        "later hello(s) of clients": stats.tls_later_hellos,
+        "unreadable hello(s)": stats.tls_unreadable,
+    }
+    if any(streams.values()):
+        yield "streams", _counts(streams.items())
+    quic = {
+        "connection(s) without ciphers": stats.quic_not_decrypted,
+        "packet(s) that no key opened": stats.quic_undecryptable,
+        "connection(s) given up after such packets": stats.quic_failed,
+        "connection(s) given up after too many packets": stats.quic_too_many,
+        "packet(s) of Google's own QUIC": stats.quic_google,
+        "packet(s) of unknown versions": stats.quic_other_version,
+    }
+    if any(quic.values()):
+        yield "QUIC", _counts(quic.items())
 
 
-def _counts(pairs: Iterable[tuple[str, int]]) -> str:
-    """The counters that are not zero, as words."""
-    found = [f"{count} {name}" for name, count in pairs if count]
-    return ", ".join(found) or "none"
+_SPELLED = {
+    "syn_ack": "SYN+ACK",
+    **{word: word.upper() for word in ("ip", "tcp", "udp", "syn", "mtu", "tls", "http", "quic", "dtls")},
+    "linktype": "link type",
+}
+"""Words of the names of counters that people write otherwise."""
+
+
+def plain(name: str) -> str:
+    """The name of a counter in plain words: ``not IP``, ``bad TCP header``, ``client uptime``."""
+    return _SPELLED.get(name) or " ".join(_SPELLED.get(word, word) for word in name.split("_"))
+
+
+def _counts(pairs: Iterable[tuple[str, int]], what: str = "") -> str:
+    """The counters that are not zero, as words; "none", of `what`, where there are none.
+
+    ``(s)`` in a name is an s unless there is one.
+    """
+    found = [f"{count} {name.replace('(s)', '' if count == 1 else 's')}" for name, count in pairs if count]
+    return ", ".join(found) or f"none {what}".rstrip()

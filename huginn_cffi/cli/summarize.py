@@ -40,9 +40,11 @@ def summary_options(command: Any) -> Any:
     )(command)
 
 
-def write_summary(out: Results, found: Summary, analyzer: Analyzer, format_: str, top: int) -> None:
-    """Write a summary in one of `SUMMARY_FORMATS`."""
-    values = found.as_dict(analyzer.stats, analyzer.captures)
+def write_summary(
+    out: Results, found: Summary, analyzer: Analyzer, format_: str, top: int, *, private: bool = False
+) -> None:
+    """Write a summary in one of `SUMMARY_FORMATS`; a `private` one has no names of captures."""
+    values = found.as_dict(analyzer.stats, () if private else analyzer.captures)
     if format_ == "json":
         text = json.dumps(values, ensure_ascii=True).replace("\x7f", "\\u007f")
     else:

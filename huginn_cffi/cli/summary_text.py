@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from huginn_cffi.cli.standard_error import plain
+from huginn_cffi.names import label_text
+
 Row = Sequence[object]
 NOTHING = "  none"
+WRAP = (1 << 32) - 1
+"""The last tick of a clock of 32 bits."""
 
 
 def summary_text(found: dict[str, Any], *, top: int) -> str:
@@ -20,20 +25,83 @@ def _lines(found: dict[str, Any], top: int) -> Iterator[str]:
         yield f"Time      {found['first_event']} to {found['last_event']}"
     beyond = "" if found["hosts_complete"] else " and more; numbers of hosts are lower bounds"
     yield f"Hosts     {found['hosts']}{beyond}"
+    yield from finding_lines(found["findings"])
     yield from _section("Systems", ("hosts", "packets", "role", "system"), _systems(found), top)
     yield from _section("Links", ("hosts", "packets", "MTU", "link"), _links(found), top)
     yield from _section("Uptimes", ("host", "role", "uptime", ""), _uptimes(found), top)
     yield from _section(
         "Unknown signatures", ("hosts", "packets", "direction", "signature"), _unknown(found), top
     )
+    yield from _tls(found["tls"], top)
+    yield from _http(found["http"], top)
+    yield from _verdicts(found["verdicts"], top)
     yield from _section("Top hosts", ("SYNs", "SYN+ACKs", "host", "systems"), _hosts(found), top)
     yield from _section("Left out", ("packets", "reason"), _drops(found), top)
+
+
+def _tls(found: dict[str, Any], top: int) -> Iterator[str]:
+    """What hellos show, where there are any."""
+    if not any(found["hellos"].values()):
+        return
+    yield from _section("TLS clients", ("hosts", "hellos", "client"), _tls_clients(found), top)
+    versions = [(row["hosts"], row["hellos"], row["role"], row["version"]) for row in found["versions"]]
+    yield from _section("TLS versions", ("hosts", "hellos", "role", "version"), versions, top)
+    shares = [(found["post_quantum"][role], count, role) for role, count in found["hellos"].items()]
+    yield from _section("Post-quantum key shares", ("hellos", "of", "role"), shares, top)
+    old = [(row["hellos"], row["role"], row["version"], row["host"]) for row in found["old"]]
+    if old:
+        yield from _section("Before TLS 1.2", ("hellos", "role", "version", "host"), old, top)
+
+
+def _tls_clients(found: dict[str, Any]) -> Iterator[Row]:
+    for row in found["clients"]:
+        unnamed = f"??? {row['ja4'] or 'SSL 2.0 format'}"
+        name = unnamed if row["name"] is None else label_text(row["name"], row["flavor"])
+        yield row["hosts"], row["hellos"], name
+
+
+def _http(found: dict[str, Any], top: int) -> Iterator[str]:
+    """What messages of HTTP show, where there are any."""
+    for role, title in (("request", "HTTP clients"), ("response", "HTTP servers")):
+        if found["messages"][role]:
+            headings = ("hosts", f"{role}s", title[5:-1])
+            yield from _section(title, headings, _programs(found[title[5:]]), top)
+    claims = [(row["hosts"], row["messages"], row["system"] or "???") for row in found["claims"]]
+    if claims:
+        yield from _section("Systems that requests name", ("hosts", "requests", "system"), claims, top)
+
+
+def _programs(rows: Iterable[dict[str, Any]]) -> Iterator[Row]:
+    for row in rows:
+        name = "???" if row["name"] is None else label_text(row["name"], row["flavor"])
+        yield row["hosts"], row["messages"], name
+
+
+def _verdicts(found: dict[str, Any], top: int) -> Iterator[str]:
+    """Whether hellos and requests can be of the system of the SYN, where there are any."""
+    counts = [(count, of, verdict) for of, one in found["counts"].items() for verdict, count in one.items()]
+    if not any(count for count, *_ in counts):
+        return
+    shown = [row for row in counts if row[0]]
+    yield from _section("Verdicts", ("events", "of", "verdict"), shown, len(counts))
+    rows = [(row["events"], row["of"], row["host"], row["why"]) for row in found["contradictions"]]
+    if rows:
+        yield from _section("Contradictions", ("events", "of", "host", "what is seen"), rows, top)
+
+
+def finding_lines(findings: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """The findings, a line each; nothing where there are none."""
+    if findings:
+        yield ""
+        yield "Findings"
+        for finding in findings:
+            yield f"  {_visible(finding['text'])}"
 
 
 def _systems(found: dict[str, Any]) -> Iterator[Row]:
     for row in found["systems"]:
         tool = " (tool)" if row["tool"] else ""
-        yield row["hosts"], row["packets"], row["role"], f"{row['name']} {row['flavor']}".rstrip() + tool
+        yield row["hosts"], row["packets"], row["role"], label_text(row["name"], row["flavor"]) + tool
 
 
 def _links(found: dict[str, Any]) -> Iterator[Row]:
@@ -44,7 +112,7 @@ def _links(found: dict[str, Any]) -> Iterator[Row]:
 def _uptimes(found: dict[str, Any]) -> Iterator[Row]:
     for row in found["uptimes"]:
         doubt = "" if row["reliable"] else "unreliable"
-        yield row["host"], row["role"], _duration(row["minutes"], row["modulo_days"]), doubt
+        yield row["host"], row["role"], _duration(row), doubt
 
 
 def _unknown(found: dict[str, Any]) -> Iterator[Row]:
@@ -59,7 +127,7 @@ def _hosts(found: dict[str, Any]) -> Iterator[Row]:
 
 def _drops(found: dict[str, Any]) -> list[Row]:
     drops: list[tuple[str, int]] = sorted(found["drops"].items(), key=lambda one: (-one[1], one[0]))
-    return [(count, reason) for reason, count in drops if count]
+    return [(count, plain(reason)) for reason, count in drops if count]
 
 
 def _section(title: str, headings: Sequence[str], rows: Iterable[Row], top: int) -> Iterator[str]:
@@ -83,9 +151,13 @@ def _section(title: str, headings: Sequence[str], rows: Iterable[Row], top: int)
         yield f"  {'  '.join(cells)}".rstrip()
 
 
-def _duration(minutes: int, modulo_days: int) -> str:
-    days, rest = divmod(minutes, 24 * 60)
-    return f"{days} days, {rest // 60} hrs, {rest % 60} min (modulo {modulo_days} days)"
+def _duration(row: dict[str, Any]) -> str:
+    """As the core has it in text: the hours of the modulo where the uptime has as many days."""
+    days, rest = divmod(row["minutes"], 24 * 60)
+    modulo = f"{row['modulo_days']} days"
+    if days >= row["modulo_days"]:
+        modulo += f", {WRAP // row['frequency_hz'] // 3600 % 24} hrs"
+    return f"{days} days, {rest // 60} hrs, {rest % 60} min (modulo {modulo})"
 
 
 def _visible(value: object) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -13,12 +14,40 @@ Example = tuple[str, str]
 """What is wanted, in words, and the command that does it."""
 
 
+_HABITS = {
+    "-r": "to read a capture: huginn pcap FILE",
+    "-i": "to listen on an interface: huginn capture IFACE",
+    "-f": "to name a signature file: --db FILE",
+    "-n": "leave it out: addresses are never looked up",
+    "-w": "to write results to a file: -o FILE (packets with comments: huginn annotate)",
+    "-q": "leave it out: standard output holds only results; --no-progress hides the bar",
+    "-v": "to see counters: --stats",
+    "-V": "to see the version: huginn --version",
+}
+"""Options of p0f and tcpdump, and what does the same here."""
+
+
+def _parsed(parse: Callable[[], list[str]]) -> list[str]:
+    """Parse; an option of p0f or tcpdump is answered with the command to use."""
+    try:
+        return parse()
+    except click.NoSuchOption as error:
+        habit = _HABITS.get(error.option_name)
+        if habit is None:
+            raise
+        raise click.UsageError(f"No such option {error.option_name!r}; {habit}", error.ctx) from None
+
+
 class ExampleCommand(click.Command):
     """A command whose help begins with examples. They are run by the tests."""
 
     def __init__(self, *args: Any, examples: Sequence[Example] = (), **options: Any) -> None:
         super().__init__(*args, **options)
         self.examples = tuple(examples)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the options, and answer those of p0f and tcpdump."""
+        return _parsed(lambda: super(ExampleCommand, self).parse_args(ctx, args))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples, then the options."""
@@ -27,7 +56,33 @@ class ExampleCommand(click.Command):
 
 
 class Commands(ExampleCommand, click.Group):
-    """A group with examples that knows near misses, and files in the place of a command."""
+    """A group with examples that knows near misses, and files in the place of a command.
+
+    Its commands stand in modules of their names below `modules`; `lines` says each in a line.
+    """
+
+    def __init__(self, *args: Any, modules: str, lines: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._modules = modules
+        self._lines = lines
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, in order."""
+        return list(self._lines)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command, which costs more than all else that help on the others takes."""
+        if cmd_name not in self._lines:
+            return None
+        names = vars(import_module(f"{self._modules}.{cmd_name}"))
+        command: click.Command = names.get(cmd_name) or names[f"{cmd_name}_"]
+        command.short_help = self._lines[cmd_name]
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write a line for each, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self._lines.items()))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -63,6 +118,12 @@ class OneOf(_Choice):
     def _refuse(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> NoReturn:
         words = ", ".join(map(repr, self.choices))
         self.fail(f"{value!r} is not one of {words}.{suggestion(str(value), self.choices)}", param, ctx)
+
+
+FILE = click.Path(readable=False)
+"""The name of a file. Whoever opens it says why it cannot be read."""
+FILE_OR_DASH = click.Path(readable=False, allow_dash=True)
+PATH = click.Path(readable=False, path_type=Path)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

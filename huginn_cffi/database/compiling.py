@@ -15,7 +15,7 @@ from sigcompiler.model import SignatureFile
 from sigcompiler.reading.parser import parse_files, parse_text
 from sigcompiler.table.build import Table, TableLimitError, build_table
 
-FilePath: TypeAlias = "str | os.PathLike[str]"
+FilePath: TypeAlias = str | os.PathLike[str]
 
 DEFAULT_FILES = Path(__file__).parents[1] / "data"
 """Where the signature files of the default database lie."""

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.database.image import placed, read_image
+from huginn_cffi.database.signatures import Direction, Signature
 from huginn_cffi.errors import DatabaseError, check, named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
     from io import FileIO
     from mmap import mmap
 
     from huginn_cffi._native import CData
-    from huginn_cffi.database.records import SignatureRecords
-    from huginn_cffi.database.signatures import Direction, Signature
-    from huginn_cffi.explain import Explanation
-    from huginn_cffi.results import SynAckObservation, SynObservation
-    from sigcompiler.diagnostics import Diagnostic
+else:
+    CData = Any
 
 Read = TypeVar("Read")
 
@@ -33,7 +32,7 @@ MAX_BYTES = 1 << 30
 class Database:
     """Signatures, compiled. Made by `load_default`, `compile`, `load` or `open`; never changes.
 
-    ``len(database)`` counts all signatures, those of MTU and HTTP included. A database may be
+    ``len(database)`` counts all signatures, those of MTU, HTTP and TLS included. A database may be
     used by any number of threads and analyzers at once.
     """
 
@@ -41,9 +40,9 @@ class Database:
 
     _handle: CData
     _image: CData | None
-    _records: SignatureRecords | None
+    _records: hg.SignatureRecords | None
     _signatures: tuple[Signature, ...] | None
-    _warnings: tuple[Diagnostic, ...]
+    _warnings: tuple[hg.Diagnostic, ...]
 
     def __init__(self) -> None:
         raise TypeError("make a Database with load_default(), compile(), load() or open()")
@@ -114,11 +113,11 @@ class Database:
 
     def explain(
         self,
-        signature: str | SynObservation | SynAckObservation,
+        signature: str | hg.SynObservation | hg.SynAckObservation,
         direction: Direction | None = None,
         *,
         limit: int = 5,
-    ) -> Explanation:
+    ) -> hg.Explanation:
         """Why a handshake packet is named as it is: its match, and the nearest signatures field by field.
 
         `signature` is a raw signature as results show it (``str(result.syn.signature)``), or a
@@ -134,6 +133,33 @@ class Database:
 
         return explain(self, signature, direction, limit)
 
+    def explain_client(
+        self, ja4: str, ja4_stable: str | None = None, *, limit: int = 5
+    ) -> hg.ClientExplanation:
+        """Why a TLS client is named as it is: its match, and the nearest signatures part by part.
+
+        `ja4` is that of a hello, `ja4_stable` its stable JA4; without it only the former is compared.
+        At most `limit` signatures are given, the nearest first; ties are decided by file order. Raises
+        `SignatureError` with place and hint for what is no JA4.
+        """
+        from huginn_cffi.explain.clients import explain_client
+
+        return explain_client(self, ja4, ja4_stable, limit)
+
+    def explain_message(
+        self, signature: str, direction: hg.Direction = "request", *, limit: int = 5
+    ) -> hg.MessageExplanation:
+        """Why a message of HTTP is named as it is: its match, and the nearest signatures header by header.
+
+        `signature` is a raw signature as results show it (``str(result.http_request.signature)``),
+        `direction` says whether it is that of a "request" or a "response". At most `limit` signatures are
+        given, the nearest first; ties are decided by file order. Values that the text does not show count
+        as empty. Raises `SignatureError` with place and hint for what is no signature.
+        """
+        from huginn_cffi.explain.messages import explain_message
+
+        return explain_message(self, signature, direction, limit)
+
     @property
     def source_hash(self) -> str:
         """SHA-256 of the text that was compiled, in hex."""
@@ -141,18 +167,18 @@ class Database:
 
     @property
     def signatures(self) -> tuple[Signature, ...]:
-        """All signatures: TCP (the order is their priority), MTU, HTTP, each in file order."""
+        """All signatures: TCP (the order is their priority), MTU, HTTP, TLS, each in file order."""
         if self._signatures is None:
             self._signatures = tuple(self.records)
         return self._signatures
 
     @property
-    def warnings(self) -> tuple[Diagnostic, ...]:
+    def warnings(self) -> tuple[hg.Diagnostic, ...]:
         """What `compile` had to say; a loaded database has none."""
         return self._warnings
 
     @property
-    def records(self) -> SignatureRecords:
+    def records(self) -> hg.SignatureRecords:
         """Signatures by the numbers that batches hold in ``signature`` and ``link``."""
         if self._records is None:
             from huginn_cffi.database.records import SignatureRecords
@@ -181,7 +207,7 @@ class Database:
         return f"<Database of {len(self)} signatures, source {self.source_hash[:12]}>"
 
     @classmethod
-    def _open(cls, image: bytes | mmap, name: str, warnings: Sequence[Diagnostic]) -> Database:
+    def _open(cls, image: bytes | mmap, name: str, warnings: Sequence[hg.Diagnostic]) -> Database:
         """Open a binary database in memory; `name` begins the message of an error."""
         out, error = ffi.new("hg_database **"), ffi.new("hg_error *")
         memory = ffi.from_buffer("uint8_t[]", placed(image) if isinstance(image, bytes) else image)
@@ -190,7 +216,7 @@ class Database:
         return cls._adopt(ffi.gc(out[0], lib.hg_database_free), memory, warnings)
 
     @classmethod
-    def _adopt(cls, handle: CData, image: CData | None, warnings: Sequence[Diagnostic]) -> Database:
+    def _adopt(cls, handle: CData, image: CData | None, warnings: Sequence[hg.Diagnostic]) -> Database:
         database = super().__new__(cls)
         database._handle = handle
         database._image = image

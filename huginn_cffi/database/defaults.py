@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,4 +28,8 @@ def resolve(database: Database | Default | None) -> Database | None:
         return Database.load_default()
     if database is None or isinstance(database, Database):
         return database
+    if isinstance(database, (str, os.PathLike)):
+        raise TypeError(
+            f"database must be a Database, not a path; open it: Database.open({os.fspath(database)!r})"
+        )
     raise TypeError(f"database must be a Database or None, not {type(database).__name__}")

@@ -61,6 +61,7 @@ class _Reader:
         "_labels_read",
         "_memory",
         "_strings",
+        "hellos",
         "https",
         "mtus",
         "tcps",
@@ -74,6 +75,7 @@ class _Reader:
         self.tcps = SectionRecords(handle, "signatures")
         self.mtus = SectionRecords(handle, "mtus")
         self.https = SectionRecords(handle, "https")
+        self.hellos = SectionRecords(handle, "hellos")
         self._files = SectionRecords(handle, "files")
         self._file_names: dict[int, str] = {}
 
@@ -95,6 +97,10 @@ class _Reader:
         response = record[self.https.positions["section"]] == Section.HTTP_RESPONSE
         direction: Direction = "response" if response else "request"
         return self._signature(self.https, record, f"http:{direction}", direction)
+
+    def tls(self, index: int) -> Signature:
+        """The signature of TLS clients with this number."""
+        return self._signature(self.hellos, self.hellos[index], "tls:client", "request")
 
     def _signature(
         self,
@@ -168,17 +174,29 @@ class SignatureRecords:
     `image` is the memory of the database, or ``None`` where that is never freed.
     """
 
-    __slots__ = ("_counts", "_handle", "http", "mtu", "tcp")
+    __slots__ = ("_counts", "_handle", "http", "mtu", "tcp", "tls")
 
     def __init__(self, handle: CData, image: CData | None) -> None:
         reader = _Reader(handle, image)
         self._handle = handle
-        self._counts = (reader.tcps.count, reader.mtus.count, reader.https.count)
+        self._counts = (reader.tcps.count, reader.mtus.count, reader.https.count, reader.hellos.count)
         self.tcp: Mapping[int, Signature] = _Described(reader.tcp)
         """By the numbers in a batch's column ``signature``."""
         self.mtu: Mapping[int, Signature] = _Described(reader.mtu)
         """By the numbers in a batch's column ``link``."""
         self.http: Mapping[int, Signature] = _Described(reader.http)
+        self.tls: Mapping[int, Signature] = _Described(reader.tls)
+        """By the numbers that the core gives to hellos of TLS clients."""
+
+    @property
+    def tls_numbers(self) -> range:
+        """The numbers of all signatures of TLS clients."""
+        return range(self._counts[-1])
+
+    @property
+    def http_numbers(self) -> range:
+        """The numbers of all signatures of HTTP."""
+        return range(self._counts[-2])
 
     def section(self, name: str) -> SectionRecords:
         """The records of one section as numbers; valid as long as the database."""
@@ -188,6 +206,6 @@ class SignatureRecords:
         return sum(self._counts)
 
     def __iter__(self) -> Iterator[Signature]:
-        """All signatures: TCP, MTU, HTTP, each in file order."""
-        for signatures, count in zip((self.tcp, self.mtu, self.http), self._counts, strict=True):
+        """All signatures: TCP, MTU, HTTP, TLS, each in file order."""
+        for signatures, count in zip((self.tcp, self.mtu, self.http, self.tls), self._counts, strict=True):
             yield from map(signatures.__getitem__, range(count))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from huginn_cffi.names import label_text
+
 Kind = Literal["specific", "generic"]
 Direction = Literal["request", "response"]
 
@@ -34,18 +36,13 @@ class Label:
         return label_text(self.name, self.flavor)
 
 
-def label_text(name: str, flavor: str) -> str:
-    """Name and flavor as one text."""
-    return f"{name} {flavor}" if flavor else name
-
-
 @dataclass(frozen=True, slots=True)
 class Signature:
     """One ``sig`` line. ``text`` is its value as written, ``label`` whose it is.
 
     ``file``, ``line`` and ``column`` are where the value stands, the latter two from 1.
 
-    ``section`` is "mtu", "tcp:request", "tcp:response", "http:request" or "http:response".
+    ``section`` is "mtu", "tcp:request", "tcp:response", "http:request", "http:response" or "tls:client".
     ``direction`` is ``None`` for MTU signatures. ``provenance`` is the text of the nearest
     ``; source:`` comment above the line. ``unreliable_ttl``: the sender chooses its initial TTL
     at random (``64-``), so that the distance is an upper bound.

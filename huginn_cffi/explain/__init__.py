@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from huginn_cffi.explain.clients import ClientExplanation
 from huginn_cffi.explain.explanation import Explanation, FieldComparison, NearSignature
+from huginn_cffi.explain.messages import MessageExplanation
 
-__all__ = ["Explanation", "FieldComparison", "NearSignature"]
+__all__ = ["ClientExplanation", "Explanation", "FieldComparison", "MessageExplanation", "NearSignature"]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+import huginn_cffi as hg
 from huginn_cffi import arguments
 from huginn_cffi._native import lib
 from huginn_cffi.batch import Batch
+from huginn_cffi.batch.columns import COLUMNS
 from huginn_cffi.explain.fields import JUDGES, Seen, Verdict
 from huginn_cffi.explain.nearest import Fit, Near, Ranking, TcpTable, rank, seen_fields
 from huginn_cffi.explain.words import initial_ttl, note, seen_texts, wanted_texts
-from huginn_cffi.names import NO_SIGNATURE
+from huginn_cffi.names import NO_SIGNATURE, label_text
 from huginn_cffi.results import SynAckObservation, SynObservation
 from huginn_cffi.results.candidates import observation_of
 from huginn_cffi.results.observables import LAYOUT_COUNT, LAYOUT_PAD, ObservableTcp
@@ -21,7 +23,6 @@ from huginn_cffi.results.views import view
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.database import Database
-    from huginn_cffi.database.signatures import Direction, Kind
 
 LIMIT = 5
 """Signatures that are named unless told otherwise."""
@@ -32,9 +33,10 @@ class FieldComparison:
     """One field of a packet and of a signature.
 
     ``field`` is "version", "ittl", "olen", "mss", "window", "wscale", "olayout", "quirks" or
-    "pclass"; ``packet`` and ``signature`` are what the two have there, as signatures are written
-    (the window in brackets where a multiple stands for it). ``verdict`` is "exact", "tolerated"
-    (a fuzzy match allows it) or "differs"; ``note`` says how, and may be empty.
+    "pclass"; those of TLS clients are with `ClientExplanation`. ``packet`` and ``signature`` are what
+    the two have there, as signatures are written (the window in brackets where a multiple stands for
+    it). ``verdict`` is "exact", "tolerated" (a fuzzy match allows it) or "differs"; ``note`` says how,
+    and may be empty.
     """
 
     field: str
@@ -57,7 +59,7 @@ class NearSignature:
 
     name: str
     flavor: str
-    kind: Kind
+    kind: hg.Kind
     userland: bool
     fit: Fit
     distance: float
@@ -70,7 +72,7 @@ class NearSignature:
     @property
     def label(self) -> str:
         """Name and flavor, as results show them."""
-        return f"{self.name} {self.flavor}" if self.flavor else self.name
+        return label_text(self.name, self.flavor)
 
     def of(self, verdict: Verdict) -> tuple[FieldComparison, ...]:
         """The fields with this verdict."""
@@ -100,7 +102,7 @@ class Explanation:
     by distance.
     """
 
-    direction: Direction
+    direction: hg.Direction
     observation: ObservableTcp
     match: OsMatch | None
     reason: str
@@ -143,7 +145,7 @@ class Explanation:
 def explain(
     database: Database,
     signature: str | SynObservation | SynAckObservation,
-    direction: Direction | None,
+    direction: hg.Direction | None,
     limit: int,
 ) -> Explanation:
     """See `Database.explain`."""
@@ -152,7 +154,7 @@ def explain(
         raise ValueError(f'direction must be "request" or "response", not {direction!r}')
     if isinstance(signature, (SynObservation, SynAckObservation)):
         native = observation_of(signature._batch, signature._row)
-        own: Direction = "response" if native.response else "request"
+        own: hg.Direction = "response" if native.response else "request"
         if direction not in (None, own):
             raise ValueError(f'the observation is a {own}; leave direction away, or give "{own}"')
         return _explain(database, native, (), limit)
@@ -191,7 +193,7 @@ def _explain(database: Database, native: CData, notes: tuple[str, ...], limit: i
 def _row(database: Database, native: CData) -> Batch:
     """A batch with the observation as its one row, named by this database."""
     batch = Batch(1, database)
-    for name in batch.columns:
+    for name in COLUMNS:
         column: memoryview = getattr(batch.cells, name)
         for place in range(len(column)):
             column[place] = 0
@@ -207,7 +209,9 @@ def _row(database: Database, native: CData) -> Batch:
     cells.olayout[LAYOUT_COUNT], cells.olayout[LAYOUT_PAD] = native.option_count, native.eol_pad
     found = lib.hg_database_match(database.handle, native)
     cells.signature[0], cells.fuzzy[0] = found.signature, found.fuzzy
-    batch.filled(1)
+    cells.dense["tcp"]["row"][0] = 0
+    batch.native.count = batch.native.counts[lib.HG_READER_TCP] = 1
+    batch.written()
     return batch
 
 

@@ -10,12 +10,13 @@ from huginn_cffi._native import lib
 from huginn_cffi.errors import HuginnError, named
 from huginn_cffi.explain.explanation import LIMIT, Explanation
 from huginn_cffi.inputs.opening import Capture, inputs_of
-from huginn_cffi.results import SynAckObservation, SynObservation, TcpAnalysisResult
+from huginn_cffi.results import AnalysisResult, SynAckObservation, SynObservation
 from huginn_cffi.run import Run, Settings
 from huginn_cffi.stats import Stats
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
+    from huginn_cffi.analyzer import Analyzer
     from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
 
@@ -24,32 +25,36 @@ _STEP = 4096
 _ROWS = 4 * _STEP + lib.HG_MIN_BATCH
 """Room for all that they can tell, so that no packet that counts as read still waits for room."""
 _MAX_NUMBER = (1 << 63) - 1
-_SETTINGS = Settings(max_connections=1000, max_hosts=10000)
-"""Those of an `Analyzer` without other settings."""
 
 
 class ExplainedPacket(NamedTuple):
     """A packet's result, its handshake part, and the explanation of that."""
 
-    result: TcpAnalysisResult
+    result: AnalysisResult
     part: SynObservation | SynAckObservation
     explanation: Explanation
 
 
 def explain_packet(
-    database: Database, source: Capture, number: int, *, limit: int = LIMIT
+    database: Database,
+    source: Capture,
+    number: int,
+    *,
+    limit: int = LIMIT,
+    analyzer: Analyzer | None = None,
 ) -> ExplainedPacket:
     """Explain packet `number` (counted from 1) of a capture, as `Analyzer.analyze_pcap` takes one.
 
     All packets up to it are analysed, so that the answer is that of a whole analysis: a SYN+ACK
-    depends on its SYN. Nothing after it is read.
+    depends on its SYN. Nothing after it is read. `analyzer` is for who analyses only some packets, by
+    its filter and times; its database is not asked.
 
     Raises `HuginnError` when there is no such packet or it is no handshake packet, saying what
     it is instead, and `CaptureError` when the capture is missing or damaged before it.
     """
     number = arguments.whole("number", number, 1, _MAX_NUMBER)
     (item,) = inputs_of(source)
-    run = Run(_SETTINGS, database)
+    run = Run(Settings() if analyzer is None else analyzer._settings, database)
     with item.open(lambda: False) as opened:
         _read(run, opened, item.name, number - 1)
         before = run.stats()

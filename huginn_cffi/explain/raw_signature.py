@@ -43,7 +43,7 @@ UNNAMED_WINDOW = 1
 """Taken for ``*``: no system's rule gives it, so that it fits only signatures that take any."""
 
 _KEY = "sig="
-_BEFORE = re.compile(r"(?:sig\s*=|raw_sig\s*=|Sig:)?\s*")
+_BEFORE = re.compile(r"(?:sig\s*=|raw_sig\s*=|Sig:|JA4:)?\s*")
 """What a signature that was copied from a file, a log or a result may bring along."""
 
 
@@ -68,7 +68,7 @@ def read_raw_signature(text: str, direction: Direction) -> RawSignature:
     try:
         native = reader.observation()
     except LineError as error:
-        _refuse(text, [error.problem])
+        refuse(text, [error.problem])
     return RawSignature(native, tuple(reader.notes))
 
 
@@ -79,22 +79,28 @@ def parse_signature(text: str, direction: Direction) -> TcpSignature:
 
 def _parsed(text: str, direction: Direction) -> tuple[TcpSignature, list[Token], list[str]]:
     """The signature, its tokens, and the warnings about it."""
-    body = text[_start(text) :].rstrip()
-    if len(body) > MAX_LINE:
-        problem = Problem(0, "E003", f"{len(body)} characters; at most {MAX_LINE} are read")
-        _refuse(text, [problem])
+    body, tokens = read_line(text, "tcp")
     number = DirectionNumber.RESPONSE if direction == "response" else DirectionNumber.REQUEST
     section = Section.TCP_RESPONSE if direction == "response" else Section.TCP_REQUEST
     place = Place(NAME, 1, 1)
-    try:
-        _, tokens = parse_line(_KEY + body, "tcp")
-    except LineError as error:
-        _refuse(text, [error.problem])
     signature, problems = build_tcp(tokens, place, Label(place, section, ""), number, body, "")
     if signature is None:
-        _refuse(text, problems)
+        refuse(text, problems)
     # That the distance is unknown (W010) is no doubt about a packet.
     return signature, tokens, [item.message for item in problems if item.code != "W010"]
+
+
+def read_line(text: str, start: str) -> tuple[str, list[Token]]:
+    """A signature without what was copied along with it, and its tokens by the rule `start`."""
+    body = text[_start(text) :].rstrip()
+    if len(body) > MAX_LINE:
+        problem = Problem(0, "E003", f"{len(body)} characters; at most {MAX_LINE} are read")
+        refuse(text, [problem])
+    try:
+        _, tokens = parse_line(_KEY + body, start)
+    except LineError as error:
+        refuse(text, [error.problem])
+    return body, tokens
 
 
 def _start(text: str) -> int:
@@ -104,7 +110,7 @@ def _start(text: str) -> int:
     return found.end() if found else stripped
 
 
-def _refuse(text: str, problems: list[Problem]) -> NoReturn:
+def refuse(text: str, problems: list[Problem]) -> NoReturn:
     """Raise `SignatureError` with places in `text`."""
     collector = Collector()
     collector.begin_file(NAME, [text])

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from sigcompiler.diagnostics import visible
 
 if TYPE_CHECKING:
+    from huginn_cffi.explain.clients import ClientExplanation
     from huginn_cffi.explain.explanation import Explanation, FieldComparison, NearSignature
+    from huginn_cffi.explain.messages import MessageExplanation
 
 WIDTH = 100
 _INDENT = 3
 _TITLE = 9
-_FIELD = 8
+_FIELD = 7
 _FITS = {"exact": "fits exactly", "fuzzy": "fits fuzzily", "no": "does not fit"}
 
 
@@ -39,13 +41,37 @@ def explanation_text(explanation: Explanation) -> str:
     return "\n".join(lines)
 
 
+def client_text(explanation: ClientExplanation) -> str:
+    """The same of the hello of a TLS client."""
+    match = explanation.match
+    lines = _titled("JA4:", explanation.ja4)
+    if explanation.ja4_stable != explanation.ja4:
+        lines += _titled("Stable:", explanation.ja4_stable)
+    lines += _titled("Match:", "none" if match is None else f"{match.label} ({match.kind})")
+    lines += _titled("Why:", explanation.reason)
+    for number, near in enumerate(explanation.nearest, 1):
+        lines += ["", *_near_lines(near, f"{number}. ", near.kind)]
+    return "\n".join(lines)
+
+
+def message_text(explanation: MessageExplanation) -> str:
+    """The same of a message of HTTP."""
+    match = explanation.match
+    lines = [*_titled("Message:", explanation.direction), *_titled("Sig:", explanation.signature)]
+    lines += _titled("Match:", "none" if match is None else f"{match.label} ({match.kind})")
+    lines += _titled("Why:", explanation.reason)
+    for number, near in enumerate(explanation.nearest, 1):
+        lines += ["", *_near_lines(near, f"{number}. ", near.kind)]
+    return "\n".join(lines)
+
+
 def near_text(near: NearSignature) -> str:
     """One signature."""
     return "\n".join(_near_lines(near, ""))
 
 
-def _near_lines(near: NearSignature, number: str) -> Iterator[str]:
-    kind = f"{near.kind}, tool" if near.userland else near.kind
+def _near_lines(near: NearSignature, number: str, kind: str = "") -> Iterator[str]:
+    kind = kind or (f"{near.kind}, tool" if near.userland else near.kind)
     fit = _FITS[near.fit] if near.fit != "no" else f"{_FITS['no']}, distance {near.distance:g}"
     if near.fit == "no" and not near.of("differs"):
         fit += " (tools are named by exact fits alone)"
@@ -58,7 +84,7 @@ def _near_lines(near: NearSignature, number: str) -> Iterator[str]:
     for verdict in ("differs", "tolerated"):
         for item in near.fields:
             if item.verdict == verdict:
-                start = f"{margin}{verdict:<11}{item.field:<{_FIELD}}"
+                start = f"{margin}{verdict:<11}{item.field:<{_FIELD}} "
                 yield from _wrapped(start, _difference(item))
     exact = [_agreement(item) for item in near.fields if item.verdict == "exact"]
     if exact:

@@ -27,15 +27,12 @@ from ipaddress import (
     ip_network,
 )
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from huginn_cffi.errors import FilterError
 
-if TYPE_CHECKING:
-    from typing_extensions import Self
-
-Address: TypeAlias = "IPv4Address | IPv6Address"
-Network: TypeAlias = "IPv4Network | IPv6Network"
+Address: TypeAlias = IPv4Address | IPv6Address
+Network: TypeAlias = IPv4Network | IPv6Network
 
 HIGHEST_PORT = 65535
 
@@ -44,6 +41,7 @@ SHOWN = 60
 MODES = ("allow", "deny")
 
 T = TypeVar("T")
+Some = TypeVar("Some", bound="_Addresses")
 
 
 class Side(Enum):
@@ -85,15 +83,15 @@ class PortFilter:
     pooled: bool = field(default=False, init=False)
     """True after `any` without ports."""
 
-    def source(self, *ports: int | Iterable[int]) -> Self:
+    def source(self, *ports: int | Iterable[int]) -> PortFilter:
         """Also allow these ports of the client: one or several."""
         return _changed(self, sources=self.sources + _ports(ports))
 
-    def destination(self, *ports: int | Iterable[int]) -> Self:
+    def destination(self, *ports: int | Iterable[int]) -> PortFilter:
         """Also allow these ports of the server: one or several."""
         return _changed(self, destinations=self.destinations + _ports(ports))
 
-    def any(self, *ports: int | Iterable[int]) -> Self:
+    def any(self, *ports: int | Iterable[int]) -> PortFilter:
         """Also allow conversations with one of these ports at either end.
 
         Without ports: all ports and ranges of this filter count at either end.
@@ -102,19 +100,19 @@ class PortFilter:
             return _changed(self, pooled=True)
         return _changed(self, either=self.either + _ports(ports))
 
-    def source_range(self, first: int, last: int) -> Self:
+    def source_range(self, first: int, last: int) -> PortFilter:
         """Also allow ports of the client from `first` to `last`, both included."""
         return _changed(self, sources=(*self.sources, _port_range(first, last)))
 
-    def destination_range(self, first: int, last: int) -> Self:
+    def destination_range(self, first: int, last: int) -> PortFilter:
         """Also allow ports of the server from `first` to `last`, both included."""
         return _changed(self, destinations=(*self.destinations, _port_range(first, last)))
 
-    def any_range(self, first: int, last: int) -> Self:
+    def any_range(self, first: int, last: int) -> PortFilter:
         """Also allow ports of either end from `first` to `last`, both included."""
         return _changed(self, either=(*self.either, _port_range(first, last)))
 
-    def joined(self, others: Sequence[PortFilter]) -> Self:
+    def joined(self, others: Sequence[PortFilter]) -> PortFilter:
         """Also allow all that `others` do."""
         return _changed(
             self,
@@ -145,11 +143,11 @@ class _Addresses:
     networks: tuple[Network, ...] = field(default=(), init=False)
     side: Side = field(default=Side.EITHER, init=False)
 
-    def source_only(self) -> Self:
+    def source_only(self: Some) -> Some:
         """Look at the client alone. `FilterError` after `destination_only`."""
         return self._restricted(Side.SOURCE)
 
-    def destination_only(self) -> Self:
+    def destination_only(self: Some) -> Some:
         """Look at the server alone. `FilterError` after `source_only`."""
         return self._restricted(Side.DESTINATION)
 
@@ -157,7 +155,7 @@ class _Addresses:
         """The same for the core; empty when nothing was allowed."""
         return (Condition(self.side, networks=self.networks),) if self.networks else ()
 
-    def _restricted(self, side: Side) -> Self:
+    def _restricted(self: Some, side: Side) -> Some:
         if self.side not in (side, Side.EITHER):
             rule = "without them either end counts"
             raise FilterError(f"source_only and destination_only exclude each other; {rule}")
@@ -168,7 +166,7 @@ class _Addresses:
 class IpFilter(_Addresses):
     """Single addresses, IPv4 and IPv6, as text or as objects of `ipaddress`."""
 
-    def allow(self, *addresses: str | Address | Iterable[str | Address]) -> Self:
+    def allow(self: Some, *addresses: str | Address | Iterable[str | Address]) -> Some:
         """Also allow these addresses: one or several.
 
         Text that is none raises `FilterError`, what is neither text nor address `TypeError`.
@@ -181,7 +179,7 @@ class IpFilter(_Addresses):
 class SubnetFilter(_Addresses):
     """Networks with their prefix length, such as ``10.0.0.0/8`` or ``2001:db8::/32``."""
 
-    def allow(self, *networks: str | Network | Iterable[str | Network]) -> Self:
+    def allow(self: Some, *networks: str | Network | Iterable[str | Network]) -> Some:
         """Also allow these networks: one or several.
 
         `FilterError` when the prefix length is missing or too large, and when bits after it
@@ -208,15 +206,15 @@ class FilterConfig:
         if self.mode not in MODES:
             raise FilterError(f"mode must be 'allow' or 'deny', not {_shown(self.mode)}")
 
-    def with_port_filter(self, filter: PortFilter) -> Self:
+    def with_port_filter(self, filter: PortFilter) -> FilterConfig:
         """Require these ports too. A filter without ports raises `FilterError`."""
         return self._with(filter, PortFilter, "name a port: PortFilter().destination(443)")
 
-    def with_ip_filter(self, filter: IpFilter) -> Self:
+    def with_ip_filter(self, filter: IpFilter) -> FilterConfig:
         """Require these addresses too. A filter without addresses raises `FilterError`."""
         return self._with(filter, IpFilter, 'allow an address: IpFilter().allow("192.0.2.1")')
 
-    def with_subnet_filter(self, filter: SubnetFilter) -> Self:
+    def with_subnet_filter(self, filter: SubnetFilter) -> FilterConfig:
         """Require these networks too. A filter without networks raises `FilterError`."""
         return self._with(filter, SubnetFilter, 'allow a network: SubnetFilter().allow("10.0.0.0/8")')
 
@@ -224,7 +222,9 @@ class FilterConfig:
         """All conditions, for the core."""
         return tuple(condition for item in self.filters for condition in item.conditions())
 
-    def _with(self, filter: object, wanted: type[PortFilter | IpFilter | SubnetFilter], remedy: str) -> Self:
+    def _with(
+        self, filter: object, wanted: type[PortFilter | IpFilter | SubnetFilter], remedy: str
+    ) -> FilterConfig:
         if not isinstance(filter, wanted):
             raise TypeError(f"filter must be a {wanted.__name__}, not {type(filter).__name__}")
         if not filter.conditions():

@@ -82,13 +82,13 @@ def kernel_filter(
         _telling("tcp[12]", "tcp[13]", interest),
         f"ip6[6] = {TCP} and {_telling('ip6[52]', 'ip6[53]', interest)}",
     ]
+    if interest.udp:
+        plain += [_may_be_hello("udp[8]"), f"ip6[6] = {UDP} and {_may_be_hello('ip6[48]')}"]
     chosen = [_joined("or", terms) for terms in map(_terms, conditions) if terms]
     clauses = [_joined("and", [_joined("or", plain), *chosen])]
     clauses.append(f"ip6 and ({_any_of('ip6[6] =', EXTENSIONS + (TUNNELS if decapsulate else ()))})")
     if decapsulate:
         clauses += [_any_of("ip proto", TUNNELS), _any_of("udp port", TUNNEL_PORTS)]
-    if interest.udp:
-        clauses.append("udp")
     if dlt in LLC:
         clauses.append(LLC[dlt])
         clauses += _tagged(interest, decapsulate) if dlt == ETHERNET else [_any_of("ether proto", SHIMS)]
@@ -98,10 +98,15 @@ def kernel_filter(
 def _telling(offset: str, flags: str, interest: Interest) -> str:
     """Whether a TCP header tells something; the arguments read its bytes 12 and 13."""
     if interest.stream_bytes:
-        return "len > 0"
+        return f"{flags} >= 0"
     if not (interest.timestamps or interest.flow_ends):
         return f"{flags} & {SYN} != 0"
     return f"({flags} & {HANDSHAKE_OR_END} != 0 or {offset} >= {ROOM_FOR_TIMESTAMP})"
+
+
+def _may_be_hello(first: str) -> str:
+    """Whether a datagram's first byte is not that of data of QUIC: its header is short."""
+    return f"{first} & 0xc0 != 0x40"
 
 
 def _tagged(interest: Interest, decapsulate: bool) -> list[str]:
@@ -126,6 +131,9 @@ def _ip4_at(start: int, interest: Interest, decapsulate: bool) -> str:
     after = f"((link[{start}] & 15) << 2) + {start}"
     telling = _telling(f"link[{after} + 12]", f"link[{after} + 13]", interest)
     clauses = [f"link[{start + 9}] = {TCP} and link[{start + 6}:2] & 0x1fff = 0 and {telling}"]
+    if interest.udp:
+        hello = _may_be_hello(f"link[{after} + 8]")
+        clauses.append(f"link[{start + 9}] = {UDP} and link[{start + 6}:2] & 0x1fff = 0 and {hello}")
     if decapsulate:
         clauses.append(_any_of(f"link[{start + 9}] =", TUNNELS))
         ports = _ports(f"link[{after}:2]", f"link[{after} + 2:2]")
@@ -140,6 +148,8 @@ def _ip6_at(start: int, interest: Interest, decapsulate: bool) -> str:
         f"link[{start + 6}] = {TCP} and {telling}",
         _any_of(f"link[{start + 6}] =", EXTENSIONS + (TUNNELS if decapsulate else ())),
     ]
+    if interest.udp:
+        clauses.append(f"link[{start + 6}] = {UDP} and {_may_be_hello(f'link[{start + 48}]')}")
     if decapsulate:
         ports = _ports(f"link[{start + 40}:2]", f"link[{start + 42}:2]")
         clauses.append(f"link[{start + 6}] = {UDP} and ({ports})")

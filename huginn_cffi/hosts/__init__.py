@@ -12,6 +12,7 @@ Import this package where it is used::
 
 from __future__ import annotations
 
+from huginn_cffi.hosts.table import HostTable
 from huginn_cffi.hosts.verdicts import HostObserver, HostVerdict, host_verdicts
 
-__all__ = ["HostObserver", "HostVerdict", "host_verdicts"]
+__all__ = ["HostObserver", "HostTable", "HostVerdict", "host_verdicts"]

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
 
+from huginn_cffi.hosts.fronts import Answer, answer_of, fronts
 from huginn_cffi.hosts.signals import MOST_RATES, SIGNALS, Habits
 from huginn_cffi.inventory import MAX_INVENTORY
+from huginn_cffi.labels.confidence import Basis
 from huginn_cffi.labels.families import MAX_FAMILIES, UNKNOWN, Claim, claims, family_text
 from huginn_cffi.labels.version_sets import Ranges, common, versions_text
+from huginn_cffi.names import label_text
+from huginn_cffi.results import AnalysisResult, SynAckObservation, SynObservation, UptimeObservation
 from huginn_cffi.results.os_match import OsMatch
 
-if TYPE_CHECKING:
-    from huginn_cffi.labels.confidence import Basis
-    from huginn_cffi.results import SynAckObservation, SynObservation, TcpAnalysisResult, UptimeObservation
-
-    Handshake = SynObservation | SynAckObservation
+Handshake = SynObservation | SynAckObservation
 
 MOST_READINGS = 64
 """Labels of a host that are told apart; an address behind which more systems speak says nothing."""
+
+NOT_THE_SYSTEMS_OWN = re.compile(r"\b(fixed|by a program|by setting|retransmission)\b")
+"""Words of a provenance: a program or a bad line made the packet what it is, not the release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class HostVerdict:
     """What all packets of a host say together. `str()` is one line."""
 
     ip: str
+    """Its address."""
     family: str
     """One family, or two with "or" between that cannot be told apart; "unknown" for more or none."""
     flavor: str
@@ -40,14 +44,27 @@ class HostVerdict:
     tools: tuple[str, ...]
     """Scanners and packet makers that ran on it; they say nothing about its system."""
     syns: int
+    """SYNs that its own stack sent."""
     syn_acks: int
+    """SYN+ACKs that it sent."""
     claims: tuple[Claim, ...] = field(default=(), repr=False)
     """Families and versions, for programs."""
     basis: Basis | None = field(default=None, repr=False, compare=False)
+    """What the confidence depends on; None for "unknown"."""
+    agreement: float = field(default=1.0, repr=False)
+    """The part of the packets that allow the verdict."""
+
+    @property
+    def version_confidence(self) -> float | None:
+        """How sure the versions are; None where none are named."""
+        from huginn_cffi.labels.confidence import version_confidence
+
+        share = version_confidence(self.basis, self.flavor) if self.basis else None
+        return None if share is None else share * self.agreement
 
     def __str__(self) -> str:
         """``192.0.2.1: Linux 4.19-6.15 (0.99)``."""
-        name = f"{self.family} {self.flavor}".strip()
+        name = label_text(self.family, self.flavor)
         return f"{self.ip}: {name} ({self.confidence:.2f})" if self.confidence else f"{self.ip}: {name}"
 
 
@@ -56,6 +73,8 @@ class _Label:
     """What named packets, the same for all hosts."""
 
     label: str
+    weak: bool
+    """Its versions count only where nothing else names any."""
     families: tuple[str, ...]
     claims: tuple[Claim, ...]
     confidence: float
@@ -77,7 +96,7 @@ class _Reading:
 class _Host:
     """What is known of a host, in few bytes: there may be millions."""
 
-    __slots__ = ("counts", "labels", "lowest_port", "rates", "syn_acks", "syns", "tools")
+    __slots__ = ("answer", "counts", "labels", "lowest_port", "rates", "syn_acks", "syns", "tools")
 
     def __init__(self) -> None:
         self.labels: tuple[_Label, ...] = ()
@@ -87,17 +106,32 @@ class _Host:
         self.rates: tuple[float, ...] = ()
         self.lowest_port = 65535
         self.syns = self.syn_acks = 0
+        self.answer: Answer | None = None
+        """The first one, where a system of its own could have given it."""
 
-    def named(self, label: _Label) -> bool:
-        """Count a packet that this label named. False where the host has too many of them."""
+    def named(self, label: _Label, packets: int = 1) -> bool:
+        """Count packets that this label named. False where the host has too many of them."""
         if label in self.labels:
             at = self.labels.index(label)
-            self.counts = (*self.counts[:at], self.counts[at] + 1, *self.counts[at + 1 :])
+            self.counts = (*self.counts[:at], self.counts[at] + packets, *self.counts[at + 1 :])
         elif len(self.labels) < MOST_READINGS:
-            self.labels, self.counts = (*self.labels, label), (*self.counts, 1)
+            self.labels, self.counts = (*self.labels, label), (*self.counts, packets)
         else:
             return False
         return True
+
+    def absorb(self, later: _Host, labels: dict[_Label, _Label]) -> int:
+        """Count what was seen of the same host later. Returns how many packets found no room."""
+        left_out = 0
+        for label, count in zip(later.labels, later.counts, strict=True):
+            left_out += 0 if self.named(labels[label], count) else count
+        self.tools += tuple(tool for tool in later.tools if tool not in self.tools)
+        self.rates = (*self.rates, *later.rates)[:MOST_RATES]
+        self.lowest_port = min(self.lowest_port, later.lowest_port)
+        self.answer = self.answer or later.answer
+        self.syns += later.syns
+        self.syn_acks += later.syn_acks
+        return left_out
 
     def habits(self) -> Habits:
         """What was seen beside its signatures."""
@@ -123,7 +157,7 @@ class HostObserver:
         self._hosts: dict[str, _Host] = {}
         self._labels: dict[tuple[str, bool], _Label] = {}
 
-    def add(self, result: TcpAnalysisResult) -> None:
+    def add(self, result: AnalysisResult) -> None:
         """Take what one packet showed."""
         taken = True
         if result.syn is not None:
@@ -135,9 +169,28 @@ class HostObserver:
                 taken = self._uptime(part) and taken
         self.left_out += not taken
 
+    def absorb(self, later: HostObserver) -> None:
+        """Take what another observer, with the same signals, saw of the packets that follow."""
+        labels = {label: self._labels.setdefault(key, label) for key, label in later._labels.items()}
+        for ip, seen in later._hosts.items():
+            host = self._host(ip)
+            if host is None:
+                self.left_out += sum(seen.counts)
+            else:
+                self.left_out += host.absorb(seen, labels)
+        self.left_out += later.left_out
+
     def __iter__(self) -> Iterator[HostVerdict]:
         """One verdict a host, in the order in which they were first seen; each is made when asked for."""
-        return (self._verdict(ip, host) for ip, host in self._hosts.items())
+        found = fronts((ip, host.answer) for ip, host in self._hosts.items() if host.answer and not host.syns)
+        for ip, host in self._hosts.items():
+            one = self._verdict(ip, host)
+            behind = found.get(host.answer) if host.answer and not host.syns else None
+            yield one if behind is None else _hidden(one, *behind)
+
+    def __len__(self) -> int:
+        """The number of hosts."""
+        return len(self._hosts)
 
     def verdicts(self) -> list[HostVerdict]:
         """The same as a list."""
@@ -161,6 +214,8 @@ class HostObserver:
             taken = host.named(self._label(match))
         if not syn:
             host.syn_acks += 1
+            if host.answer is None and match is not None and match._signature.label.os_class != "other":
+                host.answer = answer_of(str(seen.signature), seen.distance)
         elif match is None or not match.userland:
             host.syns += 1
             host.lowest_port = min(host.lowest_port, seen.source.port)
@@ -173,12 +228,14 @@ class HostObserver:
         return host is not None
 
     def _label(self, match: OsMatch) -> _Label:
-        key = (str(match), match.fuzzy)
+        weak = match.fuzzy or NOT_THE_SYSTEMS_OWN.search(match._signature.provenance) is not None
+        key = (str(match), weak)
         label = self._labels.get(key)
         if label is None:
             families = match._families()
             label = self._labels[key] = _Label(
                 label=str(match),
+                weak=weak,
                 families=families if len(families) <= MAX_FAMILIES else (),
                 claims=claims(match.name, match.flavor),
                 confidence=match.confidence,
@@ -189,34 +246,44 @@ class HostObserver:
     def _verdict(self, ip: str, host: _Host) -> HostVerdict:
         readings = [_Reading(*pair) for pair in zip(host.labels, host.counts, strict=True)]
         readings.sort(key=lambda one: -one.packets)
-        families, agreeing = _families(readings)
-        found, reasons = self._versions(host, families, agreeing)
+        alone = is_loopback(ip)
+        families, agreeing = _families(readings[:1] if alone else readings)
+        found, reasons = self._versions(host, families, agreeing, alone)
         if len(agreeing) < len(readings):
             others = ", ".join(one.of.label for one in readings if one not in agreeing)
             reasons.append(f"other packets from this address say: {others}")
         best = max(agreeing, key=lambda one: one.of.confidence, default=None)
+        agreement = _agreement(readings, agreeing)
         return HostVerdict(
             ip=ip,
             family=family_text(families) if families else UNKNOWN,
             flavor=_flavor(found),
             candidates=tuple(one.of.label for one in readings),
-            confidence=best.of.confidence * _agreement(readings, agreeing) if best else 0.0,
+            confidence=best.of.confidence * agreement if best else 0.0,
             evidence=(*_witnesses(agreeing), *reasons),
             tools=host.tools,
             syns=host.syns,
             syn_acks=host.syn_acks,
             claims=found,
             basis=best.of.basis if best else None,
+            agreement=agreement,
         )
 
     def _versions(
-        self, host: _Host, families: tuple[str, ...], agreeing: list[_Reading]
+        self, host: _Host, families: tuple[str, ...], agreeing: list[_Reading], alone: bool
     ) -> tuple[tuple[Claim, ...], list[str]]:
-        """The versions of each family that all readings leave, narrowed by the signals."""
+        """The versions of each family that all readings leave, narrowed by the signals.
+
+        Weak readings have a say only where there are no others. `alone`: nothing is combined.
+        """
         found, reasons, habits = [], [], host.habits()
+        signals = [] if alone else self._signals
+        firm = [one for one in agreeing if not one.of.weak] or agreeing
+        if alone:
+            reasons.append("a loopback address, which every machine has: its packets are not combined")
         for family in families:
-            left = _common_ranges([one.ranges(family) for one in agreeing])
-            for signal in self._signals:
+            left = _common_ranges([one.ranges(family) for one in firm])
+            for signal in signals:
                 finding = signal(habits, family, left)
                 if finding is not None:
                     left = finding.versions
@@ -225,7 +292,7 @@ class HostObserver:
         return tuple(found), reasons
 
 
-def host_verdicts(results: Iterable[TcpAnalysisResult]) -> list[HostVerdict]:
+def host_verdicts(results: Iterable[AnalysisResult]) -> list[HostVerdict]:
     """One verdict a host of whatever `Analyzer.analyze_…` gives, in the order of appearance."""
     observer = HostObserver()
     for result in results:
@@ -256,6 +323,20 @@ def _common_ranges(ranges: list[Ranges]) -> Ranges:
     for one in ranges:
         left = common(left, one) or left
     return left
+
+
+def _hidden(one: HostVerdict, addresses: int, networks: int) -> HostVerdict:
+    """The verdict about a host in whose place a middlebox answers."""
+    reason = (
+        f"{addresses} addresses of {networks} large networks answer alike at one distance: a middlebox does"
+    )
+    evidence = (*one.evidence, reason)
+    return replace(one, family=UNKNOWN, flavor="", confidence=0.0, evidence=evidence, claims=(), basis=None)
+
+
+def is_loopback(ip: str) -> bool:
+    """Whether every machine has this address: of its readings the one of most packets stands alone."""
+    return ip == "::1" or ip.startswith("127.")
 
 
 def _agreement(readings: list[_Reading], agreeing: list[_Reading]) -> float:

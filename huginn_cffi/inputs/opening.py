@@ -38,11 +38,11 @@ CAPTURE_MAGICS = tuple(
 PATIENCE_MS = 50
 """How long an idle pipe is waited for before somebody is asked whether to go on."""
 
-Buffer: TypeAlias = "bytes | bytearray | memoryview | Any"
+Buffer: TypeAlias = bytes | bytearray | memoryview | Any
 """A capture in memory; anything with the buffer protocol, such as `mmap.mmap`. No reader can protect
 memory that others map and shrink: where a file may be cut short, give its path instead."""
 
-Capture: TypeAlias = "str | os.PathLike[str] | Buffer"
+Capture: TypeAlias = str | os.PathLike[str] | Buffer
 
 Stop: TypeAlias = Callable[[], bool]
 
@@ -258,6 +258,34 @@ def _compression(head: bytes, name: str) -> Compression | None:
     return found
 
 
+_ARCHIVES = {b"PK\3\4": "ZIP", b"7z\xbc\xaf": "7z", b"Rar!": "RAR"}
+_TAR_AT, _TAR = 257, b"ustar"
+_TAR_NAMES = (".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst", ".tar.lz4")
+
+
+def _check_opened(status: int, error: CData, descriptor: int, name: str) -> None:
+    """Raise what `check` does; an archive is named as such."""
+    try:
+        check(status, error, subject=name, refused=True)
+    except CaptureError:
+        kind = _archive(descriptor, name)
+        if kind is None:
+            raise
+        reason = f"{kind} archive; unpack it, and name the captures or their folder"
+        raise CaptureError(f"{named(name)}: {reason}", path=name, refused=True) from None
+
+
+def _archive(descriptor: int, name: str) -> str | None:
+    """The kind of archive that a file is, which is no capture; of a compressed tar the name tells."""
+    try:
+        head = os.pread(descriptor, _TAR_AT + len(_TAR), 0)
+    except OSError:  # a pipe
+        head = b""
+    if head[_TAR_AT:] == _TAR or name.lower().endswith(_TAR_NAMES):
+        return "a tar"
+    return next((f"a {kind}" for magic, kind in _ARCHIVES.items() if head.startswith(magic)), None)
+
+
 @contextmanager
 def _opened_plain(descriptor: int, name: str, stop: Stop, head: bytes = b"") -> Iterator[CData]:
     out, error = ffi.new("hg_source **"), ffi.new("hg_error *")
@@ -270,7 +298,7 @@ def _opened_plain(descriptor: int, name: str, stop: Stop, head: bytes = b"") -> 
                     yield nothing
                 return
             status = lib.hg_source_open_fd(descriptor, head, len(head), out, error)
-        check(status, error, subject=name, refused=True)
+        _check_opened(status, error, descriptor, name)
         yield out[0]
     finally:
         lib.hg_source_free(out[0])

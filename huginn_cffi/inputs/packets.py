@@ -13,7 +13,7 @@ from huginn_cffi._native import ffi
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
 
-Packet: TypeAlias = "tuple[int, bytes | bytearray | memoryview | Any]"
+Packet: TypeAlias = tuple[int, bytes | bytearray | memoryview | Any]
 """Capture time in ns since the epoch, and the bytes from the link type's header on."""
 
 MAX_PACKETS = 4096

@@ -12,7 +12,6 @@ from huginn_cffi.database.signatures import Direction
 
 @click.command(
     cls=ExampleCommand,
-    short_help="Write a signature as a capture filter.",
     examples=(
         (
             "What would Linux 4.19 to 6.15 send?",

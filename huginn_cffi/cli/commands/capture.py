@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -22,13 +22,15 @@ from huginn_cffi.cli.filter_options import Traffic, filter_options
 from huginn_cffi.cli.options import Analysis, analysis_options
 from huginn_cffi.cli.output.destination import ReaderLeftError, abandon_standard_output
 from huginn_cffi.cli.output.live import LiveOutput
+from huginn_cffi.cli.output.new_hosts import NewHosts
 from huginn_cffi.cli.service import Service
-from huginn_cffi.cli.standard_error import complain, say, warn_of_drops
+from huginn_cffi.cli.standard_error import complain, counted, say, warn_of_drops
 from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.errors import CaptureError, LibpcapError, named
 from huginn_cffi.files import is_same
 from huginn_cffi.formats import is_folder, open_writer
+from huginn_cffi.labels.confidence import load_tables
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
@@ -53,13 +55,13 @@ def _interface_names(context: click.Context, argument: click.Parameter, begun: s
 
 @click.command(
     cls=ExampleCommand,
-    short_help="Fingerprint the traffic of an interface.",
     examples=(
         ("What speaks on an interface, as it happens", "sudo huginn capture eth0"),
         (
             "A minute of every interface, into a file",
             "sudo huginn capture any --duration 60 --format json -o hosts.jsonl",
         ),
+        ("Each host once, as it appears", "sudo huginn capture eth0 --new-hosts"),
         (
             "For months: wait for the interface, drop root, rotate the output",
             "sudo huginn capture eth0 --wait --user nobody --format json -o hosts.jsonl --rotate-size 256M",
@@ -85,6 +87,7 @@ def capture(interface: str, analysis: Analysis, traffic: Traffic, live: Live) ->
     ending = Ending(live.duration)
     with ending.on_signals(), analysis.analyzer(traffic) as analyzer:
         _check(live, analysis.output)
+        fields, replace = analysis.chosen(), analysis.anonymizer()
         sensor = analyzer.sensor(
             interface, workers=analysis.workers, options=live.options, wait=live.wait, on_change=complain
         )
@@ -97,11 +100,12 @@ def capture(interface: str, analysis: Analysis, traffic: Traffic, live: Live) ->
             live.rotation,
             analysis.inputs,
             paints=analysis.paints,
+            fields=fields,
         )
         service = Service(sensor, output, analysis.db, live.reporting)
         with service.on_signals():
             say(f"listening on {named(interface)}")
-            failed = _run(sensor, ending, service, output, live.limit)
+            failed = _run(sensor, ending, service, output, live, replace)
         warn_of_drops(sensor.stats)
     return DAMAGED if failed or output.lost else ending.status
 
@@ -139,19 +143,38 @@ def _give_up_rights(live: Live, analysis: Analysis) -> None:
     become(user, keep_capture=live.wait)
 
 
+_IMPORTED_LATER = (
+    "huginn_cffi.database.compiling",
+    "huginn_cffi.database.records",
+    "huginn_cffi.labels.evidence",
+    "huginn_cffi.results.answers",
+    "sigcompiler.reading.parser",
+)
+
+
 def _import_all(format_: str) -> None:
     """Load what is loaded when it is needed otherwise: the user may not be able to read it."""
-    for module in ("huginn_cffi.database.compiling", "sigcompiler.reading.parser"):
+    for module in _IMPORTED_LATER:
         importlib.import_module(module)
+    load_tables()
     with suppress(ModuleNotFoundError):  # said when the output is opened
         open_writer(format_, io.BytesIO(), None).close()
 
 
-def _run(sensor: Sensor, ending: Ending, service: Service, output: LiveOutput, count: int | None) -> bool:
+def _run(
+    sensor: Sensor,
+    ending: Ending,
+    service: Service,
+    output: LiveOutput,
+    live: Live,
+    replace: Callable[[Batch], Batch] | None,
+) -> bool:
     """Capture and write until the end; whether it was a failure of the interface."""
     batches = sensor.batches(ending.is_set, between=service.do_due)
+    new = NewHosts()
+    wanted = new.of(batches) if live.new_hosts else batches
     try:
-        _write(batches, output, count)
+        _write(wanted if replace is None else map(replace, wanted), output, live.limit)
     except CaptureError as error:
         complain(str(error))
         return True
@@ -160,6 +183,8 @@ def _run(sensor: Sensor, ending: Ending, service: Service, output: LiveOutput, c
         output.close()
         service.report()
         service.write_metrics()
+        if new.forgotten:
+            say(f"forgotten: {counted(new.forgotten, 'name')} of hosts, which were reported again")
     return False
 
 

@@ -14,7 +14,7 @@ from huginn_cffi.cli.commands.compile import with_default_option, with_defaults
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.standard_error import counted
 from huginn_cffi.cli.status import DAMAGED, DONE, REFUSED
-from huginn_cffi.cli.wording import ExampleCommand, OneOf
+from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
 from huginn_cffi.errors import named
 
 if TYPE_CHECKING:
@@ -23,13 +23,12 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=ExampleCommand,
-    short_help="Check signature files.",
     examples=(
         ("Everything that is wrong with a file", "huginn check plant.fp"),
         ("In a CI job, where a warning fails it", "huginn check --strict --format sarif plant.fp"),
     ),
 )
-@click.argument("files", metavar="FILE.fp...", type=click.Path(), nargs=-1, required=True)
+@click.argument("files", metavar="FILE.fp...", type=FILE, nargs=-1, required=True)
 @click.option("--strict", is_flag=True, help="Exit with status 1 when there are warnings.")
 @with_default_option
 @click.option(

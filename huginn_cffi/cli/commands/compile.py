@@ -11,7 +11,7 @@ from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.standard_error import say
 from huginn_cffi.cli.status import DONE
-from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.cli.wording import FILE, ExampleCommand
 from huginn_cffi.errors import named
 from huginn_cffi.files import is_same
 
@@ -27,13 +27,12 @@ with_default_option: Callable[[Command], Command] = click.option(
 @click.command(
     "compile",
     cls=ExampleCommand,
-    short_help="Compile signatures to a database.",
     examples=(
         ("Compile beforehand what would be compiled each time", "huginn compile plant.fp -o plant.hgdb"),
         ("and use it", "huginn pcap --db plant.hgdb capture.pcap"),
     ),
 )
-@click.argument("files", metavar="FILE.fp...", type=click.Path(), nargs=-1, required=True)
+@click.argument("files", metavar="FILE.fp...", type=FILE, nargs=-1, required=True)
 @click.option("-o", "--output", metavar="FILE.hgdb", help="Write the database there.")
 @click.option("--header", metavar="FILE.h", help="Write it as a C header there.")
 @with_default_option

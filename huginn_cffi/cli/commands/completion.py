@@ -16,7 +16,6 @@ VARIABLE = "_HUGINN_COMPLETE"
 
 @click.command(
     cls=ExampleCommand,
-    short_help="Make a shell complete what you type.",
     examples=(
         ("bash, in ~/.bashrc", 'eval "$(huginn completion bash)"'),
         ("zsh, in ~/.zshrc, after compinit", 'eval "$(huginn completion zsh)"'),

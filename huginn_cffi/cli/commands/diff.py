@@ -7,24 +7,25 @@ import json
 import click
 
 from huginn_cffi.cli.capture_errors import CaptureErrors
+from huginn_cffi.cli.filter_options import Traffic, traffic_options
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.output.results import print_text
-from huginn_cffi.cli.wording import ExampleCommand, OneOf
+from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
 
 
 @click.command(
     cls=ExampleCommand,
-    short_help="Compare two sets of signatures.",
     examples=(
         ("Which lines differ?", "huginn diff default plant.fp"),
         ("And which packets get another name?", "huginn diff default plant.fp capture.pcap"),
     ),
 )
-@click.argument("before", metavar="A.fp", type=click.Path())
-@click.argument("after", metavar="B.fp", type=click.Path())
+@click.argument("before", metavar="A.fp", type=FILE)
+@click.argument("after", metavar="B.fp", type=FILE)
 @captures_argument("captures", "[CAPTURE]...", required=False)
+@traffic_options
 @click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
-def diff(before: str, after: str, captures: tuple[str, ...], format_: str) -> int:
+def diff(before: str, after: str, captures: tuple[str, ...], format_: str, traffic: Traffic) -> int:
     """Show which lines B adds to A, removes and changes; with captures also which packets get another name.
 
     A and B are .fp or .hgdb files, folders of .fp files, or "default" for the built-in database.
@@ -34,6 +35,10 @@ def diff(before: str, after: str, captures: tuple[str, ...], format_: str) -> in
     from huginn_cffi.tools.authors.diff import diff_signatures, open_signatures
 
     errors = CaptureErrors()
-    found = diff_signatures(open_signatures(before), open_signatures(after), captures, on_error=errors)
+    found = diff_signatures(
+        *(open_signatures(before), open_signatures(after), captures),
+        on_error=errors,
+        analyzer=traffic.handshakes(),
+    )
     print_text(f"{found}\n" if format_ == "text" else json.dumps(found.as_dict(), indent=2) + "\n")
     return errors.status()

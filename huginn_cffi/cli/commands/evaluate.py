@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
+from huginn_cffi.cli.filter_options import Traffic, traffic_options
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.standard_error import complain
 from huginn_cffi.cli.status import DAMAGED, DONE
-from huginn_cffi.cli.wording import ExampleCommand, OneOf
+from huginn_cffi.cli.wording import PATH, ExampleCommand, OneOf
 from huginn_cffi.errors import CaptureError, named
 
 COMMAND = "python -m huginn_cffi evaluate CORPUS LABELS.csv --oracle ORACLE --leave-one-source-out --fit FILE"
@@ -17,13 +18,12 @@ COMMAND = "python -m huginn_cffi evaluate CORPUS LABELS.csv --oracle ORACLE --le
 
 @click.command(
     cls=ExampleCommand,
-    short_help="Measure accuracy on labelled captures.",
     examples=(("How often the names are right", "huginn evaluate corpus labels.csv"),),
 )
-@click.argument("corpus", metavar="CORPUS", type=click.Path(path_type=Path))
-@click.argument("labels", metavar="LABELS.csv", type=click.Path(path_type=Path))
-@click.option("--oracle", metavar="FOLDER", type=click.Path(path_type=Path), help="p0f's answers to compare.")
-@click.option("--db", metavar="FILE", type=click.Path(path_type=Path), help="Signatures. [default: built in]")
+@click.argument("corpus", metavar="CORPUS", type=PATH)
+@click.argument("labels", metavar="LABELS.csv", type=PATH)
+@click.option("--oracle", metavar="FOLDER", type=PATH, help="p0f's answers to compare.")
+@click.option("--db", metavar="FILE", type=PATH, help="Signatures. [default: built in]")
 @click.option(
     "--format",
     "format_",
@@ -42,7 +42,8 @@ COMMAND = "python -m huginn_cffi evaluate CORPUS LABELS.csv --oracle ORACLE --le
     is_flag=True,
     help="Name a host by all its packets together, and show what each signal gains.",
 )
-@click.option("--fit", metavar="FILE", type=click.Path(path_type=Path), help="Write confidences there.")
+@traffic_options
+@click.option("--fit", metavar="FILE", type=PATH, help="Write confidences there.")
 def evaluate(
     corpus: Path,
     labels: Path,
@@ -52,11 +53,13 @@ def evaluate(
     leave_one_source_out: bool,
     combine_hosts: bool,
     fit: Path | None,
+    traffic: Traffic,
 ) -> int:
     """Name the labelled packets of the captures in CORPUS, and compare with the labels.
 
     LABELS.csv has the columns file, frame, direction, ip, os_family and os_version; see
-    docs/accuracy.md. Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
+    docs/accuracy.md. With filters and times, labelled packets that gave no event are not listed: they may
+    be left out by them. Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
     """
     from huginn_cffi.hosts.signals import SIGNALS
     from huginn_cffi.tools.evaluation.combining import gains, gains_text
@@ -67,11 +70,14 @@ def evaluate(
 
     if fit is not None and (not leave_one_source_out or oracle is None or db is not None):
         raise click.UsageError("--fit takes --leave-one-source-out, --oracle and the default database")
+    if leave_one_source_out and traffic.is_limited:
+        raise click.UsageError("--leave-one-source-out takes all labelled packets, without filters and times")
     if fit is not None and combine_hosts:
         raise click.UsageError("--fit takes packets alone, without --combine-hosts")
     trouble: list[CaptureError] = []
     signals = tuple(SIGNALS) if combine_hosts else None
-    plan = Plan(corpus, labels, oracle, db, leave_one_source_out, signals)
+    chosen = traffic._asdict() if traffic.is_limited else None
+    plan = Plan(corpus, labels, oracle, db, leave_one_source_out, signals, chosen)
     found = run(plan, trouble.append)
     gained = gains(plan) if combine_hosts else []
     for error in trouble:
@@ -82,10 +88,9 @@ def evaluate(
     else:
         print_text(json_report(found, gained))
     if fit is not None:
-        from huginn_cffi.tools.evaluation.calibration import fit as fitted
-        from huginn_cffi.tools.evaluation.calibration import table_text
+        from huginn_cffi.tools.evaluation.calibration import table_text, tables
 
-        _write(fit, table_text(fitted(found.hosts, found.oracle_hosts), COMMAND, len(found.hosts)))
+        _write(fit, table_text(tables(found.hosts, found.oracle_hosts), COMMAND, len(found.hosts)))
     return DAMAGED if trouble else DONE
 
 

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from huginn_cffi.cli.color import Color, color_option, is_colored
+from huginn_cffi.cli.filter_options import Traffic, traffic_options
 from huginn_cffi.cli.options import open_database
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import results_file
 from huginn_cffi.cli.status import DONE
-from huginn_cffi.cli.wording import ExampleCommand, OneOf
+from huginn_cffi.cli.wording import FILE, FILE_OR_DASH, ExampleCommand, OneOf
+from huginn_cffi.errors import named
 from huginn_cffi.formats.rendering import Renderer
 
 if TYPE_CHECKING:
     from huginn_cffi.database import Database
     from huginn_cffi.database.signatures import Direction
+    from huginn_cffi.explain import ClientExplanation, Explanation, MessageExplanation
     from huginn_cffi.explain.packet import ExplainedPacket
 
 
 @click.command(
     cls=ExampleCommand,
-    short_help="Explain how a packet is named.",
     examples=(
         ("Why is packet 18 named so?", "huginn explain --pcap capture.pcap --packet 18"),
+        ("Which client has this JA4?", "huginn explain t13d1516h2_8daaf6152771_d8a2da3f94cd"),
+        ("Which client sends such a request?", "huginn explain 1:Host,User-Agent,Accept=[*/*]::curl/8.5.0"),
         ("What sends such a SYN?", "huginn explain 4:57+7:0:1460:mss*20,7:mss,sok,ts,nop,ws:df,id+:0"),
         (
             "And such a SYN+ACK?",
@@ -36,16 +41,22 @@ if TYPE_CHECKING:
 )
 @click.argument("signature", metavar="[SIG]", required=False)
 @click.option(
-    "--pcap", metavar="FILE", type=click.Path(allow_dash=True), help="Explain a packet of this capture."
+    "--pcap",
+    metavar="FILE",
+    type=FILE_OR_DASH,
+    help="Explain a packet of this capture.",
 )
 @click.option("--packet", metavar="N", type=click.IntRange(min=1), help="Its number, counted from 1.")
 @click.option(
     "--direction",
     type=OneOf(["request", "response"]),
-    help="SIG is that of a SYN (request) or of a SYN+ACK.  [default: request]",
+    help="SIG is that of a SYN or a request of HTTP (request), or of their answer.  [default: request]",
 )
 @click.option(
-    "--db", metavar="FILE", type=click.Path(), help="Signatures: a .fp or .hgdb file. [default: built in]"
+    "--db",
+    metavar="FILE",
+    type=FILE,
+    help="Signatures: a .fp or .hgdb file. [default: built in]",
 )
 @click.option(
     "--limit",
@@ -56,6 +67,7 @@ if TYPE_CHECKING:
     help="Show the N nearest signatures.",
 )
 @click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
+@traffic_options
 @color_option
 def explain(
     signature: str | None,
@@ -66,18 +78,20 @@ def explain(
     limit: int,
     format_: str,
     color: Color,
+    traffic: Traffic,
 ) -> int:
-    """Show the signatures nearest to a handshake packet, and field by field why they fit or not.
+    """Show the signatures nearest to a packet, and field by field why they fit or not.
 
-    SIG is a raw signature as results show it. A packet of a capture is explained as "huginn pcap"
-    names it, together with all packets before it.
+    SIG is a raw signature of a SYN, a SYN+ACK or a message of HTTP as results show it, or the JA4 of
+    a TLS client. A packet of a capture is explained as "huginn pcap" names it, together with all packets
+    before it.
     """
-    _check_usage(signature, pcap, packet, direction)
+    _check_usage(signature, pcap, packet, direction, traffic)
     database = open_database(db)
     if pcap is not None and packet is not None:
-        data = _packet(database, pcap, packet, limit, format_)
+        data = _packet(database, pcap, packet, limit, format_, traffic)
     else:
-        found = database.explain(signature or "", direction, limit=limit)
+        found = _explained(database, signature or "", direction, limit)
         data = _json(found.as_dict()) if format_ == "json" else f"{found}\n".encode()
     try:
         with results_file(None, [], format_ == "text" and is_colored(color, sys.stdout)) as out:
@@ -87,22 +101,46 @@ def explain(
     return DONE
 
 
+def _explained(
+    database: Database, signature: str, direction: Direction | None, limit: int
+) -> Explanation | ClientExplanation | MessageExplanation:
+    from huginn_cffi.explain.clients import is_ja4
+    from huginn_cffi.explain.messages import is_message
+
+    if is_message(signature):
+        return database.explain_message(signature, direction or "request", limit=limit)
+    if not is_ja4(signature):
+        return database.explain(signature, direction, limit=limit)
+    if direction is not None:
+        raise click.UsageError("--direction belongs to TCP and HTTP; a JA4 is a client's")
+    return database.explain_client(signature, limit=limit)
+
+
 def _check_usage(
-    signature: str | None, pcap: str | None, packet: int | None, direction: Direction | None
+    signature: str | None,
+    pcap: str | None,
+    packet: int | None,
+    direction: Direction | None,
+    traffic: Traffic,
 ) -> None:
     if (pcap is None) != (packet is None):
         missing = "--packet" if packet is None else "--pcap"
         raise click.UsageError(f"--pcap FILE and --packet N belong together; {missing} is missing")
     if (signature is None) == (pcap is None):
         raise click.UsageError("name what to explain: SIG, or --pcap FILE --packet N, and not both")
+    if signature is not None and os.path.isfile(signature):  # noqa: PTH113 - whatever it is, it may not raise
+        shown = named(signature)
+        raise click.UsageError(f"{shown} is a file; to explain a packet of it: --pcap {shown} --packet N")
     if pcap is not None and direction is not None:
         raise click.UsageError("--direction belongs to SIG; a packet tells its own")
+    if signature is not None and traffic.is_limited:
+        raise click.UsageError("filters and times choose packets of a capture; SIG is explained without one")
 
 
-def _packet(database: Database, pcap: str, number: int, limit: int, format_: str) -> bytes:
+def _packet(database: Database, pcap: str, number: int, limit: int, format_: str, traffic: Traffic) -> bytes:
     from huginn_cffi.explain.packet import explain_packet
 
-    found = explain_packet(database, pcap, number, limit=limit)
+    found = explain_packet(database, pcap, number, limit=limit, analyzer=traffic.analyzer())
     if format_ == "json":
         return _json({"result": _event(found), **found.explanation.as_dict()})
     return f"{found.part}\n{found.explanation}\n".encode("utf-8", "replace")

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import click
 
 from huginn_cffi.cli.capture_errors import CaptureErrors
+from huginn_cffi.cli.ending import interrupted_by_sigterm
+from huginn_cffi.cli.filter_options import Traffic, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
-from huginn_cffi.cli.options import open_database
+from huginn_cffi.cli.options import Analysis, hosts_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
-from huginn_cffi.cli.output.results import results_file
-from huginn_cffi.cli.standard_error import counted, warn_of_limit
-from huginn_cffi.cli.wording import ExampleCommand, OneOf
+from huginn_cffi.cli.output.results import Results, results_file
+from huginn_cffi.cli.standard_error import counted, warn_of_drops, warn_of_limit
+from huginn_cffi.cli.status import INTERRUPTED
+from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.interrupts import held
 from huginn_cffi.inventory import MAX_INVENTORY
+from huginn_cffi.names import label_text
 
 if TYPE_CHECKING:
-    from huginn_cffi.hosts import HostObserver, HostVerdict
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.findings import Finding, Findings
+    from huginn_cffi.hosts import HostTable, HostVerdict
 
 PIECE_HOSTS = 1000
 """Hosts written at a time."""
@@ -29,58 +35,108 @@ PIECE_HOSTS = 1000
 
 @click.command(
     cls=ExampleCommand,
-    short_help="Name each host by all its packets.",
-    examples=(("What runs where, from all packets of each host together", "huginn hosts capture.pcap"),),
+    examples=(
+        ("What runs where, from all packets of each host together", "huginn hosts capture.pcap"),
+        (
+            "The clients of one network, as a table",
+            "huginn hosts --subnet 192.0.2.0/24 --src-only --format csv -o hosts.csv capture.pcap",
+        ),
+    ),
 )
 @captures_argument("captures", "CAPTURE...")
-@click.option(
-    "--db", metavar="FILE", type=click.Path(), help="Signatures: a .fp or .hgdb file. [default: built in]"
-)
-@click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
+@hosts_options
+@traffic_options
 @max_inventory_option(MAX_INVENTORY, "Keep at most N hosts")
-def hosts(captures: tuple[str, ...], db: str | None, format_: str, max_inventory: int) -> int:
+def hosts(captures: tuple[str, ...], analysis: Analysis, traffic: Traffic, max_inventory: int) -> int:
     """Show one verdict a host, in the order in which the hosts appear.
 
     All SYNs and SYN+ACKs of an address count together, with the ports that its connections come
     from and the rate of its timestamps: together they tell more than each of them. JSON is one
-    object a line, after the last host {"left_out": N} where the limit left packets out.
+    object a line, after the last host {"left_out": N} where the limit left packets out, and
+    {"findings": [...]} where something is worth a look.
 
-    Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused.
+    Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused,
+    130 interrupted.
     """
-    from huginn_cffi.analyzer import Analyzer
-    from huginn_cffi.hosts import HostObserver
+    from huginn_cffi.findings import Findings
+    from huginn_cffi.hosts.table import table_of
 
     errors = CaptureErrors()
-    observer = HostObserver(max_inventory=max_inventory)
-    with Analyzer(open_database(db)) as analyzer:
-        for result in analyzer.analyze_pcap(captures, on_error=errors):
-            observer.add(result)
-    with suppress(ReaderLeftError), results_file(None, captures) as out:
-        for piece in _pieces(observer, format_):
+    with interrupted_by_sigterm(), suppress(ReaderLeftError):
+        with results_file(analysis.output, [*captures, *analysis.inputs]) as out:
+            out.destination.refuse_binary(analysis.format_)
+            try:
+                with analysis.analyzer(traffic) as analyzer:
+                    findings = Findings(analyzer.database, max_inventory=max_inventory)
+                    found = analyzer.batches(captures, workers=analysis.workers, on_error=errors)
+                    seen = _seen(analysis.given(found), findings)
+                    table = table_of(
+                        (one for batch in seen for one in batch.results()), "captures", max_inventory
+                    )
+                    warn_of_drops(analyzer.stats)
+                _write(table, findings, analysis.format_, out)
+            except KeyboardInterrupt:
+                return INTERRUPTED
+        limited = warn_of_limit(table.left_out, "packet", "hosts", max_inventory)
+        return errors.status(len(captures)) or limited
+    return errors.status(len(captures))
+
+
+def _seen(batches: Iterable[Batch], findings: Findings) -> Iterator[Batch]:
+    """The batches, of which the findings take note."""
+    for batch in batches:
+        findings.add(batch)
+        yield batch
+
+
+def _write(table: HostTable, findings: Findings, format_: str, out: Results) -> None:
+    if format_ in ("text", "json"):
+        for piece in chain(_pieces(table, format_), [_finding_piece(findings.found(), format_)]):
             with held():
                 out.write(piece.encode("utf-8", "backslashreplace"))
-    limited = warn_of_limit(observer.left_out, "packet", "hosts", max_inventory)
-    return errors.status(len(captures)) or limited
+        return
+    from huginn_cffi.formats import hosts as tables
+
+    try:
+        with held():
+            if format_ == "csv":
+                tables.write_csv(out, table.columns, table.pieces())
+            elif format_ == "parquet":
+                tables.write_parquet(out, table.pieces())
+            else:
+                tables.write_arrow(out, table.pieces(), stream=out.destination.path is None)
+    except ModuleNotFoundError as error:
+        raise click.ClickException(str(error)) from None
 
 
-def _pieces(observer: HostObserver, format_: str) -> Iterator[str]:
+def _pieces(table: HostTable, format_: str) -> Iterator[str]:
     """Yield the output in pieces of `PIECE_HOSTS` hosts."""
     from sigcompiler.diagnostics import visible
 
-    verdicts = iter(observer)
+    verdicts = iter(table)
     while some := [*islice(verdicts, PIECE_HOSTS)]:
         if format_ == "json":
             yield "".join(f"{json.dumps(_object(one))}\n" for one in some)
         else:
             yield "".join(f"{visible(line)}\n" for one in some for line in _lines(one))
-    if format_ == "json" and observer.left_out:
-        yield f"{json.dumps({'left_out': observer.left_out})}\n"
+    if format_ == "json" and table.left_out:
+        yield f"{json.dumps({'left_out': table.left_out})}\n"
+
+
+def _finding_piece(found: list[Finding], format_: str) -> str:
+    """The findings, after the hosts; nothing where there are none."""
+    from huginn_cffi.cli.summary_text import finding_lines
+
+    values = [finding._asdict() for finding in found]
+    if format_ == "json":
+        return f"{json.dumps({'findings': values})}\n" if values else ""
+    return "".join(f"{line}\n" for line in list(finding_lines(values))[1:])
 
 
 def _object(one: HostVerdict) -> dict[str, object]:
-    names = ("ip", "family", "flavor", "confidence", "candidates", "evidence", "tools", "syns", "syn_acks")
-    found = {name: getattr(one, name) for name in names}
-    return {**found, "confidence": round(one.confidence, 3)}
+    from huginn_cffi.hosts.table import COLUMNS, values
+
+    return dict(zip(COLUMNS, values(one), strict=True))
 
 
 def _lines(one: HostVerdict) -> Iterator[str]:
@@ -100,4 +156,4 @@ def _lines(one: HostVerdict) -> Iterator[str]:
 def _name(one: HostVerdict) -> str:
     if one.family == "unknown":
         return "???"
-    return f"{one.family} {one.flavor}".strip()
+    return label_text(one.family, one.flavor)

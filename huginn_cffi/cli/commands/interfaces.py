@@ -16,7 +16,6 @@ UNKNOWN = "?"
 @click.command(
     "interfaces",
     cls=ExampleCommand,
-    short_help="List interfaces.",
     examples=(("What can be captured from", "huginn interfaces"),),
 )
 def interfaces() -> int:

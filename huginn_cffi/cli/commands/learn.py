@@ -7,18 +7,18 @@ import json
 import click
 
 from huginn_cffi.cli.capture_errors import CaptureErrors
+from huginn_cffi.cli.filter_options import Traffic, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import open_database
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import print_text, save_file
 from huginn_cffi.cli.standard_error import complain, say, warn_of_limit
-from huginn_cffi.cli.wording import ExampleCommand, OneOf
+from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
 from huginn_cffi.inventory import MAX_INVENTORY
 
 
 @click.command(
     cls=ExampleCommand,
-    short_help="Propose signatures from labelled traffic.",
     examples=(
         (
             "Signatures of a system that you know",
@@ -43,11 +43,12 @@ from huginn_cffi.inventory import MAX_INVENTORY
 @click.option(
     "--db",
     metavar="FILE",
-    type=click.Path(),
+    type=FILE,
     help="What is named already: a .fp or .hgdb file. [default: built in]",
 )
 @click.option("-o", "--output", metavar="FILE.fp", help="Write the lines there, not to standard output.")
 @click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
+@traffic_options
 @max_inventory_option(MAX_INVENTORY, "Use at most N handshake packets")
 def learn(
     captures: tuple[str, ...],
@@ -59,6 +60,7 @@ def learn(
     output: str | None,
     format_: str,
     max_inventory: int,
+    traffic: Traffic,
 ) -> int:
     """Propose signatures for systems that are not named yet, from captures whose systems are known.
 
@@ -86,6 +88,7 @@ def learn(
         source=source,
         max_inventory=max_inventory,
         on_error=errors,
+        analyzer=traffic.handshakes(),
     )
     if output is not None and found.text:
         save_file(output, found.text.encode("utf-8"))

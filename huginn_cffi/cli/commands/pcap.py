@@ -11,15 +11,15 @@ import click
 
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.ending import interrupted_by_sigterm
-from huginn_cffi.cli.filter_options import Traffic, filter_options
-from huginn_cffi.cli.input_options import captures_argument, time_options
+from huginn_cffi.cli.filter_options import Traffic, traffic_options
+from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.options import Analysis, analysis_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.folder import writing_folder
 from huginn_cffi.cli.output.results import results_file, writing
 from huginn_cffi.cli.progress import Progress
 from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_limit, write_captures, write_stats
-from huginn_cffi.cli.status import DONE, INTERRUPTED
+from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.summarize import SUMMARY_FORMATS, summary_options, write_summary
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.formats import is_folder
@@ -49,11 +49,10 @@ EXAMPLES = (
 )
 
 
-@click.command(cls=ExampleCommand, short_help="Fingerprint captures.", examples=EXAMPLES)
+@click.command(cls=ExampleCommand, examples=EXAMPLES)
 @captures_argument("files", "FILE...")
 @analysis_options
-@filter_options
-@time_options
+@traffic_options
 @summary_options
 @click.option("--no-progress", is_flag=True, help="Show no progress bar, not even on a terminal.")
 def pcap(
@@ -83,16 +82,17 @@ def pcap(
     with interrupted_by_sigterm(), analysis.analyzer(traffic) as analyzer:
         inputs = inputs_of(files)
         progress = Progress(inputs, lambda: analyzer.stats.packets, wanted=not no_progress)
-        errors.progress = progress
         ticker = progress if progress.is_seen else None  # being asked often costs some speed
-        batches = analyzer.batches(inputs, workers=analysis.workers, cancel=ticker, on_error=errors)
-        run = _Run(analysis, analyzer, progress, [*files, *analysis.inputs])
+        found = analyzer.batches(inputs, workers=analysis.workers, cancel=ticker, on_error=errors)
+        batches = analysis.given(found)
+        run = _Run(analysis, analyzer, progress, [*files, *analysis.inputs], errors)
         with progress.running():
             status = run.summarize(batches, top, max_inventory) if summary else run.write(batches)
         warn_of_drops(analyzer.stats)
-        if analysis.stats:
+        if analysis.stats and run.something:
             write_stats(analyzer.stats)
-            write_captures(analyzer.captures)
+            if analysis.anonymize is None:
+                write_captures(analyzer.captures)
     return status or errors.status(len(inputs))
 
 
@@ -104,6 +104,12 @@ class _Run:
     analyzer: Analyzer
     progress: Progress
     inputs: list[str]
+    errors: CaptureErrors
+
+    @property
+    def something(self) -> bool:
+        """Whether any capture could be opened, so that there is something to sum up."""
+        return self.errors.status(self.progress.captures) != REFUSED
 
     def write(self, batches: Iterator[Batch]) -> int:
         """Write all results as they come."""
@@ -128,9 +134,13 @@ class _Run:
         """Open a writer of results, and the file it writes to (None for a folder)."""
         output, format_ = self.analysis.output, self.analysis.format_
         if output is not None and is_folder(output):
+            if self.analysis.fields is not None:
+                raise click.UsageError(
+                    "--fields needs one file; a folder has the fields of each kind of event"
+                )
             return stack.enter_context(writing_folder(format_, output, self.inputs)), None
         out = stack.enter_context(results_file(output, self.inputs, self.analysis.paints))
-        return stack.enter_context(writing(format_, out, self.analyzer.database)), out
+        return stack.enter_context(writing(format_, out, self.analyzer.database, self.analysis.chosen())), out
 
     def summarize(self, batches: Iterator[Batch], top: int, max_inventory: int) -> int:
         """Write what all of them show together; after an interrupt, what they found so far."""
@@ -146,8 +156,11 @@ class _Run:
                 except KeyboardInterrupt:
                     status = INTERRUPTED
                 self.progress.hide()
+                if not self.something:
+                    return status
                 with held():
-                    write_summary(out, found, self.analyzer, self.analysis.format_, top)
+                    private = self.analysis.anonymize is not None
+                    write_summary(out, found, self.analyzer, self.analysis.format_, top, private=private)
         except ReaderLeftError:
             return DONE
         return status or warn_of_limit(found.left_out, "event", "hosts or signatures", max_inventory)

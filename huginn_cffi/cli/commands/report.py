@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from huginn_cffi.cli.capture_errors import CaptureErrors
-from huginn_cffi.cli.filter_options import Traffic, filter_options
+from huginn_cffi.cli.filter_options import Traffic, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import Analysis, page_options
 from huginn_cffi.cli.output.destination import STANDARD_OUTPUT, refuse_input
@@ -19,7 +19,6 @@ from huginn_cffi.inventory import MAX_INVENTORY
 
 @click.command(
     cls=ExampleCommand,
-    short_help="Make a page to look at.",
     examples=(
         ("A page of a folder of captures", "huginn report captures/ -o report.html"),
         ("Of one network only", "huginn report --subnet 192.0.2.0/24 capture.pcap -o network.html"),
@@ -27,7 +26,7 @@ from huginn_cffi.inventory import MAX_INVENTORY
 )
 @captures_argument("files", "FILE...")
 @page_options
-@filter_options
+@traffic_options
 @click.option("--title", metavar="TEXT", help="Heading of the page.")
 @max_inventory_option(MAX_INVENTORY, "Keep at most N different observations per kind")
 def report(

@@ -7,23 +7,26 @@ import json
 import click
 
 from huginn_cffi.cli.capture_errors import CaptureErrors
+from huginn_cffi.cli.filter_options import Traffic, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import open_database
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.standard_error import counted, warn_of_limit
-from huginn_cffi.cli.wording import ExampleCommand, OneOf
+from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
 from huginn_cffi.inventory import MAX_INVENTORY
 
 
 @click.command(
     cls=ExampleCommand,
-    short_help="Rank what no signature names.",
     examples=(("What had no name, with its nearest relatives", "huginn unknown capture.pcap"),),
 )
 @captures_argument("captures", "CAPTURE...")
 @click.option("--weak", is_flag=True, help="Also what only a generic signature or a fuzzy match names.")
 @click.option(
-    "--db", metavar="FILE", type=click.Path(), help="Signatures: a .fp or .hgdb file. [default: built in]"
+    "--db",
+    metavar="FILE",
+    type=FILE,
+    help="Signatures: a .fp or .hgdb file. [default: built in]",
 )
 @click.option(
     "--limit",
@@ -42,6 +45,7 @@ from huginn_cffi.inventory import MAX_INVENTORY
     help="Show the N nearest signatures of each.",
 )
 @click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
+@traffic_options
 @max_inventory_option(MAX_INVENTORY, "Keep at most N pairs of signature and sender")
 def unknown(
     captures: tuple[str, ...],
@@ -51,34 +55,63 @@ def unknown(
     relatives: int,
     format_: str,
     max_inventory: int,
+    traffic: Traffic,
 ) -> int:
-    """Show the SYNs and SYN+ACKs that no signature names, those of most hosts first.
+    """Show the SYNs, SYN+ACKs, TLS clients and messages of HTTP without a name, those of most hosts first.
 
     Each comes with the signatures nearest to it and how they differ, and with a piece of a signature
     file that is ready but for the name. `huginn learn` writes it for you when you know the system.
+    Packets that one line can describe count as one signature, whatever their MSS; in `pcap --summary`
+    and `report`, which look for no such line, each MSS and window counts alone.
 
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused.
     """
+    from huginn_cffi.tools.learning.clients import HelloInventory, unknown_clients
+    from huginn_cffi.tools.learning.messages import MessageInventory, unknown_messages
     from huginn_cffi.tools.learning.unknown import ranked
 
     errors = CaptureErrors()
     left_out: list[int] = []
+    database, hellos = open_database(db), HelloInventory(max_inventory)
+    messages = MessageInventory(database, max_inventory, weak=weak)
     found = ranked(
         captures,
-        database=open_database(db),
+        database=database,
         weak=weak,
         relatives=relatives,
         max_inventory=max_inventory,
         on_error=errors,
         on_left_out=left_out.append,
+        analyzer=traffic.analyzer(uptime=False, protocols=("tcp", "tls", "http")),
+        others=(hellos, messages),
     )
-    shown = found[:limit]
+    clients = unknown_clients(hellos, database=database, weak=weak, relatives=relatives)
+    shown_messages = unknown_messages(messages, database, relatives=relatives, most=limit)
+    message_count = len(messages.tallies)
+    left_out += [hellos.left_out, messages.left_out]
+    shown, shown_clients = found[:limit], clients[:limit]
     if format_ == "json":
-        counts = {"count": len(found), "left_out": sum(left_out)}
-        text = json.dumps({**counts, "unknown": [item.as_dict() for item in shown]}, indent=2)
+        counts = {
+            "count": len(found),
+            "client_count": len(clients),
+            "message_count": message_count,
+            "left_out": sum(left_out),
+        }
+        plain = {
+            "unknown": [item.as_dict() for item in shown],
+            "unknown_clients": [client.as_dict() for client in shown_clients],
+            "unknown_messages": [message.as_dict() for message in shown_messages],
+        }
+        text = json.dumps({**counts, **plain}, indent=2)
     else:
         head = f"{counted(len(found), 'signature')} without a name, by hosts"
         parts = [f"{number}. {item}" for number, item in enumerate(shown, 1)]
+        if clients:
+            parts.append(f"{counted(len(clients), 'TLS client')} without a name, by hosts")
+            parts += [f"{number}. {item}" for number, item in enumerate(shown_clients, 1)]
+        if message_count:
+            parts.append(f"{counted(message_count, 'signature')} of HTTP without a name, by hosts")
+            parts += [f"{number}. {item}" for number, item in enumerate(shown_messages, 1)]
         text = "\n\n".join([head, *parts])
     print_text(f"{text}\n")
     limited = warn_of_limit(sum(left_out), "packet", "signatures and their senders", max_inventory)

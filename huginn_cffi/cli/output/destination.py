@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import click
 
@@ -86,4 +86,11 @@ def refuse_input(path: str, inputs: Sequence[str]) -> None:
 
 def abandon_standard_output() -> None:
     """Give up what waits to be written, so that the exit does not try it once more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    abandon(sys.stdout)
+
+
+def abandon(stream: TextIO) -> None:
+    """Let what a stream still writes go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

@@ -15,6 +15,7 @@ from huginn_cffi.formats import FORMATS, RecordWriter, Sink
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
+    from sigcompiler.record import RecordField
 
 
 class LiveOutput:
@@ -34,7 +35,9 @@ class LiveOutput:
         inputs: Sequence[str],
         *,
         paints: bool = False,
+        fields: Sequence[RecordField] | None = None,
     ) -> None:
+        self._fields = fields
         self._paints = paints
         self.lost = 0
         """Results that could not be written."""
@@ -46,6 +49,11 @@ class LiveOutput:
         self._rows = 0  # written since the file was begun
         self._file = self._opened(rotation)
         self._writer = self._new_writer()
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether somebody watches: text has the time of each event then."""
+        return self._destination.is_terminal
 
     def write(self, batch: Batch, rows: int) -> None:
         """Write the first `rows` events of a batch. `ReaderLeftError` when nobody reads any more."""
@@ -86,7 +94,13 @@ class LiveOutput:
 
     def _new_writer(self) -> RecordWriter:
         sink: Sink = PaintedSink(self._file) if self._paints else self._file
-        return record_writer(self._format, sink, self._database, self._interface)
+        to_file = self._destination.path is not None
+        return record_writer(
+            *(self._format, sink, self._database, self._interface),
+            fields=self._fields,
+            to_file=to_file,
+            clock=self.is_terminal,
+        )
 
     def _begin_again(self) -> None:
         """Go on with another database; formats whose files have a beginning need another file."""

@@ -18,6 +18,7 @@ from huginn_cffi.formats import RecordWriter, Sink, open_writer
 
 if TYPE_CHECKING:
     from huginn_cffi.database import Database
+    from sigcompiler.record import RecordField
 
 
 class Results:
@@ -71,11 +72,14 @@ def results_file(path: str | None, inputs: Sequence[str], paints: bool = False) 
 
 
 @contextmanager
-def writing(format: str, out: Results, database: Database | None) -> Iterator[RecordWriter]:
+def writing(
+    format: str, out: Results, database: Database | None, fields: Sequence[RecordField] | None = None
+) -> Iterator[RecordWriter]:
     """A writer of records to `out`, ended however the block ends, so that files can be read."""
     out.destination.refuse_binary(format)
     with interrupts.held():
-        writer = record_writer(format, out, database)
+        to_file = out.destination.path is not None
+        writer = record_writer(format, out, database, fields=fields, to_file=to_file)
     try:
         yield writer
     finally:
@@ -84,11 +88,20 @@ def writing(format: str, out: Results, database: Database | None) -> Iterator[Re
 
 
 def record_writer(
-    format: str, sink: Sink, database: Database | None, interface: str | None = None
+    format: str,
+    sink: Sink,
+    database: Database | None,
+    interface: str | None = None,
+    *,
+    fields: Sequence[RecordField] | None,
+    to_file: bool,
+    clock: bool = False,
 ) -> RecordWriter:
     """`open_writer`; one line that names the extra when a format needs one that is missing."""
     try:
-        return open_writer(format, sink, database, interface=interface)
+        return open_writer(
+            format, sink, database, interface=interface, fields=fields, to_file=to_file, clock=clock
+        )
     except ModuleNotFoundError as error:
         raise click.ClickException(str(error)) from None
 

@@ -6,20 +6,27 @@ import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.database import Database
-from huginn_cffi.errors import DatabaseError
+from huginn_cffi.database.signatures import Direction
+from huginn_cffi.errors import CaptureError, DatabaseError
 from huginn_cffi.errors import named as named_path
 from huginn_cffi.tools.authors.diff_lines import LineDifference, line_differences
 from huginn_cffi.tools.learning.evidence import expanded
 from huginn_cffi.tools.learning.results import Support, support_of
-from huginn_cffi.tools.learning.sightings import Named, Shown, Tally, answer, handshakes, named, tallied
-
-if TYPE_CHECKING:
-    from huginn_cffi.database.signatures import Direction
-    from huginn_cffi.errors import CaptureError
-    from huginn_cffi.tools.learning.sightings import FilePath, OnError
+from huginn_cffi.tools.learning.sightings import (
+    FilePath,
+    Named,
+    OnError,
+    Shown,
+    Tally,
+    answer,
+    handshakes,
+    named,
+    tallied,
+)
 
 DEFAULT_NAME = "default"
 """Stands for the database that comes with the package, unless there is a file of this name."""
@@ -87,16 +94,18 @@ def diff_signatures(
     captures: FilePath | Sequence[FilePath] = (),
     *,
     on_error: OnError | None = None,
+    analyzer: Analyzer | None = None,
 ) -> SignatureDiff:
     """Compare two sets of signatures, line by line and by their answers about captures.
 
-    `captures` are files or folders of them. Raises `LearningError` for a capture that does not
+    `captures` are files or folders of them. `analyzer` is for who wants only some packets, by its filter
+    and times; its database is not asked. Raises `LearningError` for a capture that does not
     exist, and `CaptureError` for a damaged one unless there is `on_error`, which is then called
     with the error.
     """
     paths = expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures)
     tell = _raise if on_error is None else on_error
-    tallies = tallied(one for path in paths for one in handshakes(path, tell))
+    tallies = tallied(one for path in paths for one in handshakes(path, tell, analyzer))
     answers, changed = _answer_differences(before, after, tallies)
     return SignatureDiff(
         lines=tuple(line_differences(before, after)),

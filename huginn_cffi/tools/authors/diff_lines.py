@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 Kind = Literal["added", "removed", "changed", "moved"]
 
 
+TLS = "tls:client"
+JA4_PARTS = ("first part", "ciphers", "extensions")
 FIELDS = ("version", "ittl", "olen", "mss", "window", "wscale", "olayout", "quirks", "pclass")
 
 
@@ -107,8 +109,10 @@ def _value(line: Line) -> Sequence[str]:
 
 
 def _like(line: Line) -> Sequence[str]:
-    """What two versions of a TCP signature have in common: label, layout, quirks and initial TTL."""
+    """What two versions have in common: the label; of TCP layout, quirks and TTL, of a JA4 the ciphers."""
     fields = line.text.split(":")
+    if line.section == TLS:
+        return (line.section, line.label, line.text.split("_")[1])
     kept = (fields[1], fields[5], fields[6]) if line.section.startswith("tcp") else (line.text,)
     return (line.section, line.label, *kept)
 
@@ -148,14 +152,17 @@ def _longest_rise(values: Sequence[int]) -> set[int]:
 
 
 def _fields(line: Line) -> list[str]:
-    """The fields of a TCP signature."""
+    """The fields of a TCP signature, or the parts of a JA4."""
+    if line.section == TLS:
+        return line.text.split("_")
     *head, window, layout, quirks, payload = line.text.split(":")
     return [*head, *window.rsplit(",", 1), layout, quirks, payload]
 
 
 def _fields_apart(one: Line, other: Line) -> list[str]:
-    """The fields of TCP signatures in which two lines differ."""
-    values = zip(FIELDS, _fields(one), _fields(other), strict=True)
+    """The fields in which two lines differ."""
+    names = JA4_PARTS if one.section == TLS else FIELDS
+    values = zip(names, _fields(one), _fields(other), strict=True)
     return [field for field, left, right in values if left != right]
 
 

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import dask
 import dask.dataframe as dd
 import pandas as pd
+from dask.delayed import Delayed
 from dask.utils import parse_bytes
 
+from huginn_cffi import arguments
+from huginn_cffi.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.errors import CaptureError
+from huginn_cffi.filters import FilterConfig
+from huginn_cffi.hosts import HostObserver
+from huginn_cffi.inventory import MAX_INVENTORY
+from huginn_cffi.run import MAX_STREAM_BYTES, PROTOCOLS
 from huginn_cffi.stats import Stats
-from huginn_cffi.tools.dask.events import Events, table_of
+from huginn_cffi.tools.dask.events import Events, batch_of, table_of
 from huginn_cffi.tools.dask.hosts import hosts_of
 from huginn_cffi.tools.dask.ordered import State, advance
 from huginn_cffi.tools.dask.places import Piece, Place, pieces_of, places_of
 from huginn_cffi.tools.dask.plan import Plan
 from huginn_cffi.tools.dask.reduction import first_time_ns, reduce_piece
-
-if TYPE_CHECKING:
-    from huginn_cffi.database import Database
-    from huginn_cffi.errors import CaptureError
-    from huginn_cffi.filters import FilterConfig
 
 Order = Literal["time", "given"]
 OnError = Literal["raise", "keep"]
@@ -64,6 +68,8 @@ class Archive:
         uptime: bool = True,
         decapsulate: bool = True,
         bpf: str | None = None,
+        protocols: Iterable[str] = PROTOCOLS,
+        max_stream_bytes: int = MAX_STREAM_BYTES,
     ) -> None:
         if order not in ("time", "given") or on_error not in ("raise", "keep"):
             raise ValueError('order is "time" or "given", on_error "raise" or "keep"')
@@ -75,9 +81,10 @@ class Archive:
             decapsulate=decapsulate,
             filter=filter,
             bpf=bpf,
+            protocols=tuple(protocols),
+            max_stream_bytes=max_stream_bytes,
         )
         self._plan.settings  # noqa: B018 - what is wrong with it is said here, not by a worker
-        self._shared = dask.delayed(self._plan, traverse=False)  # once, not in every task
         self._keeps = on_error == "keep"
         places = places_of(source, storage_options)
         self._places = self._by_time(places) if order == "time" and len(places) > 1 else places
@@ -88,10 +95,12 @@ class Archive:
             piece for place in self._places for piece in pieces_of(place, size)
         )
         """The parts that are read on their own; each gives a partition of `events`."""
-        self._steps: list[Any] | None = None
+        self._name = f"archive-{uuid.uuid4().hex}"
+        self._graph: dict[Any, Any] = {}
 
     def _by_time(self, places: list[Place]) -> list[Place]:
-        looks = [dask.delayed(first_time_ns)(place, self._shared) for place in places]
+        plan = dask.delayed(self._plan, traverse=False)  # once, not in every task
+        looks = [dask.delayed(first_time_ns)(place, plan) for place in places]
         times = dask.compute(*looks)
         order = sorted(range(len(places)), key=lambda at: (times[at] is None, times[at] or 0, at))
         return [places[at] for at in order]
@@ -101,42 +110,56 @@ class Archive:
         """The captures' addresses in their order; paths of files that are here."""
         return [place.name for place in self._places]
 
-    def reduced_pieces(self) -> list[Any]:
-        """What each piece is reduced to, as delayed `ReducedPiece`s: the part that runs anywhere at once."""
-        return [dask.delayed(reduce_piece)(piece, self._shared) for piece in self.pieces]
-
     def events(self) -> dd.DataFrame:
         """One row an event, a partition a piece, in order.
 
         The columns are those of `Batch.to_arrow`, and ``capture``; all have Arrow's types.
         """
-        parts = [dask.delayed(_step_frame)(step, self._shared, self._keeps) for step in self._chain()]
-        return dd.from_delayed(parts, meta=_frame(Events(), self._plan), verify_meta=False)
+        keys = [(self._name, "frame", number) for number in range(len(self.pieces))]
+        meta, divisions = _frame(Events(), self._plan), (None,) * (len(keys) + 1)
+        return dd.from_graph(self._tasks(), meta, divisions, keys, "events")
 
-    def hosts(self) -> pd.DataFrame | Any:
+    def hosts(self, max_inventory: int = MAX_INVENTORY) -> pd.DataFrame | Any:
         """One row an address (a `dask.dataframe.DataFrame` of one partition): see `hosts_of`."""
-        return hosts_of(self.events())
+        limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
+        events, name = self.events(), f"observer-{uuid.uuid4().hex}"
+        observers = {
+            (name, number): (_step_observer, (self._name, "step", number), (self._name, "plan"), limit)
+            for number in range(len(self.pieces))
+        }
+        return hosts_of(events, observers, limit)
 
     def stats(self) -> Stats:
         """What the whole was counted as. Computes."""
-        found: State = dask.compute(dask.delayed(_state)(self._chain()[-1]))[0]
-        return found.stats
+        return self._last_state().stats
 
     def trouble(self) -> list[CaptureError]:
         """What could not be read, or not to its end. Computes."""
-        found: State = dask.compute(dask.delayed(_state)(self._chain()[-1]))[0]
-        return list(found.trouble)
+        return list(self._last_state().trouble)
 
-    def _chain(self) -> list[Any]:
-        """The ordered pass: a delayed pair of state and events a piece, made once."""
-        if self._steps is None:
-            steps: list[Any] = []
-            state: Any = None
-            for piece, reduced in zip(self.pieces, self.reduced_pieces(), strict=True):
-                steps.append(dask.delayed(advance)(state, piece, reduced, self._shared))
-                state = dask.delayed(_state)(steps[-1])
-            self._steps = steps
-        return self._steps
+    def _last_state(self) -> State:
+        last = Delayed((self._name, "state", len(self.pieces) - 1), self._tasks())
+        found: State = dask.compute(last)[0]
+        return found
+
+    def _tasks(self) -> dict[Any, Any]:
+        """Dask's graph, made once: what is done with each piece, and the frame that each gives.
+
+        One graph for all, because a delayed call of its own for each would know all those before it.
+        """
+        if not self._graph:
+            plan = (self._name, "plan")
+            self._graph[plan] = self._plan  # once, not in every task
+            for number, piece in enumerate(self.pieces):
+                reduced, step, state, frame = (
+                    (self._name, part, number) for part in ("reduced", "step", "state", "frame")
+                )
+                before = (self._name, "state", number - 1) if number else None
+                self._graph[reduced] = (reduce_piece, piece, plan)  # the part that runs anywhere at once
+                self._graph[step] = (advance, before, piece, reduced, plan)
+                self._graph[state] = (_state, step)
+                self._graph[frame] = (_step_frame, step, plan, self._keeps)
+        return self._graph
 
     def __repr__(self) -> str:
         return f"<Archive of {len(self._places)} captures in {len(self.pieces)} pieces>"
@@ -144,6 +167,13 @@ class Archive:
 
 def _state(step: tuple[State, Events]) -> State:
     return step[0]
+
+
+def _step_observer(step: tuple[State, Events], plan: Plan, max_inventory: int) -> HostObserver:
+    observer = HostObserver(max_inventory=max_inventory)
+    for result in batch_of(step[1], plan.database).results():
+        observer.add(result)
+    return observer
 
 
 def _step_frame(step: tuple[State, Events], plan: Plan, keeps: bool) -> pd.DataFrame:

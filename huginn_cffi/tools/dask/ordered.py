@@ -12,7 +12,7 @@ from huginn_cffi.analyzer import BATCH_ROWS, MAX_PACKETS
 from huginn_cffi.errors import CaptureError, check
 from huginn_cffi.run import Run
 from huginn_cffi.stats import Stats
-from huginn_cffi.tools.dask.events import Events, collected, packed
+from huginn_cffi.tools.dask.events import Events, packed
 from huginn_cffi.tools.dask.packing import Packed, pack, unpack
 from huginn_cffi.tools.dask.places import PCAP_HEADER
 from huginn_cffi.tools.dask.reduction import ReducedPiece, point, reduce_piece
@@ -62,10 +62,8 @@ def _events(run: Run, reduced: ReducedPiece, piece: Piece) -> Events:
     """The events of a reduced piece."""
     columns, name = reduced.unpacked(), piece.place.name
     with _opened(reduced, columns) as source:
-        count, found = collected(
-            run.batches(source, name, capacity=BATCH_ROWS, max_packets=MAX_PACKETS, stop=lambda: False)
-        )
-    return packed(name, count, found)
+        batches = run.batches(source, name, capacity=BATCH_ROWS, max_packets=MAX_PACKETS, stop=lambda: False)
+        return packed(name, batches)
 
 
 @contextmanager

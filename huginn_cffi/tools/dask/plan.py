@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from huginn_cffi.analyzer import Analyzer
+from huginn_cffi.run import MAX_STREAM_BYTES, PROTOCOLS
 
 if TYPE_CHECKING:
     from huginn_cffi.database import Database
@@ -28,6 +29,8 @@ class Plan:
     decapsulate: bool = True
     filter: FilterConfig | None = None
     bpf: str | None = None
+    protocols: tuple[str, ...] = PROTOCOLS
+    max_stream_bytes: int = MAX_STREAM_BYTES
     hash_key: int = field(default_factory=lambda: int.from_bytes(os.urandom(8), "little"))
 
     @property
@@ -42,6 +45,8 @@ class Plan:
             filter=self.filter,
             bpf=self.bpf,
             hash_key=self.hash_key,
+            protocols=self.protocols,
+            max_stream_bytes=self.max_stream_bytes,
         )._settings
 
     @property

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.errors import CaptureError
 from huginn_cffi.hosts import HostObserver, HostVerdict
+from huginn_cffi.hosts.verdicts import is_loopback
 from huginn_cffi.labels.confidence import Basis
 from huginn_cffi.labels.families import MAX_FAMILIES, Claim, claims
+from huginn_cffi.names import label_text
 from huginn_cffi.tools.evaluation.labels import LabelledPacket
 
 if TYPE_CHECKING:
     from huginn_cffi.database import Database
-    from huginn_cffi.results import SynAckObservation, SynObservation, TcpAnalysisResult
+    from huginn_cffi.results import AnalysisResult, SynAckObservation, SynObservation
 
     Handshake = SynObservation | SynAckObservation
 
@@ -41,6 +43,8 @@ class Answer:
     candidates: frozenset[str] = frozenset()
     """All families that fit as well, those of the answer included."""
     basis: Basis | None = None
+    agreement: float = 1.0
+    """The part of the host's packets that allow the answer."""
     signature: int | None = None
     """Number of the signature in the database."""
     rule: str = ""
@@ -69,17 +73,18 @@ def answers(
     database: Database,
     on_error: OnError,
     signals: Signals = None,
+    traffic: Mapping[str, Any] | None = None,
 ) -> list[Answered]:
     """Analyse each capture as one stream, and take the event of each labelled packet.
 
     Captures that are missing or damaged are reported to `on_error`; what precedes the damage counts.
     With `signals` the answer about a packet is that about its host, from all that the capture
-    has of it.
+    has of it. `traffic` is what `Analyzer` takes to analyse only some packets.
     """
     by_file: dict[str, list[LabelledPacket]] = defaultdict(list)
     for packet in packets:
         by_file[packet.file].append(packet)
-    analyzer = Analyzer(database, uptime=signals is not None)
+    analyzer = Analyzer(database, uptime=signals is not None, **(traffic or {}))
     found: list[Answered] = []
     for file, wanted in by_file.items():
         whole = None if signals is None else WholeHosts(signals, {packet.ip for packet in wanted})
@@ -115,7 +120,7 @@ class WholeHosts:
         self._addresses = addresses
         self._numbers: dict[str, set[int]] = defaultdict(set)
 
-    def add(self, result: TcpAnalysisResult) -> None:
+    def add(self, result: AnalysisResult) -> None:
         """Take what one packet showed."""
         for part in result.parts:
             if part.source.ip in self._addresses:
@@ -131,16 +136,17 @@ class WholeHosts:
         return [self._with_verdict(one, verdicts.get(one.packet.ip)) for one in own]
 
     def _with_verdict(self, one: Answered, verdict: HostVerdict | None) -> Answered:
-        if one.answer is None or verdict is None or not verdict.claims:
+        if one.answer is None or verdict is None or not verdict.claims or is_loopback(verdict.ip):
             return one
         named = tuple(claim.family for claim in verdict.claims)
         answer = replace(
             one.answer,
-            text=f"{verdict.family} {verdict.flavor}".strip(),
+            text=label_text(verdict.family, verdict.flavor),
             families=named,
             claims=verdict.claims,
             candidates=one.answer.candidates | set(named),
             basis=verdict.basis,
+            agreement=verdict.agreement,
             others=frozenset(self._numbers[one.packet.ip]),
         )
         return replace(one, answer=answer)

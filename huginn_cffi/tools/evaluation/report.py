@@ -47,7 +47,8 @@ def _lines(found: Evaluation) -> Iterator[str]:
         hosts = [host for host in found.hosts if host.packet.direction == direction]
         compared = [host for host in found.oracle_hosts if host.packet.direction == direction]
         yield from _direction(name, hosts, compared)
-    yield from _calibration(found.points)
+    yield from _calibration("Calibration", found.points)
+    yield from _calibration("Calibration of versions", found.version_points)
     yield from _left_out(found)
     yield from _refuted(found.refuted)
 
@@ -101,10 +102,10 @@ def _signatures(title: str, hosts: Sequence[JudgedHost]) -> Iterator[str]:
         yield f"{counts.hosts:6}{counts.right:6}{counts.wrong + counts.near:6}  {name}"
 
 
-def _calibration(points: Sequence[Point]) -> Iterator[str]:
+def _calibration(title: str, points: Sequence[Point]) -> Iterator[str]:
     yield ""
     error = 100 * calibration_error(points)
-    yield f"Calibration, error {error:.1f} points: confidence, hosts, claimed, right"
+    yield f"{title}, error {error:.1f} points: confidence, hosts, claimed, right"
     for point in points:
         share = f"{100 * point.confidence:.1f}".rjust(8) + f"{100 * point.right:.1f}".rjust(8)
         yield f"  {point.low:.2f}-{point.high:.2f}{point.hosts:6}{share}"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from huginn_cffi.tools.evaluation.calibration import calibration_error
+from huginn_cffi.tools.evaluation.calibration import Point, calibration_error
 from huginn_cffi.tools.evaluation.combining import Gain
 from huginn_cffi.tools.evaluation.judging import JudgedHost
 from huginn_cffi.tools.evaluation.labels import LabelledPacket
@@ -38,10 +38,8 @@ def json_report(found: Evaluation, gained: Sequence[Gain] = ()) -> str:
     content = {
         "syn": _direction(found, "request"),
         "syn_ack": _direction(found, "response"),
-        "calibration": {
-            "error": calibration_error(found.points),
-            "curve": [asdict(point) for point in found.points],
-        },
+        "calibration": _calibration(found.points),
+        "version_calibration": _calibration(found.version_points),
         "left_out": found.left_out,
         "silent": [_packet(packet) for packet in found.silent],
         "refuted": [
@@ -50,6 +48,10 @@ def json_report(found: Evaluation, gained: Sequence[Gain] = ()) -> str:
         **({"together": [asdict(one) for one in gained]} if gained else {}),
     }
     return json.dumps(content, indent=2).replace("\x7f", "\\u007f") + "\n"
+
+
+def _calibration(points: Sequence[Point]) -> dict[str, Any]:
+    return {"error": calibration_error(points), "curve": [asdict(point) for point in points]}
 
 
 def _direction(found: Evaluation, direction: str) -> dict[str, Any]:

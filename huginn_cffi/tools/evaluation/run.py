@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.database import Database
 from huginn_cffi.database.compiling import DEFAULT_FILES, read_signatures
 from huginn_cffi.errors import named
 from huginn_cffi.tools.evaluation.answers import Answered, OnError, answers
 from huginn_cffi.tools.evaluation.calibration import (
-    Confidence,
     Point,
+    Right,
     curve,
     package_table,
+    right_family,
+    right_version,
+    versioned_hosts,
     without_own_source,
 )
 from huginn_cffi.tools.evaluation.judging import JudgedHost, judge_hosts
@@ -38,6 +42,9 @@ class Plan:
     leave_one_source_out: bool = False
     signals: tuple[str, ...] | None = None
     """Combine all packets of a host, with these of `hosts.signals.SIGNALS`; None: each packet alone."""
+    traffic: Mapping[str, Any] | None = None
+    """What `Analyzer` takes to analyse only some packets; labelled packets without an event do not
+    count as silent then. Not with `leave_one_source_out`, for which all of them bear signatures out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,9 @@ class Evaluation:
     left_out: dict[str, int]
     """Signatures not used, by the source whose captures are their only support."""
     points: list[Point]
-    """The calibration curve."""
+    """The calibration curve of families."""
+    version_points: list[Point]
+    """That of versions, of hosts whose label and answer have one."""
 
 
 def evaluate(plan: Plan, on_error: OnError) -> Evaluation:
@@ -73,14 +82,19 @@ def evaluate(plan: Plan, on_error: OnError) -> Evaluation:
             raise LabelError(f"{named(str(plan.oracle))}: is no folder of p0f's answers")
         compared, _ = judge_hosts(oracle_answers(plan.oracle, answered))
     suspects = [row for row in rows if row.suspect]
-    confidence: Confidence = without_own_source(hosts) if plan.leave_one_source_out else package_table()
+
+    def points(some: list[JudgedHost], right: Right) -> list[Point]:
+        alone = plan.leave_one_source_out
+        return curve(some, without_own_source(hosts, right) if alone else package_table(right), right)
+
     return Evaluation(
         hosts=hosts,
         oracle_hosts=compared,
-        silent=silent,
+        silent=silent if plan.traffic is None else [],
         refuted=refuted(answered, suspects),
         left_out=left_out,
-        points=curve(hosts, confidence),
+        points=points(hosts, right_family),
+        version_points=points(versioned_hosts(hosts), right_version),
     )
 
 
@@ -90,7 +104,7 @@ def _answers(
     if plan.leave_one_source_out:
         return answers_without_own_evidence(plan.corpus, packets, _signatures(plan), on_error, plan.signals)
     database = Database.load_default() if plan.database is None else Database.open(plan.database)
-    return answers(plan.corpus, packets, database, on_error, plan.signals), {}
+    return answers(plan.corpus, packets, database, on_error, plan.signals, plan.traffic), {}
 
 
 def _signatures(plan: Plan) -> SignatureFile:

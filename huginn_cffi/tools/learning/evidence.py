@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from huginn_cffi.errors import named
 from huginn_cffi.inputs.finding import find_captures
-from huginn_cffi.inputs.opening import STANDARD_INPUT
+from huginn_cffi.inputs.opening import INPUT_NAME, STANDARD_INPUT
 from huginn_cffi.inventory import MAX_INVENTORY
 from huginn_cffi.tools.evaluation.labels import LabelledPacket, read_labels
-from huginn_cffi.tools.learning.sightings import Handshake, Shown, Tally, handshakes
+from huginn_cffi.tools.learning.sightings import Handshake, Shown, Tally
 from huginn_cffi.tools.learning.systems import LearningError, System, labelled_system
 from huginn_cffi.tools.learning.user_agents import requests, system_of_agent
 
 if TYPE_CHECKING:
     from huginn_cffi.results.observables import Endpoint
-    from huginn_cffi.tools.learning.sightings import FilePath, OnError
+    from huginn_cffi.tools.learning.sightings import FilePath
+
+Read: TypeAlias = "Callable[[Path], Iterator[Handshake]]"
+"""Gives the handshake packets of a capture."""
 
 Network: TypeAlias = "IPv4Network | IPv6Network"
 Kind = Literal["labels", "user-agent", "as"]
@@ -85,7 +88,7 @@ class _Kept:
 
 
 def evidence_of_labels(
-    captures: Sequence[Path], labels: FilePath, on_error: OnError, limit: int = MAX_INVENTORY
+    captures: Sequence[Path], labels: FilePath, read: Read, limit: int = MAX_INVENTORY
 ) -> Evidence:
     """Labels of a CSV file as `evaluate` takes it; a capture is found by its name."""
     rows = [row for row in read_labels(labels) if not row.suspect]
@@ -101,7 +104,7 @@ def evidence_of_labels(
         own = wanted.get(path.name)
         if own is None:
             continue
-        for one in kept.of(handshakes(path, on_error)):
+        for one in kept.of(read(path)):
             label = own.get((one.packet, one.shown.direction, one.source.ip))
             system = labelled_system(label.family, label.version) if label else None
             vague += label is not None and system is None
@@ -111,14 +114,18 @@ def evidence_of_labels(
     return found
 
 
-def evidence_of_agents(captures: Sequence[Path], on_error: OnError, limit: int = MAX_INVENTORY) -> Evidence:
+def evidence_of_agents(captures: Sequence[Path], read: Read, limit: int = MAX_INVENTORY) -> Evidence:
     """The system that a connection's first request names is that of its SYN."""
     found = Evidence("user-agent")
     kept = _Kept(found, limit)
     for path in captures:
         if not path.is_file():
-            raise LearningError(f"{path}: is no regular file, and has to be read twice; write it to one")
-        seen = list(kept.of(handshakes(path, on_error)))
+            name = INPUT_NAME if os.fspath(path) == STANDARD_INPUT else named(os.fspath(path))
+            raise LearningError(
+                f"{name}: is no regular file, and User-Agents take a second reading; write it to one, or say "
+                "with --as what it shows"
+            )
+        seen = list(kept.of(read(path)))
         systems = dict(_agents(path, seen))
         for number, one in enumerate(seen):
             found.add(one, systems.get(number))
@@ -129,7 +136,7 @@ def evidence_of_one_system(
     captures: Sequence[Path],
     system: System,
     hosts: Sequence[str],
-    on_error: OnError,
+    read: Read,
     limit: int = MAX_INVENTORY,
 ) -> Evidence:
     """Captures of one system. `hosts` are its addresses or networks; without any, who sends the SYNs.
@@ -140,7 +147,7 @@ def evidence_of_one_system(
     found = Evidence("as")
     kept = _Kept(found, limit)
     for path in captures:
-        seen = list(kept.of(handshakes(path, on_error)))
+        seen = list(kept.of(read(path)))
         chosen = networks or _only_host(path, seen)
         for one in seen:
             address = ip_address(one.source.ip)
@@ -212,13 +219,12 @@ def _several(path: Path, direction: str, packets: Counter[str]) -> str:
 def expanded(paths: Iterable[FilePath]) -> list[Path]:
     """The captures that paths, folders and patterns stand for, as `find_captures` finds them.
 
-    Raises `LearningError` for a path that does not exist, a folder without a capture, and standard
-    input.
+    Raises `LearningError` for a path that does not exist, and a folder without a capture.
     """
     found = find_captures(paths).captures
     for name in found:
         if name == STANDARD_INPUT:
-            raise LearningError("standard input is not read here; write the capture to a file")
+            continue
         if not os.path.exists(name):  # noqa: PTH110 - "" is no path, but Path("") is "."
             raise LearningError(f"{named(name)}: there is no such capture")
         if Path(name).is_dir():

@@ -9,6 +9,7 @@ from huginn_cffi.database import Database
 from huginn_cffi.database.compiling import compile_image
 from huginn_cffi.explain.fields import ANY, ANY_VERSION, JUDGES, Seen, Wanted
 from huginn_cffi.explain.nearest import TcpTable
+from huginn_cffi.names import label_text
 from sigcompiler.collector import Collector
 from sigcompiler.lint import lint
 from sigcompiler.model import Label, Place, Section, SignatureFile, TcpSignature, Window
@@ -47,7 +48,7 @@ def warnings_of(signatures: Sequence[TcpSignature]) -> list[str]:
 def place_of(signature: TcpSignature) -> str:
     """Where a signature is written, and its label: ``30-linux.fp:22 (Linux 4.19-6.15)``."""
     label = signature.label
-    name = f"{label.name} {label.flavor}" if label.flavor else label.name
+    name = label_text(label.name, label.flavor)
     return f"{signature.place.file}:{signature.place.line} ({name})"
 
 

@@ -6,11 +6,14 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from functools import partial
 
 from huginn_cffi import arguments
+from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.database.signatures import Direction
+from huginn_cffi.errors import CaptureError
 from huginn_cffi.inventory import MAX_INVENTORY
 from huginn_cffi.labels.families import claims, family_names
 from huginn_cffi.tools.learning.collisions import Neighbours
@@ -24,17 +27,19 @@ from huginn_cffi.tools.learning.evidence import (
 from huginn_cffi.tools.learning.generalise import Candidate, Member, candidates, is_near, narrowed
 from huginn_cffi.tools.learning.known import database_of, tcp_signatures
 from huginn_cffi.tools.learning.results import Change, Known, Learned, Proposal, Refusal, support_of
-from huginn_cffi.tools.learning.sightings import Named, Tally, answer, named
+from huginn_cffi.tools.learning.sightings import (
+    FilePath,
+    Named,
+    OnError,
+    Tally,
+    answer,
+    handshakes,
+    named,
+)
 from huginn_cffi.tools.learning.systems import OTHER_CLASS, LearningError, System, classes, joined, system_of
 from huginn_cffi.tools.learning.writing import provenance_of, signature_file
 from sigcompiler.diagnostics import visible
-from sigcompiler.model import Label
-
-if TYPE_CHECKING:
-    from huginn_cffi.database.signatures import Direction
-    from huginn_cffi.errors import CaptureError
-    from huginn_cffi.tools.learning.sightings import FilePath, OnError
-    from sigcompiler.model import TcpSignature
+from sigcompiler.model import Label, TcpSignature
 
 DEFAULT_SOURCE = "captures"
 
@@ -49,6 +54,7 @@ def learn(
     source: str = DEFAULT_SOURCE,
     max_inventory: int = MAX_INVENTORY,
     on_error: OnError | None = None,
+    analyzer: Analyzer | None = None,
 ) -> Learned:
     """Propose signatures for the systems of labelled traffic that `database` does not name.
 
@@ -57,7 +63,8 @@ def learn(
     captures of one host, which `hosts` (addresses or networks) names where several send SYNs; or else
     the User-Agents that connections carry in the clear. `source` says in the provenance where the
     packets come from. The first `max_inventory` handshake packets are looked at; ``left_out`` of the answer
-    counts the rest.
+    counts the rest. `analyzer` is for who wants only some packets, by its filter and times; its
+    database is not asked.
 
     Raises `LearningError` when there is nothing to learn from, `LabelError` for a file of labels
     that cannot be read, and `CaptureError` for a damaged capture unless there is `on_error`, which
@@ -73,14 +80,14 @@ def learn(
     if not source.strip() or not source.isprintable() or ";" in source:
         raise LearningError(f"source must be one line of words without a semicolon, not {visible(source)!r}")
     paths = expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures)
-    tell = _raise if on_error is None else on_error
+    read = partial(handshakes, on_error=_raise if on_error is None else on_error, analyzer=analyzer)
     limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
     if labels is not None:
-        evidence = evidence_of_labels(paths, labels, tell, limit)
+        evidence = evidence_of_labels(paths, labels, read, limit)
     elif system is not None:
-        evidence = evidence_of_one_system(paths, system_of(system), hosts, tell, limit)
+        evidence = evidence_of_one_system(paths, system_of(system), hosts, read, limit)
     else:
-        evidence = evidence_of_agents(paths, tell, limit)
+        evidence = evidence_of_agents(paths, read, limit)
     evidence.check()
     return _Learner(chosen, evidence, source.strip()).learned()
 

@@ -10,6 +10,8 @@ from sigcompiler.diagnostics import visible
 
 if TYPE_CHECKING:
     from huginn_cffi.explain import NearSignature
+    from huginn_cffi.tools.learning.clients import UnknownClient
+    from huginn_cffi.tools.learning.messages import UnknownMessage
     from huginn_cffi.tools.learning.results import Learned
     from huginn_cffi.tools.learning.unknown import Unknown
 
@@ -32,6 +34,26 @@ def unknown_text(item: Unknown) -> str:
     """Who sends it, what it resembles, and the template, which is not wrapped."""
     words = f"{item.support} ({item.support.example}), now {item.answer}"
     lines = [*_wrapped(f"{PACKETS[item.direction]}: ", words), *_wrapped("  seen as ", item.raw)]
+    for near in item.relatives:
+        lines += _relative(near)
+    lines += ["", *(f"    {line}".rstrip() for line in item.template.splitlines())]
+    return "\n".join(lines)
+
+
+def client_text(item: UnknownClient) -> str:
+    """The same of a TLS client."""
+    words = f"{item.support} ({item.support.example}), now {item.answer}"
+    lines = [*_wrapped("TLS client: ", words), *_wrapped("  seen as ", item.ja4)]
+    for near in item.relatives:
+        lines += _relative(near)
+    lines += ["", *(f"    {line}".rstrip() for line in item.template.splitlines())]
+    return "\n".join(lines)
+
+
+def message_text(item: UnknownMessage) -> str:
+    """The same of a message of HTTP."""
+    words = f"{item.support} ({item.support.example}), now {item.answer}"
+    lines = [*_wrapped(f"HTTP {item.direction}: ", words), *_wrapped("  seen as ", item.raw)]
     for near in item.relatives:
         lines += _relative(near)
     lines += ["", *(f"    {line}".rstrip() for line in item.template.splitlines())]

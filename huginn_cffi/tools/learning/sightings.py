@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from huginn_cffi.results.observables import Endpoint
 
 OnError = Callable[[CaptureError], object]
-FilePath: TypeAlias = "str | os.PathLike[str]"
+FilePath: TypeAlias = str | os.PathLike[str]
 
 _NS = 10**9
 _MEMO = 1000
@@ -82,16 +82,27 @@ class Tally:
         return len(self.senders)
 
 
-def handshakes(path: FilePath, on_error: OnError) -> Iterator[Handshake]:
-    """The SYNs and SYN+ACKs of one capture, in order; damage is reported to `on_error`."""
-    name = os.fspath(path)
+def handshakes(
+    path: FilePath,
+    on_error: OnError,
+    analyzer: Analyzer | None = None,
+    on_batch: Callable[[Batch], object] | None = None,
+) -> Iterator[Handshake]:
+    """The SYNs and SYN+ACKs of one capture, in order; damage is reported to `on_error`.
+
+    `analyzer` is for who wants only some of them; its database is not asked. `on_batch` is called with each
+    batch, for who wants more of the same reading.
+    """
     memo: dict[Shown, Shown] = {}  # so that equal ones are one object, as far as that saves memory
-    for batch in Analyzer(None, uptime=False).batches(name, on_error=on_error):
+    reader = Analyzer(None, uptime=False, protocols=("tcp",)) if analyzer is None else analyzer
+    for batch in reader.batches(os.fspath(path), on_error=on_error):
+        if on_batch is not None:
+            on_batch(batch)
         for row in range(len(batch)):
             if len(memo) > _MEMO:
                 memo.clear()
             if batch.cells.event[row] in (lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK):
-                yield _handshake(batch, row, name, memo)
+                yield _handshake(batch, row, memo)
 
 
 class Inventory:
@@ -172,13 +183,13 @@ def answer(match: Named | None) -> str:
     return f"{label} ({', '.join(marks)})" if marks else str(label)
 
 
-def _handshake(batch: Batch, row: int, file: str, memo: dict[Shown, Shown]) -> Handshake:
+def _handshake(batch: Batch, row: int, memo: dict[Shown, Shown]) -> Handshake:
     cells = batch.cells
     shown = Shown("response" if cells.event[row] == lib.HG_EVENT_SYN_ACK else "request", _seen(batch, row))
     source = endpoint(batch, row, "src")
     return Handshake(
         shown=memo.setdefault(shown, shown),
-        sender=Sender(file, source.ip),
+        sender=Sender(batch.capture, source.ip),
         packet=cells.packet_number[row],
         source=source,
         destination=endpoint(batch, row, "dst"),

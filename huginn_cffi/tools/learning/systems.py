@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from huginn_cffi.errors import HuginnError
 from huginn_cffi.labels.families import Versions, family_names, flavor_items, versions
 from huginn_cffi.labels.version_sets import SERVERS, listed
+from huginn_cffi.names import label_text
 from huginn_cffi.tools.evaluation.truths import version_words
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class System(NamedTuple):
 
     def __str__(self) -> str:
         """Family and versions."""
-        return f"{self.family} {self.flavor}" if self.flavor else self.family
+        return label_text(self.family, self.flavor)
 
 
 def system_of(text: str) -> System:

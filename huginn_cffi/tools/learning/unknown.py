@@ -9,23 +9,35 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, overload
 
 from huginn_cffi import arguments
+from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.database.signatures import Direction
+from huginn_cffi.errors import CaptureError
+from huginn_cffi.explain import NearSignature
 from huginn_cffi.explain.explanation import explain_observation
 from huginn_cffi.inventory import MAX_INVENTORY
 from huginn_cffi.tools.learning.evidence import expanded
-from huginn_cffi.tools.learning.generalise import Member, candidates, is_near
+from huginn_cffi.tools.learning.generalise import Candidate, Member, candidates, is_near
 from huginn_cffi.tools.learning.results import Support, support_of
-from huginn_cffi.tools.learning.sightings import Inventory, Shown, answer, handshakes, named, native_of
+from huginn_cffi.tools.learning.sightings import (
+    FilePath,
+    Inventory,
+    OnError,
+    Shown,
+    Tally,
+    answer,
+    handshakes,
+    named,
+    native_of,
+)
 from huginn_cffi.tools.learning.systems import OTHER_CLASS, LearningError, classes
 from huginn_cffi.tools.learning.writing import template
 
 if TYPE_CHECKING:
-    from huginn_cffi.database.signatures import Direction
-    from huginn_cffi.errors import CaptureError
-    from huginn_cffi.explain import NearSignature
-    from huginn_cffi.tools.learning.generalise import Candidate
-    from huginn_cffi.tools.learning.sightings import FilePath, OnError, Tally
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.tools.learning.clients import HelloInventory
+    from huginn_cffi.tools.learning.messages import MessageInventory
 
 MOST_RELATIVES = 1000
 RELATED = 10.0
@@ -72,12 +84,14 @@ def unknown(
     max_inventory: int = MAX_INVENTORY,
     on_error: OnError | None = None,
     on_left_out: Callable[[int], object] | None = None,
+    analyzer: Analyzer | None = None,
 ) -> list[Unknown]:
     """The handshake packets that `database` does not name, alike ones together, by distinct hosts.
 
     `captures` are files or folders of them. `weak` takes those in, too, that only a generic
     signature or a fuzzy match names. At most `relatives` (0 to 1000) nearest signatures are given
-    for each. Among equals the one with more packets comes first, then the order of the text.
+    for each. Among equals the one with more packets comes first, then the order of the text. `analyzer`
+    is for who wants only some packets, by its filter and times; its database is not asked.
 
     What packets show and who sends it is kept for `max_inventory` pairs; packets beyond are left out, and
     `on_left_out` is called with their number when there are any.
@@ -94,6 +108,7 @@ def unknown(
             max_inventory=max_inventory,
             on_error=on_error,
             on_left_out=on_left_out,
+            analyzer=analyzer,
         )
     )
 
@@ -107,15 +122,20 @@ def ranked(
     max_inventory: int,
     on_error: OnError | None,
     on_left_out: Callable[[int], object] | None,
+    analyzer: Analyzer | None,
+    others: Sequence[HelloInventory | MessageInventory] = (),
 ) -> Sequence[Unknown]:
-    """The same for who wants only the first of them: each is explained when it is asked for."""
+    """The same for who wants only the first of them: each is explained when it is asked for.
+
+    `others` take hellos and messages of the same reading.
+    """
     chosen = resolve(database)
     if chosen is None:
         raise TypeError("database must be a Database, not None")
     count = arguments.whole("relatives", relatives, 0, MOST_RELATIVES)
     tell = _raise if on_error is None else on_error
     limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
-    inventory = _inventory(captures, limit, tell)
+    inventory = _inventory(captures, limit, tell, analyzer, others)
     if inventory.left_out and on_left_out is not None:
         on_left_out(inventory.left_out)
     members, answers = _unnamed(chosen, inventory.tallies, weak)
@@ -150,12 +170,23 @@ def _raise(error: CaptureError) -> None:
     raise error
 
 
-def _inventory(captures: FilePath | Sequence[FilePath], limit: int, tell: OnError) -> Inventory:
+def _inventory(
+    captures: FilePath | Sequence[FilePath],
+    limit: int,
+    tell: OnError,
+    analyzer: Analyzer | None,
+    others: Sequence[HelloInventory | MessageInventory],
+) -> Inventory:
     inventory = Inventory(limit)
+
+    def take(batch: Batch) -> None:
+        for other in others:
+            other.take(batch)
+
     for path in expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures):
-        for one in handshakes(path, tell):
+        for one in handshakes(path, tell, analyzer, take):
             inventory.add(one)
-    if not inventory.tallies:
+    if not inventory.tallies and not any(other.tallies for other in others):
         raise LearningError("the captures hold no SYN and no SYN+ACK")
     return inventory
 

@@ -16,6 +16,8 @@ class Series:
     name: str
     values: tuple[int, ...]
     role: Role = "system"
+    bars: tuple[Role, ...] = ()
+    """The role of each value, where the bars of a series are of different things."""
 
 
 @dataclass(frozen=True, slots=True)

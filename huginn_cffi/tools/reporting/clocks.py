@@ -74,7 +74,7 @@ def reliability_table(found: list[Uptime]) -> Table:
 def uptime_table(found: list[Uptime]) -> Table:
     """One row a clock."""
     columns = (
-        Column("Address"),
+        Column("Address", address=True),
         Column("Side"),
         Column("Uptime", numeric=True, hint="at its last reading, up to multiples of the period"),
         Column("Period", numeric=True, hint="days after which the clock begins anew"),

@@ -37,7 +37,7 @@ def hosts_table(found: Systems, links: Any) -> Table:
         mtus = _by_host(links.filter(pc.is_in(links["host"], value_set=chosen)))
     rows = [_row(found, host, sightings[host], mtus.get(host, [])) for host in chosen.to_pylist()]
     columns = (
-        Column("Address"),
+        Column("Address", address=True),
         Column("Systems (handshakes)", wide=True),
         Column("Confidence", numeric=True, hint="of the commonest name"),
         Column("Hops", numeric=True),

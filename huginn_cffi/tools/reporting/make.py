@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 import huginn_cffi
+from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.errors import CaptureError
 from huginn_cffi.inputs.opening import Capture, inputs_of
 from huginn_cffi.inventory import MAX_INVENTORY
 from huginn_cffi.tools.reporting.gather import Gathered
 from huginn_cffi.tools.reporting.page import Subject, page
-
-if TYPE_CHECKING:
-    from huginn_cffi.analyzer import Analyzer
 
 TITLE = "Systems in these captures"
 

@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from huginn_cffi._native import lib
-from huginn_cffi.tools.reporting.naming import Contradiction, Named, contradiction
+from huginn_cffi.labels.contradictions import Contradiction, contradiction
+from huginn_cffi.tools.reporting.naming import Named
 from huginn_cffi.tools.reporting.systems import Systems, host_cell
 from huginn_cffi.tools.reporting.tables import Cell, Column, Table, number, percent, table, text, time_cell
 
@@ -100,7 +101,7 @@ def _mixed(host: bytes, voices: list[Voice]) -> Mixed | None:
     """The strongest contradiction between two voices, or `None` where all can be one system."""
     best: tuple[bool, float, Contradiction, bool] | None = None
     for one, other in combinations(voices, 2):
-        by = contradiction(one.name, other.name)
+        by = contradiction(one.name.claims, other.name.claims)
         if by is None:
             continue
         together = one.first_ns <= other.last_ns and other.first_ns <= one.last_ns
@@ -116,7 +117,7 @@ _BY = {"families": "different systems", "versions": "different versions"}
 def mixed_table(found: MixedHosts) -> Table:
     """One row an address."""
     columns = (
-        Column("Address"),
+        Column("Address", address=True),
         Column("What differs"),
         Column("Confidence", numeric=True, hint="that both of the two surest contradictory names are right"),
         Column("When", hint="whether their times overlap"),

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from huginn_cffi.database.signatures import label_text
-from huginn_cffi.formats.labels import valid
-from huginn_cffi.labels.families import Claim, Versions, claims
+from huginn_cffi.labels.families import Claim, claims
+from huginn_cffi.names import label_text
+from sigcompiler.diagnostics import valid
 
 if TYPE_CHECKING:
     from huginn_cffi.database.signatures import Signature
     from huginn_cffi.results.os_match import OsMatch
 
 Fit = Literal["specific", "generic", "fuzzy"]
-Contradiction = Literal["families", "versions"]
 
 
 class Key(NamedTuple):
@@ -65,23 +64,3 @@ def named(match: OsMatch, signature: Signature) -> Named:
         unreliable_ttl=signature.unreliable_ttl,
         text=valid(signature.text),
     )
-
-
-def contradiction(one: Named, other: Named) -> Contradiction | None:
-    """Whether two names cannot both be right of one system, and by what."""
-    shared = {claim.family for claim in one.claims} & {claim.family for claim in other.claims}
-    if not shared:
-        return "families"
-    pairs = ((_versions(one, family), _versions(other, family)) for family in shared)
-    return None if any(_may_agree(first, second) for first, second in pairs) else "versions"
-
-
-def _versions(name: Named, family: str) -> tuple[Versions, ...]:
-    return next(claim.versions for claim in name.claims if claim.family == family)
-
-
-def _may_agree(first: tuple[Versions, ...], second: tuple[Versions, ...]) -> bool:
-    """True when some version is in both, or one side says nothing about versions."""
-    if not first or not second:
-        return True
-    return any(a.overlaps(b) for a in first for b in second)

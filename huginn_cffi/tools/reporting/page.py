@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
-from huginn_cffi.formats.labels import valid
+from huginn_cffi.tools.reporting import http, tls
 from huginn_cffi.tools.reporting.charts import Chart
 from huginn_cffi.tools.reporting.clocks import RELIABLE, reliability_table, uptime_table, uptimes
 from huginn_cffi.tools.reporting.drops import drops_table
@@ -31,6 +31,7 @@ from huginn_cffi.tools.reporting.paths import (
 from huginn_cffi.tools.reporting.systems import Systems, subnets_table, systems_chart, systems_table
 from huginn_cffi.tools.reporting.tables import Table, counted, time_text
 from huginn_cffi.tools.reporting.unknown import RELATIVES, UnknownSignature, unknown_signatures, unknown_table
+from sigcompiler.diagnostics import valid
 
 if TYPE_CHECKING:
     from huginn_cffi.database import Database
@@ -83,6 +84,8 @@ class _Builder:
         if found is not None:
             made.append(self._mixed(found))
         made += self._unknown()
+        made += self._tls()
+        made += self._http()
         made.append(self._drops())
         self._tiles(rows, found)
         return made
@@ -96,12 +99,15 @@ class _Builder:
             charts=[systems_chart(found)],
             tables=[systems_table(found)],
         )
-        rows, width_ns = self.gathered.timeline.table()
+        rows, width_ns, apart = self.gathered.timeline.table()
+        words = "Handshakes by the time of their capture, by system."
+        if apart:
+            words += f" {counted(apart, 'handshake')} of a time far from the rest left out."
         over_time = OverTime(rows, width_ns, self.gathered.names, found)
         yield Section(
             "over-time",
             "Over time",
-            "Handshakes by the time of their capture, by system.",
+            words,
             charts=[time_chart(over_time)],
             folded=[time_table(over_time)],
         )
@@ -167,6 +173,28 @@ class _Builder:
         table = unknown_table(found, total)
         yield Section("unknown", "Unknown signatures", words, tables=[table], unknown_signatures=found)
 
+    def _tls(self) -> Iterator[Section]:
+        found = self.gathered.tls
+        if found is None:
+            return
+        tables = [tls.client_table(found), tls.version_table(found), tls.post_quantum_table(found)]
+        if found["old"]:
+            tables.append(tls.old_table(found))
+        chart = tls.client_chart(found)
+        yield Section("tls", "TLS", tls.WORDS, charts=[chart] if chart.labels else [], tables=tables)
+
+    def _http(self) -> Iterator[Section]:
+        found = self.gathered.http
+        if found is not None:
+            tables = [http.client_table(found), http.server_table(found), http.claims_table(found)]
+            yield Section("http", "HTTP", http.WORDS, tables=[one for one in tables if one.total])
+        verdicts = self.gathered.verdicts
+        if verdicts is not None:
+            tables = [http.verdict_table(verdicts)]
+            if verdicts["contradictions"]:
+                tables.append(http.contradiction_table(verdicts))
+            yield Section("verdicts", "Verdicts", http.VERDICT_WORDS, tables=tables)
+
     def _drops(self) -> Section:
         words = "Every packet is either analysed or counted under one reason."
         return Section("left-out", "What was left out", words, tables=[drops_table(self.subject.stats)])
@@ -177,6 +205,12 @@ class _Builder:
         kinds = stats.events_by_kind
         syns, answers = kinds["syn"], kinds["syn_ack"]
         self.tiles.append(("Handshakes", f"{syns + answers:,}", f"{syns:,} SYN, {answers:,} SYN+ACK"))
+        if hellos := kinds["tls_client"] + kinds["tls_server"]:
+            share = tls.post_quantum_text(self.gathered.tls)
+            self.tiles.append(("TLS hellos", f"{hellos:,}", share))
+        if messages := kinds["http_request"] + kinds["http_response"]:
+            words = f"{kinds['http_request']:,} requests"
+            self.tiles.append(("HTTP messages", f"{messages:,}", words))
         if found is None:
             return
         hosts, named = found.host_count, found.named_host_count
@@ -206,6 +240,7 @@ def page(gathered: Gathered, subject: Subject) -> bytes:
             sections=sections,
             charts=charts,
             left_out=gathered.left_out,
+            findings=[valid(finding.text) for finding in gathered.findings],
             database=None if database is None else (database.source_hash[:16], len(database)),
             style=_asset("report.css"),
             library=_library(),

@@ -9,11 +9,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from huginn_cffi._native import lib
-from huginn_cffi.formats.labels import valid
 from huginn_cffi.names import NO_SIGNATURE
 from huginn_cffi.tools.reporting.charts import Chart, Series
 from huginn_cffi.tools.reporting.systems import Systems, host_column
 from huginn_cffi.tools.reporting.tables import Column, Table, counted, number, table, text
+from sigcompiler.diagnostics import valid
 from sigcompiler.vocabulary import MAX_DISTANCE
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from huginn_cffi._native import lib
 from huginn_cffi.results.observables import address_text
-from huginn_cffi.tools.reporting.charts import Chart, Series
+from huginn_cffi.tools.reporting.charts import Chart, Role, Series
 from huginn_cffi.tools.reporting.naming import Fit, Key, Named
 from huginn_cffi.tools.reporting.tables import (
     NOTHING,
@@ -166,11 +166,13 @@ def systems_chart(found: Systems) -> Chart:
     unnamed = hosts.pop(None, 0)
     ranked = sorted(hosts.items(), key=lambda item: (-item[1], found.systems[item[0]]))
     shown = [(found.systems[index], count) for index, count in ranked[:12]]
+    bars: list[Role] = ["system" if place < CHARTED_SYSTEMS else "other" for place in range(len(shown))]
     if unnamed:
         shown.append((UNNAMED, unnamed))
+        bars.append("unknown")
     words = "; ".join(f"{name}: {counted(count, 'address')}" for name, count in shown) or "no address"
     labels = tuple(name for name, _ in shown)
-    series = (Series("addresses", tuple(count for _, count in shown)),)
+    series = (Series("addresses", tuple(count for _, count in shown), bars=tuple(bars)),)
     return Chart("systems-chart", "Addresses by system", words, labels, series, "addresses", across=True)
 
 
@@ -212,7 +214,7 @@ def subnets_table(found: Systems) -> Table:
         for key in ranked
     ]
     columns = (
-        Column("Subnet", hint="/24 of IPv4, /64 of IPv6"),
+        Column("Subnet", address=True, hint="/24 of IPv4, /64 of IPv6"),
         Column("Addresses", numeric=True),
         Column("Named", numeric=True, hint="share of the addresses that some system was named for"),
         Column("Systems", wide=True, hint="addresses by system; an address may show several"),

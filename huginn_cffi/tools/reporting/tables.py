@@ -32,7 +32,7 @@ class Column:
     """A heading, and what is below it.
 
     ``numeric`` columns are set flush right and sort downwards first; ``code`` is for signatures,
-    ``wide`` for texts of several lines.
+    ``wide`` for texts of several lines; an ``address`` is never broken.
     """
 
     title: str
@@ -40,6 +40,7 @@ class Column:
     code: bool = False
     wide: bool = False
     hint: str = ""
+    address: bool = False
 
 
 @dataclass(frozen=True, slots=True)

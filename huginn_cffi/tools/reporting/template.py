@@ -14,8 +14,8 @@ except ModuleNotFoundError as error:
 
 from markupsafe import Markup
 
-from huginn_cffi.formats.labels import valid
 from huginn_cffi.tools.reporting.page import ASSETS, chart_json
+from sigcompiler.diagnostics import valid
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from huginn_cffi.time_spans import together
+
 _MS = 1_000_000
 _SECOND, _MINUTE, _HOUR, _DAY = 1000, 60_000, 3_600_000, 86_400_000
 WIDTHS_MS = (
@@ -44,18 +46,29 @@ class Timeline:
         if self._waiting >= self._threshold:
             self._compact()
 
-    def table(self) -> tuple[Any, int]:
-        """Columns ``bin event signature count`` and the width of a bin in ns.
+    def table(self) -> tuple[Any, int, int]:
+        """Columns ``bin event signature count``, the width of a bin in ns, and handshakes left out.
 
         A bin begins ``bin * width`` after the epoch; from the first to the last there are at most
-        `SHOWN_BINS`.
+        `SHOWN_BINS`. What wrong clocks stamped far from the rest is left out.
         """
         self._compact()
         if not self._pending:
-            return None, WIDTHS_MS[0] * _MS
+            return None, WIDTHS_MS[0] * _MS, 0
+        apart = self._set_apart()
         while self._reach() > SHOWN_BINS and self._level + 1 < len(WIDTHS_MS):
             self._widen()
-        return self._pending[0], WIDTHS_MS[self._level] * _MS
+        return self._pending[0], WIDTHS_MS[self._level] * _MS, apart
+
+    def _set_apart(self) -> int:
+        """Leave out what is far from the rest; how many handshakes that is."""
+        table, width = self._pending[0], WIDTHS_MS[self._level] * _MS
+        sums = table.group_by(["bin"]).aggregate([("count", "sum")])
+        times: list[tuple[int, int]] = [(row["bin"] * width, row["count_sum"]) for row in sums.to_pylist()]
+        first, last = (end // width for end in together(times))
+        kept = pc.and_(pc.greater_equal(table["bin"], first), pc.less_equal(table["bin"], last))
+        self._pending = [table.filter(kept)]
+        return int(sum(count for _, count in times) - pc.sum(self._pending[0]["count"]).as_py())
 
     def _bins(self, times: Any) -> Any:
         return pc.divide(times, pa.scalar(WIDTHS_MS[self._level] * _MS, pa.int64()))

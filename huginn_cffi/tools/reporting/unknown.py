@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.explain import Explanation
 from huginn_cffi.explain.explanation import explain_observation
-from huginn_cffi.formats.labels import valid
 from huginn_cffi.results.observables import LAYOUT_COUNT, LAYOUT_PAD
 from huginn_cffi.tools.reporting.tables import Cell, Column, Table, number, span, table, text
+from sigcompiler.diagnostics import valid
 from sigcompiler.formatting import format_options, format_window
 from sigcompiler.model import Window
 from sigcompiler.vocabulary import QUIRK_WORDS, WindowKind

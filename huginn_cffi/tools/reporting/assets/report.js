@@ -99,9 +99,11 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+  // Systems take the palette's colours in turn: as series of a chart, or as the bars of one series.
   const colours = (series) => {
     let system = 0;
-    return series.map((one) => style(one.role === "system" ? `--c${system++ % 7}` : `--c-${one.role}`));
+    const colour = (role) => style(role === "system" ? `--c${system++}` : `--c-${role}`);
+    return series.map((one) => (one.bars.length ? one.bars.map(colour) : colour(one.role)));
   };
 
   const paint = (chart, data) => {
@@ -118,7 +120,7 @@
       axis.title.color = ink;
     }
     chart.options.plugins.legend.labels.color = ink;
-    chart.update("none");
+    chart.update();
   };
 
   const axis = (title, stacked, counts) => ({
@@ -133,13 +135,16 @@
     const labels = axis(data.axis, data.stacked, false);
     const counts = axis(data.unit, data.stacked, true);
     if (data.across) labels.ticks.autoSkip = false;
+    const colour = colours(data.series);
     const chart = new Chart(document.getElementById(data.name), {
       type: "bar",
       data: {
         labels: data.labels,
-        datasets: data.series.map((one) => ({
+        datasets: data.series.map((one, at) => ({
           label: one.name,
           data: one.values,
+          backgroundColor: colour[at],
+          borderColor: style("--page"),
           borderWidth: data.stacked ? { top: 1 } : 0,
           maxBarThickness: 40,
           categoryPercentage: data.stacked ? 0.95 : 0.8,
@@ -154,6 +159,7 @@
         interaction: { mode: "index", axis: data.across ? "y" : "x", intersect: false },
         scales: data.across ? { x: counts, y: labels } : { x: labels, y: counts },
         plugins: {
+          colors: { enabled: false },
           legend: { display: data.series.length > 1, position: "bottom", labels: { boxWidth: 14 } },
           tooltip: { filter: (item) => item.raw > 0 },
         },

@@ -1,0 +1,226 @@
+"""Why the hello of a TLS client is named as it is: the nearest signatures, part by part."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from huginn_cffi import arguments
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.explain.explanation import FieldComparison, NearSignature
+from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
+from huginn_cffi.names import NO_SIGNATURE
+from sigcompiler.diagnostics import Problem
+from sigcompiler.model import Label, Place, Section, TlsSignature
+from sigcompiler.reading.hellos import build_tls
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+    from huginn_cffi.database import Database
+    from huginn_cffi.explain.fields import Verdict
+
+POINTS = {"ciphers": 10, "exts": 6, "proto": 5, "version": 4, "sni": 2, "alpn": 2}
+"""Of a difference, by the part. Ciphers and extensions tell most, name and protocol least."""
+
+_SAME_LIST = 1
+"""Points for a number of extensions that differs while the digest is the same."""
+
+_PLACES = {"proto": slice(0, 1), "version": slice(1, 3), "sni": slice(3, 4), "alpn": slice(8, 10)}
+_CIPHERS, _EXTENSIONS = slice(4, 6), slice(6, 8)
+_WORDS = {
+    "t": "the hello came over TCP",
+    "q": "the hello came over QUIC",
+    "d": "the hello has a server name",
+    "i": "the hello has no server name",
+}
+"""Of a transport and of a server name; DTLS needs none, since its versions tell it too."""
+
+
+class Parts(NamedTuple):
+    """A JA4, or a signature: ten characters and two digests, empty where any will do."""
+
+    start: str
+    ciphers: str
+    extensions: str
+
+    def __str__(self) -> str:
+        return "_".join(self)
+
+
+@dataclass(frozen=True, slots=True)
+class ClientExplanation:
+    """What a database says about the hello of a TLS client, and why.
+
+    ``ja4`` and ``ja4_stable`` are those of the hello. ``match`` is the signature that names it, or ``None``;
+    ``reason`` says in words how that came about. ``nearest`` are the nearest signatures: first those that
+    fit, in the order of the match, then the others by distance. The fields that are compared are "proto",
+    "version", "sni", "ciphers", "exts" and "alpn"; the two lists are number and digest.
+    """
+
+    ja4: str
+    ja4_stable: str
+    match: NearSignature | None
+    reason: str
+    nearest: tuple[NearSignature, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything as plain values, such as JSON can hold."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        """The whole explanation in lines of at most 100 columns, without control characters."""
+        from huginn_cffi.explain.text import client_text
+
+        return client_text(self)
+
+
+def explain_client(
+    database: Database, ja4: str, ja4_stable: str | None = None, limit: int = 5
+) -> ClientExplanation:
+    """See `Database.explain_client`."""
+    limit = arguments.whole("limit", limit, 0, arguments.MAX_U32)
+    forms = [read_ja4(ja4)]
+    if ja4_stable is not None:
+        forms.append(read_ja4(ja4_stable))
+    found = lib.hg_database_match_tls(database.handle, *_texts(forms))
+    nearest = tuple(_nearest(database, forms, limit))
+    match = None
+    if found.signature != NO_SIGNATURE:
+        match = _near(database, found.signature, forms[-1 if found.stable else 0], fits=True)
+    reason = _no_match(database, forms) if match is None else _reason(found, match)
+    return ClientExplanation(str(forms[0]), str(forms[-1]), match, reason, nearest)
+
+
+def _texts(forms: list[Parts]) -> tuple[CData, CData]:
+    """The JA4 and the stable one as the core reads them."""
+    first, last = (ffi.new("char[]", str(form).encode("ascii")) for form in (forms[0], forms[-1]))
+    return first, last
+
+
+def is_ja4(text: str) -> bool:
+    """Whether a text looks like a JA4 and not like a raw signature of TCP."""
+    return text.count("_") == 2 and ":" not in text.replace("JA4:", "", 1)
+
+
+def read_ja4(text: str) -> Parts:
+    """The parts of a JA4 as results show it. Raises `SignatureError` with place and hint."""
+    if not isinstance(text, str):
+        raise TypeError(f"a JA4 must be str, not {type(text).__name__}")
+    body, tokens = read_line(text, "tls")
+    place = Place(NAME, 1, 1)
+    signature, problems = build_tls(tokens, place, Label(place, Section.TLS_CLIENT, ""), body, "")
+    if signature is None:
+        refuse(text, problems)
+    if signature.wildcard:
+        at = next(i for i, character in enumerate(body) if character in "?*")
+        hint = "write the JA4 of a hello, as results show it"
+        refuse(text, [Problem(len("sig=") + at, "E060", "a hello leaves no place open", hint)])
+    return parts_of(signature)
+
+
+def parts_of(signature: TlsSignature) -> Parts:
+    """The parts of a signature."""
+    return Parts(signature.start, signature.ciphers or "", signature.extensions or "")
+
+
+def _wanted(text: str) -> Parts:
+    """The parts of a ``sig`` line's value."""
+    start, ciphers, extensions = ("" if part == "*" else part for part in text.split("_"))
+    return Parts(start or "?" * 10, ciphers, extensions)
+
+
+def _agrees(wanted: str, found: str) -> bool:
+    return all(one in ("?", other) for one, other in zip(wanted, found, strict=True))
+
+
+def _lists(wanted: Parts, seen: Parts) -> Iterator[tuple[str, bool, bool, str, str]]:
+    """Part, whether number and digest agree, and both as text for the hello and the signature."""
+    for part, place, digest, own in (
+        ("ciphers", _CIPHERS, wanted.ciphers, seen.ciphers),
+        ("exts", _EXTENSIONS, wanted.extensions, seen.extensions),
+    ):
+        number = _agrees(wanted.start[place], seen.start[place])
+        same = digest in ("", own)
+        asked = f"{wanted.start[place]} {digest or '*'}".replace("?? ", "")
+        yield part, number, same, f"{seen.start[place]} {own}", asked
+
+
+def _points(wanted: Parts, seen: Parts) -> int:
+    """The distance of a signature."""
+    points = sum(
+        POINTS[part] for part, at in _PLACES.items() if not _agrees(wanted.start[at], seen.start[at])
+    )
+    for part, number, same, _, _ in _lists(wanted, seen):
+        points += POINTS[part] if not same else _SAME_LIST * (not number)
+    return points
+
+
+def _compared(wanted: Parts, seen: Parts) -> tuple[FieldComparison, ...]:
+    found = {}
+    for part, at in _PLACES.items():
+        own, asked = seen.start[at], wanted.start[at]
+        verdict: Verdict = "exact" if _agrees(asked, own) else "differs"
+        note = _WORDS.get(own, "") if verdict == "differs" and part in ("proto", "sni") else ""
+        found[part] = FieldComparison(part, own, asked if asked.strip("?") else "*", verdict, note)
+    for part, number, same, own, asked in _lists(wanted, seen):
+        note = (
+            "the digest is the same; server name and ALPN are counted besides" if same and not number else ""
+        )
+        found[part] = FieldComparison(part, own, asked, "exact" if number and same else "differs", note)
+    order = ("proto", "version", "sni", "ciphers", "exts", "alpn")
+    return tuple(found[part] for part in order)
+
+
+def _nearest(database: Database, forms: list[Parts], limit: int) -> Iterator[NearSignature]:
+    """Those that fit in the order of the match, then the others by distance and file order."""
+    numbers = database.records.tls_numbers
+    room = min(limit, len(numbers))
+    out = ffi.new("hg_tls_match[]", max(room, 1))
+    fitting = min(lib.hg_database_match_all_tls(database.handle, *_texts(forms), out, room), room)
+    for found in out[0:fitting]:
+        yield _near(database, found.signature, forms[-1 if found.stable else 0], fits=True)
+    scored = []
+    for number in numbers:
+        signature = database.records.tls[number]
+        points, form = min((_points(_wanted(signature.text), seen), at) for at, seen in enumerate(forms))
+        if points:  # it does not fit
+            scored.append((points, signature.label.kind == "generic", number, form))
+    for _, _, number, form in heapq.nsmallest(room - fitting, scored):
+        yield _near(database, number, forms[form], fits=False)
+
+
+def _near(database: Database, number: int, seen: Parts, *, fits: bool) -> NearSignature:
+    signature = database.records.tls[number]
+    label, wanted = signature.label, _wanted(signature.text)
+    return NearSignature(
+        name=label.name,
+        flavor=label.flavor,
+        kind=label.kind,
+        userland=label.userland,
+        fit="exact" if fits else "no",
+        distance=float(_points(wanted, seen)),
+        signature=signature.text,
+        file=signature.file,
+        line=signature.line,
+        provenance=signature.provenance,
+        fields=_compared(wanted, seen),
+    )
+
+
+def _reason(found: Any, match: NearSignature) -> str:
+    form = "stable JA4" if found.stable else "JA4"
+    how = f"that fits the {form}, with places left open" if found.wildcard else f"of this {form}"
+    if match.kind == "generic":
+        return f"no specific signature fits; the first generic one {how}"
+    return f"the first specific signature {how}"
+
+
+def _no_match(database: Database, forms: list[Parts]) -> str:
+    count = len(database.records.tls_numbers)
+    if not count:
+        return "the database has no signatures of TLS clients"
+    near = next(_nearest(database, forms, 1))
+    different = " and ".join(item.field for item in near.of("differs"))
+    return f"none of the {count} signatures of TLS clients fits; the nearest differs in {different}"

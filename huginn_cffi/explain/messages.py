@@ -1,0 +1,264 @@
+"""Why a request or response of HTTP is named as it is: the nearest signatures, header by header."""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import huginn_cffi as hg
+from huginn_cffi import arguments
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.explain.explanation import FieldComparison, NearSignature
+from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
+from sigcompiler.model import HttpHeader, HttpSignature, Label, Place, Section
+from sigcompiler.reading.signatures import build_http
+
+if TYPE_CHECKING:
+    from huginn_cffi.database import Database
+    from huginn_cffi.database.signatures import Signature
+
+POINTS = {"version": 3, "missing": 6, "absent": 5, "order": 4, "value": 6, "other": 1}
+"""Of a difference; "other" is a header that the signature does not mention."""
+
+THERE, NOT_THERE = "there", "not there"
+_SECTIONS = {"request": Section.HTTP_REQUEST, "response": Section.HTTP_RESPONSE}
+_SOFTWARE = {"request": "User-Agent", "response": "Server"}
+_VERSIONS = ("1.0", "1.1", "2")
+_MOST_FITTING = 4096
+
+_PREFIX = r"\s*(?:sig\s*=|raw_sig\s*=|Sig:)?\s*"
+_BEGINS = re.compile(_PREFIX + r"(?:[012]:|\*:(?!\d))")
+_BEFORE_SOFTWARE = re.compile(_PREFIX + r"[^:]*:(?:=\[[^\]]*\]|[^:])*:[^:]*:")
+
+
+class Head(NamedTuple):
+    """A message as its raw signature tells it: header names and the values that are known."""
+
+    direction: hg.Direction
+    version: int
+    headers: tuple[tuple[str, str], ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageExplanation:
+    """What a database says about a request or a response of HTTP, and why.
+
+    ``direction`` is "request" or "response", ``signature`` the raw signature. ``match`` is the signature
+    that names it, or ``None``; ``reason`` says in words how that came about. ``nearest`` are the nearest
+    signatures: first those that fit, in the order of the match, then the others by distance. The
+    fields that are compared are "version" and the headers that the signature mentions.
+    """
+
+    direction: hg.Direction
+    signature: str
+    match: NearSignature | None
+    reason: str
+    nearest: tuple[NearSignature, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything as plain values, such as JSON can hold."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        """The whole explanation in lines of at most 100 columns, without control characters."""
+        from huginn_cffi.explain.text import message_text
+
+        return message_text(self)
+
+
+def is_message(text: str) -> bool:
+    """Whether a text looks like a signature of HTTP and not like one of TCP."""
+    return _BEGINS.match(text) is not None
+
+
+def split_software(text: str) -> tuple[str, str]:
+    """A raw signature up to its last colon, and the software after it, which may have colons of its own."""
+    found = _BEFORE_SOFTWARE.match(text)
+    return (text, "") if found is None else (found.group(), text[found.end() :].rstrip())
+
+
+def read_message(text: str, direction: hg.Direction = "request") -> Head:
+    """The message behind a raw signature. Raises `SignatureError` with place and hint."""
+    if direction not in _SECTIONS:
+        raise ValueError(f'direction must be "request" or "response", not {direction!r}')
+    if not isinstance(text, str):
+        raise TypeError(f"a signature must be str, not {type(text).__name__}")
+    start, software = split_software(text.encode("utf-8", "replace").decode())
+    signature, body = _parsed(start, direction)
+    headers = tuple((header.name, _value(header, software, direction)) for header in signature.headers)
+    return Head(direction, 1 if signature.version is None else signature.version, headers, body + software)
+
+
+class Explainer:
+    """Explains messages by one database, whose signatures it reads once."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._wanted: dict[int, HttpSignature] = {}
+
+    def explain(self, head: Head, limit: int) -> MessageExplanation:
+        """See `Database.explain_message`."""
+        numbers, count = self._fitting(head)
+        nearest = tuple(self._nearest(head, numbers, limit))
+        match = self._near(head, numbers[0], fits=True) if numbers else None
+        if match is None:
+            reason = self._no_match(head)
+        elif match.kind == "generic":
+            reason = "no specific signature fits; the first generic one that does"
+        else:
+            reason = "the first specific signature that fits"
+        if match is not None and _is_dishonest(self._wanted[numbers[0]], head):
+            reason += f"; its {_SOFTWARE[head.direction]} names another program"
+        if count > len(numbers):
+            reason += f" ({count} signatures fit)"
+        return MessageExplanation(head.direction, head.text, match, reason, nearest)
+
+    def _fitting(self, head: Head) -> tuple[list[int], int]:
+        """The signatures that fit, as the core has them, and how many there are."""
+        texts = [text.encode("utf-8", "surrogateescape") for header in head.headers for text in header]
+        places, at = [], 0
+        for text in texts:
+            places += [at, len(text)]
+            at += len(text)
+        data, numbers = ffi.new("uint8_t[]", b"".join(texts) + b"\0"), ffi.new("uint16_t[]", places)
+        response = head.direction == "response"
+        fields = ffi.new("hg_http_fields *", (data, numbers, len(head.headers), response, head.version))
+        out = ffi.new("hg_http_match[]", _MOST_FITTING)
+        count = lib.hg_database_match_all_fields(self._database.handle, fields, out, _MOST_FITTING)
+        return [one.signature for one in out[0 : min(count, _MOST_FITTING)]], count
+
+    def _numbers(self, head: Head) -> list[int]:
+        section = f"http:{head.direction}"
+        records = self._database.records
+        return [number for number in records.http_numbers if records.http[number].section == section]
+
+    def _wants(self, number: int) -> HttpSignature:
+        found = self._wanted.get(number)
+        if found is None:
+            record = self._database.records.http[number]
+            found = self._wanted[number] = _built(record)
+        return found
+
+    def _nearest(self, head: Head, fitting: list[int], limit: int) -> Iterator[NearSignature]:
+        for number in fitting[:limit]:
+            yield self._near(head, number, fits=True)
+        left, known = limit - len(fitting), set(fitting)
+        if left <= 0:
+            return
+        scored = []
+        for number in self._numbers(head):
+            if number not in known:
+                wanted = self._wants(number)
+                scored.append((_points(wanted, head), wanted.label.generic, number))
+        for _, _, number in heapq.nsmallest(left, scored):
+            yield self._near(head, number, fits=False)
+
+    def _near(self, head: Head, number: int, *, fits: bool) -> NearSignature:
+        signature, wanted = self._database.records.http[number], self._wants(number)
+        label = signature.label
+        return NearSignature(
+            name=label.name,
+            flavor=label.flavor,
+            kind=label.kind,
+            userland=label.userland,
+            fit="exact" if fits else "no",
+            distance=0.0 if fits else float(_points(wanted, head)),
+            signature=signature.text,
+            file=signature.file,
+            line=signature.line,
+            provenance=signature.provenance,
+            fields=tuple(one for _, one in _compared(wanted, head)),
+        )
+
+    def _no_match(self, head: Head) -> str:
+        count = len(self._numbers(head))
+        if not count:
+            return f"the database has no signatures of HTTP {head.direction}s"
+        near = next(self._nearest(head, [], 1))
+        different = " and ".join(item.field for item in near.of("differs"))
+        all_of_them = f"{count} signatures of HTTP {head.direction}s"
+        return f"none of the {all_of_them} fits; the nearest differs in {different}"
+
+
+def explain_message(
+    database: Database, signature: str, direction: hg.Direction = "request", limit: int = 5
+) -> MessageExplanation:
+    """See `Database.explain_message`."""
+    limit = arguments.whole("limit", limit, 0, arguments.MAX_U32)
+    return Explainer(database).explain(read_message(signature, direction), limit)
+
+
+def _parsed(text: str, direction: hg.Direction) -> tuple[HttpSignature, str]:
+    body, tokens = read_line(text, "http")
+    place, section = Place(NAME, 1, 1), _SECTIONS[direction]
+    signature, problems = build_http(tokens, place, Label(place, section, ""), section, body, "")
+    if signature is None:
+        refuse(text, problems)
+    return signature, body
+
+
+def _built(record: Signature) -> HttpSignature:
+    """The signature of a database, from its text."""
+    assert record.direction is not None
+    return _parsed(record.text, record.direction)[0]
+
+
+def _value(header: HttpHeader, software: str, direction: hg.Direction) -> str:
+    if header.value is None and header.name.lower() == _SOFTWARE[direction].lower():
+        return software
+    return header.value or ""
+
+
+def _is_dishonest(wanted: HttpSignature, head: Head) -> bool:
+    name = _SOFTWARE[head.direction].lower()
+    shown = next((value for own, value in head.headers if own.lower() == name and value), "")
+    return bool(shown) and wanted.software not in shown
+
+
+def _compared(wanted: HttpSignature, head: Head) -> Iterator[tuple[int, FieldComparison]]:
+    """Each field with its points."""
+    version = "*" if wanted.version is None else _VERSIONS[wanted.version]
+    own = _VERSIONS[head.version]
+    same = version in ("*", own)
+    comparison = FieldComparison("version", own, version, "exact" if same else "differs", "")
+    yield (0 if same else POINTS["version"]), comparison
+    names, at = [name.lower() for name, _ in head.headers], 0
+    before = ""
+    for header in wanted.headers:
+        name = header.name.lower()
+        asked = THERE if header.value is None else f"[{header.value}]"
+        if name in names[at:]:
+            found = names.index(name, at)
+            at, value = found + 1, head.headers[found][1]
+            before = header.name
+            yield _value_compared(header, asked, value)
+        elif name in names:
+            comparison = FieldComparison(header.name, f"before {before}", f"after {before}", "differs", "")
+            points, other = _value_compared(header, asked, head.headers[names.index(name)][1])
+            yield POINTS["order"] + points, other if points else comparison
+        elif not header.optional:
+            yield POINTS["missing"], FieldComparison(header.name, NOT_THERE, asked, "differs", "")
+    for absent in wanted.absent:
+        if absent.lower() in names:
+            yield POINTS["absent"], FieldComparison(absent, THERE, NOT_THERE, "differs", "")
+
+
+def _value_compared(header: HttpHeader, asked: str, value: str) -> tuple[int, FieldComparison]:
+    if header.value is None:
+        return 0, FieldComparison(header.name, THERE, asked, "exact", "")
+    if header.value in value:
+        return 0, FieldComparison(header.name, f"[{value}]", asked, "exact", "")
+    note = "" if value else "the signature does not show its value"
+    shown = f"[{value}]" if value else THERE
+    return POINTS["value"], FieldComparison(header.name, shown, asked, "differs", note)
+
+
+def _points(wanted: HttpSignature, head: Head) -> int:
+    """The distance of a signature that does not fit."""
+    mentioned = {header.name.lower() for header in wanted.headers}
+    others = sum(name.lower() not in mentioned for name, _ in head.headers)
+    return sum(points for points, _ in _compared(wanted, head)) + POINTS["other"] * others

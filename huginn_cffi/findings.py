@@ -1,0 +1,391 @@
+"""What somebody who looks at captures should know first: the findings of summaries, hosts and reports."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.inventory import MAX_INVENTORY, MOST_OF_EACH
+from huginn_cffi.labels.contradictions import contradiction
+from huginn_cffi.labels.families import claims
+from huginn_cffi.names import NO_SIGNATURE
+from huginn_cffi.results.observables import address_text
+from huginn_cffi.time_spans import DAY_NS, together
+from huginn_cffi.times import moment_text
+from huginn_cffi.verdict_totals import VerdictTotals
+
+if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.database import Database
+
+SYN, SYN_ACK = lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK
+UPTIMES = (lib.HG_EVENT_CLIENT_UPTIME, lib.HG_EVENT_SERVER_UPTIME)
+
+_TOLD = (SYN, SYN_ACK, *UPTIMES)
+
+MANY_PORTS = 100
+"""A host whose SYNs go to that many ports scans them."""
+MANY_NAMES = 16
+"""Names of a host that are compared with each other."""
+FAR_HOPS = 4
+"""Distances of one host that differ by as much are no change of route."""
+NEIGHBOURS = 5
+"""Hosts of a /24 that have to agree on their distance before one of them is an outlier."""
+MANY_NETWORKS = 10
+"""Networks (/16 of IPv4, /32 of IPv6) that do not answer alike, from one distance, by chance."""
+MOST_OF = 0.8
+"""The share of hosts that agree, before the others are an exception."""
+MANY_HOSTS = 5
+"""Hosts that share a signature without a name."""
+SHOWN = 3
+"""Hosts that a finding names."""
+
+_SHAPE = ("wsize", "mss", "wscale", "quirks", "ittl", "olen", "pclass")
+_COLUMNS = ("event", "version", "dst_port", "signature", "fuzzy", "distance", "doubt", "time_ns", *_SHAPE)
+
+
+class Finding(NamedTuple):
+    """One thing. ``hosts`` are the addresses that it is about, in order; ``text`` names the first."""
+
+    kind: str
+    """``scanner several_systems contradicts hops one_stack clocks unknown_signature time incomplete``."""
+    text: str
+    hosts: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Host:
+    """What is remembered of an address."""
+
+    names: set[int] = field(default_factory=set)
+    """Signatures that named it exactly, tools left out; at most `MANY_NAMES`."""
+    ports: set[int] = field(default_factory=set)
+    """That its SYNs went to; at most `MANY_PORTS`."""
+    tool: int | None = None
+    near: int = 255
+    far: int = 0
+    clock: int | None = None
+    """The doubt about its clock: the last one that there was."""
+    compared: int = 1
+    """How many of its names have been compared."""
+    said: int = 0
+    """What `HostFindings` has told of it: bits."""
+
+
+class _Hosts:
+    """What is remembered of addresses, and what is worth a look about each of them alone."""
+
+    def __init__(self, database: Database | None, max_inventory: int) -> None:
+        self._database = database
+        self._limit = max_inventory
+        self._hosts: dict[bytes, _Host] = {}
+        self._left_out = 0
+
+    def _host(self, ip: bytes) -> _Host | None:
+        host = self._hosts.get(ip)
+        if host is None and len(self._hosts) < self._limit:
+            host = self._hosts[ip] = _Host()
+        return host
+
+    def _handshake(
+        self, host: _Host, event: int, port: int, signature: int, fuzzy: int, distance: int
+    ) -> None:
+        if event == SYN and len(host.ports) < MANY_PORTS:
+            host.ports.add(port)
+        if signature == NO_SIGNATURE or fuzzy:
+            return
+        known = self._signature(signature)
+        if known.label.userland:
+            host.tool = signature
+            return
+        if len(host.names) < MANY_NAMES:
+            host.names.add(signature)
+        if not known.unreliable_ttl:
+            host.near, host.far = min(host.near, distance), max(host.far, distance)
+
+    def _signature(self, index: int) -> Any:
+        assert self._database is not None
+        return self._database.records.tcp[index]
+
+    def _contradict(self, host: _Host) -> bool:
+        labels = [self._signature(index).label for index in sorted(host.names)]
+        named = [claims(label.name, label.flavor) for label in labels]
+        return any(contradiction(*pair) for pair in combinations(named, 2))
+
+    def _tools(self, hosts: Sequence[bytes]) -> Finding:
+        names = sorted({str(self._signature(self._hosts[ip].tool or 0).label) for ip in hosts})
+        words = f"{_hosts(hosts)} sent packets of scanners or packet makers ({_list(names)})"
+        return _finding("scanner", words, hosts)
+
+    def _busy(self, hosts: Sequence[bytes]) -> Finding:
+        return _finding("scanner", f"{_hosts(hosts)} sent SYNs to {MANY_PORTS} or more ports", hosts)
+
+    def _contradicting(self, hosts: Sequence[bytes]) -> Finding:
+        words = f"{_hosts(hosts)} spoke with systems that contradict each other (address translation, "
+        words += "a forwarded port, or a new owner of the address)"
+        return _finding("several_systems", words, hosts)
+
+    def _jumping(self, hosts: Sequence[bytes]) -> Finding:
+        words = f"{_hosts(hosts)} spoke from distances that differ by {FAR_HOPS} hops or more"
+        return _finding("hops", words, hosts)
+
+
+class HostFindings(_Hosts):
+    """Takes batches, and says which rows complete what is worth a look about one host.
+
+    What only many hosts, or all packets, show together is not among it. The first `max_inventory`
+    addresses are remembered; `left_out` counts the events of others.
+    """
+
+    def __init__(self, database: Database | None, *, max_inventory: int = MAX_INVENTORY) -> None:
+        super().__init__(database, max_inventory)
+
+    @property
+    def left_out(self) -> int:
+        """Events of addresses that are not remembered."""
+        return self._left_out
+
+    def add(self, batch: Batch) -> list[tuple[int, Finding]]:
+        """Take the events of a batch: its rows that complete something, each with what it is."""
+        found: list[tuple[int, Finding]] = []
+        tcp, count = batch.cells.dense["tcp"], len(batch.tcp)
+        shared = [bytes(getattr(batch.cells, name)[: len(batch)]) for name in ("event", "version")]
+        ports = batch.cells.dst_port
+        addresses = bytes(batch.cells.src_ip[: len(batch) * 16])
+        columns = [tcp[name][:count].tolist() for name in ("row", "signature", "fuzzy", "distance", "doubt")]
+        events, versions = shared
+        for row, signature, fuzzy, distance, doubt in zip(*columns, strict=True):
+            event = events[row]
+            if event not in _TOLD:
+                continue
+            ip = addresses[16 * row : 16 * row + (4 if versions[row] == 4 else 16)]
+            host = self._host(ip)
+            if host is None:
+                self._left_out += 1
+            elif event in UPTIMES:
+                if doubt and not host.clock:
+                    found.append((row, _doubted(ip, doubt)))
+                host.clock = doubt or host.clock or 0
+            else:
+                self._handshake(host, event, ports[row], signature, fuzzy, distance)
+                found += [(row, finding) for finding in self._completed(ip, host)]
+        return found
+
+    def _completed(self, ip: bytes, host: _Host) -> list[Finding]:
+        tool, busy = host.tool is not None, len(host.ports) >= MANY_PORTS
+        jumps, more = host.far - host.near >= FAR_HOPS, len(host.names) > host.compared
+        if not (tool or busy or jumps or more):
+            return []
+        several = more and self._contradict(host)
+        host.compared = len(host.names)
+        now = (tool, busy, several, jumps)
+        words = (self._tools, self._busy, self._contradicting, self._jumping)
+        found = []
+        for bit, (is_so, say) in enumerate(zip(now, words, strict=True)):
+            if is_so and not host.said >> bit & 1:
+                host.said |= 1 << bit
+                found.append(say([ip]))
+        return found
+
+
+class Findings(_Hosts):
+    """Takes batches, and says in the end what is worth a look.
+
+    The first `max_inventory` addresses are remembered, and as many stacks; where there are more,
+    the last finding says so.
+    """
+
+    def __init__(self, database: Database | None, *, max_inventory: int = MAX_INVENTORY) -> None:
+        super().__init__(database, max_inventory)
+        self.verdicts = VerdictTotals(max_inventory)
+        """Those of hellos and requests."""
+        self._stacks: dict[tuple[Any, ...], dict[int, set[bytes]]] = {}
+        """Networks by stack, by distance."""
+        self._unknown: dict[tuple[Any, ...], set[bytes]] = {}
+        self._kept = 0
+        self._days: Counter[int] = Counter()
+
+    def add(self, batch: Batch) -> None:
+        """Take the events of a batch."""
+        self.verdicts.add(batch)
+        count, cells = len(batch), batch.cells
+        columns = [getattr(cells, name)[:count].tolist() for name in _COLUMNS]
+        addresses, layouts = bytes(cells.src_ip[: count * 16]), bytes(cells.olayout[: count * 32])
+        for row, values in enumerate(zip(*columns, strict=True)):
+            event, version, port, signature, fuzzy, distance, doubt, time_ns, *shape = values
+            ip = addresses[16 * row : 16 * row + (4 if version == 4 else 16)]
+            host = self._host(ip)
+            if host is None:
+                self._left_out += 1
+            elif event in (SYN, SYN_ACK):
+                self._count_day(time_ns // DAY_NS)
+                self._handshake(host, event, port, signature, fuzzy, distance)
+                stack = (event, *shape, layouts[32 * row : 32 * row + 32])
+                self._stack(stack, ip, signature, distance)
+            elif event in UPTIMES:
+                host.clock = doubt or host.clock or 0
+
+    def found(self) -> list[Finding]:
+        """What there is to say, the most serious first; the same for any order of workers."""
+        every = (
+            self._scanners(),
+            self._several(),
+            self._contradictions(),
+            self._one_stack(),
+            self._hops(),
+            self._unknown_signatures(),
+            self._clocks(),
+            self._times(),
+            self._incomplete(),
+        )
+        return [finding for findings in every for finding in findings]
+
+    def _count_day(self, day: int) -> None:
+        if day in self._days or len(self._days) < self._limit:
+            self._days[day] += 1
+        else:
+            self._left_out += 1
+
+    def _stack(self, stack: tuple[Any, ...], ip: bytes, signature: int, distance: int) -> None:
+        if stack not in self._stacks and len(self._stacks) >= self._limit:
+            self._left_out += 1
+            return
+        network = ip[:2] if len(ip) == 4 else ip[:4]
+        self._keep(self._stacks.setdefault(stack, {}).setdefault(distance, set()), network)
+        if signature == NO_SIGNATURE:
+            self._keep(self._unknown.setdefault(stack, set()), ip)
+
+    def _keep(self, kept: set[bytes], value: bytes) -> None:
+        if value in kept:
+            return
+        if self._kept >= MOST_OF_EACH * self._limit:
+            self._left_out += 1
+            return
+        self._kept += 1
+        kept.add(value)
+
+    def _scanners(self) -> Iterator[Finding]:
+        tools = [ip for ip, host in self._hosts.items() if host.tool is not None]
+        if tools:
+            yield self._tools(tools)
+        busy = [ip for ip, host in self._hosts.items() if len(host.ports) >= MANY_PORTS]
+        if busy:
+            yield self._busy(busy)
+
+    def _several(self) -> Iterator[Finding]:
+        hosts = [ip for ip, host in self._hosts.items() if len(host.names) > 1 and self._contradict(host)]
+        if hosts:
+            yield self._contradicting(hosts)
+
+    def _contradictions(self) -> Iterator[Finding]:
+        found = self.verdicts.as_dict()["contradictions"]
+        if found:
+            hosts, reasons = (
+                self.verdicts.contradicting,
+                _list(list(dict.fromkeys(row["why"] for row in found))),
+            )
+            words = (
+                f"{_hosts(list(hosts))} showed two systems in one connection, as a proxy, the exit of a VPN "
+            )
+            yield _finding("contradicts", f"{words}or a container does ({reasons})", hosts)
+
+    def _one_stack(self) -> Iterator[Finding]:
+        for (event, *_), distances in self._stacks.items():
+            every = sum(map(len, distances.values()))
+            distance, networks = max(distances.items(), key=lambda one: (len(one[1]), -one[0]))
+            if len(networks) >= MANY_NETWORKS and len(networks) >= MOST_OF * every:
+                kind = "SYN+ACKs" if event == SYN_ACK else "SYNs"
+                yield Finding(
+                    "one_stack",
+                    f"{kind} of {len(networks)} networks have one signature and one distance ({distance} "
+                    "hops): a proxy or firewall may speak for them, so that its system is named, not theirs",
+                )
+
+    def _hops(self) -> Iterator[Finding]:
+        jumping = [ip for ip, host in self._hosts.items() if host.far - host.near >= FAR_HOPS]
+        if jumping:
+            yield self._jumping(jumping)
+        subnets: dict[bytes, list[tuple[bytes, int]]] = {}
+        for ip, host in self._hosts.items():
+            if len(ip) == 4 and host.near == host.far:
+                subnets.setdefault(ip[:3], []).append((ip, host.near))
+        lonely = [ip for hosts in subnets.values() for ip in _outliers(hosts)]
+        if lonely:
+            words = f"{_hosts(lonely)} stood {FAR_HOPS} hops or more away from the rest of the /24"
+            yield _finding("hops", words, lonely)
+
+    def _unknown_signatures(self) -> Iterator[Finding]:
+        shared = [hosts for hosts in self._unknown.values() if len(hosts) >= MANY_HOSTS]
+        if shared and self._database is not None:
+            most = max(shared, key=len)
+            words = f"{_count(len(shared), 'signature')} without a name shared by {MANY_HOSTS} hosts or more"
+            yield Finding("unknown_signature", f"{words}, one by {len(most)} (see: huginn unknown)")
+
+    def _clocks(self) -> Iterator[Finding]:
+        doubts = {ip: host.clock for ip, host in self._hosts.items() if host.clock}
+        every = sum(host.clock is not None for host in self._hosts.values())
+        if doubts:
+            ranked = sorted(Counter(doubts.values()).items(), key=lambda one: (-one[1], one[0]))
+            reasons = _list([_reason(doubt) for doubt, _ in ranked])
+            words = f"clocks of {len(doubts)} of {_count(every, 'host')} cannot be trusted: {reasons}"
+            yield Finding("clocks", words, _texts(doubts))
+
+    def _times(self) -> Iterator[Finding]:
+        if not self._days:
+            return
+        first, last = together([(day * DAY_NS, count) for day, count in self._days.items()])
+        apart = {day: n for day, n in self._days.items() if not first <= day * DAY_NS <= last}
+        if apart:
+            dates = _list([moment_text(day * DAY_NS)[:10] for day in sorted(apart)])
+            words = f"{_count(sum(apart.values()), 'handshake')} of a time far from the rest ({dates})"
+            yield Finding("time", f"{words}: a wrong clock or a damaged record")
+
+    def _incomplete(self) -> Iterator[Finding]:
+        left_out = self._left_out + self.verdicts.left_out
+        if left_out:
+            words = f"these findings leave out {_count(left_out, 'event')}, beyond --max-inventory"
+            yield Finding("incomplete", words)
+
+
+def _outliers(hosts: Sequence[tuple[bytes, int]]) -> list[bytes]:
+    """Of the hosts of a network with their distances, those far from where most are."""
+    usual, agreeing = Counter(hops for _, hops in hosts).most_common(1)[0]
+    if agreeing < max(NEIGHBOURS, MOST_OF * len(hosts)):
+        return []
+    return [ip for ip, hops in hosts if abs(hops - usual) >= FAR_HOPS]
+
+
+def _finding(kind: str, words: str, hosts: Iterable[bytes]) -> Finding:
+    every = _texts(hosts)
+    return Finding(kind, f"{words}: {_list(every)}", every)
+
+
+def _doubted(ip: bytes, doubt: int) -> Finding:
+    (text,) = _texts([ip])
+    return Finding("clocks", f"the clock of {text} cannot be trusted: {_reason(doubt)}", (text,))
+
+
+def _texts(hosts: Iterable[bytes]) -> tuple[str, ...]:
+    ordered = sorted(hosts, key=lambda ip: (len(ip), ip))
+    return tuple(address_text(4 if len(ip) == 4 else 6, ip) for ip in ordered)
+
+
+def _list(words: Sequence[str]) -> str:
+    more = f" and {len(words) - SHOWN} more" if len(words) > SHOWN else ""
+    return ", ".join(words[:SHOWN]) + more
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def _hosts(hosts: Sequence[bytes]) -> str:
+    return _count(len(hosts), "host")
+
+
+def _reason(doubt: int) -> str:
+    return str(ffi.string(lib.hg_doubt_reason(doubt)), "ascii")
