@@ -13,6 +13,8 @@ import huginn_cffi as hg
 
 pytest.importorskip("dask", reason="the Python package dask is not installed")
 
+from huginn_cffi.hosts import host_verdicts
+from huginn_cffi.names import label_text
 from huginn_cffi.tools.dask import (
     Archive,
     ordered,
@@ -184,17 +186,43 @@ def test_hosts(tmp_path: Path) -> None:
     found = Archive(paths, order="given").hosts().compute().set_index("ip")
     results = list(hg.Analyzer().analyze_pcap(paths))
     hosts = {part.source.ip for one in results for part in one.parts}
+    verdicts = {one.ip: one for one in host_verdicts(results)}
     assert list(found.index) == sorted(hosts, key=lambda ip: tuple(map(int, ip.split("."))))
     for ip, row in found.iterrows():
         mine = [(one, part) for one in results for part in one.parts if part.source.ip == ip]
         syns = [one.syn for one, part in mine if part is one.syn]
         answers = [one.syn_ack for one, part in mine if part is one.syn_ack]
         assert (row["syns"], row["syn_acks"]) == (len(syns), len(answers))
-        names = [str(part.match) for one, part in mine if part in (one.syn, one.syn_ack) and part.match]
-        assert row["system"] == names[-1] if names else row["system"] is not None
+        verdict = verdicts[ip]
+        assert row["system"] == label_text(verdict.family, verdict.flavor)
+        assert row["confidence"] == verdict.confidence
         uptimes = [part for one, part in mine if part in (one.client_uptime, one.server_uptime)]
         if uptimes:
             assert row["uptime_minutes"] == uptimes[-1].observed.minutes
             assert row["reliable"] == uptimes[-1].reliable
         times = [one.time_ns for one, _ in mine]
         assert (row["first_seen"].value, row["last_seen"].value) == (min(times), max(times))
+
+
+@pytest.mark.parametrize("blocksize", [1000, 20_000, 1 << 20])
+def test_hosts_beyond_the_limit_are_one_row_however_the_archive_is_cut(
+    tmp_path: Path, blocksize: int
+) -> None:
+    path = tmp_path / "large.pcap"
+    path.write_bytes(pcap(streams.conversations(60, seed=5), 101))
+    archive = Archive(str(path), blocksize=blocksize)
+    assert (len(archive.pieces) > 16) == (blocksize == 1000)  # more than are put together at once
+    whole = archive.hosts().compute().set_index("ip")
+    first = list(dict.fromkeys(archive.events()["src_ip"].compute()))
+    assert len(first) == 10
+    with pytest.warns(UserWarning, match="handshake packets left out, beyond the first 7 hosts"):
+        found = archive.hosts(max_inventory=7).compute()
+    assert found.iloc[:7].set_index("ip").equals(whole[whole.index.isin(first[:7])])
+    rest, others = found.iloc[7], whole[~whole.index.isin(first[:7])]
+    assert len(found) == 8
+    assert rest[["ip", "system", "mtu", "uptime_minutes", "distance_min"]].isna().all()
+    assert (rest["syns"], rest["syn_acks"]) == (others["syns"].sum(), others["syn_acks"].sum())
+    assert (rest["first_seen"], rest["last_seen"]) == (others["first_seen"].min(), others["last_seen"].max())
+    assert archive.hosts(max_inventory=len(first)).compute().set_index("ip").equals(whole)
+    with pytest.raises(ValueError, match="max_inventory"):
+        archive.hosts(max_inventory=0)

@@ -201,3 +201,58 @@ def test_a_damaged_capture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
         diff(OLD, OLD, path)
     with pytest.raises(LearningError):
         diff(OLD, OLD, tmp_path / "nowhere.pcap")
+
+
+LABEL_CHANGED = "label s:!:Browser:1 becomes s:!:Browser:1-2"
+CLIENTS = """\
+[tls:client]
+label = s:!:Browser:1
+sys =
+sig = t13d1516h2_8daaf6152771_d8a2da3f94cd
+sig = t13d0306h2_111111111111_222222222222
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (("Browser:1", "Browser:1-2"), [("changed", n, n, LABEL_CHANGED) for n in (4, 5)]),
+        (("d8a2da3f94cd", "*"), [("changed", 4, 4, "extensions changed")]),
+        (("t13d1516h2", "*"), [("changed", 4, 4, "first part changed")]),
+        (("8daaf6152771", "999999999999"), [("removed", 4, 0, ""), ("added", 0, 4, "")]),
+        (("sig = t13d1516h2_8daaf6152771_d8a2da3f94cd\n", ""), [("removed", 4, 0, "")]),
+    ],
+)
+def test_lines_of_tls_clients(change: tuple[str, str], expected: list[tuple[str, int, int, str]]) -> None:
+    assert lines(diff(CLIENTS, CLIENTS.replace(*change))) == expected
+
+
+MESSAGES = """\
+[http:request]
+label = s:!:Browser:1
+sys =
+sig = 1:Host,User-Agent,Accept=[a:b]:X-Bot:Browser
+sig = 1:User-Agent,Host::Browser
+[http:response]
+label = s:!:Server:1
+sys =
+sig = 1:User-Agent,Host::Browser
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (("Browser:1", "Browser:1-2"), [("changed", n, n, LABEL_CHANGED) for n in (4, 5)]),
+        (("a:b", "a:c"), [("removed", 4, 0, ""), ("added", 0, 4, "")]),
+        (("Host::", "Host:X-Bot:"), [("removed", 5, 0, ""), ("added", 0, 5, "")]),
+        (
+            ("sig = 1:User-Agent,Host::Browser\n", ""),
+            [
+                ("removed", 5, 0, ""),
+            ],
+        ),
+    ],
+)
+def test_lines_of_http(change: tuple[str, str], expected: list[tuple[str, int, int, str]]) -> None:
+    assert lines(diff(MESSAGES, MESSAGES.replace(*change, 1))) == expected

@@ -58,6 +58,8 @@ static void bind_columns(hg_batch *batch)
         memcpy((char *)&batch->columns + i * sizeof column, &column, sizeof column);
     }
     batch->capacity = ROWS;
+    batch->texts = NULL; /* the TCP reader has none */
+    batch->text_capacity = batch->text_count = 0;
 }
 
 static hg_status step(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t packets, counts *total)
@@ -105,6 +107,7 @@ static void run(const hg_database *database, hg_source *source, int uptime)
 {
     hg_config config;
     memset(&config, 0, sizeof config);
+    config.protocols = 1 << HG_READER_TCP;
     config.max_connections = 1000;
     config.max_hosts = 10000;
     config.uptime = (uint8_t)uptime;

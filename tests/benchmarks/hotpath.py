@@ -9,12 +9,9 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from support.core import CORE, all_sources
+from support.core import CORE, all_sources, write_headers
 
 from benchmarks.measure import Sample
-from sigcompiler.emit_header import emit_header, layout_header
-from sigcompiler.reading.parser import parse_files
-from sigcompiler.table.build import build_table
 
 ROOT = Path(__file__).resolve().parents[2]
 MINUTES = 60
@@ -61,9 +58,7 @@ def build(folder: Path) -> HotPath:
     compiler = shutil.which("gcc")
     if compiler is None:
         raise CompilerAbsentError("gcc is not installed")
-    signatures, _ = parse_files(sorted((ROOT / "huginn_cffi" / "data").glob("*.fp")))
-    (folder / "hg_layout.h").write_text(layout_header(), encoding="utf-8")
-    (folder / "hg_default.h").write_text(emit_header(build_table(signatures)), encoding="utf-8")
+    write_headers(folder)
     program = folder / "hotpath"
     sources = [Path(__file__).with_name("hotpath.c"), *all_sources()]
     flags = [*package_flags(), LINK_TIME, "-DNDEBUG", f"-I{CORE}", f"-I{folder}"]

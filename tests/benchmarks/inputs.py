@@ -24,7 +24,7 @@ DISTINCT = 971
 CONCURRENT = 400
 """Conversations at a time in the interleaved traffic."""
 
-SYN_SEED, MIXED_SEED, PLAIN_SEED, SIGNATURE_SEED, CLOCK_SEED = 1, 2, 3, 4, 5
+SYN_SEED, MIXED_SEED, PLAIN_SEED, SIGNATURE_SEED, CLOCK_SEED, SESSION_SEED = 1, 2, 3, 4, 5, 6
 
 WITH_CLOCK = """
 classes = unix
@@ -95,6 +95,12 @@ class Inputs:
         what = f"conversations of {traffic.CONVERSATION} packets, {concurrent} at a time (seed {MIXED_SEED})"
         frames = traffic.mixed(packets, concurrent=concurrent, seed=MIXED_SEED)
         return self._capture(f"mixed-{concurrent}-{packets}", packets, what, frames)
+
+    def sessions(self, packets: int, *, concurrent: int = 1) -> Capture:
+        """Conversations with the hellos of TLS, `concurrent` of them at a time."""
+        what = f"flows of handshake, hellos, data and end, {concurrent} at a time (seed {SESSION_SEED})"
+        frames = traffic.sessions(packets, concurrent=concurrent, seed=SESSION_SEED)
+        return self._capture(f"sessions-{concurrent}-{packets}", packets, what, frames)
 
     def plain(self, packets: int) -> Capture:
         """Data segments without a SYN."""

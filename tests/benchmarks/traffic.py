@@ -2,6 +2,7 @@
 
 ``syns``   SYNs that fit signatures, in random order, each from its own address, 70 to 98 bytes a record
 ``mixed``  conversations of 25 packets each, 4 % SYNs, about 560 bytes a record
+``sessions``  conversations with the hellos of TLS, 17 to 18 packets each
 ``plain``  data segments without a SYN, 60-byte frames
 """
 
@@ -160,7 +161,71 @@ class _Conversation:
         yield self._frame(0, 0x11, 0, milliseconds[0])
 
 
-def mixed(packets: int, *, concurrent: int = 1, seed: int) -> Iterator[bytes]:
+_FIRST_GROUP, _HYBRID_GROUP = 29, 0x11EC  # X25519, and X25519MLKEM768, whose share takes 1216 bytes
+_SEGMENT = 1400
+
+
+def _client_hello(rng: random.Random, *, post_quantum: bool) -> bytes:
+    """A record with the hello of a browser of today, with random numbers and keys of its own."""
+    groups = [(_HYBRID_GROUP, 1216)] * post_quantum + [(_FIRST_GROUP, 32)]
+    shares = b"".join(struct.pack("!HH", group, length) + rng.randbytes(length) for group, length in groups)
+    name = b"www%d.example.com" % rng.randrange(1000)
+    extensions = (
+        (0, struct.pack("!HBH", len(name) + 3, 0, len(name)) + name),
+        (23, b""),
+        (0xFF01, b"\0"),
+        (10, struct.pack("!HHHH", 6, *(group for group, _ in groups), *(23, 24)[: 3 - len(groups)])),
+        (11, b"\1\0"),
+        (35, b""),
+        (16, b"\0\x0c\2h2\x08http/1.1"),
+        (5, b"\1\0\0\0\0"),
+        (13, bytes.fromhex("001004030804040105030805050108060601")),
+        (18, b""),
+        (51, struct.pack("!H", len(shares)) + shares),
+        (45, b"\1\1"),
+        (43, b"\4\3\4\3\3"),
+    )
+    listed = b"".join(struct.pack("!HH", kind, len(content)) + content for kind, content in extensions)
+    ciphers = bytes.fromhex("130113021303c02bc02fc02cc030cca9cca8c013c014009c009d002f0035")
+    body = b"\3\3" + rng.randbytes(32) + b"\x20" + rng.randbytes(32)
+    body += struct.pack("!H", len(ciphers)) + ciphers + b"\1\0" + struct.pack("!H", len(listed)) + listed
+    return b"\x16\3\1" + struct.pack("!H", len(body) + 4) + b"\1" + len(body).to_bytes(3, "big") + body
+
+
+def _server_hello(rng: random.Random) -> bytes:
+    """The record of the answer."""
+    extensions = b"\0\x2b\0\2\3\4" + struct.pack("!HHHH", 51, 36, _FIRST_GROUP, 32) + rng.randbytes(32)
+    body = b"\3\3" + rng.randbytes(32) + b"\0" + b"\x13\1\0" + struct.pack("!H", len(extensions)) + extensions
+    return b"\x16\3\3" + struct.pack("!H", len(body) + 4) + b"\2" + len(body).to_bytes(3, "big") + body
+
+
+class _Session(_Conversation):
+    """The same with TLS: every third hello is of a client that resists quantum computers."""
+
+    def _data(self, side: int, data: bytes, milliseconds: int) -> bytes:
+        return self._frame(side, 0x18, len(data), milliseconds)[: -len(data)] + data
+
+    def frames(self, milliseconds: Sequence[int]) -> Iterator[bytes]:
+        """Handshake, hellos, enciphered data both ways, FIN: 16 packets, one more where a hello takes two."""
+        rng = self._rng
+        for side, flags in ((0, 0x02), (1, 0x12), (0, 0x10)):
+            yield self._frame(side, flags, 0, milliseconds[0])
+        hello = _client_hello(rng, post_quantum=self._numbers[0] % 3 == 0)
+        for start in range(0, len(hello), _SEGMENT):
+            yield self._data(0, hello[start : start + _SEGMENT], milliseconds[0])
+        yield self._data(1, _server_hello(rng), milliseconds[0])
+        for number in range(10):
+            size = rng.choice((100, 300, 1260, 1400))
+            yield self._data(
+                number % 3 != 0, b"\x17\3\3" + struct.pack("!H", size) + bytes(size), milliseconds[0]
+            )
+        yield self._frame(0, 0x11, 0, milliseconds[0])
+        yield self._frame(1, 0x11, 0, milliseconds[0])
+
+
+def mixed(
+    packets: int, *, concurrent: int = 1, seed: int, kind: type[_Conversation] = _Conversation
+) -> Iterator[bytes]:
     """Conversations; `concurrent` of them go on at a time, their packets in random order."""
     rng = random.Random(seed)
     milliseconds = [0]
@@ -168,7 +233,7 @@ def mixed(packets: int, *, concurrent: int = 1, seed: int) -> Iterator[bytes]:
     begun = written = 0
     while written < packets:
         if len(running) < concurrent:
-            running.append(_Conversation(begun, rng).frames(milliseconds))
+            running.append(kind(begun, rng).frames(milliseconds))
             begun += 1
         chosen = rng.randrange(len(running))
         frame = next(running[chosen], None)
@@ -179,6 +244,11 @@ def mixed(packets: int, *, concurrent: int = 1, seed: int) -> Iterator[bytes]:
         yield frame
         written += 1
         milliseconds[0] = written * STEP_US // 1000
+
+
+def sessions(packets: int, *, concurrent: int = 1, seed: int) -> Iterator[bytes]:
+    """The same with TLS."""
+    return mixed(packets, concurrent=concurrent, seed=seed, kind=_Session)
 
 
 def plain(packets: int, *, seed: int) -> Iterator[bytes]:

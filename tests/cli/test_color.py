@@ -60,4 +60,16 @@ def test_what_is_painted() -> None:
     assert paint("  OS:     ???\n") == "  OS:     \x1b[33m???\x1b[0m\n"
     assert paint("  App:    NMap\n") == "  App:    \x1b[1;32mNMap\x1b[0m\n"
     assert paint("  Link:   Ethernet\n") == "  Link:   \x1b[1;32mEthernet\x1b[0m\n"
+    assert paint("  Client:  ???\n") == "  Client:  \x1b[33m???\x1b[0m\n"
+    assert paint("  Client:  curl\n") == "  Client:  \x1b[1;32mcurl\x1b[0m\n"
+    assert paint("[TLS Client] a → b\n") == "\x1b[1;36m[TLS Client]\x1b[0m a → b\n"
+    assert paint("10:00:02 [TCP MTU] a\n") == "\x1b[2m10:00:02\x1b[0m \x1b[1;36m[TCP MTU]\x1b[0m a\n"
     assert paint("[TCP MTU] a → b\n") == "\x1b[1;36m[TCP MTU]\x1b[0m a → b\n"
+
+
+def test_what_is_unreliable_has_the_colour_of_a_warning() -> None:
+    sure = "  Uptime: 10 days\n  Freq:   1000.00 Hz\n"
+    assert paint(sure).splitlines()[0] == "  Uptime: \x1b[1m10 days\x1b[0m"
+    first, _, note = paint(f"{sure}  Note:   unreliable: no one clock\n").splitlines()
+    assert first == "  Uptime: \x1b[33m10 days\x1b[0m"
+    assert note == "\x1b[33m  Note:   unreliable: no one clock\x1b[0m"

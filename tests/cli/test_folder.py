@@ -17,7 +17,7 @@ pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
 
 from pyarrow import parquet  # noqa: E402 - it is there
 
-SUFFIXES = {"csv": ".csv", "parquet": ".parquet", "arrow": ".arrows"}
+SUFFIXES = {"csv": ".csv", "parquet": ".parquet", "arrow": ".arrow"}
 KINDS = ("client_uptime", "mtu", "syn", "syn_ack")
 
 
@@ -62,9 +62,7 @@ def test_an_interrupted_run_leaves_files_that_can_be_read(
     if format == "parquet":
         assert parquet.read_table(path).num_rows == 1
     elif format == "arrow":
-        data = path.read_bytes()
-        assert pa.ipc.open_stream(data).read_all().num_rows == 1
-        assert data.endswith(b"\xff\xff\xff\xff\0\0\0\0"), "the end of a stream"
+        assert pa.ipc.open_file(path).read_all().num_rows == 1
     else:
         assert len(path.read_text().splitlines()) == 2
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import click
 import pytest
 from support.sample import sample
 
-from huginn_cffi.cli.app import commands
+from huginn_cffi.cli.app import COMMANDS, commands
 from huginn_cffi.cli.wording import Commands, ExampleCommand
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,7 +22,7 @@ NOT_HERE = ("sudo ", "tcpdump ", "huginn capture ", "huginn interfaces", "huginn
 """They need an interface, a labelled corpus or an extra; their own tests run them."""
 TAUGHT: list[tuple[str, ExampleCommand | Commands]] = [
     ("huginn", commands),  # type: ignore[list-item]
-    *((name, command) for name, command in commands.commands.items()),  # type: ignore[misc]
+    *((name, commands.get_command(click.Context(commands), name)) for name in COMMANDS),  # type: ignore[list-item]
 ]
 FP = """\
 classes = unix
@@ -29,6 +30,22 @@ classes = unix
 label = s:unix:Pump controller:2.1
 sig = *:64:0:*:mss*4,7:mss,sok,ts,nop,ws:df,id+:0
 """
+
+
+def test_every_command_is_in_the_help_of_all() -> None:
+    modules = (ROOT / "huginn_cffi" / "cli" / "commands").glob("[a-z]*.py")
+    assert list(COMMANDS) == sorted(path.stem for path in modules)
+    text = commands.get_help(click.Context(commands, info_name="huginn"))
+    for name, line in COMMANDS.items():
+        assert re.search(rf"^  {name} +{re.escape(line)}$", text, re.MULTILINE)
+
+
+def test_help_on_all_commands_imports_none_of_them() -> None:
+    code = "import sys; from huginn_cffi.cli.app import run; run(['--help']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    imported = [name for name in done.stdout.split() if name.startswith("huginn_cffi.")]
+    assert "huginn_cffi.cli.app" in imported
+    assert not [name for name in imported if "commands" in name or "analyzer" in name or "results" in name]
 
 
 @pytest.mark.parametrize(("name", "command"), TAUGHT)

@@ -101,13 +101,18 @@ def test_unknown_signatures(run: Run, found: dict[str, Any]) -> None:
 
 def test_text(run: Run, found: dict[str, Any]) -> None:
     done = run("pcap", "--summary", "--top", "3", "sample.pcap")
-    assert done.stdout.startswith("Packets   24 (1688 bytes), 22 analysed\n")
+    assert done.stdout.startswith("Packets   26 (2113 bytes), 24 analysed\n")
     titles = [line for line in done.stdout.splitlines() if line and not line.startswith(" ")][3:]
     assert titles == [
+        "Findings",
         "Systems (the first 3 of 10)",
         "Links",
         "Uptimes",
         "Unknown signatures",
+        "TLS clients",
+        "TLS versions",
+        "Post-quantum key shares",
+        "Verdicts",
         "Top hosts (the first 3 of 11)",
         "Left out",
     ]

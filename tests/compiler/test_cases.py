@@ -58,7 +58,7 @@ def test_diagnostics(case: Case) -> None:
 @pytest.mark.parametrize("case", [case for case in CASES if "counts" in case], ids=case_id)
 def test_counts(case: Case) -> None:
     model, _ = parse_case(case)
-    found = {"mtu": len(model.mtu), "tcp": len(model.tcp), "http": len(model.http)}
+    found = {"mtu": len(model.mtu), "tcp": len(model.tcp), "http": len(model.http), "tls": len(model.tls)}
     assert found == {**dict.fromkeys(found, 0), **case["counts"]}
     assert len(model) == sum(found.values())
 

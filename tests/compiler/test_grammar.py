@@ -30,7 +30,7 @@ def test_quirk_words(word: str) -> None:
 
 
 @pytest.mark.parametrize("word", [*SECTION_WORDS.values()])
-@pytest.mark.parametrize("start", ["preamble", "mtu", "tcp", "http"])
+@pytest.mark.parametrize("start", ["preamble", "mtu", "tcp", "http", "tls"])
 def test_sections_everywhere(word: str, start: str) -> None:
     assert parse_line(word, start)[0] == "section"
 

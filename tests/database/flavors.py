@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 VERSION = r"(?:\d+(?:\.\d+)*(?: R2)?|NT|ME|XP|Vista)"
-ITEM = rf"{VERSION}(?:-{VERSION}| or newer| or older)?"
-VERSIONS = rf"{ITEM}(?:(?:, {ITEM})* or {ITEM})?"
+ITEM = rf"{VERSION}(?:-{VERSION}| or newer(?: with larger buffers)?| or older)?"
+VERSIONS = rf"{ITEM}(?:(?:, {ITEM})*,? or {ITEM})?"
 
 
 def is_flavor(name: str, flavor: str) -> bool:
@@ -20,4 +20,4 @@ def is_flavor(name: str, flavor: str) -> bool:
     if len(parts) != len(families):
         return False
     pairs = zip(families, parts, strict=True)
-    return all(re.fullmatch(rf"{re.escape(family)} {VERSIONS}", part) for family, part in pairs)
+    return all(re.fullmatch(rf"{re.escape(family)}(?: {VERSIONS})?", part) for family, part in pairs)

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import random
-import shutil
 import subprocess
 import zlib
 from pathlib import Path
 
 import pytest
 from support.core import CORE, sources
+from support.sanitizers import SANITIZERS, need_compiler
 
-SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 LENGTH = 700
 """Ten blocks that are folded, and what is left over."""
 
 
 @pytest.fixture(scope="module", params=["gcc", "clang"])
 def program(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if shutil.which(request.param) is None:
-        pytest.skip(f"{request.param} is not installed")
     path = tmp_path_factory.mktemp("checksum") / "checksum"
-    files = [Path(__file__).with_name("checksum.c"), *sources("base/crc32")]
+    need_compiler(request.param, path.parent)
+    files = [Path(__file__).with_name("checksum.c"), *sources("base/cpu", "base/crc32")]
     command = [request.param, "-std=c11", "-O2", *SANITIZERS, f"-I{CORE}", *map(str, files), "-o", str(path)]
     subprocess.run(command, check=True, timeout=300)
     return path

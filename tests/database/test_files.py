@@ -9,7 +9,7 @@ import pytest
 
 from database.conftest import FILES
 from database.flavors import is_flavor
-from sigcompiler.model import SignatureFile
+from sigcompiler.model import Section, SignatureFile
 from sigcompiler.reading.parser import parse_files
 
 CONFIDENCE = re.compile(r".+; (high|medium|low)")
@@ -27,6 +27,9 @@ def test_files_are_found() -> None:
         "80-tools.fp",
         "85-families.fp",
         "90-mtu.fp",
+        "92-tls-clients.fp",
+        "94-http-clients.fp",
+        "96-http-servers.fp",
     ]
 
 
@@ -45,13 +48,15 @@ def test_each_file_stands_alone(path: Path) -> None:
 def test_every_signature_has_provenance(database: SignatureFile) -> None:
     sources = [(line.place, line.provenance) for line in database.tcp]
     sources += [(line.place, line.provenance) for line in database.mtu]
+    sources += [(line.place, line.provenance) for line in database.tls]
+    sources += [(line.place, line.provenance) for line in database.http]
     assert [str(place) for place, source in sources if not CONFIDENCE.fullmatch(source)] == []
 
 
 def test_flavors_hold_versions_only(database: SignatureFile) -> None:
     systems = [label for label in database.labels if not label.userland]
     assert [label for label in systems if not is_flavor(label.name, label.flavor)] == []
-    tools = [label for label in database.labels if label.userland]
+    tools = [label for label in database.labels if label.userland and label.section < Section.HTTP_REQUEST]
     assert [label for label in tools if re.search(r"\d", label.flavor)] == []
 
 
@@ -80,6 +85,8 @@ def test_an_mtu_has_one_name(database: SignatureFile) -> None:
         ("Windows", "Vista or newer", True),
         ("Linux", "3.11-4.19", True),
         ("Linux", "6.16 or newer", True),
+        ("Linux", "4.19 or newer with larger buffers, or 6.16 or newer", True),
+        ("FreeBSD or PlayStation 5", "FreeBSD 11 or newer / PlayStation 5", True),
         ("macOS or iOS", "macOS 10.14 or newer / iOS 13 or newer", True),
         ("macOS or iOS", "macOS 10.4-10.12 / iOS 10 or older", True),
         ("macOS or iOS", "10.14 or newer", False),

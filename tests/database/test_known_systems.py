@@ -17,12 +17,20 @@ SYN, SYN_ACK = Direction.REQUEST, Direction.RESPONSE
 
 WINDOWS_NOW = "10, 11, 2019, 2022 or 2025"
 WINDOWS_VISTA_TO_8 = "Vista, 7, 8, 2008, 2008 R2 or 2012"
-WINDOWS_7_TO_10 = "7, 8, 8.1, 10, 2008 R2, 2012, 2012 R2 or 2016"
+WINDOWS_VISTA_TO_10 = "Vista, 7, 8, 8.1, 10, 2008, 2008 R2, 2012, 2012 R2 or 2016"
+FIXED_BUFFER = "XP, Vista, 7, 2003, 2008 or 2008 R2"
+LINUX_LARGE = "4.19 or newer with larger buffers, or 6.16 or newer"
 LINUX_OR_ANDROID = "Linux 2.6.32-3.10 / Android 4"
-ANDROID_11 = "Android 10 or newer / Linux 6.16 or newer"
+ANDROID_9 = "Android 5 or newer / Linux 3 or newer"
+ANDROID_11 = "Android 10 or newer / Linux 4.19 or newer"
 APPLE_2013 = "macOS 10.8-10.9 / iOS 6-8"
 APPLE_2015 = "macOS 10.10-10.12 / iOS 9-10"
+FREEBSD_NOW = "FreeBSD 11 or newer / PlayStation 5"
 APPLE_NOW = "macOS 10.14 or newer / iOS 13 or newer"
+
+WINDOWS_OLD = "2000, XP or 2003"
+PLAYSTATION = ("PlayStation 3 or PlayStation Vita", "")
+POWERPC = ("FreeBSD or macOS", "FreeBSD 4-6 / macOS 10.2-10.4")
 
 CASES = [
     # Capture hosts that wrote their build into the capture: Windows 10 22H2, 11 23H2, 11 24H2, 7.
@@ -33,30 +41,30 @@ CASES = [
     (SYN, "6:64:0:1340:64320,8:mss,nop,ws,nop,nop,sok:flow:0", "Windows", WINDOWS_NOW),
     (SYN, "6:128:0:65475:65535,8:mss,nop,ws,nop,nop,sok:flow:0", "Windows", WINDOWS_NOW),
     (SYN, "4:128:0:1460:64240,8:mss,nop,ws,nop,nop,sok:df,id+,ecn:0", "Windows", WINDOWS_NOW),
-    (SYN, "4:128:0:1460:8192,8:mss,nop,ws,nop,nop,sok:df,id+:0", "Windows", WINDOWS_7_TO_10),
+    (SYN, "4:128:0:1460:8192,8:mss,nop,ws,nop,nop,sok:df,id+:0", "Windows", WINDOWS_VISTA_TO_10),
     (SYN, "4:125:0:1360:8192,2:mss,nop,ws,nop,nop,sok:df,id+:0", "Windows", WINDOWS_VISTA_TO_8),
     # NTLM and SMB of the same host: XP, 2003, NT 4, Server 2022, Server 2019, 7, 2003 without DF.
-    (SYN, "4:128:0:1460:65535,0:mss,nop,nop,sok:df,id+:0", "Windows", "XP or 2003"),
+    (SYN, "4:128:0:1460:65535,0:mss,nop,nop,sok:df,id+:0", "Windows", FIXED_BUFFER),
     (SYN, "4:128:0:1460:16384,0:mss,nop,nop,sok:df,id+:0", "Windows", "2000, XP or 2003"),
     (SYN, "4:128:0:1460:8192,0:mss:df,id+:0", "Windows", "NT"),
     (SYN_ACK, "4:108:0:1452:65535,8:mss,nop,ws,sok,ts:df,id+:0", "Windows", WINDOWS_NOW),
     (SYN_ACK, "4:128:0:1460:65535,8:mss,nop,ws,nop,nop,sok:df,id+,ecn:0", "Windows", WINDOWS_NOW),
-    (SYN_ACK, "4:128:0:1460:8192,8:mss,nop,ws,sok,ts:df,id+:0", "Windows", WINDOWS_7_TO_10),
+    (SYN_ACK, "4:128:0:1460:8192,8:mss,nop,ws,sok,ts:df,id+:0", "Windows", "Vista or newer"),
     (SYN_ACK, "4:128:0:1460:16384,0:mss,nop,nop,sok::0", "Windows", "XP or 2003"),
     # Linux 6.18 measured between two network namespaces.
-    (SYN, "4:64:0:1460:64240,10:mss,sok,ts,nop,ws:df,id+:0", "Linux", "6.16 or newer"),
-    (SYN, "6:64:0:1440:64800,10:mss,sok,ts,nop,ws:flow:0", "Linux", "6.16 or newer"),
-    (SYN, "4:64:0:8960:62720,10:mss,sok,ts,nop,ws:df,id+:0", "Linux", "6.16 or newer"),
-    (SYN, "4:64:0:65495:65495,10:mss,sok,ts,nop,ws:df,id+:0", "Linux", "6.16 or newer"),
-    (SYN, "6:64:0:65476:65476,10:mss,sok,ts,nop,ws:flow:0", "Linux", "6.16 or newer"),
-    (SYN, "4:64:0:1460:64240,10:mss,sok,ts,nop,ws:df,id+,ecn:0", "Linux", "6.16 or newer"),
-    (SYN, "4:64:0:1460:64240,10:mss,sok,ts,nop,ws,?34,nop,nop:df,id+:0", "Linux", "6.16 or newer"),
-    (SYN, "6:64:0:1440:64800,10:mss,sok,ts,nop,ws,?30:flow:0", "Linux", "6.16 or newer"),
-    (SYN, "4:64:0:1460:64240,10:mss,nop,nop,sok,nop,ws:df,id+:0", "Linux", "6.16 or newer"),
+    (SYN, "4:64:0:1460:64240,10:mss,sok,ts,nop,ws:df,id+:0", "Linux", LINUX_LARGE),
+    (SYN, "6:64:0:1440:64800,10:mss,sok,ts,nop,ws:flow:0", "Linux", LINUX_LARGE),
+    (SYN, "4:64:0:8960:62720,10:mss,sok,ts,nop,ws:df,id+:0", "Linux", LINUX_LARGE),
+    (SYN, "4:64:0:65495:65495,10:mss,sok,ts,nop,ws:df,id+:0", "Linux", LINUX_LARGE),
+    (SYN, "6:64:0:65476:65476,10:mss,sok,ts,nop,ws:flow:0", "Linux", LINUX_LARGE),
+    (SYN, "4:64:0:1460:64240,10:mss,sok,ts,nop,ws:df,id+,ecn:0", "Linux", LINUX_LARGE),
+    (SYN, "4:64:0:1460:64240,10:mss,sok,ts,nop,ws,?34,nop,nop:df,id+:0", "Linux", LINUX_LARGE),
+    (SYN, "6:64:0:1440:64800,10:mss,sok,ts,nop,ws,?30:flow:0", "Linux", LINUX_LARGE),
+    (SYN, "4:64:0:1460:64240,10:mss,nop,nop,sok,nop,ws:df,id+:0", "Linux", LINUX_LARGE),
     (SYN, "4:64:0:1460:64240,12:mss,sok,ts,nop,ws:df,id+:0", "Linux", "4.19 or newer"),
-    (SYN_ACK, "4:64:0:1460:65160,10:mss,sok,ts,nop,ws:df:0", "Linux", "6.16 or newer"),
-    (SYN_ACK, "4:64:0:1460:65160,10:mss,sok,ts,nop,ws:df,ecn:0", "Linux", "6.16 or newer"),
-    (SYN_ACK, "6:64:0:1440:64260,10:mss,sok,ts,nop,ws:flow:0", "Linux", "6.16 or newer"),
+    (SYN_ACK, "4:64:0:1460:65160,10:mss,sok,ts,nop,ws:df:0", "Linux", LINUX_LARGE),
+    (SYN_ACK, "4:64:0:1460:65160,10:mss,sok,ts,nop,ws:df,ecn:0", "Linux", LINUX_LARGE),
+    (SYN_ACK, "6:64:0:1440:64260,10:mss,sok,ts,nop,ws:flow:0", "Linux", LINUX_LARGE),
     (SYN_ACK, "4:64:0:1460:64240,0:mss:df:0", "Linux", "4.19 or newer"),
     # Capture hosts and SSH or database banners: Linux 6.8, Debian 12, Ubuntu 18.04, 14.04, 11.04, 10.04.
     (SYN, "4:45:0:1460:64240,7:mss,sok,ts,nop,ws:df,id+:0", "Linux", "4.19-6.15"),
@@ -70,7 +78,7 @@ CASES = [
     (SYN_ACK, "4:64:0:1460:14480,6:mss,sok,ts,nop,ws:df:0", "Linux", "2.6.32-3.10"),
     (SYN, "4:64:0:1460:5840,7:mss,sok,ts,nop,ws:df,id+:0", "Linux", "2.6"),
     # Telephones by the User-Agent of their own runtime: Android 9, 11, 6, 4.4.
-    (SYN, "4:64:0:1460:65535,8:mss,sok,ts,nop,ws:df,id+:0", "Android", "5 or newer"),
+    (SYN, "4:64:0:1460:65535,8:mss,sok,ts,nop,ws:df,id+:0", "Android or Linux", ANDROID_9),
     (SYN, "4:64:0:1460:65535,10:mss,sok,ts,nop,ws:df,id+:0", "Android or Linux", ANDROID_11),
     (SYN, "4:64:0:1460:65535,6:mss,sok,ts,nop,ws:df,id+:0", "Android", "5-8"),
     (SYN, "4:63:0:1400:14000,7:mss,sok,ts,nop,ws:df,id+:0", "Linux or Android", LINUX_OR_ANDROID),
@@ -81,10 +89,44 @@ CASES = [
     (SYN, "4:64:0:1460:65535,5:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0", "macOS or iOS", APPLE_2015),
     (SYN, "4:60:0:1360:65535,4:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0", "macOS or iOS", APPLE_2013),
     (SYN, "4:64:0:1460:65535,7:mss,nop,ws,nop,nop,ts,sok,eol+1:df,ecn:0", "iOS", "12-13"),
+    # A port taken again during TIME_WAIT (tcp_tw_reuse): Linux 6.18 measured, and older by the kernel's rule.
+    (SYN, "4:64:0:1460:65160,10:mss,sok,ts,nop,ws:df,id+,ts2+:0", "Linux", LINUX_LARGE),
+    (SYN, "6:64:0:1440:64260,10:mss,sok,ts,nop,ws:flow,ts2+:0", "Linux", LINUX_LARGE),
+    (SYN, "4:64:0:1460:65160,7:mss,sok,ts,nop,ws:df,id+,ts2+:0", "Linux", "4.19-6.15"),
+    (SYN, "4:64:0:1460:28960,7:mss,sok,ts,nop,ws:df,id+,ts2+:0", "Linux", "3.11-4.19"),
+    (SYN, "4:64:0:1460:50000,6:mss,sok,ts,nop,ws:df,id+,ts2+:0", "Linux", ""),
+    # Loopback of Linux with 1 and 2 GB of memory.
+    (SYN, "4:64:0:65495:65495,9:mss,sok,ts,nop,ws:df,id+:0", "Linux", LINUX_LARGE),
+    (SYN_ACK, "4:64:0:65495:65483,8:mss,sok,ts,nop,ws:df:0", "Linux", LINUX_LARGE),
+    # Windows: answers on port 139 and to clients without options, fixed buffers, timestamps of 2000 to 2003.
+    (SYN_ACK, "4:128:0:1460:8192,0:mss,nop,nop,sok:df,id+:0", "Windows", "Vista or newer"),
+    (SYN_ACK, "4:128:0:1460:64240,0:mss:df,id+:0", "Windows", "2000 or newer"),
+    (SYN_ACK, "6:128:0:1440:64800,0:mss:flow:0", "Windows", "2000 or newer"),
+    (SYN, "4:128:0:1460:65535,0:mss,nop,ws,nop,nop,sok:df,id+:0", "Windows", FIXED_BUFFER),
+    (SYN, "4:128:0:1460:65535,3:mss,nop,ws,nop,nop,sok:df,id+:0", "Windows", "XP or newer"),
+    (SYN, "4:128:0:1460:64240,5:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0", "Windows", WINDOWS_OLD),
+    (SYN_ACK, "4:128:0:1460:17520,3:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0", "Windows", WINDOWS_OLD),
+    # Late SYNs with fewer options tell no version.
+    (SYN, "4:128:0:1460:8192,0:mss,nop,nop,sok:df,id+:0", "Windows", ""),
+    (SYN, "4:64:0:1460:65535,0:mss,sok,eol+1:df:0", "macOS or iOS", ""),
+    (SYN, "4:64:0:1460:64240,0:mss:df,id+:0", "Linux", ""),
+    # Signature files of others (forks of p0f) name consoles; the old p0f database Macs of before 2005.
+    (SYN, "4:64:0:1460:65535,1:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+,ts1-:0", *PLAYSTATION),
+    (SYN, "4:64:0:1460:32768,6:mss,nop,ws,sok,ts:df,id+:0", "Nintendo Switch", ""),
+    (SYN, "4:64:0:1460:36500,1:mss,nop,ws,nop,nop,sok::0", "Xbox 360", ""),
+    (SYN, "4:128:0:1460:65518,8:mss,nop,ws,nop,nop,sok:df,id+:0", "Windows or Xbox", ""),
+    (SYN, "4:64:0:1460:65535,6:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+:0", "BlackBerry", ""),
+    (SYN, "4:64:0:1460:65535,0:mss,nop,ws,nop,nop,ts:df,id+:0", *POWERPC),
+    (SYN, "4:64:0:1460:65535,1:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0", "macOS", "10.4-10.7"),
     # Operating system sources and banners: FreeBSD, OpenBSD, NetBSD, DragonFly.
-    (SYN, "4:64:0:1460:65535,6:mss,nop,ws,sok,ts:df:0", "FreeBSD", "11 or newer"),
-    (SYN, "6:64:0:1440:65535,6:mss,nop,ws,sok,ts:flow:0", "FreeBSD", "11 or newer"),
-    (SYN, "4:64:0:1460:65535,6:mss,nop,ws,sok,ts:df,id+:0", "FreeBSD", "9-10"),
+    (SYN, "4:64:0:1460:65535,6:mss,nop,ws,sok,ts:df:0", "FreeBSD or PlayStation 5", FREEBSD_NOW),
+    (SYN, "6:64:0:1440:65535,6:mss,nop,ws,sok,ts:flow:0", "FreeBSD or PlayStation 5", FREEBSD_NOW),
+    (
+        SYN,
+        "4:64:0:1460:65535,6:mss,nop,ws,sok,ts:df,id+:0",
+        "FreeBSD or PlayStation 4",
+        "FreeBSD 9-10 / PlayStation 4",
+    ),
     (SYN_ACK, "6:62:0:1440:57344,0:mss,nop,ws,nop,nop,ts:flow:0", "FreeBSD", "4-6"),
     (SYN, "4:64:0:1460:16384,6:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+:0", "OpenBSD", "6 or newer"),
     (SYN, "6:64:0:1440:16384,6:mss,nop,nop,sok,nop,ws,nop,nop,ts:flow:0", "OpenBSD", "6 or newer"),

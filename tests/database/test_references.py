@@ -27,7 +27,10 @@ TEXT = "\n".join(
         "[http:request]",
         "ua_os = Linux=[Linux]",
         "label = s:unix:Browser:1",
-        "sig = 1:Host::x",
+        "sig = 1:Host,Accept=[a]::x",
+        "[tls:client]",
+        "label = s:unix:Browser:1",
+        "sig = t13d1516h2_8daaf6152771_*",
         "",
     )
 )

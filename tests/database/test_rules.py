@@ -11,6 +11,7 @@ from sigcompiler.vocabulary import Direction
 
 SYN, SYN_ACK = Direction.REQUEST, Direction.RESPONSE
 MTUS = range(1280, 1501)
+LARGE = "4.19 or newer with larger buffers, or 6.16 or newer"
 ANDROID_WINDOW = 65535
 """What the rule gives for one MSS, 1285; there Linux and Android are one."""
 
@@ -25,7 +26,7 @@ def header(version: int) -> int:
     return 40 if version == 4 else 60
 
 
-@pytest.mark.parametrize(("scale", "flavor"), [(7, "4.19-6.15"), (10, "6.16 or newer"), (9, "4.19 or newer")])
+@pytest.mark.parametrize(("scale", "flavor"), [(7, "4.19-6.15"), (10, LARGE), (12, "4.19 or newer")])
 @pytest.mark.parametrize(("version", "quirks"), [(4, "df,id+"), (6, "flow")])
 def test_linux_syn_at_every_mtu(
     database: SignatureFile, version: int, quirks: str, scale: int, flavor: str
@@ -43,7 +44,7 @@ def test_linux_syn_at_every_mtu(
     assert wrong == {}
 
 
-@pytest.mark.parametrize(("scale", "flavor"), [(7, "4.19-6.15"), (10, "6.16 or newer")])
+@pytest.mark.parametrize(("scale", "flavor"), [(7, "4.19-6.15"), (10, LARGE)])
 @pytest.mark.parametrize(("version", "quirks"), [(4, "df"), (6, "flow")])
 @pytest.mark.parametrize(("layout", "stolen"), [("mss,sok,ts,nop,ws", 12), ("mss,nop,nop,sok,nop,ws", 0)])
 def test_linux_answer_at_every_mtu(
@@ -91,9 +92,9 @@ UNLISTED = [
     (SYN, "4:64:0:1460:65535,12:mss,sok,ts,nop,ws:df,id+:0", "Android or Linux"),
     (SYN, "4:64:0:1460:50000,9:mss,nop,ws,nop,nop,ts,sok,eol+1:df:0", "macOS or iOS"),
     (SYN, "6:64:0:1440:50000,9:mss,nop,ws,nop,nop,ts,sok,eol+1:flow:0", "macOS or iOS"),
-    (SYN, "4:64:0:1460:50000,9:mss,nop,ws,sok,ts:df:0", "FreeBSD"),
-    (SYN, "4:64:0:1460:50000,9:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+:0", "OpenBSD"),
-    (SYN, "6:64:0:1440:50000,9:mss,nop,nop,sok,nop,ws,nop,nop,ts:flow:0", "OpenBSD"),
+    (SYN, "4:64:0:1460:50000,9:mss,nop,ws,sok,ts:df:0", "FreeBSD or PlayStation 5"),
+    (SYN, "4:64:0:1460:50000,9:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+:0", "OpenBSD or NetApp"),
+    (SYN, "6:64:0:1440:50000,9:mss,nop,nop,sok,nop,ws,nop,nop,ts:flow:0", "OpenBSD or NetApp"),
     (SYN, "4:64:0:1460:50000,9:mss,nop,ws,sok,nop,nop,nop,nop,ts:df:0", "NetBSD"),
     (SYN_ACK, "4:128:0:1460:50000,8:mss,nop,ws,nop,nop,sok:df,id+:0", "Windows"),
     (SYN_ACK, "4:64:0:1460:50000,13:mss,sok,ts,nop,ws:df:0", "Linux"),

@@ -10,7 +10,7 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from hardening.command import SANITIZED
+from support.sanitizers import SANITIZED
 
 from huginn_cffi import Database
 from huginn_cffi.database.records import SectionRecords

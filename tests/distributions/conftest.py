@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+LOCK = ROOT / "requirements" / "use.txt"
+ALONE = ("--no-deps", "--no-build-isolation")
 LEFT_OUT = shutil.ignore_patterns(
     *(".git", "build", "dist", "tests", "*.so", "*.egg-info", "__pycache__", ".*_cache", ".venv", "venv")
 )
@@ -20,7 +22,7 @@ LEFT_OUT = shutil.ignore_patterns(
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """A virtual environment with nothing in it but what was asked for."""
+    """A virtual environment with nothing in it but the lock and what was asked for."""
 
     folder: Path
 
@@ -38,7 +40,8 @@ class Environment:
         return done.stdout
 
     def install(self, *arguments: str | Path, cwd: Path | None = None) -> None:
-        self.run("python", "-m", "pip", "install", "--quiet", *arguments, cwd=cwd)
+        """Install the project, built with what the lock has and was installed before."""
+        self.run("python", "-m", "pip", "install", "--quiet", *ALONE, *arguments, cwd=cwd)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -64,12 +67,16 @@ def package_index(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session")
 def make_environment(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Environment]:
-    """Makes fresh virtual environments."""
+    """Makes fresh virtual environments, in which is what the lock has to build and use the project."""
 
     def make(name: str) -> Environment:
         folder = tmp_path_factory.mktemp(name)
         venv.create(folder, with_pip=True)
-        return Environment(folder)
+        environment = Environment(folder)
+        environment.run(
+            "python", "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes", "-r", LOCK
+        )
+        return environment
 
     return make
 
@@ -85,7 +92,7 @@ def distributions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]
     """The sdist of a clean copy, and the wheel that was built from that sdist."""
     source = shutil.copytree(ROOT, tmp_path_factory.mktemp("source") / "project", ignore=LEFT_OUT)
     out = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "build", "--outdir", out, source]
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", out, source]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     (sdist,), (wheel,) = out.glob("*.tar.gz"), out.glob("*.whl")

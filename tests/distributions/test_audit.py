@@ -23,7 +23,7 @@ def audit(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    monkeypatch.setattr(module, "needed", lambda package, extras, found: found.update(lark="1.3", cffi="2.0"))
+    monkeypatch.setattr(module, "locked", lambda lines: ["cffi==2.0", "lark==1.3"])
     return module
 
 
@@ -67,17 +67,17 @@ def test_answers(
     assert asked == ["cffi==2.0\nlark==1.3\n"]
 
 
-def test_what_is_needed(audit: ModuleType) -> None:
-    """Of an installed package: all that it names, and what those name."""
+def test_what_is_locked() -> None:
     spec = importlib.util.spec_from_file_location("audit", PROGRAM)
     assert spec is not None
     assert spec.loader is not None
     fresh = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(fresh)
-    found: dict[str, str] = {}
-    fresh.needed("cffi", (), found)
-    assert "pycparser" in found
-    found = {}
-    fresh.needed("pytest-xdist", (), found)
-    assert {"pytest", "execnet", "pluggy"} <= found.keys()
-    assert "psutil" not in found
+    lines = [
+        "cffi==2.0 \\",
+        "    --hash=sha256:00",
+        "old==1 ; python_version < '3' \\",
+        "    --hash=sha256:00",
+    ]
+    assert fresh.locked(lines) == ["cffi==2.0"]
+    assert len(fresh.locked(fresh.LOCK.read_text().splitlines())) > 100

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.distributions.conftest import Environment
+from tests.distributions.conftest import ALONE, Environment
 from tests.unit import samples
 
 pytestmark = pytest.mark.slow
@@ -49,7 +49,7 @@ def test_editable_install_takes_up_an_edited_database(
 
 def test_error_in_the_default_database_stops_the_build(environment: Environment, project: Path) -> None:
     (project / "huginn_cffi" / "data" / "00-broken.fp").write_text(NEW_SIGNATURES.replace("mss*20", "huge"))
-    command = [environment.python, "-m", "pip", "install", project]
+    command = [environment.python, "-m", "pip", "install", *ALONE, project]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode != 0
     text = done.stdout + done.stderr

@@ -63,7 +63,8 @@ def test_wheel_holds_what_is_used_at_run_time(distributions: tuple[Path, Path]) 
     expected |= {"huginn_cffi/_native.abi3.so", "huginn_cffi/_native.pyi", "huginn_cffi/py.typed"}
     expected |= {"sigcompiler/reading/grammar.lark", "sigcompiler/reading/parser.py"}
     assert expected - names == set()
-    assert {Path(name).name for name in names if "/licenses/" in name} == {"LICENSE-MIT", "LICENSE-APACHE"}
+    licences = {Path(name).name for name in names if "/licenses/" in name}
+    assert licences == {"LICENSE-MIT", "LICENSE-APACHE", "LICENSE-JA4"}
     assert not [name for name in names if name.startswith(("csrc", "tests"))]
 
 

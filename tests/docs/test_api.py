@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import re
 
 import pytest
@@ -14,6 +15,8 @@ PATHS = re.findall(r"^::: ([\w.]+)$", (ROOT / "docs" / "api.md").read_text(encod
 DEFINED = {
     "huginn_cffi.dask.Archive": "huginn_cffi.tools.dask.archive",
     "huginn_cffi.reporting.report_page": "huginn_cffi.tools.reporting.make",
+    "huginn_cffi.annotating.annotate": "huginn_cffi.tools.annotating.make",
+    "huginn_cffi.annotating.Annotated": "huginn_cffi.tools.annotating.make",
     "huginn_cffi.learning.learn": "huginn_cffi.tools.learning.learn",
     "huginn_cffi.learning.unknown": "huginn_cffi.tools.learning.unknown",
     "huginn_cffi.authors.diff.diff_signatures": "huginn_cffi.tools.authors.diff",
@@ -29,6 +32,20 @@ def test_every_documented_path_can_be_imported(path: str) -> None:
     if path in DEFINED:
         assert found is getattr(importlib.import_module(DEFINED[path]), name)
     assert found is not None
+
+
+PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_page_says_what_a_name_is_for(path: str) -> None:
+    """So that it can be read where nothing puts the docstrings in."""
+    (words,) = re.findall(rf"^\| `{re.escape(path)}` \| (.+) \|$", PAGE, re.MULTILINE)
+    module, _, name = path.rpartition(".")
+    found = getattr(importlib.import_module(module), name)
+    if not isinstance(found, int):  # a number has no text of its own
+        first, *_ = (inspect.getdoc(found) or "").split("\n\n")
+        assert words.replace("\\|", "|") == first.replace("\n", " ")
 
 
 def test_all_short_paths_are_documented() -> None:

@@ -112,4 +112,6 @@ def test_fit_writes_the_table(made: Path, capsys: pytest.CaptureFixture[str]) ->
     options = ("--oracle", str(made / "oracle"), "--leave-one-source-out", "--fit", str(target))
     assert run(made, *options) == 0
     assert capsys.readouterr().err == ""
-    assert set(json.loads(target.read_text(encoding="utf-8"))) == {"command", "hosts", "confidence"}
+    assert set(json.loads(target.read_text(encoding="utf-8"))) == {
+        *("command", "hosts", "confidence", "version_confidence", "standing")
+    }

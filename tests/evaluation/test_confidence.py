@@ -12,7 +12,7 @@ from support.packets import Ip4, Ip6, Tcp, packet
 import huginn_cffi as hg
 from evaluation.build import APPLE, LINUX, SERVER, WINDOWS
 from huginn_cffi.labels import confidence as table
-from huginn_cffi.labels.confidence import Basis, basis, confidence
+from huginn_cffi.labels.confidence import Basis, basis, confidence, version_confidence
 from huginn_cffi.results.results import OsMatch
 from huginn_cffi.tools.evaluation.answers import Answer, Answered
 from huginn_cffi.tools.evaluation.calibration import (
@@ -20,6 +20,7 @@ from huginn_cffi.tools.evaluation.calibration import (
     curve,
     fit,
     looked_up,
+    standing,
     table_text,
     without_own_source,
 )
@@ -111,8 +112,31 @@ def test_candidates_of_a_lesser_kind_do_not_widen() -> None:
     ],
 )
 def test_witness(provenance: str, word: str) -> None:
-    assert basis("generic", False, 1, provenance) == ("generic", 1, word)
-    assert basis("generic", True, 1, provenance).manner == "fuzzy"
+    assert basis("generic", False, ("Linux",), provenance)[:3] == ("generic", 1, word)
+    assert basis("generic", True, ("Linux",), provenance).manner == "fuzzy"
+
+
+def test_a_family_that_no_labelled_host_has_borne_out_claims_half() -> None:
+    [proven, rare] = [Basis("specific", 1, "high", (name,)) for name in ("Linux", "Tru64")]
+    assert confidence(proven) == confidence(Basis("specific", 1, "high"))
+    assert confidence(rare) == confidence(proven) / 2
+    assert version_confidence(rare, "4") == pytest.approx((version_confidence(proven, "4") or 0) / 2)
+    both = Basis("specific", 2, "high", ("Linux", "gVisor"))
+    assert confidence(both) == confidence(Basis("specific", 2, "high"))
+    source = "pf.os; high"
+    assert basis("specific", False, ("Tru64",), source).names == ("Tru64",)
+    assert basis("specific", False, ("NMap",), source, tool=True).names == ()
+    assert basis("specific", False, ("Tru64",), "").names == ()
+    assert standing([*hosts("a", 3, 2), *hosts("b", 5, 5)]) == {"Linux": round(8 / 9, 3)}
+    assert standing(hosts("a", 10, 10)) == {"Linux": 1.0}
+
+
+def test_versions_have_a_confidence_of_their_own() -> None:
+    found = match(LINUX)
+    assert found.version_confidence == version_confidence(Basis("specific", 1, "high"), "4")
+    assert found.version_confidence != found.confidence
+    assert version_confidence(Basis("specific", 1, "high"), "") is None
+    assert version_confidence(Basis("specific", 3, "high"), "4") is None
 
 
 def every_basis() -> Iterator[Basis]:
@@ -156,7 +180,7 @@ def test_fit() -> None:
     assert cells["specific 1 unstated"] == 0.907
     # A manner that was never seen begins at one half.
     assert cells["fuzzy 1 high"] == 0.5
-    assert json.loads(table_text(cells, "command", 98)) == {
+    assert json.loads(table_text({"confidence": cells}, "command", 98)) == {
         "command": "command",
         "hosts": 98,
         "confidence": cells,

@@ -10,7 +10,7 @@ import pytest
 from huginn_cffi.hosts.signals import SIGNALS
 from huginn_cffi.labels.confidence import TABLE
 from huginn_cffi.labels.families import family_text
-from huginn_cffi.tools.evaluation.calibration import calibration_error, fit
+from huginn_cffi.tools.evaluation.calibration import calibration_error, tables
 from huginn_cffi.tools.evaluation.combining import gains
 from huginn_cffi.tools.evaluation.judging import JudgedHost
 from huginn_cffi.tools.evaluation.report import text_report
@@ -19,27 +19,28 @@ from huginn_cffi.tools.evaluation.tallies import Tally, tally
 
 GOALS = {
     "request": {
-        "right": (95, 100),
+        "right": (98, 100),
         "near": (0, 3),
         "wrong": (0, 2),
         "unknown": (0, 2),
-        "generation_right": (70, 100),
-        "generation_contradicted": (0, 8),
+        "generation_right": (88, 100),
+        "generation_contradicted": (0, 4),
         "among": (97, 100),
     },
     "response": {
-        "right": (85, 100),
+        "right": (97, 100),
         "near": (0, 3),
         "wrong": (0, 3),
-        "unknown": (0, 12),
-        "generation_right": (50, 100),
-        "generation_contradicted": (0, 7),
+        "unknown": (0, 2),
+        "generation_right": (88, 100),
+        "generation_contradicted": (0, 4),
         "among": (90, 100),
     },
 }
 """Least and greatest share in percent."""
 
 MAX_CALIBRATION_ERROR = 0.05
+MANY, MAX_ERROR_OF_MANY = 100, 0.02
 TABLE_TOLERANCE = 0.03
 
 
@@ -77,8 +78,10 @@ def test_better_than_p0f_on_the_same_packets(found: Evaluation, direction: str) 
 
 def test_calibration(found: Evaluation) -> None:
     assert calibration_error(found.points) <= MAX_CALIBRATION_ERROR
-    sure = [point for point in found.points if point.low >= 0.9]
-    assert all(point.right >= point.confidence - MAX_CALIBRATION_ERROR for point in sure)
+    assert calibration_error(found.version_points) <= MAX_CALIBRATION_ERROR
+    large = [point for point in (*found.points, *found.version_points) if point.hosts >= MANY]
+    assert len(large) == 2
+    assert all(abs(point.right - point.confidence) <= MAX_ERROR_OF_MANY for point in large)
 
 
 def test_ios_is_never_certain_macos(found: Evaluation) -> None:
@@ -104,9 +107,14 @@ def test_wrong_families_are_labels_that_the_packets_refute(found: Evaluation) ->
 def test_the_table_of_confidences_is_that_of_today(corpus: Path) -> None:
     plan = Plan(corpus, corpus / "labels.csv", corpus / "oracle", None, True)
     today = evaluate(plan, lambda _: None)
-    cells = json.loads(TABLE.read_text(encoding="utf-8"))["confidence"]
-    now = fit(today.hosts, today.oracle_hosts)
-    stale = {name for name in now if abs(now[name] - cells[name]) > TABLE_TOLERANCE}
+    stored = json.loads(TABLE.read_text(encoding="utf-8"))
+    now = tables(today.hosts, today.oracle_hosts)
+    stale = {
+        (table, name)
+        for table, cells in now.items()
+        for name, share in cells.items()
+        if abs(share - stored[table].get(name, 0.0)) > TABLE_TOLERANCE
+    }
     assert stale == set(), "fit the table anew: docs/accuracy.md has the command"
 
 
@@ -141,6 +149,6 @@ def test_every_signal_of_a_host_earns_its_place(corpus: Path) -> None:
     assert [one.name for one in found] == ["signatures together", "and ports", "and clock", "all of them"]
     together, *alone, everything = found
     assert [one.broken for one in found] == [0, 0, 0, 0]
-    assert together.versions + together.families >= 10
+    assert together.versions + together.families >= 5
     assert all(one.versions + one.repaired > together.versions + together.repaired for one in alone)
     assert everything.repaired >= max(one.repaired for one in alone)

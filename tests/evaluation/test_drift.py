@@ -11,6 +11,7 @@ from support.spelled import spelled
 import huginn_cffi as hg
 from huginn_cffi.database.compiling import DEFAULT_FILES, read_signatures
 from huginn_cffi.labels.families import family_names
+from huginn_cffi.names import label_text
 from huginn_cffi.tools.evaluation.answers import answers
 from huginn_cffi.tools.evaluation.judging import judge_hosts
 from huginn_cffi.tools.evaluation.labels import read_labels
@@ -18,9 +19,10 @@ from huginn_cffi.tools.evaluation.sources import without
 from sigcompiler.model import SignatureFile, TcpSignature
 
 WINDOWS_NOW = "Windows 10, 11, 2019, 2022 or 2025"
-WINDOWS_THEN = "Windows 7, 8, 8.1, 10, 2008 R2, 2012, 2012 R2 or 2016"
-APPLE_NOW = "macOS or iOS macOS 10.14 or newer / iOS 13 or newer"
-LINUX_NOW = "Linux 6.16 or newer"
+WINDOWS_THEN = "Windows Vista, 7, 8, 8.1, 10, 2008, 2008 R2, 2012, 2012 R2 or 2016"
+WINDOWS_ANSWER = "Windows Vista or newer"
+APPLE_NOW = "macOS 10.14 or newer / iOS 13 or newer"
+LINUX_NOW = "Linux 4.19 or newer with larger buffers, or 6.16 or newer"
 LINUX_THEN = "Linux 3.11-4.19"
 
 CASES = [
@@ -29,7 +31,7 @@ CASES = [
     (WINDOWS_NOW, "response", "4:128:0:1460:65535,8:mss,nop,ws,nop,nop,sok:df,id+:0", {"Windows"}),
     (WINDOWS_NOW, "response", "6:64:0:1440:65535,8:mss,nop,ws,sok,ts:flow:0", {"Windows"}),
     (WINDOWS_THEN, "request", "4:128:0:1460:8192,8:mss,nop,ws,nop,nop,sok:df,id+:0", {"Windows"}),
-    (WINDOWS_THEN, "response", "4:128:0:1460:8192,8:mss,nop,ws,sok,ts:df,id+:0", {"Windows"}),
+    (WINDOWS_ANSWER, "response", "4:128:0:1460:8192,8:mss,nop,ws,sok,ts:df,id+:0", {"Windows"}),
     (LINUX_NOW, "request", "4:64:0:1460:64240,10:mss,sok,ts,nop,ws:df,id+:0", {"Linux"}),
     (LINUX_NOW, "request", "6:64:0:1440:64800,10:mss,sok,ts,nop,ws:flow:0", {"Linux"}),
     (LINUX_NOW, "request", "4:64:0:1460:64240,10:mss,sok,ts,nop,ws,?30:df,id+:0", {"Linux"}),
@@ -40,8 +42,13 @@ CASES = [
     (APPLE_NOW, "request", "4:64:0:1460:65535,6:mss,nop,ws,nop,nop,ts,sok,eol+1:df:0", {"macOS", "iOS"}),
     (APPLE_NOW, "request", "6:64:0:1440:65535,6:mss,nop,ws,nop,nop,ts,sok,eol+1:flow:0", {"macOS", "iOS"}),
     (APPLE_NOW, "response", "4:64:0:1460:65535,6:mss,nop,ws,nop,nop,ts,sok,eol+1:df:0", {"macOS", "iOS"}),
-    ("macOS 10.4-10.6", "request", "4:64:0:1460:65535,3:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0", {"macOS"}),
-    ("FreeBSD 11 or newer", "request", "4:64:0:1460:65535,6:mss,nop,ws,sok,ts:df:0", {"FreeBSD"}),
+    ("macOS 10.4-10.7", "request", "4:64:0:1460:65535,3:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0", {"macOS"}),
+    (
+        "FreeBSD 11 or newer / PlayStation 5",
+        "request",
+        "4:64:0:1460:65535,6:mss,nop,ws,sok,ts:df:0",
+        {"FreeBSD"},
+    ),
     ("FreeBSD 11 or newer", "response", "6:64:0:1440:65535,6:mss,nop,ws,sok,ts:flow:0", {"FreeBSD"}),
     (
         "OpenBSD 6 or newer",
@@ -51,7 +58,12 @@ CASES = [
         "NetBSD 6 or newer",
         *("request", "4:64:0:1460:32768,6:mss,nop,ws,sok,nop,nop,nop,nop,ts:df:0", {"NetBSD"}),
     ),
-    ("Android 5 or newer", "request", "4:64:0:1460:65535,8:mss,sok,ts,nop,ws:df,id+:0", {"Android"}),
+    (
+        "Android 5 or newer / Linux 3 or newer",
+        "request",
+        "4:64:0:1460:65535,8:mss,sok,ts,nop,ws:df,id+:0",
+        {"Android"},
+    ),
     ("Solaris 8", "request", "4:64:0:1460:32850,1:nop,ws,nop,nop,ts,nop,nop,sok,mss:df,id+:0", {"Solaris"}),
 ]
 """A label whose lines are removed, a packet that they name, and the families that may be named instead."""
@@ -63,7 +75,7 @@ def signatures() -> SignatureFile:
 
 
 def label_of(line: TcpSignature) -> str:
-    return f"{line.label.name} {line.label.flavor}".strip()
+    return label_text(line.label.name, line.label.flavor)
 
 
 @lru_cache(maxsize=32)

@@ -15,6 +15,7 @@ import pytest
 from tests.live import network as net
 from tests.live.processes import Finished, inside, run
 from tests.support.captures import pcap
+from tests.tls.conversation import Conversation
 from tests.unit import samples
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,6 +53,41 @@ def test_hosts_in_captures(capture: Path, tmp_path: Path) -> None:
     assert samples.IP.source in done.output
 
 
+PARTS = (
+    *("TCP SYN", "TCP SYN+ACK", "TCP MTU", "TCP Uptime - Client", "TCP Uptime - Server"),
+    *("HTTP Request", "HTTP Response", "TLS Client"),
+)
+REQUEST = b"GET / HTTP/1.1\r\nHost: example.com\r\nUser-Agent: curl/8.5\r\nAccept: */*\r\n\r\n"
+RESPONSE = b"HTTP/1.1 200 OK\r\nServer: nginx\r\n\r\n"
+
+
+def kinds(output: str) -> set[str]:
+    """What the parts of an output are."""
+    return {line[1:].partition("]")[0] for line in output.splitlines() if line.startswith("[")}
+
+
+def test_every_protocol(tmp_path: Path) -> None:
+    web = tmp_path / "web.pcap"
+    talk = Conversation(server_port=80).handshake().client(0, REQUEST).server(0, RESPONSE)
+    web.write_bytes(pcap(talk.timed(), nanoseconds=True))
+    shown = [example("every_protocol.py", path) for path in (EXAMPLES / "sample.pcap", web)]
+    assert [(done.status, done.errors) for done in shown] == [(0, ""), (0, "")]
+    assert set().union(*(kinds(done.output) for done in shown)) == set(PARTS)
+    assert "  Browser: curl" in shown[1].output
+    kept = example("every_protocol.py", EXAMPLES / "sample.pcap", "198.51.100.0/24", 8080)
+    assert (kept.status, kinds(kept.output)) == (0, {"TCP SYN"})
+
+
+def test_every_protocol_says_what_is_wrong() -> None:
+    for words, error in (
+        (("nosuch0",), "nosuch0: no such device (there are: "),
+        ((EXAMPLES / "sample.pcap", "x", 1), "'x' is not an IPv4 or IPv6 network"),
+    ):
+        done = example("every_protocol.py", *words)
+        assert (done.status, done.output) == (2, "")
+        assert done.errors.startswith(error)
+
+
 def test_own_signatures(capture: Path, tmp_path: Path) -> None:
     signatures = tmp_path / "own.fp"
     mine = "classes = unix\n[tcp:request]\nlabel = s:unix:Mine:1\n"
@@ -68,24 +104,18 @@ def test_own_signatures(capture: Path, tmp_path: Path) -> None:
 
 
 def test_watch_interface(tmp_path: Path) -> None:
-    errors = tmp_path / "errors"
-    with net.network() as network, errors.open("wb") as file:
-        sockets = _packet_sockets(network.server)
+    """Connections come until one is shown: a socket is there before what it captures is let in."""
+    output, errors = tmp_path / "output", tmp_path / "errors"
+    with net.network() as network, output.open("wb") as shown, errors.open("wb") as said:
         command = inside(network.server, [sys.executable, str(EXAMPLES / "watch_interface.py"), "cable"])
-        with subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=file) as process:
-            _wait_until(lambda: _packet_sockets(network.server) > sockets)
-            network.connect(net.SERVER_IP4)
+        with subprocess.Popen(command, env=ENVIRONMENT, stdout=shown, stderr=said) as process:
+            _wait_until(lambda: network.connect(net.SERVER_IP4) or output.stat().st_size > 0)
             process.send_signal(signal.SIGTERM)
-            output, _ = process.communicate(timeout=20)
+            process.wait(timeout=20)
     assert process.returncode == 0
-    assert output.decode().startswith(f"{net.CLIENT_IP4} runs Linux")
-    assert output.decode().endswith(", 0 hops away\n")
+    assert output.read_text().startswith(f"{net.CLIENT_IP4} runs Linux")
+    assert output.read_text().endswith(", 0 hops away\n")
     assert errors.read_text().endswith(" 0 packets lost\n")
-
-
-def _packet_sockets(namespace: str) -> int:
-    """Sockets that capture in a namespace, and a line of headings."""
-    return len(run(inside(namespace, ["cat", "/proc/net/packet"])).output.splitlines())
 
 
 def _wait_until(condition: Callable[[], bool]) -> None:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 from support.core import CORE, sources
+from support.sanitizers import SANITIZERS, need_compiler
 
 from sigcompiler.emit_header import layout_header
 
 SOURCES = ("base/error", "filter/filter", "filter/networks")
 WARNINGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror")
-SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 FAILING_ALLOCATIONS = "-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc"
 
 
 @pytest.mark.parametrize("compiler", ["gcc", "clang"])
 def test_against_a_plain_walk(compiler: str, tmp_path: Path) -> None:
-    if shutil.which(compiler) is None:
-        pytest.skip(f"{compiler} is not installed")
+    need_compiler(compiler, tmp_path)
     (tmp_path / "hg_layout.h").write_text(layout_header())
     program = tmp_path / "networks"
     files = [Path(__file__).with_name("networks.c"), *sources(*SOURCES)]

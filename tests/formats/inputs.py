@@ -4,10 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timezone
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 from typing import Any
+
+from http2 import frames
+from tls.conversation import (
+    HELLO_EXTENSIONS,
+    Conversation,
+    alpn,
+    client_hello,
+    extension,
+    record,
+    server_hello,
+)
+from tls.datagram_model import Initial, crypto
+from tls.udp import packet_of
 
 from huginn_cffi import Database
 from huginn_cffi.cli import main
@@ -17,14 +32,77 @@ from tests.support.packets import Ip6, Tcp, packet
 from tests.support.traffic import random_stream
 from tests.unit import samples
 
-SIGNATURES = samples.SIGNATURES.replace("3.11 and newer", "=1+1, \"a, b\" 'c'; \\ → ü").replace(
-    "Ethernet or modem", 'Ethernet, "or"\tmodem'
+CLIENTS = """
+[tls:client]
+label = s:!:Browser:"5, 6"
+sys   =
+sig   = t13d0207h2_c1929292aa6b_078775ef5e04
+
+[http:request]
+label = s:!:Tool:x
+sys   =
+sig   = 1:Host,User-Agent:Via:curl/
+
+[http:response]
+label = g:!:Server:
+sys   =
+sig   = 1:Server::
+"""
+SIGNATURES = (
+    samples.SIGNATURES.replace("3.11 and newer", "=1+1, \"a, b\" 'c'; \\ → ü")
+    .replace("Ethernet or modem", 'Ethernet, "or"\tmodem')
+    .replace("*:Host::x", "*:Host:X-Absent:x")  # covers none of the signatures below
+    + CLIENTS
 )
 
 EVENTS = 16385
 """At least so many are in the capture: more than a batch holds."""
 
 Row = dict[str, Any]
+
+BETWEEN = {"quirks": ",", "params": ",", "alpn": ",", "match_candidates": " | ", "match_evidence": " | "}
+"""What tables put between the texts of a list."""
+
+
+def hellos() -> list[bytes]:
+    """Two connections with TLS: one client has a name, the other has none."""
+    answer = extension(43, b"\3\4") + extension(51, b"\0\x1d\0\x20" + bytes(32)) + alpn(b"h2")
+    packets = []
+    for port, ciphers in ((443, (0x1301, 0xC02F)), (8443, (0x1302,))):
+        conversation = Conversation(server_port=port).client(0, record(client_hello(ciphers=ciphers)))
+        packets += conversation.server(0, record(server_hello(answer, 0x1301))).packets
+    return packets
+
+
+def messages() -> list[bytes]:
+    """Connections with HTTP: of the one all is there, of the other nearly nothing, and one with HTTP/2."""
+    request = (
+        *("GET /a?b HTTP/1.1", "Host: example.com:8080", 'User-Agent: =a|b "x" \\ \xff/1', "Accept: */*"),
+        *("Accept-Language: en", 'Sec-CH-UA-Platform: "Linux"', 'Sec-CH-UA-Platform-Version: "6.1.0"'),
+        "Cookie: a=b",
+    )
+    response = ("HTTP/1.1 200 OK", "Server: nginx", "Content-Type: text/html", "X-A: b|c")
+    packets = []
+    for port, lines in ((8088, (request, response)), (8089, (("GET / HTTP/1.0",), ("HTTP/1.0 404 no",)))):
+        asked, answer = (("\r\n".join((*one, "", ""))).encode("latin-1") for one in lines)
+        packets += Conversation(server_port=port).client(0, asked).server(0, answer).packets
+    head = frames.header_frames(b"\x82\x86\x84\x41\x01a")  # GET / of a
+    asked = frames.PREFACE + frames.settings((3, 100)) + head
+    answer = frames.settings() + frames.header_frames(b"\x88")  # 200
+    return packets + Conversation(server_port=8090).client(0, asked).server(0, answer).packets
+
+
+def hellos_over_quic() -> list[bytes]:
+    """One connection, whose client names its user agent; nothing where no packet can be sealed."""
+    if find_spec("cryptography") is None:
+        return []
+    agent = b'Chrome/90.0 "Windows", \xc3\xbc'
+    parameters = bytes.fromhex("7129") + bytes([len(agent)]) + agent
+    hello = client_hello(HELLO_EXTENSIONS + extension(0x39, parameters), ciphers=(0x1301,))
+    answer = server_hello(extension(43, b"\3\4") + extension(51, b"\0\x1d\0\x20" + bytes(32)), 0x1301)
+    first = Initial(b"8 bytes.", crypto(0, hello), source=b"mine", version=0xFF00001D)
+    back = replace(first, to=b"mine", frames=crypto(0, answer), source=b"yours", server=True, key_id=first.to)
+    return [packet_of(first.sealed()), packet_of(back.sealed(), server=True)]
 
 
 def capture() -> bytes:
@@ -33,7 +111,11 @@ def capture() -> bytes:
     packets = [*samples.conversation(), (samples.START + 2 * samples.SECOND, six)]
     begin = samples.START + 3 * samples.SECOND
     packets += [(begin + time, data) for time, data in random_stream(Random(8), 101, 4000)]
-    return pcap(packets + samples.syns(7500, begin), nanoseconds=True)
+    packets += samples.syns(7500, begin)
+    end = packets[-1][0]
+    last = [*hellos(), *hellos_over_quic(), *messages()]
+    packets += [(end + 1000 * number, data) for number, data in enumerate(last, 1)]
+    return pcap(packets, nanoseconds=True)
 
 
 def write_inputs(folder: Path) -> tuple[str, str]:
@@ -46,7 +128,7 @@ def write_inputs(folder: Path) -> tuple[str, str]:
 
 def run(format: str, source: str, database: str, output: Path, *more: str) -> int:
     """``huginn pcap`` into a file; its exit status."""
-    words = ["pcap", source, "--db", database, "--format", format, "-o", str(output), *more]
+    words = ["pcap", source, "--db", database, "--format", format, "-o", str(output), "--http-paths", *more]
     return main(words)
 
 
@@ -72,8 +154,8 @@ def rows_of_json(lines: Iterable[bytes], format: str) -> list[Row]:
         record = json.loads(line)
         row = {field.column: at(record, getattr(field, format)) for field in FIELDS}
         row["time_ns"] = ns(row["time_ns"])
-        for name in ("quirks", "params"):
-            row[name] = None if row[name] is None else ",".join(row[name])
+        for name, between in BETWEEN.items():
+            row[name] = None if row[name] is None else between.join(row[name])
         rows.append(row)
     return rows
 

@@ -25,8 +25,12 @@ def ids_of(batch: Batch) -> list[str]:
     return [texts[start : start + width].decode("ascii") for start in range(0, len(texts), width)]
 
 
-def ends_of(batch: Batch) -> list[tuple[str, str, int, int]]:
-    """Addresses and ports of the rows."""
+Ends = tuple[bool, str, str, int, int]
+
+
+def ends_of(batch: Batch) -> list[Ends]:
+    """Of each row whether it came over UDP, addresses and ports."""
+    over_udp = {row for row, carried in zip(batch.tls["row"], batch.tls["transport"], strict=True) if carried}
     length = [4 if version == 4 else 16 for version in batch["version"]]
     sources, destinations = batch["src_ip"].tobytes(), batch["dst_ip"].tobytes()
 
@@ -34,18 +38,22 @@ def ends_of(batch: Batch) -> list[tuple[str, str, int, int]]:
         return str(ip_address(column[16 * row : 16 * row + length[row]]))
 
     return [
-        (address(sources, row), address(destinations, row), batch["src_port"][row], batch["dst_port"][row])
+        (
+            *(row in over_udp, address(sources, row), address(destinations, row)),
+            *(batch["src_port"][row], batch["dst_port"][row]),
+        )
         for row in range(len(batch))
     ]
 
 
-def reference(ends: tuple[str, str, int, int]) -> str:
+def reference(ends: Ends) -> str:
     communityid: Any = pytest.importorskip("communityid", reason="communityid is not installed")
-    return str(communityid.CommunityID().calc(communityid.FlowTuple.make_tcp(*ends)))
+    make = communityid.FlowTuple.make_udp if ends[0] else communityid.FlowTuple.make_tcp
+    return str(communityid.CommunityID().calc(make(*ends[1:])))
 
 
 def test_the_whole_corpus(corpus: Path) -> None:
-    known: dict[tuple[str, str, int, int], str] = {}
+    known: dict[Ends, str] = {}
     versions = set()
     files = sorted(path for path in corpus.iterdir() if path.is_file() and path.suffix in SUFFIXES)
     for batch in Analyzer(None).batches(files, on_error=lambda error: None):
@@ -55,6 +63,7 @@ def test_the_whole_corpus(corpus: Path) -> None:
                 known[ends] = reference(ends)
             assert found == known[ends]
     assert len(known) > 1000
+    assert any(over_udp for over_udp, *_ in known)
     assert versions == {4, 6}
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from render.rows import check_lines
 
+import huginn_cffi as hg
 from formats.inputs import rows_of_json
+from huginn_cffi import hellos
 from huginn_cffi.formats import FORMATS
 from huginn_cffi.formats.json_schema import JsonFormat
 from huginn_cffi.formats.manual import PAGE, SCHEMAS, manual_page, schema_text
-from sigcompiler.record import ECS_MORE, EVE_MORE, EVENTS, FIELDS, JSON_VERSION_KEY
+from sigcompiler.record import ECS_MORE, EVE_MORE, EVENTS, FIELDS, JSON_VERSION_KEY, RecordField
 
+SAMPLE = str(Path(__file__).parents[2] / "examples" / "sample.pcap")
 FORMS: list[JsonFormat] = ["json", "eve", "ecs"]
 REMEDY = "make it anew: python -m huginn_cffi.formats.manual"
 
@@ -54,20 +57,28 @@ def paths(record: dict[str, Any], above: str = "") -> Iterator[str]:
             yield above + key
 
 
+OBJECTS = {"json": "", "eve": "fingerprint.", "ecs": "huginn."}
+
+
+def places(field: RecordField, format: JsonFormat) -> list[str]:
+    """The place of a field, and of its older key where the format has it."""
+    place: str = getattr(field, format)
+    own = OBJECTS[format]
+    return [place, own + field.old_json] if field.old_json and place == own + field.json else [place]
+
+
 @pytest.mark.parametrize("format", FORMS)
 def test_records_have_no_key_that_is_not_described(format: JsonFormat, outputs: dict[str, Path]) -> None:
-    described = {getattr(field, format) for field in FIELDS}
+    described = {place for field in FIELDS for place in places(field, format)}
     described |= {more.path for more in {"json": (), "eve": EVE_MORE, "ecs": ECS_MORE}[format]}
     found = set()
     for line in outputs[format].read_bytes().splitlines():
         found |= set(paths(json.loads(line)))
     own = {"json": "", "eve": "fingerprint.", "ecs": "huginn."}[format]
-    assert found - described == {own + JSON_VERSION_KEY, own + "match"}, "match is null where none fits"
+    null = {own + "match", own + "client", own + "software"}
+    assert found - described == {own + JSON_VERSION_KEY, *null}, "these are null where none fits"
     unseen = {path for path in described - found if not path.endswith(("in_iface", "interface.name"))}
     assert unseen <= {"host.os.type"}, "described, but in no record"
-
-
-OBJECTS = {"json": "", "eve": "fingerprint.", "ecs": "huginn."}
 
 
 @pytest.mark.parametrize("format", FORMS)
@@ -78,11 +89,11 @@ def test_keys_stand_in_the_order_of_the_description(format: JsonFormat, outputs:
         record = json.loads(line)
         values = record[own.removesuffix(".")] if own else record
         event = values["event"]
-        if values.get("match", 0) is None or event in seen:
+        if None in (values.get(key, 0) for key in ("match", "client", "software")) or event in seen:
             continue
         seen.add(event)
-        places = [getattr(field, format) for field in FIELDS if event in field.events]
-        expected = [place for place in places if place.startswith(own)]
+        described = [place for one in FIELDS if event in one.events for place in places(one, format)]
+        expected = [place for place in described if place.startswith(own)]
         assert list(paths(values, own)) == [*expected, own + JSON_VERSION_KEY]
     assert seen >= set(EVENTS) - {"server_uptime"}, "which is in no capture here"
 
@@ -106,3 +117,46 @@ def test_names_are_unique_in_each_format() -> None:
 def test_formats_have_suffixes_and_words() -> None:
     assert list(FORMATS) == ["text", "json", "p0f", "eve", "ecs", "csv", "parquet", "arrow"]
     assert all(form.suffix.startswith(".") and form.summary for form in FORMATS.values())
+
+
+def ascii_text(codes: list[int]) -> str:
+    """The text of a column of fixed width."""
+    return bytes(codes).decode("ascii")
+
+
+AS_TEXT: dict[str, Callable[[Any], str]] = {
+    "ja4": ascii_text,
+    "ja4_stable": ascii_text,
+    "tls_version": hellos.version_name,
+    "cipher": hellos.cipher_name,
+    "group": hellos.group_name,
+}
+"""Columns that tables have as texts, and what makes these of a value."""
+
+
+def test_a_name_means_one_thing_in_batches_and_tables() -> None:
+    pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
+    (batch,) = hg.Analyzer().batches(SAMPLE)
+    table = batch.to_arrow()
+    shared = [name for name in batch.columns if name in table.column_names]
+    assert {"packet_number", "uptime_minutes", "match_fuzzy", "mtu"} <= set(shared)
+    assert not {"signature", "link", "fuzzy"} & set(batch.columns), "in tables they are texts"
+    words = {field.column for field in FIELDS if field.words}
+    for name, shown_as in AS_TEXT.items():
+        values = [shown_as(value) for value in batch[name].tolist()]
+        shown = table[name].to_pylist()
+        assert any(shown), name
+        assert all(text is None or text == value for text, value in zip(shown, values, strict=True)), name
+    for name in set(shared) - words - {"time_ns", "src_ip", "dst_ip", "olayout", "quirks", *AS_TEXT}:
+        pairs = zip(table[name].to_pylist(), batch[name], strict=True)
+        assert all(shown is None or shown == value for shown, value in pairs), name
+
+
+def test_older_names_of_columns_go_on_working() -> None:
+    (batch,) = hg.Analyzer().batches(SAMPLE)
+    for old, new in {"signature": "match_index", "link": "link_index", "fuzzy": "match_fuzzy"}.items():
+        assert batch[old].tolist() == batch[new].tolist()
+        assert batch.tcp[old].tolist() == batch.tcp[new].tolist()
+        assert new in batch.tcp.columns
+    with pytest.raises(KeyError, match="match_index"):
+        batch["nothing"]

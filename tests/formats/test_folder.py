@@ -19,16 +19,16 @@ pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
 from huginn_cffi.formats import tables  # noqa: E402 - it needs pyarrow
 
 DATABASE = hg.Database.compile(text=SIGNATURES)
-SUFFIXES = {"csv": ".csv", "parquet": ".parquet", "arrow": ".arrows"}
+SUFFIXES = {"csv": ".csv", "parquet": ".parquet", "arrow": ".arrow"}
 COMMON = [
     *("time_ns", "packet_number", "flow", "event", "src_ip", "src_port", "dst_ip", "dst_port"),
     *("tunnel", "from_server", "community_id"),
 ]
 UPTIME = [*COMMON, "uptime_minutes", "modulo_days", "frequency_hz", "raw_frequency_hz", "reliable", "why"]
 COLUMNS = {
-    "mtu": [*COMMON, "mtu", "link", "link_file", "link_line", "database"],
-    "client_uptime": [*UPTIME, "database"],
-    "server_uptime": [*UPTIME, "database"],
+    "mtu": [*COMMON, "mtu", "link", "link_file", "link_line", "capture", "database"],
+    "client_uptime": [*UPTIME, "capture", "database"],
+    "server_uptime": [*UPTIME, "capture", "database"],
 }
 FOREIGN = {"mtu", "link", "uptime_minutes", "why", "reliable"}
 
@@ -51,8 +51,8 @@ def read(path: Path) -> Any:
         from pyarrow import parquet
 
         return parquet.read_table(path)
-    if path.suffix == ".arrows":
-        return pa.ipc.open_stream(path.read_bytes()).read_all()
+    if path.suffix == ".arrow":
+        return pa.ipc.open_file(path.read_bytes()).read_all()
     with path.open(encoding="utf-8", newline="") as file:
         head, *rows = csv.reader(file)
     return pa.table({name: [row[place] for row in rows] for place, name in enumerate(head)})

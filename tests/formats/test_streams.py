@@ -86,7 +86,7 @@ def test_damage_reaches_the_reader_with_a_remedy() -> None:
         pa.table(hg.Analyzer(DATABASE).batches(DATA[:-10]))
     kept: list[hg.CaptureError] = []
     table = pa.table(hg.Analyzer(DATABASE).batches(DATA[:-10], on_error=kept.append))
-    assert (table.num_rows, len(kept)) == (SHAPE[0] - 2, 1)
+    assert (table.num_rows, len(kept)) == (SHAPE[0] - 1, 1)
 
 
 def test_closed_streams() -> None:
@@ -116,3 +116,11 @@ def test_missing_pyarrow_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(ModuleNotFoundError, match=r"pip install 'huginn-cffi\[arrow\]'"):
         hg.Analyzer(DATABASE).batches(DATA).__arrow_c_stream__()
+
+
+def test_a_frame_of_rows_of_batches_is_refused_with_the_remedy() -> None:
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
+    for stream in (hg.Analyzer().batches(DATA), hg.Analyzer().analyze_pcap(DATA)):
+        with pytest.raises(TypeError, match=r"pandas\.DataFrame\.from_arrow"):
+            pandas.DataFrame(stream)
+        assert len(list(stream)) > 0, "nothing was read"

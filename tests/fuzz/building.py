@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from support.core import CORE, all_sources
+from support.core import CORE, all_sources, write_headers
+from support.sanitizers import can_link
 
-from fuzz.targets import ROOT, TARGETS
+from fuzz.targets import TARGETS
 
 FLAGS = ("-std=c11", "-O1", "-g", "-fno-omit-frame-pointer", "-pthread")
 SANITIZE = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
@@ -30,8 +31,7 @@ def compiler() -> str | None:
 
 def has_sanitizers(clang: str, folder: Path) -> bool:
     """Whether `clang` can link its fuzzer and AddressSanitizer."""
-    probe = [clang, "-fsanitize=fuzzer,address", "-xc", os.devnull, "-o", folder / "probe", "-shared"]
-    return subprocess.run(probe, capture_output=True).returncode == 0
+    return can_link(clang, folder, "-fsanitize=fuzzer,address,undefined")
 
 
 def build(
@@ -69,17 +69,6 @@ def build(
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         objects = list(pool.map(compile_one, all_sources(core)))
         list(pool.map(link, targets))
-
-
-def write_headers(folder: Path) -> None:
-    """The headers that the build of the package generates."""
-    from sigcompiler.emit_header import emit_header, layout_header
-    from sigcompiler.reading.parser import parse_files
-    from sigcompiler.table.build import build_table
-
-    signatures, _ = parse_files(sorted((ROOT / "huginn_cffi" / "data").glob("*.fp")))
-    (folder / "hg_layout.h").write_text(layout_header())
-    (folder / "hg_default.h").write_text(emit_header(build_table(signatures)))
 
 
 def write_databases(path: Path, seed: int) -> None:

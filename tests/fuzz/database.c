@@ -8,13 +8,15 @@
  */
 #include "fuzz.h"
 
+#include <stdio.h>
+
 #include "base/bytes.h"
 #include "base/crc32.h"
 #include "database/database.h"
 #include "tcp/matcher.h"
 #include "database/table.h"
 
-enum { QUESTIONS = 8, QUESTION_BYTES = 12, LENGTH_AT = 16, HEADERS = 40 };
+enum { QUESTIONS = 8, QUESTION_BYTES = 12, LENGTH_AT = 16, HEADERS = 40, HEAD_FIELDS = 12, HEAD_TEXT = 64 };
 
 static void put_le(uint8_t *at, uint64_t value, int bytes)
 {
@@ -86,8 +88,70 @@ static void ask_template(hg_matcher *matcher, const uint8_t *question, hg_handsh
     free(bytes);
 }
 
+/* A hello that an entry of the file describes, but for one character. */
+static void ask_hello(const hg_database *database, const uint8_t *question)
+{
+    const hg_tables *t = &database->tables;
+    const hg_db_hello_entry *entry = t->hello_entries + hg_le16(question) % t->hello_entries_count;
+    hg_tls_match all[4];
+    char start[16], text[HG_JA4_LENGTH + 1];
+    put_le((uint8_t *)start, entry->start, 8);
+    put_le((uint8_t *)start + 8, entry->rest, 8);
+    for (int i = 0; i < 10; i++)
+        start[i] = start[i] == '\0' ? (char)question[4] : start[i];
+    snprintf(text, sizeof text, "%.10s_%012llx_%012llx", start, (unsigned long long)entry->ciphers & 0xFFFFFFFFFFFF,
+             (unsigned long long)entry->extensions & 0xFFFFFFFFFFFF);
+    char *ja4 = (char *)fuzz_copy((const uint8_t *)text, strlen(text) + 1);
+    hg_tls_match match = hg_database_match_tls(database, ja4, NULL);
+    FUZZ_CHECK(match.signature == HG_NO_SIGNATURE || match.signature < t->hellos_count);
+    ja4[question[5] % strlen(text)] = (char)question[6];
+    hg_database_match_tls(database, text, ja4);
+    hg_database_match_all_tls(database, text, ja4, all, 4);
+    free(ja4);
+}
+
+/* Appends a name or a value to `bytes`, of which `*used` are taken. */
+static void put_text(uint8_t *bytes, uint16_t *used, uint16_t *place, const char *text, uint32_t length)
+{
+    uint16_t taken = (uint16_t)(length < HEAD_TEXT ? length : HEAD_TEXT);
+    memcpy(bytes + *used, text, taken);
+    place[0] = *used;
+    place[1] = taken;
+    *used = (uint16_t)(*used + taken);
+}
+
+/* A head with the headers that a signature of the file names, one of them twice. */
+static void ask_head(const hg_database *database, const uint8_t *question)
+{
+    const hg_tables *t = &database->tables;
+    uint16_t places[4 * HEAD_FIELDS], used = 0;
+    uint8_t bytes[2 * HEAD_FIELDS * HEAD_TEXT];
+    uint32_t count = 0;
+    hg_http_match all[4];
+    for (; count < HEAD_FIELDS && t->http_steps_count > 0; count++) {
+        uint32_t at = (hg_le16(question) + (count == question[2] % HEAD_FIELDS ? 0 : count)) % t->http_steps_count;
+        const hg_db_http_step *step = t->http_steps + at;
+        const hg_db_http_name *name = t->http_names;
+        while (name + 1 < t->http_names + t->http_names_count && name->number != step->name)
+            name++;
+        put_text(bytes, &used, places + 4 * count, hg_database_text(database, name->name_offset), name->name_length);
+        put_text(bytes, &used, places + 4 * count + 2, hg_database_text(database, step->value_offset),
+                 step->value_length);
+    }
+    uint8_t *copy = fuzz_copy(bytes, used);
+    hg_http_fields fields = {copy, places, count, question[3] & 1, question[4] % 3};
+    hg_http_match match = hg_database_match_fields(database, &fields);
+    FUZZ_CHECK(match.signature == HG_NO_SIGNATURE || match.signature < t->https_count);
+    hg_database_match_all_fields(database, &fields, all, 4);
+    uint32_t claimed = hg_database_claims(database, copy, used);
+    FUZZ_CHECK(claimed == HG_NO_SIGNATURE || claimed < t->systems_count);
+    free(copy);
+}
+
 static void ask(hg_matcher *matcher, const uint8_t *question, hg_batch *batch)
 {
+    ask_hello(matcher->database, question);
+    ask_head(matcher->database, question);
     const hg_database *database = matcher->database;
     hg_handshake handshake;
     hg_observation o;

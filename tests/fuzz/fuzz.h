@@ -55,14 +55,33 @@ static inline uint8_t *fuzz_copy(const uint8_t *bytes, size_t length)
     return copy;
 }
 
-/* The columns that inputs fill, and all of them: those that events share, and those of the readers. */
-#define FUZZ_FILLED_COLUMNS(X)                                                                              \
+/* The columns that inputs fill: those that events share, those of each reader, and places of texts. */
+#define FUZZ_SHARED_COLUMNS(X)                                                                              \
     X(time_ns) X(packet_number) X(event) X(from_server) X(version) X(src_ip) X(dst_ip) X(src_port)          \
-    X(dst_port) X(tunnel) X(tcp.ttl) X(tcp.ittl) X(tcp.distance) X(tcp.olen) X(tcp.mss) X(tcp.wsize)                   \
+    X(dst_port) X(tunnel)
+#define FUZZ_TCP_COLUMNS(X)                                                                                 \
+    X(tcp.ttl) X(tcp.ittl) X(tcp.distance) X(tcp.olen) X(tcp.mss) X(tcp.wsize)                              \
     X(tcp.window_kind) X(tcp.window_multiple) X(tcp.wscale) X(tcp.olayout) X(tcp.quirks) X(tcp.pclass)      \
     X(tcp.dscp) X(tcp.signature) X(tcp.fuzzy) X(tcp.syn_seen) X(tcp.mtu) X(tcp.link)                        \
     X(tcp.uptime_minutes) X(tcp.modulo_days) X(tcp.frequency_hz) X(tcp.raw_frequency_hz) X(tcp.doubt)
-#define FUZZ_COLUMNS(X) FUZZ_FILLED_COLUMNS(X) X(flow) X(tcp.row)
+#define FUZZ_TLS_COLUMNS(X)                                                                                 \
+    X(tls.transport) X(tls.tls_version) X(tls.malformed) X(tls.post_quantum) X(tls.ja4) X(tls.ja4_stable)   \
+    X(tls.ech) X(tls.ssl2) X(tls.cipher) X(tls.group) X(tls.hello_retry) X(tls.downgrade)                   \
+    X(tls.hello_length) X(tls.sni_length) X(tls.client) X(tls.client_stable) X(tls.client_wildcard)         \
+    X(tls.tls_syn) X(tls.quic_version) X(tls.quic_user_agent_length)
+#define FUZZ_HTTP_COLUMNS(X)                                                                                \
+    X(http.http_syn) X(http.http_hello) X(http.software) X(http.dishonest)                                  \
+    X(http.http_version) X(http.status) X(http.language) X(http.head_length) X(http.method_length)          \
+    X(http.host_length) X(http.path_length) X(http.user_agent_length) X(http.server_length)                 \
+    X(http.platform_length) X(http.platform_version_length) X(http.akamai_length)
+#define FUZZ_PLACES(X)                                                                                      \
+    X(tls.hello_offset) X(tls.sni_offset) X(tls.quic_user_agent_offset) X(http.head_offset) X(http.method_offset) X(http.host_offset)     \
+    X(http.path_offset) X(http.user_agent_offset) X(http.server_offset) X(http.platform_offset)             \
+    X(http.platform_version_offset) X(http.akamai_offset)
+#define FUZZ_FILLED_COLUMNS(X)                                                                              \
+    FUZZ_SHARED_COLUMNS(X) FUZZ_TCP_COLUMNS(X) FUZZ_TLS_COLUMNS(X) FUZZ_HTTP_COLUMNS(X) FUZZ_PLACES(X)
+/* All of them. */
+#define FUZZ_COLUMNS(X) FUZZ_FILLED_COLUMNS(X) X(flow) X(tcp.row) X(tls.row) X(http.row)
 
 /* Each column is memory of its own. */
 static inline void fuzz_batch_make(hg_batch *batch, uint32_t capacity)
@@ -73,6 +92,9 @@ static inline void fuzz_batch_make(hg_batch *batch, uint32_t capacity)
     FUZZ_CHECK(batch->columns.column != NULL);
     FUZZ_COLUMNS(FUZZ_MAKE)
 #undef FUZZ_MAKE
+    batch->text_capacity = HG_MIN_TEXTS;
+    batch->texts = malloc(batch->text_capacity);
+    FUZZ_CHECK(batch->texts != NULL);
 }
 
 /* All values of all rows zero, and no rows. */
@@ -85,12 +107,14 @@ static inline void fuzz_batch_clear(hg_batch *batch)
 #undef FUZZ_CLEAR
 }
 
-/* `count` rows, all of them events of the TCP reader. */
+/* `count` rows, each with a value in the columns of every reader. */
 static inline void fuzz_batch_fill(hg_batch *batch, uint32_t count)
 {
-    batch->count = batch->counts[HG_READER_TCP] = count;
+    batch->count = count;
+    for (uint32_t reader = 0; reader < HG_READERS; reader++)
+        batch->counts[reader] = count;
     for (uint32_t row = 0; row < count; row++)
-        batch->columns.tcp.row[row] = row;
+        batch->columns.tcp.row[row] = batch->columns.tls.row[row] = batch->columns.http.row[row] = row;
 }
 
 static inline uint64_t fuzz_hash(uint64_t state, const void *bytes, size_t length)
@@ -104,12 +128,29 @@ static inline uint64_t fuzz_hash(uint64_t state, const void *bytes, size_t lengt
 /* A number for all values of all rows, from `state` on, but for their places in the batch. */
 static inline uint64_t fuzz_batch_hash(uint64_t state, const hg_batch *batch)
 {
-    for (uint32_t row = 0; row < batch->count; row++) {
-#define FUZZ_HASH(column)                                                                                   \
-    state = fuzz_hash(state, batch->columns.column + row, sizeof *batch->columns.column);
-        FUZZ_FILLED_COLUMNS(FUZZ_HASH) FUZZ_HASH(flow)
-#undef FUZZ_HASH
+    const hg_columns *c = &batch->columns;
+    uint32_t next[HG_READERS] = {0}, row, at;
+#define FUZZ_HASH_AT(column, index) state = fuzz_hash(state, c->column + (index), sizeof *c->column);
+#define FUZZ_HASH(column) FUZZ_HASH_AT(column, row)
+#define FUZZ_HASH_OWN(column) FUZZ_HASH_AT(column, at)
+    for (row = 0; row < batch->count; row++) {
+        hg_reader_id reader = hg_event_reader(c->event[row]);
+        FUZZ_SHARED_COLUMNS(FUZZ_HASH) FUZZ_HASH(flow)
+        at = next[reader]++;
+        if (reader == HG_READER_TCP) {
+            FUZZ_CHECK(c->tcp.row[at] == row);
+            FUZZ_TCP_COLUMNS(FUZZ_HASH_OWN)
+        } else {
+            FUZZ_CHECK(c->tls.row[at] == row);
+            FUZZ_TLS_COLUMNS(FUZZ_HASH_OWN)
+            state = fuzz_hash(state, batch->texts + c->tls.hello_offset[at], c->tls.hello_length[at]);
+            state = fuzz_hash(state, batch->texts + c->tls.sni_offset[at], c->tls.sni_length[at]);
+            state = fuzz_hash(state, batch->texts + c->tls.quic_user_agent_offset[at], c->tls.quic_user_agent_length[at]);
+        }
     }
+#undef FUZZ_HASH_AT
+#undef FUZZ_HASH
+#undef FUZZ_HASH_OWN
     return state;
 }
 

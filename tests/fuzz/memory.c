@@ -169,7 +169,7 @@ static hg_status analyse_with(const task *t, hg_engine *engine, int fd, uint64_t
 
 static hg_status do_capture(const task *t, uint64_t *answer, hg_error *error)
 {
-    hg_config config = {.max_connections = 4, .max_hosts = 4, .decapsulate = 1, .workers = (t->flags & 3u) + 1,
+    hg_config config = {.protocols = HG_ALL_PROTOCOLS, .max_connections = 4, .max_hosts = 4, .decapsulate = 1, .workers = (t->flags & 3u) + 1,
                         .uptime = (t->flags & NO_UPTIME) == 0};
     hg_engine *engine;
     int fd = -1;
@@ -229,7 +229,7 @@ static hg_status do_database(const task *t, uint64_t *answer, hg_error *error)
         }
         int32_t groups[HG_MIN_BATCH];
         uint32_t first_rows[HG_MIN_BATCH], group_count;
-        status = hg_handshake_groups(&batch, 1, groups, first_rows, &group_count, error);
+        status = hg_handshake_groups(&batch, 1, groups, first_rows, NULL, &group_count, error);
         if (status == HG_OK)
             status = render(&batch, database, answer, error);
         if (status == HG_E_ARGUMENT) /* a label longer than the buffer */
@@ -279,7 +279,7 @@ static hg_status do_sources(const task *t, uint64_t *answer, hg_error *error)
 /* A capture through a sensor, whose database is exchanged afterwards. */
 static hg_status do_sensor(const task *t, uint64_t *answer, hg_error *error)
 {
-    hg_config config = {.max_connections = 4, .max_hosts = 4, .uptime = 1, .workers = (t->flags & 31) == 31 ? 2 : 1};
+    hg_config config = {.protocols = HG_ALL_PROTOCOLS, .max_connections = 4, .max_hosts = 4, .uptime = 1, .workers = (t->flags & 31) == 31 ? 2 : 1};
     hg_sensor *sensor;
     hg_source *source;
     hg_status status = check_handle(hg_sensor_new(&config, NULL, &sensor, error), sensor);

@@ -2,13 +2,14 @@
  *
  * render.c - rows of any content, with labels of any bytes, in every format.
  *
- * Input: size of the small buffer (16 bits), number of rows, then a row's columns one after the
+ * Input: size of the small buffer (16 bits), number of rows, 256 bytes of texts, then a row's columns one after the
  * other in the order of hg_columns, and what is left is the text of the labels, files and
  * signatures. No label may break a record: a line of p0f's format keeps its number of fields, one
  * of JSON its quotes and braces, and there are no control characters. Whole batches into small
  * buffers give the same bytes as into a large one.
  */
 #include "fuzz.h"
+#include "record/kinds.h"
 
 #include "base/bytes.h"
 #include "database/database.h"
@@ -20,6 +21,8 @@ typedef struct names {
     hg_db_label labels[RECORDS];
     hg_db_signature signatures[RECORDS];
     hg_db_mtu mtus[RECORDS];
+    hg_db_hello hellos[RECORDS];
+    hg_db_http https[RECORDS];
     hg_db_file file;
 } names;
 
@@ -40,7 +43,7 @@ static void make_names(hg_database *database, names *n, const uint8_t *text, uin
         n->labels[i].name_length = size;
         n->labels[i].flavor_length = i % 2 == 0 ? size : 0;
         n->signatures[i].text_length = size;
-        n->signatures[i].label = n->mtus[i].label = i;
+        n->signatures[i].label = n->mtus[i].label = n->hellos[i].label = n->https[i].label = i;
         n->signatures[i].flags = length > i ? text[i] & 7 : 0;
         n->signatures[i].line = length;
     }
@@ -54,8 +57,15 @@ static void make_names(hg_database *database, names *n, const uint8_t *text, uin
     database->tables.signatures_count = RECORDS;
     database->tables.mtus = n->mtus;
     database->tables.mtus_count = RECORDS;
+    database->tables.hellos = n->hellos;
+    database->tables.hellos_count = RECORDS;
+    database->tables.https = n->https;
+    database->tables.https_count = RECORDS;
     database->tables.files = &n->file;
 }
+
+/* Of hellos, that rows refer to. */
+enum { TEXT_BYTES = 256 };
 
 static void take_row(fuzz_input *input, hg_batch *batch, uint32_t row)
 {
@@ -66,8 +76,27 @@ static void take_row(fuzz_input *input, hg_batch *batch, uint32_t row)
     if (c->event[row] & 0x80)
         return; /* as it came: mostly something that is refused */
     c->event[row] %= HG_EVENT_KINDS;
+    for (size_t i = 0; i < sizeof c->tls.ja4[row]; i++) {
+        c->tls.ja4[row][i] = (uint8_t)('a' + c->tls.ja4[row][i] % 26);
+        c->tls.ja4_stable[row][i] = (uint8_t)('0' + c->tls.ja4_stable[row][i] % 10);
+    }
+    c->tls.hello_offset[row] %= batch->text_count;
+    c->tls.hello_length[row] %= batch->text_count + 1 - c->tls.hello_offset[row];
+    c->tls.sni_offset[row] %= batch->text_count;
+    c->tls.sni_length[row] %= batch->text_count + 1 - c->tls.sni_offset[row];
+    c->tls.quic_user_agent_offset[row] %= batch->text_count;
+    c->tls.quic_user_agent_length[row] %= batch->text_count + 1 - c->tls.quic_user_agent_offset[row];
+#define PLACE(text)                                                        \
+    c->http.text##_offset[row] %= batch->text_count;                       \
+    c->http.text##_length[row] %= batch->text_count + 1 - c->http.text##_offset[row];
+    PLACE(head) PLACE(method) PLACE(host) PLACE(path) PLACE(user_agent) PLACE(server) PLACE(platform)
+    PLACE(platform_version) PLACE(akamai)
+#undef PLACE
+    c->http.http_version[row] %= 3;
+    c->http.software[row] = c->http.software[row] % (RECORDS + 1) == RECORDS ? HG_NO_SIGNATURE : c->http.software[row] % RECORDS;
     c->tcp.olayout[row][HG_MAX_OPTIONS] %= HG_MAX_OPTIONS + 1;
     c->tcp.signature[row] = c->tcp.signature[row] % (RECORDS + 1) == RECORDS ? HG_NO_SIGNATURE : c->tcp.signature[row] % RECORDS;
+    c->tls.client[row] = c->tls.client[row] % (RECORDS + 1) == RECORDS ? HG_NO_SIGNATURE : c->tls.client[row] % RECORDS;
     c->tcp.link[row] = c->tcp.link[row] % (RECORDS + 1) == RECORDS ? HG_NO_SIGNATURE : c->tcp.link[row] % RECORDS;
 }
 
@@ -80,7 +109,7 @@ static void check_p0f(const char *record, size_t length, uint8_t event)
         bars += record[i] == '|';
         lines += record[i] == '\n';
     }
-    FUZZ_CHECK(lines == 1 && record[length - 1] == '\n' && bars == (event <= HG_EVENT_SYN_ACK ? 7 : 5));
+    FUZZ_CHECK(lines == 1 && record[length - 1] == '\n' && bars == (event <= HG_EVENT_SYN_ACK || hg_event_is_http(event) ? 7 : 5));
 }
 
 static void check_json(const char *record, size_t length)
@@ -110,6 +139,10 @@ static void check_text(const char *record, size_t length)
 
 static void check_record(hg_format format, const char *record, size_t length, uint8_t event)
 {
+    if (format == HG_FORMAT_P0F && hg_event_reader(event) == HG_READER_TLS) {
+        FUZZ_CHECK(length == 0); /* left out */
+        return;
+    }
     for (size_t i = 0; i < length; i++)
         FUZZ_CHECK((uint8_t)record[i] >= 0x20 || record[i] == '\n');
     if (format == HG_FORMAT_P0F)
@@ -241,7 +274,7 @@ static void export_rows(const hg_batch *batch, const hg_database *database)
     for (uint32_t event = 0; event < 32; event++)
         ones += hg_event_bits(batch, 1u << event, bits);
     FUZZ_CHECK(ones == batch->count && hg_flag_bits(batch->columns.tcp.fuzzy, batch->count, bits) <= ones);
-    FUZZ_CHECK(hg_handshake_groups(batch, 5, groups, rows, &count, NULL) == HG_OK && count <= batch->count);
+    FUZZ_CHECK(hg_handshake_groups(batch, 5, groups, rows, NULL, &count, NULL) == HG_OK && count <= batch->count);
     for (int text = HG_TEXT_SIGNATURE; text <= HG_TEXT_PARAMS; text++)
         export_texts(batch, database, groups, rows, count, (hg_text)text);
     FUZZ_CHECK(hg_row_texts(batch, database, HG_TEXT_QUIRKS, &beyond, 1, addresses, offsets, NULL) ==
@@ -276,6 +309,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         fuzz_batch_make(&batch, MOST_ROWS);
     fuzz_take(&input, head, sizeof head);
     fuzz_batch_fill(&batch, head[2] % (MOST_ROWS + 1));
+    batch.text_count = TEXT_BYTES;
+    fuzz_take(&input, batch.texts, TEXT_BYTES);
     for (uint32_t row = 0; row < batch.count; row++)
         take_row(&input, &batch, row);
     char interface[16] = {0};

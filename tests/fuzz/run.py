@@ -2,14 +2,17 @@
 
 Builds every target with AddressSanitizer and UBSan, starts from seeds (`seeds.py`), from the
 regression set (`regressions`) and from what earlier runs found (in ``--folder``), and ends with 1
-when an input crashed, hung, leaked or broke a promise; that input is kept. ``--replay FILE TARGET``
+when an input crashed, hung, leaked or broke a promise; that input is kept. What all runs in a folder
+came to stands in its ``totals.json``: executions and seconds of each target. ``--replay FILE TARGET``
 runs one again, ``--replay regressions`` all that are kept with the tests.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
+import resource
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -31,6 +34,9 @@ from fuzz.targets import TARGETS  # noqa: E402
 
 SLOWEST_S = 10
 """An input that takes longer is a finding."""
+
+MOST_MB = 2048
+"""The same of one that takes more memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,11 @@ def replay(folder: Path, target: str, inputs: Sequence[Path]) -> Outcome:
 
 
 def _run(command: Sequence[str | Path], timeout_s: int) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(command, stderr=subprocess.PIPE, timeout=timeout_s)
+    program, *options = command
+    # The most memory that the fuzzer sees in use begins with that of the process that starts it.
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    limited = [program, f"-rss_limit_mb={MOST_MB + before}", *options]
+    return subprocess.run(limited, stderr=subprocess.PIPE, timeout=timeout_s)
 
 
 def _outcome(target: str, done: subprocess.CompletedProcess[bytes]) -> Outcome:
@@ -99,9 +109,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
             pool.map(lambda one: _shown(fuzz(folder, one, given.seconds, given.seed)), given.targets)
         )
     print(f"{'all':10}{sum(outcome.executions for outcome in found):>12} executions")
+    totals = add_up(folder / "totals.json", {one.target: one.executions for one in found}, given.seconds)
+    print(f"{'ever':10}{sum(one['executions'] for one in totals.values()):>12} executions")
     if not given.no_coverage:
         _show_coverage(measure(clang, folder, given.targets, seed=given.seed))
     return 1 if any(outcome.report for outcome in found) else 0
+
+
+def add_up(path: Path, executions: dict[str, int], seconds: int) -> dict[str, dict[str, int]]:
+    """Add a run of so many seconds a target to what earlier runs in the folder came to."""
+    totals: dict[str, dict[str, int]] = json.loads(path.read_text()) if path.exists() else {}
+    for target, count in executions.items():
+        before = totals.get(target, {"executions": 0, "seconds": 0})
+        totals[target] = {"executions": before["executions"] + count, "seconds": before["seconds"] + seconds}
+    other = path.with_suffix(".new")
+    other.write_text(json.dumps(totals, indent=1, sort_keys=True) + "\n")
+    other.replace(path)
+    return totals
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -11,9 +11,11 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+from http2 import frames as h2_frames
 from support import captures
 from support.sample import sample
 from support.traffic import LINKTYPES, random_database, random_frame, random_packet, random_stream
+from tls.datagram_model import Initial, crypto, fragment, record
 
 from huginn_cffi import Database
 from huginn_cffi.arguments import linktypes
@@ -118,7 +120,32 @@ def databases(random: Random) -> Iterator[bytes]:
     """Small databases behind eight questions."""
     for number in range(SEEDS):
         text = _crowded(16) if number % 16 == 15 else random_database(random, 1 + number % 24)
+        text += _hellos(random, number % 4) + _heads(random, number % 5)
         yield random.randbytes(96) + _image(Database.compile(text=text))
+
+
+def _hellos(random: Random, count: int) -> str:
+    """Signatures of TLS clients, under a generic label and a specific one."""
+    starts = ("t13d1516h2", "t13d15??h2", "q13d0312h3", "*")
+    lines = ["[tls:client]"]
+    for number in range(count):
+        digests = (random.choice(("*", f"{random.getrandbits(48):012x}")) for _ in range(2))
+        value = "_".join((random.choice(starts), *digests))
+        lines += [f"label = {'sg'[number % 2]}:unix:{number}:", f"sig = {value}"]
+    return "\n".join((*lines, ""))
+
+
+def _heads(random: Random, count: int) -> str:
+    """Signatures of HTTP in both directions, and a list of systems."""
+    names = ("Host", "?Via", "Accept=[a]", "Accept=[ba]", "X-A", "Server", "?Server=[b]")
+    lines = ["[http:request]", "ua_os = Linux,Windows=[NT],a,ba"]
+    for number in range(count):
+        lines += ["[http:response]"] if number == 3 else []
+        order = ",".join(random.choices(names, k=random.randrange(5)))
+        absent = random.choice(("", "Via", "Date,X-A"))
+        value = f"{random.choice('01*')}:{order}:{absent}:{random.choice(('', 'ab'))}"
+        lines += [f"label = {'sg'[number % 2]}:unix:{number}:", f"sig = {value}"]
+    return "\n".join((*lines, ""))
 
 
 def questions(random: Random) -> Iterator[bytes]:
@@ -195,6 +222,99 @@ def pairs(random: Random) -> Iterator[bytes]:
         yield random.randbytes(1) + struct.pack("<H", len(first)) + first + second
 
 
+def hellos(random: Random) -> Iterator[bytes]:
+    """Datagrams of QUIC and DTLS with parts of hellos, and of servers' answers."""
+    for _ in range(SEEDS):
+        kind, length = random.choice((1, 1, 1, 2)), random.choice((40, 90, 300))
+        data = bytes((kind,)) + length.to_bytes(3, "big") + random.randbytes(length)
+        make = random.choice((_quic_hello, _dtls_hello))
+        sent = [(side << 7 | 1, one) for side, one in make(random, kind, data)]
+        random.shuffle(sent)
+        yield b"".join(struct.pack("<BH", head, len(one)) + one for head, one in sent)
+
+
+def _quic_hello(random: Random, kind: int, data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Side and datagram. What a server says needs a client before it."""
+    client, server = random.randbytes(8), random.randbytes(random.choice((0, 4, 8)))
+    version = random.choice((1, 0x6B3343CF, 0xFF00001D, 0x54303531, 0x51303530, 0x0A1A2A3A))
+    token = random.choice((b"", b"", b"token"))
+    hello = data if kind == 1 else b"\1\0\0\x28" + random.randbytes(40)
+    cut = random.randrange(len(hello) + 1)
+    frames = [crypto(cut, hello[cut:]) + bytes(3), b"\1" + crypto(0, hello[:cut])]
+    for number, frame in enumerate(frames):
+        yield 0, Initial(client, frame, server, version, number, 1, token).unsealed()
+    if kind == 2:
+        ack = bytes((2, 1, 0, 0, 1))
+        yield 1, Initial(server, ack + crypto(0, data), client, version, 0, 1, b"").unsealed()
+        yield 1, bytes((0xF0,)) + struct.pack(">IB", version, len(server)) + server + b"\4abcd" + bytes(16)
+
+
+def _dtls_hello(random: Random, kind: int, data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The same of DTLS."""
+    cut, body = random.randrange(len(data) - 4), data[4:]
+    whole = len(body)
+    parts = [fragment(kind, 0, whole, cut, body[cut:]), fragment(kind, 0, whole, 0, body[:cut])]
+    yield kind - 1, b"".join(record(part) for part in parts)
+    yield kind - 1, record(fragment(kind, 1, whole, 0, body), version=random.choice((0xFEFF, 0x0100)))
+
+
+def http_heads(random: Random) -> Iterator[bytes]:
+    """Requests and responses of HTTP/1, few bytes of which are changed."""
+    lines = (
+        b"Host: a",
+        b"User-Agent: curl/8\0x",
+        b"Cookie: a=b",
+        b"X-Y:",
+        b"A: b\rc",
+        b"no colon",
+        b" folded",
+    )
+    firsts = ((b"GET /a?b HTTP/1.1", b"POST http://u@h/p HTTP/1.0", b"PRI * HTTP/2.0"), (b"HTTP/1.1 200 OK",))
+    for number in range(SEEDS):
+        side, end = number & 1, random.choice((b"\r\n", b"\n", b"\r\n"))
+        kept = random.choices(lines, (9, 9, 9, 9, 4, 1, 1), k=random.choice((0, 2, 5, 33, 101)))
+        data = bytearray(end.join((random.choice(firsts[side]), *kept, b"", b"body")))
+        if number % 4 == 3:
+            data[random.randrange(len(data))] ^= 1 << random.randrange(8)
+        yield struct.pack("<BH", side, random.randrange(len(data))) + data
+
+
+def messages(random: Random) -> Iterator[bytes]:
+    """First frames of clients and servers, and header blocks alone, few bytes of which are changed."""
+    fields = (b"\x82", b"\x86", b"\x84", b"\x41\x01a", b"\x88", b"\x48\x03103", b"\xbe", b"\x3f\xe1\x01")
+    fields += (b"\x40\x01n\x83\x1f\x8f\xff", b"\x0f\x2b\x04curl", b"\x10\x01s\x00")
+    for number in range(SEEDS):
+        kind = number % 3
+        blocks = [b"\x82\x86\x84\x41\x01a", b"\x88"]
+        blocks = [
+            blocks[kind & 1] + b"".join(random.choices(fields, k=random.randrange(6))) for _ in range(3)
+        ]
+        if kind == 2:
+            yield b"\2\0\0" + b"".join(bytes((len(block),)) + block for block in blocks)
+            continue
+        data = bytearray(b"" if kind else h2_frames.PREFACE)
+        data += h2_frames.settings((1, 4096), (4, random.getrandbits(32))) + h2_frames.window_update(
+            random.getrandbits(31)
+        )
+        data += h2_frames.frame(
+            h2_frames.PRIORITY, h2_frames.weight(True, 0, random.randrange(1, 257)), stream=3
+        )
+        for block in blocks[: random.randrange(1, 3)]:
+            cuts = tuple(sorted(random.choices(range(len(block)), k=random.randrange(3))))
+            promised = kind == 1 and random.random() < 0.3
+            data += h2_frames.header_frames(
+                block,
+                cuts=cuts,
+                padding=random.choice((None, 0, 7)),
+                priority=b"" if promised else random.choice((b"", bytes(5))),
+                kind=h2_frames.PUSH_PROMISE if promised else h2_frames.HEADERS,
+                promised=bytes(4) if promised else b"",
+            )
+        if number % 4 == 3:
+            data[random.randrange(len(data))] ^= 1 << random.randrange(8)
+        yield struct.pack("<BH", kind, random.randrange(len(data))) + data
+
+
 TARGETS: dict[str, Callable[[Random], Iterator[bytes]]] = {
     "frame": frames,
     "detect": segments,
@@ -206,6 +326,9 @@ TARGETS: dict[str, Callable[[Random], Iterator[bytes]]] = {
     "filter": filters,
     "sources": surroundings,
     "render": rows,
+    "datagrams": hellos,
+    "http1": http_heads,
+    "http2": messages,
     "memory": tasks,
     "sensor": pairs,
 }

@@ -14,7 +14,7 @@ enum { MOST_WORKERS = 3, TWO_SOURCES = 4, HELD = 8, DRAINED = 16, SMALL_BATCH = 
 
 static hg_config config_with(uint32_t workers)
 {
-    return (hg_config){.max_connections = 8, .max_hosts = 8, .uptime = 1, .decapsulate = 1, .workers = workers};
+    return (hg_config){.protocols = HG_ALL_PROTOCOLS, .max_connections = 8, .max_hosts = 8, .uptime = 1, .decapsulate = 1, .workers = workers};
 }
 
 typedef struct outcome {

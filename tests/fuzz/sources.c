@@ -179,7 +179,7 @@ static int refuse_some(const void *program, const void *header, const uint8_t *p
 static hg_engine *engine_with(uint32_t workers)
 {
     static hg_engine *engines[2];
-    hg_config config = {.max_connections = 4, .max_hosts = 4, .uptime = 1, .decapsulate = 1, .workers = workers};
+    hg_config config = {.protocols = HG_ALL_PROTOCOLS, .max_connections = 4, .max_hosts = 4, .uptime = 1, .decapsulate = 1, .workers = workers};
     hg_engine **engine = engines + (workers - 1);
     if (*engine == NULL)
         FUZZ_CHECK(hg_engine_new(&config, hg_database_default(), engine, NULL) == HG_OK);

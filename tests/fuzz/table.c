@@ -86,7 +86,9 @@ static enum fit fit_ttl(const hg_db_signature *s, const hg_observation *o)
 {
     if ((s->flags & HG_SIGNATURE_UNRELIABLE_TTL) != 0)
         return o->ttl <= s->ittl ? EXACT : NO;
-    return o->ttl <= s->ittl && s->ittl - o->ttl <= 35 ? EXACT : FUZZY;
+    if (o->ttl <= s->ittl && s->ittl - o->ttl <= 35)
+        return EXACT;
+    return (s->flags & HG_SIGNATURE_EXACT_TTL) != 0 ? NO : FUZZY;
 }
 
 static int fits_window(const hg_db_signature *s, const hg_observation *o)
@@ -220,7 +222,7 @@ static void compare(const hg_database *database, const hg_observation *o)
 {
     hg_match plain[MOST_FITTING], walked[MOST_FITTING];
     uint32_t fitting = find_all(database, o, plain);
-    hg_match best = hg_database_match(database, o);
+    hg_match best = hg_table_match(&database->tables, hg_table_layout(&database->tables, o), o);
     hg_match expected = fitting > 0 ? plain[0] : (hg_match){.signature = HG_NO_SIGNATURE, .fuzzy = 0};
     FUZZ_CHECK(best.signature == expected.signature && best.fuzzy == expected.fuzzy);
     FUZZ_CHECK(hg_database_match_all(database, o, walked, MOST_FITTING) == fitting);

@@ -45,6 +45,9 @@ TARGETS: dict[str, Target] = {
     ),
     "render": Target("render.c", 1500),
     "sensor": Target("sensor.c", 1500),
+    "datagrams": Target("datagrams.c", 3000),
+    "http1": Target("http1.c", 1000),
+    "http2": Target("http2.c", 1000),
     "memory": Target("memory.c", 4096, wrapped=("malloc", "calloc", "realloc", "pthread_create")),
 }
 """By name, in the order in which they run."""

@@ -74,10 +74,22 @@ BREAKAGES = {
     "record/escape.c": ("code < 0x20 ||", "code < 0x0a ||"),
     "filter/filter.c": ("orders & orders_of(packet)", "orders"),
     "source/pcapng.c": ("if (larger == NULL)", "if (capacity == 0)"),
+    "tls/dtls.c": ("hg_connections_drop(c, one, 1);", ""),
 }
 """By file: what is done to it, each something that the reader of a change might overlook."""
 
-SEEING = ("frame", "detect", "pcap", "database", "table", "sources", "render", "filter", "memory")
+SEEING = (
+    "frame",
+    "detect",
+    "pcap",
+    "database",
+    "table",
+    "sources",
+    "render",
+    "filter",
+    "memory",
+    "datagrams",
+)
 """The targets whose kept inputs come upon one of them."""
 
 
@@ -99,3 +111,14 @@ def broken(clang: str, built: Path, tmp_path_factory: pytest.TempPathFactory) ->
 def test_kept_inputs_come_upon_breakages(broken: Path, tmp_path: Path, target: str) -> None:
     outcome = run.replay(broken, target, regressions.write(target, tmp_path))
     assert bool(outcome.report) == (target in SEEING), outcome.report
+
+
+def test_what_runs_came_to_adds_up_in_their_folder(tmp_path: Path) -> None:
+    path = tmp_path / "totals.json"
+    assert run.add_up(path, {"frame": 10}, 60)["frame"] == {"executions": 10, "seconds": 60}
+    run.add_up(path, {"frame": 5, "pcap": 1}, 30)
+    assert run.add_up(path, {}, 60) == {
+        "frame": {"executions": 15, "seconds": 90},
+        "pcap": {"executions": 1, "seconds": 30},
+    }
+    assert list(tmp_path.iterdir()) == [path]

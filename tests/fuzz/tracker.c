@@ -130,7 +130,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         FUZZ_CHECK(hg_matcher_init(&matcher, hg_database_default(), 1, NULL) == HG_OK);
     fuzz_input input = {data, size};
     uint8_t sizes = fuzz_byte(&input), step[STEP], bytes[HEADERS + TIMESTAMPS];
-    hg_config config = {.max_connections = (sizes & 7u) + 1, .max_hosts = (sizes >> 3 & 3u) + 1, .uptime = 1};
+    hg_config config = {.protocols = HG_ALL_PROTOCOLS, .max_connections = (sizes & 7u) + 1, .max_hosts = (sizes >> 3 & 3u) + 1, .uptime = 1};
     hg_stats stats = {0};
     hg_conversations conversations;
     hg_interest interest = {0};

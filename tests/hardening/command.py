@@ -14,9 +14,6 @@ ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", "")))}
 """Finds this checkout from any folder."""
 
-SANITIZED = "asan" in os.environ.get("LD_PRELOAD", "")
-"""AddressSanitizer keeps what was freed, so that memory tells nothing."""
-
 Done = subprocess.CompletedProcess[bytes]
 
 

@@ -31,6 +31,8 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from support.records import unnamed
+
 from hardening.mutations import MUTATIONS, Layout, first_difference, layout, lengthened
 from huginn_cffi import Analyzer, CaptureError
 
@@ -75,7 +77,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Run:
-    """One analysis: its JSON lines, and how it ended."""
+    """One analysis: its JSON lines without the capture's name, and how it ended."""
 
     output: bytes
     verdict: str
@@ -101,7 +103,7 @@ def analyse(source: bytes | Path, workers: int = 1, cancel: Truncating | None = 
     analyzer, lines, error = Analyzer(), [], None
     try:
         for batch in analyzer.batches(source, workers=workers, cancel=cancel):
-            lines.append(batch.render("json"))
+            lines.append(unnamed(batch.render("json")))
     except CaptureError as caught:
         error = caught
     stats = analyzer.stats

@@ -10,6 +10,7 @@ import pytest
 from support.sample import sample
 
 from huginn_cffi.cli import app, main
+from huginn_cffi.cli.standard_error import say
 
 FULL = Path("/dev/full")
 
@@ -29,6 +30,15 @@ def test_full_standard_error_changes_no_status(tmp_path: Path) -> None:
     assert run("pcap", "--stats", capture) == 0
     capture.write_bytes(sample()[:-1])
     assert run("pcap", capture) == 1
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="the system has no /dev/full")
+def test_nothing_is_left_for_a_full_standard_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python would try once more at its end, and change the exit status to 120."""
+    with FULL.open("w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stderr", full)
+        say("a message")
+        full.flush()
 
 
 def test_interrupt_outside_of_a_command(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,8 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from support.sanitizers import SANITIZED
 
-from hardening.command import ENVIRONMENT, SANITIZED
+from hardening.command import ENVIRONMENT
 from hardening.signature_files import FILES, HEAD, SIGNATURE, measured
 from huginn_cffi import (
     Database,

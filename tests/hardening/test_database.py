@@ -26,13 +26,13 @@ def with_checksum(data: bytes) -> bytes:
     return bytes(changed)
 
 
-@pytest.mark.parametrize("length", [72, 80, 200, 391])
+@pytest.mark.parametrize("length", [72, 80, 200, 551])
 def test_ends_inside_its_directory(tmp_path: Path, length: int) -> None:
-    """The directory of its 20 sections ends at byte 392."""
+    """The directory of its 30 sections ends at byte 552."""
     path = tmp_path / "cut.hgdb"
     Database.compile(text="[mtu]\nlabel = Ethernet\nsig = 1500\n").save(path)
     path.write_bytes(with_checksum(path.read_bytes()[:length]))
-    with pytest.raises(DatabaseError, match="damaged: its sections are not those of format version 2"):
+    with pytest.raises(DatabaseError, match="damaged: its sections are not those of format version 5"):
         Database.load(path)
 
 
@@ -51,8 +51,8 @@ def test_file_that_changes_under_a_running_analysis(tmp_path: Path, change: str)
         if change == "cut":
             file.truncate(0)
         else:
-            file.seek(392)
-            file.write(bytes(b"\xee" * (path.stat().st_size - 392)))
+            file.seek(552)
+            file.write(bytes(b"\xee" * (path.stat().st_size - 552)))
     assert [item.label.name for item in database.signatures] == ["Ethernet"]
 
 

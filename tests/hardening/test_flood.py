@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from support.captures import pcap
+from support.sanitizers import SANITIZED
 
-from hardening.command import SANITIZED
 from huginn_cffi import Analyzer, CaptureError
 
 pytest.importorskip("numpy")

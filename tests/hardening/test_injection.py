@@ -23,7 +23,7 @@ from support.sample import sample
 from huginn_cffi import Analyzer, Database
 from huginn_cffi.capture.interfaces import Interface
 from huginn_cffi.cli import main
-from huginn_cffi.cli.app import commands
+from huginn_cffi.cli.app import COMMANDS, commands
 from huginn_cffi.formats import FORMATS, open_writer
 from sigcompiler.table.layout import CHECKSUM_OFFSET
 
@@ -172,7 +172,8 @@ GOOD = {"interface": "no such interface", "signature": "4:64:0:1460:mss*20,7:mss
 
 def evil_calls(name: str) -> Iterator[list[str]]:
     """Ways to call a command with such names: as its arguments, then as each of its options."""
-    command = commands.commands[name]
+    command = commands.get_command(click.Context(commands), name)
+    assert command is not None
     arguments = [item for item in command.params if isinstance(item, click.Argument)]
     options = [item for item in command.params if isinstance(item, click.Option) and not item.is_flag]
     files: dict[str, str] = {kind: evil_file(kind) for kind in KINDS}
@@ -188,7 +189,7 @@ def evil_calls(name: str) -> Iterator[list[str]]:
                 break
 
 
-@pytest.mark.parametrize("name", commands.commands)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_names_in_commands(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:

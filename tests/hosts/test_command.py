@@ -28,9 +28,11 @@ def test_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert lines[3:] == [
         "  App:    NMap SYN scan",
         "  Seen:   2 SYNs, 0 SYN+ACKs",
-        "  Why:    macOS or iOS macOS 10.14 or newer / iOS 13 or newer: 1 packet",
+        "  Why:    macOS 10.14 or newer / iOS 13 or newer: 1 packet",
         "          iOS 12-13: 1 packet",
         "",
+        "Findings",
+        "  1 host sent packets of scanners or packet makers (NMap SYN scan): 192.0.2.1",
     ]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from support.captures import pcap
 from support.sample import START_NS, sample
 
 import huginn_cffi as hg
+from huginn_cffi.cli import main
 from huginn_cffi.times import parse_time
 from tests.unit import samples
 
@@ -121,6 +123,21 @@ def test_wrong_times_are_refused() -> None:
         hg.Analyzer(until=1.5)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="until must be later than since"):
         hg.Analyzer(since=5, until=5)
+    hg.Analyzer(since=1, until=10**8)  # ns of captures whose clock begins at 0
+
+
+@pytest.mark.parametrize("seconds", [1_768_471_200, 631_152_000, 4_102_444_799])
+def test_ints_that_can_only_be_seconds_are_refused(seconds: int) -> None:
+    for name in ("since", "until"):
+        with pytest.raises(ValueError, match=rf"{name} is in ns .* seconds: write {seconds} \* 10\*\*9"):
+            hg.Analyzer(**{name: seconds})  # type: ignore[arg-type]
+        hg.Analyzer(**{name: seconds * 10**9})  # type: ignore[arg-type]
+
+
+def test_the_command_takes_the_first_seconds_of_1970(tmp_path: Path) -> None:
+    path = tmp_path / "old.pcap"
+    path.write_bytes(pcap([(10**9, samples.syn(1))]))
+    assert main(["pcap", str(path), "--since", "1970-01-01T00:00:01Z", "--until", "2"]) == 0
 
 
 def test_packets_of_python_too() -> None:

@@ -7,14 +7,18 @@ import gzip
 import importlib.util
 import lzma
 import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
 
 import pytest
-from hardening.command import SANITIZED
+from hardening.command import ENVIRONMENT
 from support.captures import pcap
 from support.packets import Ip4, Tcp, packet
+from support.sanitizers import SANITIZED
 
 from huginn_cffi import Analyzer
 
@@ -23,6 +27,9 @@ MOST_S_A_MEGABYTE = 2.0
 """Of the processor. All take 0.1 to 0.5 s; zstd took 3.5 s while each member made what all can share."""
 
 SYNS = pcap([(number, packet(Ip4(), Tcp(sport=number + 1))) for number in range(100)])
+
+EVENTS = 2 * 99
+"""Of all but the last of them."""
 
 
 def test_cancelled_while_a_fifo_has_no_writer(tmp_path: Path) -> None:
@@ -62,6 +69,37 @@ def test_a_writer_that_comes_late(tmp_path: Path, compress: object) -> None:
     expected = sum(len(batch) for batch in Analyzer(None).batches(SYNS))
     assert sum(len(batch) for batch in Analyzer(None).batches(path)) == expected
     writer.join(PATIENCE_S)
+
+
+@pytest.mark.parametrize("workers", [1, 4])
+def test_interrupted_while_the_writer_of_a_fifo_has_stopped(tmp_path: Path, workers: int) -> None:
+    """Whichever worker waits for more: what came is told, and the command ends."""
+    path, out = tmp_path / "fifo", tmp_path / "out"
+    os.mkfifo(path)
+    words = ("pcap", str(path), "--workers", str(workers), "--format", "json", "-o", str(out))
+    with subprocess.Popen(
+        [sys.executable, "-m", "huginn_cffi", *words],
+        env=ENVIRONMENT,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    ) as command:
+        try:
+            with path.open("wb") as file:
+                file.write(SYNS[:-10])
+                file.flush()
+                deadline = time.monotonic() + PATIENCE_S
+                while _lines(out) < EVENTS and time.monotonic() < deadline:
+                    time.sleep(0.02)
+                time.sleep(0.3)  # now a worker waits for the rest
+                command.send_signal(signal.SIGINT)
+                assert command.wait(PATIENCE_S) == 130
+        finally:
+            command.kill()
+    assert _lines(out) == EVENTS
+
+
+def _lines(path: Path) -> int:
+    return path.read_bytes().count(b"\n") if path.exists() else 0
 
 
 def empty_member(kind: str) -> bytes:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from support.packets import Ip4, Tcp, packet, reply
 
 import huginn_cffi as hg
+from huginn_cffi.cli import main
 from huginn_cffi.tools.learning import LearningError, unknown
 from learning.build import linux_options, own_options, syn, syn6, write
 
@@ -105,3 +107,16 @@ def test_nothing_to_look_at(tmp_path: Path, base: hg.Database) -> None:
         unknown(empty, database=base)
     with pytest.raises(TypeError, match="database must be a Database"):
         unknown(tmp_path / "a.pcap", database=None)  # type: ignore[arg-type]
+
+
+def test_the_command_takes_filters_and_times(capsys: pytest.CaptureFixture[str]) -> None:
+    sample = str(Path(__file__).parents[2] / "examples" / "sample.pcap")
+
+    def count(*words: str) -> int:
+        assert main(["unknown", "--weak", "--format", "json", *words, sample]) == 0
+        found: int = json.loads(capsys.readouterr().out)["count"]
+        return found
+
+    assert count() == count("--dst-port", "3389") == count("--since", "2026-01-15T10:00:00Z") == 1
+    assert count("--port", "443") == count("--deny", "--ip", "192.0.2.130") == 0
+    assert main(["unknown", "--since", "2", "--until", "1", sample]) == 2

@@ -103,14 +103,16 @@ static hg_status next(hg_source *source, uint32_t capacity, uint32_t *count)
 }
 
 /* Bytes are copied and cut at the snap length; control comes back when all is handed over. */
-static void burst(void)
+static void burst_of(int packets, uint32_t caplen, uint32_t snaplen)
 {
     struct pcap pcap;
     hg_live live = opened(&pcap);
     hg_source *source;
     uint32_t count, seen = 0, wrong = 0;
+    live.snaplen = snaplen;
     hg_source_open_live(&live, &source, NULL);
-    pcap.waiting = 1000;
+    pcap.waiting = packets;
+    pcap.caplen = caplen;
     do {
         next(source, 2 * HG_BLOCK_FRAMES, &count);
         printf("count %u\n", count);
@@ -122,6 +124,18 @@ static void burst(void)
     printf("seen %u wrong %u captured %u wire %u linktype %u time %lld\n", seen, wrong, frames[0].captured,
            frames[0].wire, frames[0].linktype, (long long)frames[0].time_ns);
     hg_source_free(source);
+}
+
+static void burst(void)
+{
+    burst_of(1000, PACKET_BYTES, SNAPLEN);
+}
+
+/* With the largest snap length small packets stand close together, and large ones come a few at a time. */
+static void large(void)
+{
+    burst_of(1000, PACKET_BYTES, HG_MAX_SNAPLEN);
+    burst_of(20, HG_MAX_SNAPLEN, HG_MAX_SNAPLEN);
 }
 
 static void idle(void)
@@ -228,7 +242,7 @@ int main(int argc, char **argv)
     static const struct {
         const char *name;
         void (*run)(void);
-    } SCENARIOS[] = {{"burst", burst}, {"idle", idle}, {"odd", odd}, {"discard", discard},
+    } SCENARIOS[] = {{"burst", burst}, {"large", large}, {"idle", idle}, {"odd", odd}, {"discard", discard},
                      {"failure", failure}, {"refusals", refusals}};
     for (size_t i = 0; argc > 1 && i < sizeof SCENARIOS / sizeof SCENARIOS[0]; i++)
         if (strcmp(argv[1], SCENARIOS[i].name) == 0)

@@ -59,7 +59,11 @@ def test_148_a_missing_capability_is_named() -> None:
     (line,) = done.errors.splitlines()
     assert (done.status, done.output) == (2, "")
     assert line.startswith("huginn: lo: no permission to capture: the capability CAP_NET_RAW is missing (")
-    assert line.endswith(f"sudo setcap cap_net_raw+ep {os.path.realpath(sys.executable)})")
+    assert "the service of examples/systemd" in line
+    assert line.endswith(
+        f"sudo setcap cap_net_raw+ep {os.path.realpath(sys.executable)} "
+        "would let every program run by this Python capture)"
+    )
 
 
 def test_148_an_unknown_interface_is_the_greater_trouble() -> None:
@@ -144,7 +148,7 @@ def test_151_an_interface_that_goes_ends_it_with_what_was_found(
     assert done.status == 1
     assert f"huginn: cable: {reason}\n" in done.errors
     assert [event["event"] for event in done.events][:4] == ["syn", "mtu", "syn_ack", "mtu"]
-    assert done.stat("events").startswith("1 syn, 1 syn_ack, 2 mtu")
+    assert done.stat("events").startswith("1 SYN, 1 SYN+ACK, 2 MTU")
 
 
 def test_151_an_interface_that_is_down_is_refused(network: net.Network) -> None:
@@ -161,7 +165,7 @@ def test_renaming_the_interface_does_not_end_it(network: net.Network, tmp_path: 
         network.connect(net.SERVER_IP4)
         done = capture.stop()
     assert done.status == 130
-    assert done.stat("events").startswith("1 syn, 1 syn_ack, 2 mtu")
+    assert done.stat("events").startswith("1 SYN, 1 SYN+ACK, 2 MTU")
 
 
 def test_events_are_written_as_they_happen(network: net.Network, tmp_path: Path) -> None:
@@ -334,4 +338,4 @@ def test_an_interface_that_is_back_at_once_does_not_end_it(
         network.connect(net.SERVER_IP4)
         done = capture.stop()
     assert done.status == 130
-    assert done.stat("events").startswith("1 syn, 1 syn_ack, 2 mtu")
+    assert done.stat("events").startswith("1 SYN, 1 SYN+ACK, 2 MTU")

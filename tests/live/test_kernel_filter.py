@@ -22,6 +22,7 @@ from huginn_cffi.run import Settings
 from tests.reference.capture import DamageError, read_capture
 from tests.support.captures import pcap
 from tests.support.packets import ACK, FIN, RST, Ip4, Ip6, Tcp, ethernet, packet
+from tests.support.tunnels import udp
 
 from . import needs
 
@@ -43,8 +44,8 @@ FILTERS = {
 
 
 def wanted(uptime: bool) -> Interest:
-    """What the TCP reader needs."""
-    return Interest.of(Settings(uptime=uptime))
+    """What the TCP reader needs, alone."""
+    return Interest.of(Settings(uptime=uptime, protocols=("tcp",)))
 
 
 def test_readers_of_bytes_get_all_of_tcp(tmp_path: Path) -> None:
@@ -54,9 +55,15 @@ def test_readers_of_bytes_get_all_of_tcp(tmp_path: Path) -> None:
     path.write_bytes(plain)
     assert wanted(True).least_snaplen == 0
     assert len(_passed(path, kernel_filter(ETHERNET, wanted(True)))) == PCAP_HEADER
-    reading = Interest(stream_bytes=4096)
-    assert reading.least_snaplen == lib.HG_MAX_SNAPLEN
-    assert len(_passed(path, kernel_filter(ETHERNET, reading))) == len(plain)
+    for reading in (
+        Interest(stream_bytes=4096),
+        Interest.of(Settings()),
+        Interest.of(Settings(uptime=False)),
+    ):
+        assert reading.least_snaplen == lib.HG_MAX_SNAPLEN
+        assert not _passes(OTHERS["ARP"], kernel_filter(ETHERNET, reading), tmp_path)
+        assert not _passes(OTHERS["ICMP"], kernel_filter(ETHERNET, reading), tmp_path)
+        assert len(_passed(path, kernel_filter(ETHERNET, reading))) == len(plain)
 
 
 def _ethernet_captures(corpus: Path) -> list[Path]:
@@ -68,8 +75,8 @@ def _ethernet_captures(corpus: Path) -> list[Path]:
 
 
 def _events(capture: bytes, *, uptime: bool, config: FilterConfig | None, decapsulate: bool = True) -> bytes:
-    """All events as p0f's log, which knows no packet numbers."""
-    analyzer = Analyzer(None, uptime=uptime, filter=config, decapsulate=decapsulate)
+    """All events of the TCP reader as p0f's log, which knows no packet numbers."""
+    analyzer = Analyzer(None, uptime=uptime, filter=config, decapsulate=decapsulate, protocols=("tcp",))
     found = analyzer.batches(capture, on_error=lambda error: None)
     return b"".join(batch.render("p0f") for batch in found)
 
@@ -179,6 +186,31 @@ def test_timestamps_and_ends_of_flows_pass_for_uptimes_only(wrapping: str, tmp_p
         frame = _wrapped(wrapping, ip)
         assert _passes(frame, kernel_filter(ETHERNET, wanted(True)), tmp_path)
         assert not _passes(frame, kernel_filter(ETHERNET, wanted(False)), tmp_path)
+
+
+@pytest.mark.parametrize("wrapping", WRAPPINGS)
+def test_datagrams_pass_but_for_data_of_quic(wrapping: str, tmp_path: Path) -> None:
+    expression = kernel_filter(ETHERNET, Interest.of(Settings()), decapsulate=False)
+    for ip in (Ip4(protocol=17), Ip4(protocol=17, options=bytes([1] * 8)), Ip6(protocol=17)):
+        for first, passes in (
+            (0xC3, True),
+            (0xFF, True),
+            (22, True),
+            (0x0D, True),
+            (0x40, False),
+            (0x7F, False),
+        ):
+            frame = _wrapped(wrapping, ip.pack(udp(443, bytes([first]) + bytes(60))))
+            assert _passes(frame, expression, tmp_path) == passes
+
+
+def test_conversations_of_datagrams_are_chosen(tmp_path: Path) -> None:
+    conditions = FilterConfig().with_port_filter(PortFilter().destination(443)).conditions()
+    expression = kernel_filter(ETHERNET, Interest.of(Settings()), decapsulate=False, conditions=conditions)
+    for ip in (Ip4(protocol=17), Ip6(protocol=17)):
+        for port, other, passes in ((443, 50000, True), (50000, 443, True), (53, 50000, False)):
+            frame = ethernet(ip.pack(udp(port, bytes(60), sport=other)))
+            assert _passes(frame, expression, tmp_path) == passes
 
 
 @pytest.mark.parametrize("wrapping", WRAPPINGS)

@@ -90,7 +90,7 @@ def test_counters_come_every_interval_as_text_and_as_metrics(
     words = ("cable", "--stats-interval", "0.2", "--metrics-file", str(metrics), "-o", str(tmp_path / "out"))
     with capturing(quiet_network.server, *words, folder=tmp_path) as capture:
         sender.send(10)
-        capture.wait_for(lambda: errors(capture).count("10 syn, 10 mtu") >= 2, "two rounds")
+        capture.wait_for(lambda: errors(capture).count("10 SYN, 10 MTU") >= 2, "two rounds")
         capture.stop(signal.SIGTERM)
     families = {family.name: family for family in parser.text_string_to_metric_families(metrics.read_text())}
     samples = {
@@ -308,7 +308,8 @@ def test_a_stopped_sensor_goes_on_and_counts_what_it_missed(
     (found,) = json_stats(done.errors)
     total = found["total"]
     assert total["dropped_by_kernel"] > 1000
-    assert total["packets"] > 100
+    # The kernel closes a block of packets after 30 ms, however few are in it, and there is one block.
+    assert total["packets"] > 0
     places = ("packets", "dropped_by_kernel", "dropped_by_interface", "unread")
     assert sum(total[place] for place in places) == 5001
 

@@ -46,6 +46,20 @@ def test_packets_are_copied_and_cut_and_control_comes_back(scenario: Scenario) -
     ]
 
 
+def test_a_buffer_has_a_bound_however_large_packets_are(scenario: Scenario) -> None:
+    """1 MB: that is 16 packets of 64 KB, and as many small ones as are taken at once."""
+    assert scenario("large") == [
+        "count 512",
+        "count 488",
+        "count 0",
+        "seen 1000 wrong 0 captured 300 wire 400 linktype 1 time 7000005000",
+        "count 16",
+        "count 4",
+        "count 0",
+        "seen 20 wrong 0 captured 65536 wire 65536 linktype 1 time 7000005000",
+    ]
+
+
 def test_an_idle_source_gives_control_back(scenario: Scenario) -> None:
     assert scenario("idle") == ["status 0 count 0 within 1"]
 

@@ -48,6 +48,19 @@ static int check_detectors(void)
     return 1;
 }
 
+/* Where datagrams are read, all else is as without, and they lie in the frame. */
+static int check_datagrams(const hg_frame *frame, int reads, hg_drop drop)
+{
+    hg_packet packet;
+    const uint8_t *data;
+    hg_drop other = hg_packet_parse(frame, reads | HG_READ_DATAGRAMS, &packet);
+    if (other != HG_PARSED_DATAGRAM)
+        return other == drop;
+    uint32_t length = hg_packet_data(&packet, frame, &data);
+    return drop == HG_DROP_NOT_TCP && hg_is_datagram(&packet) && data >= frame->data + HG_UDP_HEADER &&
+           length <= packet.payload && length <= frame->captured - (uint32_t)(data - frame->data);
+}
+
 /* Takes over the frame's memory. */
 static int keep(const hg_frame *frame)
 {
@@ -68,6 +81,10 @@ int main(void)
         hg_frame frame = {.data = bytes, .captured = head[2], .wire = head[3], .linktype = head[0]};
         hg_packet packet;
         hg_drop drop = hg_packet_parse(&frame, (int)head[1], &packet);
+        if (!check_datagrams(&frame, (int)head[1], drop)) {
+            fprintf(stderr, "datagrams change what else is read\n");
+            return 2;
+        }
         if (drop == HG_DROP_NONE)
             print_packet(&frame, &packet);
         else

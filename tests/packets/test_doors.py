@@ -315,5 +315,8 @@ def test_every_cut_is_truncated(name: str) -> None:
 
 @pytest.mark.parametrize("name", FOUND)
 def test_every_cut_of_a_tunnel_is_truncated(name: str) -> None:
+    """Without the ports of UDP it is no tunnel."""
     data, _ = FOUND[name]
-    assert {tcp_of(RAW, data[:end])[1] for end in range(len(data))} == {"truncated"}
+    reasons = [tcp_of(RAW, data[:end])[1] for end in range(len(data))]
+    assert set(reasons) <= {"truncated", "not_tcp"}
+    assert reasons.count("not_tcp") in (0, 4)

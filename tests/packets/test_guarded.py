@@ -21,7 +21,14 @@ FRAMES = 3
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[object]:
-    config = {"max_connections": 4, "max_hosts": 4, "uptime": 1, "decapsulate": 1, "workers": 1}
+    config = {
+        "protocols": lib.HG_ALL_PROTOCOLS,
+        "max_connections": 4,
+        "max_hosts": 4,
+        "uptime": 1,
+        "decapsulate": 1,
+        "workers": 1,
+    }
     out = ffi.new("hg_engine **")
     lib.hg_engine_new(ffi.new("hg_config *", config), lib.hg_database_default(), out, ffi.new("hg_error *"))
     yield out[0]

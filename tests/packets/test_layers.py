@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import struct
 import subprocess
 from collections import Counter
@@ -15,14 +14,17 @@ import pytest
 from reference.drops import Drop
 from reference.packet import TYPE_BITS, Observation, read_frame
 from support.core import CORE, sources
+from support.sanitizers import need_compiler
 from support.traffic import LINKTYPES, flip, random_frame
 
 from sigcompiler.emit_header import layout_header
 
 GUARD = Path(__file__).resolve().parents[1] / "support"
 SOURCES = (
-    *("base/names", "packet/detect", "packet/ethertype", "packet/gre", "packet/ip", "packet/layers"),
-    *("packet/link", "packet/parse", "packet/tcp", "packet/tunnel", "packet/udp_tunnel", "packet/wifi"),
+    *("base/cpu", "base/names", "packet/detect", "packet/ethertype", "packet/gre", "packet/ip"),
+    *("packet/layers", "packet/link", "packet/parse", "packet/tcp", "packet/tunnel", "packet/udp"),
+    "packet/udp_tunnel",
+    "packet/wifi",
 )
 FLAGS = (
     *("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O1", "-g"),
@@ -51,9 +53,8 @@ class Given:
 @pytest.fixture(scope="module", params=["gcc", "clang"])
 def program(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The harness, compiled with sanitizers and all warnings as errors."""
-    if shutil.which(request.param) is None:
-        pytest.skip(f"{request.param} is not installed")
     folder = tmp_path_factory.mktemp("layers")
+    need_compiler(request.param, folder)
     (folder / "hg_layout.h").write_text(layout_header())
     files = [Path(__file__).with_name("layers.c"), *sources(*SOURCES)]
     folders = (f"-I{CORE}", f"-I{folder}", f"-I{GUARD}")

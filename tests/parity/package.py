@@ -13,7 +13,7 @@ def package_rows(database: hg.Database) -> Producer:
 
     def rows_of(file: Path) -> list[Row]:
         rows: list[Row] = []
-        with hg.Analyzer(database) as analyzer:
+        with hg.Analyzer(database, protocols=("tcp",)) as analyzer:
             try:
                 for batch in analyzer.batches(file):
                     lines = batch.render("p0f").decode(errors="surrogateescape").splitlines()

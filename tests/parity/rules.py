@@ -7,12 +7,12 @@ never at a file's name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from reference.packet import ACK, FIN, RST, SYN
+from reference.packet import ACK, FIN, RST, SYN, Address
 from reference.render import address_text
-from reference.tracker import FLOW_AGE, flow_key
+from reference.tracker import FLOW_AGE, FlowKey, flow_key
 
 from parity.rows import Row
 from parity.view import Gone, Hidden, Packet, View
@@ -29,9 +29,12 @@ class Situation:
     ours: Sequence[Row]
     fingerprints: dict[int, Row] = field(default_factory=dict)
     """Our rows of SYNs and SYN+ACKs by packet number."""
+    repeats: frozenset[int] = frozenset()
+    """Numbers of the SYNs that repeat the one of a flow."""
 
     def __post_init__(self) -> None:
         self.fingerprints = {row.packet or 0: row for row in self.ours if row.get("mod") in HANDSHAKES}
+        self.repeats = frozenset(_repeats(self.view.packets, self.fingerprints))
 
     def packet(self, row: Row) -> Packet:
         """The packet that told one of our rows."""
@@ -66,20 +69,43 @@ class Situation:
 
     def kept(self, packet: Packet) -> bool:
         """Whether a SYN only repeats the one that opened a flow which we still keep."""
-        if packet.tcp is None or packet.frame.number in self.fingerprints:
-            return False
-        key = flow_key(packet.tcp)
-        after = packet.frame.time_ns
-        for earlier in reversed(self.view.packets[: packet.frame.number - 1]):
-            if earlier.tcp is None or flow_key(earlier.tcp) != key:
-                continue
-            if earlier.tcp.type & (FIN | RST) or after - earlier.frame.time_ns > FLOW_AGE:
-                return False
-            if earlier.tcp.type == SYN:
-                same = (earlier.tcp.source, earlier.tcp.seq) == (packet.tcp.source, packet.tcp.seq)
-                return same and (earlier.frame.number in self.fingerprints or self.kept(earlier))
-            after = earlier.frame.time_ns
-        return False
+        return packet.frame.number in self.repeats
+
+
+@dataclass(slots=True)
+class _LastSyn:
+    """The last SYN of a flow that has not ended since."""
+
+    source: Address
+    seq: int
+    kept: bool
+    """Whether it opened our flow, or repeats the SYN that did."""
+    seen: int
+    """When the flow's last packet came, ns."""
+
+
+def _repeats(packets: Iterable[Packet], fingerprinted: Container[int]) -> Iterator[int]:
+    """Numbers of the SYNs that only repeat the one that opened a flow which we still keep."""
+    flows: dict[FlowKey, _LastSyn] = {}
+    for packet in packets:
+        seen, now, number = packet.tcp, packet.frame.time_ns, packet.frame.number
+        if seen is None:
+            continue
+        key = flow_key(seen)
+        last = flows.get(key)
+        if last is not None and now - last.seen > FLOW_AGE:
+            del flows[key]
+            last = None
+        if seen.type == SYN:
+            again = last is not None and last.kept and (last.source, last.seq) == (seen.source, seen.seq)
+            repeat = again and number not in fingerprinted
+            if repeat:
+                yield number
+            flows[key] = _LastSyn(seen.source, seen.seq, repeat or number in fingerprinted, now)
+        elif seen.type & (FIN | RST):
+            flows.pop(key, None)
+        elif last is not None:
+            last.seen = now
 
 
 Predicate = Callable[[Row, Situation], bool]

@@ -25,6 +25,8 @@ sig = *:64:0:*:1024,*:mss:df,id+:0
 
 MS = 10**6
 CLIENT, SERVER = Ip4(), Ip4(source="198.51.100.2", destination="192.0.2.1")
+URL = (b"GET /" + b"a" * 20, b"a" * 20 + b" HTTP/1.1\r\nHost: a\r\n\r\n")
+"""A request whose URL is split over two packets."""
 SPEECH = b"\x16\x03\x01\x00\x80 this is not HTTP"
 
 
@@ -46,6 +48,11 @@ def answer(options: bytes | None = None) -> bytes:
 def client(ts: int, payload: bytes = b"", flags: int = ACK, seq: int = 1001) -> bytes:
     tcp = Tcp(seq=seq, ack=5001, flags=flags, window=8192, options=NOP * 2 + timestamps(ts), payload=payload)
     return packet(CLIENT, tcp)
+
+
+def server(payload: bytes, ack: int) -> bytes:
+    tcp = Tcp(sport=80, dport=40000, seq=5001, ack=ack, flags=ACK, window=8192, options=b"", payload=payload)
+    return packet(SERVER, tcp)
 
 
 def raw(*packets: tuple[float, bytes]) -> bytes:
@@ -204,6 +211,19 @@ SCENARIOS: tuple[Scenario, ...] = (
             f"[1970/01/01 00:00:01] {MTU_ROW}".replace("subj=cli", "subj=srv"),
         ),
         missing={Gone.HTTP.value: 4},
+    ),
+    # The server speaks after the first half of a URL, which p0f does not wait for.
+    Scenario(
+        Gone.HTTP.value,
+        raw(
+            (0, syn()),
+            (10, answer()),
+            (20, client(100_020, URL[0])),
+            (30, server(b"HTTP/1.1 400 \r\n", 1001 + len(URL[0]))),
+            (1000, client(101_000, URL[1], seq=1001 + len(URL[0]))),
+        ),
+        shared=(0, 1, 2, 3),
+        extra={Gone.HTTP.value: 1},
     ),
     Scenario(
         Gone.EARLY_ACK.value,

@@ -8,12 +8,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from support.packets import mss
 from support.tunnels import GRE, carried, gre
 
 from parity.compare import Comparison, readable_frames
+from parity.http import LONGEST_LINE
 from parity.rows import COMPARED, Row, parse_log_line, reference_rows
 from parity.rules import RULES, Situation
-from parity.scenarios import DATABASE, SCENARIOS, Scenario, answer, client, raw, syn
+from parity.scenarios import DATABASE, SCENARIOS, URL, Scenario, answer, client, raw, syn
 from parity.view import View
 from sigcompiler.model import SignatureFile
 from sigcompiler.reading.parser import parse_text
@@ -36,6 +38,24 @@ def expected_rows(scenario: Scenario, ours: list[Row]) -> list[Row]:
     return [ours[place] for place in scenario.shared] + [parse_log_line(line) for line in scenario.added]
 
 
+def p0f() -> str | None:
+    return shutil.which("p0f") or shutil.which("p0f", path="/usr/sbin:/usr/local/sbin")
+
+
+def rows_of_p0f(program: str, folder: Path) -> list[Row]:
+    """What p0f logs for the capture that `situation` left in the folder."""
+    (folder / "made.fp").write_text(DATABASE)
+    log = folder / "log"
+    subprocess.run(
+        [program, "-f", folder / "made.fp", "-r", folder / "made.pcap", "-o", log],
+        env={**os.environ, "TZ": "UTC"},
+        capture_output=True,
+        check=True,
+    )
+    lines = log.read_text().splitlines() if log.exists() else []
+    return [row for row in map(parse_log_line, lines) if row.get("mod") in COMPARED]
+
+
 def names(scenario: Scenario) -> str:
     return scenario.rule
 
@@ -55,26 +75,55 @@ def test_rule_explains_what_it_is_for(scenario: Scenario, database: SignatureFil
 def test_p0f_gives_the_rows_of_the_scenario(
     scenario: Scenario, database: SignatureFile, tmp_path: Path
 ) -> None:
-    program = shutil.which("p0f") or shutil.which("p0f", path="/usr/sbin:/usr/local/sbin")
+    program = p0f()
     if program is None:
         pytest.skip("p0f is not installed")
     case = situation(scenario.capture, database, tmp_path)
-    (tmp_path / "made.fp").write_text(DATABASE)
-    log = tmp_path / "log"
-    subprocess.run(
-        [program, "-f", tmp_path / "made.fp", "-r", tmp_path / "made.pcap", "-o", log],
-        env={**os.environ, "TZ": "UTC"},
-        capture_output=True,
-        check=True,
-    )
-    lines = log.read_text().splitlines() if log.exists() else []
-    found = [row for row in map(parse_log_line, lines) if row.get("mod") in COMPARED]
+    found = rows_of_p0f(program, tmp_path)
     wanted = expected_rows(scenario, list(case.ours))
     assert sorted(map(str, found)) == sorted(str(Row(row.second, row.fields)) for row in wanted)
 
 
 def test_every_rule_has_a_scenario() -> None:
     assert {rule.name for rule in RULES} == {scenario.rule for scenario in SCENARIOS}
+
+
+REQUESTS = {
+    "a URL over two packets": (URL, True),
+    "a URL over two packets, cut in its version": ((URL[0] + b" HT", b"TP/1.1\r\n"), True),
+    "a URL without its end": ((URL[0],), True),
+    "a URL over two packets, no version": ((URL[0], b"a\r\n"), False),
+    "HTTP/2.0": ((URL[0], b" HTTP/2.0\r\n"), False),
+    "a byte that no URL has": ((URL[0], b"\xff"), False),
+    "a header over two packets": ((URL[0], b" HTTP/1.1\r\nHo", b"st: a\r\n\r\n"), True),
+    "a header without a colon": ((URL[0], b" HTTP/1.1\r\nbad\r\n"), False),
+    "the longest line": ((URL[0], b"a" * (LONGEST_LINE - len(URL[0]))), True),
+    "a line too long": ((URL[0], b"a" * (LONGEST_LINE - len(URL[0]) + 1)), False),
+    "what follows a request": ((*URL, b"anything\xff\n"), True),
+    "not enough to judge": ((b"no HTTP",), True),
+    "no request": ((b"no HTTP", b" at all"), True),
+    "no request, enough to judge": ((b"no HTTP", b" at all!"), False),
+}
+"""Requests in pieces, and whether p0f keeps the flow."""
+
+
+@pytest.mark.parametrize("request_", REQUESTS, ids=str)
+def test_http_reader_is_that_of_p0f(request_: str, database: SignatureFile, tmp_path: Path) -> None:
+    pieces, kept = REQUESTS[request_]
+    frames, seq = [(0.0, syn()), (10.0, answer())], 1001
+    for place, piece in enumerate(pieces):
+        frames.append((20.0 + place, client(100_020, piece, seq=seq)))
+        seq += len(piece)
+    case = situation(raw(*frames, (1000, client(101_000, seq=seq))), database, tmp_path)
+    assert (case.view.packets[-1].gone is None) == kept
+    if (program := p0f()) is not None:
+        rows = rows_of_p0f(program, tmp_path)
+        assert ("uptime" in [row.get("mod") for row in rows]) == kept
+
+
+def test_a_syn_repeated_very_often(database: SignatureFile, tmp_path: Path) -> None:
+    case = situation(raw(*((ms, syn(options=mss(1460))) for ms in range(3000))), database, tmp_path)
+    assert [case.kept(packet) for packet in case.view.packets] == [False] + [True] * 2999
 
 
 PLAIN = raw((0, syn()), (10, answer()), (1000, client(101_000)))

@@ -17,6 +17,7 @@ from reference.matcher import find_match
 from reference.packet import ACK, FIN, RST, SYN, TCP, Address, Observation, read_frame
 from reference.tracker import Endpoint, FlowKey, after, flow_key, is_userland
 
+from parity.http import Http
 from sigcompiler.model import TcpSignature
 
 
@@ -83,16 +84,7 @@ class _Flow:
     answered: bool = False
     expected: dict[bool, int] = field(default_factory=dict)
     """Next sequence number by side; True for the client's."""
-    request: bytes = b""
-    response: bytes = b""
-
-    def http_ends(self, from_client: bool, data: bytes) -> bool:
-        """Whether p0f is done with the flow: no HTTP request, or the header of the response read."""
-        if from_client:
-            self.request += data
-            return len(self.request) >= 15 and not self.request.startswith((b"GET /", b"HEAD /"))
-        self.response += data
-        return len(self.request) < 15 or b"\n\r\n" in self.response
+    http: Http = field(default_factory=Http)
 
 
 PLAIN_HEADERS = {0: 4, 1: 14, 9: 4, 51: 8, 104: 4, 105: 32, 113: 16, 276: 20}
@@ -227,7 +219,7 @@ class View:
         if flow.expected[from_client] != seen.seq:
             return
         flow.expected[from_client] = after(seen.seq, seen.payload)
-        if seen.payload and flow.http_ends(from_client, payload(packet.frame, seen)):
+        if seen.payload and flow.http.ends(from_client, payload(packet.frame, seen)):
             self._end(key, Gone.HTTP)
 
 

@@ -79,7 +79,9 @@ def _fit_quirks(signature: TcpSignature, seen: Observation) -> Fit:
 def _fit_ttl(signature: TcpSignature, seen: Observation) -> Fit:
     if signature.unreliable_ttl:
         return Fit.EXACT if seen.ttl <= signature.ittl else Fit.NO
-    return Fit.EXACT if 0 <= signature.ittl - seen.ttl <= MAX_DISTANCE else Fit.FUZZY
+    if 0 <= signature.ittl - seen.ttl <= MAX_DISTANCE:
+        return Fit.EXACT
+    return Fit.NO if signature.exact_ttl else Fit.FUZZY
 
 
 def _fit_window(signature: TcpSignature, seen: Observation, peer_mss: int) -> bool:

@@ -110,6 +110,7 @@ def _read_layers(rest: Rest, decapsulate: bool) -> Observation:
         if ip.protocol == TCP:
             seen = _read_tcp(rest.data, ip)
             return replace(seen, tunnel=tunnels[0] if tunnels else None, offset=rest.offset)
+        rest.wire = max(rest.wire, ip.end)  # a longer one was cut on its way here
         rest.limit(ip.end)
         rest.skip(ip.body)
         tunnels.append(enter(ip.protocol, ip.version, rest))
@@ -126,11 +127,9 @@ def _read_ip(data: bytes, wire: int, wanted: tuple[int, ...]) -> _Ip:
 
 
 def _read_ipv4(data: bytes, wire: int, wanted: tuple[int, ...]) -> _Ip:
-    header, total = (data[0] & 15) * 4, u16(data, 2)
+    header, total = (data[0] & 15) * 4, u16(data, 2) or wire
     if header < 20 or total < header:
         raise DroppedError(Drop.BAD_IP_HEADER)
-    if total > wire:
-        raise DroppedError(Drop.TRUNCATED)
     if data[9] not in wanted:
         raise DroppedError(Drop.NOT_TCP)
     fragment = u16(data, 6)
@@ -182,8 +181,6 @@ def _read_ipv6(data: bytes, wire: int, wanted: tuple[int, ...]) -> _Ip:
     if payload == 0:
         raise DroppedError(Drop.BAD_IP_HEADER)
     end = 40 + payload
-    if end > wire:
-        raise DroppedError(Drop.TRUNCATED)
     protocol, body = _walk_extensions(data[:end], end)
     if protocol not in wanted:
         raise DroppedError(Drop.NOT_TCP)

@@ -39,7 +39,7 @@ def test_same_events_and_counts(seed: int) -> None:
         stream = random_stream(random, linktype, 60)
         analysis = Analysis(Tracker(signatures.tcp, signatures.mtu, max_connections=flows, max_hosts=hosts))
         wanted = reference_rows(analysis, stream, linktype)
-        with hg.Analyzer(database, max_connections=flows, max_hosts=hosts) as analyzer:
+        with hg.Analyzer(database, max_connections=flows, max_hosts=hosts, protocols=("tcp",)) as analyzer:
             results = analyzer.analyze_packets(stream, linktype=linktype)
             found = [
                 (result.packet_number, row, result.tunnel)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from support.packets import ACK, NS, PSH, SYN, URG, Ip4, Ip6, Tcp, ethernet, mss, packet
 
+import huginn_cffi as hg
 from reference.drops import Drop
 from reference.packet import Observation, read_frame, window_multiple
 from sigcompiler.vocabulary import Quirk, WindowKind
@@ -66,14 +67,13 @@ def test_fields_of_an_ipv6_syn() -> None:
         (with_bytes(LINUX4, b0=0x44), Drop.BAD_IP_HEADER),
         (with_bytes(LINUX4, b0=0x4F), Drop.BAD_IP_HEADER),
         (with_bytes(LINUX4, b0=0x55), Drop.BAD_IP_HEADER),
-        (with_bytes(LINUX4, b2=0, b3=0), Drop.BAD_IP_HEADER),
         (with_bytes(LINUX4, b3=39), Drop.BAD_IP_HEADER),
         (with_bytes(LINUX6, b4=0, b5=0), Drop.BAD_IP_HEADER),
         (with_bytes(LINUX6, b5=19), Drop.BAD_IP_HEADER),
         (with_bytes(LINUX4, b9=17), Drop.NOT_TCP),
         (with_bytes(LINUX4, b9=17, b6=0x20), Drop.NOT_TCP),
         (with_bytes(LINUX6, b6=17), Drop.NOT_TCP),
-        (with_bytes(LINUX4[:-1], b9=17), Drop.TRUNCATED),
+        (with_bytes(LINUX4[:-1], b9=17), Drop.NOT_TCP),
         (with_bytes(LINUX4, b6=0x20), Drop.FRAGMENT),
         (with_bytes(LINUX4, b7=1), Drop.FRAGMENT),
         (with_bytes(LINUX6, b6=44), Drop.FRAGMENT),
@@ -98,7 +98,28 @@ def test_snapped_payload_is_no_loss_but_snapped_options_are() -> None:
     data = packet(Ip4(), Tcp(payload=b"x" * 100))
     assert seen(data[:60], wire=len(data)).payload == 100
     assert read_frame(101, data[:59], len(data)) == Drop.TRUNCATED
-    assert read_frame(101, data[:60], 60) == Drop.TRUNCATED
+    assert read_frame(101, data[:59], 59) == Drop.TRUNCATED
+
+
+def test_headers_that_were_kept_alone_are_read_and_the_payload_counts() -> None:
+    """Tools that keep headers alone may write their length as that of the frame, too."""
+    for data in (packet(Ip4(), Tcp(payload=b"x" * 100)), packet(Ip6(), Tcp(payload=b"x" * 100))):
+        kept = data[: len(data) - 100]
+        assert seen(kept, wire=len(kept)).payload == 100
+        result = hg.fingerprint(kept)
+        assert result.syn is not None
+        assert str(result.syn.signature).endswith(":+")
+
+
+def test_a_total_length_of_0_is_that_of_the_frame() -> None:
+    """The network card fills it in when it splits a large packet, after the capture saw it."""
+    data = with_bytes(packet(Ip4(), Tcp(payload=b"x" * 100)), b2=0, b3=0)
+    assert seen(data).payload == 100
+    assert seen(data[:60], wire=len(data)).payload == 100
+    result = hg.fingerprint(data)
+    assert result.syn is not None
+    assert str(result.syn.signature).endswith(":+")
+    assert read_frame(101, data[:10]) == Drop.TRUNCATED
 
 
 def test_bytes_behind_the_ip_length_are_no_payload() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,11 +20,13 @@ from render.rows import (
     Batch,
     RenderError,
     Row,
+    answer_all,
     ffi,
     lib,
     new_renderer,
     render,
     render_once,
+    render_piece,
 )
 from render.test_json import LINKS, NAMED, rows
 
@@ -100,7 +104,7 @@ def test_a_label_longer_than_any_buffer_of_ours(form: int) -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        (Row(event=5), "row 0 is of kind 5, which there is not"),
+        (Row(event=lib.HG_EVENT_KINDS), f"row 0 is of kind {lib.HG_EVENT_KINDS}, which there is not"),
         (Row(event=255), "row 0 is of kind 255, which there is not"),
         (Row(options=(1,) * 25), "row 0 claims more than 24 options"),
         (Row(signature=len(NAMED)), "row 0 refers to signature 4, but the database has 4"),
@@ -136,3 +140,36 @@ def test_rows_before_a_bad_one_are_kept() -> None:
     status = lib.hg_render(new_renderer(TEXT), batch.batch, 0, 2, out, 4096, written, following, error)
     assert (status, following[0]) == (lib.HG_E_ARGUMENT, 1)
     assert ffi.buffer(out, written[0])[:] == render([Row()], TEXT)
+
+
+@pytest.mark.parametrize("form", [JSON, EVE, ECS])
+def test_answers_of_any_length_stand_in_the_match(form: int) -> None:
+    database = open_database(NAMED)
+    batch, renderer = Batch([Row(signature=0), Row(event=MTU), Row()]), new_renderer(form, database)
+    for length in (0, 5, 1_000_000):
+        answer = f',"family":"{"x" * length}"' if length else ""
+        kept = answer_all(renderer, [Row(signature=0), Row(event=MTU), Row()], answer)
+        text, following = render_piece(renderer, batch, 0, 3, 2_000_000)
+        assert following == 3
+        assert not answer or text.count(answer.encode() + b"},") == 1, "only a match has one"
+        assert all(map(json.loads, text.splitlines()))
+        del kept
+
+
+def test_a_group_without_an_answer_is_refused() -> None:
+    database, texts = open_database(NAMED), ffi.new("char[]", b"")  # which the renderer borrows
+    renderer = new_renderer(JSON, database)
+    groups = ffi.new("int32_t[]", [0, 1])
+    ends = ffi.new("uint32_t[]", [0])
+    lib.hg_renderer_answers(renderer, groups, texts, ends, 1)
+    with pytest.raises(RenderError, match="row 1 is of group 1, but there are 1 answers"):
+        render_piece(renderer, Batch([Row(), Row()]), 0, 2, 9000)
+
+
+def test_a_name_of_a_capture_has_a_limit() -> None:
+    error = ffi.new("hg_error *")
+    status = lib.hg_renderer_capture(new_renderer(JSON), ffi.new("char[]", b"x" * 65536), error)
+    assert (status, ffi.string(error.message)) == (
+        lib.HG_E_ARGUMENT,
+        b"the name of the capture has 65536 bytes",
+    )

@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given
 
 from render.databases import Named, open_database
-from render.rows import CLIENT_UPTIME, ECS, JSON, MTU, SYN_ACK, Row, new_renderer, render_piece, render_text
+from render.rows import (
+    ANSWER_TEXT,
+    CLIENT_UPTIME,
+    ECS,
+    JSON,
+    MTU,
+    SYN_ACK,
+    Row,
+    new_renderer,
+    render_piece,
+    render_text,
+)
 from render.rows import Batch as Rows
 from render.test_json import LINKS, NAMED, rows, tail
 
@@ -28,7 +39,9 @@ def test_a_syn_ack() -> None:
         '"wscale":0,"olayout":"mss","quirks":[],"pclass":"0","dscp":0,"syn_seen":false,'
         '"signature":"4:64+0:0:1460:8192,0:mss::0","match":{"name":"Linux","flavor":"3.x",'
         '"kind":"specific","fuzzy":false,"userland":false,"quality":1.0,'
-        '"signature":"*:64:0:*:*,*:mss:df,id+:0","file":"linux.fp","line":7},"params":[]'
+        '"signature":"*:64:0:*:*,*:mss:df,id+:0","file":"linux.fp","line":7'
+        + ANSWER_TEXT
+        + '},"params":[]'
         + tail(database).rstrip("\n")
         + ',"observer":{"type":"sensor","vendor":"huginn"},"ecs":{"version":"8.11.0"}}\n'
     )
@@ -82,7 +95,7 @@ def test_it_says_what_json_says(row: Row) -> None:
     record: dict[str, Any] = json.loads(render_text(row, ECS, database))
     plain = json.loads(render_text(row, JSON, database))
     assert record["@timestamp"] == plain.pop("time")
-    assert record["event"]["sequence"] == plain.pop("packet")
+    assert record["event"]["sequence"] == plain.pop("packet_number") == plain.pop("packet")
     assert record["event"]["dataset"] == f"huginn.{plain['event']}"
     assert record["source"] == {"ip": plain["src_ip"], "port": plain.pop("src_port")}
     assert record["host"]["ip"] == [plain.pop("src_ip")]

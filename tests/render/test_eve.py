@@ -11,12 +11,15 @@ from hypothesis import given
 
 from render.databases import Named, open_database
 from render.rows import (
+    ANSWER_TEXT,
     CLIENT_UPTIME,
     EVE,
     JSON,
     MTU,
     SYN_ACK,
     Row,
+    ffi,
+    lib,
     new_renderer,
     render,
     render_piece,
@@ -40,7 +43,9 @@ def test_a_syn_ack() -> None:
         '"window_kind":"literal","window_multiple":0,"wscale":0,"olayout":"mss","quirks":[],"pclass":"0",'
         '"dscp":0,"syn_seen":true,"signature":"4:64+0:0:1460:8192,0:mss::0","match":{"name":"Linux",'
         '"flavor":"3.x","kind":"specific","fuzzy":false,"userland":false,"quality":1.0,'
-        '"signature":"*:64:0:*:*,*:mss:df,id+:0","file":"linux.fp","line":7},"params":[]'
+        '"signature":"*:64:0:*:*,*:mss:df,id+:0","file":"linux.fp","line":7'
+        + ANSWER_TEXT
+        + '},"params":[]'
         + tail(database).rstrip("\n")
         + "}\n"
     )
@@ -63,6 +68,21 @@ def test_the_interface_of_live_capture(name: bytes) -> None:
     assert "in_iface" not in json.loads(render_text(Row(), EVE))
 
 
+@pytest.mark.parametrize("name", [b"a b.pcap", b'"\xff\n', b"x" * 65535])
+def test_the_capture_file(name: bytes) -> None:
+    shown = name.decode("utf-8", "replace")
+    for interface in (None, b"eth0"):
+        renderer = new_renderer(EVE, interface=interface)
+        assert lib.hg_renderer_capture(renderer, ffi.new("char[]", name), ffi.NULL) == lib.HG_OK
+        text, _ = render_piece(renderer, Rows([Row()]), 0, 1, 1 << 20)
+        record = json.loads(text)
+        assert record["fingerprint"]["capture"] == shown
+        assert record.get("pcap_filename") == (None if interface else shown), "as Suricata: of files only"
+        assert lib.hg_renderer_capture(renderer, ffi.NULL, ffi.NULL) == lib.HG_OK
+        text, _ = render_piece(renderer, Rows([Row()]), 0, 1, 1 << 20)
+        assert json.loads(text)["fingerprint"]["capture"] is None
+
+
 EXPECTED = {"timestamp", "flow_id", "pcap_cnt", "event_type", "src_ip", "src_port", "dest_ip", "dest_port"}
 EXPECTED |= {"proto", "ip_v", "direction", "community_id", "fingerprint"}
 
@@ -75,8 +95,9 @@ def test_it_says_what_json_says(row: Row) -> None:
     assert set(record) == EXPECTED
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+0000", record["timestamp"])
     assert record["timestamp"][:26] == plain["time"][:26]
-    names = {"packet": "pcap_cnt", "dst_ip": "dest_ip", "dst_port": "dest_port"}
-    for key in ("packet", "src_ip", "src_port", "dst_ip", "dst_port", "community_id"):
+    assert plain.pop("packet") == row.packet_number
+    names = {"packet_number": "pcap_cnt", "dst_ip": "dest_ip", "dst_port": "dest_port"}
+    for key in ("packet_number", "src_ip", "src_port", "dst_ip", "dst_port", "community_id"):
         assert record[names.get(key, key)] == plain.pop(key)
     assert record["fingerprint"] == plain
     assert record["ip_v"] == row.version

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from render.databases import Named, one, open_database
 from render.rows import (
+    ANSWER,
+    ANSWER_TEXT,
     CLIENT_UPTIME,
     JSON,
     MTU,
@@ -38,18 +40,18 @@ NAMED = [
     Named('Плохо |"\\\n\u2028\x9b', "\udcff\udce2\udc82 x"),
 ]
 LINKS = [("DSL", 1492), ('"\t\x7f', 1500)]
-HEAD = '{"time":"1970-01-01T00:00:00.000000000Z","packet":1,"flow":1,"event":'
+HEAD = '{"time":"1970-01-01T00:00:00.000000000Z","packet_number":1,"packet":1,"flow":1,"event":'
 ENDS = (
     '"src_ip":"1.2.3.4","src_port":1524,"dst_ip":"4.3.2.1","dst_port":80,"tunnel":null,"from_server":false,'
     '"community_id":"1:hpPjLw3Udxwn0mAWxZOLiuj7axo="'
 )
-TAIL = ',"database":null,"schema_version":1}\n'
+TAIL = ',"capture":null,"database":null,"schema_version":1}\n'
 
 
 def tail(database: Any) -> str:
     """What ends a record of this database."""
     source_hash = bytes(ffi.buffer(lib.hg_database_source_hash(database), 32)).hex()
-    return f',"database":"{source_hash}","schema_version":1}}\n'
+    return f',"capture":null,"database":"{source_hash}","schema_version":1}}\n'
 
 
 def test_a_matched_syn() -> None:
@@ -71,14 +73,16 @@ def test_a_matched_syn() -> None:
         signature=0,
     )
     assert render_text(row, JSON, database) == (
-        '{"time":"2004-05-13T10:17:07.311224000Z","packet":18446744073709551615,"flow":18446744073709551614,"event":"syn",'
+        '{"time":"2004-05-13T10:17:07.311224000Z","packet_number":18446744073709551615,"packet":18446744073709551615,"flow":18446744073709551614,"event":"syn",'
         + ENDS
         + ","
         '"version":4,"ttl":52,"ittl":64,"distance":12,"olen":0,"mss":1452,"wsize":14520,"window_kind":"mss",'
         '"window_multiple":10,"wscale":7,"olayout":"mss,sok,ts,nop,ws","quirks":["df","id+"],"pclass":"0",'
         '"dscp":46,"signature":"4:52+12:0:1452:mss*10,7:mss,sok,ts,nop,ws:df,id+:0","match":{"name":"Linux",'
         '"flavor":"3.x","kind":"specific","fuzzy":false,"userland":false,"quality":1.0,'
-        '"signature":"*:64:0:*:mss*10,0:mss:df:0","file":"linux.fp","line":70000},"params":["tos:0x2e"]'
+        '"signature":"*:64:0:*:mss*10,0:mss:df:0","file":"linux.fp","line":70000'
+        + ANSWER_TEXT
+        + '},"params":["tos:0x2e"]'
         + tail(database)
     )
 
@@ -110,9 +114,9 @@ def test_mtu_and_uptimes() -> None:
     bodies = [
         ',"mtu":1492,"link":"DSL","link_file":"made.fp","link_line":1',
         ',"mtu":576,"link":null,"link_file":null,"link_line":null',
-        ',"minutes":676,"modulo_days":198,"frequency_hz":250,"raw_frequency_hz":250.0,'
+        ',"uptime_minutes":676,"minutes":676,"modulo_days":198,"frequency_hz":250,"raw_frequency_hz":250.0,'
         '"reliable":true,"why":null',
-        ',"minutes":1,"modulo_days":49710,"frequency_hz":1,"raw_frequency_hz":0.7,"reliable":true,"why":null',
+        ',"uptime_minutes":1,"minutes":1,"modulo_days":49710,"frequency_hz":1,"raw_frequency_hz":0.7,"reliable":true,"why":null',
     ]
     expected = [head + body + tail(database) for head, body in zip(heads, bodies, strict=True)]
     assert render(rows, JSON, database).decode() == "".join(expected)
@@ -206,6 +210,7 @@ def shown(text: str) -> str:
 def expected(row: Row) -> dict[str, Any]:
     """What a line must say of its row."""
     head: dict[str, Any] = {
+        "packet_number": row.packet_number,
         "packet": row.packet_number,
         "flow": row.flow,
         "event": EVENTS[row.event],
@@ -214,6 +219,7 @@ def expected(row: Row) -> dict[str, Any]:
         "tunnel": TUNNELS[row.tunnel],
         "from_server": bool(row.from_server),
         "community_id": community_id(row),
+        "capture": None,
         "schema_version": 1,
     }
     if row.event == MTU:
@@ -222,6 +228,7 @@ def expected(row: Row) -> dict[str, Any]:
         return head | place | {"mtu": row.mtu, "link": LINKS[row.link][0] if known else None}
     if row.event in (CLIENT_UPTIME, SERVER_UPTIME):
         return head | {
+            "uptime_minutes": row.uptime_minutes,
             "minutes": row.uptime_minutes,
             "modulo_days": row.modulo_days,
             "frequency_hz": row.frequency_hz,
@@ -267,6 +274,7 @@ def expected_match(row: Row) -> dict[str, Any] | None:
         "signature": named.text,
         "file": named.file,
         "line": named.line,
+        **ANSWER,
     }
 
 

@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from support.core import CORE
 
+from huginn_cffi._native import lib
 from sigcompiler.emit_header import layout_header
 
 RECORD = CORE / "record"
-DECLARED = "HG_EVENT_KINDS = 5"
-SIXTH = "HG_EVENT_SIXTH = 5,\n    HG_EVENT_KINDS = 6"
+KINDS = lib.HG_EVENT_KINDS
+DECLARED = f"HG_EVENT_KINDS = {KINDS}"
+ONE_MORE = f"HG_EVENT_ONE_MORE = {KINDS},\n    HG_EVENT_KINDS = {KINDS + 1}"
 
 
 def complaints(name: str, folder: Path) -> str:
@@ -37,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 def add_a_kind(folder: Path) -> None:
     text = (CORE / "huginn.h").read_text(encoding="utf-8")
     assert text.count(DECLARED) == 1
-    (folder / "huginn.h").write_text(text.replace(DECLARED, SIXTH), encoding="utf-8")
+    (folder / "huginn.h").write_text(text.replace(DECLARED, ONE_MORE), encoding="utf-8")
 
 
 def test_files_that_know_kinds_compile_without_a_warning(folder: Path) -> None:
@@ -45,10 +47,10 @@ def test_files_that_know_kinds_compile_without_a_warning(folder: Path) -> None:
         assert complaints(path.name, folder) == ""
 
 
-@pytest.mark.parametrize(("name", "switches"), [("name.c", 1), ("p0f.c", 2), ("text.c", 2), ("body.c", 1)])
+@pytest.mark.parametrize(("name", "switches"), [("name.c", 1), ("p0f.c", 2), ("text.c", 1), ("body.c", 1)])
 def test_every_switch_names_every_kind(name: str, switches: int, folder: Path) -> None:
     add_a_kind(folder)
-    assert complaints(name, folder).count("enumeration value 'HG_EVENT_SIXTH' not handled") == switches
+    assert complaints(name, folder).count("enumeration value 'HG_EVENT_ONE_MORE' not handled") == switches
 
 
 @pytest.mark.parametrize("name", ["body.c", "ecs.c", "render.c", "export.c"])

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 
+from huginn_cffi.names import label_text
 from render.databases import Named, one, open_database
-from render.rows import CLIENT_UPTIME, MTU, SERVER_UPTIME, SYN_ACK, TEXT, Row, render, render_text
+from render.rows import (
+    CLIENT_UPTIME,
+    ECS,
+    MTU,
+    ROOMY,
+    SERVER_UPTIME,
+    SYN_ACK,
+    TEXT,
+    Batch,
+    Row,
+    lib,
+    new_renderer,
+    render,
+    render_piece,
+    render_text,
+)
 
 DF_ID = 0b11
 
@@ -84,6 +103,25 @@ def test_the_records_of_the_manual() -> None:
     )
 
 
+def test_an_uptime_of_the_last_day_before_the_clock_begins_anew() -> None:
+    """2^32 ticks of 250 Hz are 198 days and 20 hours: the uptime is not longer than its modulo."""
+    row = Row(event=CLIENT_UPTIME, modulo_days=198, frequency_hz=250, raw_frequency_hz=250.0)
+    last = replace(row, uptime_minutes=(198 * 24 + 20) * 60 + 10)
+    assert "  Uptime: 198 days, 20 hrs, 10 min (modulo 198 days, 20 hrs)\n" in render_text(last, TEXT)
+    earlier = replace(row, uptime_minutes=197 * 24 * 60)
+    assert "  Uptime: 197 days, 0 hrs, 0 min (modulo 198 days)\n" in render_text(earlier, TEXT)
+
+
+def test_the_clock_of_somebody_who_watches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "UTC-2")  # two hours before Greenwich
+    rows = [Row(time_ns=1_768_471_202_400_000_000), Row(time_ns=1_768_471_203_000_000_000)]
+    renderer, batch = new_renderer(TEXT), Batch(rows)
+    lib.hg_renderer_show_clock(renderer)
+    text, _ = render_piece(renderer, batch, 0, 2, ROOMY)
+    heads = [line for line in text.decode().splitlines() if "[" in line]
+    assert heads == [f"12:00:0{second} [TCP SYN] 1.2.3.4:1524 → 4.3.2.1:80" for second in (2, 3)]
+
+
 def test_nothing_known() -> None:
     assert render_text(Row(ttl=200, ittl=255, distance=55, options=()), TEXT) == (
         "[TCP SYN] 1.2.3.4:1524 → 4.3.2.1:80\n"
@@ -108,6 +146,25 @@ def test_a_userland_tool_with_an_unreliable_ttl() -> None:
         "  Sig:    4:41+23:0:1460:1024,0:mss::0\n"
         "\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "flavor", "shown"),
+    [
+        ("macOS or iOS", "macOS 14 or newer / iOS 17", "macOS 14 or newer / iOS 17"),
+        ("macOS or iOS", "14 / 17", "macOS or iOS 14 / 17"),
+        ("macOS or iOS", "macOS", "macOS or iOS macOS"),
+        ("macOS or iOS", "", "macOS or iOS"),
+        ("macOS", "macOS 14", "macOS macOS 14"),
+    ],
+)
+def test_families_are_not_named_twice(name: str, flavor: str, shown: str) -> None:
+    """The core and Python say the same, and so does ECS."""
+    assert f"  OS:     {shown}\n" in render_text(Row(signature=0), TEXT, one(name, flavor))
+    assert label_text(name, flavor) == shown
+    record = json.loads(render_text(Row(signature=0), ECS, one(name, flavor)))
+    assert record["host"]["os"]["full"] == shown
+    assert record["host"]["os"]["name"] == name
 
 
 def test_a_label_without_a_flavor_has_no_blank_after_it() -> None:

@@ -171,8 +171,19 @@ def test_charts_are_drawn(opened: Browser) -> None:
     });
     """
     colours = opened.run(script)
-    assert len(colours) == 4
+    assert len(colours) == 5
     assert all(count > 10 for count in colours), "axes, text and bars"
+
+
+def test_no_table_is_cut_on_paper(window: Browser, page: Path) -> None:
+    """A4 less margins of 10 mm is 718 pixels wide."""
+    window.open(page, width=718)
+    window.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    window.run("dispatchEvent(new Event('beforeprint'))")
+    right = "[...document.querySelectorAll('table')].map(one => one.getBoundingClientRect().right)"
+    assert 0 < max(window.run(f"return {right}")) <= window.run("return document.documentElement.clientWidth")
+    window.run("dispatchEvent(new Event('afterprint'))")
+    window.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
 def test_print_opens_everything_on_white(window: Browser, page: Path) -> None:
@@ -250,3 +261,74 @@ def test_a_long_page_opens(window: Browser, tmp_path: Path) -> None:
     window.open(path)
     assert window.run("return document.querySelector('[data-table=hosts]').tBodies[0].rows.length") == 300
     assert window.complaints() == []
+
+
+_BARS = """
+return [...document.querySelectorAll('canvas')].flatMap(canvas => {
+  const chart = Chart.getChart(canvas), context = canvas.getContext('2d');
+  const pixel = (x, y) => [...context.getImageData(Math.round(x), Math.round(y), 1, 1).data].slice(0, 3);
+  const boxes = chart.legend.legendHitBoxes;
+  return chart.data.datasets.flatMap((set, at) => chart.getDatasetMeta(at).data
+    .map((bar, place) => ({
+      chart: canvas.id, series: set.label, place, value: set.data[place],
+      bar: pixel(bar.getCenterPoint().x, bar.getCenterPoint().y),
+      legend: boxes.length ? pixel(boxes[at].left + 7, boxes[at].top + boxes[at].height / 2) : null,
+    })).filter(one => one.value > 0));
+});
+"""
+"""The colours of the pixels in the middle of bars and in the legend."""
+
+_PALETTE = """
+const style = getComputedStyle(document.documentElement), canvas = document.createElement('canvas');
+const context = canvas.getContext('2d');
+return Object.fromEntries([0, 1, 2, 3, 4, 5, 6, '-other', '-unknown', '-client', '-server'].map(name => {
+  context.fillStyle = style.getPropertyValue(`--c${name}`);
+  context.fillRect(0, 0, 1, 1);
+  return [`${name}`, [...context.getImageData(0, 0, 1, 1).data].slice(0, 3)];
+}));
+"""
+
+
+def check_bars(window: Browser) -> list[dict[str, Any]]:
+    """Every bar has a colour of the palette, and that of the legend."""
+    bars, palette = window.run(_BARS), window.run(_PALETTE)
+    charts = {"systems-chart", "time-chart", "distance-chart", "link-chart", "tls-chart"}
+    assert {one["chart"] for one in bars} == charts
+    for one in bars:
+        assert one["bar"] in palette.values(), one
+        assert one["legend"] in (None, one["bar"]), one
+    return bars  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_bars_have_their_colours_from_the_beginning(window: Browser, page: Path, scheme: str) -> None:
+    window.open(page, scheme)
+    shown = check_bars(window)
+    assert len({str(one["bar"]) for one in shown if one["chart"] == "systems-chart"}) > 4
+    window.run("dispatchEvent(new Event('beforeprint'))")
+    printed = check_bars(window)
+    assert (shown == printed) == (scheme == "light")
+    window.run("dispatchEvent(new Event('afterprint'))")
+    assert check_bars(window) == shown
+
+
+def test_a_system_has_one_colour_in_all_charts(opened: Browser) -> None:
+    bars = check_bars(opened)
+    script = "return Chart.getChart('systems-chart').data.labels"
+    systems = opened.run(script)
+    by_system = {systems[one["place"]]: one["bar"] for one in bars if one["chart"] == "systems-chart"}
+    over_time = {one["series"]: one["bar"] for one in bars if one["chart"] == "time-chart"}
+    assert over_time
+    assert {name: by_system[name] for name in over_time} == over_time
+
+
+def test_an_address_is_not_broken(window: Browser, page: Path) -> None:
+    window.open(page, width=800)
+    script = """
+    return [...document.querySelectorAll('[data-table=hosts] tbody th')].map(cell => {
+      const range = document.createRange();
+      range.selectNodeContents(cell);
+      return new Set([...range.getClientRects()].map(one => one.top)).size;
+    });
+    """
+    assert set(window.run(script)) == {1}

@@ -93,7 +93,8 @@ def test_timeline_equals_a_plain_count(reach_s: float, monkeypatch: pytest.Monke
         times, kinds, signatures = zip(*batch, strict=True)
         found.add(pa.table({"time_ns": times, "event": kinds, "signature": signatures}))
         events += batch
-    rows, width_ns = found.table()
+    rows, width_ns, apart = found.table()
+    assert apart == 0
     wanted = Counter((time // width_ns, event, signature) for time, event, signature in events)
     got = {(row["bin"], row["event"], row["signature"]): row["count"] for row in rows.to_pylist()}
     assert got == dict(wanted)

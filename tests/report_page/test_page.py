@@ -274,3 +274,12 @@ def test_a_capture_without_handshakes() -> None:
     assert found.tables["drops"] == [
         {"Reason": "analysed", "The packet is": "TCP that was looked at", "Packets": "0"}
     ]
+
+
+def test_a_packet_of_1970_leaves_the_axis_of_time_as_it_is() -> None:
+    usual = [samples.linux("192.0.2.7", second, 40000 + second) for second in range(20)]
+    lost = [(1_000, samples.linux("192.0.2.8")[1])]
+    found = page_of(pcap(usual)).charts[1]
+    spoiled = page_of(pcap([*lost, *usual]))
+    assert spoiled.charts[1]["labels"] == found["labels"]
+    assert "1 handshake of a time far from the rest left out" in spoiled.text

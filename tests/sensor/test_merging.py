@@ -73,7 +73,7 @@ def run_sensor(
     before(lambda: sum(lost()))
     try:
         while status == lib.HG_OK:
-            batch = Batch(rows, None)
+            batch = Batch(rows, None, "capture in memory")
             status = lib.hg_sensor_run(sensor, batch.native, error)
             batch.written()
             text += batch.render("json")

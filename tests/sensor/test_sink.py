@@ -213,7 +213,7 @@ def test_every_format_is_rotated_into_files_that_are_whole(
 ) -> None:
     """Each file is what the format's writer gives for its batch alone."""
     alone = io.BytesIO()
-    writer = open_writer(format_, alone, None, interface="eth0")
+    writer = open_writer(format_, alone, None, interface="eth0", to_file=True)
     writer.write(batch, 8)
     writer.close()
     out = output(tmp_path / "out", format_, Rotation(size=1))

@@ -34,7 +34,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     (folder / "hg_layout.h").write_text(layout_header())
     files = (
         Path(__file__).with_name("streams.c"),
-        *sources("flow/streams", "flow/streams_state", "base/error"),
+        *sources("flow/streams", "flow/streams_state", "flow/runs", "base/error"),
     )
     command = [compiler, *FLAGS, *SANITIZERS, f"-I{CORE}", f"-I{folder}", *map(str, files)]
     subprocess.run([*command, "-o", str(folder / "streams")], check=True, timeout=120)

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
-CORE = Path(__file__).resolve().parents[2] / "csrc"
+ROOT = Path(__file__).resolve().parents[2]
+CORE = ROOT / "csrc"
+
+
+def write_headers(folder: Path) -> None:
+    """The headers that the build of the package generates."""
+    command = [sys.executable, "-m", "sigcompiler.headers", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, timeout=120)
 
 
 def sources(*names: str) -> list[Path]:

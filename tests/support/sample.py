@@ -11,6 +11,8 @@ import struct
 from dataclasses import replace
 from pathlib import Path
 
+from tls.conversation import client_hello, extension, record, server_hello
+
 from support.captures import Packet, pcap
 from support.packets import (
     ACK,
@@ -142,6 +144,30 @@ def tagged_telephone() -> list[Packet]:
     ]
 
 
+WITH_HELLOS = 55812
+"""The port of the client whose connection carries hellos."""
+CHROME_CIPHERS = (
+    *(0x0A0A, 0x1301, 0x1302, 0x1303, 0xC02B, 0xC02F, 0xC02C, 0xC030, 0xCCA9, 0xCCA8),
+    *(0xC013, 0xC014, 0x009C, 0x009D, 0x002F, 0x0035),
+)
+"""Those of Chrome (RFC 8701's value first); the extensions of the hello below are another client's."""
+CLIENT_HELLO = record(client_hello(ciphers=CHROME_CIPHERS))
+X25519_SHARE = struct.pack(">HH", 29, 32) + bytes(32)
+SERVER_HELLO = record(server_hello(extension(43, b"\3\4") + extension(51, X25519_SHARE), 0x1301))
+
+
+def hellos(ip: Ip4, syn: Tcp, start: int, own: int, peer: int) -> list[Packet]:
+    """A ClientHello and the ServerHello, too soon after the handshake to measure clocks."""
+    own_clock, peer_clock = (
+        NOP + NOP + timestamps(own + 15, peer),
+        NOP + NOP + timestamps(peer + 17, own + 15),
+    )
+    asked = replace(syn, seq=syn.seq + 1, ack=5001, flags=ACK | PSH, options=own_clock, payload=CLIENT_HELLO)
+    server = replace(ip, ttl=64, identification=0)
+    answer = {"seq": 5001, "flags": ACK | PSH, "options": peer_clock, "payload": SERVER_HELLO}
+    return [at(start + 15, packet(ip, asked)), at(start + 18, reply(server, syn, **answer))]
+
+
 def host_with_a_clock_per_connection() -> list[Packet]:
     """Two connections of a new Linux host, whose clocks begin anywhere: no uptime in truth."""
     ip = Ip4("192.0.2.144", "198.51.100.80", ttl=63, identification=0x2C01)
@@ -150,6 +176,9 @@ def host_with_a_clock_per_connection() -> list[Packet]:
     for start, sport, own, peer in ((7000, 55810, 3_020_441_096, 1_500), (7100, 55812, 911_305_770, 9_500)):
         syn = Tcp(sport=sport, dport=443, window=64240, options=linux_options(1460, 7, own))
         data = replace(syn, seq=syn.seq + 1, ack=5001, flags=ACK | PSH, payload=b"\x16\x03\x01")
+        if sport == WITH_HELLOS:
+            found += hellos(ip, syn, start, own, peer)
+            data = replace(data, seq=syn.seq + 1 + len(CLIENT_HELLO), flags=ACK, payload=b"")
         clocks = NOP + NOP + timestamps(own + 300, peer)
         found += [
             at(start, packet(ip, syn)),

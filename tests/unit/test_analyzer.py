@@ -184,6 +184,10 @@ def test_stats_add_up(analyzer: hg.Analyzer) -> None:
         "mtu": 2,
         "client_uptime": 1,
         "server_uptime": 0,
+        "tls_client": 0,
+        "tls_server": 0,
+        "http_request": 0,
+        "http_response": 0,
     }
     assert stats.events == 5
     assert stats.bytes == sum(len(data) for _, data in packets)
@@ -210,7 +214,7 @@ def test_without_uptimes_an_answered_flow_makes_room_first(uptime: bool, unseen:
     old, new, newest = (Tcp(sport=port) for port in (1001, 1002, 1003))
     asked = [packet(Ip4(), syn) for syn in (old, new, newest)]
     packets = [asked[0], reply(Ip4(), old), asked[1], asked[2], reply(Ip4(), new)]
-    analyzer = hg.Analyzer(None, max_connections=2, uptime=uptime)
+    analyzer = hg.Analyzer(None, max_connections=2, uptime=uptime, protocols=("tcp",))
     list(analyzer.analyze_packets([(at * 10**9, data) for at, data in enumerate(packets, 1)]))
     assert analyzer.stats.syn_acks_without_syn == unseen
     assert analyzer.stats.flows_evicted_half_open == 1 + unseen
@@ -243,7 +247,7 @@ def test_default_database() -> None:
         ({"max_hosts": 1 << 32}, ValueError, "max_hosts must be 1 to 4294967295"),
         ({"max_hosts": "5"}, TypeError, "max_hosts must be an int, not str"),
         ({"max_connections": 1.5}, TypeError, "max_connections must be an int, not float"),
-        ({"database": "p0f.fp"}, TypeError, "database must be a Database or None, not str"),
+        ({"database": "p0f.fp"}, TypeError, r"not a path; open it: Database\.open\('p0f\.fp'\)"),
         ({"filter": "tcp"}, TypeError, "filter"),
         ({"uptime": "no"}, TypeError, "uptime must be True or False, not str"),
         ({"decapsulate": 0}, TypeError, "decapsulate must be True or False, not int"),

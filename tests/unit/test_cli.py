@@ -100,8 +100,8 @@ def test_full_disk_is_one_line(arguments: tuple[str, ...], signatures: Path, tmp
 
 
 def test_closed_standard_output(capture_path: Path) -> None:
-    command = f"exec {sys.executable} -m huginn_cffi pcap {capture_path} >&-"
-    found = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, check=False, timeout=60)
+    command = ["sh", "-c", 'exec "$@" >&-', "sh", *COMMAND, "pcap", str(capture_path)]
+    found = subprocess.run(command, stderr=subprocess.PIPE, check=False, timeout=60)
     assert found.returncode == 2
     assert lines(found.stderr) == ["huginn: standard output is closed; name a file with -o"]
 
@@ -114,7 +114,7 @@ def test_statistics_go_to_standard_error(tmp_path: Path) -> None:
     assert lines(found.stderr)[:3] == [
         "packets:  4 (173 bytes), 3 analysed",
         "dropped:  1 truncated",
-        "events:   1 syn, 1 syn_ack, 2 mtu, 1 client_uptime",
+        "events:   1 SYN, 1 SYN+ACK, 2 MTU, 1 client uptime",
     ]
 
 
@@ -130,7 +130,7 @@ def test_tunnels(tmp_path: Path) -> None:
     assert [(record["event"], record["tunnel"]) for record in records] == [("syn", "gre"), ("mtu", "gre")]
     without = run("pcap", path, "--no-decapsulate", "--stats")
     assert without.stdout == b""
-    assert b"dropped:  1 not_tcp" in without.stderr
+    assert b"dropped:  1 not TCP" in without.stderr
 
 
 def test_no_uptime(tmp_path: Path) -> None:
@@ -245,8 +245,10 @@ def test_check_finds_every_error(tmp_path: Path) -> None:
     path.write_text("classes = unix\n[tcp:request]\nlabel = s:unix:A:\nsig = x\nsig = y\n")
     found = run("check", path)
     assert found.returncode == 2
-    assert [line for line in lines(found.stdout) if line.startswith(f"{path}:")][:2] == [
-        line for line in lines(found.stdout) if ": error[" in line
+    errors = [line.partition(": error[") for line in lines(found.stdout) if ": error[" in line]
+    places = [(place, code[:4]) for place, _, code in errors]
+    assert places == [
+        (f"{path}:{line}:{column}", code) for line in (4, 5) for column, code in ((7, "E031"), (8, "E040"))
     ]
 
 
@@ -292,7 +294,7 @@ def test_errors_of_a_database_are_all_shown(tmp_path: Path, capture_path: Path) 
 
 
 def test_version_and_help() -> None:
-    assert lines(run("--version").stdout) == [f"huginn, version {hg.__version__}"]
+    assert lines(run("--version").stdout)[:1] == [f"huginn, version {hg.__version__}"]
     assert b"huginn pcap capture.pcap" in run("--help").stdout
     assert b"Exit status: 0 done" in run("pcap", "--help").stdout
 

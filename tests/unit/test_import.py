@@ -63,3 +63,15 @@ def test_names_that_come_later() -> None:
     )
     with pytest.raises(AttributeError, match="module 'huginn_cffi' has no attribute 'nonsense'"):
         _ = huginn_cffi.nonsense
+
+
+def test_an_isolated_subinterpreter_is_refused_with_a_reason() -> None:
+    interpreters = pytest.importorskip("_interpreters", reason="this Python has no isolated subinterpreters")
+    other = interpreters.create("isolated")
+    try:
+        code = f"import sys; sys.path[:] = {sys.path!r}\nfrom huginn_cffi import _native"
+        failure = interpreters.exec(other, code)
+    finally:
+        interpreters.destroy(other)
+    assert failure.type.__name__ == "ImportError"
+    assert "does not support loading in subinterpreters" in failure.msg

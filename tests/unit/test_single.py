@@ -40,7 +40,7 @@ def test_wrong_types_name_the_argument(value: object) -> None:
 
 
 def test_wrong_database_is_refused() -> None:
-    with pytest.raises(TypeError, match="database must be a Database or None, not str"):
+    with pytest.raises(TypeError, match=r"database must be a Database, not a path; open it: Database\.open"):
         hg.fingerprint(samples.SYN_PACKET, "p0f.fp")  # type: ignore[arg-type]
 
 

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 from capture.harness import THREAD_SANITIZER, is_built_with
-from fuzz.building import write_headers
 from support.captures import pcap
-from support.core import CORE, all_sources
+from support.core import CORE, all_sources, write_headers
 from test_workers import conversations
 
 CONVERSATIONS = 1500

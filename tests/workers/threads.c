@@ -67,13 +67,17 @@ static void add(totals *sum, const hg_batch *batch)
 
 static void make_batch(hg_batch *batch)
 {
-    /* Every column is a pointer, and no value has more than 32 bytes. */
+    /* Every column is a pointer, and no value has more than 64 bytes. */
     uint8_t *columns[sizeof batch->columns / sizeof(void *)];
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        columns[i] = calloc(ROWS, 32);
+        columns[i] = calloc(ROWS, 64);
     memcpy(&batch->columns, columns, sizeof columns);
     batch->capacity = ROWS;
     batch->count = 0;
+    batch->text_capacity = HG_MIN_TEXTS;
+    batch->texts = malloc(batch->text_capacity);
+    if (batch->texts == NULL)
+        exit(1);
 }
 
 static void free_batch(hg_batch *batch)
@@ -82,6 +86,7 @@ static void free_batch(hg_batch *batch)
     memcpy(columns, &batch->columns, sizeof columns);
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         free(columns[i]);
+    free(batch->texts);
 }
 
 static hg_source *open_source(const char *path, int *fd)
@@ -175,7 +180,7 @@ int main(int argc, char **argv)
 {
     if (argc < 5)
         return 2;
-    hg_config config = {.max_connections = 100, .max_hosts = 100, .uptime = 1, .decapsulate = 1};
+    hg_config config = {.protocols = HG_ALL_PROTOCOLS, .max_connections = 100, .max_hosts = 100, .uptime = 1, .decapsulate = 1};
     config.workers = (uint32_t)strtoul(argv[2], NULL, 10);
     failing = argv[3];
     totals sum = {0};

@@ -1,0 +1,329 @@
+"""Captures with comments: what is added, and that nothing else changes."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import struct
+import threading
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import pytest
+from support import captures
+from support.captures import block, enhanced, interface, obsolete, option, pcap, section, simple
+from support.packets import SYN, Ip4, Tcp
+
+import huginn_cffi as hg
+from annotating.blocks import ENHANCED, NAMES, OBSOLETE, SECTION, blocks_of, comments, differences, options_of
+from annotating.corpus import events, frames
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.annotating import Annotated, annotate
+from huginn_cffi.findings import Finding, Findings
+from huginn_cffi.run import Settings, new_engine
+from huginn_cffi.tools.annotating.comments import with_findings
+from tests.unit import samples
+
+SYN_PACKET = Ip4().pack(Tcp(flags=SYN).pack())
+ACK_PACKET = Ip4().pack(Tcp(flags=16, options=b"", payload=b"x" * 11).pack())
+TIME = 1_700_000_000_123_456_000
+
+
+def copied(source: object, **options: object) -> tuple[bytes, Annotated]:
+    out = io.BytesIO()
+    found = annotate(hg.Analyzer(), source, out, **options)  # type: ignore[arg-type]
+    return out.getvalue(), found
+
+
+def said(data: bytes) -> list[list[str]]:
+    """The comments of each packet."""
+    return [comments(one) for one in blocks_of(data) if one.kind == ENHANCED]
+
+
+def test_a_packet_that_told_something_has_a_comment_for_each_thing() -> None:
+    data, found = copied(pcap(samples.conversation()))
+    first, second, third, *rest = said(data)
+    system, link = first
+    assert system.startswith("huginn TCP SYN | OS: Linux ")
+    assert " | Sure: " in system
+    assert f" | Dist: 7 | Params: none | Sig: {samples.SYN_SIGNATURE}" in system
+    assert link == "huginn TCP MTU | Link: Ethernet | MTU: 1500"
+    assert [words.partition(" | ")[0] for words in second] == ["huginn TCP SYN+ACK", "huginn TCP MTU"]
+    assert third[0].startswith("huginn TCP Uptime - Client | Uptime: ")
+    assert not any(rest)
+    assert found == Annotated(comments=5, packets=3, names=2, findings=0, beyond=0, left_out=0)
+
+
+def test_addresses_are_named_before_the_packet_that_tells() -> None:
+    data, _ = copied(pcap(samples.conversation()))
+    assert [one.kind for one in blocks_of(data)][2:] == [NAMES, ENHANCED, NAMES, ENHANCED, ENHANCED]
+    options = [one for block in blocks_of(data) if block.kind == NAMES for one in options_of(block, 0)]
+    records = [(code, value[:4], str(value[4:], "utf-8")) for code, value in options]
+    assert [(code, len(address)) for code, address, _ in records] == [(1, 4), (1, 4)]
+    for _, address, text in records:
+        assert text.startswith(".".join(map(str, address)) + " ")
+        assert text.endswith("\0")
+    assert "Linux" in records[0][2]
+
+
+@pytest.mark.parametrize(
+    ("order", "nanoseconds", "modified"), [*product("<>", (False, True), (False,)), ("<", False, True)]
+)
+def test_pcap_of_every_flavour(order: captures.Order, nanoseconds: bool, modified: bool) -> None:
+    packets = [(TIME + number * 1001, data) for number, (_, data) in enumerate(samples.conversation())]
+    original = pcap(packets, order=order, nanoseconds=nanoseconds, modified=modified)
+    data, _ = copied(original)
+    plain = [[(one.time_ns, one.data, one.wire_length) for one in frames(file)] for file in (original, data)]
+    assert plain[0] == plain[1]
+    assert len(plain[0]) == len(packets)
+    assert events(data) == events(original)
+
+
+def commented(order: captures.Order, *, ticks: int = 5) -> bytes:
+    """A packet with two options, one of them a comment."""
+    plain = enhanced(SYN_PACKET, ticks, order=order)
+    more = option(1, b"seen before", order) + option(4, bytes(8), order) + option(0, b"", order)
+    return block(ENHANCED, plain[8:-4] + more, order)
+
+
+def foreign(order: captures.Order) -> bytes:
+    """A section with one of everything."""
+    return b"".join(
+        (
+            block(
+                0x0A0D0D0A,
+                struct.pack(f"{order}IHHq", 0x1A2B3C4D, 1, 0, 4711) + option(3, b"os", order),
+                order,
+            ),
+            interface(order=order, tsresol=9),
+            interface(order=order, tsresol=0x94, tsoffset=1_000_000),
+            block(10, struct.pack(f"{order}II", 0x544C534B, 5) + b"CLIEN", order),
+            simple(SYN_PACKET, order=order),
+            block(4, struct.pack(f"{order}HH", 1, 7) + b"\x01\x02\x03\x04ab\0\0" + bytes(4), order),
+            commented(order),
+            enhanced(Ip4(source="192.0.2.9").pack(Tcp().pack()), 77, index=1, order=order),
+            block(0xBAD, b"customcustom", order),
+            obsolete(Ip4(source="192.0.2.8").pack(Tcp().pack()), 10**15, order=order),
+            enhanced(ACK_PACKET, 10**15 + 1, order=order),
+            simple(Ip4(source="192.0.2.7").pack(Tcp().pack()), order=order),
+            block(5, struct.pack(f"{order}III", 0, 1, 2), order),
+        )
+    )
+
+
+@pytest.mark.parametrize("order", ["<", ">", "<>", "><"])
+def test_blocks_and_options_of_others_stay(order: str) -> None:
+    original = b"".join(foreign("<" if one == "<" else ">") for one in order)
+    data, found = copied(original)
+    assert differences(original, data) == []
+    assert events(data) == events(original)
+    assert found.left_out == 0
+    kept = [one for words in said(data) for one in words if not one.startswith("huginn ")]
+    assert kept == ["seen before"] * len(order)
+    systems = [one for block in blocks_of(data) for one in comments(block) if "TCP SYN | " in one]
+    assert len(systems) == [one["event"] for one in events(original)].count("syn")
+    assert len(comments(next(one for one in blocks_of(data) if one.kind == OBSOLETE))) == 2
+
+
+def test_a_simple_packet_after_one_of_another_interface_gets_no_comment() -> None:
+    original = (
+        section() + interface() + interface(tsresol=9) + enhanced(ACK_PACKET, 9, index=1) + simple(SYN_PACKET)
+    )
+    data, found = copied(original)
+    assert differences(original, data) == []
+    assert events(data) == events(original)
+    assert found.left_out == 2
+
+
+def large(kind: str) -> bytes:
+    """More than a few pieces: packets of all sizes, and of pcapng a long block of others."""
+    packets = []
+    for number in range(18_000):
+        source = f"192.0.{number // 250 % 250}.{number % 250}"
+        tcp = Tcp(sport=number % 60_000 + 1)
+        if number % 3:
+            tcp = Tcp(flags=16, options=b"", payload=bytes(number % 97))
+        packets.append((TIME + number * 1000, Ip4(source=source).pack(tcp.pack())))
+    packets.insert(3000, (TIME, Ip4().pack(Tcp(payload=bytes(30000)).pack()) + bytes(5 << 20)))
+    if kind == "pcap":
+        return pcap(packets, snaplen=0)
+    found = [section(), interface(snaplen=0)]
+    for number, (time_ns, data) in enumerate(packets):
+        found.append(enhanced(data, time_ns // 1000))
+        if number in (7, 9_000, 9_001):
+            found.append(block(0xBAD, bytes([number % 251]) * (3 << 20)))
+    return b"".join(found)
+
+
+@pytest.mark.parametrize("kind", ["pcap", "pcapng"])
+def test_every_way_in_gives_the_same_copy(kind: str, tmp_path: Path) -> None:
+    original = large(kind)
+    data, found = copied(original)
+    assert events(data) == events(original)
+    if kind == "pcapng":
+        assert differences(original, data) == []
+    assert found.comments == len(events(original))
+    plain, compressed = tmp_path / "a", tmp_path / "b.gz"
+    plain.write_bytes(original)
+    compressed.write_bytes(gzip.compress(original, 1))
+    assert (copied(plain, workers=3) == (data, found)) is True
+    assert (copied(compressed) == (data, found)) is True
+
+
+def test_several_captures_are_sections_of_one_file(tmp_path: Path) -> None:
+    packets = samples.conversation()
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.write_bytes(pcap(packets[:1]))
+    other.write_bytes(foreign(">"))
+    last = pcap(packets[1:], nanoseconds=True)
+    data, found = copied([one, other, last])
+    together = list(hg.Analyzer().batches([one, other, last]))
+    assert found.comments == sum(map(len, together))
+    assert [record["time"] for record in events(data)] == [
+        json.loads(line)["time"] for batch in together for line in batch.render("json").splitlines()
+    ]
+    assert [block.kind for block in blocks_of(data)].count(SECTION) == 3
+
+
+def test_what_was_read_before_the_damage_is_there(tmp_path: Path) -> None:
+    packets = samples.conversation()
+    whole = pcap(packets)
+    cut = tmp_path / "cut.pcap"
+    cut.write_bytes(whole[:-3])
+    errors: list[str] = []
+    data, _ = copied([cut, pcap(packets[:1])], on_error=lambda error: errors.append(str(error)))
+    assert len(frames(data)) == len(packets)
+    assert len(errors) == 1
+    assert errors[0].startswith(f"{cut}: truncated at record {len(packets)}, byte offset ")
+    ng = section() + interface() + commented("<") + block(0xBAD, bytes(100))
+    for length in range(len(section()), len(ng), 7):
+        copy, _ = copied(ng[:length], on_error=lambda error: None)
+        assert differences(ng[:length], copy) == []
+        assert events(copy) == events(ng[:length])
+
+
+def test_an_error_that_nobody_takes_is_raised_after_the_copy() -> None:
+    whole = pcap(samples.conversation())
+    out = io.BytesIO()
+    with pytest.raises(hg.CaptureError, match="truncated at record"):
+        annotate(hg.Analyzer(), whole[:-1], out)
+    assert len(frames(out.getvalue())) == len(samples.conversation()) - 1
+
+
+def test_a_block_beyond_16_mib_is_left_out_and_counted() -> None:
+    long = block(0xBAD, bytes(17 << 20))
+    begin, end = section() + interface() + commented("<"), enhanced(ACK_PACKET, 9)
+    data, found = copied(begin + long + end)
+    assert differences(begin + end, data) == []
+    assert found.left_out == 1
+
+
+WINDOWS = Tcp(sport=40001, window=65535, options=b"\x02\x04\x05\xb4\x01\x03\x03\x08\x01\x01\x04\x02")
+NMAP = Tcp(sport=40002, window=1024, options=b"\x02\x04\x05\xb4")
+
+
+def test_findings_stand_at_the_packet_that_completes_them() -> None:
+    packets = [
+        (Ip4(), Tcp()),
+        (Ip4(ttl=128), WINDOWS),  # another system behind the same address
+        (Ip4(ttl=128), replace(WINDOWS, sport=40009)),  # which is known by now
+        (Ip4(source="192.0.2.66", ttl=41, fragment=0), NMAP),
+        (Ip4(source="192.0.2.7"), Tcp()),
+        (Ip4(source="192.0.2.7", ttl=57), Tcp(sport=40010)),
+    ]
+    packets += [(Ip4(source="192.0.2.9"), Tcp(sport=port, dport=port)) for port in range(1000, 1102)]
+    capture = pcap([(TIME + n, ip.pack(tcp.pack())) for n, (ip, tcp) in enumerate(packets)])
+    data, found = copied(capture)
+    wanted = {
+        2: "several_systems: 1 host spoke with systems that contradict each other (address translation, "
+        "a forwarded port, or a new owner of the address): 192.0.2.1",
+        4: "scanner: 1 host sent packets of scanners or packet makers (NMap SYN scan): 192.0.2.66",
+        6: "hops: 1 host spoke from distances that differ by 4 hops or more: 192.0.2.7",
+        106: "scanner: 1 host sent SYNs to 100 or more ports: 192.0.2.9",
+    }
+    wanted = {number: f"huginn Finding | {words}" for number, words in wanted.items()}
+    told = [[one for one in words if "Finding" in one] for words in said(data)]
+    assert {
+        number: words for number, (words,) in ((n, one) for n, one in enumerate(told, 1) if one)
+    } == wanted
+    assert found.findings == 4
+    only, counted = copied(capture, only_findings=True)
+    assert said(only) == told
+    assert (counted.comments, counted.packets, counted.findings) == (4, 4, 4)
+    with pytest.raises(ValueError, match="exclude each other"):
+        copied(capture, only_findings=True, fields=["match_name"])
+
+
+def test_the_words_are_those_of_findings_in_the_end() -> None:
+    data, _ = copied(pcap([(TIME, Ip4(source="192.0.2.66", ttl=41, fragment=0).pack(NMAP.pack()))]))
+    batches = hg.Analyzer().batches(data)
+    findings = Findings(hg.Analyzer().database)
+    for batch in batches:
+        findings.add(batch)
+    (finding,) = findings.found()
+    assert said(data)[0][1:][0] == f"huginn Finding | {finding.kind}: {finding.text}"
+
+
+def test_a_finding_comes_after_its_row_and_escaped() -> None:
+    rows = b"1\n\n3\n"
+    numbers = struct.pack("3Q", 7, 7, 9)
+    finding = Finding("clocks", "the clock of 192.0.2.1 cannot be trusted: \x1b", ("192.0.2.1",))
+    made, lines = with_findings(numbers, rows, [(1, finding)])
+    assert struct.unpack("3Q", made) == (7, 7, 9)
+    assert lines == b"1\nhuginn Finding | clocks: the clock of 192.0.2.1 cannot be trusted: \\x1b\n3\n"
+
+
+def test_fields_alone() -> None:
+    data, found = copied(
+        pcap(samples.conversation()), fields=["match_name", "distance", "match_fuzzy", "match_candidates"]
+    )
+    first, second, *rest = said(data)
+    assert first == ["huginn syn | match_name: Linux | distance: 7 | match_fuzzy: no"]
+    assert second[0].startswith("huginn syn_ack | match_name: ")
+    assert not any(rest)
+    assert found.comments == 2
+    with pytest.raises(ValueError, match="no field 'sytem'"):
+        copied(pcap(samples.conversation()), fields=["sytem"])
+
+
+def test_addresses_beyond_the_limit_have_no_name() -> None:
+    packets = [(TIME, Ip4(source=f"192.0.2.{host}").pack(Tcp().pack())) for host in (1, 2, 3, 2)]
+    _, found = copied(pcap(packets), max_inventory=1)
+    assert (found.names, found.beyond) == (1, 2)  # the other packet is a repetition
+
+
+def test_without_a_database_there_are_observations() -> None:
+    out = io.BytesIO()
+    found = annotate(hg.Analyzer(None), pcap(samples.conversation()), out)
+    assert said(out.getvalue())[0][0].startswith("huginn TCP SYN | OS: ???")
+    assert found.names == 0
+
+
+def test_cancelled_before_it_began() -> None:
+    cancel = threading.Event()
+    cancel.set()
+    assert copied(pcap(samples.conversation()), cancel=cancel)[0] == b""
+
+
+def test_long_comments_end_between_characters() -> None:
+    """What no database can make: the text of a comment is longer than its length field can say."""
+    capture = pcap([(TIME, SYN_PACKET)])
+    source, copy, error = ffi.new("hg_source **"), ffi.new("hg_copy **"), ffi.new("hg_error *")
+    assert lib.hg_source_open_memory(ffi.from_buffer(capture), len(capture), source, error) == 0
+    assert lib.hg_copy_new(source[0], copy, error) == 0
+    engine = new_engine(Settings(), None)
+    batch = hg.Batch(16384, None)
+    assert lib.hg_engine_run(engine, lib.hg_copy_source(copy[0]), batch.native, 99, error) == lib.HG_END
+    lines = ("huginn " + "é" * 40_000).encode() + b"\n"
+    notes = ffi.new("hg_notes *", {"count": 1, "bytes": len(lines)})
+    numbers, text = ffi.new("uint64_t[]", [1]), ffi.from_buffer("char[]", lines)
+    notes.numbers, notes.lines = numbers, text
+    out, length = ffi.new("uint8_t **"), ffi.new("size_t *")
+    assert lib.hg_copy_write(copy[0], notes, out, length, error) == 0
+    ((words,),) = said(bytes(ffi.buffer(out[0], length[0])))
+    assert len(words.encode()) in (65531, 65532)
+    assert set(words[7:]) == {"é"}
+    lib.hg_copy_free(copy[0])
+    lib.hg_source_free(source[0])

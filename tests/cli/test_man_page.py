@@ -1,0 +1,46 @@
+"""The manual page has every command and every option, and roff takes it without a warning."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import click
+import pytest
+from support.sanitizers import OF_OTHERS
+
+from huginn_cffi.cli.app import COMMANDS, commands
+from huginn_cffi.cli.man_page import man_page
+
+
+def shown() -> str:
+    """The page as a terminal shows it, without bold and without breaks of lines."""
+    if shutil.which("groff") is None:
+        pytest.skip("groff is not installed")
+    command = ["groff", "-man", "-ww", "-Tascii", "-P-c", "-rLL=2000n"]
+    done = subprocess.run(
+        command, input=man_page(), capture_output=True, text=True, timeout=60, env=OF_OTHERS
+    )
+    assert done.stderr == ""
+    plain = subprocess.run(
+        ["col", "-bx"], input=done.stdout, capture_output=True, text=True, timeout=60, env=OF_OTHERS
+    )
+    return " ".join(plain.stdout.split())
+
+
+def test_every_command_and_option_is_there() -> None:
+    text = shown()
+    context = click.Context(commands, info_name="huginn")
+    for name in COMMANDS:
+        assert f"huginn {name} " in text
+        command = commands.get_command(context, name)
+        assert command is not None
+        for option in (item for item in command.params if isinstance(item, click.Option)):
+            assert option.hidden or option.opts[-1] in text
+            assert option.hidden or " ".join((option.help or "").split()[:4]) in text
+
+
+def test_what_roff_takes_for_its_own_is_escaped() -> None:
+    lines = man_page().splitlines()
+    assert r"cat capture.pcap | huginn pcap \-" in lines
+    assert not [line for line in lines if line.startswith("'")]

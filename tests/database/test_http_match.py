@@ -1,0 +1,171 @@
+"""What a database says of heads of HTTP: the core's table and its plain walk against the rules spelt out."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+from support.heads import Field, Head, Named, asked, claimed, expected
+
+import huginn_cffi as hg
+from sigcompiler.reading.parser import parse_text
+
+NAMES = ("Host", "User-Agent", "Accept", "Cookie", "X-A")
+TEXTS = ("a", "ab", "b", "bab", "c")
+SOFTWARE = ("", "a", "bab")
+HEADER = re.compile(r"\??([\w-]+)(?:=\[([^]]*)\])?,?")
+
+
+def file_of(lines: list[tuple[str, str, bool]]) -> str:
+    """One label a line: direction, signature, whether it is generic."""
+    out = []
+    for number, (direction, text, generic) in enumerate(lines):
+        out += [
+            f"[http:{direction}]",
+            f"label = {'sg'[generic]}:!:Client {number}:",
+            "sys =",
+            f"sig = {text}",
+        ]
+    return "\n".join(out)
+
+
+def headers() -> st.SearchStrategy[str]:
+    return st.tuples(
+        st.sampled_from(("", "", "?")), st.sampled_from(NAMES), st.sampled_from(("", "", *TEXTS))
+    ).map(lambda part: f"{part[0]}{part[1]}{f'=[{part[2]}]' if part[2] else ''}")
+
+
+def signatures() -> st.SearchStrategy[str]:
+    return st.tuples(
+        st.sampled_from("012**"),
+        st.lists(headers(), max_size=4).map(",".join),
+        st.lists(st.sampled_from(NAMES), max_size=2).map(",".join),
+        st.sampled_from(SOFTWARE),
+    ).map(":".join)
+
+
+def lines() -> st.SearchStrategy[list[tuple[str, str, bool]]]:
+    line = st.tuples(st.sampled_from(("request", "response")), signatures(), st.booleans())
+    return st.lists(line, max_size=14)
+
+
+def heads() -> st.SearchStrategy[Head]:
+    name = st.sampled_from((*NAMES, *map(str.lower, NAMES), "Server", "Unknown"))
+    value = st.text("abc", max_size=6)
+    return st.builds(
+        Head, st.lists(st.tuples(name, value), max_size=8), st.sampled_from((0, 1, 2)), st.booleans()
+    )
+
+
+@given(lines(), st.lists(heads(), max_size=6))
+def test_as_the_rules_say(lines: list[tuple[str, str, bool]], heads: list[Head]) -> None:
+    text = file_of(lines)
+    model, _ = parse_text(text)
+    database = hg.Database.compile(text=text)
+    for head in heads:
+        wanted = expected(model.http, head)
+        assert asked(database, head) == (wanted[0] if wanted else None, wanted)
+
+
+@given(lines(), st.lists(heads(), max_size=12))
+def test_lint_reports_only_those_that_never_lead(
+    lines: list[tuple[str, str, bool]], heads: list[Head]
+) -> None:
+    """In heads that repeat no name; a line is where its signature stands."""
+    model, diagnostics = parse_text(file_of(lines))
+    reported = {(item.line, item.code) for item in diagnostics if item.code in ("W034", "W038")}
+    for head in heads:
+        names = [name.lower() for name, _ in head.fields]
+        found = expected(model.http, head) if len(names) == len(set(names)) else []
+        assert not any(model.http[one.number].place.line == line for one in found[:1] for line, _ in reported)
+
+
+def test_first_of_a_name_after_the_one_before() -> None:
+    database = hg.Database.compile(text=file_of([("request", "*:Host,Accept=[b]:Via:", False)]))
+    one = Named(0, generic=False, dishonest=False)
+    assert asked(database, Head([("Accept", "b"), ("Host", ""), ("Accept", "ab")])) == (one, [one])
+    assert asked(database, Head([("Host", ""), ("Accept", "a"), ("Accept", "b")])) == (None, [])
+    assert asked(database, Head([("HOST", ""), ("accept", "b")])) == (one, [one])
+    assert asked(database, Head([("Host", ""), ("Accept", "b"), ("via", "")])) == (None, [])
+
+
+def test_dishonest_by_the_last_software_that_is_told() -> None:
+    database = hg.Database.compile(text=file_of([("request", "*:Host::curl/", False)]))
+    for agents, dishonest in (
+        ([], False),
+        (["curl/8"], False),
+        (["wget"], True),
+        (["wget", "curl/8", ""], False),
+    ):
+        found, _ = asked(database, Head([("Host", "x"), *(("user-agent", agent) for agent in agents)]))
+        assert found == Named(0, generic=False, dishonest=dishonest)
+
+
+def test_more_texts_than_are_kept() -> None:
+    """Of several hundred texts of one value each counts."""
+    texts = [f"{number:03}" for number in range(600)]
+    lines = [("request", f"*:A=[{text}],B=[x]::", False) for text in texts]
+    database = hg.Database.compile(text=file_of([*lines, ("request", "*:A=[599]::", False)]))
+    found, every = asked(database, Head([("a", "".join(texts)), ("b", "y")]))
+    assert found == Named(600, generic=False, dishonest=False)
+    assert every == [found]
+
+
+def test_many_signatures() -> None:
+    """Each of them is found among all: orders, texts and names that differ."""
+    chance = random.Random(1)
+    names = [f"X-{number}" for number in range(12)]
+    made: dict[str, list[Field]] = {}
+    while len(made) < 3000:
+        order = chance.sample(names, 8)
+        fields = [(name, f"v{chance.randrange(40)}" if name == "X-3" else "") for name in order]
+        made[",".join(f"{name}=[{value}.]" if value else name for name, value in fields)] = [
+            (name, f"<{value}.>") for name, value in fields
+        ]
+    database = hg.Database.compile(text=file_of([("request", f"1:{text}::", False) for text in made]))
+    for number, fields in enumerate(made.values()):
+        assert asked(database, Head(fields)) == (Named(number, False, False), [Named(number, False, False)])
+
+
+def head_of(row: dict[str, str]) -> Head:
+    """The head that p0f's raw signature tells of; values that it hides are empty."""
+    response, at = row["mod"] == "http response", 2
+    fields = []
+    while (found := HEADER.match(row["raw_sig"], at)) is not None:
+        fields.append((found[1], found[2] or ""))
+        at = found.end()
+    software = row["raw_sig"][at + 1 :].partition(":")[2]
+    name = "Server" if response else "User-Agent"
+    fields = [(one, software if one == name else value) for one, value in fields]
+    return Head(fields, int(row["raw_sig"][0]), response)
+
+
+def test_names_of_p0f(corpus: Path, stock_path: Path) -> None:
+    """With p0f's own signatures, all heads as p0f did; but it takes names in another case for other names."""
+    database = hg.Database.compile(stock_path)
+    lines = (corpus.parent / "http-tls/oracle/http.jsonl").read_text().splitlines()
+    rows = [row for row in map(json.loads, lines) if "raw_sig" in row]
+    different = []
+    for row in rows:
+        found, _ = asked(database, head_of(row))
+        label = str(database.records.http[found.number].label) if found else "???"
+        dishonest = found is not None and found.dishonest
+        if (label, dishonest) != (row.get("app", row.get("os")), "dishonest" in row["params"]):
+            different.append((row["raw_sig"], label, dishonest, row))
+    assert len(rows) > 1000
+    assert ["Accept-ranges" in one[0] or "server=" in one[0] for one in different] == [True, True]
+
+
+def test_claims() -> None:
+    text = "[http:request]\nua_os = Windows Phone,Android,iOS=[iPhone],Windows,macOS=[Mac OS X],Linux\n"
+    database = hg.Database.compile(text=text)
+    assert claimed(database, "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X)") == "iOS"
+    assert claimed(database, "Mozilla/5.0 (Linux; Android 10; K)") == "Android"
+    assert claimed(database, "(Mobile; Windows Phone 8.1; Android 4.0; like iPhone)") == "Windows Phone"
+    assert claimed(database, "Macintosh; Intel Mac OS X 10_15_7") == "macOS"
+    assert claimed(database, "curl/8.0") is None
+    assert claimed(database, "") is None

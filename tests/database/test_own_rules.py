@@ -1,0 +1,106 @@
+"""Rules beyond p0f's, which hold where a signature file asks for them: erased options, and exact TTLs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.captures import pcap
+from support.spelled import spelled
+
+import huginn_cffi as hg
+from huginn_cffi.learning import unknown
+
+NOPS = ",".join(["nop"] * 10)
+RULES = "; rules: beyond p0f"
+
+
+def named(
+    direction: str, text: str, db: hg.Database | None = None
+) -> hg.SynObservation | hg.SynAckObservation:
+    result = hg.fingerprint(spelled(direction, text), db or hg.Database.load_default())
+    part = result.syn or result.syn_ack
+    assert part is not None
+    return part
+
+
+ERASED = [
+    # A timestamp, in the order of each system.
+    ("request", f"4:60:0:1460:64240,7:mss,sok,{NOPS},nop,ws:df,id+:0", "Linux 4.19-6.15"),
+    ("request", f"6:60:0:1440:64800,7:mss,sok,{NOPS},nop,ws:flow:0", "Linux 4.19-6.15"),
+    ("request", f"4:120:0:1460:64240,8:mss,nop,ws,sok,{NOPS}:df,id+:0", "Windows 10, 11, 2019, 2022 or 2025"),
+    (
+        "request",
+        f"4:60:0:1460:65535,6:mss,nop,ws,nop,nop,{NOPS},sok,eol+1:df:0",
+        "macOS 10.14 or newer / iOS 13 or newer",
+    ),
+    # A timestamp and the scale behind it.
+    ("request", f"4:60:0:1460:64240,0:mss,sok,{NOPS},nop,nop,nop,nop:df,id+:0", "Linux 4.19 or newer"),
+    ("response", f"4:54:0:1460:29200,7:mss,sok,{NOPS},nop,ws:df:0", "Linux 3.11-4.19"),
+    # The window is a multiple of the MSS less the timestamp.
+    ("response", f"4:54:0:1300:25760,7:mss,sok,{NOPS},nop,ws:df:0", "Linux 3.11-4.19"),
+]
+
+
+@pytest.mark.parametrize(("direction", "text", "label"), ERASED)
+def test_options_that_became_nops_are_put_back(direction: str, text: str, label: str) -> None:
+    seen = named(direction, text)
+    assert seen.match is not None
+    assert str(seen.match) == label
+    assert "erased_options" in seen.params
+    assert "options were overwritten with NOPs on the way" in seen.match.evidence
+    assert seen.signature.olayout == text.split(":")[5]
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "mss,nop,sok,nop,nop,nop,nop,nop,nop,nop,nop,nop,ws,nop",  # nine NOPs are no timestamp
+        f"mss,sok,ts,{NOPS},ws,nop,nop,nop",  # there is a timestamp
+        f"sok,ws,{NOPS},mss,nop",  # nobody's order
+    ],
+)
+def test_other_padding_stands_for_nothing(layout: str) -> None:
+    assert named("request", f"4:60:0:1460:64240,7:{layout}:df,id+:0").match is None
+
+
+LINES = """classes = unix
+[tcp:request]
+label = s:unix:A:1
+sig = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+:0
+label = s:unix:B:1
+sig = *:64:0:*:8192,0:mss:df,id+:0
+sig = *:64:0:*:8192,0:mss,nop,nop,nop,nop:df,id+:0
+sig = *:64:0:*:8192,0:mss,nop,nop,sok:df,id+:0
+"""
+
+
+@pytest.mark.parametrize("text", [LINES, f"{RULES}\n{LINES}"], ids=["p0f", "beyond"])
+def test_files_that_do_not_ask_have_the_rules_of_p0f(text: str) -> None:
+    db = hg.Database.compile(text=text)
+    beyond = text.startswith(RULES)
+    erased = named("request", f"4:60:0:1460:64240,7:mss,sok,{NOPS},nop,ws:df,id+:0", db)
+    assert (erased.match is not None) is beyond
+    for layout in ("mss", "mss,nop,nop,nop,nop"):
+        far = named("request", f"4:20:0:1460:8192,0:{layout}:df,id+:0", db)
+        above = named("request", f"4:100:0:1460:8192,0:{layout}:df,id+:0", db)
+        assert [one.match is None for one in (far, above)] == [beyond, beyond]
+        no_df = named("request", f"4:60:0:1460:8192,0:{layout}::0", db)
+        assert no_df.match is not None
+        assert no_df.match.fuzzy
+    more = named("request", "4:100:0:1460:8192,0:mss,nop,nop,sok:df,id+:0", db)
+    assert more.match is not None
+    assert more.match.fuzzy
+
+
+def test_what_is_put_back_has_a_name_wherever_names_are_asked_for(tmp_path: Path) -> None:
+    """`unknown` asks the database on its own: there must be no packet that only one of them names."""
+    nobody = spelled("request", "4:60:0:1460:777,3:ws,mss,eol+0:df:0")
+    packets = [spelled(direction, text) for direction, text, _ in ERASED]
+    for number, data in enumerate((*packets, nobody)):
+        (tmp_path / f"{number}.pcap").write_bytes(pcap([(0, data)]))
+    assert [one.raw.split(":")[4] for one in unknown(tmp_path)] == ["777,3"]
+
+
+def test_the_default_database_asks() -> None:
+    assert named("request", "4:129:0:1460:8192,0:mss:df,id+:0").match is None

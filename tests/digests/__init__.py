@@ -1,0 +1,1 @@
+"""Digests that the core computes, and what stands on them."""

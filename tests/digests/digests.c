@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * digests.c - SHA-256 and what stands on it, of lines from standard input, for comparison with others.
+ *
+ *     sha PIECE BYTES            added in pieces of so many bytes (0: in one)
+ *     hmac KEY BYTES
+ *     label SECRET LENGTH NAME   HKDF-Expand-Label
+ *
+ * Bytes are hexadecimal. Gives a line with the answer of each way to hash blocks.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hkdf.h"
+
+enum { LONGEST = 1 << 20 };
+
+typedef struct bytes {
+    uint8_t *data; /* of its own and to its end, so that the sanitizer sees what is read past it */
+    size_t length;
+} bytes;
+
+static unsigned digit(char c)
+{
+    return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
+}
+
+static bytes from_hex(const char *text)
+{
+    bytes made = {.length = strlen(text) / 2};
+    made.data = malloc(made.length + 1);
+    for (size_t i = 0; i < made.length; i++)
+        made.data[1 + i] = (uint8_t)(digit(text[2 * i]) << 4 | digit(text[2 * i + 1]));
+    return made;
+}
+
+static void sha(hg_sha256_blocks blocks, const bytes *message, size_t piece, uint8_t *out)
+{
+    hg_sha256 hash;
+    if (piece == 0) {
+        hg_sha256_of(blocks, message->data + 1, message->length, out);
+        return;
+    }
+    hg_sha256_start(&hash, blocks);
+    for (size_t at = 0; at < message->length; at += piece) {
+        size_t left = message->length - at;
+        hg_sha256_add(&hash, message->data + 1 + at, left < piece ? left : piece);
+    }
+    hg_sha256_end(&hash, out);
+}
+
+/* Length of the answer. */
+static size_t answer(hg_sha256_blocks blocks, char *const words[4], uint8_t *out)
+{
+    bytes key = from_hex(words[1]), message = from_hex(words[0][0] == 'l' ? "" : words[2]);
+    hg_hmac hmac;
+    size_t length = HG_SHA256_BYTES;
+    if (words[0][0] == 's') {
+        sha(blocks, &message, strtoul(words[1], NULL, 10), out);
+    } else {
+        hg_hmac_key(&hmac, blocks, key.data + 1, key.length);
+        if (words[0][0] == 'h')
+            hg_hmac_of(&hmac, message.data + 1, message.length, out);
+        else
+            hg_expand_label(&hmac, words[3], out, length = strtoul(words[2], NULL, 10));
+    }
+    free(key.data);
+    free(message.data);
+    return length;
+}
+
+int main(void)
+{
+    static char line[2 * LONGEST + 64];
+    const hg_sha256_blocks ways[] = {hg_sha256_portable, hg_sha256_fastest()};
+    while (fgets(line, sizeof line, stdin) != NULL) {
+        char *words[4] = {0}, *at = line;
+        line[strcspn(line, "\n")] = 0;
+        for (int i = 0; i < 4; i++) {
+            words[i] = at;
+            at += i < 3 ? strcspn(at, " ") : 0;
+            if (*at == ' ')
+                *at++ = 0;
+        }
+        for (int way = 0; way < 2; way++) {
+            uint8_t out[HG_SHA256_BYTES];
+            size_t length = answer(ways[way], words, out);
+            for (size_t i = 0; i < length; i++)
+                printf("%02x", out[i]);
+            printf(way == 0 ? " " : "\n");
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,95 @@
+"""``setup.sh``: a line a step, and nothing done twice. Python and pip are stand-ins that note their calls."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+PYTHON = """#!/bin/sh
+case "$*" in
+    --version) echo 'Python 3.11.2' ;;
+    '-m venv .venv') mkdir -p .venv/bin; cp "$0" .venv/bin/python; echo venv >>calls ;;
+    '-m pip '*) shift $(($# - 2)); echo pip "$@" >>calls ;;
+esac
+"""
+NOTHING = "#!/bin/sh\nexit 0\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A project in a path with a blank, and the programs that the script calls."""
+    made = tmp_path / "a project"
+    (made / "csrc").mkdir(parents=True)
+    for name in ("sigcompiler", "huginn_cffi/data", "requirements"):
+        (made / name).mkdir(parents=True)
+    shutil.copy(ROOT / "setup.sh", made)
+    (made / "pyproject.toml").write_text("[project]\n")
+    (made / "csrc" / "a.c").write_text("int a;\n")
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name, text in {"python3": PYTHON, "cc": NOTHING, "dpkg-query": "#!/bin/sh\necho installed\n"}.items():
+        (programs / name).write_text(text)
+        (programs / name).chmod(0o755)
+    return made
+
+
+def run(folder: Path, *arguments: str) -> list[str]:
+    """What the script says."""
+    programs = f"{folder.parent / 'bin'}:{os.environ['PATH']}"
+    command = ["sh", str(folder / "setup.sh"), *arguments]
+    done = subprocess.run(
+        command, env={**os.environ, "PATH": programs}, capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    return done.stderr.splitlines()
+
+
+def calls(folder: Path) -> list[str]:
+    """What was done since the last question."""
+    path = folder / "calls"
+    done = path.read_text().splitlines() if path.exists() else []
+    path.unlink(missing_ok=True)
+    return done
+
+
+NOTHING_TO_DO = ["setup.sh: nothing to do: .venv is up to date"]
+
+
+def test_a_line_a_step_and_nothing_twice(folder: Path) -> None:
+    said = run(folder)
+    assert len(said) == 4
+    assert said[-1] == "setup.sh: done"
+    assert calls(folder) == ["venv", "pip --requirement requirements/use.txt", "pip --editable ."]
+    assert run(folder) == NOTHING_TO_DO
+    assert calls(folder) == []
+
+
+def test_more_is_installed_and_less_is_there_already(folder: Path) -> None:
+    run(folder)
+    run(folder, "test")
+    assert calls(folder)[-2] == "pip --requirement requirements/test.txt"
+    assert run(folder) == run(folder, "test") == NOTHING_TO_DO
+    run(folder, "dev")
+    assert calls(folder)[-2] == "pip --requirement requirements/dev.txt"
+    assert run(folder, "test") == NOTHING_TO_DO
+
+
+@pytest.mark.parametrize("changed", ["csrc/a.c", "pyproject.toml", "requirements/use.txt"])
+def test_a_change_is_installed(folder: Path, changed: str) -> None:
+    run(folder)
+    calls(folder)
+    (folder / changed).write_text("# other\n")
+    assert len(run(folder)) == 4
+    assert calls(folder) == ["venv", "pip --requirement requirements/use.txt", "pip --editable ."]
+
+
+def test_a_folder_that_was_moved(folder: Path) -> None:
+    run(folder)
+    moved = folder.rename(folder.with_name("another project"))
+    assert len(run(moved)) == 4

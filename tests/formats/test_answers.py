@@ -1,0 +1,134 @@
+"""What all signatures that fit say together: the same in records, tables and results, and made once."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.labels.confidence import TABLE
+from huginn_cffi.results import answers
+from tests.support.captures import pcap
+from tests.support.packets import Ip4, Tcp, packet
+from tests.unit import samples
+
+NAMES = ("family", "confidence", "version_confidence", "candidates", "evidence")
+SAMPLE = Path(__file__).parents[2] / "examples" / "sample.pcap"
+
+RIVALS = """classes = unix, win
+
+[tcp:request]
+label = s:unix:Linux:3.11-4.9
+; source: own lab; high
+sig   = *:64:0:*:mss*20,7:mss,sok,ts,nop,ws:df,id+:0
+label = s:win:Windows:"7 | 8"
+sig   = *:64:0:*:mss*20,7:mss,sok,ts,nop,ws:df,id+:0
+label = g:unix:FreeBSD:
+sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+:0
+"""
+
+
+def listed(value: Any) -> Any:
+    """As JSON has it."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def compare(analyzer: hg.Analyzer, source: Any) -> int:
+    """Results of handshakes against records and tables; how many were named."""
+    pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
+    named = 0
+    for batch in analyzer.batches(source):
+        records = [json.loads(line) for line in batch.render("json").splitlines()]
+        rows = batch.to_arrow().to_pylist()
+        for part, record, row in zip(batch, records, rows, strict=True):
+            match = getattr(part, "match", None)
+            if not isinstance(match, hg.OsMatch):
+                assert record.get("match") is None
+                assert [row[f"match_{name}"] for name in NAMES] == [None] * 5
+                continue
+            named += 1
+            for name in NAMES:
+                value = getattr(match, name)
+                assert record["match"][name] == listed(value)
+                assert row[f"match_{name}"] == (" | ".join(value) if isinstance(value, tuple) else value)
+    return named
+
+
+def test_records_and_tables_say_what_results_say() -> None:
+    assert compare(hg.Analyzer(), str(SAMPLE)) > 8
+    assert compare(hg.Analyzer(hg.Database.compile(text=RIVALS)), samples.capture(50)) == 50
+
+
+def test_rivals_are_told() -> None:
+    (batch,) = hg.Analyzer(hg.Database.compile(text=RIVALS)).batches(samples.capture(1))
+    match = json.loads(batch.render("json").splitlines()[0])["match"]
+    assert (match["family"], match["candidates"]) == ("Linux or Windows", ['Windows "7 | 8"'])
+    assert 0.5 < match["confidence"] <= 1.0
+    table = json.loads(TABLE.read_text(encoding="utf-8"))
+    assert table["standing"]["Linux"] == 1.0
+    assert match["version_confidence"] == table["version_confidence"]["specific 2 high"]
+    assert match["evidence"] == [
+        "exact match of a specific signature",
+        "Linux and Windows send the same",
+        "signature from own lab; high",
+    ]
+
+
+def test_the_corpus_says_what_results_say(corpus: Path) -> None:
+    files = [path for path in sorted(corpus.rglob("*.pcap")) if path.stat().st_size < 100_000][::8]
+    assert compare(hg.Analyzer(), files) > 50
+
+
+def ttls() -> bytes:
+    """SYNs that fit fuzzily, of all TTLs."""
+    start = samples.START
+    made = [(start + n, packet(Ip4(ttl=n), Tcp(sport=n + 1))) for n in range(1, 256)]
+    return pcap(made, nanoseconds=True)
+
+
+def test_a_ttl_in_the_evidence_is_that_of_the_packet() -> None:
+    assert compare(hg.Analyzer(), ttls()) > 0
+
+
+def test_an_answer_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    database = hg.Database.compile(text=RIVALS)
+    made: list[int] = []
+
+    def counting(batch: hg.Batch, row: int) -> answers.Answer:
+        made.append(row)
+        return answer(batch, row)
+
+    answer = answers._answer
+    monkeypatch.setattr(answers, "_answer", counting)
+    for _ in range(2):
+        for batch in hg.Analyzer(database).batches(samples.capture(20_000)):
+            batch.render("json")
+    assert len(made) == 1
+
+
+@pytest.mark.parametrize("most", [1, 7])
+def test_few_are_kept_and_the_answers_stay_the_same(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def rendered() -> list[bytes]:
+        found = hg.Analyzer(hg.Database.compile(text=RIVALS)).batches(ttls())
+        return [batch.render("json") for batch in found]
+
+    whole = rendered()
+    monkeypatch.setattr(answers, "MOST_KEPT", most)
+    assert rendered() == whole
+
+
+def test_records_name_their_capture(tmp_path: Path) -> None:
+    paths = [tmp_path / "a.pcap", tmp_path / "bü.pcap"]
+    paths[0].write_bytes(samples.capture(2))
+    paths[1].write_bytes(SAMPLE.read_bytes())
+    found = [*hg.Analyzer().batches(paths)]
+    records = [json.loads(line) for batch in found for line in batch.render("eve").splitlines()]
+    assert {record["pcap_filename"] for record in records} == {*map(str, paths)}
+    assert {record["fingerprint"]["capture"] for record in records} == {*map(str, paths)}
+    for batch in found:
+        back = pickle.loads(pickle.dumps(batch))
+        assert (back.capture, back.packets_before) == (batch.capture, batch.packets_before)

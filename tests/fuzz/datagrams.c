@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * datagrams.c - QUIC and DTLS up to the hello, with ciphers that change nothing, so that inputs are
+ * what packets hold.
+ *
+ * Input: steps, each what to do (flow, side; or forget), length (2), and bytes of a datagram. Two do all
+ * of them: one goes on, the other saves and loads after each step. They must give the same.
+ */
+#include "fuzz.h"
+
+#include "base/bytes.h"
+#include "tls/connections_state.h"
+#include "tls/dtls.h"
+#include "tls/quic.h"
+#include "tls/quic_params.h"
+
+enum { FLOWS = 4, LONGEST = 2000, FORGET = 0x40, NEVER_OPENS = 0xFF };
+
+typedef struct subject {
+    hg_connections connections;
+    hg_stats counts;
+} subject;
+
+static int no_mask(void *user, const uint8_t *key, const uint8_t *block, uint8_t *out)
+{
+    FUZZ_CHECK(user == NULL && key != NULL && block != NULL);
+    memset(out, 0, HG_AES_BLOCK);
+    return 1;
+}
+
+/* Authentic but for one value of the last byte. */
+static int copy(void *user, const uint8_t *key, const uint8_t *nonce, const uint8_t *header, uint32_t header_length,
+                const uint8_t *sealed, uint32_t length, uint8_t *out)
+{
+    FUZZ_CHECK(user == NULL && key != NULL && nonce != NULL && header_length > 0 && header[0] >= 0x80);
+    FUZZ_CHECK(length >= HG_GCM_TAG);
+    memcpy(out, sealed, length - HG_GCM_TAG);
+    return sealed[length - 1] != NEVER_OPENS;
+}
+
+static const hg_crypto crypto = {.mask = no_mask, .open = copy};
+
+static void make(subject *s)
+{
+    memset(s, 0, sizeof *s);
+    FUZZ_CHECK(hg_connections_init(&s->connections, FLOWS, HG_LEAST_CONNECTION_BYTES, &s->counts, NULL) == HG_OK);
+}
+
+static void save_and_load(subject *s)
+{
+    size_t length = hg_connections_state_bytes(&s->connections), used;
+    uint8_t *bytes = malloc(length), *again = malloc(length);
+    hg_connections_save(&s->connections, bytes);
+    FUZZ_CHECK(hg_connections_load(&s->connections, FLOWS, bytes, length, &used, NULL) == HG_OK && used == length);
+    FUZZ_CHECK(hg_connections_state_bytes(&s->connections) == length);
+    hg_connections_save(&s->connections, again);
+    FUZZ_CHECK(memcmp(bytes, again, length) == 0);
+    free(bytes);
+    free(again);
+}
+
+static void check_event(const hg_message_event *event, int is_dtls)
+{
+    if (event->type == 0)
+        return;
+    FUZZ_CHECK(event->type == HG_CLIENT_HELLO || event->type == HG_SERVER_HELLO);
+    FUZZ_CHECK(event->length > 0 && event->length <= HG_MOST_MESSAGE_BYTES && event->connection > 0);
+    FUZZ_CHECK(event->to->length <= HG_MOST_ID && event->from->length <= HG_MOST_ID);
+    const uint8_t *m = event->message;
+    if (!is_dtls)
+        FUZZ_CHECK(m[0] == event->type && (hg_be32(m) & 0xFFFFFF) + 4 == event->length);
+}
+
+static hg_message_event follow(subject *s, hg_quic_worker *worker, const hg_datagram *d, const hg_quic_sight *sight,
+                               const hg_dtls_sight *hellos)
+{
+    hg_message_event event = hellos->is_handshake ? hg_dtls_follow(&s->connections, d)
+                                                  : hg_quic_follow(&s->connections, worker, d, sight);
+    check_event(&event, hellos->is_handshake);
+    FUZZ_CHECK(s->connections.bytes <= HG_LEAST_CONNECTION_BYTES);
+    return event;
+}
+
+static void read_params(const uint8_t *data, uint32_t length)
+{
+    hg_quic_params params;
+    hg_quic_params_read(data, length, &params);
+    const hg_quic_text *texts[] = {&params.user_agent, &params.source, &params.versions};
+    for (int i = 0; i < 3; i++)
+        FUZZ_CHECK(texts[i]->bytes == NULL ||
+                   (texts[i]->bytes >= data && texts[i]->bytes + texts[i]->length <= data + length));
+}
+
+static void take(subject *plain, subject *saving, hg_quic_worker *worker, hg_datagram *d)
+{
+    uint8_t *out = malloc(hg_quic_room(d->length) + 1);
+    hg_quic_sight sight;
+    hg_dtls_sight hellos;
+    hg_quic_look(worker, d->data, d->length, out, &sight);
+    hg_dtls_look(d->data, d->length, &hellos);
+    FUZZ_CHECK(sight.used <= hg_quic_room(d->length));
+    FUZZ_CHECK(sight.hello == NULL || sight.hello + sight.hello_length <= out + sight.used);
+    FUZZ_CHECK(hellos.hello == NULL || hellos.hello + hellos.hello_length <= d->data + d->length);
+    FUZZ_CHECK(sight.kind == HG_QUIC_NOT || !hellos.is_handshake);
+    hg_message_event one = follow(plain, worker, d, &sight, &hellos);
+    hg_message_event other = follow(saving, worker, d, &sight, &hellos);
+    FUZZ_CHECK(one.type == other.type && one.length == other.length && one.connection == other.connection);
+    FUZZ_CHECK(one.type == 0 || memcmp(one.message, other.message, one.length) == 0);
+    FUZZ_CHECK(memcmp(&plain->counts, &saving->counts, sizeof plain->counts) == 0);
+    read_params(d->data, d->length);
+    free(out);
+}
+
+/* Bytes that nobody saved are refused, or give something sound. */
+static void load_anything(const uint8_t *data, size_t size)
+{
+    subject s;
+    size_t used;
+    make(&s);
+    if (hg_connections_load(&s.connections, FLOWS, data, size, &used, NULL) == HG_OK) {
+        FUZZ_CHECK(used <= size);
+        save_and_load(&s);
+    }
+    hg_connections_clear(&s.connections);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    fuzz_input input = {data, size};
+    subject plain, saving;
+    hg_quic_worker worker;
+    FUZZ_CHECK(hg_quic_worker_init(&worker, &crypto, NULL) == HG_OK);
+    make(&plain);
+    make(&saving);
+    for (uint64_t number = 1; input.left > 0; number++) {
+        uint8_t head[3];
+        fuzz_take(&input, head, sizeof head);
+        uint32_t length = hg_le16(head + 1) % (LONGEST + 1u);
+        length = length < input.left ? length : (uint32_t)input.left;
+        uint8_t *bytes = fuzz_copy(input.at, length);
+        hg_datagram d = {.data = bytes, .length = length, .flow = head[0] % FLOWS, .side = head[0] >> 7,
+                         .packet_number = number};
+        if ((head[0] & FORGET) != 0 && d.flow != 0) {
+            hg_connections_forget(&plain.connections, d.flow);
+            hg_connections_forget(&saving.connections, d.flow);
+        }
+        take(&plain, &saving, &worker, &d);
+        save_and_load(&saving);
+        input.at += length;
+        input.left -= length;
+        free(bytes);
+    }
+    load_anything(data, size);
+    hg_connections_clear(&plain.connections);
+    hg_connections_clear(&saving.connections);
+    hg_quic_worker_clear(&worker);
+    return 0;
+}

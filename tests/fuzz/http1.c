@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * http1.c - the head of an HTTP/1 message.
+ *
+ * Input: what it is (0 request, 1 response), where the bytes are cut (2), and the bytes. Two calls that look
+ * for the end, of which the first has the bytes up to the cut, must find what one call finds. What is read
+ * lies within the head, and what is stored of it is read again as the same.
+ */
+#include "fuzz.h"
+
+#include "base/bytes.h"
+#include "http/message.h"
+#include "http/stored.h"
+
+static void check_text(const hg_http_head *head, hg_http_text text)
+{
+    FUZZ_CHECK((uint32_t)text.offset + text.length <= head->length);
+}
+
+static int is_same(const hg_http_head *a, hg_http_text in_a, const hg_http_head *b, hg_http_text in_b)
+{
+    return in_a.length == in_b.length && memcmp(a->bytes + in_a.offset, b->bytes + in_b.offset, in_a.length) == 0;
+}
+
+static void check_stored(const hg_http_head *head)
+{
+    static uint8_t out[HG_HTTP_MOST_STORED];
+    static hg_http_head stored, again;
+    const uint32_t length = hg_http_store(head, 1, out, &stored);
+    FUZZ_CHECK(length <= sizeof out);
+    uint8_t *exact = fuzz_copy(out, length);
+    FUZZ_CHECK(hg_http_stored_read(exact, length, &again));
+    FUZZ_CHECK(again.field_count == head->field_count && again.status == head->status);
+    FUZZ_CHECK(again.response == head->response && again.version == head->version);
+    FUZZ_CHECK(is_same(head, head->method, &again, again.method));
+    for (uint32_t i = 0; i < head->field_count; i++) {
+        FUZZ_CHECK(is_same(head, head->fields[i].name, &again, again.fields[i].name));
+        FUZZ_CHECK(again.fields[i].value.length == 0 ||
+                   is_same(head, head->fields[i].value, &again, again.fields[i].value));
+    }
+    free(exact);
+}
+
+static void read_head(const uint8_t *data, uint32_t end, int response)
+{
+    static hg_http_head head;
+    uint8_t *exact = fuzz_copy(data, end);
+    if (hg_http_read(exact, end, response, &head)) {
+        FUZZ_CHECK(head.length == end && head.field_count <= HG_HTTP_MOST_FIELDS && head.status < 1000);
+        FUZZ_CHECK((head.method.length > 0) == !response && head.method.length <= HG_HTTP_MOST_NAME);
+        check_text(&head, head.method);
+        check_text(&head, head.target);
+        for (uint32_t i = 0; i < head.field_count; i++) {
+            check_text(&head, head.fields[i].name);
+            check_text(&head, head.fields[i].value);
+            FUZZ_CHECK(head.fields[i].name.length > 0 && head.fields[i].name.length <= HG_HTTP_MOST_NAME);
+        }
+        check_stored(&head);
+    }
+    free(exact);
+}
+
+static hg_http_found find_exactly(const uint8_t *data, uint32_t length, int response, hg_http_scan *scan, uint32_t *end)
+{
+    uint8_t *exact = fuzz_copy(data, length);
+    hg_http_found found = hg_http_find(exact, length, response, scan, end);
+    FUZZ_CHECK(scan->scanned <= length && (found != HG_HTTP_WHOLE || (*end > 0 && *end <= length)));
+    free(exact);
+    return found;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    fuzz_input input = {data, size};
+    uint8_t head[3];
+    fuzz_take(&input, head, sizeof head);
+    const int response = head[0] & 1;
+    const uint32_t length = (uint32_t)input.left;
+    if (length == 0)
+        return 0;
+    const uint32_t cut = 1 + hg_le16(head + 1) % length;
+    uint32_t end = 0, end_in_two = 0;
+    hg_http_scan at_once = {0}, in_two = {0};
+    hg_http_found found = find_exactly(input.at, length, response, &at_once, &end);
+    hg_http_found first = find_exactly(input.at, cut, response, &in_two, &end_in_two);
+    if (first == HG_HTTP_MORE)
+        first = find_exactly(input.at, length, response, &in_two, &end_in_two);
+    FUZZ_CHECK(first == found && end == end_in_two);
+    if (found == HG_HTTP_WHOLE)
+        read_head(input.at, end, response);
+    hg_http_begins(input.at, length);
+    return 0;
+}

@@ -1,0 +1,112 @@
+"""The table of hosts: in Python, and as the command writes it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.cli import main
+from huginn_cffi.hosts import host_verdicts
+
+SAMPLE = str(Path(__file__).parents[2] / "examples" / "sample.pcap")
+PLANT = """classes = unix
+
+[tcp:request]
+label = s:unix:-Pump:2.1
+sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+:0
+"""
+
+
+def test_a_table_has_the_verdicts() -> None:
+    expected = host_verdicts(hg.Analyzer().analyze_pcap(SAMPLE))
+    table = hg.host_table(SAMPLE)
+    assert [*table] == [*table] == expected
+    assert (len(table), table.left_out) == (11, 0)
+    assert [*hg.Analyzer().host_table([SAMPLE], workers=2)] == expected
+
+
+def test_it_takes_what_analyzers_take() -> None:
+    web = hg.FilterConfig().with_port_filter(hg.PortFilter().destination(22))
+    assert {one.ip for one in hg.host_table(SAMPLE, filter=web)} == {"203.0.113.7", "198.51.100.22"}
+    assert {one.family for one in hg.host_table(SAMPLE, database=None)} == {"unknown"}
+    few = hg.Analyzer().host_table(SAMPLE, max_inventory=2)
+    assert (len(few), few.left_out > 0) == (2, True)
+    with pytest.raises(hg.CaptureError):
+        hg.host_table("missing.pcap")
+
+
+def test_a_table_is_an_arrow_stream() -> None:
+    pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
+    table = hg.host_table(SAMPLE)
+    rows = pa.table(table).to_pylist()
+    assert [row["ip"] for row in rows] == [one.ip for one in table]
+    assert [row["candidates"] for row in rows] == [list(one.candidates) for one in table]
+    assert list(rows[0]) == list(table.columns)
+    polars = pytest.importorskip("polars", reason="polars is not installed")
+    assert polars.DataFrame(table).to_dicts() == rows
+
+
+def written(tmp_path: Path, format: str, *words: str) -> Path:
+    path = tmp_path / f"out.{format}"
+    assert main(["hosts", "--format", format, "-o", str(path), *words, SAMPLE]) == 0
+    return path
+
+
+def records(tmp_path: Path, *words: str) -> list[dict[str, Any]]:
+    lines = written(tmp_path, "json", *words).read_text(encoding="utf-8").splitlines()
+    return [one for one in map(json.loads, lines) if "ip" in one]  # the last line may be of findings
+
+
+def test_filters_times_and_databases_are_those_of_pcap(tmp_path: Path) -> None:
+    assert [one["ip"] for one in records(tmp_path, "--dst-port", "22")] == ["203.0.113.7", "198.51.100.22"]
+    assert len(records(tmp_path, "--since", "2026-01-15T10:00:05Z")) < 11
+    (tmp_path / "own.fp").write_text(PLANT, encoding="utf-8")
+    assert "-Pump" in {one["family"] for one in records(tmp_path, "--db", str(tmp_path / "own.fp"))}
+
+
+def test_every_form_says_the_same(tmp_path: Path) -> None:
+    expected = records(tmp_path)
+    table = written(tmp_path, "csv").read_text(encoding="utf-8")
+    rows = [*csv.DictReader(io.StringIO(table))]
+    assert [row["ip"] for row in rows] == [one["ip"] for one in expected]
+    assert [row["candidates"] for row in rows] == [" | ".join(one["candidates"]) for one in expected]
+    assert [float(row["confidence"]) for row in rows] == [one["confidence"] for one in expected]
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the extra 'arrow' is not installed")
+    assert parquet.read_table(written(tmp_path, "parquet")).to_pylist() == expected
+    feather = pytest.importorskip("pyarrow.feather")
+    assert feather.read_table(written(tmp_path, "arrow")).to_pylist() == expected
+
+
+def test_a_cell_is_no_formula(tmp_path: Path) -> None:
+    (tmp_path / "own.fp").write_text(PLANT, encoding="utf-8")
+    table = written(tmp_path, "csv", "--db", str(tmp_path / "own.fp")).read_text(encoding="utf-8")
+    assert ",'-Pump," in table
+
+
+def test_from_a_pipe_to_a_pipe_without_pyarrow() -> None:
+    code = (
+        "import sys; sys.modules['pyarrow'] = None\n"
+        "from huginn_cffi.cli import main\n"
+        "sys.exit(main(['hosts', '--format', sys.argv[1], '-']))"
+    )
+    data = Path(SAMPLE).read_bytes()
+    done = subprocess.run([sys.executable, "-c", code, "csv"], input=data, capture_output=True, check=True)
+    assert done.stdout.count(b"\n") == 12
+    done = subprocess.run([sys.executable, "-c", code, "arrow"], input=data, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert b"pip install 'huginn-cffi[arrow]'" in done.stderr
+
+
+def test_an_output_that_is_an_input_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "in.pcap"
+    path.write_bytes(Path(SAMPLE).read_bytes())
+    assert main(["hosts", str(path), "-o", str(path)]) == 2
+    assert path.read_bytes() == Path(SAMPLE).read_bytes()

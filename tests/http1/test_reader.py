@@ -1,0 +1,299 @@
+"""Requests and responses of HTTP/1 in TCP connections: which are events, and what they show."""
+
+from __future__ import annotations
+
+import pytest
+from support.captures import pcap
+from tls.conversation import Conversation
+
+import huginn_cffi as hg
+
+REQUEST = b"GET /a?b=c HTTP/1.1\r\nHost: example.com\r\nUser-Agent: curl/8.5\r\nAccept: */*\r\n\r\n"
+RESPONSE = b"HTTP/1.1 200 OK\r\nServer: nginx/1.2\r\nContent-Type: text/html\r\nConnection: close\r\n\r\nbody"
+REQUEST_SIGNATURE = (
+    "1:Host,User-Agent,Accept=[*/*]:Connection,Accept-Encoding,Accept-Language,Accept-Charset,"
+    "Keep-Alive:curl/8.5"
+)
+RESPONSE_SIGNATURE = "1:Server,Content-Type,Connection=[close]:Keep-Alive,Accept-Ranges,Date:nginx/1.2"
+
+
+def conversation() -> Conversation:
+    """A connection to a web server."""
+    return Conversation(server_port=80)
+
+
+def results(found: Conversation, **options: object) -> list[hg.AnalysisResult]:
+    """Results with a message of HTTP."""
+    analyzer = hg.Analyzer(None, **options)  # type: ignore[arg-type]
+    made = analyzer.analyze_packets(found.timed())
+    return [result for result in made if result.http_request or result.http_response]
+
+
+def requests(found: Conversation, **options: object) -> list[hg.HttpRequestObservation]:
+    """The requests among them."""
+    return [one.http_request for one in results(found, **options) if one.http_request]
+
+
+def responses(found: Conversation) -> list[hg.HttpResponseObservation]:
+    """The responses."""
+    return [one.http_response for one in results(found) if one.http_response]
+
+
+def request_of(head: bytes) -> hg.HttpRequestObservation:
+    """The only request of a connection that begins with these bytes."""
+    (found,) = requests(conversation().handshake().client(0, head))
+    return found
+
+
+def test_first_request_and_first_response_are_events() -> None:
+    found = results(conversation().handshake().client(0, REQUEST + REQUEST).server(0, RESPONSE + RESPONSE))
+    assert [one.packet_number for one in found] == [4, 5]
+    request, response = found[0].http_request, found[1].http_response
+    assert request is not None
+    assert response is not None
+    assert str(request.signature) == REQUEST_SIGNATURE
+    assert str(response.signature) == RESPONSE_SIGNATURE
+    assert (request.method, request.host, request.path, request.user_agent) == (
+        *("GET", "example.com", None, "curl/8.5"),
+    )
+    assert (response.status, response.server) == (200, "nginx/1.2")
+    assert (request.params, response.params, request.lang) == ((), (), None)
+    assert request.signature.headers == ("Host", "User-Agent", "Accept")
+    assert (request.signature.version, request.source.port, response.source.port) == ("1.1", 40000, 80)
+
+
+@pytest.mark.parametrize("cut", [1, 2])
+def test_a_beginning_of_the_preface_of_http2_may_be_one_of_http1(cut: int) -> None:
+    asked = REQUEST.replace(b"GET", b"PROPFIND")
+    found = conversation().handshake().client(0, asked[:cut]).client(cut, asked[cut:])
+    assert [one.method for one in requests(found)] == ["PROPFIND"]
+
+
+def test_a_client_that_offers_http2_may_go_on_with_http1() -> None:
+    """Its second request is no row, also where it begins like the preface."""
+    offer = REQUEST.replace(b"Accept", b"Upgrade: h2c\r\nAccept")
+    found = conversation().handshake().client(0, offer).server(0, RESPONSE).client(len(offer), b"P")
+    found.client(len(offer) + 1, REQUEST.replace(b"GET", b"OST"))
+    made = results(found)
+    assert [(one.packet_number, one.http_request is not None) for one in made] == [(4, True), (5, False)]
+
+
+@pytest.mark.parametrize("cut", range(1, len(REQUEST)))
+def test_head_may_be_cut_anywhere(cut: int) -> None:
+    found = conversation().handshake().client(0, REQUEST[:cut]).client(cut, REQUEST[cut:])
+    assert [str(one.signature) for one in requests(found)] == [REQUEST_SIGNATURE]
+
+
+def test_head_comes_byte_by_byte() -> None:
+    found = conversation().handshake()
+    for place in range(len(REQUEST)):
+        found.client(place, REQUEST[place : place + 1])
+    assert [one.packet_number for one in results(found)] == [3 + len(REQUEST)]
+
+
+def test_order_and_repetition_of_segments_are_resolved() -> None:
+    found = conversation().handshake().client(20, REQUEST[20:]).client(0, REQUEST[:30]).client(0, b"x" * 30)
+    assert [str(one.signature) for one in requests(found)] == [REQUEST_SIGNATURE]
+
+
+def test_data_in_syn_and_fin_count() -> None:
+    found = conversation().handshake(REQUEST[:15]).client(15, REQUEST[15:]).server(0, RESPONSE, flags=1)
+    assert len(results(found)) == 2
+
+
+def test_handshake_need_not_be_captured() -> None:
+    assert len(results(conversation().client(0, REQUEST).server(0, RESPONSE))) == 2
+    assert len(responses(conversation().server(0, RESPONSE))) == 1
+
+
+@pytest.mark.parametrize("status", [100, 102, 103])
+def test_responses_that_announce_another_are_skipped(status: int) -> None:
+    interim = b"HTTP/1.1 %d x\r\nA: b\r\n\r\n" % status
+    asked = conversation().handshake().client(0, REQUEST)
+    assert [one.status for one in responses(asked.server(0, interim + interim + RESPONSE))] == [200]
+
+
+def test_response_that_switches_protocols_is_one() -> None:
+    asked = conversation().handshake().client(0, REQUEST)
+    assert [one.status for one in responses(asked.server(0, b"HTTP/1.1 101 x\r\n\r\n"))] == [101]
+
+
+def test_response_before_the_request_is_whole_is_none() -> None:
+    found = conversation().handshake().client(0, REQUEST[:20]).server(0, RESPONSE).client(20, REQUEST[20:])
+    assert [(one.http_request is not None, one.http_response) for one in results(found)] == [(True, None)]
+
+
+@pytest.mark.parametrize("method", ["HEAD", "POST", "OPTIONS", "M-SEARCH"])
+def test_methods(method: str) -> None:
+    assert request_of(REQUEST.replace(b"GET", method.encode())).method == method
+
+
+@pytest.mark.parametrize(
+    ("target", "host", "path"),
+    [
+        (b"/a/b?c#d", "example.com", "/a/b"),
+        (b"http://user:pw@other.example:81/p?q", "example.com", "/p"),
+        (b"*", "example.com", "*"),
+        (b"other.example:443", "example.com", None),
+    ],
+)
+def test_paths_are_kept_on_request(target: bytes, host: str, path: str | None) -> None:
+    found = conversation().handshake().client(0, REQUEST.replace(b"/a?b=c", target))
+    (request,) = requests(found, http_paths=True)
+    assert (request.host, request.path) == (host, path)
+    assert requests(found)[0].path is None
+
+
+@pytest.mark.parametrize(
+    ("line", "host"),
+    [
+        (b"GET http://user:pw@other.example:81/p HTTP/1.1", "other.example:81"),
+        (b"CONNECT other.example:443 HTTP/1.1", "other.example:443"),
+        (b"GET /p HTTP/1.0", None),
+    ],
+)
+def test_host_of_the_target(line: bytes, host: str | None) -> None:
+    assert request_of(line + b"\r\n\r\n").host == host
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [(b"en-US,de;q=0.5", "English"), (b"de", "German"), (b"EN", None), (b"eng", None), (b"*", None)],
+)
+def test_languages(value: bytes, name: str | None) -> None:
+    assert request_of(b"GET / HTTP/1.1\r\naccept-language: " + value + b"\r\n\r\n").lang == name
+
+
+def test_client_hints_name_the_platform() -> None:
+    found = request_of(
+        b'GET / HTTP/1.1\r\nsec-ch-ua-platform: "Windows"\r\nSec-CH-UA-Platform-Version: "15.0.0"\r\n\r\n'
+    )
+    assert (found.platform, found.platform_version) == ("Windows", "15.0.0")
+
+
+def test_names_compare_without_case_and_are_shown_as_sent() -> None:
+    found = request_of(b"GET / HTTP/1.1\r\nuser-agent: x/1\r\nhOsT: a\r\ncookie: b=c\r\n\r\n")
+    assert (found.user_agent, found.host, found.params) == ("x/1", "a", ())
+    assert str(found.signature).startswith("1:user-agent,hOsT,?cookie:Connection,")
+
+
+SECRETS = (
+    "X-Auth",
+    "Api-Key",
+    "X-API_TOKEN",
+    "c-o-o-k-i-e",
+    "Session-Id",
+    "my-secret",
+    "Password",
+    "Credentials",
+)
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_what_may_be_secret_is_not_even_kept(name: str) -> None:
+    found = conversation().handshake().client(0, f"GET / HTTP/1.1\r\n{name}: 5ecre7\r\n\r\n".encode())
+    (batch,) = list(hg.Analyzer(None, http_paths=True).batches(pcap(found.timed(), nanoseconds=True)))
+    assert name.encode() in b"".join(batch.rendered("p0f"))
+    assert b"5ecre7" not in b"".join(
+        b"".join(batch.rendered(form)) for form in ("text", "json", "p0f", "eve")
+    )
+    assert b"5ecre7" not in b"".join(cells for cells in batch.__reduce__()[1][0])
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"EHLO example.com\r\n\r\n",
+        b"GET / HTTP/2.0\r\n\r\n",
+        b"get / HTTP/1.1\r\n\r\n",
+        b"GET /\0 HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nName : a\r\n\r\n",
+        b"GET / HTTP/1.1\r\nA: b\r\n folded\r\n\r\n",
+        b"GET / HTTP/1.1\r\nno colon\r\n\r\n",
+        b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 101 + b"\r\n",
+        b"GET / HTTP/1.1\r\nA: " + b"b" * 20000 + b"\r\n\r\n",
+        b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\n" + b"a" * 65 + b": b\r\n\r\n",
+    ],
+    ids=lambda head: repr(head[:30]),
+)
+def test_what_is_no_request(head: bytes) -> None:
+    assert requests(conversation().handshake().client(0, head)) == []
+
+
+def test_what_is_refused_is_counted() -> None:
+    analyzer = hg.Analyzer(None)
+    found = conversation().handshake().client(0, b"GET / HTTP/1.1\r\nno colon\r\n\r\n")
+    list(analyzer.analyze_packets(found.timed()))
+    assert analyzer.stats.http_unreadable == 1
+    asked = conversation().handshake().client(0, REQUEST)
+    list(analyzer.analyze_packets(asked.server(0, b"HTTP/1.1 100 x\r\n\r\n").timed()))
+    assert analyzer.stats.http_interim == 1
+
+
+def given_up(found: Conversation) -> tuple[int, int, int]:
+    """Of a run without a message: heads that were none, and streams too long or with too many gaps."""
+    analyzer = hg.Analyzer(None)
+    made = list(analyzer.analyze_packets(found.timed()))
+    assert not any(one.http_request or one.http_response for one in made)
+    stats = analyzer.stats
+    return stats.http_unreadable, stats.streams_too_long, stats.streams_with_gap
+
+
+def test_a_head_that_never_ends_is_given_up_at_its_bound() -> None:
+    """A byte a packet: what is looked at once is not looked at again, and a head that came late is none."""
+    found = conversation().handshake().client(0, b"GET / HTTP/1.1\r\n")
+    for number in range(17_000):
+        found.client(16 + number, b"A: b\r\n"[number % 6 :][:1])
+    assert given_up(found.client(17_016, b"\r\n\r\n")) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("start", [b"GET / HTTP/1.1\r\nA: ", b"GET /"])
+def test_lines_of_100_kb_are_given_up(start: bytes) -> None:
+    found = conversation().handshake()
+    stream = start + 100_000 * b"a" + b" HTTP/1.1\r\n\r\n"
+    for place in range(0, len(stream), 1000):
+        found.client(place, stream[place : place + 1000])
+    assert given_up(found) == (1, 0, 0)
+
+
+def test_gaps_beyond_their_bound_end_a_head() -> None:
+    found = conversation().handshake()
+    for number in range(20, 0, -2):
+        found.client(number, b"a")
+    assert given_up(found.client(0, REQUEST)) == (0, 0, 1)
+
+
+def test_33_headers_are_a_row_that_no_signature_names() -> None:
+    database = hg.Database.compile(
+        text="classes = unix\n[http:request]\nua_os = Linux\nlabel = s:!:Any:\nsys = @unix\nsig = *:A::\n"
+    )
+    for count, name in ((32, "Any"), (33, None)):
+        head = b"GET / HTTP/1.1\r\n" + count * b"A: b\r\n" + b"\r\n"
+        results = hg.Analyzer(database).analyze_packets(conversation().handshake().client(0, head).timed())
+        (request,) = [one.http_request for one in results if one.http_request]
+        assert (request.match.name if request.match else None) == name
+        assert len(request.signature.headers) == count
+
+
+def test_values_end_at_a_nul_and_lines_at_a_cr() -> None:
+    found = request_of(b"GET / HTTP/1.1\r\nUser-Agent: cu\0rl/7\r\nHost: a\r\n\rX-Y: 1\r\n\r\n")
+    assert found.user_agent == "cu"
+    assert found.signature.headers == ("User-Agent", "Host")
+
+
+def test_protocols_choose_what_is_read() -> None:
+    found = conversation().handshake().client(0, REQUEST).server(0, RESPONSE)
+    assert results(found, protocols=("tcp", "tls")) == []
+    alone = list(hg.Analyzer(None, protocols=("http",)).analyze_packets(found.timed()))
+    assert [result.parts for result in alone] == [result.parts for result in results(found)]
+
+
+def test_bars_do_not_forge_fields_of_a_log() -> None:
+    found = conversation().handshake()
+    found.client(0, b"GET / HTTP/1.1\r\nX-A: a|srv=9\r\nUser-Agent: x|os=y\r\n\r\n")
+    (batch,) = list(hg.Analyzer(None).batches(pcap(found.timed(), nanoseconds=True)))
+    (line,) = [line for line in batch.render("p0f").decode().splitlines() if "http request" in line]
+    assert line.count("|") == 7
+    assert "X-A=[a\\x7csrv=9]" in line
+    assert line.endswith(":x\\x7cos=y")

@@ -1,0 +1,113 @@
+"""What the core reads of HTTP/2: ``messages.c``, built with sanitizers, gets a line and prints lines."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from support.core import CORE, sources
+
+FLAGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O1", "-g")
+SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
+PARTS = ("http/huffman", "http/hpack", "http/h2", "http/akamai", "base/md5")
+
+Field = tuple[bytes, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as the core reads it; what a response has not is empty. Not `whole`: the headers go on."""
+
+    whole: bool
+    end: int
+    version: int
+    status: int
+    pseudo: str
+    method: bytes
+    target: bytes
+    authority: bytes
+    akamai: str
+    akamai_md5: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A header block as the core reads it, and the table behind it."""
+
+    result: str
+    fields: tuple[Field, ...]
+    size: int
+    entries: tuple[Field, ...]
+
+
+def build(folder: Path) -> Path | None:
+    """The program; None where there is no C compiler."""
+    compiler = shutil.which("gcc") or shutil.which("cc")
+    if compiler is None:
+        return None
+    program = folder / "messages"
+    files = (Path(__file__).with_name("messages.c"), *sources(*PARTS))
+    command = [compiler, *FLAGS, *SANITIZERS, f"-I{CORE}", *map(str, files), "-o", str(program)]
+    subprocess.run(command, check=True, timeout=120)
+    return program
+
+
+def _text(word: str) -> bytes:
+    return b"" if word == "." else bytes.fromhex(word)
+
+
+def _fields(words: Sequence[str]) -> tuple[Field, ...]:
+    texts = [_text(word) for word in words]
+    return tuple(zip(texts[::2], texts[1::2], strict=True))
+
+
+class Reader:
+    """Asks the program, which stays."""
+
+    def __init__(self, program: Path) -> None:
+        self._process = subprocess.Popen(
+            [str(program)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        )
+
+    def close(self) -> int:
+        """Ends it; its exit code."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        code = self._process.wait(timeout=60)
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+        return code
+
+    def _ask(self, line: str, answers: int = 1) -> list[str]:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(line + "\n")
+        self._process.stdin.flush()
+        found = [self._process.stdout.readline() for _ in range(answers)]
+        assert all(found), f"the program ended: {line[:200]}"
+        return found
+
+    def read(self, data: bytes, *, from_server: bool = False, cut: bool = True) -> Message | str:
+        """The first message, or why there is none; with `cut` after each beginning of the bytes."""
+        (line,) = self._ask(f"{'cut' if cut else 'read'} {int(from_server)} {data.hex()}")
+        found, *words = line.split(" ")
+        words = [word.rstrip("\n") for word in words]
+        if not words:
+            return found.strip()
+        end, version, status, pseudo, method, target, authority, akamai, md5, *rest = words
+        texts = map(_text, (method, target, authority))
+        return Message(
+            found == "whole", int(end), int(version), int(status), pseudo, *texts, akamai, md5, _fields(rest)
+        )
+
+    def blocks(self, *blocks: bytes) -> list[Block]:
+        """Blocks of one table."""
+        found = []
+        for line in self._ask(f"blocks {' '.join(block.hex() or '-' for block in blocks)}", len(blocks)):
+            fields, table = (part.split() for part in line.split("|"))
+            found.append(Block(fields[0], _fields(fields[1:]), int(table[0]), _fields(table[1:])))
+        return found

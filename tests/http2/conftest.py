@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from http2.asking import Reader, build
+
+
+@pytest.fixture(scope="session")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    program = build(tmp_path_factory.mktemp("http2"))
+    if program is None:
+        pytest.skip("no C compiler is installed")
+    found = Reader(program)
+    yield found
+    assert found.close() == 0
+
+
+@pytest.fixture(scope="session")
+def shared_http() -> Path:
+    """Reference material, a folder beside the checkout."""
+    folder = Path(__file__).resolve().parents[3] / "shared" / "http-tls"
+    if not folder.is_dir():
+        pytest.skip(f"{folder} is absent: no reference to compare with")
+    return folder

@@ -1,0 +1,188 @@
+"""The core as a C library: built, installed, and used from C and from Rust by the documented commands."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.core import CORE, ROOT
+
+from huginn_cffi._native import ffi, lib
+
+SAMPLE = "examples/sample.pcap"
+EXAMPLE = ROOT / "examples" / "c" / "events.c"
+SYMBOLS = Path(__file__).with_name("symbols.txt")
+CORPUS = ROOT.parent / "shared" / "corpus"
+TIMEOUT_S = 300
+
+
+def needed(*programs: str) -> None:
+    for program in programs:
+        if shutil.which(program) is None:
+            pytest.skip(f"{program} is not installed")
+
+
+def ended(*command: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(word) for word in command],
+        cwd=ROOT,
+        env={**os.environ, "LD_PRELOAD": "", **environment},
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_S,
+    )
+
+
+def run(*command: str | Path, **environment: str) -> str:
+    done = ended(*command, **environment)
+    assert done.returncode == 0, done.stderr + done.stdout
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the library was installed to."""
+    needed("cmake", "cc", "pkg-config")
+    folder = tmp_path_factory.mktemp("library")
+    run("cmake", "-S", "csrc", "-B", folder / "build", f"-DPython3_EXECUTABLE={sys.executable}")
+    run("cmake", "--build", folder / "build")
+    run("cmake", "--install", folder / "build", "--prefix", folder / "prefix")
+    return folder / "prefix"
+
+
+def pkg_config(installed: Path, *words: str) -> list[str]:
+    (described,) = installed.rglob("huginn.pc")
+    return run("pkg-config", *words, "huginn", PKG_CONFIG_PATH=str(described.parent)).split()
+
+
+def libraries(installed: Path) -> Path:
+    (folder,) = {path.parent for path in installed.rglob("libhuginn.so*")}
+    return folder
+
+
+@pytest.fixture(scope="module")
+def program(installed: Path) -> Path:
+    """The example, compiled as its comment says."""
+    path = installed / "events"
+    run(
+        "cc",
+        "-std=c11",
+        "-Wall",
+        "-Wextra",
+        "-Werror",
+        EXAMPLE,
+        *pkg_config(installed, "--cflags", "--libs"),
+        "-o",
+        path,
+    )
+    return path
+
+
+def events(program: Path, installed: Path, capture: str | Path) -> subprocess.CompletedProcess[str]:
+    return ended(program, capture, LD_LIBRARY_PATH=str(libraries(installed)))
+
+
+def command(capture: str | Path) -> str:
+    return ended(
+        sys.executable, "-m", "huginn_cffi", "pcap", "--format", "json", "--no-progress", capture
+    ).stdout
+
+
+ANSWERS = re.compile(r',"family":.*?"evidence":\[.*?\](?=\})|,"database":"\w+"')
+"""What Python says of a match; the core does not."""
+
+
+def without_answers(lines: str) -> list[str]:
+    """Records as the core makes them."""
+    return [ANSWERS.sub("", line) for line in lines.splitlines()]
+
+
+def test_the_example_prints_what_the_command_prints(program: Path, installed: Path) -> None:
+    printed = events(program, installed, SAMPLE).stdout
+    assert printed.count("\n") > 10
+    assert without_answers(printed) == without_answers(command(SAMPLE))
+
+
+def test_the_example_prints_what_the_command_prints_of_the_corpus(program: Path, installed: Path) -> None:
+    captures = [path for path in sorted(CORPUS.glob("*.pcap*")) if path.stat().st_size < 300_000][:67]
+    if not captures:
+        pytest.skip("needs ../shared/corpus")
+    different = [
+        capture.name
+        for capture in captures
+        if without_answers(events(program, installed, capture).stdout) != without_answers(command(capture))
+    ]
+    assert different == []
+
+
+def test_a_damaged_capture_gives_what_came_before_it(program: Path, installed: Path, tmp_path: Path) -> None:
+    cut = tmp_path / "cut.pcap"
+    cut.write_bytes((ROOT / SAMPLE).read_bytes()[:-7])
+    done = events(program, installed, cut)
+    assert done.returncode == 1
+    assert done.stderr.startswith("events: ")
+    assert done.stdout.count("\n") > 10
+
+
+def test_exactly_the_public_names_are_exported(installed: Path) -> None:
+    needed("nm")
+    listed = run("nm", "-D", "--defined-only", libraries(installed) / "libhuginn.so")
+    exported = {line.split()[-1].partition("@")[0] for line in listed.splitlines()}
+    header = (CORE / "huginn.h").read_text(encoding="utf-8")
+    assert exported == set(re.findall(r"^HG_API [^(]*?(hg_\w+)\(", header, re.MULTILINE))
+    assert set(SYMBOLS.read_text().split()) == exported
+
+
+def test_the_static_library_needs_libc_only(installed: Path, tmp_path: Path) -> None:
+    (static,) = installed.rglob("libhuginn.a")
+    program = tmp_path / "static"
+    run("cc", EXAMPLE, *pkg_config(installed, "--cflags"), static, "-pthread", "-o", program)
+    assert without_answers(run(program, SAMPLE)) == without_answers(command(SAMPLE))
+
+
+RUST = """
+use std::ffi::{CStr, c_char};
+extern "C" {
+    fn hg_abi() -> u32;
+    fn hg_version() -> *const c_char;
+    fn hg_event_name(event: u32) -> *const c_char;
+}
+fn main() {
+    let text = |pointer| unsafe { CStr::from_ptr(pointer) }.to_str().unwrap();
+    unsafe { println!("{} {} {}", hg_abi(), text(hg_version()), text(hg_event_name(0))); }
+}
+"""
+
+
+def test_a_program_in_rust(installed: Path, tmp_path: Path) -> None:
+    needed("rustc")
+    (tmp_path / "program.rs").write_text(RUST)
+    where = libraries(installed)
+    run("rustc", "-L", where, "-l", "dylib=huginn", tmp_path / "program.rs", "-o", tmp_path / "program")
+    printed = run(tmp_path / "program", LD_LIBRARY_PATH=str(where))
+    assert printed == f"{lib.HG_ABI} {ffi.string(lib.hg_version()).decode()} syn\n"
+
+
+def test_the_version_is_the_project_s() -> None:
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'\nversion = "{ffi.string(lib.hg_version()).decode()}"\n' in project
+    assert lib.hg_abi() == lib.HG_ABI
+
+
+def test_a_batch_of_the_core_s_own() -> None:
+    out, error = ffi.new("hg_batch **"), ffi.new("hg_error *")
+    assert lib.hg_batch_new(lib.HG_MIN_BATCH - 1, 1 << 20, out, error) == lib.HG_E_ARGUMENT
+    assert out[0] == ffi.NULL
+    assert lib.hg_batch_new(100, lib.HG_MIN_TEXTS, out, error) == lib.HG_OK
+    batch = out[0]
+    columns = [batch.columns.time_ns, batch.columns.tcp.olayout, batch.columns.tls.downgrade]
+    for column in columns:  # memory of its own, up to the last value
+        column[99] = column[99]
+    assert (batch.capacity, batch.text_capacity, batch.count) == (100, lib.HG_MIN_TEXTS, 0)
+    lib.hg_batch_free(batch)
+    lib.hg_batch_free(ffi.NULL)

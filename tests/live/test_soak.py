@@ -1,0 +1,22 @@
+"""A sample of the soak: ``python -m tests.live.soak`` is the whole of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from . import network as net
+from .soak import soak
+
+PACKETS, RATE = 80_000, 40_000
+
+
+def test_every_packet_is_accounted_for_and_memory_is_flat(
+    quiet_network: net.Network, flood_program: Path, tmp_path: Path
+) -> None:
+    """Through reloads, rotations, and an interface that goes away and comes back."""
+    found = soak(tmp_path, flood_program, quiet_network, PACKETS, RATE)
+    assert found.faults() == []
+    assert found.sent == PACKETS
+    assert found.analysed > 0
+    assert (found.reloads, found.returns) == (8, 3)
+    assert found.files > 8

@@ -1,0 +1,103 @@
+"""``huginn capture`` on a terminal."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from . import network as net
+from .processes import ROOT, huginn, inside
+
+TIMEOUT_S = 20
+
+
+class Watched:
+    """A capture whose output a terminal shows."""
+
+    def __init__(self, namespace: str, words: tuple[str, ...]) -> None:
+        self._master, slave = pty.openpty()
+        environment = {**os.environ, "TERM": "xterm", "TZ": "UTC"}
+        command = inside(namespace, huginn("capture", *words))
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=slave, stderr=slave, env=environment
+        )
+        os.close(slave)
+        self.shown = ""
+        self.wait_for("listening on")
+
+    def wait_for(self, pattern: str) -> None:
+        """Read until something is shown."""
+        deadline = time.monotonic() + TIMEOUT_S
+        while not re.search(pattern, self.shown):
+            assert time.monotonic() < deadline, self.shown
+            self._read(0.1)
+
+    def end(self) -> str:
+        """Interrupt it, and give all that was shown."""
+        self.process.send_signal(signal.SIGINT)
+        deadline = time.monotonic() + TIMEOUT_S
+        while self.process.poll() is None:
+            assert time.monotonic() < deadline, self.shown
+            self._read(0.1)
+        while self._read(0):
+            pass
+        return self.shown.replace("\r\n", "\n")
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self.process.kill()
+        self.process.wait(TIMEOUT_S)
+        os.close(self._master)
+
+    def _read(self, seconds: float) -> bool:
+        if not select.select([self._master], [], [], seconds)[0]:
+            return False
+        try:
+            data = os.read(self._master, 65536)
+        except OSError:  # Linux's way to say that the other end is closed
+            return False
+        self.shown += data.decode()
+        return bool(data)
+
+
+@contextmanager
+def watching(namespace: str, *words: str) -> Iterator[Watched]:
+    watched = Watched(namespace, words)
+    try:
+        yield watched
+    finally:
+        watched.close()
+
+
+def test_text_has_the_time_of_each_event() -> None:
+    words = ("cable", "--new-hosts", "--color", "never")
+    with net.network() as network, watching(network.server, *words) as seen:
+        network.connect(net.SERVER_IP4)
+        network.connect(net.SERVER_IP4)
+        seen.wait_for(r"SYN\+ACK")
+        shown = seen.end()
+    heads = re.findall(r"^.*→.*$", shown, re.MULTILINE)
+    assert len(heads) == 2, "each once, though there were two connections"
+    assert re.fullmatch(rf"\d\d:\d\d:\d\d \[TCP SYN\] {net.CLIENT_IP4}:\d+ → .*", heads[0])
+    assert re.fullmatch(rf"\d\d:\d\d:\d\d \[TCP SYN\+ACK\] {net.SERVER_IP4}:80 → .*", heads[1])
+
+
+def test_a_line_of_counters_where_results_go_to_a_file(tmp_path: Path) -> None:
+    output = tmp_path / "results.jsonl"
+    words = ("cable", "--format", "json", "-o", str(output))
+    with net.network() as network, watching(network.server, *words) as seen:
+        network.connect(net.SERVER_IP4)
+        seen.wait_for(r"cable: [1-9]\d* packets, [\d,]+/s, [1-9]\d* results, 0 packets and 0 results lost")
+        shown = seen.end()
+    *_, last = shown.split("\r\x1b[K")
+    assert last.startswith("received: "), "the counters at the end take the line's place"
+    assert "[TCP" not in shown
+    assert output.read_text()

@@ -1,0 +1,19 @@
+"""The server of the README, as it stands there."""
+
+from __future__ import annotations
+
+from docs.blocks import ROOT, blocks_of
+
+from tests.server.connections import linux
+from tests.server.serving import asked, free_port, served
+
+
+@linux
+def test_the_readme_tells_visitors_what_they_run() -> None:
+    blocks = blocks_of((ROOT / "README.md").read_text(encoding="utf-8"))
+    (program,) = [block.text for block in blocks if "huginn_cffi.server" in block.text]
+    assert program.count("8080") == 1
+    port = free_port("127.0.0.1")
+    with served(["-c", program.replace("8080", str(port))], "127.0.0.1", port):
+        (answer,) = asked("127.0.0.1", port, 1)
+    assert answer.startswith("You run Linux")

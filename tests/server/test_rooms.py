@@ -1,0 +1,34 @@
+"""Clients and settings that need a network of their own: as root only."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.live import needs
+from tests.server.connections import PATIENCE_S
+from tests.support.core import CORE
+
+FOUND: dict[str, object] = {
+    "windows": ["Windows 10, 11, 2019, 2022 or 2025", 7, 1500],
+    "cookies": [None, "cookies or read before"],
+    "captured": ["Linux"] * 4,
+    "fast_open": ["0", "+"],
+}
+
+
+@pytest.mark.parametrize("scenario", FOUND)
+def test_rooms(scenario: str) -> None:
+    needs.root()
+    needs.program("ip", "iproute2")
+    command = [needs.program("unshare", "util-linux"), "--net", sys.executable, "-m", "tests.server.room"]
+    done = subprocess.run(
+        [*command, scenario], cwd=CORE.parent, capture_output=True, text=True, timeout=2 * PATIENCE_S
+    )
+    if "Operation not permitted" in done.stderr or "No such device" in done.stderr:
+        pytest.skip(f"no namespace or no TUN interface here: {done.stderr.strip().splitlines()[-1]}")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == FOUND[scenario]

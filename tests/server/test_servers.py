@@ -1,0 +1,54 @@
+"""The examples, each with its server: what a client is, over both IP versions, twice on one connection."""
+
+from __future__ import annotations
+
+import importlib.util
+
+import pytest
+
+from huginn_cffi import server
+from tests.server.connections import LOOPBACKS, armed_pair, linux
+from tests.server.serving import SERVERS, asked, free_port, served
+
+pytestmark = linux
+
+GUNICORN = ("gunicorn", "--chdir", str(SERVERS), "--config", str(SERVERS / "gunicorn_settings.py"))
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "http.server": ("with_http_server.py", "HOST", "PORT"),
+    "uvicorn": ("asgi_app.py", "uvicorn", "HOST", "PORT"),
+    "hypercorn": ("asgi_app.py", "hypercorn", "HOST", "PORT"),
+    "gunicorn sync": (*GUNICORN, "--workers=2", "--bind", "BIND", "wsgi_app:application"),
+    "gunicorn gthread": (*GUNICORN, "--threads=2", "--bind", "BIND", "wsgi_app:application"),
+    "gunicorn uvicorn": (*GUNICORN, "--bind", "BIND", "--worker-class=gunicorn_asgi.Worker", "asgi_app:app"),
+    "aiohttp": ("with_aiohttp.py", "HOST", "PORT"),
+    "tornado": ("with_tornado.py", "HOST", "PORT"),
+    "twisted": ("with_twisted.py", "HOST", "PORT"),
+}
+CLOSES = {"gunicorn sync"}
+"""Servers that end each connection after a request."""
+
+
+def command(name: str, host: str, port: int) -> list[str]:
+    for module in name.split():
+        if module in ("sync", "gthread"):
+            continue
+        if importlib.util.find_spec(module) is None:
+            pytest.skip(f"{module} is not installed")
+    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    first, *words = EXAMPLES[name]
+    places = {"HOST": host, "PORT": str(port), "BIND": bind}
+    rest = [places.get(word, word) for word in words]
+    return [str(SERVERS / first), *rest] if first.endswith(".py") else ["-m", first, *rest]
+
+
+@pytest.mark.parametrize("host", LOOPBACKS)
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_servers(name: str, host: str) -> None:
+    port = free_port(host)
+    with armed_pair(host) as made:
+        expected = str(server.client(made.accepted))
+    assert "Linux" in expected
+    times = 1 if name in CLOSES else 2
+    with served(command(name, host, port), host, port):
+        for _ in range(3):
+            assert asked(host, port, times) == [expected] * times

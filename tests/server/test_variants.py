@@ -1,0 +1,170 @@
+"""Other loops, other protocols, TLS: what stands between the socket and the application."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import shutil
+import ssl
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from huginn_cffi import server
+from tests.server.connections import PATIENCE_S, armed_pair, linux
+from tests.server.serving import SERVERS, asked, free_port, served, trusting
+
+pytestmark = linux
+HOST = "127.0.0.1"
+
+
+def expected() -> str:
+    with armed_pair(HOST) as made:
+        return str(server.client(made.accepted))
+
+
+BEGIN = f"import sys; sys.path.insert(0, {str(SERVERS)!r}); from asgi_app import app; "
+PREFIX = BEGIN + "from huginn_cffi.server import uvicorn; "
+
+
+@pytest.mark.parametrize("loop", ["asyncio", "uvloop"])
+@pytest.mark.parametrize("protocol", ["h11_impl:H11Protocol", "httptools_impl:HttpToolsProtocol"])
+@pytest.mark.parametrize("secure", [False, True], ids=["plain", "tls"])
+def test_uvicorn(loop: str, protocol: str, secure: bool, certificate: Path) -> None:
+    pytest.importorskip("uvicorn", reason="uvicorn is not installed")
+    for name in (loop, "httptools" if protocol.startswith("httptools") else "h11"):
+        pytest.importorskip(name, reason=f"{name} is not installed")
+    module, name = protocol.split(":")
+    port = free_port(HOST)
+    tls = f", ssl_certfile={str(certificate)!r}" if secure else ""
+    code = (
+        f"from uvicorn.protocols.http.{module} import {name} as base; "
+        f"uvicorn.run(app, http=uvicorn.http_protocol(base), host={HOST!r}, port={port}, loop={loop!r},"
+        f" lifespan='off'{tls})"
+    )
+    with served(["-c", PREFIX + code], HOST, port):
+        found = asked(HOST, port, 2, trusting(certificate) if secure else None)
+    assert found == [expected()] * 2
+
+
+def test_uvicorn_in_several_processes_is_refused() -> None:
+    pytest.importorskip("uvicorn", reason="uvicorn is not installed")
+    from huginn_cffi.server import uvicorn
+
+    with pytest.raises(ValueError, match="one process only; for several workers, use gunicorn"):
+        uvicorn.run("asgi_app:app", workers=2)
+
+
+def test_hypercorn_with_tls_and_two_versions_of_http(certificate: Path) -> None:
+    """The connection of HTTP/2 is the same one; asked with curl, which speaks it."""
+    pytest.importorskip("hypercorn", reason="hypercorn is not installed")
+    port = free_port(HOST)
+    code = (
+        "import asyncio; from hypercorn.asyncio import serve; "
+        "from huginn_cffi.server.hypercorn import Config, Middleware; config = Config(); "
+        f"config.bind = ['{HOST}:{port}']; config.certfile = config.keyfile = {str(certificate)!r}; "
+        "asyncio.run(serve(Middleware(app), config))"
+    )
+    with served(["-c", BEGIN + code], HOST, port):
+        assert asked(HOST, port, 2, trusting(certificate)) == [expected()] * 2
+        curl = shutil.which("curl")
+        if curl is None:
+            pytest.skip("curl is not installed")
+        address = f"https://{HOST}:{port}/"
+        words = [curl, "--silent", "--http2", "--cacert", str(certificate), "--write-out", "%{http_version} "]
+        done = subprocess.run([*words, address, address], capture_output=True, text=True, timeout=PATIENCE_S)
+    assert done.stdout == f"{expected()}\n2 " * 2
+
+
+def test_gunicorn_with_tls(certificate: Path) -> None:
+    pytest.importorskip("gunicorn", reason="gunicorn is not installed")
+    port = free_port(HOST)
+    words = ["--chdir", str(SERVERS), "--config", str(SERVERS / "gunicorn_settings.py"), "--threads=2"]
+    words += ["--bind", f"{HOST}:{port}", "--certfile", str(certificate), "--keyfile", str(certificate)]
+    with served(["-m", "gunicorn", *words, "wsgi_app:application"], HOST, port):
+        assert asked(HOST, port, 2, trusting(certificate)) == [expected()] * 2
+
+
+@pytest.mark.parametrize("loop", ["asyncio", "uvloop"])
+def test_aiohttp_with_tls(loop: str, certificate: Path) -> None:
+    for name in ("aiohttp", loop):
+        pytest.importorskip(name, reason=f"{name} is not installed")
+    port = free_port(HOST)
+    code = (
+        f"import sys, ssl, socket, {loop}; sys.path.insert(0, {str(SERVERS)!r})\n"
+        "from aiohttp import web; from with_aiohttp import answer\n"
+        "from huginn_cffi import server; from huginn_cffi.server.aiohttp import middleware\n"
+        "app = web.Application(middlewares=[middleware]); app.router.add_get('/', answer)\n"
+        f"tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER); tls.load_cert_chain({str(certificate)!r})\n"
+        f"listener = socket.create_server(({HOST!r}, {port})); server.arm(listener)\n"
+        f"web.run_app(app, sock=listener, ssl_context=tls, loop={loop}.new_event_loop())\n"
+    )
+    with served(["-c", code], HOST, port):
+        assert asked(HOST, port, 1, trusting(certificate)) == [expected()]
+        if loop == "asyncio":
+            assert asked(HOST, port, 2, trusting(certificate)) == [expected()] * 2
+
+
+def test_wsgiref() -> None:
+    port = free_port(HOST)
+    code = (
+        f"import sys; sys.path.insert(0, {str(SERVERS)!r}); from wsgi_app import application\n"
+        "from wsgiref.simple_server import WSGIServer, make_server\n"
+        "from huginn_cffi.server.socketserver import Armed, WSGIRequestHandler\n"
+        "class Server(Armed, WSGIServer): pass\n"
+        f"make_server({HOST!r}, {port}, application, Server, WSGIRequestHandler).serve_forever()"
+    )
+    with served(["-c", code], HOST, port):
+        assert asked(HOST, port, 1) == [expected()]
+
+
+@pytest.mark.parametrize("loop", ["asyncio", "uvloop"])
+@pytest.mark.parametrize("secure", [False, True], ids=["plain", "tls"])
+def test_streams_with_another_loop_and_tls(loop: str, secure: bool, certificate: Path) -> None:
+    factory = pytest.importorskip(loop, reason=f"{loop} is not installed").new_event_loop
+
+    async def talk() -> list[object]:
+        found: list[object] = []
+
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            found.append(server.client(writer))
+            found.append(server.client(writer))
+            while await reader.read(1):
+                writer.write(b"x")
+            writer.close()
+
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(certificate)
+        listening = await asyncio.start_server(serve, HOST, ssl=tls if secure else None)
+        async with listening:
+            assert all(server.arm(one) for one in listening.sockets)
+            address = listening.sockets[0].getsockname()
+            reader, writer = await asyncio.open_connection(
+                *address, ssl=trusting(certificate) if secure else None
+            )
+            writer.write(b"x")
+            await reader.read(1)
+            writer.close()
+            with contextlib.suppress(ConnectionError, ssl.SSLError):
+                await writer.wait_closed()
+        return found
+
+    made = factory()
+    try:
+        found = made.run_until_complete(asyncio.wait_for(talk(), PATIENCE_S))
+    finally:
+        made.close()
+    assert [str(one) for one in found] == [expected()] * 2
+
+
+def test_lines_with_plain_asyncio() -> None:
+    port = free_port(HOST)
+    with served([str(SERVERS / "plain.py"), HOST, str(port)], HOST, port):
+        import socket
+
+        with socket.create_connection((HOST, port), PATIENCE_S) as talk, talk.makefile("rw") as lines:
+            for _ in range(2):
+                lines.write("\n")
+                lines.flush()
+                assert lines.readline().strip() == expected()

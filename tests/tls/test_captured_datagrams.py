@@ -1,0 +1,109 @@
+"""QUIC and DTLS of captures: the ClientHellos that an independent reader and tshark found, and no others."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tls.captured import udp_datagrams
+from tls.datagrams import CLIENT, SERVER, Datagrams, Message, build, command
+from tls.hello_model import read_hello
+
+Row = tuple[int, str, str, str]
+
+SILENT = 8
+"""Captures without a row: a server alone, half a hello, Google's QUIC, damaged packets."""
+
+IN_TUNNELS = frozenset({("nDPI__dtls.pcap", 3), ("nDPI__dtls.pcap", 5)})
+"""Rows of packets in GTP-U, which the walk through a file does not open."""
+
+
+@pytest.fixture(scope="module")
+def datagrams(tmp_path_factory: pytest.TempPathFactory) -> Datagrams:
+    return build(tmp_path_factory.mktemp("hellos"))
+
+
+def asked(datagrams: Datagrams, path: Path) -> list[tuple[int, Message]]:
+    """Messages of a capture, each with the frame that ended it."""
+    flows: dict[frozenset[tuple[str, int]], tuple[int, tuple[str, int]]] = {}
+    frames, lines = [0], []
+    for one in udp_datagrams(path):
+        flow, first = flows.setdefault(frozenset((one.source, one.destination)), (len(flows) + 1, one.source))
+        frames.append(one.frame)
+        lines.append(command(flow, one.source != first, one.data))
+    return [(frames[message.datagram], message) for message in datagrams.ask(lines)[0]]
+
+
+def rows(messages: Iterable[tuple[int, Message]]) -> list[Row]:
+    found = []
+    for frame, message in messages:
+        if message.kind == CLIENT:
+            hello = read_hello(message.whole, message.transport)
+            found.append((frame, hello.ja4(), hello.ja4_r(), hello.ja4(in_order=True)))
+    return found
+
+
+def oracle(path: Path) -> dict[str, list[Row]]:
+    """By file: the first hello of each connection."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for line in path.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        if row["n"] == 1 and (row["file"], row["frame"]) not in IN_TUNNELS:
+            found[row["file"]].append((row["frame"], row["ja4"], row["ja4_r"], row["ja4_o"]))
+    return {name: sorted(one) for name, one in found.items()}
+
+
+def test_captures(datagrams: Datagrams, answers: Path) -> None:
+    expected = oracle(answers / "oracle" / "quic-dtls-captures.jsonl")
+    paths = sorted((answers / "captures").glob("*.pcap*"))
+    assert len(paths) == len(expected) + SILENT
+    wrong = {}
+    for path in paths:
+        found = sorted(rows(asked(datagrams, path)))
+        if found != expected.get(path.name, []):
+            wrong[path.name] = (found, expected.get(path.name))
+    assert wrong == {}
+
+
+def test_corpus(datagrams: Datagrams, answers: Path, corpus: Path) -> None:
+    expected = oracle(answers / "oracle" / "quic-dtls.jsonl")
+    wrong = {}
+    for name, answer in expected.items():
+        found = sorted(rows(asked(datagrams, corpus / name)))
+        if found != answer:
+            wrong[name] = (found, answer)
+    assert wrong == {}
+
+
+GOOGLE_SERVER = ("nfstream__quic_t50.pcap", 2)
+"""After Google's own kind of ACK, which is not read."""
+
+HELLOS_OF_SERVERS = "(quic && tls.handshake.type == 2) || dtls.handshake.type == 2"
+
+
+def shown_by_tshark(path: Path) -> list[int]:
+    program = shutil.which("tshark")
+    if program is None:
+        pytest.skip("tshark is not installed")
+    wanted = ["-Y", HELLOS_OF_SERVERS, "-T", "fields", "-e", "frame.number"]
+    done = subprocess.run([program, "-r", str(path), *wanted], capture_output=True, text=True, timeout=100)
+    return [int(line) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.slow
+def test_hellos_of_servers(datagrams: Datagrams, answers: Path) -> None:
+    total, wrong = 0, {}
+    for path in sorted((answers / "captures").glob("*.pcap*")):
+        expected = [frame for frame in shown_by_tshark(path) if (path.name, frame) != GOOGLE_SERVER]
+        found = [frame for frame, message in asked(datagrams, path) if message.kind == SERVER]
+        total += len(found)
+        if found != expected:
+            wrong[path.name] = (found, expected)
+    assert wrong == {}
+    assert total == 50

@@ -1,0 +1,160 @@
+"""The hellos that the default database names, and where each of its lines is from."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from database.conftest import FILES
+from measurements.hellos import read
+
+import huginn_cffi as hg
+from huginn_cffi.database.signatures import Signature
+from tls.hello_model import Hello
+from tls.test_hello_model import of_lists, rows
+from tls.test_match import asked
+
+ORACLES = ("ja4.jsonl", "quic-dtls.jsonl", "quic-dtls-captures.jsonl")
+
+
+@pytest.fixture(scope="module")
+def database() -> hg.Database:
+    """As the files are now, and not as the core was built with them."""
+    return hg.Database.compile(FILES)
+
+
+@pytest.fixture(scope="module")
+def facts(answers: Path) -> list[dict[str, str]]:
+    with (answers / "facts" / "tls-clients.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def stable(row: dict[str, Any]) -> str:
+    return of_lists(row["ja4_r"]).ja4(stable=True)
+
+
+def name_of(database: hg.Database, ja4: str, ja4_stable: str) -> Signature | None:
+    found = asked(database, ja4, ja4_stable)
+    return None if found is None else database.records.tls[found.number]
+
+
+def is_open(signature: Signature) -> bool:
+    return "*" in signature.text or "?" in signature.text
+
+
+def both(found: list[tuple[str, Hello]]) -> set[str]:
+    """All values that a line can have, of what was seen."""
+    return {value for ja4, hello in found for value in (ja4, hello.ja4(stable=True))}
+
+
+def test_each_line_has_its_source(database: hg.Database) -> None:
+    lines = [one for one in database.signatures if one.section == "tls:client"]
+    assert len(lines) > 150
+    assert [one for one in lines if not one.provenance.endswith(("; high", "; medium", "; low"))] == []
+
+
+def test_each_line_without_open_places_was_seen(database: hg.Database, facts: list[dict[str, str]]) -> None:
+    """In the lists of facts, or among the project's own measurements."""
+    seen = [(row["ja4"], of_lists(row["ja4_r"])) for row in facts]
+    seen += [(one.ja4, of_lists(one.ja4_r)) for one in read()]
+    lines = {one.text for one in database.signatures if one.section == "tls:client" and not is_open(one)}
+    assert lines - both(seen) == set()
+
+
+def test_measured_clients_are_named(database: hg.Database) -> None:
+    """Each by a line that says what it is, or the library that it is made with."""
+    libraries = {"OpenSSL", "GnuTLS", "Chrome", "curl", "PHP", "Node.js", "Nmap", "rustls"}
+    for one in read():
+        signature = name_of(database, one.ja4, of_lists(one.ja4_r).ja4(stable=True))
+        assert signature is not None, one
+        assert signature.label.kind == "specific"
+        words = set(signature.label.name.replace(" or ", " ").split())
+        assert words & ({*one.client.split(), one.client} | libraries), (one.client, str(signature.label))
+
+
+def test_clients_of_the_facts_are_named(database: hg.Database, facts: list[dict[str, str]]) -> None:
+    """QUIC hellos whose transport parameters name Chrome and its version are among them."""
+    told = 0
+    for row in facts:
+        signature = name_of(database, row["ja4"], stable(row))
+        assert signature is not None, row["ja4"]
+        client = row["client"].split()[0].replace("chromium", "chrome").replace("tor", "Tor Browser")
+        assert client.lower() in signature.label.name.lower(), row["ja4"]
+        assert covers(signature.label.flavor, row), (row["client"], row["version"], signature.label.flavor)
+        told += row["basis"].endswith("transport parameter 0x3129")
+    assert told >= 39
+
+
+def covers(flavor: str, row: dict[str, str]) -> bool:
+    """Whether a version is within what a label claims; one of 18.1 has the hello of 17."""
+    if row["version"].startswith("18.1") and row["client"] == "safari":
+        return True
+    major, _, minor = row["version"].partition(".")
+    version = float(f"{major}.{minor.partition('.')[0]}") if row["client"] == "safari" else float(major)
+    first, _, last = flavor.removesuffix(" or newer").partition("-")
+    if flavor.endswith(" or newer"):
+        return version >= float(first)
+    return float(first) <= version < float(last or first) + 1
+
+
+def counted(database: hg.Database, facts: list[dict[str, str]], found: list[dict[str, Any]]) -> Counter[str]:
+    """Hellos by what names them: a line of the facts, of a measurement, or one with open places."""
+    known = both([(row["ja4"], of_lists(row["ja4_r"])) for row in facts])
+    counts: Counter[str] = Counter()
+    for row in found:
+        signature = name_of(database, row["ja4"], stable(row))
+        if {row["ja4"], stable(row)} & known:
+            counts["facts"] += 1
+            assert signature is not None
+        elif signature is None:
+            counts["none"] += 1
+        elif not is_open(signature):
+            counts["measured"] += 1
+        else:
+            counts["open, specific" if signature.label.kind == "specific" else "open, generic"] += 1
+    return counts
+
+
+def test_how_many_hellos_of_the_corpus_are_named(
+    answers: Path, database: hg.Database, facts: list[dict[str, str]]
+) -> None:
+    counts = counted(database, facts, rows(answers / "oracle" / "ja4.jsonl"))
+    assert counts.total() == 763
+    assert counts["facts"] >= 77  # a tenth
+    assert counts["measured"] >= 12
+    assert counts["open, specific"] + counts["open, generic"] >= 243
+
+
+def test_labels_claim_no_system(database: hg.Database) -> None:
+    """But for the libraries of Apple, of Windows and of Android."""
+    labels = [one.label for one in database.signatures if one.section == "tls:client"]
+    names = {label.name for label in labels if not label.userland}
+    assert names == {"macOS or iOS", "Windows", "Android"}
+
+
+AGREEING = {
+    "Android": {"Android"},
+    "Windows": {"Windows"},
+    "macOS or iOS": {"macOS", "iOS"},
+}
+
+
+def test_hosts_whose_system_is_known_agree(answers: Path, corpus: Path, database: hg.Database) -> None:
+    """Where a line says which system it is, by its class or by its sys line."""
+    with (corpus / "labels.csv").open(encoding="utf-8", newline="") as file:
+        told = [row for row in csv.DictReader(file) if not row["suspect"]]
+    labels = {(row["file"], row["ip"]): row["os_family"] for row in told}
+    compared = 0
+    for row in rows(answers / "oracle" / "ja4.jsonl"):
+        signature = name_of(database, row["ja4"], stable(row))
+        known = labels.get((row["file"], row["src"]))
+        if signature is None or known is None:
+            continue
+        own = () if signature.label.userland else (signature.label.name,)
+        for system in signature.label.systems or own:
+            assert known in AGREEING[system], (row["file"], row["frame"], str(signature.label))
+            compared += 1
+    assert compared >= 40

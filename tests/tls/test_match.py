@@ -1,0 +1,184 @@
+"""What a database says of hellos: the core's table and its plain walk against the rule spelt out."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import huginn_cffi as hg
+from huginn_cffi._native import ffi, lib
+from sigcompiler.reading.parser import parse_text
+
+MOST = 64
+
+
+@dataclass(frozen=True)
+class Named:
+    """A signature's number and how it fits."""
+
+    number: int
+    stable: bool
+    wildcard: bool
+
+
+def named(match: object) -> Named | None:
+    if match.signature == lib.HG_NO_SIGNATURE:  # type: ignore[attr-defined]
+        return None
+    return Named(match.signature, bool(match.stable), bool(match.wildcard))  # type: ignore[attr-defined]
+
+
+def text_of(ja4: str | None) -> object:
+    """A JA4 in memory of just its length and a zero."""
+    return ffi.NULL if ja4 is None else ffi.new("char[]", ja4.encode())
+
+
+def asked(database: hg.Database, ja4: str | None, stable: str | None) -> Named | None:
+    return named(lib.hg_database_match_tls(database.handle, text_of(ja4), text_of(stable)))
+
+
+def all_asked(database: hg.Database, ja4: str, stable: str) -> list[Named | None]:
+    out = ffi.new("hg_tls_match[]", MOST)
+    count = lib.hg_database_match_all_tls(database.handle, text_of(ja4), text_of(stable), out, MOST)
+    return [named(out[i]) for i in range(count)]
+
+
+def fits(signature: str, ja4: str) -> bool:
+    """The rule: each part is `*` or the same text, in which `?` is any character."""
+    return all(
+        wanted == "*"
+        or (len(wanted) == len(found) and all(a in ("?", b) for a, b in zip(wanted, found, strict=True)))
+        for wanted, found in zip(signature.split("_"), ja4.split("_"), strict=True)
+    )
+
+
+def expected(lines: list[tuple[str, bool]], ja4: str, stable: str) -> list[Named]:
+    """All that fit: specific, then generic; exact, then open; the JA4, then the stable one; as written."""
+    found = []
+    for number, (text, generic) in enumerate(lines):
+        by_stable = not fits(text, ja4)
+        if by_stable and not fits(text, stable):
+            continue
+        wildcard = "*" in text or "?" in text
+        found.append(((generic, wildcard, by_stable, number), Named(number, by_stable, wildcard)))
+    return [item for _, item in sorted(found, key=lambda pair: pair[0])]
+
+
+STARTS = ("t13d1516h2", "t13d1517h2", "q13d0312h3")
+DIGESTS = ("8daaf6152771", "d8a2da3f94cd")
+
+
+def patterns() -> st.SearchStrategy[str]:
+    start = st.one_of(
+        st.sampled_from((*STARTS, "*")),
+        st.tuples(st.sampled_from(STARTS), st.sets(st.integers(0, 9), max_size=2)).map(
+            lambda pair: "".join("?" if at in pair[1] else one for at, one in enumerate(pair[0]))
+        ),
+    )
+    digest = st.sampled_from((*DIGESTS, "*"))
+    return st.tuples(start, digest, digest).map("_".join)
+
+
+def hellos() -> st.SearchStrategy[str]:
+    return st.tuples(st.sampled_from(STARTS), *(st.sampled_from(DIGESTS),) * 2).map("_".join)
+
+
+def file_of(lines: list[tuple[str, bool]]) -> str:
+    """One label a line."""
+    out = ["[tls:client]"]
+    for number, (text, generic) in enumerate(lines):
+        out += [f"label = {'g' if generic else 's'}:!:Client {number}:", "sys =", f"sig = {text}"]
+    return "\n".join(out)
+
+
+@given(
+    st.lists(st.tuples(patterns(), st.booleans()), max_size=12),
+    st.lists(st.tuples(hellos(), hellos()), max_size=6),
+)
+def test_as_the_rule_says(lines: list[tuple[str, bool]], seen: list[tuple[str, str]]) -> None:
+    database = hg.Database.compile(text=file_of(lines))
+    for ja4, stable in seen:
+        wanted = expected(lines, ja4, stable)
+        assert asked(database, ja4, stable) == (wanted[0] if wanted else None)
+        assert all_asked(database, ja4, stable) == wanted
+
+
+@given(st.lists(st.tuples(patterns(), st.booleans()), max_size=8))
+def test_lint_reports_those_that_never_lead(lines: list[tuple[str, bool]]) -> None:
+    """And no other that some JA4 could show: all characters that count are tried."""
+    _, diagnostics = parse_text(file_of(lines))
+    reported = {(item.line - 4) // 3 for item in diagnostics if item.code in ("W036", "W037")}
+    places = [
+        f"{start}_{ciphers}_{rest}"
+        for start in (*STARTS, "zzzzzzzzzz", *(mixed(start, seed) for start in STARTS for seed in range(10)))
+        for ciphers in (*DIGESTS, "0" * 11 + "1")
+        for rest in (*DIGESTS, "0" * 11 + "1")
+    ]
+    leaders = {found[0].number for ja4 in places if (found := expected(lines, ja4, ja4))}
+    assert not reported & leaders
+
+
+def mixed(start: str, place: int) -> str:
+    """The start with a character that no signature has."""
+    return f"{start[:place]}z{start[place + 1 :]}"
+
+
+EXACT = "t13d1516h2_8daaf6152771_d8a2da3f94cd"
+DATABASE = file_of([(EXACT, False)])
+
+
+@pytest.mark.parametrize(
+    "ja4",
+    [
+        None,
+        "",
+        "t13d1516h2",
+        "t13d1516h2_",
+        EXACT[:-1],
+        EXACT[:-1] + "D",
+        "t13d1516h2x8daaf6152771_d8a2da3f94cd",
+    ],
+)
+def test_what_is_no_ja4_fits_nothing(ja4: str | None) -> None:
+    assert asked(hg.Database.compile(text=DATABASE), ja4, ja4) is None
+
+
+def test_the_stable_one_alone() -> None:
+    database = hg.Database.compile(text=DATABASE)
+    assert asked(database, None, EXACT) == Named(0, stable=True, wildcard=False)
+    assert asked(database, EXACT.replace("16h2", "17h2"), EXACT) == Named(0, stable=True, wildcard=False)
+    assert asked(database, EXACT, None) == Named(0, stable=False, wildcard=False)
+
+
+def test_a_damaged_ja4_does_not_hide_the_stable_one() -> None:
+    text = "t13d1516h2_8daaf6152771_0000000000d8"
+    database = hg.Database.compile(text=file_of([(text, False)]))
+    assert asked(database, "t13d1516h2_8daaf6152771_d8", text) == Named(0, stable=True, wildcard=False)
+
+
+def test_records_and_files(tmp_path: Path) -> None:
+    text = "[tls:client]\nlabel = g:!:curl:8\nsys = \n; source: measured\nsig = *_8daaf6152771_*\n"
+    made = hg.Database.compile(text=text)
+    made.save(tmp_path / "made.hgdb")
+    for database in (made, hg.Database.load(tmp_path / "made.hgdb")):
+        [signature] = database.signatures
+        assert signature == database.records.tls[0]
+        assert (signature.section, signature.direction) == ("tls:client", "request")
+        assert (signature.text, signature.provenance) == ("*_8daaf6152771_*", "measured")
+        assert (str(signature.label), signature.label.kind, signature.line) == ("curl 8", "generic", 5)
+        assert asked(database, EXACT, EXACT) == Named(0, stable=False, wildcard=True)
+
+
+def test_many_signatures() -> None:
+    """Each of them is found among all."""
+    chance = random.Random(1)
+    texts = [f"t13d1516h2_{chance.getrandbits(48):012x}_{chance.getrandbits(48):012x}" for _ in range(5000)]
+    texts += [f"t13d1?16h2_{chance.getrandbits(48):012x}_*" for _ in range(5000)]
+    database = hg.Database.compile(text=file_of([(text, False) for text in texts]))
+    for number, text in enumerate(texts):
+        ja4 = text.replace("?", "7").replace("*", "0123456789ab")
+        assert asked(database, ja4, None) == Named(number, stable=False, wildcard=number >= 5000)

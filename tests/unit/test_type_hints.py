@@ -1,0 +1,61 @@
+"""`typing.get_type_hints` works on every public class and function, and on their methods."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+import typing
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.hosts import HostVerdict, host_verdicts
+
+SAMPLE = Path(__file__).parents[2] / "examples" / "sample.pcap"
+PAGE = Path(__file__).parents[2] / "docs" / "api.md"
+NAMES = re.findall(r"^::: ([\w.]+)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def functions(owner: type) -> Iterator[Any]:
+    """Functions of a class and of those it is made of, behind properties and class methods too."""
+    for member in (value for base in owner.__mro__ for value in vars(base).values()):
+        found = member.fget if isinstance(member, property) else getattr(member, "__func__", member)
+        if inspect.isfunction(found) and found.__module__.startswith("huginn_cffi"):
+            yield found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_public_names_have_hints(name: str) -> None:
+    module, _, last = name.rpartition(".")
+    try:
+        public = getattr(importlib.import_module(module), last)
+    except ModuleNotFoundError as error:
+        pytest.skip(str(error))
+    if not inspect.isclass(public):
+        if inspect.isfunction(public):
+            typing.get_type_hints(public)
+        return
+    typing.get_type_hints(public)
+    for function in functions(public):
+        if not function.__name__.startswith("_") or function.__name__ == "__init__":
+            hints = typing.get_type_hints(function)
+            assert set(function.__annotations__) == set(hints)
+
+
+def test_hints_are_the_classes_themselves() -> None:
+    assert typing.get_type_hints(hg.Analyzer.__init__)["filter"] == hg.FilterConfig | None
+    assert typing.get_type_hints(hg.Batch.results)["return"].__args__ == (hg.TcpAnalysisResult,)
+    assert typing.get_type_hints(hg.SynObservation)["_batch"] is hg.Batch
+
+
+def test_polars_builds_frames_of_verdicts() -> None:
+    polars = pytest.importorskip("polars", reason="polars is not installed")
+    verdicts = host_verdicts(hg.Analyzer().analyze_pcap(SAMPLE))
+    frame = polars.DataFrame(verdicts)
+    assert frame["ip"].to_list() == [one.ip for one in verdicts]
+    assert frame["candidates"].to_list() == [list(one.candidates) for one in verdicts]
+    assert typing.get_type_hints(HostVerdict)["confidence"] is float
