@@ -1,4 +1,6 @@
-"""A cluster of several processes on this machine, one for all tests."""
+"""A cluster of several processes on this machine, one for all tests of archives: its threads would
+go on in all tests after them.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ def _here() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def cluster() -> Iterator[Any]:
     """A client of a cluster of two processes, each of which knows the file system of `gate`."""
     distributed = pytest.importorskip("distributed", reason="the Python package distributed is not installed")

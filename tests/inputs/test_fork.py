@@ -16,7 +16,7 @@ from support.packets import Ip4, Tcp, mss, packet
 
 from huginn_cffi import Analyzer, CaptureError
 
-PATIENCE_S = 30
+PATIENCE_S = 60
 """Every wait here takes a fraction of a second."""
 
 SYNS = [

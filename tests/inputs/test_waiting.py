@@ -22,7 +22,7 @@ from support.sanitizers import SANITIZED
 
 from huginn_cffi import Analyzer
 
-PATIENCE_S = 20
+PATIENCE_S = 60
 MOST_S_A_MEGABYTE = 2.0
 """Of the processor. All take 0.1 to 0.5 s; zstd took 3.5 s while each member made what all can share."""
 

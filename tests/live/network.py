@@ -14,7 +14,7 @@ from pathlib import Path
 from . import needs
 
 _numbers = count()
-TIMEOUT_S = 20
+TIMEOUT_S = 60
 VLAN, VLAN_NAME = 5, "cable.5"
 TAGGING = Path(__file__).with_name("tagging.py")
 

@@ -17,7 +17,7 @@ from . import needs
 from .network import inside
 
 ROOT = Path(__file__).resolve().parents[2]
-TIMEOUT_S = 20
+TIMEOUT_S = 60
 Event = dict[str, Any]
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from . import network as net
 from .processes import ROOT, huginn, inside
 
-TIMEOUT_S = 20
+TIMEOUT_S = 60
 
 
 class Watched:

@@ -27,7 +27,7 @@ from huginn_cffi.stats import InterfaceStats
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, packet
 
-PATIENCE_S = 20
+PATIENCE_S = 60
 """Every wait here takes a fraction of a second."""
 
 SYN = packet(Ip4(), Tcp())
