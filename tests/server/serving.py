@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -36,17 +36,17 @@ def trusting(certificate: Path) -> ssl.SSLContext:
     return ssl.create_default_context(cafile=str(certificate))
 
 
+def served(command: Sequence[str], host: str, port: int) -> AbstractContextManager[subprocess.Popen[str]]:
+    """A server in Python that answers at `port` of `host`; ended afterwards."""
+    return program_served([sys.executable, *command], host, port)
+
+
 @contextmanager
-def served(command: Sequence[str], host: str, port: int) -> Iterator[subprocess.Popen[str]]:
-    """A server that answers at `port` of `host`; ended afterwards."""
+def program_served(command: Sequence[str], host: str, port: int) -> Iterator[subprocess.Popen[str]]:
+    """The same of any program."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
-        [sys.executable, *command],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     ) as process:
         try:
             _wait(process, host, port)
