@@ -60,6 +60,7 @@ class _Lib:
     HG_SENSOR_RUN: int
     HG_SENSOR_HOLD: int
     HG_SENSOR_DRAIN: int
+    HG_ABI: int
     HG_MIN_BATCH: int
     HG_MIN_TEXTS: int
     HG_MOST_SNI: int

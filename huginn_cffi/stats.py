@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi._native import lib
 from huginn_cffi.names import DROPS, EVENTS
+from huginn_cffi.pickled import by_names, refuse
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
@@ -30,6 +31,7 @@ def _zeros(names: tuple[str, ...]) -> Mapping[str, int]:
     return MappingProxyType(dict.fromkeys(names, 0))
 
 
+@by_names
 @dataclass(frozen=True, slots=True)
 class InterfaceStats:
     """What became of the packets of an interface before they were read.
@@ -179,9 +181,12 @@ class Stats:
 
 
 def _restored(values: dict[str, Any]) -> Stats:
-    """Counters that were pickled."""
-    kept = {
-        name: MappingProxyType(value) if isinstance(value, dict) else value for name, value in values.items()
-    }
-    made: Any = Stats
-    return cast(Stats, made(**kept))
+    """Counters that were pickled; those that are newer than the pickle are 0."""
+    for name, known in (("drops", DROPS), ("events_by_kind", EVENTS)):
+        counted = {**dict.fromkeys(known, 0), **values[name]}
+        if len(counted) > len(known):
+            refuse("Stats", f"it counts {min(counted.keys() - set(known))}")
+        values[name] = MappingProxyType(counted)
+    if unknown := values.keys() - {item.name for item in fields(Stats)}:
+        refuse("Stats", f"it has {min(unknown)}")
+    return Stats(**values)

@@ -212,12 +212,12 @@ class Batch:
         return view_of, (kind, self._cells(row, 1), self._origin(1))
 
     def _cells(self, first: int, rows: int) -> tuple[bytes, ...]:
-        from huginn_cffi.batch.moving import cells_of
+        from huginn_cffi.batch.moving import cells_of, layout
 
-        return tuple(cells_of(self, first, first + rows).values())
+        return (layout(), *cells_of(self, first, first + rows).values())
 
-    def _origin(self, rows: int) -> Origin:
-        return Origin(rows, self.database, self.capture, self.packets_before)
+    def _origin(self, rows: int) -> tuple[object, ...]:
+        return tuple(Origin(rows, self.database, self.capture, self.packets_before))
 
     def __repr__(self) -> str:
         return f"<Batch of {self.count} events>"

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from functools import cache
 from typing import TYPE_CHECKING
+from zlib import crc32
 
-from huginn_cffi._native import ffi
+from huginn_cffi._native import ffi, lib
 from huginn_cffi.batch.columns import GROUPS, MEMBERS, READERS, TEXTS
+from huginn_cffi.names import DROPS, EVENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,6 +24,13 @@ if TYPE_CHECKING:
 TEXT_CELLS = "texts"
 
 _SHARED = tuple(column for column in MEMBERS if not column.reader)
+
+
+@cache
+def layout() -> bytes:
+    """Differs between versions whose cells mean different things."""
+    columns = [(column.name, column.code, column.width, column.reader) for column in MEMBERS]
+    return b"cells %08x" % crc32(repr((lib.HG_ABI, columns, EVENTS, DROPS)).encode())
 
 
 def cell_names() -> tuple[str, ...]:

@@ -1,15 +1,18 @@
 """What `pickle` makes batches, results and parts of.
 
-A result is a view on its batch. Pickled it takes its own rows along, not the whole batch.
+A result is a view on its batch. Pickled it takes its own rows along, not the whole batch. The functions
+that pickles name (`batch_of`, `result_of` and `view_of`) refuse cells of another version.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from huginn_cffi._native import lib
 from huginn_cffi.batch.batch import Batch, Origin
-from huginn_cffi.batch.moving import TEXT_CELLS, cell_names, cells_of, fill, joined
+from huginn_cffi.batch.moving import TEXT_CELLS, cell_names, cells_of, fill, joined, layout
+from huginn_cffi.pickled import refuse
 from huginn_cffi.results import AnalysisResult
 from huginn_cffi.results.making import fingerprint_result, results_of
 from huginn_cffi.results.match import Match
@@ -17,13 +20,18 @@ from huginn_cffi.results.parts import EventPart
 from huginn_cffi.results.views import View, view
 
 Cells = tuple[bytes, ...]
-"""What `cells_of` gives, without the names: they would be most of a pickled result."""
+"""`layout` and what `cells_of` gives, without the names: they would be most of a pickled result."""
 
 
-def batch_of(cells: Cells, origin: Origin) -> Batch:
+def batch_of(cells: Cells, origin: Sequence[Any]) -> Batch:
     """The rows as a batch of their own."""
+    if cells[0] != layout():
+        refuse("result", "other columns")
+    return _filled(dict(zip(cell_names(), cells[1:], strict=True)), Origin(*origin))
+
+
+def _filled(named: Mapping[str, bytes], origin: Origin) -> Batch:
     capacity = max(origin.rows, lib.HG_MIN_BATCH)
-    named = dict(zip(cell_names(), cells, strict=True))
     room = len(named[TEXT_CELLS])
     batch = Batch(capacity, origin.database, origin.capture, origin.packets_before, text_room=room)
     fill(batch, named)
@@ -34,18 +42,20 @@ def picked(batch: Batch, rows: Sequence[int]) -> Batch:
     """These rows, of which there is at least one, as a batch of their own."""
     cells = joined(cells_of(batch, row, row + 1) for row in rows)
     origin = Origin(len(rows), batch.database, batch.capture, batch.packets_before)
-    found = batch_of(tuple(cells.values()), origin)
+    found = _filled(cells, origin)
     found.hides_private = batch.hides_private
     return found
 
 
-def result_of(kind: type[AnalysisResult], cells: Cells, origin: Origin, drop: str | None) -> AnalysisResult:
+def result_of(
+    kind: type[AnalysisResult], cells: Cells, origin: Sequence[Any], drop: str | None
+) -> AnalysisResult:
     """A result of these rows."""
     batch = batch_of(cells, origin)
-    return next(results_of(batch, kind)) if origin.rows else fingerprint_result(batch, drop)
+    return next(results_of(batch, kind)) if batch.count else fingerprint_result(batch, drop)
 
 
-def view_of(kind: type[View], cells: Cells, origin: Origin) -> View:
+def view_of(kind: type[View], cells: Cells, origin: Sequence[Any]) -> View:
     """A view of this kind on a row."""
     batch = batch_of(cells, origin)
     if not issubclass(kind, (EventPart, Match)):

@@ -17,6 +17,7 @@ from huginn_cffi.errors import LibpcapError, check, named
 from huginn_cffi.filters.kernel import kernel_filter
 from huginn_cffi.interest import Interest
 from huginn_cffi.libpcap import load_libpcap
+from huginn_cffi.pickled import by_names
 from huginn_cffi.stats import InterfaceStats
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ NANOSECONDS = 1
 LOOPBACK = "lo"
 
 
+@by_names
 @dataclass(frozen=True, slots=True)
 class CaptureOptions:
     """How an interface is opened.

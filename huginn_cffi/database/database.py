@@ -12,6 +12,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.database.image import placed, read_image
 from huginn_cffi.database.signatures import Direction, Signature
 from huginn_cffi.errors import DatabaseError, check, named
+from huginn_cffi.pickled import refuse
 
 if TYPE_CHECKING:
     from io import FileIO
@@ -200,7 +201,7 @@ class Database:
 
     def __reduce__(self) -> tuple[object, ...]:
         if self._image is None:
-            return Database.load_default, ()
+            return _same_default, (bytes.fromhex(self.source_hash),)
         return Database._open, (bytes(ffi.buffer(self._image)), "a pickled database", self._warnings)
 
     def __repr__(self) -> str:
@@ -224,6 +225,14 @@ class Database:
         database._records = None
         database._signatures = None
         return database
+
+
+def _same_default(source_hash: bytes) -> Database:
+    """The default database that was pickled: its signatures have the same numbers in that version only."""
+    database = Database.load_default()
+    if database.source_hash != source_hash.hex():
+        refuse("default database", "other signatures")
+    return database
 
 
 def _path_text(path: str | os.PathLike[str]) -> str:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from huginn_cffi.names import label_text
+from huginn_cffi.pickled import by_names
 
 Kind = Literal["specific", "generic"]
 Direction = Literal["request", "response"]
 
 
+@by_names
 @dataclass(frozen=True, slots=True)
 class Label:
     """Who sends what a signature describes: the ``label`` line above it.
@@ -36,6 +38,7 @@ class Label:
         return label_text(self.name, self.flavor)
 
 
+@by_names
 @dataclass(frozen=True, slots=True)
 class Signature:
     """One ``sig`` line. ``text`` is its value as written, ``label`` whose it is.

@@ -12,6 +12,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.explain.explanation import FieldComparison, NearSignature
 from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
 from huginn_cffi.names import NO_SIGNATURE
+from huginn_cffi.pickled import by_names
 from sigcompiler.diagnostics import Problem
 from sigcompiler.model import Label, Place, Section, TlsSignature
 from sigcompiler.reading.hellos import build_tls
@@ -49,6 +50,7 @@ class Parts(NamedTuple):
         return "_".join(self)
 
 
+@by_names
 @dataclass(frozen=True, slots=True)
 class ClientExplanation:
     """What a database says about the hello of a TLS client, and why.

@@ -14,6 +14,7 @@ from huginn_cffi.explain.fields import JUDGES, Seen, Verdict
 from huginn_cffi.explain.nearest import Fit, Near, Ranking, TcpTable, rank, seen_fields
 from huginn_cffi.explain.words import initial_ttl, note, seen_texts, wanted_texts
 from huginn_cffi.names import NO_SIGNATURE, label_text
+from huginn_cffi.pickled import by_names
 from huginn_cffi.results import SynAckObservation, SynObservation
 from huginn_cffi.results.candidates import observation_of
 from huginn_cffi.results.observables import LAYOUT_COUNT, LAYOUT_PAD, ObservableTcp
@@ -28,6 +29,7 @@ LIMIT = 5
 """Signatures that are named unless told otherwise."""
 
 
+@by_names
 @dataclass(frozen=True, slots=True)
 class FieldComparison:
     """One field of a packet and of a signature.
@@ -46,6 +48,7 @@ class FieldComparison:
     note: str
 
 
+@by_names
 @dataclass(frozen=True, slots=True)
 class NearSignature:
     """A signature beside a packet.
@@ -91,6 +94,7 @@ class NearSignature:
         return near_html(self)
 
 
+@by_names
 @dataclass(frozen=True, slots=True, repr=False)
 class Explanation:
     """What a database says about a handshake packet, and why.

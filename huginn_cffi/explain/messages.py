@@ -13,6 +13,7 @@ from huginn_cffi import arguments
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.explain.explanation import FieldComparison, NearSignature
 from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
+from huginn_cffi.pickled import by_names
 from sigcompiler.model import HttpHeader, HttpSignature, Label, Place, Section
 from sigcompiler.reading.signatures import build_http
 
@@ -43,6 +44,7 @@ class Head(NamedTuple):
     text: str
 
 
+@by_names
 @dataclass(frozen=True, slots=True)
 class MessageExplanation:
     """What a database says about a request or a response of HTTP, and why.

@@ -30,6 +30,7 @@ from itertools import chain
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from huginn_cffi.errors import FilterError
+from huginn_cffi.pickled import by_names
 
 Address: TypeAlias = IPv4Address | IPv6Address
 Network: TypeAlias = IPv4Network | IPv6Network
@@ -67,6 +68,7 @@ class Condition(NamedTuple):
     networks: tuple[Network, ...] = ()
 
 
+@by_names
 @dataclass(frozen=True, slots=True)
 class PortFilter:
     """Ports of the source (the client) and of the destination (the server).
@@ -162,6 +164,7 @@ class _Addresses:
         return _changed(self, side=side)
 
 
+@by_names
 @dataclass(frozen=True, slots=True)
 class IpFilter(_Addresses):
     """Single addresses, IPv4 and IPv6, as text or as objects of `ipaddress`."""
@@ -175,6 +178,7 @@ class IpFilter(_Addresses):
         return _changed(self, networks=self.networks + found)
 
 
+@by_names
 @dataclass(frozen=True, slots=True)
 class SubnetFilter(_Addresses):
     """Networks with their prefix length, such as ``10.0.0.0/8`` or ``2001:db8::/32``."""
@@ -189,6 +193,7 @@ class SubnetFilter(_Addresses):
         return _changed(self, networks=self.networks + found)
 
 
+@by_names
 @dataclass(frozen=True, slots=True)
 class FilterConfig:
     """A filter: conversations that satisfy all conditions pass, with ``mode="deny"`` all others.

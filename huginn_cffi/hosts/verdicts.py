@@ -13,6 +13,7 @@ from huginn_cffi.labels.confidence import Basis
 from huginn_cffi.labels.families import MAX_FAMILIES, UNKNOWN, Claim, claims, family_text
 from huginn_cffi.labels.version_sets import Ranges, common, versions_text
 from huginn_cffi.names import label_text
+from huginn_cffi.pickled import by_names
 from huginn_cffi.results import AnalysisResult, SynAckObservation, SynObservation, UptimeObservation
 from huginn_cffi.results.os_match import OsMatch
 
@@ -25,6 +26,7 @@ NOT_THE_SYSTEMS_OWN = re.compile(r"\b(fixed|by a program|by setting|retransmissi
 """Words of a provenance: a program or a bad line made the packet what it is, not the release."""
 
 
+@by_names
 @dataclass(frozen=True, slots=True)
 class HostVerdict:
     """What all packets of a host say together. `str()` is one line."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.errors import check
+from huginn_cffi.pickled import by_names
 from huginn_cffi.results.views import View
 
 if TYPE_CHECKING:
@@ -154,6 +155,7 @@ class ObservableTcp(View):
         return str(ffi.buffer(out, written[0]), "ascii")
 
 
+@by_names
 @dataclass(frozen=True, slots=True)
 class ObservableMtu:
     """An MTU: the MSS and the smallest headers of IP and TCP, 40 bytes or 60 with IPv6 (RFC 9293)."""

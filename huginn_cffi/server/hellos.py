@@ -16,6 +16,7 @@ import huginn_cffi as hg
 from huginn_cffi._native import lib
 from huginn_cffi.batch import Batch
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.pickled import by_names
 from huginn_cffi.results import AnalysisResult, TlsClientObservation
 from huginn_cffi.results.making import results_of
 from huginn_cffi.run import packet_reader
@@ -33,6 +34,7 @@ _RECORD, _MESSAGE = 5, 4
 _HANDSHAKE, _CLIENT_HELLO = 22, 1
 
 
+@by_names
 @dataclass(frozen=True, slots=True, repr=False)
 class ClientHello:
     """The first ClientHello of a connection, and what it tells of the client's program."""

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 import huginn_cffi as hg
 from huginn_cffi import arguments
 from huginn_cffi.database.defaults import DEFAULT, Default
+from huginn_cffi.pickled import by_names
 from huginn_cffi.results import FingerprintResult
 
 Link = Literal["auto", "ip", "ethernet"]
@@ -34,6 +35,7 @@ class Told(NamedTuple):
     link: str | None
 
 
+@by_names
 @dataclass(frozen=True, slots=True, repr=False)
 class ClientSystem:
     """What the SYN of a connection tells of its client."""

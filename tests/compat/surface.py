@@ -1,0 +1,110 @@
+"""What programs rely on: the names of docs/api.md with their parameters, and the fields of records."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sigcompiler.record import FIELDS
+
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = Path(__file__).with_name("kept")
+PAGE = ROOT / "docs" / "api.md"
+PACKAGE = "huginn_cffi."
+_PLAIN = (type(None), bool, int, float, str, bytes, tuple)
+
+MACHINERY = frozenset(
+    (
+        *("Batch.cells", "Batch.native", "Batch.written", "Batch.pickled_result", "Batch.pickled_view"),
+        *("Batch.hides_private", "Database.handle", "Stats.from_native", "PortFilter.pooled"),
+        *("PortFilter.joined", "PortFilter.conditions", "IpFilter.conditions", "SubnetFilter.conditions"),
+        *("FilterConfig.conditions", "server.ClientSystem.told"),
+    )
+)
+"""Members that the package's own modules use: nobody is promised that they stay."""
+
+
+def public_names() -> dict[str, str]:
+    """Each documented name and each member of its class, and the parameters of what can be called."""
+    paths = re.findall(rf"^::: {PACKAGE}([\w.]+)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    found = (pair for path in sorted(paths) for pair in _names(path))
+    return {name: parameters for name, parameters in found if name not in MACHINERY}
+
+
+def fields() -> dict[str, tuple[str, str, frozenset[str]]]:
+    """Each field of a record: its column and keys, its type, the events that have it."""
+    return {one.column: (_keys(one), one.type, frozenset(one.events)) for one in FIELDS}
+
+
+def as_text(names: dict[str, str]) -> str:
+    """A name a line, those of members below their class."""
+    lines, above = [], " "
+    for name, parameters in names.items():
+        if name.startswith(above):
+            lines.append(f"    {name.removeprefix(above)}{parameters}")
+        else:
+            lines.append(name + parameters)
+            above = f"{name}."
+    return "\n".join((*lines, ""))
+
+
+def from_text(text: str) -> dict[str, str]:
+    """The names of `as_text`."""
+    found, above = {}, ""
+    for line in text.splitlines():
+        name, bracket, rest = line.strip().partition("(")
+        if line.startswith(" "):
+            name = f"{above}.{name}"
+        else:
+            above = name
+        found[name] = bracket + rest
+    return found
+
+
+def _keys(field: Any) -> str:
+    return " ".join((field.json, field.eve, field.ecs))
+
+
+def _names(path: str) -> Iterator[tuple[str, str]]:
+    module, _, name = f"{PACKAGE}{path}".rpartition(".")
+    found = getattr(importlib.import_module(module), name)
+    kind = inspect.isclass(found)
+    yield path, "" if kind and issubclass(found, BaseException) else _parameters(found)
+    for member in _members(found) if kind else ():
+        value = inspect.getattr_static(found, member, None)
+        called = isinstance(value, (classmethod, staticmethod)) or inspect.isfunction(value)
+        yield f"{path}.{member}", _parameters(getattr(found, member)) if called else ""
+
+
+def _members(kind: type) -> list[str]:
+    """Public attributes, properties and methods that the package defines."""
+    owners = [owner for owner in kind.__mro__ if owner.__module__.startswith(PACKAGE)]
+    found = {name for owner in owners for name in (*vars(owner), *vars(owner).get("__annotations__", ()))}
+    return sorted(name for name in found if not name.startswith("_"))
+
+
+def _parameters(found: Any) -> str:
+    """Parameters with their defaults, without types; "" where there are none to tell."""
+    try:
+        signature = inspect.signature(found)
+    except (TypeError, ValueError):
+        return ""
+    shown = [
+        one.replace(annotation=one.empty, default=_default(one)) for one in signature.parameters.values()
+    ]
+    bare = signature.replace(parameters=shown, return_annotation=signature.empty)
+    return str(bare).replace("(self, ", "(").replace("(self)", "()")
+
+
+class _Other:
+    def __repr__(self) -> str:
+        return "..."
+
+
+def _default(parameter: inspect.Parameter) -> object:
+    value = parameter.default
+    return value if value is parameter.empty or type(value) in _PLAIN else _Other()

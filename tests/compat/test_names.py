@@ -1,0 +1,68 @@
+"""A public name that came, went or takes other parameters since the version before is in the changelog."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.compat.surface import KEPT, ROOT, as_text, from_text, public_names
+
+CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+UNRELEASED = re.split(r"^## ", CHANGELOG, flags=re.MULTILINE)[1]
+"""The newest section."""
+BEFORE = from_text((KEPT / "names.txt").read_text(encoding="utf-8"))
+NOW = public_names()
+
+
+def says(text: str, name: str) -> bool:
+    """Whether a changelog has the last word of a name."""
+    return re.search(rf"\b{re.escape(name.rpartition('.')[2])}\b", text) is not None
+
+
+def changed(before: dict[str, str], now: dict[str, str]) -> list[str]:
+    """What must be announced: names, and parameters of those that both have."""
+    found = sorted(before.keys() ^ now.keys())
+    for name in sorted(before.keys() & now.keys()):
+        if before[name] != now[name]:
+            found += [f"{name}({word})" for word in differing(before[name], now[name])] or [name]
+    return found
+
+
+def differing(before: str, now: str) -> list[str]:
+    """Names of parameters that only one of both has, or that have another default."""
+    one, other = (set(re.findall(r"\w[^,()]*(?:\([^)]*\))?", text)) for text in (before, now))
+    return sorted({item.partition("=")[0] for item in one ^ other})
+
+
+def test_the_text_of_names_is_read_as_it_was_written() -> None:
+    assert from_text(as_text(NOW)) == NOW
+    assert len(NOW) > 400
+
+
+def test_changes_are_in_the_changelog() -> None:
+    missing = [
+        item for item in changed(BEFORE, NOW) if not says(UNRELEASED, item.rstrip(")").replace("(", "."))
+    ]
+    assert missing == [], "the changelog's newest section does not name these"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "told"),
+    [
+        ({"a": "(x)"}, {"a": "(x)"}, []),
+        ({"a": "(x)", "b": ""}, {"a": "(x)"}, ["b"]),
+        ({"a": "(x)"}, {"a": "(x)", "a.c": ""}, ["a.c"]),
+        ({"a": "(x)"}, {"a": "(x, *, y=1)"}, ["a(y)"]),
+        ({"a": "(x, y=1, z=('p', 'q'))"}, {"a": "(x, y=2, z=('p', 'q'))"}, ["a(y)"]),
+        ({"a": "(x, y)"}, {"a": "(x)"}, ["a(y)"]),
+        ({"a": "(x, y)"}, {"a": "(x, *, y)"}, ["a"]),
+    ],
+)
+def test_what_counts_as_a_change(before: dict[str, str], now: dict[str, str], told: list[str]) -> None:
+    assert changed(before, now) == told
+
+
+def test_the_word_of_a_name_is_looked_for() -> None:
+    assert says("- `Analyzer.host_table` in Python", "huginn_cffi.Analyzer.host_table")
+    assert not says("- host_tables", "huginn_cffi.Analyzer.host_table")
