@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+from inspect import signature
+from pathlib import Path
+from socket import socket
 from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
+from uvicorn.supervisors import ChangeReload, Multiprocess
 
 from huginn_cffi.server.clients import found
 from huginn_cffi.server.sockets import arm
+
+STARTUP_FAILURE = 3
+"""The exit status that uvicorn has for an application that does not start."""
 
 
 class _Remembering:
@@ -34,12 +43,39 @@ Protocol = http_protocol()
 def run(app: Any, **settings: Any) -> None:
     """Serve `app` as `uvicorn.run` does, with the same settings, on a socket that keeps SYNs.
 
-    In this process: `ValueError` for ``workers`` above 1 and for ``reload``, which start others.
+    With ``workers`` above 1 or ``reload`` the processes share it. `ValueError` if `app` is then no text
+    such as ``"module:app"``, which other processes can import. `SystemExit` if the application does not
+    start.
     """
     settings.setdefault("http", Protocol)
     config = uvicorn.Config(app, **settings)
-    if config.workers > 1 or config.should_reload:
-        raise ValueError("one process only; for several workers, use gunicorn with uvicorn's worker")
-    with config.bind_socket() as listener:
+    several = config.should_reload or config.workers > 1
+    if several and not isinstance(app, str):
+        raise ValueError('with workers or reload, name the application as text: "module:app"')
+    server = uvicorn.Server(config)
+    with contextlib.suppress(KeyboardInterrupt), _listening(config) as listener:
         arm(listener)
-        uvicorn.Server(config).run(sockets=[listener])
+        if several:
+            _supervised(server, listener)
+        else:
+            server.run(sockets=[listener])
+            if not server.started:
+                raise SystemExit(STARTUP_FAILURE)
+
+
+@contextlib.contextmanager
+def _listening(config: uvicorn.Config) -> Iterator[socket]:
+    """The socket that the settings name; the path of a Unix socket is free again afterwards."""
+    with config.bind_socket() as listener:
+        try:
+            yield listener
+        finally:
+            if config.uds:
+                Path(config.uds).unlink(missing_ok=True)
+
+
+def _supervised(server: uvicorn.Server, listener: socket) -> None:
+    """Until Ctrl-C, in other processes."""
+    kind: Any = ChangeReload if server.config.should_reload else Multiprocess
+    settings = {"target": server.run} if "target" in signature(kind).parameters else {}
+    kind(server.config, sockets=[listener], **settings).run()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import http.client
 import os
+import random
 import socket
 import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -20,16 +21,17 @@ from tests.support.core import CORE
 
 ROOT = CORE.parent
 SERVERS = ROOT / "examples" / "servers"
+PORTS = 12000, 32000
+DICE = random.SystemRandom()
 
 
 def free_port(host: str) -> int:
-    """A port that nobody has."""
+    """A port that nobody has, nor gets by chance: below those that the kernel gives."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        with socket.create_server((host, 0), family=family) as found:
+    for _ in range(100):
+        with suppress(OSError), socket.create_server((host, DICE.randrange(*PORTS)), family=family) as found:
             return int(found.getsockname()[1])
-    except OSError as error:
-        pytest.skip(f"no listener at {host}: {error}")
+    pytest.skip(f"no listener at {host}")
 
 
 def trusting(certificate: Path) -> ssl.SSLContext:
@@ -44,12 +46,19 @@ def served(command: Sequence[str], host: str, port: int) -> AbstractContextManag
 @contextmanager
 def program_served(command: Sequence[str], host: str, port: int) -> Iterator[subprocess.Popen[str]]:
     """The same of any program."""
+    with running(command) as process:
+        reached(process, host, port).close()
+        yield process
+
+
+@contextmanager
+def running(command: Sequence[str]) -> Iterator[subprocess.Popen[str]]:
+    """A program, ended afterwards."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     ) as process:
         try:
-            _wait(process, host, port)
             yield process
         finally:
             process.terminate()
@@ -59,13 +68,12 @@ def program_served(command: Sequence[str], host: str, port: int) -> Iterator[sub
                 process.kill()
 
 
-def _wait(process: subprocess.Popen[str], host: str, port: int) -> None:
-    """Until somebody listens."""
+def reached(process: subprocess.Popen[str], host: str, port: int) -> socket.socket:
+    """The first connection to a program, as soon as it listens."""
     deadline = time.monotonic() + PATIENCE_S
     while True:
         try:
-            socket.create_connection((host, port), 1).close()
-            return
+            return socket.create_connection((host, port), PATIENCE_S)
         except OSError:
             if process.poll() is not None:
                 pytest.fail(f"the server ended:\n{process.stderr and process.stderr.read()}")
@@ -79,12 +87,24 @@ def asked(host: str, port: int, times: int = 2, tls: ssl.SSLContext | None = Non
         talk = http.client.HTTPConnection(host, port, timeout=PATIENCE_S)
     else:
         talk = http.client.HTTPSConnection(host, port, timeout=PATIENCE_S, context=tls)
+    return answers(talk, times)
+
+
+def asked_over(connection: socket.socket, times: int = 2) -> list[str]:
+    """The same on one that is there."""
+    talk = http.client.HTTPConnection("localhost")
+    talk.sock = connection
+    return answers(talk, times)
+
+
+def answers(talk: http.client.HTTPConnection, times: int) -> list[str]:
+    """To requests, as text; the connection is closed afterwards."""
     found = []
     ends = set()
-    for _ in range(times):
-        talk.request("GET", "/", headers={"X-Forwarded-For": "192.0.2.9"})
-        ends.add(talk.sock.getsockname()[1])
-        found.append(talk.getresponse().read().decode().strip())
-    talk.close()
+    with closing(talk):
+        for _ in range(times):
+            talk.request("GET", "/", headers={"X-Forwarded-For": "192.0.2.9"})
+            ends.add(talk.sock.getsockname()[1])
+            found.append(talk.getresponse().read().decode().strip())
     assert len(ends) == 1 or times == 1
     return found

@@ -7,13 +7,14 @@ import contextlib
 import shutil
 import ssl
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from huginn_cffi import server
 from tests.server.connections import PATIENCE_S, armed_pair, linux
-from tests.server.serving import SERVERS, asked, free_port, served, trusting
+from tests.server.serving import ROOT, SERVERS, asked, free_port, served, trusting
 
 pytestmark = linux
 HOST = "127.0.0.1"
@@ -48,12 +49,46 @@ def test_uvicorn(loop: str, protocol: str, secure: bool, certificate: Path) -> N
     assert found == [expected()] * 2
 
 
-def test_uvicorn_in_several_processes_is_refused() -> None:
+@pytest.mark.parametrize("settings", ["workers=2", "reload=True"])
+def test_uvicorn_in_several_processes(settings: str, tmp_path: Path) -> None:
+    """They share the socket; none of them is the one that was started."""
+    pytest.importorskip("uvicorn", reason="uvicorn is not installed")
+    port = free_port(HOST)
+    program = tmp_path / "serving.py"
+    program.write_text(
+        f"import sys; sys.path.insert(0, {str(SERVERS)!r})\n"
+        "from huginn_cffi.server.uvicorn import run\n"
+        "if __name__ == '__main__':\n"
+        f"    run('asgi_app:app', {settings}, host={HOST!r}, port={port}, lifespan='off',\n"
+        f"        reload_dirs={str(tmp_path)!r})\n"
+    )
+    with served([str(program)], HOST, port):
+        for _ in range(5):
+            assert asked(HOST, port) == [expected()] * 2
+
+
+def test_uvicorn_as_it_ends_and_fails(tmp_path: Path) -> None:
     pytest.importorskip("uvicorn", reason="uvicorn is not installed")
     from huginn_cffi.server import uvicorn
 
-    with pytest.raises(ValueError, match="one process only; for several workers, use gunicorn"):
-        uvicorn.run("asgi_app:app", workers=2)
+    with pytest.raises(
+        ValueError, match='with workers or reload, name the application as text: "module:app"'
+    ):
+        uvicorn.run(object(), workers=2)
+    path = tmp_path / "socket"
+    code = (
+        "import os, signal; from huginn_cffi.server import uvicorn\n"
+        "async def app(scope, receive, send):\n"
+        "    await receive()\n"
+        "    if not ENDS: raise SystemError\n"
+        "    os.kill(os.getpid(), signal.SIGINT); await send({'type': 'lifespan.startup.complete'})\n"
+        f"uvicorn.run(app, uds={str(path)!r}, lifespan='on')\n"
+    )
+    for ends, status in (("True", 0), ("False", 3)):
+        command = [sys.executable, "-c", code.replace("ENDS", ends)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_S)
+        assert (done.returncode, "KeyboardInterrupt" in done.stderr) == (status, False), done.stderr
+        assert not path.exists()
 
 
 def test_hypercorn_with_tls_and_two_versions_of_http(certificate: Path) -> None:
