@@ -354,34 +354,40 @@ static void read_datagram(hg_block *block, hg_setting *setting, hg_batch *batch,
     count_reader_events(block, batch, setting->conversations.flows.stats, i, 1);
 }
 
+/* Shows a packet's data to the readers of bytes. Returns its flow, which may be a new one. */
+static hg_flow *read_segment(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t i, hg_flow *flow,
+                             int *from_client)
+{
+    hg_conversations *c = &setting->conversations;
+    const hg_packet *packet = block->packets + i;
+    uint32_t syn = hg_is_handshake(packet) ? block->handshakes[i].match.signature : HG_NOT_SEEN;
+    uint32_t found = hg_readers_follow(&setting->readers, c, packet, block->frames + packet->frame, &flow, from_client,
+                                       syn, batch, block->reader_events + block->reader_event_count);
+    count_reader_events(block, batch, c->flows.stats, i, found);
+    return flow;
+}
+
 /* The next packet, where readers of bytes are asked as well. Data of a packet that may end its flow are read
  * before its conversation is asked, those of a SYN after. */
-static hg_outcome converse_reading(hg_block *block, hg_setting *setting, hg_batch *batch, hg_uptime *uptime)
+static inline void converse_reading(hg_block *block, hg_setting *setting, hg_batch *batch, hg_outcome *outcome)
 {
     hg_conversations *c = &setting->conversations;
     const uint32_t i = block->next_packet++;
     const hg_packet *packet = block->packets + i;
     const hg_frame *frame = block->frames + packet->frame;
-    const int begins = hg_is_handshake(packet);
-    hg_outcome outcome;
     hg_flow *flow;
     int from_client = 0;
     prefetch(c, block->packets, i, block->packet_count);
     hg_flows_find_again(&c->flows, packet, frame->time_ns, &flow, &from_client);
-    if (begins) {
-        outcome = hg_converse_in(c, packet, frame, flow, from_client, block->handshakes + i, uptime);
-        hg_flows_find_again(&c->flows, packet, frame->time_ns, &flow, &from_client);
-    }
-    uint32_t syn = begins ? block->handshakes[i].match.signature : HG_NOT_SEEN;
-    uint32_t found = hg_readers_follow(&setting->readers, c, packet, frame, &flow, &from_client, syn, batch,
-                                       block->reader_events + block->reader_event_count);
-    if (found > 0)
-        count_reader_events(block, batch, c->flows.stats, i, found);
-    if (!begins)
-        outcome = hg_converse_in(c, packet, frame, flow, from_client, block->handshakes + i, uptime);
-    outcome.packet = i;
-    outcome.events &= c->reported;
-    return outcome;
+    const int wanted = hg_readers_want(&setting->readers, &c->flows, packet, flow, from_client);
+    if (wanted && !hg_is_handshake(packet))
+        flow = read_segment(block, setting, batch, i, flow, &from_client);
+    *outcome = hg_converse_in(c, packet, frame, &flow, &from_client, block->handshakes + i,
+                              block->uptimes + block->uptime_count);
+    if (wanted && hg_is_handshake(packet))
+        read_segment(block, setting, batch, i, flow, &from_client);
+    outcome->packet = i;
+    outcome->events &= c->reported;
 }
 
 /* As many packets as the batch is sure to have room for. */
@@ -393,13 +399,14 @@ static void converse_all_reading(hg_block *block, hg_setting *setting, hg_batch 
             read_datagram(block, setting, batch, block->next_packet++);
             continue;
         }
-        hg_outcome outcome = converse_reading(block, setting, batch, block->uptimes + block->uptime_count);
-        if (outcome.events == 0)
+        hg_outcome *outcome = block->outcomes + block->outcome_count;
+        converse_reading(block, setting, batch, outcome);
+        if (outcome->events == 0)
             continue;
-        block->outcomes[block->outcome_count++] = outcome;
-        block->uptime_count += (uint32_t)hg_has_uptime(&outcome);
-        counts[outcome.events]++;
-        uint32_t rows = (uint32_t)__builtin_popcount(outcome.events);
+        block->outcome_count++;
+        block->uptime_count += (uint32_t)hg_has_uptime(outcome);
+        counts[outcome->events]++;
+        uint32_t rows = (uint32_t)__builtin_popcount(outcome->events);
         batch->count += rows;
         batch->counts[HG_READER_TCP] += rows;
     }

@@ -250,7 +250,7 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_pa
     int from_server = !*from_client;
     if (begins)
         hg_streams_begin(&readers->streams, index, from_server, packet->seq + 1);
-    if (length == 0 || hg_stream_of(&readers->streams, index, from_server)->state == HG_STREAM_STOPPED)
+    if (length == 0)
         return 0;
     hg_bytes bytes = hg_streams_take(&readers->streams, index, from_server, packet->seq + begins, data, length);
     uint32_t count = bytes.length > 0 ? show(readers, c->database, index, from_server, &bytes, batch, found) : 0;

@@ -62,6 +62,18 @@ typedef struct hg_reader_event {
 /* The signatures are exchanged: what the old ones said is forgotten. */
 void hg_readers_forget_names(hg_readers *readers, hg_index flows);
 
+/* 0 when hg_readers_follow would do nothing. `flow` is the packet's, or NULL. */
+static inline int hg_readers_want(const hg_readers *readers, const hg_flows *flows, const hg_packet *packet,
+                                  const hg_flow *flow, int from_client)
+{
+    if (hg_is_handshake(packet))
+        return 1;
+    if (packet->payload == 0)
+        return 0;
+    return flow == NULL || flow->fresh ||
+           hg_stream_of(&readers->streams, hg_flow_index(flows, flow), !from_client)->state != HG_STREAM_STOPPED;
+}
+
 /* Gives a packet's data to the readers. `frame` holds it, `syn` is the signature that named a SYN. `*flow` is
  * that of the packet, or NULL: it is opened where a reader knows the data; `*from_client` says who sent
  * it. Puts what they report into `found`, which has room for HG_MOST_READERS, and returns how many. To be

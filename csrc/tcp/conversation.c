@@ -155,6 +155,7 @@ static inline void begin(hg_conversations *c, context *now, int server)
     hg_index index = hg_flows_open(&c->flows, packet, now->time_ns, number, server);
     now->flow = c->flows.records + index;
     now->tcp = c->tcp_flows + index;
+    now->from_client = !server;
     *now->tcp = (hg_tcp_flow){
         .client_seq = server ? 0 : packet->seq,
         .client_next = server ? hg_be32(packet->tcp + TCP_ACK_AT) : packet->seq + 1,
@@ -273,17 +274,18 @@ hg_outcome hg_converse(hg_conversations *c, const hg_packet *packet, const hg_fr
     return go_on(c, &now, handshake, uptime);
 }
 
-hg_outcome hg_converse_in(hg_conversations *c, const hg_packet *packet, const hg_frame *frame, hg_flow *flow,
-                          int from_client, hg_handshake *handshake, hg_uptime *uptime)
+hg_outcome hg_converse_in(hg_conversations *c, const hg_packet *packet, const hg_frame *frame, hg_flow **flow,
+                          int *from_client, hg_handshake *handshake, hg_uptime *uptime)
 {
-    if (!hg_interest_packet(&c->interest, packet))
-        return (hg_outcome){0};
     context now = {
         .packet = packet,
         .frame = frame,
         .time_ns = frame->time_ns,
-        .flow = flow,
-        .from_client = from_client,
+        .flow = *flow,
+        .from_client = *from_client,
     };
-    return go_on(c, &now, handshake, uptime);
+    hg_outcome outcome = go_on(c, &now, handshake, uptime);
+    *flow = now.flow;
+    *from_client = now.from_client;
+    return outcome;
 }

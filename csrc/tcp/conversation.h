@@ -94,9 +94,10 @@ static inline void hg_conversations_prefetch_records(const hg_conversations *c, 
  * events is an uptime. */
 hg_outcome hg_converse(hg_conversations *conversations, const hg_packet *packet, const hg_frame *frame,
                        hg_handshake *handshake, hg_uptime *uptime);
-/* The same where the packet's flow (or NULL) is at hand. Apart for the sake of the other, which the compiler
+/* The same where bytes are read and the packet's flow (or NULL) is at hand. After a handshake `*flow` is the
+ * one that it belongs to, and `*from_client` who sent it. Apart for the sake of the other, which the compiler
  * keeps in line with the path of every packet where no bytes are read. */
 hg_outcome hg_converse_in(hg_conversations *conversations, const hg_packet *packet, const hg_frame *frame,
-                          hg_flow *flow, int from_client, hg_handshake *handshake, hg_uptime *uptime);
+                          hg_flow **flow, int *from_client, hg_handshake *handshake, hg_uptime *uptime);
 
 #endif

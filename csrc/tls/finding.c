@@ -30,8 +30,7 @@ static hg_text_place find_user_agent(const hg_hello *hello, const uint8_t *messa
 static void name_client(hg_ja4_maker *maker, const hg_database *database, const hg_hello *hello,
                         hg_tls_finding *out)
 {
-    hg_ja4_make(maker, hello, out->transport, (hg_ja4_kind){0}, out->ja4);
-    hg_ja4_make(maker, hello, out->transport, (hg_ja4_kind){.stable = 1}, out->ja4_stable);
+    hg_ja4_make(maker, hello, out->transport, out->ja4, out->ja4_stable);
     if (database != NULL)
         out->client = hg_database_match_tls(database, out->ja4, out->ja4_stable);
 }

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { DIGEST_BYTES = 6, DIGITS = 4 };
+enum { DIGEST_BYTES = HG_JA4_DIGITS / 2, DIGITS = 4, CIPHERS_AT = 11, EXTENSIONS_AT = CIPHERS_AT + HG_JA4_DIGITS + 1 };
 
 /* A list of b or c: `plain` values, then those after the underscore. */
 typedef struct value_list {
@@ -156,10 +156,10 @@ static char *put_item(char *p, const value_list *list, uint32_t i)
 }
 
 /* Hashed in pieces, since a list may have thousands of values. */
-static void digest_of(hg_sha256_blocks blocks, const value_list *list, uint8_t *digest)
+static void put_digest(hg_sha256_blocks blocks, const value_list *list, char *out)
 {
     char text[64 * (DIGITS + 1)];
-    uint8_t whole[HG_SHA256_BYTES];
+    uint8_t digest[HG_SHA256_BYTES];
     hg_sha256 sum;
     hg_sha256_start(&sum, blocks);
     for (uint32_t i = 0; i < list->count;) {
@@ -168,75 +168,89 @@ static void digest_of(hg_sha256_blocks blocks, const value_list *list, uint8_t *
             p = put_item(p, list, i);
         hg_sha256_add(&sum, text, (size_t)(p - text));
     }
-    hg_sha256_end(&sum, whole);
-    memcpy(digest, whole, DIGEST_BYTES);
+    hg_sha256_end(&sum, digest);
+    for (int i = 0; i < DIGEST_BYTES; i++) {
+        *out++ = HEX[digest[i] >> 4];
+        *out++ = HEX[digest[i] & 15];
+    }
 }
 
+/* Zeros stand for an empty list. */
+static void put_digest_or_zeros(hg_sha256_blocks blocks, const value_list *list, char *out)
+{
+    if (list->count > 0)
+        put_digest(blocks, list, out);
+    else
+        memset(out, '0', HG_JA4_DIGITS);
+}
+
+/* Of the values and of where the underscore is. */
 static uint64_t hash_of(uint64_t key, const value_list *list)
 {
-    uint64_t hash = key ^ list->plain;
-    for (uint32_t i = 0; i < list->count; i++) {
-        hash = (hash ^ list->values[i]) * UINT64_C(0x9E3779B97F4A7C15);
+    enum { AT_ONCE = 4 };
+    uint64_t hash = key ^ list->plain, word;
+    uint32_t i = 0;
+    for (; i + AT_ONCE <= list->count; i += AT_ONCE) {
+        memcpy(&word, list->values + i, sizeof word);
+        hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
         hash ^= hash >> 32;
     }
-    return hash;
+    for (word = 0; i < list->count; i++)
+        word = word << 16 | list->values[i];
+    hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 32;
 }
 
-/* The same from the memo, where the list is there. */
-static void remembered_digest(hg_ja4_maker *maker, const value_list *list, uint8_t *digest)
+/* The digest of a list whose values before the underscore are in any order; from the memo, where it is
+ * there. They may be in another order afterwards. */
+static void put_remembered(hg_ja4_maker *maker, const value_list *list, char *out)
 {
-    if (list->count > HG_JA4_MEMO_VALUES) {
-        digest_of(maker->room.blocks, list, digest);
+    if (list->count == 0 || list->count > HG_JA4_MEMO_VALUES) {
+        hg_sort_values(list->values, maker->room.spare, list->plain);
+        put_digest_or_zeros(maker->room.blocks, list, out);
         return;
     }
-    hg_ja4_memo_slot *slot = maker->memo + (hash_of(maker->hash_key, list) >> 20) % HG_JA4_MEMO_SLOTS;
+    hg_ja4_memo_slot *slot = maker->memo + hash_of(maker->hash_key, list) % HG_JA4_MEMO_SLOTS;
     size_t bytes = list->count * sizeof *list->values;
     if (slot->count != list->count || slot->plain != list->plain || memcmp(slot->values, list->values, bytes) != 0) {
         memcpy(slot->values, list->values, bytes);
         slot->count = (uint16_t)list->count;
         slot->plain = (uint16_t)list->plain;
-        digest_of(maker->room.blocks, list, slot->digest);
+        hg_sort_values(list->values, maker->room.spare, list->plain);
+        put_digest(maker->room.blocks, list, slot->digits);
     }
-    memcpy(digest, slot->digest, DIGEST_BYTES);
+    memcpy(out, slot->digits, HG_JA4_DIGITS);
 }
 
-static char *put_digest(char *p, const uint8_t *digest)
+/* Takes those out of a list of extensions that come and go. Returns how many. */
+static uint32_t drop_some(value_list *list)
 {
-    for (int i = 0; i < DIGEST_BYTES; i++) {
-        *p++ = HEX[digest[i] >> 4];
-        *p++ = HEX[digest[i] & 15];
-    }
-    return p;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < list->count; i++)
+        if (i >= list->plain || !comes_and_goes(list->values[i]))
+            list->values[kept++] = list->values[i];
+    const uint32_t dropped = list->count - kept;
+    list->count = kept;
+    list->plain -= dropped;
+    return dropped;
 }
 
-/* Zeros stand for an empty list. `maker` NULL: nothing is remembered. */
-static char *put_hashed(hg_ja4_maker *maker, const hg_ja4_room *room, const value_list *list, char *p)
+void hg_ja4_make(hg_ja4_maker *maker, const hg_hello *hello, uint8_t transport, char *ja4, char *ja4_stable)
 {
-    uint8_t digest[DIGEST_BYTES] = {0};
-    if (list->count > 0 && maker != NULL)
-        remembered_digest(maker, list, digest);
-    else if (list->count > 0)
-        digest_of(room->blocks, list, digest);
-    return put_digest(p, digest);
-}
-
-static void put_ja4(hg_ja4_maker *maker, hg_ja4_room *room, const hg_hello *hello, uint8_t transport,
-                    hg_ja4_kind kind, char *out)
-{
-    value_list list = ciphers_of(room, hello, kind);
-    uint32_t ciphers = list.count, extensions;
-    char *p = out + 10;
-    *p++ = '_';
-    p = put_hashed(maker, room, &list, p);
-    *p++ = '_';
-    list = extensions_of(room, hello, kind, &extensions);
-    put_hashed(maker, room, &list, p);
-    put_a(out, hello, transport, ciphers, extensions);
-}
-
-void hg_ja4_make(hg_ja4_maker *maker, const hg_hello *hello, uint8_t transport, hg_ja4_kind kind, char *out)
-{
-    put_ja4(maker, &maker->room, hello, transport, kind, out);
+    uint32_t extensions, dropped;
+    value_list list = ciphers_of(&maker->room, hello, (hg_ja4_kind){.wire_order = 1});
+    const uint32_t ciphers = list.count;
+    ja4[CIPHERS_AT - 1] = ja4[EXTENSIONS_AT - 1] = '_';
+    put_remembered(maker, &list, ja4 + CIPHERS_AT);
+    list = extensions_of(&maker->room, hello, (hg_ja4_kind){0}, &extensions);
+    put_remembered(maker, &list, ja4 + EXTENSIONS_AT);
+    put_a(ja4, hello, transport, ciphers, extensions);
+    memcpy(ja4_stable, ja4, HG_JA4_LENGTH);
+    dropped = drop_some(&list);
+    if (dropped == 0)
+        return;
+    put_a(ja4_stable, hello, transport, ciphers, extensions - dropped);
+    put_remembered(maker, &list, ja4_stable + EXTENSIONS_AT);
 }
 
 /* ---- lists as text ------------------------------------------------------------------------------- */
@@ -253,13 +267,26 @@ static size_t raw_bytes(const value_list *list)
     return list->count == 0 ? 0 : (size_t)list->count * (DIGITS + 1) - 1;
 }
 
+/* Nothing is remembered. */
+static void put_hashed(hg_ja4_room *room, const hg_hello *hello, uint8_t transport, hg_ja4_kind kind, char *out)
+{
+    uint32_t extensions;
+    value_list list = ciphers_of(room, hello, kind);
+    const uint32_t ciphers = list.count;
+    out[CIPHERS_AT - 1] = out[EXTENSIONS_AT - 1] = '_';
+    put_digest_or_zeros(room->blocks, &list, out + CIPHERS_AT);
+    list = extensions_of(room, hello, kind, &extensions);
+    put_digest_or_zeros(room->blocks, &list, out + EXTENSIONS_AT);
+    put_a(out, hello, transport, ciphers, extensions);
+}
+
 void hg_ja4_text(hg_ja4_room *room, const hg_hello *hello, uint8_t transport, hg_ja4_kind kind, char *out,
                  size_t capacity, size_t *length)
 {
     *length = HG_JA4_LENGTH;
     if (!kind.raw) {
         if (*length <= capacity)
-            put_ja4(NULL, room, hello, transport, kind, out);
+            put_hashed(room, hello, transport, kind, out);
         return;
     }
     uint32_t extensions;

@@ -30,14 +30,15 @@ typedef struct hg_ja4_room {
     uint16_t spare[HG_MOST_HELLO / 2];
 } hg_ja4_room;
 
-/* Digests of lists that were met before, the latest of those that share a place. */
-enum { HG_JA4_MEMO_SLOTS = 1024, HG_JA4_MEMO_VALUES = 60 };
+/* Digests of lists that were met before, the latest of those that share a place. The values before the
+ * underscore are sorted where they are hashed, so that ciphers are looked up as they came. */
+enum { HG_JA4_MEMO_SLOTS = 1024, HG_JA4_MEMO_VALUES = 60, HG_JA4_DIGITS = 12 };
 
 typedef struct hg_ja4_memo_slot {
     uint16_t values[HG_JA4_MEMO_VALUES];
     uint16_t count; /* 0: empty */
     uint16_t plain; /* values before the underscore */
-    uint8_t digest[6];
+    char digits[HG_JA4_DIGITS];
 } hg_ja4_memo_slot;
 
 typedef struct hg_ja4_maker {
@@ -46,8 +47,8 @@ typedef struct hg_ja4_maker {
     hg_ja4_memo_slot memo[HG_JA4_MEMO_SLOTS];
 } hg_ja4_maker;
 
-/* The hashed JA4 of a hello, HG_JA4_LENGTH of ASCII at `out`. */
-void hg_ja4_make(hg_ja4_maker *maker, const hg_hello *hello, uint8_t transport, hg_ja4_kind kind, char *out);
+/* The hashed JA4 of a hello and the stable one, HG_JA4_LENGTH of ASCII each. */
+void hg_ja4_make(hg_ja4_maker *maker, const hg_hello *hello, uint8_t transport, char *ja4, char *ja4_stable);
 /* A JA4 of any kind. `*length` is what it takes; it is written when that is not above `capacity`. */
 void hg_ja4_text(hg_ja4_room *room, const hg_hello *hello, uint8_t transport, hg_ja4_kind kind, char *out,
                  size_t capacity, size_t *length);

@@ -28,16 +28,22 @@ typedef struct hello_key {
 
 /* ---- from text ----------------------------------------------------------------------- */
 
+/* One more than a digit of lower case stands for; 0: it is none. */
+static const uint8_t ABOVE_DIGIT[256] = {['0'] = 1, ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
+                                         ['6'] = 7, ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
+                                         ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16};
+
 static int read_digest(const char *text, uint64_t *digest)
 {
-    *digest = 0;
+    uint64_t value = 0;
+    uint32_t any = 0;
     for (int i = 0; i < DIGEST_DIGITS; i++) {
-        char c = text[i];
-        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
-            return 0;
-        *digest = *digest << 4 | (uint64_t)(c <= '9' ? c - '0' : c - 'a' + 10);
+        const uint32_t digit = ABOVE_DIGIT[(uint8_t)text[i]] - 1u;
+        any |= digit;
+        value = value << 4 | (digit & 15);
     }
-    return 1;
+    *digest = value;
+    return any < 16;
 }
 
 /* 0 when the text is no JA4; it is read as far as it is one. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * hotpath.c - the C core without Python: hotpath run|detect DATABASE CAPTURE UPTIME PACKETS
+ * hotpath.c - the C core without Python: hotpath run|detect DATABASE CAPTURE UPTIME PACKETS PROTOCOLS
  *
  * run     the capture, in memory, through the engine; its first packets fill the caches, and
  *         only what follows is done inside `measured`, which a profiler can look for
@@ -18,7 +18,7 @@
 #include "packet/detect.h"
 #include "packet/parse.h"
 
-enum { ROWS = 16384, WARM_PACKETS = 20000, CACHED_FRAMES = 4096, WIDEST_COLUMN = 32, STAGGER = 192 };
+enum { ROWS = 16384, TEXTS = 64 * ROWS, WARM_PACKETS = 20000, CACHED_FRAMES = 4096, WIDEST_COLUMN = HG_JA4_LENGTH, STAGGER = 192 };
 
 typedef struct counts {
     uint64_t packets;
@@ -58,8 +58,10 @@ static void bind_columns(hg_batch *batch)
         memcpy((char *)&batch->columns + i * sizeof column, &column, sizeof column);
     }
     batch->capacity = ROWS;
-    batch->texts = NULL; /* the TCP reader has none */
-    batch->text_capacity = batch->text_count = 0;
+    batch->text_capacity = TEXTS;
+    batch->text_count = 0;
+    batch->texts = malloc(TEXTS);
+    require(batch->texts != NULL, "out of memory");
 }
 
 static hg_status step(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t packets, counts *total)
@@ -103,11 +105,12 @@ static void report(counts total, moment began)
            ended.wall - began.wall, ended.cpu - began.cpu);
 }
 
-static void run(const hg_database *database, hg_source *source, int uptime)
+static void run(const hg_database *database, hg_source *source, int uptime, uint8_t protocols)
 {
     hg_config config;
     memset(&config, 0, sizeof config);
-    config.protocols = 1 << HG_READER_TCP;
+    config.protocols = protocols;
+    config.max_stream_bytes = 64 << 20;
     config.max_connections = 1000;
     config.max_hosts = 10000;
     config.uptime = (uint8_t)uptime;
@@ -173,7 +176,7 @@ static void detect(hg_source *source, uint64_t packets)
 
 int main(int argc, char **argv)
 {
-    require(argc == 6, "usage: hotpath run|detect DATABASE CAPTURE UPTIME PACKETS");
+    require(argc == 7, "usage: hotpath run|detect DATABASE CAPTURE UPTIME PACKETS PROTOCOLS");
     size_t database_bytes, capture_bytes;
     uint8_t *image = read_file(argv[2], &database_bytes), *capture = read_file(argv[3], &capture_bytes);
     hg_database *database = NULL;
@@ -182,7 +185,7 @@ int main(int argc, char **argv)
     require(hg_database_open(image, database_bytes, &database, &error) == HG_OK, argv[2]);
     require(hg_source_open_memory(capture, capture_bytes, &source, &error) == HG_OK, argv[3]);
     if (strcmp(argv[1], "run") == 0)
-        run(database, source, atoi(argv[4]));
+        run(database, source, atoi(argv[4]), (uint8_t)atoi(argv[6]));
     else
         detect(source, strtoull(argv[5], NULL, 10));
     hg_source_free(source);

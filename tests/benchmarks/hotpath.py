@@ -16,6 +16,8 @@ from benchmarks.measure import Sample
 ROOT = Path(__file__).resolve().parents[2]
 MINUTES = 60
 
+TCP, ALL = 1, 7  # bits of hg_config.protocols
+
 LINK_TIME = "-flto=auto"  # which sigcompiler/buildext.py adds where the compiler can
 
 
@@ -31,10 +33,25 @@ class HotPath:
     compiler: str
 
     def command(
-        self, mode: str, database: Path, capture: Path, *, uptime: bool, packets: int = 0
+        self,
+        mode: str,
+        database: Path,
+        capture: Path,
+        *,
+        uptime: bool,
+        packets: int = 0,
+        protocols: int = TCP,
     ) -> list[str]:
         """The command line; see ``hotpath.c``."""
-        return [str(self.program), mode, str(database), str(capture), str(int(uptime)), str(packets)]
+        return [
+            str(self.program),
+            mode,
+            str(database),
+            str(capture),
+            str(int(uptime)),
+            str(packets),
+            str(protocols),
+        ]
 
     def detect(self, database: Path, capture: Path, packets: int) -> tuple[Sample, int]:
         """Time to tell of frames in the cache whether they are handshakes, and how many are."""

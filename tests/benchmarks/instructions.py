@@ -24,7 +24,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.hotpath import HotPath, build
+from benchmarks.hotpath import ALL, TCP, HotPath, build
 from benchmarks.inputs import CONCURRENT, STOCK_SIZE, Capture, Inputs
 from huginn_cffi import Database
 
@@ -33,16 +33,18 @@ PACKETS = 200_000
 
 OUT = "callgrind.out"
 NAMES = ("syn", "mixed", "interleaved", "plain", "plain without uptimes")
+SESSIONS = "sessions, all protocols"
 MINUTES = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of traffic, with uptimes or without."""
+    """A kind of traffic, with uptimes or without, and what is read of it."""
 
     name: str
     capture: Capture
     uptime: bool
+    protocols: int = TCP
 
 
 def kinds(inputs: Inputs) -> list[Kind]:
@@ -57,7 +59,9 @@ def kinds(inputs: Inputs) -> list[Kind]:
         plain,
     )
     pairs = zip(NAMES, captures, strict=True)
-    return [Kind(name, capture, uptime=name != NAMES[-1]) for name, capture in pairs]
+    of_tcp = [Kind(name, capture, uptime=name != NAMES[-1]) for name, capture in pairs]
+    sessions = inputs.sessions(PACKETS, concurrent=CONCURRENT)
+    return [*of_tcp, Kind(SESSIONS, sessions, uptime=True, protocols=ALL)]
 
 
 def callgrind() -> str | None:
@@ -68,7 +72,8 @@ def callgrind() -> str | None:
 def count(hotpath: HotPath, database: Path, kind: Kind, folder: Path, *, least: int = PACKETS // 2) -> float:
     """Instructions a packet, of everything that the engine does with `least` packets or more."""
     out = folder / OUT
-    command = hotpath.command("run", database, kind.capture.path, uptime=kind.uptime)
+    path = kind.capture.path
+    command = hotpath.command("run", database, path, uptime=kind.uptime, protocols=kind.protocols)
     options = ["--tool=callgrind", "--toggle-collect=measured*", f"--callgrind-out-file={out}"]
     done = subprocess.run(
         ["valgrind", *options, *command], capture_output=True, text=True, check=False, timeout=10 * MINUTES

@@ -16,4 +16,5 @@ def test_it_runs_and_finds_each_hello(inputs: Inputs) -> None:
         "all": 200,
         "TLS alone": 200,
         "TCP alone": 0,
+        "read alone": 0,
     }
