@@ -574,31 +574,6 @@ HG_API hg_status hg_source_open_bpf(hg_source *inner, const hg_bpf *bpf, hg_sour
 /* The link type that ended such a source for want of a program, or -1. */
 HG_API int64_t hg_source_bpf_unfit(const hg_source *source);
 
-/* ---- data of TCP packets --------------------------------------------------------- */
-
-/* The data that one TCP packet carries; `data` lies in the source and is valid until the next
- * call. `length` counts what was captured of it. */
-typedef struct hg_segment {
-    int64_t time_ns;
-    uint64_t packet_number; /* from 1 over all packets that were counted */
-    const uint8_t *data;
-    uint32_t length; /* 1 or more */
-    uint16_t src_port;
-    uint16_t dst_port;
-    uint8_t src_ip[16];
-    uint8_t dst_ip[16];
-    uint8_t version; /* 4 or 6 */
-} hg_segment;
-
-#define HG_MOST_SEGMENTS 256
-
-/* Reads packets of `source` and puts those with data into `segments`, which has room for
- * HG_MOST_SEGMENTS, and their number into `*count`. `*packets` counts all packets; the caller
- * sets it to 0 before the first. `decapsulate` as in hg_config. HG_END when the input ends; an
- * error of the source is returned as it is. A source has one reader: an engine or this. */
-HG_API hg_status hg_segments_next(hg_source *source, int decapsulate, uint64_t *packets, hg_segment *segments,
-                           uint32_t *count, hg_error *error);
-
 /* ---- live capture ---------------------------------------------------------------- */
 
 /* Types of libpcap, which is found at run time: the core neither links it nor needs its

@@ -85,7 +85,6 @@ class _Lib:
     HG_HELLO_KEY_SHARES: int
     HG_HELLO_SIGNATURE_ALGORITHMS: int
     HG_HELLO_VERSIONS: int
-    HG_MOST_SEGMENTS: int
     HG_NAMED_LINKTYPES: int
     HG_NO_SIGNATURE: int
     HG_JA4_LENGTH: int
@@ -179,15 +178,6 @@ class _Lib:
     ) -> int: ...
     def hg_source_open_bpf(self, inner: CData, bpf: CData, out: CData, error: CData) -> int: ...
     def hg_source_bpf_unfit(self, source: CData) -> int: ...
-    def hg_segments_next(
-        self,
-        source: CData,
-        decapsulate: int,
-        packets: CData,
-        segments: CData,
-        count: CData,
-        error: CData,
-    ) -> int: ...
     def hg_crypto_check(self, crypto: CData, error: CData) -> int: ...
     def hg_engine_new(self, config: CData, database: CData, out: CData, error: CData) -> int: ...
     def hg_engine_free(self, engine: CData) -> None: ...

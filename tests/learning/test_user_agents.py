@@ -11,7 +11,7 @@ from support.packets import ACK, PSH, Ip4, Ip6, Tcp, ethernet, packet
 
 import huginn_cffi as hg
 from huginn_cffi.tools.learning.systems import System
-from huginn_cffi.tools.learning.user_agents import requests, system_of_agent, user_agent_of
+from huginn_cffi.tools.learning.user_agents import requests, system_of_agent
 from learning.build import capture
 
 MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X {}) AppleWebKit/605.1.15"
@@ -45,25 +45,6 @@ def test_systems(agent: str, system: System | None) -> None:
     assert system_of_agent(agent) == system
 
 
-@pytest.mark.parametrize(
-    ("data", "agent"),
-    [
-        (b"GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: one two \r\n\r\n", "one two"),
-        (b"POST / HTTP/1.1\r\nuser-agent:x\r\n\r\nUser-Agent: y\r\n", "x"),
-        (b"GET / HTTP/1.1\r\nUser-Agent: cut sho", "cut sho"),
-        (b"GET / HTTP/1.1\r\nUser-Agent: \xe9\r\n\r\n", "\xe9"),
-        (b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", None),
-        (b"GET / HTTP/1.1\r\nUser-Agent: x\r\nVia: 1.1 proxy\r\n\r\n", None),
-        (b"GET / HTTP/1.1\r\nX-Forwarded-For: 10.1.1.1\r\nUser-Agent: x\r\n\r\n", None),
-        (b"HTTP/1.1 200 OK\r\nUser-Agent: x\r\n\r\n", None),
-        (b"\x16\x03\x01\x02\x00", None),
-        (b"", None),
-    ],
-)
-def test_header_lines(data: bytes, agent: str | None) -> None:
-    assert user_agent_of(data) == agent
-
-
 def get(agent: str) -> bytes:
     return f"GET / HTTP/1.1\r\nUser-Agent: {agent}\r\n\r\n".encode()
 
@@ -89,6 +70,32 @@ def test_requests_of_both_versions_with_their_numbers(tmp_path: Path) -> None:
         ("192.0.2.1:40000", "198.51.100.2:80", 2, "a"),
         ("[2001:db8::1]:9", "[2001:db8::2]:80", 3, "b"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("data", "agents"),
+    [
+        (b"GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: one two \r\n\r\n", ["one two"]),
+        (b"POST / HTTP/1.1\r\nuser-agent:x\r\n\r\nUser-Agent: y\r\n", ["x"]),
+        (b"GET / HTTP/1.1\r\nUser-Agent: cut sho", []),
+        (b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", []),
+        (b"GET / HTTP/1.1\r\nUser-Agent: x\r\nVia: 1.1 proxy\r\n\r\n", []),
+        (b"GET / HTTP/1.1\r\nX-Forwarded-For: 10.1.1.1\r\nUser-Agent: x\r\n\r\n", []),
+        (b"HTTP/1.1 200 OK\r\nUser-Agent: x\r\n\r\n", []),
+        (b"\x16\x03\x01\x02\x00", []),
+    ],
+)
+def test_header_lines(data: bytes, agents: list[str], tmp_path: Path) -> None:
+    packets = [packet(Ip4(), Tcp(seq=0)), data_packet(Ip4(), data, seq=1)]
+    assert [agent for *_, agent in found(capture(packets), tmp_path)] == agents
+
+
+def test_a_request_in_two_segments_is_whole(tmp_path: Path) -> None:
+    """The User-Agent may stand in the second segment, after a long address of the page."""
+    whole = b"GET /" + b"a" * 5000 + b" HTTP/1.1\r\nUser-Agent: late\r\n\r\n"
+    packets = [packet(Ip4(), Tcp(seq=0))]
+    packets += [data_packet(Ip4(), whole[at : at + 1400], seq=1 + at) for at in range(0, len(whole), 1400)]
+    assert [agent for *_, agent in found(capture(packets), tmp_path)] == ["late"]
 
 
 def test_padding_of_the_link_is_no_data(tmp_path: Path) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
+from gzip import decompress
 from pathlib import Path
 
-from huginn_cffi._native import ffi, lib
-from huginn_cffi.errors import check
-from huginn_cffi.inputs.opening import inputs_of
-from huginn_cffi.results.observables import address_text
+from reference.capture import DamageError, read_capture
+from reference.packet import Observation, read_frame
+
 from tls.hello_model import NotAHelloError, message_in_records
+
+GZIP = b"\x1f\x8b"
 
 Ends = tuple[str, int, str, int]
 
@@ -42,19 +46,13 @@ def _message(stream: bytes) -> bytes | None:
         return None
 
 
-def _segments(path: Path) -> list[tuple[int, Ends, bytes]]:
-    """Number, ends and data of all packets with data."""
-    segments, count = ffi.new("hg_segment[]", lib.HG_MOST_SEGMENTS), ffi.new("uint32_t *")
-    packets, error = ffi.new("uint64_t *"), ffi.new("hg_error *")
-    out: list[tuple[int, Ends, bytes]] = []
-    (item,) = inputs_of(str(path))
-    with item.open(lambda: False) as source:
-        while True:
-            status = lib.hg_segments_next(source, 1, packets, segments, count, error)
-            for one in segments[0 : count[0]]:
-                src = address_text(one.version, bytes(one.src_ip))
-                dst = address_text(one.version, bytes(one.dst_ip))
-                ends = (src, one.src_port, dst, one.dst_port)
-                out.append((one.packet_number, ends, bytes(ffi.buffer(one.data, one.length))))
-            if check(status, error, subject=str(path)) == lib.HG_END:
-                return out
+def _segments(path: Path) -> Iterator[tuple[int, Ends, bytes]]:
+    """Number, ends and data of all packets with data, as far as the capture is whole."""
+    data = path.read_bytes()
+    with suppress(DamageError):
+        for number, frame in enumerate(read_capture(decompress(data) if data[:2] == GZIP else data), 1):
+            seen = read_frame(frame.linktype, frame.data, frame.wire_length)
+            if isinstance(seen, Observation) and seen.payload:
+                start = seen.offset + seen.headers
+                ends = (str(seen.source), seen.sport, str(seen.destination), seen.dport)
+                yield number, ends, frame.data[start : start + seen.payload]

@@ -1,7 +1,6 @@
 """User-Agents in the clear: which system the client of a connection says it runs.
 
-Only the first data of a request is looked at, and only its header lines. A request that came
-through a proxy says nothing about the sender of the SYN, so it is left out.
+A request that came through a proxy says nothing about the sender of the SYN, so it is left out.
 """
 
 from __future__ import annotations
@@ -11,22 +10,18 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from huginn_cffi._native import ffi, lib
-from huginn_cffi.errors import CaptureError, check
-from huginn_cffi.inputs.opening import inputs_of
-from huginn_cffi.results.observables import Endpoint, address_text
+from huginn_cffi import messages
+from huginn_cffi._native import lib
+from huginn_cffi.analyzer import Analyzer
+from huginn_cffi.results.observables import Endpoint, endpoint
 from huginn_cffi.tools.learning.systems import System
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
+    from huginn_cffi.batch import Batch
     from huginn_cffi.tools.learning.sightings import FilePath, OnError
 
-METHODS = (b"GET ", b"POST ", b"HEAD ", b"PUT ", b"OPTIONS ", b"DELETE ", b"PATCH ", b"CONNECT ")
-PROXIED = (b"via", b"x-forwarded-for", b"forwarded")
-"""Header lines that a proxy adds."""
-
-MOST_BYTES = 4096
-"""Of a request; a User-Agent further on is not looked for."""
+PROXIED = frozenset(("via", "x-forwarded-for", "forwarded"))
+"""Headers that a proxy adds."""
 
 _WINDOWS = {
     "5.0": "2000",
@@ -81,50 +76,24 @@ def system_of_agent(text: str) -> System | None:
     return None
 
 
-def user_agent_of(data: bytes) -> str | None:
-    """The User-Agent of a request whose first bytes these are; None where there is none to believe."""
-    if not data.startswith(METHODS):
-        return None
-    found = None
-    for line in data.partition(b"\r\n\r\n")[0].split(b"\r\n")[1:]:
-        name, colon, value = line.partition(b":")
-        if name.lower() in PROXIED:
-            return None
-        if colon and name.lower() == b"user-agent":
-            found = value.strip().decode("latin-1")
-    return found
-
-
 def requests(path: FilePath, on_error: OnError) -> Iterator[Request]:
-    """The requests of a capture that name a User-Agent, in order; damage is reported to `on_error`."""
-    (item,) = inputs_of(os.fspath(path))
-    try:
-        with item.open(lambda: False) as source:
-            for segment, data in _segments(source, item.name):
-                agent = user_agent_of(data)
-                if agent:
-                    yield _request(segment, agent)
-    except CaptureError as error:
-        on_error(error)
+    """First requests of connections that name a User-Agent, in order; damage is reported to `on_error`."""
+    reader = Analyzer(None, uptime=False, protocols=("http",))
+    for batch in reader.batches(os.fspath(path), on_error=on_error):
+        for row in batch.http["row"]:
+            agent = _agent(batch, row)
+            if agent:
+                ends = endpoint(batch, row, "src"), endpoint(batch, row, "dst")
+                yield Request(*ends, batch.cells.packet_number[row] - batch.packets_before, agent)
 
 
-def _segments(source: CData, name: str) -> Iterator[tuple[CData, bytes]]:
-    """Packets with data, and the first bytes of it."""
-    segments, count = ffi.new("hg_segment[]", lib.HG_MOST_SEGMENTS), ffi.new("uint32_t *")
-    packets, error = ffi.new("uint64_t *"), ffi.new("hg_error *")
-    while True:
-        status = lib.hg_segments_next(source, 1, packets, segments, count, error)
-        for number in range(count[0]):
-            segment = segments[number]
-            yield segment, bytes(ffi.buffer(segment.data, min(segment.length, MOST_BYTES)))
-        if check(status, error, subject=name) == lib.HG_END:
-            return
-
-
-def _request(segment: CData, agent: str) -> Request:
-    client = Endpoint(address_text(segment.version, bytes(segment.src_ip)), segment.src_port)
-    server = Endpoint(address_text(segment.version, bytes(segment.dst_ip)), segment.dst_port)
-    return Request(client, server, segment.packet_number, agent)
+def _agent(batch: Batch, row: int) -> str | None:
+    """The User-Agent of a request; None where there is none to believe."""
+    if batch.cells.event[row] != lib.HG_EVENT_HTTP_REQUEST:
+        return None
+    if PROXIED.intersection(name.lower() for name in messages.headers(batch, row)):
+        return None
+    return (messages.text(batch, row, "user_agent") or "").strip() or None
 
 
 def _system(family: str, version: str) -> System:
