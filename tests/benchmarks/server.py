@@ -1,19 +1,23 @@
 """What the systems of a server's own clients cost, in processor time a connection.
 
-``python tests/benchmarks/server.py`` prints two tables. Each round makes, accepts and closes as many
+``python tests/benchmarks/server.py`` prints three tables. Each round makes, accepts and closes as many
 connections over loopback in each way; the figures are medians of the rounds, and of what a way takes
-above another in the same round. Then the same of uvicorn, by its own processor time.
+above another in the same round. Then the same of uvicorn, by its own processor time. Then the requests a
+second that it answers to wrk (Debian package wrk), with all processors busy; left out without wrk.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import os
+import re
+import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
@@ -23,7 +27,7 @@ if __name__ == "__main__":
 from huginn_cffi import server
 from huginn_cffi.server.sockets import TCP_SAVE_SYN, TCP_SAVED_SYN
 
-CONNECTIONS, ROUNDS, SERVER_ROUNDS = 3000, 15, 5
+CONNECTIONS, ROUNDS, SERVER_ROUNDS, SECONDS = 3000, 15, 5, 3
 Arm = Callable[[socket.socket], object]
 Read = Callable[[socket.socket], object]
 
@@ -88,7 +92,7 @@ APPLICATION = """
 import sys
 async def app(scope, receive, send):
     text = str(scope["state"].get("huginn.client")).encode()
-    headers = [(b"content-length", str(len(text)).encode()), (b"connection", b"close")]
+    headers = [(b"content-length", str(len(text)).encode())]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": text})
 """
@@ -99,8 +103,9 @@ SERVERS = {
 SERVE = "run(app, port={port}, lifespan='off', log_level='critical')"
 
 
-def served(start: str, requests: int) -> tuple[float, bytes]:
-    """Processor seconds of a server a request, each on a connection of its own; and the last answer."""
+@contextmanager
+def serving(start: str) -> Iterator[tuple[int, int]]:
+    """A server in a process of its own, once it answers: the process and the port."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     code = "\n".join((APPLICATION, start, SERVE.format(port=port)))
@@ -113,12 +118,35 @@ def served(start: str, requests: int) -> tuple[float, bytes]:
                 except ConnectionRefusedError:
                     assert process.poll() is None, "the server ended"
                     time.sleep(0.02)
-            before = processor_time(process.pid)
-            for _ in range(requests):
-                answer = asked(port)
-            return (processor_time(process.pid) - before) / requests, answer
+            yield process.pid, port
         finally:
             process.terminate()
+
+
+def served(start: str, requests: int) -> tuple[float, bytes]:
+    """Processor seconds of a server a request, each on a connection of its own; and the last answer."""
+    with serving(start) as (process, port):
+        before = processor_time(process)
+        for _ in range(requests):
+            answer = asked(port)
+        return (processor_time(process) - before) / requests, answer
+
+
+LOADS = {"a connection a request": ("--header", "Connection: close"), "16 connections that last": ()}
+
+
+def loaded(start: str, words: tuple[str, ...], seconds: int) -> tuple[float, float]:
+    """Requests a second that a server answers to 16 clients at once, and its processor seconds for each."""
+    with serving(start) as (process, port):
+        command = ["wrk", "--threads=1", "--connections=16", f"--duration={seconds}s", *words]
+        before = processor_time(process)
+        done = subprocess.run(
+            [*command, f"http://127.0.0.1:{port}/"], check=True, capture_output=True, text=True
+        )
+        spent = processor_time(process) - before
+    assert "Non-2xx" not in done.stdout, done.stdout
+    (requests,) = re.findall(r"(\d+) requests in", done.stdout)
+    return int(requests) / seconds, spent / int(requests)
 
 
 def asked(port: int) -> bytes:
@@ -135,7 +163,7 @@ def processor_time(process: int) -> float:
 
 
 def main() -> None:
-    """Print two tables."""
+    """Print the tables."""
     found = measure(CONNECTIONS, ROUNDS)
     print(f"{'a connection with':30}{'µs':>8}{'above nothing':>16}{'above bare options':>20}")
     for name, figures in found.items():
@@ -150,6 +178,17 @@ def main() -> None:
             taken[name].append(served(start, CONNECTIONS)[0] * 1e6)
     for name, figures in taken.items():
         print(f"{name:30}{median(figures):8.1f}")
+    if shutil.which("wrk") is None:
+        return
+    print(f"\n{'under load':55}{'requests/s':>12}{'µs':>8}")
+    for load, words in LOADS.items():
+        rounds = [
+            {name: loaded(start, words, SECONDS) for name, start in SERVERS.items()}
+            for _ in range(SERVER_ROUNDS)
+        ]
+        for name in SERVERS:
+            rate, took = (median(figures) for figures in zip(*(one[name] for one in rounds), strict=True))
+            print(f"{load + ', ' + name:55}{rate:12.0f}{took * 1e6:8.1f}")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import shutil
 import sys
 
 import pytest
@@ -25,10 +27,15 @@ def test_the_table(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtur
     monkeypatch.setattr(costs, "CONNECTIONS", 10)
     monkeypatch.setattr(costs, "ROUNDS", 2)
     monkeypatch.setattr(costs, "SERVER_ROUNDS", 1)
+    monkeypatch.setattr(costs, "SECONDS", 1)
     costs.main()
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if line.startswith(tuple(costs.WAYS))]
     assert len(lines) >= 1 + len(costs.WAYS)
+    if importlib.util.find_spec("uvicorn") and shutil.which("wrk"):
+        rows = [line for line in lines if line.startswith(tuple(costs.LOADS))]
+        assert len(rows) == len(costs.LOADS) * len(costs.SERVERS)
+        assert all(float(row.split()[-2]) > 0 for row in rows)
 
 
 def test_uvicorn() -> None:
