@@ -16,6 +16,7 @@ from typing import Any
 from setuptools import Extension
 from setuptools.command.bdist_wheel import bdist_wheel
 from setuptools.command.build_ext import build_ext
+from setuptools.command.sdist import sdist
 from setuptools.errors import CCompilerError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +25,9 @@ PYTHON_FUNCTIONS = 'extern "Python" const hg_crypto *hg_python_crypto(void);'
 """Functions of Python that the core is given as pointers."""
 
 OLDEST_ABI = "cp310"
+
+MADE = r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|\.(py[cod]|so|o)$"
+"""Files that programs left in the folders of MANIFEST.in. Rules there would warn where there are none."""
 
 WHOLE_PROGRAM = ["-flto=auto"]
 
@@ -61,6 +65,15 @@ class BuildExt(build_ext):
                 extension.extra_compile_args = [*extension.extra_compile_args, *WHOLE_PROGRAM]
                 extension.extra_link_args = [*extension.extra_link_args, *WHOLE_PROGRAM, "-O3"]
         super().build_extensions()
+
+
+class Sdist(sdist):
+    """Leaves out what was made from the sources."""
+
+    def make_distribution(self) -> None:
+        """Take such files from the list, then pack the rest."""
+        self.filelist.exclude_pattern(MADE, anchor=False, is_regex=True)
+        super().make_distribution()
 
 
 class BdistWheel(bdist_wheel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -9,15 +10,30 @@ import venv
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "requirements" / "use.txt"
 ALONE = ("--no-deps", "--no-build-isolation")
-LEFT_OUT = shutil.ignore_patterns(
-    *(".git", "build", "dist", "tests", "*.so", "*.egg-info", "__pycache__", ".*_cache", ".venv", "venv")
+MADE = (
+    ".git",
+    "build",
+    "dist",
+    "*.so",
+    "*.egg-info",
+    "__pycache__",
+    ".*_cache",
+    ".venv",
+    "venv",
+    ".hypothesis",
 )
+LEFT_OUT = shutil.ignore_patterns(*MADE, "tests")
+
+
+VARIABLES = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH")
+"""They change what a build prints, or what it imports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +103,25 @@ def project(tmp_path: Path) -> Path:
     return Path(shutil.copytree(ROOT, tmp_path / "project", ignore=LEFT_OUT))
 
 
+class Built(NamedTuple):
+    """What ``python -m build`` made."""
+
+    sdist: Path
+    wheel: Path
+    printed: str
+
+
 @pytest.fixture(scope="session")
-def distributions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def distributions(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The sdist of a clean copy, and the wheel that was built from that sdist."""
-    source = shutil.copytree(ROOT, tmp_path_factory.mktemp("source") / "project", ignore=LEFT_OUT)
+    ignored = shutil.ignore_patterns(*MADE)
+    source = shutil.copytree(ROOT, tmp_path_factory.mktemp("source") / "project", ignore=ignored)
+    (source / "tests" / "left.pyc").touch()
+    (source / "csrc" / "left.o").touch()
     out = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", out, source]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    kept = {name: value for name, value in os.environ.items() if name not in VARIABLES}
+    done = subprocess.run(command, env=kept, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     (sdist,), (wheel,) = out.glob("*.tar.gz"), out.glob("*.whl")
-    return sdist, wheel
+    return Built(sdist, wheel, done.stdout + done.stderr)

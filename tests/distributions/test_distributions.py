@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import re
 import shutil
 import subprocess
@@ -12,49 +13,66 @@ from pathlib import Path
 
 import pytest
 
-from tests.distributions.conftest import ROOT, Environment
+from tests.distributions.conftest import ROOT, Built, Environment
 from tests.unit import samples
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def installed(
-    distributions: tuple[Path, Path], make_environment: Callable[[str], Environment]
-) -> Environment:
+def installed(distributions: Built, make_environment: Callable[[str], Environment]) -> Environment:
     """An environment that holds the wheel and what it depends on."""
     environment = make_environment("installed")
-    environment.install(distributions[1])
+    environment.install(distributions.wheel)
     return environment
 
 
+FOLDERS = (".ci", "csrc", "docs", "examples", "huginn_cffi", "requirements", "sigcompiler", "tests")
+FILES = ("*.md", "*.sh", "*.yml", "*.toml", "LICENSE-*", "Containerfile", "MANIFEST.in", ".gitignore")
+FROM_SOURCES = re.compile(r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|\.(py[cod]|so|o)$")
+
+
 def names_of_sources() -> set[str]:
-    """What the build reads, as paths within the project."""
-    core = "csrc/**/*.[ch]"
-    patterns = (
-        core,
-        "huginn_cffi/data/*.fp",
-        "sigcompiler/**/*.py",
-        "sigcompiler/reading/*.lark",
-        "LICENSE-*",
-    )
-    return {str(path.relative_to(ROOT)) for pattern in patterns for path in ROOT.glob(pattern)}
+    """Everything that belongs to the project, as paths within it."""
+    paths = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file()]
+    paths += [path for pattern in FILES for path in ROOT.glob(pattern)]
+    names = {str(path.relative_to(ROOT)) for path in paths}
+    return {name for name in names if not FROM_SOURCES.search(name)}
 
 
-def test_sdist_is_complete(distributions: tuple[Path, Path]) -> None:
-    with tarfile.open(distributions[0]) as archive:
+def test_sdist_is_complete(distributions: Built) -> None:
+    with tarfile.open(distributions.sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert names_of_sources() - names == set()
-    assert {"pyproject.toml", "huginn_cffi/py.typed", "huginn_cffi/_native.pyi"} <= names
-    assert not [name for name in names if name.endswith((".so", ".pyc", ".o"))]
+    assert {"tests/conftest.py", "docs/index.md", "examples/sample.pcap", "CHANGELOG.md"} <= names
+    assert [name for name in names if FROM_SOURCES.search(name)] == []
 
 
-def test_wheel_is_for_every_python_from_3_10(distributions: tuple[Path, Path]) -> None:
-    assert re.fullmatch(r"huginn_cffi-[\d.]+-cp310-abi3-\w+\.whl", distributions[1].name)
+def test_the_build_prints_no_warnings(distributions: Built) -> None:
+    lines = distributions.printed.splitlines()
+    assert len(lines) > 100
+    assert [line for line in lines if re.search("warning|deprecat|experimental", line, re.IGNORECASE)] == []
 
 
-def test_wheel_holds_what_is_used_at_run_time(distributions: tuple[Path, Path]) -> None:
-    with zipfile.ZipFile(distributions[1]) as archive:
+def test_metadata(distributions: Built) -> None:
+    with zipfile.ZipFile(distributions.wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        text = archive.read(name).decode()
+    fields = email.message_from_string(text)
+    assert fields["Author"] == "the huginn_cffi contributors"
+    assert fields["License-Expression"] == "MIT OR Apache-2.0"
+    assert fields["Requires-Python"] == ">=3.10"
+    description = str(fields.get_payload())
+    assert "# Changelog" in description
+    assert description.index("# Changelog") > description.index("## ")
+
+
+def test_wheel_is_for_every_python_from_3_10(distributions: Built) -> None:
+    assert re.fullmatch(r"huginn_cffi-[\d.]+-cp310-abi3-\w+\.whl", distributions.wheel.name)
+
+
+def test_wheel_holds_what_is_used_at_run_time(distributions: Built) -> None:
+    with zipfile.ZipFile(distributions.wheel) as archive:
         names = set(archive.namelist())
     expected = {str(path.relative_to(ROOT)) for path in ROOT.glob("huginn_cffi/**/*.py")}
     expected |= {str(path.relative_to(ROOT)) for path in ROOT.glob("huginn_cffi/data/*.fp")}
@@ -68,12 +86,10 @@ def test_wheel_holds_what_is_used_at_run_time(distributions: tuple[Path, Path]) 
     assert not [name for name in names if name.startswith(("csrc", "tests"))]
 
 
-def test_extension_exports_its_entry_only_and_needs_no_libpcap(
-    distributions: tuple[Path, Path], tmp_path: Path
-) -> None:
+def test_extension_exports_its_entry_only_and_needs_no_libpcap(distributions: Built, tmp_path: Path) -> None:
     if shutil.which("nm") is None or shutil.which("readelf") is None:
         pytest.skip("nm and readelf (binutils) are not installed")
-    with zipfile.ZipFile(distributions[1]) as archive:
+    with zipfile.ZipFile(distributions.wheel) as archive:
         library = archive.extract("huginn_cffi/_native.abi3.so", tmp_path)
     symbols = subprocess.run(
         ["nm", "-D", "--defined-only", library], capture_output=True, text=True, check=True
