@@ -452,7 +452,7 @@ typedef struct hg_stats {
     uint64_t flows_evicted_established;
     uint64_t streams_with_gap; /* directions of flows that readers of bytes gave up: bytes are missing */
     uint64_t streams_too_long; /* the same: what was read did not end within the bound */
-    uint64_t streams_evicted;  /* the same: no memory was left for it */
+    uint64_t streams_evicted;  /* the same: no memory was left for it, of max_stream_bytes or of the machine */
     uint64_t tls_later_hellos; /* of clients, after the first of their connection */
     uint64_t tls_unreadable;   /* what began like a hello, and is none, or longer than is read */
     uint64_t http_interim;     /* responses that announce another: 1xx but 101 */
@@ -684,7 +684,8 @@ HG_API void hg_engine_reset(hg_engine *engine);
 /* Reads from `source` until the batch is full, `max_packets` were read, the source has nothing
  * just now (HG_OK, perhaps without rows), or the input ends (HG_END). The batch is filled from
  * its first row on. On an error of the source, which is returned as it is, the rows of everything
- * before it are in the batch. HG_E_ARGUMENT, and nothing read: the batch is too small.
+ * before it are in the batch. HG_E_ARGUMENT, and nothing read: the batch is too small. Where there is no
+ * memory for the bytes of a connection, that is no error: they are given up and counted (streams_evicted).
  * A source is borrowed until it has ended, for blocks that were read ahead lie in it; then another
  * may follow: flows, hosts and packet numbers go on. */
 HG_API hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets,

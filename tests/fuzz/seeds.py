@@ -13,6 +13,7 @@ from random import Random
 
 from http2 import frames as h2_frames
 from support import captures
+from support.packets import ACK, SYN, Ip4, Tcp, packet
 from support.sample import sample
 from support.traffic import LINKTYPES, random_database, random_frame, random_packet, random_stream
 from tls.datagram_model import Initial, crypto, fragment, record
@@ -209,10 +210,25 @@ def tasks(random: Random) -> Iterator[bytes]:
         flags = random.randrange(64)
         data = random.randbytes(random.randrange(17 * 24))
         if kind in (0, 4):
-            data = _capture(random, random.choice((_pcap, _pcapng)))
+            data = _with_hellos(random) if number % 2 else _capture(random, random.choice((_pcap, _pcapng)))
         elif kind == 2:
             data = random_images(1, 8)[number % 8][:4000]
         yield bytes((kind, flags)) + data
+
+
+def _with_hellos(random: Random) -> bytes:
+    """A capture with hellos in pieces: over QUIC, DTLS, and TCP in two segments of a stream."""
+    packets = []
+    for make in (_quic_hello, _dtls_hello):
+        for side, datagram in make(random, 1, b"\1\0\0\x28" + random.randbytes(40)):
+            ports = (443, 50000)[:: -1 if side == 0 else 1]
+            udp = struct.pack("!HHHH", *ports, 8 + len(datagram), 0) + datagram
+            packets.append(Ip4(protocol=17).pack(udp))
+    data = b"\x16\3\1\0\x64\1\0\0\x60" + random.randbytes(60)
+    packets.append(packet(Ip4(), Tcp(flags=SYN, seq=7)))
+    packets.append(packet(Ip4(), Tcp(flags=ACK, seq=8, payload=data[:20])))
+    packets.append(packet(Ip4(), Tcp(flags=ACK, seq=28, payload=data[20:])))
+    return captures.pcap([(number, one) for number, one in enumerate(packets)], 101)
 
 
 def pairs(random: Random) -> Iterator[bytes]:

@@ -63,6 +63,7 @@ def test_all_allocations_fail_once(built: Path, tmp_path: Path) -> None:
     outcome = run.replay(built, "memory", inputs)
     assert outcome.report == ""
     assert outcome.parts["failed-allocations"] > 10 * len(inputs)
+    assert outcome.parts["went-on-without"] > len(inputs) / 2
 
 
 BREAKAGES = {
