@@ -49,7 +49,7 @@ static int is_wanted(uint8_t protocol, int reads)
  * ports. */
 static hg_drop check_udp(const hg_view *view, int reads, uint32_t fragment)
 {
-    int is_tunnel = (fragment & IPV4_OFFSET) == 0 && (reads & HG_READ_TUNNELS) != 0 && hg_is_tunnel_port(view);
+    int is_tunnel = (fragment & IPV4_OFFSET) == 0 && (reads & HG_READ_TUNNELS) != 0 && hg_is_udp_tunnel(view);
     if (is_tunnel)
         return fragment != 0 ? HG_DROP_FRAGMENT : HG_DROP_NONE;
     return fragment == 0 && (reads & HG_READ_DATAGRAMS) != 0 ? HG_DROP_NONE : HG_DROP_NOT_TCP;

@@ -36,7 +36,7 @@ static hg_drop enter(uint8_t protocol, uint8_t version, hg_view *view, uint8_t *
 static int is_tunnel(const hg_view *view, int reads, uint8_t protocol)
 {
     if (protocol == PROTOCOL_UDP)
-        return (reads & HG_READ_TUNNELS) != 0 && hg_is_tunnel_port(view);
+        return (reads & HG_READ_TUNNELS) != 0 && hg_is_udp_tunnel(view);
     return protocol != PROTOCOL_TCP;
 }
 

@@ -33,10 +33,21 @@ static inline hg_tunnel hg_tunnel_of_ports(const uint8_t *udp)
     }
 }
 
-/* 1 when `view` begins with ports of UDP that are those of a tunnel. */
-static inline int hg_is_tunnel_port(const hg_view *view)
+/* 1 unless the first byte shows that it is no Teredo: that is 0 of an indication, or of the version of IPv6.
+ * Port 3544 may be that of any client, too. */
+static inline int hg_may_be_teredo(const hg_view *view)
 {
-    return view->captured >= UDP_PORTS_END && hg_tunnel_of_ports(view->data) != HG_TUNNEL_NONE;
+    if (view->captured <= HG_UDP_HEADER)
+        return 1;
+    uint8_t first = view->data[HG_UDP_HEADER];
+    return first == 0 || first >> 4 == 6;
+}
+
+/* 1 when `view` begins with ports of UDP that are those of a tunnel, and may be one. */
+static inline int hg_is_udp_tunnel(const hg_view *view)
+{
+    hg_tunnel tunnel = view->captured < UDP_PORTS_END ? HG_TUNNEL_NONE : hg_tunnel_of_ports(view->data);
+    return tunnel != HG_TUNNEL_NONE && (tunnel != HG_TUNNEL_TEREDO || hg_may_be_teredo(view));
 }
 
 /* Reads the UDP header at `view` into `packet`: HG_PARSED_DATAGRAM, or HG_DROP_NOT_TCP where its length

@@ -64,11 +64,16 @@ def enter(protocol: int, version: int, rest: Rest) -> str:
 
 
 def port_kind(data: bytes) -> str | None:
-    """The tunnel that the ports of a UDP header name; None also when they were not captured."""
+    """The tunnel that the ports of a UDP header name; None also when they were not captured.
+
+    Teredo begins with an indication, whose first byte is 0, or with IPv6.
+    """
     if len(data) < 4:
         return None
     kind = PORTS.get(u16(data, 2))
-    return "teredo" if kind is None and u16(data, 0) == TEREDO_PORT else kind
+    if kind is None and u16(data, 0) == TEREDO_PORT:
+        kind = "teredo"
+    return None if kind == "teredo" and data[8:9] and data[8] and data[8] >> 4 != 6 else kind
 
 
 def _ethernet(rest: Rest) -> None:

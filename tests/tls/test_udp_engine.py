@@ -54,6 +54,13 @@ def test_a_packet_that_was_cut_is_counted() -> None:
     assert found(timed([packet_of(FIRST.sealed())[:-1]]))[1].drops["truncated"] == 1
 
 
+@pytest.mark.parametrize("port", [3544, 50000])
+def test_a_client_may_have_the_port_of_teredo(port: int) -> None:
+    packets = timed([packet_of(one.sealed(), port=port) for one in (FIRST, SECOND)])
+    results, stats = found(packets)
+    assert (results, stats.analysed, stats.drops["not_tcp"]) == ([2], 2, 0)
+
+
 def test_datagrams_push_out_no_connection_over_tcp() -> None:
     """The SYN is in a table with room for one; then come hundreds of flows over UDP, then its hello."""
     conversation = Conversation().handshake().client(0, record(HELLO))

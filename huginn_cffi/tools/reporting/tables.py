@@ -84,8 +84,14 @@ def number(value: float, of: float = 0) -> Cell:
 
 
 def percent(share: float | None) -> Cell:
-    """A share, 0.0 to 1.0, as a whole percentage with its bar; ``None`` is unknown."""
-    return NOTHING if share is None else Cell(f"{share * 100:.0f} %", share, share)
+    """A share, 0.0 to 1.0, as a whole percentage with its bar; ``None`` is unknown.
+
+    Only a share of 1 is 100 %, and only one of 0 is 0 %.
+    """
+    if share is None:
+        return NOTHING
+    whole = f"{min(max(round(share * 100), 1), 99) if 0 < share < 1 else share * 100:.0f}"
+    return Cell(f"{whole} %", share, share)
 
 
 def span(low: int, high: int) -> Cell:
