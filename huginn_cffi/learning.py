@@ -15,17 +15,21 @@ from huginn_cffi.tools.learning import (
     learn,
     unknown,
 )
+from huginn_cffi.tools.learning.programs import LearnedPrograms, ProgramLine, learn_programs
 
 __all__ = [
     "Change",
     "Known",
     "Learned",
+    "LearnedPrograms",
     "LearningError",
+    "ProgramLine",
     "Proposal",
     "Refusal",
     "Support",
     "System",
     "Unknown",
     "learn",
+    "learn_programs",
     "unknown",
 ]

@@ -194,6 +194,11 @@ def explain_message(
     return Explainer(database).explain(read_message(signature, direction), limit)
 
 
+def parsed_signature(text: str, direction: hg.Direction) -> HttpSignature:
+    """A line's value as the compiler reads it. Raises `SignatureError` with place and hint."""
+    return _parsed(text, direction)[0]
+
+
 def _parsed(text: str, direction: hg.Direction) -> tuple[HttpSignature, str]:
     body, tokens = read_line(text, "http")
     place, section = Place(NAME, 1, 1), _SECTIONS[direction]

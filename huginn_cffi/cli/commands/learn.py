@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +17,10 @@ from huginn_cffi.cli.standard_error import complain, say, warn_of_limit
 from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
 from huginn_cffi.inventory import MAX_INVENTORY
 
+if TYPE_CHECKING:
+    from huginn_cffi.tools.learning import Learned
+    from huginn_cffi.tools.learning.programs import LearnedPrograms
+
 
 @click.command(
     cls=ExampleCommand,
@@ -25,6 +30,7 @@ from huginn_cffi.inventory import MAX_INVENTORY
             'huginn learn --as "Acme Meter 3.1" --host 192.0.2.31 --host 192.0.2.32 meter.pcap',
         ),
         ("Signatures of the systems that User-Agents name", "huginn learn meter.pcap -o new.fp"),
+        ("Hellos and requests of a program that you know", 'huginn learn --client "Acme Fetch" talk.pcap'),
     ),
 )
 @captures_argument("captures", "CAPTURE...")
@@ -36,9 +42,19 @@ from huginn_cffi.inventory import MAX_INVENTORY
     "hosts",
     metavar="ADDRESS",
     multiple=True,
-    help="With --as: its address or network; may be repeated. [default: who sends the SYNs]",
+    help="With --as: its address or network; may be repeated. [default: who sends the SYNs] "
+    "With --client and --server: who runs it. [default: all]",
 )
-@click.option("--labels", metavar="LABELS.csv", help="Whose packets they are, in the format of evaluate.")
+@click.option(
+    "--client", metavar="NAME", default="", help="Learn hellos of TLS and requests of this program."
+)
+@click.option("--server", metavar="NAME", default="", help="Learn responses of this program.")
+@click.option(
+    "--labels",
+    metavar="LABELS.csv",
+    help="Whose packets they are, in the format of evaluate; or, with the columns file, ip, client and "
+    "server, which programs hosts run.",
+)
 @click.option("--source", metavar="WORDS", default="captures", show_default=True, help="For the provenance.")
 @click.option(
     "--db",
@@ -49,11 +65,13 @@ from huginn_cffi.inventory import MAX_INVENTORY
 @click.option("-o", "--output", metavar="FILE.fp", help="Write the lines there, not to standard output.")
 @click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
 @traffic_options
-@max_inventory_option(MAX_INVENTORY, "Use at most N handshake packets")
+@max_inventory_option(MAX_INVENTORY, "Use at most N handshake packets, or hellos and messages")
 def learn(
     captures: tuple[str, ...],
     system: str | None,
     hosts: tuple[str, ...],
+    client: str,
+    server: str,
     labels: str | None,
     source: str,
     db: str | None,
@@ -64,7 +82,8 @@ def learn(
 ) -> int:
     """Propose signatures for systems that are not named yet, from captures whose systems are known.
 
-    Without --as and --labels the systems are those that the User-Agents in clear HTTP name.
+    Without --as, --client, --server and --labels the systems are those that the User-Agents in clear
+    HTTP name.
 
     A line that would take packets from another family is refused, with the line or the hosts that
     send the same. What the lines rest on and which answers they change is reported, on
@@ -73,23 +92,33 @@ def learn(
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused.
     """
     from huginn_cffi.tools.learning import learn as run
+    from huginn_cffi.tools.learning.programs import is_of_programs, learn_programs
 
     output = None if output == "-" else output
     inputs = [*captures, *filter(None, (labels, db))]
     if output is not None:
         refuse_input(output, inputs)
     errors = CaptureErrors()
-    found = run(
-        captures,
-        labels=labels,
-        system=system,
-        hosts=hosts,
-        database=open_database(db),
-        source=source,
-        max_inventory=max_inventory,
-        on_error=errors,
-        analyzer=traffic.handshakes(),
-    )
+    common: dict[str, Any] = {
+        "labels": labels,
+        "hosts": hosts,
+        "database": open_database(db),
+        "source": source,
+        "max_inventory": max_inventory,
+        "on_error": errors,
+    }
+    if client or server or (labels is not None and is_of_programs(labels)):
+        if system is not None:
+            raise click.UsageError("give either --as, or --client and --server")
+        found: Learned | LearnedPrograms = learn_programs(
+            captures,
+            client=client,
+            server=server,
+            analyzer=traffic.analyzer(uptime=False, protocols=("tls", "http")),
+            **common,
+        )
+    else:
+        found = run(captures, system=system, analyzer=traffic.handshakes(), **common)
     if output is not None and found.text:
         save_file(output, found.text.encode("utf-8"))
     elif output is not None:
@@ -101,5 +130,5 @@ def learn(
     else:
         say(str(found))
         print_text(found.text)
-    limited = warn_of_limit(found.left_out, "packet", "handshake packets", max_inventory)
+    limited = warn_of_limit(found.left_out, "packet", "packets to learn from", max_inventory)
     return errors.status() or limited

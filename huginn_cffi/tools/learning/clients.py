@@ -183,7 +183,7 @@ def learn_clients(
     by_label: dict[str, list[SeenHello]] = {}
     for seen in labelled:
         if seen.label:
-            by_label.setdefault(_label(seen.label), []).append(seen)
+            by_label.setdefault(label_of(seen.label), []).append(seen)
     tallies = {label: _tallied(own) for label, own in by_label.items()}
     proposals: list[tuple[str, str]] = []
     refusals: list[tuple[str, str, str]] = []
@@ -201,10 +201,13 @@ def learn_clients(
             elif line is not None:
                 refusals.append((label, stable, f"{_place(line)} names it {line.label}"))
             elif rivals * MOST_STRAY > len(tally.senders):
-                refusals.append((label, stable, f"{_hosts(rivals)} with another label sent the same"))
+                refusals.append((label, stable, f"{hosts_text(rivals)} with another label sent the same"))
             else:
                 proposals.append((label, stable))
-    lines = [(label, _provenance(source, tallies[label][stable]), [stable]) for label, stable in proposals]
+    lines = [
+        (label, labelled_provenance(source, len(tallies[label][stable].senders)), [stable])
+        for label, stable in proposals
+    ]
     return LearnedClients(
         tuple(proposals), tuple(refusals), tuple(known), signature_file(lines) if lines else ""
     )
@@ -224,7 +227,7 @@ def _tallied(every: Iterable[SeenHello]) -> dict[str, _Tally]:
     return found
 
 
-def _label(text: str) -> str:
+def label_of(text: str) -> str:
     """The value of a label line; a name alone is that of a program."""
     label = text.strip() if ":" in text else f"s:!:{text.strip()}:"
     body = signature_file([(label, "captures; low", ["*_*_*"])])
@@ -245,12 +248,13 @@ def _place(line: NearSignature) -> str:
     return f"{line.file}:{line.line}"
 
 
-def _provenance(source: str, tally: _Tally) -> str:
-    hosts = len(tally.senders)
-    return f"{source} ({_hosts(hosts, 'labelled ')}); {'high' if hosts >= SEVERAL else 'medium'}"
+def labelled_provenance(source: str, hosts: int) -> str:
+    """``captures (3 labelled hosts); high``."""
+    return f"{source} ({hosts_text(hosts, 'labelled ')}); {'high' if hosts >= SEVERAL else 'medium'}"
 
 
-def _hosts(count: int, kind: str = "") -> str:
+def hosts_text(count: int, kind: str = "") -> str:
+    """``3 hosts``."""
     return f"{count} {kind}host{'' if count == 1 else 's'}"
 
 

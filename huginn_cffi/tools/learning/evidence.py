@@ -143,7 +143,7 @@ def evidence_of_one_system(
 
     Raises `LearningError` when that is not one host.
     """
-    networks = [_network(text) for text in hosts]
+    networks = [network_of(text) for text in hosts]
     found = Evidence("as")
     kept = _Kept(found, limit)
     for path in captures:
@@ -173,7 +173,8 @@ def _ignore(error: object) -> None:
     """Damaged captures were reported when their handshakes were read."""
 
 
-def _network(text: str) -> Network:
+def network_of(text: str) -> Network:
+    """An address or a network. Raises `LearningError` for what is neither."""
     try:
         return ip_network(text, strict=False)
     except ValueError:

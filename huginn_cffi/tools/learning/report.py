@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from huginn_cffi.explain import NearSignature
     from huginn_cffi.tools.learning.clients import UnknownClient
     from huginn_cffi.tools.learning.messages import UnknownMessage
+    from huginn_cffi.tools.learning.programs import LearnedPrograms
     from huginn_cffi.tools.learning.results import Learned
     from huginn_cffi.tools.learning.unknown import Unknown
 
@@ -25,6 +26,22 @@ def learned_text(found: Learned) -> str:
     lines = [*_proposals(found), *_refusals(found), *_known(found), *_changes(found)]
     for note in found.notes:
         lines += _wrapped("note: ", note)
+    counts = (("proposed", found.proposals), ("refused", found.refusals), ("known", found.known))
+    lines.append(", ".join(f"{len(items)} {word}" for word, items in counts))
+    return "\n".join(lines)
+
+
+def programs_text(found: LearnedPrograms) -> str:
+    """The same of clients and servers."""
+    lines: list[str] = []
+    for word, items, before in (
+        ("proposed: ", found.proposals, ""),
+        ("refused:  ", found.refusals, "  because "),
+        ("known:    ", found.known, "  by "),
+    ):
+        for item in items:
+            lines += [*_wrapped(word, f"{item.label}, {item.section}"), *_wrapped("  ", item.text)]
+            lines += _wrapped(before, item.reason) if before else ()
     counts = (("proposed", found.proposals), ("refused", found.refusals), ("known", found.known))
     lines.append(", ".join(f"{len(items)} {word}" for word, items in counts))
     return "\n".join(lines)
