@@ -70,7 +70,7 @@ static int same_connection(const hg_batch *batch, uint32_t a, uint32_t b)
 
 static char *put_base64(char *p, const uint8_t *bytes)
 {
-    static const char digits[64] = {"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"};
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (int i = 0; i < HG_SHA1_BYTES; i += 3) { /* the last group lacks a byte */
         int full = i + 3 <= HG_SHA1_BYTES;
         uint32_t group = (uint32_t)bytes[i] << 16 | (uint32_t)bytes[i + 1] << 8 | (full ? bytes[i + 2] : 0U);

@@ -59,7 +59,7 @@ static int next_record(walk *w)
         uint32_t length = hg_be16(record + LENGTH_AT);
         w->version = hg_be16(record + 1);
         if (record[0] < FIRST_TYPE || record[0] > LAST_TYPE || !is_version(w->version) ||
-            length > w->end - record - RECORD_HEADER)
+            length > (size_t)(w->end - record - RECORD_HEADER))
             return 0;
         w->at = record + RECORD_HEADER + length;
         if (record[0] != HANDSHAKE || hg_be16(record + EPOCH_AT) != 0)
@@ -83,7 +83,7 @@ static int next_fragment(walk *w, fragment *f)
         const uint8_t *p = w->fragment;
         *f = (fragment){.data = p + FRAGMENT_HEADER, .length = be24(p + 9), .offset = be24(p + 6),
                         .whole = be24(p + 1), .sequence = hg_be16(p + 4), .version = w->version, .type = p[0]};
-        if (f->length > w->record_end - f->data || f->offset > f->whole || f->length > f->whole - f->offset) {
+        if (f->length > (size_t)(w->record_end - f->data) || f->offset > f->whole || f->length > f->whole - f->offset) {
             w->fragment = w->record_end;
             continue;
         }

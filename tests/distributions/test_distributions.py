@@ -27,7 +27,7 @@ def installed(distributions: Built, make_environment: Callable[[str], Environmen
     return environment
 
 
-FOLDERS = (".ci", "csrc", "docs", "examples", "huginn_cffi", "requirements", "sigcompiler", "tests")
+FOLDERS = (".ci", "csrc", "docs", "examples", "huginn_cffi", "requirements", "sigcompiler", "tests", "tools")
 FILES = ("*.md", "*.sh", "*.yml", "*.toml", "LICENSE-*", "Containerfile", "MANIFEST.in", ".gitignore")
 FROM_SOURCES = re.compile(r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|\.(py[cod]|so|o)$")
 
