@@ -96,7 +96,7 @@ class _Soak:
                 if number % 3 == 1:
                     self._interface_goes_and_comes(capture)
             self._count_files(all_of_them=False)
-            total = self._total(capture, capture.stop(signal.SIGTERM).errors)
+            total = _total(capture.stop(signal.SIGTERM).errors)
         self._count_files(all_of_them=True)
         found = self.outcome
         found.analysed, found.events = total["analysed"], total["events"]
@@ -123,17 +123,13 @@ class _Soak:
         """Until all that was sent is counted."""
 
         def counted() -> bool:
-            known = capture.errors_path.read_text().count("\n{")
+            known = len(_counters(capture.errors_path.read_text()))
             capture.process.send_signal(signal.SIGUSR1)
-            capture.wait_for(lambda: capture.errors_path.read_text().count("\n{") > known, "counters")
-            total = self._total(capture, capture.errors_path.read_text())
+            capture.wait_for(lambda: len(_counters(capture.errors_path.read_text())) > known, "counters")
+            total = _total(capture.errors_path.read_text())
             return int(total["analysed"]) + _lost(total) >= self.outcome.sent
 
         capture.wait_for(counted, "the packets to be counted")
-
-    def _total(self, capture: Capture, errors: str) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads([line for line in errors.splitlines() if line[:1] == "{"][-1])
-        return dict(found["total"])
 
     def _interface_goes_and_comes(self, capture: Capture) -> None:
         for state, said in (("down", "waiting for it"), ("up", "listening again")):
@@ -155,6 +151,16 @@ class _Soak:
                 self.outcome.results += path.read_bytes().count(b"\n")
                 self.outcome.files += 1
                 path.unlink()
+
+
+def _counters(errors: str) -> list[str]:
+    """The lines of counters that are written to their end."""
+    return [line for line in errors.splitlines(keepends=True) if line.startswith("{") and line.endswith("\n")]
+
+
+def _total(errors: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(_counters(errors)[-1])
+    return dict(found["total"])
 
 
 def _lost(total: dict[str, Any]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from . import network as net
-from .soak import soak
+from .soak import _total, soak
 
 PACKETS, RATE = 80_000, 40_000
 
@@ -20,3 +20,8 @@ def test_every_packet_is_accounted_for_and_memory_is_flat(
     assert found.analysed > 0
     assert (found.reloads, found.returns) == (8, 3)
     assert found.files > 8
+
+
+def test_counters_are_read_when_their_line_is_whole() -> None:
+    """The line that is being written is not."""
+    assert _total('listening\n{"total": {"analysed": 1}}\n{"total": {"analy') == {"analysed": 1}
