@@ -29,15 +29,20 @@ _libc = _ffi.dlopen(None)
 
 def guarded(data: bytes) -> memoryview:
     """A copy of `data`; the memory lives as long as the view or what was made of it."""
+    return memoryview(_copied(data)).toreadonly()
+
+
+def _copied(data: bytes) -> Any:
+    """The same as a buffer of cffi. Before 3.13, CPython crashes when it collects a view in a cycle with
+    what ``ffi.from_buffer`` made of it."""
     span = -(-len(data) // PAGE) * PAGE
     start = _libc.mmap(_ffi.NULL, span + PAGE, _READ_WRITE, _PRIVATE_ANONYMOUS, -1, 0)
     assert start != _ffi.cast("void *", -1)
     assert _libc.mprotect(start + span, PAGE, _NONE) == 0
-    owner = _ffi.gc(_ffi.cast("char *", start), lambda mapped: _libc.munmap(mapped, span + PAGE), span + PAGE)
-    whole = memoryview(_ffi.buffer(owner, span))
-    view = whole[span - len(data) :]
-    view[:] = data
-    return view.toreadonly()
+    place = _ffi.cast("char *", start) + span - len(data)
+    copy = _ffi.buffer(_ffi.gc(place, lambda _: _libc.munmap(start, span + PAGE), span + PAGE), len(data))
+    copy[:] = data
+    return copy
 
 
 def guarding(buffer: Callable[[str, Any], Any]) -> Callable[[str, Any], Any]:
@@ -45,7 +50,7 @@ def guarding(buffer: Callable[[str, Any], Any]) -> Callable[[str, Any], Any]:
 
     def buffer_of_copy(name: str, value: Any) -> Any:
         if type(value) is bytes and len(value) <= LARGEST:
-            value = guarded(value)
+            value = _copied(value)
         return buffer(name, value)
 
     return buffer_of_copy
@@ -58,7 +63,7 @@ def guarding_chunk(memory: Callable[[Any], tuple[Any, Any, Any]]) -> Callable[[A
         from huginn_cffi._native import ffi
 
         data, offsets, times_ns = memory(chunk)
-        copy = guarded(bytes(ffi.buffer(data)))
+        copy = _copied(bytes(ffi.buffer(data)))
         return ffi.from_buffer("uint8_t[]", copy), offsets, times_ns
 
     return memory_of_copy
