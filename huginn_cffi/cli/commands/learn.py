@@ -30,7 +30,7 @@ if TYPE_CHECKING:
             'huginn learn --as "Acme Meter 3.1" --host 192.0.2.31 --host 192.0.2.32 meter.pcap',
         ),
         ("Signatures of the systems that User-Agents name", "huginn learn meter.pcap -o new.fp"),
-        ("Hellos and requests of a program that you know", 'huginn learn --client "Acme Fetch" talk.pcap'),
+        ("Hellos and requests of a program that you know", 'huginn learn --client "Acme Fetch" capture.pcap'),
     ),
 )
 @captures_argument("captures", "CAPTURE...")
