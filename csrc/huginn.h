@@ -649,6 +649,7 @@ typedef struct hg_interest {
     uint8_t timestamps;    /* 1: the TCP timestamps of all segments; SYN and SYN+ACK are needed always */
     uint8_t flow_ends;     /* 1: FIN and RST */
     uint8_t udp;           /* 1: datagrams that are no tunnel */
+    uint8_t whole_streams; /* 1: bytes anywhere in a direction; `stream_bytes` is what is held of it at once */
 } hg_interest;
 
 typedef struct hg_engine hg_engine;
@@ -662,6 +663,7 @@ typedef struct hg_config {
     uint8_t uptime;           /* 0: of TCP handshakes only */
     uint8_t decapsulate;      /* 1: packets in tunnels are analysed, 0: they are not TCP */
     uint8_t http_paths;       /* 1: paths of requests are kept */
+    uint8_t http_all;         /* 1: all requests and responses of a connection, 0: the first of each */
     uint64_t hash_key;        /* of the hash tables, random; results do not depend on it */
     const hg_filter *filter;  /* or NULL; borrowed */
     hg_crypto_finder find_crypto; /* or NULL: packets of QUIC are not opened */

@@ -17,7 +17,7 @@ from huginn_cffi.errors import CaptureError, HuginnError
 from huginn_cffi.inputs.opening import Capture, Input, inputs_of, opened_packets
 from huginn_cffi.inputs.packets import Packet, chunks
 from huginn_cffi.inventory import MAX_INVENTORY
-from huginn_cffi.run import MAX_STREAM_BYTES, PROTOCOLS, Run, Settings
+from huginn_cffi.run import HTTP_MESSAGES, MAX_STREAM_BYTES, PROTOCOLS, Run, Settings
 from huginn_cffi.stats import ReadCapture, Stats
 from huginn_cffi.streams import Batches, Results, named
 
@@ -54,8 +54,8 @@ class Analyzer:
     (ns since the epoch, not seconds, or a `datetime` with its time zone) those captured from the one on and
     before the other, as if the capture had been cut there. What they refuse counts as ``filtered``.
     `protocols` are those that are read, "tcp", "tls" and "http"; `max_stream_bytes` bounds what is kept of
-    connections of which more is to come. With `http_paths` requests of HTTP have their
-    path, without the query.
+    connections of which more is to come. `http` "all" tells every request and response of a connection,
+    "first" the first of each. With `http_paths` requests of HTTP have their path, without the query.
     `hash_key` (0 to 2**64 - 1) fixes the key of the tables of flows and hosts, which is random
     otherwise, so that nobody can send packets that collide in them; results never depend on it.
 
@@ -82,6 +82,7 @@ class Analyzer:
         until: int | datetime | None = None,
         protocols: Iterable[str] = PROTOCOLS,
         max_stream_bytes: int = MAX_STREAM_BYTES,
+        http: str = "first",
         http_paths: bool = False,
     ) -> None:
         self._database = resolve(database)
@@ -99,6 +100,7 @@ class Analyzer:
             span=_span(since, until),
             protocols=arguments.protocols(protocols, PROTOCOLS),
             max_stream_bytes=arguments.whole("max_stream_bytes", max_stream_bytes, 1, arguments.MAX_U64),
+            http=arguments.choice("http", http, HTTP_MESSAGES),
             http_paths=arguments.flag("http_paths", http_paths),
         )
         self._closed = False

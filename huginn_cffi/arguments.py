@@ -52,6 +52,15 @@ def flag(name: str, value: Any) -> bool:
     return value
 
 
+def choice(name: str, value: Any, known: tuple[str, ...]) -> str:
+    """`value` as it is, one of the words that there are."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a str, not {type(value).__name__}")
+    if value not in known:
+        raise ValueError(f"{name} must be {' or '.join(map(repr, known))}, not {value!r}")
+    return value
+
+
 def protocols(value: Any, known: tuple[str, ...]) -> tuple[str, ...]:
     """Some of the protocols that there are, at least one, in their order."""
     if isinstance(value, str):

@@ -19,13 +19,21 @@ class Interest(NamedTuple):
     """Of each direction of a connection, from its beginning."""
     udp: bool = False
     """Datagrams that are no tunnel."""
+    whole_streams: bool = False
+    """Bytes anywhere in a connection; `stream_bytes` is what is held of a direction at once."""
 
     @classmethod
     def of(cls, settings: Settings) -> Interest:
         """That of an engine with these settings."""
         found = ffi.new("hg_interest *")
         lib.hg_config_interest(engine_config(settings, 1), found)
-        return cls(bool(found.timestamps), bool(found.flow_ends), found.stream_bytes, bool(found.udp))
+        return cls(
+            timestamps=bool(found.timestamps),
+            flow_ends=bool(found.flow_ends),
+            stream_bytes=found.stream_bytes,
+            udp=bool(found.udp),
+            whole_streams=bool(found.whole_streams),
+        )
 
     @property
     def least_snaplen(self) -> int:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 PROTOCOLS = tuple(READERS)
 """All that are read."""
 
+HTTP_MESSAGES = ("first", "all")
+"""Which requests and responses of a connection may be told."""
+
 MAX_STREAM_BYTES = 64 << 20
 """Of all connections that readers of bytes wait for more of, unless somebody says otherwise."""
 
@@ -47,6 +50,8 @@ class Settings(NamedTuple):
     bpf: BpfFilter | None = None
     protocols: tuple[str, ...] = PROTOCOLS
     max_stream_bytes: int = MAX_STREAM_BYTES
+    http: str = "first"
+    """Which requests and responses of a connection are told, by `HTTP_MESSAGES`."""
     http_paths: bool = False
     """Whether requests keep their paths."""
     hash_key: int | None = None
@@ -65,6 +70,7 @@ def engine_config(settings: Settings, workers: int) -> CData:
     config.max_stream_bytes = settings.max_stream_bytes
     config.protocols = sum(1 << READERS[name] for name in settings.protocols)
     config.decapsulate = settings.decapsulate
+    config.http_all = settings.http == "all"
     config.http_paths = settings.http_paths
     config.find_crypto = lib.hg_python_crypto
     config.filter = ffi.NULL if settings.filter is None else settings.filter

@@ -367,27 +367,51 @@ static hg_flow *read_segment(hg_block *block, hg_setting *setting, hg_batch *bat
     return flow;
 }
 
-/* The next packet, where readers of bytes are asked as well. Data of a packet that may end its flow are read
- * before its conversation is asked, those of a SYN after. */
-static inline void converse_reading(hg_block *block, hg_setting *setting, hg_batch *batch, hg_outcome *outcome)
+/* Asks the conversation of packet `i`, and takes what it tells into the counts. */
+static inline void converse_one(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t i, hg_flow **flow,
+                                int *from_client, uint32_t *counts)
 {
     hg_conversations *c = &setting->conversations;
-    const uint32_t i = block->next_packet++;
     const hg_packet *packet = block->packets + i;
-    const hg_frame *frame = block->frames + packet->frame;
+    hg_outcome *outcome = block->outcomes + block->outcome_count;
+    *outcome = hg_converse_in(c, packet, block->frames + packet->frame, flow, from_client, block->handshakes + i,
+                              block->uptimes + block->uptime_count);
+    outcome->packet = i;
+    outcome->events &= c->reported;
+    if (outcome->events == 0)
+        return;
+    block->outcome_count++;
+    block->uptime_count += (uint32_t)hg_has_uptime(outcome);
+    counts[outcome->events]++;
+    uint32_t rows = (uint32_t)__builtin_popcount(outcome->events);
+    batch->count += rows;
+    batch->counts[HG_READER_TCP] += rows;
+}
+
+/* The next packet, where readers of bytes are asked as well. Data of a packet that may end its flow are read
+ * before its conversation is asked, those of a SYN after. Of a packet that holds many events some: it stays
+ * the next one then. */
+static inline void converse_reading(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t *counts)
+{
+    hg_conversations *c = &setting->conversations;
+    const hg_readers *readers = &setting->readers;
+    const uint32_t i = block->next_packet;
+    const hg_packet *packet = block->packets + i;
+    const int begins = hg_is_handshake(packet);
     hg_flow *flow;
     int from_client = 0;
     prefetch(c, block->packets, i, block->packet_count);
-    hg_flows_find_again(&c->flows, packet, frame->time_ns, &flow, &from_client);
-    const int wanted = hg_readers_want(&setting->readers, &c->flows, packet, flow, from_client);
-    if (wanted && !hg_is_handshake(packet))
+    hg_flows_find_again(&c->flows, packet, block->frames[packet->frame].time_ns, &flow, &from_client);
+    if (begins && !hg_readers_has_rest(readers, packet))
+        converse_one(block, setting, batch, i, &flow, &from_client, counts);
+    if (hg_readers_want(readers, &c->flows, packet, flow, from_client)) {
         flow = read_segment(block, setting, batch, i, flow, &from_client);
-    *outcome = hg_converse_in(c, packet, frame, &flow, &from_client, block->handshakes + i,
-                              block->uptimes + block->uptime_count);
-    if (wanted && hg_is_handshake(packet))
-        read_segment(block, setting, batch, i, flow, &from_client);
-    outcome->packet = i;
-    outcome->events &= c->reported;
+        if (hg_readers_has_rest(readers, packet))
+            return;
+    }
+    if (!begins)
+        converse_one(block, setting, batch, i, &flow, &from_client, counts);
+    block->next_packet++;
 }
 
 /* As many packets as the batch is sure to have room for. */
@@ -395,20 +419,10 @@ static void converse_all_reading(hg_block *block, hg_setting *setting, hg_batch 
 {
     uint32_t counts[HG_EVENT_SETS] = {0};
     while (block->next_packet < block->packet_count && has_room(block, &setting->readers, batch)) {
-        if (block->datagram_count > 0 && hg_is_datagram(block->packets + block->next_packet)) {
+        if (block->datagram_count > 0 && hg_is_datagram(block->packets + block->next_packet))
             read_datagram(block, setting, batch, block->next_packet++);
-            continue;
-        }
-        hg_outcome *outcome = block->outcomes + block->outcome_count;
-        converse_reading(block, setting, batch, outcome);
-        if (outcome->events == 0)
-            continue;
-        block->outcome_count++;
-        block->uptime_count += (uint32_t)hg_has_uptime(outcome);
-        counts[outcome->events]++;
-        uint32_t rows = (uint32_t)__builtin_popcount(outcome->events);
-        batch->count += rows;
-        batch->counts[HG_READER_TCP] += rows;
+        else
+            converse_reading(block, setting, batch, counts);
     }
     count_events(counts, setting->conversations.flows.stats);
 }

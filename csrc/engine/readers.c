@@ -30,6 +30,8 @@ static void flow_ended(void *state, hg_index flow)
 {
     hg_readers *readers = state;
     hg_streams_close(&readers->streams, flow);
+    if (readers->rest.flow == flow)
+        readers->rest.asked = 0;
     for (uint32_t i = 0; i < readers->count; i++)
         if (readers->readers[i]->forget != NULL)
             readers->readers[i]->forget(readers->states[i], flow);
@@ -62,7 +64,7 @@ hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg
     uint32_t records = HG_FIRST_FLOW + flows->capacity;
     hg_status status = open_readers(readers, config, records, error);
     if (status == HG_OK)
-        status = hg_streams_init(&readers->streams, records, interest->stream_bytes,
+        status = hg_streams_init(&readers->streams, records, interest,
                                  config->max_stream_bytes - (interest->udp ? config->max_stream_bytes / 4 : 0),
                                  stats, error); /* a quarter is for datagrams */
     if (status == HG_OK)
@@ -95,6 +97,7 @@ void hg_readers_reset(hg_readers *readers)
     if (readers->count == 0)
         return;
     hg_streams_reset(&readers->streams);
+    readers->rest.asked = 0;
     for (uint32_t i = 0; i < readers->count; i++)
         if (readers->readers[i]->reset != NULL)
             readers->readers[i]->reset(readers->states[i]);
@@ -153,6 +156,7 @@ hg_status hg_readers_load(hg_readers *readers, hg_index flows, const uint8_t *by
     *used = 0;
     if (readers->count == 0)
         return HG_OK;
+    readers->rest.asked = 0;
     hg_status status = hg_streams_load(&readers->streams, flows, bytes, length, used, error);
     if (status == HG_OK && length - *used < done_bytes(flows) + said_bytes(flows))
         status = hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
@@ -195,31 +199,49 @@ static __attribute__((cold)) hg_flow *open_later(const hg_readers *readers, hg_c
     return hg_conversations_open_later(c, packet, frame, who == 2);
 }
 
-/* The readers that need more of a direction look at its bytes. Returns how many events they report. */
-static uint32_t show(hg_readers *readers, const hg_database *database, hg_index flow, int from_server,
-                     const hg_bytes *bytes, hg_batch *batch, hg_reader_event *found)
+/* All readers are done with bytes, or wait for more of them. */
+static void end_bytes(hg_readers *readers, uint8_t done, hg_rest *rest)
 {
-    uint8_t *done = readers->done + 2 * (size_t)flow + from_server;
-    uint32_t keep = bytes->offset + bytes->length, count = 0;
+    const uint8_t all = (uint8_t)((1u << readers->count) - 1);
+    if (done == all) {
+        hg_streams_stop(&readers->streams, rest->flow, rest->from_server);
+        return;
+    }
+    const uint32_t end = rest->bytes.offset + rest->bytes.length;
+    rest->bytes = hg_streams_keep(&readers->streams, rest->flow, rest->from_server, &rest->bytes,
+                                  end + (uint32_t)rest->ahead);
+    rest->asked = rest->bytes.length > 0 ? all & (uint8_t)~done : 0;
+    rest->ahead = INT32_MAX;
+}
+
+/* The readers that are asked look at the rest. Returns how many events they report, one each at most. */
+static uint32_t show(hg_readers *readers, const hg_database *database, hg_batch *batch, hg_reader_event *found)
+{
+    hg_rest *rest = &readers->rest;
+    uint8_t *done = readers->done + 2 * (size_t)rest->flow + rest->from_server;
+    const uint32_t end = rest->bytes.offset + rest->bytes.length;
+    const uint8_t asked = rest->asked;
+    uint32_t count = 0;
+    rest->asked = 0;
     for (uint32_t i = 0; i < readers->count; i++) {
-        if ((*done >> i & 1) != 0)
+        if ((asked >> i & 1) == 0)
             continue;
         hg_reader_event *next = found + count;
-        const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding, readers->said + flow};
-        hg_reading reading = readers->readers[i]->follow(readers->states[i], flow, from_server, bytes, &to);
+        const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding, readers->said + rest->flow};
+        hg_reading reading = readers->readers[i]->follow(readers->states[i], rest->flow, rest->from_server, &rest->bytes, &to);
         *done = (uint8_t)(*done | (unsigned)reading.done << i);
-        if (!reading.done && reading.keep < keep)
-            keep = reading.keep;
+        rest->asked = (uint8_t)(rest->asked | (unsigned)reading.again << i);
+        const int32_t ahead = (int32_t)(reading.keep - end);
+        if (!reading.done && !reading.again && ahead < rest->ahead)
+            rest->ahead = ahead;
         if (reading.has_event) {
             next->reader = (uint8_t)i;
             next->event = reading.event;
             count++;
         }
     }
-    if (*done == (1u << readers->count) - 1)
-        hg_streams_stop(&readers->streams, flow, from_server);
-    else
-        hg_streams_keep(&readers->streams, flow, from_server, bytes, keep);
+    if (rest->asked == 0)
+        end_bytes(readers, *done, rest);
     return count;
 }
 
@@ -232,31 +254,67 @@ static void begin_flow(hg_readers *readers, hg_flow *flow, hg_index index, uint3
     readers->said[index] = (hg_said){syn, HG_NOT_SEEN};
 }
 
+/* Puts a segment's data into order. 0: there is nothing new to look at. */
+static int take_bytes(hg_readers *readers, hg_index flow, int from_server, const hg_packet *packet, const uint8_t *data,
+                      uint32_t length)
+{
+    const uint32_t begins = (uint32_t)hg_is_handshake(packet);
+    if (begins)
+        hg_streams_begin(&readers->streams, flow, from_server, packet->seq + 1);
+    if (length == 0)
+        return 0;
+    const hg_bytes bytes = hg_streams_take(&readers->streams, flow, from_server, packet->seq + begins, data, length);
+    if (bytes.length == 0)
+        return 0;
+    const uint8_t *done = readers->done + 2 * (size_t)flow + from_server;
+    readers->rest = (hg_rest){
+        .packet = packet,
+        .bytes = bytes,
+        .flow = flow,
+        .from_server = (uint8_t)from_server,
+        .asked = (uint8_t)(((1u << readers->count) - 1) & ~(unsigned)*done),
+        .ahead = INT32_MAX,
+    };
+    return 1;
+}
+
+/* The flow of a packet with `length` bytes of data, as readers know it; NULL: there is none. */
+static hg_flow *meet(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
+                     hg_flow *flow, int *from_client, uint32_t syn, const uint8_t *data, uint32_t length)
+{
+    if (flow == NULL)
+        flow = open_later(readers, c, packet, frame, data, length, from_client);
+    if (flow != NULL && flow->fresh)
+        begin_flow(readers, flow, hg_flow_index(&c->flows, flow), packet->type == HG_SYN ? syn : HG_NOT_SEEN);
+    return flow;
+}
+
+/* A packet came between another and its rest. */
+static void give_up_rest(hg_readers *readers)
+{
+    hg_rest *rest = &readers->rest;
+    if (rest->asked != 0)
+        hg_streams_stop(&readers->streams, rest->flow, rest->from_server);
+    rest->asked = 0;
+}
+
 uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
                            hg_flow **at, int *from_client, uint32_t syn, hg_batch *batch, hg_reader_event *found)
 {
-    const uint8_t *data;
-    uint32_t length = hg_packet_data(packet, frame, &data), begins = (uint32_t)hg_is_handshake(packet);
-    if (length == 0 && !begins)
-        return 0;
-    if (*at == NULL)
-        *at = open_later(readers, c, packet, frame, data, length, from_client);
-    hg_flow *flow = *at;
-    if (flow == NULL)
-        return 0;
-    hg_index index = hg_flow_index(&c->flows, flow);
-    if (flow->fresh)
-        begin_flow(readers, flow, index, packet->type == HG_SYN ? syn : HG_NOT_SEEN);
-    int from_server = !*from_client;
-    if (begins)
-        hg_streams_begin(&readers->streams, index, from_server, packet->seq + 1);
-    if (length == 0)
-        return 0;
-    hg_bytes bytes = hg_streams_take(&readers->streams, index, from_server, packet->seq + begins, data, length);
-    uint32_t count = bytes.length > 0 ? show(readers, c->database, index, from_server, &bytes, batch, found) : 0;
+    if (!hg_readers_has_rest(readers, packet)) {
+        give_up_rest(readers);
+        const uint8_t *data;
+        const uint32_t length = hg_packet_data(packet, frame, &data);
+        if (length == 0 && !hg_is_handshake(packet))
+            return 0;
+        *at = meet(readers, c, packet, frame, *at, from_client, syn, data, length);
+        if (*at == NULL || !take_bytes(readers, hg_flow_index(&c->flows, *at), !*from_client, packet, data, length))
+            return 0;
+    }
+    const uint32_t count = show(readers, c->database, batch, found);
     for (uint32_t i = 0; i < count; i++) {
-        found[i].flow = flow->first_packet;
-        found[i].from_server = (uint8_t)from_server;
+        found[i].flow = (*at)->first_packet;
+        found[i].from_server = readers->rest.from_server;
     }
     return count;
 }

@@ -13,6 +13,16 @@ enum { HG_MOST_READERS = 8 };
 /* All readers of bytes that there are, ended by NULL. */
 extern const hg_reader *const hg_readers_list[];
 
+/* A packet's bytes that readers have not looked at to the end: they may hold further events. */
+typedef struct hg_rest {
+    const hg_packet *packet;
+    hg_bytes bytes;
+    hg_index flow;
+    uint8_t from_server;
+    uint8_t asked; /* readers that are asked again, a bit each; 0: there is no rest */
+    int32_t ahead; /* where those that were asked go on, from the end of the bytes on */
+} hg_rest;
+
 typedef struct hg_readers {
     const hg_reader *readers[HG_MOST_READERS];
     void *states[HG_MOST_READERS];
@@ -21,6 +31,7 @@ typedef struct hg_readers {
     hg_streams streams;
     hg_said *said; /* by flow */
     uint8_t *done; /* by direction, as in streams: a bit for each reader that needs nothing more */
+    hg_rest rest;
 } hg_readers;
 
 /* Which of the readers that are on has the id. It must be one of them. */
@@ -59,6 +70,12 @@ typedef struct hg_reader_event {
     uint8_t from_server;
 } hg_reader_event;
 
+/* 1 when events of the packet were reported, and there may be more. */
+static inline int hg_readers_has_rest(const hg_readers *readers, const hg_packet *packet)
+{
+    return readers->rest.asked != 0 && readers->rest.packet == packet;
+}
+
 /* The signatures are exchanged: what the old ones said is forgotten. */
 void hg_readers_forget_names(hg_readers *readers, hg_index flows);
 
@@ -78,7 +95,8 @@ static inline int hg_readers_want(const hg_readers *readers, const hg_flows *flo
  * that of the packet, or NULL: it is opened where a reader knows the data; `*from_client` says who sent
  * it. Puts what they report into `found`, which has room for HG_MOST_READERS, and returns how many. To be
  * called after hg_converse_in for handshakes, and before hg_converse_in for all others, as these may
- * end the flow. */
+ * end the flow. While hg_readers_has_rest, the packet is given again, before any other: there may be more than
+ * there was room for. */
 uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *conversations, const hg_packet *packet,
                            const hg_frame *frame, hg_flow **flow, int *from_client, uint32_t syn, hg_batch *batch,
                            hg_reader_event *found);

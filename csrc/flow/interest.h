@@ -28,7 +28,7 @@ static inline uint32_t hg_interest_bytes(const hg_interest *interest, const hg_p
 {
     const uint8_t *begin;
     uint32_t data = hg_packet_data(packet, frame, &begin), headers = (uint32_t)(begin - frame->data);
-    int cut = data > interest->stream_bytes && !hg_is_datagram(packet);
+    int cut = data > interest->stream_bytes && !interest->whole_streams && !hg_is_datagram(packet);
     return headers + (cut ? interest->stream_bytes : data);
 }
 

@@ -27,8 +27,10 @@ typedef struct hg_finding {
 
 /* What a reader says after it was given bytes. */
 typedef struct hg_reading {
-    uint32_t keep; /* bytes from this offset on are needed again, unless it is done */
+    uint32_t keep; /* bytes from this offset on are needed again, unless it is done; of whole streams it may be up
+                    * to HG_MOST_PASSED behind their end */
     uint8_t done;  /* 1: it needs nothing more of this direction */
+    uint8_t again; /* 1: it is asked again with the same bytes, as they may hold another event; `keep` is not looked at */
     uint8_t has_event; /* 1: `event` happened, and `finding` holds what `write` needs */
     uint8_t event; /* hg_event */
 } hg_reading;

@@ -18,14 +18,15 @@ enum { LEAST_BUFFER = 2048 };
 
 /* ---- life ------------------------------------------------------------------------------ */
 
-hg_status hg_streams_init(hg_streams *streams, uint32_t flows, uint32_t stream_bytes, uint64_t most_bytes,
+hg_status hg_streams_init(hg_streams *streams, uint32_t flows, const hg_interest *interest, uint64_t most_bytes,
                           hg_stats *stats, hg_error *error)
 {
     uint64_t most_held = most_bytes / LEAST_BUFFER;
     *streams = (hg_streams){
         .stats = stats,
         .most_bytes = most_bytes,
-        .stream_bytes = stream_bytes,
+        .stream_bytes = interest->stream_bytes,
+        .whole = interest->whole_streams,
         .most_held = most_held < UINT32_MAX ? (uint32_t)most_held : UINT32_MAX - 1,
     };
     /* calloc leaves large tables untouched: memory is used as streams come. */
@@ -202,14 +203,14 @@ void hg_streams_begin(hg_streams *streams, hg_index flow, int from_server, uint3
 /* A segment that comes before its turn, `ahead` bytes after the bytes in order. */
 static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, const uint8_t *data, uint32_t length)
 {
-    const uint64_t position = (uint64_t)stream->offset + stream->length + ahead;
-    if (position >= streams->stream_bytes) {
+    const uint32_t room = hg_stream_room(streams, stream);
+    if ((uint64_t)stream->length + ahead >= room) {
         stop(streams, stream);
         streams->stats->streams_with_gap++;
         return;
     }
-    uint32_t room = streams->stream_bytes - (uint32_t)position;
-    uint32_t first = stream->length + ahead, end = first + (length < room ? length : room);
+    const uint32_t first = stream->length + ahead;
+    const uint32_t end = streams->whole || length < room - first ? first + length : room;
     if (!hg_streams_reserve(streams, stream, end))
         return;
     hg_held *held = streams->held + stream->held;
@@ -250,9 +251,10 @@ hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, ui
     uint32_t known = 0u - (uint32_t)ahead;
     if (known >= length)
         return (hg_bytes){0};
-    uint64_t room = (uint64_t)streams->stream_bytes - stream->offset - stream->length;
     data += known;
-    length = length - known < room ? length - known : (uint32_t)room;
+    length -= known;
+    if (!streams->whole && length > hg_stream_room(streams, stream) - stream->length)
+        length = hg_stream_room(streams, stream) - stream->length;
     if (stream->held != 0)
         return continue_held(streams, stream, data, length);
     stream->next += length;
@@ -260,35 +262,65 @@ hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, ui
     return (hg_bytes){.data = data, .length = length, .offset = stream->offset};
 }
 
-void hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes, uint32_t offset)
+/* Keeps what is left of bytes that were read in place. */
+static void keep_rest(hg_streams *streams, hg_stream *stream, const uint8_t *rest, uint32_t length)
+{
+    stream->length = 0;
+    if (length > 0 && hg_streams_reserve(streams, stream, length)) {
+        memcpy(streams->held[stream->held].bytes, rest, length);
+        stream->length = length;
+    }
+}
+
+/* Takes `done` bytes out of the buffer, and the runs with them. */
+static void shift(hg_held *held, uint32_t end, uint32_t done)
+{
+    uint32_t kept = 0;
+    memmove(held->bytes, held->bytes + done, end - done);
+    for (uint32_t i = 0; i < held->run_count; i++) {
+        const hg_run run = held->runs[i];
+        if (run.end > done)
+            held->runs[kept++] = (hg_run){run.first > done ? run.first - done : 0, run.end - done};
+    }
+    held->run_count = kept;
+}
+
+/* What waited behind bytes that were passed over, if any. */
+static hg_bytes take_waiting(hg_streams *streams, hg_stream *stream)
+{
+    hg_held *held = streams->held + stream->held;
+    if (stream->length > 0 || held->run_count == 0 || held->runs[0].first > 0)
+        return (hg_bytes){0};
+    stream->length = join_runs(held, 0);
+    stream->next += stream->length;
+    return (hg_bytes){.data = held->bytes, .length = stream->length, .offset = stream->offset};
+}
+
+hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes, uint32_t offset)
 {
     hg_stream *stream = hg_stream_of(streams, flow, from_server);
-    uint32_t done = offset - bytes->offset, left = bytes->length - done;
-    if ((uint64_t)bytes->offset + bytes->length >= streams->stream_bytes) {
+    const uint32_t done = offset - bytes->offset, left = done < bytes->length ? bytes->length - done : 0;
+    if ((streams->whole ? left : bytes->offset + bytes->length) >= streams->stream_bytes) {
         stop(streams, stream);
         streams->stats->streams_too_long++;
-        return;
+        return (hg_bytes){0};
     }
+    stream->offset = offset;
+    if (done > bytes->length)
+        stream->next += done - bytes->length;
     if (stream->held == 0) {
-        stream->offset = offset;
-        stream->length = 0;
-        if (left > 0 && hg_streams_reserve(streams, stream, left)) {
-            memcpy(streams->held[stream->held].bytes, bytes->data + done, left);
-            stream->length = left;
-        }
-        return;
+        keep_rest(streams, stream, bytes->data + (bytes->length - left), left);
+        return (hg_bytes){0};
     }
     hg_held *held = streams->held + stream->held;
-    uint32_t end = hg_held_end(stream, held);
-    stream->offset = offset;
+    const uint32_t end = hg_held_end(stream, held);
     stream->length = left;
-    if (end == done) {
+    if (end <= done) {
         release(streams, stream);
-        return;
+        return (hg_bytes){0};
     }
-    memmove(held->bytes, held->bytes + done, end - done);
-    for (uint32_t i = 0; i < held->run_count; i++)
-        held->runs[i] = (hg_run){held->runs[i].first - done, held->runs[i].end - done};
+    shift(held, end, done);
+    return take_waiting(streams, stream);
 }
 
 void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * streams.h - the first bytes of each direction of a flow, in their order, for readers of bytes.
+ * streams.h - the bytes of each direction of a flow, in their order, for readers of bytes: its first ones, or
+ * where a reader asks for it (hg_interest.whole_streams) all that it does not pass over.
  *
  *     segments ──▶ hg_streams_take ──▶ bytes in order ──▶ readers ──▶ hg_streams_keep, or _stop
  *
@@ -8,8 +9,9 @@
  * and what comes before its turn, is copied, into memory with a bound for a direction and one for
  * all. The first copy of a byte wins; repeated bytes and keep-alives add nothing; sequence numbers
  * wrap around. A gap waits. It is given up, and the direction with it, when bytes come that are
- * beyond the bound of the direction, or when there are too many gaps. When the memory for all is
- * used up, the direction that was not added to for longest is given up.
+ * beyond the bound of the direction, or when there are too many gaps. The bound counts from the beginning of
+ * the direction, of whole streams from the first byte that is kept. When the memory for all is used up, the
+ * direction that was not added to for longest is given up. Bytes that are passed over may be missing.
  */
 #ifndef HG_STREAMS_H
 #define HG_STREAMS_H
@@ -21,11 +23,14 @@
 typedef struct hg_bytes {
     const uint8_t *data;
     uint32_t length; /* 0: nothing new */
-    uint32_t offset; /* of the first of them, from the beginning of the direction */
+    uint32_t offset; /* of the first of them, from the beginning of the direction; it wraps around */
 } hg_bytes;
 
 /* Runs of bytes that came before their turn, at most so many a direction. */
 enum { HG_MOST_RUNS = 8 };
+
+/* Bytes that are passed over at once, so that sequence numbers can still be compared. */
+enum { HG_MOST_PASSED = 1 << 30 };
 
 typedef enum hg_stream_state {
     HG_STREAM_UNKNOWN = 0, /* it is not known where its bytes begin */
@@ -60,13 +65,15 @@ typedef struct hg_streams {
     uint64_t bytes; /* of memory in use */
     uint64_t most_bytes;
     uint32_t stream_bytes; /* of a direction */
+    uint8_t whole;         /* 1: counted from the first byte that is kept */
     uint32_t held_count;   /* records ever used */
     uint32_t most_held;
     hg_index free; /* chained records */
 } hg_streams;
 
-/* `flows` is the number of records of the table of flows. `stats` is borrowed. */
-hg_status hg_streams_init(hg_streams *streams, uint32_t flows, uint32_t stream_bytes, uint64_t most_bytes,
+/* `flows` is the number of records of the table of flows; `interest` says what is needed of a direction.
+ * `stats` is borrowed. */
+hg_status hg_streams_init(hg_streams *streams, uint32_t flows, const hg_interest *interest, uint64_t most_bytes,
                           hg_stats *stats, hg_error *error);
 void hg_streams_clear(hg_streams *streams);
 /* Forgets everything. */
@@ -88,8 +95,10 @@ void hg_streams_begin(hg_streams *streams, hg_index flow, int from_server, uint3
  * order that are kept, when some are new. Then either hg_streams_keep or hg_streams_stop is called. */
 hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
                          uint32_t length);
-/* Of the bytes that the latest hg_streams_take gave, those from `offset` on are needed again. */
-void hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes, uint32_t offset);
+/* Of the bytes that the latest call gave, those from `offset` on are needed again. It may be up to
+ * HG_MOST_PASSED behind their end: what comes before it is passed over. Gives the bytes in order from there on
+ * when some were waiting; then, too, one of the two is called. */
+hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes, uint32_t offset);
 /* The direction is not read any further. */
 void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server);
 
@@ -99,6 +108,14 @@ void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server);
 static inline uint32_t hg_held_end(const hg_stream *stream, const hg_held *held)
 {
     return held->run_count > 0 ? held->runs[held->run_count - 1].end : stream->length;
+}
+
+/* What the buffer of a direction may begin a byte in: the bytes from its first one on. */
+static inline uint32_t hg_stream_room(const hg_streams *streams, const hg_stream *stream)
+{
+    if (streams->whole)
+        return streams->stream_bytes;
+    return stream->offset < streams->stream_bytes ? streams->stream_bytes - stream->offset : 0;
 }
 
 /* A buffer of `bytes` or more for the direction; 0 when there is no memory, and it is given up then. */

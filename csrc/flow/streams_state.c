@@ -74,9 +74,8 @@ static int is_sound(const hg_streams *streams, hg_index flows, const held_header
     if (one->stream / 2 >= flows || one->run_count > HG_MOST_RUNS || one->end == 0 || one->end > left)
         return 0;
     const hg_stream *stream = streams->streams + one->stream;
-    return stream->state == HG_STREAM_OPEN && stream->held == 0 && stream->offset < streams->stream_bytes &&
-           one->end <= streams->stream_bytes - stream->offset && stream->length <= one->end &&
-           runs_are_sound(one, stream->length);
+    return stream->state == HG_STREAM_OPEN && stream->held == 0 && stream->length <= one->end &&
+           (streams->whole || one->end <= hg_stream_room(streams, stream)) && runs_are_sound(one, stream->length);
 }
 
 /* Takes what one direction holds; 0 when it is damaged. Without memory it is given up, as ever. */
@@ -111,8 +110,8 @@ static int load_streams(hg_streams *streams, hg_index flows, const uint8_t *byte
     for (size_t i = 0; i < 2 * (size_t)flows; i++) {
         hg_stream *stream = streams->streams + i;
         *holding += stream->held != 0;
-        if (stream->state > HG_STREAM_STOPPED || (stream->held == 0 && stream->state == HG_STREAM_OPEN &&
-                                                  stream->offset > streams->stream_bytes))
+        if (stream->state > HG_STREAM_STOPPED || (!streams->whole && stream->state == HG_STREAM_OPEN &&
+                                                  stream->held == 0 && stream->offset > streams->stream_bytes))
             return 0;
         if (stream->held == 0)
             stream->length = 0;

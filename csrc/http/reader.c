@@ -2,8 +2,8 @@
  *
  * reader.c - heads of HTTP messages in the bytes of TCP connections.
  *
- * The first request and the first response of a connection are events; responses that announce another
- * (1xx) are skipped, but for 101, after which something else is spoken. A response counts only where the
+ * The first request and the first response of a connection are events, or all of them (hg_config.http_all);
+ * responses that announce another (1xx) are skipped, but for 101, after which something else is spoken. A response counts only where the
  * request's head was whole before, or where nothing of the client was seen. HTTP/2 is spoken from its preface
  * on, or after a request and a 101 that say so: its first request and response are events, too.
  */
@@ -16,6 +16,7 @@
 #include "http/match.h"
 #include "http/message.h"
 #include "http/signature.h"
+#include "http/talk.h"
 
 #include <stdlib.h>
 
@@ -36,6 +37,7 @@ typedef struct http_direction {
 
 typedef struct http_state {
     http_direction *directions; /* two a flow, the client's first */
+    hg_http_talk *talks;        /* by flow, where all messages are read, or NULL */
     hg_index flows;
     uint8_t paths;
     hg_h2_room room;
@@ -69,6 +71,7 @@ static void needs(const hg_config *config, hg_interest *interest)
     if ((config->protocols >> HG_READER_HTTP & 1) == 0)
         return;
     interest->flow_ends = 1;
+    interest->whole_streams |= config->http_all;
     if (interest->stream_bytes < HG_HTTP_MOST_HEAD)
         interest->stream_bytes = HG_HTTP_MOST_HEAD;
 }
@@ -78,66 +81,92 @@ static size_t bytes_of(hg_index flows)
     return 2 * (size_t)flows * sizeof(http_direction);
 }
 
-static hg_status open(const hg_config *config, hg_index flows, void **state, hg_error *error)
+static size_t talk_bytes(const http_state *http, hg_index flows)
 {
-    http_state *http = calloc(1, sizeof *http);
-    http_direction *directions = calloc(1, bytes_of(flows));
-    if (http == NULL || directions == NULL) {
-        free(http);
-        free(directions);
-        return hg_fail(error, HG_E_MEMORY, "no memory for the HTTP reader");
-    }
-    http->directions = directions;
-    http->flows = flows;
-    http->paths = config->http_paths;
-    *state = http;
-    return HG_OK;
+    return http->talks != NULL ? (size_t)flows * sizeof(hg_http_talk) : 0;
 }
 
 static void close(void *state)
 {
     http_state *http = state;
     free(http->directions);
+    free(http->talks);
     free(http);
+}
+
+static hg_status open(const hg_config *config, hg_index flows, void **state, hg_error *error)
+{
+    http_state *http = calloc(1, sizeof *http);
+    if (http != NULL) {
+        http->directions = calloc(1, bytes_of(flows));
+        if (config->http_all)
+            http->talks = calloc(flows, sizeof *http->talks);
+        http->flows = flows;
+        http->paths = config->http_paths;
+    }
+    if (http == NULL || http->directions == NULL || (config->http_all && http->talks == NULL)) {
+        if (http != NULL)
+            close(http);
+        return hg_fail(error, HG_E_MEMORY, "no memory for the HTTP reader");
+    }
+    *state = http;
+    return HG_OK;
 }
 
 static void reset(void *state)
 {
     http_state *http = state;
     memset(http->directions, 0, bytes_of(http->flows));
+    if (http->talks != NULL)
+        memset(http->talks, 0, talk_bytes(http, http->flows));
 }
 
 static void forget(void *state, hg_index flow)
 {
     http_state *http = state;
     memset(http->directions + 2 * (size_t)flow, 0, 2 * sizeof *http->directions);
+    if (http->talks != NULL)
+        http->talks[flow] = (hg_http_talk){0};
 }
 
 static size_t state_bytes(const void *state, hg_index flows)
 {
-    (void)state;
-    return bytes_of(flows);
+    return bytes_of(flows) + talk_bytes(state, flows);
 }
 
 static void save(const void *state, hg_index flows, uint8_t *out)
 {
     const http_state *http = state;
     memcpy(out, http->directions, bytes_of(flows));
+    if (http->talks != NULL)
+        memcpy(out + bytes_of(flows), http->talks, talk_bytes(http, flows));
+}
+
+/* 1 when what was loaded may be used. */
+static int is_sound(const http_state *http, hg_index flows)
+{
+    for (size_t i = 0; i < 2 * (size_t)flows; i++)
+        if (http->directions[i].phase > PHASE_UPGRADING || http->directions[i].scan.scanned > HG_HTTP_MOST_HEAD)
+            return 0;
+    for (size_t i = 0; http->talks != NULL && i < flows; i++)
+        if (!hg_http_talk_is_sound(http->talks + i))
+            return 0;
+    return 1;
 }
 
 static hg_status load(void *state, hg_index flows, const uint8_t *bytes, size_t length, size_t *used, hg_error *error)
 {
     http_state *http = state;
-    *used = bytes_of(flows);
+    *used = state_bytes(http, flows);
     if (length < *used)
         return hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
-    memcpy(http->directions, bytes, *used);
-    for (size_t i = 0; i < 2 * (size_t)flows; i++)
-        if (http->directions[i].phase > PHASE_UPGRADING || http->directions[i].scan.scanned > HG_HTTP_MOST_HEAD) {
-            reset(http);
-            return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
-        }
-    return HG_OK;
+    memcpy(http->directions, bytes, bytes_of(flows));
+    if (http->talks != NULL)
+        memcpy(http->talks, bytes + bytes_of(flows), talk_bytes(http, flows));
+    if (is_sound(http, flows))
+        return HG_OK;
+    reset(http);
+    return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
 }
 
 /* ---- what a head becomes ---------------------------------------------------------------------------- */
@@ -239,9 +268,31 @@ static int upgrades(const hg_http_head *head)
            hg_http_same(head->bytes + protocol.offset, protocol.length, "h2c");
 }
 
-static hg_reading read_heads(http_state *http, http_direction *direction, int response, const hg_bytes *bytes,
+/* A head of HTTP/1 was read, which ends at the offset `end`. */
+static hg_reading head_read(http_state *http, hg_index flow, const hg_http_head *head, uint32_t end)
+{
+    http_direction *client = http->directions + 2 * (size_t)flow, *direction = client + head->response;
+    const int switches = upgrades(head);
+    hg_reading reading = message_read(direction, head->response);
+    if (http->talks != NULL) {
+        const hg_http_part part = hg_http_talk_took(http->talks + flow, head, end);
+        reading.done = part >= HG_HTTP_BROKEN && !switches;
+        reading.again = !reading.done;
+        if (part == HG_HTTP_SWITCHED && !switches)
+            client->phase = PHASE_OTHER;
+    }
+    if (switches) {
+        direction->phase = head->response ? PHASE_H2 : PHASE_UPGRADING;
+        reading.done = 0;
+        reading.keep = end;
+    }
+    return reading;
+}
+
+static hg_reading read_heads(http_state *http, hg_index flow, int response, const hg_bytes *bytes,
                              const hg_reader_output *to)
 {
+    http_direction *direction = http->directions + 2 * (size_t)flow + response;
     uint32_t at = 0, end;
     hg_http_head head;
     while (at < bytes->length) {
@@ -256,18 +307,13 @@ static hg_reading read_heads(http_state *http, http_direction *direction, int re
         direction->scan = (hg_http_scan){0};
         at += end;
         if (!announces_another(&head)) {
-            hg_reading reading = message_read(direction, response);
             report(http, &head, (hg_text_place){0, 0}, to);
-            if (upgrades(&head)) {
-                direction->phase = response ? PHASE_H2 : PHASE_UPGRADING;
-                reading.done = 0;
-                reading.keep = bytes->offset + at;
-            }
-            return reading;
+            return head_read(http, flow, &head, bytes->offset + at);
         }
         to->stats->http_interim++;
     }
-    direction->phase = PHASE_READING;
+    if (direction->phase == PHASE_UNSEEN)
+        direction->phase = PHASE_READING;
     return (hg_reading){.keep = bytes->offset + at};
 }
 
@@ -299,21 +345,72 @@ static int is_h2(const http_direction *direction, int response, const hg_bytes *
     if (direction->phase == PHASE_H2)
         return 1;
     return response ? bytes->data[0] == 0 && direction->phase == PHASE_UNSEEN
-                    : hg_h2_is_preface(bytes->data, bytes->length);
+                    : direction->phase != PHASE_WHOLE && hg_h2_is_preface(bytes->data, bytes->length);
+}
+
+/* The bytes of a message, from its first one on. */
+static hg_reading read_message(http_state *http, hg_index flow, int response, const hg_bytes *bytes,
+                               const hg_reader_output *to)
+{
+    http_direction *direction = http->directions + 2 * (size_t)flow + response;
+    if (bytes->length > 0 && is_h2(direction, response, bytes))
+        return read_h2(http, direction, response, bytes, to);
+    if (direction->phase == PHASE_UPGRADING && http->talks == NULL) /* the server went on with HTTP/1 */
+        return nothing_more(direction);
+    return read_heads(http, flow, response, bytes, to);
+}
+
+/* Passes over ends of lines between two messages (RFC 9112, 2.2). */
+static void pass_ends(hg_http_talk *talk, int response, hg_bytes *rest)
+{
+    while (rest->length > 0 && (rest->data[0] == '\r' || rest->data[0] == '\n')) {
+        rest->data++;
+        rest->length--;
+        talk->positions[response] = ++rest->offset;
+    }
+}
+
+/* Where all messages are read: the next one, behind the body of the one before. */
+static hg_reading read_next(http_state *http, hg_index flow, int response, const hg_bytes *bytes,
+                            const hg_reader_output *to)
+{
+    http_direction *direction = http->directions + 2 * (size_t)flow + response;
+    hg_http_talk *talk = http->talks + flow;
+    if (!response && direction->phase == PHASE_OTHER)
+        return nothing_more(direction);
+    hg_bytes rest = hg_http_talk_rest(talk, response, bytes);
+    if (talk->bodies[response].part == HG_HTTP_BROKEN) {
+        to->stats->http_unreadable++;
+        return nothing_more(direction);
+    }
+    if (direction->phase == PHASE_WHOLE)
+        pass_ends(talk, response, &rest);
+    if (rest.length == 0)
+        return (hg_reading){.keep = hg_http_talk_keep(talk, response)};
+    const hg_reading reading = read_message(http, flow, response, &rest, to);
+    if (!reading.done && !reading.has_event)
+        talk->positions[response] = reading.keep;
+    return reading;
+}
+
+/* 1 when the server speaks before its client's request was read, or after something that is none. */
+static int speaks_early(const http_state *http, hg_index flow)
+{
+    const http_direction *client = http->directions + 2 * (size_t)flow;
+    if (http->talks != NULL && hg_http_talk_waits(http->talks + flow))
+        return 0;
+    return client->phase == PHASE_READING || client->phase == PHASE_OTHER;
 }
 
 static hg_reading follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
                          const hg_reader_output *to)
 {
     http_state *http = state;
-    http_direction *client = http->directions + 2 * (size_t)flow, *direction = client + from_server;
-    if (from_server && (client->phase == PHASE_READING || client->phase == PHASE_OTHER))
-        return nothing_more(direction);
-    if (bytes->length > 0 && is_h2(direction, from_server, bytes))
-        return read_h2(http, direction, from_server, bytes, to);
-    if (direction->phase == PHASE_UPGRADING) /* the server went on with HTTP/1 */
-        return nothing_more(direction);
-    return read_heads(http, direction, from_server, bytes, to);
+    if (from_server && speaks_early(http, flow))
+        return nothing_more(http->directions + 2 * (size_t)flow + from_server);
+    if (http->talks != NULL)
+        return read_next(http, flow, from_server, bytes, to);
+    return read_message(http, flow, from_server, bytes, to);
 }
 
 /* As hg_http_begins, and a client of HTTP/2. */

@@ -19,7 +19,7 @@ from huginn_cffi.cli.wording import FILE, FILE_OR_DASH, OneOf
 from huginn_cffi.database import Database
 from huginn_cffi.errors import named
 from huginn_cffi.formats import FORMATS, chosen_fields
-from huginn_cffi.run import PROTOCOLS
+from huginn_cffi.run import HTTP_MESSAGES, PROTOCOLS
 
 HOST_FORMATS = ["text", "json", "csv", "parquet", "arrow"]
 """Forms of a table of hosts."""
@@ -118,6 +118,13 @@ _OPTIONS = (
         callback=lambda context, parameter, value: _protocols(value),
         help="What is read, with commas between the names; tcp alone is the fastest.",
     ),
+    click.option(
+        "--http",
+        type=OneOf(HTTP_MESSAGES),
+        default="first",
+        show_default=True,
+        help="Requests and responses of a connection that are shown.",
+    ),
     click.option("--http-paths", is_flag=True, help="Show the paths of HTTP requests, without queries."),
     click.option("--no-uptime", is_flag=True, help="Leave out uptimes."),
     click.option("--no-decapsulate", is_flag=True, help="Leave packets in tunnels alone."),
@@ -135,6 +142,7 @@ class Analysis(NamedTuple):
     hash_key: int | None
     no_uptime: bool
     no_decapsulate: bool
+    http: str
     http_paths: bool
     protocols: tuple[str, ...] = PROTOCOLS
     format_: str = "text"
@@ -153,6 +161,7 @@ class Analysis(NamedTuple):
             decapsulate=not self.no_decapsulate,
             hash_key=self.hash_key,
             protocols=self.protocols,
+            http=self.http,
             http_paths=self.http_paths,
             **traffic._asdict(),
         )

@@ -35,7 +35,7 @@ HANDSHAKES = frozenset((SYN, SYN_ACK))
 
 
 def results_of(batch: Batch, kind: type[ResultType]) -> Iterator[ResultType]:
-    """One result of this kind a packet, made one by one.
+    """One result of this kind a packet, or for each message of HTTP in it, made one by one.
 
     What nearly everybody reads (the parts, the match, the MTU) is made at once: a property that
     makes it takes longer, and takes that each time. This is the only place where results are
@@ -94,10 +94,12 @@ def results_of(batch: Batch, kind: type[ResultType]) -> Iterator[ResultType]:
                 result.tls_client = view(TlsClientObservation, batch, row)
             elif event == TLS_SERVER:
                 result.tls_server = view(TlsServerObservation, batch, row)
-            elif event == HTTP_REQUEST:
+            elif event == HTTP_REQUEST and result.http_request is None:
                 result.http_request = view(HttpRequestObservation, batch, row)
-            elif event == HTTP_RESPONSE:
+            elif event == HTTP_RESPONSE and result.http_response is None:
                 result.http_response = view(HttpResponseObservation, batch, row)
+            else:  # another message in the same packet has a result of its own
+                break
             row += 1
             event = events[row]
         result.__class__ = kind

@@ -192,6 +192,8 @@ class Draft:
 class AnalysisResult(Draft):
     """What one packet showed: at least one of its parts is not ``None``.
 
+    A packet that has several messages of HTTP gives a result for each (`Analyzer` with ``http="all"``).
+
     Results and their parts are read-only. They belong to the batch that they were made of, 4096
     events (0.6 MB) in `Analyzer.analyze_pcap`, which is kept as long as one of them is.
     """

@@ -70,6 +70,7 @@ static hg_engine *engine_of(const manner *how)
         .max_hosts = sizes[how->size].hosts,
         .uptime = (how->flags & NO_UPTIME) == 0,
         .decapsulate = (how->flags & NO_TUNNELS) == 0,
+        .http_all = how->size & 1,
         .hash_key = 7,
         .workers = how->workers,
         .filter = how->filtered ? all_pass() : NULL,

@@ -4,11 +4,13 @@
  *
  * Input: what it is (0 request, 1 response), where the bytes are cut (2), and the bytes. Two calls that look
  * for the end, of which the first has the bytes up to the cut, must find what one call finds. What is read
- * lies within the head, and what is stored of it is read again as the same.
+ * lies within the head, and what is stored of it is read again as the same. Its body, and the bytes as a chunked
+ * one, end where they end at once.
  */
 #include "fuzz.h"
 
 #include "base/bytes.h"
+#include "http/body.h"
 #include "http/message.h"
 #include "http/stored.h"
 
@@ -69,6 +71,34 @@ static hg_http_found find_exactly(const uint8_t *data, uint32_t length, int resp
     return found;
 }
 
+static uint32_t pass_exactly(hg_http_body *body, const uint8_t *data, uint32_t length)
+{
+    uint8_t *exact = fuzz_copy(data, length);
+    const uint32_t passed = hg_http_body_pass(body, exact, length);
+    FUZZ_CHECK(passed <= length);
+    free(exact);
+    return passed;
+}
+
+/* Two calls pass over what one passes over. */
+static void pass_body(hg_http_body body, const uint8_t *data, uint32_t length, uint32_t cut)
+{
+    hg_http_body in_two = body;
+    const uint32_t at_once = pass_exactly(&body, data, length);
+    uint32_t at = pass_exactly(&in_two, data, cut < length ? cut : length);
+    at += pass_exactly(&in_two, data + at, length - at);
+    FUZZ_CHECK(body.part == in_two.part && body.left == in_two.left && at == at_once);
+}
+
+static void read_body(const uint8_t *data, uint32_t length, uint32_t end, uint32_t cut, int response)
+{
+    static hg_http_head head;
+    uint8_t *exact = fuzz_copy(data, end);
+    if (hg_http_read(exact, end, response, &head))
+        pass_body(hg_http_body_begin(&head, response ? HG_HTTP_ASKED : hg_http_asks(&head)), data + end, length - end, cut);
+    free(exact);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     fuzz_input input = {data, size};
@@ -86,8 +116,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (first == HG_HTTP_MORE)
         first = find_exactly(input.at, length, response, &in_two, &end_in_two);
     FUZZ_CHECK(first == found && end == end_in_two);
-    if (found == HG_HTTP_WHOLE)
+    if (found == HG_HTTP_WHOLE) {
         read_head(input.at, end, response);
+        read_body(input.at, length, end, cut, response);
+    }
+    pass_body((hg_http_body){.part = HG_HTTP_SIZE}, input.at, length, cut);
     hg_http_begins(input.at, length);
     return 0;
 }

@@ -284,12 +284,15 @@ def http_heads(random: Random) -> Iterator[bytes]:
         b"A: b\rc",
         b"no colon",
         b" folded",
+        b"Content-Length: 4",
+        b"Transfer-Encoding: chunked",
     )
+    bodies = (b"body", b"4\r\nbody\r\n0\r\n\r\n", b"3;x\r\nabc\r\n0\r\nA: b\r\n\r\n")
     firsts = ((b"GET /a?b HTTP/1.1", b"POST http://u@h/p HTTP/1.0", b"PRI * HTTP/2.0"), (b"HTTP/1.1 200 OK",))
     for number in range(SEEDS):
         side, end = number & 1, random.choice((b"\r\n", b"\n", b"\r\n"))
-        kept = random.choices(lines, (9, 9, 9, 9, 4, 1, 1), k=random.choice((0, 2, 5, 33, 101)))
-        data = bytearray(end.join((random.choice(firsts[side]), *kept, b"", b"body")))
+        kept = random.choices(lines, (9, 9, 9, 9, 4, 1, 1, 4, 4), k=random.choice((0, 2, 5, 33, 101)))
+        data = bytearray(end.join((random.choice(firsts[side]), *kept, b"", random.choice(bodies))))
         if number % 4 == 3:
             data[random.randrange(len(data))] ^= 1 << random.randrange(8)
         yield struct.pack("<BH", side, random.randrange(len(data))) + data

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 MOST_RUNS = 8
+NOTHING = (0, b"")
 
 
 @dataclass
@@ -20,12 +21,23 @@ class Direction:
     """The first byte that the reader still needs."""
     stopped: bool = False
 
+    def join(self) -> None:
+        """Bytes that continue those in order are in order."""
+        while self.end in self.seen:
+            self.end += 1
+
+    def waiting(self) -> tuple[int, bytes]:
+        """What the reader needs."""
+        return self.kept, bytes(self.seen[number] for number in range(self.kept, self.end))
+
 
 @dataclass
 class Model:
     """All directions. Counts those that were given up, by reason."""
 
     bound: int
+    whole: bool = False
+    """The bound counts from the first byte that is kept, and bytes may be passed over."""
     directions: dict[tuple[int, int], Direction] = field(default_factory=dict)
     with_gap: int = 0
     too_long: int = 0
@@ -48,31 +60,44 @@ class Model:
         if one.first is None:
             one.first = seq
 
-    def take(self, flow: int, side: int, seq: int, done: int, data: bytes) -> tuple[int, bytes]:
-        """Offset and bytes that a segment gives; of these, `done` are then done with."""
+    def take(self, flow: int, side: int, seq: int, done: int, data: bytes) -> list[tuple[int, bytes]]:
+        """Offset and bytes that a segment gives; of these, `done` are then done with.
+
+        Where that is more than there are, those behind them are passed over, and what waited there is given,
+        too, of which nothing is needed again.
+        """
         self.begin(flow, side, seq)
         one = self.direction(flow, side)
         if one.stopped:
-            return 0, b""
+            return [NOTHING]
         assert one.first is not None
         ahead = (seq - one.first - one.end + 2**31) % 2**32 - 2**31
         place = one.end + ahead
-        if ahead > 0 and place >= self.bound:
+        if ahead > 0 and place - (one.kept if self.whole else 0) >= self.bound:
             one.stopped, self.with_gap = True, self.with_gap + 1
-            return 0, b""
+            return [NOTHING]
         for number, byte in enumerate(data, place):
-            if one.end <= number < self.bound:
+            if one.end <= number and (self.whole or number < self.bound):
                 one.seen.setdefault(number, byte)
         before = one.end
-        while one.end in one.seen:
-            one.end += 1
+        one.join()
         if sum(number - 1 not in one.seen for number in one.seen if number > one.end) > MOST_RUNS:
             one.stopped, self.with_gap = True, self.with_gap + 1
-            return 0, b""
+            return [NOTHING]
         if one.end == before:
-            return 0, b""
-        offset, found = one.kept, bytes(one.seen[number] for number in range(one.kept, one.end))
-        if one.end >= self.bound:
+            return [NOTHING]
+        found = [one.waiting()]
+        self.keep(one, done if self.whole else min(done, len(found[0][1])))
+        while not one.stopped and one.end in one.seen:
+            one.join()
+            found.append(one.waiting())
+            one.kept = one.end
+        return found
+
+    def keep(self, one: Direction, done: int) -> None:
+        """The first `done` bytes from the first kept one on are done with."""
+        held = one.end - one.kept - done if self.whole else one.end
+        if held >= self.bound:
             one.stopped, self.too_long = True, self.too_long + 1
-        one.kept += min(done, len(found))
-        return offset, found
+        one.kept += done
+        one.end = max(one.end, one.kept)

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * streams.c - directions of flows as commands say: streams STREAM_BYTES MOST_BYTES < commands
+ * streams.c - directions of flows as commands say: streams STREAM_BYTES MOST_BYTES [whole] < commands
  *
  *     begin FLOW SIDE SEQ              the direction's first byte has this number
- *     take FLOW SIDE SEQ DONE HEX      a segment; of the bytes that it gives, the first DONE are done with
+ *     take FLOW SIDE SEQ DONE HEX      a segment; of the bytes that it gives, the first DONE are done with, or
+ *                                      all with those behind them where whole streams are read
  *     stop FLOW SIDE
  *     close FLOW                       and the flow begins anew
  *     again                            all is saved, and loaded by others, which go on
  *
- * After each `take`: offset and bytes in hexadecimal. At the end: directions given up with a gap,
+ * After each `take`: offset and bytes in hexadecimal; what waited behind bytes that were passed over, which
+ * nobody needs again, too. At the end: directions given up with a gap,
  * too long, for want of memory, and the bytes in use. Segments end where their memory does.
  */
 #include <stdio.h>
@@ -32,22 +34,32 @@ static uint8_t *from_hex(const char *hex, uint32_t *length)
     return bytes;
 }
 
+static void show(const hg_bytes *bytes)
+{
+    printf("%u ", bytes->offset);
+    for (uint32_t i = 0; i < bytes->length; i++)
+        printf("%02x", bytes->data[i]);
+    printf("\n");
+}
+
 static void take(hg_streams *streams, hg_index flow, int side, uint32_t seq, uint32_t done, const char *hex)
 {
     uint32_t length;
     uint8_t *data = from_hex(hex, &length);
     hg_bytes bytes = hg_streams_take(streams, flow, side, seq, data, length);
-    printf("%u ", bytes.offset);
-    for (uint32_t i = 0; i < bytes.length; i++)
-        printf("%02x", bytes.data[i]);
-    printf("\n");
-    if (bytes.length > 0)
-        hg_streams_keep(streams, flow, side, &bytes, bytes.offset + (done < bytes.length ? done : bytes.length));
+    show(&bytes);
+    for (; bytes.length > 0; done = bytes.length) {
+        if (!streams->whole && done > bytes.length)
+            done = bytes.length;
+        bytes = hg_streams_keep(streams, flow, side, &bytes, bytes.offset + done);
+        if (bytes.length > 0)
+            show(&bytes);
+    }
     free(data);
 }
 
 /* Goes on with what was saved. Bytes with one changed, and all that are cut, are refused or harmless. */
-static void again(hg_streams *streams, uint32_t stream_bytes, uint64_t most_bytes, hg_stats *stats)
+static void again(hg_streams *streams, const hg_interest *interest, uint64_t most_bytes, hg_stats *stats)
 {
     size_t length = hg_streams_state_bytes(streams, FLOWS), used = 0;
     uint8_t *saved = malloc(length), *damaged = malloc(length);
@@ -56,7 +68,7 @@ static void again(hg_streams *streams, uint32_t stream_bytes, uint64_t most_byte
     hg_streams_save(streams, FLOWS, saved);
     hg_stats spare = {0};
     hg_streams other;
-    if (hg_streams_init(&other, FLOWS, stream_bytes, most_bytes, &spare, NULL) != HG_OK)
+    if (hg_streams_init(&other, FLOWS, interest, most_bytes, &spare, NULL) != HG_OK)
         abort();
     for (size_t i = 0; i < length; i += 1 + length / 64) {
         memcpy(damaged, saved, length);
@@ -70,7 +82,7 @@ static void again(hg_streams *streams, uint32_t stream_bytes, uint64_t most_byte
     }
     hg_streams_clear(&other);
     hg_streams_clear(streams);
-    if (hg_streams_init(streams, FLOWS, stream_bytes, most_bytes, stats, NULL) != HG_OK ||
+    if (hg_streams_init(streams, FLOWS, interest, most_bytes, stats, NULL) != HG_OK ||
         hg_streams_load(streams, FLOWS, saved, length, &used, NULL) != HG_OK || used != length)
         abort();
     free(saved);
@@ -82,8 +94,11 @@ int main(int argc, char **argv)
     static char line[LONGEST_LINE], hex[LONGEST_LINE];
     hg_stats stats = {0};
     hg_streams streams;
-    if (argc != 3 || hg_streams_init(&streams, FLOWS, (uint32_t)atoi(argv[1]), strtoull(argv[2], NULL, 10), &stats,
-                                     NULL) != HG_OK)
+    if (argc < 3)
+        return 2;
+    const uint64_t most_bytes = strtoull(argv[2], NULL, 10);
+    const hg_interest interest = {.stream_bytes = (uint32_t)atoi(argv[1]), .whole_streams = argc > 3};
+    if (hg_streams_init(&streams, FLOWS, &interest, most_bytes, &stats, NULL) != HG_OK)
         return 2;
     while (fgets(line, sizeof line, stdin) != NULL) {
         unsigned flow, seq, done;
@@ -95,7 +110,7 @@ int main(int argc, char **argv)
         else if (sscanf(line, "stop %u %d", &flow, &side) == 2)
             hg_streams_stop(&streams, flow, side);
         else if (strcmp(line, "again\n") == 0)
-            again(&streams, (uint32_t)atoi(argv[1]), strtoull(argv[2], NULL, 10), &stats);
+            again(&streams, &interest, most_bytes, &stats);
         else if (sscanf(line, "close %u", &flow) == 1)
             hg_streams_close(&streams, flow), hg_streams_open(&streams, flow);
         else

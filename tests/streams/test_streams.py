@@ -22,7 +22,8 @@ PLENTY = 1 << 26
 BUFFER = 2048
 """The least that a direction with something to keep takes."""
 
-Run = Callable[[int, int, list[str]], list[str]]
+Run = Callable[..., list[str]]
+"""Of a bound, memory for all and commands, perhaps with "whole": the lines that are printed."""
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +40,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     command = [compiler, *FLAGS, *SANITIZERS, f"-I{CORE}", f"-I{folder}", *map(str, files)]
     subprocess.run([*command, "-o", str(folder / "streams")], check=True, timeout=120)
 
-    def run(bound: int, most: int, commands: list[str]) -> list[str]:
-        arguments = [str(folder / "streams"), str(bound), str(most)]
+    def run(bound: int, most: int, commands: list[str], *more: str) -> list[str]:
+        arguments = [str(folder / "streams"), str(bound), str(most), *more]
         done = subprocess.run(
             arguments, input="\n".join(commands) + "\n", capture_output=True, text=True, timeout=60
         )
@@ -50,18 +51,18 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     return run
 
 
-def against_model(run: Run, bound: int, commands: list[tuple[object, ...]]) -> Model:
+def against_model(run: Run, bound: int, commands: list[tuple[object, ...]], *whole: str) -> Model:
     """Run commands in the core and in the model, which must agree."""
-    model, expected = Model(bound), []
+    model, expected = Model(bound, bool(whole)), []
     for name, *values in commands:
         if name == "take":
             flow, side, seq, done, data = values
-            offset, found = model.take(flow, side, seq, done, data)  # type: ignore[arg-type]
-            expected.append(f"{offset} {found.hex()}")
+            given = model.take(flow, side, seq, done, data)  # type: ignore[arg-type]
+            expected += [f"{offset} {found.hex()}" for offset, found in given]
         else:
             getattr(model, str(name))(*values)
     lines = [" ".join(one.hex() if isinstance(one, bytes) else str(one) for one in line) for line in commands]
-    *given_lines, counts = run(bound, PLENTY, lines)
+    *given_lines, counts = run(bound, PLENTY, lines, *whole)
     assert given_lines == expected
     assert counts.split()[:3] == [str(model.with_gap), str(model.too_long), "0"]
     return model
@@ -137,6 +138,35 @@ def test_a_flow_that_ends_gives_its_memory_back(run: Run) -> None:
     assert counts == "0 0 0 0"
 
 
+def test_whole_streams_go_on_and_hold_no_more_than_the_bound(run: Run) -> None:
+    pieces = [taken(0, first, first + 6, TEXT, 6) for first in range(0, 600, 6)]
+    assert against_model(run, 10, pieces, "whole").too_long == 0
+    assert against_model(run, 10, [taken(0, 0, 6, TEXT), taken(0, 6, 12, TEXT)], "whole").too_long == 1
+    late = [taken(0, 0, 9, TEXT, 9), taken(0, 20, 22, TEXT)]
+    assert against_model(run, 10, late, "whole").with_gap == 1
+
+
+def test_what_is_passed_over_may_be_missing(run: Run) -> None:
+    """Byte 50 and those behind it came before their turn."""
+    commands = ["begin 0 0 0", "take 0 0 9 0 " + 50 * "aa", "take 0 0 0 48 0102", "take 0 0 59 0 bb"]
+    *lines, counts = run(100, PLENTY, commands, "whole")
+    assert lines == ["0 ", "0 0102", "48 " + 11 * "aa", "59 bb"]
+    assert counts.split()[:3] == ["0", "0", "0"]
+
+
+def test_gigabytes_are_passed_over_and_offsets_wrap_around(run: Run) -> None:
+    at, lines, commands = 0, [], ["begin 0 0 7"]
+    for _ in range(9):
+        commands.append(f"take 0 0 {(at + 7) % 2**32} {2**30} 01")
+        lines.append(f"{at % 2**32} 01")
+        at += 2**30
+    *found, counts = run(100, PLENTY, commands, "whole")
+    assert (found, counts) == (lines, "0 0 0 0")
+
+
+DONE = (0, 0, 3, 40, 10**6)
+
+
 @st.composite
 def traffic(draw: st.DrawFn) -> tuple[int, list[tuple[object, ...]]]:
     """Two directions of a flow: cut anywhere, repeated, out of order, overlapping with other bytes, lost."""
@@ -169,7 +199,7 @@ def traffic(draw: st.DrawFn) -> tuple[int, list[tuple[object, ...]]]:
             if (first, last) == lost:
                 continue
             data = text[first:last] if random.random() < 0.8 else random.randbytes(last - first)
-            own.append(("take", 0, side, (start + first) % 2**32, random.choice((0, 0, 3, 10**6)), data))
+            own.append(("take", 0, side, (start + first) % 2**32, random.choice(DONE), data))
         if random.random() < 0.1:
             own.insert(random.randrange(len(own) + 1), ("stop", 0, side))
         commands += own
@@ -188,9 +218,11 @@ def traffic(draw: st.DrawFn) -> tuple[int, list[tuple[object, ...]]]:
 
 
 @settings(max_examples=300)
-@given(traffic())
-def test_any_traffic_gives_what_the_model_gives(run: Run, made: tuple[int, list[tuple[object, ...]]]) -> None:
-    against_model(run, *made)
+@given(traffic(), st.sampled_from(((), ("whole",))))
+def test_any_traffic_gives_what_the_model_gives(
+    run: Run, made: tuple[int, list[tuple[object, ...]]], whole: tuple[str, ...]
+) -> None:
+    against_model(run, *made, *whole)
 
 
 @settings(max_examples=100)
@@ -203,7 +235,7 @@ def test_with_little_memory_directions_are_given_up_whole(run: Run, seed: int, b
         flow, first = random.randrange(12), random.randrange(40)
         data = bytes(random.randbytes(random.choice((1, 5, 30))))
         seq, done = random.choice((0, first)), random.choice((0, 2, 10**6))
-        expected.append((flow, model.take(flow, 0, seq, done, data)))
+        expected += [(flow, given) for given in model.take(flow, 0, seq, done, data)]
         commands.append(f"take {flow} 0 {seq} {done} {data.hex()}")
         if random.random() < 0.1:
             model.close(flow)

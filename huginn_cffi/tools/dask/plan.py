@@ -31,6 +31,8 @@ class Plan:
     bpf: str | None = None
     protocols: tuple[str, ...] = PROTOCOLS
     max_stream_bytes: int = MAX_STREAM_BYTES
+    http: str = "first"
+    http_paths: bool = False
     hash_key: int = field(default_factory=lambda: int.from_bytes(os.urandom(8), "little"))
 
     @property
@@ -47,6 +49,8 @@ class Plan:
             hash_key=self.hash_key,
             protocols=self.protocols,
             max_stream_bytes=self.max_stream_bytes,
+            http=self.http,
+            http_paths=self.http_paths,
         )._settings
 
     @property

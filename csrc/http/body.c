@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "http/body.h"
+
+#include "http/lists.h"
+#include "http/message.h"
+
+#include <string.h>
+
+/* ---- how long it is -------------------------------------------------------------------------------- */
+
+static int is_blank(uint8_t c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* The next part of a list between commas, without blanks, which may be empty; `*at` is after it. */
+static hg_http_text next_part(const uint8_t *bytes, hg_http_text list, uint32_t *at)
+{
+    const uint32_t last = (uint32_t)list.offset + list.length;
+    uint32_t first = *at, end = first;
+    while (end < last && bytes[end] != ',')
+        end++;
+    *at = end + 1;
+    while (first < end && is_blank(bytes[first]))
+        first++;
+    while (end > first && is_blank(bytes[end - 1]))
+        end--;
+    return (hg_http_text){(uint16_t)first, (uint16_t)(end - first)};
+}
+
+/* 0: the text is no number, or too long a one. */
+static int read_number(const uint8_t *text, uint32_t length, uint64_t *out)
+{
+    enum { MOST_DIGITS = 18 };
+    *out = 0;
+    for (uint32_t i = 0; i < length; i++) {
+        if (text[i] < '0' || text[i] > '9' || i == MOST_DIGITS)
+            return 0;
+        *out = *out * 10 + text[i] - '0';
+    }
+    return length > 0;
+}
+
+/* What the headers of one name say together. */
+typedef struct said_length {
+    uint64_t bytes;
+    uint8_t lengths;    /* 1: Content-Length is there */
+    uint8_t encodings;  /* 1: Transfer-Encoding is there */
+    uint8_t is_chunked; /* its last one is */
+    uint8_t is_broken;
+} said_length;
+
+/* Content-Length: all numbers are the same. */
+static void take_lengths(const hg_http_head *head, hg_http_text value, said_length *said)
+{
+    uint64_t number;
+    uint32_t at = value.offset;
+    do {
+        const hg_http_text part = next_part(head->bytes, value, &at);
+        if (!read_number(head->bytes + part.offset, part.length, &number) || (said->lengths && number != said->bytes))
+            said->is_broken = 1;
+        said->lengths = 1;
+        said->bytes = number;
+    } while (at <= (uint32_t)value.offset + value.length);
+}
+
+static void take_encodings(const hg_http_head *head, hg_http_text value, said_length *said)
+{
+    uint32_t at = value.offset;
+    said->encodings = 1;
+    do {
+        const hg_http_text part = next_part(head->bytes, value, &at);
+        said->is_broken |= said->is_chunked; /* nothing follows it */
+        said->is_chunked = (uint8_t)hg_http_same(head->bytes + part.offset, part.length, "chunked");
+    } while (at <= (uint32_t)value.offset + value.length);
+}
+
+static said_length length_of(const hg_http_head *head)
+{
+    said_length said = {0};
+    for (uint32_t i = 0; i < head->field_count; i++) {
+        const hg_http_field *field = head->fields + i;
+        const uint8_t *name = head->bytes + field->name.offset;
+        if (hg_http_same(name, field->name.length, "Content-Length"))
+            take_lengths(head, field->value, &said);
+        else if (hg_http_same(name, field->name.length, "Transfer-Encoding"))
+            take_encodings(head, field->value, &said);
+    }
+    return said;
+}
+
+hg_http_asked hg_http_asks(const hg_http_head *request)
+{
+    const uint8_t *method = request->bytes + request->method.offset;
+    if (hg_http_same(method, request->method.length, "HEAD"))
+        return HG_HTTP_ASKED_HEAD;
+    return hg_http_same(method, request->method.length, "CONNECT") ? HG_HTTP_ASKED_CONNECT : HG_HTTP_ASKED;
+}
+
+/* Responses that end with their head. */
+static int is_bare(const hg_http_head *head, hg_http_asked asked)
+{
+    return head->response && (asked == HG_HTTP_ASKED_HEAD || head->status / 100 == 1 || head->status == 204 ||
+                              head->status == 304);
+}
+
+hg_http_body hg_http_body_begin(const hg_http_head *head, hg_http_asked asked)
+{
+    static const hg_http_body broken = {.part = HG_HTTP_BROKEN};
+    if (head->status == 101 || (asked == HG_HTTP_ASKED_CONNECT && head->status / 100 == 2))
+        return (hg_http_body){.part = HG_HTTP_SWITCHED};
+    if (is_bare(head, asked))
+        return (hg_http_body){0};
+    const said_length said = length_of(head);
+    if (said.encodings)
+        return said.is_broken || !said.is_chunked || head->version == 0 ? broken : (hg_http_body){.part = HG_HTTP_SIZE};
+    if (said.is_broken || (!said.lengths && head->response))
+        return broken;
+    return said.bytes > 0 ? (hg_http_body){.left = said.bytes, .part = HG_HTTP_DATA} : (hg_http_body){0};
+}
+
+/* ---- passing over it -------------------------------------------------------------------------------- */
+
+static int hex_digit(uint8_t c)
+{
+    const uint8_t lower = c | 0x20;
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+/* The size of a chunk, of a line without its end: digits, and extensions that are not read. */
+static hg_http_part take_size(hg_http_body *body, const uint8_t *line, uint32_t length)
+{
+    enum { MOST_DIGITS = 15 };
+    uint32_t digits = 0;
+    uint64_t size = 0;
+    while (digits < length && digits <= MOST_DIGITS && hex_digit(line[digits]) >= 0)
+        size = size << 4 | (uint64_t)hex_digit(line[digits++]);
+    if (digits == 0 || digits > MOST_DIGITS || (digits < length && line[digits] != ';' && !is_blank(line[digits])))
+        return HG_HTTP_BROKEN;
+    body->left = size;
+    return size > 0 ? HG_HTTP_CHUNK : HG_HTTP_TRAILER;
+}
+
+/* What comes after a line, given without its end. */
+static hg_http_part take_line(hg_http_body *body, const uint8_t *line, uint32_t length)
+{
+    if (body->part == HG_HTTP_SIZE)
+        return take_size(body, line, length);
+    if (body->part == HG_HTTP_CHUNK_END)
+        return length == 0 ? HG_HTTP_SIZE : HG_HTTP_BROKEN;
+    if (length == 0)
+        return HG_HTTP_NO_BODY;
+    return ++body->lines < HG_HTTP_MOST_FIELDS ? HG_HTTP_TRAILER : HG_HTTP_BROKEN;
+}
+
+/* Passes over a line, when it is whole. */
+static uint32_t pass_line(hg_http_body *body, const uint8_t *data, uint32_t length)
+{
+    const uint32_t scanned = body->scanned < length ? body->scanned : length;
+    const uint8_t *newline = length > scanned ? memchr(data + scanned, '\n', length - scanned) : NULL;
+    const uint32_t end = newline != NULL ? (uint32_t)(newline - data) : length;
+    if (end > HG_HTTP_MOST_LINE) {
+        body->part = HG_HTTP_BROKEN;
+        return 0;
+    }
+    body->scanned = newline != NULL ? 0 : (uint16_t)end;
+    if (newline == NULL)
+        return 0;
+    const uint8_t part = (uint8_t)take_line(body, data, end > 0 && data[end - 1] == '\r' ? end - 1 : end);
+    *body = (hg_http_body){.left = body->left, .lines = body->lines, .part = part};
+    if (part == HG_HTTP_NO_BODY)
+        body->lines = 0;
+    return end + 1;
+}
+
+static uint32_t pass_data(hg_http_body *body, uint32_t length)
+{
+    const uint32_t passed = body->left < length ? (uint32_t)body->left : length;
+    body->left -= passed;
+    if (body->left == 0)
+        body->part = body->part == HG_HTTP_CHUNK ? HG_HTTP_CHUNK_END : HG_HTTP_NO_BODY;
+    return passed;
+}
+
+static int is_data(const hg_http_body *body)
+{
+    return body->part == HG_HTTP_DATA || body->part == HG_HTTP_CHUNK;
+}
+
+void hg_http_body_skip(hg_http_body *body, uint32_t length)
+{
+    if (length > 0 && is_data(body))
+        (void)pass_data(body, length);
+}
+
+uint32_t hg_http_body_most(const hg_http_body *body)
+{
+    return !is_data(body) ? 0 : body->left < UINT32_MAX ? (uint32_t)body->left : UINT32_MAX;
+}
+
+uint32_t hg_http_body_pass(hg_http_body *body, const uint8_t *data, uint32_t length)
+{
+    uint32_t at = 0;
+    while (at < length && body->part != HG_HTTP_NO_BODY && body->part < HG_HTTP_BROKEN) {
+        const uint32_t passed =
+            is_data(body) ? pass_data(body, length - at) : pass_line(body, data + at, length - at);
+        if (passed == 0)
+            break;
+        at += passed;
+    }
+    return at;
+}
