@@ -209,3 +209,14 @@ def test_a_damaged_capture_is_told_and_what_precedes_counts(made: Path) -> None:
     assert [one.answer is not None for one in found] == [True, False]
     assert len(told) == 1
     assert "beta__two.pcap: truncated at record 2" in str(told[0])
+
+
+def test_an_answer_keeps_its_own_row_alone(tmp_path: Path) -> None:
+    """A view keeps the batch that it came from: of a corpus that would be all events of all captures."""
+    made = write_corpus(tmp_path)
+    rows = read_labels(made / "labels.csv")
+    found = answers(made, rows, Database.compile(made / "own.fp"), refuse)
+    seen = [one.seen for one in found if one.seen is not None]
+    assert len(seen) == 7
+    assert {len(one._batch) for one in seen} == {1}
+    assert [one.source.ip for one in seen] == [one.packet.ip for one in found if one.seen is not None]

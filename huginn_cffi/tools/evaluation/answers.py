@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.errors import CaptureError
@@ -168,8 +168,14 @@ def _events(
         for direction, part in (("request", result.syn), ("response", result.syn_ack)):
             if part is not None:
                 key = (result.packet_number, direction, part.source.ip)
-                found[key] = (part, result.time_ns)
+                found[key] = (_alone(part), result.time_ns)
     return found
+
+
+def _alone(seen: Handshake) -> Handshake:
+    """The same with a batch of its own row, for one keeps the whole batch that it came from."""
+    make, given = cast("tuple[Callable[..., Handshake], tuple[Any, ...]]", seen.__reduce__())
+    return make(*given)
 
 
 def _answered(packet: LabelledPacket, events: dict[tuple[int, str, str], Event]) -> Answered:
