@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
 from itertools import combinations
+from struct import iter_unpack
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 SYN, SYN_ACK = lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK
 UPTIMES = (lib.HG_EVENT_CLIENT_UPTIME, lib.HG_EVENT_SERVER_UPTIME)
 
+_HANDSHAKES = frozenset((SYN, SYN_ACK))
 _TOLD = (SYN, SYN_ACK, *UPTIMES)
 
 MANY_PORTS = 100
@@ -57,23 +59,44 @@ class Finding(NamedTuple):
     hosts: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+_NONE: frozenset[int] = frozenset()
+_NOWHERE: dict[int, set[bytes]] = {}
+
+
 class _Host:
     """What is remembered of an address."""
 
-    names: set[int] = field(default_factory=set)
-    """Signatures that named it exactly, tools left out; at most `MANY_NAMES`."""
-    ports: set[int] = field(default_factory=set)
-    """That its SYNs went to; at most `MANY_PORTS`."""
-    tool: int | None = None
-    near: int = 255
-    far: int = 0
-    clock: int | None = None
-    """The doubt about its clock: the last one that there was."""
-    compared: int = 1
-    """How many of its names have been compared."""
-    said: int = 0
-    """What `HostFindings` has told of it: bits."""
+    __slots__ = ("clock", "compared", "far", "names", "near", "ports", "said", "tool")
+
+    def __init__(self) -> None:
+        self.names: AbstractSet[int] = _NONE
+        """Signatures that named it exactly, tools left out; at most `MANY_NAMES`."""
+        self.ports: AbstractSet[int] = _NONE
+        """That its SYNs went to; at most `MANY_PORTS`."""
+        self.tool: int | None = None
+        self.near = 255
+        self.far = 0
+        self.clock: int | None = None
+        """The doubt about its clock: the last one that there was."""
+        self.compared = 1
+        """How many of its names have been compared."""
+        self.said = 0
+        """What `HostFindings` has told of it: bits."""
+
+
+class _Single(dict[int, frozenset[int]]):
+    """A set for each number: most hosts have one name and one port, so that they share it."""
+
+    def __missing__(self, number: int) -> frozenset[int]:
+        found = self[number] = frozenset((number,))
+        return found
+
+    def added(self, known: AbstractSet[int], number: int) -> AbstractSet[int]:
+        """The numbers of `known`, of which there are some, and one more."""
+        if isinstance(known, set):
+            known.add(number)
+            return known
+        return known if number in known else {*known, number}
 
 
 class _Hosts:
@@ -84,6 +107,9 @@ class _Hosts:
         self._limit = max_inventory
         self._hosts: dict[bytes, _Host] = {}
         self._left_out = 0
+        self._single = _Single()
+        self._known: dict[int, tuple[bool, bool]] = {}
+        """Of a signature: whether it is of a tool, and whether its TTL is unreliable."""
 
     def _host(self, ip: bytes) -> _Host | None:
         host = self._hosts.get(ip)
@@ -94,18 +120,30 @@ class _Hosts:
     def _handshake(
         self, host: _Host, event: int, port: int, signature: int, fuzzy: int, distance: int
     ) -> None:
-        if event == SYN and len(host.ports) < MANY_PORTS:
-            host.ports.add(port)
+        if event == SYN:
+            if not host.ports:
+                host.ports = self._single[port]
+            elif len(host.ports) < MANY_PORTS:
+                host.ports = self._single.added(host.ports, port)
         if signature == NO_SIGNATURE or fuzzy:
             return
-        known = self._signature(signature)
-        if known.label.userland:
+        known = self._known.get(signature)
+        if known is None:
+            record = self._signature(signature)
+            known = self._known[signature] = record.label.userland, record.unreliable_ttl
+        is_tool, is_unreliable = known
+        if is_tool:
             host.tool = signature
             return
-        if len(host.names) < MANY_NAMES:
-            host.names.add(signature)
-        if not known.unreliable_ttl:
-            host.near, host.far = min(host.near, distance), max(host.far, distance)
+        if not host.names:
+            host.names = self._single[signature]
+        elif len(host.names) < MANY_NAMES:
+            host.names = self._single.added(host.names, signature)
+        if not is_unreliable:
+            if distance < host.near:
+                host.near = distance
+            if distance > host.far:
+                host.far = distance
 
     def _signature(self, index: int) -> Any:
         assert self._database is not None
@@ -212,22 +250,40 @@ class Findings(_Hosts):
     def add(self, batch: Batch) -> None:
         """Take the events of a batch."""
         self.verdicts.add(batch)
-        count, cells = len(batch), batch.cells
-        columns = [getattr(cells, name)[:count].tolist() for name in _COLUMNS]
-        addresses, layouts = bytes(cells.src_ip[: count * 16]), bytes(cells.olayout[: count * 32])
-        for row, values in enumerate(zip(*columns, strict=True)):
-            event, version, port, signature, fuzzy, distance, doubt, time_ns, *shape = values
-            ip = addresses[16 * row : 16 * row + (4 if version == 4 else 16)]
-            host = self._host(ip)
+        columns = self._columns(batch)
+        days: list[int] = []
+        hosts, stacks = self._hosts, self._stacks
+        for (ip,), event, port, signature, fuzzy, distance, doubt, time_ns, stack in columns:
+            host = hosts.get(ip)
             if host is None:
-                self._left_out += 1
-            elif event in (SYN, SYN_ACK):
-                self._count_day(time_ns // DAY_NS)
+                if len(hosts) >= self._limit:
+                    self._left_out += 1
+                    continue
+                host = hosts[ip] = _Host()
+            if event in _HANDSHAKES:
+                days.append(time_ns // DAY_NS)
                 self._handshake(host, event, port, signature, fuzzy, distance)
-                stack = (event, *shape, layouts[32 * row : 32 * row + 32])
-                self._stack(stack, ip, signature, distance)
+                networks = stacks.get(stack, _NOWHERE).get(distance, ())
+                if signature == NO_SIGNATURE or ip[: 2 if len(ip) == 4 else 4] not in networks:
+                    self._stack(stack, ip, signature, distance)
             elif event in UPTIMES:
                 host.clock = doubt or host.clock or 0
+        for day, times in Counter(days).items():
+            self._count_days(day, times)
+
+    def _columns(self, batch: Batch) -> Iterator[tuple[Any, ...]]:
+        """The rows: address, what is looked at one by one, and the stack."""
+        count, cells = len(batch), batch.cells
+        events, versions, ports, *rest = (getattr(cells, name)[:count].tolist() for name in _COLUMNS)
+        signatures, fuzzy, distances, doubts, times, *shape = rest
+        layouts = (layout for (layout,) in iter_unpack("32s", bytes(cells.olayout[: count * 32])))
+        data = bytes(cells.src_ip[: count * 16])
+        addresses: Iterable[tuple[bytes]] = iter_unpack("4s12x", data)
+        if 6 in versions:
+            every = zip(versions, iter_unpack("16s", data), strict=True)
+            addresses = ((ip[:4] if version == 4 else ip,) for version, (ip,) in every)
+        stacks = zip(events, *shape, layouts, strict=True)
+        return zip(addresses, events, ports, signatures, fuzzy, distances, doubts, times, stacks, strict=True)
 
     def found(self) -> list[Finding]:
         """What there is to say, the most serious first; the same for any order of workers."""
@@ -244,11 +300,11 @@ class Findings(_Hosts):
         )
         return [finding for findings in every for finding in findings]
 
-    def _count_day(self, day: int) -> None:
+    def _count_days(self, day: int, times: int) -> None:
         if day in self._days or len(self._days) < self._limit:
-            self._days[day] += 1
+            self._days[day] += times
         else:
-            self._left_out += 1
+            self._left_out += times
 
     def _stack(self, stack: tuple[Any, ...], ip: bytes, signature: int, distance: int) -> None:
         if stack not in self._stacks and len(self._stacks) >= self._limit:
@@ -309,9 +365,11 @@ class Findings(_Hosts):
         jumping = [ip for ip, host in self._hosts.items() if host.far - host.near >= FAR_HOPS]
         if jumping:
             yield self._jumping(jumping)
+        sizes = Counter([ip[:3] for ip in self._hosts if len(ip) == 4])
+        crowded = {network for network, size in sizes.items() if size >= NEIGHBOURS}
         subnets: dict[bytes, list[tuple[bytes, int]]] = {}
-        for ip, host in self._hosts.items():
-            if len(ip) == 4 and host.near == host.far:
+        for ip, host in self._hosts.items() if crowded else ():
+            if len(ip) == 4 and host.near == host.far and ip[:3] in crowded:
                 subnets.setdefault(ip[:3], []).append((ip, host.near))
         lonely = [ip for hosts in subnets.values() for ip in _outliers(hosts)]
         if lonely:
