@@ -829,7 +829,8 @@ typedef enum hg_format {
     HG_FORMAT_P0F = 2,
     HG_FORMAT_EVE = 3, /* as Suricata writes its events */
     HG_FORMAT_ECS = 4, /* with the names of the Elastic Common Schema */
-    HG_FORMATS = 5
+    HG_FORMAT_P0F_JSON = 5, /* lines of p0f's log as objects, with the keys of T-Pot and MHN */
+    HG_FORMATS = 6
 } hg_format;
 
 /* Turns rows into records of one format. It keeps what it learnt about names, so one that lives

@@ -44,6 +44,7 @@ class _Lib:
     HG_FORMAT_P0F: int
     HG_FORMAT_EVE: int
     HG_FORMAT_ECS: int
+    HG_FORMAT_P0F_JSON: int
     HG_COMMUNITY_BYTES: int
     HG_MAX_ADDRESS: int
     HG_MAX_TEXT: int

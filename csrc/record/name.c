@@ -337,9 +337,8 @@ static char *put_object(char *p, hg_format format, const strings *of, hg_name *n
 }
 
 /* The word before a name. */
-static char *put_head(char *p, hg_format format, named what, int app)
+static char *put_head(char *p, int is_p0f, named what, int app)
 {
-    int is_p0f = format == HG_FORMAT_P0F;
     switch (what) {
     case NAMED_LINK:
         return is_p0f ? HG_AFTER(p, "link=") : HG_AFTER(p, "Link:   ");
@@ -358,11 +357,13 @@ static char *put_head(char *p, hg_format format, named what, int app)
 /* `known` and `of` speak of what is named. */
 static char *put_name(char *p, hg_format format, const strings *of, hg_name *name, named what, int known)
 {
+    const int is_p0f = format != HG_FORMAT_TEXT;
     switch (format) {
     case HG_FORMAT_P0F:
+    case HG_FORMAT_P0F_JSON: /* made from p0f's lines */
     case HG_FORMAT_TEXT:
-        p = put_head(p, format, what, (!known && what == NAMED_SOFTWARE) || (of->flags & HG_SIGNATURE_USERLAND) != 0);
-        return known ? put_plain(p, of, format == HG_FORMAT_P0F ? '|' : 0) : HG_AFTER(p, "???");
+        p = put_head(p, is_p0f, what, (!known && what == NAMED_SOFTWARE) || (of->flags & HG_SIGNATURE_USERLAND) != 0);
+        return known ? put_plain(p, of, is_p0f ? '|' : 0) : HG_AFTER(p, "???");
     case HG_FORMAT_JSON:
     case HG_FORMAT_EVE:
     case HG_FORMAT_ECS:

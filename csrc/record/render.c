@@ -10,6 +10,7 @@
 #include "record/http.h"
 #include "record/kinds.h"
 #include "record/name.h"
+#include "record/p0f_json.h"
 #include "record/tail.h"
 #include "record/writers.h"
 
@@ -29,6 +30,8 @@ static hg_row_writer writer_of(hg_format format)
         return hg_render_eve;
     case HG_FORMAT_ECS:
         return hg_render_ecs;
+    case HG_FORMAT_P0F_JSON:
+        return hg_render_p0f_json;
     case HG_FORMATS:
     default:
         return NULL;
@@ -68,8 +71,8 @@ static hg_status answer_of(const hg_renderer *renderer, uint32_t row, hg_answer 
 /* Bytes that no record of the row exceeds. */
 static size_t bound_of(const hg_renderer *renderer, const hg_name *name)
 {
-    const size_t http = hg_event_is_http(renderer->columns->event[renderer->row.index]) ? hg_http_bound(renderer->row) : 0;
-    return HG_RENDER_FIXED + http + name->length + renderer->answer.length + renderer->tail_length;
+    const size_t bound = hg_p0f_line_bound(renderer, name) + renderer->answer.length + renderer->tail_length;
+    return renderer->format == HG_FORMAT_P0F_JSON ? (HG_P0F_JSON_GROWTH + 1) * bound : bound;
 }
 
 /* Writes by way of the scratch buffer; leaves `*end` alone when the record does not fit. */
@@ -154,7 +157,7 @@ hg_status hg_renderer_new(const hg_database *database, hg_format format, const c
     renderer->database = database;
     renderer->format = format;
     renderer->write = write;
-    if (format == HG_FORMAT_P0F || format == HG_FORMAT_TEXT)
+    if (hg_is_local(format))
         tzset(); /* localtime_r need not look at TZ */
     hg_status status = copy_name(interface, "interface", &renderer->interface, error);
     if (status == HG_OK && has_tail(format))

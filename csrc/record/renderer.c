@@ -8,7 +8,7 @@ char *hg_put_second(hg_renderer *renderer, char *p, int64_t second)
 {
     if (!renderer->clock_set || renderer->second != second) {
         hg_calendar calendar;
-        if (renderer->format == HG_FORMAT_P0F || renderer->format == HG_FORMAT_TEXT) {
+        if (hg_is_local(renderer->format)) {
             hg_calendar_local(second, &calendar);
             hg_put_calendar(renderer->clock, &calendar, '/', ' ');
         } else {

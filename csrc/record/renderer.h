@@ -70,6 +70,12 @@ struct hg_renderer {
     hg_name names[HG_NAME_SLOTS];
 };
 
+/* Whether its records have local time: p0f's and text. */
+static inline int hg_is_local(hg_format format)
+{
+    return format == HG_FORMAT_P0F || format == HG_FORMAT_P0F_JSON || format == HG_FORMAT_TEXT;
+}
+
 /* Date and time of a second since the epoch, HG_CALENDAR_BYTES: local for p0f and text, else UTC. Rows
  * come many to a second, so the text of the last one is kept. */
 char *hg_put_second(hg_renderer *renderer, char *p, int64_t second);

@@ -10,6 +10,7 @@
 char *hg_render_text(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 char *hg_render_json(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 char *hg_render_p0f(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
+char *hg_render_p0f_json(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 char *hg_render_eve(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 char *hg_render_ecs(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 

@@ -48,7 +48,7 @@ _RECORD_OPTIONS = (
         type=OneOf(list(FORMATS)),
         default="text",
         show_default=True,
-        help="Form of the results; p0f is that of its log.",
+        help="Form of the results; p0f is that of its log, p0f-json the same as objects.",
     ),
     click.option(
         "--stats",

@@ -41,6 +41,7 @@ FORMATS: dict[str, Format] = {
         Format("text", "for people", ".txt", code=lib.HG_FORMAT_TEXT),
         Format("json", "one object a line", ".jsonl", code=lib.HG_FORMAT_JSON),
         Format("p0f", "the lines of p0f's log", ".log", code=lib.HG_FORMAT_P0F),
+        Format("p0f-json", "these lines as objects, for T-Pot and MHN", ".json", code=lib.HG_FORMAT_P0F_JSON),
         Format("eve", "as Suricata writes events", ".json", code=lib.HG_FORMAT_EVE),
         Format("ecs", "Elastic Common Schema", ".json", code=lib.HG_FORMAT_ECS),
         Format("csv", "comma-separated values", ".csv"),
@@ -119,7 +120,7 @@ def chosen_fields(format: str, names: Sequence[str]) -> list[RecordField]:
 
     `ValueError` for others, and for a format of text that has no names.
     """
-    if format in ("text", "p0f"):
+    if format in ("text", "p0f", "p0f-json"):
         raise ValueError(f"{format} has no fields to choose from; choose another format")
     from sigcompiler.record import FIELDS
 

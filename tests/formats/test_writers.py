@@ -200,7 +200,7 @@ def test_missing_pyarrow_is_one_line_that_names_the_extra(format: str) -> None:
 
 
 def test_unknown_formats_name_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="unknown format 'xml'; there are text, json, p0f, eve, ecs, csv"):
+    with pytest.raises(ValueError, match="unknown format 'xml'; there are text, json, p0f, p0f-json, eve"):
         open_writer("xml", io.BytesIO(), None)
     with pytest.raises(ValueError, match="format 'csv' is not one of text; there are text, json, p0f"):
         hg.Batch(16, None).render("csv")

@@ -15,6 +15,7 @@ from render.rows import (
     JSON,
     MTU,
     P0F,
+    P0F_JSON,
     SYN_ACK,
     TEXT,
     Batch,
@@ -30,7 +31,7 @@ from render.rows import (
 )
 from render.test_json import LINKS, NAMED, rows
 
-FORMATS = [TEXT, JSON, P0F, EVE, ECS]
+FORMATS = [TEXT, JSON, P0F, EVE, ECS, P0F_JSON]
 WORST = Row(
     event=SYN_ACK,
     time_ns=-(2**63),

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * p0f_json.h - the room that p0f's log lines take as JSON objects.
+ */
+#ifndef HG_P0F_JSON_H
+#define HG_P0F_JSON_H
+
+#include "record/http.h"
+#include "record/kinds.h"
+
+/* How many times the bound of a line its object takes at most: each byte becomes two at most, and the
+ * keys have room in what no line uses of HG_RENDER_FIXED. */
+#define HG_P0F_JSON_GROWTH 2
+
+/* Bytes that no line of p0f's log, and no other record without answer and tail, exceeds. */
+static inline size_t hg_p0f_line_bound(const hg_renderer *renderer, const hg_name *name)
+{
+    const int is_http = hg_event_is_http(renderer->columns->event[renderer->row.index]);
+    return HG_RENDER_FIXED + (is_http ? hg_http_bound(renderer->row) : 0) + name->length;
+}
+
+#endif
