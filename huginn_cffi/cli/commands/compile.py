@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import save_file
-from huginn_cffi.cli.standard_error import say
+from huginn_cffi.cli.standard_error import counted, say
 from huginn_cffi.cli.status import DONE
-from huginn_cffi.cli.wording import FILE, ExampleCommand
+from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
 from huginn_cffi.errors import named
 from huginn_cffi.files import is_same
+
+if TYPE_CHECKING:
+    from huginn_cffi.tools.authors.pf_os import PfOs
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -30,36 +34,72 @@ with_default_option: Callable[[Command], Command] = click.option(
     examples=(
         ("Compile beforehand what would be compiled each time", "huginn compile plant.fp -o plant.hgdb"),
         ("and use it", "huginn pcap --db plant.hgdb capture.pcap"),
+        (
+            "Names of systems for rules of nftables",
+            "huginn compile --to pf.os -o pf.os",
+        ),
     ),
 )
-@click.argument("files", metavar="FILE.fp...", type=FILE, nargs=-1, required=True)
-@click.option("-o", "--output", metavar="FILE.hgdb", help="Write the database there.")
+@click.argument("files", metavar="FILE.fp...", type=FILE, nargs=-1)
+@click.option("-o", "--output", metavar="FILE", help="Write the database there.")
+@click.option(
+    "--to",
+    "form",
+    type=OneOf(["hgdb", "pf.os"]),
+    default="hgdb",
+    show_default=True,
+    help="Its form; pf.os is what nft and pf read, and says less.",
+)
 @click.option("--header", metavar="FILE.h", help="Write it as a C header there.")
 @with_default_option
-def compile_(files: tuple[str, ...], output: str | None, header: str | None, with_default: bool) -> int:
+def compile_(
+    files: tuple[str, ...], output: str | None, form: str, header: str | None, with_default: bool
+) -> int:
     """Compile signature files, read one after the other, to a database.
 
-    It loads at once, with --db FILE.hgdb. Warnings are printed; errors end it.
+    It loads at once, with --db FILE.hgdb. Warnings are printed; errors end it. For --to pf.os the
+    labels that one line stands for are printed, and how many signatures have no line. Without a FILE it
+    is made of the default database.
     """
     from huginn_cffi.database.compiling import compile_table, read_signatures
     from sigcompiler.emit_binary import emit_binary
     from sigcompiler.emit_header import emit_header
 
+    if not files and not with_default and form != "pf.os":
+        raise click.UsageError("Missing argument 'FILE.fp...'.")
     if output is None and header is None:
         raise click.UsageError("name the result: -o FILE.hgdb, or --header FILE.h")
+    if form == "pf.os" and header is not None:
+        raise click.UsageError("--header is a database; with --to pf.os name the result with -o FILE")
     for path in filter(None, (output, header)):
         refuse_input(path, files)
     if output is not None and header is not None and is_same(output, header):
         raise click.UsageError(f"{named(output)}: -o and --header name one file; write each to its own")
-    signatures, warnings = read_signatures(with_defaults(files, with_default), None)
+    signatures, warnings = read_signatures(with_defaults(files, with_default or not files), None)
     for warning in warnings:
         say(str(warning))
+    if form == "pf.os" and output is not None:
+        from huginn_cffi.tools.authors.pf_os import pf_os
+
+        _save_pf_os(output, pf_os(signatures))
+        return DONE
     table = compile_table(signatures)
     if output is not None:
         save_file(output, emit_binary(table))
     if header is not None:
         save_file(header, emit_header(table).encode("utf-8"))
     return DONE
+
+
+def _save_pf_os(output: str, made: PfOs) -> None:
+    """Write the file, then say what it does not tell apart."""
+    if not made.lines:
+        raise click.UsageError("no signature is of a SYN that pf.os can describe")
+    save_file(output, made.text.encode("ascii"))
+    for labels, lines in Counter(one.labels for one in made.together).items():
+        say(f"not told apart ({counted(lines, 'line')}): {'; '.join(labels)}")
+    for reason, count in made.left_out.items():
+        say(f"left out: {counted(count, 'signature')} of SYNs ({reason})")
 
 
 def with_defaults(files: Sequence[str], wanted: bool) -> list[str]:
