@@ -21,8 +21,8 @@ from huginn_cffi.errors import named
 from huginn_cffi.formats import FORMATS, chosen_fields
 from huginn_cffi.run import HTTP_MESSAGES, PROTOCOLS
 
-HOST_FORMATS = ["text", "json", "csv", "parquet", "arrow"]
-"""Forms of a table of hosts."""
+HOST_FORMATS = ["text", "json", "csv", "parquet", "arrow", "suricata"]
+"""Forms of a table of hosts; the last is Suricata's host-os-policy."""
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
@@ -214,7 +214,12 @@ def analysis_options(command: Command) -> Command:
 def hosts_options(command: Command) -> Command:
     """The same for a command that writes a table of hosts."""
     format = click.option(
-        "--format", "format_", type=OneOf(HOST_FORMATS), default="text", show_default=True, help="Its form."
+        "--format",
+        "format_",
+        type=OneOf(HOST_FORMATS),
+        default="text",
+        show_default=True,
+        help="Its form; suricata is a host-os-policy.",
     )
     output = _output_option("Write the hosts there, not to standard output.")
     return _with_options(command, (format, _ANONYMIZE, _DATABASE, output, *_OPTIONS))

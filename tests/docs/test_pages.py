@@ -13,6 +13,9 @@ import pytest
 
 from docs.blocks import PAGES, ROOT, Block, agrees, blocks_of, examples_of, run
 
+PROGRAMS = {"huginn": "-m huginn_cffi", "huginn-p0f": "-m huginn_cffi.cli.p0f", "python": ""}
+"""Commands of an installation, and what each runs."""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -27,7 +30,7 @@ def programs(tmp_path: Path) -> Path:
     """A folder with the commands that an installation brings."""
     place = tmp_path / "bin"
     place.mkdir()
-    for name, module in (("huginn", "-m huginn_cffi"), ("python", "")):
+    for name, module in PROGRAMS.items():
         program = place / name
         program.write_text(f'#!/bin/sh\nexec "{sys.executable}" {module} "$@"\n')
         program.chmod(program.stat().st_mode | stat.S_IXUSR)

@@ -90,6 +90,12 @@ def _seen(batches: Iterable[Batch], findings: Findings) -> Iterator[Batch]:
 
 
 def _write(table: HostTable, findings: Findings, format_: str, out: Results) -> None:
+    if format_ == "suricata":
+        from huginn_cffi.hosts.policy import policy_lines
+
+        with held():
+            out.write("".join(f"{line}\n" for line in policy_lines(table)).encode("ascii"))
+        return
     if format_ in ("text", "json"):
         for piece in chain(_pieces(table, format_), [_finding_piece(findings.found(), format_)]):
             with held():

@@ -53,7 +53,8 @@ class Destination:
 
     def refuse_binary(self, format: str) -> None:
         """Raise a usage error when `format` is not for people, and this is a terminal."""
-        if FORMATS[format].binary and self.is_terminal:
+        form = FORMATS.get(format)  # a table of hosts has one more
+        if form is not None and form.binary and self.is_terminal:
             raise click.UsageError(f"{format} is not for a terminal; name a file with -o, or use a pipe")
 
     def failed(self, error: OSError) -> NoReturn:

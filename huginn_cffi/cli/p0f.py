@@ -1,0 +1,136 @@
+"""``huginn-p0f``: p0f's options, answered with the commands of huginn. What they bring is p0f's log."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from huginn_cffi.cli.standard_error import complain, say
+from huginn_cffi.cli.status import DONE, REFUSED
+from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.errors import named
+
+NO_SOCKET = "there is no API socket; use --format json, or the Python API"
+
+
+def _pair(context: click.Context, option: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    """Two whole numbers above 0 with a comma between, as p0f's -m and -t take."""
+    if value is None:
+        return None
+    found = re.fullmatch(r"([0-9]{1,9}),([0-9]{1,9})", value)
+    if found is None or not (int(found[1]) and int(found[2])):
+        raise click.BadParameter(f"{value!r} is not two whole numbers above 0, as in 1000,10000.")
+    return int(found[1]), int(found[2])
+
+
+@click.command(
+    cls=ExampleCommand,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    examples=(
+        ("The log of a capture, added to a file", "huginn-p0f -r capture.pcap -o p0f.log"),
+        ("Of an interface, as another user", "sudo huginn-p0f -i eth0 -p -u nobody -o p0f.log 'port 80'"),
+    ),
+)
+@click.option("-i", "interface", metavar="IFACE", help="Listen on this interface.")
+@click.option("-r", "capture", metavar="FILE", help="Read this capture.")
+@click.option("-p", "promiscuous", is_flag=True, help="Take packets for other hosts too (-i).")
+@click.option("-L", "interfaces", is_flag=True, help="List the interfaces.")
+@click.option("-f", "database", metavar="FILE", help="Signatures. [default: built in]")
+@click.option("-o", "log", metavar="FILE", help="Add the log to this file. [default: standard output]")
+@click.option("-u", "user", metavar="USER", help="Become this user (-i).")
+@click.option("-m", "most", metavar="C,H", callback=_pair, help="At most so many connections and hosts.")
+@click.option("-t", "ages", metavar="C,H", callback=_pair, help="Accepted; the ages are huginn's own.")
+@click.option("-d", "daemon", is_flag=True, help="Refused: a service manager does that.")
+@click.option("-s", "socket", metavar="NAME", help=f"Refused: {NO_SOCKET}.")
+@click.option("-S", "clients", metavar="N", help="Refused, as -s.")
+@click.argument("rule", metavar="'FILTER RULE'", nargs=-1)
+def p0f(rule: tuple[str, ...], **given: Any) -> list[str]:
+    """Take the options of p0f 3 and write its log.
+
+    Needs -i, -r or -L. Names are those of huginn's signatures, unless -f names p0f's (p0f.fp).
+    """
+    _refuse(given)
+    if given["interfaces"]:
+        return ["interfaces"]
+    words = _shared(given)
+    if rule:
+        words += ["--bpf", " ".join(rule)]
+    return _capture(given, words) if given["interface"] else _read(given, words)
+
+
+def _refuse(given: dict[str, Any]) -> None:
+    """Refuse what has nothing here that does the same, and mention what has no effect."""
+    if given["socket"] or given["clients"]:
+        raise click.UsageError(f"-s and -S: {NO_SOCKET}")
+    if given["daemon"]:
+        raise click.UsageError("-d: let a service manager run it (docs/live-capture.md has a systemd unit)")
+    if given["interface"] and given["capture"]:
+        raise click.UsageError("-i and -r: choose one, an interface or a capture")
+    if not (given["interface"] or given["capture"] or given["interfaces"]):
+        raise click.UsageError("name what to read: -i IFACE (-L lists them), or -r FILE")
+    if given["ages"]:
+        say("huginn-p0f: -t has no effect: connections are kept for 900 s, hosts until the table is full")
+
+
+def _shared(given: dict[str, Any]) -> list[str]:
+    """What -i and -r have in common. TLS is not in p0f's log."""
+    words = ["--format", "p0f", "--protocols", "tcp,http"]
+    if given["database"]:
+        words += ["--db", given["database"]]
+    if given["most"]:
+        connections, hosts = given["most"]
+        words += ["--max-connections", str(connections), "--max-hosts", str(hosts)]
+    return words
+
+
+def _capture(given: dict[str, Any], words: list[str]) -> list[str]:
+    if given["promiscuous"]:
+        words.append("--promiscuous")
+    if given["user"]:
+        words += ["--user", given["user"]]
+    if given["log"]:
+        words += ["-o", given["log"]]  # which is added to
+    return ["capture", *words, "--", given["interface"]]
+
+
+def _read(given: dict[str, Any], words: list[str]) -> list[str]:
+    for option, name in (("-p", "promiscuous"), ("-u", "user")):
+        if given[name]:
+            say(f"huginn-p0f: {option} has no effect on a capture that is read from a file")
+    if given["log"]:
+        _append(given["log"])
+    return ["pcap", "--no-progress", *words, "--", given["capture"]]
+
+
+def _append(path: str) -> None:
+    """Let standard output be the end of this file; `pcap -o` would begin it anew."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise click.UsageError(f"{named(path)}: {error.strerror}") from None
+    os.dup2(descriptor, 1)
+    os.close(descriptor)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run as a program: standard output and the process' arguments are its own. Returns the exit status."""
+    from huginn_cffi.cli import main as huginn
+
+    try:
+        words = p0f.main(args=arguments, prog_name="huginn-p0f", standalone_mode=False)
+    except click.ClickException as error:
+        complain(f"{error.format_message()} (see: huginn-p0f --help)")
+        return REFUSED
+    if not isinstance(words, list):  # help was asked for
+        return DONE
+    sys.argv[1:] = words
+    return huginn()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
