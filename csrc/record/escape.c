@@ -59,10 +59,24 @@ char *hg_escape_plain(char *p, const uint8_t *text, size_t length, uint8_t separ
     return p;
 }
 
+/* Bytes from `text` on that JSON has as they are: printable ASCII, which nearly all text is. */
+static size_t plain_run(const uint8_t *text, size_t length)
+{
+    size_t run = 0;
+    while (run < length && text[run] >= 0x20 && text[run] < 0x7f && text[run] != '"' && text[run] != '\\')
+        run++;
+    return run;
+}
+
 char *hg_escape_json(char *p, const uint8_t *text, size_t length)
 {
     size_t used;
     for (size_t i = 0; i < length; i += used) {
+        used = plain_run(text + i, length - i);
+        if (used > 0) {
+            p = hg_put_bytes(p, (const char *)text + i, used);
+            continue;
+        }
         uint32_t code = decode(text + i, length - i, &used);
         if (code == INVALID) {
             HG_PUT(p, "\\ufffd");

@@ -23,8 +23,11 @@ static uint8_t nibble(char digit)
 /* Undoes hg_escape_plain in place, which only makes text shorter. A backslash always begins \xNN. */
 static piece unescaped(piece text)
 {
-    char *out = text.at;
-    for (char *p = text.at; p < text.end; out++) {
+    char *const first = memchr(text.at, '\\', (size_t)(text.end - text.at));
+    if (first == NULL) /* nearly always */
+        return text;
+    char *out = first;
+    for (char *p = first; p < text.end; out++) {
         if (*p == '\\' && text.end - p >= 4) {
             *out = (char)(nibble(p[2]) << 4 | nibble(p[3]));
             p += 4;
