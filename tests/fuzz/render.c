@@ -139,7 +139,8 @@ static void check_text(const char *record, size_t length)
 
 static void check_record(hg_format format, const char *record, size_t length, uint8_t event)
 {
-    if (format == HG_FORMAT_P0F && hg_event_reader(event) == HG_READER_TLS) {
+    const int is_p0f = format == HG_FORMAT_P0F || format == HG_FORMAT_P0F_JSON;
+    if (is_p0f && hg_event_reader(event) == HG_READER_TLS) {
         FUZZ_CHECK(length == 0); /* left out */
         return;
     }
