@@ -1,4 +1,4 @@
-"""Run in a network namespace of its own: ``python -m tests.server.room SCENARIO`` prints what came of it.
+"""Run in a network namespace of its own; ``python -m tests.server.room SCENARIO [SERVER]`` prints what came.
 
 A TUN interface stands for the network: what is written there is what a client far away sends.
 """
@@ -8,16 +8,20 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import select
 import socket
 import struct
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
 import huginn_cffi as hg
 from huginn_cffi import server
 from tests.server.connections import PATIENCE_S, listener, pair
+from tests.server.serving import asked, free_port, program_served
+from tests.server.test_servers import CLOSES, command
 from tests.support import packets
 from tests.support.packets import ACK, Ip4, Tcp
 
@@ -47,10 +51,9 @@ def far_away() -> int:
     return network
 
 
-def connect(network: int, listening: socket.socket, first: Tcp, ttl: int) -> bytes:
-    """Shake hands from far away; the SYN as it was sent."""
+def connect(network: int, port: int, first: Tcp, ttl: int, data: bytes = b"") -> bytes:
+    """Shake hands from far away, and send data; the SYN as it was sent."""
     end = Ip4(THERE, HERE, ttl=ttl)
-    port = listening.getsockname()[1]
     syn = packets.packet(end, Tcp(sport=5555, dport=port, window=first.window, options=first.options))
     os.write(network, syn)
     while True:
@@ -58,9 +61,49 @@ def connect(network: int, listening: socket.socket, first: Tcp, ttl: int) -> byt
         if answer[0] == 0x45 and answer[9] == 6:  # the kernel also looks for routers of IPv6
             break
     number = int.from_bytes(answer[24:28], "big")
-    done = Tcp(sport=5555, dport=port, seq=Tcp().seq + 1, ack=number + 1, flags=ACK, options=b"")
-    os.write(network, packets.packet(end, done))
+    for payload in (b"", data) if data else (b"",):
+        ack = Tcp(
+            sport=5555,
+            dport=port,
+            seq=Tcp().seq + 1,
+            ack=number + 1,
+            flags=ACK,
+            options=b"",
+            payload=payload,
+        )
+        os.write(network, packets.packet(end, ack))
     return syn
+
+
+def answered(network: int, wanted: bytes) -> bool:
+    """Whether these bytes come back, in one segment; nobody acknowledges, so all is sent again and again."""
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        if select.select([network], [], [], 1)[0] and wanted in os.read(network, 2000):
+            return True
+    return False
+
+
+def server_of(name: str) -> object:
+    """A server without capabilities: a SYN of Windows, and clients here with other settings."""
+    network = far_away()
+    port = free_port(HERE)
+    bare = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs", sys.executable]
+    with program_served([*bare, *command(name, HERE, port)], HERE, port):
+        request = f"GET / HTTP/1.1\r\nHost: {HERE}\r\n\r\n".encode()
+        syn = connect(network, port, WINDOWS, ttl=121, data=request)
+        seen = hg.fingerprint(syn).syn
+        assert seen is not None
+        found = [answered(network, str(seen.match).encode())]
+        times = 1 if name in CLOSES else 2
+        for setting in ("tcp_timestamps", "tcp_window_scaling"):
+            sysctl(f"net.ipv4.{setting}", "0")
+            with listener() as listening:
+                server.arm(listening)
+                with pair(listening) as made:
+                    expected = str(server.client(made.accepted))
+            found.append(asked(HERE, port, times) == [expected] * times)
+    return found
 
 
 def windows() -> object:
@@ -68,7 +111,7 @@ def windows() -> object:
     network = far_away()
     with listener(HERE) as listening:
         server.arm(listening)
-        syn = connect(network, listening, WINDOWS, ttl=121)
+        syn = connect(network, listening.getsockname()[1], WINDOWS, ttl=121)
         with listening.accept()[0] as accepted:
             found = server.client(accepted)
             assert found is not None
@@ -141,4 +184,4 @@ def _both(seen: socket.socket, setting: str | None) -> str:
 
 if __name__ == "__main__":
     ip("link", "set", "lo", "up")
-    print(json.dumps(globals()[sys.argv[1]]()))
+    print(json.dumps(globals()[sys.argv[1]](*sys.argv[2:])))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
+import subprocess
 
 import pytest
 
 from huginn_cffi import server
-from tests.server.connections import LOOPBACKS, armed_pair, linux
+from tests.server.connections import LOOPBACKS, PATIENCE_S, armed_pair, linux
 from tests.server.serving import SERVERS, asked, free_port, served
 
 pytestmark = linux
@@ -28,15 +30,18 @@ CLOSES = {"gunicorn sync"}
 """Servers that end each connection after a request."""
 
 
+def place(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
 def command(name: str, host: str, port: int) -> list[str]:
     for module in name.split():
         if module in ("sync", "gthread"):
             continue
         if importlib.util.find_spec(module) is None:
             pytest.skip(f"{module} is not installed")
-    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     first, *words = EXAMPLES[name]
-    places = {"HOST": host, "PORT": str(port), "BIND": bind}
+    places = {"HOST": host, "PORT": str(port), "BIND": place(host, port)}
     rest = [places.get(word, word) for word in words]
     return [str(SERVERS / first), *rest] if first.endswith(".py") else ["-m", first, *rest]
 
@@ -52,3 +57,12 @@ def test_servers(name: str, host: str) -> None:
     with served(command(name, host, port), host, port):
         for _ in range(3):
             assert asked(host, port, times) == [expected] * times
+        if curl := shutil.which("curl"):
+            address = f"http://{place(host, port)}/"
+            done = subprocess.run(
+                [curl, "--silent", "--globoff", address, address],
+                capture_output=True,
+                text=True,
+                timeout=PATIENCE_S,
+            )
+            assert done.stdout.split("\n") == [expected, expected, ""]
