@@ -46,6 +46,16 @@ MANY_HOSTS = 5
 SHOWN = 3
 """Hosts that a finding names."""
 
+WORDS = {
+    "tools": "{hosts} sent packets of scanners or packet makers ({names})",
+    "ports": f"{{hosts}} sent SYNs to {MANY_PORTS} or more ports",
+    "contradicts": "{hosts} showed two systems in one connection, as a proxy, the exit of a VPN or a "
+    "container does ({reasons})",
+    "hops": f"{{hosts}} spoke from distances that differ by {FAR_HOPS} hops or more",
+    "clocks": "clocks of {some} of {hosts} cannot be trusted: {reasons}",
+}
+"""What findings say. The page of web/ takes it from here."""
+
 _SHAPE = ("wsize", "mss", "wscale", "quirks", "ittl", "olen", "pclass")
 _COLUMNS = ("event", "version", "dst_port", "signature", "fuzzy", "distance", "doubt", "time_ns", *_SHAPE)
 
@@ -156,11 +166,11 @@ class _Hosts:
 
     def _tools(self, hosts: Sequence[bytes]) -> Finding:
         names = sorted({str(self._signature(self._hosts[ip].tool or 0).label) for ip in hosts})
-        words = f"{_hosts(hosts)} sent packets of scanners or packet makers ({_list(names)})"
+        words = WORDS["tools"].format(hosts=_hosts(hosts), names=_list(names))
         return _finding("scanner", words, hosts)
 
     def _busy(self, hosts: Sequence[bytes]) -> Finding:
-        return _finding("scanner", f"{_hosts(hosts)} sent SYNs to {MANY_PORTS} or more ports", hosts)
+        return _finding("scanner", WORDS["ports"].format(hosts=_hosts(hosts)), hosts)
 
     def _contradicting(self, hosts: Sequence[bytes]) -> Finding:
         words = f"{_hosts(hosts)} spoke with systems that contradict each other (address translation, "
@@ -168,8 +178,7 @@ class _Hosts:
         return _finding("several_systems", words, hosts)
 
     def _jumping(self, hosts: Sequence[bytes]) -> Finding:
-        words = f"{_hosts(hosts)} spoke from distances that differ by {FAR_HOPS} hops or more"
-        return _finding("hops", words, hosts)
+        return _finding("hops", WORDS["hops"].format(hosts=_hosts(hosts)), hosts)
 
 
 class HostFindings(_Hosts):
@@ -344,10 +353,8 @@ class Findings(_Hosts):
                 self.verdicts.contradicting,
                 _list(list(dict.fromkeys(row["why"] for row in found))),
             )
-            words = (
-                f"{_hosts(list(hosts))} showed two systems in one connection, as a proxy, the exit of a VPN "
-            )
-            yield _finding("contradicts", f"{words}or a container does ({reasons})", hosts)
+            words = WORDS["contradicts"].format(hosts=_hosts(list(hosts)), reasons=reasons)
+            yield _finding("contradicts", words, hosts)
 
     def _one_stack(self) -> Iterator[Finding]:
         for (event, *_), distances in self._stacks.items():
@@ -389,7 +396,7 @@ class Findings(_Hosts):
         if doubts:
             ranked = sorted(Counter(doubts.values()).items(), key=lambda one: (-one[1], one[0]))
             reasons = _list([_reason(doubt) for doubt, _ in ranked])
-            words = f"clocks of {len(doubts)} of {_count(every, 'host')} cannot be trusted: {reasons}"
+            words = WORDS["clocks"].format(some=len(doubts), hosts=_count(every, "host"), reasons=reasons)
             yield Finding("clocks", words, _texts(doubts))
 
     def _times(self) -> Iterator[Finding]:

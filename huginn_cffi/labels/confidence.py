@@ -65,7 +65,7 @@ def confidence(found: Basis) -> float:
     """The share of answers of this kind that is right, 0.0 to 1.0; more than two families are none."""
     if not 0 < found.families <= MAX_FAMILIES:
         return 0.0
-    return bounded(_table("confidence")[str(found)], found, _table("standing"))
+    return bounded(table("confidence")[str(found)], found, table("standing"))
 
 
 def version_confidence(found: Basis, flavor: str) -> float | None:
@@ -76,8 +76,8 @@ def version_confidence(found: Basis, flavor: str) -> float | None:
     """
     if not flavor or not 0 < found.families <= MAX_FAMILIES:
         return None
-    share = _table("version_confidence").get(str(found))
-    return None if share is None else bounded(share, found, _table("standing"))
+    share = table("version_confidence").get(str(found))
+    return None if share is None else bounded(share, found, table("standing"))
 
 
 def bounded(share: float, found: Basis, standing: Mapping[str, float]) -> float:
@@ -88,11 +88,11 @@ def bounded(share: float, found: Basis, standing: Mapping[str, float]) -> float:
 def load_tables() -> None:
     """Read the file now, for who cannot read it later."""
     for name in ("confidence", "version_confidence", "standing"):
-        _table(name)
+        table(name)
 
 
 @lru_cache(maxsize=3)
-def _table(name: str) -> dict[str, float]:
+def table(name: str) -> dict[str, float]:
     """One of the tables of the file, empty when it is not there."""
     import json
 

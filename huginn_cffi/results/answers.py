@@ -30,7 +30,7 @@ MOST_KEPT = 1 << 14
 _HASH_KEY = int.from_bytes(os.urandom(8), "little")
 """Strangers choose the packets, and must not choose where these land in a hash table."""
 
-_KEYS = tuple(field.json.rpartition(".")[2] for field in FIELDS if field.source == "answer")
+KEYS = tuple(field.json.rpartition(".")[2] for field in FIELDS if field.source == "answer")
 """The attributes of an answer that records have, in their order."""
 
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
@@ -137,7 +137,7 @@ def _answer(batch: Batch, row: int) -> Answer:
 
 def _members(match: OsMatch) -> bytes:
     """What records say of it, each member with a comma before it, in ASCII."""
-    pairs = ((key, getattr(match, key)) for key in _KEYS)
+    pairs = ((key, getattr(match, key)) for key in KEYS)
     return "".join(f',"{key}":{_json(value)}' for key, value in pairs).encode("ascii")
 
 

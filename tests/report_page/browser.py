@@ -18,6 +18,8 @@ from selenium.webdriver.support.wait import WebDriverWait
 PATIENCE_S = 120
 """How long a condition may take to come true; nothing depends on it being quick."""
 
+DRAWN = "return document.documentElement.dataset.ready === 'yes'"
+
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -37,8 +39,11 @@ class Browser:
         self.driver = driver
         self.downloads = downloads
 
-    def open(self, page: Path, scheme: str = "light", width: int = 1300) -> None:
-        """Open a file, wide and in a colour scheme as told, and wait until its charts are drawn."""
+    def open(self, page: Path, scheme: str = "light", width: int = 1300, ready: str = DRAWN) -> None:
+        """Open a file, wide and in a colour scheme as told, and wait until its charts are drawn.
+
+        `ready` is a script that tells it.
+        """
         media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
         size = {"width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": False}
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
@@ -46,7 +51,7 @@ class Browser:
         self.driver.get_log("performance")
         self.driver.get_log("browser")
         self.driver.get(page.as_uri())
-        self.wait(lambda: self.run("return document.documentElement.dataset.ready === 'yes'"))
+        self.wait(lambda: self.run(ready))
 
     def run(self, script: str, *arguments: Any) -> Any:
         """What a piece of JavaScript returns."""

@@ -221,6 +221,11 @@ class _Builder:
         self.tiles.append(("From", time_text(first), f"to {time_text(last)} UTC"))
 
 
+def sections(gathered: Gathered, subject: Subject) -> list[Section]:
+    """The sections of the page."""
+    return _Builder(gathered, subject).sections()
+
+
 def page(gathered: Gathered, subject: Subject) -> bytes:
     """The page, UTF-8. The same captures and settings give the same bytes."""
     from huginn_cffi.tools.reporting.template import environment
@@ -229,6 +234,7 @@ def page(gathered: Gathered, subject: Subject) -> bytes:
     sections = builder.sections()
     charts = [chart.data() for section in sections for chart in section.charts]
     database = subject.database
+    script = f"{asset('tables.js')}\n{asset('report.js')}"
     found = (
         environment()
         .get_template("report.html")
@@ -242,33 +248,37 @@ def page(gathered: Gathered, subject: Subject) -> bytes:
             left_out=gathered.left_out,
             findings=[valid(finding.text) for finding in gathered.findings],
             database=None if database is None else (database.source_hash[:16], len(database)),
-            style=_asset("report.css"),
+            style=asset("report.css"),
             library=_library(),
-            licence=_asset("chart.umd.LICENSE.md"),
-            script=_asset("report.js"),
-            policy=_policy(_library(), _asset("report.js")),
+            licence=asset("chart.umd.LICENSE.md"),
+            script=script,
+            policy=policy(_library(), script),
         )
     )
     return found.encode("utf-8", "replace")
 
 
-def _policy(*scripts: str) -> str:
-    """What the browser lets the page do: run these scripts, and ask nobody for anything."""
+def policy(*scripts: str, more: Sequence[str] = ()) -> str:
+    """What the browser lets the page do: run these scripts, and ask nobody for anything.
+
+    `more` are rules for what a page does beyond, and never for an address.
+    """
     hashes = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in scripts)
     allowed = " ".join(f"'sha256-{digest}'" for digest in hashes)
     rules = ("default-src 'none'", "style-src 'unsafe-inline'", f"script-src {allowed}")
-    return "; ".join((*rules, "base-uri 'none'", "form-action 'none'"))
+    return "; ".join((*rules, *more, "base-uri 'none'", "form-action 'none'"))
 
 
 @lru_cache(maxsize=8)
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The text of a file that pages hold."""
     return (ASSETS / name).read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=1)
 def _library() -> str:
     """The charting library without the comment that would have developer tools ask for its map."""
-    lines = _asset("chart.umd.min.js").splitlines()
+    lines = asset("chart.umd.min.js").splitlines()
     return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL"))
 
 

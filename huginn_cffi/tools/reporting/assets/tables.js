@@ -1,0 +1,94 @@
+// Tables that are sorted, filtered and exported: of reports, and of the page of web/.
+"use strict";
+const tables = (() => {
+  const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+  const plain = (count) => count.toLocaleString("en");
+
+  const keyOf = (cell, numeric) => {
+    const key = cell.dataset.k;
+    if (!numeric) return key ?? cell.textContent;
+    return Number(key ?? cell.textContent.replaceAll(",", ""));
+  };
+
+  // Keys of texts are made to be compared as they stand; texts themselves as people do.
+  const comparison = (rows, column, numeric) => {
+    if (numeric) return (a, b) => a - b;
+    if (rows[0].cells[column].dataset.k === undefined) return collator.compare;
+    return (a, b) => (a < b ? -1 : Number(a > b));
+  };
+
+  const sortBy = (table, column) => {
+    const head = table.heads[column];
+    const numeric = head.classList.contains("n");
+    const before = head.getAttribute("aria-sort");
+    const first = numeric ? "descending" : "ascending";
+    const second = numeric ? "ascending" : "descending";
+    const order = before === first ? second : first;
+    const sign = order === "ascending" ? 1 : -1;
+    const compare = comparison(table.rows, column, numeric);
+    const keyed = table.rows.map((row) => [keyOf(row.cells[column], numeric), row]);
+    keyed.sort(([a], [b]) => sign * compare(a, b));
+    table.rows = keyed.map(([, row]) => row);
+    for (const other of table.heads) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", order);
+    table.body.replaceChildren(...table.rows);
+  };
+
+  const describe = (table) => {
+    const all = table.rows.length;
+    const left = table.rows.filter((row) => !row.hidden).length;
+    table.shown.textContent = left === all ? `${plain(all)} rows` : `${plain(left)} of ${plain(all)} rows`;
+  };
+
+  const filterBy = (table, text) => {
+    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const row of table.rows) {
+      row.hay ??= [...row.cells].map((cell) => cell.textContent).join("\n").toLowerCase();
+      row.hidden = !words.every((word) => row.hay.includes(word));
+    }
+    describe(table);
+  };
+
+  // A spreadsheet takes what begins so for a formula; an apostrophe makes it a text.
+  const csvField = (text) => {
+    const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d/.test(text) ? `'${text}` : text;
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+
+  const csvCell = (cell) =>
+    cell.classList.contains("n") && /^[\d,]+$/.test(cell.textContent)
+      ? cell.textContent.replaceAll(",", "")
+      : csvField(cell.textContent === "–" ? "" : cell.textContent);
+
+  const csvOf = (table) => {
+    const title = (head) => csvField(head.querySelector("button").firstChild.data);
+    const lines = [table.heads.map(title).join(",")];
+    for (const row of table.rows) if (!row.hidden) lines.push([...row.cells].map(csvCell).join(","));
+    return `${lines.join("\r\n")}\r\n`;
+  };
+
+  const save = (name, blob) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  };
+
+  // Makes a table that the page holds, with its bar above it, sort, filter and export.
+  const attach = (element) => {
+    const name = element.dataset.table;
+    const rows = [...element.tBodies[0].rows].filter((row) => !row.classList.contains("none"));
+    const heads = [...element.tHead.rows[0].cells];
+    const shown = document.querySelector(`[data-shown="${name}"]`);
+    const table = { body: element.tBodies[0], heads, rows, shown };
+    if (rows.length) heads.forEach((head, at) => head.firstChild.addEventListener("click", () => sortBy(table, at)));
+    const filter = document.querySelector(`[data-filter="${name}"]`);
+    filter.addEventListener("input", () => filterBy(table, filter.value));
+    const csv = () => new Blob([csvOf(table)], { type: "text/csv;charset=utf-8" });
+    document.querySelector(`[data-export="${name}"]`).addEventListener("click", () => save(`${name}.csv`, csv()));
+    describe(table);
+  };
+
+  return { attach, csvField, plain, save };
+})();

@@ -1,0 +1,34 @@
+"""The page, built once, and the browser that opens it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.core import ROOT
+
+pytest.importorskip("pyarrow", reason="the Python package pyarrow is not installed")
+pytest.importorskip("jinja2", reason="the Python package jinja2 is not installed")
+
+from tests.report_page.conftest import window as window  # the same browser
+
+
+@pytest.fixture(scope="session")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page, ``web.html``, and what it is made of."""
+    folder = tmp_path_factory.mktemp("web")
+    done = subprocess.run(
+        [sys.executable, "web/build.py", folder],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "LD_PRELOAD": ""},
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    if "is missing; on Debian" in done.stderr:
+        pytest.skip(done.stderr)
+    assert done.returncode == 0, done.stderr
+    return folder

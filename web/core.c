@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * core.c - the core for the page: one capture, from bytes that the page hands over to JSON Lines.
+ *
+ *     core_open ──▶ core_run ──▶ core_render until it gives 0 bytes ──▶ core_run … until it is not HG_OK
+ *
+ * One capture an instance: the page makes another instance for the next. web/build.py defines
+ * MAX_CONNECTIONS, MAX_HOSTS and MAX_STREAM_BYTES, the defaults of the command.
+ */
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "huginn.h"
+
+#define EXPORT(name) __attribute__((export_name(#name)))
+#define IMPORT(name) __attribute__((import_module("page"), import_name(#name)))
+
+enum { ROWS = 4096, BATCH_TEXT_BYTES = 1 << 22, PIECE_BYTES = 1 << 18, FIRST_ANSWER_BYTES = 1 << 16 };
+
+/* The next bytes of the capture, at most `length`, 0 at its end; negative: it cannot be read. */
+IMPORT(read) int32_t page_read(uint8_t *to, uint32_t length);
+/* The members of a match that Python adds (answers.js), for what hg_row_alike gives, and the texts of the
+ * option layout and of the quirks; returns what they take, and writes them when that is within `capacity`. */
+IMPORT(answer) uint32_t page_answer(const uint32_t *basis, uint32_t numbers, const char *layout, uint32_t layout_bytes,
+                                    const char *quirks, uint32_t quirks_bytes, char *to, uint32_t capacity);
+
+typedef struct core {
+    hg_source *source;
+    hg_engine *engine;
+    hg_renderer *renderer;
+    hg_batch *batch;
+    uint32_t row; /* the first that is not rendered */
+    uint64_t hash_key;
+    hg_error error;
+    int32_t groups[ROWS];
+    uint32_t first_rows[ROWS], ends[ROWS];
+    uint32_t *basis;
+    size_t basis_capacity;
+    char *answers;
+    uint32_t answer_bytes, answer_capacity;
+    char piece[PIECE_BYTES];
+} core;
+
+static core page; /* of this instance */
+
+/* ---- what libc would ask a system for: the source reads through these ------------------------------- */
+
+int poll(struct pollfd *fds, nfds_t count, int timeout)
+{
+    (void)timeout;
+    fds->revents = POLLIN;
+    return (int)count;
+}
+
+ssize_t read(int fd, void *to, size_t length)
+{
+    (void)fd;
+    return page_read(to, (uint32_t)length);
+}
+
+/* ---- what records say of a match --------------------------------------------------------------------- */
+
+static hg_status make_room(uint32_t bytes)
+{
+    uint32_t capacity = page.answer_capacity == 0 ? FIRST_ANSWER_BYTES : page.answer_capacity;
+    while (capacity - page.answer_bytes < bytes)
+        capacity *= 2;
+    char *grown = realloc(page.answers, capacity);
+    if (grown == NULL)
+        return HG_E_MEMORY;
+    page.answers = grown;
+    page.answer_capacity = capacity;
+    return HG_OK;
+}
+
+static hg_status add_answer(uint32_t row, uint32_t numbers)
+{
+    char layout[HG_MAX_TEXT], quirks[HG_MAX_TEXT];
+    int32_t layout_ends[2], quirk_ends[2];
+    const hg_database *names = hg_database_default();
+    hg_status status = hg_row_texts(page.batch, names, HG_TEXT_OLAYOUT, &row, 1, layout, layout_ends, &page.error);
+    if (status == HG_OK)
+        status = hg_row_texts(page.batch, names, HG_TEXT_QUIRKS, &row, 1, quirks, quirk_ends, &page.error);
+    for (uint32_t needed = 0; status == HG_OK;) {
+        uint32_t room = page.answer_capacity - page.answer_bytes;
+        needed = page_answer(page.basis, numbers, layout, (uint32_t)layout_ends[1], quirks, (uint32_t)quirk_ends[1],
+                             page.answers + page.answer_bytes, room);
+        if (needed <= room) {
+            page.answer_bytes += needed;
+            break;
+        }
+        status = make_room(needed);
+    }
+    return status;
+}
+
+/* Tells the renderer what the rows of the batch do not say. */
+static hg_status answer(void)
+{
+    const hg_database *names = hg_database_default();
+    uint32_t count = 0, done, numbers;
+    page.answer_bytes = 0;
+    hg_status status = make_room(0);
+    if (status == HG_OK)
+        status = hg_handshake_groups(page.batch, page.hash_key, page.groups, page.first_rows, NULL, &count, &page.error);
+    for (uint32_t group = 0; status == HG_OK && group < count; group++) {
+        status = hg_row_alike(page.batch, names, page.first_rows + group, 1, page.basis, page.basis_capacity, &numbers,
+                              &done, &page.error);
+        if (status == HG_OK && numbers > 0)
+            status = add_answer(page.first_rows[group], numbers);
+        page.ends[group] = page.answer_bytes;
+    }
+    hg_renderer_answers(page.renderer, page.groups, page.answers, page.ends, count);
+    return status;
+}
+
+/* ---- what the page calls ----------------------------------------------------------------------------- */
+
+/* Memory for the page to write to; freed by nobody but the end of the instance. */
+EXPORT(core_room) void *core_room(uint32_t bytes)
+{
+    return malloc(bytes);
+}
+
+/* Opens the capture called `name`, which ends with a zero. */
+EXPORT(core_open) int32_t core_open(const char *name, uint32_t key_low, uint32_t key_high)
+{
+    const hg_database *names = hg_database_default();
+    uint32_t signatures, bytes;
+    hg_database_section(names, "signatures", &signatures, &bytes);
+    page.hash_key = (uint64_t)key_high << 32 | key_low;
+    page.basis_capacity = HG_ALIKE_HEAD + signatures;
+    page.basis = malloc(page.basis_capacity * sizeof *page.basis);
+    hg_config config = {.max_connections = MAX_CONNECTIONS, .max_hosts = MAX_HOSTS, .protocols = HG_ALL_PROTOCOLS,
+                        .uptime = 1, .decapsulate = 1, .workers = 1, .max_stream_bytes = MAX_STREAM_BYTES,
+                        .hash_key = page.hash_key};
+    hg_status status = page.basis == NULL ? HG_E_MEMORY : hg_source_open_fd(0, NULL, 0, &page.source, &page.error);
+    if (status == HG_OK)
+        status = hg_engine_new(&config, names, &page.engine, &page.error);
+    if (status == HG_OK)
+        status = hg_renderer_new(names, HG_FORMAT_JSON, NULL, &page.renderer, &page.error);
+    if (status == HG_OK)
+        status = hg_batch_new(ROWS, BATCH_TEXT_BYTES, &page.batch, &page.error);
+    if (status == HG_OK)
+        status = hg_renderer_capture(page.renderer, name, &page.error);
+    return status;
+}
+
+/* Reads on until a batch is full, `packets` were read, or the capture ends: HG_OK while it goes on, HG_END, or
+ * an error of the capture. What came before it is to be rendered in each case. */
+EXPORT(core_run) int32_t core_run(uint32_t packets)
+{
+    hg_error later;
+    hg_status status = hg_engine_run(page.engine, page.source, page.batch, packets, &page.error);
+    later = page.error;
+    hg_status answered = answer();
+    page.row = 0;
+    if (answered != HG_OK)
+        return answered;
+    page.error = later;
+    return status;
+}
+
+/* The next records: their bytes, which lie at core_piece; 0 when there are no more, or a negative status. */
+EXPORT(core_render) int32_t core_render(void)
+{
+    size_t written = 0;
+    hg_error error;
+    if (page.row >= page.batch->count)
+        return 0;
+    hg_status status = hg_render(page.renderer, page.batch, page.row, page.batch->count, page.piece, PIECE_BYTES,
+                                 &written, &page.row, &error);
+    if (status != HG_OK)
+        page.error = error;
+    return status == HG_OK ? (int32_t)written : status;
+}
+
+EXPORT(core_piece) const char *core_piece(void)
+{
+    return page.piece;
+}
+
+/* One line, ended by a zero: what the last error says. */
+EXPORT(core_message) const char *core_message(void)
+{
+    return page.error.message;
+}
+
+EXPORT(core_stats) const hg_stats *core_stats(void)
+{
+    return hg_engine_stats(page.engine);
+}
+
+/* 1 when the capture was opened, so that there are counters. */
+EXPORT(core_is_open) int32_t core_is_open(void)
+{
+    return page.batch != NULL;
+}
