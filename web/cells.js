@@ -17,8 +17,12 @@ const element = (tag, fields = {}, ...children) => {
 // A cell: a text to read and a value to sort by; `share` (0 to 1) is drawn as a bar.
 const textCell = (text) => ({ text: text || DASH });
 const numberCell = (value, of = 0) => ({ text: tables.plain(value), key: value, share: of ? value / of : undefined });
-const percentCell = (share) =>
-  share === null ? { text: DASH, key: -1 } : { text: `${(share * 100).toFixed(0)} %`, key: share, share };
+// Only a share of 1 is 100 %, and only one of 0 is 0 %.
+const percentCell = (share) => {
+  if (share === null) return { text: DASH, key: -1 };
+  const whole = share > 0 && share < 1 ? Math.min(Math.max(Math.round(share * 100), 1), 99) : share * 100;
+  return { text: `${whole} %`, key: share, share };
+};
 const timeCell = (time) => textCell(time === null ? "" : time.slice(0, 19).replace("T", " "));
 const counted = (count, word) => `${tables.plain(count)} ${word}${count === 1 ? "" : word.endsWith("s") ? "es" : "s"}`;
 
