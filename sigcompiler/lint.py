@@ -142,18 +142,25 @@ def _line(place: Place, other: Place) -> str:
 
 
 def _lint_http(model: SignatureFile, collector: Collector) -> None:
-    first: dict[tuple[int, str], HttpSignature] = {}
+    best: dict[tuple[int, str], HttpSignature] = {}
+    for signature in sorted(model.http, key=lambda one: one.label.generic):
+        best.setdefault((int(signature.section), signature.text), signature)
     for signature in model.http:
-        earlier = first.setdefault((int(signature.section), signature.text), signature)
-        if earlier is not signature:
-            message = f"the same signature as {_line(signature.place, earlier.place)}"
-            if not _same_label(earlier.label, signature.label):
-                message = f"{message} {_FIRST_LEADS}"
+        same = best[int(signature.section), signature.text]
+        if same is not signature:
+            message = _same_as("signature", signature, same)
             collector.add("W034", signature.place, message, "delete one of the two")
     for number, leader in covered(model.http):
         signature, cover = model.http[number], model.http[leader]
         if signature.text != cover.text:
             _report_http(signature, cover, collector)
+
+
+def _same_as(what: str, one: HttpSignature | TlsSignature, leader: HttpSignature | TlsSignature) -> str:
+    same = f"the same {what} as {_line(one.place, leader.place)}"
+    if one.label.generic and not leader.label.generic:
+        return f"{same}, which is specific and so leads"
+    return same if _same_label(leader.label, one.label) else f"{same} {_FIRST_LEADS}"
 
 
 def _report_http(signature: HttpSignature, cover: HttpSignature, collector: Collector) -> None:
@@ -202,11 +209,7 @@ def _report_masks(signature: TlsSignature, collector: Collector) -> None:
 def _report_tls(signature: TlsSignature, cover: TlsSignature, collector: Collector) -> None:
     place, where = signature.place, _line(signature.place, cover.place)
     if key_of(signature) == key_of(cover):
-        message, hint = f"the same JA4 as {where}", "delete one of the two"
-        if not _same_label(cover.label, signature.label):
-            message = f"{message} {_FIRST_LEADS}"
-            if signature.label.generic and not cover.label.generic:
-                message = f"the same JA4 as {where}, which is specific and so leads"
+        message, hint = _same_as("JA4", signature, cover), "delete one of the two"
         collector.add("W036", place, message, hint)
         return
     hint = "delete it, or move it above the line that covers it"

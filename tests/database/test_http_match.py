@@ -84,6 +84,14 @@ def test_lint_reports_only_those_that_never_lead(
         assert not any(model.http[one.number].place.line == line for one in found[:1] for line, _ in reported)
 
 
+def test_of_two_that_are_the_same_the_specific_one_leads() -> None:
+    model, diagnostics = parse_text(file_of([("request", "*:Host::", True), ("request", "*:Host::", False)]))
+    (found,) = (item for item in diagnostics if item.code == "W034")
+    generic, specific = (signature.place.line for signature in model.http)
+    assert found.line == generic
+    assert found.message == f"the same signature as line {specific}, which is specific and so leads"
+
+
 def test_first_of_a_name_after_the_one_before() -> None:
     database = hg.Database.compile(text=file_of([("request", "*:Host,Accept=[b]:Via:", False)]))
     one = Named(0, generic=False, dishonest=False)
