@@ -34,13 +34,13 @@ def check(text: str | bytes) -> None:
     assert found or len(model)
 
 
-@settings(max_examples=500, deadline=timedelta(seconds=2))
+@settings(max_examples=500, deadline=timedelta(seconds=30))
 @given(_TEXTS)
 def test_any_text(text: str | bytes) -> None:
     check(text)
 
 
-@settings(max_examples=200, deadline=timedelta(seconds=2))
+@settings(max_examples=200, deadline=timedelta(seconds=30))
 @given(st.lists(_PIECES, max_size=30).map("".join))
 def test_any_text_below_a_label(text: str) -> None:
     check("classes = unix\n[tcp:request]\nlabel = s:unix:A:x\nsig = " + text)
