@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.report_page.conftest import window
+
+__all__ = ["window"]
+
 
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:

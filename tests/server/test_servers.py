@@ -5,12 +5,16 @@ from __future__ import annotations
 import importlib.util
 import shutil
 import subprocess
+from typing import TYPE_CHECKING
 
 import pytest
 
 from huginn_cffi import server
 from tests.server.connections import LOOPBACKS, PATIENCE_S, armed_pair, linux
 from tests.server.serving import SERVERS, asked, free_port, served
+
+if TYPE_CHECKING:
+    from tests.report_page.browser import Browser
 
 pytestmark = linux
 
@@ -46,13 +50,18 @@ def command(name: str, host: str, port: int) -> list[str]:
     return [str(SERVERS / first), *rest] if first.endswith(".py") else ["-m", first, *rest]
 
 
+def own_system(host: str) -> str:
+    """What a client on this machine is."""
+    with armed_pair(host) as made:
+        found = str(server.client(made.accepted))
+    assert "Linux" in found
+    return found
+
+
 @pytest.mark.parametrize("host", LOOPBACKS)
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_servers(name: str, host: str) -> None:
-    port = free_port(host)
-    with armed_pair(host) as made:
-        expected = str(server.client(made.accepted))
-    assert "Linux" in expected
+    port, expected = free_port(host), own_system(host)
     times = 1 if name in CLOSES else 2
     with served(command(name, host, port), host, port):
         for _ in range(3):
@@ -66,3 +75,13 @@ def test_servers(name: str, host: str) -> None:
                 timeout=PATIENCE_S,
             )
             assert done.stdout.split("\n") == [expected, expected, ""]
+
+
+@pytest.mark.parametrize("host", LOOPBACKS)
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_in_a_browser(name: str, host: str, window: Browser) -> None:
+    port, expected = free_port(host), own_system(host)
+    with served(command(name, host, port), host, port):
+        for _ in range(2):
+            window.driver.get(f"http://{place(host, port)}/")
+            assert window.run("return document.body.innerText").strip() == expected

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.report_page.conftest import window
 from tests.server.connections import PATIENCE_S, linux
 from tests.server.serving import ROOT, free_port, served, trusting
 
 if TYPE_CHECKING:
     from tests.report_page.browser import Browser
 
-__all__ = ["window"]
 pytestmark = linux
 EXAMPLE = str(ROOT / "examples" / "who_visits.py")
 CELLS = "return [...document.querySelectorAll('tbody tr')].map(row => [...row.cells].map(c => c.textContent))"
@@ -42,6 +40,7 @@ def visitors(port: int, tls: ssl.SSLContext | None = None) -> list[dict[str, Any
 def test_in_a_browser(window: Browser) -> None:
     port = free_port("127.0.0.1")
     with served([EXAMPLE, str(port)], "127.0.0.1", port):
+        window.complaints()  # about pages before
         window.driver.get(f"http://127.0.0.1:{port}/")
         (row,) = window.wait(lambda: window.run(CELLS))
         assert row[1] == "127.0.0.1"
