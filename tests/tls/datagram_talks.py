@@ -95,8 +95,8 @@ def expected(kind: str, data: bytes, sent: Iterable[Sent]) -> tuple[int, bytes] 
     gathered = Gathered(len(data) - 4 if kind == "dtls" else None)
     for place, (_, group) in enumerate(sent):
         found = gathered.take(group)
-        if found is not None:
-            return place, found
         if gathered.is_no_hello():
             return None
+        if found is not None:
+            return place, found
     return None

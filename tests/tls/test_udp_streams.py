@@ -167,8 +167,9 @@ def test_workers_change_nothing(tmp_path_factory: pytest.TempPathFactory, seed: 
     path.write_bytes(pcap(packets, RAW, nanoseconds=True))
     alone = rows(path, hash_key=seed, **limits)
     assert rows(path, hash_key=seed, workers=3, **limits) == alone
-    assert b'"quic"' in alone[0]
-    assert b'"dtls"' in alone[0]
+    if not limits:  # which may end what is followed
+        assert b'"quic"' in alone[0]
+        assert b'"dtls"' in alone[0]
 
 
 @settings(max_examples=25, deadline=None)
