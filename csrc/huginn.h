@@ -663,6 +663,7 @@ typedef struct hg_config {
     uint8_t uptime;           /* 0: of TCP handshakes only */
     uint8_t decapsulate;      /* 1: packets in tunnels are analysed, 0: they are not TCP */
     uint8_t http_paths;       /* 1: paths of requests are kept */
+    uint8_t http_values;      /* 1: signatures show the values of headers that are not common, too */
     uint8_t http_all;         /* 1: all requests and responses of a connection, 0: the first of each */
     uint64_t hash_key;        /* of the hash tables, random; results do not depend on it */
     const hg_filter *filter;  /* or NULL; borrowed */
@@ -1008,7 +1009,7 @@ HG_API const char *hg_downgrade_name(uint8_t downgrade);
 
 /* What is shown of the values of headers; never those of optional headers, nor what may be a secret. */
 typedef enum hg_http_shown {
-    HG_HTTP_SHOW_COMMON = 0, /* those of p0f's common list, and the software */
+    HG_HTTP_SHOW_COMMON = 0, /* those of p0f's common list, all with hg_config.http_values, and the software */
     HG_HTTP_SHOW_ALL = 1,    /* as p0f does */
     HG_HTTP_SHOW_PRIVATE = 2 /* those of the common list alone: no software of a server */
 } hg_http_shown;

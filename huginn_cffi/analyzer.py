@@ -55,7 +55,9 @@ class Analyzer:
     before the other, as if the capture had been cut there. What they refuse counts as ``filtered``.
     `protocols` are those that are read, "tcp", "tls" and "http"; `max_stream_bytes` bounds what is kept of
     connections of which more is to come. `http` "all" tells every request and response of a connection,
-    "first" the first of each. With `http_paths` requests of HTTP have their path, without the query.
+    "first" the first of each. With `http_paths` requests of HTTP have their path, without the query, and
+    with `http_values` signatures of HTTP the values of headers that are not common, too, but never of those
+    that may hold secrets.
     `hash_key` (0 to 2**64 - 1) fixes the key of the tables of flows and hosts, which is random
     otherwise, so that nobody can send packets that collide in them; results never depend on it.
 
@@ -84,6 +86,7 @@ class Analyzer:
         max_stream_bytes: int = MAX_STREAM_BYTES,
         http: str = "first",
         http_paths: bool = False,
+        http_values: bool = False,
     ) -> None:
         self._database = resolve(database)
         self._settings = Settings(
@@ -102,6 +105,7 @@ class Analyzer:
             max_stream_bytes=arguments.whole("max_stream_bytes", max_stream_bytes, 1, arguments.MAX_U64),
             http=arguments.choice("http", http, HTTP_MESSAGES),
             http_paths=arguments.flag("http_paths", http_paths),
+            http_values=arguments.flag("http_values", http_values),
         )
         self._closed = False
         self._latest: Run | SensorStats | None = None

@@ -54,6 +54,8 @@ class Settings(NamedTuple):
     """Which requests and responses of a connection are told, by `HTTP_MESSAGES`."""
     http_paths: bool = False
     """Whether requests keep their paths."""
+    http_values: bool = False
+    """Whether signatures show the values of headers that are not common, too."""
     hash_key: int | None = None
     """Of the tracker's tables; ``None``: another one each time, which nobody outside can know."""
     span: Span | None = None
@@ -72,6 +74,7 @@ def engine_config(settings: Settings, workers: int) -> CData:
     config.decapsulate = settings.decapsulate
     config.http_all = settings.http == "all"
     config.http_paths = settings.http_paths
+    config.http_values = settings.http_values
     config.find_crypto = lib.hg_python_crypto
     config.filter = ffi.NULL if settings.filter is None else settings.filter
     key = settings.hash_key

@@ -38,6 +38,7 @@ typedef struct hg_http_head {
     hg_http_text method;  /* of a request; pseudo-headers of HTTP/2 are here, not in `fields` */
     hg_http_text target;  /* of a request, as sent: never shown unless asked for */
     hg_http_text authority; /* HTTP/2: of :authority; else empty */
+    uint8_t shows_values; /* 1: its signature has the values of headers that are not common, too */
     uint32_t field_count;
     hg_http_field fields[HG_HTTP_MOST_FIELDS];
 } hg_http_head;

@@ -39,7 +39,7 @@ typedef struct http_state {
     http_direction *directions; /* two a flow, the client's first */
     hg_http_talk *talks;        /* by flow, where all messages are read, or NULL */
     hg_index flows;
-    uint8_t paths;
+    hg_http_wish wish;
     hg_h2_room room;
     hg_h2_message message;
 } http_state;
@@ -102,7 +102,7 @@ static hg_status open(const hg_config *config, hg_index flows, void **state, hg_
         if (config->http_all)
             http->talks = calloc(flows, sizeof *http->talks);
         http->flows = flows;
-        http->paths = config->http_paths;
+        http->wish = (hg_http_wish){.paths = config->http_paths, .values = config->http_values};
     }
     if (http == NULL || http->directions == NULL || (config->http_all && http->talks == NULL)) {
         if (http != NULL)
@@ -215,7 +215,7 @@ static void report(const http_state *http, const hg_http_head *head, hg_text_pla
 {
     hg_http_head stored;
     const uint32_t offset = to->batch->text_count;
-    const uint32_t length = hg_http_store(head, http->paths, to->batch->texts + offset, &stored);
+    const uint32_t length = hg_http_store(head, http->wish, to->batch->texts + offset, &stored);
     to->batch->text_count += length;
     http_finding found = {
         .head = {offset, length},

@@ -24,10 +24,12 @@ static uint8_t *put(uint8_t *p, const void *text, uint32_t length)
     return p + length;
 }
 
-static int shows_value(uint8_t lists, hg_http_shown shown)
+static int shows_value(const hg_http_head *head, uint8_t lists, hg_http_shown shown)
 {
     if ((lists & (HG_HTTP_OPTIONAL | HG_HTTP_SKIPPED)) != 0)
         return 0;
+    if (shown == HG_HTTP_SHOW_COMMON && head->shows_values)
+        return 1;
     return shown == HG_HTTP_SHOW_ALL || (lists & HG_HTTP_COMMON) != 0;
 }
 
@@ -38,7 +40,7 @@ static uint8_t *put_field(uint8_t *p, const hg_http_head *head, const hg_http_fi
     if ((lists & HG_HTTP_OPTIONAL) != 0)
         *p++ = '?';
     p = put(p, name, field->name.length);
-    if (!shows_value(lists, shown) || hg_http_is_secret(name, field->name.length))
+    if (!shows_value(head, lists, shown) || hg_http_is_secret(name, field->name.length))
         return p;
     const uint32_t length = hg_http_shown_length(value, field->value.length, lists != 0);
     if (length == 0)

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { SHOWS_VALUES = 2 }; /* of the kind */
+
 /* ---- targets ------------------------------------------------------------------------------------- */
 
 /* Where what follows the scheme of "http://host/path" begins; 0: it has none. */
@@ -71,18 +73,19 @@ static uint32_t put_text(uint8_t *out, uint32_t at, const hg_http_head *head, hg
     return at + text.length;
 }
 
-uint32_t hg_http_store(const hg_http_head *head, int with_path, uint8_t *out, hg_http_head *stored)
+uint32_t hg_http_store(const hg_http_head *head, hg_http_wish wish, uint8_t *out, hg_http_head *stored)
 {
     static const hg_http_text nothing = {0, 0};
-    out[0] = head->response;
+    out[0] = (uint8_t)(head->response | (wish.values ? SHOWS_VALUES : 0));
     out[1] = head->version;
     uint32_t at = put_u16(out, 2, head->status);
     out[at++] = (uint8_t)head->field_count;
     *stored = (hg_http_head){.bytes = out, .response = head->response, .version = head->version,
-                             .status = head->status, .field_count = head->field_count};
+                             .status = head->status, .shows_values = wish.values,
+                             .field_count = head->field_count};
     const hg_http_text host = head->authority.length > 0 ? head->authority : hg_http_target_host(head);
     at = put_text(out, at, head, head->method, &stored->method);
-    at = put_text(out, at, head, with_path ? hg_http_path(head) : nothing, &stored->target);
+    at = put_text(out, at, head, wish.paths ? hg_http_path(head) : nothing, &stored->target);
     at = put_text(out, at, head, host, &stored->authority);
     for (uint32_t i = 0; i < head->field_count; i++) {
         const hg_http_field *field = head->fields + i;
@@ -114,9 +117,10 @@ int hg_http_stored_read(const uint8_t *bytes, uint32_t length, hg_http_head *hea
 {
     uint32_t at = HG_HTTP_STORED_HEADER;
     *head = (hg_http_head){.bytes = bytes, .length = length};
-    if (length < at || length > HG_HTTP_MOST_STORED || bytes[0] > 1 || bytes[1] > 2 || bytes[4] > HG_HTTP_MOST_FIELDS)
+    if (length < at || length > HG_HTTP_MOST_STORED || bytes[0] > (SHOWS_VALUES | 1) || bytes[1] > 2 || bytes[4] > HG_HTTP_MOST_FIELDS)
         return 0;
-    head->response = bytes[0];
+    head->response = bytes[0] & 1;
+    head->shows_values = (bytes[0] & SHOWS_VALUES) != 0;
     head->version = bytes[1];
     head->status = (uint16_t)(bytes[2] | bytes[3] << 8);
     if (!take_text(bytes, length, &at, &head->method) || !take_text(bytes, length, &at, &head->target) ||

@@ -126,6 +126,9 @@ _OPTIONS = (
         help="Requests and responses of a connection that are shown.",
     ),
     click.option("--http-paths", is_flag=True, help="Show the paths of HTTP requests, without queries."),
+    click.option(
+        "--http-values", is_flag=True, help="Show values of headers that are not common, but no secrets."
+    ),
     click.option("--no-uptime", is_flag=True, help="Leave out uptimes."),
     click.option("--no-decapsulate", is_flag=True, help="Leave packets in tunnels alone."),
 )
@@ -144,6 +147,7 @@ class Analysis(NamedTuple):
     no_decapsulate: bool
     http: str
     http_paths: bool
+    http_values: bool
     protocols: tuple[str, ...] = PROTOCOLS
     format_: str = "text"
     stats: bool = False
@@ -163,6 +167,7 @@ class Analysis(NamedTuple):
             protocols=self.protocols,
             http=self.http,
             http_paths=self.http_paths,
+            http_values=self.http_values,
             **traffic._asdict(),
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from support.captures import pcap
 from tls.conversation import Conversation
@@ -175,6 +177,41 @@ def test_names_compare_without_case_and_are_shown_as_sent() -> None:
     found = request_of(b"GET / HTTP/1.1\r\nuser-agent: x/1\r\nhOsT: a\r\ncookie: b=c\r\n\r\n")
     assert (found.user_agent, found.host, found.params) == ("x/1", "a", ())
     assert str(found.signature).startswith("1:user-agent,hOsT,?cookie:Connection,")
+
+
+VALUED = (
+    b"GET / HTTP/1.1\r\nHost: a\r\nDNT: 1\r\nX-Tag: b|c\r\n"
+    b"Cookie: 5ecre7\r\nX-Token: 5ecre7\r\nAccept: d\r\n\r\n"
+)
+
+
+def test_values_are_shown_on_request() -> None:
+    """But not of headers that come and go, nor of those that may hold secrets."""
+    found = conversation().handshake().client(0, VALUED)
+    names, absent = "1:Host,DNT{},X-Tag{},?Cookie,X-Token,Accept=[d]", "User-Agent"
+    (plain,) = requests(found)
+    assert str(plain.signature).startswith(names.format("", "") + f":{absent},")
+    (valued,) = requests(found, http_values=True)
+    assert str(valued.signature).startswith(names.format("=[1]", "=[b|c]") + f":{absent},")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "eve", "ecs"])
+def test_values_of_records(form: str) -> None:
+    """Replaced addresses hide them again."""
+    found = conversation().handshake().client(0, VALUED)
+    analyzer = hg.Analyzer(None, http_values=True)
+    (batch,) = list(analyzer.batches(pcap(found.timed(), nanoseconds=True)))
+    for hides, shown in ((False, b"X-Tag=[b|c],?Cookie,X-Token,"), (True, b"X-Tag,?Cookie,X-Token,")):
+        batch.hides_private = hides
+        assert shown in b"".join(batch.rendered(form))
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_values_go_with_pickled_batches(workers: int) -> None:
+    found = conversation().handshake().client(0, VALUED)
+    analyzer = hg.Analyzer(None, http_values=True)
+    (batch,) = list(analyzer.batches(pcap(found.timed(), nanoseconds=True), workers=workers))
+    assert pickle.loads(pickle.dumps(batch)).render("json") == batch.render("json")
 
 
 SECRETS = (

@@ -72,6 +72,7 @@ class Archive:
         max_stream_bytes: int = MAX_STREAM_BYTES,
         http: str = "first",
         http_paths: bool = False,
+        http_values: bool = False,
     ) -> None:
         if order not in ("time", "given") or on_error not in ("raise", "keep"):
             raise ValueError('order is "time" or "given", on_error "raise" or "keep"')
@@ -87,6 +88,7 @@ class Archive:
             max_stream_bytes=max_stream_bytes,
             http=http,
             http_paths=http_paths,
+            http_values=http_values,
         )
         self._plan.settings  # noqa: B018 - what is wrong with it is said here, not by a worker
         self._keeps = on_error == "keep"

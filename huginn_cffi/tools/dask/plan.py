@@ -33,6 +33,7 @@ class Plan:
     max_stream_bytes: int = MAX_STREAM_BYTES
     http: str = "first"
     http_paths: bool = False
+    http_values: bool = False
     hash_key: int = field(default_factory=lambda: int.from_bytes(os.urandom(8), "little"))
 
     @property
@@ -51,6 +52,7 @@ class Plan:
             max_stream_bytes=self.max_stream_bytes,
             http=self.http,
             http_paths=self.http_paths,
+            http_values=self.http_values,
         )._settings
 
     @property
