@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from huginn_cffi import arguments, hellos, messages
 from huginn_cffi._native import lib
 from huginn_cffi.analyzer import Analyzer
+from huginn_cffi.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.errors import named
 from huginn_cffi.inventory import MAX_INVENTORY
@@ -21,13 +22,12 @@ from huginn_cffi.tools.evaluation.labels import LabelError
 from huginn_cffi.tools.learning.clients import SeenHello, label_of, learn_clients, signature_file
 from huginn_cffi.tools.learning.evidence import expanded, network_of
 from huginn_cffi.tools.learning.heads import SeenMessage, learn_heads
+from huginn_cffi.tools.learning.sightings import FilePath, OnError
 from huginn_cffi.tools.learning.systems import LearningError
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
     from huginn_cffi.database.signatures import Direction
-    from huginn_cffi.tools.learning.sightings import FilePath, OnError
 
 COLUMNS = ("file", "ip", "client", "server")
 """Of a file of labels; the last two may be empty."""
