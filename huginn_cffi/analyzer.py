@@ -347,8 +347,8 @@ class Analyzer:
 
     def _new_run(self, workers: int = 1) -> Run:
         self._check_open()
-        self._latest = Run(self._settings, self._database, workers)
-        return self._latest
+        run = self._latest = Run(self._settings, self._database, workers)
+        return run  # not what is the latest by now: another thread may have called, too
 
     def _stop(self, cancel: Cancel | None) -> Callable[[], bool]:
         """What a run asks before each step.

@@ -353,3 +353,16 @@ def test_descriptors_are_closed(analyzer: hg.Analyzer, capture_path: Path, damag
     with pytest.raises(hg.CaptureError):
         list(analyzer.analyze_pcap(damaged_path))
     assert open_files(capture_path.parent) | open_files(damaged_path.parent) == set()
+
+
+def test_a_call_keeps_its_run_when_another_thread_calls_at_once() -> None:
+    class Overtaken(hg.Analyzer):
+        @property  # type: ignore[override]
+        def _latest(self) -> None:
+            """The call of the other thread."""
+
+        @_latest.setter
+        def _latest(self, run: object) -> None:
+            pass
+
+    assert len(list(Overtaken(None).analyze_pcap(samples.capture(3)))) == 3
