@@ -33,17 +33,18 @@ static const uint8_t ABOVE_DIGIT[256] = {['0'] = 1, ['1'] = 2,  ['2'] = 3,  ['3'
                                          ['6'] = 7, ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
                                          ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16};
 
+/* 0 at the first character that is no digit: the text may end there. */
 static int read_digest(const char *text, uint64_t *digest)
 {
     uint64_t value = 0;
-    uint32_t any = 0;
     for (int i = 0; i < DIGEST_DIGITS; i++) {
-        const uint32_t digit = ABOVE_DIGIT[(uint8_t)text[i]] - 1u;
-        any |= digit;
-        value = value << 4 | (digit & 15);
+        const uint8_t above = ABOVE_DIGIT[(uint8_t)text[i]];
+        if (above == 0)
+            return 0;
+        value = value << 4 | (uint64_t)(above - 1);
     }
     *digest = value;
-    return any < 16;
+    return 1;
 }
 
 /* 0 when the text is no JA4; it is read as far as it is one. */
