@@ -99,11 +99,12 @@ def test_several_captures_are_one_stream(tmp_path: Path) -> None:
 CANCELLED = """
 import os, sys, threading
 import huginn_cffi as hg
+before = len(os.listdir("/proc/self/task"))
 cancel = threading.Event()
 batches = hg.Analyzer().batches([sys.argv[1]] * 50, workers=4, cancel=cancel)
 next(batches)
 cancel.set()
-print(sum(1 for _ in batches), len(os.listdir("/proc/self/task")))
+print(sum(1 for _ in batches), before, len(os.listdir("/proc/self/task")))
 """
 """In a process of its own: libraries that other tests use start and end threads at any time."""
 
@@ -114,9 +115,9 @@ def test_cancelling_ends_all_of_them(capture: bytes, tmp_path: Path) -> None:
     path.write_bytes(capture)
     command = [sys.executable, "-c", CANCELLED, path]
     done = subprocess.run(command, cwd=CORE.parent, capture_output=True, text=True, timeout=120, check=True)
-    batches, threads = map(int, done.stdout.split())
+    batches, before, after = map(int, done.stdout.split())
     assert batches <= 2
-    assert threads == 1
+    assert after == before  # one, or two with ThreadSanitizer, which has its own
 
 
 @pytest.mark.parametrize("workers", [0, -1, 65])
