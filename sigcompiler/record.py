@@ -9,6 +9,7 @@ for some, in ``csrc/record/name.c`` for what a database says.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 Type = Literal["time", "bool", "u8", "u16", "u32", "u64", "i16", "f64", "text", "words", "texts"]
@@ -188,36 +189,35 @@ def _link(column: str, type: Type, meaning: str, *, private: bool = False) -> Re
     return _field(column, type, meaning, events=MTU, always=False, source="link", private=private)
 
 
-def _client(
-    key: str, type: Type, meaning: str, words: tuple[str, ...] = (), *, private: bool = False
+def _program(
+    source: Source,
+    at: str,
+    events: tuple[str, ...],
+    key: str,
+    type: Type,
+    meaning: str,
+    words: tuple[str, ...] = (),
+    *,
+    private: bool = False,
 ) -> RecordField:
-    """A field of the TLS client's name."""
+    """A field of the name of a program: `at` is its object in JSON."""
     return _field(
-        *(f"client_{key}", type, meaning),
-        json=f"{CLIENT_OBJECT}.{key}",
-        events=TLS_CLIENT,
+        *(f"{source}_{key}", type, meaning),
+        json=f"{at}.{key}",
+        events=events,
         always=False,
         words=words,
-        source="client",
+        source=source,
         nullable=private,
         private=private,
     )
 
 
-def _software(
-    key: str, type: Type, meaning: str, words: tuple[str, ...] = (), *, private: bool = False
-) -> RecordField:
-    """A field of the name of a browser or server."""
-    return _field(
-        *(f"software_{key}", type, meaning),
-        json=f"{SOFTWARE_OBJECT}.{key}",
-        events=HTTP,
-        always=False,
-        words=words,
-        source="software",
-        nullable=private,
-        private=private,
-    )
+_client = partial(_program, "client", CLIENT_OBJECT, TLS_CLIENT)
+"""A field of the TLS client's name."""
+
+_software = partial(_program, "software", SOFTWARE_OBJECT, HTTP)
+"""A field of the name of a browser or server."""
 
 
 FIELDS: tuple[RecordField, ...] = (
