@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// What records say of a match beyond the core: the rules of huginn_cffi/labels and huginn_cffi/results, over the
-// words and tables that build.py takes from there. tests/web compares every answer with theirs.
+// What records say of a match beyond the core: families and how sure they are from tables of what Python answers, which
+// build.py makes, and the words of huginn_cffi/labels/evidence.py. tests/web compares answers with Python's.
+
+// A sentence of Python's with its values.
+const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 const MOST_KEPT = 1 << 14; // strangers choose how many differ
 
@@ -11,70 +14,61 @@ class Answers {
     this.kept = new Map();
   }
 
-  // The answer as members of a JSON object, each with a comma before it, in ASCII. `texts` gives the option
-  // layout and the quirks.
+  // The `confidence`, and the answer as `members` of a JSON object, each with a comma before it, in ASCII. `texts`
+  // gives the option layout and the quirks.
   of(basis, texts) {
     const key = basis.join();
     let found = this.kept.get(key);
     if (found === undefined) {
       if (this.kept.size >= MOST_KEPT) this.kept.clear();
-      found = new TextEncoder().encode(this.members(basis, ...texts()));
+      const values = this.values(basis, ...texts());
+      const members = this.words.rules.keys.map((key) => `,"${key}":${jsonOf(values[key])}`).join("");
+      found = { confidence: values.confidence, members: new TextEncoder().encode(members) };
       this.kept.set(key, found);
     }
     return found;
   }
 
-  members(basis, layout, quirks) {
-    const { signatures, rules } = this.words;
+  values(basis, layout, quirks) {
+    const { signatures, rules, answers } = this.words;
     const own = signatures[basis[0]];
     const alike = [...basis.subarray(rules.head)].map((number) => signatures[number]);
     const families = [...new Set([own, ...alike].flatMap((one) => one.families))];
     const labels = [...new Set(alike.map((one) => one.label))].filter((label) => label !== own.label);
     const fuzzy = (basis[1] & 255) !== 0;
     const seen = { layout, quirks: quirks.split(","), version: basis[1] >> 8, ttl: basis[3] };
-    const named = families.length > 0 && families.length <= rules.maxFamilies;
-    const values = {
-      family: named ? families.join(" or ") : rules.unknown,
-      confidence: named ? this.share("confidence", own, fuzzy, families) : 0,
-      version_confidence: named && own.flavor ? this.share("version_confidence", own, fuzzy, families) : null,
+    const family = families.join(" or ");
+    const answer = answers[own.answers[Number(fuzzy)]][family];
+    return {
+      family: answer ? family : rules.unknown,
+      confidence: answer ? answer[0] : 0,
+      version_confidence: answer ? answer[1] : null,
       candidates: labels,
       evidence: this.evidence(own, fuzzy, families, seen),
     };
-    return rules.keys.map((key) => `,"${key}":${jsonOf(values[key])}`).join("");
-  }
-
-  share(table, own, fuzzy, families) {
-    const { rules } = this.words;
-    const share = rules[table][`${fuzzy ? "fuzzy" : own.kind} ${families.length} ${own.witness}`];
-    if (share === undefined) return null;
-    if (own.userland || own.witness === rules.unstated) return share;
-    return share * Math.max(...families.map((name) => rules.standing[name] ?? rules.unproven));
   }
 
   evidence(own, fuzzy, families, seen) {
-    const { rules } = this.words;
-    const found = [`${fuzzy ? "fuzzy" : "exact"} match of a ${own.kind} signature`];
+    const { words, erased, twoFamilies: two } = this.words.rules;
+    const found = [];
+    const say = (name, values) => found.push(filled(words[name], values));
+    say("match", { manner: fuzzy ? "fuzzy" : "exact", kind: own.kind });
     if (fuzzy) found.push(...this.differences(own, seen));
-    if (seen.layout.includes(rules.erased) && own.layout !== seen.layout)
-      found.push("options were overwritten with NOPs on the way");
-    if (families.length === rules.maxFamilies) found.push(`${families[0]} and ${families[1]} send the same`);
-    else if (families.length > rules.maxFamilies)
-      found.push(`${families.length} families fit as well: ${families.join(", ")}`);
-    found.push(own.provenance ? `signature from ${own.provenance}` : "no source is stated");
+    if (seen.layout.includes(erased) && own.layout !== seen.layout) say("erased");
+    if (families.length === two) say("two", { families: families.join(" and ") });
+    else if (families.length > two) say("more", { count: families.length, families: families.join(", ") });
+    say(own.provenance ? "source" : "unstated", own);
     return found;
   }
 
   differences(own, seen) {
-    const { rules } = this.words;
-    const found = [];
-    const lost = (quirk) => seen.version === 4 && own.quirks.includes(quirk) && !seen.quirks.includes(quirk);
-    if (lost("df")) found.push("DF is missing");
-    else if (lost("id+")) found.push("the IP id is 0");
-    for (const [quirk, words] of Object.entries(rules.gained))
-      if (seen.quirks.includes(quirk) && !own.quirks.includes(quirk)) found.push(words);
-    if (seen.ttl > own.ttl) found.push(`the TTL ${seen.ttl} is above the initial ${own.ttl}`);
-    else if (own.ttl - seen.ttl > rules.maxDistance && !own.anyTtl)
-      found.push(`the TTL ${seen.ttl} is more than ${rules.maxDistance} hops below the initial ${own.ttl}`);
+    const { lost, gained, words, maxDistance } = this.words.rules;
+    const told = (quirks, one, other) => Object.keys(quirks).filter((name) => one.includes(name) && !other.includes(name));
+    const found = seen.version === 4 ? told(lost, own.quirks, seen.quirks).slice(0, 1).map((name) => lost[name]) : [];
+    found.push(...told(gained, seen.quirks, own.quirks).map((name) => gained[name]));
+    const values = { ttl: seen.ttl, initial: own.ttl };
+    if (seen.ttl > own.ttl) found.push(filled(words.above, values));
+    else if (own.ttl - seen.ttl > maxDistance && !own.unreliableTtl) found.push(filled(words.below, values));
     return found;
   }
 }

@@ -23,18 +23,7 @@ const percentCell = (share) => {
   const whole = share > 0 && share < 1 ? Math.min(Math.max(Math.round(share * 100), 1), 99) : share * 100;
   return { text: `${whole} %`, key: share, share };
 };
-const timeCell = (time) => textCell(time === null ? "" : time.slice(0, 19).replace("T", " "));
-const counted = (count, word) => `${tables.plain(count)} ${word}${count === 1 ? "" : word.endsWith("s") ? "es" : "s"}`;
-
-// An address whose key sorts by version and value.
-const addressCell = (text) => {
-  if (!text.includes(":")) return { text, key: `4${text.split(".").map((part) => part.padStart(3, "0")).join("")}` };
-  const [front, back = ""] = text.split("::");
-  const groups = (part) => (part ? part.split(":") : []);
-  const missing = 8 - groups(front).length - groups(back).length;
-  const all = [...groups(front), ...Array(text.includes("::") ? missing : 0).fill("0"), ...groups(back)];
-  return { text, key: `6${all.map((group) => group.padStart(4, "0")).join("")}` };
-};
+const timeCell = (ms) => textCell(timeText(ms));
 
 const cellClass = (column, cell) => {
   if (column.numeric) return cell.share === undefined ? "n" : "n s";

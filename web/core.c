@@ -2,7 +2,8 @@
  *
  * core.c - the core for the page: one capture, from bytes that the page hands over to JSON Lines.
  *
- *     core_open ──▶ core_run ──▶ core_render until it gives 0 bytes ──▶ core_run … until it is not HG_OK
+ *     core_open ──▶ core_run ──▶ columns of core_batch ──▶ core_run … until it is not HG_OK
+ *                            └─▶ core_select and core_render, for rows that are shown or saved as JSON
  *
  * One capture an instance: the page makes another instance for the next. web/build.py defines
  * MAX_CONNECTIONS, MAX_HOSTS and MAX_STREAM_BYTES, the defaults of the command.
@@ -21,17 +22,19 @@ enum { ROWS = 4096, BATCH_TEXT_BYTES = 1 << 22, PIECE_BYTES = 1 << 18, FIRST_ANS
 
 /* The next bytes of the capture, at most `length`, 0 at its end; negative: it cannot be read. */
 IMPORT(read) int32_t page_read(uint8_t *to, uint32_t length);
-/* The members of a match that Python adds (answers.js), for what hg_row_alike gives, and the texts of the
- * option layout and of the quirks; returns what they take, and writes them when that is within `capacity`. */
-IMPORT(answer) uint32_t page_answer(const uint32_t *basis, uint32_t numbers, const char *layout, uint32_t layout_bytes,
-                                    const char *quirks, uint32_t quirks_bytes, char *to, uint32_t capacity);
+/* The members of a match that Python adds (answers.js), for what hg_row_alike gives of the handshakes of a
+ * group, and the texts of the option layout and of the quirks; returns what they take, and writes them when that
+ * is within `capacity`. */
+IMPORT(answer) uint32_t page_answer(uint32_t group, const uint32_t *basis, uint32_t numbers, const char *layout,
+                                    uint32_t layout_bytes, const char *quirks, uint32_t quirks_bytes, char *to,
+                                    uint32_t capacity);
 
 typedef struct core {
     hg_source *source;
     hg_engine *engine;
     hg_renderer *renderer;
     hg_batch *batch;
-    uint32_t row; /* the first that is not rendered */
+    uint32_t row, end; /* those that are to be rendered */
     uint64_t hash_key;
     hg_error error;
     int32_t groups[ROWS];
@@ -40,6 +43,8 @@ typedef struct core {
     size_t basis_capacity;
     char *answers;
     uint32_t answer_bytes, answer_capacity;
+    char addresses[ROWS * HG_MAX_ADDRESS];
+    int32_t address_ends[ROWS + 1];
     char piece[PIECE_BYTES];
 } core;
 
@@ -75,7 +80,7 @@ static hg_status make_room(uint32_t bytes)
     return HG_OK;
 }
 
-static hg_status add_answer(uint32_t row, uint32_t numbers)
+static hg_status add_answer(uint32_t group, uint32_t row, uint32_t numbers)
 {
     char layout[HG_MAX_TEXT], quirks[HG_MAX_TEXT];
     int32_t layout_ends[2], quirk_ends[2];
@@ -85,8 +90,8 @@ static hg_status add_answer(uint32_t row, uint32_t numbers)
         status = hg_row_texts(page.batch, names, HG_TEXT_QUIRKS, &row, 1, quirks, quirk_ends, &page.error);
     for (uint32_t needed = 0; status == HG_OK;) {
         uint32_t room = page.answer_capacity - page.answer_bytes;
-        needed = page_answer(page.basis, numbers, layout, (uint32_t)layout_ends[1], quirks, (uint32_t)quirk_ends[1],
-                             page.answers + page.answer_bytes, room);
+        needed = page_answer(group, page.basis, numbers, layout, (uint32_t)layout_ends[1], quirks,
+                             (uint32_t)quirk_ends[1], page.answers + page.answer_bytes, room);
         if (needed <= room) {
             page.answer_bytes += needed;
             break;
@@ -109,7 +114,7 @@ static hg_status answer(void)
         status = hg_row_alike(page.batch, names, page.first_rows + group, 1, page.basis, page.basis_capacity, &numbers,
                               &done, &page.error);
         if (status == HG_OK && numbers > 0)
-            status = add_answer(page.first_rows[group], numbers);
+            status = add_answer(group, page.first_rows[group], numbers);
         page.ends[group] = page.answer_bytes;
     }
     hg_renderer_answers(page.renderer, page.groups, page.answers, page.ends, count);
@@ -149,18 +154,54 @@ EXPORT(core_open) int32_t core_open(const char *name, uint32_t key_low, uint32_t
 }
 
 /* Reads on until a batch is full, `packets` were read, or the capture ends: HG_OK while it goes on, HG_END, or
- * an error of the capture. What came before it is to be rendered in each case. */
+ * an error of the capture. What came before it is in the batch in each case. */
 EXPORT(core_run) int32_t core_run(uint32_t packets)
 {
     hg_error later;
     hg_status status = hg_engine_run(page.engine, page.source, page.batch, packets, &page.error);
     later = page.error;
     hg_status answered = answer();
-    page.row = 0;
+    page.row = page.end = 0;
     if (answered != HG_OK)
         return answered;
     page.error = later;
     return status;
+}
+
+/* The batch, whose columns web/words.py describes. */
+EXPORT(core_batch) const hg_batch *core_batch(void)
+{
+    return page.batch;
+}
+
+/* The group of each row, as hg_handshake_groups gives it, and the first row of each group. */
+EXPORT(core_groups) const int32_t *core_groups(void)
+{
+    return page.groups;
+}
+
+EXPORT(core_first_rows) const uint32_t *core_first_rows(void)
+{
+    return page.first_rows;
+}
+
+/* The senders of all rows as texts, one after the other; text N begins at number N of core_address_ends. */
+EXPORT(core_addresses) const char *core_addresses(void)
+{
+    hg_address_texts(page.batch, 0, page.addresses, page.address_ends);
+    return page.addresses;
+}
+
+EXPORT(core_address_ends) const int32_t *core_address_ends(void)
+{
+    return page.address_ends;
+}
+
+/* Has core_render give the records of rows `first` to `last` - 1. */
+EXPORT(core_select) void core_select(uint32_t first, uint32_t last)
+{
+    page.row = first;
+    page.end = last < page.batch->count ? last : page.batch->count;
 }
 
 /* The next records: their bytes, which lie at core_piece; 0 when there are no more, or a negative status. */
@@ -168,9 +209,9 @@ EXPORT(core_render) int32_t core_render(void)
 {
     size_t written = 0;
     hg_error error;
-    if (page.row >= page.batch->count)
+    if (page.row >= page.end)
         return 0;
-    hg_status status = hg_render(page.renderer, page.batch, page.row, page.batch->count, page.piece, PIECE_BYTES,
+    hg_status status = hg_render(page.renderer, page.batch, page.row, page.end, page.piece, PIECE_BYTES,
                                  &written, &page.row, &error);
     if (status != HG_OK)
         page.error = error;

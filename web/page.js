@@ -5,8 +5,9 @@
 (() => {
   const by = (id) => document.getElementById(id);
   const payload = JSON.parse(by("payload").textContent);
-  let worker = null;
-  let pieces = [];
+  let worker = null; // that reads
+  let shown = null; // that has read what is shown, and is asked for addresses
+  let pieces = []; // of what is saved
   let rows = [];
   let words = null;
 
@@ -28,49 +29,55 @@
     by("work").hidden = true;
   };
 
-  const show = (name, found) => {
-    const parts = found.stats === null ? [] : sectionsOf(found, words);
+  const show = (file, found) => {
+    const [parts, drawn] = found.stats === null ? [[], []] : sectionsOf(found, words);
     const links = parts.map(([id, title]) => element("li", {}, element("a", { href: `#${id}` }, title)));
-    const findings = findingsOf(found.totals, words.findings);
+    const { findings } = found.totals;
     const above = found.stats === null ? [] : [tileElements(found.stats, found.totals, words)];
-    if (findings.length) above.push(findingElements(findings));
+    if (found.stats !== null) above.push(findingElements(findings), whoElements((who) => shown.postMessage({ who })));
     if (links.length) above.push(element("nav", { aria: { "aria-label": "Sections" } }, element("ul", {}, ...links)));
     by("above").replaceChildren(...above);
     by("main").replaceChildren(...parts.map(([, , section]) => section));
     document.querySelectorAll("table[data-table]").forEach(tables.attach);
-    const lines = new Blob(pieces, { type: "application/x-ndjson" });
-    by("save")?.addEventListener("click", () => tables.save(`${name}.jsonl`, lines));
+    drawn.forEach(charts.draw);
+    by("save")?.addEventListener("click", () => work(file, true));
   };
 
-  const take = (name, { progress, events, rows: more, done, failure }) => {
+  const finish = (file, done, save) => {
+    if (!save) [shown, worker] = [worker, null];
+    end();
+    complain(done.error ?? "");
+    if (save) {
+      tables.save(`${file.name}.jsonl`, new Blob(pieces, { type: "application/x-ndjson" }));
+      say(`${file.name}: saved as JSON Lines`);
+      return;
+    }
+    show(file, { ...done, rows });
+    const left = done.totals.leftOut ? `; ${counted(done.totals.leftOut, "event")} beyond what the page keeps` : "";
+    say(done.stats === null ? "" : `${file.name}: ${counted(done.events, "event")}${left}`);
+    document.documentElement.dataset.ready = "yes";
+  };
+
+  const take = (file, save, { progress, events, rows: more, done, failure, who, known }) => {
+    if (who !== undefined) by("known").replaceChildren(...knownElements(who, known, words));
     if (failure) {
       end();
-      complain(`${name}: the page failed: ${failure}`);
+      complain(`${file.name}: the page failed: ${failure}`);
       return;
     }
     if (progress) {
-      pieces.push(events);
-      rows.push(...more);
+      if (events) pieces.push(events);
+      if (more) rows.push(...more);
       by("progress").value = progress.of ? progress.read / progress.of : 1;
-      say(`${name}: ${tables.plain(progress.packets)} packets so far`);
+      say(`${file.name}: ${counted(progress.packets, "packet")} so far`);
     }
-    if (done) {
-      end();
-      complain(done.error ?? "");
-      show(name, { ...done, rows });
-      const left = done.totals.leftOut ? `; ${counted(done.totals.leftOut, "row")} beyond what the page keeps` : "";
-      say(done.stats === null ? "" : `${name}: ${counted(done.events, "event")}${left}`);
-      document.documentElement.dataset.ready = "yes";
-    }
+    if (done) finish(file, done, save);
   };
 
-  const analyse = async (file) => {
+  // Has a worker read a file, to show what it holds or to save its events.
+  const work = async (file, save) => {
     end();
-    [pieces, rows] = [[], []];
-    delete document.documentElement.dataset.ready;
-    complain("");
-    by("above").replaceChildren();
-    by("main").replaceChildren();
+    pieces = [];
     by("work").hidden = false;
     by("progress").value = 0;
     say(`${file.name}: reading`);
@@ -78,9 +85,32 @@
     const address = URL.createObjectURL(await unpacked("worker").blob());
     const begun = (worker = new Worker(address));
     URL.revokeObjectURL(address);
-    begun.onmessage = ({ data }) => begun === worker && take(file.name, data);
-    begun.onerror = (event) => begun === worker && take(file.name, { failure: event.message });
-    begun.postMessage({ file, core: await unpacked("core").arrayBuffer(), words });
+    begun.onmessage = ({ data }) => (begun === worker || begun === shown) && take(file, save, data);
+    begun.onerror = (event) => begun === worker && take(file, save, { failure: event.message });
+    begun.postMessage({ file, core: await unpacked("core").arrayBuffer(), words, save });
+  };
+
+  const analyse = (file) => {
+    shown?.terminate();
+    shown = null;
+    rows = [];
+    delete document.documentElement.dataset.ready;
+    complain("");
+    charts.clear();
+    by("above").replaceChildren();
+    by("main").replaceChildren();
+    work(file, false);
+  };
+
+  // The bytes that a text stands for, as a file, or null: hexadecimal digits, or base64.
+  const pasted = (text) => {
+    const close = text.replace(/\s+/g, "");
+    try {
+      const digits = /^(?:[0-9a-f]{2})+$/i.test(close) ? close.match(/../g).map((two) => parseInt(two, 16)) : null;
+      return new File([Uint8Array.from(digits ?? [...atob(close)].map((one) => one.charCodeAt(0)))], "pasted");
+    } catch {
+      return null;
+    }
   };
 
   by("file").addEventListener("change", () => by("file").files[0] && analyse(by("file").files[0]));
@@ -88,6 +118,13 @@
     end();
     say("Cancelled. Choose a capture to begin anew.");
     by("file").focus();
+  });
+  addEventListener("paste", (event) => {
+    if (event.target.matches("input[type=search]")) return;
+    const { files } = event.clipboardData;
+    const file = files[0] ?? pasted(event.clipboardData.getData("text"));
+    if (file && file.size) analyse(file);
+    else complain("What was pasted is no capture: neither a file nor its bytes as hexadecimal digits or base64.");
   });
   addEventListener("dragover", (event) => {
     event.preventDefault();
@@ -99,6 +136,4 @@
     by("drop").classList.remove("over");
     if (event.dataTransfer.files[0]) analyse(event.dataTransfer.files[0]);
   });
-  addEventListener("beforeprint", () => (document.documentElement.dataset.print = "yes"));
-  addEventListener("afterprint", () => delete document.documentElement.dataset.print);
 })();

@@ -5,15 +5,16 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+from html import escape
 from pathlib import Path
 
 import huginn_cffi
 from huginn_cffi.database import Database
-from huginn_cffi.tools.reporting.page import asset, policy
+from huginn_cffi.tools.reporting.page import asset, library, policy
 
 HERE = Path(__file__).resolve().parent
-WORKER = ("labels.js", "answers.js", "core.js", "totals.js", "worker.js")
-SCRIPTS = ("labels.js", "cells.js", "sections.js", "page.js")
+WORKER = ("labels.js", "answers.js", "core.js", "times.js", "findings.js", "totals.js", "worker.js")
+SCRIPTS = ("labels.js", "cells.js", "over_time.js", "sections.js", "page.js")
 RULES = ("img-src data:", "worker-src blob:")
 
 
@@ -26,15 +27,19 @@ def write_page(parts: Path, page: Path) -> Path:
         "words": _packed((parts / "words.json").read_bytes()),
         "worker": _packed(worker.encode()),
     }
-    script = "\n".join((asset("tables.js"), *map(_own, SCRIPTS)))
+    script = "\n".join((asset("tables.js"), asset("charts.js"), *map(_own, SCRIPTS)))
     database = Database.load_default()
     texts = {
-        "POLICY": policy(script, more=RULES).replace("script-src", "script-src 'wasm-unsafe-eval'"),
+        "POLICY": policy(library(), script, more=RULES).replace(
+            "script-src", "script-src 'wasm-unsafe-eval'"
+        ),
         "STYLE": asset("report.css") + _own("page.css"),
         "VERSION": huginn_cffi.__version__,
         "COUNT": f"{len(database):,}",
         "HASH": database.source_hash[:16],
         "PAYLOAD": json.dumps(payload),
+        "LICENCE": escape(asset("chart.umd.LICENSE.md")),
+        "LIBRARY": library(),
         "SCRIPT": script,
     }
     whole = _own("page.html")

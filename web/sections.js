@@ -2,7 +2,6 @@
 //
 // What the worker found, as tiles, findings and sections, in the words of the report.
 
-const MOST_SHOWN = 300; // rows of a table, as in a report
 const EVENT_COLUMNS = [
   { title: "Packet", numeric: true },
   { title: "Time (UTC)" },
@@ -24,6 +23,12 @@ const seen = (record, words) => {
   return parts.filter(Boolean).join("; ");
 };
 
+const hostCell = ({ host, key }) => ({ text: host, key });
+
+const NEWS_ROLES = [
+  ["new addresses", "system"], ["new TLS clients", "system"], ["contradictions", "system"], ["findings of hosts", "system"],
+];
+
 const place = (address, port) => (address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`);
 
 const eventRow = (words) => (record) => [
@@ -36,19 +41,22 @@ const eventRow = (words) => (record) => [
   textCell(record.signature ?? record.ja4 ?? record.ja3s),
 ];
 
-const namesOf = (host) => {
-  const ranked = [...host.names].sort((a, b) => b[1] - a[1]);
-  return ranked.map(([name, count]) => `${name} (${tables.plain(count)})`).join("; ");
-};
+const ranked = (host) => [...host.names].sort(([, a], [, b]) => b.count - a.count);
 
-const hostRow = (unnamed) => (host) => {
-  const leading = [...host.names].filter(([name]) => name !== unnamed).sort((a, b) => b[1] - a[1])[0];
+const hostRow = ({ signatures, text }) => (host) => {
+  const names = new Map();
+  for (const [signature, { count, sure }] of ranked(host)) {
+    const name = signatures[signature]?.label ?? text.unnamed;
+    names.set(name, { count: (names.get(name)?.count ?? 0) + count, sure });
+  }
+  const said = [...names].sort(([, a], [, b]) => b.count - a.count);
+  const leading = said.find(([name]) => name !== text.unnamed);
   const mtu = [...host.mtus].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0];
   const hops = host.near === host.far ? `${host.near}` : `${host.near}${DASH}${host.far}`;
   return [
-    addressCell(host.address),
-    textCell(namesOf(host)),
-    percentCell(leading === undefined ? null : host.confidence.get(leading[0])),
+    { text: host.address, key: host.key },
+    textCell(said.map(([name, { count }]) => `${name} (${tables.plain(count)})`).join("; ")),
+    percentCell(leading === undefined ? null : leading[1].sure),
     { text: hops, key: host.near },
     mtu === undefined ? { text: DASH, key: -1 } : numberCell(mtu[0]),
     numberCell(host.handshakes),
@@ -66,36 +74,6 @@ const systemRow = (hosts) => (row) => [
   ...["specific", "generic", "fuzzy"].map((fit) => (row.named ? numberCell(row[fit]) : { text: DASH, key: -1 })),
 ];
 
-// ---- findings --------------------------------------------------------------------------------
-
-const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-const listed = (words, shown) =>
-  words.slice(0, shown).join(", ") + (words.length > shown ? ` and ${words.length - shown} more` : "");
-
-const findingsOf = (totals, { words, shown, manyPorts }) => {
-  const found = [];
-  const add = (name, hosts, values = {}) => {
-    if (hosts.length === 0) return;
-    const addresses = hosts.sort((a, b) => (addressCell(a).key < addressCell(b).key ? -1 : 1));
-    const text = filled(words[name], { hosts: counted(hosts.length, "host"), ...values });
-    found.push(`${text}: ${listed(addresses, shown)}`);
-  };
-  const those = (test) => totals.all.filter(test);
-  const addresses = (hosts) => hosts.map((host) => host.address);
-  const tools = those((host) => host.tools.size > 0);
-  add("tools", addresses(tools), { names: listed([...new Set(tools.flatMap((host) => [...host.tools]))].sort(), shown) });
-  add("ports", addresses(those((host) => host.ports.size >= manyPorts)));
-  const reasons = listed([...new Set(totals.contradictions.map((row) => row.why))], shown);
-  add("contradicts", [...new Set(totals.contradictions.map((row) => row.host))], { reasons });
-  const doubted = those((host) => host.doubt !== null);
-  const doubts = new Map();
-  for (const host of doubted) doubts.set(host.doubt, (doubts.get(host.doubt) ?? 0) + 1);
-  const clocks = counted(those((host) => host.clock).length, "host");
-  const why = listed([...doubts].sort((a, b) => b[1] - a[1]).map(([reason]) => reason), shown);
-  add("clocks", addresses(doubted), { some: doubted.length, hosts: clocks, reasons: why });
-  return found;
-};
-
 // ---- all of it -------------------------------------------------------------------------------
 
 const tileElements = (stats, totals, words) => {
@@ -108,10 +86,9 @@ const tileElements = (stats, totals, words) => {
   if (hellos) tiles.push(["TLS hellos", plain(hellos), `${plain(kinds.tls_client)} of clients`]);
   const messages = kinds.http_request + kinds.http_response;
   if (messages) tiles.push(["HTTP messages", plain(messages), `${plain(kinds.http_request)} requests`]);
-  const named = totals.hosts.filter((host) => [...host.names.keys()].some((name) => name !== words.text.unnamed));
-  const share = totals.hosts.length ? Math.round((100 * named.length) / totals.hosts.length) : 0;
-  if (totals.hosts.length) tiles.push(["Addresses", plain(totals.hosts.length), `${share}% with a name`]);
-  if (totals.first) tiles.push(["From", timeCell(totals.first).text, `to ${timeCell(totals.last).text} UTC`]);
+  const { total } = totals.hosts;
+  if (total) tiles.push(["Addresses", plain(total), `${Math.round((100 * totals.named) / total)}% with a name`]);
+  if (stats.events.some(Boolean)) tiles.push(["From", timeCell(totals.first).text, `to ${timeCell(totals.last).text} UTC`]);
   const one = ([name, value, more]) =>
     element("div", {}, element("dt", {}, name), element("dd", {}, element("b", {}, value), element("small", {}, more)));
   return element("dl", { className: "tiles" }, ...tiles.map(one));
@@ -121,7 +98,43 @@ const findingElements = (lines) => {
   const items = lines.map((line) => element("li", {}, element("bdi", {}, line)));
   const title = element("h2", { id: "findings-title" }, "Findings");
   const named = { "aria-labelledby": "findings-title" };
-  return element("section", { className: "findings", aria: named }, title, element("ul", {}, ...items));
+  const list = items.length ? element("ul", {}, ...items) : element("p", {}, "Nothing stands out.");
+  return element("section", { className: "findings", aria: named }, title, list);
+};
+
+// Where an address is asked for; `ask` gets it.
+const whoElements = (ask) => {
+  const input = element("input", { type: "search", id: "who", autocomplete: "off", spellcheck: false });
+  const form = element("form", { className: "bar" }, element("label", {}, "Who is this address? ", input));
+  form.append(element("button", {}, "Show"));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    ask(input.value.trim().toLowerCase());
+  });
+  return element("div", {}, form, element("div", { id: "known", aria: { role: "status", "aria-live": "polite" } }));
+};
+
+const knownElements = (address, known, words) => {
+  if (known === null) return [element("p", {}, `${address}: nothing of it is known here.`)];
+  const { host } = known;
+  const [, systems, sure, hops, mtu, handshakes, first, last] = hostRow(words)(host).map((cell) => cell.text);
+  const said = (rows, text) => rows.map(text).join("; ");
+  const named = (row) => `${row.name || row.ja4 || "???"} (${tables.plain(row.events)})`;
+  const { tlsClients, tlsVersions, httpClients, httpServers, contradictions } = known;
+  const pairs = [
+    ["Systems", host.handshakes ? `${systems}, confidence ${sure}` : ""],
+    ["Distance", host.handshakes ? `${hops} hops` : ""],
+    ["MTU", host.mtus.size ? mtu : ""],
+    ["Handshakes", host.handshakes ? `${handshakes}, from ${first} to ${last} UTC` : ""],
+    ["TLS clients", said(tlsClients, named)],
+    ["TLS", said(tlsVersions, (row) => `${row.version} as ${row.role}`)],
+    ["HTTP clients", said(httpClients, named)],
+    ["HTTP servers", said(httpServers, named)],
+    ["Contradictions", said(contradictions, (row) => row.why)],
+    ["Clock", host.seen.clock ? words.findings.doubts[host.seen.clock] : ""],
+  ];
+  const rows = pairs.filter(([, text]) => text).flatMap(([name, text]) => [element("dt", {}, name), element("dd", {}, text)]);
+  return [element("h2", {}, address), element("dl", { className: "known" }, ...rows)];
 };
 
 const sectionElement = (name, title, words, ...children) =>
@@ -133,36 +146,48 @@ const sectionElement = (name, title, words, ...children) =>
     ...children,
   );
 
-// The sections of what `found` by the worker tells: [name, title, element], in order.
+// The sections of what `found` by the worker tells: [name, title, element], in order; and their charts.
 const sectionsOf = ({ stats, totals, rows, events }, words) => {
   const made = [];
-  const table = (name, found, row) => tableElement(words.tables[name], found.slice(0, MOST_SHOWN).map(row), found.length);
+  const drawn = [];
+  const table = (name, found, row) => tableElement(words.tables[name], found.rows.map(row), found.total);
   const add = (name, title, text, ...children) =>
     made.push([name, title, sectionElement(name, title, text, ...children)]);
   const report = (name, ...children) => add(name, words.sections[name].title, words.sections[name].words, ...children);
   const count = (kind) => stats.events[words.events.indexOf(kind)];
-  if (totals.hosts.length) {
-    report("systems", table("systems", totals.systems, systemRow(totals.hosts.length)));
-    report("by-address", table("hosts", totals.hosts, hostRow(words.text.unnamed)));
+  const chart = (...of) => {
+    drawn.push(timeChart(...of));
+    return figureElement(drawn[drawn.length - 1]);
+  };
+  if (totals.hosts.total) report("systems", table("systems", totals.systems, systemRow(totals.hosts.total)));
+  if (totals.news) {
+    const parts = [];
+    if (totals.handshakes) {
+      const shown = charted(totals.handshakes, totals.charted, words.time, words.text.unnamed);
+      parts.push(chart("time-chart", "Handshakes over time", "handshake", ...shown));
+    }
+    parts.push(chart("news-chart", "What was new or odd", "event", totals.news, NEWS_ROLES));
+    report("over-time", ...parts);
   }
-  if (totals.contradictions.length) {
+  if (totals.hosts.total) report("by-address", table("hosts", totals.hosts, hostRow(words)));
+  if (count("tls_client") + count("http_request")) {
     const judged = words.findings.judged;
-    const row = (one) => [addressCell(one.host), textCell(judged[one.of]), textCell(one.why), numberCell(one.events)];
+    const row = (one) => [hostCell(one), textCell(judged[one.of]), textCell(one.why), numberCell(one.events)];
     add("verdicts", "Contradictions", words.text.verdicts, table("contradictions", totals.contradictions, row));
   }
-  if (totals.tlsVersions.length) {
+  if (totals.tlsVersions.total) {
     const hellos = { client: count("tls_client"), server: count("tls_server") };
     const shares = (row) => [numberCell(row.hosts), numberCell(row.events, hellos[row.role ?? "client"])];
     const parts = [
       table("tls-clients", totals.tlsClients, (row) => [textCell(row.name || "???"), textCell(row.ja4), ...shares(row)]),
       table("tls-versions", totals.tlsVersions, (row) => [textCell(row.role), textCell(row.version), ...shares(row)]),
     ];
-    const old = (row) => [addressCell(row.host), textCell(row.role), textCell(row.version), numberCell(row.events)];
-    if (totals.tlsOld.length) parts.push(table("tls-old", totals.tlsOld, old));
+    const old = (row) => [hostCell(row), textCell(row.role), textCell(row.version), numberCell(row.events)];
+    parts.push(table("tls-old", totals.tlsOld, old));
     add("tls", "TLS", words.text.tls, ...parts);
   }
   const http = [["http-clients", totals.httpClients, "http_request"], ["http-servers", totals.httpServers, "http_response"]];
-  const programs = http.filter(([, found]) => found.length).map(([name, found, kind]) =>
+  const programs = http.filter(([, found]) => found.total).map(([name, found, kind]) =>
     table(name, found, (row) => [textCell(row.name || "???"), numberCell(row.hosts), numberCell(row.events, count(kind))]),
   );
   if (programs.length) add("http", "HTTP", words.text.http, ...programs);
@@ -170,10 +195,10 @@ const sectionsOf = ({ stats, totals, rows, events }, words) => {
   dropped.sort((a, b) => b[2] - a[2]);
   const reasons = [["analysed", "TCP that was looked at", stats.analysed], ...dropped];
   const reason = ([name, meaning, packets]) => [textCell(name), textCell(meaning), numberCell(packets, stats.packets)];
-  report("left-out", table("drops", reasons, reason));
+  report("left-out", table("drops", { rows: reasons, total: reasons.length }, reason));
   const spec = { name: "events", caption: "Events in the order of the capture", unit: "event", columns: EVENT_COLUMNS };
   const save = element("button", { type: "button", id: "save" }, "Export all events as JSON Lines");
   const bar = element("div", { className: "bar" }, save);
   add("events", "Events", "One row an event.", bar, tableElement(spec, rows.map(eventRow(words)), events));
-  return made;
+  return [made, drawn];
 };

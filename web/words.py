@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from huginn_cffi import findings
+from huginn_cffi import findings, time_spans
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analyzer import Analyzer
+from huginn_cffi.batch.columns import MEMBERS, READERS, Column
 from huginn_cffi.database import Database
+from huginn_cffi.database.signatures import Signature
 from huginn_cffi.hellos import is_old_version, version_name
+from huginn_cffi.inventory import MOST_OF_EACH
 from huginn_cffi.labels import confidence, evidence
-from huginn_cffi.labels.families import MAX_FAMILIES, UNKNOWN, family_names
+from huginn_cffi.labels.contradictions import contradiction
+from huginn_cffi.labels.families import MAX_FAMILIES, UNKNOWN, Claim, claims, family_names, family_text
 from huginn_cffi.results.answers import KEYS
 from huginn_cffi.stats import Stats
-from huginn_cffi.tools.reporting import drops, http, tls
+from huginn_cffi.tools.reporting import drops, http, timeline, tls
 from huginn_cffi.tools.reporting.gather import Gathered
+from huginn_cffi.tools.reporting.over_time import OTHERS
 from huginn_cffi.tools.reporting.page import Subject, sections
-from huginn_cffi.tools.reporting.systems import UNNAMED
+from huginn_cffi.tools.reporting.systems import CHARTED_SYSTEMS, UNNAMED
 from huginn_cffi.tools.reporting.tables import Table
 from huginn_cffi.verdict_totals import JUDGED
 from sigcompiler.diagnostics import valid
@@ -29,8 +35,10 @@ SAMPLE = Path(__file__).resolve().parent.parent / "examples" / "sample.pcap"
 
 def words() -> dict[str, Any]:
     """All of it, as JSON takes it."""
+    answers = _Answers(_records())
     return {
-        "signatures": _signatures(),
+        "signatures": _signatures(answers),
+        "answers": answers.tables,
         "labels": _labels(),
         "rules": _rules(),
         "stats": _stats(),
@@ -39,10 +47,33 @@ def words() -> dict[str, Any]:
         "meanings": drops.MEANINGS,
         **_report(),
         "text": {"unnamed": UNNAMED, "tls": tls.WORDS, "http": http.WORDS, "verdicts": http.VERDICT_WORDS},
+        "batch": {
+            "columns": [(one.reader, one.name, _kind(one), one.width) for one in MEMBERS],
+            "readers": list(READERS),
+        },
+        "contradicts": _contradicts(),
+        "time": {
+            "widths": timeline.WIDTHS_MS,
+            "keptBins": timeline.KEPT_BINS,
+            "shownBins": timeline.SHOWN_BINS,
+            "gap": time_spans.GAP,
+            "mostApart": time_spans.MOST_APART,
+            "day": time_spans.DAY_NS // 10**6,
+            "charted": CHARTED_SYSTEMS,
+            "others": OTHERS,
+        },
         "findings": {
             "manyPorts": findings.MANY_PORTS,
+            "manyNames": findings.MANY_NAMES,
+            "farHops": findings.FAR_HOPS,
+            "neighbours": findings.NEIGHBOURS,
+            "manyNetworks": findings.MANY_NETWORKS,
+            "mostOf": findings.MOST_OF,
+            "manyHosts": findings.MANY_HOSTS,
+            "mostOfEach": MOST_OF_EACH,
             "shown": findings.SHOWN,
             "words": findings.WORDS,
+            "doubts": ["", *map(_doubt, range(1, lib.HG_DOUBT_KINDS))],
             "judged": {
                 ffi.string(lib.hg_event_name(event)).decode(): unit for event, unit in JUDGED.values()
             },
@@ -92,25 +123,54 @@ def _table(table: Table) -> dict[str, Any]:
     return {"name": table.name, "caption": table.caption, "unit": table.unit, "columns": columns}
 
 
-def _signatures() -> list[dict[str, Any]]:
+def _doubt(doubt: int) -> str:
+    return str(ffi.string(lib.hg_doubt_reason(doubt)), "ascii")
+
+
+def _kind(column: Column) -> str:
+    """How its numbers are read: signed, unsigned or floating, and the bytes of one."""
+    sign = "f" if column.code in "fd" else "i" if column.code.islower() else "u"
+    return f"{sign}{column.item_bytes}"
+
+
+def _claims() -> tuple[list[int], list[tuple[Claim, ...]]]:
+    """The number of what each signature claims, and what that is."""
+    made = [claims(one.label.name, one.label.flavor) for one in _records()]
+    different = list(dict.fromkeys(made))
+    return [different.index(one) for one in made], different
+
+
+def _contradicts() -> list[list[int]]:
+    """By the number of what a signature claims: the numbers of what contradicts it."""
+    _, every = _claims()
+    return [[at for at, other in enumerate(every) if contradiction(one, other)] for one in every]
+
+
+def _records() -> list[Signature]:
     database = Database.load_default()
     count, stride = ffi.new("uint32_t *"), ffi.new("uint32_t *")
     lib.hg_database_section(database.handle, b"signatures", count, stride)
+    return [database.records.tcp[index] for index in range(count[0])]
+
+
+def _signatures(answers: _Answers) -> list[dict[str, Any]]:
     found = []
-    for one in map(database.records.tcp.__getitem__, range(count[0])):
+    for one, claimed in zip(_records(), _claims()[0], strict=True):
         fields = one.text.split(":")
         found.append(
             {
                 "label": valid(str(one.label)),
+                "system": valid(one.label.name),
+                "claims": claimed,
+                "unreliableTtl": one.unreliable_ttl,
                 "name": valid(one.label.name),
                 "flavor": valid(one.label.flavor),
                 "families": [valid(name) for name in family_names(one.label.name)],
                 "kind": one.label.kind,
                 "userland": one.label.userland,
-                "witness": confidence.witness(one.provenance),
+                "answers": [answers.number(one, fuzzy) for fuzzy in (False, True)],
                 "provenance": valid(one.provenance),
                 "ttl": evidence.initial_ttl(fields[evidence.TTL]),
-                "anyTtl": fields[evidence.TTL].endswith("-"),
                 "layout": fields[evidence.LAYOUT],
                 "quirks": fields[evidence.QUIRKS].split(","),
             }
@@ -118,18 +178,42 @@ def _signatures() -> list[dict[str, Any]]:
     return found
 
 
+class _Answers:
+    """What Python answers for signatures, by the families that fit: a table each, those alike once."""
+
+    def __init__(self, every: list[Signature]) -> None:
+        names = (name for one in every for name in family_names(one.label.name))
+        self._families = list(dict.fromkeys(names))
+        self._numbers: dict[str, int] = {}
+        self.tables: list[dict[str, tuple[float, float | None]]] = []
+
+    def number(self, one: Signature, fuzzy: bool) -> int:
+        """The place of the table of a signature."""
+        own = family_names(one.label.name)
+        joined = [(*own, other) for other in self._families if other not in own]
+        rows = {}
+        for families in (own, *joined):
+            if len(families) > MAX_FAMILIES:
+                continue
+            found = confidence.basis(one.label.kind, fuzzy, families, one.provenance, tool=one.label.userland)
+            shares = confidence.confidence(found), confidence.version_confidence(found, one.label.flavor)
+            rows[valid(family_text(families))] = shares
+        number = self._numbers.setdefault(json.dumps(rows), len(self.tables))
+        if number == len(self.tables):
+            self.tables.append(rows)
+        return number
+
+
 def _rules() -> dict[str, Any]:
-    shares = {name: confidence.table(name) for name in ("confidence", "version_confidence", "standing")}
     return {
-        **shares,
         "keys": KEYS,
         "head": lib.HG_ALIKE_HEAD,
-        "maxFamilies": MAX_FAMILIES,
         "unknown": UNKNOWN,
-        "unproven": confidence.UNPROVEN,
-        "unstated": confidence.WITNESSES[-1],
+        "twoFamilies": MAX_FAMILIES,
+        "lost": evidence.LOST,
         "gained": evidence.GAINED,
         "erased": evidence.ERASED,
+        "words": evidence.WORDS,
         "maxDistance": MAX_DISTANCE,
     }
 

@@ -2,13 +2,16 @@
 //
 // The worker: reads one capture piece by piece and tells the page what it finds. The page ends it to cancel.
 //
-//   in   {file, core, words}
-//   out  {progress: {read, of, packets}, events: Blob, rows: [record, …]}   as it goes
-//        {done: {stats, totals, error, truncated}}                          at the end
+//   in   {file, core, words, save}
+//   out  {progress: {read, of, packets}, rows: [record, …], events: Blob}   as it goes: rows that are listed, or
+//                                                                           all records when they are to be saved
+//        {done: {stats, totals, events, error}}                             at the end
+//
+//   in   {who: address}, after the end of what is shown
+//   out  {who: address, known: {host, …} or null}
 
 const PACKETS_A_STEP = 20000;
-const MOST_ROWS = 20000; // events that the page lists; the export has all of them
-const decoder = new TextDecoder();
+const MOST_ROWS = 5000; // events that the page lists; the export has all of them
 
 // Fills arrays from a file, in order.
 class Bytes {
@@ -30,47 +33,71 @@ class Bytes {
   }
 }
 
+// Takes what tables and charts are made of, and the first events.
+class Shown {
+  constructor(words) {
+    this.totals = new Totals(words);
+    this.events = 0;
+  }
+
+  take(core) {
+    const { count } = core.batch();
+    this.totals.take(core);
+    const listed = Math.min(count, Math.max(MOST_ROWS - this.events, 0));
+    this.events += count;
+    return { rows: core.records(0, listed) };
+  }
+
+  found() {
+    return { totals: this.totals.found(), events: this.events };
+  }
+}
+
+// Takes all records.
+class Saved {
+  take(core) {
+    const pieces = [];
+    core.render(0, core.batch().count, (piece) => pieces.push(piece.slice()));
+    return { events: new Blob(pieces) };
+  }
+
+  found() {
+    return {};
+  }
+}
+
 // Everything of one capture; `tell` gets the messages.
-const analyse = (file, compiled, words, tell) => {
+const analyse = (file, compiled, words, taker, tell) => {
   const bytes = new Bytes(file);
   const core = new Core(compiled, words, (to) => bytes.read(to));
-  const totals = new Totals(words);
   let error = null;
-  let listed = 0;
   try {
     core.open(file.name);
-    for (let more = true; more; ) {
-      const pieces = [];
-      const rows = [];
-      const take = (piece) => {
-        pieces.push(piece.slice());
-        for (const line of decoder.decode(piece).split("\n")) {
-          if (line === "") continue;
-          const record = JSON.parse(line);
-          totals.add(record);
-          if (listed++ < MOST_ROWS) rows.push(record);
-        }
-      };
-      try {
-        more = core.run(PACKETS_A_STEP, take);
-      } finally {
-        const packets = core.stats().packets;
-        tell({ progress: { read: bytes.at, of: file.size, packets }, events: new Blob(pieces), rows });
-      }
-    }
+    const take = () => {
+      const taken = taker.take(core);
+      tell({ progress: { read: bytes.at, of: file.size, packets: core.stats().packets }, ...taken });
+    };
+    while (core.run(PACKETS_A_STEP, take));
   } catch (caught) {
     if (!(caught instanceof CaptureError)) throw caught;
     error = caught.message;
   }
   const opened = core.core.core_is_open() !== 0;
-  tell({ done: { error, events: listed, stats: opened ? core.stats() : null, totals: totals.found() } });
+  tell({ done: { error, stats: opened ? core.stats() : null, ...taker.found() } });
 };
 
-if (typeof FileReaderSync !== "undefined")
-  onmessage = async ({ data: { file, core, words } }) => {
+if (typeof FileReaderSync !== "undefined") {
+  let shown = null;
+  onmessage = async ({ data: { file, core, words, save, who } }) => {
+    if (who !== undefined) {
+      postMessage({ who, known: shown.totals.who(who) });
+      return;
+    }
     try {
-      analyse(file, await WebAssembly.compile(core), words, postMessage);
+      shown = save ? null : new Shown(words);
+      analyse(file, await WebAssembly.compile(core), words, shown ?? new Saved(), postMessage);
     } catch (error) {
       postMessage({ failure: String(error) });
     }
   };
+}

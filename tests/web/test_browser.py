@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 from collections.abc import Iterator
 from contextlib import redirect_stderr
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
+from support.captures import pcap
 from support.sample import sample
 
+import huginn_cffi as hg
 from huginn_cffi import crypto
 from huginn_cffi._native import ffi
 from huginn_cffi.cli import main
+from huginn_cffi.cli.commands.web import read_page, serving
+from huginn_cffi.findings import Findings
 from tests.report_page import samples
+from tests.unit.test_findings import CASES, FEWER, linux
+
+pytest.importorskip("pyarrow", reason="the Python package pyarrow is not installed")
+pytest.importorskip("jinja2", reason="the Python package jinja2 is not installed")
+
+from huginn_cffi.tools.reporting import report_page
+from tests.report_page.pages import read
 
 if TYPE_CHECKING:
     from tests.report_page.browser import Browser
@@ -90,6 +103,105 @@ def test_the_export_is_a_download(opened: Browser, tmp_path: Path, monkeypatch: 
     assert target.read_text(encoding="utf-8") == command(path, monkeypatch)[0]
 
 
+def findings_of(path: Path) -> list[str]:
+    """What the command finds."""
+    analyzer = hg.Analyzer()
+    findings = Findings(analyzer.database)
+    for batch in analyzer.batches(path):
+        findings.add(batch)
+    return [finding.text for finding in findings.found()]
+
+
+def shown_findings(window: Browser) -> list[str]:
+    return list(
+        window.run("return [...document.querySelectorAll('.findings li')].map((one) => one.textContent)")
+    )
+
+
+FINDINGS = {**CASES, "all": ([packet for packets, _ in CASES.values() for packet in packets], [])}
+
+
+@pytest.mark.parametrize("name", FINDINGS)
+def test_findings_are_those_of_the_command(name: str, opened: Browser, tmp_path: Path) -> None:
+    path = tmp_path / f"{name}.pcap"
+    path.write_bytes(pcap(FINDINGS[name][0]))
+    choose(opened, path)
+    assert shown_findings(opened) == findings_of(path) != []
+
+
+@pytest.mark.parametrize("name", FEWER)
+def test_a_little_less_is_no_finding(name: str, opened: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "fewer.pcap"
+    path.write_bytes(pcap(FEWER[name]))
+    choose(opened, path)
+    assert shown_findings(opened) == []
+
+
+def test_one_host_far_from_its_neighbours(opened: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "lonely.pcap"
+    path.write_bytes(pcap([*(linux(f"192.0.2.{last}", 60) for last in range(1, 7)), linux("192.0.2.77", 50)]))
+    choose(opened, path)
+    assert shown_findings(opened) == findings_of(path) != []
+
+
+SYSTEM_NAMES = "return Chart.getChart('time-chart').data.datasets.map((one) => [one.label, one.data])"
+
+
+@pytest.mark.parametrize("name", [*CAPTURES, "time", "many"])
+def test_handshakes_over_time_are_those_of_the_report(name: str, opened: Browser, tmp_path: Path) -> None:
+    made = {**CAPTURES, "time": lambda: pcap(CASES["time"][0]), "many": lambda: samples.many(3000)}
+    path = tmp_path / f"{name}.pcap"
+    path.write_bytes(made[name]())
+    choose(opened, path)
+    report = read(report_page(hg.Analyzer(), str(path)))
+    (chart,) = [one for one in report.charts if one["name"] == "time-chart"]
+    assert opened.run(SYSTEM_NAMES) == [[one["name"], one["values"]] for one in chart["series"]]
+    shown = opened.run("return Chart.getChart('time-chart').data.labels")
+    assert shown == chart["labels"]
+    said = opened.run("return document.getElementById('time-chart').getAttribute('aria-label')")
+    assert said == f"{chart['title']}. {chart['words']}."
+
+
+PASTE = """
+const [kind, text] = arguments;
+const bytes = Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+const data = new DataTransfer();
+if (kind === "file") data.items.add(new File([bytes], "copied.pcap"));
+if (kind === "base64") data.setData("text", text.replace(/.{60}/g, "$&\\n"));
+const digits = (one) => one.toString(16).padStart(2, "0");
+if (kind === "hex") data.setData("text", [...bytes].map(digits).join(" "));
+if (kind === "words") data.setData("text", "no capture, but words");
+delete document.documentElement.dataset.ready;
+document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+"""
+
+
+@pytest.mark.parametrize("kind", ["file", "base64", "hex"])
+def test_pasting(kind: str, opened: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "sample.pcap"
+    path.write_bytes(sample())
+    opened.run(PASTE, kind, base64.b64encode(sample()).decode())
+    opened.wait(lambda: opened.run(READY))
+    assert shown_findings(opened) == findings_of(path)
+
+
+def test_pasted_words_are_no_capture(opened: Browser) -> None:
+    opened.run(PASTE, "words", "")
+    said = opened.run("return document.getElementById('trouble').textContent")
+    assert said.startswith("What was pasted is no capture")
+
+
+def test_a_dropped_file(opened: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "dropped.pcap"
+    path.write_bytes(sample())
+    data = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        event = {"type": kind, "x": 200, "y": 100, "data": data}
+        opened.driver.execute_cdp_cmd("Input.dispatchDragEvent", event)
+    opened.wait(lambda: opened.run(READY))
+    assert opened.run("return document.getElementById('status').textContent").startswith("dropped.pcap: ")
+
+
 def test_records_of_the_corpus(opened: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     captures = sorted(CORPUS.glob("*.pcap*"))[::130]
     if not captures:
@@ -99,6 +211,7 @@ def test_records_of_the_corpus(opened: Browser, tmp_path: Path, monkeypatch: pyt
         path.write_bytes(capture.read_bytes())
         choose(opened, path)
         assert exported(opened) == command(path, monkeypatch)[0], capture.name
+        assert shown_findings(opened) == findings_of(path), capture.name
 
 
 BROKEN = {
@@ -125,10 +238,6 @@ def test_what_is_broken_gets_the_message_of_the_command(
 
 
 def test_tables_are_those_of_the_report(opened: Browser, tmp_path: Path) -> None:
-    import huginn_cffi as hg
-    from huginn_cffi.tools.reporting import report_page
-    from tests.report_page.pages import read
-
     path = tmp_path / "sample.pcap"
     path.write_bytes(sample())
     choose(opened, path)
@@ -138,6 +247,38 @@ def test_tables_are_those_of_the_report(opened: Browser, tmp_path: Path) -> None
         assert page.tables[name] == report.tables[name], name
     by_address = [sorted(one.tables["hosts"], key=lambda row: row["Address"]) for one in (page, report)]
     assert by_address[0] == by_address[1]
+
+
+def test_an_address_is_looked_up(opened: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "sample.pcap"
+    path.write_bytes(sample())
+    choose(opened, path)
+    ask = "document.getElementById('who').value = arguments[0]"
+    known = "return document.getElementById('known').innerText"
+    opened.run(f"{ask}; document.getElementById('who').form.requestSubmit()", " 192.0.2.10 ")
+    opened.wait(lambda: "192.0.2.10" in opened.run(known))
+    text = opened.run(known)
+    assert "Windows 10, 11, 2019, 2022 or 2025 (1), confidence 99 %" in text
+    assert "7 hops" in text
+    exported(opened)
+    opened.run(f"{ask}; document.getElementById('who').form.requestSubmit()", "192.0.2.250")
+    opened.wait(lambda: opened.run(known) == "192.0.2.250: nothing of it is known here.")
+
+
+def test_a_served_page(opened: Browser, parts: Path, tmp_path: Path) -> None:
+    path = tmp_path / "sample.pcap"
+    path.write_bytes(sample())
+    server = serving(*read_page(parts / "web.html"), 0)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        opened.driver.get(f"http://127.0.0.1:{server.server_port}/")
+        choose(opened, path)
+        assert shown_findings(opened) == findings_of(path)
+        assert opened.complaints() == []
+    finally:
+        server.shutdown()
+        server.server_close()
+    opened.open(parts / "web.html", ready="return document.getElementById('file') !== null")
 
 
 def test_events_are_filtered(opened: Browser, tmp_path: Path) -> None:
