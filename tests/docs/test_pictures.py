@@ -1,0 +1,41 @@
+"""Pictures of the manual are those of the command, have words beside them, and are small."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from docs.blocks import ROOT
+from docs.pictures import DRAWINGS, FOLDER
+
+MARKDOWN = re.compile(r"!\[([^\]]*)\]\(pictures/([^)]+)\)")
+HTML = re.compile(r'<img src="pictures/([^"]+)" alt="([^"]*)"')
+DARK = re.compile(r'srcset="pictures/([^"]+)"')
+
+
+def shown() -> dict[str, str]:
+    """Each picture of a page with its words; one for dark screens has those of its twin."""
+    found: dict[str, str] = {}
+    for page in (ROOT / "docs").glob("*.md"):
+        text = page.read_text(encoding="utf-8")
+        found |= {name: words for words, name in MARKDOWN.findall(text)}
+        found |= dict(HTML.findall(text))
+        found |= {name: found.get(name.replace("-dark", "-light"), "") for name in DARK.findall(text)}
+    return found
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_drawings_are_what_the_command_makes(name: str) -> None:
+    drawn = (FOLDER / name).read_text(encoding="utf-8")
+    assert drawn == DRAWINGS[name](), "make them anew: PYTHONPATH=.:tests python -m docs.pictures"
+
+
+def test_every_picture_is_shown_with_words() -> None:
+    found = shown()
+    assert sorted(found) == sorted(path.name for path in FOLDER.iterdir())
+    assert [name for name, words in found.items() if len(words) < 40] == []
+
+
+def test_pictures_are_small() -> None:
+    assert sum(path.stat().st_size for path in FOLDER.iterdir()) < 1_000_000
