@@ -29,7 +29,9 @@
 #include <stdint.h>
 
 /* What a shared library exports, where it is built as one (HG_EXPORTS). */
-#ifdef HG_EXPORTS
+#if defined HG_EXPORTS && defined _WIN32
+#define HG_API __declspec(dllexport)
+#elif defined HG_EXPORTS
 #define HG_API __attribute__((visibility("default")))
 #else
 #define HG_API
@@ -603,7 +605,7 @@ typedef struct hg_live {
  * then hands over no frames; it also does so once all packets that were there are handed over,
  * so that what they reported can be passed on. HG_E_IO when the interface went down or is gone,
  * after everything that was captured before. HG_E_UNSUPPORTED on opening: a link type that is
- * not read. */
+ * not read. Not in builds for Windows. */
 HG_API hg_status hg_source_open_live(const hg_live *live, hg_source **out, hg_error *error);
 /* Throws away what an interface has captured so far; its filter should let nothing more in. */
 HG_API void hg_live_discard(const hg_live *live);
@@ -822,6 +824,145 @@ HG_API uint64_t hg_copy_left_out(const hg_copy *copy);
 HG_API size_t hg_comments_of_text(const char *text, size_t length, const int32_t *groups, const char *answers,
                            const uint32_t *ends, uint32_t count, char *out, size_t capacity);
 
+/* ---- hosts ----------------------------------------------------------------------- */
+
+/* What all readers say of each address: fed with the rows of batches in order, after the readers. Names
+ * are labels, numbers below 2^24 that the caller gives: equal ones of two databases can have one. */
+typedef struct hg_hosts hg_hosts;
+
+#define HG_NO_HOST 0xFFFFFFFF
+#define HG_NO_LABEL 0xFFFFFFFF
+#define HG_HOST_SIGHTINGS 64 /* names of a host that are told apart */
+#define HG_HOST_PORTS 32     /* ports of a host, half of them as client */
+#define HG_HOST_RATES 16     /* rates of its timestamps */
+/* Names, ports and clocks of all hosts, as a multiple of the hosts. */
+#define HG_HOST_DETAILS 4
+
+/* What an index refers to. */
+typedef enum hg_naming {
+    HG_NAMING_TCP = 0, /* 2 * signature + fuzzy */
+    HG_NAMING_LINK = 1,
+    HG_NAMING_TLS = 2,
+    HG_NAMING_HTTP = 3,
+    HG_NAMINGS = 4
+} hg_naming;
+
+/* What a label is, as bits. */
+typedef enum hg_label_flag {
+    HG_NAMED_TOOL = 1,    /* no system: it says nothing about the host's own */
+    HG_NAMED_ANYTHING = 2, /* of a class that many systems share */
+    HG_NAMED_GENERIC = 4,
+    HG_NAMED_FUZZY = 8
+} hg_label_flag;
+
+typedef enum hg_role {
+    HG_ROLE_CLIENT = 0,
+    HG_ROLE_SERVER = 1
+} hg_role;
+
+/* What a host has shown, as bits. */
+typedef enum hg_host_flag {
+    HG_HOST_SPOKE_TCP = 1, /* a handshake or a clock */
+    HG_HOST_DISTANCE = 2,  /* `distance` is known */
+    HG_HOST_ANSWERS = 4    /* `answer` is known */
+} hg_host_flag;
+
+typedef struct hg_sighting {
+    int64_t first_ns;
+    int64_t last_ns;
+    uint32_t label;
+    uint32_t packets;
+    uint8_t role;   /* hg_role */
+    uint8_t naming; /* hg_naming */
+    uint8_t flags;  /* bits of hg_label_flag */
+    uint8_t zero[5];
+} hg_sighting;
+
+typedef struct hg_port_use {
+    int64_t last_ns; /* whole seconds */
+    uint32_t count;
+    uint16_t port;
+    uint8_t role; /* hg_role; of a client the port that it spoke to */
+    uint8_t zero;
+} hg_port_use;
+
+#define HG_HOST_FAMILIES 6
+
+/* One kind of SYN of a host from which several systems speak. */
+typedef struct hg_witness {
+    uint32_t label;   /* of the latest one that was named, or HG_NO_LABEL */
+    uint32_t systems; /* at least as many send it: more than one by runs of ports, as Linux chooses them */
+    uint8_t soon;     /* 1: it came between two of another one that are a minute apart, or less */
+    uint8_t zero[3];
+} hg_witness;
+
+typedef struct hg_host_record {
+    uint8_t address[16];
+    int64_t first_ns;
+    int64_t last_ns;
+    uint32_t syns; /* that its own stack sent, no tool */
+    uint32_t syn_acks;
+    uint32_t connections; /* SYNs but those sent again, and SYN+ACKs; those of tools too */
+    uint32_t contradictions; /* hellos and requests that say another system than their SYN */
+    uint32_t link;        /* a label, or HG_NO_LABEL */
+    uint32_t mtu;         /* 0: not known */
+    uint64_t answer; /* equal for hosts whose first SYN+ACK has one signature, but for the TTL */
+    int16_t answer_distance;
+    int16_t distance; /* of the latest handshake */
+    uint16_t lowest_port; /* that its own connections came from */
+    uint8_t version;
+    uint8_t flags; /* bits of hg_host_flag */
+    uint8_t quality;   /* of the latest name of its system: 1 fuzzy, 2 generic, both */
+    uint8_t dishonest; /* its latest message of HTTP: 1 names another system than its SYN, 2 another program */
+    uint8_t language;  /* hg_language_name */
+    uint8_t doubt;     /* hg_doubt of the latest reading of its clock */
+    uint32_t clock_points; /* readings; with 0 what follows is 0 */
+    uint32_t uptime_minutes;
+    uint32_t modulo_days;
+    uint32_t rate_count;
+    double frequency_hz;
+    double rates[HG_HOST_RATES]; /* of the first readings that nothing speaks against */
+    int64_t last_change_ns;  /* when it began to send another kind of SYN, and none came back; 0: never */
+    int64_t last_sharing_ns; /* when more than one system was known to speak, the last time; 0: never */
+    uint32_t systems;        /* at least as many speak from it; 0: one SYN or none, of its own */
+    uint32_t witness_count;
+    hg_witness witnesses[HG_HOST_FAMILIES];
+    uint32_t sighting_count;
+    uint32_t port_count;
+    hg_sighting sightings[HG_HOST_SIGHTINGS]; /* in the order of appearance */
+    hg_port_use ports[HG_HOST_PORTS];
+} hg_host_record;
+
+/* The first `max_hosts` (1 or more) addresses that send something of which there is an event; later ones
+ * are left out and counted. With `forgets` the one that was not seen for longest, of a few that are looked
+ * at, makes room. `hash_key` as in hg_config. */
+HG_API hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_hosts **out, hg_error *error);
+HG_API void hg_hosts_free(hg_hosts *hosts);
+/* The database that named the rows to come, or NULL: labels are forgotten. It is borrowed. */
+HG_API hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *error);
+/* The label of an index, and bits of hg_label_flag. HG_E_ARGUMENT: the database has no such index. */
+HG_API hg_status hg_hosts_label(hg_hosts *hosts, hg_naming naming, uint32_t index, uint32_t label, uint32_t flags,
+                         hg_error *error);
+/* Takes rows from `first` on. `*next` is the first row that was not taken: the number of rows, or a row
+ * whose name has no label yet, of which `*naming` and `*index` are told. HG_E_ARGUMENT: there is no such row. */
+HG_API hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, uint32_t first, uint32_t *next, hg_naming *naming,
+                       uint32_t *index, hg_error *error);
+/* The number of hosts. */
+HG_API uint32_t hg_hosts_count(const hg_hosts *hosts);
+/* Packets of hosts that were too many, or with names and ports that were. */
+HG_API uint64_t hg_hosts_left_out(const hg_hosts *hosts);
+/* Hosts that made room for others. */
+HG_API uint64_t hg_hosts_forgotten(const hg_hosts *hosts);
+/* SYNs of hosts whose systems are not counted: one host in eight, and 1,024, can be watched for that. */
+HG_API uint64_t hg_hosts_unwatched(const hg_hosts *hosts);
+/* Where a host stands, HG_NO_HOST: it is not known. Hosts stand in the order of appearance until one is
+ * forgotten, whose place the next one takes. */
+HG_API uint32_t hg_hosts_find(const hg_hosts *hosts, const uint8_t address[16], uint8_t version);
+/* One that has changed since it was handed out here last, the first to change first; HG_NO_HOST: none. */
+HG_API uint32_t hg_hosts_changed(hg_hosts *hosts);
+/* What is known of the host at a place. HG_E_ARGUMENT: there is none. */
+HG_API hg_status hg_hosts_get(const hg_hosts *hosts, uint32_t place, hg_host_record *out, hg_error *error);
+
 /* ---- rendering ------------------------------------------------------------------- */
 
 typedef enum hg_format {
@@ -1009,15 +1150,16 @@ HG_API const char *hg_downgrade_name(uint8_t downgrade);
 
 /* What is shown of the values of headers; never those of optional headers, nor what may be a secret. */
 typedef enum hg_http_shown {
-    HG_HTTP_SHOW_COMMON = 0, /* those of p0f's common list, all with hg_config.http_values, and the software */
+    HG_HTTP_SHOW_COMMON = 0, /* those of p0f's common list and of names for which the database has values, all with
+                              * hg_config.http_values, and the software */
     HG_HTTP_SHOW_ALL = 1,    /* as p0f does */
     HG_HTTP_SHOW_PRIVATE = 2 /* those of the common list alone: no software of a server */
 } hg_http_shown;
 
-/* The signature of row `row`, whose event is one of HTTP, in p0f's notation. `*length` is what it takes, and
- * it is whole when that is not above `capacity`. HG_E_ARGUMENT: another event. */
-HG_API hg_status hg_http_write(const hg_batch *batch, uint32_t row, hg_http_shown shown, char *out, size_t capacity,
-                        size_t *length, hg_error *error);
+/* The signature of row `row`, whose event is one of HTTP, in p0f's notation; `database` may be NULL. `*length` is
+ * what it takes, and it is whole when that is not above `capacity`. HG_E_ARGUMENT: another event. */
+HG_API hg_status hg_http_write(const hg_batch *batch, const hg_database *database, uint32_t row, hg_http_shown shown,
+                               char *out, size_t capacity, size_t *length, hg_error *error);
 /* The name of header `index` of it, as on the wire: `*name` lies in the batch, NULL: past the last. */
 HG_API hg_status hg_http_header(const hg_batch *batch, uint32_t row, uint32_t index, const uint8_t **name,
                          uint32_t *length, hg_error *error);

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         HuginnError,
         LibpcapError,
         SignatureError,
+        StoreError,
     )
     from huginn_cffi.explain import (
         ClientExplanation,
@@ -115,6 +116,7 @@ __all__ = [
     "Signature",
     "SignatureError",
     "Stats",
+    "StoreError",
     "SubnetFilter",
     "Summary",
     "SynAckObservation",
@@ -168,6 +170,7 @@ _MODULE_OF = {
     "Signature": "database.signatures",
     "SignatureError": "errors",
     "Stats": "stats",
+    "StoreError": "errors",
     "SubnetFilter": "filters",
     "Summary": "summary",
     "SynAckObservation": "results",

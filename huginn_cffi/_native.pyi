@@ -46,6 +46,21 @@ class _Lib:
     HG_FORMAT_ECS: int
     HG_FORMAT_P0F_JSON: int
     HG_COMMUNITY_BYTES: int
+    HG_NO_HOST: int
+    HG_NO_LABEL: int
+    HG_NAMING_TCP: int
+    HG_NAMING_LINK: int
+    HG_NAMING_TLS: int
+    HG_NAMING_HTTP: int
+    HG_NAMED_TOOL: int
+    HG_NAMED_ANYTHING: int
+    HG_NAMED_GENERIC: int
+    HG_NAMED_FUZZY: int
+    HG_HOST_SPOKE_TCP: int
+    HG_HOST_DISTANCE: int
+    HG_HOST_ANSWERS: int
+    HG_ROLE_CLIENT: int
+    HG_ROLE_SERVER: int
     HG_MAX_ADDRESS: int
     HG_MAX_TEXT: int
     HG_GROUP_KEY_BYTES: int
@@ -225,7 +240,15 @@ class _Lib:
         error: CData,
     ) -> int: ...
     def hg_http_write(
-        self, batch: CData, row: int, shown: int, out: CData, capacity: int, length: CData, error: CData
+        self,
+        batch: CData,
+        database: CData,
+        row: int,
+        shown: int,
+        out: CData,
+        capacity: int,
+        length: CData,
+        error: CData,
     ) -> int: ...
     def hg_http_header(
         self, batch: CData, row: int, index: int, name: CData, length: CData, error: CData
@@ -279,6 +302,29 @@ class _Lib:
         offsets: CData,
         error: CData,
     ) -> int: ...
+    def hg_hosts_new(self, max_hosts: int, forgets: int, hash_key: int, out: CData, error: CData) -> int: ...
+    def hg_hosts_free(self, hosts: CData) -> None: ...
+    def hg_hosts_use(self, hosts: CData, database: CData, error: CData) -> int: ...
+    def hg_hosts_label(
+        self, hosts: CData, naming: int, index: int, label: int, flags: int, error: CData
+    ) -> int: ...
+    def hg_hosts_add(
+        self,
+        hosts: CData,
+        batch: CData,
+        first: int,
+        next: CData,
+        naming: CData,
+        index: CData,
+        error: CData,
+    ) -> int: ...
+    def hg_hosts_count(self, hosts: CData) -> int: ...
+    def hg_hosts_left_out(self, hosts: CData) -> int: ...
+    def hg_hosts_forgotten(self, hosts: CData) -> int: ...
+    def hg_hosts_unwatched(self, hosts: CData) -> int: ...
+    def hg_hosts_find(self, hosts: CData, address: CData | bytes, version: int) -> int: ...
+    def hg_hosts_changed(self, hosts: CData) -> int: ...
+    def hg_hosts_get(self, hosts: CData, place: int, out: CData, error: CData) -> int: ...
     def hg_community_ids(self, batch: CData, first: int, last: int, out: CData) -> None: ...
     def hg_renderer_new(
         self, database: CData, format: int, interface: CData, out: CData, error: CData

@@ -222,8 +222,8 @@ class Analyzer:
 
         limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
         inputs = inputs_of(source)
-        results = self.analyze_pcap(inputs, workers=workers, cancel=cancel, on_error=on_error)
-        return table_of(results, named(item.name for item in inputs), limit)
+        found = self.batches(inputs, workers=workers, cancel=cancel, on_error=on_error)
+        return table_of(found, named(item.name for item in inputs), self.database, limit)
 
     def analyze_packets(
         self,

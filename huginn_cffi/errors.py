@@ -89,6 +89,10 @@ class LibpcapError(HuginnError):
     """libpcap is missing, or reported an error."""
 
 
+class StoreError(HuginnError):
+    """A store of hosts could not be read or written, was refused, or has another writer."""
+
+
 def check(
     status: int,
     error: CData,

@@ -52,6 +52,14 @@ WORDS = {
     "contradicts": "{hosts} showed two systems in one connection, as a proxy, the exit of a VPN or a "
     "container does ({reasons})",
     "hops": f"{{hosts}} spoke from distances that differ by {FAR_HOPS} hops or more",
+    "several": "{hosts} spoke with systems that contradict each other (address translation, a forwarded "
+    "port, or a new owner of the address)",
+    "one_stack": "{kind} of {networks} networks have one signature and one distance ({distance} hops): a "
+    "proxy or firewall may speak for them, so that its system is named, not theirs",
+    "lonely": f"{{hosts}} stood {FAR_HOPS} hops or more away from the rest of the /24",
+    "unknown": f"{{signatures}} without a name shared by {MANY_HOSTS} hosts or more, one by {{most}} "
+    "(see: huginn unknown)",
+    "time": "{handshakes} of a time far from the rest ({dates}): a wrong clock or a damaged record",
     "clocks": "clocks of {some} of {hosts} cannot be trusted: {reasons}",
 }
 """What findings say. The page of web/ takes it from here."""
@@ -173,9 +181,7 @@ class _Hosts:
         return _finding("scanner", WORDS["ports"].format(hosts=_hosts(hosts)), hosts)
 
     def _contradicting(self, hosts: Sequence[bytes]) -> Finding:
-        words = f"{_hosts(hosts)} spoke with systems that contradict each other (address translation, "
-        words += "a forwarded port, or a new owner of the address)"
-        return _finding("several_systems", words, hosts)
+        return _finding("several_systems", WORDS["several"].format(hosts=_hosts(hosts)), hosts)
 
     def _jumping(self, hosts: Sequence[bytes]) -> Finding:
         return _finding("hops", WORDS["hops"].format(hosts=_hosts(hosts)), hosts)
@@ -362,11 +368,8 @@ class Findings(_Hosts):
             distance, networks = max(distances.items(), key=lambda one: (len(one[1]), -one[0]))
             if len(networks) >= MANY_NETWORKS and len(networks) >= MOST_OF * every:
                 kind = "SYN+ACKs" if event == SYN_ACK else "SYNs"
-                yield Finding(
-                    "one_stack",
-                    f"{kind} of {len(networks)} networks have one signature and one distance ({distance} "
-                    "hops): a proxy or firewall may speak for them, so that its system is named, not theirs",
-                )
+                words = WORDS["one_stack"].format(kind=kind, networks=len(networks), distance=distance)
+                yield Finding("one_stack", words)
 
     def _hops(self) -> Iterator[Finding]:
         jumping = [ip for ip, host in self._hosts.items() if host.far - host.near >= FAR_HOPS]
@@ -380,15 +383,14 @@ class Findings(_Hosts):
                 subnets.setdefault(ip[:3], []).append((ip, host.near))
         lonely = [ip for hosts in subnets.values() for ip in _outliers(hosts)]
         if lonely:
-            words = f"{_hosts(lonely)} stood {FAR_HOPS} hops or more away from the rest of the /24"
-            yield _finding("hops", words, lonely)
+            yield _finding("hops", WORDS["lonely"].format(hosts=_hosts(lonely)), lonely)
 
     def _unknown_signatures(self) -> Iterator[Finding]:
         shared = [hosts for hosts in self._unknown.values() if len(hosts) >= MANY_HOSTS]
         if shared and self._database is not None:
             most = max(shared, key=len)
-            words = f"{_count(len(shared), 'signature')} without a name shared by {MANY_HOSTS} hosts or more"
-            yield Finding("unknown_signature", f"{words}, one by {len(most)} (see: huginn unknown)")
+            signatures = _count(len(shared), "signature")
+            yield Finding("unknown_signature", WORDS["unknown"].format(signatures=signatures, most=len(most)))
 
     def _clocks(self) -> Iterator[Finding]:
         doubts = {ip: host.clock for ip, host in self._hosts.items() if host.clock}
@@ -406,8 +408,8 @@ class Findings(_Hosts):
         apart = {day: n for day, n in self._days.items() if not first <= day * DAY_NS <= last}
         if apart:
             dates = _list([moment_text(day * DAY_NS)[:10] for day in sorted(apart)])
-            words = f"{_count(sum(apart.values()), 'handshake')} of a time far from the rest ({dates})"
-            yield Finding("time", f"{words}: a wrong clock or a damaged record")
+            handshakes = _count(sum(apart.values()), "handshake")
+            yield Finding("time", WORDS["time"].format(handshakes=handshakes, dates=dates))
 
     def _incomplete(self) -> Iterator[Finding]:
         left_out = self._left_out + self.verdicts.left_out

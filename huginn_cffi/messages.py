@@ -110,11 +110,12 @@ def fitting(batch: Batch, row: int, database: Database) -> list[Signature]:
 def signature(batch: Batch, row: int) -> str:
     """The headers in p0f's notation."""
     shown = lib.HG_HTTP_SHOW_PRIVATE if batch.hides_private else lib.HG_HTTP_SHOW_COMMON
+    database = ffi.NULL if batch.database is None else batch.database.handle
     length, error = ffi.new("size_t *"), ffi.new("hg_error *")
     capacity = _SIGNATURE_BYTES
     while True:
         out = _allocate("char[]", capacity)
-        check(lib.hg_http_write(batch.native, row, shown, out, capacity, length, error), error)
+        check(lib.hg_http_write(batch.native, database, row, shown, out, capacity, length, error), error)
         if length[0] <= capacity:
             return bytes(ffi.buffer(out, length[0])).decode("ascii")
         capacity = length[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from huginn_cffi.errors import HuginnError
 
@@ -75,12 +75,15 @@ class _Stream(Generic[Item]):
             raise HuginnError(f"{self._subject} was read already; ask the analyzer for it once more")
         return reader(self._batches).__arrow_c_stream__(requested_schema)
 
-    def __array__(self, dtype: object = None, copy: object = None) -> NoReturn:
-        """Refused: pandas.DataFrame(...) asks for it, and would make a row of each batch else."""
-        raise TypeError(
-            f"{type(self).__name__} are no array; a frame is made by pandas.DataFrame.from_arrow(...), or by "
-            "pyarrow.table(...).to_pandas()"
-        )
+    def __array__(self, dtype: object = None, copy: object = None) -> Any:
+        """All events that were not read yet as records, which are dataclasses.
+
+        ``pandas.DataFrame(...)`` asks for it, and gives a row of each. ``pandas.DataFrame.from_arrow(...)``
+        is many times faster, and keeps the types of columns. Raises as `__arrow_c_stream__` does.
+        """
+        from huginn_cffi.formats.arrow import event_records
+
+        return event_records(self)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._subject}: {self._state()}>"
@@ -103,6 +106,7 @@ class Batches(_Stream["Batch"]):
 
     Also a table of all events for whoever takes Arrow streams: ``pyarrow.table(batches)``,
     ``pandas.DataFrame.from_arrow(batches)``, ``polars.DataFrame(batches)``, and DuckDB by its name.
+    ``pandas.DataFrame(batches)`` gives the frame, too, more slowly.
     """
 
     __slots__ = ()

@@ -1,19 +1,21 @@
 """Build core and C program for other processors and run them: ``python -m tools.cross [CAPTURE ...]``.
 
-Every warning is an error. The program runs under qemu-user, and must print what it prints here. Neither
-has libcrypto, so that QUIC is counted as not decrypted alike. Needs, from Debian: qemu-user-static,
+Every warning is an error. The program runs under qemu-user or wine, and must print what it prints here.
+Neither has libcrypto, so that QUIC is counted as not decrypted alike. Needs, from Debian: qemu-user-static,
 gcc-aarch64-linux-gnu, gcc-arm-linux-gnueabihf, gcc-riscv64-linux-gnu and gcc-s390x-linux-gnu, each with
-its libc6-dev-*-cross.
+its libc6-dev-*-cross; for Windows gcc-mingw-w64-x86-64, wine and wine64.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from sigcompiler.headers import write_headers
 
@@ -23,38 +25,42 @@ SAMPLE = ROOT / "examples" / "sample.pcap"
 CORPUS = ROOT.parent / "shared" / "corpus"
 LARGEST = 300_000
 """Bytes of a capture; larger ones take long under emulation."""
-FLAGS = ("-std=c11", "-O1", "-Wall", "-Wextra", "-Wconversion", "-Werror")
+FLAGS = ("-std=c11", "-O1", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-D_FILE_OFFSET_BITS=64")
+
+
+class Target(NamedTuple):
+    """What builds programs for another system, and what runs them: names of programs."""
+
+    compiler: str
+    runner: str
+    left_out: str = ""
+
+    def found(self) -> tuple[str | None, str | None]:
+        """Where compiler and runner are installed."""
+        return shutil.which(self.compiler), shutil.which(self.runner)
+
 
 TARGETS = {
-    "aarch64": "aarch64-linux-gnu",
-    "arm": "arm-linux-gnueabihf",
-    "riscv64": "riscv64-linux-gnu",
-    "s390x": "s390x-linux-gnu",
+    "aarch64": Target("aarch64-linux-gnu-gcc", "qemu-aarch64-static"),
+    "arm": Target("arm-linux-gnueabihf-gcc", "qemu-arm-static"),
+    "riscv64": Target("riscv64-linux-gnu-gcc", "qemu-riscv64-static"),
+    "s390x": Target("s390x-linux-gnu-gcc", "qemu-s390x-static"),
+    "windows": Target("x86_64-w64-mingw32-gcc", "wine", left_out="live.c"),
 }
-"""Processors by qemu's name, and what the names of their compilers begin with."""
 
 
-def emulator(processor: str) -> str | None:
-    """The program that runs those of another processor."""
-    return shutil.which(f"qemu-{processor}-static") or shutil.which(f"qemu-{processor}")
-
-
-def build(compiler: str, folder: Path) -> Path:
+def build(compiler: str, folder: Path, left_out: str = "") -> Path:
     """The C program with the core in it, needing no libraries."""
     folder.mkdir()
     write_headers(folder)
-    program = folder / "events"
-    objects = [folder / f"{number}.o" for number, _ in enumerate(sources())]
-    for source, made in zip(sources(), objects, strict=True):
+    program = folder / "events.exe"  # Windows asks for the suffix, others do not mind
+    sources = [path for path in (*sorted((ROOT / "csrc").rglob("*.c")), EXAMPLE) if path.name != left_out]
+    objects = [folder / f"{number}.o" for number, _ in enumerate(sources)]
+    for source, made in zip(sources, objects, strict=True):
         include = ("-I", ROOT / "csrc", "-I", folder)
         subprocess.run([compiler, *FLAGS, *include, "-c", source, "-o", made], check=True)
     subprocess.run([compiler, "-static", "-pthread", *objects, "-o", program], check=True)
     return program
-
-
-def sources() -> list[Path]:
-    """All of C that the program is made of."""
-    return [*sorted((ROOT / "csrc").rglob("*.c")), EXAMPLE]
 
 
 def different(program: Path, other: list[str | Path], captures: Iterable[Path]) -> Iterator[Path]:
@@ -65,9 +71,10 @@ def different(program: Path, other: list[str | Path], captures: Iterable[Path]) 
 
 
 def printed(command: list[str | Path], capture: Path) -> tuple[int, bytes, bytes]:
-    """Status, records and messages."""
-    done = subprocess.run([*command, capture], capture_output=True, check=False)
-    return done.returncode, done.stdout, done.stderr
+    """Status, records and messages, their lines ended as here."""
+    quiet = {**os.environ, "WINEDEBUG": "-all"}
+    done = subprocess.run([*command, capture], capture_output=True, check=False, env=quiet)
+    return done.returncode, done.stdout.replace(b"\r\n", b"\n"), done.stderr.replace(b"\r\n", b"\n")
 
 
 def captures_to_try() -> list[Path]:
@@ -77,23 +84,23 @@ def captures_to_try() -> list[Path]:
 
 
 def main(arguments: list[str]) -> int:
-    """Print a line a processor; the status is 1 if one of them prints something else."""
+    """Print a line a target; the status is 1 if one of them prints something else."""
     captures = [Path(name) for name in arguments] or captures_to_try()
     failed = False
     with tempfile.TemporaryDirectory() as folder:
         native = build("cc", Path(folder) / "native")
-        for processor, prefix in TARGETS.items():
-            compiler, runner = shutil.which(f"{prefix}-gcc"), emulator(processor)
+        for name, target in TARGETS.items():
+            compiler, runner = target.found()
             if compiler is None:
-                print(f"{processor}: {prefix}-gcc is not installed")
+                print(f"{name}: {target.compiler} is not installed")
                 continue
-            program = build(compiler, Path(folder) / processor)
+            program = build(compiler, Path(folder) / name, target.left_out)
             size = f"{program.stat().st_size / 1e6:.1f} MB"
             if runner is None:
-                print(f"{processor}: built ({size}), not run: qemu-{processor} is not installed")
+                print(f"{name}: built ({size}), not run: {target.runner} is not installed")
                 continue
             wrong = list(different(native, [runner, program], captures))
-            print(f"{processor}: {len(captures) - len(wrong)} of {len(captures)} captures equal, {size}")
+            print(f"{name}: {len(captures) - len(wrong)} of {len(captures)} captures equal, {size}")
             print(*(f"  differs: {path}" for path in wrong), sep="\n", end="\n" if wrong else "")
             failed |= bool(wrong)
     return int(failed)

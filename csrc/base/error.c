@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#define __USE_MINGW_ANSI_STDIO 1 /* on Windows: %zu and %llu */
+
 #include "base/error.h"
 
 #include <errno.h>

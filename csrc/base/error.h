@@ -7,13 +7,18 @@
 
 #include "huginn.h"
 
+#if defined __MINGW32__ && !defined __clang__ /* GCC takes Microsoft's formats for the common ones there */
+#define HG_PRINTF(format_at, values_at) __attribute__((format(gnu_printf, format_at, values_at)))
+#else
+#define HG_PRINTF(format_at, values_at) __attribute__((format(printf, format_at, values_at)))
+#endif
+
 /* Fills `error` (may be NULL) and returns `status`, so that callers can
  * `return hg_fail(...)`. `format` is printf's; the message is cut at its buffer. */
-hg_status hg_fail(hg_error *error, hg_status status, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+hg_status hg_fail(hg_error *error, hg_status status, const char *format, ...) HG_PRINTF(3, 4);
 
 /* The same with a place in the input. */
 hg_status hg_fail_at(hg_error *error, hg_status status, uint64_t record, uint64_t offset,
-                     const char *format, ...) __attribute__((format(printf, 5, 6)));
+                     const char *format, ...) HG_PRINTF(5, 6);
 
 #endif

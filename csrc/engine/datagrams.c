@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "filter/filter.h"
 #include "flow/state.h"
 #include "tls/connections_state.h"
 
@@ -154,8 +155,8 @@ hg_status hg_datagrams_load(hg_datagrams *datagrams, const uint8_t *bytes, size_
 
 /* ---- following -------------------------------------------------------------------------- */
 
-/* The flow of the packet, opened where it begins a connection; NULL: there is none. `*from_client` is of
- * the flow. */
+/* The flow of the packet, opened where it begins a connection that the filter wants; NULL: there is none.
+ * `*from_client` is of the flow. */
 static hg_flow *flow_of(hg_datagrams *datagrams, const hg_packet *packet, const hg_hello_sight *sight,
                         int64_t now_ns, uint64_t number, int *from_client)
 {
@@ -169,7 +170,8 @@ static hg_flow *flow_of(hg_datagrams *datagrams, const hg_packet *packet, const 
         hg_flows_close(flows, flow);
         flow = NULL;
     }
-    if (flow == NULL && hg_hello_begins(sight, &from_server)) {
+    if (flow == NULL && hg_hello_begins(sight, &from_server) &&
+        hg_filter_passes_from(datagrams->config.filter, packet, from_server)) {
         flow = flows->records + hg_flows_open_later(flows, packet, now_ns, number, from_server);
         *from_client = !from_server;
     }

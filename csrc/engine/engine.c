@@ -22,12 +22,12 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "base/thread.h"
 #include "base/wait.h"
 #include "engine/block.h"
 #include "engine/rows.h"
@@ -342,23 +342,19 @@ static void *help(void *argument)
     return NULL;
 }
 
-/* Runs the workers, the first on the calling thread, and as many others as can be started. Signals
- * stay with the caller's threads. A helper ends by itself: it waits for nothing but another's block. */
+/* Runs the workers, the first on the calling thread, and as many others as can be started.
+ * A helper ends by itself: it waits for nothing but another's block. */
 static void run_workers(hg_engine *engine)
 {
     helper helpers[HG_MAX_WORKERS];
     uint32_t started = 0;
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
     for (; started + 1 < engine->slot_count; started++) {
         helper *one = helpers + started;
         one->engine = engine;
         one->number = started + 1;
-        if (pthread_create(&one->thread, NULL, help, one) != 0)
+        if (hg_thread_start(&one->thread, help, one) != 0)
             break;
     }
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
     work(engine, 0);
     while (started > 0)
         pthread_join(helpers[--started].thread, NULL);

@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "filter/filter.h"
 #include "flow/streams_state.h"
 #include "http/reader.h"
 #include "packet/tcp.h"
@@ -58,7 +59,7 @@ static hg_status open_readers(hg_readers *readers, const hg_config *config, hg_i
 hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg_interest *interest,
                           hg_flows *flows, hg_stats *stats, hg_error *error)
 {
-    *readers = (hg_readers){0};
+    *readers = (hg_readers){.filter = config->filter};
     if (interest->stream_bytes == 0)
         return HG_OK;
     uint32_t records = HG_FIRST_FLOW + flows->capacity;
@@ -187,13 +188,13 @@ static int who_begins(const hg_readers *readers, const uint8_t *data, uint32_t l
     return who;
 }
 
-/* Opens the flow of a packet whose data a reader knows; NULL: none does. */
+/* Opens the flow of a packet whose data a reader knows; NULL: none does, or the filter does not want it. */
 static __attribute__((cold)) hg_flow *open_later(const hg_readers *readers, hg_conversations *c, const hg_packet *packet,
                                                  const hg_frame *frame, const uint8_t *data, uint32_t length,
                                                  int *from_client)
 {
     int who = hg_is_handshake(packet) ? 0 : who_begins(readers, data, length);
-    if (who == 0)
+    if (who == 0 || !hg_filter_passes_from(readers->filter, packet, who == 2))
         return NULL;
     *from_client = who == 1;
     return hg_conversations_open_later(c, packet, frame, who == 2);

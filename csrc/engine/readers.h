@@ -24,6 +24,7 @@ typedef struct hg_rest {
 } hg_rest;
 
 typedef struct hg_readers {
+    const hg_filter *filter; /* borrowed, or NULL */
     const hg_reader *readers[HG_MOST_READERS];
     void *states[HG_MOST_READERS];
     uint32_t count;

@@ -4,10 +4,10 @@
  */
 #define _POSIX_C_SOURCE 200809L
 
-#include <signal.h>
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/thread.h"
 #include "engine/sensor.h"
 
 #define NAP_NS 2000000   /* a tenth of what the kernel's buffer holds of a million a second */
@@ -203,7 +203,7 @@ static int start(hg_sensor *sensor, hg_ring *ring)
     if (argument == NULL)
         return 0;
     *argument = (worker){.sensor = sensor, .ring = ring};
-    if (pthread_create(sensor->threads + sensor->thread_count, NULL, work, argument) != 0) {
+    if (hg_thread_start(sensor->threads + sensor->thread_count, work, argument) != 0) {
         free(argument);
         return 0;
     }
@@ -211,18 +211,13 @@ static int start(hg_sensor *sensor, hg_ring *ring)
     return 1;
 }
 
-/* Signals stay with the caller's threads. */
 void hg_sensor_start(hg_sensor *sensor)
 {
-    sigset_t all, before;
     int threaded = sensor->ring_count > 1;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
     if (sensor->reader_source != NULL)
         sensor->reader_here = !(threaded && start(sensor, NULL));
     for (uint32_t i = 0; i < sensor->ring_count; i++)
         sensor->rings[i].here = !(threaded && start(sensor, sensor->rings + i));
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 void hg_sensor_stop(hg_sensor *sensor)

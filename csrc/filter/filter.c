@@ -127,6 +127,19 @@ int hg_filter_passes(const hg_filter *filter, const uint8_t client[16], const ui
     return ((pass ^ filter->inverted) & SOURCE_IS_CLIENT) != 0;
 }
 
+int hg_filter_passes_from(const hg_filter *filter, const hg_packet *packet, int from_server)
+{
+    const uint8_t *source = (const uint8_t *)packet->source.word;
+    const uint8_t *destination = (const uint8_t *)packet->destination.word;
+    if (filter == NULL)
+        return 1;
+    if (from_server)
+        return hg_filter_passes(filter, destination, source, packet->destination_port, packet->source_port,
+                                packet->version);
+    return hg_filter_passes(filter, source, destination, packet->source_port, packet->destination_port,
+                            packet->version);
+}
+
 /* The orders that are possible at all, by the packet's type. */
 static inline unsigned orders_of(const hg_packet *packet)
 {

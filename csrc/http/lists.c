@@ -83,31 +83,68 @@ const char *hg_http_common(uint32_t i, int response)
     return one->name != NULL && (one->lists & HG_HTTP_COMMON) != 0 ? one->name : NULL;
 }
 
+enum { LETTERS = 31 }; /* a letter, of either case, without what all have in common */
+
+static inline int separates(uint8_t c)
+{
+    return c == '-' || c == '_';
+}
+
+/* Whether the letters of a name from `at` on begin with a word. */
+static int begins(const uint8_t *name, uint32_t length, uint32_t at, const char *word)
+{
+    for (; at < length && *word != '\0'; at++)
+        if (!separates(name[at]) && lower(name[at]) != (uint8_t)*word++)
+            return 0;
+    return *word == '\0';
+}
+
+/* By first letter. */
+static const char *const WORDS[LETTERS + 1][2] = {
+    ['a' & LETTERS] = {"auth"}, ['c' & LETTERS] = {"cookie", "credential"}, ['k' & LETTERS] = {"key"},
+    ['p' & LETTERS] = {"passw"}, ['s' & LETTERS] = {"session", "secret"}, ['t' & LETTERS] = {"token"},
+};
+
+static int begins_secret(const uint8_t *name, uint32_t length, uint32_t at)
+{
+    const char *const *words = WORDS[name[at] & LETTERS];
+    return (words[0] != NULL && begins(name, length, at, words[0])) ||
+           (words[1] != NULL && begins(name, length, at, words[1]));
+}
+
+/* By first letter: the second letters of such words. Names are many, and few of them begin like that. */
+static const uint32_t SECONDS[LETTERS + 1] = {
+    ['a' & LETTERS] = UINT32_C(1) << ('u' & LETTERS),
+    ['c' & LETTERS] = UINT32_C(1) << ('o' & LETTERS) | UINT32_C(1) << ('r' & LETTERS),
+    ['k' & LETTERS] = UINT32_C(1) << ('e' & LETTERS),
+    ['p' & LETTERS] = UINT32_C(1) << ('a' & LETTERS),
+    ['s' & LETTERS] = UINT32_C(1) << ('e' & LETTERS),
+    ['t' & LETTERS] = UINT32_C(1) << ('o' & LETTERS),
+};
+
 int hg_http_is_secret(const uint8_t *name, uint32_t length)
 {
-    static const char *const WORDS[] = {"cookie", "auth",   "token", "key",
-                                        "session", "secret", "passw", "credential"};
-    char letters[HG_HTTP_MOST_NAME + 1];
-    uint32_t count = 0;
+    uint32_t before = 0, seconds = 0, letters = 0; /* `before`: the letter before, `seconds`: those of its words */
     for (uint32_t i = 0; i < length; i++) {
-        if (name[i] == '-' || name[i] == '_')
+        if (separates(name[i]))
             continue;
-        if (count == HG_HTTP_MOST_NAME) /* no name is as long */
+        if (++letters > HG_HTTP_MOST_NAME) /* no name is as long */
             return 1;
-        letters[count++] = (char)lower(name[i]);
+        if ((seconds >> (name[i] & LETTERS) & 1) != 0 && begins_secret(name, length, before))
+            return 1;
+        seconds = SECONDS[name[i] & LETTERS];
+        before = i;
     }
-    letters[count] = '\0';
-    for (uint32_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
-        if (strstr(letters, WORDS[i]) != NULL)
-            return 1;
     return 0;
 }
 
 hg_http_text hg_http_value(const hg_http_head *head, const char *name)
 {
+    const size_t length = strlen(name);
     for (uint32_t i = head->field_count; i-- > 0;) {
         const hg_http_field *field = head->fields + i;
-        if (field->value.length > 0 && hg_http_same(head->bytes + field->name.offset, field->name.length, name))
+        if (field->value.length > 0 && field->name.length == length &&
+            hg_http_same(head->bytes + field->name.offset, field->name.length, name))
             return field->value;
     }
     return (hg_http_text){0, 0};

@@ -32,6 +32,7 @@ typedef struct message {
     atom atoms[MOST_ATOMS]; /* by number */
     uint32_t atom_count;
     uint8_t too_many;
+    uint16_t begins[UINT8_MAX + 1]; /* by byte: the state of a text that begins with it; 0: none does */
 } message;
 
 /* ---- texts --------------------------------------------------------------------------- */
@@ -41,9 +42,25 @@ static inline const uint8_t *text_of(const hg_http_head *head, hg_http_text text
     return head->bytes + text.offset;
 }
 
-static inline uint8_t lower(uint8_t c)
+/* Up to eight bytes of a text, from `at` on, as one number; zeros behind its end. */
+static inline uint64_t word_at(const uint8_t *text, uint32_t length, uint32_t at)
 {
-    return c >= 'A' && c <= 'Z' ? (uint8_t)(c + ('a' - 'A')) : c;
+    const uint32_t left = length - at;
+    if (left >= WORD)
+        return hg_le64(text + at);
+    if (length >= WORD)
+        return hg_le64(text + length - WORD) >> 8 * (WORD - left);
+    uint8_t word[WORD] = {0};
+    memcpy(word, text, length);
+    return hg_le64(word);
+}
+
+/* The same with the letters A to Z in lower case. The sums carry into no other byte. */
+static inline uint64_t lower_word_at(const uint8_t *text, uint32_t length, uint32_t at)
+{
+    const uint64_t each = UINT64_C(0x0101010101010101), word = word_at(text, length, at), low = word & 0x7f * each;
+    const uint64_t from_a = low + (0x80 - 'A') * each, behind_z = low + (0x7f - 'Z') * each;
+    return word | (from_a & ~behind_z & ~word & 0x80 * each) >> 2;
 }
 
 /* `name` is in lower case. */
@@ -52,8 +69,8 @@ static int same_name(const hg_http_head *head, hg_http_text text, const char *na
     const uint8_t *bytes = text_of(head, text);
     if (text.length != length)
         return 0;
-    for (uint32_t i = 0; i < length; i++)
-        if (lower(bytes[i]) != (uint8_t)name[i])
+    for (uint32_t at = 0; at < length; at += WORD)
+        if (lower_word_at(bytes, length, at) != word_at((const uint8_t *)name, length, at))
             return 0;
     return 1;
 }
@@ -79,12 +96,8 @@ static const hg_db_http_name *find_name(const hg_database *database, const hg_ht
     const hg_tables *t = &database->tables;
     const uint8_t *bytes = text_of(head, text);
     uint64_t state = t->hash_key;
-    for (uint32_t at = 0; at < text.length; at += WORD) {
-        uint8_t word[WORD] = {0};
-        for (uint32_t i = 0; i < WORD && at + i < text.length; i++)
-            word[i] = lower(bytes[at + i]);
-        state = hg_hash_step(state, hg_le64(word));
-    }
+    for (uint32_t at = 0; at < text.length; at += WORD)
+        state = hg_hash_step(state, lower_word_at(bytes, text.length, at));
     uint32_t mask = t->http_names_count - 1;
     for (uint32_t slot = hg_hash_finish(hg_hash_step(state, text.length)) & mask;; slot = (slot + 1) & mask) {
         const hg_db_http_name *name = t->http_names + slot;
@@ -116,23 +129,45 @@ static void add_atom(message *m, uint32_t number, uint32_t field)
     m->atom_count++;
 }
 
-/* The state after `byte`: the longest text that may be under way. */
-static uint32_t next_state(const hg_tables *t, uint32_t state, uint8_t byte)
+/* The state that follows `state` when `byte` goes on with one of its texts, else 0. */
+static inline uint32_t child_of(const hg_tables *t, uint32_t state, uint8_t byte)
 {
-    for (;; state = t->http_states[state].fail) {
-        const hg_db_http_state *s = t->http_states + state;
-        uint32_t first = s->first_child, last = first + s->child_count;
-        while (first < last) {
-            uint32_t middle = first + (last - first) / 2;
-            if (t->http_states[middle].byte < byte)
-                first = middle + 1;
-            else
-                last = middle;
-        }
-        if (first < s->first_child + s->child_count && t->http_states[first].byte == byte)
-            return first;
-        if (state == 0)
-            return 0;
+    uint32_t first = t->http_states[state].first_child, count = t->http_states[state].child_count;
+    while (count > 1) {
+        const uint32_t half = count / 2;
+        if (t->http_states[first + half].byte <= byte)
+            first += half;
+        count -= half;
+    }
+    return count == 1 && t->http_states[first].byte == byte ? first : 0;
+}
+
+/* The state after `byte`: the longest text that may be under way. */
+static inline uint32_t next_state(const hg_tables *t, const uint16_t *begins, uint32_t state, uint8_t byte)
+{
+    for (; state != 0; state = t->http_states[state].fail) {
+        const uint32_t child = child_of(t, state, byte);
+        if (child != 0)
+            return child;
+    }
+    return begins[byte];
+}
+
+/* States of one byte; the first is 1. */
+static void find_begins(const hg_tables *t, uint16_t *begins)
+{
+    memset(begins, 0, (UINT8_MAX + 1) * sizeof *begins);
+    for (uint32_t child = 1; child <= t->http_states[0].child_count; child++)
+        begins[t->http_states[child].byte] = (uint16_t)child;
+}
+
+static void add_uses(const hg_tables *t, message *m, uint32_t field, uint32_t state)
+{
+    for (uint32_t end = state; end != HG_NO_INDEX; end = t->http_states[end].suffix) {
+        const hg_db_http_use *use = t->http_uses + t->http_states[end].first_use;
+        for (uint32_t left = t->http_states[end].use_count; left > 0; left--, use++)
+            if (use->name == m->names[field])
+                add_atom(m, use->number, m->firsts[field]);
     }
 }
 
@@ -140,16 +175,12 @@ static uint32_t next_state(const hg_tables *t, uint32_t state, uint8_t byte)
 static void add_texts(const hg_tables *t, message *m, uint32_t field)
 {
     const hg_http_text value = m->head->fields[field].value;
-    const uint8_t *bytes = text_of(m->head, value);
+    const uint8_t *bytes = text_of(m->head, value), *end = bytes + value.length;
     uint32_t state = 0;
-    for (uint32_t i = 0; i < value.length; i++) {
-        state = next_state(t, state, bytes[i]);
-        for (uint32_t end = state; end != HG_NO_INDEX; end = t->http_states[end].suffix) {
-            const hg_db_http_use *use = t->http_uses + t->http_states[end].first_use;
-            for (uint32_t left = t->http_states[end].use_count; left > 0; left--, use++)
-                if (use->name == m->names[field])
-                    add_atom(m, use->number, m->firsts[field]);
-        }
+    for (; bytes < end; bytes++) {
+        state = state == 0 ? m->begins[*bytes] : next_state(t, m->begins, state, *bytes);
+        if (state != 0 && (t->http_states[state].use_count != 0 || t->http_states[state].suffix != HG_NO_INDEX))
+            add_uses(t, m, field, state);
     }
 }
 
@@ -165,6 +196,7 @@ static void read_message(const hg_database *database, const hg_http_head *head, 
 {
     m->head = head;
     m->atom_count = m->too_many = 0;
+    find_begins(&database->tables, m->begins);
     for (uint32_t i = 0; i < head->field_count; i++) {
         const hg_db_http_name *name = find_name(database, head, head->fields[i].name);
         m->names[i] = name == NULL ? HG_NO_INDEX : name->number;
@@ -288,48 +320,55 @@ static uint32_t visit(const hg_database *database, const message *m, const hg_db
     return best;
 }
 
-/* The child of a node for an atom, HG_NO_INDEX for none. */
-static uint32_t find_child(const hg_tables *t, const hg_db_http_node *node, uint32_t number)
+/* The first child from `first` on whose atom is `number` or a later one; `end` for none. */
+static uint32_t child_from(const hg_tables *t, uint32_t first, uint32_t end, uint32_t number)
 {
-    uint32_t first = node->first_child, end = first + node->child_count, last = end;
-    while (first < last) {
-        uint32_t middle = first + (last - first) / 2;
+    while (first < end) {
+        uint32_t middle = first + (end - first) / 2;
         if (t->http_nodes[middle].atom < number)
             first = middle + 1;
         else
-            last = middle;
+            end = middle;
     }
-    return first < end && t->http_nodes[first].atom == number ? first : HG_NO_INDEX;
+    return first;
+}
+
+/* A node on the way, and where to go on: children and atoms stand by number. */
+typedef struct place {
+    uint32_t child;
+    uint32_t end; /* of the children */
+    uint32_t atom;
+} place;
+
+static place begin_of(const hg_db_http_node *node, uint32_t atom)
+{
+    return (place){node->first_child, node->first_child + node->child_count, atom};
 }
 
 /* All nodes whose atoms the head has; each is below the one before it, by an atom that comes later. */
 static uint32_t walk(const hg_database *database, message *m, uint32_t root)
 {
-    const hg_tables *t = &database->tables;
-    struct {
-        uint32_t node;
-        uint32_t next; /* atom to go on with */
-    } way[MOST_ATOMS + 1];
-    uint32_t depth = 0, best = visit(database, m, t->http_nodes + root, HG_NO_INDEX);
-    way[0].node = root;
-    way[0].next = 0;
+    const hg_db_http_node *nodes = database->tables.http_nodes;
+    place way[MOST_ATOMS + 1];
+    uint32_t depth = 0, best = visit(database, m, nodes + root, HG_NO_INDEX);
+    way[0] = begin_of(nodes + root, 0);
     for (;;) {
-        if (way[depth].next == m->atom_count) {
+        place *at = way + depth;
+        if (at->atom == m->atom_count || at->child == at->end) {
             if (depth == 0)
                 return best;
             depth--;
-            m->needed[m->atoms[way[depth].next - 1].field]--;
+            m->needed[m->atoms[way[depth].atom - 1].field]--;
             continue;
         }
-        const atom *a = m->atoms + way[depth].next++;
-        uint32_t child = find_child(t, t->http_nodes + way[depth].node, a->number);
-        if (child == HG_NO_INDEX || t->http_nodes[child].best >= best)
+        const atom *a = m->atoms + at->atom++;
+        at->child = child_from(&database->tables, at->child, at->end, a->number);
+        const hg_db_http_node *child = nodes + at->child;
+        if (at->child == at->end || child->atom != a->number || child->best >= best)
             continue;
         m->needed[a->field]++;
-        depth++;
-        way[depth].node = child;
-        way[depth].next = way[depth - 1].next;
-        best = visit(database, m, t->http_nodes + child, best);
+        way[++depth] = begin_of(child, at->atom);
+        best = visit(database, m, child, best);
     }
 }
 
@@ -379,6 +418,12 @@ uint32_t hg_database_match_all_http(const hg_database *database, const hg_http_h
     return fitting;
 }
 
+int hg_database_has_values(const hg_database *database, const hg_http_head *head, hg_http_text name)
+{
+    const hg_db_http_name *found = database == NULL ? NULL : find_name(database, head, name);
+    return found != NULL && found->valued;
+}
+
 /* ---- heads that were written down ---------------------------------------------------- */
 
 static void read_fields(const hg_http_fields *fields, hg_http_head *head)
@@ -415,10 +460,12 @@ uint32_t hg_database_match_all_fields(const hg_database *database, const hg_http
 uint32_t hg_database_claims(const hg_database *database, const uint8_t *text, uint32_t length)
 {
     const hg_tables *t = &database->tables;
+    uint16_t begins[UINT8_MAX + 1];
     uint32_t state = 0, found = HG_NO_INDEX;
+    find_begins(t, begins);
     for (uint32_t i = 0; i < length; i++) {
-        state = next_state(t, state, text[i]);
-        for (uint32_t end = state; end != HG_NO_INDEX; end = t->http_states[end].suffix) {
+        state = next_state(t, begins, state, text[i]);
+        for (uint32_t end = state > 0 ? state : HG_NO_INDEX; end != HG_NO_INDEX; end = t->http_states[end].suffix) {
             const hg_db_http_use *use = t->http_uses + t->http_states[end].first_use;
             for (uint32_t left = t->http_states[end].use_count; left > 0; left--, use++)
                 if (use->name == HG_NO_INDEX && use->number < found)

@@ -19,4 +19,7 @@ hg_http_match hg_database_match_http(const hg_database *database, const hg_http_
 uint32_t hg_database_match_all_http(const hg_database *database, const hg_http_head *head, hg_http_match *out,
                                     uint32_t capacity);
 
+/* 1 when a signature of the database, NULL for none, has a value for headers of this name. */
+int hg_database_has_values(const hg_database *database, const hg_http_head *head, hg_http_text name);
+
 #endif

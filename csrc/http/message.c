@@ -12,8 +12,9 @@ static int is_digit(uint8_t c)
 
 static int is_name_byte(uint8_t c)
 {
-    uint8_t lower = c | 0x20;
-    return (lower >= 'a' && lower <= 'z') || is_digit(c) || c == '-' || c == '_';
+    /* a bit for each: digits and -, letters and _ */
+    const uint64_t low = UINT64_C(0x03ff200000000000), high = UINT64_C(0x07fffffe87fffffe);
+    return c < 0x80 && ((c < 0x40 ? low : high) >> (c & 0x3f) & 1) != 0;
 }
 
 /* "HTTP/1." and one character more. */
@@ -127,13 +128,18 @@ static uint32_t end_at(const uint8_t *data, uint32_t at, uint32_t most)
     return data[at + 1] == '\n' ? at + 2 : at + 1;
 }
 
+static int is_first_line(const uint8_t *data, uint32_t newline, int response)
+{
+    hg_http_head head; /* of which only what the line says is written, and nothing is read */
+    return read_first_line(data, without_end(data, newline), response, &head);
+}
+
 /* Takes the line that ends at `newline` into the scan. HG_HTTP_MORE: others may follow. */
 static hg_http_found take_line(const uint8_t *data, uint32_t newline, int response, hg_http_scan *scan)
 {
-    hg_http_head head = {0};
     if (scan->lines == 0 && newline > HG_HTTP_MOST_LINE)
         return HG_HTTP_UNREADABLE;
-    if (scan->lines == 0 && !read_first_line(data, without_end(data, newline), response, &head))
+    if (scan->lines == 0 && !is_first_line(data, newline, response))
         return HG_HTTP_OTHER;
     scan->scanned = (uint16_t)(newline + 1);
     return ++scan->lines < MOST_LINES ? HG_HTTP_MORE : HG_HTTP_UNREADABLE;

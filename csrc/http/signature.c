@@ -2,6 +2,7 @@
 #include "http/signature.h"
 
 #include "http/lists.h"
+#include "http/match.h"
 
 #include <string.h>
 
@@ -24,23 +25,27 @@ static uint8_t *put(uint8_t *p, const void *text, uint32_t length)
     return p + length;
 }
 
-static int shows_value(const hg_http_head *head, uint8_t lists, hg_http_shown shown)
+/* `lists` are those that have its name. */
+static int shows_value(const hg_http_head *head, const hg_http_field *field, uint8_t lists,
+                       const hg_database *database, hg_http_shown shown)
 {
     if ((lists & (HG_HTTP_OPTIONAL | HG_HTTP_SKIPPED)) != 0)
         return 0;
-    if (shown == HG_HTTP_SHOW_COMMON && head->shows_values)
+    if (shown == HG_HTTP_SHOW_ALL || (lists & HG_HTTP_COMMON) != 0)
         return 1;
-    return shown == HG_HTTP_SHOW_ALL || (lists & HG_HTTP_COMMON) != 0;
+    return shown == HG_HTTP_SHOW_COMMON &&
+           (head->shows_values || hg_database_has_values(database, head, field->name));
 }
 
-static uint8_t *put_field(uint8_t *p, const hg_http_head *head, const hg_http_field *field, hg_http_shown shown)
+static uint8_t *put_field(uint8_t *p, const hg_http_head *head, const hg_http_field *field,
+                          const hg_database *database, hg_http_shown shown)
 {
     const uint8_t *name = head->bytes + field->name.offset, *value = head->bytes + field->value.offset;
     const uint8_t lists = hg_http_lists_of(name, field->name.length, head->response);
     if ((lists & HG_HTTP_OPTIONAL) != 0)
         *p++ = '?';
     p = put(p, name, field->name.length);
-    if (!shows_value(head, lists, shown) || hg_http_is_secret(name, field->name.length))
+    if (!shows_value(head, field, lists, database, shown) || hg_http_is_secret(name, field->name.length))
         return p;
     const uint32_t length = hg_http_shown_length(value, field->value.length, lists != 0);
     if (length == 0)
@@ -74,7 +79,8 @@ static uint8_t *put_absent(uint8_t *p, const hg_http_head *head)
     return p;
 }
 
-uint32_t hg_http_signature(const hg_http_head *head, hg_http_shown shown, uint8_t *out)
+uint32_t hg_http_signature(const hg_http_head *head, const hg_database *database, hg_http_shown shown,
+                           uint8_t *out)
 {
     uint8_t *p = out;
     *p++ = (uint8_t)('0' + head->version);
@@ -82,7 +88,7 @@ uint32_t hg_http_signature(const hg_http_head *head, hg_http_shown shown, uint8_
     for (uint32_t i = 0; i < head->field_count; i++) {
         if (i > 0)
             *p++ = ',';
-        p = put_field(p, head, head->fields + i, shown);
+        p = put_field(p, head, head->fields + i, database, shown);
     }
     *p++ = ':';
     p = put_absent(p, head);

@@ -33,21 +33,32 @@ static inline hg_tunnel hg_tunnel_of_ports(const uint8_t *udp)
     }
 }
 
-/* 1 unless the first byte shows that it is no Teredo: that is 0 of an indication, or of the version of IPv6.
- * Port 3544 may be that of any client, too. */
-static inline int hg_may_be_teredo(const hg_view *view)
+/* 1 unless the first byte shows that it is no header of `tunnel`: its port may also be that of a client of
+ * QUIC, whose packets have the bit 0x40, or of DTLS. VXLAN has the flag of a valid number and not that bit,
+ * GENEVE version 0, GTP-U version 1 and the bit that tells it from GTP'; Teredo begins with an indication,
+ * whose first byte is 0, or with IPv6. */
+static inline int hg_may_be_tunnel(hg_tunnel tunnel, const hg_view *view)
 {
     if (view->captured <= HG_UDP_HEADER)
         return 1;
     uint8_t first = view->data[HG_UDP_HEADER];
-    return first == 0 || first >> 4 == 6;
+    switch (tunnel) {
+    case HG_TUNNEL_VXLAN:
+        return (first & 0x48) == 0x08;
+    case HG_TUNNEL_GENEVE:
+        return first >> 6 == 0;
+    case HG_TUNNEL_GTPU:
+        return first >> 4 == 3;
+    default:
+        return first == 0 || first >> 4 == 6;
+    }
 }
 
 /* 1 when `view` begins with ports of UDP that are those of a tunnel, and may be one. */
 static inline int hg_is_udp_tunnel(const hg_view *view)
 {
     hg_tunnel tunnel = view->captured < UDP_PORTS_END ? HG_TUNNEL_NONE : hg_tunnel_of_ports(view->data);
-    return tunnel != HG_TUNNEL_NONE && (tunnel != HG_TUNNEL_TEREDO || hg_may_be_teredo(view));
+    return tunnel != HG_TUNNEL_NONE && hg_may_be_tunnel(tunnel, view);
 }
 
 /* Reads the UDP header at `view` into `packet`: HG_PARSED_DATAGRAM, or HG_DROP_NOT_TCP where its length

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * udp_tunnel.c - VXLAN (RFC 7348), GENEVE (RFC 8926), GTP-U (3GPP TS 29.281) and Teredo
- * (RFC 4380). The port says which; the header must fit it.
+ * (RFC 4380). The port says which; the first byte fits it (hg_is_udp_tunnel), and
+ * the rest of the header must.
  */
 #include "packet/udp_tunnel.h"
 
@@ -10,19 +11,16 @@
 #include "packet/udp.h"
 
 /* Lengths of headers, offsets into them, and what is looked for there. */
-enum { VXLAN_HEADER = 8, VXLAN_FLAGS_AT = 0, VXLAN_NUMBER_VALID = 0x08 };
+enum { VXLAN_HEADER = 8 };
 enum {
     GENEVE_HEADER = 8,
     GENEVE_OPTIONS_AT = 0, /* version (2 bits), length of the options in words (6) */
     GENEVE_OPTIONS = 0x3F,
-    GENEVE_VERSION_SHIFT = 6,
     GENEVE_PROTOCOL_AT = 2
 };
 enum {
     GTPU_HEADER = 8,
     GTPU_FLAGS_AT = 0,
-    GTPU_VERSION_AND_TYPE = 0xF0,
-    GTPU_OURS = 0x30, /* version 1, not GTP' */
     GTPU_ANY_OPTION = 0x07,
     GTPU_EXTENSIONS = 0x04,
     GTPU_MESSAGE_AT = 1,
@@ -44,25 +42,20 @@ enum {
     TEREDO_NONCE_AND_CONFIRMATION = 9
 };
 
-/* Eight bytes, one of whose flags says that the network's number is valid; then Ethernet. */
+/* Eight bytes, then Ethernet. */
 static hg_drop strip_vxlan(hg_view *view)
 {
-    const uint8_t *header = view->data;
     if (!hg_take(view, VXLAN_HEADER))
         return hg_no_room(view, VXLAN_HEADER);
-    if ((header[VXLAN_FLAGS_AT] & VXLAN_NUMBER_VALID) == 0)
-        return HG_DROP_NOT_TCP;
     return hg_link_strip(LINKTYPE_ETHERNET, view);
 }
 
-/* Version and length of the options, flags, EtherType, network, options. */
+/* Version 0 and length of the options, flags, EtherType, network, options. */
 static hg_drop strip_geneve(hg_view *view)
 {
     const uint8_t *header = view->data;
     if (!hg_take(view, GENEVE_HEADER))
         return hg_no_room(view, GENEVE_HEADER);
-    if (header[GENEVE_OPTIONS_AT] >> GENEVE_VERSION_SHIFT != 0)
-        return HG_DROP_NOT_TCP;
     uint32_t options = (header[GENEVE_OPTIONS_AT] & (uint32_t)GENEVE_OPTIONS) * 4;
     if (!hg_take(view, options))
         return hg_no_room(view, options);
@@ -96,8 +89,7 @@ static hg_drop strip_gtpu(hg_view *view)
     if (!hg_take(view, GTPU_HEADER))
         return hg_no_room(view, GTPU_HEADER);
     uint32_t length = hg_be16(header + GTPU_LENGTH_AT);
-    if ((header[GTPU_FLAGS_AT] & GTPU_VERSION_AND_TYPE) != GTPU_OURS || header[GTPU_MESSAGE_AT] != GTPU_G_PDU ||
-        length > view->wire)
+    if (header[GTPU_MESSAGE_AT] != GTPU_G_PDU || length > view->wire)
         return HG_DROP_NOT_TCP;
     hg_limit(view, length);
     if ((header[GTPU_FLAGS_AT] & GTPU_ANY_OPTION) != 0) {

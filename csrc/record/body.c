@@ -101,7 +101,7 @@ VALUE_OF(SYN_SEEN)
 VALUE_OF(SIGNATURE)
 {
     if (hg_event_is_http(SHARED(event)))
-        return hg_put_http_json(p, of.row, of.shown);
+        return hg_put_http_json(p, of.row, of.database, of.shown);
     *p++ = '"';
     p = hg_put_raw_signature(p, of.row);
     *p++ = '"';

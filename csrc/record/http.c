@@ -70,20 +70,20 @@ char *hg_put_language(char *p, hg_row row)
     return language == HG_LANGUAGE_NONE ? HG_AFTER(p, "none") : HG_AFTER(p, "???");
 }
 
-char *hg_put_http_plain(char *p, hg_row row, hg_http_shown shown, uint8_t separator)
+char *hg_put_http_plain(char *p, hg_row row, const hg_database *database, hg_http_shown shown, uint8_t separator)
 {
     uint8_t text[HG_HTTP_MOST_SIGNATURE];
     hg_http_head head;
     head_of(row, &head);
-    return hg_escape_plain(p, text, hg_http_signature(&head, shown, text), separator);
+    return hg_escape_plain(p, text, hg_http_signature(&head, database, shown, text), separator);
 }
 
-char *hg_put_http_json(char *p, hg_row row, hg_http_shown shown)
+char *hg_put_http_json(char *p, hg_row row, const hg_database *database, hg_http_shown shown)
 {
     uint8_t text[HG_HTTP_MOST_SIGNATURE];
     hg_http_head head;
     head_of(row, &head);
-    return hg_put_json_string(p, text, hg_http_signature(&head, shown, text));
+    return hg_put_json_string(p, text, hg_http_signature(&head, database, shown, text));
 }
 
 char *hg_put_akamai_md5(char *p, hg_row row)
@@ -147,8 +147,8 @@ static hg_status head_at(const hg_batch *batch, uint32_t index, hg_http_head *he
     return status;
 }
 
-hg_status hg_http_write(const hg_batch *batch, uint32_t row, hg_http_shown shown, char *out, size_t capacity,
-                        size_t *length, hg_error *error)
+hg_status hg_http_write(const hg_batch *batch, const hg_database *database, uint32_t row, hg_http_shown shown,
+                        char *out, size_t capacity, size_t *length, hg_error *error)
 {
     uint8_t text[HG_HTTP_MOST_SIGNATURE];
     hg_http_head head;
@@ -156,7 +156,7 @@ hg_status hg_http_write(const hg_batch *batch, uint32_t row, hg_http_shown shown
     hg_status status = head_at(batch, row, &head, error);
     if (status != HG_OK)
         return status;
-    *length = hg_http_signature(&head, shown, text);
+    *length = hg_http_signature(&head, database, shown, text);
     if (*length <= capacity)
         memcpy(out, text, *length);
     return HG_OK;

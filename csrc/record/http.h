@@ -37,9 +37,9 @@ char *hg_put_http_version(char *p, hg_row row);
 /* p0f's words: a language, "none" or "???". */
 char *hg_put_language(char *p, hg_row row);
 /* The signature, escaped for a line whose fields end at `separator` (0: none). */
-char *hg_put_http_plain(char *p, hg_row row, hg_http_shown shown, uint8_t separator);
+char *hg_put_http_plain(char *p, hg_row row, const hg_database *database, hg_http_shown shown, uint8_t separator);
 /* The same as a JSON string. */
-char *hg_put_http_json(char *p, hg_row row, hg_http_shown shown);
+char *hg_put_http_json(char *p, hg_row row, const hg_database *database, hg_http_shown shown);
 /* MD5 of what a client of HTTP/2 says of itself, in hexadecimal. */
 char *hg_put_akamai_md5(char *p, hg_row row);
 /* p0f's remarks: each between `quote` (none when 0), with `separator` between them. */

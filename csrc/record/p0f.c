@@ -92,7 +92,7 @@ static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
     HG_PUT(p, "|params=");
     p = hg_put_http_params_or_none(p, row, name);
     HG_PUT(p, "|raw_sig=");
-    return hg_put_http_plain(p, row, renderer->hides_private ? HG_HTTP_SHOW_PRIVATE : HG_HTTP_SHOW_ALL, '|');
+    return hg_put_http_plain(p, row, renderer->database, renderer->hides_private ? HG_HTTP_SHOW_PRIVATE : HG_HTTP_SHOW_ALL, '|');
 }
 
 char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)

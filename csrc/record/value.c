@@ -236,7 +236,12 @@ void hg_calendar_local(int64_t seconds, hg_calendar *out)
 {
     time_t time = (time_t)seconds;
     struct tm local;
-    if ((int64_t)time != seconds || localtime_r(&time, &local) == NULL) {
+#ifdef _WIN32
+    const int known = localtime_s(&local, &time) == 0;
+#else
+    const int known = localtime_r(&time, &local) != NULL;
+#endif
+    if ((int64_t)time != seconds || !known) {
         hg_calendar_utc(seconds, out);
         return;
     }

@@ -3,11 +3,9 @@
 
 #include "source/read_ahead.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "base/error.h"
 #include "base/wait.h"
+#include "source/descriptor.h"
 
 /* The slack, as a part of a chunk: with 1 MiB, the largest snap length in use, 256 KiB. */
 enum { SLACK_PART = 4 };
@@ -64,7 +62,7 @@ static size_t read_at(int fd, uint8_t *bytes, size_t length, uint64_t place)
 {
     size_t done = 0;
     while (done < length) {
-        ssize_t got = pread(fd, bytes + done, length - done, (off_t)(place + done));
+        ssize_t got = hg_descriptor_read_at(fd, bytes + done, length - done, (off_t)(place + done));
         if (got <= 0)
             break;
         done += (size_t)got;

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#define _POSIX_C_SOURCE 200809L
+
 #include "source/window.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
+#include "source/descriptor.h"
 
 /* Bytes asked for in one read. Reading and walking packets of 540 bytes on average took 53 ns a
  * packet with 64 KiB, 47 with 256 KiB, 45 with 512 KiB, 38 with 1 MiB and 36 with 2 and 4 MiB;
@@ -21,6 +22,7 @@ hg_status hg_window_open_fd(hg_window *window, int fd, hg_error *error)
 {
     memset(window, 0, sizeof *window);
     window->fd = fd;
+    hg_descriptor_begin(fd);
     window->buffer = hg_buffers_take(&window->buffers, HG_WINDOW_BYTES, NULL);
     if (window->buffer == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for the read buffer");
@@ -97,23 +99,15 @@ static hg_status make_room(hg_window *window, size_t capacity, hg_error *error)
 /* How long to wait for an idle pipe before control returns to the caller. */
 enum { PATIENCE_MS = 50 };
 
-/* 1 when a read will not block. 0, with errno EINTR, after PATIENCE_MS without input or a signal. */
-static int is_ready(const hg_window *window)
-{
-    struct pollfd ready = {.fd = window->fd, .events = POLLIN, .revents = 0};
-    int found = poll(&ready, 1, PATIENCE_MS);
-    if (found == 0)
-        errno = EINTR;
-    return found > 0;
-}
-
 /* One read after `end`. An idle descriptor and a signal are reported, since the caller may have a reason
  * to stop. */
 static hg_status read_some(hg_window *window, hg_error *error)
 {
     hg_buffer *buffer = window->buffer;
     size_t used = (size_t)(window->end - buffer->bytes);
-    ssize_t got = is_ready(window) ? read(window->fd, buffer->bytes + used, buffer->capacity - used) : -1;
+    ssize_t got = -1;
+    if (hg_descriptor_is_ready(window->fd, PATIENCE_MS))
+        got = hg_descriptor_read(window->fd, buffer->bytes + used, buffer->capacity - used);
     if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
         return HG_OK; /* another reader of a shared descriptor was quicker */
     if (got < 0)

@@ -44,7 +44,10 @@ COMMANDS = {
     "learn": "Propose signatures from labelled traffic.",
     "pcap": "Fingerprint captures.",
     "report": "Make a page to look at.",
+    "serve": "Answer p0f's clients from captures.",
+    "top": "Show hosts as they appear.",
     "unknown": "Rank what no signature names.",
+    "web": "Serve the page for a browser.",
 }
 """Each command in a line. It stands in a module of its name, which is imported when it is needed."""
 
@@ -57,7 +60,7 @@ COMMANDS = {
     context_settings={"help_option_names": ["-h", "--help"]},
     examples=(
         ("What systems speak in a capture?", "huginn pcap capture.pcap"),
-        ("One JSON object a line", "huginn pcap --format json *.pcap"),
+        ("One JSON object per line", "huginn pcap --format json *.pcap"),
         ("From standard input", "tcpdump -w - | huginn pcap -"),
         ("From an interface, as it happens", "huginn capture eth0"),
         ("Why is packet 18 named so?", "huginn explain --pcap capture.pcap --packet 18"),

@@ -11,6 +11,7 @@ import click
 
 from huginn_cffi.capture import CaptureOptions
 from huginn_cffi.capture.opening import BUFFER_BYTES, MOST_BUFFER_BYTES, SNAPLEN
+from huginn_cffi.cli.api import ApiOptions, api_options
 from huginn_cffi.cli.output.rotation import Rotation
 from huginn_cffi.cli.service import Reporting
 
@@ -53,6 +54,11 @@ _OPTIONS = (
         is_flag=True,
         help="Only results that name a system or client, each name of a host once.",
     ),
+    click.option(
+        "--hosts",
+        metavar="FILE",
+        help="Write what is known of each host to FILE, as JSON, at the end and on SIGUSR1.",
+    ),
     click.option("--duration", metavar="S", type=float, callback=positive, help="End after S seconds."),
     click.option("--promiscuous", is_flag=True, help="Take packets for other hosts too."),
     click.option(
@@ -61,7 +67,7 @@ _OPTIONS = (
         callback=quantity(BYTES, 1 << 16, MOST_BUFFER_BYTES),
         default=f"{BUFFER_BYTES >> 20}M",
         show_default=True,
-        help="The kernel's buffer, one a worker; with K, M or G.",
+        help="Size of the kernel's buffer for each worker; with K, M or G.",
     ),
     click.option(
         "--snaplen",
@@ -79,7 +85,8 @@ _OPTIONS = (
     click.option(
         "--one-reader",
         is_flag=True,
-        help="Feed all workers from one reader, as where the kernel cannot share out packets.",
+        help="Let one thread read for all workers. This is so anyway where the kernel cannot share out "
+        "packets.",
     ),
     click.option("--wait", is_flag=True, help="Wait for an interface that is not there, or goes away."),
     click.option("--user", metavar="NAME", help="Become this user once the interface is open."),
@@ -88,19 +95,19 @@ _OPTIONS = (
         metavar="S",
         type=float,
         callback=positive,
-        help="Print what was counted every S seconds. SIGUSR1 asks for it at any time.",
+        help="Print counters every S seconds. SIGUSR1 asks for it at any time.",
     ),
     click.option(
         "--stats-format",
         type=click.Choice(["text", "json"]),
         default="text",
         show_default=True,
-        help="Form of what was counted; json is one object a line.",
+        help="Format of the counters; json is one object per line.",
     ),
     click.option(
         "--metrics-file",
         metavar="FILE",
-        help="Keep the counters there for Prometheus (needs huginn_cffi[metrics]).",
+        help="Write the counters to this file, for Prometheus (needs huginn_cffi[metrics]).",
     ),
     click.option(
         "--rotate-size",
@@ -114,6 +121,7 @@ _OPTIONS = (
         callback=quantity(SECONDS, 1, 1 << 40),
         help="Rotate the output after that time, in seconds or with M, H or D.",
     ),
+    *api_options(required=False),
 )
 
 
@@ -122,6 +130,7 @@ class Live(NamedTuple):
 
     limit: int | None
     new_hosts: bool
+    hosts: str | None
     duration: float | None
     promiscuous: bool
     buffer_size: int
@@ -135,6 +144,14 @@ class Live(NamedTuple):
     metrics_file: str | None
     rotate_size: int | None
     rotate_every: int | None
+    api: str | None
+    api_group: str | None
+    api_mode: str
+
+    @property
+    def socket(self) -> ApiOptions:
+        """Where hosts are asked for."""
+        return ApiOptions(self.api, self.api_group, self.api_mode)
 
     @property
     def options(self) -> CaptureOptions:

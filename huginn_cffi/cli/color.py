@@ -44,7 +44,7 @@ def color_option(command: Any) -> Any:
         type=OneOf(["auto", "always", "never"]),
         default="auto",
         show_default=True,
-        help="Colour text; auto does so on a terminal, unless NO_COLOR is set.",
+        help="Colour text; auto does on a terminal, unless NO_COLOR is set.",
     )(command)
 
 

@@ -29,19 +29,21 @@ def _port_option(name: str, help: str) -> Callable[[Command], Command]:
 
 
 _OPTIONS = (
-    _port_option("--port", "Only conversations with such a port at either end."),
-    _port_option("--src-port", "Only such ports of the client."),
-    _port_option("--dst-port", "Only such ports of the server."),
-    click.option("--ip", metavar="ADDR[,ADDR]", multiple=True, help="Only conversations with such a host."),
+    _port_option("--port", "Only connections with one of these ports at either end."),
+    _port_option("--src-port", "Only connections with one of these client ports."),
+    _port_option("--dst-port", "Only connections with one of these server ports."),
+    click.option(
+        "--ip", metavar="ADDR[,ADDR]", multiple=True, help="Only connections of one of these hosts."
+    ),
     click.option(
         "--subnet",
         metavar="NET/LEN[,...]",
         multiple=True,
-        help="Only conversations with a host in such a network, IPv4 or IPv6.",
+        help="Only connections of a host in one of these networks, IPv4 or IPv6.",
     ),
-    click.option("--src-only", is_flag=True, help="--ip and --subnet speak of the client."),
-    click.option("--dst-only", is_flag=True, help="--ip and --subnet speak of the server."),
-    click.option("--deny", is_flag=True, help="Analyse what the options above do not describe."),
+    click.option("--src-only", is_flag=True, help="Apply --ip and --subnet to the client alone."),
+    click.option("--dst-only", is_flag=True, help="Apply --ip and --subnet to the server alone."),
+    click.option("--deny", is_flag=True, help="Analyse everything but what the options above select."),
     click.option(
         "--bpf",
         metavar="EXPR",
@@ -79,7 +81,7 @@ def _time_options(command: Any) -> Any:
         "--until",
         metavar="TIME",
         type=Time(),
-        help="Only packets captured before this time; written as that of --since.",
+        help="Only packets captured before this time, in the form of --since.",
     )(command)
     return click.option(
         "--since",

@@ -48,12 +48,12 @@ _RECORD_OPTIONS = (
         type=OneOf(list(FORMATS)),
         default="text",
         show_default=True,
-        help="Form of the results; p0f is that of its log, p0f-json the same as objects.",
+        help="Format of the results; p0f is p0f's log, p0f-json is the same as JSON.",
     ),
     click.option(
         "--stats",
         is_flag=True,
-        help="Print what was counted to standard error at the end. Live capture always does.",
+        help="Print counters to standard error at the end. Live capture always does.",
     ),
     color_option,
     click.option(
@@ -75,8 +75,8 @@ _ANONYMIZE = click.option(
     "--anonymize",
     metavar="KEYFILE",
     type=click.Path(),
-    help="Replace addresses by others with the same common prefixes, by the key in this file "
-    "(32 bytes), and leave out names of files.",
+    help="Replace addresses, with the 32-byte key in this file; common prefixes stay common. "
+    "Leave out names of files.",
 )
 
 _OPTIONS = (
@@ -116,21 +116,21 @@ _OPTIONS = (
         default=",".join(PROTOCOLS),
         show_default=True,
         callback=lambda context, parameter, value: _protocols(value),
-        help="What is read, with commas between the names; tcp alone is the fastest.",
+        help="Protocols to read, separated by commas; tcp alone is the fastest.",
     ),
     click.option(
         "--http",
         type=OneOf(HTTP_MESSAGES),
         default="first",
         show_default=True,
-        help="Requests and responses of a connection that are shown.",
+        help="Which requests and responses of a connection to show.",
     ),
     click.option("--http-paths", is_flag=True, help="Show the paths of HTTP requests, without queries."),
     click.option(
         "--http-values", is_flag=True, help="Show values of headers that are not common, but no secrets."
     ),
     click.option("--no-uptime", is_flag=True, help="Leave out uptimes."),
-    click.option("--no-decapsulate", is_flag=True, help="Leave packets in tunnels alone."),
+    click.option("--no-decapsulate", is_flag=True, help="Do not look inside tunnels."),
 )
 
 
@@ -138,7 +138,6 @@ class Analysis(NamedTuple):
     """What the options chose, under their names."""
 
     db: str | None
-    output: str | None
     workers: int
     max_connections: int
     max_hosts: int
@@ -148,6 +147,7 @@ class Analysis(NamedTuple):
     http: str
     http_paths: bool
     http_values: bool
+    output: str | None = None
     protocols: tuple[str, ...] = PROTOCOLS
     format_: str = "text"
     stats: bool = False
@@ -212,7 +212,7 @@ class Analysis(NamedTuple):
 
 def analysis_options(command: Command) -> Command:
     """Give a command what those have that write records; it gets it as its argument ``analysis``."""
-    output = _output_option("Write results there, not to standard output.")
+    output = _output_option("Write results to this file, not to standard output.")
     return _with_options(command, (*_RECORD_OPTIONS, _ANONYMIZE, _DATABASE, output, *_OPTIONS))
 
 
@@ -232,7 +232,7 @@ def hosts_options(command: Command) -> Command:
 
 def page_options(command: Command) -> Command:
     """The same for a command that writes one document, whose form is its own."""
-    output = _output_option("Write the page there; it must be named, and - is standard output.")
+    output = _output_option("Write the page to this file (required); - is standard output.")
     return _with_options(command, (_DATABASE, output, *_OPTIONS))
 
 
@@ -243,8 +243,13 @@ def annotate_options(command: Command) -> Command:
         metavar="A,B,...",
         help="Only these fields in the comments, by name (docs/record-fields.md).",
     )
-    output = _output_option("Write the copy there; it must be named, and - is standard output.")
+    output = _output_option("Write the copy to this file (required); - is standard output.")
     return _with_options(command, (fields, _DATABASE, output, *_OPTIONS))
+
+
+def database_options(command: Command) -> Command:
+    """The same for a command that writes no results."""
+    return _with_options(command, (_DATABASE, *_OPTIONS))
 
 
 def _output_option(words: str) -> Callable[[Any], Any]:

@@ -11,11 +11,11 @@ from typing import Any
 import click
 
 from huginn_cffi.cli.standard_error import complain, say
-from huginn_cffi.cli.status import DONE, REFUSED
+from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.errors import named
 
-NO_SOCKET = "there is no API socket; use --format json, or the Python API"
+LOG = ("--format", "p0f")
 
 
 def _pair(context: click.Context, option: click.Parameter, value: str | None) -> tuple[int, int] | None:
@@ -46,27 +46,33 @@ def _pair(context: click.Context, option: click.Parameter, value: str | None) ->
 @click.option("-m", "most", metavar="C,H", callback=_pair, help="At most so many connections and hosts.")
 @click.option("-t", "ages", metavar="C,H", callback=_pair, help="Accepted; the ages are huginn's own.")
 @click.option("-d", "daemon", is_flag=True, help="Refused: a service manager does that.")
-@click.option("-s", "socket", metavar="NAME", help=f"Refused: {NO_SOCKET}.")
-@click.option("-S", "clients", metavar="N", help="Refused, as -s.")
+@click.option("-s", "socket", metavar="NAME", help="Answer queries on this Unix socket; with -r afterwards.")
+@click.option("-S", "clients", metavar="N", type=click.IntRange(1), help="Accepted; 1,000 clients may ask.")
+@click.option("--api-group", "group", metavar="GROUP", help="Who may ask besides the owner of the socket.")
+@click.option("--api-mode", "mode", metavar="MODE", help="Mode of the socket, 0660 or 0666. [default: 0660]")
 @click.argument("rule", metavar="'FILTER RULE'", nargs=-1)
-def p0f(rule: tuple[str, ...], **given: Any) -> list[str]:
-    """Take the options of p0f 3 and write its log.
+def p0f(rule: tuple[str, ...], **given: Any) -> list[list[str]]:
+    """Take the options of p0f 3 and write its log; what is returned are the commands that do it.
 
     Needs -i, -r or -L. Names are those of huginn's signatures, unless -f names p0f's (p0f.fp).
     """
     _refuse(given)
     if given["interfaces"]:
-        return ["interfaces"]
+        return [["interfaces"]]
     words = _shared(given)
     if rule:
         words += ["--bpf", " ".join(rule)]
-    return _capture(given, words) if given["interface"] else _read(given, words)
+    if given["interface"]:
+        return [_capture(given, words)]
+    return [_read(given, words), _serve(given, words)] if given["socket"] else [_read(given, words)]
 
 
 def _refuse(given: dict[str, Any]) -> None:
     """Refuse what has nothing here that does the same, and mention what has no effect."""
-    if given["socket"] or given["clients"]:
-        raise click.UsageError(f"-s and -S: {NO_SOCKET}")
+    if not given["socket"] and (given["clients"] or given["group"] or given["mode"]):
+        raise click.UsageError("-S, --api-group and --api-mode need -s NAME")
+    if given["socket"] and given["capture"] == "-":
+        raise click.UsageError("-r - and -s: standard input can be read only once; name a file")
     if given["daemon"]:
         raise click.UsageError("-d: let a service manager run it (docs/live-capture.md has a systemd unit)")
     if given["interface"] and given["capture"]:
@@ -78,8 +84,8 @@ def _refuse(given: dict[str, Any]) -> None:
 
 
 def _shared(given: dict[str, Any]) -> list[str]:
-    """What -i and -r have in common. TLS is not in p0f's log."""
-    words = ["--format", "p0f", "--protocols", "tcp,http"]
+    """What all commands have in common. TLS is not in p0f's log."""
+    words = ["--protocols", "tcp,http"]
     if given["database"]:
         words += ["--db", given["database"]]
     if given["most"]:
@@ -95,7 +101,7 @@ def _capture(given: dict[str, Any], words: list[str]) -> list[str]:
         words += ["--user", given["user"]]
     if given["log"]:
         words += ["-o", given["log"]]  # which is added to
-    return ["capture", *words, "--", given["interface"]]
+    return ["capture", *LOG, *words, *_api(given), "--", given["interface"]]
 
 
 def _read(given: dict[str, Any], words: list[str]) -> list[str]:
@@ -104,7 +110,17 @@ def _read(given: dict[str, Any], words: list[str]) -> list[str]:
             say(f"huginn-p0f: {option} has no effect on a capture that is read from a file")
     if given["log"]:
         _append(given["log"])
-    return ["pcap", "--no-progress", *words, "--", given["capture"]]
+    return ["pcap", "--no-progress", *LOG, *words, "--", given["capture"]]
+
+
+def _serve(given: dict[str, Any], words: list[str]) -> list[str]:
+    return ["serve", *_api(given), *words, "--", given["capture"]]
+
+
+def _api(given: dict[str, Any]) -> list[str]:
+    """The socket, if there is to be one."""
+    chosen = {"--api": given["socket"], "--api-group": given["group"], "--api-mode": given["mode"]}
+    return [word for option, value in chosen.items() if value for word in (option, value)]
 
 
 def _append(path: str) -> None:
@@ -122,14 +138,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from huginn_cffi.cli import main as huginn
 
     try:
-        words = p0f.main(args=arguments, prog_name="huginn-p0f", standalone_mode=False)
+        commands = p0f.main(args=arguments, prog_name="huginn-p0f", standalone_mode=False)
     except click.ClickException as error:
         complain(f"{error.format_message()} (see: huginn-p0f --help)")
         return REFUSED
-    if not isinstance(words, list):  # help was asked for
+    if not isinstance(commands, list):  # help was asked for
         return DONE
-    sys.argv[1:] = words
-    return huginn()
+    status = DONE
+    for words in commands:
+        if status in (REFUSED, INTERRUPTED):
+            break
+        sys.argv[1:] = words
+        status = huginn()
+    return status
 
 
 if __name__ == "__main__":

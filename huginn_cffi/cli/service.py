@@ -33,6 +33,7 @@ from huginn_cffi.errors import DatabaseError, SignatureError, named
 
 if TYPE_CHECKING:
     from huginn_cffi.capture.sensor import Sensor
+    from huginn_cffi.cli.hosts_live import LiveHosts
     from huginn_cffi.cli.output.live import LiveOutput
     from huginn_cffi.database import Database
 
@@ -55,9 +56,14 @@ class Service:
     """Does between two batches what signals ask for and what is due by the clock (`do_due`)."""
 
     def __init__(
-        self, sensor: Sensor, output: LiveOutput, database_path: str | None, reporting: Reporting
+        self,
+        sensor: Sensor,
+        output: LiveOutput,
+        database_path: str | None,
+        reporting: Reporting,
+        hosts: LiveHosts,
     ) -> None:
-        self._sensor, self._output = sensor, output
+        self._sensor, self._output, self._hosts = sensor, output, hosts
         self._database_path, self._reporting = database_path, reporting
         self._started, self._began = time.time(), time.monotonic()
         self._reported = self._metered = self._began
@@ -73,6 +79,7 @@ class Service:
             self._answer(self._signals.pop(0))
         self._loader.deliver(self._use)
         self._output.rotate_if_due()
+        self._hosts.do_due()
         now = time.monotonic()
         interval = self._reporting.interval
         if interval is not None and now - self._reported >= interval:
@@ -149,6 +156,7 @@ class Service:
     def _answer(self, number: int) -> None:
         if number == signal.SIGUSR1:
             self.report()
+            self._hosts.asked()
             return
         self._output.reopen()
         path = self._database_path

@@ -30,13 +30,13 @@ def summary_options(command: Any) -> Any:
         type=click.IntRange(min=1),
         default=TOP,
         show_default=True,
-        help="Of each list in a summary as text, show the first N.",
+        help="Show the first N entries of each list in a text summary.",
     )(command)
     return click.option(
         "--summary",
         is_flag=True,
-        help="In place of the events: systems, links, uptimes, unknown signatures, top hosts and what "
-        "was left out, as text or with --format json as one object.",
+        help="Show a summary in place of the events: systems, links, uptimes, unknown signatures, top hosts "
+        "and what was left out, as text or with --format json as one object.",
     )(command)
 
 

@@ -20,6 +20,7 @@ from sigcompiler.reading.hellos import build_tls
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.database import Database
+    from huginn_cffi.database.signatures import Signature
     from huginn_cffi.explain.fields import Verdict
 
 POINTS = {"ciphers": 10, "exts": 6, "proto": 5, "version": 4, "sni": 2, "alpn": 2}
@@ -93,6 +94,12 @@ def explain_client(
         match = _near(database, found.signature, forms[-1 if found.stable else 0], fits=True)
     reason = _no_match(database, forms) if match is None else _reason(found, match)
     return ClientExplanation(str(forms[0]), str(forms[-1]), match, reason, nearest)
+
+
+def client_signature(database: Database, ja4: str, ja4_stable: str) -> Signature | None:
+    """The signature that names a hello of these; ``None``: no one does."""
+    found = lib.hg_database_match_tls(database.handle, ja4.encode("ascii"), ja4_stable.encode("ascii"))
+    return None if found.signature == NO_SIGNATURE else database.records.tls[found.signature]
 
 
 def _texts(forms: list[Parts]) -> tuple[CData, CData]:

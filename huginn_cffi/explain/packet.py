@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from huginn_cffi import arguments
 from huginn_cffi._native import lib
 from huginn_cffi.errors import HuginnError, named
-from huginn_cffi.explain.explanation import LIMIT, Explanation
+from huginn_cffi.explain.explanation import LIMIT
 from huginn_cffi.inputs.opening import Capture, inputs_of
-from huginn_cffi.results import AnalysisResult, SynAckObservation, SynObservation
+from huginn_cffi.results import AnalysisResult
 from huginn_cffi.run import Run, Settings
 from huginn_cffi.stats import Stats
 
@@ -19,20 +19,46 @@ if TYPE_CHECKING:
     from huginn_cffi.analyzer import Analyzer
     from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
+    from huginn_cffi.database.signatures import Direction
+    from huginn_cffi.explain.clients import ClientExplanation
+    from huginn_cffi.explain.explanation import Explanation
+    from huginn_cffi.explain.messages import MessageExplanation
+    from huginn_cffi.results import (
+        HttpRequestObservation,
+        HttpResponseObservation,
+        SynAckObservation,
+        SynObservation,
+        TlsClientObservation,
+    )
+
+    Part: TypeAlias = (
+        SynObservation
+        | SynAckObservation
+        | TlsClientObservation
+        | HttpRequestObservation
+        | HttpResponseObservation
+    )
 
 _STEP = 4096
 """Packets read in one call of the core."""
 _ROWS = 4 * _STEP + lib.HG_MIN_BATCH
 """Room for all that they can tell, so that no packet that counts as read still waits for room."""
 _MAX_NUMBER = (1 << 63) - 1
+_NAMELESS = {
+    "tls_client": "it holds a hello in SSL 2.0's format, which has no JA4",
+    "tls_server": "it holds the hello of a TLS server, which no signature names",
+    "client_uptime": "it only showed an uptime",
+    "server_uptime": "it only showed an uptime",
+}
+"""Events that no signature names."""
 
 
 class ExplainedPacket(NamedTuple):
-    """A packet's result, its handshake part, and the explanation of that."""
+    """A packet's result, the part of it that a signature may name, and the explanation of that."""
 
     result: AnalysisResult
-    part: SynObservation | SynAckObservation
-    explanation: Explanation
+    part: Part
+    explanation: Explanation | ClientExplanation | MessageExplanation
 
 
 def explain_packet(
@@ -49,7 +75,9 @@ def explain_packet(
     depends on its SYN. Nothing after it is read. `analyzer` is for who analyses only some packets, by
     its filter and times; its database is not asked.
 
-    Raises `HuginnError` when there is no such packet or it is no handshake packet, saying what
+    A packet that ends a hello of a TLS client or a message of HTTP is explained by that.
+
+    Raises `HuginnError` when there is no such packet or it has nothing to name, saying what
     it is instead, and `CaptureError` when the capture is missing or damaged before it.
     """
     number = arguments.whole("number", number, 1, _MAX_NUMBER)
@@ -64,10 +92,24 @@ def explain_packet(
         count = f"{after.packets} packet{'' if after.packets == 1 else 's'}"
         raise HuginnError(f"{named(item.name)}: there is no packet {number}; the capture has {count}")
     for result in (result for batch in batches for result in batch.results()):
-        part = result.syn or result.syn_ack
-        if part is not None:
-            return ExplainedPacket(result, part, database.explain(part, limit=limit))
+        found = _explained(database, result, limit)
+        if found is not None:
+            return found
     raise HuginnError(f"{named(item.name)}: packet {number} is no SYN or SYN+ACK: {_other(before, after)}")
+
+
+def _explained(database: Database, result: AnalysisResult, limit: int) -> ExplainedPacket | None:
+    """What is explained of a result: the handshake, the hello, or the message; ``None`` without one."""
+    if (part := result.syn or result.syn_ack) is not None:
+        return ExplainedPacket(result, part, database.explain(part, limit=limit))
+    if (client := result.tls_client) is not None and (ja4 := client.signature.ja4) is not None:
+        explained = database.explain_client(ja4, client.signature.ja4_stable, limit=limit)
+        return ExplainedPacket(result, client, explained)
+    if (message := result.http_request or result.http_response) is not None:
+        direction: Direction = "request" if result.http_request is not None else "response"
+        told = database.explain_message(str(message.signature), direction, limit=limit)
+        return ExplainedPacket(result, message, told)
+    return None
 
 
 def _read(run: Run, source: CData, name: str, target: int) -> list[Batch]:
@@ -88,12 +130,13 @@ def _once() -> Callable[[], bool]:
 
 
 def _other(before: Stats, after: Stats) -> str:
-    """What a packet without a handshake part is."""
+    """What a packet is that has nothing to name."""
     for reason, count in after.drops.items():
         if count > before.drops[reason]:
             return f"it is not analysed ({reason})"
     if after.retransmissions > before.retransmissions:
         return "it repeats one that came before in its connection"
-    if after.events > before.events:
-        return "it only showed an uptime"
-    return "it is another TCP packet (ACK, FIN or RST)"
+    for kind, words in _NAMELESS.items():
+        if after.events_by_kind[kind] > before.events_by_kind[kind]:
+            return words
+    return "it is another packet (ACK, FIN, RST, or a part of what a later one completes)"

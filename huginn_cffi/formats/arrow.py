@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import make_dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,19 @@ def batch_table(batch: Batch) -> pa.Table:
 def reader(batches: Iterable[Batch]) -> pa.RecordBatchReader:
     """The records of batches that are made as they are asked for."""
     return pa.RecordBatchReader.from_batches(SCHEMA, _records(batches))
+
+
+def event_records(stream: Any) -> Any:
+    """An array of what an Arrow stream holds, a dataclass each: what pandas makes rows of."""
+    import numpy as np  # whoever asks for an array has it
+
+    table = pa.table(stream)
+    columns = [column.to_pylist() for column in table.columns]
+    record = make_dataclass("EventRecord", table.column_names)
+    out = np.empty(len(table), dtype=object)
+    for row, values in enumerate(zip(*columns, strict=True)):
+        out[row] = record(*values)
+    return out
 
 
 def _records(batches: Iterable[Batch]) -> Iterator[pa.RecordBatch]:

@@ -59,7 +59,7 @@ def reader(pieces: Rows) -> Any:
 def _valid(value: Any) -> Any:
     """Bytes of a database that were no UTF-8 cannot be in a table."""
     if isinstance(value, tuple):
-        return [*map(valid, value)]
+        return [*map(_valid, value)]
     return valid(value) if isinstance(value, str) else value
 
 
@@ -74,5 +74,18 @@ def _schema() -> Any:
             ("confidence", pa.float64()),
             *((name, pa.list_(pa.string())) for name in ("candidates", "evidence", "tools")),
             *((name, pa.uint32()) for name in ("syns", "syn_acks")),
+            *((name, pa.timestamp("ns", "UTC")) for name in ("first_seen", "last_seen")),
+            ("connections", pa.uint32()),
+            ("distance", pa.int16()),
+            ("link", pa.string()),
+            ("mtu", pa.uint32()),
+            ("language", pa.string()),
+            *((name, pa.uint32()) for name in ("contradictions", "uptime_minutes", "uptime_modulo_days")),
+            ("uptime_hz", pa.float64()),
+            ("uptime_reliable", pa.bool_()),
+            ("systems", pa.uint32()),
+            *((name, pa.list_(pa.string())) for name in ("witnesses", "clients", "servers")),
+            *((name, pa.list_(pa.uint16())) for name in ("client_ports", "server_ports")),
+            *((name, pa.timestamp("ns", "UTC")) for name in ("last_change", "last_sharing")),
         ]
     )

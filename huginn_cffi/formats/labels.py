@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -65,23 +65,18 @@ def named_column(batch: Batch, field: RecordField, numbers: Any) -> Any:
 def _columns(database: Database) -> dict[str, tuple[Any, Any]]:
     """By column the values of all records; or numbers of words, and the words. Made once a database."""
     types = {field.column: field for field in FIELDS}
-    records = database.records
-    sections = (
-        (MATCHED, records.tcp, "tcp"),
-        (LINKED, records.mtu, "mtu"),
-        (CLIENTS, records.tls, "tls"),
-        (SOFTWARE, records.http, "http"),
-    )
+    columns = (("tcp", MATCHED), ("mtu", LINKED), ("tls", CLIENTS), ("http", SOFTWARE))
     return {
-        column: _column(types[column], [value(one) for one in _all(found, database, section)])
-        for columns, found, section in sections
-        for column, value in columns.items()
+        column: _column(types[column], list(map(value, found)))
+        for section, values in columns
+        for found in (_signatures(database, section),)
+        for column, value in values.items()
     }
 
 
-def _all(records: Mapping[int, Signature], database: Database, section: str) -> list[Signature]:
-    count = sum(one.section.startswith(section) for one in database.signatures)
-    return [records[number] for number in range(count)]
+def _signatures(database: Database, section: str) -> list[Signature]:
+    """Those of one kind, by number."""
+    return [one for one in database.signatures if one.section.startswith(section)]
 
 
 def _column(field: RecordField, values: list[Any]) -> tuple[Any, Any]:

@@ -71,7 +71,7 @@ class HostVerdict:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Label:
+class Label:
     """What named packets, the same for all hosts."""
 
     label: str
@@ -87,7 +87,7 @@ class _Label:
 class _Reading:
     """One label that named packets of a host, and how many."""
 
-    of: _Label
+    of: Label
     packets: int
 
     def ranges(self, family: str) -> Ranges:
@@ -95,13 +95,13 @@ class _Reading:
         return next((claim.versions for claim in self.of.claims if claim.family == family), ())
 
 
-class _Host:
+class Seen:
     """What is known of a host, in few bytes: there may be millions."""
 
     __slots__ = ("answer", "counts", "labels", "lowest_port", "rates", "syn_acks", "syns", "tools")
 
     def __init__(self) -> None:
-        self.labels: tuple[_Label, ...] = ()
+        self.labels: tuple[Label, ...] = ()
         self.counts: tuple[int, ...] = ()
         """Packets of each label."""
         self.tools: tuple[str, ...] = ()
@@ -111,7 +111,7 @@ class _Host:
         self.answer: Answer | None = None
         """The first one, where a system of its own could have given it."""
 
-    def named(self, label: _Label, packets: int = 1) -> bool:
+    def named(self, label: Label, packets: int = 1) -> bool:
         """Count packets that this label named. False where the host has too many of them."""
         if label in self.labels:
             at = self.labels.index(label)
@@ -122,7 +122,7 @@ class _Host:
             return False
         return True
 
-    def absorb(self, later: _Host, labels: dict[_Label, _Label]) -> int:
+    def absorb(self, later: Seen, labels: dict[Label, Label]) -> int:
         """Count what was seen of the same host later. Returns how many packets found no room."""
         left_out = 0
         for label, count in zip(later.labels, later.counts, strict=True):
@@ -156,8 +156,8 @@ class HostObserver:
         """Packets that are in no verdict, because their hosts (or what names them) were too many."""
         self._signals = [signal for name, signal in SIGNALS.items() if name in signals]
         self._max_inventory = max_inventory
-        self._hosts: dict[str, _Host] = {}
-        self._labels: dict[tuple[str, bool], _Label] = {}
+        self._hosts: dict[str, Seen] = {}
+        self._labels: dict[tuple[str, bool], Label] = {}
 
     def add(self, result: AnalysisResult) -> None:
         """Take what one packet showed."""
@@ -186,9 +186,9 @@ class HostObserver:
         """One verdict a host, in the order in which they were first seen; each is made when asked for."""
         found = fronts((ip, host.answer) for ip, host in self._hosts.items() if host.answer and not host.syns)
         for ip, host in self._hosts.items():
-            one = self._verdict(ip, host)
+            one = self.verdict(ip, host)
             behind = found.get(host.answer) if host.answer and not host.syns else None
-            yield one if behind is None else _hidden(one, *behind)
+            yield one if behind is None else hidden(one, *behind)
 
     def __len__(self) -> int:
         """The number of hosts."""
@@ -198,10 +198,10 @@ class HostObserver:
         """The same as a list."""
         return list(self)
 
-    def _host(self, ip: str) -> _Host | None:
+    def _host(self, ip: str) -> Seen | None:
         host = self._hosts.get(ip)
         if host is None and len(self._hosts) < self._max_inventory:
-            host = self._hosts[ip] = _Host()
+            host = self._hosts[ip] = Seen()
         return host
 
     def _handshake(self, seen: Handshake, *, syn: bool) -> bool:
@@ -213,7 +213,7 @@ class HostObserver:
             if str(match) not in host.tools:
                 host.tools = (*host.tools, str(match))
         elif match is not None:
-            taken = host.named(self._label(match))
+            taken = host.named(self.label(match))
         if not syn:
             host.syn_acks += 1
             if host.answer is None and match is not None and match._signature.label.os_class != "other":
@@ -229,13 +229,14 @@ class HostObserver:
             host.rates = (*host.rates, part.observed.raw_frequency_hz)
         return host is not None
 
-    def _label(self, match: OsMatch) -> _Label:
+    def label(self, match: OsMatch) -> Label:
+        """What this match says, once for all packets that say it."""
         weak = match.fuzzy or NOT_THE_SYSTEMS_OWN.search(match._signature.provenance) is not None
         key = (str(match), weak)
         label = self._labels.get(key)
         if label is None:
             families = match._families()
-            label = self._labels[key] = _Label(
+            label = self._labels[key] = Label(
                 label=str(match),
                 weak=weak,
                 families=families if len(families) <= MAX_FAMILIES else (),
@@ -245,7 +246,8 @@ class HostObserver:
             )
         return label
 
-    def _verdict(self, ip: str, host: _Host) -> HostVerdict:
+    def verdict(self, ip: str, host: Seen) -> HostVerdict:
+        """What these packets say of the host with this address."""
         readings = [_Reading(*pair) for pair in zip(host.labels, host.counts, strict=True)]
         readings.sort(key=lambda one: -one.packets)
         alone = is_loopback(ip)
@@ -272,7 +274,7 @@ class HostObserver:
         )
 
     def _versions(
-        self, host: _Host, families: tuple[str, ...], agreeing: list[_Reading], alone: bool
+        self, host: Seen, families: tuple[str, ...], agreeing: list[_Reading], alone: bool
     ) -> tuple[tuple[Claim, ...], list[str]]:
         """The versions of each family that all readings leave, narrowed by the signals.
 
@@ -327,7 +329,7 @@ def _common_ranges(ranges: list[Ranges]) -> Ranges:
     return left
 
 
-def _hidden(one: HostVerdict, addresses: int, networks: int) -> HostVerdict:
+def hidden(one: HostVerdict, addresses: int, networks: int) -> HostVerdict:
     """The verdict about a host in whose place a middlebox answers."""
     reason = (
         f"{addresses} addresses of {networks} large networks answer alike at one distance: a middlebox does"

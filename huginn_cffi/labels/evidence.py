@@ -15,6 +15,21 @@ if TYPE_CHECKING:
 GAINED = {"id-": "the IP id is 0 without DF", "ecn": "ECN is asked for"}
 """Quirks that a fuzzily matching packet may have beyond its signature."""
 
+LOST = {"df": "DF is missing", "id+": "the IP id is 0"}
+"""Quirks of a signature that a fuzzily matching packet of IPv4 may lack; the first that it lacks is told."""
+
+WORDS = {
+    "match": "{manner} match of a {kind} signature",
+    "above": "the TTL {ttl} is above the initial {initial}",
+    "below": f"the TTL {{ttl}} is more than {MAX_DISTANCE} hops below the initial {{initial}}",
+    "erased": "options were overwritten with NOPs on the way",
+    "two": "{families} send the same",
+    "more": "{count} families fit as well: {families}",
+    "source": "signature from {provenance}",
+    "unstated": "no source is stated",
+}
+"""The page of web/ takes them from here."""
+
 ERASED = ",".join(["nop"] * 10)
 """What a timestamp becomes that was overwritten."""
 
@@ -27,16 +42,18 @@ def evidence(
 ) -> tuple[str, ...]:
     """How the signature fits, what differs, who else sends the same, and where it comes from."""
     manner = "fuzzy" if fuzzy else "exact"
-    found = [f"{manner} match of a {signature.label.kind} signature"]
+    found = [WORDS["match"].format(manner=manner, kind=signature.label.kind)]
     if fuzzy:
         found.extend(_differences(signature.text, seen))
     if ERASED in seen.olayout and signature.text.split(":")[LAYOUT] != seen.olayout:
-        found.append("options were overwritten with NOPs on the way")
+        found.append(WORDS["erased"])
     if len(families) == MAX_FAMILIES:
-        found.append(f"{families[0]} and {families[1]} send the same")
+        found.append(WORDS["two"].format(families=" and ".join(families)))
     elif len(families) > MAX_FAMILIES:
-        found.append(f"{len(families)} families fit as well: {', '.join(families)}")
-    found.append(f"signature from {signature.provenance}" if signature.provenance else "no source is stated")
+        found.append(WORDS["more"].format(count=len(families), families=", ".join(families)))
+    found.append(
+        WORDS["source" if signature.provenance else "unstated"].format(provenance=signature.provenance)
+    )
     return tuple(found)
 
 
@@ -44,16 +61,15 @@ def _differences(text: str, seen: ObservableTcp) -> Iterator[str]:
     """What makes the match a fuzzy one."""
     fields = text.split(":")
     wanted, shown = fields[QUIRKS].split(","), seen.quirks
-    if seen.version == 4 and "df" in wanted and "df" not in shown:
-        yield "DF is missing"
-    elif seen.version == 4 and "id+" in wanted and "id+" not in shown:
-        yield "the IP id is 0"
+    lost = [words for quirk, words in LOST.items() if quirk in wanted and quirk not in shown]
+    if seen.version == 4:
+        yield from lost[:1]
     yield from (words for quirk, words in GAINED.items() if quirk in shown and quirk not in wanted)
     initial = initial_ttl(fields[TTL])
     if seen.ttl > initial:
-        yield f"the TTL {seen.ttl} is above the initial {initial}"
+        yield WORDS["above"].format(ttl=seen.ttl, initial=initial)
     elif initial - seen.ttl > MAX_DISTANCE and not fields[TTL].endswith("-"):
-        yield f"the TTL {seen.ttl} is more than {MAX_DISTANCE} hops below the initial {initial}"
+        yield WORDS["below"].format(ttl=seen.ttl, initial=initial)
 
 
 def initial_ttl(field: str) -> int:

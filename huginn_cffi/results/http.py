@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, cast
+from typing import ClassVar
 
-from huginn_cffi import hellos, messages
+from huginn_cffi import messages
 from huginn_cffi.results.client_match import ClientMatch, client_match
 from huginn_cffi.results.parts import EventPart
-from huginn_cffi.results.tls import Verdict
+from huginn_cffi.results.tls import Compared
 from huginn_cffi.results.views import View, view
 
 
@@ -29,7 +29,7 @@ class _ObservableHttp(View):
 
     @property
     def signature(self) -> str:
-        """The head in p0f's notation, with the values of p0f's common headers."""
+        """The head in p0f's notation, with values of common headers and of those that the database has."""
         return messages.signature(self._batch, self._row)
 
     def __str__(self) -> str:
@@ -86,8 +86,8 @@ class _Message(EventPart):
         return messages.params(self._batch, self._row)
 
 
-class HttpRequestObservation(_Message):
-    """The first request of a connection."""
+class HttpRequestObservation(_Message, Compared):
+    """A request: the first of a connection, or each with ``http="all"``."""
 
     __slots__ = ()
     _fields: ClassVar[tuple[str, ...]] = (
@@ -141,26 +141,12 @@ class HttpRequestObservation(_Message):
         return messages.claims(self._batch, self._row)
 
     @property
-    def verdict(self) -> Verdict:
-        """Whether the SYN of the connection, or a hello before, can be of the system that it claims.
-
-        "not checked", where one of them is unknown. A proxy, the exit of a VPN and a container look like
-        contradictions.
-        """
-        return cast(Verdict, hellos.verdict(self._batch, self._row)[0])
-
-    @property
-    def why(self) -> str:
-        """What the two say ("SYN: Linux, User-Agent: Windows"), or why nothing was compared."""
-        return hellos.verdict(self._batch, self._row)[1]
-
-    @property
     def _facts(self) -> tuple[str, str]:
         return f"{self.match or '???'}, {self.method} {self.host or 'no host'}", str(self.signature)
 
 
 class HttpResponseObservation(_Message):
-    """The first response of a connection; those that announce another one (1xx but 101) are none."""
+    """A response: the first of a connection, or each with ``http="all"``; 1xx but 101 are none."""
 
     __slots__ = ()
     _fields: ClassVar[tuple[str, ...]] = (

@@ -184,9 +184,9 @@ class Draft:
     tls_server: TlsServerObservation | None
     """Set when the packet completes a ServerHello."""
     http_request: HttpRequestObservation | None
-    """Set when the packet completes the head of the first request of its connection."""
+    """Set when the packet completes the head of a request (see `HttpRequestObservation`)."""
     http_response: HttpResponseObservation | None
-    """Set when the packet completes the head of the first response of its connection."""
+    """Set when the packet completes the head of a response."""
 
 
 class AnalysisResult(Draft):

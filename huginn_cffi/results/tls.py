@@ -190,7 +190,27 @@ class ObservableTlsClient(_Hello):
         return self.ja4 or "SSL 2.0 format"
 
 
-class TlsClientObservation(EventPart):
+class Compared(EventPart):
+    """What names a system, beside what its connection showed before."""
+
+    __slots__ = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether it and the SYN of the connection, or a hello before, can be of one system, by families.
+
+        "not checked", where one of them is unknown. A proxy, the exit of a VPN and a container look like
+        contradictions.
+        """
+        return cast(Verdict, hellos.verdict(self._batch, self._row)[0])
+
+    @property
+    def why(self) -> str:
+        """What the two say ("SYN: Linux, User-Agent: Windows"), or why nothing was compared."""
+        return hellos.verdict(self._batch, self._row)[1]
+
+
+class TlsClientObservation(Compared):
     """The first ClientHello of a connection, over TCP, QUIC or DTLS."""
 
     __slots__ = ()
@@ -209,20 +229,6 @@ class TlsClientObservation(EventPart):
         if index == NO_SIGNATURE or batch.database is None:
             return None
         return client_match(batch, self._row, batch.database.records.tls[index])
-
-    @property
-    def verdict(self) -> Verdict:
-        """Whether the hello and the SYN of the connection can be of one system, by their families.
-
-        "not checked", where one of them is unknown. A proxy, the exit of a VPN and a container look like
-        contradictions.
-        """
-        return cast(Verdict, hellos.verdict(self._batch, self._row)[0])
-
-    @property
-    def why(self) -> str:
-        """What the two say ("SYN: Linux, hello: macOS or iOS (Safari)"), or why nothing was compared."""
-        return hellos.verdict(self._batch, self._row)[1]
 
     @property
     def _facts(self) -> tuple[str, str]:

@@ -44,7 +44,12 @@ class HttpRecords:
         needs = [self._needs(signature) for signature in source.http]
         frequency = Counter(atom for need in needs for atom in dict.fromkeys(need))
         atoms = {atom: number for number, (atom, _) in enumerate(reversed(frequency.most_common()))}
-        valued = {name for name, text in atoms if text is not None}
+        valued = {
+            self._number(header.name)
+            for signature in source.http
+            for header in signature.headers
+            if header.value
+        }
         self.names: dict[Words, Record] = {
             name_words(name): (*place(name), number, atoms.get((number, None), NO_INDEX), number in valued)
             for name, number in self._numbers.items()

@@ -20,6 +20,7 @@ from huginn_cffi.tools.dask import (
     ordered,
 )
 from tests.archives import streams
+from tests.tls.conversation import Conversation, client_hello, record
 
 
 @pytest.mark.parametrize("cuts", [1, 7, 60])
@@ -35,6 +36,24 @@ def test_files_are_one_stream(tmp_path: Path, cuts: int) -> None:
     one, _, _ = streams.plain(pcap(packets, 101, nanoseconds=True))
     assert set(one["event"].to_pylist()) == {"syn", "syn_ack", "mtu", "client_uptime", "server_uptime"}
     streams.same(events.compute(), one, leave=["capture"])
+
+
+def test_messages_that_files_cut_are_read(tmp_path: Path) -> None:
+    """Every file ends within a head or a body."""
+    ask = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3000\r\nX-Long: " + bytes(b"x" * 500) + b"\r\n\r\n"
+    answer = b"HTTP/1.1 200 OK\r\nServer: a\r\nContent-Length: 4\r\n\r\nbody"
+    talk = Conversation(server_port=80).handshake()
+    both = ((talk.client, 2 * (ask + bytes(3000))), (talk.server, 2 * answer))
+    for send, data in both:
+        for at in range(0, len(data), 400):
+            send(at, data[at : at + 400])
+    packets = list(talk.timed())
+    paths = streams.files(packets, 101, tmp_path, len(packets) // 2, seed=1)
+    archive = Archive(paths, order="given", http="all")
+    events = archive.events().compute()
+    streams.same(events, streams.plain(paths, http="all")[0])
+    messages = [one for one in events["event"] if one.startswith("http")]
+    assert messages == ["http_request"] * 2 + ["http_response"] * 2
 
 
 @pytest.mark.parametrize(
@@ -57,6 +76,17 @@ def test_settings_are_those_of_an_analyzer(tmp_path: Path, options: dict[str, An
     assert archive.stats() == stats
     if "max_hosts" in options:
         assert stats.evictions > 0
+
+
+def test_a_filter_by_the_side_of_a_hello(tmp_path: Path) -> None:
+    """Of connections without a handshake: the one that the filter wants has its client on port 40001."""
+    talks = [Conversation(port).client(0, record(client_hello())).timed() for port in (40001, 40002)]
+    path = tmp_path / "hellos.pcap"
+    path.write_bytes(pcap([packet for talk in talks for packet in talk], nanoseconds=True))
+    for side, events in (("source", 1), ("destination", 0)):
+        wanted = hg.FilterConfig().with_port_filter(getattr(hg.PortFilter(), side)(40001))
+        assert len(Archive(str(path), filter=wanted).events().compute()) == events
+        assert len(list(hg.Analyzer(filter=wanted).analyze_pcap(path))) == events
 
 
 def test_a_database_of_ones_own_travels(tmp_path: Path) -> None:

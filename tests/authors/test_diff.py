@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from learning.build import linux_options, syn, write
+from support.captures import pcap
 from support.packets import Ip4, Tcp, mss, packet
 from support.sample import PATH as SAMPLE
+from tls.conversation import Conversation, client_hello, record
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
@@ -82,6 +84,30 @@ def test_lines(change: tuple[str, str], expected: list[tuple[str, int, int, str]
     assert lines(diff(OLD, OLD.replace(*change, 1))) == expected
 
 
+def test_answers_about_hellos_and_messages(tmp_path: Path) -> None:
+    hello = record(client_hello())
+    request = b"GET / HTTP/1.1\r\nHost: a\r\nX-Mine: 1\r\n\r\n"
+    talks = (
+        Conversation(40001).handshake().client(0, hello),
+        Conversation(40002).handshake().client(0, request),
+    )
+    path = tmp_path / "talks.pcap"
+    path.write_bytes(pcap([packet for talk in talks for packet in talk.timed()], nanoseconds=True))
+    ja4 = next(one.tls_client.signature.ja4 for one in hg.Analyzer(None).analyze_pcap(path) if one.tls_client)
+    sections = (
+        f"[tls:client]\nlabel = s:!:One:1\nsys =\nsig = {ja4}\n",
+        "[http:request]\nlabel = s:!:One:1\nsys =\nsig = 1:Host,X-Mine::\n",
+    )
+    found = diff("".join(sections), "".join(sections).replace("One:1", "Two:2"), path)
+    assert [(one.section, one.before, one.after, one.support.packet) for one in found.answers] == [
+        ("http:request", "One 1", "Two 2", 8),
+        ("tls:client", "One 1", "Two 2", 4),
+    ]
+    assert (found.packets, found.changed) == (6, 2)
+    assert f"! TLS client, 1 host, 1 packet ({path}, packet 4):\n  One 1 by " in str(found)
+    assert diff(sections[1], sections[1], path).answers == ()
+
+
 def test_moved_lines_are_as_few_as_possible() -> None:
     numbers = [f"sig = *:64:0:*:{1000 + n},0:mss::0" for n in range(6)]
     head = "classes = x\n[tcp:request]\nlabel = s:x:A:\n"
@@ -143,11 +169,11 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     )
     assert printed[2] == "  label s:unix:Linux:5 becomes s:unix:Linux:5 or newer"
     assert printed[-2] == "lines: 0 added, 1 removed, 2 changed, 0 moved"
-    assert printed[-1] == "packets: 12 of 14 get another answer"
+    assert printed[-1] == "packets: 12 of 15 get another answer"
     assert main(["diff", "--format", "json", str(old), str(new), str(SAMPLE)]) == 0
     found = json.loads(capsys.readouterr().out)
     assert set(found) == {"lines", "answers", "packets", "changed"}
-    assert (found["packets"], found["changed"]) == (14, 12)
+    assert (found["packets"], found["changed"]) == (15, 12)
     assert found["lines"][-1]["before"] == {
         "section": "mtu",
         "label": "Ethernet",

@@ -24,7 +24,7 @@ DISTINCT = 971
 CONCURRENT = 400
 """Conversations at a time in the interleaved traffic."""
 
-SYN_SEED, MIXED_SEED, PLAIN_SEED, SIGNATURE_SEED, CLOCK_SEED, SESSION_SEED = 1, 2, 3, 4, 5, 6
+SYN_SEED, MIXED_SEED, PLAIN_SEED, SIGNATURE_SEED, CLOCK_SEED, SESSION_SEED, MESSAGE_SEED = range(1, 8)
 
 WITH_CLOCK = """
 classes = unix
@@ -101,6 +101,12 @@ class Inputs:
         what = f"flows of handshake, hellos, data and end, {concurrent} at a time (seed {SESSION_SEED})"
         frames = traffic.sessions(packets, concurrent=concurrent, seed=SESSION_SEED)
         return self._capture(f"sessions-{concurrent}-{packets}", packets, what, frames)
+
+    def messages(self, packets: int, *, concurrent: int = 1) -> Capture:
+        """Conversations of a request and a response of HTTP, `concurrent` of them at a time."""
+        what = f"flows of handshake, request, response and end, {concurrent} at a time (seed {MESSAGE_SEED})"
+        frames = traffic.messages(packets, concurrent=concurrent, seed=MESSAGE_SEED)
+        return self._capture(f"messages-{concurrent}-{packets}", packets, what, frames)
 
     def plain(self, packets: int) -> Capture:
         """Data segments without a SYN."""

@@ -12,7 +12,16 @@ from benchmarks.inputs import DISTINCT, SYN_SEED
 from benchmarks.measure import Sample, spent_by_children, timed
 from benchmarks.peers import P0f
 from benchmarks.signatures import tcp_signatures
-from benchmarks.subjects import columns, command_line, fingerprints, five_parts, named, parquet, python
+from benchmarks.subjects import (
+    columns,
+    command_line,
+    encoded,
+    fingerprints,
+    five_parts,
+    named,
+    parquet,
+    python,
+)
 from huginn_cffi import Analyzer
 
 IMPORT = "import huginn_cffi; huginn_cffi.Database.load_default()"
@@ -54,6 +63,11 @@ def tables(bench: Bench) -> Iterator[Row]:
             timed(lambda a=analyzer, p=path: parquet(a, p)), timed(lambda a=analyzer, p=path: columns(a, p))
         )
         yield bench.compared(f"events to Parquet: {capture.what}", compared, "columns alone", goal=1 / 3)
+    from pyarrow import concat_tables
+
+    records = concat_tables([batch.to_arrow() for batch in analyzer.batches(path)]).unify_dictionaries()
+    limit = bench.alternate(timed(lambda: encoded(records)), timed(lambda: columns(analyzer, path)))
+    yield bench.compared("the last as tables in memory, to Parquet by pyarrow alone", limit, "columns alone")
 
 
 def single(bench: Bench) -> Iterator[Row]:

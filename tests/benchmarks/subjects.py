@@ -42,6 +42,15 @@ def parquet(analyzer: Analyzer, source: Any) -> int:
     return events
 
 
+def encoded(records: Any) -> int:
+    """A table as Parquet by pyarrow alone, with its own settings; returns the number of rows."""
+    from pyarrow import MockOutputStream
+    from pyarrow.parquet import write_table
+
+    write_table(records, MockOutputStream())
+    return int(records.num_rows)
+
+
 def five_parts(analyzer: Analyzer, source: Any) -> int:
     """All results of a capture, the five parts of each read; returns the number of results."""
     results = 0

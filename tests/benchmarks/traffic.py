@@ -3,6 +3,7 @@
 ``syns``   SYNs that fit signatures, in random order, each from its own address, 70 to 98 bytes a record
 ``mixed``  conversations of 25 packets each, 4 % SYNs, about 560 bytes a record
 ``sessions``  conversations with the hellos of TLS, 17 to 18 packets each
+``messages``  conversations of a request and a response of HTTP, 12 packets each
 ``plain``  data segments without a SYN, 60-byte frames
 """
 
@@ -132,13 +133,15 @@ _DATA_SIZES = (0, 0, 0, 100, 300, 1260, 1400, 1448)
 class _Conversation:
     """Two hosts, one of 50,000 clients and one of 997 servers, each with a clock of 1 kHz of its own."""
 
+    PORT = 443
+
     def __init__(self, number: int, rng: random.Random) -> None:
         client, server = number % 50_000, number % 997
         port = 1024 + number % 64_000
         self._rng = rng
         self._ends = (
-            (0x0A000000 | client, 0xC0A80000 | server, port, 443),
-            (0xC0A80000 | server, 0x0A000000 | client, 443, port),
+            (0x0A000000 | client, 0xC0A80000 | server, port, self.PORT),
+            (0xC0A80000 | server, 0x0A000000 | client, self.PORT, port),
         )
         self._clocks = (client * 7_654_321 + 1, server * 8_765_432 + 1)
         self._numbers = [number * 7919 + 1 & 0xFFFFFFFF, number * 104729 + 1 & 0xFFFFFFFF]
@@ -223,6 +226,55 @@ class _Session(_Conversation):
         yield self._frame(1, 0x11, 0, milliseconds[0])
 
 
+_REQUESTS = (
+    b"Host: www.example.com\r\nConnection: keep-alive\r\nUpgrade-Insecure-Requests: 1\r\n"
+    b"User-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+    b"Chrome/133.0.0.0 Safari/537.36\r\n"
+    b"Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8\r\n"
+    b"Accept-Encoding: gzip, deflate\r\nAccept-Language: en-US,en;q=0.9\r\n",
+    b"Host: www.example.com\r\n"
+    b"User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0\r\n"
+    b"Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n"
+    b"Accept-Language: de,en-US;q=0.7,en;q=0.3\r\nAccept-Encoding: gzip, deflate\r\n"
+    b"Connection: keep-alive\r\nUpgrade-Insecure-Requests: 1\r\nPriority: u=0, i\r\n",
+    b"Host: www.example.com\r\nUser-Agent: curl/8.5.0\r\nAccept: */*\r\n",
+)
+"""Headers of clients of today."""
+
+_RESPONSES = (
+    b"Server: nginx/1.24.0\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Type: text/html\r\n"
+    b"Content-Length: 2800\r\nLast-Modified: Tue, 14 Nov 2023 20:00:00 GMT\r\nConnection: keep-alive\r\n"
+    b'ETag: "6553d0a0-1068"\r\nAccept-Ranges: bytes\r\n',
+    b"Date: Tue, 14 Nov 2023 22:13:20 GMT\r\nServer: Apache/2.4.58 (Unix)\r\nContent-Length: 2800\r\n"
+    b"Keep-Alive: timeout=5, max=100\r\nConnection: Keep-Alive\r\nContent-Type: text/html; charset=utf-8\r\n",
+)
+"""Headers of servers of today."""
+
+_BODY = 2800
+
+
+class _Exchange(_Session):
+    """A request and its response, whose head and body take three segments."""
+
+    PORT = 80
+
+    def frames(self, milliseconds: Sequence[int]) -> Iterator[bytes]:
+        """Handshake, request, response, FIN: 12 packets."""
+        rng = self._rng
+        for side, flags in ((0, 0x02), (1, 0x12), (0, 0x10)):
+            yield self._frame(side, flags, 0, milliseconds[0])
+        asked = b"GET /%d HTTP/1.1\r\n%b\r\n" % (rng.randrange(1000), rng.choice(_REQUESTS))
+        yield self._data(0, asked, milliseconds[0])
+        yield self._frame(1, 0x10, 0, milliseconds[0])
+        answer = b"HTTP/1.1 200 OK\r\n%b\r\n%b" % (rng.choice(_RESPONSES), bytes(_BODY))
+        for start in range(0, len(answer), _SEGMENT):
+            yield self._data(1, answer[start : start + _SEGMENT], milliseconds[0])
+            if start:
+                yield self._frame(0, 0x10, 0, milliseconds[0])
+        yield self._frame(0, 0x11, 0, milliseconds[0])
+        yield self._frame(1, 0x11, 0, milliseconds[0])
+
+
 def mixed(
     packets: int, *, concurrent: int = 1, seed: int, kind: type[_Conversation] = _Conversation
 ) -> Iterator[bytes]:
@@ -249,6 +301,11 @@ def mixed(
 def sessions(packets: int, *, concurrent: int = 1, seed: int) -> Iterator[bytes]:
     """The same with TLS."""
     return mixed(packets, concurrent=concurrent, seed=seed, kind=_Session)
+
+
+def messages(packets: int, *, concurrent: int = 1, seed: int) -> Iterator[bytes]:
+    """The same with a request and a response of HTTP, over port 80."""
+    return mixed(packets, concurrent=concurrent, seed=seed, kind=_Exchange)
 
 
 def plain(packets: int, *, seed: int) -> Iterator[bytes]:

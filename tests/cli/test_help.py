@@ -19,7 +19,8 @@ from huginn_cffi.cli.wording import Commands, ExampleCommand
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_HERE = ("sudo ", "tcpdump ", "huginn capture ", "huginn interfaces", "huginn evaluate ", "huginn report ")
-"""They need an interface, a labelled corpus or an extra; their own tests run them."""
+NOT_HERE += ("huginn serve ", "huginn top ", "huginn web ")
+"""They need an interface, a labelled corpus or an extra, or never end; their own tests run them."""
 TAUGHT: list[tuple[str, ExampleCommand | Commands]] = [
     ("huginn", commands),  # type: ignore[list-item]
     *((name, commands.get_command(click.Context(commands), name)) for name in COMMANDS),  # type: ignore[list-item]

@@ -21,8 +21,13 @@ def run(*words: str, module: str = "huginn_cffi.cli.p0f") -> subprocess.Complete
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=False)
 
 
+def commands(*given: str) -> list[list[str]]:
+    found: list[list[str]] = p0f.main(args=list(given), prog_name="huginn-p0f", standalone_mode=False)
+    return found
+
+
 def words(*given: str) -> list[str]:
-    found: list[str] = p0f.main(args=list(given), prog_name="huginn-p0f", standalone_mode=False)
+    (found,) = commands(*given)
     return found
 
 
@@ -73,8 +78,9 @@ def test_options_become_those_of_capture() -> None:
     [
         ([], "name what to read: -i IFACE (-L lists them), or -r FILE"),
         (["-i", "eth0", "-r", "x"], "-i and -r: choose one, an interface or a capture"),
-        (["-r", "x", "-s", "socket"], "-s and -S: there is no API socket"),
-        (["-i", "x", "-S", "5"], "-s and -S: there is no API socket"),
+        (["-r", "-", "-s", "socket"], "-r - and -s: standard input can be read only once; name a file"),
+        (["-i", "x", "-S", "5"], "-S, --api-group and --api-mode need -s NAME"),
+        (["-i", "x", "--api-mode", "0666"], "-S, --api-group and --api-mode need -s NAME"),
         (["-i", "x", "-d"], "-d: let a service manager run it"),
         (["-r", "x", "-m", "5"], "'5' is not two whole numbers above 0"),
         (["-r", "x", "-m", "0,5"], "'0,5' is not two whole numbers above 0"),
@@ -88,6 +94,18 @@ def test_refusals(given: list[str], said: str) -> None:
     assert done.stderr.startswith("huginn: ")
     assert said in done.stderr
     assert "(see: huginn-p0f --help)" in done.stderr
+
+
+def test_a_socket() -> None:
+    api = ["--api", "p0f.sock", "--api-group", "mail", "--api-mode", "0666"]
+    given = ["-s", "p0f.sock", "-S", "50", "--api-group", "mail", "--api-mode", "0666"]
+    shared = ["--protocols", "tcp,http", "--bpf", "tcp"]
+    log = ["--format", "p0f"]
+    assert words("-i", "eth0", *given, "tcp") == ["capture", *log, *shared, *api, "--", "eth0"]
+    assert commands("-r", "x.pcap", "-s", "p0f.sock", "tcp") == [
+        ["pcap", "--no-progress", *log, *shared, "--", "x.pcap"],
+        ["serve", *api[:2], *shared, "--", "x.pcap"],
+    ]
 
 
 def test_what_has_no_effect_is_said() -> None:

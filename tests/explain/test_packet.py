@@ -12,6 +12,7 @@ from huginn_cffi.cli import main
 from huginn_cffi.explain.packet import explain_packet
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, mss, packet, reply
+from tests.tls.conversation import Conversation, client_hello, record, server_hello
 from tests.unit import samples
 
 PEER = Tcp(options=mss(700), window=1000)
@@ -74,7 +75,7 @@ def test_the_first_packet_and_any_source(database: hg.Database, talk: Path) -> N
     [
         (3, "packet 3 is no SYN or SYN+ACK: it repeats one that came before in its connection"),
         (4, "packet 4 is no SYN or SYN+ACK: it repeats one that came before in its connection"),
-        (5, "packet 5 is no SYN or SYN+ACK: it is another TCP packet (ACK, FIN or RST)"),
+        (5, "packet 5 is no SYN or SYN+ACK: it is another packet (ACK, FIN, RST, or a part of"),
         (6, "packet 6 is no SYN or SYN+ACK: it is not analysed (fragment)"),
         (7, "truncated at record 7, byte offset "),
     ],
@@ -88,6 +89,33 @@ def test_refused(database: hg.Database, talk: Path, number: int, message: str) -
 def test_an_uptime_is_no_handshake(database: hg.Database) -> None:
     with pytest.raises(hg.HuginnError, match=r"packet 3 is no SYN or SYN\+ACK: it only showed an uptime"):
         explain_packet(database, pcap(samples.conversation()), 3)
+
+
+def test_hellos_and_messages() -> None:
+    """Each where it ends; the hello of a server has no name."""
+    hello = record(client_hello())
+    tls = (
+        Conversation()
+        .handshake()
+        .client(0, hello[:90])
+        .client(90, hello[90:])
+        .server(0, record(server_hello()))
+    )
+    talks = pcap(tls.timed(), nanoseconds=True)
+    default = hg.Database.load_default()
+    (client,) = (one.tls_client for one in hg.Analyzer().analyze_pcap(talks) if one.tls_client)
+    found = explain_packet(default, talks, 5)
+    assert found.part == client
+    assert found.explanation == default.explain_client(client.signature.ja4, client.signature.ja4_stable)
+    with pytest.raises(hg.HuginnError, match="a part of what a later one completes"):
+        explain_packet(default, talks, 4)
+    with pytest.raises(hg.HuginnError, match="the hello of a TLS server, which no signature names"):
+        explain_packet(default, talks, 6)
+    request, response = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", b"HTTP/1.1 200 OK\r\nServer: b\r\n\r\n"
+    http = pcap(Conversation().handshake().client(0, request).server(0, response).timed(), nanoseconds=True)
+    asked, answered = (explain_packet(default, http, number) for number in (4, 5))
+    for one, direction in ((asked, "request"), (answered, "response")):
+        assert one.explanation == default.explain_message(str(one.part.signature), direction)
 
 
 def test_beyond_the_end(database: hg.Database) -> None:

@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 from render.rows import check_lines
+from support.captures import pcap
+from tls.conversation import Conversation
 
 import huginn_cffi as hg
 from formats.inputs import Row, rows_of_json, run
@@ -106,6 +108,37 @@ def test_texts_and_summaries_too(words: list[str], key: str, capsysbinary: Any) 
     assert b"sample.pcap" not in shown
     for old in (b"192.0.2.", b"198.51.100.", b"203.0.113.", b"2001:db8"):
         assert old not in shown
+
+
+PRIVATE = {"host", "path", "value", "hint", "server", "cookie"}
+
+
+def written(format: str, folder: Path, *words: str) -> bytes:
+    """A request and a response with everything that can be shown of them."""
+    asked = (
+        *("GET /private-path HTTP/1.1", "Host: private-host", "User-Agent: curl/8.0", "Accept: public-value"),
+        *('Sec-CH-UA-Platform: "private-hint"', "X-A: private-value", "Cookie: private-cookie"),
+    )
+    answer = ("HTTP/1.1 200 OK", "Server: private-server", "X-B: private-value", "Connection: public-value")
+    talk = Conversation(server_port=80)
+    talk.client(0, "\r\n".join((*asked, "", "")).encode()).server(0, "\r\n".join((*answer, "", "")).encode())
+    (folder / "in.pcap").write_bytes(pcap(list(talk.timed()), nanoseconds=True))
+    out = folder / f"out{len(words)}"
+    shown = ("--http", "all", "--http-paths", "--http-values")
+    more = ("--format", format, *shown, "-o", str(out), *words)
+    assert main(["pcap", str(folder / "in.pcap"), *more]) == 0
+    return out.read_bytes()
+
+
+@pytest.mark.parametrize("format", ["text", "p0f", "json", "eve", "ecs", "csv"])
+def test_of_http_no_path_and_no_value_but_common_ones(format: str, key: str, tmp_path: Path) -> None:
+    own = written(format, tmp_path)
+    assert {name for name in PRIVATE if f"private-{name}".encode() in own} >= {"value", "server"}
+    assert b"private-cookie" not in own
+    given = written(format, tmp_path, "--anonymize", key)
+    assert b"private-" not in given
+    assert given.count(b"=[public-value]") == 2
+    assert b"curl/8.0" in given
 
 
 def test_hosts_too(key: str, tmp_path: Path) -> None:

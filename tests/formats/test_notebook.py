@@ -61,8 +61,12 @@ def test_every_cell_shows_something(cells: list[Any]) -> None:
         (2, "<th>verdict</th>"),
         (3, "(32, "),
         (4, "'system': 'Windows'"),
-        (5, "<td>packets</td><td>26</td>"),
-        (6, "missing.pcap: No such file or directory"),
+        (5, "('192.0.2.10', 'Windows', '10, 11, 2019, 2022 or 2025', "),
+        (6, "192.0.2.10 Windows<div style="),
+        (7, "'client_name': 'Chromium or OkHttp'"),
+        (8, "[]"),
+        (9, "<td>packets</td><td>26</td>"),
+        (10, "missing.pcap: No such file or directory"),
     ],
 )
 def test_what_cells_show(cells: list[Any], number: int, words: str) -> None:

@@ -118,9 +118,15 @@ def test_missing_pyarrow_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> Non
         hg.Analyzer(DATABASE).batches(DATA).__arrow_c_stream__()
 
 
-def test_a_frame_of_rows_of_batches_is_refused_with_the_remedy() -> None:
+def test_a_frame_is_made_of_events_and_not_of_batches() -> None:
     pandas = pytest.importorskip("pandas", reason="pandas is not installed")
-    for stream in (hg.Analyzer().batches(DATA), hg.Analyzer().analyze_pcap(DATA)):
-        with pytest.raises(TypeError, match=r"pandas\.DataFrame\.from_arrow"):
+    analyzer = hg.Analyzer(DATABASE)
+    wanted = pa.table(analyzer.batches(DATA)).to_pydict()
+    for stream in (analyzer.batches(DATA), analyzer.analyze_pcap(DATA)):
+        frame = pandas.DataFrame(stream)
+        assert (list(frame.columns), frame.shape) == (list(wanted), SHAPE)
+        for name in ("time_ns", "packet_number", "event", "src_ip", "match_name"):
+            assert [None if pandas.isna(one) else one for one in frame[name]] == wanted[name]
+        with pytest.raises(hg.HuginnError, match="was read already"):
             pandas.DataFrame(stream)
-        assert len(list(stream)) > 0, "nothing was read"
+    assert len(pandas.DataFrame(analyzer.analyze_packets([]))) == 0

@@ -9,10 +9,12 @@ import csv
 import io
 import json
 import os
+import signal
 import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
@@ -197,6 +199,8 @@ def test_names_in_commands(
     named = Interface(NAME, NAME, addresses=(), up=True, running=True, loopback=False)
     monkeypatch.setattr("huginn_cffi.capture.interfaces.list_interfaces", lambda: (named,))
     monkeypatch.setattr("huginn_cffi.capture.interfaces.link_type", lambda name: "ETHERNET")
+    ended = SimpleNamespace(sleep=lambda seconds: signal.raise_signal(signal.SIGTERM))  # in place of `time`
+    monkeypatch.setattr("huginn_cffi.cli.commands.serve.time", ended)
     seen = 0
     for call in evil_calls(name):
         status = main(call)

@@ -15,6 +15,8 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.hosts import host_verdicts
+from huginn_cffi.hosts.table import TIMES
+from huginn_cffi.times import rfc3339
 
 SAMPLE = str(Path(__file__).parents[2] / "examples" / "sample.pcap")
 PLANT = """classes = unix
@@ -80,9 +82,22 @@ def test_every_form_says_the_same(tmp_path: Path) -> None:
     assert [row["candidates"] for row in rows] == [" | ".join(one["candidates"]) for one in expected]
     assert [float(row["confidence"]) for row in rows] == [one["confidence"] for one in expected]
     parquet = pytest.importorskip("pyarrow.parquet", reason="the extra 'arrow' is not installed")
-    assert parquet.read_table(written(tmp_path, "parquet")).to_pylist() == expected
+    assert with_texts(parquet.read_table(written(tmp_path, "parquet"))) == expected
     feather = pytest.importorskip("pyarrow.feather")
-    assert feather.read_table(written(tmp_path, "arrow")).to_pylist() == expected
+    assert with_texts(feather.read_table(written(tmp_path, "arrow"))) == expected
+
+
+def with_texts(table: Any) -> list[dict[str, Any]]:
+    """The rows of a table, its times as JSON has them."""
+    import pyarrow as pa
+
+    for at, name in enumerate(table.column_names):
+        if name in TIMES:
+            numbers = table.column(name).cast(pa.int64()).to_pylist()
+            texts = [None if one is None else rfc3339(one) for one in numbers]
+            table = table.set_column(at, name, pa.array(texts, pa.string()))
+    rows: list[dict[str, Any]] = table.to_pylist()
+    return rows
 
 
 def test_a_cell_is_no_formula(tmp_path: Path) -> None:

@@ -195,6 +195,21 @@ def test_values_are_shown_on_request() -> None:
     assert str(valued.signature).startswith(names.format("=[1]", "=[b|c]") + f":{absent},")
 
 
+def test_values_are_shown_where_the_database_has_some() -> None:
+    """Any value, also of a header that is optional there; but no secrets, and none in what is given away."""
+    signature = "label = s:!:Tool:\nsys = @unix\nsig = *:Host,?X-Tag=[q],X-Token=[q]::\n"
+    database = hg.Database.compile(text=f"classes = unix\n[http:request]\n{signature}")
+    found = conversation().handshake().client(0, VALUED)
+    (batch,) = list(hg.Analyzer(database).batches(pcap(found.timed(), nanoseconds=True)))
+    shown = "1:Host,DNT,X-Tag=[b|c],?Cookie,X-Token,Accept=[d]:"
+    (one,) = [result.http_request for result in batch.results() if result.http_request]
+    assert str(one.signature).startswith(shown)
+    for form in ("text", "json", "eve", "ecs"):
+        assert shown.encode() in b"".join(batch.rendered(form))
+    batch.hides_private = True
+    assert shown.replace("=[b|c]", "").encode() in b"".join(batch.rendered("text"))
+
+
 @pytest.mark.parametrize("form", ["text", "json", "eve", "ecs"])
 def test_values_of_records(form: str) -> None:
     """Replaced addresses hide them again."""

@@ -187,7 +187,7 @@ def test_no_packet_in_a_tunnel(name: str) -> None:
         (0x2000, 47, bytes.fromhex("00000800") + IN4, "fragment"),
         (0x0003, 47, bytes(8), "fragment"),
         (0x2000, 4, IN4, "fragment"),
-        (0x2000, 17, bytes.fromhex("c00012b5 0400 0000") + bytes(40), "fragment"),
+        (0x2000, 17, bytes.fromhex("c00012b5 0400 0000 08") + bytes(40), "fragment"),
         (0x2000, 17, bytes.fromhex("c0000035 0400 0000") + bytes(40), "not_tcp"),
         (0x0003, 17, bytes.fromhex("c00012b5 0400 0000") + bytes(40), "not_tcp"),
     ],

@@ -14,6 +14,13 @@ MAX_TUNNELS = 4
 PORTS = {4789: "vxlan", 8472: "vxlan", 6081: "geneve", 2152: "gtpu", 3544: "teredo"}
 TEREDO_PORT = 3544
 
+FIRST_BYTES = {
+    "vxlan": lambda first: first & 0b0100_1000 == 0b0000_1000,  # number valid; this one is never set
+    "geneve": lambda first: first < 64,  # version 0
+    "gtpu": lambda first: first & 0xF0 == 0x30,  # version 1, GTP
+    "teredo": lambda first: first == 0 or first >> 4 == 6,  # an indication, or IPv6
+}
+
 ETHERNET_LINKTYPE = 1
 ETHERNET_TYPE, ERSPAN_TYPE, ERSPAN_3_TYPE = 0x6558, 0x88BE, 0x22EB
 MAX_ROUTES = 16
@@ -66,14 +73,14 @@ def enter(protocol: int, version: int, rest: Rest) -> str:
 def port_kind(data: bytes) -> str | None:
     """The tunnel that the ports of a UDP header name; None also when they were not captured.
 
-    Teredo begins with an indication, whose first byte is 0, or with IPv6.
+    None as well when the first byte behind the header cannot be the tunnel's.
     """
     if len(data) < 4:
         return None
     kind = PORTS.get(u16(data, 2))
     if kind is None and u16(data, 0) == TEREDO_PORT:
         kind = "teredo"
-    return None if kind == "teredo" and data[8:9] and data[8] and data[8] >> 4 != 6 else kind
+    return kind if kind is None or not data[8:9] or FIRST_BYTES[kind](data[8]) else None
 
 
 def _ethernet(rest: Rest) -> None:
@@ -152,22 +159,19 @@ def _udp(rest: Rest) -> str:
 
 
 def _vxlan(rest: Rest) -> None:
-    if not rest.take(8)[0] & 0x08:
-        raise DroppedError(Drop.NOT_TCP)
+    rest.take(8)
     _ethernet(rest)
 
 
 def _geneve(rest: Rest) -> None:
     header = rest.take(8)
-    if header[0] >> 6:
-        raise DroppedError(Drop.NOT_TCP)
     rest.take((header[0] & 63) * 4)
     _content(rest, u16(header, 2))
 
 
 def _gtpu(rest: Rest) -> None:
     header = rest.take(8)
-    if header[0] >> 4 != 3 or header[1] != 255:
+    if header[1] != 255:
         raise DroppedError(Drop.NOT_TCP)
     rest.limit(u16(header, 2))
     if header[0] & 7:

@@ -19,6 +19,7 @@ from huginn_cffi.run import Settings, engine_config
 from huginn_cffi.stats import Stats
 from tests.support.captures import pcap
 from tests.support.packets import ACK, FIN, NOP, Ip4, Tcp, packet, reply, timestamps
+from tests.tls.conversation import Conversation
 
 RAW, BLOCK = 101, 512
 Timed = tuple[int, bytes]
@@ -131,6 +132,26 @@ def test_one_reader_feeds_all_workers_in_order() -> None:
     assert text == expected(packets)
     assert sum(item.packets for item in stats) == len(packets)
     assert all(item.packets for item in stats[:2])
+
+
+def talks(count: int) -> list[tuple[int, Timed]]:
+    """The same with a request and a response, whose heads take two packets each."""
+    ask, answer = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", b"HTTP/1.1 200 OK\r\nServer: a\r\n\r\n"
+    found = []
+    for number in range(count):
+        talk = Conversation(1000 + number, server_port=80).handshake()
+        talk.client(0, ask[:20]).client(20, ask[20:]).server(0, answer[:20]).server(20, answer[20:])
+        found += [(number, (10**18 + 10**6 * at + number, data)) for at, data in enumerate(talk.packets)]
+    return sorted(found, key=lambda item: item[1][0])
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_messages_of_http_that_go_on_at_a_time(workers: int) -> None:
+    packets = talks(50)
+    text, _, lost = run_sensor(shared_out(packets, workers), workers)
+    assert sum(lost) == 0
+    assert text == expected(packets)
+    assert (text.count('"http_request"'), text.count('"http_response"')) == (50, 50)
 
 
 def test_what_finds_its_ring_full_is_counted() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from huginn_cffi.cli import service
+from huginn_cffi.cli.hosts_live import LiveHosts
 from huginn_cffi.cli.service import Reporting, Service
 
 WAIT_S = 60
@@ -53,7 +54,7 @@ def test_sighup_during_a_reload_is_not_lost(
     monkeypatch.setattr(service, "open_database", slowly)
     sensor = Sensor()
     output = SimpleNamespace(reopen=lambda: None, rotate_if_due=lambda: None)
-    served = Service(sensor, output, str(path), Reporting())  # type: ignore[arg-type]
+    served = Service(sensor, output, str(path), Reporting(), LiveHosts(None, ()))  # type: ignore[arg-type]
     with served.on_signals():
         path.write_text("older")
         os.kill(os.getpid(), signal.SIGHUP)

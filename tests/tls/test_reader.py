@@ -134,6 +134,18 @@ def test_no_hello_after_the_first_4096_bytes() -> None:
     assert observed(late)[0] == []
 
 
+@pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize(("side", "events"), [("source", 0), ("destination", 2)])
+def test_filter_by_the_server_s_port(side: str, events: int, whole: bool) -> None:
+    """Without the handshake it is the hello that tells who is the client."""
+    port = getattr(hg.PortFilter(), side)(443)
+    talk = Conversation().handshake() if whole else Conversation()
+    talk.client(0, STREAM).server(0, record(server_hello()))
+    wanted = hg.FilterConfig(mode="allow").with_port_filter(port)
+    results = list(hg.Analyzer(None, filter=wanted, protocols=("tls",)).analyze_packets(talk.timed()))
+    assert len(results) == events
+
+
 def test_second_hello_of_a_client_is_counted() -> None:
     retry = Conversation().handshake().client(0, STREAM).server(0, record(server_hello(random=RETRY)))
     changed = record(b"\1", 20) + record(client_hello(server_name(b"example.com")))

@@ -15,7 +15,7 @@ import huginn_cffi as hg
 from huginn_cffi import crypto as ciphers
 from huginn_cffi._native import ffi
 from huginn_cffi.cli import main
-from tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, record
+from tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, record, server_hello
 from tls.datagram_model import Initial, crypto
 from tls.udp import packet_of, timed
 
@@ -54,11 +54,28 @@ def test_a_packet_that_was_cut_is_counted() -> None:
     assert found(timed([packet_of(FIRST.sealed())[:-1]]))[1].drops["truncated"] == 1
 
 
-@pytest.mark.parametrize("port", [3544, 50000])
-def test_a_client_may_have_the_port_of_teredo(port: int) -> None:
+@pytest.mark.parametrize("port", [3544, 4789, 8472, 6081, 2152, 50000])
+def test_a_client_may_have_the_port_of_a_tunnel(port: int) -> None:
     packets = timed([packet_of(one.sealed(), port=port) for one in (FIRST, SECOND)])
     results, stats = found(packets)
     assert (results, stats.analysed, stats.drops["not_tcp"]) == ([2], 2, 0)
+
+
+@pytest.mark.parametrize("port", [3544, 4789, 8472, 6081, 2152])
+def test_and_is_answered_there(port: int) -> None:
+    """The ports of tunnels are those of who sends into one: as an ephemeral port they are a destination."""
+    answer = Initial(b"mine", crypto(0, server_hello()), source=b"theirs", server=True, key_id=FIRST.to)
+    packets = [packet_of(one.sealed(), port=port) for one in (FIRST, SECOND)]
+    packets.append(packet_of(answer.sealed(), port=port, server=True))
+    results = list(hg.Analyzer(None).analyze_packets(timed(packets)))
+    assert [one.packet_number for one in results if one.tls_server] == [3]
+
+
+@pytest.mark.parametrize(("side", "ends"), [("source", []), ("destination", [2])])
+def test_filter_by_the_server_s_port(side: str, ends: list[int]) -> None:
+    wanted = hg.FilterConfig(mode="allow").with_port_filter(getattr(hg.PortFilter(), side)(443))
+    packets = timed([packet_of(one.sealed()) for one in (FIRST, SECOND)])
+    assert found(packets, filter=wanted)[0] == ends
 
 
 def test_datagrams_push_out_no_connection_over_tcp() -> None:

@@ -50,7 +50,7 @@ def annotate(
     max_inventory: int,
     no_progress: bool,
 ) -> int:
-    """Copy captures as one pcapng file, with comments at the packets that tell something.
+    """Copy captures to one pcapng file, with comments at packets that gave a result.
 
     Wireshark shows a comment with its packet and finds it as frame.comment; with name resolution on,
     addresses carry the system that a signature named. All packets are there, whatever is analysed, and

@@ -32,12 +32,12 @@ from huginn_cffi.database.signatures import Direction
     show_default=True,
     help="SIGNATURE is that of a SYN (request) or of a SYN+ACK.",
 )
-@click.option("--fuzzy", is_flag=True, help="Pass what fits it fuzzily, too.")
+@click.option("--fuzzy", is_flag=True, help="Pass fuzzy matches, too.")
 def bpf(signature: str, direction: Direction, fuzzy: bool) -> int:
-    """Print an expression of libpcap's filter language that passes what a signature describes.
+    """Print a libpcap filter expression that passes the packets of a signature.
 
-    SIGNATURE is the value of a sig line, or a raw signature as results show it. Nothing else passes, as
-    far as a filter can tell: docs/signature-tools.md says what it cannot.
+    SIGNATURE is the value of a sig line, or a raw signature as results show it. Other packets
+    do not pass, as far as a filter can tell them apart (docs/signature-tools.md has the exceptions).
     """
     from huginn_cffi.tools.authors.bpf_signature import bpf_expression
 

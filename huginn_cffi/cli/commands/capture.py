@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 import io
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -16,9 +17,11 @@ from huginn_cffi.capture.privileges import (
     find_user,
     lower_bounding_set,
 )
+from huginn_cffi.cli.api import Api
 from huginn_cffi.cli.capture_options import Live, live_options
 from huginn_cffi.cli.ending import Ending
 from huginn_cffi.cli.filter_options import Traffic, filter_options
+from huginn_cffi.cli.hosts_live import HostsFile, LiveHosts, Maker
 from huginn_cffi.cli.options import Analysis, analysis_options
 from huginn_cffi.cli.output.destination import ReaderLeftError, abandon_standard_output
 from huginn_cffi.cli.output.live import LiveOutput
@@ -26,6 +29,7 @@ from huginn_cffi.cli.output.new_hosts import NewHosts
 from huginn_cffi.cli.service import Service
 from huginn_cffi.cli.standard_error import complain, counted, say, warn_of_drops
 from huginn_cffi.cli.status import DAMAGED
+from huginn_cffi.cli.store_options import KeptHosts, StoreOptions, store_options
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.errors import CaptureError, LibpcapError, named
 from huginn_cffi.files import is_same
@@ -62,6 +66,8 @@ def _interface_names(context: click.Context, argument: click.Parameter, begun: s
             "sudo huginn capture any --duration 60 --format json -o hosts.jsonl",
         ),
         ("Each host once, as it appears", "sudo huginn capture eth0 --new-hosts"),
+        ("What is known of each host, at the end", "sudo huginn capture eth0 --hosts hosts.jsonl"),
+        ("Hosts in a store, for a season", "sudo huginn capture eth0 --store hosts.sqlite --keep 90d"),
         (
             "For months: wait for the interface, drop root, rotate the output",
             "sudo huginn capture eth0 --wait --user nobody --format json -o hosts.jsonl --rotate-size 256M",
@@ -72,7 +78,8 @@ def _interface_names(context: click.Context, argument: click.Parameter, begun: s
 @analysis_options
 @filter_options
 @live_options
-def capture(interface: str, analysis: Analysis, traffic: Traffic, live: Live) -> int:
+@store_options
+def capture(interface: str, analysis: Analysis, traffic: Traffic, live: Live, store: StoreOptions) -> int:
     """Fingerprint the TCP traffic of an interface, each result as it happens.
 
     On Linux "any" is all interfaces. Needs libpcap, and the capability CAP_NET_RAW (or root).
@@ -85,12 +92,17 @@ def capture(interface: str, analysis: Analysis, traffic: Traffic, live: Live) ->
     written, 2 refused, 130 interrupted (Ctrl-C).
     """  # noqa: D301 - click reads the backspace
     ending = Ending(live.duration)
-    with ending.on_signals(), analysis.analyzer(traffic) as analyzer:
+    with ending.on_signals(), analysis.analyzer(traffic) as analyzer, ExitStack() as stack:
         _check(live, analysis.output)
+        live.socket.check()
+        store.check(analysis)
         fields, replace = analysis.chosen(), analysis.anonymizer()
         sensor = analyzer.sensor(
             interface, workers=analysis.workers, options=live.options, wait=live.wait, on_change=complain
         )
+        kept = KeptHosts(store, interface)
+        hosts = LiveHosts(analyzer.database, [*_users_of_hosts(live), *([kept] if store.store else [])])
+        stack.callback(hosts.close)
         _give_up_rights(live, analysis)
         output = LiveOutput(
             analysis.output,
@@ -102,12 +114,12 @@ def capture(interface: str, analysis: Analysis, traffic: Traffic, live: Live) ->
             paints=analysis.paints,
             fields=fields,
         )
-        service = Service(sensor, output, analysis.db, live.reporting)
+        service = Service(sensor, output, analysis.db, live.reporting, hosts)
         with service.on_signals():
             say(f"listening on {named(interface)}")
-            failed = _run(sensor, ending, service, output, live, replace)
+            failed = _run(sensor, ending, service, output, live, hosts, replace)
         warn_of_drops(sensor.stats)
-    return DAMAGED if failed or output.lost else ending.status
+    return DAMAGED if failed or output.lost or kept.lost else ending.status
 
 
 def _check(live: Live, output: str | None) -> None:
@@ -120,6 +132,8 @@ def _check(live: Live, output: str | None) -> None:
         raise click.UsageError(f"{named(output)}: is a folder; results of live capture go to one file")
     if live.user is not None:
         find_user(live.user)
+    if live.hosts is not None and output is not None and is_same(output, live.hosts):
+        raise click.UsageError(f"{named(output)}: -o and --hosts name one file")
     if live.metrics_file is not None:
         if output is not None and is_same(output, live.metrics_file):
             raise click.UsageError(f"{named(output)}: -o and --metrics-file name one file")
@@ -129,6 +143,14 @@ def _check(live: Live, output: str | None) -> None:
             check_available()
         except ModuleNotFoundError as error:
             raise click.UsageError(str(error)) from None
+
+
+def _users_of_hosts(live: Live) -> Iterator[Maker]:
+    """What asks the inventory of hosts; made while the rights are there to make it."""
+    if live.hosts is not None:
+        yield partial(HostsFile, path=live.hosts)
+    if live.api is not None:
+        yield partial(Api, live.socket, user=None if live.user is None else find_user(live.user))
 
 
 def _give_up_rights(live: Live, analysis: Analysis) -> None:
@@ -167,12 +189,14 @@ def _run(
     service: Service,
     output: LiveOutput,
     live: Live,
+    hosts: LiveHosts,
     replace: Callable[[Batch], Batch] | None,
 ) -> bool:
     """Capture and write until the end; whether it was a failure of the interface."""
     batches = sensor.batches(ending.is_set, between=service.do_due)
     new = NewHosts()
-    wanted = new.of(batches) if live.new_hosts else batches
+    seen = hosts.of(batches)
+    wanted = new.of(seen) if live.new_hosts else seen
     try:
         _write(wanted if replace is None else map(replace, wanted), output, live.limit)
     except CaptureError as error:
@@ -181,6 +205,7 @@ def _run(
     finally:
         batches.close()
         output.close()
+        hosts.close()
         service.report()
         service.write_metrics()
         if new.forgotten:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.command(
     cls=ExampleCommand,
     examples=(
-        ("Everything that is wrong with a file", "huginn check plant.fp"),
+        ("Every problem in a file", "huginn check plant.fp"),
         ("In a CI job, where a warning fails it", "huginn check --strict --format sarif plant.fp"),
     ),
 )
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 )
 @color_option
 def check(files: tuple[str, ...], strict: bool, with_default: bool, format_: str, color: Color) -> int:
-    """Print everything that is wrong with signature files.
+    """Report every problem in signature files.
 
     Exit status: 0 clean, 1 warnings with --strict, 2 errors.
     """

@@ -24,7 +24,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 with_default_option: Callable[[Command], Command] = click.option(
     "--with-default",
     is_flag=True,
-    help="The default database's files after them, so that these lead.",
+    help="Add the files of the default database after yours, so that your lines come first.",
 )
 
 
@@ -41,25 +41,25 @@ with_default_option: Callable[[Command], Command] = click.option(
     ),
 )
 @click.argument("files", metavar="FILE.fp...", type=FILE, nargs=-1)
-@click.option("-o", "--output", metavar="FILE", help="Write the database there.")
+@click.option("-o", "--output", metavar="FILE", help="Write the database to this file.")
 @click.option(
     "--to",
     "form",
     type=OneOf(["hgdb", "pf.os"]),
     default="hgdb",
     show_default=True,
-    help="Its form; pf.os is what nft and pf read, and says less.",
+    help="Format of the result; nft and pf read pf.os, which holds less.",
 )
-@click.option("--header", metavar="FILE.h", help="Write it as a C header there.")
+@click.option("--header", metavar="FILE.h", help="Write the database as a C header to this file.")
 @with_default_option
 def compile_(
     files: tuple[str, ...], output: str | None, form: str, header: str | None, with_default: bool
 ) -> int:
     """Compile signature files, read one after the other, to a database.
 
-    It loads at once, with --db FILE.hgdb. Warnings are printed; errors end it. For --to pf.os the
-    labels that one line stands for are printed, and how many signatures have no line. Without a FILE it
-    is made of the default database.
+    Use the result with --db FILE.hgdb; it loads at once. Warnings are printed; errors end the command.
+    --to pf.os prints which labels share a line and how many signatures have none; without a FILE it
+    converts the default database.
     """
     from huginn_cffi.database.compiling import compile_table, read_signatures
     from sigcompiler.emit_binary import emit_binary

@@ -38,7 +38,7 @@ def diff(before: str, after: str, captures: tuple[str, ...], format_: str, traff
     found = diff_signatures(
         *(open_signatures(before), open_signatures(after), captures),
         on_error=errors,
-        analyzer=traffic.handshakes(),
+        analyzer=traffic.analyzer(uptime=False),
     )
     print_text(f"{found}\n" if format_ == "text" else json.dumps(found.as_dict(), indent=2) + "\n")
     return errors.status()

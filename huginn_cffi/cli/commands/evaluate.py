@@ -22,7 +22,7 @@ COMMAND = "python -m huginn_cffi evaluate CORPUS LABELS.csv --oracle ORACLE --le
 )
 @click.argument("corpus", metavar="CORPUS", type=PATH)
 @click.argument("labels", metavar="LABELS.csv", type=PATH)
-@click.option("--oracle", metavar="FOLDER", type=PATH, help="p0f's answers to compare.")
+@click.option("--oracle", metavar="FOLDER", type=PATH, help="Folder with p0f's answers, to compare.")
 @click.option("--db", metavar="FILE", type=PATH, help="Signatures. [default: built in]")
 @click.option(
     "--format",
@@ -43,7 +43,7 @@ COMMAND = "python -m huginn_cffi evaluate CORPUS LABELS.csv --oracle ORACLE --le
     help="Name a host by all its packets together, and show what each signal gains.",
 )
 @traffic_options
-@click.option("--fit", metavar="FILE", type=PATH, help="Write confidences there.")
+@click.option("--fit", metavar="FILE", type=PATH, help="Write the measured confidences to this file.")
 def evaluate(
     corpus: Path,
     labels: Path,

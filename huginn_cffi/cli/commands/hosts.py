@@ -19,7 +19,9 @@ from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import Results, results_file
 from huginn_cffi.cli.standard_error import counted, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import INTERRUPTED
-from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.cli.store_merge import HostsCommand
+from huginn_cffi.cli.store_options import StoreOptions, kept, store_options
+from huginn_cffi.cli.store_reading import show, where_option
 from huginn_cffi.interrupts import held
 from huginn_cffi.inventory import MAX_INVENTORY
 from huginn_cffi.names import label_text
@@ -28,26 +30,38 @@ if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
     from huginn_cffi.findings import Finding, Findings
     from huginn_cffi.hosts import HostTable, HostVerdict
+    from huginn_cffi.hosts.record import HostRecord
 
 PIECE_HOSTS = 1000
 """Hosts written at a time."""
 
 
 @click.command(
-    cls=ExampleCommand,
+    cls=HostsCommand,
     examples=(
         ("What runs where, from all packets of each host together", "huginn hosts capture.pcap"),
         (
             "The clients of one network, as a table",
             "huginn hosts --subnet 192.0.2.0/24 --src-only --format csv -o hosts.csv capture.pcap",
         ),
+        ("Keep them in a store", "huginn hosts capture.pcap --store hosts.sqlite"),
+        ("What the store has", "huginn hosts --store hosts.sqlite --where \"family = 'Linux'\""),
     ),
 )
-@captures_argument("captures", "CAPTURE...")
+@captures_argument("captures", "[CAPTURE...]", required=False)
 @hosts_options
 @traffic_options
 @max_inventory_option(MAX_INVENTORY, "Keep at most N hosts")
-def hosts(captures: tuple[str, ...], analysis: Analysis, traffic: Traffic, max_inventory: int) -> int:
+@store_options
+@where_option
+def hosts(
+    captures: tuple[str, ...],
+    analysis: Analysis,
+    traffic: Traffic,
+    max_inventory: int,
+    store: StoreOptions,
+    where: str | None,
+) -> int:
     """Show one verdict a host, in the order in which the hosts appear.
 
     All SYNs and SYN+ACKs of an address count together, with the ports that its connections come
@@ -55,24 +69,33 @@ def hosts(captures: tuple[str, ...], analysis: Analysis, traffic: Traffic, max_i
     object a line, after the last host {"left_out": N} where the limit left packets out, and
     {"findings": [...]} where something is worth a look.
 
+    With --store and captures, the hosts go to the store too; without captures, those of the store are
+    shown. "huginn hosts merge" joins stores of several sensors.
+
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused,
     130 interrupted.
     """
     from huginn_cffi.findings import Findings
     from huginn_cffi.hosts.table import table_of
 
+    if not captures:
+        return show(store, where, analysis)
+    if where is not None:
+        raise click.UsageError("--where picks hosts of a store, without captures")
+    store.check(analysis)
     errors = CaptureErrors()
     with interrupted_by_sigterm(), suppress(ReaderLeftError):
         with results_file(analysis.output, [*captures, *analysis.inputs]) as out:
             out.destination.refuse_binary(analysis.format_)
             try:
-                with analysis.analyzer(traffic) as analyzer:
+                with (
+                    analysis.analyzer(traffic) as analyzer,
+                    kept(store, analyzer.database, max_inventory) as noted,
+                ):
                     findings = Findings(analyzer.database, max_inventory=max_inventory)
                     found = analyzer.batches(captures, workers=analysis.workers, on_error=errors)
-                    seen = _seen(analysis.given(found), findings)
-                    table = table_of(
-                        (one for batch in seen for one in batch.results()), "captures", max_inventory
-                    )
+                    seen = noted(_seen(analysis.given(found), findings))
+                    table = table_of(seen, "captures", analyzer.database, max_inventory)
                     warn_of_drops(analyzer.stats)
                 _write(table, findings, analysis.format_, out)
             except KeyboardInterrupt:
@@ -102,11 +125,12 @@ def _write(table: HostTable, findings: Findings, format_: str, out: Results) -> 
                 out.write(piece.encode("utf-8", "backslashreplace"))
         return
     from huginn_cffi.formats import hosts as tables
+    from huginn_cffi.hosts.table import texts
 
     try:
         with held():
             if format_ == "csv":
-                tables.write_csv(out, table.columns, table.pieces())
+                tables.write_csv(out, table.columns, ([*map(texts, piece)] for piece in table.pieces()))
             elif format_ == "parquet":
                 tables.write_parquet(out, table.pieces())
             else:
@@ -117,14 +141,15 @@ def _write(table: HostTable, findings: Findings, format_: str, out: Results) -> 
 
 def _pieces(table: HostTable, format_: str) -> Iterator[str]:
     """Yield the output in pieces of `PIECE_HOSTS` hosts."""
+    from huginn_cffi.hosts.table import host_object
     from sigcompiler.diagnostics import visible
 
-    verdicts = iter(table)
-    while some := [*islice(verdicts, PIECE_HOSTS)]:
+    hosts = table.hosts()
+    while some := [*islice(hosts, PIECE_HOSTS)]:
         if format_ == "json":
-            yield "".join(f"{json.dumps(_object(one))}\n" for one in some)
+            yield "".join(f"{json.dumps(host_object(*one))}\n" for one in some)
         else:
-            yield "".join(f"{visible(line)}\n" for one in some for line in _lines(one))
+            yield "".join(f"{visible(line)}\n" for one in some for line in _lines(*one))
     if format_ == "json" and table.left_out:
         yield f"{json.dumps({'left_out': table.left_out})}\n"
 
@@ -139,13 +164,7 @@ def _finding_piece(found: list[Finding], format_: str) -> str:
     return "".join(f"{line}\n" for line in list(finding_lines(values))[1:])
 
 
-def _object(one: HostVerdict) -> dict[str, object]:
-    from huginn_cffi.hosts.table import COLUMNS, values
-
-    return dict(zip(COLUMNS, values(one), strict=True))
-
-
-def _lines(one: HostVerdict) -> Iterator[str]:
+def _lines(one: HostVerdict, record: HostRecord) -> Iterator[str]:
     """As the text format has events: a line with the address, then values from column 11 on."""
     yield f"[Host] {one.ip}"
     yield f"  OS:     {_name(one)}"
@@ -154,7 +173,9 @@ def _lines(one: HostVerdict) -> Iterator[str]:
     for tool in one.tools:
         yield f"  App:    {tool}"
     yield f"  Seen:   {counted(one.syns, 'SYN')}, {counted(one.syn_acks, 'SYN+ACK')}"
-    for number, words in enumerate(one.evidence):
+    if record.systems > 1:
+        yield f"  Shared: {record.systems} systems or more"
+    for number, words in enumerate((*one.evidence, *record.witnesses)):
         yield f"  {'Why:' if number == 0 else '':7} {words}"
     yield ""
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 )
 @captures_argument("captures", "CAPTURE...")
 @click.option(
-    "--as", "system", metavar="SYSTEM", help='The captures are of one host that runs this: "Windows 11".'
+    "--as", "system", metavar="SYSTEM", help='The captures are of one host, which runs this: "Windows 11".'
 )
 @click.option(
     "--host",
@@ -52,17 +52,25 @@ if TYPE_CHECKING:
 @click.option(
     "--labels",
     metavar="LABELS.csv",
-    help="Whose packets they are, in the format of evaluate; or, with the columns file, ip, client and "
-    "server, which programs hosts run.",
+    help="A file that says whose packets these are, in the format of evaluate; or, with the columns "
+    "file, ip, client and server, which programs the hosts run.",
 )
-@click.option("--source", metavar="WORDS", default="captures", show_default=True, help="For the provenance.")
+@click.option(
+    "--source",
+    metavar="WORDS",
+    default="captures",
+    show_default=True,
+    help="Where the captures come from, for the source line.",
+)
 @click.option(
     "--db",
     metavar="FILE",
     type=FILE,
     help="What is named already: a .fp or .hgdb file. [default: built in]",
 )
-@click.option("-o", "--output", metavar="FILE.fp", help="Write the lines there, not to standard output.")
+@click.option(
+    "-o", "--output", metavar="FILE.fp", help="Write the lines to this file, not to standard output."
+)
 @click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
 @traffic_options
 @max_inventory_option(MAX_INVENTORY, "Use at most N handshake packets, or hellos and messages")
@@ -82,12 +90,12 @@ def learn(
 ) -> int:
     """Propose signatures for systems that are not named yet, from captures whose systems are known.
 
-    Without --as, --client, --server and --labels the systems are those that the User-Agents in clear
-    HTTP name.
+    Without --as, --client, --server and --labels, the User-Agents in clear HTTP say which systems they
+    are.
 
-    A line that would take packets from another family is refused, with the line or the hosts that
-    send the same. What the lines rest on and which answers they change is reported, on
-    standard error where the lines go to standard output. docs/writing-a-signature.md shows the way.
+    A line that would take packets from another family is refused, and the message names the line or the
+    hosts that send the same. A report says what the lines rest on and which answers they change; it goes
+    to standard error if the lines go to standard output. docs/writing-a-signature.md shows the steps.
 
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused.
     """

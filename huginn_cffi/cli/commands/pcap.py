@@ -36,7 +36,7 @@ EXAMPLES = (
     ("What systems speak in a capture?", "huginn pcap capture.pcap"),
     ("An overview instead of every event", "huginn pcap --summary capture.pcap"),
     (
-        "A folder of captures, compressed or not, as one stream; an object a line",
+        "A folder of captures, compressed or not, as one stream; one object per line",
         "huginn pcap --format json captures/",
     ),
     ("A table for each kind of event", "huginn pcap --format parquet -o tables/ capture.pcap"),

@@ -32,7 +32,7 @@ from huginn_cffi.inventory import MAX_INVENTORY
 def report(
     files: tuple[str, ...], title: str | None, max_inventory: int, analysis: Analysis, traffic: Traffic
 ) -> int:
-    """Make one HTML page of what speaks in captures, which are read as one stream.
+    """Make one HTML page from captures, which are read as one stream.
 
     The page needs no other file and no network. It shows systems over time and by subnet,
     distances, links, uptimes, addresses with several systems, unknown signatures with their

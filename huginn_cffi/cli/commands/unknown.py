@@ -21,7 +21,7 @@ from huginn_cffi.inventory import MAX_INVENTORY
     examples=(("What had no name, with its nearest relatives", "huginn unknown capture.pcap"),),
 )
 @captures_argument("captures", "CAPTURE...")
-@click.option("--weak", is_flag=True, help="Also what only a generic signature or a fuzzy match names.")
+@click.option("--weak", is_flag=True, help="Also show what only a generic signature or a fuzzy match names.")
 @click.option(
     "--db",
     metavar="FILE",
@@ -59,10 +59,10 @@ def unknown(
 ) -> int:
     """Show the SYNs, SYN+ACKs, TLS clients and messages of HTTP without a name, those of most hosts first.
 
-    Each comes with the signatures nearest to it and how they differ, and with a piece of a signature
-    file that is ready but for the name. `huginn learn` writes it for you when you know the system.
-    Packets that one line can describe count as one signature, whatever their MSS; in `pcap --summary`
-    and `report`, which look for no such line, each MSS and window counts alone.
+    Each comes with the nearest signatures and their differences, and with lines for a signature file
+    that need only a name. If you know the system, `huginn learn` writes them for you. Packets that one
+    line can describe count as one signature, whatever their MSS; `pcap --summary` and `report` count
+    each MSS and window alone.
 
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused.
     """

@@ -14,15 +14,14 @@ from huginn_cffi.database.signatures import Direction
 from huginn_cffi.errors import CaptureError, DatabaseError
 from huginn_cffi.errors import named as named_path
 from huginn_cffi.tools.authors.diff_lines import LineDifference, line_differences
+from huginn_cffi.tools.authors.diff_messages import ComparedMessages, Difference, Section, difference
 from huginn_cffi.tools.learning.evidence import expanded
 from huginn_cffi.tools.learning.results import Support, support_of
 from huginn_cffi.tools.learning.sightings import (
     FilePath,
-    Named,
     OnError,
     Shown,
     Tally,
-    answer,
     handshakes,
     named,
     tallied,
@@ -36,10 +35,12 @@ DEFAULT_NAME = "default"
 class AnswerDifference:
     """Packets that the two sides name differently; places are empty where nothing matches.
 
-    A name that begins with ``link`` is that of the link, by the MTU.
+    ``section`` is that of the signatures: "tcp:request", "tls:client", "http:response" and so on. A name
+    that begins with ``link`` is that of the link, by the MTU.
     """
 
     direction: Direction
+    section: Section
     before: str
     after: str
     before_place: str
@@ -51,8 +52,8 @@ class AnswerDifference:
 class SignatureDiff:
     """What differs.
 
-    ``packets`` is the number of handshake packets that were compared, ``changed`` of how many the
-    name differs, or that of the link.
+    ``packets`` is the number of handshake packets, hellos of TLS clients and messages of HTTP that were
+    compared, ``changed`` of how many the name differs, or that of the link.
     """
 
     lines: tuple[LineDifference, ...]
@@ -105,44 +106,51 @@ def diff_signatures(
     """
     paths = expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures)
     tell = _raise if on_error is None else on_error
-    tallies = tallied(one for path in paths for one in handshakes(path, tell, analyzer))
-    answers, changed = _answer_differences(before, after, tallies)
-    return SignatureDiff(
-        lines=tuple(line_differences(before, after)),
-        answers=tuple(answers),
-        packets=sum(tally.packets for tally in tallies.values()),
-        changed=changed,
-    )
+    reader = Analyzer(None, uptime=False) if analyzer is None else analyzer
+    others = ComparedMessages(before, after)
+    tallies = tallied(one for path in paths for one in handshakes(path, tell, reader, others.take))
+    answers = _Answers()
+    links = _links(before), _links(after)
+    for shown, tally in tallies.items():
+        names = difference(named(before, shown), named(after, shown))
+        section: Section = "tcp:response" if shown.direction == "response" else "tcp:request"
+        answers.add(section, [names, _link_names(*links, shown)], tally)
+    for other, names, tally in others:
+        answers.add(other, [names], tally)
+    lines = tuple(line_differences(before, after))
+    return SignatureDiff(lines, answers.ranked(), answers.packets, answers.changed)
 
 
 def _raise(error: CaptureError) -> None:
     raise error
 
 
-Difference = tuple[str, str, str, str]
-"""Two answers and their places."""
+class _Answers:
+    """Answers that differ, and of how many packets."""
+
+    def __init__(self) -> None:
+        self.packets = self.changed = 0
+        self._found: dict[tuple[Section, Difference], Tally] = {}
+
+    def add(self, section: Section, names: list[Difference], tally: Tally) -> None:
+        """What both sides say of these packets."""
+        differing = [one for one in names if one[0] != one[1]]
+        self.packets += tally.packets
+        self.changed += tally.packets * bool(differing)
+        for one in differing:
+            self._found.setdefault((section, one), Tally()).merge(tally)
+
+    def ranked(self) -> tuple[AnswerDifference, ...]:
+        """Those of most hosts first."""
+        found = sorted(self._found.items(), key=lambda item: (-item[1].hosts, -item[1].packets, item[0]))
+        return tuple(
+            AnswerDifference(_direction(section), section, *names, support_of(tally))
+            for (section, names), tally in found
+        )
 
 
-def _answer_differences(
-    before: Database, after: Database, tallies: dict[Shown, Tally]
-) -> tuple[list[AnswerDifference], int]:
-    """Answers that differ, those of most hosts first, and the number of packets that have one."""
-    found: dict[tuple[Direction, Difference], Tally] = {}
-    links = _links(before), _links(after)
-    changed = 0
-    for shown, tally in tallies.items():
-        pairs = (_names(before, after, shown), _link_names(*links, shown))
-        differences = [pair for pair in pairs if pair[0] != pair[1]]
-        changed += tally.packets * bool(differences)
-        for one in differences:
-            found.setdefault((shown.direction, one), Tally()).merge(tally)
-    ranked = sorted(found.items(), key=lambda item: (-item[1].hosts, -item[1].packets, item[0]))
-    return [AnswerDifference(key[0], *key[1], support_of(tally)) for key, tally in ranked], changed
-
-
-def _names(before: Database, after: Database, shown: Shown) -> Difference:
-    old, new = named(before, shown), named(after, shown)
-    return answer(old), answer(new), _place(old), _place(new)
+def _direction(section: Section) -> Direction:
+    return "response" if section.endswith("response") else "request"
 
 
 Links = dict[int, tuple[str, str]]
@@ -150,7 +158,7 @@ Links = dict[int, tuple[str, str]]
 
 def _link_names(before: Links, after: Links, shown: Shown) -> Difference:
     old, new = (side.get(_mtu(shown), NO_LINK) for side in (before, after))
-    return f"link {old[0]}", f"link {new[0]}", old[1], new[1]
+    return Difference(f"link {old[0]}", f"link {new[0]}", old[1], new[1])
 
 
 NO_LINK = ("???", "")
@@ -169,7 +177,3 @@ def _mtu(shown: Shown) -> int:
     """The MTU that a packet tells; 0 without an MSS."""
     seen = shown.seen
     return seen.mss + (40 if seen.version == 4 else 60) if seen.mss else 0
-
-
-def _place(match: Named | None) -> str:
-    return "" if match is None else f"{match.signature.file}:{match.signature.line}"

@@ -6,12 +6,20 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from huginn_cffi.tools.learning.report import PACKETS
 from sigcompiler.diagnostics import visible
 
 if TYPE_CHECKING:
     from huginn_cffi.tools.authors.diff import AnswerDifference, SignatureDiff
     from huginn_cffi.tools.authors.diff_lines import Kind, LineDifference
+
+SENT = {
+    "tcp:request": "SYN",
+    "tcp:response": "SYN+ACK",
+    "tls:client": "TLS client",
+    "http:request": "HTTP request",
+    "http:response": "HTTP response",
+}
+"""What a signature of a section names."""
 
 KINDS: tuple[Kind, ...] = ("added", "removed", "changed", "moved")
 
@@ -44,6 +52,6 @@ def _answer(item: AnswerDifference) -> Iterator[str]:
         f"{name} by {place}" if place else name
         for name, place in ((item.before, item.before_place), (item.after, item.after_place))
     )
-    yield f"! {PACKETS[item.direction]}, {item.support} ({item.support.example}):"
+    yield f"! {SENT[item.section]}, {item.support} ({item.support.example}):"
     yield f"  {before}"
     yield f"  becomes {after}"

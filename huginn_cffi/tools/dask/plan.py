@@ -57,5 +57,8 @@ class Plan:
 
     @property
     def ordered_settings(self) -> Settings:
-        """What the ordered pass is made with: everything that was refused is gone by then."""
-        return self.settings._replace(filter=None, filter_config=None, bpf=None)
+        """What the ordered pass is made with: all packets that ``bpf`` refused are gone by then.
+
+        The filter is asked once more where a hello tells who is the client.
+        """
+        return self.settings._replace(bpf=None)

@@ -234,7 +234,7 @@ def page(gathered: Gathered, subject: Subject) -> bytes:
     sections = builder.sections()
     charts = [chart.data() for section in sections for chart in section.charts]
     database = subject.database
-    script = f"{asset('tables.js')}\n{asset('report.js')}"
+    script = "\n".join(map(asset, ("tables.js", "charts.js", "report.js")))
     found = (
         environment()
         .get_template("report.html")
@@ -249,10 +249,10 @@ def page(gathered: Gathered, subject: Subject) -> bytes:
             findings=[valid(finding.text) for finding in gathered.findings],
             database=None if database is None else (database.source_hash[:16], len(database)),
             style=asset("report.css"),
-            library=_library(),
+            library=library(),
             licence=asset("chart.umd.LICENSE.md"),
             script=script,
-            policy=policy(_library(), script),
+            policy=policy(library(), script),
         )
     )
     return found.encode("utf-8", "replace")
@@ -276,7 +276,7 @@ def asset(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _library() -> str:
+def library() -> str:
     """The charting library without the comment that would have developer tools ask for its map."""
     lines = asset("chart.umd.min.js").splitlines()
     return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL"))

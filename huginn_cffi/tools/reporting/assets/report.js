@@ -2,108 +2,11 @@
 (() => {
   document.querySelectorAll("table[data-table]").forEach(tables.attach);
 
-  // ---- charts --------------------------------------------------------------------------
-
-  const drawn = [];
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
-  // Systems take the palette's colours in turn: as series of a chart, or as the bars of one series.
-  const colours = (series) => {
-    let system = 0;
-    const colour = (role) => style(role === "system" ? `--c${system++}` : `--c-${role}`);
-    return series.map((one) => (one.bars.length ? one.bars.map(colour) : colour(one.role)));
-  };
-
-  const paint = (chart, data) => {
-    const found = colours(data.series);
-    chart.data.datasets.forEach((set, at) => {
-      set.backgroundColor = found[at];
-      set.borderColor = style("--page");
-    });
-    const ink = style("--ink");
-    const line = style("--line");
-    for (const axis of Object.values(chart.options.scales)) {
-      axis.ticks.color = ink;
-      axis.grid.color = line;
-      axis.title.color = ink;
-    }
-    chart.options.plugins.legend.labels.color = ink;
-    chart.update();
-  };
-
-  const axis = (title, stacked, counts) => ({
-    stacked,
-    beginAtZero: true,
-    grid: { display: counts },
-    ticks: counts ? { precision: 0, maxTicksLimit: 8 } : { autoSkip: true, maxRotation: 45 },
-    title: { display: Boolean(title), text: title },
-  });
-
-  const draw = (data) => {
-    const labels = axis(data.axis, data.stacked, false);
-    const counts = axis(data.unit, data.stacked, true);
-    if (data.across) labels.ticks.autoSkip = false;
-    const colour = colours(data.series);
-    const chart = new Chart(document.getElementById(data.name), {
-      type: "bar",
-      data: {
-        labels: data.labels,
-        datasets: data.series.map((one, at) => ({
-          label: one.name,
-          data: one.values,
-          backgroundColor: colour[at],
-          borderColor: style("--page"),
-          borderWidth: data.stacked ? { top: 1 } : 0,
-          maxBarThickness: 40,
-          categoryPercentage: data.stacked ? 0.95 : 0.8,
-          barPercentage: 0.95,
-        })),
-      },
-      options: {
-        indexAxis: data.across ? "y" : "x",
-        animation: false,
-        responsive: true,
-        maintainAspectRatio: false,
-        interaction: { mode: "index", axis: data.across ? "y" : "x", intersect: false },
-        scales: data.across ? { x: counts, y: labels } : { x: labels, y: counts },
-        plugins: {
-          colors: { enabled: false },
-          legend: { display: data.series.length > 1, position: "bottom", labels: { boxWidth: 14 } },
-          tooltip: { filter: (item) => item.raw > 0 },
-        },
-      },
-    });
-    drawn.push([chart, data]);
-    paint(chart, data);
-  };
-
-  const repaint = () => drawn.forEach(([chart, data]) => paint(chart, data));
-
   const drawAll = () => {
-    const family = getComputedStyle(document.body).fontFamily;
-    Chart.defaults.font.family = family;
-    Chart.defaults.font.size = 13;
-    JSON.parse(document.getElementById("charts").textContent).forEach(draw);
-    dark.addEventListener("change", repaint);
+    JSON.parse(document.getElementById("charts").textContent).forEach(charts.draw);
     performance.mark("charts-drawn");
     document.documentElement.dataset.ready = "yes";
   };
-
-  // ---- print: everything open, on white ------------------------------------------------
-
-  let closed = [];
-  addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("main details:not([open])")];
-    closed.forEach((part) => (part.open = true));
-    document.documentElement.dataset.print = "yes";
-    repaint();
-  });
-  addEventListener("afterprint", () => {
-    closed.forEach((part) => (part.open = false));
-    delete document.documentElement.dataset.print;
-    repaint();
-  });
 
   // The text is painted first.
   requestAnimationFrame(() => setTimeout(drawAll));

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * hosts.h - what all readers say of an address.
+ *
+ *     rows of batches, in order ──▶ hosts (a hash table, in the order of appearance)
+ *                                     └──▶ sightings, ports, clocks: from pools with bounds of their own
+ *
+ * It is fed after the readers, so that the number of workers and the size of batches change nothing.
+ */
+#ifndef HG_HOSTS_H
+#define HG_HOSTS_H
+
+#include "hosts/pool.h"
+#include "hosts/systems.h"
+#include "flow/index.h"
+#include "packet/packet.h"
+
+/* A name under which a host was seen; sightings of a host stand in the order of appearance. */
+typedef struct hg_seen {
+    uint32_t next;
+    uint32_t label; /* with its flags */
+    int64_t first_ns;
+    int64_t last_ns;
+    uint32_t packets;
+    uint8_t role;
+    uint8_t naming;
+    uint8_t zero[2];
+} hg_seen;
+
+typedef struct hg_seen_port {
+    uint32_t next;
+    uint32_t count;
+    uint32_t last_s; /* seconds since the epoch */
+    uint16_t port;
+    uint8_t role;
+    uint8_t zero;
+} hg_seen_port;
+
+typedef struct hg_seen_clock {
+    double rates[HG_HOST_RATES]; /* of reliable readings, the first ones */
+    uint32_t rate_count;
+    uint32_t points; /* readings */
+    uint32_t minutes;
+    uint32_t modulo_days;
+    double hz;
+    uint8_t doubt;
+    uint8_t zero[7];
+} hg_seen_clock;
+
+/* One address. What not every host has lies in the pools. */
+typedef struct hg_known {
+    hg_address address;
+    int64_t first_ns;
+    int64_t last_ns;
+    uint32_t syns;
+    uint32_t syn_acks;
+    uint32_t connections;
+    uint32_t contradictions;
+    uint32_t sightings; /* the first of each list, 0: none */
+    uint32_t ports;
+    uint32_t clock;
+    uint32_t systems;
+    uint32_t link; /* a label, or HG_NO_LABEL */
+    uint32_t mtu;
+    hg_index chain;
+    hg_index touched; /* the next one of those that changed; itself: the last one; 0: it did not */
+    uint32_t answer_low; /* of the first SYN+ACK, where a system of its own could have sent it */
+    uint32_t answer_high;
+    int16_t answer_distance;
+    int16_t distance;
+    uint16_t lowest_port;
+    uint8_t version;
+    uint8_t flags; /* bits of hg_host_flag */
+    uint8_t quality;
+    uint8_t dishonest;
+    uint8_t language;
+    uint8_t zero[5];
+} hg_known;
+
+_Static_assert(HG_HOST_FAMILIES == HG_FAMILIES, "a witness each");
+_Static_assert(sizeof(hg_known) == 104 && sizeof(hg_seen) == 32, "a million hosts of a SYN each are to fit into 256 MB");
+
+/* Of a label, above its number. */
+enum { HG_LABEL_BITS = 24 };
+
+static inline uint32_t hg_label_number(uint32_t label)
+{
+    return label & ((UINT32_C(1) << HG_LABEL_BITS) - 1);
+}
+
+struct hg_hosts {
+    hg_pool known;
+    hg_pool seen;
+    hg_pool ports;
+    hg_pool clocks;
+    hg_pool systems;
+    hg_index *heads;
+    uint32_t mask;
+    uint64_t hash_key;
+    hg_index touched_first; /* of those that changed since they were asked for */
+    hg_index touched_last;
+    uint32_t count;
+    hg_index hand; /* where the search for a host to be forgotten goes on */
+    uint8_t forgets;
+    const hg_database *database;
+    uint32_t *labels[HG_NAMINGS]; /* label and flags of each index */
+    uint32_t label_counts[HG_NAMINGS];
+    uint64_t left_out;
+    uint64_t forgotten;
+    uint64_t unwatched;
+    uint64_t last_left_out; /* number of the packet that was counted last */
+};
+
+static inline hg_known *hg_known_at(const hg_hosts *hosts, hg_index index)
+{
+    return hg_pool_at(&hosts->known, index);
+}
+
+/* The host, or 0. */
+hg_index hg_known_find(const hg_hosts *hosts, const hg_address *address, uint8_t version);
+/* The same, made where there is none; 0: there are too many. */
+hg_index hg_known_take(hg_hosts *hosts, const hg_address *address, uint8_t version, int64_t time_ns);
+/* It changed. */
+void hg_known_touch(hg_hosts *hosts, hg_index index);
+
+/* Counts a packet with a name or a port; 0: there was no room for it. */
+int hg_known_sight(hg_hosts *hosts, hg_known *host, const hg_seen *sighting);
+int hg_known_use_port(hg_hosts *hosts, hg_known *host, uint8_t role, uint16_t port, int64_t time_ns);
+/* The clock of a host; NULL: there was no room for it. */
+hg_seen_clock *hg_known_clock(hg_hosts *hosts, hg_known *host);
+/* Who speaks from it; NULL: there was no room for it. */
+hg_systems *hg_known_systems(hg_hosts *hosts, hg_known *host);
+/* Gives back what lies in the pools. */
+void hg_known_release(hg_hosts *hosts, hg_known *host);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * systems.h - at least how many systems speak from one address.
+ *
+ * Two things tell systems apart. Families (the initial TTL and the order of options) that take turns: one
+ * system has one. And runs of Linux: to one address and port its ports rise by little for ten seconds, so
+ * that runs at one time are of different systems. Clocks, scales and windows are no witnesses: one system
+ * of today has several. What is counted is never more than there are, but may be less.
+ */
+#ifndef HG_HOSTS_SYSTEMS_H
+#define HG_HOSTS_SYSTEMS_H
+
+#include "huginn.h"
+
+enum { HG_FAMILIES = 6, HG_RUNS = 24, HG_ENDS = 4 };
+
+/* One kind of SYN. */
+typedef struct hg_family {
+    uint32_t key;    /* 0: none */
+    uint32_t syns;
+    uint32_t last_s; /* when one came, in seconds */
+    uint32_t order;  /* of the latest one among all SYNs of the host */
+    uint32_t even;   /* SYNs from an even port */
+    uint32_t in_runs; /* SYNs in runs of three or more */
+    uint32_t label;  /* HG_NO_LABEL: nothing named them */
+    uint8_t turns;   /* families it takes turns with, as bits */
+    uint8_t soon;    /* the same within a minute */
+    uint8_t runs;    /* the most at one time */
+    uint8_t is_linux;
+} hg_family;
+
+/* Connections from rising ports to one address and port. */
+typedef struct hg_run {
+    uint32_t key; /* of the family and the other end, 0: none */
+    uint32_t start_ms;
+    uint32_t last_ms;
+    uint16_t port;
+    uint16_t length;
+} hg_run;
+
+typedef struct hg_systems {
+    hg_family families[HG_FAMILIES];
+    hg_run runs[HG_RUNS];
+    uint32_t ends[HG_ENDS]; /* of the latest SYNs, both ends */
+    uint32_t syns;
+    uint32_t last_change_s; /* when another family took over, 0: never */
+    uint32_t last_sharing_s; /* when more than one system was seen last */
+    uint8_t last;   /* family of the latest SYN */
+    uint8_t steady; /* the one that sent two SYNs on end, and 1; 0: none yet */
+    uint8_t streak; /* SYNs on end of the latest family, 2 at most */
+    uint8_t zero;
+} hg_systems;
+
+/* What a SYN tells. */
+typedef struct hg_systems_syn {
+    int64_t time_ns;
+    uint64_t options; /* the kinds, hashed, and their number */
+    uint64_t other;   /* the other end, hashed */
+    uint32_t label;
+    uint16_t port;
+    uint8_t ittl;
+    uint8_t is_linux; /* its options are those of Linux */
+} hg_systems_syn;
+
+void hg_systems_take(hg_systems *systems, const hg_systems_syn *syn);
+/* Fills what a record says of them. */
+void hg_systems_tell(const hg_systems *systems, hg_host_record *out);
+
+#endif

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * table.c - the hash table of addresses.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "flow/hash.h"
+#include "hosts/hosts.h"
+
+enum { FIRST_HEADS = 1024, LOOKED_AT = 16, MOST_HOSTS = 1 << 30 };
+
+/* Of the hosts, those whose systems can be counted: this takes seven times the memory of all else. */
+enum { WATCHED_PART = 8, WATCHED_LEAST = 1024 };
+
+/* ---- life -------------------------------------------------------------------------------------- */
+
+static uint32_t details(uint32_t hosts)
+{
+    return hosts <= MOST_HOSTS / HG_HOST_DETAILS ? HG_HOST_DETAILS * hosts + HG_HOST_SIGHTINGS : MOST_HOSTS;
+}
+
+static int init_pools(hg_hosts *hosts, uint32_t most)
+{
+    hosts->heads = calloc(FIRST_HEADS, sizeof *hosts->heads);
+    hosts->mask = FIRST_HEADS - 1;
+    return hosts->heads != NULL && hg_pool_init(&hosts->known, sizeof(hg_known), most) &&
+           hg_pool_init(&hosts->seen, sizeof(hg_seen), details(most)) &&
+           hg_pool_init(&hosts->ports, sizeof(hg_seen_port), details(most)) &&
+           hg_pool_init(&hosts->clocks, sizeof(hg_seen_clock), most) &&
+           hg_pool_init(&hosts->systems, sizeof(hg_systems), most / WATCHED_PART + WATCHED_LEAST);
+}
+
+hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_hosts **out, hg_error *error)
+{
+    *out = NULL;
+    if (max_hosts == 0)
+        return hg_fail(error, HG_E_ARGUMENT, "an inventory needs room for a host");
+    hg_hosts *hosts = calloc(1, sizeof *hosts);
+    if (hosts == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for an inventory of hosts");
+    hosts->hash_key = hash_key;
+    hosts->forgets = forgets != 0;
+    if (!init_pools(hosts, max_hosts < MOST_HOSTS ? max_hosts : MOST_HOSTS)) {
+        hg_hosts_free(hosts);
+        return hg_fail(error, HG_E_MEMORY, "no memory for an inventory of %u hosts", max_hosts);
+    }
+    *out = hosts;
+    return HG_OK;
+}
+
+void hg_hosts_free(hg_hosts *hosts)
+{
+    if (hosts == NULL)
+        return;
+    hg_pool_clear(&hosts->known);
+    hg_pool_clear(&hosts->seen);
+    hg_pool_clear(&hosts->ports);
+    hg_pool_clear(&hosts->clocks);
+    hg_pool_clear(&hosts->systems);
+    free(hosts->heads);
+    for (uint32_t i = 0; i < HG_NAMINGS; i++)
+        free(hosts->labels[i]);
+    free(hosts);
+}
+
+uint32_t hg_hosts_count(const hg_hosts *hosts)
+{
+    return hosts->known.used;
+}
+
+uint64_t hg_hosts_left_out(const hg_hosts *hosts)
+{
+    return hosts->left_out;
+}
+
+uint64_t hg_hosts_forgotten(const hg_hosts *hosts)
+{
+    return hosts->forgotten;
+}
+
+uint64_t hg_hosts_unwatched(const hg_hosts *hosts)
+{
+    return hosts->unwatched;
+}
+
+/* ---- the table --------------------------------------------------------------------------------- */
+
+static hg_index *head_of(const hg_hosts *hosts, const hg_address *address, uint8_t version)
+{
+    return hosts->heads + (hg_hash_fold(hg_hash_address(hosts->hash_key, *address, version)) & hosts->mask);
+}
+
+hg_index hg_known_find(const hg_hosts *hosts, const hg_address *address, uint8_t version)
+{
+    hg_index index = *head_of(hosts, address, version);
+    while (index != 0) {
+        const hg_known *host = hg_known_at(hosts, index);
+        if (host->version == version && hg_same_address(host->address, *address))
+            return index;
+        index = host->chain;
+    }
+    return 0;
+}
+
+static void link_host(hg_hosts *hosts, hg_index index)
+{
+    hg_known *host = hg_known_at(hosts, index);
+    hg_index *head = head_of(hosts, &host->address, host->version);
+    host->chain = *head;
+    *head = index;
+}
+
+/* Twice as many chains. Where there is no memory for them, those that are there get longer. */
+static void grow(hg_hosts *hosts)
+{
+    uint32_t heads = 2 * (hosts->mask + 1);
+    hg_index *wider = calloc(heads, sizeof *wider);
+    if (wider == NULL)
+        return;
+    free(hosts->heads);
+    hosts->heads = wider;
+    hosts->mask = heads - 1;
+    for (hg_index index = 1; index < hosts->known.used; index++)
+        link_host(hosts, index);
+}
+
+static void unlink_host(hg_hosts *hosts, hg_index index)
+{
+    const hg_known *host = hg_known_at(hosts, index);
+    hg_index *at = head_of(hosts, &host->address, host->version);
+    while (*at != index)
+        at = &((hg_known *)hg_known_at(hosts, *at))->chain;
+    *at = host->chain;
+}
+
+/* Of the next few places the one whose host was not seen for longest; its host is forgotten. Each place
+ * gets its turn, so that hosts that are seen again and again stay. */
+static hg_index forget_one(hg_hosts *hosts)
+{
+    hg_index oldest = 0;
+    for (uint32_t i = 0; i < LOOKED_AT; i++) {
+        hosts->hand = hosts->hand < hosts->known.used ? hosts->hand + 1 : 1;
+        if (oldest == 0 || hg_known_at(hosts, hosts->hand)->last_ns < hg_known_at(hosts, oldest)->last_ns)
+            oldest = hosts->hand;
+    }
+    unlink_host(hosts, oldest);
+    hg_known_release(hosts, hg_known_at(hosts, oldest));
+    hosts->forgotten++;
+    return oldest;
+}
+
+hg_index hg_known_take(hg_hosts *hosts, const hg_address *address, uint8_t version, int64_t time_ns)
+{
+    hg_index index = hg_known_find(hosts, address, version);
+    if (index != 0)
+        return index;
+    index = hg_pool_take(&hosts->known);
+    if (index == 0 && (!hosts->forgets || hosts->known.used == 0))
+        return 0;
+    hg_index touched = 0;
+    if (index == 0) {
+        index = forget_one(hosts);
+        touched = hg_known_at(hosts, index)->touched;
+    } else if (hosts->known.used > hosts->mask) {
+        grow(hosts);
+    }
+    hg_known *host = hg_known_at(hosts, index);
+    *host = (hg_known){.address = *address, .version = version, .first_ns = time_ns, .last_ns = time_ns,
+                       .link = HG_NO_LABEL, .lowest_port = UINT16_MAX, .touched = touched};
+    link_host(hosts, index);
+    return index;
+}
+
+uint32_t hg_hosts_find(const hg_hosts *hosts, const uint8_t address[16], uint8_t version)
+{
+    hg_address copy;
+    memcpy(copy.word, address, sizeof copy.word);
+    hg_index index = hg_known_find(hosts, &copy, version);
+    return index == 0 ? HG_NO_HOST : index - 1;
+}
+
+/* ---- what changed ------------------------------------------------------------------------------ */
+
+void hg_known_touch(hg_hosts *hosts, hg_index index)
+{
+    hg_known *host = hg_known_at(hosts, index);
+    if (host->touched != 0)
+        return;
+    host->touched = index; /* the last one */
+    if (hosts->touched_last != 0)
+        hg_known_at(hosts, hosts->touched_last)->touched = index;
+    else
+        hosts->touched_first = index;
+    hosts->touched_last = index;
+}
+
+uint32_t hg_hosts_changed(hg_hosts *hosts)
+{
+    hg_index index = hosts->touched_first;
+    if (index == 0)
+        return HG_NO_HOST;
+    hg_known *host = hg_known_at(hosts, index);
+    hosts->touched_first = host->touched == index ? 0 : host->touched;
+    if (hosts->touched_first == 0)
+        hosts->touched_last = 0;
+    host->touched = 0;
+    return index - 1;
+}

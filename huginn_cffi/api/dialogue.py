@@ -1,0 +1,49 @@
+"""What one client has said: queries in any pieces become answers, in order."""
+
+from __future__ import annotations
+
+from huginn_cffi.api import json_query, protocol
+from huginn_cffi.api.protocol import QUERY, Find
+
+MOST_BYTES = 336
+"""Taken of a client at a time: 16 queries, so that nobody waits long for one who asks much."""
+
+
+class Dialogue:
+    """The queries of a client. A query that begins with ``{`` is a line of JSON, others are p0f's."""
+
+    __slots__ = ("_find", "_inbox", "over")
+
+    def __init__(self, find: Find) -> None:
+        self._find = find
+        self._inbox = b""
+        self.over = False
+        """Whether the client is to be left after the next answer, or now if there is none."""
+
+    def take(self, said: bytes) -> None:
+        """What the client sent: at most `MOST_BYTES`, and only once all answers were taken."""
+        self._inbox += said
+
+    def end(self) -> None:
+        """The client has no more to say: a line needs no end any more, and half a query is none."""
+        self.over = True
+        self._inbox = self._inbox + b"\n" if self._inbox.startswith(json_query.FIRST) else b""
+
+    def answer(self) -> bytes | None:
+        """The answer to the next query; None while there is no whole one."""
+        if self._inbox.startswith(json_query.FIRST):
+            return self._line()
+        if len(self._inbox) < QUERY.size:
+            return None
+        query, self._inbox = self._inbox[: QUERY.size], self._inbox[QUERY.size :]
+        return protocol.answer(query, self._find)
+
+    def _line(self) -> bytes | None:
+        end = self._inbox.find(b"\n", 0, json_query.MOST_BYTES + 1)
+        if end >= 0:
+            line, self._inbox = self._inbox[:end], self._inbox[end + 1 :]
+            return json_query.answer(line, self._find)
+        if len(self._inbox) <= json_query.MOST_BYTES:
+            return None
+        self._inbox, self.over = b"", True  # nobody knows where the next query begins
+        return json_query.TOO_LONG

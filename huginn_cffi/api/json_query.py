@@ -1,0 +1,81 @@
+"""The other query: a line ``{"ip": "192.0.2.10"}`` is answered with a line, all that is known of the host."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+from huginn_cffi.api.protocol import Find, unmapped
+from huginn_cffi.hosts.table import COLUMNS, values
+from huginn_cffi.times import rfc3339
+
+if TYPE_CHECKING:
+    from huginn_cffi.hosts.inventory import HostRecord, PortUse, Sighting
+
+FIRST = b"{"
+"""How a line begins, and no query of p0f's."""
+MOST_BYTES = 256
+"""Of a line without its end; an address has 39 at most."""
+
+TIMES = ("first_seen", "last_seen", "last_change", "last_sharing")
+PLAIN = (
+    *("connections", "link", "mtu", "distance", "language", "dishonest"),
+    *("contradictions", "systems", "witnesses"),
+)
+
+
+def answer(line: bytes, find: Find) -> bytes:
+    """A line for a line, its end included. ``error`` says in words what is wrong with one."""
+    try:
+        ip = _asked(line)
+        packed = unmapped(ip_address(ip).packed)
+    except ValueError as error:
+        return _line({"error": str(error)})
+    host = find(packed)
+    return _line(
+        {"ip": str(ip_address(packed)), "known": host is not None, **(_record(host) if host else {})}
+    )
+
+
+TOO_LONG = b'{"error": "a query of more than 256 bytes; the connection is closed"}\n'
+
+
+def _asked(line: bytes) -> str:
+    """The address that a line asks for, as it wrote it; `ValueError` in words."""
+    try:
+        query = json.loads(line)
+    except (ValueError, RecursionError):
+        query = None
+    if not isinstance(query, dict) or set(query) != {"ip"} or not isinstance(query["ip"], str):
+        raise ValueError('not understood; a query is a line {"ip": "192.0.2.10"}, or 21 bytes of p0f\'s')
+    return query["ip"]
+
+
+def _line(found: dict[str, object]) -> bytes:
+    return f"{json.dumps(found)}\n".encode("ascii")
+
+
+def _record(host: HostRecord) -> dict[str, object]:
+    """The verdict as ``huginn hosts`` has it, then the rest. Times are RFC 3339, or null for never."""
+    clock = None
+    if host.uptime_minutes is not None:
+        names = ("minutes", "modulo_days", "hz", "reliable", "points")
+        clock = {name: getattr(host, f"uptime_{name}") for name in names}
+    return {
+        **dict(zip(COLUMNS, values(host.verdict), strict=True)),
+        **{name: _time(getattr(host, name)) for name in TIMES},
+        **{name: getattr(host, name) for name in PLAIN},
+        "uptime": clock,
+        "sightings": [_plain(one) for one in host.sightings],
+        "ports": [_plain(one) for one in host.ports],
+    }
+
+
+def _plain(one: Sighting | PortUse) -> dict[str, object]:
+    return {name: _time(value) if name in TIMES else value for name, value in asdict(one).items()}
+
+
+def _time(time_ns: int | None) -> str | None:
+    return None if time_ns is None else rfc3339(time_ns)

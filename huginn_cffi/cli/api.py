@@ -1,0 +1,139 @@
+"""``--api``: other programs ask over a socket what a command knows of hosts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from huginn_cffi.cli.standard_error import complain, counted, say
+from huginn_cffi.cli.wording import FILE
+from huginn_cffi.errors import HuginnError, named
+
+if TYPE_CHECKING:
+    from huginn_cffi.capture.privileges import User
+    from huginn_cffi.hosts.inventory import Inventory
+
+TURN_S = 0.0005
+"""For so long one thread of Python runs while another wants to. The default, 5 ms, is a long time to wait
+for an answer that several calls of the system make."""
+
+DESCRIPTORS = 256
+"""Left for all else but clients."""
+
+MODES = ("0660", "0666")
+
+
+def api_options(*, required: bool) -> tuple[Callable[[Any], Any], ...]:
+    """The options, whose values are the fields of `ApiOptions`."""
+    return (
+        click.option(
+            "--api",
+            metavar="PATH",
+            type=FILE,
+            required=required,
+            help="Answer p0f's queries there, on a Unix socket, and JSON.",
+        ),
+        click.option("--api-group", metavar="GROUP", help="Who may ask besides the owner of the socket."),
+        click.option(
+            "--api-mode",
+            type=click.Choice(MODES),
+            default=MODES[0],
+            show_default=True,
+            help="Mode of the socket; with 0666 every user may ask.",
+        ),
+    )
+
+
+class ApiOptions(NamedTuple):
+    """What the options chose, under their names."""
+
+    api: str | None
+    api_group: str | None
+    api_mode: str
+
+    def check(self) -> None:
+        """Refuse now what could not work later."""
+        if self.api is None:
+            if self.api_group is not None or self.api_mode != MODES[0]:
+                raise click.UsageError("--api-group and --api-mode need --api PATH")
+            return
+        from huginn_cffi.api.socket_file import check_path
+
+        _group_id(self.api_group)
+        check_path(self.api)
+
+
+class Api:
+    """The socket, from now on; it answers from the first `do_due` on, and is gone after `close`.
+
+    `user` is whom the process is about to become: the socket belongs to that one, who can remove it.
+    The thread that answers is started later, since it keeps what rights it is started with.
+    """
+
+    def __init__(self, options: ApiOptions, inventory: Inventory, user: User | None = None) -> None:
+        from huginn_cffi.api.server import ApiServer
+        from huginn_cffi.api.socket_file import Owner, SocketFile
+
+        group = _group_id(options.api_group)
+        if user is not None and group < 0:
+            group = user.gid
+        self.path = options.api or ""
+        owner = Owner(-1 if user is None else user.uid, group)
+        most = _room_for_clients()
+        self._file = SocketFile(self.path, mode=int(options.api_mode, 8), owner=owner)
+        self._server = ApiServer(self._file.socket, inventory.find, most_clients=most)
+        self._answers = False
+
+    def do_due(self) -> None:
+        """Answer from now on."""
+        if not self._answers:
+            self._answers = True
+            sys.setswitchinterval(TURN_S)
+            self._server.start()
+
+    def asked(self) -> None:
+        """Say what was answered so far."""
+        turned = self._server.turned_away
+        more = f", {counted(turned, 'client')} turned away" if turned else ""
+        say(f"api:      {self._server.answered} answered{more}")
+
+    def close(self) -> None:
+        """End all connections, and remove the file."""
+        if self._answers:
+            self._server.stop()
+            self.asked()
+        if (why := self._file.remove()) is not None:
+            complain(why)
+
+
+def _group_id(name: str | None) -> int:
+    """The number of a group; -1 for none. `HuginnError` where there is none of that name."""
+    import grp
+
+    if name is None:
+        return -1
+    try:
+        return (grp.getgrgid(int(name)) if name.isdecimal() else grp.getgrnam(name)).gr_gid
+    except (KeyError, OverflowError, ValueError):
+        raise HuginnError(f"there is no group {named(name)}") from None
+
+
+def _room_for_clients() -> int:
+    """How many clients may be connected, for whom descriptors are asked of the system."""
+    import resource
+
+    from huginn_cffi.api.server import MOST_CLIENTS
+
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CLIENTS + DESCRIPTORS
+    if most != resource.RLIM_INFINITY:
+        wanted = min(wanted, most)
+    if allowed == resource.RLIM_INFINITY:
+        return MOST_CLIENTS
+    if allowed < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+        allowed = wanted
+    return max(1, min(MOST_CLIENTS, allowed - DESCRIPTORS))

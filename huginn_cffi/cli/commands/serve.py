@@ -1,0 +1,85 @@
+"""``huginn serve``: captures to answers over a socket."""
+
+from __future__ import annotations
+
+import time
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import click
+
+from huginn_cffi.cli.api import Api, ApiOptions, api_options
+from huginn_cffi.cli.capture_errors import CaptureErrors
+from huginn_cffi.cli.ending import Ending
+from huginn_cffi.cli.filter_options import Traffic, traffic_options
+from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
+from huginn_cffi.cli.options import Analysis, Command, database_options
+from huginn_cffi.cli.standard_error import counted, say, warn_of_drops, warn_of_limit
+from huginn_cffi.cli.status import REFUSED
+from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.errors import named
+from huginn_cffi.inventory import MAX_INVENTORY
+
+if TYPE_CHECKING:
+    from huginn_cffi.hosts.inventory import Inventory
+
+ASKED_S = 0.2
+"""Whether to end is asked so often."""
+
+
+def _with_socket(command: Command) -> Command:
+    for option in reversed(api_options(required=True)):
+        command = option(command)
+    return command
+
+
+@click.command(
+    cls=ExampleCommand,
+    examples=(("Answer p0f's clients from a capture", "huginn serve --api p0f.sock capture.pcap"),),
+)
+@captures_argument("captures", "FILE...")
+@_with_socket
+@database_options
+@traffic_options
+@max_inventory_option(MAX_INVENTORY, "Keep at most N hosts")
+def serve(
+    captures: tuple[str, ...],
+    analysis: Analysis,
+    traffic: Traffic,
+    max_inventory: int,
+    api: str,
+    api_group: str | None,
+    api_mode: str,
+) -> int:
+    """Read captures, then answer what other programs ask of their hosts.
+
+    The socket is there once all of it is read. It speaks p0f's protocol, and JSON.
+    Ends with SIGTERM or Ctrl-C.
+
+    \b
+    Exit status: 0 done (SIGTERM), 1 a capture could not be read to its end or packets were left out,
+    2 refused, 130 interrupted (Ctrl-C).
+    """  # noqa: D301 - click reads the backspace
+    from huginn_cffi.hosts.inventory import Inventory
+
+    options = ApiOptions(api, api_group, api_mode)
+    errors, ending = CaptureErrors(), Ending(None)
+    with ending.on_signals(), analysis.analyzer(traffic) as analyzer:
+        options.check()
+        inventory = Inventory(analyzer.database, max_inventory=max_inventory)
+        for batch in analyzer.batches(captures, workers=analysis.workers, cancel=ending, on_error=errors):
+            inventory.add(batch)
+        warn_of_drops(analyzer.stats)
+        status = errors.status(len(captures))
+        if status != REFUSED and not ending.is_set():
+            status = status or warn_of_limit(inventory.left_out, "packet", "hosts", max_inventory)
+            _answer(Api(options, inventory), inventory, ending)
+    return ending.status or status
+
+
+def _answer(api: Api, inventory: Inventory, ending: Ending) -> None:
+    with closing(api):
+        api.do_due()
+        say(f"answering for {counted(len(inventory), 'host')} on {named(api.path)}")
+        while not ending.is_set():
+            time.sleep(ASKED_S)

@@ -1,0 +1,72 @@
+"""``huginn top``: hosts as they appear, on the whole terminal."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from huginn_cffi.cli.options import open_database
+from huginn_cffi.cli.status import DONE
+from huginn_cffi.cli.wording import FILE, ExampleCommand
+
+if TYPE_CHECKING:
+    from huginn_cffi.analyzer import Analyzer
+    from huginn_cffi.cli.top.feeds import Feed
+
+INSTALL = "huginn top needs textual: pip install 'huginn-cffi[top]'"
+
+
+@click.command(
+    cls=ExampleCommand,
+    examples=(
+        ("Who speaks on an interface", "sudo huginn top eth0"),
+        ("The hosts of a capture, to look around in", "huginn top capture.pcap"),
+    ),
+)
+@click.argument("source", metavar="IFACE|FILE|STORE", type=FILE)
+@click.option("--db", metavar="FILE", type=FILE, help="Signatures: a .fp or .hgdb file. [default: built in]")
+def top(source: str, db: str | None) -> int:
+    """Show hosts as they appear: of an interface, a capture, or a store (--store).
+
+    Keys: s sorts by the next column, r turns the order around, / filters, Enter shows a host with its
+    evidence, f what is worth a look, q ends. Needs a terminal and the extra huginn-cffi[top].
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError("top needs a terminal; huginn hosts and huginn capture --new-hosts do not")
+    try:
+        from huginn_cffi.cli.top.screen import HostsApp
+    except ModuleNotFoundError:
+        raise click.UsageError(INSTALL) from None
+    feed = feed_of(source, db)
+    try:
+        HostsApp(feed, source).run()
+    finally:
+        feed.close()
+    return DONE
+
+
+def feed_of(source: str, db: str | None) -> Feed:
+    """A store by its first bytes, a capture if there is such a file, else an interface."""
+    from huginn_cffi.analyzer import Analyzer
+    from huginn_cffi.cli.top.feeds import LiveFeed, StoreFeed
+    from huginn_cffi.store import Store
+
+    path = Path(source)
+    if path.is_file():
+        with path.open("rb") as file:
+            if file.read(15) == b"SQLite format 3":
+                return StoreFeed(Store(source))
+    analyzer = Analyzer(open_database(db))
+    if path.exists():
+        return LiveFeed(analyzer, lambda _: analyzer.batches(source))
+    return _interface(analyzer, source)
+
+
+def _interface(analyzer: Analyzer, name: str) -> Feed:
+    from huginn_cffi.cli.top.feeds import LiveFeed
+
+    sensor = analyzer.sensor(name)
+    return LiveFeed(analyzer, sensor.batches)

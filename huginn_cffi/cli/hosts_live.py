@@ -1,0 +1,105 @@
+"""The inventory of a running capture, and what asks it while it runs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from huginn_cffi.cli.standard_error import complain, counted, say
+from huginn_cffi.errors import named
+from huginn_cffi.files import replace_file
+
+if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.database import Database
+    from huginn_cffi.hosts.inventory import Inventory
+
+
+class HostsUser(Protocol):
+    """What is made of an inventory beside a capture: a file, a socket, a store."""
+
+    def do_due(self) -> None:
+        """What is due; called between two batches, so it must be short."""
+
+    def asked(self) -> None:
+        """Somebody wants to see it now (SIGUSR1)."""
+
+    def close(self) -> None:
+        """The capture has ended; called once."""
+
+
+class HostsFile:
+    """A file of all hosts, a JSON object a line: written at the end, and when somebody asks."""
+
+    def __init__(self, inventory: Inventory, path: str) -> None:
+        self._inventory, self._path = inventory, path
+
+    def do_due(self) -> None:
+        """Nothing is."""
+
+    def asked(self) -> None:
+        """Write it, in the place of what was there; what is wrong is told, and the capture goes on."""
+        from huginn_cffi.hosts.table import host_object
+
+        lines = (f"{json.dumps(host_object(*one))}\n" for one in self._inventory.judged())
+        data = "".join(lines).encode("utf-8", "backslashreplace")
+        try:
+            replace_file(Path(self._path), data)
+        except OSError as error:
+            complain(f"{named(self._path)}: cannot be written: {error.strerror}")
+            return
+        if self._inventory.forgotten:
+            say(f"forgotten: {counted(self._inventory.forgotten, 'host')}, not seen for longest")
+
+    def close(self) -> None:
+        """Write it for the last time."""
+        self.asked()
+
+
+Maker = Callable[["Inventory"], HostsUser]
+
+
+class LiveHosts:
+    """The hosts of a running capture. Without `makers` there is no inventory, and it costs nothing."""
+
+    def __init__(self, database: Database | None, makers: Iterable[Maker]) -> None:
+        self._inventory: Inventory | None = None
+        self._users: list[HostsUser] = []
+        try:
+            for make in makers:
+                if self._inventory is None:
+                    self._inventory = _inventory(database)
+                self._users.append(make(self._inventory))
+        except BaseException:
+            self.close()  # one that was made may have left a file
+            raise
+
+    def of(self, batches: Iterator[Batch]) -> Iterator[Batch]:
+        """The batches, of which the inventory takes note."""
+        for batch in batches:
+            if self._inventory is not None:
+                self._inventory.add(batch)
+            yield batch
+
+    def do_due(self) -> None:
+        """Let all users do what is due."""
+        for user in self._users:
+            user.do_due()
+
+    def asked(self) -> None:
+        """Tell all users that somebody wants to see what there is."""
+        for user in self._users:
+            user.asked()
+
+    def close(self) -> None:
+        """The capture has ended; a second time is harmless."""
+        while self._users:
+            self._users.pop().close()
+
+
+def _inventory(database: Database | None) -> Inventory:
+    from huginn_cffi.hosts.inventory import Inventory
+
+    return Inventory(database, live=True)

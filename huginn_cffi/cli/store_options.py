@@ -1,0 +1,170 @@
+"""A store beside the other output: its options, and what capture and hosts write there."""
+
+from __future__ import annotations
+
+import socket
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+
+from huginn_cffi.cli.capture_options import quantity
+from huginn_cffi.cli.standard_error import complain, counted, say
+from huginn_cffi.cli.wording import FILE
+from huginn_cffi.errors import named
+from huginn_cffi.files import is_same
+
+if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.cli.options import Analysis
+    from huginn_cffi.database import Database
+    from huginn_cffi.hosts.inventory import Inventory
+    from huginn_cffi.store.writer import Writer
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+UNITS = {"H": 3600, "D": 86400, "W": 7 * 86400}
+
+
+class StoreOptions(NamedTuple):
+    """What the options chose, under their names."""
+
+    store: str | None
+    sensor: str | None
+    keep: int | None
+    max_stored: int | None
+
+    def check(self, analysis: Analysis) -> None:
+        """Refuse an output in the place of the store, and addresses that nobody may see."""
+        if self.store is None:
+            return
+        if analysis.output not in (None, "-") and is_same(analysis.output or "", self.store):
+            raise click.UsageError(f"{named(self.store)}: -o and --store name one file")
+        if analysis.anonymize is not None:
+            raise click.UsageError("--store keeps addresses as they are: not with --anonymize")
+
+    def writer(self, inventory: Inventory, interface: str | None, problems: Callable[[str], None]) -> Writer:
+        """The store, open for writing; `StoreError` says why that cannot be."""
+        from huginn_cffi.store.retention import MAX_STORED
+        from huginn_cffi.store.writer import Writer
+
+        assert self.store is not None
+        default = socket.gethostname() + (f"/{interface}" if interface else "")
+        return Writer(
+            self.store,
+            default if self.sensor is None else self.sensor,
+            inventory.changed,
+            keep_ns=None if self.keep is None else self.keep * 10**9,
+            max_stored=self.max_stored or MAX_STORED,
+            on_problem=problems,
+        )
+
+
+class KeptHosts:
+    """Writes the hosts of a capture to the store; `lost` tells whether some could not be written."""
+
+    def __init__(self, options: StoreOptions, interface: str | None = None) -> None:
+        self._options, self._interface = options, interface
+        self._problems: deque[str] = deque()
+        self._writer: Writer | None = None
+        self.lost = False
+
+    def __call__(self, inventory: Inventory) -> KeptHosts:
+        """Open the store; its thread starts when the capture does."""
+        self._writer = self._options.writer(inventory, self._interface, self._problems.append)
+        return self
+
+    def do_due(self) -> None:
+        """Say what the thread has to say; it works by itself."""
+        if self._writer is not None:
+            self._writer.start()
+        while self._problems:
+            complain(self._problems.popleft())
+
+    def asked(self) -> None:
+        """Say how many hosts were written."""
+        if self._writer is not None:
+            say(
+                f"store:    {counted(self._writer.written, 'host')} written, {self._writer.left_out} left out"
+            )
+
+    def close(self) -> None:
+        """Write what is left."""
+        if self._writer is None:
+            return
+        self.lost = not self._writer.close()
+        self.do_due()
+        if self.lost:
+            complain(f"warning: {counted(self._writer.left_out, 'host')} left out of the store")
+        self._writer = None
+
+
+@contextmanager
+def kept(
+    options: StoreOptions, database: Database | None, max_inventory: int
+) -> Iterator[Callable[[Iterable[Batch]], Iterable[Batch]]]:
+    """What takes note of batches of files; at the end they are in the store, if there is one."""
+    if options.store is None:
+        yield lambda batches: batches
+        return
+    from huginn_cffi.hosts.inventory import Inventory
+
+    inventory = Inventory(database, max_inventory=max_inventory)
+    store = KeptHosts(options)(inventory)
+    try:
+        yield lambda batches: _noted(batches, inventory)
+    finally:
+        store.close()
+    if store.lost:
+        raise click.ClickException("the store lacks hosts, as said above")
+
+
+def _noted(batches: Iterable[Batch], inventory: Inventory) -> Iterator[Batch]:
+    for batch in batches:
+        inventory.add(batch)
+        yield batch
+
+
+def store_options(command: Command) -> Command:
+    """Give a command these options; it gets them as its argument ``store``."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> Any:
+        own = StoreOptions(**{name: options.pop(name) for name in StoreOptions._fields})
+        if own.store is None:
+            for name, value in own._asdict().items():
+                if value is not None:
+                    raise click.UsageError(f"--{name.replace('_', '-')} needs --store")
+        return command(*args, store=own, **options)
+
+    wrapped: Any = run
+    for option in reversed(_OPTIONS):
+        wrapped = option(wrapped)
+    found: Command = wrapped
+    return found
+
+
+_OPTIONS = (
+    click.option(
+        "--store", metavar="FILE", type=FILE, help="Keep hosts in this file of SQLite, from run to run."
+    ),
+    click.option(
+        "--sensor",
+        metavar="NAME",
+        help="Name in the store of who saw them. [default: this machine's]",
+    ),
+    click.option(
+        "--keep",
+        metavar="TIME",
+        callback=quantity(UNITS, 3600, 1 << 33),
+        help="Let the store forget hosts after that time, with H, D or W.",
+    ),
+    click.option(
+        "--max-stored",
+        metavar="N",
+        type=click.IntRange(min=1),
+        help="Hosts in the store; the oldest go first. [default: 4,000,000]",
+    ),
+)

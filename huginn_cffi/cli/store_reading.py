@@ -1,0 +1,98 @@
+"""``huginn hosts --store FILE``: what a store holds, in the forms of tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from huginn_cffi.cli.ending import interrupted_by_sigterm
+from huginn_cffi.cli.output.destination import ReaderLeftError
+from huginn_cffi.cli.output.results import Results, results_file
+from huginn_cffi.cli.standard_error import counted
+from huginn_cffi.cli.status import DONE, INTERRUPTED
+from huginn_cffi.interrupts import held
+from huginn_cffi.names import label_text
+
+if TYPE_CHECKING:
+    from huginn_cffi.cli.options import Analysis
+    from huginn_cffi.cli.store_options import StoreOptions
+    from huginn_cffi.store import Store
+
+FORMATS = ("text", "json", "csv")
+
+
+where_option = click.option(
+    "--where", metavar="CONDITION", help="Only these hosts of the store, by SQL (docs/store.md)."
+)
+
+
+def show(options: StoreOptions, where: str | None, analysis: Analysis) -> int:
+    """Write the hosts of a store; a usage error for a condition or a form that cannot be."""
+    from huginn_cffi.store import Store
+
+    path, format_, output = options.store, analysis.format_, analysis.output
+    if path is None:
+        raise click.UsageError("name captures, or a store with --store")
+    if (options.sensor, options.keep, options.max_stored) != (None, None, None):
+        raise click.UsageError("--sensor, --keep and --max-stored are for writing: name captures")
+    if format_ not in FORMATS:
+        raise click.UsageError(f"a store is shown as {', '.join(FORMATS)}")
+    with (
+        interrupted_by_sigterm(),
+        suppress(ReaderLeftError),
+        Store(path) as store,
+        results_file(output, [path]) as out,
+    ):
+        try:
+            _write(store, where, format_, out)
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--where") from None
+        except KeyboardInterrupt:
+            return INTERRUPTED
+    return DONE
+
+
+def _write(store: Store, where: str | None, format_: str, out: Results) -> None:
+    from huginn_cffi.formats.cells import csv_line
+    from huginn_cffi.store.reading import COLUMNS
+
+    if format_ == "csv":
+        out.write(csv_line(COLUMNS))
+    for piece in store.pieces(where):
+        with held():
+            if format_ == "csv":
+                out.write(b"".join(map(csv_line, piece)))
+            else:
+                out.write("".join(_texts(piece, format_)).encode("utf-8", "backslashreplace"))
+
+
+def _texts(rows: Sequence[tuple[Any, ...]], format_: str) -> Iterator[str]:
+    from huginn_cffi.store.reading import COLUMNS
+    from sigcompiler.diagnostics import visible
+
+    for row in rows:
+        one = dict(zip(COLUMNS, row, strict=True))
+        if format_ == "json":
+            yield f"{json.dumps(one)}\n"
+        else:
+            yield "".join(f"{visible(line)}\n" for line in _lines(one))
+
+
+def _lines(one: dict[str, Any]) -> Iterator[str]:
+    """As ``hosts`` has them of captures."""
+    yield f"[Host] {one['ip']}{' at ' + one['site'] if one['site'] else ''}"
+    yield f"  OS:     {'???' if one['family'] == 'unknown' else label_text(one['family'], one['flavor'])}"
+    if one["confidence"]:
+        yield f"  Sure:   {int(100 * one['confidence'])} %"
+    for name in ("tools", "tls_clients", "http_clients", "http_servers"):
+        for text in (one[name] or "").split(" | ") if one[name] else ():
+            yield f"  App:    {text}"
+    yield (
+        f"  Seen:   {counted(one['syns'], 'SYN')}, {counted(one['syn_acks'], 'SYN+ACK')}, "
+        f"{one['first_seen'][:19]} to {one['last_seen'][:19]} UTC"
+    )
+    yield ""

@@ -1,0 +1,209 @@
+"""Where the hosts come from: an interface, a capture, or a store."""
+
+from __future__ import annotations
+
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from huginn_cffi.errors import HuginnError
+from huginn_cffi.names import label_text
+from huginn_cffi.times import moment_text
+
+if TYPE_CHECKING:
+    from huginn_cffi.analyzer import Analyzer
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.hosts.record import HostRecord, Sighting
+    from huginn_cffi.store import Store, StoredHost, StoredSighting
+
+POLLED = 2_000
+"""Hosts taken at a time, so that the screen answers between them."""
+APPS = ("tool", "tls_client", "http_client", "http_server")
+
+
+class Row(NamedTuple):
+    """What the table has of a host."""
+
+    ip: str
+    system: str
+    sure: int
+    """Percent."""
+    apps: str
+    packets: int
+    """SYNs and SYN+ACKs."""
+    last_seen: int
+    """ns since the epoch."""
+
+
+class Feed(ABC):
+    """Hosts, and what is known of each."""
+
+    @abstractmethod
+    def poll(self) -> list[Row]:
+        """Those that changed since the last call, at most `POLLED`."""
+
+    @abstractmethod
+    def detail(self, ip: str) -> list[str]:
+        """All that is known of one, as lines."""
+
+    def findings(self) -> list[str]:
+        """What is worth a look."""
+        return ["A store has no findings; see huginn top IFACE or huginn top FILE."]
+
+    @property
+    def status(self) -> str:
+        """What there is to say beside: an error, the end of a file."""
+        return ""
+
+    @abstractmethod
+    def close(self) -> None:
+        """End it."""
+
+
+class LiveFeed(Feed):
+    """Batches that a thread reads: those of an interface or of a capture."""
+
+    def __init__(self, analyzer: Analyzer, batches: Callable[[Callable[[], bool]], Iterable[Batch]]) -> None:
+        from huginn_cffi.findings import Findings
+        from huginn_cffi.hosts.inventory import Inventory
+
+        self._inventory = Inventory(analyzer.database, live=True)
+        self._findings = Findings(analyzer.database)
+        self._batches, self._status = batches, "reading"
+        self._lock, self._end = threading.Lock(), threading.Event()
+        self._thread = threading.Thread(target=self._read, name="huginn-top", daemon=True)
+        self._thread.start()
+
+    def poll(self) -> list[Row]:
+        """As said above."""
+        return [_row(one) for one in islice(self._inventory.changed(), POLLED)]
+
+    def detail(self, ip: str) -> list[str]:
+        """As said above."""
+        found = self._inventory.find(ip)
+        return [f"{ip}: forgotten"] if found is None else [*_live_lines(found)]
+
+    def findings(self) -> list[str]:
+        """As said above."""
+        with self._lock:
+            return [found.text for found in self._findings.found()] or ["Nothing is worth a look."]
+
+    @property
+    def status(self) -> str:
+        """As said above."""
+        left_out = self._inventory.left_out
+        return self._status + (f", {left_out} packets left out" if left_out else "")
+
+    def close(self) -> None:
+        """End the thread after the batch that it reads."""
+        self._end.set()
+        self._thread.join(5)
+
+    def _read(self) -> None:
+        try:
+            for batch in self._batches(self._end.is_set):
+                self._inventory.add(batch)
+                with self._lock:
+                    self._findings.add(batch)
+                if self._end.is_set():
+                    return
+        except (HuginnError, OSError) as error:
+            self._status = str(error)
+        else:
+            self._status = "read to the end"
+
+
+class StoreFeed(Feed):
+    """The hosts of a store that were seen last, and those that another process adds."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._newest = 0
+        self._known: dict[str, Row] = {}
+        """Rows of the newest time, which are not told again."""
+
+    def poll(self) -> list[Row]:
+        """As said above."""
+        seen = [_stored_row(one) for one in self._store.latest(self._newest, POLLED)]
+        new = [row for row in seen if self._known.get(row.ip) != row]
+        self._newest = max((row.last_seen for row in seen), default=self._newest)
+        self._known = {row.ip: row for row in seen if row.last_seen == self._newest}
+        return new
+
+    def detail(self, ip: str) -> list[str]:
+        """As said above."""
+        return [line for one in self._store.find(ip) for line in _stored_lines(one)]
+
+    def close(self) -> None:
+        """Close the store."""
+        self._store.close()
+
+
+def _row(one: HostRecord) -> Row:
+    verdict = one.verdict
+    return Row(
+        one.ip,
+        _system(verdict.family, verdict.flavor),
+        int(100 * verdict.confidence),
+        _apps(one.sightings),
+        one.syns + one.syn_acks,
+        one.last_seen,
+    )
+
+
+def _stored_row(one: StoredHost) -> Row:
+    return Row(
+        one.ip,
+        _system(one.family, one.flavor),
+        int(100 * one.confidence),
+        _apps(one.sightings),
+        one.syns + one.syn_acks,
+        one.last_seen,
+    )
+
+
+def _apps(sightings: Iterable[Sighting | StoredSighting]) -> str:
+    return ", ".join(dict.fromkeys(seen.name for seen in sightings if seen.kind in APPS))
+
+
+def _system(family: str, flavor: str) -> str:
+    return "???" if family == "unknown" else label_text(family, flavor)
+
+
+def _live_lines(one: HostRecord) -> Iterator[str]:
+    verdict = one.verdict
+    yield f"{one.ip}: {_system(verdict.family, verdict.flavor)} ({int(100 * verdict.confidence)} %)"
+    yield from (f"  {words}" for words in verdict.evidence)
+    yield from _counts(one)
+    link = f"{one.link}, " if one.link else ""
+    if one.mtu is not None:
+        yield f"Link: {link}MTU {one.mtu}"
+    if one.uptime_minutes is not None:
+        sure = "" if one.uptime_reliable else ", not reliable"
+        yield f"Up: {one.uptime_minutes} minutes, {one.uptime_hz:.2f} Hz{sure}"
+    yield from _seen(one.sightings)
+    for use in one.ports:
+        yield f"Port {use.port} as {use.role}: {use.count}"
+
+
+def _stored_lines(one: StoredHost) -> Iterator[str]:
+    where = f"{one.site}/{one.sensor}" if one.site else one.sensor
+    yield f"{one.ip}: {_system(one.family, one.flavor)} ({int(100 * one.confidence)} %), seen by {where}"
+    yield from _counts(one)
+    yield from _seen(one.sightings)
+    for role, port, _, count in one.ports:
+        yield f"Port {port} as {role}: {count}"
+    for time, kind, reason, detail in one.events:
+        yield f"{moment_text(time)[:19]} {kind}: {reason} {detail}"
+
+
+def _counts(one: HostRecord | StoredHost) -> Iterator[str]:
+    yield f"Seen: {one.syns} SYNs, {one.syn_acks} SYN+ACKs, {one.connections} connections"
+    yield f"From {moment_text(one.first_seen)[:19]} to {moment_text(one.last_seen)[:19]} UTC"
+
+
+def _seen(sightings: Iterable[Sighting | StoredSighting]) -> Iterator[str]:
+    for one in sightings:
+        yield f"{one.kind} as {one.role}: {label_text(one.name, one.flavor)}, {one.packets} packets"

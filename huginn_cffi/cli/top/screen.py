@@ -1,0 +1,189 @@
+"""The screen of ``huginn top``, by Textual. Fits 80 columns; NO_COLOR and any terminal are Textual's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import DataTable, Footer, Input, Static
+
+from huginn_cffi.cli.top.feeds import Feed, Row
+from huginn_cffi.errors import HuginnError
+from huginn_cffi.times import moment_text
+from sigcompiler.diagnostics import visible
+
+TICK_S = 0.5
+SHOWN = 200
+"""Rows of the table: those that come first in its order. The others are counted."""
+COLUMNS = (("Host", 19), ("System", 18), ("Sure", 4), ("Programs", 11), ("TCP", 5), ("Last", 8))
+"""With two blanks each they fit 80 columns, a bar to scroll with included."""
+SORTS = ("last", "packets", "system", "sure", "host")
+MOST_ROWS = 1_000_000
+
+
+class Words(ModalScreen[None]):
+    """Lines over the table."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "dismiss", "Back")]
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        super().__init__()
+        self.lines = lines
+
+    def compose(self) -> ComposeResult:
+        """Lines as they are: nothing in them is markup."""
+        with VerticalScroll():
+            yield Static(Text("\n".join(map(visible, self.lines))), id="words")
+        yield Footer()
+
+
+class HostsApp(App[None]):
+    """The table of hosts."""
+
+    TITLE = "huginn"
+    ENABLE_COMMAND_PALETTE = False
+    CSS = """
+    #status { height: 1; }
+    #filter { display: none; height: 3; }
+    #filter.shown { display: block; }
+    DataTable { height: 1fr; }
+    Words { background: $background; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "quit", "Quit"),
+        Binding("s", "sort", "Sort"),
+        Binding("r", "reverse", "Reverse"),
+        Binding("slash", "filter", "Filter"),
+        Binding("f", "findings", "Findings"),
+        Binding("escape", "unfilter", "All", show=False),
+    ]
+
+    def __init__(self, feed: Feed, name: str) -> None:
+        super().__init__()
+        self._feed, self._subject = feed, visible(name)
+        self._rows: dict[str, Row] = {}
+        self._sort, self._reversed, self._wanted = 0, False, ""
+        self._problem = ""
+
+    def compose(self) -> ComposeResult:
+        """The status line, the filter's line when it is asked for, the table, the keys."""
+        yield Static(id="status", markup=False)
+        yield Input(placeholder="part of an address, system or program", id="filter")
+        yield DataTable[Text](cursor_type="row", zebra_stripes=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Begin to look for hosts."""
+        table = self._table
+        for title, width in COLUMNS:
+            table.add_column(title, width=width, key=title)
+        table.focus()
+        self.set_interval(TICK_S, self._tick)
+        self._tick()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter as it is typed."""
+        self._wanted = event.value.lower()
+        self._show()
+
+    def on_input_submitted(self) -> None:
+        """Back to the table; the filter stays."""
+        self._table.focus()
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """Show one host with its evidence."""
+        ip = event.row_key.value
+        if ip is not None:
+            try:
+                lines = self._feed.detail(ip)
+            except HuginnError as error:
+                lines = [str(error)]
+            self.push_screen(Words(lines))
+
+    def action_sort(self) -> None:
+        """Sort by the next thing."""
+        self._sort = (self._sort + 1) % len(SORTS)
+        self._show()
+
+    def action_reverse(self) -> None:
+        """Turn the order around."""
+        self._reversed = not self._reversed
+        self._show()
+
+    def action_filter(self) -> None:
+        """Ask for what hosts must have."""
+        self.query_one(Input).add_class("shown")
+        self.query_one(Input).focus()
+
+    def action_unfilter(self) -> None:
+        """Show all hosts again."""
+        self.query_one(Input).value = ""
+        self.query_one(Input).remove_class("shown")
+        self._table.focus()
+
+    def action_findings(self) -> None:
+        """Show what is worth a look."""
+        self.push_screen(Words(self._feed.findings()))
+
+    @property
+    def _table(self) -> DataTable[Text]:
+        return self.screen_stack[0].query_one(DataTable)
+
+    def _tick(self) -> None:
+        if not self.screen_stack or not self.screen_stack[0].query(DataTable):
+            return  # it is ending
+        try:
+            new = self._feed.poll()
+        except HuginnError as error:
+            new, self._problem = [], str(error)
+        for row in new:
+            if row.ip in self._rows or len(self._rows) < MOST_ROWS:
+                self._rows[row.ip] = row
+        self._show() if new else self._say()
+
+    def _say(self, found: int | None = None) -> None:
+        order = SORTS[self._sort] + (" reversed" if self._reversed else "")
+        picked = f" ({found} fit)" if self._wanted and found is not None else ""
+        words = f"{self._subject}: {len(self._rows)} hosts{picked}, by {order}; "
+        words += visible(self._problem or self._feed.status)
+        self.screen_stack[0].query_one("#status", Static).update(words.rstrip("; "))
+
+    def _show(self) -> None:
+        """Fill the table anew; the cursor stays on its host."""
+        table, rows = self._table, self._ordered()
+        at = table.cursor_row
+        before = table.ordered_rows[at].key.value if 0 <= at < table.row_count else None
+        table.clear()
+        for row in rows[:SHOWN]:
+            table.add_row(*map(_cell, _cells(row)), key=row.ip)
+        if before in {row.ip for row in rows[:SHOWN]}:
+            table.move_cursor(row=table.get_row_index(str(before)))
+        self._say(len(rows))
+
+    def _ordered(self) -> list[Row]:
+        rows = [
+            row
+            for row in self._rows.values()
+            if not self._wanted or self._wanted in f"{row.ip} {row.system} {row.apps}".lower()
+        ]
+        sort = SORTS[self._sort]
+        if sort in ("last", "packets", "sure"):
+            key = {"last": 5, "packets": 4, "sure": 2}[sort]
+            rows.sort(key=lambda row: row[key], reverse=not self._reversed)
+        else:
+            rows.sort(key=lambda row: row.system if sort == "system" else row.ip, reverse=self._reversed)
+        return rows
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    sure = f"{row.sure} %" if row.sure else ""
+    return row.ip, row.system, sure, row.apps, str(row.packets), moment_text(row.last_seen)[11:19]
+
+
+def _cell(text: str) -> Text:
+    return Text(visible(text), no_wrap=True, overflow="ellipsis")

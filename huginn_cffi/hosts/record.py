@@ -1,0 +1,103 @@
+"""What is known of one address, as an inventory tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from huginn_cffi.hosts.verdicts import HostVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One name under which an address was seen."""
+
+    kind: str
+    """``system tool tls_client http_client http_server``."""
+    name: str
+    flavor: str
+    role: str
+    """Of the address in these connections: ``client`` or ``server``."""
+    first_seen: int
+    last_seen: int
+    """In ns since 1970."""
+    packets: int
+    """Messages or handshakes that had this name."""
+    confidence: float | None
+    """0.0 to 1.0: how often such a name of a system is right; None where that was not measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class PortUse:
+    """A port that an address answered from (``server``), or spoke to (``client``)."""
+
+    role: str
+    port: int
+    last_seen: int
+    """In ns since 1970, whole seconds."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something else speaks from an address than before (``host_change``), or several do (``ip_sharing``)."""
+
+    time: int
+    """In ns since 1970."""
+    kind: str
+    reasons: tuple[str, ...]
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class HostRecord:
+    """All that is known of an address. Times are ns since 1970."""
+
+    ip: str
+    first_seen: int
+    last_seen: int
+    syns: int
+    """Sent by its own stack, not by tools."""
+    syn_acks: int
+    connections: int
+    """SYNs (but those sent again) and SYN+ACKs that it sent, those of tools too."""
+    quality: int
+    """How its system was named last, as p0f tells it: bits, 1 fuzzy, 2 generic."""
+    os: Sighting | None
+    """The system named last."""
+    http: Sighting | None
+    """The program of HTTP named last."""
+    dishonest: int
+    """Its last message of HTTP: 1 names another system than its SYN, 2 another program than it is."""
+    language: str | None
+    """Of its last request that named one, in English."""
+    link: str | None
+    mtu: int | None
+    distance: int | None
+    """Hops, of its latest handshake."""
+    uptime_minutes: int | None
+    """The latest reading of its clock, None where there was none; the next three belong to it."""
+    uptime_modulo_days: int | None
+    uptime_hz: float | None
+    uptime_reliable: bool
+    """False without a reading, and where something speaks against it."""
+    uptime_points: int
+    """Readings."""
+    sightings: tuple[Sighting, ...]
+    """In the order of appearance, at most 64."""
+    ports: tuple[PortUse, ...]
+    """The first ones, at most 16 as client and 16 as server."""
+    contradictions: int
+    """Hellos and requests that told another system than their SYN."""
+    systems: int
+    """At least as many systems speak from it; 0 where none is known."""
+    witnesses: tuple[str, ...]
+    """Why, in words."""
+    last_change: int | None
+    last_sharing: int | None
+    _verdict: Callable[[], HostVerdict] = field(repr=False, compare=False)
+
+    @property
+    def verdict(self) -> HostVerdict:
+        """What all its handshakes together say; made when asked for."""
+        return self._verdict()

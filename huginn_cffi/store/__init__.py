@@ -1,0 +1,12 @@
+"""A store of hosts, ``--store hosts.sqlite``: one file of SQLite that outlives a run.
+
+`opening` makes and checks it (`schema`), `writer` fills it from a thread of its own by `upserts`,
+`retention` forgets, `merging` joins the stores of several sensors, `reading` says what it holds.
+Import this package where it is used.
+"""
+
+from __future__ import annotations
+
+from huginn_cffi.store.reading import Store, StoredHost, StoredSighting
+
+__all__ = ["Store", "StoredHost", "StoredSighting"]

@@ -1,0 +1,118 @@
+"""Several stores into one: what a sensor wrote replaces what was there of the same sensor.
+
+Hosts are told apart by site and sensor, so nothing is added up here: the views do that, within a
+site. That makes merging the same stores again leave the same content.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from huginn_cffi.errors import StoreError, named
+from huginn_cffi.files import is_same
+from huginn_cffi.store.opening import open_for_reading, open_for_writing, worded
+from huginn_cffi.store.upserts import label_id, sensor_id
+
+PIECE = 5_000
+TABLES = {
+    "host": ("verdict", "link"),
+    "system": ("label",),
+    "port": (),
+    "event": (),
+}
+"""What is copied, and which columns are numbers of labels."""
+
+
+def merge(out: str, stores: Sequence[str], site: str | None = None) -> int:
+    """Merge `stores` into `out`, which is made where it is missing; returns how many sensors they had.
+
+    `site`: where those sensors are that name none. All is done in one transaction: a store that
+    cannot be read leaves `out` as it was. Raises `StoreError`.
+    """
+    for path in stores:
+        if is_same(out, path):
+            raise StoreError(f"{named(path)}: is also what the others are to be merged into")
+    sources: list[sqlite3.Connection] = []
+    try:
+        for path in stores:
+            sources.append(open_for_reading(path))
+        target, lock = open_for_writing(out)
+        try:
+            return _merged(out, target, [*zip(stores, sources, strict=True)], site or "")
+        finally:
+            target.close()
+            lock.release()
+    finally:
+        for source in sources:
+            source.close()
+
+
+def _merged(
+    out: str, target: sqlite3.Connection, sources: Sequence[tuple[str, sqlite3.Connection]], site: str
+) -> int:
+    came: dict[int, str] = {}
+    with worded(out):
+        target.execute("BEGIN IMMEDIATE")
+        for path, source in sources:
+            source.execute("BEGIN")  # one state of it, also while it is written
+            for sensor, name in _Copy(path, source, target, site).run():
+                if sensor in came:
+                    raise StoreError(
+                        f"{named(path)} and {named(came[sensor])}: both are of a sensor named "
+                        f"{named(name)}; give each a name with --sensor"
+                    )
+                came[sensor] = path
+        target.execute("COMMIT")
+        target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return len(came)
+
+
+class _Copy:
+    """One store into another."""
+
+    def __init__(self, path: str, source: sqlite3.Connection, target: sqlite3.Connection, site: str) -> None:
+        self._path, self._source, self._target, self._site = path, source, target, site
+        self._labels: dict[int, int] = {}
+
+    def run(self) -> Iterator[tuple[int, str]]:
+        """Copy each sensor in turn, after its number there and its name were told."""
+        for number, *label in self._read("SELECT id, kind, name, flavor FROM label ORDER BY id"):
+            self._labels[number] = label_id(self._target, *label)
+        sensors = [*self._read("SELECT id, site, name, first_seen, last_seen FROM sensor ORDER BY id")]
+        for number, site, name, first, last in sensors:
+            to = sensor_id(self._target, site or self._site, name)
+            yield to, name
+            self._target.execute(
+                "UPDATE sensor SET first_seen = ?, last_seen = ? WHERE id = ?", (first, last, to)
+            )
+            for table, labels in TABLES.items():
+                self._table(table, labels, number, to)
+
+    def _read(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        with worded(self._path):
+            rows = self._source.execute(statement, values)
+        while True:
+            with worded(self._path):
+                piece = rows.fetchmany(PIECE)
+            if not piece:
+                return
+            yield from piece
+
+    def _table(self, table: str, labels: Sequence[str], number: int, to: int) -> None:
+        self._target.execute(f"DELETE FROM {table} WHERE sensor = ?", (to,))
+        names = [row[1] for row in self._read(f"PRAGMA table_info({table})") if row[1] != "id"]
+        at, sensor = [names.index(name) for name in labels], names.index("sensor")
+        order = "id" if table == "event" else "addr"
+        rows = self._read(f"SELECT {', '.join(names)} FROM {table} WHERE sensor = ? ORDER BY {order}", number)
+        insert = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+        self._target.executemany(insert, (self._row(row, sensor, to, at) for row in rows))
+
+    def _row(self, row: tuple[Any, ...], sensor: int, to: int, labels: Sequence[int]) -> list[Any]:
+        """A row with the numbers that sensor and labels have there."""
+        values = [*row]
+        values[sensor] = to
+        for at in labels:
+            values[at] = None if values[at] is None else self._labels[values[at]]
+        return values

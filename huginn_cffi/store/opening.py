@@ -1,0 +1,151 @@
+"""Opening a store: for one writer, or for any number of readers; SQLite's errors in words."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import quote
+
+from huginn_cffi.errors import StoreError, named
+from huginn_cffi.store.lock import Lock
+from huginn_cffi.store.schema import APPLICATION_ID, MIGRATIONS
+
+BUSY_S = 10.0
+"""So long a writer waits for a program that keeps the store locked."""
+CACHE_KB = 64 << 10
+WAL_BYTES = 64 << 20
+"""What is left of the log file after a checkpoint."""
+
+_WORDS = (
+    ("disk is full", "there is no room left; free some, or use --keep or --max-stored"),
+    ("disk I/O error", "the disk failed, or there is no room left"),
+    ("file is not a database", "is no store of hosts"),
+    ("malformed", "is damaged; sqlite3's command .recover may save what it holds"),
+    ("readonly", "cannot be written: permission denied"),
+    ("unable to open", "cannot be opened"),
+    ("locked", "another program keeps it locked"),
+    ("interrupted", "took too long"),
+)
+"""Parts of SQLite's messages, and what is said instead."""
+
+
+def in_words(path: str, error: sqlite3.Error) -> StoreError:
+    """SQLite's error as the package has them: file, what is wrong, what can be done."""
+    text = str(error)
+    words = next((words for part, words in _WORDS if part in text), text)
+    return StoreError(f"{named(path)}: {words}")
+
+
+@contextmanager
+def worded(path: str) -> Iterator[None]:
+    """Raise `StoreError` in place of SQLite's errors."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise in_words(path, error) from None
+
+
+def open_for_writing(
+    path: str, migrations: Sequence[Sequence[str]] = MIGRATIONS
+) -> tuple[sqlite3.Connection, Lock]:
+    """Make or migrate a store and lock it. `StoreError` says why that cannot be."""
+    with suppress(FileNotFoundError), Path(path).open("rb") as file:
+        _check_kind(path, file.read(16))
+    lock = Lock(path)
+    try:
+        with worded(path):
+            return _opened(path, migrations), lock
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _opened(path: str, migrations: Sequence[Sequence[str]]) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+    try:
+        _check_version(path, connection, len(migrations))
+        for setting in (
+            "auto_vacuum = INCREMENTAL",  # only before the first table
+            "journal_mode = WAL",
+            "synchronous = NORMAL",
+            f"cache_size = -{CACHE_KB}",
+            f"journal_size_limit = {WAL_BYTES}",
+        ):
+            connection.execute(f"PRAGMA {setting}")
+        _migrate(connection, migrations)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def open_for_reading(path: str) -> sqlite3.Connection:
+    """A connection that cannot write. `StoreError` for what is no store that this version knows."""
+    try:
+        with Path(path).open("rb") as file:
+            _check_kind(path, file.read(16))
+    except OSError as error:
+        raise StoreError(f"{named(path)}: {error.strerror}") from None
+    with worded(path):
+        connection = _read_only(path)
+        try:
+            connection.execute("PRAGMA query_only = ON")
+            if _check_version(path, connection, len(MIGRATIONS)) == 0:
+                raise StoreError(f"{named(path)}: is no store of hosts: it is empty")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _read_only(path: str) -> sqlite3.Connection:
+    """Beside a store that nobody writes there may be no log file, and no right to make one."""
+    address = f"file:{quote(os.path.realpath(path))}"
+    beside = Path(f"{os.path.realpath(path)}-wal")
+    mode = "mode=ro" if beside.exists() or os.access(beside.parent, os.W_OK) else "immutable=1"
+    return sqlite3.connect(
+        f"{address}?{mode}", uri=True, timeout=BUSY_S, isolation_level=None, check_same_thread=False
+    )
+
+
+def _check_kind(path: str, head: bytes) -> None:
+    if head and head != b"SQLite format 3\0":
+        raise StoreError(f"{named(path)}: is no store of hosts")
+
+
+def _check_version(path: str, connection: sqlite3.Connection, known: int) -> int:
+    """The version of the store, 0 for an empty file."""
+    (mark,), (version,) = (
+        connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
+    )
+    if mark == APPLICATION_ID and 0 < version <= known:
+        return int(version)
+    if mark == APPLICATION_ID and version > known:
+        raise StoreError(
+            f"{named(path)}: a newer version of huginn_cffi made it (format {version}; "
+            f"this one knows up to {known}): use that one"
+        )
+    if mark or version or connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        raise StoreError(f"{named(path)}: is a database of another program, no store of hosts")
+    return 0
+
+
+def _migrate(connection: sqlite3.Connection, migrations: Sequence[Sequence[str]]) -> None:
+    """All steps in one transaction: a store has its old version or the new one, nothing between."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        for script in migrations[version:]:
+            for statement in script:
+                connection.execute(statement)
+        if version < len(migrations):
+            connection.execute(f"PRAGMA user_version = {len(migrations)}")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

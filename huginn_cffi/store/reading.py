@@ -1,0 +1,166 @@
+"""What a store says: one host, or those that a condition picks."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from huginn_cffi.pickled import by_names
+from huginn_cffi.store.condition import chosen
+from huginn_cffi.store.opening import in_words, open_for_reading, worded
+from huginn_cffi.store.rows import ROLES, packed, unpacked
+
+COLUMNS = (
+    *("site", "ip", "family", "flavor", "confidence", "systems", "tools"),
+    *("tls_clients", "http_clients", "http_servers", "link", "mtu", "distance", "language"),
+    *("syns", "syn_acks", "connections", "first_seen", "last_seen", "last_change", "last_sharing", "sensors"),
+)
+"""Of the view ``hosts``: all but the bytes of the address."""
+PIECE_HOSTS = 1 << 12
+
+_HOST = """\
+SELECT host.addr, sensor.site, sensor.name, host.sensor, verdict.name, verdict.flavor, host.confidence,
+    host.systems, host.first_seen, host.last_seen, host.syns, host.syn_acks, host.connections,
+    host.last_change, host.last_sharing
+FROM {} LEFT JOIN label AS verdict ON verdict.id = host.verdict WHERE"""
+# CROSS JOIN: by sensor and address, where SQLite would rather go through all hosts.
+_FIND = _HOST.format("sensor CROSS JOIN host ON host.sensor = sensor.id") + " host.addr = ?"
+_LATEST = (
+    _HOST.format("host CROSS JOIN sensor ON sensor.id = host.sensor")
+    + " host.last_seen >= ? ORDER BY host.last_seen DESC LIMIT ?"
+)
+_SIGHTINGS = """\
+SELECT label.kind, label.name, label.flavor, role, first_seen, last_seen, packets, confidence
+FROM system JOIN label ON label.id = system.label WHERE sensor = ? AND addr = ? ORDER BY packets DESC"""
+_PORTS = "SELECT role, port, last_seen, count FROM port WHERE sensor = ? AND addr = ? ORDER BY role, port"
+_EVENTS = "SELECT time, kind, reason, detail FROM event WHERE sensor = ? AND addr = ? ORDER BY time"
+
+
+@by_names
+@dataclass(frozen=True, slots=True)
+class StoredSighting:
+    """One thing that a sensor saw of a host."""
+
+    kind: str
+    """"system", "tool", "link", "tls_client", "http_client" or "http_server"."""
+    name: str
+    flavor: str
+    role: str
+    """"client" or "server"."""
+    first_seen: int
+    last_seen: int
+    packets: int
+    confidence: float | None
+
+
+@by_names
+@dataclass(frozen=True, slots=True)
+class StoredHost:
+    """What one sensor's part of a store says of a host. Times are ns since the epoch."""
+
+    ip: str
+    site: str
+    sensor: str
+    family: str
+    """"unknown" where nothing names it."""
+    flavor: str
+    confidence: float
+    """0.0 to 1.0, in thousandths."""
+    systems: int | None
+    """The least number of systems behind the address."""
+    first_seen: int
+    last_seen: int
+    syns: int
+    syn_acks: int
+    connections: int
+    last_change: int | None
+    last_sharing: int | None
+    sightings: tuple[StoredSighting, ...]
+    """Those of most packets first."""
+    ports: tuple[tuple[str, int, int, int], ...]
+    """Role, port, last seen, count."""
+    events: tuple[tuple[int, str, str, str], ...]
+    """Time, kind ("host_change", "ip_sharing"), reason, detail; the oldest first."""
+
+
+class Store:
+    """A store of hosts (``--store``), open for reading, also while another process writes it.
+
+    Use it as a context manager, or `close` it. Raises `StoreError` for what is no store.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._path = os.fspath(path)
+        self._connection = open_for_reading(self._path)
+
+    def find(self, address: str) -> tuple[StoredHost, ...]:
+        """What each sensor knows of an address; nothing for an unknown one, `ValueError` for none."""
+        try:
+            addr = packed(address)
+        except OSError:
+            raise ValueError(f"{address!r} is no address") from None
+        with worded(self._path):
+            return tuple(map(self._host, self._connection.execute(_FIND, (addr,)).fetchall()))
+
+    def latest(self, since_ns: int = 0, most: int = 1000) -> list[StoredHost]:
+        """At most so many hosts that were seen since then, the latest first."""
+        with worded(self._path):
+            return [*map(self._host, self._connection.execute(_LATEST, (since_ns, most)).fetchall())]
+
+    def rows(self, where: str | None = None) -> Iterator[tuple[Any, ...]]:
+        """The values of `COLUMNS` of each host, by site and address.
+
+        `where` is a condition of SQL on the columns of the view ``hosts``; it can read nothing else and
+        change nothing. `ValueError` says what is wrong with it.
+        """
+        try:
+            yield from chosen(self._connection, COLUMNS, where)
+        except sqlite3.Error as error:
+            raise in_words(self._path, error) from None
+
+    def pieces(self, where: str | None = None) -> Iterator[list[tuple[Any, ...]]]:
+        """The same, a few thousand at a time."""
+        rows = self.rows(where)
+        while piece := [*islice(rows, PIECE_HOSTS)]:
+            yield piece
+
+    def __len__(self) -> int:
+        """Hosts, those of each sensor by themselves."""
+        with worded(self._path):
+            return int(self._connection.execute("SELECT count(*) FROM host").fetchone()[0])
+
+    def close(self) -> None:
+        """Close it; nothing can be read afterwards."""
+        self._connection.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _host(self, row: tuple[Any, ...]) -> StoredHost:
+        addr, site, name, sensor, family, flavor, confidence, *rest = row
+        key, run = (sensor, addr), self._connection.execute
+        return StoredHost(
+            unpacked(addr),
+            site,
+            name,
+            family or "unknown",
+            flavor or "",
+            (confidence or 0) / 1000,
+            *rest,
+            sightings=tuple(map(_sighting, run(_SIGHTINGS, key))),
+            ports=tuple((ROLES[role], *more) for role, *more in run(_PORTS, key)),  # type: ignore[misc]
+            events=tuple(run(_EVENTS, key)),
+        )
+
+
+def _sighting(row: tuple[Any, ...]) -> StoredSighting:
+    kind, name, flavor, role, first, last, packets, confidence = row
+    share = None if confidence is None else confidence / 1000
+    return StoredSighting(kind, name, flavor, ROLES[role], first, last, packets, share)

@@ -1,0 +1,77 @@
+"""What a store forgets: hosts that were not seen for long, and the oldest of too many."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+
+SLICE = 5_000
+"""Hosts removed in one transaction."""
+PAGES = 2_000
+"""Pages given back to the file system after each."""
+MAX_STORED = 4_000_000
+"""Hosts of a store unless somebody says otherwise; each takes about 200 bytes with its indexes."""
+EVERY_S = 60.0
+"""So often a store is looked at while it is written."""
+
+
+class Retention:
+    """Removes old hosts in small steps, between which others can write.
+
+    `keep_ns`: how long a host stays after it was last seen, by the newest time in the store, or by
+    this machine's clock where that is earlier (a packet from the future must not empty a store).
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, keep_ns: int | None = None, most: int = MAX_STORED
+    ) -> None:
+        self._connection, self._keep_ns, self._most = connection, keep_ns, most
+        self._count = int(connection.execute("SELECT count(*) FROM host").fetchone()[0])
+        self._looked = 0.0
+        self.removed = 0
+        """Hosts removed so far."""
+
+    def wrote(self, hosts: int) -> None:
+        """Take note that at most so many hosts are new."""
+        self._count += hosts
+
+    def steps(self, *, now: bool = False) -> Iterator[None]:
+        """Remove what has to go, a slice a step; `sqlite3.Error`. It may end between any two."""
+        if self._count > self._most:
+            self._count = int(self._connection.execute("SELECT count(*) FROM host").fetchone()[0])
+        while self._count > self._most:
+            gone = self._remove("1", min(SLICE, self._count - self._most))
+            self._count -= gone
+            yield
+        if self._keep_ns is None or not (now or time.monotonic() - self._looked >= EVERY_S):
+            return
+        self._looked = time.monotonic()
+        newest = self._connection.execute("SELECT max(last_seen) FROM host").fetchone()[0]
+        if newest is None:
+            return
+        oldest = min(newest, time.time_ns()) - self._keep_ns
+        while gone := self._remove(f"last_seen < {oldest}", SLICE):
+            self._count -= gone
+            yield
+        self._connection.execute("DELETE FROM event WHERE time < ?", (oldest,))
+
+    def _remove(self, which: str, most: int) -> int:
+        connection = self._connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            found = connection.execute(
+                f"SELECT sensor, addr FROM host WHERE {which} ORDER BY last_seen LIMIT ?", (most,)
+            ).fetchall()
+            for table in ("host", "system", "port", "event"):
+                connection.executemany(f"DELETE FROM {table} WHERE sensor = ? AND addr = ?", found)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        if found:
+            # A step a page, of which `execute` would do one.
+            connection.executescript(f"PRAGMA incremental_vacuum({PAGES})")
+        self.removed += len(found)
+        return len(found)

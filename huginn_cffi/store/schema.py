@@ -1,0 +1,168 @@
+"""What a store of hosts consists of: numbered scripts, each of which brings a store to its version."""
+
+from __future__ import annotations
+
+from huginn_cffi.store.address_sql import address_text
+
+APPLICATION_ID = 0x68677374
+"""SQLite's mark of whose file it is: "hgst"."""
+
+SYSTEMS_KEPT, PORTS_KEPT, EVENTS_KEPT = 64, 32, 64
+"""Rows of a host in each table; the oldest go first."""
+
+_TIME = "strftime('%Y-%m-%dT%H:%M:%S', {0} / 1000000000, 'unixepoch') || printf('.%09dZ', {0} % 1000000000)"
+"""A time as records have it; NULL stays NULL."""
+
+_NAMES = """\
+(SELECT group_concat(name, ' | ') FROM (
+    SELECT DISTINCT label.name AS name FROM sensor CROSS JOIN system ON system.sensor = sensor.id
+    JOIN label ON label.id = system.label
+    WHERE sensor.site = one.site AND system.addr = one.addr AND label.kind = '{}' ORDER BY name))"""
+"""What a host was seen with, of one kind."""
+
+_TABLES = (
+    """\
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value
+) WITHOUT ROWID""",
+    """\
+CREATE TABLE sensor (
+    id INTEGER PRIMARY KEY,
+    site TEXT NOT NULL,
+    name TEXT NOT NULL,
+    first_seen INTEGER,
+    last_seen INTEGER,
+    UNIQUE (site, name)
+)""",
+    """\
+CREATE TABLE label (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    flavor TEXT NOT NULL,
+    UNIQUE (kind, name, flavor)
+)""",
+    """\
+CREATE TABLE host (
+    sensor INTEGER NOT NULL,
+    addr BLOB NOT NULL,
+    first_seen INTEGER NOT NULL,
+    last_seen INTEGER NOT NULL,
+    syns INTEGER NOT NULL,
+    syn_acks INTEGER NOT NULL,
+    connections INTEGER NOT NULL,
+    earlier_syns INTEGER NOT NULL DEFAULT 0,
+    earlier_syn_acks INTEGER NOT NULL DEFAULT 0,
+    earlier_connections INTEGER NOT NULL DEFAULT 0,
+    verdict INTEGER,
+    confidence INTEGER,
+    systems INTEGER,
+    distance INTEGER,
+    mtu INTEGER,
+    link INTEGER,
+    language TEXT,
+    dishonest INTEGER,
+    contradictions INTEGER,
+    uptime_minutes INTEGER,
+    uptime_days INTEGER,
+    uptime_hz REAL,
+    uptime_reliable INTEGER,
+    uptime_points INTEGER,
+    last_change INTEGER,
+    last_sharing INTEGER,
+    PRIMARY KEY (sensor, addr)
+) WITHOUT ROWID""",
+    """\
+CREATE TABLE system (
+    sensor INTEGER NOT NULL,
+    addr BLOB NOT NULL,
+    label INTEGER NOT NULL,
+    role INTEGER NOT NULL,
+    first_seen INTEGER NOT NULL,
+    last_seen INTEGER NOT NULL,
+    packets INTEGER NOT NULL,
+    earlier_packets INTEGER NOT NULL DEFAULT 0,
+    confidence INTEGER,
+    PRIMARY KEY (sensor, addr, label, role)
+) WITHOUT ROWID""",
+    """\
+CREATE TABLE port (
+    sensor INTEGER NOT NULL,
+    addr BLOB NOT NULL,
+    role INTEGER NOT NULL,
+    port INTEGER NOT NULL,
+    last_seen INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    earlier_count INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (sensor, addr, role, port)
+) WITHOUT ROWID""",
+    """\
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY,
+    sensor INTEGER NOT NULL,
+    addr BLOB NOT NULL,
+    time INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    detail TEXT NOT NULL
+)""",
+    "CREATE INDEX host_last ON host (last_seen)",
+    "CREATE INDEX event_time ON event (time)",
+    "CREATE UNIQUE INDEX event_addr ON event (addr, time, kind, sensor)",
+)
+
+# CROSS JOIN: SQLite keeps the order, so that hosts are looked up by sensor and address.
+_VIEWS = (
+    f"""\
+CREATE VIEW hosts AS
+SELECT
+    one.site, {address_text("one.addr")} AS ip,
+    coalesce(verdict.name, 'unknown') AS family, coalesce(verdict.flavor, '') AS flavor,
+    coalesce(best.confidence, 0) / 1000.0 AS confidence, one.systems,
+    {_NAMES.format("tool")} AS tools,
+    {_NAMES.format("tls_client")} AS tls_clients,
+    {_NAMES.format("http_client")} AS http_clients,
+    {_NAMES.format("http_server")} AS http_servers,
+    link.name AS link, best.mtu, best.distance, best.language,
+    one.syns, one.syn_acks, one.connections,
+    {_TIME.format("one.first_seen")} AS first_seen, {_TIME.format("one.last_seen")} AS last_seen,
+    {_TIME.format("one.last_change")} AS last_change, {_TIME.format("one.last_sharing")} AS last_sharing,
+    one.sensors, one.addr
+FROM (
+    SELECT
+        sensor.site, host.addr, count(*) AS sensors, max(host.systems) AS systems,
+        min(host.first_seen) AS first_seen, max(host.last_seen) AS last_seen,
+        sum(host.syns) AS syns, sum(host.syn_acks) AS syn_acks, sum(host.connections) AS connections,
+        max(host.last_change) AS last_change, max(host.last_sharing) AS last_sharing
+    FROM sensor CROSS JOIN host ON host.sensor = sensor.id
+    GROUP BY sensor.site, host.addr
+) AS one
+CROSS JOIN host AS best ON best.addr = one.addr AND best.sensor = (
+    SELECT other.sensor FROM sensor CROSS JOIN host AS other ON other.sensor = sensor.id
+    WHERE sensor.site = one.site AND other.addr = one.addr
+    ORDER BY other.confidence DESC, other.last_seen DESC, other.sensor LIMIT 1)
+LEFT JOIN label AS verdict ON verdict.id = best.verdict
+LEFT JOIN label AS link ON link.id = best.link""",
+    f"""\
+CREATE VIEW systems_now AS
+SELECT
+    sensor.site, sensor.name AS sensor, {address_text("system.addr")} AS ip,
+    label.name AS family, label.flavor, system.confidence / 1000.0 AS confidence, system.packets,
+    {_TIME.format("system.first_seen")} AS first_seen, {_TIME.format("system.last_seen")} AS last_seen
+FROM system JOIN sensor ON sensor.id = system.sensor JOIN label ON label.id = system.label
+WHERE label.kind = 'system' AND system.last_seen = (
+    SELECT max(other.last_seen) FROM system AS other JOIN label ON label.id = other.label
+    WHERE other.sensor = system.sensor AND other.addr = system.addr AND label.kind = 'system')""",
+    f"""\
+CREATE VIEW changes AS
+SELECT
+    sensor.site, sensor.name AS sensor, {address_text("event.addr")} AS ip,
+    {_TIME.format("event.time")} AS time, event.kind, event.reason, event.detail
+FROM event JOIN sensor ON sensor.id = event.sensor""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_TABLES, *_VIEWS),)
+"""The statements that lead to version 1, 2, ...; once published they stay as they are."""
+
+VERSION = len(MIGRATIONS)

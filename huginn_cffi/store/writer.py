@@ -1,0 +1,219 @@
+"""Writes hosts to a store from a thread of its own: whoever captures hands them over and goes on."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from huginn_cffi.errors import named
+from huginn_cffi.store.opening import in_words, open_for_writing
+from huginn_cffi.store.retention import MAX_STORED, Retention
+from huginn_cffi.store.rows import packed
+from huginn_cffi.store.upserts import Upserts
+
+if TYPE_CHECKING:
+    from huginn_cffi.hosts.record import HostRecord
+
+FLUSH_S = 5.0
+BATCH = 5_000
+"""Hosts of a transaction; so many that wait are written at once."""
+MOST_WAITING = 50_000
+"""Hosts that may wait for the disk; more are left out and counted."""
+
+
+class Writer:
+    """A store that is open for writing. Use it as a context manager, or `close` it.
+
+    `start` starts the thread. It takes hosts from `source`, which is called in that thread and gives
+    those that changed since it was asked last, or `offer` hands them over, which never waits for the
+    disk. A host is written within `FLUSH_S` seconds. Where the disk does not keep up, hosts of which
+    there is but a single SYN are written last and left out first; `left_out` counts hosts that were
+    offered and not written. `on_problem` gets one sentence, in the writer's thread, when writing begins
+    to fail and when it works again. Raises `StoreError` where the store cannot be opened, or has
+    another writer.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        sensor: str,
+        source: Callable[[], Iterable[HostRecord]] = tuple,
+        *,
+        keep_ns: int | None = None,
+        max_stored: int = MAX_STORED,
+        on_problem: Callable[[str], None] = lambda _: None,
+        on_commit: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        self.path, self.left_out, self.written = path, 0, 0
+        self._source = source
+        self._on_problem, self._on_commit = on_problem, on_commit
+        self._connection, self._lock = open_for_writing(path)
+        try:
+            self._upserts = Upserts(self._connection, "", sensor)
+            self._retention = Retention(self._connection, keep_ns, max_stored)
+        except sqlite3.Error as error:
+            self._release()
+            raise in_words(path, error) from None
+        self._waiting: dict[str, HostRecord] = {}
+        self._faint: dict[str, HostRecord] = {}
+        """Hosts of a single SYN; like `_waiting` in the order in which they came."""
+        self._failing = self._closing = False
+        self._changed = threading.Condition()
+        self._thread = threading.Thread(target=self._run, name="huginn-store", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread, once; a process gives up its rights before, which are a thread's own."""
+        if self._thread.ident is None:
+            self._thread.start()
+
+    def offer(self, records: Iterable[HostRecord]) -> None:
+        """Hand over hosts; a later record of a host takes the place of an earlier one."""
+        self.start()
+        with self._changed:
+            for one in records:
+                self._take(one)
+            if self._due():
+                self._changed.notify()
+
+    def close(self) -> bool:
+        """Write all that there is, and end; whether nothing was left out. A second call does nothing."""
+        self.start()
+        with self._changed:
+            self._closing = True
+            self._changed.notify()
+        self._thread.join()
+        self._release()
+        return not self.left_out
+
+    def __enter__(self) -> Writer:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _take(self, one: HostRecord) -> None:
+        ip = one.ip
+        if ip not in self._waiting and is_faint(one):
+            if ip in self._faint or len(self._waiting) + len(self._faint) < MOST_WAITING:
+                self._faint[ip] = one
+            else:
+                self.left_out += 1
+            return
+        self._faint.pop(ip, None)
+        if ip not in self._waiting and len(self._waiting) + len(self._faint) >= MOST_WAITING:
+            if self._faint:
+                self._faint.popitem()
+            else:
+                self.left_out += 1
+                return
+            self.left_out += 1
+        self._waiting[ip] = one
+
+    def _due(self) -> bool:
+        return self._closing or (not self._failing and len(self._waiting) + len(self._faint) >= BATCH)
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(self._due, FLUSH_S)
+                closing = self._closing
+            self._flush()
+            if closing:
+                self._finish()
+                return
+
+    def _flush(self) -> None:
+        """Write all that waited when this began, batch after batch, and forget what is old."""
+        try:
+            while True:
+                more = self._gather()
+                with self._changed:
+                    batches = 1 + (len(self._waiting) + len(self._faint)) // BATCH
+                while batches and self._write_batch():
+                    batches -= 1
+                if not more:
+                    break
+            for _ in self._retention.steps(now=self._closing):
+                if self._due() and not self._closing:
+                    break
+        except sqlite3.Error as error:
+            self._problem(f"{in_words(self.path, error)}; the hosts wait, and the capture goes on")
+        else:
+            self._works()
+
+    def _gather(self) -> bool:
+        """Take what changed, as far as there is room; whether there may be more."""
+        with self._changed:
+            room = MOST_WAITING - len(self._waiting) - len(self._faint)
+        taken = 0
+        for one in islice(self._source(), room):
+            taken += 1
+            with self._changed:
+                self._take(one)
+        return taken == room
+
+    def _write_batch(self) -> int:
+        """Write the hosts that wait longest. What fails waits again."""
+        with self._changed:
+            chosen = dict(islice(self._waiting.items(), BATCH))
+            chosen.update(islice(self._faint.items(), BATCH - len(chosen)))
+            for ip in chosen:
+                self._waiting.pop(ip, None)
+                self._faint.pop(ip, None)
+        if not chosen:
+            return 0
+        try:
+            self._upserts.write(sorted(((packed(ip), one) for ip, one in chosen.items()), key=_address))
+        except BaseException:
+            self._back(chosen)
+            raise
+        self.written += len(chosen)
+        self._retention.wrote(len(chosen))
+        self._on_commit(len(chosen))
+        return len(chosen)
+
+    def _back(self, chosen: dict[str, HostRecord]) -> None:
+        """Put hosts back; what came for them since is newer."""
+        with self._changed:
+            newer = {**self._waiting, **self._faint}
+            for ip, one in chosen.items():
+                if ip not in newer:
+                    self._take(one)
+
+    def _finish(self) -> None:
+        with self._changed:
+            lost = len(self._waiting) + len(self._faint)
+        if lost:
+            self.left_out += lost
+            self._on_problem(f"{named(self.path)}: {lost} hosts could not be written")
+        with suppress(sqlite3.Error):  # what is in the log file is not lost
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def _problem(self, words: str) -> None:
+        if not self._failing:
+            self._on_problem(words)
+        self._failing = True
+
+    def _works(self) -> None:
+        if self._failing:
+            self._on_problem(f"{named(self.path)}: is written again")
+        self._failing = False
+
+    def _release(self) -> None:
+        with suppress(sqlite3.Error):
+            self._connection.close()
+        self._lock.release()
+
+
+def _address(pair: tuple[bytes, HostRecord]) -> bytes:
+    return pair[0]
+
+
+def is_faint(one: HostRecord) -> bool:
+    """A host of which there is one SYN and no more, as floods have them."""
+    return one.syns + one.syn_acks <= 1 and one.connections <= 1

@@ -1,0 +1,130 @@
+"""A thousand clients that are silent, slow, half-closed or gone, and one that asks."""
+
+from __future__ import annotations
+
+import resource
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from api.hosts import ANSWER_BYTES, KNOWN, TIMEOUT_S, client, is_silent, received, serving
+from huginn_cffi.api.server import PAUSE_S
+
+SILENT = 996
+
+
+@pytest.fixture
+def _descriptors() -> Iterator[None]:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if before[1] != resource.RLIM_INFINITY and before[1] < 4096:
+        pytest.skip("this process may open fewer than 4,096 files")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(before[0], 4096), before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+@pytest.mark.usefixtures("_descriptors")
+def test_a_thousand_clients_that_ask_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "s"
+    with ExitStack() as stack:
+        server = stack.enter_context(serving(path))
+        honest = stack.enter_context(client(path))
+        silent = [stack.enter_context(client(path)) for _ in range(SILENT)]
+        for number, talk in enumerate(silent):
+            if number % 2:
+                talk.sendall(KNOWN[: number % len(KNOWN)])
+        for number in range(300):
+            with client(path) as talk:  # in the middle of a query, unread, and half-closed
+                talk.sendall((KNOWN[:9], KNOWN * 20, KNOWN)[number % 3])
+                if number % 3 == 2:
+                    talk.shutdown(socket.SHUT_WR)
+        with client(path) as last:  # all before it were taken by then
+            last.sendall(KNOWN)
+            assert len(received(last, ANSWER_BYTES)) == ANSWER_BYTES
+        wait_until(lambda: len(server._clients) == SILENT + 1)
+        turns = count_turns(server)
+        assert is_silent(honest)
+        assert turns() <= 1, "nobody asks, and it goes on"
+        honest.sendall(KNOWN)
+        assert len(received(honest, ANSWER_BYTES)) == ANSWER_BYTES
+        assert server.turned_away == 0
+
+
+@pytest.mark.usefixtures("_descriptors")
+def test_of_1100_clients_the_last_100_are_turned_away(tmp_path: Path) -> None:
+    path = tmp_path / "s"
+    with ExitStack() as stack:
+        server = stack.enter_context(serving(path))
+        first = stack.enter_context(client(path))
+        for _ in range(999):
+            stack.enter_context(client(path))
+        further = [stack.enter_context(client(path)) for _ in range(100)]
+        for talk in further:
+            assert talk.recv(1) == b""
+        assert server.turned_away == 100
+        first.sendall(KNOWN)
+        assert len(received(first, ANSWER_BYTES)) == ANSWER_BYTES
+
+
+def test_no_descriptors_left_is_no_loop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clients wait until there is room, and those that are there are answered."""
+    path = tmp_path / "s"
+    with serving(path) as server, client(path) as there:
+        there.sendall(KNOWN)
+        received(there, ANSWER_BYTES)
+        full, accept = [True], server._listener.accept
+        attempts: list[float] = []
+
+        class Listener:
+            def accept(self) -> object:
+                attempts.append(time.monotonic())
+                if full[0]:
+                    raise OSError(24, "Too many open files")
+                return accept()
+
+            def fileno(self) -> int:
+                return listener.fileno()
+
+        listener = server._listener
+        waits = socket.socket(socket.AF_UNIX)
+        server._selector.unregister(listener)
+        server._listener = Listener()  # type: ignore[assignment]
+        server._selector.register(server._listener, 1)
+        there.sendall(KNOWN)
+        received(there, ANSWER_BYTES)
+        with waits:
+            waits.settimeout(TIMEOUT_S)
+            waits.connect(str(path))
+            waits.sendall(KNOWN)
+            there.sendall(KNOWN)
+            assert len(received(there, ANSWER_BYTES)) == ANSWER_BYTES
+            assert is_silent(waits)
+            elapsed = time.monotonic() - attempts[0]
+            assert len(attempts) <= 2 + elapsed / PAUSE_S
+            full[0] = False
+            assert len(received(waits, ANSWER_BYTES)) == ANSWER_BYTES
+        server._listener = listener
+
+
+def wait_until(condition: object) -> None:
+    deadline = time.monotonic() + TIMEOUT_S
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def count_turns(server: object) -> object:
+    """Count from now on how often the server's thread wakes."""
+    turns = [0]
+    select = server._selector.select  # type: ignore[attr-defined]
+
+    def counting(timeout: float | None = None) -> object:
+        turns[0] += 1
+        return select(timeout)
+
+    server._selector.select = counting  # type: ignore[attr-defined]
+    return lambda: turns[0]

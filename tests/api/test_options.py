@@ -1,0 +1,73 @@
+"""What the commands' side of the API sets up, and what becomes of it when something fails later."""
+
+from __future__ import annotations
+
+import resource
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.hosts import ANSWER_BYTES, KNOWN, client, received
+from huginn_cffi.api.server import MOST_CLIENTS
+from huginn_cffi.cli.api import DESCRIPTORS, TURN_S, Api, ApiOptions
+from huginn_cffi.cli.hosts_live import LiveHosts
+from huginn_cffi.hosts.inventory import Inventory
+
+
+@pytest.fixture
+def options(tmp_path: Path) -> Iterator[ApiOptions]:
+    interval, descriptors = sys.getswitchinterval(), resource.getrlimit(resource.RLIMIT_NOFILE)
+    yield ApiOptions(str(tmp_path / "s"), None, "0660")
+    sys.setswitchinterval(interval)
+    resource.setrlimit(resource.RLIMIT_NOFILE, descriptors)
+
+
+def test_a_busy_thread_of_python_does_not_keep_answers_for_long(options: ApiOptions) -> None:
+    """With Python's 5 ms an answer, which takes several calls of the system, waits for several of them."""
+    api = Api(options, Inventory(None))
+    assert sys.getswitchinterval() > TURN_S
+    api.do_due()
+    try:
+        assert sys.getswitchinterval() == pytest.approx(TURN_S)
+    finally:
+        api.close()
+
+
+def test_nobody_is_answered_before_it_is_due(options: ApiOptions) -> None:
+    """The thread would keep the rights of the process: so it waits until they were given up."""
+    api = Api(options, Inventory(None))
+    with client(Path(api.path)) as talk:
+        talk.sendall(KNOWN)
+        talk.settimeout(0.2)
+        with pytest.raises(TimeoutError):
+            talk.recv(1)
+        talk.settimeout(60)
+        api.do_due()
+        api.do_due()
+        assert len(received(talk, ANSWER_BYTES)) == ANSWER_BYTES
+    api.close()
+    assert not Path(api.path).exists()
+
+
+def test_descriptors_for_all_clients_are_asked_for(options: ApiOptions) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CLIENTS + DESCRIPTORS
+    if hard != resource.RLIM_INFINITY and hard < wanted:
+        pytest.skip(f"this process may open at most {hard} files")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(soft, 1024), hard))
+    api = Api(options, Inventory(None))
+    assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] >= wanted
+    api.close()
+
+
+def test_a_socket_goes_when_something_else_cannot_be_made(options: ApiOptions) -> None:
+    def fails(inventory: Inventory) -> Any:
+        assert Path(options.api or "").exists()
+        raise OSError("no store")
+
+    with pytest.raises(OSError, match="no store"):
+        LiveHosts(None, [lambda inventory: Api(options, inventory), fails])
+    assert not Path(options.api or "").exists()

@@ -1,0 +1,82 @@
+"""The inventory of a running capture, and the file that it is written to."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from support.captures import pcap
+
+import huginn_cffi as hg
+from hosts.test_hosts import LINUX_OLDER, stamped, syns
+from huginn_cffi.cli import main
+from huginn_cffi.cli.hosts_live import HostsFile, LiveHosts
+from huginn_cffi.hosts.inventory import Inventory
+
+
+class Asks:
+    """Writes down what it is told."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        self.inventory = inventory
+        self.told: list[str] = []
+
+    def do_due(self) -> None:
+        self.told.append("due")
+
+    def asked(self) -> None:
+        self.told.append("asked")
+
+    def close(self) -> None:
+        self.told.append("close")
+
+
+def test_users_share_an_inventory_and_are_told() -> None:
+    users: list[Asks] = []
+
+    def make(inventory: Inventory) -> Asks:
+        users.append(Asks(inventory))
+        return users[-1]
+
+    analyzer = hg.Analyzer()
+    hosts = LiveHosts(analyzer.database, [make, make])
+    batches = analyzer.batches(pcap([*stamped(*syns(LINUX_OLDER))]))
+    assert sum(map(len, hosts.of(iter(batches)))) > 0
+    hosts.do_due()
+    hosts.asked()
+    hosts.close()
+    hosts.close()
+    assert [one.told for one in users] == [["due", "asked", "close"]] * 2
+    assert users[0].inventory is users[1].inventory
+    assert [one.ip for one in users[0].inventory] == ["192.0.2.1"]
+
+
+def test_a_file_has_the_hosts_when_somebody_asks_and_at_the_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, analyzer = tmp_path / "hosts.jsonl", hg.Analyzer()
+    found = Inventory(analyzer.database, max_inventory=1, live=True)
+    file = HostsFile(found, str(path))
+    file.do_due()
+    assert not path.exists()
+    for batch in analyzer.batches(pcap([*stamped(*syns(LINUX_OLDER))])):
+        found.add(batch)
+    file.asked()
+    [record] = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    assert (record["ip"], record["family"], record["connections"]) == ("192.0.2.1", "Linux", 1)
+    [data] = syns(LINUX_OLDER)
+    for batch in analyzer.batches(pcap([*stamped(data[:12] + b"\xc0\0\2\2" + data[16:])])):
+        found.add(batch)
+    file.close()
+    [record] = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    assert record["ip"] == "192.0.2.2"
+    assert "1 host" in capsys.readouterr().err
+    HostsFile(found, str(tmp_path / "nowhere" / "hosts.jsonl")).asked()
+    assert "nowhere/hosts.jsonl: cannot be written" in capsys.readouterr().err
+
+
+def test_one_file_for_both_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(tmp_path / "out.jsonl")
+    assert main(["capture", "lo", "-o", path, "--hosts", path]) == 2
+    assert "-o and --hosts name one file" in capsys.readouterr().err

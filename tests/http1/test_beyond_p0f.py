@@ -1,0 +1,145 @@
+"""What we give beyond p0f's rows of a corpus: each row is of a kind, which its packets tell.
+
+What hides a packet from p0f, or ends its flow, is found by the rules of p0f's flow table (`parity/view.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+
+from docs.blocks import ROOT
+from parity.view import Packet, View, payload
+from reference.capture import DamageError, Frame, read_capture
+from reference.packet import FIN
+
+import huginn_cffi as hg
+from http1.test_p0f_rows import CORPUS, STOCK, Row, theirs  # noqa: F401
+
+PAGE = ROOT / "docs" / "differences-from-p0f.md"
+REQUEST, RESPONSE = "http request", "http response"
+METHODS = ("GET", "HEAD")
+
+Key = tuple[str, str, str]
+"""Module, client and server, as p0f writes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A row of ours, the packet that ends its head, and the request before it."""
+
+    key: Key
+    method: str | None
+    version: str
+    packet: Packet
+    asked: Message | None
+
+    @property
+    def data(self) -> bytes:
+        return payload(self.packet.frame, self.packet.tcp) if self.packet.tcp else b""
+
+
+def kind_of_request(one: Message) -> str | None:
+    if one.method not in METHODS:
+        return "another method than GET and HEAD (H6)"
+    if re.match(rb"(GET|HEAD) /[^\n]* HTTP/1", one.data) is None:
+        return "a target that does not begin with `/`, or no blank behind it"
+    return None
+
+
+def kind_of_response(one: Message) -> str | None:
+    if one.asked is None:
+        return "a response whose request was not captured"
+    if not one.data.startswith(b"HTTP/1."):
+        return "a response in several segments (H1)"
+    return None
+
+
+def kind_of(one: Message, beyond: set[Key]) -> str | None:
+    """Of a response to a request that p0f has not, that of the request."""
+    if one.packet.hidden:
+        return one.packet.hidden.value
+    if one.version == "2":
+        return "HTTP/2"
+    if one.asked is not None and one.asked.key in beyond:
+        return kind_of(one.asked, beyond)
+    special = kind_of_request(one) if one.key[0] == REQUEST else None
+    if special:
+        return special
+    if one.packet.gone:
+        return one.packet.gone.value
+    if one.packet.tcp and one.packet.tcp.type & FIN:
+        return "data in a FIN (H5)"
+    return kind_of_response(one) if one.key[0] == RESPONSE else None
+
+
+def written(end: hg.Endpoint) -> str:
+    """p0f writes all groups of an address of IPv6."""
+    address = end.ip
+    if ":" in address:
+        address = ":".join(f"{int(group, 16):x}" for group in ip_address(address).exploded.split(":"))
+    return f"{address}/{end.port}"
+
+
+def frames_of(path: Path) -> Iterator[Frame]:
+    """Up to what is damaged."""
+    frames = read_capture(path.read_bytes())
+    while True:
+        try:
+            yield next(frames)
+        except (StopIteration, DamageError):
+            return
+
+
+def messages(analyzer: hg.Analyzer, path: Path) -> list[Message]:
+    view: View | None = None
+    found: list[Message] = []
+    asked: dict[tuple[str, str], Message] = {}
+    for result in analyzer.analyze_pcap(path, on_error=lambda error: None):
+        view = view or View(frames_of(path), ())
+        packet = view.packets[result.packet_number - 1]
+        if result.http_request:
+            one = result.http_request
+            ends = written(one.source), written(one.destination)
+            asked[ends] = Message((REQUEST, *ends), one.method, one.signature.version, packet, None)
+            found.append(asked[ends])
+        elif result.http_response:
+            answer = result.http_response
+            ends = written(answer.destination), written(answer.source)
+            key = (RESPONSE, *ends)
+            found.append(Message(key, None, answer.signature.version, packet, asked.get(ends)))
+    return found
+
+
+def beyond(ours: list[Message], rows: list[Row]) -> list[Message]:
+    """Those that p0f has not, by module and ends."""
+    left = Counter((row["mod"], row["cli"], row["srv"]) for row in rows)
+    found = []
+    for one in ours:
+        if left[one.key] > 0:
+            left[one.key] -= 1
+        else:
+            found.append(one)
+    return found
+
+
+def test_each_row_beyond_those_of_p0f_is_of_a_kind_that_the_manual_counts(
+    theirs: dict[str, list[Row]],  # noqa: F811
+) -> None:
+    analyzer = hg.Analyzer(hg.Database.compile(str(STOCK)), max_connections=100_000, protocols=("http",))
+    counts: Counter[str] = Counter()
+    for path in sorted(CORPUS.iterdir()):
+        if path.suffix not in (".csv", ".jsonl", ".md", ".pkt"):
+            more = beyond(messages(analyzer, path), theirs.get(path.name, []))
+            keys = {one.key for one in more}
+            for one in more:
+                kind = kind_of(one, keys)
+                assert kind is not None, (path.name, one)
+                counts[kind] += 1
+    table = PAGE.read_text(encoding="utf-8").partition("| message beyond p0f's |")[2].partition("\n\n")[0]
+    rows = re.findall(r"^\| (.*) \| ([\d,]+) \|$", table, re.MULTILINE)
+    assert {kind: int(number.replace(",", "")) for kind, number in rows} == counts

@@ -1,0 +1,57 @@
+"""``huginn capture --store``: hosts are in the store while the capture runs, and after it was killed."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from huginn_cffi.errors import StoreError
+from huginn_cffi.store import Store
+
+from . import network as net
+from .processes import capturing, huginn, inside, run
+
+REFUSED = "import socket\nprint(socket.socket().connect_ex(('127.0.0.2', 9)))"
+
+
+@pytest.fixture
+def network() -> Iterator[net.Network]:
+    with net.network() as made:
+        yield made
+
+
+def stored(path: Path) -> int:
+    try:
+        with Store(path) as store:
+            return sum(one.syns for one in store.find("127.0.0.1"))
+    except StoreError:
+        return 0
+
+
+def connect(network: net.Network) -> None:
+    subprocess.run(inside(network.client, [sys.executable, "-c", REFUSED]), check=True, timeout=60)
+
+
+def test_hosts_are_in_the_store_while_it_runs_and_add_up_over_runs(
+    network: net.Network, tmp_path: Path
+) -> None:
+    path = tmp_path / "hosts.sqlite"
+    options = ("--store", str(path), "--keep", "90d", "--user", "nobody")
+    with capturing(network.client, "lo", *options, folder=tmp_path) as capture:
+        connect(network)
+        capture.wait_for(lambda: stored(path) == 1, "a host in the store")
+        second = run(inside(network.client, huginn("capture", "lo", "--store", str(path))))
+        assert second.status == 2
+        assert "another process" in second.errors
+        capture.stop(signal.SIGKILL)
+    assert stored(path) == 1
+    with capturing(network.client, "lo", "--store", str(path), folder=tmp_path) as capture:
+        connect(network)
+        capture.wait_for(lambda: len(capture.lines()) > 0, "an event")
+        assert capture.stop(signal.SIGTERM).status == 0
+    assert stored(path) == 2

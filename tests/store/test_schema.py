@@ -1,0 +1,128 @@
+"""The schema that the manual shows is the one that is made; versions; whose file it is."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from ipaddress import ip_address
+from pathlib import Path
+
+import pytest
+
+from huginn_cffi.errors import StoreError
+from huginn_cffi.store import opening
+from huginn_cffi.store.address_sql import address_text
+from huginn_cffi.store.reading import COLUMNS, Store
+from huginn_cffi.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "store.md"
+
+
+def made(path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> sqlite3.Connection:
+    connection, lock = opening.open_for_writing(str(path), migrations)
+    lock.release()
+    return connection
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(made(tmp_path / "hosts.sqlite")) as connection:
+        yield connection
+
+
+def test_the_manual_shows_the_schema(fresh: sqlite3.Connection) -> None:
+    [block] = re.findall(r"^```sql\n(CREATE TABLE.*?)^```$", PAGE.read_text(encoding="utf-8"), re.S | re.M)
+    shown = {" ".join(part.split()) for part in block.split(";") if part.strip()}
+    found = fresh.execute("SELECT sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql NOT NULL")
+    assert shown == {" ".join(sql.split()) for (sql,) in found}
+
+
+def test_the_manual_names_the_columns_of_the_views(fresh: sqlite3.Connection) -> None:
+    rows = dict(re.findall(r"^\| `(hosts|systems_now|changes)` \| (.*?) \|", PAGE.read_text(), re.M))
+    for view in ("hosts", "systems_now", "changes"):
+        columns = [row[1] for row in fresh.execute(f"PRAGMA table_info({view})")]
+        assert re.findall(r"`(\w+)`", rows[view]) == columns
+    assert (*COLUMNS, "addr") == tuple(row[1] for row in fresh.execute("PRAGMA table_info(hosts)"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("192.0.2.1", "0.0.0.0", "255.10.9.100", "::", "::1", "1::", "2001:db8::64", "fe80::1:0:0:1"),
+        *("2001:db8:0:1:1:1:1:1", "2001:0:0:1::1", "1:0:2:0:3:0:4:0", "abcd:ef01:2345:6789:abcd:ef01:2345:0"),
+        "0:0:1::",
+    ],
+)
+def test_addresses_as_text_by_sql(text: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        [(found,)] = connection.execute(
+            f"SELECT {address_text('addr')} FROM (SELECT ? AS addr)", (ip_address(text).packed,)
+        )
+    assert found == str(ip_address(text))
+
+
+def test_marks(fresh: sqlite3.Connection) -> None:
+    for name, value in (("application_id", APPLICATION_ID), ("user_version", VERSION), ("auto_vacuum", 2)):
+        assert fresh.execute(f"PRAGMA {name}").fetchone() == (value,)
+    assert fresh.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+NEXT = (*MIGRATIONS, ("ALTER TABLE sensor ADD COLUMN place TEXT", "UPDATE sensor SET place = 'attic'"))
+
+
+def test_migration(tmp_path: Path) -> None:
+    path = tmp_path / "hosts.sqlite"
+    with closing(made(path)) as old:
+        old.execute("INSERT INTO sensor (site, name) VALUES ('', 'gate')")
+    with closing(made(path, NEXT)) as new:
+        assert new.execute("SELECT name, place FROM sensor").fetchall() == [("gate", "attic")]
+        assert new.execute("PRAGMA user_version").fetchone() == (VERSION + 1,)
+
+
+def test_a_migration_that_fails_leaves_the_old_version(tmp_path: Path) -> None:
+    path = tmp_path / "hosts.sqlite"
+    made(path).close()
+    wrong = (*MIGRATIONS, ("ALTER TABLE sensor ADD COLUMN place TEXT", "UPDATE nothing SET a = 1"))
+    with pytest.raises(StoreError):
+        opening.open_for_writing(str(path), wrong)
+    with closing(made(path)) as again:
+        assert again.execute("PRAGMA user_version").fetchone() == (VERSION,)
+        assert "place" not in [row[1] for row in again.execute("PRAGMA table_info(sensor)")]
+
+
+def test_a_newer_store_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "hosts.sqlite"
+    made(path, NEXT).close()
+    for opened in (lambda: opening.open_for_writing(str(path)), lambda: Store(path)):
+        with pytest.raises(StoreError, match=r"hosts\.sqlite: a newer version of huginn_cffi made it"):
+            opened()
+
+
+def test_what_is_no_store_is_refused_and_stays(tmp_path: Path) -> None:
+    text, other, empty = (tmp_path / name for name in ("text", "other", "empty"))
+    text.write_text("some words, no database\n")
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE mine (a)")
+    empty.touch()
+    for path, words in ((text, "is no store of hosts"), (other, "is a database of another program")):
+        before = path.read_bytes()
+        for opened in (lambda: opening.open_for_writing(str(path)), lambda: Store(path)):  # noqa: B023
+            with pytest.raises(StoreError, match=words):
+                opened()
+        assert path.read_bytes() == before
+    with pytest.raises(StoreError, match="it is empty"):
+        Store(empty)
+    with pytest.raises(StoreError, match="No such file"):
+        Store(tmp_path / "nowhere")
+
+
+def test_a_damaged_store_is_said_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "hosts.sqlite"
+    made(path).close()
+    data = bytearray(path.read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    path.write_bytes(data)
+    with pytest.raises(StoreError, match="damaged"), Store(path) as store:
+        list(store.rows())

@@ -1,0 +1,308 @@
+"""What becomes of hosts that are written once, again, in another run, and in too great a number."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.hosts import BEGAN, SECOND, host, port, sighting, verdict
+
+from huginn_cffi.errors import StoreError
+from huginn_cffi.store import writer as writers
+from huginn_cffi.store.reading import COLUMNS, Store, StoredHost
+from huginn_cffi.store.upserts import Upserts
+from huginn_cffi.store.writer import Writer
+
+DAY = 86_400 * SECOND
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    return str(tmp_path / "hosts.sqlite")
+
+
+def write(path: str, *records: Any, **options: Any) -> None:
+    with Writer(path, "gate", **options) as writer:
+        writer.offer(records)
+    assert writer.left_out == 0
+
+
+def test_what_changed_is_fetched_in_the_thread_of_the_writer(path: str) -> None:
+    """The capture is not asked for anything; at the end all that is left is fetched."""
+    changed = [host(0x0A000000 + at) for at in range(20_000)]
+    threads = set()
+
+    def source() -> Iterator[Any]:
+        while changed:
+            threads.add(threading.current_thread().name)
+            yield changed.pop(0)
+
+    Writer(path, "gate", source).close()
+    assert threads == {"huginn-store"}
+    with Store(path) as store:
+        assert len(store) == 20_000
+
+
+def stored(path: str, ip: str = "192.0.2.1") -> StoredHost:
+    with Store(path) as store:
+        [found] = store.find(ip)
+    return found
+
+
+def rows(path: str, where: str | None = None) -> list[dict[str, Any]]:
+    with Store(path) as store:
+        return [dict(zip(COLUMNS, row, strict=True)) for row in store.rows(where)]
+
+
+def test_one_host(path: str) -> None:
+    seen = (
+        sighting(packets=7),
+        sighting("tool", "NMap", "SYN scan", packets=3),
+        sighting("http_server", "nginx", "1.x", role="server", packets=2),
+    )
+    one = host(
+        *("2001:db8::5",),
+        syns=7,
+        syn_acks=2,
+        connections=9,
+        link="DSL",
+        mtu=1492,
+        distance=3,
+        language="German",
+        last_change=BEGAN + 5,
+        last_sharing=BEGAN + 6,
+        systems=2,
+        witnesses=("NAT?",),
+        last_seen=BEGAN + DAY,
+        sightings=seen,
+        ports=(port(22),),
+    )
+    write(path, one)
+    found = stored(path, "2001:db8::5")
+    assert (found.sensor, found.family, found.flavor, found.confidence) == ("gate", "Linux", "5.x", 0.9)
+    assert (found.syns, found.syn_acks, found.connections, found.systems) == (7, 2, 9, 2)
+    assert [(one.kind, one.name, one.role, one.packets) for one in found.sightings] == [
+        ("system", "Linux", "client", 7),
+        ("tool", "NMap", "client", 3),
+        ("http_server", "nginx", "server", 2),
+    ]
+    assert found.ports == (("client", 22, BEGAN, 1),)
+    assert [event[:2] for event in found.events] == [(BEGAN + 5, "host_change"), (BEGAN + 6, "ip_sharing")]
+    assert found.events[1][3] == "NAT?"
+    [row] = rows(path)
+    assert row == {
+        "site": "",
+        "ip": "2001:db8::5",
+        "family": "Linux",
+        "flavor": "5.x",
+        "confidence": 0.9,
+        "systems": 2,
+        "tools": "NMap",
+        "tls_clients": None,
+        "http_clients": None,
+        "http_servers": "nginx",
+        "link": "DSL",
+        "mtu": 1492,
+        "distance": 3,
+        "language": "German",
+        "syns": 7,
+        "syn_acks": 2,
+        "connections": 9,
+        "sensors": 1,
+        "first_seen": "2023-11-14T22:13:20.000000000Z",
+        "last_seen": "2023-11-15T22:13:20.000000000Z",
+        "last_change": "2023-11-14T22:13:20.000000005Z",
+        "last_sharing": "2023-11-14T22:13:20.000000006Z",
+    }
+
+
+def test_the_latest_hosts(path: str) -> None:
+    write(path, *(host(0x0A000000 + at, last_seen=BEGAN + at) for at in range(5)))
+    with Store(path) as store:
+        assert [one.ip for one in store.latest(most=2)] == ["10.0.0.4", "10.0.0.3"]
+        assert [one.ip for one in store.latest(BEGAN + 3)] == ["10.0.0.4", "10.0.0.3"]
+
+
+def test_a_record_that_goes_on_replaces_and_a_later_one_adds(path: str) -> None:
+    def seen(first: int, last: int, packets: int) -> Any:
+        span = {"first_seen": first, "last_seen": last}
+        ports = (port(count=packets, last_seen=last),)
+        return host(syns=packets, sightings=(sighting(packets=packets, **span),), ports=ports, **span)
+
+    def counts() -> tuple[int, int, int]:
+        found = stored(path)
+        return found.syns, found.sightings[0].packets, found.ports[0][3]
+
+    write(path, seen(BEGAN, BEGAN + 5, 3))
+    write(path, seen(BEGAN, BEGAN + 9, 8))
+    assert counts() == (8, 8, 8)
+    write(path, seen(BEGAN + DAY, BEGAN + DAY, 1))  # another run
+    assert counts() == (9, 9, 9)
+    write(path, seen(BEGAN + DAY, BEGAN + DAY + 5, 4))
+    assert counts() == (12, 12, 12)
+    write(path, seen(BEGAN, BEGAN + 9, 8))  # the first capture once more
+    assert counts() == (12, 12, 12)
+    assert (stored(path).first_seen, stored(path).last_seen) == (BEGAN, BEGAN + DAY + 5)
+
+
+def test_what_a_later_run_does_not_know_yet_stays(path: str) -> None:
+    write(path, host(mtu=1492, distance=4, verdict=verdict("Windows", "11")))
+    later = {"first_seen": BEGAN + DAY, "last_seen": BEGAN + DAY}
+    write(path, host(verdict=verdict("unknown", "", 0.0), distance=5, **later))
+    [row] = rows(path)
+    assert (row["family"], row["mtu"], row["distance"]) == ("Windows", 1492, 5)
+    write(path, host(verdict=verdict("unknown", "", 0.0), **later))
+    assert rows(path)[0]["distance"] is None  # the same run took it back
+
+
+def test_the_last_32_ports_of_a_host_are_kept(path: str) -> None:
+    for run in range(3):
+        ports = tuple(port(100 * run + at, last_seen=BEGAN + run * DAY + at) for at in range(20))
+        write(path, host(ports=ports, first_seen=BEGAN + run * DAY, last_seen=BEGAN + run * DAY + 19))
+    kept = [number for _, number, _, _ in stored(path).ports]
+    assert kept == [*range(108, 120), *range(200, 220)]
+
+
+def test_a_second_writer_is_refused_in_words(path: str) -> None:
+    with (
+        Writer(path, "gate"),
+        pytest.raises(StoreError, match=r"another process \(\d+\) writes"),
+    ):
+        Writer(path, "gate")
+    Writer(path, "gate").close()
+
+
+def test_a_reader_does_not_disturb_and_sees_whole_batches(path: str) -> None:
+    committed = threading.Event()
+    with Writer(path, "gate", on_commit=lambda _: committed.set()) as writer:
+        writer.offer(host(0x0A000000 + at) for at in range(writers.BATCH))
+        assert committed.wait(60)
+        with Store(path) as store:
+            assert len(store) == writers.BATCH
+
+
+class Held:
+    """Upserts that wait, as for a slow disk, and that fail as long as they are told to."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.go, self.begun, self.fails = threading.Event(), threading.Event(), False
+        self.batches: list[list[str]] = []
+        real = Upserts.write
+
+        def write(upserts: Upserts, batch: Sequence[tuple[bytes, Any]]) -> None:
+            self.begun.set()
+            assert self.go.wait(60)
+            if self.fails:
+                raise sqlite3.OperationalError("database or disk is full")
+            self.batches.append([one.ip for _, one in batch])
+            real(upserts, batch)
+
+        monkeypatch.setattr(Upserts, "write", write)
+
+
+def addresses(numbers: Iterable[int]) -> list[str]:
+    return [host(0x0A000000 + number).ip for number in numbers]
+
+
+def test_in_a_flood_single_syns_come_last_and_are_left_out(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writers, "BATCH", 10)
+    monkeypatch.setattr(writers, "MOST_WAITING", 20)
+    held = Held(monkeypatch)
+    with Writer(path, "gate") as writer:
+        writer.offer(host(0x0A000000 + at, syns=2) for at in range(10))
+        assert held.begun.wait(60)
+        writer.offer(host(0x0A000000 + at) for at in range(100, 125))  # a flood: 5 find no room
+        assert writer.left_out == 5
+        writer.offer([host(0x0A000000 + 50, syns=2)])  # which takes the place of the last of them
+        assert writer.left_out == 6
+        held.go.set()
+    assert held.batches[0] == addresses(range(10))
+    assert held.batches[1] == addresses([50, *range(100, 109)])
+    assert held.batches[2] == addresses(range(109, 119))
+    assert not writer.close()
+
+
+def test_a_full_disk_is_said_once_and_nothing_is_lost(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writers, "FLUSH_S", 0.01)
+    held = Held(monkeypatch)
+    held.fails = True
+    held.go.set()
+    said: list[str] = []
+    again = threading.Event()
+
+    def told(words: str) -> None:
+        said.append(words)
+        again.set()
+
+    writer = Writer(path, "gate", on_problem=told)
+    writer.offer([host()])
+    assert again.wait(60)
+    again.clear()
+    held.fails = False
+    assert again.wait(60)
+    assert writer.close()
+    assert [words.replace(path, "STORE") for words in said] == [
+        "STORE: there is no room left; free some, or use --keep or --max-stored; "
+        "the hosts wait, and the capture goes on",
+        "STORE: is written again",
+    ]
+    assert stored(path).syns == 1
+
+
+def test_a_store_that_may_not_grow(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite's own word for a full disk, at the end of a run."""
+    write(path, host())
+    said: list[str] = []
+    writer = Writer(path, "gate", on_problem=said.append)
+    writer._connection.execute("PRAGMA max_page_count = 30")
+    writer.offer(host(0x0A000000 + at) for at in range(4000))
+    assert not writer.close()
+    assert writer.left_out == 4000
+    assert "there is no room left" in said[0]
+    assert said[1].endswith("4000 hosts could not be written")
+    with Store(path) as store:
+        assert len(store) == 1
+
+
+def test_hosts_not_seen_for_long_are_forgotten_with_all_that_is_known(path: str) -> None:
+    old = host("192.0.2.9", last_change=BEGAN, ports=(port(),))
+    write(path, old, host(first_seen=BEGAN + 3 * DAY, last_seen=BEGAN + 3 * DAY))
+    write(path, keep_ns=4 * DAY)
+    assert len(rows(path)) == 2
+    write(path, keep_ns=2 * DAY)
+    assert [row["ip"] for row in rows(path)] == ["192.0.2.1"]
+    connection = sqlite3.connect(path)
+    for table in ("host", "system", "port", "event"):
+        assert not connection.execute(f"SELECT 1 FROM {table} WHERE addr = x'C0000209'").fetchone()
+    connection.close()
+
+
+def test_a_time_in_the_future_does_not_empty_a_store(path: str) -> None:
+    future = 4_000_000_000 * SECOND
+    now = {"first_seen": 2_000_000_000 * SECOND}  # also ahead of this machine's clock: it stays
+    write(path, host(last_seen=now["first_seen"], **now), host("192.0.2.2", last_seen=future), keep_ns=DAY)
+    assert len(rows(path)) == 2
+
+
+def test_the_oldest_of_too_many_go_and_the_file_shrinks(path: str) -> None:
+    many = [host(0x0A000000 + at, last_seen=BEGAN + at, syns=2) for at in range(12_000)]
+    write(path, *many)
+    before = Path(path).stat().st_size
+    write(path, host(0x0A100000, last_seen=BEGAN + DAY), max_stored=1000)
+    with Store(path) as store:
+        assert len(store) == 1000
+        assert not store.find("10.0.42.248")  # 42 * 256 + 248 is 11,000: the first 11,001 go
+        assert store.find("10.0.42.249")
+        assert store.find("10.16.0.0")
+    assert Path(path).stat().st_size < before / 2
+
+
+def test_an_unwritable_place_is_said_in_words(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="No such file or directory"):
+        Writer(str(tmp_path / "missing" / "hosts.sqlite"), "gate")
