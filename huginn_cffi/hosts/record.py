@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from huginn_cffi.hosts.verdicts import HostVerdict
+from huginn_cffi.pickled import by_names
 
 
+@by_names
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """One name under which an address was seen."""
@@ -27,6 +29,7 @@ class Sighting:
     """0.0 to 1.0: how often such a name of a system is right; None where that was not measured."""
 
 
+@by_names
 @dataclass(frozen=True, slots=True)
 class PortUse:
     """A port that an address answered from (``server``), or spoke to (``client``)."""

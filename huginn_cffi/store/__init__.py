@@ -7,6 +7,6 @@ Import this package where it is used.
 
 from __future__ import annotations
 
-from huginn_cffi.store.reading import Store, StoredHost, StoredSighting
+from huginn_cffi.store.reading import Store, StoredHost
 
-__all__ = ["Store", "StoredHost", "StoredSighting"]
+__all__ = ["Store", "StoredHost"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from huginn_cffi.hosts.record import PortUse, Sighting
 from huginn_cffi.pickled import by_names
 from huginn_cffi.store.condition import chosen
 from huginn_cffi.store.opening import in_words, open_for_reading, worded
@@ -42,23 +43,6 @@ _EVENTS = "SELECT time, kind, reason, detail FROM event WHERE sensor = ? AND add
 
 @by_names
 @dataclass(frozen=True, slots=True)
-class StoredSighting:
-    """One thing that a sensor saw of a host."""
-
-    kind: str
-    """"system", "tool", "link", "tls_client", "http_client" or "http_server"."""
-    name: str
-    flavor: str
-    role: str
-    """"client" or "server"."""
-    first_seen: int
-    last_seen: int
-    packets: int
-    confidence: float | None
-
-
-@by_names
-@dataclass(frozen=True, slots=True)
 class StoredHost:
     """What one sensor's part of a store says of a host. Times are ns since the epoch."""
 
@@ -79,10 +63,9 @@ class StoredHost:
     connections: int
     last_change: int | None
     last_sharing: int | None
-    sightings: tuple[StoredSighting, ...]
+    sightings: tuple[Sighting, ...]
     """Those of most packets first."""
-    ports: tuple[tuple[str, int, int, int], ...]
-    """Role, port, last seen, count."""
+    ports: tuple[PortUse, ...]
     events: tuple[tuple[int, str, str, str], ...]
     """Time, kind ("host_change", "ip_sharing"), reason, detail; the oldest first."""
 
@@ -155,12 +138,12 @@ class Store:
             (confidence or 0) / 1000,
             *rest,
             sightings=tuple(map(_sighting, run(_SIGHTINGS, key))),
-            ports=tuple((ROLES[role], *more) for role, *more in run(_PORTS, key)),  # type: ignore[misc]
+            ports=tuple(PortUse(ROLES[role], *more) for role, *more in run(_PORTS, key)),  # type: ignore[misc]
             events=tuple(run(_EVENTS, key)),
         )
 
 
-def _sighting(row: tuple[Any, ...]) -> StoredSighting:
+def _sighting(row: tuple[Any, ...]) -> Sighting:
     kind, name, flavor, role, first, last, packets, confidence = row
     share = None if confidence is None else confidence / 1000
-    return StoredSighting(kind, name, flavor, ROLES[role], first, last, packets, share)
+    return Sighting(kind, name, flavor, ROLES[role], first, last, packets, share)

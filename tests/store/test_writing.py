@@ -12,6 +12,7 @@ import pytest
 from support.hosts import BEGAN, SECOND, host, port, sighting, verdict
 
 from huginn_cffi.errors import StoreError
+from huginn_cffi.hosts.record import PortUse
 from huginn_cffi.store import writer as writers
 from huginn_cffi.store.reading import COLUMNS, Store, StoredHost
 from huginn_cffi.store.upserts import Upserts
@@ -90,7 +91,7 @@ def test_one_host(path: str) -> None:
         ("tool", "NMap", "client", 3),
         ("http_server", "nginx", "server", 2),
     ]
-    assert found.ports == (("client", 22, BEGAN, 1),)
+    assert found.ports == (PortUse("client", 22, BEGAN, 1),)
     assert [event[:2] for event in found.events] == [(BEGAN + 5, "host_change"), (BEGAN + 6, "ip_sharing")]
     assert found.events[1][3] == "NAT?"
     [row] = rows(path)
@@ -135,7 +136,7 @@ def test_a_record_that_goes_on_replaces_and_a_later_one_adds(path: str) -> None:
 
     def counts() -> tuple[int, int, int]:
         found = stored(path)
-        return found.syns, found.sightings[0].packets, found.ports[0][3]
+        return found.syns, found.sightings[0].packets, found.ports[0].count
 
     write(path, seen(BEGAN, BEGAN + 5, 3))
     write(path, seen(BEGAN, BEGAN + 9, 8))
@@ -163,7 +164,7 @@ def test_the_last_32_ports_of_a_host_are_kept(path: str) -> None:
     for run in range(3):
         ports = tuple(port(100 * run + at, last_seen=BEGAN + run * DAY + at) for at in range(20))
         write(path, host(ports=ports, first_seen=BEGAN + run * DAY, last_seen=BEGAN + run * DAY + 19))
-    kept = [number for _, number, _, _ in stored(path).ports]
+    kept = [use.port for use in stored(path).ports]
     assert kept == [*range(108, 120), *range(200, 220)]
 
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from huginn_cffi.analyzer import Analyzer
     from huginn_cffi.batch import Batch
     from huginn_cffi.hosts.record import HostRecord, Sighting
-    from huginn_cffi.store import Store, StoredHost, StoredSighting
+    from huginn_cffi.hosts.verdicts import HostVerdict
+    from huginn_cffi.store import Store, StoredHost
 
 POLLED = 2_000
 """Hosts taken at a time, so that the screen answers between them."""
@@ -78,7 +79,7 @@ class LiveFeed(Feed):
 
     def poll(self) -> list[Row]:
         """As said above."""
-        return [_row(one) for one in islice(self._inventory.changed(), POLLED)]
+        return [_row(one, one.verdict) for one in islice(self._inventory.changed(), POLLED)]
 
     def detail(self, ip: str) -> list[str]:
         """As said above."""
@@ -126,7 +127,7 @@ class StoreFeed(Feed):
 
     def poll(self) -> list[Row]:
         """As said above."""
-        seen = [_stored_row(one) for one in self._store.latest(self._newest, POLLED)]
+        seen = [_row(one, one) for one in self._store.latest(self._newest, POLLED)]
         new = [row for row in seen if self._known.get(row.ip) != row]
         self._newest = max((row.last_seen for row in seen), default=self._newest)
         self._known = {row.ip: row for row in seen if row.last_seen == self._newest}
@@ -141,11 +142,10 @@ class StoreFeed(Feed):
         self._store.close()
 
 
-def _row(one: HostRecord) -> Row:
-    verdict = one.verdict
+def _row(one: HostRecord | StoredHost, verdict: HostVerdict | StoredHost) -> Row:
     return Row(
         one.ip,
-        _system(verdict.family, verdict.flavor),
+        _system(verdict),
         int(100 * verdict.confidence),
         _apps(one.sightings),
         one.syns + one.syn_acks,
@@ -153,28 +153,17 @@ def _row(one: HostRecord) -> Row:
     )
 
 
-def _stored_row(one: StoredHost) -> Row:
-    return Row(
-        one.ip,
-        _system(one.family, one.flavor),
-        int(100 * one.confidence),
-        _apps(one.sightings),
-        one.syns + one.syn_acks,
-        one.last_seen,
-    )
-
-
-def _apps(sightings: Iterable[Sighting | StoredSighting]) -> str:
+def _apps(sightings: Iterable[Sighting]) -> str:
     return ", ".join(dict.fromkeys(seen.name for seen in sightings if seen.kind in APPS))
 
 
-def _system(family: str, flavor: str) -> str:
-    return "???" if family == "unknown" else label_text(family, flavor)
+def _system(verdict: HostVerdict | StoredHost) -> str:
+    return "???" if verdict.family == "unknown" else label_text(verdict.family, verdict.flavor)
 
 
 def _live_lines(one: HostRecord) -> Iterator[str]:
     verdict = one.verdict
-    yield f"{one.ip}: {_system(verdict.family, verdict.flavor)} ({int(100 * verdict.confidence)} %)"
+    yield f"{one.ip}: {_system(verdict)} ({int(100 * verdict.confidence)} %)"
     yield from (f"  {words}" for words in verdict.evidence)
     yield from _counts(one)
     link = f"{one.link}, " if one.link else ""
@@ -183,18 +172,14 @@ def _live_lines(one: HostRecord) -> Iterator[str]:
     if one.uptime_minutes is not None:
         sure = "" if one.uptime_reliable else ", not reliable"
         yield f"Up: {one.uptime_minutes} minutes, {one.uptime_hz:.2f} Hz{sure}"
-    yield from _seen(one.sightings)
-    for use in one.ports:
-        yield f"Port {use.port} as {use.role}: {use.count}"
+    yield from _seen(one)
 
 
 def _stored_lines(one: StoredHost) -> Iterator[str]:
     where = f"{one.site}/{one.sensor}" if one.site else one.sensor
-    yield f"{one.ip}: {_system(one.family, one.flavor)} ({int(100 * one.confidence)} %), seen by {where}"
+    yield f"{one.ip}: {_system(one)} ({int(100 * one.confidence)} %), seen by {where}"
     yield from _counts(one)
-    yield from _seen(one.sightings)
-    for role, port, _, count in one.ports:
-        yield f"Port {port} as {role}: {count}"
+    yield from _seen(one)
     for time, kind, reason, detail in one.events:
         yield f"{moment_text(time)[:19]} {kind}: {reason} {detail}"
 
@@ -204,6 +189,8 @@ def _counts(one: HostRecord | StoredHost) -> Iterator[str]:
     yield f"From {moment_text(one.first_seen)[:19]} to {moment_text(one.last_seen)[:19]} UTC"
 
 
-def _seen(sightings: Iterable[Sighting | StoredSighting]) -> Iterator[str]:
-    for one in sightings:
-        yield f"{one.kind} as {one.role}: {label_text(one.name, one.flavor)}, {one.packets} packets"
+def _seen(one: HostRecord | StoredHost) -> Iterator[str]:
+    for seen in one.sightings:
+        yield f"{seen.kind} as {seen.role}: {label_text(seen.name, seen.flavor)}, {seen.packets} packets"
+    for use in one.ports:
+        yield f"Port {use.port} as {use.role}: {use.count}"
