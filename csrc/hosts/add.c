@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "flow/hash.h"
 #include "hosts/hosts.h"
+#include "record/value.h"
 
 /* A row on its way in. */
 typedef struct taking {
@@ -326,27 +327,6 @@ static int take_row(taking *t)
     return 1;
 }
 
-static const uint32_t *reader_rows(const hg_batch *batch, uint32_t reader)
-{
-    const hg_columns *c = &batch->columns;
-    return reader == HG_READER_TCP ? c->tcp.row : reader == HG_READER_TLS ? c->tls.row : c->http.row;
-}
-
-/* The first of a reader's rows that is not before `row`. */
-static uint32_t reader_place(const hg_batch *batch, uint32_t reader, uint32_t row)
-{
-    const uint32_t *rows = reader_rows(batch, reader);
-    uint32_t low = 0, high = batch->counts[reader];
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (rows[middle] < row)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, uint32_t first, uint32_t *next, hg_naming *naming,
                        uint32_t *index, hg_error *error)
 {
@@ -354,12 +334,12 @@ hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, uint32_t first, u
     if (first > batch->count)
         return hg_fail(error, HG_E_ARGUMENT, "row %u of %u", first, batch->count);
     for (uint32_t reader = 0; reader < HG_READERS; reader++)
-        at[reader] = reader_place(batch, reader, first);
+        at[reader] = hg_reader_place(batch, (hg_reader_id)reader, first);
     for (*next = first; *next < batch->count; ++*next) {
         const uint8_t event = batch->columns.event[*next];
         const hg_reader_id reader = hg_event_reader(event);
         if (reader >= HG_READERS || at[reader] >= batch->counts[reader] ||
-            reader_rows(batch, reader)[at[reader]] != *next)
+            hg_reader_rows(&batch->columns, reader)[at[reader]] != *next)
             return hg_fail(error, HG_E_ARGUMENT, "row %u is of no reader", *next);
         taking one = {.hosts = hosts, .batch = batch, .row = *next, .at = at[reader], .event = event,
                       .role = batch->columns.from_server[*next] ? HG_ROLE_SERVER : HG_ROLE_CLIENT};

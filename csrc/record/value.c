@@ -272,22 +272,7 @@ char *hg_put_calendar(char *p, const hg_calendar *calendar, char date_separator,
 
 /* ---- rows ------------------------------------------------------------------------------- */
 
-/* Where a value stands in a rising column. */
-static uint32_t place_of(const uint32_t *rising, uint32_t count, uint32_t value)
-{
-    uint32_t first = 0, end = count;
-    while (first < end) {
-        uint32_t middle = first + (end - first) / 2;
-        if (rising[middle] < value)
-            first = middle + 1;
-        else
-            end = middle;
-    }
-    return first < count && rising[first] == value ? first : UINT32_MAX;
-}
-
-/* Where the events of a reader stand in the shared columns. */
-static const uint32_t *rows_of(const hg_columns *columns, hg_reader_id reader)
+const uint32_t *hg_reader_rows(const hg_columns *columns, hg_reader_id reader)
 {
     switch (reader) {
     case HG_READER_TCP:
@@ -302,6 +287,20 @@ static const uint32_t *rows_of(const hg_columns *columns, hg_reader_id reader)
     return NULL;
 }
 
+uint32_t hg_reader_place(const hg_batch *batch, hg_reader_id reader, uint32_t row)
+{
+    const uint32_t *rows = hg_reader_rows(&batch->columns, reader);
+    uint32_t first = 0, end = batch->counts[reader];
+    while (first < end) {
+        uint32_t middle = first + (end - first) / 2;
+        if (rows[middle] < row)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return first;
+}
+
 hg_row hg_row_of(const hg_batch *batch, uint32_t index)
 {
     hg_row row = {&batch->columns, batch->texts, index, UINT32_MAX};
@@ -309,6 +308,12 @@ hg_row hg_row_of(const hg_batch *batch, uint32_t index)
     if (reader == HG_READERS)
         return row;
     uint32_t count = batch->counts[reader];
-    row.at = count == batch->count ? index : place_of(rows_of(&batch->columns, reader), count, index);
+    if (count == batch->count) {
+        row.at = index;
+        return row;
+    }
+    uint32_t at = hg_reader_place(batch, reader, index);
+    if (at < count && hg_reader_rows(&batch->columns, reader)[at] == index)
+        row.at = at;
     return row;
 }
