@@ -36,6 +36,11 @@ VARIABLES = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH")
 """They change what a build prints, or what it imports."""
 
 
+def plain_environment() -> dict[str, str]:
+    """The variables of this process but those."""
+    return {name: value for name, value in os.environ.items() if name not in VARIABLES}
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
     """A virtual environment with nothing in it but the lock and what was asked for."""
@@ -50,7 +55,12 @@ class Environment:
         """Standard output of a command that must succeed; its first word is a program in ``bin``."""
         program, *rest = arguments
         done = subprocess.run(
-            [self.folder / "bin" / program, *rest], cwd=cwd, capture_output=True, text=True, check=False
+            [self.folder / "bin" / program, *rest],
+            cwd=cwd,
+            env=plain_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, f"{arguments}: {done.stdout}\n{done.stderr}"
         return done.stdout
@@ -120,8 +130,7 @@ def distributions(tmp_path_factory: pytest.TempPathFactory) -> Built:
     (source / "csrc" / "left.o").touch()
     out = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", out, source]
-    kept = {name: value for name, value in os.environ.items() if name not in VARIABLES}
-    done = subprocess.run(command, env=kept, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=plain_environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     (sdist,), (wheel,) = out.glob("*.tar.gz"), out.glob("*.whl")
     return Built(sdist, wheel, done.stdout + done.stderr)
