@@ -7,10 +7,11 @@
 enum {
     TURN_S = 600,  /* a family that is back so soon took turns; later, somebody else has the address, or reboots */
     SOON_S = 60,
-    RUN_MS = 11000, /* that a run lasts, for ports are shuffled every ten seconds, and a little more */
-    PAUSE_MS = 4000, /* in a run; later, another run comes by the same port */
-    RUN_STEP = 32,
-    RUN_LENGTH = 3, /* fewer may be chance */
+    SLOT_MS = 320,   /* of all slots together, less than the ten seconds after which Linux shuffles ports */
+    RUN_SLOTS = 34,  /* that a run lasts: ten seconds and a little more */
+    PAUSE_SLOTS = 3, /* in which a run goes on unseen; in longer ones nobody knows how far */
+    RUN_STEP = 32,   /* Linux takes 16 at most, unless ports are in use */
+    LEAST_TURNS = 4,
 };
 
 static uint32_t seconds(int64_t time_ns)
@@ -95,6 +96,7 @@ static hg_family *take_family(hg_systems *systems, const hg_systems_syn *syn)
     own->last_s = now_s;
     own->even += (syn->port & 1) == 0;
     own->is_linux = syn->is_linux;
+    own->runs = own->runs == 0 ? 1 : own->runs;
     if (syn->label != HG_NO_LABEL)
         own->label = syn->label;
     return own;
@@ -102,88 +104,145 @@ static hg_family *take_family(hg_systems *systems, const hg_systems_syn *syn)
 
 /* ---- runs -------------------------------------------------------------------------------------- */
 
-static int is_over(const hg_run *run, uint32_t now_ms)
+static uint32_t slot_of(int64_t time_ns)
 {
-    return run->key == 0 || now_ms - run->start_ms > RUN_MS || now_ms - run->last_ms > PAUSE_MS;
+    return (uint32_t)((uint64_t)time_ns / (SLOT_MS * UINT64_C(1000000)));
 }
 
-/* The run that a connection goes on with, NULL: none. Where several end near its port it is the latest: an
- * older one is of ports that were taken before they were shuffled, and that another host comes by now. */
-static hg_run *run_before(hg_systems *systems, uint32_t key, uint16_t port, uint32_t now_ms)
-{
-    hg_run *found = NULL;
-    for (hg_run *run = systems->runs; run < systems->runs + HG_RUNS; run++) {
-        uint32_t step = (uint32_t)port - run->port;
-        if (run->key != key || is_over(run, now_ms) || port <= run->port || step > RUN_STEP)
-            continue;
-        if (found == NULL || now_ms - run->last_ms < now_ms - found->last_ms)
-            found = run;
-    }
-    return found;
-}
-
-/* A place for a run: one that was never used, else the one that ended first. */
-static hg_run *place_for_run(hg_systems *systems, uint32_t now_ms)
-{
-    hg_run *found = systems->runs;
-    for (hg_run *run = systems->runs; run < systems->runs + HG_RUNS && found->key != 0; run++)
-        if (run->key == 0 || now_ms - run->last_ms > now_ms - found->last_ms)
-            found = run;
-    return found;
-}
-
-/* Runs to the same end that went on at a moment. */
-static uint32_t runs_at(const hg_systems *systems, uint32_t key, uint32_t now_ms, uint32_t moment)
+static uint32_t bits_of(uint32_t bits)
 {
     uint32_t count = 0;
-    for (const hg_run *run = systems->runs; run < systems->runs + HG_RUNS; run++)
-        count += run->key == key && run->length >= RUN_LENGTH && now_ms - run->start_ms >= now_ms - moment &&
-                 now_ms - run->last_ms <= now_ms - moment;
+    for (; bits != 0; bits &= bits - 1)
+        count++;
     return count;
 }
 
-/* The most runs at one time, of those that a run which has just got longer is one of: they were that many
- * when one of them began. */
-static uint32_t most_runs(const hg_systems *systems, const hg_run *grown, uint32_t now_ms)
+/* The slots in which it rose; the lowest bit is this one. */
+static uint32_t rises_of(const hg_run *run, uint32_t slot)
 {
-    uint32_t most = 0;
-    for (const hg_run *run = systems->runs; run < systems->runs + HG_RUNS; run++) {
-        if (run->key != grown->key || now_ms - run->start_ms > now_ms - grown->start_ms)
+    const uint32_t age = slot - run->last;
+    return age < HG_SLOTS ? run->rises << age & ((UINT32_C(1) << HG_SLOTS) - 1) : 0;
+}
+
+/* Whether a port can be one of the run: of those that it passed, where a SYN was lost and comes late; or of
+ * those that it may have come to since its latest one, where all between were lost. */
+static int reaches(const hg_run *run, uint32_t key, uint16_t port, uint32_t slot)
+{
+    if (run->key != key || slot - run->start > RUN_SLOTS)
+        return 0;
+    const uint32_t speed = (uint32_t)(run->port - run->low) / (run->last - run->start + 1);
+    const uint32_t pause = slot - run->last < PAUSE_SLOTS ? slot - run->last : PAUSE_SLOTS;
+    return (uint32_t)port + RUN_STEP >= run->low && port <= run->port + RUN_STEP + 2 * speed * (pause + 1);
+}
+
+/* Runs that meet are one, for nobody can tell which of them goes on. */
+static void join_runs(hg_run *run, hg_run *other, uint32_t slot)
+{
+    const uint32_t own = rises_of(run, slot), others = rises_of(other, slot);
+    run->rises = bits_of(others) > bits_of(own) ? others : own;
+    run->last = slot;
+    run->low = other->low < run->low ? other->low : run->low;
+    run->port = other->port > run->port ? other->port : run->port;
+    run->start = slot - other->start < slot - run->start ? other->start : run->start;
+    *other = (hg_run){0};
+}
+
+/* The run that a connection belongs to, NULL: none. */
+static hg_run *run_of(hg_systems *systems, uint32_t key, uint16_t port, uint32_t slot)
+{
+    hg_run *found = NULL;
+    for (hg_run *run = systems->runs; run < systems->runs + HG_RUNS; run++) {
+        if (!reaches(run, key, port, slot))
             continue;
-        uint32_t count = runs_at(systems, grown->key, now_ms, run->start_ms);
-        most = count > most ? count : most;
+        if (found == NULL)
+            found = run;
+        else
+            join_runs(found, run, slot);
     }
-    return most;
+    return found;
+}
+
+/* A place for a run: one that is free, else the one that went on longest ago. */
+static hg_run *place_for_run(hg_systems *systems, uint32_t slot)
+{
+    hg_run *found = systems->runs;
+    for (hg_run *run = systems->runs; run < systems->runs + HG_RUNS && found->key != 0; run++)
+        if (run->key == 0 || slot - run->last > slot - found->last)
+            found = run;
+    return found;
+}
+
+/* How many times all of them rose. */
+static uint32_t turns_of(const uint32_t *rises, uint32_t count)
+{
+    uint32_t turns = 0, risen = 0;
+    for (uint32_t slot = HG_SLOTS; slot-- > 0;) {
+        for (uint32_t i = 0; i < count; i++)
+            risen |= (rises[i] >> slot & 1) << i;
+        if (risen == (UINT32_C(1) << count) - 1) {
+            turns++;
+            risen = 0;
+        }
+    }
+    return turns;
+}
+
+/* Of runs that rose as often as is asked for, those that rose latest, and how many there are. */
+static uint32_t latest_runs(const hg_systems *systems, uint32_t key, uint32_t slot, uint32_t least, uint32_t *rises)
+{
+    uint32_t count = 0;
+    for (const hg_run *run = systems->runs; run < systems->runs + HG_RUNS; run++) {
+        uint32_t own = run->key == key ? rises_of(run, slot) : 0, at = count;
+        if (bits_of(own) < least)
+            continue;
+        for (count++; at > 0 && (rises[at - 1] & (0 - rises[at - 1])) > (own & (0 - own)); at--)
+            rises[at] = rises[at - 1];
+        rises[at] = own;
+    }
+    return count;
+}
+
+/* Whether so many runs to one end took turns within ten seconds. In these a system's ports are shuffled once,
+ * so that it leaves one run for another once: where there is a system less than runs, each turn needs one that
+ * does, and no system does it twice. A few SYNs that come late look like a run that was not left: hence no less
+ * than LEAST_TURNS. */
+static int took_turns(const hg_systems *systems, uint32_t key, uint32_t slot, uint32_t count)
+{
+    uint32_t rises[HG_RUNS];
+    const uint32_t least = count < LEAST_TURNS ? LEAST_TURNS : count;
+    return latest_runs(systems, key, slot, least, rises) >= count && turns_of(rises, count) >= least;
 }
 
 static void take_run(hg_systems *systems, hg_family *family, const hg_systems_syn *syn)
 {
-    const uint32_t now_ms = (uint32_t)((uint64_t)syn->time_ns / 1000000), key = fold(syn->other ^ family->key);
-    hg_run *run = run_before(systems, key, syn->port, now_ms);
+    const uint32_t slot = slot_of(syn->time_ns), key = fold(syn->other ^ family->key);
+    const uint16_t port = syn->port;
+    hg_run *run = run_of(systems, key, port, slot);
     if (run == NULL) {
-        run = place_for_run(systems, now_ms);
-        *run = (hg_run){.key = key, .start_ms = now_ms};
-    }
-    run->last_ms = now_ms;
-    run->port = syn->port;
-    if (run->length < UINT16_MAX)
-        run->length++;
-    if (run->length < RUN_LENGTH)
+        run = place_for_run(systems, slot);
+        *run = (hg_run){.key = key, .start = slot, .last = slot, .rises = 1, .low = port, .port = port};
         return;
-    family->in_runs += run->length == RUN_LENGTH ? RUN_LENGTH : 1;
-    uint32_t runs = most_runs(systems, run, now_ms);
-    family->runs = runs > family->runs ? (uint8_t)runs : family->runs;
+    }
+    run->low = port < run->low ? port : run->low;
+    if (port <= run->port)
+        return;
+    run->rises = rises_of(run, slot) | (port <= run->port + RUN_STEP);
+    run->last = slot;
+    run->port = port;
+    family->in_runs++;
+    while (family->runs < HG_MOST_RUNS && took_turns(systems, key, slot, family->runs + 1U))
+        family->runs++;
 }
 
 /* ---- what follows ------------------------------------------------------------------------------ */
 
 /* Systems of one family: nine of ten ports are even, as those of Linux are unless a router gave new ones,
- * and four of five are in runs. */
+ * and half of them go on with a run. */
 static uint32_t systems_of(const hg_family *family)
 {
     uint64_t syns = family->syns;
     if (!family->is_linux || family->runs < 2 || 10 * (uint64_t)family->even < 9 * syns ||
-        5 * (uint64_t)family->in_runs < 4 * syns)
+        2 * (uint64_t)family->in_runs < syns)
         return 1;
     return family->runs;
 }

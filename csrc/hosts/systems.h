@@ -4,7 +4,7 @@
  *
  * Two things tell systems apart. Families (the initial TTL and the order of options) that take turns: one
  * system has one. And runs of Linux: to one address and port its ports rise by little for ten seconds, so
- * that runs at one time are of different systems. Clocks, scales and windows are no witnesses: one system
+ * that runs that take turns are of different systems. Clocks, scales and windows are no witnesses: one system
  * of today has several. What is counted is never more than there are, but may be less.
  */
 #ifndef HG_HOSTS_SYSTEMS_H
@@ -12,7 +12,7 @@
 
 #include "huginn.h"
 
-enum { HG_FAMILIES = 6, HG_RUNS = 24, HG_ENDS = 4 };
+enum { HG_FAMILIES = 6, HG_RUNS = 24, HG_MOST_RUNS = 8, HG_SLOTS = 31, HG_ENDS = 4 };
 
 /* One kind of SYN. */
 typedef struct hg_family {
@@ -21,21 +21,22 @@ typedef struct hg_family {
     uint32_t last_s; /* when one came, in seconds */
     uint32_t order;  /* of the latest one among all SYNs of the host */
     uint32_t even;   /* SYNs from an even port */
-    uint32_t in_runs; /* SYNs in runs of three or more */
+    uint32_t in_runs; /* SYNs that a run went on with */
     uint32_t label;  /* HG_NO_LABEL: nothing named them */
     uint8_t turns;   /* families it takes turns with, as bits */
     uint8_t soon;    /* the same within a minute */
-    uint8_t runs;    /* the most at one time */
+    uint8_t runs;    /* that took turns, the most; at least 1 */
     uint8_t is_linux;
 } hg_family;
 
-/* Connections from rising ports to one address and port. */
+/* Connections from rising ports to one address and port. Time is in slots. */
 typedef struct hg_run {
-    uint32_t key; /* of the family and the other end, 0: none */
-    uint32_t start_ms;
-    uint32_t last_ms;
-    uint16_t port;
-    uint16_t length;
+    uint32_t key;   /* of the family and the other end, 0: none */
+    uint32_t start;
+    uint32_t last;  /* when it went on */
+    uint32_t rises; /* when it rose by little, a bit for each slot: the lowest is the last one */
+    uint16_t low;
+    uint16_t port;  /* the highest one */
 } hg_run;
 
 typedef struct hg_systems {
