@@ -95,7 +95,7 @@ def sent_again(chance: random.Random, sent: Iterable[Connection], lost: float) -
 def masquerade(
     chance: random.Random, hosts: Iterable[Iterable[Connection]], *, fully_random: bool = False
 ) -> list[Connection]:
-    """What a router sends of all hosts: from their own ports, where no other has these, or from random ones."""
+    """What a router sends: from the ports of the hosts where no other has these, or from random ones."""
     taken: dict[tuple[int, int], tuple[float, int]] = {}
     found: list[Connection] = []
     sent = sorted((at, end, port, host) for host, some in enumerate(hosts) for at, end, port in some)
