@@ -287,6 +287,7 @@ typedef struct hg_tcp_columns {
     uint32_t *signature; /* index in the signature section, or HG_NO_SIGNATURE */
     uint8_t *fuzzy;
     uint8_t *syn_seen; /* syn_ack: 1 when its SYN was seen */
+    uint32_t *ts1;     /* own timestamp, 0 without the option */
     /* mtu */
     uint32_t *mtu;
     uint32_t *link; /* index in the mtu section, or HG_NO_SIGNATURE */
@@ -886,6 +887,45 @@ typedef struct hg_port_use {
     uint8_t zero;
 } hg_port_use;
 
+/* Why something else may speak from an address than before; in p0f's order. */
+typedef enum hg_reason {
+    HG_REASON_APP_VS_OS = 0, /* software that does not run on the system */
+    HG_REASON_OS_DIFF = 1,   /* another system, version, or signature of it */
+    HG_REASON_SIG_DIFF = 2,  /* other options or quirks of a handshake without a name */
+    HG_REASON_X_KNOWN = 3,   /* it had a name and has none, or the other way round */
+    HG_REASON_TSTAMP = 4,    /* timestamps that no one clock gives */
+    HG_REASON_TTL = 5,
+    HG_REASON_PORT = 6,      /* a lower one than before */
+    HG_REASON_MTU = 7,
+    HG_REASON_FUZZY = 8,     /* the signature fits better or worse */
+    HG_REASON_VIA = 9,       /* a proxy says that it passed the message on */
+    HG_REASON_DATE = 10,     /* that no one clock gives */
+    HG_REASON_SRV_SIG_LB = 11, /* other software of a server */
+    HG_REASON_UA_VS_OS = 12, /* a User-Agent of another system, of software that seems honest */
+    HG_REASON_KINDS = 13
+} hg_reason;
+
+/* p0f's word for it; NULL past the last. */
+HG_API const char *hg_reason_name(uint32_t reason);
+
+typedef enum hg_change_kind {
+    HG_HOST_CHANGE = 0, /* something else speaks */
+    HG_IP_SHARING = 1   /* so often that several do */
+} hg_change_kind;
+
+/* How many scores, of the latest 32 of a role, are 6 or more, 3 or more, 2, and 1. */
+#define HG_CHANGE_HITS 4
+
+typedef struct hg_change {
+    int64_t time_ns;
+    uint16_t reasons; /* bits by hg_reason */
+    uint8_t kind;     /* hg_change_kind */
+    uint8_t role;     /* hg_role */
+    uint8_t hits[HG_CHANGE_HITS];
+} hg_change;
+
+#define HG_HOST_CHANGES 4 /* that are kept of a host, the latest ones */
+
 #define HG_HOST_FAMILIES 6
 
 /* One kind of SYN of a host from which several systems speak. */
@@ -927,6 +967,11 @@ typedef struct hg_host_record {
     uint32_t systems;        /* at least as many speak from it; 0: one SYN or none, of its own */
     uint32_t witness_count;
     hg_witness witnesses[HG_HOST_FAMILIES];
+    int64_t host_change_ns; /* of the latest change of each kind, 0: never */
+    int64_t ip_sharing_ns;
+    uint32_t change_count;
+    uint32_t zero;
+    hg_change changes[HG_HOST_CHANGES]; /* the oldest one first */
     uint32_t sighting_count;
     uint32_t port_count;
     hg_sighting sightings[HG_HOST_SIGHTINGS]; /* in the order of appearance */
@@ -953,7 +998,7 @@ HG_API uint32_t hg_hosts_count(const hg_hosts *hosts);
 HG_API uint64_t hg_hosts_left_out(const hg_hosts *hosts);
 /* Hosts that made room for others. */
 HG_API uint64_t hg_hosts_forgotten(const hg_hosts *hosts);
-/* SYNs of hosts whose systems are not counted: one host in eight, and 1,024, can be watched for that. */
+/* Packets of hosts whose systems or changes are not followed: one host in eight, and 1,024, can be. */
 HG_API uint64_t hg_hosts_unwatched(const hg_hosts *hosts);
 /* Where a host stands, HG_NO_HOST: it is not known. Hosts stand in the order of appearance until one is
  * forgotten, whose place the next one takes. */

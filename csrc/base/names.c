@@ -51,6 +51,18 @@ const char *hg_event_name(uint32_t event)
     return event < HG_EVENT_KINDS ? NAMES[event] : NULL;
 }
 
+const char *hg_reason_name(uint32_t reason)
+{
+    static const char *const NAMES[HG_REASON_KINDS] = {
+        [HG_REASON_APP_VS_OS] = "app_vs_os", [HG_REASON_OS_DIFF] = "os_diff",       [HG_REASON_SIG_DIFF] = "sig_diff",
+        [HG_REASON_X_KNOWN] = "x_known",     [HG_REASON_TSTAMP] = "tstamp",         [HG_REASON_TTL] = "ttl",
+        [HG_REASON_PORT] = "port",           [HG_REASON_MTU] = "mtu",               [HG_REASON_FUZZY] = "fuzzy",
+        [HG_REASON_VIA] = "via",             [HG_REASON_DATE] = "date",             [HG_REASON_SRV_SIG_LB] = "srv_sig_lb",
+        [HG_REASON_UA_VS_OS] = "ua_vs_os",
+    };
+    return reason < HG_REASON_KINDS ? NAMES[reason] : NULL;
+}
+
 hg_reader_id hg_event_reader(uint32_t event)
 {
     static const uint8_t READERS[HG_EVENT_KINDS] = {

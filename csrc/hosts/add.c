@@ -31,6 +31,7 @@ static const char *const sections[HG_NAMINGS] = {"signatures", "mtus", "hellos",
 hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *error)
 {
     hosts->database = database;
+    hosts->databases++;
     for (uint32_t i = 0; i < HG_NAMINGS; i++) {
         uint32_t count = 0, stride;
         free(hosts->labels[i]);
@@ -217,6 +218,8 @@ static int take_handshake(taking *t)
     hg_known_use_port(t->hosts, host, t->role, is_syn ? c->dst_port[t->row] : c->src_port[t->row], time_of(t));
     if (is_syn && !is_tool && !is_retry(t))
         take_system(t);
+    if (!is_tool)
+        hg_known_score_handshake(t->hosts, host, t->batch, hg_row_of(t->batch, t->row));
     return take_name(t);
 }
 
@@ -257,6 +260,7 @@ static int contradicts(const taking *t)
 
 static int take_http(taking *t, int against)
 {
+    hg_known_score_message(t->hosts, t->host, t->batch, hg_row_of(t->batch, t->row), against);
     const hg_http_columns *c = &t->batch->columns.http;
     t->host->dishonest = c->dishonest[t->at] != 0 ? 2 : (uint8_t)against;
     if (t->event == HG_EVENT_HTTP_REQUEST && c->language[t->at] != HG_LANGUAGE_NONE)

@@ -90,4 +90,11 @@ void hg_known_release(hg_hosts *hosts, hg_known *host)
         hg_pool_give_back(&hosts->clocks, host->clock);
     if (host->systems != 0)
         hg_pool_give_back(&hosts->systems, host->systems);
+    if (host->scores != 0)
+        hg_pool_give_back(&hosts->scores, host->scores);
+    for (uint32_t role = 0; role < HG_ROLES; role++)
+        if (host->shown[role] != 0)
+            hg_pool_give_back(&hosts->shown, host->shown[role]);
+    if (host->answered != 0)
+        hg_pool_give_back(&hosts->answered, host->answered);
 }

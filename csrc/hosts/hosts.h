@@ -11,9 +11,11 @@
 #define HG_HOSTS_H
 
 #include "hosts/pool.h"
+#include "hosts/scores.h"
 #include "hosts/systems.h"
 #include "flow/index.h"
 #include "packet/packet.h"
+#include "record/value.h"
 
 /* A name under which a host was seen; sightings of a host stand in the order of appearance. */
 typedef struct hg_seen {
@@ -60,6 +62,10 @@ typedef struct hg_known {
     uint32_t ports;
     uint32_t clock;
     uint32_t systems;
+    uint32_t scores;
+    uint32_t shown[HG_ROLES]; /* the latest SYN, and SYN+ACK */
+    uint32_t answered; /* the latest response of HTTP */
+    hg_named system; /* named last */
     uint32_t link; /* a label, or HG_NO_LABEL */
     uint32_t mtu;
     hg_index chain;
@@ -78,7 +84,7 @@ typedef struct hg_known {
 } hg_known;
 
 _Static_assert(HG_HOST_FAMILIES == HG_FAMILIES, "a witness each");
-_Static_assert(sizeof(hg_known) == 104 && sizeof(hg_seen) == 32, "a million hosts of a SYN each are to fit into 256 MB");
+_Static_assert(sizeof(hg_known) == 128 && sizeof(hg_seen) == 32, "a million hosts of a SYN each are to fit into 256 MB");
 
 /* Of a label, above its number. */
 enum { HG_LABEL_BITS = 24 };
@@ -94,6 +100,9 @@ struct hg_hosts {
     hg_pool ports;
     hg_pool clocks;
     hg_pool systems;
+    hg_pool scores;
+    hg_pool shown;
+    hg_pool answered;
     hg_index *heads;
     uint32_t mask;
     uint64_t hash_key;
@@ -102,6 +111,7 @@ struct hg_hosts {
     uint32_t count;
     hg_index hand; /* where the search for a host to be forgotten goes on */
     uint8_t forgets;
+    uint16_t databases; /* that were in use before */
     const hg_database *database;
     uint32_t *labels[HG_NAMINGS]; /* label and flags of each index */
     uint32_t label_counts[HG_NAMINGS];
@@ -130,6 +140,9 @@ int hg_known_use_port(hg_hosts *hosts, hg_known *host, uint8_t role, uint16_t po
 hg_seen_clock *hg_known_clock(hg_hosts *hosts, hg_known *host);
 /* Who speaks from it; NULL: there was no room for it. */
 hg_systems *hg_known_systems(hg_hosts *hosts, hg_known *host);
+/* What a handshake, or a message of HTTP, shows beside the one before it. 0: there was no room for all of it. */
+int hg_known_score_handshake(hg_hosts *hosts, hg_known *host, const hg_batch *batch, hg_row row);
+int hg_known_score_message(hg_hosts *hosts, hg_known *host, const hg_batch *batch, hg_row row, int is_contradicted);
 /* Gives back what lies in the pools. */
 void hg_known_release(hg_hosts *hosts, hg_known *host);
 

@@ -52,6 +52,19 @@ static void put_clock(const hg_hosts *hosts, const hg_known *host, hg_host_recor
     memcpy(out->rates, clock->rates, sizeof out->rates);
 }
 
+/* The oldest one first. */
+static void put_changes(const hg_hosts *hosts, const hg_known *host, hg_host_record *out)
+{
+    if (host->scores == 0)
+        return;
+    const hg_scores *scores = hg_pool_at(&hosts->scores, host->scores);
+    const uint32_t count = scores->change_count < HG_HOST_CHANGES ? scores->change_count : HG_HOST_CHANGES;
+    out->host_change_ns = scores->change_ns;
+    out->ip_sharing_ns = scores->sharing_ns;
+    for (uint32_t i = scores->change_count - count; i < scores->change_count; i++)
+        out->changes[out->change_count++] = scores->changes[i % HG_HOST_CHANGES];
+}
+
 hg_status hg_hosts_get(const hg_hosts *hosts, uint32_t place, hg_host_record *out, hg_error *error)
 {
     *out = (hg_host_record){0};
@@ -79,6 +92,7 @@ hg_status hg_hosts_get(const hg_hosts *hosts, uint32_t place, hg_host_record *ou
     put_clock(hosts, host, out);
     if (host->systems != 0)
         hg_systems_tell(hg_pool_at(&hosts->systems, host->systems), out);
+    put_changes(hosts, host, out);
     put_sightings(hosts, host, out);
     put_ports(hosts, host, out);
     return HG_OK;

@@ -11,7 +11,8 @@
 
 enum { FIRST_HEADS = 1024, LOOKED_AT = 16, MOST_HOSTS = 1 << 30 };
 
-/* Of the hosts, those whose systems can be counted: this takes seven times the memory of all else. */
+/* Of the hosts, those whose systems can be counted, and whose scores: this takes several times the memory of
+ * all else. */
 enum { WATCHED_PART = 8, WATCHED_LEAST = 1024 };
 
 /* ---- life -------------------------------------------------------------------------------------- */
@@ -29,7 +30,10 @@ static int init_pools(hg_hosts *hosts, uint32_t most)
            hg_pool_init(&hosts->seen, sizeof(hg_seen), details(most)) &&
            hg_pool_init(&hosts->ports, sizeof(hg_seen_port), details(most)) &&
            hg_pool_init(&hosts->clocks, sizeof(hg_seen_clock), most) &&
-           hg_pool_init(&hosts->systems, sizeof(hg_systems), most / WATCHED_PART + WATCHED_LEAST);
+           hg_pool_init(&hosts->systems, sizeof(hg_systems), most / WATCHED_PART + WATCHED_LEAST) &&
+           hg_pool_init(&hosts->scores, sizeof(hg_scores), most / WATCHED_PART + WATCHED_LEAST) &&
+           hg_pool_init(&hosts->shown, sizeof(hg_shown), HG_ROLES * most) &&
+           hg_pool_init(&hosts->answered, sizeof(hg_answered), most);
 }
 
 hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_hosts **out, hg_error *error)
@@ -59,6 +63,9 @@ void hg_hosts_free(hg_hosts *hosts)
     hg_pool_clear(&hosts->ports);
     hg_pool_clear(&hosts->clocks);
     hg_pool_clear(&hosts->systems);
+    hg_pool_clear(&hosts->scores);
+    hg_pool_clear(&hosts->shown);
+    hg_pool_clear(&hosts->answered);
     free(hosts->heads);
     for (uint32_t i = 0; i < HG_NAMINGS; i++)
         free(hosts->labels[i]);

@@ -28,6 +28,7 @@ static inline void hg_write_observation(const hg_tcp_columns *c, uint32_t row, u
     HG_FIRST(quirks, o->quirks);
     HG_FIRST(pclass, o->payload);
     HG_FIRST(dscp, o->dscp);
+    HG_FIRST(ts1, o->ts1);
 }
 
 static inline void hg_write_uptime(const hg_tcp_columns *c, uint32_t row, uint32_t rows, const hg_uptime *uptime)

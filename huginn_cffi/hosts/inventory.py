@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["Change", "HostRecord", "Inventory", "PortUse", "Sighting"]
 
 ROLES = {lib.HG_ROLE_CLIENT: "client", lib.HG_ROLE_SERVER: "server"}
+CHANGES = {lib.HG_HOST_CHANGE: "host_change", lib.HG_IP_SHARING: "ip_sharing"}
+REASONS = tuple(ffi.string(lib.hg_reason_name(bit)).decode() for bit in range(lib.HG_REASON_KINDS))
 MOST_HOSTS = 1 << 30
 
 _MAPPED = bytes(10) + b"\xff\xff"
@@ -187,6 +189,9 @@ class Inventory:
             witnesses=self._witnesses(raw),
             last_change=raw.last_change_ns or None,
             last_sharing=raw.last_sharing_ns or None,
+            host_change=raw.host_change_ns or None,
+            ip_sharing=raw.ip_sharing_ns or None,
+            changes=tuple(map(_change, raw.changes[0 : raw.change_count])),
             _verdict=partial(self._names.judge.verdict, ip, self._seen(raw)),
         )
 
@@ -259,6 +264,11 @@ def _answer(raw: CData) -> Answer | None:
     if raw.syns or not raw.flags & lib.HG_HOST_ANSWERS:
         return None
     return Answer(f"{raw.answer:x}", raw.answer_distance)
+
+
+def _change(raw: CData) -> Change:
+    reasons = tuple(name for bit, name in enumerate(REASONS) if raw.reasons & 1 << bit)
+    return Change(raw.time_ns, CHANGES[raw.kind], ROLES[raw.role], reasons, tuple(raw.hits))
 
 
 def _latest(sightings: tuple[Sighting, ...], *kinds: str) -> Sighting | None:

@@ -43,13 +43,18 @@ class PortUse:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something else speaks from an address than before (``host_change``), or several do (``ip_sharing``)."""
+    """A row of p0f's: something else speaks from an address than before (``host_change``), or that comes so
+    often that several do (``ip_sharing``)."""
 
     time: int
     """In ns since 1970."""
     kind: str
+    role: str
+    """Of the address in what changed: ``client`` or ``server``."""
     reasons: tuple[str, ...]
-    detail: str
+    """p0f's words; of ``ip_sharing`` those of all changes since the one before it."""
+    raw_hits: tuple[int, ...]
+    """Of the latest 32 scores of the role, how many are 6 or more, 3 or more, 2 or more, and 1 or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,11 @@ class HostRecord:
     """Why, in words."""
     last_change: int | None
     last_sharing: int | None
+    host_change: int | None
+    """When p0f would last have said so; the same of the next one."""
+    ip_sharing: int | None
+    changes: tuple[Change, ...]
+    """The latest ones, at most four, the oldest first."""
     _verdict: Callable[[], HostVerdict] = field(repr=False, compare=False)
 
     @property

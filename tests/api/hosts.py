@@ -37,8 +37,8 @@ class Known:
     connections: int = 3
     uptime_minutes: int | None = None
     uptime_modulo_days: int | None = None
-    last_sharing: int | None = None
-    last_change: int | None = None
+    ip_sharing: int | None = None
+    host_change: int | None = None
     distance: int | None = 4
     dishonest: int = 0
     quality: int = 2

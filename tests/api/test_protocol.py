@@ -27,8 +27,8 @@ def test_other_fields() -> None:
     host = Known(
         uptime_minutes=166,
         uptime_modulo_days=497,
-        last_sharing=1_800_000_050 * 10**9,
-        last_change=1_800_000_060 * 10**9 + 5,
+        ip_sharing=1_800_000_050 * 10**9,
+        host_change=1_800_000_060 * 10**9 + 5,
         distance=None,
         dishonest=2,
         quality=3,

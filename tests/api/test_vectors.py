@@ -13,17 +13,6 @@ from huginn_cffi.api import protocol
 from huginn_cffi.hosts.inventory import Inventory
 
 ANSWERS = vectors.answers()
-NO_CHANGES_YET = ("host change", "ip sharing", "Firefox that claims Windows on Linux")
-CASES = [
-    pytest.param(
-        *one,
-        id=one[0],
-        marks=[pytest.mark.xfail(reason="the inventory tells no changes yet")]
-        if one[0] in NO_CHANGES_YET
-        else [],
-    )
-    for one in ANSWERS
-]
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +21,7 @@ def stock(stock_path: Path) -> hg.Database:
 
 
 @pytest.mark.skipif(not ANSWERS, reason="p0f's answers are absent")
-@pytest.mark.parametrize(("name", "query", "wanted", "packets"), CASES)
+@pytest.mark.parametrize(("name", "query", "wanted", "packets"), ANSWERS, ids=[one[0] for one in ANSWERS])
 def test_p0fs_answer(
     stock: hg.Database, name: str, query: bytes, wanted: bytes, packets: list[vectors.Packet]
 ) -> None:

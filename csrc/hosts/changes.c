@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * changes.c - what a row shows beside the one of its kind before it, and what is made of the difference.
+ */
+#include <string.h>
+
+#include "flow/hash.h"
+#include "hosts/hosts.h"
+#include "http/lists.h"
+#include "http/stored.h"
+#include "record/http.h"
+
+#define NO_SCORE ((hg_score){0})
+
+/* The scores of most hosts are all zero, and take no memory. 0: there was no room. */
+static int add(hg_hosts *hosts, hg_known *host, uint8_t role, hg_score of, int64_t time_ns)
+{
+    hg_change told;
+    if (host->scores == 0 && of.points == 0)
+        return 1;
+    if (host->scores == 0)
+        host->scores = hg_pool_take(&hosts->scores);
+    if (host->scores == 0) {
+        hosts->unwatched++;
+        return 0;
+    }
+    hg_scores_add(hg_pool_at(&hosts->scores, host->scores), role, of, time_ns, &told);
+    return 1;
+}
+
+/* ---- handshakes -------------------------------------------------------------------------------- */
+
+static uint64_t layout_of(const uint8_t *olayout)
+{
+    uint64_t words[HG_MAX_OPTIONS / 8], state = olayout[HG_MAX_OPTIONS];
+    memcpy(words, olayout, sizeof words);
+    for (uint32_t i = 0; i < HG_MAX_OPTIONS / 8; i++)
+        state = hg_hash_mix(state, words[i]);
+    return state;
+}
+
+int hg_known_score_handshake(hg_hosts *hosts, hg_known *host, const hg_batch *batch, hg_row row)
+{
+    const hg_columns *c = &batch->columns;
+    const int is_syn = c->event[row.index] == HG_EVENT_SYN;
+    const uint8_t role = is_syn ? HG_ROLE_CLIENT : HG_ROLE_SERVER;
+    const hg_shown now = {
+        .layout = layout_of(c->tcp.olayout[row.at]),
+        .time_ns = c->time_ns[row.index],
+        .ts1 = c->tcp.ts1[row.at],
+        .signature = c->tcp.signature[row.at],
+        .quirks = c->tcp.quirks[row.at],
+        .mss = c->tcp.mss[row.at],
+        .port = c->src_port[row.index],
+        .distance = c->tcp.distance[row.at],
+        .database = hosts->databases,
+        .ttl = c->tcp.ttl[row.at],
+        .fuzzy = c->tcp.fuzzy[row.at],
+    };
+    int is_first = host->shown[role] == 0;
+    if (is_first)
+        host->shown[role] = hg_pool_take(&hosts->shown);
+    if (host->shown[role] == 0) {
+        hosts->unwatched++;
+        return 0;
+    }
+    hg_shown *before = hg_pool_at(&hosts->shown, host->shown[role]);
+    const hg_shown *comparable = is_first || before->database != now.database ? NULL : before;
+    const hg_score found = hg_score_shown(hosts->database, comparable, &now, host->system, is_syn);
+    const hg_named name = hg_named_by(hosts->database, now.signature);
+    if (name.name != 0)
+        host->system = name;
+    *before = now;
+    return add(hosts, host, role, found, now.time_ns);
+}
+
+/* ---- messages of HTTP -------------------------------------------------------------------------- */
+
+static int is_named(const hg_http_head *head, const hg_http_field *field, const char *name)
+{
+    return hg_http_same(head->bytes + field->name.offset, field->name.length, name);
+}
+
+/* A proxy says that it passed the message on. */
+static int was_passed_on(const hg_http_head *head)
+{
+    for (uint32_t i = 0; i < head->field_count; i++)
+        if (is_named(head, head->fields + i, "Via") || is_named(head, head->fields + i, "X-Forwarded-For"))
+            return 1;
+    return 0;
+}
+
+static int number(const uint8_t *text, uint32_t digits, uint32_t *out)
+{
+    *out = 0;
+    for (uint32_t i = 0; i < digits; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return 0;
+        *out = 10 * *out + (uint32_t)(text[i] - '0');
+    }
+    return 1;
+}
+
+/* Days since 1970 of a day of the Gregorian calendar. */
+static int64_t days(uint32_t year, uint32_t month, uint32_t day)
+{
+    const uint32_t y = month > 2 ? year : year - 1, m = month > 2 ? month - 3 : month + 9;
+    return (int64_t)(y / 400 * 146097 + y % 400 * 1461 / 4 - y % 400 / 100 + (153 * m + 2) / 5 + day - 1) - 719468;
+}
+
+/* "Sun, 06 Nov 1994 08:49:37 GMT", in seconds since 1970. */
+static int64_t read_date(const uint8_t *text, uint32_t length)
+{
+    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    uint32_t day, year, hour, minute, second, month = 0;
+    if (length < 29 || !number(text + 5, 2, &day) || !number(text + 12, 4, &year) || !number(text + 17, 2, &hour) ||
+        !number(text + 20, 2, &minute) || !number(text + 23, 2, &second))
+        return HG_NO_DATE;
+    while (month < 12 && memcmp(months + 3 * (size_t)month, text + 8, 3) != 0)
+        month++;
+    if (month == 12 || year == 0)
+        return HG_NO_DATE;
+    return 86400 * days(year, month + 1, day) + 3600 * hour + 60 * minute + second;
+}
+
+static int64_t date_of(const hg_http_head *head)
+{
+    const hg_http_text date = hg_http_value(head, "Date");
+    return date.length == 0 ? HG_NO_DATE : read_date(head->bytes + date.offset, date.length);
+}
+
+/* Software that does not run on this system. */
+static int cannot_run(const hg_hosts *hosts, const hg_known *host, uint32_t software)
+{
+    const hg_tables *tables = &hosts->database->tables;
+    uint32_t stacks = tables->labels[tables->https[software].label].stacks;
+    return stacks != 0 && host->system.stacks != 0 && (stacks & host->system.stacks) == 0;
+}
+
+static int score_software(hg_hosts *hosts, hg_known *host, uint8_t role, uint32_t software, int64_t time_ns)
+{
+    if (hosts->database == NULL || software >= hosts->database->tables.https_count)
+        return 1;
+    hg_score found = NO_SCORE;
+    if (cannot_run(hosts, host, software))
+        found = (hg_score){.points = 4, .reasons = 1U << HG_REASON_APP_VS_OS};
+    return add(hosts, host, role, found, time_ns);
+}
+
+/* What the response shows beside the one before it. */
+static hg_score compare_answers(hg_hosts *hosts, hg_known *host, const hg_answered *now)
+{
+    hg_score found = NO_SCORE;
+    int is_first = host->answered == 0;
+    if (is_first)
+        host->answered = hg_pool_take(&hosts->answered);
+    if (host->answered == 0)
+        return found;
+    hg_answered *before = hg_pool_at(&hosts->answered, host->answered);
+    if (!is_first && before->database == now->database)
+        found = hg_score_answered(hosts->database, before, now);
+    *before = *now;
+    return found;
+}
+
+int hg_known_score_message(hg_hosts *hosts, hg_known *host, const hg_batch *batch, hg_row row, int is_contradicted)
+{
+    const hg_columns *c = &batch->columns;
+    const int64_t time_ns = c->time_ns[row.index];
+    const uint8_t role = c->event[row.index] == HG_EVENT_HTTP_RESPONSE ? HG_ROLE_SERVER : HG_ROLE_CLIENT;
+    const uint32_t software = c->http.software[row.at];
+    hg_http_head head;
+    if (hg_check_http(batch, &row, NULL) != HG_OK ||
+        !hg_http_stored_read(row.texts + c->http.head_offset[row.at], c->http.head_length[row.at], &head))
+        return 1;
+    int has_room = score_software(hosts, host, role, software, time_ns);
+    hg_score found = NO_SCORE;
+    if (role == HG_ROLE_SERVER) {
+        const hg_answered now = {.time_ns = time_ns, .date_s = date_of(&head), .software = software,
+                                 .database = hosts->databases};
+        found = compare_answers(hosts, host, &now);
+    } else if (is_contradicted && c->http.dishonest[row.at] == 0) {
+        found = (hg_score){.points = 4, .reasons = 1U << HG_REASON_UA_VS_OS};
+    }
+    if (was_passed_on(&head)) {
+        found.points += 8;
+        found.reasons |= 1U << HG_REASON_VIA;
+    }
+    return add(hosts, host, role, found, time_ns) && has_room;
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * scores.c - p0f's scores: how much of what an address shows has changed, and why.
+ */
+#include "hosts/scores.h"
+
+#include <string.h>
+
+enum {
+    NEAR_HOPS = 9,  /* the TTL of a host farther away may go one up or down */
+    LOCAL_HOPS = 5, /* and within this distance it should not change at all */
+    LITTLE_TTL = 2,
+    LEAST_PORT_DROP = 64,
+    GRACE_MS = 100,
+    DAY_MS = 86400000,
+    CLOCK_GRACE_S = 10, /* of the date that a server names */
+};
+
+#define REASON(name) ((uint16_t)(1U << HG_REASON_##name))
+
+static void score(hg_score *to, uint32_t points, uint16_t reason)
+{
+    to->points += points;
+    to->reasons |= reason;
+}
+
+/* ---- names ------------------------------------------------------------------------------------- */
+
+static uint32_t hash_name(const uint8_t *name, uint32_t length)
+{
+    uint32_t hash = 2166136261U;
+    for (uint32_t i = 0; i < length; i++) {
+        uint8_t letter = name[i];
+        hash = (hash ^ (letter >= 'A' && letter <= 'Z' ? letter | 0x20U : letter)) * 16777619U;
+    }
+    return hash == 0 ? 1 : hash;
+}
+
+static hg_named named_by_label(const hg_database *database, uint32_t index)
+{
+    const hg_db_label *label = database->tables.labels + index;
+    return (hg_named){
+        .name = hash_name((const uint8_t *)hg_database_text(database, label->name_offset), label->name_length),
+        .stacks = label->stacks,
+    };
+}
+
+static const hg_db_signature *signature_at(const hg_database *database, uint32_t index)
+{
+    if (database == NULL || index >= database->tables.signatures_count)
+        return NULL;
+    return database->tables.signatures + index;
+}
+
+hg_named hg_named_by(const hg_database *database, uint32_t signature)
+{
+    const hg_db_signature *found = signature_at(database, signature);
+    if (found == NULL || (found->flags & HG_SIGNATURE_USERLAND) != 0)
+        return (hg_named){0};
+    return named_by_label(database, found->label);
+}
+
+/* Names of one stack can be of one system. */
+static int are_apart(hg_named one, hg_named other)
+{
+    return one.name != 0 && other.name != 0 && one.name != other.name && (one.stacks & other.stacks) == 0;
+}
+
+/* ---- handshakes -------------------------------------------------------------------------------- */
+
+static int is_unreliable(const hg_db_signature *signature)
+{
+    return signature != NULL && (signature->flags & HG_SIGNATURE_UNRELIABLE_TTL) != 0;
+}
+
+static void compare_unknown(const hg_shown *before, const hg_shown *now, int is_syn, hg_score *out)
+{
+    if (((before->quirks ^ now->quirks) & ~(uint32_t)HG_SOFT_QUIRKS) != 0)
+        score(out, 2, REASON(SIG_DIFF));
+    else if (is_syn && before->layout != now->layout)
+        score(out, 1, REASON(SIG_DIFF));
+}
+
+static void compare_named(const hg_shown *before, const hg_shown *now, const hg_db_signature *old,
+                          const hg_db_signature *new, int is_syn, hg_score *out)
+{
+    if (!is_syn)
+        return;
+    if (old->label != new->label)
+        score(out, 2, REASON(OS_DIFF));
+    else if (old != new)
+        score(out, 1, REASON(OS_DIFF));
+    else if (before->fuzzy != now->fuzzy)
+        score(out, 1, REASON(FUZZY));
+}
+
+static void compare_ttl(const hg_shown *before, const hg_shown *now, hg_score *out)
+{
+    int change = before->ttl > now->ttl ? before->ttl - now->ttl : now->ttl - before->ttl;
+    if (change == 0 || (now->distance > NEAR_HOPS && change <= 1))
+        return;
+    score(out, now->distance > LOCAL_HOPS && change <= LITTLE_TTL ? 1 : 4, REASON(TTL));
+}
+
+/* Timestamps that no clock gives speak for a change, those of one clock against it. */
+static void weigh_timestamps(const hg_shown *before, const hg_shown *now, hg_score *out)
+{
+    if (before->ts1 == 0 || now->ts1 == 0)
+        return;
+    int64_t gap = now->time_ns / 1000000 - before->time_ns / 1000000;
+    gap = gap < 0 ? 0 : gap;
+    if (gap >= DAY_MS)
+        return;
+    const uint32_t ticks = now->ts1 - before->ts1;
+    const uint64_t most = (uint64_t)(gap > GRACE_MS ? gap : GRACE_MS) * 3 / 2;
+    if (ticks > most && (gap >= GRACE_MS || ~ticks > most))
+        score(out, 4, REASON(TSTAMP));
+    else
+        out->points /= 2;
+}
+
+hg_score hg_score_shown(const hg_database *database, const hg_shown *before, const hg_shown *now, hg_named system,
+                        int is_syn)
+{
+    hg_score out = {0};
+    const hg_db_signature *new = signature_at(database, now->signature);
+    const hg_named name = hg_named_by(database, now->signature);
+    int is_other = are_apart(system, name);
+    if (before == NULL) {
+        if (is_other)
+            score(&out, 8, REASON(OS_DIFF));
+        return out;
+    }
+    const hg_db_signature *old = signature_at(database, before->signature);
+    if (old != NULL && new != NULL && are_apart(hg_named_by(database, before->signature), name))
+        is_other = 1;
+    else if (old == NULL || new == NULL)
+        compare_unknown(before, now, is_syn, &out);
+    else
+        compare_named(before, now, old, new, is_syn, &out);
+    if (is_syn && (old == NULL) != (new == NULL))
+        score(&out, 1, REASON(X_KNOWN));
+    if (is_other)
+        score(&out, 8, REASON(OS_DIFF));
+    else if (!is_unreliable(old) && !is_unreliable(new))
+        compare_ttl(before, now, &out);
+    if (is_syn && before->port >= now->port + LEAST_PORT_DROP)
+        score(&out, 1, REASON(PORT));
+    if (before->mss != now->mss)
+        score(&out, 1, REASON(MTU));
+    if (out.points > 0)
+        weigh_timestamps(before, now, &out);
+    return out;
+}
+
+/* ---- responses --------------------------------------------------------------------------------- */
+
+static uint32_t software_label(const hg_database *database, uint32_t software)
+{
+    if (database == NULL || software >= database->tables.https_count)
+        return HG_NO_INDEX;
+    return database->tables.https[software].label;
+}
+
+static void compare_software(const hg_database *database, uint32_t before, uint32_t now, hg_score *out)
+{
+    const uint32_t old = software_label(database, before), new = software_label(database, now);
+    if ((old == HG_NO_INDEX) != (new == HG_NO_INDEX))
+        score(out, 4, REASON(X_KNOWN));
+    if (old == new || old == HG_NO_INDEX || new == HG_NO_INDEX)
+        return;
+    int is_same_name = named_by_label(database, old).name == named_by_label(database, new).name;
+    score(out, is_same_name ? 2 : 8, REASON(SRV_SIG_LB));
+}
+
+/* A clock that was set, or another one. */
+static void compare_dates(const hg_answered *before, const hg_answered *now, hg_score *out)
+{
+    if (before->date_s == HG_NO_DATE || now->date_s == HG_NO_DATE)
+        return;
+    const int64_t passed = now->date_s - before->date_s,
+                  gap = now->time_ns / 1000000000 - before->time_ns / 1000000000;
+    if (passed < -CLOCK_GRACE_S || passed > gap + CLOCK_GRACE_S)
+        score(out, 4, REASON(DATE));
+}
+
+hg_score hg_score_answered(const hg_database *database, const hg_answered *before, const hg_answered *now)
+{
+    hg_score out = {0};
+    compare_software(database, before->software, now->software, &out);
+    compare_dates(before, now, &out);
+    return out;
+}
+
+/* ---- scores ------------------------------------------------------------------------------------ */
+
+static uint8_t count_of(uint32_t bits)
+{
+    uint8_t count = 0;
+    for (; bits != 0; bits &= bits - 1)
+        count++;
+    return count;
+}
+
+static void keep(hg_scores *scores, const hg_change *told)
+{
+    if (told->kind == HG_IP_SHARING)
+        scores->sharing_ns = told->time_ns;
+    else
+        scores->change_ns = told->time_ns;
+    scores->changes[scores->change_count++ % HG_HOST_CHANGES] = *told;
+    if (scores->change_count == 2 * HG_HOST_CHANGES)
+        scores->change_count = HG_HOST_CHANGES;
+}
+
+int hg_scores_add(hg_scores *scores, uint8_t role, hg_score of, int64_t time_ns, hg_change *told)
+{
+    static const uint8_t least[HG_SCORE_LEVELS] = {6, 3, 2, 1}, most[HG_SCORE_LEVELS] = {2, 4, 6, 8};
+    uint32_t *levels = scores->levels[role];
+    int is_shared = 0;
+    *told = (hg_change){.time_ns = time_ns, .kind = HG_HOST_CHANGE, .role = role, .reasons = of.reasons};
+    for (uint32_t i = 0; i < HG_SCORE_LEVELS; i++) {
+        levels[i] = levels[i] << 1 | (of.points >= least[i]);
+        told->hits[i] = count_of(levels[i]);
+        is_shared |= told->hits[i] > most[i];
+    }
+    scores->reasons[role] |= of.reasons;
+    if (of.points == 0 || (!is_shared && of.points < 2))
+        return 0;
+    if (is_shared) {
+        told->kind = HG_IP_SHARING;
+        told->reasons = scores->reasons[role];
+        memset(levels, 0, sizeof scores->levels[role]);
+        scores->reasons[role] = 0;
+    }
+    keep(scores, told);
+    return 1;
+}

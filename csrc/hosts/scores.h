@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * scores.h - p0f's scores: how much of what an address shows has changed, and why.
+ *
+ *     a message and the one before it ──▶ score, reasons ──▶ the latest 32 scores ──▶ host change, ip sharing
+ */
+#ifndef HG_HOSTS_SCORES_H
+#define HG_HOSTS_SCORES_H
+
+#include "database/database.h"
+
+enum { HG_SCORE_LEVELS = 4, HG_ROLES = 2 };
+
+/* What a SYN or SYN+ACK showed. */
+typedef struct hg_shown {
+    uint64_t layout; /* the kinds of options, hashed, and their number */
+    int64_t time_ns;
+    uint32_t ts1;
+    uint32_t signature; /* of the database in use then; HG_NO_SIGNATURE: none */
+    uint32_t quirks;
+    uint16_t mss;
+    uint16_t port; /* that it came from */
+    int16_t distance;
+    uint16_t database; /* how many were in use before */
+    uint8_t ttl;
+    uint8_t fuzzy;
+    uint8_t zero[2];
+} hg_shown;
+
+/* What a response of HTTP showed. */
+typedef struct hg_answered {
+    int64_t time_ns;
+    int64_t date_s; /* that it names, HG_NO_DATE: none */
+    uint32_t software; /* as `signature` */
+    uint16_t database;
+    uint8_t zero[2];
+} hg_answered;
+
+#define HG_NO_DATE INT64_MIN
+
+/* A system by its name. */
+typedef struct hg_named {
+    uint32_t name;   /* hashed, 0: none is known */
+    uint32_t stacks; /* 0: those of the name are not known */
+} hg_named;
+
+/* The latest 32 scores of a role, and what followed from them. */
+typedef struct hg_scores {
+    uint32_t levels[HG_ROLES][HG_SCORE_LEVELS]; /* a bit each: that of the latest score is 1 */
+    uint16_t reasons[HG_ROLES];                 /* since the latest row of sharing */
+    uint32_t change_count;                      /* of `changes`, which go round */
+    int64_t change_ns;  /* of the latest row of each kind, 0: never */
+    int64_t sharing_ns;
+    hg_change changes[HG_HOST_CHANGES];
+} hg_scores;
+
+/* A score and its reasons, bits by hg_reason. */
+typedef struct hg_score {
+    uint32_t points;
+    uint16_t reasons;
+} hg_score;
+
+/* The system that a signature names; tools name none. */
+hg_named hg_named_by(const hg_database *database, uint32_t signature);
+
+/* A handshake packet against the one of its kind before it, NULL: there is none that can be compared. `system`
+ * is what the host's handshakes were named as last. */
+hg_score hg_score_shown(const hg_database *database, const hg_shown *before, const hg_shown *now, hg_named system,
+                        int is_syn);
+/* A response against the one before it. */
+hg_score hg_score_answered(const hg_database *database, const hg_answered *before, const hg_answered *now);
+
+/* Adds a score to those of a role. 1: a row follows, which is told. */
+int hg_scores_add(hg_scores *scores, uint8_t role, hg_score score, int64_t time_ns, hg_change *told);
+
+#endif
