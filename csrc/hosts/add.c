@@ -146,10 +146,13 @@ static void take_answer(taking *t)
     hg_known *host = t->host;
     if ((host->flags & HG_HOST_ANSWERS) != 0 || t->label == HG_NO_LABEL || is_flagged(t, HG_NAMED_ANYTHING))
         return;
+    hg_more *more = hg_known_more(t->hosts, host);
+    if (more == NULL)
+        return;
     uint64_t answer = answer_of(t);
-    host->answer_low = (uint32_t)answer;
-    host->answer_high = (uint32_t)(answer >> 32);
-    host->answer_distance = t->batch->columns.tcp.distance[t->at];
+    more->answer_low = (uint32_t)answer;
+    more->answer_high = (uint32_t)(answer >> 32);
+    more->answer_distance = t->batch->columns.tcp.distance[t->at];
     host->flags |= HG_HOST_ANSWERS;
 }
 

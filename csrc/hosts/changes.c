@@ -16,62 +16,82 @@
 static int add(hg_hosts *hosts, hg_known *host, uint8_t role, hg_score of, int64_t time_ns)
 {
     hg_change told;
-    if (host->scores == 0 && of.points == 0)
+    if (of.points == 0 && (host->more == 0 || hg_more_of(hosts, host)->scores == 0))
         return 1;
-    if (host->scores == 0)
-        host->scores = hg_pool_take(&hosts->scores);
-    if (host->scores == 0) {
+    hg_more *more = hg_known_more(hosts, host);
+    if (more != NULL && more->scores == 0)
+        more->scores = hg_pool_take(&hosts->scores);
+    if (more == NULL || more->scores == 0) {
         hosts->unwatched++;
         return 0;
     }
-    hg_scores_add(hg_pool_at(&hosts->scores, host->scores), role, of, time_ns, &told);
+    hg_scores_add(hg_pool_at(&hosts->scores, more->scores), role, of, time_ns, &told);
     return 1;
 }
 
 /* ---- handshakes -------------------------------------------------------------------------------- */
 
-static uint64_t layout_of(const uint8_t *olayout)
+static uint32_t layout_of(const uint8_t *olayout)
 {
     uint64_t words[HG_MAX_OPTIONS / 8], state = olayout[HG_MAX_OPTIONS];
     memcpy(words, olayout, sizeof words);
     for (uint32_t i = 0; i < HG_MAX_OPTIONS / 8; i++)
         state = hg_hash_mix(state, words[i]);
-    return state;
+    return hg_hash_fold(state);
+}
+
+static hg_shown shown_by(const hg_hosts *hosts, const hg_columns *c, hg_row row)
+{
+    uint32_t ns;
+    const int64_t seconds = hg_floor_seconds(c->time_ns[row.index], &ns);
+    return (hg_shown){
+        .layout = layout_of(c->tcp.olayout[row.at]),
+        .time_s = (uint32_t)seconds,
+        .time_ms = (uint16_t)(ns / 1000000),
+        .ts1 = c->tcp.ts1[row.at],
+        .signature = c->tcp.signature[row.at],
+        .quirks = c->tcp.quirks[row.at] & ((1U << 17) - 1),
+        .fuzzy = c->tcp.fuzzy[row.at] != 0,
+        .database = hosts->databases & ((1U << 14) - 1),
+        .mss = c->tcp.mss[row.at],
+        .port = c->src_port[row.index],
+        .ttl = c->tcp.ttl[row.at],
+    };
+}
+
+/* Where what a role showed is kept; NULL: there was no room for it. */
+static uint32_t *place_of(hg_hosts *hosts, hg_known *host, int is_syn)
+{
+    if (is_syn)
+        return &host->syn;
+    hg_more *more = hg_known_more(hosts, host);
+    return more == NULL ? NULL : &more->syn_ack;
 }
 
 int hg_known_score_handshake(hg_hosts *hosts, hg_known *host, const hg_batch *batch, hg_row row)
 {
     const hg_columns *c = &batch->columns;
     const int is_syn = c->event[row.index] == HG_EVENT_SYN;
-    const uint8_t role = is_syn ? HG_ROLE_CLIENT : HG_ROLE_SERVER;
-    const hg_shown now = {
-        .layout = layout_of(c->tcp.olayout[row.at]),
-        .time_ns = c->time_ns[row.index],
-        .ts1 = c->tcp.ts1[row.at],
-        .signature = c->tcp.signature[row.at],
-        .quirks = c->tcp.quirks[row.at],
-        .mss = c->tcp.mss[row.at],
-        .port = c->src_port[row.index],
-        .distance = c->tcp.distance[row.at],
-        .database = hosts->databases,
-        .ttl = c->tcp.ttl[row.at],
-        .fuzzy = c->tcp.fuzzy[row.at],
-    };
-    int is_first = host->shown[role] == 0;
+    const hg_shown now = shown_by(hosts, c, row);
+    uint32_t *place = place_of(hosts, host, is_syn);
+    int is_first = place != NULL && *place == 0;
     if (is_first)
-        host->shown[role] = hg_pool_take(&hosts->shown);
-    if (host->shown[role] == 0) {
+        *place = hg_pool_take(&hosts->shown);
+    if (place == NULL || *place == 0) {
         hosts->unwatched++;
         return 0;
     }
-    hg_shown *before = hg_pool_at(&hosts->shown, host->shown[role]);
-    const hg_shown *comparable = is_first || before->database != now.database ? NULL : before;
-    const hg_score found = hg_score_shown(hosts->database, comparable, &now, host->system, is_syn);
-    const hg_named name = hg_named_by(hosts->database, now.signature);
-    if (name.name != 0)
-        host->system = name;
+    hg_shown *before = hg_pool_at(&hosts->shown, *place);
+    const hg_named system = {.name = host->system_name, .stacks = host->system_stacks},
+                   name = hg_named_by(hosts->database, now.signature);
+    const hg_score found = hg_score_shown(hosts->database, is_first || before->database != now.database ? NULL : before,
+                                          &now, c->tcp.distance[row.at], system, is_syn);
+    if (name.name != 0) {
+        host->system_name = name.name;
+        host->system_stacks = name.stacks;
+    }
     *before = now;
-    return add(hosts, host, role, found, now.time_ns);
+    return add(hosts, host, is_syn ? HG_ROLE_CLIENT : HG_ROLE_SERVER, found, c->time_ns[row.index]);
 }
 
 /* ---- messages of HTTP -------------------------------------------------------------------------- */
@@ -134,7 +154,7 @@ static int cannot_run(const hg_hosts *hosts, const hg_known *host, uint32_t soft
 {
     const hg_tables *tables = &hosts->database->tables;
     uint32_t stacks = tables->labels[tables->https[software].label].stacks;
-    return stacks != 0 && host->system.stacks != 0 && (stacks & host->system.stacks) == 0;
+    return stacks != 0 && host->system_stacks != 0 && (stacks & host->system_stacks) == 0;
 }
 
 static int score_software(hg_hosts *hosts, hg_known *host, uint8_t role, uint32_t software, int64_t time_ns)
@@ -151,12 +171,13 @@ static int score_software(hg_hosts *hosts, hg_known *host, uint8_t role, uint32_
 static hg_score compare_answers(hg_hosts *hosts, hg_known *host, const hg_answered *now)
 {
     hg_score found = NO_SCORE;
-    int is_first = host->answered == 0;
+    hg_more *more = hg_known_more(hosts, host);
+    int is_first = more != NULL && more->answered == 0;
     if (is_first)
-        host->answered = hg_pool_take(&hosts->answered);
-    if (host->answered == 0)
+        more->answered = hg_pool_take(&hosts->answered);
+    if (more == NULL || more->answered == 0)
         return found;
-    hg_answered *before = hg_pool_at(&hosts->answered, host->answered);
+    hg_answered *before = hg_pool_at(&hosts->answered, more->answered);
     if (!is_first && before->database == now->database)
         found = hg_score_answered(hosts->database, before, now);
     *before = *now;

@@ -59,18 +59,27 @@ int hg_known_use_port(hg_hosts *hosts, hg_known *host, uint8_t role, uint16_t po
     return 1;
 }
 
+hg_more *hg_known_more(hg_hosts *hosts, hg_known *host)
+{
+    if (host->more == 0)
+        host->more = hg_pool_take(&hosts->more);
+    return host->more == 0 ? NULL : hg_more_of(hosts, host);
+}
+
 hg_seen_clock *hg_known_clock(hg_hosts *hosts, hg_known *host)
 {
-    if (host->clock == 0)
-        host->clock = hg_pool_take(&hosts->clocks);
-    return host->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, host->clock);
+    hg_more *more = hg_known_more(hosts, host);
+    if (more != NULL && more->clock == 0)
+        more->clock = hg_pool_take(&hosts->clocks);
+    return more == NULL || more->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, more->clock);
 }
 
 hg_systems *hg_known_systems(hg_hosts *hosts, hg_known *host)
 {
-    if (host->systems == 0)
-        host->systems = hg_pool_take(&hosts->systems);
-    return host->systems == 0 ? NULL : hg_pool_at(&hosts->systems, host->systems);
+    hg_more *more = hg_known_more(hosts, host);
+    if (more != NULL && more->systems == 0)
+        more->systems = hg_pool_take(&hosts->systems);
+    return more == NULL || more->systems == 0 ? NULL : hg_pool_at(&hosts->systems, more->systems);
 }
 
 static void give_back_list(hg_pool *pool, uint32_t index)
@@ -82,19 +91,24 @@ static void give_back_list(hg_pool *pool, uint32_t index)
     }
 }
 
+static void give_back(hg_pool *pool, uint32_t index)
+{
+    if (index != 0)
+        hg_pool_give_back(pool, index);
+}
+
 void hg_known_release(hg_hosts *hosts, hg_known *host)
 {
     give_back_list(&hosts->seen, host->sightings);
     give_back_list(&hosts->ports, host->ports);
-    if (host->clock != 0)
-        hg_pool_give_back(&hosts->clocks, host->clock);
-    if (host->systems != 0)
-        hg_pool_give_back(&hosts->systems, host->systems);
-    if (host->scores != 0)
-        hg_pool_give_back(&hosts->scores, host->scores);
-    for (uint32_t role = 0; role < HG_ROLES; role++)
-        if (host->shown[role] != 0)
-            hg_pool_give_back(&hosts->shown, host->shown[role]);
-    if (host->answered != 0)
-        hg_pool_give_back(&hosts->answered, host->answered);
+    give_back(&hosts->shown, host->syn);
+    if (host->more == 0)
+        return;
+    const hg_more more = *hg_more_of(hosts, host);
+    give_back(&hosts->clocks, more.clock);
+    give_back(&hosts->systems, more.systems);
+    give_back(&hosts->scores, more.scores);
+    give_back(&hosts->shown, more.syn_ack);
+    give_back(&hosts->answered, more.answered);
+    hg_pool_give_back(&hosts->more, host->more);
 }

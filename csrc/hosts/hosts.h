@@ -49,6 +49,19 @@ typedef struct hg_seen_clock {
     uint8_t zero[7];
 } hg_seen_clock;
 
+/* What hosts have that do more than to send a SYN: places in pools, and how they answer. */
+typedef struct hg_more {
+    uint32_t clock;
+    uint32_t systems;
+    uint32_t scores;
+    uint32_t syn_ack;     /* what the latest one showed */
+    uint32_t answered;    /* the latest response of HTTP */
+    uint32_t answer_low;  /* of the first SYN+ACK, where a system of its own could have sent it */
+    uint32_t answer_high;
+    int16_t answer_distance;
+    uint16_t zero;
+} hg_more;
+
 /* One address. What not every host has lies in the pools. */
 typedef struct hg_known {
     hg_address address;
@@ -60,31 +73,26 @@ typedef struct hg_known {
     uint32_t contradictions;
     uint32_t sightings; /* the first of each list, 0: none */
     uint32_t ports;
-    uint32_t clock;
-    uint32_t systems;
-    uint32_t scores;
-    uint32_t shown[HG_ROLES]; /* the latest SYN, and SYN+ACK */
-    uint32_t answered; /* the latest response of HTTP */
-    hg_named system; /* named last */
+    uint32_t more;
+    uint32_t syn;         /* what the latest one showed */
+    uint32_t system_name; /* the one named last, as hg_named has it */
     uint32_t link; /* a label, or HG_NO_LABEL */
     uint32_t mtu;
     hg_index chain;
     hg_index touched; /* the next one of those that changed; itself: the last one; 0: it did not */
-    uint32_t answer_low; /* of the first SYN+ACK, where a system of its own could have sent it */
-    uint32_t answer_high;
-    int16_t answer_distance;
     int16_t distance;
+    uint16_t system_stacks;
     uint16_t lowest_port;
     uint8_t version;
     uint8_t flags; /* bits of hg_host_flag */
     uint8_t quality;
     uint8_t dishonest;
     uint8_t language;
-    uint8_t zero[5];
+    uint8_t zero;
 } hg_known;
 
 _Static_assert(HG_HOST_FAMILIES == HG_FAMILIES, "a witness each");
-_Static_assert(sizeof(hg_known) == 128 && sizeof(hg_seen) == 32, "a million hosts of a SYN each are to fit into 256 MB");
+_Static_assert(sizeof(hg_known) == 96 && sizeof(hg_seen) == 32 && sizeof(hg_shown) == 28, "a million hosts of a SYN each are to fit into 256 MB");
 
 /* Of a label, above its number. */
 enum { HG_LABEL_BITS = 24 };
@@ -99,6 +107,7 @@ struct hg_hosts {
     hg_pool seen;
     hg_pool ports;
     hg_pool clocks;
+    hg_pool more;
     hg_pool systems;
     hg_pool scores;
     hg_pool shown;
@@ -126,6 +135,11 @@ static inline hg_known *hg_known_at(const hg_hosts *hosts, hg_index index)
     return hg_pool_at(&hosts->known, index);
 }
 
+static inline hg_more *hg_more_of(const hg_hosts *hosts, const hg_known *host)
+{
+    return hg_pool_at(&hosts->more, host->more);
+}
+
 /* The host, or 0. */
 hg_index hg_known_find(const hg_hosts *hosts, const hg_address *address, uint8_t version);
 /* The same, made where there is none; 0: there are too many. */
@@ -136,6 +150,8 @@ void hg_known_touch(hg_hosts *hosts, hg_index index);
 /* Counts a packet with a name or a port; 0: there was no room for it. */
 int hg_known_sight(hg_hosts *hosts, hg_known *host, const hg_seen *sighting);
 int hg_known_use_port(hg_hosts *hosts, hg_known *host, uint8_t role, uint16_t port, int64_t time_ns);
+/* What only some hosts have; NULL: there was no room for it. */
+hg_more *hg_known_more(hg_hosts *hosts, hg_known *host);
 /* The clock of a host; NULL: there was no room for it. */
 hg_seen_clock *hg_known_clock(hg_hosts *hosts, hg_known *host);
 /* Who speaks from it; NULL: there was no room for it. */

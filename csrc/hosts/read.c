@@ -38,11 +38,8 @@ static void put_ports(const hg_hosts *hosts, const hg_known *host, hg_host_recor
     }
 }
 
-static void put_clock(const hg_hosts *hosts, const hg_known *host, hg_host_record *out)
+static void put_clock(const hg_seen_clock *clock, hg_host_record *out)
 {
-    if (host->clock == 0)
-        return;
-    const hg_seen_clock *clock = hg_pool_at(&hosts->clocks, host->clock);
     out->clock_points = clock->points;
     out->uptime_minutes = clock->minutes;
     out->modulo_days = clock->modulo_days;
@@ -53,16 +50,25 @@ static void put_clock(const hg_hosts *hosts, const hg_known *host, hg_host_recor
 }
 
 /* The oldest one first. */
-static void put_changes(const hg_hosts *hosts, const hg_known *host, hg_host_record *out)
+static void put_changes(const hg_scores *scores, hg_host_record *out)
 {
-    if (host->scores == 0)
-        return;
-    const hg_scores *scores = hg_pool_at(&hosts->scores, host->scores);
     const uint32_t count = scores->change_count < HG_HOST_CHANGES ? scores->change_count : HG_HOST_CHANGES;
     out->host_change_ns = scores->change_ns;
     out->ip_sharing_ns = scores->sharing_ns;
     for (uint32_t i = scores->change_count - count; i < scores->change_count; i++)
         out->changes[out->change_count++] = scores->changes[i % HG_HOST_CHANGES];
+}
+
+static void put_more(const hg_hosts *hosts, const hg_more *more, hg_host_record *out)
+{
+    out->answer = (uint64_t)more->answer_high << 32 | more->answer_low;
+    out->answer_distance = more->answer_distance;
+    if (more->clock != 0)
+        put_clock(hg_pool_at(&hosts->clocks, more->clock), out);
+    if (more->systems != 0)
+        hg_systems_tell(hg_pool_at(&hosts->systems, more->systems), out);
+    if (more->scores != 0)
+        put_changes(hg_pool_at(&hosts->scores, more->scores), out);
 }
 
 hg_status hg_hosts_get(const hg_hosts *hosts, uint32_t place, hg_host_record *out, hg_error *error)
@@ -80,8 +86,6 @@ hg_status hg_hosts_get(const hg_hosts *hosts, uint32_t place, hg_host_record *ou
     out->contradictions = host->contradictions;
     out->link = host->link;
     out->mtu = host->mtu;
-    out->answer = (uint64_t)host->answer_high << 32 | host->answer_low;
-    out->answer_distance = host->answer_distance;
     out->distance = host->distance;
     out->lowest_port = host->lowest_port;
     out->version = host->version;
@@ -89,10 +93,8 @@ hg_status hg_hosts_get(const hg_hosts *hosts, uint32_t place, hg_host_record *ou
     out->quality = host->quality;
     out->dishonest = host->dishonest;
     out->language = host->language;
-    put_clock(hosts, host, out);
-    if (host->systems != 0)
-        hg_systems_tell(hg_pool_at(&hosts->systems, host->systems), out);
-    put_changes(hosts, host, out);
+    if (host->more != 0)
+        put_more(hosts, hg_more_of(hosts, host), out);
     put_sightings(hosts, host, out);
     put_ports(hosts, host, out);
     return HG_OK;

@@ -41,7 +41,7 @@ static hg_named named_by_label(const hg_database *database, uint32_t index)
     const hg_db_label *label = database->tables.labels + index;
     return (hg_named){
         .name = hash_name((const uint8_t *)hg_database_text(database, label->name_offset), label->name_length),
-        .stacks = label->stacks,
+        .stacks = (uint16_t)label->stacks,
     };
 }
 
@@ -94,12 +94,12 @@ static void compare_named(const hg_shown *before, const hg_shown *now, const hg_
         score(out, 1, REASON(FUZZY));
 }
 
-static void compare_ttl(const hg_shown *before, const hg_shown *now, hg_score *out)
+static void compare_ttl(const hg_shown *before, const hg_shown *now, int distance, hg_score *out)
 {
     int change = before->ttl > now->ttl ? before->ttl - now->ttl : now->ttl - before->ttl;
-    if (change == 0 || (now->distance > NEAR_HOPS && change <= 1))
+    if (change == 0 || (distance > NEAR_HOPS && change <= 1))
         return;
-    score(out, now->distance > LOCAL_HOPS && change <= LITTLE_TTL ? 1 : 4, REASON(TTL));
+    score(out, distance > LOCAL_HOPS && change <= LITTLE_TTL ? 1 : 4, REASON(TTL));
 }
 
 /* Timestamps that no clock gives speak for a change, those of one clock against it. */
@@ -107,7 +107,7 @@ static void weigh_timestamps(const hg_shown *before, const hg_shown *now, hg_sco
 {
     if (before->ts1 == 0 || now->ts1 == 0)
         return;
-    int64_t gap = now->time_ns / 1000000 - before->time_ns / 1000000;
+    int64_t gap = ((int64_t)now->time_s - before->time_s) * 1000 + now->time_ms - before->time_ms;
     gap = gap < 0 ? 0 : gap;
     if (gap >= DAY_MS)
         return;
@@ -119,8 +119,8 @@ static void weigh_timestamps(const hg_shown *before, const hg_shown *now, hg_sco
         out->points /= 2;
 }
 
-hg_score hg_score_shown(const hg_database *database, const hg_shown *before, const hg_shown *now, hg_named system,
-                        int is_syn)
+hg_score hg_score_shown(const hg_database *database, const hg_shown *before, const hg_shown *now, int distance,
+                        hg_named system, int is_syn)
 {
     hg_score out = {0};
     const hg_db_signature *new = signature_at(database, now->signature);
@@ -143,7 +143,7 @@ hg_score hg_score_shown(const hg_database *database, const hg_shown *before, con
     if (is_other)
         score(&out, 8, REASON(OS_DIFF));
     else if (!is_unreliable(old) && !is_unreliable(new))
-        compare_ttl(before, now, &out);
+        compare_ttl(before, now, distance, &out);
     if (is_syn && before->port >= now->port + LEAST_PORT_DROP)
         score(&out, 1, REASON(PORT));
     if (before->mss != now->mss)

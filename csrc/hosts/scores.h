@@ -11,20 +11,20 @@
 
 enum { HG_SCORE_LEVELS = 4, HG_ROLES = 2 };
 
-/* What a SYN or SYN+ACK showed. */
+/* What a SYN or SYN+ACK showed. Every host has one, so that it is kept small. */
 typedef struct hg_shown {
-    uint64_t layout; /* the kinds of options, hashed, and their number */
-    int64_t time_ns;
+    uint32_t layout;    /* the kinds of options, hashed, and their number */
+    uint32_t time_s;
     uint32_t ts1;
     uint32_t signature; /* of the database in use then; HG_NO_SIGNATURE: none */
-    uint32_t quirks;
+    uint32_t quirks : 17;
+    uint32_t fuzzy : 1;
+    uint32_t database : 14; /* how many were in use before */
+    uint16_t time_ms;   /* beyond time_s */
     uint16_t mss;
-    uint16_t port; /* that it came from */
-    int16_t distance;
-    uint16_t database; /* how many were in use before */
+    uint16_t port;      /* that it came from */
     uint8_t ttl;
-    uint8_t fuzzy;
-    uint8_t zero[2];
+    uint8_t zero;
 } hg_shown;
 
 /* What a response of HTTP showed. */
@@ -41,7 +41,8 @@ typedef struct hg_answered {
 /* A system by its name. */
 typedef struct hg_named {
     uint32_t name;   /* hashed, 0: none is known */
-    uint32_t stacks; /* 0: those of the name are not known */
+    uint16_t stacks; /* 0: those of the name are not known */
+    uint16_t zero;
 } hg_named;
 
 /* The latest 32 scores of a role, and what followed from them. */
@@ -63,10 +64,10 @@ typedef struct hg_score {
 /* The system that a signature names; tools name none. */
 hg_named hg_named_by(const hg_database *database, uint32_t signature);
 
-/* A handshake packet against the one of its kind before it, NULL: there is none that can be compared. `system`
- * is what the host's handshakes were named as last. */
-hg_score hg_score_shown(const hg_database *database, const hg_shown *before, const hg_shown *now, hg_named system,
-                        int is_syn);
+/* A handshake packet, from `distance` hops away, against the one of its kind before it, NULL: there is none that
+ * can be compared. `system` is what the host's handshakes were named as last. */
+hg_score hg_score_shown(const hg_database *database, const hg_shown *before, const hg_shown *now, int distance,
+                        hg_named system, int is_syn);
 /* A response against the one before it. */
 hg_score hg_score_answered(const hg_database *database, const hg_answered *before, const hg_answered *now);
 

@@ -62,7 +62,7 @@ static inline uint8_t *fuzz_copy(const uint8_t *bytes, size_t length)
 #define FUZZ_TCP_COLUMNS(X)                                                                                 \
     X(tcp.ttl) X(tcp.ittl) X(tcp.distance) X(tcp.olen) X(tcp.mss) X(tcp.wsize)                              \
     X(tcp.window_kind) X(tcp.window_multiple) X(tcp.wscale) X(tcp.olayout) X(tcp.quirks) X(tcp.pclass)      \
-    X(tcp.dscp) X(tcp.signature) X(tcp.fuzzy) X(tcp.syn_seen) X(tcp.mtu) X(tcp.link)                        \
+    X(tcp.dscp) X(tcp.signature) X(tcp.fuzzy) X(tcp.syn_seen) X(tcp.ts1) X(tcp.mtu) X(tcp.link)                        \
     X(tcp.uptime_minutes) X(tcp.modulo_days) X(tcp.frequency_hz) X(tcp.raw_frequency_hz) X(tcp.doubt)
 #define FUZZ_TLS_COLUMNS(X)                                                                                 \
     X(tls.transport) X(tls.tls_version) X(tls.malformed) X(tls.post_quantum) X(tls.ja4) X(tls.ja4_stable)   \

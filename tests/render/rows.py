@@ -59,6 +59,7 @@ class Row:
     signature: int = NONE
     fuzzy: int = 0
     syn_seen: int = 0
+    ts1: int = 0
     mtu: int = 0
     link: int = NONE
     uptime_minutes: int = 0
