@@ -16,7 +16,7 @@
 static int add(hg_hosts *hosts, hg_known *host, uint8_t role, hg_score of, int64_t time_ns)
 {
     hg_change told;
-    if (of.points == 0 && (host->more == 0 || hg_more_of(hosts, host)->scores == 0))
+    if (of.points == 0 && of.reasons == 0 && (host->more == 0 || hg_more_of(hosts, host)->scores == 0))
         return 1;
     hg_more *more = hg_known_more(hosts, host);
     if (more != NULL && more->scores == 0)
@@ -157,9 +157,10 @@ static int cannot_run(const hg_hosts *hosts, const hg_known *host, uint32_t soft
     return stacks != 0 && host->system_stacks != 0 && (stacks & host->system_stacks) == 0;
 }
 
+/* Where nobody knows the system, there is no score at all. */
 static int score_software(hg_hosts *hosts, hg_known *host, uint8_t role, uint32_t software, int64_t time_ns)
 {
-    if (hosts->database == NULL || software >= hosts->database->tables.https_count)
+    if (host->system_name == 0 || hosts->database == NULL || software >= hosts->database->tables.https_count)
         return 1;
     hg_score found = NO_SCORE;
     if (cannot_run(hosts, host, software))

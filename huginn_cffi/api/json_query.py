@@ -12,14 +12,14 @@ from huginn_cffi.hosts.table import COLUMNS, values
 from huginn_cffi.times import rfc3339
 
 if TYPE_CHECKING:
-    from huginn_cffi.hosts.inventory import HostRecord, PortUse, Sighting
+    from huginn_cffi.hosts.inventory import Change, HostRecord, PortUse, Sighting
 
 FIRST = b"{"
 """How a line begins, and no query of p0f's."""
 MOST_BYTES = 256
 """Of a line without its end; an address has 39 at most."""
 
-TIMES = ("first_seen", "last_seen", "last_change", "last_sharing")
+TIMES = ("first_seen", "last_seen", "last_change", "last_sharing", "host_change", "ip_sharing")
 PLAIN = (
     *("connections", "link", "mtu", "distance", "language", "dishonest"),
     *("contradictions", "systems", "witnesses"),
@@ -70,11 +70,12 @@ def _record(host: HostRecord) -> dict[str, object]:
         "uptime": clock,
         "sightings": [_plain(one) for one in host.sightings],
         "ports": [_plain(one) for one in host.ports],
+        "changes": [_plain(one) for one in host.changes],
     }
 
 
-def _plain(one: Sighting | PortUse) -> dict[str, object]:
-    return {name: _time(value) if name in TIMES else value for name, value in asdict(one).items()}
+def _plain(one: Sighting | PortUse | Change) -> dict[str, object]:
+    return {name: _time(value) if name in (*TIMES, "time") else value for name, value in asdict(one).items()}
 
 
 def _time(time_ns: int | None) -> str | None:

@@ -87,5 +87,7 @@ def _schema() -> Any:
             *((name, pa.list_(pa.string())) for name in ("witnesses", "clients", "servers")),
             *((name, pa.list_(pa.uint16())) for name in ("client_ports", "server_ports")),
             *((name, pa.timestamp("ns", "UTC")) for name in ("last_change", "last_sharing")),
+            *((name, pa.timestamp("ns", "UTC")) for name in ("host_change", "ip_sharing")),
+            ("changes", pa.list_(pa.string())),
         ]
     )

@@ -43,8 +43,7 @@ class PortUse:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A row of p0f's: something else speaks from an address than before (``host_change``), or that comes so
-    often that several do (``ip_sharing``)."""
+    """A row of p0f's: ``host_change`` where something else speaks, ``ip_sharing`` when that is often."""
 
     time: int
     """In ns since 1970."""

@@ -22,12 +22,13 @@ RECORD = (
     *("first_seen", "last_seen", "connections", "distance", "link", "mtu", "language", "contradictions"),
     *("uptime_minutes", "uptime_modulo_days", "uptime_hz", "uptime_reliable", "systems", "witnesses"),
     *("clients", "servers", "client_ports", "server_ports", "last_change", "last_sharing"),
+    *("host_change", "ip_sharing", "changes"),
 )
 """Those that the rest of what is known of a host gives."""
 ALL_COLUMNS = (*COLUMNS, *RECORD)
 """What tables and JSON have of a host, in this order."""
 
-TIMES = frozenset(("first_seen", "last_seen", "last_change", "last_sharing"))
+TIMES = frozenset(("first_seen", "last_seen", "last_change", "last_sharing", "host_change", "ip_sharing"))
 """Of these, those of times: in ns since 1970 in tables of Arrow, else as text."""
 
 PIECE_HOSTS = 1 << 14
@@ -117,11 +118,21 @@ def _ports(record: HostRecord, role: str) -> tuple[int, ...]:
     return tuple(sorted(one.port for one in record.ports if one.role == role))
 
 
+def _changes(record: HostRecord) -> tuple[str, ...]:
+    """Time, p0f's name of the row, role, reasons and raw hits."""
+    return tuple(
+        f"{rfc3339(one.time)} {one.kind} {one.role}: {' '.join(one.reasons)} "
+        f"({','.join(map(str, one.raw_hits))})"
+        for one in record.changes
+    )
+
+
 _DERIVED: dict[str, Callable[[HostRecord], tuple[Any, ...]]] = {
     "clients": lambda record: _programs(record, "tls_client", "http_client"),
     "servers": lambda record: _programs(record, "http_server"),
     "client_ports": lambda record: _ports(record, "client"),
     "server_ports": lambda record: _ports(record, "server"),
+    "changes": _changes,
 }
 
 

@@ -79,6 +79,9 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "server_ports": [],
         "last_change": None,
         "last_sharing": None,
+        "host_change": None,
+        "ip_sharing": None,
+        "changes": [],
     }
 
 

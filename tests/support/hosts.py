@@ -41,6 +41,7 @@ def host(ip: str | int = "192.0.2.1", verdict: HostVerdict = verdict(), **others
         "sightings": (sighting(),),
         "ports": (),
         "witnesses": (),
+        "changes": (),
         "_verdict": lambda: verdict,
     }
     return HostRecord(**{**values, **others})

@@ -1,0 +1,96 @@
+"""p0f's rows of changes beside those of the inventory, for the same packets and signatures."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timezone
+from ipaddress import ip_address
+from pathlib import Path
+from typing import NamedTuple
+
+from support.captures import pcap
+
+import huginn_cffi as hg
+from huginn_cffi.hosts.inventory import Inventory
+
+Packets = Sequence[tuple[int, bytes]]
+KEPT = 4
+"""Changes that a host keeps."""
+
+
+class Told(NamedTuple):
+    """A row of p0f's, or a change of the inventory."""
+
+    time_s: int
+    kind: str
+    role: str
+    reasons: str
+    hits: str
+
+
+def program() -> str | None:
+    return shutil.which("p0f", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+
+
+def by_p0f(packets: Packets, stock: Path, folder: Path) -> dict[str, list[Told]]:
+    """What p0f tells of each address, in order."""
+    capture, log = folder / "made.pcap", folder / "made.log"
+    capture.write_bytes(pcap(packets, linktype=101))
+    log.unlink(missing_ok=True)
+    subprocess.run(
+        [str(program()), "-f", stock, "-r", capture, "-o", log],
+        env={**os.environ, "TZ": "UTC"},
+        capture_output=True,
+        check=True,
+    )
+    return rows_of(log.read_text().splitlines() if log.exists() else [])
+
+
+def rows_of(lines: Iterable[str]) -> dict[str, list[Told]]:
+    """The changes among the lines of a log."""
+    found: dict[str, list[Told]] = {}
+    for line in lines:
+        when, _, rest = line.partition("] ")
+        fields = dict(part.split("=", 1) for part in rest.split("|"))
+        if fields["mod"] not in ("host change", "ip sharing"):
+            continue
+        time = datetime.strptime(when, "[%Y/%m/%d %H:%M:%S").replace(tzinfo=timezone.utc)
+        address = str(ip_address(fields[fields["subj"]].rpartition("/")[0]))
+        found.setdefault(address, []).append(
+            Told(
+                int(time.timestamp()),
+                fields["mod"].replace(" ", "_"),
+                "client" if fields["subj"] == "cli" else "server",
+                fields["reason"],
+                fields["raw_hits"],
+            )
+        )
+    return found
+
+
+def by_inventory(packets: Packets, database: hg.Database) -> dict[str, list[Told]]:
+    """The latest changes of each host."""
+    inventory = Inventory(database)
+    for batch in hg.Analyzer(database).batches(pcap(packets, linktype=101)):
+        inventory.add(batch)
+    return changes_in(inventory)
+
+
+def changes_in(inventory: Inventory) -> dict[str, list[Told]]:
+    return {
+        host.ip: [
+            Told(
+                one.time // 10**9, one.kind, one.role, " ".join(one.reasons), ",".join(map(str, one.raw_hits))
+            )
+            for one in host.changes
+        ]
+        for host in inventory
+        if host.changes
+    }
+
+
+def latest(told: dict[str, list[Told]]) -> dict[str, list[Told]]:
+    return {address: rows[-KEPT:] for address, rows in told.items()}
