@@ -160,27 +160,39 @@ static hg_status check_hellos(const hg_tables *t, hg_error *error)
     return HG_OK;
 }
 
-/* The automaton is a tree whose states stand in order of depth, each after those that it falls back to. */
+/* Automata are trees whose states stand in order of depth, each after those that it falls back to; the roots
+ * come first. */
 static hg_status check_states(const hg_tables *t, hg_error *error)
 {
-    uint32_t next = 1;
-    for (uint32_t i = 0; i < t->http_uses_count; i++)
-        HG_REQUIRE(t->http_uses[i].name != HG_NO_INDEX || t->http_uses[i].number < t->systems_count, "http_uses");
+    uint32_t roots = 0;
+    while (roots < t->http_states_count && t->http_states[roots].depth == 0)
+        roots++;
+    uint32_t next = roots;
+    for (uint32_t i = 0; i < t->http_uses_count; i++) {
+        const hg_db_http_use *use = t->http_uses + i;
+        HG_REQUIRE(use->number < (use->name == HG_NO_INDEX ? t->systems_count : t->http_atoms_count), "http_uses");
+    }
+    for (uint32_t i = 0; i < t->http_rows_count; i++)
+        for (uint32_t byte = 0; byte <= UINT8_MAX; byte++)
+            HG_REQUIRE(t->http_rows[i].child[byte] < t->http_states_count, "http_rows");
     for (uint32_t i = 0; i < t->http_states_count; i++) {
         const hg_db_http_state *state = t->http_states + i;
         HG_REQUIRE(state->first_child == next && state->child_count <= t->http_states_count - next &&
-                       state->depth <= HG_HTTP_MOST_TEXT && (i == 0 || state->depth > 0) &&
+                       state->depth <= HG_HTTP_MOST_TEXT && (i < roots || state->depth > 0) &&
+                       (state->child_count < HG_HTTP_ROW_LEAST ? state->row == HG_NO_INDEX
+                                                               : state->row < t->http_rows_count) &&
                        state->first_use <= t->http_uses_count &&
                        state->use_count <= t->http_uses_count - state->first_use,
                    "http_states");
-        HG_REQUIRE((i == 0 && state->fail == 0) || (state->fail < i && t->http_states[state->fail].depth < state->depth),
+        HG_REQUIRE((i < roots && state->fail == i) ||
+                       (state->fail < i && t->http_states[state->fail].depth < state->depth),
                    "http_states");
         HG_REQUIRE(state->suffix == HG_NO_INDEX ||
                        (state->suffix < i && t->http_states[state->suffix].depth < state->depth),
                    "http_states");
         next += state->child_count;
     }
-    if (t->http_states_count == 0 || next != t->http_states_count)
+    if (roots == 0 || next != t->http_states_count)
         return hg_fail(error, HG_E_DATABASE, "damaged: section http_states is incomplete");
     return HG_OK;
 }
@@ -198,6 +210,11 @@ static hg_status check_nodes(const hg_tables *t, hg_error *error)
                    "http_nodes");
         next += node->child_count;
     }
+    for (uint32_t i = 0; i < t->http_atoms_count; i++)
+        for (uint32_t kind = 0; kind < 2; kind++) {
+            const uint32_t node = t->http_atoms[i].nodes[kind];
+            HG_REQUIRE(node == HG_NO_INDEX || (node > 1 && node < t->http_nodes_count), "http_atoms");
+        }
     for (uint32_t i = 0; i < t->http_members_count; i++)
         HG_REQUIRE(t->http_members[i].signature < t->https_count, "http_members");
     if (t->http_nodes_count < 2 || next != t->http_nodes_count)
@@ -211,8 +228,12 @@ static hg_status check_heads(const hg_tables *t, hg_error *error)
     for (uint32_t i = 0; i < t->http_steps_count; i++)
         HG_REQUIRE(HG_TEXT_FITS(t, t->http_steps + i, value), "http_steps");
     for (uint32_t i = 0; i < t->http_names_count; i++) {
-        HG_REQUIRE(HG_TEXT_FITS(t, t->http_names + i, name), "http_names");
-        free_slots += t->http_names[i].number == HG_NO_INDEX;
+        const hg_db_http_name *name = t->http_names + i;
+        HG_REQUIRE(HG_TEXT_FITS(t, name, name) && (name->atom == HG_NO_INDEX || name->atom < t->http_atoms_count) &&
+                       (name->root == HG_NO_INDEX ||
+                        (name->root < t->http_states_count && t->http_states[name->root].depth == 0)),
+                   "http_names");
+        free_slots += name->number == HG_NO_INDEX;
     }
     if (!is_power_of_two(t->http_names_count) || free_slots == 0)
         return hg_fail(error, HG_E_DATABASE, "damaged: a hash table has no free slot");

@@ -108,6 +108,9 @@ void hg_readers_forget_names(hg_readers *readers, hg_index flows)
 {
     for (hg_index flow = 0; readers->count > 0 && flow < flows; flow++)
         readers->said[flow] = (hg_said){HG_NOT_SEEN, HG_NOT_SEEN};
+    for (uint32_t i = 0; i < readers->count; i++)
+        if (readers->readers[i]->forget_names != NULL)
+            readers->readers[i]->forget_names(readers->states[i]);
 }
 
 /* ---- saving and loading: streams, which reader is done with which, what was said, each reader's own -- */

@@ -79,6 +79,8 @@ typedef struct hg_reader {
     void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
     /* The flow is over. NULL: nothing to forget. */
     void (*forget)(void *state, hg_index flow);
+    /* The database is another one from here on. NULL: nothing of it is remembered. */
+    void (*forget_names)(void *state);
     /* What it remembers as bytes, for flows with an index below `flows`, so that another engine may go
      * on; all NULL: it remembers nothing. `load` checks all that it takes, and says how much it took. */
     size_t (*state_bytes)(const void *state, hg_index flows);

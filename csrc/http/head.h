@@ -8,7 +8,9 @@
 #ifndef HG_HTTP_HEAD_H
 #define HG_HTTP_HEAD_H
 
+#include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 enum {
     HG_HTTP_MOST_HEAD = 16384, /* bytes of a head */
@@ -40,7 +42,14 @@ typedef struct hg_http_head {
     hg_http_text authority; /* HTTP/2: of :authority; else empty */
     uint8_t shows_values; /* 1: its signature has the values of headers that are not common, too */
     uint32_t field_count;
-    hg_http_field fields[HG_HTTP_MOST_FIELDS];
+    hg_http_field fields[HG_HTTP_MOST_FIELDS]; /* set as far as `field_count` says */
 } hg_http_head;
+
+/* A head of these bytes in which nothing is set. */
+static inline void hg_http_head_begin(hg_http_head *head, const uint8_t *bytes)
+{
+    memset(head, 0, offsetof(hg_http_head, fields));
+    head->bytes = bytes;
+}
 
 #endif

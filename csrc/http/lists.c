@@ -64,7 +64,7 @@ int hg_http_same(const uint8_t *text, uint32_t length, const char *word)
 {
     uint32_t i = 0;
     for (; i < length && word[i] != '\0'; i++)
-        if (lower(text[i]) != lower((uint8_t)word[i]))
+        if (text[i] != (uint8_t)word[i] && lower(text[i]) != lower((uint8_t)word[i]))
             return 0;
     return i == length && word[i] == '\0';
 }
@@ -83,59 +83,55 @@ const char *hg_http_common(uint32_t i, int response)
     return one->name != NULL && (one->lists & HG_HTTP_COMMON) != 0 ? one->name : NULL;
 }
 
-enum { LETTERS = 31 }; /* a letter, of either case, without what all have in common */
+/* The words that names of secrets have, one behind the other: a bit stands for each of their letters. */
+enum { AUTH = 0, COOKIE = 4, CREDENTIAL = 10, KEY = 20, PASSW = 23, SECRET = 28, SESSION = 34, TOKEN = 41 };
 
-static inline int separates(uint8_t c)
-{
-    return c == '-' || c == '_';
-}
+#define AT(word, letter) (UINT64_C(1) << ((word) + (letter)))
+#define BOTH_CASES(upper, bits) [upper] = (bits), [(upper) | 0x20] = (bits)
 
-/* Whether the letters of a name from `at` on begin with a word. */
-static int begins(const uint8_t *name, uint32_t length, uint32_t at, const char *word)
-{
-    for (; at < length && *word != '\0'; at++)
-        if (!separates(name[at]) && lower(name[at]) != (uint8_t)*word++)
-            return 0;
-    return *word == '\0';
-}
-
-/* By first letter. */
-static const char *const WORDS[LETTERS + 1][2] = {
-    ['a' & LETTERS] = {"auth"}, ['c' & LETTERS] = {"cookie", "credential"}, ['k' & LETTERS] = {"key"},
-    ['p' & LETTERS] = {"passw"}, ['s' & LETTERS] = {"session", "secret"}, ['t' & LETTERS] = {"token"},
-};
-
-static int begins_secret(const uint8_t *name, uint32_t length, uint32_t at)
-{
-    const char *const *words = WORDS[name[at] & LETTERS];
-    return (words[0] != NULL && begins(name, length, at, words[0])) ||
-           (words[1] != NULL && begins(name, length, at, words[1]));
-}
-
-/* By first letter: the second letters of such words. Names are many, and few of them begin like that. */
-static const uint32_t SECONDS[LETTERS + 1] = {
-    ['a' & LETTERS] = UINT32_C(1) << ('u' & LETTERS),
-    ['c' & LETTERS] = UINT32_C(1) << ('o' & LETTERS) | UINT32_C(1) << ('r' & LETTERS),
-    ['k' & LETTERS] = UINT32_C(1) << ('e' & LETTERS),
-    ['p' & LETTERS] = UINT32_C(1) << ('a' & LETTERS),
-    ['s' & LETTERS] = UINT32_C(1) << ('e' & LETTERS),
-    ['t' & LETTERS] = UINT32_C(1) << ('o' & LETTERS),
+/* By byte: where it stands in those words. What separates letters goes with any of them. */
+#define SEPARATES UINT64_MAX
+static const uint64_t PLACES[UINT8_MAX + 1] = {
+    ['-'] = SEPARATES,
+    ['_'] = SEPARATES,
+    BOTH_CASES('A', AT(AUTH, 0) | AT(CREDENTIAL, 8) | AT(PASSW, 1)),
+    BOTH_CASES('C', AT(COOKIE, 0) | AT(CREDENTIAL, 0) | AT(SECRET, 2)),
+    BOTH_CASES('D', AT(CREDENTIAL, 3)),
+    BOTH_CASES('E', AT(COOKIE, 5) | AT(CREDENTIAL, 2) | AT(CREDENTIAL, 4) | AT(KEY, 1) | AT(SECRET, 1) |
+                        AT(SECRET, 4) | AT(SESSION, 1) | AT(TOKEN, 3)),
+    BOTH_CASES('H', AT(AUTH, 3)),
+    BOTH_CASES('I', AT(COOKIE, 4) | AT(CREDENTIAL, 7) | AT(SESSION, 4)),
+    BOTH_CASES('K', AT(COOKIE, 3) | AT(KEY, 0) | AT(TOKEN, 2)),
+    BOTH_CASES('L', AT(CREDENTIAL, 9)),
+    BOTH_CASES('N', AT(CREDENTIAL, 5) | AT(SESSION, 6) | AT(TOKEN, 4)),
+    BOTH_CASES('O', AT(COOKIE, 1) | AT(COOKIE, 2) | AT(SESSION, 5) | AT(TOKEN, 1)),
+    BOTH_CASES('P', AT(PASSW, 0)),
+    BOTH_CASES('R', AT(CREDENTIAL, 1) | AT(SECRET, 3)),
+    BOTH_CASES('S', AT(PASSW, 2) | AT(PASSW, 3) | AT(SECRET, 0) | AT(SESSION, 0) | AT(SESSION, 2) | AT(SESSION, 3)),
+    BOTH_CASES('T', AT(AUTH, 2) | AT(CREDENTIAL, 6) | AT(SECRET, 5) | AT(TOKEN, 0)),
+    BOTH_CASES('U', AT(AUTH, 1)),
+    BOTH_CASES('W', AT(PASSW, 4)),
+    BOTH_CASES('Y', AT(KEY, 2)),
 };
 
 int hg_http_is_secret(const uint8_t *name, uint32_t length)
 {
-    uint32_t before = 0, seconds = 0, letters = 0; /* `before`: the letter before, `seconds`: those of its words */
-    for (uint32_t i = 0; i < length; i++) {
-        if (separates(name[i]))
+    const uint64_t first = AT(AUTH, 0) | AT(COOKIE, 0) | AT(CREDENTIAL, 0) | AT(KEY, 0) | AT(PASSW, 0) |
+                           AT(SECRET, 0) | AT(SESSION, 0) | AT(TOKEN, 0);
+    const uint64_t last = AT(AUTH, 3) | AT(COOKIE, 5) | AT(CREDENTIAL, 9) | AT(KEY, 2) | AT(PASSW, 4) |
+                          AT(SECRET, 5) | AT(SESSION, 6) | AT(TOKEN, 4);
+    uint64_t under_way = 0, seen = 0; /* bits of the letters that all before in their words were there for */
+    uint32_t separators = 0;
+    for (const uint8_t *at = name, *end = name + length; at < end; at++) {
+        const uint64_t places = PLACES[*at];
+        if (places == SEPARATES) {
+            separators++;
             continue;
-        if (++letters > HG_HTTP_MOST_NAME) /* no name is as long */
-            return 1;
-        if ((seconds >> (name[i] & LETTERS) & 1) != 0 && begins_secret(name, length, before))
-            return 1;
-        seconds = SECONDS[name[i] & LETTERS];
-        before = i;
+        }
+        under_way = (under_way << 1 | first) & places;
+        seen |= under_way;
     }
-    return 0;
+    return (seen & last) != 0 || length - separators > HG_HTTP_MOST_NAME; /* no name is as long */
 }
 
 hg_http_text hg_http_value(const hg_http_head *head, const char *name)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * match.c - names heads of HTTP messages, and tells which system a User-Agent claims.
+ * match.c - names heads of HTTP messages.
  *
  * Every reference was checked when the database was opened, so nothing is checked here. The tables are
  * described in sigcompiler/table/https.py.
@@ -11,6 +11,7 @@
 #include "database/database.h"
 #include "database/hash.h"
 #include "http/match.h"
+#include "http/texts.h"
 
 enum {
     MOST_ATOMS = 256, /* of a head; one with more is matched by the plain walk */
@@ -25,14 +26,14 @@ typedef struct atom {
 /* A head as the tables see it. */
 typedef struct message {
     const hg_http_head *head;
-    uint32_t names[HG_HTTP_MOST_FIELDS]; /* numbers, HG_NO_INDEX for those that no signature has */
+    const hg_db_http_name *known[HG_HTTP_MOST_FIELDS]; /* NULL for names that no signature has */
+    uint32_t names[HG_HTTP_MOST_FIELDS]; /* their numbers, HG_NO_INDEX for none */
     uint32_t firsts[HG_HTTP_MOST_FIELDS]; /* the first field of the same name */
     uint8_t repeated[HG_HTTP_MOST_FIELDS]; /* of a first field: 1 when the name comes again */
     uint8_t needed[HG_HTTP_MOST_FIELDS];   /* of a first field: how many atoms on the way to the node are of it */
     atom atoms[MOST_ATOMS]; /* by number */
     uint32_t atom_count;
     uint8_t too_many;
-    uint16_t begins[UINT8_MAX + 1]; /* by byte: the state of a text that begins with it; 0: none does */
 } message;
 
 /* ---- texts --------------------------------------------------------------------------- */
@@ -63,13 +64,13 @@ static inline uint64_t lower_word_at(const uint8_t *text, uint32_t length, uint3
     return word | (from_a & ~behind_z & ~word & 0x80 * each) >> 2;
 }
 
-/* `name` is in lower case. */
-static int same_name(const hg_http_head *head, hg_http_text text, const char *name, uint32_t length)
+/* `name` is in lower case; the first `same` bytes, 0 or WORD, are known to be the same. */
+static int same_name(const hg_http_head *head, hg_http_text text, const char *name, uint32_t length, uint32_t same)
 {
     const uint8_t *bytes = text_of(head, text);
     if (text.length != length)
         return 0;
-    for (uint32_t at = 0; at < length; at += WORD)
+    for (uint32_t at = same; at < length; at += WORD)
         if (lower_word_at(bytes, length, at) != word_at((const uint8_t *)name, length, at))
             return 0;
     return 1;
@@ -95,15 +96,18 @@ static const hg_db_http_name *find_name(const hg_database *database, const hg_ht
 {
     const hg_tables *t = &database->tables;
     const uint8_t *bytes = text_of(head, text);
-    uint64_t state = t->hash_key;
-    for (uint32_t at = 0; at < text.length; at += WORD)
+    const uint64_t first = lower_word_at(bytes, text.length, 0);
+    uint64_t state = text.length > 0 ? hg_hash_step(t->hash_key, first) : t->hash_key;
+    for (uint32_t at = WORD; at < text.length; at += WORD)
         state = hg_hash_step(state, lower_word_at(bytes, text.length, at));
     uint32_t mask = t->http_names_count - 1;
     for (uint32_t slot = hg_hash_finish(hg_hash_step(state, text.length)) & mask;; slot = (slot + 1) & mask) {
         const hg_db_http_name *name = t->http_names + slot;
         if (name->number == HG_NO_INDEX)
             return NULL;
-        if (same_name(head, text, hg_database_text(database, name->name_offset), name->name_length))
+        const char *known = hg_database_text(database, name->name_offset);
+        if (first == word_at((const uint8_t *)known, name->name_length, 0) &&
+            same_name(head, text, known, name->name_length, WORD))
             return name;
     }
 }
@@ -129,59 +133,13 @@ static void add_atom(message *m, uint32_t number, uint32_t field)
     m->atom_count++;
 }
 
-/* The state that follows `state` when `byte` goes on with one of its texts, else 0. */
-static inline uint32_t child_of(const hg_tables *t, uint32_t state, uint8_t byte)
-{
-    uint32_t first = t->http_states[state].first_child, count = t->http_states[state].child_count;
-    while (count > 1) {
-        const uint32_t half = count / 2;
-        if (t->http_states[first + half].byte <= byte)
-            first += half;
-        count -= half;
-    }
-    return count == 1 && t->http_states[first].byte == byte ? first : 0;
-}
-
-/* The state after `byte`: the longest text that may be under way. */
-static inline uint32_t next_state(const hg_tables *t, const uint16_t *begins, uint32_t state, uint8_t byte)
-{
-    for (; state != 0; state = t->http_states[state].fail) {
-        const uint32_t child = child_of(t, state, byte);
-        if (child != 0)
-            return child;
-    }
-    return begins[byte];
-}
-
-/* States of one byte; the first is 1. */
-static void find_begins(const hg_tables *t, uint16_t *begins)
-{
-    memset(begins, 0, (UINT8_MAX + 1) * sizeof *begins);
-    for (uint32_t child = 1; child <= t->http_states[0].child_count; child++)
-        begins[t->http_states[child].byte] = (uint16_t)child;
-}
-
-static void add_uses(const hg_tables *t, message *m, uint32_t field, uint32_t state)
-{
-    for (uint32_t end = state; end != HG_NO_INDEX; end = t->http_states[end].suffix) {
-        const hg_db_http_use *use = t->http_uses + t->http_states[end].first_use;
-        for (uint32_t left = t->http_states[end].use_count; left > 0; left--, use++)
-            if (use->name == m->names[field])
-                add_atom(m, use->number, m->firsts[field]);
-    }
-}
-
 /* The atoms that the texts in the value of a field stand for. */
-static void add_texts(const hg_tables *t, message *m, uint32_t field)
+static void add_texts(const hg_tables *t, message *m, uint32_t field, uint32_t root)
 {
     const hg_http_text value = m->head->fields[field].value;
-    const uint8_t *bytes = text_of(m->head, value), *end = bytes + value.length;
-    uint32_t state = 0;
-    for (; bytes < end; bytes++) {
-        state = state == 0 ? m->begins[*bytes] : next_state(t, m->begins, state, *bytes);
-        if (state != 0 && (t->http_states[state].use_count != 0 || t->http_states[state].suffix != HG_NO_INDEX))
-            add_uses(t, m, field, state);
-    }
+    hg_http_search s = hg_http_search_of(t, root, text_of(m->head, value), value.length);
+    for (const hg_db_http_use *use; (use = hg_http_next_use(t, &s)) != NULL;)
+        add_atom(m, use->number, m->firsts[field]);
 }
 
 static uint32_t first_of_name(const message *m, uint32_t field)
@@ -192,14 +150,21 @@ static uint32_t first_of_name(const message *m, uint32_t field)
     return first;
 }
 
-static void read_message(const hg_database *database, const hg_http_head *head, message *m)
+static void read_names(const hg_database *database, const hg_http_head *head, message *m)
 {
     m->head = head;
-    m->atom_count = m->too_many = 0;
-    find_begins(&database->tables, m->begins);
     for (uint32_t i = 0; i < head->field_count; i++) {
         const hg_db_http_name *name = find_name(database, head, head->fields[i].name);
+        m->known[i] = name;
         m->names[i] = name == NULL ? HG_NO_INDEX : name->number;
+    }
+}
+
+static void read_atoms(const hg_database *database, message *m)
+{
+    m->atom_count = m->too_many = 0;
+    for (uint32_t i = 0; i < m->head->field_count; i++) {
+        const hg_db_http_name *name = m->known[i];
         m->repeated[i] = m->needed[i] = 0;
         m->firsts[i] = i;
         if (name == NULL)
@@ -208,8 +173,8 @@ static void read_message(const hg_database *database, const hg_http_head *head, 
         m->repeated[m->firsts[i]] = m->firsts[i] != i;
         if (name->atom != HG_NO_INDEX)
             add_atom(m, name->atom, m->firsts[i]);
-        if (name->valued)
-            add_texts(&database->tables, m, i);
+        if (name->root != HG_NO_INDEX)
+            add_texts(&database->tables, m, i, name->root);
     }
 }
 
@@ -262,7 +227,7 @@ static uint8_t is_dishonest(const hg_database *database, const hg_http_head *hea
     const char *name = head->response ? "server" : "user-agent";
     uint32_t length = (uint32_t)strlen(name);
     for (uint32_t i = head->field_count; http->software_length != 0 && i-- > 0;)
-        if (head->fields[i].value.length != 0 && same_name(head, head->fields[i].name, name, length))
+        if (head->fields[i].value.length != 0 && same_name(head, head->fields[i].name, name, length, 0))
             return !contains(head, head->fields[i].value, hg_database_text(database, http->software_offset),
                              http->software_length);
     return 0;
@@ -345,30 +310,57 @@ static place begin_of(const hg_db_http_node *node, uint32_t atom)
     return (place){node->first_child, node->first_child + node->child_count, atom};
 }
 
-/* All nodes whose atoms the head has; each is below the one before it, by an atom that comes later. */
-static uint32_t walk(const hg_database *database, message *m, uint32_t root)
+/* The next node below that one whose atom the head has and that may have something better than `best`;
+ * HG_NO_INDEX for none. */
+static inline uint32_t next_below(const hg_tables *t, const message *m, place *at, uint32_t best)
 {
-    const hg_db_http_node *nodes = database->tables.http_nodes;
+    while (at->atom < m->atom_count && at->child < at->end) {
+        const uint32_t number = m->atoms[at->atom].number, child = at->child;
+        if (number < t->http_nodes[child].atom) {
+            at->atom++;
+        } else if (number > t->http_nodes[child].atom) {
+            at->child = child_from(t, child + 1, at->end, number);
+        } else {
+            at->atom++;
+            at->child++;
+            if (t->http_nodes[child].best < best)
+                return child;
+        }
+    }
+    return HG_NO_INDEX;
+}
+
+/* The same below the root, which has many children. */
+static inline uint32_t next_at_root(const hg_tables *t, const message *m, place *at, uint32_t best)
+{
+    while (at->atom < m->atom_count) {
+        const uint32_t child = t->http_atoms[m->atoms[at->atom++].number].nodes[m->head->response != 0];
+        if (child != HG_NO_INDEX && t->http_nodes[child].best < best)
+            return child;
+    }
+    return HG_NO_INDEX;
+}
+
+/* All nodes whose atoms the head has; each is below the one before it, by an atom that comes later. */
+static uint32_t walk(const hg_database *database, message *m)
+{
+    const hg_tables *t = &database->tables;
     place way[MOST_ATOMS + 1];
-    uint32_t depth = 0, best = visit(database, m, nodes + root, HG_NO_INDEX);
-    way[0] = begin_of(nodes + root, 0);
+    uint32_t depth = 0, best = visit(database, m, t->http_nodes + (m->head->response != 0), HG_NO_INDEX);
+    way[0] = (place){.atom = 0};
     for (;;) {
         place *at = way + depth;
-        if (at->atom == m->atom_count || at->child == at->end) {
-            if (depth == 0)
-                return best;
-            depth--;
-            m->needed[m->atoms[way[depth].atom - 1].field]--;
+        const uint32_t node = depth == 0 ? next_at_root(t, m, at, best) : next_below(t, m, at, best);
+        if (node != HG_NO_INDEX) {
+            m->needed[m->atoms[at->atom - 1].field]++;
+            way[++depth] = begin_of(t->http_nodes + node, at->atom);
+            best = visit(database, m, t->http_nodes + node, best);
             continue;
         }
-        const atom *a = m->atoms + at->atom++;
-        at->child = child_from(&database->tables, at->child, at->end, a->number);
-        const hg_db_http_node *child = nodes + at->child;
-        if (at->child == at->end || child->atom != a->number || child->best >= best)
-            continue;
-        m->needed[a->field]++;
-        way[++depth] = begin_of(child, at->atom);
-        best = visit(database, m, child, best);
+        if (depth == 0)
+            return best;
+        depth--;
+        m->needed[m->atoms[way[depth].atom - 1].field]--;
     }
 }
 
@@ -389,12 +381,54 @@ static uint32_t first_that_fits(const hg_database *database, const message *m)
     return best;
 }
 
-hg_http_match hg_database_match_http(const hg_database *database, const hg_http_head *head)
+static uint32_t best_of(const hg_database *database, message *m)
+{
+    read_atoms(database, m);
+    return m->too_many ? first_that_fits(database, m) : walk(database, m);
+}
+
+/* All of a head that decides its grade: version, known names in their order, and the values that signatures may
+ * have texts for, each after its length. Length 0: it is too long. */
+static void make_key(const message *m, hg_http_key *key)
+{
+    uint32_t at = 0;
+    key->length = 0;
+    key->bytes[at++] = m->head->response;
+    key->bytes[at++] = m->head->version;
+    for (uint32_t i = 0; i < m->head->field_count; i++) {
+        if (m->known[i] == NULL)
+            continue;
+        const hg_http_text value = m->head->fields[i].value;
+        const uint32_t length = m->known[i]->root != HG_NO_INDEX ? value.length : 0;
+        if (sizeof m->names[i] + sizeof value.length + length > sizeof key->bytes - at)
+            return;
+        memcpy(key->bytes + at, m->names + i, sizeof m->names[i]);
+        at += sizeof m->names[i];
+        if (m->known[i]->root == HG_NO_INDEX)
+            continue;
+        memcpy(key->bytes + at, &value.length, sizeof value.length);
+        at += sizeof value.length;
+        memcpy(key->bytes + at, text_of(m->head, value), length);
+        at += length;
+    }
+    key->length = at;
+}
+
+hg_http_match hg_database_match_http(const hg_database *database, const hg_http_head *head, hg_http_memo *memo)
 {
     message m;
-    read_message(database, head, &m);
-    uint32_t best = m.too_many ? first_that_fits(database, &m) : walk(database, &m, head->response != 0);
-    return match_of_grade(database, head, best);
+    hg_http_key key;
+    key.length = 0;
+    read_names(database, head, &m);
+    if (memo != NULL)
+        make_key(&m, &key);
+    if (key.length == 0)
+        return match_of_grade(database, head, best_of(database, &m));
+    int known;
+    uint32_t *grade = hg_http_memo_place(memo, &key, &known);
+    if (!known)
+        *grade = best_of(database, &m);
+    return match_of_grade(database, head, *grade);
 }
 
 /* ---- the plain walk ------------------------------------------------------------------ */
@@ -405,7 +439,7 @@ uint32_t hg_database_match_all_http(const hg_database *database, const hg_http_h
     const hg_tables *t = &database->tables;
     uint32_t fitting = 0;
     message m;
-    read_message(database, head, &m);
+    read_names(database, head, &m);
     for (uint32_t kind = HG_GRADE_SPECIFIC; kind <= HG_GRADE_GENERIC; kind++)
         for (uint32_t number = 0; number < t->https_count; number++) {
             if (grade_of(t, number) >> HG_GRADE_SHIFT != kind || !is_of_kind(t, number, head) ||
@@ -421,7 +455,7 @@ uint32_t hg_database_match_all_http(const hg_database *database, const hg_http_h
 int hg_database_has_values(const hg_database *database, const hg_http_head *head, hg_http_text name)
 {
     const hg_db_http_name *found = database == NULL ? NULL : find_name(database, head, name);
-    return found != NULL && found->valued;
+    return found != NULL && found->root != HG_NO_INDEX;
 }
 
 /* ---- heads that were written down ---------------------------------------------------- */
@@ -444,7 +478,7 @@ hg_http_match hg_database_match_fields(const hg_database *database, const hg_htt
 {
     hg_http_head head;
     read_fields(fields, &head);
-    return hg_database_match_http(database, &head);
+    return hg_database_match_http(database, &head, NULL);
 }
 
 uint32_t hg_database_match_all_fields(const hg_database *database, const hg_http_fields *fields, hg_http_match *out,
@@ -453,24 +487,4 @@ uint32_t hg_database_match_all_fields(const hg_database *database, const hg_http
     hg_http_head head;
     read_fields(fields, &head);
     return hg_database_match_all_http(database, &head, out, capacity);
-}
-
-/* ---- ua_os --------------------------------------------------------------------------- */
-
-uint32_t hg_database_claims(const hg_database *database, const uint8_t *text, uint32_t length)
-{
-    const hg_tables *t = &database->tables;
-    uint16_t begins[UINT8_MAX + 1];
-    uint32_t state = 0, found = HG_NO_INDEX;
-    find_begins(t, begins);
-    for (uint32_t i = 0; i < length; i++) {
-        state = next_state(t, begins, state, text[i]);
-        for (uint32_t end = state > 0 ? state : HG_NO_INDEX; end != HG_NO_INDEX; end = t->http_states[end].suffix) {
-            const hg_db_http_use *use = t->http_uses + t->http_states[end].first_use;
-            for (uint32_t left = t->http_states[end].use_count; left > 0; left--, use++)
-                if (use->name == HG_NO_INDEX && use->number < found)
-                    found = use->number;
-        }
-    }
-    return found;
 }

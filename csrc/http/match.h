@@ -6,13 +6,15 @@
 #define HG_HTTP_MATCH_H
 
 #include "http/head.h"
+#include "http/memo.h"
 #include "huginn.h"
 
 /* The first signature that fits in the order specific before generic, then as in the files: its headers are
  * there in its order, with its texts in their values; an optional one may be missing, but not stand elsewhere;
  * what it wants absent is absent. Of several headers of a name the first after the one before counts. Names
- * are compared without case. Cost does not grow with the number of signatures. */
-hg_http_match hg_database_match_http(const hg_database *database, const hg_http_head *head);
+ * are compared without case. Cost does not grow with the number of signatures. `memo` is of this database, or
+ * NULL: nothing is remembered. */
+hg_http_match hg_database_match_http(const hg_database *database, const hg_http_head *head, hg_http_memo *memo);
 
 /* All signatures that fit, in this order, at most `capacity`; returns how many fit. A plain walk: the
  * reference for the above. */

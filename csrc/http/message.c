@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "http/message.h"
 
+#include "base/bytes.h"
+
 #include <string.h>
 
 enum { VERSION_BYTES = 8 /* "HTTP/1.1" */, MOST_LINES = HG_HTTP_MOST_FIELDS + 2 /* the first, and one too many */ };
@@ -10,12 +12,14 @@ static int is_digit(uint8_t c)
     return c >= '0' && c <= '9';
 }
 
-static int is_name_byte(uint8_t c)
-{
-    /* a bit for each: digits and -, letters and _ */
-    const uint64_t low = UINT64_C(0x03ff200000000000), high = UINT64_C(0x07fffffe87fffffe);
-    return c < 0x80 && ((c < 0x40 ? low : high) >> (c & 0x3f) & 1) != 0;
-}
+#define FIVE_FROM(a) [(a)] = 1, [(a) + 1] = 1, [(a) + 2] = 1, [(a) + 3] = 1, [(a) + 4] = 1
+
+/* By byte: 1 for letters, digits, - and _. */
+static const uint8_t NAME_BYTES[UINT8_MAX + 1] = {
+    ['-'] = 1, ['_'] = 1, FIVE_FROM('0'), FIVE_FROM('5'),
+    FIVE_FROM('A'), FIVE_FROM('F'), FIVE_FROM('K'), FIVE_FROM('P'), FIVE_FROM('U'), ['Z'] = 1,
+    FIVE_FROM('a'), FIVE_FROM('f'), FIVE_FROM('k'), FIVE_FROM('p'), FIVE_FROM('u'), ['z'] = 1,
+};
 
 /* "HTTP/1." and one character more. */
 static int is_version(const uint8_t *text)
@@ -40,9 +44,19 @@ static uint32_t method_of(const uint8_t *line, uint32_t length)
     return i == length || line[i] == ' ' ? i : 0;
 }
 
+/* 1 when one of eight bytes is below 0x20. */
+static int has_low(uint64_t bytes)
+{
+    const uint64_t each = UINT64_C(0x0101010101010101);
+    return ((bytes - 0x20 * each) & ~bytes & 0x80 * each) != 0;
+}
+
 static int has_controls(const uint8_t *text, uint32_t length)
 {
-    for (uint32_t i = 0; i < length; i++)
+    uint32_t i = 0;
+    while (i + sizeof(uint64_t) <= length && !has_low(hg_le64(text + i)))
+        i += sizeof(uint64_t);
+    for (; i < length; i++)
         if (text[i] < 0x20 && text[i] != '\r')
             return 1;
     return 0;
@@ -172,11 +186,11 @@ hg_http_found hg_http_find(const uint8_t *data, uint32_t length, int response, h
 
 /* ---- reading it --------------------------------------------------------------------------------- */
 
-/* Reads one header, a line without its end. */
-static int read_field(const uint8_t *data, uint32_t line, uint32_t end, hg_http_field *field)
+/* Reads one header, a line without its end. `nuls`: the head has some. */
+static int read_field(const uint8_t *data, uint32_t line, uint32_t end, int nuls, hg_http_field *field)
 {
     uint32_t at = line;
-    while (at < end && is_name_byte(data[at]))
+    while (NAME_BYTES[data[at]]) /* the end of the line is none */
         at++;
     if (at == line || at - line > HG_HTTP_MOST_NAME || at == end || data[at] != ':')
         return 0;
@@ -184,7 +198,7 @@ static int read_field(const uint8_t *data, uint32_t line, uint32_t end, hg_http_
     at++;
     if (at < end && (data[at] == ' ' || data[at] == '\t'))
         at++;
-    const uint8_t *nul = at < end ? memchr(data + at, 0, end - at) : NULL;
+    const uint8_t *nul = nuls && at < end ? memchr(data + at, 0, end - at) : NULL;
     if (nul != NULL)
         end = (uint32_t)(nul - data);
     field->value = (hg_http_text){(uint16_t)at, (uint16_t)(end - at)};
@@ -193,13 +207,15 @@ static int read_field(const uint8_t *data, uint32_t line, uint32_t end, hg_http_
 
 int hg_http_read(const uint8_t *data, uint32_t length, int response, hg_http_head *head)
 {
-    *head = (hg_http_head){.bytes = data, .length = length};
+    hg_http_head_begin(head, data);
+    head->length = length;
     const uint8_t *newline = length > 0 && length <= HG_HTTP_MOST_HEAD ? memchr(data, '\n', length) : NULL;
     if (newline == NULL)
         return 0;
     uint32_t at = (uint32_t)(newline - data);
     if (!read_first_line(data, without_end(data, at), response, head))
         return 0;
+    const int nuls = memchr(data + at, 0, length - at) != NULL;
     while (++at < length) {
         if (data[at] == '\r' || data[at] == '\n')
             return 1;
@@ -207,7 +223,7 @@ int hg_http_read(const uint8_t *data, uint32_t length, int response, hg_http_hea
         if (newline == NULL)
             return 0;
         const uint32_t next = (uint32_t)(newline - data), end = at + without_end(data + at, next - at);
-        if (head->field_count == HG_HTTP_MOST_FIELDS || !read_field(data, at, end, head->fields + head->field_count))
+        if (head->field_count == HG_HTTP_MOST_FIELDS || !read_field(data, at, end, nuls, head->fields + head->field_count))
             return 0;
         head->field_count++;
         at = next;

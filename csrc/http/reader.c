@@ -42,6 +42,7 @@ typedef struct http_state {
     hg_http_wish wish;
     hg_h2_room room;
     hg_h2_message message;
+    hg_http_memo memo;
 } http_state;
 
 /* What `write` gets. */
@@ -102,6 +103,7 @@ static hg_status open(const hg_config *config, hg_index flows, void **state, hg_
         if (config->http_all)
             http->talks = calloc(flows, sizeof *http->talks);
         http->flows = flows;
+        http->memo.hash_key = config->hash_key;
         http->wish = (hg_http_wish){.paths = config->http_paths, .values = config->http_values};
     }
     if (http == NULL || http->directions == NULL || (config->http_all && http->talks == NULL)) {
@@ -127,6 +129,11 @@ static void forget(void *state, hg_index flow)
     memset(http->directions + 2 * (size_t)flow, 0, 2 * sizeof *http->directions);
     if (http->talks != NULL)
         http->talks[flow] = (hg_http_talk){0};
+}
+
+static void forget_names(void *state)
+{
+    hg_http_memo_clear(&((http_state *)state)->memo);
 }
 
 static size_t state_bytes(const void *state, hg_index flows)
@@ -199,7 +206,7 @@ static hg_text_place put_akamai(hg_batch *batch, const uint8_t *data, const hg_h
 }
 
 /* What the database says of a head. Requests are those that p0f reads, and heads are not longer than there. */
-static hg_http_match match_of(const hg_database *database, const hg_http_head *head)
+static hg_http_match match_of(const hg_database *database, const hg_http_head *head, hg_http_memo *memo)
 {
     enum { MOST_FIELDS = 32 };
     const uint8_t *method = head->bytes + head->method.offset;
@@ -207,11 +214,11 @@ static hg_http_match match_of(const hg_database *database, const hg_http_head *h
                          hg_http_same(method, head->method.length, "HEAD");
     if (database == NULL || !is_known || head->field_count > MOST_FIELDS)
         return (hg_http_match){.signature = HG_NO_SIGNATURE};
-    return hg_database_match_http(database, head);
+    return hg_database_match_http(database, head, memo);
 }
 
 /* Puts a head into the batch, and what `write` needs into the finding. */
-static void report(const http_state *http, const hg_http_head *head, hg_text_place akamai, const hg_reader_output *to)
+static void report(http_state *http, const hg_http_head *head, hg_text_place akamai, const hg_reader_output *to)
 {
     hg_http_head stored;
     const uint32_t offset = to->batch->text_count;
@@ -220,7 +227,7 @@ static void report(const http_state *http, const hg_http_head *head, hg_text_pla
     http_finding found = {
         .head = {offset, length},
         .software = place_of(hg_http_software(&stored), offset),
-        .match = match_of(to->database, head),
+        .match = match_of(to->database, head, &http->memo),
         .said = {HG_NOT_SEEN, HG_NOT_SEEN},
         .status = stored.status,
         .response = stored.response,
@@ -466,6 +473,7 @@ const hg_reader hg_http_reader = {
     .follow = follow,
     .write = write,
     .forget = forget,
+    .forget_names = forget_names,
     .state_bytes = state_bytes,
     .save = save,
     .load = load,

@@ -80,9 +80,12 @@ uint32_t hg_http_store(const hg_http_head *head, hg_http_wish wish, uint8_t *out
     out[1] = head->version;
     uint32_t at = put_u16(out, 2, head->status);
     out[at++] = (uint8_t)head->field_count;
-    *stored = (hg_http_head){.bytes = out, .response = head->response, .version = head->version,
-                             .status = head->status, .shows_values = wish.values,
-                             .field_count = head->field_count};
+    hg_http_head_begin(stored, out);
+    stored->response = head->response;
+    stored->version = head->version;
+    stored->status = head->status;
+    stored->shows_values = wish.values;
+    stored->field_count = head->field_count;
     const hg_http_text host = head->authority.length > 0 ? head->authority : hg_http_target_host(head);
     at = put_text(out, at, head, head->method, &stored->method);
     at = put_text(out, at, head, wish.paths ? hg_http_path(head) : nothing, &stored->target);
@@ -116,7 +119,8 @@ static int take_text(const uint8_t *bytes, uint32_t length, uint32_t *at, hg_htt
 int hg_http_stored_read(const uint8_t *bytes, uint32_t length, hg_http_head *head)
 {
     uint32_t at = HG_HTTP_STORED_HEADER;
-    *head = (hg_http_head){.bytes = bytes, .length = length};
+    hg_http_head_begin(head, bytes);
+    head->length = length;
     if (length < at || length > HG_HTTP_MOST_STORED || bytes[0] > (SHOWS_VALUES | 1) || bytes[1] > 2 || bytes[4] > HG_HTTP_MOST_FIELDS)
         return 0;
     head->response = bytes[0] & 1;

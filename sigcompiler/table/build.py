@@ -70,7 +70,9 @@ def build_table(source: SignatureFile) -> Table:
     records.update(
         http_steps=cold.http.steps,
         http_states=cold.http.states,
+        http_rows=cold.http.rows,
         http_uses=cold.http.uses,
+        http_atoms=cold.http.firsts,
         http_nodes=cold.http.nodes,
         http_members=cold.http.members,
     )

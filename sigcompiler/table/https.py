@@ -3,8 +3,9 @@
 What a signature needs of a head is a set of *atoms*: a header is there, or it is there with a text in its
 value. Atoms are numbered from the rarest on. A tree has a node for each set that signatures need, below
 that of the set without its most frequent atom; so a head, which has some atoms, meets only nodes whose
-atoms it has, and few of them. At a node lie its signatures by the order that they need. All texts are
-found in one pass over a value (Aho-Corasick), and so are those of ``ua_os``.
+atoms it has, and few of them. At a node lie its signatures by the order that they need. All texts that
+signatures have for headers of a name are found in one pass over a value (Aho-Corasick), and so are those
+of ``ua_os``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,13 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from sigcompiler.model import HttpSignature, Section, SignatureFile
 from sigcompiler.table.hashing import Words, mix
-from sigcompiler.table.layout import GRADE_GENERIC, GRADE_SHIFT, HTTP_STEP_OPTIONAL, NO_INDEX
+from sigcompiler.table.layout import (
+    GRADE_GENERIC,
+    GRADE_SHIFT,
+    HTTP_ROW_LEAST,
+    HTTP_STEP_OPTIONAL,
+    NO_INDEX,
+)
 
 if TYPE_CHECKING:
     from sigcompiler.table.cold import Record
@@ -33,7 +40,7 @@ _WORD = 8
 class HttpRecords:
     """The sections ``http_...``; ``names`` by what the core hashes."""
 
-    NO_NAME: ClassVar[Record] = (0, 0, NO_INDEX, 0, 0)
+    NO_NAME: ClassVar[Record] = (0, 0, NO_INDEX, NO_INDEX, NO_INDEX)
 
     def __init__(self, source: SignatureFile, place: Place) -> None:
         self._place = place
@@ -50,12 +57,18 @@ class HttpRecords:
             for header in signature.headers
             if header.value
         }
+        roots = {name: number for number, name in enumerate(sorted(valued), 1)}
         self.names: dict[Words, Record] = {
-            name_words(name): (*place(name), number, atoms.get((number, None), NO_INDEX), number in valued)
+            name_words(name): (
+                *place(name),
+                number,
+                atoms.get((number, None), NO_INDEX),
+                roots.get(number, NO_INDEX),
+            )
             for name, number in self._numbers.items()
         }
-        self.nodes, self.members = _tree(source.http, needs, atoms)
-        self.states, self.uses = _automaton(source, atoms)
+        self.nodes, self.members, self.firsts = _tree(source.http, needs, atoms)
+        self.states, self.rows, self.uses = _automata(source, atoms, roots)
 
     def _add_steps(self, signature: HttpSignature) -> tuple[int, int, int]:
         first = len(self.steps)
@@ -98,8 +111,8 @@ class _Node:
 
 def _tree(
     signatures: Sequence[HttpSignature], needs: Sequence[Sequence[Atom]], atoms: dict[Atom, int]
-) -> tuple[list[Record], list[Record]]:
-    """Nodes, those of requests below the first, of responses below the second; and their members."""
+) -> tuple[list[Record], list[Record], list[Record]]:
+    """Nodes, those of requests below the first, of responses below the second; members; first nodes by atom."""
     roots = [_Node(NO_INDEX), _Node(NO_INDEX)]
     for number, (signature, need) in enumerate(zip(signatures, needs, strict=True)):
         node = roots[signature.section is Section.HTTP_RESPONSE]
@@ -118,14 +131,20 @@ def _tree(
         records.append((node.atom, *counts, node.best))
         nodes += children
         members += sorted(node.members)
-    return records, members
+    numbers = {id(node): number for number, node in enumerate(nodes)}
+    firsts = [
+        tuple(numbers[id(root.children[atom])] if atom in root.children else NO_INDEX for root in roots)
+        for atom in range(len(atoms))
+    ]
+    return records, members, firsts
 
 
-# All texts in one automaton.
+# An automaton for the texts of each name, and one for those of ``ua_os``.
 
 
 @dataclass(slots=True)
 class _State:
+    root: _State | None
     byte: int
     depth: int
     children: dict[int, _State] = field(default_factory=dict)
@@ -135,46 +154,54 @@ class _State:
     number: int = 0
 
 
-def _automaton(source: SignatureFile, atoms: dict[Atom, int]) -> tuple[list[Record], list[Record]]:
-    """States in order of depth, and what it means that a text was found."""
-    root = _State(0, 0)
+def _automata(
+    source: SignatureFile, atoms: dict[Atom, int], numbers: dict[int, int]
+) -> tuple[list[Record], list[Record], list[Record]]:
+    """States in order of depth, the first for ``ua_os`` and the next by `numbers` of names; rows; uses."""
+    roots = [_State(None, 0, 0) for _ in range(1 + len(numbers))]
     for (name, text), atom in atoms.items():
         if text is not None:
-            _state_of(root, text).uses.append((name, atom))
+            _state_of(roots[numbers[name]], text).uses.append((name, atom))
     for number, system in enumerate(source.user_agent_systems):
-        _state_of(root, system.text or system.name).uses.append((NO_INDEX, number))
-    states = [root]
+        _state_of(roots[0], system.text or system.name).uses.append((NO_INDEX, number))
+    states = list(roots)
     for number, state in enumerate(states):  # which grows
         state.number = number
         states += (state.children[byte] for byte in sorted(state.children))
-        _link(root, state)
+        _link(state)
     records: list[Record] = []
+    rows: list[Record] = []
     uses: list[Record] = []
-    first_child = 1
+    first_child = len(roots)
     for state in states:
-        numbers = (_number(state.fail, 0), _number(state.suffix, NO_INDEX))
+        row = NO_INDEX
+        if len(state.children) >= HTTP_ROW_LEAST:
+            row = len(rows)
+            rows.append(tuple(_number(state.children.get(byte), 0) for byte in range(256)))
+        goes_on = (_number(state.fail, state.number), _number(state.suffix, NO_INDEX))
         counts = (first_child, len(uses), len(state.uses), len(state.children))
-        records.append((*numbers, *counts, state.depth, state.byte, 0, 0, 0))
+        records.append((*goes_on, *counts, state.depth, row, state.byte, 0, 0, 0))
         first_child += len(state.children)
         uses += state.uses
-    return records, uses
+    return records, rows, uses
 
 
 def _state_of(root: _State, text: str) -> _State:
     state = root
     for depth, byte in enumerate(text.encode("utf-8", "surrogateescape"), 1):
-        state = state.children.setdefault(byte, _State(byte, depth))
+        state = state.children.setdefault(byte, _State(root, byte, depth))
     return state
 
 
-def _link(root: _State, state: _State) -> None:
+def _link(state: _State) -> None:
     """Set, for the children, where to go on when nothing longer fits, and the next text that ends there."""
     for byte, child in state.children.items():
         fail = state.fail
         while fail is not None and byte not in fail.children:
             fail = fail.fail
-        child.fail = root if fail is None else fail.children[byte]
-        child.suffix = child.fail if child.fail.uses else child.fail.suffix
+        child.fail = child.root if fail is None else fail.children[byte]
+        if child.fail is not None:
+            child.suffix = child.fail if child.fail.uses else child.fail.suffix
 
 
 def _number(state: _State | None, none: int) -> int:

@@ -33,8 +33,10 @@ a file. Both hold the same records in the same order::
        ├─ hello_entries  hash table ──▶ the signature that leads
        │
        │  hot: walked for every head of an HTTP message (see `https` and `csrc/http/match.c`)
-       ├─ http_names     hash table ──▶ number of a name, the atom that stands for it
-       ├─ http_states    automaton of all texts ──▶ http_uses: the atom that a text in a value stands for
+       ├─ http_names     hash table ──▶ number of a name, the atom that stands for it, its automaton
+       ├─ http_states    automata of texts ──▶ http_uses: the atom that a text in a value stands for
+       │                 ◀─ http_rows: where states with many children go on, by byte
+       ├─ http_atoms     atom ──▶ the nodes that need it first
        ├─ http_nodes     a tree over sets of atoms ──▶ http_members: signatures, by the order they need
        └─ http_steps     the headers that a signature names, in order
 
@@ -46,7 +48,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 MAGIC = b"HUGINNDB"
 
 NO_INDEX = 0xFFFFFFFF
@@ -66,6 +68,8 @@ HTTP_STEP_OPTIONAL = 1
 HTTP_ANY_VERSION = 255
 HTTP_MOST_TEXT = 1024
 """Bytes of a text that is looked for in a value."""
+HTTP_ROW_LEAST = 8
+"""Children of a state that has a row."""
 ENTRY_EMPTY, ENTRY_SINGLE, ENTRY_GROUP, ENTRY_RANGES = 0, 1, 2, 3
 
 # Bits of a base key, from the lowest: olen, payload, version 6, response, hard quirks, layout.
@@ -331,7 +335,12 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "http_names",
         "hg_db_http_name",
-        (*_text("name"), Field("number", "u32"), Field("atom", "u32"), Field("valued", "u32")),
+        (
+            *_text("name"),
+            Field("number", "u32"),
+            Field("atom", "u32"),
+            Field("root", "u32", refers="http_states"),
+        ),
     ),
     Section(
         "http_states",
@@ -344,12 +353,16 @@ SECTIONS: tuple[Section, ...] = (
             Field("use_count", "u32"),
             Field("child_count", "u16"),
             Field("depth", "u16"),
+            Field("row", "u32", refers="http_rows"),
             Field("byte", "u8"),
             Field("zero", "u8", 3),
         ),
     ),
+    Section("http_rows", "hg_db_http_row", (Field("child", "u32", 256),)),
     # ``name`` is NO_INDEX for an item of ``ua_os``, whose number it is then.
     Section("http_uses", "hg_db_http_use", (Field("name", "u32"), Field("number", "u32"))),
+    # Nodes of requests and of responses.
+    Section("http_atoms", "hg_db_http_atom", (Field("nodes", "u32", 2),)),
     Section(
         "http_nodes",
         "hg_db_http_node",

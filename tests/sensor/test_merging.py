@@ -214,6 +214,29 @@ def test_the_database_can_be_exchanged_between_sources() -> None:
     assert Stats.from_native(native).syn_acks_without_syn == 0
 
 
+def test_what_follows_has_names_of_the_new_database() -> None:
+    """Also requests that are the same as before."""
+    request = b"GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: b\r\n\r\n"
+    error, out = ffi.new("hg_error *"), ffi.new("hg_sensor **")
+    check(lib.hg_sensor_new(engine_config(Settings(), 1), ffi.NULL, out, error), error)
+    sensor = ffi.gc(out[0], lib.hg_sensor_free)
+    text = b""
+    for number, name in enumerate(("Old", "Old", "New")):
+        database = Database.compile(text=f"[http:request]\nlabel = s:!:{name}:\nsys =\nsig = *:Host::")
+        check(lib.hg_sensor_use(sensor, database.handle, error), error)
+        flow = Conversation(port=2000 + number, server_port=80).handshake().client(0, request)
+        source = _opened(pcap(flow.timed(), nanoseconds=True))
+        check(lib.hg_sensor_open(sensor, ffi.new("hg_source *[]", [source]), 1, error), error)
+        batch = Batch(64, database)
+        while lib.hg_sensor_run(sensor, batch.native, error) == lib.HG_OK:
+            batch.written()
+            text += batch.render("p0f")
+        batch.written()
+        text += batch.render("p0f")
+    lines = [line for line in text.decode().splitlines() if "mod=http request" in line]
+    assert ["app=New" in line for line in lines] == [False, False, True]
+
+
 @pytest.mark.parametrize(("sources", "workers"), [(2, 1), (2, 3), (3, 2)])
 def test_a_wrong_number_of_sources_is_refused(sources: int, workers: int) -> None:
     with pytest.raises(ValueError, match=f"{sources} sources for {workers} workers"):

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "http/memo.h"
+
+#include "base/bytes.h"
+#include "database/hash.h"
+
+enum { WORD = 8 };
+
+static uint32_t entry_of(const hg_http_memo *memo, const hg_http_key *key)
+{
+    uint64_t state = memo->hash_key;
+    uint32_t at = 0;
+    for (; at + WORD <= key->length; at += WORD)
+        state = hg_hash_step(state, hg_le64(key->bytes + at));
+    uint8_t last[WORD] = {0};
+    memcpy(last, key->bytes + at, key->length - at);
+    return hg_hash_finish(hg_hash_step(state, hg_le64(last))) % HG_HTTP_MEMO_ENTRIES;
+}
+
+uint32_t *hg_http_memo_place(hg_http_memo *memo, const hg_http_key *key, int *known)
+{
+    const uint32_t entry = entry_of(memo, key);
+    hg_http_key *kept = memo->keys + entry;
+    *known = kept->length == key->length && memcmp(kept->bytes, key->bytes, key->length) == 0;
+    if (!*known) {
+        kept->length = key->length;
+        memcpy(kept->bytes, key->bytes, key->length);
+    }
+    return memo->grades + entry;
+}
+
+void hg_http_memo_clear(hg_http_memo *memo)
+{
+    for (uint32_t i = 0; i < HG_HTTP_MEMO_ENTRIES; i++)
+        memo->keys[i].length = 0;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * memo.h - which signatures heads got that came before: clients and servers send the same headers again and again.
+ *
+ * A key is all of a head that decides it (match.c makes it), and keys are compared byte by byte: an answer is
+ * never that of another head. What is not kept is found anew.
+ */
+#ifndef HG_HTTP_MEMO_H
+#define HG_HTTP_MEMO_H
+
+#include <stdint.h>
+
+enum { HG_HTTP_MEMO_KEY = 504, HG_HTTP_MEMO_ENTRIES = 256 };
+
+typedef struct hg_http_key {
+    uint32_t length; /* 0: it is too long for the memo, or not made */
+    uint8_t bytes[HG_HTTP_MEMO_KEY];
+} hg_http_key;
+
+/* Zeros: nothing is kept. Answers are those of one database. */
+typedef struct hg_http_memo {
+    uint64_t hash_key;
+    uint32_t grades[HG_HTTP_MEMO_ENTRIES];
+    hg_http_key keys[HG_HTTP_MEMO_ENTRIES];
+} hg_http_memo;
+
+/* The place of a key's answer. `*known` is 0 when the caller has to put it there. */
+uint32_t *hg_http_memo_place(hg_http_memo *memo, const hg_http_key *key, int *known);
+
+/* Forgets all answers: the database is another one. */
+void hg_http_memo_clear(hg_http_memo *memo);
+
+#endif
