@@ -112,7 +112,7 @@ class _Node:
 def _tree(
     signatures: Sequence[HttpSignature], needs: Sequence[Sequence[Atom]], atoms: dict[Atom, int]
 ) -> tuple[list[Record], list[Record], list[Record]]:
-    """Nodes, those of requests below the first, of responses below the second; members; first nodes by atom."""
+    """Nodes, those of requests below the first, of responses below the second; members; nodes by atom."""
     roots = [_Node(NO_INDEX), _Node(NO_INDEX)]
     for number, (signature, need) in enumerate(zip(signatures, needs, strict=True)):
         node = roots[signature.section is Section.HTTP_RESPONSE]
