@@ -201,7 +201,7 @@ int hg_known_score_message(hg_hosts *hosts, hg_known *host, const hg_batch *batc
         const hg_answered now = {.time_ns = time_ns, .date_s = date_of(&head), .software = software,
                                  .database = hosts->databases};
         found = compare_answers(hosts, host, &now);
-    } else if (is_contradicted && c->http.dishonest[row.at] == 0) {
+    } else if (is_contradicted && software != HG_NO_SIGNATURE && c->http.dishonest[row.at] == 0) {
         found = (hg_score){.points = 4, .reasons = 1U << HG_REASON_UA_VS_OS};
     }
     if (was_passed_on(&head)) {

@@ -37,16 +37,22 @@ def program() -> str | None:
 
 def by_p0f(packets: Packets, stock: Path, folder: Path) -> dict[str, list[Told]]:
     """What p0f tells of each address, in order."""
-    capture, log = folder / "made.pcap", folder / "made.log"
+    capture = folder / "made.pcap"
     capture.write_bytes(pcap(packets, linktype=101))
+    return log_of(capture, stock, folder)
+
+
+def log_of(capture: Path, stock: Path, folder: Path) -> dict[str, list[Told]]:
+    """The same of a capture; of one that p0f refuses nothing."""
+    log = folder / "made.log"
     log.unlink(missing_ok=True)
     subprocess.run(
         [str(program()), "-f", stock, "-r", capture, "-o", log],
         env={**os.environ, "TZ": "UTC"},
         capture_output=True,
-        check=True,
+        check=False,
     )
-    return rows_of(log.read_text().splitlines() if log.exists() else [])
+    return rows_of(log.read_text(errors="replace").splitlines() if log.exists() else [])
 
 
 def rows_of(lines: Iterable[str]) -> dict[str, list[Told]]:
@@ -54,9 +60,9 @@ def rows_of(lines: Iterable[str]) -> dict[str, list[Told]]:
     found: dict[str, list[Told]] = {}
     for line in lines:
         when, _, rest = line.partition("] ")
-        fields = dict(part.split("=", 1) for part in rest.split("|"))
-        if fields["mod"] not in ("host change", "ip sharing"):
+        if not rest.startswith(("mod=host change|", "mod=ip sharing|")):
             continue
+        fields = dict(part.split("=", 1) for part in rest.split("|"))
         time = datetime.strptime(when, "[%Y/%m/%d %H:%M:%S").replace(tzinfo=timezone.utc)
         address = str(ip_address(fields[fields["subj"]].rpartition("/")[0]))
         found.setdefault(address, []).append(

@@ -197,6 +197,7 @@ MSIE = (
         pytest.param(FIREFOX.format(LINUX, "fr,en;q=0.5"), [], id="honest"),
         pytest.param(FIREFOX.format(WINDOWS, "fr,en;q=0.5"), one("ua_vs_os", 4), id="another system"),
         pytest.param(FIREFOX.format("curl/8.0", "fr,en;q=0.5"), [], id="dishonest"),
+        pytest.param(f"Foo: x\r\nUser-Agent: {WINDOWS}\r\nHost: x\r\n", [], id="unknown software"),
         pytest.param("Host: x\r\nX-Forwarded-For: 192.0.2.1\r\n", one("via", 8), id="a proxy"),
         pytest.param(
             MSIE,
@@ -260,6 +261,16 @@ def test_another_database_in_between_compares_systems_alone(stock: hg.Database) 
     assert [one.reasons for one in changes_in(inventory)[HOST]] == ["os_diff"]
 
 
+@pytest.mark.parametrize("workers", [1, 3])
+@pytest.mark.parametrize("size", [50, 100_000])
+def test_workers_and_pieces_change_nothing(stock: hg.Database, workers: int, size: int) -> None:
+    packets, inventory = random_syns(1), Inventory(stock)
+    pieces = [pcap(packets[at : at + size], linktype=101) for at in range(0, len(packets), size)]
+    for batch in hg.Analyzer(stock).batches(pieces, workers=workers):
+        inventory.add(batch)
+    assert changes_in(inventory) == by_inventory(packets, stock)
+
+
 # ---- beside p0f --------------------------------------------------------------------------------------
 
 
@@ -308,6 +319,7 @@ def random_talks(seed: int) -> list[Packet]:
     rng, found = Random(seed), list[Packet]()
     heads = (
         "Host: x\r\n",
+        f"Foo: x\r\nUser-Agent: {WINDOWS}\r\nHost: x\r\n",
         "Host: x\r\nVia: a\r\n",
         FIREFOX.format(LINUX, "fr,en;q=0.5"),
         FIREFOX.format(WINDOWS, "fr,en;q=0.5"),
