@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from huginn_cffi._native import ffi, lib
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from huginn_cffi._native import CData
 
@@ -118,12 +118,27 @@ GROUPS: dict[str, dict[str, Column]] = {
 """Each reader's columns by name."""
 
 
+class _Views(dict[str, memoryview]):
+    """Columns of one reader by name, each made when it is first asked for: most never are."""
+
+    __slots__ = ("_memory", "_places")
+
+    def __init__(self, memory: memoryview, places: Mapping[str, tuple[str, int, int]]) -> None:
+        self._memory, self._places = memory, places
+
+    def __missing__(self, name: str) -> memoryview:
+        code, start, stop = self._places[name]
+        view: memoryview = self._memory.cast(code)[start:stop]  # type: ignore[call-overload]
+        self[name] = view
+        return view
+
+
 class Columns:
     """The columns as flat views: ``columns.ittl`` and so on, with a value for every event.
 
     Views reach over the whole capacity; columns with several values a row (addresses, option
     layouts) are flat bytes. They keep the memory alive. `dense` has those of a reader as the core
-    wrote them.
+    wrote them, and the shared ones under "".
     """
 
     __slots__ = (
@@ -131,7 +146,9 @@ class Columns:
         "_base",
         "_capacity",
         "_counts",
+        "_made",
         "_plan",
+        "_rows",
         "_text_room",
         "_texts",
         "dense",
@@ -147,14 +164,8 @@ class Columns:
         self._arena = _allocate("uint8_t[]", self._plan.size + ALIGNMENT)
         self._base = -int(ffi.cast("uintptr_t", self._arena)) % ALIGNMENT
         memory = memoryview(ffi.buffer(self._arena))[self._base : self._base + self._plan.size]
-        typed = {code: memory.cast(code) for code in _CODES.values()}  # type: ignore[call-overload]
-        self.dense: dict[str, dict[str, memoryview]] = {reader: {} for reader in READERS}
-        for column, start, stop in self._plan.views:
-            view = typed[column.code][start:stop]
-            if column.reader:
-                self.dense[column.reader][column.name] = view
-            if column.name in COLUMNS:
-                setattr(self, column.name, view)
+        self.dense = {reader: _Views(memory, places) for reader, places in self._plan.places.items()}
+        self._made: list[str] = []
 
     def bind(self, batch: CData) -> None:
         """Point the columns of `batch` (an ``hg_batch *``, which begins with them) at the memory."""
@@ -172,24 +183,34 @@ class Columns:
         return [str(memory[start : start + length], "utf-8", "replace") for start, length in places]
 
     def written(self, batch: CData) -> None:
-        """The core wrote to `batch`. A reader that reported all events has a value for each already."""
+        """The core wrote to `batch`: what was spread over its events before holds no more."""
         self._counts = batch.counts
-        for reader, number in READERS.items():
-            if batch.counts[number] != batch.count:
-                for name in self.dense[reader].keys() & COLUMNS.keys():
-                    delattr(self, name)
+        self._rows = batch.count
+        while self._made:
+            delattr(self, self._made.pop())
 
     def __getattr__(self, name: str) -> memoryview:
-        """A column of a reader, spread over all events; made when it is asked for first."""
+        """A column, made when it is asked for first."""
         column = COLUMNS.get(name)
-        if column is None or not column.reader:
+        if column is None:
             raise AttributeError(name)
-        dense, count = self.dense[column.reader], self._counts[READERS[column.reader]]
+        view = self._spread(column) if self._is_sparse(column.reader) else self.dense[column.reader][name]
+        if column.reader:
+            self._made.append(name)
+        setattr(self, name, view)
+        return view
+
+    def _is_sparse(self, reader: str) -> bool:
+        """Whether the reader has reported only some of the events."""
+        return bool(reader) and self._counts is not None and self._counts[READERS[reader]] != self._rows
+
+    def _spread(self, column: Column) -> memoryview:
+        """A column of a reader with a value for every event."""
+        name, dense, count = column.name, self.dense[column.reader], self._counts[READERS[column.reader]]
         wide = bytearray(NONE[name] if name in NONE else bytes(column.row_bytes)) * self._capacity
         values, rows = ffi.from_buffer("uint8_t[]", dense[name]), ffi.from_buffer("uint32_t[]", dense["row"])
         lib.hg_spread_values(values, column.row_bytes, rows, count, ffi.from_buffer("uint8_t[]", wide))
         view: memoryview = memoryview(wide).cast(column.code)  # type: ignore[call-overload]
-        setattr(self, name, view)
         return view
 
 
@@ -200,20 +221,20 @@ class _Plan(NamedTuple):
     """Bytes of all together."""
     offsets: tuple[int, ...]
     """In bytes, in the order of the header."""
-    views: tuple[tuple[Column, int, int], ...]
-    """The column, its first value and the one after its last, counted in values of its code."""
+    places: dict[str, dict[str, tuple[str, int, int]]]
+    """By reader and name: the code, the first value and the one after the last, counted in values."""
 
 
 @lru_cache(maxsize=16)
 def _plan(capacity: int) -> _Plan:
     """The plan for `capacity` rows."""
     offsets = []
-    views = []
+    places: dict[str, dict[str, tuple[str, int, int]]] = {reader: {} for reader in ("", *READERS)}
     end = 0
     for column in MEMBERS:
         offsets.append(end)
         first = end // column.item_bytes
-        views.append((column, first, first + capacity * column.width))
+        places[column.reader][column.name] = column.code, first, first + capacity * column.width
         size = capacity * column.row_bytes
         end += -(-size // ALIGNMENT) * ALIGNMENT + STAGGER
-    return _Plan(end, tuple(offsets), tuple(views))
+    return _Plan(end, tuple(offsets), places)

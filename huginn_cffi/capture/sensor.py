@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ROWS, MOST_ROWS = 128, 4096
 """Rows of a live batch. One kept result keeps its whole batch, and most hold a packet's events; under
-load they grow, because each costs as much as some hundred events."""
+load they grow and stay so, because each costs as much as some hundred events."""
 
 COUNTING_S = 0.1
 """The kernel is asked for its counters so often, which costs as much as some hundred packets."""
@@ -100,6 +100,8 @@ class Sensor:
         """What the kernel counted on interfaces that were closed."""
         self._asked_at = 0.0
         self._rows = ROWS
+        self._count_before = 0
+        self._latest = Batch(ROWS, database, name)
         self._over = False
         self._lock = threading.RLock()
         """Held while the core or an interface is used, never while a batch is handed out."""
@@ -242,7 +244,7 @@ class Sensor:
 
     def _step(self) -> Iterator[Batch]:
         """What the core has, if anything. Its result is whether that was all."""
-        batch = Batch(self._rows, self.database, self.name)
+        batch = self._empty_batch()
         with self._using() as is_open:
             self._over = not is_open
             if not is_open:
@@ -250,11 +252,28 @@ class Sensor:
             status = lib.hg_sensor_run(self._native, batch.native, self._error)
             self._count()
         batch.written()
-        full = batch.count > self._rows - lib.HG_MIN_BATCH
-        self._rows = min(2 * self._rows, MOST_ROWS) if full else ROWS
+        self._fit_rows(batch.count)
         if batch.count:
             yield batch
         self._over = check(status, self._error, subject=self.name) == lib.HG_END
+
+    def _fit_rows(self, count: int) -> None:
+        """Have room in the next batch for what came at once; `count` rows came in the latest.
+
+        A small batch after a large one is its rest, and no sign of less traffic.
+        """
+        if count > self._rows - lib.HG_MIN_BATCH:
+            self._rows = min(2 * self._rows, MOST_ROWS)
+        elif max(count, self._count_before) < self._rows // 4:
+            self._rows = max(self._rows // 2, ROWS)
+        self._count_before = count
+
+    def _empty_batch(self) -> Batch:
+        """A batch without rows: the latest one while nothing happens."""
+        latest = self._latest
+        if latest.count or latest.native.capacity != self._rows or latest.database is not self.database:
+            self._latest = Batch(self._rows, self.database, self.name)
+        return self._latest
 
     def _exchanged(self) -> Iterator[Batch]:
         """The events of what was read already, then the other database."""

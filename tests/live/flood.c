@@ -5,6 +5,7 @@
  *     flood INTERFACE PACKETS PACKETS_PER_SECOND SECONDS FIRST
  *
  * A rate of 0 is as fast as it goes; it ends after so many packets or seconds, whichever is first.
+ * Packets at a rate go out evenly: at most so many at a time as are due in a tenth of a millisecond.
  * Prints how many the interface took. Each SYN belongs to another conversation: source address and
  * port count up from FIRST on. Nobody answers, for the MAC address they are sent to is nobody's.
  */
@@ -79,8 +80,17 @@ static int opened(const char *name)
 static void keep_pace(double began, uint64_t sent, double rate)
 {
     double ahead = rate > 0 ? began + (double)sent / rate - now() : 0;
-    if (ahead > 0.0005)
+    if (ahead > 0.00005)
         usleep((useconds_t)(ahead * 1e6));
+}
+
+/* Packets that are handed to the kernel together. */
+static unsigned burst_at(double rate)
+{
+    double due = rate / 10000;
+    if (rate <= 0 || due > BURST)
+        return BURST;
+    return due < 1 ? 1 : (unsigned)due;
 }
 
 int main(int argc, char **argv)
@@ -90,8 +100,9 @@ int main(int argc, char **argv)
     int out = opened(argv[1]);
     uint64_t count = strtoull(argv[2], NULL, 10), first = strtoull(argv[5], NULL, 10), sent = 0;
     double rate = strtod(argv[3], NULL), began = now(), until = began + strtod(argv[4], NULL);
+    unsigned most = burst_at(rate);
     while (sent < count && now() < until) {
-        unsigned burst = count - sent < BURST ? (unsigned)(count - sent) : BURST;
+        unsigned burst = count - sent < most ? (unsigned)(count - sent) : most;
         for (unsigned i = 0; i < burst; i++)
             number_frame(frames[i], first + sent + i);
         int taken = sendmmsg(out, messages, burst, 0);

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi import Analyzer
-from huginn_cffi.capture import metrics
+from huginn_cffi.capture import interface_counters, metrics
 from huginn_cffi.capture.accounting import account
 from huginn_cffi.capture.interface_counters import Rising, device_drops
 from huginn_cffi.stats import COUNTERS, INTERFACE_COUNTERS, InterfaceStats, Stats
@@ -111,3 +111,20 @@ def test_what_the_system_says_of_an_interface() -> None:
     assert device_drops("lo") is not None
     assert device_drops("any") is not None
     assert device_drops("absent0") is None
+
+
+def test_drops_are_those_of_the_device_and_of_the_queue_behind_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    devices = tmp_path / "dev"
+    devices.write_bytes(
+        b"Inter-|   Receive                           |  Transmit\n"
+        b" face |bytes    packets errs drop fifo frame|bytes\n"
+        b"    lo: 9 8 7 6 5 4 3 2 9 8 7 6 5 4 3 2\n"
+        b"a:\xff:1000 200 0 30 4 0 0 0 9 8 7 6 5 4 3 2\n"
+    )
+    monkeypatch.setattr(interface_counters, "DEVICES", str(devices))
+    assert device_drops("lo") == 11
+    assert device_drops("a:\udcff") == 34
+    assert device_drops("any") == 45
+    assert device_drops("a") is None

@@ -68,9 +68,9 @@ class RotatedFile:
 
     def is_due(self) -> bool:
         """Whether it is time to rotate; an empty file never is, nor what is no regular file."""
-        if self._length == 0 or time.monotonic() < self._later:
-            return False
         size, every = self._rotation.size, self._rotation.every
+        if (size is None and every is None) or self._length == 0 or time.monotonic() < self._later:
+            return False
         full = size is not None and self._length >= size
         return full or (every is not None and time.monotonic() - self._began >= every)
 
