@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeAlias, TypeVar
 
 import click
 
 from huginn_cffi.cli.standard_error import complain
 from huginn_cffi.errors import FilterError
-from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
-from huginn_cffi.filters.bpf import BpfFilter, no_tcp_passes
 
 if TYPE_CHECKING:
     from huginn_cffi.analyzer import Analyzer
+    from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
+    from huginn_cffi.filters.bpf import BpfFilter
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-Addresses = TypeVar("Addresses", IpFilter, SubnetFilter)
-AddRange = Callable[[PortFilter, int, int], PortFilter]
+Addresses = TypeVar("Addresses", "IpFilter", "SubnetFilter")
+AddRange: TypeAlias = "Callable[[PortFilter, int, int], PortFilter]"
 
 PORT_FORMS = "a port (0 to 65535), a range A-B or a list A,B of these"
 
@@ -159,6 +159,14 @@ def _filter(
     deny: bool,
 ) -> FilterConfig | None:
     _check_sides(src_only=src_only, dst_only=dst_only, addresses=bool(ip or subnet))
+    if not (port or src_port or dst_port or ip or subnet):
+        if deny:
+            raise click.UsageError(
+                "--deny needs what to deny: --port, --src-port, --dst-port, --ip or --subnet"
+            )
+        return None
+    from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
+
     config = FilterConfig(mode="deny" if deny else "allow")
     ports = _ports("--port", port, PortFilter(), PortFilter.any_range)
     ports = _ports("--src-port", src_port, ports, PortFilter.source_range)
@@ -171,11 +179,7 @@ def _filter(
     if subnet:
         networks = _restricted(_addresses("--subnet", subnet, SubnetFilter()), src_only, dst_only)
         config = config.with_subnet_filter(networks)
-    if config.filters:
-        return config
-    if deny:
-        raise click.UsageError("--deny needs what to deny: --port, --src-port, --dst-port, --ip or --subnet")
-    return None
+    return config
 
 
 def _check_sides(*, src_only: bool, dst_only: bool, addresses: bool) -> None:
@@ -197,6 +201,7 @@ def _items(texts: Iterable[str]) -> list[str]:
 
 
 def _ports(option: str, texts: tuple[str, ...], filter: PortFilter, add: AddRange) -> PortFilter:
+    from huginn_cffi.filters import PortFilter
     from sigcompiler.diagnostics import quoted
 
     found = []
@@ -221,6 +226,8 @@ def _addresses(option: str, texts: tuple[str, ...], filter: Addresses) -> Addres
 def _bpf(expression: str | None) -> BpfFilter | None:
     if expression is None:
         return None
+    from huginn_cffi.filters.bpf import BpfFilter, no_tcp_passes
+
     try:
         found = BpfFilter(expression)
     except FilterError as error:

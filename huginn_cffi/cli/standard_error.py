@@ -6,11 +6,14 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from huginn_cffi.cli.output.destination import abandon
 from huginn_cffi.cli.status import DAMAGED, DONE
 from huginn_cffi.errors import named
-from huginn_cffi.stats import InterfaceStats, ReadCapture, Stats
+
+if TYPE_CHECKING:
+    from huginn_cffi.stats import ReadCapture, Stats
 
 COLUMNS = 80
 """Of a terminal that does not say."""
@@ -126,6 +129,8 @@ def write_captures(captures: Sequence[ReadCapture]) -> None:
 
 def write_workers(workers: Sequence[Stats]) -> None:
     """Write a line for each of several workers."""
+    from huginn_cffi.stats import InterfaceStats
+
     for number, stats in enumerate(workers, 1):
         kernel = stats.interface or InterfaceStats()
         lost = f"{kernel.dropped_by_kernel} dropped by the kernel, {kernel.dropped_by_ring} by its ring"

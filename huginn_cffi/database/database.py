@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.database.image import placed, read_image
-from huginn_cffi.database.signatures import Direction, Signature
 from huginn_cffi.errors import DatabaseError, check, named
 from huginn_cffi.pickled import refuse
 
@@ -42,7 +41,7 @@ class Database:
     _handle: CData
     _image: CData | None
     _records: hg.SignatureRecords | None
-    _signatures: tuple[Signature, ...] | None
+    _signatures: tuple[hg.Signature, ...] | None
     _warnings: tuple[hg.Diagnostic, ...]
 
     def __init__(self) -> None:
@@ -115,7 +114,7 @@ class Database:
     def explain(
         self,
         signature: str | hg.SynObservation | hg.SynAckObservation,
-        direction: Direction | None = None,
+        direction: hg.Direction | None = None,
         *,
         limit: int = 5,
     ) -> hg.Explanation:
@@ -167,7 +166,7 @@ class Database:
         return bytes(ffi.buffer(lib.hg_database_source_hash(self._handle), HASH_BYTES)).hex()
 
     @property
-    def signatures(self) -> tuple[Signature, ...]:
+    def signatures(self) -> tuple[hg.Signature, ...]:
         """All signatures: TCP (the order is their priority), MTU, HTTP, TLS, each in file order."""
         if self._signatures is None:
             self._signatures = tuple(self.records)

@@ -21,7 +21,7 @@ def bench(tmp_path: Path) -> Iterator[costs.Bench]:
 
 @pytest.mark.parametrize("way", costs.WAYS)
 def test_syns(bench: costs.Bench, way: str) -> None:
-    found = bench.cost(way, 1000, lambda: bench.syns(1000))
+    found = bench.cost(way, 1000, lambda: bench.syns(1000), watched=True)
     assert 0 < found.packets <= 510
     assert found.packets + found.lost >= 400
     assert found.processor > 0
