@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from huginn_cffi.hosts.record import HostRecord
 
 FLUSH_S = 5.0
-BATCH = 5_000
-"""Hosts of a transaction; so many that wait are written at once."""
+BATCH = 10_000
+"""Hosts of a transaction; so many that wait are written at once. With half as many, hosts picked at random
+from a million share fewer pages, and each costs a sixth more."""
 MOST_WAITING = 50_000
 """Hosts that may wait for the disk; more are left out and counted."""
 
