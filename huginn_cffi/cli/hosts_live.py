@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from huginn_cffi.cli.standard_error import complain, counted, say
+from huginn_cffi.cli.standard_error import complain, counted, say, say_unwatched
 from huginn_cffi.errors import named
 from huginn_cffi.files import replace_file
 
@@ -52,6 +52,7 @@ class HostsFile:
             return
         if self._inventory.forgotten:
             say(f"forgotten: {counted(self._inventory.forgotten, 'host')}, not seen for longest")
+        say_unwatched(self._inventory.unwatched)
 
     def close(self) -> None:
         """Write it for the last time."""

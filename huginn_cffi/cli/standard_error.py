@@ -111,6 +111,12 @@ def warn_of_limit(left_out: int, word: str, kept: str, limit: int) -> int:
     return DAMAGED
 
 
+def say_unwatched(syns: int) -> None:
+    """Report how many SYNs came from hosts beyond those whose systems are counted."""
+    if syns:
+        say(f"systems not counted behind some addresses: {counted(syns, 'SYN')} of too many hosts")
+
+
 def write_stats(stats: Stats) -> None:
     """Write the counters, one group a line."""
     for title, text in _groups(stats):

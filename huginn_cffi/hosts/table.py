@@ -56,6 +56,11 @@ class HostTable:
         """Packets in no verdict."""
         return self._inventory.left_out
 
+    @property
+    def unwatched(self) -> int:
+        """SYNs of hosts whose systems are not counted, since one host in eight can be watched for that."""
+        return self._inventory.unwatched
+
     def __iter__(self) -> Iterator[HostVerdict]:
         """One verdict a host; each is made when asked for."""
         return (verdict for verdict, _ in self._inventory.judged())

@@ -17,7 +17,7 @@ from huginn_cffi.cli.input_options import captures_argument, max_inventory_optio
 from huginn_cffi.cli.options import Analysis, hosts_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import Results, results_file
-from huginn_cffi.cli.standard_error import counted, warn_of_drops, warn_of_limit
+from huginn_cffi.cli.standard_error import counted, say_unwatched, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import INTERRUPTED
 from huginn_cffi.cli.store_merge import HostsCommand
 from huginn_cffi.cli.store_options import StoreOptions, kept, store_options
@@ -66,8 +66,8 @@ def hosts(
 
     All SYNs and SYN+ACKs of an address count together, with the ports that its connections come
     from and the rate of its timestamps: together they tell more than each of them. JSON is one
-    object a line, after the last host {"left_out": N} where the limit left packets out, and
-    {"findings": [...]} where something is worth a look.
+    object a line, after the last host {"left_out": N} where the limit left packets out, {"unwatched": N}
+    where it left hosts without a count of systems, and {"findings": [...]} where something is worth a look.
 
     With --store and captures, the hosts go to the store too; without captures, those of the store are
     shown. "huginn hosts merge" joins stores of several sensors.
@@ -101,6 +101,7 @@ def hosts(
             except KeyboardInterrupt:
                 return INTERRUPTED
         limited = warn_of_limit(table.left_out, "packet", "hosts", max_inventory)
+        say_unwatched(table.unwatched)
         return errors.status(len(captures)) or limited
     return errors.status(len(captures))
 
@@ -150,8 +151,10 @@ def _pieces(table: HostTable, format_: str) -> Iterator[str]:
             yield "".join(f"{json.dumps(host_object(*one))}\n" for one in some)
         else:
             yield "".join(f"{visible(line)}\n" for one in some for line in _lines(*one))
-    if format_ == "json" and table.left_out:
-        yield f"{json.dumps({'left_out': table.left_out})}\n"
+    if format_ == "json":
+        for key, number in (("left_out", table.left_out), ("unwatched", table.unwatched)):
+            if number:
+                yield f"{json.dumps({key: number})}\n"
 
 
 def _finding_piece(found: list[Finding], format_: str) -> str:
