@@ -156,13 +156,23 @@ static void take_answer(taking *t)
     host->flags |= HG_HOST_ANSWERS;
 }
 
-/* The options of Linux, with timestamps and without. */
-static int are_of_linux(const uint8_t *olayout)
+/* The options that a system itself sends, in order: neither padding nor what a program asks for (MPTCP, TCP
+ * Fast Open, experiments), with which and without the same system connects. How many there are. */
+static uint32_t own_options(const uint8_t *olayout, uint8_t *own)
 {
-    static const uint8_t with[] = {2, 4, 8, 1, 3}, without[] = {2, 1, 1, 4, 1, 3};
-    const uint8_t count = olayout[HG_MAX_OPTIONS];
-    return (count == sizeof with && memcmp(olayout, with, sizeof with) == 0) ||
-           (count == sizeof without && memcmp(olayout, without, sizeof without) == 0);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < olayout[HG_MAX_OPTIONS]; i++)
+        if (olayout[i] > 1 && olayout[i] != 30 && olayout[i] != 34 && olayout[i] < 253)
+            own[count++] = olayout[i];
+    return count;
+}
+
+/* With timestamps and without. */
+static int are_of_linux(const uint8_t *own, uint32_t count)
+{
+    static const uint8_t with[] = {2, 4, 8, 3}, without[] = {2, 4, 3};
+    return (count == sizeof with && memcmp(own, with, sizeof with) == 0) ||
+           (count == sizeof without && memcmp(own, without, sizeof without) == 0);
 }
 
 /* A SYN that was sent again; with fewer options, perhaps. */
@@ -181,11 +191,11 @@ static void take_system(taking *t)
         t->hosts->unwatched += t->host->syns >= 2;
         return;
     }
-    const uint8_t *olayout = c->tcp.olayout[t->at];
-    uint64_t words[3], options = olayout[HG_MAX_OPTIONS];
-    memcpy(words, olayout, sizeof words);
-    for (uint32_t i = 0; i < 3; i++)
-        options = hg_hash_mix(options, words[i]);
+    uint8_t own[HG_MAX_OPTIONS];
+    const uint32_t count = own_options(c->tcp.olayout[t->at], own);
+    uint64_t options = count;
+    for (uint32_t i = 0; i < count; i++)
+        options = hg_hash_mix(options, own[i]);
     hg_address other;
     memcpy(other.word, c->dst_ip[t->row], sizeof other.word);
     const hg_systems_syn syn = {
@@ -195,7 +205,7 @@ static void take_system(taking *t)
         .label = t->label == HG_NO_LABEL ? HG_NO_LABEL : hg_label_number(t->label),
         .port = c->src_port[t->row],
         .ittl = c->tcp.ittl[t->at],
-        .is_linux = (uint8_t)(c->tcp.ittl[t->at] == 64 && are_of_linux(olayout)),
+        .is_linux = (uint8_t)(c->tcp.ittl[t->at] == 64 && are_of_linux(own, count)),
     };
     hg_systems_take(systems, &syn);
 }

@@ -2,7 +2,7 @@
  *
  * systems.h - at least how many systems speak from one address.
  *
- * Two things tell systems apart. Families (the initial TTL and the order of options) that take turns: one
+ * Two things tell systems apart. Families (the initial TTL and the order of the system's own options) that take turns: one
  * system has one. And runs of Linux: to one address and port its ports rise by little for ten seconds, so
  * that runs that take turns are of different systems. Clocks, scales and windows are no witnesses: one system
  * of today has several. What is counted is never more than there are, but may be less.
@@ -55,7 +55,7 @@ typedef struct hg_systems {
 /* What a SYN tells. */
 typedef struct hg_systems_syn {
     int64_t time_ns;
-    uint64_t options; /* the kinds, hashed, and their number */
+    uint64_t options; /* the kinds that the system itself sends, hashed in order */
     uint64_t other;   /* the other end, hashed */
     uint32_t label;
     uint16_t port;
