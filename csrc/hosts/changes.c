@@ -85,7 +85,7 @@ int hg_known_score_handshake(hg_hosts *hosts, hg_known *host, const hg_batch *ba
     const hg_named system = {.name = host->system_name, .stacks = host->system_stacks},
                    name = hg_named_by(hosts->database, now.signature);
     const hg_score found = hg_score_shown(hosts->database, is_first || before->database != now.database ? NULL : before,
-                                          &now, c->tcp.distance[row.at], system, is_syn);
+                                          &now, c->tcp.distance[row.at], name, system, is_syn);
     if (name.name != 0) {
         host->system_name = name.name;
         host->system_stacks = name.stacks;

@@ -120,11 +120,10 @@ static void weigh_timestamps(const hg_shown *before, const hg_shown *now, hg_sco
 }
 
 hg_score hg_score_shown(const hg_database *database, const hg_shown *before, const hg_shown *now, int distance,
-                        hg_named system, int is_syn)
+                        hg_named name, hg_named system, int is_syn)
 {
     hg_score out = {0};
     const hg_db_signature *new = signature_at(database, now->signature);
-    const hg_named name = hg_named_by(database, now->signature);
     int is_other = are_apart(system, name);
     if (before == NULL) {
         if (is_other)
@@ -132,7 +131,8 @@ hg_score hg_score_shown(const hg_database *database, const hg_shown *before, con
         return out;
     }
     const hg_db_signature *old = signature_at(database, before->signature);
-    if (old != NULL && new != NULL && are_apart(hg_named_by(database, before->signature), name))
+    if (old != NULL && new != NULL && old->label != new->label &&
+        are_apart(hg_named_by(database, before->signature), name))
         is_other = 1;
     else if (old == NULL || new == NULL)
         compare_unknown(before, now, is_syn, &out);

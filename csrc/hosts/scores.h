@@ -65,9 +65,9 @@ typedef struct hg_score {
 hg_named hg_named_by(const hg_database *database, uint32_t signature);
 
 /* A handshake packet, from `distance` hops away, against the one of its kind before it, NULL: there is none that
- * can be compared. `system` is what the host's handshakes were named as last. */
+ * can be compared. `name` is that of its system, `system` what the host's handshakes were named as last. */
 hg_score hg_score_shown(const hg_database *database, const hg_shown *before, const hg_shown *now, int distance,
-                        hg_named system, int is_syn);
+                        hg_named name, hg_named system, int is_syn);
 /* A response against the one before it. */
 hg_score hg_score_answered(const hg_database *database, const hg_answered *before, const hg_answered *now);
 
