@@ -221,8 +221,10 @@ def test_what_follows_has_names_of_the_new_database() -> None:
     check(lib.hg_sensor_new(engine_config(Settings(), 1), ffi.NULL, out, error), error)
     sensor = ffi.gc(out[0], lib.hg_sensor_free)
     text = b""
-    for number, name in enumerate(("Old", "Old", "New")):
-        database = Database.compile(text=f"[http:request]\nlabel = s:!:{name}:\nsys =\nsig = *:Host::")
+    old = "[http:request]\nlabel = s:!:Old:\nsys =\nsig = *:Host::"
+    new = old.replace("Host", "Host,Via") + "\nlabel = s:!:New:\nsys =\nsig = *:Host::"
+    for number, signatures in enumerate((old, old, new)):
+        database = Database.compile(text=signatures)
         check(lib.hg_sensor_use(sensor, database.handle, error), error)
         flow = Conversation(port=2000 + number, server_port=80).handshake().client(0, request)
         source = _opened(pcap(flow.timed(), nanoseconds=True))
