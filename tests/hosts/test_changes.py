@@ -17,6 +17,7 @@ from support.packets import ACK, NOP, PSH, SOK, Ip4, Tcp, mss, packet, reply, ti
 
 import huginn_cffi as hg
 from hosts.changes_by_p0f import Told, by_inventory, by_p0f, changes_in, latest, program
+from huginn_cffi.cli import main
 from huginn_cffi.hosts.inventory import Inventory
 
 START = 1_800_000_000
@@ -353,3 +354,10 @@ def test_a_row_of_a_log_is_read() -> None:
     assert rows_of([line]) == {
         "198.51.100.1": [Told(1_800_000_001, "ip_sharing", "server", "via date", "3,3,3,4")]
     }
+
+
+def test_text_shows_the_latest_change(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "changes.pcap"
+    path.write_bytes(pcap(seen(XP, NEW_LINUX, XP, ttls=(128, 64, 128)), linktype=101))
+    assert main(["hosts", str(path)]) == 0
+    assert "\n  Change: host change as client (os_diff), 2027-01-15 08:00:02\n" in capsys.readouterr().out

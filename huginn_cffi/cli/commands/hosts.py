@@ -25,6 +25,7 @@ from huginn_cffi.cli.store_reading import show, where_option
 from huginn_cffi.interrupts import held
 from huginn_cffi.inventory import MAX_INVENTORY
 from huginn_cffi.names import label_text
+from huginn_cffi.times import moment_text
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
@@ -178,6 +179,10 @@ def _lines(one: HostVerdict, record: HostRecord) -> Iterator[str]:
     yield f"  Seen:   {counted(one.syns, 'SYN')}, {counted(one.syn_acks, 'SYN+ACK')}"
     if record.systems > 1:
         yield f"  Shared: {record.systems} systems or more"
+    if record.changes:
+        latest = record.changes[-1]
+        what = f"{latest.kind.replace('_', ' ')} as {latest.role} ({', '.join(latest.reasons)})"
+        yield f"  Change: {what}, {moment_text(latest.time)[:19]}"
     for number, words in enumerate((*one.evidence, *record.witnesses)):
         yield f"  {'Why:' if number == 0 else '':7} {words}"
     yield ""
