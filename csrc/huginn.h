@@ -998,7 +998,8 @@ HG_API uint32_t hg_hosts_count(const hg_hosts *hosts);
 HG_API uint64_t hg_hosts_left_out(const hg_hosts *hosts);
 /* Hosts that made room for others. */
 HG_API uint64_t hg_hosts_forgotten(const hg_hosts *hosts);
-/* Packets of hosts whose systems or changes are not followed: one host in eight, and 1,024, can be. */
+/* Handshakes and messages of HTTP of hosts whose systems or changes are not followed: one host in eight, and
+ * 1,024, can be. */
 HG_API uint64_t hg_hosts_unwatched(const hg_hosts *hosts);
 /* Where a host stands, HG_NO_HOST: it is not known. Hosts stand in the order of appearance until one is
  * forgotten, whose place the next one takes. */

@@ -182,15 +182,15 @@ static int is_retry(const taking *t)
     return t->event == HG_EVENT_SYN && c->flow[t->row] != c->packet_number[t->row];
 }
 
-/* The host's second SYN is the first that is looked at: most hosts never send one. */
-static void take_system(taking *t)
+/* The host's second SYN is the first that is looked at: most hosts never send one. 0: there was no room. */
+static int take_system(taking *t)
 {
     const hg_columns *c = &t->batch->columns;
-    hg_systems *systems = t->host->syns < 2 ? NULL : hg_known_systems(t->hosts, t->host);
-    if (systems == NULL) {
-        t->hosts->unwatched += t->host->syns >= 2;
-        return;
-    }
+    if (t->host->syns < 2)
+        return 1;
+    hg_systems *systems = hg_known_systems(t->hosts, t->host);
+    if (systems == NULL)
+        return 0;
     uint8_t own[HG_MAX_OPTIONS];
     const uint32_t count = own_options(c->tcp.olayout[t->at], own);
     uint64_t options = count;
@@ -208,6 +208,7 @@ static void take_system(taking *t)
         .is_linux = (uint8_t)(c->tcp.ittl[t->at] == 64 && are_of_linux(own, count)),
     };
     hg_systems_take(systems, &syn);
+    return 1;
 }
 
 static int take_handshake(taking *t)
@@ -229,10 +230,10 @@ static int take_handshake(taking *t)
     if (t->label != HG_NO_LABEL && !is_tool)
         host->quality = (uint8_t)((is_flagged(t, HG_NAMED_FUZZY) ? 1 : 0) | (is_flagged(t, HG_NAMED_GENERIC) ? 2 : 0));
     hg_known_use_port(t->hosts, host, t->role, is_syn ? c->dst_port[t->row] : c->src_port[t->row], time_of(t));
-    if (is_syn && !is_tool && !is_retry(t))
-        take_system(t);
-    if (!is_tool)
-        hg_known_score_handshake(t->hosts, host, t->batch, hg_row_of(t->batch, t->row));
+    int is_watched = is_tool || !is_syn || is_retry(t) || take_system(t);
+    if (!is_tool && !hg_known_score_handshake(t->hosts, host, t->batch, hg_row_of(t->batch, t->row)))
+        is_watched = 0;
+    t->hosts->unwatched += !is_watched;
     return take_name(t);
 }
 
@@ -273,7 +274,7 @@ static int contradicts(const taking *t)
 
 static int take_http(taking *t, int against)
 {
-    hg_known_score_message(t->hosts, t->host, t->batch, hg_row_of(t->batch, t->row), against);
+    t->hosts->unwatched += !hg_known_score_message(t->hosts, t->host, t->batch, hg_row_of(t->batch, t->row), against);
     const hg_http_columns *c = &t->batch->columns.http;
     t->host->dishonest = c->dishonest[t->at] != 0 ? 2 : (uint8_t)against;
     if (t->event == HG_EVENT_HTTP_REQUEST && c->language[t->at] != HG_LANGUAGE_NONE)

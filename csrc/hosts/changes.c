@@ -21,10 +21,8 @@ static int add(hg_hosts *hosts, hg_known *host, uint8_t role, hg_score of, int64
     hg_more *more = hg_known_more(hosts, host);
     if (more != NULL && more->scores == 0)
         more->scores = hg_pool_take(&hosts->scores);
-    if (more == NULL || more->scores == 0) {
-        hosts->unwatched++;
+    if (more == NULL || more->scores == 0)
         return 0;
-    }
     hg_scores_add(hg_pool_at(&hosts->scores, more->scores), role, of, time_ns, &told);
     return 1;
 }
@@ -77,10 +75,8 @@ int hg_known_score_handshake(hg_hosts *hosts, hg_known *host, const hg_batch *ba
     int is_first = place != NULL && *place == 0;
     if (is_first)
         *place = hg_pool_take(&hosts->shown);
-    if (place == NULL || *place == 0) {
-        hosts->unwatched++;
+    if (place == NULL || *place == 0)
         return 0;
-    }
     hg_shown *before = hg_pool_at(&hosts->shown, *place);
     const hg_named system = {.name = host->system_name, .stacks = host->system_stacks},
                    name = hg_named_by(hosts->database, now.signature);

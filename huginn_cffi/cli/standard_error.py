@@ -111,10 +111,10 @@ def warn_of_limit(left_out: int, word: str, kept: str, limit: int) -> int:
     return DAMAGED
 
 
-def say_unwatched(syns: int) -> None:
-    """Report how many SYNs came from hosts beyond those whose systems are counted."""
-    if syns:
-        say(f"systems not counted behind some addresses: {counted(syns, 'SYN')} of too many hosts")
+def say_unwatched(packets: int) -> None:
+    """Report how many packets came from hosts beyond those whose systems and changes are followed."""
+    if packets:
+        say(f"systems and changes not followed: {counted(packets, 'packet')} of too many hosts")
 
 
 def write_stats(stats: Stats) -> None:

@@ -113,7 +113,7 @@ class Inventory:
 
     @property
     def unwatched(self) -> int:
-        """SYNs of hosts beyond those whose `HostRecord.systems` can be counted, one host in eight."""
+        """Handshakes and messages of hosts whose systems and changes are not followed."""
         return int(lib.hg_hosts_unwatched(self._hosts))
 
     def __repr__(self) -> str:

@@ -58,7 +58,7 @@ class HostTable:
 
     @property
     def unwatched(self) -> int:
-        """SYNs of hosts whose systems are not counted, since one host in eight can be watched for that."""
+        """Packets of hosts whose systems and changes are not followed."""
         return self._inventory.unwatched
 
     def __iter__(self) -> Iterator[HostVerdict]:

@@ -133,12 +133,12 @@ def test_suricata_without_hosts(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().out.splitlines()[1:] == ["host-os-policy: {}"]
 
 
-def test_hosts_whose_systems_are_not_counted_are_said(
+def test_hosts_whose_systems_are_not_followed_are_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Of 1,500 hosts an eighth and 1,024 are watched for that, from their second SYN on."""
-    packets = [samples.syn(number % 1300, sport=2000 + number) for number in range(2600)]
+    """Of 1,500 hosts an eighth and 1,024 are, from their second SYN on; its lower port is a change, too."""
+    packets = [samples.syn(number % 1300, sport=40000 - number) for number in range(2600)]
     assert main(["hosts", "--format", "json", "--max-inventory", "1500", capture(tmp_path, *packets)]) == 0
     printed = capsys.readouterr()
     assert {"unwatched": 1300 - (1500 // 8 + 1024)} in [*map(json.loads, printed.out.splitlines())]
-    assert "systems not counted behind some addresses: 89 SYNs of too many hosts\n" in printed.err
+    assert "systems and changes not followed: 89 packets of too many hosts\n" in printed.err

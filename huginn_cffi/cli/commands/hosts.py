@@ -68,7 +68,7 @@ def hosts(
     All SYNs and SYN+ACKs of an address count together, with the ports that its connections come
     from and the rate of its timestamps: together they tell more than each of them. JSON is one
     object a line, after the last host {"left_out": N} where the limit left packets out, {"unwatched": N}
-    where it left hosts without a count of systems, and {"findings": [...]} where something is worth a look.
+    where there were too many hosts to follow, and {"findings": [...]} where something is worth a look.
 
     With --store and captures, the hosts go to the store too; without captures, those of the store are
     shown. "huginn hosts merge" joins stores of several sensors.
