@@ -7,7 +7,7 @@ project's files and of p0f's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sigcompiler.model import Label, Section
 
@@ -43,17 +43,27 @@ def stacks_of(name: str) -> int:
     return 0 if 0 in parts else _union(parts)
 
 
-def label_stacks(label: Label) -> int:
+def class_stacks(labels: Iterable[Label]) -> dict[str, int]:
+    """The stacks of the systems of each class (``@unix`` of a ``sys`` line), as far as they are known."""
+    found: dict[str, int] = {}
+    for label in labels:
+        if label.os_class is not None:
+            item = f"@{label.os_class}"
+            found[item] = found.get(item, 0) | stacks_of(label.name)
+    return found
+
+
+def label_stacks(label: Label, classes: Mapping[str, int]) -> int:
     """The stacks that a label says its sender runs on; 0 where it says nothing.
 
     A tool's own packets say nothing about the stack. A client that is no system, as a browser, has the
-    systems of its ``sys`` line; a class there (``@unix``) holds too many.
+    systems of its ``sys`` line, where `classes` gives those of a class.
     """
     if not label.userland:
         return stacks_of(label.name)
     if label.section in (Section.TCP_REQUEST, Section.TCP_RESPONSE):
         return 0
-    parts = [stacks_of(name) for name in label.systems]
+    parts = [classes.get(item, 0) if item.startswith("@") else stacks_of(item) for item in label.systems]
     return 0 if 0 in parts else _union(parts)
 
 

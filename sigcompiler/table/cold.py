@@ -13,7 +13,7 @@ from sigcompiler.model import (
     TcpSignature,
     TlsSignature,
 )
-from sigcompiler.stacks import label_stacks, stacks_of
+from sigcompiler.stacks import class_stacks, label_stacks, stacks_of
 from sigcompiler.table.hashing import Words
 from sigcompiler.table.https import HttpRecords
 from sigcompiler.table.layout import (
@@ -64,6 +64,7 @@ class ColdRecords:
     def __init__(self, source: SignatureFile) -> None:
         self._pool = StringPool()
         self._files = {name: number for number, name in enumerate(source.files)}
+        self._class_stacks = class_stacks(source.labels)
         self._labels = {id(label): number for number, label in enumerate(source.labels)}
         self.http = HttpRecords(source, self._pool.place)
         self.layout_numbers: dict[tuple[tuple[int, ...], int], int] = {}
@@ -105,7 +106,7 @@ class ColdRecords:
             *place(label.flavor),
             *place(label.os_class or ""),
             *place(",".join(label.systems)),
-            label_stacks(label),
+            label_stacks(label, self._class_stacks),
             label.place.line,
             self._files[label.place.file],
             int(label.section),

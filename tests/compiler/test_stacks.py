@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sigcompiler.reading.parser import parse_text
-from sigcompiler.stacks import STACKS, label_stacks, stacks_of
+from sigcompiler.stacks import STACKS, class_stacks, label_stacks, stacks_of
 from sigcompiler.table.build import build_table
 from sigcompiler.table.layout import SECTION_BY_NAME
 
@@ -65,6 +65,10 @@ sig = 4:64:0:*:mss*20,7:mss,sok,ts,nop,ws:df,id+:0
 label = s:!:Nmap:
 sys = Linux
 sig = 4:64:0:1460:1024,0:mss::0
+label = s:unix:FreeBSD:
+sig = 4:64:0:*:mss*21,7:mss,sok,ts,nop,ws:df,id+:0
+label = s:unix:own:
+sig = 4:64:0:*:mss*22,7:mss,sok,ts,nop,ws:df,id+:0
 [http:request]
 label = s:!:Internet Explorer:
 sys = Windows
@@ -72,6 +76,9 @@ sig = 1:Host::MSIE
 label = s:!:Firefox:
 sys = @win,@unix
 sig = 1:Host,Accept::Firefox
+label = s:!:Gopher:
+sys = @other,Windows
+sig = 1:Accept::Gopher
 [tls:client]
 label = s:!:Safari:18
 sys = macOS or iOS
@@ -87,12 +94,17 @@ sig = t13d1516h2_8daaf6152771_d8a2da3f94cd
 def test_a_label_says_the_stack_of_its_sender() -> None:
     model, problems = parse_text(TEXT)
     assert not [problem for problem in problems if problem.severity == "error"]
-    found = {label.name: label_stacks(label) for label in model.labels}
+    classes = class_stacks(model.labels)
+    assert classes == {"@win": stacks_of("Windows"), "@unix": stacks_of("Linux or FreeBSD")}
+    found = {label.name: label_stacks(label, classes) for label in model.labels}
     assert found == {
         "Linux": stacks_of("Linux"),
         "Nmap": 0,
         "Internet Explorer": stacks_of("Windows"),
-        "Firefox": 0,
+        "FreeBSD": stacks_of("FreeBSD"),
+        "own": 0,
+        "Firefox": stacks_of("Windows or Linux or FreeBSD"),
+        "Gopher": 0,
         "Safari": stacks_of("iOS"),
         "Windows": stacks_of("Windows"),
         "curl": 0,

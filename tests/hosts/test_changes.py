@@ -126,9 +126,11 @@ def test_names_of_one_stack_are_not_another_system() -> None:
     assert told(seen(*kinds, ttls=(64, 64)), database) == one("os_diff", 2)
 
 
-def talk(time: int, head: str, answer: str = "", port: int = 40000) -> Iterator[Packet]:
-    """A connection with a request, and an answer if there is one."""
-    ip, syn = Ip4(HOST, SERVER), replace(NEW_LINUX, sport=port)
+def talk(
+    time: int, head: str, answer: str = "", port: int = 40000, own: Tcp = NEW_LINUX, ttl: int = 64
+) -> Iterator[Packet]:
+    """A connection with a request, and an answer if there is one. `own` is the client's SYN."""
+    ip, syn = Ip4(HOST, SERVER, ttl=ttl), replace(own, sport=port)
     request = f"GET / HTTP/1.1\r\n{head}\r\n".encode()
     client = replace(syn, seq=syn.seq + 1, ack=5001, flags=ACK | PSH, options=b"", payload=request)
     yield time, packet(ip, syn)
@@ -209,6 +211,32 @@ MSIE = (
 )
 def test_a_reason_of_a_client(stock: hg.Database, head: str, wanted: list[tuple[str, str, str]]) -> None:
     assert told(list(talk(START * NS, head)), stock) == wanted
+
+
+LIBFETCH = "Host: x\r\nUser-Agent: libfetch/2.0\r\nConnection: close\r\n"
+"""Its line in p0f.fp says ``sys = @unix``."""
+
+
+@pytest.mark.parametrize(
+    ("syn", "ttl", "wanted"),
+    [
+        pytest.param(NEW_LINUX, 64, [], id="a system of the class"),
+        pytest.param(XP, 128, one("app_vs_os", 4), id="of another class"),
+        pytest.param(NOBODY, 128, [], id="of no name"),
+    ],
+)
+def test_software_for_a_class_of_systems(
+    stock: hg.Database,
+    stock_path: Path,
+    tmp_path: Path,
+    syn: Tcp,
+    ttl: int,
+    wanted: list[tuple[str, str, str]],
+) -> None:
+    packets = list(talk(START * NS, LIBFETCH, own=syn, ttl=ttl))
+    assert told(packets, stock) == wanted
+    if program() is not None:
+        assert by_inventory(packets, stock) == by_p0f(packets, stock_path, tmp_path)
 
 
 def test_sharing_clears_what_was_counted(stock: hg.Database) -> None:

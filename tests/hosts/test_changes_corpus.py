@@ -15,7 +15,6 @@ BEYOND = "messages that p0f does not read (docs/differences-from-p0f.md)"
 GAINED = "a server's software gets a name"
 ACK = "ack number in a SYN (B1)"
 FALLS = "the TTL of a distant host falls (B17)"
-CLASS = "software whose `sys` line has a class"
 EXPLAINED = {
     ("arkime__http-content-zip.pcap", "10.0.0.1"): "MacOS X and Mac OS X are one",
     ("arkime__http2-nghttp2.pcap", "139.162.123.134"): BEYOND,
@@ -29,8 +28,6 @@ EXPLAINED = {
     ("nDPI__zattoo.pcap", "10.101.0.2"): "a User-Agent where no system is known",
     ("nfstream__KakaoTalk_chat.pcap", "31.13.68.84"): FALLS,
     ("nfstream__android.pcap", "216.239.38.120"): FALLS,
-    ("suricata-verify__TLPW1-tcp-110.37.219.134-10.12.14.101-tcp-990-49230.pcap", "110.37.219.134"): CLASS,
-    ("suricata-verify__TLPW1-tcp-174.56.47.59-10.3.11.101-tcp-80-49309.pcap", "174.56.47.59"): CLASS,
     ("suricata-verify__bug-3844__input.pcap", "1.1.1.1"): "packets that p0f does not read",
     ("suricata-verify__bug-7657-01__input.pcap", "100.73.5.8"): ACK,
     ("zeek__docker-http-upgrade.pcap", "192.168.122.87"): GAINED,
