@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from hosts.test_systems import counted
 
 from docs.blocks import ROOT
+from docs.charts import SYSTEMS, neighbours
 from docs.pictures import DRAWINGS, FOLDER
 
 MARKDOWN = re.compile(r"!\[([^\]]*)\]\(pictures/([^)]+)\)")
@@ -39,3 +41,7 @@ def test_every_picture_is_shown_with_words() -> None:
 
 def test_pictures_are_small() -> None:
     assert sum(path.stat().st_size for path in FOLDER.iterdir()) < 1_000_000
+
+
+def test_ports_of_the_picture_count_as_three_systems() -> None:
+    assert counted(one for sent in neighbours() for one in sent) == SYSTEMS

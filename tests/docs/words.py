@@ -1,7 +1,7 @@
 """How long the manual is, and how easy to read: ``python tests/docs/words.py [PAGE…]``.
 
 For each page: all its words; those of its prose, which is what stands outside fenced blocks, tables,
-headings, comments and HTML; and the Flesch reading ease of the prose (60 and more is plain English;
+headings, comments, HTML and pictures; and the Flesch reading ease of the prose (60 and more is plain English;
 pyphen counts the syllables). A name in code counts as one short word, and each item of a list ends a
 sentence.
 """
@@ -18,7 +18,9 @@ REFERENCE = frozenset({"api.md", "record-fields.md", "link-types.md"})
 NOT_COUNTED = REFERENCE | {"README.md"}
 """What does not belong to the sum: the README has a limit of its own."""
 
-_NOT_PROSE = re.compile(r"^```.*?^```$|<!--.*?-->|^\|.*?$|^#.*?$|^:::.*?$|^<.*?>$", re.MULTILINE | re.DOTALL)
+_NOT_PROSE = re.compile(
+    r"^```.*?^```$|<!--.*?-->|^\|.*?$|^#.*?$|^:::.*?$|^<.*?>$|^!\[.*?\)$", re.MULTILINE | re.DOTALL
+)
 _WORD = re.compile(r"\S*\w\S*")
 
 
@@ -31,7 +33,7 @@ def prose(page: str) -> str:
     """The sentences of a page."""
     text = _NOT_PROSE.sub("", page)
     text = re.sub(r"`[^`]+`", "it", text)
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"[*_]{2}|(?<=\w)[.!?](?=\w)", "", text)  # the point of 1.3 ends no sentence
     items = re.split(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.) )", text)
     lines = (re.sub(r"^\s*(?:[-*]|\d+\.) ", "", " ".join(item.split())) for item in items)
