@@ -40,14 +40,16 @@ class Bound:
         self._limit = limit
         self._kept = 0
 
-    def count(self, tallies: Tallies, key: Hashable, host: bytes) -> bool:
-        """Count one and its host. False where either is beyond the limit."""
+    def count(self, tallies: Tallies, key: Hashable, host: bytes | None) -> bool:
+        """Count one and its host. False where either is beyond the limit; None: the host is."""
         tally = tallies.get(key)
         if tally is None:
             if len(tallies) >= self._limit:
                 return False
             tally = tallies[key] = Tally()
         tally.count += 1
+        if host is None:
+            return False
         if host not in tally.hosts:
             if self._kept >= MOST_OF_EACH * self._limit:
                 return False

@@ -69,10 +69,14 @@ class Inventory:
         None: it is not known. `ValueError`: it is no address.
         """
         packed = _packed(address)
-        version = 4 if len(packed) == 4 else 6
         with self._lock:
-            place = lib.hg_hosts_find(self._hosts, packed.ljust(16, b"\0"), version)
+            place = self._place(packed)
             return None if place == lib.HG_NO_HOST else self._at(place)
+
+    def __contains__(self, packed: bytes) -> bool:
+        """Whether the address with these 4 or 16 bytes, as they were in its packets, is kept."""
+        with self._lock:
+            return self._place(packed) != lib.HG_NO_HOST
 
     def __len__(self) -> int:
         """The number of hosts."""
@@ -138,6 +142,10 @@ class Inventory:
             label, flags = self._names.give(batch, row[0], naming[0], at)
             status = lib.hg_hosts_label(self._hosts, naming[0], index[0], label, flags, self._error)
             check(status, self._error)
+
+    def _place(self, packed: bytes) -> int:
+        version = 4 if len(packed) == 4 else 6
+        return int(lib.hg_hosts_find(self._hosts, packed.ljust(16, b"\0"), version))
 
     def _raw(self, place: int) -> CData:
         record = ffi.new("hg_host_record *")
