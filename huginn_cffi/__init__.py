@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from huginn_cffi.results.tls import ObservableTlsClient
     from huginn_cffi.results.views import View as View
     from huginn_cffi.single import fingerprint
+    from huginn_cffi.stats import ReadCapture as ReadCapture
     from huginn_cffi.stats import Stats
     from huginn_cffi.summary import Summary
     from sigcompiler.diagnostics import Diagnostic as Diagnostic
@@ -192,6 +193,7 @@ _IN_ANNOTATIONS = {
     "Handshakes": "huginn_cffi.results.answers",
     "Kind": "huginn_cffi.database.signatures",
     "Part": "huginn_cffi.results",
+    "ReadCapture": "huginn_cffi.stats",
     "SignatureRecords": "huginn_cffi.database.records",
     "View": "huginn_cffi.results.views",
 }

@@ -39,6 +39,7 @@ class _Lib:
     HG_TUNNEL_KINDS: int
     HG_DROP_NONE: int
     HG_DROP_KINDS: int
+    HG_DROP_UNSUPPORTED_LINKTYPE: int
     HG_FORMAT_TEXT: int
     HG_FORMAT_JSON: int
     HG_FORMAT_P0F: int

@@ -18,7 +18,6 @@ from huginn_cffi.inputs.opening import Capture, Input, inputs_of, opened_packets
 from huginn_cffi.inputs.packets import Packet, chunks
 from huginn_cffi.inventory import MAX_INVENTORY
 from huginn_cffi.run import HTTP_MESSAGES, MAX_STREAM_BYTES, PROTOCOLS, Run, Settings
-from huginn_cffi.stats import ReadCapture, Stats
 from huginn_cffi.streams import Batches, Results, named
 
 if TYPE_CHECKING:
@@ -127,13 +126,17 @@ class Analyzer:
         return self._database
 
     @property
-    def stats(self) -> Stats:
+    def stats(self) -> hg.Stats:
         """What the latest call counted so far; all zero before the first."""
+        from huginn_cffi.stats import Stats
+
         return Stats() if self._latest is None else self._latest.stats()
 
     @property
-    def captures(self) -> tuple[ReadCapture, ...]:
+    def captures(self) -> tuple[hg.ReadCapture, ...]:
         """The captures that the latest call read so far, in order, with the numbers of their packets."""
+        from huginn_cffi.stats import ReadCapture
+
         run = self._latest
         if not isinstance(run, Run):
             return ()
@@ -433,6 +436,15 @@ class Analyzer:
                 return
             if chunk.failure is not None:
                 raise chunk.failure
+
+
+def left_out(analyzer: Analyzer) -> bool:
+    """Whether its latest call left out packets that nobody meant to leave out; `stats` says which.
+
+    Commands ask this first: `stats` takes longer to import than a small capture to read.
+    """
+    run = analyzer._latest
+    return isinstance(run, Run) and run.left_out
 
 
 def _compiled(filter: hg.FilterConfig | None) -> CData | None:

@@ -83,12 +83,6 @@ def load_crypto() -> Crypto:
     return _load(NAMES, fallback=True)
 
 
-@ffi.def_extern(name="hg_python_crypto")
-def _find() -> CData:
-    """What a worker of the core asks when it meets QUIC."""
-    return load_crypto().native
-
-
 @cache
 def _load(names: tuple[str, ...], *, fallback: bool) -> Crypto:
     reasons = []

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 STANDARD_STREAM = "-"
 """Among inputs: standard input."""
@@ -53,6 +56,8 @@ def replace_file(path: Path, data: bytes | memoryview) -> None:
     over instead. Raises `OSError`; the file is as it was before then. What is no regular file
     (``/dev/null``, a pipe) is written to directly, because replacing it would remove it.
     """
+    from pathlib import Path
+
     target = Path(os.path.realpath(path))
     before = _status(target)
     if before is not None and not stat.S_ISREG(before.st_mode):
@@ -112,6 +117,6 @@ def _put(descriptor: int, data: bytes | memoryview) -> None:
 
 def _status(file: int | str | os.PathLike[str]) -> os.stat_result | None:
     try:
-        return os.fstat(file) if isinstance(file, int) else Path(file).stat()
+        return os.fstat(file) if isinstance(file, int) else os.stat(file)  # noqa: PTH116 - as pathlib
     except (OSError, ValueError):
         return None

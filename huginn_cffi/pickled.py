@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields
 from typing import Any, NoReturn, TypeVar
 
 from huginn_cffi.errors import HuginnError
@@ -31,11 +30,15 @@ def refuse(what: str, why: str) -> NoReturn:
 
 
 def _reduced(self: Any) -> tuple[object, ...]:
+    from dataclasses import fields
+
     return _restored, (type(self), {item.name: getattr(self, item.name) for item in fields(self)})
 
 
 def _restored(kind: type[Any], values: dict[str, object]) -> object:
     """An object of that class; fields that are newer than the pickle have their defaults."""
+    from dataclasses import MISSING, fields
+
     made = object.__new__(kind)
     for item in fields(kind):
         if item.name in values:

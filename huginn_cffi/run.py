@@ -9,20 +9,19 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from huginn_cffi import crypto  # noqa: F401 - the core asks it
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.arguments import LINKTYPE_RAW
 from huginn_cffi.batch import Batch
 from huginn_cffi.batch.columns import READERS
 from huginn_cffi.errors import check
 from huginn_cffi.names import DROPS
-from huginn_cffi.stats import Stats
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.database import Database
     from huginn_cffi.filters import FilterConfig
     from huginn_cffi.filters.bpf import BpfFilter
+    from huginn_cffi.stats import Stats
     from huginn_cffi.times import Span
 
 
@@ -60,6 +59,14 @@ class Settings(NamedTuple):
     """Of the tracker's tables; ``None``: another one each time, which nobody outside can know."""
     span: Span | None = None
     """Packets captured outside it are not analysed."""
+
+
+@ffi.def_extern(name="hg_python_crypto")
+def _find_crypto() -> CData:
+    """What a worker of the core asks when it meets QUIC."""
+    from huginn_cffi.crypto import load_crypto
+
+    return load_crypto().native
 
 
 def engine_config(settings: Settings, workers: int) -> CData:
@@ -170,7 +177,14 @@ class Run:
 
     def stats(self) -> Stats:
         """The counters after the latest call of the core."""
+        from huginn_cffi.stats import Stats
+
         return Stats.from_native(self._stats)
+
+    @property
+    def left_out(self) -> bool:
+        """Whether packets could not be read that nobody meant to leave out; `stats` says which."""
+        return bool(self._stats.drops[lib.HG_DROP_UNSUPPORTED_LINKTYPE] or self._stats.quic_not_decrypted)
 
 
 _FOR_FEW_PACKETS = Settings(max_connections=1, max_hosts=1, uptime=False)

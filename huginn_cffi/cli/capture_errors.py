@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from huginn_cffi.cli.standard_error import complain
 from huginn_cffi.cli.status import DAMAGED, DONE, REFUSED
 from huginn_cffi.errors import CaptureError
 
 
-@dataclass(slots=True)
 class CaptureErrors:
     """Reports each error as it comes, and knows the exit status that follows."""
 
-    refused: int = 0
-    damaged: int = 0
+    def __init__(self) -> None:
+        self.refused = 0
+        self.damaged = 0
 
     def __call__(self, error: CaptureError) -> None:
         """Report one."""

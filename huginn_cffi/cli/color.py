@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
+from functools import cache
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 import click
@@ -12,6 +12,8 @@ import click
 from huginn_cffi.cli.wording import OneOf
 
 if TYPE_CHECKING:
+    import re
+
     from huginn_cffi.formats import Sink
 
 Color = Literal["auto", "always", "never"]
@@ -59,7 +61,7 @@ def is_colored(color: Color, stream: IO[Any] | None) -> bool:
 
 def paint(text: str) -> str:
     """Whole lines of text with their colours. What it says stays the same."""
-    for pattern, style in _COMPILED:
+    for pattern, style in _compiled():
         text = pattern.sub(lambda found, style=style: f"\x1b[{style}m{found[0]}\x1b[0m", text)  # type: ignore[misc]
     return text
 
@@ -85,4 +87,9 @@ def painted(text: str, color: Color) -> str:
     return paint(text) if is_colored(color, sys.stdout) else text
 
 
-_COMPILED = tuple((re.compile(pattern, re.MULTILINE), style) for pattern, style in _RULES)
+@cache
+def _compiled() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The rules, compiled when something is painted: most output goes to no terminal."""
+    import re
+
+    return tuple((re.compile(pattern, re.MULTILINE), style) for pattern, style in _RULES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -46,6 +45,8 @@ def write_summary(
     """Write a summary in one of `SUMMARY_FORMATS`; a `private` one has no names of captures."""
     values = found.as_dict(analyzer.stats, () if private else analyzer.captures)
     if format_ == "json":
+        import json
+
         text = json.dumps(values, ensure_ascii=True).replace("\x7f", "\\u007f")
     else:
         from huginn_cffi.cli.summary_text import summary_text

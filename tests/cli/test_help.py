@@ -49,6 +49,31 @@ def test_help_on_all_commands_imports_none_of_them() -> None:
     assert not [name for name in imported if "commands" in name or "analyzer" in name or "results" in name]
 
 
+NOT_FOR_EVERYBODY = {
+    "--help": ("dataclasses", "difflib", "json", "pathlib", "huginn_cffi.run"),
+    "pcap examples/sample.pcap": (
+        *("cffi", "dataclasses", "difflib", "json", "lark", "pathlib", "shutil", "tempfile"),
+        *("huginn_cffi.crypto", "huginn_cffi.results", "huginn_cffi.stats", "sigcompiler"),
+    ),
+}
+"""Modules that cost a start, and that these commands do not need."""
+
+
+@pytest.mark.parametrize("line", NOT_FOR_EVERYBODY)
+def test_commands_import_what_they_need(line: str) -> None:
+    """Beside what an installation and click import by themselves."""
+    found = []
+    for first in ("", f"from huginn_cffi.cli.app import run; assert run({line.split()!r}) == 0; "):
+        code = f"import sys, click; {first}print(); print(*sys.modules)"
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        found.append({*done.stdout.splitlines()[-1].split()})
+    before, after = found
+    assert "huginn_cffi.cli.app" in after
+    assert sorted((after - before) & {*NOT_FOR_EVERYBODY[line]}) == []
+
+
 @pytest.mark.parametrize(("name", "command"), TAUGHT)
 def test_every_command_teaches_by_example(name: str, command: ExampleCommand | Commands) -> None:
     context = click.Context(command, info_name=name, max_content_width=200)

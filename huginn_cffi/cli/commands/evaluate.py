@@ -10,10 +10,12 @@ from huginn_cffi.cli.filter_options import Traffic, traffic_options
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.standard_error import complain
 from huginn_cffi.cli.status import DAMAGED, DONE
-from huginn_cffi.cli.wording import PATH, ExampleCommand, OneOf
+from huginn_cffi.cli.wording import ExampleCommand, OneOf
 from huginn_cffi.errors import CaptureError, named
 
 COMMAND = "python -m huginn_cffi evaluate CORPUS LABELS.csv --oracle ORACLE --leave-one-source-out --fit FILE"
+
+PATH = click.Path(readable=False, path_type=Path)
 
 
 @click.command(

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from huginn_cffi.analyzer import left_out
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.ending import interrupted_by_sigterm
 from huginn_cffi.cli.filter_options import Traffic, traffic_options
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.options import Analysis, analysis_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
-from huginn_cffi.cli.output.folder import writing_folder
 from huginn_cffi.cli.output.results import results_file, writing
 from huginn_cffi.cli.progress import Progress
 from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_limit, write_captures, write_stats
@@ -88,7 +87,8 @@ def pcap(
         run = _Run(analysis, analyzer, progress, [*files, *analysis.inputs], errors)
         with progress.running():
             status = run.summarize(batches, top, max_inventory) if summary else run.write(batches)
-        warn_of_drops(analyzer.stats)
+        if left_out(analyzer):
+            warn_of_drops(analyzer.stats)
         if analysis.stats and run.something:
             write_stats(analyzer.stats)
             if analysis.anonymize is None:
@@ -96,8 +96,7 @@ def pcap(
     return status or errors.status(len(inputs))
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(NamedTuple):
     """From batches to an output; an interrupt ends it with everything before kept."""
 
     analysis: Analysis
@@ -138,6 +137,8 @@ class _Run:
                 raise click.UsageError(
                     "--fields needs one file; a folder has the fields of each kind of event"
                 )
+            from huginn_cffi.cli.output.folder import writing_folder
+
             return stack.enter_context(writing_folder(format_, output, self.inputs)), None
         out = stack.enter_context(results_file(output, self.inputs, self.analysis.paints))
         return stack.enter_context(writing(format_, out, self.analyzer.database, self.analysis.chosen())), out

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, TextIO
 
 import click
 
 from huginn_cffi.errors import named
 from huginn_cffi.files import first_same
 from huginn_cffi.formats import FORMATS, is_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 STANDARD_OUTPUT = "standard output"
 
@@ -22,8 +23,7 @@ class ReaderLeftError(Exception):
     """Nobody reads the results any more: the other end of the pipe was closed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(NamedTuple):
     """Standard output (``path`` is ``None``) or a file."""
 
     path: Path | None
@@ -39,6 +39,8 @@ class Destination:
         if is_folder(path):
             raise click.UsageError(f"{named(path)}: is a folder; name a file")
         refuse_input(path, inputs)
+        from pathlib import Path
+
         return cls(Path(path))
 
     @property

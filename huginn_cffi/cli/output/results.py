@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
@@ -17,6 +16,8 @@ from huginn_cffi.files import replace_file
 from huginn_cffi.formats import RecordWriter, Sink, open_writer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from huginn_cffi.database import Database
     from sigcompiler.record import RecordField
 
