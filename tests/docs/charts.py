@@ -24,7 +24,7 @@ def table(page: str, heading: str) -> list[list[str]]:
 
 def floods() -> str:
     """Bars: packets lost at each rate, by program."""
-    head, *rows = table("live-capture.md", "## Floods")
+    head, *rows = table("measurements.md", "## Live capture: floods")
     parts = [text(20, 30, "Packets lost in a flood of SYNs, in percent")]
     names = [name.removeprefix("lost, ") for name in head[1:]]
     for number, name in enumerate(names):
