@@ -43,7 +43,7 @@ packets of full size from a slow disk (250 MB/s) the smaller number takes 0.1 s.
 
 
 class Analyzer:
-    """Reads captures and packets, and tells what their handshakes give away.
+    """Reads captures and packets, and names the systems and programs in them.
 
     `database` is the default one unless given; ``None`` means none: observations, MTU values
     and uptimes, no names. At most `max_connections` flows and `max_hosts` host clocks are
@@ -215,7 +215,7 @@ class Analyzer:
         on_error: OnError | None = None,
         max_inventory: int = MAX_INVENTORY,
     ) -> hg.HostTable:
-        """One verdict a host, from all its packets together: an iterable of `HostVerdict`, and a table.
+        """One verdict for each host, from all its packets: an iterable of `HostVerdict`, and a table.
 
         All of `source` is read at once. The first `max_inventory` hosts are told apart; ``left_out`` of
         the answer counts the packets of others. The other arguments, and what is raised, are as in
@@ -292,7 +292,7 @@ class Analyzer:
         wait: bool = False,
         on_change: Callable[[str], object] | None = None,
     ) -> hg.Sensor:
-        """An interface watched from now on, for as long as somebody wants to.
+        """A capture on an interface that begins now and has no end of its own.
 
         On Linux each of `workers` has a share of the packets from the kernel. With `wait` an
         interface that is not there is waited for, at the beginning and whenever it goes; `on_change`
@@ -315,7 +315,7 @@ class Analyzer:
         return made
 
     def close(self) -> None:
-        """End the analyzer; a second time is harmless. Iterators that run raise at their next step."""
+        """Close the analyzer; calling it again does nothing. Running iterators raise at their next step."""
         self._closed = True
 
     def __enter__(self) -> Analyzer:

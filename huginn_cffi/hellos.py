@@ -72,14 +72,14 @@ def protocols(batch: Batch, row: int, number: int = ALPN) -> tuple[str, ...] | N
 
 
 def server_name(batch: Batch, row: int) -> str | None:
-    """The name of the server that a client asks for, cut at 255 bytes; what is no UTF-8 is replaced."""
+    """The name of the server that a client asks for, cut at 255 bytes; invalid UTF-8 is replaced."""
     start, length = cell(batch, row, "sni_offset"), min(cell(batch, row, "sni_length"), lib.HG_MOST_SNI)
     name = bytes(ffi.buffer(batch.native.texts + start, length)) if length else b""
     return name.decode("utf-8", "replace") or None
 
 
 def user_agent(batch: Batch, row: int) -> str | None:
-    """The user agent among QUIC's transport parameters, cut at 128 bytes; what is no UTF-8 is replaced."""
+    """The user agent among QUIC's transport parameters, cut at 128 bytes; invalid UTF-8 is replaced."""
     length = min(cell(batch, row, "quic_user_agent_length"), lib.HG_MOST_USER_AGENT)
     start = cell(batch, row, "quic_user_agent_offset")
     agent = bytes(ffi.buffer(batch.native.texts + start, length)) if length else b""

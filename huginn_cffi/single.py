@@ -24,7 +24,7 @@ def _default() -> hg.Database | None:
 def fingerprint(
     packet: bytes | bytearray | memoryview | Any, db: hg.Database | Default | None = DEFAULT
 ) -> FingerprintResult:
-    """What one packet tells, from its IP header on. Buffers are read in place.
+    """What one packet shows, from its IP header on. Buffers are read in place.
 
     The result's ``drop`` names the reason when nothing could be read; it is ``None`` for
     packets that were read, even where they tell nothing. ``db=None`` means no database.

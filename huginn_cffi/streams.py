@@ -72,7 +72,7 @@ class _Stream(Generic[Item]):
         from huginn_cffi.formats.arrow import reader
 
         if self._progress.ended:
-            raise HuginnError(f"{self._subject} was read already; ask the analyzer for it once more")
+            raise HuginnError(f"{self._subject} was already read; call the analyzer again")
         return reader(self._batches).__arrow_c_stream__(requested_schema)
 
     def __array__(self, dtype: object = None, copy: object = None) -> Any:

@@ -45,7 +45,7 @@ class _Uptime(NamedTuple):
 
 
 class Summary:
-    """Takes batches, and says in the end what they tell together.
+    """Totals of batches: systems, links, uptimes, programs and findings.
 
     Hosts are addresses. The first `max_inventory` of them are told apart, as many signatures without
     a name, and as many links; `left_out` counts the events beyond. They count as packets where

@@ -117,7 +117,7 @@ def parse_time(text: str) -> Moment:
         return _bounded(int(seconds[1]) * SECOND_NS + _fraction_ns(seconds[2]), text)
     parts = _RFC_3339.fullmatch(text)
     if parts is None:
-        raise ValueError(f"{text!r} is no time; {FORMS}")
+        raise ValueError(f"{text!r} is not a time; {FORMS}")
     numbers = [int(part or 0) for part in parts.group(1, 2, 3, 4, 5, 6)]
     leap = numbers[5] == 60  # written as 23:59:60, and the same moment as the next second
     numbers[5] -= leap
@@ -125,7 +125,7 @@ def parse_time(text: str) -> Moment:
         moment = datetime(*numbers, tzinfo=_zone(parts[8]))  # type: ignore[misc, arg-type]
         found = _since_epoch_ns(moment)
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"{text!r} is no time: {error}") from None
+        raise ValueError(f"{text!r} is not a time: {error}") from None
     return _bounded(found + leap * SECOND_NS + _fraction_ns(parts[7]), text)
 
 
@@ -150,5 +150,5 @@ def _since_epoch_ns(moment: datetime) -> int:
 
 def _bounded(found: int, text: str) -> Moment:
     if not 0 <= found <= arguments.MAX_TIME_NS:
-        raise ValueError(f"{text!r} is outside of 1970 to 2262, which captures can tell")
+        raise ValueError(f"{text!r} is outside of 1970 to 2262, the range of captures")
     return Moment(found)

@@ -92,7 +92,7 @@ class SocketFile:
 def check_path(path: str) -> None:
     """Refuse now what could not be made later. `SocketFileError`."""
     if "\0" in path or not path:
-        raise SocketFileError(f"{named(path)}: is no name of a file")
+        raise SocketFileError(f"{named(path)}: is not the name of a file")
     if len(os.fsencode(path)) > MOST_PATH_BYTES:
         raise SocketFileError(
             f"{named(path)}: is too long for a socket, which has {MOST_PATH_BYTES} bytes at most"
@@ -119,7 +119,7 @@ def _identity_of_stale(path: str) -> tuple[int, int]:
     """Device and inode of the socket there that nobody answers. `SocketFileError` for all else."""
     found = os.lstat(path)
     if not stat.S_ISSOCK(found.st_mode):
-        raise SocketFileError(f"{named(path)}: is there already and is no socket; it is kept")
+        raise SocketFileError(f"{named(path)}: exists and is not a socket; it was left as it is")
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as asking:
         asking.setblocking(False)
         try:
@@ -133,7 +133,7 @@ def _identity_of_stale(path: str) -> tuple[int, int]:
         except OSError as error:
             if error.errno != errno.EPROTOTYPE:  # of another kind, and alive
                 raise SocketFileError(
-                    f"{named(path)}: cannot be asked whether it is in use: {error.strerror}"
+                    f"{named(path)}: cannot be checked for other users: {error.strerror}"
                 ) from None
     raise SocketFileError(
         f"{named(path)}: another program answers there; name another file, or end that program"

@@ -55,7 +55,7 @@ LOOPBACK = "lo"
 @by_names
 @dataclass(frozen=True, slots=True)
 class CaptureOptions:
-    """How an interface is opened.
+    """Options for opening an interface.
 
     `promiscuous` takes packets for other hosts too. `snaplen` are the bytes kept of a packet, 64 to
     65536; `buffer_bytes` the size of the kernel's buffer, one for each worker, up to 2 GiB.

@@ -138,7 +138,7 @@ def _set_ids(user: User) -> None:
 
 def _verify(user: User, kept: int) -> None:
     if not user.in_force or set(os.getgroups()) != set(user.groups):
-        raise PrivilegeError(f"still has rights that {user.name} has not")
+        raise PrivilegeError(f"still has rights that {user.name} does not have")
     if LINUX:
         _verify_threads(user, kept)
     for back in (os.seteuid, os.setegid):
@@ -164,7 +164,7 @@ def _verify_threads(user: User, kept: int) -> None:
         held = [int(found[name][0], 16) for name in ("CapPrm", "CapEff", "CapInh", "CapAmb")]
         bounded = int(found["CapBnd"][0], 16) == 0 or found["NoNewPrivs"] == ["1"]
         if not same or any(one & ~kept for one in held) or not bounded:
-            raise PrivilegeError(f"still has rights that {user.name} has not")
+            raise PrivilegeError(f"still has rights that {user.name} does not have")
 
 
 def _prctl(option: int, value: int) -> None:

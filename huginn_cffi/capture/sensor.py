@@ -64,7 +64,7 @@ class SensorStats:
 
 
 class Sensor:
-    """An interface that is watched, from now on, with a worker or several.
+    """A live capture on an interface, with one or more workers.
 
     The events of the same traffic are the same for any number of workers. `batches` gives them.
     Flows, hosts and counters live as long as the sensor, also when the interface goes away and
@@ -119,7 +119,7 @@ class Sensor:
 
     @property
     def shared(self) -> bool:
-        """Whether the kernel shares out the packets, so that each worker reads its own."""
+        """Whether the kernel distributes the packets, and each worker reads its own."""
         return len(self._interfaces) > 1
 
     @property
@@ -136,7 +136,7 @@ class Sensor:
         return self.counted.workers
 
     def reload(self, database: hg.Database | None) -> None:
-        """Name hosts by another database from now on. No packet is lost, no flow or host forgotten.
+        """Use another database from now on. No packet is lost, no flow or host forgotten.
 
         `HuginnError` once the sensor is closed.
         """
@@ -144,7 +144,7 @@ class Sensor:
         self._next_database.append(database)
 
     def close(self) -> None:
-        """End the capture, from any thread; a second time is harmless.
+        """End the capture, from any thread; calling it again does nothing.
 
         Whoever takes the batches finds that there are no more. What was captured and not handed out
         is counted as unread.

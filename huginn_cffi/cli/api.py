@@ -36,7 +36,9 @@ def api_options(*, required: bool) -> tuple[Callable[[Any], Any], ...]:
             required=required,
             help="Answer p0f's queries there, on a Unix socket, and JSON.",
         ),
-        click.option("--api-group", metavar="GROUP", help="Who may ask besides the owner of the socket."),
+        click.option(
+            "--api-group", metavar="GROUP", help="Group that may use the socket, besides its owner."
+        ),
         click.option(
             "--api-mode",
             type=click.Choice(MODES),

@@ -63,7 +63,7 @@ COMMANDS = {
         ("One JSON object per line", "huginn pcap --format json *.pcap"),
         ("From standard input", "tcpdump -w - | huginn pcap -"),
         ("From an interface, as it happens", "huginn capture eth0"),
-        ("Why is packet 18 named so?", "huginn explain --pcap capture.pcap --packet 18"),
+        ("Why does packet 18 have this name?", "huginn explain --pcap capture.pcap --packet 18"),
     ),
 )
 @click.option(

@@ -52,7 +52,7 @@ _OPTIONS = (
     click.option(
         "--new-hosts",
         is_flag=True,
-        help="Only results that name a system or client, each name of a host once.",
+        help="Show each name of a host once, and no other results.",
     ),
     click.option(
         "--hosts",
@@ -88,7 +88,7 @@ _OPTIONS = (
         help="Let one thread read for all workers. This is so anyway where the kernel cannot share out "
         "packets.",
     ),
-    click.option("--wait", is_flag=True, help="Wait for an interface that is not there, or goes away."),
+    click.option("--wait", is_flag=True, help="Wait while the interface is missing or down."),
     click.option("--user", metavar="NAME", help="Become this user once the interface is open."),
     click.option(
         "--stats-interval",
@@ -113,13 +113,13 @@ _OPTIONS = (
         "--rotate-size",
         metavar="BYTES",
         callback=quantity(BYTES, 1, 1 << 62),
-        help="Rotate the output at that size; with K, M or G.",
+        help="Rotate the output at this size; with K, M or G.",
     ),
     click.option(
         "--rotate-every",
         metavar="TIME",
         callback=quantity(SECONDS, 1, 1 << 40),
-        help="Rotate the output after that time, in seconds or with M, H or D.",
+        help="Rotate the output after this time, in seconds or with M, H or D.",
     ),
     *api_options(required=False),
 )

@@ -134,7 +134,7 @@ def filter_options(command: Command) -> Command:
         bpf = _bpf(own.pop("bpf"))
         since, until = options.pop("since", None), options.pop("until", None)
         if since is not None and until is not None and until <= since:
-            raise click.UsageError("--until must be later than --since; they leave nothing between them")
+            raise click.UsageError("--until must be later than --since; nothing lies between them")
         return command(*args, traffic=Traffic(_filter(**own), bpf, since, until), **options)
 
     wrapped: Any = run

@@ -86,7 +86,7 @@ _OPTIONS = (
         type=click.IntRange(1, lib.HG_MAX_WORKERS),
         default=1,
         show_default=True,
-        help="Threads that share the work; the results are the same.",
+        help="Number of threads; the results are the same.",
     ),
     click.option(
         "--max-connections",
@@ -224,7 +224,7 @@ def hosts_options(command: Command) -> Command:
         type=OneOf(HOST_FORMATS),
         default="text",
         show_default=True,
-        help="Its form; suricata is a host-os-policy.",
+        help="Output format; suricata writes a host-os-policy.",
     )
     output = _output_option("Write the hosts there, not to standard output.")
     return _with_options(command, (format, _ANONYMIZE, _DATABASE, output, *_OPTIONS))

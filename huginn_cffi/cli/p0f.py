@@ -43,12 +43,21 @@ def _pair(context: click.Context, option: click.Parameter, value: str | None) ->
 @click.option("-f", "database", metavar="FILE", help="Signatures. [default: built in]")
 @click.option("-o", "log", metavar="FILE", help="Add the log to this file. [default: standard output]")
 @click.option("-u", "user", metavar="USER", help="Become this user (-i).")
-@click.option("-m", "most", metavar="C,H", callback=_pair, help="At most so many connections and hosts.")
-@click.option("-t", "ages", metavar="C,H", callback=_pair, help="Accepted; the ages are huginn's own.")
-@click.option("-d", "daemon", is_flag=True, help="Refused: a service manager does that.")
-@click.option("-s", "socket", metavar="NAME", help="Answer queries on this Unix socket; with -r afterwards.")
-@click.option("-S", "clients", metavar="N", type=click.IntRange(1), help="Accepted; 1,000 clients may ask.")
-@click.option("--api-group", "group", metavar="GROUP", help="Who may ask besides the owner of the socket.")
+@click.option("-m", "most", metavar="C,H", callback=_pair, help="Most connections and hosts to remember.")
+@click.option("-t", "ages", metavar="C,H", callback=_pair, help="Ignored: huginn has its own time limits.")
+@click.option("-d", "daemon", is_flag=True, help="Refused: use a service manager.")
+@click.option(
+    "-s",
+    "socket",
+    metavar="NAME",
+    help="Answer queries on this Unix socket; with -r, after the capture was read.",
+)
+@click.option(
+    "-S", "clients", metavar="N", type=click.IntRange(1), help="Ignored: up to 1,000 clients can connect."
+)
+@click.option(
+    "--api-group", "group", metavar="GROUP", help="Group that may use the socket, besides its owner."
+)
 @click.option("--api-mode", "mode", metavar="MODE", help="Mode of the socket, 0660 or 0666. [default: 0660]")
 @click.argument("rule", metavar="'FILTER RULE'", nargs=-1)
 def p0f(rule: tuple[str, ...], **given: Any) -> list[list[str]]:

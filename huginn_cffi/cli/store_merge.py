@@ -33,7 +33,7 @@ class HostsCommand(ExampleCommand):
 )
 @click.argument("out", metavar="OUT", type=FILE)
 @click.argument("stores", metavar="IN...", nargs=-1, required=True, type=FILE)
-@click.option("--site", metavar="NAME", help="Where the sensors stand whose site is not known yet.")
+@click.option("--site", metavar="NAME", help="Site of the sensors that have none yet.")
 def merge(out: str, stores: tuple[str, ...], site: str | None) -> int:
     """Copy the hosts of each sensor of the stores IN to the store OUT.
 

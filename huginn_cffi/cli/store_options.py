@@ -118,7 +118,7 @@ def kept(
     finally:
         store.close()
     if store.lost:
-        raise click.ClickException("the store lacks hosts, as said above")
+        raise click.ClickException("the store lacks hosts: see the message above")
 
 
 def _noted(batches: Iterable[Batch], inventory: Inventory) -> Iterator[Batch]:
@@ -148,23 +148,23 @@ def store_options(command: Command) -> Command:
 
 _OPTIONS = (
     click.option(
-        "--store", metavar="FILE", type=FILE, help="Keep hosts in this file of SQLite, from run to run."
+        "--store", metavar="FILE", type=FILE, help="Keep hosts in this SQLite file from run to run."
     ),
     click.option(
         "--sensor",
         metavar="NAME",
-        help="Name in the store of who saw them. [default: this machine's]",
+        help="Name of this sensor in the store. [default: this machine's]",
     ),
     click.option(
         "--keep",
         metavar="TIME",
         callback=quantity(UNITS, 3600, 1 << 33),
-        help="Let the store forget hosts after that time, with H, D or W.",
+        help="Remove hosts not seen for this time, with H, D or W.",
     ),
     click.option(
         "--max-stored",
         metavar="N",
         type=click.IntRange(min=1),
-        help="Hosts in the store; the oldest go first. [default: 4,000,000]",
+        help="Most hosts in the store; the oldest are removed first. [default: 4,000,000]",
     ),
 )

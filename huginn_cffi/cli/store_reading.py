@@ -26,7 +26,9 @@ FORMATS = ("text", "json", "csv")
 
 
 where_option = click.option(
-    "--where", metavar="CONDITION", help="Only these hosts of the store, by SQL (docs/store.md)."
+    "--where",
+    metavar="CONDITION",
+    help="Show only these hosts of the store: an SQL condition (docs/store.md).",
 )
 
 

@@ -71,7 +71,7 @@ class Database:
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Database:
-        """Load a ``.hgdb`` file. It is read, so that nothing that happens to the file later matters.
+        """Load a ``.hgdb`` file. It is read whole: later changes of the file have no effect.
 
         Raises `DatabaseError` with the reason when it is missing, damaged, truncated, of
         another kind or of another version of the format.
@@ -174,7 +174,7 @@ class Database:
 
     @property
     def warnings(self) -> tuple[hg.Diagnostic, ...]:
-        """What `compile` had to say; a loaded database has none."""
+        """The warnings of `compile`; a loaded database has none."""
         return self._warnings
 
     @property
@@ -254,7 +254,9 @@ def _read_file(name: str, read: Callable[[FileIO, int], Read]) -> Read:
         if stat.S_IFMT(found.st_mode) not in (stat.S_IFREG, stat.S_IFDIR):
             raise DatabaseError(f"{named(name)}: not a regular file; write the signatures to one first")
         if found.st_size > MAX_BYTES:
-            raise DatabaseError(f"{named(name)}: has more than {MAX_BYTES >> 30} GiB, as no database has")
+            raise DatabaseError(
+                f"{named(name)}: has more than {MAX_BYTES >> 30} GiB, no database is that large"
+            )
         with Path(name).open("rb", buffering=0) as file:
             return read(file, found.st_size)
     except (OSError, ValueError) as error:

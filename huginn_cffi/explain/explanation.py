@@ -114,7 +114,7 @@ class Explanation:
     nearest: tuple[NearSignature, ...]
 
     def as_dict(self) -> dict[str, Any]:
-        """Everything as plain values, such as JSON can hold."""
+        """Everything as plain values, for JSON."""
         match = self.match
         named = None
         if match is not None:

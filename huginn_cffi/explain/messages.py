@@ -62,7 +62,7 @@ class MessageExplanation:
     nearest: tuple[NearSignature, ...]
 
     def as_dict(self) -> dict[str, Any]:
-        """Everything as plain values, such as JSON can hold."""
+        """Everything as plain values, for JSON."""
         return asdict(self)
 
     def __str__(self) -> str:

@@ -95,7 +95,7 @@ def explain_packet(
         found = _explained(database, result, limit)
         if found is not None:
             return found
-    raise HuginnError(f"{named(item.name)}: packet {number} is no SYN or SYN+ACK: {_other(before, after)}")
+    raise HuginnError(f"{named(item.name)}: packet {number} is not a SYN or SYN+ACK: {_other(before, after)}")
 
 
 def _explained(database: Database, result: AnalysisResult, limit: int) -> ExplainedPacket | None:

@@ -172,7 +172,7 @@ class IpFilter(_Addresses):
     def allow(self: Some, *addresses: str | Address | Iterable[str | Address]) -> Some:
         """Also allow these addresses: one or several.
 
-        Text that is none raises `FilterError`, what is neither text nor address `TypeError`.
+        Text that is not an address raises `FilterError`; other types raise `TypeError`.
         """
         found = tuple(ip_network(_address(item)) for item in _several(addresses, "an address"))
         return _changed(self, networks=self.networks + found)
@@ -187,7 +187,7 @@ class SubnetFilter(_Addresses):
         """Also allow these networks: one or several.
 
         `FilterError` when the prefix length is missing or too large, and when bits after it
-        are set; `TypeError` for what is neither text nor network.
+        are set; `TypeError` for other types.
         """
         found = tuple(_network(item) for item in _several(networks, "a network"))
         return _changed(self, networks=self.networks + found)

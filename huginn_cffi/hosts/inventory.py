@@ -66,7 +66,7 @@ class Inventory:
     def find(self, address: bytes | str) -> HostRecord | None:
         """What is known of an address: text, or its 4 or 16 bytes; ``::ffff:a.b.c.d`` is a.b.c.d.
 
-        None: it is not known. `ValueError`: it is no address.
+        None: it is not known. `ValueError`: it is not an address.
         """
         packed = _packed(address)
         with self._lock:
@@ -260,7 +260,7 @@ def _bytes_of(text: str) -> bytes:
     try:
         return socket.inet_pton(socket.AF_INET6 if ":" in text else socket.AF_INET, text)
     except OSError:
-        raise ValueError(f"{text!r} is no address") from None
+        raise ValueError(f"{text!r} is not an address") from None
 
 
 def _address_of(raw: CData) -> str:

@@ -29,7 +29,7 @@ NOT_THE_SYSTEMS_OWN = re.compile(r"\b(fixed|by a program|by setting|retransmissi
 @by_names
 @dataclass(frozen=True, slots=True)
 class HostVerdict:
-    """What all packets of a host say together. `str()` is one line."""
+    """The verdict of all packets of a host. `str()` is one line."""
 
     ip: str
     """Its address."""

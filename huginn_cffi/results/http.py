@@ -165,7 +165,7 @@ class HttpResponseObservation(_Message):
 
     @property
     def server(self) -> str | None:
-        """What the server says that it is."""
+        """The server's own name: the header Server."""
         return self._text("server")
 
     @property

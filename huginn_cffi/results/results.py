@@ -124,12 +124,12 @@ class UptimeObservation(EventPart):
 
     @property
     def reliable(self) -> bool:
-        """False when the packets show that the clock says little about the host's uptime."""
+        """False when other packets contradict the uptime."""
         return self._batch.cells.doubt[self._row] == lib.HG_DOUBT_NONE
 
     @property
     def why(self) -> str | None:
-        """Why the uptime is not reliable, in words; None when nothing speaks against it."""
+        """Why the uptime is not reliable, in words; None for a reliable one."""
         reason = lib.hg_doubt_reason(self._batch.cells.doubt[self._row])
         return None if reason == ffi.NULL else ffi.string(reason).decode()
 
@@ -207,7 +207,7 @@ class AnalysisResult(Draft):
 
     @property
     def capture(self) -> str:
-        """Where the packet is from.
+        """The source of the packet.
 
         The path of a capture as it was given, "standard input", "capture in memory", the name of
         an interface, or "packets" of those that Python held.

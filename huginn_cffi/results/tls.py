@@ -89,12 +89,12 @@ class ObservableTlsClient(_Hello):
 
     @property
     def sni(self) -> str | None:
-        """The name of the server that it asks for, cut at 255 bytes; what is no UTF-8 is replaced."""
+        """The name of the server that it asks for, cut at 255 bytes; invalid UTF-8 is replaced."""
         return hellos.server_name(self._batch, self._row)
 
     @property
     def alpn(self) -> tuple[str, ...]:
-        """The protocols that it offers; what is no UTF-8 is replaced."""
+        """The protocols that it offers; invalid UTF-8 is replaced."""
         return hellos.protocols(self._batch, self._row) or ()
 
     @property
@@ -181,7 +181,7 @@ class ObservableTlsClient(_Hello):
     def user_agent(self) -> str | None:
         """The user agent among QUIC's transport parameters, which Chrome 84 to 98 put there.
 
-        It is cut at 128 bytes, and what is no UTF-8 is replaced. ``None`` without, over TCP and in DTLS.
+        It is cut at 128 bytes, and invalid UTF-8 is replaced. ``None`` without, over TCP and in DTLS.
         """
         return hellos.user_agent(self._batch, self._row)
 

@@ -33,7 +33,7 @@ def merge(out: str, stores: Sequence[str], site: str | None = None) -> int:
     """
     for path in stores:
         if is_same(out, path):
-            raise StoreError(f"{named(path)}: is also what the others are to be merged into")
+            raise StoreError(f"{named(path)}: is both an input and the output")
     sources: list[sqlite3.Connection] = []
     try:
         for path in stores:

@@ -22,7 +22,7 @@ WAL_BYTES = 64 << 20
 _WORDS = (
     ("disk is full", "there is no room left; free some, or use --keep or --max-stored"),
     ("disk I/O error", "the disk failed, or there is no room left"),
-    ("file is not a database", "is no store of hosts"),
+    ("file is not a database", "is not a store of hosts"),
     ("malformed", "is damaged; sqlite3's command .recover may save what it holds"),
     ("readonly", "cannot be written: permission denied"),
     ("unable to open", "cannot be opened"),
@@ -94,7 +94,7 @@ def open_for_reading(path: str) -> sqlite3.Connection:
         try:
             connection.execute("PRAGMA query_only = ON")
             if _check_version(path, connection, len(MIGRATIONS)) == 0:
-                raise StoreError(f"{named(path)}: is no store of hosts: it is empty")
+                raise StoreError(f"{named(path)}: is not a store of hosts: it is empty")
         except BaseException:
             connection.close()
             raise
@@ -113,7 +113,7 @@ def _read_only(path: str) -> sqlite3.Connection:
 
 def _check_kind(path: str, head: bytes) -> None:
     if head and head != b"SQLite format 3\0":
-        raise StoreError(f"{named(path)}: is no store of hosts")
+        raise StoreError(f"{named(path)}: is not a store of hosts")
 
 
 def _check_version(path: str, connection: sqlite3.Connection, known: int) -> int:
@@ -129,7 +129,7 @@ def _check_version(path: str, connection: sqlite3.Connection, known: int) -> int
             f"this one knows up to {known}): use that one"
         )
     if mark or version or connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-        raise StoreError(f"{named(path)}: is a database of another program, no store of hosts")
+        raise StoreError(f"{named(path)}: is a database of another program, not a store of hosts")
     return 0
 
 

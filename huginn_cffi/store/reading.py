@@ -85,7 +85,7 @@ class Store:
         try:
             addr = packed(address)
         except OSError:
-            raise ValueError(f"{address!r} is no address") from None
+            raise ValueError(f"{address!r} is not an address") from None
         with worded(self._path):
             return tuple(map(self._host, self._connection.execute(_FIND, (addr,)).fetchall()))
 

@@ -116,7 +116,7 @@ def test_hosts_left_out_are_said(tmp_path: Path) -> None:
         ([SAMPLE], "Missing option '--api'"),
         (["--api", "s"], "Missing argument"),
         (["/nowhere.pcap", "--api", "{}/s"], "huginn: /nowhere.pcap: No such file or directory"),
-        ([SAMPLE, "--api", "{}/file"], "file: is there already and is no socket; it is kept"),
+        ([SAMPLE, "--api", "{}/file"], "file: exists and is not a socket; it was left as it is"),
         ([SAMPLE, "--api", "{}/nowhere/s"], "there is no folder "),
         ([SAMPLE, "--api", "{}/s", "--api-group", "no such group"], "there is no group no such group"),
         ([SAMPLE, "--api", "{}/s", "--api-group", "99999999999"], "there is no group 99999999999"),

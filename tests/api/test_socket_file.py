@@ -113,7 +113,7 @@ def test_anything_else_is_kept(path: Path, tmp_path: Path, kind: str) -> None:
             abandoned(tmp_path / "other")
     before = path.lstat()
     for attempt in (SocketFile, check_path):
-        with pytest.raises(SocketFileError, match="is there already and is no socket; it is kept"):
+        with pytest.raises(SocketFileError, match="exists and is not a socket; it was left as it is"):
             attempt(str(path))
     assert (path.lstat().st_ino, path.lstat().st_mode) == (before.st_ino, before.st_mode)
 
@@ -139,7 +139,7 @@ def test_a_file_that_is_gone_already(path: Path) -> None:
     [
         ("missing/s", r"there is no folder .*missing"),
         ("x" * 120, r"is too long for a socket, which has 10[37] bytes at most"),
-        ("nul\0", "is no name of a file"),
+        ("nul\0", "is not the name of a file"),
     ],
 )
 def test_names_that_cannot_be(tmp_path: Path, name: str, said: str) -> None:

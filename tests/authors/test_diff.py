@@ -201,7 +201,7 @@ def test_captures_of_folders_and_patterns(tmp_path: Path, capsys: pytest.Capture
     folder = tmp_path / "below" / "deeper"
     folder.mkdir(parents=True)
     assert main(["diff", "default", "default", str(tmp_path)]) == 2
-    assert "a folder, and no capture is in it or below" in capsys.readouterr().err
+    assert "the folder holds no captures" in capsys.readouterr().err
     write(folder / "one.pcap", syn(1), syn(2))
     (folder / "notes.txt").write_text("not a capture")
     for named in (tmp_path, tmp_path / "*" / "*" / "*.pcap"):

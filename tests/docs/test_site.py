@@ -38,6 +38,6 @@ def test_it_builds_without_a_warning(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     page = (site / "api.html").read_text(encoding="utf-8")
-    assert "Reads captures and packets, and tells what their handshakes give away." in page
+    assert "Reads captures and packets, and names the systems and programs in them." in page
     outside = re.findall(r'<(?:script|link|img)[^>]+(?:src|href)="(https?://[^"]+)"', page)
     assert outside == [], "the site asks nobody for anything"

@@ -67,7 +67,7 @@ def test_a_damaged_capture_is_reported_and_the_rest_counts(
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--oracle", "absent"), "absent: is no folder of p0f's answers"),
+        (("--oracle", "absent"), "absent: is not a folder of p0f's answers"),
         (("--db", "absent.fp"), "absent.fp"),
         (("--db", "own.hgdb", "--leave-one-source-out"), "own.hgdb: leaving sources out takes the .fp file"),
         (("--fit", "table.json"), "--fit takes --leave-one-source-out, --oracle and the default database"),
@@ -91,13 +91,13 @@ def test_refusals_are_one_line(
 
 def test_a_corpus_that_is_none(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", str(made / "absent"), str(made / "labels.csv")]) == 2
-    assert "absent: is no folder of captures" in capsys.readouterr().err
+    assert "absent: is not a folder of captures" in capsys.readouterr().err
 
 
 def test_rows_of_p0f_that_are_none(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (made / "oracle" / "alpha__one.pcap.jsonl").write_text('{"mod": "syn"}\n', encoding="utf-8")
     assert run(made, "--oracle", str(made / "oracle"), "--db", str(made / "own.fp")) == 2
-    assert "alpha__one.pcap.jsonl:1: is no row of p0f's answers" in capsys.readouterr().err
+    assert "alpha__one.pcap.jsonl:1: is not a row of p0f's answers" in capsys.readouterr().err
 
 
 def test_no_labels_at_all(made: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,7 +57,7 @@ def test_missing_columns_and_files(tmp_path: Path) -> None:
     with pytest.raises(LabelError, match=r"absent\.csv: No such file"):
         read_labels(tmp_path / "absent.csv")
     (tmp_path / "binary.csv").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(LabelError, match=r"binary\.csv: is no CSV file in UTF-8"):
+    with pytest.raises(LabelError, match=r"binary\.csv: is not a CSV file in UTF-8"):
         read_labels(tmp_path / "binary.csv")
 
 

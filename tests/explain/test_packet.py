@@ -73,10 +73,10 @@ def test_the_first_packet_and_any_source(database: hg.Database, talk: Path) -> N
 @pytest.mark.parametrize(
     ("number", "message"),
     [
-        (3, "packet 3 is no SYN or SYN+ACK: it repeats one that came before in its connection"),
-        (4, "packet 4 is no SYN or SYN+ACK: it repeats one that came before in its connection"),
-        (5, "packet 5 is no SYN or SYN+ACK: it is another packet (ACK, FIN, RST, or a part of"),
-        (6, "packet 6 is no SYN or SYN+ACK: it is not analysed (fragment)"),
+        (3, "packet 3 is not a SYN or SYN+ACK: it repeats one that came before in its connection"),
+        (4, "packet 4 is not a SYN or SYN+ACK: it repeats one that came before in its connection"),
+        (5, "packet 5 is not a SYN or SYN+ACK: it is another packet (ACK, FIN, RST, or a part of"),
+        (6, "packet 6 is not a SYN or SYN+ACK: it is not analysed (fragment)"),
         (7, "truncated at record 7, byte offset "),
     ],
 )
@@ -211,5 +211,5 @@ def test_a_wrong_signature_is_shown_with_a_caret(run) -> None:  # type: ignore[n
 
 
 def test_no_such_packet_is_one_line(run, talk: Path) -> None:  # type: ignore[no-untyped-def]
-    message = "packet 6 is no SYN or SYN+ACK: it is not analysed (fragment)"
+    message = "packet 6 is not a SYN or SYN+ACK: it is not analysed (fragment)"
     assert run("--pcap", talk, "--packet", 6) == (2, "", f"huginn: {talk}: {message}\n")

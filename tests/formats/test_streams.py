@@ -76,7 +76,7 @@ def test_what_was_read_before_is_not_given_again() -> None:
 def test_a_stream_that_was_read_says_what_to_do(method: str) -> None:
     stream = getattr(hg.Analyzer(DATABASE), method)(DATA)
     pa.table(stream)
-    with pytest.raises(hg.HuginnError, match="was read already; ask the analyzer for it once more"):
+    with pytest.raises(hg.HuginnError, match="was already read; call the analyzer again"):
         pa.table(stream)
     assert list(stream) == []
 

@@ -123,7 +123,7 @@ def test_oracle_rows_that_are_none(tmp_path: Path, line: str) -> None:
     (tmp_path / "a.pcap.jsonl").write_text(line)
     status, said = run(tmp_path, ["evaluate", "--oracle", ".", ".", "labels.csv"])
     assert (status, said.count("\n")) == (2, 1)
-    assert said.startswith("huginn: a.pcap.jsonl:1: is no row of p0f's answers: ")
+    assert said.startswith("huginn: a.pcap.jsonl:1: is not a row of p0f's answers: ")
     assert len(said) < 300
 
 

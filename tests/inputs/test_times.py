@@ -41,15 +41,15 @@ def test_forms(text: str, expected: int) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("yesterday", "'yesterday' is no time; a time is written as 2026-01-15T10:00:00Z"),
-        ("2026-02-30", "'2026-02-30' is no time: day is out of range"),
-        ("2026-01-15T25:00:00Z", "is no time: hour must be in 0..23"),
+        ("yesterday", "'yesterday' is not a time; a time is written as 2026-01-15T10:00:00Z"),
+        ("2026-02-30", "'2026-02-30' is not a time: day is out of range"),
+        ("2026-01-15T25:00:00Z", "is not a time: hour must be in 0..23"),
         ("2026-01-15T10:00:00+25:00", "there is no time zone +25:00"),
         ("1850-01-01", "outside of 1970 to 2262"),
         ("2300-01-01", "outside of 1970 to 2262"),
-        ("-5", "is no time"),
-        ("1768471200000", "is no time"),
-        ("", "is no time"),
+        ("-5", "is not a time"),
+        ("1768471200000", "is not a time"),
+        ("", "is not a time"),
     ],
 )
 def test_what_is_no_time(text: str, reason: str) -> None:

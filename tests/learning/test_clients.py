@@ -102,7 +102,7 @@ def test_nothing_labelled(database: hg.Database) -> None:
     "label", ["Käse", "s:!:x", "s:nowhere:A:1", "s:!:A\nsig = x:", "s:!:A:\nsys =\nsig = *_*_*"]
 )
 def test_bad_labels(database: hg.Database, label: str) -> None:
-    with pytest.raises(LearningError, match="is no label"):
+    with pytest.raises(LearningError, match="is not a label"):
         learn_clients([hello(OTHER, OTHER, label=label)], database=database)
 
 

@@ -159,7 +159,7 @@ def test_command_with_a_file_of_labels(
     [
         ("file,ip,client\n", ":1: no column server"),
         ("file,ip,client,server\na.pcap,x,A,\n", ":2: 'x' does not appear to be"),
-        ("file,ip,client,server\na.pcap,192.0.2.1,A:b,\n", ":2: 'A:b' is no label"),
+        ("file,ip,client,server\na.pcap,192.0.2.1,A:b,\n", ":2: 'A:b' is not a label"),
     ],
 )
 def test_bad_files_of_labels(capture: Path, tmp_path: Path, text: str, message: str) -> None:

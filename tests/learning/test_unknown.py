@@ -103,7 +103,7 @@ def test_nothing_to_look_at(tmp_path: Path, base: hg.Database) -> None:
         unknown("", database=base)
     empty = tmp_path / "empty"
     empty.mkdir()
-    with pytest.raises(LearningError, match=r"empty: a folder, and no capture is in it or below"):
+    with pytest.raises(LearningError, match=r"empty: the folder holds no captures"):
         unknown(empty, database=base)
     with pytest.raises(TypeError, match="database must be a Database"):
         unknown(tmp_path / "a.pcap", database=None)  # type: ignore[arg-type]

@@ -107,4 +107,4 @@ def test_a_thread_that_keeps_rights_is_refused() -> None:
     done = subprocess.run(
         [sys.executable, "-c", program], env=ENVIRONMENT, capture_output=True, text=True, timeout=60
     )
-    assert (done.returncode, done.stdout) == (3, "still has rights that nobody has not\n")
+    assert (done.returncode, done.stdout) == (3, "still has rights that nobody does not have\n")

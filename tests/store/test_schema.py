@@ -106,7 +106,7 @@ def test_what_is_no_store_is_refused_and_stays(tmp_path: Path) -> None:
     with closing(sqlite3.connect(other)) as connection:
         connection.execute("CREATE TABLE mine (a)")
     empty.touch()
-    for path, words in ((text, "is no store of hosts"), (other, "is a database of another program")):
+    for path, words in ((text, "is not a store of hosts"), (other, "is a database of another program")):
         before = path.read_bytes()
         for opened in (lambda: opening.open_for_writing(str(path)), lambda: Store(path)):  # noqa: B023
             with pytest.raises(StoreError, match=words):

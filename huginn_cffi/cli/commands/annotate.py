@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 @captures_argument("files", "FILE...")
 @annotate_options
 @traffic_options
-@click.option("--only-findings", is_flag=True, help="Comment only what is worth a look.")
+@click.option("--only-findings", is_flag=True, help="Comment on findings only.")
 @max_inventory_option(SUMMARY_INVENTORY, "Names and findings of at most N addresses")
 @click.option("--no-progress", is_flag=True, help="Show no progress bar, not even on a terminal.")
 def annotate(
@@ -53,7 +53,7 @@ def annotate(
     """Copy captures to one pcapng file, with comments at packets that gave a result.
 
     Wireshark shows a comment with its packet and finds it as frame.comment; with name resolution on,
-    addresses carry the system that a signature named. All packets are there, whatever is analysed, and
+    addresses show the system that a signature named. The copy has all packets, whatever the filter, and
     everything else of a pcapng file stays as it is. A damaged capture is reported and copied up to the
     damage.
 

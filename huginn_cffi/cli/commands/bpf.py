@@ -21,7 +21,7 @@ from huginn_cffi.database.signatures import Direction
             "The packets of a capture that a signature describes",
             'tcpdump -r capture.pcap "$(huginn bpf 4:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:df,id+:0)"',
         ),
-        ("Packets that tell the MTU of a DSL line", "huginn bpf 1492"),
+        ("Packets that show the MTU of a DSL line", "huginn bpf 1492"),
     ),
 )
 @click.argument("signature", metavar="SIGNATURE")

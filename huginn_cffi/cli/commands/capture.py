@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 def _named(context: click.Context, argument: click.Parameter, value: str) -> str:
     """Refuse the empty name, as of a shell variable that was never set."""
     if not value:
-        raise click.BadParameter("it is empty; huginn interfaces lists the names there are.")
+        raise click.BadParameter("it is empty; huginn interfaces lists the names.")
     return value
 
 
@@ -67,7 +67,7 @@ def _interface_names(context: click.Context, argument: click.Parameter, begun: s
         ),
         ("Each host once, as it appears", "sudo huginn capture eth0 --new-hosts"),
         ("What is known of each host, at the end", "sudo huginn capture eth0 --hosts hosts.jsonl"),
-        ("Hosts in a store, for a season", "sudo huginn capture eth0 --store hosts.sqlite --keep 90d"),
+        ("Keep hosts in a store for 90 days", "sudo huginn capture eth0 --store hosts.sqlite --keep 90d"),
         (
             "For months: wait for the interface, drop root, rotate the output",
             "sudo huginn capture eth0 --wait --user nobody --format json -o hosts.jsonl --rotate-size 256M",

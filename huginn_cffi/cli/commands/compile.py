@@ -24,7 +24,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 with_default_option: Callable[[Command], Command] = click.option(
     "--with-default",
     is_flag=True,
-    help="Add the files of the default database after yours, so that your lines come first.",
+    help="Read the default database after your files, whose lines then come first.",
 )
 
 
@@ -48,7 +48,7 @@ with_default_option: Callable[[Command], Command] = click.option(
     type=OneOf(["hgdb", "pf.os"]),
     default="hgdb",
     show_default=True,
-    help="Format of the result; nft and pf read pf.os, which holds less.",
+    help="Output format; pf.os is for nftables and pf, and holds less.",
 )
 @click.option("--header", metavar="FILE.h", help="Write the database as a C header to this file.")
 @with_default_option

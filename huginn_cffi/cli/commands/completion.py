@@ -25,7 +25,7 @@ VARIABLE = "_HUGINN_COMPLETE"
 @click.argument("shell", type=OneOf(SHELLS), metavar="SHELL")
 @click.pass_context
 def completion(context: click.Context, shell: str) -> int:
-    """Print the script that makes SHELL (bash 4.4 or newer, zsh or fish) complete huginn's words."""
+    """Print the script that makes SHELL (bash 4.4 or newer, zsh or fish) complete huginn's commands."""
     kind = get_completion_class(shell)
     assert kind is not None
     root = context.find_root()

@@ -37,12 +37,12 @@ PATH = click.Path(readable=False, path_type=Path)
 @click.option(
     "--leave-one-source-out",
     is_flag=True,
-    help="Name no capture by a signature that only captures of the same source support.",
+    help="Do not name a capture by signatures that only captures of its own source support.",
 )
 @click.option(
     "--combine-hosts",
     is_flag=True,
-    help="Name a host by all its packets together, and show what each signal gains.",
+    help="Name each host by all its packets, and show the gain of each signal.",
 )
 @traffic_options
 @click.option("--fit", metavar="FILE", type=PATH, help="Write the measured confidences to this file.")
@@ -60,8 +60,9 @@ def evaluate(
     """Name the labelled packets of the captures in CORPUS, and compare with the labels.
 
     LABELS.csv has the columns file, frame, direction, ip, os_family and os_version; see
-    docs/accuracy.md. With filters and times, labelled packets that gave no event are not listed: they may
-    be left out by them. Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
+    docs/command-line.md. With filters or times, labelled packets that gave no event are not listed.
+
+    Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
     """
     from huginn_cffi.hosts.signals import SIGNALS
     from huginn_cffi.tools.evaluation.combining import gains, gains_text

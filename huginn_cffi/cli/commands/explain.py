@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.command(
     cls=ExampleCommand,
     examples=(
-        ("Why is packet 18 named so?", "huginn explain --pcap capture.pcap --packet 18"),
+        ("Why does packet 18 have this name?", "huginn explain --pcap capture.pcap --packet 18"),
         ("Which client has this JA4?", "huginn explain t13d1516h2_8daaf6152771_d8a2da3f94cd"),
         ("Which client sends such a request?", "huginn explain 1:Host,User-Agent,Accept=[*/*]::curl/8.5.0"),
         ("What sends such a SYN?", "huginn explain 4:57+7:0:1460:mss*20,7:mss,sok,ts,nop,ws:df,id+:0"),
@@ -46,7 +46,9 @@ if TYPE_CHECKING:
     type=FILE_OR_DASH,
     help="Explain a packet of this capture.",
 )
-@click.option("--packet", metavar="N", type=click.IntRange(min=1), help="Its number, counted from 1.")
+@click.option(
+    "--packet", metavar="N", type=click.IntRange(min=1), help="Number of that packet, counted from 1."
+)
 @click.option(
     "--direction",
     type=OneOf(["request", "response"]),
@@ -132,7 +134,7 @@ def _check_usage(
         shown = named(signature)
         raise click.UsageError(f"{shown} is a file; to explain a packet of it: --pcap {shown} --packet N")
     if pcap is not None and direction is not None:
-        raise click.UsageError("--direction belongs to SIG; a packet tells its own")
+        raise click.UsageError("--direction applies to SIG; a packet has its own direction")
     if signature is not None and traffic.is_limited:
         raise click.UsageError("filters and times choose packets of a capture; SIG is explained without one")
 

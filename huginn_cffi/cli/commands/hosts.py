@@ -63,15 +63,14 @@ def hosts(
     store: StoreOptions,
     where: str | None,
 ) -> int:
-    """Show one verdict a host, in the order in which the hosts appear.
+    """Show one verdict for each host, in order of appearance.
 
-    All SYNs and SYN+ACKs of an address count together, with the ports that its connections come
-    from and the rate of its timestamps: together they tell more than each of them. JSON is one
-    object a line, after the last host {"left_out": N} where the limit left packets out, {"unwatched": N}
-    where there were too many hosts to follow, and {"findings": [...]} where something is worth a look.
+    The verdict uses all SYNs and SYN+ACKs of an address, its source ports, and the rate of its timestamps.
+    JSON has one object per line. After the last host come {"left_out": N} if the limit left packets out,
+    {"unwatched": N} if there were too many hosts to follow, and {"findings": [...]} if there are findings.
 
-    With --store and captures, the hosts go to the store too; without captures, those of the store are
-    shown. "huginn hosts merge" joins stores of several sensors.
+    With --store and captures, the hosts are also written to the store; without captures, the store is read.
+    "huginn hosts merge" joins the stores of several sensors.
 
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused,
     130 interrupted.
@@ -82,7 +81,7 @@ def hosts(
     if not captures:
         return show(store, where, analysis)
     if where is not None:
-        raise click.UsageError("--where picks hosts of a store, without captures")
+        raise click.UsageError("--where selects hosts of a store; it takes no captures")
     store.check(analysis)
     errors = CaptureErrors()
     with interrupted_by_sigterm(), suppress(ReaderLeftError):

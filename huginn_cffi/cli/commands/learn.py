@@ -46,9 +46,9 @@ if TYPE_CHECKING:
     "With --client and --server: who runs it. [default: all]",
 )
 @click.option(
-    "--client", metavar="NAME", default="", help="Learn hellos of TLS and requests of this program."
+    "--client", metavar="NAME", default="", help="Learn the TLS hellos and HTTP requests of this program."
 )
-@click.option("--server", metavar="NAME", default="", help="Learn responses of this program.")
+@click.option("--server", metavar="NAME", default="", help="Learn the HTTP responses of this program.")
 @click.option(
     "--labels",
     metavar="LABELS.csv",
@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     "--db",
     metavar="FILE",
     type=FILE,
-    help="What is named already: a .fp or .hgdb file. [default: built in]",
+    help="Existing signatures: a .fp or .hgdb file. [default: built in]",
 )
 @click.option(
     "-o", "--output", metavar="FILE.fp", help="Write the lines to this file, not to standard output."

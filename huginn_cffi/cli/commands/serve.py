@@ -51,9 +51,9 @@ def serve(
     api_group: str | None,
     api_mode: str,
 ) -> int:
-    """Read captures, then answer what other programs ask of their hosts.
+    """Read captures, then answer queries of other programs about their hosts.
 
-    The socket is there once all of it is read. It speaks p0f's protocol, and JSON.
+    The socket appears when all captures are read. It speaks p0f's protocol, and JSON.
     Ends with SIGTERM or Ctrl-C.
 
     \b

@@ -23,16 +23,16 @@ INSTALL = "huginn top needs textual: pip install 'huginn-cffi[top]'"
     cls=ExampleCommand,
     examples=(
         ("Who speaks on an interface", "sudo huginn top eth0"),
-        ("The hosts of a capture, to look around in", "huginn top capture.pcap"),
+        ("Browse the hosts of a capture", "huginn top capture.pcap"),
     ),
 )
 @click.argument("source", metavar="IFACE|FILE|STORE", type=FILE)
 @click.option("--db", metavar="FILE", type=FILE, help="Signatures: a .fp or .hgdb file. [default: built in]")
 def top(source: str, db: str | None) -> int:
-    """Show hosts as they appear: of an interface, a capture, or a store (--store).
+    """Show hosts as they appear on an interface, in a capture or in a store.
 
-    Keys: s sorts by the next column, r turns the order around, / filters, Enter shows a host with its
-    evidence, f what is worth a look, q ends. Needs a terminal and the extra huginn-cffi[top].
+    Keys: s sorts by the next column, r reverses the order, / filters, Enter shows a host with its evidence,
+    f shows findings, q quits. Needs a terminal and the extra huginn-cffi[top].
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("top needs a terminal; huginn hosts and huginn capture --new-hosts do not")

@@ -34,7 +34,7 @@ from huginn_cffi.inventory import MAX_INVENTORY
     type=click.IntRange(min=1),
     default=20,
     show_default=True,
-    help="Show the first N.",
+    help="Show the first N signatures.",
 )
 @click.option(
     "--relatives",

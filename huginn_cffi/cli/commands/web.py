@@ -36,14 +36,14 @@ _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"<
     "--port",
     type=click.IntRange(0, 65535),
     default=0,
-    help="Port to listen at; any free one without this option.",
+    help="Port to listen on. [default: a free one]",
 )
 @click.option("--open", "is_opened", is_flag=True, help="Show the page in the browser of this machine.")
 def web(page: str | None, port: int, is_opened: bool) -> int:
     """Serve PAGE, which reads captures in a browser, at 127.0.0.1 until Ctrl+C.
 
-    PAGE is the file web.html of a release, or what "python web/build.py" makes of the source. It is the
-    only thing that is served; captures stay in the browser.
+    PAGE is the file web.html of a release, or the output of "python web/build.py". Nothing else is served;
+    captures stay in the browser.
 
     \b
     Exit status: 2 refused, 130 interrupted.

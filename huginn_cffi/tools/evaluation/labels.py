@@ -34,7 +34,7 @@ SOURCE_END = "__"
 
 
 class LabelError(HuginnError, ValueError):
-    """A file of labels cannot be read, or says something that is no label."""
+    """A file of labels cannot be read, or says something that is not a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def read_labels(path: str | os.PathLike[str]) -> list[LabelledPacket]:
     except OSError as error:
         raise LabelError(f"{name}: {error.strerror}") from None
     except (UnicodeDecodeError, csv.Error) as error:
-        raise LabelError(f"{name}: is no CSV file in UTF-8: {error}") from None
+        raise LabelError(f"{name}: is not a CSV file in UTF-8: {error}") from None
 
 
 def _packet(row: Mapping[str, str | None], place: str) -> LabelledPacket:

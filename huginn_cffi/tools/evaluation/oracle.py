@@ -102,7 +102,7 @@ def _read(path: Path) -> dict[Connection, list[_Row]]:
                 found[key].append(_Row(_seconds(row["ts"]), p0f_answer(text, row["params"])))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             place = f"{named(str(path))}:{number}"
-            raise LabelError(f"{place}: is no row of p0f's answers: {repr(error)[:100]}") from None
+            raise LabelError(f"{place}: is not a row of p0f's answers: {repr(error)[:100]}") from None
     return found
 
 

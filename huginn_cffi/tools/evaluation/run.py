@@ -71,7 +71,7 @@ def evaluate(plan: Plan, on_error: OnError) -> Evaluation:
     Raises `LabelError`, `SignatureError` or `DatabaseError` for what is wrong with the input.
     """
     if not plan.corpus.is_dir():
-        raise LabelError(f"{named(str(plan.corpus))}: is no folder of captures")
+        raise LabelError(f"{named(str(plan.corpus))}: is not a folder of captures")
     rows = read_labels(plan.labels)
     packets = [row for row in rows if not row.suspect]
     answered, left_out = _answers(plan, packets, on_error)
@@ -79,7 +79,7 @@ def evaluate(plan: Plan, on_error: OnError) -> Evaluation:
     compared: list[JudgedHost] = []
     if plan.oracle is not None:
         if not plan.oracle.is_dir():
-            raise LabelError(f"{named(str(plan.oracle))}: is no folder of p0f's answers")
+            raise LabelError(f"{named(str(plan.oracle))}: is not a folder of p0f's answers")
         compared, _ = judge_hosts(oracle_answers(plan.oracle, answered))
     suspects = [row for row in rows if row.suspect]
 
@@ -113,6 +113,6 @@ def _signatures(plan: Plan) -> SignatureFile:
         return read_signatures(sorted(DEFAULT_FILES.glob("*.fp")), None)[0]
     if plan.database.suffix == ".hgdb":
         raise LabelError(
-            f"{named(str(plan.database))}: leaving sources out takes the .fp file that it is made of"
+            f"{named(str(plan.database))}: to leave sources out, name the .fp file that it was made from"
         )
     return read_signatures(plan.database, None)[0]

@@ -116,7 +116,7 @@ class UnknownClient:
     template: str
 
     def as_dict(self) -> dict[str, Any]:
-        """Everything as plain values, such as JSON can hold."""
+        """Everything as plain values, for JSON."""
         return asdict(self)
 
     def __str__(self) -> str:
@@ -233,9 +233,9 @@ def label_of(text: str) -> str:
     body = signature_file([(label, "captures; low", ["*_*_*"])])
     errors = [item for item in parse_text(body, "<label>")[1] if item.severity == "error"]
     if not label.isprintable():
-        raise LearningError(f"{text!r} is no label: it holds characters that do not print")
+        raise LearningError(f"{text!r} is not a label: it holds characters that do not print")
     if errors:
-        raise LearningError(f"{text!r} is no label: {errors[0].message}; {errors[0].hint}")
+        raise LearningError(f"{text!r} is not a label: {errors[0].message}; {errors[0].hint}")
     return label
 
 

@@ -122,8 +122,8 @@ def evidence_of_agents(captures: Sequence[Path], read: Read, limit: int = MAX_IN
         if not path.is_file():
             name = INPUT_NAME if os.fspath(path) == STANDARD_INPUT else named(os.fspath(path))
             raise LearningError(
-                f"{name}: is no regular file, and User-Agents take a second reading; write it to one, or say "
-                "with --as what it shows"
+                f"{name}: is not a regular file, and User-Agents are read in a second pass; "
+                "save it to a file, or use --as"
             )
         seen = list(kept.of(read(path)))
         systems = dict(_agents(path, seen))
@@ -229,5 +229,5 @@ def expanded(paths: Iterable[FilePath]) -> list[Path]:
         if not os.path.exists(name):  # noqa: PTH110 - "" is no path, but Path("") is "."
             raise LearningError(f"{named(name)}: there is no such capture")
         if Path(name).is_dir():
-            raise LearningError(f"{name}: a folder, and no capture is in it or below")
+            raise LearningError(f"{name}: the folder holds no captures")
     return [Path(name) for name in found]

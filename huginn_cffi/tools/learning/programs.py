@@ -61,7 +61,7 @@ class LearnedPrograms:
     """Hellos and messages beyond the limit, which were not looked at."""
 
     def as_dict(self) -> dict[str, Any]:
-        """Everything as plain values, such as JSON can hold."""
+        """Everything as plain values, for JSON."""
         return asdict(self)
 
     def __str__(self) -> str:
@@ -228,4 +228,4 @@ def _rows(path: FilePath) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     except OSError as error:
         raise LabelError(f"{name}: {error.strerror}") from None
     except (UnicodeDecodeError, csv.Error) as error:
-        raise LabelError(f"{name}: is no CSV file in UTF-8: {error}") from None
+        raise LabelError(f"{name}: is not a CSV file in UTF-8: {error}") from None

@@ -96,7 +96,7 @@ class Learned:
     """Handshake packets beyond the limit, which were not looked at."""
 
     def as_dict(self) -> dict[str, Any]:
-        """Everything as plain values, such as JSON can hold."""
+        """Everything as plain values, for JSON."""
         found = asdict(self)
         for name in ("proposals", "refusals", "known"):
             for item, own in zip(found[name], getattr(self, name), strict=True):
