@@ -69,7 +69,7 @@ def test_a_damaged_capture_is_reported_and_the_rest_counts(
     [
         (("--oracle", "absent"), "absent: is not a folder of p0f's answers"),
         (("--db", "absent.fp"), "absent.fp"),
-        (("--db", "own.hgdb", "--leave-one-source-out"), "own.hgdb: leaving sources out takes the .fp file"),
+        (("--db", "own.hgdb", "--leave-one-source-out"), "own.hgdb: to leave sources out, name the .fp file"),
         (("--fit", "table.json"), "--fit takes --leave-one-source-out, --oracle and the default database"),
         (("--format", "xml"), "'xml' is not one of 'text', 'json'"),
     ],

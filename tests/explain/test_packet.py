@@ -87,7 +87,7 @@ def test_refused(database: hg.Database, talk: Path, number: int, message: str) -
 
 
 def test_an_uptime_is_no_handshake(database: hg.Database) -> None:
-    with pytest.raises(hg.HuginnError, match=r"packet 3 is no SYN or SYN\+ACK: it only showed an uptime"):
+    with pytest.raises(hg.HuginnError, match=r"packet 3 is not a SYN or SYN\+ACK: it only showed an uptime"):
         explain_packet(database, pcap(samples.conversation()), 3)
 
 
@@ -185,7 +185,7 @@ def test_command_with_a_packet(run, talk: Path, tmp_path: Path) -> None:  # type
         (("--pcap", "x"), "--pcap FILE and --packet N belong together; --packet is missing"),
         (("--packet", "1"), "--pcap FILE and --packet N belong together; --pcap is missing"),
         (("--pcap", "x", "--packet", "0"), "Invalid value for '--packet'"),
-        (("--pcap", "x", "--packet", "1", "--direction", "request"), "--direction belongs to SIG"),
+        (("--pcap", "x", "--packet", "1", "--direction", "request"), "--direction applies to SIG"),
         (("--pcap", "nosuch.pcap", "--packet", "1"), "nosuch.pcap: No such file or directory"),
         (("4:64", "--direction", "syn"), "Invalid value for '--direction'"),
         (("4:64", "--limit", "-1"), "Invalid value for '--limit'"),
