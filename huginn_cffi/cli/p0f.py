@@ -61,10 +61,11 @@ def _pair(context: click.Context, option: click.Parameter, value: str | None) ->
 @click.option("--api-mode", "mode", metavar="MODE", help="Mode of the socket, 0660 or 0666. [default: 0660]")
 @click.argument("rule", metavar="'FILTER RULE'", nargs=-1)
 def p0f(rule: tuple[str, ...], **given: Any) -> list[list[str]]:
-    """Take the options of p0f 3 and write its log; what is returned are the commands that do it.
+    """Take the options of p0f 3 and write its log.
 
     Needs -i, -r or -L. Names are those of huginn's signatures, unless -f names p0f's (p0f.fp).
     """
+    # What it returns are the commands that do it.
     _refuse(given)
     if given["interfaces"]:
         return [["interfaces"]]
