@@ -23,7 +23,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks import rows_databases, rows_memory, rows_python, rows_traffic
+from benchmarks import rows_databases, rows_hosts, rows_memory, rows_python, rows_traffic
 from benchmarks.bench import Bench, Row
 from benchmarks.inputs import Inputs
 from benchmarks.measure import one_core
@@ -43,6 +43,8 @@ SECTIONS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "small": rows_databases.small,
     "many": rows_databases.many,
     "hosts": rows_memory.hosts,
+    "inventory": rows_hosts.inventory,
+    "store": rows_hosts.store,
 }
 
 HEAD = "| what | ours | peer | ratio | goal |\n|---|---|---|---|---|"
