@@ -23,6 +23,7 @@ class Ending:
     def __init__(self, duration: float | None) -> None:
         self._deadline = None if duration is None else time.monotonic() + duration
         self._signal: int | None = None
+        self._may_last = False
 
     def is_set(self) -> bool:
         """True after a signal, or when the time is up."""
@@ -49,10 +50,18 @@ class Ending:
             for number, handler in before.items():
                 signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
+    def take_time(self) -> None:
+        """What follows writes files and may last: from now on only a further signal ends it."""
+        self._may_last = True
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
     def _noted(self, number: int, frame: FrameType | None) -> None:
         if self._signal is None:
             self._signal = number
-            signal.setitimer(signal.ITIMER_REAL, PATIENCE_S)
+            if not self._may_last:
+                signal.setitimer(signal.ITIMER_REAL, PATIENCE_S)
+        elif self._may_last:
+            raise KeyboardInterrupt
 
 
 def _give_up(number: int, frame: FrameType | None) -> None:

@@ -205,6 +205,7 @@ def _run(
     finally:
         batches.close()
         output.close()
+        ending.take_time()
         hosts.close()
         service.report()
         service.write_metrics()
