@@ -30,8 +30,12 @@ const cellClass = (column, cell) => {
   return column.address ? "a" : column.code ? "c" : column.wide ? "w" : "";
 };
 
+// A link that asks who an address is.
+const addressElement = (address, text) => element("a", { href: "#who", dataset: { who: address } }, text);
+
 const cellElement = (column, cell, first) => {
-  const made = element(first ? "th" : "td", { className: cellClass(column, cell), textContent: cell.text });
+  const content = cell.who === undefined ? cell.text : addressElement(cell.who, cell.text);
+  const made = element(first ? "th" : "td", { className: cellClass(column, cell) }, content);
   if (first) made.scope = "row";
   if (cell.key !== undefined) made.dataset.k = cell.key;
   if (cell.share !== undefined) made.style.setProperty("--s", `${(cell.share * 100).toFixed(1)}%`);

@@ -113,6 +113,12 @@
     }
   };
 
+  addEventListener("click", (event) => {
+    const { who } = event.target.closest("[data-who]")?.dataset ?? {};
+    if (who === undefined) return;
+    by("who").value = who;
+    by("who").form.requestSubmit();
+  });
   by("file").addEventListener("change", () => by("file").files[0] && analyse(by("file").files[0]));
   by("cancel").addEventListener("click", () => {
     end();

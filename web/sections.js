@@ -6,8 +6,8 @@ const EVENT_COLUMNS = [
   { title: "Packet", numeric: true },
   { title: "Time (UTC)" },
   { title: "Event" },
-  { title: "Source", code: true },
-  { title: "Destination", code: true },
+  { title: "Source", address: true },
+  { title: "Destination", address: true },
   { title: "What is seen", wide: true },
   { title: "Signature", code: true },
 ];
@@ -23,7 +23,7 @@ const seen = (record, words) => {
   return parts.filter(Boolean).join("; ");
 };
 
-const hostCell = ({ host, key }) => ({ text: host, key });
+const hostCell = ({ host, key }) => ({ text: host, key, who: host });
 
 const NEWS_ROLES = [
   ["new addresses", "system"], ["new TLS clients", "system"], ["contradictions", "system"], ["findings of hosts", "system"],
@@ -35,8 +35,8 @@ const eventRow = (words) => (record) => [
   numberCell(record.packet_number),
   textCell(record.time.slice(0, 23).replace("T", " ")),
   textCell(record.event),
-  textCell(place(record.src_ip, record.src_port)),
-  textCell(place(record.dst_ip, record.dst_port)),
+  { text: place(record.src_ip, record.src_port), who: record.src_ip },
+  { text: place(record.dst_ip, record.dst_port), who: record.dst_ip },
   textCell(seen(record, words)),
   textCell(record.signature ?? record.ja4 ?? record.ja3s),
 ];
@@ -54,7 +54,7 @@ const hostRow = ({ signatures, text }) => (host) => {
   const mtu = [...host.mtus].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0];
   const hops = host.near === host.far ? `${host.near}` : `${host.near}${DASH}${host.far}`;
   return [
-    { text: host.address, key: host.key },
+    hostCell({ host: host.address, key: host.key }),
     textCell(said.map(([name, { count }]) => `${name} (${tables.plain(count)})`).join("; ")),
     percentCell(leading === undefined ? null : leading[1].sure),
     { text: hops, key: host.near },
@@ -94,8 +94,12 @@ const tileElements = (stats, totals, words) => {
   return element("dl", { className: "tiles" }, ...tiles.map(one));
 };
 
+// A text whose addresses are links.
+const ADDRESS = /(?<![\w.:])(\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}:[\da-f:]*:[\da-f:.]*[\da-f:])(?![\w.]*\w)/;
+const withAddresses = (text) => text.split(ADDRESS).map((part, at) => (at % 2 ? addressElement(part, part) : part));
+
 const findingElements = (lines) => {
-  const items = lines.map((line) => element("li", {}, element("bdi", {}, line)));
+  const items = lines.map((line) => element("li", {}, element("bdi", {}, ...withAddresses(line))));
   const title = element("h2", { id: "findings-title" }, "Findings");
   const named = { "aria-labelledby": "findings-title" };
   const list = items.length ? element("ul", {}, ...items) : element("p", {}, "Nothing stands out.");
@@ -114,11 +118,16 @@ const whoElements = (ask) => {
   return element("div", {}, form, element("div", { id: "known", aria: { role: "status", "aria-live": "polite" } }));
 };
 
+const MOST_OF_KNOWN = 8;
+
 const knownElements = (address, known, words) => {
   if (known === null) return [element("p", {}, `${address}: nothing of it is known here.`)];
   const { host } = known;
   const [, systems, sure, hops, mtu, handshakes, first, last] = hostRow(words)(host).map((cell) => cell.text);
-  const said = (rows, text) => rows.map(text).join("; ");
+  const said = (rows, text) => {
+    const most = [...rows].sort((a, b) => b.events - a.events).slice(0, MOST_OF_KNOWN).map(text);
+    return most.concat(rows.length > most.length ? `${rows.length - most.length} more` : []).join("; ");
+  };
   const named = (row) => `${row.name || row.ja4 || "???"} (${tables.plain(row.events)})`;
   const { tlsClients, tlsVersions, httpClients, httpServers, contradictions } = known;
   const pairs = [

@@ -1,7 +1,7 @@
 """The pictures of the manual: ``PYTHONPATH=.:tests python -m docs.pictures`` makes them all anew.
 
 Drawings are SVG; ``--drawings`` makes these alone. Screens are photographed, light and dark: that needs
-chromium, the extras ``report`` and ``top``, and what the page for a browser is built with.
+chromium, the extras ``report`` and ``top``, what the page for a browser is built with, and tshark.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ import sys
 
 from docs.charts import floods, growth, ratios, witnesses
 from docs.diagrams import flow, lookup
+from docs.packet_list import packet_list
 from docs.screens import FOLDER, ROOT, photograph
 
+PACKET_LIST = "packet-list.svg"
 DRAWINGS = {
     "floods.svg": floods,
     "speed.svg": ratios,
@@ -30,6 +32,7 @@ def main() -> None:
     for name, draw in DRAWINGS.items():
         (FOLDER / name).write_text(draw(), encoding="utf-8")
     if sys.argv[1:] != ["--drawings"]:
+        (FOLDER / PACKET_LIST).write_text(packet_list(), encoding="utf-8")
         photograph()
 
 

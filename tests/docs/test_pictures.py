@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 from hosts.test_systems import counted
 
 from docs.blocks import ROOT
 from docs.charts import SYSTEMS, neighbours
-from docs.pictures import DRAWINGS, FOLDER
+from docs.packet_list import packet_list
+from docs.pictures import DRAWINGS, FOLDER, PACKET_LIST
 
 MARKDOWN = re.compile(r"!\[([^\]]*)\]\(pictures/([^)]+)\)")
 HTML = re.compile(r'<img src="pictures/([^"]+)" alt="([^"]*)"')
@@ -31,6 +33,12 @@ def shown() -> dict[str, str]:
 def test_drawings_are_what_the_command_makes(name: str) -> None:
     drawn = (FOLDER / name).read_text(encoding="utf-8")
     assert drawn == DRAWINGS[name](), "make them anew: PYTHONPATH=.:tests python -m docs.pictures"
+
+
+def test_the_packet_list_is_what_tshark_prints() -> None:
+    if shutil.which("tshark") is None:
+        pytest.skip("tshark is not installed (Debian: tshark)")
+    assert (FOLDER / PACKET_LIST).read_text(encoding="utf-8") == packet_list()
 
 
 def test_every_picture_is_shown_with_words() -> None:

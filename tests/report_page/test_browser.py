@@ -175,13 +175,20 @@ def test_charts_are_drawn(opened: Browser) -> None:
     assert all(count > 10 for count in colours), "axes, text and bars"
 
 
-def test_no_table_is_cut_on_paper(window: Browser, page: Path) -> None:
-    """A4 less margins of 10 mm is 718 pixels wide."""
+def test_nothing_is_cut_on_paper(window: Browser, page: Path) -> None:
+    """A4 less margins of 10 mm is 718 pixels wide. Charts are drawn before the paper's width is known."""
+    window.open(page, width=1300)
+    screen = window.run("return document.querySelector('canvas').clientWidth")
+    window.run("dispatchEvent(new Event('beforeprint'))")
+    right = "[...document.querySelectorAll('{}')].map(one => one.getBoundingClientRect().right)"
+    assert 0 < max(window.run(f"return {right.format('canvas')}")) <= 718
+    window.run("dispatchEvent(new Event('afterprint'))")
+    assert window.run("return document.querySelector('canvas').clientWidth") == screen
     window.open(page, width=718)
     window.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     window.run("dispatchEvent(new Event('beforeprint'))")
-    right = "[...document.querySelectorAll('table')].map(one => one.getBoundingClientRect().right)"
-    assert 0 < max(window.run(f"return {right}")) <= window.run("return document.documentElement.clientWidth")
+    every = window.run(f"return {right.format('table, canvas')}")
+    assert 0 < max(every) <= window.run("return document.documentElement.clientWidth")
     window.run("dispatchEvent(new Event('afterprint'))")
     window.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 

@@ -265,6 +265,54 @@ def test_an_address_is_looked_up(opened: Browser, tmp_path: Path) -> None:
     opened.wait(lambda: opened.run(known) == "192.0.2.250: nothing of it is known here.")
 
 
+def test_addresses_are_links_that_ask_for_them(opened: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "sample.pcap"
+    path.write_bytes(sample())
+    choose(opened, path)
+    for place, address, name in (
+        (".findings", "192.0.2.66", "NMap SYN scan (1)"),
+        ("[data-table=hosts]", "2001:db8::64", "macOS 10.14 or newer / iOS 13 or newer (1)"),
+        ("[data-table=events]", "192.0.2.10", "Windows 10, 11, 2019, 2022 or 2025 (1)"),
+    ):
+        opened.run(f"return document.querySelector('{place} [data-who=\"{address}\"]')").send_keys("\n")
+        opened.wait(lambda name=name: name in opened.run("return document.getElementById('known').innerText"))
+        assert opened.run("return document.getElementById('who').value") == address
+
+
+def test_of_many_clients_the_commonest_are_told(opened: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "sample.pcap"
+    path.write_bytes(sample())
+    choose(opened, path)
+    script = """
+    const rows = [...Array(11).keys()].map((at) => ({ ja4: `j${at}`, events: at }));
+    const host = { handshakes: 0, mtus: new Map(), names: new Map(), seen: {}, first: 0, last: 0 };
+    const none = { tlsVersions: [], httpClients: [], httpServers: [], contradictions: [] };
+    const known = { host, tlsClients: rows, ...none };
+    return knownElements("a", known, { signatures: {}, text: {}, findings: {} })[1].textContent;
+    """
+    told = "; ".join(f"j{at} ({at})" for at in range(10, 2, -1))
+    assert opened.run(script) == f"TLS clients{told}; 3 more"
+
+
+def test_paper_has_no_list_of_events(opened: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "sample.pcap"
+    path.write_bytes(sample())
+    choose(opened, path)
+    opened.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    assert opened.run("return document.getElementById('events').clientHeight") == 0
+    assert opened.run("return document.getElementById('systems').clientHeight") > 0
+    opened.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_one_row_is_not_called_rows(opened: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "sample.pcap"
+    path.write_bytes(sample())
+    choose(opened, path)
+    shown = "return document.querySelector('[data-shown={}]').textContent"
+    assert opened.run(shown.format("tls-clients")) == "1 row"
+    assert opened.run(shown.format("tls-versions")) == "2 rows"
+
+
 def test_a_served_page(opened: Browser, parts: Path, tmp_path: Path) -> None:
     path = tmp_path / "sample.pcap"
     path.write_bytes(sample())

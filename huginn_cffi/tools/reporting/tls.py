@@ -88,7 +88,7 @@ def old_table(found: Tls) -> Table:
         Column("Version"),
         Column("Hellos", numeric=True),
     )
-    return table("tls-old", "Before TLS 1.2", "address", columns, rows, len(found["old"]))
+    return table("tls-old", "Old TLS (before TLS 1.2)", "address", columns, rows, len(found["old"]))
 
 
 def post_quantum_text(found: Tls | None) -> str:

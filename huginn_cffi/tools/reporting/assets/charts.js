@@ -86,16 +86,19 @@ const charts = (() => {
 
   // ---- print: everything open, on white ------------------------------------------------
 
+  const PAPER = 660; // what A4 and letter have between their margins, in pixels
   let closed = [];
   addEventListener("beforeprint", () => {
     closed = [...document.querySelectorAll("main details:not([open])")];
     closed.forEach((part) => (part.open = true));
     document.documentElement.dataset.print = "yes";
+    drawn.forEach(([chart]) => chart.resize(Math.min(chart.width, PAPER), chart.height));
     repaint();
   });
   addEventListener("afterprint", () => {
     closed.forEach((part) => (part.open = false));
     delete document.documentElement.dataset.print;
+    drawn.forEach(([chart]) => chart.resize());
     repaint();
   });
 

@@ -37,7 +37,8 @@ const tables = (() => {
   const describe = (table) => {
     const all = table.rows.length;
     const left = table.rows.filter((row) => !row.hidden).length;
-    table.shown.textContent = left === all ? `${plain(all)} rows` : `${plain(left)} of ${plain(all)} rows`;
+    const rows = all === 1 ? "row" : "rows";
+    table.shown.textContent = left === all ? `${plain(all)} ${rows}` : `${plain(left)} of ${plain(all)} ${rows}`;
   };
 
   const filterBy = (table, text) => {
