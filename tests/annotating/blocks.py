@@ -58,7 +58,8 @@ def comments(block: Block) -> list[str]:
     """The comments of a packet block."""
     if block.kind not in (ENHANCED, OBSOLETE):
         return []
-    return [str(value, "utf-8", "replace") for code, value in options_of(block, packet_end(block)) if code == 1]
+    values = [value for code, value in options_of(block, packet_end(block)) if code == 1]
+    return [str(value, "utf-8", "replace") for value in values]
 
 
 def without_ours(block: Block) -> Block:
