@@ -85,8 +85,11 @@ def silence(namespace: str) -> None:
 
 
 @contextmanager
-def network(mtu: int = 1500) -> Iterator[Network]:
-    """Make both namespaces and the cable; all are gone afterwards, whatever happened."""
+def network(mtu: int = 1500, *, tagged: bool = True) -> Iterator[Network]:
+    """Make both namespaces and the cable; all are gone afterwards, whatever happened.
+
+    Without `tagged` there is no VLAN interface: where a program is one, each frame costs its time.
+    """
     needs.root()
     number = f"{os.getpid()}-{next(_numbers)}"
     made = Network(f"hg-client-{number}", f"hg-server-{number}")
@@ -97,24 +100,25 @@ def network(mtu: int = 1500) -> Iterator[Network]:
             except OSError as error:
                 needs.missing(f"network namespaces cannot be made: {error}")
             cleanup.callback(ip, "netns", "del", name)
-        _lay_cable(made, mtu, cleanup)
+        _lay_cable(made, mtu, cleanup if tagged else None)
         yield made
 
 
-def _lay_cable(made: Network, mtu: int, cleanup: ExitStack) -> None:
+def _lay_cable(made: Network, mtu: int, cleanup: ExitStack | None) -> None:
     ends = ("cable", "mtu", str(mtu), "netns")
     peer = ("peer", "name", "cable", "mtu", str(mtu), "netns", made.server)
     ip("link", "add", *ends, made.client, "type", "veth", *peer)
     for namespace, addresses in ((made.client, CLIENT_ADDRESSES), (made.server, SERVER_ADDRESSES)):
-        plain, version6, tagged = addresses
+        plain, version6, in_vlan = addresses
         here = ("-n", namespace)
         ip(*here, "link", "set", "lo", "up")
         ip(*here, "link", "set", "cable", "up")
-        _add_vlan(namespace, cleanup)
-        ip(*here, "link", "set", VLAN_NAME, "mtu", str(mtu), "up")
         ip(*here, "address", "add", f"{plain}/24", "dev", "cable")
         ip(*here, "address", "add", f"{version6}/64", "dev", "cable", "nodad")
-        ip(*here, "address", "add", f"{tagged}/24", "dev", VLAN_NAME)
+        if cleanup is not None:
+            _add_vlan(namespace, cleanup)
+            ip(*here, "link", "set", VLAN_NAME, "mtu", str(mtu), "up")
+            ip(*here, "address", "add", f"{in_vlan}/24", "dev", VLAN_NAME)
 
 
 def _add_vlan(namespace: str, cleanup: ExitStack) -> None:

@@ -174,7 +174,7 @@ def _resident(process: int) -> int:
 
 @contextmanager
 def _quiet() -> Iterator[net.Network]:
-    with net.network() as made:
+    with net.network(tagged=False) as made:
         for namespace in (made.client, made.server):
             net.silence(namespace)
         yield made

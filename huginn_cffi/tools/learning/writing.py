@@ -102,6 +102,8 @@ def _rank(pair: Pair) -> tuple[int, int, str]:
 
 def _together(pairs: Sequence[Pair]) -> list[Pair]:
     """The same order, but lines of one label and one provenance beside each other."""
-    labels = list(dict.fromkeys(pair[1].system for pair in pairs))
-    sources = list(dict.fromkeys(pair[1].provenance for pair in pairs))
-    return sorted(pairs, key=lambda pair: (labels.index(pair[1].system), sources.index(pair[1].provenance)))
+    labels = {system: place for place, system in enumerate(dict.fromkeys(pair[1].system for pair in pairs))}
+    sources = {
+        source: place for place, source in enumerate(dict.fromkeys(pair[1].provenance for pair in pairs))
+    }
+    return sorted(pairs, key=lambda pair: (labels[pair[1].system], sources[pair[1].provenance]))
