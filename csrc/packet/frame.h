@@ -8,10 +8,12 @@
 #include "huginn.h"
 
 /* Frames that a source hands over in one call. 512 frames keep a block's working set in the L1/L2 cache. */
+#ifndef HG_BLOCK_FRAMES
 #define HG_BLOCK_FRAMES 512
+#endif
 
 /* The same for several workers. Larger, because the lock changes hands once a block. */
-#define HG_LARGEST_BLOCK 2048
+#define HG_LARGEST_BLOCK (4 * HG_BLOCK_FRAMES)
 
 /* The link type of a frame that libpcap's filter refused: it is not read and counts as HG_DROP_FILTERED.
  * It stays in the stream because packets are numbered as they were captured. No capture can contain

@@ -19,8 +19,9 @@ FLAGS = ("-std=c11", "-O1", "-g", "-fno-omit-frame-pointer", "-pthread")
 SANITIZE = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 COUNT_LINES = ("-fprofile-instr-generate", "-fcoverage-mapping")
 WARNINGS = ("-Wall", "-Wextra", "-Werror")
-SMALL_WINDOW = "-DHG_WINDOW_BYTES=64u"
-"""So that records straddle the end of what was read in every possible way."""
+SMALL = ("-DHG_WINDOW_BYTES=64u", "-DHG_BLOCK_FRAMES=64")
+"""So that records straddle the end of what was read in every possible way, and that to make an engine or
+a sensor, which some targets do for each input, costs little."""
 
 
 def compiler() -> str | None:
@@ -50,11 +51,11 @@ def build(
     folder.mkdir(parents=True, exist_ok=True)
     write_headers(folder)
     write_databases(folder / "databases", seed)
-    common = (*FLAGS, *instrument, f"-I{core}", f"-I{folder}")
+    common = (*FLAGS, *instrument, *SMALL, f"-I{core}", f"-I{folder}")
 
     def compile_one(source: Path) -> str:
         out = folder / f"{source.parent.name}_{source.stem}.o"
-        command = [clang, *common, SMALL_WINDOW, "-fsanitize=fuzzer-no-link", "-c", source, "-o", out]
+        command = [clang, *common, "-fsanitize=fuzzer-no-link", "-c", source, "-o", out]
         subprocess.run(command, check=True)
         return str(out)
 
