@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -19,6 +20,10 @@ INTERRUPTED = 130
 
 PATIENCE_S = 0.7
 """How long to wait after an interrupt for a reader that does not read, in seconds."""
+
+STUCK_S = 10.0
+"""How long the code that runs may take until it sees an interrupt. A disk that does not answer holds a
+read, and all that waits for it, for ever; nothing else takes so long."""
 
 SMALL = 4096
 """Bytes written at a time after an interrupt: a pipe with room accepts this many without blocking."""
@@ -32,17 +37,56 @@ class Interrupts:
 
     def allow(self) -> None:
         """Raise `KeyboardInterrupt` from here on; the code that runs now handles it."""
+        global _watch
         if signal.getsignal(signal.SIGINT) is _leave:
+            _watch = _Watch()
             signal.signal(signal.SIGINT, self._raise)
 
     def _raise(self, number: int, frame: FrameType | None) -> None:
         self.came = True
+        _note_seen()
         raise KeyboardInterrupt
+
+
+class _Watch:
+    """A thread that ends the process when an interrupt's handler does not come to run.
+
+    Handlers run in the main thread, between two steps of Python: not while it is held in a system call, or
+    waits for a worker that is.
+    """
+
+    def __init__(self) -> None:
+        self.seen = False
+        """Set by the handlers: a flag alone, since one of them may run within another."""
+        self._noted, self._note = os.pipe()
+        os.set_blocking(self._note, False)
+        signal.set_wakeup_fd(self._note, warn_on_full_buffer=False)
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """End the thread."""
+        signal.set_wakeup_fd(-1)
+        self.seen = True
+        os.close(self._note)
+        self._thread.join()
+        os.close(self._noted)
+
+    def _run(self) -> None:
+        while got := os.read(self._noted, 1):
+            if got[0] == signal.SIGINT and _is_own(signal.getsignal(signal.SIGINT)):
+                break
+        until = time.monotonic() + STUCK_S
+        while not self.seen:
+            if time.monotonic() > until:
+                os._exit(INTERRUPTED)
+            time.sleep(0.05)
 
 
 @contextmanager
 def answered(*, to_the_end: bool) -> Iterator[Interrupts]:
     """Handle SIGINT unless it is ignored; with `to_the_end` until the process ends."""
+    global _watch
     found, before = Interrupts(), signal.getsignal(signal.SIGINT)
     if not _in_main_thread() or before is not signal.default_int_handler:
         yield found
@@ -52,6 +96,19 @@ def answered(*, to_the_end: bool) -> Iterator[Interrupts]:
         yield found
     finally:
         signal.signal(signal.SIGINT, _leave if to_the_end else before)
+        if _watch is not None:
+            _watch.close()
+        _watch = None
+
+
+def _is_own(handler: object) -> bool:
+    """Whether it is a handler of this module; others do not say that they ran."""
+    return getattr(handler, "__module__", "") == __name__
+
+
+def _note_seen() -> None:
+    if _watch is not None:
+        _watch.seen = True
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
@@ -67,6 +124,7 @@ class _Held:
 
     def note(self, number: int, frame: FrameType | None) -> None:
         """Remember the first signal; a second one does not wait."""
+        _note_seen()
         if self.number is not None:
             raise KeyboardInterrupt
         self.number = number
@@ -75,6 +133,7 @@ class _Held:
 
 
 _held: _Held | None = None
+_watch: _Watch | None = None
 
 
 @contextmanager
@@ -107,7 +166,7 @@ def held() -> Iterator[None]:
         if note.number is not None:
             signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, signal.SIG_DFL if alarm is None else alarm)
-        if note.number is not None and sys.exc_info()[0] is None:
+        if note.number is not None and sys.exc_info()[0] in (None, KeyboardInterrupt):
             before[note.number](note.number, None)
 
 

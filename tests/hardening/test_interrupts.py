@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 from support.captures import pcap
 from support.packets import Ip4, Tcp, packet
+from support.sanitizers import SANITIZED
 
 from hardening.command import ENVIRONMENT, HUGINN
 
@@ -30,6 +32,12 @@ def capture(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def started(*words: str, **options: Any) -> subprocess.Popen[bytes]:
     return subprocess.Popen([*HUGINN, *words], stderr=subprocess.PIPE, env=ENVIRONMENT, **options)
+
+
+def waiting(setting: str) -> tuple[str, ...]:
+    """The command with another limit of time, which no machine is too busy for, or nobody waits for."""
+    program = f"import sys, huginn_cffi.interrupts as own; own.{setting}; import huginn_cffi.cli as command; "
+    return HUGINN[0], "-c", program + "sys.exit(command.main())"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -53,13 +61,16 @@ def test_no_record_is_cut_on_a_pipe(capture: str, number: signal.Signals) -> Non
         assert all("event" in json.loads(line) for line in lines[:-1])
 
 
-def test_a_reader_who_takes_nothing_is_not_waited_for(capture: str) -> None:
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
+def test_a_reader_who_takes_nothing_is_not_waited_for(
+    capture: str, number: signal.Signals, status: int
+) -> None:
     with started("pcap", "--format", "json", capture, stdout=subprocess.PIPE) as running:
         assert running.stdout is not None
         os.read(running.stdout.fileno(), 1)
         time.sleep(0.3)  # the pipe is full now
-        running.send_signal(signal.SIGINT)
-        assert running.wait(60) == 130
+        running.send_signal(number)
+        assert running.wait(60) == status
         assert running.stderr is not None
         assert running.stderr.read() == b""
 
@@ -100,3 +111,66 @@ def test_an_interrupt_while_modules_are_imported(capture: str, wait_ms: int) -> 
         running.send_signal(signal.SIGINT)
         assert running.wait(60) in (0, 130)
         assert running.stderr.read().strip() == b""
+
+
+DEAD_DISK = """
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+static void check(int fd, off_t end)
+{
+    struct stat file;
+    while (fstat(fd, &file) == 0 && file.st_size == atoll(getenv("DEAD_SIZE")) && end > 1 << 20) {
+        close(open(getenv("DEAD_NOTE"), O_CREAT | O_WRONLY, 0600));
+        pause();
+    }
+}
+ssize_t read(int fd, void *bytes, size_t length)
+{
+    ssize_t (*real)(int, void *, size_t) = dlsym(RTLD_NEXT, "read");
+    off_t at = lseek(fd, 0, SEEK_CUR);
+    if (at >= 0)
+        check(fd, at + (off_t)length);
+    return real(fd, bytes, length);
+}
+ssize_t pread(int fd, void *bytes, size_t length, off_t place)
+{
+    ssize_t (*real)(int, void *, size_t, off_t) = dlsym(RTLD_NEXT, "pread");
+    check(fd, place + (off_t)length);
+    return real(fd, bytes, length, place);
+}
+ssize_t pread64(int fd, void *bytes, size_t length, off_t place)
+{
+    return pread(fd, bytes, length, place);
+}
+"""
+"""Reads of one file beyond its first MiB never end, and no signal ends them; a file says so."""
+
+
+@pytest.mark.skipif(SANITIZED, reason="a sanitizer has its own read")
+@pytest.mark.parametrize("workers", [1, 3])
+def test_a_disk_that_does_not_answer_holds_no_interrupt(capture: str, tmp_path: Path, workers: int) -> None:
+    """The main thread reads, or waits for a worker that does; what came before is written."""
+    compiler = shutil.which("cc") or pytest.skip("no C compiler")
+    (tmp_path / "dead.c").write_text(DEAD_DISK)
+    library = tmp_path / "dead.so"
+    subprocess.run([compiler, "-shared", "-fPIC", tmp_path / "dead.c", "-o", library, "-ldl"], check=True)
+    note, out = tmp_path / "note", tmp_path / "out"
+    size = str(Path(capture).stat().st_size)
+    dead = ENVIRONMENT | {"LD_PRELOAD": str(library), "DEAD_SIZE": size, "DEAD_NOTE": str(note)}
+    words = ["pcap", "--workers", str(workers), "--format", "json", "-o", str(out), capture]
+    command = [*waiting("STUCK_S = 0.5"), *words]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env=dead) as running:
+        while not note.exists() and running.poll() is None:
+            time.sleep(0.01)
+        running.send_signal(signal.SIGINT)
+        assert running.wait(60) == 130
+        assert running.stderr is not None
+        assert running.stderr.read() == b""
+    lines = out.read_bytes().split(b"\n")
+    assert lines[-1] == b""
+    assert all("event" in json.loads(line) for line in lines[:-1])
