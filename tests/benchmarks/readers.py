@@ -27,15 +27,13 @@ if __name__ == "__main__":
     sys.path += [str(HERE.parents[1]), str(HERE.parent)]
 
 from benchmarks.inputs import Capture, Inputs  # noqa: E402
+from benchmarks.subjects import drain  # noqa: E402
 from huginn_cffi import Analyzer  # noqa: E402
 
 GOAL = 20
 MINUTES = 60
 KINDS = {"tls": "tls_client", "http": "http_request"}
 """What is counted, by protocol."""
-
-READ_AT_ONCE = 1 << 20
-"""Bytes, as the package reads a capture."""
 
 Job = Callable[[], tuple[float, int]]
 """One run over the capture: processor seconds, and the hellos of clients or the requests."""
@@ -52,11 +50,8 @@ def ours(capture: Capture, what: str, protocols: tuple[str, ...]) -> tuple[float
 
 def floor(capture: Capture) -> tuple[float, int]:
     """The bytes of the file, and nothing else."""
-    buffer = bytearray(READ_AT_ONCE)
     began = process_time()
-    with capture.path.open("rb", buffering=0) as file:
-        while file.readinto(buffer):
-            continue
+    drain(capture.path)
     return process_time() - began, 0
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from statistics import median
 from typing import Any
 
-from benchmarks.bench import Bench, Row
-from benchmarks.inputs import CONCURRENT
-from benchmarks.measure import Sampler, all_cores, timed
+from benchmarks.bench import Bench, Row, duration, goal_cell
+from benchmarks.inputs import CONCURRENT, Capture
+from benchmarks.measure import Comparison, Sampler, all_cores, timed
 from benchmarks.peers import HuginnNetTcp, P0f, Pyp0f, ScapyP0f
-from benchmarks.subjects import columns
+from benchmarks.subjects import columns, drain
 from huginn_cffi import Analyzer
 
 CACHED_PACKETS = 200_000_000
@@ -24,6 +25,27 @@ def packets(analyzer: Analyzer, source: Any, **options: Any) -> Sampler:
         return analyzer.stats.packets
 
     return timed(job)
+
+
+def besides(compared: Comparison) -> float:
+    """Seconds that a packet takes more than its copy, the median of the rounds."""
+    return median(
+        1 / ours.rate - 1 / copy.rate for ours, copy in zip(compared.ours, compared.theirs, strict=True)
+    )
+
+
+def beside_copy(bench: Bench, what: str, ours: Sampler, capture: Capture, goal: float) -> Iterator[Row]:
+    """The floor, taken in turn with ours, and what is left above it; the goal is in seconds a packet."""
+
+    def copy() -> float:
+        drain(capture.path)
+        return capture.packets
+
+    compared = bench.alternate(ours, timed(copy))
+    yield bench.compared(what, compared, "the floor, read(2) of the file alone")
+    rest = besides(compared)
+    cell = goal_cell("≤", duration(goal), rest <= goal)
+    yield Row("the same, a packet beside its copy", duration(rest), goal=cell)
 
 
 def syns(bench: Bench) -> Iterator[Row]:
@@ -46,6 +68,7 @@ def mixed(bench: Bench) -> Iterator[Row]:
     ours = packets(Analyzer(bench.database), str(capture.path))
     what = "mixed traffic, file to columns, uptimes on"
     yield bench.alone(what, ours, goal=25e6)
+    yield from beside_copy(bench, what, ours, capture, goal=18e-9)
     yield from bench.against(what, ours, P0f(), capture)
     yield from bench.against(what, ours, HuginnNetTcp("pcap", "analyze_pcap"), capture)
     woven = bench.inputs.mixed(bench.packets, concurrent=CONCURRENT)
