@@ -5,6 +5,7 @@ Here a hello is its JA4 and its stable JA4 and where it was seen, so that it doe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -185,17 +186,16 @@ def learn_clients(
         if seen.label:
             by_label.setdefault(label_of(seen.label), []).append(seen)
     tallies = {label: _tallied(own) for label, own in by_label.items()}
+    senders: Counter[str] = Counter()
+    for own in tallies.values():
+        senders.update({stable: len(tally.senders) for stable, tally in own.items()})
     proposals: list[tuple[str, str]] = []
     refusals: list[tuple[str, str, str]] = []
     known: list[tuple[str, str, str]] = []
     for label, own in tallies.items():
         for stable, tally in own.items():
             line = _specific(chosen, tally.usual(), stable)
-            rivals = sum(
-                len(others[stable].senders)
-                for name, others in tallies.items()
-                if name != label and stable in others
-            )
+            rivals = senders[stable] - len(tally.senders)
             if line is not None and line.name == label.split(":")[2]:
                 known.append((label, stable, _place(line)))
             elif line is not None:

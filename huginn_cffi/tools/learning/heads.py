@@ -8,16 +8,18 @@ others, each kind of message gives a line of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from huginn_cffi.database import Database
 from huginn_cffi.database.signatures import Direction
 from huginn_cffi.errors import SignatureError
 from huginn_cffi.explain.messages import Explainer, Head, parsed_signature, read_message, split_software
 from huginn_cffi.tools.learning.clients import MOST_STRAY, hosts_text, labelled_provenance, signature_file
+from huginn_cffi.tools.learning.filed import Filed
 from sigcompiler.model import HttpHeader, HttpSignature
 from sigcompiler.overlap_http import covers
 
@@ -57,6 +59,14 @@ class _Member:
     def text(self) -> str:
         return split_software(self.head.text)[0]
 
+    @property
+    def names(self) -> set[str]:
+        return {header.name.lower() for header in self.signature.headers}
+
+
+_Rivals: TypeAlias = "Filed[tuple[str, _Member]]"
+"""All messages, with their labels."""
+
 
 @dataclass(slots=True)
 class _Candidate:
@@ -77,9 +87,10 @@ class _Candidate:
 class _Lines:
     """The specific lines of HTTP that there are, and those that are proposed."""
 
-    def __init__(self, database: Database, source: str) -> None:
+    def __init__(self, database: Database, source: str, frequency: Mapping[str, int]) -> None:
         self.source = source
-        self.accepted: list[tuple[str, HttpSignature]] = []
+        self._accepted: Filed[tuple[int, str, HttpSignature]] = Filed(frequency)
+        self._count = 0
         self._known = [
             (f"{one.file}:{one.line} ({one.label})", parsed_signature(one.text, one.direction))
             for one in database.signatures
@@ -91,10 +102,21 @@ class _Lines:
         for place, other in self._known:
             if covers(line, other):
                 return f"{place} describes some of the same messages"
-        for name, other in self.accepted:
-            if covers(other, line) or (name != label and covers(line, other)):
-                return f"a line proposed for {name} describes the same messages"
+        needs = _needed(line)
+        hiding = [(at, name) for at, name, other in self._accepted.within(needs) if covers(other, line)]
+        hidden = [
+            (at, name)
+            for at, name, other in self._accepted.having(needs)
+            if name != label and covers(line, other)
+        ]
+        if hiding or hidden:
+            return f"a line proposed for {min(hiding + hidden)[1]} describes the same messages"
         return ""
+
+    def accept(self, line: HttpSignature, label: str) -> None:
+        """It is proposed."""
+        self._accepted.add(_needed(line), (self._count, label, line))
+        self._count += 1
 
 
 def learn_heads(seen: Iterable[SeenMessage], database: Database, source: str) -> LearnedHeads:
@@ -102,10 +124,14 @@ def learn_heads(seen: Iterable[SeenMessage], database: Database, source: str) ->
     found = LearnedHeads([], [], [])
     labels = _members(seen, found)
     explainer = Explainer(database)
-    lines = _Lines(database, source)
+    frequency = Counter(name for own in labels.values() for member in own for name in member.names)
+    lines = _Lines(database, source, frequency)
+    rivals: _Rivals = Filed(frequency)
+    for label, own in labels.items():
+        for member in own:
+            rivals.add(member.names, (label, member))
     for label, own in labels.items():
         unnamed = [member for member in own if not _is_named(member, label, explainer, found)]
-        rivals = [one for name, others in labels.items() if name != label for one in others]
         for candidate in _candidates(label, unnamed):
             _judge(candidate, label, rivals, lines, found)
     return found
@@ -159,7 +185,7 @@ def _single(label: str, member: _Member) -> _Candidate:
 def _judge(
     candidate: _Candidate,
     label: str,
-    rivals: Sequence[_Member],
+    rivals: _Rivals,
     lines: _Lines,
     found: LearnedHeads,
 ) -> None:
@@ -168,7 +194,7 @@ def _judge(
     if not reason:
         provenance = labelled_provenance(lines.source, len(candidate.senders))
         found.proposals.append((label, provenance, candidate.text))
-        lines.accepted.append((label, parsed_signature(candidate.text, candidate.direction)))
+        lines.accept(parsed_signature(candidate.text, candidate.direction), label)
     elif len(candidate.members) > 1:
         for member in candidate.members:
             _judge(_single(label, member), label, rivals, lines, found)
@@ -176,7 +202,12 @@ def _judge(
         found.refusals.append((label, candidate.text, reason))
 
 
-def _objection(candidate: _Candidate, label: str, rivals: Sequence[_Member], lines: _Lines) -> str:
+def _needed(line: HttpSignature) -> set[str]:
+    """The headers of each message that it fits. A line covers none but those that need all of these."""
+    return {header.name.lower() for header in line.headers if not header.optional}
+
+
+def _objection(candidate: _Candidate, label: str, rivals: _Rivals, lines: _Lines) -> str:
     text = signature_file([(label, "x; low", [candidate.text])], f"http:{candidate.direction}")
     try:
         line = parsed_signature(candidate.text, candidate.direction)
@@ -188,7 +219,8 @@ def _objection(candidate: _Candidate, label: str, rivals: Sequence[_Member], lin
         return reason
     if any(alone.explain(member.head, 0).match is None for member in candidate.members):
         return "no line fits these messages, as their headers repeat"
-    fitting = [member for member in rivals if alone.explain(member.head, 0).match is not None]
+    near = (member for name, member in rivals.having(_needed(line)) if name != label)
+    fitting = [member for member in near if alone.explain(member.head, 0).match is not None]
     senders = set().union(*(member.senders for member in fitting))
     if len(senders) * MOST_STRAY > len(candidate.senders):
         return f"{hosts_text(len(senders))} with another label sent the same"
