@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from support import spoofed
 from support.sample import PATH, sample
 
 import huginn_cffi as hg
@@ -25,3 +26,12 @@ def test_every_kind_of_event_is_in_it() -> None:
     ]
     assert [part.source.ip for part in uptimes if not part.reliable] == ["192.0.2.144"]
     assert {result.mtu.observed.mtu for result in results if result.mtu} == {1440, 1492, 1500}
+
+
+def test_one_of_the_two_browsers_is_spoofed() -> None:
+    assert spoofed.PATH.read_bytes() == spoofed.spoofed(), (
+        "make it anew: cd tests && python -m support.spoofed"
+    )
+    requests = [one.http_request for one in hg.Analyzer().analyze_pcap(spoofed.PATH)]
+    said = {one.source.ip: one.verdict for one in requests if one is not None}
+    assert said == {"192.0.2.20": "consistent", "192.0.2.21": "contradicts"}

@@ -64,8 +64,8 @@ def test_every_cell_shows_something(cells: list[Any]) -> None:
         (5, "('192.0.2.10', 'Windows', '10, 11, 2019, 2022 or 2025', "),
         (6, "192.0.2.10 Windows<div style="),
         (7, "'client_name': 'Chromium or OkHttp'"),
-        (8, "[]"),
-        (9, "<td>packets</td><td>26</td>"),
+        (8, "'src_ip': '192.0.2.21'"),
+        (9, "<td>packets</td><td>34</td>"),
         (10, "missing.pcap: No such file or directory"),
     ],
 )
