@@ -129,6 +129,17 @@ def test_a_damaged_capture_gives_what_came_before_it(program: Path, installed: P
     assert done.stdout.count("\n") > 10
 
 
+def test_a_python_without_lark_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    needed("cmake", "cc")
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" -I -S "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    done = ended("cmake", "-S", "csrc", "-B", tmp_path / "build", f"-DPython3_EXECUTABLE={python}")
+    assert done.returncode != 0
+    assert "install it" in done.stderr
+    assert "python3-lark" in done.stderr
+
+
 def test_exactly_the_public_names_are_exported(installed: Path) -> None:
     needed("nm")
     listed = run("nm", "-D", "--defined-only", libraries(installed) / "libhuginn.so")
