@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Protocol
 
 from huginn_cffi.cli.standard_error import complain, counted, say, say_unwatched
@@ -31,16 +32,32 @@ class HostsUser(Protocol):
 
 
 class HostsFile:
-    """A file of all hosts, a JSON object a line: written at the end, and when somebody asks."""
+    """A file of all hosts, a JSON object a line: written at the end, and when somebody asks.
+
+    Many hosts take a while, and the capture goes on meanwhile.
+    """
 
     def __init__(self, inventory: Inventory, path: str) -> None:
         self._inventory, self._path = inventory, path
+        self._writing: Thread | None = None
 
     def do_due(self) -> None:
         """Nothing is."""
 
     def asked(self) -> None:
-        """Write it, in the place of what was there; what is wrong is told, and the capture goes on."""
+        """Write it in a thread, unless that is under way."""
+        if self._writing is None or not self._writing.is_alive():
+            self._writing = Thread(target=self._write, name="huginn-hosts")
+            self._writing.start()
+
+    def close(self) -> None:
+        """Write it for the last time."""
+        if self._writing is not None:
+            self._writing.join()
+        self._write()
+
+    def _write(self) -> None:
+        """Put it in the place of what was there; what is wrong is told, and the capture goes on."""
         from huginn_cffi.hosts.table import host_object
 
         lines = (f"{json.dumps(host_object(*one))}\n" for one in self._inventory.judged())
@@ -53,10 +70,6 @@ class HostsFile:
         if self._inventory.forgotten:
             say(f"forgotten: {counted(self._inventory.forgotten, 'host')}, not seen for longest")
         say_unwatched(self._inventory.unwatched)
-
-    def close(self) -> None:
-        """Write it for the last time."""
-        self.asked()
 
 
 Maker = Callable[["Inventory"], HostsUser]

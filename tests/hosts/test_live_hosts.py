@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from support.captures import pcap
 
 import huginn_cffi as hg
 from hosts.test_hosts import LINUX_OLDER, stamped, syns
+from huginn_cffi.cli import hosts_live as module
 from huginn_cffi.cli import main
 from huginn_cffi.cli.hosts_live import HostsFile, LiveHosts
 from huginn_cffi.hosts.inventory import Inventory
@@ -52,6 +54,32 @@ def test_users_share_an_inventory_and_are_told() -> None:
     assert [one.ip for one in users[0].inventory] == ["192.0.2.1"]
 
 
+def written(file: HostsFile) -> None:
+    """Wait for what somebody asked for."""
+    assert file._writing is not None
+    file._writing.join()
+
+
+def test_a_file_is_written_while_the_capture_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    go, began = threading.Event(), threading.Event()
+
+    def slow(*_: object) -> None:
+        began.set()
+        assert go.wait(60)
+
+    monkeypatch.setattr(module, "replace_file", slow)
+    file = HostsFile(Inventory(None, live=True), str(tmp_path / "hosts.jsonl"))
+    file.asked()
+    assert began.wait(60)
+    first = file._writing
+    file.asked()
+    assert file._writing is first, "one at a time"
+    go.set()
+    file.close()
+    assert first is not None
+    assert not first.is_alive()
+
+
 def test_a_file_has_the_hosts_when_somebody_asks_and_at_the_end(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -63,6 +91,7 @@ def test_a_file_has_the_hosts_when_somebody_asks_and_at_the_end(
     for batch in analyzer.batches(pcap([*stamped(*syns(LINUX_OLDER))])):
         found.add(batch)
     file.asked()
+    written(file)
     [record] = map(json.loads, path.read_text(encoding="utf-8").splitlines())
     assert (record["ip"], record["family"], record["connections"]) == ("192.0.2.1", "Linux", 1)
     [data] = syns(LINUX_OLDER)
@@ -72,7 +101,7 @@ def test_a_file_has_the_hosts_when_somebody_asks_and_at_the_end(
     [record] = map(json.loads, path.read_text(encoding="utf-8").splitlines())
     assert record["ip"] == "192.0.2.2"
     assert "1 host" in capsys.readouterr().err
-    HostsFile(found, str(tmp_path / "nowhere" / "hosts.jsonl")).asked()
+    HostsFile(found, str(tmp_path / "nowhere" / "hosts.jsonl")).close()
     assert "nowhere/hosts.jsonl: cannot be written" in capsys.readouterr().err
 
 
