@@ -148,6 +148,11 @@ static inline uint64_t fuzz_batch_hash(uint64_t state, const hg_batch *batch)
         if (reader == HG_READER_TCP) {
             FUZZ_CHECK(c->tcp.row[at] == row);
             FUZZ_TCP_COLUMNS(FUZZ_HASH_OWN)
+        } else if (reader == HG_READER_HTTP) {
+            FUZZ_CHECK(c->http.row[at] == row);
+            FUZZ_HTTP_COLUMNS(FUZZ_HASH_OWN)
+            state = fuzz_hash(state, batch->texts + c->http.head_offset[at], c->http.head_length[at]);
+            state = fuzz_hash(state, batch->texts + c->http.user_agent_offset[at], c->http.user_agent_length[at]);
         } else {
             FUZZ_CHECK(c->tls.row[at] == row);
             FUZZ_TLS_COLUMNS(FUZZ_HASH_OWN)

@@ -15,7 +15,7 @@
 #include "database/database.h"
 #include "tcp/observe.h"
 
-enum { MOST_ROWS = 8, RECORDS = 4, LARGE = 1 << 16 };
+enum { MOST_ROWS = 8, RECORDS = 4, MOST_SYSTEMS = 256, LARGE = 1 << 16 };
 
 typedef struct names {
     hg_db_label labels[RECORDS];
@@ -23,6 +23,7 @@ typedef struct names {
     hg_db_mtu mtus[RECORDS];
     hg_db_hello hellos[RECORDS];
     hg_db_http https[RECORDS];
+    hg_db_system systems[MOST_SYSTEMS];
     hg_db_file file;
 } names;
 
@@ -47,6 +48,9 @@ static void make_names(hg_database *database, names *n, const uint8_t *text, uin
         n->signatures[i].flags = length > i ? text[i] & 7 : 0;
         n->signatures[i].line = length;
     }
+    FUZZ_CHECK(hg_database_default()->tables.systems_count <= MOST_SYSTEMS);
+    for (uint32_t i = 0; i < MOST_SYSTEMS; i++) /* the default's, which requests claim, by other names */
+        n->systems[i] = (hg_db_system){.name_offset = part(length, i % RECORDS), .name_length = size};
     n->file.name_offset = part(length, 3 * RECORDS);
     n->file.name_length = size;
     *database = *hg_database_default();
@@ -61,6 +65,7 @@ static void make_names(hg_database *database, names *n, const uint8_t *text, uin
     database->tables.hellos_count = RECORDS;
     database->tables.https = n->https;
     database->tables.https_count = RECORDS;
+    database->tables.systems = n->systems;
     database->tables.files = &n->file;
 }
 
