@@ -39,7 +39,7 @@ class Interrupts:
         """Raise `KeyboardInterrupt` from here on; the code that runs now handles it."""
         global _watch
         if signal.getsignal(signal.SIGINT) is _leave:
-            _watch = _Watch()
+            _watch = _watched()
             signal.signal(signal.SIGINT, self._raise)
 
     def _raise(self, number: int, frame: FrameType | None) -> None:
@@ -59,10 +59,15 @@ class _Watch:
         self.seen = False
         """Set by the handlers: a flag alone, since one of them may run within another."""
         self._noted, self._note = os.pipe()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        try:
+            self._thread.start()
+        except RuntimeError:
+            os.close(self._note)
+            os.close(self._noted)
+            raise
         os.set_blocking(self._note, False)
         signal.set_wakeup_fd(self._note, warn_on_full_buffer=False)
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
 
     def close(self) -> None:
         """End the thread."""
@@ -99,6 +104,16 @@ def answered(*, to_the_end: bool) -> Iterator[Interrupts]:
         if _watch is not None:
             _watch.close()
         _watch = None
+
+
+def _watched() -> _Watch | None:
+    """None on Windows, whose pipes always block, and where no thread can be started."""
+    if sys.platform == "win32":
+        return None
+    try:
+        return _Watch()
+    except (OSError, RuntimeError):
+        return None
 
 
 def _is_own(handler: object) -> bool:

@@ -174,3 +174,12 @@ def test_a_disk_that_does_not_answer_holds_no_interrupt(capture: str, tmp_path: 
     lines = out.read_bytes().split(b"\n")
     assert lines[-1] == b""
     assert all("event" in json.loads(line) for line in lines[:-1])
+
+
+def test_a_command_runs_where_no_thread_can_be_started(capture: str) -> None:
+    """Nobody watches then, which is no reason to stop."""
+    program = "import sys, threading, huginn_cffi.cli as command\n"
+    program += "def start(self): raise RuntimeError(1)\nthreading.Thread.start = start\n"
+    words = [HUGINN[0], "-c", program + "sys.exit(command.main())", "pcap", "--summary", capture]
+    done = subprocess.run(words, capture_output=True, env=ENVIRONMENT, timeout=60)
+    assert (done.returncode, done.stderr) == (0, b"")
