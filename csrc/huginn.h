@@ -201,11 +201,12 @@ typedef enum hg_reader_id {
     HG_READER_TCP = 0,
     HG_READER_TLS = 1,
     HG_READER_HTTP = 2,
-    HG_READERS = 3
+    HG_READER_CHANGES = 3, /* hg_hosts, which is no protocol: it reads the rows of the others */
+    HG_READERS = 4
 } hg_reader_id;
 
 /* One row an event, in order of capture; events of one packet stand together, in the
- * order below. Columns that an event has no value for are zero (signature and link:
+ * order below, but changes, each of which follows the row that tells it. Columns that an event has no value for are zero (signature and link:
  * HG_NO_SIGNATURE). `source` sent the packet, `destination` got it. */
 typedef enum hg_event {
     HG_EVENT_SYN = 0,
@@ -217,10 +218,12 @@ typedef enum hg_event {
     HG_EVENT_TLS_SERVER = 6, /* a ServerHello */
     HG_EVENT_HTTP_REQUEST = 7,  /* the head of a request */
     HG_EVENT_HTTP_RESPONSE = 8, /* the head of a response */
-    HG_EVENT_KINDS = 9
+    HG_EVENT_HOST_CHANGE = 9,   /* something else speaks from the source than before */
+    HG_EVENT_IP_SHARING = 10,   /* so often that several do */
+    HG_EVENT_KINDS = 11
 } hg_event;
 
-/* All readers, as hg_config.protocols has them. */
+/* All readers of packets, as hg_config.protocols has them. */
 #define HG_ALL_PROTOCOLS 7
 
 /* The name of an event, as records have it; NULL past the last. */
@@ -378,6 +381,16 @@ typedef struct hg_http_columns {
     uint32_t *server_length;
 } hg_http_columns;
 
+/* How many scores, of the latest 32 of a role, are 6 or more, 3 or more, 2 or more, and 1 or more. */
+#define HG_CHANGE_HITS 4
+
+/* Columns of the changes that hg_hosts_tell puts into a batch. */
+typedef struct hg_change_columns {
+    uint32_t *row;     /* as in hg_tcp_columns */
+    uint16_t *reasons; /* bits by hg_reason */
+    uint8_t (*raw_hits)[HG_CHANGE_HITS];
+} hg_change_columns;
+
 /* The columns of a batch; these structs are their one description (names, types, order). Shared
  * columns have a value for every event, those of a reader only for its own. */
 typedef struct hg_columns {
@@ -395,6 +408,7 @@ typedef struct hg_columns {
     hg_tcp_columns tcp;
     hg_tls_columns tls;
     hg_http_columns http;
+    hg_change_columns changes;
 } hg_columns;
 
 typedef struct hg_batch {
@@ -913,9 +927,6 @@ typedef enum hg_change_kind {
     HG_IP_SHARING = 1   /* so often that several do */
 } hg_change_kind;
 
-/* How many scores, of the latest 32 of a role, are 6 or more, 3 or more, 2, and 1. */
-#define HG_CHANGE_HITS 4
-
 typedef struct hg_change {
     int64_t time_ns;
     uint16_t reasons; /* bits by hg_reason */
@@ -989,9 +1000,16 @@ HG_API hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_e
 HG_API hg_status hg_hosts_label(hg_hosts *hosts, hg_naming naming, uint32_t index, uint32_t label, uint32_t flags,
                          hg_error *error);
 /* Takes rows from `first` on. `*next` is the first row that was not taken: the number of rows, or a row
- * whose name has no label yet, of which `*naming` and `*index` are told. HG_E_ARGUMENT: there is no such row. */
+ * whose name has no label yet, of which `*naming` and `*index` are told. Rows of changes are passed over.
+ * HG_E_ARGUMENT: there is no such row. */
 HG_API hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, uint32_t first, uint32_t *next, hg_naming *naming,
                        uint32_t *index, hg_error *error);
+/* How many changes those rows told that were taken since row 0 of a batch. */
+HG_API uint32_t hg_hosts_told(const hg_hosts *hosts);
+/* Copies `batch`, all rows of which were taken, with each change behind the row that told it: it has the
+ * shared columns of that row. `out` has room for the rows of both, and for the texts, else HG_E_ARGUMENT, as
+ * for another batch, and for one with changes in it. */
+HG_API hg_status hg_hosts_tell(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, hg_error *error);
 /* The number of hosts. */
 HG_API uint32_t hg_hosts_count(const hg_hosts *hosts);
 /* Packets of hosts that were too many, or with names and ports that were. */

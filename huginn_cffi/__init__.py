@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from huginn_cffi.names import NO_SIGNATURE
     from huginn_cffi.results import (
         AnalysisResult,
+        ChangeObservation,
         FingerprintResult,
         HttpRequestObservation,
         HttpResponseObservation,
@@ -84,6 +85,7 @@ __all__ = [
     "Batch",
     "CaptureError",
     "CaptureOptions",
+    "ChangeObservation",
     "ClientExplanation",
     "ClientMatch",
     "Database",
@@ -137,6 +139,7 @@ _MODULE_OF = {
     "Batch": "batch",
     "CaptureError": "errors",
     "CaptureOptions": "capture",
+    "ChangeObservation": "results",
     "ClientMatch": "results.client_match",
     "Database": "database",
     "DatabaseError": "errors",

@@ -21,6 +21,7 @@ class _Lib:
     HG_READER_TCP: int
     HG_READER_TLS: int
     HG_READER_HTTP: int
+    HG_READER_CHANGES: int
     HG_READERS: int
     HG_ALL_PROTOCOLS: int
     HG_EVENT_SYN: int
@@ -32,6 +33,8 @@ class _Lib:
     HG_EVENT_TLS_SERVER: int
     HG_EVENT_HTTP_REQUEST: int
     HG_EVENT_HTTP_RESPONSE: int
+    HG_EVENT_HOST_CHANGE: int
+    HG_EVENT_IP_SHARING: int
     HG_EVENT_KINDS: int
     HG_DOUBT_NONE: int
     HG_DOUBT_KINDS: int
@@ -60,6 +63,7 @@ class _Lib:
     HG_HOST_SPOKE_TCP: int
     HG_HOST_DISTANCE: int
     HG_HOST_ANSWERS: int
+    HG_CHANGE_HITS: int
     HG_HOST_CHANGE: int
     HG_IP_SHARING: int
     HG_REASON_KINDS: int
@@ -323,6 +327,8 @@ class _Lib:
         index: CData,
         error: CData,
     ) -> int: ...
+    def hg_hosts_told(self, hosts: CData) -> int: ...
+    def hg_hosts_tell(self, hosts: CData, batch: CData, out: CData, error: CData) -> int: ...
     def hg_hosts_count(self, hosts: CData) -> int: ...
     def hg_hosts_left_out(self, hosts: CData) -> int: ...
     def hg_hosts_forgotten(self, hosts: CData) -> int: ...

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 import huginn_cffi as hg
 from huginn_cffi import arguments
 from huginn_cffi.arguments import Cancel
+from huginn_cffi.batch.columns import PROTOCOLS
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.errors import CaptureError, HuginnError
 from huginn_cffi.inputs.opening import Capture, Input, inputs_of, opened_packets
 from huginn_cffi.inputs.packets import Packet, chunks
 from huginn_cffi.inventory import MAX_INVENTORY
-from huginn_cffi.run import HTTP_MESSAGES, MAX_STREAM_BYTES, PROTOCOLS, Run, Settings
+from huginn_cffi.run import HTTP_MESSAGES, MAX_STREAM_BYTES, Run, Settings
 from huginn_cffi.streams import Batches, Results, named
 
 if TYPE_CHECKING:
@@ -57,6 +58,9 @@ class Analyzer:
     "first" the first of each. With `http_paths` requests of HTTP have their path, without the query, and
     with `http_values` signatures of HTTP the values of headers that are not common, too, but never of those
     that may hold secrets.
+    With `changes` the events ``host_change`` and ``ip_sharing`` come too, each behind the one that
+    tells it: what p0f finds when something else speaks from an address than before. They take an inventory
+    of the latest 100,000 hosts.
     `hash_key` (0 to 2**64 - 1) fixes the key of the tables of flows and hosts, which is random
     otherwise, so that nobody can send packets that collide in them; results never depend on it.
 
@@ -86,6 +90,7 @@ class Analyzer:
         http: str = "first",
         http_paths: bool = False,
         http_values: bool = False,
+        changes: bool = False,
     ) -> None:
         self._database = resolve(database)
         self._settings = Settings(
@@ -105,6 +110,7 @@ class Analyzer:
             http=arguments.choice("http", http, HTTP_MESSAGES),
             http_paths=arguments.flag("http_paths", http_paths),
             http_values=arguments.flag("http_values", http_values),
+            changes=arguments.flag("changes", changes),
         )
         self._closed = False
         self._latest: Run | SensorStats | None = None

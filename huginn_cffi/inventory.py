@@ -14,5 +14,8 @@ MAX_INVENTORY = 1_000_000
 SUMMARY_INVENTORY = 100_000
 """Default limit of a summary, which also lists its hosts."""
 
+CHANGES_INVENTORY = 100_000
+"""Hosts whose changes are told, where nobody asks for hosts. One that was not seen for long makes room."""
+
 MOST_OF_EACH = 4
 """Pairs of an address and what it shows are limited to this multiple of ``max_inventory``."""

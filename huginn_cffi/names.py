@@ -1,4 +1,4 @@
-"""Names that the core gives to its numbers: events, drops, tunnels."""
+"""Names that the core gives to its numbers: events, drops, tunnels, reasons."""
 
 from __future__ import annotations
 
@@ -27,8 +27,16 @@ TUNNELS = dict(
 )
 """Tunnels, by their numbers in the column ``tunnel``."""
 
+REASONS = _names(lib.hg_reason_name, range(lib.HG_REASON_KINDS))
+"""Why something else may speak from an address than before, by their bits in the column ``reasons``."""
+
 NO_SIGNATURE: int = lib.HG_NO_SIGNATURE
 """Stands for "none" in the columns ``signature`` and ``link``."""
+
+
+def reason_names(bits: int) -> tuple[str, ...]:
+    """The reasons that are set."""
+    return tuple(name for bit, name in enumerate(REASONS) if bits & 1 << bit)
 
 
 def label_text(name: str, flavor: str) -> str:

@@ -48,11 +48,18 @@ def write_headers(folder: Path) -> list[Path]:
 
 def _columns_header() -> str:
     """``hg_columns.h``: the list of all columns, from the structs that describe them."""
-    names = [f"    X({name})" for name in _columns("hg_columns", declarations())]
+    names = [f"    X({name}, {_reader_of(name)})" for name in _columns("hg_columns", declarations())]
     lines = [BANNER, "#ifndef HG_COLUMNS_H", "#define HG_COLUMNS_H", ""]
-    lines += ["/* X(name) for each column, by its name in hg_columns. */"]
+    lines += [
+        "/* X(name, reader) for each column, by its name in hg_columns; HG_READERS: all readers share it. */"
+    ]
     lines += [" \\\n".join(["#define HG_EACH_COLUMN(X)", *names]), "", "#endif", ""]
     return "\n".join(lines)
+
+
+def _reader_of(column: str) -> str:
+    reader, dot, _ = column.rpartition(".")
+    return f"HG_READER_{reader.upper()}" if dot else "HG_READERS"
 
 
 def _columns(struct: str, text: str, prefix: str = "") -> Iterator[str]:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-Type = Literal["time", "bool", "u8", "u16", "u32", "u64", "i16", "f64", "text", "words", "texts"]
-"""``time`` is ns since the epoch, UTC; ``words`` are words with commas between them in tables, ``texts``
-are texts with `TEXTS_BETWEEN` between them."""
+Type = Literal["time", "bool", "u8", "u16", "u32", "u64", "i16", "f64", "text", "words", "numbers", "texts"]
+"""``time`` is ns since the epoch, UTC; ``words`` and ``numbers`` have commas between them in tables, and
+``texts`` have `TEXTS_BETWEEN`."""
 
 TEXTS_BETWEEN = " | "
 
@@ -46,7 +46,7 @@ MATCH_OBJECT = "match"
 
 EVENTS = (
     *("syn", "syn_ack", "mtu", "client_uptime", "server_uptime", "tls_client", "tls_server"),
-    *("http_request", "http_response"),
+    *("http_request", "http_response", "host_change", "ip_sharing"),
 )
 """All kinds of events, by their numbers."""
 
@@ -60,6 +60,7 @@ HELLO = ("tls_client", "tls_server")
 HTTP_REQUEST = ("http_request",)
 HTTP_RESPONSE = ("http_response",)
 HTTP = ("http_request", "http_response")
+CHANGES = ("host_change", "ip_sharing")
 SIGNED = (*HANDSHAKE, *HTTP)
 """Those that p0f has a raw signature of."""
 
@@ -421,6 +422,11 @@ FIELDS: tuple[RecordField, ...] = (
         always=False,
     ),
     _field("akamai_md5", "text", "MD5 of `akamai`, in hex", events=HTTP_REQUEST, always=False),
+    _field("reasons", "words", "what changed, in p0f's words", events=CHANGES),
+    _field(
+        *("raw_hits", "numbers", "of the sender's latest 32 scores, those of 6, 3, 2, and 1 or more"),
+        events=CHANGES,
+    ),
     _field(
         *("capture", "text", "where the packet is from: the file, as it was named, or the interface"),
         always=False,

@@ -47,6 +47,8 @@ const char *hg_event_name(uint32_t event)
         [HG_EVENT_TLS_SERVER] = "tls_server",
         [HG_EVENT_HTTP_REQUEST] = "http_request",
         [HG_EVENT_HTTP_RESPONSE] = "http_response",
+        [HG_EVENT_HOST_CHANGE] = "host_change",
+        [HG_EVENT_IP_SHARING] = "ip_sharing",
     };
     return event < HG_EVENT_KINDS ? NAMES[event] : NULL;
 }
@@ -75,6 +77,8 @@ hg_reader_id hg_event_reader(uint32_t event)
         [HG_EVENT_TLS_SERVER] = HG_READER_TLS,
         [HG_EVENT_HTTP_REQUEST] = HG_READER_HTTP,
         [HG_EVENT_HTTP_RESPONSE] = HG_READER_HTTP,
+        [HG_EVENT_HOST_CHANGE] = HG_READER_CHANGES,
+        [HG_EVENT_IP_SHARING] = HG_READER_CHANGES,
     };
     return event < HG_EVENT_KINDS ? (hg_reader_id)READERS[event] : HG_READERS;
 }

@@ -21,14 +21,14 @@ static size_t all_columns_bytes(uint32_t capacity)
 {
     const hg_columns *columns = NULL; /* only asked for the sizes of what it points to */
     size_t bytes = 0;
-#define HG_ADD(name) bytes += column_bytes(sizeof *columns->name, capacity);
+#define HG_ADD(name, reader) bytes += column_bytes(sizeof *columns->name, capacity);
     HG_EACH_COLUMN(HG_ADD)
     return bytes;
 }
 
 static void place_columns(hg_columns *columns, uint8_t *memory, uint32_t capacity)
 {
-#define HG_PLACE(name)            \
+#define HG_PLACE(name, reader)      \
     columns->name = (void *)memory; \
     memory += column_bytes(sizeof *columns->name, capacity);
     HG_EACH_COLUMN(HG_PLACE)

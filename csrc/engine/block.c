@@ -14,8 +14,8 @@ hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg
 {
     if (config->max_connections == 0 || config->max_hosts == 0)
         return hg_fail(error, HG_E_ARGUMENT, "max_connections and max_hosts must be at least 1");
-    if (config->protocols == 0 || config->protocols >> HG_READERS != 0)
-        return hg_fail(error, HG_E_ARGUMENT, "there are protocols 0 to %d", HG_READERS - 1);
+    if (config->protocols == 0 || (config->protocols & ~HG_ALL_PROTOCOLS) != 0)
+        return hg_fail(error, HG_E_ARGUMENT, "there are protocols 0 to %d", HG_READER_CHANGES - 1);
     if (config->workers == 0 || config->workers > HG_MAX_WORKERS)
         return hg_fail(error, HG_E_ARGUMENT, "workers must be 1 to %d", HG_MAX_WORKERS);
     setting->filter = config->filter;
@@ -310,7 +310,7 @@ static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t roo
     return count_events(counts, conversations->flows.stats);
 }
 
-_Static_assert(HG_ALL_PROTOCOLS == (1 << HG_READERS) - 1, "HG_ALL_PROTOCOLS lacks a reader");
+_Static_assert(HG_ALL_PROTOCOLS == (1 << HG_READER_CHANGES) - 1 && HG_READERS == HG_READER_CHANGES + 1, "HG_ALL_PROTOCOLS lacks a reader");
 
 hg_status hg_batch_check(const hg_batch *batch, const hg_setting *setting, hg_error *error)
 {

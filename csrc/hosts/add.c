@@ -88,6 +88,8 @@ static void find_name(taking *t)
     case HG_EVENT_CLIENT_UPTIME:
     case HG_EVENT_SERVER_UPTIME:
     case HG_EVENT_TLS_SERVER:
+    case HG_EVENT_HOST_CHANGE:
+    case HG_EVENT_IP_SHARING:
     case HG_EVENT_KINDS:
         break;
     }
@@ -305,6 +307,8 @@ static int take_event(taking *t)
     case HG_EVENT_HTTP_RESPONSE:
         return take_http(t, 0);
     case HG_EVENT_TLS_SERVER:
+    case HG_EVENT_HOST_CHANGE:
+    case HG_EVENT_IP_SHARING:
     case HG_EVENT_KINDS:
         break;
     }
@@ -351,6 +355,8 @@ hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, uint32_t first, u
     uint32_t at[HG_READERS];
     if (first > batch->count)
         return hg_fail(error, HG_E_ARGUMENT, "row %u of %u", first, batch->count);
+    if (first == 0)
+        hosts->told_count = 0;
     for (uint32_t reader = 0; reader < HG_READERS; reader++)
         at[reader] = hg_reader_place(batch, (hg_reader_id)reader, first);
     for (*next = first; *next < batch->count; ++*next) {
@@ -361,7 +367,7 @@ hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, uint32_t first, u
             return hg_fail(error, HG_E_ARGUMENT, "row %u is of no reader", *next);
         taking one = {.hosts = hosts, .batch = batch, .row = *next, .at = at[reader], .event = event,
                       .role = batch->columns.from_server[*next] ? HG_ROLE_SERVER : HG_ROLE_CLIENT};
-        if (!take_row(&one)) {
+        if (reader != HG_READER_CHANGES && !take_row(&one)) {
             *naming = one.naming;
             *index = one.index;
             return HG_OK;

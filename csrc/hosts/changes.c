@@ -10,21 +10,28 @@
 #include "http/stored.h"
 #include "record/http.h"
 
-#define NO_SCORE ((hg_score){0})
+/* What a place in a pool holds, which is taken with its first use; NULL: there was no room. */
+static void *kept(hg_pool *pool, uint32_t *place, int *is_first)
+{
+    *is_first = *place == 0;
+    if (*is_first)
+        *place = hg_pool_take(pool);
+    return *place == 0 ? NULL : hg_pool_at(pool, *place);
+}
 
 /* The scores of most hosts are all zero, and take no memory. 0: there was no room. */
-static int add(hg_hosts *hosts, hg_known *host, uint8_t role, hg_score of, int64_t time_ns)
+static int add(hg_hosts *hosts, hg_known *host, uint8_t role, hg_score of, hg_row row)
 {
     hg_change told;
+    int is_first;
     if (of.points == 0 && of.reasons == 0 && (host->more == 0 || hg_more_of(hosts, host)->scores == 0))
         return 1;
     hg_more *more = hg_known_more(hosts, host);
-    if (more != NULL && more->scores == 0)
-        more->scores = hg_pool_take(&hosts->scores);
-    if (more == NULL || more->scores == 0)
+    hg_scores *scores = more == NULL ? NULL : kept(&hosts->scores, &more->scores, &is_first);
+    if (scores == NULL)
         return 0;
-    hg_scores_add(hg_pool_at(&hosts->scores, more->scores), role, of, time_ns, &told);
-    return 1;
+    return !hg_scores_add(scores, role, of, row.columns->time_ns[row.index], &told) ||
+           hg_known_tell(hosts, row.index, &told);
 }
 
 /* ---- handshakes -------------------------------------------------------------------------------- */
@@ -72,12 +79,10 @@ int hg_known_score_handshake(hg_hosts *hosts, hg_known *host, const hg_batch *ba
     const int is_syn = c->event[row.index] == HG_EVENT_SYN;
     const hg_shown now = shown_by(hosts, c, row);
     uint32_t *place = place_of(hosts, host, is_syn);
-    int is_first = place != NULL && *place == 0;
-    if (is_first)
-        *place = hg_pool_take(&hosts->shown);
-    if (place == NULL || *place == 0)
+    int is_first;
+    hg_shown *before = place == NULL ? NULL : kept(&hosts->shown, place, &is_first);
+    if (before == NULL)
         return 0;
-    hg_shown *before = hg_pool_at(&hosts->shown, *place);
     const hg_named system = {.name = host->system_name, .stacks = host->system_stacks},
                    name = hg_named_by(hosts->database, now.signature);
     const hg_score found = hg_score_shown(hosts->database, is_first || before->database != now.database ? NULL : before,
@@ -87,7 +92,7 @@ int hg_known_score_handshake(hg_hosts *hosts, hg_known *host, const hg_batch *ba
         host->system_stacks = name.stacks;
     }
     *before = now;
-    return add(hosts, host, is_syn ? HG_ROLE_CLIENT : HG_ROLE_SERVER, found, c->time_ns[row.index]);
+    return add(hosts, host, is_syn ? HG_ROLE_CLIENT : HG_ROLE_SERVER, found, row);
 }
 
 /* ---- messages of HTTP -------------------------------------------------------------------------- */
@@ -154,27 +159,26 @@ static int cannot_run(const hg_hosts *hosts, const hg_known *host, uint32_t soft
 }
 
 /* Where nobody knows the system, there is no score at all. */
-static int score_software(hg_hosts *hosts, hg_known *host, uint8_t role, uint32_t software, int64_t time_ns)
+static int score_software(hg_hosts *hosts, hg_known *host, uint8_t role, hg_row row)
 {
+    const uint32_t software = row.columns->http.software[row.at];
     if (host->system_name == 0 || hosts->database == NULL || software >= hosts->database->tables.https_count)
         return 1;
-    hg_score found = NO_SCORE;
+    hg_score found = {0};
     if (cannot_run(hosts, host, software))
-        found = (hg_score){.points = 4, .reasons = 1U << HG_REASON_APP_VS_OS};
-    return add(hosts, host, role, found, time_ns);
+        hg_score_more(&found, 4, HG_REASON_APP_VS_OS);
+    return add(hosts, host, role, found, row);
 }
 
 /* What the response shows beside the one before it. */
 static hg_score compare_answers(hg_hosts *hosts, hg_known *host, const hg_answered *now)
 {
-    hg_score found = NO_SCORE;
+    hg_score found = {0};
     hg_more *more = hg_known_more(hosts, host);
-    int is_first = more != NULL && more->answered == 0;
-    if (is_first)
-        more->answered = hg_pool_take(&hosts->answered);
-    if (more == NULL || more->answered == 0)
+    int is_first;
+    hg_answered *before = more == NULL ? NULL : kept(&hosts->answered, &more->answered, &is_first);
+    if (before == NULL)
         return found;
-    hg_answered *before = hg_pool_at(&hosts->answered, more->answered);
     if (!is_first && before->database == now->database)
         found = hg_score_answered(hosts->database, before, now);
     *before = *now;
@@ -184,25 +188,22 @@ static hg_score compare_answers(hg_hosts *hosts, hg_known *host, const hg_answer
 int hg_known_score_message(hg_hosts *hosts, hg_known *host, const hg_batch *batch, hg_row row, int is_contradicted)
 {
     const hg_columns *c = &batch->columns;
-    const int64_t time_ns = c->time_ns[row.index];
     const uint8_t role = c->event[row.index] == HG_EVENT_HTTP_RESPONSE ? HG_ROLE_SERVER : HG_ROLE_CLIENT;
     const uint32_t software = c->http.software[row.at];
     hg_http_head head;
     if (hg_check_http(batch, &row, NULL) != HG_OK ||
         !hg_http_stored_read(row.texts + c->http.head_offset[row.at], c->http.head_length[row.at], &head))
         return 1;
-    int has_room = score_software(hosts, host, role, software, time_ns);
-    hg_score found = NO_SCORE;
+    int has_room = score_software(hosts, host, role, row);
+    hg_score found = {0};
     if (role == HG_ROLE_SERVER) {
-        const hg_answered now = {.time_ns = time_ns, .date_s = date_of(&head), .software = software,
+        const hg_answered now = {.time_ns = c->time_ns[row.index], .date_s = date_of(&head), .software = software,
                                  .database = hosts->databases};
         found = compare_answers(hosts, host, &now);
     } else if (is_contradicted && software != HG_NO_SIGNATURE && c->http.dishonest[row.at] == 0) {
-        found = (hg_score){.points = 4, .reasons = 1U << HG_REASON_UA_VS_OS};
+        hg_score_more(&found, 4, HG_REASON_UA_VS_OS);
     }
-    if (was_passed_on(&head)) {
-        found.points += 8;
-        found.reasons |= 1U << HG_REASON_VIA;
-    }
-    return add(hosts, host, role, found, time_ns) && has_room;
+    if (was_passed_on(&head))
+        hg_score_more(&found, 8, HG_REASON_VIA);
+    return add(hosts, host, role, found, row) && has_room;
 }

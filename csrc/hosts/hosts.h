@@ -62,6 +62,13 @@ typedef struct hg_more {
     uint16_t zero;
 } hg_more;
 
+/* A change that a row told. */
+typedef struct hg_told {
+    hg_change change;
+    uint32_t row;
+    uint32_t zero;
+} hg_told;
+
 /* One address. What not every host has lies in the pools. */
 typedef struct hg_known {
     hg_address address;
@@ -128,6 +135,9 @@ struct hg_hosts {
     uint64_t forgotten;
     uint64_t unwatched;
     uint64_t last_left_out; /* number of the packet that was counted last */
+    hg_told *told; /* by the rows that were taken since the first of a batch; at most two each */
+    uint32_t told_count;
+    uint32_t told_room;
 };
 
 static inline hg_known *hg_known_at(const hg_hosts *hosts, hg_index index)
@@ -159,6 +169,8 @@ hg_systems *hg_known_systems(hg_hosts *hosts, hg_known *host);
 /* What a handshake, or a message of HTTP, shows beside the one before it. 0: there was no room for all of it. */
 int hg_known_score_handshake(hg_hosts *hosts, hg_known *host, const hg_batch *batch, hg_row row);
 int hg_known_score_message(hg_hosts *hosts, hg_known *host, const hg_batch *batch, hg_row row, int is_contradicted);
+/* Notes a change that a row tells; 0: there was no memory for it. */
+int hg_known_tell(hg_hosts *hosts, uint32_t row, const hg_change *change);
 /* Gives back what lies in the pools. */
 void hg_known_release(hg_hosts *hosts, hg_known *host);
 

@@ -16,14 +16,6 @@ enum {
     CLOCK_GRACE_S = 10, /* of the date that a server names */
 };
 
-#define REASON(name) ((uint16_t)(1U << HG_REASON_##name))
-
-static void score(hg_score *to, uint32_t points, uint16_t reason)
-{
-    to->points += points;
-    to->reasons |= reason;
-}
-
 /* ---- names ------------------------------------------------------------------------------------- */
 
 static uint32_t hash_name(const uint8_t *name, uint32_t length)
@@ -76,9 +68,9 @@ static int is_unreliable(const hg_db_signature *signature)
 static void compare_unknown(const hg_shown *before, const hg_shown *now, int is_syn, hg_score *out)
 {
     if (((before->quirks ^ now->quirks) & ~(uint32_t)HG_SOFT_QUIRKS) != 0)
-        score(out, 2, REASON(SIG_DIFF));
+        hg_score_more(out, 2, HG_REASON_SIG_DIFF);
     else if (is_syn && before->layout != now->layout)
-        score(out, 1, REASON(SIG_DIFF));
+        hg_score_more(out, 1, HG_REASON_SIG_DIFF);
 }
 
 static void compare_named(const hg_shown *before, const hg_shown *now, const hg_db_signature *old,
@@ -87,11 +79,11 @@ static void compare_named(const hg_shown *before, const hg_shown *now, const hg_
     if (!is_syn)
         return;
     if (old->label != new->label)
-        score(out, 2, REASON(OS_DIFF));
+        hg_score_more(out, 2, HG_REASON_OS_DIFF);
     else if (old != new)
-        score(out, 1, REASON(OS_DIFF));
+        hg_score_more(out, 1, HG_REASON_OS_DIFF);
     else if (before->fuzzy != now->fuzzy)
-        score(out, 1, REASON(FUZZY));
+        hg_score_more(out, 1, HG_REASON_FUZZY);
 }
 
 static void compare_ttl(const hg_shown *before, const hg_shown *now, int distance, hg_score *out)
@@ -99,7 +91,7 @@ static void compare_ttl(const hg_shown *before, const hg_shown *now, int distanc
     int change = before->ttl > now->ttl ? before->ttl - now->ttl : now->ttl - before->ttl;
     if (change == 0 || (distance > NEAR_HOPS && change <= 1))
         return;
-    score(out, distance > LOCAL_HOPS && change <= LITTLE_TTL ? 1 : 4, REASON(TTL));
+    hg_score_more(out, distance > LOCAL_HOPS && change <= LITTLE_TTL ? 1 : 4, HG_REASON_TTL);
 }
 
 /* Timestamps that no clock gives speak for a change, those of one clock against it. */
@@ -114,7 +106,7 @@ static void weigh_timestamps(const hg_shown *before, const hg_shown *now, hg_sco
     const uint32_t ticks = now->ts1 - before->ts1;
     const uint64_t most = (uint64_t)(gap > GRACE_MS ? gap : GRACE_MS) * 3 / 2;
     if (ticks > most && (gap >= GRACE_MS || ~ticks > most))
-        score(out, 4, REASON(TSTAMP));
+        hg_score_more(out, 4, HG_REASON_TSTAMP);
     else
         out->points /= 2;
 }
@@ -127,7 +119,7 @@ hg_score hg_score_shown(const hg_database *database, const hg_shown *before, con
     int is_other = are_apart(system, name);
     if (before == NULL) {
         if (is_other)
-            score(&out, 8, REASON(OS_DIFF));
+            hg_score_more(&out, 8, HG_REASON_OS_DIFF);
         return out;
     }
     const hg_db_signature *old = signature_at(database, before->signature);
@@ -139,15 +131,15 @@ hg_score hg_score_shown(const hg_database *database, const hg_shown *before, con
     else
         compare_named(before, now, old, new, is_syn, &out);
     if (is_syn && (old == NULL) != (new == NULL))
-        score(&out, 1, REASON(X_KNOWN));
+        hg_score_more(&out, 1, HG_REASON_X_KNOWN);
     if (is_other)
-        score(&out, 8, REASON(OS_DIFF));
+        hg_score_more(&out, 8, HG_REASON_OS_DIFF);
     else if (!is_unreliable(old) && !is_unreliable(new))
         compare_ttl(before, now, distance, &out);
     if (is_syn && before->port >= now->port + LEAST_PORT_DROP)
-        score(&out, 1, REASON(PORT));
+        hg_score_more(&out, 1, HG_REASON_PORT);
     if (before->mss != now->mss)
-        score(&out, 1, REASON(MTU));
+        hg_score_more(&out, 1, HG_REASON_MTU);
     if (out.points > 0)
         weigh_timestamps(before, now, &out);
     return out;
@@ -166,11 +158,11 @@ static void compare_software(const hg_database *database, uint32_t before, uint3
 {
     const uint32_t old = software_label(database, before), new = software_label(database, now);
     if ((old == HG_NO_INDEX) != (new == HG_NO_INDEX))
-        score(out, 4, REASON(X_KNOWN));
+        hg_score_more(out, 4, HG_REASON_X_KNOWN);
     if (old == new || old == HG_NO_INDEX || new == HG_NO_INDEX)
         return;
     int is_same_name = named_by_label(database, old).name == named_by_label(database, new).name;
-    score(out, is_same_name ? 2 : 8, REASON(SRV_SIG_LB));
+    hg_score_more(out, is_same_name ? 2 : 8, HG_REASON_SRV_SIG_LB);
 }
 
 /* A clock that was set, or another one. */
@@ -181,7 +173,7 @@ static void compare_dates(const hg_answered *before, const hg_answered *now, hg_
     const int64_t passed = now->date_s - before->date_s,
                   gap = now->time_ns / 1000000000 - before->time_ns / 1000000000;
     if (passed < -CLOCK_GRACE_S || passed > gap + CLOCK_GRACE_S)
-        score(out, 4, REASON(DATE));
+        hg_score_more(out, 4, HG_REASON_DATE);
 }
 
 hg_score hg_score_answered(const hg_database *database, const hg_answered *before, const hg_answered *now)

@@ -61,6 +61,12 @@ typedef struct hg_score {
     uint16_t reasons;
 } hg_score;
 
+static inline void hg_score_more(hg_score *to, uint32_t points, hg_reason reason)
+{
+    to->points += points;
+    to->reasons = (uint16_t)(to->reasons | 1U << reason);
+}
+
 /* The system that a signature names; tools name none. */
 hg_named hg_named_by(const hg_database *database, uint32_t signature);
 

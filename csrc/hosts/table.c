@@ -69,6 +69,7 @@ void hg_hosts_free(hg_hosts *hosts)
     hg_pool_clear(&hosts->shown);
     hg_pool_clear(&hosts->answered);
     free(hosts->heads);
+    free(hosts->told);
     for (uint32_t i = 0; i < HG_NAMINGS; i++)
         free(hosts->labels[i]);
     free(hosts);

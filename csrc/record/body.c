@@ -339,6 +339,24 @@ VALUE_OF(LANG)
     return name == NULL ? HG_AFTER(p, "null") : hg_put_quoted(p, name);
 }
 
+/* ---- changes ------------------------------------------------------------------------------- */
+
+VALUE_OF(REASONS)
+{
+    *p++ = '[';
+    p = hg_put_reasons(p, of.row.columns->changes.reasons[of.row.at], ',', '"');
+    *p++ = ']';
+    return p;
+}
+
+VALUE_OF(RAW_HITS)
+{
+    *p++ = '[';
+    p = hg_put_hits(p, of.row.columns->changes.raw_hits[of.row.at]);
+    *p++ = ']';
+    return p;
+}
+
 static char *put_of_SIGNATURE(char *p, named_row of)
 {
     return hg_put_bytes(p, of.name->text, of.name->host);

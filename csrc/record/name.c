@@ -440,6 +440,8 @@ static int find_naming(const hg_columns *columns, uint32_t row, uint32_t at, nam
     case HG_EVENT_CLIENT_UPTIME:
     case HG_EVENT_SERVER_UPTIME:
     case HG_EVENT_TLS_SERVER:
+    case HG_EVENT_HOST_CHANGE:
+    case HG_EVENT_IP_SHARING:
     case HG_EVENT_KINDS:
         return 0;
     }
@@ -469,8 +471,7 @@ hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out,
 {
     static const hg_name nothing = {0};
     static const char *const WORDS[] = {
-        [NAMED_SIGNATURE] = "signature", [NAMED_LINK] = "link", [NAMED_CLIENT] = "client",
-        [NAMED_SOFTWARE] = "software"};
+        [NAMED_SIGNATURE] = "signature", [NAMED_LINK] = "link", [NAMED_CLIENT] = "client", [NAMED_SOFTWARE] = "software"};
     naming by = {.index = HG_NO_SIGNATURE};
     if (!find_naming(renderer->columns, row, renderer->row.at, &by)) {
         *out = &nothing;

@@ -35,6 +35,10 @@ static char *put_module(char *p, uint8_t event)
         return HG_AFTER(p, "] mod=http request|cli=");
     case HG_EVENT_HTTP_RESPONSE:
         return HG_AFTER(p, "] mod=http response|cli=");
+    case HG_EVENT_HOST_CHANGE:
+        return HG_AFTER(p, "] mod=host change|cli=");
+    case HG_EVENT_IP_SHARING:
+        return HG_AFTER(p, "] mod=ip sharing|cli=");
     case HG_EVENT_TLS_CLIENT: /* left out */
     case HG_EVENT_TLS_SERVER:
     case HG_EVENT_KINDS: /* no kind; rows are checked before */
@@ -95,6 +99,15 @@ static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
     return hg_put_http_plain(p, row, renderer->database, renderer->hides_private ? HG_HTTP_SHOW_PRIVATE : HG_HTTP_SHOW_ALL, '|');
 }
 
+static char *put_change(char *p, hg_row row)
+{
+    const hg_change_columns *c = &row.columns->changes;
+    HG_PUT(p, "reason=");
+    p = hg_put_reasons(p, c->reasons[row.at], ' ', 0);
+    HG_PUT(p, "|raw_hits=");
+    return hg_put_hits(p, c->raw_hits[row.at]);
+}
+
 char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
 {
     const hg_columns *columns = renderer->columns;
@@ -122,6 +135,10 @@ char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     case HG_EVENT_HTTP_REQUEST:
     case HG_EVENT_HTTP_RESPONSE:
         p = put_http(p, renderer, name);
+        break;
+    case HG_EVENT_HOST_CHANGE:
+    case HG_EVENT_IP_SHARING:
+        p = put_change(p, renderer->row);
         break;
     case HG_EVENT_TLS_CLIENT: /* left out */
     case HG_EVENT_TLS_SERVER:

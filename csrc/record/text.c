@@ -47,6 +47,8 @@ static const char *const HEADS[HG_EVENT_KINDS] = {
     [HG_EVENT_TLS_SERVER] = "[TLS Server] ",
     [HG_EVENT_HTTP_REQUEST] = "[HTTP Request] ",
     [HG_EVENT_HTTP_RESPONSE] = "[HTTP Response] ",
+    [HG_EVENT_HOST_CHANGE] = "[Host Change] ",
+    [HG_EVENT_IP_SHARING] = "[IP Sharing] ",
 };
 
 static char *put_head(hg_renderer *renderer, char *p, uint32_t i)
@@ -212,6 +214,15 @@ static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
     return hg_put_http_plain(p, row, renderer->database, hg_http_shown_by(renderer), 0);
 }
 
+static char *put_change(char *p, hg_row row)
+{
+    const hg_change_columns *c = &row.columns->changes;
+    HG_PUT(p, "Reason: ");
+    p = hg_put_reasons(p, c->reasons[row.at], ' ', 0);
+    HG_PUT(p, "\n  Hits:   ");
+    return hg_put_hits(p, c->raw_hits[row.at]);
+}
+
 char *hg_render_text(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
 {
     const hg_columns *columns = renderer->columns;
@@ -239,6 +250,10 @@ char *hg_render_text(hg_renderer *renderer, uint32_t i, const hg_name *name, cha
     case HG_EVENT_HTTP_REQUEST:
     case HG_EVENT_HTTP_RESPONSE:
         p = put_http(p, renderer, name);
+        break;
+    case HG_EVENT_HOST_CHANGE:
+    case HG_EVENT_IP_SHARING:
+        p = put_change(p, renderer->row);
         break;
     case HG_EVENT_KINDS:
         break;

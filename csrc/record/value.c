@@ -270,6 +270,35 @@ char *hg_put_calendar(char *p, const hg_calendar *calendar, char date_separator,
     return hg_put_2_digits(p, calendar->second % 100);
 }
 
+/* ---- changes ------------------------------------------------------------------------- */
+
+char *hg_put_reasons(char *p, uint16_t reasons, char between, char quote)
+{
+    const char *start = p;
+    for (uint32_t reason = 0; reason < HG_REASON_KINDS; reason++) {
+        if ((reasons >> reason & 1) == 0)
+            continue;
+        if (p != start)
+            *p++ = between;
+        if (quote)
+            *p++ = quote;
+        p = hg_put_word(p, hg_reason_name(reason));
+        if (quote)
+            *p++ = quote;
+    }
+    return p;
+}
+
+char *hg_put_hits(char *p, const uint8_t *hits)
+{
+    for (uint32_t i = 0; i < HG_CHANGE_HITS; i++) {
+        if (i > 0)
+            *p++ = ',';
+        p = hg_put_u32(p, hits[i]);
+    }
+    return p;
+}
+
 /* ---- rows ------------------------------------------------------------------------------- */
 
 const uint32_t *hg_reader_rows(const hg_columns *columns, hg_reader_id reader)
@@ -281,6 +310,8 @@ const uint32_t *hg_reader_rows(const hg_columns *columns, hg_reader_id reader)
         return columns->tls.row;
     case HG_READER_HTTP:
         return columns->http.row;
+    case HG_READER_CHANGES:
+        return columns->changes.row;
     case HG_READERS: /* no reader */
         break;
     }

@@ -149,4 +149,11 @@ char *hg_put_quirks(char *p, uint32_t quirks, char quote);
 /* p0f's raw signature: ver:ttl+dist:olen:mss:window,scale:olayout:quirks:pclass. */
 char *hg_put_raw_signature(char *p, hg_row row);
 
+/* ---- changes -------------------------------------------------------------------------- */
+
+/* p0f's words for reasons, each between `quote` (none when 0), with `between` between them. */
+char *hg_put_reasons(char *p, uint16_t reasons, char between, char quote);
+/* "0,1,1,1" */
+char *hg_put_hits(char *p, const uint8_t *hits);
+
 #endif

@@ -88,7 +88,7 @@ class Batch:
     ``packet_number`` of the first packet of the event's connection: events of one connection are joined by
     it. A name that is none of `columns` raises `KeyError`.
 
-    `tcp`, `tls` and `http` have the columns of one reader, with values for its own events only.
+    `tcp`, `tls`, `http` and `changes` have the columns of one reader, with values for its own events only.
 
     All rows come from one capture: `capture` is its name (its path, "standard input", "capture in
     memory", an interface, or "packets"), and `packets_before` the number of packets that were read
@@ -143,6 +143,11 @@ class Batch:
     def http(self) -> ReaderColumns:
         """The columns of the HTTP reader."""
         return ReaderColumns(self, "http")
+
+    @property
+    def changes(self) -> ReaderColumns:
+        """The columns of the changes of hosts (`Analyzer` with ``changes=True``)."""
+        return ReaderColumns(self, "changes")
 
     def handshakes(self) -> hg.Handshakes:
         """What its SYNs and SYN+ACKs show, each that is different once."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Protocol
@@ -13,7 +13,6 @@ from huginn_cffi.errors import named
 from huginn_cffi.files import replace_file
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
     from huginn_cffi.hosts.inventory import Inventory
 
@@ -76,26 +75,19 @@ Maker = Callable[["Inventory"], HostsUser]
 
 
 class LiveHosts:
-    """The hosts of a running capture. Without `makers` there is no inventory, and it costs nothing."""
+    """Who asks for the hosts of a running capture, and their inventory; without `makers` there is none."""
 
     def __init__(self, database: Database | None, makers: Iterable[Maker]) -> None:
-        self._inventory: Inventory | None = None
+        self.inventory: Inventory | None = None
         self._users: list[HostsUser] = []
         try:
             for make in makers:
-                if self._inventory is None:
-                    self._inventory = _inventory(database)
-                self._users.append(make(self._inventory))
+                if self.inventory is None:
+                    self.inventory = _inventory(database)
+                self._users.append(make(self.inventory))
         except BaseException:
             self.close()  # one that was made may have left a file
             raise
-
-    def of(self, batches: Iterator[Batch]) -> Iterator[Batch]:
-        """The batches, of which the inventory takes note."""
-        for batch in batches:
-            if self._inventory is not None:
-                self._inventory.add(batch)
-            yield batch
 
     def do_due(self) -> None:
         """Let all users do what is due."""

@@ -12,6 +12,7 @@ import click
 from huginn_cffi import arguments
 from huginn_cffi._native import lib
 from huginn_cffi.analyzer import Analyzer
+from huginn_cffi.batch.columns import PROTOCOLS
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import Traffic
 from huginn_cffi.cli.standard_error import complain, counted
@@ -19,7 +20,7 @@ from huginn_cffi.cli.wording import FILE, FILE_OR_DASH, OneOf
 from huginn_cffi.database import Database
 from huginn_cffi.errors import named
 from huginn_cffi.formats import FORMATS, chosen_fields
-from huginn_cffi.run import HTTP_MESSAGES, PROTOCOLS
+from huginn_cffi.run import HTTP_MESSAGES
 
 HOST_FORMATS = ["text", "json", "csv", "parquet", "arrow", "suricata"]
 """Forms of a table of hosts; the last is Suricata's host-os-policy."""
@@ -155,7 +156,7 @@ class Analysis(NamedTuple):
     fields: str | None = None
     anonymize: str | None = None
 
-    def analyzer(self, traffic: Traffic) -> Analyzer:
+    def analyzer(self, traffic: Traffic, *, changes: bool = False) -> Analyzer:
         """An analyzer of these options; warnings about its database are mentioned."""
         return Analyzer(
             open_database(self.db),
@@ -168,6 +169,7 @@ class Analysis(NamedTuple):
             http=self.http,
             http_paths=self.http_paths,
             http_values=self.http_values,
+            changes=changes,
             **traffic._asdict(),
         )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.errors import CaptureError
+from huginn_cffi.formats.changes import CHANGE_TEXTS, change_texts
 from huginn_cffi.formats.columns import address_texts, community_ids, event_bits, flag_bits, handshake_texts
 from huginn_cffi.formats.hellos import HELLO_TEXTS, hello_texts
 from huginn_cffi.formats.labels import named_column
@@ -217,10 +218,19 @@ class _Records:
     def _message_places(self) -> Any:
         return self._places(self._batch.http["row"])
 
+    @cached_property
+    def _change_places(self) -> Any:
+        return self._places(self._batch.changes["row"])
+
     def _places(self, rows: memoryview) -> Any:
         """The place of each row of the batch among these, null of other rows."""
         among = pa.array(rows.tolist(), pa.uint32())
         return pc.index_in(pa.array(range(self._count), pa.uint32()), value_set=among)
+
+    def changes(self, field: RecordField) -> Any:
+        """Reasons or scores of each change, null in other rows."""
+        texts = change_texts(self._batch, field.column)
+        return pa.array(texts, pa.string()).dictionary_encode().take(self._change_places)
 
     def hello_bytes(self, field: RecordField) -> Any:
         """The lengths of hellos."""
@@ -266,6 +276,7 @@ _REASONS: list[str | None] = [
 _BY_COLUMN: dict[str, Callable[[_Records, RecordField], Any]] = {
     **dict.fromkeys(HELLO_TEXTS, _Records.hellos),
     **dict.fromkeys(MESSAGE_TEXTS, _Records.messages),
+    **dict.fromkeys(CHANGE_TEXTS, _Records.changes),
     "verdict": _Records.verdicts,
     "why": _Records.reasons,
     "src_ip": _Records.addresses,

@@ -123,6 +123,8 @@ def _kind(field: RecordField) -> Schema:
         return {"type": "string", "pattern": _TIME}
     if field.type in ("words", "texts"):
         return {"type": "array", "items": {"type": "string"}}
+    if field.type == "numbers":
+        return {"type": "array", "items": {"type": "integer"}}
     if field.words:
         return {"enum": list(field.words)}
     if field.type == "text":

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from huginn_cffi.formats.json_schema import JsonFormat, json_schema
 from sigcompiler.record import (
+    CHANGES,
     ECS_MORE,
     ECS_VERSION,
     EVE_MORE,
@@ -54,6 +55,7 @@ _TYPES = {
     "f64": "double",
     "text": "text",
     "words": "words",
+    "numbers": "numbers",
     "texts": "texts",
 }
 
@@ -74,6 +76,7 @@ _GROUPS = (
     ("Messages of HTTP", HTTP),
     ("Requests of HTTP", HTTP_REQUEST),
     ("Responses of HTTP", HTTP_RESPONSE),
+    ("Changes of hosts", CHANGES),
 )
 
 

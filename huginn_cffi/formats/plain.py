@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
 
-_BETWEEN = {"words": ",", "texts": TEXTS_BETWEEN}
+_BETWEEN = {"words": ",", "numbers": ",", "texts": TEXTS_BETWEEN}
 
 
 class CsvWriter:
@@ -98,7 +98,7 @@ def _cell(field: RecordField, value: Any) -> str:
     if field.type == "f64":
         return repr(value).removesuffix(".0")
     if field.type in _BETWEEN:
-        value = _BETWEEN[field.type].join(value)
+        value = _BETWEEN[field.type].join(map(str, value))
     if not isinstance(value, str):
         return str(value)
     shown = for_people(value) if field.column in FREE_TEXTS else value

@@ -18,7 +18,7 @@ from huginn_cffi.hosts.record import Change, HostRecord, PortUse, Sighting
 from huginn_cffi.hosts.verdicts import HostVerdict, Seen, hidden
 from huginn_cffi.inventory import MAX_INVENTORY
 from huginn_cffi.messages import language_name
-from huginn_cffi.names import label_text
+from huginn_cffi.names import label_text, reason_names
 from huginn_cffi.results.observables import address_text
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ __all__ = ["Change", "HostRecord", "Inventory", "PortUse", "Sighting"]
 
 ROLES = {lib.HG_ROLE_CLIENT: "client", lib.HG_ROLE_SERVER: "server"}
 CHANGES = {lib.HG_HOST_CHANGE: "host_change", lib.HG_IP_SHARING: "ip_sharing"}
-REASONS = tuple(ffi.string(lib.hg_reason_name(bit)).decode() for bit in range(lib.HG_REASON_KINDS))
 MOST_HOSTS = 1 << 30
 
 _MAPPED = bytes(10) + b"\xff\xff"
@@ -53,15 +52,37 @@ class Inventory:
         self._hosts: CData = ffi.gc(out[0], lib.hg_hosts_free)
         self._lock = Lock()
         self._names = Names()
+        self._told = dict.fromkeys((lib.HG_EVENT_HOST_CHANGE, lib.HG_EVENT_IP_SHARING), 0)
         self._database: Database | None = None
         self._use(database)
 
     def add(self, batch: Batch) -> None:
         """Take the events of a batch; batches come in order."""
         with self._lock:
-            if batch.database is not self._database:
-                self._use(batch.database)
-            self._add(batch)
+            self._take(batch)
+
+    def with_changes(self, batch: Batch) -> Batch:
+        """Take the events of a batch; in the answer each is followed by the changes that it tells."""
+        with self._lock:
+            self._take(batch)
+            told = lib.hg_hosts_told(self._hosts)
+            if told == 0:
+                return batch
+            rows = 1 << (batch.count + told - 1).bit_length()  # few sizes, as columns are laid out for each
+            texts = batch.native.text_count
+            found = type(batch)(rows, batch.database, batch.capture, batch.packets_before, texts)
+            check(lib.hg_hosts_tell(self._hosts, batch.native, found.native, self._error), self._error)
+        found.hides_private = batch.hides_private
+        found.written()
+        events = found["event"]
+        for row in found.changes["row"]:
+            self._told[events[row]] += 1
+        return found
+
+    def count(self, stats: CData) -> None:
+        """Put how many changes were told so far among the counters of an ``hg_stats *``."""
+        for event, told in self._told.items():
+            stats.events[event] = told
 
     def find(self, address: bytes | str) -> HostRecord | None:
         """What is known of an address: text, or its 4 or 16 bytes; ``::ffff:a.b.c.d`` is a.b.c.d.
@@ -129,8 +150,10 @@ class Inventory:
         check(lib.hg_hosts_use(self._hosts, handle, self._error), self._error)
         self._database = database
 
-    def _add(self, batch: Batch) -> None:
+    def _take(self, batch: Batch) -> None:
         """Give each name a label as it appears."""
+        if batch.database is not self._database:
+            self._use(batch.database)
         row, naming, index = ffi.new("uint32_t *"), ffi.new("hg_naming *"), ffi.new("uint32_t *")
         add = lib.hg_hosts_add
         while True:
@@ -275,8 +298,7 @@ def _answer(raw: CData) -> Answer | None:
 
 
 def _change(raw: CData) -> Change:
-    reasons = tuple(name for bit, name in enumerate(REASONS) if raw.reasons & 1 << bit)
-    return Change(raw.time_ns, CHANGES[raw.kind], ROLES[raw.role], reasons, tuple(raw.hits))
+    return Change(raw.time_ns, CHANGES[raw.kind], ROLES[raw.role], reason_names(raw.reasons), tuple(raw.hits))
 
 
 def _latest(sightings: tuple[Sighting, ...], *kinds: str) -> Sighting | None:

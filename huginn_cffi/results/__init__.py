@@ -5,6 +5,7 @@ from __future__ import annotations
 from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
 from huginn_cffi.results.results import (
     AnalysisResult,
+    ChangeObservation,
     FingerprintResult,
     MtuObservation,
     Part,
@@ -17,6 +18,7 @@ from huginn_cffi.results.tls import TlsClientObservation, TlsServerObservation
 
 __all__ = [
     "AnalysisResult",
+    "ChangeObservation",
     "FingerprintResult",
     "HttpRequestObservation",
     "HttpResponseObservation",

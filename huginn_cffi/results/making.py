@@ -11,6 +11,7 @@ from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObserva
 from huginn_cffi.results.observables import ObservableMtu
 from huginn_cffi.results.os_match import OsMatch
 from huginn_cffi.results.results import (
+    ChangeObservation,
     Draft,
     FingerprintResult,
     MtuObservation,
@@ -30,6 +31,7 @@ SYN, SYN_ACK, MTU = lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK, lib.HG_EVENT_MTU
 CLIENT_UPTIME, SERVER_UPTIME = lib.HG_EVENT_CLIENT_UPTIME, lib.HG_EVENT_SERVER_UPTIME
 TLS_CLIENT, TLS_SERVER = lib.HG_EVENT_TLS_CLIENT, lib.HG_EVENT_TLS_SERVER
 HTTP_REQUEST, HTTP_RESPONSE = lib.HG_EVENT_HTTP_REQUEST, lib.HG_EVENT_HTTP_RESPONSE
+CHANGES = frozenset((lib.HG_EVENT_HOST_CHANGE, lib.HG_EVENT_IP_SHARING))
 NO_EVENT = lib.HG_EVENT_KINDS
 HANDSHAKES = frozenset((SYN, SYN_ACK))
 
@@ -60,6 +62,7 @@ def results_of(batch: Batch, kind: type[ResultType]) -> Iterator[ResultType]:
         result.client_uptime = result.server_uptime = result.drop = None
         result.tls_client = result.tls_server = None
         result.http_request = result.http_response = None
+        result.changes = ()
         part: Part
         if event in HANDSHAKES:
             if event == SYN:
@@ -78,6 +81,10 @@ def results_of(batch: Batch, kind: type[ResultType]) -> Iterator[ResultType]:
                 match._signature = named[index]
             row += 1
             event = events[row]
+            while event in CHANGES:
+                result.changes += (view(ChangeObservation, batch, row),)
+                row += 1
+                event = events[row]
         if event == MTU:  # which follows the handshake that it was seen in
             part = result.mtu = MtuObservation()
             part._batch = batch
@@ -98,6 +105,8 @@ def results_of(batch: Batch, kind: type[ResultType]) -> Iterator[ResultType]:
                 result.http_request = view(HttpRequestObservation, batch, row)
             elif event == HTTP_RESPONSE and result.http_response is None:
                 result.http_response = view(HttpResponseObservation, batch, row)
+            elif event in CHANGES:
+                result.changes += (view(ChangeObservation, batch, row),)
             else:  # another message in the same packet has a result of its own
                 break
             row += 1
@@ -122,6 +131,7 @@ def fingerprint_result(batch: Batch, drop: str | None) -> FingerprintResult:
     empty = Draft()
     for name in Draft.__slots__:
         setattr(empty, name, None)
+    empty.changes = ()
     empty._batch, empty._first = batch, 0
     empty.packet_number, empty.time_ns, empty.drop = 1, 0, drop
     batch.cells.tunnel[0] = lib.HG_TUNNEL_NONE

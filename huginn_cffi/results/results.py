@@ -11,7 +11,7 @@ from typing import ClassVar, NoReturn, TypeAlias, TypeVar
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.errors import check
-from huginn_cffi.names import NO_SIGNATURE, TUNNELS
+from huginn_cffi.names import EVENTS, NO_SIGNATURE, TUNNELS, reason_names
 from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
 from huginn_cffi.results.observables import (
     ObservableMtu,
@@ -140,6 +140,38 @@ class UptimeObservation(EventPart):
         return f"up {hours // 24} d {hours % 24} h {minutes} min{doubt}", f"{self.observed.frequency_hz} Hz"
 
 
+class ChangeObservation(EventPart):
+    """Something else may speak from the source than before, as p0f's scores have it."""
+
+    __slots__ = ()
+    _fields: ClassVar[tuple[str, ...]] = ("source", "destination", "kind", "role", "reasons", "raw_hits")
+
+    @property
+    def kind(self) -> str:
+        """``host_change``, or ``ip_sharing`` when that is often."""
+        return EVENTS[self._batch.cells.event[self._row]]
+
+    @property
+    def role(self) -> str:
+        """What the source is in the connection: ``client`` or ``server``."""
+        return "server" if self._batch.cells.from_server[self._row] else "client"
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What changed, in p0f's words; of sharing since the latest sharing."""
+        return reason_names(self._batch.cells.reasons[self._row])
+
+    @property
+    def raw_hits(self) -> tuple[int, ...]:
+        """Of the latest 32 scores those of 6 or more, 3 or more, 2 or more, and 1 or more."""
+        at = lib.HG_CHANGE_HITS * self._row
+        return tuple(self._batch.cells.raw_hits[at : at + lib.HG_CHANGE_HITS])
+
+    @property
+    def _facts(self) -> tuple[str, str]:
+        return " ".join(self.reasons), f"hits {','.join(map(str, self.raw_hits))}"
+
+
 Part: TypeAlias = (
     SynObservation
     | SynAckObservation
@@ -149,6 +181,7 @@ Part: TypeAlias = (
     | TlsServerObservation
     | HttpRequestObservation
     | HttpResponseObservation
+    | ChangeObservation
 )
 
 
@@ -158,7 +191,7 @@ class Draft:
     __slots__ = (
         *("_batch", "_first", "drop", "packet_number", "time_ns"),
         *("client_uptime", "mtu", "server_uptime", "syn", "syn_ack", "tls_client", "tls_server"),
-        *("http_request", "http_response"),
+        *("http_request", "http_response", "changes"),
     )
     _batch: hg.Batch
     _first: int
@@ -187,6 +220,8 @@ class Draft:
     """Set when the packet completes the head of a request (see `HttpRequestObservation`)."""
     http_response: HttpResponseObservation | None
     """Set when the packet completes the head of a response."""
+    changes: tuple[ChangeObservation, ...]
+    """What changed at the sender with it (`Analyzer` with ``changes=True``); mostly empty."""
 
 
 class AnalysisResult(Draft):
@@ -221,10 +256,10 @@ class AnalysisResult(Draft):
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The parts that are set: syn, syn_ack, mtu, client and server uptime, those of TLS and of HTTP."""
+        """The parts that are set: syn, syn_ack, mtu, client and server uptime, TLS, HTTP, changes."""
         found = (
             *(self.syn, self.syn_ack, self.mtu, self.client_uptime, self.server_uptime),
-            *(self.tls_client, self.tls_server, self.http_request, self.http_response),
+            *(self.tls_client, self.tls_server, self.http_request, self.http_response, *self.changes),
         )
         return tuple(part for part in found if part is not None)
 

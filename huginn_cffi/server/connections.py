@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from huginn_cffi._native import lib
 from huginn_cffi.batch import Batch
+from huginn_cffi.batch.columns import PROTOCOLS
 from huginn_cffi.database.defaults import resolve
 from huginn_cffi.results import AnalysisResult
 from huginn_cffi.results.making import results_of
-from huginn_cffi.run import PROTOCOLS, packet_reader
+from huginn_cffi.run import packet_reader
 from huginn_cffi.server.hellos import ClientHello
 from huginn_cffi.server.systems import ClientSystem, ip_packet
 

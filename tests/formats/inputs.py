@@ -60,7 +60,8 @@ EVENTS = 16385
 
 Row = dict[str, Any]
 
-BETWEEN = {"quirks": ",", "params": ",", "alpn": ",", "match_candidates": " | ", "match_evidence": " | "}
+BETWEEN = dict.fromkeys(("quirks", "params", "alpn", "reasons", "raw_hits"), ",")
+BETWEEN.update(match_candidates=" | ", match_evidence=" | ")
 """What tables put between the texts of a list."""
 
 
@@ -155,7 +156,7 @@ def rows_of_json(lines: Iterable[bytes], format: str) -> list[Row]:
         row = {field.column: at(record, getattr(field, format)) for field in FIELDS}
         row["time_ns"] = ns(row["time_ns"])
         for name, between in BETWEEN.items():
-            row[name] = None if row[name] is None else between.join(row[name])
+            row[name] = None if row[name] is None else between.join(map(str, row[name]))
         rows.append(row)
     return rows
 

@@ -34,7 +34,7 @@ FOREIGN = {"mtu", "link", "uptime_minutes", "why", "reliable"}
 
 
 def batches(inputs: tuple[str, str]) -> list[hg.Batch]:
-    return list(hg.Analyzer(hg.Database.compile(inputs[1])).batches(inputs[0]))
+    return list(hg.Analyzer(hg.Database.compile(inputs[1]), changes=True).batches(inputs[0]))
 
 
 def write(format: str, folder: Path, found: list[hg.Batch], rows: int | None = None) -> RecordWriter:

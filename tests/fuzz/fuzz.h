@@ -87,9 +87,10 @@ static inline uint8_t *fuzz_copy(const uint8_t *bytes, size_t length)
     X(http.path_offset) X(http.user_agent_offset) X(http.server_offset) X(http.platform_offset)             \
     X(http.platform_version_offset) X(http.akamai_offset)
 #define FUZZ_FILLED_COLUMNS(X)                                                                              \
-    FUZZ_SHARED_COLUMNS(X) FUZZ_TCP_COLUMNS(X) FUZZ_TLS_COLUMNS(X) FUZZ_HTTP_COLUMNS(X) FUZZ_PLACES(X)
+    FUZZ_SHARED_COLUMNS(X) FUZZ_TCP_COLUMNS(X) FUZZ_TLS_COLUMNS(X) FUZZ_HTTP_COLUMNS(X) FUZZ_PLACES(X)    \
+    X(changes.reasons) X(changes.raw_hits)
 /* All of them. */
-#define FUZZ_COLUMNS(X) FUZZ_FILLED_COLUMNS(X) X(flow) X(tcp.row) X(tls.row) X(http.row)
+#define FUZZ_COLUMNS(X) FUZZ_FILLED_COLUMNS(X) X(flow) X(tcp.row) X(tls.row) X(http.row) X(changes.row)
 
 /* Each column is memory of its own. */
 static inline void fuzz_batch_make(hg_batch *batch, uint32_t capacity)
@@ -122,7 +123,8 @@ static inline void fuzz_batch_fill(hg_batch *batch, uint32_t count)
     for (uint32_t reader = 0; reader < HG_READERS; reader++)
         batch->counts[reader] = count;
     for (uint32_t row = 0; row < count; row++)
-        batch->columns.tcp.row[row] = batch->columns.tls.row[row] = batch->columns.http.row[row] = row;
+        batch->columns.tcp.row[row] = batch->columns.tls.row[row] = batch->columns.http.row[row] =
+            batch->columns.changes.row[row] = row;
 }
 
 static inline uint64_t fuzz_hash(uint64_t state, const void *bytes, size_t length)

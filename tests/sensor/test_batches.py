@@ -17,6 +17,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.capture import sensor as sensors
 from huginn_cffi.capture.opening import CaptureOptions
 from huginn_cffi.errors import check
+from huginn_cffi.names import EVENTS
 from huginn_cffi.run import Settings
 from huginn_cffi.stats import InterfaceStats
 from tests.support.captures import pcap
@@ -119,3 +120,22 @@ def test_an_idle_interface_makes_no_batches(
     taken(batches, 1)
     os.waitpid(writer, 0)
     assert len(made) <= 2
+
+
+def test_changes_follow_the_events_that_tell_them(pipe: Pipe) -> None:
+    """The TTL of a host falls by one: with each SYN, and in each batch, something else speaks."""
+    sensor = sensors.Sensor(Settings(changes=True), None, "pipe", CaptureOptions())
+    end = time.monotonic() + LONGEST_S
+    found = sensor.batches(lambda: time.monotonic() > end)
+    kinds: list[str] = []
+    for ttl in (64, 63):
+        data = packet(Ip4(ttl=ttl), Tcp(sport=next(_ports)))
+        os.write(pipe.input, pcap([(10**18, data)], 101)[len(HEADER) :])
+        kinds += [EVENTS[event] for event in next(found)["event"]]
+    assert kinds == ["syn", "mtu", "syn", "host_change", "mtu"]
+    os.write(pipe.input, syns(1))
+    next(found)
+    assert sensor.stats.events_by_kind["host_change"] == 1
+    assert sensor.inventory is not None
+    assert len(sensor.inventory) == 1
+    sensor.close()

@@ -188,6 +188,8 @@ def test_stats_add_up(analyzer: hg.Analyzer) -> None:
         "tls_server": 0,
         "http_request": 0,
         "http_response": 0,
+        "host_change": 0,
+        "ip_sharing": 0,
     }
     assert stats.events == 5
     assert stats.bytes == sum(len(data) for _, data in packets)

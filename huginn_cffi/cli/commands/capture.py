@@ -92,7 +92,7 @@ def capture(interface: str, analysis: Analysis, traffic: Traffic, live: Live, st
     written, 2 refused, 130 interrupted (Ctrl-C).
     """  # noqa: D301 - click reads the backspace
     ending = Ending(live.duration)
-    with ending.on_signals(), analysis.analyzer(traffic) as analyzer, ExitStack() as stack:
+    with ending.on_signals(), analysis.analyzer(traffic, changes=True) as analyzer, ExitStack() as stack:
         _check(live, analysis.output)
         live.socket.check()
         store.check(analysis)
@@ -103,6 +103,8 @@ def capture(interface: str, analysis: Analysis, traffic: Traffic, live: Live, st
         kept = KeptHosts(store, interface)
         hosts = LiveHosts(analyzer.database, [*_users_of_hosts(live), *([kept] if store.store else [])])
         stack.callback(hosts.close)
+        if hosts.inventory is not None:
+            sensor.inventory = hosts.inventory
         _give_up_rights(live, analysis)
         output = LiveOutput(
             analysis.output,
@@ -195,8 +197,7 @@ def _run(
     """Capture and write until the end; whether it was a failure of the interface."""
     batches = sensor.batches(ending.is_set, between=service.do_due)
     new = NewHosts()
-    seen = hosts.of(batches)
-    wanted = new.of(seen) if live.new_hosts else seen
+    wanted = new.of(batches) if live.new_hosts else batches
     try:
         _write(wanted if replace is None else map(replace, wanted), output, live.limit)
     except CaptureError as error:

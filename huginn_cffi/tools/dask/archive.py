@@ -13,13 +13,14 @@ from dask.delayed import Delayed
 from dask.utils import parse_bytes
 
 from huginn_cffi import arguments
+from huginn_cffi.batch.columns import PROTOCOLS
 from huginn_cffi.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.errors import CaptureError
 from huginn_cffi.filters import FilterConfig
 from huginn_cffi.hosts import HostObserver
 from huginn_cffi.inventory import MAX_INVENTORY
-from huginn_cffi.run import MAX_STREAM_BYTES, PROTOCOLS
+from huginn_cffi.run import MAX_STREAM_BYTES
 from huginn_cffi.stats import Stats
 from huginn_cffi.tools.dask.events import Events, batch_of, table_of
 from huginn_cffi.tools.dask.hosts import hosts_of

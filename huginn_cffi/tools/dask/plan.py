@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from huginn_cffi.analyzer import Analyzer
-from huginn_cffi.run import MAX_STREAM_BYTES, PROTOCOLS
+from huginn_cffi.batch.columns import PROTOCOLS
+from huginn_cffi.run import MAX_STREAM_BYTES
 
 if TYPE_CHECKING:
     from huginn_cffi.database import Database

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * tell.c - the changes that rows told as rows of their own.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "hg_columns.h"
+#include "hosts/hosts.h"
+
+enum { FIRST_TOLD = 64 };
+
+int hg_known_tell(hg_hosts *hosts, uint32_t row, const hg_change *change)
+{
+    if (hosts->told_count == hosts->told_room) {
+        const uint32_t room = hosts->told_room == 0 ? FIRST_TOLD : 2 * hosts->told_room;
+        hg_told *grown = realloc(hosts->told, room * sizeof *grown);
+        if (grown == NULL)
+            return 0;
+        hosts->told = grown;
+        hosts->told_room = room;
+    }
+    hosts->told[hosts->told_count++] = (hg_told){.change = *change, .row = row};
+    return 1;
+}
+
+uint32_t hg_hosts_told(const hg_hosts *hosts)
+{
+    return hosts->told_count;
+}
+
+/* ---- columns ----------------------------------------------------------------------------------- */
+
+typedef struct column {
+    size_t place; /* of its address in hg_columns */
+    size_t bytes; /* of a value */
+    hg_reader_id reader;
+} column;
+
+#define COLUMN(name, reader) {offsetof(hg_columns, name), sizeof *((hg_columns *)0)->name, reader},
+static const column all_columns[] = {HG_EACH_COLUMN(COLUMN)};
+#undef COLUMN
+
+static uint8_t *values_of(const hg_columns *columns, const column *of)
+{
+    uint8_t *values;
+    memcpy(&values, (const uint8_t *)columns + of->place, sizeof values);
+    return values;
+}
+
+/* A column that all readers share; the row that told a change is there once more for it. */
+static void copy_shared(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const column *of)
+{
+    const uint8_t *from = values_of(&batch->columns, of);
+    uint8_t *to = values_of(&out->columns, of);
+    uint32_t done = 0;
+    for (uint32_t i = 0; i < hosts->told_count; i++) {
+        const uint32_t row = hosts->told[i].row;
+        const size_t before = of->bytes * (row + 1 - done);
+        memcpy(to, from + of->bytes * done, before);
+        to += before;
+        memcpy(to, from + of->bytes * row, of->bytes);
+        to += of->bytes;
+        done = row + 1;
+    }
+    memcpy(to, from + of->bytes * done, of->bytes * (batch->count - done));
+}
+
+/* Where the events of a reader stand now. */
+static void move_rows(const hg_hosts *hosts, uint32_t *rows, uint32_t count)
+{
+    uint32_t before = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        while (before < hosts->told_count && hosts->told[before].row < rows[i])
+            before++;
+        rows[i] += before;
+    }
+}
+
+/* A column of one reader. */
+static void copy_own(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const column *of)
+{
+    const uint32_t count = batch->counts[of->reader];
+    uint8_t *to = values_of(&out->columns, of);
+    memcpy(to, values_of(&batch->columns, of), of->bytes * count);
+    if (to == (const uint8_t *)hg_reader_rows(&out->columns, of->reader))
+        move_rows(hosts, (uint32_t *)(void *)to, count);
+}
+
+static void write_changes(const hg_hosts *hosts, const hg_columns *columns)
+{
+    for (uint32_t i = 0; i < hosts->told_count; i++) {
+        const hg_change *change = &hosts->told[i].change;
+        const uint32_t row = hosts->told[i].row + 1 + i;
+        columns->event[row] = change->kind == HG_IP_SHARING ? HG_EVENT_IP_SHARING : HG_EVENT_HOST_CHANGE;
+        columns->changes.row[i] = row;
+        columns->changes.reasons[i] = change->reasons;
+        memcpy(columns->changes.raw_hits[i], change->hits, sizeof change->hits);
+    }
+}
+
+/* ---- batches ----------------------------------------------------------------------------------- */
+
+static hg_status check_batches(const hg_hosts *hosts, const hg_batch *batch, const hg_batch *out, hg_error *error)
+{
+    if (batch->counts[HG_READER_CHANGES] != 0)
+        return hg_fail(error, HG_E_ARGUMENT, "the batch has changes already");
+    if (hosts->told_count > 0 && hosts->told[hosts->told_count - 1].row >= batch->count)
+        return hg_fail(error, HG_E_ARGUMENT, "the rows that were taken last are of another batch");
+    if (out->capacity < batch->count || out->capacity - batch->count < hosts->told_count ||
+        out->text_capacity < batch->text_count)
+        return hg_fail(error, HG_E_ARGUMENT, "no room for %u rows, %u changes and %u bytes of text", batch->count,
+                       hosts->told_count, batch->text_count);
+    return HG_OK;
+}
+
+hg_status hg_hosts_tell(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, hg_error *error)
+{
+    hg_status status = check_batches(hosts, batch, out, error);
+    if (status != HG_OK)
+        return status;
+    for (uint32_t i = 0; i < sizeof all_columns / sizeof *all_columns; i++) {
+        const column *of = all_columns + i;
+        if (of->reader == HG_READERS)
+            copy_shared(hosts, batch, out, of);
+        else
+            copy_own(hosts, batch, out, of);
+    }
+    memcpy(out->counts, batch->counts, sizeof out->counts);
+    out->counts[HG_READER_CHANGES] = hosts->told_count;
+    out->count = batch->count + hosts->told_count;
+    write_changes(hosts, &out->columns);
+    if (batch->text_count > 0)
+        memcpy(out->texts, batch->texts, batch->text_count);
+    out->text_count = batch->text_count;
+    return HG_OK;
+}
