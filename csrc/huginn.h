@@ -996,6 +996,8 @@ HG_API hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key
 HG_API void hg_hosts_free(hg_hosts *hosts);
 /* The database that named the rows to come, or NULL: labels are forgotten. It is borrowed. */
 HG_API hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *error);
+/* Gives all names of that database one label: for who asks for changes alone. */
+HG_API void hg_hosts_nameless(hg_hosts *hosts);
 /* The label of an index, and bits of hg_label_flag. HG_E_ARGUMENT: the database has no such index. */
 HG_API hg_status hg_hosts_label(hg_hosts *hosts, hg_naming naming, uint32_t index, uint32_t label, uint32_t flags,
                          hg_error *error);

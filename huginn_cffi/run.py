@@ -13,6 +13,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.arguments import LINKTYPE_RAW
 from huginn_cffi.batch import Batch
 from huginn_cffi.batch.columns import PROTOCOLS, READERS
+from huginn_cffi.changes import Changes
 from huginn_cffi.errors import check
 from huginn_cffi.inventory import CHANGES_INVENTORY
 from huginn_cffi.names import DROPS
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from huginn_cffi.database import Database
     from huginn_cffi.filters import FilterConfig
     from huginn_cffi.filters.bpf import BpfFilter
-    from huginn_cffi.hosts.inventory import Inventory
     from huginn_cffi.stats import Stats
     from huginn_cffi.times import Span
 
@@ -62,13 +62,9 @@ class Settings(NamedTuple):
     """Whether changes of hosts are told, which takes an inventory of them."""
 
 
-def inventory_for(settings: Settings, database: Database | None) -> Inventory | None:
+def changes_for(settings: Settings, database: Database | None) -> Changes | None:
     """What tells the changes that somebody asked for."""
-    if not settings.changes:
-        return None
-    from huginn_cffi.hosts.inventory import Inventory
-
-    return Inventory(database, max_inventory=CHANGES_INVENTORY, live=True)
+    return Changes(database, CHANGES_INVENTORY, live=True) if settings.changes else None
 
 
 @ffi.def_extern(name="hg_python_crypto")
@@ -110,7 +106,7 @@ def new_engine(settings: Settings, database: Database | None, workers: int = 1) 
 class Run:
     """An engine. Used by one thread at a time; ends with its owner."""
 
-    __slots__ = ("_engine", "_error", "_inventory", "_settings", "_stats", "captures", "database", "settled")
+    __slots__ = ("_changes", "_engine", "_error", "_settings", "_stats", "captures", "database", "settled")
 
     def __init__(self, settings: Settings, database: Database | None, workers: int = 1) -> None:
         self._engine = new_engine(settings, database, workers)
@@ -119,7 +115,7 @@ class Run:
         self.database = database
         """Held here because the engine borrows it, and so is the filter among the settings."""
         self._settings = settings
-        self._inventory = inventory_for(settings, database)
+        self._changes = changes_for(settings, database)
         self.captures: list[tuple[str, int]] = []
         """Those that were begun: their names, and the packets that were read before them."""
         self.settled = True
@@ -164,9 +160,9 @@ class Run:
             self.settled = status != lib.HG_OK
             self._stats[0] = lib.hg_engine_stats(self._engine)[0]
             batch.written()
-            if batch.count and self._inventory is not None:
-                batch = self._inventory.with_changes(batch)
-                self._inventory.count(self._stats)
+            if batch.count and self._changes is not None:
+                batch = self._changes.with_changes(batch)
+                self._changes.count(self._stats)
             if batch.count:
                 yield batch
                 batch = Batch(capacity, self.database, name, packets_before)

@@ -49,6 +49,17 @@ hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *e
     return HG_OK;
 }
 
+/* Scores ask of names only whether they are tools. */
+void hg_hosts_nameless(hg_hosts *hosts)
+{
+    for (uint32_t i = 0; i < HG_NAMINGS; i++)
+        if (hosts->label_counts[i] > 0)
+            memset(hosts->labels[i], 0, hosts->label_counts[i] * sizeof *hosts->labels[i]);
+    for (uint32_t i = 0; i < hosts->label_counts[HG_NAMING_TCP]; i++)
+        if ((hosts->database->tables.signatures[i / 2].flags & HG_SIGNATURE_USERLAND) != 0)
+            hosts->labels[HG_NAMING_TCP][i] = (uint32_t)HG_NAMED_TOOL << HG_LABEL_BITS;
+}
+
 hg_status hg_hosts_label(hg_hosts *hosts, hg_naming naming, uint32_t index, uint32_t label, uint32_t flags,
                          hg_error *error)
 {

@@ -15,7 +15,7 @@ from huginn_cffi.batch import Batch
 from huginn_cffi.capture.opening import CaptureOptions, OpenInterface, Wanted, open_interfaces
 from huginn_cffi.capture.refusals import PASSING
 from huginn_cffi.errors import CaptureError, HuginnError, check, named
-from huginn_cffi.run import Settings, engine_config, inventory_for
+from huginn_cffi.run import Settings, changes_for, engine_config
 from huginn_cffi.stats import InterfaceStats, Stats
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Sensor:
         self._error: CData = ffi.new("hg_error *")
         self._next_database: list[hg.Database | None] = []
         self._between: Callable[[], object] = lambda: None
-        self.inventory = inventory_for(settings, database)
+        self.changes = changes_for(settings, database)
         """What tells the changes of hosts, if anything does. Set before the batches are taken."""
         self.counted = SensorStats(workers)
         """What `stats` and `worker_stats` are taken from."""
@@ -256,7 +256,7 @@ class Sensor:
         batch.written()
         self._fit_rows(batch.count)
         if batch.count:
-            yield batch if self.inventory is None else self.inventory.with_changes(batch)
+            yield batch if self.changes is None else self.changes.with_changes(batch)
         self._over = check(status, self._error, subject=self.name) == lib.HG_END
 
     def _fit_rows(self, count: int) -> None:
@@ -346,8 +346,8 @@ class Sensor:
         counted = self.counted
         for number, native in enumerate(counted.native):
             counted.lost[number] = lib.hg_sensor_stats(self._native, number, native)
-        if self.inventory is not None:
-            self.inventory.count(counted.native[0])
+        if self.changes is not None:
+            self.changes.count(counted.native[0])
 
     def _ask_kernel(self) -> None:
         self._asked_at = time.monotonic()

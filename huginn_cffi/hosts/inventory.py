@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from collections.abc import Iterator
 from functools import partial
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.arguments import whole
+from huginn_cffi.changes import Changes
 from huginn_cffi.errors import check
 from huginn_cffi.hosts.fronts import Answer, fronts
 from huginn_cffi.hosts.naming import Names
@@ -35,7 +34,7 @@ MOST_HOSTS = 1 << 30
 _MAPPED = bytes(10) + b"\xff\xff"
 
 
-class Inventory:
+class Inventory(Changes):
     """What is known of each address that sent something. Any thread may use it.
 
     The first `max_inventory` hosts are kept; packets of later ones are counted in `left_out`. In a `live`
@@ -45,44 +44,13 @@ class Inventory:
     def __init__(
         self, database: Database | None, *, max_inventory: int = MAX_INVENTORY, live: bool = False
     ) -> None:
-        most = whole("max_inventory", max_inventory, 1, MOST_HOSTS)
-        out, self._error = ffi.new("hg_hosts **"), ffi.new("hg_error *")
-        key = int.from_bytes(os.urandom(8), "little")
-        check(lib.hg_hosts_new(most, live, key, out, self._error), self._error)
-        self._hosts: CData = ffi.gc(out[0], lib.hg_hosts_free)
-        self._lock = Lock()
         self._names = Names()
-        self._told = dict.fromkeys((lib.HG_EVENT_HOST_CHANGE, lib.HG_EVENT_IP_SHARING), 0)
-        self._database: Database | None = None
-        self._use(database)
+        super().__init__(database, whole("max_inventory", max_inventory, 1, MOST_HOSTS), live=live)
 
     def add(self, batch: Batch) -> None:
         """Take the events of a batch; batches come in order."""
         with self._lock:
             self._take(batch)
-
-    def with_changes(self, batch: Batch) -> Batch:
-        """Take the events of a batch; in the answer each is followed by the changes that it tells."""
-        with self._lock:
-            self._take(batch)
-            told = lib.hg_hosts_told(self._hosts)
-            if told == 0:
-                return batch
-            rows = 1 << (batch.count + told - 1).bit_length()  # few sizes, as columns are laid out for each
-            texts = batch.native.text_count
-            found = type(batch)(rows, batch.database, batch.capture, batch.packets_before, texts)
-            check(lib.hg_hosts_tell(self._hosts, batch.native, found.native, self._error), self._error)
-        found.hides_private = batch.hides_private
-        found.written()
-        events = found["event"]
-        for row in found.changes["row"]:
-            self._told[events[row]] += 1
-        return found
-
-    def count(self, stats: CData) -> None:
-        """Put how many changes were told so far among the counters of an ``hg_stats *``."""
-        for event, told in self._told.items():
-            stats.events[event] = told
 
     def find(self, address: bytes | str) -> HostRecord | None:
         """What is known of an address: text, or its 4 or 16 bytes; ``::ffff:a.b.c.d`` is a.b.c.d.
@@ -144,27 +112,13 @@ class Inventory:
     def __repr__(self) -> str:
         return f"<Inventory of {len(self)} hosts>"
 
-    def _use(self, database: Database | None) -> None:
-        """Names of the batches to come are those of this database."""
-        handle = ffi.NULL if database is None else database.handle
-        check(lib.hg_hosts_use(self._hosts, handle, self._error), self._error)
-        self._database = database
+    def _name(self) -> None:
+        """Names get labels as they appear."""
 
-    def _take(self, batch: Batch) -> None:
-        """Give each name a label as it appears."""
-        if batch.database is not self._database:
-            self._use(batch.database)
-        row, naming, index = ffi.new("uint32_t *"), ffi.new("hg_naming *"), ffi.new("uint32_t *")
-        add = lib.hg_hosts_add
-        while True:
-            status = add(self._hosts, batch.native, row[0], row, naming, index, self._error)
-            check(status, self._error)
-            if row[0] >= batch.native.count:
-                return
-            at = index[0] // 2 if naming[0] == lib.HG_NAMING_TCP else index[0]
-            label, flags = self._names.give(batch, row[0], naming[0], at)
-            status = lib.hg_hosts_label(self._hosts, naming[0], index[0], label, flags, self._error)
-            check(status, self._error)
+    def _label(self, batch: Batch, row: int, naming: int, index: int) -> None:
+        at = index // 2 if naming == lib.HG_NAMING_TCP else index
+        label, flags = self._names.give(batch, row, naming, at)
+        check(lib.hg_hosts_label(self._hosts, naming, index, label, flags, self._error), self._error)
 
     def _place(self, packed: bytes) -> int:
         version = 4 if len(packed) == 4 else 6

@@ -136,6 +136,4 @@ def test_changes_follow_the_events_that_tell_them(pipe: Pipe) -> None:
     os.write(pipe.input, syns(1))
     next(found)
     assert sensor.stats.events_by_kind["host_change"] == 1
-    assert sensor.inventory is not None
-    assert len(sensor.inventory) == 1
     sensor.close()

@@ -104,7 +104,7 @@ def capture(interface: str, analysis: Analysis, traffic: Traffic, live: Live, st
         hosts = LiveHosts(analyzer.database, [*_users_of_hosts(live), *([kept] if store.store else [])])
         stack.callback(hosts.close)
         if hosts.inventory is not None:
-            sensor.inventory = hosts.inventory
+            sensor.changes = hosts.inventory
         _give_up_rights(live, analysis)
         output = LiveOutput(
             analysis.output,
