@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
@@ -37,9 +37,7 @@ class Interrupts:
 
     def allow(self) -> None:
         """Raise `KeyboardInterrupt` from here on; the code that runs now handles it."""
-        global _watch
         if signal.getsignal(signal.SIGINT) is _leave:
-            _watch = _watched()
             signal.signal(signal.SIGINT, self._raise)
 
     def _raise(self, number: int, frame: FrameType | None) -> None:
@@ -106,14 +104,18 @@ def answered(*, to_the_end: bool) -> Iterator[Interrupts]:
         _watch = None
 
 
-def _watched() -> _Watch | None:
-    """None on Windows, whose pipes always block, and where no thread can be started."""
-    if sys.platform == "win32":
-        return None
-    try:
-        return _Watch()
-    except (OSError, RuntimeError):
-        return None
+def watch() -> None:
+    """A command reads files from here on: see that it ends when one of them does not answer.
+
+    Not on Windows, whose pipes always block, and not where no thread can be started. A command that gives up
+    rights reads no files: what is given up belongs to a thread.
+    """
+    global _watch
+    if sys.platform == "win32" or _watch is not None:
+        return
+    if _in_main_thread() and _is_own(signal.getsignal(signal.SIGINT)):
+        with suppress(OSError, RuntimeError):
+            _watch = _Watch()
 
 
 def _is_own(handler: object) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from huginn_cffi import interrupts
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.arguments import LINKTYPE_RAW
 from huginn_cffi.batch import Batch
@@ -154,6 +155,7 @@ class Run:
         packets_before: int,
     ) -> Iterator[Batch]:
         batch = Batch(capacity, self.database, name, packets_before)
+        interrupts.watch()
         while not stop():
             self.settled = False
             status = lib.hg_engine_run(self._engine, source, batch.native, max_packets, self._error)
