@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import make_dataclass
 from functools import cached_property
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.errors import CaptureError
+from huginn_cffi.formats.arrays import numbers, texts
 from huginn_cffi.formats.changes import CHANGE_TEXTS, change_texts
 from huginn_cffi.formats.columns import address_texts, community_ids, event_bits, flag_bits, handshake_texts
 from huginn_cffi.formats.hellos import HELLO_TEXTS, hello_texts
 from huginn_cffi.formats.labels import named_column
 from huginn_cffi.formats.messages import MESSAGE_TEXTS, message_texts
-from huginn_cffi.formats.schema import FEW_WORDS, REPEATED, SCHEMA, arrow_type
+from huginn_cffi.formats.schema import FEW_WORDS, REPEATED, SCHEMA, arrow_type, kind_schema
 from huginn_cffi.names import NO_SIGNATURE
 from sigcompiler.diagnostics import valid
 from sigcompiler.record import EVENTS, FIELDS, HANDSHAKE, MATCH_OBJECT, TEXTS_BETWEEN, RecordField, Source
@@ -32,6 +34,16 @@ def record_batch(batch: Batch) -> pa.RecordBatch:
     """The records of `batch`. Numbers share its memory, which lives as long as the answer."""
     made = _Records(batch)
     return pa.RecordBatch.from_arrays([made.column(field) for field in FIELDS], schema=SCHEMA)
+
+
+def kind_records(batch: Batch, rows: int | None = None) -> Iterator[tuple[str, pa.RecordBatch]]:
+    """The first `rows` records of `batch` by kind of event, with the columns that this kind can have."""
+    made = _Records(batch)
+    numbers = pa.Array.from_buffers(pa.uint8(), len(batch), [None, pa.py_buffer(batch["event"])])
+    for event in made.kinds:
+        columns = [made.column(field) for field in FIELDS if event in field.events]
+        records = pa.RecordBatch.from_arrays(columns, schema=kind_schema(event)).slice(0, rows)
+        yield event, records.filter(pc.equal(numbers.slice(0, rows), _KINDS[EVENTS.index(event)]))
 
 
 def batch_table(batch: Batch) -> pa.Table:
@@ -73,11 +85,21 @@ class _Records:
         self._batch = batch
         self._count = len(batch)
         self._bits: dict[tuple[str, ...], Any] = {EVENTS: None}
+        self._made: dict[str, Any] = {}
+        events = bytes(batch["event"])
+        self.kinds = tuple(event for number, event in enumerate(EVENTS) if number in events)
+        """Kinds of events that occur."""
         self._numbered: dict[str, Any] = {}
 
     def column(self, field: RecordField) -> Any:
-        """The column of a field."""
-        if field.private and self._batch.hides_private:
+        """The column of a field, made once."""
+        if field.column not in self._made:
+            self._made[field.column] = self._make(field)
+        return self._made[field.column]
+
+    def _make(self, field: RecordField) -> Any:
+        hidden = field.private and self._batch.hides_private
+        if hidden or not any(kind in field.events for kind in self.kinds):
             return pa.nulls(self._count, arrow_type(field))
         made = _BY_COLUMN.get(field.column) or _BY_SOURCE.get(field.source)
         return (made or _by_type(field))(self, field)
@@ -101,25 +123,25 @@ class _Records:
     def few_words(self, field: RecordField) -> Any:
         """A column of numbers as the words that they stand for, from 0."""
         buffers = [self._valid(field), pa.py_buffer(self._batch[field.column])]
-        return pa.DictionaryArray.from_buffers(FEW_WORDS, self._count, buffers, pa.array(field.words))
+        return pa.DictionaryArray.from_buffers(FEW_WORDS, self._count, buffers, texts(field.words))
 
     def tunnels(self, field: RecordField) -> Any:
         """The same from 1; 0 is none."""
-        places = pa.array([None, *range(len(field.words))], pa.int8())
-        numbers = pa.Array.from_buffers(
+        places = numbers([None, *range(len(field.words))], pa.int8())
+        found = pa.Array.from_buffers(
             pa.uint8(), self._count, [None, pa.py_buffer(self._batch[field.column])]
         )
-        return pa.DictionaryArray.from_arrays(places.take(numbers), field.words)
+        return pa.DictionaryArray.from_arrays(places.take(found), texts(field.words))
 
     def addresses(self, field: RecordField) -> Any:
         """One end of each packet."""
-        texts, offsets = address_texts(self._batch, destination=field.column == "dst_ip")
-        return _strings(texts, offsets, self._count)
+        data, offsets = address_texts(self._batch, destination=field.column == "dst_ip")
+        return _strings(data, offsets, self._count)
 
     def connections(self, field: RecordField) -> Any:
         """Community IDs."""
-        texts, offsets = community_ids(self._batch)
-        return _strings(texts, offsets, self._count)
+        data, offsets = community_ids(self._batch)
+        return _strings(data, offsets, self._count)
 
     def shown(self, field: RecordField) -> Any:
         """What the handshakes of the batch show as text, made once for each that is different."""
@@ -135,10 +157,10 @@ class _Records:
     def answers(self, field: RecordField) -> Any:
         """What all signatures that fit say, made once for each handshake that is different."""
         name = field.column.removeprefix(f"{MATCH_OBJECT}_")
-        values = [None if one is None else _cell(getattr(one, name)) for one in self._answers]
-        if field.type == "f64":
-            return pa.array(values, pa.float64()).take(self._numbers_of_groups)
-        return pa.array(values, pa.string()).dictionary_encode().take(self._numbers_of_groups)
+        different, places = self._answers
+        values: list[Any] = [_cell(getattr(one, name)) for one in different]
+        found = numbers(values, pa.float64()) if field.type == "f64" else texts(values).dictionary_encode()
+        return found.take(places)
 
     def capture(self, field: RecordField) -> Any:
         """The same name in each row."""
@@ -152,8 +174,8 @@ class _Records:
     def _repeated(self, text: str | None) -> Any:
         if text is None:
             return pa.nulls(self._count, REPEATED)
-        numbers = pa.Array.from_buffers(pa.int32(), self._count, [None, pa.py_buffer(bytes(4 * self._count))])
-        return pa.DictionaryArray.from_arrays(numbers, [text])
+        zeros = pa.Array.from_buffers(pa.int32(), self._count, [None, pa.py_buffer(bytes(4 * self._count))])
+        return pa.DictionaryArray.from_arrays(zeros, texts([text]))
 
     def reliable(self, field: RecordField) -> Any:
         """True of uptimes that nothing speaks against."""
@@ -164,7 +186,7 @@ class _Records:
     def reasons(self, field: RecordField) -> Any:
         """Why an uptime is not; on what a verdict rests."""
         doubts = pa.Array.from_buffers(pa.uint8(), self._count, [None, pa.py_buffer(self._batch["doubt"])])
-        uptimes = pa.array(_REASONS, pa.string()).take(doubts)
+        uptimes = texts(_REASONS).take(doubts)
         return pc.coalesce(uptimes, self._of_clients(field)).dictionary_encode()
 
     def verdicts(self, field: RecordField) -> Any:
@@ -182,33 +204,38 @@ class _Records:
     @cached_property
     def _numbers_of_groups(self) -> Any:
         bits = self._bits.get(HANDSHAKE) or pa.py_buffer(event_bits(self._batch, HANDSHAKE))
-        numbers = bytes(ffi.buffer(self._handshakes.groups, 4 * self._count))
-        return pa.Array.from_buffers(pa.int32(), self._count, [bits, pa.py_buffer(numbers)])
+        groups = bytes(ffi.buffer(self._handshakes.groups, 4 * self._count))
+        return pa.Array.from_buffers(pa.int32(), self._count, [bits, pa.py_buffer(groups)])
 
     @cached_property
     def _texts(self) -> dict[str, tuple[bytes, bytes]]:
         return handshake_texts(self._batch, self._handshakes)
 
     @cached_property
-    def _answers(self) -> list[Answer | None]:
-        return self._handshakes.answers()
+    def _answers(self) -> tuple[list[Answer], Any]:
+        """Those that differ, and which of them each row has; null where no signature fits."""
+        found = self._handshakes.answers()
+        different = {id(one): one for one in found if one is not None}
+        places = {one: place for place, one in enumerate(different)}
+        of_groups = numbers([places.get(id(one)) for one in found], pa.int32())
+        return list(different.values()), of_groups.take(self._numbers_of_groups)
 
     def downgrades(self, field: RecordField) -> Any:
         """The versions that servers say they chose."""
-        numbers = pa.Array.from_buffers(
+        chosen = pa.Array.from_buffers(
             pa.uint8(), self._count, [None, pa.py_buffer(self._batch["downgrade"])]
         )
-        return pa.array([None, *field.words]).dictionary_encode().take(numbers).cast(FEW_WORDS)
+        return texts([None, *field.words]).dictionary_encode().take(chosen).cast(FEW_WORDS)
 
     def hellos(self, field: RecordField) -> Any:
         """A text of each hello, null in other rows."""
-        texts = hello_texts(self._batch, field.column, field.events)
-        return pa.array(texts, pa.string()).dictionary_encode().take(self._hello_places)
+        found = hello_texts(self._batch, field.column, field.events)
+        return texts(found).dictionary_encode().take(self._hello_places)
 
     def messages(self, field: RecordField) -> Any:
         """A text of each message of HTTP, null in other rows."""
-        texts = message_texts(self._batch, field.column, field.events)
-        return pa.array(texts, pa.string()).dictionary_encode().take(self._message_places)
+        found = message_texts(self._batch, field.column, field.events)
+        return texts(found).dictionary_encode().take(self._message_places)
 
     @cached_property
     def _hello_places(self) -> Any:
@@ -224,13 +251,15 @@ class _Records:
 
     def _places(self, rows: memoryview) -> Any:
         """The place of each row of the batch among these, null of other rows."""
-        among = pa.array(rows.tolist(), pa.uint32())
-        return pc.index_in(pa.array(range(self._count), pa.uint32()), value_set=among)
+        if not len(rows):
+            return pa.nulls(self._count, pa.int32())
+        among = _numbers(rows)
+        return pc.index_in(_numbers(array("I", range(self._count))), value_set=among)
 
     def changes(self, field: RecordField) -> Any:
         """Reasons or scores of each change, null in other rows."""
-        texts = change_texts(self._batch, field.column)
-        return pa.array(texts, pa.string()).dictionary_encode().take(self._change_places)
+        found = change_texts(self._batch, field.column)
+        return texts(found).dictionary_encode().take(self._change_places)
 
     def hello_bytes(self, field: RecordField) -> Any:
         """The lengths of hellos."""
@@ -249,24 +278,28 @@ class _Records:
 
     def quality(self, field: RecordField) -> Any:
         """How well a signature fits."""
-        return pc.if_else(self.fuzzy(field), QUALITY_FUZZY, self.labels(field))
+        return pc.if_else(self.fuzzy(field), _FUZZY, self.labels(field))
 
     def client_quality(self, field: RecordField) -> Any:
         """How well a signature of a TLS client fits."""
         bits = pa.py_buffer(flag_bits(self._batch, "client_wildcard"))
         known = self._numbers(field.source).buffers()[0]
         wildcard = pa.Array.from_buffers(pa.bool_(), self._count, [known, bits])
-        return pc.if_else(wildcard, QUALITY_FUZZY, self.labels(field))
+        return pc.if_else(wildcard, _FUZZY, self.labels(field))
 
     def _numbers(self, column: Source) -> Any:
         """Numbers of the database's records, null where there is none. The column has the source's name."""
         if column not in self._numbered:
             data = pa.py_buffer(self._batch[column])
-            numbers = pa.Array.from_buffers(pa.uint32(), self._count, [None, data])
-            known = pc.not_equal(numbers, NO_SIGNATURE).buffers()[1]
+            given = pa.Array.from_buffers(pa.uint32(), self._count, [None, data])
+            known = pc.not_equal(given, _NO_SIGNATURE).buffers()[1]
             self._numbered[column] = pa.Array.from_buffers(pa.int32(), self._count, [known, data])
         return self._numbered[column]
 
+
+_NO_SIGNATURE, _FUZZY = numbers([NO_SIGNATURE], pa.uint32())[0], numbers([QUALITY_FUZZY], pa.float64())[0]
+
+_KINDS = numbers(range(len(EVENTS)), pa.uint8())
 
 _REASONS: list[str | None] = [
     None if reason == ffi.NULL else ffi.string(reason).decode("ascii")
@@ -322,5 +355,9 @@ def _cell(value: object) -> object:
     return valid(value) if isinstance(value, str) else value
 
 
-def _strings(texts: bytes, offsets: bytes, count: int) -> Any:
-    return pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(texts))
+def _numbers(values: Any) -> Any:
+    return pa.Array.from_buffers(pa.uint32(), len(values), [None, pa.py_buffer(values)])
+
+
+def _strings(data: bytes, offsets: bytes, count: int) -> Any:
+    return pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(data))

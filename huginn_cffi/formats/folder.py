@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from huginn_cffi.formats import folder_files
-from huginn_cffi.formats.arrow import record_batch
+from huginn_cffi.formats.arrow import kind_records
 from huginn_cffi.formats.schema import kind_schema
 from huginn_cffi.formats.tables import ParquetWriter, StreamWriter
 from sigcompiler.record import EVENTS
-
-import pyarrow.compute as pc  # isort: skip - `schema` says what is missing
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
@@ -38,12 +36,9 @@ class FolderWriter:
 
     def write(self, batch: Batch, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch; without a number all of them."""
-        records = record_batch(batch).slice(0, rows)
-        kinds = records.column("event").indices
-        for number in pc.unique(kinds).to_pylist():
-            event = EVENTS[number]
-            part = records.select(kind_schema(event).names).filter(pc.equal(kinds, number))
-            self._writer(event).write_records(part)
+        for event, records in kind_records(batch, rows):
+            if len(records):
+                self._writer(event).write_records(records)
 
     def close(self) -> None:
         """Write what ends the files, and close them; a second call is harmless."""

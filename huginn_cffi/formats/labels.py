@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from huginn_cffi.formats.arrays import numbers as array_of
+from huginn_cffi.formats.arrays import texts
 from huginn_cffi.formats.schema import arrow_type
 from sigcompiler.diagnostics import valid
 from sigcompiler.record import FIELDS, RecordField
@@ -52,25 +54,27 @@ SOFTWARE: dict[str, Callable[[Signature], Any]] = {
 """Columns about browsers and servers."""
 
 
+_SECTIONS = {"tcp": MATCHED, "mtu": LINKED, "tls": CLIENTS, "http": SOFTWARE}
+_SECTION_OF = {column: section for section, values in _SECTIONS.items() for column in values}
+_FIELDS = {field.column: field for field in FIELDS}
+
+
 def named_column(batch: Batch, field: RecordField, numbers: Any) -> Any:
     """What the batch's database says in `field` of the records with these numbers (null: null)."""
-    if batch.database is None:
+    if batch.database is None or numbers.null_count == len(numbers):
         return pa.nulls(len(numbers), arrow_type(field))
-    values, words = _columns(batch.database)[field.column]
+    values, words = _columns(batch.database, _SECTION_OF[field.column])[field.column]
     found = values.take(numbers)
     return found if words is None else pa.DictionaryArray.from_arrays(found, words)
 
 
-@lru_cache(maxsize=4)
-def _columns(database: Database) -> dict[str, tuple[Any, Any]]:
-    """By column the values of all records; or numbers of words, and the words. Made once a database."""
-    types = {field.column: field for field in FIELDS}
-    columns = (("tcp", MATCHED), ("mtu", LINKED), ("tls", CLIENTS), ("http", SOFTWARE))
+@lru_cache(maxsize=16)
+def _columns(database: Database, section: str) -> dict[str, tuple[Any, Any]]:
+    """By column the values of a section's records; or numbers of words, and the words. Made once."""
+    found = _signatures(database, section)
     return {
-        column: _column(types[column], list(map(value, found)))
-        for section, values in columns
-        for found in (_signatures(database, section),)
-        for column, value in values.items()
+        column: _column(_FIELDS[column], list(map(value, found)))
+        for column, value in _SECTIONS[section].items()
     }
 
 
@@ -82,7 +86,7 @@ def _signatures(database: Database, section: str) -> list[Signature]:
 def _column(field: RecordField, values: list[Any]) -> tuple[Any, Any]:
     kind = arrow_type(field)
     if not pa.types.is_dictionary(kind):
-        return pa.array(values, kind), None
+        return array_of(values, kind), None
     words = list(field.words or dict.fromkeys(values))
     places = {word: number for number, word in enumerate(words)}
-    return pa.array([places[value] for value in values], kind.index_type), pa.array(words, pa.string())
+    return array_of([places[value] for value in values], kind.index_type), texts(words)

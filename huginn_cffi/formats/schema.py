@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from sigcompiler.record import FIELDS, SCHEMA_VERSION, RecordField
@@ -47,6 +48,7 @@ def table_schema(fields: Iterable[RecordField] = FIELDS) -> Any:
     )
 
 
+@cache
 def kind_schema(event: str) -> Any:
     """The schema of a table of one kind of event: without columns that the kind cannot have."""
     return table_schema(field for field in FIELDS if event in field.events)

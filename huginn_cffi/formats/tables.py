@@ -110,6 +110,17 @@ class StreamWriter:
             output.close()
 
 
+def parquet_settings(schema: Any) -> dict[str, Any]:
+    """How pyarrow is to write columns of this schema."""
+    texts = [field.name for field in _plain_schema(schema) if pa.types.is_string(field.type)]
+    return {
+        "compression": "snappy",
+        "use_dictionary": [name for name in texts if name != _ALL_DIFFERENT],
+        "write_statistics": [name for name in ("time_ns", "packet_number") if name in schema.names],
+        "store_schema": False,
+    }
+
+
 class ParquetWriter:
     """Writes Parquet in row groups of `ROW_GROUP_ROWS`; a `RecordWriter`.
 
@@ -121,7 +132,6 @@ class ParquetWriter:
     def __init__(self, sink: Sink, schema: Any = SCHEMA) -> None:
         from pyarrow import parquet
 
-        texts = [field.name for field in _plain_schema(schema) if pa.types.is_string(field.type)]
         self._sink = sink
         self._names = schema.names
         self._pieces = _Pieces()
@@ -129,14 +139,7 @@ class ParquetWriter:
         self._rows = 0
         self._encoded: Future[None] | None = None
         self._thread: ThreadPoolExecutor | None = ThreadPoolExecutor(1, "parquet")
-        self._file = parquet.ParquetWriter(
-            SinkFile(self._pieces),
-            schema,
-            compression="snappy",
-            use_dictionary=[name for name in texts if name != _ALL_DIFFERENT],
-            write_statistics=[name for name in ("time_ns", "packet_number") if name in schema.names],
-            store_schema=False,
-        )
+        self._file = parquet.ParquetWriter(SinkFile(self._pieces), schema, **parquet_settings(schema))
 
     def write(self, batch: Batch, rows: int | None = None) -> None:
         """Take the first `rows` events of a batch; without a number all of them."""

@@ -18,6 +18,7 @@ from benchmarks.subjects import (
     encoded,
     fingerprints,
     five_parts,
+    kind_tables,
     named,
     parquet,
     python,
@@ -56,18 +57,21 @@ def texts(bench: Bench) -> Iterator[Row]:
 
 
 def tables(bench: Bench) -> Iterator[Row]:
-    """A capture to Parquet, beside its analysis to columns alone."""
+    """A capture to Parquet, beside its analysis to columns alone, and what pyarrow's part of it is."""
     for capture in (bench.inputs.mixed(bench.packets), bench.inputs.syns(bench.packets // 2)):
         path, analyzer = str(capture.path), Analyzer(bench.database)
         compared = bench.alternate(
             timed(lambda a=analyzer, p=path: parquet(a, p)), timed(lambda a=analyzer, p=path: columns(a, p))
         )
         yield bench.compared(f"events to Parquet: {capture.what}", compared, "columns alone", goal=1 / 3)
-    from pyarrow import concat_tables
-
-    records = concat_tables([batch.to_arrow() for batch in analyzer.batches(path)]).unify_dictionaries()
-    limit = bench.alternate(timed(lambda: encoded(records)), timed(lambda: columns(analyzer, path)))
-    yield bench.compared("the last as tables in memory, to Parquet by pyarrow alone", limit, "columns alone")
+    folder = bench.inputs.folder / "tables"
+    split = bench.alternate(
+        timed(lambda: parquet(analyzer, path, folder)), timed(lambda: columns(analyzer, path))
+    )
+    yield bench.compared("the last to a folder of Parquet", split, "columns alone", goal=1 / 3)
+    ready = kind_tables(analyzer, path)
+    limit = bench.alternate(timed(lambda: encoded(ready)), timed(lambda: columns(analyzer, path)))
+    yield bench.compared("the last, ready-made in memory, written by pyarrow alone", limit, "columns alone")
 
 
 def single(bench: Bench) -> Iterator[Row]:

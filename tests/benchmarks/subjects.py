@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from huginn_cffi import Analyzer, Database, fingerprint
-from huginn_cffi.formats import open_writer
+from huginn_cffi.formats import RecordWriter, open_folder, open_writer
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,10 +48,13 @@ class Counted:
         return len(data)
 
 
-def parquet(analyzer: Analyzer, source: Any) -> int:
-    """All events of a capture as Parquet; returns their number."""
+def parquet(analyzer: Analyzer, source: Any, folder: Path | None = None) -> int:
+    """All events of a capture as Parquet, or as a folder of it; returns their number."""
     events = 0
-    writer = open_writer("parquet", Counted(), analyzer.database)
+    if folder is None:
+        writer: RecordWriter = open_writer("parquet", Counted(), analyzer.database)
+    else:
+        writer = open_folder("parquet", folder)
     for batch in analyzer.batches(source):
         writer.write(batch)
         events += len(batch)
@@ -59,13 +62,29 @@ def parquet(analyzer: Analyzer, source: Any) -> int:
     return events
 
 
-def encoded(records: Any) -> int:
-    """A table as Parquet by pyarrow alone, with its own settings; returns the number of rows."""
+def kind_tables(analyzer: Analyzer, source: Any) -> list[Any]:
+    """What `parquet` writes to a folder, as tables in memory."""
+    from pyarrow import Table
+
+    from huginn_cffi.formats.arrow import kind_records
+
+    found: dict[str, list[Any]] = {}
+    for batch in analyzer.batches(source):
+        for event, records in kind_records(batch):
+            found.setdefault(event, []).append(records)
+    return [Table.from_batches(batches).unify_dictionaries() for batches in found.values()]
+
+
+def encoded(tables: list[Any]) -> int:
+    """Tables as Parquet by pyarrow alone, with the settings of `parquet`; returns the number of rows."""
     from pyarrow import MockOutputStream
     from pyarrow.parquet import write_table
 
-    write_table(records, MockOutputStream())
-    return int(records.num_rows)
+    from huginn_cffi.formats.tables import parquet_settings
+
+    for table in tables:
+        write_table(table, MockOutputStream(), **parquet_settings(table.schema))
+    return sum(table.num_rows for table in tables)
 
 
 def five_parts(analyzer: Analyzer, source: Any) -> int:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import datetime
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from huginn_cffi import Analyzer, Batch, Database
+from huginn_cffi.database.signatures import Signature
 from sigcompiler.record import FIELDS
 from tests.support.captures import pcap
 from tests.unit import samples
 
 pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
+
+from huginn_cffi.formats import arrays, labels  # noqa: E402 - it is there
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_values(database: Database) -> None:
@@ -59,6 +65,56 @@ def test_the_table_outlives_the_batch(database: Database) -> None:
     del batch
     list(Analyzer(database).batches(samples.capture(50)))
     assert table.column("packet_number").to_pylist() == expected
+
+
+def test_only_what_the_events_of_a_batch_can_have_is_read_of_the_database(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first table of a process costs no more for signatures of TLS and HTTP that nobody met."""
+    sections = []
+    read = labels._signatures
+
+    def reading(database: Database, section: str) -> list[Signature]:
+        sections.append(section)
+        return read(database, section)
+
+    monkeypatch.setattr(labels, "_signatures", reading)
+    labels._columns.cache_clear()
+    for batch in Analyzer(database).batches([pcap(samples.conversation())] * 2):
+        batch.to_arrow()
+    assert sections == ["tcp", "mtu"]
+
+
+def test_tables_import_no_pandas() -> None:
+    """Where it is installed, `pyarrow.array` does, which takes longer than all else."""
+    code = (
+        "import sys; from huginn_cffi import Analyzer\n"
+        "for batch in Analyzer().batches('examples/sample.pcap'): batch.to_arrow()\n"
+        "print('pyarrow' in sys.modules, 'pandas' in sys.modules)"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True) == "True False\n"
+
+
+@pytest.mark.parametrize("values", [[], ["a", "", "bc"], ["a", None, "\u00e9"], [None, None]])
+def test_arrays_of_texts(values: list[str | None]) -> None:
+    assert arrays.texts(values).equals(pa.array(values, pa.string()))
+    arrays.texts(values).validate(full=True)
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ([], pa.int32()),
+        ([1, None, -3], pa.int32()),
+        ([0, 255], pa.uint8()),
+        ([None, 2**32 - 1], pa.uint32()),
+        ([0.5, None], pa.float64()),
+        ([True, False, None], pa.bool_()),
+    ],
+)
+def test_arrays_of_numbers(values: list[float | None], kind: pa.DataType) -> None:
+    assert arrays.numbers(values, kind).equals(pa.array(values, kind))
+    arrays.numbers(values, kind).validate(full=True)
 
 
 def test_missing_pyarrow_names_the_extra() -> None:
