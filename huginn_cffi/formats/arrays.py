@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Any
 
-from huginn_cffi.formats import schema  # noqa: F401 - says what is missing
+import huginn_cffi.formats.schema  # noqa: F401 - says what is missing
 
 import pyarrow as pa  # isort: skip
 import pyarrow.compute as pc  # isort: skip

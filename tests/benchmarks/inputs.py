@@ -113,6 +113,13 @@ class Inputs:
         what = f"60-byte segments without a SYN (seed {PLAIN_SEED})"
         return self._capture(f"plain-{packets}", packets, what, traffic.plain(packets, seed=PLAIN_SEED))
 
+    def encased(self, capture: Capture, layer: str) -> Capture:
+        """The packets of a capture in another one of `traffic.LAYERS`."""
+        change = traffic.LAYERS[layer]
+        frames = map(change, traffic.frames_of(capture.path.read_bytes()))
+        name, what = f"{capture.path.stem}-{layer}", f"{layer}: {capture.what}"
+        return self._capture(name, capture.packets, what, frames)
+
     def slice(self, capture: Capture, packets: int) -> Capture:
         """The first `packets` of a capture, for peers that take their time."""
         if packets >= capture.packets:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from abc import ABC, abstractmethod
-from functools import cached_property
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from time import perf_counter
@@ -17,7 +17,6 @@ from benchmarks.inputs import STOCK, Capture
 from benchmarks.measure import Sample, spent_by_children
 
 HERE = Path(__file__).parent
-HUGINN_NET_TCP = HERE / "huginn_net_tcp"
 MINUTES = 60
 
 
@@ -124,51 +123,60 @@ class HuginnNetTcp(_Timer):
         self._repeated = repeated
 
     def prepare(self) -> str:
-        build_huginn_net_tcp()
+        build("huginn_net_tcp")
         return self.version
 
     def command(self, capture: Capture) -> list[str]:
         return [
-            str(build_huginn_net_tcp()),
+            str(build("huginn_net_tcp")),
             self.mode,
             str(capture.path),
             str(self._repeated or capture.packets),
         ]
 
 
-class _Build:
-    """The Rust program, built once a process in a folder that outlives it."""
+class HuginnNet(Peer):
+    """huginn-net with all its protocols (`reader` "all"), or its crate for "tls" or "http" alone."""
 
-    folder = Path(tempfile.gettempdir()) / "huginn-net-tcp-benchmark"
+    version = "2.2.1"
 
-    @cached_property
-    def program(self) -> Path:
-        cargo = shutil.which("cargo")
-        if cargo is None:
-            raise AbsentError("cargo is not installed")
-        source = self.folder / "source"
-        shutil.copytree(HUGINN_NET_TCP, source, dirs_exist_ok=True)  # so that no lock file is left here
-        command = [cargo, "build", "--release", "--quiet", "--manifest-path", str(source / "Cargo.toml")]
-        target = self.folder / "target"
-        try:
-            subprocess.run(
-                [*command, "--target-dir", str(target)],
-                check=True,
-                capture_output=True,
-                text=True,
-                timeout=10 * MINUTES,
-            )
-        except subprocess.CalledProcessError as error:
-            lines = error.stderr.strip().splitlines()
-            raise AbsentError(f"huginn-net-tcp does not build: {lines[0] if lines else error}") from None
-        except subprocess.TimeoutExpired:
-            raise AbsentError("huginn-net-tcp did not build within ten minutes") from None
-        return target / "release" / "huginn_net_tcp_benchmark"
+    def __init__(self, reader: str, counted: str) -> None:
+        self.name = "huginn-net" if reader == "all" else f"huginn-net-{reader}"
+        self._arguments = (reader, counted)
+
+    def prepare(self) -> str:
+        build("huginn_net")
+        return self.version
+
+    def sample(self, capture: Capture) -> Sample:
+        command = [str(build("huginn_net")), *self._arguments, str(capture.path)]
+        cpu = spent_by_children()
+        done = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=10 * MINUTES)
+        seconds = float(done.stdout.split()[0])
+        return Sample(capture.packets, seconds, (spent_by_children() - cpu) / seconds)
 
 
-_BUILD = _Build()
-
-
-def build_huginn_net_tcp() -> Path:
-    """The program around huginn-net-tcp; raises `AbsentError`."""
-    return _BUILD.program
+@cache
+def build(name: str) -> Path:
+    """The Rust program of this folder, built once in one that outlives this process; raises `AbsentError`."""
+    cargo = shutil.which("cargo")
+    if cargo is None:
+        raise AbsentError("cargo is not installed")
+    folder = Path(tempfile.gettempdir()) / f"{name.replace('_', '-')}-benchmark"
+    source, target = folder / "source", folder / "target"
+    shutil.copytree(HERE / name, source, dirs_exist_ok=True)  # so that no lock file is left here
+    command = [cargo, "build", "--release", "--quiet", "--manifest-path", str(source / "Cargo.toml")]
+    try:
+        subprocess.run(
+            [*command, "--target-dir", str(target)],
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=10 * MINUTES,
+        )
+    except subprocess.CalledProcessError as error:
+        lines = error.stderr.strip().splitlines()
+        raise AbsentError(f"{name} does not build: {lines[0] if lines else error}") from None
+    except subprocess.TimeoutExpired:
+        raise AbsentError(f"{name} did not build within ten minutes") from None
+    return target / "release" / f"{name}_benchmark"

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import os
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,6 +26,7 @@ if __name__ == "__main__":
     sys.path += [str(HERE.parents[1]), str(HERE.parent)]
 
 from benchmarks.inputs import Capture, Inputs  # noqa: E402
+from benchmarks.peers import AbsentError, build  # noqa: E402
 from benchmarks.subjects import drain  # noqa: E402
 from huginn_cffi import Analyzer  # noqa: E402
 
@@ -62,20 +62,6 @@ def theirs(program: Path, reader: str, what: str, capture: Capture) -> tuple[flo
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=10 * MINUTES)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, int(done.stdout.split()[1])
-
-
-def build(folder: Path) -> Path | None:
-    """The Rust program, or None."""
-    cargo = shutil.which("cargo")
-    if cargo is None:
-        return None
-    source = folder / "source"
-    shutil.copytree(HERE / "huginn_net", source)  # so that no lock file is left here
-    command = [cargo, "build", "--release", "--quiet", "--manifest-path", str(source / "Cargo.toml")]
-    done = subprocess.run(
-        [*command, "--target-dir", str(folder / "target")], check=False, timeout=20 * MINUTES
-    )
-    return None if done.returncode else folder / "target" / "release" / "huginn_net_benchmark"
 
 
 def jobs(capture: Capture, what: str, program: Path | None) -> Iterator[tuple[str, Job]]:
@@ -114,9 +100,11 @@ def main() -> int:
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        program = build(folder)
-        if program is None:
-            print("huginn-net cannot be built here", file=sys.stderr)
+        try:
+            program = build("huginn_net")
+        except AbsentError as error:
+            program = None
+            print(error, file=sys.stderr)
         found = run(Inputs(folder), given.what, given.packets, given.rounds, program)
     for name, (rate, count) in found.items():
         print(f"{name:<16}{rate:>12,.0f} packets/s {count:>8,} {KINDS[given.what]}")

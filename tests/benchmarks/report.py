@@ -32,6 +32,9 @@ from huginn_cffi import __version__
 SECTIONS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "syns": rows_traffic.syns,
     "mixed": rows_traffic.mixed,
+    "readers": rows_traffic.readers,
+    "layers": rows_traffic.layers,
+    "corpus": rows_traffic.corpus,
     "plain": rows_traffic.plain,
     "workers": rows_traffic.workers,
     "growth": rows_traffic.growth,

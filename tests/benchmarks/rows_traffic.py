@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks import traffic
 from benchmarks.bench import Bench, Row, duration, goal_cell
 from benchmarks.inputs import CONCURRENT, Capture
 from benchmarks.measure import Comparison, Sampler, all_cores, timed
-from benchmarks.peers import HuginnNetTcp, P0f, Pyp0f, ScapyP0f
+from benchmarks.peers import HuginnNet, HuginnNetTcp, P0f, Pyp0f, ScapyP0f
 from benchmarks.subjects import columns, drain
 from huginn_cffi import Analyzer
+
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 
 CACHED_PACKETS = 200_000_000
 """What goes over packets in the cache again and again does so until it had so many."""
@@ -75,6 +79,42 @@ def mixed(bench: Bench) -> Iterator[Row]:
     yield bench.alone(
         f"the same, {CONCURRENT} conversations at a time", packets(Analyzer(bench.database), str(woven.path))
     )
+
+
+def readers(bench: Bench) -> Iterator[Row]:
+    """Conversations with all protocols on; p0f reads no TLS."""
+    kinds = (
+        ("TLS", "tls", bench.inputs.sessions(bench.packets)),
+        ("HTTP", "http", bench.inputs.messages(bench.packets)),
+        ("mixed traffic", "tls", bench.inputs.mixed(bench.packets)),
+    )
+    for name, counted, capture in kinds:
+        ours, what = packets(Analyzer(), str(capture.path)), f"{name}, all protocols, file to columns"
+        yield from bench.against(what, ours, HuginnNet("all", counted), capture, goal=20)
+        if name != "mixed traffic":
+            yield from bench.against(what, ours, HuginnNet(counted, counted), capture, goal=20)
+        yield from bench.against(what, ours, P0f(), capture)
+
+
+def layers(bench: Bench) -> Iterator[Row]:
+    """The same packets as IPv6, with a VLAN tag and in VXLAN, beside IPv4 in Ethernet alone."""
+    count = bench.packets // 2
+    for name, capture in (("SYNs", bench.inputs.syns(count)), ("mixed traffic", bench.inputs.mixed(count))):
+        plainly = packets(Analyzer(), str(capture.path))
+        for layer in traffic.LAYERS:
+            encased = bench.inputs.encased(capture, layer)
+            compared = bench.alternate(packets(Analyzer(), str(encased.path)), plainly)
+            yield bench.compared(f"{name}, {layer}", compared, "IPv4 in Ethernet alone")
+            bench.inputs.discard(encased)
+
+
+def corpus(bench: Bench) -> Iterator[Row]:
+    """Captures of other projects' tests, all in one call; what is damaged ends early."""
+    if not CORPUS.is_dir():
+        bench.not_measured["the corpus"] = f"there is no folder {'/'.join(CORPUS.parts[-2:])} beside this one"
+        return
+    ours = packets(Analyzer(), str(CORPUS), on_error=lambda error: None)
+    yield bench.alone("captures of other projects, all protocols, files to columns", ours)
 
 
 def plain(bench: Bench) -> Iterator[Row]:

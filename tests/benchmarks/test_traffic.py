@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import islice
 
+import pytest
+
 from benchmarks import signatures, traffic
 from huginn_cffi import Analyzer, Database
 
@@ -42,6 +44,21 @@ def test_mixed_traffic_is_of_the_stated_kind() -> None:
     frames = list(traffic.mixed(5000, seed=2))
     assert sum(frame[47] == 2 for frame in frames) == 5000 // 25
     assert 540 < sum(map(len, frames)) / 5000 + 16 < 580
+
+
+@pytest.mark.parametrize("layer", traffic.LAYERS)
+def test_the_same_packets_in_other_layers_tell_the_same(layer: str) -> None:
+    """The encasing of benchmarks leaves what is inside as it is."""
+    plainly = b"".join(traffic.pcap_records(traffic.mixed(500, seed=2)))
+    encased = b"".join(traffic.pcap_records(map(traffic.LAYERS[layer], traffic.frames_of(plainly))))
+    assert len(encased) > len(plainly)
+    (one,), (other,) = (list(Analyzer(None).batches(data)) for data in (plainly, encased))
+    assert len(one) == len(other) > 0
+    for column in ("event", "packet_number", "src_port", "mss", "flow"):
+        assert one[column].tolist() == other[column].tolist()
+    versions = {6 if layer == "IPv6" else 4}
+    assert {*other["version"].tolist()} == versions
+    assert ({*other["tunnel"].tolist()} == {0}) == (layer != "VXLAN")
 
 
 def test_plain_traffic_has_no_syn() -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import random
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from support.packets import ethernet
 
@@ -317,6 +317,41 @@ def plain(packets: int, *, seed: int) -> Iterator[bytes]:
         frames.append(_segment(ends, (rng.getrandbits(32), rng.getrandbits(32)), 0x10, b"", 6))
     for number in range(packets):
         yield frames[number % len(frames)]
+
+
+def as_ipv6(frame: bytes) -> bytes:
+    """A frame with IPv4 as one with IPv6, its addresses the last part of longer ones."""
+    ip, start = frame[14:], (frame[14] & 15) * 4
+    words = struct.pack("!IHBB", 6 << 28, len(ip) - start, 6, ip[8])
+    prefix = bytes.fromhex("20010db8") + bytes(8)
+    return frame[:12] + b"\x86\xdd" + words + prefix + ip[12:16] + prefix + ip[16:20] + ip[start:]
+
+
+def in_vlan(frame: bytes) -> bytes:
+    """A frame with a VLAN tag."""
+    return frame[:12] + b"\x81\x00\x00\x05" + frame[12:]
+
+
+def in_vxlan(frame: bytes) -> bytes:
+    """A frame in VXLAN over UDP over IPv4."""
+    udp = struct.pack("!HHHH", 50_000, 4789, 16 + len(frame), 0)
+    vxlan = struct.pack("!II", 0x08000000, 42 << 8)
+    length = 20 + len(udp) + len(vxlan) + len(frame)
+    ip = struct.pack("!BBHHHBBHII", 0x45, 0, length, 1, 0x4000, 64, 17, 0, 0x0A010001, 0x0A010002)
+    return ethernet(ip + udp + vxlan + frame)
+
+
+LAYERS: dict[str, Callable[[bytes], bytes]] = {"IPv6": as_ipv6, "VLAN": in_vlan, "VXLAN": in_vxlan}
+"""What else the same packets may lie in."""
+
+
+def frames_of(pcap: bytes) -> Iterator[bytes]:
+    """The frames that `pcap_records` wrote."""
+    place = 24
+    while place < len(pcap):
+        (length,) = struct.unpack_from("<I", pcap, place + 8)
+        yield pcap[place + 16 : place + 16 + length]
+        place += 16 + length
 
 
 def pcap_records(frames: Iterable[bytes], start: int = 1_700_000_000) -> Iterator[bytes]:
