@@ -164,7 +164,7 @@ def folder_files(format: str, folder: Path) -> list[Path]:
 
 def is_folder(path: str) -> bool:
     """Whether an output of this name is a folder: it ends in a slash, or is there as one."""
-    return path.endswith(("/", os.sep)) or os.path.isdir(path)  # noqa: PTH112 - pathlib takes 3 ms to import
+    return path.endswith(("/", os.sep)) or os.path.isdir(path or ".")  # noqa: PTH112 - pathlib takes 3 ms to import
 
 
 def known(format: str) -> Format:
