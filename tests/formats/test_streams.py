@@ -97,7 +97,7 @@ def test_closed_streams() -> None:
         stream.close()
         stream.close()
         assert list(stream) == []
-        with pytest.raises(hg.HuginnError, match="was read already"):
+        with pytest.raises(hg.HuginnError, match="was already read"):
             stream.__arrow_c_stream__()
 
 
@@ -127,6 +127,6 @@ def test_a_frame_is_made_of_events_and_not_of_batches() -> None:
         assert (list(frame.columns), frame.shape) == (list(wanted), SHAPE)
         for name in ("time_ns", "packet_number", "event", "src_ip", "match_name"):
             assert [None if pandas.isna(one) else one for one in frame[name]] == wanted[name]
-        with pytest.raises(hg.HuginnError, match="was read already"):
+        with pytest.raises(hg.HuginnError, match="was already read"):
             pandas.DataFrame(stream)
     assert len(pandas.DataFrame(analyzer.analyze_packets([]))) == 0
