@@ -146,8 +146,8 @@ def workers(bench: Bench) -> Iterator[Row]:
         bench.not_measured["two workers"] = "they take less time, not less of the processor's"
         return
     kinds = (
-        ("SYNs", bench.inputs.syns(bench.packets), 1.9, None),
-        ("mixed traffic", bench.inputs.mixed(bench.packets), 1.6, 40e6),
+        ("SYNs", bench.inputs.syns(bench.packets), 1.6, None),
+        ("mixed traffic", bench.inputs.mixed(bench.packets), 1.8, 40e6),
     )
     with all_cores() as cores:
         if cores < 2:
