@@ -35,7 +35,7 @@ MOST_GROWTH = 8 << 20
 """Bytes. A burst may use places of the rings that none before it did, on a busy machine most of all."""
 
 EVENTS = 2
-"""Of each SYN: what it is, and its link."""
+"""Of each SYN: what it is, and its link. There is one more where a host changes."""
 
 SIGNATURE = "sig = *:64:0:*:mss*44,7:mss,sok,ts,nop,ws:df,id+:0"
 DATABASE = "classes = unix\n[tcp:request]\nlabel = s:unix:{}:1\n" + SIGNATURE + "\n"
@@ -72,7 +72,7 @@ class Outcome:
         found = []
         if self.analysed + self.lost_by_name != self.sent:
             found.append(f"{self.sent - self.analysed - self.lost_by_name} packets are not accounted for")
-        if self.results != self.events or self.events != EVENTS * self.analysed:
+        if self.results != self.events or self.events < EVENTS * self.analysed:
             found.append(f"{self.analysed} SYNs gave {self.events} events and {self.results} results")
         if self.growth > MOST_GROWTH:
             found.append(f"memory grew by {self.growth} bytes")
