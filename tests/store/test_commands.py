@@ -75,11 +75,11 @@ def test_merge(store: str, tmp_path: Path, capsys: Printed) -> None:
         (["hosts"], "name captures, or a store"),
         (["hosts", "x.pcap", "--keep", "90d"], "--keep needs --store"),
         (["hosts", "--store", "STORE", "--keep", "90d"], "are for writing"),
-        (["hosts", "x.pcap", "--store", "STORE", "--where", "1"], "--where picks hosts of a store"),
+        (["hosts", "x.pcap", "--store", "STORE", "--where", "1"], "--where selects hosts of a store"),
         (["hosts", "x.pcap", "--store", "STORE", "-o", "STORE"], "name one file"),
         (["hosts", "--store", "STORE", "--format", "suricata"], "a store is shown as text, json, csv"),
         (["hosts", "--store", "nowhere.sqlite"], "No such file"),
-        (["hosts", "merge", "STORE", "STORE"], "also what the others"),
+        (["hosts", "merge", "STORE", "STORE"], "is both an input and the output"),
         (["capture", "lo", "--store", "STORE", "--anonymize", "key"], "not with --anonymize"),
     ],
 )

@@ -110,7 +110,7 @@ def test_two_stores_of_one_sensor_are_refused(tmp_path: Path, two: list[str]) ->
 
 
 def test_a_store_into_itself_is_refused(two: list[str]) -> None:
-    with pytest.raises(StoreError, match="also what the others"):
+    with pytest.raises(StoreError, match="is both an input and the output"):
         merge(two[0], two)
 
 
