@@ -6,7 +6,7 @@
  *                            └─▶ core_select and core_render, for rows that are shown or saved as JSON
  *
  * One capture an instance: the page makes another instance for the next. web/build.py defines
- * MAX_CONNECTIONS, MAX_HOSTS and MAX_STREAM_BYTES, the defaults of the command.
+ * MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES and CHANGES_INVENTORY, the defaults of the command.
  */
 #include <poll.h>
 #include <stdlib.h>
@@ -18,7 +18,8 @@
 #define EXPORT(name) __attribute__((export_name(#name)))
 #define IMPORT(name) __attribute__((import_module("page"), import_name(#name)))
 
-enum { ROWS = 4096, BATCH_TEXT_BYTES = 1 << 22, PIECE_BYTES = 1 << 18, FIRST_ANSWER_BYTES = 1 << 16 };
+enum { READ_ROWS = 4096, ROWS = 3 * READ_ROWS /* a row tells two changes at most */ };
+enum { BATCH_TEXT_BYTES = 1 << 22, PIECE_BYTES = 1 << 18, FIRST_ANSWER_BYTES = 1 << 16 };
 
 /* The next bytes of the capture, at most `length`, 0 at its end; negative: it cannot be read. */
 IMPORT(read) int32_t page_read(uint8_t *to, uint32_t length);
@@ -33,7 +34,11 @@ typedef struct core {
     hg_source *source;
     hg_engine *engine;
     hg_renderer *renderer;
-    hg_batch *batch;
+    hg_hosts *hosts;
+    hg_batch *read, *told;
+    hg_batch *batch; /* that of these two which is shown: `told` where there are changes of hosts */
+    hg_stats stats;
+    uint64_t changes[2]; /* by hg_change_kind */
     uint32_t row, end; /* those that are to be rendered */
     uint64_t hash_key;
     hg_error error;
@@ -121,6 +126,37 @@ static hg_status answer(void)
     return status;
 }
 
+/* ---- changes of hosts ---------------------------------------------------------------------------------- */
+
+/* Has the batch hold the changes that its rows tell. */
+static hg_status tell(void)
+{
+    uint32_t next, index;
+    hg_naming naming;
+    page.batch = page.read;
+    hg_status status = hg_hosts_add(page.hosts, page.read, 0, &next, &naming, &index, &page.error);
+    if (status != HG_OK || hg_hosts_told(page.hosts) == 0)
+        return status;
+    status = hg_hosts_tell(page.hosts, page.read, page.told, &page.error);
+    if (status != HG_OK)
+        return status;
+    page.batch = page.told;
+    const hg_columns *columns = &page.told->columns;
+    for (uint32_t i = 0; i < page.told->counts[HG_READER_CHANGES]; i++)
+        page.changes[columns->event[columns->changes.row[i]] == HG_EVENT_IP_SHARING]++;
+    return HG_OK;
+}
+
+static hg_status open_hosts(void)
+{
+    hg_status status = hg_hosts_new(CHANGES_INVENTORY, 1, page.hash_key, &page.hosts, &page.error);
+    if (status == HG_OK)
+        status = hg_hosts_use(page.hosts, hg_database_default(), &page.error);
+    if (status == HG_OK)
+        hg_hosts_nameless(page.hosts);
+    return status;
+}
+
 /* ---- what the page calls ----------------------------------------------------------------------------- */
 
 /* Memory for the page to write to; freed by nobody but the end of the instance. */
@@ -147,7 +183,12 @@ EXPORT(core_open) int32_t core_open(const char *name, uint32_t key_low, uint32_t
     if (status == HG_OK)
         status = hg_renderer_new(names, HG_FORMAT_JSON, NULL, &page.renderer, &page.error);
     if (status == HG_OK)
-        status = hg_batch_new(ROWS, BATCH_TEXT_BYTES, &page.batch, &page.error);
+        status = open_hosts();
+    if (status == HG_OK)
+        status = hg_batch_new(ROWS, BATCH_TEXT_BYTES, &page.told, &page.error);
+    if (status == HG_OK)
+        status = hg_batch_new(READ_ROWS, BATCH_TEXT_BYTES, &page.read, &page.error);
+    page.batch = page.read;
     if (status == HG_OK)
         status = hg_renderer_capture(page.renderer, name, &page.error);
     return status;
@@ -158,9 +199,11 @@ EXPORT(core_open) int32_t core_open(const char *name, uint32_t key_low, uint32_t
 EXPORT(core_run) int32_t core_run(uint32_t packets)
 {
     hg_error later;
-    hg_status status = hg_engine_run(page.engine, page.source, page.batch, packets, &page.error);
+    hg_status status = hg_engine_run(page.engine, page.source, page.read, packets, &page.error);
     later = page.error;
-    hg_status answered = answer();
+    hg_status answered = tell();
+    if (answered == HG_OK)
+        answered = answer();
     page.row = page.end = 0;
     if (answered != HG_OK)
         return answered;
@@ -231,7 +274,10 @@ EXPORT(core_message) const char *core_message(void)
 
 EXPORT(core_stats) const hg_stats *core_stats(void)
 {
-    return hg_engine_stats(page.engine);
+    page.stats = *hg_engine_stats(page.engine);
+    page.stats.events[HG_EVENT_HOST_CHANGE] = page.changes[HG_HOST_CHANGE];
+    page.stats.events[HG_EVENT_IP_SHARING] = page.changes[HG_IP_SHARING];
+    return &page.stats;
 }
 
 /* 1 when the capture was opened, so that there are counters. */

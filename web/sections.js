@@ -15,6 +15,7 @@ const EVENT_COLUMNS = [
 const seen = (record, words) => {
   const match = record.match ?? record.client ?? record.software;
   const parts = match ? [labelOf(match, words)] : [];
+  if (record.reasons !== undefined) parts.push(record.reasons.join(", "));
   if (record.link !== undefined) parts.push(record.link ?? "", `MTU ${record.mtu}`);
   if (record.uptime_minutes !== undefined) parts.push(`${record.uptime_minutes} min`);
   if (record.tls_version !== undefined) parts.push(record.tls_version ?? "");

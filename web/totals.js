@@ -86,6 +86,7 @@ class Totals {
       if (ms < this.first) this.first = ms;
       if (ms > this.last) this.last = ms;
       const kind = event[row];
+      if (kind > this.event.http_response) continue; // changes of hosts, which the events list
       if (kind > this.event.server_uptime) {
         others.push([row, this.host(view, row, ms), ms]);
         continue;
