@@ -196,7 +196,7 @@ HG_API uint32_t hg_database_claims(const hg_database *database, const uint8_t *t
 
 /* ---- results --------------------------------------------------------------------- */
 
-/* Who tells events. Each has columns of its own. */
+/* What writes events. Each has columns of its own. */
 typedef enum hg_reader_id {
     HG_READER_TCP = 0,
     HG_READER_TLS = 1,
@@ -205,9 +205,9 @@ typedef enum hg_reader_id {
     HG_READERS = 4
 } hg_reader_id;
 
-/* One row an event, in order of capture; events of one packet stand together, in the
- * order below, but changes, each of which follows the row that tells it. Columns that an event has no value for are zero (signature and link:
- * HG_NO_SIGNATURE). `source` sent the packet, `destination` got it. */
+/* One row an event, in order of capture; events of one packet stand together, in the order below, except
+ * changes: each follows the row that shows it. Columns that an event has no value for are zero (signature
+ * and link: HG_NO_SIGNATURE). `source` sent the packet, `destination` got it. */
 typedef enum hg_event {
     HG_EVENT_SYN = 0,
     HG_EVENT_SYN_ACK = 1,
@@ -228,7 +228,7 @@ typedef enum hg_event {
 
 /* The name of an event, as records have it; NULL past the last. */
 HG_API const char *hg_event_name(uint32_t event);
-/* The reader that tells it; HG_READERS past the last. */
+/* The reader that writes it; HG_READERS past the last. */
 HG_API hg_reader_id hg_event_reader(uint32_t event);
 
 /* Why an uptime says little about the host. Systems of today begin each connection's clock
@@ -270,7 +270,7 @@ typedef enum hg_tunnel_port {
     HG_PORT_VXLAN_OLD = 8472 /* what Linux took before there was an official one */
 } hg_tunnel_port;
 
-/* Columns of the events that the TCP reader tells, one value an event of its own. */
+/* Columns of the TCP reader's events, one value an event of its own. */
 typedef struct hg_tcp_columns {
     uint32_t *row; /* of the event, in the columns that all events share; rising */
     /* syn, syn_ack */
@@ -318,7 +318,7 @@ typedef enum hg_downgrade {
     HG_DOWNGRADES = 3
 } hg_downgrade;
 
-/* Columns of the events that the TLS reader tells. */
+/* Columns of the TLS reader's events. */
 typedef struct hg_tls_columns {
     uint32_t *row;         /* as in hg_tcp_columns */
     uint8_t *transport;    /* hg_transport */
@@ -348,7 +348,7 @@ typedef struct hg_tls_columns {
     uint8_t *downgrade;   /* hg_downgrade */
 } hg_tls_columns;
 
-/* Columns of the events that the HTTP reader tells. Texts are offsets and lengths in the texts of the batch;
+/* Columns of the HTTP reader's events. Texts are offsets and lengths in the texts of the batch;
  * length 0: none. */
 typedef struct hg_http_columns {
     uint32_t *row;         /* as in hg_tcp_columns */
@@ -847,7 +847,7 @@ typedef struct hg_hosts hg_hosts;
 
 #define HG_NO_HOST 0xFFFFFFFF
 #define HG_NO_LABEL 0xFFFFFFFF
-#define HG_HOST_SIGHTINGS 64 /* names of a host that are told apart */
+#define HG_HOST_SIGHTINGS 64 /* names of a host that are kept apart */
 #define HG_HOST_PORTS 32     /* ports of a host, half of them as client */
 #define HG_HOST_RATES 16     /* rates of its timestamps */
 /* Names, ports and clocks of all hosts, as a multiple of the hosts. */
@@ -924,7 +924,8 @@ HG_API const char *hg_reason_name(uint32_t reason);
 
 typedef enum hg_change_kind {
     HG_HOST_CHANGE = 0, /* something else speaks */
-    HG_IP_SHARING = 1   /* so often that several do */
+    HG_IP_SHARING = 1,  /* so often that several do */
+    HG_CHANGE_KINDS = 2
 } hg_change_kind;
 
 typedef struct hg_change {
@@ -996,21 +997,23 @@ HG_API hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key
 HG_API void hg_hosts_free(hg_hosts *hosts);
 /* The database that named the rows to come, or NULL: labels are forgotten. It is borrowed. */
 HG_API hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *error);
-/* Gives all names of that database one label: for who asks for changes alone. */
+/* Gives all names of that database one label, so that hg_hosts_add asks for none. Changes need no more. */
 HG_API void hg_hosts_nameless(hg_hosts *hosts);
 /* The label of an index, and bits of hg_label_flag. HG_E_ARGUMENT: the database has no such index. */
 HG_API hg_status hg_hosts_label(hg_hosts *hosts, hg_naming naming, uint32_t index, uint32_t label, uint32_t flags,
                          hg_error *error);
 /* Takes rows from `first` on. `*next` is the first row that was not taken: the number of rows, or a row
- * whose name has no label yet, of which `*naming` and `*index` are told. Rows of changes are passed over.
+ * whose name has no label yet, of which `*naming` and `*index` are set. Rows of changes are passed over.
  * HG_E_ARGUMENT: there is no such row. */
 HG_API hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, uint32_t first, uint32_t *next, hg_naming *naming,
                        uint32_t *index, hg_error *error);
-/* How many changes those rows told that were taken since row 0 of a batch. */
+/* The number of changes in the batch that was taken last. */
 HG_API uint32_t hg_hosts_told(const hg_hosts *hosts);
-/* Copies `batch`, all rows of which were taken, with each change behind the row that told it: it has the
- * shared columns of that row. `out` has room for the rows of both, and for the texts, else HG_E_ARGUMENT, as
- * for another batch, and for one with changes in it. */
+/* Sets the counters of changes to the number so far. */
+HG_API void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats);
+/* Copies `batch`, which was taken last and whole, and adds each change after the row that shows it, with the
+ * shared columns of that row. HG_E_ARGUMENT: `out` has no room for all rows and texts, or `batch` is another
+ * one, or has changes already. */
 HG_API hg_status hg_hosts_tell(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, hg_error *error);
 /* The number of hosts. */
 HG_API uint32_t hg_hosts_count(const hg_hosts *hosts);
@@ -1051,7 +1054,7 @@ HG_API hg_status hg_renderer_new(const hg_database *database, hg_format format, 
                           hg_renderer **out, hg_error *error);
 HG_API void hg_renderer_free(hg_renderer *renderer);
 
-/* Names the capture that the packets of the batches to come are from: its path, or what else tells it,
+/* Names the capture that the packets of the batches to come are from: its path, or another name of it,
  * of at most 65,535 bytes; NULL for none, as at the beginning. It is copied, and formats without such a
  * field leave it out. */
 HG_API hg_status hg_renderer_capture(hg_renderer *renderer, const char *name, hg_error *error);

@@ -58,9 +58,9 @@ class Analyzer:
     "first" the first of each. With `http_paths` requests of HTTP have their path, without the query, and
     with `http_values` signatures of HTTP the values of headers that are not common, too, but never of those
     that may hold secrets.
-    With `changes` the events ``host_change`` and ``ip_sharing`` come too, each behind the one that
-    tells it: what p0f finds when something else speaks from an address than before. They take an inventory
-    of the latest 100,000 hosts.
+    With `changes` the events ``host_change`` and ``ip_sharing`` come too, each after the
+    event that shows it: p0f's scores say that another system may speak from the address now. The latest
+    100,000 hosts are followed.
     `hash_key` (0 to 2**64 - 1) fixes the key of the tables of flows and hosts, which is random
     otherwise, so that nobody can send packets that collide in them; results never depend on it.
 

@@ -1,4 +1,4 @@
-"""Changes of hosts as events among those that tell them. Light, as each `pcap` needs it."""
+"""Adds changes of hosts to batches, as events. Imports little, because each `pcap` needs it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Changes:
-    """Follows at most so many hosts; in a `live` one a host that was not seen for long makes room."""
+    """Follows at most `most` hosts. In a `live` one a new host replaces one that was not seen for long."""
 
     def __init__(self, database: Database | None, most: int, *, live: bool) -> None:
         out, self._error = ffi.new("hg_hosts **"), ffi.new("hg_error *")
@@ -24,12 +24,11 @@ class Changes:
         check(lib.hg_hosts_new(most, live, key, out, self._error), self._error)
         self._hosts: CData = ffi.gc(out[0], lib.hg_hosts_free)
         self._lock = Lock()
-        self._told = dict.fromkeys((lib.HG_EVENT_HOST_CHANGE, lib.HG_EVENT_IP_SHARING), 0)
         self._database: Database | None = None
         self._use(database)
 
     def with_changes(self, batch: Batch) -> Batch:
-        """Take the events of a batch; in the answer each is followed by the changes that it tells."""
+        """Take the events of a batch. The result has the changes, each after the event that shows it."""
         with self._lock:
             self._take(batch)
             told = lib.hg_hosts_told(self._hosts)
@@ -41,25 +40,21 @@ class Changes:
             check(lib.hg_hosts_tell(self._hosts, batch.native, found.native, self._error), self._error)
         found.hides_private = batch.hides_private
         found.written()
-        events = found["event"]
-        for row in found.changes["row"]:
-            self._told[events[row]] += 1
         return found
 
     def count(self, stats: CData) -> None:
-        """Put how many changes were told so far among the counters of an ``hg_stats *``."""
-        for event, told in self._told.items():
-            stats.events[event] = told
+        """Set the counters of changes in an ``hg_stats *``."""
+        lib.hg_hosts_count_changes(self._hosts, stats)
 
     def _use(self, database: Database | None) -> None:
-        """Names of the batches to come are those of this database."""
+        """Use this database for the batches to come."""
         handle = ffi.NULL if database is None else database.handle
         check(lib.hg_hosts_use(self._hosts, handle, self._error), self._error)
         self._database = database
         self._name()
 
     def _name(self) -> None:
-        """No name is asked for."""
+        """Ask for no names: changes need none."""
         lib.hg_hosts_nameless(self._hosts)
 
     def _take(self, batch: Batch) -> None:
@@ -76,5 +71,5 @@ class Changes:
             self._label(batch, row[0], naming[0], index[0])
 
     def _label(self, batch: Batch, row: int, naming: int, index: int) -> None:
-        """Give a name that appears a label."""
+        """Give a new name a label."""
         raise NotImplementedError

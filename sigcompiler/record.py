@@ -424,7 +424,7 @@ FIELDS: tuple[RecordField, ...] = (
     _field("akamai_md5", "text", "MD5 of `akamai`, in hex", events=HTTP_REQUEST, always=False),
     _field("reasons", "words", "what changed, in p0f's words", events=CHANGES),
     _field(
-        *("raw_hits", "numbers", "of the sender's latest 32 scores, those of 6, 3, 2, and 1 or more"),
+        *("raw_hits", "numbers", "how many of the sender's latest 32 scores are at least 6, 3, 2, and 1"),
         events=CHANGES,
     ),
     _field(

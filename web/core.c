@@ -18,7 +18,7 @@
 #define EXPORT(name) __attribute__((export_name(#name)))
 #define IMPORT(name) __attribute__((import_module("page"), import_name(#name)))
 
-enum { READ_ROWS = 4096, ROWS = 3 * READ_ROWS /* a row tells two changes at most */ };
+enum { READ_ROWS = 4096, ROWS = 3 * READ_ROWS /* a row shows two changes at most */ };
 enum { BATCH_TEXT_BYTES = 1 << 22, PIECE_BYTES = 1 << 18, FIRST_ANSWER_BYTES = 1 << 16 };
 
 /* The next bytes of the capture, at most `length`, 0 at its end; negative: it cannot be read. */
@@ -38,7 +38,6 @@ typedef struct core {
     hg_batch *read, *told;
     hg_batch *batch; /* that of these two which is shown: `told` where there are changes of hosts */
     hg_stats stats;
-    uint64_t changes[2]; /* by hg_change_kind */
     uint32_t row, end; /* those that are to be rendered */
     uint64_t hash_key;
     hg_error error;
@@ -128,7 +127,7 @@ static hg_status answer(void)
 
 /* ---- changes of hosts ---------------------------------------------------------------------------------- */
 
-/* Has the batch hold the changes that its rows tell. */
+/* Shows the batch that was read, with its changes if there are any. */
 static hg_status tell(void)
 {
     uint32_t next, index;
@@ -138,13 +137,9 @@ static hg_status tell(void)
     if (status != HG_OK || hg_hosts_told(page.hosts) == 0)
         return status;
     status = hg_hosts_tell(page.hosts, page.read, page.told, &page.error);
-    if (status != HG_OK)
-        return status;
-    page.batch = page.told;
-    const hg_columns *columns = &page.told->columns;
-    for (uint32_t i = 0; i < page.told->counts[HG_READER_CHANGES]; i++)
-        page.changes[columns->event[columns->changes.row[i]] == HG_EVENT_IP_SHARING]++;
-    return HG_OK;
+    if (status == HG_OK)
+        page.batch = page.told;
+    return status;
 }
 
 static hg_status open_hosts(void)
@@ -275,8 +270,7 @@ EXPORT(core_message) const char *core_message(void)
 EXPORT(core_stats) const hg_stats *core_stats(void)
 {
     page.stats = *hg_engine_stats(page.engine);
-    page.stats.events[HG_EVENT_HOST_CHANGE] = page.changes[HG_HOST_CHANGE];
-    page.stats.events[HG_EVENT_IP_SHARING] = page.changes[HG_IP_SHARING];
+    hg_hosts_count_changes(page.hosts, &page.stats);
     return &page.stats;
 }
 

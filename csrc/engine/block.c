@@ -310,7 +310,8 @@ static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t roo
     return count_events(counts, conversations->flows.stats);
 }
 
-_Static_assert(HG_ALL_PROTOCOLS == (1 << HG_READER_CHANGES) - 1 && HG_READERS == HG_READER_CHANGES + 1, "HG_ALL_PROTOCOLS lacks a reader");
+_Static_assert(HG_ALL_PROTOCOLS == (1 << HG_READER_CHANGES) - 1 && HG_READERS == HG_READER_CHANGES + 1,
+               "HG_ALL_PROTOCOLS lacks a reader");
 
 hg_status hg_batch_check(const hg_batch *batch, const hg_setting *setting, hg_error *error)
 {

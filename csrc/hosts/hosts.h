@@ -138,6 +138,7 @@ struct hg_hosts {
     hg_told *told; /* by the rows that were taken since the first of a batch; at most two each */
     uint32_t told_count;
     uint32_t told_room;
+    uint64_t changes[HG_CHANGE_KINDS]; /* told so far */
 };
 
 static inline hg_known *hg_known_at(const hg_hosts *hosts, hg_index index)

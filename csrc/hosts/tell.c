@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * tell.c - the changes that rows told as rows of their own.
+ * tell.c - changes of hosts as rows of a batch, each after the row that shows it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -22,12 +22,19 @@ int hg_known_tell(hg_hosts *hosts, uint32_t row, const hg_change *change)
         hosts->told_room = room;
     }
     hosts->told[hosts->told_count++] = (hg_told){.change = *change, .row = row};
+    hosts->changes[change->kind]++;
     return 1;
 }
 
 uint32_t hg_hosts_told(const hg_hosts *hosts)
 {
     return hosts->told_count;
+}
+
+void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats)
+{
+    stats->events[HG_EVENT_HOST_CHANGE] = hosts->changes[HG_HOST_CHANGE];
+    stats->events[HG_EVENT_IP_SHARING] = hosts->changes[HG_IP_SHARING];
 }
 
 /* ---- columns ----------------------------------------------------------------------------------- */

@@ -99,15 +99,6 @@ static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
     return hg_put_http_plain(p, row, renderer->database, renderer->hides_private ? HG_HTTP_SHOW_PRIVATE : HG_HTTP_SHOW_ALL, '|');
 }
 
-static char *put_change(char *p, hg_row row)
-{
-    const hg_change_columns *c = &row.columns->changes;
-    HG_PUT(p, "reason=");
-    p = hg_put_reasons(p, c->reasons[row.at], ' ', 0);
-    HG_PUT(p, "|raw_hits=");
-    return hg_put_hits(p, c->raw_hits[row.at]);
-}
-
 char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
 {
     const hg_columns *columns = renderer->columns;
@@ -138,7 +129,7 @@ char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char
         break;
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
-        p = put_change(p, renderer->row);
+        p = hg_put_change(p, renderer->row, "reason=", "|raw_hits=");
         break;
     case HG_EVENT_TLS_CLIENT: /* left out */
     case HG_EVENT_TLS_SERVER:

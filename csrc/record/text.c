@@ -214,15 +214,6 @@ static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
     return hg_put_http_plain(p, row, renderer->database, hg_http_shown_by(renderer), 0);
 }
 
-static char *put_change(char *p, hg_row row)
-{
-    const hg_change_columns *c = &row.columns->changes;
-    HG_PUT(p, "Reason: ");
-    p = hg_put_reasons(p, c->reasons[row.at], ' ', 0);
-    HG_PUT(p, "\n  Hits:   ");
-    return hg_put_hits(p, c->raw_hits[row.at]);
-}
-
 char *hg_render_text(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
 {
     const hg_columns *columns = renderer->columns;
@@ -253,7 +244,7 @@ char *hg_render_text(hg_renderer *renderer, uint32_t i, const hg_name *name, cha
         break;
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
-        p = put_change(p, renderer->row);
+        p = hg_put_change(p, renderer->row, "Reason: ", "\n  Hits:   ");
         break;
     case HG_EVENT_KINDS:
         break;

@@ -299,6 +299,13 @@ char *hg_put_hits(char *p, const uint8_t *hits)
     return p;
 }
 
+char *hg_put_change(char *p, hg_row row, const char *reasons, const char *hits)
+{
+    const hg_change_columns *c = &row.columns->changes;
+    p = hg_put_reasons(hg_put_word(p, reasons), c->reasons[row.at], ' ', 0);
+    return hg_put_hits(hg_put_word(p, hits), c->raw_hits[row.at]);
+}
+
 /* ---- rows ------------------------------------------------------------------------------- */
 
 const uint32_t *hg_reader_rows(const hg_columns *columns, hg_reader_id reader)

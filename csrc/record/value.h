@@ -155,5 +155,7 @@ char *hg_put_raw_signature(char *p, hg_row row);
 char *hg_put_reasons(char *p, uint16_t reasons, char between, char quote);
 /* "0,1,1,1" */
 char *hg_put_hits(char *p, const uint8_t *hits);
+/* A change in words: its reasons after `reasons`, its hits after `hits`. */
+char *hg_put_change(char *p, hg_row row, const char *reasons, const char *hits);
 
 #endif

@@ -51,7 +51,7 @@ class Ending:
                 signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
     def take_time(self) -> None:
-        """What follows writes files and may last: from now on only a further signal ends it."""
+        """Files are written next, which may take long: from now on only another signal ends it."""
         self._may_last = True
         signal.setitimer(signal.ITIMER_REAL, 0)
 

@@ -56,7 +56,7 @@ class HostsFile:
         self._write()
 
     def _write(self) -> None:
-        """Put it in the place of what was there; what is wrong is told, and the capture goes on."""
+        """Replace the file. An error is printed, and the capture goes on."""
         from huginn_cffi.hosts.table import host_object
 
         lines = (f"{json.dumps(host_object(*one))}\n" for one in self._inventory.judged())

@@ -39,11 +39,11 @@ def record_batch(batch: Batch) -> pa.RecordBatch:
 def kind_records(batch: Batch, rows: int | None = None) -> Iterator[tuple[str, pa.RecordBatch]]:
     """The first `rows` records of `batch` by kind of event, with the columns that this kind can have."""
     made = _Records(batch)
-    numbers = pa.Array.from_buffers(pa.uint8(), len(batch), [None, pa.py_buffer(batch["event"])])
+    kinds = pa.Array.from_buffers(pa.uint8(), len(batch), [None, pa.py_buffer(batch["event"])])
     for event in made.kinds:
         columns = [made.column(field) for field in FIELDS if event in field.events]
         records = pa.RecordBatch.from_arrays(columns, schema=kind_schema(event)).slice(0, rows)
-        yield event, records.filter(pc.equal(numbers.slice(0, rows), _KINDS[EVENTS.index(event)]))
+        yield event, records.filter(pc.equal(kinds.slice(0, rows), _KINDS[EVENTS.index(event)]))
 
 
 def batch_table(batch: Batch) -> pa.Table:

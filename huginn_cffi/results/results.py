@@ -141,7 +141,7 @@ class UptimeObservation(EventPart):
 
 
 class ChangeObservation(EventPart):
-    """Something else may speak from the source than before, as p0f's scores have it."""
+    """Another system may speak from the source now; p0f's scores say so."""
 
     __slots__ = ()
     _fields: ClassVar[tuple[str, ...]] = ("source", "destination", "kind", "role", "reasons", "raw_hits")
@@ -158,7 +158,7 @@ class ChangeObservation(EventPart):
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """What changed, in p0f's words; of sharing since the latest sharing."""
+        """What changed, in p0f's words; for ``ip_sharing`` all since the last one."""
         return reason_names(self._batch.cells.reasons[self._row])
 
     @property

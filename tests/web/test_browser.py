@@ -237,14 +237,15 @@ def test_what_is_broken_gets_the_message_of_the_command(
         assert exported(opened) == records
 
 
-def test_tables_are_those_of_the_report(opened: Browser, tmp_path: Path) -> None:
-    path = tmp_path / "sample.pcap"
-    path.write_bytes(sample())
+@pytest.mark.parametrize("name", ["sample", "several"])
+def test_tables_are_those_of_the_report(opened: Browser, tmp_path: Path, name: str) -> None:
+    path = tmp_path / f"{name}.pcap"
+    path.write_bytes(CAPTURES[name]())
     choose(opened, path)
     report = read(report_page(hg.Analyzer(), str(path)))
     page = read(opened.driver.page_source.encode())
-    for name in ("systems", "tls-clients", "tls-versions", "drops"):
-        assert page.tables[name] == report.tables[name], name
+    for table in ("systems", "tls-clients", "tls-versions", "http-clients", "http-servers", "drops"):
+        assert page.tables.get(table) == report.tables.get(table), table
     by_address = [sorted(one.tables["hosts"], key=lambda row: row["Address"]) for one in (page, report)]
     assert by_address[0] == by_address[1]
 
