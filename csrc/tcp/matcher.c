@@ -3,16 +3,15 @@
  * matcher.c - observes and names handshake packets.
  *
  * Real traffic repeats itself, so handshakes are kept in a small memo whose key is what the
- * headers hold, not yet taken apart: a hit saves the header fields, the window's multiple and the
- * walk of the table. Where traffic does not repeat itself the memo only costs, so it is judged
- * by its hits and rests when they are few; an attacker gains nothing by sending what is never
- * seen twice.
+ * headers and options hold, not yet taken apart: a hit saves all steps but the timestamp. Where
+ * traffic does not repeat itself the memo only costs, so it is judged by its hits and rests when
+ * they are few; an attacker gains nothing by sending what is never seen twice.
  *
  * Some 32 packets go through each step before the next one begins. Every step waits for what it
  * looked up, and the processor lets such waits overlap only where they stand close together:
  *
- *     find templates ─▶ read options, make keys ─▶ ask the memo ─┬─ hit ──────────────────▶ answer
- *                                                               └─▶ observe ─▶ look up ──▶ answer
+ *     ask the memo ─┬─ hit ────────────────────────────────────────────────────────────▶ answer
+ *                   └─▶ find templates ─▶ read options ─▶ observe ─▶ look up, remember ─▶ answer
  */
 #include "tcp/matcher.h"
 
@@ -25,17 +24,30 @@
 #include "tcp/erased.h"
 #include "tcp/template.h"
 
-/* 2,048 lines of two answers: what is hot of these 400 kB stays in the L2 cache. */
+/* 2,048 lines of two answers: what is hot of these 690 kB stays in the L2 cache. */
 enum { MEMO_LINES = 2048, WAYS = 2 };
 enum { JUDGED_EVERY = 4096, LEAST_HITS = JUDGED_EVERY / 2, REST = 16 * JUDGED_EVERY };
 
 /* 256 kB of entries. Smaller tables come from the L2 cache before anything could be asked for. */
 enum { LARGE_TABLE_ENTRIES = 16384 };
 
+/* A handshake that was named, and which others get the same name: those whose headers are the same, and the
+ * window of their options (template.h) under a mask that leaves out what comes before the options, and
+ * the value of a timestamp, as far as that says no more than whether it is 0. */
+typedef struct memo_entry {
+    uint64_t headers; /* 0: none */
+    uint64_t value[HG_TEMPLATE_WORDS];
+    uint64_t mask[HG_TEMPLATE_WORDS];
+    uint32_t ts_mask; /* 0 without the option */
+    uint8_t ts_at;    /* in the window */
+    uint8_t ts_set;   /* 1: it is not 0 */
+    hg_handshake answer;
+} memo_entry;
+
 struct hg_memo_line {
-    hg_memo_key key[WAYS];
+    uint32_t tags[WAYS];
     uint32_t latest; /* the way used last; the other one makes room */
-    hg_handshake answer[WAYS];
+    memo_entry entries[WAYS];
 };
 
 hg_status hg_matcher_init(hg_matcher *matcher, const hg_database *database, uint64_t hash_key, hg_error *error)
@@ -53,7 +65,8 @@ void hg_matcher_clear(hg_matcher *matcher)
 }
 
 /* All that hg_observe_headers looks at, but for what hardly any packet has: see is_usual. Fragments
- * do not come here, so the byte of the flags holds nothing else, and leaves room for a bit. */
+ * do not come here, so the byte of the flags holds nothing else, and leaves room for a bit. 0 with extension headers,
+ * whose length would be part of the key, else never: the IP version is in it. */
 static inline uint64_t header_key(const hg_packet *packet)
 {
     const uint8_t *ip = packet->ip;
@@ -63,6 +76,8 @@ static inline uint64_t header_key(const hg_packet *packet)
         ttl = ip[IPV4_TTL_AT];
         flags = ip[IPV4_FRAGMENT_AT] | (uint32_t)(hg_be16(ip + IPV4_ID_AT) != 0);
     } else {
+        if (packet->header_bytes != HG_IPV6_HEADER + HG_TCP_HEADER + packet->options_length)
+            return 0;
         uint32_t word = hg_be32(ip + IPV6_WORD_AT);
         first = word >> 16 & 0xFFF0; /* version, traffic class */
         ttl = ip[IPV6_HOPS_AT];
@@ -71,7 +86,7 @@ static inline uint64_t header_key(const hg_packet *packet)
     return (uint64_t)hg_be32(packet->tcp + TCP_OFFSET_AT) << 32 | first << 16 | ttl << 8 | flags;
 }
 
-/* 1 for packets without data, urgent pointer, or odd numbers. Only these have a key. */
+/* 1 for packets without data, urgent pointer or odd numbers. Only these are in the memo. */
 static inline int is_usual(const hg_packet *packet)
 {
     uint32_t expected_ack = packet->type >> 4; /* the flag */
@@ -79,33 +94,24 @@ static inline int is_usual(const hg_packet *packet)
             ((uint32_t)(hg_be32(packet->tcp + TCP_ACK_AT) != 0) ^ expected_ack)) == 0;
 }
 
-enum {
-    OPTION_QUIRKS_SHIFT = 12,
-    KEY_LAYOUT_SHIFT = 46,
-    KEY_LAYOUTS = 1 << (64 - KEY_LAYOUT_SHIFT) /* the first layouts; the rest does without a memo */
-};
-_Static_assert(HG_QUIRK_TS1_MINUS == 1 << OPTION_QUIRKS_SHIFT && HG_QUIRK_BAD == HG_QUIRK_TS1_MINUS << 4,
-               "quirks of options are the last five");
-
-/* All that the options say, and the length of the headers, which extension headers add to. Of the
- * timestamp it is whether there is one: the quirk does not tell where a layout repeats the option. */
-static inline uint64_t option_key(const hg_packet *packet, const hg_observation *o, uint32_t layout)
+/* Of the options the first eight bytes: timestamps mostly begin after these. */
+static inline uint64_t memo_hash(uint64_t hash_key, uint64_t headers, const hg_packet *packet)
 {
-    return (uint64_t)o->mss | (uint64_t)packet->header_bytes << 16 | (uint64_t)o->wscale << 32 |
-           (uint64_t)(o->quirks >> OPTION_QUIRKS_SHIFT) << 40 | (uint64_t)(o->ts1 != 0) << 45 |
-           (uint64_t)layout << KEY_LAYOUT_SHIFT;
-}
-
-static inline uint32_t line_of(const hg_matcher *matcher, hg_memo_key key)
-{
-    uint64_t hash = ((key.headers ^ matcher->hash_key) * HG_HASH_MULTIPLIER) ^ key.options;
+    uint64_t options = packet->options_length < 8 ? 0 : hg_le64(hg_tcp_options(packet));
+    uint64_t hash = ((headers ^ hash_key) * HG_HASH_MULTIPLIER) ^ options;
     hash = (hash ^ hash >> 32) * HG_HASH_MULTIPLIER;
-    return (uint32_t)(hash >> 40) & (MEMO_LINES - 1);
+    return hash ^ hash >> 32;
 }
 
-static inline uint32_t same_key(hg_memo_key a, hg_memo_key b)
+static inline hg_memo_line *line_of(const hg_matcher *matcher, uint64_t hash)
 {
-    return ((a.headers ^ b.headers) | (a.options ^ b.options)) == 0;
+    return matcher->memo + (hash & (MEMO_LINES - 1));
+}
+
+/* The rest of the hash, by which a way is chosen. */
+static inline uint32_t tag_of(uint64_t hash)
+{
+    return (uint32_t)(hash >> 32);
 }
 
 /* Hops by the signature's initial TTL where it can be believed, else by the TTL alone. */
@@ -159,18 +165,9 @@ static inline void read_options(const hg_database *database, hg_pending *pending
         pending->layout = pending->template->layout;
         return;
     }
+    pending->template = NULL;
     hg_observe_options(pending->packet, o);
     pending->layout = database == NULL ? HG_NO_INDEX : hg_table_layout(&database->tables, o);
-}
-
-static inline void make_key(const hg_matcher *matcher, hg_pending *pending)
-{
-    const hg_packet *packet = pending->packet;
-    if (pending->layout >= KEY_LAYOUTS || !is_usual(packet))
-        return;
-    pending->key.headers = header_key(packet); /* not 0: the IP version is in it */
-    pending->key.options = option_key(packet, &pending->handshake->observation, pending->layout);
-    pending->line = line_of(matcher, pending->key);
 }
 
 /* Whether the memo is worth asking just now. */
@@ -188,28 +185,56 @@ static int memo_is_on(hg_matcher *matcher, uint32_t count)
     return 1;
 }
 
-/* Which way it is cannot be foreseen, only that it is one of them: so there is one branch. */
-static inline int recall(hg_matcher *matcher, const hg_pending *pending)
+static inline int recall(hg_matcher *matcher, hg_pending *pending)
 {
-    hg_memo_line *line = matcher->memo + pending->line;
-    matcher->lookups++;
-    uint32_t first = same_key(line->key[0], pending->key), second = same_key(line->key[1], pending->key);
-    if ((first | second) == 0)
+    const hg_packet *packet = pending->packet;
+    pending->headers = is_usual(packet) ? header_key(packet) : 0;
+    if (pending->headers == 0)
         return 0;
-    uint32_t ts1 = pending->handshake->observation.ts1;
+    pending->hash = memo_hash(matcher->hash_key, pending->headers, packet);
+    hg_memo_line *line = line_of(matcher, pending->hash);
+    matcher->lookups++;
+    uint32_t way = line->tags[1] == tag_of(pending->hash); /* cannot be foreseen: no branch */
+    const memo_entry *entry = line->entries + way;
+    const uint8_t *window = hg_template_window(packet);
+    uint32_t ts1 = hg_be32(window + entry->ts_at) & entry->ts_mask;
+    uint64_t differing = (entry->headers ^ pending->headers) | (uint64_t)((ts1 != 0) ^ entry->ts_set);
+    for (int i = 0; i < (int)HG_TEMPLATE_WORDS; i++)
+        differing |= (hg_le64(window + 8 * i) ^ entry->value[i]) & entry->mask[i];
+    if (differing != 0)
+        return 0;
     matcher->hits++;
-    line->latest = second;
-    *pending->handshake = line->answer[second];
+    line->latest = way;
+    *pending->handshake = entry->answer;
     pending->handshake->observation.ts1 = ts1;
     return 1;
 }
 
+/* Of a SYN the peer's timestamp is left as it is: there is a quirk for it. */
 static inline void remember(hg_matcher *matcher, const hg_pending *pending)
 {
-    hg_memo_line *line = matcher->memo + pending->line;
+    const hg_db_template *template = pending->template;
+    const uint8_t *window = hg_template_window(pending->packet);
+    hg_memo_line *line = line_of(matcher, pending->hash);
     line->latest ^= 1;
-    line->key[line->latest] = pending->key;
-    line->answer[line->latest] = *pending->handshake;
+    line->tags[line->latest] = tag_of(pending->hash);
+    memo_entry *entry = line->entries + line->latest;
+    *entry = (memo_entry){
+        .headers = pending->headers,
+        .ts_mask = template->ts_mask,
+        .ts_at = template->ts_at,
+        .ts_set = pending->handshake->observation.ts1 != 0,
+        .answer = *pending->handshake,
+    };
+    uint8_t mask[HG_TEMPLATE_BYTES] = {0};
+    const uint32_t options = pending->packet->options_length;
+    memset(mask + HG_TEMPLATE_BYTES - options, 0xFF, options);
+    if (template->ts_mask != 0)
+        memset(mask + template->ts_at, 0, pending->packet->type == HG_SYN ? 4 : 8);
+    for (int i = 0; i < (int)HG_TEMPLATE_WORDS; i++) {
+        entry->mask[i] = hg_le64(mask + 8 * i);
+        entry->value[i] = hg_le64(window + 8 * i);
+    }
 }
 
 /* Answers what the memo knows; the rest is moved to the front. Returns how many those are. */
@@ -218,9 +243,17 @@ static inline uint32_t ask_memo(hg_matcher *matcher, uint32_t count)
     hg_pending *pending = matcher->pending;
     uint32_t left = 0;
     for (uint32_t i = 0; i < count; i++)
-        if (pending[i].key.headers == 0 || !recall(matcher, pending + i))
+        if (!recall(matcher, pending + i))
             pending[left++] = pending[i];
     return left;
+}
+
+/* None of them is in the memo, nor will be. */
+static inline uint32_t pass_memo(hg_matcher *matcher, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        matcher->pending[i].headers = 0;
+    return count;
 }
 
 static void look_up(const hg_database *database, uint32_t layout, hg_handshake *handshake)
@@ -247,10 +280,13 @@ static void look_up_together(hg_matcher *matcher, uint32_t count)
     }
 }
 
-/* The first `count` of the pending handshakes, of which only the options are known. */
+/* The first `count` of the pending handshakes. */
 static void answer(hg_matcher *matcher, uint32_t count)
 {
     const hg_database *database = matcher->database;
+    find_templates(database, matcher->pending, count);
+    for (hg_pending *p = matcher->pending; p < matcher->pending + count; p++)
+        read_options(database, p);
     for (hg_pending *p = matcher->pending; p < matcher->pending + count; p++) {
         if (p->layout != HG_NO_INDEX) /* the byte parser has done so already, a template has not */
             hg_set_olayout(&p->handshake->observation, (const uint8_t *)(database->tables.layouts + p->layout));
@@ -262,7 +298,7 @@ static void answer(hg_matcher *matcher, uint32_t count)
         look_up_together(matcher, count);
     for (hg_pending *p = matcher->pending; p < matcher->pending + count; p++) {
         complete(database, p->handshake);
-        if (p->key.headers != 0)
+        if (p->headers != 0 && p->template != NULL)
             remember(matcher, p);
     }
 }
@@ -271,15 +307,7 @@ void hg_matcher_settle(hg_matcher *matcher)
 {
     const uint32_t count = matcher->pending_count;
     matcher->pending_count = 0;
-    find_templates(matcher->database, matcher->pending, count);
-    const int asked = memo_is_on(matcher, count);
-    for (hg_pending *p = matcher->pending; p < matcher->pending + count; p++) {
-        read_options(matcher->database, p);
-        p->key.headers = 0;
-        if (asked)
-            make_key(matcher, p);
-    }
-    answer(matcher, asked ? ask_memo(matcher, count) : count);
+    answer(matcher, memo_is_on(matcher, count) ? ask_memo(matcher, count) : pass_memo(matcher, count));
 }
 
 void hg_matcher_learn_peer(const hg_database *database, hg_handshake *handshake, uint16_t peer_mss)

@@ -27,19 +27,14 @@ static inline uint32_t hg_mtu(const hg_observation *observation)
 
 typedef struct hg_memo_line hg_memo_line;
 
-typedef struct hg_memo_key {
-    uint64_t headers; /* 0: none */
-    uint64_t options;
-} hg_memo_key;
-
 /* A handshake on its way through the stages of hg_matcher_settle. */
 typedef struct hg_pending {
     const hg_packet *packet;
     hg_handshake *handshake;
-    const hg_db_template *template; /* that the options may fit, or NULL */
-    hg_memo_key key;
-    uint32_t layout; /* or HG_NO_INDEX: no signature has it */
-    uint32_t line;   /* of the memo, where there is a key */
+    const hg_db_template *template; /* that the options fit, or NULL */
+    uint64_t headers; /* its part of the memo's key; 0: it is not for the memo */
+    uint64_t hash;    /* of that key */
+    uint32_t layout;  /* or HG_NO_INDEX: no signature has it */
 } hg_pending;
 
 /* As many as keep their working set in the L1 cache. */

@@ -4,9 +4,6 @@
  *
  * Where layouts vary, the byte parser mispredicts five branches a packet and this one branch
  * (cachegrind, SYNs of all p0f's signatures in random order).
- *
- * Templates look at the last 32 bytes of the options. At least 40 bytes of headers come before the
- * options, so these bytes are always part of the frame.
  */
 #include "tcp/template.h"
 
@@ -32,19 +29,13 @@ static inline int fits(const option_window *window, const hg_db_template *templa
     return differing == 0;
 }
 
-/* Where the 32 bytes begin. */
-static inline const uint8_t *window_of(const hg_packet *packet)
-{
-    return hg_tcp_options(packet) + packet->options_length - HG_TEMPLATE_BYTES;
-}
-
 /* Each step looks at a byte in which templates of this length differ. All packets take the same number
  * of steps, so no branch is mispredicted. */
 const hg_db_template *hg_template_find(const hg_tables *t, const hg_packet *packet)
 {
     if (packet->options_length > HG_TEMPLATE_BYTES)
         return NULL;
-    const uint8_t *window = window_of(packet);
+    const uint8_t *window = hg_template_window(packet);
     uint32_t next = t->template_roots[packet->options_length / 4].step;
     for (uint32_t step = 0; step < HG_TEMPLATE_STEPS; step++) {
         uint32_t byte = window[next % HG_TEMPLATE_BYTES];
@@ -69,7 +60,7 @@ static void read_values(const hg_db_template *template, const uint8_t *window, u
 
 int hg_template_read(const hg_db_template *found, const hg_packet *packet, hg_observation *o)
 {
-    const uint8_t *at = window_of(packet);
+    const uint8_t *at = hg_template_window(packet);
     option_window window = load_window(at);
     if (!fits(&window, found))
         return 0;

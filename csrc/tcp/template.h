@@ -8,6 +8,13 @@
 #include "database/database.h"
 #include "tcp/observe.h"
 
+/* The last HG_TEMPLATE_BYTES bytes of the options, at which templates look. At least 40 bytes of headers come
+ * before the options, so these bytes are always part of the frame. */
+static inline const uint8_t *hg_template_window(const hg_packet *packet)
+{
+    return hg_tcp_options(packet) + packet->options_length - HG_TEMPLATE_BYTES;
+}
+
 /* The one template that the packet's options may fit, or NULL. */
 const hg_db_template *hg_template_find(const hg_tables *tables, const hg_packet *packet);
 

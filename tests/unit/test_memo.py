@@ -22,6 +22,7 @@ COLUMNS = (
     "mss",
     "wscale",
     "ttl",
+    "ts1",
 )
 LAYOUTS = (
     "mss",
@@ -84,9 +85,22 @@ def test_a_timestamp_behind_one_that_is_zero() -> None:
     assert names == [0xFFFFFFFF] * 100 + [0]
 
 
+def test_a_multiple_of_an_mtu_with_extension_headers() -> None:
+    """The same TCP header 8 bytes further on: only there the window is 7 times the MSS and all headers."""
+    signature = "6:64:0:*:mtu*7,0:mss::0"
+    lines = ["classes = unix", "[tcp:request]", "label = s:unix:Any:", f"sig = {signature}"]
+    extensions = ((60, b"\0\1\4\0\0\0\0"),)
+    packets = [
+        packet(ip, Tcp(sport=port, options=mss(1000), window=7 * (1000 + 60 + 4 + 8)))
+        for port, ip in enumerate((*[Ip6()] * 100, Ip6(extensions=extensions), Ip6()), 1024)
+    ]
+    found = answers(Database.compile(text="\n".join(lines)), packets)
+    assert [row[COLUMNS.index("window_multiple")] for row in found.values()] == [0] * 100 + [7, 0]
+
+
 def handshake(random: Random, port: int) -> bytes:
     """One of few kinds, so that each comes many times."""
-    own = random.choice((0, 5))
+    own = random.choice((0, 5, 6))
     options = random.choice(
         (
             mss(1000),
