@@ -33,7 +33,7 @@ class Target(NamedTuple):
 
     compiler: str
     runner: str
-    left_out: str = ""
+    left_out: tuple[str, ...] = ()
 
     def found(self) -> tuple[str | None, str | None]:
         """Where compiler and runner are installed."""
@@ -45,16 +45,17 @@ TARGETS = {
     "arm": Target("arm-linux-gnueabihf-gcc", "qemu-arm-static"),
     "riscv64": Target("riscv64-linux-gnu-gcc", "qemu-riscv64-static"),
     "s390x": Target("s390x-linux-gnu-gcc", "qemu-s390x-static"),
-    "windows": Target("x86_64-w64-mingw32-gcc", "wine", left_out="live.c"),
+    "windows": Target("x86_64-w64-mingw32-gcc", "wine", left_out=("source/live.c", "api/")),
 }
 
 
-def build(compiler: str, folder: Path, left_out: str = "") -> Path:
+def build(compiler: str, folder: Path, left_out: tuple[str, ...] = ()) -> Path:
     """The C program with the core in it, needing no libraries."""
     folder.mkdir()
     write_headers(folder)
     program = folder / "events.exe"  # Windows asks for the suffix, others do not mind
-    sources = [path for path in (*sorted((ROOT / "csrc").rglob("*.c")), EXAMPLE) if path.name != left_out]
+    core = ((path.relative_to(ROOT / "csrc").as_posix(), path) for path in (ROOT / "csrc").rglob("*.c"))
+    sources = [*sorted(path for name, path in core if not name.startswith(left_out)), EXAMPLE]
     objects = [folder / f"{number}.o" for number, _ in enumerate(sources)]
     for source, made in zip(sources, objects, strict=True):
         include = ("-I", ROOT / "csrc", "-I", folder)

@@ -19,7 +19,7 @@ PARTS = ROOT / "build" / "web"
 PACKAGES = "clang lld wasi-libc libclang-rt-dev-wasm32"
 SYSTEM = Path("/usr/include/wasm32-wasi")
 
-LEFT_OUT = ("annotate/", "engine/reduction.c", "engine/sensor", "source/live.c")
+LEFT_OUT = ("annotate/", "engine/reduction.c", "engine/sensor", "source/live.c", "api/")
 """Of csrc: what nothing of the page calls, and what needs an operating system."""
 
 FLAGS = (

@@ -360,12 +360,10 @@ static int take_row(taking *t)
     return 1;
 }
 
-hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, uint32_t first, uint32_t *next, hg_naming *naming,
-                       uint32_t *index, hg_error *error)
+static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, uint32_t first, uint32_t *next, hg_naming *naming,
+                           uint32_t *index, hg_error *error)
 {
     uint32_t at[HG_READERS];
-    if (first > batch->count)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u of %u", first, batch->count);
     if (first == 0)
         hosts->told_count = 0;
     for (uint32_t reader = 0; reader < HG_READERS; reader++)
@@ -386,4 +384,15 @@ hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, uint32_t first, u
         at[reader]++;
     }
     return HG_OK;
+}
+
+hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, uint32_t first, uint32_t *next, hg_naming *naming,
+                       uint32_t *index, hg_error *error)
+{
+    if (first > batch->count)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u of %u", first, batch->count);
+    pthread_mutex_lock(&hosts->lock);
+    const hg_status status = take_rows(hosts, batch, first, next, naming, index, error);
+    pthread_mutex_unlock(&hosts->lock);
+    return status;
 }

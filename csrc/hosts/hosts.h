@@ -10,6 +10,8 @@
 #ifndef HG_HOSTS_H
 #define HG_HOSTS_H
 
+#include <pthread.h>
+
 #include "hosts/pool.h"
 #include "hosts/scores.h"
 #include "hosts/systems.h"
@@ -109,7 +111,16 @@ static inline uint32_t hg_label_number(uint32_t label)
     return label & ((UINT32_C(1) << HG_LABEL_BITS) - 1);
 }
 
+/* What a label stands for, as p0f's API has it. */
+enum { HG_WORD_BYTES = 32 /* with the NUL */ };
+
+typedef struct hg_words {
+    char name[HG_WORD_BYTES];
+    char flavor[HG_WORD_BYTES];
+} hg_words;
+
 struct hg_hosts {
+    pthread_mutex_t lock; /* held by hg_hosts_add, and by hg_hosts_answer, which another thread may call */
     hg_pool known;
     hg_pool seen;
     hg_pool ports;
@@ -131,6 +142,8 @@ struct hg_hosts {
     const hg_database *database;
     uint32_t *labels[HG_NAMINGS]; /* label and flags of each index */
     uint32_t label_counts[HG_NAMINGS];
+    hg_words *words; /* by label */
+    uint32_t word_count;
     uint64_t left_out;
     uint64_t forgotten;
     uint64_t unwatched;

@@ -45,6 +45,7 @@ hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_ho
     hg_hosts *hosts = calloc(1, sizeof *hosts);
     if (hosts == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for an inventory of hosts");
+    pthread_mutex_init(&hosts->lock, NULL);
     hosts->hash_key = hash_key;
     hosts->forgets = forgets != 0;
     if (!init_pools(hosts, max_hosts < MOST_HOSTS ? max_hosts : MOST_HOSTS)) {
@@ -70,8 +71,10 @@ void hg_hosts_free(hg_hosts *hosts)
     hg_pool_clear(&hosts->answered);
     free(hosts->heads);
     free(hosts->told);
+    free(hosts->words);
     for (uint32_t i = 0; i < HG_NAMINGS; i++)
         free(hosts->labels[i]);
+    pthread_mutex_destroy(&hosts->lock);
     free(hosts);
 }
 

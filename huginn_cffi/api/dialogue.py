@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from huginn_cffi.api import json_query, protocol
-from huginn_cffi.api.protocol import QUERY, Find
+from typing import TYPE_CHECKING
 
-MOST_BYTES = 336
-"""Taken of a client at a time: 16 queries, so that nobody waits long for one who asks much."""
+from huginn_cffi._native import lib
+from huginn_cffi.api import json_query
+
+if TYPE_CHECKING:
+    from huginn_cffi.hosts.inventory import Inventory
+
+MOST_BYTES: int = lib.HG_API_SAID_BYTES
+"""Taken of a client at a time."""
+
+QUERY_BYTES: int = lib.HG_QUERY_BYTES
 
 
 class Dialogue:
     """The queries of a client. A query that begins with ``{`` is a line of JSON, others are p0f's."""
 
-    __slots__ = ("_find", "_inbox", "over")
+    __slots__ = ("_hosts", "_inbox", "over")
 
-    def __init__(self, find: Find) -> None:
-        self._find = find
+    def __init__(self, hosts: Inventory) -> None:
+        self._hosts = hosts
         self._inbox = b""
         self.over = False
         """Whether the client is to be left after the next answer, or now if there is none."""
@@ -33,16 +40,16 @@ class Dialogue:
         """The answer to the next query; None while there is no whole one."""
         if self._inbox.startswith(json_query.FIRST):
             return self._line()
-        if len(self._inbox) < QUERY.size:
+        if len(self._inbox) < QUERY_BYTES:
             return None
-        query, self._inbox = self._inbox[: QUERY.size], self._inbox[QUERY.size :]
-        return protocol.answer(query, self._find)
+        query, self._inbox = self._inbox[:QUERY_BYTES], self._inbox[QUERY_BYTES:]
+        return self._hosts.answer(query)
 
     def _line(self) -> bytes | None:
         end = self._inbox.find(b"\n", 0, json_query.MOST_BYTES + 1)
         if end >= 0:
             line, self._inbox = self._inbox[:end], self._inbox[end + 1 :]
-            return json_query.answer(line, self._find)
+            return json_query.answer(line, self._hosts.find)
         if len(self._inbox) <= json_query.MOST_BYTES:
             return None
         self._inbox, self.over = b"", True  # nobody knows where the next query begins

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from huginn_cffi.api.protocol import Find, unmapped
 from huginn_cffi.hosts.table import COLUMNS, values
 from huginn_cffi.times import rfc3339
 
 if TYPE_CHECKING:
     from huginn_cffi.hosts.inventory import Change, HostRecord, PortUse, Sighting
+
+Find = Callable[[bytes], "HostRecord | None"]
+"""What is known of an address of 4 or 16 bytes; None for an unknown one."""
 
 FIRST = b"{"
 """How a line begins, and no query of p0f's."""
@@ -29,14 +32,12 @@ PLAIN = (
 def answer(line: bytes, find: Find) -> bytes:
     """A line for a line, its end included. ``error`` says in words what is wrong with one."""
     try:
-        ip = _asked(line)
-        packed = unmapped(ip_address(ip).packed)
+        ip = ip_address(_asked(line))
     except ValueError as error:
         return _line({"error": str(error)})
-    host = find(packed)
-    return _line(
-        {"ip": str(ip_address(packed)), "known": host is not None, **(_record(host) if host else {})}
-    )
+    ip = (ip.version == 6 and ip.ipv4_mapped) or ip
+    host = find(ip.packed)
+    return _line({"ip": str(ip), "known": host is not None, **(_record(host) if host else {})})
 
 
 TOO_LONG = b'{"error": "a query of more than 256 bytes; the connection is closed"}\n'

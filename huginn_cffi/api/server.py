@@ -1,4 +1,4 @@
-"""The server: one thread for all clients, and no client waits for another."""
+"""The server: the core answers p0f's queries, and a thread here answers those that are lines of JSON."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ import selectors
 import socket
 import threading
 from contextlib import suppress
-from time import monotonic
+from typing import TYPE_CHECKING
 
+from huginn_cffi._native import ffi, lib
 from huginn_cffi.api.dialogue import MOST_BYTES, Dialogue
-from huginn_cffi.api.protocol import Find
+from huginn_cffi.errors import check
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+    from huginn_cffi.hosts.inventory import Inventory
 
 MOST_CLIENTS = 1000
 """Connected at a time; further ones are closed at once."""
-
-PAUSE_S = 0.1
-"""No client is taken for so long where the system has no room for one, which else is asked without end."""
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 NO_SIGNAL = getattr(socket, "MSG_NOSIGNAL", 0)
@@ -26,86 +28,100 @@ class _Client:
 
     __slots__ = ("dialogue", "socket", "unsent")
 
-    def __init__(self, connection: socket.socket, find: Find) -> None:
+    def __init__(self, connection: socket.socket, hosts: Inventory) -> None:
         self.socket = connection
-        self.dialogue = Dialogue(find)
+        self.dialogue = Dialogue(hosts)
         self.unsent = b""
 
 
 class ApiServer:
     """Answers what is asked over `listener`, a listening socket that it sets to non-blocking.
 
-    A thread of its own calls `find` with an address and begins with `start`; `stop` ends it and all
-    connections. The socket is closed by whoever opened it.
+    It begins with `start`; `stop` ends it and all connections. The socket is closed by whoever opened it.
+    The core's thread needs no interpreter, so that a query of p0f's does not wait for what goes on in Python.
+    The first line of JSON brings a client here, for good.
     """
 
-    def __init__(self, listener: socket.socket, find: Find, *, most_clients: int = MOST_CLIENTS) -> None:
-        self.answered = 0
-        """Queries."""
-        self.turned_away = 0
-        """Clients that found all places taken."""
-        self._listener, self._find, self._most = listener, find, most_clients
+    def __init__(
+        self, listener: socket.socket, hosts: Inventory, *, most_clients: int = MOST_CLIENTS
+    ) -> None:
+        self._listener, self._hosts, self._most = listener, hosts, most_clients
+        self._lines = 0
         self._clients: set[_Client] = set()
-        self._paused_until: float | None = None
         self._selector = selectors.DefaultSelector()
         self._wake, self._woken = socket.socketpair()
+        self._over = False
+        self._native: CData = ffi.NULL
+        self._counts = ffi.new("hg_api_counts *")
         self._thread = threading.Thread(target=self._serve, name="huginn-api", daemon=True)
 
+    @property
+    def answered(self) -> int:
+        """Queries."""
+        return int(self._counted().answered) + self._lines
+
+    @property
+    def turned_away(self) -> int:
+        """Clients that found all places taken."""
+        return int(self._counted().turned_away)
+
+    @property
+    def clients(self) -> int:
+        """Clients that are connected."""
+        return int(self._counted().clients)
+
+    def _counted(self) -> CData:
+        if self._native:
+            lib.hg_api_server_count(self._native, self._counts)
+        return self._counts
+
     def start(self) -> None:
-        """Answer from now on."""
+        """Answer from now on. `HuginnError` where the system has no thread or no descriptors left."""
         self._listener.setblocking(False)
-        self._selector.register(self._listener, READ)
+        self._wake.setblocking(False)
+        self._woken.setblocking(False)
         self._selector.register(self._woken, READ)
+        out, error = ffi.new("hg_api_server **"), ffi.new("hg_error *")
+        listener, wake = self._listener.fileno(), self._wake.fileno()
+        status = lib.hg_api_server_start(self._hosts.handle, listener, wake, self._most, out, error)
+        check(status, error)
+        self._native = out[0]
         self._thread.start()
 
     def stop(self) -> None:
-        """End all connections. The thread is gone afterwards."""
-        self._wake.send(b"x")
+        """End all connections. The threads are gone afterwards."""
+        self._over = True
+        with suppress(BlockingIOError):  # it is awake already
+            self._wake.send(b"x")
         self._thread.join()
         for client in list(self._clients):
             self._leave(client)
+        self._counted()
+        native, self._native = self._native, ffi.NULL
+        lib.hg_api_server_stop(native)
         self._selector.close()
         self._wake.close()
         self._woken.close()
 
     def _serve(self) -> None:
-        while True:
-            for key, _ in self._selector.select(self._pause()):
+        while not self._over:
+            for key, _ in self._selector.select():
                 if key.fileobj is self._woken:
-                    return
-                if key.fileobj is self._listener:
-                    self._accept()
+                    with suppress(BlockingIOError):
+                        self._woken.recv(MOST_CLIENTS)
+                    self._welcome()
                 else:
                     self._attend(key.data)
 
-    def _pause(self) -> float | None:
-        """How long to wait at most; the end of a pause takes clients again."""
-        if self._paused_until is None:
-            return None
-        left = self._paused_until - monotonic()
-        if left > 0:
-            return left
-        self._paused_until = None
-        self._selector.register(self._listener, READ)
-        return None
-
-    def _accept(self) -> None:
-        try:
-            connection, _ = self._listener.accept()
-        except (BlockingIOError, ConnectionAbortedError):
-            return
-        except OSError:  # no descriptors, no memory: not for ever
-            self._selector.unregister(self._listener)
-            self._paused_until = monotonic() + PAUSE_S
-            return
-        if len(self._clients) >= self._most:
-            self.turned_away += 1
-            connection.close()
-            return
-        connection.setblocking(False)
-        client = _Client(connection, self._find)
-        self._clients.add(client)
-        self._selector.register(connection, READ, client)
+    def _welcome(self) -> None:
+        """Take those whose next query is a line."""
+        said, length = ffi.new("uint8_t[]", MOST_BYTES), ffi.new("size_t *")
+        while (descriptor := lib.hg_api_server_next(self._native, said, length)) >= 0:
+            client = _Client(socket.socket(fileno=descriptor), self._hosts)
+            self._clients.add(client)
+            self._selector.register(client.socket, READ, client)
+            client.dialogue.take(bytes(ffi.buffer(said, length[0])))
+            self._answer(client)
 
     def _attend(self, client: _Client) -> None:
         try:
@@ -139,7 +155,7 @@ class ApiServer:
     def _answer(self, client: _Client) -> None:
         """Answer what was asked, until there is no room; a client without room is not read further."""
         while (answer := client.dialogue.answer()) is not None:
-            self.answered += 1
+            self._lines += 1
             if not self._send(client, answer):
                 if client.unsent:
                     self._selector.modify(client.socket, WRITE, client)
@@ -161,7 +177,10 @@ class ApiServer:
 
     def _leave(self, client: _Client) -> None:
         client.unsent = b""
-        self._clients.discard(client)
+        if client not in self._clients:
+            return
+        self._clients.remove(client)
         with suppress(KeyError, ValueError):
             self._selector.unregister(client.socket)
         client.socket.close()
+        lib.hg_api_server_left(self._native)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,10 +14,6 @@ from huginn_cffi.errors import HuginnError, named
 if TYPE_CHECKING:
     from huginn_cffi.capture.privileges import User
     from huginn_cffi.hosts.inventory import Inventory
-
-TURN_S = 0.0005
-"""For so long one thread of Python runs while another wants to. The default, 5 ms, is a long time to wait
-for an answer that several calls of the system make."""
 
 DESCRIPTORS = 256
 """Left for all else but clients."""
@@ -86,14 +81,13 @@ class Api:
         owner = Owner(-1 if user is None else user.uid, group)
         most = _room_for_clients()
         self._file = SocketFile(self.path, mode=int(options.api_mode, 8), owner=owner)
-        self._server = ApiServer(self._file.socket, inventory.find, most_clients=most)
+        self._server = ApiServer(self._file.socket, inventory, most_clients=most)
         self._answers = False
 
     def do_due(self) -> None:
         """Answer from now on."""
         if not self._answers:
             self._answers = True
-            sys.setswitchinterval(TURN_S)
             self._server.start()
 
     def asked(self) -> None:

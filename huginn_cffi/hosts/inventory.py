@@ -62,6 +62,17 @@ class Inventory(Changes):
             place = self._place(packed)
             return None if place == lib.HG_NO_HOST else self._at(place)
 
+    @property
+    def handle(self) -> CData:
+        """The core's hosts, which live as long as this."""
+        return self._hosts
+
+    def answer(self, query: bytes) -> bytes:
+        """The 232 bytes with which p0f's API answers a query of 21."""
+        out = ffi.new("uint8_t[]", lib.HG_ANSWER_BYTES)
+        lib.hg_hosts_answer(self._hosts, query, out)
+        return bytes(ffi.buffer(out))
+
     def __contains__(self, packed: bytes) -> bool:
         """Whether the address with these 4 or 16 bytes, as they were in its packets, is kept."""
         with self._lock:
@@ -118,6 +129,8 @@ class Inventory(Changes):
     def _label(self, batch: Batch, row: int, naming: int, index: int) -> None:
         at = index // 2 if naming == lib.HG_NAMING_TCP else index
         label, flags = self._names.give(batch, row, naming, at)
+        name, flavor = (one.encode("utf-8", "replace") for one in self._names[label][1:3])
+        check(lib.hg_hosts_words(self._hosts, label, name, flavor, self._error), self._error)
         check(lib.hg_hosts_label(self._hosts, naming, index, label, flags, self._error), self._error)
 
     def _place(self, packed: bytes) -> int:

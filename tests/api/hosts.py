@@ -1,51 +1,27 @@
-"""Hosts made up for the tests, a server that knows them, and a client that asks plainly."""
+"""Hosts for the tests, a server that knows them, and a client that asks plainly."""
 
 from __future__ import annotations
 
 import socket
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+from support.captures import pcap
+
+import huginn_cffi as hg
+from api.vectors import NEW_LINUX, Packet, syns
 from huginn_cffi.api.server import ApiServer
 from huginn_cffi.api.socket_file import SocketFile
+from huginn_cffi.hosts.inventory import Inventory
 
 TIMEOUT_S = 60
 QUERY_BYTES, ANSWER_BYTES = 21, 232
 FIELDS = "=IIIIIIIIIhBB32s32s32s32s32s32s"
 """p0f's answer as its README describes it, field by field."""
-
-
-@dataclass(frozen=True)
-class Name:
-    """Stands for a sighting."""
-
-    name: str
-    flavor: str = ""
-
-
-@dataclass(frozen=True)
-class Known:
-    """Stands for a record of the inventory: what an answer of 232 bytes is made of."""
-
-    first_seen: int = 1_800_000_000 * 10**9 + 999_999_999
-    last_seen: int = 1_800_000_100 * 10**9
-    connections: int = 3
-    uptime_minutes: int | None = None
-    uptime_modulo_days: int | None = None
-    ip_sharing: int | None = None
-    host_change: int | None = None
-    distance: int | None = 4
-    dishonest: int = 0
-    quality: int = 2
-    os: Name | None = Name("Linux", "3.11 and newer")
-    http: Name | None = None
-    link: str | None = "Ethernet or modem"
-    language: str | None = "German"
 
 
 def query(address: str, *, magic: int = 0x50304601, version: int | None = None) -> bytes:
@@ -62,21 +38,30 @@ def fields(answer: bytes) -> tuple[Any, ...]:
     return (*found[:12], *(text.split(b"\0", 1)[0].decode() for text in found[12:]))
 
 
-def knows(address: str, host: Known) -> Callable[[bytes], Any]:
-    """Finds one host."""
-    return {ip_address(address).packed: host}.get
-
-
 HOST = "198.51.100.7"
 KNOWN = query(HOST)
 UNKNOWN = query("203.0.113.9")
 
 
+def known(packets: list[Packet], database: hg.Database | None = None) -> Inventory:
+    """An inventory of those who sent these packets."""
+    analyzer = hg.Analyzer(*([] if database is None else [database]))
+    inventory = Inventory(analyzer.database)
+    for batch in analyzer.batches(pcap(packets, linktype=101)):
+        inventory.add(batch)
+    return inventory
+
+
+def one_host() -> Inventory:
+    """Knows `HOST` alone."""
+    return known([*syns(1_800_000_000 * 10**9, HOST, NEW_LINUX)])
+
+
 @contextmanager
-def serving(path: Path, find: Callable[[bytes], Any] | None = None, **options: Any) -> Iterator[ApiServer]:
+def serving(path: Path, hosts: Inventory | None = None, **options: Any) -> Iterator[ApiServer]:
     """A server of the host `HOST` that is gone afterwards."""
     file = SocketFile(str(path))
-    server = ApiServer(file.socket, find or knows(HOST, Known()), **options)
+    server = ApiServer(file.socket, one_host() if hosts is None else hosts, **options)
     server.start()
     try:
         yield server

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import socket
+import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
+from support.captures import pcap
 
+import huginn_cffi as hg
 from api.hosts import (
     ANSWER_BYTES,
     HOST,
@@ -15,12 +19,14 @@ from api.hosts import (
     TIMEOUT_S,
     UNKNOWN,
     client,
+    fields,
     is_silent,
+    one_host,
     query,
     received,
     serving,
 )
-from huginn_cffi.api import protocol
+from api.vectors import NEW_LINUX, syns
 
 FOUND, NOT_FOUND = 0x10, 0x20
 
@@ -33,10 +39,7 @@ def path(tmp_path: Path) -> Path:
 def statuses(answers: bytes) -> list[int]:
     assert len(answers) % ANSWER_BYTES == 0
     starts = range(0, len(answers), ANSWER_BYTES)
-    return [
-        int.from_bytes(answers[at + 4 : at + 8], "little" if protocol.REFUSED[0] == 2 else "big")
-        for at in starts
-    ]
+    return [int.from_bytes(answers[at + 4 : at + 8], sys.byteorder) for at in starts]
 
 
 def test_a_query_in_two_pieces(path: Path) -> None:
@@ -89,7 +92,7 @@ def test_half_closed_clients_take_no_processor(path: Path) -> None:
         assert len(received(talk, ANSWER_BYTES)) == ANSWER_BYTES
         talk.shutdown(socket.SHUT_WR)
         assert received(talk, 1) == b""
-        assert not server._clients
+        assert server.clients == 0
 
 
 def test_bad_queries_leave_the_connection_usable(path: Path) -> None:
@@ -134,9 +137,9 @@ def test_clients_that_vanish(path: Path) -> None:
         stays.sendall(KNOWN)
         assert statuses(received(stays, ANSWER_BYTES)) == [FOUND]
         deadline = time.monotonic() + TIMEOUT_S
-        while len(server._clients) > 1 and time.monotonic() < deadline:
+        while server.clients > 1 and time.monotonic() < deadline:
             time.sleep(0.01)
-        assert len(server._clients) == 1
+        assert server.clients == 1
 
 
 def test_further_clients_are_closed_at_once(path: Path) -> None:
@@ -156,7 +159,7 @@ def test_further_clients_are_closed_at_once(path: Path) -> None:
         two.sendall(KNOWN)
         received(two, ANSWER_BYTES)
         deadline = time.monotonic() + TIMEOUT_S
-        while len(server._clients) > 2 and time.monotonic() < deadline:
+        while server.clients > 2 and time.monotonic() < deadline:
             time.sleep(0.01)
         with client(path) as five:
             five.sendall(KNOWN)
@@ -170,3 +173,25 @@ def test_the_end_closes_all_connections(path: Path) -> None:
         stopping = talk.dup()
     with stopping:
         assert stopping.recv(1) == b""
+
+
+def test_answers_beside_an_inventory_that_grows(path: Path) -> None:
+    """Each answer is one of a moment: as many connections as SYNs were taken, and never fewer than before."""
+    hosts = one_host()
+    again = [*syns(1_800_000_000 * 10**9, HOST, *[NEW_LINUX] * 50)]
+    more = [*again, *(syn for number in range(200) for syn in syns(0, f"10.1.0.{number}", NEW_LINUX))]
+    batches = list(hg.Analyzer().batches(pcap(more, linktype=101)))
+    with serving(path, hosts), client(path) as talk:
+        growing = threading.Thread(target=lambda: [hosts.add(batch) for _ in range(40) for batch in batches])
+        growing.start()
+        found = []
+        while growing.is_alive() or len(found) < 2:
+            talk.sendall(KNOWN)
+            found.append(fields(received(talk, ANSWER_BYTES)))
+        growing.join()
+        talk.sendall(KNOWN)
+        last = fields(received(talk, ANSWER_BYTES))
+    counts = [one[4] for one in found]
+    assert counts == sorted(counts)
+    assert {one[12:14] for one in found} == {("Linux", "3.11-4.19")}
+    assert last[4] == 1 + 40 * 50

@@ -11,14 +11,15 @@ import pytest
 
 from api.hosts import ANSWER_BYTES, KNOWN, client, fields, received, serving
 from huginn_cffi.api import json_query
+from huginn_cffi.hosts.inventory import Inventory
 
 
-def nobody(address: bytes) -> None:
-    assert len(address) in (4, 16)
+def nobody() -> Inventory:
+    return Inventory(None)
 
 
 def asked(line: bytes) -> dict[str, Any]:
-    answer = json_query.answer(line, nobody)
+    answer = json_query.answer(line, nobody().find)
     assert answer.endswith(b"\n")
     assert answer.count(b"\n") == 1
     found: dict[str, Any] = json.loads(answer)
@@ -62,7 +63,7 @@ def test_what_is_no_address(address: str) -> None:
 
 
 def test_a_line_in_pieces_and_several_in_one(tmp_path: Path) -> None:
-    with serving(tmp_path / "s", nobody) as server, client(tmp_path / "s") as talk:
+    with serving(tmp_path / "s", nobody()) as server, client(tmp_path / "s") as talk:
         line = b'{"ip": "192.0.2.1"}\r\n'
         talk.sendall(line[:9])
         talk.sendall(line[9:] + line)
@@ -72,14 +73,14 @@ def test_a_line_in_pieces_and_several_in_one(tmp_path: Path) -> None:
 
 
 def test_a_line_without_its_end_is_a_query_at_the_end(tmp_path: Path) -> None:
-    with serving(tmp_path / "s", nobody), client(tmp_path / "s") as talk:
+    with serving(tmp_path / "s", nobody()), client(tmp_path / "s") as talk:
         talk.sendall(b'{"ip": "192.0.2.1"}')
         talk.shutdown(socket.SHUT_WR)
         assert received(talk, 1000) == b'{"ip": "192.0.2.1", "known": false}\n'
 
 
 def test_a_line_that_does_not_end_is_the_last(tmp_path: Path) -> None:
-    with serving(tmp_path / "s", nobody), client(tmp_path / "s") as talk:
+    with serving(tmp_path / "s", nobody()), client(tmp_path / "s") as talk:
         talk.sendall(b"{" + b" " * 256)
         assert received(talk, 1000) == json_query.TOO_LONG
         assert json.loads(json_query.TOO_LONG)["error"].startswith("a query of more than 256 bytes")
@@ -88,7 +89,7 @@ def test_a_line_that_does_not_end_is_the_last(tmp_path: Path) -> None:
 @pytest.mark.parametrize("spaces", [235, 236])
 def test_the_longest_line(tmp_path: Path, spaces: int) -> None:
     line = b'{"ip": "192.0.2.10"}' + b" " * spaces
-    with serving(tmp_path / "s", nobody), client(tmp_path / "s") as talk:
+    with serving(tmp_path / "s", nobody()), client(tmp_path / "s") as talk:
         talk.sendall(line + b"\n")
         assert b'"known": false' in received(talk, 37)
 

@@ -8,9 +8,7 @@ import pytest
 
 import huginn_cffi as hg
 from api import vectors
-from api.hosts import fields
-from huginn_cffi.api import protocol
-from huginn_cffi.hosts.inventory import Inventory
+from api.hosts import fields, known
 
 ANSWERS = vectors.answers()
 
@@ -25,17 +23,9 @@ def stock(stock_path: Path) -> hg.Database:
 def test_p0fs_answer(
     stock: hg.Database, name: str, query: bytes, wanted: bytes, packets: list[vectors.Packet]
 ) -> None:
-    inventory = Inventory(stock)
-    for batch in hg.Analyzer(stock).batches(captured(packets)):
-        inventory.add(batch)
-    found = protocol.answer(query, inventory.find)
+    inventory = known(packets, stock)
+    found = inventory.answer(query)
     if name == "IPv4-mapped as type 6":  # which p0f does not know
-        wanted = protocol.answer(ANSWERS[0][1], inventory.find)
+        wanted = inventory.answer(ANSWERS[0][1])
     assert fields(found) == fields(wanted)
     assert found == wanted
-
-
-def captured(packets: list[vectors.Packet]) -> bytes:
-    from support.captures import pcap
-
-    return pcap(packets, linktype=101)

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * answer.c - what p0f's API says of a host, in 232 bytes.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "hosts/hosts.h"
+
+#define QUERY_MAGIC 0x50304601u
+#define ANSWER_MAGIC 0x50304602u
+
+enum { BAD_QUERY = 0x00, FOUND = 0x10, NOT_FOUND = 0x20 };
+
+typedef struct answer {
+    uint32_t magic;
+    uint32_t status;
+    uint32_t first_seen; /* seconds since 1970; 0: never, as of the two times below */
+    uint32_t last_seen;
+    uint32_t connections;
+    uint32_t uptime_minutes;
+    uint32_t modulo_days;
+    uint32_t ip_sharing;
+    uint32_t host_change;
+    int16_t distance; /* -1: not known */
+    uint8_t dishonest;
+    uint8_t quality;
+    char os_name[HG_WORD_BYTES];
+    char os_flavor[HG_WORD_BYTES];
+    char http_name[HG_WORD_BYTES];
+    char http_flavor[HG_WORD_BYTES];
+    char link[HG_WORD_BYTES];
+    char language[HG_WORD_BYTES];
+} answer;
+
+_Static_assert(sizeof(answer) == HG_ANSWER_BYTES, "the protocol has no padding");
+
+/* ---- words ------------------------------------------------------------------------------------- */
+
+/* A longer text ends with a word, or within a long word with a character. */
+static size_t fitting(const char *text)
+{
+    const char *end = memchr(text, 0, HG_WORD_BYTES);
+    size_t length;
+    if (end != NULL)
+        return (size_t)(end - text);
+    for (length = HG_WORD_BYTES - 1; length > 0 && text[length] != ' '; length--)
+        ;
+    if (length > 0) {
+        while (length > 0 && memchr(" /,", text[length - 1], 3) != NULL)
+            length--;
+        return length;
+    }
+    for (length = HG_WORD_BYTES - 1; length > 0 && ((uint8_t)text[length] & 0xC0) == 0x80; length--)
+        ;
+    return length;
+}
+
+/* `to` holds NULs. */
+static void put_text(char to[HG_WORD_BYTES], const char *text)
+{
+    memcpy(to, text, fitting(text));
+}
+
+static int make_room(hg_hosts *hosts, uint32_t label)
+{
+    if (label < hosts->word_count)
+        return 1;
+    uint32_t count = hosts->word_count == 0 ? 64 : hosts->word_count;
+    while (count <= label)
+        count *= 2;
+    hg_words *words = realloc(hosts->words, count * sizeof *words);
+    if (words == NULL)
+        return 0;
+    memset(words + hosts->word_count, 0, (count - hosts->word_count) * sizeof *words);
+    hosts->words = words;
+    hosts->word_count = count;
+    return 1;
+}
+
+hg_status hg_hosts_words(hg_hosts *hosts, uint32_t label, const char *name, const char *flavor, hg_error *error)
+{
+    if (label >= UINT32_C(1) << HG_LABEL_BITS)
+        return hg_fail(error, HG_E_ARGUMENT, "label %u", label);
+    pthread_mutex_lock(&hosts->lock);
+    const int has_room = make_room(hosts, label);
+    if (has_room) {
+        hosts->words[label] = (hg_words){{0}, {0}};
+        put_text(hosts->words[label].name, name);
+        put_text(hosts->words[label].flavor, flavor);
+    }
+    pthread_mutex_unlock(&hosts->lock);
+    return has_room ? HG_OK : hg_fail(error, HG_E_MEMORY, "no memory for the words of %u labels", label);
+}
+
+/* ---- answers ----------------------------------------------------------------------------------- */
+
+static uint32_t seconds(int64_t time_ns)
+{
+    const int64_t time_s = time_ns / INT64_C(1000000000);
+    return time_s < 0 ? 0 : time_s > UINT32_MAX ? UINT32_MAX : (uint32_t)time_s;
+}
+
+static void put_words(const hg_hosts *hosts, uint32_t label, char *name, char *flavor)
+{
+    if (label >= hosts->word_count)
+        return;
+    memcpy(name, hosts->words[label].name, HG_WORD_BYTES);
+    if (flavor != NULL)
+        memcpy(flavor, hosts->words[label].flavor, HG_WORD_BYTES);
+}
+
+/* The latest name of a kind; of several at one time the one that appeared last. */
+static void put_latest(const hg_hosts *hosts, const hg_known *host, hg_naming naming, char *name, char *flavor)
+{
+    const hg_seen *seen, *latest = NULL;
+    for (uint32_t index = host->sightings; index != 0; index = seen->next) {
+        seen = hg_pool_at(&hosts->seen, index);
+        const int is_tool = (seen->label >> HG_LABEL_BITS & HG_NAMED_TOOL) != 0;
+        if (seen->naming == naming && !is_tool && (latest == NULL || seen->last_ns >= latest->last_ns))
+            latest = seen;
+    }
+    if (latest != NULL)
+        put_words(hosts, hg_label_number(latest->label), name, flavor);
+}
+
+static void put_more(const hg_hosts *hosts, const hg_more *more, answer *out)
+{
+    if (more->clock != 0) {
+        const hg_seen_clock *clock = hg_pool_at(&hosts->clocks, more->clock);
+        out->uptime_minutes = clock->minutes;
+        out->modulo_days = clock->modulo_days;
+    }
+    if (more->scores != 0) {
+        const hg_scores *scores = hg_pool_at(&hosts->scores, more->scores);
+        out->host_change = seconds(scores->change_ns);
+        out->ip_sharing = seconds(scores->sharing_ns);
+    }
+}
+
+static void put_host(const hg_hosts *hosts, const hg_known *host, answer *out)
+{
+    const char *language = hg_language_name(host->language);
+    out->first_seen = seconds(host->first_ns);
+    out->last_seen = seconds(host->last_ns);
+    out->connections = host->connections;
+    out->distance = host->flags & HG_HOST_DISTANCE ? host->distance : -1;
+    out->dishonest = host->dishonest;
+    out->quality = host->quality;
+    if (host->more != 0)
+        put_more(hosts, hg_more_of(hosts, host), out);
+    put_latest(hosts, host, HG_NAMING_TCP, out->os_name, out->os_flavor);
+    put_latest(hosts, host, HG_NAMING_HTTP, out->http_name, out->http_flavor);
+    put_words(hosts, host->link, out->link, NULL);
+    if (language != NULL)
+        put_text(out->language, language);
+}
+
+/* The address that a query asks for, and its version; 0: it is no query. One of IPv4 that servers which
+ * listen to both have as one of IPv6 is itself. */
+static uint8_t read_query(const uint8_t query[HG_QUERY_BYTES], hg_address *address)
+{
+    static const uint8_t mapped[12] = {[10] = 0xFF, [11] = 0xFF};
+    const uint8_t *from = query + 5;
+    uint32_t magic;
+    memcpy(&magic, query, sizeof magic);
+    *address = (hg_address){{0}};
+    if (magic != QUERY_MAGIC || (query[4] != 4 && query[4] != 6))
+        return 0;
+    if (query[4] == 6 && memcmp(from, mapped, sizeof mapped) != 0) {
+        memcpy(address->word, from, 16);
+        return 6;
+    }
+    memcpy(address->word, query[4] == 6 ? from + sizeof mapped : from, 4);
+    return 4;
+}
+
+void hg_hosts_answer(hg_hosts *hosts, const uint8_t query[HG_QUERY_BYTES], uint8_t out[HG_ANSWER_BYTES])
+{
+    answer said = {.magic = ANSWER_MAGIC, .status = BAD_QUERY};
+    hg_address address;
+    const uint8_t version = read_query(query, &address);
+    if (version != 0) {
+        pthread_mutex_lock(&hosts->lock);
+        const hg_index index = hg_known_find(hosts, &address, version);
+        said.status = index == 0 ? NOT_FOUND : FOUND;
+        if (index != 0)
+            put_host(hosts, hg_known_at(hosts, index), &said);
+        pthread_mutex_unlock(&hosts->lock);
+    }
+    memcpy(out, &said, sizeof said);
+}
