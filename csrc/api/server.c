@@ -73,16 +73,18 @@ static client *take_place(hg_api_server *server)
     return found;
 }
 
+/* Its place is free before it can see that it was left. */
 static void leave(hg_api_server *server, client *one)
 {
-    hg_ready_remove(server->ready, one->end);
-    close(one->end);
+    const int end = one->end;
+    hg_ready_remove(server->ready, end);
     one->end = -1;
     pthread_mutex_lock(&server->lock);
     one->next = server->free;
     server->free = one;
     server->counts.clients--;
     pthread_mutex_unlock(&server->lock);
+    close(end);
 }
 
 static void give_away(hg_api_server *server, client *one)

@@ -182,5 +182,5 @@ class ApiServer:
         self._clients.remove(client)
         with suppress(KeyError, ValueError):
             self._selector.unregister(client.socket)
-        client.socket.close()
         lib.hg_api_server_left(self._native)
+        client.socket.close()
