@@ -145,8 +145,10 @@ static void observe(const hg_matcher *matcher, const hg_packet *packet, hg_hands
     hg_observe_headers(packet, o);
     o->quirks |= option_quirks;
     hg_observe_multiple(o);
+    handshake->ittl = (uint8_t)(o->ttl + hg_guess_distance(o->ttl));
+    handshake->mtu = hg_mtu(o);
     handshake->link = matcher->database == NULL ? HG_NO_SIGNATURE
-                                                : hg_table_link(&matcher->database->tables, hg_mtu(o));
+                                                : hg_table_link(&matcher->database->tables, handshake->mtu);
 }
 
 /* ---- the steps -------------------------------------------------------------------------- */

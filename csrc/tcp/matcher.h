@@ -14,7 +14,9 @@ typedef struct hg_handshake {
     hg_observation observation;
     hg_match match;
     int32_t distance; /* hops */
+    uint32_t mtu;     /* hg_mtu */
     uint32_t link;    /* index of the [mtu] signature, or HG_NO_SIGNATURE */
+    uint8_t ittl;     /* that the TTL alone suggests */
     uint8_t userland; /* 1: a tool speaks for itself here, not for the host */
 } hg_handshake;
 

@@ -15,7 +15,6 @@ static inline void hg_write_observation(const hg_tcp_columns *c, uint32_t row, u
 {
     static const uint8_t no_layout[HG_OLAYOUT_BYTES];
     HG_FIRST(ttl, o->ttl);
-    HG_FIRST(ittl, (uint8_t)(o->ttl + hg_guess_distance(o->ttl)));
     HG_FIRST(olen, o->olen);
     HG_FIRST(mss, o->mss);
     HG_FIRST(wsize, o->window);
@@ -51,11 +50,12 @@ static inline __attribute__((always_inline)) void hg_tcp_write_handshake(const h
     HG_PUT_ROWS(row, shared, shared + 1);
     hg_write_observation(c, row, rows, &handshake->observation);
     hg_write_uptime(c, row, rows, &none);
+    HG_FIRST(ittl, handshake->ittl);
     HG_FIRST(distance, (int16_t)handshake->distance);
     HG_PUT_ROWS(signature, handshake->match.signature, HG_NO_SIGNATURE);
     HG_FIRST(fuzzy, handshake->match.fuzzy);
     HG_FIRST(syn_seen, outcome->syn_seen);
-    HG_PUT_ROWS(mtu, 0, hg_mtu(&handshake->observation));
+    HG_PUT_ROWS(mtu, 0, handshake->mtu);
     HG_PUT_ROWS(link, HG_NO_SIGNATURE, handshake->link);
 }
 
