@@ -7,6 +7,7 @@
 #include "database/table.h"
 
 #include "base/bytes.h"
+#include "base/prefetch.h"
 #include "database/hash.h"
 
 /* The bytes are compared, so layouts with the same hash are never confused. */
@@ -190,7 +191,7 @@ hg_match hg_table_match(const hg_tables *t, uint32_t layout, const hg_observatio
 
 void hg_table_expect(const hg_tables *t, uint32_t layout, const hg_observation *o)
 {
-    __builtin_prefetch(t->bases + first_slot(t, base_key(layout, o), t->bases_count - 1));
+    hg_prefetch_line(t->bases + first_slot(t, base_key(layout, o), t->bases_count - 1));
 }
 
 void hg_table_plan(const hg_tables *t, uint32_t layout, const hg_observation *o, hg_plan *plan)
@@ -206,7 +207,7 @@ void hg_table_plan(const hg_tables *t, uint32_t layout, const hg_observation *o,
         uint64_t key = entry_key(shape, number, window, o);
         uint32_t slot = first_slot(t, key, t->entries_count - 1);
         plan->visits[count++] = (hg_visit){key, slot, shape->best};
-        __builtin_prefetch(t->entries + slot);
+        hg_prefetch_line(t->entries + slot);
     }
     plan->count = count;
     plan->next_shape = number;

@@ -18,6 +18,7 @@
 #ifndef HG_FLOWS_H
 #define HG_FLOWS_H
 
+#include "base/prefetch.h"
 #include "flow/index.h"
 #include "packet/packet.h"
 
@@ -97,15 +98,15 @@ static inline hg_index hg_flow_index(const hg_flows *flows, const hg_flow *flow)
  * with two workers, against 14.6). */
 static inline void hg_flows_prefetch_head(const hg_flows *flows, const hg_packet *packet)
 {
-    __builtin_prefetch(flows->heads + (packet->flow_hash & flows->mask));
+    hg_prefetch_line(flows->heads + (packet->flow_hash & flows->mask));
 }
 
 /* Returns the index that it asked for: 0 when there is none, for the end of a list is there too. */
 static inline hg_index hg_flows_prefetch_record(const hg_flows *flows, const hg_packet *packet)
 {
     hg_index flow = flows->heads[packet->flow_hash & flows->mask];
-    __builtin_prefetch(flows->places + flow);
-    __builtin_prefetch(flows->records + flow);
+    hg_prefetch_line(flows->places + flow);
+    hg_prefetch_line(flows->records + flow);
     return flow;
 }
 

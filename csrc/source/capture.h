@@ -9,6 +9,7 @@
 #ifndef HG_CAPTURE_H
 #define HG_CAPTURE_H
 
+#include "base/prefetch.h"
 #include "packet/frame.h"
 #include "source/window.h"
 
@@ -60,7 +61,7 @@ static inline const uint8_t *hg_prefetch(const uint8_t *ahead, const uint8_t *at
     if (ahead < at)
         ahead = at;
     for (; goal - ahead >= HG_CACHE_LINE; ahead += HG_CACHE_LINE)
-        __builtin_prefetch(ahead);
+        hg_prefetch_line(ahead);
     return ahead;
 }
 

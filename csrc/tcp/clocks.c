@@ -140,8 +140,8 @@ static inline const hg_host *host_after(const hg_clocks *clocks, hg_index index,
 static inline void expect_eviction(const hg_clocks *clocks, hg_index evicted)
 {
     const hg_host *next = host_after(clocks, evicted, 6);
-    __builtin_prefetch(clocks->heads + hg_clocks_slot(clocks, next->address, next->version));
-    __builtin_prefetch(host_after(clocks, evicted, 12));
+    hg_prefetch_line(clocks->heads + hg_clocks_slot(clocks, next->address, next->version));
+    hg_prefetch_line(host_after(clocks, evicted, 12));
 }
 
 /* A record to use: of a host that aged, a new one, or that of the host not seen for longest. */

@@ -8,6 +8,7 @@
 #ifndef HG_CLOCKS_H
 #define HG_CLOCKS_H
 
+#include "base/prefetch.h"
 #include "flow/index.h"
 #include "packet/packet.h"
 
@@ -60,12 +61,12 @@ uint32_t hg_clocks_slot(const hg_clocks *clocks, hg_address address, uint8_t ver
 /* Ask the cache for the place of a packet's source, as hg_flows_prefetch_head and _record. */
 static inline void hg_clocks_prefetch_head(const hg_clocks *clocks, const hg_packet *packet)
 {
-    __builtin_prefetch(clocks->heads + (packet->source_hash & clocks->mask));
+    hg_prefetch_line(clocks->heads + (packet->source_hash & clocks->mask));
 }
 
 static inline void hg_clocks_prefetch_record(const hg_clocks *clocks, const hg_packet *packet)
 {
-    __builtin_prefetch(clocks->hosts + clocks->heads[packet->source_hash & clocks->mask]);
+    hg_prefetch_line(clocks->hosts + clocks->heads[packet->source_hash & clocks->mask]);
 }
 
 /* The source of the packet, or NULL when no timestamp of it is remembered. */

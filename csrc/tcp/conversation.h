@@ -85,7 +85,7 @@ static inline void hg_conversations_prefetch_heads(const hg_conversations *c, co
 
 static inline void hg_conversations_prefetch_records(const hg_conversations *c, const hg_packet *packet)
 {
-    __builtin_prefetch(c->tcp_flows + hg_flows_prefetch_record(&c->flows, packet));
+    hg_prefetch_line(c->tcp_flows + hg_flows_prefetch_record(&c->flows, packet));
     hg_clocks_prefetch_record(&c->clocks, packet);
 }
 

@@ -19,6 +19,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/prefetch.h"
 #include "packet/ip.h"
 #include "packet/tcp.h"
 #include "tcp/erased.h"
@@ -278,7 +279,7 @@ static void look_up_together(hg_matcher *matcher, uint32_t count)
     for (hg_pending *p = first; p < end; p++, plan++) {
         p->handshake->match = hg_table_follow(tables, plan, &p->handshake->observation);
         if (p->handshake->match.signature != HG_NO_SIGNATURE)
-            __builtin_prefetch(tables->signatures + p->handshake->match.signature);
+            hg_prefetch_line(tables->signatures + p->handshake->match.signature);
     }
 }
 

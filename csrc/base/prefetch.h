@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * prefetch.h - asks the cache for a line that will be needed.
+ */
+#ifndef HG_PREFETCH_H
+#define HG_PREFETCH_H
+
+/* gcc takes a function that does nothing but __builtin_prefetch for one without effects, and leaves out
+ * its calls. The empty statement is an effect. */
+static inline void hg_prefetch_line(const void *at)
+{
+    __builtin_prefetch(at);
+    __asm__ volatile("");
+}
+
+#endif
