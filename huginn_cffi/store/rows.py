@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.names import label_text
 
 if TYPE_CHECKING:
-    from huginn_cffi.hosts.record import HostRecord, Sighting
+    from huginn_cffi.hosts.record import HostRecord
 
 ROLES = ("client", "server")
 NAME_BYTES = 200
 """Longer names, which strangers may have chosen, are cut."""
 DETAIL_CHARACTERS = 400
 
-LabelOf = Callable[[str, str, str], int]
-"""The number of a label, by kind, name and flavor."""
+Address = bytearray
+"""For bytes, and for None, sqlite3 looks in vain for an adapter: five times, and ten times, the time."""
+Labels = Mapping[tuple[str, str, str], int]
+"""The numbers of labels, by kind, name and flavor."""
+NONE = -1
+"""Stands for NULL in a row. No column has such a value."""
 
 
 def packed(ip: str) -> bytes:
@@ -30,40 +35,69 @@ def unpacked(addr: bytes) -> str:
     return socket.inet_ntop(socket.AF_INET if len(addr) == 4 else socket.AF_INET6, addr)
 
 
-def host_row(sensor: int, addr: bytes, one: HostRecord, label_of: LabelOf) -> tuple[Any, ...]:
+def in_order(hosts: Iterable[HostRecord]) -> list[tuple[bytes, HostRecord]]:
+    """Hosts as `Upserts.write` takes them: with their addresses, and sorted by these."""
+    return sorted([(packed(one.ip), one) for one in hosts], key=itemgetter(0))
+
+
+def host_row(sensor: int, addr: Address, one: HostRecord, labels: Labels) -> tuple[Any, ...]:
     """The values of `upserts.HOST`, in its order."""
     verdict = one.verdict
     known = verdict.confidence > 0
     return (
-        *(sensor, addr, one.first_seen, one.last_seen, one.syns, one.syn_acks, one.connections),
-        label_of("system", verdict.family, verdict.flavor) if known else None,
-        per_mille(verdict.confidence) if known else None,
-        *(one.systems or None, one.distance, one.mtu),
-        label_of("link", one.link, "") if one.link else None,
-        *(one.language, one.dishonest or None, one.contradictions or None),
-        *(one.uptime_minutes, one.uptime_modulo_days, one.uptime_hz, one.uptime_reliable or None),
-        *(one.uptime_points or None, one.last_change, one.last_sharing),
+        sensor,
+        addr,
+        one.first_seen,
+        one.last_seen,
+        one.syns,
+        one.syn_acks,
+        one.connections,
+        labels["system", verdict.family, verdict.flavor] if known else NONE,
+        per_mille(verdict.confidence) if known else NONE,
+        one.systems or NONE,
+        NONE if one.distance is None else one.distance,
+        NONE if one.mtu is None else one.mtu,
+        labels["link", one.link, ""] if one.link else NONE,
+        one.language or NONE,
+        one.dishonest or NONE,
+        one.contradictions or NONE,
+        NONE if one.uptime_minutes is None else one.uptime_minutes,
+        NONE if one.uptime_modulo_days is None else one.uptime_modulo_days,
+        NONE if one.uptime_hz is None else one.uptime_hz,
+        1 if one.uptime_reliable else NONE,
+        one.uptime_points or NONE,
+        NONE if one.last_change is None else one.last_change,
+        NONE if one.last_sharing is None else one.last_sharing,
     )
 
 
-def system_rows(
-    sensor: int, addr: bytes, sightings: Sequence[Sighting], label_of: LabelOf
-) -> Iterator[tuple[Any, ...]]:
+def system_rows(sensor: int, addr: Address, one: HostRecord, labels: Labels) -> Iterator[tuple[Any, ...]]:
     """The values of `upserts.SYSTEM`."""
-    for one in sightings:
+    for seen in one.sightings:
         yield (
-            *(sensor, addr, label_of(one.kind, one.name, one.flavor or ""), ROLES.index(one.role)),
-            *(one.first_seen, one.last_seen, one.packets, per_mille(one.confidence)),
+            sensor,
+            addr,
+            labels[seen.kind, seen.name, seen.flavor or ""],
+            ROLES.index(seen.role),
+            seen.first_seen,
+            seen.last_seen,
+            seen.packets,
+            NONE if seen.confidence is None else per_mille(seen.confidence),
         )
 
 
-def port_rows(sensor: int, addr: bytes, one: HostRecord) -> Iterator[tuple[Any, ...]]:
+def port_rows(sensor: int, addr: Address, one: HostRecord) -> Iterator[tuple[Any, ...]]:
     """The values of `upserts.PORT`: the last one is when the host was first seen."""
     for use in one.ports:
         yield sensor, addr, ROLES.index(use.role), use.port, use.last_seen, use.count, one.first_seen
 
 
-def event_rows(sensor: int, addr: bytes, one: HostRecord) -> Iterator[tuple[Any, ...]]:
+def has_events(one: HostRecord) -> bool:
+    """Whether there are `event_rows`."""
+    return one.last_change is not None or one.last_sharing is not None
+
+
+def event_rows(sensor: int, addr: Address, one: HostRecord) -> Iterator[tuple[Any, ...]]:
     """The values of `upserts.EVENT`; an event that is there already is not written again."""
     named = one.os
     detail = "; ".join(one.witnesses)[:DETAIL_CHARACTERS]
@@ -74,6 +108,6 @@ def event_rows(sensor: int, addr: bytes, one: HostRecord) -> Iterator[tuple[Any,
         yield sensor, addr, one.last_sharing, "ip_sharing", f"{one.systems} systems or more", detail
 
 
-def per_mille(confidence: float | None) -> int | None:
+def per_mille(confidence: float) -> int:
     """Never rounded up to certainty."""
-    return None if confidence is None else int(1000 * confidence)
+    return int(1000 * confidence)

@@ -10,8 +10,8 @@ twice, or reading a capture twice, adds nothing, and captures have to be read in
 from __future__ import annotations
 
 import sqlite3
-from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from random import randrange
 from typing import TYPE_CHECKING
 
 from huginn_cffi.store import rows
@@ -41,32 +41,25 @@ def _counted(count: str, begins: str = "excluded.first_seen") -> str:
         f"{earlier} = CASE WHEN {begins} > last_seen THEN {count} ELSE {earlier} END, "
         f"{count} = CASE WHEN {begins} > last_seen THEN {count} + excluded.{count} "
         f"WHEN excluded.last_seen < last_seen THEN {count} "
-        f"ELSE {earlier} + max({count} - {earlier}, excluded.{count}) END"
+        f"ELSE max({count}, {earlier} + excluded.{count}) END"
     )
 
 
 def _latest(column: str) -> str:
     return (
-        f"{column} = CASE WHEN excluded.last_seen < last_seen THEN {column} "
-        f"WHEN excluded.first_seen > last_seen THEN coalesce(excluded.{column}, {column}) "
-        f"ELSE excluded.{column} END"
+        f"{column} = CASE WHEN excluded.last_seen < last_seen THEN {column} ELSE "
+        f"coalesce(excluded.{column}, CASE WHEN excluded.first_seen > last_seen THEN {column} END) END"
     )
 
 
 _SPAN = "first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)"
-_HOST_COLUMNS = (
-    "sensor",
-    "addr",
-    "first_seen",
-    "last_seen",
-    *_COUNTS,
-    *_LATEST,
-    "last_change",
-    "last_sharing",
-)
+_KNOWN = ("sensor", "addr", "first_seen", "last_seen", *_COUNTS)
+_PERHAPS = (*_LATEST, "last_change", "last_sharing")
+_OR_NULL = f"nullif(?, {rows.NONE})"
 
 HOST = (
-    f"INSERT INTO host ({', '.join(_HOST_COLUMNS)}) VALUES ({', '.join('?' * len(_HOST_COLUMNS))}) "
+    f"INSERT INTO host ({', '.join(_KNOWN + _PERHAPS)}) "
+    f"VALUES ({', '.join(['?'] * len(_KNOWN) + [_OR_NULL] * len(_PERHAPS))}) "
     f"ON CONFLICT (sensor, addr) DO UPDATE SET {_SPAN}, {', '.join(map(_counted, _COUNTS))}, "
     f"{', '.join(map(_latest, _LATEST))}, "
     "last_change = coalesce(max(last_change, excluded.last_change), excluded.last_change, last_change), "
@@ -74,7 +67,7 @@ HOST = (
 )
 SYSTEM = (
     "INSERT INTO system (sensor, addr, label, role, first_seen, last_seen, packets, confidence) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sensor, addr, label, role) DO UPDATE SET "
+    f"VALUES (?, ?, ?, ?, ?, ?, ?, {_OR_NULL}) ON CONFLICT (sensor, addr, label, role) DO UPDATE SET "
     f"{_SPAN}, {_counted('packets')}, confidence = excluded.confidence"
 )
 PORT = (
@@ -100,11 +93,12 @@ def _oldest(table: str, time: str, kept: int) -> str:
     )
 
 
-TRIMS = (
-    _oldest("system", "last_seen", SYSTEMS_KEPT),
-    _oldest("port", "last_seen", PORTS_KEPT),
-    _oldest("event", "time", EVENTS_KEPT),
+TRIMS: tuple[tuple[str, Callable[[HostRecord], object]], ...] = (
+    (_oldest("system", "last_seen", SYSTEMS_KEPT), lambda one: one.sightings),
+    (_oldest("port", "last_seen", PORTS_KEPT), lambda one: one.ports),
+    (_oldest("event", "time", EVENTS_KEPT), rows.has_events),
 )
+"""With each: which hosts may have got rows that are too many."""
 
 
 class Upserts:
@@ -112,8 +106,8 @@ class Upserts:
 
     def __init__(self, connection: sqlite3.Connection, site: str, sensor: str) -> None:
         self._connection = connection
-        self._labels: OrderedDict[tuple[str, str, str], int] = OrderedDict()
-        self._turn = 0
+        self._labels = _Labels(connection)
+        self._turn = randrange(TURNS)  # else runs of one batch would look at the same hosts each time
         self.sensor = sensor_id(connection, site, sensor)
 
     def write(self, batch: Sequence[tuple[bytes, HostRecord]]) -> None:
@@ -129,35 +123,44 @@ class Upserts:
                 connection.execute("ROLLBACK")
             raise
 
-    def _write(self, batch: Sequence[tuple[bytes, HostRecord]]) -> None:
-        run, sensor, label = self._connection.executemany, self.sensor, self._label
-        run(HOST, [rows.host_row(sensor, addr, one, label) for addr, one in batch])
-        run(
-            SYSTEM,
-            [row for addr, one in batch for row in rows.system_rows(sensor, addr, one.sightings, label)],
-        )
-        run(PORT, [row for addr, one in batch if one.ports for row in rows.port_rows(sensor, addr, one)])
-        run(EVENT, [row for addr, one in batch for row in rows.event_rows(sensor, addr, one)])
-        self._turn = (self._turn + 1) % TURNS
-        looked_at = [
-            (sensor, addr)
-            for at, (addr, one) in enumerate(batch)
-            if at % TURNS == self._turn or len(one.sightings) > MANY or len(one.ports) > MANY
-        ]
-        for trim in TRIMS:
-            run(trim, looked_at)
-        if batch:
-            first = min(one.first_seen for _, one in batch)
-            last = max(one.last_seen for _, one in batch)
-            self._connection.execute(SENSOR, (first, last, sensor))
+    def _write(self, hosts: Sequence[tuple[bytes, HostRecord]]) -> None:
+        if not hosts:
+            return
+        run, sensor, labels = self._connection.executemany, self.sensor, self._labels
+        batch = [(rows.Address(addr), one) for addr, one in hosts]
+        # No lists of rows: Python's garbage collector would look through them again and again.
+        run(HOST, (rows.host_row(sensor, addr, one, labels) for addr, one in batch))
+        run(SYSTEM, (row for addr, one in batch for row in rows.system_rows(sensor, addr, one, labels)))
+        run(PORT, (row for addr, one in batch if one.ports for row in rows.port_rows(sensor, addr, one)))
+        events = [pair for pair in batch if rows.has_events(pair[1])]
+        run(EVENT, (row for addr, one in events for row in rows.event_rows(sensor, addr, one)))
+        self._trim(batch)
+        first = min(one.first_seen for _, one in batch)
+        last = max(one.last_seen for _, one in batch)
+        self._connection.execute(SENSOR, (first, last, sensor))
 
-    def _label(self, kind: str, name: str, flavor: str) -> int:
-        key = (kind, name, flavor)
-        found = self._labels.get(key)
-        if found is None:
-            found = self._labels[key] = label_id(self._connection, kind, name, flavor)
-            if len(self._labels) > LABELS_REMEMBERED:
-                self._labels.popitem(last=False)
+    def _trim(self, batch: Sequence[tuple[rows.Address, HostRecord]]) -> None:
+        """Remove the rows that hosts have too many of."""
+        self._turn = (self._turn + 1) % TURNS
+        looked_at = [pair for pair in batch if len(pair[1].sightings) > MANY or len(pair[1].ports) > MANY]
+        looked_at += batch[self._turn :: TURNS]
+        for trim, may_have in TRIMS:
+            self._connection.executemany(
+                trim, ((self.sensor, addr) for addr, one in looked_at if may_have(one))
+            )
+
+
+class _Labels(dict[tuple[str, str, str], int]):
+    """The numbers of labels, asked for once; the oldest ones are forgotten."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__()
+        self._connection = connection
+
+    def __missing__(self, key: tuple[str, str, str]) -> int:
+        found = self[key] = label_id(self._connection, *key)
+        if len(self) > LABELS_REMEMBERED:
+            del self[next(iter(self))]
         return found
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from huginn_cffi.errors import named
 from huginn_cffi.store.opening import in_words, open_for_writing
 from huginn_cffi.store.retention import MAX_STORED, Retention
-from huginn_cffi.store.rows import packed
+from huginn_cffi.store.rows import in_order
 from huginn_cffi.store.upserts import Upserts
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ class Writer:
         if not chosen:
             return 0
         try:
-            self._upserts.write(sorted(((packed(ip), one) for ip, one in chosen.items()), key=_address))
+            self._upserts.write(in_order(chosen.values()))
         except BaseException:
             self._back(chosen)
             raise
@@ -209,10 +209,6 @@ class Writer:
         with suppress(sqlite3.Error):
             self._connection.close()
         self._lock.release()
-
-
-def _address(pair: tuple[bytes, HostRecord]) -> bytes:
-    return pair[0]
 
 
 def is_faint(one: HostRecord) -> bool:

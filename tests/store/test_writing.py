@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,11 @@ from support.hosts import BEGAN, SECOND, host, port, sighting, verdict
 
 from huginn_cffi.errors import StoreError
 from huginn_cffi.hosts.record import PortUse
+from huginn_cffi.store import upserts
 from huginn_cffi.store import writer as writers
+from huginn_cffi.store.opening import open_for_writing
 from huginn_cffi.store.reading import COLUMNS, Store, StoredHost
+from huginn_cffi.store.rows import in_order
 from huginn_cffi.store.upserts import Upserts
 from huginn_cffi.store.writer import Writer
 
@@ -166,6 +170,44 @@ def test_the_last_32_ports_of_a_host_are_kept(path: str) -> None:
         write(path, host(ports=ports, first_seen=BEGAN + run * DAY, last_seen=BEGAN + run * DAY + 19))
     kept = [use.port for use in stored(path).ports]
     assert kept == [*range(108, 120), *range(200, 220)]
+
+
+def test_the_last_64_events_of_a_host_are_kept(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a few more; also where each run writes but this one host."""
+    monkeypatch.setattr(upserts, "TURNS", 2)
+    connection, lock = open_for_writing(path)
+    with closing(connection):
+        for run in range(100):
+            at = BEGAN + run
+            changed = host(last_change=at, last_sharing=at, first_seen=at, last_seen=at)
+            Upserts(connection, "", "gate").write(in_order([changed]))
+    lock.release()
+    kept = [(event[0] - BEGAN, event[1]) for event in stored(path).events]
+    assert kept[-2:] == [(99, "host_change"), (99, "ip_sharing")]
+    assert 64 <= len(kept) <= 64 + 60  # in 30 runs on end it is not looked at once in 2**30 times
+
+
+def test_zero_is_stored_and_what_is_not_known_is_null(path: str) -> None:
+    """As Python's None and 0 are; also what a sighting does not know."""
+    perhaps = (
+        *("systems", "distance", "mtu", "link", "language", "dishonest", "contradictions"),
+        *("uptime_minutes", "uptime_days", "uptime_hz", "uptime_reliable", "uptime_points"),
+        *("last_change", "last_sharing"),
+    )
+    unsure = (sighting(confidence=None),)
+    zero = dict.fromkeys(("distance", "mtu", "uptime_minutes", "uptime_modulo_days"), 0)
+    write(
+        *(path, host("192.0.2.1", verdict=verdict("unknown", "", 0.0), sightings=unsure)),
+        host("192.0.2.2", uptime_hz=0.0, last_change=0, last_sharing=0, **zero),
+    )
+    with closing(sqlite3.connect(path)) as connection:
+        unknown, known = connection.execute(
+            f"SELECT verdict, confidence, {', '.join(perhaps)} FROM host ORDER BY addr"
+        )
+        confidence = connection.execute("SELECT confidence FROM system ORDER BY addr").fetchall()
+    assert unknown == (None,) * 16
+    assert known == (1, 900, None, 0, 0, *(None,) * 4, 0, 0, 0.0, None, None, 0, 0)
+    assert confidence == [(None,), (900,)]
 
 
 def test_a_second_writer_is_refused_in_words(path: str) -> None:
