@@ -3,8 +3,9 @@
 Needs root, gcc and p0f: two network namespaces with a cable between them. In each round p0f answers 20
 clients with 2,000 queries/s together beside 10,000 SYNs/s, then a capture five times as many of both, then
 a capture the same with 1,000 hostile clients beside: silent ones, slow ones, half-closed ones and some
-that ask and vanish. Last a capture with the hostile clients alone. Prints a table in Markdown, with the
-processor time of those who ask and send.
+that ask and vanish, then a server that answers at once and knows nothing, beside a capture: how soon this
+machine lets anybody answer. Last a capture with the hostile clients alone. Prints a table in Markdown,
+with the processor time of those who ask and send.
 """
 
 from __future__ import annotations
@@ -43,10 +44,10 @@ def processor_s(process: int) -> float:
     return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
-def built(folder: Path) -> Path:
-    """The clients, compiled."""
-    program = folder / "api_clients"
-    source = Path(__file__).with_name("api_clients.c")
+def built(folder: Path, name: str) -> Path:
+    """One of the programs beside this one, compiled."""
+    program = folder / name
+    source = Path(__file__).with_name(f"{name}.c")
     compiler = shutil.which("gcc") or needs.missing("gcc is absent")
     subprocess.run([compiler, *flooding.FLAGS, str(source), "-o", str(program)], check=True)
     return program
@@ -116,7 +117,8 @@ class Bench:
 
     def __init__(self, made: net.Network, folder: Path, seconds: float) -> None:
         self.made, self.folder, self.seconds = made, folder, seconds
-        self.flood, self.clients = flooding.built(folder), built(folder)
+        self.flood, self.clients = flooding.built(folder), built(folder, "api_clients")
+        self.floor = built(folder, "api_floor")
 
     def row(self, name: str, words: list[str], queries: int, syns: int, *, pestered: bool = False) -> str:
         """Measure one row."""
@@ -140,6 +142,17 @@ class Bench:
             f"| {name} | {rate:,.0f} | {syns:,} | {p50} | {p99} | {most} | {used:.1f} | {own} | {spent:.1f} |"
             f" {self.lost()} |"
         )
+
+    def floor_row(self, capture: list[str]) -> str:
+        """The same load, answered by nobody who looks anything up."""
+        with subprocess.Popen(
+            net.inside(self.made.server, capture), cwd=ROOT, stderr=subprocess.DEVNULL
+        ) as one:
+            try:
+                time.sleep(1)
+                return self.row("answered at once", [str(self.floor)], 10_000, 50_000)
+            finally:
+                one.terminate()
 
     def lost(self) -> str:
         """What the capture's own counters say; p0f has none."""
@@ -165,8 +178,8 @@ def main() -> None:
     given = parser.parse_args()
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(4096, hard)), hard))
-    ours = huginn("capture", "cable", "--no-immediate", "--promiscuous", "--format", "json", "-o", os.devnull)
-    ours += ["--no-immediate", "--api"]
+    capture = huginn("capture", "cable", "--promiscuous", "--format", "json", "-o", os.devnull)
+    ours = [*capture, "--no-immediate", "--api"]
     theirs = [needs.program("p0f", "p0f"), "-p", "-i", "cable", "-s"]
     with net.network() as made, tempfile.TemporaryDirectory() as folder:
         for namespace in (made.client, made.server):
@@ -177,6 +190,7 @@ def main() -> None:
             print(bench.row("p0f", theirs, 2_000, 10_000), flush=True)
             print(bench.row("huginn", ours, 10_000, 50_000), flush=True)
             print(bench.row("huginn, pestered", ours, 10_000, 50_000, pestered=True), flush=True)
+            print(bench.floor_row(capture), flush=True)
         print(bench.pestered(ours))
 
 
