@@ -129,12 +129,6 @@ class _Hosts:
         self._known: dict[int, tuple[bool, bool]] = {}
         """Of a signature: whether it is of a tool, and whether its TTL is unreliable."""
 
-    def _host(self, ip: bytes) -> _Host | None:
-        host = self._hosts.get(ip)
-        if host is None and len(self._hosts) < self._limit:
-            host = self._hosts[ip] = _Host()
-        return host
-
     def _handshake(
         self, host: _Host, event: int, port: int, signature: int, fuzzy: int, distance: int
     ) -> None:
@@ -205,6 +199,7 @@ class HostFindings(_Hosts):
     def add(self, batch: Batch) -> list[tuple[int, Finding]]:
         """Take the events of a batch: its rows that complete something, each with what it is."""
         found: list[tuple[int, Finding]] = []
+        hosts = self._hosts
         tcp, count = batch.cells.dense["tcp"], len(batch.tcp)
         shared = [bytes(getattr(batch.cells, name)[: len(batch)]) for name in ("event", "version")]
         ports = batch.cells.dst_port
@@ -216,23 +211,30 @@ class HostFindings(_Hosts):
             if event not in _TOLD:
                 continue
             ip = addresses[16 * row : 16 * row + (4 if versions[row] == 4 else 16)]
-            host = self._host(ip)
+            host = hosts.get(ip)
             if host is None:
-                self._left_out += 1
-            elif event in UPTIMES:
+                if len(hosts) >= self._limit:
+                    self._left_out += 1
+                    continue
+                host = hosts[ip] = _Host()
+            if event in UPTIMES:
                 if doubt and not host.clock:
                     found.append((row, _doubted(ip, doubt)))
                 host.clock = doubt or host.clock or 0
             else:
                 self._handshake(host, event, ports[row], signature, fuzzy, distance)
-                found += [(row, finding) for finding in self._completed(ip, host)]
+                if (
+                    len(host.names) > host.compared
+                    or host.far - host.near >= FAR_HOPS
+                    or host.tool is not None
+                    or len(host.ports) >= MANY_PORTS
+                ):
+                    found += [(row, finding) for finding in self._completed(ip, host)]
         return found
 
     def _completed(self, ip: bytes, host: _Host) -> list[Finding]:
         tool, busy = host.tool is not None, len(host.ports) >= MANY_PORTS
         jumps, more = host.far - host.near >= FAR_HOPS, len(host.names) > host.compared
-        if not (tool or busy or jumps or more):
-            return []
         several = more and self._contradict(host)
         host.compared = len(host.names)
         now = (tool, busy, several, jumps)
