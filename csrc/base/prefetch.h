@@ -5,6 +5,8 @@
 #ifndef HG_PREFETCH_H
 #define HG_PREFETCH_H
 
+enum { HG_CACHE_LINE = 64 };
+
 /* gcc takes a function that does nothing but __builtin_prefetch for one without effects, and leaves out
  * its calls. The empty statement is an effect. */
 static inline void hg_prefetch_line(const void *at)

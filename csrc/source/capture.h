@@ -49,7 +49,6 @@ hg_status hg_capture_truncated(const hg_capture *capture, uint64_t offset, hg_er
 hg_status hg_capture_damaged(const hg_capture *capture, uint64_t offset, const char *why,
                              hg_error *error);
 
-#define HG_CACHE_LINE 64
 #define HG_PREFETCH_BYTES 4096
 
 /* Prefetches the cache lines from `ahead` up to 4 KiB after `at` and returns how far it came.

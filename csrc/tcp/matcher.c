@@ -10,8 +10,8 @@
  * Some 32 packets go through each step before the next one begins. Every step waits for what it
  * looked up, and the processor lets such waits overlap only where they stand close together:
  *
- *     ask the memo ─┬─ hit ────────────────────────────────────────────────────────────▶ answer
- *                   └─▶ find templates ─▶ read options ─▶ observe ─▶ look up, remember ─▶ answer
+ *     make keys ─▶ ask the memo ─┬─ hit ─────────────────────────────────────────────────────▶ answer
+ *                                └─▶ find templates, read options ─▶ observe ─▶ look up, remember ─▶ answer
  */
 #include "tcp/matcher.h"
 
@@ -25,8 +25,8 @@
 #include "tcp/erased.h"
 #include "tcp/template.h"
 
-/* 2,048 lines of two answers: what is hot of these 690 kB stays in the L2 cache. */
-enum { MEMO_LINES = 2048, WAYS = 2 };
+/* 2,048 sets of two answers: 16 kB of tags, and 655 kB of which what is hot stays in the L2 cache. */
+enum { MEMO_SETS = 2048, WAYS = 2 };
 enum { JUDGED_EVERY = 4096, LEAST_HITS = JUDGED_EVERY / 2, REST = 16 * JUDGED_EVERY };
 
 /* 256 kB of entries. Smaller tables come from the L2 cache before anything could be asked for. */
@@ -45,17 +45,17 @@ typedef struct memo_entry {
     hg_handshake answer;
 } memo_entry;
 
-struct hg_memo_line {
-    uint32_t tags[WAYS];
-    uint32_t latest; /* the way used last; the other one makes room */
-    memo_entry entries[WAYS];
+struct hg_memo {
+    uint32_t tags[MEMO_SETS][WAYS];
+    uint8_t latest[MEMO_SETS]; /* the way used last; the other one makes room */
+    memo_entry entries[MEMO_SETS][WAYS];
 };
 
 hg_status hg_matcher_init(hg_matcher *matcher, const hg_database *database, uint64_t hash_key, hg_error *error)
 {
     *matcher = (hg_matcher){.database = database, .hash_key = hash_key};
     matcher->large = database != NULL && database->tables.entries_count > LARGE_TABLE_ENTRIES;
-    matcher->memo = calloc(MEMO_LINES, sizeof *matcher->memo);
+    matcher->memo = calloc(1, sizeof *matcher->memo);
     return matcher->memo != NULL ? HG_OK : hg_fail(error, HG_E_MEMORY, "no memory for a matcher");
 }
 
@@ -104,9 +104,9 @@ static inline uint64_t memo_hash(uint64_t hash_key, uint64_t headers, const hg_p
     return hash ^ hash >> 32;
 }
 
-static inline hg_memo_line *line_of(const hg_matcher *matcher, uint64_t hash)
+static inline uint32_t set_of(uint64_t hash)
 {
-    return matcher->memo + (hash & (MEMO_LINES - 1));
+    return (uint32_t)hash & (MEMO_SETS - 1);
 }
 
 /* The rest of the hash, by which a way is chosen. */
@@ -188,26 +188,34 @@ static int memo_is_on(hg_matcher *matcher, uint32_t count)
     return 1;
 }
 
-static inline int recall(hg_matcher *matcher, hg_pending *pending)
+static inline void make_key(hg_matcher *matcher, hg_pending *pending)
 {
     const hg_packet *packet = pending->packet;
     pending->headers = is_usual(packet) ? header_key(packet) : 0;
+    pending->hash = memo_hash(matcher->hash_key, pending->headers, packet);
+    const uint32_t set = set_of(pending->hash);
+    pending->way = matcher->memo->tags[set][1] == tag_of(pending->hash); /* cannot be foreseen: no branch */
+    const uint8_t *entry = (const uint8_t *)(matcher->memo->entries[set] + pending->way);
+    for (size_t at = 0; at < sizeof(memo_entry); at += HG_CACHE_LINE)
+        hg_prefetch_line(entry + at);
+}
+
+static inline int recall(hg_matcher *matcher, const hg_pending *pending)
+{
     if (pending->headers == 0)
         return 0;
-    pending->hash = memo_hash(matcher->hash_key, pending->headers, packet);
-    hg_memo_line *line = line_of(matcher, pending->hash);
-    matcher->lookups++;
-    uint32_t way = line->tags[1] == tag_of(pending->hash); /* cannot be foreseen: no branch */
-    const memo_entry *entry = line->entries + way;
-    const uint8_t *window = hg_template_window(packet);
+    const uint32_t set = set_of(pending->hash);
+    const memo_entry *entry = matcher->memo->entries[set] + pending->way;
+    const uint8_t *window = hg_template_window(pending->packet);
     uint32_t ts1 = hg_be32(window + entry->ts_at) & entry->ts_mask;
     uint64_t differing = (entry->headers ^ pending->headers) | (uint64_t)((ts1 != 0) ^ entry->ts_set);
     for (int i = 0; i < (int)HG_TEMPLATE_WORDS; i++)
         differing |= (hg_le64(window + 8 * i) ^ entry->value[i]) & entry->mask[i];
+    matcher->lookups++;
     if (differing != 0)
         return 0;
     matcher->hits++;
-    line->latest = way;
+    matcher->memo->latest[set] = pending->way;
     *pending->handshake = entry->answer;
     pending->handshake->observation.ts1 = ts1;
     return 1;
@@ -218,10 +226,9 @@ static inline void remember(hg_matcher *matcher, const hg_pending *pending)
 {
     const hg_db_template *template = pending->template;
     const uint8_t *window = hg_template_window(pending->packet);
-    hg_memo_line *line = line_of(matcher, pending->hash);
-    line->latest ^= 1;
-    line->tags[line->latest] = tag_of(pending->hash);
-    memo_entry *entry = line->entries + line->latest;
+    const uint32_t set = set_of(pending->hash), way = matcher->memo->latest[set] ^= 1;
+    matcher->memo->tags[set][way] = tag_of(pending->hash);
+    memo_entry *entry = matcher->memo->entries[set] + way;
     *entry = (memo_entry){
         .headers = pending->headers,
         .ts_mask = template->ts_mask,
@@ -245,6 +252,8 @@ static inline uint32_t ask_memo(hg_matcher *matcher, uint32_t count)
 {
     hg_pending *pending = matcher->pending;
     uint32_t left = 0;
+    for (uint32_t i = 0; i < count; i++)
+        make_key(matcher, pending + i);
     for (uint32_t i = 0; i < count; i++)
         if (!recall(matcher, pending + i))
             pending[left++] = pending[i];

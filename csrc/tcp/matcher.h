@@ -27,7 +27,7 @@ static inline uint32_t hg_mtu(const hg_observation *observation)
     return observation->mss == 0 ? 0 : observation->mss + (observation->version == 4 ? ipv4_and_tcp : ipv6_and_tcp);
 }
 
-typedef struct hg_memo_line hg_memo_line;
+typedef struct hg_memo hg_memo;
 
 /* A handshake on its way through the stages of hg_matcher_settle. */
 typedef struct hg_pending {
@@ -36,6 +36,7 @@ typedef struct hg_pending {
     const hg_db_template *template; /* that the options fit, or NULL */
     uint64_t headers; /* its part of the memo's key; 0: it is not for the memo */
     uint64_t hash;    /* of that key */
+    uint8_t way;      /* of the memo's set that it is in, if any */
     uint32_t layout;  /* or HG_NO_INDEX: no signature has it */
 } hg_pending;
 
@@ -44,7 +45,7 @@ enum { HG_SETTLED_TOGETHER = 32 };
 
 typedef struct hg_matcher {
     const hg_database *database; /* or NULL: nothing has a name */
-    hg_memo_line *memo;
+    hg_memo *memo;
     uint64_t hash_key;
     uint32_t lookups; /* since the memo was last judged */
     uint32_t hits;
