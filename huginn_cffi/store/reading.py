@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from threading import Lock
 from typing import Any
 
 from huginn_cffi.hosts.record import PortUse, Sighting
@@ -79,6 +80,8 @@ class Store:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._path = os.fspath(path)
         self._connection = open_for_reading(self._path)
+        self._alone = Lock()
+        """A connection has one transaction at a time."""
 
     def find(self, address: str) -> tuple[StoredHost, ...]:
         """What each sensor knows of an address; nothing for an unknown one, `ValueError` for none."""
@@ -86,13 +89,11 @@ class Store:
             addr = packed(address)
         except OSError:
             raise ValueError(f"{address!r} is not an address") from None
-        with worded(self._path):
-            return tuple(map(self._host, self._connection.execute(_FIND, (addr,)).fetchall()))
+        return tuple(self._hosts(_FIND, (addr,)))
 
     def latest(self, since_ns: int = 0, most: int = 1000) -> list[StoredHost]:
         """At most so many hosts that were seen since then, the latest first."""
-        with worded(self._path):
-            return [*map(self._host, self._connection.execute(_LATEST, (since_ns, most)).fetchall())]
+        return self._hosts(_LATEST, (since_ns, most))
 
     def rows(self, where: str | None = None) -> Iterator[tuple[Any, ...]]:
         """The values of `COLUMNS` of each host, by site and address.
@@ -125,6 +126,16 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _hosts(self, statement: str, values: tuple[Any, ...]) -> list[StoredHost]:
+        """In one transaction: all of one state, also while it is written; and the file is locked but once."""
+        run = self._connection.execute
+        with worded(self._path), self._alone:
+            run("BEGIN")
+            try:
+                return [*map(self._host, run(statement, values).fetchall())]
+            finally:
+                run("COMMIT")
 
     def _host(self, row: tuple[Any, ...]) -> StoredHost:
         addr, site, name, sensor, family, flavor, confidence, *rest = row

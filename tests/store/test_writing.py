@@ -228,6 +228,28 @@ def test_a_reader_does_not_disturb_and_sees_whole_batches(path: str) -> None:
             assert len(store) == writers.BATCH
 
 
+def test_what_is_told_of_a_host_is_of_one_state(path: str) -> None:
+    """Here another packet is written after its row was read, and before its sightings are."""
+    connection, lock = open_for_writing(path)
+    upserts = Upserts(connection, "", "gate")
+
+    def seen(packets: int) -> None:
+        upserts.write(in_order([host(syns=packets, sightings=(sighting(packets=packets),))]))
+
+    def read(statement: str) -> None:
+        if "FROM system" in statement:
+            store._connection.set_trace_callback(None)
+            seen(2)
+
+    seen(1)
+    with closing(connection), Store(path) as store:
+        store._connection.set_trace_callback(read)
+        for packets in (1, 2):
+            [found] = store.find("192.0.2.1")
+            assert (found.syns, found.sightings[0].packets) == (packets, packets)
+    lock.release()
+
+
 class Held:
     """Upserts that wait, as for a slow disk, and that fail as long as they are told to."""
 
