@@ -1068,8 +1068,8 @@ HG_API int hg_api_server_next(hg_api_server *server, uint8_t said[HG_API_SAID_BY
 /* The caller has closed a client that it got; its place is free. */
 HG_API void hg_api_server_left(hg_api_server *server);
 HG_API void hg_api_server_count(hg_api_server *server, hg_api_counts *counts);
-/* Closes all clients but those that hg_api_server_next gave away, and frees the server. It may be NULL. */
-HG_API void hg_api_server_stop(hg_api_server *server);
+/* Closes all clients but those that hg_api_server_next gave away, and frees the server; `*counts` are its last. */
+HG_API void hg_api_server_stop(hg_api_server *server, hg_api_counts *counts);
 
 /* ---- rendering ------------------------------------------------------------------- */
 

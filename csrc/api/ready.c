@@ -4,10 +4,21 @@
  */
 #define _POSIX_C_SOURCE 200809L
 
+#include <errno.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "api/ready.h"
+
+/* Nothing is ready, by a signal or for want of memory: who asks again at once is not to take a processor. */
+static size_t nothing_ready(void)
+{
+    const struct timespec rest = {.tv_nsec = 10 * 1000 * 1000};
+    if (errno != EINTR)
+        nanosleep(&rest, NULL);
+    return 0;
+}
 
 #if defined __linux__ && !defined HG_READY_POLL
 
@@ -60,9 +71,11 @@ size_t hg_ready_wait(hg_ready *ready, int limit_ms, void *users[HG_READY_MOST])
 {
     struct epoll_event events[HG_READY_MOST];
     const int count = epoll_wait(ready->queue, events, HG_READY_MOST, limit_ms);
+    if (count < 0)
+        return nothing_ready();
     for (int i = 0; i < count; i++)
         users[i] = events[i].data.ptr;
-    return count < 0 ? 0 : (size_t)count;
+    return (size_t)count;
 }
 
 #else
@@ -138,8 +151,9 @@ void hg_ready_remove(hg_ready *ready, int descriptor)
 size_t hg_ready_wait(hg_ready *ready, int limit_ms, void *users[HG_READY_MOST])
 {
     size_t found = 0;
-    if (poll(ready->watched, (nfds_t)ready->count, limit_ms) <= 0)
-        return 0;
+    const int count = poll(ready->watched, (nfds_t)ready->count, limit_ms);
+    if (count <= 0)
+        return count < 0 ? nothing_ready() : 0;
     const size_t first = ready->next;
     for (size_t i = 0; i < ready->count && found < HG_READY_MOST; i++) {
         const size_t at = (first + i) % ready->count;

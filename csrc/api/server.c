@@ -6,6 +6,7 @@
  *                    └── `{`, which is no query of p0f's ──▶ given away
  */
 #define _POSIX_C_SOURCE 200809L
+#define _DARWIN_C_SOURCE /* SO_NOSIGPIPE */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,7 +22,7 @@
 #include "huginn.h"
 
 #ifndef MSG_NOSIGNAL
-#define MSG_NOSIGNAL 0 /* this thread gets no signals anyway */
+#define MSG_NOSIGNAL 0 /* see refuse_signals */
 #endif
 
 enum {
@@ -205,6 +206,16 @@ static int prepare(int end)
     return fcntl(end, F_SETFD, FD_CLOEXEC) == 0 && fcntl(end, F_SETFL, O_NONBLOCK) == 0;
 }
 
+/* A client that has gone ends nobody's process. */
+static void refuse_signals(int end)
+{
+#ifdef SO_NOSIGPIPE
+    setsockopt(end, SOL_SOCKET, SO_NOSIGPIPE, &(int){1}, sizeof(int));
+#else
+    (void)end;
+#endif
+}
+
 static void pause_taking(hg_api_server *server)
 {
     hg_ready_remove(server->ready, server->listener);
@@ -215,8 +226,8 @@ static void accept_client(hg_api_server *server)
 {
     const int end = accept(server->listener, NULL, NULL);
     if (end < 0) {
-        if (!is_busy(errno) && errno != ECONNABORTED)
-            pause_taking(server); /* no descriptors, no memory: not for ever */
+        if (errno != EINTR && errno != ECONNABORTED)
+            pause_taking(server); /* no descriptors, no memory, or nobody: not for ever */
         return;
     }
     client *one = take_place(server);
@@ -228,6 +239,7 @@ static void accept_client(hg_api_server *server)
     one->end = end;
     one->has_ended = 0;
     one->length = one->unsent = 0;
+    refuse_signals(end);
     if (!prepare(end) || !hg_ready_add(server->ready, end, one))
         leave(server, one);
 }
@@ -320,6 +332,7 @@ hg_status hg_api_server_start(hg_hosts *hosts, int listener, int wake, uint32_t 
     hg_api_server *server = new_server(hosts, listener, wake, most_clients);
     if (server == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for %u clients", most_clients);
+    errno = ENOMEM; /* unless a call of the system says something else */
     int failed = watch(server) ? 0 : errno;
     if (failed == 0)
         failed = hg_thread_start(&server->thread, serve, server);
@@ -332,11 +345,11 @@ hg_status hg_api_server_start(hg_hosts *hosts, int listener, int wake, uint32_t 
     return HG_OK;
 }
 
-void hg_api_server_stop(hg_api_server *server)
+void hg_api_server_stop(hg_api_server *server, hg_api_counts *counts)
 {
-    if (server == NULL)
-        return;
     (void)!write(server->stop[1], "", 1);
     pthread_join(server->thread, NULL);
+    *counts = server->counts;
+    counts->clients = 0;
     destroy(server);
 }

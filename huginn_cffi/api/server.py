@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import selectors
 import socket
 import threading
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.api.dialogue import MOST_BYTES, Dialogue
-from huginn_cffi.errors import check
+from huginn_cffi.errors import HuginnError, check
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_CLIENTS = 1000
 """Connected at a time; further ones are closed at once."""
+
+WELCOMED_AT_ONCE = 64
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 NO_SIGNAL = getattr(socket, "MSG_NOSIGNAL", 0)
@@ -28,16 +31,16 @@ class _Client:
 
     __slots__ = ("dialogue", "socket", "unsent")
 
-    def __init__(self, connection: socket.socket, hosts: Inventory) -> None:
-        self.socket = connection
+    def __init__(self, descriptor: int, hosts: Inventory) -> None:
         self.dialogue = Dialogue(hosts)
         self.unsent = b""
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, fileno=descriptor)  # owned from here
 
 
 class ApiServer:
     """Answers what is asked over `listener`, a listening socket that it sets to non-blocking.
 
-    It begins with `start`; `stop` ends it and all connections. The socket is closed by whoever opened it.
+    It begins with `start`; `stop` ends it and all connections. The listener is closed by whoever opened it.
     The core's thread needs no interpreter, so that a query of p0f's does not wait for what goes on in Python.
     The first line of JSON brings a client here, for good.
     """
@@ -48,8 +51,7 @@ class ApiServer:
         self._listener, self._hosts, self._most = listener, hosts, most_clients
         self._lines = 0
         self._clients: set[_Client] = set()
-        self._selector = selectors.DefaultSelector()
-        self._wake, self._woken = socket.socketpair()
+        self._opened = ExitStack()
         self._over = False
         self._native: CData = ffi.NULL
         self._counts = ffi.new("hg_api_counts *")
@@ -77,9 +79,20 @@ class ApiServer:
 
     def start(self) -> None:
         """Answer from now on. `HuginnError` where the system has no thread or no descriptors left."""
-        self._listener.setblocking(False)
-        self._wake.setblocking(False)
-        self._woken.setblocking(False)
+        try:
+            self._start()
+        except (OSError, RuntimeError) as error:
+            self.stop()
+            raise HuginnError(f"clients cannot be served: {error}") from None
+        except BaseException:
+            self.stop()
+            raise
+
+    def _start(self) -> None:
+        self._selector = self._opened.enter_context(selectors.DefaultSelector())
+        self._wake, self._woken = map(self._opened.enter_context, socket.socketpair())
+        for end in (self._listener, self._wake, self._woken):
+            end.setblocking(False)
         self._selector.register(self._woken, READ)
         out, error = ffi.new("hg_api_server **"), ffi.new("hg_error *")
         listener, wake = self._listener.fileno(), self._wake.fileno()
@@ -89,19 +102,21 @@ class ApiServer:
         self._thread.start()
 
     def stop(self) -> None:
-        """End all connections. The threads are gone afterwards."""
+        """End all connections. The threads are gone afterwards. A second call does nothing."""
         self._over = True
-        with suppress(BlockingIOError):  # it is awake already
-            self._wake.send(b"x")
-        self._thread.join()
+        if self._thread.is_alive():
+            self._wake_up()
+            self._thread.join()
         for client in list(self._clients):
             self._leave(client)
-        self._counted()
         native, self._native = self._native, ffi.NULL
-        lib.hg_api_server_stop(native)
-        self._selector.close()
-        self._wake.close()
-        self._woken.close()
+        if native:
+            lib.hg_api_server_stop(native, self._counts)
+        self._opened.close()
+
+    def _wake_up(self) -> None:
+        with suppress(BlockingIOError):  # it is awake already
+            self._wake.send(b"x")
 
     def _serve(self) -> None:
         while not self._over:
@@ -114,14 +129,30 @@ class ApiServer:
                     self._attend(key.data)
 
     def _welcome(self) -> None:
-        """Take those whose next query is a line."""
+        """Take some whose next query is a line; where there are more, the others have a turn before them."""
         said, length = ffi.new("uint8_t[]", MOST_BYTES), ffi.new("size_t *")
-        while (descriptor := lib.hg_api_server_next(self._native, said, length)) >= 0:
-            client = _Client(socket.socket(fileno=descriptor), self._hosts)
+        for _ in range(WELCOMED_AT_ONCE):
+            descriptor = lib.hg_api_server_next(self._native, said, length)
+            if descriptor < 0:
+                return
+            self._take_over(descriptor, bytes(ffi.buffer(said, length[0])))
+        self._wake_up()
+
+    def _take_over(self, descriptor: int, said: bytes) -> None:
+        client = None
+        try:
+            client = _Client(descriptor, self._hosts)
+            client.socket.setblocking(False)
             self._clients.add(client)
             self._selector.register(client.socket, READ, client)
-            client.dialogue.take(bytes(ffi.buffer(said, length[0])))
+            client.dialogue.take(said)
             self._answer(client)
+        except (OSError, MemoryError):  # the others go on
+            if client is not None:
+                self._leave(client)
+            else:
+                os.close(descriptor)
+                lib.hg_api_server_left(self._native)
 
     def _attend(self, client: _Client) -> None:
         try:
@@ -129,7 +160,7 @@ class ApiServer:
                 self._write(client)
             else:
                 self._read(client)
-        except MemoryError:  # the others go on
+        except (OSError, MemoryError):  # the others go on
             self._leave(client)
 
     def _read(self, client: _Client) -> None:
@@ -177,9 +208,9 @@ class ApiServer:
 
     def _leave(self, client: _Client) -> None:
         client.unsent = b""
-        if client not in self._clients:
-            return
-        self._clients.remove(client)
+        self._clients.discard(client)
+        if client.socket.fileno() < 0:
+            return  # already
         with suppress(KeyError, ValueError):
             self._selector.unregister(client.socket)
         lib.hg_api_server_left(self._native)

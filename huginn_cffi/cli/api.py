@@ -87,8 +87,8 @@ class Api:
     def do_due(self) -> None:
         """Answer from now on."""
         if not self._answers:
-            self._answers = True
             self._server.start()
+            self._answers = True
 
     def asked(self) -> None:
         """Say what was answered so far."""
@@ -98,11 +98,13 @@ class Api:
 
     def close(self) -> None:
         """End all connections, and remove the file."""
-        if self._answers:
-            self._server.stop()
-            self.asked()
-        if (why := self._file.remove()) is not None:
-            complain(why)
+        try:
+            if self._answers:
+                self._server.stop()
+                self.asked()
+        finally:
+            if (why := self._file.remove()) is not None:
+                complain(why)
 
 
 def _group_id(name: str | None) -> int:

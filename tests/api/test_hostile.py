@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from api.hosts import ANSWER_BYTES, KNOWN, TIMEOUT_S, client, is_silent, received, serving
+from api.hosts import (
+    ANSWER_BYTES,
+    KNOWN,
+    TIMEOUT_S,
+    client,
+    is_silent,
+    no_descriptors,
+    received,
+    serving,
+    wait_until,
+)
 
 SILENT = 996
 
@@ -87,23 +96,3 @@ def test_no_descriptors_left_is_no_loop(tmp_path: Path) -> None:
             assert time.process_time() - used < 0.1
         waits.settimeout(TIMEOUT_S)
         assert len(received(waits, ANSWER_BYTES)) == ANSWER_BYTES
-
-
-@contextmanager
-def no_descriptors() -> Iterator[None]:
-    """Nothing can be opened: the first descriptor that is free is beyond the limit."""
-    before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    free = os.dup(0)
-    os.close(free)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (free, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, before)
-
-
-def wait_until(condition: object) -> None:
-    deadline = time.monotonic() + TIMEOUT_S
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < deadline
-        time.sleep(0.01)

@@ -1,0 +1,141 @@
+"""A server that cannot begin, or meets trouble, and what it leaves behind."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.hosts import (
+    ANSWER_BYTES,
+    HOST,
+    KNOWN,
+    client,
+    no_descriptors,
+    one_host,
+    received,
+    serving,
+    wait_until,
+)
+from huginn_cffi.api.server import ApiServer
+from huginn_cffi.api.socket_file import SocketFile
+from huginn_cffi.cli.api import Api, ApiOptions
+from huginn_cffi.errors import HuginnError
+
+LINE = json.dumps({"ip": HOST}).encode() + b"\n"
+
+
+def held() -> list[int]:
+    """Descriptors and threads."""
+    return [len(list(Path("/proc/self", name).iterdir())) for name in ("fd", "task")]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "s"
+
+
+def test_without_descriptors_it_does_not_begin(path: Path) -> None:
+    api = Api(ApiOptions(str(path), None, "0660"), one_host())
+    before = held()
+    with no_descriptors(), pytest.raises(HuginnError, match="clients cannot be served: "):
+        api.do_due()
+    wait_until(lambda: held() == before)
+    api.close()
+    assert not path.exists()
+
+
+def test_without_a_thread_it_does_not_begin(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The core's thread had begun: it is gone too."""
+
+    def fails(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    file = SocketFile(str(path))
+    server, before = ApiServer(file.socket, one_host()), held()
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", fails)
+        with pytest.raises(HuginnError, match="clients cannot be served: can't start new thread"):
+            server.start()
+    wait_until(lambda: held() == before)
+    server.stop()
+    file.remove()
+
+
+def test_it_may_be_stopped_twice_and_before_it_began(path: Path) -> None:
+    file = SocketFile(str(path))
+    server = ApiServer(file.socket, one_host())
+    server.stop()
+    file.remove()
+    with serving(path) as other:
+        other.stop()
+
+
+def test_one_client_that_cannot_be_taken_over_costs_the_others_nothing(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As often as there are places: each is free again."""
+    with serving(path, most_clients=3) as server:
+        register = server._selector.register
+
+        def fails(*arguments: Any) -> None:
+            raise OSError(28, "No space left on device")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(server._selector, "register", fails)
+            for _ in range(5):
+                with client(path) as talk:
+                    talk.sendall(LINE)
+                    assert received(talk, 1) == b""
+        assert server._selector.register == register
+        with client(path) as talk:
+            talk.sendall(LINE + KNOWN)
+            talk.shutdown(socket.SHUT_WR)
+            line, _, rest = received(talk, 1 << 20).partition(b"\n")
+            assert json.loads(line)["known"]
+            assert len(rest) == ANSWER_BYTES
+        assert server.turned_away == 0
+
+
+def test_the_default_timeout_of_sockets_makes_nobody_wait(path: Path) -> None:
+    socket.setdefaulttimeout(30)
+    try:
+        with serving(path) as server, client(path) as talk:
+            talk.sendall(LINE)
+            received(talk, 1)
+            assert [one.socket.gettimeout() for one in server._clients] == [0]
+    finally:
+        socket.setdefaulttimeout(None)
+
+
+def test_a_listener_that_was_shut_down_takes_no_processor(path: Path) -> None:
+    with serving(path) as server, client(path) as talk:
+        talk.sendall(KNOWN)
+        received(talk, ANSWER_BYTES)
+        server._listener.shutdown(socket.SHUT_RDWR)
+        used = time.process_time()
+        time.sleep(0.5)
+        assert time.process_time() - used < 0.1
+        talk.sendall(KNOWN)
+        assert len(received(talk, ANSWER_BYTES)) == ANSWER_BYTES
+
+
+def test_all_answers_are_counted(path: Path) -> None:
+    """Also those that were sent while it was stopped."""
+    for _ in range(20):
+        with serving(path) as server, client(path) as talk:
+            talk.sendall(KNOWN * 100)  # there is room for all answers
+            received(talk, ANSWER_BYTES)
+            server.stop()
+            count = 1
+            with suppress(ConnectionResetError):
+                while received(talk, ANSWER_BYTES):
+                    count += 1
+        assert server.answered == count
+        assert server.clients == 0
