@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from threading import Lock
@@ -105,6 +106,9 @@ class Store:
             yield from chosen(self._connection, COLUMNS, where)
         except sqlite3.Error as error:
             raise in_words(self._path, error) from None
+        finally:
+            with suppress(sqlite3.ProgrammingError):  # it was closed
+                self._connection.set_progress_handler(None, 0)  # the limit was this condition's
 
     def pieces(self, where: str | None = None) -> Iterator[list[tuple[Any, ...]]]:
         """The same, a few thousand at a time."""

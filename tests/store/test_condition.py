@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import string
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from support.hosts import BEGAN, SECOND, host, verdict
 
+from huginn_cffi.errors import StoreError
+from huginn_cffi.store import condition
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.writer import Writer
 
@@ -103,3 +106,14 @@ def test_any_text_picks_hosts_or_is_refused(path: Path, where: str) -> None:
     except ValueError as error:
         assert str(error).startswith("the condition ")  # noqa: PT017
     assert path.read_bytes() == before
+
+
+def test_the_time_limit_of_a_condition_ends_with_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(condition, "INSTRUCTIONS", 1)
+    with Store(path) as store:
+        assert [row[1] for row in store.rows("systems > 1")] == ALL[2:]
+        hours = count(1e9, 3600)
+        monkeypatch.setattr(condition.time, "monotonic", lambda: next(hours))
+        assert [row[1] for row in store.rows()] == ALL
+        with pytest.raises(StoreError, match="took too long"):
+            list(store.rows("systems > 1"))
