@@ -118,7 +118,9 @@ char *hg_put_shortest(char *p, double value)
         int low = n.fraction < tolerance;
         int high = tolerance >= one || n.fraction > one - tolerance;
         if (low || high) {
-            int up = high && (!low || n.fraction > one / 2);
+            /* Of two that are as near, the even one, as elsewhere. */
+            int nearer = n.fraction > one / 2 || (n.fraction == one / 2 && (digit & 1) != 0);
+            int up = high && (!low || nearer);
             *p++ = (char)('0' + digit + (uint32_t)up);
             return p;
         }

@@ -50,14 +50,13 @@ static int is_letter_or_digit(uint8_t byte)
     return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
 }
 
-/* Two characters that stand for the first protocol of ALPN. */
+/* Two characters that stand for the first protocol of ALPN; 00 where it has no name, or not the whole of one. */
 static void put_protocol(char *out, const hg_span *protocols)
 {
     out[0] = out[1] = '0';
-    if (protocols->length < 2 || protocols->data[0] == 0)
+    if (protocols->length < 2 || protocols->data[0] == 0 || protocols->data[0] >= protocols->length)
         return;
-    uint32_t length = protocols->data[0] < protocols->length ? protocols->data[0] : protocols->length - 1;
-    uint8_t first = protocols->data[1], last = protocols->data[length];
+    uint8_t first = protocols->data[1], last = protocols->data[protocols->data[0]];
     int plain = is_letter_or_digit(first) && is_letter_or_digit(last);
     out[0] = plain ? (char)first : HEX[first >> 4];
     out[1] = plain ? (char)last : HEX[last & 15];

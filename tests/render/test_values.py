@@ -32,6 +32,8 @@ def printed_frequency(value: float) -> str:
 @example(999.995)
 @example(0.9999999999999999)
 @example(9007199254740991.0)
+@example(562949953421312.75)  # as near to .7 as to .8
+@example(562949953421312.25)
 def test_fractions_are_exact(value: float) -> None:
     assert raw_frequency(value) == repr(value)
     assert printed_frequency(value) == f"{value:.2f}"

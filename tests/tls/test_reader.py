@@ -340,3 +340,15 @@ def test_a_syn_ack_after_the_end_begins_another_connection() -> None:
                 flows += zip(batch["event"], batch["flow"], strict=True)
         state = run.save()
     assert dict(flows)[lib.HG_EVENT_TLS_SERVER] == again
+
+
+@pytest.mark.parametrize(
+    ("names", "characters"),
+    [(b"\3abc", "ac"), (b"\1h\3abc", "hh"), (b"\4abc", "00"), (b"\xfeabc", "00"), (b"\2h", "00")],
+)
+def test_a_name_of_alpn_that_is_not_whole_is_none(names: bytes, characters: str) -> None:
+    hello = client_hello(extension(16, listed(names)))
+    found = only_client(Conversation().handshake().client(0, record(hello))).signature
+    assert found.ja4 is not None
+    assert found.ja4.split("_")[0].endswith(characters)
+    assert found.ja4 == read_hello(hello).ja4()
