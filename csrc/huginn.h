@@ -1002,8 +1002,8 @@ HG_API void hg_hosts_nameless(hg_hosts *hosts);
 /* The label of an index, and bits of hg_label_flag. HG_E_ARGUMENT: the database has no such index. */
 HG_API hg_status hg_hosts_label(hg_hosts *hosts, hg_naming naming, uint32_t index, uint32_t label, uint32_t flags,
                          hg_error *error);
-/* The words of a label for hg_hosts_answer, UTF-8, of which it has 31 bytes: a longer text ends with a word, or
- * within a long word with a character. HG_E_ARGUMENT: labels are below 2^24. */
+/* Name and flavor of a label for hg_hosts_answer, as UTF-8. An answer has 31 bytes for each: a longer text is cut
+ * after a word, or in a long word after a character. HG_E_ARGUMENT: the label is not below 2^24. */
 HG_API hg_status hg_hosts_words(hg_hosts *hosts, uint32_t label, const char *name, const char *flavor, hg_error *error);
 /* Takes rows from `first` on. `*next` is the first row that was not taken: the number of rows, or a row
  * whose name has no label yet, of which `*naming` and `*index` are set. Rows of changes are passed over.
@@ -1044,7 +1044,7 @@ HG_API hg_status hg_hosts_get(const hg_hosts *hosts, uint32_t place, hg_host_rec
  * another one calls hg_hosts_add. */
 HG_API void hg_hosts_answer(hg_hosts *hosts, const uint8_t query[HG_QUERY_BYTES], uint8_t out[HG_ANSWER_BYTES]);
 
-/* Answers the clients of a listening stream socket, in a thread of its own. Of POSIX systems only. */
+/* Answers the clients of a listening stream socket, in a thread of its own. POSIX systems only. */
 typedef struct hg_api_server hg_api_server;
 
 /* What is taken of a client at a time: 16 queries, so that nobody waits long for one who asks much. */
@@ -1062,8 +1062,8 @@ typedef struct hg_api_counts {
  * HG_E_IO with error.system: no thread, or no descriptors. */
 HG_API hg_status hg_api_server_start(hg_hosts *hosts, int listener, int wake, uint32_t most_clients,
                               hg_api_server **out, hg_error *error);
-/* A client whose next query begins with `{`, which no query of p0f's does, or -1: its descriptor, which is the
- * caller's from now on, and in `said` its `*length` bytes that nobody has answered. */
+/* Hands over a client whose next query begins with `{`, as no query of p0f's does. Returns its descriptor, which
+ * the caller owns from now on, or -1: there is none. `said` gets the `*length` bytes that are not answered yet. */
 HG_API int hg_api_server_next(hg_api_server *server, uint8_t said[HG_API_SAID_BYTES], size_t *length);
 /* The caller has closed a client that it got; its place is free. */
 HG_API void hg_api_server_left(hg_api_server *server);

@@ -223,18 +223,15 @@ class HostFindings(_Hosts):
                 host.clock = doubt or host.clock or 0
             else:
                 self._handshake(host, event, ports[row], signature, fuzzy, distance)
-                if (
-                    len(host.names) > host.compared
-                    or host.far - host.near >= FAR_HOPS
-                    or host.tool is not None
-                    or len(host.ports) >= MANY_PORTS
-                ):
-                    found += [(row, finding) for finding in self._completed(ip, host)]
+                for finding in self._completed(ip, host):
+                    found.append((row, finding))
         return found
 
-    def _completed(self, ip: bytes, host: _Host) -> list[Finding]:
+    def _completed(self, ip: bytes, host: _Host) -> Sequence[Finding]:
         tool, busy = host.tool is not None, len(host.ports) >= MANY_PORTS
         jumps, more = host.far - host.near >= FAR_HOPS, len(host.names) > host.compared
+        if not (tool or busy or jumps or more):
+            return ()
         several = more and self._contradict(host)
         host.compared = len(host.names)
         now = (tool, busy, several, jumps)

@@ -216,9 +216,8 @@ static void refuse_signals(int end)
 #endif
 }
 
-static void pause_taking(hg_api_server *server)
+static void begin_pause(hg_api_server *server)
 {
-    hg_ready_remove(server->ready, server->listener);
     server->paused_until_ns = hg_clock_ns(CLOCK_MONOTONIC) + PAUSE_MS * INT64_C(1000000);
 }
 
@@ -226,8 +225,10 @@ static void accept_client(hg_api_server *server)
 {
     const int end = accept(server->listener, NULL, NULL);
     if (end < 0) {
-        if (errno != EINTR && errno != ECONNABORTED)
-            pause_taking(server); /* no descriptors, no memory, or nobody: not for ever */
+        if (errno != EINTR && errno != ECONNABORTED) { /* no descriptors, no memory, or nobody: not for ever */
+            hg_ready_remove(server->ready, server->listener);
+            begin_pause(server);
+        }
         return;
     }
     client *one = take_place(server);
@@ -254,7 +255,7 @@ static int limit_ms(hg_api_server *server)
         return (int)(left_ns / 1000000) + 1;
     server->paused_until_ns = 0;
     if (!hg_ready_add(server->ready, server->listener, &server->listener))
-        server->paused_until_ns = hg_clock_ns(CLOCK_MONOTONIC) + PAUSE_MS * INT64_C(1000000);
+        begin_pause(server);
     return PAUSE_MS;
 }
 

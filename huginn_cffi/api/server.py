@@ -21,6 +21,7 @@ MOST_CLIENTS = 1000
 """Connected at a time; further ones are closed at once."""
 
 WELCOMED_AT_ONCE = 64
+"""Clients taken over before others have a turn."""
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 NO_SIGNAL = getattr(socket, "MSG_NOSIGNAL", 0)
@@ -83,7 +84,8 @@ class ApiServer:
             self._start()
         except (OSError, RuntimeError) as error:
             self.stop()
-            raise HuginnError(f"clients cannot be served: {error}") from None
+            why = error.strerror if isinstance(error, OSError) else error
+            raise HuginnError(f"clients cannot be served: {why}") from None
         except BaseException:
             self.stop()
             raise
@@ -168,9 +170,6 @@ class ApiServer:
             said = client.socket.recv(MOST_BYTES)
         except (BlockingIOError, InterruptedError):
             return
-        except OSError:
-            self._leave(client)
-            return
         if said:
             client.dialogue.take(said)
         else:
@@ -188,26 +187,21 @@ class ApiServer:
         while (answer := client.dialogue.answer()) is not None:
             self._lines += 1
             if not self._send(client, answer):
-                if client.unsent:
-                    self._selector.modify(client.socket, WRITE, client)
+                self._selector.modify(client.socket, WRITE, client)
                 return
         if client.dialogue.over:
             self._leave(client)
 
     def _send(self, client: _Client, answer: bytes) -> bool:
-        """Send an answer, in one piece if there is room for it. False where there was none, or nobody."""
+        """Send an answer, in one piece if there is room for it. False where there was none."""
         try:
             sent = client.socket.send(answer, NO_SIGNAL)
         except (BlockingIOError, InterruptedError):
             sent = 0
-        except OSError:
-            self._leave(client)
-            return False
         client.unsent = answer[sent:]
         return not client.unsent
 
     def _leave(self, client: _Client) -> None:
-        client.unsent = b""
         self._clients.discard(client)
         if client.socket.fileno() < 0:
             return  # already
