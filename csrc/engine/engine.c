@@ -17,7 +17,8 @@
  * Workers other than the caller are threads that live for one call of hg_engine_run. They add speed
  * only: a block that finds the batch full stays with the engine, and any worker of the next call goes
  * on with it, so it does not matter how many threads can be started then. A worker waits only for
- * blocks that another worker of this call has in hand.
+ * blocks that another worker of this call has in hand. Where the others cost more than they add, calls go without
+ * them (pace.h).
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -30,6 +31,7 @@
 #include "base/thread.h"
 #include "base/wait.h"
 #include "engine/block.h"
+#include "engine/pace.h"
 #include "engine/rows.h"
 
 typedef enum slot_state {
@@ -52,6 +54,8 @@ struct hg_engine {
     hg_setting setting;
     hg_slot *slots; /* one a worker */
     uint32_t slot_count;
+    hg_pace pace;
+    uint8_t alone; /* in this call the caller's thread is the only worker */
 
     pthread_mutex_t reading; /* guards what follows, up to `error` */
     hg_source *source;
@@ -182,9 +186,10 @@ static int take_ticket(hg_engine *engine, hg_slot *slot)
     hg_block *block = &slot->block;
     if (engine->drained || engine->packets_read >= engine->packets_limit)
         return 0;
-    hg_status status =
-        hg_block_read(block, &engine->setting, engine->source, engine->packets_limit - engine->packets_read,
-                      engine->packets_read + 1, &engine->error);
+    const uint64_t left = engine->packets_limit - engine->packets_read;
+    const uint64_t limit = engine->alone && left > HG_BLOCK_FRAMES ? HG_BLOCK_FRAMES : left;
+    hg_status status = hg_block_read(block, &engine->setting, engine->source, limit, engine->packets_read + 1,
+                                     &engine->error);
     if (status != HG_OK) {
         engine->drained = 1;
         engine->outcome = status;
@@ -205,7 +210,7 @@ static void note_change(hg_engine *engine)
 /* Fills the slot, unless this call reads no more. */
 static void load(hg_engine *engine, hg_slot *slot)
 {
-    if (engine->slot_count > 1)
+    if (!engine->alone)
         hg_source_read_ahead(engine->source);
     pthread_mutex_lock(&engine->reading);
     int loaded = take_ticket(engine, slot);
@@ -342,9 +347,9 @@ static void *help(void *argument)
     return NULL;
 }
 
-/* Runs the workers, the first on the calling thread, and as many others as can be started.
+/* Runs a worker on the calling thread, and as many others as can be started.
  * A helper ends by itself: it waits for nothing but another's block. */
-static void run_workers(hg_engine *engine)
+static void work_together(hg_engine *engine)
 {
     helper helpers[HG_MAX_WORKERS];
     uint32_t started = 0;
@@ -358,6 +363,23 @@ static void run_workers(hg_engine *engine)
     work(engine, 0);
     while (started > 0)
         pthread_join(helpers[--started].thread, NULL);
+}
+
+/* Runs the workers that this call has, and takes the time if it could have others. */
+static void run_workers(hg_engine *engine)
+{
+    engine->alone = engine->slot_count == 1 || hg_pace_is_alone(&engine->pace);
+    if (engine->slot_count == 1) {
+        work(engine, 0);
+        return;
+    }
+    const uint64_t first = engine->packets_read;
+    const int64_t began_ns = hg_clock_ns(CLOCK_MONOTONIC);
+    if (engine->alone)
+        work(engine, 0);
+    else
+        work_together(engine);
+    hg_pace_note(&engine->pace, engine->packets_read - first, hg_clock_ns(CLOCK_MONOTONIC) - began_ns);
 }
 
 static int has_ready_block(const hg_engine *engine)
@@ -386,10 +408,7 @@ hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, u
     engine->packets_limit = max_packets > UINT64_MAX - engine->packets_read ? UINT64_MAX
                                                                            : engine->packets_read + max_packets;
     atomic_store(&engine->full, 0);
-    if (engine->slot_count > 1)
-        run_workers(engine);
-    else
-        work(engine, 0);
+    run_workers(engine);
     if (!engine->drained || has_ready_block(engine))
         return HG_OK;
     engine->drained = 0;
