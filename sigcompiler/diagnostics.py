@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import islice
 from typing import Literal, NamedTuple
 
@@ -96,6 +95,8 @@ def quoted(word: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Find the word of ``known`` that looks most like ``word``, if any of its first thousand does."""
+    from difflib import get_close_matches  # which takes 2 ms to import
+
     matches = get_close_matches(word[:QUOTED_LENGTH].lower(), list(islice(known, MOST_KNOWN)), n=1)
     return matches[0] if matches else None
 

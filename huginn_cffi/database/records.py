@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.database.signatures import Direction, Label, Signature
-from sigcompiler.model import Section
 from sigcompiler.table.layout import (
     LABEL_GENERIC,
     LABEL_USERLAND,
@@ -93,6 +92,8 @@ class _Reader:
 
     def http(self, index: int) -> Signature:
         """The HTTP signature with this number."""
+        from sigcompiler.model import Section
+
         record = self.https[index]
         response = record[self.https.positions["section"]] == Section.HTTP_RESPONSE
         direction: Direction = "response" if response else "request"

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.errors import check
@@ -36,8 +35,7 @@ KEYS = tuple(field.json.rpartition(".")[2] for field in FIELDS if field.source =
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What `OsMatch` has under the same names; ``json`` is all of it as members of a JSON object."""
 
     family: str

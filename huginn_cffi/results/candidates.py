@@ -52,7 +52,7 @@ def bases(batch: Batch, rows: CData, count: int) -> list[bytes]:
     database = batch.database
     if database is None or not count:
         return [b""] * count
-    capacity = max(_FIRST_CAPACITY * count, lib.HG_ALIKE_HEAD + len(database.signatures))
+    capacity = max(_FIRST_CAPACITY * count, lib.HG_ALIKE_HEAD + len(database))
     out, ends = _allocate("uint32_t[]", capacity), _allocate("uint32_t[]", count)
     done, error = ffi.new("uint32_t *"), ffi.new("hg_error *")
     found: list[bytes] = []

@@ -55,6 +55,10 @@ NOT_FOR_EVERYBODY = {
         *("cffi", "dataclasses", "difflib", "json", "lark", "pathlib", "shutil", "tempfile"),
         *("huginn_cffi.crypto", "huginn_cffi.results", "huginn_cffi.stats", "sigcompiler"),
     ),
+    "pcap --format json examples/sample.pcap": (
+        *("cffi", "difflib", "lark", "pathlib", "shutil", "tempfile"),
+        *("huginn_cffi.crypto", "huginn_cffi.stats", "sigcompiler.model"),
+    ),
 }
 """Modules that cost a start, and that these commands do not need."""
 

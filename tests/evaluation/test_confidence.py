@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from support.packets import Ip4, Ip6, Tcp, packet
@@ -147,7 +148,7 @@ def every_basis() -> Iterator[Basis]:
 
 
 def test_the_table_of_the_package_has_every_basis_and_its_command() -> None:
-    content = json.loads(table.TABLE.read_text(encoding="utf-8"))
+    content = json.loads(Path(table.TABLE).read_text(encoding="utf-8"))
     assert content["command"].startswith("python -m huginn_cffi evaluate ")
     assert set(content["confidence"]) == {str(one) for one in every_basis()}
     assert all(0.5 < confidence(one) < 1 for one in every_basis())

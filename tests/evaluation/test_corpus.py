@@ -107,7 +107,7 @@ def test_wrong_families_are_labels_that_the_packets_refute(found: Evaluation) ->
 def test_the_table_of_confidences_is_that_of_today(corpus: Path) -> None:
     plan = Plan(corpus, corpus / "labels.csv", corpus / "oracle", None, True)
     today = evaluate(plan, lambda _: None)
-    stored = json.loads(TABLE.read_text(encoding="utf-8"))
+    stored = json.loads(Path(TABLE).read_text(encoding="utf-8"))
     now = tables(today.hosts, today.oracle_hosts)
     stale = {
         (table, name)

@@ -63,12 +63,19 @@ def test_records_and_tables_say_what_results_say() -> None:
     assert compare(hg.Analyzer(hg.Database.compile(text=RIVALS)), samples.capture(50)) == 50
 
 
+def test_records_read_no_signature_that_fits_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of them took as long as the rest of a start."""
+    monkeypatch.setattr(hg.Database, "signatures", property(lambda _: pytest.fail("all were read")))
+    (batch,) = hg.Analyzer(hg.Database.compile(text=RIVALS)).batches(samples.capture(1))
+    assert json.loads(batch.render("json").splitlines()[0])["match"]["family"] == "Linux or Windows"
+
+
 def test_rivals_are_told() -> None:
     (batch,) = hg.Analyzer(hg.Database.compile(text=RIVALS)).batches(samples.capture(1))
     match = json.loads(batch.render("json").splitlines()[0])["match"]
     assert (match["family"], match["candidates"]) == ("Linux or Windows", ['Windows "7 | 8"'])
     assert 0.5 < match["confidence"] <= 1.0
-    table = json.loads(TABLE.read_text(encoding="utf-8"))
+    table = json.loads(Path(TABLE).read_text(encoding="utf-8"))
     assert table["standing"]["Linux"] == 1.0
     assert match["version_confidence"] == table["version_confidence"]["specific 2 high"]
     assert match["evidence"] == [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 
 import pytest
 from support.packets import ACK, NOP, SOK, Ip4, Tcp, eol, mss, packet, timestamps, wscale
@@ -212,7 +213,7 @@ def test_an_unknown_signal_is_refused() -> None:
 
 
 def test_confidence_is_that_of_the_table() -> None:
-    assert TABLE.exists()
+    assert Path(TABLE).exists()
     alone = hg.fingerprint(spelled("request", LINUX_OLDER)).syn
     assert alone is not None
     assert alone.match is not None
