@@ -62,12 +62,15 @@ static inline __attribute__((always_inline)) void write_handshake(const hg_colum
     at->tcp += rows;
 }
 
-static void write_uptime(const hg_columns *c, cursor *at, const origin *from, const hg_uptime *uptime)
+/* Takes all by value: few packets come here, and what the others need can then stay in registers. */
+static __attribute__((noinline)) void write_uptime(const hg_columns *c, cursor at, const hg_block *block,
+                                                   const hg_outcome *outcome, const hg_uptime *uptime)
 {
-    const uint32_t row = at->row++, rows = 1;
-    write_origin(c, row, rows, from);
-    HG_EACH(event, from->from_server ? HG_EVENT_SERVER_UPTIME : HG_EVENT_CLIENT_UPTIME);
-    hg_tcp_write_uptime(&c->tcp, at->tcp++, row, uptime);
+    const origin from = origin_of(block, outcome->packet, outcome->flow, outcome->from_server);
+    const uint32_t row = at.row, rows = 1;
+    write_origin(c, row, rows, &from);
+    HG_EACH(event, from.from_server ? HG_EVENT_SERVER_UPTIME : HG_EVENT_CLIENT_UPTIME);
+    hg_tcp_write_uptime(&c->tcp, at.tcp, row, uptime);
 }
 
 /* All that the TCP reader found in one packet. Returns the next uptime. */
@@ -82,8 +85,11 @@ static inline __attribute__((always_inline)) const hg_uptime *write_outcome(cons
         write_handshake(c, at, 2, &from, outcome, handshake);
     else if ((outcome->events & HG_HANDSHAKE_EVENTS) != 0)
         write_handshake(c, at, 1, &from, outcome, handshake);
-    if (hg_has_uptime(outcome))
-        write_uptime(c, at, &from, uptime++);
+    if (hg_has_uptime(outcome)) {
+        write_uptime(c, *at, block, outcome, uptime++);
+        at->row++;
+        at->tcp++;
+    }
     return uptime;
 }
 
@@ -127,6 +133,7 @@ void hg_rows_write(const hg_block *block, const hg_readers *readers, const hg_co
         write_all(block, readers, columns, at);
         return;
     }
-    for (uint32_t i = 0; i < block->outcome_count; i++)
-        uptime = write_outcome(c, &at, block, block->outcomes + i, uptime);
+    const hg_outcome *end = block->outcomes + block->outcome_count;
+    for (const hg_outcome *outcome = block->outcomes; outcome < end; outcome++)
+        uptime = write_outcome(c, &at, block, outcome, uptime);
 }

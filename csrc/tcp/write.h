@@ -13,7 +13,6 @@
 
 static inline void hg_write_observation(const hg_tcp_columns *c, uint32_t row, uint32_t rows, const hg_observation *o)
 {
-    static const uint8_t no_layout[HG_OLAYOUT_BYTES];
     HG_FIRST(ttl, o->ttl);
     HG_FIRST(olen, o->olen);
     HG_FIRST(mss, o->mss);
@@ -23,7 +22,7 @@ static inline void hg_write_observation(const hg_tcp_columns *c, uint32_t row, u
     HG_FIRST(wscale, o->wscale);
     memcpy(c->olayout[row], hg_olayout(o), HG_OLAYOUT_BYTES);
     if (rows > 1)
-        memcpy(c->olayout[row + 1], no_layout, HG_OLAYOUT_BYTES);
+        memset(c->olayout[row + 1], 0, HG_OLAYOUT_BYTES);
     HG_FIRST(quirks, o->quirks);
     HG_FIRST(pclass, o->payload);
     HG_FIRST(dscp, o->dscp);
