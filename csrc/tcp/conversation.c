@@ -52,7 +52,8 @@ void hg_tcp_needs(const hg_config *config, hg_interest *interest)
     interest->flow_ends |= config->uptime;
 }
 
-/* The packet at hand, and the flow that it belongs to. */
+/* The packet at hand, and the flow that it belongs to. Its address is taken by functions alone that are part of
+ * their caller when it runs, so it stays in registers. */
 typedef struct context {
     const hg_packet *packet;
     const hg_frame *frame; /* that it lies in */
@@ -78,20 +79,19 @@ static inline uint8_t *clock_of(hg_tcp_flow *tcp, int server)
 
 /* One reading a side and flow. A SYN whose clock makes no sense settles nothing: the
  * reference may be another system's behind the same address. Returns the event's bit, or 0. */
-static uint8_t read_uptime(const context *now, int server, const hg_host *host, uint32_t ts, hg_uptime *uptime)
+static uint8_t read_uptime(const hg_packet *packet, hg_reference own, int server, uint8_t *clock, const hg_host *host,
+                           hg_uptime *uptime)
 {
-    uint8_t *clock = clock_of(now->tcp, server);
-    if (ts == 0 || *clock != HG_CLOCK_OPEN)
+    if (own.ts == 0 || *clock != HG_CLOCK_OPEN)
         return 0;
     hg_reference reference = hg_host_reference(host, server);
-    int64_t now_ms = floor_ms(now->time_ns);
-    hg_clock found = hg_uptime_read(reference, ts, now_ms, uptime);
-    if (found == HG_CLOCK_BAD && now->packet->type == HG_SYN)
+    hg_clock found = hg_uptime_read(reference, own.ts, own.ms, uptime);
+    if (found == HG_CLOCK_BAD && packet->type == HG_SYN)
         return 0;
     *clock = (uint8_t)found;
     if (found != HG_CLOCK_READ)
         return 0;
-    uptime->doubt = (uint8_t)hg_uptime_doubt(host, uptime, reference, ts, now_ms);
+    uptime->doubt = (uint8_t)hg_uptime_doubt(host, uptime, reference, own.ts, own.ms);
     return server ? 1 << HG_EVENT_SERVER_UPTIME : 1 << HG_EVENT_CLIENT_UPTIME;
 }
 
@@ -115,14 +115,14 @@ static inline uint8_t tell_host_facts(hg_conversations *c, const context *now, i
     if (host != NULL) {
         if (!host->scattered && !hg_clocks_agree(hg_host_reference(host, server), own.ts, own.ms))
             host->scattered = 1;
-        events |= read_uptime(now, server, host, o->ts1, uptime);
+        events |= read_uptime(now->packet, own, server, clock_of(now->tcp, server), host, uptime);
     }
     hg_clocks_remember(&c->clocks, now->packet, host, server, own);
     return events;
 }
 
 /* 1 when the SYN was seen before in its flow. A flow of another one on the same ports is over. */
-static int is_known_syn(hg_conversations *c, context *now)
+static inline __attribute__((always_inline)) int is_known_syn(hg_conversations *c, context *now)
 {
     if (now->from_client && now->flow->syn_seen && now->tcp->client_seq == now->packet->seq) {
         c->flows.stats->retransmissions++;
@@ -148,20 +148,17 @@ static int is_known_syn_ack(hg_conversations *c, const context *now)
 }
 
 /* Opens the flow of a handshake packet; with its SYN+ACK when its SYN was not seen. */
-static inline void begin(hg_conversations *c, context *now, int server)
+static hg_index begin(hg_conversations *c, const hg_packet *packet, const hg_frame *frame, int server)
 {
-    const hg_packet *packet = now->packet;
-    uint64_t number = hg_frame_number(now->frame, packet->frame, c->first_number);
-    hg_index index = hg_flows_open(&c->flows, packet, now->time_ns, number, server);
-    now->flow = c->flows.records + index;
-    now->tcp = c->tcp_flows + index;
-    now->from_client = !server;
-    *now->tcp = (hg_tcp_flow){
+    uint64_t number = hg_frame_number(frame, packet->frame, c->first_number);
+    hg_index index = hg_flows_open(&c->flows, packet, frame->time_ns, number, server);
+    c->tcp_flows[index] = (hg_tcp_flow){
         .client_seq = server ? 0 : packet->seq,
         .client_next = server ? hg_be32(packet->tcp + TCP_ACK_AT) : packet->seq + 1,
     };
     if (server)
         c->flows.stats->syn_acks_without_syn++;
+    return index;
 }
 
 hg_flow *hg_conversations_open_later(hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
@@ -181,8 +178,12 @@ static inline __attribute__((always_inline)) hg_outcome take_handshake(hg_conver
     int server = now->packet->type != HG_SYN;
     if (now->flow != NULL && (server ? is_known_syn_ack(c, now) : is_known_syn(c, now)))
         return (hg_outcome){0};
-    if (now->flow == NULL)
-        begin(c, now, server);
+    if (now->flow == NULL) {
+        hg_index index = begin(c, now->packet, now->frame, server);
+        now->flow = c->flows.records + index;
+        now->tcp = c->tcp_flows + index;
+        now->from_client = !server;
+    }
     hg_tcp_flow *tcp = now->tcp;
     if (server) {
         hg_flows_advance(&c->flows, now->flow, HG_SYN_RECEIVED);
@@ -218,10 +219,12 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
     int known = !server || flow->state != HG_SYN_SENT;
     int in_sequence = known && packet->seq == *next;
     uint8_t events = 0;
-    if ((ends || in_sequence) && *clock_of(tcp, server) == HG_CLOCK_OPEN) {
+    uint8_t *clock = clock_of(tcp, server);
+    if ((ends || in_sequence) && *clock == HG_CLOCK_OPEN) {
         const hg_host *host = hg_clocks_find(&c->clocks, packet);
-        if (host != NULL)
-            events = read_uptime(now, server, host, hg_own_timestamp(packet), uptime);
+        hg_reference own = {.ms = floor_ms(now->time_ns), .ts = host == NULL ? 0 : hg_own_timestamp(packet)};
+        if (own.ts != 0)
+            events = read_uptime(packet, own, server, clock, host, uptime);
     }
     hg_outcome outcome = {.flow = flow->first_packet, .events = events, .from_server = (uint8_t)server};
     if (ends) {
