@@ -35,7 +35,7 @@ enum { LARGE_TABLE_ENTRIES = 16384 };
 /* A handshake that was named, and which others get the same name: those whose headers are the same, and the
  * window of their options (template.h) under a mask that leaves out what comes before the options, and
  * the value of a timestamp, as far as that says no more than whether it is 0. */
-typedef struct memo_entry {
+struct hg_memo_entry {
     uint64_t headers; /* 0: none */
     uint64_t value[HG_TEMPLATE_WORDS];
     uint64_t mask[HG_TEMPLATE_WORDS];
@@ -43,12 +43,12 @@ typedef struct memo_entry {
     uint8_t ts_at;    /* in the window */
     uint8_t ts_set;   /* 1: it is not 0 */
     hg_handshake answer;
-} memo_entry;
+};
 
 struct hg_memo {
     uint32_t tags[MEMO_SETS][WAYS];
     uint8_t latest[MEMO_SETS]; /* the way used last; the other one makes room */
-    memo_entry entries[MEMO_SETS][WAYS];
+    hg_memo_entry entries[MEMO_SETS * WAYS];
 };
 
 hg_status hg_matcher_init(hg_matcher *matcher, const hg_database *database, uint64_t hash_key, hg_error *error)
@@ -65,7 +65,7 @@ void hg_matcher_clear(hg_matcher *matcher)
     matcher->memo = NULL;
 }
 
-/* All that hg_observe_headers looks at, but for what hardly any packet has: see is_usual. Fragments
+/* Bytes of the headers as they stand, since they are only compared: all that hg_observe_headers looks at, but for what hardly any packet has: see is_usual. Fragments
  * do not come here, so the byte of the flags holds nothing else, and leaves room for a bit. 0 with extension headers,
  * whose length would be part of the key, else never: the IP version is in it. */
 static inline uint64_t header_key(const hg_packet *packet)
@@ -73,26 +73,25 @@ static inline uint64_t header_key(const hg_packet *packet)
     const uint8_t *ip = packet->ip;
     uint32_t first, ttl, flags;
     if (packet->version == 4) {
-        first = hg_be16(ip + IP_VERSION_AT); /* version, header length, type of service */
+        first = hg_le16(ip + IP_VERSION_AT); /* version, header length, type of service */
         ttl = ip[IPV4_TTL_AT];
-        flags = ip[IPV4_FRAGMENT_AT] | (uint32_t)(hg_be16(ip + IPV4_ID_AT) != 0);
+        flags = ip[IPV4_FRAGMENT_AT] | (uint32_t)(hg_le16(ip + IPV4_ID_AT) != 0);
     } else {
         if (packet->header_bytes != HG_IPV6_HEADER + HG_TCP_HEADER + packet->options_length)
             return 0;
-        uint32_t word = hg_be32(ip + IPV6_WORD_AT);
-        first = word >> 16 & 0xFFF0; /* version, traffic class */
+        first = hg_le16(ip + IPV6_WORD_AT) & 0xF0FF; /* version, traffic class */
         ttl = ip[IPV6_HOPS_AT];
-        flags = (word & IPV6_FLOW_LABEL) != 0;
+        flags = (hg_be32(ip + IPV6_WORD_AT) & IPV6_FLOW_LABEL) != 0;
     }
-    return (uint64_t)hg_be32(packet->tcp + TCP_OFFSET_AT) << 32 | first << 16 | ttl << 8 | flags;
+    return (uint64_t)hg_le32(packet->tcp + TCP_OFFSET_AT) << 32 | first << 16 | ttl << 8 | flags;
 }
 
 /* 1 for packets without data, urgent pointer or odd numbers. Only these are in the memo. */
 static inline int is_usual(const hg_packet *packet)
 {
     uint32_t expected_ack = packet->type >> 4; /* the flag */
-    return (packet->payload | (uint32_t)hg_be16(packet->tcp + TCP_URGENT_AT) | (uint32_t)(packet->seq == 0) |
-            ((uint32_t)(hg_be32(packet->tcp + TCP_ACK_AT) != 0) ^ expected_ack)) == 0;
+    return (packet->payload | (uint32_t)hg_le16(packet->tcp + TCP_URGENT_AT) | (uint32_t)(packet->seq == 0) |
+            ((uint32_t)(hg_le32(packet->tcp + TCP_ACK_AT) != 0) ^ expected_ack)) == 0;
 }
 
 /* Of the options the first eight bytes: timestamps mostly begin after these. */
@@ -195,17 +194,16 @@ static inline void make_key(hg_matcher *matcher, hg_pending *pending)
     pending->hash = memo_hash(matcher->hash_key, pending->headers, packet);
     const uint32_t set = set_of(pending->hash);
     pending->way = matcher->memo->tags[set][1] == tag_of(pending->hash); /* cannot be foreseen: no branch */
-    const uint8_t *entry = (const uint8_t *)(matcher->memo->entries[set] + pending->way);
-    for (size_t at = 0; at < sizeof(memo_entry); at += HG_CACHE_LINE)
-        hg_prefetch_line(entry + at);
+    pending->entry = matcher->memo->entries + set * WAYS + pending->way;
+    for (size_t at = 0; at < sizeof(hg_memo_entry); at += HG_CACHE_LINE)
+        hg_prefetch_line((const uint8_t *)pending->entry + at);
 }
 
 static inline int recall(hg_matcher *matcher, const hg_pending *pending)
 {
     if (pending->headers == 0)
         return 0;
-    const uint32_t set = set_of(pending->hash);
-    const memo_entry *entry = matcher->memo->entries[set] + pending->way;
+    const hg_memo_entry *entry = pending->entry;
     const uint8_t *window = hg_template_window(pending->packet);
     uint32_t ts1 = hg_be32(window + entry->ts_at) & entry->ts_mask;
     uint64_t differing = (entry->headers ^ pending->headers) | (uint64_t)((ts1 != 0) ^ entry->ts_set);
@@ -215,7 +213,7 @@ static inline int recall(hg_matcher *matcher, const hg_pending *pending)
     if (differing != 0)
         return 0;
     matcher->hits++;
-    matcher->memo->latest[set] = pending->way;
+    matcher->memo->latest[set_of(pending->hash)] = pending->way;
     *pending->handshake = entry->answer;
     pending->handshake->observation.ts1 = ts1;
     return 1;
@@ -228,8 +226,8 @@ static inline void remember(hg_matcher *matcher, const hg_pending *pending)
     const uint8_t *window = hg_template_window(pending->packet);
     const uint32_t set = set_of(pending->hash), way = matcher->memo->latest[set] ^= 1;
     matcher->memo->tags[set][way] = tag_of(pending->hash);
-    memo_entry *entry = matcher->memo->entries[set] + way;
-    *entry = (memo_entry){
+    hg_memo_entry *entry = matcher->memo->entries + set * WAYS + way;
+    *entry = (hg_memo_entry){
         .headers = pending->headers,
         .ts_mask = template->ts_mask,
         .ts_at = template->ts_at,

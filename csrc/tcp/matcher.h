@@ -28,6 +28,7 @@ static inline uint32_t hg_mtu(const hg_observation *observation)
 }
 
 typedef struct hg_memo hg_memo;
+typedef struct hg_memo_entry hg_memo_entry;
 
 /* A handshake on its way through the stages of hg_matcher_settle. */
 typedef struct hg_pending {
@@ -36,7 +37,8 @@ typedef struct hg_pending {
     const hg_db_template *template; /* that the options fit, or NULL */
     uint64_t headers; /* its part of the memo's key; 0: it is not for the memo */
     uint64_t hash;    /* of that key */
-    uint8_t way;      /* of the memo's set that it is in, if any */
+    const hg_memo_entry *entry; /* of the memo: the only one that may be its */
+    uint8_t way;      /* of the entry in its set */
     uint32_t layout;  /* or HG_NO_INDEX: no signature has it */
 } hg_pending;
 
