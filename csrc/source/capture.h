@@ -59,8 +59,10 @@ static inline const uint8_t *hg_prefetch(const uint8_t *ahead, const uint8_t *at
     const uint8_t *goal = end - at > HG_PREFETCH_BYTES ? at + HG_PREFETCH_BYTES : end;
     if (ahead < at)
         ahead = at;
-    for (; goal - ahead >= HG_CACHE_LINE; ahead += HG_CACHE_LINE)
+    for (size_t lines = goal > ahead ? (size_t)(goal - ahead) / HG_CACHE_LINE : 0; lines > 0; lines--) {
         hg_prefetch_line(ahead);
+        ahead += HG_CACHE_LINE;
+    }
     return ahead;
 }
 
