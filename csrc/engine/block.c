@@ -91,12 +91,17 @@ hg_status hg_setting_load(hg_setting *setting, const uint8_t *bytes, size_t leng
     return status;
 }
 
+/* Packets between a prefetch and its use: more than the 160 ns that a line takes from one processor to
+ * another. There is room for twice as many after a block's last packet, so that what is asked for ahead is always
+ * there: packets of a block before, or none. */
+enum { PREFETCH_AHEAD = 8 };
+
 hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error)
 {
     *block = (hg_block){.capacity = capacity};
     block->frames = malloc(capacity * sizeof *block->frames);
     block->segments = calloc(capacity / HG_DETECTED_TOGETHER + 1, sizeof *block->segments);
-    block->packets = malloc(capacity * sizeof *block->packets);
+    block->packets = calloc(capacity + 2 * PREFETCH_AHEAD, sizeof *block->packets);
     block->handshakes = malloc(capacity * sizeof *block->handshakes);
     block->outcomes = malloc(capacity * sizeof *block->outcomes);
     block->uptimes = malloc(capacity * sizeof *block->uptimes);
@@ -257,10 +262,6 @@ void hg_block_count(hg_block *block, hg_stats *stats)
         name_linktypes(block, stats);
 }
 
-/* Packets between a prefetch and its use: more than the 160 ns that a line takes from one processor to
- * another. */
-enum { PREFETCH_AHEAD = 8 };
-
 /* Adds up the rows of all packets, of which `counts` counts how many told what; returns their number. */
 static uint32_t count_events(const uint32_t *counts, hg_stats *stats)
 {
@@ -274,13 +275,11 @@ static uint32_t count_events(const uint32_t *counts, hg_stats *stats)
     return rows;
 }
 
-/* What packets after number `i` of `count` will need. */
-static inline void prefetch(const hg_conversations *conversations, const hg_packet *packets, uint32_t i, uint32_t count)
+/* What packets after this one will need. */
+static inline void prefetch(const hg_conversations *conversations, const hg_packet *packet)
 {
-    if (i + 2 * PREFETCH_AHEAD < count)
-        hg_conversations_prefetch_heads(conversations, packets + i + 2 * PREFETCH_AHEAD);
-    if (i + PREFETCH_AHEAD < count)
-        hg_conversations_prefetch_records(conversations, packets + i + PREFETCH_AHEAD);
+    hg_conversations_prefetch_heads(conversations, packet + 2 * PREFETCH_AHEAD);
+    hg_conversations_prefetch_records(conversations, packet + PREFETCH_AHEAD);
 }
 
 /* The next packets, as many as are sure to find `room` rows; returns how many rows they take. */
@@ -295,7 +294,7 @@ static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t roo
     hg_outcome *outcome = block->outcomes + block->outcome_count;
     hg_uptime *uptime = block->uptimes + block->uptime_count;
     for (uint32_t i = first; i < end; i++) {
-        prefetch(conversations, packets, i, count);
+        prefetch(conversations, packets + i);
         *outcome = hg_converse(conversations, packets + i, block->frames + packets[i].frame, block->handshakes + i,
                                uptime);
         outcome->packet = i;
@@ -401,7 +400,7 @@ static inline void converse_reading(hg_block *block, hg_setting *setting, hg_bat
     const int begins = hg_is_handshake(packet);
     hg_flow *flow;
     int from_client = 0;
-    prefetch(c, block->packets, i, block->packet_count);
+    prefetch(c, packet);
     hg_flows_find_again(&c->flows, packet, block->frames[packet->frame].time_ns, &flow, &from_client);
     if (begins && !hg_readers_has_rest(readers, packet))
         converse_one(block, setting, batch, i, &flow, &from_client, counts);
