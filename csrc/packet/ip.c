@@ -77,10 +77,8 @@ static hg_drop parse_ipv4(hg_view *view, int reads, hg_packet *packet, uint8_t *
         return drop;
     packet->version = 4;
     packet->ip = header;
-    packet->source = (hg_address){{0, 0}};
-    packet->destination = (hg_address){{0, 0}};
-    memcpy(packet->source.word, header + IPV4_SOURCE_AT, 4);
-    memcpy(packet->destination.word, header + IPV4_DESTINATION_AT, 4);
+    packet->source = hg_ipv4_address(header + IPV4_SOURCE_AT);
+    packet->destination = hg_ipv4_address(header + IPV4_DESTINATION_AT);
     packet->header_bytes = (uint16_t)header_length;
     return HG_DROP_NONE;
 }

@@ -5,6 +5,8 @@
 #ifndef HG_IP_H
 #define HG_IP_H
 
+#include <string.h>
+
 #include "packet/packet.h"
 #include "packet/view.h"
 
@@ -41,6 +43,14 @@ enum {
 static inline uint32_t hg_ipv4_header_length(const uint8_t *ip)
 {
     return (ip[IPV4_IHL_AT] & (uint32_t)IPV4_IHL) * 4;
+}
+
+/* The address at `bytes`. */
+static inline hg_address hg_ipv4_address(const uint8_t *bytes)
+{
+    uint64_t word = 0;
+    memcpy(&word, bytes, 4);
+    return (hg_address){{word, 0}};
 }
 
 enum { HG_IPV6_HEADER = 40 };

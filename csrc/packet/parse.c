@@ -4,8 +4,6 @@
  */
 #include "packet/parse.h"
 
-#include <string.h>
-
 #include "base/bytes.h"
 #include "packet/ip.h"
 #include "packet/layers.h"
@@ -47,10 +45,8 @@ static inline int parse_plain(const hg_frame *frame, hg_packet *packet)
                    !hg_type_is_sane(type);
     if (odd != 0)
         return 0;
-    packet->source = (hg_address){{0, 0}};
-    packet->destination = (hg_address){{0, 0}};
-    memcpy(packet->source.word, ip + IPV4_SOURCE_AT, 4);
-    memcpy(packet->destination.word, ip + IPV4_DESTINATION_AT, 4);
+    packet->source = hg_ipv4_address(ip + IPV4_SOURCE_AT);
+    packet->destination = hg_ipv4_address(ip + IPV4_DESTINATION_AT);
     packet->ip = ip;
     packet->tcp = tcp;
     packet->seq = hg_be32(tcp + TCP_SEQ_AT);
