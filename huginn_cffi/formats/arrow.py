@@ -32,18 +32,18 @@ if TYPE_CHECKING:
 
 def record_batch(batch: Batch) -> pa.RecordBatch:
     """The records of `batch`. Numbers share its memory, which lives as long as the answer."""
-    made = _Records(batch)
+    made = _Records(_Shared(batch))
     return pa.RecordBatch.from_arrays([made.column(field) for field in FIELDS], schema=SCHEMA)
 
 
 def kind_records(batch: Batch, rows: int | None = None) -> Iterator[tuple[str, pa.RecordBatch]]:
     """The first `rows` records of `batch` by kind of event, with the columns that this kind can have."""
-    made = _Records(batch)
-    kinds = pa.Array.from_buffers(pa.uint8(), len(batch), [None, pa.py_buffer(batch["event"])])
-    for event in made.kinds:
+    shared = _Shared(batch)
+    kinds = pa.Array.from_buffers(pa.uint8(), len(batch), [None, pa.py_buffer(batch["event"])]).slice(0, rows)
+    for event in shared.kinds:
+        made = _Records(shared, event, pc.indices_nonzero(pc.equal(kinds, _KINDS[EVENTS.index(event)])))
         columns = [made.column(field) for field in FIELDS if event in field.events]
-        records = pa.RecordBatch.from_arrays(columns, schema=kind_schema(event)).slice(0, rows)
-        yield event, records.filter(pc.equal(kinds.slice(0, rows), _KINDS[EVENTS.index(event)]))
+        yield event, pa.RecordBatch.from_arrays(columns, schema=kind_schema(event))
 
 
 def batch_table(batch: Batch) -> pa.Table:
@@ -78,17 +78,62 @@ def _records(batches: Iterable[Batch]) -> Iterator[pa.RecordBatch]:
         raise OSError(f"{error} ({remedy})") from None
 
 
-class _Records:
-    """The columns of one batch. What several of them need is made once."""
+class _Shared:
+    """What the tables of all kinds of a batch need, each made once."""
 
     def __init__(self, batch: Batch) -> None:
-        self._batch = batch
-        self._count = len(batch)
-        self._bits: dict[tuple[str, ...], Any] = {EVENTS: None}
-        self._made: dict[str, Any] = {}
+        self.batch = batch
         events = bytes(batch["event"])
         self.kinds = tuple(event for number, event in enumerate(EVENTS) if number in events)
         """Kinds of events that occur."""
+
+    @cached_property
+    def ends(self) -> dict[str, Any]:
+        """The addresses of all rows, by the name of the column."""
+        return {
+            "src_ip": _strings(*address_texts(self.batch, destination=False)),
+            "dst_ip": _strings(*address_texts(self.batch, destination=True)),
+        }
+
+    @cached_property
+    def connections(self) -> Any:
+        """The Community IDs of all rows."""
+        return _strings(*community_ids(self.batch))
+
+    @cached_property
+    def handshakes(self) -> Handshakes:
+        """Groups of equal ones."""
+        return self.batch.handshakes()
+
+    @cached_property
+    def texts(self) -> dict[str, Any]:
+        """What each group shows, by the name of the column."""
+        found = handshake_texts(self.batch, self.handshakes)
+        return {name: _strings(*text).dictionary_encode() for name, text in found.items()}
+
+    @cached_property
+    def answers(self) -> tuple[list[Answer], Any]:
+        """Those that differ, and which of them each group has; null where no signature fits."""
+        found = self.handshakes.answers()
+        different = {id(one): one for one in found if one is not None}
+        places = {one: place for place, one in enumerate(different)}
+        return list(different.values()), numbers([places.get(id(one)) for one in found], pa.int32())
+
+
+class _Records:
+    """The columns of one batch, or of those of its rows that are of one kind.
+
+    Rows are chosen before texts and names are looked up, which costs the more, the more rows have none.
+    """
+
+    def __init__(self, shared: _Shared, event: str | None = None, rows: Any = None) -> None:
+        self._shared = shared
+        self._batch = shared.batch
+        self._rows = rows
+        self._count = len(self._batch) if rows is None else len(rows)
+        self._kinds = shared.kinds if event is None else (event,)
+        self._bits: dict[tuple[str, ...], Any] = {EVENTS: None}
+        self._made: dict[str, Any] = {}
         self._numbered: dict[str, Any] = {}
 
     def column(self, field: RecordField) -> Any:
@@ -99,56 +144,64 @@ class _Records:
 
     def _make(self, field: RecordField) -> Any:
         hidden = field.private and self._batch.hides_private
-        if hidden or not any(kind in field.events for kind in self.kinds):
+        if hidden or not any(kind in field.events for kind in self._kinds):
             return pa.nulls(self._count, arrow_type(field))
         made = _BY_COLUMN.get(field.column) or _BY_SOURCE.get(field.source)
         return (made or _by_type(field))(self, field)
 
     def _valid(self, field: RecordField) -> Any:
-        """Bits of the rows whose events have a field; `None` for all."""
+        """Bits of the rows whose events have a field; `None` for all, as for rows of one kind."""
+        if self._rows is not None:
+            return None
         if field.events not in self._bits:
             self._bits[field.events] = pa.py_buffer(event_bits(self._batch, field.events))
         return self._bits[field.events]
 
+    def _picked(self, column: Any) -> Any:
+        """Of a column of the whole batch the rows that are wanted."""
+        return column if self._rows is None else pc.take(column, self._rows, boundscheck=False)
+
+    def _cells(self, column: str, kind: Any, valid: Any = None) -> Any:
+        """A column of the batch as numbers of a type; of all rows over its own memory."""
+        data = pa.py_buffer(self._batch[column])
+        return self._picked(pa.Array.from_buffers(kind, len(self._batch), [valid, data]))
+
+    def _flags(self, column: str, valid: Any = None) -> Any:
+        """A column of zeros and ones as one of bits."""
+        data = pa.py_buffer(flag_bits(self._batch, column))
+        return self._picked(pa.Array.from_buffers(pa.bool_(), len(self._batch), [valid, data]))
+
     def own(self, field: RecordField) -> Any:
-        """A column of numbers, over the batch's own memory."""
-        data = pa.py_buffer(self._batch[field.column])
-        return pa.Array.from_buffers(arrow_type(field), self._count, [self._valid(field), data])
+        """A column of numbers."""
+        return self._cells(field.column, arrow_type(field), self._valid(field))
 
     def flags(self, field: RecordField) -> Any:
-        """A column of zeros and ones as one of bits."""
-        data = pa.py_buffer(flag_bits(self._batch, field.column))
-        return pa.Array.from_buffers(pa.bool_(), self._count, [self._valid(field), data])
+        """A column of bits."""
+        return self._flags(field.column, self._valid(field))
 
     def few_words(self, field: RecordField) -> Any:
         """A column of numbers as the words that they stand for, from 0."""
         buffers = [self._valid(field), pa.py_buffer(self._batch[field.column])]
-        return pa.DictionaryArray.from_buffers(FEW_WORDS, self._count, buffers, texts(field.words))
+        words = texts(field.words)
+        return self._picked(pa.DictionaryArray.from_buffers(FEW_WORDS, len(self._batch), buffers, words))
 
     def tunnels(self, field: RecordField) -> Any:
         """The same from 1; 0 is none."""
         places = numbers([None, *range(len(field.words))], pa.int8())
-        found = pa.Array.from_buffers(
-            pa.uint8(), self._count, [None, pa.py_buffer(self._batch[field.column])]
-        )
-        return pa.DictionaryArray.from_arrays(places.take(found), texts(field.words))
+        found = places.take(self._cells(field.column, pa.uint8()))
+        return pa.DictionaryArray.from_arrays(found, texts(field.words))
 
     def addresses(self, field: RecordField) -> Any:
         """One end of each packet."""
-        data, offsets = address_texts(self._batch, destination=field.column == "dst_ip")
-        return _strings(data, offsets, self._count)
+        return self._picked(self._shared.ends[field.column])
 
     def connections(self, field: RecordField) -> Any:
         """Community IDs."""
-        data, offsets = community_ids(self._batch)
-        return _strings(data, offsets, self._count)
+        return self._picked(self._shared.connections)
 
     def shown(self, field: RecordField) -> Any:
         """What the handshakes of the batch show as text, made once for each that is different."""
-        text, offsets = self._texts[field.column]
-        found = (
-            _strings(text, offsets, len(offsets) // 4 - 1).dictionary_encode().take(self._numbers_of_groups)
-        )
+        found = self._shared.texts[field.column].take(self._numbers_of_groups)
         if field.events == HANDSHAKE or len(self._batch.http) == 0:
             return found
         both = (one.cast(pa.string()) for one in (found, self.messages(field)))
@@ -157,10 +210,10 @@ class _Records:
     def answers(self, field: RecordField) -> Any:
         """What all signatures that fit say, made once for each handshake that is different."""
         name = field.column.removeprefix(f"{MATCH_OBJECT}_")
-        different, places = self._answers
+        different, _ = self._shared.answers
         values: list[Any] = [_cell(getattr(one, name)) for one in different]
         found = numbers(values, pa.float64()) if field.type == "f64" else texts(values).dictionary_encode()
-        return found.take(places)
+        return found.take(self._places_of_answers)
 
     def capture(self, field: RecordField) -> Any:
         """The same name in each row."""
@@ -179,14 +232,11 @@ class _Records:
 
     def reliable(self, field: RecordField) -> Any:
         """True of uptimes that nothing speaks against."""
-        doubts = pa.py_buffer(flag_bits(self._batch, "doubt"))
-        found = pa.Array.from_buffers(pa.bool_(), self._count, [self._valid(field), doubts])
-        return pc.invert(found)
+        return pc.invert(self._flags("doubt", self._valid(field)))
 
     def reasons(self, field: RecordField) -> Any:
         """Why an uptime is not; on what a verdict rests."""
-        doubts = pa.Array.from_buffers(pa.uint8(), self._count, [None, pa.py_buffer(self._batch["doubt"])])
-        uptimes = texts(_REASONS).take(doubts)
+        uptimes = texts(_REASONS).take(self._cells("doubt", pa.uint8()))
         return pc.coalesce(uptimes, self._of_clients(field)).dictionary_encode()
 
     def verdicts(self, field: RecordField) -> Any:
@@ -198,33 +248,20 @@ class _Records:
         return pc.coalesce(*(one.dictionary_decode() for one in (self.hellos(field), self.messages(field))))
 
     @cached_property
-    def _handshakes(self) -> Handshakes:
-        return self._batch.handshakes()
-
-    @cached_property
     def _numbers_of_groups(self) -> Any:
-        bits = self._bits.get(HANDSHAKE) or pa.py_buffer(event_bits(self._batch, HANDSHAKE))
-        groups = bytes(ffi.buffer(self._handshakes.groups, 4 * self._count))
-        return pa.Array.from_buffers(pa.int32(), self._count, [bits, pa.py_buffer(groups)])
+        """The group of each handshake, null in other rows."""
+        data = pa.py_buffer(bytes(ffi.buffer(self._shared.handshakes.groups, 4 * len(self._batch))))
+        groups = self._picked(pa.Array.from_buffers(pa.int32(), len(self._batch), [None, data]))
+        return _where(pc.greater_equal(groups, _FIRST_GROUP), groups)
 
     @cached_property
-    def _texts(self) -> dict[str, tuple[bytes, bytes]]:
-        return handshake_texts(self._batch, self._handshakes)
-
-    @cached_property
-    def _answers(self) -> tuple[list[Answer], Any]:
-        """Those that differ, and which of them each row has; null where no signature fits."""
-        found = self._handshakes.answers()
-        different = {id(one): one for one in found if one is not None}
-        places = {one: place for place, one in enumerate(different)}
-        of_groups = numbers([places.get(id(one)) for one in found], pa.int32())
-        return list(different.values()), of_groups.take(self._numbers_of_groups)
+    def _places_of_answers(self) -> Any:
+        """Which of the answers that differ each row has; null where no signature fits."""
+        return self._shared.answers[1].take(self._numbers_of_groups)
 
     def downgrades(self, field: RecordField) -> Any:
         """The versions that servers say they chose."""
-        chosen = pa.Array.from_buffers(
-            pa.uint8(), self._count, [None, pa.py_buffer(self._batch["downgrade"])]
-        )
+        chosen = self._cells("downgrade", pa.uint8())
         return texts([None, *field.words]).dictionary_encode().take(chosen).cast(FEW_WORDS)
 
     def hellos(self, field: RecordField) -> Any:
@@ -253,8 +290,10 @@ class _Records:
         """The place of each row of the batch among these, null of other rows."""
         if not len(rows):
             return pa.nulls(self._count, pa.int32())
-        among = _numbers(rows)
-        return pc.index_in(_numbers(array("I", range(self._count))), value_set=among)
+        every = self._rows
+        if every is None:
+            every = _numbers(array("I", range(self._count)))
+        return pc.index_in(every.cast(pa.uint32()), value_set=_numbers(rows))
 
     def changes(self, field: RecordField) -> Any:
         """Reasons or scores of each change, null in other rows."""
@@ -263,8 +302,7 @@ class _Records:
 
     def hello_bytes(self, field: RecordField) -> Any:
         """The lengths of hellos."""
-        data = pa.py_buffer(self._batch["hello_length"])
-        return pa.Array.from_buffers(arrow_type(field), self._count, [self._valid(field), data])
+        return self._cells("hello_length", arrow_type(field), self._valid(field))
 
     def labels(self, field: RecordField) -> Any:
         """What the database says of the signature or link of each row."""
@@ -272,9 +310,7 @@ class _Records:
 
     def fuzzy(self, field: RecordField) -> Any:
         """Whether a match is fuzzy."""
-        bits = pa.py_buffer(flag_bits(self._batch, "fuzzy"))
-        known = self._numbers(field.source).buffers()[0]
-        return pa.Array.from_buffers(pa.bool_(), self._count, [known, bits])
+        return _like(self._numbers(field.source), self._flags("fuzzy"))
 
     def quality(self, field: RecordField) -> Any:
         """How well a signature fits."""
@@ -282,22 +318,21 @@ class _Records:
 
     def client_quality(self, field: RecordField) -> Any:
         """How well a signature of a TLS client fits."""
-        bits = pa.py_buffer(flag_bits(self._batch, "client_wildcard"))
-        known = self._numbers(field.source).buffers()[0]
-        wildcard = pa.Array.from_buffers(pa.bool_(), self._count, [known, bits])
+        wildcard = _like(self._numbers(field.source), self._flags("client_wildcard"))
         return pc.if_else(wildcard, _FUZZY, self.labels(field))
 
     def _numbers(self, column: Source) -> Any:
         """Numbers of the database's records, null where there is none. The column has the source's name."""
         if column not in self._numbered:
-            data = pa.py_buffer(self._batch[column])
-            given = pa.Array.from_buffers(pa.uint32(), self._count, [None, data])
-            known = pc.not_equal(given, _NO_SIGNATURE).buffers()[1]
-            self._numbered[column] = pa.Array.from_buffers(pa.int32(), self._count, [known, data])
+            given = self._cells(column, pa.uint32())
+            known = pc.not_equal(given, _NO_SIGNATURE)
+            self._numbered[column] = _where(known, given.view(pa.int32()))
         return self._numbered[column]
 
 
 _NO_SIGNATURE, _FUZZY = numbers([NO_SIGNATURE], pa.uint32())[0], numbers([QUALITY_FUZZY], pa.float64())[0]
+
+_FIRST_GROUP = numbers([0], pa.int32())[0]
 
 _KINDS = numbers(range(len(EVENTS)), pa.uint8())
 
@@ -359,5 +394,15 @@ def _numbers(values: Any) -> Any:
     return pa.Array.from_buffers(pa.uint32(), len(values), [None, pa.py_buffer(values)])
 
 
-def _strings(data: bytes, offsets: bytes, count: int) -> Any:
-    return pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(data))
+def _strings(data: bytes, offsets: bytes) -> Any:
+    return pa.StringArray.from_buffers(len(offsets) // 4 - 1, pa.py_buffer(offsets), pa.py_buffer(data))
+
+
+def _where(known: Any, values: Any) -> Any:
+    """The values where it is true, else null; neither has nulls yet."""
+    return pa.Array.from_buffers(values.type, len(values), [known.buffers()[1], values.buffers()[1]])
+
+
+def _like(other: Any, values: Any) -> Any:
+    """The values where the other column has some, else null."""
+    return pa.Array.from_buffers(values.type, len(values), [other.buffers()[0], values.buffers()[1]])
