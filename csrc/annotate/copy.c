@@ -19,6 +19,7 @@
 #include "base/error.h"
 #include "source/capture.h"
 #include "source/pcap.h"
+#include "source/pcapng.h"
 
 /* Bytes after which a piece ends. Smaller ones cost more calls, larger ones leave the caches. */
 #ifndef HG_PIECE_BYTES
@@ -28,13 +29,15 @@
 enum { BLOCK_INTERFACE = 1, BLOCK_OBSOLETE = 2, BLOCK_SIMPLE = 3, BLOCK_ENHANCED = 6 };
 #define BLOCK_SECTION 0x0a0d0d0au
 enum { LEAST_BLOCK = 12, SECTION_LENGTH_AT = 16, BYTE_ORDER_AT = 8 };
-enum { SNAPLEN_AT = 12, DATA_AT = 28, SIMPLE_WIRE_AT = 8, SIMPLE_DATA_AT = 12, TAIL_BYTES = 4 };
+enum { SNAPLEN_AT = 12, INTERFACE_OPTIONS_AT = 16, DATA_AT = 28, SIMPLE_WIRE_AT = 8, SIMPLE_DATA_AT = 12, TAIL_BYTES = 4 };
 
 typedef struct hg_section_so_far {
     uint32_t interfaces;
     uint32_t snaplen; /* of the first */
     uint32_t interface; /* and time of the packet before */
     uint64_t ticks;
+    uint8_t is_timed;  /* a packet with a time came before */
+    uint8_t is_offset; /* the clock of the first interface does not begin at 0 */
 } hg_section_so_far;
 
 struct hg_copy {
@@ -234,12 +237,12 @@ static hg_status write_section(hg_copy *copy, hg_progress *on, uint32_t total, h
 }
 
 /* A simple packet block has no options. With a comment it becomes an enhanced one, at the time of the
- * packet before, as it is read. Not where that was of another interface, whose ticks may be others. */
+ * packet before or 0, as it is read. Not where no ticks of the first interface are that time. */
 static hg_status write_simple(hg_copy *copy, hg_progress *on, uint32_t total, hg_lines lines, uint32_t count,
                               hg_error *error)
 {
     const hg_section_so_far *section = &copy->section;
-    if (section->interface != 0) {
+    if (section->interface != 0 || (!section->is_timed && section->is_offset)) {
         copy->left_out += count;
         return HG_OK;
     }
@@ -280,6 +283,20 @@ static void note_time(hg_copy *copy, const uint8_t *block, uint32_t type)
     if (type == BLOCK_OBSOLETE)
         section->interface = big_endian ? hg_be16(block + 8) : hg_le16(block + 8);
     section->ticks = (uint64_t)read32(block + 12, big_endian) << 32 | read32(block + 16, big_endian);
+    section->is_timed = 1;
+}
+
+static void note_interface(hg_copy *copy, const uint8_t *block, uint32_t total)
+{
+    const bool big_endian = copy->out.big_endian;
+    hg_section_so_far *section = &copy->section;
+    hg_timescale scale;
+    if (section->interfaces++ != 0 || total < INTERFACE_OPTIONS_AT + TAIL_BYTES)
+        return;
+    section->snaplen = read32(block + SNAPLEN_AT, big_endian);
+    if (hg_pcapng_read_clock(block + INTERFACE_OPTIONS_AT, total - INTERFACE_OPTIONS_AT - TAIL_BYTES, big_endian,
+                             &scale) == NULL)
+        section->is_offset = hg_timescale_ns(&scale, 0) != 0;
 }
 
 static hg_status write_packet_block(hg_copy *copy, hg_progress *on, uint32_t type, uint32_t total, hg_error *error)
@@ -310,8 +327,7 @@ static hg_status write_block(hg_copy *copy, hg_progress *on, uint32_t type, uint
     case BLOCK_SIMPLE:
         return write_packet_block(copy, on, type, total, error);
     case BLOCK_INTERFACE:
-        if (copy->section.interfaces++ == 0)
-            copy->section.snaplen = read32(on->at + SNAPLEN_AT, copy->out.big_endian);
+        note_interface(copy, on->at, total);
         return HG_OK;
     default:
         return HG_OK;

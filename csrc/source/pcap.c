@@ -34,12 +34,13 @@ static inline uint32_t read32(const uint8_t *p, bool big_endian)
 /* `big_endian` is constant in every call, so each byte order gets a walk of its own. The time
  * cannot overflow: 2^32 s is 4.3e18 ns, a fraction of 2^32 us another 4.3e12. Fractions of
  * a second and more, which some writers produce, do not carry over: other readers show the seconds
- * as they are, p0f among them. */
+ * as they are, p0f among them. They become the last one of the second, in the unit of the file. */
 static inline uint32_t walk(const hg_pcap_format *format, hg_span *span, hg_frame *frames,
                             uint32_t capacity, hg_sieve *sieve, bool big_endian)
 {
     const uint8_t *at = span->at, *end = span->end, *ahead = at;
     const size_t header = format->header_bytes;
+    const int64_t last_fraction = 1000000000 - (int64_t)format->fraction_ns;
     uint32_t count = 0, passed = 0;
     uint64_t passed_bytes = 0;
     while (count < capacity && passed < HG_SIEVE_LIMIT && (size_t)(end - at) >= header) {
@@ -61,7 +62,7 @@ static inline uint32_t walk(const hg_pcap_format *format, hg_span *span, hg_fram
         frames[count++] = (hg_frame){
             .data = data,
             .time_ns = (int64_t)read32(record + SECONDS_AT, big_endian) * 1000000000 +
-                       (fraction < 1000000000 ? fraction : 999999999),
+                       (fraction < 1000000000 ? fraction : last_fraction),
             .captured = captured,
             .wire = wire,
             .linktype = format->linktype,

@@ -210,8 +210,7 @@ uint32_t hg_pcapng_walk(hg_pcapng_section *section, hg_span *span, hg_frame *fra
                                : walk(section, span, frames, capacity, false);
 }
 
-/* Options of an interface that matter: the resolution and offset of its clock. */
-static damage read_clock(const uint8_t *options, size_t length, bool big_endian, hg_timescale *scale)
+damage hg_pcapng_read_clock(const uint8_t *options, size_t length, bool big_endian, hg_timescale *scale)
 {
     uint8_t resolution = DEFAULT_RESOLUTION;
     int64_t offset_s = 0;
@@ -266,8 +265,8 @@ static hg_status add_interface(hg_pcapng *ng, uint32_t total, hg_error *error)
     if (found == NULL && total < INTERFACE_BYTES)
         found = "its block is too short for an interface description";
     if (found == NULL)
-        found = read_clock(block + INTERFACE_OPTIONS_AT, total - INTERFACE_BYTES, section->big_endian,
-                           &interface.timescale);
+        found = hg_pcapng_read_clock(block + INTERFACE_OPTIONS_AT, total - INTERFACE_BYTES, section->big_endian,
+                                     &interface.timescale);
     if (found != NULL)
         return damaged(ng, found, error);
     hg_status status = reserve_interface(ng, error);

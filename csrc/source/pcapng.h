@@ -33,4 +33,8 @@ typedef struct hg_pcapng_section {
  * the section (a section header, an interface description). */
 uint32_t hg_pcapng_walk(hg_pcapng_section *section, hg_span *span, hg_frame *frames, uint32_t capacity);
 
+/* The resolution and offset of an interface's clock, from the options of its description. NULL, or what is
+ * damaged: a clause for hg_capture_damaged. */
+const char *hg_pcapng_read_clock(const uint8_t *options, size_t length, bool big_endian, hg_timescale *scale);
+
 #endif

@@ -137,6 +137,16 @@ def test_a_simple_packet_after_one_of_another_interface_gets_no_comment() -> Non
     assert found.left_out == 2
 
 
+@pytest.mark.parametrize(("offset", "left_out"), [(None, 0), (0, 0), (3600, 2)])
+def test_a_simple_packet_that_comes_first_is_read_as_of_time_0(offset: int | None, left_out: int) -> None:
+    """No ticks stand for that time where the clock begins at another."""
+    original = section() + interface(tsoffset=offset) + simple(SYN_PACKET)
+    data, found = copied(original)
+    assert differences(original, data) == []
+    assert events(data) == events(original)
+    assert found.left_out == left_out
+
+
 def large(kind: str) -> bytes:
     """More than a few pieces: packets of all sizes, and of pcapng a long block of others."""
     packets = []

@@ -19,7 +19,7 @@ FLAGS = ("-std=c11", "-O1", "-g", "-fno-omit-frame-pointer", "-pthread")
 SANITIZE = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 COUNT_LINES = ("-fprofile-instr-generate", "-fcoverage-mapping")
 WARNINGS = ("-Wall", "-Wextra", "-Werror")
-SMALL = ("-DHG_WINDOW_BYTES=64u", "-DHG_BLOCK_FRAMES=64")
+SMALL = ("-DHG_WINDOW_BYTES=64u", "-DHG_BLOCK_FRAMES=64", "-DHG_PIECE_BYTES=256u")
 """So that records straddle the end of what was read in every possible way, and that to make an engine or
 a sensor, which some targets do for each input, costs little."""
 

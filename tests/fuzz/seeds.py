@@ -63,6 +63,12 @@ def pcapng_files(random: Random) -> Iterator[bytes]:
         yield random.randbytes(2) + _capture(random, _pcapng)
 
 
+def captures_of_all_kinds(random: Random) -> Iterator[bytes]:
+    """Both formats in turn."""
+    for both in zip(pcap_files(random), pcapng_files(random), strict=False):
+        yield from both
+
+
 Maker = Callable[[Random, list[tuple[int, bytes]], int, captures.Order], bytes]
 
 
@@ -348,6 +354,7 @@ TARGETS: dict[str, Callable[[Random], Iterator[bytes]]] = {
     "datagrams": hellos,
     "http1": http_heads,
     "http2": messages,
+    "annotate": captures_of_all_kinds,
     "memory": tasks,
     "sensor": pairs,
 }

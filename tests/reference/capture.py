@@ -94,7 +94,7 @@ def _read_pcap(data: bytes, order: str, scale: int, header: int) -> Iterator[Fra
         body = offset + header
         if body + captured > len(data):
             raise DamageError("truncated record", number, offset)
-        nanoseconds = min(fraction * scale, 10**9 - 1)
+        nanoseconds = min(fraction * scale, 10**9 - scale)
         yield Frame(
             number=number,
             time_ns=seconds * 10**9 + nanoseconds,

@@ -83,7 +83,7 @@ def test_fraction_of_a_second_and_more_does_not_carry() -> None:
     data = bytearray(captures.pcap([(10**9, b"x")]))
     data[28:32] = (1_500_000).to_bytes(4, "little")
     frame = frames(bytes(data))[0]
-    assert (frame.time_ns, frame.odd_time) == (1_999_999_999, True)
+    assert (frame.time_ns, frame.odd_time) == (1_999_999_000, True)
 
 
 def test_header_alone_is_an_empty_capture() -> None:
