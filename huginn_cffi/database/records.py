@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from huginn_cffi._native import CData
 
 
+_KINDS = ("tcp", "mtu", "http", "tls")
+
+
 class SectionRecords:
     """One section of a database: records by index, as tuples in the order of the layout."""
 
@@ -112,16 +115,19 @@ class _Reader:
         *,
         unreliable_ttl: bool = False,
     ) -> Signature:
-        value = {name: record[position] for name, position in records.positions.items()}
+        at = records.positions
+        source = ""
+        if "provenance_offset" in at:
+            source = self._text(record[at["provenance_offset"]], record[at["provenance_length"]])
         return Signature(
             section=section,
             direction=direction,
-            text=self._text(value["text_offset"], value["text_length"]),
-            label=self._label(value["label"]),
-            file=self._file(value["file"]),
-            line=value["line"],
-            column=value["column"],
-            provenance=self._text(value.get("provenance_offset", 0), value.get("provenance_length", 0)),
+            text=self._text(record[at["text_offset"]], record[at["text_length"]]),
+            label=self._label(record[at["label"]]),
+            file=self._file(record[at["file"]]),
+            line=record[at["line"]],
+            column=record[at["column"]],
+            provenance=source,
             unreliable_ttl=unreliable_ttl,
         )
 
@@ -206,7 +212,12 @@ class SignatureRecords:
     def __len__(self) -> int:
         return sum(self._counts)
 
+    def every(self, kind: str) -> list[Signature]:
+        """All signatures of a kind ("tcp", "mtu", "http" or "tls"), by number. The others are not read."""
+        signatures: Mapping[int, Signature] = getattr(self, kind)
+        return [signatures[number] for number in range(self._counts[_KINDS.index(kind)])]
+
     def __iter__(self) -> Iterator[Signature]:
         """All signatures: TCP, MTU, HTTP, TLS, each in file order."""
-        for signatures, count in zip((self.tcp, self.mtu, self.http, self.tls), self._counts, strict=True):
-            yield from map(signatures.__getitem__, range(count))
+        for kind in _KINDS:
+            yield from self.every(kind)

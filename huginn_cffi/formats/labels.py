@@ -71,16 +71,11 @@ def named_column(batch: Batch, field: RecordField, numbers: Any) -> Any:
 @lru_cache(maxsize=16)
 def _columns(database: Database, section: str) -> dict[str, tuple[Any, Any]]:
     """By column the values of a section's records; or numbers of words, and the words. Made once."""
-    found = _signatures(database, section)
+    found = database.records.every(section)
     return {
         column: _column(_FIELDS[column], list(map(value, found)))
         for column, value in _SECTIONS[section].items()
     }
-
-
-def _signatures(database: Database, section: str) -> list[Signature]:
-    """Those of one kind, by number."""
-    return [one for one in database.signatures if one.section.startswith(section)]
 
 
 def _column(field: RecordField, values: list[Any]) -> tuple[Any, Any]:

@@ -70,6 +70,18 @@ def test_records_read_no_signature_that_fits_nothing(monkeypatch: pytest.MonkeyP
     assert json.loads(batch.render("json").splitlines()[0])["match"]["family"] == "Linux or Windows"
 
 
+def test_tables_read_signatures_of_kinds_that_occur() -> None:
+    pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
+    links = "[mtu]\nlabel = Ethernet\nsig = 1500\n[http:request]\nua_os = Linux\nlabel = s:!:curl:\n"
+    database = hg.Database.compile(text=f"{RIVALS}{links}sys = Linux\nsig = 1:Host,User-Agent::curl\n")
+    (batch,) = hg.Analyzer(database).batches(samples.capture(1))
+    assert batch.to_arrow()["match_name"].to_pylist()[0] == "Linux"
+    records = database.records
+    assert (len(records.tcp), len(records.http), len(database)) == (3, 0, 5)
+    assert [one.section for one in records.every("http")] == ["http:request"]
+    assert list(records) == list(database.signatures)
+
+
 def test_rivals_are_told() -> None:
     (batch,) = hg.Analyzer(hg.Database.compile(text=RIVALS)).batches(samples.capture(1))
     match = json.loads(batch.render("json").splitlines()[0])["match"]

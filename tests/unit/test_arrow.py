@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi import Analyzer, Batch, Database
+from huginn_cffi.database.records import SignatureRecords
 from huginn_cffi.database.signatures import Signature
 from sigcompiler.record import FIELDS
 from tests.support.captures import pcap
@@ -72,13 +73,13 @@ def test_only_what_the_events_of_a_batch_can_have_is_read_of_the_database(
 ) -> None:
     """The first table of a process costs no more for signatures of TLS and HTTP that nobody met."""
     sections = []
-    read = labels._signatures
+    read = SignatureRecords.every
 
-    def reading(database: Database, section: str) -> list[Signature]:
-        sections.append(section)
-        return read(database, section)
+    def reading(records: SignatureRecords, kind: str) -> list[Signature]:
+        sections.append(kind)
+        return read(records, kind)
 
-    monkeypatch.setattr(labels, "_signatures", reading)
+    monkeypatch.setattr(SignatureRecords, "every", reading)
     labels._columns.cache_clear()
     for batch in Analyzer(database).batches([pcap(samples.conversation())] * 2):
         batch.to_arrow()
