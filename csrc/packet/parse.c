@@ -12,26 +12,12 @@
 
 enum { PLAIN_HEADERS = HG_IPV4_HEADER + HG_TCP_HEADER };
 
-/* Where the IPv4 header of a frame without tags begins; 0 when it is not such a frame. */
-static inline int find_plain_ipv4(const hg_frame *frame, uint32_t *at)
-{
-    if (frame->linktype == LINKTYPE_ETHERNET) {
-        *at = ETHERNET_HEADER;
-        return frame->captured >= ETHERNET_HEADER + PLAIN_HEADERS &&
-               hg_be16(frame->data + ETHERTYPE_AT) == ETHERTYPE_IPV4;
-    }
-    *at = 0;
-    return frame->linktype == LINKTYPE_RAW && frame->captured >= PLAIN_HEADERS;
-}
-
-/* IPv4 without options and fragments, TCP with sane lengths and flags: all conditions in one
+/* IPv4 without options and fragments from `at` on, TCP with sane lengths and flags: all conditions in one
  * branch, which is rarely mispredicted. A frame that fails it goes through the layers, which
- * give the same result or the reason why there is none. 1 when `packet` was filled. */
-static inline int parse_plain(const hg_frame *frame, hg_packet *packet)
+ * give the same result or the reason why there is none. 1 when `packet` was filled. PLAIN_HEADERS were captured;
+ * `at` is constant in each call. */
+static inline __attribute__((always_inline)) int parse_plain_ipv4(const hg_frame *frame, uint32_t at, hg_packet *packet)
 {
-    uint32_t at;
-    if (!find_plain_ipv4(frame, &at))
-        return 0;
     const uint8_t *ip = frame->data + at, *tcp = ip + HG_IPV4_HEADER;
     uint32_t total = hg_be16(ip + IPV4_LENGTH_AT);
     uint32_t tcp_length = hg_tcp_header_length(tcp);
@@ -59,6 +45,16 @@ static inline int parse_plain(const hg_frame *frame, hg_packet *packet)
     packet->version = 4;
     packet->tunnel = HG_TUNNEL_NONE;
     return 1;
+}
+
+/* The same of a frame without tags. */
+static inline int parse_plain(const hg_frame *frame, hg_packet *packet)
+{
+    if (frame->linktype == LINKTYPE_ETHERNET)
+        return frame->captured >= ETHERNET_HEADER + PLAIN_HEADERS &&
+               hg_be16(frame->data + ETHERTYPE_AT) == ETHERTYPE_IPV4 &&
+               parse_plain_ipv4(frame, ETHERNET_HEADER, packet);
+    return frame->linktype == LINKTYPE_RAW && frame->captured >= PLAIN_HEADERS && parse_plain_ipv4(frame, 0, packet);
 }
 
 hg_drop hg_packet_parse(const hg_frame *frame, int reads, hg_packet *packet)
