@@ -292,20 +292,17 @@ static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t roo
     const uint32_t end = first + (most < sure ? most : sure);
     uint32_t counts[HG_EVENT_SETS] = {0};
     hg_outcome *outcome = block->outcomes + block->outcome_count;
-    hg_uptime *uptime = block->uptimes + block->uptime_count;
     for (uint32_t i = first; i < end; i++) {
         prefetch(conversations, packets + i);
         *outcome = hg_converse(conversations, packets + i, block->frames + packets[i].frame, block->handshakes + i,
-                               uptime);
+                               block->uptimes + (outcome - block->outcomes));
         outcome->packet = i;
         outcome->events &= conversations->reported;
         counts[outcome->events]++;
-        uptime += hg_has_uptime(outcome);
         outcome += outcome->events != 0;
     }
     block->next_packet = end;
     block->outcome_count = (uint32_t)(outcome - block->outcomes);
-    block->uptime_count = (uint32_t)(uptime - block->uptimes);
     return count_events(counts, conversations->flows.stats);
 }
 
@@ -375,13 +372,12 @@ static inline void converse_one(hg_block *block, hg_setting *setting, hg_batch *
     const hg_packet *packet = block->packets + i;
     hg_outcome *outcome = block->outcomes + block->outcome_count;
     *outcome = hg_converse_in(c, packet, block->frames + packet->frame, flow, from_client, block->handshakes + i,
-                              block->uptimes + block->uptime_count);
+                              block->uptimes + block->outcome_count);
     outcome->packet = i;
     outcome->events &= c->reported;
     if (outcome->events == 0)
         return;
     block->outcome_count++;
-    block->uptime_count += (uint32_t)hg_has_uptime(outcome);
     counts[outcome->events]++;
     uint32_t rows = (uint32_t)__builtin_popcount(outcome->events);
     batch->count += rows;
@@ -433,7 +429,7 @@ int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch)
     setting->conversations.first_number = block->first_number;
     block->reserved = (hg_reservation){.row = batch->count};
     memcpy(block->reserved.rows, batch->counts, sizeof batch->counts);
-    block->outcome_count = block->uptime_count = block->reader_event_count = 0;
+    block->outcome_count = block->reader_event_count = 0;
     if (setting->readers.count > 0) {
         converse_all_reading(block, setting, batch);
         return block->next_packet == block->packet_count;

@@ -61,7 +61,7 @@ typedef struct hg_block {
     hg_packet *packets;       /* of those frames that are analysed, in order */
     hg_handshake *handshakes; /* by packet; only SYN and SYN+ACK have one */
     hg_outcome *outcomes;     /* of packets that showed something, in order */
-    hg_uptime *uptimes;       /* of those outcomes that have one, in order */
+    hg_uptime *uptimes;       /* by outcome; only those with uptimes have one */
     hg_reader_event *reader_events;            /* by readers of bytes, in order */
     hg_sights sights;         /* of its datagrams */
     struct hg_buffer *buffer; /* what the frames lie in, held; or NULL */
@@ -75,7 +75,6 @@ typedef struct hg_block {
     uint32_t datagram_count; /* of those packets, before the filter */
     uint32_t next_packet; /* first that has not been through the ordered stage */
     uint32_t outcome_count;
-    uint32_t uptime_count;
     uint32_t reader_event_count;
     hg_reservation reserved; /* for all outcomes */
     uint8_t counted;      /* 1 once its packets are in the statistics */

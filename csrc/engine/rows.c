@@ -64,20 +64,18 @@ static inline __attribute__((always_inline)) void write_handshake(const hg_colum
 
 /* Takes all by value: few packets come here, and what the others need can then stay in registers. */
 static __attribute__((noinline)) void write_uptime(const hg_columns *c, cursor at, const hg_block *block,
-                                                   const hg_outcome *outcome, const hg_uptime *uptime)
+                                                   const hg_outcome *outcome)
 {
     const origin from = origin_of(block, outcome->packet, outcome->flow, outcome->from_server);
     const uint32_t row = at.row, rows = 1;
     write_origin(c, row, rows, &from);
     HG_EACH(event, from.from_server ? HG_EVENT_SERVER_UPTIME : HG_EVENT_CLIENT_UPTIME);
-    hg_tcp_write_uptime(&c->tcp, at.tcp, row, uptime);
+    hg_tcp_write_uptime(&c->tcp, at.tcp, row, block->uptimes + (outcome - block->outcomes));
 }
 
-/* All that the TCP reader found in one packet. Returns the next uptime. */
-static inline __attribute__((always_inline)) const hg_uptime *write_outcome(const hg_columns *c, cursor *at,
-                                                                            const hg_block *block,
-                                                                            const hg_outcome *outcome,
-                                                                            const hg_uptime *uptime)
+/* All that the TCP reader found in one packet. */
+static inline __attribute__((always_inline)) void write_outcome(const hg_columns *c, cursor *at, const hg_block *block,
+                                                                const hg_outcome *outcome)
 {
     const hg_handshake *handshake = block->handshakes + outcome->packet;
     const origin from = origin_of(block, outcome->packet, outcome->flow, outcome->from_server);
@@ -86,11 +84,10 @@ static inline __attribute__((always_inline)) const hg_uptime *write_outcome(cons
     else if ((outcome->events & HG_HANDSHAKE_EVENTS) != 0)
         write_handshake(c, at, 1, &from, outcome, handshake);
     if (hg_has_uptime(outcome)) {
-        write_uptime(c, *at, block, outcome, uptime++);
+        write_uptime(c, *at, block, outcome);
         at->row++;
         at->tcp++;
     }
-    return uptime;
 }
 
 /* An event of a reader of bytes. `rows` of the reservation holds the next row of each reader's columns. */
@@ -107,7 +104,6 @@ static void write_reader_event(const hg_columns *c, cursor *at, hg_reservation *
 /* The same where readers of bytes reported something: in the order of packets, the TCP reader first. */
 static void write_all(const hg_block *block, const hg_readers *readers, const hg_columns *c, cursor at)
 {
-    const hg_uptime *uptime = block->uptimes;
     hg_reservation reserved = block->reserved;
     uint32_t i = 0, t = 0;
     while (i < block->outcome_count || t < block->reader_event_count) {
@@ -115,7 +111,7 @@ static void write_all(const hg_block *block, const hg_readers *readers, const hg
         const hg_reader_event *found = block->reader_events + t;
         int is_tcp = t == block->reader_event_count || (i < block->outcome_count && outcome->packet <= found->packet);
         if (is_tcp) {
-            uptime = write_outcome(c, &at, block, outcome, uptime);
+            write_outcome(c, &at, block, outcome);
             i++;
         } else {
             write_reader_event(c, &at, &reserved, block, readers->readers[found->reader], found);
@@ -127,7 +123,6 @@ static void write_all(const hg_block *block, const hg_readers *readers, const hg
 void hg_rows_write(const hg_block *block, const hg_readers *readers, const hg_columns *columns)
 {
     const hg_columns local = *columns, *c = &local; /* nothing that is written can change it */
-    const hg_uptime *uptime = block->uptimes;
     cursor at = {.row = block->reserved.row, .tcp = block->reserved.rows[HG_READER_TCP]};
     if (block->reader_event_count > 0) {
         write_all(block, readers, columns, at);
@@ -135,5 +130,5 @@ void hg_rows_write(const hg_block *block, const hg_readers *readers, const hg_co
     }
     const hg_outcome *end = block->outcomes + block->outcome_count;
     for (const hg_outcome *outcome = block->outcomes; outcome < end; outcome++)
-        uptime = write_outcome(c, &at, block, outcome, uptime);
+        write_outcome(c, &at, block, outcome);
 }
