@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 
 
@@ -12,9 +13,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     from huginn_cffi.interrupts import INTERRUPTED, answered
 
-    with answered(to_the_end=arguments is None) as interrupts:
+    own = arguments is None
+    with answered(to_the_end=own) as interrupts:
+        if own:
+            gc.disable()  # modules are no garbage: looking for some took a tenth of a short run
         from huginn_cffi.cli.app import run
 
+        if own:
+            gc.freeze()
+            gc.enable()
         status = INTERRUPTED
         try:
             interrupts.allow()

@@ -78,6 +78,17 @@ def test_commands_import_what_they_need(line: str) -> None:
     assert sorted((after - before) & {*NOT_FOR_EVERYBODY[line]}) == []
 
 
+@pytest.mark.parametrize(("arguments", "own"), [("", True), ("['--help']", False)])
+def test_no_garbage_is_looked_for_among_modules(arguments: str, own: bool) -> None:
+    """But in what a command makes; and a program that runs a command keeps its own way."""
+    code = (
+        "import gc, sys; sys.argv = ['huginn', '--help']; from huginn_cffi.cli import main\n"
+        f"main({arguments}); print(gc.isenabled(), gc.get_freeze_count() > 10_000)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == f"True {own}"
+
+
 @pytest.mark.parametrize(("name", "command"), TAUGHT)
 def test_every_command_teaches_by_example(name: str, command: ExampleCommand | Commands) -> None:
     context = click.Context(command, info_name=name, max_content_width=200)
