@@ -174,7 +174,8 @@ static void take_answer(taking *t)
 static uint32_t own_options(const uint8_t *olayout, uint8_t *own)
 {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < olayout[HG_MAX_OPTIONS]; i++)
+    const uint32_t all = olayout[HG_OLAYOUT_COUNT] < HG_MAX_OPTIONS ? olayout[HG_OLAYOUT_COUNT] : HG_MAX_OPTIONS;
+    for (uint32_t i = 0; i < all; i++)
         if (olayout[i] > 1 && olayout[i] != 30 && olayout[i] != 34 && olayout[i] < 253)
             own[count++] = olayout[i];
     return count;

@@ -127,6 +127,19 @@ static inline void fuzz_batch_fill(hg_batch *batch, uint32_t count)
             batch->columns.changes.row[row] = row;
 }
 
+/* Lets the texts of a row lie within those of the batch. */
+static inline void fuzz_row_fit_texts(const hg_batch *batch, uint32_t row)
+{
+    const hg_columns *c = &batch->columns;
+#define FUZZ_FIT(text)                                                                                      \
+    c->text##_offset[row] %= batch->text_count;                                                             \
+    c->text##_length[row] %= batch->text_count + 1 - c->text##_offset[row];
+    FUZZ_FIT(tls.hello) FUZZ_FIT(tls.sni) FUZZ_FIT(tls.quic_user_agent) FUZZ_FIT(http.head) FUZZ_FIT(http.method)
+    FUZZ_FIT(http.host) FUZZ_FIT(http.path) FUZZ_FIT(http.user_agent) FUZZ_FIT(http.server)
+    FUZZ_FIT(http.platform) FUZZ_FIT(http.platform_version) FUZZ_FIT(http.akamai)
+#undef FUZZ_FIT
+}
+
 static inline uint64_t fuzz_hash(uint64_t state, const void *bytes, size_t length)
 {
     const uint8_t *at = bytes;

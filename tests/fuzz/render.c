@@ -85,18 +85,7 @@ static void take_row(fuzz_input *input, hg_batch *batch, uint32_t row)
         c->tls.ja4[row][i] = (uint8_t)('a' + c->tls.ja4[row][i] % 26);
         c->tls.ja4_stable[row][i] = (uint8_t)('0' + c->tls.ja4_stable[row][i] % 10);
     }
-    c->tls.hello_offset[row] %= batch->text_count;
-    c->tls.hello_length[row] %= batch->text_count + 1 - c->tls.hello_offset[row];
-    c->tls.sni_offset[row] %= batch->text_count;
-    c->tls.sni_length[row] %= batch->text_count + 1 - c->tls.sni_offset[row];
-    c->tls.quic_user_agent_offset[row] %= batch->text_count;
-    c->tls.quic_user_agent_length[row] %= batch->text_count + 1 - c->tls.quic_user_agent_offset[row];
-#define PLACE(text)                                                        \
-    c->http.text##_offset[row] %= batch->text_count;                       \
-    c->http.text##_length[row] %= batch->text_count + 1 - c->http.text##_offset[row];
-    PLACE(head) PLACE(method) PLACE(host) PLACE(path) PLACE(user_agent) PLACE(server) PLACE(platform)
-    PLACE(platform_version) PLACE(akamai)
-#undef PLACE
+    fuzz_row_fit_texts(batch, row);
     c->http.http_version[row] %= 3;
     c->http.software[row] = c->http.software[row] % (RECORDS + 1) == RECORDS ? HG_NO_SIGNATURE : c->http.software[row] % RECORDS;
     c->tcp.olayout[row][HG_MAX_OPTIONS] %= HG_MAX_OPTIONS + 1;

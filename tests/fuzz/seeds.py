@@ -209,6 +209,12 @@ def rows(random: Random) -> Iterator[bytes]:
         yield struct.pack("<HB", random.randrange(4096), count) + random.randbytes(ROW_BYTES * count) + label
 
 
+def speakers(random: Random) -> Iterator[bytes]:
+    """Batches of rows between few addresses."""
+    for number in range(SEEDS):
+        yield random.randbytes(1 + (1 + ROW_BYTES) * (number % 20))
+
+
 def tasks(random: Random) -> Iterator[bytes]:
     """Captures, filters, databases and packets, each to be done with failures."""
     for number in range(SEEDS):
@@ -354,6 +360,7 @@ TARGETS: dict[str, Callable[[Random], Iterator[bytes]]] = {
     "datagrams": hellos,
     "http1": http_heads,
     "http2": messages,
+    "hosts": speakers,
     "annotate": captures_of_all_kinds,
     "memory": tasks,
     "sensor": pairs,

@@ -48,6 +48,7 @@ TARGETS: dict[str, Target] = {
     "datagrams": Target("datagrams.c", 3000),
     "http1": Target("http1.c", 1000),
     "http2": Target("http2.c", 1000),
+    "hosts": Target("hosts.c", 4096),
     "annotate": Target("annotate.c", 1500),
     "memory": Target("memory.c", 4096, wrapped=("malloc", "calloc", "realloc", "pthread_create")),
 }
