@@ -4,7 +4,7 @@
  *
  * A middlebox that wants no timestamps cannot take the option out without moving all that follows,
  * so it writes NOPs over it. What it was is found by trying: each place of the run at which a
- * timestamp, or a timestamp and a scale, may have stood. There are at most some 160.
+ * timestamp, or a timestamp and a scale, may have stood. There are at most 38.
  */
 #include "tcp/erased.h"
 
@@ -14,12 +14,15 @@
 
 enum { TIMESTAMP_BYTES = HG_ERASED_NOPS, SCALE_BYTES = 3 };
 
-/* The run of NOPs in `from`, and what is tried in its place. */
+/* The most NOPs that systems put between two options. Without this limit 24 NOPs would be tried in 171 ways. */
+enum { MOST_PADDING = 4 };
+
+/* The run of NOPs in an observation, and what is tried in its place. */
 typedef struct trial {
     const hg_tables *tables;
-    const hg_observation *from;
     uint32_t at;
     uint32_t nops;
+    hg_observation tried; /* NOPs where options are tried */
     uint32_t best;
 } trial;
 
@@ -39,15 +42,14 @@ uint32_t hg_erased_run(const uint8_t *options, uint32_t count, uint32_t *length)
     return 0;
 }
 
-/* The options of `t` with `count` kinds in place of the run. */
-static void put_back(const trial *t, const uint8_t *kinds, uint32_t count, hg_observation *o)
+/* Makes room for `options` options of `bytes` bytes in all among the NOPs of the run. */
+static void make_room(trial *t, const hg_observation *from, uint32_t bytes, uint32_t options)
 {
-    const hg_observation *from = t->from;
-    uint32_t behind = t->at + t->nops;
+    const uint32_t count = t->nops - bytes + options, behind = t->at + t->nops;
+    hg_observation *o = &t->tried;
     *o = *from;
-    memset(o->options, 0, sizeof o->options);
-    memcpy(o->options, from->options, t->at);
-    memcpy(o->options + t->at, kinds, count);
+    memset(o->options + t->at, 0, sizeof o->options - t->at);
+    memset(o->options + t->at, HG_OPTION_NOP, count);
     memcpy(o->options + t->at + count, from->options + behind, from->option_count - behind);
     o->option_count = (uint8_t)(t->at + count + from->option_count - behind);
     o->ts1 = 1; /* whatever it was, but for 0 */
@@ -55,34 +57,45 @@ static void put_back(const trial *t, const uint8_t *kinds, uint32_t count, hg_ob
         hg_observe_multiple(o);
 }
 
-static void try_kinds(trial *t, const uint8_t *kinds, uint32_t count)
+static void match_tried(trial *t)
 {
-    hg_observation o;
-    put_back(t, kinds, count, &o);
-    uint32_t grade = hg_table_grade(t->tables, hg_table_layout(t->tables, &o), &o, t->best);
+    const uint32_t layout = hg_table_layout(t->tables, &t->tried);
+    if (layout == HG_NO_INDEX)
+        return;
+    uint32_t grade = hg_table_grade(t->tables, layout, &t->tried, t->best);
     uint32_t number = hg_match_of_grade(grade).signature;
     if (grade != t->best && (t->tables->signatures[number].flags & HG_SIGNATURE_RESTORABLE) != 0)
         t->best = grade;
 }
 
-/* `first` after `before` NOPs, `second` (or none: NOP) after `between` more. */
-static void try_at(trial *t, uint8_t first, uint8_t second, uint32_t before, uint32_t between)
+static void try_timestamp(trial *t, const hg_observation *from)
 {
-    uint32_t erased = TIMESTAMP_BYTES + (second != HG_OPTION_NOP ? SCALE_BYTES : 0);
-    uint32_t left = t->nops - erased, count = left + (second != HG_OPTION_NOP ? 2 : 1);
-    uint8_t kinds[HG_MAX_OPTIONS];
-    memset(kinds, HG_OPTION_NOP, sizeof kinds);
-    kinds[before] = first;
-    if (second != HG_OPTION_NOP)
-        kinds[before + 1 + between] = second;
-    try_kinds(t, kinds, count);
+    const uint32_t left = t->nops - TIMESTAMP_BYTES;
+    uint8_t *run = t->tried.options + t->at;
+    make_room(t, from, TIMESTAMP_BYTES, 1);
+    for (uint32_t before = 0; before <= left && before <= MOST_PADDING; before++) {
+        if (left - before > MOST_PADDING)
+            continue;
+        run[before] = HG_OPTION_TS;
+        match_tried(t);
+        run[before] = HG_OPTION_NOP;
+    }
 }
 
+/* A timestamp and a scale, in either order. Room has been made. */
 static void try_both(trial *t, uint8_t first, uint8_t second)
 {
-    for (uint32_t before = 0; before + TIMESTAMP_BYTES + SCALE_BYTES <= t->nops; before++)
-        for (uint32_t between = 0; before + between + TIMESTAMP_BYTES + SCALE_BYTES <= t->nops; between++)
-            try_at(t, first, second, before, between);
+    const uint32_t left = t->nops - TIMESTAMP_BYTES - SCALE_BYTES;
+    uint8_t *run = t->tried.options + t->at;
+    for (uint32_t before = 0; before <= left && before <= MOST_PADDING; before++)
+        for (uint32_t between = 0; before + between <= left && between <= MOST_PADDING; between++) {
+            if (left - before - between > MOST_PADDING)
+                continue;
+            run[before] = first;
+            run[before + 1 + between] = second;
+            match_tried(t);
+            run[before] = run[before + 1 + between] = HG_OPTION_NOP;
+        }
 }
 
 static int has(const hg_observation *o, uint8_t kind)
@@ -99,13 +112,13 @@ hg_match hg_database_match(const hg_database *database, const hg_observation *o)
 
 hg_match hg_match_erased(const hg_tables *tables, const hg_observation *o)
 {
-    trial t = {.tables = tables, .from = o, .best = HG_NO_INDEX};
+    trial t = {.tables = tables, .best = HG_NO_INDEX};
     t.at = hg_erased_run(o->options, o->option_count, &t.nops);
     if (t.nops == 0 || has(o, HG_OPTION_TS))
         return hg_match_of_grade(HG_NO_INDEX);
-    for (uint32_t before = 0; before + TIMESTAMP_BYTES <= t.nops; before++)
-        try_at(&t, HG_OPTION_TS, HG_OPTION_NOP, before, 0);
-    if (!has(o, HG_OPTION_WS)) {
+    try_timestamp(&t, o);
+    if (!has(o, HG_OPTION_WS) && t.nops >= TIMESTAMP_BYTES + SCALE_BYTES) {
+        make_room(&t, o, TIMESTAMP_BYTES + SCALE_BYTES, 2);
         try_both(&t, HG_OPTION_TS, HG_OPTION_WS);
         try_both(&t, HG_OPTION_WS, HG_OPTION_TS);
     }

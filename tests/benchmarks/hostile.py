@@ -106,6 +106,7 @@ ORDINARY, FLOOD = "ordinary SYN", "flood of SYNs"
 FRAMES: dict[str, Frame] = {
     ORDINARY: Frame(ethernet(syn())),
     FLOOD: Frame(ethernet(syn()), MANY),
+    "19 nop": Frame(ethernet(syn(b"\2\4\5\xb4" + NOP * 19 + b"\0"))),
     "40 nop": Frame(ethernet(syn(NOP * 40))),
     "20 sok": Frame(ethernet(syn(SOK * 20))),
     "20 unknown options": Frame(ethernet(syn(b"\xfd\x02" * 20))),
