@@ -17,6 +17,9 @@ from huginn_cffi import Analyzer
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 
+TCP = ("tcp",)
+"""What is read where peers read no more of these packets. What all protocols cost is in `readers`."""
+
 CACHED_PACKETS = 200_000_000
 """What goes over packets in the cache again and again does so until it had so many."""
 
@@ -55,21 +58,23 @@ def beside_copy(bench: Bench, what: str, ours: Sampler, capture: Capture, goal: 
 def syns(bench: Bench) -> Iterator[Row]:
     """All SYNs, each of which gets a name."""
     capture = bench.inputs.syns(bench.packets)
-    ours = packets(Analyzer(bench.database), str(capture.path))
+    ours = packets(Analyzer(bench.database, protocols=TCP), str(capture.path))
     file = "SYNs, file to columns"
     yield from bench.against(file, ours, P0f(), capture, goal=250)
     yield from bench.against(file, ours, HuginnNetTcp("pcap", "analyze_pcap"), capture, goal=20)
     yield from bench.against(file, ours, HuginnNetTcp("packets", "packets in memory"), capture)
     yield from bench.against(file, ours, Pyp0f(), capture, goal=5000)
     yield from bench.against(file, ours, ScapyP0f(), capture)
-    yield bench.alone("SYNs, memory to columns", packets(Analyzer(bench.database), capture.path.read_bytes()))
-    yield bench.alone("SYNs, file to columns, default database", packets(Analyzer(), str(capture.path)))
+    in_memory = packets(Analyzer(bench.database, protocols=TCP), capture.path.read_bytes())
+    yield bench.alone("SYNs, memory to columns", in_memory)
+    as_shipped = packets(Analyzer(), str(capture.path))
+    yield bench.alone("SYNs, file to columns, all protocols, default database", as_shipped)
 
 
 def mixed(bench: Bench) -> Iterator[Row]:
     """Conversations, with uptimes."""
     capture = bench.inputs.mixed(bench.packets)
-    ours = packets(Analyzer(bench.database), str(capture.path))
+    ours = packets(Analyzer(bench.database, protocols=TCP), str(capture.path))
     what = "mixed traffic, file to columns, uptimes on"
     yield bench.alone(what, ours, goal=25e6)
     yield from beside_copy(bench, what, ours, capture, goal=18e-9)
@@ -77,7 +82,8 @@ def mixed(bench: Bench) -> Iterator[Row]:
     yield from bench.against(what, ours, HuginnNetTcp("pcap", "analyze_pcap"), capture)
     woven = bench.inputs.mixed(bench.packets, concurrent=CONCURRENT)
     yield bench.alone(
-        f"the same, {CONCURRENT} conversations at a time", packets(Analyzer(bench.database), str(woven.path))
+        f"the same, {CONCURRENT} conversations at a time",
+        packets(Analyzer(bench.database, protocols=TCP), str(woven.path)),
     )
 
 
@@ -121,7 +127,7 @@ def plain(bench: Bench) -> Iterator[Row]:
     """Traffic without a SYN, and the decision alone."""
     capture = bench.inputs.plain(bench.packets)
     data = capture.path.read_bytes()
-    ours = packets(Analyzer(bench.database, uptime=False), data)
+    ours = packets(Analyzer(bench.database, uptime=False, protocols=TCP), data)
     yield bench.alone("no SYNs, memory to columns, uptime=False", ours, goal=170e6)
     if bench.hotpath is None:
         return
@@ -154,7 +160,7 @@ def workers(bench: Bench) -> Iterator[Row]:
             bench.not_measured["two workers"] = "there is only one core"
             return
         for name, capture, ratio, least in kinds:
-            analyzer = Analyzer(bench.database)
+            analyzer = Analyzer(bench.database, protocols=TCP)
             one, two = (packets(analyzer, str(capture.path), workers=number) for number in (1, 2))
             yield bench.compared(f"{name}, two workers", bench.alternate(two, one), "one worker", ratio)
             if least is not None:
@@ -166,7 +172,7 @@ def growth(bench: Bench) -> Iterator[Row]:
     capture = bench.inputs.syns(bench.packets)
     short = bench.inputs.slice(capture, max(1000, capture.packets // 10))
     copies = 5 if bench.quick else 100
-    analyzer = Analyzer(bench.database)
+    analyzer = Analyzer(bench.database, protocols=TCP)
     many = packets(analyzer, [str(capture.path)] * copies)
     few = packets(analyzer, str(short.path))
     compared = bench.alternate(many, few)
