@@ -39,8 +39,9 @@ static double ns_a_packet(hg_pace_cost cost)
 static void conclude(hg_pace *pace, int prefers_alone)
 {
     const uint32_t before = interval_of(pace);
-    const int same = prefers_alone == pace->prefers_alone;
-    const uint32_t after = same && before < LONGEST_INTERVAL ? 2 * before : same ? before : FIRST_INTERVAL;
+    uint32_t after = FIRST_INTERVAL;
+    if (prefers_alone == pace->prefers_alone)
+        after = before < LONGEST_INTERVAL ? 2 * before : before;
     *pace = (hg_pace){.interval = after, .prefers_alone = (uint8_t)prefers_alone};
 }
 

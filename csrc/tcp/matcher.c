@@ -65,9 +65,10 @@ void hg_matcher_clear(hg_matcher *matcher)
     matcher->memo = NULL;
 }
 
-/* Bytes of the headers as they stand, since they are only compared: all that hg_observe_headers looks at, but for what hardly any packet has: see is_usual. Fragments
- * do not come here, so the byte of the flags holds nothing else, and leaves room for a bit. 0 with extension headers,
- * whose length would be part of the key, else never: the IP version is in it. */
+/* All that hg_observe_headers looks at, but for what hardly any packet has: see is_usual. Bytes are taken as they
+ * stand, since they are only compared. Fragments do not come here, so the byte of the flags holds nothing else,
+ * and leaves room for a bit. 0 with extension headers, whose length would be part of the key, else never: the IP
+ * version is in it. */
 static inline uint64_t header_key(const hg_packet *packet)
 {
     const uint8_t *ip = packet->ip;

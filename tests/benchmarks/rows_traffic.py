@@ -17,11 +17,13 @@ from huginn_cffi import Analyzer
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 
-TCP = ("tcp",)
-"""What is read where peers read no more of these packets. What all protocols cost is in `readers`."""
-
 CACHED_PACKETS = 200_000_000
 """What goes over packets in the cache again and again does so until it had so many."""
+
+
+def of_tcp(bench: Bench, *, uptime: bool = True) -> Analyzer:
+    """One beside peers that read no more of these packets. What all protocols cost is in `readers`."""
+    return Analyzer(bench.database, uptime=uptime, protocols=("tcp",))
 
 
 def packets(analyzer: Analyzer, source: Any, **options: Any) -> Sampler:
@@ -58,14 +60,14 @@ def beside_copy(bench: Bench, what: str, ours: Sampler, capture: Capture, goal: 
 def syns(bench: Bench) -> Iterator[Row]:
     """All SYNs, each of which gets a name."""
     capture = bench.inputs.syns(bench.packets)
-    ours = packets(Analyzer(bench.database, protocols=TCP), str(capture.path))
+    ours = packets(of_tcp(bench), str(capture.path))
     file = "SYNs, file to columns"
     yield from bench.against(file, ours, P0f(), capture, goal=250)
     yield from bench.against(file, ours, HuginnNetTcp("pcap", "analyze_pcap"), capture, goal=20)
     yield from bench.against(file, ours, HuginnNetTcp("packets", "packets in memory"), capture)
     yield from bench.against(file, ours, Pyp0f(), capture, goal=5000)
     yield from bench.against(file, ours, ScapyP0f(), capture)
-    in_memory = packets(Analyzer(bench.database, protocols=TCP), capture.path.read_bytes())
+    in_memory = packets(of_tcp(bench), capture.path.read_bytes())
     yield bench.alone("SYNs, memory to columns", in_memory)
     as_shipped = packets(Analyzer(), str(capture.path))
     yield bench.alone("SYNs, file to columns, all protocols, default database", as_shipped)
@@ -74,7 +76,7 @@ def syns(bench: Bench) -> Iterator[Row]:
 def mixed(bench: Bench) -> Iterator[Row]:
     """Conversations, with uptimes."""
     capture = bench.inputs.mixed(bench.packets)
-    ours = packets(Analyzer(bench.database, protocols=TCP), str(capture.path))
+    ours = packets(of_tcp(bench), str(capture.path))
     what = "mixed traffic, file to columns, uptimes on"
     yield bench.alone(what, ours, goal=25e6)
     yield from beside_copy(bench, what, ours, capture, goal=18e-9)
@@ -83,7 +85,7 @@ def mixed(bench: Bench) -> Iterator[Row]:
     woven = bench.inputs.mixed(bench.packets, concurrent=CONCURRENT)
     yield bench.alone(
         f"the same, {CONCURRENT} conversations at a time",
-        packets(Analyzer(bench.database, protocols=TCP), str(woven.path)),
+        packets(of_tcp(bench), str(woven.path)),
     )
 
 
@@ -127,7 +129,7 @@ def plain(bench: Bench) -> Iterator[Row]:
     """Traffic without a SYN, and the decision alone."""
     capture = bench.inputs.plain(bench.packets)
     data = capture.path.read_bytes()
-    ours = packets(Analyzer(bench.database, uptime=False, protocols=TCP), data)
+    ours = packets(of_tcp(bench, uptime=False), data)
     yield bench.alone("no SYNs, memory to columns, uptime=False", ours, goal=170e6)
     if bench.hotpath is None:
         return
@@ -160,7 +162,7 @@ def workers(bench: Bench) -> Iterator[Row]:
             bench.not_measured["two workers"] = "there is only one core"
             return
         for name, capture, ratio, least in kinds:
-            analyzer = Analyzer(bench.database, protocols=TCP)
+            analyzer = of_tcp(bench)
             one, two = (packets(analyzer, str(capture.path), workers=number) for number in (1, 2))
             yield bench.compared(f"{name}, two workers", bench.alternate(two, one), "one worker", ratio)
             if least is not None:
@@ -172,7 +174,7 @@ def growth(bench: Bench) -> Iterator[Row]:
     capture = bench.inputs.syns(bench.packets)
     short = bench.inputs.slice(capture, max(1000, capture.packets // 10))
     copies = 5 if bench.quick else 100
-    analyzer = Analyzer(bench.database, protocols=TCP)
+    analyzer = of_tcp(bench)
     many = packets(analyzer, [str(capture.path)] * copies)
     few = packets(analyzer, str(short.path))
     compared = bench.alternate(many, few)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from support.captures import pcap
 from support.core import CORE, sources
 from support.packets import ACK, Ip4, Tcp, packet
-from test_threads import build, run
+from test_threads import FLAGS, build, c_compiler, run
 
 PACKETS = 8192
 
@@ -20,13 +19,11 @@ Group = tuple[int, int, int, int]
 
 @pytest.fixture(scope="module")
 def pace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler is None:
-        pytest.skip("no C compiler (gcc or cc) to build the harness with")
+    compiler = c_compiler()
     program = tmp_path_factory.mktemp("pace") / "pace"
     files = [Path(__file__).with_name("pace.c"), *sources("engine/pace")]
-    flags = ["-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O1", f"-I{CORE}"]
-    subprocess.run([compiler, *flags, *files, "-o", program], check=True, timeout=120)
+    command = [compiler, *FLAGS, f"-I{CORE}", *files, "-o", program]
+    subprocess.run(command, check=True, timeout=120)
     return program
 
 

@@ -31,10 +31,15 @@ PATTERNS = (
 )
 
 
-def build(folder: Path, *sanitizer: str) -> Path:
+def c_compiler() -> str:
     compiler = shutil.which("gcc") or shutil.which("cc")
     if compiler is None:
         pytest.skip("no C compiler (gcc or cc) to build the harness with")
+    return compiler
+
+
+def build(folder: Path, *sanitizer: str) -> Path:
+    compiler = c_compiler()
     program = folder / "threads"
     write_headers(folder)
     files = [str(path) for path in (Path(__file__).with_name("threads.c"), *all_sources())]
