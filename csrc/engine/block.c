@@ -357,9 +357,8 @@ static hg_flow *read_segment(hg_block *block, hg_setting *setting, hg_batch *bat
 {
     hg_conversations *c = &setting->conversations;
     const hg_packet *packet = block->packets + i;
-    uint32_t syn = hg_is_handshake(packet) ? block->handshakes[i].match.signature : HG_NOT_SEEN;
     uint32_t found = hg_readers_follow(&setting->readers, c, packet, block->frames + packet->frame, &flow, from_client,
-                                       syn, batch, block->reader_events + block->reader_event_count);
+                                       batch, block->reader_events + block->reader_event_count);
     count_reader_events(block, batch, c->flows.stats, i, found);
     return flow;
 }
@@ -373,6 +372,8 @@ static inline void converse_one(hg_block *block, hg_setting *setting, hg_batch *
     hg_outcome *outcome = block->outcomes + block->outcome_count;
     *outcome = hg_converse_in(c, packet, block->frames + packet->frame, flow, from_client, block->handshakes + i,
                               block->uptimes + block->outcome_count);
+    if ((outcome->events & 1 << HG_EVENT_SYN) != 0)
+        hg_readers_note_syn(&setting->readers, hg_flow_index(&c->flows, *flow), block->handshakes[i].match.signature);
     outcome->packet = i;
     outcome->events &= c->reported;
     if (outcome->events == 0)

@@ -249,13 +249,21 @@ static uint32_t show(hg_readers *readers, const hg_database *database, hg_batch 
     return count;
 }
 
-/* A flow that readers meet for the first time. */
-static void begin_flow(hg_readers *readers, hg_flow *flow, hg_index index, uint32_t syn)
+/* Its handshake, as far as it was seen, says where each direction begins: no data have moved the TCP reader's
+ * sequence numbers yet. */
+static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *flow)
 {
+    const hg_index index = hg_flow_index(&c->flows, flow);
+    const hg_tcp_flow *tcp = c->tcp_flows + index;
+    hg_said *said = readers->said + index;
     flow->fresh = 0;
     hg_streams_open(&readers->streams, index);
     memset(readers->done + 2 * (size_t)index, 0, 2);
-    readers->said[index] = (hg_said){syn, HG_NOT_SEEN};
+    *said = (hg_said){flow->syn_seen ? said->syn : HG_NOT_SEEN, HG_NOT_SEEN};
+    if (flow->syn_seen)
+        hg_streams_begin(&readers->streams, index, 0, tcp->client_seq + 1);
+    if (flow->state != HG_SYN_SENT)
+        hg_streams_begin(&readers->streams, index, 1, tcp->server_next);
 }
 
 /* Puts a segment's data into order. 0: there is nothing new to look at. */
@@ -284,12 +292,12 @@ static int take_bytes(hg_readers *readers, hg_index flow, int from_server, const
 
 /* The flow of a packet with `length` bytes of data, as readers know it; NULL: there is none. */
 static hg_flow *meet(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
-                     hg_flow *flow, int *from_client, uint32_t syn, const uint8_t *data, uint32_t length)
+                     hg_flow *flow, int *from_client, const uint8_t *data, uint32_t length)
 {
-    if (flow == NULL)
+    if (flow == NULL && length > 0)
         flow = open_later(readers, c, packet, frame, data, length, from_client);
     if (flow != NULL && flow->fresh)
-        begin_flow(readers, flow, hg_flow_index(&c->flows, flow), packet->type == HG_SYN ? syn : HG_NOT_SEEN);
+        begin_flow(readers, c, flow);
     return flow;
 }
 
@@ -303,15 +311,13 @@ static void give_up_rest(hg_readers *readers)
 }
 
 uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
-                           hg_flow **at, int *from_client, uint32_t syn, hg_batch *batch, hg_reader_event *found)
+                           hg_flow **at, int *from_client, hg_batch *batch, hg_reader_event *found)
 {
     if (!hg_readers_has_rest(readers, packet)) {
         give_up_rest(readers);
         const uint8_t *data;
         const uint32_t length = hg_packet_data(packet, frame, &data);
-        if (length == 0 && !hg_is_handshake(packet))
-            return 0;
-        *at = meet(readers, c, packet, frame, *at, from_client, syn, data, length);
+        *at = meet(readers, c, packet, frame, *at, from_client, data, length);
         if (*at == NULL || !take_bytes(readers, hg_flow_index(&c->flows, *at), !*from_client, packet, data, length))
             return 0;
     }

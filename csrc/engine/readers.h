@@ -80,26 +80,40 @@ static inline int hg_readers_has_rest(const hg_readers *readers, const hg_packet
 /* The signatures are exchanged: what the old ones said is forgotten. */
 void hg_readers_forget_names(hg_readers *readers, hg_index flows);
 
+/* The flow of a SYN that begins one, and the signature that named it. Nothing else is kept of a flow before it has
+ * data: most of a flood's never have any. */
+static inline void hg_readers_note_syn(hg_readers *readers, hg_index flow, uint32_t signature)
+{
+    readers->said[flow].syn = signature;
+}
+
+/* 1 when a flow of which no data were seen begins for readers of bytes: with data, a FIN, which hides whether the
+ * server answered, or a client's SYN+ACK, which answers a SYN that crossed its own (RFC 9293, 3.5). */
+static inline int hg_readers_begin_with(const hg_packet *packet, int from_client)
+{
+    return packet->payload > 0 || (packet->type & HG_FIN) != 0 || (from_client && packet->type == (HG_SYN | HG_ACK));
+}
+
 /* 0 when hg_readers_follow would do nothing. `flow` is the packet's, or NULL. */
 static inline int hg_readers_want(const hg_readers *readers, const hg_flows *flows, const hg_packet *packet,
                                   const hg_flow *flow, int from_client)
 {
-    if (hg_is_handshake(packet))
+    if (flow != NULL && flow->fresh)
+        return hg_readers_begin_with(packet, from_client);
+    if (flow != NULL && hg_is_handshake(packet))
         return 1;
-    if (packet->payload == 0)
-        return 0;
-    return flow == NULL || flow->fresh ||
-           hg_stream_of(&readers->streams, hg_flow_index(flows, flow), !from_client)->state != HG_STREAM_STOPPED;
+    return packet->payload > 0 &&
+           (flow == NULL ||
+            hg_stream_of(&readers->streams, hg_flow_index(flows, flow), !from_client)->state != HG_STREAM_STOPPED);
 }
 
-/* Gives a packet's data to the readers. `frame` holds it, `syn` is the signature that named a SYN. `*flow` is
- * that of the packet, or NULL: it is opened where a reader knows the data; `*from_client` says who sent
- * it. Puts what they report into `found`, which has room for HG_MOST_READERS, and returns how many. To be
+/* Gives a packet's data to the readers. `frame` holds it. `*flow` is that of the packet, or NULL: it is opened
+ * where a reader knows the data; `*from_client` says who sent it. Puts what they report into `found`, which has room for HG_MOST_READERS, and returns how many. To be
  * called after hg_converse_in for handshakes, and before hg_converse_in for all others, as these may
  * end the flow. While hg_readers_has_rest, the packet is given again, before any other: there may be more than
  * there was room for. */
 uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *conversations, const hg_packet *packet,
-                           const hg_frame *frame, hg_flow **flow, int *from_client, uint32_t syn, hg_batch *batch,
+                           const hg_frame *frame, hg_flow **flow, int *from_client, hg_batch *batch,
                            hg_reader_event *found);
 
 #endif

@@ -93,7 +93,7 @@ static inline int has_flows(const hg_flows *flows, hg_flow_state state)
 static inline void unlink_flow(hg_flows *flows, hg_index index)
 {
     hg_flow_place *places = flows->places;
-    if (flows->listener.ended != NULL)
+    if (flows->listener.ended != NULL && !flows->records[index].fresh)
         flows->listener.ended(flows->listener.state, index);
     hg_index *at = flows->heads + (places[index].hash & flows->mask);
     while (*at != index)

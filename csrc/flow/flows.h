@@ -51,13 +51,13 @@ typedef struct hg_flow {
     uint8_t version;
     uint8_t state; /* hg_flow_state */
     uint8_t syn_seen; /* 0 when the flow began with its SYN+ACK */
-    uint8_t fresh;    /* 1 until a reader of bytes takes note of it */
+    uint8_t fresh;    /* 1 until it begins for readers of bytes */
     uint8_t zero[8];
 } hg_flow;
 
 _Static_assert(sizeof(hg_flow) == 64, "a flow is as large as a cache line");
 
-/* Whoever keeps something at a flow's index is told when the flow ends, whatever ended it. */
+/* Whoever keeps something at the index of a flow that is not fresh is told when it ends, whatever ended it. */
 typedef struct hg_flow_listener {
     void (*ended)(void *state, hg_index flow);
     void *state;

@@ -33,7 +33,7 @@ PACKETS = 200_000
 
 OUT = "callgrind.out"
 NAMES = ("syn", "mixed", "interleaved", "plain", "plain without uptimes")
-SESSIONS = "sessions, all protocols"
+SYNS, SESSIONS = "syn, all protocols", "sessions, all protocols"
 MINUTES = 60
 
 
@@ -51,17 +51,14 @@ def kinds(inputs: Inputs) -> list[Kind]:
     """What is counted. The signatures are generated, so that no edit of a database changes it."""
     signatures = inputs.signature_file(STOCK_SIZE)
     plain = inputs.plain(PACKETS)
-    captures = (
-        inputs.syns(PACKETS, database=signatures),
-        inputs.mixed(PACKETS),
-        inputs.mixed(PACKETS, concurrent=CONCURRENT),
-        plain,
-        plain,
-    )
-    pairs = zip(NAMES, captures, strict=True)
-    of_tcp = [Kind(name, capture, uptime=name != NAMES[-1]) for name, capture in pairs]
-    sessions = inputs.sessions(PACKETS, concurrent=CONCURRENT)
-    return [*of_tcp, Kind(SESSIONS, sessions, uptime=True, protocols=ALL)]
+    syns = inputs.syns(PACKETS, database=signatures)
+    interleaved = inputs.mixed(PACKETS, concurrent=CONCURRENT)
+    of_tcp = zip(NAMES, (syns, inputs.mixed(PACKETS), interleaved, plain, plain), strict=True)
+    of_all = (SYNS, syns), (SESSIONS, inputs.sessions(PACKETS, concurrent=CONCURRENT))
+    return [
+        *(Kind(name, capture, uptime=name != NAMES[-1]) for name, capture in of_tcp),
+        *(Kind(name, capture, uptime=True, protocols=ALL) for name, capture in of_all),
+    ]
 
 
 def callgrind() -> str | None:
