@@ -83,7 +83,7 @@ def visible(text: str) -> str:
 
 def valid(text: str) -> str:
     """Return ``text`` with a replacement character for each byte that was no UTF-8, as the core has it."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def quoted(word: str) -> str:

@@ -252,7 +252,7 @@ static int window_of_signature_fits(const hg_db_signature *s, const hg_observati
     }
 }
 
-static uint32_t grade_of_signature(const hg_tables *t, uint32_t number, const hg_observation *o)
+uint32_t hg_table_grade_of(const hg_tables *t, uint32_t number, const hg_observation *o)
 {
     const hg_db_signature *s = t->signatures + number;
     const hg_db_layout *layout = t->layouts + s->layout;
@@ -280,7 +280,7 @@ uint32_t hg_database_match_all(const hg_database *database, const hg_observation
     uint32_t fitting = 0;
     for (uint32_t kind = HG_GRADE_SPECIFIC; kind <= HG_GRADE_FUZZY; kind++)
         for (uint32_t number = 0; number < t->signatures_count; number++) {
-            uint32_t found = grade_of_signature(t, number, o);
+            uint32_t found = hg_table_grade_of(t, number, o);
             if (found == HG_NO_INDEX || found >> HG_GRADE_SHIFT != kind)
                 continue;
             if (fitting < capacity)

@@ -16,6 +16,8 @@ hg_match hg_table_match(const hg_tables *tables, uint32_t layout, const hg_obser
 /* The same as a grade, the lower the better: `best` where none is better. */
 uint32_t hg_table_grade(const hg_tables *tables, uint32_t layout, const hg_observation *observation, uint32_t best);
 hg_match hg_match_of_grade(uint32_t grade);
+/* That of one signature; HG_NO_INDEX when it does not fit. */
+uint32_t hg_table_grade_of(const hg_tables *tables, uint32_t number, const hg_observation *observation);
 
 /* With a table larger than the caches a match waits for memory twice. When each step is done for
  * many observations at once, the waits overlap: expect (where the walk begins), plan (which

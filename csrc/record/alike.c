@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "database/database.h"
+#include "database/table.h"
 #include "record/kinds.h"
 #include "record/value.h"
 
@@ -49,19 +49,49 @@ static uint32_t *put_head(uint32_t *p, hg_row row)
 
 _Static_assert(HG_ALIKE_HEAD == 4 + sizeof(uint8_t[32]) / sizeof(uint32_t), "four numbers and a layout");
 
-/* The numbers of a row at `p`; `matches` has room for all signatures. */
-static uint32_t *put_row(uint32_t *p, const hg_database *database, hg_row row, hg_match *matches)
+/* The signatures of a database by their option layout, so that a row is compared with those of its own only. */
+typedef struct signature_lists {
+    uint32_t *first; /* by layout: the number of its first signature, or HG_NO_INDEX */
+    uint32_t *next;  /* by signature: the next one of its layout */
+} signature_lists;
+
+static void free_lists(signature_lists *lists)
 {
-    const hg_db_signature *signatures = database->tables.signatures;
-    const uint32_t own = row.columns->tcp.signature[row.at], fuzzy = row.columns->tcp.fuzzy[row.at];
+    free(lists->first);
+    free(lists->next);
+}
+
+/* 0: there is no memory. */
+static int make_lists(const hg_tables *t, signature_lists *lists)
+{
+    lists->first = malloc(((size_t)t->layouts_count + 1) * sizeof *lists->first);
+    lists->next = malloc(((size_t)t->signatures_count + 1) * sizeof *lists->next);
+    if (lists->first == NULL || lists->next == NULL)
+        return 0;
+    for (uint32_t layout = 0; layout < t->layouts_count; layout++)
+        lists->first[layout] = HG_NO_INDEX;
+    for (uint32_t number = t->signatures_count; number-- > 0;) {
+        uint32_t *first = lists->first + t->signatures[number].layout;
+        lists->next[number] = *first;
+        *first = number;
+    }
+    return 1;
+}
+
+/* The numbers of a row at `p`. Grades of one kind stand in the order of their signatures. */
+static uint32_t *put_row(uint32_t *p, const hg_tables *t, hg_row row, const signature_lists *lists)
+{
     const hg_observation seen = observation_of(row);
-    uint32_t count = hg_database_match_all(database, &seen, matches, database->tables.signatures_count);
+    const hg_db_signature *own = t->signatures + row.columns->tcp.signature[row.at];
+    const uint32_t exact = (own->flags & HG_SIGNATURE_GENERIC) != 0 ? HG_GRADE_GENERIC : HG_GRADE_SPECIFIC;
+    const uint32_t wanted = row.columns->tcp.fuzzy[row.at] ? HG_GRADE_FUZZY : exact;
+    const uint32_t layout = hg_table_layout(t, &seen);
+    uint32_t number = layout == HG_NO_INDEX ? HG_NO_INDEX : lists->first[layout];
     p = put_head(p, row);
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t other = matches[i].signature;
-        int same_kind = ((signatures[other].flags ^ signatures[own].flags) & HG_SIGNATURE_GENERIC) == 0;
-        if (matches[i].fuzzy == fuzzy && (fuzzy || same_kind))
-            *p++ = other;
+    for (; number != HG_NO_INDEX; number = lists->next[number]) {
+        const uint32_t grade = hg_table_grade_of(t, number, &seen);
+        if (grade != HG_NO_INDEX && grade >> HG_GRADE_SHIFT == wanted)
+            *p++ = number;
     }
     return p;
 }
@@ -85,22 +115,24 @@ static hg_status check_row(const hg_batch *batch, const hg_database *database, u
 hg_status hg_row_alike(const hg_batch *batch, const hg_database *database, const uint32_t *rows, uint32_t count,
                        uint32_t *out, size_t capacity, uint32_t *ends, uint32_t *done, hg_error *error)
 {
-    const size_t held = database == NULL ? 0 : database->tables.signatures_count;
-    hg_match *matches = malloc(sizeof *matches * (held + 1));
+    static const hg_tables none = {0};
+    const hg_tables *tables = database == NULL ? &none : &database->tables;
+    const size_t held = tables->signatures_count;
+    signature_lists lists;
     hg_status status = HG_OK;
     uint32_t *p = out;
     *done = 0;
-    if (matches == NULL)
-        return hg_fail(error, HG_E_MEMORY, "no memory for %zu signatures", held);
+    if (!make_lists(tables, &lists))
+        status = hg_fail(error, HG_E_MEMORY, "no memory for %zu signatures", held);
     while (status == HG_OK && *done < count && capacity - (size_t)(p - out) >= HG_ALIKE_HEAD + held) {
         hg_row row = {0};
         status = check_row(batch, database, rows[*done], &row, error);
         if (status != HG_OK)
             break;
         if (row.columns->tcp.signature[row.at] != HG_NO_SIGNATURE)
-            p = put_row(p, database, row, matches);
+            p = put_row(p, tables, row, &lists);
         ends[(*done)++] = (uint32_t)(p - out);
     }
-    free(matches);
+    free_lists(&lists);
     return status;
 }

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from huginn_cffi._native import CData
 
 
-_KINDS = ("tcp", "mtu", "http", "tls")
-
-
 class SectionRecords:
     """One section of a database: records by index, as tuples in the order of the layout."""
 
@@ -212,12 +209,7 @@ class SignatureRecords:
     def __len__(self) -> int:
         return sum(self._counts)
 
-    def every(self, kind: str) -> list[Signature]:
-        """All signatures of a kind ("tcp", "mtu", "http" or "tls"), by number. The others are not read."""
-        signatures: Mapping[int, Signature] = getattr(self, kind)
-        return [signatures[number] for number in range(self._counts[_KINDS.index(kind)])]
-
     def __iter__(self) -> Iterator[Signature]:
         """All signatures: TCP, MTU, HTTP, TLS, each in file order."""
-        for kind in _KINDS:
-            yield from self.every(kind)
+        for signatures, count in zip((self.tcp, self.mtu, self.http, self.tls), self._counts, strict=True):
+            yield from (signatures[number] for number in range(count))

@@ -14,7 +14,7 @@ from huginn_cffi.formats.arrays import numbers, texts
 from huginn_cffi.formats.changes import CHANGE_TEXTS, change_texts
 from huginn_cffi.formats.columns import address_texts, community_ids, event_bits, flag_bits, handshake_texts
 from huginn_cffi.formats.hellos import HELLO_TEXTS, hello_texts
-from huginn_cffi.formats.labels import named_column
+from huginn_cffi.formats.labels import Named, named, named_column
 from huginn_cffi.formats.messages import MESSAGE_TEXTS, message_texts
 from huginn_cffi.formats.schema import FEW_WORDS, REPEATED, SCHEMA, arrow_type, kind_schema
 from huginn_cffi.names import NO_SIGNATURE
@@ -135,6 +135,7 @@ class _Records:
         self._bits: dict[tuple[str, ...], Any] = {EVENTS: None}
         self._made: dict[str, Any] = {}
         self._numbered: dict[str, Any] = {}
+        self._found: dict[str, Named] = {}
 
     def column(self, field: RecordField) -> Any:
         """The column of a field, made once."""
@@ -306,7 +307,7 @@ class _Records:
 
     def labels(self, field: RecordField) -> Any:
         """What the database says of the signature or link of each row."""
-        return named_column(self._batch, field, self._numbers(field.source))
+        return named_column(self._batch, field, self._named(field.source))
 
     def fuzzy(self, field: RecordField) -> Any:
         """Whether a match is fuzzy."""
@@ -328,6 +329,12 @@ class _Records:
             known = pc.not_equal(given, _NO_SIGNATURE)
             self._numbered[column] = _where(known, given.view(pa.int32()))
         return self._numbered[column]
+
+    def _named(self, column: Source) -> Named:
+        """The records of the database that these numbers name."""
+        if column not in self._found:
+            self._found[column] = named(self._numbers(column))
+        return self._found[column]
 
 
 _NO_SIGNATURE, _FUZZY = numbers([NO_SIGNATURE], pa.uint32())[0], numbers([QUALITY_FUZZY], pa.float64())[0]

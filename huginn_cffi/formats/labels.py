@@ -1,10 +1,10 @@
-"""What a database says of its records, as columns by the record's number."""
+"""What a database says of the records that rows name, as columns."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi.formats.arrays import numbers as array_of
 from huginn_cffi.formats.arrays import texts
@@ -14,6 +14,7 @@ from sigcompiler.record import FIELDS, RecordField
 from sigcompiler.vocabulary import QUALITY
 
 import pyarrow as pa  # isort: skip - `schema` says what is missing
+import pyarrow.compute as pc  # isort: skip
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
@@ -59,19 +60,38 @@ _SECTION_OF = {column: section for section, values in _SECTIONS.items() for colu
 _FIELDS = {field.column: field for field in FIELDS}
 
 
-def named_column(batch: Batch, field: RecordField, numbers: Any) -> Any:
-    """What the batch's database says in `field` of the records with these numbers (null: null)."""
-    if batch.database is None or numbers.null_count == len(numbers):
-        return pa.nulls(len(numbers), arrow_type(field))
-    values, words = _columns(batch.database, _SECTION_OF[field.column])[field.column]
-    found = values.take(numbers)
+class Named(NamedTuple):
+    """The records that some rows name."""
+
+    numbers: tuple[int, ...]
+    """Of the records, each once, rising."""
+    places: Any
+    """An array: where in `numbers` that of each row stands; null without one."""
+
+
+def named(numbers: Any) -> Named:
+    """Those with these numbers (null: none)."""
+    used = pc.unique(numbers).drop_null().sort()
+    return Named(tuple(used.to_pylist()), pc.index_in(numbers, value_set=used))
+
+
+def named_column(batch: Batch, field: RecordField, named: Named) -> Any:
+    """What the batch's database says in `field` of the records that were named (null: null)."""
+    if batch.database is None or not named.numbers:
+        return pa.nulls(len(named.places), arrow_type(field))
+    values, words = _columns(batch.database, _SECTION_OF[field.column], named.numbers)[field.column]
+    found = values.take(named.places)
     return found if words is None else pa.DictionaryArray.from_arrays(found, words)
 
 
 @lru_cache(maxsize=16)
-def _columns(database: Database, section: str) -> dict[str, tuple[Any, Any]]:
-    """By column the values of a section's records; or numbers of words, and the words. Made once."""
-    found = database.records.every(section)
+def _columns(database: Database, section: str, numbers: tuple[int, ...]) -> dict[str, tuple[Any, Any]]:
+    """By column the values of these records of a section; or numbers of words, and the words.
+
+    Kept, as one batch after the other names the same ones.
+    """
+    records: Mapping[int, Signature] = getattr(database.records, section)
+    found = [records[number] for number in numbers]
     return {
         column: _column(_FIELDS[column], list(map(value, found)))
         for column, value in _SECTIONS[section].items()

@@ -235,14 +235,15 @@ class HostObserver:
         key = (str(match), weak)
         label = self._labels.get(key)
         if label is None:
-            families = match._families()
+            alike = match._alike()
+            families = alike.families
             label = self._labels[key] = Label(
                 label=str(match),
                 weak=weak,
                 families=families if len(families) <= MAX_FAMILIES else (),
                 claims=claims(match.name, match.flavor),
-                confidence=match.confidence,
-                basis=match._basis(),
+                confidence=alike.confidence,
+                basis=alike.basis,
             )
         return label
 

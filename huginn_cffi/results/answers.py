@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.errors import check
 from huginn_cffi.results.candidates import bases
-from huginn_cffi.results.os_match import OsMatch, os_match
+from huginn_cffi.results.os_match import os_match
 from sigcompiler.diagnostics import valid
 from sigcompiler.record import FIELDS
 
@@ -111,7 +111,7 @@ class _Known:
         if answer is None:
             if len(self._by_basis) >= MOST_KEPT:
                 self._by_basis = {}
-            answer = self._by_basis[basis] = _answer(batch, row)
+            answer = self._by_basis[basis] = _answer(batch, row, basis)
         return answer
 
 
@@ -120,26 +120,23 @@ def _known(database: Database) -> _Known:
     return _Known()
 
 
-def _answer(batch: Batch, row: int) -> Answer:
+def _answer(batch: Batch, row: int, basis: bytes) -> Answer:
     assert batch.database is not None
     match = os_match(batch, row, batch.database.records.tcp[batch.cells.signature[row]])
-    return Answer(
-        family=match.family,
-        confidence=match.confidence,
-        version_confidence=match.version_confidence,
-        candidates=match.candidates,
-        evidence=match.evidence,
-        json=_members(match),
-    )
+    alike = match._alike(basis)
+    values = {key: getattr(alike, key) for key in KEYS}
+    return Answer(**values, json=_members(values))
 
 
-def _members(match: OsMatch) -> bytes:
-    """What records say of it, each member with a comma before it, in ASCII."""
-    pairs = ((key, getattr(match, key)) for key in KEYS)
-    return "".join(f',"{key}":{_json(value)}' for key, value in pairs).encode("ascii")
+def _members(values: dict[str, object]) -> bytes:
+    """These as members of a JSON object, each with a comma before it, in ASCII."""
+    return "".join(f',"{key}":{_as_json(_valid(value))}' for key, value in values.items()).encode("ascii")
 
 
-def _json(value: object) -> str:
+_as_json = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def _valid(value: object) -> object:
     if isinstance(value, tuple):
-        return f"[{','.join(map(_json, value))}]"
-    return json.dumps(valid(value) if isinstance(value, str) else value)
+        return [_valid(one) for one in value]
+    return valid(value) if isinstance(value, str) else value

@@ -13,35 +13,25 @@ from huginn_cffi.results.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_P
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.batch import Batch
-    from huginn_cffi.database.signatures import Label, Signature
+    from huginn_cffi.database import Database
+    from huginn_cffi.database.signatures import Label
 
 _FIRST_CAPACITY = 64
 
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
-def other_labels(batch: Batch, row: int, chosen: Signature) -> tuple[str, ...]:
-    """Labels other than that of `chosen` whose signatures fit the row as well.
-
-    As well means in the same way: exactly and of the same kind when `chosen` fits exactly,
-    fuzzily when it fits fuzzily. Each label is named once, in the order of the matches.
-    """
-    alike = dict.fromkeys(str(label) for label in labels_alike(batch, row))
-    alike.pop(str(chosen.label), None)
-    return tuple(alike)
-
-
-def labels_alike(batch: Batch, row: int) -> Iterator[Label]:
-    """The labels of all signatures that fit a row as well as its own, which is one of them."""
-    database = batch.database
-    if database is not None:
-        yield from (database.records.tcp[number].label for number in numbers_alike(batch, row))
-
-
-def numbers_alike(batch: Batch, row: int) -> list[int]:
-    """The numbers of these signatures, in the order of the match."""
+def basis_of(batch: Batch, row: int) -> bytes:
+    """That of `bases` for one row."""
     (basis,) = bases(batch, ffi.new("uint32_t[1]", [row]), 1)
-    return memoryview(basis).cast("I").tolist()[lib.HG_ALIKE_HEAD :]
+    return basis
+
+
+def labels_alike(database: Database | None, basis: bytes) -> Iterator[Label]:
+    """The labels of all signatures that fit a row as well as its own, which is one of them, by `bases`."""
+    if database is not None:
+        records = database.records.tcp
+        yield from (records[number].label for number in memoryview(basis).cast("I")[lib.HG_ALIKE_HEAD :])
 
 
 def bases(batch: Batch, rows: CData, count: int) -> list[bytes]:
@@ -52,7 +42,7 @@ def bases(batch: Batch, rows: CData, count: int) -> list[bytes]:
     database = batch.database
     if database is None or not count:
         return [b""] * count
-    capacity = max(_FIRST_CAPACITY * count, lib.HG_ALIKE_HEAD + len(database))
+    capacity = _FIRST_CAPACITY * count + lib.HG_ALIKE_HEAD + len(database)
     out, ends = _allocate("uint32_t[]", capacity), _allocate("uint32_t[]", count)
     done, error = ffi.new("uint32_t *"), ffi.new("hg_error *")
     found: list[bytes] = []

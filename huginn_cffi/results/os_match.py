@@ -11,7 +11,7 @@ from huginn_cffi.results.views import view
 from sigcompiler.vocabulary import QUALITY, QUALITY_FUZZY
 
 if TYPE_CHECKING:
-    from huginn_cffi.labels.confidence import Basis
+    from huginn_cffi.results.alike import Alike
 
 
 class OsMatch(Match):
@@ -40,52 +40,38 @@ class OsMatch(Match):
     @property
     def candidates(self) -> tuple[str, ...]:
         """Every other label ("name flavor") whose signature fits as well as this one, in order."""
-        from huginn_cffi.results.candidates import other_labels
-
-        return other_labels(self._batch, self._row, self._signature)
+        return self._alike().candidates
 
     @property
     def family(self) -> str:
         """One family, or two that send the same ("macOS or iOS"); "unknown" where more do."""
-        from huginn_cffi.labels.families import family_text
-
-        return family_text(self._families())
+        return self._alike().family
 
     @property
     def confidence(self) -> float:
         """The share of answers of this kind whose `family` is right, measured; 0.0 for "unknown"."""
-        from huginn_cffi.labels.confidence import confidence
-
-        return confidence(self._basis())
+        return self._alike().confidence
 
     @property
     def version_confidence(self) -> float | None:
         """The share of answers of this kind whose versions are right; None where that is not measured."""
-        from huginn_cffi.labels.confidence import version_confidence
-
-        return version_confidence(self._basis(), self.flavor)
+        return self._alike().version_confidence
 
     @property
     def evidence(self) -> tuple[str, ...]:
         """Why, in words: how the signature fits, what differs, where it comes from."""
-        from huginn_cffi.labels.evidence import evidence
+        return self._alike().evidence
 
-        seen = view(ObservableTcp, self._batch, self._row)
-        return evidence(self._signature, fuzzy=self.fuzzy, families=self._families(), seen=seen)
+    def _seen(self) -> ObservableTcp:
+        return view(ObservableTcp, self._batch, self._row)
 
-    def _families(self) -> tuple[str, ...]:
-        """The families of all labels that fit as well as this one."""
-        from huginn_cffi.labels.families import narrowest
-        from huginn_cffi.results.candidates import labels_alike
+    def _alike(self, basis: bytes | None = None) -> Alike:
+        """With the others that fit as well, which are looked up where `basis` (`bases`) does not say them."""
+        from huginn_cffi.results.alike import Alike
+        from huginn_cffi.results.candidates import basis_of, labels_alike
 
-        alike = labels_alike(self._batch, self._row)
-        return narrowest((self.name, *(label.name for label in alike)))
-
-    def _basis(self) -> Basis:
-        from huginn_cffi.labels.confidence import basis
-
-        provenance = self._signature.provenance
-        return basis(self.kind, self.fuzzy, self._families(), provenance, tool=self.userland)
+        known = basis_of(self._batch, self._row) if basis is None else basis
+        return Alike(self, labels_alike(self._batch.database, known))
 
 
 def os_match(batch: hg.Batch, row: int, signature: hg.Signature) -> OsMatch:

@@ -10,15 +10,13 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi import Analyzer, Batch, Database
-from huginn_cffi.database.records import SignatureRecords
-from huginn_cffi.database.signatures import Signature
 from sigcompiler.record import FIELDS
 from tests.support.captures import pcap
 from tests.unit import samples
 
 pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
 
-from huginn_cffi.formats import arrays, labels  # noqa: E402 - it is there
+from huginn_cffi.formats import arrays  # noqa: E402 - it is there
 
 ROOT = Path(__file__).parents[2]
 
@@ -66,24 +64,6 @@ def test_the_table_outlives_the_batch(database: Database) -> None:
     del batch
     list(Analyzer(database).batches(samples.capture(50)))
     assert table.column("packet_number").to_pylist() == expected
-
-
-def test_only_what_the_events_of_a_batch_can_have_is_read_of_the_database(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The first table of a process costs no more for signatures of TLS and HTTP that nobody met."""
-    sections = []
-    read = SignatureRecords.every
-
-    def reading(records: SignatureRecords, kind: str) -> list[Signature]:
-        sections.append(kind)
-        return read(records, kind)
-
-    monkeypatch.setattr(SignatureRecords, "every", reading)
-    labels._columns.cache_clear()
-    for batch in Analyzer(database).batches([pcap(samples.conversation())] * 2):
-        batch.to_arrow()
-    assert sections == ["tcp", "mtu"]
 
 
 def test_tables_import_no_pandas() -> None:

@@ -100,13 +100,14 @@ def name_of(seen: Handshake) -> Answer:
     match = seen.match
     if match is None:
         return UNNAMED
-    families = match._families()
+    alike = match._alike()
+    families = alike.families
     return Answer(
         text=str(match),
         families=families if len(families) <= MAX_FAMILIES else (),
         claims=claims(match.name, match.flavor),
         candidates=frozenset(families),
-        basis=match._basis(),
+        basis=alike.basis,
         signature=seen._batch.cells.signature[seen._row],
         rule=f"{match.signature}  {Path(match.file).name}:{match.line}",
     )
