@@ -12,7 +12,8 @@ import huginn_cffi as hg
 from tls.conversation import Conversation, client_hello, record, server_hello
 
 HELLO, ANSWER = record(client_hello()), record(server_hello())
-HEADERS = 40
+DATA = 100
+"""Bytes that a snap length cuts off."""
 
 
 def events(capture: bytes, **options: object) -> list[str]:
@@ -73,12 +74,12 @@ def test_data_that_the_snap_length_cut_are_missed(from_server: bool) -> None:
     """What follows them is not taken for the first of its direction."""
     talk = Conversation().handshake()
     send, hello = (talk.server, ANSWER) if from_server else (talk.client, HELLO)
-    send(0, bytes(100))
-    send(100, hello)
+    send(0, bytes(DATA))
+    send(DATA, hello)
     packets = talk.timed()
     assert len(events(pcap(packets))) == 1
-    time, cut = packets[3]
-    packets[3:4] = [(time, cut[:HEADERS], len(cut))]  # type: ignore[list-item]
+    time, whole = packets[3]
+    packets[3:4] = [(time, whole[:-DATA], len(whole))]  # type: ignore[list-item]
     assert events(pcap(packets)) == []
 
 
