@@ -249,8 +249,8 @@ static uint32_t show(hg_readers *readers, const hg_database *database, hg_batch 
     return count;
 }
 
-/* Its handshake, as far as it was seen, says where each direction begins: no data have moved the TCP reader's
- * sequence numbers yet. */
+/* Makes a fresh flow ready for its first data. Its handshake, as far as it was seen, says where each direction
+ * begins: no data have moved the TCP reader's sequence numbers yet. */
 static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *flow)
 {
     const hg_index index = hg_flow_index(&c->flows, flow);
@@ -301,8 +301,7 @@ static hg_flow *meet(hg_readers *readers, hg_conversations *c, const hg_packet *
     return flow;
 }
 
-/* A packet came between another and its rest. */
-static void give_up_rest(hg_readers *readers)
+void hg_readers_give_up_rest(hg_readers *readers)
 {
     hg_rest *rest = &readers->rest;
     if (rest->asked != 0)
@@ -314,7 +313,7 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_pa
                            hg_flow **at, int *from_client, hg_batch *batch, hg_reader_event *found)
 {
     if (!hg_readers_has_rest(readers, packet)) {
-        give_up_rest(readers);
+        hg_readers_give_up_rest(readers); /* another packet came before it */
         const uint8_t *data;
         const uint32_t length = hg_packet_data(packet, frame, &data);
         *at = meet(readers, c, packet, frame, *at, from_client, data, length);

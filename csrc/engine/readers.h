@@ -77,11 +77,14 @@ static inline int hg_readers_has_rest(const hg_readers *readers, const hg_packet
     return readers->rest.asked != 0 && readers->rest.packet == packet;
 }
 
+/* The packet is not given again. */
+void hg_readers_give_up_rest(hg_readers *readers);
+
 /* The signatures are exchanged: what the old ones said is forgotten. */
 void hg_readers_forget_names(hg_readers *readers, hg_index flows);
 
-/* The flow of a SYN that begins one, and the signature that named it. Nothing else is kept of a flow before it has
- * data: most of a flood's never have any. */
+/* Keeps the signature that named the SYN of a new flow. Nothing else is kept of a flow before it has data: most of
+ * a flood's never have any. */
 static inline void hg_readers_note_syn(hg_readers *readers, hg_index flow, uint32_t signature)
 {
     readers->said[flow].syn = signature;
@@ -94,7 +97,7 @@ static inline int hg_readers_begin_with(const hg_packet *packet, int from_client
     return packet->payload > 0 || (packet->type & HG_FIN) != 0 || (from_client && packet->type == (HG_SYN | HG_ACK));
 }
 
-/* 0 when hg_readers_follow would do nothing. `flow` is the packet's, or NULL. */
+/* 0 when readers need not see the packet. `flow` is the packet's, or NULL. */
 static inline int hg_readers_want(const hg_readers *readers, const hg_flows *flows, const hg_packet *packet,
                                   const hg_flow *flow, int from_client)
 {
@@ -108,10 +111,10 @@ static inline int hg_readers_want(const hg_readers *readers, const hg_flows *flo
 }
 
 /* Gives a packet's data to the readers. `frame` holds it. `*flow` is that of the packet, or NULL: it is opened
- * where a reader knows the data; `*from_client` says who sent it. Puts what they report into `found`, which has room for HG_MOST_READERS, and returns how many. To be
- * called after hg_converse_in for handshakes, and before hg_converse_in for all others, as these may
- * end the flow. While hg_readers_has_rest, the packet is given again, before any other: there may be more than
- * there was room for. */
+ * where a reader knows the data; `*from_client` says who sent it. Puts what they report into `found`, which has
+ * room for HG_MOST_READERS, and returns how many. To be called after hg_converse_in for handshakes, and before
+ * hg_converse_in for all others, as these may end the flow; the signature of a new flow's SYN is noted before. While
+ * hg_readers_has_rest, the packet is given again, before any other: there may be more than there was room for. */
 uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *conversations, const hg_packet *packet,
                            const hg_frame *frame, hg_flow **flow, int *from_client, hg_batch *batch,
                            hg_reader_event *found);

@@ -41,8 +41,12 @@ hg_status hg_streams_init(hg_streams *streams, uint32_t flows, const hg_interest
 
 static void free_buffers(hg_streams *streams)
 {
-    for (hg_index index = 1; index <= streams->held_count; index++)
-        free(streams->held[index].bytes);
+    for (hg_index index = 1; index <= streams->held_count; index++) {
+        hg_held *held = streams->held + index;
+        if (held->bytes != NULL)
+            streams->streams[held->stream].held = 0;
+        free(held->bytes);
+    }
     streams->bytes = 0;
     streams->held_count = 0;
     streams->free = 0;
@@ -183,8 +187,11 @@ static uint32_t join_runs(hg_held *held, uint32_t length)
 
 void hg_streams_open(hg_streams *streams, hg_index flow)
 {
-    for (int from_server = 0; from_server < 2; from_server++)
-        *hg_stream_of(streams, flow, from_server) = (hg_stream){.state = HG_STREAM_UNKNOWN};
+    for (int from_server = 0; from_server < 2; from_server++) {
+        hg_stream *stream = hg_stream_of(streams, flow, from_server);
+        release(streams, stream); /* a loaded state may hold some */
+        *stream = (hg_stream){.state = HG_STREAM_UNKNOWN};
+    }
 }
 
 void hg_streams_close(hg_streams *streams, hg_index flow)

@@ -78,7 +78,7 @@ static int make_lists(const hg_tables *t, signature_lists *lists)
     return 1;
 }
 
-/* The numbers of a row at `p`. Grades of one kind stand in the order of their signatures. */
+/* The numbers of a row at `p`. They rise, as those of hg_database_match_all do among one kind of match. */
 static uint32_t *put_row(uint32_t *p, const hg_tables *t, hg_row row, const signature_lists *lists)
 {
     const hg_observation seen = observation_of(row);

@@ -75,20 +75,20 @@ def named(numbers: Any) -> Named:
     return Named(tuple(used.to_pylist()), pc.index_in(numbers, value_set=used))
 
 
-def named_column(batch: Batch, field: RecordField, named: Named) -> Any:
+def named_column(batch: Batch, field: RecordField, found: Named) -> Any:
     """What the batch's database says in `field` of the records that were named (null: null)."""
-    if batch.database is None or not named.numbers:
-        return pa.nulls(len(named.places), arrow_type(field))
-    values, words = _columns(batch.database, _SECTION_OF[field.column], named.numbers)[field.column]
-    found = values.take(named.places)
-    return found if words is None else pa.DictionaryArray.from_arrays(found, words)
+    if batch.database is None or not found.numbers:
+        return pa.nulls(len(found.places), arrow_type(field))
+    values, words = _columns(batch.database, _SECTION_OF[field.column], found.numbers)[field.column]
+    taken = values.take(found.places)
+    return taken if words is None else pa.DictionaryArray.from_arrays(taken, words)
 
 
 @lru_cache(maxsize=16)
 def _columns(database: Database, section: str, numbers: tuple[int, ...]) -> dict[str, tuple[Any, Any]]:
     """By column the values of these records of a section; or numbers of words, and the words.
 
-    Kept, as one batch after the other names the same ones.
+    Kept, as batches often name the same ones.
     """
     records: Mapping[int, Signature] = getattr(database.records, section)
     found = [records[number] for number in numbers]

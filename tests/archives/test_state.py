@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import struct
 from random import Random
+from threading import Thread
 
 import pytest
 from support.captures import pcap
+from support.packets import RST
 from support.traffic import random_stream
+from tls.conversation import Conversation, client_hello, record
 
 import huginn_cffi as hg
 from huginn_cffi.inputs.opening import inputs_of
 from huginn_cffi.run import Run, Settings
+
+HALF = record(client_hello())[:50]
+PORT = 40000
 
 
 def settings(connections: int, hosts: int, key: int = 7) -> Settings:
@@ -85,3 +92,38 @@ def test_a_damaged_state_is_refused_or_harmless() -> None:
             refused += 1
         columns(run, capture)
     assert refused > 20
+
+
+def half_hellos(count: int) -> bytes:
+    """Connections of which a part of the hello came."""
+    talks = [Conversation(PORT + number).handshake().client(0, HALF) for number in range(count)]
+    return pcap([packet for talk in talks for packet in talk.timed()])
+
+
+def test_a_run_that_was_loaded_anew_can_be_saved() -> None:
+    """What it held before is forgotten, also in places that are used again."""
+    run = Run(settings(20, 20), None)
+    nothing = run.save()
+    columns(run, half_hellos(3))
+    run.load(nothing)
+    columns(run, pcap(Conversation().handshake().timed()))
+    Run(settings(20, 20), None).load(run.save())
+
+
+@pytest.mark.parametrize("end", [RST, 0])
+def test_a_flow_of_which_bytes_are_held_and_that_claims_to_have_none(end: int) -> None:
+    """Its bytes are given back with the others' when there are too many."""
+    few = settings(1000, 20)._replace(max_stream_bytes=1 << 16)
+    run = Run(few, None)
+    columns(run, half_hellos(1))
+    ports = struct.pack("<HHB", PORT, 443, 4)
+    head, tail = run.save().split(ports)
+    state, syn_seen, fresh = tail[:3]
+    assert (syn_seen, fresh) == (1, 0)
+    damaged = Run(few, None)
+    damaged.load(head + ports + bytes((state, syn_seen, 1)) + tail[3:])
+    columns(damaged, pcap(Conversation().client(50, HALF, end).timed()))
+    reader = Thread(target=columns, args=(damaged, half_hellos(500)), daemon=True)
+    reader.start()
+    reader.join(timeout=60)
+    assert not reader.is_alive()

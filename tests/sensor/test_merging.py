@@ -154,6 +154,28 @@ def test_messages_of_http_that_go_on_at_a_time(workers: int) -> None:
     assert (text.count('"http_request"'), text.count('"http_response"')) == (50, 50)
 
 
+def test_messages_that_found_no_room_are_gone_with_their_source() -> None:
+    """The next source's packets lie where theirs did."""
+    ask = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+    first = Conversation(1000, server_port=80).handshake().client(0, 45 * ask)
+    second = [Conversation(2000 + number).handshake().timed()[0] for number in range(3)]
+    second += Conversation(3000, server_port=80).client(0, ask).timed()
+    error, out = ffi.new("hg_error *"), ffi.new("hg_sensor **")
+    check(lib.hg_sensor_new(engine_config(Settings(http="all"), 1), ffi.NULL, out, error), error)
+    sensor = ffi.gc(out[0], lib.hg_sensor_free)
+    texts = []
+    for packets, calls in ((first.timed(), 1), (second, 2)):
+        check(lib.hg_sensor_open(sensor, ffi.new("hg_source *[]", [_opened(pcap(packets))]), 1, error), error)
+        for _ in range(calls):
+            batch = Batch(16, None, "capture in memory")
+            check(lib.hg_sensor_run(sensor, batch.native, error), error)
+            batch.written()
+            texts.append(batch.render("json").decode())
+        lib.hg_sensor_close(sensor)
+    assert 0 < texts[0].count('"http_request"') < 45
+    assert "".join(texts[1:]).count('"http_request"') == 1
+
+
 def test_what_finds_its_ring_full_is_counted() -> None:
     """Nothing is taken until the reader is through; 16 blocks a worker have room."""
     room, more = 2 * 16 * BLOCK, 5 * BLOCK
