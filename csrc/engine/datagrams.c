@@ -173,7 +173,7 @@ static hg_flow *flow_of(hg_datagrams *datagrams, const hg_packet *packet, const 
     if (flow == NULL && hg_hello_begins(sight, &from_server) &&
         hg_filter_passes_from(datagrams->config.filter, packet, from_server)) {
         flow = flows->records + hg_flows_open_later(flows, packet, now_ns, number, from_server);
-        flow->fresh = 0; /* what it shows is kept at once */
+        flow->fresh = 0; /* state of it is kept from its first datagram on */
         *from_client = !from_server;
     }
     return flow;

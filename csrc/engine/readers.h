@@ -77,7 +77,7 @@ static inline int hg_readers_has_rest(const hg_readers *readers, const hg_packet
     return readers->rest.asked != 0 && readers->rest.packet == packet;
 }
 
-/* The packet is not given again. */
+/* Stops reading the direction of the packet that has a rest, if one has: the packet is not given again. */
 void hg_readers_give_up_rest(hg_readers *readers);
 
 /* The signatures are exchanged: what the old ones said is forgotten. */
@@ -90,8 +90,9 @@ static inline void hg_readers_note_syn(hg_readers *readers, hg_index flow, uint3
     readers->said[flow].syn = signature;
 }
 
-/* 1 when a flow of which no data were seen begins for readers of bytes: with data, a FIN, which hides whether the
- * server answered, or a client's SYN+ACK, which answers a SYN that crossed its own (RFC 9293, 3.5). */
+/* 1 when readers of bytes begin to keep state of a fresh flow: with its first data; with a FIN, after which its
+ * state no longer tells whether the server answered; and with a client's SYN+ACK, which answers a SYN that crossed
+ * its own (RFC 9293, 3.5). */
 static inline int hg_readers_begin_with(const hg_packet *packet, int from_client)
 {
     return packet->payload > 0 || (packet->type & HG_FIN) != 0 || (from_client && packet->type == (HG_SYN | HG_ACK));

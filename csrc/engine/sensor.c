@@ -126,7 +126,7 @@ hg_status hg_sensor_open(hg_sensor *sensor, hg_source *const *sources, uint32_t 
 void hg_sensor_close(hg_sensor *sensor)
 {
     hg_sensor_stop(sensor);
-    hg_readers_give_up_rest(&sensor->setting.readers);
+    hg_readers_give_up_rest(&sensor->setting.readers); /* its packet lies in a ring */
     for (uint32_t i = 0; i < sensor->ring_count; i++)
         hg_ring_empty(sensor->rings + i);
     sensor->reader_source = NULL;

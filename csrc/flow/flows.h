@@ -51,7 +51,7 @@ typedef struct hg_flow {
     uint8_t version;
     uint8_t state; /* hg_flow_state */
     uint8_t syn_seen; /* 0 when the flow began with its SYN+ACK */
-    uint8_t fresh;    /* 1 until it begins for readers of bytes */
+    uint8_t fresh;    /* 1 until readers of bytes keep state of it */
     uint8_t zero[8];
 } hg_flow;
 

@@ -44,7 +44,7 @@ static void free_buffers(hg_streams *streams)
     for (hg_index index = 1; index <= streams->held_count; index++) {
         hg_held *held = streams->held + index;
         if (held->bytes != NULL)
-            streams->streams[held->stream].held = 0;
+            streams->streams[held->stream].held = 0; /* else it would be saved, and name what is gone */
         free(held->bytes);
     }
     streams->bytes = 0;

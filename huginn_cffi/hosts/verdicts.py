@@ -10,7 +10,7 @@ from huginn_cffi.hosts.fronts import Answer, answer_of, fronts
 from huginn_cffi.hosts.signals import MOST_RATES, SIGNALS, Habits
 from huginn_cffi.inventory import MAX_INVENTORY
 from huginn_cffi.labels.confidence import Basis
-from huginn_cffi.labels.families import MAX_FAMILIES, UNKNOWN, Claim, claims, family_text
+from huginn_cffi.labels.families import UNKNOWN, Claim, claims, family_text, told_families
 from huginn_cffi.labels.version_sets import Ranges, common, versions_text
 from huginn_cffi.names import label_text
 from huginn_cffi.pickled import by_names
@@ -236,11 +236,10 @@ class HostObserver:
         label = self._labels.get(key)
         if label is None:
             alike = match._alike()
-            families = alike.families
             label = self._labels[key] = Label(
                 label=str(match),
                 weak=weak,
-                families=families if len(families) <= MAX_FAMILIES else (),
+                families=told_families(alike.families),
                 claims=claims(match.name, match.flavor),
                 confidence=alike.confidence,
                 basis=alike.basis,
@@ -317,8 +316,7 @@ def _families(readings: list[_Reading]) -> tuple[tuple[str, ...], list[_Reading]
     if not weights:
         return (), []
     most = max(weights.values())
-    families = tuple(family for family, weight in weights.items() if weight == most)
-    families = families if len(families) <= MAX_FAMILIES else ()
+    families = told_families(tuple(family for family, weight in weights.items() if weight == most))
     return families, [one for one in readings if set(one.of.families) & set(families)]
 
 

@@ -67,9 +67,15 @@ def narrowest(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(family for name in names for family in family_names(name)))
 
 
+def told_families(families: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that an answer names: none where more than `MAX_FAMILIES` fit."""
+    return families if len(families) <= MAX_FAMILIES else ()
+
+
 def family_text(families: tuple[str, ...]) -> str:
     """One family, or two with "or" between them; more are `UNKNOWN`."""
-    return " or ".join(families) if 0 < len(families) <= MAX_FAMILIES else UNKNOWN
+    told = told_families(families)
+    return " or ".join(told) if told else UNKNOWN
 
 
 @lru_cache(maxsize=4096)

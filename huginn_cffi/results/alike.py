@@ -1,4 +1,4 @@
-"""What all signatures that fit a handshake as well as its own say together."""
+"""The answer about a handshake: its own signature, and all others that fit as well, taken together."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Alike:
-    """The match of a row, and `labels`: those of all signatures that fit it as well, its own among them.
+    """The match of a row, and the labels of all signatures that fit it as well, its own among them.
 
     As well means in the same way: exactly and of the same kind when its own fits exactly, fuzzily when it
     fits fuzzily.

@@ -33,6 +33,7 @@ KEYS = tuple(field.json.rpartition(".")[2] for field in FIELDS if field.source =
 """The attributes of an answer that records have, in their order."""
 
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
+_as_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class Answer(NamedTuple):
@@ -131,9 +132,6 @@ def _answer(batch: Batch, row: int, basis: bytes) -> Answer:
 def _members(values: dict[str, object]) -> bytes:
     """These as members of a JSON object, each with a comma before it, in ASCII."""
     return "".join(f',"{key}":{_as_json(_valid(value))}' for key, value in values.items()).encode("ascii")
-
-
-_as_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def _valid(value: object) -> object:

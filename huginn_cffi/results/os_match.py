@@ -66,7 +66,7 @@ class OsMatch(Match):
         return view(ObservableTcp, self._batch, self._row)
 
     def _alike(self, basis: bytes | None = None) -> Alike:
-        """With the others that fit as well. `basis`: what `bases` gave for the row; else it is looked up."""
+        """The answer, with all that fit as well: those of `basis`, by `bases`, or else looked up."""
         from huginn_cffi.results.alike import Alike
         from huginn_cffi.results.candidates import basis_of, labels_alike
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -53,6 +54,13 @@ def _fields(tcp: Tcp) -> dict[str, object]:
     return {name: getattr(tcp, name) for name in ("sport", "seq", "ack", "flags")}
 
 
+def new_sensor(workers: int, **settings: Any) -> Any:
+    """An ``hg_sensor *`` without sources."""
+    error, out = ffi.new("hg_error *"), ffi.new("hg_sensor **")
+    check(lib.hg_sensor_new(engine_config(Settings(**settings), workers), ffi.NULL, out, error), error)
+    return ffi.gc(out[0], lib.hg_sensor_free)
+
+
 def run_sensor(
     captures: Sequence[bytes],
     workers: int,
@@ -60,9 +68,8 @@ def run_sensor(
     before: Callable[[Callable[[], int]], None] = lambda lost: None,
 ) -> tuple[str, list[Stats], list[int]]:
     """The events of the captures, the counters of each worker, and what found their rings full."""
-    error, out = ffi.new("hg_error *"), ffi.new("hg_sensor **")
-    check(lib.hg_sensor_new(engine_config(Settings(), workers), ffi.NULL, out, error), error)
-    sensor = ffi.gc(out[0], lib.hg_sensor_free)
+    error = ffi.new("hg_error *")
+    sensor = new_sensor(workers)
     sources = [_opened(capture) for capture in captures]
     check(lib.hg_sensor_open(sensor, ffi.new("hg_source *[]", sources), len(sources), error), error)
     text, status = b"", lib.HG_OK
@@ -160,9 +167,8 @@ def test_messages_that_found_no_room_are_gone_with_their_source() -> None:
     first = Conversation(1000, server_port=80).handshake().client(0, 45 * ask)
     second = [Conversation(2000 + number).handshake().timed()[0] for number in range(3)]
     second += Conversation(3000, server_port=80).client(0, ask).timed()
-    error, out = ffi.new("hg_error *"), ffi.new("hg_sensor **")
-    check(lib.hg_sensor_new(engine_config(Settings(http="all"), 1), ffi.NULL, out, error), error)
-    sensor = ffi.gc(out[0], lib.hg_sensor_free)
+    error = ffi.new("hg_error *")
+    sensor = new_sensor(1, http="all")
     texts = []
     for packets, calls in ((first.timed(), 1), (second, 2)):
         check(lib.hg_sensor_open(sensor, ffi.new("hg_source *[]", [_opened(pcap(packets))]), 1, error), error)
@@ -211,9 +217,8 @@ def test_the_database_can_be_exchanged_between_sources() -> None:
     """Flows go on: the answers that come afterwards belong to the SYNs before."""
     syns = [(10**18 + number, packet(Ip4(), Tcp(sport=2000 + number))) for number in range(3)]
     answers = [(10**18 + 99, reply(Ip4(), Tcp(sport=2000 + number))) for number in range(3)]
-    error, out = ffi.new("hg_error *"), ffi.new("hg_sensor **")
-    check(lib.hg_sensor_new(engine_config(Settings(), 2), ffi.NULL, out, error), error)
-    sensor = ffi.gc(out[0], lib.hg_sensor_free)
+    error = ffi.new("hg_error *")
+    sensor = new_sensor(2)
     signature = "*:64:0:*:mss*20,7:mss,sok,ts,nop,ws:df,id+:0"
     label = f"classes = unix\n[tcp:response]\nlabel = s:unix:Mine:1\nsig = {signature}\n"
     other = Database.compile(text=label)
@@ -239,9 +244,8 @@ def test_the_database_can_be_exchanged_between_sources() -> None:
 def test_what_follows_has_names_of_the_new_database() -> None:
     """Also requests that are the same as before."""
     request = b"GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: b\r\n\r\n"
-    error, out = ffi.new("hg_error *"), ffi.new("hg_sensor **")
-    check(lib.hg_sensor_new(engine_config(Settings(), 1), ffi.NULL, out, error), error)
-    sensor = ffi.gc(out[0], lib.hg_sensor_free)
+    error = ffi.new("hg_error *")
+    sensor = new_sensor(1)
     text = b""
     old = "[http:request]\nlabel = s:!:Old:\nsys =\nsig = *:Host::"
     new = old.replace("Host", "Host,Via") + "\nlabel = s:!:New:\nsys =\nsig = *:Host::"

@@ -13,7 +13,7 @@ from huginn_cffi.errors import CaptureError
 from huginn_cffi.hosts import HostObserver, HostVerdict
 from huginn_cffi.hosts.verdicts import is_loopback
 from huginn_cffi.labels.confidence import Basis
-from huginn_cffi.labels.families import MAX_FAMILIES, Claim, claims
+from huginn_cffi.labels.families import Claim, claims, told_families
 from huginn_cffi.names import label_text
 from huginn_cffi.tools.evaluation.labels import LabelledPacket
 
@@ -101,12 +101,11 @@ def name_of(seen: Handshake) -> Answer:
     if match is None:
         return UNNAMED
     alike = match._alike()
-    families = alike.families
     return Answer(
         text=str(match),
-        families=families if len(families) <= MAX_FAMILIES else (),
+        families=told_families(alike.families),
         claims=claims(match.name, match.flavor),
-        candidates=frozenset(families),
+        candidates=frozenset(alike.families),
         basis=alike.basis,
         signature=seen._batch.cells.signature[seen._row],
         rule=f"{match.signature}  {Path(match.file).name}:{match.line}",
