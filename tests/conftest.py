@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from support.guarded import guarding, guarding_chunk
+
+from tests.support.guarded import guarding, guarding_chunk
 
 # No test depends on speed: an example may take as long as a busy machine needs for it.
 settings.register_profile("patient", settings.default, deadline=None)
@@ -18,7 +19,7 @@ settings.load_profile("patient")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-pytest.register_assert_rewrite("acceptance.cases")
+pytest.register_assert_rewrite("tests.acceptance.cases")
 
 STOCK = Path("/etc/p0f/p0f.fp")
 SHARED = Path(__file__).resolve().parents[2] / "shared"

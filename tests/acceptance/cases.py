@@ -18,7 +18,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from support.captures import pcap
+from tests.support.captures import pcap
 
 FOLDER = Path(__file__).parent
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from acceptance.cases import Case
+from tests.acceptance.cases import Case
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 import huginn_cffi as hg
-from acceptance.cases import FOLDER, Case
+from tests.acceptance.cases import FOLDER, Case
 
 Calls = Sequence[Sequence[Any]]
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from reference.analyze import analysis_with
-from reference.capture import DamageError, read_capture
-from reference.render import event_fields, event_line
-
-from acceptance.cases import Case, Outcome, without_ends
 from sigcompiler.model import SignatureFile
+from tests.acceptance.cases import Case, Outcome, without_ends
+from tests.reference.analyze import analysis_with
+from tests.reference.capture import DamageError, read_capture
+from tests.reference.render import event_fields, event_line
 
 
 def run(case: Case, database: SignatureFile) -> Outcome:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import huginn_cffi as hg
-from acceptance.cases import Case, Outcome, without_ends
+from tests.acceptance.cases import Case, Outcome, without_ends
 
 
 def part_rows(result: hg.TcpAnalysisResult) -> Iterator[tuple[str, str]]:

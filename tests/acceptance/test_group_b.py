@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from acceptance.cases import Case, check, check_rows, load
-from acceptance.public import part_rows, run_command, run_file, run_memory, run_packets
+from tests.acceptance.cases import Case, check, check_rows, load
+from tests.acceptance.public import part_rows, run_command, run_file, run_memory, run_packets
 
 CASES = load("b")
 LINE = re.compile(

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from acceptance.cases import Case, check, check_rows, without_ends
-from acceptance.filtered import FilterCase, load_filtered
-from acceptance.public import collect, command
+from tests.acceptance.cases import Case, check, check_rows, without_ends
+from tests.acceptance.filtered import FilterCase, load_filtered
+from tests.acceptance.public import collect, command
 
 FindDatabase = Callable[[Case], hg.Database]
 

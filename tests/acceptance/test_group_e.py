@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from acceptance.cases import Case, check, check_rows, load
-from acceptance.public import collect, run_command, run_packets
+from tests.acceptance.cases import Case, check, check_rows, load
+from tests.acceptance.public import collect, run_command, run_packets
 
 CASES = load("e")
 FindDatabase = Callable[[Case], hg.Database]

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.captures import pcap
-from support.packets import ACK, NOP, SYN, Ip4, Tcp, mss, packet, timestamps
 
 import huginn_cffi as hg
-from acceptance.cases import FOLDER, load
-from acceptance.public import command, part_rows
+from tests.acceptance.cases import FOLDER, load
+from tests.acceptance.public import command, part_rows
+from tests.support.captures import pcap
+from tests.support.packets import ACK, NOP, SYN, Ip4, Tcp, mss, packet, timestamps
 
 DATA: dict[str, Any] = json.loads((FOLDER / "group_g.json").read_text(encoding="utf-8"))
 SMALL = """\

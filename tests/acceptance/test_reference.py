@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from acceptance.cases import Case, check, load
-from acceptance.plain import run
 from sigcompiler.model import SignatureFile
 from sigcompiler.reading.parser import parse_text
+from tests.acceptance.cases import Case, check, load
+from tests.acceptance.plain import run
 
 CASES = [case for group in ("b", "c", "e") for case in load(group)]
 

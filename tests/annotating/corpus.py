@@ -16,12 +16,11 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from reference.capture import DamageError, Frame, read_capture
-from support.sanitizers import OF_OTHERS
-
 import huginn_cffi as hg
-from annotating.blocks import SECTION, blocks_of, comments, differences
 from huginn_cffi.annotating import annotate
+from tests.annotating.blocks import SECTION, blocks_of, comments, differences
+from tests.reference.capture import DamageError, Frame, read_capture
+from tests.support.sanitizers import OF_OTHERS
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 

@@ -12,18 +12,27 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from support import captures
-from support.captures import block, enhanced, interface, obsolete, option, pcap, section, simple
-from support.packets import SYN, Ip4, Tcp
 
 import huginn_cffi as hg
-from annotating.blocks import ENHANCED, NAMES, OBSOLETE, SECTION, blocks_of, comments, differences, options_of
-from annotating.corpus import events, frames
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.annotating import Annotated, annotate
 from huginn_cffi.findings import Finding, Findings
 from huginn_cffi.run import Settings, new_engine
 from huginn_cffi.tools.annotating.comments import with_findings
+from tests.annotating.blocks import (
+    ENHANCED,
+    NAMES,
+    OBSOLETE,
+    SECTION,
+    blocks_of,
+    comments,
+    differences,
+    options_of,
+)
+from tests.annotating.corpus import events, frames
+from tests.support import captures
+from tests.support.captures import block, enhanced, interface, obsolete, option, pcap, section, simple
+from tests.support.packets import SYN, Ip4, Tcp
 from tests.unit import samples
 
 SYN_PACKET = Ip4().pack(Tcp(flags=SYN).pack())

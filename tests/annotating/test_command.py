@@ -10,12 +10,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from cli.conftest import COMMAND, ROOT, Run, run
-from support.captures import pcap
-from support.sample import sample
-from support.sanitizers import OF_OTHERS
 
-from annotating.blocks import NAMES, blocks_of, comments
+from tests.annotating.blocks import NAMES, blocks_of, comments
+from tests.cli.conftest import COMMAND, ROOT, Run, run
+from tests.support.captures import pcap
+from tests.support.sample import sample
+from tests.support.sanitizers import OF_OTHERS
 from tests.unit import samples
 
 __all__ = ["run"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotating.corpus import captures, trouble
+from tests.annotating.corpus import captures, trouble
 
 EVERY = 40
 BY_PROGRAMS = 400

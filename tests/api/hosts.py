@@ -13,13 +13,12 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
-from support.captures import pcap
-
 import huginn_cffi as hg
-from api.vectors import NEW_LINUX, Packet, syns
 from huginn_cffi.api.server import ApiServer
 from huginn_cffi.api.socket_file import SocketFile
 from huginn_cffi.hosts.inventory import Inventory
+from tests.api.vectors import NEW_LINUX, Packet, syns
+from tests.support.captures import pcap
 
 TIMEOUT_S = 60
 QUERY_BYTES, ANSWER_BYTES = 21, 232

@@ -9,10 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
-from support.captures import pcap
 
 import huginn_cffi as hg
-from api.hosts import (
+from tests.api.hosts import (
     ANSWER_BYTES,
     HOST,
     KNOWN,
@@ -26,7 +25,8 @@ from api.hosts import (
     received,
     serving,
 )
-from api.vectors import NEW_LINUX, syns
+from tests.api.vectors import NEW_LINUX, syns
+from tests.support.captures import pcap
 
 FOUND, NOT_FOUND = 0x10, 0x20
 

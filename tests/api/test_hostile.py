@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from api.hosts import (
+from tests.api.hosts import (
     ANSWER_BYTES,
     KNOWN,
     TIMEOUT_S,

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from api.hosts import ANSWER_BYTES, KNOWN, client, fields, received, serving
 from huginn_cffi.api import json_query
 from huginn_cffi.hosts.inventory import Inventory
+from tests.api.hosts import ANSWER_BYTES, KNOWN, client, fields, received, serving
 
 
 def nobody() -> Inventory:

@@ -12,7 +12,11 @@ from typing import Any
 
 import pytest
 
-from api.hosts import (
+from huginn_cffi.api.server import ApiServer
+from huginn_cffi.api.socket_file import SocketFile
+from huginn_cffi.cli.api import Api, ApiOptions
+from huginn_cffi.errors import HuginnError
+from tests.api.hosts import (
     ANSWER_BYTES,
     HOST,
     KNOWN,
@@ -23,10 +27,6 @@ from api.hosts import (
     serving,
     wait_until,
 )
-from huginn_cffi.api.server import ApiServer
-from huginn_cffi.api.socket_file import SocketFile
-from huginn_cffi.cli.api import Api, ApiOptions
-from huginn_cffi.errors import HuginnError
 
 LINE = json.dumps({"ip": HOST}).encode() + b"\n"
 

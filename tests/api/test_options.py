@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from api.hosts import ANSWER_BYTES, KNOWN, client, received
 from huginn_cffi.api.server import MOST_CLIENTS
 from huginn_cffi.cli.api import DESCRIPTORS, Api, ApiOptions
 from huginn_cffi.cli.hosts_live import LiveHosts
 from huginn_cffi.hosts.inventory import Inventory
+from tests.api.hosts import ANSWER_BYTES, KNOWN, client, received
 
 
 @pytest.fixture

@@ -6,14 +6,14 @@ import struct
 from pathlib import Path
 
 import pytest
-from support.captures import enhanced, interface, section
-from support.packets import Ip4, packet
 
 import huginn_cffi as hg
-from api import vectors
-from api.hosts import HOST, KNOWN, UNKNOWN, fields, known, one_host, query
 from huginn_cffi._native import lib
 from huginn_cffi.hosts.inventory import HostRecord, Inventory
+from tests.api import vectors
+from tests.api.hosts import HOST, KNOWN, UNKNOWN, fields, known, one_host, query
+from tests.support.captures import enhanced, interface, section
+from tests.support.packets import Ip4, packet
 
 SAMPLE = Path(__file__).resolve().parents[2] / "examples" / "sample.pcap"
 NS = 10**9

@@ -7,7 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support.core import CORE
+
+from tests.support.core import CORE
 
 SOURCES = (CORE / "api" / "ready.c", Path(__file__).with_name("ready.c"))
 SAID = """\

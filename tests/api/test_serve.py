@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from api.hosts import ANSWER_BYTES, TIMEOUT_S, client, fields, query, received
+from tests.api.hosts import ANSWER_BYTES, TIMEOUT_S, client, fields, query, received
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = str(ROOT / "examples" / "sample.pcap")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from api.hosts import KNOWN, client, serving
 from huginn_cffi.api.socket_file import Owner, SocketFile, SocketFileError, check_path
+from tests.api.hosts import KNOWN, client, serving
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from api import vectors
-from api.hosts import fields, known
+from tests.api import vectors
+from tests.api.hosts import fields, known
 
 ANSWERS = vectors.answers()
 

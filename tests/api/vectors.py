@@ -6,8 +6,22 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from conftest import SHARED
-from support.packets import ACK, NOP, PSH, SOK, Ip, Ip4, Ip6, Tcp, mss, packet, reply, timestamps, wscale
+from tests.conftest import SHARED
+from tests.support.packets import (
+    ACK,
+    NOP,
+    PSH,
+    SOK,
+    Ip,
+    Ip4,
+    Ip6,
+    Tcp,
+    mss,
+    packet,
+    reply,
+    timestamps,
+    wscale,
+)
 
 PATH = SHARED / "hosts" / "p0f-api-vectors.json"
 Packet = tuple[int, bytes]

@@ -8,12 +8,12 @@ from random import Random
 from typing import Any
 
 import pyarrow as pa
-from support.captures import Packet, pcap
-from support.packets import ACK, FIN, SYN, Ip4, Tcp, packet, timestamps
-from support.traffic import random_stream
 
 import huginn_cffi as hg
 from huginn_cffi.tools.dask.events import archive_table
+from tests.support.captures import Packet, pcap
+from tests.support.packets import ACK, FIN, SYN, Ip4, Tcp, packet, timestamps
+from tests.support.traffic import random_stream
 
 SECOND = 1_000_000_000
 START = 1_700_000_000 * SECOND

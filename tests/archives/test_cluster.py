@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.captures import pcap
 
 import huginn_cffi as hg
+from tests.support.captures import pcap
 
 pytest.importorskip("dask", reason="the Python package dask is not installed")
 

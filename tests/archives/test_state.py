@@ -7,14 +7,14 @@ from random import Random
 from threading import Thread
 
 import pytest
-from support.captures import pcap
-from support.packets import RST
-from support.traffic import random_stream
-from tls.conversation import Conversation, client_hello, record
 
 import huginn_cffi as hg
 from huginn_cffi.inputs.opening import inputs_of
 from huginn_cffi.run import Run, Settings
+from tests.support.captures import pcap
+from tests.support.packets import RST
+from tests.support.traffic import random_stream
+from tests.tls.conversation import Conversation, client_hello, record
 
 HALF = record(client_hello())[:50]
 PORT = 40000

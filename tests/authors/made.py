@@ -5,12 +5,11 @@ from __future__ import annotations
 import struct
 from random import Random
 
-from support.packets import ACK, PSH, SYN, URG, Ip4, Ip6, Tcp, packet
-
 from sigcompiler.feasible import option_bytes
 from sigcompiler.model import TcpSignature
 from sigcompiler.overlap import quirks_of
 from sigcompiler.vocabulary import Direction, OptionKind, PayloadClass, Quirk, WindowKind
+from tests.support.packets import ACK, PSH, SYN, URG, Ip4, Ip6, Tcp, packet
 
 LIKELY_MSS = (99, 100, 112, 536, 1360, 1400, 1448, 1460, 8960)
 KNOWN = frozenset(map(int, OptionKind))

@@ -9,7 +9,6 @@ from random import Random
 import pytest
 
 import huginn_cffi as hg
-from authors.made import changed, packet_of
 from huginn_cffi import libpcap
 from huginn_cffi._native import lib
 from huginn_cffi.cli import main
@@ -19,6 +18,7 @@ from huginn_cffi.filters.bpf import RAW, BpfFilter, _compiled
 from huginn_cffi.results.candidates import fitting, observation_of
 from huginn_cffi.tools.authors.bpf_signature import bpf_expression, signature_expression
 from huginn_cffi.tools.learning.known import tcp_signatures
+from tests.authors.made import changed, packet_of
 
 try:
     libpcap.load_libpcap()

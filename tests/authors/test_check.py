@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from authors.sarif import SCHEMA
 from huginn_cffi.cli import main
 from huginn_cffi.tools.authors.diagnostics import file_uri
 from sigcompiler.codes import CODES
 from sigcompiler.reading.parser import parse_files
+from tests.authors.sarif import SCHEMA
 
 jsonschema = pytest.importorskip("jsonschema")
 

@@ -6,16 +6,16 @@ import json
 from pathlib import Path
 
 import pytest
-from learning.build import linux_options, syn, write
-from support.captures import pcap
-from support.packets import Ip4, Tcp, mss, packet
-from support.sample import PATH as SAMPLE
-from tls.conversation import Conversation, client_hello, record
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.tools.authors.diff import SignatureDiff, diff_signatures, open_signatures
 from huginn_cffi.tools.learning import LearningError
+from tests.learning.build import linux_options, syn, write
+from tests.support.captures import pcap
+from tests.support.packets import Ip4, Tcp, mss, packet
+from tests.support.sample import PATH as SAMPLE
+from tests.tls.conversation import Conversation, client_hello, record
 
 OLD = """\
 classes = unix,win

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from measurements.records import read
-from support.spelled import spelled
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.labels.families import family_names
+from tests.support.spelled import spelled
+from tools.lab.records import read
 
 LETTERS = {"eol": "E", "nop": "N", "mss": "M", "ws": "W", "sok": "S", "ts": "T"}
 

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from benchmarks.hotpath import CompilerAbsentError, HotPath, build
-from benchmarks.inputs import Inputs
-from benchmarks.peers import AbsentError, Peer
 from huginn_cffi import Database
+from tools.bench.hotpath import CompilerAbsentError, HotPath, build
+from tools.bench.inputs import Inputs
+from tools.bench.peers import AbsentError, Peer
 
 SMALL, REAL = 30_000, 1_000_000
 ROUNDS = 5

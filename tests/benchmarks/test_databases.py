@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.conftest import Clock
-from benchmarks.inputs import STOCK_SIZE, Inputs
-from benchmarks.subjects import columns
 from huginn_cffi import Analyzer, Database
 from huginn_cffi.names import NO_SIGNATURE
+from tests.benchmarks.conftest import Clock
+from tools.bench.inputs import STOCK_SIZE, Inputs
+from tools.bench.subjects import columns
 
 FEW, MANY, MILLION = 5_000, 100_000, 1_000_000
 

@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_network
 
 import pytest
-from support.packets import ACK, Ip6, Tcp, ethernet, packet
 
 import huginn_cffi as hg
-from benchmarks.traffic import mixed, plain
+from tests.support.packets import ACK, Ip6, Tcp, ethernet, packet
+from tools.bench.traffic import mixed, plain
 
 PACKETS = 200_000
 ROUNDS = 15
@@ -74,26 +74,30 @@ def cost(data: bytes, found: hg.FilterConfig) -> float:
     return best[1] / best[0]
 
 
-SIMPLE = {
-    "server port": hg.FilterConfig().with_port_filter(hg.PortFilter().destination(443)),
-    "any port": hg.FilterConfig().with_port_filter(hg.PortFilter().any(443)),
-    "address": hg.FilterConfig("deny").with_ip_filter(hg.IpFilter().allow("192.0.2.1")),
-    "address of IPv6": hg.FilterConfig("deny").with_ip_filter(hg.IpFilter().allow("2001:db8::1")),
-    "network": hg.FilterConfig("deny").with_subnet_filter(hg.SubnetFilter().allow("203.0.113.0/24")),
-}
-LARGE = {
-    "10,000 networks /24": hg.FilterConfig("deny").with_subnet_filter(networks(24, 24)),
-    "10,000 networks /48 to /128": hg.FilterConfig("deny").with_subnet_filter(networks(48, 128, 128)),
-    "10,000 networks /128": hg.FilterConfig("deny").with_subnet_filter(networks(128, 128, 128)),
-    "10,000 networks /16 to /32": hg.FilterConfig("deny").with_subnet_filter(networks(16, 32)),
-}
+def simple() -> dict[str, hg.FilterConfig]:
+    return {
+        "server port": hg.FilterConfig().with_port_filter(hg.PortFilter().destination(443)),
+        "any port": hg.FilterConfig().with_port_filter(hg.PortFilter().any(443)),
+        "address": hg.FilterConfig("deny").with_ip_filter(hg.IpFilter().allow("192.0.2.1")),
+        "address of IPv6": hg.FilterConfig("deny").with_ip_filter(hg.IpFilter().allow("2001:db8::1")),
+        "network": hg.FilterConfig("deny").with_subnet_filter(hg.SubnetFilter().allow("203.0.113.0/24")),
+    }
+
+
+def large() -> dict[str, hg.FilterConfig]:
+    return {
+        "10,000 networks /24": hg.FilterConfig("deny").with_subnet_filter(networks(24, 24)),
+        "10,000 networks /48 to /128": hg.FilterConfig("deny").with_subnet_filter(networks(48, 128, 128)),
+        "10,000 networks /128": hg.FilterConfig("deny").with_subnet_filter(networks(128, 128, 128)),
+        "10,000 networks /16 to /32": hg.FilterConfig("deny").with_subnet_filter(networks(16, 32)),
+    }
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", FRAMES)
 def test_cost_of_a_packet(kind: str) -> None:
     data = capture(kind)
-    for limit, filters in ((1.5, SIMPLE), (2.0, LARGE)):
+    for limit, filters in ((1.5, simple()), (2.0, large())):
         for name, found in filters.items():
             multiple = cost(data, found)
             print(f"{kind}: {name}: {multiple:.2f} of the time without a filter")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import hostile, instructions
-from benchmarks.hotpath import HotPath
-from benchmarks.inputs import Inputs
+from tools.bench import hostile, instructions
+from tools.bench.hotpath import HotPath
+from tools.bench.inputs import Inputs
 
 SAME = 1.1
 """What counts as no more."""

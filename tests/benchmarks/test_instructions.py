@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import instructions
-from benchmarks.hotpath import HotPath
-from benchmarks.inputs import Inputs
+from tools.bench import instructions
+from tools.bench.hotpath import HotPath
+from tools.bench.inputs import Inputs
 
 GROWTH = 1.05
 """More is a loss of speed that somebody must have meant: refresh the file then."""
@@ -23,7 +23,7 @@ def test_no_creep(tmp_path: Path, hotpath: HotPath) -> None:
     found = instructions.counts(hotpath, tmp_path)
     assert found.keys() == before.keys()
     grown = {name: (before[name], now) for name, now in found.items() if now > before[name] * GROWTH}
-    assert not grown, "if it is worth it: python tests/benchmarks/instructions.py --refresh"
+    assert not grown, "if it is worth it: python -m tools.bench.instructions --refresh"
 
 
 def test_detection_finds_each_handshake(inputs: Inputs, hotpath: HotPath, tmp_path: Path) -> None:

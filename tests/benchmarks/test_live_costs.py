@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from live import network as net
 
-from benchmarks import live_costs as costs
+from tests.support import network as net
+from tools.bench import live_costs as costs
 
 
 @pytest.fixture

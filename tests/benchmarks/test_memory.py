@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.inputs import Inputs
-from benchmarks.rows_memory import FLOOD, GOAL, HOSTS, MEGABYTE, measure, of_hosts
+from tools.bench.inputs import Inputs
+from tools.bench.rows_memory import FLOOD, GOAL, HOSTS, MEGABYTE, measure, of_hosts
 
 
 def test_flood_of_addresses_takes_no_memory(inputs: Inputs) -> None:

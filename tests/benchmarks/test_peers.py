@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.conftest import Clock, ready
-from benchmarks.inputs import Inputs
-from benchmarks.peers import HuginnNetTcp, P0f, Peer, Pyp0f, ScapyP0f
+from tests.benchmarks.conftest import Clock, ready
+from tools.bench.inputs import Inputs
+from tools.bench.peers import HuginnNetTcp, P0f, Peer, Pyp0f, ScapyP0f
 
 FEW = 500
 

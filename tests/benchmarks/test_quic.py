@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks import quic
-from benchmarks.hotpath import CompilerAbsentError
+from tools.bench import quic
+from tools.bench.hotpath import CompilerAbsentError
 
 
 def test_it_runs() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks import readers
-from benchmarks.inputs import Inputs
+from tools.bench import readers
+from tools.bench.inputs import Inputs
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import traffic
-from benchmarks.conftest import Clock
-from benchmarks.inputs import DISTINCT, Inputs
-from benchmarks.signatures import tcp_signatures
-from benchmarks.subjects import columns, command_line, fingerprints, five_parts, named, parquet, python
 from huginn_cffi import Analyzer, Database
+from tests.benchmarks.conftest import Clock
+from tools.bench import traffic
+from tools.bench.inputs import DISTINCT, Inputs
+from tools.bench.signatures import tcp_signatures
+from tools.bench.subjects import columns, command_line, fingerprints, five_parts, named, parquet, python
 
 
 @pytest.mark.parametrize("job", [five_parts, named])

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.bench import Bench
-from benchmarks.inputs import Inputs
-from benchmarks.measure import Comparison, Sample
-from benchmarks.rows_traffic import beside_copy, besides, packets
-from benchmarks.subjects import READ_AT_ONCE, drain
 from huginn_cffi import Analyzer, Database
+from tools.bench.bench import Bench
+from tools.bench.inputs import Inputs
+from tools.bench.measure import Comparison, Sample
+from tools.bench.rows_traffic import beside_copy, besides, packets
+from tools.bench.subjects import READ_AT_ONCE, drain
 
 
 def test_what_a_packet_takes_beside_its_copy() -> None:

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from benchmarks import server as costs
+from tools.bench import server as costs
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux keeps SYNs")
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import server_memory as memory
 from huginn_cffi import server
+from tools.bench import server_memory as memory
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux keeps SYNs")
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.conftest import Clock
-from benchmarks.inputs import CONCURRENT, Capture, Inputs
-from benchmarks.subjects import columns
-from benchmarks.traffic import CONVERSATION
 from huginn_cffi import Analyzer, Database, Stats
 from huginn_cffi.names import NO_SIGNATURE
+from tests.benchmarks.conftest import Clock
+from tools.bench.inputs import CONCURRENT, Capture, Inputs
+from tools.bench.subjects import columns
+from tools.bench.traffic import CONVERSATION
 
 
 def source(capture: Capture, kind: str) -> str | bytes:

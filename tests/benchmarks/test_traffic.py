@@ -6,8 +6,8 @@ from itertools import islice
 
 import pytest
 
-from benchmarks import signatures, traffic
 from huginn_cffi import Analyzer, Database
+from tools.bench import signatures, traffic
 
 TEXT = signatures.signature_text(50, seed=7)
 

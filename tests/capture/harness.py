@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from support.core import CORE, sources
+
+from tests.support.core import CORE, sources
 
 GUARD = Path(__file__).resolve().parents[1] / "support"
 SOURCES = (

@@ -6,9 +6,9 @@ import itertools
 import struct
 
 import pytest
-from support.captures import Order, pcap
 
-from .harness import END, FORMAT, TRUNCATED, UNSUPPORTED, Harness, frame
+from tests.capture.harness import END, FORMAT, TRUNCATED, UNSUPPORTED, Harness, frame
+from tests.support.captures import Order, pcap
 
 MODES = ("memory", "file", "pipe")
 DATA = (bytes(range(60)), b"", bytes(range(100, 254)))

@@ -9,9 +9,9 @@ from fractions import Fraction
 from math import floor
 
 import pytest
-from support.captures import Order, block, enhanced, interface, obsolete, option, section, simple
 
-from .harness import END, FORMAT, TRUNCATED, UNSUPPORTED, Frame, Harness, frame
+from tests.capture.harness import END, FORMAT, TRUNCATED, UNSUPPORTED, Frame, Harness, frame
+from tests.support.captures import Order, block, enhanced, interface, obsolete, option, section, simple
 
 MODES = ("memory", "file", "pipe")
 NS = 9

@@ -9,9 +9,9 @@ import random
 from pathlib import Path
 
 import pytest
-from support.captures import block, enhanced, interface, pcap, section
 
-from .harness import END, TRUNCATED, Harness
+from tests.capture.harness import END, TRUNCATED, Harness
+from tests.support.captures import block, enhanced, interface, pcap, section
 
 MODES = ["ahead", "threads"]
 SIZES = (0, 1, 3, 7, 12, 15, 16, 17, 31, 40, 47, 48, 49, 63, 64, 65, 100, 128, 300)

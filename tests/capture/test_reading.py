@@ -12,9 +12,9 @@ import time
 from pathlib import Path
 
 import pytest
-from support.captures import block, enhanced, interface, obsolete, pcap, section, simple
 
-from .harness import END, FORMAT, IO, MEMORY, TRUNCATED, Harness, frame, parse
+from tests.capture.harness import END, FORMAT, IO, MEMORY, TRUNCATED, Harness, frame, parse
+from tests.support.captures import block, enhanced, interface, obsolete, pcap, section, simple
 
 LONG_WAIT = 20.0
 """Seconds after which a test gives up; none comes near unless something hangs."""

@@ -7,10 +7,10 @@ from collections import deque
 from pathlib import Path
 
 import pytest
-from support.captures import pcap
-from support.packets import Ip4, Tcp, packet
 
 from huginn_cffi import Analyzer, CaptureError
+from tests.support.captures import pcap
+from tests.support.packets import Ip4, Tcp, packet
 
 SYN_PACKET = packet(Ip4(), Tcp())
 

@@ -8,7 +8,7 @@ import subprocess
 import threading
 from typing import NamedTuple
 
-from cli.conftest import COMMAND, ROOT
+from tests.cli.conftest import COMMAND, ROOT
 
 
 class Session(NamedTuple):

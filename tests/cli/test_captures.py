@@ -9,11 +9,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support.captures import pcap
-from support.sample import sample
 
 import huginn_cffi as hg
-from cli.conftest import COMMAND, ROOT, Run
+from tests.cli.conftest import COMMAND, ROOT, Run
+from tests.support.captures import pcap
+from tests.support.sample import sample
 from tests.unit import samples
 
 

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from support.sample import sample
 
-from cli.conftest import Run
-from cli.terminal import on_terminal
 from huginn_cffi.cli.color import paint
+from tests.cli.conftest import Run
+from tests.cli.terminal import on_terminal
+from tests.support.sample import sample
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 

@@ -8,11 +8,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hardening.command import ENVIRONMENT, HUGINN
-from support.sample import sample
 
 from huginn_cffi import files
 from huginn_cffi.cli.output.rotation import RotatedFile, Rotation
+from tests.hardening.command import ENVIRONMENT, HUGINN
+from tests.support.sample import sample
 
 FP = "[mtu]\nlabel = Ethernet\nsig = 1500\n"
 

@@ -6,11 +6,11 @@ import csv
 from pathlib import Path
 
 import pytest
-from support.captures import pcap
 
-from cli.conftest import Run
 from huginn_cffi import run as hg_run
 from huginn_cffi.cli import main
+from tests.cli.conftest import Run
+from tests.support.captures import pcap
 from tests.unit import samples
 
 pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")

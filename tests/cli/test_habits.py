@@ -10,10 +10,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support.sample import sample
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
+from tests.support.sample import sample
 
 HABITS = {
     ("-r", "x.pcap"): "huginn pcap FILE",

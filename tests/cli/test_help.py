@@ -12,10 +12,10 @@ from pathlib import Path
 
 import click
 import pytest
-from support.sample import sample
 
 from huginn_cffi.cli.app import COMMANDS, commands
 from huginn_cffi.cli.wording import Commands, ExampleCommand
+from tests.support.sample import sample
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_HERE = ("sudo ", "tcpdump ", "huginn capture ", "huginn interfaces", "huginn evaluate ", "huginn report ")

@@ -7,11 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support.meter import PATH as METER
-from support.sample import sample
 
-from cli.conftest import COMMAND, ROOT
 from huginn_cffi.cli import main
+from tests.cli.conftest import COMMAND, ROOT
+from tests.support.meter import PATH as METER
+from tests.support.sample import sample
 
 PUMP = """\
 classes = unix

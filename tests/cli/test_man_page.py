@@ -7,10 +7,10 @@ import subprocess
 
 import click
 import pytest
-from support.sanitizers import OF_OTHERS
 
 from huginn_cffi.cli.app import COMMANDS, commands
 from huginn_cffi.cli.man_page import man_page
+from tests.support.sanitizers import OF_OTHERS
 
 
 def shown() -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.conftest import COMMAND, Run
-from cli.terminal import on_terminal
+from tests.cli.conftest import COMMAND, Run
+from tests.cli.terminal import on_terminal
 from tests.unit import samples
 
 LINE = re.compile(r"\[?[#-]{24}\]? +(\d+)%  +\d+ [kMGT]?B/s  [\d,]+ packets/s")

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.sample import sample
 
 import huginn_cffi as hg
-from cli.conftest import Run
+from tests.cli.conftest import Run
+from tests.support.sample import sample
 from tests.unit import samples
 
 

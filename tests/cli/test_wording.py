@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.sample import sample
 
-from cli.conftest import Run
+from tests.cli.conftest import Run
+from tests.support.sample import sample
 
 
 @pytest.mark.parametrize(

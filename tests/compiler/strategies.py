@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hypothesis import strategies as st
-from support.signatures import signature
 
 from sigcompiler.model import Place, TcpSignature, Window
 from sigcompiler.vocabulary import (
@@ -17,6 +16,7 @@ from sigcompiler.vocabulary import (
     Quirk,
     WindowKind,
 )
+from tests.support.signatures import signature
 
 LAYOUTS = {
     (OptionKind.MSS,): 4,

@@ -8,11 +8,7 @@ from ipaddress import IPv4Address
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reference.matcher import find_match
-from reference.packet import Observation
-from support.signatures import BASE
 
-from compiler.strategies import LAYOUTS, numbered, similar_signatures
 from sigcompiler.collector import Collector
 from sigcompiler.lint import lint
 from sigcompiler.model import SignatureFile, TcpSignature
@@ -25,6 +21,10 @@ from sigcompiler.vocabulary import (
     Quirk,
     WindowKind,
 )
+from tests.compiler.strategies import LAYOUTS, numbered, similar_signatures
+from tests.reference.matcher import find_match
+from tests.reference.packet import Observation
+from tests.support.signatures import BASE
 
 COVERED = {"W030", "W031", "W033"}
 

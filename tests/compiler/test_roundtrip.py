@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
-from compiler.strategies import any_signatures
 from sigcompiler.formatting import format_tcp
 from sigcompiler.model import TcpSignature
 from sigcompiler.reading.parser import parse_files, parse_text
+from tests.compiler.strategies import any_signatures
 
 HEAD = "classes = unix\n[tcp:request]\nlabel = s:unix:A:x\nsig = "
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 
-from reference.packet import ACK, SYN, Observation
-
 from sigcompiler.model import TcpSignature
 from sigcompiler.reading.parser import parse_text
 from sigcompiler.vocabulary import Direction, OptionKind, PayloadClass, Quirk
+from tests.reference.packet import ACK, SYN, Observation
 
 _LENGTHS: dict[int, int] = {
     OptionKind.EOL: 1,

@@ -8,8 +8,9 @@ import zlib
 from pathlib import Path
 
 import pytest
-from support.core import CORE, sources
-from support.sanitizers import SANITIZERS, need_compiler
+
+from tests.support.core import CORE, sources
+from tests.support.sanitizers import SANITIZERS, need_compiler
 
 LENGTH = 700
 """Ten blocks that are folded, and what is left over."""

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from database.conftest import FILES
-from database.flavors import is_flavor
 from sigcompiler.model import Section, SignatureFile
 from sigcompiler.reading.parser import parse_files
+from tests.database.conftest import FILES
+from tests.database.flavors import is_flavor
 
 CONFIDENCE = re.compile(r".+; (high|medium|low)")
 

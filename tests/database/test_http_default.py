@@ -8,14 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from measurements.heads import read
-from support.heads import Head, asked, claimed
 
 import huginn_cffi as hg
-from database.conftest import FILES
-from database.test_http_match import head_of
 from huginn_cffi.database.signatures import Signature
 from sigcompiler.stacks import stacks_of
+from tests.database.conftest import FILES
+from tests.database.test_http_match import head_of
+from tests.support.heads import Head, asked, claimed
+from tools.lab.heads import read
 
 SOURCES = ("measured here", "browser lists", "public captures", "its maker's documentation")
 WORDS = {

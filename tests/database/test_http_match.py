@@ -9,10 +9,10 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
-from support.heads import Field, Head, Named, asked, claimed, expected
 
 import huginn_cffi as hg
 from sigcompiler.reading.parser import parse_text
+from tests.support.heads import Field, Head, Named, asked, claimed, expected
 
 NAMES = ("Host", "User-Agent", "Accept", "Cookie", "X-A")
 TEXTS = ("a", "ab", "b", "bab", "c")

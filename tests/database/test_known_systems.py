@@ -7,11 +7,11 @@ taken from this database. The comment above a group says where they come from.
 from __future__ import annotations
 
 import pytest
-from reference.matcher import find_match
 
-from database.observe import observe
 from sigcompiler.model import SignatureFile
 from sigcompiler.vocabulary import Direction
+from tests.database.observe import observe
+from tests.reference.matcher import find_match
 
 SYN, SYN_ACK = Direction.REQUEST, Direction.RESPONSE
 

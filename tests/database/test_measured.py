@@ -1,6 +1,6 @@
 """Kernels, stacks and tools that the project measured itself: each gets its name, over both versions of IP.
 
-The tables in tests/measurements say what was measured, how and when.
+The tables in tools/lab say what was measured, how and when.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from measurements.records import Record, read, read_subjects
-from support.spelled import spelled
 
 import huginn_cffi as hg
 from huginn_cffi.labels.families import Key, Versions, claims, family_names
+from tests.support.spelled import spelled
+from tools.lab.records import Record, read, read_subjects
 
 RECORDS = read()
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.captures import pcap
-from support.spelled import spelled
 
 import huginn_cffi as hg
 from huginn_cffi.learning import unknown
+from tests.support.captures import pcap
+from tests.support.spelled import spelled
 
 NOPS = ",".join(["nop"] * 10)
 RULES = "; rules: beyond p0f"

@@ -11,12 +11,12 @@ from itertools import islice, product
 from pathlib import Path
 
 import pytest
-from support.spelled import spelled
 
 import huginn_cffi as hg
-from database.conftest import FILES
 from sigcompiler.model import SignatureFile, TcpSignature
 from sigcompiler.vocabulary import Direction, WindowKind
+from tests.database.conftest import FILES
+from tests.support.spelled import spelled
 
 SIZES = (1460, 1440, 1452, 1400, 1360, 1366, 1414, 1240, 1220, 1380, 1337, 1000, 536, 500, 216, 8960, 8940)
 SIZES += (4312, 16344, 65495, 65476, 9999, 3000, 2000, 1500, 1300, 1285, 100)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from reference.matcher import Match, find_match
 
-from database.observe import observe
 from sigcompiler.model import SignatureFile, TcpSignature
 from sigcompiler.vocabulary import Direction
+from tests.database.observe import observe
+from tests.reference.matcher import Match, find_match
 
 SYN, SYN_ACK = Direction.REQUEST, Direction.RESPONSE
 MTUS = range(1280, 1501)

@@ -10,12 +10,12 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from support.sanitizers import SANITIZED
 
 from huginn_cffi import Database
 from huginn_cffi.database.records import SectionRecords
 from sigcompiler.emit_binary import join_sections
 from sigcompiler.table.layout import SECTION_BY_NAME
+from tests.support.sanitizers import SANITIZED
 
 SIGNATURE = "classes = unix\n[tcp:request]\nlabel = s:unix:Linux:1\nsig = *:64:0:*:mss*20,7:mss,nop,ws:df:0\n"
 STRINGS = 1_000_000

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from tests.live import needs
+from tests.support import needs
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, mss, packet, timestamps, wscale
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from support.core import CORE, sources
+
+from tests.support.core import CORE, sources
 
 FLAGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O1", "-g")
 SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")

@@ -7,7 +7,7 @@ import random
 import re
 from pathlib import Path
 
-from docs.drawing import drawing, path, text
+from tests.docs.drawing import drawing, path, text
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 TIMES = "\N{MULTIPLICATION SIGN}"
@@ -112,7 +112,7 @@ LOWEST, HIGHEST = 35_000, 60_000
 
 def neighbours() -> list[list[tuple[float, int, int]]]:
     """Connections of equal Linux systems to one port: when, to which end, from which port."""
-    from hosts.linux_ports import Linux, by_chance
+    from tests.hosts.linux_ports import Linux, by_chance
 
     chance = random.Random(4)
     return [[*Linux(chance).connections(by_chance(chance, SECONDS, CONNECTIONS))] for _ in range(SYSTEMS)]

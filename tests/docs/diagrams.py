@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docs.drawing import TIP, arrow, drawing, text
+from tests.docs.drawing import TIP, arrow, drawing, text
 
 
 def lookup() -> str:

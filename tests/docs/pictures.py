@@ -1,4 +1,4 @@
-"""The pictures of the manual: ``PYTHONPATH=.:tests python -m docs.pictures`` makes them all anew.
+"""The pictures of the manual: ``python -m tests.docs.pictures`` makes them all anew.
 
 Drawings are SVG; ``--drawings`` makes these alone. Screens are photographed, light and dark: that needs
 chromium, the extras ``report`` and ``top``, what the page for a browser is built with, and tshark.
@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import sys
 
-from docs.charts import floods, growth, ratios, witnesses
-from docs.diagrams import flow, lookup
-from docs.packet_list import packet_list
-from docs.screens import FOLDER, ROOT, photograph
+from tests.docs.charts import floods, growth, ratios, witnesses
+from tests.docs.diagrams import flow, lookup
+from tests.docs.packet_list import packet_list
+from tests.docs.screens import FOLDER, ROOT, photograph
 
 PACKET_LIST = "packet-list.svg"
 DRAWINGS = {

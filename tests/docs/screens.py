@@ -9,9 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from report_page.browser import Browser, browser
-
 import huginn_cffi as hg
+from tests.support.browser import Browser, browser
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "pictures"

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from docs.blocks import ROOT
+from tests.docs.blocks import ROOT
 
 PATHS = re.findall(r"^::: ([\w.]+)$", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.MULTILINE)
 

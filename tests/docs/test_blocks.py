@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.blocks import Block, agrees, blocks_of, examples_of, run
+from tests.docs.blocks import Block, agrees, blocks_of, examples_of, run
 
 PAGE = """\
 Words.

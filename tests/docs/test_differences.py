@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from parity.rules import RULES
-
-from docs.blocks import ROOT
+from tests.docs.blocks import ROOT
+from tests.parity.rules import RULES
 
 PAGE = (ROOT / "docs" / "differences-from-p0f.md").read_text(encoding="utf-8")
 

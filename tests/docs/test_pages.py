@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.blocks import PAGES, ROOT, Block, agrees, blocks_of, examples_of, run
+from tests.docs.blocks import PAGES, ROOT, Block, agrees, blocks_of, examples_of, run
 
 PROGRAMS = {"huginn": "-m huginn_cffi", "huginn-p0f": "-m huginn_cffi.cli.p0f", "python": ""}
 """Commands of an installation, and what each runs."""

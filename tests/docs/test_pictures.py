@@ -6,12 +6,12 @@ import re
 import shutil
 
 import pytest
-from hosts.test_systems import counted
 
-from docs.blocks import ROOT
-from docs.charts import SYSTEMS, neighbours
-from docs.packet_list import packet_list
-from docs.pictures import DRAWINGS, FOLDER, PACKET_LIST
+from tests.docs.blocks import ROOT
+from tests.docs.charts import SYSTEMS, neighbours
+from tests.docs.packet_list import packet_list
+from tests.docs.pictures import DRAWINGS, FOLDER, PACKET_LIST
+from tests.hosts.test_systems import counted
 
 MARKDOWN = re.compile(r"!\[([^\]]*)\]\(pictures/([^)]+)\)")
 HTML = re.compile(r'<img src="pictures/([^"]+)" alt="([^"]*)"')
@@ -32,7 +32,7 @@ def shown() -> dict[str, str]:
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_drawings_are_what_the_command_makes(name: str) -> None:
     drawn = (FOLDER / name).read_text(encoding="utf-8")
-    assert drawn == DRAWINGS[name](), "make them anew: PYTHONPATH=.:tests python -m docs.pictures"
+    assert drawn == DRAWINGS[name](), "make them anew: python -m tests.docs.pictures"
 
 
 def test_the_packet_list_is_what_tshark_prints() -> None:

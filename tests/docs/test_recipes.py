@@ -7,7 +7,7 @@ from fnmatch import fnmatch
 
 import pytest
 
-from docs.blocks import ROOT
+from tests.docs.blocks import ROOT
 
 UNIT = (ROOT / "examples" / "systemd" / "huginn@.service").read_text(encoding="utf-8").replace("\\\n", " ")
 RECIPE = (ROOT / "docs" / "feeding.md").read_text(encoding="utf-8")

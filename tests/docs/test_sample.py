@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from support import spoofed
-from support.sample import PATH, sample
-
 import huginn_cffi as hg
 from huginn_cffi.names import EVENTS
+from tests.support import spoofed
+from tests.support.sample import PATH, sample
 
 
 def test_committed_capture_is_the_one_that_the_code_makes() -> None:

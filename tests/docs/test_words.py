@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.words import looked_up, pages, prose, read, reading_ease
+from tests.docs.words import looked_up, pages, prose, read, reading_ease
 
 PAGE = """\
 # A heading

@@ -1,4 +1,4 @@
-"""How long the manual is, and how easy to read: ``python tests/docs/words.py [PAGE…]``.
+"""How long the manual is, and how easy to read: ``python -m tests.docs.words [PAGE…]``.
 
 For each page: all its words; those outside code, which is what a reader reads; those of its prose, which
 is what stands outside tables, headings, comments, HTML and pictures too; and the Flesch reading ease of

@@ -6,8 +6,20 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from support.captures import pcap
-from support.packets import LINUX_OPTIONS, NOP, SOK, Ip4, Tcp, eol, mss, packet, reply, timestamps, wscale
+from tests.support.captures import pcap
+from tests.support.packets import (
+    LINUX_OPTIONS,
+    NOP,
+    SOK,
+    Ip4,
+    Tcp,
+    eol,
+    mss,
+    packet,
+    reply,
+    timestamps,
+    wscale,
+)
 
 SECOND = 10**9
 START = 1_700_000_000

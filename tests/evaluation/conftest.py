@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.build import write_corpus
+from tests.evaluation.build import write_corpus
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.build import HEADER, capture, client
-from evaluation.build import LINUX as LINUX_SYN
 from huginn_cffi.cli import main
+from tests.evaluation.build import HEADER, capture, client
+from tests.evaluation.build import LINUX as LINUX_SYN
 
 
 def run(folder: Path, *options: str) -> int:

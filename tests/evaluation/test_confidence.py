@@ -8,10 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.packets import Ip4, Ip6, Tcp, packet
 
 import huginn_cffi as hg
-from evaluation.build import APPLE, LINUX, SERVER, WINDOWS
 from huginn_cffi.labels import confidence as table
 from huginn_cffi.labels.confidence import Basis, basis, confidence, version_confidence
 from huginn_cffi.results.results import OsMatch
@@ -27,6 +25,8 @@ from huginn_cffi.tools.evaluation.calibration import (
 )
 from huginn_cffi.tools.evaluation.judging import JudgedHost, judge_hosts
 from huginn_cffi.tools.evaluation.labels import LabelledPacket
+from tests.evaluation.build import APPLE, LINUX, SERVER, WINDOWS
+from tests.support.packets import Ip4, Ip6, Tcp, packet
 
 IP = Ip4(source="10.0.0.1", destination=SERVER, ttl=60)
 

@@ -6,7 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from support.spelled import spelled
 
 import huginn_cffi as hg
 from huginn_cffi.database.compiling import DEFAULT_FILES, read_signatures
@@ -17,6 +16,7 @@ from huginn_cffi.tools.evaluation.judging import judge_hosts
 from huginn_cffi.tools.evaluation.labels import read_labels
 from huginn_cffi.tools.evaluation.sources import without
 from sigcompiler.model import SignatureFile, TcpSignature
+from tests.support.spelled import spelled
 
 WINDOWS_NOW = "Windows 10, 11, 2019, 2022 or 2025"
 WINDOWS_THEN = "Windows Vista, 7, 8, 8.1, 10, 2008, 2008 R2, 2012, 2012 R2 or 2016"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.build import HEADER, ROWS
 from huginn_cffi.tools.evaluation.labels import LabelError, read_labels
 from huginn_cffi.tools.evaluation.truths import accepts, truth, version_words
+from tests.evaluation.build import HEADER, ROWS
 
 
 def written(folder: Path, *lines: str) -> Path:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from support.packets import NOP, SOK, Ip4, Ip6, Tcp, mss, packet, wscale
 
 import huginn_cffi as hg
-from evaluation.build import APPLE, LINUX, SERVER, WINDOWS
 from huginn_cffi.tools.evaluation.answers import UNNAMED, Answered
 from huginn_cffi.tools.evaluation.labels import LabelledPacket
 from huginn_cffi.tools.evaluation.refuting import refuted, suspicion
+from tests.evaluation.build import APPLE, LINUX, SERVER, WINDOWS
+from tests.support.packets import NOP, SOK, Ip4, Ip6, Tcp, mss, packet, wscale
 
 IP = Ip4(source="10.0.0.1", destination=SERVER)
 FAR = replace(IP, ttl=57)

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.live import network as net
-from tests.live.processes import Finished, inside, run
+from tests.support import network as net
 from tests.support.captures import pcap
+from tests.support.processes import Finished, inside, run
 from tests.tls.conversation import Conversation
 from tests.unit import samples
 

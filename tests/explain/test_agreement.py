@@ -7,9 +7,6 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reference.matcher import Fit, _fit_quirks, _fit_ttl, _fit_window, fit
-from reference.packet import Observation, read_frame
-from support.traffic import random_packet
 
 import huginn_cffi as hg
 from huginn_cffi.database.signatures import Direction
@@ -17,6 +14,9 @@ from huginn_cffi.explain import Explanation, NearSignature
 from sigcompiler.model import TcpSignature
 from sigcompiler.reading.parser import parse_text
 from sigcompiler.vocabulary import Direction as DirectionNumber
+from tests.reference.matcher import Fit, _fit_quirks, _fit_ttl, _fit_window, fit
+from tests.reference.packet import Observation, read_frame
+from tests.support.traffic import random_packet
 
 ALL = 1000
 VERDICTS = {"exact": Fit.EXACT, "tolerated": Fit.FUZZY, "differs": Fit.NO}

@@ -7,10 +7,10 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tls.test_match import asked, expected, file_of, hellos, patterns
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
+from tests.tls.test_match import asked, expected, file_of, hellos, patterns
 
 TEXT = """\
 [tls:client]

@@ -8,11 +8,11 @@ from string import ascii_letters
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.heads import Head, asked
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from tests.database.test_http_match import file_of, headers, lines
+from tests.support.heads import Head, asked
 
 TEXT = """\
 [http:request]

@@ -6,10 +6,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support.core import CORE, sources
-from support.sanitizers import SANITIZERS, need_compiler
 
 from sigcompiler.emit_header import layout_header
+from tests.support.core import CORE, sources
+from tests.support.sanitizers import SANITIZERS, need_compiler
 
 SOURCES = ("base/error", "filter/filter", "filter/networks")
 WARNINGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror")

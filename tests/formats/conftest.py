@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from formats.inputs import EVENTS, Row, rows_of_json, run, write_inputs
 from huginn_cffi.formats import FORMATS
+from tests.formats.inputs import EVENTS, Row, rows_of_json, run, write_inputs
 
 
 @pytest.fixture(scope="session")

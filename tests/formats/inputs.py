@@ -11,8 +11,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from http2 import frames
-from tls.conversation import (
+from huginn_cffi import Database
+from huginn_cffi.cli import main
+from sigcompiler.record import FIELDS
+from tests.http2 import frames
+from tests.support.captures import pcap
+from tests.support.packets import Ip6, Tcp, packet
+from tests.support.traffic import random_stream
+from tests.tls.conversation import (
     HELLO_EXTENSIONS,
     Conversation,
     alpn,
@@ -21,15 +27,8 @@ from tls.conversation import (
     record,
     server_hello,
 )
-from tls.datagram_model import Initial, crypto
-from tls.udp import packet_of
-
-from huginn_cffi import Database
-from huginn_cffi.cli import main
-from sigcompiler.record import FIELDS
-from tests.support.captures import pcap
-from tests.support.packets import Ip6, Tcp, packet
-from tests.support.traffic import random_stream
+from tests.tls.datagram_model import Initial, crypto
+from tests.tls.udp import packet_of
 from tests.unit import samples
 
 CLIENTS = """

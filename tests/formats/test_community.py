@@ -8,12 +8,12 @@ from random import Random
 from typing import Any
 
 import pytest
-from render.rows import Batch as Rows
-from render.rows import Row, ffi, lib
-from render.rows import community_id as by_specification
 
 from huginn_cffi import Analyzer, Batch
 from huginn_cffi.formats.columns import community_ids
+from tests.render.rows import Batch as Rows
+from tests.render.rows import Row, ffi, lib
+from tests.render.rows import community_id as by_specification
 
 SUFFIXES = (".pcap", ".pcapng", ".cap", ".pkt", ".dump")
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from formats.inputs import Row, rows_of_json
 from sigcompiler.diagnostics import visible
 from sigcompiler.record import EVE_OBJECT, FIELDS, FREE_TEXTS
+from tests.formats.inputs import Row, rows_of_json
 
 COLUMNS = [field.column for field in FIELDS]
 TEXTS = ("pclass", "http_version", "software_flavor")

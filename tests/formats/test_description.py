@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from render.rows import check_lines
 
 import huginn_cffi as hg
-from formats.inputs import rows_of_json
 from huginn_cffi import hellos
 from huginn_cffi.formats import FORMATS
 from huginn_cffi.formats.json_schema import JsonFormat
 from huginn_cffi.formats.manual import PAGE, SCHEMAS, manual_page, schema_text
 from sigcompiler.record import ECS_MORE, EVE_MORE, EVENTS, FIELDS, JSON_VERSION_KEY, RecordField
+from tests.formats.inputs import rows_of_json
+from tests.render.rows import check_lines
 
 SAMPLE = str(Path(__file__).parents[2] / "examples" / "sample.pcap")
 FORMS: list[JsonFormat] = ["json", "eve", "ecs"]

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from formats.inputs import SIGNATURES, Row
 from huginn_cffi.formats import RecordWriter, is_folder, open_folder
+from tests.formats.inputs import SIGNATURES, Row
 from tests.unit import samples
 
 pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")

@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from render.rows import check_lines
-from support.captures import pcap
-from tls.conversation import Conversation
 
 import huginn_cffi as hg
-from formats.inputs import Row, rows_of_json, run
 from huginn_cffi.cli import main
 from huginn_cffi.formats import FORMATS, open_writer
 from sigcompiler.record import FIELDS
+from tests.formats.inputs import Row, rows_of_json, run
+from tests.render.rows import check_lines
+from tests.support.captures import pcap
+from tests.tls.conversation import Conversation
 
 SAMPLE = str(Path(__file__).parents[2] / "examples" / "sample.pcap")
 # Key and addresses of the sample that the authors of Crypto-PAn published with their program.

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
 
 import huginn_cffi as hg
-from formats.inputs import SIGNATURES, capture
 from huginn_cffi.streams import Batches, Results
 from sigcompiler.record import FIELDS
+from tests.formats.inputs import SIGNATURES, capture
 
 pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
 
-DATA = capture()
-DATABASE = hg.Database.compile(text=SIGNATURES)
-SHAPE = (sum(map(len, hg.Analyzer(DATABASE).batches(DATA))), len(FIELDS))
+data = cache(capture)
+
+
+@cache
+def database() -> hg.Database:
+    return hg.Database.compile(text=SIGNATURES)
+
+
+@cache
+def shape() -> tuple[int, int]:
+    return sum(map(len, hg.Analyzer(database()).batches(data()))), len(FIELDS)
 
 
 def by_pyarrow(stream: Any) -> tuple[int, int]:
@@ -46,35 +55,35 @@ READERS = [by_pyarrow, by_pandas, by_polars, by_duckdb]
 
 @pytest.mark.parametrize("read", READERS)
 def test_streams_are_taken_without_glue(read: Callable[[Any], tuple[int, int]]) -> None:
-    analyzer = hg.Analyzer(DATABASE)
-    for stream in (analyzer.batches(DATA), analyzer.analyze_pcap(DATA)):
+    analyzer = hg.Analyzer(database())
+    for stream in (analyzer.batches(data()), analyzer.analyze_pcap(data())):
         assert "not read yet" in repr(stream)
-        assert read(stream) == SHAPE
-        assert f"read, {SHAPE[0]} events" in repr(stream)
+        assert read(stream) == shape()
+        assert f"read, {shape()[0]} events" in repr(stream)
 
 
 @pytest.mark.parametrize("read", READERS)
 def test_so_is_a_batch(read: Callable[[Any], tuple[int, int]]) -> None:
-    batch = next(hg.Analyzer(DATABASE).batches(DATA))
+    batch = next(hg.Analyzer(database()).batches(data()))
     assert read(batch) == (len(batch), len(FIELDS))
 
 
 def test_packets_are_a_stream_too() -> None:
-    syn = DATA[40 : 40 + 60]
-    results = hg.Analyzer(DATABASE).analyze_packets([(7, syn), (8, syn[:10])])
+    syn = data()[40 : 40 + 60]
+    results = hg.Analyzer(database()).analyze_packets([(7, syn), (8, syn[:10])])
     assert pa.table(results).column("event").to_pylist() == ["syn", "mtu"]
 
 
 def test_what_was_read_before_is_not_given_again() -> None:
-    batches = hg.Analyzer(DATABASE).batches(DATA)
+    batches = hg.Analyzer(database()).batches(data())
     first = next(batches)
     assert f"{len(first)} events so far" in repr(batches)
-    assert pa.table(batches).num_rows == SHAPE[0] - len(first)
+    assert pa.table(batches).num_rows == shape()[0] - len(first)
 
 
 @pytest.mark.parametrize("method", ["batches", "analyze_pcap"])
 def test_a_stream_that_was_read_says_what_to_do(method: str) -> None:
-    stream = getattr(hg.Analyzer(DATABASE), method)(DATA)
+    stream = getattr(hg.Analyzer(database()), method)(data())
     pa.table(stream)
     with pytest.raises(hg.HuginnError, match="was already read; call the analyzer again"):
         pa.table(stream)
@@ -83,15 +92,15 @@ def test_a_stream_that_was_read_says_what_to_do(method: str) -> None:
 
 def test_damage_reaches_the_reader_with_a_remedy() -> None:
     with pytest.raises(OSError, match=r"truncated at record .* on_error=print it goes on"):
-        pa.table(hg.Analyzer(DATABASE).batches(DATA[:-10]))
+        pa.table(hg.Analyzer(database()).batches(data()[:-10]))
     kept: list[hg.CaptureError] = []
-    table = pa.table(hg.Analyzer(DATABASE).batches(DATA[:-10], on_error=kept.append))
-    assert (table.num_rows, len(kept)) == (SHAPE[0] - 1, 1)
+    table = pa.table(hg.Analyzer(database()).batches(data()[:-10], on_error=kept.append))
+    assert (table.num_rows, len(kept)) == (shape()[0] - 1, 1)
 
 
 def test_closed_streams() -> None:
-    analyzer = hg.Analyzer(DATABASE)
-    for stream in (analyzer.batches(DATA), analyzer.analyze_pcap(DATA)):
+    analyzer = hg.Analyzer(database())
+    for stream in (analyzer.batches(data()), analyzer.analyze_pcap(data())):
         assert isinstance(stream, (Batches, Results))
         next(stream)
         stream.close()
@@ -102,10 +111,12 @@ def test_closed_streams() -> None:
 
 
 def test_subjects() -> None:
-    analyzer = hg.Analyzer(DATABASE)
-    assert repr(analyzer.batches([DATA, DATA])) == "<Batches of capture in memory and 1 more: not read yet>"
+    analyzer = hg.Analyzer(database())
+    assert (
+        repr(analyzer.batches([data(), data()])) == "<Batches of capture in memory and 1 more: not read yet>"
+    )
     assert repr(analyzer.analyze_packets([])) == "<Results of packets: not read yet>"
-    assert "&lt;Batches of" in analyzer.batches(DATA)._repr_html_()
+    assert "&lt;Batches of" in analyzer.batches(data())._repr_html_()
 
 
 def test_missing_pyarrow_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,16 +126,16 @@ def test_missing_pyarrow_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(ModuleNotFoundError, match=r"pip install 'huginn-cffi\[arrow\]'"):
-        hg.Analyzer(DATABASE).batches(DATA).__arrow_c_stream__()
+        hg.Analyzer(database()).batches(data()).__arrow_c_stream__()
 
 
 def test_a_frame_is_made_of_events_and_not_of_batches() -> None:
     pandas = pytest.importorskip("pandas", reason="pandas is not installed")
-    analyzer = hg.Analyzer(DATABASE)
-    wanted = pa.table(analyzer.batches(DATA)).to_pydict()
-    for stream in (analyzer.batches(DATA), analyzer.analyze_pcap(DATA)):
+    analyzer = hg.Analyzer(database())
+    wanted = pa.table(analyzer.batches(data())).to_pydict()
+    for stream in (analyzer.batches(data()), analyzer.analyze_pcap(data())):
         frame = pandas.DataFrame(stream)
-        assert (list(frame.columns), frame.shape) == (list(wanted), SHAPE)
+        assert (list(frame.columns), frame.shape) == (list(wanted), shape())
         for name in ("time_ns", "packet_number", "event", "src_ip", "match_name"):
             assert [None if pandas.isna(one) else one for one in frame[name]] == wanted[name]
         with pytest.raises(hg.HuginnError, match="was already read"):

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from formats.inputs import SIGNATURES, capture, run
 from huginn_cffi.formats import FORMATS, RecordWriter, open_writer
 from huginn_cffi.run import Run
+from tests.formats.inputs import SIGNATURES, capture, run
 from tests.unit import samples
 
 pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")

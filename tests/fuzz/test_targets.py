@@ -6,11 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from support.core import CORE
 
-from fuzz import building, regressions, run
-from fuzz.seeds import write_seeds
-from fuzz.targets import TARGETS
+from tests.support.core import CORE
+from tools.fuzz import building, regressions, run
+from tools.fuzz.seeds import write_seeds
+from tools.fuzz.targets import TARGETS
 
 SECONDS = 1
 MOST_SEEDS = 300

@@ -13,14 +13,14 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.captures import pcap
-from support.packets import Ip4, Tcp, packet
-from support.traffic import random_database
 
 import huginn_cffi as hg
 from huginn_cffi.cli.app import commands
 from huginn_cffi.filters.bpf import BpfFilter
 from huginn_cffi.libpcap import load_libpcap
+from tests.support.captures import pcap
+from tests.support.packets import Ip4, Tcp, packet
+from tests.support.traffic import random_database
 
 EXAMPLES = 300
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from support.captures import pcap
-from support.packets import Ip4, Tcp, mss, packet
 
 from huginn_cffi import Analyzer, fingerprint
+from tests.support.captures import pcap
+from tests.support.packets import Ip4, Tcp, mss, packet
 
 SYN = packet(Ip4(), Tcp(options=mss(1460)))
 

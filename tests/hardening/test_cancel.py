@@ -6,10 +6,10 @@ A `cancel` that is set and cleared again gives up, and so does an error from out
 from __future__ import annotations
 
 import pytest
-from support.captures import pcap
-from support.packets import Ip4, Tcp, mss, packet
 
 from huginn_cffi import Analyzer, CaptureError
+from tests.support.captures import pcap
+from tests.support.packets import Ip4, Tcp, mss, packet
 
 SYNS = [
     (number, packet(Ip4(source=f"10.0.{number >> 8}.{number & 255}"), Tcp(options=mss(1460))))

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.sample import sample
 
 from huginn_cffi.cli import app, main
 from huginn_cffi.cli.standard_error import say
+from tests.support.sample import sample
 
 FULL = Path("/dev/full")
 

@@ -14,10 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from support.sanitizers import SANITIZED
 
-from hardening.command import ENVIRONMENT
-from hardening.signature_files import FILES, HEAD, SIGNATURE, measured
 from huginn_cffi import (
     Database,
     FilterConfig,
@@ -32,6 +29,9 @@ from huginn_cffi.filters.handle import compile_filter
 from sigcompiler.collector import MOST_GUESSES
 from sigcompiler.reading import parser, reader
 from sigcompiler.reading.parser import parse_text
+from tests.hardening.command import ENVIRONMENT
+from tests.support.sanitizers import SANITIZED
+from tools.fuzz.signature_files import FILES, HEAD, SIGNATURE, measured
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read there")
 

@@ -8,13 +8,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from support import captures
-from support.records import unnamed
-from support.sample import sample
-from support.traffic import random_stream
 
-from hardening.command import run
-from hardening.damage import (
+from huginn_cffi import CaptureError
+from tests.hardening.command import run
+from tests.support import captures
+from tests.support.records import unnamed
+from tests.support.sample import sample
+from tests.support.traffic import random_stream
+from tools.fuzz.damage import (
     ENDED,
     KINDS,
     READ,
@@ -27,9 +28,8 @@ from hardening.damage import (
     check_place,
     tally_of,
 )
-from hardening.damage import captures as corpus_captures
-from hardening.mutations import MUTATIONS, layout
-from huginn_cffi import CaptureError
+from tools.fuzz.damage import captures as corpus_captures
+from tools.fuzz.mutations import MUTATIONS, layout
 
 BEGIN = captures.section() + captures.interface(1)
 OWN = 24

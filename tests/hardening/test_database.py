@@ -9,11 +9,11 @@ import zlib
 from pathlib import Path
 
 import pytest
-from support.captures import pcap
-from support.packets import Ip4, Tcp, mss, packet
 
 from huginn_cffi import Analyzer, Database, DatabaseError
 from sigcompiler.table.layout import CHECKSUM_OFFSET
+from tests.support.captures import pcap
+from tests.support.packets import Ip4, Tcp, mss, packet
 
 LENGTH_AT = 16
 

@@ -9,11 +9,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support.captures import pcap
-from support.packets import Ip4, Tcp, packet
-from support.sample import sample
 
-from hardening.command import ENVIRONMENT, HUGINN
+from tests.hardening.command import ENVIRONMENT, HUGINN
+from tests.support.captures import pcap
+from tests.support.packets import Ip4, Tcp, packet
+from tests.support.sample import sample
 
 SYN = packet(Ip4(), Tcp())
 WARNED = "[mtu]\nlabel = Ethernet\nsig = 1500\nsig = 1500\n"

@@ -14,11 +14,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from support import captures
-from support.packets import Ip4, Tcp, mss, packet
 
 from huginn_cffi import Analyzer, Database
 from huginn_cffi.explain.packet import explain_packet
+from tests.support import captures
+from tests.support.packets import Ip4, Tcp, mss, packet
 
 BEGIN = captures.section() + captures.interface()
 SYNS = [(n, packet(Ip4(source=f"10.0.0.{n}"), Tcp(options=mss(1460)))) for n in range(1, 6)]

@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from support.captures import pcap
-from support.sanitizers import SANITIZED
 
 from huginn_cffi import Analyzer, CaptureError
+from tests.support.captures import pcap
+from tests.support.core import ROOT
+from tests.support.sanitizers import SANITIZED
 
 pytest.importorskip("numpy")
-
-PROGRAM = Path(__file__).with_name("flood.py")
 
 
 def test_counts_add_up_and_memory_stays_flat() -> None:
     """In a process of its own, whose memory nothing else uses."""
     code = (
-        "import sys; sys.path[:0] = sys.argv[1:]\n"
-        "from hardening.flood import run\n"
+        "from tools.bench.flood import run\n"
         "outcome = run(400_000, 20_000)\n"
         "packets = outcome.stats.packets\n"
         "half = max(used for read, used in outcome.memory if read <= packets // 2)\n"
         "last = max(used for _, used in outcome.memory)\n"
         "print(packets, outcome.stats.flows_evicted_half_open, last - half, *outcome.wrong)\n"
     )
-    tests = PROGRAM.parents[1]
-    command = [sys.executable, "-c", code, str(tests), str(tests.parent)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert done.stderr == ""
     packets, evicted, growth, *wrong = done.stdout.split()
     assert wrong == []

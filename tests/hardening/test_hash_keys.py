@@ -9,13 +9,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from support.captures import pcap
-from support.core import CORE
-from support.packets import LINUX_OPTIONS, Ip4, Tcp, packet, reply
 
 from huginn_cffi import Analyzer
 from huginn_cffi.stats import Stats
 from sigcompiler.emit_header import layout_header
+from tests.support.captures import pcap
+from tests.support.core import CORE
+from tests.support.packets import LINUX_OPTIONS, Ip4, Tcp, packet, reply
 
 MOST_VISITS = 2.0
 """Records at random give 1.1 to 1.3, and the chosen ones gave 3 to 90 before."""

@@ -18,9 +18,6 @@ from types import SimpleNamespace
 
 import click
 import pytest
-from support.captures import pcap
-from support.packets import Ip4, Tcp, mss, packet
-from support.sample import sample
 
 from huginn_cffi import Analyzer, Database
 from huginn_cffi.capture.interfaces import Interface
@@ -28,6 +25,9 @@ from huginn_cffi.cli import main
 from huginn_cffi.cli.app import COMMANDS, commands
 from huginn_cffi.formats import FORMATS, open_writer
 from sigcompiler.table.layout import CHECKSUM_OFFSET
+from tests.support.captures import pcap
+from tests.support.packets import Ip4, Tcp, mss, packet
+from tests.support.sample import sample
 
 SYN = packet(Ip4(source="10.0.0.1"), Tcp(options=mss(1460)))
 

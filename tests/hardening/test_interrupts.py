@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.captures import pcap
-from support.packets import Ip4, Tcp, packet
-from support.sanitizers import SANITIZED
 
-from hardening.command import ENVIRONMENT, HUGINN
+from tests.hardening.command import ENVIRONMENT, HUGINN
+from tests.support.captures import pcap
+from tests.support.packets import Ip4, Tcp, packet
+from tests.support.sanitizers import SANITIZED
 
 SYN = packet(Ip4(), Tcp())
 PACKETS = 60_000

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.captures import pcap
-from support.packets import NOP, Ip4, Tcp, mss, packet, wscale
-from support.sanitizers import SANITIZED
 
-from hardening.command import ENVIRONMENT
+from tests.hardening.command import ENVIRONMENT
+from tests.support.captures import pcap
+from tests.support.packets import NOP, Ip4, Tcp, mss, packet, wscale
+from tests.support.sanitizers import SANITIZED
 
 LIMIT = 20_000
 STRANGER = packet(Ip4(), Tcp(options=mss(1399) + NOP * 5 + wscale(3), window=12345))

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from support import captures
-from support.packets import Ip4, Tcp, packet
-from support.sample import sample
 
-from hardening import command
 from huginn_cffi import Analyzer, CaptureError, Database, DatabaseError, SignatureError
+from tests.hardening import command
+from tests.support import captures
+from tests.support.packets import Ip4, Tcp, packet
+from tests.support.sample import sample
 
 SYN = packet(Ip4(), Tcp())
 LABELS = "file,frame,direction,ip,os_family,os_version\n"

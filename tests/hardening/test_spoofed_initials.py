@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-pytest.importorskip("cryptography", reason="cryptography is not installed to seal packets")
+from tests.support.core import ROOT
 
-PROGRAM = Path(__file__).with_name("spoofed_initials.py")
+pytest.importorskip("cryptography", reason="cryptography is not installed to seal packets")
 
 
 def test_connections_over_tcp_outlast_initials_from_invented_sources() -> None:
     done = subprocess.run(
-        [sys.executable, PROGRAM, "--packets", "3000"], capture_output=True, text=True, timeout=120
+        [sys.executable, "-m", "tools.bench.spoofed_initials", "--packets", "3000"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert "hellos over TCP found       500 of 500" in done.stdout

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from support.captures import pcap
-from support.packets import Ip4, Tcp, mss, packet
 
 from huginn_cffi.capture.interfaces import Interface
 from huginn_cffi.cli.app import commands
+from tests.support.captures import pcap
+from tests.support.packets import Ip4, Tcp, mss, packet
 
 EVIL = "x\x1b[31m\x07"
 SHOWN = "x\\x1b[31m\\x07"

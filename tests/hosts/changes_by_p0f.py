@@ -11,10 +11,9 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import NamedTuple
 
-from support.captures import pcap
-
 import huginn_cffi as hg
 from huginn_cffi.hosts.inventory import Inventory
+from tests.support.captures import pcap
 
 Packets = Sequence[tuple[int, bytes]]
 KEPT = 4

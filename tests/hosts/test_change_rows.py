@@ -14,13 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from api.vectors import NEW_LINUX, XP
-from support.captures import pcap
-from support.packets import mss
 
 import huginn_cffi as hg
-from hosts.changes_by_p0f import by_inventory, program, rows_of
-from hosts.test_changes import (
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.cli import main
+from huginn_cffi.errors import check
+from huginn_cffi.hosts.inventory import Inventory
+from tests.api.vectors import NEW_LINUX, XP
+from tests.hosts.changes_by_p0f import by_inventory, program, rows_of
+from tests.hosts.test_changes import (
     HOST,
     MSIE,
     NS,
@@ -32,10 +34,8 @@ from hosts.test_changes import (
     talk,
     ticking,
 )
-from huginn_cffi._native import ffi, lib
-from huginn_cffi.cli import main
-from huginn_cffi.errors import check
-from huginn_cffi.hosts.inventory import Inventory
+from tests.support.captures import pcap
+from tests.support.packets import mss
 
 SHARED = seen(*[XP, NEW_LINUX] * 3, ttls=(128, 64) * 3)
 """Five changes, the third of them a sharing; each SYN has an MTU."""

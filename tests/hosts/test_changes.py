@@ -11,14 +11,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from api.vectors import ANY_LINUX, FIREFOX, GECKO, NEW_LINUX, NOBODY, NT, SEVEN, XP
-from support.captures import pcap
-from support.packets import ACK, NOP, PSH, SOK, Ip4, Tcp, mss, packet, reply, timestamps, wscale
 
 import huginn_cffi as hg
-from hosts.changes_by_p0f import Told, by_inventory, by_p0f, changes_in, latest, program
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.inventory import Inventory
+from tests.api.vectors import ANY_LINUX, FIREFOX, GECKO, NEW_LINUX, NOBODY, NT, SEVEN, XP
+from tests.hosts.changes_by_p0f import Told, by_inventory, by_p0f, changes_in, latest, program
+from tests.support.captures import pcap
+from tests.support.packets import ACK, NOP, PSH, SOK, Ip4, Tcp, mss, packet, reply, timestamps, wscale
 
 START = 1_800_000_000
 NS, MS = 10**9, 10**6
@@ -373,7 +373,7 @@ def test_p0fs_rows_of_random_talks(stock: hg.Database, stock_path: Path, tmp_pat
 
 def test_a_row_of_a_log_is_read() -> None:
     """What the two tests above compare with."""
-    from hosts.changes_by_p0f import rows_of
+    from tests.hosts.changes_by_p0f import rows_of
 
     line = (
         "[2027/01/15 08:00:01] mod=ip sharing|cli=192.0.2.1/40001|srv=198.51.100.1/80|subj=srv|"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from hosts.changes_by_p0f import Told, changes_in, latest, log_of, program
 from huginn_cffi.hosts.inventory import Inventory
+from tests.hosts.changes_by_p0f import Told, changes_in, latest, log_of, program
 
 IDLE = "p0f forgets a host two hours after its last connection"
 BEYOND = "messages that p0f does not read (docs/differences-from-p0f.md)"

@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
-from support.captures import pcap
 
-from hosts.test_hosts import APPLE_NOW, IPHONE, LINUX_OLDER, NMAP, syns, talk
 from huginn_cffi.cli import main
+from tests.hosts.test_hosts import APPLE_NOW, IPHONE, LINUX_OLDER, NMAP, syns, talk
+from tests.support.captures import pcap
 from tests.unit import samples
 
 START = 1_700_000_000_000_000_000

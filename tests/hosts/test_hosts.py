@@ -7,12 +7,12 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from support.packets import ACK, NOP, SOK, Ip4, Tcp, eol, mss, packet, timestamps, wscale
-from support.spelled import spelled
 
 import huginn_cffi as hg
 from huginn_cffi.hosts import HostObserver, HostVerdict, host_verdicts
 from huginn_cffi.labels.confidence import TABLE
+from tests.support.packets import ACK, NOP, SOK, Ip4, Tcp, eol, mss, packet, timestamps, wscale
+from tests.support.spelled import spelled
 
 APPLE_NOW = "4:64:0:1460:65535,6:mss,nop,ws,nop,nop,ts,sok,eol+1:df:0"
 IPHONE = "4:64:0:1460:65535,7:mss,nop,ws,nop,nop,ts,sok,eol+1:df:0"

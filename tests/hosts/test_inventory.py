@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from support.captures import pcap
-from support.spelled import spelled
 
 import huginn_cffi as hg
-from hosts.test_hosts import LINUX_MIDDLE, LINUX_OLDER, NMAP, WINDOWS_8, WINDOWS_ANSWER, stamped, syns
 from huginn_cffi.hosts import host_verdicts
 from huginn_cffi.hosts.inventory import HostRecord, Inventory
+from tests.hosts.test_hosts import LINUX_MIDDLE, LINUX_OLDER, NMAP, WINDOWS_8, WINDOWS_ANSWER, stamped, syns
+from tests.support.captures import pcap
+from tests.support.spelled import spelled
 
 SAMPLE = str(Path(__file__).parents[2] / "examples" / "sample.pcap")
 SECOND = 10**9

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hosts.test_hosts import LINUX_OLDER, WINDOWS_8, syns
-from hosts.test_inventory import START, from_address, inventory
 from huginn_cffi.hosts.inventory import HostRecord, Inventory
+from tests.hosts.test_hosts import LINUX_OLDER, WINDOWS_8, syns
+from tests.hosts.test_inventory import START, from_address, inventory
 
 KINDS = (LINUX_OLDER, WINDOWS_8)
 ROWS = (16, 16384)

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from support.spelled import spelled
 
 import huginn_cffi as hg
-from hosts.linux_ports import Connection, Linux, by_chance, in_bursts, masquerade, sent_again
-from hosts.test_hosts import APPLE_NOW, LINUX_OLDER, NMAP, WINDOWS_8, with_port
-from hosts.test_inventory import inventory
 from huginn_cffi.hosts.inventory import HostRecord, Inventory
+from tests.hosts.linux_ports import Connection, Linux, by_chance, in_bursts, masquerade, sent_again
+from tests.hosts.test_hosts import APPLE_NOW, LINUX_OLDER, NMAP, WINDOWS_8, with_port
+from tests.hosts.test_inventory import inventory
+from tests.support.spelled import spelled
 
 SECOND = 10**9
 START = 1_700_000_000 * SECOND

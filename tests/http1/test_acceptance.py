@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from conftest import SHARED, STOCK
-from support.captures import pcap
-from support.packets import NOP, Tcp, mss, packet
-from tls.conversation import CLIENT, CLIENT_START, Conversation
 
 import huginn_cffi as hg
+from tests.conftest import SHARED, STOCK
+from tests.support.captures import pcap
+from tests.support.packets import NOP, Tcp, mss, packet
+from tests.tls.conversation import CLIENT, CLIENT_START, Conversation
 
 CASES = SHARED / "http-tls" / "acceptance-http-tls.jsonl"
 ABSENT = "Accept-Encoding,Accept-Language,Accept-Charset,Keep-Alive"

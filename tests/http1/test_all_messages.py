@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.captures import pcap
-from tls.conversation import Conversation
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.inputs.opening import inputs_of
 from huginn_cffi.run import Run, Settings
 from tests.http1.talks import CONTENT, Talk, talks
+from tests.support.captures import pcap
+from tests.tls.conversation import Conversation
 
 PACKETS_BEFORE = 4
 """A piece's packet is the handshake's three and its index."""

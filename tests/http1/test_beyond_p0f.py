@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
-from docs.blocks import ROOT
-from parity.view import Packet, View, payload
-from reference.capture import DamageError, Frame, read_capture
-from reference.packet import FIN
-
 import huginn_cffi as hg
-from http1.test_p0f_rows import CORPUS, STOCK, Row, theirs  # noqa: F401
+from tests.docs.blocks import ROOT
+from tests.http1.test_p0f_rows import CORPUS, STOCK, Row, theirs  # noqa: F401
+from tests.parity.view import Packet, View, payload
+from tests.reference.capture import DamageError, Frame, read_capture
+from tests.reference.packet import FIN
 
 PAGE = ROOT / "docs" / "differences-from-p0f.md"
 REQUEST, RESPONSE = "http request", "http response"

@@ -6,11 +6,11 @@ import random
 from collections.abc import Sequence
 
 import pytest
-from support.heads import Head, expected
-from tls.conversation import Conversation
 
 import huginn_cffi as hg
 from sigcompiler.reading.parser import parse_text
+from tests.support.heads import Head, expected
+from tests.tls.conversation import Conversation
 
 NAMES = ("Host", "User-Agent", "Accept", "X-A", "Unknown")
 TEXTS = ("ab", "bc", "ca", "dab", "e", "fa", "gbc", "hh", "ia", "abca")

@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
-from conftest import SHARED, STOCK
 
 import huginn_cffi as hg
+from tests.conftest import SHARED, STOCK
 
 ROWS = SHARED / "http-tls" / "oracle" / "http.jsonl"
 CORPUS = SHARED / "corpus"

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.captures import pcap
-from tls.conversation import Conversation
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.message_totals import MessageTotals
 from huginn_cffi.verdict_totals import VerdictTotals
+from tests.support.captures import pcap
+from tests.tls.conversation import Conversation
 
 RESPONSE = b"HTTP/1.1 200 OK\r\nServer: Acme/7\r\nContent-Type: text/html\r\n\r\n"
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from http2.asking import Reader, build
+from tests.http2.asking import Reader, build
 
 
 @pytest.fixture(scope="session")

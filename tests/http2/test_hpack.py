@@ -8,7 +8,7 @@ from hpack.hpack import encode_integer
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from http2.asking import Reader
+from tests.http2.asking import Reader
 
 Fields = list[tuple[bytes, bytes]]
 

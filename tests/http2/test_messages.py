@@ -11,12 +11,12 @@ import pytest
 from hpack import Encoder
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reference.capture import read_capture
-from reference.link import ip_offset
 
-from http2 import frames
-from http2.asking import Message, Reader
-from http2.frames import PREFACE, frame, header_frames
+from tests.http2 import frames
+from tests.http2.asking import Message, Reader
+from tests.http2.frames import PREFACE, frame, header_frames
+from tests.reference.capture import read_capture
+from tests.reference.link import ip_offset
 
 CAPTURED: dict[str, dict[str, str]] = json.loads(Path(__file__).with_name("captured.json").read_text())
 GET = [(b":method", b"GET"), (b":scheme", b"http"), (b":authority", b"a"), (b":path", b"/")]

@@ -7,14 +7,14 @@ import json
 from pathlib import Path
 
 import pytest
-from http1.test_reader import conversation, results
-from support.captures import pcap
 
 import huginn_cffi as hg
-from http2 import frames
-from http2.frames import header_frames
-from http2.test_messages import CAPTURED, CLIENTS, GET, captured, packed, request, response
 from huginn_cffi.cli import main
+from tests.http1.test_reader import conversation, results
+from tests.http2 import frames
+from tests.http2.frames import header_frames
+from tests.http2.test_messages import CAPTURED, CLIENTS, GET, captured, packed, request, response
+from tests.support.captures import pcap
 
 OK = ((b":status", b"200"), (b"server", b"s"))
 

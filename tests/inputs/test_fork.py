@@ -6,33 +6,31 @@ import gzip
 import os
 import select
 import signal
+import struct
 import warnings
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.captures import pcap
-from support.packets import Ip4, Tcp, mss, packet
 
 from huginn_cffi import Analyzer, CaptureError
+from tests.support.captures import pcap
+from tests.support.packets import Ip4, Tcp, mss, packet
 
 PATIENCE_S = 60
 """Every wait here takes a fraction of a second."""
 
-SYNS = [
-    (
-        number,
-        packet(Ip4(source=f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}"), Tcp(options=mss(1460))),
-    )
-    for number in range(100_000)
-]
+SYNS = 100_000
 """More than pipes, buffers and a batch hold together."""
 
 
 @pytest.fixture(scope="module")
 def capture(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("fork") / "capture.pcap.gz"
-    path.write_bytes(gzip.compress(pcap(SYNS), 1))
+    syn = packet(Ip4(), Tcp(options=mss(1460)))
+    sources = (struct.pack(">I", 0x0A000000 + number) for number in range(SYNS))
+    frames = [(number, syn[:12] + source + syn[16:]) for number, source in enumerate(sources)]
+    path.write_bytes(gzip.compress(pcap(frames), 1))
     return path
 
 
@@ -86,4 +84,4 @@ def test_a_child_forked_while_a_compressed_capture_is_read(capture: Path, source
         os.waitpid(pid, 0)
         os.close(output)
     assert (b"has to open it anew" in told) if reads else told == b"closed"
-    assert found == 2 * len(SYNS)
+    assert found == 2 * SYNS

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from support.captures import pcap
-from support.sample import START_NS, sample
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.times import parse_time
+from tests.support.captures import pcap
+from tests.support.sample import START_NS, sample
 from tests.unit import samples
 
 SECOND = 10**9

@@ -15,12 +15,12 @@ import time
 from pathlib import Path
 
 import pytest
-from hardening.command import ENVIRONMENT
-from support.captures import pcap
-from support.packets import Ip4, Tcp, packet
-from support.sanitizers import SANITIZED
 
 from huginn_cffi import Analyzer
+from tests.hardening.command import ENVIRONMENT
+from tests.support.captures import pcap
+from tests.support.packets import Ip4, Tcp, packet
+from tests.support.sanitizers import SANITIZED
 
 PATIENCE_S = 60
 MOST_S_A_MEGABYTE = 2.0

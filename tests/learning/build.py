@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
 
-from support.captures import pcap
-from support.packets import NOP, SOK, Ip, Ip4, Ip6, Tcp, mss, packet, reply, timestamps, wscale
+from tests.support.captures import pcap
+from tests.support.packets import NOP, SOK, Ip, Ip4, Ip6, Tcp, mss, packet, reply, timestamps, wscale
 
 SECOND = 10**9
 START = 1_780_000_000

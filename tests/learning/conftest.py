@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from learning.build import BASE, syn, write
+from tests.learning.build import BASE, syn, write
 
 
 @pytest.fixture(scope="session")

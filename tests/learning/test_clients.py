@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from support.captures import pcap
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.tools.learning.clients import HelloInventory, SeenHello, learn_clients, unknown_clients
 from huginn_cffi.tools.learning.systems import LearningError
 from sigcompiler.reading.parser import parse_text
+from tests.support.captures import pcap
 from tests.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, extension, record
 
 TEXT = """\

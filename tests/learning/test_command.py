@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from support.meter import PATH, meter
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.tools.learning import learn
-from learning.build import syn, write
+from tests.learning.build import syn, write
+from tests.support.meter import PATH, meter
 
 METERS = ("--host", "192.0.2.31", "--host", "192.0.2.32")
 

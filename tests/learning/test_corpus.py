@@ -15,7 +15,7 @@ from huginn_cffi.tools.evaluation.judging import judge_hosts
 from huginn_cffi.tools.evaluation.labels import LabelledPacket, read_labels
 from huginn_cffi.tools.learning import learn
 from huginn_cffi.tools.learning.known import database_of, tcp_signatures, warnings_of
-from learning.build import write_labels
+from tests.learning.build import write_labels
 
 SYSTEMS: dict[str, tuple[tuple[str, ...], float]] = {
     "Windows": (("Windows",), 0.5),

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.captures import pcap
-from support.packets import NOP, Ip4, Tcp, mss, packet, wscale
-from support.sanitizers import SANITIZED
 
 from huginn_cffi import Database
 from huginn_cffi.explain.messages import Explainer
 from huginn_cffi.tools.learning import collisions, heads, learn
 from sigcompiler.overlap_http import covers
+from tests.support.captures import pcap
+from tests.support.packets import NOP, Ip4, Tcp, mss, packet, wscale
+from tests.support.sanitizers import SANITIZED
 
 FEW, MANY = 250, 2000
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.packets import NOP, SOK, mss, wscale
 
 import huginn_cffi as hg
 from huginn_cffi.tools.learning.generalise import Member, candidates, narrowed
 from huginn_cffi.tools.learning.sightings import handshakes, tallied
-from learning.build import own_options, syn, syn6, write
+from tests.learning.build import own_options, syn, syn6, write
+from tests.support.packets import NOP, SOK, mss, wscale
 
 
 def members(folder: Path, *packets: bytes) -> list[Member]:

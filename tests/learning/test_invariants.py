@@ -6,16 +6,16 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from authors.made import packet_of
 
 import huginn_cffi as hg
 from huginn_cffi.labels.families import family_names
 from huginn_cffi.tools.learning import learn
 from huginn_cffi.tools.learning.known import database_of, tcp_signatures, warnings_of
 from huginn_cffi.tools.learning.sightings import Handshake, handshakes, named
-from learning.build import write, write_labels
 from sigcompiler.model import TcpSignature
 from sigcompiler.overlap import COMMON_MSS, USUAL_HOPS
+from tests.authors.made import packet_of
+from tests.learning.build import write, write_labels
 
 FAMILIES = ("Linux", "Windows", "macOS", "FreeBSD", "Pump")
 COMMON = ((2, 4, 8, 1, 3), (2, 1, 3, 1, 1, 4), (2, 1, 1, 4))

@@ -6,12 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
-from support.packets import ACK, PSH, Ip4, Tcp, eol, mss, packet, reply, timestamps, wscale
 
 import huginn_cffi as hg
 from huginn_cffi.database.compiling import DEFAULT_FILES
 from huginn_cffi.tools.learning import Learned, LearningError, learn
-from learning.build import (
+from tests.learning.build import (
     BASE,
     NOP,
     SERVER4,
@@ -23,6 +22,7 @@ from learning.build import (
     write,
     write_labels,
 )
+from tests.support.packets import ACK, PSH, Ip4, Tcp, eol, mss, packet, reply, timestamps, wscale
 
 LAYOUT = "mss,ws,nop,sok,nop,nop"
 LINE = f"4:64:0:*:mss*4,3:{LAYOUT}:df,id+:0"

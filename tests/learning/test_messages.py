@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from support.captures import pcap
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.tools.learning.messages import MessageInventory, unknown_messages
 from sigcompiler.reading.parser import parse_text
+from tests.support.captures import pcap
 from tests.tls.conversation import Conversation
 
 RESPONSE = b"HTTP/1.1 200 OK\r\nServer: Acme/7\r\nDate: x\r\n\r\n"

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from support.captures import pcap
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
@@ -15,6 +14,7 @@ from huginn_cffi.tools.learning.heads import SeenMessage, learn_heads
 from huginn_cffi.tools.learning.programs import LearnedPrograms, learn_programs
 from huginn_cffi.tools.learning.systems import LearningError
 from sigcompiler.reading.parser import parse_text
+from tests.support.captures import pcap
 from tests.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, extension, record
 
 SERVER = b"HTTP/1.1 200 OK\r\nServer: Acme/7\r\nDate: x\r\n\r\n"

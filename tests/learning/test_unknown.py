@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from support.packets import Ip4, Tcp, packet, reply
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.tools.learning import LearningError, unknown
-from learning.build import linux_options, own_options, syn, syn6, write
+from tests.learning.build import linux_options, own_options, syn, syn6, write
+from tests.support.packets import Ip4, Tcp, packet, reply
 
 LAYOUT = "mss,ws,nop,sok,nop,nop"
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.captures import pcap
-from support.packets import ACK, PSH, Ip4, Ip6, Tcp, ethernet, packet
 
 import huginn_cffi as hg
 from huginn_cffi.tools.learning.systems import System
 from huginn_cffi.tools.learning.user_agents import requests, system_of_agent
-from learning.build import capture
+from tests.learning.build import capture
+from tests.support.captures import pcap
+from tests.support.packets import ACK, PSH, Ip4, Ip6, Tcp, ethernet, packet
 
 MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X {}) AppleWebKit/605.1.15"
 

@@ -9,7 +9,7 @@ import pytest
 
 import huginn_cffi as hg
 from sigcompiler.headers import write_headers
-from tools import cross
+from tools.release import cross
 
 pytestmark = pytest.mark.slow
 

@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.core import CORE, ROOT
 
 from huginn_cffi._native import ffi, lib
+from tests.support.core import CORE, ROOT
 
 SAMPLE = "examples/sample.pcap"
 EXAMPLE = ROOT / "examples" / "c" / "events.c"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from . import flooding
-from . import network as net
+from tests.support import flooding
+from tests.support import network as net
 
 
 @pytest.fixture(scope="session")

@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from support.descriptors import packet_sockets
 
 from huginn_cffi import Analyzer, CaptureError, FilterConfig, HuginnError, IpFilter, LibpcapError, libpcap
 from huginn_cffi.capture.interfaces import list_interfaces
 from huginn_cffi.results import TcpAnalysisResult
 from huginn_cffi.stats import InterfaceStats
-
-from . import needs
+from tests.support import needs
+from tests.support.descriptors import packet_sockets
 
 HOST = f"127.90.{os.getpid() >> 8 & 0xFF}.{os.getpid() & 0xFF}"
 """An address of loopback that no other process uses."""

@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from api import vectors
-from api.hosts import ANSWER_BYTES, TIMEOUT_S, client, fields, query, received
-from support.captures import pcap
-from support.packets import ethernet
 
-from . import needs
-from . import network as net
-from .processes import Capture, capturing, huginn, run
+from tests.api import vectors
+from tests.api.hosts import ANSWER_BYTES, TIMEOUT_S, client, fields, query, received
+from tests.support import needs
+from tests.support import network as net
+from tests.support.captures import pcap
+from tests.support.packets import ethernet
+from tests.support.processes import Capture, capturing, huginn, run
 
 OK = 0x10
 

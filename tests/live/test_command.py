@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from . import needs
-from . import network as net
-from .processes import ROOT, Capture, capturing, huginn, inside, run
+from tests.support import needs
+from tests.support import network as net
+from tests.support.processes import ROOT, Capture, capturing, huginn, inside, run
 
 
 @pytest.fixture

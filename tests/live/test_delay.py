@@ -15,8 +15,7 @@ import pytest
 from huginn_cffi import Analyzer, FilterConfig, IpFilter
 from huginn_cffi.capture import CaptureOptions
 from huginn_cffi.capture.opening import READ_TIMEOUT_MS, OpenInterface
-
-from . import needs
+from tests.support import needs
 
 WANTED_S = 0.05
 LATE_S = 0.01

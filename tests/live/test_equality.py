@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from . import network as net
-from .processes import Event, capturing, huginn, run, saving
+from tests.support import network as net
+from tests.support.processes import Event, capturing, huginn, run, saving
 
 IP4_HEADERS, IP6_HEADERS = 20 + 20, 40 + 20
 

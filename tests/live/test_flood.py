@@ -1,6 +1,6 @@
 """Floods: nothing is lost without a name, memory is bounded, and workers share the work.
 
-``python -m tests.live.measure`` does it for a minute, with a table of rates and losses.
+``python -m tools.lab.floods`` does it for a minute, with a table of rates and losses.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.sanitizers import SANITIZED
 
-from . import flooding
-from . import network as net
-from .processes import ROOT, Capture, capturing, huginn
+from tests.support import flooding
+from tests.support import network as net
+from tests.support.processes import ROOT, Capture, capturing, huginn
+from tests.support.sanitizers import SANITIZED
 
 SMALL = ("--buffer-size", "128K")
 """So that something is lost on any machine."""

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from . import network as net
-from .processes import capturing
+from tests.support import network as net
+from tests.support.processes import capturing
 
 PORT = "8080"
 

@@ -20,11 +20,10 @@ from huginn_cffi.interest import Interest
 from huginn_cffi.libpcap import load_libpcap
 from huginn_cffi.run import Settings
 from tests.reference.capture import DamageError, read_capture
+from tests.support import needs
 from tests.support.captures import pcap
 from tests.support.packets import ACK, FIN, RST, Ip4, Ip6, Tcp, ethernet, packet
 from tests.support.tunnels import udp
-
-from . import needs
 
 ETHERNET = 1
 PCAP_HEADER = 24

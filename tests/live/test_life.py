@@ -18,10 +18,9 @@ from typing import Any
 import pytest
 
 from huginn_cffi.capture.privileges import CAP_NET_RAW
-
-from . import flooding, needs
-from . import network as net
-from .processes import TIMEOUT_S, Capture, capturing
+from tests.support import flooding, needs
+from tests.support import network as net
+from tests.support.processes import TIMEOUT_S, Capture, capturing
 
 LINUX_SYN = "*:64:0:*:mss*44,7:mss,sok,ts,nop,ws:df,id+:0"
 """Fits what the flood sends."""

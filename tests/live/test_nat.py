@@ -6,7 +6,8 @@ import shutil
 
 import pytest
 
-from . import nat, needs
+from tests.support import needs
+from tools.lab import nat
 
 
 @pytest.mark.slow

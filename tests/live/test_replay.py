@@ -1,6 +1,6 @@
 """Real captures, sent onto a cable by tcpreplay: what is seen there is what the file holds.
 
-``python -m tests.live.corpus_replay ../shared/corpus`` does it with 50 captures at both speeds.
+``python -m tools.lab.corpus_replay ../shared/corpus`` does it with 50 captures at both speeds.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from . import corpus_replay as replay
-from . import needs
-from . import network as net
+from tests.support import needs
+from tests.support import network as net
+from tools.lab import corpus_replay as replay
 
 CAPTURES = 12
 BRIEF_S = 2

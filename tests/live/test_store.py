@@ -12,9 +12,8 @@ import pytest
 
 from huginn_cffi.errors import StoreError
 from huginn_cffi.store import Store
-
-from . import network as net
-from .processes import capturing, huginn, inside, run
+from tests.support import network as net
+from tests.support.processes import capturing, huginn, inside, run
 
 REFUSED = "import socket\nprint(socket.socket().connect_ex(('127.0.0.2', 9)))"
 

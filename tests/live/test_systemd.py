@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from . import needs
-from . import network as net
-from .processes import ROOT, TIMEOUT_S, huginn
+from tests.support import needs
+from tests.support import network as net
+from tests.support.processes import ROOT, TIMEOUT_S, huginn
 
 UNIT = ROOT / "examples" / "systemd" / "huginn@.service"
 

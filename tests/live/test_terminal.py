@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import network as net
-from .processes import ROOT, huginn, inside
+from tests.support import network as net
+from tests.support.processes import ROOT, huginn, inside
 
 TIMEOUT_S = 60
 

@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import needs
+from tests.support import network as net
+from tests.support.processes import Event, capturing
 from tests.tls.conversation import HELLO_EXTENSIONS, client_hello, extension, server_hello
 from tests.tls.datagram_model import Initial, crypto
-
-from . import needs
-from . import network as net
-from .processes import Event, capturing
 
 pytest.importorskip("cryptography", reason="cryptography is not installed to seal packets")
 

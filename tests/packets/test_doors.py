@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from reference.packet import Observation, read_frame
-from support.packets import ACK, Ip4, Ip6, Tcp, ethernet, packet, reply
 
 import huginn_cffi as hg
+from tests.reference.packet import Observation, read_frame
+from tests.support.packets import ACK, Ip4, Ip6, Tcp, ethernet, packet, reply
 
 INNER = Ip4(source="10.1.1.1", destination="10.2.2.2")
 IN4 = packet(INNER, Tcp())

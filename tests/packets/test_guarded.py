@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
-from support.guarded import PAGE, guarded
-from support.traffic import LINKTYPES, random_frame, random_packet
 
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.arguments import linktypes
+from tests.support.core import ROOT
+from tests.support.guarded import PAGE, guarded
+from tests.support.traffic import LINKTYPES, random_frame, random_packet
 
 FRAMES = 3
 """Of each link type."""
@@ -61,8 +62,7 @@ def test_every_cut_of_a_frame(engine: object, linktype: int) -> None:
 @pytest.mark.parametrize("length", [0, 1, PAGE - 1, PAGE, PAGE + 1])
 def test_the_page_behind_is_unreadable(length: int) -> None:
     program = (
-        "import sys; sys.path.insert(0, 'tests')\n"
-        "from support.guarded import guarded, _ffi\n"
+        "from tests.support.guarded import guarded, _ffi\n"
         f"view = guarded(bytes({length}))\n"
         f"start = _ffi.from_buffer(view)\n"
         f"assert bytes(_ffi.buffer(start, {length})) == bytes({length})\n"
@@ -70,6 +70,8 @@ def test_the_page_behind_is_unreadable(length: int) -> None:
         f"_ffi.buffer(start, {length + 1})[{length}]\n"
         "print('behind')\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
     assert done.stdout == "within\n"
     assert done.returncode != 0  # by the signal, or by a sanitizer that caught it

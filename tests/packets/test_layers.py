@@ -11,13 +11,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from reference.drops import Drop
-from reference.packet import TYPE_BITS, Observation, read_frame
-from support.core import CORE, sources
-from support.sanitizers import need_compiler
-from support.traffic import LINKTYPES, flip, random_frame
 
 from sigcompiler.emit_header import layout_header
+from tests.reference.drops import Drop
+from tests.reference.packet import TYPE_BITS, Observation, read_frame
+from tests.support.core import CORE, sources
+from tests.support.sanitizers import need_compiler
+from tests.support.traffic import LINKTYPES, flip, random_frame
 
 GUARD = Path(__file__).resolve().parents[1] / "support"
 SOURCES = (

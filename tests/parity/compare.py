@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reference.capture import DamageError, Frame, read_capture
-
-from parity.rows import Producer, Row, captures, oracle_rows
-from parity.rules import RULES, Rule, Situation
-from parity.view import Hidden, Packet, View
 from sigcompiler.model import TcpSignature
+from tests.parity.rows import Producer, Row, captures, oracle_rows
+from tests.parity.rules import RULES, Rule, Situation
+from tests.parity.view import Hidden, Packet, View
+from tests.reference.capture import DamageError, Frame, read_capture
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import huginn_cffi as hg
-from parity.rows import Producer, Row, parse_log_line
+from tests.parity.rows import Producer, Row, parse_log_line
 
 
 def package_rows(database: hg.Database) -> Producer:

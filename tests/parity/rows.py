@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
-from reference.analyze import analysis_with
-from reference.capture import DamageError, read_capture
-from reference.render import event_fields
-
 from sigcompiler.model import SignatureFile
+from tests.reference.analyze import analysis_with
+from tests.reference.capture import DamageError, read_capture
+from tests.reference.render import event_fields
 
 COMPARED = ("syn", "syn+ack", "mtu", "uptime")
 

@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from reference.packet import ACK, FIN, RST, SYN, Address
-from reference.render import address_text
-from reference.tracker import FLOW_AGE, FlowKey, flow_key
-
-from parity.rows import Row
-from parity.view import Gone, Hidden, Packet, View
 from sigcompiler.vocabulary import Quirk
+from tests.parity.rows import Row
+from tests.parity.view import Gone, Hidden, Packet, View
+from tests.reference.packet import ACK, FIN, RST, SYN, Address
+from tests.reference.render import address_text
+from tests.reference.tracker import FLOW_AGE, FlowKey, flow_key
 
 HANDSHAKES = {"syn": SYN, "syn+ack": SYN | ACK}
 

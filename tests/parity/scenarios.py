@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from support import captures
-from support.packets import ACK, NOP, RST, SYN, Ip4, Ip6, Tcp, ethernet, mss, packet, timestamps
-from support.tunnels import GRE, VXLAN, carried, gre, radiotap, snap, udp, vxlan, wifi
-
-from parity.view import Gone, Hidden
+from tests.parity.view import Gone, Hidden
+from tests.support import captures
+from tests.support.packets import ACK, NOP, RST, SYN, Ip4, Ip6, Tcp, ethernet, mss, packet, timestamps
+from tests.support.tunnels import GRE, VXLAN, carried, gre, radiotap, snap, udp, vxlan, wifi
 
 DATABASE = """\
 classes = unix

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from parity.compare import compare_corpus
-from parity.package import package_rows
 from sigcompiler.reading.parser import parse_text
+from tests.parity.compare import compare_corpus
+from tests.parity.package import package_rows
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from parity.compare import compare_corpus
-from parity.rows import reference_rows
 from sigcompiler.reading.parser import parse_text
+from tests.parity.compare import compare_corpus
+from tests.parity.rows import reference_rows
 
 
 @pytest.mark.slow

@@ -8,17 +8,17 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support.packets import mss
-from support.tunnels import GRE, carried, gre
 
-from parity.compare import Comparison, readable_frames
-from parity.http import LONGEST_LINE
-from parity.rows import COMPARED, Row, parse_log_line, reference_rows
-from parity.rules import RULES, Situation
-from parity.scenarios import DATABASE, SCENARIOS, URL, Scenario, answer, client, raw, syn
-from parity.view import View
 from sigcompiler.model import SignatureFile
 from sigcompiler.reading.parser import parse_text
+from tests.parity.compare import Comparison, readable_frames
+from tests.parity.http import LONGEST_LINE
+from tests.parity.rows import COMPARED, Row, parse_log_line, reference_rows
+from tests.parity.rules import RULES, Situation
+from tests.parity.scenarios import DATABASE, SCENARIOS, URL, Scenario, answer, client, raw, syn
+from tests.parity.view import View
+from tests.support.packets import mss
+from tests.support.tunnels import GRE, carried, gre
 
 
 @pytest.fixture(scope="module")

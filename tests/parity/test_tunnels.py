@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from parity.rows import oracle_rows
+from tests.parity.rows import oracle_rows
 
 pytestmark = pytest.mark.slow
 

@@ -10,15 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from reference.capture import Frame
-from reference.drops import Drop, DroppedError
-from reference.link import ip_offset, u16
-from reference.matcher import find_match
-from reference.packet import ACK, FIN, RST, SYN, TCP, Address, Observation, read_frame
-from reference.tracker import Endpoint, FlowKey, after, flow_key, is_userland
-
-from parity.http import Http
 from sigcompiler.model import TcpSignature
+from tests.parity.http import Http
+from tests.reference.capture import Frame
+from tests.reference.drops import Drop, DroppedError
+from tests.reference.link import ip_offset, u16
+from tests.reference.matcher import find_match
+from tests.reference.packet import ACK, FIN, RST, SYN, TCP, Address, Observation, read_frame
+from tests.reference.tracker import Endpoint, FlowKey, after, flow_key, is_userland
 
 
 class Hidden(Enum):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from support.captures import pcap
-from support.packets import ACK, LINUX_OPTIONS, PSH, SYN, Ip4, Tcp, packet
+from tests.support.captures import pcap
+from tests.support.packets import ACK, LINUX_OPTIONS, PSH, SYN, Ip4, Tcp, packet
 
 CLIENT, SERVER = "192.0.2.1", "198.51.100.2"
 START, ANSWER = 2**32 - 4, 1000

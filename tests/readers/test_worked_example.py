@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.packets import ACK, FIN, PSH
 
 from tests.readers.conversations import CLIENT, SERVER, capture, handshake, segment
+from tests.support.packets import ACK, FIN, PSH
 
 ROOT = Path(__file__).resolve().parents[2]
 PATCH = ROOT / "examples" / "ssh_banners" / "reader.patch"

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from reference.capture import Frame
-from reference.drops import Drop
-from reference.packet import Observation, read_frame
-from reference.tracker import Event, Tracker
 from sigcompiler.model import SignatureFile
+from tests.reference.capture import Frame
+from tests.reference.drops import Drop
+from tests.reference.packet import Observation, read_frame
+from tests.reference.tracker import Event, Tracker
 
 
 @dataclass(frozen=True, slots=True)

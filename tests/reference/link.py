@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reference import wifi
-from reference.drops import Drop, DroppedError, need
+from tests.reference import wifi
+from tests.reference.drops import Drop, DroppedError, need
 
 TAGS = (0x8100, 0x88A8, 0x9100)
 MPLS = (0x8847, 0x8848)

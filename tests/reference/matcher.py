@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from reference.packet import Observation, window_multiple
 from sigcompiler.model import MtuSignature, TcpSignature
 from sigcompiler.vocabulary import (
     FUZZY_GAINED,
@@ -17,6 +16,7 @@ from sigcompiler.vocabulary import (
     PayloadClass,
     WindowKind,
 )
+from tests.reference.packet import Observation, window_multiple
 
 
 class Fit(Enum):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from ipaddress import IPv4Address, IPv6Address
 
-from reference.drops import Drop, DroppedError, need
-from reference.link import ip_offset, u16
-from reference.options import Options, parse_options
-from reference.tunnel import MAX_TUNNELS, PROTOCOLS, UDP_PROTOCOL, Rest, enter, port_kind
-from reference.wifi import trailer
 from sigcompiler.vocabulary import NO_QUIRKS, Direction, Quirk, WindowKind
+from tests.reference.drops import Drop, DroppedError, need
+from tests.reference.link import ip_offset, u16
+from tests.reference.options import Options, parse_options
+from tests.reference.tunnel import MAX_TUNNELS, PROTOCOLS, UDP_PROTOCOL, Rest, enter, port_kind
+from tests.reference.wifi import trailer
 
 FIN, SYN, RST, PSH, ACK, URG, ECE, CWR = (1 << bit for bit in range(8))
 NS = 1 << 8

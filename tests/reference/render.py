@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from ipaddress import IPv4Address
 
-from reference.matcher import Match, distance, guess_distance, params
-from reference.packet import ACK, SYN, Address, Observation, window_multiple
-from reference.tracker import Event, Fingerprint, Mtu, UptimeReading
 from sigcompiler.vocabulary import (
     MAX_DISTANCE,
     OPTION_WORDS,
@@ -15,6 +12,9 @@ from sigcompiler.vocabulary import (
     Quirk,
     WindowKind,
 )
+from tests.reference.matcher import Match, distance, guess_distance, params
+from tests.reference.packet import ACK, SYN, Address, Observation, window_multiple
+from tests.reference.tracker import Event, Fingerprint, Mtu, UptimeReading
 
 SENDSYN_MSS = 1331
 """p0f prints this MSS of a SYN+ACK as ``*``."""

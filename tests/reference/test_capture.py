@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from support import captures
-from support.captures import Order
 
-from reference.capture import DamageError, Frame, read_capture
+from tests.reference.capture import DamageError, Frame, read_capture
+from tests.support import captures
+from tests.support.captures import Order
 
 TIME = 1_700_000_000_123_456_789
 

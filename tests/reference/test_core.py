@@ -5,16 +5,16 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from acceptance.cases import without_ends
-from acceptance.public import part_rows
-from support.traffic import LINKTYPES, random_database, random_stream
 
 import huginn_cffi as hg
-from reference.analyze import Analysis
-from reference.capture import Frame
-from reference.render import event_line
-from reference.tracker import Tracker
 from sigcompiler.reading.parser import parse_text
+from tests.acceptance.cases import without_ends
+from tests.acceptance.public import part_rows
+from tests.reference.analyze import Analysis
+from tests.reference.capture import Frame
+from tests.reference.render import event_line
+from tests.reference.tracker import Tracker
+from tests.support.traffic import LINKTYPES, random_database, random_stream
 
 Rows = list[tuple[int, str, str | None]]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from support.packets import MACS, Ip4, Ip6, Tcp, ethernet, packet
 
-from reference.drops import Drop
-from reference.packet import Observation, read_frame
+from tests.reference.drops import Drop
+from tests.reference.packet import Observation, read_frame
+from tests.support.packets import MACS, Ip4, Ip6, Tcp, ethernet, packet
 
 IP4 = packet(Ip4(), Tcp())
 IP6 = packet(Ip6(), Tcp())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from support.packets import ECE, SYN, Ip4, Ip6, Tcp, mss, packet
-from support.signatures import link, signature
 
-from reference.matcher import Fit, distance, find_link, find_match, fit, guess_distance, params
-from reference.packet import Observation, read_frame
 from sigcompiler.model import Window
 from sigcompiler.vocabulary import Direction, OptionKind, PayloadClass, Quirk, WindowKind
+from tests.reference.matcher import Fit, distance, find_link, find_match, fit, guess_distance, params
+from tests.reference.packet import Observation, read_frame
+from tests.support.packets import ECE, SYN, Ip4, Ip6, Tcp, mss, packet
+from tests.support.signatures import link, signature
 
 DF_ID = Quirk.DF | Quirk.ID_PLUS
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reference.options import parse_options
 from sigcompiler.vocabulary import Quirk
+from tests.reference.options import parse_options
 
 BAD = Quirk.BAD
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from support.packets import ACK, NS, PSH, SYN, URG, Ip4, Ip6, Tcp, ethernet, mss, packet
 
 import huginn_cffi as hg
-from reference.drops import Drop
-from reference.packet import Observation, read_frame, window_multiple
 from sigcompiler.vocabulary import Quirk, WindowKind
+from tests.reference.drops import Drop
+from tests.reference.packet import Observation, read_frame, window_multiple
+from tests.support.packets import ACK, NS, PSH, SYN, URG, Ip4, Ip6, Tcp, ethernet, mss, packet
 
 LINUX4 = packet(Ip4(ttl=57), Tcp())
 LINUX6 = packet(Ip6(), Tcp(window=28800, options=Tcp().options.replace(mss(1460), mss(1440))))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from support.packets import ACK, SYN, Ip4, Ip6, Tcp, mss, packet
-from support.signatures import signature
 
-from reference.matcher import Match
-from reference.packet import Observation, read_frame
-from reference.render import event_line, raw_signature
-from reference.tracker import Fingerprint, Mtu, UptimeReading
-from reference.uptime import Uptime
+from tests.reference.matcher import Match
+from tests.reference.packet import Observation, read_frame
+from tests.reference.render import event_line, raw_signature
+from tests.reference.tracker import Fingerprint, Mtu, UptimeReading
+from tests.reference.uptime import Uptime
+from tests.support.packets import ACK, SYN, Ip4, Ip6, Tcp, mss, packet
+from tests.support.signatures import signature
 
 
 def look(data: bytes) -> Observation:

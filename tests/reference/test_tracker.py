@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 
-from support.packets import ACK, FIN, NOP, RST, SYN, Ip4, Tcp, mss, packet, timestamps
-from support.signatures import link, signature
-
-from reference.packet import Observation, read_frame
-from reference.render import event_fields
-from reference.tracker import Tracker
 from sigcompiler.model import Window
 from sigcompiler.vocabulary import Direction, OptionKind, WindowKind
+from tests.reference.packet import Observation, read_frame
+from tests.reference.render import event_fields
+from tests.reference.tracker import Tracker
+from tests.support.packets import ACK, FIN, NOP, RST, SYN, Ip4, Tcp, mss, packet, timestamps
+from tests.support.signatures import link, signature
 
 SECOND = 10**9
 CLIENT, SERVER = Ip4(), Ip4(source="198.51.100.2", destination="192.0.2.1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reference.uptime import Reference, Uptime, Verdict, measure, round_frequency
+from tests.reference.uptime import Reference, Uptime, Verdict, measure, round_frequency
 
 MS = 10**6
 START = Reference(100_000, 0)

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from reference.matcher import Match, find_link, find_match
-from reference.packet import ACK, FIN, RST, SYN, Address, Observation
-from reference.uptime import Reference, Uptime, Verdict, measure
 from sigcompiler.model import MtuSignature, TcpSignature
+from tests.reference.matcher import Match, find_link, find_match
+from tests.reference.packet import ACK, FIN, RST, SYN, Address, Observation
+from tests.reference.uptime import Reference, Uptime, Verdict, measure
 
 FLOW_AGE = 900 * 10**9
 HOST_AGE = 7200 * 10**9

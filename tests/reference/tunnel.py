@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reference.drops import Drop, DroppedError
-from reference.link import ip_offset, offset_after, u16
+from tests.reference.drops import Drop, DroppedError
+from tests.reference.link import ip_offset, offset_after, u16
 
 IP4_PROTOCOL, UDP_PROTOCOL, IP6_PROTOCOL, GRE_PROTOCOL = 4, 17, 41, 47
 PROTOCOLS = (IP4_PROTOCOL, UDP_PROTOCOL, IP6_PROTOCOL, GRE_PROTOCOL)

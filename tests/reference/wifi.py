@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reference.drops import Drop, DroppedError, need
+from tests.reference.drops import Drop, DroppedError, need
 
 LINKTYPE_WIFI, LINKTYPE_PRISM, LINKTYPE_RADIOTAP, LINKTYPE_AVS, LINKTYPE_PPI = 105, 119, 127, 163, 192
 LINKTYPES = (LINKTYPE_WIFI, LINKTYPE_PRISM, LINKTYPE_RADIOTAP, LINKTYPE_AVS, LINKTYPE_PPI)

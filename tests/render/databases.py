@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from render.rows import ffi, lib
 from sigcompiler.emit_binary import emit_binary
 from sigcompiler.model import Label, MtuSignature, Place, Section, SignatureFile, TcpSignature, Window
 from sigcompiler.table.build import build_table
 from sigcompiler.vocabulary import Direction, PayloadClass, Quirk, WindowKind
+from tests.render.rows import ffi, lib
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from render.databases import Named, open_database
-from render.rows import (
+from tests.render.databases import Named, open_database
+from tests.render.rows import (
     ECS,
     EVE,
     JSON,
@@ -29,7 +29,7 @@ from render.rows import (
     render_once,
     render_piece,
 )
-from render.test_json import LINKS, NAMED, rows
+from tests.render.test_json import LINKS, NAMED, rows
 
 FORMATS = [TEXT, JSON, P0F, EVE, ECS, P0F_JSON]
 WORST = Row(

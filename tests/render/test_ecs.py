@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from render.databases import Named, open_database
-from render.rows import (
+from tests.render.databases import Named, open_database
+from tests.render.rows import (
     ANSWER_TEXT,
     CLIENT_UPTIME,
     ECS,
@@ -21,8 +21,8 @@ from render.rows import (
     render_piece,
     render_text,
 )
-from render.rows import Batch as Rows
-from render.test_json import LINKS, NAMED, rows, tail
+from tests.render.rows import Batch as Rows
+from tests.render.test_json import LINKS, NAMED, rows, tail
 
 
 def test_a_syn_ack() -> None:

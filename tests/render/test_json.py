@@ -9,8 +9,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from render.databases import Named, one, open_database
-from render.rows import (
+from sigcompiler.vocabulary import MAX_DISTANCE, QUIRK_WORDS
+from tests.render.databases import Named, one, open_database
+from tests.render.rows import (
     ANSWER,
     ANSWER_TEXT,
     CLIENT_UPTIME,
@@ -28,7 +29,6 @@ from render.rows import (
     render,
     render_text,
 )
-from sigcompiler.vocabulary import MAX_DISTANCE, QUIRK_WORDS
 
 TUNNELS = [None, "vxlan", "geneve", "gre", "erspan", "ipip", "6in4", "gtpu", "teredo"]
 EVENTS = ["syn", "syn_ack", "mtu", "client_uptime", "server_uptime"]

@@ -9,10 +9,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support.core import CORE
 
 from huginn_cffi._native import lib
 from sigcompiler.emit_header import layout_header
+from tests.support.core import CORE
 
 RECORD = CORE / "record"
 KINDS = lib.HG_EVENT_KINDS

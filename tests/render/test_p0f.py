@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from render.databases import one, open_database
-from render.rows import CLIENT_UPTIME, MTU, P0F, SERVER_UPTIME, SYN_ACK, Row, render, render_text
+from tests.render.databases import one, open_database
+from tests.render.rows import CLIENT_UPTIME, MTU, P0F, SERVER_UPTIME, SYN_ACK, Row, render, render_text
 
 SECOND = 1_000_000_000
 

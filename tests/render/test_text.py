@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from huginn_cffi.names import label_text
-from render.databases import Named, one, open_database
-from render.rows import (
+from tests.render.databases import Named, one, open_database
+from tests.render.rows import (
     CLIENT_UPTIME,
     ECS,
     MTU,

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from render.databases import one, open_database
-from render.rows import CLIENT_UPTIME, JSON, P0F, TEXT, Row, render_text
+from tests.render.databases import one, open_database
+from tests.render.rows import CLIENT_UPTIME, JSON, P0F, TEXT, Row, render_text
 
 
 def raw_frequency(value: float) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from support.captures import Packet, pcap
-from support.packets import LINUX_OPTIONS, NOP, SOK, Ip4, Tcp, mss, packet, wscale
+from tests.support.captures import Packet, pcap
+from tests.support.packets import LINUX_OPTIONS, NOP, SOK, Ip4, Tcp, mss, packet, wscale
 
 SECOND = 10**9
 START = 1_760_000_000 * SECOND

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.sample import sample
 
 import huginn_cffi as hg
 from tests.report_page import samples
+from tests.support.sample import sample
 
 pytest.importorskip("pyarrow", reason="the Python package pyarrow is not installed")
 pytest.importorskip("jinja2", reason="the Python package jinja2 is not installed")
@@ -18,7 +18,7 @@ pytest.importorskip("jinja2", reason="the Python package jinja2 is not installed
 from huginn_cffi.tools.reporting import report_page
 
 if TYPE_CHECKING:
-    from tests.report_page.browser import Browser
+    from tests.support.browser import Browser
 
 ROWS = "return [...document.querySelectorAll('[data-table=hosts] tbody tr:not([hidden])')]"
 TABLE = "document.querySelector('[data-table=hosts]')"

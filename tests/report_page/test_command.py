@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.sample import sample
 
 from tests.report_page.pages import read
+from tests.support.sample import sample
 
 pytest.importorskip("pyarrow", reason="the Python package pyarrow is not installed")
 pytest.importorskip("jinja2", reason="the Python package jinja2 is not installed")

@@ -9,13 +9,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from support.captures import pcap
-from support.sample import sample
-from support.traffic import random_stream
 
 import huginn_cffi as hg
 from tests.report_page import samples
 from tests.report_page.pages import Page, number, read
+from tests.support.captures import pcap
+from tests.support.sample import sample
+from tests.support.traffic import random_stream
 
 pytest.importorskip("pyarrow", reason="the Python package pyarrow is not installed")
 pytest.importorskip("jinja2", reason="the Python package jinja2 is not installed")

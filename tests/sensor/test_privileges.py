@@ -8,9 +8,9 @@ import subprocess
 import sys
 
 import pytest
-from hardening.command import ENVIRONMENT
 
 from huginn_cffi.capture.privileges import CAP_NET_RAW, LINUX, find_user
+from tests.hardening.command import ENVIRONMENT
 
 pytestmark = [
     pytest.mark.skipif(not LINUX, reason="capabilities are those of Linux"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from docs.blocks import ROOT, blocks_of
-
+from tests.docs.blocks import ROOT, blocks_of
 from tests.server.connections import linux
 from tests.server.serving import asked, free_port, served
 

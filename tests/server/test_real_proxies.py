@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from docs.blocks import blocks_of
 
 from huginn_cffi import server
+from tests.docs.blocks import blocks_of
 from tests.server.connections import LOOPBACKS, PATIENCE_S, linux, listener
 from tests.server.serving import ROOT, free_port, program_served, served, trusting
 from tests.server.test_hellos import ja4_of

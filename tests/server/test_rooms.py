@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from tests.live import needs
 from tests.server.connections import PATIENCE_S
 from tests.server.test_servers import EXAMPLES, command
+from tests.support import needs
 from tests.support.core import CORE
 
 FOUND: dict[str, object] = {

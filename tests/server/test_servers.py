@@ -14,7 +14,7 @@ from tests.server.connections import LOOPBACKS, PATIENCE_S, armed_pair, linux
 from tests.server.serving import SERVERS, asked, free_port, served
 
 if TYPE_CHECKING:
-    from tests.report_page.browser import Browser
+    from tests.support.browser import Browser
 
 pytestmark = linux
 

@@ -14,7 +14,7 @@ from tests.server.connections import PATIENCE_S, linux
 from tests.server.serving import ROOT, free_port, served, trusting
 
 if TYPE_CHECKING:
-    from tests.report_page.browser import Browser
+    from tests.support.browser import Browser
 
 pytestmark = linux
 EXAMPLE = str(ROOT / "examples" / "who_visits.py")

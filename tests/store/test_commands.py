@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from support.hosts import host
-from support.sample import sample
 
 from huginn_cffi.cli import main
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.writer import Writer
+from tests.support.hosts import host
+from tests.support.sample import sample
 
 Printed = pytest.CaptureFixture[str]
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
-from support.hosts import BEGAN, SECOND, host, verdict
 
 from huginn_cffi.errors import StoreError
 from huginn_cffi.store import condition
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.writer import Writer
+from tests.support.hosts import BEGAN, SECOND, host, verdict
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.hosts import BEGAN, host, port, sighting, verdict
 
 from huginn_cffi.errors import StoreError
 from huginn_cffi.store.merging import merge
 from huginn_cffi.store.reading import COLUMNS, Store
 from huginn_cffi.store.writer import Writer
+from tests.support.hosts import BEGAN, host, port, sighting, verdict
 
 
 def store(path: Path, sensor: str, *records: Any) -> str:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.hosts import BEGAN, SECOND, host, port, sighting, verdict
 
 from huginn_cffi.errors import StoreError
 from huginn_cffi.hosts.record import PortUse
@@ -21,6 +20,7 @@ from huginn_cffi.store.reading import COLUMNS, Store, StoredHost
 from huginn_cffi.store.rows import in_order
 from huginn_cffi.store.upserts import Upserts
 from huginn_cffi.store.writer import Writer
+from tests.support.hosts import BEGAN, SECOND, host, port, sighting, verdict
 
 DAY = 86_400 * SECOND
 

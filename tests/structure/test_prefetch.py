@@ -9,7 +9,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support.core import CORE, write_headers
+
+from tests.support.core import CORE, write_headers
 
 SOURCES = {"engine/block.c": 6, "tcp/clocks.c": 2, "database/table.c": 2}
 """Lines that each asks for, those of its headers included."""

@@ -8,7 +8,8 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
-from support.core import CORE
+
+from tests.support.core import CORE
 
 ROOT = CORE.parent
 PACKAGES = (ROOT / "huginn_cffi", ROOT / "sigcompiler")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from support.core import CORE
+from tests.support.core import CORE
 
 FILE_LINES, FUNCTION_LINES = 500, 40
 

@@ -7,7 +7,8 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
-from support.core import CORE
+
+from tests.support.core import CORE
 
 
 def module(path: Path) -> str:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from support.captures import Packet, pcap
-from support.packets import (
+from tests.support.captures import Packet, pcap
+from tests.support.packets import (
     ACK,
     NOP,
     PSH,
@@ -25,7 +25,7 @@ from support.packets import (
     timestamps,
     wscale,
 )
-from support.sample import ETHERNET, linux_options, windows_options
+from tests.support.sample import ETHERNET, linux_options, windows_options
 
 PATH = Path(__file__).resolve().parents[2] / "examples" / "meter.pcap"
 START_NS = 1_780_300_800 * 10**9

@@ -11,10 +11,8 @@ import struct
 from dataclasses import replace
 from pathlib import Path
 
-from tls.conversation import client_hello, extension, record, server_hello
-
-from support.captures import Packet, pcap
-from support.packets import (
+from tests.support.captures import Packet, pcap
+from tests.support.packets import (
     ACK,
     FIN,
     NOP,
@@ -33,6 +31,7 @@ from support.packets import (
     timestamps,
     wscale,
 )
+from tests.tls.conversation import client_hello, extension, record, server_hello
 
 PATH = Path(__file__).resolve().parents[2] / "examples" / "sample.pcap"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from support.packets import ACK, ECE, NOP, PSH, SOK, SYN, URG, Ip4, Ip6, Tcp, eol, mss, packet, wscale
-from support.packets import timestamps as timestamps_option
+from tests.support.packets import ACK, ECE, NOP, PSH, SOK, SYN, URG, Ip4, Ip6, Tcp, eol, mss, packet, wscale
+from tests.support.packets import timestamps as timestamps_option
 
 FLOW_LABEL = 0x12345
 IDENTIFICATION = 0x1234

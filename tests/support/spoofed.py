@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from support.captures import Packet, pcap
-from support.packets import ACK, NOP, PSH, SOK, Ip4, Tcp, mss, packet, reply, wscale
-from support.sample import ETHERNET, at, linux_options, windows_options
+from tests.support.captures import Packet, pcap
+from tests.support.packets import ACK, NOP, PSH, SOK, Ip4, Tcp, mss, packet, reply, wscale
+from tests.support.sample import ETHERNET, at, linux_options, windows_options
 
 PATH = Path(__file__).resolve().parents[2] / "examples" / "spoofed.pcap"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from support.packets import (
+from tests.support.packets import (
     ACK,
     CWR,
     ECE,
@@ -25,7 +25,7 @@ from support.packets import (
     timestamps,
     wscale,
 )
-from support.tunnels import random_radio, random_tunnel
+from tests.support.tunnels import random_radio, random_tunnel
 
 SECOND = 10**9
 STEPS = (0, 10**6, 25 * 10**6, SECOND, SECOND, 31 * SECOND, 901 * SECOND, 7300 * SECOND, -SECOND)

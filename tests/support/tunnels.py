@@ -6,7 +6,7 @@ import struct
 from dataclasses import replace
 from random import Random
 
-from support.packets import MACS, Ip4, Ip6, ethernet
+from tests.support.packets import MACS, Ip4, Ip6, ethernet
 
 VXLAN, VXLAN_OLD, GENEVE, GTPU, TEREDO = 4789, 8472, 6081, 2152, 3544
 GRE, IP4, IP6, UDP = 47, 4, 41, 17

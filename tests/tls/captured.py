@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
-from reference.capture import read_capture
-from reference.drops import DroppedError
-from reference.link import ip_offset
+from tests.reference.capture import read_capture
+from tests.reference.drops import DroppedError
+from tests.reference.link import ip_offset
 
 UDP = 17
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import SHARED
+
+from tests.conftest import SHARED
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from support.packets import ACK, PSH, SYN, Ip4, Tcp, packet
+from tests.support.packets import ACK, PSH, SYN, Ip4, Tcp, packet
 
 CLIENT, SERVER = Ip4(), Ip4(source="198.51.100.2", destination="192.0.2.1")
 CLIENT_START, SERVER_START = 1000, 2**32 - 7

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from support.core import CORE, sources
+
+from tests.support.core import CORE, ROOT, sources
 
 FLAGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O1", "-g")
 SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
@@ -84,6 +85,6 @@ def build(folder: Path, source: str = "hellos", *, flags: Sequence[str] = SANITI
     program = folder / source
     here = Path(__file__).resolve().parent
     files = (here / f"{source}.c", *sources(*(f"tls/{name}" for name in (*MODULES, *MORE)), *NEEDED))
-    command = [compiler, *FLAGS, *flags, f"-I{CORE}", f"-I{here.parent}", *map(str, files), "-ldl"]
+    command = [compiler, *FLAGS, *flags, f"-I{CORE}", f"-I{ROOT}", *map(str, files), "-ldl"]
     subprocess.run([*command, "-o", str(program)], check=True, timeout=300)
     return Datagrams(program)

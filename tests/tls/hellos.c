@@ -16,7 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "support/libcrypto.h"
+#include "tests/support/libcrypto.h"
 #include "tls/connections_state.h"
 #include "tls/dtls.h"
 #include "tls/quic.h"

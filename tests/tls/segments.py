@@ -8,10 +8,9 @@ from contextlib import suppress
 from gzip import decompress
 from pathlib import Path
 
-from reference.capture import DamageError, read_capture
-from reference.packet import Observation, read_frame
-
-from tls.hello_model import NotAHelloError, message_in_records
+from tests.reference.capture import DamageError, read_capture
+from tests.reference.packet import Observation, read_frame
+from tests.tls.hello_model import NotAHelloError, message_in_records
 
 GZIP = b"\x1f\x8b"
 

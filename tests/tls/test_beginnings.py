@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from support.captures import pcap
-from support.packets import FIN, SYN
 
 import huginn_cffi as hg
-from tls.conversation import Conversation, client_hello, record, server_hello
+from tests.support.captures import pcap
+from tests.support.packets import FIN, SYN
+from tests.tls.conversation import Conversation, client_hello, record, server_hello
 
 HELLO, ANSWER = record(client_hello()), record(server_hello())
 DATA = 100

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tls.captured import udp_datagrams
-from tls.datagrams import CLIENT, SERVER, Datagrams, Message, build, command
-from tls.hello_model import read_hello
+from tests.tls.captured import udp_datagrams
+from tests.tls.datagrams import CLIENT, SERVER, Datagrams, Message, build, command
+from tests.tls.hello_model import read_hello
 
 Row = tuple[int, str, str, str]
 

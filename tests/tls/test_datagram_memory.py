@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from tls.datagrams import SANITIZERS, build
+from tests.tls.datagrams import SANITIZERS, build
 
 WRAPPED = tuple(f"-Wl,--wrap={name}" for name in ("malloc", "calloc", "realloc"))
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tls.datagram_model import SALTS, Initial, crypto
-from tls.datagram_talks import dtls, expected, message, quic
-from tls.datagrams import CLIENT, SERVER, Datagrams, build, command
+from tests.tls.datagram_model import SALTS, Initial, crypto
+from tests.tls.datagram_talks import dtls, expected, message, quic
+from tests.tls.datagrams import CLIENT, SERVER, Datagrams, build, command
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("cryptography") is None, reason="cryptography is not installed to seal packets"

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tls.datagrams import CLIENT, Datagrams, build, command
-from tls.hello_model import NotAHelloError, read_hello
+from tests.tls.datagrams import CLIENT, Datagrams, build, command
+from tests.tls.hello_model import NotAHelloError, read_hello
 
 Case = Mapping[str, Any]
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from database.conftest import FILES
-from measurements.hellos import read
 
 import huginn_cffi as hg
 from huginn_cffi.database.signatures import Signature
-from tls.hello_model import Hello
-from tls.test_hello_model import of_lists, rows
-from tls.test_match import asked
+from tests.database.conftest import FILES
+from tests.tls.hello_model import Hello
+from tests.tls.test_hello_model import of_lists, rows
+from tests.tls.test_match import asked
+from tools.lab.hellos import read
 
 ORACLES = ("ja4.jsonl", "quic-dtls.jsonl", "quic-dtls-captures.jsonl")
 

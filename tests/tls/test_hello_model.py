@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tls.hello_model import Hello, NotAHelloError, message_in_records, read_hello
-from tls.segments import hellos
+from tests.tls.hello_model import Hello, NotAHelloError, message_in_records, read_hello
+from tests.tls.segments import hellos
 
 TRANSPORTS = {"t": "tcp", "q": "quic", "d": "dtls"}
 VERSIONS = {"13": 0x0304, "12": 0x0303, "11": 0x0302, "10": 0x0301, "s3": 0x0300, "s2": 2}

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SHARED
-from support.packets import Tcp, packet
 
 import huginn_cffi as hg
-from tls.conversation import CLIENT, CLIENT_START, SERVER, SERVER_START
+from tests.conftest import SHARED
+from tests.support.packets import Tcp, packet
+from tests.tls.conversation import CLIENT, CLIENT_START, SERVER, SERVER_START
 
 
 def lines(path: Path) -> list[dict[str, Any]]:

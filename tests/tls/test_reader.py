@@ -8,14 +8,14 @@ import pickle
 from itertools import accumulate, pairwise
 
 import pytest
-from support.captures import pcap
-from support.packets import FIN
 
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.inputs.opening import opened_packets
 from huginn_cffi.run import Run, Settings
-from tls.conversation import (
+from tests.support.captures import pcap
+from tests.support.packets import FIN
+from tests.tls.conversation import (
     RETRY,
     Conversation,
     alpn,
@@ -28,7 +28,7 @@ from tls.conversation import (
     server_hello,
     server_name,
 )
-from tls.hello_model import read_hello
+from tests.tls.hello_model import read_hello
 
 HELLO = client_hello()
 STREAM = record(HELLO)

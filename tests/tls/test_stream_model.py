@@ -6,19 +6,11 @@ from dataclasses import dataclass
 
 from hypothesis import given
 from hypothesis import strategies as st
-from support.captures import pcap
 
 import huginn_cffi as hg
-from tls.conversation import (
-    Conversation,
-    alpn,
-    client_hello,
-    extension,
-    record,
-    records,
-    server_name,
-)
-from tls.hello_model import NotAHelloError, message_in_records, read_hello
+from tests.support.captures import pcap
+from tests.tls.conversation import Conversation, alpn, client_hello, extension, record, records, server_name
+from tests.tls.hello_model import NotAHelloError, message_in_records, read_hello
 
 RUNS = 8
 """Pieces that may wait for bytes before them (docs/how-it-works.md); a connection has fewer here."""

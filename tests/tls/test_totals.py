@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.captures import pcap
 
 import huginn_cffi as hg
 from huginn_cffi import hellos
 from huginn_cffi.cli import main
 from huginn_cffi.hello_totals import HelloTotals
+from tests.support.captures import pcap
 from tests.tls.conversation import (
     HELLO_EXTENSIONS,
     Conversation,

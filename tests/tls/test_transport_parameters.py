@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tls.datagrams import CLIENT, Datagrams, build
-from tls.test_captured_datagrams import asked
+from tests.tls.datagrams import CLIENT, Datagrams, build
+from tests.tls.test_captured_datagrams import asked
 
 EXTENSIONS = (0x39, 0xFFA5)
 

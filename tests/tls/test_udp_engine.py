@@ -7,17 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.captures import pcap
-from support.packets import Ip4
-from support.tunnels import UDP, udp
 
 import huginn_cffi as hg
 from huginn_cffi import crypto as ciphers
 from huginn_cffi._native import ffi
 from huginn_cffi.cli import main
-from tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, record, server_hello
-from tls.datagram_model import Initial, crypto
-from tls.udp import packet_of, timed
+from tests.support.captures import pcap
+from tests.support.packets import Ip4
+from tests.support.tunnels import UDP, udp
+from tests.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, record, server_hello
+from tests.tls.datagram_model import Initial, crypto
+from tests.tls.udp import packet_of, timed
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("cryptography") is None, reason="cryptography is not installed to seal packets"

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.captures import pcap
 
 import huginn_cffi as hg
 from huginn_cffi.crypto import load_crypto
-from tls.udp import packet_of
+from tests.support.captures import pcap
+from tests.tls.udp import packet_of
 
 Row = tuple[int, str | None, str | None, str | None, str]
 Case = dict[str, Any]

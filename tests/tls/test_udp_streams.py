@@ -12,16 +12,23 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.captures import Packet, pcap
-from support.traffic import random_stream
 
 import huginn_cffi as hg
-from tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, extension, record, server_hello
-from tls.datagram_model import Initial, crypto, fragment
-from tls.datagram_model import record as dtls_record
-from tls.datagram_talks import Sent, dtls, expected, pieces_of, quic
-from tls.hello_model import NotAHelloError, read_hello
-from tls.udp import packet_of
+from tests.support.captures import Packet, pcap
+from tests.support.traffic import random_stream
+from tests.tls.conversation import (
+    HELLO_EXTENSIONS,
+    Conversation,
+    client_hello,
+    extension,
+    record,
+    server_hello,
+)
+from tests.tls.datagram_model import Initial, crypto, fragment
+from tests.tls.datagram_model import record as dtls_record
+from tests.tls.datagram_talks import Sent, dtls, expected, pieces_of, quic
+from tests.tls.hello_model import NotAHelloError, read_hello
+from tests.tls.udp import packet_of
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("cryptography") is None, reason="cryptography is not installed to seal packets"

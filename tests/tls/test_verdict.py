@@ -9,14 +9,14 @@ from itertools import accumulate
 from pathlib import Path
 
 import pytest
-from support.captures import pcap
 
 import huginn_cffi as hg
 from huginn_cffi._native import ffi
 from huginn_cffi.inputs.opening import opened_packets
 from huginn_cffi.run import Run, Settings
-from tls.conversation import Conversation, client_hello, record
-from tls.hello_model import read_hello
+from tests.support.captures import pcap
+from tests.tls.conversation import Conversation, client_hello, record
+from tests.tls.hello_model import read_hello
 
 HELLO = client_hello()
 STREAM = record(HELLO)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from support.packets import Ip4
-from support.tunnels import UDP, udp
+from tests.support.packets import Ip4
+from tests.support.tunnels import UDP, udp
 
 CLIENT = Ip4(protocol=UDP)
 SERVER = Ip4(source=CLIENT.destination, destination=CLIENT.source, protocol=UDP)

@@ -16,9 +16,10 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from cli.conftest import ROOT
-from support.hosts import BEGAN, host, sighting, verdict
-from support.sample import sample
+
+from tests.cli.conftest import ROOT
+from tests.support.hosts import BEGAN, host, sighting, verdict
+from tests.support.sample import sample
 
 pytest.importorskip("textual")
 

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from support.captures import Packet, pcap
-from support.packets import ACK, LINUX_OPTIONS, NOP, SOK, SYN, Ip4, Tcp, mss, packet, wscale
-from support.sample import sample
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.findings import Finding, Findings
 from huginn_cffi.summary import Summary
+from tests.support.captures import Packet, pcap
+from tests.support.packets import ACK, LINUX_OPTIONS, NOP, SOK, SYN, Ip4, Tcp, mss, packet, wscale
+from tests.support.sample import sample
 
 SECOND = 10**9
 START = 1_760_000_000 * SECOND

@@ -5,10 +5,10 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from support.captures import pcap
-from support.packets import ACK, NOP, SOK, SYN, Ip4, Ip6, Tcp, eol, mss, packet, timestamps, wscale
 
 from huginn_cffi import Analyzer, Batch, Database
+from tests.support.captures import pcap
+from tests.support.packets import ACK, NOP, SOK, SYN, Ip4, Ip6, Tcp, eol, mss, packet, timestamps, wscale
 
 START = 1_700_000_000_000_000_000
 HANDSHAKES = (0, 1)  # events: SYN, SYN+ACK

@@ -6,10 +6,10 @@ import json
 from collections.abc import Sequence
 
 import pytest
-from support.captures import pcap
-from support.packets import ACK, SYN, Ip4, Tcp, packet, timestamps
 
 import huginn_cffi as hg
+from tests.support.captures import pcap
+from tests.support.packets import ACK, SYN, Ip4, Tcp, packet, timestamps
 
 SECOND = 1_000_000_000
 START = 1_700_000_000 * SECOND

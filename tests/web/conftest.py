@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.core import ROOT
+
+from tests.support.core import ROOT
 
 pytest.importorskip("pyarrow", reason="the Python package pyarrow is not installed")
 pytest.importorskip("jinja2", reason="the Python package jinja2 is not installed")

@@ -12,8 +12,6 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
-from support.captures import pcap
-from support.sample import sample
 
 import huginn_cffi as hg
 from huginn_cffi import crypto
@@ -22,6 +20,8 @@ from huginn_cffi.cli import main
 from huginn_cffi.cli.commands.web import read_page, serving
 from huginn_cffi.findings import Findings
 from tests.report_page import samples
+from tests.support.captures import pcap
+from tests.support.sample import sample
 from tests.unit.test_findings import CASES, FEWER, linux
 
 pytest.importorskip("pyarrow", reason="the Python package pyarrow is not installed")
@@ -31,7 +31,7 @@ from huginn_cffi.tools.reporting import report_page
 from tests.report_page.pages import read
 
 if TYPE_CHECKING:
-    from tests.report_page.browser import Browser
+    from tests.support.browser import Browser
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 READY = "return document.documentElement.dataset.ready === 'yes'"

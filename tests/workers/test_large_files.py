@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from support.captures import enhanced, interface, pcap, section
-from support.packets import ACK, SYN, Ip4, Tcp, ethernet, packet
 
 import huginn_cffi as hg
+from tests.support.captures import enhanced, interface, pcap, section
+from tests.support.packets import ACK, SYN, Ip4, Tcp, ethernet, packet
 
 CHUNK = 1 << 20
 START = 1_700_000_000_000_000_000

@@ -6,10 +6,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support.captures import pcap
-from support.core import CORE, sources
-from support.packets import ACK, Ip4, Tcp, packet
 from test_threads import FLAGS, build, c_compiler, run
+
+from tests.support.captures import pcap
+from tests.support.core import CORE, sources
+from tests.support.packets import ACK, Ip4, Tcp, packet
 
 PACKETS = 8192
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from support.captures import pcap
-from support.packets import ACK, FIN, RST, SYN, Ip4, Ip6, Tcp, ethernet, packet
 
 import huginn_cffi as hg
+from tests.support.captures import pcap
+from tests.support.packets import ACK, FIN, RST, SYN, Ip4, Ip6, Tcp, ethernet, packet
 
 ETHERNET, RAW = 1, 101
 EVERYTHING = hg.FilterConfig().with_subnet_filter(hg.SubnetFilter().allow("0.0.0.0/0").allow("::/0"))

@@ -10,10 +10,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from capture.harness import THREAD_SANITIZER, is_built_with
-from support.captures import pcap
-from support.core import CORE, all_sources, write_headers
 from test_workers import conversations
+
+from tests.capture.harness import THREAD_SANITIZER, is_built_with
+from tests.support.captures import pcap
+from tests.support.core import CORE, all_sources, write_headers
 
 CONVERSATIONS = 1500
 FLAGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O1", "-g", "-pthread")

@@ -9,11 +9,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from support.captures import pcap
-from support.core import CORE
-from support.packets import ACK, FIN, SYN, Ip4, Tcp, packet, timestamps
 
 import huginn_cffi as hg
+from tests.support.captures import pcap
+from tests.support.core import CORE
+from tests.support.packets import ACK, FIN, SYN, Ip4, Tcp, packet, timestamps
 
 SECOND = 1_000_000_000
 START = 1_700_000_000 * SECOND

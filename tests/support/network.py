@@ -1,0 +1,145 @@
+"""Two network namespaces with a cable (a veth pair) between them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from tests.support import needs
+
+_numbers = count()
+TIMEOUT_S = 60
+VLAN, VLAN_NAME = 5, "cable.5"
+TAGGING = Path(__file__).with_name("tagging.py")
+
+SERVER_ADDRESSES = SERVER_IP4, SERVER_IP6, SERVER_VLAN_IP4 = "10.90.0.2", "fd00:90::2", "10.91.0.2"
+CLIENT_ADDRESSES = CLIENT_IP4, CLIENT_IP6, CLIENT_VLAN_IP4 = "10.90.0.1", "fd00:90::1", "10.91.0.1"
+
+SERVER = """
+import socket, threading
+def echo(talk):
+    while data := talk.recv(100):
+        talk.sendall(data)
+def serve(listener):
+    while True:
+        threading.Thread(target=echo, args=(listener.accept()[0],), daemon=True).start()
+listeners = [socket.create_server(("0.0.0.0", 80)), socket.create_server(("::", 81), family=socket.AF_INET6)]
+for listener in listeners:
+    threading.Thread(target=serve, args=(listener,), daemon=True).start()
+print("ready", flush=True)
+input()
+"""
+
+CLIENT = """
+import socket, sys, time
+for address in sys.argv[1:]:
+    with socket.create_connection((address, 81 if ":" in address else 80), timeout=5) as talk:
+        for _ in range(4):
+            talk.sendall(b"x")
+            talk.recv(1)
+            time.sleep(0.03)
+"""
+"""Writes for longer than the 25 ms that an uptime takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Namespaces ``client`` and ``server``; the interface is called ``cable`` in both.
+
+    Its addresses are those above; ``cable.5`` is a VLAN interface on it.
+    """
+
+    client: str
+    server: str
+
+    def connect(self, *addresses: str) -> None:
+        """Open a connection to each address and talk over it; the kernels do the rest."""
+        with _running(inside(self.server, [sys.executable, "-c", SERVER])):
+            command = [sys.executable, "-c", CLIENT, *addresses]
+            subprocess.run(inside(self.client, command), check=True, timeout=TIMEOUT_S)
+
+
+def inside(namespace: str, command: list[str]) -> list[str]:
+    """`command` as run in a namespace."""
+    return [needs.program("ip", "iproute2"), "netns", "exec", namespace, *command]
+
+
+def ip(*words: str) -> None:
+    """Run ip(8)."""
+    command = [needs.program("ip", "iproute2"), *words]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S)
+    if done.returncode != 0:
+        raise OSError(f"ip {' '.join(words)}: {done.stderr.strip()}")
+
+
+def silence(namespace: str) -> None:
+    """Take IPv6 from the cable, which speaks of groups and neighbours by itself."""
+    command = ["sh", "-c", "for f in /proc/sys/net/ipv6/conf/cable*/disable_ipv6; do echo 1 >$f; done"]
+    subprocess.run(inside(namespace, command), check=True, timeout=TIMEOUT_S)
+
+
+@contextmanager
+def network(mtu: int = 1500, *, tagged: bool = True) -> Iterator[Network]:
+    """Make both namespaces and the cable; all are gone afterwards, whatever happened.
+
+    Without `tagged` there is no VLAN interface: where a program is one, each frame costs its time.
+    """
+    needs.root()
+    number = f"{os.getpid()}-{next(_numbers)}"
+    made = Network(f"hg-client-{number}", f"hg-server-{number}")
+    with ExitStack() as cleanup:
+        for name in (made.client, made.server):
+            try:
+                ip("netns", "add", name)
+            except OSError as error:
+                needs.missing(f"network namespaces cannot be made: {error}")
+            cleanup.callback(ip, "netns", "del", name)
+        _lay_cable(made, mtu, cleanup if tagged else None)
+        yield made
+
+
+def _lay_cable(made: Network, mtu: int, cleanup: ExitStack | None) -> None:
+    ends = ("cable", "mtu", str(mtu), "netns")
+    peer = ("peer", "name", "cable", "mtu", str(mtu), "netns", made.server)
+    ip("link", "add", *ends, made.client, "type", "veth", *peer)
+    for namespace, addresses in ((made.client, CLIENT_ADDRESSES), (made.server, SERVER_ADDRESSES)):
+        plain, version6, in_vlan = addresses
+        here = ("-n", namespace)
+        ip(*here, "link", "set", "lo", "up")
+        ip(*here, "link", "set", "cable", "up")
+        ip(*here, "address", "add", f"{plain}/24", "dev", "cable")
+        ip(*here, "address", "add", f"{version6}/64", "dev", "cable", "nodad")
+        if cleanup is not None:
+            _add_vlan(namespace, cleanup)
+            ip(*here, "link", "set", VLAN_NAME, "mtu", str(mtu), "up")
+            ip(*here, "address", "add", f"{in_vlan}/24", "dev", VLAN_NAME)
+
+
+def _add_vlan(namespace: str, cleanup: ExitStack) -> None:
+    """A VLAN interface; where the kernel has none, a TAP interface with a program that tags."""
+    kind = ("type", "vlan", "id", str(VLAN))
+    try:
+        ip("-n", namespace, "link", "add", "link", "cable", "name", VLAN_NAME, *kind)
+    except OSError as error:
+        if "Unknown device type" not in str(error):
+            raise
+        command = [sys.executable, str(TAGGING), "cable", VLAN_NAME, str(VLAN)]
+        cleanup.enter_context(_running(inside(namespace, command)))
+
+
+@contextmanager
+def _running(command: list[str]) -> Iterator[None]:
+    """A program that prints a line when it is ready, and is killed afterwards."""
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
+        try:
+            assert program.stdout is not None
+            assert program.stdout.readline() == b"ready\n"
+            yield
+        finally:
+            program.kill()

@@ -1,0 +1,332 @@
+"""A flood of SYNs and damage among ordinary traffic: cost, memory, and counts that add up exactly.
+
+    python -m tools.bench.flood                      ten million packets
+    python -m tools.bench.flood --packets 200000
+
+The packets come through pipes, slice by slice, in one stream with one tracker. A few conversations
+are opened first, wait while everything else goes by, and are closed at the end: the flood, of
+sources that are invented anew for every SYN, must not have pushed them out. Some slices end inside
+a record. How many packets, events, flows and drops of each reason there must be is known from the
+making; it ends with 1 when a counter differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import struct
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from huginn_cffi import Analyzer, CaptureError
+from huginn_cffi.stats import Stats
+from tests.support.captures import pcap
+from tests.support.packets import ACK, FIN, LINUX_OPTIONS, NOP, SYN, Ip4, Tcp, ethernet, packet, timestamps
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Bytes = NDArray[np.uint8]
+
+SLICE = 100_000
+"""Packets of a slice, about: whole units are made."""
+
+RECORD, ETHERNET = 16, 14
+SOURCE, DESTINATION = RECORD + ETHERNET + 12, RECORD + ETHERNET + 16
+SOURCE_PORT, DESTINATION_PORT = RECORD + ETHERNET + 20, RECORD + ETHERNET + 22
+
+PATIENT = 500
+"""Conversations that stay open throughout; there is room for 1000 connections."""
+
+CLIENT, SERVER = "10.0.0.1", "198.51.100.2"
+STAMPS = NOP * 2 + timestamps(9, 9)
+HOSTS = 500
+"""Hosts that ordinary SYNs come from, each from many ports."""
+
+CUT_EVERY = 7
+"""One slice in so many ends inside a record."""
+
+
+@dataclass
+class Expected:
+    """What must be counted."""
+
+    packets: int = 0
+    flows: int = 0
+    closed: int = 0
+    errors: int = 0
+    events: Counter[str] = field(default_factory=Counter)
+    drops: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was measured over all slices of a kind."""
+
+    kind: str
+    packets: int
+    seconds: float
+
+
+class Unit:
+    """Packets that belong together, as bytes of a pcap, to be made many times with other ends.
+
+    `roles` has a letter for each: whether the client sends it (``c``), the server (``s``), or a
+    source of its own (``1``, ``2``). `cut` is how many bytes of the last one were captured.
+    """
+
+    def __init__(self, frames: Sequence[bytes], roles: str, *, cut: int | None = None) -> None:
+        stream = [(0, frame, len(frame)) for frame in frames]
+        stream[-1] = (0, frames[-1][:cut], len(frames[-1]))
+        self.count = len(frames)
+        self._roles = roles
+        self._bytes = np.frombuffer(pcap(stream, linktype=1)[24:], np.uint8)
+        self._starts = np.cumsum([0, *(RECORD + len(item[1]) for item in stream[:-1])]).tolist()
+
+    def many(self, addresses: NDArray[np.uint32], ports: NDArray[np.uint16], first_us: int) -> bytes:
+        """As many units as there are addresses (of clients) and ports, a microsecond a packet."""
+        made: Bytes = np.tile(self._bytes, (len(addresses), 1))
+        port = ports.astype(">u2").view(np.uint8).reshape(-1, 2)
+        moments = first_us + np.arange(len(addresses) * self.count, dtype=np.int64)
+        for number, (start, role) in enumerate(zip(self._starts, self._roles, strict=True)):
+            other = np.uint32(int(role) << 30 if role.isdigit() else 0)
+            address = (addresses ^ other).astype(">u4").view(np.uint8).reshape(-1, 4)
+            at = (DESTINATION, DESTINATION_PORT) if role == "s" else (SOURCE, SOURCE_PORT)
+            made[:, start + at[0] : start + at[0] + 4] = address
+            made[:, start + at[1] : start + at[1] + 2] = port
+            moment = moments[number :: self.count]
+            seconds = np.stack([moment // 10**6, moment % 10**6], axis=1).astype("<u4")
+            made[:, start : start + 8] = seconds.view(np.uint8).reshape(-1, 8)
+        return made.tobytes()
+
+
+def _frame(
+    flags: int, *, server: bool = False, seq: int = 0, options: bytes = STAMPS, size: int = 0
+) -> bytes:
+    ends = {"source": SERVER, "destination": CLIENT} if server else {"source": CLIENT, "destination": SERVER}
+    ports = {"sport": 80, "dport": 1} if server else {"sport": 1, "dport": 80}
+    segment = Tcp(flags=flags, seq=seq, ack=1, options=options, payload=bytes(size), **ports)
+    return ethernet(packet(Ip4(**ends), segment))
+
+
+SYN_FRAME = _frame(SYN, options=LINUX_OPTIONS)
+OPENING = (SYN_FRAME, _frame(SYN | ACK, server=True, options=LINUX_OPTIONS), _frame(ACK, seq=1))
+DATA = tuple(_frame(ACK, server=True, seq=1 + 500 * n, size=500) for n in range(6))
+CLOSING = _frame(FIN | ACK, seq=1)
+NO_TCP = ethernet(Ip4(protocol=1).pack(bytes(40)))
+DAMAGED: dict[str, bytes] = {
+    "not_tcp": NO_TCP,
+    "fragment": ethernet(packet(Ip4(fragment=0x2000), Tcp())),
+    "bad_ip_header": ethernet(packet(Ip4(header_words=3), Tcp())),
+    "bad_tcp_header": ethernet(packet(Ip4(), Tcp(header_words=2))),
+    "bad_flags": ethernet(packet(Ip4(), Tcp(flags=SYN | FIN))),
+    "not_ip": ethernet(packet(Ip4(), Tcp()), ethertype=0x0806),
+}
+"""A frame that is dropped, by the reason."""
+
+PATIENT_START = Unit(OPENING, "csc")
+PATIENT_END = Unit([CLOSING], "c")
+WHOLE = (*OPENING, *DATA, CLOSING)
+UNITS: dict[str, Unit] = {
+    "ordinary": Unit(WHOLE, "cscssssssc"),
+    "SYNs": Unit([SYN_FRAME], "c"),
+    "flood": Unit([SYN_FRAME], "1"),
+    "damage": Unit([*DAMAGED.values(), SYN_FRAME], "c" * 7, cut=40),
+    "mixed": Unit([SYN_FRAME, *DAMAGED.values(), SYN_FRAME, *WHOLE], "1cccccc2cscssssssc"),
+}
+CONVERSATIONS = {"ordinary": 1, "mixed": 1}
+SYNS_ALONE = {"SYNs": 1, "flood": 1, "mixed": 2}
+
+HANDSHAKES = Counter({"syn": 1, "syn_ack": 1, "mtu": 2})
+"""Events of a conversation."""
+
+
+def expect(total: Expected, kind: str, units: int) -> None:
+    """Add what `units` units of a kind must give."""
+    conversations, alone = units * CONVERSATIONS.get(kind, 0), units * SYNS_ALONE.get(kind, 0)
+    total.packets += UNITS[kind].count * units
+    total.flows += conversations + alone
+    total.closed += conversations
+    total.events += Counter({event: count * conversations for event, count in HANDSHAKES.items()})
+    total.events += Counter(syn=alone, mtu=alone)
+    if kind in ("damage", "mixed"):
+        total.drops += Counter(dict.fromkeys(DAMAGED, units))
+    if kind == "damage":
+        total.drops += Counter(truncated=units)
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One capture of the stream."""
+
+    kind: str
+    data: bytes
+
+
+def slices(packets: int, size: int, total: Expected) -> Iterator[Slice]:
+    """The stream, and into `total` what must come of it."""
+    random = np.random.default_rng(1)
+    header = pcap([], linktype=1)
+    ports = np.arange(PATIENT, dtype=np.uint16)
+    patient = np.arange(PATIENT, dtype=np.uint32) + 0x0A010000
+    total.packets += 3 * PATIENT
+    total.flows += PATIENT
+    total.events += Counter({event: count * PATIENT for event, count in HANDSHAKES.items()})
+    yield Slice("patient", header + PATIENT_START.many(patient, ports, 0))
+    number, now, kinds = 0, 10**6, tuple(UNITS)
+    while total.packets < packets:
+        kind = kinds[number % len(kinds)]
+        unit = UNITS[kind]
+        units = max(1, size // unit.count)
+        data = header + unit.many(*_clients(random, kind, units, number), now)
+        expect(total, kind, units)
+        number, now = number + 1, now + units * unit.count
+        if number % CUT_EVERY == 0:
+            data += struct.pack("<4I", 0, 0, 60, 60) + bytes(59)
+            total.errors += 1
+        yield Slice(kind, data)
+    total.packets += PATIENT
+    total.closed += PATIENT
+    yield Slice("patient", header + PATIENT_END.many(patient, ports, now))
+
+
+Clients = tuple["NDArray[np.uint32]", "NDArray[np.uint16]"]
+
+
+def _clients(random: np.random.Generator, kind: str, units: int, number: int) -> Clients:
+    """Addresses and ports, no pair twice in a slice: those of few hosts for ordinary SYNs."""
+    if kind == "SYNs":
+        order = random.permutation(units)
+        return (0x0A020000 + order % HOSTS).astype(np.uint32), (1024 + order // HOSTS).astype(np.uint16)
+    addresses = 0x20000000 + number % 64 * 0x00800000 + random.permutation(units)
+    return addresses.astype(np.uint32), random.integers(1024, 65536, units, np.uint16)
+
+
+def feed(folder: Path, packets: int, size: int) -> None:
+    """Write every slice into its pipe; runs in a process of its own."""
+    with suppress(BrokenPipeError):
+        for number, item in enumerate(slices(packets, size, Expected())):
+            with (folder / str(number)).open("wb") as pipe:
+                pipe.write(item.data)
+    os._exit(0)
+
+
+def resident() -> int:
+    """Bytes of memory that this process has in use."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+class Meter:
+    """A `cancel` that is never set. It is asked after every slice, and notes how far things are."""
+
+    def __init__(self) -> None:
+        self.analyzer = Analyzer()
+        self.notes: list[tuple[int, float, int]] = []
+
+    def is_set(self) -> bool:
+        self.notes.append((self.analyzer.stats.packets, time.process_time(), resident()))
+        return False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """All that came of a run."""
+
+    stats: Stats
+    rows: list[Row]
+    memory: list[tuple[int, int]]
+    """Packets so far, and bytes resident."""
+    wrong: list[str]
+
+
+def run(packets: int, size: int = SLICE) -> Outcome:
+    """Analyse the stream, and compare the counters with what they must be."""
+    total, ends = Expected(), []
+    for item in slices(packets, size, total):
+        ends.append((item.kind, total.packets))
+    with tempfile.TemporaryDirectory() as name:
+        paths = [Path(name, str(number)) for number in range(len(ends))]
+        for path in paths:
+            os.mkfifo(path)
+        child = os.fork()
+        if child == 0:
+            feed(Path(name), packets, size)
+        meter, errors = Meter(), list[CaptureError]()
+        try:
+            for _ in meter.analyzer.batches(paths, cancel=meter, on_error=errors.append):
+                pass
+            meter.is_set()
+        finally:
+            os.waitpid(child, 0)
+    stats = meter.analyzer.stats
+    memory = [(read, used) for read, _, used in meter.notes]
+    return Outcome(stats, rows(ends, meter.notes), memory, list(differences(stats, total, len(errors))))
+
+
+def rows(ends: Sequence[tuple[str, int]], notes: Sequence[tuple[int, float, int]]) -> list[Row]:
+    """Packets and processor time of every kind of slice; `ends` is where each ended."""
+    count: Counter[str] = Counter()
+    seconds = dict.fromkeys(UNITS, 0.0)
+    at = 0
+    before = notes[0]
+    for kind, end in ends:
+        while notes[at][0] < end:
+            at += 1
+        if kind in seconds:
+            count[kind] += notes[at][0] - before[0]
+            seconds[kind] += notes[at][1] - before[1]
+        before = notes[at]
+    return [Row(kind, count[kind], seconds[kind]) for kind in UNITS]
+
+
+def differences(stats: Stats, total: Expected, errors: int) -> Iterator[str]:
+    """Every counter that is not what it must be, in words."""
+    wanted = {"packets": total.packets, "flows": total.flows, "flows_closed": total.closed}
+    wanted |= {"flows_evicted_established": 0, "flows_replaced": 0, "flows_aged": 0, "retransmissions": 0}
+    found = {name: getattr(stats, name) for name in wanted}
+    found |= {"errors": errors, "analysed": stats.analysed, **stats.drops, **stats.events_by_kind}
+    wanted |= {"errors": total.errors, "analysed": total.packets - total.drops.total()}
+    wanted |= {name: total.drops[name] for name in stats.drops}
+    wanted |= {name: total.events[name] for name in stats.events_by_kind}
+    for name, count in wanted.items():
+        if found[name] != count:
+            yield f"{name}: {found[name]:,}, should be {count:,}"
+    left = stats.flows - stats.flows_closed - stats.flows_evicted_half_open
+    if not 0 <= left <= 1000:
+        yield f"{left:,} flows neither closed nor evicted"
+
+
+def show(outcome: Outcome) -> None:
+    """Print the tables."""
+    for row in outcome.rows:
+        cost = row.seconds / max(1, row.packets) * 1e9
+        print(f"{row.kind:9}{row.packets:12,} packets {cost:7.0f} ns a packet")
+    stats, step = outcome.stats, max(1, len(outcome.memory) // 10)
+    print(f"{stats.packets:,} packets, {stats.analysed:,} analysed, {stats.events:,} events")
+    print(f"{stats.flows:,} flows, {stats.flows_closed:,} closed, {stats.flows_evicted_half_open:,} evicted")
+    for packets, used in outcome.memory[step::step]:
+        print(f"{used / 1e6:9.2f} MB after {packets:12,} packets")
+    print("all counts are as they must be" if not outcome.wrong else "\n".join(outcome.wrong))
+
+
+def main() -> int:
+    """Run it, print tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--packets", metavar="N", type=int, default=10_000_000)
+    wanted = parser.parse_args()
+    outcome = run(wanted.packets, min(SLICE, wanted.packets // 8))
+    show(outcome)
+    return 1 if outcome.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

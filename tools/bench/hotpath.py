@@ -1,0 +1,84 @@
+"""The C core without Python: builds ``hotpath.c`` as the package builds its core, and runs it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.core import CORE, all_sources, write_headers
+from tools.bench.measure import Sample
+
+ROOT = Path(__file__).resolve().parents[2]
+MINUTES = 60
+
+TCP, ALL = 1, 7  # bits of hg_config.protocols
+
+LINK_TIME = "-flto=auto"  # which sigcompiler/buildext.py adds where the compiler can
+
+
+class CompilerAbsentError(Exception):
+    """There is no gcc to build the program with."""
+
+
+@dataclass(frozen=True, slots=True)
+class HotPath:
+    """The built program. ``compiler`` is gcc's version."""
+
+    program: Path
+    compiler: str
+
+    def command(
+        self,
+        mode: str,
+        database: Path,
+        capture: Path,
+        *,
+        uptime: bool,
+        packets: int = 0,
+        protocols: int = TCP,
+    ) -> list[str]:
+        """The command line; see ``hotpath.c``."""
+        return [
+            str(self.program),
+            mode,
+            str(database),
+            str(capture),
+            str(int(uptime)),
+            str(packets),
+            str(protocols),
+        ]
+
+    def detect(self, database: Path, capture: Path, packets: int) -> tuple[Sample, int]:
+        """Time to tell of frames in the cache whether they are handshakes, and how many are."""
+        command = self.command("detect", database, capture, uptime=False, packets=packets)
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=MINUTES)
+        count, found, seconds, cpu = done.stdout.split()
+        return Sample(int(count), float(seconds), float(cpu) / float(seconds)), int(found)
+
+
+def package_flags() -> list[str]:
+    """The flags that the package compiles its core with."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    found = re.search(r"^extra-compile-args = (\[.*?\])", text, re.MULTILINE | re.DOTALL)
+    if found is None:
+        raise AssertionError("pyproject.toml has no extra-compile-args")
+    return [str(flag) for flag in ast.literal_eval(found[1])]
+
+
+def build(folder: Path) -> HotPath:
+    """Compile the core and the program in `folder`; raises `CompilerAbsentError`."""
+    compiler = shutil.which("gcc")
+    if compiler is None:
+        raise CompilerAbsentError("gcc is not installed")
+    write_headers(folder)
+    program = folder / "hotpath"
+    sources = [Path(__file__).with_name("hotpath.c"), *all_sources()]
+    flags = [*package_flags(), LINK_TIME, "-DNDEBUG", f"-I{CORE}", f"-I{folder}"]
+    command = [compiler, *flags, *map(str, sources)]
+    subprocess.run([*command, "-o", str(program)], check=True, timeout=10 * MINUTES)
+    version = subprocess.run([compiler, "-dumpfullversion"], capture_output=True, text=True, check=True)
+    return HotPath(program, version.stdout.strip())

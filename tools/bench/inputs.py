@@ -1,0 +1,162 @@
+"""The inputs of all benchmarks, made once in a folder and named with their size and seed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+
+from sigcompiler.model import TcpSignature
+from tools.bench import signatures, traffic
+
+STOCK = Path("/etc/p0f/p0f.fp")
+"""p0f's own signature file, of the Debian package p0f."""
+
+STOCK_SIZE = 322
+"""Signatures in it; a generated file of this size takes its place where it is absent."""
+
+DISTINCT = 971
+"""SYNs that differ in more than address, port and sequence number, unless said otherwise."""
+
+CONCURRENT = 400
+"""Conversations at a time in the interleaved traffic."""
+
+SYN_SEED, MIXED_SEED, PLAIN_SEED, SIGNATURE_SEED, CLOCK_SEED, SESSION_SEED, MESSAGE_SEED = range(1, 8)
+
+WITH_CLOCK = """
+classes = unix
+[tcp:request]
+label = s:unix:System:1.x
+sig = 4:64:0:1460:mss*20,7:mss,sok,ts,nop,ws:df,id+:0
+"""
+
+GIBIBYTE = 1 << 30
+
+WRITTEN_AT_ONCE = 4 << 20
+"""How a file is written decides in which pieces it lies in the page cache, and so what reading costs:
+of packets of 540 bytes read(2) takes 39 to 52 ns each where 64 KiB were written at once, 29 with 1 MiB,
+26 with 4 MiB and 25 with 16 MiB. (A file of which memory had no large pieces at the time took 66 to 88:
+copied with ``dd bs=4M`` it takes 26.)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A pcap on disk. ``what`` names it with its seed."""
+
+    path: Path
+    packets: int
+    what: str
+    size: int
+    """Bytes of the file."""
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.packets:,} packets, {self.size / self.packets:.0f} bytes a record"
+
+
+class Inputs:
+    """Makes inputs in `folder`, each when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.captures: dict[str, Capture] = {}
+
+    @cached_property
+    def small_database(self) -> Path:
+        """The stock p0f.fp; where it is absent, as many generated signatures."""
+        return STOCK if STOCK.is_file() else self.signature_file(STOCK_SIZE)
+
+    def signature_file(self, count: int) -> Path:
+        """A .fp file of `count` generated signatures."""
+        path = self.folder / f"signatures-{count}.fp"
+        if not path.exists():
+            path.write_text(signatures.signature_text(count, SIGNATURE_SEED), encoding="utf-8")
+        return path
+
+    def syns(self, packets: int, *, database: Path | None = None, distinct: int = DISTINCT) -> Capture:
+        """SYNs that fit `database`, or else the small one."""
+        path = self.small_database if database is None else database
+        name = f"syns-{path.stem}-{distinct}-{packets}"
+        what = f"SYNs that fit {path.name}, {distinct:,} different (seed {SYN_SEED})"
+        frames = traffic.syns(_parsed(path), packets, distinct=distinct, seed=SYN_SEED)
+        return self._capture(name, packets, what, frames)
+
+    def clocks(self, packets: int) -> Capture:
+        """SYNs with timestamps, each from another address: every one is a host to remember."""
+        one = signatures.tcp_signatures(text=WITH_CLOCK)
+        frames = traffic.syns(one, packets, distinct=DISTINCT, seed=CLOCK_SEED)
+        what = f"SYNs with timestamps, each from another address (seed {CLOCK_SEED})"
+        return self._capture(f"clocks-{packets}", packets, what, frames)
+
+    def mixed(self, packets: int, *, concurrent: int = 1) -> Capture:
+        """Conversations of 25 packets, `concurrent` of them at a time."""
+        what = f"conversations of {traffic.CONVERSATION} packets, {concurrent} at a time (seed {MIXED_SEED})"
+        frames = traffic.mixed(packets, concurrent=concurrent, seed=MIXED_SEED)
+        return self._capture(f"mixed-{concurrent}-{packets}", packets, what, frames)
+
+    def sessions(self, packets: int, *, concurrent: int = 1) -> Capture:
+        """Conversations with the hellos of TLS, `concurrent` of them at a time."""
+        what = f"flows of handshake, hellos, data and end, {concurrent} at a time (seed {SESSION_SEED})"
+        frames = traffic.sessions(packets, concurrent=concurrent, seed=SESSION_SEED)
+        return self._capture(f"sessions-{concurrent}-{packets}", packets, what, frames)
+
+    def messages(self, packets: int, *, concurrent: int = 1) -> Capture:
+        """Conversations of a request and a response of HTTP, `concurrent` of them at a time."""
+        what = f"flows of handshake, request, response and end, {concurrent} at a time (seed {MESSAGE_SEED})"
+        frames = traffic.messages(packets, concurrent=concurrent, seed=MESSAGE_SEED)
+        return self._capture(f"messages-{concurrent}-{packets}", packets, what, frames)
+
+    def plain(self, packets: int) -> Capture:
+        """Data segments without a SYN."""
+        what = f"60-byte segments without a SYN (seed {PLAIN_SEED})"
+        return self._capture(f"plain-{packets}", packets, what, traffic.plain(packets, seed=PLAIN_SEED))
+
+    def encased(self, capture: Capture, layer: str) -> Capture:
+        """The packets of a capture in another one of `traffic.LAYERS`."""
+        change = traffic.LAYERS[layer]
+        frames = map(change, traffic.frames_of(capture.path.read_bytes()))
+        name, what = f"{capture.path.stem}-{layer}", f"{layer}: {capture.what}"
+        return self._capture(name, capture.packets, what, frames)
+
+    def slice(self, capture: Capture, packets: int) -> Capture:
+        """The first `packets` of a capture, for peers that take their time."""
+        if packets >= capture.packets:
+            return capture
+        path = capture.path.with_name(f"{capture.path.stem}-first-{packets}.pcap")
+        if not path.exists():
+            data = capture.path.read_bytes()
+            end = 24
+            for _ in range(packets):
+                end += 16 + int.from_bytes(data[end + 8 : end + 12], "little")
+            path.write_bytes(data[:end])
+        what = f"the first {packets:,} of: {capture.what}"
+        return Capture(path, packets, what, path.stat().st_size)
+
+    def discard(self, capture: Capture) -> None:
+        """Remove a large file that is no longer wanted."""
+        capture.path.unlink(missing_ok=True)
+
+    def _capture(self, name: str, packets: int, what: str, frames: Iterable[bytes]) -> Capture:
+        path = self.folder / f"{name}.pcap"
+        if not path.exists():
+            _require_room(self.folder)
+            with path.open("wb", buffering=WRITTEN_AT_ONCE) as file:
+                file.writelines(traffic.pcap_records(islice(frames, packets)))
+        self.captures[name] = Capture(path, packets, what, path.stat().st_size)
+        return self.captures[name]
+
+
+def _require_room(folder: Path) -> None:
+    free = shutil.disk_usage(folder).free
+    if free < GIBIBYTE:
+        raise SystemExit(
+            f"{folder}: {free >> 20} MiB left, too few for captures; name another folder with TMPDIR"
+        )
+
+
+def _parsed(path: Path) -> list[TcpSignature]:
+    """Without those of p0f's own tool, whose packets p0f takes no notice of."""
+    found = signatures.tcp_signatures(paths=[str(path)])
+    return [signature for signature in found if signature.label.name != "p0f"]

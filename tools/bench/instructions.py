@@ -1,0 +1,141 @@
+"""Instructions that the core executes for a packet, counted by callgrind.
+
+    python -m tools.bench.instructions            what they are, beside those in instructions.json
+    python -m tools.bench.instructions --refresh  the same, and write them to that file
+    python -m tools.bench.instructions --functions mixed    which functions they are spent in
+
+Unlike times they do not depend on what else the machine does. The inputs are generated; the
+table of signatures, the tracker's key and all else are the same in each run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from huginn_cffi import Database
+from tools.bench.hotpath import ALL, TCP, HotPath, build
+from tools.bench.inputs import CONCURRENT, STOCK_SIZE, Capture, Inputs
+
+RECORDED = Path(__file__).with_name("instructions.json")
+PACKETS = 200_000
+
+OUT = "callgrind.out"
+NAMES = ("syn", "mixed", "interleaved", "plain", "plain without uptimes")
+SYNS, SESSIONS = "syn, all protocols", "sessions, all protocols"
+MINUTES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of traffic, with uptimes or without, and what is read of it."""
+
+    name: str
+    capture: Capture
+    uptime: bool
+    protocols: int = TCP
+
+
+def kinds(inputs: Inputs) -> list[Kind]:
+    """What is counted. The signatures are generated, so that no edit of a database changes it."""
+    signatures = inputs.signature_file(STOCK_SIZE)
+    plain = inputs.plain(PACKETS)
+    syns = inputs.syns(PACKETS, database=signatures)
+    interleaved = inputs.mixed(PACKETS, concurrent=CONCURRENT)
+    of_tcp = zip(NAMES, (syns, inputs.mixed(PACKETS), interleaved, plain, plain), strict=True)
+    of_all = (SYNS, syns), (SESSIONS, inputs.sessions(PACKETS, concurrent=CONCURRENT))
+    return [
+        *(Kind(name, capture, uptime=name != NAMES[-1]) for name, capture in of_tcp),
+        *(Kind(name, capture, uptime=True, protocols=ALL) for name, capture in of_all),
+    ]
+
+
+def callgrind() -> str | None:
+    """Valgrind's program, or None."""
+    return shutil.which("valgrind")
+
+
+def count(hotpath: HotPath, database: Path, kind: Kind, folder: Path, *, least: int = PACKETS // 2) -> float:
+    """Instructions a packet, of everything that the engine does with `least` packets or more."""
+    out = folder / OUT
+    path = kind.capture.path
+    command = hotpath.command("run", database, path, uptime=kind.uptime, protocols=kind.protocols)
+    options = ["--tool=callgrind", "--toggle-collect=measured*", f"--callgrind-out-file={out}"]
+    done = subprocess.run(
+        ["valgrind", *options, *command], capture_output=True, text=True, check=False, timeout=10 * MINUTES
+    )
+    if done.returncode:
+        raise RuntimeError(f"hotpath failed under callgrind: {done.stderr}")
+    packets = int(done.stdout.split()[0])
+    totals = re.search(r"^totals: (\d+)", out.read_text(encoding="utf-8"), re.MULTILINE)
+    if totals is None or packets < least:
+        raise RuntimeError(f"callgrind counted nothing for {kind.name}: {done.stderr}")
+    return int(totals[1]) / packets
+
+
+def small_database(inputs: Inputs, folder: Path) -> Path:
+    """The signatures of `kinds`, compiled."""
+    database = folder / "signatures.hgdb"
+    Database.compile(inputs.signature_file(STOCK_SIZE)).save(database)
+    return database
+
+
+def counts(hotpath: HotPath, folder: Path) -> dict[str, float]:
+    """Instructions a packet, by kind of traffic."""
+    inputs = Inputs(folder)
+    database = small_database(inputs, folder)
+    return {kind.name: round(count(hotpath, database, kind, folder), 1) for kind in kinds(inputs)}
+
+
+def recorded() -> tuple[str, dict[str, float]]:
+    """The same from instructions.json."""
+    content = json.loads(RECORDED.read_text(encoding="utf-8"))
+    return content["gcc"], content["instructions_per_packet"]
+
+
+def functions(hotpath: HotPath, folder: Path, name: str) -> None:
+    """Print where the instructions of a kind of traffic go, function by function."""
+    inputs = Inputs(folder)
+    kind = next(one for one in kinds(inputs) if one.name == name)
+    count(hotpath, small_database(inputs, folder), kind, folder)
+    subprocess.run(["callgrind_annotate", str(folder / OUT)], check=True)
+
+
+def show(found: dict[str, float]) -> None:
+    """Print counts, each with its change."""
+    before = recorded()[1] if RECORDED.exists() else {}
+    for name, number in found.items():
+        change = f"{number / before[name] - 1:+8.1%}" if name in before else "     new"
+        print(f"{number:8.1f} {change}  {name}")
+
+
+def main() -> None:
+    """Count, print, and write when asked to."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--refresh", action="store_true", help="write the counts to instructions.json")
+    parser.add_argument("--functions", metavar="KIND", choices=NAMES, help=", ".join(NAMES))
+    wanted = parser.parse_args()
+    if callgrind() is None:
+        sys.exit("instructions.py: valgrind is not installed (on Debian: apt-get install valgrind)")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        hotpath = build(folder)
+        if wanted.functions:
+            functions(hotpath, folder, wanted.functions)
+            return
+        found = counts(hotpath, folder)
+    show(found)
+    if wanted.refresh:
+        content = {"gcc": hotpath.compiler, "packets": PACKETS, "instructions_per_packet": found}
+        RECORDED.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""Memory of a process that analyses a capture: ``python -m tools.bench.memory CAPTURE HOSTS PACKETS``.
+
+A program of its own, since memory that was used once would hide what is asked for later.
+Prints JSON: packets, hosts remembered, and how much memory (bytes resident) had grown when a
+quarter of the packets, the half, and all of them were through.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from huginn_cffi import Analyzer
+
+
+def resident() -> int:
+    """Bytes of this process that are in memory."""
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def main() -> None:
+    """Analyse, look at the memory now and then, print."""
+    capture, hosts, packets = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    with Analyzer(None, max_hosts=hosts) as analyzer:
+        before, grown, marks = resident(), [], [packets // 4, packets // 2]
+        for batch in analyzer.batches(capture):
+            if marks and batch["packet_number"][-1] >= marks[0]:
+                grown.append(resident() - before)
+                marks.pop(0)
+        grown.append(resident() - before)
+        stats = analyzer.stats
+    print(json.dumps({"packets": stats.packets, "hosts": stats.hosts - stats.hosts_evicted, "grown": grown}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,182 @@
+"""Other programs that do the same job, as they are installed or built from their releases."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from abc import ABC, abstractmethod
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from time import perf_counter
+
+from tools.bench.inputs import STOCK, Capture
+from tools.bench.measure import Sample, spent_by_children
+
+HERE = Path(__file__).parent
+MINUTES = 60
+
+
+class AbsentError(Exception):
+    """A peer is not to be had; the text says why."""
+
+
+class Peer(ABC):
+    """One program. ``name`` is how a table calls it, ``packets`` the most that it is given."""
+
+    name: str
+    packets: int = 10_000_000
+
+    @abstractmethod
+    def prepare(self) -> str:
+        """Make it ready and return its version; raises `AbsentError`."""
+
+    @abstractmethod
+    def sample(self, capture: Capture) -> Sample:
+        """Fingerprint the packets of a capture once."""
+
+
+class P0f(Peer):
+    """p0f of Debian, which writes its log to a file. Its start counts (about 10 ms)."""
+
+    name = "p0f"
+    packets = 200_000
+
+    def prepare(self) -> str:
+        if shutil.which("p0f") is None or not STOCK.is_file():
+            raise AbsentError("the Debian package p0f is not installed")
+        shown = subprocess.run(["p0f", "-h"], capture_output=True, text=True, check=False)
+        return next((word for word in (shown.stdout + shown.stderr).split() if word[:2] == "3."), "3")
+
+    def sample(self, capture: Capture) -> Sample:
+        log = capture.path.with_suffix(".p0f-log")
+        log.unlink(missing_ok=True)
+        command = ["p0f", "-f", str(STOCK), "-r", str(capture.path), "-o", str(log)]
+        began, cpu = perf_counter(), spent_by_children()
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=True, timeout=10 * MINUTES)
+        seconds = perf_counter() - began
+        log.unlink()
+        return Sample(capture.packets, seconds, (spent_by_children() - cpu) / seconds)
+
+
+class _Timer(Peer):
+    """A program that times itself and prints one JSON object."""
+
+    def sample(self, capture: Capture) -> Sample:
+        command = self.command(capture)
+        done = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=10 * MINUTES)
+        found = json.loads(done.stdout)
+        return Sample(found["packets"], found["seconds"], found["cpu"] / found["seconds"])
+
+    @abstractmethod
+    def command(self, capture: Capture) -> list[str]:
+        """The command line that times the packets of a capture."""
+
+
+class _PythonPeer(_Timer):
+    """A package of Python: reading with scapy, then its functions on each packet."""
+
+    packets = 2000
+
+    def prepare(self) -> str:
+        try:
+            return " with scapy ".join(metadata.version(name) for name in self._distributions)
+        except metadata.PackageNotFoundError as error:
+            raise AbsentError(f"the package {error.name} is not installed") from None
+
+    _distributions: tuple[str, ...] = ()
+
+    def command(self, capture: Capture) -> list[str]:
+        return [sys.executable, str(HERE / "python_peers.py"), self.name.split()[0], str(capture.path)]
+
+
+class Pyp0f(_PythonPeer):
+    """pyp0f: MTU and TCP of each packet."""
+
+    name = "pyp0f"
+    _distributions = ("pyp0f", "scapy")
+
+
+class ScapyP0f(_PythonPeer):
+    """The p0f module of scapy: MTU and TCP of each packet."""
+
+    name = "scapy (its p0f module)"
+    _distributions = ("scapy",)
+
+
+class HuginnNetTcp(_Timer):
+    """huginn-net-tcp in release mode.
+
+    ``mode`` is what its program is asked for; modes that go over a few packets again and again
+    do so until `repeated` were done.
+    """
+
+    package = "huginn-net-tcp"
+    version = "1.7.2"
+
+    def __init__(self, mode: str, name: str, repeated: int | None = None) -> None:
+        self.mode = mode
+        self.name = f"{self.package} ({name})"
+        self._repeated = repeated
+
+    def prepare(self) -> str:
+        build("huginn_net_tcp")
+        return self.version
+
+    def command(self, capture: Capture) -> list[str]:
+        return [
+            str(build("huginn_net_tcp")),
+            self.mode,
+            str(capture.path),
+            str(self._repeated or capture.packets),
+        ]
+
+
+class HuginnNet(Peer):
+    """huginn-net with all its protocols (`reader` "all"), or its crate for "tls" or "http" alone."""
+
+    version = "2.2.1"
+
+    def __init__(self, reader: str, counted: str) -> None:
+        self.name = "huginn-net" if reader == "all" else f"huginn-net-{reader}"
+        self._arguments = (reader, counted)
+
+    def prepare(self) -> str:
+        build("huginn_net")
+        return self.version
+
+    def sample(self, capture: Capture) -> Sample:
+        command = [str(build("huginn_net")), *self._arguments, str(capture.path)]
+        cpu = spent_by_children()
+        done = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=10 * MINUTES)
+        seconds = float(done.stdout.split()[0])
+        return Sample(capture.packets, seconds, (spent_by_children() - cpu) / seconds)
+
+
+@cache
+def build(name: str) -> Path:
+    """The Rust program of this folder, built once in one that outlives this process; raises `AbsentError`."""
+    cargo = shutil.which("cargo")
+    if cargo is None:
+        raise AbsentError("cargo is not installed")
+    folder = Path(tempfile.gettempdir()) / f"{name.replace('_', '-')}-benchmark"
+    source, target = folder / "source", folder / "target"
+    shutil.copytree(HERE / name, source, dirs_exist_ok=True)  # so that no lock file is left here
+    command = [cargo, "build", "--release", "--quiet", "--manifest-path", str(source / "Cargo.toml")]
+    try:
+        subprocess.run(
+            [*command, "--target-dir", str(target)],
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=10 * MINUTES,
+        )
+    except subprocess.CalledProcessError as error:
+        lines = error.stderr.strip().splitlines()
+        raise AbsentError(f"{name} does not build: {lines[0] if lines else error}") from None
+    except subprocess.TimeoutExpired:
+        raise AbsentError(f"{name} did not build within ten minutes") from None
+    return target / "release" / f"{name}_benchmark"

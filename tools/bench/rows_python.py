@@ -1,0 +1,102 @@
+"""Rows of the report: results as objects and as text, single packets, the import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from statistics import median
+from time import perf_counter
+
+from huginn_cffi import Analyzer
+from tools.bench import traffic
+from tools.bench.bench import Bench, Row, duration, goal_cell
+from tools.bench.inputs import DISTINCT, SYN_SEED
+from tools.bench.measure import Sample, spent_by_children, timed
+from tools.bench.peers import P0f
+from tools.bench.signatures import tcp_signatures
+from tools.bench.subjects import (
+    columns,
+    command_line,
+    encoded,
+    fingerprints,
+    five_parts,
+    kind_tables,
+    named,
+    parquet,
+    python,
+)
+
+IMPORT = "import huginn_cffi; huginn_cffi.Database.load_default()"
+IMPORT_GOAL = 0.050
+CALLS = 1000
+
+
+def results(bench: Bench) -> Iterator[Row]:
+    """Results of SYNs as objects."""
+    capture = bench.inputs.syns(min(bench.packets, 200_000))
+    analyzer, path = Analyzer(bench.database), str(capture.path)
+    parts = timed(lambda: five_parts(analyzer, path))
+    yield bench.alone("results of `analyze_pcap`, five attributes of each read", parts, goal=1e6)
+    names = timed(lambda: named(analyzer, path))
+    yield bench.alone("the same; source, name, flavor and distance read", names)
+
+
+def texts(bench: Bench) -> Iterator[Row]:
+    """The command line with its results in a file, Python's start included."""
+    capture = bench.inputs.syns(bench.packets)
+    output = bench.inputs.folder / "results"
+    for form, goal in (("text", 5), ("json", 10), ("p0f", None)):
+
+        def ours(form: str = form) -> Sample:
+            began, cpu = perf_counter(), spent_by_children()
+            command_line(capture.path, bench.inputs.small_database, form, output)
+            seconds = perf_counter() - began
+            return Sample(capture.packets, seconds, (spent_by_children() - cpu) / seconds)
+
+        yield from bench.against(f"SYNs, command line, `--format {form}`", ours, P0f(), capture, goal)
+    output.unlink(missing_ok=True)
+
+
+def tables(bench: Bench) -> Iterator[Row]:
+    """A capture to Parquet, beside its analysis to columns alone, and what pyarrow's part of it is."""
+    for capture in (bench.inputs.mixed(bench.packets), bench.inputs.syns(bench.packets // 2)):
+        path, analyzer = str(capture.path), Analyzer(bench.database)
+        compared = bench.alternate(
+            timed(lambda a=analyzer, p=path: parquet(a, p)), timed(lambda a=analyzer, p=path: columns(a, p))
+        )
+        yield bench.compared(f"events to Parquet: {capture.what}", compared, "columns alone", goal=1 / 3)
+    folder = bench.inputs.folder / "tables"
+    split = bench.alternate(
+        timed(lambda: parquet(analyzer, path, folder)), timed(lambda: columns(analyzer, path))
+    )
+    yield bench.compared("the last to a folder of Parquet", split, "columns alone", goal=1 / 3)
+    ready = kind_tables(analyzer, path)
+    limit = bench.alternate(timed(lambda: encoded(ready)), timed(lambda: columns(analyzer, path)))
+    yield bench.compared("the last, ready-made in memory, written by pyarrow alone", limit, "columns alone")
+
+
+def single(bench: Bench) -> Iterator[Row]:
+    """`fingerprint` of one packet after the other."""
+    signatures = tcp_signatures(paths=[str(bench.inputs.small_database)])
+    syns = [frame[14:] for frame in traffic.syns(signatures, CALLS, distinct=DISTINCT, seed=SYN_SEED)]
+    database = bench.database
+
+    def job() -> float:
+        fingerprints(syns, database)
+        return len(syns)
+
+    yield bench.alone("`fingerprint(packet)` and its name", timed(job))
+
+
+def imports(bench: Bench) -> Iterator[Row]:
+    """The import with the default database, over a Python that does nothing."""
+
+    def spent(code: str) -> float:
+        clock = spent_by_children if bench.processor else perf_counter
+        began = clock()
+        python(code)
+        return clock() - began
+
+    spent(IMPORT)
+    extra = median(spent(IMPORT) - spent("pass") for _ in range(4 * bench.rounds))
+    goal = goal_cell("≤", duration(IMPORT_GOAL), extra <= IMPORT_GOAL)
+    yield Row("import with the default database, over bare Python", duration(extra), goal=goal)

@@ -1,0 +1,314 @@
+"""Analyses captures that were damaged on purpose, and says how each run ended.
+
+    python -m tools.fuzz.damage ../shared/corpus --mutations 1000
+    python -m tools.fuzz.damage FILE --only 123      one mutation of one capture again
+
+Every mutation is settled by the seed, the capture's name and the mutation's number. Each run is
+judged: whatever stands before the first changed byte must have given what it gives in the whole
+capture, an error must name the place, the counters must add up, and it must take less than a
+second. Captures are worked on in processes of their own, so that a crash is one finding more.
+It ends with 1 when there are findings.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from huginn_cffi import Analyzer, CaptureError
+from tests.support.records import unnamed
+from tools.fuzz.mutations import MUTATIONS, Layout, first_difference, layout, lengthened
+
+LARGEST = 50_000
+"""Captures from this size on are left alone."""
+
+SHRINKING = "file that shrinks"
+KINDS = (*MUTATIONS, SHRINKING)
+SHRINKING_EVERY = 50
+"""One mutation in so many: these need large files."""
+
+SHRINKING_BYTES = 5 << 18
+"""More than is read at once, so that the end is cut off before it is reached."""
+
+READ, ENDED, REFUSED = "read to its end", "ended with one error", "refused"
+VERDICTS = (READ, ENDED, REFUSED)
+
+MOST_SECONDS = 1.0
+HANG_SECONDS = 20
+
+PLACE = re.compile(r"record (\d+), byte offset (\d+)")
+
+
+class FindingError(Exception):
+    """A run that did not end as every run must."""
+
+
+@dataclass
+class Tally:
+    """What the runs of one or more captures came to."""
+
+    verdicts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    findings: list[str] = field(default_factory=list)
+    slowest: float = 0.0
+
+    def add(self, other: Tally) -> None:
+        """Add what another tally holds."""
+        self.verdicts += other.verdicts
+        self.findings += other.findings
+        self.slowest = max(self.slowest, other.slowest)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One analysis: its JSON lines without the capture's name, and how it ended."""
+
+    output: bytes
+    verdict: str
+    error: CaptureError | None
+    packets: int
+
+
+class Truncating:
+    """A `cancel` that is never set, and cuts a file when it is asked for the `when`-th time."""
+
+    def __init__(self, path: Path, when: int, length: int) -> None:
+        self._path, self._left, self._length = path, when, length
+
+    def is_set(self) -> bool:
+        self._left -= 1
+        if self._left == 0:
+            os.truncate(self._path, self._length)
+        return False
+
+
+def analyse(source: bytes | Path, workers: int = 1, cancel: Truncating | None = None) -> Run:
+    """Analyse `source` to its end or to its error."""
+    analyzer, lines, error = Analyzer(), [], None
+    try:
+        for batch in analyzer.batches(source, workers=workers, cancel=cancel):
+            lines.append(unnamed(batch.render("json")))
+    except CaptureError as caught:
+        error = caught
+    stats = analyzer.stats
+    if stats.packets != stats.analysed + sum(stats.drops.values()):
+        raise FindingError("the counters do not add up")
+    verdict = READ if error is None else REFUSED if error.refused else ENDED
+    return Run(b"".join(lines), verdict, error, stats.packets)
+
+
+class Subject:
+    """A capture, what it gives when it is whole, and its mutations."""
+
+    def __init__(self, name: str, data: bytes, seed: int, folder: Path) -> None:
+        self.name, self._data, self._seed, self._folder = name, data, seed, folder
+        self.layout = layout(data) or Layout("<", True, [])
+        self._whole = analyse(data)
+        self._long: tuple[bytes, Layout, Run] | None = None
+
+    def kind(self, number: int) -> str:
+        """What the mutation with this number does."""
+        return SHRINKING if number % SHRINKING_EVERY == 0 else tuple(MUTATIONS)[number % len(MUTATIONS)]
+
+    def _random(self, number: int) -> Random:
+        return Random(f"{self._seed}/{self.name}/{number}")
+
+    def mutant(self, number: int) -> bytes:
+        """The capture with this mutation, which is none of a file that shrinks."""
+        return MUTATIONS[self.kind(number)](self._random(number), self._data, self.layout)
+
+    def run(self, number: int) -> Run:
+        """Analyse a mutation and judge it; `FindingError` when it is not as it must be."""
+        if self.kind(number) == SHRINKING:
+            return self._run_shrinking(number)
+        data = self.mutant(number)
+        found = analyse(data, workers=2 if number % 64 == 1 else 1)
+        self.judge(data, found)
+        return found
+
+    def judge(self, data: bytes, found: Run) -> None:
+        """Compare the run over `data` with the one over the whole capture."""
+        first = first_difference(self._data, data)
+        packets = self.layout.packets_before(first)
+        _check(found, self.expected(packets), packets, len(data))
+        if found.error is not None and found.error.offset < self.layout.start_before(first) and self._sound:
+            raise FindingError(f"the error is placed before the damage at byte {first}: {found.error}")
+
+    @property
+    def _sound(self) -> bool:
+        return self._whole.verdict == READ
+
+    def expected(self, packets: int) -> bytes:
+        """The lines that the first `packets` packets give."""
+        return _lines_up_to(self._whole.output, packets)
+
+    def _run_shrinking(self, number: int) -> Run:
+        random = self._random(number)
+        if self._long is None:
+            data = lengthened(self._data, self.layout, SHRINKING_BYTES)
+            self._long = (data, layout(data) or self.layout, analyse(data))
+        data, where, whole = self._long
+        path = self._folder / "shrinking"
+        path.write_bytes(data)
+        length = random.randrange(len(data))
+        found = analyse(path, cancel=Truncating(path, random.choice((1, 2, 3, 4)), length))
+        packets = where.packets_before(length)
+        _check(found, _lines_up_to(whole.output, packets), packets, len(data))
+        return found
+
+
+def _lines_up_to(output: bytes, packets: int) -> bytes:
+    """The JSON lines of the packets up to this number."""
+    kept = []
+    for line in output.splitlines(keepends=True):
+        at = line.index(b'"packet":') + 9
+        if int(line[at : line.index(b",", at)]) > packets:
+            break
+        kept.append(line)
+    return b"".join(kept)
+
+
+def _check(found: Run, expected: bytes, packets: int, length: int) -> None:
+    """`FindingError` unless the run has the results before the damage and an error with its place."""
+    if not found.output.startswith(expected):
+        raise FindingError(f"the results of the first {packets} packets are not those of the whole capture")
+    if found.packets < packets:
+        raise FindingError(f"{found.packets} packets were read, {packets} are sound")
+    if found.error is None:
+        return
+    if found.verdict == REFUSED:
+        if packets:
+            raise FindingError(f"refused although {packets} packets are sound: {found.error}")
+        return
+    check_place(str(found.error), found, length)
+
+
+def check_place(message: str, found: Run, length: int) -> None:
+    """`FindingError` unless the message is one line with the error's record and byte offset."""
+    assert found.error is not None
+    place = PLACE.search(message)
+    if place is None or not message.isprintable():
+        raise FindingError(f"the error has no place, or more than one line: {message!r}")
+    record, offset = map(int, place.groups())
+    if (record, offset) != (found.error.record, found.error.offset):
+        raise FindingError(f"the message has another place than the error: {message}")
+    if record != found.packets + 1 or offset > length:
+        raise FindingError(f"{found.packets} packets of {length} bytes were read: {message}")
+
+
+def runs(subject: Subject, numbers: Sequence[int]) -> Iterator[tuple[int, str, float, str]]:
+    """Each mutation's number, verdict, processor time in seconds, and what is wrong ("" for nothing)."""
+    for number in numbers:
+        began = time.process_time()
+        verdict, wrong = "", ""
+        try:
+            verdict = subject.run(number).verdict
+        except FindingError as error:
+            wrong = str(error)
+        except Exception:
+            wrong = traceback.format_exc()
+        yield number, verdict, time.process_time() - began, wrong
+
+
+def tally_of(
+    path: Path, seed: int, numbers: Sequence[int], folder: Path, *, limit: float = 0, hang: float = 0
+) -> Tally:
+    """Work on one capture. Runs that take longer than `limit` seconds are findings (0: no limit).
+
+    The process dies of SIGALRM when one takes longer than `hang` (0: it may take for ever).
+    """
+    tally = Tally()
+    subject = Subject(path.name, path.read_bytes(), seed, folder)
+    signal.setitimer(signal.ITIMER_REAL, hang)
+    for number, verdict, took, wrong in runs(subject, numbers):
+        signal.setitimer(signal.ITIMER_REAL, hang)
+        tally.slowest = max(tally.slowest, took)
+        if limit and took > limit:
+            wrong = wrong or f"took {took:.1f} s"
+        if wrong:
+            tally.findings.append(f"{path.name} --only {number} ({subject.kind(number)}): {wrong}")
+        else:
+            tally.verdicts[subject.kind(number), verdict] += 1
+    return tally
+
+
+def tally_in_a_process(path: Path, seed: int, numbers: Sequence[int]) -> Tally:
+    """The same in a process of its own; its death is a finding."""
+    with tempfile.TemporaryDirectory(dir=_memory()) as folder:
+        answer = Path(folder, "answer")
+        child = os.fork()
+        if child == 0:
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            tally = tally_of(path, seed, numbers, Path(folder), limit=MOST_SECONDS, hang=HANG_SECONDS)
+            counts = [[*key, count] for key, count in tally.verdicts.items()]
+            answer.write_text(json.dumps([counts, tally.findings, tally.slowest]))
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if status != 0 or not answer.exists():
+            return Tally(findings=[f"{path.name}: the process ended with {status}"])
+        counts, findings, slowest = json.loads(answer.read_text())
+    return Tally(Counter({(kind, verdict): count for kind, verdict, count in counts}), findings, slowest)
+
+
+def _memory() -> str | None:
+    """A folder in memory, where there is one."""
+    return "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+
+def captures(paths: Sequence[Path]) -> list[Path]:
+    """The captures among `paths` and in their folders, without those that are too large."""
+    files = [item for path in paths for item in (sorted(path.iterdir()) if path.is_dir() else [path])]
+    return [item for item in files if item.is_file() and item.stat().st_size < LARGEST and is_capture(item)]
+
+
+def is_capture(path: Path) -> bool:
+    """Whether the file begins as one."""
+    return layout(path.read_bytes()) is not None
+
+
+def show(tally: Tally) -> None:
+    """Print the table of verdicts, then the findings."""
+    print(f"| {'mutation':18} | {'runs':>9} | " + " | ".join(f"{item:>20}" for item in VERDICTS) + " |")
+    for kind in KINDS:
+        counts = [tally.verdicts[kind, verdict] for verdict in VERDICTS]
+        row = " | ".join(f"{count:20,}" for count in counts)
+        print(f"| {kind:18} | {sum(counts):9,} | {row} |")
+    print(f"{tally.verdicts.total():,} runs, the slowest {tally.slowest * 1000:.0f} ms of processor time")
+    print(f"{len(tally.findings)} findings")
+    for finding in tally.findings:
+        print(finding)
+
+
+def main() -> int:
+    """Run all mutations, or one."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="captures, or folders of them")
+    parser.add_argument("--mutations", metavar="N", type=int, default=1000, help="of each capture")
+    parser.add_argument("--seed", metavar="N", type=int, default=1)
+    parser.add_argument("--only", metavar="N", type=int, help="this mutation alone")
+    wanted = parser.parse_args()
+    numbers = range(wanted.mutations) if wanted.only is None else [wanted.only]
+    files = captures(wanted.paths)
+    total = Tally()
+    for number, path in enumerate(files, 1):
+        total.add(tally_in_a_process(path, wanted.seed, numbers))
+        if sys.stderr.isatty():
+            print(f"\r{number} of {len(files)}", end="", file=sys.stderr)
+    print(f"{len(files)} captures, {len(numbers)} mutations each, seed {wanted.seed}")
+    show(total)
+    return 1 if total.findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

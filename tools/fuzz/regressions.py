@@ -1,0 +1,80 @@
+"""Inputs that are kept with the tests: what once was a finding, and what reaches rare places.
+
+A text file a target, an input a line in hexadecimal; what follows a ``#`` says what it is. All of
+them come from the project's own seeds by way of the fuzzer (``python -m tools.fuzz.regressions``
+writes those of a folder that `run.py` filled, the fewest that reach what all of them reach).
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tools.fuzz.targets import TARGETS
+
+HERE = Path(__file__).resolve().parent
+FOLDER = HERE / "regressions"
+
+LONGEST = {"database": 2600, "hosts": 900, "memory": 512, "pcapng": 384, "render": 640, "sensor": 400}
+USUAL_LONGEST = 256
+"""Bytes of an input that is kept for what it reaches; none of less reaches enough."""
+
+
+def inputs(target: str) -> Iterator[bytes]:
+    """The inputs kept for `target`."""
+    path = FOLDER / f"{target}.txt"
+    lines = path.read_text("ascii").splitlines() if path.is_file() else []
+    for line in lines:
+        digits = line.partition("#")[0].strip()
+        if digits:
+            yield bytes.fromhex(digits)
+
+
+def write(target: str, folder: Path) -> list[Path]:
+    """Write them into `folder`, a file each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for number, data in enumerate(inputs(target)):
+        paths.append(folder / f"regression-{number:04}")
+        paths[-1].write_bytes(data)
+    return paths
+
+
+def _kept_by_hand(target: str) -> list[str]:
+    """The lines that say what they are."""
+    path = FOLDER / f"{target}.txt"
+    return [line for line in path.read_text("ascii").splitlines() if "#" in line] if path.is_file() else []
+
+
+def collect(folder: Path, target: str) -> int:
+    """Keep the fewest inputs of `folder` that reach what all short ones reach; their number."""
+    merged = folder / f"{target}.merged"
+    merged.mkdir(exist_ok=True)
+    for old in merged.iterdir():
+        old.unlink()
+    limit = min(LONGEST.get(target, USUAL_LONGEST), TARGETS[target].longest)
+    command = [folder / target, "-merge=1", f"-max_len={limit}", merged]
+    command += [folder / f"{target}.corpus", folder / f"{target}.seeds"]
+    subprocess.run(command, check=True, capture_output=True)
+    found = sorted({one.read_bytes() for one in merged.iterdir()}, key=lambda data: (len(data), data))
+    lines = [*_kept_by_hand(target), *(data.hex() for data in found if data)]
+    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / f"{target}.txt").write_text("\n".join(lines) + "\n", "ascii")
+    return len(lines)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Collect from a folder of `run.py`."""
+    parser = argparse.ArgumentParser(description="Keep inputs that fuzzing found as regressions.")
+    parser.add_argument("folder", type=Path, help="what run.py had as --folder")
+    given = parser.parse_args(arguments)
+    for target in TARGETS:
+        print(f"{target:10}{collect(given.folder.resolve(), target):>6} inputs")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

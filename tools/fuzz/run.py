@@ -1,0 +1,179 @@
+"""Fuzz the C core: ``python -m tools.fuzz.run --seconds 60``. Needs clang with its sanitizers.
+
+Builds every target with AddressSanitizer and UBSan, starts from seeds (`seeds.py`), from the
+regression set (`regressions`) and from what earlier runs found (in ``--folder``), and ends with 1
+when an input crashed, hung, leaked or broke a promise; that input is kept. What all runs in a folder
+came to stands in its ``totals.json``: executions and seconds of each target. ``--replay FILE TARGET``
+runs one again, ``--replay regressions`` all that are kept with the tests.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import resource
+import subprocess
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.fuzz import regressions
+from tools.fuzz.building import build, compiler
+from tools.fuzz.coverage import Coverage, measure
+from tools.fuzz.seeds import write_seeds
+from tools.fuzz.targets import TARGETS
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+
+SLOWEST_S = 10
+"""An input that takes longer is a finding."""
+
+MOST_MB = 2048
+"""The same of one that takes more memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run of one target came to. ``edges`` are those of the control flow that it reached."""
+
+    target: str
+    executions: int
+    edges: int
+    parts: dict[str, int]
+    """What the target counts itself, such as frames of each link type."""
+    report: str
+    """What the fuzzer printed when it found something; empty otherwise."""
+
+
+def fuzz(folder: Path, target: str, seconds: int, seed: int) -> Outcome:
+    """Run a target that `build` built there; its corpus and findings go into the folder as well."""
+    corpus, seeds = folder / f"{target}.corpus", folder / f"{target}.seeds"
+    corpus.mkdir(exist_ok=True)
+    write_seeds(target, seeds)
+    regressions.write(target, seeds)
+    limits = (f"-max_total_time={seconds}", f"-timeout={SLOWEST_S}", f"-max_len={TARGETS[target].longest}")
+    options = (f"-seed={seed}", "-entropic=0", "-print_final_stats=1", f"-artifact_prefix={folder}/{target}-")
+    done = _run([folder / target, *limits, *options, corpus, seeds], seconds + 120)
+    return _outcome(target, done)
+
+
+def replay(folder: Path, target: str, inputs: Sequence[Path]) -> Outcome:
+    """Run a target on these inputs alone."""
+    done = _run([folder / target, f"-timeout={SLOWEST_S}", *inputs], 600)
+    return _outcome(target, done)
+
+
+def _run(command: Sequence[str | Path], timeout_s: int) -> subprocess.CompletedProcess[bytes]:
+    program, *options = command
+    # The most memory that the fuzzer sees in use begins with that of the process that starts it.
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    limited = [program, f"-rss_limit_mb={MOST_MB + before}", *options]
+    return subprocess.run(limited, stderr=subprocess.PIPE, timeout=timeout_s)
+
+
+def _outcome(target: str, done: subprocess.CompletedProcess[bytes]) -> Outcome:
+    log = done.stderr.decode("utf-8", "replace")
+    return Outcome(
+        target=target,
+        executions=_last_number(r"number_of_executed_units: (\d+)", log) or log.count("Executed "),
+        edges=_last_number(r" cov: (\d+) ", log),
+        parts={name: int(count) for name, count in re.findall(r"^part (\S+) (\d+)$", log, re.MULTILINE)},
+        report="" if done.returncode == 0 else log[-6000:],
+    )
+
+
+def _last_number(pattern: str, text: str) -> int:
+    return int([0, *re.findall(pattern, text)][-1])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; 0 nothing found, 1 something was, 2 there is no clang."""
+    given = _parsed(arguments)
+    clang = compiler()
+    if clang is None:
+        print("run.py: no clang found; on Debian: apt-get install clang libclang-rt-dev", file=sys.stderr)
+        return 2
+    folder = given.folder.resolve()
+    build(clang, folder, given.targets, seed=given.seed)
+    if given.replay:
+        return _replay(folder, given.targets, given.replay)
+    with ThreadPoolExecutor(given.jobs) as pool:
+        found = list(
+            pool.map(lambda one: _shown(fuzz(folder, one, given.seconds, given.seed)), given.targets)
+        )
+    print(f"{'all':10}{sum(outcome.executions for outcome in found):>12} executions")
+    totals = add_up(folder / "totals.json", {one.target: one.executions for one in found}, given.seconds)
+    print(f"{'ever':10}{sum(one['executions'] for one in totals.values()):>12} executions")
+    if not given.no_coverage:
+        _show_coverage(measure(clang, folder, given.targets, seed=given.seed))
+    return 1 if any(outcome.report for outcome in found) else 0
+
+
+def add_up(path: Path, executions: dict[str, int], seconds: int) -> dict[str, dict[str, int]]:
+    """Add a run of so many seconds a target to what earlier runs in the folder came to."""
+    totals: dict[str, dict[str, int]] = json.loads(path.read_text()) if path.exists() else {}
+    for target, count in executions.items():
+        before = totals.get(target, {"executions": 0, "seconds": 0})
+        totals[target] = {"executions": before["executions"] + count, "seconds": before["seconds"] + seconds}
+    other = path.with_suffix(".new")
+    other.write_text(json.dumps(totals, indent=1, sort_keys=True) + "\n")
+    other.replace(path)
+    return totals
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Fuzz the C core.")
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"of {', '.join(TARGETS)} (all)")
+    parser.add_argument("--seconds", type=int, default=60, help="for each target (60)")
+    parser.add_argument("--seed", type=int, default=1, help="of the fuzzer's random numbers (1)")
+    parser.add_argument("--jobs", type=int, default=1, help="targets that run at a time (1)")
+    parser.add_argument("--folder", type=Path, default=ROOT / "build/fuzz", help="for all that it makes")
+    parser.add_argument("--no-coverage", action="store_true", help="do not count the lines reached")
+    parser.add_argument(
+        "--replay", metavar="FILE", help="run the target on this input, or on the regressions"
+    )
+    given = parser.parse_args(arguments)
+    given.targets = given.targets or list(TARGETS)
+    if unknown := [name for name in given.targets if name not in TARGETS]:
+        parser.error(f"no target {unknown[0]!r}; there are {', '.join(TARGETS)}")
+    return given
+
+
+def _replay(folder: Path, targets: Sequence[str], what: str) -> int:
+    status = 0
+    for target in targets:
+        inputs = (
+            regressions.write(target, folder / f"{target}.replay") if what == "regressions" else [Path(what)]
+        )
+        status |= bool(_shown(replay(folder, target, inputs)).report)
+    return status
+
+
+def _shown(outcome: Outcome) -> Outcome:
+    verdict = "FOUND SOMETHING" if outcome.report else "nothing found"
+    edges = f" {outcome.edges:>6} edges" if outcome.edges else ""
+    print(f"{outcome.target:10}{outcome.executions:>12} executions{edges}  {verdict}", flush=True)
+    for name, count in outcome.parts.items():
+        print(f"    {count:>12} {name}")
+    if outcome.report:
+        print(outcome.report)
+    return outcome
+
+
+def _show_coverage(reached: Coverage | None) -> None:
+    if reached is None:
+        print("lines of csrc: not counted, there is no llvm-cov (Debian: llvm)")
+        return
+    for target, (lines, total) in reached.by_target.items():
+        print(f"{target:10}{lines:>6} of {total} lines of csrc")
+    print(f"{'all':10}{reached.lines:>6} of {reached.total} lines of csrc, {reached.percent:.1f} %")
+    for name, missed in reached.missed.items():
+        print(f"    {name}: {missed}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

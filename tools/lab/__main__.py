@@ -1,0 +1,69 @@
+"""Measure, and put what was seen into the table: ``python -m tools.lab WHAT``.
+
+``linux``: the kernel that runs here, as root. ``linux --kernel VMLINUZ --modules FOLDER``: another
+one, in QEMU. ``stacks``: everything else that is installed. What is in the table stays there;
+remove both files to begin anew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import astuple, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tools.lab import linux, stacks
+from tools.lab.hands import build_agent
+from tools.lab.records import SUBJECTS, TABLE, Record, Subject, merged, read, read_subjects, write
+from tools.lab.rooms import loopback, two_namespaces, virtual_machine
+
+MEMORY = 4400
+"""With which every limit that a kernel draws from its memory is at its top."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tools.lab")
+    parser.add_argument("what", choices=("linux", "stacks"))
+    parser.add_argument("names", nargs="*", help="stacks to measure; without one, all")
+    parser.add_argument("--kernel", type=Path, help="a kernel's image, booted in QEMU")
+    parser.add_argument("--modules", type=Path, help="a folder with its modules somewhere below")
+    parser.add_argument("--memory", type=int, default=MEMORY, help="of the machine, in MB")
+    wanted = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        found = list(_measure(wanted, Path(folder)))
+    words = ["python", "-m", "tools.lab", wanted.what, *wanted.names]
+    words += ["--kernel", wanted.kernel.name, "--memory", str(wanted.memory)] if wanted.kernel else []
+    today = date.today().isoformat()
+    named = {(one.stack, one.versions): None for one in found}
+    fresh = [Subject(*name, shlex.join(words), today) for name in named]
+    write(TABLE, merged([*read(), *found]), Record)
+    subjects = {(one.stack, one.version, one.command): one for one in (*read_subjects(), *fresh)}
+    write(SUBJECTS, sorted(subjects.values(), key=astuple), Subject)
+    print(f"{len(found)} records", file=sys.stderr)
+
+
+def _measure(wanted: argparse.Namespace, folder: Path) -> Iterator[Record]:
+    agent = build_agent(folder / "program")
+    if wanted.what == "stacks":
+        yield from stacks.measure(agent, folder, wanted.names)
+        return
+    with ExitStack() as cleanup:
+        if wanted.kernel is None:
+            rooms = [cleanup.enter_context(two_namespaces(agent)), cleanup.enter_context(loopback(agent))]
+        else:
+            machine = virtual_machine(agent, wanted.kernel, wanted.modules, folder, wanted.memory)
+            rooms = cleanup.enter_context(machine)
+        for room in rooms:
+            for direction in ("request", "response"):
+                for one in linux.measure(room, direction):
+                    little = wanted.kernel is not None and wanted.memory < MEMORY
+                    yield replace(one, versions=f"{one.versions}@{wanted.memory}MB") if little else one
+
+
+if __name__ == "__main__":
+    main()

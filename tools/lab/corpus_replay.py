@@ -1,0 +1,207 @@
+"""Captures of the corpus sent onto a cable, and what they must show.
+
+    python -m tools.lab.corpus_replay CORPUS [COUNT [SPEED...]]
+
+Replays 50 captures at full speed and at the speed they were recorded at, before a sensor with one
+worker and one with two, and compares the events with those of the files. Prints a line a capture
+that differs, then the
+sums; exit status 1 when anything differs.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from huginn_cffi import Analyzer
+from tests.reference.capture import DamageError, Frame, read_capture
+from tests.support import network as net
+from tests.support.captures import pcap
+from tests.support.processes import ROOT
+
+ETHERNET, ETHERNET_HEADER = 1, 14
+MTU = 9000
+MOST_PACKETS = 3000
+LONGEST_S = 60
+"""A replay at recorded speed takes as long."""
+
+ALL_FLOWS_S = 600
+"""At full speed all is over at once; in a longer capture flows would be forgotten, then not."""
+
+WORKERS = (1, 2)
+LONGEST = {"topspeed": ALL_FLOWS_S, "recorded": LONGEST_S}
+MODULES = re.compile(r"mod=(syn|syn\+ack|mtu)\|")
+NS = 10**9
+TOLERANCE_S = 0.002
+
+
+def frames_of(path: Path) -> list[Frame]:
+    """Those that the interface takes."""
+    found = read_capture(path.read_bytes())
+    return [frame for frame in found if ETHERNET_HEADER <= len(frame.data) <= MTU + ETHERNET_HEADER]
+
+
+def chosen(corpus: Path, count: int, longest_s: float) -> list[Path]:
+    """Captures with both kinds of handshake packets that are short enough, evenly over the corpus."""
+    with (corpus / "manifest.csv").open(newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["linktype"] == str(ETHERNET)]
+    small = [
+        row for row in rows if int(row["syn"]) and int(row["synack"]) and int(row["packets"]) < MOST_PACKETS
+    ]
+    names = [row["file"] for row in small if row["file"].endswith(("pcap", "cap"))]
+    brief = [name for name in names if _lasts(corpus / name) < longest_s]
+    step = max(1, len(brief) // count)
+    return [corpus / name for name in brief[::step]][:count]
+
+
+def _lasts(path: Path) -> float:
+    """Seconds from the first frame to the last; infinite when times run backwards, or it is damaged."""
+    try:
+        times = [frame.time_ns for frame in frames_of(path)]
+    except DamageError:
+        return float("inf")
+    return (times[-1] - times[0]) / NS if times and times == sorted(times) else float("inf")
+
+
+def sendable(path: Path, folder: Path) -> Path:
+    """The capture as it can be sent: what was cut off when it was taken is not there to send."""
+    copy = folder / f"{path.name}.pcap"
+    copy.write_bytes(
+        pcap([(frame.time_ns, frame.data) for frame in frames_of(path)], ETHERNET, nanoseconds=True)
+    )
+    return copy
+
+
+def replayed(
+    network: net.Network, copies: Sequence[Path], *, speed: str, workers: Sequence[int] = WORKERS
+) -> list[list[dict[str, Any]]]:
+    """What a sensor with each number of workers says of each capture: ``[sensor][capture]``."""
+    words = [network.client, "cable", ",".join(map(str, workers)), speed, *map(str, copies)]
+    command = net.inside(network.server, [sys.executable, "-m", "tools.lab.replay", *words])
+    limit = 60 + len(copies) * (LONGEST_S + 10)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=limit)
+    assert done.returncode == 0, done.stderr
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    return [[row[sensor] for row in rows] for sensor in range(len(workers))]
+
+
+def handshakes(log: str) -> list[str]:
+    """Lines of p0f's log without their times: SYN, SYN+ACK, MTU."""
+    return [line.partition("] ")[2] for line in log.splitlines() if MODULES.search(line)]
+
+
+def offline(copy: Path, format_: str) -> str:
+    """The events of the file itself."""
+    return b"".join(batch.render(format_) for batch in Analyzer(None).batches(str(copy))).decode()
+
+
+def uptimes(text: str) -> dict[tuple[Any, ...], tuple[float, float]]:
+    """The uptimes among JSON records, by whose they are: frequency in Hz, and ticks of the clock.
+
+    Ticks are those between the host's last handshake packet of that direction and the reading. They
+    are the packets' own, so they are the same however fast the packets were sent.
+    """
+    found = {}
+    handshake_s: dict[tuple[str, str], float] = {}
+    for record in map(json.loads, text.splitlines()):
+        time_s, kind, host = _seconds(record["time"]), record["event"], record["src_ip"]
+        if kind.endswith("uptime"):
+            frequency = record["raw_frequency_hz"]
+            since_s = time_s - handshake_s["syn" if kind == "client_uptime" else "syn_ack", host]
+            ends = ("event", "src_ip", "src_port", "dst_ip", "dst_port")
+            found[tuple(record[name] for name in ends)] = (frequency, frequency * since_s)
+        elif kind != "mtu":
+            handshake_s[kind, host] = time_s
+    return found
+
+
+def _seconds(text: str) -> float:
+    """A time of a JSON record, since the epoch."""
+    return datetime.fromisoformat(text[:26] + "+00:00").timestamp()
+
+
+def uptimes_of_one(live: str, saved: str) -> int:
+    """Uptimes that only one has: a clock is read over 25 ms or more, and the replay's times differ."""
+    return len(uptimes(live).keys() ^ uptimes(saved).keys())
+
+
+def uptime_differences(live: str, saved: str) -> list[str]:
+    """Uptimes of both that were not read from the same packets, in words.
+
+    Times are rounded to ms before a frequency is worked out, at both ends of the time and in both.
+    """
+    seen, wanted = uptimes(live), uptimes(saved)
+    found = []
+    for key in seen.keys() & wanted.keys():
+        (frequency, ticks), (usual, expected) = seen[key], wanted[key]
+        if abs(ticks - expected) > 1 + TOLERANCE_S * (frequency + usual):
+            found.append(f"{key}: {ticks:.1f} ticks at {frequency:.1f} Hz, not {expected:.1f} at {usual:.1f}")
+    return found
+
+
+def frequency_error(live: str, saved: str) -> float:
+    """The greatest relative difference of frequencies, which is that of the times of the replay."""
+    seen, wanted = uptimes(live), uptimes(saved)
+    return max((abs(seen[key][0] / wanted[key][0] - 1) for key in seen.keys() & wanted.keys()), default=0)
+
+
+def main(corpus: Path, count: int = 50, speeds: Sequence[str] = tuple(LONGEST)) -> int:
+    """Compare all, and print what came of it."""
+    differing = 0
+    with tempfile.TemporaryDirectory() as folder, net.network(MTU) as network:
+        for namespace in (network.client, network.server):
+            net.silence(namespace)
+        for speed in speeds:
+            copies = [sendable(path, Path(folder)) for path in chosen(corpus, count, LONGEST[speed])]
+            one, two = replayed(network, copies, speed=speed)
+            differing += _report(copies, one, speed, 1) + _report(copies, two, speed, 2)
+            same = sum(
+                handshakes(first["events"]) == handshakes(second["events"])
+                for first, second in zip(one, two, strict=True)
+            )
+            print(f"{speed}: {same} of {len(copies)} captures the same with one worker and with two")
+            differing += len(copies) - same
+    return 1 if differing else 0
+
+
+def _report(copies: Sequence[Path], seen: Sequence[dict[str, Any]], speed: str, workers: int) -> int:
+    equal, total, lost, clocks, apart, odd, error = 0, 0, 0, 0, 0, 0, 0.0
+    for copy, item in zip(copies, seen, strict=True):
+        wanted, found = handshakes(offline(copy, "p0f")), handshakes(item["events"])
+        equal += wanted == found
+        total += len(wanted)
+        lost += item["lost"]
+        if wanted != found:
+            print(f"{copy.name}: {len(found)} handshake events, not the {len(wanted)} of the file")
+        if speed == "recorded":
+            saved = offline(copy, "json")
+            clocks += len(uptimes(saved))
+            apart += uptimes_of_one(item["json"], saved)
+            different = uptime_differences(item["json"], saved)
+            odd += len(different)
+            error = max(error, frequency_error(item["json"], saved))
+            for line in different:
+                print(f"{copy.name}: {line}")
+    print(
+        f"{speed}, {workers} workers: {equal} of {len(copies)} captures equal ({total} events), {lost} lost"
+        + (
+            f"; {clocks} uptimes, {odd} read from other packets, {apart} in one only, "
+            f"frequencies within {error:.0%}"
+            if clocks
+            else ""
+        )
+    )
+    return len(copies) - equal + odd
+
+
+if __name__ == "__main__":
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 50
+    sys.exit(main(Path(sys.argv[1]), count, sys.argv[3:] or tuple(LONGEST)))

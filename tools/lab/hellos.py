@@ -1,0 +1,300 @@
+"""Measure TLS clients: ``python -m tools.lab.hellos [NAME ...]``, as root.
+
+Each client that is installed connects to a server here, which reads its hello and hangs up. What was
+seen goes into the table beside this file; what is in the table stays there. Root is needed for a
+name of the server that looks like any other: in a mount namespace of its own, /etc/hosts has it.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.tls.hello_model import Hello, NotAHelloError, message_in_records, read_hello
+from tools.lab.quic import QuicServer
+from tools.lab.tools import package_version
+
+TABLE = Path(__file__).resolve().parent / "hellos.csv"
+CLIENTS = TABLE.parent / "clients"
+NAME = "server.example"
+"""The server's, of a top-level domain that nobody has."""
+
+GO_RELEASES = ("local", "go1.25.5", "go1.24.9", "go1.23.12", "go1.22.12", "go1.21.13")
+"""What is installed, and releases that it can load."""
+
+JAVA = Path("/usr/lib/jvm")
+"""Where Debian has its Java."""
+
+LONGEST_S = 30
+"""For one client: browsers take a while to begin."""
+
+IN_NAMESPACE = 'mount --bind "$0" /etc/hosts && exec "$@"'
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A hello that a client sent. ``command`` is what was run, with HOST and PORT for the server."""
+
+    client: str
+    version: str
+    command: str
+    ja4: str
+    ja4_r: str
+    date: str
+
+
+class Server:
+    """Reads hellos and hangs up."""
+
+    def __init__(self) -> None:
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+        self.hellos: list[Hello] = []
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                connection, _ = self.socket.accept()
+            except OSError:
+                return  # closed
+            threading.Thread(target=self._read, args=(connection,), daemon=True).start()
+
+    def _read(self, connection: socket.socket) -> None:
+        stream = b""
+        with connection:
+            connection.settimeout(LONGEST_S)
+            try:
+                while (message := message_in_records(stream)) is None:
+                    more = connection.recv(65536)
+                    if not more:
+                        return
+                    stream += more
+                self.hellos.append(read_hello(message))
+                connection.sendall(bytes.fromhex("15030300020228"))  # an alert: the handshake failed
+            except (OSError, NotAHelloError):
+                return
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """One way of using a client: its name, how its version is found, and the words of the command.
+
+    `package` is a Debian or Python package, or a command that prints the version in its first line.
+    """
+
+    name: str
+    package: str
+    command: tuple[str, ...]
+    server: type[Server] | type[QuicServer] = Server
+
+    def version(self) -> str:
+        """The version of what was run."""
+        if " " not in self.package:
+            return package_version(self.package)
+        done = subprocess.run(self.package.split(), capture_output=True, text=True, check=False)
+        return (done.stdout or done.stderr).splitlines()[0].partition(" from ")[0].rpartition(": ")[2].strip()
+
+
+def clients(folder: Path) -> Iterator[Client]:
+    """All that may be installed; `folder` has programs that were made for this."""
+    url = "https://HOST:PORT/"
+    for words in ("", "--http1.1", "--tls-max 1.2", "--tlsv1.3"):
+        yield Client("curl", "curl", ("curl", "-sk", *words.split(), url))
+    yield Client("curl", "curl", ("curl", "-sk", "https://127.0.0.1:PORT/"))
+    yield Client("wget", "wget", ("wget", "-q", "-t", "1", "--no-check-certificate", url))
+    for words in ("", "-tls1_2", "-alpn h2,http/1.1"):
+        command = ("openssl", "s_client", "-connect", "HOST:PORT", "-servername", "HOST", *words.split())
+        yield Client("OpenSSL s_client", "openssl", command)
+    yield Client("gnutls-cli", "gnutls-bin", ("gnutls-cli", "--insecure", "-p", "PORT", "HOST"))
+    nss = ("tstclnt", "-h", "HOST", "-p", "PORT", "-d", f"sql:{folder}", "-o")
+    yield Client("NSS tstclnt", "libnss3-tools", nss)
+    yield Client("git", "git", ("git", "-c", "http.sslVerify=false", "ls-remote", url))
+    yield Client("aria2", "aria2", ("aria2c", "--check-certificate=false", "-m", "1", "-d", str(folder), url))
+    yield Client("Lynx", "lynx", ("lynx", "-dump", url))
+    yield Client("w3m", "w3m", ("w3m", "-dump", url))
+    yield Client("Links", "links2", ("links2", "-dump", url))
+    yield Client("ELinks", "elinks", ("elinks", "-dump", url))
+    yield Client("axel", "axel", ("axel", "-k", "-n", "1", "-o", str(folder / "axel"), url))
+    yield Client("lftp", "lftp", ("lftp", "-c", f"set net:max-retries 1; open {url}; ls"))
+    yield Client("GLib gio", "glib-networking", ("gio", "cat", url))
+    yield Client("apt", "apt", ("/usr/lib/apt/apt-helper", "download-file", url, str(folder / "apt")))
+    mqtt = ("mosquitto_pub", "-h", "HOST", "-p", "PORT", "-t", "t", "-m", "m", "--capath", "/etc/ssl/certs")
+    yield Client("mosquitto_pub", "mosquitto-clients", mqtt)
+    yield Client("Nmap's ncat", "ncat", ("ncat", "--ssl", "HOST", "PORT"))
+    yield Client("socat", "socat", ("socat", "-", "OPENSSL:HOST:PORT,verify=0"))
+    yield Client("OpenConnect", "openconnect", ("openconnect", "--non-inter", "--authenticate", url))
+    yield from _languages(url)
+    yield from _programs(folder)
+    yield from _browsers(folder, url)
+
+
+def _languages(url: str) -> Iterator[Client]:
+    for interpreter in (sys.executable, *(f"python3.{minor}" for minor in range(6, 14)), "python2.7"):
+        module = "urllib2" if interpreter == "python2.7" else "urllib.request"
+        call = (interpreter, "-c", f"import {module} as u; u.urlopen('{url}')")
+        yield Client("Python urllib", f"{interpreter} --version", call)
+    call = (sys.executable, "-c", f"import requests; requests.get('{url}')")
+    yield Client("Python requests", "requests", call)
+    pip = (sys.executable, "-m", "pip", "download", "--retries=0", f"--index-url={url}", "x")
+    yield Client("pip", f"{sys.executable} -m pip --version", pip)
+    for library, call in (
+        ("https", "require('https').get('{}').on('error', () => 0)"),
+        ("fetch", "fetch('{}').catch(() => 0)"),
+    ):
+        yield Client(f"Node {library}", "node --version", ("node", "-e", call.format(url)))
+    yield Client("PHP streams", "php8.2-cli", ("php", "-r", f"file_get_contents('{url}');"))
+    yield Client("PHP curl", "php8.2-curl", ("php", "-r", f"curl_exec(curl_init('{url}'));"))
+    yield Client("Ruby net/http", "ruby", ("ruby", "-rnet/http", "-e", f"Net::HTTP.get(URI('{url}'))"))
+    perl = ("perl", "-MLWP::UserAgent", "-e", f"LWP::UserAgent->new->get('{url}')")
+    yield Client("Perl LWP", "libio-socket-ssl-perl", perl)
+    erlang = f'inets:start(), ssl:start(), httpc:request("{url}"), halt().'
+    yield Client("Erlang httpc", "erlang-ssl", ("erl", "-noshell", "-eval", erlang))
+    lua = "s = require('socket').tcp() s:connect('HOST', PORT) s = require('ssl').wrap(s, "
+    lua += "{mode='client', protocol='any', verify='none'}) s:sni('HOST') s:dohandshake()"
+    yield Client("LuaSec", "lua-sec", ("lua5.1", "-e", lua))
+
+
+def _programs(folder: Path) -> Iterator[Client]:
+    for release in GO_RELEASES:
+        for way in ("http", "tls"):
+            program = str(folder / release)
+            yield Client(f"Go {way}", f"go version {program}", (program, way, "HOST:PORT"))
+    for java in _javas():
+        for way in ("client", "connection", "socket"):
+            command = (java, str(CLIENTS / "Client.java"), way, "HOST:PORT")
+            yield Client(f"Java {way}", f"{java} --version", command)
+    yield Client(
+        "Rust ureq", "rustc --version", (str(folder / "cargo/target/debug/hello"), "https://HOST:PORT/")
+    )
+    yield Client("wolfSSL", "libwolfssl-dev", (str(folder / "wolf"), "HOST", "PORT"))
+    yield Client("Mbed TLS", "libmbedtls-dev", (str(folder / "mbed"), "HOST", "PORT"))
+
+
+def _javas() -> Iterable[str]:
+    """The usual one and others, each once."""
+    found: dict[Path, str] = {}
+    for name in ("java", *map(str, sorted(JAVA.glob("*/bin/java")))):
+        if path := shutil.which(name):
+            found.setdefault(Path(path).resolve(), name)
+    return found.values()
+
+
+def _browsers(folder: Path, url: str) -> Iterator[Client]:
+    flags = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/chromium")
+    chromium = ("chromium", *flags)
+    firefox = f"firefox-esr --headless --screenshot {folder}/shot --profile {folder}"
+    for address in (url, "https://127.0.0.1:PORT/"):
+        yield Client("Chromium", "chromium", (*chromium, "--dump-dom", address))
+        yield Client("Firefox", "firefox-esr", (*f"{firefox}/firefox".split(), address))
+    forced = "--origin-to-force-quic-on=HOST:PORT"
+    yield Client("Chromium", "chromium", (*chromium, forced, "--dump-dom", url), QuicServer)
+    mapping = 'user_pref("network.http.http3.alt-svc-mapping-for-testing", "HOST;h3=:PORT");'
+    command = f"echo '{mapping}' > {folder}/quic/user.js && exec {firefox}/quic {url}"
+    yield Client("Firefox", "firefox-esr", ("sh", "-c", command), QuicServer)
+
+
+def _make_programs(folder: Path) -> None:
+    """What can be built here; what cannot is left out as absent."""
+    (folder / "firefox").mkdir()
+    (folder / "quic").mkdir()
+    for command in (
+        *(_go(folder, release) for release in GO_RELEASES),
+        ("gcc", CLIENTS / "wolf.c", "-o", folder / "wolf", "-lwolfssl"),
+        ("gcc", CLIENTS / "mbed.c", "-o", folder / "mbed", "-lmbedtls", "-lmbedx509", "-lmbedcrypto"),
+        ("cp", "-r", CLIENTS / "rust", folder / "cargo"),
+        ("cargo", "build", "-q", "--manifest-path", folder / "cargo" / "Cargo.toml"),
+        ("certutil", "-N", "-d", f"sql:{folder}", "--empty-password"),
+    ):
+        if shutil.which(command[0]):
+            subprocess.run(command, check=False)
+
+
+def _go(folder: Path, release: str) -> tuple[str | Path, ...]:
+    """Builds the program with a release of Go, which it may have to load first."""
+    return ("env", f"GOTOOLCHAIN={release}", "go", "build", "-o", folder / release, CLIENTS / "client.go")
+
+
+@contextmanager
+def _in_namespace(folder: Path) -> Iterator[tuple[str, ...]]:
+    """Words before a command, by which it finds the server's name."""
+    hosts = folder / "hosts"
+    hosts.write_text(f"127.0.0.1 localhost {NAME}\n", encoding="utf-8")
+    yield ("unshare", "--mount", "sh", "-c", IN_NAMESPACE, str(hosts))
+
+
+def measure(names: Iterable[str] = ()) -> Iterator[Seen]:
+    """What each client sends."""
+    wanted = set(names)
+    with TemporaryDirectory() as made, _in_namespace(Path(made)) as before:
+        _make_programs(Path(made))
+        for client in clients(Path(made)):
+            if wanted and client.name not in wanted:
+                continue
+            if client.server is QuicServer and find_spec("cryptography") is None:
+                print(f"  left out: {client.name} over QUIC: cryptography is absent", file=sys.stderr)
+                continue
+            if shutil.which(client.command[0]) is None:
+                print(f"  left out: {client.name}: {client.command[0]} is absent", file=sys.stderr)
+                continue
+            yield from _hellos(client, before, made)
+
+
+def _hellos(client: Client, before: tuple[str, ...], folder: str) -> Iterator[Seen]:
+    server = client.server()
+    words = [word.replace("HOST", NAME).replace("PORT", str(server.port)) for word in client.command]
+    with subprocess.Popen(
+        [*before, *words],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | {"HOME": folder},
+        start_new_session=True,
+    ) as process:
+        try:
+            process.wait(LONGEST_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, 9)
+    server.socket.close()
+    command = " ".join(client.command).replace(sys.executable, "python").replace(folder, "FOLDER")
+    command = command.replace(str(CLIENTS), "clients")
+    today = date.today().isoformat()
+    shown = dict.fromkeys((hello.ja4(), hello.ja4_r()) for hello in server.hellos)
+    if not shown:
+        print(f"  no hello: {client.name}: {command}", file=sys.stderr)
+    for ja4, ja4_r in shown:
+        yield Seen(client.name, client.version(), command, ja4, ja4_r, today)
+
+
+def read() -> list[Seen]:
+    """The table; nothing where there is none yet."""
+    if not TABLE.exists():
+        return []
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return [Seen(**row) for row in csv.DictReader(file)]
+
+
+def main() -> None:
+    found = list(measure(sys.argv[1:]))
+    kept = {astuple(one)[:5]: one for one in (*read(), *found)}
+    with TABLE.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(field.name for field in fields(Seen))
+        out.writerows(sorted(astuple(one) for one in kept.values()))
+    print(f"{len(found)} hellos", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""A Linux kernel under all settings, over IPv4 and IPv6."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from itertools import count
+
+from tools.lab.hands import Hand, RefusedError
+from tools.lab.records import Record, record
+from tools.lab.rooms import LOOPBACK, Room
+from tools.lab.settings import CLIENT, IPV4, SERVER, Setting, Sysctls
+
+_ports = count(2000)
+"""A port of its own for every setting: what the last one left behind disturbs none."""
+CONNECT_MS = 2000
+SILENT_MS = 3500
+"""Long enough for the third repetition of a SYN: after 1, 2 and 4 seconds."""
+
+LEAST_IPV6_MTU = 1280
+
+START: Sysctls = {f"{IPV4}tcp_fastopen": "3"}
+"""Both directions of Fast Open; without the option a socket does not use it."""
+
+
+def measure(room: Room, direction: str) -> Iterator[Record]:
+    """Every setting of a direction; one that the kernel refuses is left out."""
+    settings = CLIENT if direction == "request" else SERVER
+    version = room.subject.tell("version")
+    for hand in {id(room.subject): room.subject, id(room.peer): room.peer}.values():
+        for name, value in START.items():
+            hand.tell("set", name, value)
+    for setting in settings:
+        if room.peer is room.subject and (setting.peer or setting.clamp or setting.route or setting.silent):
+            continue
+        port = next(_ports)
+        try:
+            packets = _packets(room, setting, direction, port)
+        except RefusedError as error:
+            print(f"  left out: {setting.name}: {error}")
+            continue
+        for data in packets:
+            yield record("Linux", version, direction, data, setting.name)
+
+
+def _packets(room: Room, setting: Setting, direction: str, port: int) -> list[bytes]:
+    with ExitStack() as cleanup:
+        room.set_mtu(setting.mtu)
+        cleanup.callback(room.set_mtu, 1500)
+        _set(room.subject, setting.subject, cleanup)
+        _set(room.peer, setting.peer, cleanup)
+        _lay_route(room, setting, cleanup)
+        _lower_mss(room, setting, cleanup)
+        asks, answers = (room.subject, room.peer) if direction == "request" else (room.peer, room.subject)
+        client, server = _options(setting, direction)
+        if not setting.silent:
+            answers.tell("listen", port, *server)
+            cleanup.callback(answers.tell, "close", port)
+        found: list[bytes] = []
+        if setting.silent:
+            _make_silent(room, cleanup)
+        alone = room.peer is room.subject
+        theirs, mine = (LOOPBACK, LOOPBACK) if alone else (answers.addresses, room.subject.addresses)
+        for address, own in zip(theirs, mine, strict=True):
+            if setting.mtu < LEAST_IPV6_MTU and ":" in own:
+                continue
+            found += _connected(room, asks, address, own, direction, (port, setting, client))
+        return found
+
+
+def _connected(
+    room: Room, asks: Hand, address: str, own: str, direction: str, what: tuple[int, Setting, tuple[str, ...]]
+) -> list[bytes]:
+    port, setting, client = what
+    for _ in range(2 if setting.again else 1):
+        room.subject.packets.clear()
+        asks.tell("connect", address, port, SILENT_MS if setting.silent else CONNECT_MS, *client)
+    return list(dict.fromkeys(room.subject.wait_for_packet(own, direction)))
+
+
+def _options(setting: Setting, direction: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The options of the socket that connects, and of the one that listens."""
+    if direction == "request":
+        return setting.options, setting.peer_options
+    return setting.peer_options, setting.options
+
+
+def _set(hand: Hand, values: Sysctls, cleanup: ExitStack) -> None:
+    for name, value in values.items():
+        before = hand.tell("get", name)
+        hand.tell("set", name, value)
+        cleanup.callback(hand.tell, "set", name, before)
+
+
+def _lay_route(room: Room, setting: Setting, cleanup: ExitStack) -> None:
+    if not setting.route:
+        return
+    for network in ("192.0.2.0/24", "2001:db8::/64"):
+        route = ("run", *room.ip, "route", "replace", network, "dev", room.cable)
+        room.subject.tell(*route, *setting.route.split())
+        cleanup.callback(_ignore_refusal, room.subject, route)
+
+
+def _lower_mss(room: Room, setting: Setting, cleanup: ExitStack) -> None:
+    """Nftables rewrites the option on the way out, as a router with a narrower link does."""
+    if not setting.clamp:
+        return
+    chain = "{ type filter hook postrouting priority 0 ; }"
+    rule = f"tcp flags & syn == syn tcp option maxseg size set {setting.clamp}"
+    for words in ("add table inet mtu", f"add chain inet mtu out {chain}", f"add rule inet mtu out {rule}"):
+        room.subject.tell("run", "nft", *words.split())
+    cleanup.callback(room.subject.tell, "run", "nft", "delete", "table", "inet", "mtu")
+
+
+def _make_silent(room: Room, cleanup: ExitStack) -> None:
+    """The peer drops what it gets: a closed port would answer with a reset."""
+    chain = "{ type filter hook input priority 0 ; }"
+    for words in (
+        "add table inet deaf",
+        f"add chain inet deaf in {chain}",
+        "add rule inet deaf in tcp flags & syn == syn drop",
+    ):
+        room.peer.tell("run", "nft", *words.split())
+    cleanup.callback(room.peer.tell, "run", "nft", "delete", "table", "inet", "deaf")
+
+
+def _ignore_refusal(hand: Hand, words: tuple[object, ...]) -> None:
+    with suppress(RefusedError):
+        hand.tell(*words)

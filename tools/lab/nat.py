@@ -1,0 +1,247 @@
+"""How many systems are counted behind a real router: python -m tools.lab.nat [--runs 3]
+
+Needs root and nft. Each run makes all cases at once, each in network namespaces of its own: hosts, a router
+that masquerades, and a server with two addresses, before which a capture counts. Linux hosts are this
+machine's kernel; SYNs of Windows and an iPhone are sent raw, through the same router. Prints a table in
+Markdown, and ends with status 1 where more systems are counted than there are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support import needs
+from tests.support.network import inside, ip
+from tests.support.processes import capturing
+
+TIMEOUT_S = 120
+OUTSIDE = "10.94.0.1"
+SERVERS = ("10.94.0.2", "10.94.0.3")
+PORT = 8080
+SOURCE_AT = 20
+WINDOWS = "4:128:0:1460:64240,8:mss,nop,ws,nop,nop,sok:df,id+:0"
+IPHONE = "4:64:0:1460:65535,6:mss,nop,ws,nop,nop,ts,sok,eol+1:df:0"
+
+LISTEN = """
+import socket, sys
+listener = socket.create_server(("0.0.0.0", int(sys.argv[1])), backlog=1000)
+print("ready", flush=True)
+while True:
+    listener.accept()[0].close()
+"""
+
+CONNECT = """
+import random, socket, sys, time
+address, port, count, seconds = sys.argv[1], *map(int, sys.argv[2:])
+began = time.monotonic()
+for number in range(count):
+    time.sleep(max(0, began + (number + random.random()) * seconds / count - time.monotonic()))
+    try:
+        socket.create_connection((address, port), timeout=2).close()
+    except OSError:
+        pass
+"""
+"""Closes first, so that its ports stay in TIME_WAIT."""
+
+_numbers = itertools.count()
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """One behind the router: a Linux with settings of its own, or the SYN of another system."""
+
+    settings: tuple[str, ...] = ()
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Hosts that connect at one time."""
+
+    name: str
+    hosts: tuple[Host, ...]
+    count: int
+    seconds: int
+    masquerade: str = "masquerade"
+    least: int = 1
+    """To be counted."""
+
+
+LINUX = Host()
+CASES = (
+    Case(
+        "seven systems",
+        (
+            LINUX,
+            LINUX,
+            Host(("net.ipv4.tcp_rmem=4096 16384 65536",)),
+            Host(("net.ipv4.tcp_timestamps=2",)),
+            Host(("net.ipv4.tcp_timestamps=0",)),
+            Host(raw=WINDOWS),
+            Host(raw=IPHONE),
+        ),
+        count=40,
+        seconds=20,
+        least=7,
+    ),
+    Case("three equal Linux", (LINUX,) * 3, count=40, seconds=20, least=3),
+    Case("three equal Linux, 33 in ten seconds", (LINUX,) * 3, count=33, seconds=10, least=3),
+    Case("three equal Linux, 8 in ten seconds", (LINUX,) * 3, count=8, seconds=10),
+    Case("one Linux", (LINUX,), count=100, seconds=30),
+    Case("two Linux, random ports", (LINUX,) * 2, count=30, seconds=20, masquerade="masquerade fully-random"),
+    Case("one Linux, random ports", (LINUX,), count=3000, seconds=30, masquerade="masquerade fully-random"),
+)
+
+
+@contextmanager
+def rig(case: Case) -> Iterator[tuple[str, list[str]]]:
+    """The namespaces of the server and of the hosts; all are gone afterwards.
+
+    Inner addresses are of the rig alone: namespaces of one kernel share the counters of ports.
+    """
+    needs.root()
+    rigs = next(_numbers)
+    number = f"{os.getpid()}-{rigs}"
+    router, server = f"hg-router-{number}", f"hg-outer-{number}"
+    hosts = [f"hg-inner-{number}-{at}" for at in range(len(case.hosts))]
+    with ExitStack() as cleanup:
+        for name in (router, server, *hosts):
+            ip("netns", "add", name)
+            cleanup.callback(ip, "netns", "del", name)
+        _cable(router, "cable", OUTSIDE, server, *SERVERS)
+        for at, name in enumerate(hosts):
+            subnet = f"10.{100 + rigs % 100}.{at}"
+            _cable(router, f"inner{at}", f"{subnet}.1", name, f"{subnet}.2")
+            ip("-n", name, "route", "add", "default", "via", f"{subnet}.1")
+            for setting in case.hosts[at].settings:
+                _set(name, setting)
+        _set(router, "net.ipv4.ip_forward=1")
+        _run(router, "nft", "add", "table", "ip", "nat")
+        _run(router, "nft", "add chain ip nat out { type nat hook postrouting priority 100 ; }")
+        _run(router, "nft", f"add rule ip nat out oifname cable {case.masquerade}")
+        yield server, hosts
+
+
+def _cable(one: str, name: str, address: str, other: str, *addresses: str) -> None:
+    ip("link", "add", name, "netns", one, "type", "veth", "peer", "name", "cable", "netns", other)
+    for namespace, interface, own in ((one, name, (address,)), (other, "cable", addresses)):
+        ip("-n", namespace, "link", "set", "lo", "up")
+        ip("-n", namespace, "link", "set", interface, "up")
+        for each in own:
+            ip("-n", namespace, "address", "add", f"{each}/24", "dev", interface)
+
+
+def _set(namespace: str, setting: str) -> None:
+    name, _, value = setting.partition("=")
+    path = "/proc/sys/" + name.replace(".", "/")
+    subprocess.run(
+        inside(namespace, ["sh", "-c", 'echo "$1" >"$2"', "sh", value, path]), check=True, timeout=TIMEOUT_S
+    )
+
+
+def _run(namespace: str, program: str, *words: str) -> None:
+    command = inside(namespace, [needs.program(program, "nftables"), *words])
+    done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S)
+    if done.returncode != 0:
+        raise OSError(f"{program}: {done.stderr.strip()}")
+
+
+def counted(case: Case, folder: Path) -> int:
+    """The systems that the capture counts behind the router's address."""
+    out = folder / "hosts.jsonl"
+    with rig(case) as (server, hosts), ExitStack() as cleanup:
+        listener = subprocess.Popen(
+            inside(server, [sys.executable, "-c", LISTEN, str(PORT)]), stdout=subprocess.PIPE
+        )
+        cleanup.callback(listener.wait, TIMEOUT_S)
+        cleanup.callback(listener.kill)
+        assert listener.stdout is not None
+        assert listener.stdout.readline() == b"ready\n"
+        with capturing(server, "cable", "--hosts", str(out), folder=folder) as capture:
+            running = [
+                subprocess.Popen(inside(name, _sender(host, case)))
+                for name, host in zip(hosts, case.hosts, strict=True)
+            ]
+            for one in running:
+                assert one.wait(TIMEOUT_S) == 0
+            time.sleep(0.5)
+            done = capture.stop(signal.SIGTERM)
+            assert done.status == 0, done.errors
+    [systems] = [row["systems"] for row in map(json.loads, out.open()) if row["ip"] == OUTSIDE]
+    return int(systems)
+
+
+def _sender(host: Host, case: Case) -> list[str]:
+    words = [SERVERS[0], str(PORT), str(case.count), str(case.seconds)]
+    if host.raw:
+        return [sys.executable, "-m", "tools.lab.nat", "--send", host.raw, *words]
+    return [sys.executable, "-c", CONNECT, *words]
+
+
+def send(text: str, address: str, port: int, count: int, seconds: int) -> None:
+    """Send SYNs of a system from this namespace, each from the next port."""
+    from tests.support.packets import checksum
+    from tests.support.spelled import spelled
+
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect((address, port))
+        own = socket.inet_aton(probe.getsockname()[0])
+    ends = own + socket.inet_aton(address)
+    first, began = random.randrange(49152, 60000), time.monotonic()
+    with socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW) as out:
+        for number in range(count):
+            data = bytearray(spelled("request", text))
+            data[12:20] = ends
+            data[SOURCE_AT : SOURCE_AT + 4] = (first + number).to_bytes(2, "big") + port.to_bytes(2, "big")
+            data[36:38] = bytes(2)
+            pseudo = ends + b"\0\6" + (len(data) - SOURCE_AT).to_bytes(2, "big")
+            data[36:38] = checksum(pseudo + data[SOURCE_AT:]).to_bytes(2, "big")
+            time.sleep(max(0, began + (number + 0.5) * seconds / count - time.monotonic()))
+            out.sendto(data, (address, 0))
+
+
+def all_counted(cases: Sequence[Case]) -> list[int]:
+    """Of all cases, run at one time."""
+
+    def one(case: Case) -> int:
+        with tempfile.TemporaryDirectory() as folder:
+            return counted(case, Path(folder))
+
+    with ThreadPoolExecutor(len(cases)) as threads:
+        return list(threads.map(one, cases))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--send", nargs=5, help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.send:
+        send(*chosen.send[:2], *map(int, chosen.send[2:]))
+        return 0
+    found = [all_counted(CASES) for _ in range(chosen.runs)]
+    print("| behind the router | systems | counted |\n|---|---|---|")
+    for case, *counts in zip(CASES, *found, strict=True):
+        print(f"| {case.name}: {case.count} each in {case.seconds} s | {len(case.hosts)} | {counts} |")
+    return int(
+        any(count > len(case.hosts) for some in found for case, count in zip(CASES, some, strict=True))
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

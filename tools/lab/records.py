@@ -1,0 +1,106 @@
+"""What was measured: one record a packet, and the table of them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+from tests.reference.packet import Observation, read_frame
+from tests.reference.render import raw_signature
+
+DISTANCE = re.compile(r"(?<=^[46]:)\d+\+\d+(?=:)")
+"""The TTL of a printed signature."""
+
+FOLDER = Path(__file__).resolve().parent
+TABLE = FOLDER / "measured.csv"
+SUBJECTS = FOLDER / "subjects.csv"
+RAW = 101
+"""Link type of packets without a frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A signature and where it was seen. Several versions have " " between, several settings "; ".
+
+    A version with ``@384MB`` is that of a machine with so little memory that it shows.
+    """
+
+    stack: str
+    versions: str
+    direction: str
+    signature: str
+    """As printed, but for the window, which is in bytes."""
+    settings: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What was measured, by which command and when."""
+
+    stack: str
+    version: str
+    command: str
+    date: str
+
+
+def record(stack: str, version: str, direction: str, data: bytes, setting: str) -> Record:
+    """The record of a packet, from its IP header on, as the plain reference reads it."""
+    seen = read_frame(RAW, data)
+    if not isinstance(seen, Observation):
+        raise ValueError(f"{stack} {version}, {setting}: {seen}: {data.hex()}")
+    fields_ = raw_signature(seen, 0).split(":")
+    fields_[4] = f"{seen.window},{seen.wscale}"
+    return Record(stack, version, direction, ":".join(fields_), setting)
+
+
+def readable(stack: str, version: str, direction: str, data: bytes, setting: str) -> Iterator[Record]:
+    """The record of a packet, none of one that opens no connection (a fragment, a probe with RST)."""
+    if isinstance(read_frame(RAW, data), Observation):
+        yield record(stack, version, direction, data, setting)
+
+
+def merged(records: Iterable[Record]) -> list[Record]:
+    """One record a stack, direction and signature, with all versions and settings that gave it.
+
+    A random TTL is none of a signature's own: of those that differ in nothing else one is kept.
+    """
+    found: dict[tuple[str, str, str], Record] = {}
+    for one in records:
+        key = (one.stack, one.direction, DISTANCE.sub("", one.signature))
+        known = found.setdefault(key, one)
+        versions = _joined(known.versions, one.versions, " ")
+        settings = _joined(known.settings, one.settings, "; ")
+        found[key] = replace(known, versions=versions, settings=settings)
+    return [found[key] for key in sorted(found)]
+
+
+def _joined(first: str, second: str, between: str) -> str:
+    return between.join(dict.fromkeys([*first.split(between), *second.split(between)]))
+
+
+def write(path: Path, rows: Iterable[Record] | Iterable[Subject], kind: type[Record] | type[Subject]) -> None:
+    """Write a table of one kind."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, [field.name for field in fields(kind)], lineterminator="\n")
+        out.writeheader()
+        out.writerows(asdict(one) for one in rows)
+
+
+def read(path: Path = TABLE) -> list[Record]:
+    """The table of signatures; none where there is no file yet."""
+    return [Record(**row) for row in _rows(path)]
+
+
+def read_subjects(path: Path = SUBJECTS) -> list[Subject]:
+    """The table of what was measured; none where there is no file yet."""
+    return [Subject(**row) for row in _rows(path)]
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,193 @@
+"""Where is measured: two network namespaces and a cable, or a namespace and a virtual machine.
+
+Everything is gone afterwards, whatever happened. Making it needs root and iproute2; virtual
+machines also need QEMU and a static busybox.
+"""
+
+from __future__ import annotations
+
+import lzma
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from tools.lab.hands import Hand, RefusedError
+
+SUBJECT = ("192.0.2.1", "2001:db8::1")
+PEER = ("192.0.2.2", "2001:db8::2")
+LOOPBACK = ("127.0.0.1", "::1")
+
+BUSYBOX = Path("/bin/busybox")
+MODULES = (
+    *("virtio", "virtio_ring", "virtio_pci_modern_dev", "virtio_pci_legacy_dev", "virtio_pci"),
+    *("failover", "net_failover", "virtio_net"),
+)
+"""What a kernel of Debian needs for a network card of QEMU, in the order of loading."""
+
+BOOT_S = 180.0
+MTU = 1500
+WIDEST = 65500
+_numbers = count()
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A subject, which is measured, and a peer that it talks to."""
+
+    subject: Hand
+    peer: Hand
+    ip: tuple[str, ...]
+    """The program ip(8) where the subject runs, as words for the agent's ``run``."""
+    cable: str
+    peer_cable: str | None
+    """The interface of the peer; None where both are one namespace."""
+
+    def set_mtu(self, mtu: int) -> None:
+        """Give both ends of the cable an MTU. Below 1280 they lose IPv6, and get it back above."""
+        self.subject.tell("run", *self.ip, "link", "set", self.cable, "mtu", mtu)
+        ends = [(self.subject, self.ip, self.cable)]
+        if self.peer_cable is not None:
+            self.peer.tell("run", "ip", "link", "set", self.peer_cable, "mtu", mtu)
+            ends.append((self.peer, ("ip",), self.peer_cable))
+        for hand, ip, cable in ends:
+            address = f"{hand.addresses[1]}/64" if cable != "lo" else f"{LOOPBACK[1]}/128"
+            with suppress(RefusedError):
+                hand.tell("set", f"net.ipv6.conf.{cable}.accept_dad", 0)
+                hand.tell("run", *ip, "address", "add", address, "dev", cable)
+
+
+@contextmanager
+def two_namespaces(agent: Path) -> Iterator[Room]:
+    """Two namespaces of the kernel that runs here, with a pair of virtual Ethernet interfaces."""
+    with ExitStack() as cleanup:
+        names = [_namespace(cleanup), _namespace(cleanup)]
+        ends = ("cable", "mtu", str(MTU), "netns", names[0])
+        _ip("link", "add", *ends, "type", "veth", "peer", "name", "cable", "mtu", str(MTU), "netns", names[1])
+        for name, addresses in zip(names, (SUBJECT, PEER), strict=True):
+            _lay(name, "cable", addresses)
+        hands = [
+            cleanup.enter_context(_inside(name, agent, addresses))
+            for name, addresses in zip(names, (SUBJECT, PEER), strict=True)
+        ]
+        yield Room(hands[0], hands[1], ("ip",), "cable", "cable")
+
+
+@contextmanager
+def loopback(agent: Path) -> Iterator[Room]:
+    """One namespace, whose kernel talks to itself."""
+    with namespace(agent) as (_, hand):
+        hand.addresses = LOOPBACK
+        yield Room(hand, hand, ("ip",), "lo", None)
+
+
+@contextmanager
+def namespace(agent: Path) -> Iterator[tuple[str, Hand]]:
+    """One namespace with a hand in it, for programs that bring a stack of their own."""
+    with ExitStack() as cleanup:
+        name = _namespace(cleanup)
+        _ip("-n", name, "link", "set", "lo", "up")
+        yield name, cleanup.enter_context(_inside(name, agent, PEER))
+
+
+@contextmanager
+def virtual_machine(
+    agent: Path, kernel: Path, modules: Path, folder: Path, memory: int
+) -> Iterator[list[Room]]:
+    """A kernel in QEMU with `memory` MB, whose first process is the agent, cabled to a namespace here.
+
+    `modules` is a folder that holds the kernel's modules somewhere below. The second room is the
+    machine's loopback; it is the only one where there is no driver for the network card.
+    """
+    loaded = _modules(modules)
+    image = folder / "initramfs"
+    image.write_bytes(_initramfs(agent, loaded))
+    with ExitStack() as cleanup:
+        name = _namespace(cleanup)
+        _ip("-n", name, "tuntap", "add", "cable", "mode", "tap")
+        _lay(name, "cable", PEER)
+        _ip("-n", name, "link", "set", "cable", "mtu", str(WIDEST))
+        peer = cleanup.enter_context(_inside(name, agent, PEER))
+        subject = cleanup.enter_context(Hand(_qemu(name, kernel, image, folder, memory), SUBJECT))
+        subject.ready(BOOT_S)
+        busybox = (str(BUSYBOX), "ip")
+        subject.tell("run", *busybox, "link", "set", "lo", "up")
+        rooms = []
+        if any(module.startswith("virtio_net") for module, _ in loaded):
+            subject.tell("run", *busybox, "link", "set", "eth0", "up")
+            subject.tell("run", *busybox, "address", "add", f"{SUBJECT[0]}/24", "dev", "eth0")
+            subject.tell("set", "net.ipv6.conf.eth0.accept_dad", 0)
+            subject.tell("run", *busybox, "address", "add", f"{SUBJECT[1]}/64", "dev", "eth0")
+            rooms.append(Room(subject, peer, busybox, "eth0", "cable"))
+        rooms.append(Room(subject, subject, busybox, "lo", None))
+        yield rooms
+
+
+def _namespace(cleanup: ExitStack) -> str:
+    name = f"hg-measure-{os.getpid()}-{next(_numbers)}"
+    _ip("netns", "add", name)
+    cleanup.callback(_ip, "netns", "del", name)
+    return name
+
+
+def _lay(name: str, cable: str, addresses: tuple[str, str]) -> None:
+    here = ("-n", name)
+    _ip(*here, "link", "set", "lo", "up")
+    _ip(*here, "link", "set", cable, "up")
+    _ip(*here, "address", "add", f"{addresses[0]}/24", "dev", cable)
+    _ip(*here, "address", "add", f"{addresses[1]}/64", "dev", cable, "nodad")
+
+
+def _inside(name: str, agent: Path, addresses: tuple[str, str]) -> Hand:
+    command = ["ip", "netns", "exec", name, str(agent)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    hand = Hand(subprocess.Popen(command, **pipes), addresses)  # type: ignore[call-overload]
+    hand.ready(BOOT_S)
+    return hand
+
+
+def _ip(*words: str) -> None:
+    subprocess.run(["ip", *words], check=True, timeout=30)
+
+
+def _qemu(name: str, kernel: Path, image: Path, folder: Path, memory: int) -> subprocess.Popen[str]:
+    """The machine: the console goes to a file, the second serial line is the agent's."""
+    command = [
+        *("ip", "netns", "exec", name, "qemu-system-x86_64", "-m", str(memory), "-no-reboot"),
+        *("-nodefaults", "-display", "none", "-kernel", str(kernel), "-initrd", str(image)),
+        *("-append", "console=ttyS0 panic=-1 quiet"),
+        *("-serial", f"file:{folder / 'console'}", "-serial", "stdio"),
+        *("-netdev", "tap,id=cable,ifname=cable,script=no,downscript=no"),
+        *("-device", f"virtio-net-pci,netdev=cable,romfile=,host_mtu={WIDEST}"),
+    ]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def _modules(folder: Path) -> list[tuple[str, bytes]]:
+    found = []
+    for name in MODULES:
+        for path in folder.rglob(f"{name}.ko*"):
+            data = path.read_bytes()
+            found.append((f"{name}.ko", lzma.decompress(data) if path.suffix == ".xz" else data))
+    return found
+
+
+def _initramfs(agent: Path, modules: list[tuple[str, bytes]]) -> bytes:
+    """An archive in the form of cpio(1), "newc", that the kernel unpacks as its first file system."""
+    folders, program = 0o040755, 0o100755
+    files = [(name, folders, b"") for name in ("proc", "sys", "dev", "bin", "modules")]
+    files += [("init", program, agent.read_bytes()), ("bin/busybox", program, BUSYBOX.read_bytes())]
+    files += [(f"modules/{name}", program, data) for name, data in modules]
+    files += [("modules/order", program, " ".join(name for name, _ in modules).encode())]
+    files += [("TRAILER!!!", 0, b"")]
+    archive = bytearray()
+    for number, (name, mode, data) in enumerate(files, 1):
+        encoded = name.encode() + b"\0"
+        values = (number, mode, 0, 0, 1, 0, len(data), 0, 0, 0, 0, len(encoded), 0)
+        archive += b"070701" + "".join(f"{value:08x}" for value in values).encode() + encoded
+        archive += b"\0" * (-len(archive) % 4) + data
+        archive += b"\0" * (-len(archive) % 4)
+    return bytes(archive)

@@ -1,0 +1,203 @@
+"""A sensor for eight hours at 10,000 packets a second, replayed faster: python -m tools.lab.soak
+
+Needs root: it makes two network namespaces with a cable between them. SYNs are sent in rounds, each from
+another address. In each round the sensor is asked for another database; its output is rotated by size,
+and files that are done are counted and deleted. After every third round the interface goes down and
+comes back. Prints what came of it as JSON, and ends with status 1 when a packet or a result is not
+accounted for, or memory grows after the first quarter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.support import flooding
+from tests.support import network as net
+from tests.support.processes import Capture, capturing
+
+PACKETS = 8 * 3600 * 10_000
+ROUND = 1_000_000
+"""Packets of a round; a short soak has eight rounds."""
+
+WARM_UP = 0.25
+MOST_GROWTH = 8 << 20
+"""Bytes. A burst may use places of the rings that none before it did, on a busy machine most of all."""
+
+EVENTS = 2
+"""Of each SYN: what it is, and its link. There is one more where a host changes."""
+
+SIGNATURE = "sig = *:64:0:*:mss*44,7:mss,sok,ts,nop,ws:df,id+:0"
+DATABASE = "classes = unix\n[tcp:request]\nlabel = s:unix:{}:1\n" + SIGNATURE + "\n"
+LOSSES = ("dropped_by_kernel", "dropped_by_interface", "dropped_by_ring", "unread")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What was sent, and what came of it."""
+
+    sent: int = 0
+    analysed: int = 0
+    lost_by_name: int = 0
+    events: int = 0
+    results: int = 0
+    """Lines of all output files."""
+    files: int = 0
+    reloads: int = 0
+    returns: int = 0
+    """Of the interface."""
+    seconds: float = 0.0
+    memory: list[int] = field(default_factory=list)
+    """Resident bytes after each round."""
+
+    @property
+    def growth(self) -> int:
+        """Bytes after the warm-up: the most later on, less the most in the first half of it."""
+        rest = self.memory[int(WARM_UP * len(self.memory)) :]
+        half = (len(rest) + 1) // 2
+        return max(rest[half:]) - max(rest[:half])
+
+    def faults(self) -> list[str]:
+        """What should not be."""
+        found = []
+        if self.analysed + self.lost_by_name != self.sent:
+            found.append(f"{self.sent - self.analysed - self.lost_by_name} packets are not accounted for")
+        if self.results != self.events or self.events < EVENTS * self.analysed:
+            found.append(f"{self.analysed} SYNs gave {self.events} events and {self.results} results")
+        if self.growth > MOST_GROWTH:
+            found.append(f"memory grew by {self.growth} bytes")
+        return found
+
+
+class _Soak:
+    def __init__(self, folder: Path, program: Path, network: net.Network) -> None:
+        self._folder, self._program, self._network = folder, program, network
+        self.outcome = Outcome()
+        self._out, self._names = folder / "out", folder / "names.fp"
+        self._exchange()
+
+    def run(self, packets: int, rate: int) -> Outcome:
+        began, size = time.monotonic(), min(ROUND, packets // 8)
+        words = ["cable", "--wait", "--workers", "2", "--stats-format", "json", "--format", "json"]
+        words += ["--db", str(self._names), "-o", str(self._out), "--rotate-size", f"{1 + size // 50_000}M"]
+        with capturing(self._network.server, *words, folder=self._folder) as capture:
+            for number in range(packets // size):
+                self._round(capture, size, rate)
+                if number % 3 == 1:
+                    self._interface_goes_and_comes(capture)
+            self._count_files(all_of_them=False)
+            total = _total(capture.stop(signal.SIGTERM).errors)
+        self._count_files(all_of_them=True)
+        found = self.outcome
+        found.analysed, found.events = total["analysed"], total["events"]
+        found.lost_by_name = _lost(total)
+        found.seconds = time.monotonic() - began
+        return found
+
+    def _round(self, capture: Capture, size: int, rate: int) -> None:
+        options = {"packets": size, "rate": rate, "first": self.outcome.sent}
+        command = flooding.command(self._program, self._network.client, seconds=600, **options)
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as flood:
+            self._exchange()
+            capture.process.send_signal(signal.SIGHUP)
+            self.outcome.reloads += 1
+            while flood.poll() is None:
+                self._count_files(all_of_them=False)
+                time.sleep(0.05)
+            assert flood.stdout is not None
+            self.outcome.sent += int(flood.stdout.read().split()[0])
+        self._await_all(capture)
+        self.outcome.memory.append(_resident(capture.process.pid))
+
+    def _await_all(self, capture: Capture) -> None:
+        """Until all that was sent is counted."""
+
+        def counted() -> bool:
+            known = len(_counters(capture.errors_path.read_text()))
+            capture.process.send_signal(signal.SIGUSR1)
+            capture.wait_for(lambda: len(_counters(capture.errors_path.read_text())) > known, "counters")
+            total = _total(capture.errors_path.read_text())
+            return int(total["analysed"]) + _lost(total) >= self.outcome.sent
+
+        capture.wait_for(counted, "the packets to be counted")
+
+    def _interface_goes_and_comes(self, capture: Capture) -> None:
+        for state, said in (("down", "waiting for it"), ("up", "listening again")):
+            net.ip("-n", self._network.server, "link", "set", "cable", state)
+            capture.wait_for(
+                lambda said=said: capture.errors_path.read_text().count(said) > self.outcome.returns, said
+            )
+        self.outcome.returns += 1
+
+    def _exchange(self) -> None:
+        other = self._names.with_suffix(".new")
+        other.write_text(DATABASE.format("Even" if self.outcome.reloads % 2 else "Odd"))
+        other.replace(self._names)
+
+    def _count_files(self, *, all_of_them: bool) -> None:
+        """Count the lines of output files that are done, and delete them."""
+        for path in sorted(self._folder.glob("out*")):
+            if all_of_them or path != self._out:
+                self.outcome.results += path.read_bytes().count(b"\n")
+                self.outcome.files += 1
+                path.unlink()
+
+
+def _counters(errors: str) -> list[str]:
+    """The lines of counters that are written to their end."""
+    return [line for line in errors.splitlines(keepends=True) if line.startswith("{") and line.endswith("\n")]
+
+
+def _total(errors: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(_counters(errors)[-1])
+    return dict(found["total"])
+
+
+def _lost(total: dict[str, Any]) -> int:
+    return sum(total[name] for name in LOSSES) + sum(total["drops"].values())
+
+
+def _resident(process: int) -> int:
+    fields = Path(f"/proc/{process}/status").read_text()
+    return int(fields.partition("VmRSS:")[2].split()[0]) * 1024
+
+
+@contextmanager
+def _quiet() -> Iterator[net.Network]:
+    with net.network(tagged=False) as made:
+        for namespace in (made.client, made.server):
+            net.silence(namespace)
+        yield made
+
+
+def soak(folder: Path, program: Path, network: net.Network, packets: int, rate: int) -> Outcome:
+    """Send so many packets, so many a second, before a sensor; rate 0 is as fast as it goes."""
+    return _Soak(folder, program, network).run(packets, rate)
+
+
+def main() -> int:
+    """Print what came of it."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--packets", type=int, default=PACKETS)
+    parser.add_argument("--rate", type=int, default=0, help="packets a second; 0 is as fast as it goes")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name, _quiet() as network:
+        found = soak(Path(name), flooding.built(Path(name)), network, arguments.packets, arguments.rate)
+    print(json.dumps(asdict(found) | {"growth": found.growth}))
+    for fault in found.faults():
+        print(fault, file=sys.stderr)
+    return 1 if found.faults() else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""Scanners and packet makers, and clients on the kernel that runs here."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from tools.lab.hands import Hand, RefusedError
+from tools.lab.records import Record, readable
+from tools.lab.rooms import PEER, SUBJECT, Room, two_namespaces
+
+SEND = "from scapy.all import *; conf.verb = 0; send({})"
+
+
+def package_version(name: str) -> str:
+    """The version of a Debian package, or of a Python package where there is none; "" for neither."""
+    command = ["dpkg-query", "--show", "--showformat=${Version}", name]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode == 0:
+        return done.stdout
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def measure(agent: Path) -> Iterator[Record]:
+    """Each tool once a way of using it; one that is absent is left out."""
+    with two_namespaces(agent) as room:
+        room.peer.tell("listen", 80)
+        for name, package, command in _commands(_hardware_address(room)):
+            if shutil.which(command[0]) is None:
+                print(f"  left out: {name}: {command[0]} is absent")
+                continue
+            room.subject.packets.clear()
+            try:
+                room.subject.tell("run", *command)
+            except RefusedError as error:
+                print(f"  {name}: {error}")
+            yield from _sent(room.subject, name, package_version(package), command)
+
+
+def _sent(hand: Hand, name: str, known: str, command: tuple[str, ...]) -> Iterator[Record]:
+    words = " ".join(command).replace(sys.executable, "python").replace("␠", " ")
+    for address in SUBJECT:
+        if (":" in address) == (PEER[1] in words):
+            for data in dict.fromkeys(hand.wait_for_packet(address, "request")):
+                yield from readable(name, known, "request", data, words)
+
+
+def _commands(mac: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Name, package and command of each."""
+    plain, version6 = PEER
+    for scan in ("-sS", "-sS -f", "-sS --mtu 24", "-sS -g 53", "-O --osscan-guess"):
+        yield "Nmap", "nmap", ("nmap", "-Pn", "-n", "-p", "80,81", *scan.split(), plain)
+    yield "Nmap", "nmap", ("nmap", "-6", "-Pn", "-n", "-p", "80", "-sS", version6)
+    yield "Nmap, connect scan", "nmap", ("nmap", "-Pn", "-n", "-p", "80", "-sT", plain)
+    zmap = ("-i", "cable", "-G", mac, "-S", SUBJECT[0], "-c", "1", "-b", "/dev/null", "--max-targets=1")
+    yield "ZMap", "zmap", ("zmap", "-p", "80", *zmap, "-o", "/dev/null", plain)
+    masscan = ("-e", "cable", "--adapter-ip", SUBJECT[0], "--router-mac", mac, "--wait", "1")
+    yield "masscan", "masscan", ("masscan", "-p80", *masscan, plain)
+    for words in ("", "-y", "--tcp-timestamp", "-w 1024"):
+        yield "hping", "hping3", ("hping3", "-S", "-p", "80", "-c", "1", *words.split(), plain)
+    for made in ("IP(dst='{0}')/TCP(dport=80)", "IPv6(dst='{1}')/TCP(dport=80)"):
+        packet = made.format(plain, version6).replace(" ", "")
+        yield "Scapy", "scapy", (sys.executable, "-c", SEND.format(packet).replace(" ", "␠"))
+    yield from _clients(plain, version6)
+
+
+def _clients(plain: str, version6: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    for address in (plain, f"[{version6}]"):
+        yield "curl", "curl", ("curl", "-s", "-m", "2", f"http://{address}/")
+        yield "wget", "wget", ("wget", "-q", "-t", "1", "-T", "2", "-O", "/dev/null", f"http://{address}/")
+    yield "Nmap's ncat", "ncat", ("ncat", "--send-only", plain, "80")
+
+
+def _hardware_address(room: Room) -> str:
+    """Of the peer: scanners that write frames want it."""
+    return room.peer.tell("cat", "/sys/class/net/cable/address")
