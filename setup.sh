@@ -19,8 +19,8 @@ case $purpose in
 esac
 
 # What tests want: the original and its database, libpcap, programs that make and show traffic, one that
-# reads JSON, and a browser that opens reports.
-TEST_PACKAGES='p0f libpcap0.8 tcpreplay tcpdump iproute2 nftables binutils jq chromium chromium-driver'
+# reads JSON, a browser that opens reports, and what compiles the same C file once only.
+TEST_PACKAGES='p0f libpcap0.8 tcpreplay tcpdump iproute2 nftables binutils jq chromium chromium-driver ccache'
 # A second compiler with its sanitizers and what counts lines, and what counts instructions.
 DEV_PACKAGES='clang libclang-rt-dev llvm valgrind'
 

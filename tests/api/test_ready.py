@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.support.core import CORE
+from tests.support import builds
+from tests.support.core import sources
 
-SOURCES = (CORE / "api" / "ready.c", Path(__file__).with_name("ready.c"))
 SAID = """\
 nobody spoke:
 two spoke: two
@@ -22,11 +21,9 @@ many: 64, in the end 70
 """
 
 
-@pytest.mark.skipif(shutil.which("gcc") is None, reason="gcc is not installed")
 @pytest.mark.parametrize("defined", [[], ["-DHG_READY_POLL"]], ids=["the system's", "poll"])
 def test_ready(tmp_path: Path, defined: list[str]) -> None:
-    program = tmp_path / "ready"
-    flags = ["-std=c11", "-O1", "-Wall", "-Wextra", "-Werror", "-I", str(CORE), *defined]
-    subprocess.run(["gcc", *flags, *SOURCES, "-o", program], check=True, timeout=120)
+    files = (Path(__file__).with_name("ready.c"), *sources("api/ready"))
+    program = builds.program(tmp_path / "ready", files, [*builds.FLAGS, *defined])
     done = subprocess.run([program], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout == SAID

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
+from tests.support import builds
+from tests.support.core import sources
+from tests.support.sanitizers import SANITIZERS
 
-from tests.support.core import CORE, sources
-
-GUARD = Path(__file__).resolve().parents[1] / "support"
 SOURCES = (
     "base/buffer",
     "base/error",
@@ -25,8 +23,6 @@ SOURCES = (
     "source/timescale",
     "source/window",
 )
-WARNINGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror")
-SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 THREAD_SANITIZER = ("-fsanitize=thread",)
 WRAPPED = "-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=read"
 
@@ -114,23 +110,17 @@ def parse(output: str) -> list[Reading]:
 
 def is_built_with(flags: Sequence[str], folder: Path) -> bool:
     """Whether a program with these flags can be built, and runs."""
-    source, program = folder / "nothing.c", folder / "nothing"
+    source = folder / "nothing.c"
     source.write_text("int main(void) { return 0; }\n")
-    command = [shutil.which("gcc") or "cc", *flags, str(source), "-o", str(program)]
     try:
-        return all(subprocess.run(one, capture_output=True).returncode == 0 for one in (command, [program]))
-    except OSError:
+        program = builds.program(folder / "nothing", [source], flags)
+    except subprocess.CalledProcessError:
         return False
+    return subprocess.run([program], capture_output=True).returncode == 0
 
 
 def build(folder: Path, *, window: int | None = None, sanitizers: Sequence[str] = SANITIZERS) -> Harness:
     """Compiles the harness with read windows of ``window`` bytes."""
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler is None:
-        pytest.skip("no C compiler (gcc or cc) to build the harness with")
-    program = folder / "frames"
-    flags = [*WARNINGS, "-O1", "-g", "-pthread", f"-I{CORE}", f"-I{GUARD}", WRAPPED, *sanitizers]
-    flags += [f"-DHG_WINDOW_BYTES={window}u"] if window else []
+    flags = [*builds.FLAGS, "-pthread", *sanitizers, *([f"-DHG_WINDOW_BYTES={window}u"] if window else [])]
     files = [Path(__file__).with_name("frames.c"), *sources(*SOURCES)]
-    subprocess.run([compiler, *flags, *map(str, files), "-o", str(program)], check=True, timeout=120)
-    return Harness(program, folder)
+    return Harness(builds.program(folder / "frames", files, flags, [WRAPPED]), folder)

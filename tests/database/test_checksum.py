@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.core import CORE, sources
+from tests.support import builds
+from tests.support.core import sources
 from tests.support.sanitizers import SANITIZERS, need_compiler
 
 LENGTH = 700
@@ -21,9 +22,7 @@ def program(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     path = tmp_path_factory.mktemp("checksum") / "checksum"
     need_compiler(request.param, path.parent)
     files = [Path(__file__).with_name("checksum.c"), *sources("base/cpu", "base/crc32")]
-    command = [request.param, "-std=c11", "-O2", *SANITIZERS, f"-I{CORE}", *map(str, files), "-o", str(path)]
-    subprocess.run(command, check=True, timeout=300)
-    return path
+    return builds.program(path, files, ["-std=c11", "-O2", *SANITIZERS], compiler=request.param)
 
 
 @pytest.mark.parametrize("kind", ["random", "zeros", "ones"])

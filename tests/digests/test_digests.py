@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import shutil
 import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,10 +11,9 @@ from random import Random
 
 import pytest
 
-from tests.support.core import CORE, sources
-
-FLAGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O1", "-g")
-SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
+from tests.support import builds
+from tests.support.core import sources
+from tests.support.sanitizers import SANITIZERS
 
 Ask = Callable[[Sequence[str]], list[str]]
 
@@ -57,13 +55,9 @@ LABELS = {
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     """Answers to lines, after it was seen that the portable way and the fastest agree."""
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler is None:
-        pytest.skip("no C compiler is installed")
-    program = tmp_path_factory.mktemp("digests") / "digests"
+    out = tmp_path_factory.mktemp("digests") / "digests"
     files = (Path(__file__).with_name("digests.c"), *sources("base/cpu", "base/sha256", "base/hkdf"))
-    command = [compiler, *FLAGS, *SANITIZERS, f"-I{CORE}", *map(str, files)]
-    subprocess.run([*command, "-o", str(program)], check=True, timeout=120)
+    program = builds.program(out, files, [*builds.FLAGS, *SANITIZERS])
 
     def run(lines: Sequence[str]) -> list[str]:
         text = "".join(f"{line}\n" for line in lines)

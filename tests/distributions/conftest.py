@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.support.builds import once, quick_build
+
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "requirements" / "use.txt"
 ALONE = ("--no-deps", "--no-build-isolation")
@@ -51,13 +53,13 @@ class Environment:
     def python(self) -> Path:
         return self.folder / "bin" / "python"
 
-    def run(self, *arguments: str | Path, cwd: Path | None = None) -> str:
+    def run(self, *arguments: str | Path, cwd: Path | None = None, **variables: str) -> str:
         """Standard output of a command that must succeed; its first word is a program in ``bin``."""
         program, *rest = arguments
         done = subprocess.run(
             [self.folder / "bin" / program, *rest],
             cwd=cwd,
-            env=plain_environment(),
+            env=plain_environment() | variables,
             capture_output=True,
             text=True,
             check=False,
@@ -65,15 +67,14 @@ class Environment:
         assert done.returncode == 0, f"{arguments}: {done.stdout}\n{done.stderr}"
         return done.stdout
 
-    def install(self, *arguments: str | Path, cwd: Path | None = None) -> None:
+    def install(self, *arguments: str | Path) -> None:
         """Install the project, built with what the lock has and was installed before."""
-        self.run("python", "-m", "pip", "install", "--quiet", *ALONE, *arguments, cwd=cwd)
+        variables = quick_build(self.folder)
+        self.run("python", "-m", "pip", "install", "--quiet", *ALONE, *arguments, **variables)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def package_index(tmp_path_factory: pytest.TempPathFactory) -> None:
+def need_package_index(folder: Path) -> None:
     """Skip when no package index answers: fresh environments cannot be filled then."""
-    folder = tmp_path_factory.mktemp("probe")
     command = [
         sys.executable,
         "-m",
@@ -93,16 +94,20 @@ def package_index(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session")
 def make_environment(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Environment]:
-    """Makes fresh virtual environments, in which is what the lock has to build and use the project."""
+    """Makes virtual environments, in which is what the lock has to build and use the project.
+
+    They are copies of one that nothing else is installed in.
+    """
+
+    def make_first(folder: Path) -> None:
+        need_package_index(folder)
+        venv.create(folder / "venv", with_pip=True)
+        install = ("python", "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes", "-r", LOCK)
+        Environment(folder / "venv").run(*install)
 
     def make(name: str) -> Environment:
-        folder = tmp_path_factory.mktemp(name)
-        venv.create(folder, with_pip=True)
-        environment = Environment(folder)
-        environment.run(
-            "python", "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes", "-r", LOCK
-        )
-        return environment
+        first = once("environment", make_first) / "venv"
+        return Environment(shutil.copytree(first, tmp_path_factory.mktemp(name) / "venv", symlinks=True))
 
     return make
 
@@ -122,15 +127,19 @@ class Built(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def distributions(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def distributions() -> Built:
     """The sdist of a clean copy, and the wheel that was built from that sdist."""
-    ignored = shutil.ignore_patterns(*MADE)
-    source = shutil.copytree(ROOT, tmp_path_factory.mktemp("source") / "project", ignore=ignored)
+    out = once("distributions", distribute)
+    (sdist,), (wheel,) = out.glob("*.tar.gz"), out.glob("*.whl")
+    return Built(sdist, wheel, (out / "printed").read_text())
+
+
+def distribute(out: Path) -> None:
+    source = shutil.copytree(ROOT, out / "project", ignore=shutil.ignore_patterns(*MADE))
     (source / "tests" / "left.pyc").touch()
     (source / "csrc" / "left.o").touch()
-    out = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", out, source]
-    done = subprocess.run(command, env=plain_environment(), capture_output=True, text=True, check=False)
+    variables = plain_environment() | quick_build(out)
+    done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    (sdist,), (wheel,) = out.glob("*.tar.gz"), out.glob("*.whl")
-    return Built(sdist, wheel, done.stdout + done.stderr)
+    (out / "printed").write_text(done.stdout + done.stderr)

@@ -27,7 +27,10 @@ def installed(distributions: Built, make_environment: Callable[[str], Environmen
     return environment
 
 
-FOLDERS = (".ci", "csrc", "docs", "examples", "huginn_cffi", "requirements", "sigcompiler", "tests", "tools")
+FOLDERS = (
+    *(".ci", "csrc", "docs", "examples", "huginn_cffi", "requirements", "sigcompiler", "tests", "tools"),
+    "web",
+)
 FILES = ("*.md", "*.sh", "*.yml", "*.toml", "LICENSE-*", "Containerfile", "MANIFEST.in", ".gitignore")
 FROM_SOURCES = re.compile(r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|\.(py[cod]|so|o)$")
 
@@ -54,6 +57,11 @@ def test_the_build_prints_no_warnings(distributions: Built) -> None:
     assert [line for line in lines if re.search("warning|deprecat|experimental", line, re.IGNORECASE)] == []
 
 
+def test_cflags_forbid_link_time_optimisation(distributions: Built) -> None:
+    assert "-fno-lto" in distributions.printed
+    assert "-flto" not in distributions.printed
+
+
 def test_metadata(distributions: Built) -> None:
     with zipfile.ZipFile(distributions.wheel) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
@@ -75,7 +83,7 @@ def test_wheel_holds_what_is_used_at_run_time(distributions: Built) -> None:
     with zipfile.ZipFile(distributions.wheel) as archive:
         names = set(archive.namelist())
     expected = {str(path.relative_to(ROOT)) for path in ROOT.glob("huginn_cffi/**/*.py")}
-    expected |= {str(path.relative_to(ROOT)) for path in ROOT.glob("huginn_cffi/data/*.fp")}
+    expected |= {str(path.relative_to(ROOT)) for path in ROOT.glob("huginn_cffi/data/*.*")}
     assets = (ROOT / "huginn_cffi/tools/reporting/assets").iterdir()
     expected |= {str(path.relative_to(ROOT)) for path in assets}
     expected |= {"huginn_cffi/_native.abi3.so", "huginn_cffi/_native.pyi", "huginn_cffi/py.typed"}

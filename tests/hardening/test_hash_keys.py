@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,8 +12,8 @@ import pytest
 from huginn_cffi import Analyzer
 from huginn_cffi.stats import Stats
 from sigcompiler.emit_header import layout_header
+from tests.support import builds
 from tests.support.captures import pcap
-from tests.support.core import CORE
 from tests.support.packets import LINUX_OPTIONS, Ip4, Tcp, packet, reply
 
 MOST_VISITS = 2.0
@@ -23,16 +22,9 @@ MOST_VISITS = 2.0
 
 @pytest.fixture(scope="module")
 def chains(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler is None:
-        pytest.skip("no C compiler is installed")
     folder = tmp_path_factory.mktemp("chains")
     (folder / "hg_layout.h").write_text(layout_header())
-    source = Path(__file__).with_name("chains.c")
-    flags = ["-std=c11", "-O1", "-Wall", "-Wextra", "-Wconversion", "-Werror", f"-I{CORE}", f"-I{folder}"]
-    program = folder / "chains"
-    subprocess.run([compiler, *flags, source, "-o", program], check=True, timeout=120)
-    return program
+    return builds.program(folder / "chains", [Path(__file__).with_name("chains.c")])
 
 
 def visits(chains: Path, kind: str) -> tuple[int, float, float]:

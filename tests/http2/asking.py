@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.core import CORE, sources
+from tests.support import builds
+from tests.support.core import sources
+from tests.support.sanitizers import SANITIZERS
 
-FLAGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O1", "-g")
-SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 PARTS = ("http/huffman", "http/hpack", "http/h2", "http/akamai", "base/md5")
 
 Field = tuple[bytes, bytes]
@@ -44,16 +43,10 @@ class Block:
     entries: tuple[Field, ...]
 
 
-def build(folder: Path) -> Path | None:
-    """The program; None where there is no C compiler."""
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler is None:
-        return None
-    program = folder / "messages"
+def build(folder: Path) -> Path:
+    """The program."""
     files = (Path(__file__).with_name("messages.c"), *sources(*PARTS))
-    command = [compiler, *FLAGS, *SANITIZERS, f"-I{CORE}", *map(str, files), "-o", str(program)]
-    subprocess.run(command, check=True, timeout=120)
-    return program
+    return builds.program(folder / "messages", files, [*builds.FLAGS, *SANITIZERS])
 
 
 def _text(word: str) -> bytes:

@@ -10,10 +10,7 @@ from tests.http2.asking import Reader, build
 
 @pytest.fixture(scope="session")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    program = build(tmp_path_factory.mktemp("http2"))
-    if program is None:
-        pytest.skip("no C compiler is installed")
-    found = Reader(program)
+    found = Reader(build(tmp_path_factory.mktemp("http2")))
     yield found
     assert found.close() == 0
 

@@ -9,6 +9,7 @@ import pytest
 
 import huginn_cffi as hg
 from sigcompiler.headers import write_headers
+from tests.support import builds
 from tools.release import cross
 
 pytestmark = pytest.mark.slow
@@ -39,10 +40,8 @@ def opened(compiler: str, runner: list[str], folder: Path, database: Path) -> tu
     core = [
         path for part in ("base", "database") for path in sorted((cross.ROOT / "csrc" / part).glob("*.c"))
     ]
-    include = ("-I", cross.ROOT / "csrc", "-I", folder)
-    program = folder / "program"
-    main = Path(__file__).with_name("open_database.c")
-    subprocess.run([compiler, *cross.FLAGS, *include, "-static", main, *core, "-o", program], check=True)
+    files = [Path(__file__).with_name("open_database.c"), *core]
+    program = builds.program(folder / "program", files, cross.FLAGS, ["-static"], compiler)
     done = subprocess.run([*runner, program, database], capture_output=True, text=True, check=False)
     return done.returncode, done.stdout
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi._native import ffi, lib
+from tests.support.builds import once
 from tests.support.core import CORE, ROOT
 
 SAMPLE = "examples/sample.pcap"
@@ -45,14 +46,19 @@ def run(*command: str | Path, **environment: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def installed() -> Path:
     """Where the library was installed to."""
     needed("cmake", "cc", "pkg-config")
-    folder = tmp_path_factory.mktemp("library")
-    run("cmake", "-S", "csrc", "-B", folder / "build", f"-DPython3_EXECUTABLE={sys.executable}")
-    run("cmake", "--build", folder / "build")
+    return once("library", install) / "prefix"
+
+
+def install(folder: Path) -> None:
+    variables = {"CMAKE_C_COMPILER_LAUNCHER": "ccache"} if shutil.which("ccache") else {}
+    # Not optimised: what the library holds and prints does not depend on that.
+    choices = (f"-DPython3_EXECUTABLE={sys.executable}", "-DCMAKE_BUILD_TYPE=Debug")
+    run("cmake", "-S", "csrc", "-B", folder / "build", *choices, **variables)
+    run("cmake", "--build", folder / "build", "--parallel", str(os.cpu_count()))
     run("cmake", "--install", folder / "build", "--prefix", folder / "prefix")
-    return folder / "prefix"
 
 
 def pkg_config(installed: Path, *words: str) -> list[str]:
@@ -66,9 +72,9 @@ def libraries(installed: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def program(installed: Path) -> Path:
+def program(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example, compiled as its comment says."""
-    path = installed / "events"
+    path = tmp_path_factory.mktemp("program") / "events"
     run(
         "cc",
         "-std=c11",

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.support import needs
-from tests.support.core import CORE, sources
+from tests.support import builds, needs
+from tests.support.core import sources
+from tests.support.sanitizers import SANITIZERS
 
-FLAGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O1", "-g", f"-I{CORE}")
-SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 FAILING_ALLOCATIONS = "-Wl,--wrap=malloc,--wrap=calloc"
 
 Scenario = Callable[[str], list[str]]
@@ -21,13 +19,10 @@ Scenario = Callable[[str], list[str]]
 
 @pytest.fixture(scope="session")
 def scenario(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler is None:
-        needs.missing("no C compiler (gcc or cc) to build the harness with")
-    program = tmp_path_factory.mktemp("source") / "source"
+    out = tmp_path_factory.mktemp("source") / "source"
     files = (Path(__file__).with_name("source.c"), *sources("source/live", "base/buffer", "base/error"))
-    command = [compiler, *FLAGS, *SANITIZERS, FAILING_ALLOCATIONS, *map(str, files), "-o", str(program)]
-    subprocess.run(command, check=True, timeout=120)
+    flags = [*builds.FLAGS, *SANITIZERS]
+    program = builds.program(out, files, flags, [FAILING_ALLOCATIONS], builds.c_compiler(needs.missing))
 
     def run(name: str) -> list[str]:
         done = subprocess.run([program, name], capture_output=True, text=True, timeout=60)

@@ -15,20 +15,16 @@ import pytest
 from sigcompiler.emit_header import layout_header
 from tests.reference.drops import Drop
 from tests.reference.packet import TYPE_BITS, Observation, read_frame
-from tests.support.core import CORE, sources
-from tests.support.sanitizers import need_compiler
+from tests.support import builds
+from tests.support.core import sources
+from tests.support.sanitizers import SANITIZERS, need_compiler
 from tests.support.traffic import LINKTYPES, flip, random_frame
 
-GUARD = Path(__file__).resolve().parents[1] / "support"
 SOURCES = (
     *("base/cpu", "base/names", "packet/detect", "packet/ethertype", "packet/gre", "packet/ip"),
     *("packet/layers", "packet/link", "packet/parse", "packet/tcp", "packet/tunnel", "packet/udp"),
     "packet/udp_tunnel",
     "packet/wifi",
-)
-FLAGS = (
-    *("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O1", "-g"),
-    *("-fsanitize=address,undefined", "-fno-sanitize-recover=all"),
 )
 DROPS = (
     *(None, Drop.TRUNCATED, Drop.UNSUPPORTED_LINKTYPE, Drop.BAD_LINK_HEADER, Drop.NOT_IP),
@@ -57,10 +53,7 @@ def program(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     need_compiler(request.param, folder)
     (folder / "hg_layout.h").write_text(layout_header())
     files = [Path(__file__).with_name("layers.c"), *sources(*SOURCES)]
-    folders = (f"-I{CORE}", f"-I{folder}", f"-I{GUARD}")
-    command = [request.param, *FLAGS, *folders, *map(str, files), "-o", "layers"]
-    subprocess.run(command, check=True, cwd=folder, timeout=120)
-    return folder / "layers"
+    return builds.program(folder / "layers", files, [*builds.FLAGS, *SANITIZERS], compiler=request.param)
 
 
 def given_frames(random: Random, count: int) -> Iterator[Given]:

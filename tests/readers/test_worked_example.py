@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.readers.conversations import CLIENT, SERVER, capture, handshake, segment
+from tests.support.builds import once, quick_build
 from tests.support.packets import ACK, FIN, PSH
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,11 +38,15 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def patched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def patched() -> Path:
     """A copy of the project with the reader, built."""
     if shutil.which("git") is None:
         pytest.skip("git is not installed, which applies the patch")
-    root = tmp_path_factory.mktemp("patched")
+    return once("worked-example", build)
+
+
+def build(root: Path) -> None:
+    variables = os.environ | quick_build(root)
     skip = shutil.ignore_patterns("*.so", "__pycache__")
     for name in COPIED:
         source = ROOT / name
@@ -50,10 +55,11 @@ def patched(tmp_path_factory: pytest.TempPathFactory) -> Path:
         else:
             shutil.copy(source, root / name)
     subprocess.run(["git", "apply", str(PATCH)], cwd=root, check=True, timeout=MINUTES)
-    build = [sys.executable, "-c", "import setuptools; setuptools.setup()", "-q", "build_ext", "--inplace"]
-    done = subprocess.run(build, cwd=root, capture_output=True, text=True, timeout=10 * MINUTES)
+    command = [sys.executable, "-c", "import setuptools; setuptools.setup()", "-q", "build_ext", "--inplace"]
+    done = subprocess.run(
+        command, cwd=root, env=variables, capture_output=True, text=True, timeout=10 * MINUTES
+    )
     assert done.returncode == 0, done.stderr[-2000:]
-    return root
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -14,10 +13,10 @@ from hypothesis import strategies as st
 
 from sigcompiler.emit_header import layout_header
 from tests.streams.model import Model
-from tests.support.core import CORE, sources
+from tests.support import builds
+from tests.support.core import sources
+from tests.support.sanitizers import SANITIZERS
 
-FLAGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O1", "-g")
-SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 PLENTY = 1 << 26
 BUFFER = 2048
 """The least that a direction with something to keep takes."""
@@ -28,20 +27,16 @@ Run = Callable[..., list[str]]
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler is None:
-        pytest.skip("no C compiler is installed")
     folder = tmp_path_factory.mktemp("streams")
     (folder / "hg_layout.h").write_text(layout_header())
     files = (
         Path(__file__).with_name("streams.c"),
         *sources("flow/streams", "flow/streams_state", "flow/runs", "base/error"),
     )
-    command = [compiler, *FLAGS, *SANITIZERS, f"-I{CORE}", f"-I{folder}", *map(str, files)]
-    subprocess.run([*command, "-o", str(folder / "streams")], check=True, timeout=120)
+    program = builds.program(folder / "streams", files, [*builds.FLAGS, *SANITIZERS])
 
     def run(bound: int, most: int, commands: list[str], *more: str) -> list[str]:
-        arguments = [str(folder / "streams"), str(bound), str(most), *more]
+        arguments = [str(program), str(bound), str(most), *more]
         done = subprocess.run(
             arguments, input="\n".join(commands) + "\n", capture_output=True, text=True, timeout=60
         )

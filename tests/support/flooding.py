@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support import needs
+from tests.support import builds, needs
 from tests.support import network as net
 
 FLAGS = ("-std=c11", "-O2", "-Wall", "-Wextra", "-Werror")
@@ -28,13 +27,8 @@ class Flood:
 
 def built(folder: Path) -> Path:
     """The sender, compiled."""
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler is None:
-        needs.missing("no C compiler (gcc or cc) to build the sender with")
-    program = folder / "flood"
-    source = Path(__file__).with_name("flood.c")
-    subprocess.run([compiler, *FLAGS, str(source), "-o", str(program)], check=True, timeout=120)
-    return program
+    compiler = builds.c_compiler(needs.missing)
+    return builds.program(folder / "flood", [Path(__file__).with_name("flood.c")], FLAGS, compiler=compiler)
 
 
 def send(

@@ -25,7 +25,19 @@ def test_a_clang_without_sanitizers(test: str, tmp_path: Path) -> None:
     clang = tmp_path / "clang"
     clang.write_text(FAKE)
     clang.chmod(0o755)
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-rs", "-k", "clang"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n",
+        "0",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-rs",
+        "-k",
+        "clang",
+    ]
     found = subprocess.run(
         [*command, f"tests/{test}"],
         cwd=ROOT,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.core import CORE, ROOT, sources
+from tests.support import builds
+from tests.support.core import sources
+from tests.support.sanitizers import SANITIZERS
 
-FLAGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O1", "-g")
-SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 NEEDED = ("flow/runs", "base/cpu", "base/sha256", "base/hkdf", "base/error")
 MODULES = ("aead", "connections", "connections_state", "dtls", "pieces", "quic", "quic_keys", "quic_look")
 MORE = ("quic_packet", "quic_params", "quic_version")
@@ -79,12 +78,6 @@ def command(flow: int, side: int, data: bytes) -> str:
 
 def build(folder: Path, source: str = "hellos", *, flags: Sequence[str] = SANITIZERS) -> Datagrams:
     """Compile the harness; the test is skipped without a compiler."""
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler is None:
-        pytest.skip("no C compiler is installed")
-    program = folder / source
-    here = Path(__file__).resolve().parent
-    files = (here / f"{source}.c", *sources(*(f"tls/{name}" for name in (*MODULES, *MORE)), *NEEDED))
-    command = [compiler, *FLAGS, *flags, f"-I{CORE}", f"-I{ROOT}", *map(str, files), "-ldl"]
-    subprocess.run([*command, "-o", str(program)], check=True, timeout=300)
-    return Datagrams(program)
+    own = Path(__file__).with_name(f"{source}.c")
+    files = (own, *sources(*(f"tls/{name}" for name in (*MODULES, *MORE)), *NEEDED))
+    return Datagrams(builds.program(folder / source, files, [*builds.FLAGS, *flags], ["-ldl"]))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.builds import once
 from tests.support.core import ROOT
 
 pytest.importorskip("pyarrow", reason="the Python package pyarrow is not installed")
@@ -18,9 +19,12 @@ from tests.report_page.conftest import window as window  # the same browser
 
 
 @pytest.fixture(scope="session")
-def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def parts() -> Path:
     """The page, ``web.html``, and what it is made of."""
-    folder = tmp_path_factory.mktemp("web")
+    return once("web", build)
+
+
+def build(folder: Path) -> None:
     done = subprocess.run(
         [sys.executable, "web/build.py", folder],
         cwd=ROOT,
@@ -32,4 +36,3 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if "is missing; on Debian" in done.stderr:
         pytest.skip(done.stderr)
     assert done.returncode == 0, done.stderr
-    return folder

@@ -6,11 +6,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from test_threads import FLAGS, build, c_compiler, run
 
+from tests.support import builds
 from tests.support.captures import pcap
-from tests.support.core import CORE, sources
+from tests.support.core import sources
 from tests.support.packets import ACK, Ip4, Tcp, packet
+from tests.workers import harness
 
 PACKETS = 8192
 
@@ -20,12 +21,8 @@ Group = tuple[int, int, int, int]
 
 @pytest.fixture(scope="module")
 def pace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    compiler = c_compiler()
-    program = tmp_path_factory.mktemp("pace") / "pace"
     files = [Path(__file__).with_name("pace.c"), *sources("engine/pace")]
-    command = [compiler, *FLAGS, f"-I{CORE}", *files, "-o", program]
-    subprocess.run(command, check=True, timeout=120)
-    return program
+    return builds.program(tmp_path_factory.mktemp("pace") / "pace", files)
 
 
 def calls(program: Path, *groups: Group, packets: int = PACKETS) -> list[tuple[int, float]]:
@@ -69,9 +66,9 @@ def test_small_calls_tell_nothing(pace: Path) -> None:
 
 def test_the_engine_asks(tmp_path: Path) -> None:
     """No second thread starts, and each failure is counted: the second call of the trial does not try."""
-    program = build(tmp_path)
+    program = harness.plain()
     path = tmp_path / "segments.pcap"
     segments = [(number, packet(Ip4(), Tcp(1024 + number, 80, flags=ACK))) for number in range(1200)]
     path.write_bytes(pcap(segments, 101))
-    starts = [run(program, "engine", 2, "x", [path] * count)[1] for count in (16, 17, 18)]
+    starts = [harness.run(program, "engine", 2, "x", [path] * count)[1] for count in (16, 17, 18)]
     assert starts == [16, 17, 17]

@@ -5,21 +5,16 @@ The harness ``threads.c`` decides which starts fail, over several calls whose ba
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
-from test_workers import conversations
 
-from tests.capture.harness import THREAD_SANITIZER, is_built_with
 from tests.support.captures import pcap
-from tests.support.core import CORE, all_sources, write_headers
+from tests.workers import harness
+from tests.workers.harness import run
+from tests.workers.traffic import conversations
 
 CONVERSATIONS = 1500
-FLAGS = ("-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O1", "-g", "-pthread")
-PATIENCE_S = 60
-"""A run takes a fraction of a second."""
 
 MODES = ("engine", "reader", "sources", "held")
 WORKERS = (2, 3, 8)
@@ -32,34 +27,14 @@ PATTERNS = (
 )
 
 
-def c_compiler() -> str:
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler is None:
-        pytest.skip("no C compiler (gcc or cc) to build the harness with")
-    return compiler
-
-
-def build(folder: Path, *sanitizer: str) -> Path:
-    compiler = c_compiler()
-    program = folder / "threads"
-    write_headers(folder)
-    files = [str(path) for path in (Path(__file__).with_name("threads.c"), *all_sources())]
-    flags = [*FLAGS, *sanitizer, f"-I{CORE}", f"-I{folder}", "-Wl,--wrap=pthread_create"]
-    subprocess.run([compiler, *flags, *files, "-lm", "-o", str(program)], check=True, timeout=300)
-    return program
+@pytest.fixture(scope="module")
+def program() -> Path:
+    return harness.plain()
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("threads"))
-
-
-@pytest.fixture(scope="module")
-def watched_program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("watched")
-    if not is_built_with(THREAD_SANITIZER, folder):
-        pytest.skip("no ThreadSanitizer to build the harness with")
-    return build(folder, *THREAD_SANITIZER)
+def watched_program() -> Path:
+    return harness.watched()
 
 
 @pytest.fixture(scope="module")
@@ -72,15 +47,6 @@ def captures(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         packets = [(time + number * 1000, data) for time, data in conversations(CONVERSATIONS, number)]
         paths[-1].write_bytes(pcap(packets, 101))
     return paths
-
-
-def run(program: Path, mode: str, workers: int, failing: str, captures: list[Path]) -> tuple[list[str], int]:
-    """What the harness found, and how many threads did not start."""
-    command = [str(program), mode, str(workers), failing, *map(str, captures)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S)
-    assert (done.returncode, done.stderr) == (0, "")
-    *found, packets, failed = done.stdout.split()
-    return [packets] if mode == "held" else [packets, *found], int(failed)
 
 
 def inputs(mode: str, workers: int, captures: list[Path]) -> list[Path]:
@@ -108,7 +74,6 @@ def test_threads_that_do_not_start(program: Path, captures: list[Path], mode: st
 
 @pytest.mark.parametrize("mode", MODES)
 def test_the_others_do_not_race(watched_program: Path, captures: list[Path], mode: str) -> None:
-    """ThreadSanitizer ends the program with another status when it finds something."""
     check(watched_program, mode, 3, ("-", "x-", "-x-", "-x", "x", "x-x-x-x-x-x-x-x-"), captures)
 
 

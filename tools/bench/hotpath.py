@@ -9,7 +9,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.core import CORE, all_sources, write_headers
+from tests.support import builds
+from tests.support.core import all_sources, write_headers
 from tools.bench.measure import Sample
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,10 +76,8 @@ def build(folder: Path) -> HotPath:
     if compiler is None:
         raise CompilerAbsentError("gcc is not installed")
     write_headers(folder)
-    program = folder / "hotpath"
     sources = [Path(__file__).with_name("hotpath.c"), *all_sources()]
-    flags = [*package_flags(), LINK_TIME, "-DNDEBUG", f"-I{CORE}", f"-I{folder}"]
-    command = [compiler, *flags, *map(str, sources)]
-    subprocess.run([*command, "-o", str(program)], check=True, timeout=10 * MINUTES)
+    flags = [*package_flags(), LINK_TIME, "-DNDEBUG"]
+    program = builds.program(folder / "hotpath", sources, flags, compiler=compiler)
     version = subprocess.run([compiler, "-dumpfullversion"], capture_output=True, text=True, check=True)
     return HotPath(program, version.stdout.strip())

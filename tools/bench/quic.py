@@ -17,7 +17,8 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from tests.support.core import CORE, ROOT, sources
+from tests.support import builds
+from tests.support.core import sources
 from tests.tls.datagram_model import Initial, crypto
 from tests.tls.datagrams import MODULES, MORE, NEEDED
 from tools.bench.hotpath import LINK_TIME, CompilerAbsentError, package_flags
@@ -54,13 +55,11 @@ def run(count: int, rounds: int) -> list[tuple[float, float, float]]:
     if compiler is None:
         raise CompilerAbsentError("gcc is not installed")
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        program, data = folder / "quic", folder / "packets"
+        data = Path(name, "packets")
         data.write_bytes(packets(count))
         files = (HERE / "quic.c", *sources(*(f"tls/{one}" for one in (*MODULES, *MORE)), *NEEDED))
-        flags = [*package_flags(), LINK_TIME, "-DNDEBUG", f"-I{CORE}", f"-I{ROOT}"]
-        command = [compiler, *flags, *map(str, files), "-ldl", "-o", str(program)]
-        subprocess.run(command, check=True, timeout=600)
+        flags = [*package_flags(), LINK_TIME, "-DNDEBUG"]
+        program = builds.program(Path(name, "quic"), files, flags, ["-ldl"], compiler)
         done = subprocess.run([program, data, str(rounds)], capture_output=True, text=True, timeout=600)
     if done.returncode == UNFIT:
         raise UnfitLibcryptoError("there is no libcrypto 3 on this system")

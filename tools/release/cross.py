@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sigcompiler.headers import write_headers
+from tests.support import builds
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "c" / "events.c"
@@ -55,15 +56,10 @@ def build(compiler: str, folder: Path, left_out: tuple[str, ...] = ()) -> Path:
     """The C program with the core in it, needing no libraries."""
     folder.mkdir()
     write_headers(folder)
-    program = folder / "events.exe"  # Windows asks for the suffix, others do not mind
     core = ((path.relative_to(ROOT / "csrc").as_posix(), path) for path in (ROOT / "csrc").rglob("*.c"))
     sources = [*sorted(path for name, path in core if not name.startswith(left_out)), EXAMPLE]
-    objects = [folder / f"{number}.o" for number, _ in enumerate(sources)]
-    for source, made in zip(sources, objects, strict=True):
-        include = ("-I", ROOT / "csrc", "-I", folder)
-        subprocess.run([compiler, *FLAGS, *include, "-c", source, "-o", made], check=True)
-    subprocess.run([compiler, "-static", "-pthread", *objects, "-o", program], check=True)
-    return program
+    # Windows asks for the suffix, others do not mind.
+    return builds.program(folder / "events.exe", sources, FLAGS, ("-static", "-pthread"), compiler)
 
 
 def different(program: Path, other: list[str | Path], captures: Iterable[Path]) -> Iterator[Path]:
