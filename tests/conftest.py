@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from tests.support.guarded import guarding, guarding_chunk
+from tests.support.turns import turn
 
 # No test depends on speed: an example may take as long as a busy machine needs for it.
 settings.register_profile("patient", settings.default, deadline=None)
@@ -21,8 +25,28 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 pytest.register_assert_rewrite("tests.acceptance.cases")
 
+RUN = "HUGINN_TEST_RUN"
+"""Names the folder that all processes of a test run share: locks, and what is built once a run."""
+
 STOCK = Path("/etc/p0f/p0f.fp")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder of the run; the processes that xdist starts inherit the variables."""
+    if hasattr(config, "workerinput"):
+        return
+    folder = tempfile.mkdtemp(prefix="huginn-tests-")
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    os.environ[RUN] = folder
+    os.environ.setdefault("CCACHE_DIR", f"{folder}/ccache")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Tests that are marked ``alone`` run while no other process of this run has a test."""
+    with turn(Path(os.environ[RUN]), alone=item.get_closest_marker("alone") is not None):
+        return (yield)
 
 
 @pytest.fixture(scope="session")

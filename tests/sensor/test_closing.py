@@ -189,6 +189,6 @@ def test_closed_by_a_signal_handler(opened: list[PipeInterface]) -> None:
 def test_nothing_of_it_ends_the_process() -> None:
     """The tests above in a process of their own, which would die or hang alone."""
     tests = f"{Path(__file__)}::test_closed_by_another_thread"
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", tests]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0", tests]
     done = subprocess.run(command, capture_output=True, text=True, timeout=3 * PATIENCE_S)
     assert done.returncode == 0, done.stdout[-2000:]
