@@ -12,7 +12,7 @@ from typing import Any
 
 from huginn_cffi.errors import StoreError, named
 from huginn_cffi.files import is_same
-from huginn_cffi.store.opening import open_for_reading, open_for_writing, worded
+from huginn_cffi.store.opening import DAMAGED, open_for_reading, open_for_writing, worded
 from huginn_cffi.store.upserts import label_id, sensor_id
 
 PIECE = 5_000
@@ -79,9 +79,13 @@ class _Copy:
     def run(self) -> Iterator[tuple[int, str]]:
         """Copy each sensor in turn, after its number there and its name were told."""
         for number, *label in self._read("SELECT id, kind, name, flavor FROM label ORDER BY id"):
+            if not all(isinstance(text, str) for text in label):
+                raise self._damaged()
             self._labels[number] = label_id(self._target, *label)
         sensors = [*self._read("SELECT id, site, name, first_seen, last_seen FROM sensor ORDER BY id")]
         for number, site, name, first, last in sensors:
+            if not isinstance(site, str) or not isinstance(name, str):
+                raise self._damaged()
             to = sensor_id(self._target, site or self._site, name)
             yield to, name
             self._target.execute(
@@ -114,5 +118,10 @@ class _Copy:
         values = [*row]
         values[sensor] = to
         for at in labels:
+            if values[at] is not None and values[at] not in self._labels:
+                raise self._damaged()
             values[at] = None if values[at] is None else self._labels[values[at]]
         return values
+
+    def _damaged(self) -> StoreError:
+        return StoreError(f"{named(self._path)}: {DAMAGED}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,11 +20,14 @@ CACHE_KB = 64 << 10
 WAL_BYTES = 64 << 20
 """What is left of the log file after a checkpoint."""
 
+DAMAGED = "is damaged; sqlite3's command .recover may save what it holds"
+
 _WORDS = (
     ("disk is full", "there is no room left; free some, or use --keep or --max-stored"),
     ("disk I/O error", "the disk failed, or there is no room left"),
     ("file is not a database", "is not a store of hosts"),
-    ("malformed", "is damaged; sqlite3's command .recover may save what it holds"),
+    ("malformed", DAMAGED),
+    ("decode", DAMAGED),
     ("readonly", "cannot be written: permission denied"),
     ("unable to open", "cannot be opened"),
     ("locked", "another program keeps it locked"),
@@ -32,7 +36,7 @@ _WORDS = (
 """Parts of SQLite's messages, and what is said instead."""
 
 
-def in_words(path: str, error: sqlite3.Error) -> StoreError:
+def in_words(path: str, error: sqlite3.Error | UnicodeDecodeError) -> StoreError:
     """SQLite's error as the package has them: file, what is wrong, what can be done."""
     text = str(error)
     words = next((words for part, words in _WORDS if part in text), text)
@@ -41,10 +45,10 @@ def in_words(path: str, error: sqlite3.Error) -> StoreError:
 
 @contextmanager
 def worded(path: str) -> Iterator[None]:
-    """Raise `StoreError` in place of SQLite's errors."""
+    """Raise `StoreError` in place of SQLite's errors; the text of one may quote bytes that are no UTF-8."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise in_words(path, error) from None
 
 
@@ -66,7 +70,8 @@ def open_for_writing(
 def _opened(path: str, migrations: Sequence[Sequence[str]]) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
     try:
-        _check_version(path, connection, len(migrations))
+        if version := _check_version(path, connection, len(migrations)):
+            _check_schema(path, connection, migrations[:version])
         for setting in (
             "auto_vacuum = INCREMENTAL",  # only before the first table
             "journal_mode = WAL",
@@ -93,8 +98,10 @@ def open_for_reading(path: str) -> sqlite3.Connection:
         connection = _read_only(path)
         try:
             connection.execute("PRAGMA query_only = ON")
-            if _check_version(path, connection, len(MIGRATIONS)) == 0:
+            version = _check_version(path, connection, len(MIGRATIONS))
+            if version == 0:
                 raise StoreError(f"{named(path)}: is not a store of hosts: it is empty")
+            _check_schema(path, connection, MIGRATIONS[:version])
         except BaseException:
             connection.close()
             raise
@@ -131,6 +138,25 @@ def _check_version(path: str, connection: sqlite3.Connection, known: int) -> int
     if mark or version or connection.execute("SELECT 1 FROM sqlite_master").fetchone():
         raise StoreError(f"{named(path)}: is a database of another program, not a store of hosts")
     return 0
+
+
+_SCHEMA = "SELECT type, name, sql FROM sqlite_master"
+
+
+def _check_schema(path: str, connection: sqlite3.Connection, migrations: Sequence[Sequence[str]]) -> None:
+    """Refuse tables and views that this package did not make: a foreign view could run for ever."""
+    known = _schema_after(tuple(map(tuple, migrations)))
+    if not known <= {*connection.execute(_SCHEMA)}:
+        raise StoreError(f"{named(path)}: its tables are damaged, or another program changed them")
+
+
+@cache
+def _schema_after(migrations: tuple[tuple[str, ...], ...]) -> frozenset[tuple[object, ...]]:
+    with closing(sqlite3.connect(":memory:")) as empty:
+        for script in migrations:
+            for statement in script:
+                empty.execute(statement)
+        return frozenset(empty.execute(_SCHEMA))
 
 
 def _migrate(connection: sqlite3.Connection, migrations: Sequence[Sequence[str]]) -> None:

@@ -11,10 +11,11 @@ from itertools import islice
 from threading import Lock
 from typing import Any
 
+from huginn_cffi.errors import StoreError, named
 from huginn_cffi.hosts.record import PortUse, Sighting
 from huginn_cffi.pickled import by_names
 from huginn_cffi.store.condition import chosen
-from huginn_cffi.store.opening import in_words, open_for_reading, worded
+from huginn_cffi.store.opening import DAMAGED, in_words, open_for_reading, worded
 from huginn_cffi.store.rows import ROLES, packed, unpacked
 
 COLUMNS = (
@@ -23,6 +24,15 @@ COLUMNS = (
     *("syns", "syn_acks", "connections", "first_seen", "last_seen", "last_change", "last_sharing", "sensors"),
 )
 """Of the view ``hosts``: all but the bytes of the address."""
+_NUMBER = (int, float, type(None))
+_TYPES: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("site", "ip", "family", "first_seen", "last_seen"), (str,)),
+    **dict.fromkeys(("flavor", "tools", "tls_clients", "http_clients", "http_servers"), (str, type(None))),
+    **dict.fromkeys(("link", "language", "last_change", "last_sharing"), (str, type(None))),
+    **dict.fromkeys(("syns", "syn_acks", "connections", "sensors"), (int,)),
+}
+_TYPES_IN_ORDER = tuple(_TYPES.get(name, _NUMBER) for name in COLUMNS)
+"""SQLite keeps any value in any column: in a damaged file a count may be a text."""
 PIECE_HOSTS = 1 << 12
 
 _HOST = """\
@@ -103,8 +113,11 @@ class Store:
         change nothing. `ValueError` says what is wrong with it.
         """
         try:
-            yield from chosen(self._connection, COLUMNS, where)
-        except sqlite3.Error as error:
+            for row in chosen(self._connection, COLUMNS, where):
+                if not all(map(isinstance, row, _TYPES_IN_ORDER)):
+                    raise StoreError(f"{named(self._path)}: {DAMAGED}")
+                yield row
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise in_words(self._path, error) from None
         finally:
             with suppress(sqlite3.ProgrammingError):  # it was closed
@@ -138,6 +151,10 @@ class Store:
             run("BEGIN")
             try:
                 return [*map(self._host, run(statement, values).fetchall())]
+            except (TypeError, ValueError, IndexError) as error:  # of a value that no store has
+                if isinstance(error, UnicodeDecodeError):
+                    raise
+                raise StoreError(f"{named(self._path)}: {DAMAGED}") from None
             finally:
                 run("COMMIT")
 

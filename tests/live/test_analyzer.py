@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -18,6 +18,7 @@ from huginn_cffi.results import TcpAnalysisResult
 from huginn_cffi.stats import InterfaceStats
 from tests.support import needs
 from tests.support.descriptors import packet_sockets
+from tests.support.network import ip
 
 HOST = f"127.90.{os.getpid() >> 8 & 0xFF}.{os.getpid() & 0xFF}"
 """An address of loopback that no other process uses."""
@@ -210,3 +211,32 @@ def test_interfaces_have_names_states_and_addresses() -> None:
     assert loopback.loopback
     assert loopback.state == "running"
     assert "127.0.0.1" in loopback.addresses
+
+
+@pytest.fixture
+def interface() -> Iterator[str]:
+    """An interface of this process alone, up, with nothing at its other end."""
+    needs.root()
+    name = f"hg{os.getpid()}"
+    ip("link", "add", name, "type", "veth", "peer", "name", f"{name}p")
+    try:
+        ip("link", "set", name, "up")
+        yield name
+    finally:
+        with suppress(OSError):  # the test removed it
+            ip("link", "del", name)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [(("set", "NAME", "down"), "interface went down"), (("del", "NAME"), "interface is gone")],
+)
+def test_an_interface_that_goes_away_is_an_error(
+    change: tuple[str, ...], message: str, interface: str
+) -> None:
+    words = [interface if word == "NAME" else word for word in change]
+    with Analyzer() as analyzer, cancelled_after(30) as cancel:
+        results = analyzer.analyze_network(interface, cancel=cancel)
+        ip("link", *words)
+        with pytest.raises(CaptureError, match=message):
+            list(results)

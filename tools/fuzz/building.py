@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import struct
@@ -10,17 +11,18 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from tests.support.builds import cached
 from tests.support.core import CORE, all_sources, write_headers
 from tests.support.sanitizers import can_link
-from tools.fuzz.targets import TARGETS
+from tools.fuzz.targets import HERE, TARGETS
 
-FLAGS = ("-std=c11", "-O1", "-g", "-fno-omit-frame-pointer", "-pthread")
+FLAGS = ("-std=c11", "-O1", "-gline-tables-only", "-fno-omit-frame-pointer", "-pthread")
 SANITIZE = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 COUNT_LINES = ("-fprofile-instr-generate", "-fcoverage-mapping")
 WARNINGS = ("-Wall", "-Wextra", "-Werror")
-SMALL = ("-DHG_WINDOW_BYTES=64u", "-DHG_BLOCK_FRAMES=64", "-DHG_PIECE_BYTES=256u")
+SMALL = ("-DHG_WINDOW_BYTES=64u", "-DHG_BLOCK_FRAMES=64", "-DHG_PIECE_BYTES=256u", "-DHG_POOL_BLOCK=64")
 """So that records straddle the end of what was read in every possible way, and that to make an engine or
-a sensor, which some targets do for each input, costs little."""
+a sensor, or an inventory, which some targets do for each input, costs little."""
 
 
 def compiler() -> str | None:
@@ -47,35 +49,61 @@ def build(
 
     The databases of the target ``table`` depend on `seed`.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "objects").mkdir(parents=True, exist_ok=True)
     write_headers(folder)
-    write_databases(folder / "databases", seed)
-    common = (*FLAGS, *instrument, *SMALL, f"-I{core}", f"-I{folder}")
+    databases = write_databases(folder, seed)
+    # ccache finds what was compiled in another folder by names that are relative to both. Counts of
+    # lines need full names.
+    shown = (core, HERE) if instrument is COUNT_LINES else (_link(folder, core), _link(folder, HERE))
+    common = (*cached(clang), *FLAGS, *instrument, *SMALL, f"-I{shown[0]}", "-I.")
+    environment = {**os.environ, "CCACHE_NOHASHDIR": "1"}
 
-    def compile_one(source: Path) -> str:
-        out = folder / f"{source.parent.name}_{source.stem}.o"
-        command = [clang, *common, "-fsanitize=fuzzer-no-link", "-c", source, "-o", out]
-        subprocess.run(command, check=True)
-        return str(out)
+    def run(*words: str | Path) -> None:
+        subprocess.run([*common, *words], cwd=folder, env=environment, check=True)
 
-    def link(name: str) -> None:
-        target = TARGETS[name]
-        databases = f'-DFUZZ_DATABASES="{folder / "databases"}"'
-        defines = (databases, *(f"-D{one}" for one in target.defines))
-        wrap = [f"-Wl,--wrap={one}" for one in target.wrapped]
-        command = [clang, *common, *WARNINGS, "-fsanitize=fuzzer", *defines, target.path, *objects, *wrap]
-        subprocess.run([*command, "-o", folder / name], check=True)
+    def compile_core(source: Path) -> Path:
+        out = folder / "objects" / f"{source.parent.name}_{source.stem}.o"
+        run("-fsanitize=fuzzer-no-link", "-c", shown[0] / source.relative_to(core), "-o", out)
+        return out
 
+    def compile_target(name: str) -> Path:
+        target, out = TARGETS[name], folder / "objects" / f"{name}.o"
+        defines = [f"-D{one}" for one in target.defines]
+        if name == "table":  # takes them in while it is compiled
+            defines.append(f'-DFUZZ_DATABASES="{databases}"')
+        run(*WARNINGS, "-fsanitize=fuzzer-no-link", *defines, "-c", shown[1] / target.source, "-o", out)
+        return out
+
+    def link(name: str, own: Path) -> None:
+        wrap = [f"-Wl,--wrap={one}" for one in TARGETS[name].wrapped]
+        run("-fsanitize=fuzzer", own, *objects, *wrap, "-o", folder / name)
+
+    names = list(targets)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        objects = list(pool.map(compile_one, all_sources(core)))
-        list(pool.map(link, targets))
+        own = list(pool.map(compile_target, names))
+        objects = list(pool.map(compile_core, all_sources(core)))
+        list(pool.map(link, names, own))
 
 
-def write_databases(path: Path, seed: int) -> None:
-    """Random databases in one file, as 64-bit words: their number, then length and bytes of each."""
+def _link(folder: Path, to: Path) -> Path:
+    """A link in `folder`, named as there."""
+    link = folder / to.name
+    if not link.is_symlink() and link != to:
+        link.symlink_to(to)
+    return Path(to.name)
+
+
+def write_databases(folder: Path, seed: int) -> Path:
+    """Random databases in one file, as 64-bit words: their number, then length and bytes of each.
+
+    Its name tells its content.
+    """
     from tools.fuzz.seeds import random_images
 
     images = random_images(seed)
     packed = [struct.pack("=Q", len(images))]
     packed += [struct.pack("=Q", len(image)) + image + bytes(-len(image) % 8) for image in images]
-    path.write_bytes(b"".join(packed))
+    data = b"".join(packed)
+    path = folder / f"databases-{hashlib.sha256(data).hexdigest()}"
+    path.write_bytes(data)
+    return path

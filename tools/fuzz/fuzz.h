@@ -106,6 +106,14 @@ static inline void fuzz_batch_make(hg_batch *batch, uint32_t capacity)
     FUZZ_CHECK(batch->texts != NULL);
 }
 
+static inline void fuzz_batch_free(hg_batch *batch)
+{
+#define FUZZ_FREE(column) free(batch->columns.column);
+    FUZZ_COLUMNS(FUZZ_FREE)
+#undef FUZZ_FREE
+    free(batch->texts);
+}
+
 /* All values of all rows zero, and no rows. */
 static inline void fuzz_batch_clear(hg_batch *batch)
 {

@@ -18,7 +18,15 @@ from tools.fuzz.targets import TARGETS
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE / "regressions"
 
-LONGEST = {"database": 2600, "hosts": 900, "memory": 512, "pcapng": 384, "render": 640, "sensor": 400}
+LONGEST = {
+    "database": 2600,
+    "hosts": 900,
+    "memory": 512,
+    "pcapng": 384,
+    "render": 640,
+    "sensor": 400,
+    "systems": 480,
+}
 USUAL_LONGEST = 256
 """Bytes of an input that is kept for what it reaches; none of less reaches enough."""
 
@@ -34,8 +42,10 @@ def inputs(target: str) -> Iterator[bytes]:
 
 
 def write(target: str, folder: Path) -> list[Path]:
-    """Write them into `folder`, a file each."""
+    """Write them into `folder`, a file each, named by their place among those kept."""
     folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("regression-*"):
+        old.unlink()
     paths = []
     for number, data in enumerate(inputs(target)):
         paths.append(folder / f"regression-{number:04}")
@@ -70,8 +80,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Collect from a folder of `run.py`."""
     parser = argparse.ArgumentParser(description="Keep inputs that fuzzing found as regressions.")
     parser.add_argument("folder", type=Path, help="what run.py had as --folder")
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help="of those it ran (all)")
     given = parser.parse_args(arguments)
-    for target in TARGETS:
+    for target in given.targets or TARGETS:
         print(f"{target:10}{collect(given.folder.resolve(), target):>6} inputs")
     return 0
 

@@ -276,6 +276,30 @@ static void export_rows(const hg_batch *batch, const hg_database *database)
                HG_E_ARGUMENT);
 }
 
+/* Comments have all that the text has, one a line, within the promised room; and what is said of groups. */
+static void check_comments(const hg_batch *batch, const char *text, size_t length)
+{
+    static char out[2 * LARGE], more[2 * LARGE];
+    static const char answers[] = " | Sure: 9 % | Sure: 10 %";
+    static const uint32_t ends[2] = {12, sizeof answers - 1};
+    int32_t groups[MOST_ROWS];
+    size_t lines = 0, said = 0;
+    const size_t room = length + 16 * (size_t)batch->count;
+    for (uint32_t row = 0; row < batch->count; row++) {
+        groups[row] = (int32_t)(row % 3) - 1;
+        said += groups[row] < 0 ? 0 : ends[groups[row]] - (groups[row] == 0 ? 0 : ends[0]);
+    }
+    const size_t bytes = hg_comments_of_text(text, length, NULL, NULL, NULL, batch->count, out, room);
+    FUZZ_CHECK(hg_comments_of_text(text, length, NULL, NULL, NULL, batch->count, more, sizeof more) == bytes);
+    FUZZ_CHECK(memcmp(out, more, bytes) == 0);
+    for (const char *at = out; at < out + bytes; lines++) {
+        FUZZ_CHECK(memcmp(at, "huginn ", 7) == 0);
+        at = (const char *)memchr(at, '\n', (size_t)(out + bytes - at)) + 1;
+    }
+    FUZZ_CHECK(lines == batch->count);
+    FUZZ_CHECK(hg_comments_of_text(text, length, groups, answers, ends, batch->count, more, room + said) == bytes + said);
+}
+
 static void render_all(const hg_batch *batch, const hg_database *database, const char *interface, size_t capacity)
 {
     static char whole[LARGE];
@@ -285,6 +309,8 @@ static void render_all(const hg_batch *batch, const hg_database *database, const
         size_t length = render_whole(renderer, batch, (hg_format)format, whole);
         if (length > 0)
             render_in_pieces(renderer, batch, capacity, whole, length);
+        if (length > 0 && format == HG_FORMAT_TEXT)
+            check_comments(batch, whole, length);
         ask_for_what_is_not_there(renderer, batch);
         hg_renderer_free(renderer);
     }

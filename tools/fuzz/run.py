@@ -1,8 +1,9 @@
 """Fuzz the C core: ``python -m tools.fuzz.run --seconds 60``. Needs clang with its sanitizers.
 
-Builds every target with AddressSanitizer and UBSan, starts from seeds (`seeds.py`), from the
-regression set (`regressions`) and from what earlier runs found (in ``--folder``), and ends with 1
-when an input crashed, hung, leaked or broke a promise; that input is kept. What all runs in a folder
+Builds every target with AddressSanitizer and UBSan and runs the inputs that are kept with the tests
+(`regressions`). Then it goes on from these, from seeds (`seeds.py`) and from what earlier runs found
+(in ``--folder``), and ends with 1 when an input crashed, hung, leaked or broke a promise, which is
+kept; or when a target got nowhere. What all runs in a folder
 came to stands in its ``totals.json``: executions and seconds of each target. ``--replay FILE TARGET``
 runs one again, ``--replay regressions`` all that are kept with the tests.
 """
@@ -17,7 +18,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tools.fuzz import regressions
@@ -35,6 +36,9 @@ SLOWEST_S = 10
 MOST_MB = 2048
 """The same of one that takes more memory."""
 
+LEAST_EDGES = 40
+"""Any target that gets anywhere reaches more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -46,25 +50,43 @@ class Outcome:
     parts: dict[str, int]
     """What the target counts itself, such as frames of each link type."""
     report: str
-    """What the fuzzer printed when it found something; empty otherwise."""
+    """What is wrong, with what the fuzzer printed; empty when nothing is."""
 
 
 def fuzz(folder: Path, target: str, seconds: int, seed: int) -> Outcome:
-    """Run a target that `build` built there; its corpus and findings go into the folder as well."""
+    """Run a target that `build` built there on its kept inputs, then on others.
+
+    Its corpus and findings go into the folder as well.
+    """
     corpus, seeds = folder / f"{target}.corpus", folder / f"{target}.seeds"
     corpus.mkdir(exist_ok=True)
     write_seeds(target, seeds)
-    regressions.write(target, seeds)
+    kept = regressions.write(target, seeds)
+    if kept and (failed := replay(folder, target, kept)).report:
+        return failed
     limits = (f"-max_total_time={seconds}", f"-timeout={SLOWEST_S}", f"-max_len={TARGETS[target].longest}")
     options = (f"-seed={seed}", "-entropic=0", "-print_final_stats=1", f"-artifact_prefix={folder}/{target}-")
     done = _run([folder / target, *limits, *options, corpus, seeds], seconds + 120)
-    return _outcome(target, done)
+    return _that_got_anywhere(_outcome(target, done))
+
+
+def _that_got_anywhere(outcome: Outcome) -> Outcome:
+    if outcome.report or (outcome.executions > 0 and outcome.edges >= LEAST_EDGES):
+        return outcome
+    few = f"{outcome.executions} executions reached {outcome.edges} edges; {LEAST_EDGES} are the least\n"
+    return replace(outcome, report=few)
 
 
 def replay(folder: Path, target: str, inputs: Sequence[Path]) -> Outcome:
-    """Run a target on these inputs alone."""
+    """Run a target on these inputs alone, each of them. The report begins with the one that failed."""
     done = _run([folder / target, f"-timeout={SLOWEST_S}", *inputs], 600)
-    return _outcome(target, done)
+    outcome = _outcome(target, done)
+    if outcome.report:
+        running = re.findall(r"^Running: (.*)$", done.stderr.decode("utf-8", "replace"), re.MULTILINE)
+        return replace(outcome, report=f"{[str(folder / target), *running][-1]}\n{outcome.report}")
+    if outcome.executions != len(inputs):
+        return replace(outcome, report=f"{outcome.executions} of {len(inputs)} inputs were executed\n")
+    return outcome
 
 
 def _run(command: Sequence[str | Path], timeout_s: int) -> subprocess.CompletedProcess[bytes]:

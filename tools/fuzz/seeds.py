@@ -214,6 +214,55 @@ def speakers(random: Random) -> Iterator[bytes]:
         yield random.randbytes(1 + (1 + ROW_BYTES) * (number % 20))
 
 
+def systems(random: Random) -> Iterator[bytes]:
+    """Systems behind one address, with options, clocks and runs of ports. Steps are those of systems.c."""
+    for number in range(SEEDS):
+        kinds = [(random.randrange(256), random.randrange(256)) for _ in range(random.choice((1, 2, 2, 3)))]
+        if number % 2:
+            kinds = [(random.choice((0, 64)), random.randrange(256))] * len(kinds)  # all of them Linux
+        ports = [random.randrange(16000, 20000) * 2 for _ in kinds]
+        others = random.choice((0, 0, 0.3, 0.8))
+        steps: list[bytes] = []
+        for _ in range(random.randrange(8, 120)):
+            one = random.randrange(len(kinds))
+            ports[one] += random.choice((2, 2, 4, 8, 40)) if random.random() < 0.95 else 0
+            layout, name = kinds[one]
+            kind = random.randrange(15) if random.random() < others else 0
+            flags = random.randrange(8) if others else 0
+            steps.append(
+                struct.pack(
+                    "<BBHBBBB",
+                    kind,
+                    random.choice((0, 1, 2, 3, 3, 4, 4, 5)),
+                    ports[one] % 65536,
+                    layout,
+                    name,
+                    flags,
+                    len(steps),
+                )
+            )
+        if number % 16 == 0:  # many others too
+            steps[4:4] = [bytes((15, 1, place, 0, 0, 7, 0, 0)) for place in (0, 40)]
+        yield bytes((random.choice((3, 3, 11, 16, 24)),)) + b"".join(steps)
+
+
+def clients(random: Random) -> Iterator[bytes]:
+    """Clients that connect, ask and end, and now and then do something else. Steps are those of api.c."""
+    connect, ask, shut = 0, 1, 3
+    for number in range(SEEDS):
+        steps = [bytes((connect + 8 * client, 0)) for client in range(number % 11)]
+        for _ in range(random.randrange(40)):
+            kind = random.choice((ask, ask, ask, random.randrange(8)))
+            what = random.choice((random.randrange(256), 8 * random.randrange(32), 255))
+            steps.append(bytes((kind + 8 * random.randrange(10), what)))
+            if kind == ask and what % 8 == 7:
+                steps.append(random.randbytes(what >> 3))
+        steps += [bytes((shut + 8 * client, 0)) for client in range(number % 11)]
+        yield bytes((random.randrange(11), random.choice((0, 0, 3 + 4 * random.randrange(8))))) + b"".join(
+            steps
+        )
+
+
 def tasks(random: Random) -> Iterator[bytes]:
     """Captures, filters, databases and packets, each to be done with failures."""
     for number in range(SEEDS):
@@ -360,6 +409,8 @@ TARGETS: dict[str, Callable[[Random], Iterator[bytes]]] = {
     "http1": http_heads,
     "http2": messages,
     "hosts": speakers,
+    "systems": systems,
+    "api": clients,
     "annotate": captures_of_all_kinds,
     "memory": tasks,
     "sensor": pairs,

@@ -1,0 +1,412 @@
+"""Reads stores of hosts that were damaged on purpose, and says how each run ended.
+
+    python -m tools.fuzz.stores --mutations 1000
+    python -m tools.fuzz.stores --only 123      one mutation again
+
+Every mutation is settled by the seed and its number: bytes and pages of the file change, or SQLite
+itself puts values, columns, tables and views there that this package never wrote. All readers then run:
+the calls of `Store`, ``huginn hosts --store`` in every form, and merging from it and into it. Each has to
+end with a result or with a `StoreError` that names the file, within ten seconds. Batches run in
+processes of their own, so that a crash or an endless run is one finding more. It ends with 1 when
+there are findings.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sqlite3
+import sys
+import tempfile
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, suppress
+from functools import partial
+from pathlib import Path
+from random import Random
+
+from huginn_cffi.cli import main as command
+from huginn_cffi.errors import StoreError, named
+from huginn_cffi.store.merging import merge
+from huginn_cffi.store.reading import Store
+from huginn_cffi.store.writer import Writer
+from tests.support.hosts import BEGAN, host, port, sighting, verdict
+
+HANG_SECONDS = 10
+BATCH = 100
+"""Mutations of one process."""
+
+READ, REFUSED = "read", "refused"
+VERDICTS = (READ, REFUSED)
+KNOWN = ("192.0.2.1", "192.0.2.2", "2001:db8::1")
+FORMS = ("text", "json", "csv")
+TABLES = ("meta", "sensor", "label", "host", "system", "port", "event")
+VIEWS = ("hosts", "systems_now", "changes")
+
+
+class FindingError(Exception):
+    """A run that did not end as every run must."""
+
+
+def whole(path: Path) -> bytes:
+    """A store of two sensors with rows in every table."""
+    for sensor in ("gate", "office"):
+        with Writer(str(path), sensor) as writer:
+            writer.offer(
+                [
+                    host(
+                        KNOWN[0], ports=(port(), port(80, "server")), last_change=BEGAN, link="DSL", mtu=1492
+                    ),
+                    host(KNOWN[1], verdict=verdict("Windows", "10"), systems=2, last_sharing=BEGAN + 1),
+                    host(KNOWN[2], sightings=(sighting(), sighting("tool", "NMap", confidence=None))),
+                    *(host(f"198.51.100.{last}", syns=last) for last in range(1, 60)),
+                ]
+            )
+    return path.read_bytes()
+
+
+# ---- bytes ---------------------------------------------------------------------------------------
+
+
+def _bytes(random: Random, data: bytearray, within: range) -> None:
+    for _ in range(random.choice((1, 1, 2, 8))):
+        data[random.choice(within)] = random.choice((0, 1, 127, 128, 255, random.randrange(256)))
+
+
+def any_bytes(random: Random, path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    _bytes(random, data, range(len(data)))
+    path.write_bytes(data)
+
+
+def header_bytes(random: Random, path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    _bytes(random, data, range(100))
+    path.write_bytes(data)
+
+
+def head_of_a_page(random: Random, path: Path) -> None:
+    """Kind, number of cells, and where they are."""
+    data, size = bytearray(path.read_bytes()), _page_size(path)
+    start = random.randrange(len(data) // size) * size
+    _bytes(random, data, range(start + (100 if start == 0 else 0), start + 140))
+    path.write_bytes(data)
+
+
+def other_pages(random: Random, path: Path) -> None:
+    """A page in place of another, or one of zeros."""
+    data, size = bytearray(path.read_bytes()), _page_size(path)
+    at, from_ = (random.randrange(len(data) // size) * size for _ in range(2))
+    data[at : at + size] = data[from_ : from_ + size] if random.random() < 0.7 else bytes(size)
+    path.write_bytes(data)
+
+
+def other_length(random: Random, path: Path) -> None:
+    data = path.read_bytes()
+    more = random.randbytes(random.choice((1, 4096)))
+    path.write_bytes(data + more if random.random() < 0.2 else data[: random.randrange(len(data))])
+
+
+def _page_size(path: Path) -> int:
+    return int.from_bytes(path.read_bytes()[16:18], "big") or 4096
+
+
+# ---- what SQLite writes --------------------------------------------------------------------------
+
+TEXTS = ("", "x", "192.0.2.9", "a | b", "\x1b[2J", "\n", "é" * 400, "9" * 40, "-1", "nan")
+VALUES = (
+    *("NULL", "0", "1", "-1", "2", "9223372036854775807", "-9223372036854775808", "1e308", "-9e999", "0.5"),
+    *("x''", "x'00'", "x'c0000201'", "x'ff'", "zeroblob(16)", "zeroblob(70000)", "CAST(x'ff41' AS TEXT)"),
+    *(f"'{text}'" for text in TEXTS),
+    "'a' || char(0) || 'b'",
+)
+
+
+def _run(path: Path, *statements: str) -> None:
+    """What SQLite refuses to do is left out."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        for statement in statements:
+            with suppress(sqlite3.Error):
+                connection.execute(statement)
+        with suppress(sqlite3.Error):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _columns(path: Path, table: str) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+
+
+def _without_constraints(path: Path) -> None:
+    changed = "sql"
+    for word in ("NOT NULL", " INTEGER", " TEXT", " BLOB", " REAL"):
+        changed = f"replace({changed}, '{word}', '')"
+    _run(path, f"UPDATE sqlite_master SET sql = {changed} WHERE name IN {TABLES[3:]}")
+
+
+def other_values(random: Random, path: Path) -> None:
+    """Of any type, in any column; also those that a table would not take."""
+    if random.random() < 0.7:
+        _without_constraints(path)
+    statements = []
+    for _ in range(random.choice((1, 1, 1, 4))):
+        table = random.choice(TABLES)
+        column, value = random.choice(_columns(path, table)), random.choice(VALUES)
+        rows = random.choice(("1", "1", "random() % 2"))
+        statements.append(f"UPDATE OR IGNORE {table} SET {column} = {value} WHERE {rows}")
+    _run(path, *statements)
+
+
+def no_table(random: Random, path: Path) -> None:
+    kind, names = random.choice((("TABLE", TABLES), ("VIEW", VIEWS)))
+    name = random.choice(names)
+    other = f"CREATE TABLE {name} (x)" if random.random() < 0.5 else "SELECT 1"
+    _run(path, f"DROP {kind} {name}", other)
+
+
+def no_column(random: Random, path: Path) -> None:
+    table = random.choice(TABLES)
+    column = random.choice(_columns(path, table))
+    views = (f"DROP VIEW {name}" for name in VIEWS)
+    changed = random.choice((f"RENAME COLUMN {column} TO other", f"DROP COLUMN {column}", "ADD COLUMN other"))
+    _run(path, *(views if random.random() < 0.5 else ()), f"ALTER TABLE {table} {changed}")
+
+
+def other_view(random: Random, path: Path) -> None:
+    """The view that readers ask says anything, or nothing for ever."""
+    from huginn_cffi.store.reading import COLUMNS
+
+    values = ", ".join(f"{random.choice(VALUES)} AS {name}" for name in (*COLUMNS, "addr"))
+    endless = "WITH RECURSIVE c (x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM c) SELECT"
+    of = f"{endless} {values} FROM c WHERE x < 0" if random.random() < 0.1 else f"SELECT {values}"
+    _run(path, "DROP VIEW hosts", f"CREATE VIEW hosts AS {of}")
+
+
+def other_version(random: Random, path: Path) -> None:
+    name = random.choice(("user_version", "application_id"))
+    number = random.choice((0, 1, 2, 1000, -1, 2**31 - 1, -(2**31)))
+    mode = random.choice(("DELETE", "WAL", "OFF"))
+    _run(path, f"PRAGMA {name} = {number}", f"PRAGMA journal_mode = {mode}")
+
+
+def other_schema(random: Random, path: Path) -> None:
+    """The text of a table, view or index that SQLite keeps."""
+    what = random.choice(("sql", "rootpage", "type", "name"))
+    value = random.choice((*VALUES, "'CREATE TABLE x (y)'", "replace(sql, 'sensor', 'addr')", "3", "99999"))
+    _run(path, f"UPDATE sqlite_master SET {what} = {value} WHERE name = '{random.choice(TABLES + VIEWS)}'")
+
+
+MUTATIONS: dict[str, Callable[[Random, Path], None]] = {
+    "bytes": any_bytes,
+    "bytes of the header": header_bytes,
+    "head of a page": head_of_a_page,
+    "other pages": other_pages,
+    "other length": other_length,
+    "other values": other_values,
+    "no table": no_table,
+    "no column": no_column,
+    "other view": other_view,
+    "other version": other_version,
+    "other schema": other_schema,
+}
+"""What is done to the file, by name."""
+
+
+# ---- readers -------------------------------------------------------------------------------------
+
+
+def calls(path: Path) -> None:
+    """What `Store` can be asked."""
+    with Store(path) as store:
+        asks: tuple[Callable[[], object], ...] = (
+            lambda: len(store),
+            lambda: store.latest(0, 10),
+            *(partial(store.find, address) for address in KNOWN),
+            lambda: [*store.rows()],
+            lambda: [*store.rows("syns > 0 AND ip LIKE '1%'")],
+        )
+        for ask in asks:
+            if words := _refusal(path, ask):
+                raise StoreError(words)
+
+
+def _refusal(path: Path, ask: Callable[[], object]) -> str:
+    """The words of a `StoreError`, which names this file or the one it is merged into; "" for a result."""
+    try:
+        ask()
+    except StoreError as error:
+        words = str(error)
+        files = (path, path.with_name("merged"), path.with_name("into"))
+        if not words.startswith(tuple(f"{named(str(one))}: " for one in files)) or not words.isprintable():
+            raise FindingError(f"the error does not begin with the file: {words!r}") from None
+        return words
+    return ""
+
+
+def shown(path: Path, form: str) -> None:
+    """The command, which is refused with 2 and one line that names the file."""
+    out, err = path.with_name("out"), path.with_name("err")
+    out.unlink(missing_ok=True)
+    kept = os.dup(2)
+    with err.open("wb") as file:
+        os.dup2(file.fileno(), 2)
+    before, sys.stderr = sys.stderr, os.fdopen(os.dup(2), "w")
+    try:
+        status = command(["hosts", "--store", str(path), "--format", form, "-o", str(out)])
+    finally:
+        sys.stderr.close()
+        sys.stderr = before
+        os.dup2(kept, 2)
+        os.close(kept)
+    words = err.read_text("utf-8", "replace")
+    if status == 0:
+        if form == "json":
+            for line in out.read_text("utf-8").splitlines():
+                json.loads(line)
+        return
+    if status != 2 or "Traceback" in words or named(str(path)) not in words:
+        raise FindingError(f"the command ends with {status} and says {words!r}")
+    raise StoreError(f"{named(str(path))}: {words.strip()}")
+
+
+def merged_from(path: Path) -> None:
+    out = path.with_name("merged")
+    for name in path.parent.glob("merged*"):
+        name.unlink()
+    merge(str(out), [str(path)], "Oslo")
+
+
+def merged_into(path: Path, other: Path) -> None:
+    copy = path.with_name("into")
+    for name in path.parent.glob("into*"):
+        name.unlink()
+    copy.write_bytes(path.read_bytes())
+    merge(str(copy), [str(other)])
+
+
+class Subject:
+    """A store and its mutations, which stand in a folder one at a time."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self._folder, self._seed = folder, seed
+        self.whole = whole(folder / "whole")
+
+    def kind(self, number: int) -> str:
+        """What the mutation with this number does."""
+        return tuple(MUTATIONS)[number % len(MUTATIONS)]
+
+    def mutant(self, number: int) -> Path:
+        """The store with this mutation."""
+        path = self._folder / "mutant"
+        for name in self._folder.glob("mutant*"):
+            name.unlink()
+        path.write_bytes(self.whole)
+        MUTATIONS[self.kind(number)](Random(f"{self._seed}/{number}"), path)
+        return path
+
+    def run(self, number: int) -> str:
+        """The verdict; `FindingError` for a run that did not end as it must."""
+        path = self.mutant(number)
+        readers: dict[str, Callable[[], object]] = {
+            "Store": partial(calls, path),
+            **{f"--format {form}": partial(shown, path, form) for form in FORMS},
+            "merge from": partial(merged_from, path),
+            "merge into": partial(merged_into, path, self._folder / "whole"),
+        }
+        refused = ""
+        for name, read in readers.items():
+            try:
+                refused = _refusal(path, read) or refused
+            except FindingError as error:
+                raise FindingError(f"{name}: {error}") from None
+            except Exception as error:
+                where = traceback.extract_tb(error.__traceback__)[-1]
+                place = f"{Path(where.filename).name}:{where.lineno}"
+                raise FindingError(f"{name}: {type(error).__name__}: {error} ({place})") from error
+        return REFUSED if refused else READ
+
+
+# ---- runs ----------------------------------------------------------------------------------------
+
+Run = tuple[int, str, str]
+"""A mutation's number, its verdict, and what is wrong ("" for nothing)."""
+
+
+def runs(subject: Subject, numbers: Sequence[int], hang: float = 0) -> Iterator[Run]:
+    """Judge each; the process dies of SIGALRM when one takes longer than `hang` seconds (0: it may)."""
+    for number in numbers:
+        signal.setitimer(signal.ITIMER_REAL, hang)
+        try:
+            yield number, subject.run(number), ""
+        except FindingError as error:
+            yield number, "", str(error)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def runs_in_a_process(seed: int, numbers: Sequence[int]) -> Iterator[Run]:
+    """The same in processes of their own; the death of one is a finding, and the next goes on behind it."""
+    left = list(numbers)
+    while left:
+        with tempfile.TemporaryDirectory() as folder:
+            answers = Path(folder, "answers")
+            answers.touch()
+            child = os.fork()
+            if child == 0:
+                _answer(Path(folder), seed, left[:BATCH], answers)
+            _, status = os.waitpid(child, 0)
+            done: list[Run] = [tuple(json.loads(line)) for line in answers.read_text().splitlines()]
+        yield from done
+        left = left[len(done) :]
+        if status != 0 and left:
+            yield (
+                left.pop(0),
+                "",
+                "it takes for ever" if status == signal.SIGALRM else f"it ends with {status}",
+            )
+
+
+def _answer(folder: Path, seed: int, numbers: Sequence[int], answers: Path) -> None:
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    status = 1
+    try:
+        with answers.open("w", buffering=1) as file:
+            for run in runs(Subject(folder, seed), numbers, HANG_SECONDS):
+                file.write(f"{json.dumps(run)}\n")
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(status)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run all mutations, or one."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--mutations", metavar="N", type=int, default=1000)
+    parser.add_argument("--seed", metavar="N", type=int, default=1)
+    parser.add_argument("--only", metavar="N", type=int, help="this mutation alone")
+    wanted = parser.parse_args(arguments)
+    numbers = range(wanted.mutations) if wanted.only is None else [wanted.only]
+    kinds = tuple(MUTATIONS)
+    counts: Counter[tuple[str, str]] = Counter()
+    findings = []
+    for number, verdict_, wrong in runs_in_a_process(wanted.seed, numbers):
+        kind = kinds[number % len(kinds)]
+        counts[kind, verdict_] += 1
+        if wrong:
+            findings.append(f"--only {number} ({kind}): {wrong}")
+    for kind in kinds:
+        print(f"{kind:20}" + "".join(f"{counts[kind, one]:8} {one}" for one in VERDICTS))
+    print(f"{counts.total()} runs, seed {wanted.seed}; {len(findings)} findings")
+    for finding in findings:
+        print(finding)
+    return 1 if findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
