@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import huginn_cffi as hg
 from tests.acceptance.cases import Case, Outcome, without_ends
+from tests.support.calling import called
 
 
 def part_rows(result: hg.TcpAnalysisResult) -> Iterator[tuple[str, str]]:
@@ -87,23 +86,14 @@ def run_memory(case: Case, database: hg.Database) -> Outcome:
         return collect(analyzer, analyzer.analyze_pcap(case.capture))
 
 
-def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run the command line in UTC; never raises."""
-    return subprocess.run(
-        [sys.executable, "-m", "huginn_cffi", *map(str, arguments)],
-        env={**os.environ, "TZ": "UTC"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-        timeout=60,
-    )
+def command(*arguments: str | Path) -> CompletedProcess[str]:
+    """Run the command line in UTC."""
+    done = called(arguments, time_zone="UTC")
+    printed, said = (data.decode("utf-8", "replace") for data in (done.stdout, done.stderr))
+    return CompletedProcess(done.args, done.returncode, printed, said)
 
 
-def run_command(
-    case: Case, database: hg.Database, folder: Path
-) -> tuple[list[str], subprocess.CompletedProcess[str]]:
+def run_command(case: Case, database: hg.Database, folder: Path) -> tuple[list[str], CompletedProcess[str]]:
     """Through ``pcap FILE --db DATABASE --format p0f``; the rows and the finished process."""
     capture, signatures = folder / "case.pcap", folder / "case.hgdb"
     capture.write_bytes(case.capture)

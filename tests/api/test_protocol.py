@@ -126,7 +126,8 @@ def test_a_mapped_address_is_the_one_of_version_4(hosts: Inventory) -> None:
         ("", ""),
     ],
 )
-def test_texts_are_cut_at_a_word_or_a_character(hosts: Inventory, words: str, sent: str) -> None:
+def test_texts_are_cut_at_a_word_or_a_character(words: str, sent: str) -> None:
+    hosts = one_host()
     for label in range(10):
         text = words.encode()
         assert lib.hg_hosts_words(hosts.handle, label, text, text, hosts._error) == lib.HG_OK

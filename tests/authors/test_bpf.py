@@ -66,6 +66,9 @@ PEERS = ("*:64:0:*:mss*45,7:mss,sok,ts,nop,ws:df,flow:0", "4:255:0:*:mss*3,0:mss
 
 PACKETS = 150
 
+TCP_ALONE = {"uptime": False, "protocols": ("tcp",)}
+"""Filters see packets before any reader does; without readers of bytes an analysis takes a quarter."""
+
 
 def cases(text: str, direction: Direction) -> list[bytes]:
     """Packets of the signature, nearly all of them changed somewhere."""
@@ -85,7 +88,7 @@ def passes(analyzer: hg.Analyzer, data: bytes) -> bool:
 def verdicts(text: str, direction: Direction, *, fuzzy: bool = False) -> list[tuple[bool, bool, bytes]]:
     """Whether the signature matches, whether the filter passes, and the packet; of those that are read."""
     database = database_of(text, direction)
-    analyzer = hg.Analyzer(None, uptime=False, bpf=bpf_expression(text, direction, fuzzy=fuzzy))
+    analyzer = hg.Analyzer(None, bpf=bpf_expression(text, direction, fuzzy=fuzzy), **TCP_ALONE)
     found = []
     for data in cases(text, direction):
         result = hg.fingerprint(data, db=database)
@@ -130,7 +133,7 @@ def test_the_mss_of_the_client_is_all_that_it_cannot_tell(text: str) -> None:
 def test_malformed_options_pass_by_their_kinds() -> None:
     text = "4:64:0:*:*,*:mss,ws,sok:df,id+,bad:0"
     expression = bpf_expression(text)
-    analyzer = hg.Analyzer(None, uptime=False, bpf=expression)
+    analyzer = hg.Analyzer(None, bpf=expression, **TCP_ALONE)
     signature, random = parse_signature(text, "request"), Random(1)
     options = bytes.fromhex("020405b4 030407 04".replace(" ", ""))
     data = bytearray(packet_of(signature, random))
@@ -174,7 +177,7 @@ def test_every_corpus_packet_that_matches_passes(corpus: Path) -> None:
     signatures = tcp_signatures(database)
     for number, files in matching.items():
         expression = signature_expression(signatures[number])
-        analyzer = hg.Analyzer(None, uptime=False, bpf=BpfFilter(expression))
+        analyzer = hg.Analyzer(None, bpf=BpfFilter(expression), **TCP_ALONE)
         for path, wanted in files.items():
             passed = {packet for packet, _, _ in handshakes(analyzer, path)}
             # Without the packets between them two connections of the same ports may look like one.
@@ -196,7 +199,7 @@ def corpus_matches(
     """
     everything: dict[Path, set[int]] = defaultdict(set)
     matching: dict[int, dict[Path, set[int]]] = defaultdict(lambda: defaultdict(set))
-    analyzer = hg.Analyzer(database, uptime=False)
+    analyzer = hg.Analyzer(database, **TCP_ALONE)
     for path in sorted(item for item in corpus.iterdir() if item.is_file() and item.suffix != ".csv"):
         for packet, batch, row in handshakes(analyzer, path):
             everything[path].add(packet)
@@ -235,7 +238,7 @@ def test_what_no_packet_matches_is_refused(text: str, message: str) -> None:
 
 @pytest.mark.parametrize(("mtu", "v4", "v6"), [(1500, 1460, 1440), (9000, 8960, 8940)])
 def test_an_mtu_is_found_wherever_the_option_stands(mtu: int, v4: int, v6: int) -> None:
-    analyzer = hg.Analyzer(None, uptime=False, bpf=bpf_expression(str(mtu)))
+    analyzer = hg.Analyzer(None, bpf=bpf_expression(str(mtu)), **TCP_ALONE)
     for text in (
         "4:64:0:{}:*,0:mss::0",
         "4:64:0:{}:*,*:ts,ws,nop,mss,nop,nop::0",

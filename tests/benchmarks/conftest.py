@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from huginn_cffi import Database
+from tests.support import builds
 from tools.bench.hotpath import CompilerAbsentError, HotPath, build
 from tools.bench.inputs import Inputs
 from tools.bench.peers import AbsentError, Peer
@@ -49,12 +50,17 @@ def small_database(inputs: Inputs) -> Database:
 
 
 @pytest.fixture(scope="session")
-def hotpath(tmp_path_factory: pytest.TempPathFactory) -> HotPath:
-    """The core with a program around it, built as the package builds it."""
+def hotpath() -> HotPath:
+    """The core with a program around it, built as the package builds it; once for all processes."""
+
+    def make(folder: Path) -> None:
+        (folder / "compiler").write_text(build(folder).compiler)
+
     try:
-        return build(tmp_path_factory.mktemp("hotpath"))
+        folder = builds.once("hotpath", make)
     except CompilerAbsentError as error:
         pytest.skip(str(error))
+    return HotPath(folder / "hotpath", (folder / "compiler").read_text())
 
 
 @pytest.fixture

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.conftest import Clock, ready
+from tools.bench import peers
 from tools.bench.inputs import Inputs
+from tools.bench.measure import Sample
 from tools.bench.peers import HuginnNetTcp, P0f, Peer, Pyp0f, ScapyP0f
 
 FEW = 500
@@ -32,15 +34,37 @@ def test_p0f_reads_every_syn(inputs: Inputs, stock_path: Path, folder: Path) -> 
     assert log.read_text(encoding="utf-8").count("] mod=syn|") == 5000
 
 
+MODES = "pcap", "packets", "detect", "parse"
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("mode", ["pcap", "packets", "detect", "parse"])
-def test_huginn_net_tcp(clock: Clock, inputs: Inputs, packets: int, mode: str) -> None:
+@pytest.mark.parametrize("mode", MODES)
+def test_huginn_net_tcp(clock: Clock, inputs: Inputs, packets: int, enabled: bool, mode: str) -> None:
+    """It says itself whether it read every SYN; `test_a_peer_that_did_less_is_refused`."""
+    if not enabled:
+        pytest.skip("cargo builds it for a minute; --benchmark-enable runs it, as the report does")
     peer = HuginnNetTcp(mode, mode)
     ready(peer)
     capture = inputs.syns(packets)
-    done = clock(
-        lambda: subprocess.run(peer.command(capture), check=True, stdout=subprocess.PIPE).stdout, packets
-    )
-    found = json.loads(done)
-    assert found["packets"] >= packets
-    assert found["syn"] == (0 if mode == "parse" else found["packets"])
+    assert clock(lambda: peer.sample(capture), packets).units >= packets
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_peer_that_did_less_is_refused(
+    inputs: Inputs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    program, capture = tmp_path / "peer", inputs.syns(FEW)
+    monkeypatch.setattr(peers, "build", lambda name: program)
+
+    def says(packets: int, syns: int) -> None:
+        told = json.dumps({"packets": packets, "syn": syns, "seconds": 0.5, "cpu": 0.25})
+        program.write_text(f"#!/bin/sh\necho '{told}'\n")
+        program.chmod(0o755)
+
+    peer, every = HuginnNetTcp(mode, mode), 0 if mode == "parse" else FEW
+    says(FEW, every)
+    assert peer.sample(capture) == Sample(FEW, 0.5, 0.5)
+    for packets, syns in ((FEW, every + 1), (FEW - 1, 0 if mode == "parse" else FEW - 1)):
+        says(packets, syns)
+        with pytest.raises(ValueError, match="SYNs of"):
+            peer.sample(capture)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from huginn_cffi import files
 from huginn_cffi.cli.output.rotation import RotatedFile, Rotation
-from tests.hardening.command import ENVIRONMENT, HUGINN
+from tests.support.here import here
 from tests.support.sample import sample
 
 FP = "[mtu]\nlabel = Ethernet\nsig = 1500\n"
@@ -19,12 +19,12 @@ FP = "[mtu]\nlabel = Ethernet\nsig = 1500\n"
 
 def huginn(folder: Path, *words: str, source: str | None = None, into: str | None = None) -> tuple[int, str]:
     """Exit status and standard error; standard input and output are files of the folder."""
-    stdin = (folder / source).open("rb") if source else subprocess.DEVNULL
-    stdout = (folder / into).open("ab") if into else subprocess.DEVNULL
-    command = [*HUGINN, *words]
-    done = subprocess.run(
-        command, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE, cwd=folder, env=ENVIRONMENT, timeout=60
-    )
+    with ExitStack() as stack:
+        stdin, stdout = (
+            stack.enter_context((folder / (name or os.devnull)).open(mode))
+            for name, mode in ((source, "rb"), (into, "ab"))
+        )
+        done = here(*words, stdin=stdin, stdout=stdout, cwd=folder)
     return done.returncode, done.stderr.decode()
 
 

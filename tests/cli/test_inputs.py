@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from huginn_cffi.cli import main
-from tests.cli.conftest import COMMAND, ROOT
+from tests.support.here import here_as_text
 from tests.support.meter import PATH as METER
 from tests.support.sample import sample
 
@@ -33,16 +31,7 @@ def folder(tmp_path: Path) -> Path:
 def output(folder: Path, *words: str, capture: Path | None = None) -> str:
     """What a command writes, with a capture as its standard input."""
     with (capture or folder / "some.pcap").open("rb") as file:
-        done = subprocess.run(
-            [*COMMAND, *words],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdin=file,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
+        done = here_as_text(*words, cwd=folder, stdin=file)
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
     return done.stdout
 

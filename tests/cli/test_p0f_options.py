@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from huginn_cffi.cli.p0f import p0f
+from huginn_cffi.cli.p0f import main, p0f
+from tests.support.here import here_as_text
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = str(ROOT / "examples" / "sample.pcap")
 
 
 def run(*words: str, module: str = "huginn_cffi.cli.p0f") -> subprocess.CompletedProcess[str]:
+    """In a process of its own: it gives its standard output and its arguments to the command."""
     environment = {**os.environ, "TZ": "UTC0", "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", module, *words]
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=False)
@@ -89,7 +91,7 @@ def test_options_become_those_of_capture() -> None:
     ],
 )
 def test_refusals(given: list[str], said: str) -> None:
-    done = run(*given)
+    done = here_as_text(*given, program=main)
     assert done.returncode == 2
     assert done.stderr.startswith("huginn: ")
     assert said in done.stderr

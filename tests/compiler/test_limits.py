@@ -125,21 +125,22 @@ def test_source_hash_is_that_of_all_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_hundred_thousand_lines_take_seconds() -> None:
-    pairs = itertools.product(range(1000, 1100), range(1, 1001))
+def test_many_lines_take_seconds() -> None:
+    """They take two; in a time that grows with the square of their number they would take many minutes."""
+    pairs = itertools.product(range(1000, 1020), range(1, 1001))
     lines = [f"sig = *:64:0:{mss}:mss*{multiple},*:mss,sok,ts,nop,ws:df,id+:0" for mss, multiple in pairs]
-    start = time.perf_counter()
+    start = time.process_time()
     model, found = parse_text(HEAD + "\n".join(lines))
-    assert time.perf_counter() - start < 60
-    assert len(model) == 100_000
+    assert time.process_time() - start < 12
+    assert len(model) == 20_000
     assert not found
 
 
 @pytest.mark.slow
 def test_repetitions_and_moduli_do_not_explode() -> None:
-    lines = [f"sig = *:64:0:*:%{modulus},*:mss::0\n" for modulus in range(40_000, 2, -1)]
-    lines += ["sig = *:64:0:*:0,*:mss::0\n"] * 20_000
-    start = time.perf_counter()
+    lines = [f"sig = *:64:0:*:%{modulus},*:mss::0\n" for modulus in range(8_000, 2, -1)]
+    lines += ["sig = *:64:0:*:0,*:mss::0\n"] * 4_000
+    start = time.process_time()
     model, _ = parse_text(HEAD + "".join(lines))
-    assert time.perf_counter() - start < 60
-    assert len(model) == 59_998
+    assert time.process_time() - start < 12
+    assert len(model) == 11_998

@@ -2,7 +2,8 @@
 
 A ``sh`` or ``python`` block is run; the ``text`` block right after it is its output, standard
 error included. A line ``…`` in it stands for any number of lines. All blocks of a page run in
-order in one folder. A comment ``<!-- not run: REASON -->`` before a block leaves it out, as does
+order in one folder: those that need a shell or a process of their own have one, the others run in
+this process. A comment ``<!-- not run: REASON -->`` before a block leaves it out, as does
 ``<!-- command: NAME -->``, which marks the commands that set everything up.
 """
 
@@ -10,11 +11,19 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
+import tempfile
+import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
+
+from huginn_cffi.cli import main
+from tests.support.here import here
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (
@@ -23,6 +32,8 @@ PAGES = (
 )
 
 ANY_LINES = "…"
+_OF_A_SHELL = re.compile(r"[|<>$&;*?~()`{}!]|^(?!huginn )", re.MULTILINE)
+_OF_A_PROCESS = re.compile(r"\b(dask|server|socket|threading|signal|environ)\b")
 _LEFT_OUT = re.compile(r"<!-- (not run: .+|command: \w+) -->")
 
 
@@ -74,6 +85,10 @@ def examples_of(page: str) -> list[Example]:
 
 def run(block: Block, folder: Path, programs: Path) -> tuple[int, str]:
     """Exit status and output of a block; `programs` stands first in the search path."""
+    if block.language == "sh" and not _OF_A_SHELL.search(block.text.strip()):
+        return _run_here(partial(_commands, block.text), folder)
+    if block.language == "python" and not _OF_A_PROCESS.search(block.text):
+        return _run_here(partial(_python, block), folder)
     command = ["bash", "-e", "-o", "pipefail"] if block.language == "sh" else [sys.executable, "-"]
     environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "TZ": "UTC"}
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
@@ -89,6 +104,32 @@ def run(block: Block, folder: Path, programs: Path) -> tuple[int, str]:
         check=False,
     )
     return done.returncode, done.stdout
+
+
+def _run_here(program: Callable[[list[str]], int], folder: Path) -> tuple[int, str]:
+    with tempfile.TemporaryFile() as both:
+        done = here(program=program, stdout=both, stderr=both, cwd=folder, environment={"TZ": "UTC"})
+        both.seek(0)
+        return done.returncode, both.read().decode()
+
+
+def _commands(text: str, _: list[str]) -> int:
+    """Lines of the shell that are commands of huginn and nothing else; the first that fails is the last."""
+    for line in text.replace("\\\n", " ").splitlines():
+        _, *words = shlex.split(line, comments=True)
+        if status := main(words):
+            return status
+    return 0
+
+
+def _python(block: Block, _: list[str]) -> int:
+    """A program; an error is shown and its exit status 1, as by the interpreter."""
+    try:
+        exec(compile(block.text, "<stdin>", "exec"), {"__name__": "__main__"})
+    except Exception:
+        traceback.print_exc()
+        return 1
+    return 0
 
 
 def agrees(shown: str, printed: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from huginn_cffi.hosts.signals import SIGNALS
 from huginn_cffi.labels.confidence import TABLE
 from huginn_cffi.labels.families import family_text
+from huginn_cffi.tools.evaluation import combining
 from huginn_cffi.tools.evaluation.calibration import calibration_error, tables
 from huginn_cffi.tools.evaluation.combining import gains
 from huginn_cffi.tools.evaluation.judging import JudgedHost
@@ -44,10 +46,16 @@ MANY, MAX_ERROR_OF_MANY = 100, 0.02
 TABLE_TOLERANCE = 0.03
 
 
+@cache
+def evaluated(corpus: Path, leave_one_source_out: bool, signals: tuple[str, ...] | None) -> Evaluation:
+    """Each evaluation once: they take seconds, and several tests look at the same."""
+    plan = Plan(corpus, corpus / "labels.csv", corpus / "oracle", None, leave_one_source_out, signals)
+    return evaluate(plan, lambda _: None)
+
+
 @pytest.fixture(scope="module", params=[False, True], ids=["whole", "leave-one-source-out"])
 def found(request: pytest.FixtureRequest, corpus: Path) -> Evaluation:
-    labels = corpus / "labels.csv"
-    return evaluate(Plan(corpus, labels, corpus / "oracle", None, request.param), lambda _: None)
+    return evaluated(corpus, request.param, None)
 
 
 def of(hosts: list[JudgedHost], direction: str) -> Tally:
@@ -105,8 +113,7 @@ def test_wrong_families_are_labels_that_the_packets_refute(found: Evaluation) ->
 
 
 def test_the_table_of_confidences_is_that_of_today(corpus: Path) -> None:
-    plan = Plan(corpus, corpus / "labels.csv", corpus / "oracle", None, True)
-    today = evaluate(plan, lambda _: None)
+    today = evaluated(corpus, True, None)
     stored = json.loads(Path(TABLE).read_text(encoding="utf-8"))
     now = tables(today.hosts, today.oracle_hosts)
     stale = {
@@ -130,8 +137,7 @@ def test_the_page_shows_the_figures_of_today(
     corpus: Path, part: int, names: tuple[str, ...], signals: tuple[str, ...] | None
 ) -> None:
     """The first part of the page has packets alone, what follows the heading hosts as a whole."""
-    plan = Plan(corpus, corpus / "labels.csv", corpus / "oracle", None, True, signals)
-    today = [line.split() for line in text_report(evaluate(plan, lambda _: None)).splitlines()]
+    today = [line.split() for line in text_report(evaluated(corpus, True, signals)).splitlines()]
     page = PAGE.read_text(encoding="utf-8").split("## Several packets of one host")[part]
     rows = [line.split() for line in page.splitlines()]
     for name in names:
@@ -143,8 +149,9 @@ def test_the_page_shows_the_figures_of_today(
             assert max(abs(one - other) for one, other in pairs) <= PAGE_TOLERANCE, (left, right)
 
 
-def test_every_signal_of_a_host_earns_its_place(corpus: Path) -> None:
+def test_every_signal_of_a_host_earns_its_place(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each changes answers for the better and none for the worse."""
+    monkeypatch.setattr(combining, "evaluate", lambda plan, _: evaluated(corpus, True, plan.signals))
     found = gains(Plan(corpus, corpus / "labels.csv", None, None, True))
     assert [one.name for one in found] == ["signatures together", "and ports", "and clock", "all of them"]
     together, *alone, everything = found

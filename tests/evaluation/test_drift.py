@@ -12,8 +12,8 @@ from huginn_cffi.database.compiling import DEFAULT_FILES, read_signatures
 from huginn_cffi.labels.families import family_names
 from huginn_cffi.names import label_text
 from huginn_cffi.tools.evaluation.answers import answers
-from huginn_cffi.tools.evaluation.judging import judge_hosts
-from huginn_cffi.tools.evaluation.labels import read_labels
+from huginn_cffi.tools.evaluation.judging import JudgedHost, judge_hosts
+from huginn_cffi.tools.evaluation.labels import LabelledPacket, read_labels
 from huginn_cffi.tools.evaluation.sources import without
 from sigcompiler.model import SignatureFile, TcpSignature
 from tests.support.spelled import spelled
@@ -105,14 +105,20 @@ def test_the_family_is_still_named_and_less_sure(
     assert after.confidence < before.confidence
 
 
+@lru_cache(maxsize=1)
+def labelled(corpus: Path) -> tuple[list[LabelledPacket], list[JudgedHost]]:
+    """The labelled packets, and what the whole database says of their hosts."""
+    packets = [row for row in read_labels(corpus / "labels.csv") if not row.suspect]
+    return packets, judge_hosts(answers(corpus, packets, hg.Database.load_default(), lambda _: None))[0]
+
+
 OWN = [(WINDOWS_NOW, 95), (WINDOWS_THEN, 95), ("Linux 4.19-6.15", 95), (LINUX_THEN, 95), (APPLE_NOW, 95)]
 """The least share in percent of labelled hosts that keep the right family."""
 
 
 @pytest.mark.parametrize(("label", "least"), OWN)
 def test_labelled_hosts_keep_their_family(corpus: Path, label: str, least: int) -> None:
-    packets = [row for row in read_labels(corpus / "labels.csv") if not row.suspect]
-    known, _ = judge_hosts(answers(corpus, packets, hg.Database.load_default(), lambda _: None))
+    packets, known = labelled(corpus)
     own = {
         host.packet.host for host in known if host.answer.text == label and host.judgement.family == "right"
     }

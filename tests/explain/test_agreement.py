@@ -98,7 +98,7 @@ def expected_fit(signature: TcpSignature, seen: Observation) -> Fit:
     return Fit.NO if how == Fit.FUZZY and signature.label.userland else how
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_the_answer_is_the_match_and_the_first_of_the_ranking(random: Random) -> None:
     case = Case(random)
@@ -115,7 +115,7 @@ def test_the_answer_is_the_match_and_the_first_of_the_ranking(random: Random) ->
             assert first.fit == ("fuzzy" if part.match.fuzzy else "exact")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_verdicts_are_those_of_the_plain_matcher(random: Random) -> None:
     case = Case(random)
@@ -139,7 +139,7 @@ def test_verdicts_are_those_of_the_plain_matcher(random: Random) -> None:
             assert verdict(near, "olayout") == as_fits(layout)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_order_of_the_ranking(random: Random) -> None:
     """Exact specific, exact generic, fuzzy, each by line; then by distance, specific first, by line."""
@@ -161,7 +161,7 @@ def place_in_ranking(near: NearSignature) -> tuple[float | int, ...]:
     return (2, near.distance, near.kind == "generic", near.line)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_the_text_of_a_signature_gives_the_same_answer(random: Random) -> None:
     """Where it says everything: malformed options hide what was read, a multiple hides the window."""

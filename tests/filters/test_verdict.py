@@ -27,7 +27,7 @@ def verdict(found: hg.FilterConfig, ends: Ends) -> bool:
     return bool(lib.hg_filter_passes(native, first, second, *found_ports, client.version))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(wanted_filters, st.lists(conversations(), min_size=1, max_size=20))
 def test_same_as_a_plain_evaluation(wanted: Wanted, several: list[Ends]) -> None:
     found = config(wanted)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timezone
 from importlib.util import find_spec
@@ -11,7 +12,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from huginn_cffi import Database
+import pytest
+
+from huginn_cffi import Database, analyzer
 from huginn_cffi.cli import main
 from sigcompiler.record import FIELDS
 from tests.http2 import frames
@@ -54,8 +57,10 @@ SIGNATURES = (
     + CLIENTS
 )
 
-EVENTS = 16385
-"""At least so many are in the capture: more than a batch holds."""
+BATCH_ROWS = 1000
+"""What a batch holds in these tests: a few batches show what many do, and the tests stay short."""
+EVENTS = 2 * BATCH_ROWS + 1
+"""At least so many are in the capture."""
 
 Row = dict[str, Any]
 
@@ -105,13 +110,21 @@ def hellos_over_quic() -> list[bytes]:
     return [packet_of(first.sealed()), packet_of(back.sealed(), server=True)]
 
 
+@contextmanager
+def small_batches() -> Iterator[None]:
+    """The analyzer's batches hold `BATCH_ROWS` events."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(analyzer, "BATCH_ROWS", BATCH_ROWS)
+        yield
+
+
 def capture() -> bytes:
     """Some of everything, over IPv4 and IPv6 and in tunnels."""
     six = packet(Ip6(source="2001:db8::1", destination="2001:db8::2"), Tcp())
     packets = [*samples.conversation(), (samples.START + 2 * samples.SECOND, six)]
     begin = samples.START + 3 * samples.SECOND
-    packets += [(begin + time, data) for time, data in random_stream(Random(8), 101, 4000)]
-    packets += samples.syns(7500, begin)
+    packets += [(begin + time, data) for time, data in random_stream(Random(8), 101, 1500)]
+    packets += samples.syns(600, begin)
     end = packets[-1][0]
     last = [*hellos(), *hellos_over_quic(), *messages()]
     packets += [(end + 1000 * number, data) for number, data in enumerate(last, 1)]
@@ -129,13 +142,14 @@ def write_inputs(folder: Path) -> tuple[str, str]:
 def run(format: str, source: str, database: str, output: Path, *more: str) -> int:
     """``huginn pcap`` into a file; its exit status."""
     words = ["pcap", source, "--db", database, "--format", format, "-o", str(output), "--http-paths", *more]
-    return main(words)
+    with small_batches():
+        return main(words)
 
 
-def at(record: dict[str, Any], path: str) -> Any:
-    """What stands at a path with dots; None where nothing does."""
+def at(record: dict[str, Any], path: list[str]) -> Any:
+    """What stands at a path; None where nothing does."""
     found: Any = record
-    for key in path.split("."):
+    for key in path:
         found = None if found is None else found.get(key)
     return found
 
@@ -150,9 +164,10 @@ def ns(text: str) -> int:
 def rows_of_json(lines: Iterable[bytes], format: str) -> list[Row]:
     """Records of a form of JSON as rows of a table."""
     rows = []
+    keys = [(field.column, getattr(field, format).split(".")) for field in FIELDS]
     for line in lines:
         record = json.loads(line)
-        row = {field.column: at(record, getattr(field, format)) for field in FIELDS}
+        row = {column: at(record, path) for column, path in keys}
         row["time_ns"] = ns(row["time_ns"])
         for name, between in BETWEEN.items():
             row[name] = None if row[name] is None else between.join(map(str, row[name]))

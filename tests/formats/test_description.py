@@ -34,8 +34,7 @@ def test_schemas_are_those_that_are_made(format: JsonFormat) -> None:
 
 @pytest.mark.parametrize("format", FORMS)
 def test_every_line_is_what_its_schema_says(format: JsonFormat, outputs: dict[str, Path]) -> None:
-    lines = outputs[format].read_bytes().splitlines(keepends=True)
-    check_lines(b"".join([*lines[:3000], *lines[-100:]]), format)
+    check_lines(outputs[format].read_bytes(), format)
 
 
 def test_a_schema_sees_what_is_wrong(outputs: dict[str, Path]) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.formats import RecordWriter, is_folder, open_folder
-from tests.formats.inputs import SIGNATURES, Row
+from tests.formats.inputs import SIGNATURES, Row, small_batches
 from tests.unit import samples
 
 pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
@@ -34,7 +34,8 @@ FOREIGN = {"mtu", "link", "uptime_minutes", "why", "reliable"}
 
 
 def batches(inputs: tuple[str, str]) -> list[hg.Batch]:
-    return list(hg.Analyzer(hg.Database.compile(inputs[1]), changes=True).batches(inputs[0]))
+    with small_batches():
+        return list(hg.Analyzer(hg.Database.compile(inputs[1]), changes=True).batches(inputs[0]))
 
 
 def write(format: str, folder: Path, found: list[hg.Batch], rows: int | None = None) -> RecordWriter:

@@ -19,7 +19,7 @@ import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.formats import FORMATS, open_writer
 from sigcompiler.record import FIELDS
-from tests.formats.inputs import Row, rows_of_json, run
+from tests.formats.inputs import Row, rows_of_json, run, small_batches
 from tests.render.rows import check_lines
 from tests.support.captures import pcap
 from tests.tls.conversation import Conversation
@@ -285,7 +285,10 @@ def test_files_of_several_batches_can_be_read(inputs: tuple[str, str], tmp_path:
     database = hg.Database.compile(inputs[1])
     writer = open_writer("arrow", out, database, to_file=True)
     rows = 0
-    for batch in hg.Analyzer(database).batches(inputs[0]):
+    with small_batches():
+        batches = list(hg.Analyzer(database).batches(inputs[0]))
+    assert len(batches) > 1
+    for batch in batches:
         writer.write(batch)
         rows += len(batch)
     writer.close()

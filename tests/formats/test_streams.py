@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -11,11 +11,18 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.streams import Batches, Results
 from sigcompiler.record import FIELDS
-from tests.formats.inputs import SIGNATURES, capture
+from tests.formats.inputs import SIGNATURES, capture, small_batches
 
 pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
 
 data = cache(capture)
+
+
+@pytest.fixture(autouse=True)
+def several_batches() -> Iterator[None]:
+    """A capture is more than one."""
+    with small_batches():
+        yield
 
 
 @cache

@@ -6,8 +6,6 @@ growth from quadratic growth, not fast machines from slow ones.
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,7 +27,7 @@ from huginn_cffi.filters.handle import compile_filter
 from sigcompiler.collector import MOST_GUESSES
 from sigcompiler.reading import parser, reader
 from sigcompiler.reading.parser import parse_text
-from tests.hardening.command import ENVIRONMENT
+from tests.support.calling import called
 from tests.support.sanitizers import SANITIZED
 from tools.fuzz.signature_files import FILES, HEAD, SIGNATURE, measured
 
@@ -169,9 +167,7 @@ def test_filters_of_many_conditions(count: int) -> None:
 
 
 def command(arguments: Sequence[str]) -> tuple[int, bytes]:
-    done = subprocess.run(
-        [sys.executable, "-m", "huginn_cffi", *arguments], capture_output=True, env=ENVIRONMENT, timeout=120
-    )
+    done = called(arguments)
     return done.returncode, done.stderr
 
 

@@ -20,7 +20,7 @@ from tests.support.packets import Ip4, Tcp, packet
 from tests.support.sanitizers import SANITIZED
 
 SYN = packet(Ip4(), Tcp())
-PACKETS = 60_000
+PACKETS = 30_000
 
 
 @pytest.fixture(scope="module")
@@ -176,8 +176,10 @@ def test_a_disk_that_does_not_answer_holds_no_interrupt(capture: str, tmp_path: 
     assert all("event" in json.loads(line) for line in lines[:-1])
 
 
-def test_a_command_runs_where_no_thread_can_be_started(capture: str) -> None:
+def test_a_command_runs_where_no_thread_can_be_started(tmp_path: Path) -> None:
     """Nobody watches then, which is no reason to stop."""
+    capture = tmp_path / "one.pcap"
+    capture.write_bytes(pcap([(0, SYN)]))
     program = "import sys, threading, huginn_cffi.cli as command\n"
     program += "def start(self): raise RuntimeError(1)\nthreading.Thread.start = start\n"
     words = [HUGINN[0], "-c", program + "sys.exit(command.main())", "pcap", "--summary", capture]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi import Analyzer, CaptureError, Database, DatabaseError, SignatureError
-from tests.hardening import command
 from tests.support import captures
+from tests.support.calling import called
 from tests.support.packets import Ip4, Tcp, packet
 from tests.support.sample import sample
 
@@ -20,7 +20,7 @@ LABELS = "file,frame,direction,ip,os_family,os_version\n"
 
 def run(folder: Path, arguments: Sequence[str]) -> tuple[int, str]:
     """Exit status and standard error."""
-    done = command.run(folder, arguments)
+    done = called(arguments, folder=folder)
     return done.returncode, done.stderr.decode()
 
 

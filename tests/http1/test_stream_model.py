@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import huginn_cffi as hg
@@ -204,6 +204,7 @@ def test_core_reads_what_the_model_reads(sent: list[Piece]) -> None:
     assert rows_of(hg.Analyzer(None).analyze_packets(conversation(sent).timed())) == model(sent)
 
 
+@settings(max_examples=40)
 @given(st.lists(talks(), min_size=1, max_size=6), st.integers(0, 2**32))
 def test_workers_and_pieces_change_nothing(many: list[list[Piece]], seed: int) -> None:
     timed = [item for number, sent in enumerate(many) for item in conversation(sent, 40000 + number).timed()]

@@ -17,7 +17,7 @@ from tests.support.captures import pcap
 from tests.support.packets import NOP, Ip4, Tcp, mss, packet, wscale
 from tests.support.sanitizers import SANITIZED
 
-FEW, MANY = 250, 2000
+FEW, MANY = 125, 1000
 
 
 def labelled(folder: Path, hosts: int) -> tuple[Path, Path]:
@@ -38,6 +38,7 @@ def labelled(folder: Path, hosts: int) -> tuple[Path, Path]:
     return capture, labels
 
 
+@pytest.mark.alone
 @pytest.mark.skipif(SANITIZED, reason="measures the processor's time")
 def test_names_of_their_own_cost_in_proportion(tmp_path: Path) -> None:
     """Eight times the hosts took 60 times as long while each line was compared with all others."""

@@ -102,8 +102,9 @@ def find_match(signatures: Iterable[TcpSignature], seen: Observation, peer_mss: 
     """
     generic: TcpSignature | None = None
     fuzzy: TcpSignature | None = None
+    direction = seen.direction
     for signature in signatures:
-        if signature.direction != seen.direction:
+        if signature.direction != direction:
             continue
         how = fit(signature, seen, peer_mss)
         if how == Fit.EXACT and not signature.label.generic:

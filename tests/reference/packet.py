@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 
 from sigcompiler.vocabulary import NO_QUIRKS, Direction, Quirk, WindowKind
@@ -91,7 +92,11 @@ def read_frame(
     linktype: int, data: bytes, wire_length: int | None = None, *, decapsulate: bool = True
 ) -> Observation | Drop:
     """Read one frame; ``wire_length`` is what it had on the wire, never less than captured."""
-    wire = max(len(data), wire_length or 0)
+    return _read_frame(linktype, data, max(len(data), wire_length or 0), decapsulate)
+
+
+@lru_cache(maxsize=1 << 16)  # whoever compares two sides reads each capture twice
+def _read_frame(linktype: int, data: bytes, wire: int, decapsulate: bool) -> Observation | Drop:
     try:
         wire -= trailer(linktype, data, wire)
         data = data[:wire]

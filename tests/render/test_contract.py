@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.render.databases import Named, open_database
@@ -59,6 +59,7 @@ WORST = Row(
 
 
 @pytest.mark.parametrize("form", FORMATS)
+@settings(max_examples=40)
 @given(made=st.lists(rows(), min_size=1, max_size=5), data=st.data())
 def test_any_capacity_gives_the_same_bytes(form: int, made: list[Row], data: st.DataObject) -> None:
     database = open_database(NAMED, LINKS)

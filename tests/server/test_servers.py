@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib.util
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 pytestmark = linux
 
 GUNICORN = ("gunicorn", "--chdir", str(SERVERS), "--config", str(SERVERS / "gunicorn_settings.py"))
+GUNICORN += ("--graceful-timeout=1",)  # a browser keeps connections on which it asks nothing
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "http.server": ("with_http_server.py", "HOST", "PORT"),
     "uvicorn": ("asgi_app.py", "uvicorn", "HOST", "PORT"),
@@ -32,6 +34,15 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
 }
 CLOSES = {"gunicorn sync"}
 """Servers that end each connection after a request."""
+
+
+class Example(NamedTuple):
+    """A server that runs, and what its clients on this machine are."""
+
+    name: str
+    host: str
+    port: int
+    expected: str
 
 
 def place(host: str, port: int) -> str:
@@ -58,30 +69,37 @@ def own_system(host: str) -> str:
     return found
 
 
-@pytest.mark.parametrize("host", LOOPBACKS)
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_servers(name: str, host: str) -> None:
-    port, expected = free_port(host), own_system(host)
-    times = 1 if name in CLOSES else 2
+@pytest.fixture(
+    scope="module",
+    params=[(name, host) for name in EXAMPLES for host in LOOPBACKS],
+    ids=lambda example: "-".join(example),
+)
+def example(request: pytest.FixtureRequest) -> Iterator[Example]:
+    """One of them, started for all its tests."""
+    name, host = request.param
+    port = free_port(host)
+    expected = own_system(host)
     with served(command(name, host, port), host, port):
-        for _ in range(3):
-            assert asked(host, port, times) == [expected] * times
-        if curl := shutil.which("curl"):
-            address = f"http://{place(host, port)}/"
-            done = subprocess.run(
-                [curl, "--silent", "--globoff", address, address],
-                capture_output=True,
-                text=True,
-                timeout=PATIENCE_S,
-            )
-            assert done.stdout.split("\n") == [expected, expected, ""]
+        yield Example(name, host, port, expected)
 
 
-@pytest.mark.parametrize("host", LOOPBACKS)
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_in_a_browser(name: str, host: str, window: Browser) -> None:
-    port, expected = free_port(host), own_system(host)
-    with served(command(name, host, port), host, port):
-        for _ in range(2):
-            window.driver.get(f"http://{place(host, port)}/")
-            assert window.run("return document.body.innerText").strip() == expected
+def test_servers(example: Example) -> None:
+    host, port, expected = example.host, example.port, example.expected
+    times = 1 if example.name in CLOSES else 2
+    for _ in range(3):
+        assert asked(host, port, times) == [expected] * times
+    if curl := shutil.which("curl"):
+        address = f"http://{place(host, port)}/"
+        done = subprocess.run(
+            [curl, "--silent", "--globoff", address, address],
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_S,
+        )
+        assert done.stdout.split("\n") == [expected, expected, ""]
+
+
+def test_in_a_browser(example: Example, window: Browser) -> None:
+    for _ in range(2):
+        window.driver.get(f"http://{place(example.host, example.port)}/")
+        assert window.run("return document.body.innerText").strip() == example.expected

@@ -23,7 +23,7 @@ def datagrams(tmp_path_factory: pytest.TempPathFactory) -> Datagrams:
     return build(tmp_path_factory.mktemp("hellos"))
 
 
-@settings(max_examples=120)
+@settings(max_examples=50)
 @given(st.integers(0, 2**32), st.sampled_from(("quic", "dtls", "both")))
 def test_what_the_model_gives(datagrams: Datagrams, seed: int, transport: str) -> None:
     """Several flows between one another, saved and loaded at any place."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import huginn_cffi as hg
@@ -100,6 +100,7 @@ def test_core_reads_what_the_model_reads(sent: list[Piece]) -> None:
         assert all(ja4 is None or ja4[0] == "t" for ja4 in found)
 
 
+@settings(max_examples=40)
 @given(st.lists(pieces(), min_size=1, max_size=6), st.integers(2, 4), st.integers(0, 2**32))
 def test_workers_and_pieces_change_nothing(talks: list[list[Piece]], workers: int, seed: int) -> None:
     timed = [item for number, sent in enumerate(talks) for item in conversation(sent, 40000 + number).timed()]

@@ -124,7 +124,7 @@ def mixed(random: Random, talks: list[Talk]) -> list[tuple[int, int, bytes]]:
     return found
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.integers(0, 2**32), st.integers(1, 12))
 def test_the_analyzer_finds_what_the_model_finds(seed: int, count: int) -> None:
     random = Random(seed)
@@ -165,7 +165,7 @@ def rows(source: Any, **options: Any) -> tuple[bytes, hg.Stats]:
 LIMITS = ({}, {"max_connections": 4}, {"max_stream_bytes": 1 << 18})
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from(LIMITS))
 def test_workers_change_nothing(tmp_path_factory: pytest.TempPathFactory, seed: int, limits: Any) -> None:
     """As many packets as make workers share them."""
@@ -179,7 +179,7 @@ def test_workers_change_nothing(tmp_path_factory: pytest.TempPathFactory, seed: 
         assert b'"dtls"' in alone[0]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from(LIMITS))
 def test_chunks_change_nothing(seed: int, limits: Any) -> None:
     """Packets that are handed over one by one, and results of them, are those of the capture."""
@@ -192,7 +192,7 @@ def test_chunks_change_nothing(seed: int, limits: Any) -> None:
     assert analyzer.stats == counted
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, 12), st.sampled_from(LIMITS))
 def test_pieces_of_an_archive_change_nothing(
     tmp_path_factory: pytest.TempPathFactory, seed: int, cuts: int, limits: Any

@@ -14,6 +14,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from tests.support.captures import pcap
+from tests.support.here import here as run
 from tests.support.tunnels import GRE, carried, gre
 from tests.unit import samples
 
@@ -36,11 +37,6 @@ def twice(tmp_path: Path) -> Path:
     return path
 
 
-def run(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[bytes]:
-    command = [*COMMAND, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, timeout=60, check=False, **options)  # type: ignore[call-overload, no-any-return]
-
-
 def lines(data: bytes) -> list[str]:
     return data.decode().splitlines()
 
@@ -58,7 +54,7 @@ def test_text_is_the_default_format(capture_path: Path) -> None:
 
 
 def test_standard_input() -> None:
-    assert run("pcap", "-", input=samples.capture(2)).stdout.count(b"[TCP SYN]") == 2
+    assert run("pcap", "-", stdin=samples.capture(2)).stdout.count(b"[TCP SYN]") == 2
 
 
 def test_output_file(capture_path: Path, tmp_path: Path) -> None:
@@ -213,7 +209,7 @@ def test_interrupt_keeps_what_was_written(tmp_path: Path) -> None:
         assert process.stdin is not None
         assert process.stderr is not None
         try:
-            process.stdin.write(samples.capture(40000))
+            process.stdin.write(samples.capture(10000))
             process.stdin.flush()
             while not (out.exists() and out.stat().st_size):
                 assert process.poll() is None

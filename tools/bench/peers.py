@@ -12,6 +12,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from tools.bench.inputs import STOCK, Capture
 from tools.bench.measure import Sample, spent_by_children
@@ -69,7 +70,11 @@ class _Timer(Peer):
         command = self.command(capture)
         done = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=10 * MINUTES)
         found = json.loads(done.stdout)
+        self.check(found, capture)
         return Sample(found["packets"], found["seconds"], found["cpu"] / found["seconds"])
+
+    def check(self, found: dict[str, Any], capture: Capture) -> None:
+        """See that it did the job that it was timed for; raises `ValueError`."""
 
     @abstractmethod
     def command(self, capture: Capture) -> list[str]:
@@ -125,6 +130,11 @@ class HuginnNetTcp(_Timer):
     def prepare(self) -> str:
         build("huginn_net_tcp")
         return self.version
+
+    def check(self, found: dict[str, Any], capture: Capture) -> None:
+        wanted = 0 if self.mode == "parse" else found["packets"]
+        if found["syn"] != wanted or found["packets"] < capture.packets:
+            raise ValueError(f"{self.name} gave {found['syn']} SYNs of {found['packets']} packets")
 
     def command(self, capture: Capture) -> list[str]:
         return [
