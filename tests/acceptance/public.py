@@ -8,7 +8,7 @@ from subprocess import CompletedProcess
 
 import huginn_cffi as hg
 from tests.acceptance.cases import Case, Outcome, without_ends
-from tests.support.calling import called
+from tests.support.in_process import run_in_process
 
 
 def part_rows(result: hg.TcpAnalysisResult) -> Iterator[tuple[str, str]]:
@@ -88,7 +88,7 @@ def run_memory(case: Case, database: hg.Database) -> Outcome:
 
 def command(*arguments: str | Path) -> CompletedProcess[str]:
     """Run the command line in UTC."""
-    done = called(arguments, time_zone="UTC")
+    done = run_in_process(*arguments, environment={"TZ": "UTC"})
     printed, said = (data.decode("utf-8", "replace") for data in (done.stdout, done.stderr))
     return CompletedProcess(done.args, done.returncode, printed, said)
 

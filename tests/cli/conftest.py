@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.here import here_as_text
+from tests.support.in_process import run_in_process_as_text
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "huginn_cffi"]
@@ -21,6 +21,6 @@ def run(tmp_path: Path) -> Run:
     """Runs the command in a folder of its own; keywords go into its environment."""
 
     def run(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
-        return here_as_text(*words, cwd=tmp_path, environment={"COLUMNS": "100", **environment})
+        return run_in_process_as_text(*words, cwd=tmp_path, environment={"COLUMNS": "100", **environment})
 
     return run

@@ -11,7 +11,7 @@ import pytest
 
 from huginn_cffi import files
 from huginn_cffi.cli.output.rotation import RotatedFile, Rotation
-from tests.support.here import here
+from tests.support.in_process import run_in_process
 from tests.support.sample import sample
 
 FP = "[mtu]\nlabel = Ethernet\nsig = 1500\n"
@@ -24,7 +24,7 @@ def huginn(folder: Path, *words: str, source: str | None = None, into: str | Non
             stack.enter_context((folder / (name or os.devnull)).open(mode))
             for name, mode in ((source, "rb"), (into, "ab"))
         )
-        done = here(*words, stdin=stdin, stdout=stdout, cwd=folder)
+        done = run_in_process(*words, stdin=stdin, stdout=stdout, cwd=folder)
     return done.returncode, done.stderr.decode()
 
 

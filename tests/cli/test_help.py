@@ -16,7 +16,7 @@ import pytest
 
 from huginn_cffi.cli.app import COMMANDS, commands
 from huginn_cffi.cli.wording import Commands, ExampleCommand
-from tests.support.here import here_as_text
+from tests.support.in_process import run_in_process_as_text
 from tests.support.sample import sample
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -135,7 +135,7 @@ def example(line: str, folder: Path, environment: dict[str, str]) -> subprocess.
     """Run it: in a shell what needs one, the rest in this process."""
     program, *words = shlex.split(line)
     if program == "huginn" and not OF_A_SHELL.search(line):
-        return here_as_text(*words, cwd=folder, environment={"HOME": str(folder)})
+        return run_in_process_as_text(*words, cwd=folder, environment={"HOME": str(folder)})
     return subprocess.run(
         ["bash", "-o", "pipefail", "-c", line],
         cwd=folder,

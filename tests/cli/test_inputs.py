@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.cli import main
-from tests.support.here import here_as_text
+from tests.support.in_process import run_in_process_as_text
 from tests.support.meter import PATH as METER
 from tests.support.sample import sample
 
@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 def output(folder: Path, *words: str, capture: Path | None = None) -> str:
     """What a command writes, with a capture as its standard input."""
     with (capture or folder / "some.pcap").open("rb") as file:
-        done = here_as_text(*words, cwd=folder, stdin=file)
+        done = run_in_process_as_text(*words, cwd=folder, stdin=file)
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
     return done.stdout
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.cli.p0f import main, p0f
-from tests.support.here import here_as_text
+from tests.support.in_process import run_in_process_as_text
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = str(ROOT / "examples" / "sample.pcap")
@@ -91,7 +91,7 @@ def test_options_become_those_of_capture() -> None:
     ],
 )
 def test_refusals(given: list[str], said: str) -> None:
-    done = here_as_text(*given, program=main)
+    done = run_in_process_as_text(*given, program=main)
     assert done.returncode == 2
     assert done.stderr.startswith("huginn: ")
     assert said in done.stderr

@@ -23,7 +23,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from huginn_cffi.cli import main
-from tests.support.here import here
+from tests.support.in_process import run_in_process
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (
@@ -108,7 +108,9 @@ def run(block: Block, folder: Path, programs: Path) -> tuple[int, str]:
 
 def _run_here(program: Callable[[list[str]], int], folder: Path) -> tuple[int, str]:
     with tempfile.TemporaryFile() as both:
-        done = here(program=program, stdout=both, stderr=both, cwd=folder, environment={"TZ": "UTC"})
+        done = run_in_process(
+            program=program, stdout=both, stderr=both, cwd=folder, environment={"TZ": "UTC"}
+        )
         both.seek(0)
         return done.returncode, both.read().decode()
 

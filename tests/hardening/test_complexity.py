@@ -27,7 +27,7 @@ from huginn_cffi.filters.handle import compile_filter
 from sigcompiler.collector import MOST_GUESSES
 from sigcompiler.reading import parser, reader
 from sigcompiler.reading.parser import parse_text
-from tests.support.calling import called
+from tests.support.in_process import run_in_process
 from tests.support.sanitizers import SANITIZED
 from tools.fuzz.signature_files import FILES, HEAD, SIGNATURE, measured
 
@@ -167,7 +167,7 @@ def test_filters_of_many_conditions(count: int) -> None:
 
 
 def command(arguments: Sequence[str]) -> tuple[int, bytes]:
-    done = called(arguments)
+    done = run_in_process(*arguments)
     return done.returncode, done.stderr
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from huginn_cffi import CaptureError
 from tests.support import captures
-from tests.support.calling import called
+from tests.support.in_process import run_in_process
 from tests.support.records import unnamed
 from tests.support.sample import sample
 from tests.support.traffic import random_stream
@@ -147,7 +147,7 @@ def test_command_line(tmp_path: Path, form: str) -> None:
     seen = set()
     for number, data in mutants.items():
         wanted = analyse(data)
-        done = called(["pcap", "--format", "json", f"{number}.pcap"], folder=tmp_path)
+        done = run_in_process("pcap", "--format", "json", f"{number}.pcap", cwd=tmp_path)
         said = done.stderr.decode()
         assert unnamed(done.stdout) == wanted.output
         assert done.returncode == {READ: 0, ENDED: 1, REFUSED: 2}[wanted.verdict]

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from tests.hardening.command import ENVIRONMENT
-from tests.support.calling import called
 from tests.support.captures import pcap
+from tests.support.in_process import run_in_process
 from tests.support.packets import NOP, Ip4, Tcp, mss, packet, wscale
 from tests.support.sanitizers import SANITIZED
 
@@ -135,7 +135,7 @@ def test_more_beyond_the_limit_of_an_archive_takes_no_more_memory(
 
 
 def run(*words: str) -> tuple[int, str, str]:
-    done = called(words)
+    done = run_in_process(*words)
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from huginn_cffi import Analyzer, CaptureError, Database, DatabaseError, SignatureError
 from tests.support import captures
-from tests.support.calling import called
+from tests.support.in_process import run_in_process
 from tests.support.packets import Ip4, Tcp, packet
 from tests.support.sample import sample
 
@@ -20,7 +20,7 @@ LABELS = "file,frame,direction,ip,os_family,os_version\n"
 
 def run(folder: Path, arguments: Sequence[str]) -> tuple[int, str]:
     """Exit status and standard error."""
-    done = called(arguments, folder=folder)
+    done = run_in_process(*arguments, cwd=folder)
     return done.returncode, done.stderr.decode()
 
 

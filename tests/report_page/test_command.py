@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.report_page.pages import read
-from tests.support.here import here_as_text
+from tests.support.in_process import run_in_process_as_text
 from tests.support.sample import sample
 
 pytest.importorskip("pyarrow", reason="the Python package pyarrow is not installed")
@@ -19,7 +19,7 @@ pytest.importorskip("jinja2", reason="the Python package jinja2 is not installed
 def run(*arguments: object, without: str | None = None) -> subprocess.CompletedProcess[str]:
     """The command line; `without` is a package that it must not find."""
     if without is None:
-        return here_as_text("report", *arguments)
+        return run_in_process_as_text("report", *arguments)
     hide = f"import sys; sys.modules[{without!r}] = None; "
     code = f"{hide}from huginn_cffi.cli import main; raise SystemExit(main())"
     command = [sys.executable, "-c", code, "report", *map(str, arguments)]

@@ -14,7 +14,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from tests.support.captures import pcap
-from tests.support.here import here as run
+from tests.support.in_process import run_in_process as run
 from tests.support.tunnels import GRE, carried, gre
 from tests.unit import samples
 

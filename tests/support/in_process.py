@@ -24,7 +24,7 @@ STANDARD = ((0, "stdin", "r", "strict"), (1, "stdout", "w", "strict"), (2, "stde
 Result = subprocess.CompletedProcess[bytes]
 
 
-def here(
+def run_in_process(
     *words: object,
     stdin: IO[bytes] | bytes = b"",
     stdout: IO[bytes] | None = None,
@@ -48,9 +48,9 @@ def here(
         return subprocess.CompletedProcess(given, status, b"" if stdout else _content(out), said)
 
 
-def here_as_text(*words: object, **options: object) -> subprocess.CompletedProcess[str]:
+def run_in_process_as_text(*words: object, **options: object) -> subprocess.CompletedProcess[str]:
     """The same, with what was written as text."""
-    done = here(*words, **options)  # type: ignore[arg-type]
+    done = run_in_process(*words, **options)  # type: ignore[arg-type]
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
