@@ -453,36 +453,38 @@ HG_API const char *hg_drop_name(uint32_t drop);
 /* Link types that hg_stats names. */
 #define HG_NAMED_LINKTYPES 8
 
+/* The comments of the fields stand in the manual (docs/counters.md, a test compares them). A new counter is
+ * a field with its comment, and one of the same name in Stats (huginn_cffi/stats.py). */
 typedef struct hg_stats {
-    uint64_t packets;
-    uint64_t bytes;    /* captured bytes of those packets */
-    uint64_t analysed; /* packets == analysed + sum of drops */
-    uint64_t drops[16]; /* by hg_drop */
-    uint64_t events[16]; /* by hg_event */
-    uint64_t syn_acks_without_syn;
-    uint64_t retransmissions; /* SYNs and SYN+ACKs seen before in their flow */
-    uint64_t flows;           /* flows opened */
-    uint64_t flows_closed;    /* by FIN or RST */
-    uint64_t flows_replaced;  /* by a new SYN on the same ports */
-    uint64_t flows_aged;
-    uint64_t flows_evicted_half_open;
-    uint64_t flows_evicted_established;
-    uint64_t streams_with_gap; /* directions of flows that readers of bytes gave up: bytes are missing */
-    uint64_t streams_too_long; /* the same: what was read did not end within the bound */
-    uint64_t streams_evicted;  /* the same: no memory was left for it, of max_stream_bytes or of the machine */
-    uint64_t tls_later_hellos; /* of clients, after the first of their connection */
-    uint64_t tls_unreadable;   /* what began like a hello, and is none, or longer than is read */
-    uint64_t http_interim;     /* responses that announce another: 1xx but 101 */
-    uint64_t http_unreadable;  /* what began like a message of HTTP, and is none, or longer than is read */
-    uint64_t quic_not_decrypted; /* connections of QUIC: there was nothing to open their packets with */
-    uint64_t quic_undecryptable; /* client's Initials of QUIC that no key opened */
-    uint64_t quic_failed;        /* connections of QUIC given up: too many packets did not open */
-    uint64_t quic_too_many;      /* the same: too many packets without a whole hello */
-    uint64_t quic_google;        /* packets of Google's QUIC, whose handshake is not TLS */
-    uint64_t quic_other_version; /* packets of versions of QUIC that are not known */
-    uint64_t hosts; /* host clocks remembered */
-    uint64_t hosts_aged;
-    uint64_t hosts_evicted;
+    uint64_t packets;                   /* packets read */
+    uint64_t bytes;                     /* captured bytes of these packets */
+    uint64_t analysed;                  /* packets accepted for analysis: the others of packets are in drops */
+    uint64_t drops[16];                 /* packets not analysed, by reason (hg_drop) */
+    uint64_t events[16];                /* events, by kind (hg_event) */
+    uint64_t syn_acks_without_syn;      /* SYN+ACKs whose SYN was not seen */
+    uint64_t retransmissions;           /* SYNs and SYN+ACKs seen before in their flow */
+    uint64_t flows;                     /* flows opened */
+    uint64_t flows_closed;              /* flows that ended with FIN or RST */
+    uint64_t flows_replaced;            /* flows that a new SYN on the same ports ended */
+    uint64_t flows_aged;                /* flows without a packet for too long: 900 s, over UDP 10 s */
+    uint64_t flows_evicted_half_open;   /* flows evicted from the full table with only a SYN */
+    uint64_t flows_evicted_established; /* flows evicted from the full table after their SYN+ACK */
+    uint64_t streams_with_gap; /* directions of connections given up because bytes are missing */
+    uint64_t streams_too_long; /* directions given up because what was read did not end within the limit */
+    uint64_t streams_evicted;  /* directions given up for lack of memory: max_stream_bytes, or the machine */
+    uint64_t tls_later_hellos; /* ClientHellos after the first of their connection */
+    uint64_t tls_unreadable;   /* directions that began like a hello, which is malformed or too long */
+    uint64_t http_interim;     /* responses that announce another one: 1xx other than 101 */
+    uint64_t http_unreadable;  /* directions that began like HTTP, with a message malformed or too long */
+    uint64_t quic_not_decrypted; /* connections not read because no ciphers were given */
+    uint64_t quic_undecryptable; /* clients' Initial packets that no key opened */
+    uint64_t quic_failed;        /* connections given up after 16 packets that did not open */
+    uint64_t quic_too_many;      /* connections given up after 32 packets without a whole hello */
+    uint64_t quic_google;        /* packets of Google's own QUIC, whose handshake is not TLS */
+    uint64_t quic_other_version; /* packets of unknown versions of QUIC */
+    uint64_t hosts;         /* clocks of hosts remembered */
+    uint64_t hosts_aged;    /* clocks forgotten because of their age */
+    uint64_t hosts_evicted; /* clocks evicted from the full table */
     /* The first link types that were not supported, each once; then zeros. */
     uint32_t unsupported_linktypes[HG_NAMED_LINKTYPES];
 } hg_stats;

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from huginn_cffi._native import lib
+from huginn_cffi._native import ffi, lib
 from huginn_cffi.names import DROPS, EVENTS
 from huginn_cffi.pickled import by_names, refuse
 
@@ -16,15 +16,12 @@ if TYPE_CHECKING:
 else:
     CData = Any
 
-COUNTERS = (
-    *("packets", "bytes", "analysed", "syn_acks_without_syn", "retransmissions", "flows", "flows_closed"),
-    *("flows_replaced", "flows_aged", "flows_evicted_half_open", "flows_evicted_established"),
-    *("hosts", "hosts_aged", "hosts_evicted", "streams_with_gap", "streams_too_long", "streams_evicted"),
-    *("tls_later_hellos", "tls_unreadable", "http_interim", "http_unreadable"),
-    *("quic_not_decrypted", "quic_undecryptable", "quic_failed", "quic_too_many", "quic_google"),
-    "quic_other_version",
-)
-"""Names of the counters of `Stats` that are plain numbers."""
+COUNTERS = tuple(name for name, found in ffi.typeof("hg_stats").fields if found.type.kind == "primitive")
+"""Names of the counters of `Stats` that are plain numbers, as ``hg_stats`` has them.
+
+Everything that adds, saves or prints counters goes by this list. A counter that is new in ``hg_stats`` needs
+a field of `Stats`, and nothing else in Python.
+"""
 
 
 def _zeros(names: tuple[str, ...]) -> Mapping[str, int]:

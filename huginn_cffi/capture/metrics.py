@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from huginn_cffi.stats import InterfaceStats, Stats
+from huginn_cffi.stats import COUNTERS, InterfaceStats, Stats
 
 if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
@@ -46,6 +46,14 @@ LABELLED = (
     ),
 )
 """Metric, help, label, and its values with their counters."""
+
+OTHERS = tuple(
+    name
+    for name in COUNTERS
+    if name not in {counter for _, _, counter in PLAIN}
+    and name not in {counter for *_, values in LABELLED for counter in values.values()}
+)
+"""Counters whose metric has their own name."""
 
 
 class _Collector:
@@ -90,6 +98,8 @@ def _samples(stats: Stats) -> Iterator[tuple[str, str, str | None, str, int]]:
 
     for metric, text, counter in PLAIN:
         yield metric, text, None, "", count_of(counter)
+    for counter in OTHERS:
+        yield counter, f"The counter {counter}", None, "", count_of(counter)
     for metric, text, label, values in LABELLED:
         for value, counter in values.items():
             yield metric, text, label, value, count_of(counter)

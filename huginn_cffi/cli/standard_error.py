@@ -156,45 +156,43 @@ def _groups(stats: Stats) -> Iterator[tuple[str, str]]:
     yield "packets", f"{stats.packets} ({stats.bytes} bytes), {stats.analysed} analysed"
     yield "dropped", _counts((plain(name), count) for name, count in stats.drops.items())
     yield "events", _counts((plain(name), count) for name, count in stats.events_by_kind.items())
-    yield "repeated", counted(stats.retransmissions, "retransmitted handshake packet")
-    yield "unseen", f"{counted(stats.syn_acks_without_syn, 'SYN+ACK')} without their SYN"
-    ended = {
-        "closed": stats.flows_closed,
-        "replaced by a new one on their ports": stats.flows_replaced,
-        "idle for too long": stats.flows_aged,
-        "evicted half-open": stats.flows_evicted_half_open,
-        "evicted established": stats.flows_evicted_established,
-    }
-    yield "flows", f"{stats.flows} opened, {_counts(ended.items(), 'ended')}"
-    forgotten = {
-        "forgotten for their age": stats.hosts_aged,
-        "forgotten for lack of room": stats.hosts_evicted,
-    }
-    yield "hosts", f"{counted(stats.hosts, 'clock')} remembered, {_counts(forgotten.items(), 'forgotten')}"
-    streams = {
-        "given up after a gap": stats.streams_with_gap,
-        "given up as too long": stats.streams_too_long,
-        "given up for lack of room": stats.streams_evicted,
-        "later hello(s) of clients": stats.tls_later_hellos,
-        "unreadable hello(s)": stats.tls_unreadable,
-    }
-    if any(streams.values()):
-        yield "streams", _counts(streams.items())
-    quic = {
-        "connection(s) without ciphers": stats.quic_not_decrypted,
-        "packet(s) that no key opened": stats.quic_undecryptable,
-        "connection(s) given up after such packets": stats.quic_failed,
-        "connection(s) given up after too many packets": stats.quic_too_many,
-        "packet(s) of Google's own QUIC": stats.quic_google,
-        "packet(s) of unknown versions": stats.quic_other_version,
-    }
-    if any(quic.values()):
-        yield "QUIC", _counts(quic.items())
+    yield from _plain_counters(stats)
+
+
+_GROUPS = {"flows": "opened", "hosts": "remembered", "streams": "", "tls": "", "http": "", "quic": ""}
+"""First words of names of counters that stand in one line, and what the counter of that name counts."""
+
+
+def _plain_counters(stats: Stats) -> Iterator[tuple[str, str]]:
+    """All other counters that are not zero, in groups."""
+    from huginn_cffi.stats import COUNTERS
+
+    groups: dict[str, list[tuple[str, int]]] = {}
+    for name in COUNTERS:
+        if name in ("packets", "bytes", "analysed"):
+            continue
+        group, _, rest = name.partition("_")
+        if group not in _GROUPS:
+            group, rest = "other", name
+        count = getattr(stats, name)
+        words = plain(rest) or _GROUPS[group]
+        groups.setdefault(group, []).append((_singular(words) if count == 1 else words, count))
+    for group, counts in groups.items():
+        if any(count for _, count in counts):
+            yield plain(group), _counts(counts)
+
+
+def _singular(words: str) -> str:
+    return " ".join(word.removesuffix("s") for word in words.split())
 
 
 _SPELLED = {
-    "syn_ack": "SYN+ACK",
-    **{word: word.upper() for word in ("ip", "tcp", "udp", "syn", "mtu", "tls", "http", "quic", "dtls")},
+    **{
+        word: word.upper()
+        for word in ("ip", "tcp", "udp", "syn", "ack", "mtu", "tls", "http", "quic", "dtls")
+    },
+    "syns": "SYNs",
+    "acks": "ACKs",
     "linktype": "link type",
 }
 """Words of the names of counters that people write otherwise."""
@@ -202,13 +200,9 @@ _SPELLED = {
 
 def plain(name: str) -> str:
     """The name of a counter in plain words: ``not IP``, ``bad TCP header``, ``client uptime``."""
-    return _SPELLED.get(name) or " ".join(_SPELLED.get(word, word) for word in name.split("_"))
+    return " ".join(_SPELLED.get(word, word) for word in name.split("_")).replace("SYN ACK", "SYN+ACK")
 
 
-def _counts(pairs: Iterable[tuple[str, int]], what: str = "") -> str:
-    """The counters that are not zero, as words; "none", of `what`, where there are none.
-
-    ``(s)`` in a name is an s unless there is one.
-    """
-    found = [f"{count} {name.replace('(s)', '' if count == 1 else 's')}" for name, count in pairs if count]
-    return ", ".join(found) or f"none {what}".rstrip()
+def _counts(pairs: Iterable[tuple[str, int]]) -> str:
+    """The counters that are not zero, as words; "none" where all are."""
+    return ", ".join(f"{count} {name}" for name, count in pairs if count) or "none"

@@ -1,6 +1,8 @@
-"""The files that are made of the description of the record's fields.
+"""The files that are made of the description of the record's fields, and of the core's counters.
 
-    python -m huginn_cffi.formats.manual     writes docs/record-fields.md and the JSON Schemas
+    python -m huginn_cffi.formats.manual
+
+writes docs/record-fields.md, docs/counters.md and the JSON Schemas.
 
 A test compares them with what is made here.
 """
@@ -8,6 +10,7 @@ A test compares them with what is made here.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +40,10 @@ from sigcompiler.record import (
 
 PACKAGE = Path(__file__).parents[1]
 PAGE = PACKAGE.parent / "docs" / "record-fields.md"
+COUNTERS_PAGE = PAGE.parent / "counters.md"
+HEADER = PACKAGE.parent / "csrc" / "huginn.h"
+"""Where the counters stand, each with a comment."""
+
 SCHEMAS: dict[JsonFormat, Path] = {
     "json": PACKAGE / "data" / "record.schema.json",
     "eve": PACKAGE / "data" / "record-eve.schema.json",
@@ -82,8 +89,17 @@ _GROUPS = (
 
 def manual_page() -> str:
     """The page of the manual: what stands above the mark is written by hand."""
-    above, _, _ = PAGE.read_text(encoding="utf-8").partition(_MARK)
-    return f"{above}{_MARK}\n\n" + "\n".join(_lines()) + "\n"
+    return _page(PAGE, _lines())
+
+
+def counters_page() -> str:
+    """The page of the counters, made in the same way."""
+    return _page(COUNTERS_PAGE, _counter_lines())
+
+
+def _page(path: Path, lines: Iterator[str]) -> str:
+    above, _, _ = path.read_text(encoding="utf-8").partition(_MARK)
+    return f"{above}{_MARK}\n\n" + "\n".join(lines) + "\n"
 
 
 def schema_text(format: JsonFormat) -> str:
@@ -119,9 +135,31 @@ def _additions(additions: tuple[Addition, ...]) -> Iterator[str]:
     yield from (f"| `{more.path}` | {more.meaning} |" for more in additions)
 
 
+_COMMENT = r"/\*((?:(?!\*/).)*)\*/"
+_COUNTER = re.compile(
+    rf"(?:{_COMMENT}\s*)?^ +uint64_t (\w+)(?:\[\d+\])?;(?: *{_COMMENT})?", re.MULTILINE | re.DOTALL
+)
+"""A counter, and the comment before it or beside it."""
+
+
+def counter_comments(header: str) -> dict[str, str]:
+    """What the header says of each field of ``hg_stats`` that counts; "" of one without a comment."""
+    struct = header.partition("typedef struct hg_stats {")[2].partition("} hg_stats;")[0]
+    found = _COUNTER.finditer(struct)
+    words = {one[2]: (one[3] or one[1] or "").replace("*", " ") for one in found}
+    return {name: " ".join(text.split()) for name, text in words.items()}
+
+
+def _counter_lines() -> Iterator[str]:
+    yield from ("| counter | counts |", "|---|---|")
+    for name, text in counter_comments(HEADER.read_text(encoding="utf-8")).items():
+        yield f"| `{'events_by_kind' if name == 'events' else name}` | {text} |"
+
+
 def main() -> None:
     """Write all files."""
     PAGE.write_text(manual_page(), encoding="utf-8")
+    COUNTERS_PAGE.write_text(counters_page(), encoding="utf-8")
     for format, path in SCHEMAS.items():
         path.write_text(schema_text(format), encoding="utf-8")
 

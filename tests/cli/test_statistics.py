@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 
 import pytest
@@ -9,34 +10,60 @@ import pytest
 from huginn_cffi import Stats
 from huginn_cffi.cli.standard_error import plain, write_stats
 from huginn_cffi.names import DROPS, EVENTS
+from huginn_cffi.stats import COUNTERS
 
 
-def test_no_name_of_a_program_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    """Each of the counters that have a name, those of tomorrow too."""
+def test_every_counter_is_shown_in_plain_words(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each of the list of the core, those of tomorrow too: each count is different and found once."""
+    counts = {name: 1000 + number for number, name in enumerate(COUNTERS)}
     stats = Stats(
-        packets=1,
+        **counts,
         drops=MappingProxyType(dict.fromkeys(DROPS, 2)),
         events_by_kind=MappingProxyType(dict.fromkeys(EVENTS, 3)),
-        hosts=1,
-        syn_acks_without_syn=1,
-        streams_with_gap=4,
-        tls_unreadable=5,
     )
     write_stats(stats)
     shown = capsys.readouterr().err
     assert "_" not in shown
-    assert shown.count("2 ") >= len(DROPS)
-    assert "unseen:   1 SYN+ACK without their SYN" in shown
-    assert "hosts:    1 clock remembered, none forgotten" in shown
-    assert "streams:  4 given up after a gap, 5 unreadable hellos" in shown
+    assert shown.count(" 2 ") == len(DROPS)
+    assert shown.count(" 3 ") == len(EVENTS)
+    numbers = re.findall(r"\b1\d{3}\b", shown)
+    assert sorted(map(int, numbers)) == list(counts.values())
+
+
+def test_groups(capsys: pytest.CaptureFixture[str]) -> None:
+    write_stats(
+        Stats(
+            packets=1,
+            flows=3,
+            flows_evicted_half_open=2,
+            hosts=1,
+            syn_acks_without_syn=1,
+            retransmissions=2,
+            streams_with_gap=4,
+            tls_unreadable=5,
+            tls_later_hellos=1,
+            http_interim=1,
+            quic_failed=1,
+        )
+    )
+    assert capsys.readouterr().err.splitlines() == [
+        "packets:  1 (0 bytes), 0 analysed",
+        "dropped:  none",
+        "events:   none",
+        "other:    1 SYN+ACK without SYN, 2 retransmissions",
+        "flows:    3 opened, 2 evicted half open",
+        "streams:  4 with gap",
+        "TLS:      1 later hello, 5 unreadable",
+        "HTTP:     1 interim",
+        "QUIC:     1 failed",
+        "hosts:    1 remembered",
+    ]
 
 
 def test_what_is_zero_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     write_stats(Stats())
     shown = capsys.readouterr().err
-    assert "dropped:  none\nevents:   none\n" in shown
-    assert "flows:    0 opened, none ended\n" in shown
-    assert "streams" not in shown
+    assert shown == "packets:  0 (0 bytes), 0 analysed\ndropped:  none\nevents:   none\n"
 
 
 @pytest.mark.parametrize(
@@ -46,6 +73,7 @@ def test_what_is_zero_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
         ("bad_tcp_header", "bad TCP header"),
         ("unsupported_linktype", "unsupported link type"),
         ("syn_ack", "SYN+ACK"),
+        ("syn_acks_without_syn", "SYN+ACKs without SYN"),
         ("client_uptime", "client uptime"),
         ("tls_server", "TLS server"),
         ("filtered", "filtered"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,17 @@ import huginn_cffi as hg
 from huginn_cffi import hellos
 from huginn_cffi.formats import FORMATS
 from huginn_cffi.formats.json_schema import JsonFormat
-from huginn_cffi.formats.manual import PAGE, SCHEMAS, manual_page, schema_text
+from huginn_cffi.formats.manual import (
+    COUNTERS_PAGE,
+    HEADER,
+    PAGE,
+    SCHEMAS,
+    counter_comments,
+    counters_page,
+    manual_page,
+    schema_text,
+)
+from huginn_cffi.stats import COUNTERS, Stats
 from sigcompiler.record import ECS_MORE, EVE_MORE, EVENTS, FIELDS, JSON_VERSION_KEY, RecordField
 from tests.formats.inputs import rows_of_json
 from tests.render.rows import check_lines
@@ -25,6 +36,36 @@ REMEDY = "make it anew: python -m huginn_cffi.formats.manual"
 
 def test_the_page_of_the_manual_is_the_one_that_is_made() -> None:
     assert PAGE.read_text(encoding="utf-8") == manual_page(), REMEDY
+
+
+def test_the_page_of_the_counters_is_the_one_that_is_made() -> None:
+    assert COUNTERS_PAGE.read_text(encoding="utf-8") == counters_page(), REMEDY
+
+
+def test_every_counter_has_a_comment_and_a_field() -> None:
+    comments = counter_comments(HEADER.read_text(encoding="utf-8"))
+    assert set(comments) == {*COUNTERS, "drops", "events"}
+    assert all(comments.values()), "each field of hg_stats needs a comment"
+    others = {"drops", "events_by_kind", "unsupported_linktypes", "interface"}
+    named = {item.name for item in fields(Stats)} - others
+    assert named == set(COUNTERS), "Stats has a field for each counter of hg_stats"
+
+
+def test_comments_of_counters_may_stand_before_or_beside_them() -> None:
+    header = """typedef struct hg_stats {
+    uint64_t one; /* the first,
+                   * on two lines */
+    /* the second */
+    uint64_t two;
+    uint64_t three;
+    uint64_t four[16]; /* 1/2 */
+} hg_stats;"""
+    assert counter_comments(header) == {
+        "one": "the first, on two lines",
+        "two": "the second",
+        "three": "",
+        "four": "1/2",
+    }
 
 
 @pytest.mark.parametrize("format", FORMS)

@@ -83,6 +83,22 @@ def test_metrics_hold_every_counter(workers: tuple[Stats, Stats], tmp_path: Path
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_metrics_have_every_counter_once(tmp_path: Path) -> None:
+    """Those of the core's list and of the kernel's; each count is different."""
+    parser = pytest.importorskip("prometheus_client.parser")
+    names = [*COUNTERS, *INTERFACE_COUNTERS]
+    counts = {name: 1000 + number for number, name in enumerate(names)}
+    kernel = InterfaceStats(**{name: counts[name] for name in INTERFACE_COUNTERS})
+    stats = Stats(**{name: counts[name] for name in COUNTERS}, interface=kernel)
+    path = tmp_path / "metrics.prom"
+    metrics.write_metrics(str(path), "eth0", [stats], 0, 0)
+    families = parser.text_string_to_metric_families(path.read_text())
+    samples = [sample for family in families for sample in family.samples if sample.value]
+    assert sorted(item.value for item in samples) == sorted(counts.values())
+    named = {item.name: item.value for item in samples}
+    assert named["huginn_http_unreadable_total"] == counts["http_unreadable"]
+
+
 def test_metrics_that_cannot_be_written_leave_the_old_ones(
     workers: tuple[Stats, Stats], tmp_path: Path
 ) -> None:

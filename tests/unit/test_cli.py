@@ -116,7 +116,7 @@ def test_statistics_go_to_standard_error(tmp_path: Path) -> None:
 
 def test_settings_reach_the_analyzer(capture_path: Path) -> None:
     found = run("pcap", capture_path, "--stats", "--max-connections", "1", "--max-hosts", "1")
-    assert b"2 evicted half-open" in found.stderr
+    assert b"2 evicted half open" in found.stderr
 
 
 def test_tunnels(tmp_path: Path) -> None:
