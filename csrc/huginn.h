@@ -467,8 +467,8 @@ typedef struct hg_stats {
     uint64_t flows_closed;              /* flows that ended with FIN or RST */
     uint64_t flows_replaced;            /* flows that a new SYN on the same ports ended */
     uint64_t flows_aged;                /* flows without a packet for too long: 900 s, over UDP 10 s */
-    uint64_t flows_evicted_half_open;   /* flows evicted from the full table with only a SYN */
-    uint64_t flows_evicted_established; /* flows evicted from the full table after their SYN+ACK */
+    uint64_t flows_evicted_half_open;   /* flows evicted from the full table before their handshake was complete */
+    uint64_t flows_evicted_established; /* flows evicted from the full table after that */
     uint64_t streams_with_gap; /* directions of connections given up because bytes are missing */
     uint64_t streams_too_long; /* directions given up because what was read did not end within the limit */
     uint64_t streams_evicted;  /* directions given up for lack of memory: max_stream_bytes, or the machine */
