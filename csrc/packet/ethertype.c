@@ -17,6 +17,15 @@ enum { PPPOE_HEADER = 6, PPPOE_VERSION_AT = 0, PPPOE_CODE_AT = 1, PPPOE_VERSION 
 /* LLC and SNAP: six bytes that are always the same, an EtherType. */
 enum { SNAP_HEADER = 8, SNAP_TYPE_AT = 6 };
 
+/* Cisco Metadata, which carries the security group of TrustSec: version, length, options, an EtherType. */
+enum {
+    METADATA_VERSION_AT = 0,
+    METADATA_LENGTH_AT = 1,
+    METADATA_OPTIONS_AT = 2,
+    METADATA_VERSION = 1,
+    METADATA_UNIT = 8
+};
+
 /* A tag of IEEE 802.1Q or 802.1ad. */
 enum { TAG_BYTES = 4, TAG_TYPE_AT = 2 };
 
@@ -92,6 +101,21 @@ static hg_drop take_tag(hg_view *view, uint32_t *ethertype)
     return HG_DROP_NONE;
 }
 
+/* The length counts units of 8 bytes from the version to the EtherType that follows the options. */
+static hg_drop take_metadata(hg_view *view, uint32_t *ethertype)
+{
+    const uint8_t *header = view->data;
+    if (view->captured < METADATA_OPTIONS_AT)
+        return HG_DROP_TRUNCATED;
+    uint32_t length = header[METADATA_LENGTH_AT] * (uint32_t)METADATA_UNIT;
+    if (header[METADATA_VERSION_AT] != METADATA_VERSION || length == 0)
+        return HG_DROP_BAD_LINK_HEADER;
+    if (!hg_take(view, length))
+        return HG_DROP_TRUNCATED;
+    *ethertype = hg_be16(header + length - 2);
+    return HG_DROP_NONE;
+}
+
 /* There is no limit on their number: each one takes bytes of the frame, so the loop ends. */
 hg_drop hg_strip_shims(uint32_t ethertype, hg_view *view)
 {
@@ -105,6 +129,9 @@ hg_drop hg_strip_shims(uint32_t ethertype, hg_view *view)
         case ETHERTYPE_QINQ:
         case ETHERTYPE_QINQ_OLD:
             drop = take_tag(view, &ethertype);
+            break;
+        case ETHERTYPE_CISCO_METADATA:
+            drop = take_metadata(view, &ethertype);
             break;
         case ETHERTYPE_MPLS:
         case ETHERTYPE_MPLS_MULTICAST:

@@ -11,7 +11,7 @@
 #include "packet/linktype.h"
 #include "packet/view.h"
 
-/* Over tags, labels, PPPoE and LLC/SNAP. */
+/* Over tags, Cisco Metadata, labels, PPPoE and LLC/SNAP. */
 hg_drop hg_strip_shims(uint32_t ethertype, hg_view *view);
 
 /* `view` begins after an EtherType. Usually the IP header follows immediately. */

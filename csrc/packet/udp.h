@@ -33,10 +33,15 @@ static inline hg_tunnel hg_tunnel_of_ports(const uint8_t *udp)
     }
 }
 
+/* 1 when behind the UDP header at `view` a VXLAN header and all up to an IP header were captured; only the
+ * first half byte of that is looked at. In udp_tunnel.c. */
+int hg_vxlan_holds_ip(const hg_view *view);
+
 /* 1 unless the first byte shows that it is no header of `tunnel`: its port may also be that of a client of
- * QUIC, whose packets have the bit 0x40, or of DTLS. VXLAN has the flag of a valid number and not that bit,
- * GENEVE version 0, GTP-U version 1 and the bit that tells it from GTP'; Teredo begins with an indication,
- * whose first byte is 0, or with IPv6. */
+ * QUIC, whose packets have the bit 0x40, or of DTLS. VXLAN has the flag of a valid number; that bit is
+ * reserved in it, so with it only a packet inside proves that it is VXLAN. GENEVE has version 0, GTP-U
+ * version 1 and the bit that tells it from GTP'; Teredo begins with an indication, whose first byte is 0, or
+ * with IPv6. */
 static inline int hg_may_be_tunnel(hg_tunnel tunnel, const hg_view *view)
 {
     if (view->captured <= HG_UDP_HEADER)
@@ -44,7 +49,7 @@ static inline int hg_may_be_tunnel(hg_tunnel tunnel, const hg_view *view)
     uint8_t first = view->data[HG_UDP_HEADER];
     switch (tunnel) {
     case HG_TUNNEL_VXLAN:
-        return (first & 0x48) == 0x08;
+        return (first & 0x48) == 0x08 || ((first & 0x48) == 0x48 && hg_vxlan_holds_ip(view));
     case HG_TUNNEL_GENEVE:
         return first >> 6 == 0;
     case HG_TUNNEL_GTPU:

@@ -11,7 +11,15 @@
 #include "packet/udp.h"
 
 /* Lengths of headers, offsets into them, and what is looked for there. */
-enum { VXLAN_HEADER = 8 };
+enum {
+    VXLAN_HEADER = 8,
+    VXLAN_FLAGS_AT = 0,
+    VXLAN_NEXT_AT = 3,
+    VXLAN_GPE = 0x34,     /* version and the flag P */
+    VXLAN_GPE_SET = 0x04, /* version 0, P */
+    VXLAN_NEXT_IPV4 = 1,
+    VXLAN_NEXT_IPV6 = 2
+};
 enum {
     GENEVE_HEADER = 8,
     GENEVE_OPTIONS_AT = 0, /* version (2 bits), length of the options in words (6) */
@@ -42,12 +50,38 @@ enum {
     TEREDO_NONCE_AND_CONFIRMATION = 9
 };
 
-/* Eight bytes, then Ethernet. */
+/* The IP version that a header of VXLAN-GPE names (draft-ietf-nvo3-vxlan-gpe), or 0. */
+static uint32_t vxlan_ip_version(const uint8_t *header)
+{
+    if ((header[VXLAN_FLAGS_AT] & VXLAN_GPE) != VXLAN_GPE_SET)
+        return 0;
+    switch (header[VXLAN_NEXT_AT]) {
+    case VXLAN_NEXT_IPV4:
+        return 4;
+    case VXLAN_NEXT_IPV6:
+        return 6;
+    default:
+        return 0;
+    }
+}
+
+/* Eight bytes, then Ethernet. What is reserved is ignored, as RFC 7348 demands, unless it names IP and
+ * an IP header follows. */
 static hg_drop strip_vxlan(hg_view *view)
 {
+    const uint8_t *header = view->data;
     if (!hg_take(view, VXLAN_HEADER))
         return hg_no_room(view, VXLAN_HEADER);
+    uint32_t version = vxlan_ip_version(header);
+    if (version != 0 && view->captured > 0 && view->data[IP_VERSION_AT] >> IP_VERSION_SHIFT == version)
+        return HG_DROP_NONE;
     return hg_link_strip(LINKTYPE_ETHERNET, view);
+}
+
+int hg_vxlan_holds_ip(const hg_view *udp)
+{
+    hg_view view = *udp;
+    return hg_take(&view, HG_UDP_HEADER) && strip_vxlan(&view) == HG_DROP_NONE && hg_expect_ip(&view) == HG_DROP_NONE;
 }
 
 /* Version 0 and length of the options, flags, EtherType, network, options. */

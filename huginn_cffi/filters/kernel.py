@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 TAGS = (0x8100, 0x88A8, 0x9100)
 """EtherTypes of VLAN tags."""
 
-SHIMS = (*TAGS, 0x8847, 0x8848, 0x8864)
-"""EtherTypes of what stands before the IP header: VLAN tags, MPLS labels, PPPoE."""
+SHIMS = (*TAGS, 0x8847, 0x8848, 0x8864, 0x8909)
+"""EtherTypes of what stands before the IP header: VLAN tags, MPLS labels, PPPoE, Cisco Metadata."""
 
 MOST_TAGS = 2
 """So many tags are looked past: a provider's and a customer's."""

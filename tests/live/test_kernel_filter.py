@@ -134,6 +134,10 @@ HANDSHAKES = {
     "tagged the old way": ethernet(SYN4, tags=((0x9100, 5),)),
     "MPLS": ethernet(bytes.fromhex("00064140") + SYN4, 0x8847),
     "PPPoE": ethernet(bytes.fromhex("110000010000") + bytes.fromhex("0021") + SYN4, 0x8864),
+    "Cisco Metadata": ethernet(bytes.fromhex("01010001 0007 0800") + SYN4, 0x8909),
+    "Cisco Metadata in a tag": ethernet(
+        bytes.fromhex("01010001 0007 0800") + SYN4, 0x8909, tags=((0x8100, 5),)
+    ),
     "SNAP": ethernet(SNAP + SYN4, len(SNAP + SYN4)),
     "GRE": ethernet(Ip4(protocol=47).pack(bytes.fromhex("00000800") + SYN4)),
     "IPv4 in IPv4": ethernet(Ip4(protocol=4).pack(SYN4)),

@@ -65,6 +65,17 @@ FOUND = {
     "vxlan": (udp("c000 12b5", VXLAN, FRAME), "vxlan"),
     "vxlan, Linux's old port": (udp("c000 2118", VXLAN, FRAME), "vxlan"),
     "vxlan, group policy": (udp("c000 12b5", "88000005 00126700", FRAME), "vxlan"),
+    # Reserved bits, of which those in the last byte and in all of the first but I are set.
+    "vxlan, reserved bits": (udp("c000 12b5", "bf00ff00 001267ff", FRAME), "vxlan"),
+    "vxlan, the bit of QUIC": (udp("c000 12b5", "ff123456 001267ff", FRAME), "vxlan"),
+    # VXLAN-GPE, draft-ietf-nvo3-vxlan-gpe section 3.1: flags I and P, reserved, next protocol (1: IPv4).
+    "vxlan-gpe, IPv4": (udp("c000 12b5", "0c000001 00126700", IN4), "vxlan"),
+    "vxlan-gpe, ethernet": (udp("c000 12b5", "0c000003 00126700", FRAME), "vxlan"),
+    "vxlan, the bits of GPE with ethernet": (udp("c000 12b5", "0c000001 00126700", FRAME), "vxlan"),
+    "vxlan, metadata inside": (
+        udp("c000 12b5", VXLAN, ethernet(bytes.fromhex("0101 0001 0007 0800") + IN4, 0x8909)),
+        "vxlan",
+    ),
     "vxlan, tag inside": (udp("c000 12b5", VXLAN, ethernet(IN4, tags=((0x8100, 7),))), "vxlan"),
     "geneve": (udp("c000 17c1", GENEVE, FRAME), "geneve"),
     "geneve, option": (udp("c000 17c1", GENEVE_OPTION, FRAME), "geneve"),
@@ -100,6 +111,7 @@ FOUND = {
 FOUND_6 = {
     # RFC 4213 section 3.
     "6in4": (outer(41, "", IN6), "6in4"),
+    "vxlan-gpe": (udp("c000 12b5", "0c000002 00126700", IN6), "vxlan"),
     "gre": (outer(47, "0000 86dd", IN6), "gre"),
     "teredo": (udp("c000 0dd8", "", IN6), "teredo"),
     "teredo, from the server": (udp("0dd8 c000", "0000 9c3f 3fffff00", IN6), "teredo"),
@@ -134,6 +146,14 @@ REFUSED = {
     "dns on no port of a tunnel": (udp("c000 0035", VXLAN, FRAME), "not_tcp"),
     "vxlan's port is the source": (udp("12b5 c000", VXLAN, FRAME), "not_tcp"),
     "vxlan without a network": (udp("c000 12b5", "00000000 00126700", FRAME), "not_tcp"),
+    "vxlan-gpe that names what does not follow": (udp("c000 12b5", "0c000002 00126700", IN4), "not_ip"),
+    "vxlan-gpe of another version": (udp("c000 12b5", "1c000001 00126700", IN4), "not_ip"),
+    "the bit of QUIC, and no frame": (udp("c000 12b5", "48000000 00126700", bytes(60)), "not_tcp"),
+    "the bit of QUIC, and no IP": (
+        udp("c000 12b5", "48000000 00126700", ethernet(b"\x55" + IN4[1:], 0x0800)),
+        "not_tcp",
+    ),
+    "the bit of QUIC, and nothing": (udp("c000 12b5", "48"), "not_tcp"),
     "vxlan too short": (udp("c000 12b5", "08000000 001267"), "not_tcp"),
     "vxlan with ARP": (udp("c000 12b5", VXLAN, ethernet(IN4, 0x0806)), "not_ip"),
     "geneve version 1": (udp("c000 17c1", "40006558 00000700", FRAME), "not_tcp"),
@@ -315,8 +335,9 @@ def test_every_cut_is_truncated(name: str) -> None:
 
 @pytest.mark.parametrize("name", FOUND)
 def test_every_cut_of_a_tunnel_is_truncated(name: str) -> None:
-    """Without the ports of UDP it is no tunnel."""
+    """Without the ports of UDP it is no tunnel, and with the bit of QUIC none before an IP header is seen."""
     data, _ = FOUND[name]
     reasons = [tcp_of(RAW, data[:end])[1] for end in range(len(data))]
     assert set(reasons) <= {"truncated", "not_tcp"}
-    assert reasons.count("not_tcp") in (0, 4)
+    proven_late = 8 + 8 + len(FRAME) - len(IN4) + 1
+    assert reasons.count("not_tcp") in ((4 + proven_late - 9,) if "bit of QUIC" in name else (0, 4))

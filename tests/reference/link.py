@@ -8,6 +8,7 @@ from tests.reference.drops import Drop, DroppedError, need
 TAGS = (0x8100, 0x88A8, 0x9100)
 MPLS = (0x8847, 0x8848)
 PPPOE_SESSION = 0x8864
+METADATA = 0x8909
 IP_ETHERTYPES = (0x0800, 0x86DD)
 PPP_IP = (0x0021, 0x0057)
 PPP_MPLS = 0x0281
@@ -64,10 +65,13 @@ def after_ethertype(data: bytes, offset: int) -> int:
 
 def offset_after(data: bytes, ethertype: int, offset: int) -> int:
     """Walk tags and shims; ``offset`` is the first byte after the EtherType."""
-    while ethertype in TAGS or ethertype < LEAST_ETHERTYPE:
+    while ethertype in (*TAGS, METADATA) or ethertype < LEAST_ETHERTYPE:
         if ethertype in TAGS:
             need(data, offset + 4)
             ethertype, offset = u16(data, offset + 2), offset + 4
+        elif ethertype == METADATA:
+            offset = _metadata(data, offset)
+            ethertype = u16(data, offset - 2)
         else:
             ethertype, offset = _snap(data, offset), offset + 8
     if ethertype in IP_ETHERTYPES:
@@ -77,6 +81,16 @@ def offset_after(data: bytes, ethertype: int, offset: int) -> int:
     if ethertype == PPPOE_SESSION:
         return _pppoe(data, offset)
     raise DroppedError(Drop.NOT_IP)
+
+
+def _metadata(data: bytes, offset: int) -> int:
+    """Cisco Metadata: version 1, length in 8 bytes, options, EtherType; the offset behind that."""
+    need(data, offset + 2)
+    version, length = data[offset], data[offset + 1]
+    if version != 1 or length < 1:
+        raise DroppedError(Drop.BAD_LINK_HEADER)
+    need(data, offset + 8 * length)
+    return offset + 8 * length
 
 
 def _snap(data: bytes, offset: int) -> int:

@@ -139,9 +139,9 @@ def _read_ipv4(data: bytes, wire: int, wanted: tuple[int, ...]) -> _Ip:
         raise DroppedError(Drop.NOT_TCP)
     fragment = u16(data, 6)
     _check_fragment(data[:total], header, fragment)
+    need(data, header)
     if data[9] == TCP and total < header + 20:
         raise DroppedError(Drop.BAD_IP_HEADER)
-    need(data, header)
     return _Ip(
         version=4,
         source=IPv4Address(data[12:16]),

@@ -15,11 +15,14 @@ PORTS = {4789: "vxlan", 8472: "vxlan", 6081: "geneve", 2152: "gtpu", 3544: "tere
 TEREDO_PORT = 3544
 
 FIRST_BYTES = {
-    "vxlan": lambda first: first & 0b0100_1000 == 0b0000_1000,  # number valid; this one is never set
+    "vxlan": lambda first: first & 0b0000_1000 != 0,  # number valid
     "geneve": lambda first: first < 64,  # version 0
     "gtpu": lambda first: first & 0xF0 == 0x30,  # version 1, GTP
     "teredo": lambda first: first == 0 or first >> 4 == 6,  # an indication, or IPv6
 }
+
+QUIC = 0b0100_0000
+"""Set in all packets of QUIC, and reserved in VXLAN."""
 
 ETHERNET_LINKTYPE = 1
 ETHERNET_TYPE, ERSPAN_TYPE, ERSPAN_3_TYPE = 0x6558, 0x88BE, 0x22EB
@@ -80,7 +83,23 @@ def port_kind(data: bytes) -> str | None:
     kind = PORTS.get(u16(data, 2))
     if kind is None and u16(data, 0) == TEREDO_PORT:
         kind = "teredo"
-    return kind if kind is None or not data[8:9] or FIRST_BYTES[kind](data[8]) else None
+    if kind is None or not data[8:9]:
+        return kind
+    if not FIRST_BYTES[kind](data[8]) or (kind == "vxlan" and data[8] & QUIC and not _holds_ip(data)):
+        return None
+    return kind
+
+
+def _holds_ip(data: bytes) -> bool:
+    """Whether a VXLAN header behind that of UDP leads to an IP header."""
+    rest = Rest(data, len(data), 0)
+    try:
+        rest.take(8)
+        _vxlan(rest)
+        _expect_ip(rest)
+    except DroppedError:
+        return False
+    return True
 
 
 def _ethernet(rest: Rest) -> None:
@@ -159,8 +178,11 @@ def _udp(rest: Rest) -> str:
 
 
 def _vxlan(rest: Rest) -> None:
-    rest.take(8)
-    _ethernet(rest)
+    header = rest.take(8)
+    is_gpe = header[0] & 0b0011_0100 == 0b0000_0100  # version 0, a protocol is named
+    version = {1: 4, 2: 6}.get(header[3]) if is_gpe else None
+    if version is None or not rest.data or rest.data[0] >> 4 != version:
+        _ethernet(rest)
 
 
 def _geneve(rest: Rest) -> None:

@@ -31,9 +31,9 @@ def udp(port: int, body: bytes, *, sport: int = 49152, length: int | None = None
     return struct.pack("!HHHH", sport, port, 8 + len(body) if length is None else length, 0) + body
 
 
-def vxlan(frame: bytes, *, flags: int = 0x08, network: int = 4711) -> bytes:
-    """RFC 7348 section 5."""
-    return struct.pack("!B3xI", flags, network << 8) + frame
+def vxlan(frame: bytes, *, flags: int = 0x08, network: int = 4711, following: int = 0) -> bytes:
+    """RFC 7348 section 5; ``following`` is the protocol that VXLAN-GPE names."""
+    return struct.pack("!BxxBI", flags, following, network << 8) + frame
 
 
 def geneve(body: bytes, *, protocol: int = TEB, options: bytes = b"", version: int = 0) -> bytes:
@@ -158,7 +158,18 @@ def random_tunnel(random: Random, inner: bytes) -> bytes:
         return carried(GRE, random_gre(random, inner, frame), outer)
     body, port = random.choice(
         (
-            (vxlan(frame, flags=random.choice((8, 8, 8, 8, 8, 0x88, 0))), random.choice((VXLAN, VXLAN_OLD))),
+            (
+                vxlan(frame, flags=random.choice((8, 8, 8, 8, 0x88, 0xFF, 0x48, 0))),
+                random.choice((VXLAN, VXLAN_OLD)),
+            ),
+            (
+                vxlan(
+                    random.choice((frame, inner, inner)),
+                    flags=random.choice((0x0C, 0x0C, 0x4C, 0x1C)),
+                    following=random.choice((1, 1, 2, 3)),
+                ),
+                VXLAN,
+            ),
             (geneve(frame, options=bytes(random.choice((0, 4, 252)))), GENEVE),
             (geneve(inner, protocol=ethertype_of(inner), version=random.choice((0, 0, 1))), GENEVE),
             (random_gtpu(random, inner), GTPU),
