@@ -71,6 +71,8 @@ class ReadCapture(NamedTuple):
 class Stats:
     """Counters of one call. All but ``bytes``, which are captured bytes, are numbers of things.
 
+    The page Counters of the manual (``docs/counters.md``) says of each what it counts.
+
     ``packets`` were read, ``analysed`` of them taken up, and ``drops`` has the others by reason:
     ``packets == analysed + sum(drops.values())`` always holds. ``drops`` has every reason,
     ``events_by_kind`` every kind of event, with 0 where none was met. ``retransmissions`` are

@@ -139,21 +139,22 @@ def _halves() -> Timed:
     return web().client(0, b"GET / HT").timed()
 
 
-def seen(name: str) -> hg.Stats:
+def seen(name: str, workers: int) -> hg.Stats:
     """What is counted of the input of a counter."""
     if name.startswith("quic_") and importlib.util.find_spec("cryptography") is None:
         pytest.skip("cryptography is not installed to seal packets")
     packets, options, _ = PLAIN[name]
     analyzer = hg.Analyzer(None, **options)  # type: ignore[arg-type]
-    list(analyzer.analyze_pcap(pcap(packets(), linktype=RAW, nanoseconds=True)))
+    list(analyzer.analyze_pcap(pcap(packets(), linktype=RAW, nanoseconds=True), workers=workers))
     return analyzer.stats
 
 
+@pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("name", PLAIN)
-def test_counter(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_counter(name: str, workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
     if name == "quic_not_decrypted":
         monkeypatch.setattr(ciphers, "load_crypto", lambda: ciphers.Crypto(ffi.NULL, why="none"))
-    stats = seen(name)
+    stats = seen(name, workers)
     expected = {name: PLAIN[name][2]}
     compared = set(COUNTERS) - {"packets", "bytes", "analysed", "flows", "hosts"} | {name}
     if name == "quic_failed":
