@@ -482,6 +482,8 @@ typedef struct hg_stats {
     uint64_t quic_too_many;      /* connections given up after 32 packets without a whole hello */
     uint64_t quic_google;        /* packets of Google's own QUIC, whose handshake is not TLS */
     uint64_t quic_other_version; /* packets of unknown versions of QUIC */
+    uint64_t segments_outside_window; /* segments without effect: outside the window that their receiver announced */
+    uint64_t streams_displaced; /* directions read again: a right checksum displaced bytes with a wrong one */
     uint64_t hosts;         /* clocks of hosts remembered */
     uint64_t hosts_aged;    /* clocks forgotten because of their age */
     uint64_t hosts_evicted; /* clocks evicted from the full table */

@@ -128,6 +128,8 @@ class Stats:
     quic_too_many: int = 0
     quic_google: int = 0
     quic_other_version: int = 0
+    segments_outside_window: int = 0
+    streams_displaced: int = 0
     unsupported_linktypes: tuple[int, ...] = ()
     interface: InterfaceStats | None = None
 

@@ -385,10 +385,25 @@ static inline void converse_one(hg_block *block, hg_setting *setting, hg_batch *
     batch->counts[HG_READER_TCP] += rows;
 }
 
+/* 1 when the packet has an effect at its receiver. `*flow` becomes the one of several on the same ports that it
+ * belongs to. */
+static __attribute__((noinline)) int is_acceptable(hg_setting *setting, const hg_packet *packet, hg_flow **flow,
+                                                   int *from_client)
+{
+    hg_conversations *c = &setting->conversations;
+    if ((*flow)->rival != 0) {
+        *flow = hg_conversations_choose(c, *flow, packet);
+        *from_client = hg_is_from_client(*flow, packet);
+    }
+    if (packet->type == HG_SYN || ((*flow)->fresh && packet->payload == 0 && packet->type == HG_ACK))
+        return 1;
+    return hg_readers_accept(&setting->readers, c, *flow, packet, *from_client);
+}
+
 /* The next packet, where readers of bytes are asked as well. Data of a packet that may end its flow are read
  * before its conversation is asked, those of a SYN after. Of a packet that holds many events some: it stays
  * the next one then. */
-static inline void converse_reading(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t *counts)
+static inline __attribute__((always_inline)) void converse_reading(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t *counts)
 {
     hg_conversations *c = &setting->conversations;
     const hg_readers *readers = &setting->readers;
@@ -399,6 +414,10 @@ static inline void converse_reading(hg_block *block, hg_setting *setting, hg_bat
     int from_client = 0;
     prefetch(c, packet);
     hg_flows_find_again(&c->flows, packet, block->frames[packet->frame].time_ns, &flow, &from_client);
+    if (flow != NULL && hg_readers_judge(flow) && !is_acceptable(setting, packet, &flow, &from_client)) {
+        block->next_packet++;
+        return;
+    }
     if (begins && !hg_readers_has_rest(readers, packet))
         converse_one(block, setting, batch, i, &flow, &from_client, counts);
     if (hg_readers_want(readers, &c->flows, packet, flow, from_client)) {
@@ -412,7 +431,7 @@ static inline void converse_reading(hg_block *block, hg_setting *setting, hg_bat
 }
 
 /* As many packets as the batch is sure to have room for. */
-static void converse_all_reading(hg_block *block, hg_setting *setting, hg_batch *batch)
+static __attribute__((noinline)) void converse_all_reading(hg_block *block, hg_setting *setting, hg_batch *batch)
 {
     uint32_t counts[HG_EVENT_SETS] = {0};
     while (block->next_packet < block->packet_count && has_room(block, &setting->readers, batch)) {

@@ -12,6 +12,7 @@
 #include "filter/filter.h"
 #include "flow/streams_state.h"
 #include "http/reader.h"
+#include "packet/checksum.h"
 #include "packet/tcp.h"
 #include "tls/reader.h"
 
@@ -72,7 +73,9 @@ hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg
         readers->done = calloc(2 * (size_t)records, 1);
     if (status == HG_OK)
         readers->said = calloc(records, sizeof *readers->said);
-    if (status == HG_OK && (readers->done == NULL || readers->said == NULL))
+    if (status == HG_OK)
+        readers->reaches = calloc(2 * (size_t)records, sizeof *readers->reaches);
+    if (status == HG_OK && (readers->done == NULL || readers->said == NULL || readers->reaches == NULL))
         status = hg_fail(error, HG_E_MEMORY, "no memory for %u connections", records);
     if (status != HG_OK)
         hg_readers_clear(readers);
@@ -90,6 +93,7 @@ void hg_readers_clear(hg_readers *readers)
         hg_streams_clear(&readers->streams);
     free(readers->done);
     free(readers->said);
+    free(readers->reaches);
     *readers = (hg_readers){0};
 }
 
@@ -125,11 +129,22 @@ static size_t said_bytes(hg_index flows)
     return sizeof(hg_said) * (size_t)flows;
 }
 
+static size_t reach_bytes(hg_index flows)
+{
+    return 2 * sizeof(hg_reach) * (size_t)flows;
+}
+
+/* The parts that may hold anything. */
+static size_t plain_bytes(hg_index flows)
+{
+    return done_bytes(flows) + said_bytes(flows) + reach_bytes(flows);
+}
+
 size_t hg_readers_state_bytes(const hg_readers *readers, hg_index flows)
 {
     if (readers->count == 0)
         return 0;
-    size_t bytes = hg_streams_state_bytes(&readers->streams, flows) + done_bytes(flows) + said_bytes(flows);
+    size_t bytes = hg_streams_state_bytes(&readers->streams, flows) + plain_bytes(flows);
     for (uint32_t i = 0; i < readers->count; i++)
         if (readers->readers[i]->state_bytes != NULL)
             bytes += readers->readers[i]->state_bytes(readers->states[i], flows);
@@ -146,6 +161,8 @@ void hg_readers_save(const hg_readers *readers, hg_index flows, uint8_t *out)
     out += done_bytes(flows);
     memcpy(out, readers->said, said_bytes(flows));
     out += said_bytes(flows);
+    memcpy(out, readers->reaches, reach_bytes(flows));
+    out += reach_bytes(flows);
     for (uint32_t i = 0; i < readers->count; i++) {
         if (readers->readers[i]->state_bytes == NULL)
             continue;
@@ -162,7 +179,7 @@ hg_status hg_readers_load(hg_readers *readers, hg_index flows, const uint8_t *by
         return HG_OK;
     readers->rest.asked = 0;
     hg_status status = hg_streams_load(&readers->streams, flows, bytes, length, used, error);
-    if (status == HG_OK && length - *used < done_bytes(flows) + said_bytes(flows))
+    if (status == HG_OK && length - *used < plain_bytes(flows))
         status = hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
     if (status != HG_OK)
         return status;
@@ -170,6 +187,8 @@ hg_status hg_readers_load(hg_readers *readers, hg_index flows, const uint8_t *by
     *used += done_bytes(flows);
     memcpy(readers->said, bytes + *used, said_bytes(flows));
     *used += said_bytes(flows);
+    memcpy(readers->reaches, bytes + *used, reach_bytes(flows));
+    *used += reach_bytes(flows);
     for (uint32_t i = 0; status == HG_OK && i < readers->count; i++) {
         size_t own = 0;
         if (readers->readers[i]->load != NULL)
@@ -257,13 +276,68 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
     const hg_tcp_flow *tcp = c->tcp_flows + index;
     hg_said *said = readers->said + index;
     flow->fresh = 0;
+    if (!flow->syn_seen)
+        flow->scale[0] = HG_UNKNOWN_SCALE;
+    if (flow->state == HG_SYN_SENT)
+        flow->scale[1] = HG_UNKNOWN_SCALE;
     hg_streams_open(&readers->streams, index);
     memset(readers->done + 2 * (size_t)index, 0, 2);
     *said = (hg_said){flow->syn_seen ? said->syn : HG_NOT_SEEN, HG_NOT_SEEN};
+    flow->reached = hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index) | HG_READ_BOTH |
+                    (flow->reached & HG_HAS_RIVAL);
     if (flow->syn_seen)
         hg_streams_begin(&readers->streams, index, 0, tcp->client_seq + 1);
     if (flow->state != HG_SYN_SENT)
         hg_streams_begin(&readers->streams, index, 1, tcp->server_next);
+}
+
+/* Reads the direction again from its first byte with a wrong checksum on. */
+static void displace(hg_readers *readers, hg_flow *flow, hg_index index, int from_server)
+{
+    const hg_reach *reach = readers->reaches + 2 * (size_t)index + from_server;
+    flow->reached &= (uint8_t)~(HG_DOUBTED << from_server);
+    const int is_kept = hg_streams_rewind(&readers->streams, index, from_server, reach->doubt, reach->doubt_offset);
+    if (!is_kept)
+        readers->done[2 * (size_t)index + from_server] = 0;
+    for (uint32_t i = 0; i < readers->count; i++)
+        readers->readers[i]->rewind(readers->states[i], index, from_server, !is_kept);
+    readers->streams.stats->streams_displaced++;
+}
+
+/* The receiver took what was doubted. */
+static void trust(hg_readers *readers, hg_flow *flow, hg_index index, int from_server)
+{
+    flow->reached &= (uint8_t)~(HG_DOUBTED << from_server);
+    hg_streams_retain(&readers->streams, index, from_server, 0);
+}
+
+/* Bytes with a right checksum displace those with a wrong one. Segments are not refused for theirs: those of a
+ * sender whose network card makes the checksums are captured with wrong ones. */
+static void check(hg_readers *readers, hg_flow *flow, hg_index index, int from_server, const hg_packet *packet,
+                  const uint8_t *data)
+{
+    const hg_stream *stream = hg_stream_of(&readers->streams, index, from_server);
+    hg_reach *reach = readers->reaches + 2 * (size_t)index + from_server;
+    const uint32_t begin = packet->seq + (uint32_t)hg_is_handshake(packet), end = begin + packet->payload;
+    const uint32_t next = stream->state == HG_STREAM_UNKNOWN ? begin : stream->next;
+    const uint32_t known = next + hg_streams_waiting(&readers->streams, stream);
+    if ((flow->reached & HG_DOUBTED << from_server) != 0 && (flow->reached & HG_REACHED << from_server) != 0 &&
+        (int32_t)(reach->acked - reach->doubt) > 0)
+        trust(readers, flow, index, from_server);
+    const int is_doubted = (flow->reached & HG_DOUBTED << from_server) != 0;
+    const int competes = is_doubted && (int32_t)(begin - known) < 0 && (int32_t)(end - reach->doubt) > 0;
+    const int is_taken = !is_doubted && stream->state <= HG_STREAM_OPEN && (int32_t)(end - next) > 0;
+    if ((!competes && !is_taken) || hg_checksum_is_right(packet, data) != competes)
+        return;
+    if (competes) {
+        displace(readers, flow, index, from_server);
+        return;
+    }
+    const uint32_t ahead = (int32_t)(begin - next) > 0 ? begin - next : 0;
+    reach->doubt = next + ahead;
+    reach->doubt_offset = stream->offset + stream->length + ahead;
+    hg_streams_retain(&readers->streams, index, from_server, 1);
+    flow->reached |= (uint8_t)(HG_DOUBTED << from_server);
 }
 
 /* Puts a segment's data into order. 0: there is nothing new to look at. */
@@ -317,10 +391,15 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_pa
         const uint8_t *data;
         const uint32_t length = hg_packet_data(packet, frame, &data);
         *at = meet(readers, c, packet, frame, *at, from_client, data, length);
+        if (*at != NULL && length > 0 && length == packet->payload)
+            check(readers, *at, hg_flow_index(&c->flows, *at), !*from_client, packet, data);
         if (*at == NULL || !take_bytes(readers, hg_flow_index(&c->flows, *at), !*from_client, packet, data, length))
             return 0;
     }
     const uint32_t count = show(readers, c->database, batch, found);
+    const hg_rest *rest = &readers->rest;
+    if (hg_stream_of(&readers->streams, rest->flow, rest->from_server)->state == HG_STREAM_STOPPED)
+        (*at)->reached &= (uint8_t)~(HG_READ << rest->from_server);
     for (uint32_t i = 0; i < count; i++) {
         found[i].flow = (*at)->first_packet;
         found[i].from_server = readers->rest.from_server;

@@ -31,6 +31,7 @@ typedef struct hg_readers {
     uint32_t most_text; /* that one packet adds to a batch */
     hg_streams streams;
     hg_said *said; /* by flow */
+    hg_reach *reaches; /* by direction, as in streams; of flows that are not fresh, where their `reached` says so */
     uint8_t *done; /* by direction, as in streams: a bit for each reader that needs nothing more */
     hg_rest rest;
 } hg_readers;
@@ -97,6 +98,20 @@ static inline int hg_readers_begin_with(const hg_packet *packet, int from_client
 {
     return packet->payload > 0 || (packet->type & HG_FIN) != 0 || (from_client && packet->type == (HG_SYN | HG_ACK));
 }
+
+/* 1 when it has to be asked which flow a packet of this one belongs to, and whether its receiver takes it. */
+static inline int hg_readers_judge(const hg_flow *flow)
+{
+    return (flow->fresh | (flow->reached & HG_JUDGED)) != 0;
+}
+
+/* 1 when the receiver of a segment may take it, as far as is known; then it is learned what its sender takes. */
+int hg_readers_accept(hg_readers *readers, hg_conversations *conversations, hg_flow *flow,
+                      const hg_packet *packet, int from_client);
+
+/* The directions whose reach follows from the handshake, as bits: the server takes the client's bytes once it has
+ * answered, the client those of a server that it asked. */
+uint8_t hg_reaches_of(const hg_flow *flow, const hg_tcp_flow *tcp, hg_reach *reaches);
 
 /* 0 when readers need not see the packet. `flow` is the packet's, or NULL. */
 static inline int hg_readers_want(const hg_readers *readers, const hg_flows *flows, const hg_packet *packet,

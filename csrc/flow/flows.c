@@ -89,12 +89,21 @@ static inline int has_flows(const hg_flows *flows, hg_flow_state state)
     return oldest_flow(flows, state) >= HG_FIRST_FLOW;
 }
 
+static __attribute__((cold, noinline)) void end_rivalry(hg_flow *records, hg_index index)
+{
+    hg_flow *left = records + records[index].rival;
+    left->rival = 0;
+    left->reached &= (uint8_t)~HG_HAS_RIVAL;
+}
+
 /* Takes a flow out of its chain and its list; its record may be used again. */
 static inline void unlink_flow(hg_flows *flows, hg_index index)
 {
     hg_flow_place *places = flows->places;
     if (flows->listener.ended != NULL && !flows->records[index].fresh)
         flows->listener.ended(flows->listener.state, index);
+    if (__builtin_expect(flows->records[index].rival != 0, 0))
+        end_rivalry(flows->records, index);
     hg_index *at = flows->heads + (places[index].hash & flows->mask);
     while (*at != index)
         at = &places[*at].chain;
@@ -112,6 +121,14 @@ static void close_flow(hg_flows *flows, hg_index index)
 void hg_flows_close(hg_flows *flows, hg_flow *flow)
 {
     close_flow(flows, hg_flow_index(flows, flow));
+}
+
+void hg_flows_make_rivals(hg_flows *flows, hg_index one, hg_index other)
+{
+    flows->records[one].rival = other;
+    flows->records[other].rival = one;
+    flows->records[one].reached |= HG_HAS_RIVAL;
+    flows->records[other].reached |= HG_HAS_RIVAL;
 }
 
 /* Capture times may run backwards; such a flow counts as just used. */

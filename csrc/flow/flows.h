@@ -52,10 +52,22 @@ typedef struct hg_flow {
     uint8_t state; /* hg_flow_state */
     uint8_t syn_seen; /* 0 when the flow began with its SYN+ACK */
     uint8_t fresh;    /* 1 until readers of bytes keep state of it */
-    uint8_t zero[8];
+    uint8_t reached;  /* HG_REACHED, HG_READ and HG_DOUBTED of each direction, and HG_HAS_RIVAL */
+    uint8_t scale[2]; /* bits by which the windows of client and server are shifted */
+    uint8_t zero;
+    hg_index rival;   /* the other flow between the same ports while one of the two may be spoofed; or 0 */
 } hg_flow;
 
 _Static_assert(sizeof(hg_flow) == 64, "a flow is as large as a cache line");
+
+/* Bits for the directions of a flow, the client's first: its reach is known; readers of bytes still want its data. */
+enum { HG_REACHED = 1, HG_REACHED_BOTH = 3, HG_READ = 4, HG_READ_BOTH = 12 };
+
+/* The direction has bytes of a segment whose checksum is wrong; shifted like the others. */
+enum { HG_DOUBTED = 32 };
+
+/* A flow whose packets have to be judged before they count. */
+enum { HG_HAS_RIVAL = 16, HG_JUDGED = HG_READ_BOTH | HG_HAS_RIVAL };
 
 /* Whoever keeps something at the index of a flow that is not fresh is told when it ends, whatever ended it. */
 typedef struct hg_flow_listener {
@@ -127,5 +139,7 @@ void hg_flows_advance(hg_flows *flows, hg_flow *flow, hg_flow_state state);
 /* Moves an established flow after the others: it was used last. */
 void hg_flows_touch(hg_flows *flows, hg_flow *flow, int64_t now_ns);
 void hg_flows_close(hg_flows *flows, hg_flow *flow);
+/* Two flows between the same ports: until one is closed, hg_flows_find gives either of them. */
+void hg_flows_make_rivals(hg_flows *flows, hg_index one, hg_index other);
 
 #endif

@@ -77,6 +77,9 @@ typedef struct hg_reader {
                          const hg_reader_output *to);
     /* Writes the row of an event into its own columns, at `at`; `row` is that in the shared ones. */
     void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
+    /* The latest bytes of a direction were not its sender's; what it was given from the last ones that it kept on,
+     * or with `all` everything, comes again. */
+    void (*rewind)(void *state, hg_index flow, int from_server, int all);
     /* The flow is over. NULL: nothing to forget. */
     void (*forget)(void *state, hg_index flow);
     /* The database is another one from here on. NULL: nothing of it is remembered. */

@@ -80,13 +80,27 @@ static int check_free_flows(const hg_flows *flows, uint8_t *met)
     return 1;
 }
 
+/* Rivals are live flows that name one another. `met` marks the live ones. */
+static int check_rivals(const hg_flows *flows, const uint8_t *met)
+{
+    for (hg_index index = HG_FIRST_FLOW; index < flows->next; index++) {
+        const hg_index rival = flows->records[index].rival;
+        if (!met[index] || (rival == 0 && (flows->records[index].reached & HG_HAS_RIVAL) == 0))
+            continue;
+        if (rival < HG_FIRST_FLOW || rival >= flows->next || rival == index || !met[rival] ||
+            flows->records[rival].rival != index)
+            return 0;
+    }
+    return 1;
+}
+
 /* 1 when every record was found. `met` holds a zero for each. */
 static int link_records(hg_flows *flows, uint8_t *met)
 {
     for (uint32_t state = 0; state < HG_FLOW_STATES; state++)
         if (!chain_flows(flows, state, met))
             return 0;
-    return check_free_flows(flows, met) && memchr(met + HG_FIRST_FLOW, 0, flows->next - HG_FIRST_FLOW) == NULL;
+    return check_rivals(flows, met) && check_free_flows(flows, met) && memchr(met + HG_FIRST_FLOW, 0, flows->next - HG_FIRST_FLOW) == NULL;
 }
 
 static hg_status take_records(hg_flows *flows, const state_header *header, const uint8_t *bytes, hg_error *error)

@@ -98,12 +98,24 @@ static void release(hg_streams *streams, hg_stream *stream)
     streams->free = index;
     stream->held = 0;
     stream->length = 0;
+    stream->passed = 0;
 }
 
 static void stop(hg_streams *streams, hg_stream *stream)
 {
     release(streams, stream);
+    stream->retains = 0;
     stream->state = HG_STREAM_STOPPED;
+}
+
+/* The bytes in order that are still needed. */
+static hg_bytes bytes_of(const hg_streams *streams, const hg_stream *stream)
+{
+    return (hg_bytes){
+        .data = streams->held[stream->held].bytes + stream->passed,
+        .length = stream->length - stream->passed,
+        .offset = stream->offset + stream->passed,
+    };
 }
 
 /* Gives up the direction that was not added to for longest, but for `mine`; 0: there is none. */
@@ -212,6 +224,11 @@ static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, con
 {
     const uint32_t room = hg_stream_room(streams, stream);
     if ((uint64_t)stream->length + ahead >= room) {
+        const uint32_t seq = stream->next + ahead;
+        const int goes_on = stream->beyond == seq;
+        stream->beyond = seq + length;
+        if (!goes_on)
+            return;
         stop(streams, stream);
         streams->stats->streams_with_gap++;
         return;
@@ -240,7 +257,7 @@ static hg_bytes continue_held(hg_streams *streams, hg_stream *stream, const uint
     stream->next += stream->length - before;
     unlink_held(streams->held, stream->held);
     append_held(streams->held, stream->held);
-    return (hg_bytes){.data = held->bytes, .length = stream->length, .offset = stream->offset};
+    return bytes_of(streams, stream);
 }
 
 hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
@@ -248,7 +265,7 @@ hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, ui
 {
     hg_stream *stream = hg_stream_of(streams, flow, from_server);
     hg_streams_begin(streams, flow, from_server, seq);
-    if (stream->state == HG_STREAM_STOPPED)
+    if (stream->state != HG_STREAM_OPEN)
         return (hg_bytes){0};
     int32_t ahead = (int32_t)(seq - stream->next);
     if (ahead > 0) {
@@ -300,7 +317,7 @@ static hg_bytes take_waiting(hg_streams *streams, hg_stream *stream)
         return (hg_bytes){0};
     stream->length = join_runs(held, 0);
     stream->next += stream->length;
-    return (hg_bytes){.data = held->bytes, .length = stream->length, .offset = stream->offset};
+    return bytes_of(streams, stream);
 }
 
 hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes, uint32_t offset)
@@ -312,6 +329,11 @@ hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, co
         streams->stats->streams_too_long++;
         return (hg_bytes){0};
     }
+    if (stream->retains && stream->held != 0 && done <= bytes->length) {
+        stream->passed += done;
+        return (hg_bytes){0};
+    }
+    stream->retains = 0;
     stream->offset = offset;
     if (done > bytes->length)
         stream->next += done - bytes->length;
@@ -330,7 +352,49 @@ hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, co
     return take_waiting(streams, stream);
 }
 
+void hg_streams_retain(hg_streams *streams, hg_index flow, int from_server, int retain)
+{
+    hg_stream *stream = hg_stream_of(streams, flow, from_server);
+    stream->retains = (uint8_t)retain;
+    if (retain || stream->held == 0)
+        return;
+    if (stream->state != HG_STREAM_OPEN)
+        stop(streams, stream);
+    else if (stream->passed > 0) {
+        hg_bytes all = {streams->held[stream->held].bytes, stream->length, stream->offset};
+        const uint32_t passed = stream->passed;
+        stream->passed = 0;
+        (void)hg_streams_keep(streams, flow, from_server, &all, stream->offset + passed);
+    }
+}
+
+int hg_streams_rewind(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, uint32_t offset)
+{
+    hg_stream *stream = hg_stream_of(streams, flow, from_server);
+    const uint32_t kept = offset - stream->offset;
+    const int is_untouched = stream->state == HG_STREAM_OPEN && stream->passed == 0 && kept <= HG_MOST_PASSED;
+    if (stream->held != 0)
+        streams->held[stream->held].run_count = 0;
+    stream->retains = 0;
+    stream->passed = 0;
+    stream->state = HG_STREAM_OPEN;
+    if (kept <= stream->length) {
+        stream->length = kept;
+        stream->next = seq;
+        if (kept == 0)
+            release(streams, stream);
+    } else if (!is_untouched) {
+        release(streams, stream);
+        *stream = (hg_stream){.next = seq, .offset = offset, .state = HG_STREAM_OPEN};
+    }
+    return is_untouched;
+}
+
 void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server)
 {
-    stop(streams, hg_stream_of(streams, flow, from_server));
+    hg_stream *stream = hg_stream_of(streams, flow, from_server);
+    if (stream->retains)
+        stream->state = HG_STREAM_DOUBTED;
+    else
+        stop(streams, stream);
 }

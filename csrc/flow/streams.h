@@ -8,8 +8,8 @@
  * Bytes that lie in one segment are read in place. What a reader needs together with later bytes,
  * and what comes before its turn, is copied, into memory with a bound for a direction and one for
  * all. The first copy of a byte wins; repeated bytes and keep-alives add nothing; sequence numbers
- * wrap around. A gap waits. It is given up, and the direction with it, when bytes come that are
- * beyond the bound of the direction, or when there are too many gaps. The bound counts from the beginning of
+ * wrap around. A gap waits. It is given up, and the direction with it, when two segments in a row come that are
+ * beyond the bound of the direction (one alone may be anybody's), or when there are too many gaps. The bound counts from the beginning of
  * the direction, of whole streams from the first byte that is kept. When the memory for all is used up, the
  * direction that was not added to for longest is given up. Bytes that are passed over may be missing.
  */
@@ -35,7 +35,8 @@ enum { HG_MOST_PASSED = 1 << 30 };
 typedef enum hg_stream_state {
     HG_STREAM_UNKNOWN = 0, /* it is not known where its bytes begin */
     HG_STREAM_OPEN = 1,
-    HG_STREAM_STOPPED = 2 /* nobody reads any further */
+    HG_STREAM_STOPPED = 2, /* nobody reads any further */
+    HG_STREAM_DOUBTED = 3 /* the same, but some of what was read may be displaced */
 } hg_stream_state;
 
 /* One direction of a flow. */
@@ -44,7 +45,10 @@ typedef struct hg_stream {
     uint32_t offset; /* of the first byte that is kept */
     uint32_t length; /* of the bytes in order from there on */
     hg_index held;   /* where they are kept; 0: nowhere */
+    uint32_t beyond; /* end of the latest segment beyond the bound */
+    uint32_t passed; /* of the bytes in order, those that nobody needs: they are kept while it `retains` */
     uint8_t state;   /* hg_stream_state */
+    uint8_t retains; /* 1: what is kept stays until it is sure that no byte of it is displaced */
 } hg_stream;
 
 /* What is kept of a direction. */
@@ -99,6 +103,12 @@ hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, ui
  * HG_MOST_PASSED behind their end: what comes before it is passed over. Gives the bytes in order from there on
  * when some were waiting; then, too, one of the two is called. */
 hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes, uint32_t offset);
+/* What is kept of the direction, and what comes, stays in memory after it was passed or stopped; 0: no longer. */
+void hg_streams_retain(hg_streams *streams, hg_index flow, int from_server, int retain);
+/* Bytes from the number `seq` on, which is that of byte `offset` of the direction, were not the sender's: the direction
+ * is read again from the first byte that is kept, or from there, whether it was stopped or not. 1: nothing that was
+ * passed or stopped comes again. */
+int hg_streams_rewind(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, uint32_t offset);
 /* The direction is not read any further. */
 void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server);
 
@@ -116,6 +126,12 @@ static inline uint32_t hg_stream_room(const hg_streams *streams, const hg_stream
     if (streams->whole)
         return streams->stream_bytes;
     return stream->offset < streams->stream_bytes ? streams->stream_bytes - stream->offset : 0;
+}
+
+/* Bytes from the end of those in order to that of the last run. */
+static inline uint32_t hg_streams_waiting(const hg_streams *streams, const hg_stream *stream)
+{
+    return stream->held == 0 ? 0 : hg_held_end(stream, streams->held + stream->held) - stream->length;
 }
 
 /* A buffer of `bytes` or more for the direction; 0 when there is no memory, and it is given up then. */

@@ -74,7 +74,7 @@ static int is_sound(const hg_streams *streams, hg_index flows, const held_header
     if (one->stream / 2 >= flows || one->run_count > HG_MOST_RUNS || one->end == 0 || one->end > left)
         return 0;
     const hg_stream *stream = streams->streams + one->stream;
-    return stream->state == HG_STREAM_OPEN && stream->held == 0 && stream->length <= one->end &&
+    return (stream->state == HG_STREAM_OPEN || stream->retains) && stream->held == 0 && stream->length <= one->end &&
            (streams->whole || one->end <= hg_stream_room(streams, stream)) && runs_are_sound(one, stream->length);
 }
 
@@ -110,11 +110,13 @@ static int load_streams(hg_streams *streams, hg_index flows, const uint8_t *byte
     for (size_t i = 0; i < 2 * (size_t)flows; i++) {
         hg_stream *stream = streams->streams + i;
         *holding += stream->held != 0;
-        if (stream->state > HG_STREAM_STOPPED || (!streams->whole && stream->state == HG_STREAM_OPEN &&
+        if (stream->state > HG_STREAM_DOUBTED || (!streams->whole && stream->state == HG_STREAM_OPEN &&
                                                   stream->held == 0 && stream->offset > streams->stream_bytes))
             return 0;
         if (stream->held == 0)
             stream->length = 0;
+        if (stream->passed > stream->length || stream->retains > 1)
+            return 0;
         stream->held = 0;
     }
     return 1;

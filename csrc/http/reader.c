@@ -131,6 +131,16 @@ static void forget(void *state, hg_index flow)
         http->talks[flow] = (hg_http_talk){0};
 }
 
+/* Where all messages are read, those of the other side were told apart by what this one said: it cannot begin
+ * again. */
+static void rewind(void *state, hg_index flow, int from_server, int all)
+{
+    http_state *http = state;
+    http_direction *direction = http->directions + 2 * (size_t)flow + from_server;
+    const uint8_t again = http->talks != NULL ? PHASE_OTHER : PHASE_UNSEEN;
+    *direction = (http_direction){.phase = all ? again : direction->phase};
+}
+
 static void forget_names(void *state)
 {
     hg_http_memo_clear(&((http_state *)state)->memo);
@@ -472,6 +482,7 @@ const hg_reader hg_http_reader = {
     .begins = begins,
     .follow = follow,
     .write = write,
+    .rewind = rewind,
     .forget = forget,
     .forget_names = forget_names,
     .state_bytes = state_bytes,

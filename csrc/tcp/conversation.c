@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "flow/hash.h"
 #include "packet/tcp.h"
 
 hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, const hg_database *database,
@@ -61,6 +62,7 @@ typedef struct context {
     hg_flow *flow;    /* NULL: none is known */
     hg_tcp_flow *tcp; /* of that flow */
     int from_client;  /* of that flow */
+    hg_index defended; /* the live flow on the ports of this SYN; 0: none */
 } context;
 
 /* Milliseconds since the epoch, rounded down. Times are made positive first, and 64 ns at a time so
@@ -121,13 +123,37 @@ static inline uint8_t tell_host_facts(hg_conversations *c, const context *now, i
     return events;
 }
 
-/* 1 when the SYN was seen before in its flow. A flow of another one on the same ports is over. */
+/* 1 when both sides of a live flow were seen. */
+static int has_both_sides(const hg_flow *flow)
+{
+    return (flow->syn_seen && flow->state != HG_SYN_SENT) || (flow->reached & HG_REACHED_BOTH) == HG_REACHED_BOTH;
+}
+
+/* A SYN came on the ports of a live flow, which stays. Of several such SYNs the latest counts. */
+static __attribute__((cold, noinline)) hg_index defend(hg_conversations *c, hg_flow *flow)
+{
+    if (flow->state == HG_SYN_RECEIVED)
+        hg_flows_advance(&c->flows, flow, HG_ESTABLISHED); /* else it could be the one that makes room */
+    if (flow->rival != 0) {
+        c->flows.stats->flows_replaced++;
+        hg_flows_close(&c->flows, c->flows.records + flow->rival);
+    }
+    return hg_flow_index(&c->flows, flow);
+}
+
+/* 1 when the SYN was seen before in its flow. A flow of another one on the same ports is over, unless both of its
+ * sides were seen: anybody may send a SYN, so that flow stays until this one is answered. */
 static inline __attribute__((always_inline)) int is_known_syn(hg_conversations *c, context *now)
 {
     if (now->from_client && now->flow->syn_seen && now->tcp->client_seq == now->packet->seq) {
         c->flows.stats->retransmissions++;
         hg_flows_touch(&c->flows, now->flow, now->time_ns);
         return 1;
+    }
+    if (has_both_sides(now->flow)) {
+        now->defended = defend(c, now->flow);
+        now->flow = NULL;
+        return 0;
     }
     c->flows.stats->flows_replaced++;
     hg_flows_close(&c->flows, now->flow);
@@ -183,8 +209,12 @@ static inline __attribute__((always_inline)) hg_outcome take_handshake(hg_conver
         now->flow = c->flows.records + index;
         now->tcp = c->tcp_flows + index;
         now->from_client = !server;
+        if (now->defended != 0 && now->defended != index)
+            hg_flows_make_rivals(&c->flows, now->defended, index);
     }
     hg_tcp_flow *tcp = now->tcp;
+    const uint8_t scale = handshake->observation.wscale;
+    now->flow->scale[server] = scale < HG_MOST_SCALE ? scale : HG_MOST_SCALE;
     if (server) {
         hg_flows_advance(&c->flows, now->flow, HG_SYN_RECEIVED);
         tcp->server_next = now->packet->seq + 1;
@@ -253,6 +283,38 @@ static void pass_finished(hg_conversations *c, context *now)
     now->flow = NULL;
 }
 
+/* 1 when the packet shows that the SYN of the later of two flows was meant: its server answers it, with SYN+ACK
+ * or RST, or its client goes on. */
+static int is_of_later(const hg_flow *later, const hg_tcp_flow *tcp, const hg_packet *packet, int from_client)
+{
+    const uint32_t begin = tcp->client_seq + 1;
+    if (packet->type == HG_SYN)
+        return from_client && packet->seq == tcp->client_seq;
+    if ((packet->type & HG_ACK) == 0 || later->state != HG_SYN_SENT)
+        return 0;
+    return from_client ? packet->seq == begin : hg_be32(packet->tcp + TCP_ACK_AT) == begin && hg_is_handshake(packet);
+}
+
+__attribute__((cold)) int hg_is_from_client(const hg_flow *flow, const hg_packet *packet)
+{
+    return flow->client_port == packet->source_port && flow->server_port == packet->destination_port &&
+           hg_same_address(flow->client, packet->source) && hg_same_address(flow->server, packet->destination);
+}
+
+__attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_flow *flow, const hg_packet *packet)
+{
+    hg_flow *other = c->flows.records + flow->rival;
+    hg_flow *later = other->first_packet > flow->first_packet ? other : flow, *earlier = later == flow ? other : flow;
+    const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, later);
+    const int is_later = is_of_later(later, tcp, packet, hg_is_from_client(later, packet));
+    if (earlier->state == HG_FINISHED || (is_later && packet->type != HG_SYN)) {
+        c->flows.stats->flows_replaced += earlier->state != HG_FINISHED;
+        hg_flows_close(&c->flows, earlier);
+        return later;
+    }
+    return is_later ? later : earlier;
+}
+
 /* What the packet means in the flow that was found. */
 static inline __attribute__((always_inline)) hg_outcome go_on(hg_conversations *c, context *now,
                                                               hg_handshake *handshake, hg_uptime *uptime)
@@ -274,6 +336,10 @@ hg_outcome hg_converse(hg_conversations *c, const hg_packet *packet, const hg_fr
         .time_ns = frame->time_ns,
     };
     now.flow = hg_flows_find(&c->flows, packet, now.time_ns, &now.from_client);
+    if (now.flow != NULL && __builtin_expect(now.flow->rival != 0, 0)) {
+        now.flow = hg_conversations_choose(c, now.flow, packet);
+        now.from_client = hg_is_from_client(now.flow, packet);
+    }
     return go_on(c, &now, handshake, uptime);
 }
 

@@ -10,6 +10,7 @@
 
 #include "flow/flows.h"
 #include "flow/interest.h"
+#include "flow/reach.h"
 #include "packet/frame.h"
 #include "tcp/clocks.h"
 #include "tcp/matcher.h"
@@ -88,6 +89,12 @@ static inline void hg_conversations_prefetch_records(const hg_conversations *c, 
     hg_prefetch_line(c->tcp_flows + hg_flows_prefetch_record(&c->flows, packet));
     hg_clocks_prefetch_record(&c->clocks, packet);
 }
+
+/* Which of two flows between the same ports the packet belongs to: the one of a SYN that came while another was
+ * live, or that other. The latter stays until the SYN is answered or its sender goes on. */
+hg_flow *hg_conversations_choose(hg_conversations *conversations, hg_flow *flow, const hg_packet *packet);
+/* 1 when the packet of a flow is its client's. */
+int hg_is_from_client(const hg_flow *flow, const hg_packet *packet);
 
 /* Takes the next packet, which lies in `frame`. `handshake` is that of a SYN or SYN+ACK; the latter's
  * is named again where its client's MSS makes a difference. `*uptime` is filled when one of the

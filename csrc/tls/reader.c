@@ -75,6 +75,13 @@ static void forget(void *state, hg_index flow)
     memset(tls->met + 2 * (size_t)flow, 0, 2);
 }
 
+static void rewind(void *state, hg_index flow, int from_server, int all)
+{
+    tls_state *tls = state;
+    if (all)
+        tls->met[2 * (size_t)flow + from_server] = 0;
+}
+
 static size_t state_bytes(const void *state, hg_index flows)
 {
     (void)state;
@@ -278,6 +285,7 @@ const hg_reader hg_tls_reader = {
     .begins = begins,
     .follow = follow,
     .write = hg_tls_finding_write,
+    .rewind = rewind,
     .forget = forget,
     .state_bytes = state_bytes,
     .save = save,

@@ -16,7 +16,7 @@ static int fits_header(const uint8_t *data, uint32_t length)
         if (content == 0 || content > HG_RECORD_MOST)
             return 0;
     }
-    return data[0] == HG_RECORD_HANDSHAKE && (length < 2 || data[1] == 3) && (length < 3 || data[2] <= 4);
+    return data[0] == HG_RECORD_HANDSHAKE && (length < 2 || data[1] == 3);
 }
 
 uint32_t hg_records_alerts(const uint8_t *data, uint32_t length)

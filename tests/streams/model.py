@@ -20,6 +20,8 @@ class Direction:
     kept: int = 0
     """The first byte that the reader still needs."""
     stopped: bool = False
+    beyond: int | None = None
+    """Where the latest segment beyond the bound ended."""
 
     def join(self) -> None:
         """Bytes that continue those in order are in order."""
@@ -74,6 +76,9 @@ class Model:
         ahead = (seq - one.first - one.end + 2**31) % 2**32 - 2**31
         place = one.end + ahead
         if ahead > 0 and place - (one.kept if self.whole else 0) >= self.bound:
+            goes_on, one.beyond = one.beyond == place, place + len(data)
+            if not goes_on:
+                return [NOTHING]
             one.stopped, self.with_gap = True, self.with_gap + 1
             return [NOTHING]
         for number, byte in enumerate(data, place):

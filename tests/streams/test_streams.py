@@ -104,8 +104,13 @@ def test_numbers_wrap_around(run: Run) -> None:
 
 
 def test_a_gap_waits_and_is_given_up_beyond_the_bound(run: Run) -> None:
-    commands = ["begin 0 0 0", "take 0 0 5 0 aa", "take 0 0 9 0 bb", "take 0 0 10 0 cc", "take 0 0 0 0 dd"]
-    assert run(10, PLENTY, commands)[-2:] == ["0 ", "1 0 0 0"]
+    """Two segments in a row beyond it are the sender's; one may be anybody's."""
+    waiting = ["begin 0 0 0", "take 0 0 5 0 aa", "take 0 0 9 0 bb", "take 0 0 10 0 cc"]
+    one, two = [*waiting, "take 0 0 0 0 dd"], [*waiting, "take 0 0 11 0 cc", "take 0 0 0 0 dd"]
+    apart = [*waiting, "take 0 0 12 0 cc", "take 0 0 0 0 dd"]
+    assert run(10, PLENTY, one)[-2:] == ["0 dd", f"0 0 0 {BUFFER}"]
+    assert run(10, PLENTY, two)[-2:] == ["0 ", "1 0 0 0"]
+    assert run(10, PLENTY, apart)[-2:] == ["0 dd", f"0 0 0 {BUFFER}"]
 
 
 def test_too_many_gaps_are_given_up(run: Run) -> None:
@@ -137,7 +142,7 @@ def test_whole_streams_go_on_and_hold_no_more_than_the_bound(run: Run) -> None:
     pieces = [taken(0, first, first + 6, TEXT, 6) for first in range(0, 600, 6)]
     assert against_model(run, 10, pieces, "whole").too_long == 0
     assert against_model(run, 10, [taken(0, 0, 6, TEXT), taken(0, 6, 12, TEXT)], "whole").too_long == 1
-    late = [taken(0, 0, 9, TEXT, 9), taken(0, 20, 22, TEXT)]
+    late = [taken(0, 0, 9, TEXT, 9), taken(0, 20, 22, TEXT), taken(0, 22, 24, TEXT)]
     assert against_model(run, 10, late, "whole").with_gap == 1
 
 

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * reach.h - which bytes of a direction its receiver would take, as its own packets say (RFC 9293, 3.10.7.4).
+ *
+ * A packet outside that reach has no effect at its receiver, so it has none here. Numbers wrap around.
+ */
+#ifndef HG_REACH_H
+#define HG_REACH_H
+
+#include "base/bytes.h"
+#include "packet/packet.h"
+#include "packet/tcp.h"
+
+enum {
+    HG_UNSCALED_WINDOW = 65535,
+    HG_MOST_SCALE = 14,      /* RFC 7323, 2.3 */
+    HG_UNKNOWN_SCALE = 8,    /* of a side whose SYN was not captured: windows of up to 16 MB */
+    HG_REACH_BEHIND = 1 << 20, /* bytes that are sent again late, or captured late */
+    HG_REACH_AHEAD = 1 << 16 /* bytes whose permission is captured after them */
+};
+
+/* What the receiver of a direction said, and what of it may be displaced. */
+typedef struct hg_reach {
+    uint32_t acked; /* the next byte that it expects */
+    uint32_t edge;  /* the first byte behind its window */
+    uint32_t doubt; /* where HG_DOUBTED: the first byte that came with a wrong checksum, */
+    uint32_t doubt_offset; /* and its place from the beginning of the direction */
+} hg_reach;
+
+/* Takes the acknowledgement and the window of a packet of the receiver, shifted by `scale` bits. */
+static inline void hg_reach_learn(hg_reach *reach, const hg_packet *packet, uint32_t scale)
+{
+    const uint32_t acked = hg_be32(packet->tcp + TCP_ACK_AT);
+    reach->acked = acked;
+    reach->edge = acked + ((uint32_t)hg_be16(packet->tcp + TCP_WINDOW_AT) << scale);
+}
+
+/* 1 when the receiver may take a segment that ends nothing. */
+static inline int hg_reach_has(const hg_reach *reach, const hg_packet *packet)
+{
+    const int32_t beyond = (int32_t)(packet->seq - reach->edge);
+    const int32_t behind = (int32_t)(reach->acked - (packet->seq + packet->payload));
+    return beyond <= HG_REACH_AHEAD && behind <= HG_REACH_BEHIND;
+}
+
+/* The same of FIN and RST: they end a connection, so nothing is allowed for what was captured late. */
+static inline int hg_reach_has_end(const hg_reach *reach, const hg_packet *packet)
+{
+    return (int32_t)(packet->seq - reach->edge) <= 0 && (int32_t)(reach->acked - (packet->seq + packet->payload)) <= 0;
+}
+
+#endif

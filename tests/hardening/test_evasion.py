@@ -1,0 +1,247 @@
+"""Packets that no endpoint would accept hide no ClientHello, in a thousand connections of each kind.
+
+A stranger knows the addresses and ports of a connection, but not its numbers, so these are random ones; some
+near those of the connection are tried as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from random import Random
+
+import pytest
+
+import huginn_cffi as hg
+from tests.support.packets import ACK, FIN, LINUX_OPTIONS, PSH, RST, SYN, Ip4, Tcp, packet
+from tests.tls.conversation import client_hello, record, server_name
+
+CONNECTIONS = 1000
+WINDOW = 29200
+SCALED = WINDOW << 7  # LINUX_OPTIONS have the window scale 7
+
+
+def spoil(data: bytes) -> bytes:
+    """The same packet with a wrong TCP checksum."""
+    changed = bytearray(data)
+    changed[20 + 16] ^= 0x5A
+    return bytes(changed)
+
+
+@dataclass
+class Connection:
+    """One that a stranger adds packets to."""
+
+    random: Random
+    number: int
+    packets: list[bytes] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.client_start, self.server_start = (self.random.randrange(2**32) for _ in "ab")
+        self.name = b"host-%d.example.com" % self.number
+        self.client = Ip4(source=f"10.{self.number >> 8}.{self.number & 255}.1")
+        self.server = Ip4(source=self.client.destination, destination=self.client.source)
+        self.hello = record(client_hello(server_name(self.name)))
+
+    def of_client(self, place: int, data: bytes = b"", flags: int = ACK) -> bytes:
+        """A packet of the client; `place` counts from its first byte."""
+        tcp = Tcp(40000, 443, self.client_start + 1 + place, self.server_start + 1, flags, WINDOW, b"", data)
+        return packet(self.client, tcp)
+
+    def of_server(self, place: int, data: bytes = b"", flags: int = ACK, acked: int = 0) -> bytes:
+        """A packet of the server, which has got so many bytes."""
+        numbers = self.server_start + 1 + place, self.client_start + 1 + acked
+        return packet(self.server, Tcp(443, 40000, *numbers, flags, WINDOW, b"", data))
+
+    def handshake(self) -> list[bytes]:
+        """SYN, SYN+ACK and ACK."""
+        syn = Tcp(40000, 443, self.client_start, 0, SYN, WINDOW, LINUX_OPTIONS)
+        answer = replace(
+            syn, sport=443, dport=40000, seq=self.server_start, ack=self.client_start + 1, flags=SYN | ACK
+        )
+        return [packet(self.client, syn), packet(self.server, answer), self.of_client(0)]
+
+    def pieces(self) -> list[bytes]:
+        """The ClientHello in two segments, with the ACK of the first."""
+        half = len(self.hello) // 2
+        return [
+            self.of_client(0, self.hello[:half]),
+            self.of_server(0, acked=half),
+            self.of_client(half, self.hello[half:], ACK | PSH),
+        ]
+
+    def end(self) -> list[bytes]:
+        """What follows the hello."""
+        return [self.of_server(0, acked=len(self.hello))]
+
+
+Injector = Callable[[Connection], Iterator[bytes]]
+
+
+def far(random: Random) -> int:
+    """A place outside every window, also where it is not known that windows are scaled."""
+    return random.randrange(2**26, 2**32 - 2**26)
+
+
+def bytes_far(one: Connection) -> Iterator[bytes]:
+    yield one.of_client(far(one.random), b"x")
+
+
+def bytes_beyond_the_window(one: Connection) -> Iterator[bytes]:
+    for place in (SCALED + 70_000, SCALED + 70_001, 2 * SCALED, 2 * SCALED + 1):
+        yield one.of_client(place, b"x")
+
+
+def bytes_of_the_server(one: Connection) -> Iterator[bytes]:
+    yield one.of_server(far(one.random), b"x")
+
+
+def false_syns(one: Connection) -> Iterator[bytes]:
+    yield one.of_client(far(one.random), flags=SYN)
+
+
+def false_syns_of_the_server(one: Connection) -> Iterator[bytes]:
+    yield one.of_server(far(one.random), flags=SYN)
+
+
+def several_false_syns(one: Connection) -> Iterator[bytes]:
+    for _ in range(3):
+        yield from false_syns(one)
+
+
+def false_syn_with_data(one: Connection) -> Iterator[bytes]:
+    yield one.of_client(far(one.random), b"GET / HTTP/1.1\r\n\r\n", SYN)
+
+
+def false_answer(one: Connection) -> Iterator[bytes]:
+    yield one.of_server(far(one.random), flags=SYN | ACK, acked=far(one.random))
+
+
+def resets(one: Connection) -> Iterator[bytes]:
+    for flags in (RST, RST | ACK):
+        yield one.of_client(far(one.random), flags=flags)
+        yield one.of_server(far(one.random), flags=flags)
+        yield one.of_client(SCALED + 1000, flags=flags)
+        yield one.of_server(-2, flags=flags)
+
+
+def ends(one: Connection) -> Iterator[bytes]:
+    for flags in (FIN, FIN | ACK):
+        yield one.of_client(far(one.random), flags=flags)
+        yield one.of_server(far(one.random), flags=flags)
+        yield one.of_client(SCALED + 1000, b"x", flags)
+
+
+def other_bytes(one: Connection) -> Iterator[bytes]:
+    yield spoil(one.of_client(0, bytes(len(one.hello)), ACK | PSH))
+
+
+def other_bytes_later(one: Connection) -> Iterator[bytes]:
+    yield spoil(one.of_client(len(one.hello) // 2, b"y" * 700, ACK | PSH))
+
+
+def other_hello(one: Connection) -> Iterator[bytes]:
+    yield spoil(one.of_client(0, record(client_hello(server_name(b"stranger"))), ACK | PSH))
+
+
+INJECTORS: tuple[Injector, ...] = (
+    *(bytes_far, bytes_beyond_the_window, bytes_of_the_server, false_syns, false_syns_of_the_server),
+    *(several_false_syns, false_syn_with_data, false_answer, resets, ends),
+    *(other_bytes, other_bytes_later, other_hello),
+)
+
+
+def connections(injector: Injector | None, place: int, seed: int = 1) -> Iterator[tuple[bytes, list[bytes]]]:
+    """Names, and packets with those of a stranger behind so many of the handshake and hello."""
+    random = Random(seed)
+    for number in range(CONNECTIONS):
+        one = Connection(random, number)
+        own = one.handshake() + one.pieces()
+        added = [] if injector is None else list(injector(one))
+        yield one.name, own[:place] + added + own[place:] + one.end()
+
+
+def timed(packets: list[bytes]) -> list[tuple[int, bytes]]:
+    return [(10**18 + number * 10**5, data) for number, data in enumerate(packets)]
+
+
+def names(analyzer: hg.Analyzer, packets: list[bytes]) -> list[str]:
+    """The server names of all ClientHellos."""
+    found = analyzer.analyze_packets(timed(packets))
+    return [result.tls_client.signature.sni or "" for result in found if result.tls_client is not None]
+
+
+@pytest.mark.parametrize("place", [2, 3, 4, 5], ids=["answered", "open", "in the hello", "acknowledged"])
+@pytest.mark.parametrize("injector", INJECTORS, ids=lambda one: one.__name__)
+def test_every_hello_is_reported(injector: Injector, place: int) -> None:
+    made = list(connections(injector, place))
+    found = names(hg.Analyzer(None), [data for _, packets in made for data in packets])
+    wanted = [name.decode() for name, _ in made]
+    assert [name for name in found if name.startswith("host-")] == wanted
+
+
+@pytest.mark.parametrize("injector", [None, *INJECTORS], ids=lambda one: getattr(one, "__name__", "none"))
+def test_all_at_once(injector: Injector | None) -> None:
+    """All connections packet by packet in turn, in one table of flows."""
+    made = list(connections(injector, 3))
+    most = max(len(packets) for _, packets in made)
+    mixed = [packets[at] for at in range(most) for _, packets in made if at < len(packets)]
+    found = names(hg.Analyzer(None), mixed)
+    assert sorted(name for name in set(found) if name.startswith("host-")) == sorted(
+        name.decode() for name, _ in made
+    )
+
+
+@pytest.mark.parametrize(
+    ("injector", "counter", "times"),
+    [
+        (bytes_far, "segments_outside_window", 1),
+        (bytes_beyond_the_window, "segments_outside_window", 4),
+        (resets, "segments_outside_window", 8),
+        (ends, "segments_outside_window", 6),
+        (other_hello, "streams_displaced", 1),
+        (false_syns, "flows_replaced", 0),
+        (several_false_syns, "flows_replaced", 2),
+    ],
+    ids=lambda value: getattr(value, "__name__", str(value)),
+)
+def test_they_are_counted(injector: Injector, counter: str, times: int) -> None:
+    analyzer = hg.Analyzer(None)
+    (_, packets), *_ = connections(injector, 3)
+    assert len(list(analyzer.analyze_packets(timed(packets)))) > 0
+    assert getattr(analyzer.stats, counter) == times
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_sender_whose_card_makes_the_checksums(seed: int) -> None:
+    """Captured on its machine, all of its packets have wrong ones; or some, in any order."""
+    random = Random(seed)
+    wanted, packets = [], []
+    for number in range(50):
+        one = Connection(random, number)
+        own = one.handshake() + one.pieces() + one.end()
+        packets += [spoil(data) if seed == 0 or random.random() < 0.5 else data for data in own]
+        wanted.append(one.name.decode())
+    assert names(hg.Analyzer(None), packets) == wanted
+
+
+@pytest.mark.parametrize("pieces", [[0, 2], [2, 0]])
+def test_a_new_connection_on_the_ports_of_a_live_one(pieces: list[int]) -> None:
+    """It replaces the old one as soon as its SYN is answered; a hello of each is reported."""
+    random = Random(1)
+    old, new = Connection(random, 1), Connection(random, 1)
+    sent = new.pieces()
+    packets = old.handshake() + old.pieces() + new.handshake() + [sent[at] for at in pieces]
+    analyzer = hg.Analyzer(None)
+    assert names(analyzer, packets) == [old.name.decode(), new.name.decode()]
+    assert analyzer.stats.flows_replaced == 1
+
+
+def test_a_new_connection_of_which_one_side_is_visible() -> None:
+    """Its SYN replaces the old one at once, as in p0f."""
+    random = Random(1)
+    old, new = Connection(random, 1), Connection(random, 1)
+    of_clients = [one.handshake()[::2] + one.pieces()[::2] for one in (old, new)]
+    analyzer = hg.Analyzer(None)
+    assert names(analyzer, of_clients[0] + of_clients[1]) == [old.name.decode(), new.name.decode()]
+    assert analyzer.stats.flows_replaced == 1
