@@ -478,8 +478,6 @@ typedef struct hg_stats {
     uint64_t http_unreadable;  /* directions that began like HTTP, with a message malformed or too long */
     uint64_t quic_not_decrypted; /* connections not read because no ciphers were given */
     uint64_t quic_undecryptable; /* clients' Initial packets that no key opened */
-    uint64_t quic_failed;        /* connections given up after 16 packets that did not open */
-    uint64_t quic_too_many;      /* connections given up after 32 packets without a whole hello */
     uint64_t quic_google;        /* packets of Google's own QUIC, whose handshake is not TLS */
     uint64_t quic_other_version; /* packets of unknown versions of QUIC */
     uint64_t segments_outside_window; /* segments without effect: outside the window that their receiver announced */

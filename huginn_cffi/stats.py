@@ -89,10 +89,11 @@ class Stats:
     count QUIC and DTLS too, as do ``flows``.
 
     Of QUIC alone, ``quic_not_decrypted`` are connections for whose packets there are no ciphers
-    (`huginn_cffi[quic]`), ``quic_undecryptable`` clients' packets that no key opened, ``quic_failed``
-    connections given up after 16 packets that did not open, ``quic_too_many`` those given up after 32
-    packets without a whole hello, ``quic_google`` packets of Google's own QUIC, which has no TLS, and
-    ``quic_other_version`` packets of unknown versions.
+    (`huginn_cffi[quic]`), ``quic_undecryptable`` clients' packets that no key opened,
+    ``quic_google`` packets of Google's own QUIC, which has no TLS, and ``quic_other_version`` packets of
+    unknown versions. ``segments_outside_window`` are TCP segments that their receiver does not take, by the
+    window that it announced; they have no effect. ``streams_displaced`` are directions that were read again
+    because bytes with a right checksum came for some with a wrong one.
     ``http_interim`` are responses that announce another one (1xx but 101), ``http_unreadable`` what began
     like a message of HTTP and is none, or is too long.
     ``unsupported_linktypes`` are the LINKTYPE_ numbers that could not be read, the first eight
@@ -124,8 +125,6 @@ class Stats:
     http_unreadable: int = 0
     quic_not_decrypted: int = 0
     quic_undecryptable: int = 0
-    quic_failed: int = 0
-    quic_too_many: int = 0
     quic_google: int = 0
     quic_other_version: int = 0
     segments_outside_window: int = 0

@@ -15,8 +15,9 @@
 #include "huginn.h"
 #include "tls/pieces.h"
 
-/* Connections of one flow that are remembered. Ports are used again, hardly ever so fast. */
-enum { HG_MOST_CONNECTIONS = 4, HG_MOST_ID = 20 };
+/* Connections of one flow that are remembered: anybody can send packets with ids of their own between those of a
+ * client, so that there may be many more than one. */
+enum { HG_MOST_CONNECTIONS = 64, HG_MOST_ID = 20 };
 
 typedef enum hg_gathering {
     HG_GATHERING = 0, /* the message is not whole */
@@ -54,7 +55,6 @@ typedef struct hg_connection {
     hg_own_id from;  /* that the client chose for itself */
     hg_own_id retry; /* that the server chose in a Retry */
     uint8_t client;  /* side of the flow that the client is on: 0 or 1 */
-    uint8_t failed;  /* packets that its keys did not open */
     uint8_t after_retry;
     uint8_t is_dtls;
 } hg_connection;

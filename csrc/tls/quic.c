@@ -42,58 +42,69 @@ static hg_quic_id id_of(const hg_own_id *kept)
 
 /* ---- connections --------------------------------------------------------------------------- */
 
-/* What came so far does not count: the client begins again. */
-static void begin_again(hg_connections *c, hg_connection *one)
-{
-    for (int server = 0; server < 2; server++) {
-        hg_gather *side = one->sides + server;
-        if (side->state != HG_GATHERED) {
-            hg_connections_drop(c, one, server);
-            *side = (hg_gather){.next = side->next};
-        }
-    }
-    one->failed = 0;
-}
-
 /* A token, and the client's own id is one of the flow: a Retry that was not captured. */
 static int follows_unseen_retry(const hg_connection *one, const hg_quic_packet *packet)
 {
     return packet->token > 0 && one->from.length > 0 && is_id(&one->from, packet->from);
 }
 
-/* The connection that a client's Initial with this id goes on with, or NULL. */
+/* The connection of a client's Initial with this id, or NULL. */
 static hg_connection *find_by_id(hg_connections *c, const hg_datagram *d, const hg_quic_packet *packet)
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
-        if (!one->is_dtls && one->client == d->side && is_id(&one->to, packet->to))
+        if (!one->is_dtls && one->client == d->side && one->version == packet->number && is_id(&one->to, packet->to))
             return one;
+    return NULL;
+}
+
+/* The connection that the Initial begins again after a Retry, or NULL. */
+static const hg_connection *find_retried(hg_connections *c, const hg_datagram *d, const hg_quic_packet *packet)
+{
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one)) {
-        int retried = one->retry.length > 0 && is_id(&one->retry, packet->to);
-        if (one->is_dtls || one->client != d->side || (!retried && !follows_unseen_retry(one, packet)))
-            continue;
-        keep_id(&one->to, packet->to);
-        one->after_retry = 1;
-        begin_again(c, one);
-        return one;
+        const int retried = one->retry.length > 0 && is_id(&one->retry, packet->to);
+        if (!one->is_dtls && one->client == d->side && (retried || follows_unseen_retry(one, packet)))
+            return one;
     }
     return NULL;
+}
+
+/* A new connection with what stays of one that got a Retry: what came whole, and its number. The other one stays as
+ * it is, since anybody may have sent the packet. NULL: no memory. */
+static hg_connection *add_connection(hg_connections *c, const hg_datagram *d, const hg_quic_packet *packet)
+{
+    hg_connection begun = {.first_packet = d->packet_number, .client = d->side, .version = packet->number};
+    const hg_connection *retried = find_retried(c, d, packet);
+    if (retried != NULL) {
+        begun.first_packet = retried->first_packet;
+        begun.after_retry = 1;
+        for (int server = 0; server < 2; server++) {
+            begun.sides[server].next = retried->sides[server].next;
+            if (retried->sides[server].state == HG_GATHERED)
+                begun.sides[server] = retried->sides[server];
+            begun.sides[server].pieces = NULL;
+        }
+    }
+    hg_connection *one = hg_connections_add(c, d->flow);
+    if (one == NULL)
+        return NULL;
+    memcpy(one->sides, begun.sides, sizeof one->sides);
+    one->first_packet = begun.first_packet;
+    one->after_retry = begun.after_retry;
+    one->client = begun.client;
+    one->version = begun.version;
+    keep_id(&one->to, packet->to);
+    keep_id(&one->from, packet->from);
+    return one;
 }
 
 /* The connection of a packet that its own id opens, a new one if need be. NULL: no memory. */
 static hg_connection *connection_of(hg_connections *c, const hg_datagram *d, const hg_quic_packet *packet)
 {
     hg_connection *one = find_by_id(c, d, packet);
-    if (one == NULL) {
-        one = hg_connections_add(c, d->flow);
-        if (one == NULL)
-            return NULL;
-        one->first_packet = d->packet_number;
-        one->client = d->side;
-        one->version = packet->number;
-        keep_id(&one->to, packet->to);
-        keep_id(&one->from, packet->from);
-    }
-    hg_connections_touch(c, one);
+    if (one == NULL)
+        one = add_connection(c, d, packet);
+    if (one != NULL)
+        hg_connections_touch(c, one);
     return one;
 }
 
@@ -214,6 +225,11 @@ static int add_runs(hg_connections *c, hg_connection *one, int server, const bro
     return 1;
 }
 
+static uint8_t count_packets(uint8_t before, uint32_t more)
+{
+    return more < (uint32_t)UINT8_MAX - before ? (uint8_t)(before + more) : UINT8_MAX;
+}
+
 static hg_message_event take(hg_connections *c, hg_connection *one, int server, const brought *b)
 {
     hg_gather *side = one->sides + server;
@@ -223,7 +239,7 @@ static hg_message_event take(hg_connections *c, hg_connection *one, int server, 
         count_later(c, one, b);
     if (side->state != HG_GATHERING)
         return (hg_message_event){0};
-    side->packets = (uint8_t)(side->packets + b->packets);
+    side->packets = count_packets(side->packets, b->packets);
     if (!add_runs(c, one, server, b))
         return (hg_message_event){0};
     hg_message_event event = try_to_end(c, one, server);
@@ -231,8 +247,6 @@ static hg_message_event take(hg_connections *c, hg_connection *one, int server, 
         return event;
     if (b->has_gaps)
         return give_up(c, one, server, &c->counts->streams_with_gap);
-    if (side->packets >= HG_QUIC_MOST_PACKETS)
-        return give_up(c, one, server, &c->counts->quic_too_many);
     return event;
 }
 
@@ -246,11 +260,8 @@ static hg_message_event follow_opened(hg_connections *c, const hg_datagram *d, c
         c->counts->streams_evicted++;
         return (hg_message_event){0};
     }
-    if (one->version != packet->number && one->sides[0].state != HG_GATHERED)
-        begin_again(c, one);
-    one->version = packet->number;
     if (sight->hello != NULL && one->sides[0].state == HG_GATHERING && one->sides[0].pieces == NULL) {
-        one->sides[0].packets = (uint8_t)(one->sides[0].packets + sight->packets);
+        one->sides[0].packets = count_packets(one->sides[0].packets, sight->packets);
         one->sides[0].next = sight->next;
         return end_client(c, one, sight->hello, sight->hello_length);
     }
@@ -293,7 +304,8 @@ static void gather_close(hg_pieces *pieces, brought *b)
 static int is_tried(const hg_connection *one, const hg_datagram *d, const hg_quic_packet *packet)
 {
     int server = one->client != d->side;
-    return !one->is_dtls && one->sides[server].state == HG_GATHERING && (!server || is_id(&one->from, packet->to));
+    const hg_quic_id own = server ? packet->to : packet->from; /* a client keeps its own id (RFC 9000, 7.2) */
+    return !one->is_dtls && one->sides[server].state == HG_GATHERING && is_id(&one->from, own);
 }
 
 /* Tries the keys on file of connections that still miss something from this side. */
@@ -318,8 +330,6 @@ static hg_message_event follow_closed(hg_connections *c, hg_quic_worker *worker,
             return event;
         }
         tried++;
-        if (++one->failed >= HG_QUIC_MOST_FAILED)
-            give_up(c, one, server, &c->counts->quic_failed);
     }
     c->counts->quic_undecryptable += tried > 0;
     return (hg_message_event){0};

@@ -20,9 +20,7 @@
 #include "tls/quic_look.h"
 
 enum {
-    HG_QUIC_MOST_PACKETS = 32, /* of a direction without a whole message */
-    HG_QUIC_MOST_FAILED = 16,  /* that the keys of a connection did not open */
-    HG_QUIC_MOST_TRIED = 2     /* connections whose keys are tried on a datagram */
+    HG_QUIC_MOST_TRIED = 2 /* connections whose keys are tried on a datagram */
 };
 
 /* `sight` is the one of this datagram; the bytes of both stay for the call. */

@@ -43,7 +43,7 @@ def test_groups(capsys: pytest.CaptureFixture[str]) -> None:
             tls_unreadable=5,
             tls_later_hellos=1,
             http_interim=1,
-            quic_failed=1,
+            quic_google=1,
         )
     )
     assert capsys.readouterr().err.splitlines() == [
@@ -55,7 +55,7 @@ def test_groups(capsys: pytest.CaptureFixture[str]) -> None:
         "streams:  4 with gap",
         "TLS:      1 later hello, 5 unreadable",
         "HTTP:     1 interim",
-        "QUIC:     1 failed",
+        "QUIC:     1 google",
         "hosts:    1 remembered",
     ]
 

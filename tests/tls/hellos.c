@@ -159,7 +159,7 @@ int main(int count, char **arguments)
         do_line(line);
 #define COUNT(name) printf(#name "=%llu ", (unsigned long long)counts.name);
     COUNT(quic_not_decrypted) COUNT(quic_undecryptable) COUNT(quic_google) COUNT(quic_other_version)
-    COUNT(quic_failed) COUNT(quic_too_many) COUNT(streams_with_gap) COUNT(tls_unreadable)
+    COUNT(streams_with_gap) COUNT(tls_unreadable)
     COUNT(streams_evicted) COUNT(tls_later_hellos)
     printf("\n");
     hg_connections_clear(&connections);
