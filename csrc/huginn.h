@@ -44,6 +44,7 @@
 typedef enum hg_status {
     HG_OK = 0,            /* done, and there may be more */
     HG_END = 1,           /* done, and the input is at its end */
+    HG_PAUSED = 2,        /* enough done for one call; see hg_config.pauses */
     HG_E_MEMORY = -1,     /* an allocation failed */
     HG_E_IO = -2,         /* reading failed; error.system holds errno */
     HG_E_FORMAT = -3,     /* not a capture, or a damaged one */
@@ -682,6 +683,7 @@ typedef struct hg_config {
     uint8_t uptime;           /* 0: of TCP handshakes only */
     uint8_t decapsulate;      /* 1: packets in tunnels are analysed, 0: they are not TCP */
     uint8_t http_paths;       /* 1: paths of requests are kept */
+    uint8_t pauses;           /* 1: hg_engine_run returns HG_PAUSED before it has worked for long */
     uint8_t http_values;      /* 1: signatures show the values of headers that are not common, too */
     uint8_t http_all;         /* 1: all requests and responses of a connection, 0: the first of each */
     uint64_t hash_key;        /* of the hash tables, random; results do not depend on it */
@@ -709,7 +711,9 @@ HG_API void hg_engine_reset(hg_engine *engine);
  * before it are in the batch. HG_E_ARGUMENT, and nothing read: the batch is too small. Where there is no
  * memory for the bytes of a connection, that is no error: they are given up and counted (streams_evicted).
  * A source is borrowed until it has ended, for blocks that were read ahead lie in it; then another
- * may follow: flows, hosts and packet numbers go on. */
+ * may follow: flows, hosts and packet numbers go on.
+ * With hg_config.pauses a call ends with HG_PAUSED when it has read much beyond headers, after the same packet each
+ * time; the next call adds its rows to those of the batch that it gets. */
 HG_API hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets,
                         hg_error *error);
 /* What the engine remembers of flows and hosts, as bytes that hg_engine_load of another engine

@@ -96,21 +96,35 @@ def engine_config(settings: Settings, workers: int) -> CData:
     return config
 
 
-def new_engine(settings: Settings, database: Database | None, workers: int = 1) -> CData:
+def new_engine(
+    settings: Settings, database: Database | None, workers: int = 1, *, pauses: bool = False
+) -> CData:
     """An engine with an empty tracker. It borrows `database` and the settings' filter."""
     out, error = ffi.new("hg_engine **"), ffi.new("hg_error *")
     handle = ffi.NULL if database is None else database.handle
-    check(lib.hg_engine_new(engine_config(settings, workers), handle, out, error), error)
+    config = engine_config(settings, workers)
+    config.pauses = pauses
+    check(lib.hg_engine_new(config, handle, out, error), error)
     return ffi.gc(out[0], lib.hg_engine_free)
 
 
 class Run:
     """An engine. Used by one thread at a time; ends with its owner."""
 
-    __slots__ = ("_changes", "_engine", "_error", "_settings", "_stats", "captures", "database", "settled")
+    __slots__ = (
+        "_changes",
+        "_engine",
+        "_error",
+        "_settings",
+        "_stats",
+        "captures",
+        "database",
+        "paused",
+        "settled",
+    )
 
     def __init__(self, settings: Settings, database: Database | None, workers: int = 1) -> None:
-        self._engine = new_engine(settings, database, workers)
+        self._engine = new_engine(settings, database, workers, pauses=True)
         self._error: CData = ffi.new("hg_error *")
         self._stats: CData = ffi.new("hg_stats *")
         self.database = database
@@ -121,6 +135,8 @@ class Run:
         """Those that were begun: their names, and the packets that were read before them."""
         self.settled = True
         """False while the core may hold packets of a source, which no other must follow then."""
+        self.paused = False
+        """True while packets that `stats` counts wait in the core."""
 
     def batches(
         self,
@@ -159,8 +175,11 @@ class Run:
         while not stop():
             self.settled = False
             status = lib.hg_engine_run(self._engine, source, batch.native, max_packets, self._error)
-            self.settled = status != lib.HG_OK
+            self.paused = status == lib.HG_PAUSED
+            self.settled = status not in (lib.HG_OK, lib.HG_PAUSED)
             self._stats[0] = lib.hg_engine_stats(self._engine)[0]
+            if self.paused and not stop():
+                continue
             batch.written()
             if batch.count and self._changes is not None:
                 batch = self._changes.with_changes(batch)

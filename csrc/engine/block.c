@@ -19,6 +19,7 @@ hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg
     if (config->workers == 0 || config->workers > HG_MAX_WORKERS)
         return hg_fail(error, HG_E_ARGUMENT, "workers must be 1 to %d", HG_MAX_WORKERS);
     setting->filter = config->filter;
+    setting->reads_left = UINT64_MAX;
     hg_readers_interest(config, &setting->interest);
     setting->reads = hg_reads(config, &setting->interest);
     hg_status status = hg_conversations_init(&setting->conversations, config, database, &setting->interest,
@@ -342,6 +343,7 @@ static void read_datagram(hg_block *block, hg_setting *setting, hg_batch *batch,
 {
     const hg_packet *packet = block->packets + i;
     const hg_frame *frame = block->frames + packet->frame;
+    setting->reads_left--;
     hg_reader_event *found = block->reader_events + block->reader_event_count;
     uint64_t number = hg_frame_number(frame, packet->frame, block->first_number);
     if (!hg_datagrams_follow(&setting->datagrams, setting->conversations.database, &block->sights, packet, frame, number,
@@ -357,6 +359,7 @@ static hg_flow *read_segment(hg_block *block, hg_setting *setting, hg_batch *bat
 {
     hg_conversations *c = &setting->conversations;
     const hg_packet *packet = block->packets + i;
+    setting->reads_left--;
     uint32_t found = hg_readers_follow(&setting->readers, c, packet, block->frames + packet->frame, &flow, from_client,
                                        batch, block->reader_events + block->reader_event_count);
     count_reader_events(block, batch, c->flows.stats, i, found);
@@ -434,7 +437,8 @@ static inline __attribute__((always_inline)) void converse_reading(hg_block *blo
 static __attribute__((noinline)) void converse_all_reading(hg_block *block, hg_setting *setting, hg_batch *batch)
 {
     uint32_t counts[HG_EVENT_SETS] = {0};
-    while (block->next_packet < block->packet_count && has_room(block, &setting->readers, batch)) {
+    while (block->next_packet < block->packet_count && has_room(block, &setting->readers, batch) &&
+           setting->reads_left > 0) {
         if (block->datagram_count > 0 && hg_is_datagram(block->packets + block->next_packet))
             read_datagram(block, setting, batch, block->next_packet++);
         else

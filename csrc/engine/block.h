@@ -29,6 +29,7 @@ typedef struct hg_setting {
     hg_conversations conversations;
     hg_readers readers; /* of bytes */
     hg_datagrams datagrams;
+    uint64_t reads_left; /* packets that may still be read beyond their headers in this call */
     uint8_t apart[HG_APART];
     hg_stats stats;
 } hg_setting;

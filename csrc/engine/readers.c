@@ -298,7 +298,7 @@ static void displace(hg_readers *readers, hg_flow *flow, hg_index index, int fro
     flow->reached &= (uint8_t)~(HG_DOUBTED << from_server);
     const int is_kept = hg_streams_rewind(&readers->streams, index, from_server, reach->doubt, reach->doubt_offset);
     if (!is_kept)
-        readers->done[2 * (size_t)index + from_server] = 0;
+        readers->done[2 * (size_t)index + (uint32_t)from_server] = 0;
     for (uint32_t i = 0; i < readers->count; i++)
         readers->readers[i]->rewind(readers->states[i], index, from_server, !is_kept);
     readers->streams.stats->streams_displaced++;

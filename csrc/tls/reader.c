@@ -79,7 +79,7 @@ static void rewind(void *state, hg_index flow, int from_server, int all)
 {
     tls_state *tls = state;
     if (all)
-        tls->met[2 * (size_t)flow + from_server] = 0;
+        tls->met[2 * (size_t)flow + (uint32_t)from_server] = 0;
 }
 
 static size_t state_bytes(const void *state, hg_index flows)

@@ -115,9 +115,10 @@ def _explained(database: Database, result: AnalysisResult, limit: int) -> Explai
 def _read(run: Run, source: CData, name: str, target: int) -> list[Batch]:
     """Read until `target` packets were read in all, or the capture ends; gives the last events."""
     latest: list[Batch] = []
-    while (count := run.stats().packets) < target:
-        most = min(target - count, _STEP)
-        latest = list(run.batches(source, name, capacity=_ROWS, max_packets=most, stop=_once()))
+    while run.paused or run.stats().packets < target:
+        most = min(target - run.stats().packets, _STEP)
+        before = latest if run.paused else []
+        latest = [*before, *run.batches(source, name, capacity=_ROWS, max_packets=most, stop=_once())]
         if run.settled:
             break
     return latest

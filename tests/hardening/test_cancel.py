@@ -9,7 +9,8 @@ import pytest
 
 from huginn_cffi import Analyzer, CaptureError
 from tests.support.captures import pcap
-from tests.support.packets import Ip4, Tcp, mss, packet
+from tests.support.packets import ACK, PSH, Ip4, Tcp, mss, packet
+from tests.tls.conversation import client_hello, record
 
 SYNS = [
     (number, packet(Ip4(source=f"10.0.{number >> 8}.{number & 255}"), Tcp(options=mss(1460))))
@@ -55,3 +56,21 @@ def test_error_thrown_in_is_not_one_of_a_capture() -> None:
     with pytest.raises(CaptureError, match="from outside"):
         batches.throw(CaptureError("from outside"))  # type: ignore[attr-defined]
     assert analyzer.stats.packets <= len(SYNS) * 2
+
+
+def test_it_is_asked_while_packets_are_read_beyond_their_headers() -> None:
+    """The most expensive ones take 0.1 ms each. The rows stay in one batch."""
+    hello = record(client_hello())
+    packets = [
+        packet(
+            Ip4(source=f"10.1.{number >> 8}.{number & 255}"), Tcp(flags=ACK | PSH, options=b"", payload=hello)
+        )
+        for number in range(10_000)
+    ]
+    cancel = Flicker(0)
+    batches = list(
+        Analyzer(max_connections=20_000).batches(bytearray(pcap(list(enumerate(packets)))), cancel=cancel)
+    )
+    assert sum(batch.count for batch in batches) == len(packets)
+    assert cancel.asked > len(packets) // 1024
+    assert len(batches) < 5
