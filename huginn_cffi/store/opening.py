@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
@@ -19,6 +20,9 @@ BUSY_S = 10.0
 CACHE_KB = 64 << 10
 WAL_BYTES = 64 << 20
 """What is left of the log file after a checkpoint."""
+
+SQL_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What sqlite3 raises. The message of an error may quote bytes that are not UTF-8, which it cannot decode."""
 
 DAMAGED = "is damaged; sqlite3's command .recover may save what it holds"
 
@@ -36,19 +40,19 @@ _WORDS = (
 """Parts of SQLite's messages, and what is said instead."""
 
 
-def in_words(path: str, error: sqlite3.Error | UnicodeDecodeError) -> StoreError:
+def in_words(path: str, error: Exception) -> StoreError:
     """SQLite's error as the package has them: file, what is wrong, what can be done."""
     text = str(error)
-    words = next((words for part, words in _WORDS if part in text), text)
+    words = next((words for part, words in _WORDS if part in text), named(text))
     return StoreError(f"{named(path)}: {words}")
 
 
 @contextmanager
 def worded(path: str) -> Iterator[None]:
-    """Raise `StoreError` in place of SQLite's errors; the text of one may quote bytes that are no UTF-8."""
+    """Raise `StoreError` in place of SQLite's errors."""
     try:
         yield
-    except (sqlite3.Error, UnicodeDecodeError) as error:
+    except SQL_ERRORS as error:
         raise in_words(path, error) from None
 
 
@@ -56,8 +60,7 @@ def open_for_writing(
     path: str, migrations: Sequence[Sequence[str]] = MIGRATIONS
 ) -> tuple[sqlite3.Connection, Lock]:
     """Make or migrate a store and lock it. `StoreError` says why that cannot be."""
-    with suppress(FileNotFoundError), Path(path).open("rb") as file:
-        _check_kind(path, file.read(16))
+    _check_kind(path, may_be_missing=True)
     lock = Lock(path)
     try:
         with worded(path):
@@ -89,11 +92,7 @@ def _opened(path: str, migrations: Sequence[Sequence[str]]) -> sqlite3.Connectio
 
 def open_for_reading(path: str) -> sqlite3.Connection:
     """A connection that cannot write. `StoreError` for what is no store that this version knows."""
-    try:
-        with Path(path).open("rb") as file:
-            _check_kind(path, file.read(16))
-    except OSError as error:
-        raise StoreError(f"{named(path)}: {error.strerror}") from None
+    _check_kind(path)
     with worded(path):
         connection = _read_only(path)
         try:
@@ -118,7 +117,19 @@ def _read_only(path: str) -> sqlite3.Connection:
     )
 
 
-def _check_kind(path: str, head: bytes) -> None:
+def _check_kind(path: str, *, may_be_missing: bool = False) -> None:
+    """Look at the file before SQLite does, which would wait for the other end of a pipe without a limit."""
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - Path("") would be the folder one is in
+            raise StoreError(f"{named(path)}: is not a regular file, so it cannot be a store of hosts")
+        with Path(path).open("rb") as file:
+            head = file.read(16)
+    except FileNotFoundError as error:
+        if not may_be_missing:
+            raise StoreError(f"{named(path)}: {error.strerror}") from None
+        return
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{named(path)}: {getattr(error, 'strerror', None) or error}") from None
     if head and head != b"SQLite format 3\0":
         raise StoreError(f"{named(path)}: is not a store of hosts")
 
@@ -144,9 +155,9 @@ _SCHEMA = "SELECT type, name, sql FROM sqlite_master"
 
 
 def _check_schema(path: str, connection: sqlite3.Connection, migrations: Sequence[Sequence[str]]) -> None:
-    """Refuse tables and views that this package did not make: a foreign view could run for ever."""
-    known = _schema_after(tuple(map(tuple, migrations)))
-    if not known <= {*connection.execute(_SCHEMA)}:
+    """Refuse what this package did not make: a view or trigger of others could run for ever."""
+    known, found = _schema_after(tuple(map(tuple, migrations))), {*connection.execute(_SCHEMA)}
+    if not known <= found or any(kind == "trigger" for kind, *_ in found):
         raise StoreError(f"{named(path)}: its tables are damaged, or another program changed them")
 
 

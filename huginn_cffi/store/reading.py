@@ -15,7 +15,7 @@ from huginn_cffi.errors import StoreError, named
 from huginn_cffi.hosts.record import PortUse, Sighting
 from huginn_cffi.pickled import by_names
 from huginn_cffi.store.condition import chosen
-from huginn_cffi.store.opening import DAMAGED, in_words, open_for_reading, worded
+from huginn_cffi.store.opening import DAMAGED, SQL_ERRORS, in_words, open_for_reading, worded
 from huginn_cffi.store.rows import ROLES, packed, unpacked
 
 COLUMNS = (
@@ -117,7 +117,7 @@ class Store:
                 if not all(map(isinstance, row, _TYPES_IN_ORDER)):
                     raise StoreError(f"{named(self._path)}: {DAMAGED}")
                 yield row
-        except (sqlite3.Error, UnicodeDecodeError) as error:
+        except SQL_ERRORS as error:
             raise in_words(self._path, error) from None
         finally:
             with suppress(sqlite3.ProgrammingError):  # it was closed

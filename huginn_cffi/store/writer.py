@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -10,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from huginn_cffi.errors import named
-from huginn_cffi.store.opening import in_words, open_for_writing
+from huginn_cffi.store.opening import SQL_ERRORS, in_words, open_for_writing
 from huginn_cffi.store.retention import MAX_STORED, Retention
 from huginn_cffi.store.rows import in_order
 from huginn_cffi.store.upserts import Upserts
@@ -56,7 +55,7 @@ class Writer:
         try:
             self._upserts = Upserts(self._connection, "", sensor)
             self._retention = Retention(self._connection, keep_ns, max_stored)
-        except sqlite3.Error as error:
+        except SQL_ERRORS as error:
             self._release()
             raise in_words(path, error) from None
         self._waiting: dict[str, HostRecord] = {}
@@ -142,7 +141,7 @@ class Writer:
             for _ in self._retention.steps(now=self._closing):
                 if self._due() and not self._closing:
                     break
-        except sqlite3.Error as error:
+        except SQL_ERRORS as error:
             self._problem(f"{in_words(self.path, error)}; the hosts wait, and the capture goes on")
         else:
             self._works()
@@ -192,7 +191,7 @@ class Writer:
         if lost:
             self.left_out += lost
             self._on_problem(f"{named(self.path)}: {lost} hosts could not be written")
-        with suppress(sqlite3.Error):  # what is in the log file is not lost
+        with suppress(*SQL_ERRORS):  # what is in the log file is not lost
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _problem(self, words: str) -> None:
@@ -206,7 +205,7 @@ class Writer:
         self._failing = False
 
     def _release(self) -> None:
-        with suppress(sqlite3.Error):
+        with suppress(*SQL_ERRORS):
             self._connection.close()
         self._lock.release()
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import socket
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from ipaddress import ip_address
 from pathlib import Path
@@ -126,3 +128,43 @@ def test_a_damaged_store_is_said_in_words(tmp_path: Path) -> None:
     path.write_bytes(data)
     with pytest.raises(StoreError, match="damaged"), Store(path) as store:
         list(store.rows())
+
+
+def test_a_trigger_of_another_program_is_refused(tmp_path: Path) -> None:
+    """It could do anything for each host that is written, without an end."""
+    path = tmp_path / "hosts.sqlite"
+    with closing(made(path)) as connection:
+        connection.execute("CREATE TRIGGER mine AFTER INSERT ON host BEGIN SELECT 1; END")
+    for opened in (lambda: opening.open_for_writing(str(path)), lambda: Store(path)):
+        with pytest.raises(StoreError, match="another program changed them"):
+            opened()
+
+
+def irregular(folder: Path, kind: str) -> Path:
+    path = folder / "hosts.sqlite"
+    if kind == "fifo":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "device":
+        return Path("/dev/zero")
+    else:
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(str(path))
+    return path
+
+
+@pytest.mark.parametrize("kind", ["fifo", "folder", "device", "socket"])
+@pytest.mark.parametrize("opened", [opening.open_for_writing, Store])
+def test_what_is_no_regular_file_is_refused_at_once(
+    tmp_path: Path, kind: str, opened: Callable[[str], object]
+) -> None:
+    path = str(irregular(tmp_path, kind))
+    with pytest.raises(StoreError, match=f"^{path}: is not a regular file"):
+        opened(path)
+
+
+def test_a_name_with_a_nul(tmp_path: Path) -> None:
+    for opened in (opening.open_for_writing, Store):
+        with pytest.raises(StoreError, match="embedded null"):
+            opened(f"{tmp_path}/a\0b")

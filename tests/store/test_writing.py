@@ -15,7 +15,7 @@ from huginn_cffi.errors import StoreError
 from huginn_cffi.hosts.record import PortUse
 from huginn_cffi.store import upserts
 from huginn_cffi.store import writer as writers
-from huginn_cffi.store.opening import open_for_writing
+from huginn_cffi.store.opening import DAMAGED, open_for_writing
 from huginn_cffi.store.reading import COLUMNS, Store, StoredHost
 from huginn_cffi.store.rows import in_order
 from huginn_cffi.store.upserts import Upserts
@@ -371,3 +371,16 @@ def test_the_oldest_of_too_many_go_and_the_file_shrinks(path: str) -> None:
 def test_an_unwritable_place_is_said_in_words(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="No such file or directory"):
         Writer(str(tmp_path / "missing" / "hosts.sqlite"), "gate")
+
+
+def test_an_error_of_sqlite_that_is_no_utf8(path: str) -> None:
+    """Its message quotes what it found, here of a trigger that was added after the store was opened."""
+    said: list[str] = []
+    writer = Writer(path, "gate", on_problem=said.append)
+    wrong = "json_extract('{}', '$' || CAST(x'ff41' AS TEXT))"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute(f"CREATE TRIGGER mine BEFORE INSERT ON host BEGIN SELECT {wrong}; END")
+    writer.offer([host()])
+    assert not writer.close()
+    assert said[0] == f"{path}: {DAMAGED}; the hosts wait, and the capture goes on"
+    assert said[1] == f"{path}: 1 hosts could not be written"
