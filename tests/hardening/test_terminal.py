@@ -10,9 +10,13 @@ import pytest
 from click.testing import CliRunner
 
 from huginn_cffi.capture.interfaces import Interface
+from huginn_cffi.cli import main
 from huginn_cffi.cli.app import commands
+from huginn_cffi.store.writer import Writer
 from tests.support.captures import pcap
+from tests.support.hosts import host, sighting, verdict
 from tests.support.packets import Ip4, Tcp, mss, packet
+from tests.tls.conversation import Conversation
 
 EVIL = "x\x1b[31m\x07"
 SHOWN = "x\\x1b[31m\\x07"
@@ -73,3 +77,53 @@ def test_number_of_many_digits(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert message.startswith(f"huginn: {tmp_path}/labels.csv:2: frame must be a number from 1 on, not '999")
     assert len(message) < 1000
+
+
+CONTROLS = "a\x7fb\x9bc\u202ed\u2066e\x85f\u2028g"
+"""DEL, CSI and NEL of C1, two characters that change the direction of text, and a line separator."""
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> str:
+    """A capture of a request and a response in which everything that strangers choose has these."""
+    names = ("Host", "User-Agent", "Accept-Language", "Server", "Via")
+    conversation = Conversation(40_000, server_port=80).handshake()
+    for said in (CONTROLS, "a\x7fb"):
+        fields = "".join(f"{name}: {said}\r\n" for name in names)
+        conversation.client(0, f"GET / HTTP/1.1\r\n{fields}\r\n".encode())
+        conversation.server(0, f"HTTP/1.1 200 OK\r\n{fields}Content-Length: 0\r\n\r\n".encode())
+    path = tmp_path / "told.pcap"
+    path.write_bytes(pcap([(10**18 + at * 10**6, data) for at, data in enumerate(conversation.packets)]))
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(["pcap", "--format", form] for form in ("text", "json", "p0f", "p0f-json", "eve", "ecs", "csv")),
+        ["pcap", "--format", "json", "--fields", "http.user_agent"],
+        *(["pcap", "--summary", "--format", form] for form in ("text", "json")),
+        *(["hosts", "--format", form] for form in ("text", "json", "csv")),
+        *(["unknown", "--format", form] for form in ("text", "json")),
+        *(["learn", "--client", "Odd", "--format", form] for form in ("text", "json")),
+        *(["diff", "default", "default", "--format", form] for form in ("text", "json")),
+        ["explain"],
+    ],
+)
+def test_what_strangers_send(told: str, command: list[str], capfd: pytest.CaptureFixture[str]) -> None:
+    assert main([*command, told]) in (0, 2)
+    printed = capfd.readouterr()
+    assert "Traceback" not in printed.err
+    assert (printed.out + printed.err).replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv"])
+def test_what_a_store_holds(tmp_path: Path, form: str, capfd: pytest.CaptureFixture[str]) -> None:
+    path = str(tmp_path / "hosts.sqlite")
+    seen = tuple(sighting(kind, CONTROLS, EVIL) for kind in ("tool", "http_client", "http_server"))
+    with Writer(path, CONTROLS) as writer:
+        writer.offer([host(verdict=verdict(CONTROLS, EVIL), sightings=seen, language=CONTROLS)])
+    assert main(["hosts", "--store", path, "--format", form]) == 0
+    printed = capfd.readouterr()
+    assert printed.out.replace("\n", "").isprintable()
+    assert "\\x7f" in printed.out or "\\u007f" in printed.out

@@ -12,6 +12,7 @@ from huginn_cffi.cli.standard_error import complain
 from huginn_cffi.cli.status import DAMAGED, DONE
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
 from huginn_cffi.errors import CaptureError, named
+from sigcompiler.diagnostics import visible_lines
 
 COMMAND = "python -m huginn_cffi evaluate CORPUS LABELS.csv --oracle ORACLE --leave-one-source-out --fit FILE"
 
@@ -87,7 +88,7 @@ def evaluate(
         complain(str(error))
     if format_ == "text":
         text = text_report(found) + (gains_text(gained) if combine_hosts else "")
-        print_text(_without_controls(text))
+        print_text(visible_lines(text))
     else:
         print_text(json_report(found, gained))
     if fit is not None:
@@ -95,13 +96,6 @@ def evaluate(
 
         _write(fit, table_text(tables(found.hosts, found.oracle_hosts), COMMAND, len(found.hosts)))
     return DAMAGED if trouble else DONE
-
-
-def _without_controls(text: str) -> str:
-    """The lines of `text` as a terminal may have them, whatever the labels hold."""
-    from sigcompiler.diagnostics import visible
-
-    return "\n".join(map(visible, text.split("\n")))
 
 
 def _write(path: Path, text: str) -> None:

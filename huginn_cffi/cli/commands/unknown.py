@@ -14,6 +14,7 @@ from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.standard_error import counted, warn_of_limit
 from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
 from huginn_cffi.inventory import MAX_INVENTORY
+from sigcompiler.diagnostics import visible_lines
 
 
 @click.command(
@@ -112,7 +113,7 @@ def unknown(
         if message_count:
             parts.append(f"{counted(message_count, 'signature')} of HTTP without a name, by hosts")
             parts += [f"{number}. {item}" for number, item in enumerate(shown_messages, 1)]
-        text = "\n\n".join([head, *parts])
+        text = visible_lines("\n\n".join([head, *parts]))
     print_text(f"{text}\n")
     limited = warn_of_limit(sum(left_out), "packet", "signatures and their senders", max_inventory)
     return errors.status() or limited

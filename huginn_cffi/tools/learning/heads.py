@@ -208,6 +208,8 @@ def _needed(line: HttpSignature) -> set[str]:
 
 
 def _objection(candidate: _Candidate, label: str, rivals: _Rivals, lines: _Lines) -> str:
+    if not candidate.text.isprintable():
+        return "it holds characters that do not print"
     text = signature_file([(label, "x; low", [candidate.text])], f"http:{candidate.direction}")
     try:
         line = parsed_signature(candidate.text, candidate.direction)

@@ -53,7 +53,7 @@ def unknown_text(item: Unknown) -> str:
     lines = [*_wrapped(f"{PACKETS[item.direction]}: ", words), *_wrapped("  seen as ", item.raw)]
     for near in item.relatives:
         lines += _relative(near)
-    lines += ["", *(f"    {line}".rstrip() for line in item.template.splitlines())]
+    lines += ["", *(f"    {visible(line)}".rstrip() for line in item.template.splitlines())]
     return "\n".join(lines)
 
 
@@ -63,7 +63,7 @@ def client_text(item: UnknownClient) -> str:
     lines = [*_wrapped("TLS client: ", words), *_wrapped("  seen as ", item.ja4)]
     for near in item.relatives:
         lines += _relative(near)
-    lines += ["", *(f"    {line}".rstrip() for line in item.template.splitlines())]
+    lines += ["", *(f"    {visible(line)}".rstrip() for line in item.template.splitlines())]
     return "\n".join(lines)
 
 
@@ -73,7 +73,7 @@ def message_text(item: UnknownMessage) -> str:
     lines = [*_wrapped(f"HTTP {item.direction}: ", words), *_wrapped("  seen as ", item.raw)]
     for near in item.relatives:
         lines += _relative(near)
-    lines += ["", *(f"    {line}".rstrip() for line in item.template.splitlines())]
+    lines += ["", *(f"    {visible(line)}".rstrip() for line in item.template.splitlines())]
     return "\n".join(lines)
 
 
