@@ -426,6 +426,9 @@ typedef struct hg_batch {
  * less than HG_MIN_BATCH and HG_MIN_TEXTS. A caller that lays out columns by itself needs neither function. */
 HG_API hg_status hg_batch_new(uint32_t capacity, uint32_t text_capacity, hg_batch **out, hg_error *error);
 HG_API void hg_batch_free(hg_batch *batch);
+/* Whether rows that were not written by this library (restored from a file, say) are such as it writes: every
+ * place, number of a row, index into `database` (or NULL) and number of a word. HG_E_ARGUMENT: one is not. */
+HG_API hg_status hg_batch_verify(const hg_batch *batch, const hg_database *database, hg_error *error);
 
 #define HG_MIN_BATCH 16
 /* The least `text_capacity` where bytes of connections are read. */

@@ -45,7 +45,7 @@ def akamai_md5(batch: Batch, row: int) -> str | None:
     from hashlib import md5
 
     found = text(batch, row, "akamai")
-    return None if found is None else md5(found.encode("ascii"), usedforsecurity=False).hexdigest()
+    return None if found is None else md5(found.encode(), usedforsecurity=False).hexdigest()
 
 
 def claims(batch: Batch, row: int) -> str | None:
@@ -117,7 +117,7 @@ def signature(batch: Batch, row: int) -> str:
         out = _allocate("char[]", capacity)
         check(lib.hg_http_write(batch.native, database, row, shown, out, capacity, length, error), error)
         if length[0] <= capacity:
-            return bytes(ffi.buffer(out, length[0])).decode("ascii")
+            return bytes(ffi.buffer(out, length[0])).decode("utf-8", "replace")
         capacity = length[0]
 
 

@@ -29,6 +29,11 @@ def refuse(what: str, why: str) -> NoReturn:
     )
 
 
+def refuse_damaged(what: str, why: object) -> NoReturn:
+    """Raise `HuginnError` for something pickled that does not hold what this package puts there."""
+    raise HuginnError(f"a pickled {what} is damaged: {why}; make it again")
+
+
 def _reduced(self: Any) -> tuple[object, ...]:
     from dataclasses import fields
 

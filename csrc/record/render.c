@@ -5,10 +5,7 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "base/error.h"
-#include "database/database.h"
-#include "record/hello.h"
-#include "record/http.h"
-#include "record/kinds.h"
+#include "record/check.h"
 #include "record/name.h"
 #include "record/p0f_json.h"
 #include "record/tail.h"
@@ -36,21 +33,6 @@ static hg_row_writer writer_of(hg_format format)
     default:
         return NULL;
     }
-}
-
-/* Rows come from the engine, but a caller of the library may have filled them. */
-static hg_status check_row(const hg_batch *batch, const hg_row *row, hg_error *error)
-{
-    uint8_t event = row->columns->event[row->index];
-    if (event >= HG_EVENT_KINDS)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u is of kind %u, which there is not", row->index, event);
-    if (row->at == UINT32_MAX)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u has no values in the columns of its reader", row->index);
-    if (hg_event_is_handshake(event) && row->columns->tcp.olayout[row->at][HG_OLAYOUT_COUNT] > HG_MAX_OPTIONS)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u claims more than %d options", row->index, HG_MAX_OPTIONS);
-    if (hg_event_is_http(event))
-        return hg_check_http(batch, row, error);
-    return hg_event_is_hello(event) ? hg_check_hello(batch, row, error) : HG_OK;
 }
 
 /* What the caller answers to a row; nothing without answers, and to rows of no group. */
@@ -102,7 +84,7 @@ static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last
     for (; *next < last; ++*next) {
         const hg_name *name;
         renderer->row = hg_row_of(renderer->batch, *next);
-        hg_status status = check_row(renderer->batch, &renderer->row, error);
+        hg_status status = hg_check_row(renderer->batch, &renderer->row, error);
         if (status == HG_OK)
             status = hg_name_find(renderer, *next, &name, error);
         if (status == HG_OK)

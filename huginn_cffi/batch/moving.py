@@ -71,6 +71,20 @@ def joined(parts: Iterable[dict[str, bytes]]) -> dict[str, bytes]:
     return {name: b"".join(found) for name, found in pieces.items()}
 
 
+def checked(cells: Mapping[str, bytes], rows: int) -> None:
+    """Raise `ValueError` unless each column has a value for each row, or for each event of its reader."""
+    for reader in ("", *READERS):
+        columns = GROUPS[reader].values() if reader else _SHARED
+        before = f"{reader}." if reader else ""
+        count = len(cells[f"{reader}.row"]) // 4 if reader else rows
+        if count > rows:
+            raise ValueError(f"{reader} has {count} events of {rows}")
+        for column in columns:
+            data = cells[before + column.name]
+            if not isinstance(data, bytes) or len(data) != count * column.row_bytes:
+                raise ValueError(f"the column {before}{column.name} is not {count} values")
+
+
 def fill(batch: Batch, cells: Mapping[str, bytes]) -> None:
     """Put cells into an empty batch, which has room for them."""
     for column in _SHARED:

@@ -6,13 +6,17 @@ that pickles name (`batch_of`, `result_of` and `view_of`) refuse cells of anothe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from huginn_cffi._native import lib
+import huginn_cffi as hg
+from huginn_cffi._native import ffi, lib
 from huginn_cffi.batch.batch import Batch, Origin
-from huginn_cffi.batch.moving import TEXT_CELLS, cell_names, cells_of, fill, joined, layout
-from huginn_cffi.pickled import refuse
+from huginn_cffi.batch.moving import TEXT_CELLS, cell_names, cells_of, checked, fill, joined, layout
+from huginn_cffi.errors import check
+from huginn_cffi.names import DROPS
+from huginn_cffi.pickled import refuse, refuse_damaged
 from huginn_cffi.results import AnalysisResult
 from huginn_cffi.results.making import fingerprint_result, results_of
 from huginn_cffi.results.match import Match
@@ -23,11 +27,37 @@ Cells = tuple[bytes, ...]
 """`layout` and what `cells_of` gives, without the names: they would be most of a pickled result."""
 
 
+@contextmanager
+def _restoring() -> Iterator[None]:
+    """A pickle is a file that anybody may have changed: `HuginnError` for what cannot be restored from it."""
+    try:
+        yield
+    except (ValueError, TypeError, IndexError, StopIteration) as error:
+        refuse_damaged("result", error)
+
+
 def batch_of(cells: Cells, origin: Sequence[Any]) -> Batch:
-    """The rows as a batch of their own."""
-    if cells[0] != layout():
-        refuse("result", "other columns")
-    return _filled(dict(zip(cell_names(), cells[1:], strict=True)), Origin(*origin))
+    """The rows as a batch of their own. `HuginnError` unless they are such as the core writes."""
+    with _restoring():
+        if cells[0] != layout():
+            refuse("result", "other columns")
+        named, known = dict(zip(cell_names(), cells[1:], strict=True)), _checked(Origin(*origin))
+        checked(named, known.rows)
+        batch, error = _filled(named, known), ffi.new("hg_error *")
+        handle = ffi.NULL if known.database is None else known.database.handle
+        check(lib.hg_batch_verify(batch.native, handle, error), error)
+        return batch
+
+
+def _checked(origin: Origin) -> Origin:
+    """An origin as pickles of this version have it; `TypeError` and `ValueError` for all else."""
+    kinds: tuple[Any, ...] = (int, (hg.Database, type(None)), str, int)
+    for name, value, kind in zip(Origin._fields, origin, kinds, strict=True):
+        if not isinstance(value, kind):
+            raise TypeError(f"{name} is of type {type(value).__name__}")
+    if not (0 <= origin.rows < 1 << 31 and 0 <= origin.packets_before < 1 << 63):
+        raise ValueError("rows or packets_before is out of range")
+    return origin
 
 
 def _filled(named: Mapping[str, bytes], origin: Origin) -> Batch:
@@ -52,14 +82,23 @@ def result_of(
 ) -> AnalysisResult:
     """A result of these rows."""
     batch = batch_of(cells, origin)
-    return next(results_of(batch, kind)) if batch.count else fingerprint_result(batch, drop)
+    with _restoring():
+        if not issubclass(kind, AnalysisResult) or not (drop is None or drop in DROPS):
+            raise TypeError("it is no result")
+        return next(results_of(batch, kind)) if batch.count else fingerprint_result(batch, drop)
 
 
 def view_of(kind: type[View], cells: Cells, origin: Sequence[Any]) -> View:
     """A view of this kind on a row."""
     batch = batch_of(cells, origin)
-    if not issubclass(kind, (EventPart, Match)):
-        return view(kind, batch, 0)
-    (part,) = next(results_of(batch, AnalysisResult)).parts
-    match: View | None = getattr(part, "match", None)
-    return match if issubclass(kind, Match) and match is not None else part
+    with _restoring():
+        if not issubclass(kind, View) or batch.count != 1:
+            raise TypeError("it is no view of one row")
+        if not issubclass(kind, (EventPart, Match)):
+            return view(kind, batch, 0)
+        (part,) = next(results_of(batch, AnalysisResult)).parts
+        match: View | None = getattr(part, "match", None)
+        found = match if issubclass(kind, Match) and match is not None else part
+        if type(found) is not kind:
+            raise TypeError(f"its row has no {kind.__name__}")
+        return found
