@@ -734,7 +734,8 @@ HG_API const hg_stats *hg_engine_stats(const hg_engine *engine);
 /* An engine for sources that go on for months. It has as many workers as its configuration says,
  * which read, parse and match; what they have passes one ordered stage, in the order of capture
  * time, so that the events of the same traffic are the same for any number of workers. Flows,
- * hosts and counters outlive sources, and the database can be exchanged. */
+ * hosts and counters outlive sources, and the database can be exchanged. In a process that is forked later
+ * nothing can be done with it (HG_E_ARGUMENT), and closing and freeing return at once. */
 typedef struct hg_sensor hg_sensor;
 
 typedef enum hg_sensor_mode {
@@ -1077,7 +1078,8 @@ HG_API int hg_api_server_next(hg_api_server *server, uint8_t said[HG_API_SAID_BY
 /* The caller has closed a client that it got; its place is free. */
 HG_API void hg_api_server_left(hg_api_server *server);
 HG_API void hg_api_server_count(hg_api_server *server, hg_api_counts *counts);
-/* Closes all clients but those that hg_api_server_next gave away, and frees the server; `*counts` are its last. */
+/* Closes all clients but those that hg_api_server_next gave away, and frees the server; `*counts` are its last.
+ * In a forked process this ends nothing for the one that started it. */
 HG_API void hg_api_server_stop(hg_api_server *server, hg_api_counts *counts);
 
 /* ---- rendering ------------------------------------------------------------------- */

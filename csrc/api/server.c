@@ -47,6 +47,7 @@ struct hg_api_server {
     int wake;
     int stop[2]; /* a pipe: a byte ends the thread */
     pthread_t thread;
+    pid_t owner; /* the process that has the thread */
     hg_ready *ready;
     int64_t paused_until_ns; /* 0: clients are taken */
     uint32_t most_clients;
@@ -298,6 +299,7 @@ static hg_api_server *new_server(hg_hosts *hosts, int listener, int wake, uint32
     if (server == NULL)
         return NULL;
     *server = (hg_api_server){.hosts = hosts, .listener = listener, .wake = wake, .stop = {-1, -1}};
+    server->owner = getpid();
     server->most_clients = most_clients;
     server->given_last = &server->given_first;
     pthread_mutex_init(&server->lock, NULL);
@@ -348,8 +350,10 @@ hg_status hg_api_server_start(hg_hosts *hosts, int listener, int wake, uint32_t 
 
 void hg_api_server_stop(hg_api_server *server, hg_api_counts *counts)
 {
-    (void)!write(server->stop[1], "", 1);
-    pthread_join(server->thread, NULL);
+    if (server->owner == getpid()) { /* a forked process shares the pipe, and has no thread */
+        (void)!write(server->stop[1], "", 1);
+        pthread_join(server->thread, NULL);
+    }
     *counts = server->counts;
     counts->clients = 0;
     destroy(server);

@@ -22,6 +22,7 @@
 #include "engine/sensor.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/error.h"
 
@@ -29,6 +30,17 @@
 #define LATE_NS 50000000  /* a packet may come to its ring so long after its time stamp */
 
 enum { DEPTH = 16 }; /* blocks of a ring */
+
+/* Whether this is a copy in a forked process, which must not wait for the threads, nor for the mutex. */
+static int is_forked(const hg_sensor *sensor)
+{
+    return sensor->owner != getpid();
+}
+
+static hg_status refuse_forked(hg_error *error)
+{
+    return hg_fail(error, HG_E_ARGUMENT, "the sensor is of the process that this one was forked from");
+}
 
 /* ---- life ------------------------------------------------------------------------------ */
 
@@ -53,6 +65,7 @@ hg_status hg_sensor_new(const hg_config *config, const hg_database *database, hg
     hg_sensor *sensor = calloc(1, sizeof *sensor);
     if (sensor == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a sensor");
+    sensor->owner = getpid();
     pthread_mutex_init(&sensor->mutex, NULL);
     hg_wait_init(&sensor->ready);
     hg_wait_init(&sensor->room);
@@ -70,7 +83,7 @@ hg_status hg_sensor_new(const hg_config *config, const hg_database *database, hg
 
 void hg_sensor_free(hg_sensor *sensor)
 {
-    if (sensor == NULL)
+    if (sensor == NULL || is_forked(sensor)) /* a thread may have been at work on any of it */
         return;
     hg_sensor_close(sensor);
     for (uint32_t i = 0; i < sensor->ring_count; i++)
@@ -110,6 +123,8 @@ hg_status hg_sensor_use(hg_sensor *sensor, const hg_database *database, hg_error
 
 hg_status hg_sensor_open(hg_sensor *sensor, hg_source *const *sources, uint32_t count, hg_error *error)
 {
+    if (is_forked(sensor))
+        return refuse_forked(error);
     if (count != 1 && count != sensor->ring_count)
         return hg_fail(error, HG_E_ARGUMENT, "%u sources for %u workers", count, sensor->ring_count);
     hg_sensor_close(sensor);
@@ -125,6 +140,8 @@ hg_status hg_sensor_open(hg_sensor *sensor, hg_source *const *sources, uint32_t 
 
 void hg_sensor_close(hg_sensor *sensor)
 {
+    if (is_forked(sensor))
+        return;
     hg_sensor_stop(sensor);
     hg_readers_give_up_rest(&sensor->setting.readers); /* its packet lies in a ring */
     for (uint32_t i = 0; i < sensor->ring_count; i++)
@@ -136,6 +153,8 @@ void hg_sensor_close(hg_sensor *sensor)
 
 void hg_sensor_set_mode(hg_sensor *sensor, hg_sensor_mode mode)
 {
+    if (is_forked(sensor))
+        return;
     pthread_mutex_lock(&sensor->mutex);
     sensor->mode = mode;
     pthread_cond_broadcast(&sensor->room);
@@ -231,6 +250,8 @@ static hg_status finished(const hg_sensor *sensor, hg_error *error)
 
 hg_status hg_sensor_run(hg_sensor *sensor, hg_batch *batch, hg_error *error)
 {
+    if (is_forked(sensor))
+        return refuse_forked(error);
     hg_status fits = hg_batch_check(batch, &sensor->setting, error);
     if (fits != HG_OK)
         return fits;
@@ -260,6 +281,8 @@ hg_status hg_sensor_run(hg_sensor *sensor, hg_batch *batch, hg_error *error)
 uint64_t hg_sensor_stats(hg_sensor *sensor, uint32_t worker, hg_stats *out)
 {
     *out = sensor->rings[worker % sensor->ring_count].stats;
+    if (is_forked(sensor))
+        return sensor->rings[worker % sensor->ring_count].lost;
     pthread_mutex_lock(&sensor->mutex);
     uint64_t lost = sensor->rings[worker % sensor->ring_count].lost;
     pthread_mutex_unlock(&sensor->mutex);

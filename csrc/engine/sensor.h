@@ -7,6 +7,8 @@
 #ifndef HG_SENSOR_H
 #define HG_SENSOR_H
 
+#include <sys/types.h>
+
 #include "base/wait.h"
 #include "engine/ring.h"
 
@@ -16,6 +18,7 @@ struct hg_sensor {
     hg_ring *rings;
     uint32_t ring_count;
     uint64_t packets; /* taken so far */
+    pid_t owner;      /* the process that has the threads: a forked one has not, and the mutex may be locked */
 
     pthread_mutex_t mutex;
     pthread_cond_t ready; /* a ring has something for the ordered stage, or nothing for long */

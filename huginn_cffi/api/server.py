@@ -54,6 +54,7 @@ class ApiServer:
         self._clients: set[_Client] = set()
         self._opened = ExitStack()
         self._over = False
+        self._process = os.getpid()
         self._native: CData = ffi.NULL
         self._counts = ffi.new("hg_api_counts *")
         self._thread = threading.Thread(target=self._serve, name="huginn-api", daemon=True)
@@ -73,8 +74,12 @@ class ApiServer:
         """Clients that are connected."""
         return int(self._counted().clients)
 
+    def _is_forked(self) -> bool:
+        """Whether this is a copy in a forked process, which has neither thread."""
+        return os.getpid() != self._process
+
     def _counted(self) -> CData:
-        if self._native:
+        if self._native and not self._is_forked():
             lib.hg_api_server_count(self._native, self._counts)
         return self._counts
 
@@ -104,7 +109,10 @@ class ApiServer:
         self._thread.start()
 
     def stop(self) -> None:
-        """End all connections. The threads are gone afterwards. A second call does nothing."""
+        """End all connections. The threads are gone afterwards. A second call does nothing.
+
+        In a forked process this closes its descriptors, and ends nothing.
+        """
         self._over = True
         if self._thread.is_alive():
             self._wake_up()
@@ -205,7 +213,8 @@ class ApiServer:
         self._clients.discard(client)
         if client.socket.fileno() < 0:
             return  # already
-        with suppress(KeyError, ValueError):
-            self._selector.unregister(client.socket)
-        lib.hg_api_server_left(self._native)
+        if not self._is_forked():  # which shares what the selector watches
+            with suppress(KeyError, ValueError):
+                self._selector.unregister(client.socket)
+            lib.hg_api_server_left(self._native)
         client.socket.close()

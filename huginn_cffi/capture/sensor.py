@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -33,6 +34,8 @@ DRAINING_S = 0.3
 
 LOOKING_S = 0.2
 """An interface that is away is looked for so often."""
+
+FORKED = "the sensor is of the process that this one was forked from; open another one here"
 
 Stop = Callable[[], bool]
 
@@ -69,7 +72,7 @@ class Sensor:
     The events of the same traffic are the same for any number of workers. `batches` gives them.
     Flows, hosts and counters live as long as the sensor, also when the interface goes away and
     comes back. One thread takes the batches; `stats`, `worker_stats`, `reload` and `close` may be used
-    by any.
+    by any. A process that is forked later can only close it, which ends nothing for others.
 
     Raises as `Analyzer.network_batches`; made by `Analyzer.sensor`. With `wait` the interface need
     not be there yet: each time it is waited for, or is back, `on_change` gets a line that says so.
@@ -111,6 +114,8 @@ class Sensor:
         """Whether somebody who holds the lock uses them just now."""
         self._closed = False
         self._begun = False
+        self._process = os.getpid()
+        """Who has the threads of the core. In a forked process the locks may be held by nobody."""
         self._interfaces: tuple[OpenInterface, ...] = ()
         try:
             self._open()
@@ -152,6 +157,9 @@ class Sensor:
         is counted as unread.
         """
         self._closed = True
+        if self._is_forked():
+            self._close_interfaces()
+            return
         with self._lock:
             if not self._in_use:  # else this is a signal handler, and what it interrupted closes
                 with self._using():
@@ -174,7 +182,12 @@ class Sensor:
         self._between = between
         return self._batches(lambda: self._closed or stop())
 
+    def _is_forked(self) -> bool:
+        return os.getpid() != self._process
+
     def _check_open(self) -> None:
+        if self._is_forked():
+            raise HuginnError(FORKED)
         if self._closed:
             raise HuginnError("the sensor is closed")
 
@@ -200,6 +213,8 @@ class Sensor:
     @contextmanager
     def _using(self) -> Iterator[bool]:
         """Use of the core and the interfaces: gives whether they are still open, and keeps them so."""
+        if self._is_forked():
+            raise HuginnError(FORKED)
         with self._lock:
             self._in_use = True
             try:
@@ -218,6 +233,9 @@ class Sensor:
         self._ask_kernel()
         self._note_unread()
         self._before = self.counted.kernel
+        self._close_interfaces()
+
+    def _close_interfaces(self) -> None:
         interfaces, self._interfaces = self._interfaces, ()
         for item in interfaces:
             item.close()
@@ -241,8 +259,9 @@ class Sensor:
                                 self._ask_kernel()
                 yield from self._drained()
             finally:
-                with self._lock:  # before what was applied to the sources is gone
-                    lib.hg_sensor_close(self._native)
+                if not self._is_forked():
+                    with self._lock:  # before what was applied to the sources is gone
+                        lib.hg_sensor_close(self._native)
 
     def _step(self) -> Iterator[Batch]:
         """What the core has, if anything. Its result is whether that was all."""

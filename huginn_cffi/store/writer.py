@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from huginn_cffi.errors import named
+from huginn_cffi.errors import StoreError, named
 from huginn_cffi.store.opening import SQL_ERRORS, in_words, open_for_writing
 from huginn_cffi.store.retention import MAX_STORED, Retention
 from huginn_cffi.store.rows import in_order
@@ -62,6 +63,7 @@ class Writer:
         self._faint: dict[str, HostRecord] = {}
         """Hosts of a single SYN; like `_waiting` in the order in which they came."""
         self._failing = self._closing = False
+        self._process = os.getpid()
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="huginn-store", daemon=True)
 
@@ -72,6 +74,8 @@ class Writer:
 
     def offer(self, records: Iterable[HostRecord]) -> None:
         """Hand over hosts; a later record of a host takes the place of an earlier one."""
+        if self._is_forked():
+            raise StoreError(f"{named(self.path)}: is written by the process that this one was forked from")
         self.start()
         with self._changed:
             for one in records:
@@ -80,7 +84,12 @@ class Writer:
                 self._changed.notify()
 
     def close(self) -> bool:
-        """Write all that there is, and end; whether nothing was left out. A second call does nothing."""
+        """Write all that there is, and end; whether nothing was left out. A second call does nothing.
+
+        In a forked process it does nothing at all: thread, lock and connection are another's.
+        """
+        if self._is_forked():
+            return True
         self.start()
         with self._changed:
             self._closing = True
@@ -95,6 +104,9 @@ class Writer:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _is_forked(self) -> bool:
+        return os.getpid() != self._process
 
     def _take(self, one: HostRecord) -> None:
         ip = one.ip

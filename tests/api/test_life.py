@@ -27,6 +27,7 @@ from tests.api.hosts import (
     serving,
     wait_until,
 )
+from tests.support.forks import in_a_child
 
 LINE = json.dumps({"ip": HOST}).encode() + b"\n"
 
@@ -139,3 +140,17 @@ def test_all_answers_are_counted(path: Path) -> None:
                     count += 1
         assert server.answered == count
         assert server.clients == 0
+
+
+def test_a_forked_process_stops_at_once_and_ends_nothing(path: Path) -> None:
+    """The selectors and the pipe that ends the core's thread are shared with it."""
+    with serving(path) as server, client(path) as plain, client(path) as lines:
+        lines.sendall(LINE)
+        assert lines.recv(1 << 16)
+        assert in_a_child(server.stop) == ""
+        assert in_a_child(lambda: server.answered) == ""
+        for _ in range(2):
+            plain.sendall(KNOWN)
+            assert len(received(plain, ANSWER_BYTES)) == ANSWER_BYTES
+            lines.sendall(LINE)
+            assert HOST.encode() in lines.recv(1 << 16)

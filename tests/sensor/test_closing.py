@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from huginn_cffi import Database, HuginnError
+from huginn_cffi import Batch, Database, HuginnError
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.capture import sensor as sensors
 from huginn_cffi.capture.opening import CaptureOptions
@@ -25,6 +25,7 @@ from huginn_cffi.errors import check
 from huginn_cffi.run import Settings
 from huginn_cffi.stats import InterfaceStats
 from tests.support.captures import pcap
+from tests.support.forks import in_a_child
 from tests.support.packets import Ip4, Tcp, packet
 
 PATIENCE_S = 60
@@ -38,6 +39,7 @@ class PipeInterface:
     """What `OpenInterface` is to a sensor. Gives a packet about every 0.1 ms."""
 
     counts_exactly = True
+    collected_s = 0.0
 
     def __init__(self) -> None:
         output, self._input = os.pipe()
@@ -50,6 +52,7 @@ class PipeInterface:
         self._thread = threading.Thread(target=self._send)
         self._thread.start()
         self.closed = 0
+        self._process = os.getpid()
 
     def _send(self) -> None:
         os.set_blocking(self._input, False)
@@ -68,8 +71,9 @@ class PipeInterface:
 
     def close(self) -> None:
         if not self.closed:
-            self._ended.set()
-            self._thread.join()
+            if os.getpid() == self._process:  # a forked one has no such thread
+                self._ended.set()
+                self._thread.join()
             ffi.release(self.source)
             os.close(self._output)
             os.close(self._input)
@@ -192,3 +196,47 @@ def test_nothing_of_it_ends_the_process() -> None:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0", tests]
     done = subprocess.run(command, capture_output=True, text=True, timeout=3 * PATIENCE_S)
     assert done.returncode == 0, done.stdout[-2000:]
+
+
+def begun(workers: int) -> tuple[sensors.Sensor, Iterator[Batch]]:
+    """A sensor, and its batches, which end when it has read a thousand packets more than at the fork."""
+    sensor = new_sensor(workers)
+    enough = [1 << 60]
+    batches = sensor.batches(lambda: sensor.stats.packets > enough[0])
+    next(batches)
+    enough[0] = sensor.stats.packets + 1000
+    return sensor, batches
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_forked_process_closes_at_once_and_ends_nothing(opened: list[PipeInterface], workers: int) -> None:
+    sensor, batches = begun(workers)
+    for _ in range(5):  # at other moments of the threads
+        assert in_a_child(sensor.close) == ""
+        assert in_a_child(lambda: lib.hg_sensor_free(sensor._native)) == ""
+        time.sleep(0.003)
+    list(batches)
+    assert sensor.stats.packets > 1000
+    assert opened[-1].closed == 1
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_sensor_is_of_no_use_to_a_forked_process(opened: list[PipeInterface], workers: int) -> None:
+    sensor, batches = begun(workers)
+    uses = (lambda: next(batches), lambda: sensor.reload(None), lambda: sensor.batches(lambda: False))
+    with sensor._lock:  # as a thread may have it when another one forks
+        for use in uses:
+            assert in_a_child(use) == f"HuginnError: {sensors.FORKED}"
+        assert in_a_child(batches.close) == ""  # type: ignore[attr-defined]
+    assert in_a_child(lambda: sensor.stats.packets) == ""
+    list(batches)
+    assert sensor.stats.packets > 1000
+
+
+def test_the_core_refuses_a_forked_process(opened: list[PipeInterface]) -> None:
+    sensor, batches = begun(2)
+    batch, error = Batch(128, None), ffi.new("hg_error *")
+    refused = "ValueError: the sensor is of the process that this one was forked from"
+    assert in_a_child(lambda: check(lib.hg_sensor_run(sensor._native, batch.native, error), error)) == refused
+    assert in_a_child(lambda: check(lib.hg_sensor_open(sensor._native, ffi.NULL, 1, error), error)) == refused
+    list(batches)

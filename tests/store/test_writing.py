@@ -20,6 +20,7 @@ from huginn_cffi.store.reading import COLUMNS, Store, StoredHost
 from huginn_cffi.store.rows import in_order
 from huginn_cffi.store.upserts import Upserts
 from huginn_cffi.store.writer import Writer
+from tests.support.forks import in_a_child
 from tests.support.hosts import BEGAN, SECOND, host, port, sighting, verdict
 
 DAY = 86_400 * SECOND
@@ -384,3 +385,15 @@ def test_an_error_of_sqlite_that_is_no_utf8(path: str) -> None:
     assert not writer.close()
     assert said[0] == f"{path}: {DAMAGED}; the hosts wait, and the capture goes on"
     assert said[1] == f"{path}: 1 hosts could not be written"
+
+
+def test_a_forked_process_leaves_the_store_alone(path: str) -> None:
+    writer = Writer(path, "gate")
+    writer.start()
+    with writer._changed:  # as the writer's thread may have it
+        assert in_a_child(writer.close) == ""
+        refused = f"StoreError: {path}: is written by the process that this one was forked from"
+        assert in_a_child(lambda: writer.offer([host()])) == refused
+    writer.offer([host()])
+    assert writer.close()
+    assert stored(path).syns == 1
