@@ -1059,12 +1059,14 @@ typedef struct hg_api_server hg_api_server;
 
 /* What is taken of a client at a time: 16 queries, so that nobody waits long for one who asks much. */
 #define HG_API_SAID_BYTES 336
+/* A client that has got no answer for so long loses its place to a new one that finds all taken. */
+#define HG_API_IDLE_MS 10000
 
 typedef struct hg_api_counts {
     uint64_t answered;    /* queries */
     uint64_t turned_away; /* clients that found all places taken, and were closed at once */
     uint32_t clients;     /* that are connected */
-    uint32_t zero;
+    uint32_t idle;        /* clients that were closed for another one, as they had long asked nothing */
 } hg_api_counts;
 
 /* `hosts` and both descriptors are borrowed until hg_api_server_stop, and do not block: `listener`, the socket,

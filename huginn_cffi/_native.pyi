@@ -69,6 +69,7 @@ class _Lib:
     HG_QUERY_BYTES: int
     HG_ANSWER_BYTES: int
     HG_API_SAID_BYTES: int
+    HG_API_IDLE_MS: int
     HG_REASON_KINDS: int
     HG_ROLE_CLIENT: int
     HG_ROLE_SERVER: int

@@ -35,6 +35,8 @@ typedef struct client {
     struct client *next; /* of those that are free, or given away */
     int end;
     int has_ended; /* it says no more */
+    int is_given;  /* away: it is the caller's from then on, and its place may be free */
+    int64_t asked_ns; /* when it was answered last, or came */
     uint32_t length;
     uint32_t unsent; /* bytes at the end of `answer` that found no room */
     uint8_t said[HG_API_SAID_BYTES];
@@ -68,8 +70,6 @@ static client *take_place(hg_api_server *server)
     if (found != NULL) {
         server->free = found->next;
         server->counts.clients++;
-    } else {
-        server->counts.turned_away++;
     }
     pthread_mutex_unlock(&server->lock);
     return found;
@@ -89,15 +89,47 @@ static void leave(hg_api_server *server, client *one)
     close(end);
 }
 
+/* Leaves the client that has asked nothing for longest, if that is long. 0: there is none. */
+static int make_room(hg_api_server *server)
+{
+    client *oldest = NULL;
+    for (client *one = server->clients; one < server->clients + server->most_clients; one++)
+        if (!one->is_given && one->end >= 0 && (oldest == NULL || one->asked_ns < oldest->asked_ns))
+            oldest = one;
+    if (oldest == NULL || hg_clock_ns(CLOCK_MONOTONIC) - oldest->asked_ns < HG_API_IDLE_MS * INT64_C(1000000))
+        return 0;
+    leave(server, oldest);
+    pthread_mutex_lock(&server->lock);
+    server->counts.idle++;
+    pthread_mutex_unlock(&server->lock);
+    return 1;
+}
+
+static void wake_caller(const hg_api_server *server)
+{
+    (void)!write(server->wake, "", 1); /* where it finds no room, the other side has been woken */
+}
+
+/* The caller may find an idle one among those that it got. */
+static void turn_away(hg_api_server *server, int end)
+{
+    close(end);
+    pthread_mutex_lock(&server->lock);
+    server->counts.turned_away++;
+    pthread_mutex_unlock(&server->lock);
+    wake_caller(server);
+}
+
 static void give_away(hg_api_server *server, client *one)
 {
     hg_ready_remove(server->ready, one->end);
+    one->is_given = 1;
     one->next = NULL;
     pthread_mutex_lock(&server->lock);
     *server->given_last = one;
     server->given_last = &one->next;
     pthread_mutex_unlock(&server->lock);
-    (void)!write(server->wake, "", 1); /* where it finds no room, the other side has been woken */
+    wake_caller(server);
 }
 
 int hg_api_server_next(hg_api_server *server, uint8_t said[HG_API_SAID_BYTES], size_t *length)
@@ -165,6 +197,7 @@ static void answer_all(hg_api_server *server, client *one)
         pthread_mutex_lock(&server->lock);
         server->counts.answered++;
         pthread_mutex_unlock(&server->lock);
+        one->asked_ns = hg_clock_ns(CLOCK_MONOTONIC);
         one->unsent = sizeof one->answer;
         if (!send_answer(server, one) && one->end < 0)
             return;
@@ -233,13 +266,16 @@ static void accept_client(hg_api_server *server)
         return;
     }
     client *one = take_place(server);
+    if (one == NULL && make_room(server))
+        one = take_place(server);
     if (one == NULL) {
-        close(end);
+        turn_away(server, end);
         return;
     }
     one->next = NULL;
     one->end = end;
-    one->has_ended = 0;
+    one->has_ended = one->is_given = 0;
+    one->asked_ns = hg_clock_ns(CLOCK_MONOTONIC);
     one->length = one->unsent = 0;
     refuse_signals(end);
     if (!prepare(end) || !hg_ready_add(server->ready, end, one))

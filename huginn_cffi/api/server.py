@@ -6,7 +6,9 @@ import os
 import selectors
 import socket
 import threading
+import time
 from contextlib import ExitStack, suppress
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 MOST_CLIENTS = 1000
 """Connected at a time; further ones are closed at once."""
 
+IDLE_S = lib.HG_API_IDLE_MS / 1000
+"""A client that has got no answer for so long is closed when another one finds all places taken."""
+
 WELCOMED_AT_ONCE = 64
 """Clients taken over before others have a turn."""
 
@@ -30,11 +35,12 @@ NO_SIGNAL = getattr(socket, "MSG_NOSIGNAL", 0)
 class _Client:
     """A connection, and the answer that its buffer had no room for."""
 
-    __slots__ = ("dialogue", "socket", "unsent")
+    __slots__ = ("asked_at", "dialogue", "socket", "unsent")
 
     def __init__(self, descriptor: int, hosts: Inventory) -> None:
         self.dialogue = Dialogue(hosts)
         self.unsent = b""
+        self.asked_at = time.monotonic()
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, fileno=descriptor)  # owned from here
 
 
@@ -50,7 +56,7 @@ class ApiServer:
         self, listener: socket.socket, hosts: Inventory, *, most_clients: int = MOST_CLIENTS
     ) -> None:
         self._listener, self._hosts, self._most = listener, hosts, most_clients
-        self._lines = 0
+        self._lines = self._idle = 0
         self._clients: set[_Client] = set()
         self._opened = ExitStack()
         self._over = False
@@ -68,6 +74,11 @@ class ApiServer:
     def turned_away(self) -> int:
         """Clients that found all places taken."""
         return int(self._counted().turned_away)
+
+    @property
+    def idle(self) -> int:
+        """Clients that were closed for others, as they had asked nothing for `IDLE_S`."""
+        return int(self._counted().idle) + self._idle
 
     @property
     def clients(self) -> int:
@@ -134,9 +145,19 @@ class ApiServer:
                 if key.fileobj is self._woken:
                     with suppress(BlockingIOError):
                         self._woken.recv(MOST_CLIENTS)
+                    self._make_room()
                     self._welcome()
                 else:
                     self._attend(key.data)
+
+    def _make_room(self) -> None:
+        """Leave the client that has asked nothing for longest, if all places are taken and that is long."""
+        if not self._clients or self.clients < self._most:
+            return
+        oldest = min(self._clients, key=attrgetter("asked_at"))
+        if time.monotonic() - oldest.asked_at >= IDLE_S:
+            self._idle += 1
+            self._leave(oldest)
 
     def _welcome(self) -> None:
         """Take some whose next query is a line; where there are more, the others have a turn before them."""
@@ -194,6 +215,7 @@ class ApiServer:
         """Answer what was asked, until there is no room; a client without room is not read further."""
         while (answer := client.dialogue.answer()) is not None:
             self._lines += 1
+            client.asked_at = time.monotonic()
             if not self._send(client, answer):
                 self._selector.modify(client.socket, WRITE, client)
                 return

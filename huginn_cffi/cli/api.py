@@ -94,6 +94,7 @@ class Api:
         """Say what was answered so far."""
         turned = self._server.turned_away
         more = f", {counted(turned, 'client')} turned away" if turned else ""
+        more += f", {counted(idle, 'idle client')} closed" if (idle := self._server.idle) else ""
         say(f"api:      {self._server.answered} answered{more}")
 
     def close(self) -> None:

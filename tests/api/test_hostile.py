@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import resource
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
 
+from huginn_cffi.api.server import IDLE_S
 from tests.api.hosts import (
     ANSWER_BYTES,
+    HOST,
     KNOWN,
     TIMEOUT_S,
     client,
@@ -24,6 +27,7 @@ from tests.api.hosts import (
 )
 
 SILENT = 996
+LINE = json.dumps({"ip": HOST}).encode() + b"\n"
 
 
 @pytest.fixture
@@ -96,3 +100,45 @@ def test_no_descriptors_left_is_no_loop(tmp_path: Path) -> None:
             assert time.process_time() - used < 0.1
         waits.settimeout(TIMEOUT_S)
         assert len(received(waits, ANSWER_BYTES)) == ANSWER_BYTES
+
+
+@pytest.mark.parametrize("said", [b"", KNOWN[:9], LINE], ids=["nothing", "half a query", "a line"])
+def test_idle_clients_give_their_places_to_new_ones(tmp_path: Path, said: bytes) -> None:
+    """Those that ask now and then stay, and so do all while nobody needs a place."""
+    with ExitStack() as stack:
+        path = tmp_path / "s"
+        server = stack.enter_context(serving(path, most_clients=4))
+        idle = [stack.enter_context(client(path)) for _ in range(2)]
+        for talk in idle:
+            talk.sendall(said)
+            assert said != LINE or talk.recv(1 << 16)
+        plain, lines = (stack.enter_context(client(path)) for _ in range(2))
+        ended = time.monotonic() + IDLE_S + 0.5
+        while time.monotonic() < ended:
+            plain.sendall(KNOWN)
+            assert len(received(plain, ANSWER_BYTES)) == ANSWER_BYTES
+            lines.sendall(LINE)
+            assert HOST.encode() in lines.recv(1 << 16)
+            time.sleep(0.5)
+        assert server.clients == 4
+        for number in range(2):
+            assert asked(path, stack)
+            wait_until(lambda: server.idle == number + 1)  # noqa: B023
+        assert not asked(path, stack, times=1)
+        assert [talk.recv(1) for talk in idle] == [b"", b""]
+        plain.sendall(KNOWN)
+        assert len(received(plain, ANSWER_BYTES)) == ANSWER_BYTES
+        lines.sendall(LINE)
+        assert HOST.encode() in lines.recv(1 << 16)
+
+
+def asked(path: Path, stack: ExitStack, times: int = 100) -> bool:
+    """Whether a new client gets an answer, where it tries again; it stays connected."""
+    for _ in range(times):
+        talk = stack.enter_context(client(path))
+        with suppress(OSError):
+            talk.sendall(KNOWN)
+            if len(received(talk, ANSWER_BYTES)) == ANSWER_BYTES:
+                return True
+        time.sleep(0.05)
+    return False
