@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * hotpath.c - the C core without Python: hotpath run|detect DATABASE CAPTURE UPTIME PACKETS PROTOCOLS
+ * hotpath.c - the C core without Python: hotpath run|whole|detect DATABASE CAPTURE UPTIME PACKETS PROTOCOLS
  *
  * run     the capture, in memory, through the engine; its first packets fill the caches, and
  *         only what follows is done inside `measured`, which a profiler can look for
+ * whole   all packets of the capture are measured; QUIC is opened with libcrypto. PROTOCOLS has two more bits:
+ *         8 reads all messages of HTTP, 16 keeps an inventory of hosts
  * detect  the first 4096 frames, again and again until PACKETS were done: are they TCP, and
  *         is it a SYN or SYN+ACK?
  *
@@ -17,8 +19,10 @@
 
 #include "packet/detect.h"
 #include "packet/parse.h"
+#include "tests/support/libcrypto.h"
 
 enum { ROWS = 16384, TEXTS = 64 * ROWS, WARM_PACKETS = 20000, CACHED_FRAMES = 4096, WIDEST_COLUMN = HG_JA4_LENGTH, STAGGER = 192 };
+enum { HTTP_ALL = 8, INVENTORY = 16, HOSTS = 10000 };
 
 typedef struct counts {
     uint64_t packets;
@@ -73,11 +77,29 @@ static hg_status step(hg_engine *engine, hg_source *source, hg_batch *batch, uin
     return status;
 }
 
-__attribute__((noinline)) static void measured(hg_engine *engine, hg_source *source, hg_batch *batch,
-                                               counts *total)
+/* Each index of the database is a label of its own. */
+static void add_rows(hg_hosts *hosts, const hg_batch *batch)
 {
-    while (step(engine, source, batch, UINT64_MAX, total) != HG_END)
-        continue;
+    uint32_t next = 0, index = 0;
+    hg_naming naming = HG_NAMING_TCP;
+    hg_error error;
+    while (next < batch->count) {
+        require(hg_hosts_add(hosts, batch, next, &next, &naming, &index, &error) == HG_OK, "no rows");
+        if (next < batch->count)
+            require(hg_hosts_label(hosts, naming, index, index, 0, &error) == HG_OK, "no label");
+    }
+}
+
+/* `hosts` may be NULL. */
+__attribute__((noinline)) static void measured(hg_engine *engine, hg_source *source, hg_batch *batch,
+                                               hg_hosts *hosts, counts *total)
+{
+    hg_status status;
+    do {
+        status = step(engine, source, batch, UINT64_MAX, total);
+        if (hosts != NULL)
+            add_rows(hosts, batch);
+    } while (status != HG_END);
 }
 
 /* Seconds of wall time and of this process's time. */
@@ -105,14 +127,16 @@ static void report(counts total, moment began)
            ended.wall - began.wall, ended.cpu - began.cpu);
 }
 
-static void run(const hg_database *database, hg_source *source, int uptime, uint8_t protocols)
+static hg_engine *engine_of(const hg_database *database, int uptime, int protocols, hg_crypto_finder find_crypto)
 {
     hg_config config;
     memset(&config, 0, sizeof config);
-    config.protocols = protocols;
+    config.protocols = (uint8_t)(protocols & (HTTP_ALL - 1));
+    config.http_all = (protocols & HTTP_ALL) != 0;
+    config.find_crypto = find_crypto;
     config.max_stream_bytes = 64 << 20;
     config.max_connections = 1000;
-    config.max_hosts = 10000;
+    config.max_hosts = HOSTS;
     config.uptime = (uint8_t)uptime;
     config.decapsulate = 1;
     config.workers = 1;
@@ -120,6 +144,12 @@ static void run(const hg_database *database, hg_source *source, int uptime, uint
     hg_engine *engine = NULL;
     hg_error error;
     require(hg_engine_new(&config, database, &engine, &error) == HG_OK, "no engine");
+    return engine;
+}
+
+static void run(const hg_database *database, hg_source *source, int uptime, int protocols)
+{
+    hg_engine *engine = engine_of(database, uptime, protocols, NULL);
     hg_batch batch;
     bind_columns(&batch);
     counts total = {0, 0};
@@ -128,9 +158,34 @@ static void run(const hg_database *database, hg_source *source, int uptime, uint
     uint64_t warm = hg_engine_stats(engine)->packets;
     total.found = 0;
     moment began = now();
-    measured(engine, source, &batch, &total);
+    measured(engine, source, &batch, NULL, &total);
     total.packets = hg_engine_stats(engine)->packets - warm;
     report(total, began);
+    hg_engine_free(engine);
+}
+
+static const hg_crypto *system_crypto(void)
+{
+    static hg_crypto crypto;
+    return libcrypto_load(&crypto) ? &crypto : NULL;
+}
+
+static void whole(const hg_database *database, hg_source *source, int uptime, int protocols)
+{
+    hg_engine *engine = engine_of(database, uptime, protocols, system_crypto);
+    hg_hosts *hosts = NULL;
+    hg_error error;
+    hg_batch batch;
+    counts total = {0, 0};
+    bind_columns(&batch);
+    if ((protocols & INVENTORY) != 0)
+        require(hg_hosts_new(HOSTS, 1, 0x0123456789abcdef, &hosts, &error) == HG_OK &&
+                    hg_hosts_use(hosts, database, &error) == HG_OK, "no inventory");
+    moment began = now();
+    measured(engine, source, &batch, hosts, &total);
+    total.packets = hg_engine_stats(engine)->packets;
+    report(total, began);
+    hg_hosts_free(hosts);
     hg_engine_free(engine);
 }
 
@@ -176,7 +231,7 @@ static void detect(hg_source *source, uint64_t packets)
 
 int main(int argc, char **argv)
 {
-    require(argc == 7, "usage: hotpath run|detect DATABASE CAPTURE UPTIME PACKETS PROTOCOLS");
+    require(argc == 7, "usage: hotpath run|whole|detect DATABASE CAPTURE UPTIME PACKETS PROTOCOLS");
     size_t database_bytes, capture_bytes;
     uint8_t *image = read_file(argv[2], &database_bytes), *capture = read_file(argv[3], &capture_bytes);
     hg_database *database = NULL;
@@ -185,7 +240,9 @@ int main(int argc, char **argv)
     require(hg_database_open(image, database_bytes, &database, &error) == HG_OK, argv[2]);
     require(hg_source_open_memory(capture, capture_bytes, &source, &error) == HG_OK, argv[3]);
     if (strcmp(argv[1], "run") == 0)
-        run(database, source, atoi(argv[4]), (uint8_t)atoi(argv[6]));
+        run(database, source, atoi(argv[4]), atoi(argv[6]));
+    else if (strcmp(argv[1], "whole") == 0)
+        whole(database, source, atoi(argv[4]), atoi(argv[6]));
     else
         detect(source, strtoull(argv[5], NULL, 10));
     hg_source_free(source);

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MINUTES = 60
 
 TCP, ALL = 1, 7  # bits of hg_config.protocols
+HTTP_ALL, INVENTORY = 8, 16  # more bits of the mode "whole", see hotpath.c
 
 LINK_TIME = "-flto=auto"  # which sigcompiler/buildext.py adds where the compiler can
 
@@ -78,6 +79,6 @@ def build(folder: Path) -> HotPath:
     write_headers(folder)
     sources = [Path(__file__).with_name("hotpath.c"), *all_sources()]
     flags = [*package_flags(), LINK_TIME, "-DNDEBUG"]
-    program = builds.program(folder / "hotpath", sources, flags, compiler=compiler)
+    program = builds.program(folder / "hotpath", sources, flags, ["-ldl"], compiler)
     version = subprocess.run([compiler, "-dumpfullversion"], capture_output=True, text=True, check=True)
     return HotPath(program, version.stdout.strip())

@@ -1,0 +1,159 @@
+"""Adversarial inputs stay within their limits. Here a sample; `python -m tools.bench.adversarial` has all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import huginn_cffi as hg
+from tests.support.captures import pcap
+from tools.bench import instructions
+from tools.bench.adversarial import __main__ as program
+from tools.bench.adversarial.entries import BASELINES, ENTRIES
+from tools.bench.adversarial.measuring import Cost, Meter, Verdict
+from tools.bench.adversarial.model import SYNS, Talk, Traffic
+from tools.bench.hotpath import HTTP_ALL, HotPath
+
+SAMPLE = (
+    *("flood of SYNs", "MSS and 19 NOPs", "40 NOPs", "20 unknown options", "8 IPv6 extensions"),
+    *("150 IPv6 extensions", "4 GRE", "8 GRE", "8 VLAN tags", "300 VLAN tags"),
+    *("many hosts, with inventory", "hello with 8 gaps", "retransmissions across 8 gaps"),
+    *("beginnings of known texts", "chunks of 1 byte", "pipelined requests, each with another header"),
+    *("HTTP/2: preface byte by byte", "HTTP/2: request in 16 frames"),
+    *("DTLS: hello in 90 fragments, every second one first", "DTLS: fragments of many hellos"),
+)
+"""Without QUIC, whose instructions are mostly those of the system's libcrypto."""
+
+SAME = 1.1
+"""What counts as no more."""
+
+BYTE = 8
+"""Instructions for a byte of tags; to copy and read one from a file takes more."""
+
+
+@pytest.fixture
+def meter(hotpath: HotPath, tmp_path: Path) -> Meter:
+    if instructions.callgrind() is None:
+        pytest.skip("valgrind is not installed")
+    return Meter(hotpath, tmp_path)
+
+
+def test_cost_is_bounded(meter: Meter) -> None:
+    found = {name: meter.cost(ENTRIES[name]) for name in SAMPLE}
+    ordinary = {name: meter.cost(BASELINES[name]) for name in {ENTRIES[name].baseline for name in SAMPLE}}
+    verdicts = [
+        Verdict(ENTRIES[name], cost, ordinary[ENTRIES[name].baseline]) for name, cost in found.items()
+    ]
+    assert [one.entry.name for one in verdicts if not one.passes] == []
+    assert all(cost.per_packet > 100 for cost in ordinary.values())
+    each = {name: cost.per_packet for name, cost in found.items()}
+    assert each["flood of SYNs"] < SAME * ordinary[SYNS].per_packet
+    assert each["150 IPv6 extensions"] < each["8 IPv6 extensions"]
+    assert each["8 GRE"] < each["4 GRE"]
+    assert each["300 VLAN tags"] - each["8 VLAN tags"] < BYTE * 4 * 292
+
+
+def test_only_the_expensive_packets_are_counted(meter: Meter) -> None:
+    """Twice as many of the same cost twice as much, whatever came before them."""
+    frames = [Talk(number).segment(0, b"", at=number) for number in range(1024)]
+    entry = ENTRIES["injected RST"]
+
+    def cost(costly: list[bytes], before: list[bytes]) -> Cost:
+        return meter.cost(type(entry)("", "", SYNS, lambda: Traffic(costly, before)))
+
+    once, twice = cost(frames[512:], frames[:512]), cost(frames, [])
+    assert (once.packets, twice.packets, once.rows) == (512, 1024, 0)
+    assert once.captured == 512 * 54
+    assert twice.instructions == pytest.approx(2 * once.instructions, rel=0.1)
+
+
+def test_limits() -> None:
+    """Ten times an ordinary packet, twenty times a byte of it."""
+    entry, ordinary = ENTRIES["flood of SYNs"], Cost(1000, 10, 10, 500, 10)
+
+    def passes(instructions: int, captured: int, units: int = 1) -> bool:
+        return Verdict(entry, Cost(instructions, 1, 0, captured, units), ordinary).passes
+
+    assert passes(1000, 25)
+    assert not passes(1001, 100)
+    assert not passes(1000, 24)
+    assert passes(2000, 50, units=2)
+
+
+def test_the_program_prints_a_table_and_fails_above_a_limit(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], hotpath: HotPath
+) -> None:
+    if instructions.callgrind() is None:
+        pytest.skip("valgrind is not installed")
+    monkeypatch.setattr(program, "build", lambda folder: hotpath)
+    assert program.main(["injected RST"]) == 0
+    heading, _, ordinary, one = capsys.readouterr().out.splitlines()
+    assert heading.count("|") == ordinary.count("|") == one.count("|")
+    assert (ordinary.split("|")[1:3], one.split("|")[1:3]) == (
+        [" SYN ", " SYN "],
+        [" injected RST ", " SYN "],
+    )
+    assert one.endswith("| yes |")
+    monkeypatch.setattr("tools.bench.adversarial.measuring.PACKET_LIMIT", 0.01)
+    assert program.main(["injected RST"]) == 1
+    assert capsys.readouterr().out.endswith("| **no** |\n")
+
+
+ROWS = {
+    "HTTP request": {"http_request": 300},
+    "TLS ClientHello": {"tls_client": 200},
+    "DTLS ClientHello": {"tls_client": 200},
+    "hello of 16 KB, byte by byte": {"tls_client": 1},
+    "records of 1 byte": {"tls_client": 200},
+    "3,900 extensions": {"tls_client": 20},
+    "7,900 cipher suites": {"tls_client": 20},
+    "SSLv2 with 5,000 cipher suites": {"tls_client": 20},
+    "ServerHello with 3,900 extensions": {"tls_client": 100, "tls_server": 100},
+    "known texts at the end of 16 KB": {"http_request": 10},
+    "pipelined requests of 18 bytes": {"http_request": 3500},
+    "chunks of 1 byte": {"http_request": 20, "http_response": 20},
+    "WebSocket upgrades": {"http_request": 100, "http_response": 100},
+    "HTTP/2: request of 99 fields": {"http_request": 20},
+    "HTTP/2: 1,100 priorities": {"http_request": 20},
+    "HTTP/2: Huffman code of 9 KB": {"http_request": 20},
+    "DTLS: hello in 90 fragments": {"tls_client": 100},
+    "DTLS: hello in 90 fragments, every second one first": {"tls_client": 100},
+    "DTLS: hellos in a flow": {"tls_client": 500},
+}
+"""Events of TLS and HTTP that show that an input is what it says: as many as it has such messages."""
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_inputs_are_what_they_say(name: str, tmp_path: Path) -> None:
+    entry = {**BASELINES, **ENTRIES}[name]
+    traffic = entry.make()
+    capture = tmp_path / "capture.pcap"
+    frames = enumerate([*traffic.before, *traffic.costly])
+    capture.write_bytes(pcap([(number * 10_000, frame) for number, frame in frames], traffic.linktype))
+    analyzer = hg.Analyzer(http="all" if entry.protocols & HTTP_ALL else "first")
+    for _ in analyzer.batches(capture):
+        pass
+    found = {kind: n for kind, n in analyzer.stats.events_by_kind.items() if n and kind[:3] in ("tls", "htt")}
+    assert found == ROWS[name]
+
+
+def test_the_large_field_of_http2_is_one() -> None:
+    """13 bytes refer to 12 fields of 1,296 zeros, which another program's decoder reads too."""
+    from hpack import Decoder
+
+    from tools.bench.adversarial import http2
+
+    decoder = Decoder(max_header_list_size=1 << 20)
+    decoder.decode(http2.INTERIM + http2.LARGE)
+    assert len(http2.AMPLIFIED) == 13
+    assert decoder.decode(http2.AMPLIFIED) == [(":status", "103"), *[("a", "0" * http2.VALUE)] * 12]
+
+
+def test_every_entry_is_explained_and_makes_frames() -> None:
+    for name, entry in ENTRIES.items():
+        assert entry.why, name
+        assert entry.baseline in BASELINES, name
+        traffic = entry.make()
+        assert traffic.costly, name
+        assert max(map(len, traffic.costly)) <= 1514 or "one frame" in name, name

@@ -1,0 +1,89 @@
+"""What adversarial inputs cost, beside an ordinary packet of their protocol.
+
+    python -m tools.bench.adversarial               all entries, as a table in Markdown; a few minutes
+    python -m tools.bench.adversarial QUIC 'HTTP/2' those with one of these texts in their names
+    python -m tools.bench.adversarial --explain     what each entry is
+
+Instructions are counted by callgrind and depend on the code alone. Each entry (the modules beside this
+one) is measured twice, with its expensive packets and without them, and the difference is divided by their
+number. It may take 10 times the instructions of its ordinary packet, and 20 times those of a byte of it.
+A packet that gives several messages of HTTP (``--http all``) counts as so many. Ends with 1 when an entry
+is above a limit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tools.bench import instructions
+from tools.bench.adversarial.entries import BASELINES, ENTRIES
+from tools.bench.adversarial.measuring import Meter, Verdict
+from tools.bench.adversarial.model import Entry
+from tools.bench.hotpath import build
+
+COLUMNS = (
+    *("input", "beside", "packets", "rows", "instructions per packet", "ratio"),
+    *("per captured byte", "ratio", "within limits"),
+)
+
+
+def table(found: Sequence[Verdict]) -> str:
+    """In Markdown."""
+    return "\n".join(["| " + " | ".join(COLUMNS) + " |", "|---" * len(COLUMNS) + "|", *map(row, found)])
+
+
+def row(one: Verdict) -> str:
+    """A line of the table."""
+    cost, beside = one.cost, one.entry.baseline
+    packets = f"{cost.packets:,} | {cost.rows:,} | {cost.per_packet:,.0f} | {one.packet_ratio:.1f}"
+    per_byte = f"{cost.per_byte:,.1f} | {one.byte_ratio:.1f}"
+    return f"| {one.entry.name} | {beside} | {packets} | {per_byte} | {'yes' if one.passes else '**no**'} |"
+
+
+def chosen(words: Sequence[str]) -> list[Entry]:
+    """The entries with one of these texts in their names, or all."""
+    return [one for name, one in ENTRIES.items() if not words or any(word in name for word in words)]
+
+
+def measured(entries: Sequence[Entry], jobs: int) -> list[Verdict]:
+    """The ordinary packets that are needed, then all entries, the worst one first."""
+    ordinary = [one for name, one in BASELINES.items() if any(name == entry.baseline for entry in entries)]
+    every = [*ordinary, *entries]
+    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(jobs) as pool:
+        folder = Path(name)
+        costs = list(pool.map(Meter(build(folder), folder).cost, every))
+    of = {one.name: cost for one, cost in zip(ordinary, costs, strict=False)}
+    found = [Verdict(one, cost, of[one.baseline]) for one, cost in zip(every, costs, strict=True)]
+    return found[: len(ordinary)] + sorted(found[len(ordinary) :], key=lambda one: -one.excess)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("entries", nargs="*", metavar="TEXT", help="of the names of entries (all)")
+    parser.add_argument("--jobs", type=int, default=1, help="entries that are measured at a time (1)")
+    parser.add_argument("--explain", action="store_true", help="say what each is; measure nothing")
+    given = parser.parse_args(arguments)
+    entries = chosen(given.entries)
+    if not entries:
+        parser.error("no entry has such a name; --explain lists all")
+    if given.explain:
+        print("\n".join(f"{one.name}: {one.why} (beside: {one.baseline})" for one in entries))
+        return 0
+    if instructions.callgrind() is None:
+        print("adversarial: valgrind is not installed (on Debian: apt-get install valgrind)", file=sys.stderr)
+        return 2
+    found = measured(entries, given.jobs)
+    print(table(found))
+    return 0 if all(one.passes for one in found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,339 @@
+"""QUIC and DTLS: packets that cannot be opened, frames that say nothing, hellos in many pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from random import Random
+
+from tests.tls.conversation import HELLO_EXTENSIONS, client_hello, extension
+from tests.tls.datagram_model import Initial, crypto, fragment, record
+from tools.bench.adversarial.model import DTLS, QUIC, Entry, Talk, Traffic, of_talks, talks
+from tools.bench.adversarial.tls import long_hello, many_extensions, ordinary_hello
+
+PORT = 443
+LONGEST = 1200
+"""Bytes of a datagram with an Initial."""
+
+
+def sealed(
+    own_id: bytes, frames: bytes, number: int = 0, *, to: bytes | None = None, full: bool = True
+) -> bytes:
+    """A packet, by default of the usual length."""
+    short = len(Initial(own_id, frames, own_id).unsealed())
+    padded = frames + bytes(max(0, LONGEST - short)) if full else frames
+    return Initial(own_id if to is None else to, padded, own_id, packet_number=number, key_id=own_id).sealed()
+
+
+def own_id(talk: Talk) -> bytes:
+    """A connection's first id."""
+    return (talk.number * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF).to_bytes(8, "big")
+
+
+def client(count: int, made: Callable[[Talk], Iterable[bytes]], port: int = PORT) -> Callable[[], Traffic]:
+    """Datagrams of so many clients. An Initial of another one comes before: libcrypto is loaded for it."""
+
+    def traffic() -> Traffic:
+        other = Talk(40_000, PORT)
+        first = other.datagram(0, sealed(own_id(other), crypto(0, ordinary_hello()[:100])))
+        return Traffic([talk.datagram(0, one) for talk in talks(count, port) for one in made(talk)], [first])
+
+    return traffic
+
+
+def of_frames(count: int, *groups: bytes, full: bool = True) -> Callable[[], Traffic]:
+    """A packet for each group of frames."""
+    return client(
+        count,
+        lambda talk: [
+            sealed(own_id(talk), frames, number, full=full) for number, frames in enumerate(groups)
+        ],
+    )
+
+
+def random_ids(talk: Talk) -> Iterable[bytes]:
+    """Initials with random content, each of a connection of its own."""
+    random = Random(talk.number)
+    for _ in range(20):
+        yield Initial(random.randbytes(8), random.randbytes(1100), random.randbytes(8)).unsealed()
+
+
+def wrong_content(talk: Talk) -> Iterable[bytes]:
+    """The first Initial is sound, the others have its ids and random content."""
+    yield sealed(own_id(talk), crypto(0, ordinary_hello()[:100]))
+    random = Random(talk.number)
+    for _ in range(40):
+        yield Initial(own_id(talk), random.randbytes(1100), own_id(talk)).unsealed()
+
+
+def coalesced(talk: Talk) -> Iterable[bytes]:
+    """Datagrams of 16 short packets that no key opens."""
+    random = Random(talk.number)
+    for _ in range(10):
+        yield b"".join(Initial(random.randbytes(8), random.randbytes(20)).unsealed() for _ in range(16))
+
+
+def pieces(data: bytes, size: int, *, backwards: bool = False) -> list[bytes]:
+    """CRYPTO frames of this size, in packets."""
+    made = [crypto(at, data[at : at + size]) for at in range(0, len(data), size)]
+    made = made[::-1] if backwards else made
+    out = [b""]
+    for one in made:
+        if len(out[-1]) + len(one) > LONGEST - 60:
+            out.append(b"")
+        out[-1] += one
+    return out
+
+
+def every_second(data: bytes) -> list[bytes]:
+    """CRYPTO frames of a byte: those with gaps between them, then what fills these, in packets."""
+    made = [crypto(at, data[at : at + 1]) for start in (1, 0) for at in range(start, len(data), 2)]
+    return [b"".join(made[at : at + 220]) for at in range(0, len(made), 220)]
+
+
+def five_connections(talk: Talk) -> Iterable[bytes]:
+    """The ids of five connections in turn; no hello is whole."""
+    ids = [own_id(talk)[:7] + bytes((number,)) for number in range(5)]
+    for number in range(10):
+        for one in ids:
+            yield sealed(one, crypto(number * 40, ordinary_hello()[number * 40 :][:40]), number)
+
+
+def server_says(made: Callable[[Talk], bytes], times: int) -> Callable[[], Traffic]:
+    """The same datagram of a server again and again, after a client's Initial."""
+
+    def before(talk: Talk) -> list[bytes]:
+        return [talk.datagram(0, sealed(own_id(talk), crypto(0, ordinary_hello()[:100])))]
+
+    return lambda: of_talks(talks(50, PORT), lambda talk: [talk.datagram(1, made(talk))] * times, before)
+
+
+def retry(talk: Talk) -> bytes:
+    """A Retry (RFC 9000, 17.2.5)."""
+    ids = bytes((8,)) + own_id(talk) + bytes((8,)) + own_id(talk)[::-1]
+    return b"\xf0\0\0\0\1" + ids + b"token" * 20 + bytes(16)
+
+
+def negotiation(talk: Talk) -> bytes:
+    """Version Negotiation with 290 versions (RFC 9000, 17.2.1)."""
+    ids = bytes((8,)) + own_id(talk) + bytes((8,)) + own_id(talk)[::-1]
+    return b"\xf0\0\0\0\0" + ids + bytes.fromhex("1a2a3a4a") * 290
+
+
+def with_cookie(hello: bytes) -> bytes:
+    """A ClientHello of TLS as one of DTLS 1.2 with an empty cookie (RFC 6347, 4.2.1), its header included."""
+    body = b"\xfe\xfd" + hello[6:39] + b"\0" + hello[39:]
+    return hello[:1] + len(body).to_bytes(3, "big") + body
+
+
+def dtls_hello(body: bytes, cuts: Iterable[tuple[int, int]], *, a_record: int = 1) -> list[bytes]:
+    """Records with fragments of a ClientHello from its body's places, so many fragments in each."""
+    whole = body[4:]
+    made = [fragment(1, 0, len(whole), first, whole[first:last]) for first, last in cuts]
+    return [record(b"".join(made[at : at + a_record])) for at in range(0, len(made), a_record)]
+
+
+def datagrams(records: list[bytes]) -> list[bytes]:
+    """Records in datagrams, as many as fit into each."""
+    out = [b""]
+    for one in records:
+        if len(out[-1]) + len(one) > 1400:
+            out.append(b"")
+        out[-1] += one
+    return out
+
+
+@cache
+def dtls_pieces(length: int, size: int, order: str = "forwards", a_record: int = 1) -> tuple[bytes, ...]:
+    """Records of a ClientHello of about `length` bytes, with so many fragments of `size`."""
+    body = with_cookie(client_hello(HELLO_EXTENSIONS + extension(21, bytes(max(0, length - 200)))))
+    cuts = [(at, min(at + size, len(body) - 4)) for at in range(0, len(body) - 4, size)]
+    orders = {"forwards": cuts, "backwards": cuts[::-1], "every second one": cuts[1::2] + cuts[::2]}
+    return tuple(dtls_hello(body, orders[order], a_record=a_record))
+
+
+def dtls(count: int, *sent: bytes) -> Callable[[], Traffic]:
+    """These datagrams of so many clients."""
+    return client(count, lambda _: sent, port=5684)
+
+
+DTLS_HELLO = with_cookie(ordinary_hello())
+ORDINARY_DTLS = tuple(dtls_hello(DTLS_HELLO, [(0, len(DTLS_HELLO) - 4)]))
+ACKS = b"\2" + b"\x40\xff\0\x40\xfa" + b"\0\0" * 250
+"""An ACK of 251 ranges."""
+
+BASELINES = (
+    Entry(
+        QUIC,
+        "with a whole ClientHello of 517 bytes, 1,200 bytes",
+        QUIC,
+        of_frames(100, crypto(0, ordinary_hello())),
+    ),
+    Entry(DTLS, "518 bytes in one datagram", DTLS, dtls(200, *ORDINARY_DTLS)),
+)
+
+ENTRIES = (
+    Entry(
+        "QUIC: Initials of new connections that do not open",
+        "20 from each client",
+        QUIC,
+        client(20, random_ids),
+    ),
+    Entry(
+        "QUIC: Initials of one connection that do not open",
+        "keys are tried 16 times",
+        QUIC,
+        client(10, wrong_content),
+    ),
+    Entry("QUIC: 16 short packets in a datagram", "each with ids of its own", QUIC, client(20, coalesced)),
+    Entry("QUIC: 1,100 PINGs", "in each of 30 packets", QUIC, of_frames(10, *([b"\1" * 1100] * 30))),
+    Entry("QUIC: ACK of 251 ranges", "twice in each of 30 packets", QUIC, of_frames(10, *([ACKS * 2] * 30))),
+    Entry(
+        "QUIC: CRYPTO frames of 1 byte",
+        "a hello of 517 bytes",
+        QUIC,
+        of_frames(20, *pieces(ordinary_hello(), 1)),
+    ),
+    Entry(
+        "QUIC: CRYPTO frames of 1 byte, 16 KB",
+        "as many packets as are opened",
+        QUIC,
+        of_frames(4, *pieces(long_hello(), 1)[:40]),
+    ),
+    Entry(
+        "QUIC: CRYPTO frames backwards",
+        "of 1 byte, the last one first",
+        QUIC,
+        of_frames(20, *pieces(ordinary_hello(), 1, backwards=True)),
+    ),
+    Entry(
+        "QUIC: CRYPTO frames backwards, 8 KB",
+        "of 1 byte, the last one first",
+        QUIC,
+        of_frames(4, *pieces(long_hello(8000), 1, backwards=True)[:40]),
+    ),
+    Entry(
+        "QUIC: every second byte first",
+        "CRYPTO frames of 1 byte in 25 packets",
+        QUIC,
+        of_frames(4, *every_second(long_hello(4400))),
+    ),
+    Entry(
+        "QUIC: the same CRYPTO frame again",
+        "1,000 bytes in each of 30 packets",
+        QUIC,
+        of_frames(10, *([crypto(0, long_hello()[:1000])] * 30)),
+    ),
+    Entry(
+        "QUIC: short packets",
+        "a PING each; the keys are made once",
+        QUIC,
+        of_frames(20, *([b"\1"] * 30), full=False),
+    ),
+    Entry("QUIC: 5 connections in a flow", "one more than are kept", QUIC, client(10, five_connections)),
+    Entry("QUIC: Retry", "40 times after an Initial", QUIC, server_says(retry, 40)),
+    Entry("QUIC: Version Negotiation", "of 290 versions, 40 times", QUIC, server_says(negotiation, 40)),
+    Entry(
+        "QUIC: hello with 3,900 extensions",
+        "in 14 packets",
+        QUIC,
+        of_frames(5, *pieces(many_extensions(3900), 1100)),
+    ),
+    Entry(
+        "QUIC: unknown versions",
+        "long headers of a version that nobody has",
+        QUIC,
+        client(20, lambda talk: [b"\xc0\xba\xba\xba\xba\x08" + own_id(talk) + bytes(1180)] * 20),
+    ),
+    Entry(
+        "DTLS: hello in 90 fragments",
+        "of 12 bytes, 30 in a datagram",
+        DTLS,
+        dtls(100, *dtls_pieces(1080, 12, a_record=30)),
+    ),
+    Entry(
+        "DTLS: hello in 90 fragments, every second one first",
+        "gaps between all of them",
+        DTLS,
+        dtls(100, *dtls_pieces(1080, 12, "every second one", 30)),
+    ),
+    Entry(
+        "DTLS: hello in 90 fragments, a record each",
+        "more than are read of a datagram",
+        DTLS,
+        dtls(100, *datagrams(list(dtls_pieces(1080, 12)))),
+    ),
+    Entry(
+        "DTLS: 60 fragments of 1 byte, every second one first",
+        "in each datagram, a hello of 4 KB",
+        DTLS,
+        dtls(10, *dtls_pieces(4000, 1, "every second one", 60)),
+    ),
+    Entry(
+        "DTLS: 60 fragments of 1 byte, hello of 16 KB",
+        "in each datagram, every second one first",
+        DTLS,
+        dtls(4, *dtls_pieces(16000, 1, "every second one", 60)),
+    ),
+    Entry("DTLS: fragments of 1 byte", "a datagram each, 500 bytes", DTLS, dtls(10, *dtls_pieces(500, 1))),
+    Entry(
+        "DTLS: fragments of 1 byte, backwards",
+        "a datagram each, 500 bytes",
+        DTLS,
+        dtls(10, *dtls_pieces(500, 1, "backwards")),
+    ),
+    Entry(
+        "DTLS: fragments of 1 byte in full datagrams, backwards",
+        "a hello of 4 KB",
+        DTLS,
+        dtls(10, *datagrams(list(dtls_pieces(4000, 1, "backwards")))),
+    ),
+    Entry(
+        "DTLS: the same fragment again",
+        "1,000 bytes, 100 times",
+        DTLS,
+        dtls(20, *(dtls_pieces(4000, 1000)[:1] * 100)),
+    ),
+    Entry("DTLS: empty records", "100 in a datagram", DTLS, dtls(50, *([record(b"") * 100] * 10))),
+    Entry(
+        "DTLS: empty fragments",
+        "100 in a datagram",
+        DTLS,
+        dtls(50, *([record(fragment(1, 0, 500, 0, b"") * 100)] * 10)),
+    ),
+    Entry(
+        "DTLS: fragments of many hellos",
+        "each of another number",
+        DTLS,
+        dtls(
+            20,
+            *(
+                record(b"".join(fragment(1, n * 40 + m, 500, 0, b"abc") for m in range(40)))
+                for n in range(10)
+            ),
+        ),
+    ),
+    Entry(
+        "DTLS: hellos in a flow",
+        "a whole hello again and again, with other random bytes",
+        DTLS,
+        client(
+            10,
+            lambda _: [
+                b"".join(
+                    dtls_hello(
+                        DTLS_HELLO[:6] + n.to_bytes(8, "big") + DTLS_HELLO[14:], [(0, len(DTLS_HELLO) - 4)]
+                    )
+                )
+                for n in range(50)
+            ],
+            port=5684,
+        ),
+    ),
+    Entry(
+        "UDP that is neither",
+        "datagrams of 20 bytes on port 443",
+        QUIC,
+        client(50, lambda _: [bytes(range(64, 84))] * 20),
+    ),
+)

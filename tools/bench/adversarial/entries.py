@@ -1,0 +1,8 @@
+"""The list of adversarial inputs. Each module has its part of it."""
+
+from __future__ import annotations
+
+from tools.bench.adversarial import datagrams, frames, http, http2, tls
+
+BASELINES = {one.name: one for part in (frames, tls, http, datagrams) for one in part.BASELINES}
+ENTRIES = {one.name: one for part in (frames, tls, http, http2, datagrams) for one in part.ENTRIES}

@@ -1,0 +1,269 @@
+"""Single frames that are expensive to read, and floods of SYNs and segments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from random import Random
+
+from tests.support import tunnels
+from tests.support.packets import (
+    ACK,
+    FIN,
+    LINUX_OPTIONS,
+    NOP,
+    RST,
+    SOK,
+    SYN,
+    Ip4,
+    Ip6,
+    Tcp,
+    ethernet,
+    mss,
+    packet,
+    wscale,
+)
+from tests.support.tunnels import GTPU, TEB, UDP, VXLAN, carried, udp
+from tools.bench.adversarial.model import (
+    ALL,
+    ETHERNET,
+    HOSTS,
+    SYNS,
+    Entry,
+    Talk,
+    Traffic,
+    of_talks,
+    talks,
+)
+from tools.bench.hotpath import INVENTORY
+
+FRAMES, WARM = 2000, 1000
+"""Frames of a kind that are counted, and those before them."""
+
+FEW, MANY = 500, 1 << 24
+"""Addresses that the frames come from: known hosts, or invented for every packet."""
+
+HOST, HOST_6 = "10.9.8.7", "2001:db8::a09:807"
+MARK = bytes((10, 9, 8, 7))
+PORT = 0xA5A6
+"""The part of the source address, and the port, that differ from frame to frame."""
+
+
+def syn(options: bytes = LINUX_OPTIONS, *, ip_options: bytes = b"", payload: bytes = b"") -> bytes:
+    """A SYN over IPv4, from its IP header on."""
+    return packet(Ip4(source=HOST, options=ip_options), Tcp(sport=PORT, options=options, payload=payload))
+
+
+def syn_6(extensions: int) -> bytes:
+    """A SYN over IPv6 behind so many extension headers."""
+    chain = ((60, bytes(7)),) * extensions
+    return packet(Ip6(source=HOST_6, extensions=chain), Tcp(sport=PORT, options=LINUX_OPTIONS))
+
+
+def labels(count: int) -> bytes:
+    """A SYN under so many MPLS labels."""
+    return ethernet(bytes.fromhex("00064040") * (count - 1) + bytes.fromhex("00064140") + syn(), 0x8847)
+
+
+def nested(wrap: Callable[[bytes], bytes], depth: int) -> bytes:
+    """A SYN in so many tunnels."""
+    inner = syn()
+    for _ in range(depth):
+        inner = wrap(inner)
+    return ethernet(inner)
+
+
+def vxlan(inner: bytes) -> bytes:
+    """In VXLAN."""
+    return carried(UDP, udp(VXLAN, tunnels.vxlan(ethernet(inner))))
+
+
+def geneve(inner: bytes) -> bytes:
+    """In GENEVE with the most options that it has room for."""
+    options = bytes(252)
+    return carried(UDP, udp(tunnels.GENEVE, tunnels.geneve(ethernet(inner), protocol=TEB, options=options)))
+
+
+def gre(inner: bytes) -> bytes:
+    """In GRE with 15 source routes."""
+    routes = bytes.fromhex("08000004 01020304") * 15 + bytes(4)
+    return carried(tunnels.GRE, tunnels.gre(inner, 0x0800, routes=routes, key=1, sequence=1, checksum=True))
+
+
+def gtpu(inner: bytes) -> bytes:
+    """In GTP-U with extension headers."""
+    extensions = bytes.fromhex("00000085") + bytes.fromhex("01000085") * 7 + bytes.fromhex("01000000")
+    return carried(UDP, udp(GTPU, tunnels.gtpu(inner, flags=0x34, optional=extensions)))
+
+
+def ip_in_ip(inner: bytes) -> bytes:
+    """In IPv4."""
+    return carried(tunnels.IP4, inner)
+
+
+def varied(frame: bytes, hosts: int) -> Iterator[bytes]:
+    """The frame again and again, each from a port of its own and one of so many addresses."""
+    random = Random(1)
+    address, port = frame.rindex(MARK), frame.rindex(PORT.to_bytes(2, "big"))
+    data = bytearray(frame)
+    while True:
+        data[address : address + 4] = (0x0A000000 | random.randrange(hosts)).to_bytes(4, "big")
+        data[port : port + 2] = random.randbytes(2)
+        yield bytes(data)
+
+
+def repeated(*frames: bytes, hosts: int = FEW, linktype: int = ETHERNET) -> Traffic:
+    """The frames in turn."""
+    made = [varied(frame, hosts) for frame in frames]
+    out = [next(made[number % len(made)]) for number in range(WARM + FRAMES)]
+    return Traffic(out[WARM:], out[:WARM], linktype)
+
+
+def single(name: str, why: str, frame: bytes, **how: int) -> Entry:
+    """An entry of one frame, in many connections."""
+    return Entry(name, why, SYNS, lambda: repeated(frame, **how))
+
+
+SINGLE = (
+    single(
+        "flood of SYNs",
+        "each from an invented address: every host and flow is new",
+        ethernet(syn()),
+        hosts=MANY,
+    ),
+    single(
+        "MSS and 19 NOPs", "options are rebuilt from many places", ethernet(syn(mss(1460) + NOP * 19 + b"\0"))
+    ),
+    single("40 NOPs", "the longest layout of options", ethernet(syn(NOP * 40))),
+    single("20 SACK options", "as many options as fit", ethernet(syn(SOK * 20))),
+    single("20 unknown options", "no template fits", ethernet(syn(b"\xfd\x02" * 20))),
+    single("40 bytes behind EOL", "the padding is compared with zero", ethernet(syn(bytes(39) + b"\x01"))),
+    single("10 MSS options", "the last one counts", ethernet(syn(mss(1460) * 10))),
+    single(
+        "SYN with data", "1,400 bytes before the handshake (Fast Open)", ethernet(syn(payload=bytes(1400)))
+    ),
+    single("40 bytes of IP options", "the longest IPv4 header", ethernet(syn(ip_options=NOP * 40))),
+    single("8 IPv6 extensions", "as many as are followed", ethernet(syn_6(8))),
+    single("150 IPv6 extensions", "more than are followed", ethernet(syn_6(150))),
+    single("8 VLAN tags", "tags are followed to their end", ethernet(syn(), tags=((0x8100, 1),) * 8)),
+    single("300 VLAN tags", "tags are followed to their end", ethernet(syn(), tags=((0x8100, 1),) * 300)),
+    single("16 MPLS labels", "labels are followed to their end", labels(16)),
+    single("300 MPLS labels", "labels are followed to their end", labels(300)),
+    single("4 IP in IP", "as many tunnels as are followed", nested(ip_in_ip, 4)),
+    single("40 IP in IP", "more tunnels than are followed", nested(ip_in_ip, 40)),
+    single("4 VXLAN", "as many tunnels as are followed", nested(vxlan, 4)),
+    single("20 VXLAN", "more tunnels than are followed", nested(vxlan, 20)),
+    single("4 GENEVE", "each with 252 bytes of options", nested(geneve, 4)),
+    single("4 GRE", "each with 15 source routes", nested(gre, 4)),
+    single("8 GRE", "more tunnels than are followed", nested(gre, 8)),
+    single("4 GTP-U", "each with 9 extension headers", nested(gtpu, 4)),
+    single(
+        "radiotap of 60 words",
+        "its fields are skipped one by one",
+        tunnels.radiotap(tunnels.wifi(syn(), qos=True), flags=0, more_words=60),
+        linktype=127,
+    ),
+)
+
+
+def fragments() -> Traffic:
+    """IP fragments with 8 bytes of payload."""
+    made = [
+        ethernet(
+            Ip4(source=f"10.1.{n >> 8}.{n & 255}", identification=n, fragment=0x2000 | n % 64).pack(bytes(8))
+        )
+        for n in range(FRAMES)
+    ]
+    return Traffic(made)
+
+
+WINDOWS_OPTIONS = mss(1460) + NOP + wscale(8) + NOP + NOP + SOK
+
+
+def changing() -> Traffic:
+    """One SYN as Linux sends it, the next as Windows does, from few addresses."""
+    linux, windows = (
+        syn(),
+        packet(Ip4(source=HOST, ttl=128), Tcp(sport=PORT, window=64240, options=WINDOWS_OPTIONS)),
+    )
+    return repeated(ethernet(linux), ethernet(windows), hosts=4)
+
+
+def on_live_ports() -> Traffic:
+    """SYNs with other numbers between the ends of open connections."""
+    made = talks(500)
+    before = [frame for talk in made for frame in talk.handshake()]
+    other = [Talk(talk.number) for _ in range(4) for talk in made]
+    for number, talk in enumerate(other):
+        talk.sent[0] = 1000 + number * 13
+    return Traffic([talk.segment(0, flags=SYN) for talk in other], before)
+
+
+def injected(flags: int) -> Callable[[], Traffic]:
+    """Segments with these flags and wrong sequence numbers in open connections."""
+
+    def costly(talk: Talk) -> list[bytes]:
+        return [talk.segment(n & 1, at=50_000 + n * 70_001, flags=flags) for n in range(10)]
+
+    return lambda: of_talks(talks(200), costly)
+
+
+def ends_and_starts() -> Traffic:
+    """SYN, SYN+ACK and RST of the same ports, again and again."""
+    made: list[bytes] = []
+    for number in range(FRAMES // 3):
+        talk = Talk(number % 10)
+        talk.sent[0] = number * 100_000
+        made += [talk.segment(0, flags=SYN), talk.segment(1, flags=SYN | ACK), talk.segment(1, flags=RST)]
+    return Traffic(made)
+
+
+def ports_of_one_host() -> Traffic:
+    """SYN and SYN+ACK of one client and one server, each from another port."""
+    made = []
+    for number in range(FRAMES // 2):
+        talk = Talk(number, 1 + number % 65_000, host=1)
+        made += [talk.segment(0, flags=SYN), talk.segment(1, flags=SYN | ACK)]
+    return Traffic(made)
+
+
+FLOODS = (
+    Entry("IP fragments", "dropped, counted by reason", SYNS, fragments),
+    Entry("SYNs on live ports", "each may be a new connection between the same ends", SYNS, on_live_ports),
+    Entry("injected RST", "outside the window of open connections", SYNS, injected(RST)),
+    Entry("injected FIN", "outside the window of open connections", SYNS, injected(FIN | ACK)),
+    Entry("connections that end at once", "SYN, SYN+ACK, RST on the same ports", SYNS, ends_and_starts),
+    Entry("all ports of one host", "connections share both addresses", SYNS, ports_of_one_host),
+    Entry(
+        "many hosts, with inventory",
+        "every SYN is of a new host",
+        HOSTS,
+        lambda: repeated(ethernet(syn()), hosts=MANY),
+        ALL | INVENTORY,
+    ),
+    Entry(
+        "another system in every SYN, with inventory",
+        "each is a change of the host",
+        HOSTS,
+        changing,
+        ALL | INVENTORY,
+    ),
+    Entry(
+        "all ports of one host, with inventory",
+        "the ports of a host are kept",
+        HOSTS,
+        ports_of_one_host,
+        ALL | INVENTORY,
+    ),
+)
+
+
+def ordinary_syns() -> Traffic:
+    """SYNs of few hosts."""
+    return repeated(ethernet(syn()))
+
+
+BASELINES = (
+    Entry(SYNS, "of one of 500 hosts", SYNS, ordinary_syns),
+    Entry(HOSTS, "the same with an inventory of hosts", HOSTS, ordinary_syns, ALL | INVENTORY),
+)
+ENTRIES = (*SINGLE, *FLOODS)

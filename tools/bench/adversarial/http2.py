@@ -1,0 +1,160 @@
+"""Cleartext HTTP/2: header blocks that decode to much more, and frames that say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.http2 import frames
+from tests.http2.frames import PREFACE, frame, header_frames, settings
+from tools.bench.adversarial.model import HTTP, Entry, Talk, Traffic, of_talks, talks
+
+UNKNOWN = 0xFF
+EMPTY = frame(UNKNOWN)
+FIRST = PREFACE + settings((3, 100))
+REQUEST = bytes.fromhex("828684") + b"\x41\x01a"
+"""GET, http, / and an authority."""
+
+VALUE = 1296
+"""Zeros in Huffman's code take 5 bits each, so as many as fill 810 bytes."""
+
+INTERIM = b"\x48\x03103"
+"""``:status: 103``, which is put into the dynamic table."""
+
+LARGE = b"\x40\x01a" + b"\xff" + bytes((810 - 127 & 127 | 128, 810 - 127 >> 7)) + bytes(810)
+"""A field that is put into the dynamic table: its index is 62, that of the status then 63."""
+
+AMPLIFIED = b"\xbf" + b"\xbe" * 12
+"""The status, and the large field twelve times: 13 bytes that decode to 15,600."""
+
+
+def bomb() -> bytes:
+    """What a server sends before its empty frames: 95 interim responses."""
+    return settings() + header_frames(INTERIM + LARGE) + header_frames(AMPLIFIED) * 93
+
+
+def sent_by_server(before: bytes, costly: bytes, size: int, count: int = 1) -> Callable[[], Traffic]:
+    """To a client's ordinary beginning; only `costly` counts."""
+
+    def opened(talk: Talk) -> list[bytes]:
+        return [*talk.handshake(), *talk.send(0, FIRST + header_frames(REQUEST)), *talk.send(1, before)]
+
+    return lambda: of_talks(talks(count), lambda talk: talk.send(1, costly, size), opened)
+
+
+def sent_by_client(data: bytes, size: int = 1400, count: int = 20) -> Callable[[], Traffic]:
+    """A client's own bytes."""
+    return lambda: of_talks(talks(count), lambda talk: talk.send(0, data, size))
+
+
+def churn(count: int) -> bytes:
+    """Fields of which each is put into the dynamic table, and which evict others."""
+    return b"".join(b"\x40\x02%c%c\0" % (97 + n % 26, 97 + n // 26 % 26) for n in range(count))
+
+
+MANY_FIELDS = REQUEST + b"\x90" * 95
+CONTINUED = header_frames(REQUEST + b"\x90" * 15, cuts=tuple(range(3, 18)))
+
+ENTRIES = (
+    Entry(
+        "HTTP/2: 95 interim responses of 13 bytes",
+        "each decodes to 16 KB; full segments",
+        HTTP,
+        sent_by_server(b"", bomb(), 1400, 4),
+    ),
+    Entry(
+        "HTTP/2: the same, then empty frames",
+        "a segment a byte; the blocks before are not decoded again",
+        HTTP,
+        sent_by_server(bomb(), EMPTY * 4, 1),
+    ),
+    Entry(
+        "HTTP/2: 95 interim responses, byte by byte",
+        "the first 600 bytes of them",
+        HTTP,
+        sent_by_server(bomb()[:900], bomb()[900:1500], 1),
+    ),
+    Entry(
+        "HTTP/2: empty frames, one a segment",
+        "after the settings, 1,700 times",
+        HTTP,
+        sent_by_server(settings(), EMPTY * 1700, 9),
+    ),
+    Entry(
+        "HTTP/2: empty frames, byte by byte",
+        "the last ones of 16 KB",
+        HTTP,
+        sent_by_server(settings() + EMPTY * 1500, EMPTY * 200, 1),
+    ),
+    Entry(
+        "HTTP/2: empty frames of the client, one a segment",
+        "after preface and settings",
+        HTTP,
+        sent_by_client(FIRST + EMPTY * 1700, 9, 1),
+    ),
+    Entry("HTTP/2: empty settings", "full segments", HTTP, sent_by_client(FIRST + settings() * 1700)),
+    Entry(
+        "HTTP/2: settings of 8 KB",
+        "all of them are part of the Akamai text",
+        HTTP,
+        sent_by_client(PREFACE + settings(*((n, n) for n in range(1300))) + header_frames(REQUEST)),
+    ),
+    Entry(
+        "HTTP/2: 2,000 window updates",
+        "before the request",
+        HTTP,
+        sent_by_client(FIRST + frames.window_update(1) * 1200 + header_frames(REQUEST)),
+    ),
+    Entry(
+        "HTTP/2: 1,100 priorities",
+        "all of them are part of the Akamai text",
+        HTTP,
+        sent_by_client(
+            FIRST
+            + b"".join(
+                frame(frames.PRIORITY, frames.weight(False, 0, 9), stream=2 * n + 3) for n in range(1100)
+            )
+            + header_frames(REQUEST)
+        ),
+    ),
+    Entry(
+        "HTTP/2: preface byte by byte",
+        "and a request behind it",
+        HTTP,
+        sent_by_client(FIRST + header_frames(REQUEST), 1),
+    ),
+    Entry(
+        "HTTP/2: request of 99 fields",
+        "by reference, a byte each",
+        HTTP,
+        sent_by_client(FIRST + header_frames(MANY_FIELDS)),
+    ),
+    Entry(
+        "HTTP/2: request in 16 frames",
+        "CONTINUATION with a byte each",
+        HTTP,
+        sent_by_client(FIRST + CONTINUED),
+    ),
+    Entry(
+        "HTTP/2: fields that evict others",
+        "2 KB of them in a block",
+        HTTP,
+        sent_by_client(FIRST + header_frames(REQUEST + churn(90))),
+    ),
+    Entry(
+        "HTTP/2: changes of the table's size",
+        "2,000 in a block",
+        HTTP,
+        sent_by_client(FIRST + header_frames(b"\x20" * 2000 + REQUEST)),
+    ),
+    Entry(
+        "HTTP/2: Huffman code of 9 KB",
+        "a value, 5 bits a letter",
+        HTTP,
+        sent_by_client(
+            FIRST
+            + header_frames(
+                REQUEST + b"\0\x01a\xff" + bytes((9000 - 127 & 127 | 128, 9000 - 127 >> 7)) + bytes(9000)
+            )
+        ),
+    ),
+)

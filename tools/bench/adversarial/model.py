@@ -1,0 +1,127 @@
+"""What an adversarial input consists of, and TCP connections to build one from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from ipaddress import IPv4Address
+
+from tests.support.packets import ACK, LINUX_OPTIONS, PSH, SYN, Ip4, Tcp, ethernet, packet
+from tests.support.tunnels import UDP, udp
+from tools.bench.hotpath import ALL
+
+ETHERNET = 1
+SERVER = "198.51.100.2"
+MTU_DATA = 1400
+"""Bytes of TCP data in a full segment."""
+
+# The ordinary packets that others are compared with.
+SYNS, HOSTS, DATA, HTTP, TLS, QUIC, DTLS = (
+    "SYN",
+    "SYN, with inventory",
+    "data segment",
+    "HTTP request",
+    "TLS ClientHello",
+    "QUIC Initial",
+    "DTLS ClientHello",
+)
+
+
+@dataclass(frozen=True)
+class Traffic:
+    """Frames. Only `costly` is counted; `before` brings the engine into the state that they meet."""
+
+    costly: list[bytes]
+    before: list[bytes] = field(default_factory=list)
+    linktype: int = ETHERNET
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An input of the list. `baseline` names the ordinary packet that it is compared with."""
+
+    name: str
+    why: str
+    baseline: str
+    make: Callable[[], Traffic]
+    protocols: int = ALL
+    """Bits of hotpath.c."""
+
+
+@dataclass
+class Talk:
+    """A TCP connection of its own client. Sequence numbers are places in each direction's data."""
+
+    number: int
+    port: int = 80
+    sent: list[int] = field(default_factory=lambda: [0, 0])
+    host: int | None = None
+    """Number of the client's address, if it is not `number`."""
+
+    def segment(self, side: int, data: bytes = b"", *, at: int | None = None, flags: int = ACK) -> bytes:
+        """A segment of the client (0) or the server (1), by default behind what was sent before."""
+        place = self.sent[side] if at is None else at
+        self.sent[side] = max(self.sent[side], place + len(data))
+        options = LINUX_OPTIONS if flags & SYN else b""
+        ports = (self.client_port, self.port)[:: -1 if side else 1]
+        starts = (self.start(side) + place, self.start(1 - side) + self.sent[1 - side])
+        seq, ack = starts[0] - bool(flags & SYN), starts[1] if flags & ACK else 0
+        tcp = Tcp(*ports, seq, ack, flags | (PSH if data else 0), options=options, payload=data)
+        ends = (self.client, SERVER)[:: -1 if side else 1]
+        return ethernet(packet(Ip4(*ends), tcp))
+
+    @property
+    def client(self) -> str:
+        """The client's address."""
+        return str(IPv4Address(0x0A000000 | (self.number if self.host is None else self.host) % 50_000))
+
+    @property
+    def client_port(self) -> int:
+        """The client's port."""
+        return 1024 + self.number % 60_000
+
+    def start(self, side: int) -> int:
+        """Sequence number of a direction's first byte."""
+        return (self.number * 7919 + side * 1_000_003 + 1) & 0xFFFFFFFF
+
+    def handshake(self) -> list[bytes]:
+        """SYN, SYN+ACK, ACK."""
+        return [self.segment(0, flags=SYN), self.segment(1, flags=SYN | ACK), self.segment(0)]
+
+    def send(self, side: int, data: bytes, size: int = MTU_DATA) -> list[bytes]:
+        """Data in segments of this size."""
+        return [self.segment(side, part) for part in parts(data, size)]
+
+    def datagram(self, side: int, data: bytes) -> bytes:
+        """A UDP datagram between the same ends."""
+        ports = (self.client_port, self.port)[:: -1 if side else 1]
+        ends = (self.client, SERVER)[:: -1 if side else 1]
+        return ethernet(Ip4(*ends, protocol=UDP).pack(udp(ports[1], data, sport=ports[0])))
+
+
+def parts(data: bytes, size: int) -> list[bytes]:
+    """Data in parts of this size."""
+    return [data[at : at + size] for at in range(0, len(data), size)]
+
+
+def talks(count: int, port: int = 80) -> list[Talk]:
+    """So many connections."""
+    return [Talk(number, port) for number in range(count)]
+
+
+def of_talks(
+    made: Iterable[Talk],
+    costly: Callable[[Talk], list[bytes]],
+    before: Callable[[Talk], list[bytes]] | None = None,
+) -> Traffic:
+    """All connections are opened, then `costly` follows in each; `before` is by default the handshake."""
+    listed = list(made)
+    opening = [frame for talk in listed for frame in (talk.handshake() if before is None else before(talk))]
+    return Traffic([frame for talk in listed for frame in costly(talk)], opening)
+
+
+def one_connection_each(
+    count: int, costly: Callable[[Talk], list[bytes]], port: int = 80
+) -> Callable[[], Traffic]:
+    """Makes `of_talks` of so many connections."""
+    return lambda: of_talks(talks(count, port), costly)

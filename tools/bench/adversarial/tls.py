@@ -1,0 +1,219 @@
+"""ClientHellos and ServerHellos over TCP: large ones, and such that come in many or odd pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from random import Random
+
+from tests.tls.conversation import (
+    HELLO_EXTENSIONS,
+    client_hello,
+    extension,
+    message,
+    numbers,
+    record,
+    records,
+    server_hello,
+)
+from tools.bench.adversarial.model import DATA, TLS, Entry, Talk, Traffic, of_talks, talks
+
+PORT = 443
+SEGMENTS = 4000
+"""Of a connection that is cut into small ones, at most."""
+
+CIPHERS = (0x1301, 0x1302, 0x1303, 0xC02B, 0xC02F, 0xC02C, 0xC030, 0xCCA9, 0xCCA8, 0xC013, 0xC014, 0x9C, 0x9D)
+MORE_EXTENSIONS = b"".join(extension(kind) for kind in (23, 35, 5, 18, 45, 27, 17513, 0xFF01))
+
+
+def ordinary_hello() -> bytes:
+    """A ClientHello of 517 bytes, as browsers pad it."""
+    short = client_hello(HELLO_EXTENSIONS + MORE_EXTENSIONS, CIPHERS)
+    return client_hello(HELLO_EXTENSIONS + MORE_EXTENSIONS + extension(21, bytes(508 - len(short))), CIPHERS)
+
+
+def long_hello(length: int = 16_000) -> bytes:
+    """A ClientHello of that length."""
+    return client_hello(HELLO_EXTENSIONS + extension(21, bytes(length - 200)), CIPHERS)
+
+
+def many_extensions(count: int) -> bytes:
+    """A ClientHello with so many, in descending order."""
+    return client_hello(b"".join(extension(50_000 - number) for number in range(count)), CIPHERS)
+
+
+def many_ciphers(count: int) -> bytes:
+    """A ClientHello with so many cipher suites, in random order."""
+    codes = [0xC0FF - number for number in range(count)]
+    Random(1).shuffle(codes)
+    return client_hello(HELLO_EXTENSIONS, codes)
+
+
+def ssl2(ciphers: int) -> bytes:
+    """A ClientHello in SSLv2's form (RFC 5246, E.2)."""
+    specs = b"".join(b"\0" + numbers([code]) for code in range(ciphers))
+    body = b"\1\3\3" + numbers((len(specs), 0, 32)) + specs + bytes(range(32))
+    return (0x8000 | len(body)).to_bytes(2, "big") + body
+
+
+def one_segment(data: bytes, side: int = 0, count: int = 200) -> Callable[[], Traffic]:
+    """In full segments."""
+    return lambda: of_talks(talks(count, PORT), lambda talk: talk.send(side, data))
+
+
+def small(data: bytes, size: int = 1, count: int = 1, most: int = SEGMENTS) -> Callable[[], Traffic]:
+    """In segments of this size, the first so many of them."""
+    return lambda: of_talks(talks(count, PORT), lambda talk: talk.send(0, data[: most * size], size))
+
+
+def placed(data: bytes, places: Sequence[int], size: int, count: int = 1) -> Callable[[], Traffic]:
+    """Parts of the data from these places on, in this order."""
+
+    def costly(talk: Talk) -> list[bytes]:
+        return [talk.segment(0, data[place : place + size], at=place) for place in places]
+
+    return lambda: of_talks(talks(count, PORT), costly)
+
+
+def bare_server_hello(count: int) -> Traffic:
+    """Server's answers with so many extensions, to an ordinary ClientHello."""
+    made = record(server_hello(b"".join(extension(50_000 - number) for number in range(count))))
+    asked = record(ordinary_hello())
+    return of_talks(
+        talks(100, PORT),
+        lambda talk: talk.send(1, made),
+        lambda talk: [*talk.handshake(), *talk.send(0, asked)],
+    )
+
+
+LONG = record(long_hello())
+RUNS = [place for start in range(2000, 16_000, 2000) for place in range(start, start + 8, 4)]
+"""Places that leave eight runs with gaps between."""
+
+BASELINE_DATA = (0, 0, 0, 100, 300, 1260, 1400, 1400)
+"""Bytes of the segments of an ordinary connection."""
+
+
+def ordinary_data() -> Traffic:
+    """What follows the hellos of 200 connections."""
+
+    def before(talk: Talk) -> list[bytes]:
+        hellos = [*talk.send(0, record(ordinary_hello())), *talk.send(1, record(server_hello()))]
+        return [*talk.handshake(), *hellos]
+
+    def costly(talk: Talk) -> list[bytes]:
+        sizes = BASELINE_DATA * 2
+        return [
+            talk.segment(n % 3 != 0, (b"\x17\3\3\5\0" + bytes(size))[:size]) for n, size in enumerate(sizes)
+        ]
+
+    return of_talks(talks(200, PORT), costly, before)
+
+
+BASELINES = (
+    Entry(DATA, "enciphered, behind the hellos; 0 to 1,400 bytes", DATA, ordinary_data),
+    Entry(TLS, "517 bytes in one segment", TLS, one_segment(record(ordinary_hello()))),
+)
+
+ENTRIES = (
+    Entry("hello of 16 KB, byte by byte", "a segment each", TLS, small(LONG, most=17_000)),
+    Entry("hello of 16 KB, 8 bytes each", "a segment each", TLS, small(LONG, 8, 4)),
+    Entry(
+        "hello of 16 KB, backwards",
+        "segments of 4 bytes, the last one first",
+        TLS,
+        placed(LONG, range(15_996, 0, -4), 4),
+    ),
+    Entry(
+        "hello with 8 gaps",
+        "segments fill up places in turn",
+        TLS,
+        placed(LONG, [start + 4 * n for n in range(400) for start in range(500, 16_000, 1800)], 4),
+    ),
+    Entry(
+        "hello with a gap at each second byte",
+        "more gaps than are kept",
+        TLS,
+        placed(LONG, range(1, 8000, 2), 1),
+    ),
+    Entry(
+        "overlapping segments",
+        "1,400 bytes each, one byte further each time",
+        TLS,
+        placed(LONG, range(3000), 1400),
+    ),
+    Entry(
+        "overlapping segments behind a gap",
+        "the same without the first byte",
+        TLS,
+        placed(LONG, range(1, 3000), 1400),
+    ),
+    Entry(
+        "retransmissions",
+        "the first segment of a hello, again and again",
+        TLS,
+        placed(LONG, [0] * 3000, 1400),
+    ),
+    Entry(
+        "retransmissions across 8 gaps",
+        "14 KB in gaps are compared or copied",
+        TLS,
+        placed(LONG, [*RUNS, *[2000 + 1400 * n for n in range(10)] * 200], 1400),
+    ),
+    Entry(
+        "records of 1 byte",
+        "a hello of 250 bytes in 250 records",
+        TLS,
+        one_segment(records(client_hello(), [1] * 300)),
+    ),
+    Entry(
+        "records of 1 byte, byte by byte",
+        "the same, a segment a byte",
+        TLS,
+        small(records(client_hello(), [1] * 300), count=10),
+    ),
+    Entry(
+        "records of 1 byte, 16 KB",
+        "more records than are read",
+        TLS,
+        one_segment(records(long_hello(), [1] * 3000)),
+    ),
+    Entry(
+        "empty records", "of the handshake", TLS, one_segment(record(b"") * 500 + record(ordinary_hello()))
+    ),
+    Entry("empty records, one a segment", "of the handshake", TLS, small(record(b"") * 500, 5, 10)),
+    Entry(
+        "change of ciphers, one a segment",
+        "records before the hello",
+        TLS,
+        small(record(b"\1", 20) * 500, 6, 10),
+    ),
+    Entry("1,000 extensions", "JA4 sorts them", TLS, one_segment(record(many_extensions(1000)), count=50)),
+    Entry(
+        "3,900 extensions",
+        "as many as fit into 16 KB",
+        TLS,
+        one_segment(record(many_extensions(3900)), count=20),
+    ),
+    Entry("1,000 cipher suites", "JA4 sorts them", TLS, one_segment(record(many_ciphers(1000)), count=50)),
+    Entry(
+        "7,900 cipher suites",
+        "as many as fit into 16 KB",
+        TLS,
+        one_segment(record(many_ciphers(7900)), count=20),
+    ),
+    Entry("ServerHello with 3,900 extensions", "JA4S lists them", TLS, lambda: bare_server_hello(3900)),
+    Entry("SSLv2", "a hello with 20 cipher suites", TLS, one_segment(ssl2(20))),
+    Entry("SSLv2 with 5,000 cipher suites", "15 KB", TLS, one_segment(ssl2(5000), count=20)),
+    Entry(
+        "no hello at all",
+        "a hello's type with a length that never comes",
+        TLS,
+        one_segment(record(message(1, bytes(16_000))[:1000])),
+    ),
+    Entry(
+        "data without hello, byte by byte",
+        "whether it is TLS is asked for each",
+        DATA,
+        small(bytes(range(1, 255)) * 4),
+    ),
+)
