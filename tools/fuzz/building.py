@@ -7,14 +7,14 @@ import os
 import shutil
 import struct
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.support.builds import cached
 from tests.support.core import CORE, all_sources, write_headers
 from tests.support.sanitizers import can_link
-from tools.fuzz.targets import HERE, TARGETS
+from tools.fuzz.targets import HERE, TARGETS, Target
 
 FLAGS = ("-std=c11", "-O1", "-gline-tables-only", "-fno-omit-frame-pointer", "-pthread")
 SANITIZE = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
@@ -44,8 +44,9 @@ def build(
     seed: int = 1,
     instrument: Sequence[str] = SANITIZE,
     core: Path = CORE,
+    known: Mapping[str, Target] = TARGETS,
 ) -> None:
-    """Build `targets` into `folder`, of the sources in `core`.
+    """Build `targets`, which `known` describes, into `folder`, of the sources in `core`.
 
     The databases of the target ``table`` depend on `seed`.
     """
@@ -67,7 +68,7 @@ def build(
         return out
 
     def compile_target(name: str) -> Path:
-        target, out = TARGETS[name], folder / "objects" / f"{name}.o"
+        target, out = known[name], folder / "objects" / f"{name}.o"
         defines = [f"-D{one}" for one in target.defines]
         if name == "table":  # takes them in while it is compiled
             defines.append(f'-DFUZZ_DATABASES="{databases}"')
@@ -75,7 +76,7 @@ def build(
         return out
 
     def link(name: str, own: Path) -> None:
-        wrap = [f"-Wl,--wrap={one}" for one in TARGETS[name].wrapped]
+        wrap = [f"-Wl,--wrap={one}" for one in known[name].wrapped]
         run("-fsanitize=fuzzer", own, *objects, *wrap, "-o", folder / name)
 
     names = list(targets)

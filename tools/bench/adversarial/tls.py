@@ -65,6 +65,18 @@ def small(data: bytes, size: int = 1, count: int = 1, most: int = SEGMENTS) -> C
     return lambda: of_talks(talks(count, PORT), lambda talk: talk.send(0, data[: most * size], size))
 
 
+def before_far_bytes(data: bytes) -> Callable[[], Traffic]:
+    """Data byte by byte, while a segment waits at the end of what is kept of a connection."""
+
+    def before(talk: Talk) -> list[bytes]:
+        return [*talk.handshake(), talk.segment(0, bytes(700), at=31_000)]
+
+    def costly(talk: Talk) -> list[bytes]:
+        return [talk.segment(0, data[at : at + 1], at=at) for at in range(len(data))]
+
+    return lambda: of_talks(talks(4, PORT), costly, before)
+
+
 def placed(data: bytes, places: Sequence[int], size: int, count: int = 1) -> Callable[[], Traffic]:
     """Parts of the data from these places on, in this order."""
 
@@ -129,6 +141,13 @@ ENTRIES = (
         TLS,
         placed(LONG, [start + 4 * n for n in range(400) for start in range(500, 16_000, 1800)], 4),
     ),
+    Entry(
+        "data before far bytes",
+        "31 KB are moved with each byte that is passed over",
+        TLS,
+        before_far_bytes(bytes(range(29, 229)) * 5),
+    ),
+    Entry("hello before far bytes", "a segment a byte", TLS, before_far_bytes(LONG[:1000])),
     Entry(
         "hello with a gap at each second byte",
         "more gaps than are kept",

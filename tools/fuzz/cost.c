@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * cost.c - how much work the engine does for packets: libFuzzer keeps what costs more per packet, or per
+ * captured byte, than all inputs before.
+ *
+ * Input: flags (1: all messages of HTTP are read), then steps, each with op, displacement, length (2) and
+ * that many bytes. With FUZZ_COST_KIND
+ *   0  they are data of TCP connections; op: 1 the server sends, 2 a segment a byte, 4 to 28 how often (a power
+ *      of two), 32 and 64 where: in order (0, 1), displaced, or again at the latest place; 128 in a new connection
+ *   1  they are UDP datagrams; op the same without 2, 32 and 64
+ *   2  they are frames of Ethernet; op as of datagrams without 1
+ *
+ * Work is counted in edges of the control flow (trace-pc, which only the core is compiled with) and in words
+ * that functions of the C library copy, fill or look at. Handshakes and an engine's start do not count.
+ */
+#include "ciphers.h"
+#include "fuzz.h"
+
+#include "base/bytes.h"
+
+#ifndef FUZZ_COST_KIND
+#define FUZZ_COST_KIND 0
+#endif
+
+enum { STREAMS = 0, DATAGRAMS = 1, KIND = FUZZ_COST_KIND };
+enum { SERVER_SENDS = 1, BYTE_BY_BYTE = 2, TIMES_SHIFT = 2, TIMES_MASK = 7, PLACE_SHIFT = 5, IN_NEW = 128 };
+enum { DISPLACED = 2, AGAIN = 3 };
+enum { MOST_PACKETS = 1024, MOST_BYTES = 1 << 18, LONGEST = 1460, ETHERNET = 14, IP = 20, TCP = 20, UDP = 8 };
+enum { SYN_FLAG = 2, ACK_FLAG = 16, START = 1000, ROWS = 1024, STEPS_TO_DOUBLE = 8, BUCKETS = 40 * STEPS_TO_DOUBLE };
+
+static uint64_t work;
+
+/* What costs more than all before sets a counter that none before set. */
+__attribute__((section("__libfuzzer_extra_counters"))) static uint8_t reached[2][BUCKETS];
+
+/* Not counted itself. */
+#define UNCOUNTED __attribute__((no_sanitize("coverage")))
+
+void __wrap___sanitizer_cov_trace_pc(void);
+UNCOUNTED void __wrap___sanitizer_cov_trace_pc(void)
+{
+    work++;
+}
+
+#define WORDS(length) ((length) / 8)
+void *__real_memcpy(void *to, const void *from, size_t length);
+void *__wrap_memcpy(void *to, const void *from, size_t length);
+UNCOUNTED void *__wrap_memcpy(void *to, const void *from, size_t length)
+{
+    work += WORDS(length);
+    return __real_memcpy(to, from, length);
+}
+
+void *__real_memmove(void *to, const void *from, size_t length);
+void *__wrap_memmove(void *to, const void *from, size_t length);
+UNCOUNTED void *__wrap_memmove(void *to, const void *from, size_t length)
+{
+    work += WORDS(length);
+    return __real_memmove(to, from, length);
+}
+
+void *__real_memset(void *to, int value, size_t length);
+void *__wrap_memset(void *to, int value, size_t length);
+UNCOUNTED void *__wrap_memset(void *to, int value, size_t length)
+{
+    work += WORDS(length);
+    return __real_memset(to, value, length);
+}
+
+int __real_memcmp(const void *one, const void *other, size_t length);
+int __wrap_memcmp(const void *one, const void *other, size_t length);
+UNCOUNTED int __wrap_memcmp(const void *one, const void *other, size_t length)
+{
+    work += WORDS(length);
+    return __real_memcmp(one, other, length);
+}
+
+void *__real_memchr(const void *from, int value, size_t length);
+void *__wrap_memchr(const void *from, int value, size_t length);
+UNCOUNTED void *__wrap_memchr(const void *from, int value, size_t length)
+{
+    void *found = __real_memchr(from, value, length);
+    work += WORDS(found == NULL ? length : (size_t)((const uint8_t *)found - (const uint8_t *)from));
+    return found;
+}
+
+/* ---- packets ----------------------------------------------------------------------------------- */
+
+typedef struct traffic {
+    uint8_t bytes[MOST_BYTES];
+    uint64_t offsets[MOST_PACKETS + 1];
+    int64_t times[MOST_PACKETS];
+    uint32_t count;
+    uint32_t before;      /* packets of the first handshake, which do not count */
+    uint32_t connections; /* so far; the latest one sends */
+    uint32_t sent[2];     /* bytes of each side */
+    uint32_t latest[2];   /* where each side's latest segment began */
+} traffic;
+
+static traffic t;
+
+static int has_room(uint32_t length)
+{
+    return t.count < MOST_PACKETS && t.offsets[t.count] + ETHERNET + IP + TCP + length <= MOST_BYTES;
+}
+
+static uint8_t *begin_frame(void)
+{
+    return t.bytes + t.offsets[t.count];
+}
+
+static void end_frame(uint32_t length)
+{
+    t.times[t.count] = (int64_t)t.count * 10000;
+    t.offsets[t.count + 1] = t.offsets[t.count] + length;
+    t.count++;
+}
+
+static void put_be16(uint8_t *at, uint32_t value)
+{
+    at[0] = (uint8_t)(value >> 8);
+    at[1] = (uint8_t)value;
+}
+
+static void put_ip(uint8_t *frame, int server, uint8_t protocol, uint32_t length)
+{
+    static const uint8_t ends[2][4] = {{10, 0, 0, 1}, {198, 51, 100, 2}};
+    memset(frame, 0, ETHERNET + IP);
+    frame[12] = 8;
+    frame[ETHERNET] = 0x45;
+    put_be16(frame + ETHERNET + 2, IP + length);
+    frame[ETHERNET + 6] = 0x40;
+    frame[ETHERNET + 8] = 64;
+    frame[ETHERNET + 9] = protocol;
+    memcpy(frame + ETHERNET + 12, ends[server], 4);
+    memcpy(frame + ETHERNET + 16, ends[!server], 4);
+}
+
+static void put_ports(uint8_t *at, int server)
+{
+    uint16_t client_port = (uint16_t)(20000 + t.connections), port = KIND == DATAGRAMS ? 443 : 80;
+    put_be16(at, server ? port : client_port);
+    put_be16(at + 2, server ? client_port : port);
+}
+
+static void put_segment(int server, uint8_t flags, uint32_t place, const uint8_t *data, uint32_t length)
+{
+    uint8_t *frame = begin_frame(), *tcp = frame + ETHERNET + IP;
+    if (!has_room(length))
+        return;
+    put_ip(frame, server, 6, TCP + length);
+    memset(tcp, 0, TCP);
+    put_ports(tcp, server);
+    hg_put_be32(tcp + 4, START + place);
+    if ((flags & ACK_FLAG) != 0)
+        hg_put_be32(tcp + 8, START + t.sent[!server]);
+    tcp[12] = TCP << 2;
+    tcp[13] = flags;
+    put_be16(tcp + 14, 64240);
+    memcpy(tcp + TCP, data, length);
+    end_frame(ETHERNET + IP + TCP + length);
+}
+
+static void put_datagram(int server, const uint8_t *data, uint32_t length)
+{
+    uint8_t *frame = begin_frame(), *udp = frame + ETHERNET + IP;
+    if (!has_room(length))
+        return;
+    put_ip(frame, server, 17, UDP + length);
+    memset(udp, 0, UDP);
+    put_ports(udp, server);
+    put_be16(udp + 4, UDP + length);
+    memcpy(udp + UDP, data, length);
+    end_frame(ETHERNET + IP + UDP + length);
+}
+
+static void put_frame(const uint8_t *data, uint32_t length)
+{
+    if (length < ETHERNET || !has_room(length))
+        return;
+    memcpy(begin_frame(), data, length);
+    end_frame(length);
+}
+
+/* A new connection, which from now on sends. */
+static void connect(void)
+{
+    t.connections++;
+    memset(t.sent, 0, sizeof t.sent);
+    memset(t.latest, 0, sizeof t.latest);
+    if (KIND != STREAMS)
+        return;
+    put_segment(0, SYN_FLAG, UINT32_MAX, NULL, 0);
+    put_segment(1, SYN_FLAG | ACK_FLAG, UINT32_MAX, NULL, 0);
+    put_segment(0, ACK_FLAG, 0, NULL, 0);
+}
+
+/* ---- steps ------------------------------------------------------------------------------------- */
+
+typedef struct step {
+    uint8_t op;
+    uint8_t displacement; /* 128 is none */
+    const uint8_t *data;
+    uint32_t length;
+} step;
+
+static void send_data(const step *s, const uint8_t *data, uint32_t length)
+{
+    int server = s->op & SERVER_SENDS, where = s->op >> PLACE_SHIFT & 3;
+    uint32_t place = t.sent[server];
+    if (where == AGAIN)
+        place = t.latest[server];
+    else if (where == DISPLACED)
+        place += (uint32_t)(s->displacement - 128) * length;
+    t.latest[server] = place;
+    if (where < DISPLACED)
+        t.sent[server] += length;
+    put_segment(server, ACK_FLAG, place, data, length);
+}
+
+static void take_once(const step *s)
+{
+    uint32_t size = (s->op & BYTE_BY_BYTE) != 0 ? 1 : s->length;
+    if (KIND == DATAGRAMS)
+        put_datagram(s->op & SERVER_SENDS, s->data, s->length);
+    else if (KIND != STREAMS)
+        put_frame(s->data, s->length);
+    else if (s->length > 0)
+        for (uint32_t at = 0; at < s->length; at += size)
+            send_data(s, s->data + at, size);
+}
+
+static void take_steps(fuzz_input *input)
+{
+    while (input->left > 0 && has_room(0)) {
+        uint8_t head[4];
+        fuzz_take(input, head, sizeof head);
+        uint32_t length = hg_le16(head + 2) % (LONGEST + 1u), times = 1u << (head[0] >> TIMES_SHIFT & TIMES_MASK);
+        length = length < input->left ? length : (uint32_t)input->left;
+        step s = {.op = head[0], .displacement = head[1], .data = input->at, .length = length};
+        for (uint32_t i = 0; i < times && has_room(0); i++) {
+            if ((s.op & IN_NEW) != 0)
+                connect();
+            take_once(&s);
+        }
+        input->at += length;
+        input->left -= length;
+    }
+}
+
+/* ---- work -------------------------------------------------------------------------------------- */
+
+static const hg_crypto *find_crypto(void)
+{
+    return &fuzz_crypto;
+}
+
+static uint64_t work_of(uint32_t count, int http_all)
+{
+    static hg_batch batch;
+    hg_config config = {.protocols = HG_ALL_PROTOCOLS, .max_connections = 1024, .max_hosts = 64, .uptime = 1,
+                        .decapsulate = 1, .http_all = (uint8_t)http_all, .hash_key = 7, .workers = 1,
+                        .find_crypto = find_crypto, .max_stream_bytes = 64 << 20};
+    hg_engine *engine;
+    hg_source *source;
+    hg_error error;
+    if (batch.capacity == 0)
+        fuzz_batch_make(&batch, ROWS);
+    FUZZ_CHECK(hg_engine_new(&config, hg_database_default(), &engine, &error) == HG_OK);
+    FUZZ_CHECK(hg_source_open_packets(t.bytes, t.offsets, t.times, count, 1, &source, &error) == HG_OK);
+    uint64_t before = work;
+    while (hg_engine_run(engine, source, &batch, UINT64_MAX, &error) == HG_OK)
+        continue;
+    uint64_t found = work - before;
+    hg_source_free(source);
+    hg_engine_free(engine);
+    return found;
+}
+
+/* A number that grows by STEPS_TO_DOUBLE while the value doubles. */
+static uint32_t bucket_of(double value)
+{
+    uint32_t bucket = 0;
+    for (; value >= 2 && bucket < BUCKETS - STEPS_TO_DOUBLE; bucket += STEPS_TO_DOUBLE)
+        value /= 2;
+    return bucket + (value < 1 ? 0 : (uint32_t)((value - 1) * STEPS_TO_DOUBLE));
+}
+
+static void keep(const char *what, const uint8_t *data, size_t size)
+{
+    char path[4096];
+    const char *prefix = getenv("HG_COST_KEEP");
+    if (prefix == NULL)
+        return;
+    snprintf(path, sizeof path, "%s-%s", prefix, what);
+    FILE *file = fopen(path, "wb");
+    FUZZ_CHECK(file != NULL && fwrite(data, 1, size, file) == size && fclose(file) == 0);
+}
+
+/* The packets as a pcap file, their cost on standard output. */
+static void show(const char *path, uint64_t found, uint64_t captured)
+{
+    const uint32_t start[6] = {0xA1B2C3D4, 2 | 4 << 16, 0, 0, 65535, 1};
+    FILE *file = fopen(path, "wb");
+    FUZZ_CHECK(file != NULL && fwrite(start, sizeof start, 1, file) == 1);
+    for (uint32_t i = 0; i < t.count; i++) {
+        uint32_t length = (uint32_t)(t.offsets[i + 1] - t.offsets[i]);
+        const uint32_t head[4] = {0, (uint32_t)(t.times[i] / 1000), length, length};
+        FUZZ_CHECK(fwrite(head, sizeof head, 1, file) == 1);
+        FUZZ_CHECK(fwrite(t.bytes + t.offsets[i], 1, length, file) == length);
+    }
+    FUZZ_CHECK(fclose(file) == 0);
+    printf("cost %llu %u %llu\n", (unsigned long long)found, t.count - t.before, (unsigned long long)captured);
+}
+
+/* The features of the input, and whether nothing before cost as much. */
+static void take_account(uint64_t found, const uint8_t *data, size_t size)
+{
+    static double most[2];
+    static const char *const names[2] = {"packet", "byte"};
+    uint64_t captured = t.offsets[t.count] - t.offsets[t.before];
+    double costs[2] = {(double)found / (t.count - t.before), (double)found / (double)captured * 256};
+    if (getenv("HG_COST_SHOW") != NULL)
+        show(getenv("HG_COST_SHOW"), found, captured);
+    for (int i = 0; i < 2; i++) {
+        reached[i][bucket_of(costs[i])] = 1;
+        if (costs[i] > most[i])
+            keep(names[i], data, size);
+        most[i] = costs[i] > most[i] ? costs[i] : most[i];
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    fuzz_input input = {data, size};
+    int http_all = fuzz_byte(&input) & 1;
+    t.count = t.connections = 0;
+    connect();
+    t.before = t.count;
+    take_steps(&input);
+    if (t.count == t.before || t.offsets[t.count] == t.offsets[t.before])
+        return -1;
+    uint64_t before = t.before > 0 ? work_of(t.before, http_all) : 0, all = work_of(t.count, http_all);
+    take_account(all > before ? all - before : 0, data, size);
+    return 0;
+}
