@@ -138,6 +138,20 @@ def test_inputs_are_what_they_say(name: str, tmp_path: Path) -> None:
     assert found == ROWS[name]
 
 
+def test_a_host_changes_with_every_syn(tmp_path: Path) -> None:
+    traffic = ENTRIES["another system in every SYN, with inventory"].make()
+    capture = tmp_path / "capture.pcap"
+    frames = enumerate([*traffic.before, *traffic.costly])
+    capture.write_bytes(pcap([(number * 10_000, frame) for number, frame in frames], 1))
+    names: dict[str, list[str]] = {}
+    for one in hg.Analyzer().analyze_pcap(capture):
+        if one.syn is not None and one.syn.match is not None:
+            names.setdefault(one.syn.source.ip, []).append(one.syn.match.name)
+    assert len(names) == 4
+    assert all({"Linux", "Windows"} == set(found) for found in names.values())
+    assert sum(len(found) for found in names.values()) > 2900
+
+
 def test_the_large_field_of_http2_is_one() -> None:
     """13 bytes refer to 12 fields of 1,296 zeros, which another program's decoder reads too."""
     from hpack import Decoder

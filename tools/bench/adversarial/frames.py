@@ -20,6 +20,7 @@ from tests.support.packets import (
     ethernet,
     mss,
     packet,
+    timestamps,
     wscale,
 )
 from tests.support.tunnels import GTPU, TEB, UDP, VXLAN, carried, udp
@@ -100,9 +101,9 @@ def ip_in_ip(inner: bytes) -> bytes:
     return carried(tunnels.IP4, inner)
 
 
-def varied(frame: bytes, hosts: int) -> Iterator[bytes]:
+def varied(frame: bytes, hosts: int, seed: int) -> Iterator[bytes]:
     """The frame again and again, each from a port of its own and one of so many addresses."""
-    random = Random(1)
+    random = Random(seed)
     address, port = frame.rindex(MARK), frame.rindex(PORT.to_bytes(2, "big"))
     data = bytearray(frame)
     while True:
@@ -113,7 +114,7 @@ def varied(frame: bytes, hosts: int) -> Iterator[bytes]:
 
 def repeated(*frames: bytes, hosts: int = FEW, linktype: int = ETHERNET) -> Traffic:
     """The frames in turn."""
-    made = [varied(frame, hosts) for frame in frames]
+    made = [varied(frame, hosts, seed) for seed, frame in enumerate(frames)]
     out = [next(made[number % len(made)]) for number in range(WARM + FRAMES)]
     return Traffic(out[WARM:], out[:WARM], linktype)
 
@@ -176,6 +177,45 @@ def fragments() -> Traffic:
     return Traffic(made)
 
 
+def all_different() -> Traffic:
+    """SYNs as Linux sends them, each with another MSS, window, scale and TTL."""
+    random, made = Random(2), []
+    for number in range(WARM + FRAMES):
+        options = (
+            mss(random.randrange(536, 9000))
+            + SOK
+            + timestamps(number + 1)
+            + NOP
+            + wscale(random.randrange(15))
+        )
+        tcp = Tcp(sport=1024 + number, window=random.randrange(65536), options=options)
+        made.append(ethernet(packet(Ip4(source=f"10.2.0.{number % 250}", ttl=random.randrange(33, 65)), tcp)))
+    return Traffic(made[WARM:], made[:WARM])
+
+
+def random_options() -> Traffic:
+    """SYNs whose options are of any kinds in any order: no template, no signature."""
+    random, made = Random(3), []
+    kinds = (mss(1460), SOK, NOP, timestamps(1), wscale(7), b"\xfd\x02", b"\x05\x0a" + bytes(8), b"\x22\x02")
+    for number in range(WARM + FRAMES):
+        options = b"".join(random.choices(kinds, k=8))[:40].ljust(40, b"\x01")
+        tcp = Tcp(sport=1024 + number, window=random.randrange(65536), options=options)
+        made.append(ethernet(packet(Ip4(source=f"10.2.0.{number % 250}"), tcp)))
+    return Traffic(made[WARM:], made[:WARM])
+
+
+def wild_timestamps() -> Traffic:
+    """Empty segments of 20 connections with random timestamps: the clocks of hosts are asked each time."""
+    random, made = Random(4), talks(20)
+    frames = [
+        talk.segment(side, flags=ACK, options=NOP * 2 + timestamps(random.getrandbits(32), 1))
+        for _ in range(50)
+        for talk in made
+        for side in (0, 1)
+    ]
+    return Traffic(frames, [frame for talk in talks(20) for frame in talk.handshake()])
+
+
 WINDOWS_OPTIONS = mss(1460) + NOP + wscale(8) + NOP + NOP + SOK
 
 
@@ -229,6 +269,9 @@ def ports_of_one_host() -> Traffic:
 FLOODS = (
     Entry("IP fragments", "dropped, counted by reason", SYNS, fragments),
     Entry("SYNs on live ports", "each may be a new connection between the same ends", SYNS, on_live_ports),
+    Entry("SYNs that are all different", "no memo knows them", SYNS, all_different),
+    Entry("SYNs with random options", "no template and no signature fits", SYNS, random_options),
+    Entry("random timestamps", "the uptime of both ends is estimated", SYNS, wild_timestamps),
     Entry("injected RST", "outside the window of open connections", SYNS, injected(RST)),
     Entry("injected FIN", "outside the window of open connections", SYNS, injected(FIN | ACK)),
     Entry("connections that end at once", "SYN, SYN+ACK, RST on the same ports", SYNS, ends_and_starts),

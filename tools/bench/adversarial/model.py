@@ -58,15 +58,30 @@ class Talk:
     host: int | None = None
     """Number of the client's address, if it is not `number`."""
 
-    def segment(self, side: int, data: bytes = b"", *, at: int | None = None, flags: int = ACK) -> bytes:
+    def segment(
+        self,
+        side: int,
+        data: bytes = b"",
+        *,
+        at: int | None = None,
+        flags: int = ACK,
+        options: bytes | None = None,
+    ) -> bytes:
         """A segment of the client (0) or the server (1), by default behind what was sent before."""
         place = self.sent[side] if at is None else at
         self.sent[side] = max(self.sent[side], place + len(data))
-        options = LINUX_OPTIONS if flags & SYN else b""
+        usual = LINUX_OPTIONS if flags & SYN else b""
         ports = (self.client_port, self.port)[:: -1 if side else 1]
         starts = (self.start(side) + place, self.start(1 - side) + self.sent[1 - side])
         seq, ack = starts[0] - bool(flags & SYN), starts[1] if flags & ACK else 0
-        tcp = Tcp(*ports, seq, ack, flags | (PSH if data else 0), options=options, payload=data)
+        tcp = Tcp(
+            *ports,
+            seq,
+            ack,
+            flags | (PSH if data else 0),
+            options=usual if options is None else options,
+            payload=data,
+        )
         ends = (self.client, SERVER)[:: -1 if side else 1]
         return ethernet(packet(Ip4(*ends), tcp))
 
