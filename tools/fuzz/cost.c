@@ -24,9 +24,9 @@
 
 enum { STREAMS = 0, DATAGRAMS = 1, KIND = FUZZ_COST_KIND };
 enum { SERVER_SENDS = 1, BYTE_BY_BYTE = 2, TIMES_SHIFT = 2, TIMES_MASK = 7, PLACE_SHIFT = 5, IN_NEW = 128 };
-enum { DISPLACED = 2, AGAIN = 3 };
+enum { DISPLACED = 2, AGAIN = 3, HTTP_ALL = 1 };
 enum { MOST_PACKETS = 1024, MOST_BYTES = 1 << 18, LONGEST = 1460, ETHERNET = 14, IP = 20, TCP = 20, UDP = 8 };
-enum { SYN_FLAG = 2, ACK_FLAG = 16, START = 1000, ROWS = 1024, STEPS_TO_DOUBLE = 8, BUCKETS = 40 * STEPS_TO_DOUBLE };
+enum { SYN_FLAG = 2, ACK_FLAG = 16, START = 1000, ROWS = 1024, STEPS_TO_DOUBLE = 16, BUCKETS = 40 * STEPS_TO_DOUBLE };
 
 static uint64_t work;
 
@@ -120,6 +120,12 @@ static void put_be16(uint8_t *at, uint32_t value)
 {
     at[0] = (uint8_t)(value >> 8);
     at[1] = (uint8_t)value;
+}
+
+static void put_le16(uint8_t *at, uint32_t value)
+{
+    at[0] = (uint8_t)value;
+    at[1] = (uint8_t)(value >> 8);
 }
 
 static void put_ip(uint8_t *frame, int server, uint8_t protocol, uint32_t length)
@@ -258,7 +264,7 @@ static const hg_crypto *find_crypto(void)
 static uint64_t work_of(uint32_t count, int http_all)
 {
     static hg_batch batch;
-    hg_config config = {.protocols = HG_ALL_PROTOCOLS, .max_connections = 1024, .max_hosts = 64, .uptime = 1,
+    hg_config config = {.protocols = HG_ALL_PROTOCOLS, .max_connections = 256, .max_hosts = 16, .uptime = 1,
                         .decapsulate = 1, .http_all = (uint8_t)http_all, .hash_key = 7, .workers = 1,
                         .find_crypto = find_crypto, .max_stream_bytes = 64 << 20};
     hg_engine *engine;
@@ -332,15 +338,152 @@ static void take_account(uint64_t found, const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    static uint64_t handshake[2]; /* what the first one takes */
     fuzz_input input = {data, size};
-    int http_all = fuzz_byte(&input) & 1;
+    int http_all = fuzz_byte(&input) & HTTP_ALL;
     t.count = t.connections = 0;
     connect();
     t.before = t.count;
+    if (t.before > 0 && handshake[http_all] == 0)
+        handshake[http_all] = work_of(t.before, http_all);
     take_steps(&input);
     if (t.count == t.before || t.offsets[t.count] == t.offsets[t.before])
         return -1;
-    uint64_t before = t.before > 0 ? work_of(t.before, http_all) : 0, all = work_of(t.count, http_all);
-    take_account(all > before ? all - before : 0, data, size);
+    uint64_t all = work_of(t.count, http_all);
+    take_account(all > handshake[http_all] ? all - handshake[http_all] : 0, data, size);
     return 0;
+}
+
+/* ---- changes ----------------------------------------------------------------------------------- */
+
+/* libFuzzer's own. */
+size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t most);
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned int seed);
+size_t LLVMFuzzerCustomCrossOver(const uint8_t *one, size_t one_size, const uint8_t *other, size_t other_size,
+                                 uint8_t *out, size_t most, unsigned int seed);
+
+enum { STEP_HEAD = 4, MOST_STEPS = 256 };
+
+/* Where each step begins, and behind them where the last one ends. */
+typedef struct places {
+    size_t at[MOST_STEPS + 1];
+    uint32_t count;
+} places;
+
+static places find_steps(const uint8_t *data, size_t size)
+{
+    places found = {.at = {1}};
+    while (found.count < MOST_STEPS && size >= found.at[found.count] + STEP_HEAD) {
+        size_t at = found.at[found.count], length = hg_le16(data + at + 2) % (LONGEST + 1u);
+        size_t left = size - at - STEP_HEAD;
+        found.at[++found.count] = at + STEP_HEAD + (length < left ? length : left);
+    }
+    return found;
+}
+
+static uint32_t next_random(uint32_t *state, uint32_t below)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return (*state >> 8) % below;
+}
+
+/* Another op: its times, its side, byte by byte, and so on. */
+static size_t change_op(uint8_t *data, size_t size, size_t at, uint32_t *random)
+{
+    if (next_random(random, 2) == 0)
+        data[at] = (uint8_t)((data[at] & ~(TIMES_MASK << TIMES_SHIFT)) | next_random(random, TIMES_MASK + 1) << TIMES_SHIFT);
+    else
+        data[at] ^= (uint8_t)(1u << next_random(random, 8));
+    data[at + 1] = (uint8_t)next_random(random, 256);
+    return size;
+}
+
+/* The step once more, before another one. */
+static size_t copy_step(uint8_t *data, size_t size, size_t most, const places *steps, uint32_t which, uint32_t *random)
+{
+    uint8_t copy[STEP_HEAD + LONGEST];
+    size_t length = steps->at[which + 1] - steps->at[which], to = steps->at[next_random(random, steps->count + 1)];
+    if (length > sizeof copy || size + length > most)
+        return size;
+    memcpy(copy, data + steps->at[which], length);
+    memmove(data + to + length, data + to, size - to);
+    memcpy(data + to, copy, length);
+    return size + length;
+}
+
+/* Two steps of one, the second with another op. */
+static size_t cut_step(uint8_t *data, size_t size, size_t most, const places *steps, uint32_t which, uint32_t *random)
+{
+    size_t at = steps->at[which], length = steps->at[which + 1] - at - STEP_HEAD;
+    if (length < 2 || size + STEP_HEAD > most)
+        return size;
+    size_t first = 1 + next_random(random, (uint32_t)length - 1), second = at + STEP_HEAD + first;
+    memmove(data + second + STEP_HEAD, data + second, size - second);
+    memcpy(data + second, data + at, STEP_HEAD);
+    put_le16(data + at + 2, (uint32_t)first);
+    put_le16(data + second + 2, (uint32_t)(length - first));
+    return change_op(data, size + STEP_HEAD, second, random);
+}
+
+static size_t remove_step(uint8_t *data, size_t size, const places *steps, uint32_t which)
+{
+    memmove(data + steps->at[which], data + steps->at[which + 1], size - steps->at[which + 1]);
+    return size - (steps->at[which + 1] - steps->at[which]);
+}
+
+/* Other bytes in the step, more or fewer. */
+static size_t change_bytes(uint8_t *data, size_t size, size_t most, const places *steps, uint32_t which)
+{
+    uint8_t bytes[LONGEST];
+    size_t begin = steps->at[which] + STEP_HEAD, end = steps->at[which + 1], rest = size - end;
+    size_t room = most - (size - (end - begin));
+    if (room == 0)
+        return size;
+    memcpy(bytes, data + begin, end - begin);
+    size_t length = LLVMFuzzerMutate(bytes, end - begin, room < LONGEST ? room : LONGEST);
+    memmove(data + begin + length, data + end, rest);
+    memcpy(data + begin, bytes, length);
+    put_le16(data + begin - 2, (uint32_t)length);
+    return begin + length + rest;
+}
+
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned int seed)
+{
+    enum { OP = 0, COPY = 1, CUT = 2, REMOVE = 3, WAYS = 8 };
+    uint32_t random = seed;
+    places steps = size > 0 ? find_steps(data, size) : (places){.at = {1}};
+    if (steps.count == 0)
+        return LLVMFuzzerMutate(data, size, most);
+    uint32_t which = next_random(&random, steps.count);
+    if (next_random(&random, 64) == 0)
+        data[0] ^= HTTP_ALL;
+    switch (next_random(&random, WAYS)) {
+    case OP:
+        return change_op(data, size, steps.at[which], &random);
+    case COPY:
+        return copy_step(data, size, most, &steps, which, &random);
+    case CUT:
+        return cut_step(data, size, most, &steps, which, &random);
+    case REMOVE:
+        return steps.count > 1 ? remove_step(data, size, &steps, which) : size;
+    default:
+        return change_bytes(data, size, most, &steps, which);
+    }
+}
+
+/* The first steps of one input, and the last ones of another. */
+size_t LLVMFuzzerCustomCrossOver(const uint8_t *one, size_t one_size, const uint8_t *other, size_t other_size,
+                                 uint8_t *out, size_t most, unsigned int seed)
+{
+    uint32_t random = seed;
+    if (one_size == 0 || other_size == 0)
+        return 0;
+    places first = find_steps(one, one_size), second = find_steps(other, other_size);
+    size_t head = first.at[next_random(&random, first.count + 1)], from = second.at[next_random(&random, second.count + 1)];
+    size_t tail = other_size - from;
+    if (head > most || tail > most - head)
+        return 0;
+    memcpy(out, one, head);
+    memcpy(out + head, other + from, tail);
+    return head + tail;
 }
