@@ -48,6 +48,7 @@ CODES: dict[str, str] = {
     "E053": "a bad software field",
     "E054": "more than 32 headers in one list",
     "E055": "too long a text of a header",
+    "E056": "too many headers and texts of HTTP signatures, or of ua_os",
     # sig in [tls:client].
     "E060": "a bad first part of a JA4",
     "E061": "a bad digest in a JA4",

@@ -14,6 +14,8 @@ from sigcompiler.diagnostics import visible
 from sigcompiler.ja4 import MOST_MASKS, Key, fitted, key_of, rank
 from sigcompiler.model import HttpSignature, Label, Place, SignatureFile, TcpSignature, TlsSignature
 from sigcompiler.overlap_http import covered
+from sigcompiler.table.https import Atom, needed_atoms, searched_atoms
+from sigcompiler.table.layout import HTTP_MOST_ATOMS
 from sigcompiler.vocabulary import MAX_DISTANCE
 
 _FIRST_LEADS = "under another label: both become candidates, the first leads"
@@ -142,6 +144,7 @@ def _line(place: Place, other: Place) -> str:
 
 
 def _lint_http(model: SignatureFile, collector: Collector) -> None:
+    _lint_atoms(model, collector)
     best: dict[tuple[int, str], HttpSignature] = {}
     for signature in sorted(model.http, key=lambda one: one.label.generic):
         best.setdefault((int(signature.section), signature.text), signature)
@@ -154,6 +157,20 @@ def _lint_http(model: SignatureFile, collector: Collector) -> None:
         signature, cover = model.http[number], model.http[leader]
         if signature.text != cover.text:
             _report_http(signature, cover, collector)
+
+
+def _lint_atoms(model: SignatureFile, collector: Collector) -> None:
+    """What is looked for in heads and in User-Agents is limited."""
+    atoms: dict[Atom, None] = {}
+    for signature in model.http:
+        atoms.update(dict.fromkeys((*needed_atoms(signature), *searched_atoms(signature))))
+        if len(atoms) > HTTP_MOST_ATOMS:
+            message = f"more than {HTTP_MOST_ATOMS} different headers, and texts of headers and of software"
+            collector.add("E056", signature.place, message, "delete the signatures and texts that tell least")
+            return
+    for system in model.user_agent_systems[HTTP_MOST_ATOMS:][:1]:
+        message = f"more than {HTTP_MOST_ATOMS} systems in ua_os"
+        collector.add("E056", system.place, message, "name fewer")
 
 
 def _same_as(what: str, one: HttpSignature | TlsSignature, leader: HttpSignature | TlsSignature) -> str:

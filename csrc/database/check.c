@@ -90,8 +90,9 @@ static hg_status check_signatures(const hg_tables *t, hg_error *error)
     for (uint32_t i = 0; i < t->https_count; i++) {
         const hg_db_http *http = t->https + i;
         HG_REQUIRE(HG_TEXT_FITS(t, http, text) && HG_TEXT_FITS(t, http, provenance) &&
-                       HG_TEXT_FITS(t, http, software) && http->label < t->labels_count &&
-                       http->file < t->files_count && http->first_step <= t->http_steps_count &&
+                       http->label < t->labels_count && http->file < t->files_count &&
+                       (http->software == HG_NO_INDEX || http->software < t->http_atoms_count) &&
+                       http->first_step <= t->http_steps_count &&
                        (uint32_t)http->step_count + http->absent_count <= t->http_steps_count - http->first_step,
                    "https");
     }
@@ -160,61 +161,52 @@ static hg_status check_hellos(const hg_tables *t, hg_error *error)
     return HG_OK;
 }
 
-/* Automata are trees whose states stand in order of depth, each after those that it falls back to; the roots
- * come first. */
-static hg_status check_states(const hg_tables *t, hg_error *error)
+/* Whether there is a move for any byte from this base on. */
+static int is_base(const hg_tables *t, uint32_t base)
 {
-    uint32_t roots = 0;
-    while (roots < t->http_states_count && t->http_states[roots].depth == 0)
-        roots++;
-    uint32_t next = roots;
+    return t->http_moves_count > UINT8_MAX && base < t->http_moves_count - UINT8_MAX;
+}
+
+/* A use leads to earlier ones. The automaton of ua_os begins at the base 0. */
+static hg_status check_automata(const hg_tables *t, hg_error *error)
+{
     for (uint32_t i = 0; i < t->http_uses_count; i++) {
         const hg_db_http_use *use = t->http_uses + i;
-        HG_REQUIRE(use->number < (use->name == HG_NO_INDEX ? t->systems_count : t->http_atoms_count), "http_uses");
+        HG_REQUIRE((use->atom == HG_NO_INDEX || use->atom < t->http_atoms_count) &&
+                       (use->system == HG_NO_INDEX || use->system < t->systems_count) &&
+                       (use->next == HG_NO_INDEX || use->next < i),
+                   "http_uses");
     }
-    for (uint32_t i = 0; i < t->http_rows_count; i++)
-        for (uint32_t byte = 0; byte <= UINT8_MAX; byte++)
-            HG_REQUIRE(t->http_rows[i].child[byte] < t->http_states_count, "http_rows");
-    for (uint32_t i = 0; i < t->http_states_count; i++) {
-        const hg_db_http_state *state = t->http_states + i;
-        HG_REQUIRE(state->first_child == next && state->child_count <= t->http_states_count - next &&
-                       state->depth <= HG_HTTP_MOST_TEXT && (i < roots || state->depth > 0) &&
-                       (state->child_count < HG_HTTP_ROW_LEAST ? state->row == HG_NO_INDEX
-                                                               : state->row < t->http_rows_count) &&
-                       state->first_use <= t->http_uses_count &&
-                       state->use_count <= t->http_uses_count - state->first_use,
-                   "http_states");
-        HG_REQUIRE((i < roots && state->fail == i) ||
-                       (state->fail < i && t->http_states[state->fail].depth < state->depth),
-                   "http_states");
-        HG_REQUIRE(state->suffix == HG_NO_INDEX ||
-                       (state->suffix < i && t->http_states[state->suffix].depth < state->depth),
-                   "http_states");
-        next += state->child_count;
+    for (uint32_t i = 0; i < t->http_moves_count; i++)
+        HG_REQUIRE(is_base(t, t->http_moves[i].next), "http_moves");
+    for (uint32_t i = 0; i < t->http_ends_count; i++) {
+        const uint32_t use = t->http_ends[i].use;
+        HG_REQUIRE(use == HG_HTTP_NO_USE || use < t->http_uses_count, "http_ends");
     }
-    if (roots == 0 || next != t->http_states_count)
-        return hg_fail(error, HG_E_DATABASE, "damaged: section http_states is incomplete");
+    if (!is_base(t, 0))
+        return hg_fail(error, HG_E_DATABASE, "damaged: section http_moves is incomplete");
+    if (t->http_ends_count != t->http_moves_count)
+        return hg_fail(error, HG_E_DATABASE, "damaged: section http_ends is incomplete");
     return HG_OK;
 }
 
-/* A tree: the children of all nodes follow one another. */
+/* A tree: the children of all nodes follow one another, so that nodes stand in order of depth. */
 static hg_status check_nodes(const hg_tables *t, hg_error *error)
 {
-    uint32_t next = 2;
+    uint32_t next = 2, depth = 0, deeper = 2;
     for (uint32_t i = 0; i < t->http_nodes_count; i++) {
         const hg_db_http_node *node = t->http_nodes + i;
-        HG_REQUIRE(node->first_child == next && t->http_nodes_count >= next &&
+        if (i == deeper) {
+            depth++;
+            deeper = next;
+        }
+        HG_REQUIRE(depth <= HG_HTTP_MOST_HEADERS && node->first_child == next && t->http_nodes_count >= next &&
                        node->child_count <= t->http_nodes_count - next &&
                        node->first_member <= t->http_members_count &&
                        node->member_count <= t->http_members_count - node->first_member,
                    "http_nodes");
         next += node->child_count;
     }
-    for (uint32_t i = 0; i < t->http_atoms_count; i++)
-        for (uint32_t kind = 0; kind < 2; kind++) {
-            const uint32_t node = t->http_atoms[i].nodes[kind];
-            HG_REQUIRE(node == HG_NO_INDEX || (node > 1 && node < t->http_nodes_count), "http_atoms");
-        }
     for (uint32_t i = 0; i < t->http_members_count; i++)
         HG_REQUIRE(t->http_members[i].signature < t->https_count, "http_members");
     if (t->http_nodes_count < 2 || next != t->http_nodes_count)
@@ -222,22 +214,41 @@ static hg_status check_nodes(const hg_tables *t, hg_error *error)
     return HG_OK;
 }
 
+static hg_status check_atoms(const hg_tables *t, hg_error *error)
+{
+    if (t->http_atoms_count > HG_HTTP_MOST_ATOMS)
+        return hg_fail(error, HG_E_DATABASE, "damaged: more headers and texts than there can be");
+    for (uint32_t i = 0; i < t->http_atoms_count; i++) {
+        const hg_db_http_atom *atom = t->http_atoms + i;
+        HG_REQUIRE(HG_TEXT_FITS(t, atom, value) && atom->name != HG_NO_INDEX, "http_atoms");
+        for (uint32_t kind = 0; kind < 2; kind++)
+            HG_REQUIRE(atom->nodes[kind] == HG_NO_INDEX ||
+                           (atom->nodes[kind] > 1 && atom->nodes[kind] < t->http_nodes_count),
+                       "http_atoms");
+    }
+    for (uint32_t i = 0; i < t->http_steps_count; i++) {
+        const hg_db_http_step *step = t->http_steps + i;
+        HG_REQUIRE((step->atom == HG_NO_INDEX || step->atom < t->http_atoms_count) && step->name != HG_NO_INDEX,
+                   "http_steps");
+    }
+    return HG_OK;
+}
+
 static hg_status check_heads(const hg_tables *t, hg_error *error)
 {
     uint32_t free_slots = 0;
-    for (uint32_t i = 0; i < t->http_steps_count; i++)
-        HG_REQUIRE(HG_TEXT_FITS(t, t->http_steps + i, value), "http_steps");
     for (uint32_t i = 0; i < t->http_names_count; i++) {
         const hg_db_http_name *name = t->http_names + i;
         HG_REQUIRE(HG_TEXT_FITS(t, name, name) && (name->atom == HG_NO_INDEX || name->atom < t->http_atoms_count) &&
-                       (name->root == HG_NO_INDEX ||
-                        (name->root < t->http_states_count && t->http_states[name->root].depth == 0)),
+                       (name->root == HG_NO_INDEX || is_base(t, name->root)),
                    "http_names");
         free_slots += name->number == HG_NO_INDEX;
     }
     if (!is_power_of_two(t->http_names_count) || free_slots == 0)
         return hg_fail(error, HG_E_DATABASE, "damaged: a hash table has no free slot");
-    hg_status status = check_states(t, error);
+    hg_status status = check_atoms(t, error);
+    if (status == HG_OK)
+        status = check_automata(t, error);
     return status == HG_OK ? check_nodes(t, error) : status;
 }
 

@@ -13,14 +13,11 @@
 #include "http/match.h"
 #include "http/texts.h"
 
-enum {
-    MOST_ATOMS = 256, /* of a head; one with more is matched by the plain walk */
-    WORD = 8
-};
+enum { WORD = 8 };
 
 typedef struct atom {
-    uint32_t number;
-    uint32_t field; /* the first of its name */
+    uint16_t number;
+    uint16_t field; /* the first of its name */
 } atom;
 
 /* A head as the tables see it. */
@@ -30,10 +27,12 @@ typedef struct message {
     uint32_t names[HG_HTTP_MOST_FIELDS]; /* their numbers, HG_NO_INDEX for none */
     uint32_t firsts[HG_HTTP_MOST_FIELDS]; /* the first field of the same name */
     uint8_t repeated[HG_HTTP_MOST_FIELDS]; /* of a first field: 1 when the name comes again */
-    uint8_t needed[HG_HTTP_MOST_FIELDS];   /* of a first field: how many atoms on the way to the node are of it */
-    atom atoms[MOST_ATOMS]; /* by number */
+    /* Of a first field: how many atoms on the way to the node are of it. The last one is of no field. */
+    uint8_t needed[HG_HTTP_MOST_FIELDS + 1];
+    uint8_t is_searched; /* 1: all of this is set; 0: only what stands above `firsts` */
     uint32_t atom_count;
-    uint8_t too_many;
+    atom atoms[HG_HTTP_MOST_ATOMS]; /* by number */
+    uint64_t texts[HG_HTTP_MOST_FIELDS][HG_HTTP_ATOM_WORDS]; /* atoms of a field whose name has an automaton */
 } message;
 
 /* ---- texts --------------------------------------------------------------------------- */
@@ -64,13 +63,13 @@ static inline uint64_t lower_word_at(const uint8_t *text, uint32_t length, uint3
     return word | (from_a & ~behind_z & ~word & 0x80 * each) >> 2;
 }
 
-/* `name` is in lower case; the first `same` bytes, 0 or WORD, are known to be the same. */
-static int same_name(const hg_http_head *head, hg_http_text text, const char *name, uint32_t length, uint32_t same)
+/* `name` is in lower case; the first WORD bytes are known to be the same. */
+static int same_name(const hg_http_head *head, hg_http_text text, const char *name, uint32_t length)
 {
     const uint8_t *bytes = text_of(head, text);
     if (text.length != length)
         return 0;
-    for (uint32_t at = same; at < length; at += WORD)
+    for (uint32_t at = WORD; at < length; at += WORD)
         if (lower_word_at(bytes, length, at) != word_at((const uint8_t *)name, length, at))
             return 0;
     return 1;
@@ -107,78 +106,10 @@ static const hg_db_http_name *find_name(const hg_database *database, const hg_ht
             return NULL;
         const char *known = hg_database_text(database, name->name_offset);
         if (first == word_at((const uint8_t *)known, name->name_length, 0) &&
-            same_name(head, text, known, name->name_length, WORD))
+            same_name(head, text, known, name->name_length))
             return name;
     }
 }
-
-static void add_atom(message *m, uint32_t number, uint32_t field)
-{
-    uint32_t first = 0, last = m->atom_count;
-    while (first < last) {
-        uint32_t middle = first + (last - first) / 2;
-        if (m->atoms[middle].number < number)
-            first = middle + 1;
-        else
-            last = middle;
-    }
-    if (first < m->atom_count && m->atoms[first].number == number)
-        return;
-    if (m->atom_count == MOST_ATOMS) {
-        m->too_many = 1;
-        return;
-    }
-    memmove(m->atoms + first + 1, m->atoms + first, (m->atom_count - first) * sizeof *m->atoms);
-    m->atoms[first] = (atom){number, field};
-    m->atom_count++;
-}
-
-/* The atoms that the texts in the value of a field stand for. */
-static void add_texts(const hg_tables *t, message *m, uint32_t field, uint32_t root)
-{
-    const hg_http_text value = m->head->fields[field].value;
-    hg_http_search s = hg_http_search_of(t, root, text_of(m->head, value), value.length);
-    for (const hg_db_http_use *use; (use = hg_http_next_use(t, &s)) != NULL;)
-        add_atom(m, use->number, m->firsts[field]);
-}
-
-static uint32_t first_of_name(const message *m, uint32_t field)
-{
-    uint32_t first = 0;
-    while (m->names[first] != m->names[field])
-        first++;
-    return first;
-}
-
-static void read_names(const hg_database *database, const hg_http_head *head, message *m)
-{
-    m->head = head;
-    for (uint32_t i = 0; i < head->field_count; i++) {
-        const hg_db_http_name *name = find_name(database, head, head->fields[i].name);
-        m->known[i] = name;
-        m->names[i] = name == NULL ? HG_NO_INDEX : name->number;
-    }
-}
-
-static void read_atoms(const hg_database *database, message *m)
-{
-    m->atom_count = m->too_many = 0;
-    for (uint32_t i = 0; i < m->head->field_count; i++) {
-        const hg_db_http_name *name = m->known[i];
-        m->repeated[i] = m->needed[i] = 0;
-        m->firsts[i] = i;
-        if (name == NULL)
-            continue;
-        m->firsts[i] = first_of_name(m, i);
-        m->repeated[m->firsts[i]] = m->firsts[i] != i;
-        if (name->atom != HG_NO_INDEX)
-            add_atom(m, name->atom, m->firsts[i]);
-        if (name->root != HG_NO_INDEX)
-            add_texts(&database->tables, m, i, name->root);
-    }
-}
-
-/* ---- one signature ------------------------------------------------------------------- */
 
 /* The first field of this name from `at` on; the number of fields when there is none. */
 static uint32_t find_field(const message *m, uint32_t name, uint32_t at)
@@ -186,6 +117,73 @@ static uint32_t find_field(const message *m, uint32_t name, uint32_t at)
     while (at < m->head->field_count && m->names[at] != name)
         at++;
     return at;
+}
+
+static void read_names(const hg_database *database, const hg_http_head *head, message *m)
+{
+    m->head = head;
+    m->is_searched = 0;
+    for (uint32_t i = 0; i < head->field_count; i++) {
+        const hg_db_http_name *name = find_name(database, head, head->fields[i].name);
+        m->known[i] = name;
+        m->names[i] = name == NULL ? HG_NO_INDEX : name->number;
+    }
+}
+
+/* The atoms of a field: its name and the texts in its value. */
+static void find_atoms(const hg_tables *t, message *m, uint32_t field, uint64_t *atoms)
+{
+    const hg_db_http_name *name = m->known[field];
+    const hg_http_text value = m->head->fields[field].value;
+    uint64_t *texts = m->texts[field];
+    if (name->atom != HG_NO_INDEX)
+        hg_http_add_atom(atoms, name->atom);
+    if (name->root == HG_NO_INDEX)
+        return;
+    memset(texts, 0, hg_http_atom_words(t) * sizeof *texts);
+    hg_http_find_texts(t, name->root, text_of(m->head, value), value.length, texts);
+    for (uint32_t word = 0; word < hg_http_atom_words(t); word++)
+        atoms[word] |= texts[word];
+}
+
+static void list_atoms(const hg_tables *t, message *m, const uint64_t *atoms)
+{
+    m->atom_count = 0;
+    for (uint32_t word = 0; word < hg_http_atom_words(t); word++)
+        for (uint64_t left = atoms[word]; left != 0; left &= left - 1) {
+            const uint32_t number = word * HG_HTTP_ATOM_WORD + (uint32_t)__builtin_ctzll(left);
+            const uint32_t field = find_field(m, t->http_atoms[number].name, 0);
+            m->atoms[m->atom_count++] = (atom){(uint16_t)number, (uint16_t)field};
+        }
+}
+
+static void read_atoms(const hg_tables *t, message *m)
+{
+    uint64_t atoms[HG_HTTP_ATOM_WORDS];
+    memset(atoms, 0, hg_http_atom_words(t) * sizeof *atoms);
+    for (uint32_t i = 0; i < m->head->field_count; i++) {
+        m->repeated[i] = m->needed[i] = 0;
+        m->firsts[i] = i;
+        if (m->known[i] == NULL)
+            continue;
+        m->firsts[i] = find_field(m, m->names[i], 0);
+        m->repeated[m->firsts[i]] = m->firsts[i] != i;
+        find_atoms(t, m, i, atoms);
+    }
+    list_atoms(t, m, atoms);
+    m->is_searched = 1;
+}
+
+/* ---- one signature ------------------------------------------------------------------- */
+
+/* Whether the value of a field has the text of an atom. */
+static int has_text(const hg_database *database, const message *m, uint32_t field, uint32_t number)
+{
+    const hg_db_http_atom *atom = database->tables.http_atoms + number;
+    if (m->is_searched)
+        return m->known[field]->root != HG_NO_INDEX && hg_http_has_atom(m->texts[field], number);
+    return contains(m->head, m->head->fields[field].value, hg_database_text(database, atom->value_offset),
+                    atom->value_length);
 }
 
 static int fits(const hg_database *database, const message *m, uint32_t number)
@@ -202,8 +200,7 @@ static int fits(const hg_database *database, const message *m, uint32_t number)
                 return 0;
             continue;
         }
-        if (!contains(m->head, m->head->fields[found].value, hg_database_text(database, step->value_offset),
-                      step->value_length))
+        if (step->atom != HG_NO_INDEX && !has_text(database, m, found, step->atom))
             return 0;
         at = found + 1;
     }
@@ -221,26 +218,25 @@ static inline uint32_t grade_of(const hg_tables *t, uint32_t number)
 }
 
 /* Whether the head names itself otherwise than the signature says: by its last User-Agent or Server. */
-static uint8_t is_dishonest(const hg_database *database, const hg_http_head *head, uint32_t number)
+static uint8_t is_dishonest(const hg_database *database, const message *m, uint32_t number)
 {
-    const hg_db_http *http = database->tables.https + number;
-    const char *name = head->response ? "server" : "user-agent";
-    uint32_t length = (uint32_t)strlen(name);
-    for (uint32_t i = head->field_count; http->software_length != 0 && i-- > 0;)
-        if (head->fields[i].value.length != 0 && same_name(head, head->fields[i].name, name, length, 0))
-            return !contains(head, head->fields[i].value, hg_database_text(database, http->software_offset),
-                             http->software_length);
+    const uint32_t software = database->tables.https[number].software;
+    if (software == HG_NO_INDEX)
+        return 0;
+    for (uint32_t i = m->head->field_count; i-- > 0;)
+        if (m->names[i] == database->tables.http_atoms[software].name && m->head->fields[i].value.length != 0)
+            return !has_text(database, m, i, software);
     return 0;
 }
 
-static hg_http_match match_of_grade(const hg_database *database, const hg_http_head *head, uint32_t best)
+static hg_http_match match_of_grade(const hg_database *database, const message *m, uint32_t best)
 {
     hg_http_match match = {.signature = HG_NO_SIGNATURE};
     if (best == HG_NO_INDEX)
         return match;
     match.signature = best & (HG_MAX_SIGNATURES - 1);
     match.generic = best >> HG_GRADE_SHIFT == HG_GRADE_GENERIC;
-    match.dishonest = is_dishonest(database, head, match.signature);
+    match.dishonest = is_dishonest(database, m, match.signature);
     return match;
 }
 
@@ -345,7 +341,7 @@ static inline uint32_t next_at_root(const hg_tables *t, const message *m, place 
 static uint32_t walk(const hg_database *database, message *m)
 {
     const hg_tables *t = &database->tables;
-    place way[MOST_ATOMS + 1];
+    place way[HG_HTTP_MOST_HEADERS + 1];
     uint32_t depth = 0, best = visit(database, m, t->http_nodes + (m->head->response != 0), HG_NO_INDEX);
     way[0] = (place){.atom = 0};
     for (;;) {
@@ -364,31 +360,8 @@ static uint32_t walk(const hg_database *database, message *m)
     }
 }
 
-static inline int is_of_kind(const hg_tables *t, uint32_t number, const hg_http_head *head)
-{
-    return ((t->https[number].flags & HG_SIGNATURE_RESPONSE) != 0) == (head->response != 0);
-}
-
-static uint32_t first_that_fits(const hg_database *database, const message *m)
-{
-    const hg_tables *t = &database->tables;
-    uint32_t best = HG_NO_INDEX;
-    for (uint32_t number = 0; number < t->https_count; number++) {
-        uint32_t grade = grade_of(t, number);
-        if (is_of_kind(t, number, m->head) && grade < best && fits(database, m, number))
-            best = grade;
-    }
-    return best;
-}
-
-static uint32_t best_of(const hg_database *database, message *m)
-{
-    read_atoms(database, m);
-    return m->too_many ? first_that_fits(database, m) : walk(database, m);
-}
-
-/* All of a head that decides its grade: version, known names in their order, and the values that signatures may
- * have texts for, each after its length. Length 0: it is too long. */
+/* All of a head that decides its match: version, known names in their order, and the values that texts are
+ * looked for in, each after its length. Length 0: it is too long. */
 static void make_key(const message *m, hg_http_key *key)
 {
     uint32_t at = 0;
@@ -414,6 +387,12 @@ static void make_key(const message *m, hg_http_key *key)
     key->length = at;
 }
 
+static hg_http_match best_of(const hg_database *database, message *m)
+{
+    read_atoms(&database->tables, m);
+    return match_of_grade(database, m, walk(database, m));
+}
+
 hg_http_match hg_database_match_http(const hg_database *database, const hg_http_head *head, hg_http_memo *memo)
 {
     message m;
@@ -423,15 +402,20 @@ hg_http_match hg_database_match_http(const hg_database *database, const hg_http_
     if (memo != NULL)
         make_key(&m, &key);
     if (key.length == 0)
-        return match_of_grade(database, head, best_of(database, &m));
+        return best_of(database, &m);
     int known;
-    uint32_t *grade = hg_http_memo_place(memo, &key, &known);
+    hg_http_match *match = hg_http_memo_place(memo, &key, &known);
     if (!known)
-        *grade = best_of(database, &m);
-    return match_of_grade(database, head, *grade);
+        *match = best_of(database, &m);
+    return *match;
 }
 
 /* ---- the plain walk ------------------------------------------------------------------ */
+
+static inline int is_of_kind(const hg_tables *t, uint32_t number, const hg_http_head *head)
+{
+    return ((t->https[number].flags & HG_SIGNATURE_RESPONSE) != 0) == (head->response != 0);
+}
 
 uint32_t hg_database_match_all_http(const hg_database *database, const hg_http_head *head, hg_http_match *out,
                                     uint32_t capacity)
@@ -446,7 +430,7 @@ uint32_t hg_database_match_all_http(const hg_database *database, const hg_http_h
                 !fits(database, &m, number))
                 continue;
             if (fitting < capacity)
-                out[fitting] = match_of_grade(database, head, grade_of(t, number));
+                out[fitting] = match_of_grade(database, &m, grade_of(t, number));
             fitting++;
         }
     return fitting;
@@ -455,7 +439,7 @@ uint32_t hg_database_match_all_http(const hg_database *database, const hg_http_h
 int hg_database_has_values(const hg_database *database, const hg_http_head *head, hg_http_text name)
 {
     const hg_db_http_name *found = database == NULL ? NULL : find_name(database, head, name);
-    return found != NULL && found->root != HG_NO_INDEX;
+    return found != NULL && (found->flags & HG_HTTP_NAME_VALUED) != 0;
 }
 
 /* ---- heads that were written down ---------------------------------------------------- */

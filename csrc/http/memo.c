@@ -17,7 +17,7 @@ static uint32_t entry_of(const hg_http_memo *memo, const hg_http_key *key)
     return hg_hash_finish(hg_hash_step(state, hg_le64(last))) % HG_HTTP_MEMO_ENTRIES;
 }
 
-uint32_t *hg_http_memo_place(hg_http_memo *memo, const hg_http_key *key, int *known)
+hg_http_match *hg_http_memo_place(hg_http_memo *memo, const hg_http_key *key, int *known)
 {
     const uint32_t entry = entry_of(memo, key);
     hg_http_key *kept = memo->keys + entry;
@@ -26,7 +26,7 @@ uint32_t *hg_http_memo_place(hg_http_memo *memo, const hg_http_key *key, int *kn
         kept->length = key->length;
         memcpy(kept->bytes, key->bytes, key->length);
     }
-    return memo->grades + entry;
+    return memo->matches + entry;
 }
 
 void hg_http_memo_clear(hg_http_memo *memo)

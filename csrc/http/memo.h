@@ -10,6 +10,8 @@
 
 #include <stdint.h>
 
+#include "huginn.h"
+
 enum { HG_HTTP_MEMO_KEY = 504, HG_HTTP_MEMO_ENTRIES = 256 };
 
 typedef struct hg_http_key {
@@ -20,12 +22,12 @@ typedef struct hg_http_key {
 /* Zeros: nothing is kept. Answers are those of one database. */
 typedef struct hg_http_memo {
     uint64_t hash_key;
-    uint32_t grades[HG_HTTP_MEMO_ENTRIES];
+    hg_http_match matches[HG_HTTP_MEMO_ENTRIES];
     hg_http_key keys[HG_HTTP_MEMO_ENTRIES];
 } hg_http_memo;
 
 /* The place of a key's answer. `*known` is 0 when the caller has to put it there. */
-uint32_t *hg_http_memo_place(hg_http_memo *memo, const hg_http_key *key, int *known);
+hg_http_match *hg_http_memo_place(hg_http_memo *memo, const hg_http_key *key, int *known);
 
 /* Forgets all answers: the database is another one. */
 void hg_http_memo_clear(hg_http_memo *memo);

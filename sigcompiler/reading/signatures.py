@@ -19,10 +19,8 @@ from sigcompiler.model import (
     TcpSignature,
 )
 from sigcompiler.reading import fields
-from sigcompiler.table.layout import HTTP_MOST_TEXT
+from sigcompiler.table.layout import HTTP_MOST_HEADERS, HTTP_MOST_TEXT
 from sigcompiler.vocabulary import PAYLOAD_WORDS, QUIRK_WORDS, Direction, PayloadClass
-
-MAX_HEADERS = 32
 
 _VERSIONS: dict[str, int | None] = {"4": 4, "6": 6, "*": None}
 _HTTP_VERSIONS: dict[str, int | None] = {"0": 0, "1": 1, "2": 2, "*": None}
@@ -124,9 +122,9 @@ def _headers(token: Token, name: str) -> tuple[tuple[HttpHeader, ...], list[Prob
         if value and len(value.encode("utf-8", "surrogateescape")) > HTTP_MOST_TEXT:
             message = f"a text of more than {HTTP_MOST_TEXT} bytes"
             problems.append(Problem(start_of(token) + match.start(3), "E055", message, "write less of it"))
-        if len(headers) == MAX_HEADERS + 1:
+        if len(headers) == HTTP_MOST_HEADERS + 1:
             hint = "delete the headers that tell least"
-            message = f"more than {MAX_HEADERS} headers in the {name}"
+            message = f"more than {HTTP_MOST_HEADERS} headers in the {name}"
             problems.append(Problem(start_of(token) + match.start(), "E054", message, hint))
     if token.endswith(","):
         message = f"a comma after the last word of the {name}"

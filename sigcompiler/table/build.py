@@ -12,7 +12,7 @@ from sigcompiler.model import SignatureFile
 from sigcompiler.table.cold import ColdRecords, Record
 from sigcompiler.table.hashing import HashTable, choose_hash_key
 from sigcompiler.table.hellos import HelloRecords
-from sigcompiler.table.layout import MAX_SHAPES, MAX_SIGNATURES
+from sigcompiler.table.layout import MAX_SHAPES, MAX_SIGNATURES, TableLimitError
 from sigcompiler.table.shapes import WalkRecords
 from sigcompiler.table.templates import TemplateRecords
 
@@ -29,15 +29,11 @@ class Table:
     source_hash: bytes
 
 
-class TableLimitError(ValueError):
-    """More signatures than the layout's numbers can tell apart."""
-
-
 def build_table(source: SignatureFile) -> Table:
     """The database of `source`.
 
-    Raises `TableLimitError` when there are more than 2**30 signatures of TCP, of TLS clients or of HTTP, or
-    2**24 shapes.
+    Raises `TableLimitError` when there are more than 2**30 signatures of TCP, of TLS clients or of HTTP,
+    2**24 shapes, or 2**19 moves of automata.
     """
     for kind, signatures in (("TCP", source.tcp), ("TLS", source.tls), ("HTTP", source.http)):
         if len(signatures) > MAX_SIGNATURES:
@@ -69,10 +65,10 @@ def build_table(source: SignatureFile) -> Table:
     records["hello_masks"] = hellos.masks
     records.update(
         http_steps=cold.http.steps,
-        http_states=cold.http.states,
-        http_rows=cold.http.rows,
-        http_uses=cold.http.uses,
-        http_atoms=cold.http.firsts,
+        http_moves=cold.http.texts.moves,
+        http_ends=cold.http.texts.ends,
+        http_uses=cold.http.texts.uses,
+        http_atoms=cold.http.atoms,
         http_nodes=cold.http.nodes,
         http_members=cold.http.members,
     )

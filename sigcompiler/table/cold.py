@@ -158,12 +158,11 @@ class ColdRecords:
             self._files[signature.place.file],
         )
 
-    def _http(self, signature: HttpSignature, run: tuple[int, int, int]) -> Record:
+    def _http(self, signature: HttpSignature, run: tuple[int, int, int, int]) -> Record:
         place = self._pool.place
         return (
             *place(signature.text),
             *place(signature.provenance),
-            *place(signature.software),
             self._labels[id(signature.label)],
             signature.place.line,
             signature.place.column,

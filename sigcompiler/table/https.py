@@ -4,14 +4,14 @@ What a signature needs of a head is a set of *atoms*: a header is there, or it i
 value. Atoms are numbered from the rarest on. A tree has a node for each set that signatures need, below
 that of the set without its most frequent atom; so a head, which has some atoms, meets only nodes whose
 atoms it has, and few of them. At a node lie its signatures by the order that they need. All texts that
-signatures have for headers of a name are found in one pass over a value (Aho-Corasick), and so are those
-of ``ua_os``.
+signatures have for headers of a name are found in one pass over a value (`texts`), and so are those of
+``ua_os``. Texts of optional headers and of software are atoms that no node needs.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
@@ -20,16 +20,17 @@ from sigcompiler.table.hashing import Words, mix
 from sigcompiler.table.layout import (
     GRADE_GENERIC,
     GRADE_SHIFT,
-    HTTP_ROW_LEAST,
+    HTTP_NAME_VALUED,
     HTTP_STEP_OPTIONAL,
     NO_INDEX,
 )
+from sigcompiler.table.texts import Automata, Layout
 
 if TYPE_CHECKING:
     from sigcompiler.table.cold import Record
 
-Atom: TypeAlias = "tuple[int, str | None]"
-"""Number of a name, and the text that its value must have."""
+Atom: TypeAlias = "tuple[str, str | None]"
+"""A name in lower case, and the text that its value must have."""
 
 Place: TypeAlias = Callable[[str], tuple[int, int]]
 """Puts a text into the strings of a database."""
@@ -40,52 +41,68 @@ _WORD = 8
 class HttpRecords:
     """The sections ``http_...``; ``names`` by what the core hashes."""
 
-    NO_NAME: ClassVar[Record] = (0, 0, NO_INDEX, NO_INDEX, NO_INDEX)
+    NO_NAME: ClassVar[Record] = (0, 0, NO_INDEX, NO_INDEX, NO_INDEX, 0)
 
     def __init__(self, source: SignatureFile, place: Place) -> None:
-        self._place = place
         self._numbers: dict[str, int] = {}
+        needs = [needed_atoms(signature) for signature in source.http]
+        frequency = Counter(atom for need in needs for atom in dict.fromkeys(need))
+        order = [atom for atom, _ in reversed(frequency.most_common())]
+        more = (atom for signature in source.http for atom in searched_atoms(signature))
+        self._atoms = {atom: number for number, atom in enumerate(dict.fromkeys((*order, *more)))}
         self.steps: list[Record] = []
         self.runs = [self._add_steps(signature) for signature in source.http]
-        """First step and number of steps of each signature, and how many more must be absent."""
-        needs = [self._needs(signature) for signature in source.http]
-        frequency = Counter(atom for need in needs for atom in dict.fromkeys(need))
-        atoms = {atom: number for number, (atom, _) in enumerate(reversed(frequency.most_common()))}
-        valued = {
-            self._number(header.name)
-            for signature in source.http
-            for header in signature.headers
-            if header.value
-        }
-        roots = {name: number for number, name in enumerate(sorted(valued), 1)}
+        """Number of the software, first step and number of steps of each signature, and how many more must
+        be absent."""
+        self.nodes, self.members, nodes = _tree(source.http, needs, self._atoms, self._numbers)
+        self.atoms: list[Record] = [
+            (*(place(text) if text else (0, 0)), self._number(name), *nodes[number])
+            for (name, text), number in self._atoms.items()
+        ]
+        self.texts, roots = _automata(source, self._atoms)
+        valued = {h.name.lower() for signature in source.http for h in signature.headers if h.value}
         self.names: dict[Words, Record] = {
             name_words(name): (
                 *place(name),
                 number,
-                atoms.get((number, None), NO_INDEX),
-                roots.get(number, NO_INDEX),
+                self._atoms.get((name, None), NO_INDEX),
+                roots.get(name, NO_INDEX),
+                HTTP_NAME_VALUED * (name in valued),
             )
             for name, number in self._numbers.items()
         }
-        self.nodes, self.members, self.firsts = _tree(source.http, needs, atoms)
-        self.states, self.rows, self.uses = _automata(source, atoms, roots)
 
-    def _add_steps(self, signature: HttpSignature) -> tuple[int, int, int]:
+    def _add_steps(self, signature: HttpSignature) -> tuple[int, int, int, int]:
         first = len(self.steps)
         for header in signature.headers:
-            text = self._place(header.value or "")
-            self.steps.append((*text, self._number(header.name), HTTP_STEP_OPTIONAL * header.optional))
-        self.steps += [(0, 0, self._number(name), 0) for name in signature.absent]
-        return first, len(signature.headers), len(signature.absent)
-
-    def _needs(self, signature: HttpSignature) -> list[Atom]:
-        """What a head must have, in this order."""
-        return [
-            (self._number(header.name), header.value) for header in signature.headers if not header.optional
-        ]
+            name = header.name.lower()
+            atom = self._atoms[name, header.value] if header.value else NO_INDEX
+            self.steps.append((atom, self._number(name), HTTP_STEP_OPTIONAL * header.optional))
+        self.steps += [(NO_INDEX, self._number(name.lower()), 0) for name in signature.absent]
+        software = self._atoms[software_atom(signature)] if signature.software else NO_INDEX
+        return software, first, len(signature.headers), len(signature.absent)
 
     def _number(self, name: str) -> int:
-        return self._numbers.setdefault(name.lower(), len(self._numbers))
+        return self._numbers.setdefault(name, len(self._numbers))
+
+
+def needed_atoms(signature: HttpSignature) -> list[Atom]:
+    """What a head must have, in this order."""
+    return [(header.name.lower(), header.value) for header in signature.headers if not header.optional]
+
+
+def searched_atoms(signature: HttpSignature) -> Iterator[Atom]:
+    """All texts that are looked for in values: of headers, and the software in that which tells it."""
+    for header in signature.headers:
+        if header.value:
+            yield header.name.lower(), header.value
+    if signature.software:
+        yield software_atom(signature)
+
+
+def software_atom(signature: HttpSignature) -> Atom:
+    """The software, in the header that tells it."""
+    return ("server" if signature.section is Section.HTTP_RESPONSE else "user-agent"), signature.software
 
 
 def name_words(name: str) -> Words:
@@ -110,7 +127,10 @@ class _Node:
 
 
 def _tree(
-    signatures: Sequence[HttpSignature], needs: Sequence[Sequence[Atom]], atoms: dict[Atom, int]
+    signatures: Sequence[HttpSignature],
+    needs: Sequence[Sequence[Atom]],
+    atoms: dict[Atom, int],
+    names: dict[str, int],
 ) -> tuple[list[Record], list[Record], list[Record]]:
     """Nodes, those of requests below the first, of responses below the second; members; nodes by atom."""
     roots = [_Node(NO_INDEX), _Node(NO_INDEX)]
@@ -121,7 +141,7 @@ def _tree(
         for atom in sorted({atoms[one] for one in need}):
             node = node.children.setdefault(atom, _Node(atom))
             node.best = min(node.best, grade)
-        node.members.append((mix((name for name, _ in need), 0), number))
+        node.members.append((mix((names[name] for name, _ in need), 0), number))
     nodes = list(roots)
     records: list[Record] = []
     members: list[Record] = []
@@ -139,70 +159,15 @@ def _tree(
     return records, members, firsts
 
 
-# An automaton for the texts of each name, and one for those of ``ua_os``.
-
-
-@dataclass(slots=True)
-class _State:
-    root: _State | None
-    byte: int
-    depth: int
-    children: dict[int, _State] = field(default_factory=dict)
-    uses: list[tuple[int, int]] = field(default_factory=list)
-    fail: _State | None = None
-    suffix: _State | None = None
-    number: int = 0
-
-
-def _automata(
-    source: SignatureFile, atoms: dict[Atom, int], numbers: dict[int, int]
-) -> tuple[list[Record], list[Record], list[Record]]:
-    """States in order of depth, the first for ``ua_os`` and the next by `numbers` of names; rows; uses."""
-    roots = [_State(None, 0, 0) for _ in range(1 + len(numbers))]
+def _automata(source: SignatureFile, atoms: dict[Atom, int]) -> tuple[Layout, dict[str, int]]:
+    """Automata, the first one for ``ua_os``, and where that of each name begins."""
+    names = dict.fromkeys(name for name, text in atoms if text)
+    numbers = {name: number for number, name in enumerate(names, 1)}
+    automata = Automata(1 + len(numbers))
     for (name, text), atom in atoms.items():
-        if text is not None:
-            _state_of(roots[numbers[name]], text).uses.append((name, atom))
+        if text:
+            automata.add(numbers[name], text, atom=atom)
     for number, system in enumerate(source.user_agent_systems):
-        _state_of(roots[0], system.text or system.name).uses.append((NO_INDEX, number))
-    states = list(roots)
-    for number, state in enumerate(states):  # which grows
-        state.number = number
-        states += (state.children[byte] for byte in sorted(state.children))
-        _link(state)
-    records: list[Record] = []
-    rows: list[Record] = []
-    uses: list[Record] = []
-    first_child = len(roots)
-    for state in states:
-        row = NO_INDEX
-        if len(state.children) >= HTTP_ROW_LEAST:
-            row = len(rows)
-            rows.append(tuple(_number(state.children.get(byte), 0) for byte in range(256)))
-        goes_on = (_number(state.fail, state.number), _number(state.suffix, NO_INDEX))
-        counts = (first_child, len(uses), len(state.uses), len(state.children))
-        records.append((*goes_on, *counts, state.depth, row, state.byte, 0, 0, 0))
-        first_child += len(state.children)
-        uses += state.uses
-    return records, rows, uses
-
-
-def _state_of(root: _State, text: str) -> _State:
-    state = root
-    for depth, byte in enumerate(text.encode("utf-8", "surrogateescape"), 1):
-        state = state.children.setdefault(byte, _State(root, byte, depth))
-    return state
-
-
-def _link(state: _State) -> None:
-    """Set, for the children, where to go on when nothing longer fits, and the next text that ends there."""
-    for byte, child in state.children.items():
-        fail = state.fail
-        while fail is not None and byte not in fail.children:
-            fail = fail.fail
-        child.fail = child.root if fail is None else fail.children[byte]
-        if child.fail is not None:
-            child.suffix = child.fail if child.fail.uses else child.fail.suffix
-
-
-def _number(state: _State | None, none: int) -> int:
-    return none if state is None else state.number
+        automata.add(0, system.text or system.name, system=number)
+    layout = automata.laid_out()
+    return layout, {name: layout.bases[number] for name, number in numbers.items()}

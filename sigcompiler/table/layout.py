@@ -34,9 +34,9 @@ a file. Both hold the same records in the same order::
        │
        │  hot: walked for every head of an HTTP message (see `https` and `csrc/http/match.c`)
        ├─ http_names     hash table ──▶ number of a name, the atom that stands for it, its automaton
-       ├─ http_states    automata of texts ──▶ http_uses: the atom that a text in a value stands for
-       │                 ◀─ http_rows: where states with many children go on, by byte
-       ├─ http_atoms     atom ──▶ the nodes that need it first
+       ├─ http_moves     automata of texts (see `texts`)
+       │                 http_ends: which texts end after a move ──▶ http_uses: what they stand for
+       ├─ http_atoms     atom ──▶ name and text, and the nodes that need it first
        ├─ http_nodes     a tree over sets of atoms ──▶ http_members: signatures, by the order they need
        └─ http_steps     the headers that a signature names, in order
 
@@ -48,7 +48,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FORMAT_VERSION = 6
+FORMAT_VERSION = 7
 MAGIC = b"HUGINNDB"
 
 NO_INDEX = 0xFFFFFFFF
@@ -65,11 +65,18 @@ SIGNATURE_EXACT_TTL, SIGNATURE_RESTORABLE = 16, 32
 """Another TTL is no match; options that were erased on the way may be put back to match it."""
 LABEL_GENERIC, LABEL_USERLAND = 1, 2
 HTTP_STEP_OPTIONAL = 1
+HTTP_NAME_VALUED = 1
+"""A signature has a value for headers of this name."""
 HTTP_ANY_VERSION = 255
 HTTP_MOST_TEXT = 1024
 """Bytes of a text that is looked for in a value."""
-HTTP_ROW_LEAST = 8
-"""Children of a state that has a row."""
+HTTP_MOST_ATOMS = 2048
+"""Headers and texts that the signatures of a database tell apart, and items of ``ua_os``."""
+HTTP_MOST_HEADERS = 32
+"""Headers of one signature."""
+HTTP_MOST_MOVES = 1 << 19
+"""Steps of all automata together, on the way to the texts."""
+HTTP_NO_USE = 0xFFFF
 ENTRY_EMPTY, ENTRY_SINGLE, ENTRY_GROUP, ENTRY_RANGES = 0, 1, 2, 3
 
 # Bits of a base key, from the lowest: olen, payload, version 6, response, hard quirks, layout.
@@ -98,6 +105,10 @@ TYPES = {"u8": "uint8_t", "u16": "uint16_t", "i16": "int16_t", "u32": "uint32_t"
 TYPES["u64"] = "uint64_t"
 STRUCT_CODES = {"u8": "B", "u16": "H", "i16": "h", "u32": "I", "i32": "i", "u64": "Q"}
 SIZES = {"u8": 1, "u16": 2, "i16": 2, "u32": 4, "i32": 4, "u64": 8}
+
+
+class TableLimitError(ValueError):
+    """More signatures, or more in them, than the layout's numbers can tell apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +228,10 @@ SECTIONS: tuple[Section, ...] = (
         (
             *_text("text"),
             *_text("provenance"),
-            *_text("software"),
             Field("label", "u32", refers="labels"),
             Field("line", "u32"),
             Field("column", "u32"),
+            Field("software", "u32", refers="http_atoms"),
             Field("first_step", "u32", refers="http_steps"),
             Field("step_count", "u16"),
             Field("absent_count", "u16"),
@@ -331,7 +342,11 @@ SECTIONS: tuple[Section, ...] = (
         (*_JA4, Field("mask", "u32"), Field("signature", "u32", refers="hellos")),
     ),
     # Headers in order, then those that must be absent.
-    Section("http_steps", "hg_db_http_step", (*_text("value"), Field("name", "u32"), Field("flags", "u32"))),
+    Section(
+        "http_steps",
+        "hg_db_http_step",
+        (Field("atom", "u32", refers="http_atoms"), Field("name", "u32"), Field("flags", "u32")),
+    ),
     Section(
         "http_names",
         "hg_db_http_name",
@@ -339,30 +354,30 @@ SECTIONS: tuple[Section, ...] = (
             *_text("name"),
             Field("number", "u32"),
             Field("atom", "u32"),
-            Field("root", "u32", refers="http_states"),
+            Field("root", "u32", refers="http_moves"),
+            Field("flags", "u32"),
         ),
     ),
+    # By number of the move; apart, since few moves have a use.
     Section(
-        "http_states",
-        "hg_db_http_state",
+        "http_moves", "hg_db_http_move", (Field("base", "u32"), Field("next", "u32", refers="http_moves"))
+    ),
+    Section("http_ends", "hg_db_http_end", (Field("use", "u16", refers="http_uses"),)),
+    Section(
+        "http_uses",
+        "hg_db_http_use",
         (
-            Field("fail", "u32", refers="http_states"),
-            Field("suffix", "u32", refers="http_states"),
-            Field("first_child", "u32", refers="http_states"),
-            Field("first_use", "u32", refers="http_uses"),
-            Field("use_count", "u32"),
-            Field("child_count", "u16"),
-            Field("depth", "u16"),
-            Field("row", "u32", refers="http_rows"),
-            Field("byte", "u8"),
-            Field("zero", "u8", 3),
+            Field("atom", "u32", refers="http_atoms"),
+            Field("system", "u32", refers="systems"),
+            Field("next", "u32", refers="http_uses"),
         ),
     ),
-    Section("http_rows", "hg_db_http_row", (Field("child", "u32", 256),)),
-    # ``name`` is NO_INDEX for an item of ``ua_os``, whose number it is then.
-    Section("http_uses", "hg_db_http_use", (Field("name", "u32"), Field("number", "u32"))),
-    # Nodes of requests and of responses.
-    Section("http_atoms", "hg_db_http_atom", (Field("nodes", "u32", 2),)),
+    # The text, if any, and nodes of requests and of responses.
+    Section(
+        "http_atoms",
+        "hg_db_http_atom",
+        (*_text("value"), Field("name", "u32"), Field("nodes", "u32", 2)),
+    ),
     Section(
         "http_nodes",
         "hg_db_http_node",

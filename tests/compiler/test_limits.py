@@ -13,6 +13,7 @@ from sigcompiler.collector import MAX_ERRORS, MAX_WARNINGS
 from sigcompiler.reading import sources
 from sigcompiler.reading.parser import parse_files, parse_text
 from sigcompiler.reading.sources import MAX_LINE
+from sigcompiler.table.build import TableLimitError, build_table
 
 HEAD = "classes = unix\n[tcp:request]\nlabel = s:unix:A:x\n"
 SIGNATURE = "sig = *:64:0:*:*,*:mss::0\n"
@@ -84,6 +85,40 @@ def test_e005_reading_stops() -> None:
     assert len(found) == MAX_ERRORS + 1
     assert found[-1].code == "E005"
     assert found[-1].severity == "error"
+
+
+def test_e056_headers_and_texts() -> None:
+    """Equal ones count once, whatever the case of their names; 2048 are allowed."""
+    label = "[http:request]\nlabel = s:unix:A:x\n"
+    wanted = [f"X-{number // 2}" if number % 2 else f"X-{number // 2}=[{number}]" for number in range(2047)]
+    lines = [f"sig = *:{','.join(wanted[at : at + 32])}::" for at in range(0, 2047, 32)]
+    text = "\n".join(("classes = unix", label, *lines, "sig = *:x-0=[0],User-Agent::", ""))
+    assert not [item for item in parse_text(text)[1] if item.code == "E056"]
+    _, found = parse_text(text + "sig = *:x-1::curl/\nsig = *:x-2::wget\n")
+    [found] = [item for item in found if item.code == "E056"]
+    assert (found.line, found.severity) == (text.count("\n") + 1, "error")
+    assert found.message.startswith("more than 2048 different headers")
+
+
+def test_e056_systems() -> None:
+    """Of several lines; they count on their own."""
+    lines = [
+        f"ua_os = {','.join(f's{number}' for number in range(at, at + 512))}" for at in range(0, 2048, 512)
+    ]
+    text = "\n".join(("[http:request]", *lines))
+    assert not [item for item in parse_text(text)[1] if item.code == "E056"]
+    [found] = [item for item in parse_text(text + "\nua_os = Linux,Windows")[1] if item.code == "E056"]
+    assert (found.line, found.column) == (6, 9)
+
+
+def test_steps_to_texts_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One for each beginning of a text, here a, aa, aab, ab, aba, b, bb; more lead from one to another."""
+    model, _ = parse_text("[http:request]\nua_os = x=[aab],y=[aba],z=[bb]")
+    monkeypatch.setattr("sigcompiler.table.texts.HTTP_MOST_MOVES", 1000)
+    assert build_table(model)
+    monkeypatch.setattr("sigcompiler.table.texts.HTTP_MOST_MOVES", 7)
+    with pytest.raises(TableLimitError, match="write fewer, or shorter ones"):
+        build_table(model)
 
 
 def test_w002_place_of_the_first_bad_byte() -> None:

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from sigcompiler.reading.parser import parse_text
-from tests.support.heads import Field, Head, Named, asked, claimed, expected
+from tests.support.heads import Field, Head, Named, asked, claimed, expected, on_the_wire
 
 NAMES = ("Host", "User-Agent", "Accept", "Cookie", "X-A")
-TEXTS = ("a", "ab", "b", "bab", "c")
-SOFTWARE = ("", "a", "bab")
+LETTERS = "aAb\u00e9\u00e8"
+"""In UTF-8 the last two begin with the same byte."""
 HEADER = re.compile(r"\??([\w-]+)(?:=\[([^]]*)\])?,?")
 
 
@@ -33,10 +33,21 @@ def file_of(lines: list[tuple[str, str, bool]]) -> str:
     return "\n".join(out)
 
 
+def texts() -> st.SearchStrategy[str]:
+    """Many are parts of others, and some are others in another case."""
+    return st.text(LETTERS, min_size=1, max_size=4)
+
+
+def values() -> st.SearchStrategy[str]:
+    """Texts and parts of them, a character a byte."""
+    parts = st.one_of(texts().map(on_the_wire), st.text(on_the_wire(LETTERS), max_size=2))
+    return st.lists(parts, max_size=6).map("".join)
+
+
 def headers() -> st.SearchStrategy[str]:
-    return st.tuples(
-        st.sampled_from(("", "", "?")), st.sampled_from(NAMES), st.sampled_from(("", "", *TEXTS))
-    ).map(lambda part: f"{part[0]}{part[1]}{f'=[{part[2]}]' if part[2] else ''}")
+    return st.tuples(st.sampled_from(("", "", "?")), st.sampled_from(NAMES), st.just("") | texts()).map(
+        lambda part: f"{part[0]}{part[1]}{f'=[{part[2]}]' if part[2] else ''}"
+    )
 
 
 def signatures() -> st.SearchStrategy[str]:
@@ -44,7 +55,7 @@ def signatures() -> st.SearchStrategy[str]:
         st.sampled_from("012**"),
         st.lists(headers(), max_size=4).map(",".join),
         st.lists(st.sampled_from(NAMES), max_size=2).map(",".join),
-        st.sampled_from(SOFTWARE),
+        st.just("") | texts(),
     ).map(":".join)
 
 
@@ -55,9 +66,8 @@ def lines() -> st.SearchStrategy[list[tuple[str, str, bool]]]:
 
 def heads() -> st.SearchStrategy[Head]:
     name = st.sampled_from((*NAMES, *map(str.lower, NAMES), "Server", "Unknown"))
-    value = st.text("abc", max_size=6)
     return st.builds(
-        Head, st.lists(st.tuples(name, value), max_size=8), st.sampled_from((0, 1, 2)), st.booleans()
+        Head, st.lists(st.tuples(name, values()), max_size=8), st.sampled_from((0, 1, 2)), st.booleans()
     )
 
 
@@ -166,6 +176,15 @@ def test_names_of_p0f(corpus: Path, stock_path: Path) -> None:
             different.append((row["raw_sig"], label, dishonest, row))
     assert len(rows) > 1000
     assert ["Accept-ranges" in one[0] or "server=" in one[0] for one in different] == [True, True]
+
+
+@given(st.lists(texts(), min_size=1, max_size=12), st.lists(values(), max_size=12))
+def test_claims_the_first_item_whose_text_occurs(wanted: list[str], values: list[str]) -> None:
+    items = ",".join(f"{number}=[{text}]" for number, text in enumerate(wanted))
+    database = hg.Database.compile(text=f"[http:request]\nua_os = {items}\n")
+    for value in values:
+        found = next((str(number) for number, text in enumerate(wanted) if on_the_wire(text) in value), None)
+        assert claimed(database, value) == found
 
 
 def test_claims() -> None:

@@ -32,7 +32,7 @@ def test_ends_inside_its_directory(tmp_path: Path, length: int) -> None:
     path = tmp_path / "cut.hgdb"
     Database.compile(text="[mtu]\nlabel = Ethernet\nsig = 1500\n").save(path)
     path.write_bytes(with_checksum(path.read_bytes()[:length]))
-    with pytest.raises(DatabaseError, match="damaged: its sections are not those of format version 6"):
+    with pytest.raises(DatabaseError, match="damaged: its sections are not those of format version 7"):
         Database.load(path)
 
 

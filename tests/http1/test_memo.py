@@ -79,3 +79,12 @@ def test_values_of_any_length(long: int) -> None:
     mine = ("Mine", False)
     packets = [on_the_wire(Head([("X-A", value)])) for value in values]
     assert named(packets, text) == [mine, None, mine, None, None]
+
+
+def test_software_that_no_header_asks_for() -> None:
+    """Whether a client is what its headers say is found out for each User-Agent."""
+    text = "[http:request]\nlabel = s:!:Mine:\nsys =\nsig = *:Host,User-Agent::curl/"
+    agents = ["curl/8", "wget", "curl/8", "curl", "wget", "curl/7", "x curl/8"]
+    packets = [on_the_wire(Head([("Host", "x"), ("User-Agent", agent)])) for agent in agents]
+    wanted: list[tuple[str, bool] | None] = [("Mine", "curl/" not in agent) for agent in agents]
+    assert named(packets, text) == wanted

@@ -55,6 +55,11 @@ def asked(database: Database, head: Head) -> tuple[Named | None, list[Named | No
     )
 
 
+def on_the_wire(text: str) -> str:
+    """A text of a file, as the heads here have it: a character a byte."""
+    return text.encode().decode("latin-1")
+
+
 def fits(signature: HttpSignature, head: Head) -> bool:
     """Headers in order, each the first of its name after the one before; optional ones there or nowhere."""
     names = [name.lower() for name, _ in head.fields]
@@ -68,7 +73,7 @@ def fits(signature: HttpSignature, head: Head) -> bool:
                 continue
             return False
         found = names.index(name, at)
-        if header.value is not None and header.value not in head.fields[found][1]:
+        if header.value is not None and on_the_wire(header.value) not in head.fields[found][1]:
             return False
         at = found + 1
     return not any(name.lower() in names for name in signature.absent)
@@ -79,7 +84,7 @@ def expected(signatures: Sequence[HttpSignature], head: Head) -> list[Named]:
     section = Section.HTTP_RESPONSE if head.response else Section.HTTP_REQUEST
     software = head.value("Server" if head.response else "User-Agent")
     found = [
-        Named(number, one.label.generic, bool(software) and one.software not in software)
+        Named(number, one.label.generic, bool(software) and on_the_wire(one.software) not in software)
         for number, one in enumerate(signatures)
         if one.section is section and fits(one, head)
     ]

@@ -135,8 +135,9 @@ static void ask_head(const hg_database *database, const uint8_t *question)
         while (name + 1 < t->http_names + t->http_names_count && name->number != step->name)
             name++;
         put_text(bytes, &used, places + 4 * count, hg_database_text(database, name->name_offset), name->name_length);
-        put_text(bytes, &used, places + 4 * count + 2, hg_database_text(database, step->value_offset),
-                 step->value_length);
+        const hg_db_http_atom none = {0}, *atom = step->atom == HG_NO_INDEX ? &none : t->http_atoms + step->atom;
+        put_text(bytes, &used, places + 4 * count + 2, hg_database_text(database, atom->value_offset),
+                 atom->value_length);
     }
     uint8_t *copy = fuzz_copy(bytes, used);
     hg_http_fields fields = {copy, places, count, question[3] & 1, question[4] % 3};
