@@ -33,6 +33,7 @@ typedef struct hg_reading {
     uint8_t again; /* 1: it is asked again with the same bytes, as they may hold another event; `keep` is not looked at */
     uint8_t has_event; /* 1: `event` happened, and `finding` holds what `write` needs */
     uint8_t event; /* hg_event */
+    uint32_t examined; /* bytes that were examined in this call; 0: as many as are new */
 } hg_reading;
 
 /* Text of the batch at hand: `length` bytes from `offset` on in its `texts`. */

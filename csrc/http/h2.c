@@ -14,11 +14,15 @@ typedef struct walk {
     const uint8_t *data;
     uint32_t length;
     uint32_t at; /* the next frame */
+    uint32_t known;  /* blocks before it are sound, and not the message */
     uint32_t blocks; /* bytes of all header blocks so far */
+    uint32_t texts;  /* bytes of their fields */
+    uint32_t again;  /* bytes that calls for these frames look at and decode, as each begins at the first one */
     uint32_t block_length; /* of the latest */
     uint32_t field_count;  /* its fields */
     uint32_t pseudo_seen;  /* bits */
     uint8_t from_server;
+    uint8_t in_block;
     uint8_t has_message;
 } walk;
 
@@ -105,9 +109,11 @@ static hg_h2_found join_block(walk *w, const hg_h2_frame *first)
     if (first->is_cut)
         return HG_H2_TOO_LONG;
     uint8_t flags = first->flags;
+    w->in_block = 1;
     for (uint32_t count = 0; !(flags & HG_H2_END_HEADERS); count++) {
         hg_h2_frame frame;
-        if (count == HG_H2_MOST_CONTINUATIONS)
+        w->again += w->at + w->texts;
+        if (count == HG_H2_MOST_CONTINUATIONS || w->again > HG_H2_MOST_AGAIN)
             return HG_H2_TOO_LONG;
         hg_h2_found found = hg_h2_frame_at(w->data, w->length, w->at, &frame);
         if (found == HG_H2_OTHER || found == HG_H2_MORE || frame.payload == NULL)
@@ -120,6 +126,7 @@ static hg_h2_found join_block(walk *w, const hg_h2_frame *first)
         w->at = frame.end;
         flags = frame.flags;
     }
+    w->in_block = 0;
     return HG_H2_WHOLE;
 }
 
@@ -134,6 +141,8 @@ static hg_h2_found read_block(walk *w, const hg_h2_frame *first)
     w->field_count = 0;
     hg_hpack_result result = hg_hpack_read(&room->table, room->block, w->block_length, room->fields,
                                            sizeof room->fields / sizeof *room->fields, &w->field_count);
+    for (uint32_t i = 0; i < w->field_count; i++)
+        w->texts += (uint32_t)room->fields[i].name.length + room->fields[i].value.length;
     if (found == HG_H2_TOO_LONG || result == HG_HPACK_NO_ROOM)
         return HG_H2_TOO_LONG;
     return result == HG_HPACK_GOOD ? HG_H2_WHOLE : HG_H2_OTHER;
@@ -242,13 +251,23 @@ static hg_h2_found make_message(walk *w, hg_h2_message *out)
             return HG_H2_OTHER;
     }
     head->length = w->room->table.used;
-    out->end = w->at;
     if (!is_complete(w, head))
         return HG_H2_OTHER;
     return i == w->field_count ? HG_H2_WHOLE : HG_H2_TOO_LONG;
 }
 
 /* ---- the message --------------------------------------------------------------------------------- */
+
+/* 1: what comes before the message is more than is read, or would be looked at too often. */
+static int is_too_much(const walk *w)
+{
+    return w->blocks > HG_H2_MOST_EARLY || w->texts > HG_H2_MOST_EARLY_TEXT || w->again > HG_H2_MOST_AGAIN;
+}
+
+static int is_of_block(const hg_h2_frame *frame)
+{
+    return frame->type == HG_H2_HEADERS || frame->type == HG_H2_PUSH_PROMISE || frame->type == HG_H2_CONTINUATION;
+}
 
 static hg_h2_found read_frame(walk *w, const hg_h2_frame *frame, hg_h2_message *out)
 {
@@ -258,10 +277,11 @@ static hg_h2_found read_frame(walk *w, const hg_h2_frame *frame, hg_h2_message *
     if (is_first && (frame->type != HG_H2_SETTINGS || frame->flags & HG_H2_ACK))
         return HG_H2_OTHER;
     w->at = frame->end;
-    if (frame->type != HG_H2_HEADERS && frame->type != HG_H2_PUSH_PROMISE)
+    if (!is_of_block(frame))
         return frame->is_cut ? HG_H2_TOO_LONG : HG_H2_WHOLE;
     hg_h2_found found = read_block(w, frame);
-    if (found != HG_H2_OTHER && found != HG_H2_MORE && frame->type == HG_H2_HEADERS) {
+    w->again += w->at + w->texts;
+    if (found != HG_H2_OTHER && found != HG_H2_MORE && frame->type == HG_H2_HEADERS && w->at > w->known) {
         hg_h2_found made = make_message(w, out);
         int interim = w->from_server && out->head.status < 200;
         /* Of a block that was given up, the last pseudo-header may be missing. */
@@ -270,7 +290,7 @@ static hg_h2_found read_frame(walk *w, const hg_h2_frame *frame, hg_h2_message *
         found = found == HG_H2_WHOLE ? made : found;
         w->has_message = found == HG_H2_WHOLE && !interim;
     }
-    return found == HG_H2_WHOLE && !w->has_message && w->blocks > HG_H2_MOST_EARLY ? HG_H2_TOO_LONG : found;
+    return found == HG_H2_WHOLE && !w->has_message && is_too_much(w) ? HG_H2_TOO_LONG : found;
 }
 
 int hg_h2_is_preface(const uint8_t *data, uint32_t length)
@@ -278,22 +298,54 @@ int hg_h2_is_preface(const uint8_t *data, uint32_t length)
     return memcmp(data, PREFACE, length < HG_H2_PREFACE ? length : HG_H2_PREFACE) == 0;
 }
 
-hg_h2_found hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_message *out)
+/* Passes over whole frames that no block has. 1: the next one, or what there is of it, decides nothing yet. */
+static int skim(walk *w, int in_block)
 {
-    walk w = {.room = room, .data = data, .length = length, .from_server = from_server != 0};
-    out->pseudo_count = 0;
-    if (!from_server) {
-        if (!hg_h2_is_preface(data, length))
-            return HG_H2_OTHER;
-        w.at = HG_H2_PREFACE;
-    }
-    hg_hpack_begin(&room->table, room->text, sizeof room->text);
+    hg_h2_frame frame;
     hg_h2_found found;
+    while ((found = hg_h2_frame_at(w->data, w->length, w->at, &frame)) == HG_H2_WHOLE) {
+        if (in_block || is_of_block(&frame) || !is_sound(&frame, w->from_server))
+            return 0;
+        w->at = frame.end;
+    }
+    return found == HG_H2_MORE;
+}
+
+/* Reads all frames from the first one on. */
+static hg_h2_found read_all(walk *w, hg_h2_message *out)
+{
+    hg_h2_found found;
+    w->at = w->from_server ? 0 : HG_H2_PREFACE;
+    hg_hpack_begin(&w->room->table, w->room->text, sizeof w->room->text);
     do {
         hg_h2_frame frame;
-        found = hg_h2_frame_at(data, length, w.at, &frame);
+        found = hg_h2_frame_at(w->data, w->length, w->at, &frame);
         if (found == HG_H2_WHOLE || (found == HG_H2_TOO_LONG && frame.payload != NULL))
-            found = read_frame(&w, &frame, out);
-    } while (found == HG_H2_WHOLE && !w.has_message);
+            found = read_frame(w, &frame, out);
+    } while (found == HG_H2_WHOLE && !w->has_message);
+    out->end = w->at;
+    out->examined += w->at + w->blocks + w->texts;
     return found;
+}
+
+hg_h2_found hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
+                       hg_h2_message *out)
+{
+    const uint32_t walked = scan->walked;
+    walk w = {.room = room, .data = data, .length = length, .at = walked, .known = walked, .from_server = from_server != 0};
+    out->end = out->pseudo_count = 0;
+    out->examined = HG_H2_FRAME_HEADER;
+    if (!from_server && walked == 0 && !hg_h2_is_preface(data, length))
+        return HG_H2_OTHER;
+    const int decides = walked == 0 || !skim(&w, scan->in_block);
+    out->examined += w.at - walked;
+    if (decides) {
+        const hg_h2_found found = read_all(&w, out);
+        if (found != HG_H2_MORE)
+            return found;
+        scan->in_block = w.in_block;
+    }
+    if (w.at > (from_server ? 0 : HG_H2_PREFACE)) /* what comes before it was looked at as a beginning */
+        scan->walked = (uint16_t)w.at;
+    return HG_H2_MORE;
 }

@@ -5,8 +5,11 @@
  *     bytes of a direction ──▶ frames ──▶ header blocks ──▶ HPACK ──▶ hg_http_head
  *                                 └─────▶ akamai.h: what a client says of itself before it
  *
- * Nothing is remembered between two calls: whoever reads keeps the bytes from the first one on until the answer
- * is another than HG_H2_MORE. That answer depends on the bytes alone, not on how they were cut.
+ * Whoever reads keeps the bytes from the first one on until the answer is another than HG_H2_MORE. That answer
+ * depends on the bytes alone, not on how they were cut. Between two calls only the place of the next frame is
+ * remembered, so other frames than those of header blocks are looked at once. A frame of a header block makes
+ * the reader begin again, as blocks refer to earlier ones. HG_H2_MOST_AGAIN bounds this, and is cheaper than a
+ * table of HPACK for each direction, which would have to be bounded, evicted and saved.
  */
 #ifndef HG_H2_H
 #define HG_H2_H
@@ -19,6 +22,8 @@ enum {
     HG_H2_MOST_FRAME = 16384, /* payload; nobody is told that more is allowed before the first message */
     HG_H2_MOST_CONTINUATIONS = 16,
     HG_H2_MOST_EARLY = 2048, /* bytes of header blocks before the message: what is pushed, and 1xx */
+    HG_H2_MOST_EARLY_TEXT = 8192, /* bytes of their decoded names and values, each time that they are sent */
+    HG_H2_MOST_AGAIN = 65536, /* bytes that are looked at and decoded again for frames of blocks before its end */
     HG_H2_MOST_PSEUDO = 5
 };
 
@@ -67,15 +72,24 @@ typedef struct hg_h2_message {
     uint32_t end;      /* of its last frame, from the first byte of the direction on */
     uint32_t pseudo_count;
     char pseudo[HG_H2_MOST_PSEUDO]; /* initials of the pseudo-headers, in their order */
+    uint32_t examined; /* bytes that the call looked at, and those that it decoded; always set */
 } hg_h2_message;
+
+/* How far a direction was read. Zeros at the beginning. */
+typedef struct hg_h2_scan {
+    uint16_t walked;  /* the next frame, from the first byte of the direction on */
+    uint8_t in_block; /* 1: it has to be CONTINUATION */
+} hg_h2_scan;
 
 /* 1 when the bytes are the beginning of the preface, or begin with it. */
 int hg_h2_is_preface(const uint8_t *data, uint32_t length);
 
 /* Looks for the first request of a client, whose bytes begin with the preface, or for the first response of
- * a server that is not 1xx. `out` is set when it is HG_H2_WHOLE, and when it is HG_H2_TOO_LONG but all its
- * pseudo-headers were read, with the headers up to where it was given up; else its `pseudo_count` is 0. */
-hg_h2_found hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_message *out);
+ * a server that is not 1xx, from where `scan` left off on; the bytes before are the same as then. `out` is set
+ * when it is HG_H2_WHOLE, and when it is HG_H2_TOO_LONG but all its pseudo-headers were read, with the headers up
+ * to where it was given up; else its `pseudo_count` is 0. */
+hg_h2_found hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
+                       hg_h2_message *out);
 
 /* The frame at an offset, when it is HG_H2_WHOLE, or HG_H2_TOO_LONG. */
 hg_h2_found hg_h2_frame_at(const uint8_t *data, uint32_t length, uint32_t at, hg_h2_frame *out);

@@ -31,7 +31,10 @@ typedef enum http_phase {
 
 /* One direction of a connection. */
 typedef struct http_direction {
-    hg_http_scan scan;
+    union {
+        hg_http_scan scan;
+        hg_h2_scan frames; /* of HTTP/2; `walked` is where `scanned` is */
+    };
     uint8_t phase; /* http_phase */
 } http_direction;
 
@@ -339,13 +342,14 @@ static hg_reading read_h2(http_state *http, http_direction *direction, int respo
                           const hg_reader_output *to)
 {
     hg_h2_message *message = &http->message;
-    hg_h2_found found = hg_h2_read(&http->room, bytes->data, bytes->length, response, message);
+    hg_h2_found found =
+        hg_h2_read(&http->room, bytes->data, bytes->length, response, &direction->frames, message);
     if (found == HG_H2_MORE) {
         if (response || bytes->length >= HG_H2_PREFACE)
             direction->phase = PHASE_H2;
         else if (direction->phase == PHASE_UNSEEN) /* a beginning of the preface may be one of "POST", too */
             direction->phase = PHASE_READING;
-        return (hg_reading){.keep = bytes->offset};
+        return (hg_reading){.keep = bytes->offset, .examined = message->examined};
     }
     if (found == HG_H2_OTHER || message->pseudo_count == 0) {
         to->stats->http_unreadable++;

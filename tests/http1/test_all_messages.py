@@ -87,9 +87,9 @@ def batches(run: Run, packets: list[tuple[int, bytes]]) -> list[hg.Batch]:
         return list(run.batches(source, "x", capacity=ROWS, max_packets=7, stop=lambda: False))
 
 
-def saved_run(packets: list[tuple[int, bytes]], cut: int) -> bytes:
+def saved_run(packets: list[tuple[int, bytes]], cut: int, http: str = "all") -> bytes:
     """Rendered rows of a run that goes on where another was saved, after each `cut` packets."""
-    key = Settings(hash_key=7, http="all")
+    key = Settings(hash_key=7, http=http)
     lines, state = [], None
     for first in range(0, len(packets), cut):
         run = Run(key, None)

@@ -34,6 +34,16 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """What was found, after how many bytes, and how many were examined for it: the most at once, and all."""
+
+    found: str
+    end: int
+    most: int
+    examined: int
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A header block as the core reads it, and the table behind it."""
 
@@ -96,6 +106,11 @@ class Reader:
         return Message(
             found == "whole", int(end), int(version), int(status), pseudo, *texts, akamai, md5, _fields(rest)
         )
+
+    def work(self, data: bytes, *, from_server: bool = False) -> Work:
+        """What bytes cost that come one by one, up to an answer."""
+        found, end, most, examined = self._ask(f"work {int(from_server)} {data.hex()}")[0].split()
+        return Work(found, int(end), int(most), int(examined))
 
     def blocks(self, *blocks: bytes) -> list[Block]:
         """Blocks of one table."""

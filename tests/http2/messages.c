@@ -6,6 +6,8 @@
  *                          of pseudo-headers, method, target, authority, then Akamai's text and its MD5 of a
  *                          client (else -), then names and values
  *     cut SIDE BYTES       the same, after each beginning of the bytes was read, too, and said the same
+ *     work SIDE BYTES      for bytes that come one by one, up to an answer: what was found, how many bytes there were,
+ *                          and how many were examined, the most of one call and those of all
  *     blocks BLOCK BLOCK…  names and values of each block, with one table; then its size, and its entries
  */
 #include <stdio.h>
@@ -107,24 +109,29 @@ static int is_set(hg_h2_found found, const hg_h2_message *m)
     return found == HG_H2_WHOLE || (found == HG_H2_TOO_LONG && m->pseudo_count > 0);
 }
 
-static hg_h2_found read_exactly(const uint8_t *data, uint32_t length, unsigned side, hg_h2_message *out)
+static hg_h2_found read_exactly(const uint8_t *data, uint32_t length, unsigned side, hg_h2_scan *scan,
+                                hg_h2_message *out)
 {
     uint8_t *exact = copy(data, length);
     memset(&room, 0xAA, sizeof room);
-    hg_h2_found found = hg_h2_read(&room, exact, length, (int)side, out);
+    hg_h2_found found = hg_h2_read(&room, exact, length, (int)side, scan, out);
     if (is_set(found, out))
         check_message(out, length, side);
     free(exact);
     return found;
 }
 
-/* Once the answer is another than "more", it stays. */
+/* Once the answer is another than "more", it stays. One who goes on where it left off gets the same, with little work. */
 static void check_cuts(const uint8_t *data, uint32_t length, unsigned side)
 {
     static hg_h2_message whole, message;
-    hg_h2_found last = read_exactly(data, length, side, &whole), found = HG_H2_MORE;
+    hg_h2_scan none = {0}, scan = {0};
+    hg_h2_found last = read_exactly(data, length, side, &none, &whole), found = HG_H2_MORE;
     for (uint32_t cut = 0; cut < length; cut++) {
-        hg_h2_found next = read_exactly(data, cut, side, &message);
+        none = (hg_h2_scan){0};
+        hg_h2_found next = read_exactly(data, cut, side, &none, &message);
+        if (found == HG_H2_MORE)
+            CHECK(read_exactly(data, cut, side, &scan, &message) == next);
         CHECK(next == found || found == HG_H2_MORE);
         CHECK(next == HG_H2_MORE || next == last);
         CHECK(!is_set(next, &message) || message.end <= cut);
@@ -138,7 +145,8 @@ static void check_cuts(const uint8_t *data, uint32_t length, unsigned side)
 static void read_message(const uint8_t *data, uint32_t length, unsigned side)
 {
     static hg_h2_message message;
-    hg_h2_found found = read_exactly(data, length, side, &message);
+    hg_h2_scan scan = {0};
+    hg_h2_found found = read_exactly(data, length, side, &scan, &message);
     printf("%s", FOUND[found]);
     if (is_set(found, &message)) {
         printf(" %u %u %u %.*s", message.end, message.head.version, message.head.status, (int)message.pseudo_count,
@@ -153,6 +161,21 @@ static void read_message(const uint8_t *data, uint32_t length, unsigned side)
         print_fields(room.text, message.head.fields, message.head.field_count);
     }
     printf("\n");
+}
+
+static void measure(const uint8_t *data, uint32_t length, unsigned side)
+{
+    static hg_h2_message message;
+    hg_h2_scan scan = {0};
+    hg_h2_found found = HG_H2_MORE;
+    uint32_t end = 0, most = 0;
+    unsigned long long all = 0;
+    while (end < length && found == HG_H2_MORE) {
+        found = read_exactly(data, ++end, side, &scan, &message);
+        most = message.examined > most ? message.examined : most;
+        all += message.examined;
+    }
+    printf("%s %u %u %llu\n", FOUND[found], end, most, all);
 }
 
 static void print_entries(const hg_hpack *table)
@@ -194,6 +217,10 @@ static void do_line(const char *line)
         if (*line == 'c')
             check_cuts(data, length, side);
         read_message(data, length, side);
+        free(data);
+    } else if (sscanf(line, "work %u %n", &side, &at) == 1) {
+        uint8_t *data = from_hex(line + at, &length);
+        measure(data, length, side);
         free(data);
     } else {
         CHECK(!"a known question");

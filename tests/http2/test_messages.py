@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.http2 import frames
-from tests.http2.asking import Message, Reader
+from tests.http2.asking import Message, Reader, Work
 from tests.http2.frames import PREFACE, frame, header_frames
 from tests.reference.capture import read_capture
 from tests.reference.link import ip_offset
@@ -286,6 +286,67 @@ OF_SERVERS: dict[str, tuple[str, bytes]] = {
     "1xx without an end": ("too_long", response((b":status", b"103")) * 700),
     "long 1xx": ("too_long", response((b":status", b"103"), (b"link", b"l" * 4000))),
 }
+
+
+HINT = b"\x08\x03103"
+"""A status that no table has, in 5 bytes."""
+EARLY = header_frames(HINT)
+TABLE = header_frames(HINT + b"\x40\x01n\x7f\x91\x09" + b"v" * 1296)
+"""A value of 1,296 bytes that stays in the table."""
+EARLY_TEXT = {
+    # 7 + 3 bytes of the status, 1 + 1296 of the header: 1307, then 5 times 1297 more are within 8192
+    "5 times more": ("whole", TABLE + header_frames(HINT + b"\xbe" * 5)),
+    "6 times more": ("too_long", TABLE + header_frames(HINT + b"\xbe" * 6)),
+    "in promises": ("too_long", TABLE + header_frames(b"\xbe" * 6, kind=5, promised=bytes(4))),
+}
+
+
+@pytest.mark.parametrize("name", EARLY_TEXT)
+def test_decoded_text_before_the_message_is_bounded(reader: Reader, name: str) -> None:
+    expected, data = EARLY_TEXT[name]
+    found = reader.read(S + data + header_frames(b"\x88"), from_server=True)
+    assert (found if isinstance(found, str) else "whole") == expected
+
+
+def most_work(found: Work) -> int:
+    """Of bytes one by one: each, a frame header a call, calls for blocks, which are bounded, and the last."""
+    again, last = 65536, 3 * MOST
+    return (1 + 9) * found.end + 2 * again + last
+
+
+HOSTILE = {
+    "empty frames": S + frame(200) * 1800,
+    "values of a table": S + TABLE + header_frames(HINT + b"\xbe" * 12) * 94 + frame(200) * 1000,
+    "interim responses": S + EARLY * 800,
+    "interim responses behind frames": S + frame(200) * 1000 + EARLY * 400,
+    "text in Huffman code": S + header_frames(HINT + b"\0\1n\xff\xb1\x0e" + bytes(1970)) + EARLY * 400,
+    "CONTINUATION": S + header_frames(HINT, cuts=(1,) * 15) * 60,
+    "promises": S + header_frames(b"\x82", kind=5, promised=bytes(4)) * 800,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_bytes_one_by_one_cost_a_bounded_multiple(reader: Reader, name: str) -> None:
+    found = reader.work(HOSTILE[name], from_server=True)
+    assert found.end < MOST
+    assert found.examined <= most_work(found)
+    assert found.most <= 3 * MOST
+
+
+def test_a_client_byte_by_byte_is_looked_at_once(reader: Reader) -> None:
+    """Until its request is whole."""
+    data = PREFACE + S + frames.window_update(1) * 1000 + header_frames(BLOCK)
+    found = reader.work(data)
+    assert (found.found, found.end) == ("whole", len(data))
+    assert found.examined < 12 * len(data)
+
+
+def test_interim_responses_that_come_one_by_one_are_read_for_long(reader: Reader) -> None:
+    """Each makes the reader begin again, up to 65,536 bytes: of n responses n(n + 1) / 2 times 14 and 10, and
+    9 n of SETTINGS: 73 of them."""
+    for count, expected in ((73, "whole"), (74, "too_long")):
+        found = reader.read(S + EARLY * count + header_frames(b"\x88"), from_server=True)
+        assert (found if isinstance(found, str) else "whole") == expected
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -10,6 +10,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
+from tests.http1.test_all_messages import saved_run
 from tests.http1.test_reader import conversation, results
 from tests.http2 import frames
 from tests.http2.frames import header_frames
@@ -50,6 +51,23 @@ def test_bytes_one_by_one() -> None:
                 found.client(other, client[other : other + 1])
     made = results(found)
     assert [one.http_request is not None for one in made] == [True, False]
+
+
+@pytest.mark.parametrize("http", ["first", "all"])
+@pytest.mark.parametrize("cut", [1, 2, 7])
+def test_saved_states_change_nothing(http: str, cut: int) -> None:
+    """Also between blocks that refer to one another, and within them."""
+    server = captured("go", "server")
+    client = request(*GET, (b"user-agent", b"a"))
+    found = conversation().handshake()
+    for data, say in ((client, found.client), (server, found.server)):
+        for place in range(0, len(data), 3):
+            say(place, data[place : place + 3])
+    packets = list(found.timed())
+    analyzer = hg.Analyzer(None, hash_key=7, http=http)
+    alone = b"".join(batch.render("text") for batch in analyzer.batches(pcap(packets, nanoseconds=True)))
+    assert (alone.count(b"[HTTP Request]"), alone.count(b"[HTTP Response]")) == (1, 1)
+    assert saved_run(packets, cut, http) == alone
 
 
 def test_upgrade() -> None:
