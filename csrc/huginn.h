@@ -479,7 +479,12 @@ typedef struct hg_stats {
     uint64_t tls_later_hellos; /* ClientHellos after the first of their connection */
     uint64_t tls_unreadable;   /* directions that began like a hello, which is malformed or too long */
     uint64_t http_interim;     /* responses that announce another one: 1xx other than 101 */
-    uint64_t http_unreadable;  /* directions that began like HTTP, with a message malformed or too long */
+    uint64_t http_unreadable;  /* directions given up because the head of a message breaks a rule of HTTP */
+    uint64_t http_other;       /* directions given up that began like HTTP and are something else */
+    uint64_t http_too_long;    /* directions given up because a head is longer than is read */
+    uint64_t http_early;       /* directions given up because the server spoke before its client's head was whole */
+    uint64_t http_cut;         /* messages of which only the first headers are in their row */
+    uint64_t http_broken_bodies; /* directions, of which all messages are read, given up in a body: its end is unknown */
     uint64_t quic_not_decrypted; /* connections not read because no ciphers were given */
     uint64_t quic_undecryptable; /* clients' Initial packets that no key opened */
     uint64_t quic_google;        /* packets of Google's own QUIC, whose handshake is not TLS */

@@ -94,8 +94,12 @@ class Stats:
     unknown versions. ``segments_outside_window`` are TCP segments that their receiver does not take, by the
     window that it announced; they have no effect. ``streams_displaced`` are directions that were read again
     because bytes with a right checksum came for some with a wrong one.
-    ``http_interim`` are responses that announce another one (1xx but 101), ``http_unreadable`` what began
-    like a message of HTTP and is none, or is too long.
+    ``http_interim`` are responses that announce another one (1xx but 101), ``http_cut`` messages of which
+    only the first headers are read (100, or what is within 16 KB of HTTP/2). Directions of connections were
+    given up as ``http_other`` because they began like HTTP and are something else, as ``http_unreadable``
+    because a head breaks a rule, as ``http_too_long`` because one is longer than 16 KB or its first line
+    than 8 KB, as ``http_early`` because the server spoke before its client's head was whole, and, with
+    ``http="all"``, as ``http_broken_bodies`` because it is not known where a message ends.
     ``unsupported_linktypes`` are the LINKTYPE_ numbers that could not be read, the first eight
     as they were met. ``interface`` is there when packets came from one.
     """
@@ -129,6 +133,11 @@ class Stats:
     quic_other_version: int = 0
     segments_outside_window: int = 0
     streams_displaced: int = 0
+    http_other: int = 0
+    http_too_long: int = 0
+    http_early: int = 0
+    http_cut: int = 0
+    http_broken_bodies: int = 0
     unsupported_linktypes: tuple[int, ...] = ()
     interface: InterfaceStats | None = None
 

@@ -112,10 +112,12 @@ hg_http_body hg_http_body_begin(const hg_http_head *head, hg_http_asked asked)
     if (is_bare(head, asked))
         return (hg_http_body){0};
     const said_length said = length_of(head);
-    if (said.encodings)
-        return said.is_broken || !said.is_chunked || head->version == 0 ? broken : (hg_http_body){.part = HG_HTTP_SIZE};
-    if (said.is_broken || (!said.lengths && head->response))
+    if (said.is_broken || head->is_cut || (said.encodings && head->version == 0))
         return broken;
+    if (said.is_chunked)
+        return (hg_http_body){.part = HG_HTTP_SIZE};
+    if (said.encodings || (!said.lengths && head->response))
+        return head->response ? (hg_http_body){.part = HG_HTTP_TO_END} : broken;
     return said.bytes > 0 ? (hg_http_body){.left = said.bytes, .part = HG_HTTP_DATA} : (hg_http_body){0};
 }
 

@@ -16,8 +16,9 @@ typedef enum hg_http_part {
     HG_HTTP_CHUNK = 3,
     HG_HTTP_CHUNK_END = 4, /* the end of the line after its bytes */
     HG_HTTP_TRAILER = 5,   /* headers after the last chunk, and an empty line */
-    HG_HTTP_BROKEN = 6,    /* it is not known where the message ends */
-    HG_HTTP_SWITCHED = 7   /* something else is spoken from here on, by both ends */
+    HG_HTTP_BROKEN = 6,    /* a rule is broken: it is not known where the message ends */
+    HG_HTTP_SWITCHED = 7,  /* something else is spoken from here on, by both ends */
+    HG_HTTP_TO_END = 8     /* bytes up to the end of the connection */
 } hg_http_part;
 
 /* Zeros: no body. */
@@ -34,8 +35,8 @@ typedef enum hg_http_asked { HG_HTTP_ASKED = 0, HG_HTTP_ASKED_HEAD = 1, HG_HTTP_
 /* What a request asks for. */
 hg_http_asked hg_http_asks(const hg_http_head *request);
 
-/* The body of the message with this head. HG_HTTP_BROKEN: its end is that of the connection, or headers
- * contradict one another. HG_HTTP_SWITCHED: after 101, and where a tunnel begins. `asked` is of the request, where the head is that of its response. */
+/* The body of the message with this head. HG_HTTP_BROKEN: headers contradict one another, or some are left out.
+ * HG_HTTP_SWITCHED: after 101, and where a tunnel begins. `asked` is of the request, where the head is that of its response. */
 hg_http_body hg_http_body_begin(const hg_http_head *head, hg_http_asked asked);
 
 /* Passes over bytes of the body, from where it was left off on, and returns how many. Those of a line that is not

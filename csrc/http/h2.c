@@ -198,20 +198,6 @@ static int is_valid(const walk *w, const hg_http_field *field, uint32_t colons)
     return field->name.length > colons && field->name.length <= HG_HTTP_MOST_NAME;
 }
 
-static int is_blank(const walk *w, uint32_t at)
-{
-    return w->room->text[at] == ' ' || w->room->text[at] == '\t';
-}
-
-static hg_http_text trimmed(const walk *w, hg_http_text text)
-{
-    while (text.length > 0 && is_blank(w, text.offset + text.length - 1u))
-        text.length--;
-    for (; text.length > 0 && is_blank(w, text.offset); text.length--)
-        text.offset++;
-    return text;
-}
-
 static int is_complete(const walk *w, const hg_http_head *head)
 {
     if (w->from_server)
@@ -227,7 +213,7 @@ static int take_field(walk *w, hg_http_field field, hg_h2_message *out)
     uint32_t colons = field.name.length > 0 && w->room->text[field.name.offset] == ':';
     if (!is_valid(w, &field, colons))
         return 0;
-    field.value = trimmed(w, field.value);
+    field.value = hg_http_trimmed(w->room->text, field.value);
     if (colons)
         return head->field_count == 0 && take_pseudo(w, &field, out);
     head->fields[head->field_count++] = field;

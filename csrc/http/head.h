@@ -40,6 +40,7 @@ typedef struct hg_http_head {
     hg_http_text method;  /* of a request; pseudo-headers of HTTP/2 are here, not in `fields` */
     hg_http_text target;  /* of a request, as sent: never shown unless asked for */
     hg_http_text authority; /* HTTP/2: of :authority; else empty */
+    uint8_t is_cut;       /* 1: HTTP/1; headers after the first HG_HTTP_MOST_FIELDS are left out */
     uint8_t shows_values; /* 1: its signature has the values of headers that are not common, too */
     uint32_t field_count;
     hg_http_field fields[HG_HTTP_MOST_FIELDS]; /* set as far as `field_count` says */
@@ -50,6 +51,18 @@ static inline void hg_http_head_begin(hg_http_head *head, const uint8_t *bytes)
 {
     memset(head, 0, offsetof(hg_http_head, fields));
     head->bytes = bytes;
+}
+
+/* A value without the blanks and tabs around it (RFC 9110, 5.5). */
+static inline hg_http_text hg_http_trimmed(const uint8_t *bytes, hg_http_text text)
+{
+    const uint8_t *at = bytes + text.offset;
+    uint32_t first = 0, end = text.length;
+    while (first < end && (at[first] == ' ' || at[first] == '\t'))
+        first++;
+    while (end > first && (at[end - 1] == ' ' || at[end - 1] == '\t'))
+        end--;
+    return (hg_http_text){(uint16_t)(text.offset + first), (uint16_t)(end - first)};
 }
 
 #endif

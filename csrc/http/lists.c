@@ -93,6 +93,7 @@ enum { AUTH = 0, COOKIE = 4, CREDENTIAL = 10, KEY = 20, PASSW = 23, SECRET = 28,
 #define SEPARATES UINT64_MAX
 static const uint64_t PLACES[UINT8_MAX + 1] = {
     ['-'] = SEPARATES,
+    ['.'] = SEPARATES,
     ['_'] = SEPARATES,
     BOTH_CASES('A', AT(AUTH, 0) | AT(CREDENTIAL, 8) | AT(PASSW, 1)),
     BOTH_CASES('C', AT(COOKIE, 0) | AT(CREDENTIAL, 0) | AT(SECRET, 2)),

@@ -22,7 +22,7 @@ uint8_t hg_http_lists_of(const uint8_t *name, uint32_t length, int response);
 const char *hg_http_common(uint32_t i, int response);
 
 /* 1 when the value may be a secret: the name has cookie, auth, token, key, session, secret, password or
- * credential in it, whatever its case, and with or without dashes between the letters. */
+ * credential in it, whatever its case, and with or without dashes and dots between the letters. */
 int hg_http_is_secret(const uint8_t *name, uint32_t length);
 
 /* 1 when the text is this word, without regard to case. */

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { VERSION_BYTES = 8 /* "HTTP/1.1" */, MOST_LINES = HG_HTTP_MOST_FIELDS + 2 /* the first, and one too many */ };
+enum { VERSION_BYTES = 8 /* "HTTP/1.1" */ };
 
 static int is_digit(uint8_t c)
 {
@@ -14,9 +14,10 @@ static int is_digit(uint8_t c)
 
 #define FIVE_FROM(a) [(a)] = 1, [(a) + 1] = 1, [(a) + 2] = 1, [(a) + 3] = 1, [(a) + 4] = 1
 
-/* By byte: 1 for letters, digits, - and _. */
+/* By byte: 1 for letters, digits and the signs of a token (RFC 9110, 5.6.2). */
 static const uint8_t NAME_BYTES[UINT8_MAX + 1] = {
-    ['-'] = 1, ['_'] = 1, FIVE_FROM('0'), FIVE_FROM('5'),
+    ['!'] = 1, ['#'] = 1, ['$'] = 1, ['%'] = 1, ['&'] = 1, ['\''] = 1, ['*'] = 1, ['+'] = 1,
+    ['-'] = 1, ['.'] = 1, ['^'] = 1, ['_'] = 1, ['`'] = 1, ['|'] = 1, ['~'] = 1, FIVE_FROM('0'), FIVE_FROM('5'),
     FIVE_FROM('A'), FIVE_FROM('F'), FIVE_FROM('K'), FIVE_FROM('P'), FIVE_FROM('U'), ['Z'] = 1,
     FIVE_FROM('a'), FIVE_FROM('f'), FIVE_FROM('k'), FIVE_FROM('p'), FIVE_FROM('u'), ['z'] = 1,
 };
@@ -151,23 +152,23 @@ static int is_first_line(const uint8_t *data, uint32_t newline, int response)
 /* Takes the line that ends at `newline` into the scan. HG_HTTP_MORE: others may follow. */
 static hg_http_found take_line(const uint8_t *data, uint32_t newline, int response, hg_http_scan *scan)
 {
-    if (scan->lines == 0 && newline > HG_HTTP_MOST_LINE)
-        return HG_HTTP_UNREADABLE;
-    if (scan->lines == 0 && !is_first_line(data, newline, response))
-        return HG_HTTP_OTHER;
-    scan->scanned = (uint16_t)(newline + 1);
-    return ++scan->lines < MOST_LINES ? HG_HTTP_MORE : HG_HTTP_UNREADABLE;
+    if (!scan->has_line && newline > HG_HTTP_MOST_LINE)
+        return HG_HTTP_TOO_LONG;
+    if (!scan->has_line && !is_first_line(data, newline, response))
+        return HG_HTTP_NONE;
+    *scan = (hg_http_scan){.scanned = (uint16_t)(newline + 1), .has_line = 1};
+    return HG_HTTP_MORE;
 }
 
 hg_http_found hg_http_find(const uint8_t *data, uint32_t length, int response, hg_http_scan *scan, uint32_t *end)
 {
     const uint32_t most = length < HG_HTTP_MOST_HEAD ? length : HG_HTTP_MOST_HEAD;
     hg_http_found found = HG_HTTP_MORE;
-    if (scan->lines == 0 && look_at_begin(data, most, response) == HG_HTTP_OTHER)
+    if (!scan->has_line && look_at_begin(data, most, response) == HG_HTTP_OTHER)
         return HG_HTTP_OTHER;
     while (found == HG_HTTP_MORE && scan->scanned < most) {
         const uint32_t at = scan->scanned;
-        if (at > 0 && scan->lines > 0 && data[at - 1] == '\n') {
+        if (at > 0 && scan->has_line && data[at - 1] == '\n') {
             *end = end_at(data, at, most);
             if (*end > 0)
                 return HG_HTTP_WHOLE;
@@ -180,8 +181,8 @@ hg_http_found hg_http_find(const uint8_t *data, uint32_t length, int response, h
         else
             found = take_line(data, (uint32_t)(newline - data), response, scan);
     }
-    const uint32_t limit = scan->lines == 0 ? HG_HTTP_MOST_LINE : HG_HTTP_MOST_HEAD;
-    return found == HG_HTTP_MORE && most >= limit ? HG_HTTP_UNREADABLE : found;
+    const uint32_t limit = scan->has_line ? HG_HTTP_MOST_HEAD : HG_HTTP_MOST_LINE;
+    return found == HG_HTTP_MORE && most >= limit ? HG_HTTP_TOO_LONG : found;
 }
 
 /* ---- reading it --------------------------------------------------------------------------------- */
@@ -209,6 +210,7 @@ int hg_http_read(const uint8_t *data, uint32_t length, int response, hg_http_hea
 {
     hg_http_head_begin(head, data);
     head->length = length;
+    hg_http_field left_out;
     const uint8_t *newline = length > 0 && length <= HG_HTTP_MOST_HEAD ? memchr(data, '\n', length) : NULL;
     if (newline == NULL)
         return 0;
@@ -223,9 +225,10 @@ int hg_http_read(const uint8_t *data, uint32_t length, int response, hg_http_hea
         if (newline == NULL)
             return 0;
         const uint32_t next = (uint32_t)(newline - data), end = at + without_end(data + at, next - at);
-        if (head->field_count == HG_HTTP_MOST_FIELDS || !read_field(data, at, end, nuls, head->fields + head->field_count))
+        head->is_cut = head->field_count == HG_HTTP_MOST_FIELDS;
+        if (!read_field(data, at, end, nuls, head->is_cut ? &left_out : head->fields + head->field_count))
             return 0;
-        head->field_count++;
+        head->field_count += !head->is_cut;
         at = next;
     }
     return 0;
@@ -237,10 +240,12 @@ int hg_http_begins(const uint8_t *data, uint32_t length)
 {
     static const char *const METHODS[] = {"GET ",    "POST ",    "HEAD ",  "PUT ",  "DELETE ",
                                           "OPTIONS ", "CONNECT ", "PATCH ", "TRACE "};
-    const uint32_t most = length < HG_HTTP_MOST_LINE ? length : HG_HTTP_MOST_LINE;
     hg_http_head head = {0};
     if (length > VERSION_BYTES && is_version(data) && data[VERSION_BYTES] == ' ')
         return 2;
+    for (uint32_t i = 0; i < HG_HTTP_MOST_EMPTY && length > 0 && hg_http_ends_line(*data); i++, data++)
+        length--;
+    const uint32_t most = length < HG_HTTP_MOST_LINE ? length : HG_HTTP_MOST_LINE;
     if (method_of(data, most) == 0)
         return 0;
     const uint8_t *newline = memchr(data, '\n', most);

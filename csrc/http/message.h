@@ -3,7 +3,7 @@
  * message.h - the head of an HTTP/1 message among bytes (RFC 9112), with the deviations that p0f accepts:
  *
  *     METHOD target HTTP/1.x      or      HTTP/1.x 200 reason
- *     Name: value                 at most HG_HTTP_MOST_FIELDS; no folded lines
+ *     Name: value                 the first HG_HTTP_MOST_FIELDS are given; no folded lines
  *                                 a line that is empty, or begins with CR, ends it
  *
  * Lines end with LF, or CR LF. A first line may have CRs within, a version any last character (0 is
@@ -16,20 +16,22 @@
 
 enum {
     HG_HTTP_MOST_LINE = 8192, /* bytes of a first line */
-    HG_HTTP_MOST_NAME = 64    /* bytes of a header's name, or of a method */
+    HG_HTTP_MOST_NAME = 64,   /* bytes of a header's name, or of a method */
+    HG_HTTP_MOST_EMPTY = 16   /* bytes of empty lines before the first request (RFC 9112, 2.2) */
 };
 
 typedef enum hg_http_found {
     HG_HTTP_OTHER = 0,     /* the bytes are something else */
     HG_HTTP_MORE = 1,      /* they fit as far as they go */
     HG_HTTP_WHOLE = 2,     /* the head is there */
-    HG_HTTP_UNREADABLE = 3 /* it begins like a message, and is none, or is longer than is read */
+    HG_HTTP_TOO_LONG = 3,  /* it begins like a message, and is longer than is read */
+    HG_HTTP_NONE = 4       /* it begins like a message, and its first line is none */
 } hg_http_found;
 
 /* How far a head was looked through, so that no byte is looked at again. Zeros at the beginning. */
 typedef struct hg_http_scan {
     uint16_t scanned; /* bytes */
-    uint8_t lines;    /* that ended there */
+    uint8_t has_line; /* 1: the first line ended there */
 } hg_http_scan;
 
 /* Looks for the end of a head at the beginning of the bytes, from where `scan` left off on; the bytes
@@ -39,7 +41,12 @@ hg_http_found hg_http_find(const uint8_t *data, uint32_t length, int response, h
 /* Reads a head that was found, which is borrowed. 0: a line of it is none. */
 int hg_http_read(const uint8_t *data, uint32_t length, int response, hg_http_head *head);
 
-/* 1 when the first bytes are those of a request, 2 of a response, 0 of neither; of a first line that is
+static inline int hg_http_ends_line(uint8_t c)
+{
+    return c == '\r' || c == '\n';
+}
+
+/* 1 when the first bytes are those of a request, also behind empty lines, 2 of a response, 0 of neither; of a first line that is
  * not whole by the methods of RFC 9110 and RFC 5789. */
 int hg_http_begins(const uint8_t *data, uint32_t length);
 

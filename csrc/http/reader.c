@@ -10,12 +10,10 @@
 #include "http/reader.h"
 
 #include "base/error.h"
-#include "http/akamai.h"
-#include "http/languages.h"
+#include "http/h2.h"
 #include "http/lists.h"
-#include "http/match.h"
 #include "http/message.h"
-#include "http/signature.h"
+#include "http/rows.h"
 #include "http/talk.h"
 
 #include <stdlib.h>
@@ -47,26 +45,6 @@ typedef struct http_state {
     hg_h2_message message;
     hg_http_memo memo;
 } http_state;
-
-/* What `write` gets. */
-typedef struct http_finding {
-    hg_text_place head;
-    hg_text_place method;
-    hg_text_place host;
-    hg_text_place path;
-    hg_text_place software;
-    hg_text_place platform;
-    hg_text_place platform_version;
-    hg_text_place akamai;
-    hg_http_match match;
-    hg_said said;
-    uint16_t status;
-    uint8_t response;
-    uint8_t version;
-    uint8_t language;
-} http_finding;
-
-_Static_assert(sizeof(http_finding) <= sizeof(hg_finding), "hg_finding is too small");
 
 /* ---- life --------------------------------------------------------------------------------------- */
 
@@ -189,77 +167,6 @@ static hg_status load(void *state, hg_index flows, const uint8_t *bytes, size_t 
     return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
 }
 
-/* ---- what a head becomes ---------------------------------------------------------------------------- */
-
-/* A value without its blanks and quotes: of client hints (RFC 8941, 3.3.3). */
-static hg_text_place hint_of(const hg_http_head *head, const char *name, uint32_t offset)
-{
-    hg_http_text value = hg_http_value(head, name);
-    const uint8_t *text = head->bytes + value.offset;
-    uint32_t first = 0, end = value.length;
-    while (first < end && (text[first] == ' ' || text[first] == '"'))
-        first++;
-    while (end > first && (text[end - 1] == ' ' || text[end - 1] == '"'))
-        end--;
-    return (hg_text_place){offset + value.offset + first, end - first};
-}
-
-static hg_text_place place_of(hg_http_text text, uint32_t offset)
-{
-    return (hg_text_place){offset + text.offset, text.length};
-}
-
-/* Puts what a client of HTTP/2 says of itself into the batch. Cut it would be another client's. */
-static hg_text_place put_akamai(hg_batch *batch, const uint8_t *data, const hg_h2_message *request)
-{
-    char *out = (char *)batch->texts + batch->text_count;
-    size_t length;
-    hg_akamai_text(data, request, out, HG_MOST_HTTP_TEXT, &length);
-    return hg_batch_reserve_text(batch, length <= HG_MOST_HTTP_TEXT ? (uint32_t)length : 0);
-}
-
-/* What the database says of a head. Requests are those that p0f reads, and heads are not longer than there. */
-static hg_http_match match_of(const hg_database *database, const hg_http_head *head, hg_http_memo *memo)
-{
-    enum { MOST_FIELDS = 32 };
-    const uint8_t *method = head->bytes + head->method.offset;
-    const int is_known = head->response || hg_http_same(method, head->method.length, "GET") ||
-                         hg_http_same(method, head->method.length, "HEAD");
-    if (database == NULL || !is_known || head->field_count > MOST_FIELDS)
-        return (hg_http_match){.signature = HG_NO_SIGNATURE};
-    return hg_database_match_http(database, head, memo);
-}
-
-/* Puts a head into the batch, and what `write` needs into the finding. */
-static void report(http_state *http, const hg_http_head *head, hg_text_place akamai, const hg_reader_output *to)
-{
-    hg_http_head stored;
-    const uint32_t offset = to->batch->text_count;
-    const uint32_t length = hg_http_store(head, http->wish, to->batch->texts + offset, &stored);
-    to->batch->text_count += length;
-    http_finding found = {
-        .head = {offset, length},
-        .software = place_of(hg_http_software(&stored), offset),
-        .match = match_of(to->database, head, &http->memo),
-        .said = {HG_NOT_SEEN, HG_NOT_SEEN},
-        .status = stored.status,
-        .response = stored.response,
-        .version = stored.version,
-        .akamai = akamai,
-    };
-    if (!stored.response) {
-        found.said = *to->said;
-        const hg_http_text host = hg_http_value(&stored, "Host"), language = hg_http_value(&stored, "Accept-Language");
-        found.method = place_of(stored.method, offset);
-        found.host = place_of(host.length > 0 ? host : stored.authority, offset);
-        found.path = place_of(stored.target, offset);
-        found.platform = hint_of(&stored, "Sec-CH-UA-Platform", offset);
-        found.platform_version = hint_of(&stored, "Sec-CH-UA-Platform-Version", offset);
-        found.language = hg_http_language(stored.bytes + language.offset, language.length);
-    }
-    memcpy(to->finding, &found, sizeof found);
-}
-
 /* ---- the bytes of a direction -------------------------------------------------------------------------- */
 
 static int announces_another(const hg_http_head *head)
@@ -283,21 +190,23 @@ static hg_reading message_read(http_direction *direction, int response)
 /* Of a request: the client may go on with HTTP/2; of a response with 101: the server does. */
 static int upgrades(const hg_http_head *head)
 {
-    const hg_http_text protocol = hg_http_value(head, "Upgrade");
+    const hg_http_text protocol = hg_http_trimmed(head->bytes, hg_http_value(head, "Upgrade"));
     return (!head->response || head->status == 101) &&
            hg_http_same(head->bytes + protocol.offset, protocol.length, "h2c");
 }
 
 /* A head of HTTP/1 was read, which ends at the offset `end`. */
-static hg_reading head_read(http_state *http, hg_index flow, const hg_http_head *head, uint32_t end)
+static hg_reading head_read(http_state *http, hg_index flow, const hg_http_head *head, uint32_t end, hg_stats *stats)
 {
     http_direction *client = http->directions + 2 * (size_t)flow, *direction = client + head->response;
     const int switches = upgrades(head);
     hg_reading reading = message_read(direction, head->response);
+    stats->http_cut += head->is_cut;
     if (http->talks != NULL) {
         const hg_http_part part = hg_http_talk_took(http->talks + flow, head, end);
         reading.done = part >= HG_HTTP_BROKEN && !switches;
         reading.again = !reading.done;
+        stats->http_broken_bodies += part == HG_HTTP_BROKEN;
         if (part == HG_HTTP_SWITCHED && !switches)
             client->phase = PHASE_OTHER;
     }
@@ -309,10 +218,20 @@ static hg_reading head_read(http_state *http, hg_index flow, const hg_http_head 
     return reading;
 }
 
+/* A head was given up, which begins at the offset `begin`. A direction that does not even begin like one is no loss. */
+static hg_reading head_lost(http_direction *direction, hg_http_found found, uint32_t begin, hg_stats *stats)
+{
+    stats->http_other += found == HG_HTTP_NONE || (found == HG_HTTP_OTHER && begin > 0);
+    stats->http_too_long += found == HG_HTTP_TOO_LONG;
+    stats->http_unreadable += found == HG_HTTP_WHOLE;
+    return nothing_more(direction);
+}
+
 static hg_reading read_heads(http_state *http, hg_index flow, int response, const hg_bytes *bytes,
                              const hg_reader_output *to)
 {
     http_direction *direction = http->directions + 2 * (size_t)flow + response;
+    const uint32_t known = direction->scan.scanned < bytes->length ? direction->scan.scanned : bytes->length;
     uint32_t at = 0, end;
     hg_http_head head;
     while (at < bytes->length) {
@@ -320,21 +239,30 @@ static hg_reading read_heads(http_state *http, hg_index flow, int response, cons
         hg_http_found found = hg_http_find(data, bytes->length - at, response, &direction->scan, &end);
         if (found == HG_HTTP_MORE)
             break;
-        if (found != HG_HTTP_WHOLE || !hg_http_read(data, end, response, &head)) {
-            to->stats->http_unreadable += found != HG_HTTP_OTHER;
-            return nothing_more(direction);
-        }
+        if (found != HG_HTTP_WHOLE || !hg_http_read(data, end, response, &head))
+            return head_lost(direction, found, bytes->offset + at, to->stats);
         direction->scan = (hg_http_scan){0};
         at += end;
         if (!announces_another(&head)) {
-            report(http, &head, (hg_text_place){0, 0}, to);
-            return head_read(http, flow, &head, bytes->offset + at);
+            hg_http_report(&head, (hg_text_place){0, 0}, http->wish, &http->memo, to);
+            hg_reading reading = head_read(http, flow, &head, bytes->offset + at, to->stats);
+            reading.examined = 2 * at - known;
+            return reading;
         }
         to->stats->http_interim++;
     }
     if (direction->phase == PHASE_UNSEEN)
         direction->phase = PHASE_READING;
-    return (hg_reading){.keep = bytes->offset + at};
+    return (hg_reading){.keep = bytes->offset + at, .examined = bytes->length - known + at};
+}
+
+/* What HTTP/2 was read for is lost. A server may speak something else that begins with a zero. */
+static hg_reading h2_lost(http_direction *direction, hg_h2_found found, const hg_h2_message *message, hg_stats *stats)
+{
+    stats->http_too_long += found == HG_H2_TOO_LONG;
+    stats->http_other += found == HG_H2_OTHER && message->end == 0;
+    stats->http_unreadable += found == HG_H2_OTHER && message->end > 0;
+    return nothing_more(direction);
 }
 
 /* The first message of HTTP/2, for which all bytes are kept. */
@@ -351,13 +279,15 @@ static hg_reading read_h2(http_state *http, http_direction *direction, int respo
             direction->phase = PHASE_READING;
         return (hg_reading){.keep = bytes->offset, .examined = message->examined};
     }
-    if (found == HG_H2_OTHER || message->pseudo_count == 0) {
-        to->stats->http_unreadable++;
-        return nothing_more(direction);
-    }
-    const hg_text_place nothing = {0, 0};
-    report(http, &message->head, response ? nothing : put_akamai(to->batch, bytes->data, message), to);
-    return message_read(direction, response);
+    if (found == HG_H2_OTHER || message->pseudo_count == 0)
+        return h2_lost(direction, found, message, to->stats);
+    to->stats->http_cut += found == HG_H2_TOO_LONG;
+    const hg_text_place akamai =
+        response ? (hg_text_place){0, 0} : hg_http_put_akamai(to->batch, bytes->data, message);
+    hg_http_report(&message->head, akamai, http->wish, &http->memo, to);
+    hg_reading reading = message_read(direction, response);
+    reading.examined = message->examined;
+    return reading;
 }
 
 /* A head of HTTP/1 does not begin with a zero, and SETTINGS of less than 64 KB do. */
@@ -369,26 +299,32 @@ static int is_h2(const http_direction *direction, int response, const hg_bytes *
                     : direction->phase != PHASE_WHOLE && hg_h2_is_preface(bytes->data, bytes->length);
 }
 
+/* Passes over ends of empty lines before a message (RFC 9112, 2.2), and says how many. */
+static uint32_t pass_ends(hg_bytes *rest, uint32_t most)
+{
+    uint32_t passed = 0;
+    for (; passed < most && rest->length > 0 && hg_http_ends_line(rest->data[0]); passed++) {
+        rest->data++;
+        rest->length--;
+        rest->offset++;
+    }
+    return passed;
+}
+
 /* The bytes of a message, from its first one on. */
-static hg_reading read_message(http_state *http, hg_index flow, int response, const hg_bytes *bytes,
+static hg_reading read_message(http_state *http, hg_index flow, int response, hg_bytes *bytes,
                                const hg_reader_output *to)
 {
     http_direction *direction = http->directions + 2 * (size_t)flow + response;
-    if (bytes->length > 0 && is_h2(direction, response, bytes))
+    if (!response && direction->phase < PHASE_WHOLE && bytes->offset < HG_HTTP_MOST_EMPTY)
+        pass_ends(bytes, HG_HTTP_MOST_EMPTY - bytes->offset);
+    if (bytes->length == 0)
+        return (hg_reading){.keep = bytes->offset};
+    if (is_h2(direction, response, bytes))
         return read_h2(http, direction, response, bytes, to);
     if (direction->phase == PHASE_UPGRADING && http->talks == NULL) /* the server went on with HTTP/1 */
         return nothing_more(direction);
     return read_heads(http, flow, response, bytes, to);
-}
-
-/* Passes over ends of lines between two messages (RFC 9112, 2.2). */
-static void pass_ends(hg_http_talk *talk, int response, hg_bytes *rest)
-{
-    while (rest->length > 0 && (rest->data[0] == '\r' || rest->data[0] == '\n')) {
-        rest->data++;
-        rest->length--;
-        talk->positions[response] = ++rest->offset;
-    }
 }
 
 /* Where all messages are read: the next one, behind the body of the one before. */
@@ -401,11 +337,11 @@ static hg_reading read_next(http_state *http, hg_index flow, int response, const
         return nothing_more(direction);
     hg_bytes rest = hg_http_talk_rest(talk, response, bytes);
     if (talk->bodies[response].part == HG_HTTP_BROKEN) {
-        to->stats->http_unreadable++;
+        to->stats->http_broken_bodies++;
         return nothing_more(direction);
     }
     if (direction->phase == PHASE_WHOLE)
-        pass_ends(talk, response, &rest);
+        talk->positions[response] += pass_ends(&rest, rest.length);
     if (rest.length == 0)
         return (hg_reading){.keep = hg_http_talk_keep(talk, response)};
     const hg_reading reading = read_message(http, flow, response, &rest, to);
@@ -427,53 +363,20 @@ static hg_reading follow(void *state, hg_index flow, int from_server, const hg_b
                          const hg_reader_output *to)
 {
     http_state *http = state;
-    if (from_server && speaks_early(http, flow))
+    if (from_server && speaks_early(http, flow)) {
+        to->stats->http_early += http->directions[2 * (size_t)flow].phase == PHASE_READING;
         return nothing_more(http->directions + 2 * (size_t)flow + from_server);
+    }
     if (http->talks != NULL)
         return read_next(http, flow, from_server, bytes, to);
-    return read_message(http, flow, from_server, bytes, to);
+    hg_bytes all = *bytes;
+    return read_message(http, flow, from_server, &all, to);
 }
 
 /* As hg_http_begins, and a client of HTTP/2. */
 static int begins(const uint8_t *data, uint32_t length)
 {
     return length >= HG_H2_PREFACE && hg_h2_is_preface(data, length) ? 1 : hg_http_begins(data, length);
-}
-
-static void write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)
-{
-    const hg_http_columns *c = &columns->http;
-    static const hg_text_place nothing = {0, 0};
-    http_finding found;
-    memcpy(&found, finding, sizeof found);
-    const hg_text_place agent = found.response ? nothing : found.software;
-    const hg_text_place server = found.response ? found.software : nothing;
-    c->row[at] = row;
-    c->http_version[at] = found.version;
-    c->status[at] = found.status;
-    c->language[at] = found.language;
-    c->software[at] = found.match.signature;
-    c->dishonest[at] = found.match.dishonest;
-    c->head_offset[at] = found.head.offset;
-    c->head_length[at] = found.head.length;
-    c->method_offset[at] = found.method.offset;
-    c->method_length[at] = found.method.length;
-    c->host_offset[at] = found.host.offset;
-    c->host_length[at] = found.host.length;
-    c->path_offset[at] = found.path.offset;
-    c->path_length[at] = found.path.length;
-    c->user_agent_offset[at] = agent.offset;
-    c->user_agent_length[at] = agent.length;
-    c->server_offset[at] = server.offset;
-    c->server_length[at] = server.length;
-    c->platform_offset[at] = found.platform.offset;
-    c->platform_length[at] = found.platform.length;
-    c->platform_version_offset[at] = found.platform_version.offset;
-    c->platform_version_length[at] = found.platform_version.length;
-    c->akamai_offset[at] = found.akamai.offset;
-    c->akamai_length[at] = found.akamai.length;
-    c->http_syn[at] = found.said.syn;
-    c->http_hello[at] = found.said.hello;
 }
 
 const hg_reader hg_http_reader = {
@@ -485,7 +388,7 @@ const hg_reader hg_http_reader = {
     .reset = reset,
     .begins = begins,
     .follow = follow,
-    .write = write,
+    .write = hg_http_write_row,
     .rewind = rewind,
     .forget = forget,
     .forget_names = forget_names,

@@ -33,7 +33,7 @@ hg_bytes hg_http_talk_rest(hg_http_talk *talk, int from_server, const hg_bytes *
 /* The first byte that is needed again. */
 uint32_t hg_http_talk_keep(const hg_http_talk *talk, int from_server);
 
-/* A head was read, which ends at the offset `end`. HG_HTTP_BROKEN or HG_HTTP_SWITCHED: it is not known where the
+/* A head was read, which ends at the offset `end`. HG_HTTP_BROKEN and more: it is not known where the
  * next one begins. */
 hg_http_part hg_http_talk_took(hg_http_talk *talk, const hg_http_head *head, uint32_t end);
 

@@ -24,6 +24,7 @@ HOST = f"http request: app=???|params=anonymous|raw_sig=1:Host:User-Agent,Connec
 
 DIFFERENT = {  # why, and our rows
     14: ("heads have up to 100 headers", [BARE.format(",".join(f"X-{n}=[1]" for n in range(33)))]),
+    15: ("the first 100 of more headers are a row", [BARE.format(",".join(["A=[1]"] * 100))]),
     18: ("lines are as long as heads", [HOST]),
     19: ("lines are as long as heads, of a value the log has 200 bytes", [BARE.format(f"Xa=[{'v' * 200}]")]),
     23: (

@@ -165,7 +165,7 @@ def test_the_head_of_a_later_message_is_bounded_too() -> None:
         found.client(len(GET) + place, late[place : place + 1000])
     analyzer = hg.Analyzer(None, http="all")
     assert len(rows_of(analyzer.analyze_packets(found.timed()))) == 1
-    assert analyzer.stats.http_unreadable == 1
+    assert analyzer.stats.http_too_long == 1
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_chunks_that_break_the_rules_end_the_reading(body: bytes) -> None:
         found.client(place, asked[place : place + 1000])
     analyzer = hg.Analyzer(None, http="all")
     assert [first for _, first in rows_of(analyzer.analyze_packets(found.timed()))] == ["POST"]
-    assert analyzer.stats.http_unreadable == 1
+    assert analyzer.stats.http_broken_bodies == 1
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,35 @@ def test_chunks_that_break_the_rules_end_the_reading(body: bytes) -> None:
 )
 def test_lengths_as_smugglers_write_them(lines: bytes, known: bool) -> None:
     asked = b"POST / HTTP/1.1\r\n" + lines + b"\r\nhello" + GET
-    assert firsts(conversation().client(0, asked)) == ["POST", *["GET"] * known]
+    analyzer = hg.Analyzer(None, http="all")
+    made = rows_of(analyzer.analyze_packets(conversation().client(0, asked).timed()))
+    assert [first for _, first in made] == ["POST", *["GET"] * known]
+    assert analyzer.stats.http_broken_bodies + analyzer.stats.http_other == (not known)
+
+
+@pytest.mark.parametrize(
+    ("head", "broken"),
+    [
+        (b"HTTP/1.1 200 OK\r\n\r\n", 0),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n", 0),
+        (b"HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", 1),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 1),
+    ],
+)
+def test_responses_up_to_the_end_of_the_connection_are_no_loss(head: bytes, broken: int) -> None:
+    analyzer = hg.Analyzer(None, http="all")
+    found = conversation().client(0, GET).server(0, head + CONTENT)
+    assert [first for _, first in rows_of(analyzer.analyze_packets(found.timed()))] == ["GET", "200"]
+    assert analyzer.stats.http_broken_bodies == broken
+
+
+def test_where_headers_are_left_out_the_end_of_the_body_is_not_known() -> None:
+    """Content-Length may be among them."""
+    asked = b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 100 + b"Content-Length: 28\r\n\r\n"
+    analyzer = hg.Analyzer(None, http="all")
+    made = rows_of(analyzer.analyze_packets(conversation().client(0, asked + GET + GET).timed()))
+    assert [first for _, first in made] == ["GET"]
+    assert (analyzer.stats.http_cut, analyzer.stats.http_broken_bodies) == (1, 1)
 
 
 def test_more_requests_of_unusual_methods_than_are_remembered_are_still_rows() -> None:

@@ -238,6 +238,7 @@ SECRETS = (
     "my-secret",
     "Password",
     "Credentials",
+    "pass.word",
 )
 
 
@@ -262,7 +263,9 @@ def test_what_may_be_secret_is_not_even_kept(name: str) -> None:
         b"GET / HTTP/1.1\r\nName : a\r\n\r\n",
         b"GET / HTTP/1.1\r\nA: b\r\n folded\r\n\r\n",
         b"GET / HTTP/1.1\r\nno colon\r\n\r\n",
-        b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 101 + b"\r\n",
+        b"GET / HTTP/1.1\r\nA(b: c\r\n\r\n",
+        b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 200 + b"no colon\r\n\r\n",
+        b"\r\n" * 8 + b"\nGET / HTTP/1.1\r\n\r\n",
         b"GET / HTTP/1.1\r\nA: " + b"b" * 20000 + b"\r\n\r\n",
         b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\n\r\n",
         b"GET / HTTP/1.1\r\n" + b"a" * 65 + b": b\r\n\r\n",
@@ -273,23 +276,83 @@ def test_what_is_no_request(head: bytes) -> None:
     assert requests(conversation().handshake().client(0, head)) == []
 
 
-def test_what_is_refused_is_counted() -> None:
+HTTP_COUNTERS = tuple(name for name in hg.Stats.__dataclass_fields__ if name.startswith("http_"))
+SETTINGS = bytes.fromhex("000000040000000000")
+H2 = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+
+
+def counts_of(found: Conversation) -> dict[str, int]:
+    """The counters of HTTP that are not zero."""
     analyzer = hg.Analyzer(None)
-    found = conversation().handshake().client(0, b"GET / HTTP/1.1\r\nno colon\r\n\r\n")
     list(analyzer.analyze_packets(found.timed()))
-    assert analyzer.stats.http_unreadable == 1
+    stats = ((name, getattr(analyzer.stats, name)) for name in HTTP_COUNTERS)
+    return {name: count for name, count in stats if count}
+
+
+LOST = {
+    "another protocol": (b"\x16\x03\x01GET / HTTP/1.1\r\n\r\n", {}),
+    "a command of another protocol": (b"EHLO example.com\r\n", {"http_other": 1}),
+    "another version": (b"GET / HTTP/2.0\r\n\r\n", {"http_other": 1}),
+    "a line that is no header": (b"GET / HTTP/1.1\r\nno colon\r\n\r\n", {"http_unreadable": 1}),
+    "a first line of 9 KB": (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\n\r\n", {"http_too_long": 1}),
+    "a head of 20 KB": (b"GET / HTTP/1.1\r\nA: " + b"b" * 20_000 + b"\r\n\r\n", {"http_too_long": 1}),
+    "101 headers": (b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 101 + b"\r\n", {"http_cut": 1}),
+    "HTTP/2 without SETTINGS": (H2 + SETTINGS.replace(b"\4", b"\6"), {"http_unreadable": 1}),
+    "HTTP/2 without a request": (H2 + SETTINGS * 2000, {"http_too_long": 1}),
+}
+
+
+@pytest.mark.parametrize("name", LOST)
+@pytest.mark.parametrize("size", [1, 700, 100_000])
+def test_what_is_lost_of_a_client_is_counted_by_reason(name: str, size: int) -> None:
+    """However it is cut. A request is no loss."""
+    data, counts = LOST[name]
+    found = conversation().handshake()
+    for place in range(0, len(data), size):
+        found.client(place, data[place : place + size])
+    assert counts_of(found) == counts
+
+
+LOST_ANSWERS = {
+    "another protocol": (b"220 ready\r\n", {}),
+    "a first line with a control": (b"HTTP/1.1 200\x01OK\n\n", {"http_other": 1}),
+    "something else behind an interim response": (
+        b"HTTP/1.1 100 x\r\n\r\n\0",
+        {"http_interim": 1, "http_other": 1},
+    ),
+    "a line that is no header": (b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n", {"http_unreadable": 1}),
+    "something that begins with a zero": (bytes(20), {"http_other": 1}),
+    "HTTP/2 that breaks a rule": (SETTINGS + bytes.fromhex("000000010400000000"), {"http_unreadable": 1}),
+}
+
+
+@pytest.mark.parametrize("name", LOST_ANSWERS)
+def test_what_is_lost_of_a_server_is_counted_by_reason(name: str) -> None:
+    data, counts = LOST_ANSWERS[name]
+    assert counts_of(conversation().handshake().client(0, REQUEST).server(0, data)) == counts
+
+
+def test_answers_that_come_too_early_are_counted() -> None:
+    """Once, and not where the client speaks something else."""
+    found = conversation().handshake().client(0, REQUEST[:20]).server(0, RESPONSE).server(len(RESPONSE), b"x")
+    assert counts_of(found.client(20, REQUEST[20:])) == {"http_early": 1}
+    assert counts_of(conversation().handshake().client(0, b"\x16\x03").server(0, RESPONSE)) == {}
+
+
+def test_interim_responses_are_counted() -> None:
+    analyzer = hg.Analyzer(None)
     asked = conversation().handshake().client(0, REQUEST)
     list(analyzer.analyze_packets(asked.server(0, b"HTTP/1.1 100 x\r\n\r\n").timed()))
     assert analyzer.stats.http_interim == 1
 
 
 def given_up(found: Conversation) -> tuple[int, int, int]:
-    """Of a run without a message: heads that were none, and streams too long or with too many gaps."""
+    """Of a run without a message: heads that were too long, and streams too long or with too many gaps."""
     analyzer = hg.Analyzer(None)
     made = list(analyzer.analyze_packets(found.timed()))
     assert not any(one.http_request or one.http_response for one in made)
     stats = analyzer.stats
-    return stats.http_unreadable, stats.streams_too_long, stats.streams_with_gap
+    return stats.http_too_long, stats.streams_too_long, stats.streams_with_gap
 
 
 def test_a_head_that_never_ends_is_given_up_at_its_bound() -> None:
@@ -326,6 +389,52 @@ def test_33_headers_are_a_row_that_no_signature_names() -> None:
         (request,) = [one.http_request for one in results if one.http_request]
         assert (request.match.name if request.match else None) == name
         assert len(request.signature.headers) == count
+
+
+def test_the_first_100_headers_are_a_row() -> None:
+    names = [f"X-{number}" for number in range(150)]
+    found = request_of(
+        "".join(["GET / HTTP/1.1\r\n", *(f"{name}: a\r\n" for name in names), "\r\n"]).encode()
+    )
+    assert found.signature.headers == tuple(names[:100])
+
+
+def test_empty_lines_before_a_request_are_passed_over() -> None:
+    """RFC 9112, 2.2: also where they come alone, and where the handshake was not captured."""
+    for http in ("first", "all"):
+        for empty in (b"\r\n", b"\n", b"\r\n" * 8):
+            data = empty + REQUEST
+            for cut in range(1, len(data)):
+                found = conversation().handshake().client(0, data[:cut]).client(cut, data[cut:])
+                assert [str(one.signature) for one in requests(found, http=http)] == [REQUEST_SIGNATURE]
+            without = conversation().client(0, data).server(0, RESPONSE)
+            assert len(results(without, http=http)) == 2
+
+
+def test_names_are_tokens() -> None:
+    """RFC 9110, 5.6.2."""
+    names = ["X.Y", "!#$%&'*+-.^_`|~", "A1"]
+    found = request_of(
+        "".join(["GET / HTTP/1.1\r\n", *(f"{name}: a\r\n" for name in names), "\r\n"]).encode()
+    )
+    assert found.signature.headers == tuple(names)
+
+
+def test_names_with_bars_do_not_forge_fields_of_a_log() -> None:
+    found = conversation().handshake().client(0, b"GET / HTTP/1.1\r\nA|srv: b\r\n\r\n")
+    (batch,) = list(hg.Analyzer(None).batches(pcap(found.timed(), nanoseconds=True)))
+    (line,) = [line for line in batch.render("p0f").decode().splitlines() if "http request" in line]
+    assert line.count("|") == 7
+    assert "1:A\\x7csrv=[b]:" in line
+
+
+def test_columns_have_no_blanks_around_values_and_the_signature_has_those_of_p0f() -> None:
+    found = request_of(b"GET / HTTP/1.1\r\nHost:\t  a \r\nUser-Agent:   x y\t \r\nAccept:  b \r\n\r\n")
+    assert (found.host, found.user_agent) == ("a", "x y")
+    assert str(found.signature).startswith("1:Host,User-Agent,Accept=[ b ]:")
+    asked = conversation().handshake().client(0, REQUEST)
+    (answer,) = responses(asked.server(0, b"HTTP/1.1 200 OK\r\nServer:  s \r\n\r\n"))
+    assert answer.server == "s"
 
 
 def test_values_end_at_a_nul_and_lines_at_a_cr() -> None:

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "http/rows.h"
+
+#include "http/akamai.h"
+#include "http/languages.h"
+#include "http/lists.h"
+#include "http/match.h"
+#include "http/signature.h"
+
+/* What hg_http_write_row gets. */
+typedef struct http_finding {
+    hg_text_place head;
+    hg_text_place method;
+    hg_text_place host;
+    hg_text_place path;
+    hg_text_place software;
+    hg_text_place platform;
+    hg_text_place platform_version;
+    hg_text_place akamai;
+    hg_http_match match;
+    hg_said said;
+    uint16_t status;
+    uint8_t response;
+    uint8_t version;
+    uint8_t language;
+} http_finding;
+
+_Static_assert(sizeof(http_finding) <= sizeof(hg_finding), "hg_finding is too small");
+
+/* A value without its blanks and quotes: of client hints (RFC 8941, 3.3.3). */
+static hg_text_place hint_of(const hg_http_head *head, const char *name, uint32_t offset)
+{
+    hg_http_text value = hg_http_value(head, name);
+    const uint8_t *text = head->bytes + value.offset;
+    uint32_t first = 0, end = value.length;
+    while (first < end && (text[first] == ' ' || text[first] == '"'))
+        first++;
+    while (end > first && (text[end - 1] == ' ' || text[end - 1] == '"'))
+        end--;
+    return (hg_text_place){offset + value.offset + first, end - first};
+}
+
+static hg_text_place place_of(hg_http_text text, uint32_t offset)
+{
+    return (hg_text_place){offset + text.offset, text.length};
+}
+
+/* Cut it would be another client's. */
+hg_text_place hg_http_put_akamai(hg_batch *batch, const uint8_t *data, const hg_h2_message *request)
+{
+    char *out = (char *)batch->texts + batch->text_count;
+    size_t length;
+    hg_akamai_text(data, request, out, HG_MOST_HTTP_TEXT, &length);
+    return hg_batch_reserve_text(batch, length <= HG_MOST_HTTP_TEXT ? (uint32_t)length : 0);
+}
+
+/* What the database says of a head. Requests are those that p0f reads, and heads are not longer than there. */
+static hg_http_match match_of(const hg_database *database, const hg_http_head *head, hg_http_memo *memo)
+{
+    enum { MOST_FIELDS = 32 };
+    const uint8_t *method = head->bytes + head->method.offset;
+    const int is_known = head->response || hg_http_same(method, head->method.length, "GET") ||
+                         hg_http_same(method, head->method.length, "HEAD");
+    if (database == NULL || !is_known || head->field_count > MOST_FIELDS)
+        return (hg_http_match){.signature = HG_NO_SIGNATURE};
+    return hg_database_match_http(database, head, memo);
+}
+
+void hg_http_report(const hg_http_head *head, hg_text_place akamai, hg_http_wish wish, hg_http_memo *memo,
+                    const hg_reader_output *to)
+{
+    hg_http_head stored;
+    const uint32_t offset = to->batch->text_count;
+    const uint32_t length = hg_http_store(head, wish, to->batch->texts + offset, &stored);
+    to->batch->text_count += length;
+    http_finding found = {
+        .head = {offset, length},
+        .software = place_of(hg_http_trimmed(stored.bytes, hg_http_software(&stored)), offset),
+        .match = match_of(to->database, head, memo),
+        .said = {HG_NOT_SEEN, HG_NOT_SEEN},
+        .status = stored.status,
+        .response = stored.response,
+        .version = stored.version,
+        .akamai = akamai,
+    };
+    if (!stored.response) {
+        found.said = *to->said;
+        const hg_http_text host = hg_http_trimmed(stored.bytes, hg_http_value(&stored, "Host"));
+        const hg_http_text language = hg_http_value(&stored, "Accept-Language");
+        found.method = place_of(stored.method, offset);
+        found.host = place_of(host.length > 0 ? host : stored.authority, offset);
+        found.path = place_of(stored.target, offset);
+        found.platform = hint_of(&stored, "Sec-CH-UA-Platform", offset);
+        found.platform_version = hint_of(&stored, "Sec-CH-UA-Platform-Version", offset);
+        found.language = hg_http_language(stored.bytes + language.offset, language.length);
+    }
+    memcpy(to->finding, &found, sizeof found);
+}
+
+void hg_http_write_row(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)
+{
+    const hg_http_columns *c = &columns->http;
+    static const hg_text_place nothing = {0, 0};
+    http_finding found;
+    memcpy(&found, finding, sizeof found);
+    const hg_text_place agent = found.response ? nothing : found.software;
+    const hg_text_place server = found.response ? found.software : nothing;
+    c->row[at] = row;
+    c->http_version[at] = found.version;
+    c->status[at] = found.status;
+    c->language[at] = found.language;
+    c->software[at] = found.match.signature;
+    c->dishonest[at] = found.match.dishonest;
+    c->head_offset[at] = found.head.offset;
+    c->head_length[at] = found.head.length;
+    c->method_offset[at] = found.method.offset;
+    c->method_length[at] = found.method.length;
+    c->host_offset[at] = found.host.offset;
+    c->host_length[at] = found.host.length;
+    c->path_offset[at] = found.path.offset;
+    c->path_length[at] = found.path.length;
+    c->user_agent_offset[at] = agent.offset;
+    c->user_agent_length[at] = agent.length;
+    c->server_offset[at] = server.offset;
+    c->server_length[at] = server.length;
+    c->platform_offset[at] = found.platform.offset;
+    c->platform_length[at] = found.platform.length;
+    c->platform_version_offset[at] = found.platform_version.offset;
+    c->platform_version_length[at] = found.platform_version.length;
+    c->akamai_offset[at] = found.akamai.offset;
+    c->akamai_length[at] = found.akamai.length;
+    c->http_syn[at] = found.said.syn;
+    c->http_hello[at] = found.said.hello;
+}
