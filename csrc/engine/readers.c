@@ -300,7 +300,8 @@ static void displace(hg_readers *readers, hg_flow *flow, hg_index index, int fro
     if (!is_kept)
         readers->done[2 * (size_t)index + (uint32_t)from_server] = 0;
     for (uint32_t i = 0; i < readers->count; i++)
-        readers->readers[i]->rewind(readers->states[i], index, from_server, !is_kept);
+        if (readers->readers[i]->rewind != NULL)
+            readers->readers[i]->rewind(readers->states[i], index, from_server, !is_kept);
     readers->streams.stats->streams_displaced++;
 }
 

@@ -79,7 +79,7 @@ typedef struct hg_reader {
     /* Writes the row of an event into its own columns, at `at`; `row` is that in the shared ones. */
     void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
     /* The latest bytes of a direction were not its sender's; what it was given from the last ones that it kept on,
-     * or with `all` everything, comes again. */
+     * or with `all` everything, comes again. NULL: it remembers nothing of them. */
     void (*rewind)(void *state, hg_index flow, int from_server, int all);
     /* The flow is over. NULL: nothing to forget. */
     void (*forget)(void *state, hg_index flow);

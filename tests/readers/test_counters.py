@@ -103,7 +103,11 @@ PLAIN: dict[str, tuple[Callable[[], Timed], dict[str, object], int]] = {
 }
 """Packets, settings of the analyzer, and what the counter is then."""
 
-ELSEWHERE = dict.fromkeys(("segments_outside_window", "streams_displaced"), "tests/hardening/test_evasion.py")
+BY_HTTP = ("http_other", "http_too_long", "http_early", "http_cut")
+ELSEWHERE = {
+    "http_broken_bodies": "tests/http1/test_all_messages.py",
+    **dict.fromkeys(BY_HTTP, "tests/http1/test_reader.py"),
+} | dict.fromkeys(("segments_outside_window", "streams_displaced"), "tests/hardening/test_evasion.py")
 """Counters that need more than packets, and the file whose tests raise them."""
 
 
