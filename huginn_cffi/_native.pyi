@@ -9,6 +9,7 @@ CData: TypeAlias = Any
 class _Lib:
     HG_OK: int
     HG_END: int
+    HG_PAUSED: int
     HG_E_MEMORY: int
     HG_E_IO: int
     HG_E_FORMAT: int
