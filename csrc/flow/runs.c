@@ -3,19 +3,30 @@
 
 #include <string.h>
 
+/* The first run that ends at `place` or behind it, by halving: strangers choose how many there are. */
+static uint32_t find(const hg_run *runs, uint32_t count, uint32_t place)
+{
+    uint32_t first = 0;
+    while (count > 0) {
+        const uint32_t half = count / 2;
+        const int is_before = runs[first + half].end < place;
+        first += is_before ? half + 1 : 0;
+        count = is_before ? count - half - 1 : half;
+    }
+    return first;
+}
+
 void hg_runs_copy(const hg_run *runs, uint32_t count, uint8_t *bytes, uint32_t first, const uint8_t *data,
                   uint32_t length)
 {
     uint32_t at = first, end = first + length;
-    for (uint32_t i = 0; i < count && at < end; i++) {
+    for (uint32_t i = find(runs, count, first); i < count && at < end; i++) {
         const hg_run *known = runs + i;
-        if (known->end <= at)
-            continue;
         if (known->first > at) {
             uint32_t until = known->first < end ? known->first : end;
             memcpy(bytes + at, data + (at - first), until - at);
         }
-        at = known->end;
+        at = known->end > at ? known->end : at;
     }
     if (at < end)
         memcpy(bytes + at, data + (at - first), end - at);
@@ -23,27 +34,18 @@ void hg_runs_copy(const hg_run *runs, uint32_t count, uint8_t *bytes, uint32_t f
 
 int hg_runs_add(hg_run *runs, uint32_t *count, uint32_t most, hg_run added)
 {
-    uint32_t kept = 0;
-    hg_run joined[HG_RUNS_LIMIT + 1];
-    int is_placed = 0;
-    for (uint32_t i = 0; i < *count; i++) {
-        const hg_run known = runs[i];
-        if (known.end >= added.first && known.first <= added.end) {
-            added.first = known.first < added.first ? known.first : added.first;
-            added.end = known.end > added.end ? known.end : added.end;
-            continue;
-        }
-        if (!is_placed && known.first > added.end) {
-            joined[kept++] = added;
-            is_placed = 1;
-        }
-        joined[kept++] = known;
+    const uint32_t place = find(runs, *count, added.first);
+    uint32_t behind = place; /* the first run that the added one does not touch */
+    for (; behind < *count && runs[behind].first <= added.end; behind++) {
+        added.first = runs[behind].first < added.first ? runs[behind].first : added.first;
+        added.end = runs[behind].end > added.end ? runs[behind].end : added.end;
     }
-    if (!is_placed)
-        joined[kept++] = added;
+    const uint32_t kept = *count - (behind - place) + 1;
     if (kept > most)
         return 0;
-    memcpy(runs, joined, kept * sizeof *runs);
+    if (behind != place + 1)
+        memmove(runs + place + 1, runs + behind, (*count - behind) * sizeof *runs);
+    runs[place] = added;
     *count = kept;
     return 1;
 }

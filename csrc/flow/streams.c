@@ -223,7 +223,8 @@ void hg_streams_begin(hg_streams *streams, hg_index flow, int from_server, uint3
 static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, const uint8_t *data, uint32_t length)
 {
     const uint32_t room = hg_stream_room(streams, stream);
-    if ((uint64_t)stream->length + ahead >= room) {
+    const uint32_t passed = streams->whole ? stream->passed : 0; /* their bound begins behind these */
+    if ((uint64_t)stream->length - passed + ahead >= room) {
         const uint32_t seq = stream->next + ahead;
         const int goes_on = stream->beyond == seq;
         stream->beyond = seq + length;
@@ -320,6 +321,16 @@ static hg_bytes take_waiting(hg_streams *streams, hg_stream *stream)
     return bytes_of(streams, stream);
 }
 
+/* 1 when so many bytes at the beginning of a buffer are left there. Half of one is moved at least, so that a byte is
+ * moved once on the average. */
+static int stays(const hg_streams *streams, const hg_stream *stream, uint32_t passed)
+{
+    if (stream->held == 0)
+        return 0;
+    const uint32_t end = hg_held_end(stream, streams->held + stream->held);
+    return stream->retains || passed < end / 2;
+}
+
 hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes, uint32_t offset)
 {
     hg_stream *stream = hg_stream_of(streams, flow, from_server);
@@ -329,12 +340,14 @@ hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, co
         streams->stats->streams_too_long++;
         return (hg_bytes){0};
     }
-    if (stream->retains && stream->held != 0 && done <= bytes->length) {
-        stream->passed += done;
+    const uint32_t passed = stream->passed + done;
+    if (done <= bytes->length && stays(streams, stream, passed)) {
+        stream->passed = passed;
         return (hg_bytes){0};
     }
     stream->retains = 0;
     stream->offset = offset;
+    stream->passed = 0;
     if (done > bytes->length)
         stream->next += done - bytes->length;
     if (stream->held == 0) {
@@ -344,11 +357,11 @@ hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, co
     hg_held *held = streams->held + stream->held;
     const uint32_t end = hg_held_end(stream, held);
     stream->length = left;
-    if (end <= done) {
+    if (end <= passed) {
         release(streams, stream);
         return (hg_bytes){0};
     }
-    shift(held, end, done);
+    shift(held, end, passed);
     return take_waiting(streams, stream);
 }
 

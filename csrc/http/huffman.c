@@ -46,10 +46,16 @@ static const uint8_t SYMBOLS[] = {
 
 _Static_assert(sizeof SYMBOLS == END_OF_TEXT, "each byte has a code");
 
-/* The last class ends with all bits set, so there is always one. */
+/* The first class of a code with so many leading ones. */
+static const uint8_t FIRST_CLASS[33] = {
+    0, 1, 2, 2, 2, 3, 3, 4, 4, 5, 7, 7, 8, 9, 9, 10, 12,
+    13, 14, 14, 15, 17, 18, 18, 19, 19, 19, 19, 20, 20, 20, 20, 20,
+};
+
+/* The last class ends with all bits set, so there is always one. Of those behind the first, at most 2 are tried. */
 static const code_class *class_of(uint32_t window)
 {
-    const code_class *class = CLASSES;
+    const code_class *class = CLASSES + FIRST_CLASS[window == UINT32_MAX ? 32 : __builtin_clz(~window)];
     while (window > class->last)
         class++;
     return class;

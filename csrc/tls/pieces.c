@@ -3,16 +3,11 @@
 
 int hg_pieces_add(hg_pieces *pieces, uint32_t offset, const uint8_t *data, uint32_t length)
 {
-    hg_run runs[HG_RUNS_LIMIT];
-    uint32_t count = pieces->count;
     if (length == 0)
         return 1;
-    for (uint32_t i = 0; i < count; i++)
-        runs[i] = pieces->runs[i];
-    if (!hg_runs_add(pieces->runs, &pieces->count, HG_RUNS_LIMIT, (hg_run){offset, offset + length}))
-        return 0;
-    hg_runs_copy(runs, count, pieces->bytes, offset, data, length);
-    return 1;
+    /* Where there is no room for the run, what was copied lies outside all runs. */
+    hg_runs_copy(pieces->runs, pieces->count, pieces->bytes, offset, data, length);
+    return hg_runs_add(pieces->runs, &pieces->count, HG_RUNS_LIMIT, (hg_run){offset, offset + length});
 }
 
 uint32_t hg_pieces_from(const hg_pieces *pieces, uint32_t offset)
