@@ -11,7 +11,7 @@ from tests.support.captures import pcap
 from tools.bench import instructions
 from tools.bench.adversarial import __main__ as program
 from tools.bench.adversarial.entries import BASELINES, ENTRIES
-from tools.bench.adversarial.measuring import Cost, Meter, Verdict
+from tools.bench.adversarial.measuring import Cost, Meter, Verdict, counted, own
 from tools.bench.adversarial.model import SYNS, Talk, Traffic
 from tools.bench.hotpath import HTTP_ALL, HotPath
 
@@ -66,6 +66,17 @@ def test_only_the_expensive_packets_are_counted(meter: Meter) -> None:
     assert (once.packets, twice.packets, once.rows) == (512, 1024, 0)
     assert once.captured == 512 * 54
     assert twice.instructions == pytest.approx(2 * once.instructions, rel=0.1)
+
+
+def test_hashing_counts_as_on_a_processor_that_has_it() -> None:
+    """A profile in callgrind's format: 40 and 60 instructions of the function itself, 1,000 of all."""
+    profile = (
+        "fn=(1) measured\n16 5\ncfn=(2) hg_sha256_portable\ncalls=1 0 \n16 100\n+1 7\n"
+        "fn=(2)\n8 40\ncfn=(3) memcpy\ncalls=2 0 \n* 3\n+2 60\n\nfn=(3)\n1 3\ntotals: 1000\n"
+    )
+    assert own(profile, "hg_sha256_portable") == 100
+    assert counted(profile) == 1000 - 100 + 5
+    assert own(profile, "absent") == 0
 
 
 def test_limits() -> None:

@@ -10,7 +10,7 @@
  *   1  they are UDP datagrams; op the same without 2, 32 and 64
  *   2  they are frames of Ethernet; op as of datagrams without 1
  *
- * Work is counted in edges of the control flow (trace-pc, which only the core is compiled with) and in words
+ * Work is counted in edges of the control flow (trace-pc, which only the core is compiled with) and in vectors
  * that functions of the C library copy, fill or look at. Handshakes and an engine's start do not count.
  */
 #include "ciphers.h"
@@ -42,12 +42,12 @@ UNCOUNTED void __wrap___sanitizer_cov_trace_pc(void)
     work++;
 }
 
-#define WORDS(length) ((length) / 8)
+#define VECTORS(length) ((length) / 32)
 void *__real_memcpy(void *to, const void *from, size_t length);
 void *__wrap_memcpy(void *to, const void *from, size_t length);
 UNCOUNTED void *__wrap_memcpy(void *to, const void *from, size_t length)
 {
-    work += WORDS(length);
+    work += VECTORS(length);
     return __real_memcpy(to, from, length);
 }
 
@@ -55,7 +55,7 @@ void *__real_memmove(void *to, const void *from, size_t length);
 void *__wrap_memmove(void *to, const void *from, size_t length);
 UNCOUNTED void *__wrap_memmove(void *to, const void *from, size_t length)
 {
-    work += WORDS(length);
+    work += VECTORS(length);
     return __real_memmove(to, from, length);
 }
 
@@ -63,7 +63,7 @@ void *__real_memset(void *to, int value, size_t length);
 void *__wrap_memset(void *to, int value, size_t length);
 UNCOUNTED void *__wrap_memset(void *to, int value, size_t length)
 {
-    work += WORDS(length);
+    work += VECTORS(length);
     return __real_memset(to, value, length);
 }
 
@@ -71,7 +71,7 @@ int __real_memcmp(const void *one, const void *other, size_t length);
 int __wrap_memcmp(const void *one, const void *other, size_t length);
 UNCOUNTED int __wrap_memcmp(const void *one, const void *other, size_t length)
 {
-    work += WORDS(length);
+    work += VECTORS(length);
     return __real_memcmp(one, other, length);
 }
 
@@ -80,7 +80,7 @@ void *__wrap_memchr(const void *from, int value, size_t length);
 UNCOUNTED void *__wrap_memchr(const void *from, int value, size_t length)
 {
     void *found = __real_memchr(from, value, length);
-    work += WORDS(found == NULL ? length : (size_t)((const uint8_t *)found - (const uint8_t *)from));
+    work += VECTORS(found == NULL ? length : (size_t)((const uint8_t *)found - (const uint8_t *)from));
     return found;
 }
 

@@ -19,6 +19,7 @@ ORDINARY = (
     b"Accept-Encoding: gzip, deflate\r\nAccept-Language: en-US,en;q=0.9\r\n\r\n"
 )
 ANSWER = b"HTTP/1.1 200 OK\r\nServer: nginx\r\nContent-Type: text/html\r\n%b\r\n"
+END = b"\r\n"
 SHORTEST = b"GET / HTTP/1.1\r\n\r\n"
 MARK = b"#NUM#"
 MOST = 16_000
@@ -124,6 +125,12 @@ ENTRIES = (
         "the same as loopback and GRO capture it",
         HTTP,
         lambda: at_end(16_000),
+    ),
+    Entry(
+        "known texts in one packet",
+        "as many as fit into 1,400 bytes",
+        HTTP,
+        lambda: of(with_agent(every_text()[:1300]), END)(),
     ),
     Entry(
         "known texts at the beginning of 16 KB", "the same, where each is found at once", HTTP, at_beginning

@@ -213,6 +213,12 @@ ENTRIES = (
         TLS,
         one_segment(record(many_extensions(3900)), count=20),
     ),
+    Entry(
+        "600 cipher suites",
+        "in one segment",
+        TLS,
+        one_segment(record(many_ciphers(600))),
+    ),
     Entry("1,000 cipher suites", "JA4 sorts them", TLS, one_segment(record(many_ciphers(1000)), count=50)),
     Entry(
         "7,900 cipher suites",
