@@ -105,19 +105,12 @@ static int make_room(hg_api_server *server)
     return 1;
 }
 
-static void wake_caller(const hg_api_server *server)
-{
-    (void)!write(server->wake, "", 1); /* where it finds no room, the other side has been woken */
-}
-
-/* The caller may find an idle one among those that it got. */
 static void turn_away(hg_api_server *server, int end)
 {
     close(end);
     pthread_mutex_lock(&server->lock);
     server->counts.turned_away++;
     pthread_mutex_unlock(&server->lock);
-    wake_caller(server);
 }
 
 static void give_away(hg_api_server *server, client *one)
@@ -129,7 +122,7 @@ static void give_away(hg_api_server *server, client *one)
     *server->given_last = one;
     server->given_last = &one->next;
     pthread_mutex_unlock(&server->lock);
-    wake_caller(server);
+    (void)!write(server->wake, "", 1); /* where it finds no room, the other side has been woken */
 }
 
 int hg_api_server_next(hg_api_server *server, uint8_t said[HG_API_SAID_BYTES], size_t *length)

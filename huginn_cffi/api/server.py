@@ -25,6 +25,9 @@ MOST_CLIENTS = 1000
 IDLE_S = lib.HG_API_IDLE_MS / 1000
 """A client that has got no answer for so long is closed when another one finds all places taken."""
 
+LOOKING_S = 1.0
+"""So often it is looked whether somebody was turned away."""
+
 WELCOMED_AT_ONCE = 64
 """Clients taken over before others have a turn."""
 
@@ -56,7 +59,7 @@ class ApiServer:
         self, listener: socket.socket, hosts: Inventory, *, most_clients: int = MOST_CLIENTS
     ) -> None:
         self._listener, self._hosts, self._most = listener, hosts, most_clients
-        self._lines = self._idle = 0
+        self._lines = self._idle = self._seen_turned_away = 0
         self._clients: set[_Client] = set()
         self._opened = ExitStack()
         self._over = False
@@ -141,23 +144,25 @@ class ApiServer:
 
     def _serve(self) -> None:
         while not self._over:
-            for key, _ in self._selector.select():
+            self._make_room()
+            for key, _ in self._selector.select(LOOKING_S if self._clients else None):
                 if key.fileobj is self._woken:
                     with suppress(BlockingIOError):
                         self._woken.recv(MOST_CLIENTS)
-                    self._make_room()
                     self._welcome()
                 else:
                     self._attend(key.data)
 
     def _make_room(self) -> None:
-        """Leave the client that has asked nothing for longest, if all places are taken and that is long."""
-        if not self._clients or self.clients < self._most:
+        """If all places are taken, leave an idle client for each that was turned away since, longest first."""
+        before, self._seen_turned_away = self._seen_turned_away, self.turned_away
+        if before == self._seen_turned_away or self.clients < self._most:
             return
-        oldest = min(self._clients, key=attrgetter("asked_at"))
-        if time.monotonic() - oldest.asked_at >= IDLE_S:
-            self._idle += 1
-            self._leave(oldest)
+        idle_since = time.monotonic() - IDLE_S
+        for client in sorted(self._clients, key=attrgetter("asked_at"))[: self._seen_turned_away - before]:
+            if client.asked_at <= idle_since:
+                self._idle += 1
+                self._leave(client)
 
     def _welcome(self) -> None:
         """Take some whose next query is a line; where there are more, the others have a turn before them."""

@@ -44,7 +44,7 @@ def _descriptors() -> Iterator[None]:
 def test_a_thousand_clients_that_ask_nothing(tmp_path: Path) -> None:
     path = tmp_path / "s"
     with ExitStack() as stack:
-        server = stack.enter_context(serving(path))
+        server = stack.enter_context(serving(path, most_clients=2000))  # nobody has to leave
         honest = stack.enter_context(client(path))
         silent = [stack.enter_context(client(path)) for _ in range(SILENT)]
         for number, talk in enumerate(silent):
@@ -123,7 +123,7 @@ def test_idle_clients_give_their_places_to_new_ones(tmp_path: Path, said: bytes)
         assert server.clients == 4
         for number in range(2):
             assert asked(path, stack)
-            wait_until(lambda: server.idle == number + 1)  # noqa: B023
+            wait_until(lambda: server.idle > number)  # noqa: B023
         assert not asked(path, stack, times=1)
         assert [talk.recv(1) for talk in idle] == [b"", b""]
         plain.sendall(KNOWN)
