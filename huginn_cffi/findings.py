@@ -31,6 +31,8 @@ _TOLD = (SYN, SYN_ACK, *UPTIMES)
 
 MANY_PORTS = 100
 """A host whose SYNs go to that many ports scans them."""
+MANY_STACKS = 1000
+"""Stacks that one host can add: it must not take the place, and the memory, of all others."""
 MANY_NAMES = 16
 """Names of a host that are compared with each other."""
 FAR_HOPS = 4
@@ -84,13 +86,15 @@ _NOWHERE: dict[int, set[bytes]] = {}
 class _Host:
     """What is remembered of an address."""
 
-    __slots__ = ("clock", "compared", "far", "names", "near", "ports", "said", "tool")
+    __slots__ = ("clock", "compared", "far", "names", "near", "ports", "said", "stacks", "tool")
 
     def __init__(self) -> None:
         self.names: AbstractSet[int] = _NONE
         """Signatures that named it exactly, tools left out; at most `MANY_NAMES`."""
         self.ports: AbstractSet[int] = _NONE
         """That its SYNs went to; at most `MANY_PORTS`."""
+        self.stacks = 0
+        """That it was the first to show; at most `MANY_STACKS`."""
         self.tool: int | None = None
         self.near = 255
         self.far = 0
@@ -259,6 +263,7 @@ class Findings(_Hosts):
         """Networks by stack, by distance."""
         self._unknown: dict[tuple[Any, ...], set[bytes]] = {}
         self._kept = 0
+        self._of_many_stacks = 0
         self._days: Counter[int] = Counter()
 
     def add(self, batch: Batch) -> None:
@@ -279,7 +284,7 @@ class Findings(_Hosts):
                 self._handshake(host, event, port, signature, fuzzy, distance)
                 networks = stacks.get(stack, _NOWHERE).get(distance, ())
                 if signature == NO_SIGNATURE or ip[: 2 if len(ip) == 4 else 4] not in networks:
-                    self._stack(stack, ip, signature, distance)
+                    self._stack(stack, host, ip, signature, distance)
             elif event in UPTIMES:
                 host.clock = doubt or host.clock or 0
         for day, times in Counter(days).items():
@@ -320,10 +325,15 @@ class Findings(_Hosts):
         else:
             self._left_out += times
 
-    def _stack(self, stack: tuple[Any, ...], ip: bytes, signature: int, distance: int) -> None:
-        if stack not in self._stacks and len(self._stacks) >= self._limit:
-            self._left_out += 1
-            return
+    def _stack(self, stack: tuple[Any, ...], host: _Host, ip: bytes, signature: int, distance: int) -> None:
+        if stack not in self._stacks:
+            if host.stacks >= MANY_STACKS:
+                self._of_many_stacks += 1
+                return
+            if len(self._stacks) >= self._limit:
+                self._left_out += 1
+                return
+            host.stacks += 1
         network = ip[:2] if len(ip) == 4 else ip[:4]
         self._keep(self._stacks.setdefault(stack, {}).setdefault(distance, set()), network)
         if signature == NO_SIGNATURE:
@@ -414,6 +424,10 @@ class Findings(_Hosts):
         left_out = self._left_out + self.verdicts.left_out
         if left_out:
             words = f"these findings leave out {_count(left_out, 'event')}, beyond --max-inventory"
+            yield Finding("incomplete", words)
+        if self._of_many_stacks:
+            events = _count(self._of_many_stacks, "event")
+            words = f"these findings leave out {events} of hosts with {MANY_STACKS:,} other signatures"
             yield Finding("incomplete", words)
 
 

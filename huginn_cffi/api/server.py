@@ -154,7 +154,7 @@ class ApiServer:
                     self._attend(key.data)
 
     def _make_room(self) -> None:
-        """If all places are taken, leave an idle client for each that was turned away since, longest first."""
+        """If all places are taken, leave an idle client for each that was turned away since."""
         before, self._seen_turned_away = self._seen_turned_away, self.turned_away
         if before == self._seen_turned_away or self.clients < self._most:
             return

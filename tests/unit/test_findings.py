@@ -30,9 +30,11 @@ def windows(source: str, ttl: int = 128) -> Packet:
     return START, packet(Ip4(source, ttl=ttl), Tcp(sport=41000, window=64240, options=WINDOWS))
 
 
-def strange(source: str) -> Packet:
+def strange(source: str, window: int = 12345) -> Packet:
     options = mss(1460) + NOP * 4 + wscale(3) + NOP
-    return START, packet(Ip4(source, ttl=61), Tcp(window=12345, options=options))
+    return START, packet(
+        Ip4(source, ttl=61), Tcp(sport=1024 + window % 60000, window=window, options=options)
+    )
 
 
 def found(packets: Sequence[Packet], max_inventory: int = 1000) -> list[Finding]:
@@ -132,3 +134,13 @@ def test_summary_hosts_and_report_have_the_same(tmp_path: Path, capsys: pytest.C
 
     page = read(report_page(analyzer, [file]))
     assert all(finding["text"] in page.text for finding in wanted)
+
+
+def test_one_host_cannot_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What others share is still found after a host of very many signatures."""
+    monkeypatch.setattr("huginn_cffi.findings.MANY_STACKS", 10)
+    many = [strange("192.0.2.1", window) for window in range(1, 31)]
+    shared = [strange(f"198.51.100.{last}", 40) for last in range(1, 6)]
+    kinds = {finding.kind: finding.text for finding in found([*many, *shared])}
+    assert kinds["incomplete"] == "these findings leave out 20 events of hosts with 10 other signatures"
+    assert kinds["unknown_signature"].startswith("1 signature without a name shared by 5 hosts or more")
