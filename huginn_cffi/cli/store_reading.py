@@ -12,8 +12,9 @@ import click
 from huginn_cffi.cli.ending import interrupted_by_sigterm
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import Results, results_file
-from huginn_cffi.cli.standard_error import counted
-from huginn_cffi.cli.status import DONE, INTERRUPTED
+from huginn_cffi.cli.standard_error import complain, counted
+from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED
+from huginn_cffi.errors import named
 from huginn_cffi.interrupts import held
 from huginn_cffi.names import label_text
 
@@ -55,6 +56,11 @@ def show(options: StoreOptions, where: str | None, analysis: Analysis) -> int:
             raise click.BadParameter(str(error), param_hint="--where") from None
         except KeyboardInterrupt:
             return INTERRUPTED
+        if store.cut:
+            complain(
+                f"warning: {named(path)}: cut {counted(store.cut, 'text')} longer than any that huginn writes"
+            )
+            return DAMAGED
     return DONE
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from huginn_cffi.errors import StoreError, named
 from huginn_cffi.files import is_same
-from huginn_cffi.store.opening import DAMAGED, open_for_reading, open_for_writing, worded
+from huginn_cffi.store.opening import DAMAGED, open_for_reading, open_for_writing, shorten, worded
 from huginn_cffi.store.upserts import label_id, sensor_id
 
 PIECE = 5_000
@@ -38,6 +38,7 @@ def merge(out: str, stores: Sequence[str], site: str | None = None) -> int:
     try:
         for path in stores:
             sources.append(open_for_reading(path))
+            shorten(path, sources[-1])
         target, lock = open_for_writing(out)
         try:
             return _merged(out, target, [*zip(stores, sources, strict=True)], site or "")

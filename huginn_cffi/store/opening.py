@@ -7,7 +7,7 @@ import sqlite3
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -105,6 +105,44 @@ def open_for_reading(path: str) -> sqlite3.Connection:
             connection.close()
             raise
         return connection
+
+
+LONGEST = 1000
+"""Characters of a name that is read. This package writes 200 bytes; a sensor is named by its owner."""
+
+_NAMED = {"label": ("kind", "name", "flavor"), "sensor": ("site", "name")}
+
+
+def shorten(path: str, connection: sqlite3.Connection) -> int:
+    """Have all that is read of it later see names of at most `LONGEST`; returns how many were longer.
+
+    A name is repeated for each host that has it, so that a few megabytes become many. Where there are such,
+    tables and a view in memory take the place of those of the file, which stays as it is.
+    """
+    with worded(path):
+        cut = sum(map(partial(_too_long, connection), _NAMED))
+        if cut:
+            connection.execute("PRAGMA query_only = OFF")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            for table in _NAMED:
+                _copy_shortened(connection, table)
+            (view,) = connection.execute("SELECT sql FROM main.sqlite_master WHERE name = 'hosts'").fetchone()
+            connection.execute(view.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
+            connection.execute("PRAGMA query_only = ON")
+        return cut
+
+
+def _too_long(connection: sqlite3.Connection, table: str) -> int:
+    """How many names."""
+    sums = " + ".join(f"total(length({name}) > {LONGEST})" for name in _NAMED[table])
+    return int(connection.execute(f"SELECT {sums} FROM {table}").fetchone()[0])
+
+
+def _copy_shortened(connection: sqlite3.Connection, table: str) -> None:
+    names = [row[1] for row in connection.execute(f"PRAGMA main.table_info({table})") if row[1] != "id"]
+    values = ", ".join(f"substr({one}, 1, {LONGEST})" if one in _NAMED[table] else one for one in names)
+    connection.execute(f"CREATE TEMP TABLE {table} (id INTEGER PRIMARY KEY, {', '.join(names)})")
+    connection.execute(f"INSERT INTO temp.{table} SELECT id, {values} FROM main.{table}")
 
 
 def _read_only(path: str) -> sqlite3.Connection:

@@ -15,7 +15,7 @@ from huginn_cffi.errors import StoreError, named
 from huginn_cffi.hosts.record import PortUse, Sighting
 from huginn_cffi.pickled import by_names
 from huginn_cffi.store.condition import chosen
-from huginn_cffi.store.opening import DAMAGED, SQL_ERRORS, in_words, open_for_reading, worded
+from huginn_cffi.store.opening import DAMAGED, SQL_ERRORS, in_words, open_for_reading, shorten, worded
 from huginn_cffi.store.rows import ROLES, packed, unpacked
 
 COLUMNS = (
@@ -33,6 +33,9 @@ _TYPES: dict[str, tuple[type, ...]] = {
 }
 _TYPES_IN_ORDER = tuple(_TYPES.get(name, _NUMBER) for name in COLUMNS)
 """SQLite keeps any value in any column: in a damaged file a count may be a text."""
+_LISTS = tuple(map(COLUMNS.index, ("tools", "tls_clients", "http_clients", "http_servers", "language")))
+LONGEST_LIST = 100_000
+"""Characters of names with the separators between them."""
 PIECE_HOSTS = 1 << 12
 
 _HOST = """\
@@ -48,9 +51,17 @@ _LATEST = (
 )
 _SIGHTINGS = """\
 SELECT label.kind, label.name, label.flavor, role, first_seen, last_seen, packets, confidence
-FROM system JOIN label ON label.id = system.label WHERE sensor = ? AND addr = ? ORDER BY packets DESC"""
-_PORTS = "SELECT role, port, last_seen, count FROM port WHERE sensor = ? AND addr = ? ORDER BY role, port"
-_EVENTS = "SELECT time, kind, reason, detail FROM event WHERE sensor = ? AND addr = ? ORDER BY time"
+FROM system JOIN label ON label.id = system.label WHERE sensor = ? AND addr = ? ORDER BY packets DESC
+LIMIT 1000"""
+# A store has about a tenth of these limits; one that was tampered with may have any number.
+_PORTS = (
+    "SELECT role, port, last_seen, count FROM port WHERE sensor = ? AND addr = ? "
+    "ORDER BY role, port LIMIT 1000"
+)
+_EVENTS = (
+    "SELECT time, kind, substr(reason, 1, 1000), substr(detail, 1, 1000) "
+    "FROM event WHERE sensor = ? AND addr = ? ORDER BY time LIMIT 1000"
+)
 
 
 @by_names
@@ -91,6 +102,12 @@ class Store:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._path = os.fspath(path)
         self._connection = open_for_reading(self._path)
+        try:
+            self.cut = shorten(self._path, self._connection)
+            """Texts that were longer than any that a store has, so far."""
+        except StoreError:
+            self._connection.close()
+            raise
         self._alone = Lock()
         """A connection has one transaction at a time."""
 
@@ -116,6 +133,9 @@ class Store:
             for row in chosen(self._connection, COLUMNS, where):
                 if not all(map(isinstance, row, _TYPES_IN_ORDER)):
                     raise StoreError(f"{named(self._path)}: {DAMAGED}")
+                if any(len(row[at] or "") > LONGEST_LIST for at in _LISTS):
+                    self.cut += 1
+                    row = tuple(one[:LONGEST_LIST] if isinstance(one, str) else one for one in row)
                 yield row
         except SQL_ERRORS as error:
             raise in_words(self._path, error) from None
