@@ -294,6 +294,21 @@ static uint32_t child_from(const hg_tables *t, uint32_t first, uint32_t end, uin
     return first;
 }
 
+/* The first atom of the head from `first` on whose number is `number` or a later one. A node with one child costs
+ * no walk over all atoms, of which a head may have as many as there are nodes. */
+static uint32_t atom_from(const message *m, uint32_t first, uint32_t number)
+{
+    uint32_t end = m->atom_count;
+    while (first < end) {
+        uint32_t middle = first + (end - first) / 2;
+        if (m->atoms[middle].number < number)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return first;
+}
+
 /* A node on the way, and where to go on: children and atoms stand by number. */
 typedef struct place {
     uint32_t child;
@@ -313,7 +328,7 @@ static inline uint32_t next_below(const hg_tables *t, const message *m, place *a
     while (at->atom < m->atom_count && at->child < at->end) {
         const uint32_t number = m->atoms[at->atom].number, child = at->child;
         if (number < t->http_nodes[child].atom) {
-            at->atom++;
+            at->atom = atom_from(m, at->atom + 1, t->http_nodes[child].atom);
         } else if (number > t->http_nodes[child].atom) {
             at->child = child_from(t, child + 1, at->end, number);
         } else {

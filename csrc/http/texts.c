@@ -20,22 +20,25 @@ static inline search search_of(const uint8_t *value, uint32_t length, uint32_t r
 /* Goes on to the next place where texts end, and returns the use of the longest; HG_HTTP_NO_USE: there is none. */
 static inline uint32_t next_use(const hg_tables *t, search *s)
 {
-    const hg_db_http_move *const moves = t->http_moves;
-    const hg_db_http_end *const ends = t->http_ends;
     const uint8_t *at = s->at, *const end = s->end;
     const uint32_t root = s->root;
+    const hg_db_http_move *const moves = t->http_moves, *const begins = moves + root;
+    const hg_db_http_end *const ends = t->http_ends;
     uint32_t base = s->base;
     while (at < end) {
-        size_t move = (size_t)base + *at;
-        if (moves[move].base != base)
-            while (moves[move = (size_t)root + *at].base != root)
-                if (++at == end)
-                    return HG_HTTP_NO_USE;
-        at++;
-        base = moves[move].next;
-        if (ends[move].use != HG_HTTP_NO_USE) {
+        const uint8_t byte = *at++;
+        const hg_db_http_move *move = moves + base + byte;
+        if (move->base != base && (move = begins + byte)->base != root) {
+            base = root;
+            while (at < end && begins[*at].base != root)
+                at++;
+            continue;
+        }
+        base = move->next;
+        const uint32_t use = ends[move - moves].use;
+        if (use != HG_HTTP_NO_USE) {
             *s = (search){at, end, root, base};
-            return ends[move].use;
+            return use;
         }
     }
     return HG_HTTP_NO_USE;
