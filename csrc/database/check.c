@@ -167,7 +167,7 @@ static int is_base(const hg_tables *t, uint32_t base)
     return t->http_moves_count > UINT8_MAX && base < t->http_moves_count - UINT8_MAX;
 }
 
-/* A use leads to earlier ones. The automaton of ua_os begins at the base 0. */
+/* A use leads to earlier ones. The automaton of ua_os begins at the base 0, unless there is no text at all. */
 static hg_status check_automata(const hg_tables *t, hg_error *error)
 {
     for (uint32_t i = 0; i < t->http_uses_count; i++) {
@@ -183,7 +183,7 @@ static hg_status check_automata(const hg_tables *t, hg_error *error)
         const uint32_t use = t->http_ends[i].use;
         HG_REQUIRE(use == HG_HTTP_NO_USE || use < t->http_uses_count, "http_ends");
     }
-    if (!is_base(t, 0))
+    if (t->http_moves_count != 0 && !is_base(t, 0))
         return hg_fail(error, HG_E_DATABASE, "damaged: section http_moves is incomplete");
     if (t->http_ends_count != t->http_moves_count)
         return hg_fail(error, HG_E_DATABASE, "damaged: section http_ends is incomplete");

@@ -62,6 +62,8 @@ uint32_t hg_database_claims(const hg_database *database, const uint8_t *text, ui
     const hg_tables *t = &database->tables;
     search s = search_of(text, length, 0);
     uint32_t found = HG_NO_INDEX;
+    if (t->http_moves_count == 0)
+        return found;
     for (uint32_t use; (use = next_use(t, &s)) != HG_HTTP_NO_USE;)
         if (t->http_uses[use].system < found)
             found = t->http_uses[use].system;

@@ -129,8 +129,8 @@ class _Places:
 
     @property
     def count(self) -> int:
-        """So many that from each base there is one for any byte."""
-        return max(self._bases) + _BYTES
+        """So many that from each base there is one for any byte; none where nothing is looked for."""
+        return max(self._bases) + _BYTES if self._taken else 0
 
     def take(self, moves: Sequence[int]) -> int:
         """Take the places of these bytes; return the base at which they lie, which no other state has."""

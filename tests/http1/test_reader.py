@@ -210,6 +210,15 @@ def test_values_are_shown_where_the_database_has_some() -> None:
     assert shown.replace("=[b|c]", "").encode() in b"".join(batch.rendered("text"))
 
 
+def test_software_of_a_database_shows_no_values() -> None:
+    """A request has the header in which responses tell their software."""
+    database = hg.Database.compile(text="[http:response]\nlabel = s:!:Tool:\nsys =\nsig = *:Date::nginx\n")
+    found = conversation().handshake().client(0, b"GET / HTTP/1.1\r\nHost: a\r\nServer: nginx\r\n\r\n")
+    (batch,) = list(hg.Analyzer(database).batches(pcap(found.timed(), nanoseconds=True)))
+    (one,) = [result.http_request for result in batch.results() if result.http_request]
+    assert str(one.signature).startswith("1:Host,Server:")
+
+
 @pytest.mark.parametrize("form", ["text", "json", "eve", "ecs"])
 def test_values_of_records(form: str) -> None:
     """Replaced addresses hide them again."""
