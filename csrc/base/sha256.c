@@ -45,9 +45,9 @@ static inline void turn(uint32_t s[HG_SHA256_WORDS], int i, uint32_t word)
 #define HG_WORD(number) s[((number) - i) & 7]
     uint32_t a = HG_WORD(0), e = HG_WORD(4);
     uint32_t first = HG_WORD(7) + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) +
-                     ((e & HG_WORD(5)) ^ (~e & HG_WORD(6))) + word;
+                     (((HG_WORD(5) ^ HG_WORD(6)) & e) ^ HG_WORD(6)) + word;
     uint32_t second = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) +
-                      ((a & HG_WORD(1)) ^ (a & HG_WORD(2)) ^ (HG_WORD(1) & HG_WORD(2)));
+                      ((a & HG_WORD(1)) | ((a | HG_WORD(1)) & HG_WORD(2)));
     HG_WORD(3) += first;
     HG_WORD(7) = first + second;
 #undef HG_WORD
@@ -57,11 +57,13 @@ static void one_block(uint32_t state[HG_SHA256_WORDS], const uint8_t *data)
 {
     uint32_t w[SCHEDULE], s[HG_SHA256_WORDS];
     memcpy(s, state, sizeof s);
+#pragma GCC unroll 16 /* words of the state stay in registers then */
     for (int i = 0; i < SCHEDULE; i++) {
         w[i] = hg_be32(data + 4 * i);
         turn(s, i, w[i] + ROUND_WORDS[i]);
     }
     for (int from = SCHEDULE; from < ROUNDS; from += SCHEDULE)
+#pragma GCC unroll 16
         for (int i = 0; i < SCHEDULE; i++)
             turn(s, i, schedule(w, i) + ROUND_WORDS[from + i]);
     for (int i = 0; i < HG_SHA256_WORDS; i++)
