@@ -33,7 +33,7 @@ def build_table(source: SignatureFile) -> Table:
     """The database of `source`.
 
     Raises `TableLimitError` when there are more than 2**30 signatures of TCP, of TLS clients or of HTTP,
-    2**24 shapes, or 2**19 moves of automata.
+    2**24 shapes, or 2**20 moves of automata.
     """
     for kind, signatures in (("TCP", source.tcp), ("TLS", source.tls), ("HTTP", source.http)):
         if len(signatures) > MAX_SIGNATURES:

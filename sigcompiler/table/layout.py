@@ -74,7 +74,7 @@ HTTP_MOST_ATOMS = 2048
 """Headers and texts that the signatures of a database tell apart, and items of ``ua_os``."""
 HTTP_MOST_HEADERS = 32
 """Headers of one signature."""
-HTTP_MOST_MOVES = 1 << 19
+HTTP_MOST_MOVES = 1 << 20
 """Steps of all automata together, on the way to the texts."""
 HTTP_NO_USE = 0xFFFF
 ENTRY_EMPTY, ENTRY_SINGLE, ENTRY_GROUP, ENTRY_RANGES = 0, 1, 2, 3
