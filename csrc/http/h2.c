@@ -189,13 +189,13 @@ static int take_pseudo(walk *w, const hg_http_field *field, hg_h2_message *out)
 static int is_valid(const walk *w, const hg_http_field *field, uint32_t colons)
 {
     const uint8_t *name = w->room->text + field->name.offset, *value = w->room->text + field->value.offset;
+    if (field->name.length <= colons || field->name.length > HG_HTTP_MOST_NAME)
+        return 0;
     for (uint32_t i = colons; i < field->name.length; i++)
         if (name[i] <= ' ' || name[i] >= 0x7F || name[i] == ':' || (name[i] >= 'A' && name[i] <= 'Z'))
             return 0;
-    for (uint32_t i = 0; i < field->value.length; i++)
-        if (value[i] == 0 || value[i] == '\r' || value[i] == '\n')
-            return 0;
-    return field->name.length > colons && field->name.length <= HG_HTTP_MOST_NAME;
+    return memchr(value, 0, field->value.length) == NULL && memchr(value, '\r', field->value.length) == NULL &&
+           memchr(value, '\n', field->value.length) == NULL;
 }
 
 static int is_complete(const walk *w, const hg_http_head *head)

@@ -5,7 +5,12 @@
  */
 #include "http/huffman.h"
 
-enum { SHORTEST = 5, END_OF_TEXT = 256 };
+#include "base/bytes.h"
+
+enum { END_OF_TEXT = 256 };
+
+/* Codes of 5 to 8 bits, which are all but the rare ones, have a class each, and begin with a byte below this. */
+enum { SHORT_CODES = 0xFE, LONG_CLASSES = 4 };
 
 typedef struct code_class {
     uint8_t bits;   /* of each code */
@@ -46,16 +51,13 @@ static const uint8_t SYMBOLS[] = {
 
 _Static_assert(sizeof SYMBOLS == END_OF_TEXT, "each byte has a code");
 
-/* The first class of a code with so many leading ones. */
-static const uint8_t FIRST_CLASS[33] = {
-    0, 1, 2, 2, 2, 3, 3, 4, 4, 5, 7, 7, 8, 9, 9, 10, 12,
-    13, 14, 14, 15, 17, 18, 18, 19, 19, 19, 19, 20, 20, 20, 20, 20,
-};
-
-/* The last class ends with all bits set, so there is always one. Of those behind the first, at most 2 are tried. */
+/* The last class ends with all bits set, so there is always one. */
 static const code_class *class_of(uint32_t window)
 {
-    const code_class *class = CLASSES + FIRST_CLASS[window == UINT32_MAX ? 32 : __builtin_clz(~window)];
+    const uint32_t top = window >> 24;
+    if (top < SHORT_CODES)
+        return CLASSES + (top >= 0x50) + (top >= 0xB8) + (top >= 0xF8);
+    const code_class *class = CLASSES + LONG_CLASSES;
     while (window > class->last)
         class++;
     return class;
@@ -64,25 +66,31 @@ static const code_class *class_of(uint32_t window)
 hg_hpack_result hg_huffman_read(const uint8_t *in, uint32_t length, uint8_t *out, uint32_t room, uint32_t *used)
 {
     uint64_t window = 0; /* bits not yet decoded, from the top */
-    uint32_t bits = 0, at = 0;
-    *used = 0;
+    uint32_t bits = 0, at = 0, put = 0;
+    hg_hpack_result result = HG_HPACK_GOOD;
     for (;;) {
-        for (; bits <= 56 && at < length; bits += 8)
+        if (bits < 32 && length - at >= 4) {
+            window |= (uint64_t)hg_be32(in + at) << (32 - bits);
+            at += 4;
+            bits += 32;
+        }
+        for (; bits < 32 && at < length; bits += 8)
             window |= (uint64_t)in[at++] << (56 - bits);
-        uint32_t next = (uint32_t)(window >> 32);
+        const uint32_t next = (uint32_t)(window >> 32);
         const code_class *class = class_of(next);
-        if (bits < SHORTEST || bits < class->bits)
+        if (bits < class->bits)
             break;
-        uint32_t place = class->symbol + (next >> (32 - class->bits)) - class->first;
-        if (place == END_OF_TEXT)
-            return HG_HPACK_BAD;
-        if (*used == room)
-            return HG_HPACK_NO_ROOM;
-        out[(*used)++] = SYMBOLS[place];
+        const uint32_t place = class->symbol + (next >> (32 - class->bits)) - class->first;
+        if (place == END_OF_TEXT || put == room) {
+            result = place == END_OF_TEXT ? HG_HPACK_BAD : HG_HPACK_NO_ROOM;
+            break;
+        }
+        out[put++] = SYMBOLS[place];
         window <<= class->bits;
         bits -= class->bits;
     }
+    *used = put;
     /* What is left fills the last byte with ones. */
-    int padded = bits < 8 && window >> 56 == ((0xFF00u >> bits) & 0xFF);
-    return padded ? HG_HPACK_GOOD : HG_HPACK_BAD;
+    const int padded = bits < 8 && window >> 56 == ((0xFF00u >> bits) & 0xFF);
+    return result != HG_HPACK_GOOD || padded ? result : HG_HPACK_BAD;
 }

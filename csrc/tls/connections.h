@@ -17,7 +17,7 @@
 
 /* Connections of one flow that are remembered: anybody can send packets with ids of their own between those of a
  * client, so that there may be many more than one. */
-enum { HG_MOST_CONNECTIONS = 16, HG_MOST_ID = 20 };
+enum { HG_MOST_CONNECTIONS = 12, HG_MOST_ID = 20 };
 
 typedef enum hg_gathering {
     HG_GATHERING = 0, /* the message is not whole */

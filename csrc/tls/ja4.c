@@ -139,11 +139,18 @@ static value_list extensions_of(hg_ja4_room *room, const hg_hello *hello, hg_ja4
 
 /* ---- digests ------------------------------------------------------------------------------------ */
 
-static char *put_value(char *p, uint16_t value)
+/* Four hexadecimal digits, each in a byte of one number. */
+static inline char *put_value(char *p, uint16_t value)
 {
-    for (int shift = 12; shift >= 0; shift -= 4)
-        *p++ = HEX[value >> shift & 15];
-    return p;
+    const uint32_t spread = ((uint32_t)value & 0xFF00) << 8 | (value & 0xFF);
+    const uint32_t digits = (spread & 0xF000F0) << 4 | (spread & 0x0F000F);
+    const uint32_t letters = (digits + 0x06060606) >> 4 & 0x01010101;
+    const uint32_t text = digits + 0x30303030 + letters * ('a' - '0' - 10);
+    p[0] = (char)(text >> 24);
+    p[1] = (char)(text >> 16);
+    p[2] = (char)(text >> 8);
+    p[3] = (char)text;
+    return p + DIGITS;
 }
 
 /* Value `i` with what separates it from the one before. */
