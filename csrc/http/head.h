@@ -14,8 +14,14 @@
 
 enum {
     HG_HTTP_MOST_HEAD = 16384, /* bytes of a head */
+    HG_HTTP_MOST_SEARCHED = 4096, /* bytes of a value, in which known texts are looked for */
     HG_HTTP_MOST_FIELDS = 100
 };
+
+static inline uint32_t hg_http_searched(uint32_t length)
+{
+    return length < HG_HTTP_MOST_SEARCHED ? length : HG_HTTP_MOST_SEARCHED;
+}
 
 /* Bytes of the head: any values, escaped by whoever shows them. */
 typedef struct hg_http_text {

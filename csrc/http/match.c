@@ -77,7 +77,7 @@ static int same_name(const hg_http_head *head, hg_http_text text, const char *na
 
 static int contains(const hg_http_head *head, hg_http_text value, const char *text, uint32_t length)
 {
-    const uint8_t *at = text_of(head, value), *end = at + value.length;
+    const uint8_t *at = text_of(head, value), *end = at + hg_http_searched(value.length);
     while (length != 0 && (size_t)(end - at) >= length) {
         at = memchr(at, text[0], (size_t)(end - at) - length + 1);
         if (at == NULL)

@@ -4,6 +4,8 @@
  */
 #include "http/texts.h"
 
+#include "http/head.h"
+
 /* A value on its way through the automaton that begins at the base `root`. */
 typedef struct search {
     const uint8_t *at;
@@ -14,7 +16,7 @@ typedef struct search {
 
 static inline search search_of(const uint8_t *value, uint32_t length, uint32_t root)
 {
-    return (search){value, value + length, root, root};
+    return (search){value, value + hg_http_searched(length), root, root};
 }
 
 /* Goes on to the next place where texts end, and returns the use of the longest; HG_HTTP_NO_USE: there is none. */

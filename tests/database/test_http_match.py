@@ -196,3 +196,13 @@ def test_claims() -> None:
     assert claimed(database, "Macintosh; Intel Mac OS X 10_15_7") == "macOS"
     assert claimed(database, "curl/8.0") is None
     assert claimed(database, "") is None
+
+
+def test_texts_are_looked_for_at_the_beginning_of_long_values() -> None:
+    """4,096 bytes: strangers choose how long a value is."""
+    text = file_of([("request", "*:User-Agent=[known]::known", False)])
+    database = hg.Database.compile(text=text)
+    for place, found in ((4096 - 5, True), (4096 - 4, False)):
+        head = Head([("User-Agent", "x" * place + "known")], 1, False)
+        leading, fitting = asked(database, head)
+        assert (leading is not None, len(fitting)) == (found, int(found))

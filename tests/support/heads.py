@@ -13,6 +13,10 @@ Field = tuple[str, str]
 MOST = 4096
 
 
+MOST_SEARCHED = 4096
+"""Characters of a value in which texts are looked for."""
+
+
 @dataclass(frozen=True)
 class Head:
     fields: Sequence[Field]
@@ -73,7 +77,10 @@ def fits(signature: HttpSignature, head: Head) -> bool:
                 continue
             return False
         found = names.index(name, at)
-        if header.value is not None and on_the_wire(header.value) not in head.fields[found][1]:
+        if (
+            header.value is not None
+            and on_the_wire(header.value) not in head.fields[found][1][:MOST_SEARCHED]
+        ):
             return False
         at = found + 1
     return not any(name.lower() in names for name in signature.absent)
@@ -84,7 +91,11 @@ def expected(signatures: Sequence[HttpSignature], head: Head) -> list[Named]:
     section = Section.HTTP_RESPONSE if head.response else Section.HTTP_REQUEST
     software = head.value("Server" if head.response else "User-Agent")
     found = [
-        Named(number, one.label.generic, bool(software) and on_the_wire(one.software) not in software)
+        Named(
+            number,
+            one.label.generic,
+            bool(software) and on_the_wire(one.software) not in software[:MOST_SEARCHED],
+        )
         for number, one in enumerate(signatures)
         if one.section is section and fits(one, head)
     ]
