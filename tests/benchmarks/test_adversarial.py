@@ -21,7 +21,7 @@ SAMPLE = (
     *("many hosts, with inventory", "hello with 8 gaps", "retransmissions across 8 gaps"),
     *("beginnings of known texts", "chunks of 1 byte", "pipelined requests, each with another header"),
     *("known texts in one packet", "data before far bytes", "HTTP/2: request in 16 frames"),
-    *("HTTP/2: 95 interim responses of 13 bytes", "HTTP/2: the same, then empty frames"),
+    *("HTTP/2: 95 interim responses of 13 bytes", "HTTP/2: interim responses, then empty frames"),
     *("HTTP/2: empty frames, one a segment", "HTTP/2: empty frames, byte by byte"),
     *("DTLS: hello in 90 fragments, every second one first", "HTTP/2: preface byte by byte"),
 )

@@ -62,7 +62,13 @@ ENTRIES = (
         sent_by_server(b"", bomb(), 1400, 4),
     ),
     Entry(
-        "HTTP/2: the same, then empty frames",
+        "HTTP/2: the first segment of these",
+        "22 responses in one packet",
+        HTTP,
+        sent_by_server(b"", bomb()[:1300], 1400, 40),
+    ),
+    Entry(
+        "HTTP/2: interim responses, then empty frames",
         "a segment a byte; the blocks before are not decoded again",
         HTTP,
         sent_by_server(bomb(), EMPTY * 4, 1),
