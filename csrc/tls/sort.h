@@ -9,26 +9,38 @@
 #include <stdint.h>
 #include <string.h>
 
-static inline void hg_sort_by_byte(const uint16_t *from, uint16_t *to, uint32_t count, int shift)
+/* Places of the values by one of their bytes, from how many there are of each. */
+static inline void hg_sort_places(uint16_t place[256])
 {
-    uint32_t place[256] = {0}, next = 0;
-    for (uint32_t i = 0; i < count; i++)
-        place[from[i] >> shift & 255]++;
+    uint32_t next = 0;
     for (int i = 0; i < 256; i++) {
-        uint32_t here = place[i];
-        place[i] = next;
+        const uint32_t here = place[i];
+        place[i] = (uint16_t)next;
         next += here;
     }
+}
+
+/* By the low byte, then by the high one. At most 65,535 values. */
+static inline void hg_sort_by_bytes(uint16_t *values, uint16_t *spare, uint32_t count)
+{
+    uint16_t low[256] = {0}, high[256] = {0};
+    for (uint32_t i = 0; i < count; i++) {
+        low[values[i] & 255]++;
+        high[values[i] >> 8]++;
+    }
+    hg_sort_places(low);
+    hg_sort_places(high);
     for (uint32_t i = 0; i < count; i++)
-        to[place[from[i] >> shift & 255]++] = from[i];
+        spare[low[values[i] & 255]++] = values[i];
+    for (uint32_t i = 0; i < count; i++)
+        values[high[spare[i] >> 8]++] = spare[i];
 }
 
 /* `spare` has room for as many. */
 static inline void hg_sort_values(uint16_t *values, uint16_t *spare, uint32_t count)
 {
     if (count > 64) {
-        hg_sort_by_byte(values, spare, count, 0);
-        hg_sort_by_byte(spare, values, count, 8);
+        hg_sort_by_bytes(values, spare, count);
         return;
     }
     for (uint32_t i = 1; i < count; i++) {
