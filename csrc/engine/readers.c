@@ -399,7 +399,7 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_pa
     }
     const uint32_t count = show(readers, c->database, batch, found);
     const hg_rest *rest = &readers->rest;
-    if (hg_stream_of(&readers->streams, rest->flow, rest->from_server)->state == HG_STREAM_STOPPED)
+    if (hg_stream_of(&readers->streams, rest->flow, rest->from_server)->state >= HG_STREAM_STOPPED)
         (*at)->reached &= (uint8_t)~(HG_READ << rest->from_server);
     for (uint32_t i = 0; i < count; i++) {
         found[i].flow = (*at)->first_packet;

@@ -122,8 +122,8 @@ static inline int hg_readers_want(const hg_readers *readers, const hg_flows *flo
     if (flow != NULL && hg_is_handshake(packet))
         return 1;
     return packet->payload > 0 &&
-           (flow == NULL ||
-            hg_stream_of(&readers->streams, hg_flow_index(flows, flow), !from_client)->state != HG_STREAM_STOPPED);
+           (flow == NULL || hg_stream_wants(hg_stream_of(&readers->streams, hg_flow_index(flows, flow), !from_client),
+                                            packet->seq));
 }
 
 /* Gives a packet's data to the readers. `frame` holds it. `*flow` is that of the packet, or NULL: it is opened

@@ -88,6 +88,13 @@ static inline hg_stream *hg_stream_of(const hg_streams *streams, hg_index flow, 
     return streams->streams + 2 * (size_t)flow + (from_server != 0);
 }
 
+/* 1 when data from the number `seq` on may change something. */
+static inline int hg_stream_wants(const hg_stream *stream, uint32_t seq)
+{
+    return stream->state < HG_STREAM_STOPPED ||
+           (stream->state == HG_STREAM_DOUBTED && (int32_t)(seq - stream->next) < 0);
+}
+
 /* The flow is new: nothing is known of its directions. */
 void hg_streams_open(hg_streams *streams, hg_index flow);
 /* The flow is over. */
