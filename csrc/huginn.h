@@ -489,6 +489,7 @@ typedef struct hg_stats {
     uint64_t quic_undecryptable; /* clients' Initial packets that no key opened */
     uint64_t quic_google;        /* packets of Google's own QUIC, whose handshake is not TLS */
     uint64_t quic_other_version; /* packets of unknown versions of QUIC */
+    uint64_t streams_too_costly; /* directions given up because readers examined far more bytes than came */
     uint64_t segments_outside_window; /* segments without effect: outside the window that their receiver announced */
     uint64_t streams_displaced; /* directions read again: a right checksum displaced bytes with a wrong one */
     uint64_t hosts;         /* clocks of hosts remembered */

@@ -91,7 +91,8 @@ class Stats:
     Of QUIC alone, ``quic_not_decrypted`` are connections for whose packets there are no ciphers
     (`huginn_cffi[quic]`), ``quic_undecryptable`` clients' packets that no key opened,
     ``quic_google`` packets of Google's own QUIC, which has no TLS, and ``quic_other_version`` packets of
-    unknown versions. ``segments_outside_window`` are TCP segments that their receiver does not take, by the
+    unknown versions. ``streams_too_costly`` are directions given up because readers examined far more
+    bytes than came. ``segments_outside_window`` are TCP segments that their receiver does not take, by the
     window that it announced; they have no effect. ``streams_displaced`` are directions that were read again
     because bytes with a right checksum came for some with a wrong one.
     ``http_interim`` are responses that announce another one (1xx but 101), ``http_cut`` messages of which
@@ -131,6 +132,7 @@ class Stats:
     quic_undecryptable: int = 0
     quic_google: int = 0
     quic_other_version: int = 0
+    streams_too_costly: int = 0
     segments_outside_window: int = 0
     streams_displaced: int = 0
     http_other: int = 0

@@ -244,7 +244,7 @@ static uint32_t show(hg_readers *readers, const hg_database *database, hg_batch 
     uint8_t *done = readers->done + 2 * (size_t)rest->flow + rest->from_server;
     const uint32_t end = rest->bytes.offset + rest->bytes.length;
     const uint8_t asked = rest->asked;
-    uint32_t count = 0;
+    uint32_t count = 0, examined = 0;
     rest->asked = 0;
     for (uint32_t i = 0; i < readers->count; i++) {
         if ((asked >> i & 1) == 0)
@@ -252,6 +252,7 @@ static uint32_t show(hg_readers *readers, const hg_database *database, hg_batch 
         hg_reader_event *next = found + count;
         const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding, readers->said + rest->flow};
         hg_reading reading = readers->readers[i]->follow(readers->states[i], rest->flow, rest->from_server, &rest->bytes, &to);
+        examined += reading.examined;
         *done = (uint8_t)(*done | (unsigned)reading.done << i);
         rest->asked = (uint8_t)(rest->asked | (unsigned)reading.again << i);
         const int32_t ahead = (int32_t)(reading.keep - end);
@@ -262,6 +263,11 @@ static uint32_t show(hg_readers *readers, const hg_database *database, hg_batch 
             next->event = reading.event;
             count++;
         }
+    }
+    if (examined > rest->length &&
+        !hg_streams_charge(&readers->streams, rest->flow, rest->from_server, rest->length, examined)) {
+        rest->asked = 0;
+        return count;
     }
     if (rest->asked == 0)
         end_bytes(readers, *done, rest);
@@ -359,6 +365,7 @@ static int take_bytes(hg_readers *readers, hg_index flow, int from_server, const
         .bytes = bytes,
         .flow = flow,
         .from_server = (uint8_t)from_server,
+        .length = length,
         .asked = (uint8_t)(((1u << readers->count) - 1) & ~(unsigned)*done),
         .ahead = INT32_MAX,
     };

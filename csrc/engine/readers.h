@@ -19,6 +19,7 @@ typedef struct hg_rest {
     hg_bytes bytes;
     hg_index flow;
     uint8_t from_server;
+    uint32_t length; /* of the segment */
     uint8_t asked; /* readers that are asked again, a bit each; 0: there is no rest */
     int32_t ahead; /* where those that were asked go on, from the end of the bytes on */
 } hg_rest;

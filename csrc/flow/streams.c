@@ -365,6 +365,18 @@ hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, co
     return take_waiting(streams, stream);
 }
 
+int hg_streams_charge(hg_streams *streams, hg_index flow, int from_server, uint32_t length, uint32_t examined)
+{
+    hg_stream *stream = hg_stream_of(streams, flow, from_server);
+    const uint64_t spent = (uint64_t)stream->debt + examined, earned = (uint64_t)length * HG_WORK_PER_BYTE;
+    stream->debt = spent > earned ? (uint32_t)(spent - earned) : 0;
+    if (stream->debt <= HG_MOST_DEBT)
+        return 1;
+    stop(streams, stream);
+    streams->stats->streams_too_costly++;
+    return 0;
+}
+
 void hg_streams_retain(hg_streams *streams, hg_index flow, int from_server, int retain)
 {
     hg_stream *stream = hg_stream_of(streams, flow, from_server);

@@ -32,6 +32,10 @@ enum { HG_MOST_RUNS = 8 };
 /* Bytes that are passed over at once, so that sequence numbers can still be compared. */
 enum { HG_MOST_PASSED = 1 << 30 };
 
+/* Bytes that readers may examine for each one that comes, and so many besides. Readers that go on where they were
+ * need a few for each; one that begins again with every segment is given up. */
+enum { HG_WORK_PER_BYTE = 32, HG_MOST_DEBT = 1 << 17 };
+
 typedef enum hg_stream_state {
     HG_STREAM_UNKNOWN = 0, /* it is not known where its bytes begin */
     HG_STREAM_OPEN = 1,
@@ -46,6 +50,7 @@ typedef struct hg_stream {
     uint32_t length; /* of the bytes in order from there on */
     hg_index held;   /* where they are kept; 0: nowhere */
     uint32_t beyond; /* end of the latest segment beyond the bound */
+    uint32_t debt;   /* bytes examined beyond HG_WORK_PER_BYTE times those that came */
     uint32_t passed; /* of the bytes in order, those that nobody needs: they are kept while it `retains` */
     uint8_t state;   /* hg_stream_state */
     uint8_t retains; /* 1: what is kept stays until it is sure that no byte of it is displaced */
@@ -110,6 +115,8 @@ hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, ui
  * HG_MOST_PASSED behind their end: what comes before it is passed over. Gives the bytes in order from there on
  * when some were waiting; then, too, one of the two is called. */
 hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes, uint32_t offset);
+/* Readers examined so many bytes for a segment of `length`. 0: that is too much, and the direction is given up. */
+int hg_streams_charge(hg_streams *streams, hg_index flow, int from_server, uint32_t length, uint32_t examined);
 /* What is kept of the direction, and what comes, stays in memory after it was passed or stopped; 0: no longer. */
 void hg_streams_retain(hg_streams *streams, hg_index flow, int from_server, int retain);
 /* Bytes from the number `seq` on, which is that of byte `offset` of the direction, were not the sender's: the direction

@@ -115,7 +115,7 @@ static int load_streams(hg_streams *streams, hg_index flows, const uint8_t *byte
             return 0;
         if (stream->held == 0)
             stream->length = 0;
-        if (stream->passed > stream->length || stream->retains > 1)
+        if (stream->passed > stream->length || stream->retains > 1 || stream->debt > HG_MOST_DEBT)
             return 0;
         stream->held = 0;
     }

@@ -109,6 +109,8 @@ int main(int argc, char **argv)
             take(&streams, flow, side, seq, done, hex);
         else if (sscanf(line, "stop %u %d", &flow, &side) == 2)
             hg_streams_stop(&streams, flow, side);
+        else if (sscanf(line, "charge %u %d %u %u", &flow, &side, &seq, &done) == 4)
+            printf("%d\n", hg_streams_charge(&streams, flow, side, seq, done));
         else if (strcmp(line, "again\n") == 0)
             again(&streams, &interest, most_bytes, &stats);
         else if (sscanf(line, "close %u", &flow) == 1)
@@ -116,6 +118,8 @@ int main(int argc, char **argv)
         else
             return 2;
     }
+    if (stats.streams_too_costly > 0)
+        printf("streams_too_costly %llu\n", (unsigned long long)stats.streams_too_costly);
     printf("%llu %llu %llu %llu\n", (unsigned long long)stats.streams_with_gap,
            (unsigned long long)stats.streams_too_long, (unsigned long long)stats.streams_evicted,
            (unsigned long long)streams.bytes);

@@ -254,3 +254,13 @@ def test_with_little_memory_directions_are_given_up_whole(run: Run, seed: int, b
     _, _, evicted, in_use = map(int, counts.split())
     assert evicted >= len(given_up)
     assert in_use <= buffers * BUFFER
+
+
+def test_a_direction_whose_readers_examine_too_much_is_given_up(run: Run) -> None:
+    """32 bytes for each that came, and 131,072 besides; a direction that is saved keeps its debt."""
+    begin = ["begin 0 0 0", "begin 0 1 0"]
+    fair = ["charge 0 0 1 32", "again"] * 3
+    debts = ["charge 0 1 1 65568", "again", "charge 0 1 1 65568", "charge 0 1 100 3200", "charge 0 1 1 33"]
+    *lines, counter, _ = run(10, PLENTY, [*begin, *fair, *debts])
+    assert lines == ["1"] * 6 + ["0"]
+    assert counter == "streams_too_costly 1"
