@@ -15,8 +15,15 @@ import pytest
 import huginn_cffi as hg
 from tests.support.packets import ACK, FIN, LINUX_OPTIONS, PSH, RST, SYN, Ip4, Tcp, packet
 from tests.tls.conversation import client_hello, record, server_name
+from tests.tls.datagram_model import Initial, crypto
+from tests.tls.udp import packet_of
 
 CONNECTIONS = 1000
+"""Of each kind, and a quarter of them for each place in a connection."""
+
+PLACES = {"answered": 2, "open": 3, "in the hello": 4, "acknowledged": 5}
+"""Packets of the connection that come before the stranger's."""
+
 WINDOW = 29200
 SCALED = WINDOW << 7  # LINUX_OPTIONS have the window scale 7
 
@@ -151,10 +158,12 @@ INJECTORS: tuple[Injector, ...] = (
 )
 
 
-def connections(injector: Injector | None, place: int, seed: int = 1) -> Iterator[tuple[bytes, list[bytes]]]:
+def connections(
+    injector: Injector | None, place: int, count: int = CONNECTIONS // len(PLACES)
+) -> Iterator[tuple[bytes, list[bytes]]]:
     """Names, and packets with those of a stranger behind so many of the handshake and hello."""
-    random = Random(seed)
-    for number in range(CONNECTIONS):
+    random = Random(place)
+    for number in range(count):
         one = Connection(random, number)
         own = one.handshake() + one.pieces()
         added = [] if injector is None else list(injector(one))
@@ -171,7 +180,7 @@ def names(analyzer: hg.Analyzer, packets: list[bytes]) -> list[str]:
     return [result.tls_client.signature.sni or "" for result in found if result.tls_client is not None]
 
 
-@pytest.mark.parametrize("place", [2, 3, 4, 5], ids=["answered", "open", "in the hello", "acknowledged"])
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
 @pytest.mark.parametrize("injector", INJECTORS, ids=lambda one: one.__name__)
 def test_every_hello_is_reported(injector: Injector, place: int) -> None:
     made = list(connections(injector, place))
@@ -183,7 +192,7 @@ def test_every_hello_is_reported(injector: Injector, place: int) -> None:
 @pytest.mark.parametrize("injector", [None, *INJECTORS], ids=lambda one: getattr(one, "__name__", "none"))
 def test_all_at_once(injector: Injector | None) -> None:
     """All connections packet by packet in turn, in one table of flows."""
-    made = list(connections(injector, 3))
+    made = list(connections(injector, 3, CONNECTIONS))
     most = max(len(packets) for _, packets in made)
     mixed = [packets[at] for at in range(most) for _, packets in made if at < len(packets)]
     found = names(hg.Analyzer(None), mixed)
@@ -207,7 +216,7 @@ def test_all_at_once(injector: Injector | None) -> None:
 )
 def test_they_are_counted(injector: Injector, counter: str, times: int) -> None:
     analyzer = hg.Analyzer(None)
-    (_, packets), *_ = connections(injector, 3)
+    ((_, packets),) = connections(injector, 3, 1)
     assert len(list(analyzer.analyze_packets(timed(packets)))) > 0
     assert getattr(analyzer.stats, counter) == times
 
@@ -245,3 +254,36 @@ def test_a_new_connection_of_which_one_side_is_visible() -> None:
     analyzer = hg.Analyzer(None)
     assert names(analyzer, of_clients[0] + of_clients[1]) == [old.name.decode(), new.name.decode()]
     assert analyzer.stats.flows_replaced == 1
+
+
+QUIC_HELLO = client_hello(server_name(b"example.com"))
+OWN, FOREIGN = b"own id 8", b"foreign8"
+
+
+def initial(frames: bytes, number: int = 0, to: bytes = OWN, **values: bytes) -> bytes:
+    """A sealed Initial of 1,200 bytes."""
+    return Initial(to, frames.ljust(1100, b"\0"), packet_number=number, **values).sealed()  # type: ignore[arg-type]
+
+
+DATAGRAMS: dict[str, Callable[[], list[bytes]]] = {
+    "that do not open": lambda: [initial(b"", n, FOREIGN, key_id=b"no such") for n in range(16)],
+    "that do not open, of its id": lambda: [initial(b"", n, key_id=b"no such") for n in range(16)],
+    "pings": lambda: [initial(b"\1", n) for n in range(1, 32)],
+    "of other connections": lambda: [
+        initial(crypto(0, QUIC_HELLO[:9]), to=b"foreign%d" % n) for n in range(5)
+    ],
+    "as if after a Retry": lambda: [initial(crypto(0, QUIC_HELLO[:9]), to=FOREIGN, token=b"token")],
+    "that are no QUIC": lambda: [bytes(1200), b"\xc0" + bytes(1199), b"\xff" * 1200],
+}
+
+
+@pytest.mark.parametrize("kind", DATAGRAMS)
+def test_every_hello_of_quic_is_reported(kind: str) -> None:
+    """A stranger's datagrams are put between the two of a ClientHello."""
+    pytest.importorskip("cryptography", reason="cryptography is not installed to seal packets")
+    half = len(QUIC_HELLO) // 2
+    first, last = initial(crypto(0, QUIC_HELLO[:half])), initial(crypto(half, QUIC_HELLO[half:]), 40)
+    sent = [first, *DATAGRAMS[kind](), last]
+    packets = [packet_of(data, port=20_000 + number) for number in range(CONNECTIONS) for data in sent]
+    analyzer = hg.Analyzer(None)
+    assert names(analyzer, packets) == ["example.com"] * CONNECTIONS

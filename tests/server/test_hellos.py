@@ -42,6 +42,14 @@ def test_hellos_in_several_records(sizes: tuple[int, ...]) -> None:
         assert end < hellos._needed(stream[:end]) <= len(stream)
 
 
+@pytest.mark.parametrize("version", [0x0300, 0x0303, 0x0305, 0x03FF])
+def test_the_version_of_a_record_is_ignored(version: int) -> None:
+    """RFC 8446, 5.1."""
+    found = server.read_hello(conversation.record(MESSAGE, version=version))
+    assert found is not None
+    assert found.ja4 == JA4
+
+
 @pytest.mark.parametrize(
     "stream",
     [

@@ -89,6 +89,14 @@ def test_text_of_a_hello() -> None:
     )
 
 
+@pytest.mark.parametrize("version", [0x0300, 0x0303, 0x0305, 0x03FF])
+def test_the_version_of_a_record_is_ignored(version: int) -> None:
+    """RFC 8446, 5.1; also where the handshake was not captured."""
+    data = record(client_hello(), version=version)
+    assert only_client(Conversation().handshake().client(0, data)).signature.sni == "example.com"
+    assert only_client(Conversation().client(0, data)).signature.sni == "example.com"
+
+
 def test_hello_in_many_records_and_segments() -> None:
     stream = records(HELLO, (1, 2, 1, 40, 5))
     whole = Conversation().handshake()
