@@ -76,8 +76,12 @@ def serving(path: Path, hosts: Inventory | None = None, **options: Any) -> Itera
 def client(path: Path) -> Iterator[socket.socket]:
     """A connection."""
     with socket.socket(socket.AF_UNIX) as talk:
-        talk.settimeout(TIMEOUT_S)
+        limit = struct.pack("ll", TIMEOUT_S, 0)
+        talk.setsockopt(
+            socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit
+        )  # with Python's, a full queue is an error
         talk.connect(str(path))
+        talk.settimeout(TIMEOUT_S)
         yield talk
 
 

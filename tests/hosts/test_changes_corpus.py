@@ -27,6 +27,8 @@ EXPLAINED = {
     ("nDPI__whatsapp.pcap", "192.168.2.100"): "times that run backwards (B12)",
     ("nDPI__zattoo.pcap", "10.101.0.2"): "a User-Agent where no system is known",
     ("nfstream__KakaoTalk_chat.pcap", "31.13.68.84"): FALLS,
+    ("nDPI__netflix.pcap", "52.89.39.139"): BEYOND,
+    ("nDPI__netflix.pcap", "54.201.191.132"): BEYOND,
     ("nfstream__android.pcap", "216.239.38.120"): FALLS,
     ("suricata-verify__bug-3844__input.pcap", "1.1.1.1"): "packets that p0f does not read",
     ("suricata-verify__bug-7657-01__input.pcap", "100.73.5.8"): ACK,
