@@ -462,7 +462,7 @@ HG_API const char *hg_drop_name(uint32_t drop);
 typedef struct hg_stats {
     uint64_t packets;                   /* packets read */
     uint64_t bytes;                     /* captured bytes of these packets */
-    uint64_t analysed;                  /* packets accepted for analysis: the others of packets are in drops */
+    uint64_t analysed;                  /* packets accepted for analysis; all others are in drops */
     uint64_t drops[16];                 /* packets not analysed, by reason (hg_drop) */
     uint64_t events[16];                /* events, by kind (hg_event) */
     uint64_t syn_acks_without_syn;      /* SYN+ACKs whose SYN was not seen */
@@ -484,9 +484,9 @@ typedef struct hg_stats {
     uint64_t http_too_long;    /* directions given up because a head is longer than is read */
     uint64_t http_early;       /* directions given up because the server spoke before its client's head was whole */
     uint64_t http_cut;         /* messages of which only the first headers are in their row */
-    uint64_t http_broken_bodies; /* directions, of which all messages are read, given up in a body: its end is unknown */
+    uint64_t http_broken_bodies; /* directions given up in a body whose end is unknown (--http all) */
     uint64_t quic_not_decrypted; /* connections not read because no ciphers were given */
-    uint64_t quic_undecryptable; /* clients' Initial packets that no key opened */
+    uint64_t quic_undecryptable; /* Initial packets that no key tried opened */
     uint64_t quic_google;        /* packets of Google's own QUIC, whose handshake is not TLS */
     uint64_t quic_other_version; /* packets of unknown versions of QUIC */
     uint64_t streams_too_costly; /* directions given up because readers examined far more bytes than came */
@@ -721,8 +721,8 @@ HG_API void hg_engine_reset(hg_engine *engine);
  * memory for the bytes of a connection, that is no error: they are given up and counted (streams_evicted).
  * A source is borrowed until it has ended, for blocks that were read ahead lie in it; then another
  * may follow: flows, hosts and packet numbers go on.
- * With hg_config.pauses a call ends with HG_PAUSED when it has read much beyond headers, after the same packet each
- * time; the next call adds its rows to those of the batch that it gets. */
+ * With hg_config.pauses a call returns HG_PAUSED once it has read a fixed number of packets beyond their headers,
+ * so it stops at the same packet in every run. The next call appends its rows to the batch. */
 HG_API hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets,
                         hg_error *error);
 /* What the engine remembers of flows and hosts, as bytes that hg_engine_load of another engine
@@ -1065,14 +1065,14 @@ typedef struct hg_api_server hg_api_server;
 
 /* What is taken of a client at a time: 16 queries, so that nobody waits long for one who asks much. */
 #define HG_API_SAID_BYTES 336
-/* A client that has got no answer for so long loses its place to a new one that finds all taken. */
+/* When all places are taken, a new client replaces one that was not answered for this long. */
 #define HG_API_IDLE_MS 10000
 
 typedef struct hg_api_counts {
     uint64_t answered;    /* queries */
     uint64_t turned_away; /* clients that found all places taken, and were closed at once */
     uint32_t clients;     /* that are connected */
-    uint32_t idle;        /* clients that were closed for another one, as they had long asked nothing */
+    uint32_t idle;        /* idle clients that were closed to make room for a new one */
 } hg_api_counts;
 
 /* `hosts` and both descriptors are borrowed until hg_api_server_stop, and do not block: `listener`, the socket,

@@ -427,7 +427,7 @@ class Findings(_Hosts):
             yield Finding("incomplete", words)
         if self._of_many_stacks:
             events = _count(self._of_many_stacks, "event")
-            words = f"these findings leave out {events} of hosts with {MANY_STACKS:,} other signatures"
+            words = f"these findings leave out {events} of hosts that already have {MANY_STACKS:,} signatures"
             yield Finding("incomplete", words)
 
 

@@ -45,7 +45,7 @@ static int is_answer(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packe
            hg_be32(packet->tcp + TCP_ACK_AT) == tcp->client_seq + 1;
 }
 
-/* 1 when data go on where those before ended: the packets that allow them may not have been captured. */
+/* 1 when data continue the bytes in order: the ACKs that open the window may not have been captured. */
 static int continues(const hg_readers *readers, hg_index index, const hg_packet *packet, int from_server)
 {
     const hg_stream *stream = hg_stream_of(&readers->streams, index, from_server);

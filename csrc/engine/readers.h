@@ -100,13 +100,14 @@ static inline int hg_readers_begin_with(const hg_packet *packet, int from_client
     return packet->payload > 0 || (packet->type & HG_FIN) != 0 || (from_client && packet->type == (HG_SYN | HG_ACK));
 }
 
-/* 1 when it has to be asked which flow a packet of this one belongs to, and whether its receiver takes it. */
+/* 1 when a packet of the flow must pass hg_conversations_choose and hg_readers_accept. */
 static inline int hg_readers_judge(const hg_flow *flow)
 {
     return (flow->fresh | (flow->reached & HG_JUDGED)) != 0;
 }
 
-/* 1 when the receiver of a segment may take it, as far as is known; then it is learned what its sender takes. */
+/* 1 when the receiver may accept the segment, as far as is known; then its ACK and window update the other direction's
+ * reach. */
 int hg_readers_accept(hg_readers *readers, hg_conversations *conversations, hg_flow *flow,
                       const hg_packet *packet, int from_client);
 

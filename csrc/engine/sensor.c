@@ -39,7 +39,7 @@ static int is_forked(const hg_sensor *sensor)
 
 static hg_status refuse_forked(hg_error *error)
 {
-    return hg_fail(error, HG_E_ARGUMENT, "the sensor is of the process that this one was forked from");
+    return hg_fail(error, HG_E_ARGUMENT, "the sensor belongs to the parent process");
 }
 
 /* ---- life ------------------------------------------------------------------------------ */

@@ -16,7 +16,7 @@ enum {
     HG_MOST_SCALE = 14,      /* RFC 7323, 2.3 */
     HG_UNKNOWN_SCALE = 8,    /* of a side whose SYN was not captured: windows of up to 16 MB */
     HG_REACH_BEHIND = 1 << 20, /* bytes that are sent again late, or captured late */
-    HG_REACH_AHEAD = 1 << 16 /* bytes whose permission is captured after them */
+    HG_REACH_AHEAD = 1 << 16 /* bytes captured before the ACK that opens the window for them */
 };
 
 /* What the receiver of a direction said, and what of it may be displaced. */

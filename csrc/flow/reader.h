@@ -78,8 +78,8 @@ typedef struct hg_reader {
                          const hg_reader_output *to);
     /* Writes the row of an event into its own columns, at `at`; `row` is that in the shared ones. */
     void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
-    /* The latest bytes of a direction were not its sender's; what it was given from the last ones that it kept on,
-     * or with `all` everything, comes again. NULL: it remembers nothing of them. */
+    /* Bytes of a direction were displaced: the reader must forget what it read after the last bytes it kept, or
+     * with `all` everything; the direction is shown again from there. NULL: it has no state to undo. */
     void (*rewind)(void *state, hg_index flow, int from_server, int all);
     /* The flow is over. NULL: nothing to forget. */
     void (*forget)(void *state, hg_index flow);

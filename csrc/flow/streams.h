@@ -119,9 +119,9 @@ hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, co
 int hg_streams_charge(hg_streams *streams, hg_index flow, int from_server, uint32_t length, uint32_t examined);
 /* What is kept of the direction, and what comes, stays in memory after it was passed or stopped; 0: no longer. */
 void hg_streams_retain(hg_streams *streams, hg_index flow, int from_server, int retain);
-/* Bytes from the number `seq` on, which is that of byte `offset` of the direction, were not the sender's: the direction
- * is read again from the first byte that is kept, or from there, whether it was stopped or not. 1: nothing that was
- * passed or stopped comes again. */
+/* Discards the bytes from number `seq` (byte `offset` of the direction) on and opens the direction again, even when
+ * it was stopped. Reading restarts at the first kept byte, or there. 1: no byte that was passed or stopped at is
+ * read again. */
 int hg_streams_rewind(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, uint32_t offset);
 /* The direction is not read any further. */
 void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server);

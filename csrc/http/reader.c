@@ -112,8 +112,8 @@ static void forget(void *state, hg_index flow)
         http->talks[flow] = (hg_http_talk){0};
 }
 
-/* Where all messages are read, those of the other side were told apart by what this one said: it cannot begin
- * again. */
+/* With --http all, framing of the other side depended on this one's messages, so the direction is given up instead of
+ * read again. */
 static void rewind(void *state, hg_index flow, int from_server, int all)
 {
     http_state *http = state;

@@ -283,8 +283,8 @@ static void pass_finished(hg_conversations *c, context *now)
     now->flow = NULL;
 }
 
-/* 1 when the packet shows that the SYN of the later of two flows was meant: its server answers it, with SYN+ACK
- * or RST, or its client goes on. */
+/* 1 when the packet belongs to the later of two flows: its SYN again, its server's SYN+ACK, or its client's next
+ * segment. */
 static int is_of_later(const hg_flow *later, const hg_tcp_flow *tcp, const hg_packet *packet, int from_client)
 {
     const uint32_t begin = tcp->client_seq + 1;

@@ -312,7 +312,7 @@ static int is_tried(const hg_connection *one, const hg_datagram *d, const hg_qui
 static hg_message_event follow_closed(hg_connections *c, hg_quic_worker *worker, const hg_datagram *d,
                                       const hg_quic_packet *packet)
 {
-    int tried = 0;
+    int tried = 0, misses_some = 0;
     hg_connection *one = hg_connections_latest(c, d->flow), *before;
     if (one == NULL && hg_quic_may_be_first(packet))
         c->counts->quic_undecryptable++;
@@ -320,6 +320,7 @@ static hg_message_event follow_closed(hg_connections *c, hg_quic_worker *worker,
         brought b = {0};
         int server = one->client != d->side;
         before = hg_connections_before(c, one);
+        misses_some |= !one->is_dtls && one->sides[server].state == HG_GATHERING;
         if (!is_tried(one, d, packet))
             continue;
         if (open_with(worker, one, server, d, packet, &b)) {
@@ -331,7 +332,7 @@ static hg_message_event follow_closed(hg_connections *c, hg_quic_worker *worker,
         }
         tried++;
     }
-    c->counts->quic_undecryptable += tried > 0;
+    c->counts->quic_undecryptable += (uint64_t)misses_some;
     return (hg_message_event){0};
 }
 

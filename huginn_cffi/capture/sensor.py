@@ -35,7 +35,7 @@ DRAINING_S = 0.3
 LOOKING_S = 0.2
 """An interface that is away is looked for so often."""
 
-FORKED = "the sensor is of the process that this one was forked from; open another one here"
+FORKED = "the sensor belongs to the parent process; open another one in this process"
 
 Stop = Callable[[], bool]
 

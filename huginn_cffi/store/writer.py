@@ -75,7 +75,7 @@ class Writer:
     def offer(self, records: Iterable[HostRecord]) -> None:
         """Hand over hosts; a later record of a host takes the place of an earlier one."""
         if self._is_forked():
-            raise StoreError(f"{named(self.path)}: is written by the process that this one was forked from")
+            raise StoreError(f"{named(self.path)}: is being written by the parent process of this fork")
         self.start()
         with self._changed:
             for one in records:

@@ -392,7 +392,7 @@ def test_a_forked_process_leaves_the_store_alone(path: str) -> None:
     writer.start()
     with writer._changed:  # as the writer's thread may have it
         assert in_a_child(writer.close) == ""
-        refused = f"StoreError: {path}: is written by the process that this one was forked from"
+        refused = f"StoreError: {path}: is being written by the parent process of this fork"
         assert in_a_child(lambda: writer.offer([host()])) == refused
     writer.offer([host()])
     assert writer.close()

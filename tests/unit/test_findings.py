@@ -142,5 +142,7 @@ def test_one_host_cannot_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> Non
     many = [strange("192.0.2.1", window) for window in range(1, 31)]
     shared = [strange(f"198.51.100.{last}", 40) for last in range(1, 6)]
     kinds = {finding.kind: finding.text for finding in found([*many, *shared])}
-    assert kinds["incomplete"] == "these findings leave out 20 events of hosts with 10 other signatures"
+    assert (
+        kinds["incomplete"] == "these findings leave out 20 events of hosts that already have 10 signatures"
+    )
     assert kinds["unknown_signature"].startswith("1 signature without a name shared by 5 hosts or more")
