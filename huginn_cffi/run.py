@@ -172,13 +172,14 @@ class Run:
     ) -> Iterator[Batch]:
         batch = Batch(capacity, self.database, name, packets_before)
         interrupts.watch()
-        while not stop():
+        stopped = stop()
+        while not stopped:
             self.settled = False
             status = lib.hg_engine_run(self._engine, source, batch.native, max_packets, self._error)
             self.paused = status == lib.HG_PAUSED
             self.settled = status not in (lib.HG_OK, lib.HG_PAUSED)
             self._stats[0] = lib.hg_engine_stats(self._engine)[0]
-            if self.paused and not stop():
+            if self.paused and not (stopped := stop()):
                 continue
             batch.written()
             if batch.count and self._changes is not None:
@@ -189,6 +190,7 @@ class Run:
                 batch = Batch(capacity, self.database, name, packets_before)
             if check(status, self._error, subject=name) == lib.HG_END:
                 return
+            stopped = stopped or stop()
 
     def save(self) -> bytes:
         """What is remembered of flows and hosts; for another run of the same settings and hash key."""

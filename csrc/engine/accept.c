@@ -88,15 +88,18 @@ int hg_readers_accept(hg_readers *readers, hg_conversations *c, hg_flow *flow, c
     const int own = !from_client, other = from_client;
     hg_reach *reaches = readers->reaches + 2 * (size_t)index;
     const int is_plain = packet->type == HG_ACK && (flow->reached & HG_REACHED_BOTH) == HG_REACHED_BOTH;
-    if (!is_plain || !hg_reach_has(reaches + own, packet)) {
+    const int is_read = (flow->reached & HG_READ << own) != 0; /* else nobody needs to be protected */
+    if (is_read && (!is_plain || !hg_reach_has(reaches + own, packet))) {
         const int is_reached = flow->reached >> own & HG_REACHED;
         if (!is_plausible(c, flow, is_reached ? reaches + own : NULL, packet, from_client) &&
             !continues(readers, index, packet, own))
             return refuse(c->flows.stats);
-        if ((packet->type & HG_ACK) == 0)
-            return 1;
-        flow->reached |= (uint8_t)(HG_REACHED << other);
     }
+    if ((packet->type & HG_ACK) == 0)
+        return 1;
+    flow->reached |= (uint8_t)(HG_REACHED << other);
     hg_reach_learn(reaches + other, packet, hg_is_handshake(packet) ? 0 : flow->scale[own]);
+    if ((flow->reached & HG_DOUBTED << other) != 0 && (int32_t)(reaches[other].acked - reaches[other].doubt) > 0)
+        hg_readers_trust(readers, flow, index, other);
     return 1;
 }

@@ -398,6 +398,8 @@ static __attribute__((noinline)) int is_acceptable(hg_setting *setting, const hg
         *flow = hg_conversations_choose(c, *flow, packet);
         *from_client = hg_is_from_client(*flow, packet);
     }
+    if (hg_readers_has_rest(&setting->readers, packet))
+        return 1; /* it was accepted before */
     if (packet->type == HG_SYN || ((*flow)->fresh && packet->payload == 0 && packet->type == HG_ACK))
         return 1;
     return hg_readers_accept(&setting->readers, c, *flow, packet, *from_client);

@@ -300,19 +300,19 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
 /* Reads the direction again from its first byte with a wrong checksum on. */
 static void displace(hg_readers *readers, hg_flow *flow, hg_index index, int from_server)
 {
-    const hg_reach *reach = readers->reaches + 2 * (size_t)index + from_server;
+    const hg_reach *reach = readers->reaches + 2 * (size_t)index + (uint32_t)from_server;
+    uint8_t *done = readers->done + 2 * (size_t)index + (uint32_t)from_server;
     flow->reached &= (uint8_t)~(HG_DOUBTED << from_server);
+    flow->reached |= (uint8_t)(HG_READ << from_server);
     const int is_kept = hg_streams_rewind(&readers->streams, index, from_server, reach->doubt, reach->doubt_offset);
-    if (!is_kept)
-        readers->done[2 * (size_t)index + (uint32_t)from_server] = 0;
     for (uint32_t i = 0; i < readers->count; i++)
         if (readers->readers[i]->rewind != NULL)
-            readers->readers[i]->rewind(readers->states[i], index, from_server, !is_kept);
+            readers->readers[i]->rewind(readers->states[i], index, from_server, !is_kept || (*done >> i & 1) != 0);
+    *done = 0;
     readers->streams.stats->streams_displaced++;
 }
 
-/* The receiver took what was doubted. */
-static void trust(hg_readers *readers, hg_flow *flow, hg_index index, int from_server)
+void hg_readers_trust(hg_readers *readers, hg_flow *flow, hg_index index, int from_server)
 {
     flow->reached &= (uint8_t)~(HG_DOUBTED << from_server);
     hg_streams_retain(&readers->streams, index, from_server, 0);
@@ -330,9 +330,9 @@ static void check(hg_readers *readers, hg_flow *flow, hg_index index, int from_s
     const uint32_t known = next + hg_streams_waiting(&readers->streams, stream);
     if ((flow->reached & HG_DOUBTED << from_server) != 0 && (flow->reached & HG_REACHED << from_server) != 0 &&
         (int32_t)(reach->acked - reach->doubt) > 0)
-        trust(readers, flow, index, from_server);
+        hg_readers_trust(readers, flow, index, from_server);
     const int is_doubted = (flow->reached & HG_DOUBTED << from_server) != 0;
-    const int competes = is_doubted && (int32_t)(begin - known) < 0 && (int32_t)(end - reach->doubt) > 0;
+    const int competes = is_doubted && stream->state != HG_STREAM_STOPPED && (int32_t)(begin - known) < 0 && (int32_t)(end - reach->doubt) > 0;
     const int is_taken = !is_doubted && stream->state <= HG_STREAM_OPEN && (int32_t)(end - next) > 0;
     if ((!competes && !is_taken) || hg_checksum_is_right(packet, data) != competes)
         return;

@@ -111,6 +111,9 @@ static inline int hg_readers_judge(const hg_flow *flow)
 int hg_readers_accept(hg_readers *readers, hg_conversations *conversations, hg_flow *flow,
                       const hg_packet *packet, int from_client);
 
+/* The receiver took the bytes of a direction that came with a wrong checksum. */
+void hg_readers_trust(hg_readers *readers, hg_flow *flow, hg_index index, int from_server);
+
 /* The directions whose reach follows from the handshake, as bits: the server takes the client's bytes once it has
  * answered, the client those of a server that it asked. */
 uint8_t hg_reaches_of(const hg_flow *flow, const hg_tcp_flow *tcp, hg_reach *reaches);

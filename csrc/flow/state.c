@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "flow/reach.h"
 
 #define STATE_MAGIC UINT64_C(0x31574f4c464748)
 
@@ -62,7 +63,8 @@ static int chain_flows(hg_flows *flows, uint32_t state, uint8_t *met)
         if (!hg_mark(met, index, HG_FIRST_FLOW, flows->next))
             return 0;
         const hg_flow *flow = flows->records + index;
-        if (places[index].older != before || flow->state != state || (flow->version != 4 && flow->version != 6))
+        if (places[index].older != before || flow->state != state || (flow->version != 4 && flow->version != 6) ||
+            flow->scale[0] > HG_MOST_SCALE || flow->scale[1] > HG_MOST_SCALE)
             return 0;
         hg_index *head = flows->heads + (places[index].hash & flows->mask);
         places[index].chain = *head;

@@ -88,6 +88,8 @@ static void append_held(hg_held *held, hg_index index)
 static void release(hg_streams *streams, hg_stream *stream)
 {
     hg_index index = stream->held;
+    stream->length = 0;
+    stream->passed = 0;
     if (index == 0)
         return;
     hg_held *held = streams->held + index;
@@ -97,8 +99,6 @@ static void release(hg_streams *streams, hg_stream *stream)
     *held = (hg_held){.older = streams->free};
     streams->free = index;
     stream->held = 0;
-    stream->length = 0;
-    stream->passed = 0;
 }
 
 static void stop(hg_streams *streams, hg_stream *stream)
@@ -160,9 +160,9 @@ static int hold(hg_streams *streams, hg_stream *stream)
 int hg_streams_reserve(hg_streams *streams, hg_stream *stream, uint32_t bytes)
 {
     uint32_t capacity = LEAST_BUFFER;
-    while (capacity < bytes)
+    while (capacity < bytes && capacity < HG_MOST_PASSED)
         capacity *= 2;
-    if (hold(streams, stream)) {
+    if (bytes <= capacity && hold(streams, stream)) {
         hg_held *held = streams->held + stream->held;
         if (bytes <= held->capacity)
             return 1;
@@ -328,7 +328,7 @@ static int stays(const hg_streams *streams, const hg_stream *stream, uint32_t pa
     if (stream->held == 0)
         return 0;
     const uint32_t end = hg_held_end(stream, streams->held + stream->held);
-    return stream->retains || passed < end / 2;
+    return (stream->retains && passed < streams->stream_bytes) || passed < end / 2;
 }
 
 hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes, uint32_t offset)
@@ -345,7 +345,7 @@ hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, co
         stream->passed = passed;
         return (hg_bytes){0};
     }
-    stream->retains = 0;
+    stream->retains = (uint8_t)(stream->retains && done <= bytes->length);
     stream->offset = offset;
     stream->passed = 0;
     if (done > bytes->length)
@@ -381,11 +381,11 @@ void hg_streams_retain(hg_streams *streams, hg_index flow, int from_server, int 
 {
     hg_stream *stream = hg_stream_of(streams, flow, from_server);
     stream->retains = (uint8_t)retain;
-    if (retain || stream->held == 0)
+    if (retain)
         return;
     if (stream->state != HG_STREAM_OPEN)
         stop(streams, stream);
-    else if (stream->passed > 0) {
+    else if (stream->held != 0 && stream->passed > 0) {
         hg_bytes all = {streams->held[stream->held].bytes, stream->length, stream->offset};
         const uint32_t passed = stream->passed;
         stream->passed = 0;
@@ -418,8 +418,11 @@ int hg_streams_rewind(hg_streams *streams, hg_index flow, int from_server, uint3
 void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server)
 {
     hg_stream *stream = hg_stream_of(streams, flow, from_server);
-    if (stream->retains)
-        stream->state = HG_STREAM_DOUBTED;
-    else
+    if (!stream->retains) {
         stop(streams, stream);
+        return;
+    }
+    if (stream->held == 0)
+        stream->length = 0;
+    stream->state = HG_STREAM_DOUBTED;
 }

@@ -139,6 +139,9 @@ static int load(hg_streams *streams, hg_index flows, const uint8_t *bytes, size_
     for (uint32_t i = 0; i < header.held; i++)
         if (!load_held(streams, flows, &at, &left))
             return 0;
+    for (size_t i = 0; i < 2 * (size_t)flows; i++)
+        if (streams->streams[i].held == 0)
+            streams->streams[i].length = streams->streams[i].passed = 0;
     *used = length - left;
     return 1;
 }

@@ -307,11 +307,13 @@ __attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_f
     hg_flow *later = other->first_packet > flow->first_packet ? other : flow, *earlier = later == flow ? other : flow;
     const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, later);
     const int is_later = is_of_later(later, tcp, packet, hg_is_from_client(later, packet));
-    if (earlier->state == HG_FINISHED || (is_later && packet->type != HG_SYN)) {
+    if (is_later && packet->type != HG_SYN) {
         c->flows.stats->flows_replaced += earlier->state != HG_FINISHED;
         hg_flows_close(&c->flows, earlier);
         return later;
     }
+    if (!is_later && earlier->state == HG_FINISHED && hg_is_handshake(packet))
+        hg_flows_close(&c->flows, later); /* the packet ends the other one, and begins another */
     return is_later ? later : earlier;
 }
 

@@ -151,10 +151,24 @@ def other_hello(one: Connection) -> Iterator[bytes]:
     yield spoil(one.of_client(0, record(client_hello(server_name(b"stranger"))), ACK | PSH))
 
 
+def one_byte(one: Connection) -> Iterator[bytes]:
+    yield spoil(one.of_client(0, b"\x16"))
+
+
+def a_hello_that_begins(one: Connection) -> Iterator[bytes]:
+    yield spoil(one.of_client(0, b"\x16\3\1"))
+    yield spoil(one.of_client(3, b"no record"))
+
+
+def long_request(one: Connection) -> Iterator[bytes]:
+    for at in range(0, 6000, 1000):
+        yield spoil(one.of_client(at, b"GET /".ljust(1000, b"a") if at == 0 else b"a" * 1000))
+
+
 INJECTORS: tuple[Injector, ...] = (
     *(bytes_far, bytes_beyond_the_window, bytes_of_the_server, false_syns, false_syns_of_the_server),
     *(several_false_syns, false_syn_with_data, false_answer, resets, ends),
-    *(other_bytes, other_bytes_later, other_hello),
+    *(other_bytes, other_bytes_later, other_hello, one_byte, a_hello_that_begins, long_request),
 )
 
 
