@@ -32,8 +32,8 @@ static int is_near(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet 
         const uint32_t acked = hg_be32(packet->tcp + TCP_ACK_AT) - tcp->client_seq - 1;
         return !flow->syn_seen || ((packet->type & HG_ACK) != 0 && acked <= HG_UNSCALED_WINDOW);
     }
-    if (from_client && !flow->syn_seen)
-        return 1;
+    if (from_client && (!flow->syn_seen || flow->fresh))
+        return 1; /* a client that gets an answer of an older connection ends that one, by its numbers */
     const int32_t distance = (int32_t)(packet->seq - (from_client ? tcp->client_next : tcp->server_next));
     return distance >= -behind && distance <= ahead;
 }

@@ -260,6 +260,17 @@ def test_a_new_connection_on_the_ports_of_a_live_one(pieces: list[int]) -> None:
     assert analyzer.stats.flows_replaced == 1
 
 
+def test_a_client_that_resets_an_older_connection_asks_again() -> None:
+    """The server answers the SYN for the older one (RFC 9293, 3.10.7.3). The next SYN is another."""
+    one = Connection(Random(1), 1)
+    syn, *answered = one.handshake()
+    older = [one.of_server(far(one.random), acked=1 << 28), one.of_client(1 << 28, flags=RST)]
+    analyzer = hg.Analyzer(None)
+    found = list(analyzer.analyze_packets(timed([syn, *older, syn, *answered, *one.pieces()])))
+    assert [result.syn is not None for result in found].count(True) == 2
+    assert found[-1].tls_client is not None
+
+
 def test_a_new_connection_of_which_one_side_is_visible() -> None:
     """Its SYN replaces the old one at once, as in p0f."""
     random = Random(1)
