@@ -849,11 +849,12 @@ HG_API hg_status hg_copy_write(hg_copy *copy, const hg_notes *notes, const uint8
 /* Blocks longer than 16 MiB, which nobody reads, and comments for which a packet has no place. */
 HG_API uint64_t hg_copy_left_out(const hg_copy *copy);
 
-/* Comments of rows, one a line, from the rows in HG_FORMAT_TEXT: `count` of them. What is said of a row of
- * group N (see hg_renderer_answers, whose form these have) follows its first value. Returns the bytes
- * written; `length` and those of all answers of the rows, and 16 a row, are always enough. */
-HG_API size_t hg_comments_of_text(const char *text, size_t length, const int32_t *groups, const char *answers,
-                           const uint32_t *ends, uint32_t count, char *out, size_t capacity);
+/* Comments of rows, one a line, from the rows in HG_FORMAT_TEXT: `count` of them. `confidences` has a value for each
+ * row (see hg_row_confidences), or is NULL: how sure a name is follows it. Returns the bytes written; `length` and
+ * HG_COMMENT_BYTES a row are always enough. */
+#define HG_COMMENT_BYTES 32
+HG_API size_t hg_comments_of_text(const char *text, size_t length, const double *confidences, uint32_t count, char *out,
+                           size_t capacity);
 
 /* ---- hosts ----------------------------------------------------------------------- */
 
@@ -1124,19 +1125,11 @@ HG_API void hg_renderer_hide_private(hg_renderer *renderer);
  * somebody who watches. Other formats stay as they are. Called before anything else. */
 HG_API void hg_renderer_show_clock(hg_renderer *renderer);
 
-/* What the caller says of the matches of the batch that is rendered next: `groups` are numbers of
- * answers, one a row, as `hg_handshake_groups` gives them; answer N ends before `texts` + `ends[N]`, where
- * the next one begins, and there are `count`. Each is empty or members of a JSON object, each with a comma
- * before it, which formats of JSON write into the object of the match, as they are. All is borrowed until
- * the next call. NULL as `groups`: no answers, as at the beginning. */
-HG_API void hg_renderer_answers(hg_renderer *renderer, const int32_t *groups, const char *texts, const uint32_t *ends,
-                         uint32_t count);
-
 /* Writes rows `first` to `last` - 1 of `batch` to `out`, whole records only.
  * `*written` is the number of bytes, `*next` the first row that found no room. A record
  * never needs more than HG_MAX_RECORD bytes unless a label, a name or an answer is longer;
  * HG_E_ARGUMENT when not even the first row fits, when there are no such rows, or when a row refers
- * to what the database or the answers do not hold. */
+ * to what the database does not hold. */
 HG_API hg_status hg_render(hg_renderer *renderer, const hg_batch *batch, uint32_t first, uint32_t last, char *out,
                     size_t capacity, size_t *written, uint32_t *next, hg_error *error);
 /* p0f's raw signature of one row, whose event is a SYN or SYN+ACK: `*written` bytes of ASCII.
@@ -1151,6 +1144,88 @@ HG_API hg_status hg_render_signature(const hg_batch *batch, uint32_t row, char *
 #define HG_MOST_HTTP_TEXT 512
 /* The same of a user agent. */
 #define HG_MOST_USER_AGENT 128
+
+/* ---- answers ----------------------------------------------------------------------- */
+
+/* What a name means. A claim is compiled from a label, or made by the caller in the same form. */
+
+#define HG_CLAIM_FAMILIES 2
+
+/* A family. Ranges of versions rise and do not overlap; no ranges: any version. A range is two numbers, its first
+ * and its last version, in the order of this family (sigcompiler/claims/versions.py). */
+typedef struct hg_claim_family {
+    uint64_t identity;        /* a hash of the name: equal names of two databases have the same */
+    const uint64_t *versions; /* 2 * version_count numbers; borrowed */
+    uint32_t version_count;
+} hg_claim_family;
+
+typedef struct hg_claim {
+    uint64_t identity; /* a hash of all below: equal claims of two databases have the same */
+    hg_claim_family families[HG_CLAIM_FAMILIES];
+    uint32_t family_count; /* more than HG_CLAIM_FAMILIES: they are not listed, and the claim says nothing */
+    uint32_t stacks;       /* bits of the network stacks that it allows (sigcompiler/stacks.py); 0: not known */
+    uint32_t kind;         /* of sigcompiler/claims/labels.py */
+} hg_claim;
+
+typedef enum hg_agreement {
+    HG_NOT_COMPARABLE = 0, /* one of them says nothing about the system */
+    HG_AGREE = 1,          /* both can be of one system */
+    HG_NARROW = 2,         /* so they can, and together they say more than one of them alone */
+    HG_CONTRADICT_STACK = 3,
+    HG_CONTRADICT_FAMILY = 4, /* different families, of which one has no known stack */
+    HG_CONTRADICT_VERSION = 5, /* the same family in different versions */
+    HG_AGREEMENTS = 6
+} hg_agreement;
+
+/* Whether two claims can be of one system: the only rule for this. Families that both name decide, by their
+ * versions; without such a family the stacks do. Versions of different families are never compared. */
+HG_API hg_agreement hg_claims_agree(const hg_claim *one, const hg_claim *other);
+/* The claim of a label, by its place in the section "labels"; it borrows the database. */
+HG_API hg_claim hg_label_claim(const hg_database *database, uint32_t label);
+/* The same as hg_claims_agree of two labels of one database. */
+HG_API hg_agreement hg_labels_agree(const hg_database *database, uint32_t one, uint32_t other);
+
+/* What the confidence of an answer depends on. */
+typedef struct hg_basis {
+    uint64_t families[HG_CLAIM_FAMILIES]; /* identities */
+    uint32_t family_count;                /* that fit */
+    uint8_t manner;                       /* how the signature fits: 0 specific, 1 generic, 2 fuzzy */
+    uint8_t weight;                       /* of its source: 0 unstated, 1 low, 2 medium, 3 high */
+    uint8_t counts_families;              /* 1: what labelled hosts have confirmed of its families counts */
+} hg_basis;
+
+/* The share of answers of this kind whose family is right, 0.0 for more than two families; and the same of
+ * versions, NAN where it is not measured. By the database's own tables, or those of the default one where it has
+ * none. */
+HG_API void hg_confidence(const hg_database *database, const hg_basis *basis, double *share, double *version_share);
+
+typedef enum hg_answer_text {
+    HG_ANSWER_FAMILY = 0,     /* one or two families, or "unknown" */
+    HG_ANSWER_FAMILIES = 1,   /* all that fit */
+    HG_ANSWER_CANDIDATES = 2, /* the other labels */
+    HG_ANSWER_EVIDENCE = 3,   /* reasons, in words */
+    HG_ANSWER_TEXTS = 4
+} hg_answer_text;
+
+/* What all signatures that fit a handshake as well as its own say together. */
+typedef struct hg_answer {
+    double confidence;         /* of the family; 0.0: unknown */
+    double version_confidence; /* NAN: no versions are named, or it is not measured */
+    double version_share;      /* the same, whether or not versions are named */
+    hg_basis basis;
+    uint32_t ends[HG_ANSWER_TEXTS]; /* of its texts */
+} hg_answer;
+
+/* The answers to `count` rows that are SYNs or SYN+ACKs, equal ones once: `numbers[i]` becomes the place in `answers` of
+ * that to row `rows[i]`, -1 where no signature fits. Both have room for a value a row, and there are `*answer_count`
+ * answers. Their texts lie in `texts` one after the other: those of an answer begin where the texts of the one before
+ * end, and each text of a list is followed by a newline. `*done` rows found room. HG_E_ARGUMENT for rows that are no
+ * handshakes, or refer to what the database does not hold. */
+HG_API hg_status hg_row_answers(const hg_batch *batch, const hg_database *database, const uint32_t *rows, uint32_t count,
+                         int32_t *numbers, hg_answer *answers, uint32_t *answer_count, char *texts, size_t capacity,
+                         uint32_t *done, hg_error *error);
+/* The confidence of each row of the batch: `out` has a value a row, NAN where no signature names one. Errors as above. */
+HG_API hg_status hg_row_confidences(const hg_batch *batch, const hg_database *database, double *out, hg_error *error);
 
 /* ---- tables ---------------------------------------------------------------------- */
 
@@ -1177,22 +1252,10 @@ HG_API uint32_t hg_flag_bits(const uint8_t *values, uint32_t count, uint8_t *bit
 /* Groups the SYNs and SYN+ACKs of a batch by all that they show and how they were named:
  * `groups[row]` becomes the number of the row's group, -1 in rows of other events, and
  * `first_rows[group]` the first row of a group; both have room for a number a row. Groups are
- * numbered from 0 in order of appearance, `*count` of them. `keys`, when it is not NULL, has room for
- * HG_GROUP_KEY_BYTES a row and gets those of each group: equal in all batches for equal handshakes.
- * `hash_key` should be secret where strangers choose the packets. */
-#define HG_GROUP_KEY_BYTES 64
+ * numbered from 0 in order of appearance, `*count` of them. `hash_key` should be secret where strangers
+ * choose the packets. */
 HG_API hg_status hg_handshake_groups(const hg_batch *batch, uint64_t hash_key, int32_t *groups, uint32_t *first_rows,
-                              uint8_t *keys, uint32_t *count, hg_error *error);
-
-/* All that words about the match of a handshake rest on, for each of `count` rows that are SYNs or
- * SYN+ACKs: HG_ALIKE_HEAD numbers (the signature, how it fits, IP version, quirks, option layout, and the
- * TTL of a fuzzy match), then those of all signatures that fit as well as the row's own: exactly and of the
- * same kind, or fuzzily. Rows without a signature have none of all this. Row N's numbers end before
- * `out` + `ends[N]`; `ends` has room for a number a row. `*done` rows found room in `out`; at least one
- * does when `capacity` is HG_ALIKE_HEAD and the signatures of the database. */
-#define HG_ALIKE_HEAD 12
-HG_API hg_status hg_row_alike(const hg_batch *batch, const hg_database *database, const uint32_t *rows, uint32_t count,
-                       uint32_t *out, size_t capacity, uint32_t *ends, uint32_t *done, hg_error *error);
+                              uint32_t *count, hg_error *error);
 
 typedef enum hg_text {
     HG_TEXT_SIGNATURE = 0, /* p0f's raw signature */

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from huginn_cffi.analyzer import Analyzer
     from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.handshakes import Handshakes as Handshakes
     from huginn_cffi.capture import CaptureOptions
     from huginn_cffi.capture.sensor import Sensor
     from huginn_cffi.database import Database
@@ -63,7 +64,6 @@ if TYPE_CHECKING:
         UptimeObservation,
     )
     from huginn_cffi.results import Part as Part
-    from huginn_cffi.results.answers import Handshakes as Handshakes
     from huginn_cffi.results.client_match import ClientMatch
     from huginn_cffi.results.http import ObservableHttpRequest, ObservableHttpResponse
     from huginn_cffi.results.observables import Endpoint, ObservableMtu, ObservableTcp, ObservableUptime
@@ -193,7 +193,7 @@ _IN_ANNOTATIONS = {
     "BpfFilter": "huginn_cffi.filters.bpf",
     "Diagnostic": "sigcompiler.diagnostics",
     "Direction": "huginn_cffi.database.signatures",
-    "Handshakes": "huginn_cffi.results.answers",
+    "Handshakes": "huginn_cffi.batch.handshakes",
     "Kind": "huginn_cffi.database.signatures",
     "Part": "huginn_cffi.results",
     "ReadCapture": "huginn_cffi.stats",

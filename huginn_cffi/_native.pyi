@@ -76,8 +76,14 @@ class _Lib:
     HG_ROLE_SERVER: int
     HG_MAX_ADDRESS: int
     HG_MAX_TEXT: int
-    HG_GROUP_KEY_BYTES: int
-    HG_ALIKE_HEAD: int
+    HG_COMMENT_BYTES: int
+    HG_CLAIM_FAMILIES: int
+    HG_NOT_COMPARABLE: int
+    HG_AGREE: int
+    HG_NARROW: int
+    HG_CONTRADICT_STACK: int
+    HG_CONTRADICT_FAMILY: int
+    HG_CONTRADICT_VERSION: int
     HG_TEXT_SIGNATURE: int
     HG_TEXT_OLAYOUT: int
     HG_TEXT_QUIRKS: int
@@ -185,9 +191,7 @@ class _Lib:
         self,
         text: bytes,
         length: int,
-        groups: CData,
-        answers: CData,
-        ends: CData,
+        confidences: CData,
         count: int,
         out: CData,
         capacity: int,
@@ -289,22 +293,28 @@ class _Lib:
         hash_key: int,
         groups: CData,
         first_rows: CData,
-        keys: CData,
         count: CData,
         error: CData,
     ) -> int: ...
-    def hg_row_alike(
+    def hg_claims_agree(self, one: CData, other: CData) -> int: ...
+    def hg_label_claim(self, database: CData, label: int) -> CData: ...
+    def hg_labels_agree(self, database: CData, one: int, other: int) -> int: ...
+    def hg_confidence(self, database: CData, basis: CData, share: CData, version_share: CData) -> None: ...
+    def hg_row_answers(
         self,
         batch: CData,
         database: CData,
         rows: CData,
         count: int,
-        out: CData,
+        numbers: CData,
+        answers: CData,
+        answer_count: CData,
+        texts: CData,
         capacity: int,
-        ends: CData,
         done: CData,
         error: CData,
     ) -> int: ...
+    def hg_row_confidences(self, batch: CData, database: CData, out: CData, error: CData) -> int: ...
     def hg_row_texts(
         self,
         batch: CData,
@@ -359,9 +369,6 @@ class _Lib:
     def hg_renderer_capture(self, renderer: CData, name: CData, error: CData) -> int: ...
     def hg_renderer_hide_private(self, renderer: CData) -> None: ...
     def hg_renderer_show_clock(self, renderer: CData) -> None: ...
-    def hg_renderer_answers(
-        self, renderer: CData, groups: CData, texts: CData, ends: CData, count: int
-    ) -> None: ...
     def hg_renderer_free(self, renderer: CData) -> None: ...
     def hg_render(
         self,

@@ -10,14 +10,14 @@ from struct import iter_unpack
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.answers import contradiction
 from huginn_cffi.inventory import MAX_INVENTORY, MOST_OF_EACH
-from huginn_cffi.labels.contradictions import contradiction
-from huginn_cffi.labels.families import claims
 from huginn_cffi.names import NO_SIGNATURE
 from huginn_cffi.results.observables import address_text
 from huginn_cffi.time_spans import DAY_NS, together
 from huginn_cffi.times import moment_text
 from huginn_cffi.verdict_totals import VerdictTotals
+from sigcompiler.claims.flavors import claims
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch

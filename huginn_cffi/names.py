@@ -37,15 +37,3 @@ NO_SIGNATURE: int = lib.HG_NO_SIGNATURE
 def reason_names(bits: int) -> tuple[str, ...]:
     """The reasons that are set."""
     return tuple(name for bit, name in enumerate(REASONS) if bits & 1 << bit)
-
-
-def label_text(name: str, flavor: str) -> str:
-    """Name and flavor as one text.
-
-    A flavor that names the families again says it all: of "macOS or iOS" and "macOS 10.14 or newer /
-    iOS 13 or newer" the flavor alone.
-    """
-    first, either, _ = name.partition(" or ")
-    if not flavor or (either and flavor.startswith(f"{first} ")):
-        return flavor or name
-    return f"{name} {flavor}"

@@ -14,12 +14,13 @@ from huginn_cffi.hello_totals import HelloTotals
 from huginn_cffi.hosts.inventory import HostRecord, Inventory
 from huginn_cffi.inventory import SUMMARY_INVENTORY
 from huginn_cffi.message_totals import MessageTotals
-from huginn_cffi.names import NO_SIGNATURE, label_text
+from huginn_cffi.names import NO_SIGNATURE
 from huginn_cffi.results import SynAckObservation, SynObservation
 from huginn_cffi.results.views import view
 from huginn_cffi.stats import ReadCapture, Stats
 from huginn_cffi.tallies import Bound, Tallies, Tally, host_text, items, ranked, sender
 from huginn_cffi.times import rfc3339
+from sigcompiler.claims.flavors import label_text
 
 VERSION = 1
 """Of `Summary.as_dict`. It changes when a key changes its meaning or goes; keys may be added."""

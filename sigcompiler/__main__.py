@@ -49,6 +49,9 @@ def _argument_parser() -> argparse.ArgumentParser:
         command.add_argument("--strict", action="store_true", help="exit with 1 if there are warnings")
     compiling.add_argument("-o", "--output", required=True, metavar="OUT.hgdb", help="the binary database")
     compiling.add_argument("--header", metavar="OUT.h", help="also write the table as a C header")
+    compiling.add_argument(
+        "--confidence", metavar="TABLES.json", help="confidence tables to use in place of the default ones"
+    )
     check.set_defaults(run=_check)
     compiling.set_defaults(run=_compile)
     return parser
@@ -66,20 +69,27 @@ def _check(options: argparse.Namespace) -> int:
 
 def _compile(options: argparse.Namespace) -> int:
     """Write nothing unless the files are good enough."""
+    inputs = [*options.files, *filter(None, (options.confidence,))]
     for name in filter(None, (options.output, options.header)):
-        if _is_one_of(name, options.files):
+        if _is_one_of(name, inputs):
             sys.stderr.write(f"{visible(name)}: is an input as well; write to another file\n")
             return REFUSED
+    from sigcompiler.claims.confidence import read_confidence
     from sigcompiler.compile import parse_or_raise, write_database  # loads lark
     from sigcompiler.diagnostics import SignatureFileError
 
+    try:
+        confidence = None if options.confidence is None else read_confidence(options.confidence)
+    except (OSError, ValueError) as error:
+        sys.stderr.write(f"{visible(str(error))}\n")
+        return REFUSED
     try:
         model, diagnostics = parse_or_raise(options.files)
         for item in diagnostics:
             sys.stderr.write(f"{item}\n")
         status = _status(diagnostics, options.strict)
         if status == CLEAN:
-            write_database(model, options.output, options.header)
+            write_database(model, options.output, options.header, confidence)
     except SignatureFileError as error:
         for item in error.diagnostics:
             sys.stderr.write(f"{item}\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from sigcompiler.claims.confidence import Confidence
 from sigcompiler.diagnostics import SignatureFileError
 from sigcompiler.model import SignatureFile
 from sigcompiler.reading.parser import Parsed, parse_files
@@ -28,7 +29,12 @@ def without_errors(parsed: Parsed) -> Parsed:
     return parsed
 
 
-def write_database(model: SignatureFile, output: FilePath, header: FilePath | None = None) -> None:
+def write_database(
+    model: SignatureFile,
+    output: FilePath,
+    header: FilePath | None = None,
+    confidence: Confidence | None = None,
+) -> None:
     """Write the binary database of ``model``, and the C header of the same table if asked to.
 
     Raises:
@@ -40,7 +46,7 @@ def write_database(model: SignatureFile, output: FilePath, header: FilePath | No
     from sigcompiler.emit_header import emit_header
     from sigcompiler.table.build import build_table
 
-    table = build_table(model)
+    table = build_table(model, confidence)
     Path(output).write_bytes(emit_binary(table))
     if header is not None:
         Path(header).write_text(emit_header(table), encoding="utf-8")

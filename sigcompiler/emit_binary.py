@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sigcompiler.table.layout import (
@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 
 def emit_binary(table: Table) -> bytes:
     """The file that `hg_database_open` reads. The same table gives the same bytes."""
-    sections = {section.name: _section_bytes(table, section) for section in SECTIONS}
+    sections = {
+        section.name: section_bytes(section, table.records[section.name])
+        for section in SECTIONS
+        if section.name != "strings"
+    }
+    sections["strings"] = table.strings
     return join_sections(sections, table.hash_key, table.source_hash)
 
 
@@ -44,10 +49,8 @@ def join_sections(sections: Mapping[str, bytes], hash_key: int, source_hash: byt
     return _with_header(hash_key, source_hash, offset, header_length, b"".join(directory) + b"".join(body))
 
 
-def _section_bytes(table: Table, section: Section) -> bytes:
-    if section.name == "strings":
-        return table.strings
-    records = table.records[section.name]
+def section_bytes(section: Section, records: Sequence[tuple[int, ...]]) -> bytes:
+    """The records of a section, one after the other."""
     one = struct.Struct(section.struct_format)
     return b"".join([one.pack(*record) for record in records])
 

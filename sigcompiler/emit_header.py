@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
+from sigcompiler.claims.confidence import BASES, MANNERS, UNIT, UNPROVEN
+from sigcompiler.claims.flavors import MAX_FAMILIES, UNKNOWN
+from sigcompiler.claims.labels import ClaimKind
+from sigcompiler.claims.reasons import REASONS
+from sigcompiler.claims.sources import WEIGHTS
 from sigcompiler.emit_record import record_lines
 from sigcompiler.ja4 import MOST_MASKS
 from sigcompiler.table import layout
@@ -33,6 +39,7 @@ _LAYOUT_PREFIXES = (
     "MEMBER_",
     "SIGNATURE_",
     "LABEL_",
+    "SOURCE_",
     "ENTRY_",
     "BASE_",
     "HASH_",
@@ -46,6 +53,7 @@ def layout_header() -> str:
     lines = [BANNER, "#ifndef HG_LAYOUT_H", "#define HG_LAYOUT_H", "", "#include <stdint.h>", ""]
     lines += _numbers()
     lines += _words()
+    lines += _claims()
     lines += record_lines()
     for section in SECTIONS:
         lines += _record_struct(section)
@@ -108,6 +116,26 @@ def _words() -> Iterator[str]:
     yield "/* X(name, record), in file order. */"
     yield f"#define HG_SECTIONS(X) \\\n    {sections}"
     yield ""
+
+
+def _claims() -> Iterator[str]:
+    """Numbers and words of `sigcompiler.claims`."""
+    yield f"#define HG_MAX_FAMILIES {MAX_FAMILIES}u"
+    yield f'#define HG_UNKNOWN_FAMILY "{UNKNOWN}"'
+    yield f"#define HG_SHARE_UNIT {UNIT}u"
+    yield f"#define HG_UNPROVEN {round(UNPROVEN * UNIT)}u"
+    yield f"#define HG_BASES {len(BASES)}u"
+    yield from _enum("hg_claim_kind", (f"HG_CLAIM_{kind.name} = {int(kind)}" for kind in ClaimKind))
+    yield from _enum("hg_manner", (f"HG_MANNER_{name.upper()} = {i}" for i, name in enumerate(MANNERS)))
+    yield from _enum("hg_weight", (f"HG_WEIGHT_{name.upper()} = {i}" for i, name in enumerate(WEIGHTS)))
+    yield "/* X(name, words): reasons, with a %s for each value. */"
+    reasons = " \\\n    ".join(f'X({name}, "{_with_places(words)}")' for name, words in REASONS.items())
+    yield f"#define HG_ANSWER_REASONS(X) \\\n    {reasons}"
+    yield ""
+
+
+def _with_places(words: str) -> str:
+    return re.sub(r"\{\w+\}", "%s", words)
 
 
 def _enum(name: str, members: Iterable[str]) -> Iterator[str]:

@@ -81,6 +81,7 @@ def _orders() -> Iterator[str]:
         yield _list(f"FIELDS_{kind.upper()}(VALUE, NAMED)", dict.fromkeys(_items(fields)))
     yield "/* What that is. */"
     yield _list("FIELDS_SIGNATURE(VALUE)", _values(one for one in FIELDS if one.source == "signature"))
+    yield _list("FIELDS_ANSWER(VALUE)", _values(one for one in FIELDS if one.source == "answer"))
     yield _list("FIELDS_CLIENT(VALUE)", _values(one for one in FIELDS if one.source == "client"))
     yield _list("FIELDS_SOFTWARE(VALUE)", _values(one for one in FIELDS if one.source == "software"))
     yield _list("FIELDS_LINK(VALUE)", _values(one for one in FIELDS if one.source == "link"))

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from sigcompiler.claims.confidence import read_confidence
 from sigcompiler.compile import parse_or_raise
 from sigcompiler.diagnostics import SignatureFileError
 from sigcompiler.emit_header import BANNER, emit_header, layout_header
@@ -20,6 +21,7 @@ from sigcompiler.table.build import build_table
 ROOT = Path(__file__).resolve().parent.parent
 PUBLIC_HEADER = ROOT / "csrc" / "huginn.h"
 SIGNATURES = ROOT / "huginn_cffi" / "data"
+CONFIDENCE = SIGNATURES / "confidence.json"
 CDEF_BEGIN, CDEF_END = "/* cdef:begin */", "/* cdef:end */"
 API_MARK = "HG_API "
 """Before each public function: what makes a shared library export it."""
@@ -38,7 +40,7 @@ def write_headers(folder: Path) -> list[Path]:
     """Write the headers into `folder`; returns their paths. An error in a signature file ends the program."""
     texts = {
         "hg_layout.h": layout_header(),
-        "hg_default.h": emit_header(build_table(_default_signatures())),
+        "hg_default.h": emit_header(build_table(_default_signatures(), read_confidence(CONFIDENCE))),
         "hg_columns.h": _columns_header(),
     }
     for name, text in texts.items():

@@ -10,25 +10,18 @@
  */
 #include <poll.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-#include "huginn.h"
+#include "database/database.h"
 
 #define EXPORT(name) __attribute__((export_name(#name)))
 #define IMPORT(name) __attribute__((import_module("page"), import_name(#name)))
 
 enum { READ_ROWS = 4096, ROWS = 3 * READ_ROWS /* a row shows two changes at most */ };
-enum { BATCH_TEXT_BYTES = 1 << 22, PIECE_BYTES = 1 << 18, FIRST_ANSWER_BYTES = 1 << 16 };
+enum { BATCH_TEXT_BYTES = 1 << 22, PIECE_BYTES = 1 << 18 };
 
 /* The next bytes of the capture, at most `length`, 0 at its end; negative: it cannot be read. */
 IMPORT(read) int32_t page_read(uint8_t *to, uint32_t length);
-/* The members of a match that Python adds (answers.js), for what hg_row_alike gives of the handshakes of a
- * group, and the texts of the option layout and of the quirks; returns what they take, and writes them when that
- * is within `capacity`. */
-IMPORT(answer) uint32_t page_answer(uint32_t group, const uint32_t *basis, uint32_t numbers, const char *layout,
-                                    uint32_t layout_bytes, const char *quirks, uint32_t quirks_bytes, char *to,
-                                    uint32_t capacity);
 
 typedef struct core {
     hg_source *source;
@@ -42,11 +35,8 @@ typedef struct core {
     uint64_t hash_key;
     hg_error error;
     int32_t groups[ROWS];
-    uint32_t first_rows[ROWS], ends[ROWS];
-    uint32_t *basis;
-    size_t basis_capacity;
-    char *answers;
-    uint32_t answer_bytes, answer_capacity;
+    uint32_t first_rows[ROWS];
+    double confidences[ROWS];
     char addresses[ROWS * HG_MAX_ADDRESS];
     int32_t address_ends[ROWS + 1];
     char piece[PIECE_BYTES];
@@ -69,59 +59,15 @@ ssize_t read(int fd, void *to, size_t length)
     return page_read(to, (uint32_t)length);
 }
 
-/* ---- what records say of a match --------------------------------------------------------------------- */
+/* ---- what is made of a batch --------------------------------------------------------------------------- */
 
-static hg_status make_room(uint32_t bytes)
+static hg_status describe(void)
 {
-    uint32_t capacity = page.answer_capacity == 0 ? FIRST_ANSWER_BYTES : page.answer_capacity;
-    while (capacity - page.answer_bytes < bytes)
-        capacity *= 2;
-    char *grown = realloc(page.answers, capacity);
-    if (grown == NULL)
-        return HG_E_MEMORY;
-    page.answers = grown;
-    page.answer_capacity = capacity;
-    return HG_OK;
-}
-
-static hg_status add_answer(uint32_t group, uint32_t row, uint32_t numbers)
-{
-    char layout[HG_MAX_TEXT], quirks[HG_MAX_TEXT];
-    int32_t layout_ends[2], quirk_ends[2];
-    const hg_database *names = hg_database_default();
-    hg_status status = hg_row_texts(page.batch, names, HG_TEXT_OLAYOUT, &row, 1, layout, layout_ends, &page.error);
+    uint32_t count;
+    hg_status status =
+        hg_handshake_groups(page.batch, page.hash_key, page.groups, page.first_rows, &count, &page.error);
     if (status == HG_OK)
-        status = hg_row_texts(page.batch, names, HG_TEXT_QUIRKS, &row, 1, quirks, quirk_ends, &page.error);
-    for (uint32_t needed = 0; status == HG_OK;) {
-        uint32_t room = page.answer_capacity - page.answer_bytes;
-        needed = page_answer(group, page.basis, numbers, layout, (uint32_t)layout_ends[1], quirks,
-                             (uint32_t)quirk_ends[1], page.answers + page.answer_bytes, room);
-        if (needed <= room) {
-            page.answer_bytes += needed;
-            break;
-        }
-        status = make_room(needed);
-    }
-    return status;
-}
-
-/* Tells the renderer what the rows of the batch do not say. */
-static hg_status answer(void)
-{
-    const hg_database *names = hg_database_default();
-    uint32_t count = 0, done, numbers;
-    page.answer_bytes = 0;
-    hg_status status = make_room(0);
-    if (status == HG_OK)
-        status = hg_handshake_groups(page.batch, page.hash_key, page.groups, page.first_rows, NULL, &count, &page.error);
-    for (uint32_t group = 0; status == HG_OK && group < count; group++) {
-        status = hg_row_alike(page.batch, names, page.first_rows + group, 1, page.basis, page.basis_capacity, &numbers,
-                              &done, &page.error);
-        if (status == HG_OK && numbers > 0)
-            status = add_answer(group, page.first_rows[group], numbers);
-        page.ends[group] = page.answer_bytes;
-    }
-    hg_renderer_answers(page.renderer, page.groups, page.answers, page.ends, count);
+        status = hg_row_confidences(page.batch, hg_database_default(), page.confidences, &page.error);
     return status;
 }
 
@@ -164,15 +110,11 @@ EXPORT(core_room) void *core_room(uint32_t bytes)
 EXPORT(core_open) int32_t core_open(const char *name, uint32_t key_low, uint32_t key_high)
 {
     const hg_database *names = hg_database_default();
-    uint32_t signatures, bytes;
-    hg_database_section(names, "signatures", &signatures, &bytes);
     page.hash_key = (uint64_t)key_high << 32 | key_low;
-    page.basis_capacity = HG_ALIKE_HEAD + signatures;
-    page.basis = malloc(page.basis_capacity * sizeof *page.basis);
     hg_config config = {.max_connections = MAX_CONNECTIONS, .max_hosts = MAX_HOSTS, .protocols = HG_ALL_PROTOCOLS,
                         .uptime = 1, .decapsulate = 1, .workers = 1, .max_stream_bytes = MAX_STREAM_BYTES,
                         .hash_key = page.hash_key};
-    hg_status status = page.basis == NULL ? HG_E_MEMORY : hg_source_open_fd(0, NULL, 0, &page.source, &page.error);
+    hg_status status = hg_source_open_fd(0, NULL, 0, &page.source, &page.error);
     if (status == HG_OK)
         status = hg_engine_new(&config, names, &page.engine, &page.error);
     if (status == HG_OK)
@@ -196,12 +138,12 @@ EXPORT(core_run) int32_t core_run(uint32_t packets)
     hg_error later;
     hg_status status = hg_engine_run(page.engine, page.source, page.read, packets, &page.error);
     later = page.error;
-    hg_status answered = tell();
-    if (answered == HG_OK)
-        answered = answer();
+    hg_status described = tell();
+    if (described == HG_OK)
+        described = describe();
     page.row = page.end = 0;
-    if (answered != HG_OK)
-        return answered;
+    if (described != HG_OK)
+        return described;
     page.error = later;
     return status;
 }
@@ -212,15 +154,24 @@ EXPORT(core_batch) const hg_batch *core_batch(void)
     return page.batch;
 }
 
-/* The group of each row, as hg_handshake_groups gives it, and the first row of each group. */
+/* The group of each row, as hg_handshake_groups gives it. */
 EXPORT(core_groups) const int32_t *core_groups(void)
 {
     return page.groups;
 }
 
-EXPORT(core_first_rows) const uint32_t *core_first_rows(void)
+/* The confidence of each row, as hg_row_confidences gives it. */
+EXPORT(core_confidences) const double *core_confidences(void)
 {
-    return page.first_rows;
+    return page.confidences;
+}
+
+/* 1 when what two signatures of the default database name cannot be one system. */
+EXPORT(core_contradicts) int32_t core_contradicts(uint32_t one, uint32_t other)
+{
+    const hg_database *names = hg_database_default();
+    const hg_db_signature *signatures = names->tables.signatures;
+    return hg_labels_agree(names, signatures[one].label, signatures[other].label) >= HG_CONTRADICT_STACK;
 }
 
 /* The senders of all rows as texts, one after the other; text N begins at number N of core_address_ends. */

@@ -15,23 +15,11 @@ const KINDS = {
 class Core {
   constructor(compiled, words, read) {
     this.words = words;
-    this.answers = new Answers(words);
     this.decoder = new TextDecoder();
     const refuse = () => NO_SYSTEM_CALL;
     const system = {};
     for (const one of WebAssembly.Module.imports(compiled)) if (one.module !== "page") system[one.name] = refuse;
-    const page = {
-      read: (at, length) => read(this.bytes(at, length)),
-      answer: (group, basis, numbers, layout, layoutBytes, quirks, quirkBytes, to, capacity) => {
-        const found = this.answers.of(
-          new Uint32Array(this.memory.buffer, basis, numbers),
-          () => [this.text(layout, layoutBytes), this.text(quirks, quirkBytes)],
-        );
-        this.sure[group] = found.confidence;
-        if (found.members.length <= capacity) this.bytes(to, capacity).set(found.members);
-        return found.members.length;
-      },
-    };
+    const page = { read: (at, length) => read(this.bytes(at, length)) };
     this.core = new WebAssembly.Instance(compiled, { page, wasi_snapshot_preview1: system }).exports;
     this.memory = this.core.memory;
     this.core._initialize();
@@ -57,14 +45,13 @@ class Core {
   // Reads on, and calls `take` with the core when there is another batch. Gives true while there is more. What came
   // before damage was given before the error is thrown.
   run(packets, take) {
-    this.sure = []; // by group: the confidence of its answer; none where no signature fits
     const status = this.core.core_run(packets);
     take(this);
     return this.check(status) !== END;
   }
 
   // The columns of the batch by name, those of each reader under its name; valid until the core is called again.
-  // Beside them: `count` rows, the `group` of each, and `firstRows` of the groups.
+  // Beside them: `count` rows, the `group` of each, and its `confidence`: NaN where no signature names it.
   batch() {
     const { columns, readers } = this.words.batch;
     const at = this.core.core_batch();
@@ -77,8 +64,13 @@ class Core {
       into[name] = new KINDS[kind](this.memory.buffer, head[index], into.count * width);
     });
     found.group = new Int32Array(this.memory.buffer, this.core.core_groups(), count);
-    found.firstRows = new Uint32Array(this.memory.buffer, this.core.core_first_rows(), count);
+    found.confidence = new Float64Array(this.memory.buffer, this.core.core_confidences(), count);
     return found;
+  }
+
+  // Whether what two signatures name cannot be one system.
+  contradicts(one, other) {
+    return this.core.core_contradicts(one, other) !== 0;
   }
 
   // The senders of all rows of the batch, as texts.

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // What is worth a look: the findings of huginn_cffi/findings.py, over its numbers and words, which build.py takes
-// from there, and over its judgement of which signatures contradict each other. tests/web has both say the same.
+// from there; which signatures contradict each other the core says. tests/web has both say the same.
+
+// A sentence of Python's with its values.
+const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 const EXACT = 0;
 
@@ -11,7 +14,6 @@ class Findings {
     this.rules = words.findings;
     this.spans = words.time;
     this.signatures = words.signatures;
-    this.contradicts = words.contradicts.map((list) => new Set(list));
     this.stacks = new Map();
     this.days = new Map();
     this.kept = 0;
@@ -41,7 +43,7 @@ class Findings {
   }
 
   // Takes a handshake, and gives how many findings of one host it completes.
-  handshake(host, isSyn, port, signature, fuzzy, distance) {
+  handshake(core, host, isSyn, port, signature, fuzzy, distance) {
     const seen = host.seen;
     if (isSyn) {
       if (seen.ports === null) seen.ports = port;
@@ -52,15 +54,14 @@ class Findings {
     const named = this.signatures[signature];
     if (named !== undefined && fuzzy === EXACT) {
       if (named.userland) seen.tool = named.label;
-      else this.name(seen, signature, named, distance);
+      else this.name(core, seen, signature, named, distance);
     }
     return this.completed(seen);
   }
 
-  name(seen, signature, named, distance) {
+  name(core, seen, signature, named, distance) {
     if (!seen.names.includes(signature) && seen.names.length < this.rules.manyNames) {
-      const against = this.contradicts[named.claims];
-      seen.several ||= seen.names.some((other) => against.has(this.signatures[other].claims));
+      seen.several ||= seen.names.some((other) => core.contradicts(signature, other));
       seen.names.push(signature);
     }
     if (named.unreliableTtl) return;

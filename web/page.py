@@ -13,7 +13,7 @@ from huginn_cffi.database import Database
 from huginn_cffi.tools.reporting.page import asset, library, policy
 
 HERE = Path(__file__).resolve().parent
-WORKER = ("labels.js", "answers.js", "core.js", "times.js", "findings.js", "totals.js", "worker.js")
+WORKER = ("labels.js", "core.js", "times.js", "findings.js", "totals.js", "worker.js")
 SCRIPTS = ("labels.js", "cells.js", "over_time.js", "sections.js", "page.js")
 RULES = ("img-src data:", "worker-src blob:")
 

@@ -77,7 +77,7 @@ class Totals {
     if (batch.count === 0) return;
     const { event, tcp } = batch;
     const view = {
-      batch, sure: core.sure, words: new Uint32Array(batch.src_ip.buffer, batch.src_ip.byteOffset, 4 * batch.count),
+      core, batch, words: new Uint32Array(batch.src_ip.buffer, batch.src_ip.byteOffset, 4 * batch.count),
       stackOf: this.findings.stacksOf(batch), text: null, addresses: () => (view.text ??= core.addresses(batch.count)),
     };
     const others = [];
@@ -124,28 +124,28 @@ class Totals {
     return host;
   }
 
-  addHandshake({ batch, sure, stackOf }, row, at, host, ms) {
+  addHandshake({ core, batch, stackOf }, row, at, host, ms) {
     const { tcp } = batch;
     const signature = tcp.signature[at];
     const fuzzy = tcp.fuzzy[at];
     const distance = tcp.distance[at];
     const isSyn = batch.event[row] === this.event.syn;
-    const group = batch.group[row];
-    this.addSystem(signature, fuzzy, isSyn, sure[group], host);
+    const sure = batch.confidence[row];
+    this.addSystem(signature, fuzzy, isSyn, sure, host);
     this.handshakes.add(ms, this.words.signatures[signature]?.system ?? this.words.text.unnamed);
     if (host === undefined) return;
     host.handshakes++;
     let named = host.names.get(signature);
-    if (named === undefined) host.names.set(signature, (named = { count: 0, sure: 0 }));
+    if (named === undefined) host.names.set(signature, (named = { count: 0 }));
     named.count++;
-    named.sure = sure[group];
+    named.sure = sure;
     if (distance < host.near) host.near = distance;
     if (distance > host.far) host.far = distance;
     if (ms < host.first) host.first = ms;
     if (ms > host.last) host.last = ms;
-    const completed = this.findings.handshake(host, isSyn, batch.dst_port[row], signature, fuzzy, distance);
+    const completed = this.findings.handshake(core, host, isSyn, batch.dst_port[row], signature, fuzzy, distance);
     for (let n = 0; n < completed; n++) this.news.add(ms, NEWS.findings);
-    this.findings.stack(stackOf(group, row, at), host, signature, distance, ms);
+    this.findings.stack(stackOf(batch.group[row], row, at), host, signature, distance, ms);
   }
 
   addSystem(signature, fuzzy, isSyn, sure, host) {

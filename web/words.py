@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,13 +11,8 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.batch.columns import MEMBERS, READERS, Column
 from huginn_cffi.database import Database
-from huginn_cffi.database.signatures import Signature
 from huginn_cffi.hellos import is_old_version, version_name
 from huginn_cffi.inventory import MOST_OF_EACH
-from huginn_cffi.labels import confidence, evidence
-from huginn_cffi.labels.contradictions import contradiction
-from huginn_cffi.labels.families import MAX_FAMILIES, UNKNOWN, Claim, claims, family_names, family_text
-from huginn_cffi.results.answers import KEYS
 from huginn_cffi.stats import Stats
 from huginn_cffi.tools.reporting import drops, http, timeline, tls
 from huginn_cffi.tools.reporting.gather import Gathered
@@ -28,19 +22,15 @@ from huginn_cffi.tools.reporting.systems import CHARTED_SYSTEMS, UNNAMED
 from huginn_cffi.tools.reporting.tables import Table
 from huginn_cffi.verdict_totals import JUDGED
 from sigcompiler.diagnostics import valid
-from sigcompiler.vocabulary import MAX_DISTANCE
 
 SAMPLE = Path(__file__).resolve().parent.parent / "examples" / "sample.pcap"
 
 
 def words() -> dict[str, Any]:
     """All of it, as JSON takes it."""
-    answers = _Answers(_records())
     return {
-        "signatures": _signatures(answers),
-        "answers": answers.tables,
+        "signatures": _signatures(),
         "labels": _labels(),
-        "rules": _rules(),
         "stats": _stats(),
         "drops": [ffi.string(lib.hg_drop_name(drop)).decode() for drop in range(lib.HG_DROP_KINDS)],
         "events": [ffi.string(lib.hg_event_name(event)).decode() for event in range(lib.HG_EVENT_KINDS)],
@@ -51,7 +41,6 @@ def words() -> dict[str, Any]:
             "columns": [(one.reader, one.name, _kind(one), one.width) for one in MEMBERS],
             "readers": list(READERS),
         },
-        "contradicts": _contradicts(),
         "time": {
             "widths": timeline.WIDTHS_MS,
             "keptBins": timeline.KEPT_BINS,
@@ -133,89 +122,21 @@ def _kind(column: Column) -> str:
     return f"{sign}{column.item_bytes}"
 
 
-def _claims() -> tuple[list[int], list[tuple[Claim, ...]]]:
-    """The number of what each signature claims, and what that is."""
-    made = [claims(one.label.name, one.label.flavor) for one in _records()]
-    different = list(dict.fromkeys(made))
-    return [different.index(one) for one in made], different
-
-
-def _contradicts() -> list[list[int]]:
-    """By the number of what a signature claims: the numbers of what contradicts it."""
-    _, every = _claims()
-    return [[at for at, other in enumerate(every) if contradiction(one, other)] for one in every]
-
-
-def _records() -> list[Signature]:
+def _signatures() -> list[dict[str, Any]]:
+    """Those of TCP, by their numbers."""
     database = Database.load_default()
     count, stride = ffi.new("uint32_t *"), ffi.new("uint32_t *")
     lib.hg_database_section(database.handle, b"signatures", count, stride)
-    return [database.records.tcp[index] for index in range(count[0])]
-
-
-def _signatures(answers: _Answers) -> list[dict[str, Any]]:
-    found = []
-    for one, claimed in zip(_records(), _claims()[0], strict=True):
-        fields = one.text.split(":")
-        found.append(
-            {
-                "label": valid(str(one.label)),
-                "system": valid(one.label.name),
-                "claims": claimed,
-                "unreliableTtl": one.unreliable_ttl,
-                "name": valid(one.label.name),
-                "flavor": valid(one.label.flavor),
-                "families": [valid(name) for name in family_names(one.label.name)],
-                "kind": one.label.kind,
-                "userland": one.label.userland,
-                "answers": [answers.number(one, fuzzy) for fuzzy in (False, True)],
-                "provenance": valid(one.provenance),
-                "ttl": evidence.initial_ttl(fields[evidence.TTL]),
-                "layout": fields[evidence.LAYOUT],
-                "quirks": fields[evidence.QUIRKS].split(","),
-            }
-        )
-    return found
-
-
-class _Answers:
-    """What Python answers for signatures, by the families that fit: a table each, those alike once."""
-
-    def __init__(self, every: list[Signature]) -> None:
-        names = (name for one in every for name in family_names(one.label.name))
-        self._families = list(dict.fromkeys(names))
-        self._numbers: dict[str, int] = {}
-        self.tables: list[dict[str, tuple[float, float | None]]] = []
-
-    def number(self, one: Signature, fuzzy: bool) -> int:
-        """The place of the table of a signature."""
-        own = family_names(one.label.name)
-        joined = [(*own, other) for other in self._families if other not in own]
-        rows = {}
-        for families in (own, *joined):
-            if len(families) > MAX_FAMILIES:
-                continue
-            found = confidence.basis(one.label.kind, fuzzy, families, one.provenance, tool=one.label.userland)
-            shares = confidence.confidence(found), confidence.version_confidence(found, one.label.flavor)
-            rows[valid(family_text(families))] = shares
-        number = self._numbers.setdefault(json.dumps(rows), len(self.tables))
-        if number == len(self.tables):
-            self.tables.append(rows)
-        return number
-
-
-def _rules() -> dict[str, Any]:
-    return {
-        "keys": KEYS,
-        "head": lib.HG_ALIKE_HEAD,
-        "unknown": UNKNOWN,
-        "twoFamilies": MAX_FAMILIES,
-        "lost": evidence.LOST,
-        "gained": evidence.GAINED,
-        "erased": evidence.ERASED,
-        "words": evidence.WORDS,
-        "maxDistance": MAX_DISTANCE,
-    }
+    return [
+        {
+            "label": valid(str(one.label)),
+            "system": valid(one.label.name),
+            "unreliableTtl": one.unreliable_ttl,
+            "kind": one.label.kind,
+            "userland": one.label.userland,
+        }
+        for one in (database.records.tcp[index] for index in range(count[0]))
+    ]
 
 
 def _stats() -> dict[str, tuple[int, int, int]]:

@@ -8,7 +8,7 @@
  */
 #include <string.h>
 
-#include "huginn.h"
+#include "record/value.h"
 
 typedef struct writer {
     char *at;
@@ -52,8 +52,20 @@ static void put_value(writer *out, const char *line, size_t length)
     put(out, line, (size_t)(end - line));
 }
 
-size_t hg_comments_of_text(const char *text, size_t length, const int32_t *groups, const char *answers,
-                           const uint32_t *ends, uint32_t count, char *out, size_t capacity)
+/* Never rounded up to certainty. */
+static void put_confidence(writer *out, double confidence)
+{
+    char digits[4];
+    if (!(confidence > 0.0 && confidence <= 1.0))
+        return;
+    const uint32_t percent = (uint32_t)(100 * confidence);
+    PUT(out, " | Sure: ");
+    put(out, digits, (size_t)(hg_put_u32(digits, percent) - digits));
+    PUT(out, " %");
+}
+
+size_t hg_comments_of_text(const char *text, size_t length, const double *confidences, uint32_t count, char *out,
+                           size_t capacity)
 {
     const char *at = text, *end = text + length;
     writer to = {out, out + capacity};
@@ -70,10 +82,8 @@ size_t hg_comments_of_text(const char *text, size_t length, const int32_t *group
         } else {
             put_value(&to, at, bytes);
         }
-        if (bytes != 0 && lines == 2 && groups != NULL && groups[row] >= 0) {
-            const uint32_t group = (uint32_t)groups[row], begin = group == 0 ? 0 : ends[group - 1];
-            put(&to, answers + begin, ends[group] - begin);
-        }
+        if (bytes != 0 && lines == 2 && confidences != NULL)
+            put_confidence(&to, confidences[row]);
         at = stop == NULL ? end : stop + 1;
     }
     return (size_t)(to.at - out);

@@ -29,8 +29,62 @@ static hg_status check_names(const hg_tables *t, hg_error *error)
         const hg_db_label *label = t->labels + i;
         HG_REQUIRE(HG_TEXT_FITS(t, label, name) && HG_TEXT_FITS(t, label, flavor) &&
                        HG_TEXT_FITS(t, label, class) && HG_TEXT_FITS(t, label, systems) &&
-                       label->file < t->files_count,
+                       label->file < t->files_count && label->claim < t->claims_count && label->alike <= i,
                    "labels");
+    }
+    return HG_OK;
+}
+
+/* Ranges of versions rise and do not overlap, so that two lists are compared in one pass. Each belongs to one record,
+ * here and below, so that the work is bounded by the size of the file. */
+static hg_status check_versions(const hg_tables *t, hg_error *error)
+{
+    for (uint32_t i = 0; i < t->versions_count; i++)
+        HG_REQUIRE(t->versions[i].first <= t->versions[i].last, "versions");
+    uint32_t taken = 0;
+    for (uint32_t i = 0; i < t->claim_families_count; i++) {
+        const hg_db_claim_family *family = t->claim_families + i;
+        HG_REQUIRE(family->family < t->families_count && family->first_version == taken &&
+                       family->version_count <= t->versions_count - taken,
+                   "claim_families");
+        taken += family->version_count;
+        for (uint32_t version = 1; version < family->version_count; version++) {
+            const hg_db_versions *range = t->versions + family->first_version + version;
+            HG_REQUIRE(range[-1].last < range->first, "claim_families");
+        }
+    }
+    return HG_OK;
+}
+
+static hg_status check_claims(const hg_tables *t, hg_error *error)
+{
+    for (uint32_t i = 0; i < t->families_count; i++)
+        HG_REQUIRE(HG_TEXT_FITS(t, t->families + i, name), "families");
+    uint32_t taken = 0;
+    for (uint32_t i = 0; i < t->claims_count; i++) {
+        const hg_db_claim *claim = t->claims + i;
+        HG_REQUIRE(claim->kind <= HG_CLAIM_LINK && claim->first_family == taken &&
+                       claim->family_count <= t->claim_families_count - taken,
+                   "claims");
+        taken += claim->family_count;
+    }
+    for (uint32_t i = 0; i < t->systems_count; i++)
+        HG_REQUIRE(t->systems[i].claim < t->claims_count, "systems");
+    return check_versions(t, error);
+}
+
+static hg_status check_confidence(const hg_tables *t, hg_error *error)
+{
+    if (t->confidence_count != 0 && t->confidence_count != HG_BASES)
+        return hg_fail(error, HG_E_DATABASE, "damaged: section confidence is incomplete");
+    for (uint32_t i = 0; i < t->confidence_count; i++) {
+        const hg_db_confidence *of = t->confidence + i;
+        HG_REQUIRE(of->share <= HG_SHARE_UNIT && (of->version_share <= HG_SHARE_UNIT || of->version_share == HG_NO_INDEX),
+                   "confidence");
+    }
+    for (uint32_t i = 0; i < t->standings_count; i++) {
+        const hg_db_standing *of = t->standings + i;
+        HG_REQUIRE(of->share <= HG_SHARE_UNIT && (i == 0 || of[-1].family < of->family), "standings");
     }
     return HG_OK;
 }
@@ -48,6 +102,8 @@ static hg_status check_text(const hg_tables *t, hg_error *error)
         bytes += t->classes[i].name_length;
     for (uint32_t i = 0; i < t->systems_count; i++)
         bytes += (uint64_t)t->systems[i].name_length + t->systems[i].text_length;
+    for (uint32_t i = 0; i < t->families_count; i++)
+        bytes += t->families[i].name_length;
     for (uint32_t i = 0; i < t->labels_count; i++) {
         const hg_db_label *label = t->labels + i;
         bytes += (uint64_t)label->name_length + label->flavor_length + label->class_length + label->systems_length;
@@ -102,6 +158,23 @@ static hg_status check_signatures(const hg_tables *t, hg_error *error)
                        hello->label < t->labels_count && hello->file < t->files_count,
                    "hellos");
     }
+    return HG_OK;
+}
+
+/* The signatures of each layout; their numbers rise, so that a walk ends. */
+static hg_status check_layouts(const hg_tables *t, hg_error *error)
+{
+    for (uint32_t i = 0; i < t->signatures_count; i++) {
+        const hg_db_signature *signature = t->signatures + i;
+        const int ends = signature->next == HG_NO_INDEX;
+        HG_REQUIRE(signature->weight <= HG_WEIGHT_HIGH &&
+                       (ends || (signature->next > i && signature->next < t->signatures_count)),
+                   "signatures");
+    }
+    if (t->layout_signatures_count != t->layouts_count)
+        return hg_fail(error, HG_E_DATABASE, "damaged: section layout_signatures is incomplete");
+    for (uint32_t i = 0; i < t->layout_signatures_count; i++)
+        HG_REQUIRE(t->layout_signatures[i].signature < t->signatures_count, "layout_signatures");
     for (uint32_t i = 0; i < t->layouts_count; i++)
         HG_REQUIRE(t->layouts[i].count <= HG_LAYOUT_OPTIONS, "layouts");
     return HG_OK;
@@ -304,7 +377,13 @@ hg_status hg_tables_check(const hg_tables *tables, hg_error *error)
 {
     hg_status status = check_names(tables, error);
     if (status == HG_OK)
+        status = check_claims(tables, error);
+    if (status == HG_OK)
+        status = check_confidence(tables, error);
+    if (status == HG_OK)
         status = check_signatures(tables, error);
+    if (status == HG_OK)
+        status = check_layouts(tables, error);
     if (status == HG_OK)
         status = check_text(tables, error);
     if (status == HG_OK)

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "answers/claim.h"
 #include "flow/hash.h"
 #include "hosts/hosts.h"
 #include "http/lists.h"
@@ -154,7 +155,7 @@ static int64_t date_of(const hg_http_head *head)
 static int cannot_run(const hg_hosts *hosts, const hg_known *host, uint32_t software)
 {
     const hg_tables *tables = &hosts->database->tables;
-    uint32_t stacks = tables->labels[tables->https[software].label].stacks;
+    uint32_t stacks = hg_stacks_of_label(hosts->database, tables->labels + tables->https[software].label);
     return stacks != 0 && host->system_stacks != 0 && (stacks & host->system_stacks) == 0;
 }
 

@@ -4,6 +4,8 @@
  */
 #include "hosts/scores.h"
 
+#include "answers/claim.h"
+
 #include <string.h>
 
 enum {
@@ -33,7 +35,7 @@ static hg_named named_by_label(const hg_database *database, uint32_t index)
     const hg_db_label *label = database->tables.labels + index;
     return (hg_named){
         .name = hash_name((const uint8_t *)hg_database_text(database, label->name_offset), label->name_length),
-        .stacks = (uint16_t)label->stacks,
+        .stacks = (uint16_t)hg_stacks_of_label(database, label),
     };
 }
 

@@ -21,7 +21,7 @@
 typedef struct named_row {
     hg_row row;
     const hg_name *name;
-    hg_answer answer;
+    const hg_answer_members *answer;
     const hg_database *database;
     hg_http_shown shown; /* of headers */
     uint8_t hides_private;
@@ -382,7 +382,7 @@ static char *put_of_ANSWER(char *p, named_row of)
 {
     if (!of.name->is_open)
         return p;
-    p = hg_put_bytes(p, of.answer.text, of.answer.length);
+    p = hg_put_bytes(p, of.answer->text, of.answer->length);
     return HG_AFTER(p, "}");
 }
 

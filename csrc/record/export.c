@@ -83,7 +83,6 @@ static handshake_key key_of(hg_row row)
     return key;
 }
 
-_Static_assert(sizeof(handshake_key) == HG_GROUP_KEY_BYTES, "what callers get");
 _Static_assert(sizeof(handshake_key) == 4 * sizeof(uint64_t) + sizeof(uint8_t[32]), "the layout fills the rest");
 
 static uint32_t hash(const handshake_key *key, uint64_t state)
@@ -110,7 +109,7 @@ static uint32_t group_of(group_table *table, const handshake_key *key, uint64_t 
 }
 
 hg_status hg_handshake_groups(const hg_batch *batch, uint64_t hash_key, int32_t *groups, uint32_t *first_rows,
-                              uint8_t *keys, uint32_t *count, hg_error *error)
+                              uint32_t *count, hg_error *error)
 {
     group_table table = {.mask = 15};
     *count = 0;
@@ -137,8 +136,6 @@ hg_status hg_handshake_groups(const hg_batch *batch, uint64_t hash_key, int32_t 
         groups[i] = (int32_t)group;
     }
     *count = table.count;
-    if (keys != NULL)
-        memcpy(keys, table.keys, sizeof *table.keys * table.count);
     free(table.keys);
     free(table.slots);
     return HG_OK;

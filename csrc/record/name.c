@@ -5,7 +5,7 @@
 #include "record/name.h"
 
 #include "base/error.h"
-#include "database/database.h"
+#include "database/label.h"
 #include "record/common.h"
 #include "record/escape.h"
 
@@ -44,6 +44,8 @@ typedef struct strings {
     uint8_t flags; /* HG_SIGNATURE_... bits, 0 without a signature */
     uint8_t fuzzy;
     uint8_t hides_private;
+    uint8_t is_either; /* the name has several families */
+    uint8_t says_all;  /* the flavor names them again */
 } strings;
 
 static strings strings_of(const hg_database *database, uint32_t label_index, uint32_t file_index)
@@ -55,6 +57,8 @@ static strings strings_of(const hg_database *database, uint32_t label_index, uin
         .flavor = text_at(database, label->flavor_offset, label->flavor_length),
         .os_class = text_at(database, label->class_offset, label->class_length),
         .file = text_at(database, file->name_offset, file->name_length),
+        .is_either = hg_first_family(database, label) < label->name_length,
+        .says_all = (uint8_t)hg_flavor_says_all(database, label),
     };
 }
 
@@ -115,28 +119,10 @@ static strings strings_named(const hg_database *database, named what, uint32_t i
 
 /* ---- the formats -------------------------------------------------------------------- */
 
-/* Where " or " begins in a name; its length where it names one family. */
-static size_t first_family(const strings *of)
-{
-    static const char between[] = " or ";
-    for (size_t i = 0; i + sizeof between - 1 <= of->name.length; i++)
-        if (memcmp(of->name.bytes + i, between, sizeof between - 1) == 0)
-            return i;
-    return of->name.length;
-}
-
-/* Whether the flavor names the families of the name again, as in "macOS or iOS" and "macOS 14 / iOS 17". */
-static int says_it_all(const strings *of)
-{
-    size_t first = first_family(of);
-    return first < of->name.length && of->flavor.length > first && of->flavor.bytes[first] == ' ' &&
-           memcmp(of->flavor.bytes, of->name.bytes, first) == 0;
-}
-
 /* Name and flavor as people read them. */
 static char *put_plain(char *p, const strings *of, uint8_t separator)
 {
-    if (says_it_all(of))
+    if (of->says_all)
         return hg_escape_plain(p, of->flavor.bytes, of->flavor.length, separator);
     p = hg_escape_plain(p, of->name.bytes, of->name.length, separator);
     if (of->flavor.length == 0)
@@ -280,7 +266,7 @@ static const char *os_type(const strings *of)
         return (type);
     HG_ECS_OS_TYPES(HG_TYPED)
 #undef HG_TYPED
-    if (first_family(of) < of->name.length)
+    if (of->is_either)
         return NULL;
     return is(of->os_class, "unix", 4) ? "unix" : NULL;
 }
@@ -294,10 +280,10 @@ static char *put_host_os(char *p, const strings *of)
         p = put_text(p, of->flavor);
     }
     HG_PUT(p, ",\"full\":\"");
-    if (!says_it_all(of))
+    if (!of->says_all)
         p = hg_escape_json(p, of->name.bytes, of->name.length);
     if (of->flavor.length > 0) {
-        if (!says_it_all(of))
+        if (!of->says_all)
             *p++ = ' ';
         p = hg_escape_json(p, of->flavor.bytes, of->flavor.length);
     }

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "record/check.h"
+#include "record/kinds.h"
 #include "record/name.h"
 #include "record/p0f_json.h"
 #include "record/tail.h"
@@ -35,25 +36,20 @@ static hg_row_writer writer_of(hg_format format)
     }
 }
 
-/* What the caller answers to a row; nothing without answers, and to rows of no group. */
-static hg_status answer_of(const hg_renderer *renderer, uint32_t row, hg_answer *out, hg_error *error)
+/* The answer to a row; nothing in formats without answers, and to rows that are no handshakes. */
+static hg_status answer_of(hg_renderer *renderer, uint32_t row, hg_error *error)
 {
-    int32_t group = renderer->groups == NULL ? -1 : renderer->groups[row];
-    *out = (hg_answer){"", 0};
-    if (group < 0)
+    static const hg_answer_members none = {0};
+    renderer->answer = &none;
+    if (renderer->answers == NULL || !hg_event_is_handshake(renderer->columns->event[row]))
         return HG_OK;
-    if ((uint32_t)group >= renderer->answer_count)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u is of group %d, but there are %u answers", row, group,
-                       renderer->answer_count);
-    uint32_t begin = group == 0 ? 0 : renderer->answer_ends[group - 1];
-    *out = (hg_answer){renderer->answers + begin, renderer->answer_ends[group] - begin};
-    return HG_OK;
+    return hg_answer_json(renderer->answers, renderer->batch, row, &renderer->answer, error);
 }
 
 /* Bytes that no record of the row exceeds. */
 static size_t bound_of(const hg_renderer *renderer, const hg_name *name)
 {
-    const size_t bound = hg_p0f_line_bound(renderer, name) + renderer->answer.length + renderer->tail_length;
+    const size_t bound = hg_p0f_line_bound(renderer, name) + renderer->answer->length + renderer->tail_length;
     return renderer->format == HG_FORMAT_P0F_JSON ? (HG_P0F_JSON_GROWTH + 1) * bound : bound;
 }
 
@@ -88,7 +84,7 @@ static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last
         if (status == HG_OK)
             status = hg_name_find(renderer, *next, &name, error);
         if (status == HG_OK)
-            status = answer_of(renderer, *next, &renderer->answer, error);
+            status = answer_of(renderer, *next, error);
         if (status != HG_OK)
             return status;
         size_t room = (size_t)(limit - *p);
@@ -105,6 +101,7 @@ static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last
     return HG_OK;
 }
 
+/* Whether its records are JSON with answers, and end with what renderer->tail has. */
 static int has_tail(hg_format format)
 {
     return format == HG_FORMAT_JSON || format == HG_FORMAT_EVE || format == HG_FORMAT_ECS;
@@ -126,6 +123,17 @@ static hg_status copy_name(const char *name, const char *what, char **out, hg_er
     return HG_OK;
 }
 
+static hg_status make_answers(hg_renderer *renderer, hg_error *error)
+{
+    if (renderer->database == NULL || !has_tail(renderer->format))
+        return HG_OK;
+    renderer->answers = calloc(1, sizeof *renderer->answers);
+    if (renderer->answers == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for a renderer");
+    renderer->answers->answerer.database = renderer->database;
+    return HG_OK;
+}
+
 hg_status hg_renderer_new(const hg_database *database, hg_format format, const char *interface,
                           hg_renderer **out, hg_error *error)
 {
@@ -144,6 +152,8 @@ hg_status hg_renderer_new(const hg_database *database, hg_format format, const c
     hg_status status = copy_name(interface, "interface", &renderer->interface, error);
     if (status == HG_OK && has_tail(format))
         status = hg_make_tail(renderer, error);
+    if (status == HG_OK)
+        status = make_answers(renderer, error);
     if (status == HG_OK)
         *out = renderer;
     else
@@ -167,20 +177,12 @@ void hg_renderer_show_clock(hg_renderer *renderer)
     renderer->shows_clock = 1;
 }
 
-void hg_renderer_answers(hg_renderer *renderer, const int32_t *groups, const char *texts, const uint32_t *ends,
-                         uint32_t count)
-{
-    renderer->groups = groups;
-    renderer->answers = texts;
-    renderer->answer_ends = ends;
-    renderer->answer_count = count;
-}
-
 void hg_renderer_free(hg_renderer *renderer)
 {
     if (renderer == NULL)
         return;
     hg_names_free(renderer);
+    hg_answer_memo_free(renderer->answers);
     free(renderer->interface);
     free(renderer->capture);
     free(renderer->tail);

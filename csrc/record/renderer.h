@@ -5,6 +5,7 @@
 #ifndef HG_RENDERER_H
 #define HG_RENDERER_H
 
+#include "record/answer.h"
 #include "record/community.h"
 #include "record/value.h"
 
@@ -18,8 +19,8 @@
  *   json  ,"match":{"name":"Linux",...   ,"link":"DSL","link_file":...
  *   eve   as json
  *   ecs   as json, followed by what belongs into the object "host"
- * and the same for a row without one. The object of a match that is known stays open: what the
- * caller answers follows in it. */
+ * and the same for a row without one. The object of a match that is known stays open: the answer
+ * follows in it. */
 typedef struct hg_name {
     uint64_t key; /* 0: empty */
     char *text;
@@ -31,12 +32,6 @@ typedef struct hg_name {
     uint8_t is_open;
 } hg_name;
 
-/* What the caller says of a row: members of JSON, each with a comma before it. */
-typedef struct hg_answer {
-    const char *text; /* borrowed */
-    size_t length;
-} hg_answer;
-
 /* Writes one record at `p` and returns its end. It takes at most HG_RENDER_FIXED bytes more than
  * the name and the renderer's tail. */
 typedef char *(*hg_row_writer)(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
@@ -45,11 +40,8 @@ struct hg_renderer {
     const hg_batch *batch; /* that is being rendered */
     const hg_columns *columns;
     hg_row row; /* that is being written */
-    hg_answer answer; /* to it */
-    const int32_t *groups; /* of the batch's rows, or NULL: no answers; borrowed as the next two are */
-    const char *answers;
-    const uint32_t *answer_ends; /* by group */
-    uint32_t answer_count;
+    const hg_answer_members *answer; /* to it; NULL in formats without answers */
+    hg_answer_memo *answers;         /* NULL in these formats, and without a database */
     const hg_database *database;
     hg_row_writer write;
     hg_format format;

@@ -93,6 +93,7 @@ char *hg_put_hex_byte(char *p, uint8_t value);
  * values come out as 0, larger ones as 2^53; the locale plays no part. */
 char *hg_put_2_decimals(char *p, double value); /* as printf's %.2f rounds: 250.00 */
 char *hg_put_shortest(char *p, double value);   /* fewest digits that read back the same: 250.0 */
+#define HG_SHORTEST_BYTES 32
 
 /* ---- addresses ---------------------------------------------------------------------- */
 

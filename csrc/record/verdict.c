@@ -4,8 +4,8 @@
  */
 #include "record/verdict.h"
 
+#include "answers/claim.h"
 #include "base/error.h"
-#include "database/database.h"
 #include "record/http.h"
 #include "record/kinds.h"
 
@@ -13,9 +13,11 @@
 typedef struct side {
     const char *what;      /* who says it */
     const char *unknown;   /* why it says nothing of a system; NULL: it does */
-    uint32_t stacks;
+    hg_claim claim;
     const uint8_t *system; /* its name */
     uint32_t system_length;
+    const uint8_t *version; /* and its versions, as the label has them */
+    uint32_t version_length;
     const uint8_t *client; /* what runs there, where that is no system itself; or NULL */
     uint32_t client_length;
 } side;
@@ -27,10 +29,12 @@ static void take_label(const hg_database *database, uint32_t index, const char *
 {
     const hg_db_label *label = database->tables.labels + index;
     const uint8_t *name = (const uint8_t *)hg_database_text(database, label->name_offset);
-    out->stacks = label->stacks;
-    out->unknown = label->stacks == 0 ? unknown : NULL;
+    out->claim = hg_claim_at(database, label->claim);
+    out->unknown = out->claim.stacks == 0 || out->claim.family_count > HG_CLAIM_FAMILIES ? unknown : NULL;
     out->system = name;
     out->system_length = label->name_length;
+    out->version = (const uint8_t *)hg_database_text(database, label->flavor_offset);
+    out->version_length = label->flavor_length;
     if ((label->flags & HG_LABEL_USERLAND) == 0)
         return;
     out->client = name;
@@ -88,9 +92,9 @@ static side side_of_request(const hg_database *database, const hg_row *row)
     if (system == HG_NO_SIGNATURE)
         return found;
     const hg_db_system *of = database->tables.systems + system;
-    if (of->stacks != 0)
+    found.claim = hg_claim_at(database, of->claim);
+    if (found.claim.stacks != 0 && found.claim.family_count <= HG_CLAIM_FAMILIES)
         found.unknown = NULL;
-    found.stacks = of->stacks;
     found.system = (const uint8_t *)hg_database_text(database, of->name_offset);
     found.system_length = of->name_length;
     if (claimed_by_hint(database, row) != HG_NO_SIGNATURE)
@@ -105,7 +109,7 @@ static void put(hg_judgement *to, const char *text)
     to->length = (uint32_t)(hg_put_word(to->why + to->length, text) - to->why);
 }
 
-_Static_assert(4 * HG_MOST_NAME_SHOWN + 64 <= HG_WHY_BYTES, "two sides, two names each");
+_Static_assert(4 * HG_MOST_NAME_SHOWN + 64 <= HG_WHY_BYTES, "two sides, a name and a client or versions each");
 
 /* A name, cut between two characters of UTF-8. */
 static void put_name(hg_judgement *to, const uint8_t *name, uint32_t length)
@@ -117,11 +121,16 @@ static void put_name(hg_judgement *to, const uint8_t *name, uint32_t length)
     to->length += length;
 }
 
-static void put_side(hg_judgement *to, const side *of)
+static void put_side(hg_judgement *to, const side *of, hg_agreement agreement)
 {
     put(to, of->what);
     put(to, ": ");
     put_name(to, of->system, of->system_length);
+    if (agreement == HG_CONTRADICT_VERSION) {
+        put(to, " ");
+        put_name(to, of->version, of->version_length);
+        return;
+    }
     if (of->client == NULL)
         return;
     put(to, " (");
@@ -143,14 +152,15 @@ static void compare(const side *first, const side *second, hg_judgement *out)
         put(out, second->unknown != NULL ? second->unknown : first->unknown);
         return;
     }
-    out->verdict = (first->stacks & second->stacks) != 0 ? HG_VERDICT_CONSISTENT : HG_VERDICT_CONTRADICTS;
-    if (say_the_same(first, second)) {
+    const hg_agreement agreement = hg_claims_agree(&first->claim, &second->claim);
+    out->verdict = agreement < HG_CONTRADICT_STACK ? HG_VERDICT_CONSISTENT : HG_VERDICT_CONTRADICTS;
+    if (agreement != HG_CONTRADICT_VERSION && say_the_same(first, second)) {
         put_name(out, first->system, first->system_length);
         return;
     }
-    put_side(out, first);
+    put_side(out, first, agreement);
     put(out, ", ");
-    put_side(out, second);
+    put_side(out, second, agreement);
 }
 
 static void say(hg_judgement *out, const char *reason)

@@ -2,8 +2,8 @@
  *
  * verdict.h - whether what different readers say of a connection's client can be of one system.
  *
- * It follows from a row and the database alone. Two names agree when they can be of one network stack
- * (sigcompiler/stacks.py); where one side is unknown, nothing is said.
+ * It follows from a row and the database alone, by hg_claims_agree; where one side is of no known stack,
+ * nothing is compared.
  */
 #ifndef HG_RECORD_VERDICT_H
 #define HG_RECORD_VERDICT_H

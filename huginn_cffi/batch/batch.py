@@ -151,7 +151,7 @@ class Batch:
 
     def handshakes(self) -> hg.Handshakes:
         """What its SYNs and SYN+ACKs show, each that is different once."""
-        from huginn_cffi.results.answers import Handshakes
+        from huginn_cffi.batch.handshakes import Handshakes
 
         return Handshakes(self)
 

@@ -16,7 +16,7 @@ from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED
 from huginn_cffi.errors import named
 from huginn_cffi.interrupts import held
-from huginn_cffi.names import label_text
+from sigcompiler.claims.flavors import label_text
 
 if TYPE_CHECKING:
     from huginn_cffi.cli.options import Analysis

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from huginn_cffi.cli.standard_error import plain
-from huginn_cffi.names import label_text
+from sigcompiler.claims.flavors import label_text
 
 Row = Sequence[object]
 NOTHING = "  none"

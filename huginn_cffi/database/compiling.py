@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from huginn_cffi.errors import SignatureError
+from huginn_cffi.errors import DatabaseError, SignatureError, named
+from sigcompiler.claims.confidence import Confidence, read_confidence
 from sigcompiler.compile import without_errors
 from sigcompiler.diagnostics import Diagnostic, SignatureFileError
 from sigcompiler.emit_binary import emit_binary
@@ -42,17 +43,27 @@ def read_signatures(
     return signatures, tuple(warnings)
 
 
-def compile_table(signatures: SignatureFile) -> Table:
+def read_tables(path: FilePath) -> Confidence:
+    """The confidence tables of a file; `DatabaseError` when it does not hold any."""
+    try:
+        return read_confidence(path)
+    except OSError as error:
+        raise DatabaseError(f"{named(os.fspath(path))}: {error.strerror}") from None
+    except ValueError as error:
+        raise DatabaseError(str(error)) from None
+
+
+def compile_table(signatures: SignatureFile, confidence: Confidence | None = None) -> Table:
     """The table of `signatures`; `SignatureError` when there are too many for one."""
     try:
-        return build_table(signatures)
+        return build_table(signatures, confidence)
     except TableLimitError as error:
         raise SignatureError(str(error)) from None
 
 
-def compile_image(signatures: SignatureFile) -> bytes:
+def compile_image(signatures: SignatureFile, confidence: Confidence | None = None) -> bytes:
     """The binary database of `signatures`; `SignatureError` as above."""
-    return emit_binary(compile_table(signatures))
+    return emit_binary(compile_table(signatures, confidence))
 
 
 def path_list(path: FilePath | Sequence[FilePath] | None) -> list[str]:

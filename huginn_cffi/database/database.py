@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mmap import mmap
 
     from huginn_cffi._native import CData
+    from sigcompiler.claims.confidence import Confidence
 else:
     CData = Any
 
@@ -58,16 +59,19 @@ class Database:
         path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None,
         *,
         text: str | None = None,
+        confidence: str | os.PathLike[str] | None = None,
     ) -> Database:
         """Compile signature files (one, or several that follow one another), or a text.
 
-        Raises `SignatureError` with all diagnostics when there is an error, or a file cannot
-        be read. Warnings are kept in `warnings`.
+        `confidence` is a file of confidence tables (docs/database.md); without it those of the default
+        database are used. Raises `SignatureError` with all diagnostics when there is an error, or a file
+        cannot be read, and `DatabaseError` when the tables are wrong. Warnings are kept in `warnings`.
         """
-        from huginn_cffi.database.compiling import compile_image, read_signatures
+        from huginn_cffi.database.compiling import compile_image, read_signatures, read_tables
 
+        tables = None if confidence is None else read_tables(confidence)
         signatures, warnings = read_signatures(path, text)
-        return cls._open(compile_image(signatures), ", ".join(signatures.files), warnings)
+        return cls._open(compile_image(signatures, tables), ", ".join(signatures.files), warnings)
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Database:
@@ -159,6 +163,13 @@ class Database:
         from huginn_cffi.explain.messages import explain_message
 
         return explain_message(self, signature, direction, limit)
+
+    def with_confidence(self, tables: Confidence) -> Database:
+        """The same database with other confidence tables (`sigcompiler.claims.confidence`)."""
+        from huginn_cffi.database.records import database_image
+
+        image = database_image(self._handle, bytes.fromhex(self.source_hash), tables)
+        return Database._open(image, "a database with other confidence tables", self._warnings)
 
     @property
     def source_hash(self) -> str:

@@ -14,10 +14,12 @@ from sigcompiler.table.layout import (
     SECTION_BY_NAME,
     SIGNATURE_RESPONSE,
     SIGNATURE_UNRELIABLE_TTL,
+    SOURCE_LAST_RESORT,
 )
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
+    from sigcompiler.claims.confidence import Confidence
 
 
 class SectionRecords:
@@ -42,11 +44,18 @@ class SectionRecords:
         return self.memory[offset : offset + length].tobytes()
 
 
-def database_image(handle: CData, source_hash: bytes) -> bytes:
-    """A database as the bytes of a ``.hgdb`` file, made of the sections that the core holds."""
-    from sigcompiler.emit_binary import join_sections
+def database_image(handle: CData, source_hash: bytes, confidence: Confidence | None = None) -> bytes:
+    """A database as the bytes of a ``.hgdb`` file, made of the sections that the core holds.
+
+    Tables of `confidence` replace those that it has.
+    """
+    from sigcompiler.emit_binary import join_sections, section_bytes
+    from sigcompiler.table.claims import confidence_records
 
     sections = {name: SectionRecords(handle, name).memory.tobytes() for name in SECTION_BY_NAME}
+    if confidence is not None:
+        for name, records in confidence_records(confidence).items():
+            sections[name] = section_bytes(SECTION_BY_NAME[name], records)
     return join_sections(sections, lib.hg_database_hash_key(handle), source_hash)
 
 
@@ -126,6 +135,7 @@ class _Reader:
             column=record[at["column"]],
             provenance=source,
             unreliable_ttl=unreliable_ttl,
+            last_resort=bool("source_flags" in at and record[at["source_flags"]] & SOURCE_LAST_RESORT),
         )
 
     def _file(self, index: int) -> str:

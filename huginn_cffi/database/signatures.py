@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from huginn_cffi.names import label_text
 from huginn_cffi.pickled import by_names
+from sigcompiler.claims.flavors import label_text
 
 Kind = Literal["specific", "generic"]
 Direction = Literal["request", "response"]
@@ -48,7 +48,8 @@ class Signature:
     ``section`` is "mtu", "tcp:request", "tcp:response", "http:request", "http:response" or "tls:client".
     ``direction`` is ``None`` for MTU signatures. ``provenance`` is the text of the nearest
     ``; source:`` comment above the line. ``unreliable_ttl``: the sender chooses its initial TTL
-    at random (``64-``), so that the distance is an upper bound.
+    at random (``64-``), so that the distance is an upper bound. ``last_resort``: a program or a bad line
+    made the packets what they are, so that the versions of the label count only where nothing else names any.
     """
 
     section: str
@@ -60,3 +61,4 @@ class Signature:
     column: int
     provenance: str
     unreliable_ttl: bool = False
+    last_resort: bool = False

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from huginn_cffi.explain.fields import Seen, Wanted, distance
-from huginn_cffi.results.candidates import fitting
+from huginn_cffi.explain.fitting import fitting
 from huginn_cffi.results.observables import LAYOUT_COUNT, LAYOUT_PAD
 from sigcompiler.table.layout import SIGNATURE_GENERIC, SIGNATURE_RESPONSE, SIGNATURE_UNRELIABLE_TTL
 

@@ -26,8 +26,9 @@ import pyarrow as pa  # isort: skip - `schema` says what is missing
 import pyarrow.compute as pc  # isort: skip
 
 if TYPE_CHECKING:
+    from huginn_cffi.answers import Answer
     from huginn_cffi.batch import Batch
-    from huginn_cffi.results.answers import Answer, Handshakes
+    from huginn_cffi.batch.handshakes import Handshakes
 
 
 def record_batch(batch: Batch) -> pa.RecordBatch:
@@ -114,10 +115,10 @@ class _Shared:
     @cached_property
     def answers(self) -> tuple[list[Answer], Any]:
         """Those that differ, and which of them each group has; null where no signature fits."""
-        found = self.handshakes.answers()
-        different = {id(one): one for one in found if one is not None}
-        places = {one: place for place, one in enumerate(different)}
-        return list(different.values()), numbers([places.get(id(one)) for one in found], pa.int32())
+        from huginn_cffi.answers import answers
+
+        found, places = answers(self.batch, self.handshakes.first_rows, self.handshakes.count)
+        return found, numbers([None if place < 0 else place for place in places], pa.int32())
 
 
 class _Records:

@@ -12,7 +12,7 @@ from sigcompiler.record import EVENTS
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
-    from huginn_cffi.results.answers import Handshakes
+    from huginn_cffi.batch.handshakes import Handshakes
 
 _TEXTS = {
     "signature": lib.HG_TEXT_SIGNATURE,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
@@ -33,7 +32,7 @@ class Renderer:
     `ValueError` for a format that is not one of text. Used by one thread at a time.
     """
 
-    __slots__ = ("_answers", "_capture", "_database", "_handle", "_json", "_out", "_outcome", "_size")
+    __slots__ = ("_capture", "_database", "_handle", "_json", "_out", "_outcome", "_size")
 
     def __init__(
         self, format: str, database: Database | None, interface: str | None = None, *, clock: bool = False
@@ -54,7 +53,6 @@ class Renderer:
         self._out: CData = ffi.NULL
         self._json = format in JSON_FORMATS
         self._capture: str | None = None
-        self._answers: tuple[CData, ...] = ()  # which the handle borrows
         self._outcome = (ffi.new("size_t *"), ffi.new("uint32_t *"), error)
 
     def pieces(self, batch: Batch, first: int, last: int) -> Iterator[bytes]:
@@ -86,13 +84,6 @@ class Renderer:
             name = ffi.new("char[]", os.fsencode(batch.capture)[:_NAME_LIMIT])
             check(lib.hg_renderer_capture(self._handle, name, self._outcome[2]), self._outcome[2])
             self._capture = batch.capture
-        if self._database is None:
-            return
-        found = batch.handshakes()
-        texts = [b"" if one is None else one.json for one in found.answers()]
-        ends = ffi.new("uint32_t[]", [*accumulate(map(len, texts))])
-        self._answers = (found.groups, ffi.from_buffer("char[]", b"".join(texts)), ends)
-        lib.hg_renderer_answers(self._handle, *self._answers, found.count)
 
     def _reserve(self, size: int) -> None:
         """Make room for at least `size` bytes."""

@@ -17,8 +17,9 @@ from huginn_cffi.hosts.record import Change, HostRecord, PortUse, Sighting
 from huginn_cffi.hosts.verdicts import HostVerdict, Seen, hidden
 from huginn_cffi.inventory import MAX_INVENTORY
 from huginn_cffi.messages import language_name
-from huginn_cffi.names import label_text, reason_names
+from huginn_cffi.names import reason_names
 from huginn_cffi.results.observables import address_text
+from sigcompiler.claims.flavors import label_text
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from huginn_cffi.hosts.verdicts import HostVerdict
-from huginn_cffi.labels.families import Claim, Key, Versions, version_key
+from sigcompiler.claims.flavors import Claim
+from sigcompiler.claims.versions import Ranges, Versions, from_on, version_range
 
 LEAST_CONFIDENCE = 0.9
 """How sure a verdict must be: a wrong policy makes Suricata see what the host does not."""
 
 _APPLE = ("macOS", "iOS")
 _BSD = ("FreeBSD", "OpenBSD", "NetBSD", "DragonFly BSD")
-_VISTA = version_key("Windows", "Vista") or ()
-_2003 = version_key("Windows", "2003") or ()
-_LINUX_2_4 = (2, 4)
+_VISTA = from_on("Windows", "Vista")
+_2003 = version_range("Windows", "2003")
+_LINUX_2_4 = from_on("Linux", "2.4")
 
 
 def policy(verdict: HostVerdict) -> str | None:
@@ -35,24 +36,20 @@ def _of_claim(claim: Claim) -> str | None:
     if claim.family == "Linux":
         return _by_age(claim.versions, _LINUX_2_4, "old-linux", "linux")
     if claim.family == "Windows":
-        if claim.versions and all(one == Versions(_2003, _2003) for one in claim.versions):
+        if claim.versions and all(one == _2003 for one in claim.versions):
             return "windows2k3"
-        return None if _may_be(claim.versions, _2003) else _by_age(claim.versions, _VISTA, "windows", "vista")
+        may_be_2003 = _2003 is not None and any(one.overlaps(_2003) for one in claim.versions)
+        return None if may_be_2003 else _by_age(claim.versions, _VISTA, "windows", "vista")
     return None
 
 
-def _by_age(versions: Iterable[Versions], since: Key, older: str, newer: str) -> str | None:
-    """`newer` where all versions are from `since` on, `older` where all end before it."""
-    named = list(versions)
-    if named and all(one.first >= since for one in named):
+def _by_age(named: Ranges, since: Versions, older: str, newer: str) -> str | None:
+    """`newer` where all versions are in `since`, `older` where all end before it."""
+    if named and all(one.first >= since.first for one in named):
         return newer
-    if named and all(one.last is not None and one.last < since for one in named):
+    if named and not any(one.overlaps(since) for one in named):
         return older
     return None
-
-
-def _may_be(versions: Iterable[Versions], version: Key) -> bool:
-    return any(one.overlaps(Versions(version, version)) for one in versions)
 
 
 def policy_lines(verdicts: Iterable[HostVerdict]) -> Iterator[str]:

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from huginn_cffi.labels.families import Versions, version_key
-from huginn_cffi.labels.version_sets import Ranges, common
+from sigcompiler.claims.versions import Ranges, common, from_on, up_to
 
 DYNAMIC_PORTS = 49152
 """The first port that Windows takes for its own connections from Vista on; before, 1025 to 5000."""
 
-VISTA_OR_NEWER: Ranges = (Versions(version_key("Windows", "Vista") or (), None),)
-JIFFIES: Ranges = (Versions((), (4, 12)),)
+VISTA_OR_NEWER: Ranges = (from_on("Windows", "Vista"),)
+JIFFIES: Ranges = (up_to("Linux", "4.12"),)
 """Linux whose timestamps tick with the kernel's own clock; from 4.13 on they count milliseconds."""
 
 SLOW_HZ = (80.0, 600.0)

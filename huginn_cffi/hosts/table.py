@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
 from huginn_cffi.hosts.verdicts import HostVerdict
-from huginn_cffi.names import label_text
 from huginn_cffi.times import rfc3339
+from sigcompiler.claims.flavors import label_text
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
+from huginn_cffi._native import lib
+from huginn_cffi.answers import Basis, agreement
 from huginn_cffi.hosts.fronts import Answer, answer_of, fronts
 from huginn_cffi.hosts.signals import MOST_RATES, SIGNALS, Habits
 from huginn_cffi.inventory import MAX_INVENTORY
-from huginn_cffi.labels.confidence import Basis
-from huginn_cffi.labels.families import UNKNOWN, Claim, claims, family_text, told_families
-from huginn_cffi.labels.version_sets import Ranges, common, versions_text
-from huginn_cffi.names import label_text
 from huginn_cffi.pickled import by_names
 from huginn_cffi.results import AnalysisResult, SynAckObservation, SynObservation, UptimeObservation
 from huginn_cffi.results.os_match import OsMatch
+from sigcompiler.claims.flavors import UNKNOWN, Claim, claims, family_text, label_text, named_families
+from sigcompiler.claims.labels import LabelClaim, claim_of_families
+from sigcompiler.claims.versions import Ranges, common, versions_text
 
 Handshake = SynObservation | SynAckObservation
 
+AGREEMENTS = frozenset((lib.HG_AGREE, lib.HG_NARROW))
+
 MOST_READINGS = 64
 """Labels of a host that are told apart; an address behind which more systems speak says nothing."""
-
-NOT_THE_SYSTEMS_OWN = re.compile(r"\b(fixed|by a program|by setting|retransmission)\b")
-"""Words of a provenance: a program or a bad line made the packet what it is, not the release."""
 
 
 @by_names
@@ -51,18 +51,12 @@ class HostVerdict:
     """SYN+ACKs that it sent."""
     claims: tuple[Claim, ...] = field(default=(), repr=False)
     """Families and versions, for programs."""
+    version_confidence: float | None = field(default=None, repr=False)
+    """How sure the versions are; None where none are named, or it is not measured."""
     basis: Basis | None = field(default=None, repr=False, compare=False)
     """What the confidence depends on; None for "unknown"."""
     agreement: float = field(default=1.0, repr=False)
     """The part of the packets that allow the verdict."""
-
-    @property
-    def version_confidence(self) -> float | None:
-        """How sure the versions are; None where none are named."""
-        from huginn_cffi.labels.confidence import version_confidence
-
-        share = version_confidence(self.basis, self.flavor) if self.basis else None
-        return None if share is None else share * self.agreement
 
     def __str__(self) -> str:
         """``192.0.2.1: Linux 4.19-6.15 (0.99)``."""
@@ -80,6 +74,7 @@ class Label:
     families: tuple[str, ...]
     claims: tuple[Claim, ...]
     confidence: float
+    version_share: float | None
     basis: Basis
 
 
@@ -231,18 +226,19 @@ class HostObserver:
 
     def label(self, match: OsMatch) -> Label:
         """What this match says, once for all packets that say it."""
-        weak = match.fuzzy or NOT_THE_SYSTEMS_OWN.search(match._signature.provenance) is not None
+        weak = match.fuzzy or match._signature.last_resort
         key = (str(match), weak)
         label = self._labels.get(key)
         if label is None:
-            alike = match._alike()
+            found = match._answer()
             label = self._labels[key] = Label(
                 label=str(match),
                 weak=weak,
-                families=told_families(alike.families),
+                families=named_families(found.families),
                 claims=claims(match.name, match.flavor),
-                confidence=alike.confidence,
-                basis=alike.basis,
+                confidence=found.confidence,
+                version_share=found.version_share,
+                basis=found.basis,
             )
         return label
 
@@ -257,20 +253,22 @@ class HostObserver:
             others = ", ".join(one.of.label for one in readings if one not in agreeing)
             reasons.append(f"other packets from this address say: {others}")
         best = max(agreeing, key=lambda one: one.of.confidence, default=None)
-        agreement = _agreement(readings, agreeing)
+        part, flavor = _agreement(readings, agreeing), _flavor(found)
+        share = best.of.version_share if best and flavor else None
         return HostVerdict(
             ip=ip,
             family=family_text(families) if families else UNKNOWN,
-            flavor=_flavor(found),
+            flavor=flavor,
             candidates=tuple(one.of.label for one in readings),
-            confidence=best.of.confidence * agreement if best else 0.0,
+            confidence=best.of.confidence * part if best else 0.0,
+            version_confidence=None if share is None else share * part,
             evidence=(*_witnesses(agreeing), *reasons),
             tools=host.tools,
             syns=host.syns,
             syn_acks=host.syn_acks,
             claims=found,
             basis=best.of.basis if best else None,
-            agreement=agreement,
+            agreement=part,
         )
 
     def _versions(
@@ -316,8 +314,14 @@ def _families(readings: list[_Reading]) -> tuple[tuple[str, ...], list[_Reading]
     if not weights:
         return (), []
     most = max(weights.values())
-    families = told_families(tuple(family for family, weight in weights.items() if weight == most))
-    return families, [one for one in readings if set(one.of.families) & set(families)]
+    families = named_families(tuple(family for family, weight in weights.items() if weight == most))
+    chosen = _claim(families)
+    return families, [one for one in readings if agreement(_claim(one.of.families), chosen) in AGREEMENTS]
+
+
+@lru_cache(maxsize=1024)
+def _claim(families: tuple[str, ...]) -> LabelClaim:
+    return claim_of_families(tuple(Claim(family, ()) for family in families))
 
 
 def _common_ranges(ranges: list[Ranges]) -> Ranges:
@@ -334,7 +338,16 @@ def hidden(one: HostVerdict, addresses: int, networks: int) -> HostVerdict:
         f"{addresses} addresses of {networks} large networks answer alike at one distance: a middlebox does"
     )
     evidence = (*one.evidence, reason)
-    return replace(one, family=UNKNOWN, flavor="", confidence=0.0, evidence=evidence, claims=(), basis=None)
+    return replace(
+        one,
+        family=UNKNOWN,
+        flavor="",
+        confidence=0.0,
+        evidence=evidence,
+        claims=(),
+        version_confidence=None,
+        basis=None,
+    )
 
 
 def is_loopback(ip: str) -> bool:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import huginn_cffi as hg
+from huginn_cffi.answers import Answer, answer
 from huginn_cffi.results.match import Match, match_of
-from huginn_cffi.results.observables import ObservableTcp
-from huginn_cffi.results.views import view
 from sigcompiler.vocabulary import QUALITY, QUALITY_FUZZY
-
-if TYPE_CHECKING:
-    from huginn_cffi.results.alike import Alike
 
 
 class OsMatch(Match):
@@ -40,38 +36,32 @@ class OsMatch(Match):
     @property
     def candidates(self) -> tuple[str, ...]:
         """Every other label ("name flavor") whose signature fits as well as this one, in order."""
-        return self._alike().candidates
+        return self._answer().candidates
 
     @property
     def family(self) -> str:
         """One family, or two that send the same ("macOS or iOS"); "unknown" where more do."""
-        return self._alike().family
+        return self._answer().family
 
     @property
     def confidence(self) -> float:
         """The share of answers of this kind whose `family` is right, measured; 0.0 for "unknown"."""
-        return self._alike().confidence
+        return self._answer().confidence
 
     @property
     def version_confidence(self) -> float | None:
         """The share of answers of this kind whose versions are right; None where that is not measured."""
-        return self._alike().version_confidence
+        return self._answer().version_confidence
 
     @property
     def evidence(self) -> tuple[str, ...]:
         """Why, in words: how the signature fits, what differs, where it comes from."""
-        return self._alike().evidence
+        return self._answer().evidence
 
-    def _seen(self) -> ObservableTcp:
-        return view(ObservableTcp, self._batch, self._row)
-
-    def _alike(self, basis: bytes | None = None) -> Alike:
-        """The answer, with all that fit as well: those of `basis`, by `bases`, or else looked up."""
-        from huginn_cffi.results.alike import Alike
-        from huginn_cffi.results.candidates import basis_of, labels_alike
-
-        known = basis_of(self._batch, self._row) if basis is None else basis
-        return Alike(self, labels_alike(self._batch.database, known))
+    def _answer(self) -> Answer:
+        found = answer(self._batch, self._row)
+        assert found is not None  # a signature named the row
+        return found
 
 
 def os_match(batch: hg.Batch, row: int, signature: hg.Signature) -> OsMatch:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from huginn_cffi.names import label_text
+from sigcompiler.claims.flavors import label_text
 
 if TYPE_CHECKING:
     from huginn_cffi.hosts.record import HostRecord

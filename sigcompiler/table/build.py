@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sigcompiler.claims.confidence import Confidence
 from sigcompiler.model import SignatureFile
+from sigcompiler.table.claims import confidence_records
 from sigcompiler.table.cold import ColdRecords, Record
 from sigcompiler.table.hashing import HashTable, choose_hash_key
 from sigcompiler.table.hellos import HelloRecords
@@ -29,8 +31,8 @@ class Table:
     source_hash: bytes
 
 
-def build_table(source: SignatureFile) -> Table:
-    """The database of `source`.
+def build_table(source: SignatureFile, confidence: Confidence | None = None) -> Table:
+    """The database of `source`; without tables of `confidence` the core uses those of the default database.
 
     Raises `TableLimitError` when there are more than 2**30 signatures of TCP, of TLS clients or of HTTP,
     2**24 shapes, or 2**20 moves of automata.
@@ -79,6 +81,7 @@ def build_table(source: SignatureFile) -> Table:
         "hello_entries": hellos.NO_ENTRY,
         "http_names": cold.http.NO_NAME,
     }
+    records.update(confidence_records(confidence))
     for name, table in tables.items():
         records[name] = table.laid_out(table.placed(hash_key)[0], empties[name])
     return Table(cold.strings, records, hash_key, source.source_hash)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from sigcompiler.claims.flavors import label_text
+from sigcompiler.claims.labels import claim_of_label, claim_of_system
+from sigcompiler.claims.sources import WEIGHTS, is_last_resort, weight
 from sigcompiler.model import (
     HttpSignature,
     Label,
@@ -13,7 +16,8 @@ from sigcompiler.model import (
     TcpSignature,
     TlsSignature,
 )
-from sigcompiler.stacks import class_stacks, label_stacks, stacks_of
+from sigcompiler.stacks import class_stacks
+from sigcompiler.table.claims import ClaimRecords
 from sigcompiler.table.hashing import Words
 from sigcompiler.table.https import HttpRecords
 from sigcompiler.table.layout import (
@@ -27,6 +31,7 @@ from sigcompiler.table.layout import (
     SIGNATURE_RESTORABLE,
     SIGNATURE_UNRELIABLE_TTL,
     SIGNATURE_USERLAND,
+    SOURCE_LAST_RESORT,
 )
 from sigcompiler.vocabulary import MAX_OPTIONS, Direction
 
@@ -66,6 +71,8 @@ class ColdRecords:
         self._files = {name: number for number, name in enumerate(source.files)}
         self._class_stacks = class_stacks(source.labels)
         self._labels = {id(label): number for number, label in enumerate(source.labels)}
+        self._alike: dict[str, int] = {}
+        self._claims = ClaimRecords(self._pool.place)
         self.http = HttpRecords(source, self._pool.place)
         self.layout_numbers: dict[tuple[tuple[int, ...], int], int] = {}
         place = self._pool.place
@@ -75,12 +82,15 @@ class ColdRecords:
             "systems": [
                 (
                     *(*place(system.name), *place(system.text or "")),
-                    *(stacks_of(system.name), system.place.line, system.text is not None),
+                    *(self._claims.number(claim_of_system(system.name)), system.place.line),
+                    system.text is not None,
                 )
                 for system in source.user_agent_systems
             ],
-            "labels": [self._label(label) for label in source.labels],
-            "signatures": [self._signature(signature) for signature in source.tcp],
+            "labels": [self._label(number, label) for number, label in enumerate(source.labels)],
+            "signatures": [
+                self._signature(*pair) for pair in zip(source.tcp, _next_of_layout(source.tcp), strict=True)
+            ],
             "mtus": [self._mtu(signature) for signature in source.mtu],
             "https": [
                 self._http(signature, run) for signature, run in zip(source.http, self.http.runs, strict=True)
@@ -92,6 +102,13 @@ class ColdRecords:
             (*options, *([0] * (MAX_OPTIONS - len(options))), len(options), pad, 0, 0, 0, 0, 0, 0)
             for options, pad in self.layout_numbers
         ]
+        self.records["layout_signatures"] = _first_of_layout(source.tcp)
+        self.records.update(
+            families=self._claims.families,
+            claims=self._claims.claims,
+            claim_families=self._claims.claim_families,
+            versions=self._claims.versions,
+        )
         self.strings = self._pool.to_bytes()
 
     @property
@@ -99,25 +116,24 @@ class ColdRecords:
         """Layout number by the words that the walker hashes (see `layout_words`)."""
         return {layout_words(*layout): (number,) for layout, number in self.layout_numbers.items()}
 
-    def _label(self, label: Label) -> Record:
+    def _label(self, number: int, label: Label) -> Record:
         place = self._pool.place
         return (
             *place(label.name),
             *place(label.flavor),
             *place(label.os_class or ""),
             *place(",".join(label.systems)),
-            label_stacks(label, self._class_stacks),
+            self._claims.number(claim_of_label(label, self._class_stacks)),
+            self._alike.setdefault(label_text(label.name, label.flavor), number),
             label.place.line,
             self._files[label.place.file],
             int(label.section),
             LABEL_GENERIC * label.generic | LABEL_USERLAND * label.userland,
         )
 
-    def _signature(self, signature: TcpSignature) -> Record:
+    def _signature(self, signature: TcpSignature, following: int) -> Record:
         place = self._pool.place
-        layout = self.layout_numbers.setdefault(
-            (signature.options, signature.eol_pad), len(self.layout_numbers)
-        )
+        layout = self.layout_numbers.setdefault(_layout_of(signature), len(self.layout_numbers))
         flags = (
             SIGNATURE_UNRELIABLE_TTL * signature.unreliable_ttl
             | SIGNATURE_USERLAND * signature.label.userland
@@ -128,9 +144,10 @@ class ColdRecords:
         )
         return (
             *place(signature.text),
-            *place(signature.provenance),
+            *self._source(signature.provenance),
             self._labels[id(signature.label)],
             layout,
+            following,
             -1 if signature.mss is None else signature.mss,
             int(signature.quirks),
             signature.place.line,
@@ -145,6 +162,10 @@ class ColdRecords:
             int(signature.window.kind),
             int(signature.payload),
         )
+
+    def _source(self, provenance: str) -> Record:
+        flags = SOURCE_LAST_RESORT * is_last_resort(provenance)
+        return (*self._pool.place(provenance), WEIGHTS.index(weight(provenance)), flags)
 
     def _mtu(self, signature: MtuSignature) -> Record:
         place = self._pool.place
@@ -162,7 +183,7 @@ class ColdRecords:
         place = self._pool.place
         return (
             *place(signature.text),
-            *place(signature.provenance),
+            *self._source(signature.provenance),
             self._labels[id(signature.label)],
             signature.place.line,
             signature.place.column,
@@ -178,13 +199,37 @@ class ColdRecords:
         place = self._pool.place
         return (
             *place(signature.text),
-            *place(signature.provenance),
+            *self._source(signature.provenance),
             self._labels[id(signature.label)],
             signature.place.line,
             signature.place.column,
             self._files[signature.place.file],
             SIGNATURE_GENERIC * signature.label.generic,
         )
+
+
+def _layout_of(signature: TcpSignature) -> tuple[tuple[int, ...], int]:
+    return signature.options, signature.eol_pad
+
+
+def _next_of_layout(signatures: list[TcpSignature]) -> list[int]:
+    """The number of the next signature of the same option layout, for each of them."""
+    found = [NO_INDEX] * len(signatures)
+    last: dict[tuple[tuple[int, ...], int], int] = {}
+    for number, signature in enumerate(signatures):
+        before = last.get(_layout_of(signature))
+        if before is not None:
+            found[before] = number
+        last[_layout_of(signature)] = number
+    return found
+
+
+def _first_of_layout(signatures: list[TcpSignature]) -> list[Record]:
+    """The first signature of each layout; layouts are numbered in this order."""
+    found: dict[tuple[tuple[int, ...], int], int] = {}
+    for number, signature in enumerate(signatures):
+        found.setdefault(_layout_of(signature), number)
+    return [(number,) for number in found.values()]
 
 
 def _mtu_order(signatures: list[MtuSignature]) -> list[Record]:

@@ -8,9 +8,13 @@ a file. Both hold the same records in the same order::
        │  cold: read only to describe an answer
        ├─ strings     text, referred to as offset + length
        ├─ files       names of the source files
-       ├─ labels      name, flavor, class, sys list; stacks (see `sigcompiler.stacks`)
+       ├─ labels      name, flavor, class, sys list ─▶ claims
        ├─ signatures  one a TCP signature, in file order: the index is its priority
        ├─ mtus  https  hellos  systems  classes
+       ├─ claims      what labels and systems mean (see `sigcompiler.claims`): stacks
+       │              ─▶ claim_families ─▶ families and their versions, as ranges of numbers
+       ├─ confidence  shares of right answers, by basis; standings of families, by identity
+       ├─ layout_signatures  the first signature of each option layout; signatures name the next
        │
        │  hot: walked for every packet (see `table`)
        ├─ mtu_order     MTU values in order, each with the first signature of that value
@@ -48,7 +52,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FORMAT_VERSION = 7
+FORMAT_VERSION = 8
 MAGIC = b"HUGINNDB"
 
 NO_INDEX = 0xFFFFFFFF
@@ -64,6 +68,8 @@ SIGNATURE_UNRELIABLE_TTL, SIGNATURE_USERLAND, SIGNATURE_GENERIC, SIGNATURE_RESPO
 SIGNATURE_EXACT_TTL, SIGNATURE_RESTORABLE = 16, 32
 """Another TTL is no match; options that were erased on the way may be put back to match it."""
 LABEL_GENERIC, LABEL_USERLAND = 1, 2
+SOURCE_LAST_RESORT = 1
+"""The versions of the label count only where nothing else names any."""
 HTTP_STEP_OPTIONAL = 1
 HTTP_NAME_VALUED = 1
 """A signature has a value for headers of this name."""
@@ -152,6 +158,9 @@ def _text(name: str) -> tuple[Field, Field]:
     return Field(f"{name}_offset", "u32", refers="strings"), Field(f"{name}_length", "u32")
 
 
+_SOURCE = (*_text("provenance"), Field("weight", "u16"), Field("source_flags", "u16"))
+"""Where a signature comes from (`sigcompiler.claims.sources`)."""
+
 _JA4 = (Field("start", "u64"), Field("rest", "u64"), Field("ciphers", "u64"), Field("extensions", "u64"))
 """A JA4 as numbers (`sigcompiler.ja4`): the first eight characters, the other two, two digests."""
 
@@ -165,7 +174,7 @@ SECTIONS: tuple[Section, ...] = (
         (
             *_text("name"),
             *_text("text"),
-            Field("stacks", "u32"),
+            Field("claim", "u32", refers="claims"),
             Field("line", "u32"),
             Field("has_text", "u32"),
         ),
@@ -178,7 +187,8 @@ SECTIONS: tuple[Section, ...] = (
             *_text("flavor"),
             *_text("class"),
             *_text("systems"),
-            Field("stacks", "u32"),
+            Field("claim", "u32", refers="claims"),
+            Field("alike", "u32", refers="labels"),
             Field("line", "u32"),
             Field("file", "u16", refers="files"),
             Field("section", "u8"),
@@ -190,9 +200,10 @@ SECTIONS: tuple[Section, ...] = (
         "hg_db_signature",
         (
             *_text("text"),
-            *_text("provenance"),
+            *_SOURCE,
             Field("label", "u32", refers="labels"),
             Field("layout", "u32", refers="layouts"),
+            Field("next", "u32", refers="signatures"),
             Field("mss", "i32"),
             Field("quirks", "u32"),
             Field("line", "u32"),
@@ -221,13 +232,49 @@ SECTIONS: tuple[Section, ...] = (
             Field("file", "u16", refers="files"),
         ),
     ),
+    Section(
+        "families",
+        "hg_db_family",
+        (Field("identity", "u64"), *_text("name")),
+    ),
+    # Equal claims have equal identities, in whatever database. The last field is a `ClaimKind`.
+    Section(
+        "claims",
+        "hg_db_claim",
+        (
+            Field("identity", "u64"),
+            Field("stacks", "u32"),
+            Field("first_family", "u32", refers="claim_families"),
+            Field("family_count", "u32"),
+            Field("kind", "u32"),
+        ),
+    ),
+    Section(
+        "claim_families",
+        "hg_db_claim_family",
+        (
+            Field("family", "u32", refers="families"),
+            Field("first_version", "u32", refers="versions"),
+            Field("version_count", "u32"),
+        ),
+    ),
+    # They rise and do not overlap, see `sigcompiler.claims.versions`.
+    Section("versions", "hg_db_versions", (Field("first", "u64"), Field("last", "u64"))),
+    # Millionths, by the number of the basis (`sigcompiler.claims.confidence`). None: those of the default.
+    Section("confidence", "hg_db_confidence", (Field("share", "u32"), Field("version_share", "u32"))),
+    Section(
+        "standings",
+        "hg_db_standing",
+        (Field("family", "u64"), Field("share", "u32"), Field("zero", "u32")),
+    ),
+    Section("layout_signatures", "hg_db_first", (Field("signature", "u32", refers="signatures"),)),
     Section("mtu_order", "hg_db_mtu_order", (Field("mtu", "u32"), Field("number", "u32", refers="mtus"))),
     Section(
         "https",
         "hg_db_http",
         (
             *_text("text"),
-            *_text("provenance"),
+            *_SOURCE,
             Field("label", "u32", refers="labels"),
             Field("line", "u32"),
             Field("column", "u32"),
@@ -246,7 +293,7 @@ SECTIONS: tuple[Section, ...] = (
         "hg_db_hello",
         (
             *_text("text"),
-            *_text("provenance"),
+            *_SOURCE,
             Field("label", "u32", refers="labels"),
             Field("line", "u32"),
             Field("column", "u32"),

@@ -14,11 +14,11 @@ from tests.support.captures import pcap
 pytest.importorskip("dask", reason="the Python package dask is not installed")
 
 from huginn_cffi.hosts import host_verdicts
-from huginn_cffi.names import label_text
 from huginn_cffi.tools.dask import (
     Archive,
     ordered,
 )
+from sigcompiler.claims.flavors import label_text
 from tests.archives import streams
 from tests.tls.conversation import Conversation, client_hello, record
 

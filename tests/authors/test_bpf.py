@@ -13,9 +13,9 @@ from huginn_cffi import libpcap
 from huginn_cffi._native import lib
 from huginn_cffi.cli import main
 from huginn_cffi.database.signatures import Direction
+from huginn_cffi.explain.fitting import fitting, observation_of
 from huginn_cffi.explain.raw_signature import parse_signature
 from huginn_cffi.filters.bpf import RAW, BpfFilter, _compiled
-from huginn_cffi.results.candidates import fitting, observation_of
 from huginn_cffi.tools.authors.bpf_signature import bpf_expression, signature_expression
 from huginn_cffi.tools.learning.known import tcp_signatures
 from tests.authors.made import changed, packet_of

@@ -11,7 +11,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
-from huginn_cffi.labels.families import family_names
+from sigcompiler.claims.flavors import family_names
 from tests.support.spelled import spelled
 from tools.lab.records import read
 

@@ -109,6 +109,9 @@ def test_a_label_says_the_stack_of_its_sender() -> None:
         "Windows": stacks_of("Windows"),
         "curl": 0,
     }
-    names = [field.name for field in SECTION_BY_NAME["labels"].fields]
-    stored = [record[names.index("stacks")] for record in build_table(model).records["labels"]]
-    assert stored == list(found.values())
+    records = build_table(model).records
+    claim, stacks = (
+        [field.name for field in SECTION_BY_NAME[section].fields].index(name)
+        for section, name in (("labels", "claim"), ("claims", "stacks"))
+    )
+    assert [records["claims"][one[claim]][stacks] for one in records["labels"]] == list(found.values())

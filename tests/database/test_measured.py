@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.labels.families import Key, Versions, claims, family_names
+from sigcompiler.claims.flavors import claims, family_names
+from sigcompiler.claims.versions import Ranges, Versions, version_range
 from tests.support.spelled import spelled
 from tools.lab.records import Record, read, read_subjects
 
@@ -54,13 +55,14 @@ def settings(one: Record) -> list[str]:
     return one.settings.split("; ")
 
 
-def kernels(one: Record) -> list[Key]:
+def kernels(one: Record) -> list[Versions]:
     """The first two numbers of the versions that sent it, but for machines of little memory."""
     versions = [version for version in one.versions.split() if not version.endswith(LITTLE_MEMORY)]
-    return [tuple(map(int, re.findall(r"\d+", version)[:2])) for version in versions]
+    numbers = (".".join(re.findall(r"\d+", version)[:2]) for version in versions)
+    return [found for number in numbers if (found := version_range("Linux", number))]
 
 
-def says_linux(match: hg.OsMatch) -> tuple[Versions, ...]:
+def says_linux(match: hg.OsMatch) -> Ranges:
     """The versions of Linux that a match names; none stands for any."""
     [versions] = [claim.versions for claim in claims(match.name, match.flavor) if claim.family == "Linux"]
     return versions
@@ -99,7 +101,7 @@ def test_a_kernel_gets_its_generation(direction: str) -> None:
 def _misses(match: hg.OsMatch, one: Record) -> bool:
     """Whether the range leaves out all kernels of the record; one with changed buffers may be among them."""
     ranges = says_linux(match)
-    hit = [any(part.overlaps(Versions(key, key)) for part in ranges) for key in kernels(one)]
+    hit = [any(part.overlaps(key) for part in ranges) for key in kernels(one)]
     return bool(ranges) and not any(hit)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.labels import confidence as table
-from huginn_cffi.labels.confidence import Basis, basis, confidence, version_confidence
+from huginn_cffi.answers import Basis
+from huginn_cffi.answers import confidence as measured
 from huginn_cffi.results.results import OsMatch
 from huginn_cffi.tools.evaluation.answers import Answer, Answered
 from huginn_cffi.tools.evaluation.calibration import (
@@ -25,9 +24,13 @@ from huginn_cffi.tools.evaluation.calibration import (
 )
 from huginn_cffi.tools.evaluation.judging import JudgedHost, judge_hosts
 from huginn_cffi.tools.evaluation.labels import LabelledPacket
+from sigcompiler.claims.confidence import BASES, Confidence
+from sigcompiler.claims.sources import Weight, is_last_resort, weight
+from sigcompiler.headers import CONFIDENCE
 from tests.evaluation.build import APPLE, LINUX, SERVER, WINDOWS
 from tests.support.packets import Ip4, Ip6, Tcp, packet
 
+DEFAULT = hg.Database.load_default()
 IP = Ip4(source="10.0.0.1", destination=SERVER, ttl=60)
 
 
@@ -36,6 +39,14 @@ def match(tcp: Tcp, ip: Ip4 | Ip6 = IP, db: hg.Database | None = None) -> OsMatc
     assert syn is not None
     assert syn.match is not None
     return syn.match
+
+
+def confidence(found: Basis) -> float:
+    return measured(DEFAULT, found)[0]
+
+
+def version_confidence(found: Basis) -> float | None:
+    return measured(DEFAULT, found)[1]
 
 
 def signatures(*lines: str) -> hg.Database:
@@ -112,48 +123,67 @@ def test_candidates_of_a_lesser_kind_do_not_widen() -> None:
         ("", "unstated"),
     ],
 )
-def test_witness(provenance: str, word: str) -> None:
-    assert basis("generic", False, ("Linux",), provenance)[:3] == ("generic", 1, word)
-    assert basis("generic", True, ("Linux",), provenance).manner == "fuzzy"
+def test_weight(provenance: str, word: Weight) -> None:
+    assert weight(provenance) == word
+    named = signatures("label = g:unix:Linux:", f"; source: {provenance}", NARROW)
+    assert match(LINUX, db=named)._answer().basis[:3] == ("generic", 1, word)
+    fuzzy = match(LINUX, replace(IP, ttl=120), db=named)
+    assert fuzzy._answer().basis[:3] == ("fuzzy", 1, word)
+
+
+@pytest.mark.parametrize(
+    ("provenance", "expected"),
+    [("MSS fixed by a program; high", True), ("retransmission", True), ("prefixed; low", False), ("", False)],
+)
+def test_versions_as_a_last_resort(provenance: str, expected: bool) -> None:
+    assert is_last_resort(provenance) == expected
+    (one,) = signatures("label = s:unix:Linux:4", f"; source: {provenance}", NARROW).signatures
+    assert one.last_resort == expected
 
 
 def test_a_family_that_no_labelled_host_has_borne_out_claims_half() -> None:
     [proven, rare] = [Basis("specific", 1, "high", (name,)) for name in ("Linux", "Tru64")]
     assert confidence(proven) == confidence(Basis("specific", 1, "high"))
     assert confidence(rare) == confidence(proven) / 2
-    assert version_confidence(rare, "4") == pytest.approx((version_confidence(proven, "4") or 0) / 2)
+    assert version_confidence(rare) == pytest.approx((version_confidence(proven) or 0) / 2)
     both = Basis("specific", 2, "high", ("Linux", "gVisor"))
     assert confidence(both) == confidence(Basis("specific", 2, "high"))
-    source = "pf.os; high"
-    assert basis("specific", False, ("Tru64",), source).names == ("Tru64",)
-    assert basis("specific", False, ("NMap",), source, tool=True).names == ()
-    assert basis("specific", False, ("Tru64",), "").names == ()
+    for line, source, names in (
+        ("label = s:unix:Tru64:", "; source: pf.os; high", ("Tru64",)),
+        ("label = s:!:NMap:", "; source: pf.os; high", ()),
+        ("label = s:unix:Tru64:", "", ()),
+    ):
+        tools = ["sys = @unix"] if "!" in line else []
+        found = match(LINUX, db=signatures(line, *tools, source, NARROW))
+        assert found._answer().basis.names == names
     assert standing([*hosts("a", 3, 2), *hosts("b", 5, 5)]) == {"Linux": round(8 / 9, 3)}
     assert standing(hosts("a", 10, 10)) == {"Linux": 1.0}
 
 
 def test_versions_have_a_confidence_of_their_own() -> None:
     found = match(LINUX)
-    assert found.version_confidence == version_confidence(Basis("specific", 1, "high"), "4")
+    assert found.version_confidence == version_confidence(Basis("specific", 1, "high"))
     assert found.version_confidence != found.confidence
-    assert version_confidence(Basis("specific", 1, "high"), "") is None
-    assert version_confidence(Basis("specific", 3, "high"), "4") is None
+    assert version_confidence(Basis("specific", 3, "high")) is None
+    unversioned = match(LINUX, db=signatures("label = s:unix:Linux:", "; source: lab; high", NARROW))
+    assert unversioned.version_confidence is None
+    assert unversioned._answer().version_share == version_confidence(Basis("specific", 1, "high"))
 
 
 def every_basis() -> Iterator[Basis]:
     for manner in ("specific", "generic", "fuzzy"):
         for families in (1, 2):
-            for word in table.WITNESSES:
-                yield Basis(manner, families, word)
+            for word in ("unstated", "low", "medium", "high"):
+                yield Basis(manner, families, word)  # type: ignore[arg-type]
 
 
 def test_the_table_of_the_package_has_every_basis_and_its_command() -> None:
-    content = json.loads(Path(table.TABLE).read_text(encoding="utf-8"))
+    content = json.loads(CONFIDENCE.read_text(encoding="utf-8"))
     assert content["command"].startswith("python -m huginn_cffi evaluate ")
     assert set(content["confidence"]) == {str(one) for one in every_basis()}
     assert all(0.5 < confidence(one) < 1 for one in every_basis())
     for one in every_basis():
-        strong, weak = one._replace(witness="high"), one._replace(witness="low")
+        strong, weak = one._replace(weight="high"), one._replace(weight="low")
         assert confidence(weak) <= confidence(one) <= confidence(strong)
     assert confidence(Basis("specific", 3, "high")) == 0.0
 
@@ -175,9 +205,9 @@ def test_fit() -> None:
     cells = fit(hosts("a", 98, 89), hosts("b", 30, 30, "unstated"))
     # 89 of 98, and the manner: (89 + 1) / (98 + 2) = 0.9, counted like ten hosts.
     assert cells["specific 1 high"] == round((89 + 9) / 108, 3) == 0.907
-    # Nothing seen: the manner's rate, less a tenth for the medium witness.
+    # Nothing seen: the manner's rate, less a tenth for the medium weight.
     assert cells["specific 1 medium"] == 0.81
-    # Thirty of thirty elsewhere, but never more than the strong witness claims.
+    # Thirty of thirty elsewhere, but never more than the strong weight claims.
     assert cells["specific 1 unstated"] == 0.907
     # A manner that was never seen begins at one half.
     assert cells["fuzzy 1 high"] == 0.5
@@ -189,9 +219,10 @@ def test_fit() -> None:
 
 
 def test_curve_and_error() -> None:
-    cells = {"specific 1 high": 0.9, "generic 1 high": 0.75}
+    cells = {**dict.fromkeys(BASES, 0.0), "specific 1 high": 0.9, "generic 1 high": 0.75}
+    database = DEFAULT.with_confidence(Confidence(cells, {}, {}))
     found = [*hosts("a", 20, 19), *hosts("b", 10, 6, manner="generic")]
-    points = curve(found, looked_up(cells))
+    points = curve(found, looked_up(database))
     assert [(point.low, point.high, point.hosts) for point in points] == [(0.7, 0.8, 10), (0.9, 0.95, 20)]
     assert [round(point.right, 2) for point in points] == [0.6, 0.95]
     assert calibration_error(points) == pytest.approx((10 * 0.15 + 20 * 0.05) / 30)

@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.hosts.signals import SIGNALS
-from huginn_cffi.labels.confidence import TABLE
-from huginn_cffi.labels.families import family_text
 from huginn_cffi.tools.evaluation import combining
 from huginn_cffi.tools.evaluation.calibration import calibration_error, tables
 from huginn_cffi.tools.evaluation.combining import gains
@@ -18,6 +16,8 @@ from huginn_cffi.tools.evaluation.judging import JudgedHost
 from huginn_cffi.tools.evaluation.report import text_report
 from huginn_cffi.tools.evaluation.run import Evaluation, Plan, evaluate
 from huginn_cffi.tools.evaluation.tallies import Tally, tally
+from sigcompiler.claims.flavors import family_text
+from sigcompiler.headers import CONFIDENCE
 
 GOALS = {
     "request": {
@@ -114,7 +114,7 @@ def test_wrong_families_are_labels_that_the_packets_refute(found: Evaluation) ->
 
 def test_the_table_of_confidences_is_that_of_today(corpus: Path) -> None:
     today = evaluated(corpus, True, None)
-    stored = json.loads(Path(TABLE).read_text(encoding="utf-8"))
+    stored = json.loads(CONFIDENCE.read_text(encoding="utf-8"))
     now = tables(today.hosts, today.oracle_hosts)
     stale = {
         (table, name)

@@ -9,12 +9,11 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.database.compiling import DEFAULT_FILES, read_signatures
-from huginn_cffi.labels.families import family_names
-from huginn_cffi.names import label_text
 from huginn_cffi.tools.evaluation.answers import answers
 from huginn_cffi.tools.evaluation.judging import JudgedHost, judge_hosts
 from huginn_cffi.tools.evaluation.labels import LabelledPacket, read_labels
 from huginn_cffi.tools.evaluation.sources import without
+from sigcompiler.claims.flavors import family_names, label_text
 from sigcompiler.model import SignatureFile, TcpSignature
 from tests.support.spelled import spelled
 

@@ -99,6 +99,7 @@ def test_families_of_labels() -> None:
     device = truth("device", "GoAhead").families
     names = ("Linux", "embedded stack", "Windows", "macOS")
     assert [name for name in names if accepts("device", device, name)] == ["Linux", "embedded stack"]
-    assert truth("iOS", "").near == {"macOS"}
-    assert truth("Linux", "").near == {"Android"}
-    assert truth("Windows", "").near == frozenset()
+    assert truth("iOS", "").is_near("macOS")
+    assert truth("Linux", "").is_near("Android")
+    assert not truth("Windows", "").is_near("Linux")
+    assert not truth("embedded stack", "").is_near("another stack")

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.labels.confidence import TABLE
-from huginn_cffi.results import answers
+from sigcompiler.headers import CONFIDENCE
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, packet
 from tests.unit import samples
@@ -78,7 +77,7 @@ def test_tables_read_signatures_that_rows_name() -> None:
     (batch,) = hg.Analyzer(database).batches(samples.capture(1))
     assert batch.to_arrow()["match_name"].to_pylist()[0] == "Linux"
     records = database.records
-    assert (len(records.tcp), len(records.mtu), len(records.http), len(database)) == (2, 1, 0, 5)
+    assert (len(records.tcp), len(records.mtu), len(records.http), len(database)) == (1, 1, 0, 5)
     assert list(records) == list(database.signatures)
 
 
@@ -87,7 +86,7 @@ def test_rivals_are_told() -> None:
     match = json.loads(batch.render("json").splitlines()[0])["match"]
     assert (match["family"], match["candidates"]) == ("Linux or Windows", ['Windows "7 | 8"'])
     assert 0.5 < match["confidence"] <= 1.0
-    table = json.loads(Path(TABLE).read_text(encoding="utf-8"))
+    table = json.loads(CONFIDENCE.read_text(encoding="utf-8"))
     assert table["standing"]["Linux"] == 1.0
     assert match["version_confidence"] == table["version_confidence"]["specific 2 high"]
     assert match["evidence"] == [
@@ -111,33 +110,6 @@ def ttls() -> bytes:
 
 def test_a_ttl_in_the_evidence_is_that_of_the_packet() -> None:
     assert compare(hg.Analyzer(), ttls()) > 0
-
-
-def test_an_answer_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    database = hg.Database.compile(text=RIVALS)
-    made: list[int] = []
-
-    def counting(batch: hg.Batch, row: int, basis: bytes) -> answers.Answer:
-        made.append(row)
-        return answer(batch, row, basis)
-
-    answer = answers._answer
-    monkeypatch.setattr(answers, "_answer", counting)
-    for _ in range(2):
-        for batch in hg.Analyzer(database).batches(samples.capture(20_000)):
-            batch.render("json")
-    assert len(made) == 1
-
-
-@pytest.mark.parametrize("most", [1, 7])
-def test_few_are_kept_and_the_answers_stay_the_same(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    def rendered() -> list[bytes]:
-        found = hg.Analyzer(hg.Database.compile(text=RIVALS)).batches(ttls())
-        return [batch.render("json") for batch in found]
-
-    whole = rendered()
-    monkeypatch.setattr(answers, "MOST_KEPT", most)
-    assert rendered() == whole
 
 
 def test_records_name_their_capture(tmp_path: Path) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
-from pathlib import Path
 
 import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.hosts import HostObserver, HostVerdict, host_verdicts
-from huginn_cffi.labels.confidence import TABLE
+from sigcompiler.headers import CONFIDENCE
 from tests.support.packets import ACK, NOP, SOK, Ip4, Tcp, eol, mss, packet, timestamps, wscale
 from tests.support.spelled import spelled
 
@@ -213,7 +212,7 @@ def test_an_unknown_signal_is_refused() -> None:
 
 
 def test_confidence_is_that_of_the_table() -> None:
-    assert Path(TABLE).exists()
+    assert CONFIDENCE.exists()
     alone = hg.fingerprint(spelled("request", LINUX_OLDER)).syn
     assert alone is not None
     assert alone.match is not None

@@ -6,7 +6,7 @@ import pytest
 
 from huginn_cffi.hosts import HostVerdict
 from huginn_cffi.hosts.policy import policy, policy_lines
-from huginn_cffi.labels.families import claims
+from sigcompiler.claims.flavors import claims
 
 
 def verdict(name: str, flavor: str, confidence: float = 0.95, ip: str = "192.0.2.1") -> HostVerdict:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from huginn_cffi.labels.families import versions
-from huginn_cffi.labels.version_sets import common, versions_text
+from sigcompiler.claims.flavors import versions
+from sigcompiler.claims.versions import common, versions_text
 
 LINUX, WINDOWS = "Linux", "Windows"
 

@@ -26,13 +26,14 @@ class Named:
     text: str = "*:64:0:*:*,*:mss:df,id+:0"
     file: str = "made.fp"
     line: int = 1
+    provenance: str = ""
 
 
 def open_database(signatures: Sequence[Named], links: Sequence[tuple[str, int]] = ()) -> Any:
     """A handle that frees itself; signature and link numbers are the positions given."""
     source = SignatureFile(files=sorted({"made.fp", *(named.file for named in signatures)}))
     for named in signatures:
-        signature = _signature(named)
+        signature = signature_of(named)
         source.labels.append(signature.label)
         source.tcp.append(signature)
     for name, mtu in links:
@@ -43,7 +44,8 @@ def open_database(signatures: Sequence[Named], links: Sequence[tuple[str, int]] 
     return _opened(emit_binary(build_table(source)))
 
 
-def _signature(named: Named) -> TcpSignature:
+def signature_of(named: Named) -> TcpSignature:
+    """What the compiler makes a record of."""
     place = Place(named.file, named.line, 1)
     label = Label(
         place,
@@ -70,6 +72,7 @@ def _signature(named: Named) -> TcpSignature:
         quirks=Quirk.DF | Quirk.ID_PLUS,
         payload=PayloadClass.NONE,
         text=named.text,
+        provenance=named.provenance,
     )
 
 

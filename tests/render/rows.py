@@ -181,37 +181,15 @@ def render(rows: Sequence[Row], form: int, database: Any = None, capacity: int =
     """All rows, in as many calls as `capacity` asks for."""
     batch, pieces, first = Batch(rows), [], 0
     renderer = new_renderer(form, database or ffi.NULL)
-    answers = answer_all(renderer, rows)
     while first < len(rows):
         piece, following = render_piece(renderer, batch, first, len(rows), capacity)
         assert following > first, "no progress"
         pieces.append(piece)
         first = following
     whole = b"".join(pieces)
-    del answers
     if form in SCHEMAS:
         check_lines(whole, SCHEMAS[form])
     return whole
-
-
-ANSWER = {
-    "family": "unknown",
-    "confidence": 0.0,
-    "version_confidence": None,
-    "candidates": ["a, b"],
-    "evidence": [],
-}
-ANSWER_TEXT = (
-    ',"family":"unknown","confidence":0.0,"version_confidence":null,"candidates":["a, b"],"evidence":[]'
-)
-
-
-def answer_all(renderer: Any, rows: Sequence[Row], text: str = ANSWER_TEXT) -> Any:
-    """Give all handshakes one answer. What comes back must be kept as long as the renderer is used."""
-    groups = ffi.new("int32_t[]", [0 if row.event in (SYN, SYN_ACK) else -1 for row in rows])
-    texts, ends = ffi.new("char[]", text.encode()), ffi.new("uint32_t[]", [len(text)])
-    lib.hg_renderer_answers(renderer, groups, texts, ends, 1)
-    return groups, texts, ends
 
 
 OWN: dict[JsonFormat, str | None] = {"json": None, "eve": EVE_OBJECT, "ecs": ECS_OBJECT}

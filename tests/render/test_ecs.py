@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from tests.render.answers import answer_text
 from tests.render.databases import Named, open_database
 from tests.render.rows import (
-    ANSWER_TEXT,
     CLIENT_UPTIME,
     ECS,
     JSON,
@@ -26,7 +26,8 @@ from tests.render.test_json import LINKS, NAMED, rows, tail
 
 
 def test_a_syn_ack() -> None:
-    database = open_database([Named("Linux", "3.x", file="linux.fp", line=7)])
+    named = [Named("Linux", "3.x", file="linux.fp", line=7)]
+    database = open_database(named)
     row = Row(event=SYN_ACK, time_ns=1084443427311224999, packet_number=9, from_server=1, signature=0)
     assert render_text(row, ECS, database) == (
         '{"@timestamp":"2004-05-13T10:17:07.311224999Z","event":{"kind":"event","category":["network"],'
@@ -40,7 +41,7 @@ def test_a_syn_ack() -> None:
         '"signature":"4:64+0:0:1460:8192,0:mss::0","match":{"name":"Linux","flavor":"3.x",'
         '"kind":"specific","fuzzy":false,"userland":false,"quality":1.0,'
         '"signature":"*:64:0:*:*,*:mss:df,id+:0","file":"linux.fp","line":7'
-        + ANSWER_TEXT
+        + answer_text(row, named)
         + '},"params":[]'
         + tail(database).rstrip("\n")
         + ',"observer":{"type":"sensor","vendor":"huginn"},"ecs":{"version":"8.11.0"}}\n'

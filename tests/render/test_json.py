@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigcompiler.vocabulary import MAX_DISTANCE, QUIRK_WORDS
+from tests.render.answers import answer_text, expected_answer, shown
 from tests.render.databases import Named, one, open_database
 from tests.render.rows import (
-    ANSWER,
-    ANSWER_TEXT,
     CLIENT_UPTIME,
     JSON,
     MTU,
@@ -81,7 +80,7 @@ def test_a_matched_syn() -> None:
         '"dscp":46,"signature":"4:52+12:0:1452:mss*10,7:mss,sok,ts,nop,ws:df,id+:0","match":{"name":"Linux",'
         '"flavor":"3.x","kind":"specific","fuzzy":false,"userland":false,"quality":1.0,'
         '"signature":"*:64:0:*:mss*10,0:mss:df:0","file":"linux.fp","line":70000'
-        + ANSWER_TEXT
+        + answer_text(row, NAMED)
         + '},"params":["tos:0x2e"]'
         + tail(database)
     )
@@ -202,11 +201,6 @@ DOUBTS = [
 ]
 
 
-def shown(text: str) -> str:
-    """A label as a JSON reader gets it."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
 def expected(row: Row) -> dict[str, Any]:
     """What a line must say of its row."""
     head: dict[str, Any] = {
@@ -274,7 +268,7 @@ def expected_match(row: Row) -> dict[str, Any] | None:
         "signature": named.text,
         "file": named.file,
         "line": named.line,
-        **ANSWER,
+        **expected_answer(row, NAMED),
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from huginn_cffi.names import label_text
+from sigcompiler.claims.flavors import label_text
 from tests.render.databases import Named, one, open_database
 from tests.render.rows import (
     CLIENT_UPTIME,

@@ -154,6 +154,8 @@ static void ask(hg_matcher *matcher, const uint8_t *question, hg_batch *batch)
     ask_hello(matcher->database, question);
     ask_head(matcher->database, question);
     const hg_database *database = matcher->database;
+    const uint32_t labels = database->tables.labels_count + 1; /* and one that there is not */
+    fuzz_labels_agree(database, hg_le16(question + 2) % labels, hg_le16(question + 4) % labels);
     hg_handshake handshake;
     hg_observation o;
     hg_match all[4];

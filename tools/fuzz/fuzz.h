@@ -190,6 +190,14 @@ static inline uint64_t fuzz_batch_hash(uint64_t state, const hg_batch *batch)
     return state;
 }
 
+/* Whether two labels agree: the same both ways, and a label never contradicts itself. */
+static inline void fuzz_labels_agree(const hg_database *database, uint32_t one, uint32_t other)
+{
+    const hg_agreement found = hg_labels_agree(database, one, other);
+    FUZZ_CHECK(found < HG_AGREEMENTS && hg_labels_agree(database, other, one) == found);
+    FUZZ_CHECK(one != other || found < HG_CONTRADICT_STACK);
+}
+
 /* Writes all rows in all formats; none may fail, and no line may hold what breaks it. */
 static inline void fuzz_render(const hg_batch *batch, const hg_database *database)
 {

@@ -241,7 +241,7 @@ static hg_status do_database(const task *t, uint64_t *answer, hg_error *error)
         }
         int32_t groups[HG_MIN_BATCH];
         uint32_t first_rows[HG_MIN_BATCH], group_count;
-        status = hg_handshake_groups(&batch, 1, groups, first_rows, NULL, &group_count, error);
+        status = hg_handshake_groups(&batch, 1, groups, first_rows, &group_count, error);
         if (status == HG_OK)
             status = render(&batch, database, answer, error);
         if (status == HG_E_ARGUMENT) /* a label longer than the buffer */

@@ -19,7 +19,7 @@ HERE = Path(__file__).resolve().parent
 FOLDER = HERE / "regressions"
 
 LONGEST = {
-    "database": 5200,
+    "database": 4200,
     "hosts": 900,
     "memory": 512,
     "pcapng": 384,

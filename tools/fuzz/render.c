@@ -6,18 +6,26 @@
  * other in the order of hg_columns, and what is left is the text of the labels, files and
  * signatures. No label may break a record: a line of p0f's format keeps its number of fields, one
  * of JSON its quotes and braces, and there are no control characters. Whole batches into small
- * buffers give the same bytes as into a large one.
+ * buffers give the same bytes as into a large one. So do answers, whose numbers stay in their ranges.
  */
 #include "fuzz.h"
 #include "record/kinds.h"
+
+#include <math.h>
 
 #include "base/bytes.h"
 #include "database/database.h"
 #include "tcp/observe.h"
 
-enum { MOST_ROWS = 8, RECORDS = 4, MOST_SYSTEMS = 256, LARGE = 1 << 16 };
+enum { MOST_ROWS = 8, RECORDS = 4, MOST_SYSTEMS = 256, MOST_LAYOUTS = 256, LARGE = 1 << 16 };
+enum { FAMILIES = RECORDS - 1, CLAIMED = 7 /* families of all claims: 1, 2, 3 and 1 */, SHARED_LAYOUT = 0 };
 
 typedef struct names {
+    hg_db_family families[FAMILIES];
+    hg_db_claim claims[RECORDS];
+    hg_db_claim_family claim_families[CLAIMED];
+    hg_db_versions versions[CLAIMED];
+    hg_db_first layout_signatures[MOST_LAYOUTS];
     hg_db_label labels[RECORDS];
     hg_db_signature signatures[RECORDS];
     hg_db_mtu mtus[RECORDS];
@@ -32,12 +40,46 @@ static uint32_t part(uint32_t length, uint32_t of)
     return length / (RECORDS * 4) * of;
 }
 
-/* A database that says nothing but names: the text in sixteen parts, one a label or signature. */
+/* Signatures that fit the rows of which fit_signatures has made something. */
+static void make_signature(hg_db_signature *signature, uint32_t number, uint8_t choice)
+{
+    signature->flags = choice & (HG_SIGNATURE_UNRELIABLE_TTL | HG_SIGNATURE_USERLAND | HG_SIGNATURE_GENERIC |
+                                 HG_SIGNATURE_RESPONSE);
+    signature->quirks = choice >> 4 & HG_SOFT_QUIRKS;
+    signature->weight = choice % (HG_WEIGHT_HIGH + 1);
+    signature->ittl = number % 2 == 0 ? 64 : 255;
+    signature->mss = signature->wscale = -1;
+    signature->window_kind = HG_WINDOW_ANY;
+    signature->payload = HG_PAYLOAD_ANY;
+    signature->layout = SHARED_LAYOUT;
+    signature->next = number + 1 < RECORDS ? number + 1 : HG_NO_INDEX;
+}
+
+/* Claims of few families, so that they meet, in versions that the text has. */
+static void make_claims(names *n, const uint8_t *text, uint32_t length)
+{
+    uint32_t taken = 0;
+    for (uint32_t i = 0; i < RECORDS; i++) {
+        const uint8_t choice = length > i ? text[length - 1 - i] : 0;
+        n->claims[i] = (hg_db_claim){.identity = i, .stacks = choice >> 4, .first_family = taken, .family_count = 1 + i % 3,
+                                     .kind = choice % (HG_CLAIM_LINK + 1)};
+        for (uint32_t family = 0; family < n->claims[i].family_count; family++, taken++) {
+            const uint64_t first = choice >> family;
+            n->claim_families[taken] = (hg_db_claim_family){(i + family) % FAMILIES, taken, choice >> 6 & 1};
+            n->versions[taken] = (hg_db_versions){first, first + choice % 8};
+        }
+    }
+    FUZZ_CHECK(taken == CLAIMED);
+}
+
+/* A database that says little but names: the text in sixteen parts, one a label or signature. */
 static void make_names(hg_database *database, names *n, const uint8_t *text, uint32_t length)
 {
     uint32_t size = part(length, 1);
     memset(n, 0, sizeof *n);
+    make_claims(n, text, length);
     for (uint32_t i = 0; i < RECORDS; i++) {
+        make_signature(n->signatures + i, i, length > i ? text[i] : 0);
         n->labels[i].name_offset = part(length, i);
         n->labels[i].flavor_offset = part(length, RECORDS + i);
         n->signatures[i].text_offset = part(length, 2 * RECORDS + i);
@@ -45,10 +87,15 @@ static void make_names(hg_database *database, names *n, const uint8_t *text, uin
         n->labels[i].flavor_length = i % 2 == 0 ? size : 0;
         n->signatures[i].text_length = size;
         n->signatures[i].label = n->mtus[i].label = n->hellos[i].label = n->https[i].label = i;
-        n->signatures[i].flags = length > i ? text[i] & 7 : 0;
         n->signatures[i].line = length;
+        n->signatures[i].provenance_offset = part(length, 3 * RECORDS + i % FAMILIES);
+        n->signatures[i].provenance_length = i % FAMILIES == 0 ? size : 0;
+        n->labels[i].claim = n->labels[i].alike = i;
     }
+    for (uint32_t i = 0; i < FAMILIES; i++)
+        n->families[i] = (hg_db_family){hg_database_default()->tables.families[i].identity, part(length, RECORDS + i), size};
     FUZZ_CHECK(hg_database_default()->tables.systems_count <= MOST_SYSTEMS);
+    FUZZ_CHECK(hg_database_default()->tables.layouts_count <= MOST_LAYOUTS); /* all begin with signature 0 */
     for (uint32_t i = 0; i < MOST_SYSTEMS; i++) /* the default's, which requests claim, by other names */
         n->systems[i] = (hg_db_system){.name_offset = part(length, i % RECORDS), .name_length = size};
     n->file.name_offset = part(length, 3 * RECORDS);
@@ -56,7 +103,17 @@ static void make_names(hg_database *database, names *n, const uint8_t *text, uin
     *database = *hg_database_default();
     database->tables.strings = (const hg_db_char *)text;
     database->tables.strings_count = length;
+    database->tables.families = n->families;
+    database->tables.families_count = FAMILIES;
+    database->tables.claims = n->claims;
+    database->tables.claims_count = RECORDS;
+    database->tables.claim_families = n->claim_families;
+    database->tables.claim_families_count = CLAIMED;
+    database->tables.versions = n->versions;
+    database->tables.versions_count = CLAIMED;
+    database->tables.layout_signatures = n->layout_signatures;
     database->tables.labels = n->labels;
+    database->tables.labels_count = RECORDS;
     database->tables.signatures = n->signatures;
     database->tables.signatures_count = RECORDS;
     database->tables.mtus = n->mtus;
@@ -71,6 +128,16 @@ static void make_names(hg_database *database, names *n, const uint8_t *text, uin
 
 /* Of hellos, that rows refer to. */
 enum { TEXT_BYTES = 256 };
+
+/* Every second row shows what signatures may fit. */
+static void fit_signatures(const hg_columns *c, uint32_t row)
+{
+    if (c->tcp.olayout[row][HG_MAX_OPTIONS] % 2 != 0)
+        return;
+    memcpy(c->tcp.olayout[row], hg_database_default()->tables.layouts + SHARED_LAYOUT, HG_OLAYOUT_BYTES);
+    c->tcp.quirks[row] &= HG_SOFT_QUIRKS;
+    c->tcp.olen[row] = 0;
+}
 
 static void take_row(fuzz_input *input, hg_batch *batch, uint32_t row)
 {
@@ -89,6 +156,7 @@ static void take_row(fuzz_input *input, hg_batch *batch, uint32_t row)
     c->http.http_version[row] %= 3;
     c->http.software[row] = c->http.software[row] % (RECORDS + 1) == RECORDS ? HG_NO_SIGNATURE : c->http.software[row] % RECORDS;
     c->tcp.olayout[row][HG_MAX_OPTIONS] %= HG_MAX_OPTIONS + 1;
+    fit_signatures(c, row);
     c->tcp.signature[row] = c->tcp.signature[row] % (RECORDS + 1) == RECORDS ? HG_NO_SIGNATURE : c->tcp.signature[row] % RECORDS;
     c->tls.client[row] = c->tls.client[row] % (RECORDS + 1) == RECORDS ? HG_NO_SIGNATURE : c->tls.client[row] % RECORDS;
     c->tcp.link[row] = c->tcp.link[row] % (RECORDS + 1) == RECORDS ? HG_NO_SIGNATURE : c->tcp.link[row] % RECORDS;
@@ -269,35 +337,183 @@ static void export_rows(const hg_batch *batch, const hg_database *database)
     for (uint32_t event = 0; event < 32; event++)
         ones += hg_event_bits(batch, 1u << event, bits);
     FUZZ_CHECK(ones == batch->count && hg_flag_bits(batch->columns.tcp.fuzzy, batch->count, bits) <= ones);
-    FUZZ_CHECK(hg_handshake_groups(batch, 5, groups, rows, NULL, &count, NULL) == HG_OK && count <= batch->count);
+    FUZZ_CHECK(hg_handshake_groups(batch, 5, groups, rows, &count, NULL) == HG_OK && count <= batch->count);
     for (int text = HG_TEXT_SIGNATURE; text <= HG_TEXT_PARAMS; text++)
         export_texts(batch, database, groups, rows, count, (hg_text)text);
     FUZZ_CHECK(hg_row_texts(batch, database, HG_TEXT_QUIRKS, &beyond, 1, addresses, offsets, NULL) ==
                HG_E_ARGUMENT);
 }
 
-/* Comments have all that the text has, one a line, within the promised room; and what is said of groups. */
+/* Comments have all that the text has, one a line, and how sure names are, within the promised room. */
 static void check_comments(const hg_batch *batch, const char *text, size_t length)
 {
+    static const double shares[] = {(double)NAN, 0.0, 0.0999, 0.1, 1.0};
+    static const size_t bytes_of[] = {0, 0, sizeof " | Sure: 9 %" - 1, sizeof " | Sure: 10 %" - 1, sizeof " | Sure: 100 %" - 1};
     static char out[2 * LARGE], more[2 * LARGE];
-    static const char answers[] = " | Sure: 9 % | Sure: 10 %";
-    static const uint32_t ends[2] = {12, sizeof answers - 1};
-    int32_t groups[MOST_ROWS];
+    double confidences[MOST_ROWS];
     size_t lines = 0, said = 0;
-    const size_t room = length + 16 * (size_t)batch->count;
+    const size_t room = length + HG_COMMENT_BYTES * (size_t)batch->count;
     for (uint32_t row = 0; row < batch->count; row++) {
-        groups[row] = (int32_t)(row % 3) - 1;
-        said += groups[row] < 0 ? 0 : ends[groups[row]] - (groups[row] == 0 ? 0 : ends[0]);
+        confidences[row] = shares[(row + length) % 5];
+        said += bytes_of[(row + length) % 5];
     }
-    const size_t bytes = hg_comments_of_text(text, length, NULL, NULL, NULL, batch->count, out, room);
-    FUZZ_CHECK(hg_comments_of_text(text, length, NULL, NULL, NULL, batch->count, more, sizeof more) == bytes);
+    const size_t bytes = hg_comments_of_text(text, length, NULL, batch->count, out, room);
+    FUZZ_CHECK(hg_comments_of_text(text, length, NULL, batch->count, more, sizeof more) == bytes);
     FUZZ_CHECK(memcmp(out, more, bytes) == 0);
     for (const char *at = out; at < out + bytes; lines++) {
         FUZZ_CHECK(memcmp(at, "huginn ", 7) == 0);
         at = (const char *)memchr(at, '\n', (size_t)(out + bytes - at)) + 1;
     }
     FUZZ_CHECK(lines == batch->count);
-    FUZZ_CHECK(hg_comments_of_text(text, length, groups, answers, ends, batch->count, more, room + said) == bytes + said);
+    FUZZ_CHECK(hg_comments_of_text(text, length, confidences, batch->count, more, room) == bytes + said);
+}
+
+/* ---- answers ----------------------------------------------------------------------------- */
+
+/* What hg_row_answers gives for rows. */
+typedef struct answered {
+    hg_status status;
+    uint32_t done;
+    uint32_t count; /* of answers */
+    int32_t numbers[MOST_ROWS];
+    hg_answer answers[MOST_ROWS];
+} answered;
+
+static answered ask(const hg_batch *batch, const hg_database *database, const uint32_t *rows, uint32_t count, char *texts,
+                    size_t capacity)
+{
+    answered a = {0};
+    a.status = hg_row_answers(batch, database, rows, count, a.numbers, a.answers, &a.count, texts, capacity, &a.done, NULL);
+    FUZZ_CHECK(a.status == HG_OK || a.status == HG_E_ARGUMENT);
+    FUZZ_CHECK(a.done <= count && a.count <= a.done && (a.status == HG_OK || a.done < count));
+    return a;
+}
+
+/* Bytes of the first `count` answers. */
+static uint32_t bytes_of(const answered *a, uint32_t count)
+{
+    return count == 0 ? 0 : a->answers[count - 1].ends[HG_ANSWER_TEXTS - 1];
+}
+
+static int is_share(double value)
+{
+    return value >= 0.0 && value <= 1.0;
+}
+
+static int is_same(double one, double other)
+{
+    return isnan(one) ? isnan(other) : one == other;
+}
+
+static void check_answer(const answered *a, uint32_t number, const char *texts)
+{
+    const hg_answer *answer = a->answers + number;
+    uint32_t start = bytes_of(a, number);
+    FUZZ_CHECK(is_share(answer->confidence));
+    FUZZ_CHECK(isnan(answer->version_share) || is_share(answer->version_share));
+    FUZZ_CHECK(isnan(answer->version_confidence) || answer->version_confidence == answer->version_share);
+    for (int text = 0; text < HG_ANSWER_TEXTS; text++) {
+        const uint32_t end = answer->ends[text];
+        FUZZ_CHECK(end > start ? texts[end - 1] == '\n' : end == start && text == HG_ANSWER_CANDIDATES);
+        start = end;
+    }
+}
+
+/* Answers are numbered as they appear. */
+static void check_answers(const answered *a, const char *texts)
+{
+    uint32_t appeared = 0;
+    for (uint32_t i = 0; i < a->done; i++) {
+        FUZZ_CHECK(a->numbers[i] >= -1 && a->numbers[i] <= (int32_t)appeared);
+        appeared += a->numbers[i] == (int32_t)appeared;
+    }
+    FUZZ_CHECK(appeared == a->count);
+    for (uint32_t number = 0; number < a->count; number++)
+        check_answer(a, number, texts);
+}
+
+/* As many answers find room as there is, and they are the same as with more room. */
+static void answer_in_pieces(const hg_batch *batch, const hg_database *database, const uint32_t *rows, const answered *whole,
+                             const char *texts, size_t capacity)
+{
+    char *out = malloc(capacity);
+    FUZZ_CHECK(out != NULL || capacity == 0);
+    const answered a = ask(batch, database, rows, whole->done, out, capacity);
+    const uint32_t bytes = bytes_of(&a, a.count);
+    FUZZ_CHECK(a.status == HG_OK && bytes <= capacity && bytes == bytes_of(whole, a.count));
+    check_answers(&a, out);
+    FUZZ_CHECK(memcmp(a.numbers, whole->numbers, a.done * sizeof *a.numbers) == 0);
+    FUZZ_CHECK(bytes == 0 || memcmp(out, texts, bytes) == 0);
+    if (a.done < whole->done) {
+        const uint32_t next = (uint32_t)whole->numbers[a.done];
+        FUZZ_CHECK(bytes + bytes_of(whole, next + 1) - bytes_of(whole, next) > capacity);
+    }
+    free(out);
+}
+
+/* An answer does not depend on the other rows. */
+static void answer_alone(const hg_batch *batch, const hg_database *database, uint32_t row, const hg_answer *expected,
+                         double confidence)
+{
+    static char texts[LARGE];
+    const answered a = ask(batch, database, &row, 1, texts, sizeof texts);
+    FUZZ_CHECK(a.status == HG_OK && a.done == 1 && a.count == (expected != NULL));
+    FUZZ_CHECK(expected == NULL ? isnan(confidence) : confidence == expected->confidence);
+    if (expected == NULL)
+        return;
+    FUZZ_CHECK(a.answers->confidence == expected->confidence);
+    FUZZ_CHECK(is_same(a.answers->version_share, expected->version_share));
+    FUZZ_CHECK(is_same(a.answers->version_confidence, expected->version_confidence));
+}
+
+/* The handshakes of a batch; every other row is refused, and has no confidence. */
+static uint32_t find_handshakes(const hg_batch *batch, const hg_database *database, const double *confidences, uint32_t *rows)
+{
+    uint32_t count = 0;
+    for (uint32_t row = 0; row <= batch->count; row++) {
+        if (row < batch->count && batch->columns.event[row] <= HG_EVENT_SYN_ACK) {
+            rows[count++] = row;
+            continue;
+        }
+        FUZZ_CHECK(ask(batch, database, &row, 1, NULL, 0).status == HG_E_ARGUMENT);
+        FUZZ_CHECK(row == batch->count || confidences == NULL || isnan(confidences[row]));
+    }
+    return count;
+}
+
+static void answer_rows(const hg_batch *batch, const hg_database *database, size_t capacity)
+{
+    static char texts[LARGE];
+    double confidences[MOST_ROWS];
+    uint32_t rows[MOST_ROWS];
+    const hg_status status = hg_row_confidences(batch, database, confidences, NULL);
+    const uint32_t count = find_handshakes(batch, database, status == HG_OK ? confidences : NULL, rows);
+    const answered whole = ask(batch, database, rows, count, texts, sizeof texts);
+    FUZZ_CHECK(whole.status == status);
+    check_answers(&whole, texts);
+    answer_in_pieces(batch, database, rows, &whole, texts, capacity);
+    for (uint32_t i = 0; status == HG_OK && i < count; i++)
+        answer_alone(batch, database, rows[i], whole.numbers[i] < 0 ? NULL : whole.answers + whole.numbers[i],
+                     confidences[rows[i]]);
+}
+
+/* The same rows as handshakes, which few are, and under all names: first those of the same family. */
+static void answer_handshakes(const hg_batch *batch, const hg_database *database, size_t capacity)
+{
+    const hg_columns *c = &batch->columns;
+    for (uint32_t row = 0; row < batch->count; row++) {
+        c->event[row] %= HG_EVENT_SYN_ACK + 1;
+        c->tcp.olayout[row][HG_MAX_OPTIONS] %= HG_MAX_OPTIONS + 1;
+        c->tcp.signature[row] = (RECORDS - row % RECORDS) % RECORDS;
+    }
+    answer_rows(batch, database, capacity);
+}
+
+static void compare_labels(const hg_database *database)
+{
+    for (uint32_t one = 0; one <= RECORDS; one++)
+        for (uint32_t other = 0; other <= one; other++)
+            fuzz_labels_agree(database, one, other);
 }
 
 static void render_all(const hg_batch *batch, const hg_database *database, const char *interface, size_t capacity)
@@ -317,6 +533,7 @@ static void render_all(const hg_batch *batch, const hg_database *database, const
     render_signatures(batch, capacity);
     name_connections(batch);
     export_rows(batch, database);
+    answer_rows(batch, database, capacity);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -340,7 +557,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     uint8_t *text = fuzz_copy(input.at, input.left);
     make_names(&database, &n, text, (uint32_t)input.left);
     render_all(&batch, &database, interface, hg_le16(head) % 4096);
+    compare_labels(&database);
     render_all(&batch, NULL, NULL, hg_le16(head) % 4096);
+    answer_handshakes(&batch, &database, hg_le16(head) % 4096);
     free(text);
     return 0;
 }

@@ -34,7 +34,7 @@ TARGETS: dict[str, Target] = {
     "detect": Target("detect.c", 320),
     "pcap": Target("capture.c", 1500),
     "pcapng": Target("capture.c", 1500, defines=("FUZZ_PCAPNG",)),
-    "database": Target("database.c", 7600),
+    "database": Target("database.c", 8400),
     "table": Target("table.c", 130),
     "tracker": Target("tracker.c", 1025),
     "filter": Target("filter.c", 1024),

@@ -34,7 +34,6 @@ from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.errors import CaptureError, LibpcapError, named
 from huginn_cffi.files import is_same
 from huginn_cffi.formats import is_folder, open_writer
-from huginn_cffi.labels.confidence import load_tables
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
@@ -170,8 +169,6 @@ def _give_up_rights(live: Live, analysis: Analysis) -> None:
 _IMPORTED_LATER = (
     "huginn_cffi.database.compiling",
     "huginn_cffi.database.records",
-    "huginn_cffi.labels.evidence",
-    "huginn_cffi.results.answers",
     "sigcompiler.reading.parser",
 )
 
@@ -180,7 +177,6 @@ def _import_all(format_: str) -> None:
     """Load what is loaded when it is needed otherwise: the user may not be able to read it."""
     for module in _IMPORTED_LATER:
         importlib.import_module(module)
-    load_tables()
     with suppress(ModuleNotFoundError):  # said when the output is opened
         open_writer(format_, io.BytesIO(), None).close()
 

@@ -51,9 +51,20 @@ with_default_option: Callable[[Command], Command] = click.option(
     help="Output format; pf.os is for nftables and pf, and holds less.",
 )
 @click.option("--header", metavar="FILE.h", help="Write the database as a C header to this file.")
+@click.option(
+    "--confidence",
+    metavar="FILE.json",
+    type=FILE,
+    help="Use these confidence tables (as evaluate --fit writes them) in place of the default ones.",
+)
 @with_default_option
 def compile_(
-    files: tuple[str, ...], output: str | None, form: str, header: str | None, with_default: bool
+    files: tuple[str, ...],
+    output: str | None,
+    form: str,
+    header: str | None,
+    confidence: str | None,
+    with_default: bool,
 ) -> int:
     """Compile signature files, read one after the other, to a database.
 
@@ -61,7 +72,7 @@ def compile_(
     --to pf.os prints which labels share a line and how many signatures have none; without a FILE it
     converts the default database.
     """
-    from huginn_cffi.database.compiling import compile_table, read_signatures
+    from huginn_cffi.database.compiling import compile_table, read_signatures, read_tables
     from sigcompiler.emit_binary import emit_binary
     from sigcompiler.emit_header import emit_header
 
@@ -69,10 +80,12 @@ def compile_(
         raise click.UsageError("Missing argument 'FILE.fp...'.")
     if output is None and header is None:
         raise click.UsageError("name the result: -o FILE.hgdb, or --header FILE.h")
+    if form == "pf.os" and confidence is not None:
+        raise click.UsageError("--confidence is for databases; pf.os holds no confidence")
     if form == "pf.os" and header is not None:
         raise click.UsageError("--header is a database; with --to pf.os name the result with -o FILE")
     for path in filter(None, (output, header)):
-        refuse_input(path, files)
+        refuse_input(path, [*files, *filter(None, (confidence,))])
     if output is not None and header is not None and is_same(output, header):
         raise click.UsageError(f"{named(output)}: -o and --header name one file; write each to its own")
     signatures, warnings = read_signatures(with_defaults(files, with_default or not files), None)
@@ -83,7 +96,7 @@ def compile_(
 
         _save_pf_os(output, pf_os(signatures))
         return DONE
-    table = compile_table(signatures)
+    table = compile_table(signatures, None if confidence is None else read_tables(confidence))
     if output is not None:
         save_file(output, emit_binary(table))
     if header is not None:

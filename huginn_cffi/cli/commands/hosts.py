@@ -24,8 +24,8 @@ from huginn_cffi.cli.store_options import StoreOptions, kept, store_options
 from huginn_cffi.cli.store_reading import show, where_option
 from huginn_cffi.interrupts import held
 from huginn_cffi.inventory import MAX_INVENTORY
-from huginn_cffi.names import label_text
 from huginn_cffi.times import moment_text
+from sigcompiler.claims.flavors import label_text
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch

@@ -9,8 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi.errors import HuginnError
-from huginn_cffi.names import label_text
 from huginn_cffi.times import moment_text
+from sigcompiler.claims.flavors import label_text
 
 if TYPE_CHECKING:
     from huginn_cffi.analyzer import Analyzer

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Protocol
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.answers import confidences
 from huginn_cffi.formats.rendering import Renderer
 from sigcompiler.diagnostics import visible
 
@@ -45,25 +45,10 @@ class TextComments:
         """As `Comments` has it."""
         rows = len(batch)
         text = b"".join(map(bytes, self._renderer.views(batch, 0, rows)))
-        groups, answers = self._answers(batch)
-        longest = max(map(len, answers), default=0)
-        out = _allocate("char[]", len(text) + rows * (16 + longest))
-        ends = ffi.new("uint32_t[]", [*accumulate(map(len, answers))])
-        joined = ffi.from_buffer("char[]", b"".join(answers))
-        size = lib.hg_comments_of_text(text, len(text), groups, joined, ends, rows, out, len(out))
+        sure = ffi.NULL if self._database is None else confidences(batch)
+        out = _allocate("char[]", len(text) + rows * lib.HG_COMMENT_BYTES)
+        size = lib.hg_comments_of_text(text, len(text), sure, rows, out, len(out))
         return bytes(ffi.buffer(out, size))
-
-    def _answers(self, batch: Batch) -> tuple[Any, list[bytes]]:
-        """The group of each row, and what is said of each group."""
-        if self._database is None:
-            return ffi.NULL, []
-        found = batch.handshakes()
-        return found.groups, [_sure(0.0 if one is None else one.confidence) for one in found.answers()]
-
-
-def _sure(confidence: float) -> bytes:
-    """Never rounded up to certainty."""
-    return f"{BETWEEN}Sure: {int(100 * confidence)} %".encode("ascii") if confidence else b""
 
 
 class FieldComments:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from huginn_cffi.names import label_text
+from sigcompiler.claims.flavors import label_text
 from sigcompiler.formatting import format_window
 from sigcompiler.model import Label, SignatureFile, TcpSignature, Window
 from sigcompiler.vocabulary import Direction, OptionKind, PayloadClass, Quirk, WindowKind

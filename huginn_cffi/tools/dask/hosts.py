@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from huginn_cffi.hosts import HostObserver
 from huginn_cffi.inventory import MAX_INVENTORY
-from huginn_cffi.names import label_text
+from sigcompiler.claims.flavors import label_text
 
 _KEY = "src_ip"
 _HANDSHAKES = ("syn", "syn_ack")

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from huginn_cffi.analyzer import Analyzer
+from huginn_cffi.answers import Basis
 from huginn_cffi.errors import CaptureError
 from huginn_cffi.hosts import HostObserver, HostVerdict
 from huginn_cffi.hosts.verdicts import is_loopback
-from huginn_cffi.labels.confidence import Basis
-from huginn_cffi.labels.families import Claim, claims, told_families
-from huginn_cffi.names import label_text
 from huginn_cffi.tools.evaluation.labels import LabelledPacket
+from sigcompiler.claims.flavors import Claim, claims, label_text, named_families
 
 if TYPE_CHECKING:
     from huginn_cffi.database import Database
@@ -100,13 +99,13 @@ def name_of(seen: Handshake) -> Answer:
     match = seen.match
     if match is None:
         return UNNAMED
-    alike = match._alike()
+    found = match._answer()
     return Answer(
         text=str(match),
-        families=told_families(alike.families),
+        families=named_families(found.families),
         claims=claims(match.name, match.flavor),
-        candidates=frozenset(alike.families),
-        basis=alike.basis,
+        candidates=frozenset(found.families),
+        basis=found.basis,
         signature=seen._batch.cells.signature[seen._row],
         rule=f"{match.signature}  {Path(match.file).name}:{match.line}",
     )

@@ -17,24 +17,26 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
-from huginn_cffi.labels.confidence import WITNESSES, Basis, Manner, Witness, bounded
-from huginn_cffi.labels.confidence import confidence as confidence_of
-from huginn_cffi.labels.confidence import version_confidence as version_confidence_of
-from huginn_cffi.labels.families import MAX_FAMILIES
+from huginn_cffi.answers import Basis, confidence
+from huginn_cffi.database import Database
 from huginn_cffi.tools.evaluation.judging import JudgedHost
+from sigcompiler.claims.confidence import MANNERS, Confidence, Manner
+from sigcompiler.claims.flavors import MAX_FAMILIES
+from sigcompiler.claims.sources import WEIGHTS, Weight
 
 PRIOR = 10
-WEIGHT: dict[Witness, float] = {"high": 1.0, "medium": 0.9, "low": 0.8, "unstated": 0.9}
-"""What a witness makes of the rate of its manner before any host is seen."""
+RATES: dict[Weight, float] = {"high": 1.0, "medium": 0.9, "low": 0.8, "unstated": 0.9}
+"""What a weight makes of the rate of its manner before any host is seen."""
 
-STRONGER: dict[Witness, Witness] = {"high": "high", "medium": "high", "low": "medium", "unstated": "high"}
-"""The witness that another one never claims more than."""
+STRONGER: dict[Weight, Weight] = {"high": "high", "medium": "high", "low": "medium", "unstated": "high"}
+"""The weight that another one never claims more than."""
 
 DIGITS = 3
 EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
 """Where the groups of the calibration curve begin and end."""
 
-Confidence = Callable[[JudgedHost], float]
+Measured = Callable[[JudgedHost], float]
+"""The confidence of a host's answer."""
 Right = Callable[[JudgedHost], bool]
 
 
@@ -87,7 +89,7 @@ def fit(
     `unstated` are hosts as another database names them, without provenance; they only make the
     groups of that kind.
     """
-    manners: dict[Manner, list[bool]] = {"specific": [], "generic": [], "fuzzy": []}
+    manners: dict[Manner, list[bool]] = {manner: [] for manner in MANNERS}
     groups: dict[Basis, list[bool]] = defaultdict(list)
     for own, some in ((True, answered_hosts(hosts)), (False, answered_hosts(unstated))):
         for host in some:
@@ -99,60 +101,53 @@ def fit(
     rates = {manner: (sum(seen) + 1) / (len(seen) + 2) for manner, seen in manners.items()}
     cells: dict[str, float] = {}
     for manner, families in product(rates, range(1, MAX_FAMILIES + 1)):
-        for witness in WITNESSES:
-            found = Basis(manner, families, witness)
+        for weight in reversed(WEIGHTS):  # the stronger one first
+            found = Basis(manner, families, weight)
             seen = groups[found]
-            rate = (sum(seen) + PRIOR * WEIGHT[witness] * rates[manner]) / (len(seen) + PRIOR)
-            stronger = str(Basis(manner, families, STRONGER[witness]))
+            rate = (sum(seen) + PRIOR * RATES[weight] * rates[manner]) / (len(seen) + PRIOR)
+            stronger = str(Basis(manner, families, STRONGER[weight]))
             cells[str(found)] = min(rate, cells.get(stronger, 1.0))
     return {name: round(rate, DIGITS) for name, rate in cells.items()}
 
 
-def looked_up(table: dict[str, float], stands: dict[str, float] | None = None) -> Confidence:
-    """The confidence that a table, and the standing of families, give a host's answer."""
+def looked_up(database: Database, right: Right = right_family) -> Measured:
+    """The confidence that the tables of `database` give a host's answer."""
 
-    def confidence(host: JudgedHost) -> float:
+    def measured(host: JudgedHost) -> float:
         found = host.answer.basis
         if found is None:
             return 0.0
-        share = table[str(found)] if stands is None else bounded(table[str(found)], found, stands)
-        return share * host.answer.agreement
+        share, versions = confidence(database, found)
+        return (share if right is right_family else versions or 0.0) * host.answer.agreement
 
-    return confidence
-
-
-def package_table(right: Right = right_family) -> Confidence:
-    """The confidence that results carry: that of the table in the package."""
-
-    def confidence(host: JudgedHost) -> float:
-        found = host.answer.basis
-        if found is None:
-            return 0.0
-        share = (
-            confidence_of(found) if right is right_family else version_confidence_of(found, host.answer.text)
-        )
-        return (share or 0.0) * host.answer.agreement
-
-    return confidence
+    return measured
 
 
-def without_own_source(hosts: Sequence[JudgedHost], right: Right = right_family) -> Confidence:
+def package_table(right: Right = right_family) -> Measured:
+    """The confidence that results carry: that of the default database."""
+    return looked_up(Database.load_default(), right)
+
+
+def without_own_source(hosts: Sequence[JudgedHost], right: Right = right_family) -> Measured:
     """The confidence of a host's answer from a table that its own source had no part in.
 
     `hosts` are all of them; for versions, those that name one are chosen here.
     """
     counted = hosts if right is right_family else versioned_hosts(hosts)
-    tables: dict[str, Confidence] = {}
+    default = Database.load_default()
+    tables: dict[str, Measured] = {}
     for source in {host.packet.source for host in hosts}:
         others = [host for host in counted if host.packet.source != source]
         stands = standing(host for host in hosts if host.packet.source != source)
-        tables[source] = looked_up(fit(others, right=right), stands)
+        shares = fit(others, right=right)
+        fitted = Confidence(confidence=shares, version_confidence=shares, standing=stands)
+        tables[source] = looked_up(default.with_confidence(fitted), right)
     return lambda host: tables[host.packet.source](host)
 
 
-def curve(hosts: Iterable[JudgedHost], confidence: Confidence, right: Right = right_family) -> list[Point]:
+def curve(hosts: Iterable[JudgedHost], measured: Measured, right: Right = right_family) -> list[Point]:
     """What was claimed beside what was right, in groups of rising confidence."""
-    pairs = [(confidence(host), right(host)) for host in answered_hosts(hosts)]
+    pairs = [(measured(host), right(host)) for host in answered_hosts(hosts)]
     points = []
     for low, high in pairwise(EDGES):
         last = high == EDGES[-1]

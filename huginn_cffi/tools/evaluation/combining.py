@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from huginn_cffi.errors import CaptureError
 from huginn_cffi.hosts.signals import SIGNALS
-from huginn_cffi.labels.families import Claim
 from huginn_cffi.tools.evaluation.judging import JudgedHost
 from huginn_cffi.tools.evaluation.run import Plan, evaluate
+from sigcompiler.claims.flavors import Claim
 
 ALONE, LABELS, ALL = "each packet alone", "signatures together", "all of them"
 

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from huginn_cffi.answers import contradiction
 from huginn_cffi.tools.evaluation.answers import Answer, Answered
 from huginn_cffi.tools.evaluation.labels import LabelledPacket
 from huginn_cffi.tools.evaluation.truths import Truth, accepts, truth
+from sigcompiler.claims.flavors import Claim
 
 Verdict = Literal["right", "near", "wrong", "unknown"]
 Generation = Literal["right", "contradicted", "unnamed", "unlabelled"]
@@ -92,7 +94,7 @@ def _family_verdict(answer: Answer, known: Truth, right: bool) -> Verdict:
         return "right"
     if not answer.families:
         return "unknown"
-    return "near" if known.near.intersection(answer.families) else "wrong"
+    return "near" if any(map(known.is_near, answer.families)) else "wrong"
 
 
 def _generation(answer: Answer, known: Truth, family: Verdict, right: list[str]) -> Generation:
@@ -100,8 +102,9 @@ def _generation(answer: Answer, known: Truth, family: Verdict, right: list[str])
         return "unlabelled"
     if family == "wrong":
         return "contradicted"
-    named = [claim.versions for claim in answer.claims if claim.family in right and claim.versions]
+    named = [claim for claim in answer.claims if claim.family in right and claim.versions]
     if not named:
         return "unnamed"
-    overlap = any(one.overlaps(other) for ranges in named for one in ranges for other in known.versions)
-    return "right" if overlap else "contradicted"
+    right_ones = (Claim(claim.family, known.versions) for claim in named)
+    agree = any(contradiction((one,), (other,)) is None for one, other in zip(named, right_ones, strict=True))
+    return "right" if agree else "contradicted"

@@ -16,12 +16,13 @@ from datetime import datetime, timezone
 from ipaddress import ip_address
 from pathlib import Path
 
+from huginn_cffi.answers import Basis
 from huginn_cffi.errors import named
-from huginn_cffi.labels.confidence import Basis, Manner
-from huginn_cffi.labels.families import claims
 from huginn_cffi.tools.evaluation.answers import UNNAMED, Answer, Answered, Connection
 from huginn_cffi.tools.evaluation.labels import LabelError
 from huginn_cffi.tools.evaluation.truths import without_remark
+from sigcompiler.claims.confidence import Manner
+from sigcompiler.claims.flavors import claims
 
 DIRECTIONS = {"syn": "request", "syn+ack": "response"}
 NOTHING = "???"

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from huginn_cffi.labels.families import Versions, version_key
 from huginn_cffi.tools.evaluation.answers import Answered
 from huginn_cffi.tools.evaluation.labels import LabelledPacket
 from huginn_cffi.tools.evaluation.truths import UNIX, truth
+from sigcompiler.claims.versions import from_on
 
 if TYPE_CHECKING:
     from huginn_cffi.tools.evaluation.answers import Handshake
@@ -109,9 +109,8 @@ def _newer_windows(packet: LabelledPacket, seen: Handshake) -> str | None:
 
 def _all_before(packet: LabelledPacket, release: str) -> bool:
     """Whether every version that the label leaves open is older."""
-    key = version_key("Windows", release)
     named = truth(packet.family, packet.version).versions
-    newer = Versions(key or (), None)
+    newer = from_on("Windows", release)
     return bool(named) and not any(one.overlaps(newer) for one in named)
 
 

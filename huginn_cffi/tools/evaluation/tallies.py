@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from huginn_cffi.labels.families import family_text
 from huginn_cffi.tools.evaluation.judging import JudgedHost
 from huginn_cffi.tools.evaluation.truths import version_words
+from sigcompiler.claims.flavors import family_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from huginn_cffi.labels.families import Versions, version_key, versions
+from sigcompiler.claims.flavors import versions
+from sigcompiler.claims.versions import Versions, version_range
+from sigcompiler.stacks import stacks_of
 
 UNIX = frozenset(
     (
@@ -22,9 +24,6 @@ UNIX = frozenset(
 )
 DESKTOP = frozenset(("Windows", "macOS", "iOS", "Android"))
 """What an appliance does not run."""
-
-NEAR = (frozenset(("macOS", "iOS")), frozenset(("Linux", "Android")))
-"""Families that share a network stack."""
 
 KERNELS = {
     "Ubuntu 10.04": "2.6.32-3.0",
@@ -57,10 +56,10 @@ class Truth:
     families: frozenset[str]
     versions: tuple[Versions, ...] = ()
 
-    @property
-    def near(self) -> frozenset[str]:
-        """Families that share their stack with one that is right, and are not right themselves."""
-        return frozenset().union(*(pair for pair in NEAR if pair & self.families)) - self.families
+    def is_near(self, family: str) -> bool:
+        """Whether this family shares its stack with one that is right."""
+        stacks = stacks_of(family)
+        return any(stacks & stacks_of(one) for one in self.families)
 
 
 @lru_cache(maxsize=1024)
@@ -101,7 +100,7 @@ def _windows(text: str) -> str:
     names = [_release(part) for part in without_remark(text).replace("Server ", "").split("/")]
     if text.endswith("+"):
         return f"{names[0]} or newer"
-    return " or ".join(name for name in names if version_key("Windows", name))
+    return " or ".join(name for name in names if version_range("Windows", name))
 
 
 def without_remark(text: str) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from huginn_cffi.labels.families import family_names
 from huginn_cffi.tools.learning.generalise import NOWHERE
 from huginn_cffi.tools.learning.known import database_of, fits, place_of, wanted_of, warnings_of
 from huginn_cffi.tools.learning.sightings import Tally, named
+from sigcompiler.claims.flavors import family_names
 from sigcompiler.cover import Entry, Groups
 from sigcompiler.overlap import overlap
 from sigcompiler.vocabulary import Direction, WindowKind

@@ -9,7 +9,7 @@ from huginn_cffi.database import Database
 from huginn_cffi.database.compiling import compile_image
 from huginn_cffi.explain.fields import ANY, ANY_VERSION, JUDGES, Seen, Wanted
 from huginn_cffi.explain.nearest import TcpTable
-from huginn_cffi.names import label_text
+from sigcompiler.claims.flavors import label_text
 from sigcompiler.collector import Collector
 from sigcompiler.lint import lint
 from sigcompiler.model import Label, Place, Section, SignatureFile, TcpSignature, Window

@@ -15,7 +15,6 @@ from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.database.signatures import Direction
 from huginn_cffi.errors import CaptureError
 from huginn_cffi.inventory import MAX_INVENTORY
-from huginn_cffi.labels.families import claims, family_names
 from huginn_cffi.tools.learning.collisions import Neighbours
 from huginn_cffi.tools.learning.evidence import (
     Evidence,
@@ -38,6 +37,7 @@ from huginn_cffi.tools.learning.sightings import (
 )
 from huginn_cffi.tools.learning.systems import OTHER_CLASS, LearningError, System, classes, joined, system_of
 from huginn_cffi.tools.learning.writing import provenance_of, signature_file
+from sigcompiler.claims.flavors import claims, family_names
 from sigcompiler.diagnostics import visible
 from sigcompiler.model import Label, TcpSignature
 

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi.errors import HuginnError
-from huginn_cffi.labels.families import Versions, family_names, flavor_items, versions
-from huginn_cffi.labels.version_sets import SERVERS, listed
-from huginn_cffi.names import label_text
 from huginn_cffi.tools.evaluation.truths import version_words
+from sigcompiler.claims.flavors import family_names, flavor_items, label_text, versions
+from sigcompiler.claims.versions import SERVERS, Versions, listed, range_text
 
 if TYPE_CHECKING:
     from huginn_cffi.database.signatures import Signature
@@ -95,14 +94,5 @@ def joined(family: str, flavors: Iterable[str]) -> str:
         return listed(items)
     if family == "Windows":
         return listed(sorted(items, key=lambda item: (item in SERVERS, versions(family, item))))
-    return _span([span[0] for span in spans])
-
-
-def _span(spans: list[Versions]) -> str:
-    """From the first version of all to the last one."""
-    first = ".".join(map(str, min(span.first for span in spans)))
-    lasts = [span.last for span in spans if span.last is not None]
-    if len(lasts) < len(spans):
-        return f"{first} or newer"
-    last = ".".join(map(str, max(lasts)))
-    return f"{last} or older" if not first else "-".join(dict.fromkeys((first, last)))
+    first, last = min(span[0].first for span in spans), max(span[0].last for span in spans)
+    return range_text(Versions(first, last))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from huginn_cffi.message_totals import Http
-from huginn_cffi.names import label_text
 from huginn_cffi.tools.reporting.tables import Column, Table, number, table, text
 from huginn_cffi.verdict_totals import Verdicts
+from sigcompiler.claims.flavors import label_text
 from sigcompiler.diagnostics import valid
 
 SHOWN = 200

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from huginn_cffi._native import lib
-from huginn_cffi.labels.contradictions import Contradiction, contradiction
+from huginn_cffi.answers import Contradiction, contradiction
 from huginn_cffi.tools.reporting.naming import Named
 from huginn_cffi.tools.reporting.systems import Systems, host_cell
 from huginn_cffi.tools.reporting.tables import Cell, Column, Table, number, percent, table, text, time_cell

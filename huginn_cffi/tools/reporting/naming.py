@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from huginn_cffi.labels.families import Claim, claims
-from huginn_cffi.names import label_text
+from sigcompiler.claims.flavors import Claim, claims, label_text
 from sigcompiler.diagnostics import valid
 
 if TYPE_CHECKING:

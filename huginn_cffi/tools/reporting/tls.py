@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from huginn_cffi.hello_totals import Tls
-from huginn_cffi.names import label_text
 from huginn_cffi.tools.reporting.charts import Chart, Series
 from huginn_cffi.tools.reporting.tables import Cell, Column, Table, counted, number, table, text
+from sigcompiler.claims.flavors import label_text
 from sigcompiler.diagnostics import valid
 
 SHOWN = 200

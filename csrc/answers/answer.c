@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "answers/answer.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "database/table.h"
+
+const char *hg_reason_words(hg_reason_code code)
+{
+    static const char *const WORDS[HG_REASON_CODES] = {
+#define HG_WORDS(NAME, words) [HG_BECAUSE_##NAME] = (words),
+        HG_ANSWER_REASONS(HG_WORDS)
+#undef HG_WORDS
+    };
+    return WORDS[code];
+}
+
+static const hg_db_signature *own_signature(const hg_database *database, const hg_named_handshake *of)
+{
+    return database->tables.signatures + of->signature;
+}
+
+/* ---- families and labels ---------------------------------------------------------------------------- */
+
+static hg_status begin(hg_answerer *a, hg_error *error)
+{
+    const hg_tables *t = &a->database->tables;
+    const size_t labels = t->labels_count, families = t->families_count;
+    const size_t numbers = 2 * (labels + families) + t->claims_count + 1;
+    if (a->memory == NULL) {
+        a->memory = calloc(numbers, sizeof *a->memory);
+        if (a->memory == NULL)
+            return hg_fail(error, HG_E_MEMORY, "no memory for the answers of %zu labels", labels);
+        a->seen_labels = a->memory;
+        a->candidates = a->seen_labels + labels;
+        a->seen_families = a->candidates + labels;
+        a->families = a->seen_families + families;
+        a->seen_claims = a->families + families;
+    }
+    if (++a->round == 0) { /* after 2^32 answers: forget all rounds */
+        memset(a->memory, 0, numbers * sizeof *a->memory);
+        a->round = 1;
+    }
+    return HG_OK;
+}
+
+static void meet_families(hg_answerer *a, const hg_db_label *label, hg_found_answer *out)
+{
+    const hg_tables *t = &a->database->tables;
+    const hg_db_claim *claim = t->claims + label->claim;
+    if (a->seen_claims[label->claim] == a->round)
+        return;
+    a->seen_claims[label->claim] = a->round;
+    for (uint32_t i = 0; i < claim->family_count; i++) {
+        const uint32_t family = t->claim_families[claim->first_family + i].family;
+        if (a->seen_families[family] == a->round)
+            continue;
+        a->seen_families[family] = a->round;
+        a->families[out->family_count++] = family;
+    }
+}
+
+/* 1: a label with this text was not met yet. */
+static int meet_label(hg_answerer *a, const hg_db_label *label, hg_found_answer *out)
+{
+    const uint32_t number = label->alike;
+    meet_families(a, label, out);
+    if (a->seen_labels[number] == a->round)
+        return 0;
+    a->seen_labels[number] = a->round;
+    return 1;
+}
+
+/* Signatures of a layout rise, as those of hg_database_match_all do among one kind of match. */
+static void meet_others(hg_answerer *a, const hg_named_handshake *of, hg_found_answer *out)
+{
+    const hg_tables *t = &a->database->tables;
+    const int is_generic = (own_signature(a->database, of)->flags & HG_SIGNATURE_GENERIC) != 0;
+    const uint32_t wanted = of->fuzzy ? HG_GRADE_FUZZY : is_generic ? HG_GRADE_GENERIC : HG_GRADE_SPECIFIC;
+    const uint32_t layout = hg_table_layout(t, &of->seen);
+    uint32_t number = layout == HG_NO_INDEX ? HG_NO_INDEX : t->layout_signatures[layout].signature;
+    for (; number != HG_NO_INDEX; number = t->signatures[number].next) {
+        const uint32_t grade = hg_table_grade_of(t, number, &of->seen);
+        if (grade == HG_NO_INDEX || grade >> HG_GRADE_SHIFT != wanted)
+            continue;
+        const uint32_t label = t->signatures[number].label;
+        if (meet_label(a, t->labels + label, out))
+            a->candidates[out->candidate_count++] = label;
+    }
+}
+
+/* ---- reasons ---------------------------------------------------------------------------------------- */
+
+static void add(hg_found_answer *out, hg_reason_code code)
+{
+    out->reasons[out->reason_count++] = (uint8_t)code;
+}
+
+/* What makes a match a fuzzy one. */
+static void add_differences(const hg_db_signature *own, const hg_observation *seen, hg_found_answer *out)
+{
+    const uint32_t lost = own->quirks & ~seen->quirks, gained = seen->quirks & ~own->quirks;
+    if (seen->version == 4 && (lost & (HG_QUIRK_DF | HG_QUIRK_ID_PLUS)) != 0)
+        add(out, (lost & HG_QUIRK_DF) != 0 ? HG_BECAUSE_DF_LOST : HG_BECAUSE_ID_LOST);
+    if ((gained & HG_QUIRK_ID_MINUS) != 0)
+        add(out, HG_BECAUSE_ID_GAINED);
+    if ((gained & HG_QUIRK_ECN) != 0)
+        add(out, HG_BECAUSE_ECN_GAINED);
+    if (seen->ttl > own->ittl)
+        add(out, HG_BECAUSE_ABOVE);
+    else if (own->ittl - seen->ttl > HG_MAX_DISTANCE && (own->flags & HG_SIGNATURE_UNRELIABLE_TTL) == 0)
+        add(out, HG_BECAUSE_BELOW);
+}
+
+/* NOPs in place of a timestamp. */
+enum { ERASED_NOPS = 10 };
+
+static int has_erased(const hg_observation *seen)
+{
+    uint32_t run = 0;
+    for (uint32_t i = 0; i < seen->option_count && run < ERASED_NOPS; i++)
+        run = seen->options[i] == HG_OPTION_NOP ? run + 1 : 0;
+    return run == ERASED_NOPS;
+}
+
+static int has_layout(const hg_db_layout *layout, const hg_observation *seen)
+{
+    return layout->count == seen->option_count && layout->eol_pad == seen->eol_pad &&
+           memcmp(layout->kinds, seen->options, seen->option_count) == 0;
+}
+
+static void add_reasons(const hg_database *database, const hg_named_handshake *of, hg_found_answer *out)
+{
+    const hg_tables *t = &database->tables;
+    const hg_db_signature *own = own_signature(database, of);
+    add(out, HG_BECAUSE_MATCH);
+    if (of->fuzzy)
+        add_differences(own, &of->seen, out);
+    if (has_erased(&of->seen) && !has_layout(t->layouts + own->layout, &of->seen))
+        add(out, HG_BECAUSE_ERASED);
+    if (out->family_count >= HG_MAX_FAMILIES)
+        add(out, out->family_count == HG_MAX_FAMILIES ? HG_BECAUSE_TWO : HG_BECAUSE_MORE);
+    add(out, own->provenance_length > 0 ? HG_BECAUSE_SOURCE : HG_BECAUSE_UNSTATED);
+}
+
+/* MATCH, a lost quirk, two gained ones, the TTL, erased options, families, the source. */
+_Static_assert(HG_MOST_REASONS >= 8, "room for all reasons of one answer");
+
+/* ---- the answer ------------------------------------------------------------------------------------- */
+
+/* Tools and signatures without a source do not depend on their family. */
+static hg_basis basis_of(const hg_database *database, const hg_found_answer *answer)
+{
+    const hg_db_signature *own = own_signature(database, answer->of);
+    const int is_generic = (own->flags & HG_SIGNATURE_GENERIC) != 0;
+    hg_basis basis = {
+        .manner = answer->of->fuzzy ? HG_MANNER_FUZZY : is_generic ? HG_MANNER_GENERIC : HG_MANNER_SPECIFIC,
+        .weight = (uint8_t)own->weight,
+        .family_count = answer->family_count,
+        .counts_families = (own->flags & HG_SIGNATURE_USERLAND) == 0 && own->weight != HG_WEIGHT_UNSTATED,
+    };
+    for (uint32_t i = 0; i < answer->family_count && i < HG_MAX_FAMILIES; i++)
+        basis.families[i] = database->tables.families[answer->families[i]].identity;
+    return basis;
+}
+
+hg_status hg_answer_find(hg_answerer *a, const hg_named_handshake *of, hg_found_answer *out, hg_error *error)
+{
+    const hg_status status = begin(a, error);
+    if (status != HG_OK)
+        return status;
+    *out = (hg_found_answer){.of = of, .families = a->families, .candidates = a->candidates};
+    (void)meet_label(a, a->database->tables.labels + own_signature(a->database, of)->label, out);
+    meet_others(a, of, out);
+    add_reasons(a->database, of, out);
+    out->basis = basis_of(a->database, out);
+    hg_confidence(a->database, &out->basis, &out->confidence, &out->version_share);
+    return HG_OK;
+}
+
+double hg_answer_version_confidence(const hg_database *database, const hg_found_answer *answer)
+{
+    const hg_db_label *label = database->tables.labels + own_signature(database, answer->of)->label;
+    return label->flavor_length > 0 ? answer->version_share : (double)NAN;
+}
+
+void hg_answerer_free(hg_answerer *answerer)
+{
+    free(answerer->memory);
+    answerer->memory = NULL;
+}

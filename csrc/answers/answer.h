@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * answer.h - what all signatures that fit a handshake say together, and why.
+ *
+ * The answer names the families of the row's own signature, and those of all others that fit as well: exactly
+ * and of the same kind, or fuzzily.
+ */
+#ifndef HG_ANSWER_H
+#define HG_ANSWER_H
+
+#include "database/database.h"
+
+/* Words of a reason by its code; values stand where they have %s. */
+typedef enum hg_reason_code {
+#define HG_CODE(NAME, words) HG_BECAUSE_##NAME,
+    HG_ANSWER_REASONS(HG_CODE)
+#undef HG_CODE
+    HG_REASON_CODES
+} hg_reason_code;
+
+const char *hg_reason_words(hg_reason_code code);
+
+enum { HG_MOST_REASONS = 8 };
+
+/* A handshake as it was seen, and the signature that named it. */
+typedef struct hg_named_handshake {
+    hg_observation seen;
+    uint32_t signature;
+    uint8_t fuzzy;
+    uint8_t zero[3];
+} hg_named_handshake;
+
+typedef struct hg_found_answer {
+    const hg_named_handshake *of; /* borrowed */
+    hg_basis basis;
+    double confidence;            /* 0.0 to 1.0; 0.0 where more than HG_MAX_FAMILIES families fit */
+    double version_share;         /* of right versions; NAN: not measured */
+    const uint32_t *families;     /* numbers in the database: those of all labels, each once, the own first */
+    uint32_t family_count;
+    const uint32_t *candidates;   /* the other labels, each once, in the order of the matches */
+    uint32_t candidate_count;
+    uint8_t reasons[HG_MOST_REASONS]; /* hg_reason_code */
+    uint32_t reason_count;
+} hg_found_answer;
+
+/* Memory to find answers in, for one database. */
+typedef struct hg_answerer {
+    const hg_database *database; /* borrowed */
+    uint32_t *memory;            /* what the next five point into; NULL: nothing was found yet */
+    uint32_t *seen_labels;       /* by label: the round in which it was met */
+    uint32_t *seen_families;
+    uint32_t *seen_claims;
+    uint32_t *families;
+    uint32_t *candidates;
+    uint32_t round;
+} hg_answerer;
+
+/* The answer, which borrows the answerer's memory until the next call. The signature is one of the database, and the
+ * observation has at most HG_MAX_OPTIONS options. HG_E_MEMORY. */
+hg_status hg_answer_find(hg_answerer *answerer, const hg_named_handshake *of, hg_found_answer *out, hg_error *error);
+void hg_answerer_free(hg_answerer *answerer);
+
+/* The share of right versions; NAN where the label names none, or it is not measured. */
+double hg_answer_version_confidence(const hg_database *database, const hg_found_answer *answer);
+
+#endif

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * claim.c - the one rule for whether two names agree.
+ */
+#include "answers/claim.h"
+
+hg_claim hg_claim_at(const hg_database *database, uint32_t number)
+{
+    const hg_tables *t = &database->tables;
+    const hg_db_claim *of = t->claims + number;
+    hg_claim claim = {.identity = of->identity, .stacks = of->stacks, .kind = of->kind, .family_count = of->family_count};
+    for (uint32_t i = 0; i < of->family_count && i < HG_CLAIM_FAMILIES; i++) {
+        const hg_db_claim_family *family = t->claim_families + of->first_family + i;
+        claim.families[i] = (hg_claim_family){
+            .identity = t->families[family->family].identity,
+            .versions = family->version_count == 0 ? NULL : &t->versions[family->first_version].first,
+            .version_count = family->version_count,
+        };
+    }
+    return claim;
+}
+
+_Static_assert(HG_CLAIM_FAMILIES == HG_MAX_FAMILIES, "as many as an answer names");
+_Static_assert(sizeof(hg_db_versions) == 2 * sizeof(uint64_t), "the first and the last");
+
+hg_claim hg_label_claim(const hg_database *database, uint32_t label)
+{
+    if (label >= database->tables.labels_count)
+        return (hg_claim){.kind = HG_CLAIM_LINK};
+    return hg_claim_at(database, database->tables.labels[label].claim);
+}
+
+/* ---- versions ------------------------------------------------------------------------------------- */
+
+/* Whether some version is in both; a side that names none allows each. Ranges rise and do not overlap. */
+static int may_agree(const hg_claim_family *one, const hg_claim_family *other)
+{
+    uint32_t i = 0, j = 0;
+    if (one->version_count == 0 || other->version_count == 0)
+        return 1;
+    while (i < one->version_count && j < other->version_count) {
+        const uint64_t *a = one->versions + 2 * (size_t)i, *b = other->versions + 2 * (size_t)j;
+        if (a[0] <= b[1] && b[0] <= a[1])
+            return 1;
+        if (a[1] < b[1])
+            i++;
+        else
+            j++;
+    }
+    return 0;
+}
+
+static int has_same_versions(const hg_claim_family *one, const hg_claim_family *other)
+{
+    if (one->version_count != other->version_count)
+        return 0;
+    for (size_t i = 0; i < 2 * (size_t)one->version_count; i++)
+        if (one->versions[i] != other->versions[i])
+            return 0;
+    return 1;
+}
+
+/* ---- claims --------------------------------------------------------------------------------------- */
+
+static int says_nothing(const hg_claim *claim)
+{
+    return claim->kind == HG_CLAIM_TOOL || claim->kind == HG_CLAIM_LINK || claim->family_count == 0 ||
+           claim->family_count > HG_CLAIM_FAMILIES;
+}
+
+static hg_agreement by_stacks(const hg_claim *one, const hg_claim *other)
+{
+    return (one->stacks & other->stacks) != 0 ? HG_AGREE : HG_CONTRADICT_STACK;
+}
+
+/* What the families say that both name. */
+typedef struct shared_families {
+    uint32_t count;
+    uint32_t possible; /* those of them that have a version in common */
+    uint32_t equal;    /* those with the same versions */
+} shared_families;
+
+static shared_families shared_by(const hg_claim *one, const hg_claim *other)
+{
+    shared_families found = {0};
+    for (uint32_t i = 0; i < one->family_count; i++)
+        for (uint32_t j = 0; j < other->family_count; j++) {
+            const hg_claim_family *first = one->families + i, *second = other->families + j;
+            if (first->identity != second->identity)
+                continue;
+            found.count++;
+            found.possible += (uint32_t)may_agree(first, second);
+            found.equal += (uint32_t)has_same_versions(first, second);
+        }
+    return found;
+}
+
+hg_agreement hg_claims_agree(const hg_claim *one, const hg_claim *other)
+{
+    const int are_known = one->stacks != 0 && other->stacks != 0;
+    if (says_nothing(one) || says_nothing(other))
+        return HG_NOT_COMPARABLE;
+    if (one->kind == HG_CLAIM_PROGRAM || other->kind == HG_CLAIM_PROGRAM)
+        return are_known ? by_stacks(one, other) : HG_NOT_COMPARABLE;
+    const shared_families shared = shared_by(one, other);
+    if (shared.count == 0)
+        return are_known ? by_stacks(one, other) : HG_CONTRADICT_FAMILY;
+    if (shared.possible == 0)
+        return HG_CONTRADICT_VERSION;
+    const int is_same = shared.equal == one->family_count && shared.equal == other->family_count;
+    return is_same ? HG_AGREE : HG_NARROW;
+}
+
+hg_agreement hg_labels_agree(const hg_database *database, uint32_t one, uint32_t other)
+{
+    const hg_claim first = hg_label_claim(database, one), second = hg_label_claim(database, other);
+    return hg_claims_agree(&first, &second);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * claim.h - what labels mean, and whether two of them can be of one system.
+ *
+ * Claims are compiled (sigcompiler/claims); hg_claim in huginn.h is one of them, or one that a caller makes.
+ */
+#ifndef HG_CLAIM_H
+#define HG_CLAIM_H
+
+#include "database/database.h"
+
+/* One by its place in the database, whose memory it borrows. */
+hg_claim hg_claim_at(const hg_database *database, uint32_t number);
+
+static inline uint32_t hg_stacks_of_label(const hg_database *database, const hg_db_label *label)
+{
+    return database->tables.claims[label->claim].stacks;
+}
+
+#endif

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * confidence.c - how often answers like this one are right, measured on labelled hosts.
+ *
+ * The share of a basis is lowered by what labelled hosts have confirmed of the best known family.
+ */
+#include "database/database.h"
+
+#include <math.h>
+
+/* The tables of a database, or those of the default one where it has none. */
+static const hg_tables *tables_of(const hg_database *database)
+{
+    return database->tables.confidence_count != 0 ? &database->tables : &hg_database_default()->tables;
+}
+
+static double share_of(uint32_t millionths)
+{
+    return (double)millionths / HG_SHARE_UNIT;
+}
+
+static uint32_t standing_of(const hg_tables *t, uint64_t family)
+{
+    uint32_t first = 0, end = t->standings_count;
+    while (first < end) {
+        const uint32_t middle = first + (end - first) / 2;
+        if (t->standings[middle].family < family)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    const int is_known = first < t->standings_count && t->standings[first].family == family;
+    return is_known ? t->standings[first].share : HG_UNPROVEN;
+}
+
+/* What labelled hosts have confirmed of the best known family; all of it where families do not count. */
+static double standing_of_best(const hg_tables *t, const hg_basis *basis)
+{
+    uint32_t best = 0;
+    if (!basis->counts_families)
+        return 1.0;
+    for (uint32_t i = 0; i < basis->family_count; i++) {
+        const uint32_t standing = standing_of(t, basis->families[i]);
+        best = standing > best ? standing : best;
+    }
+    return share_of(best);
+}
+
+void hg_confidence(const hg_database *database, const hg_basis *basis, double *share, double *version_share)
+{
+    const hg_tables *t = tables_of(database);
+    *share = 0.0;
+    *version_share = NAN;
+    if (basis->family_count == 0 || basis->family_count > HG_MAX_FAMILIES || basis->manner > HG_MANNER_FUZZY ||
+        basis->weight > HG_WEIGHT_HIGH)
+        return;
+    const uint32_t number = (basis->manner * HG_MAX_FAMILIES + basis->family_count - 1) * (HG_WEIGHT_HIGH + 1) + basis->weight;
+    const hg_db_confidence *found = t->confidence + number;
+    const double standing = standing_of_best(t, basis);
+    *share = share_of(found->share) * standing;
+    if (found->version_share != HG_NO_INDEX)
+        *version_share = share_of(found->version_share) * standing;
+}
+
+_Static_assert(HG_BASES == 3 * HG_MAX_FAMILIES * (HG_WEIGHT_HIGH + 1), "a share for each basis");

@@ -1,0 +1,108 @@
+"""What a label says, as a program reads it: families, and the versions of each.
+
+The grammar of flavors is that of docs/database.md. A flavor that does not follow it, as in
+databases of other origin, says nothing about versions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from sigcompiler.claims.versions import NEWEST, OLDEST, Ranges, Versions, version_range
+
+UNKNOWN = "unknown"
+"""The family of what more than `MAX_FAMILIES` families send."""
+
+MAX_FAMILIES = 2
+
+_ITEM = re.compile(
+    r"(?P<first>[^-]+?)"
+    r"(?:-(?P<last>.+)|(?P<newer> or newer)(?: with larger buffers)?|(?P<older> or older))?"
+)
+_SEPARATOR = re.compile(r", or |, | or (?!newer|older)")
+
+
+class Claim(NamedTuple):
+    """A family and which of its versions; no versions: nothing is said about them."""
+
+    family: str
+    versions: Ranges
+
+
+def label_text(name: str, flavor: str) -> str:
+    """Name and flavor as one text.
+
+    A flavor that names the families again says it all: of "macOS or iOS" and "macOS 10.14 or newer /
+    iOS 13 or newer" the flavor alone.
+    """
+    first, either, _ = name.partition(" or ")
+    if not flavor or (either and flavor.startswith(f"{first} ")):
+        return flavor or name
+    return f"{name} {flavor}"
+
+
+def family_names(name: str) -> tuple[str, ...]:
+    """The families in the name of a label: ``macOS or iOS`` holds two."""
+    return tuple(name.split(" or "))
+
+
+def named_families(families: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that an answer names: none where more than `MAX_FAMILIES` fit."""
+    return families if len(families) <= MAX_FAMILIES else ()
+
+
+def family_text(families: tuple[str, ...]) -> str:
+    """One family, or two with "or" between them; more are `UNKNOWN`."""
+    named = named_families(families)
+    return " or ".join(named) if named else UNKNOWN
+
+
+@lru_cache(maxsize=4096)
+def claims(name: str, flavor: str) -> tuple[Claim, ...]:
+    """What a label claims, one claim a family, in the order of its name."""
+    families = tuple(dict.fromkeys(family_names(name)))
+    if len(families) == 1:
+        return (Claim(families[0], versions(families[0], flavor)),)
+    parts = flavor.split(" / ")
+    if len(parts) != len(families):
+        return tuple(Claim(family, ()) for family in families)
+    pairs = zip(families, parts, strict=True)
+    return tuple(Claim(family, versions(family, part.removeprefix(f"{family} "))) for family, part in pairs)
+
+
+def flavor_items(text: str) -> list[str]:
+    """The versions of a flavor's part, each as it is written: ``7, 8 or 10`` holds three."""
+    return _SEPARATOR.split(text) if text else []
+
+
+def versions(family: str, text: str) -> Ranges:
+    """The versions of a flavor's part for one family; none when it is not in the grammar."""
+    found = []
+    for item in flavor_items(text):
+        one = _item(family, item)
+        if one is None:
+            return ()
+        found.append(one)
+    return _without_contained(found)
+
+
+def _without_contained(ranges: Iterable[Versions]) -> Ranges:
+    """Without those that a range without an end has already."""
+    found = list(ranges)
+    return tuple(one for one in found if not any(other != one and other.holds(one) for other in found))
+
+
+def _item(family: str, text: str) -> Versions | None:
+    match = _ITEM.fullmatch(text)
+    first = version_range(family, match["first"]) if match else None
+    if match is None or first is None:
+        return None
+    if match["older"]:
+        return Versions(OLDEST, first.last)
+    if match["newer"]:
+        return Versions(first.first, NEWEST)
+    last = version_range(family, match["last"]) if match["last"] else first
+    return None if last is None else Versions(first.first, last.last)

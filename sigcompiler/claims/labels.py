@@ -1,0 +1,84 @@
+"""The claim of a label: what the core compares and answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum
+from hashlib import blake2b
+from typing import NamedTuple
+
+from sigcompiler.claims.flavors import Claim, claims
+from sigcompiler.claims.versions import merged
+from sigcompiler.model import Label, Section
+from sigcompiler.stacks import label_stacks, stacks_of
+
+
+class ClaimKind(IntEnum):
+    """Who a label names, which decides how its claim is compared."""
+
+    SPECIFIC = 0
+    """A system. Families, versions and stacks are compared."""
+    GENERIC = 1
+    """The same by a generic label."""
+    PROGRAM = 2
+    """A client or server that is no system: only the stacks of its ``sys`` line are compared."""
+    TOOL = 3
+    """A maker of packets: it says nothing about the system that it runs on."""
+    LINK = 4
+    """A link of an MTU signature."""
+
+
+class LabelClaim(NamedTuple):
+    """Families with versions that rise and do not overlap, and the bits of their stacks (0: not known)."""
+
+    kind: ClaimKind
+    stacks: int
+    families: tuple[Claim, ...]
+
+    @property
+    def identity(self) -> int:
+        """64 bits of a hash of the content: equal claims of two databases have the same."""
+        return _hash(f"{int(self.kind)}\n{self.stacks}\n{self.families}")
+
+
+def family_identity(name: str) -> int:
+    """The same of the name of a family, in any case of letters."""
+    return _hash(name.lower())
+
+
+def claim_of_label(label: Label, classes: Mapping[str, int]) -> LabelClaim:
+    """What `label` says; `classes` are the stacks of each class (`sigcompiler.stacks.class_stacks`)."""
+    kind = _kind(label)
+    if kind == ClaimKind.LINK:
+        return LabelClaim(kind, 0, ())
+    return LabelClaim(kind, label_stacks(label, classes), _families(label.name, label.flavor))
+
+
+def claim_of_system(name: str) -> LabelClaim:
+    """What a system says that a client names: its families, of any version."""
+    return claim_of_families(_families(name, ""))
+
+
+def claim_of_families(families: tuple[Claim, ...]) -> LabelClaim:
+    """That of a system which is one of these."""
+    names = " or ".join(one.family for one in families)
+    merged_families = tuple(Claim(one.family, merged(one.versions)) for one in families)
+    return LabelClaim(ClaimKind.SPECIFIC, stacks_of(names), merged_families)
+
+
+def _kind(label: Label) -> ClaimKind:
+    if label.section is Section.MTU:
+        return ClaimKind.LINK
+    if label.userland:
+        is_tcp = label.section in (Section.TCP_REQUEST, Section.TCP_RESPONSE)
+        return ClaimKind.TOOL if is_tcp else ClaimKind.PROGRAM
+    return ClaimKind.GENERIC if label.generic else ClaimKind.SPECIFIC
+
+
+def _families(name: str, flavor: str) -> tuple[Claim, ...]:
+    return tuple(Claim(one.family, merged(one.versions)) for one in claims(name, flavor))
+
+
+def _hash(text: str) -> int:
+    data = text.encode("utf-8", "surrogateescape")
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "little")

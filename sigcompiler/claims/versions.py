@@ -1,0 +1,146 @@
+"""Versions as numbers of 64 bits in the order of their family, and ranges of them.
+
+A number has four parts of 16 bits, the first in the highest. A part that a version has is stored plus one,
+so that 4 comes before 4.0. Parts that it lacks are 0 at the beginning of a range and `MOST` at its end:
+"4.19" is the range from 4.19 to the end of 4.19.x. Releases of Windows are numbers by age.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+PARTS, BITS = 4, 16
+MOST = (1 << BITS) - 1
+OLDEST, NEWEST = 0, (1 << PARTS * BITS) - 1
+"""A range from `OLDEST` has no beginning, one to `NEWEST` has no end."""
+
+WINDOWS_RELEASES = (
+    *("95", "98", "NT", "2000", "ME", "XP", "2003", "Vista", "2008", "7", "2008 R2"),
+    *("8", "2012", "8.1", "2012 R2", "10", "2016", "2019", "11", "2022", "2025"),
+)
+"""By age."""
+
+SERVERS = frozenset(("2003", "2008", "2008 R2", "2012", "2012 R2", "2016", "2019", "2022", "2025"))
+"""Releases of Windows that come after those for workstations in a list."""
+
+_NUMBER = re.compile(r"\d{1,18}(?:\.\d{1,18})*")
+"""Longer numbers are no versions, and Python converts no number of any length."""
+
+
+class Versions(NamedTuple):
+    """From `first` to `last`, both included."""
+
+    first: int
+    last: int
+
+    def overlaps(self, other: Versions) -> bool:
+        """Whether some version is in both."""
+        return self.first <= other.last and other.first <= self.last
+
+    def holds(self, other: Versions) -> bool:
+        """Whether this range has no end and everything that `other` has."""
+        return self.last == NEWEST and self.first <= other.first
+
+
+Ranges = tuple[Versions, ...]
+"""A version in any of them; none at all stands for every version, since nothing is said."""
+
+
+def version_range(family: str, text: str) -> Versions | None:
+    """All that begins with a version; None for what is no version, or has no place in the number."""
+    if family == "Windows":
+        parts = [WINDOWS_RELEASES.index(text)] if text in WINDOWS_RELEASES else []
+    else:
+        parts = list(map(int, text.split("."))) if _NUMBER.fullmatch(text) else []
+    if not 0 < len(parts) <= PARTS or max(parts) + 1 >= MOST:
+        return None
+    number = 0
+    for part in parts:
+        number = number << BITS | part + 1
+    missing = BITS * (PARTS - len(parts))
+    return Versions(number << missing, (number + 1 << missing) - 1)
+
+
+def from_on(family: str, text: str) -> Versions:
+    """A version and all after it; `ValueError` for what is no version."""
+    return Versions(_known(family, text).first, NEWEST)
+
+
+def up_to(family: str, text: str) -> Versions:
+    """A version and all before it; `ValueError` as above."""
+    return Versions(OLDEST, _known(family, text).last)
+
+
+def _known(family: str, text: str) -> Versions:
+    found = version_range(family, text)
+    if found is None:
+        raise ValueError(f"{text!r} is no version of {family}")
+    return found
+
+
+def common(one: Ranges, other: Ranges) -> Ranges | None:
+    """What two sets have in common; None when that is nothing."""
+    if not one or not other:
+        return one or other
+    pairs = ((first, second) for first in one for second in other if first.overlaps(second))
+    found = (Versions(max(a.first, b.first), min(a.last, b.last)) for a, b in pairs)
+    return tuple(dict.fromkeys(found)) or None
+
+
+def merged(ranges: Iterable[Versions]) -> Ranges:
+    """The same versions in ranges that rise, with others between them."""
+    found: list[Versions] = []
+    for one in sorted(ranges):
+        if found and one.first <= found[-1].last + 1:
+            found[-1] = Versions(found[-1].first, max(found[-1].last, one.last))
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def versions_text(family: str, ranges: Iterable[Versions]) -> str:
+    """A set in the grammar of flavors; empty when nothing is said about versions."""
+    items = _releases(ranges) if family == "Windows" else [range_text(one) for one in ranges]
+    return listed(items)
+
+
+def listed(items: Sequence[str]) -> str:
+    """Versions as a flavor lists them: ``7, 8 or 10``."""
+    return " or ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
+
+
+def range_text(one: Versions) -> str:
+    """A range of numbered versions in the grammar of flavors."""
+    first, last = list(_parts(one.first, 0)), list(_parts(one.last, MOST))
+    if not last:
+        return f"{_number(first)} or newer"
+    if first == last:
+        return _number(first)
+    return f"{_number(first)}-{_number(last)}" if first else f"{_number(last)} or older"
+
+
+def _parts(number: int, missing: int) -> Iterator[int]:
+    """The parts of a number, of which those that are not there are `missing`."""
+    for place in reversed(range(PARTS)):
+        part = number >> BITS * place & MOST
+        if part == missing:
+            return
+        yield part - 1
+
+
+def _number(parts: Iterable[int]) -> str:
+    return ".".join(map(str, parts))
+
+
+def _releases(ranges: Iterable[Versions]) -> list[str]:
+    """Each release by name; where all of them are meant up to the newest, the first "or newer"."""
+    found: set[int] = set()
+    for one in ranges:
+        (first,) = list(_parts(one.first, 0)) or [0]
+        if one.last == NEWEST:
+            return [f"{WINDOWS_RELEASES[min(found | {first})]} or newer"]
+        found.update(range(first, next(_parts(one.last, MOST)) + 1))
+    names = [WINDOWS_RELEASES[number] for number in sorted(found)]
+    return sorted(names, key=lambda name: name in SERVERS)

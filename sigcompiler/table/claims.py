@@ -1,0 +1,67 @@
+"""The records of claims, and of the confidence tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sigcompiler.claims.confidence import BASES, UNIT, Confidence
+from sigcompiler.claims.flavors import Claim
+from sigcompiler.claims.labels import LabelClaim, family_identity
+from sigcompiler.table.layout import NO_INDEX
+
+if TYPE_CHECKING:
+    from sigcompiler.table.cold import Record
+
+
+class ClaimRecords:
+    """The sections ``families``, ``claims``, ``claim_families`` and ``versions``: equal claims once."""
+
+    def __init__(self, place: Callable[[str], tuple[int, int]]) -> None:
+        self._place = place
+        self._families: dict[str, int] = {}
+        self._claims: dict[LabelClaim, int] = {}
+        self.families: list[Record] = []
+        self.claims: list[Record] = []
+        self.claim_families: list[Record] = []
+        self.versions: list[Record] = []
+
+    def number(self, claim: LabelClaim) -> int:
+        """The place of a claim, added when it is new."""
+        found = self._claims.get(claim)
+        if found is None:
+            found = self._claims[claim] = len(self.claims)
+            first = len(self.claim_families)
+            self.claim_families += [self._of_family(one) for one in claim.families]
+            self.claims.append(
+                (claim.identity, claim.stacks, first, len(self.claim_families) - first, int(claim.kind))
+            )
+        return found
+
+    def _of_family(self, one: Claim) -> Record:
+        first = len(self.versions)
+        self.versions += one.versions
+        return self._family(one.family), first, len(self.versions) - first
+
+    def _family(self, name: str) -> int:
+        found = self._families.get(name)
+        if found is None:
+            found = self._families[name] = len(self.families)
+            self.families.append((family_identity(name), *self._place(name)))
+        return found
+
+
+def confidence_records(tables: Confidence | None) -> dict[str, list[Record]]:
+    """The sections ``confidence`` and ``standings``; empty without tables: those of the default are used."""
+    if tables is None:
+        return {"confidence": [], "standings": []}
+    shares: list[Record] = [
+        (_share(tables.confidence[name]), _share(tables.version_confidence.get(name))) for name in BASES
+    ]
+    standings = {family_identity(name): _share(share) for name, share in tables.standing.items()}
+    known: list[Record] = [(*one, 0) for one in sorted(standings.items())]
+    return {"confidence": shares, "standings": known}
+
+
+def _share(value: float | None) -> int:
+    return NO_INDEX if value is None else round(value * UNIT)

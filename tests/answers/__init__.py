@@ -1,0 +1,1 @@
+"""Claims, agreement, answers and confidence tables: the core against plain models."""

@@ -1,0 +1,148 @@
+"""What must be said beyond a row's own signature: the rules of ``csrc/answers`` over a list of signatures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from ipaddress import IPv4Address
+from pathlib import Path
+from typing import Any
+
+import sigcompiler
+from sigcompiler.claims.confidence import UNIT, UNPROVEN, read_confidence
+from sigcompiler.claims.flavors import MAX_FAMILIES, family_names, family_text, label_text
+from sigcompiler.claims.reasons import REASONS
+from sigcompiler.claims.sources import weight
+from sigcompiler.vocabulary import MAX_DISTANCE, OptionKind, Quirk
+from tests.reference.matcher import Fit, fit
+from tests.reference.packet import Observation
+from tests.render.databases import Named, signature_of
+from tests.render.rows import NONE, SYN, SYN_ACK, Row
+
+TABLES = read_confidence(Path(sigcompiler.__file__).parents[1] / "huginn_cffi" / "data" / "confidence.json")
+"""Those of the default database, which others use too."""
+
+ERASED_NOPS = (OptionKind.NOP,) * 10
+NOWHERE = IPv4Address(0)
+
+
+def expected_answer(row: Row, named: Sequence[Named]) -> dict[str, Any]:
+    """The answer's members; none where no signature names the row."""
+    if row.event not in (SYN, SYN_ACK) or row.signature == NONE:
+        return {}
+    own = named[row.signature]
+    others = [one for one in named if fits_as_well(row, own, one)]
+    families = tuple(dict.fromkeys(name for one in (own, *others) for name in family_names(one.name)))
+    labels = [label_text(one.name, one.flavor) for one in (own, *others)]
+    confidence, versions = shares(row, own, families)
+    return {
+        "family": shown(family_text(families)),
+        "confidence": confidence,
+        "version_confidence": versions if own.flavor else None,
+        "candidates": [shown(one) for one in dict.fromkeys(labels) if one != labels[0]],
+        "evidence": [shown(one) for one in evidence(row, own, families)],
+    }
+
+
+def answer_text(row: Row, named: Sequence[Named]) -> str:
+    """The same as it stands in a record."""
+    members = json.dumps(expected_answer(row, named), separators=(",", ":"), ensure_ascii=False)
+    return f",{members[1:-1]}"
+
+
+def shown(text: str) -> str:
+    """A text of a signature file as a JSON reader gets it."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def fits_as_well(row: Row, own: Named, other: Named) -> bool:
+    """Whether `other` fits like `own`: exactly and of the same kind, or fuzzily."""
+    if row.event != SYN:
+        return False  # all signatures are of requests
+    how = fit(signature_of(other), observation(row))
+    if row.fuzzy:
+        return how is Fit.FUZZY and not other.userland
+    return how is Fit.EXACT and other.generic == own.generic
+
+
+def observation(row: Row) -> Observation:
+    """What a signature is compared with."""
+    return Observation(
+        version=row.version,
+        source=NOWHERE,
+        destination=NOWHERE,
+        sport=0,
+        dport=0,
+        ttl=row.ttl,
+        tos=0,
+        olen=row.olen,
+        flags=0,
+        seq=0,
+        ack=0,
+        window=row.wsize,
+        mss=row.mss,
+        wscale=row.wscale,
+        ts1=0,
+        ts2=0,
+        options=row.options,
+        eol_pad=row.eol_pad,
+        quirks=Quirk(row.quirks),
+        payload=row.pclass,
+        headers=0,
+    )
+
+
+def shares(row: Row, own: Named, families: tuple[str, ...]) -> tuple[float, float | None]:
+    """How often such answers have the right family, and the right version."""
+    if len(families) > MAX_FAMILIES:
+        return 0.0, None
+    manner = "fuzzy" if row.fuzzy else "generic" if own.generic else "specific"
+    source = weight(own.provenance)
+    basis = f"{manner} {len(families)} {source}"
+    standing = 1.0
+    if source != "unstated" and not own.userland:
+        standing = max(known_standing(name) for name in families)
+    versions = TABLES.version_confidence.get(basis)
+    return TABLES.confidence[basis] * standing, None if versions is None else versions * standing
+
+
+def known_standing(name: str) -> float:
+    """By the name in any case of letters."""
+    known = {family.lower(): share for family, share in TABLES.standing.items()}
+    return known.get(name.lower(), round(UNPROVEN * UNIT) / UNIT)
+
+
+def evidence(row: Row, own: Named, families: tuple[str, ...]) -> list[str]:
+    """The reasons, in words."""
+    kind, manner = ("generic" if own.generic else "specific"), ("fuzzy" if row.fuzzy else "exact")
+    found = [REASONS["MATCH"].format(manner=manner, kind=kind)]
+    found += differences(row, own) if row.fuzzy else []
+    if ERASED_NOPS in runs(row.options) and row.options != signature_of(own).options:
+        found.append(REASONS["ERASED"])
+    if len(families) == MAX_FAMILIES:
+        found.append(REASONS["TWO"].format(families=" and ".join(families)))
+    if len(families) > MAX_FAMILIES:
+        found.append(REASONS["MORE"].format(count=len(families), families=", ".join(families)))
+    source = REASONS["SOURCE"].format(provenance=own.provenance)
+    return [*found, source if own.provenance else REASONS["UNSTATED"]]
+
+
+def runs(options: tuple[int, ...]) -> set[tuple[int, ...]]:
+    """All that stands in a row, of the length that erasing leaves."""
+    return {options[at : at + len(ERASED_NOPS)] for at in range(len(options))}
+
+
+def differences(row: Row, own: Named) -> list[str]:
+    """What makes a match a fuzzy one."""
+    signature = signature_of(own)
+    lost, gained = signature.quirks & ~row.quirks, row.quirks & ~signature.quirks
+    values = {"ttl": row.ttl, "initial": signature.ittl}
+    reasons = {
+        "DF_LOST": row.version == 4 and lost & Quirk.DF,
+        "ID_LOST": row.version == 4 and lost & Quirk.ID_PLUS and not lost & Quirk.DF,
+        "ID_GAINED": gained & Quirk.ID_MINUS,
+        "ECN_GAINED": gained & Quirk.ECN,
+        "ABOVE": row.ttl > signature.ittl,
+        "BELOW": signature.ittl - row.ttl > MAX_DISTANCE and not own.unreliable_ttl,
+    }
+    return [REASONS[name].format(**values) for name, holds in reasons.items() if holds]

@@ -1,0 +1,145 @@
+"""Answers to rows, against the rules in plain Python (`answers`)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from itertools import pairwise
+from math import isnan
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sigcompiler.claims.flavors import MAX_FAMILIES
+from tests.render.answers import expected_answer
+from tests.render.databases import Named, open_database
+from tests.render.rows import JSON, MTU, NONE, SYN, SYN_ACK, Batch, Row, ffi, lib, render
+
+SEVERAL = [
+    Named("Linux", "3.11-4.9", provenance="own lab; high"),
+    Named("Linux", "3.11-4.9", generic=True, provenance="own lab; medium"),
+    Named("Android", provenance="own lab; high"),
+    Named("Linux", provenance="own lab; high"),
+    Named("macOS or iOS", "10.14 or newer / 13 or newer", provenance="somebody"),
+    Named("macOS or iOS", "macOS 12 / iOS 15", generic=True),
+    Named("NMap", "SYN scan", userland=True, provenance="own lab; low"),
+    Named("A router", "1", unreliable_ttl=True, provenance="mails; low"),
+    Named("FREEBSD", "9.x", generic=True, provenance="p0f 3.09b; unstated"),
+]
+OPTIONS = [*[(2,)] * 8, (1,) * 10, (2, *(1,) * 12), (1,) * 9, ()]
+FITTING = {
+    "event": st.sampled_from([SYN, SYN, SYN, SYN_ACK]),
+    "source": st.sampled_from(["1.2.3.4", "1.2.3.4", "2001:db8::1"]),
+    "ttl": st.sampled_from([64, 64, 29, 28, 65, 0, 255]),
+    "quirks": st.sampled_from([3, 3, 0, *range(16)]),
+    "options": st.sampled_from(OPTIONS),
+    "fuzzy": st.integers(0, 1),
+    "signature": st.sampled_from([NONE, *range(len(SEVERAL))]),
+}
+fitting = st.fixed_dictionaries(FITTING).map(lambda columns: Row(**columns))
+
+
+@st.composite
+def databases(draw: st.DrawFn) -> tuple[list[Named], list[Row]]:
+    """Some of the signatures, in any order, and rows that they name."""
+    named = draw(st.permutations(SEVERAL))[: draw(st.integers(1, len(SEVERAL)))]
+    made = draw(st.lists(fitting, min_size=1, max_size=8))
+    return named, [row for row in made if row.signature == NONE or row.signature < len(named)]
+
+
+@given(databases())
+def test_records_say_what_the_rules_say(case: tuple[list[Named], list[Row]]) -> None:
+    named, rows = case
+    for line, row in zip(render(rows, JSON, open_database(named)).splitlines(), rows, strict=True):
+        match = json.loads(line)["match"] or {}
+        wanted = expected_answer(row, named)
+        assert {name: match[name] for name in wanted} == wanted
+        assert bool(match) == bool(wanted)
+
+
+class Asked:
+    """A call of ``hg_row_answers``: its status, how many rows found room, and the answer to each."""
+
+    def __init__(self, batch: Batch, database: Any, rows: Sequence[int], capacity: int = 1 << 16) -> None:
+        numbers, answers = ffi.new("int32_t[]", len(rows)), ffi.new("hg_answer[]", len(rows))
+        found, done = ffi.new("uint32_t *"), ffi.new("uint32_t *")
+        texts = ffi.new("char[]", capacity)
+        self.status = lib.hg_row_answers(
+            *(batch.batch, database, ffi.new("uint32_t[]", list(rows)), len(rows)),
+            *(numbers, answers, found, texts, capacity, done, ffi.NULL),
+        )
+        self.done, self.ends = done[0], [0]
+        every = [self._read(answers[number], texts) for number in range(found[0])]
+        self.numbers = [*numbers[0 : self.done]]
+        self.answers = [None if number < 0 else every[number] for number in self.numbers]
+
+    def _read(self, answer: Any, texts: Any) -> dict[str, Any]:
+        bounds = [self.ends[-1], *answer.ends]
+        self.ends.append(bounds[-1])
+        pieces = [bytes(ffi.buffer(texts + a, b - a)).decode() for a, b in pairwise(bounds)]
+        assert all(piece == "" or piece.endswith("\n") for piece in pieces)
+        (family,), families, candidates, evidence = (piece.splitlines() for piece in pieces)
+        assert family == (" or ".join(families) if len(families) <= MAX_FAMILIES else "unknown")
+        versions = answer.version_confidence
+        return {
+            "family": family,
+            "confidence": answer.confidence,
+            "version_confidence": None if isnan(versions) else versions,
+            "candidates": candidates,
+            "evidence": evidence,
+        }
+
+
+@given(databases(), st.integers(0, 3000))
+def test_callers_get_the_same(case: tuple[list[Named], list[Row]], capacity: int) -> None:
+    named, rows = case
+    batch, database = Batch(rows), open_database(named)
+    whole = Asked(batch, database, range(len(rows)))
+    assert (whole.status, whole.done) == (0, len(rows))
+    assert whole.answers == [expected_answer(row, named) or None for row in rows]
+    appeared = dict.fromkeys(number for number in whole.numbers if number >= 0)
+    assert [*appeared] == [*range(len(appeared))]
+    part = Asked(batch, database, range(len(rows)), capacity)
+    assert part.status == 0
+    assert part.ends[-1] <= capacity
+    assert part.answers == whole.answers[: part.done]
+    if part.done < len(rows):
+        begin, end = whole.ends[whole.numbers[part.done] :][:2]
+        assert part.ends[-1] + end - begin > capacity
+
+
+@given(databases())
+def test_confidences_are_those_of_the_answers(case: tuple[list[Named], list[Row]]) -> None:
+    named, rows = case
+    rows = [Row(event=MTU), *rows]
+    out = ffi.new("double[]", len(rows))
+    assert lib.hg_row_confidences(Batch(rows).batch, open_database(named), out, ffi.NULL) == 0
+    found = [None if isnan(value) else value for value in out]
+    assert found == [expected_answer(row, named).get("confidence") for row in rows]
+
+
+@pytest.mark.parametrize(
+    "row", [Row(event=MTU), Row(signature=len(SEVERAL)), Row(signature=0, options=(1,) * 25)]
+)
+def test_rows_that_have_no_answer_are_refused(row: Row) -> None:
+    asked = Asked(Batch([Row(signature=0), row]), open_database(SEVERAL), [0, 1])
+    assert (asked.status, asked.done) == (lib.HG_E_ARGUMENT, 1)
+
+
+def test_names_need_a_database() -> None:
+    asked = Asked(Batch([Row()]), ffi.NULL, [0])
+    assert (asked.status, asked.answers) == (0, [None])
+    for rows in ([0], [1]):
+        asked = Asked(Batch([Row(signature=0)]), ffi.NULL, rows)
+        assert (asked.status, asked.done) == (lib.HG_E_ARGUMENT, 0)
+
+
+def test_equal_words_of_different_labels_are_two_answers() -> None:
+    """Versions are named by one of them, and the other is a tool."""
+    named = [Named("Linux", "4.x"), Named("Linux"), Named("Linux", "4.x", userland=True, provenance="a; low")]
+    named += [Named("Linux", "4.x", provenance="a; low"), Named("Linux", "5.x")]
+    rows = [Row(signature=number) for number in range(len(named))]
+    asked = Asked(Batch(rows), open_database(named), range(len(rows)))
+    assert asked.answers == [expected_answer(row, named) for row in rows]
