@@ -126,9 +126,10 @@ static inline int hg_readers_want(const hg_readers *readers, const hg_flows *flo
         return hg_readers_begin_with(packet, from_client);
     if (flow != NULL && hg_is_handshake(packet))
         return 1;
-    return packet->payload > 0 &&
-           (flow == NULL || hg_stream_wants(hg_stream_of(&readers->streams, hg_flow_index(flows, flow), !from_client),
-                                            packet->seq));
+    if (flow == NULL || packet->payload == 0)
+        return packet->payload > 0;
+    return (flow->reached & (HG_READ | HG_DOUBTED) << !from_client) != 0 &&
+           hg_stream_wants(hg_stream_of(&readers->streams, hg_flow_index(flows, flow), !from_client), packet->seq);
 }
 
 /* Gives a packet's data to the readers. `frame` holds it. `*flow` is that of the packet, or NULL: it is opened

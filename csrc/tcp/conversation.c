@@ -345,8 +345,11 @@ hg_outcome hg_converse(hg_conversations *c, const hg_packet *packet, const hg_fr
     return go_on(c, &now, handshake, uptime);
 }
 
-hg_outcome hg_converse_in(hg_conversations *c, const hg_packet *packet, const hg_frame *frame, hg_flow **flow,
-                          int *from_client, hg_handshake *handshake, hg_uptime *uptime)
+/* Part of its callers where the linker optimises: every packet passes it. */
+inline __attribute__((always_inline)) hg_outcome hg_converse_in(hg_conversations *c, const hg_packet *packet,
+                                                                const hg_frame *frame, hg_flow **flow,
+                                                                int *from_client, hg_handshake *handshake,
+                                                                hg_uptime *uptime)
 {
     context now = {
         .packet = packet,
