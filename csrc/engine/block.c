@@ -375,10 +375,10 @@ static inline uint32_t rows_of(uint32_t events)
     return rows;
 }
 
-/* Asks the conversation of packet `i`, and takes what it tells into the counts. */
-static inline __attribute__((always_inline)) void converse_one(hg_block *block, hg_setting *setting, hg_batch *batch,
-                                                               uint32_t i, hg_flow **flow, int *from_client,
-                                                               uint32_t *counts)
+/* Asks the conversation of packet `i`, and takes what it tells into the counts. Returns its events. */
+static inline __attribute__((always_inline)) uint32_t converse_one(hg_block *block, hg_setting *setting,
+                                                                   hg_batch *batch, uint32_t i, hg_flow **flow,
+                                                                   int *from_client, uint32_t *counts)
 {
     hg_conversations *c = &setting->conversations;
     const hg_packet *packet = block->packets + i;
@@ -387,15 +387,17 @@ static inline __attribute__((always_inline)) void converse_one(hg_block *block, 
                               block->uptimes + block->outcome_count);
     if ((outcome->events & 1 << HG_EVENT_SYN) != 0)
         hg_readers_note_syn(&setting->readers, hg_flow_index(&c->flows, *flow), block->handshakes[i].match.signature);
+    const uint32_t events = outcome->events;
     outcome->packet = i;
     outcome->events &= c->reported;
     if (outcome->events == 0)
-        return;
+        return events;
     block->outcome_count++;
     counts[outcome->events]++;
     const uint32_t rows = rows_of(outcome->events);
     batch->count += rows;
     batch->counts[HG_READER_TCP] += rows;
+    return events;
 }
 
 /* 1 when the packet has an effect at its receiver. `*flow` becomes the one of several on the same ports that it
@@ -433,8 +435,10 @@ static inline __attribute__((always_inline)) void converse_reading(hg_block *blo
         block->next_packet++;
         return;
     }
-    if (begins && !hg_readers_has_rest(readers, packet))
-        converse_one(block, setting, batch, i, &flow, &from_client, counts);
+    if (begins && !hg_readers_has_rest(readers, packet)) {
+        const uint32_t events = converse_one(block, setting, batch, i, &flow, &from_client, counts);
+        hg_readers_note_checksum(flow, packet, block->frames + packet->frame, from_client, events != 0);
+    }
     if (hg_readers_want(readers, &c->flows, packet, flow, from_client)) {
         flow = read_segment(block, setting, batch, i, flow, &from_client);
         if (hg_readers_has_rest(readers, packet))

@@ -18,7 +18,7 @@ static inline uint64_t add_at(uint64_t sum, const uint8_t *bytes)
     return add(sum, word);
 }
 
-/* Adds up to seven bytes. */
+/* The same of fewer bytes, with zeros behind them. */
 static inline uint64_t add_rest(uint64_t sum, const uint8_t *bytes, uint32_t length)
 {
     uint8_t word[8] = {0};
@@ -32,17 +32,35 @@ static inline uint64_t add_rest(uint64_t sum, const uint8_t *bytes, uint32_t len
     return add_at(sum, word);
 }
 
+static inline uint64_t add_32(uint64_t sum, const uint8_t *bytes)
+{
+    return add_at(add_at(add_at(add_at(sum, bytes), bytes + 8), bytes + 16), bytes + 24);
+}
+
 static inline uint64_t add_bytes(uint64_t sum, const uint8_t *bytes, uint32_t length)
 {
-    for (; length >= 64; bytes += 64, length -= 64) {
-        sum = add_at(add_at(sum, bytes), bytes + 8);
-        sum = add_at(add_at(sum, bytes + 16), bytes + 24);
-        sum = add_at(add_at(sum, bytes + 32), bytes + 40);
-        sum = add_at(add_at(sum, bytes + 48), bytes + 56);
+    for (; length >= 64; bytes += 64, length -= 64)
+        sum = add_32(add_32(sum, bytes), bytes + 32);
+    if ((length & 32) != 0) {
+        sum = add_32(sum, bytes);
+        bytes += 32;
     }
-    for (; length >= 8; bytes += 8, length -= 8)
+    if ((length & 16) != 0) {
+        sum = add_at(add_at(sum, bytes), bytes + 8);
+        bytes += 16;
+    }
+    if ((length & 8) != 0) {
         sum = add_at(sum, bytes);
-    return length == 0 ? sum : add_rest(sum, bytes, length);
+        bytes += 8;
+    }
+    return (length & 7) == 0 ? sum : add_rest(sum, bytes, length);
+}
+
+/* The sum of the two halves, what is carried over the end added at the other one; then the same of its halves. */
+static inline uint32_t fold(uint64_t sum)
+{
+    const uint32_t half = (uint32_t)((sum + (sum << 32 | sum >> 32)) >> 32);
+    return (half + (half << 16 | half >> 16)) >> 16;
 }
 
 /* Apart from its callers, where registers are short for the sum. */
@@ -50,15 +68,11 @@ __attribute__((noinline)) int hg_checksum_is_right(const hg_packet *packet, cons
 {
     enum { PROTOCOL = 6 };
     const uint32_t length = (uint32_t)(data - packet->tcp) + packet->payload;
-    const uint8_t pseudo[] = {0, PROTOCOL, (uint8_t)(length >> 8), (uint8_t)length};
-    uint32_t ends;
-    memcpy(&ends, pseudo, sizeof ends);
-    uint64_t sum = ends + ((uint64_t)(length >> 16) << 8); /* IPv6 alone has lengths of so many bits */
-    sum = add(add(sum, packet->source.word[0]), packet->source.word[1]);
+    uint8_t pseudo[4];
+    uint32_t sum_of_pseudo;
+    hg_put_be32(pseudo, PROTOCOL + length); /* as a sum, one number of 32 bits is its two halves */
+    memcpy(&sum_of_pseudo, pseudo, sizeof pseudo);
+    uint64_t sum = add(add(sum_of_pseudo, packet->source.word[0]), packet->source.word[1]);
     sum = add(add(sum, packet->destination.word[0]), packet->destination.word[1]);
-    sum = add_bytes(sum, packet->tcp, length);
-    sum = (sum & UINT32_MAX) + (sum >> 32);
-    sum = (sum & 0xFFFF) + (sum >> 16 & 0xFFFF) + (sum >> 32);
-    sum = (sum & 0xFFFF) + (sum >> 16);
-    return (sum & 0xFFFF) + (sum >> 16) == 0xFFFF;
+    return fold(add_bytes(sum, packet->tcp, length)) == 0xFFFF;
 }

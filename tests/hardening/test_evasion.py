@@ -248,6 +248,62 @@ def test_a_sender_whose_card_makes_the_checksums(seed: int) -> None:
     assert names(hg.Analyzer(None), packets) == wanted
 
 
+@pytest.mark.parametrize("pieces", ["whole", "two", "two, the second first"])
+def test_packets_that_are_captured_twice(pieces: str) -> None:
+    """Before the network card made their checksums, and behind it: every hello is there once."""
+    random = Random(1)
+    wanted, packets = [], []
+    for number in range(50):
+        one = Connection(random, number)
+        first, _, second = one.pieces()
+        sent = [one.of_client(0, one.hello)] if pieces == "whole" else [first, second]
+        for data in one.handshake() + (sent[::-1] if "first" in pieces else sent):
+            packets += [spoil(data), data]
+        wanted.append(one.name.decode())
+    analyzer = hg.Analyzer(None)
+    assert names(analyzer, packets) == wanted
+    assert analyzer.stats.streams_displaced == 0
+
+
+def test_the_second_copies_come_together() -> None:
+    """The same, of two segments: the confirmed bytes are one hello, whatever comes between."""
+    one = Connection(Random(1), 1)
+    first, _, second = one.pieces()
+    shown = [spoil(first), spoil(second), first, second, one.of_client(len(one.hello), b"\x17\3\3\0\1x")]
+    assert names(hg.Analyzer(None), one.handshake() + shown) == [one.name.decode()]
+
+
+@pytest.mark.parametrize("length", [10, 200, 2000])
+def test_right_bytes_behind_displaced_ones_stay(length: int) -> None:
+    """They come once: the second half of a hello before its first, for which a stranger sent another."""
+    one = Connection(Random(1), 1)
+    first, _, second = one.pieces()
+    half = len(one.hello) // 2
+    false = spoil(one.of_client(0, record(client_hello(server_name(b"x" * 2000)))[: min(length, half)]))
+    analyzer = hg.Analyzer(None)
+    assert names(analyzer, [*one.handshake(), false, second, first]) == [one.name.decode()]
+    assert names(hg.Analyzer(None), [*one.handshake(), second, false, first]) == [one.name.decode()]
+    assert analyzer.stats.streams_displaced == 1
+
+
+def test_a_displaced_first_segment_of_a_connection_that_was_not_seen_to_begin() -> None:
+    """Without a handshake nothing says whose checksums can be right."""
+    one = Connection(Random(1), 1)
+    (false,) = other_hello(one)
+    found = names(hg.Analyzer(None), [false, one.of_client(0, one.hello)])
+    assert found == ["stranger", one.name.decode()]
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["all wrong", "one of the SYNs right"])
+def test_checksums_tell_something_where_one_of_a_syn_was_right(again: bool) -> None:
+    """All of a sender are wrong in captures made on its machine, its SYN's too. Then the first bytes count."""
+    one = Connection(Random(1), 1)
+    syn, *answered = one.handshake()
+    syns = [spoil(syn), syn] if again else [spoil(syn)]
+    found = names(hg.Analyzer(None), [*syns, *answered, *other_hello(one), one.of_client(0, one.hello)])
+    assert found == ["stranger"] + [one.name.decode()] * again
+
+
 @pytest.mark.parametrize("pieces", [[0, 2], [2, 0]])
 def test_a_new_connection_on_the_ports_of_a_live_one(pieces: list[int]) -> None:
     """It replaces the old one as soon as its SYN is answered; a hello of each is reported."""
