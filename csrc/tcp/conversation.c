@@ -197,7 +197,7 @@ static inline __attribute__((always_inline)) int is_known_syn_ack(hg_conversatio
 }
 
 /* Opens the flow of a handshake packet; with its SYN+ACK when its SYN was not seen. */
-static hg_index begin(hg_conversations *c, const hg_packet *packet, const hg_frame *frame, int server)
+static inline __attribute__((always_inline)) hg_index begin(hg_conversations *c, const hg_packet *packet, const hg_frame *frame, int server)
 {
     uint64_t number = hg_frame_number(frame, packet->frame, c->first_number);
     hg_index index = hg_flows_open(&c->flows, packet, frame->time_ns, number, server);

@@ -16,7 +16,7 @@ import huginn_cffi as hg
 from huginn_cffi._native import lib
 from tests.support.captures import pcap
 from tests.support.packets import ACK, FIN, LINUX_OPTIONS, PSH, RST, SYN, Ip4, Tcp, packet
-from tests.tls.conversation import client_hello, record, server_name
+from tests.tls.conversation import client_hello, record, server_hello, server_name
 from tests.tls.datagram_model import Initial, crypto
 from tests.tls.udp import packet_of
 
@@ -323,7 +323,7 @@ def server_hellos(packets: list[bytes]) -> int:
     return sum(result.tls_server is not None for result in found)
 
 
-SERVER_HELLO = bytes.fromhex("160303002c020000280303") + bytes(32) + b"\0\xc0\x2f\0\0\0"
+SERVER_HELLO = record(server_hello())
 
 
 @pytest.mark.parametrize("injector", [false_syns, several_false_syns, false_syns_of_the_server])
@@ -446,6 +446,9 @@ DATAGRAMS: dict[str, Callable[[], list[bytes]]] = {
     "of other connections": lambda: [
         initial(crypto(0, QUIC_HELLO[:9]), to=b"foreign%d" % n) for n in range(5)
     ],
+    "of many other connections": lambda: [
+        initial(crypto(0, QUIC_HELLO[:9]), to=b"strange%d" % n) for n in range(10, 50)
+    ],
     "as if after a Retry": lambda: [initial(crypto(0, QUIC_HELLO[:9]), to=FOREIGN, token=b"token")],
     "that are no QUIC": lambda: [bytes(1200), b"\xc0" + bytes(1199), b"\xff" * 1200],
 }
@@ -461,3 +464,14 @@ def test_every_hello_of_quic_is_reported(kind: str) -> None:
     packets = [packet_of(data, port=20_000 + number) for number in range(CONNECTIONS) for data in sent]
     analyzer = hg.Analyzer(None)
     assert names(analyzer, packets) == ["example.com"] * CONNECTIONS
+
+
+@pytest.mark.parametrize(("count", "hello"), [(7, QUIC_HELLO), (40, QUIC_HELLO[:9])], ids=["whole", "begun"])
+def test_the_answer_of_a_server_of_quic_is_reported(count: int, hello: bytes) -> None:
+    """Its client has an empty id, as those of a stranger, whose datagrams come before the answer."""
+    pytest.importorskip("cryptography", reason="cryptography is not installed to seal packets")
+    false = [initial(crypto(0, hello), to=b"strange%d" % n) for n in range(10, 10 + count)]
+    frames = crypto(0, server_hello()).ljust(1180, b"\0")
+    answer = Initial(b"", frames, b"server 8", key_id=OWN, server=True).sealed()
+    sent = [packet_of(data) for data in (initial(crypto(0, QUIC_HELLO)), *false)]
+    assert server_hellos([*sent, packet_of(answer, server=True)]) == 1
