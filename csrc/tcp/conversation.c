@@ -135,23 +135,26 @@ static int is_unanswered(const hg_flow *flow, const hg_tcp_flow *tcp)
     return flow->syn_seen && flow->state == HG_SYN_SENT && tcp->client_next == tcp->client_seq + 1;
 }
 
+/* Ends a flow for another one on its ports. One that is finished was counted before. */
+static __attribute__((cold, noinline)) void replace(hg_conversations *c, hg_flow *flow)
+{
+    c->flows.stats->flows_replaced += flow->state != HG_FINISHED;
+    hg_flows_close(&c->flows, flow);
+}
+
 /* A SYN came on the ports of a flow. That one is over, unless both of its sides were seen, or nothing but its SYN:
  * anybody may send a SYN, so it stays until one of the two is answered. Of several such SYNs the latest counts.
  * Returns its index, or 0. */
 static __attribute__((cold, noinline)) hg_index defend(hg_conversations *c, hg_flow *flow, const hg_tcp_flow *tcp)
 {
-    const int stays = has_both_sides(flow) || is_unanswered(flow, tcp);
-    c->flows.stats->flows_replaced += flow->state != HG_FINISHED && (!stays || flow->state == HG_SYN_SENT);
-    if (!stays) {
-        hg_flows_close(&c->flows, flow);
+    if (!has_both_sides(flow) && !is_unanswered(flow, tcp)) {
+        replace(c, flow);
         return 0;
     }
     if (flow->state == HG_SYN_RECEIVED)
         hg_flows_advance(&c->flows, flow, HG_ESTABLISHED); /* else it could be the one that makes room */
-    if (flow->rival != 0) {
-        c->flows.stats->flows_replaced += flow->state != HG_SYN_SENT;
-        hg_flows_close(&c->flows, c->flows.records + flow->rival);
-    }
+    if (flow->rival != 0)
+        replace(c, c->flows.records + flow->rival);
     return hg_flow_index(&c->flows, flow);
 }
 
@@ -197,7 +200,8 @@ static inline __attribute__((always_inline)) int is_known_syn_ack(hg_conversatio
 }
 
 /* Opens the flow of a handshake packet; with its SYN+ACK when its SYN was not seen. */
-static inline __attribute__((always_inline)) hg_index begin(hg_conversations *c, const hg_packet *packet, const hg_frame *frame, int server)
+static inline __attribute__((always_inline)) hg_index begin(hg_conversations *c, const hg_packet *packet,
+                                                            const hg_frame *frame, int server)
 {
     uint64_t number = hg_frame_number(frame, packet->frame, c->first_number);
     hg_index index = hg_flows_open(&c->flows, packet, frame->time_ns, number, server);
@@ -299,7 +303,8 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
 /* A flow that is over for this reader, and kept for readers of bytes: a SYN or SYN+ACK begins another,
  * the other end's FIN and RST end it. Where both sides were seen the other one may still answer, so a SYN alone
  * does not end it. Returns its index then, or 0. */
-static __attribute__((cold, noinline)) hg_index pass_finished(hg_conversations *c, hg_flow *flow, const hg_packet *packet)
+static __attribute__((cold, noinline)) hg_index pass_finished(hg_conversations *c, hg_flow *flow,
+                                                              const hg_packet *packet)
 {
     if (packet->type == HG_SYN)
         return defend(c, flow, c->tcp_flows + hg_flow_index(&c->flows, flow));
@@ -341,8 +346,7 @@ static hg_flow *decide(hg_conversations *c, hg_flow *one, hg_flow *other, const 
 {
     if (packet->type == HG_SYN)
         return one;
-    c->flows.stats->flows_replaced += other->state != HG_FINISHED && other->state != HG_SYN_SENT;
-    hg_flows_close(&c->flows, other);
+    replace(c, other);
     return one;
 }
 
@@ -356,9 +360,12 @@ __attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_f
     if (is_unanswered(earlier, before)) {
         if (is_asked_for(earlier, before, packet))
             return decide(c, earlier, later, packet);
-        return packet->type == HG_SYN || is_refusal(earlier, before, packet) ? earlier : later; /* the latest SYN counts where nothing else tells */
+        const int is_earlier = packet->type == HG_SYN || is_refusal(earlier, before, packet);
+        return is_earlier ? earlier : later; /* the latest SYN counts where nothing else tells */
     }
-    return earlier->state == HG_FINISHED && packet->type == (HG_SYN | HG_ACK) ? decide(c, later, earlier, packet) : earlier;
+    if (earlier->state == HG_FINISHED && packet->type == (HG_SYN | HG_ACK))
+        return decide(c, later, earlier, packet);
+    return earlier;
 }
 
 /* What the packet means in the flow that was found. */
