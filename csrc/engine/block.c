@@ -366,9 +366,19 @@ static hg_flow *read_segment(hg_block *block, hg_setting *setting, hg_batch *bat
     return flow;
 }
 
-/* Asks the conversation of packet `i`, and takes what it tells into the counts. */
-static inline void converse_one(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t i, hg_flow **flow,
-                                int *from_client, uint32_t *counts)
+/* How many events a set has. There are few, and not every processor has an instruction for it. */
+static inline uint32_t rows_of(uint32_t events)
+{
+    uint32_t rows = 0;
+    for (; events != 0; events &= events - 1)
+        rows++;
+    return rows;
+}
+
+/* Asks the conversation of packet `i`, and takes what it tells into the counts. Returns its events. */
+static inline __attribute__((always_inline)) uint32_t converse_one(hg_block *block, hg_setting *setting,
+                                                                   hg_batch *batch, uint32_t i, hg_flow **flow,
+                                                                   int *from_client, uint32_t *counts)
 {
     hg_conversations *c = &setting->conversations;
     const hg_packet *packet = block->packets + i;
@@ -377,21 +387,22 @@ static inline void converse_one(hg_block *block, hg_setting *setting, hg_batch *
                               block->uptimes + block->outcome_count);
     if ((outcome->events & 1 << HG_EVENT_SYN) != 0)
         hg_readers_note_syn(&setting->readers, hg_flow_index(&c->flows, *flow), block->handshakes[i].match.signature);
+    const uint32_t events = outcome->events;
     outcome->packet = i;
     outcome->events &= c->reported;
     if (outcome->events == 0)
-        return;
+        return events;
     block->outcome_count++;
     counts[outcome->events]++;
-    uint32_t rows = (uint32_t)__builtin_popcount(outcome->events);
+    const uint32_t rows = rows_of(outcome->events);
     batch->count += rows;
     batch->counts[HG_READER_TCP] += rows;
+    return events;
 }
 
 /* 1 when the packet has an effect at its receiver. `*flow` becomes the one of several on the same ports that it
  * belongs to. */
-static __attribute__((noinline)) int is_acceptable(hg_setting *setting, const hg_packet *packet, hg_flow **flow,
-                                                   int *from_client)
+static inline int is_acceptable(hg_setting *setting, const hg_packet *packet, hg_flow **flow, int *from_client)
 {
     hg_conversations *c = &setting->conversations;
     if ((*flow)->rival != 0) {
@@ -408,12 +419,13 @@ static __attribute__((noinline)) int is_acceptable(hg_setting *setting, const hg
 /* The next packet, where readers of bytes are asked as well. Data of a packet that may end its flow are read
  * before its conversation is asked, those of a SYN after. Of a packet that holds many events some: it stays
  * the next one then. */
-static inline __attribute__((always_inline)) void converse_reading(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t *counts)
+static inline __attribute__((always_inline)) void converse_reading(hg_block *block, hg_setting *setting,
+                                                                   const hg_packet *packet, hg_batch *batch,
+                                                                   uint32_t *counts)
 {
     hg_conversations *c = &setting->conversations;
     const hg_readers *readers = &setting->readers;
     const uint32_t i = block->next_packet;
-    const hg_packet *packet = block->packets + i;
     const int begins = hg_is_handshake(packet);
     hg_flow *flow;
     int from_client = 0;
@@ -423,8 +435,10 @@ static inline __attribute__((always_inline)) void converse_reading(hg_block *blo
         block->next_packet++;
         return;
     }
-    if (begins && !hg_readers_has_rest(readers, packet))
-        converse_one(block, setting, batch, i, &flow, &from_client, counts);
+    if (begins && !hg_readers_has_rest(readers, packet)) {
+        const uint32_t events = converse_one(block, setting, batch, i, &flow, &from_client, counts);
+        hg_readers_note_checksum(flow, packet, block->frames + packet->frame, from_client, events != 0);
+    }
     if (hg_readers_want(readers, &c->flows, packet, flow, from_client)) {
         flow = read_segment(block, setting, batch, i, flow, &from_client);
         if (hg_readers_has_rest(readers, packet))
@@ -435,16 +449,30 @@ static inline __attribute__((always_inline)) void converse_reading(hg_block *blo
     block->next_packet++;
 }
 
-/* As many packets as the batch is sure to have room for. */
+/* The next packet, and all that it tells. */
+static inline __attribute__((always_inline)) void take_next(hg_block *block, hg_setting *setting, hg_batch *batch,
+                                                            uint32_t *counts)
+{
+    const hg_packet *packet = block->packets + block->next_packet;
+    if (__builtin_expect(hg_is_datagram(packet), 0))
+        read_datagram(block, setting, batch, block->next_packet++);
+    else
+        converse_reading(block, setting, packet, batch, counts);
+}
+
+/* As many packets as the batch is sure to have room for. What it calls for every packet is compiled into it: as
+ * calls these would be 6 % of the instructions. */
 static __attribute__((noinline)) void converse_all_reading(hg_block *block, hg_setting *setting, hg_batch *batch)
 {
     uint32_t counts[HG_EVENT_SETS] = {0};
-    while (block->next_packet < block->packet_count && has_room(block, &setting->readers, batch) &&
-           setting->reads_left > 0) {
-        if (block->datagram_count > 0 && hg_is_datagram(block->packets + block->next_packet))
-            read_datagram(block, setting, batch, block->next_packet++);
-        else
-            converse_reading(block, setting, batch, counts);
+    const uint32_t end = block->packet_count;
+    int fits = setting->reads_left > 0 && has_room(block, &setting->readers, batch);
+    while (fits && block->next_packet < end) {
+        const uint64_t reads = setting->reads_left;
+        const uint32_t rows = batch->count;
+        take_next(block, setting, batch, counts);
+        if (batch->count != rows || setting->reads_left != reads) /* else it took no room, as most packets */
+            fits = setting->reads_left > 0 && has_room(block, &setting->readers, batch);
     }
     count_events(counts, setting->conversations.flows.stats);
 }

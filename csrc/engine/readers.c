@@ -297,14 +297,14 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
         hg_streams_begin(&readers->streams, index, 1, tcp->server_next);
 }
 
-/* Reads the direction again from its first byte with a wrong checksum on. */
+/* Reads the direction again from its first byte with a wrong checksum on, without those of wrong ones. */
 static void displace(hg_readers *readers, hg_flow *flow, hg_index index, int from_server)
 {
     const hg_reach *reach = readers->reaches + 2 * (size_t)index + (uint32_t)from_server;
     uint8_t *done = readers->done + 2 * (size_t)index + (uint32_t)from_server;
     flow->reached &= (uint8_t)~(HG_DOUBTED << from_server);
     flow->reached |= (uint8_t)(HG_READ << from_server);
-    const int is_kept = hg_streams_rewind(&readers->streams, index, from_server, reach->doubt, reach->doubt_offset);
+    const int is_kept = hg_streams_rewind(&readers->streams, index, from_server, reach->doubt, reach->doubt_end);
     for (uint32_t i = 0; i < readers->count; i++)
         if (readers->readers[i]->rewind != NULL)
             readers->readers[i]->rewind(readers->states[i], index, from_server, !is_kept || (*done >> i & 1) != 0);
@@ -318,33 +318,63 @@ void hg_readers_trust(hg_readers *readers, hg_flow *flow, hg_index index, int fr
     hg_streams_retain(&readers->streams, index, from_server, 0);
 }
 
+/* Data with a right checksum came again, from number `begin` to before `end`, of which `known` is the first that was
+ * not seen: they displace other ones, and confirm their like. A packet may be captured before its card made the checksum
+ * and once more behind it. */
+static void settle(hg_readers *readers, hg_flow *flow, hg_index index, int from_server, uint32_t begin, uint32_t end,
+                   uint32_t known, const uint8_t *data)
+{
+    hg_reach *reach = readers->reaches + 2 * (size_t)index + (uint32_t)from_server;
+    const uint32_t before = (int32_t)(begin - reach->doubt) < 0 ? reach->doubt - begin : 0;
+    if (hg_streams_differ(&readers->streams, index, from_server, begin + before, data + before, end - begin - before)) {
+        displace(readers, flow, index, from_server);
+        return;
+    }
+    if ((int32_t)(begin - reach->doubt) > 0)
+        return;
+    reach->doubt = (int32_t)(end - known) < 0 ? end : known;
+    if ((int32_t)(reach->doubt - reach->doubt_end) >= 0)
+        hg_readers_trust(readers, flow, index, from_server);
+}
+
+/* Data with a wrong checksum are about to be taken, from number `begin` to before `end`. */
+static void doubt(hg_readers *readers, hg_flow *flow, hg_index index, int from_server, uint32_t begin, uint32_t end)
+{
+    hg_reach *reach = readers->reaches + 2 * (size_t)index + (uint32_t)from_server;
+    const int is_doubted = (flow->reached & HG_DOUBTED << from_server) != 0;
+    if (!is_doubted || (int32_t)(begin - reach->doubt) < 0)
+        reach->doubt = begin;
+    if (!is_doubted || (int32_t)(end - reach->doubt_end) > 0)
+        reach->doubt_end = end;
+    if (!is_doubted)
+        hg_streams_retain(&readers->streams, index, from_server, 1);
+    flow->reached |= (uint8_t)(HG_DOUBTED << from_server);
+}
+
 /* Bytes with a right checksum displace those with a wrong one. Segments are not refused for theirs: those of a
  * sender whose network card makes the checksums are captured with wrong ones. */
 static void check(hg_readers *readers, hg_flow *flow, hg_index index, int from_server, const hg_packet *packet,
                   const uint8_t *data)
 {
     const hg_stream *stream = hg_stream_of(&readers->streams, index, from_server);
-    hg_reach *reach = readers->reaches + 2 * (size_t)index + from_server;
+    const hg_reach *reach = readers->reaches + 2 * (size_t)index + from_server;
     const uint32_t begin = packet->seq + (uint32_t)hg_is_handshake(packet), end = begin + packet->payload;
     const uint32_t next = stream->state == HG_STREAM_UNKNOWN ? begin : stream->next;
-    const uint32_t known = next + hg_streams_waiting(&readers->streams, stream);
     if ((flow->reached & HG_DOUBTED << from_server) != 0 && (flow->reached & HG_REACHED << from_server) != 0 &&
         (int32_t)(reach->acked - reach->doubt) > 0)
         hg_readers_trust(readers, flow, index, from_server);
-    const int is_doubted = (flow->reached & HG_DOUBTED << from_server) != 0;
-    const int competes = is_doubted && stream->state != HG_STREAM_STOPPED && (int32_t)(begin - known) < 0 && (int32_t)(end - reach->doubt) > 0;
-    const int is_taken = !is_doubted && stream->state <= HG_STREAM_OPEN && (int32_t)(end - next) > 0;
-    if ((!competes && !is_taken) || hg_checksum_is_right(packet, data) != competes)
+    const uint32_t known = next + hg_streams_waiting(&readers->streams, stream);
+    const int competes = (flow->reached & HG_DOUBTED << from_server) != 0 && stream->state != HG_STREAM_STOPPED &&
+                         (int32_t)(begin - known) < 0 && (int32_t)(end - reach->doubt) > 0;
+    const int is_taken = stream->state <= HG_STREAM_OPEN && (int32_t)(end - next) > 0;
+    if (!competes && !is_taken)
         return;
-    if (competes) {
-        displace(readers, flow, index, from_server);
-        return;
+    if (!hg_checksum_is_right(packet, data)) {
+        if (is_taken)
+            doubt(readers, flow, index, from_server, (int32_t)(begin - next) > 0 ? begin : next, end);
+    } else if (competes) {
+        settle(readers, flow, index, from_server, begin, end, known, data);
     }
-    const uint32_t ahead = (int32_t)(begin - next) > 0 ? begin - next : 0;
-    reach->doubt = next + ahead;
-    reach->doubt_offset = stream->offset + stream->length + ahead;
-    hg_streams_retain(&readers->streams, index, from_server, 1);
-    flow->reached |= (uint8_t)(HG_DOUBTED << from_server);
 }
 
 /* Puts a segment's data into order. 0: there is nothing new to look at. */
@@ -399,7 +429,7 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_pa
         const uint8_t *data;
         const uint32_t length = hg_packet_data(packet, frame, &data);
         *at = meet(readers, c, packet, frame, *at, from_client, data, length);
-        if (*at != NULL && length > 0 && length == packet->payload)
+        if (*at != NULL && length > 0 && length == packet->payload && ((*at)->unchecked >> !*from_client & 1) == 0)
             check(readers, *at, hg_flow_index(&c->flows, *at), !*from_client, packet, data);
         if (*at == NULL || !take_bytes(readers, hg_flow_index(&c->flows, *at), !*from_client, packet, data, length))
             return 0;

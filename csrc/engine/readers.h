@@ -6,6 +6,8 @@
 #define HG_READERS_H
 
 #include "flow/reader.h"
+#include "packet/checksum.h"
+#include "packet/parse.h"
 #include "tcp/conversation.h"
 
 enum { HG_MOST_READERS = 8 };
@@ -92,6 +94,21 @@ static inline void hg_readers_note_syn(hg_readers *readers, hg_index flow, uint3
     readers->said[flow].syn = signature;
 }
 
+/* Takes note of the checksum of a SYN or SYN+ACK, the `is_first` of its side or one more. The receiver took one of
+ * them. If all are wrong, the capture was made on the sending machine, whose network card makes the checksums: those
+ * of its segments tell nothing. */
+static inline void hg_readers_note_checksum(hg_flow *flow, const hg_packet *packet, const hg_frame *frame,
+                                            int from_client, int is_first)
+{
+    const uint8_t side = from_client ? 1 : 2;
+    const uint8_t *data = hg_tcp_options(packet) + packet->options_length;
+    if (!is_first && (flow->unchecked & side) == 0)
+        return; /* one was right */
+    if (packet->payload > 0 && hg_packet_data(packet, frame, &data) != packet->payload)
+        return; /* not all of it was captured */
+    flow->unchecked = (uint8_t)(hg_checksum_is_right(packet, data) ? flow->unchecked & ~side : flow->unchecked | side);
+}
+
 /* 1 when readers of bytes begin to keep state of a fresh flow: with its first data; with a FIN, after which its
  * state no longer tells whether the server answered; and with a client's SYN+ACK, which answers a SYN that crossed
  * its own (RFC 9293, 3.5). */
@@ -126,9 +143,10 @@ static inline int hg_readers_want(const hg_readers *readers, const hg_flows *flo
         return hg_readers_begin_with(packet, from_client);
     if (flow != NULL && hg_is_handshake(packet))
         return 1;
-    return packet->payload > 0 &&
-           (flow == NULL || hg_stream_wants(hg_stream_of(&readers->streams, hg_flow_index(flows, flow), !from_client),
-                                            packet->seq));
+    if (flow == NULL || packet->payload == 0)
+        return packet->payload > 0;
+    return (flow->reached & (HG_READ | HG_DOUBTED) << !from_client) != 0 &&
+           hg_stream_wants(hg_stream_of(&readers->streams, hg_flow_index(flows, flow), !from_client), packet->seq);
 }
 
 /* Gives a packet's data to the readers. `frame` holds it. `*flow` is that of the packet, or NULL: it is opened

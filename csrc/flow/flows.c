@@ -282,7 +282,9 @@ hg_flow *hg_flows_find(hg_flows *flows, const hg_packet *packet, int64_t now_ns,
     return find(flows, packet, now_ns, from_client);
 }
 
-void hg_flows_find_again(hg_flows *flows, const hg_packet *packet, int64_t now_ns, hg_flow **flow, int *from_client)
+/* Part of its callers where the linker optimises: every packet passes it. */
+inline __attribute__((always_inline)) void hg_flows_find_again(hg_flows *flows, const hg_packet *packet,
+                                                               int64_t now_ns, hg_flow **flow, int *from_client)
 {
     *flow = find(flows, packet, now_ns, from_client);
 }

@@ -54,7 +54,7 @@ typedef struct hg_flow {
     uint8_t fresh;    /* 1 until readers of bytes keep state of it */
     uint8_t reached;  /* HG_REACHED, HG_READ and HG_DOUBTED of each direction, and HG_HAS_RIVAL */
     uint8_t scale[2]; /* bits by which the windows of client and server are shifted */
-    uint8_t zero;
+    uint8_t unchecked; /* directions as bits, the client's first: each of its SYNs or SYN+ACKs had a wrong checksum */
     hg_index rival;   /* the other flow between the same ports while one of the two may be spoofed; or 0 */
 } hg_flow;
 

@@ -24,7 +24,7 @@ typedef struct hg_reach {
     uint32_t acked; /* the next byte that it expects */
     uint32_t edge;  /* the first byte behind its window */
     uint32_t doubt; /* where HG_DOUBTED: the first byte that came with a wrong checksum, */
-    uint32_t doubt_offset; /* and its place from the beginning of the direction */
+    uint32_t doubt_end; /* and the one behind the last of them */
 } hg_reach;
 
 /* Takes the acknowledgement and the window of a packet of the receiver, shifted by `scale` bits. */

@@ -216,7 +216,7 @@ void hg_streams_begin(hg_streams *streams, hg_index flow, int from_server, uint3
 {
     hg_stream *stream = hg_stream_of(streams, flow, from_server);
     if (stream->state == HG_STREAM_UNKNOWN)
-        *stream = (hg_stream){.next = seq, .state = HG_STREAM_OPEN};
+        *stream = (hg_stream){.next = seq, .retains = stream->retains, .state = HG_STREAM_OPEN};
 }
 
 /* A segment that comes before its turn, `ahead` bytes after the bytes in order. */
@@ -280,7 +280,7 @@ hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, ui
     length -= known;
     if (!streams->whole && length > hg_stream_room(streams, stream) - stream->length)
         length = hg_stream_room(streams, stream) - stream->length;
-    if (stream->held != 0)
+    if (stream->held != 0 || stream->retains)
         return continue_held(streams, stream, data, length);
     stream->next += length;
     stream->length = length;
@@ -393,22 +393,60 @@ void hg_streams_retain(hg_streams *streams, hg_index flow, int from_server, int 
     }
 }
 
-int hg_streams_rewind(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, uint32_t offset)
+/* 1 when bytes of the buffer from place `first` to `end` are not those at the same places of `data`, whose first byte
+ * has the place `begin`. */
+static int differ(const hg_held *held, uint32_t first, uint32_t end, const uint8_t *data, int64_t begin, uint32_t length)
+{
+    const int64_t from = begin > first ? begin : first, until = begin + length < end ? begin + length : end;
+    return from < until && memcmp(held->bytes + from, data + (from - begin), (size_t)(until - from)) != 0;
+}
+
+int hg_streams_differ(const hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
+                      uint32_t length)
+{
+    const hg_stream *stream = hg_stream_of(streams, flow, from_server);
+    const hg_held *held = streams->held + stream->held;
+    const int64_t begin = (int64_t)stream->length + (int32_t)(seq - stream->next);
+    if (stream->held == 0 || begin < 0)
+        return 1;
+    int found = differ(held, 0, stream->length, data, begin, length);
+    for (uint32_t i = 0; i < held->run_count && !found; i++)
+        found = differ(held, held->runs[i].first, held->runs[i].end, data, begin, length);
+    return found;
+}
+
+/* Leaves the bytes from place `from` on, as runs. */
+static void keep_behind(hg_held *held, uint32_t length, uint32_t from)
+{
+    hg_run before[HG_MOST_RUNS];
+    const uint32_t count = held->run_count;
+    memcpy(before, held->runs, count * sizeof *before);
+    held->run_count = 0;
+    if (from < length)
+        held->runs[held->run_count++] = (hg_run){from, length};
+    for (uint32_t i = 0; i < count && held->run_count < HG_MOST_RUNS; i++)
+        if (before[i].end > from)
+            held->runs[held->run_count++] = (hg_run){before[i].first > from ? before[i].first : from, before[i].end};
+}
+
+int hg_streams_rewind(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, uint32_t end)
 {
     hg_stream *stream = hg_stream_of(streams, flow, from_server);
-    const uint32_t kept = offset - stream->offset;
+    const uint32_t kept = stream->length - (stream->next - seq), behind = kept + (end - seq);
     const int is_untouched = stream->state == HG_STREAM_OPEN && stream->passed == 0 && kept <= HG_MOST_PASSED;
+    hg_held *held = streams->held + stream->held;
     if (stream->held != 0)
-        streams->held[stream->held].run_count = 0;
+        keep_behind(held, stream->length, behind > kept ? behind : kept + 1);
     stream->retains = 0;
     stream->passed = 0;
     stream->state = HG_STREAM_OPEN;
     if (kept <= stream->length) {
         stream->length = kept;
         stream->next = seq;
-        if (kept == 0)
+        if (kept == 0 && held->run_count == 0)
             release(streams, stream);
     } else if (!is_untouched) {
+        const uint32_t offset = stream->offset + kept;
         release(streams, stream);
         *stream = (hg_stream){.next = seq, .offset = offset, .state = HG_STREAM_OPEN};
     }

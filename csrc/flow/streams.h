@@ -119,10 +119,13 @@ hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, co
 int hg_streams_charge(hg_streams *streams, hg_index flow, int from_server, uint32_t length, uint32_t examined);
 /* What is kept of the direction, and what comes, stays in memory after it was passed or stopped; 0: no longer. */
 void hg_streams_retain(hg_streams *streams, hg_index flow, int from_server, int retain);
-/* Discards the bytes from number `seq` (byte `offset` of the direction) on and opens the direction again, even when
- * it was stopped. Reading restarts at the first kept byte, or there. 1: no byte that was passed or stopped at is
- * read again. */
-int hg_streams_rewind(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, uint32_t offset);
+/* 0 when data are the bytes that are kept, as far as both have the same numbers; 1 also when those are not kept. */
+int hg_streams_differ(const hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
+                      uint32_t length);
+/* Discards the bytes from number `seq` to before `end` and opens the direction again, even when it was stopped.
+ * Reading restarts at the first kept byte, or there; bytes from `end` on wait. 1: no byte that was passed or stopped
+ * at is read again. */
+int hg_streams_rewind(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, uint32_t end);
 /* The direction is not read any further. */
 void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server);
 

@@ -3,49 +3,76 @@
 
 #include "base/bytes.h"
 
-/* Two sums of 64 bits, side by side. */
-typedef uint64_t sums __attribute__((vector_size(16)));
-
-/* Both halves of each word, so that nothing is carried over the end. */
-static inline sums halves(sums words)
+/* A number of 64 bits added; what is carried over the end comes in again at the other one. */
+static inline uint64_t add(uint64_t sum, uint64_t word)
 {
-    return (words >> 32) + (words & UINT32_MAX);
+    const int carry = __builtin_add_overflow(sum, word, &sum);
+    return sum + (uint64_t)carry;
 }
 
-/* Adds bytes as numbers in the machine's own order, which does not matter for the sum. */
-static inline sums add(sums total, const uint8_t *bytes, uint32_t length)
+/* The same of eight bytes, in the machine's own order, which does not matter for the sum. */
+static inline uint64_t add_at(uint64_t sum, const uint8_t *bytes)
 {
-    sums words;
-#pragma GCC unroll 4
-    for (; length >= sizeof words; bytes += sizeof words, length -= (uint32_t)sizeof words) {
-        memcpy(&words, bytes, sizeof words);
-        total += halves(words);
-    }
-    uint64_t rest[2] = {0, 0};
-    uint8_t *to = (uint8_t *)rest;
-    for (uint32_t step = 8; step > 0; step /= 2)
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return add(sum, word);
+}
+
+/* The same of fewer bytes, with zeros behind them. */
+static inline uint64_t add_rest(uint64_t sum, const uint8_t *bytes, uint32_t length)
+{
+    uint8_t word[8] = {0};
+    uint8_t *to = word;
+    for (uint32_t step = 4; step > 0; step /= 2)
         if ((length & step) != 0) {
             memcpy(to, bytes, step);
             bytes += step;
             to += step;
         }
-    return total + halves((sums){rest[0], rest[1]});
+    return add_at(sum, word);
 }
 
-int hg_checksum_is_right(const hg_packet *packet, const uint8_t *data)
+static inline uint64_t add_32(uint64_t sum, const uint8_t *bytes)
+{
+    return add_at(add_at(add_at(add_at(sum, bytes), bytes + 8), bytes + 16), bytes + 24);
+}
+
+static inline uint64_t add_bytes(uint64_t sum, const uint8_t *bytes, uint32_t length)
+{
+    for (; length >= 64; bytes += 64, length -= 64)
+        sum = add_32(add_32(sum, bytes), bytes + 32);
+    if ((length & 32) != 0) {
+        sum = add_32(sum, bytes);
+        bytes += 32;
+    }
+    if ((length & 16) != 0) {
+        sum = add_at(add_at(sum, bytes), bytes + 8);
+        bytes += 16;
+    }
+    if ((length & 8) != 0) {
+        sum = add_at(sum, bytes);
+        bytes += 8;
+    }
+    return (length & 7) == 0 ? sum : add_rest(sum, bytes, length);
+}
+
+/* The sum of the two halves, what is carried over the end added at the other one; then the same of its halves. */
+static inline uint32_t fold(uint64_t sum)
+{
+    const uint32_t half = (uint32_t)((sum + (sum << 32 | sum >> 32)) >> 32);
+    return (half + (half << 16 | half >> 16)) >> 16;
+}
+
+/* Apart from its callers, where registers are short for the sum. */
+__attribute__((noinline)) int hg_checksum_is_right(const hg_packet *packet, const uint8_t *data)
 {
     enum { PROTOCOL = 6 };
     const uint32_t length = (uint32_t)(data - packet->tcp) + packet->payload;
-    const uint8_t pseudo[] = {0, PROTOCOL, (uint8_t)(length >> 8), (uint8_t)length};
-    uint32_t ends;
-    memcpy(&ends, pseudo, sizeof ends);
-    sums total = {ends, length >> 16 << 8}; /* IPv6 alone has lengths of so many bits */
-    total += halves((sums){packet->source.word[0], packet->source.word[1]});
-    total += halves((sums){packet->destination.word[0], packet->destination.word[1]});
-    total = add(total, packet->tcp, length);
-    uint64_t sum = total[0] + total[1];
-    sum = (sum & UINT32_MAX) + (sum >> 32);
-    while (sum >> 16 != 0)
-        sum = (sum & 0xFFFF) + (sum >> 16);
-    return sum == 0xFFFF;
+    uint8_t pseudo[4];
+    uint32_t sum_of_pseudo;
+    hg_put_be32(pseudo, PROTOCOL + length); /* as a sum, one number of 32 bits is its two halves */
+    memcpy(&sum_of_pseudo, pseudo, sizeof pseudo);
+    uint64_t sum = add(add(sum_of_pseudo, packet->source.word[0]), packet->source.word[1]);
+    sum = add(add(sum, packet->destination.word[0]), packet->destination.word[1]);
+    return fold(add_bytes(sum, packet->tcp, length)) == 0xFFFF;
 }

@@ -129,20 +129,36 @@ static int has_both_sides(const hg_flow *flow)
     return (flow->syn_seen && flow->state != HG_SYN_SENT) || (flow->reached & HG_REACHED_BOTH) == HG_REACHED_BOTH;
 }
 
-/* A SYN came on the ports of a live flow, which stays. Of several such SYNs the latest counts. */
-static __attribute__((cold, noinline)) hg_index defend(hg_conversations *c, hg_flow *flow)
+/* 1 when nothing followed the flow's SYN: who sent it, and who sent another one on its ports, cannot be told. */
+static int is_unanswered(const hg_flow *flow, const hg_tcp_flow *tcp)
 {
+    return flow->syn_seen && flow->state == HG_SYN_SENT && tcp->client_next == tcp->client_seq + 1;
+}
+
+/* Ends a flow for another one on its ports. One that is finished was counted before. */
+static __attribute__((cold, noinline)) void replace(hg_conversations *c, hg_flow *flow)
+{
+    c->flows.stats->flows_replaced += flow->state != HG_FINISHED;
+    hg_flows_close(&c->flows, flow);
+}
+
+/* A SYN came on the ports of a flow. That one is over, unless both of its sides were seen, or nothing but its SYN:
+ * anybody may send a SYN, so it stays until one of the two is answered. Of several such SYNs the latest counts.
+ * Returns its index, or 0. */
+static __attribute__((cold, noinline)) hg_index defend(hg_conversations *c, hg_flow *flow, const hg_tcp_flow *tcp)
+{
+    if (!has_both_sides(flow) && !is_unanswered(flow, tcp)) {
+        replace(c, flow);
+        return 0;
+    }
     if (flow->state == HG_SYN_RECEIVED)
         hg_flows_advance(&c->flows, flow, HG_ESTABLISHED); /* else it could be the one that makes room */
-    if (flow->rival != 0) {
-        c->flows.stats->flows_replaced++;
-        hg_flows_close(&c->flows, c->flows.records + flow->rival);
-    }
+    if (flow->rival != 0)
+        replace(c, c->flows.records + flow->rival);
     return hg_flow_index(&c->flows, flow);
 }
 
-/* 1 when the SYN was seen before in its flow. A flow of another one on the same ports is over, unless both of its
- * sides were seen: anybody may send a SYN, so that flow stays until this one is answered. */
+/* 1 when the SYN was seen before in its flow. */
 static inline __attribute__((always_inline)) int is_known_syn(hg_conversations *c, context *now)
 {
     if (now->from_client && now->flow->syn_seen && now->tcp->client_seq == now->packet->seq) {
@@ -150,31 +166,42 @@ static inline __attribute__((always_inline)) int is_known_syn(hg_conversations *
         hg_flows_touch(&c->flows, now->flow, now->time_ns);
         return 1;
     }
-    if (has_both_sides(now->flow)) {
-        now->defended = defend(c, now->flow);
-        now->flow = NULL;
-        return 0;
-    }
-    c->flows.stats->flows_replaced++;
-    hg_flows_close(&c->flows, now->flow);
+    now->defended = defend(c, now->flow, now->tcp);
     now->flow = NULL;
     return 0;
 }
 
+static inline void note_scale(hg_flow *flow, int server, const hg_handshake *handshake)
+{
+    const uint8_t scale = handshake->observation.wscale;
+    flow->scale[server] = scale < HG_MOST_SCALE ? scale : HG_MOST_SCALE;
+}
+
+/* A SYN+ACK after another, which may have been anybody's: the scale of windows is that of one that answers the SYN. */
+static __attribute__((cold, noinline)) void note_answer(hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet,
+                                                        const hg_handshake *handshake)
+{
+    if (flow->state == HG_SYN_RECEIVED && hg_be32(packet->tcp + TCP_ACK_AT) == tcp->client_seq + 1)
+        note_scale(flow, 1, handshake);
+}
+
 /* 1 when the SYN+ACK tells nothing new. */
-static int is_known_syn_ack(hg_conversations *c, const context *now)
+static inline __attribute__((always_inline)) int is_known_syn_ack(hg_conversations *c, const context *now,
+                                                                  const hg_handshake *handshake)
 {
     hg_flows_touch(&c->flows, now->flow, now->time_ns);
     if (now->from_client)
         return 1;
     if (now->flow->state == HG_SYN_SENT)
         return 0;
+    note_answer(now->flow, now->tcp, now->packet, handshake);
     c->flows.stats->retransmissions++;
     return 1;
 }
 
 /* Opens the flow of a handshake packet; with its SYN+ACK when its SYN was not seen. */
-static hg_index begin(hg_conversations *c, const hg_packet *packet, const hg_frame *frame, int server)
+static inline __attribute__((always_inline)) hg_index begin(hg_conversations *c, const hg_packet *packet,
+                                                            const hg_frame *frame, int server)
 {
     uint64_t number = hg_frame_number(frame, packet->frame, c->first_number);
     hg_index index = hg_flows_open(&c->flows, packet, frame->time_ns, number, server);
@@ -202,7 +229,7 @@ static inline __attribute__((always_inline)) hg_outcome take_handshake(hg_conver
                                                                        hg_uptime *uptime)
 {
     int server = now->packet->type != HG_SYN;
-    if (now->flow != NULL && (server ? is_known_syn_ack(c, now) : is_known_syn(c, now)))
+    if (now->flow != NULL && (server ? is_known_syn_ack(c, now, handshake) : is_known_syn(c, now)))
         return (hg_outcome){0};
     if (now->flow == NULL) {
         hg_index index = begin(c, now->packet, now->frame, server);
@@ -213,8 +240,7 @@ static inline __attribute__((always_inline)) hg_outcome take_handshake(hg_conver
             hg_flows_make_rivals(&c->flows, now->defended, index);
     }
     hg_tcp_flow *tcp = now->tcp;
-    const uint8_t scale = handshake->observation.wscale;
-    now->flow->scale[server] = scale < HG_MOST_SCALE ? scale : HG_MOST_SCALE;
+    note_scale(now->flow, server, handshake);
     if (server) {
         hg_flows_advance(&c->flows, now->flow, HG_SYN_RECEIVED);
         tcp->server_next = now->packet->seq + 1;
@@ -275,24 +301,16 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
 }
 
 /* A flow that is over for this reader, and kept for readers of bytes: a SYN or SYN+ACK begins another,
- * the other end's FIN and RST end it. */
-static void pass_finished(hg_conversations *c, context *now)
+ * the other end's FIN and RST end it. Where both sides were seen the other one may still answer, so a SYN alone
+ * does not end it. Returns its index then, or 0. */
+static __attribute__((cold, noinline)) hg_index pass_finished(hg_conversations *c, hg_flow *flow,
+                                                              const hg_packet *packet)
 {
-    if (hg_is_handshake(now->packet) || (now->packet->type & (HG_FIN | HG_RST)) != 0)
-        hg_flows_close(&c->flows, now->flow);
-    now->flow = NULL;
-}
-
-/* 1 when the packet belongs to the later of two flows: its SYN again, its server's SYN+ACK, or its client's next
- * segment. */
-static int is_of_later(const hg_flow *later, const hg_tcp_flow *tcp, const hg_packet *packet, int from_client)
-{
-    const uint32_t begin = tcp->client_seq + 1;
     if (packet->type == HG_SYN)
-        return from_client && packet->seq == tcp->client_seq;
-    if ((packet->type & HG_ACK) == 0 || later->state != HG_SYN_SENT)
-        return 0;
-    return from_client ? packet->seq == begin : hg_be32(packet->tcp + TCP_ACK_AT) == begin && hg_is_handshake(packet);
+        return defend(c, flow, c->tcp_flows + hg_flow_index(&c->flows, flow));
+    if (hg_is_handshake(packet) || (packet->type & (HG_FIN | HG_RST)) != 0)
+        hg_flows_close(&c->flows, flow);
+    return 0;
 }
 
 __attribute__((cold)) int hg_is_from_client(const hg_flow *flow, const hg_packet *packet)
@@ -301,28 +319,63 @@ __attribute__((cold)) int hg_is_from_client(const hg_flow *flow, const hg_packet
            hg_same_address(flow->client, packet->source) && hg_same_address(flow->server, packet->destination);
 }
 
+/* 1 when the packet is one that the flow's SYN asks for: that SYN again, its server's answer, or its client's next
+ * segment. */
+static int is_asked_for(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
+{
+    const int from_client = hg_is_from_client(flow, packet);
+    const uint32_t begin = tcp->client_seq + 1;
+    if (packet->type == HG_SYN)
+        return from_client && packet->seq == tcp->client_seq;
+    if ((packet->type & HG_ACK) == 0 || flow->state != HG_SYN_SENT)
+        return 0;
+    if (from_client)
+        return packet->seq == begin;
+    return hg_be32(packet->tcp + TCP_ACK_AT) == begin && hg_is_handshake(packet);
+}
+
+/* 1 when the server refuses the flow's SYN. Whoever sent that may have sent this: it ends no other flow. */
+static int is_refusal(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
+{
+    return packet->type == (HG_RST | HG_ACK) && !hg_is_from_client(flow, packet) &&
+           hg_be32(packet->tcp + TCP_ACK_AT) == tcp->client_seq + 1;
+}
+
+/* Of two flows the packet belongs to `one`. Unless it is a SYN, which anybody may send, the other one is over. */
+static hg_flow *decide(hg_conversations *c, hg_flow *one, hg_flow *other, const hg_packet *packet)
+{
+    if (packet->type == HG_SYN)
+        return one;
+    replace(c, other);
+    return one;
+}
+
 __attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_flow *flow, const hg_packet *packet)
 {
     hg_flow *other = c->flows.records + flow->rival;
     hg_flow *later = other->first_packet > flow->first_packet ? other : flow, *earlier = later == flow ? other : flow;
-    const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, later);
-    const int is_later = is_of_later(later, tcp, packet, hg_is_from_client(later, packet));
-    if (is_later && packet->type != HG_SYN) {
-        c->flows.stats->flows_replaced += earlier->state != HG_FINISHED;
-        hg_flows_close(&c->flows, earlier);
-        return later;
+    const hg_tcp_flow *before = c->tcp_flows + hg_flow_index(&c->flows, earlier);
+    if (is_asked_for(later, c->tcp_flows + hg_flow_index(&c->flows, later), packet))
+        return decide(c, later, earlier, packet);
+    if (is_unanswered(earlier, before)) {
+        if (is_asked_for(earlier, before, packet))
+            return decide(c, earlier, later, packet);
+        const int is_earlier = packet->type == HG_SYN || is_refusal(earlier, before, packet);
+        return is_earlier ? earlier : later; /* the latest SYN counts where nothing else tells */
     }
-    if (!is_later && earlier->state == HG_FINISHED && hg_is_handshake(packet))
-        hg_flows_close(&c->flows, later); /* the packet ends the other one, and begins another */
-    return is_later ? later : earlier;
+    if (earlier->state == HG_FINISHED && packet->type == (HG_SYN | HG_ACK))
+        return decide(c, later, earlier, packet);
+    return earlier;
 }
 
 /* What the packet means in the flow that was found. */
 static inline __attribute__((always_inline)) hg_outcome go_on(hg_conversations *c, context *now,
                                                               hg_handshake *handshake, hg_uptime *uptime)
 {
-    if (now->flow != NULL && now->flow->state == HG_FINISHED)
-        pass_finished(c, now);
+    if (now->flow != NULL && now->flow->state == HG_FINISHED) {
+        now->defended = pass_finished(c, now->flow, now->packet);
+        now->flow = NULL;
+    }
     now->tcp = now->flow == NULL ? NULL : c->tcp_flows + hg_flow_index(&c->flows, now->flow);
     return hg_is_handshake(now->packet) ? take_handshake(c, now, handshake, uptime) : take_segment(c, now, uptime);
 }
@@ -345,8 +398,11 @@ hg_outcome hg_converse(hg_conversations *c, const hg_packet *packet, const hg_fr
     return go_on(c, &now, handshake, uptime);
 }
 
-hg_outcome hg_converse_in(hg_conversations *c, const hg_packet *packet, const hg_frame *frame, hg_flow **flow,
-                          int *from_client, hg_handshake *handshake, hg_uptime *uptime)
+/* Part of its callers where the linker optimises: every packet passes it. */
+inline __attribute__((always_inline)) hg_outcome hg_converse_in(hg_conversations *c, const hg_packet *packet,
+                                                                const hg_frame *frame, hg_flow **flow,
+                                                                int *from_client, hg_handshake *handshake,
+                                                                hg_uptime *uptime)
 {
     context now = {
         .packet = packet,

@@ -131,17 +131,21 @@ static int make_room(hg_connections *c, const hg_connection *mine, uint64_t byte
     return 1;
 }
 
-/* The oldest of a flow that has as many as may be. */
+/* Of a flow that has as many as may be, the longest unused one whose hello does not wait for more; if all do, the
+ * longest unused one. */
 static void make_room_in_flow(hg_connections *c, hg_index flow)
 {
     uint32_t count = 0;
-    hg_connection *oldest = NULL;
-    for (hg_connection *one = hg_connections_latest(c, flow); one != NULL; one = hg_connections_before(c, one), count++)
+    hg_connection *oldest = NULL, *ended = NULL;
+    for (hg_connection *one = hg_connections_latest(c, flow); one != NULL; one = hg_connections_before(c, one), count++) {
         oldest = one;
+        if (one->sides[0].state != HG_GATHERING)
+            ended = one;
+    }
     if (count < HG_MOST_CONNECTIONS)
         return;
-    c->counts->streams_evicted += oldest->sides[0].state == HG_GATHERING;
-    hg_connections_remove(c, oldest);
+    c->counts->streams_evicted += ended == NULL;
+    hg_connections_remove(c, ended != NULL ? ended : oldest);
 }
 
 hg_connection *hg_connections_add(hg_connections *c, hg_index flow)

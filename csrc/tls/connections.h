@@ -5,6 +5,7 @@
  *
  *     flow (two ends) ─▶ connection used last ─▶ … ─▶ longest unused, at most HG_MOST_CONNECTIONS
  *
+ * When a flow has as many, one whose ClientHello is whole or given up makes room first.
  * All are also in one list of the same order. When the memory for all is used up the one that was not added
  * to for longest is forgotten; so a flood cannot take more, and only delays what is slower than it.
  */
@@ -17,7 +18,7 @@
 
 /* Connections of one flow that are remembered: anybody can send packets with ids of their own between those of a
  * client, so that there may be many more than one. */
-enum { HG_MOST_CONNECTIONS = 12, HG_MOST_ID = 20 };
+enum { HG_MOST_CONNECTIONS = 64, HG_MOST_ID = 20 };
 
 typedef enum hg_gathering {
     HG_GATHERING = 0, /* the message is not whole */

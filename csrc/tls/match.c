@@ -111,6 +111,8 @@ hg_tls_match hg_database_match_tls(const hg_database *database, const char *ja4,
     const char *texts[FORMS] = {ja4, ja4_stable};
     hello_key keys[FORMS] = {0};
     uint64_t best = UINT64_MAX;
+    if (t->hello_masks_count == 0) /* a database without signatures of hellos */
+        return match_of_grade(best);
     for (uint32_t stable = 0; stable < FORMS; stable++) {
         hello_key *key = keys + stable;
         if (!read_key(texts[stable], key)) {

@@ -308,32 +308,52 @@ static int is_tried(const hg_connection *one, const hg_datagram *d, const hg_qui
     return !one->is_dtls && one->sides[server].state == HG_GATHERING && is_id(&one->from, own);
 }
 
+/* The connection of the flow whose keys open the datagram, of `*tries` at most, or NULL. Those whose client's hello
+ * `is_whole`, which a server answers, or the others. */
+static hg_connection *open_closed(hg_connections *c, hg_quic_worker *worker, const hg_datagram *d,
+                                  const hg_quic_packet *packet, int is_whole, uint32_t *tries, brought *b)
+{
+    hg_connection *one = hg_connections_latest(c, d->flow);
+    for (; one != NULL && *tries > 0; one = hg_connections_before(c, one)) {
+        if ((one->sides[0].state == HG_GATHERED) != is_whole || !is_tried(one, d, packet))
+            continue;
+        *b = (brought){0};
+        if (open_with(worker, one, one->client != d->side, d, packet, b))
+            return one;
+        --*tries;
+    }
+    return NULL;
+}
+
+/* 1 when a connection of the flow still misses something from this side. */
+static int misses_some(const hg_connections *c, const hg_datagram *d)
+{
+    for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
+        if (!one->is_dtls && one->sides[one->client != d->side].state == HG_GATHERING)
+            return 1;
+    return 0;
+}
+
 /* Tries the keys on file of connections that still miss something from this side. */
 static hg_message_event follow_closed(hg_connections *c, hg_quic_worker *worker, const hg_datagram *d,
                                       const hg_quic_packet *packet)
 {
-    int tried = 0, misses_some = 0;
-    hg_connection *one = hg_connections_latest(c, d->flow), *before;
-    if (one == NULL && hg_quic_may_be_first(packet))
-        c->counts->quic_undecryptable++;
-    for (; one != NULL && tried < HG_QUIC_MOST_TRIED; one = before) {
-        brought b = {0};
-        int server = one->client != d->side;
-        before = hg_connections_before(c, one);
-        misses_some |= !one->is_dtls && one->sides[server].state == HG_GATHERING;
-        if (!is_tried(one, d, packet))
-            continue;
-        if (open_with(worker, one, server, d, packet, &b)) {
-            gather_close(worker->pieces, &b);
-            hg_connections_touch(c, one);
-            hg_message_event event = take(c, one, server, &b);
-            event.version = packet->number; /* a server may answer in another one (RFC 9368) */
-            return event;
-        }
-        tried++;
+    const uint32_t by_length = HG_QUIC_LEAST_TRIED + d->length / HG_QUIC_BYTES_PER_TRY;
+    uint32_t tries = by_length < HG_QUIC_MOST_TRIED ? by_length : HG_QUIC_MOST_TRIED;
+    brought b;
+    hg_connection *one = open_closed(c, worker, d, packet, 1, &tries, &b);
+    if (one == NULL)
+        one = open_closed(c, worker, d, packet, 0, &tries, &b);
+    if (one == NULL) {
+        const int is_first = hg_connections_latest(c, d->flow) == NULL;
+        c->counts->quic_undecryptable += (uint64_t)(is_first ? hg_quic_may_be_first(packet) : misses_some(c, d));
+        return (hg_message_event){0};
     }
-    c->counts->quic_undecryptable += (uint64_t)misses_some;
-    return (hg_message_event){0};
+    gather_close(worker->pieces, &b);
+    hg_connections_touch(c, one);
+    hg_message_event event = take(c, one, one->client != d->side, &b);
+    event.version = packet->number; /* a server may answer in another one (RFC 9368) */
+    return event;
 }
 
 /* The id in it is that of the client's next Initial. */

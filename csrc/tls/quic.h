@@ -20,7 +20,11 @@
 #include "tls/quic_look.h"
 
 enum {
-    HG_QUIC_MOST_TRIED = 2 /* connections whose keys are tried on a datagram */
+    /* Connections whose keys are tried on a datagram: two, and one more for so many of its bytes. One with a server's
+     * hello has 1,200 or more (RFC 9000, 14.1). */
+    HG_QUIC_LEAST_TRIED = 2,
+    HG_QUIC_BYTES_PER_TRY = 200,
+    HG_QUIC_MOST_TRIED = 8
 };
 
 /* `sight` is the one of this datagram; the bytes of both stay for the call. */

@@ -13,8 +13,10 @@ from random import Random
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi._native import lib
+from tests.support.captures import pcap
 from tests.support.packets import ACK, FIN, LINUX_OPTIONS, PSH, RST, SYN, Ip4, Tcp, packet
-from tests.tls.conversation import client_hello, record, server_name
+from tests.tls.conversation import client_hello, record, server_hello, server_name
 from tests.tls.datagram_model import Initial, crypto
 from tests.tls.udp import packet_of
 
@@ -248,6 +250,62 @@ def test_a_sender_whose_card_makes_the_checksums(seed: int) -> None:
     assert names(hg.Analyzer(None), packets) == wanted
 
 
+@pytest.mark.parametrize("pieces", ["whole", "two", "two, the second first"])
+def test_packets_that_are_captured_twice(pieces: str) -> None:
+    """Before the network card made their checksums, and behind it: every hello is there once."""
+    random = Random(1)
+    wanted, packets = [], []
+    for number in range(50):
+        one = Connection(random, number)
+        first, _, second = one.pieces()
+        sent = [one.of_client(0, one.hello)] if pieces == "whole" else [first, second]
+        for data in one.handshake() + (sent[::-1] if "first" in pieces else sent):
+            packets += [spoil(data), data]
+        wanted.append(one.name.decode())
+    analyzer = hg.Analyzer(None)
+    assert names(analyzer, packets) == wanted
+    assert analyzer.stats.streams_displaced == 0
+
+
+def test_the_second_copies_come_together() -> None:
+    """The same, of two segments: the confirmed bytes are one hello, whatever comes between."""
+    one = Connection(Random(1), 1)
+    first, _, second = one.pieces()
+    shown = [spoil(first), spoil(second), first, second, one.of_client(len(one.hello), b"\x17\3\3\0\1x")]
+    assert names(hg.Analyzer(None), one.handshake() + shown) == [one.name.decode()]
+
+
+@pytest.mark.parametrize("length", [10, 200, 2000])
+def test_right_bytes_behind_displaced_ones_stay(length: int) -> None:
+    """They come once: the second half of a hello before its first, for which a stranger sent another."""
+    one = Connection(Random(1), 1)
+    first, _, second = one.pieces()
+    half = len(one.hello) // 2
+    false = spoil(one.of_client(0, record(client_hello(server_name(b"x" * 2000)))[: min(length, half)]))
+    analyzer = hg.Analyzer(None)
+    assert names(analyzer, [*one.handshake(), false, second, first]) == [one.name.decode()]
+    assert names(hg.Analyzer(None), [*one.handshake(), second, false, first]) == [one.name.decode()]
+    assert analyzer.stats.streams_displaced == 1
+
+
+def test_a_displaced_first_segment_of_a_connection_that_was_not_seen_to_begin() -> None:
+    """Without a handshake nothing says whose checksums can be right."""
+    one = Connection(Random(1), 1)
+    (false,) = other_hello(one)
+    found = names(hg.Analyzer(None), [false, one.of_client(0, one.hello)])
+    assert found == ["stranger", one.name.decode()]
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["all wrong", "one of the SYNs right"])
+def test_checksums_tell_something_where_one_of_a_syn_was_right(again: bool) -> None:
+    """All of a sender are wrong in captures of its machine, its SYN's too. Then the first bytes count."""
+    one = Connection(Random(1), 1)
+    syn, *answered = one.handshake()
+    syns = [spoil(syn), syn] if again else [spoil(syn)]
+    found = names(hg.Analyzer(None), [*syns, *answered, *other_hello(one), one.of_client(0, one.hello)])
+    assert found == ["stranger"] + [one.name.decode()] * again
+
+
 @pytest.mark.parametrize("pieces", [[0, 2], [2, 0]])
 def test_a_new_connection_on_the_ports_of_a_live_one(pieces: list[int]) -> None:
     """It replaces the old one as soon as its SYN is answered; a hello of each is reported."""
@@ -258,6 +316,97 @@ def test_a_new_connection_on_the_ports_of_a_live_one(pieces: list[int]) -> None:
     analyzer = hg.Analyzer(None)
     assert names(analyzer, packets) == [old.name.decode(), new.name.decode()]
     assert analyzer.stats.flows_replaced == 1
+
+
+def server_hellos(packets: list[bytes]) -> int:
+    found = hg.Analyzer(None).analyze_packets(timed(packets))
+    return sum(result.tls_server is not None for result in found)
+
+
+SERVER_HELLO = record(server_hello())
+
+
+@pytest.mark.parametrize("injector", [false_syns, several_false_syns, false_syns_of_the_server])
+def test_false_syns_before_the_answer(injector: Injector) -> None:
+    """The answer says by its numbers which SYN it is for: it and the hello are of that one's connection."""
+    for one, packets in asked_connections(injector):
+        assert names(hg.Analyzer(None), packets) == [one.name.decode()]
+        (batch,) = hg.Analyzer(None).batches(pcap(timed(packets)))
+        flows = dict(zip(batch["event"].tolist(), batch["flow"].tolist(), strict=True))
+        assert flows[lib.HG_EVENT_SYN_ACK] == flows[lib.HG_EVENT_TLS_CLIENT] == 1
+
+
+def asked_connections(injector: Injector) -> Iterator[tuple[Connection, list[bytes]]]:
+    """Connections with a stranger's packets between SYN and SYN+ACK."""
+    random = Random(1)
+    for number in range(50):
+        one = Connection(random, number)
+        syn, *answered = one.handshake()
+        yield one, [syn, *injector(one), *answered, *one.pieces(), *one.end()]
+
+
+def test_the_second_of_two_unanswered_syns_is_answered() -> None:
+    """A client that asks again with another number; its second connection goes on."""
+    random = Random(1)
+    old, new = Connection(random, 1), Connection(random, 1)
+    analyzer = hg.Analyzer(None)
+    assert names(analyzer, old.handshake()[:1] + new.handshake() + new.pieces()) == [new.name.decode()]
+    assert (analyzer.stats.flows, analyzer.stats.flows_replaced) == (2, 1)
+
+
+def test_an_answer_with_other_numbers_is_shown() -> None:
+    """Of two unanswered SYNs on the same ports the latest counts, where nothing else tells."""
+    one = Connection(Random(1), 1)
+    syn, *_ = one.handshake()
+    packets = [syn, *false_syns(one), *false_answer(one)]
+    results = list(hg.Analyzer(None).analyze_packets(timed(packets)))
+    assert [result.syn_ack is not None for result in results].count(True) == 1
+
+
+def test_refused_syns_end_no_other_connection() -> None:
+    """A stranger sends a SYN, and the RST that a server would answer it with."""
+    one = Connection(Random(1), 1)
+    syn, *answered = one.handshake()
+    (false,) = false_syns(one)
+    number = int.from_bytes(false[24:28], "big")
+    refusal = one.of_server(0, flags=RST | ACK, acked=number - one.client_start)
+    packets = [syn, false, refusal, *answered, *one.pieces()]
+    assert names(hg.Analyzer(None), packets) == [one.name.decode()]
+
+
+@pytest.mark.parametrize("injector", [false_syns, several_false_syns, false_syns_of_the_server])
+def test_false_syns_after_the_end_of_one_side(injector: Injector) -> None:
+    """The client sends no more, and the server still answers."""
+    one = Connection(Random(1), 1)
+    size = len(one.hello)
+    own = [*one.handshake(), *one.pieces(), one.of_client(size, flags=FIN | ACK)]
+    answer = one.of_server(0, SERVER_HELLO, acked=size + 1)
+    assert server_hellos([*own, answer]) == 1
+    assert server_hellos([*own, *injector(one), answer]) == 1
+
+
+def test_a_new_connection_after_the_end_of_one_side() -> None:
+    """Its SYN is answered: the old one is over."""
+    random = Random(1)
+    old, new = Connection(random, 1), Connection(random, 1)
+    ended = [*old.handshake(), *old.pieces(), old.of_client(len(old.hello), flags=FIN | ACK)]
+    answered = [*new.handshake(), *new.pieces(), new.of_server(0, SERVER_HELLO, acked=len(new.hello))]
+    assert names(hg.Analyzer(None), ended + answered) == [old.name.decode(), new.name.decode()]
+    assert server_hellos(ended + answered) == 1
+
+
+def test_the_window_scale_is_that_of_the_true_answer() -> None:
+    """A false SYN+ACK before it has another."""
+    one = Connection(Random(1), 1)
+    syn, *answered = one.handshake()
+    options = LINUX_OPTIONS[:-1] + b"\x0e"
+    assert LINUX_OPTIONS[-3:] == b"\3\3\7"
+    false = packet(one.server, Tcp(443, 40000, 5, 5, SYN | ACK, WINDOW, options))
+    first, acked, second = one.pieces()
+    packets = [syn, false, *answered, first, acked, *bytes_beyond_the_window(one), second]
+    analyzer = hg.Analyzer(None)
+    assert names(analyzer, packets) == [one.name.decode()]
+    assert analyzer.stats.segments_outside_window == 4
 
 
 def test_a_client_that_resets_an_older_connection_asks_again() -> None:
@@ -297,6 +446,9 @@ DATAGRAMS: dict[str, Callable[[], list[bytes]]] = {
     "of other connections": lambda: [
         initial(crypto(0, QUIC_HELLO[:9]), to=b"foreign%d" % n) for n in range(5)
     ],
+    "of many other connections": lambda: [
+        initial(crypto(0, QUIC_HELLO[:9]), to=b"strange%d" % n) for n in range(10, 50)
+    ],
     "as if after a Retry": lambda: [initial(crypto(0, QUIC_HELLO[:9]), to=FOREIGN, token=b"token")],
     "that are no QUIC": lambda: [bytes(1200), b"\xc0" + bytes(1199), b"\xff" * 1200],
 }
@@ -312,3 +464,14 @@ def test_every_hello_of_quic_is_reported(kind: str) -> None:
     packets = [packet_of(data, port=20_000 + number) for number in range(CONNECTIONS) for data in sent]
     analyzer = hg.Analyzer(None)
     assert names(analyzer, packets) == ["example.com"] * CONNECTIONS
+
+
+@pytest.mark.parametrize(("count", "hello"), [(7, QUIC_HELLO), (40, QUIC_HELLO[:9])], ids=["whole", "begun"])
+def test_the_answer_of_a_server_of_quic_is_reported(count: int, hello: bytes) -> None:
+    """Its client has an empty id, as those of a stranger, whose datagrams come before the answer."""
+    pytest.importorskip("cryptography", reason="cryptography is not installed to seal packets")
+    false = [initial(crypto(0, hello), to=b"strange%d" % n) for n in range(10, 10 + count)]
+    frames = crypto(0, server_hello()).ljust(1180, b"\0")
+    answer = Initial(b"", frames, b"server 8", key_id=OWN, server=True).sealed()
+    sent = [packet_of(data) for data in (initial(crypto(0, QUIC_HELLO)), *false)]
+    assert server_hellos([*sent, packet_of(answer, server=True)]) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from random import Random
 
@@ -99,6 +99,12 @@ def five_connections(talk: Talk) -> Iterable[bytes]:
             yield sealed(one, crypto(number * 40, ordinary_hello()[number * 40 :][:40]), number)
 
 
+def many_connections(talk: Talk) -> Iterator[bytes]:
+    """Of 100 connections one after the other; no hello is whole."""
+    for number in range(100):
+        yield sealed(own_id(talk)[:7] + bytes((number,)), crypto(0, ordinary_hello()[:40]))
+
+
 def server_says(made: Callable[[Talk], bytes], times: int) -> Callable[[], Traffic]:
     """The same datagram of a server again and again, after a client's Initial."""
 
@@ -106,6 +112,26 @@ def server_says(made: Callable[[Talk], bytes], times: int) -> Callable[[], Traff
         return [talk.datagram(0, sealed(own_id(talk), crypto(0, ordinary_hello()[:100])))]
 
     return lambda: of_talks(talks(50, PORT), lambda talk: [talk.datagram(1, made(talk))] * times, before)
+
+
+def connections_of(talk: Talk) -> list[bytes]:
+    """Initials of 64 connections, whose clients have chosen the same id; each with a whole hello."""
+    ids = (own_id(talk)[:7] + bytes((number,)) for number in range(64))
+    padded = crypto(0, ordinary_hello()).ljust(1100, b"\0")
+    return [Initial(one, padded, own_id(talk)).sealed() for one in ids]
+
+
+def closed(length: int) -> Callable[[], Traffic]:
+    """A server's Initials of so many bytes, which the keys of no connection open."""
+
+    def before(talk: Talk) -> list[bytes]:
+        return [talk.datagram(0, data) for data in connections_of(talk)]
+
+    def answers(talk: Talk) -> list[bytes]:
+        data = Initial(own_id(talk), bytes(length), b"server", server=True).unsealed()
+        return [talk.datagram(1, data)] * 20
+
+    return lambda: of_talks(talks(5, PORT), answers, before)
 
 
 def retry(talk: Talk) -> bytes:
@@ -230,7 +256,10 @@ ENTRIES = (
         QUIC,
         of_frames(20, *([b"\1"] * 30), full=False),
     ),
-    Entry("QUIC: 5 connections in a flow", "one more than are kept", QUIC, client(10, five_connections)),
+    Entry("QUIC: 5 connections in a flow", "in turn", QUIC, client(10, five_connections)),
+    Entry("QUIC: 100 connections in a flow", "36 more than are kept", QUIC, client(5, many_connections)),
+    Entry("QUIC: answers that do not open", "of a client with 64 connections", QUIC, closed(1180)),
+    Entry("QUIC: short answers that do not open", "of a client with 64 connections", QUIC, closed(20)),
     Entry("QUIC: Retry", "40 times after an Initial", QUIC, server_says(retry, 40)),
     Entry("QUIC: Version Negotiation", "of 290 versions, 40 times", QUIC, server_says(negotiation, 40)),
     Entry(
