@@ -43,12 +43,22 @@ void hg_growing_put(hg_growing *to, const char *word)
     put(to, word, strlen(word));
 }
 
+/* Text without newlines, which end the items of a list; none is in a signature file. */
+static void put_line(hg_growing *to, const char *bytes, size_t length)
+{
+    const size_t begin = to->length;
+    put(to, bytes, length);
+    for (size_t i = begin; i < to->length; i++)
+        if (to->at[i] == '\n')
+            to->at[i] = ' ';
+}
+
 /* Text of the database, escaped where it goes into JSON. */
 static void put_named(hg_growing *to, uint32_t offset, uint32_t length)
 {
     const char *bytes = hg_database_text(to->database, offset);
     if (!to->is_json)
-        put(to, bytes, length);
+        put_line(to, bytes, length);
     else if (hg_growing_reserve(to, (size_t)length * HG_ESCAPE_GROWTH))
         to->length = (size_t)(hg_escape_json(to->at + to->length, (const uint8_t *)bytes, length) - to->at);
 }

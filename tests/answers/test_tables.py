@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi._native import ffi
+from huginn_cffi._native import ffi, lib
 from huginn_cffi.answers import Basis, confidence
 from huginn_cffi.cli.app import run
 from sigcompiler.__main__ import main as compiler
@@ -17,6 +17,7 @@ from sigcompiler.claims.confidence import BASES, ConfidenceError, confidence_of,
 from sigcompiler.emit_binary import join_sections
 from sigcompiler.headers import CONFIDENCE
 from sigcompiler.table.layout import SECTION_BY_NAME
+from tests.hardening.test_database import with_checksum
 from tests.support.packets import Ip4, Tcp, packet
 
 LABEL = "label = s:unix:Linux:4.19-6.15"
@@ -137,7 +138,8 @@ def changed(section: str, number: int, **values: int) -> bytes:
             if field.name == field_name:
                 sections[section][at : at + field.size] = value.to_bytes(field.size, "little")
             at += field.size
-    return join_sections({name: bytes(data) for name, data in sections.items()}, 1, bytes(32))
+    key = lib.hg_database_hash_key(database.handle)
+    return join_sections({name: bytes(data) for name, data in sections.items()}, key, bytes(32))
 
 
 DAMAGES: list[tuple[str, int, dict[str, int]]] = [
@@ -185,3 +187,12 @@ def test_an_unchanged_database_of_the_same_sections_is_read(tmp_path: Path) -> N
     path.write_bytes(changed("claims", 0))
     assert len(hg.Database.load(path)) == 2
     assert ffi.sizeof("hg_basis") % 8 == 0
+
+
+def test_a_newline_in_a_name_of_a_damaged_file_ends_no_item(tmp_path: Path) -> None:
+    image = changed("claims", 0).replace(b"Linux", b"Li\nnx")
+    sections = tmp_path / "newline.hgdb"
+    sections.write_bytes(with_checksum(image))
+    match = found(hg.Database.load(sections))
+    assert match.family == "Li nx"
+    assert match.name == "Li\nnx"

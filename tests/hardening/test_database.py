@@ -11,11 +11,18 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi import Analyzer, Database, DatabaseError
-from sigcompiler.table.layout import CHECKSUM_OFFSET
+from sigcompiler.table.layout import (
+    CHECKSUM_OFFSET,
+    DIRECTORY_FORMAT,
+    FORMAT_VERSION,
+    HEADER_FORMAT,
+    SECTIONS,
+)
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, mss, packet
 
 LENGTH_AT = 16
+DIRECTORY_END = struct.calcsize(HEADER_FORMAT) + len(SECTIONS) * struct.calcsize(DIRECTORY_FORMAT)
 
 
 def with_checksum(data: bytes) -> bytes:
@@ -26,13 +33,15 @@ def with_checksum(data: bytes) -> bytes:
     return bytes(changed)
 
 
-@pytest.mark.parametrize("length", [72, 80, 200, 551])
+@pytest.mark.parametrize("length", [72, 80, 200, DIRECTORY_END - 1])
 def test_ends_inside_its_directory(tmp_path: Path, length: int) -> None:
-    """The directory of its 30 sections ends at byte 552."""
+    """Before the end of its directory."""
     path = tmp_path / "cut.hgdb"
     Database.compile(text="[mtu]\nlabel = Ethernet\nsig = 1500\n").save(path)
     path.write_bytes(with_checksum(path.read_bytes()[:length]))
-    with pytest.raises(DatabaseError, match="damaged: its sections are not those of format version 7"):
+    with pytest.raises(
+        DatabaseError, match=f"damaged: its sections are not those of format version {FORMAT_VERSION}"
+    ):
         Database.load(path)
 
 
@@ -51,8 +60,8 @@ def test_file_that_changes_under_a_running_analysis(tmp_path: Path, change: str)
         if change == "cut":
             file.truncate(0)
         else:
-            file.seek(552)
-            file.write(bytes(b"\xee" * (path.stat().st_size - 552)))
+            file.seek(DIRECTORY_END)
+            file.write(bytes(b"\xee" * (path.stat().st_size - DIRECTORY_END)))
     assert [item.label.name for item in database.signatures] == ["Ethernet"]
 
 
