@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from sigcompiler.claims.confidence import read_confidence
+from sigcompiler.claims.confidence import Confidence, read_confidence
 from sigcompiler.compile import parse_or_raise
 from sigcompiler.diagnostics import SignatureFileError
 from sigcompiler.emit_header import BANNER, emit_header, layout_header
@@ -40,7 +40,7 @@ def write_headers(folder: Path) -> list[Path]:
     """Write the headers into `folder`; returns their paths. An error in a signature file ends the program."""
     texts = {
         "hg_layout.h": layout_header(),
-        "hg_default.h": emit_header(build_table(_default_signatures(), read_confidence(CONFIDENCE))),
+        "hg_default.h": emit_header(build_table(_default_signatures(), _default_confidence())),
         "hg_columns.h": _columns_header(),
     }
     for name, text in texts.items():
@@ -80,6 +80,14 @@ def _write_if_changed(path: Path, text: str) -> None:
     """Leave an equal file alone, so that make-like checks see it as old."""
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8")
+
+
+def _default_confidence() -> Confidence:
+    """Read the confidence tables of the default database."""
+    try:
+        return read_confidence(CONFIDENCE)
+    except (OSError, ValueError) as error:
+        raise SystemExit(f"{error}; the build stops") from None
 
 
 def _default_signatures() -> SignatureFile:

@@ -20,7 +20,7 @@ TEXTS_BETWEEN = " | "
 
 Source = Literal["row", "signature", "answer", "link", "client", "software", "capture", "database"]
 """Where a value comes from: the event's own row; what the database says of the row's TCP signature or of
-its MTU signature; what all signatures that fit say together, which callers of the core add; the capture,
+its MTU signature; what all signatures that fit say together; the capture,
 the same in all records of a batch; or the database as a whole, the same in every record."""
 
 SCHEMA_VERSION = 1

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Any
 
-import huginn_cffi.formats.schema  # noqa: F401 - says what is missing
+from huginn_cffi.formats.compute import call, cast
 
-import pyarrow as pa  # isort: skip
-import pyarrow.compute as pc  # isort: skip
+import pyarrow as pa  # isort: skip - `compute` says what is missing
 
 _CODES = {pa.int8(): "b", pa.uint8(): "B", pa.int32(): "i", pa.uint32(): "I", pa.float64(): "d"}
 """Those that are needed, as in `array`."""
@@ -28,7 +27,7 @@ def texts(values: Iterable[str | None]) -> Any:
 def numbers(values: Iterable[float | None], kind: Any) -> Any:
     """An array of numbers of a type."""
     if kind == pa.bool_():
-        return numbers(values, pa.uint8()).cast(kind)
+        return cast(numbers(values, pa.uint8()), kind)
     found = list(values)
     data = array(_CODES[kind], [value or 0 for value in found])
     return pa.Array.from_buffers(kind, len(found), [_valid(found), pa.py_buffer(data)])
@@ -39,6 +38,5 @@ def _valid(values: Sequence[object]) -> Any:
     if None not in values:
         return None
     flags = pa.py_buffer(bytes(value is not None for value in values))
-    return pc.not_equal(
-        pa.Array.from_buffers(pa.uint8(), len(values), [None, flags]), numbers([0], pa.uint8())[0]
-    ).buffers()[1]
+    found = pa.Array.from_buffers(pa.uint8(), len(values), [None, flags])
+    return call("not_equal", found, numbers([0], pa.uint8())[0]).buffers()[1]

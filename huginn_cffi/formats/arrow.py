@@ -13,6 +13,7 @@ from huginn_cffi.errors import CaptureError
 from huginn_cffi.formats.arrays import numbers, texts
 from huginn_cffi.formats.changes import CHANGE_TEXTS, change_texts
 from huginn_cffi.formats.columns import address_texts, community_ids, event_bits, flag_bits, handshake_texts
+from huginn_cffi.formats.compute import call, cast, decoded, encoded, index_in, take
 from huginn_cffi.formats.hellos import HELLO_TEXTS, hello_texts
 from huginn_cffi.formats.labels import Named, named, named_column
 from huginn_cffi.formats.messages import MESSAGE_TEXTS, message_texts
@@ -23,7 +24,6 @@ from sigcompiler.record import EVENTS, FIELDS, HANDSHAKE, MATCH_OBJECT, TEXTS_BE
 from sigcompiler.vocabulary import QUALITY_FUZZY
 
 import pyarrow as pa  # isort: skip - `schema` says what is missing
-import pyarrow.compute as pc  # isort: skip
 
 if TYPE_CHECKING:
     from huginn_cffi.answers import Answer
@@ -42,7 +42,9 @@ def kind_records(batch: Batch, rows: int | None = None) -> Iterator[tuple[str, p
     shared = _Shared(batch)
     kinds = pa.Array.from_buffers(pa.uint8(), len(batch), [None, pa.py_buffer(batch["event"])]).slice(0, rows)
     for event in shared.kinds:
-        made = _Records(shared, event, pc.indices_nonzero(pc.equal(kinds, _KINDS[EVENTS.index(event)])))
+        made = _Records(
+            shared, event, call("indices_nonzero", call("equal", kinds, _KINDS[EVENTS.index(event)]))
+        )
         columns = [made.column(field) for field in FIELDS if event in field.events]
         yield event, pa.RecordBatch.from_arrays(columns, schema=kind_schema(event))
 
@@ -110,7 +112,7 @@ class _Shared:
     def texts(self) -> dict[str, Any]:
         """What each group shows, by the name of the column."""
         found = handshake_texts(self.batch, self.handshakes)
-        return {name: _strings(*text).dictionary_encode() for name, text in found.items()}
+        return {name: encoded(_strings(*text)) for name, text in found.items()}
 
     @cached_property
     def answers(self) -> tuple[list[Answer], Any]:
@@ -161,7 +163,7 @@ class _Records:
 
     def _picked(self, column: Any) -> Any:
         """Of a column of the whole batch the rows that are wanted."""
-        return column if self._rows is None else pc.take(column, self._rows, boundscheck=False)
+        return column if self._rows is None else take(column, self._rows)
 
     def _cells(self, column: str, kind: Any, valid: Any = None) -> Any:
         """A column of the batch as numbers of a type; of all rows over its own memory."""
@@ -190,7 +192,7 @@ class _Records:
     def tunnels(self, field: RecordField) -> Any:
         """The same from 1; 0 is none."""
         places = numbers([None, *range(len(field.words))], pa.int8())
-        found = places.take(self._cells(field.column, pa.uint8()))
+        found = take(places, self._cells(field.column, pa.uint8()))
         return pa.DictionaryArray.from_arrays(found, texts(field.words))
 
     def addresses(self, field: RecordField) -> Any:
@@ -203,19 +205,19 @@ class _Records:
 
     def shown(self, field: RecordField) -> Any:
         """What the handshakes of the batch show as text, made once for each that is different."""
-        found = self._shared.texts[field.column].take(self._numbers_of_groups)
+        found = take(self._shared.texts[field.column], self._numbers_of_groups)
         if field.events == HANDSHAKE or len(self._batch.http) == 0:
             return found
-        both = (one.cast(pa.string()) for one in (found, self.messages(field)))
-        return pc.coalesce(*both).dictionary_encode()
+        both = (cast(one, pa.string()) for one in (found, self.messages(field)))
+        return encoded(call("coalesce", *both))
 
     def answers(self, field: RecordField) -> Any:
         """What all signatures that fit say, made once for each handshake that is different."""
         name = field.column.removeprefix(f"{MATCH_OBJECT}_")
         different, _ = self._shared.answers
         values: list[Any] = [_cell(getattr(one, name)) for one in different]
-        found = numbers(values, pa.float64()) if field.type == "f64" else texts(values).dictionary_encode()
-        return found.take(self._places_of_answers)
+        found = numbers(values, pa.float64()) if field.type == "f64" else encoded(texts(values))
+        return take(found, self._places_of_answers)
 
     def capture(self, field: RecordField) -> Any:
         """The same name in each row."""
@@ -234,47 +236,47 @@ class _Records:
 
     def reliable(self, field: RecordField) -> Any:
         """True of uptimes that nothing speaks against."""
-        return pc.invert(self._flags("doubt", self._valid(field)))
+        return call("invert", self._flags("doubt", self._valid(field)))
 
     def reasons(self, field: RecordField) -> Any:
         """Why an uptime is not; on what a verdict rests."""
-        uptimes = texts(_REASONS).take(self._cells("doubt", pa.uint8()))
-        return pc.coalesce(uptimes, self._of_clients(field)).dictionary_encode()
+        uptimes = take(texts(_REASONS), self._cells("doubt", pa.uint8()))
+        return encoded(call("coalesce", uptimes, self._of_clients(field)))
 
     def verdicts(self, field: RecordField) -> Any:
         """The verdict of each hello of a client and of each request."""
-        return self._of_clients(field).dictionary_encode().cast(arrow_type(field))
+        return cast(encoded(self._of_clients(field)), arrow_type(field))
 
     def _of_clients(self, field: RecordField) -> Any:
         """A text of each hello and of each message of HTTP."""
-        return pc.coalesce(*(one.dictionary_decode() for one in (self.hellos(field), self.messages(field))))
+        return call("coalesce", *map(decoded, (self.hellos(field), self.messages(field))))
 
     @cached_property
     def _numbers_of_groups(self) -> Any:
         """The group of each handshake, null in other rows."""
         data = pa.py_buffer(bytes(ffi.buffer(self._shared.handshakes.groups, 4 * len(self._batch))))
         groups = self._picked(pa.Array.from_buffers(pa.int32(), len(self._batch), [None, data]))
-        return _where(pc.greater_equal(groups, _FIRST_GROUP), groups)
+        return _where(call("greater_equal", groups, _FIRST_GROUP), groups)
 
     @cached_property
     def _places_of_answers(self) -> Any:
         """Which of the answers that differ each row has; null where no signature fits."""
-        return self._shared.answers[1].take(self._numbers_of_groups)
+        return take(self._shared.answers[1], self._numbers_of_groups)
 
     def downgrades(self, field: RecordField) -> Any:
         """The versions that servers say they chose."""
         chosen = self._cells("downgrade", pa.uint8())
-        return texts([None, *field.words]).dictionary_encode().take(chosen).cast(FEW_WORDS)
+        return cast(take(encoded(texts([None, *field.words])), chosen), FEW_WORDS)
 
     def hellos(self, field: RecordField) -> Any:
         """A text of each hello, null in other rows."""
         found = hello_texts(self._batch, field.column, field.events)
-        return texts(found).dictionary_encode().take(self._hello_places)
+        return take(encoded(texts(found)), self._hello_places)
 
     def messages(self, field: RecordField) -> Any:
         """A text of each message of HTTP, null in other rows."""
         found = message_texts(self._batch, field.column, field.events)
-        return texts(found).dictionary_encode().take(self._message_places)
+        return take(encoded(texts(found)), self._message_places)
 
     @cached_property
     def _hello_places(self) -> Any:
@@ -295,12 +297,12 @@ class _Records:
         every = self._rows
         if every is None:
             every = _numbers(array("I", range(self._count)))
-        return pc.index_in(every.cast(pa.uint32()), value_set=_numbers(rows))
+        return index_in(cast(every, pa.uint32()), _numbers(rows))
 
     def changes(self, field: RecordField) -> Any:
         """Reasons or scores of each change, null in other rows."""
         found = change_texts(self._batch, field.column)
-        return texts(found).dictionary_encode().take(self._change_places)
+        return take(encoded(texts(found)), self._change_places)
 
     def hello_bytes(self, field: RecordField) -> Any:
         """The lengths of hellos."""
@@ -316,18 +318,18 @@ class _Records:
 
     def quality(self, field: RecordField) -> Any:
         """How well a signature fits."""
-        return pc.if_else(self.fuzzy(field), _FUZZY, self.labels(field))
+        return call("if_else", self.fuzzy(field), _FUZZY, self.labels(field))
 
     def client_quality(self, field: RecordField) -> Any:
         """How well a signature of a TLS client fits."""
         wildcard = _like(self._numbers(field.source), self._flags("client_wildcard"))
-        return pc.if_else(wildcard, _FUZZY, self.labels(field))
+        return call("if_else", wildcard, _FUZZY, self.labels(field))
 
     def _numbers(self, column: Source) -> Any:
         """Numbers of the database's records, null where there is none. The column has the source's name."""
         if column not in self._numbered:
             given = self._cells(column, pa.uint32())
-            known = pc.not_equal(given, _NO_SIGNATURE)
+            known = call("not_equal", given, _NO_SIGNATURE)
             self._numbered[column] = _where(known, given.view(pa.int32()))
         return self._numbered[column]
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi.formats.arrays import numbers as array_of
 from huginn_cffi.formats.arrays import texts
+from huginn_cffi.formats.compute import call, index_in, take
 from huginn_cffi.formats.schema import arrow_type
 from sigcompiler.diagnostics import valid
 from sigcompiler.record import FIELDS, RecordField
 from sigcompiler.vocabulary import QUALITY
 
 import pyarrow as pa  # isort: skip - `schema` says what is missing
-import pyarrow.compute as pc  # isort: skip
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
@@ -71,8 +71,8 @@ class Named(NamedTuple):
 
 def named(numbers: Any) -> Named:
     """Those with these numbers (null: none)."""
-    used = pc.unique(numbers).drop_null().sort()
-    return Named(tuple(used.to_pylist()), pc.index_in(numbers, value_set=used))
+    used = sorted(number for number in call("unique", numbers).to_pylist() if number is not None)
+    return Named(tuple(used), index_in(numbers, array_of(used, numbers.type)))
 
 
 def named_column(batch: Batch, field: RecordField, found: Named) -> Any:
@@ -80,7 +80,7 @@ def named_column(batch: Batch, field: RecordField, found: Named) -> Any:
     if batch.database is None or not found.numbers:
         return pa.nulls(len(found.places), arrow_type(field))
     values, words = _columns(batch.database, _SECTION_OF[field.column], found.numbers)[field.column]
-    taken = values.take(found.places)
+    taken = take(values, found.places)
     return taken if words is None else pa.DictionaryArray.from_arrays(taken, words)
 
 
