@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import huginn_cffi as hg
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from mmap import mmap
 
     from huginn_cffi._native import CData
-    from sigcompiler.claims.confidence import Confidence
 else:
     CData = Any
 
@@ -164,11 +163,15 @@ class Database:
 
         return explain_message(self, signature, direction, limit)
 
-    def with_confidence(self, tables: Confidence) -> Database:
-        """The same database with other confidence tables (`sigcompiler.claims.confidence`)."""
-        from huginn_cffi.database.records import database_image
+    def with_confidence(self, tables: Mapping[str, Mapping[str, float]]) -> Database:
+        """The same database with other confidence tables: an object as docs/database.md describes it.
 
-        image = database_image(self._handle, bytes.fromhex(self.source_hash), tables)
+        Raises `ValueError` for tables that do not follow the format.
+        """
+        from huginn_cffi.database.records import database_image
+        from sigcompiler.claims.confidence import confidence_of
+
+        image = database_image(self._handle, bytes.fromhex(self.source_hash), confidence_of(tables))
         return Database._open(image, "a database with other confidence tables", self._warnings)
 
     @property

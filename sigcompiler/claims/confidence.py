@@ -65,7 +65,7 @@ def read_confidence(path: str | os.PathLike[str]) -> Confidence:
 
 def confidence_of(found: Any) -> Confidence:
     """The same of what JSON holds."""
-    if not isinstance(found, dict):
+    if not isinstance(found, Mapping):
         raise ConfidenceError("not an object with confidence, version_confidence and standing")
     made = Confidence(*(_shares(found, key) for key in Confidence._fields))
     missing = [name for name in BASES if name not in made.confidence]
@@ -80,7 +80,7 @@ def confidence_of(found: Any) -> Confidence:
 
 def _shares(found: Mapping[str, Any], key: str) -> dict[str, float]:
     values = found.get(key)
-    if not isinstance(values, dict):
+    if not isinstance(values, Mapping):
         raise ConfidenceError(f"{key} is missing, or no object")
     for name, value in values.items():
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:

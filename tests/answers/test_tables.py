@@ -13,7 +13,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.answers import Basis, confidence
 from huginn_cffi.cli.app import run
 from sigcompiler.__main__ import main as compiler
-from sigcompiler.claims.confidence import BASES, ConfidenceError, confidence_of, read_confidence
+from sigcompiler.claims.confidence import BASES, ConfidenceError, read_confidence
 from sigcompiler.emit_binary import join_sections
 from sigcompiler.headers import CONFIDENCE
 from sigcompiler.table.layout import SECTION_BY_NAME
@@ -73,12 +73,12 @@ def test_without_tables_a_database_has_those_of_the_default(files: tuple[Path, P
 
 def test_tables_are_replaced_at_run_time(files: tuple[Path, Path], tmp_path: Path) -> None:
     first = hg.Database.compile(files[0])
-    other = first.with_confidence(confidence_of(tables(standing={})))
+    other = first.with_confidence(tables(standing={}))
     assert (found(other).confidence, found(first).confidence) == (0.125, found(first).confidence)
     assert other.source_hash == first.source_hash
     other.save(tmp_path / "own.hgdb")
     assert found(hg.Database.load(tmp_path / "own.hgdb")).confidence == 0.125
-    default = hg.Database.load_default().with_confidence(confidence_of(tables()))
+    default = hg.Database.load_default().with_confidence(tables())
     assert confidence(default, HIGH) == (0.2, 0.1)
 
 
@@ -127,9 +127,8 @@ def test_a_file_that_is_not_json_or_not_there(files: tuple[Path, Path], tmp_path
 
 def changed(section: str, number: int, **values: int) -> bytes:
     """A database whose record `number` of a section has other values."""
-    shares = confidence_of(tables())
     database = hg.Database.compile(text=f"{TEXT}{LABEL} or 2.6\nsig = *:64:0:*:1,*:mss:df:0\n")
-    database = database.with_confidence(shares)
+    database = database.with_confidence(tables())
     sections = {name: bytearray(database.records.section(name).memory) for name in SECTION_BY_NAME}
     layout = SECTION_BY_NAME[section]
     for field_name, value in values.items():

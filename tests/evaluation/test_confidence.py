@@ -220,7 +220,7 @@ def test_fit() -> None:
 
 def test_curve_and_error() -> None:
     cells = {**dict.fromkeys(BASES, 0.0), "specific 1 high": 0.9, "generic 1 high": 0.75}
-    database = DEFAULT.with_confidence(Confidence(cells, {}, {}))
+    database = DEFAULT.with_confidence(Confidence(cells, {}, {})._asdict())
     found = [*hosts("a", 20, 19), *hosts("b", 10, 6, manner="generic")]
     points = curve(found, looked_up(database))
     assert [(point.low, point.high, point.hosts) for point in points] == [(0.7, 0.8, 10), (0.9, 0.95, 20)]

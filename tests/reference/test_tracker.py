@@ -198,7 +198,7 @@ def test_aged_flows_make_room_before_live_ones_do() -> None:
     assert tracker.counts.flows_aged == 0
     told(tracker, 902, syn(port=50001))
     assert (tracker.counts.flows_aged, tracker.counts.flows_evicted) == (1, 0)
-    assert {flow.client[1] for flow in tracker.flows.values()} == {50000, 50001}
+    assert {flow.client[1] for (flow,) in tracker.flows.values()} == {50000, 50001}
 
 
 def test_a_host_that_talks_to_itself_on_one_port_is_the_client() -> None:
@@ -229,16 +229,16 @@ def test_half_open_flows_are_evicted_first_then_the_idlest() -> None:
     told(tracker, 0, syn_ack(port=1))
     told(tracker, 1, syn(port=2))
     told(tracker, 2, syn(port=3))
-    assert {key for flow in tracker.flows.values() for key in [flow.client[1]]} == {1, 3}
+    assert {key for (flow,) in tracker.flows.values() for key in [flow.client[1]]} == {1, 3}
     told(tracker, 3, syn_ack(port=3))
     told(tracker, 4, client(port=1))
     told(tracker, 5, syn(port=4))
-    assert {flow.client[1] for flow in tracker.flows.values()} == {1, 4}, "3 was never acknowledged"
+    assert {flow.client[1] for (flow,) in tracker.flows.values()} == {1, 4}, "3 was never acknowledged"
     told(tracker, 6, syn_ack(port=4))
     told(tracker, 7, client(port=4))
     told(tracker, 8, client(port=1))
     told(tracker, 9, syn(port=5))
-    assert {flow.client[1] for flow in tracker.flows.values()} == {1, 5}, "4 was idle longest"
+    assert {flow.client[1] for (flow,) in tracker.flows.values()} == {1, 5}, "4 was idle longest"
     assert tracker.counts.flows_evicted == 3
 
 

@@ -77,6 +77,40 @@ class Flow:
     of_client: Side = field(default_factory=Side)
     of_server: Side = field(default_factory=Side)
 
+    @property
+    def key(self) -> FlowKey:
+        """The same for both directions."""
+        return frozenset((self.client, self.server))
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether nothing followed its SYN."""
+        only_syn = self.first_seq is not None and self.stage == Stage.OPENED
+        return only_syn and self.of_client.expected == after(self.first_seq or 0, 1)
+
+    @property
+    def answered(self) -> bool:
+        """Whether both sides were seen."""
+        return self.first_seq is not None and self.stage != Stage.OPENED
+
+    def asks_for(self, seen: Observation) -> bool:
+        """Whether the packet is its SYN again, the answer to it, or what its client sends next."""
+        from_client, begin = not by_server(self, seen), self.of_client_begin
+        if seen.type == SYN:
+            return from_client and seen.seq == self.first_seq
+        if not seen.type & ACK or self.stage != Stage.OPENED:
+            return False
+        return seen.seq == begin if from_client else seen.ack == begin and seen.type == SYN | ACK
+
+    def is_refused(self, seen: Observation) -> bool:
+        """Whether the server refuses its SYN."""
+        return seen.type == RST | ACK and by_server(self, seen) and seen.ack == self.of_client_begin
+
+    @property
+    def of_client_begin(self) -> int | None:
+        """The sequence number behind its SYN."""
+        return None if self.first_seq is None else after(self.first_seq, 1)
+
 
 @dataclass(slots=True)
 class Host:
@@ -116,41 +150,61 @@ class Tracker:
         self.links = links
         self.max_connections = max_connections
         self.max_hosts = max_hosts
-        self.flows: dict[FlowKey, Flow] = {}
+        self.flows: dict[FlowKey, list[Flow]] = {}
+        """One, or two while nobody knows which of them is spoofed, the earlier one first."""
         self.hosts: dict[Address, Host] = {}
         """The one whose handshake was remembered longest ago first."""
-        self.queues: dict[Stage, list[FlowKey]] = {stage: [] for stage in Stage}
+        self.queues: dict[Stage, list[Flow]] = {stage: [] for stage in Stage}
         """The order of eviction: by opening, by the SYN+ACK, and least recently used first."""
         self.counts = Counts()
 
     def feed(self, time_ns: int, seen: Observation) -> Iterator[Event]:
         """Yield the events of one packet."""
-        key = flow_key(seen)
-        self._drop_if_aged(key, time_ns)
-        flow = self.flows.get(key)
-        if flow is not None:
+        flow = self._find(time_ns, seen)
+        is_other_syn = seen.type == SYN and flow is not None and not flow.asks_for(seen)
+        if flow is not None and not is_other_syn:
             flow.last_time = time_ns
             if flow.stage == Stage.ESTABLISHED:
-                self._advance(key, flow, Stage.ESTABLISHED)
+                self._advance(flow, Stage.ESTABLISHED)
         if seen.type == SYN:
-            yield from self._syn(key, flow, time_ns, seen)
+            yield from self._syn(flow, time_ns, seen)
         elif seen.type == SYN | ACK:
-            yield from self._syn_ack(key, flow, time_ns, seen)
+            yield from self._syn_ack(flow, time_ns, seen)
         elif flow is not None and seen.type == ACK:
-            yield from self._ack(key, flow, time_ns, seen)
+            yield from self._ack(flow, time_ns, seen)
         elif flow is not None and seen.type & (FIN | RST):
             yield from self._uptime(flow, time_ns, seen, by_server(flow, seen))
-            self._remove(key)
+            self._remove(flow)
 
-    def _syn(self, key: FlowKey, flow: Flow | None, time_ns: int, seen: Observation) -> Iterator[Event]:
-        client = (seen.source, seen.sport)
+    def _find(self, time_ns: int, seen: Observation) -> Flow | None:
+        """The flow of a packet; where there are two and this packet tells which one lives, the other ends."""
+        flows = self.flows.get(flow_key(seen), [])
+        if not flows or self._drop_if_aged(flows[-1], time_ns):
+            return None
+        if len(flows) == 1:
+            return flows[0]
+        earlier, later = flows
+        if later.asks_for(seen):
+            return self._decided(later, earlier, seen)
+        if earlier.unanswered:
+            if earlier.asks_for(seen):
+                return self._decided(earlier, later, seen)
+            return earlier if seen.type == SYN or earlier.is_refused(seen) else later
+        return earlier
+
+    def _decided(self, one: Flow, other: Flow, seen: Observation) -> Flow:
+        if seen.type != SYN:
+            self._remove(other)
+        return one
+
+    def _syn(self, flow: Flow | None, time_ns: int, seen: Observation) -> Iterator[Event]:
         if flow is not None:
-            if flow.client == client and flow.first_seq == seen.seq:
+            if flow.asks_for(seen):
                 return
-            self._remove(key)
-        flow = Flow(client, (seen.destination, seen.dport), seen.seq, seen.mss, time_ns)
+            self._defend(flow)
+        flow = Flow((seen.source, seen.sport), (seen.destination, seen.dport), seen.seq, seen.mss, time_ns)
         flow.of_client.expected = after(seen.seq, 1)
-        self._open(key, flow)
+        self._open(flow)
         match = find_match(self.signatures, seen)
         yield Fingerprint(seen, match, peer_mss=0)
         if is_userland(match):
@@ -160,16 +214,26 @@ class Tracker:
         yield from self._uptime(flow, time_ns, seen, from_server=False)
         self._remember(time_ns, seen)
 
-    def _syn_ack(self, key: FlowKey, flow: Flow | None, time_ns: int, seen: Observation) -> Iterator[Event]:
+    def _defend(self, flow: Flow) -> None:
+        """Another SYN came on the ports of a flow. Of several such SYNs the latest counts."""
+        if not flow.answered and not flow.unanswered:
+            self._remove(flow)
+            return
+        if flow.stage == Stage.ANSWERED:
+            self._advance(flow, Stage.ESTABLISHED)
+        for rival in [other for other in self.flows[flow.key] if other is not flow]:
+            self._remove(rival)
+
+    def _syn_ack(self, flow: Flow | None, time_ns: int, seen: Observation) -> Iterator[Event]:
         if flow is None:
             self.counts.orphan_syn_acks += 1
             ends = (seen.destination, seen.dport), (seen.source, seen.sport)
             flow = Flow(*ends, None, 0, time_ns)
             flow.of_client.expected = seen.ack
-            self._open(key, flow)
+            self._open(flow)
         elif not by_server(flow, seen) or flow.stage != Stage.OPENED:
             return
-        self._advance(key, flow, Stage.ANSWERED)
+        self._advance(flow, Stage.ANSWERED)
         flow.of_server.expected = after(seen.seq, 1)
         match = find_match(self.signatures, seen, flow.syn_mss)
         yield Fingerprint(seen, match, flow.syn_mss)
@@ -180,14 +244,14 @@ class Tracker:
         yield from self._uptime(flow, time_ns, seen, from_server=True)
         self._remember(time_ns, seen)
 
-    def _ack(self, key: FlowKey, flow: Flow, time_ns: int, seen: Observation) -> Iterator[Event]:
+    def _ack(self, flow: Flow, time_ns: int, seen: Observation) -> Iterator[Event]:
         side = flow.of_server if by_server(flow, seen) else flow.of_client
         if side.expected != seen.seq:
             return
         yield from self._uptime(flow, time_ns, seen, by_server(flow, seen))
         side.expected = after(seen.seq, seen.payload)
         if flow.stage == Stage.ANSWERED:
-            self._advance(key, flow, Stage.ESTABLISHED)
+            self._advance(flow, Stage.ESTABLISHED)
 
     def _mtu(self, seen: Observation) -> Iterator[Event]:
         if seen.mss:
@@ -238,35 +302,46 @@ class Tracker:
             del self.hosts[next(iter(self.hosts))]
             self.counts.hosts_evicted += 1
 
-    def _open(self, key: FlowKey, flow: Flow) -> None:
-        if len(self.flows) >= self.max_connections:
+    def _open(self, flow: Flow) -> None:
+        if self._count() >= self.max_connections:
             self._make_room_for_a_flow(flow.last_time)
-        self.flows[key] = flow
-        self.queues[flow.stage].append(key)
+        self.flows.setdefault(flow.key, []).append(flow)
+        self.queues[flow.stage].append(flow)
+
+    def _count(self) -> int:
+        return sum(map(len, self.flows.values()))
 
     def _make_room_for_a_flow(self, time_ns: int) -> None:
         """Aged flows go before live ones; only the first of each stage is looked at."""
         for first in [queue[0] for queue in self.queues.values() if queue]:
             self._drop_if_aged(first, time_ns)
-        if len(self.flows) >= self.max_connections:
+        if self._count() >= self.max_connections:
             self._remove(next(queue[0] for queue in self.queues.values() if queue))
             self.counts.flows_evicted += 1
 
-    def _advance(self, key: FlowKey, flow: Flow, stage: Stage) -> None:
+    def _advance(self, flow: Flow, stage: Stage) -> None:
         """Make the flow the last one of a stage."""
-        self.queues[flow.stage].remove(key)
-        self.queues[stage].append(key)
+        self._leave_queue(flow)
+        self.queues[stage].append(flow)
         flow.stage = stage
 
-    def _remove(self, key: FlowKey) -> None:
-        self.queues[self.flows.pop(key).stage].remove(key)
+    def _remove(self, flow: Flow) -> None:
+        self._leave_queue(flow)
+        left = [other for other in self.flows.pop(flow.key) if other is not flow]
+        if left:
+            self.flows[flow.key] = left
 
-    def _drop_if_aged(self, key: FlowKey, time_ns: int) -> None:
+    def _leave_queue(self, flow: Flow) -> None:
+        queue = self.queues[flow.stage]
+        del queue[next(place for place, other in enumerate(queue) if other is flow)]
+
+    def _drop_if_aged(self, flow: Flow, time_ns: int) -> bool:
         """Forget a flow that was silent too long; a clock that ran backwards ages nothing."""
-        flow = self.flows.get(key)
-        if flow is not None and time_ns - flow.last_time > FLOW_AGE:
-            self._remove(key)
+        is_aged = time_ns - flow.last_time > FLOW_AGE
+        if is_aged:
+            self._remove(flow)
             self.counts.flows_aged += 1
+        return is_aged
 
 
 def flow_key(seen: Observation) -> FlowKey:

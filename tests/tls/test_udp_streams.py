@@ -174,9 +174,14 @@ def test_workers_change_nothing(tmp_path_factory: pytest.TempPathFactory, seed: 
     path.write_bytes(pcap(packets, RAW, nanoseconds=True))
     alone = rows(path, hash_key=seed, **limits)
     assert rows(path, hash_key=seed, workers=3, **limits) == alone
-    if not limits:  # which may end what is followed
-        assert b'"quic"' in alone[0]
-        assert b'"dtls"' in alone[0]
+
+
+def test_the_traffic_has_hellos_of_both(tmp_path: Path) -> None:
+    path = tmp_path / "talks.pcap"
+    path.write_bytes(pcap(capture_of(Random(1), 150), RAW, nanoseconds=True))
+    found = rows(path, hash_key=1)[0]
+    assert b'"quic"' in found
+    assert b'"dtls"' in found
 
 
 @settings(max_examples=12, deadline=None)

@@ -60,7 +60,7 @@ SAFARI = "s:!:Safari:18\nsys = macOS or iOS"
     ("system", "client", "verdict", "why"),
     [
         (LINUX, "s:unix:Android:", "consistent", "SYN: Linux, hello: Android"),
-        (WINDOWS, "s:win:Windows:11", "consistent", "Windows"),
+        (WINDOWS, "s:win:Windows:11", "contradicts", "SYN: Windows 10, hello: Windows 11"),
         ("s:unix:iOS:17", SAFARI, "consistent", "SYN: iOS, hello: macOS or iOS (Safari)"),
         (
             "s:unix:FreeBSD or macOS:",

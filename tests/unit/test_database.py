@@ -10,7 +10,9 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.database import compiling
+from sigcompiler.claims.confidence import read_confidence
 from sigcompiler.emit_binary import emit_binary
+from sigcompiler.headers import CONFIDENCE
 from sigcompiler.reading.parser import parse_files
 from sigcompiler.table.build import build_table
 from tests.unit import samples
@@ -148,7 +150,9 @@ def test_default_is_saved_as_its_files_compile_to(tmp_path: Path, monkeypatch: p
     hg.Database.load_default().save(tmp_path / "default.hgdb")
     monkeypatch.chdir(Path(hg.__file__).parent.parent)  # the build names the files from there
     files = sorted(Path("huginn_cffi/data").glob("*.fp"))
-    assert (tmp_path / "default.hgdb").read_bytes() == emit_binary(build_table(parse_files(files)[0]))
+    assert (tmp_path / "default.hgdb").read_bytes() == emit_binary(
+        build_table(parse_files(files)[0], read_confidence(CONFIDENCE))
+    )
 
 
 def test_default_is_saved_as_it_was_built_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

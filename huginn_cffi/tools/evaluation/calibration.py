@@ -141,7 +141,7 @@ def without_own_source(hosts: Sequence[JudgedHost], right: Right = right_family)
         stands = standing(host for host in hosts if host.packet.source != source)
         shares = fit(others, right=right)
         fitted = Confidence(confidence=shares, version_confidence=shares, standing=stands)
-        tables[source] = looked_up(default.with_confidence(fitted), right)
+        tables[source] = looked_up(default.with_confidence(fitted._asdict()), right)
     return lambda host: tables[host.packet.source](host)
 
 
