@@ -18,9 +18,9 @@ class Armed:
     socket: Any
 
     def server_activate(self) -> None:
-        """Called by the server once it listens."""
-        super().server_activate()  # type: ignore[misc]
+        """Called by the server to listen: armed before, so that no client comes in between."""
         arm(self.socket)
+        super().server_activate()  # type: ignore[misc]
 
 
 class WSGIRequestHandler(wsgiref.simple_server.WSGIRequestHandler):

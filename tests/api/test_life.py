@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from huginn_cffi.api.server import ApiServer
+from huginn_cffi.api.server import ApiServer, _Client
 from huginn_cffi.api.socket_file import SocketFile
 from huginn_cffi.cli.api import Api, ApiOptions
 from huginn_cffi.errors import HuginnError
@@ -20,6 +20,7 @@ from tests.api.hosts import (
     ANSWER_BYTES,
     HOST,
     KNOWN,
+    TIMEOUT_S,
     client,
     no_descriptors,
     one_host,
@@ -102,6 +103,40 @@ def test_one_client_that_cannot_be_taken_over_costs_the_others_nothing(
             assert json.loads(line)["known"]
             assert len(rest) == ANSWER_BYTES
         assert server.turned_away == 0
+
+
+def test_a_client_of_lines_that_vanishes_costs_the_others_nothing(path: Path) -> None:
+    """With queries that were not answered yet and answers that it never read; its place is free again."""
+    with serving(path, most_clients=2) as server, client(path) as stays:
+        stays.sendall(LINE)
+        assert json.loads(stays.recv(1 << 16))["known"]
+        for _ in range(3):
+            with client(path) as greedy:
+                greedy.sendall(LINE)
+                greedy.settimeout(0.2)
+                with suppress(TimeoutError):
+                    while True:
+                        greedy.sendall(100 * LINE)
+            wait_until(lambda: server.clients == 1)
+            stays.sendall(LINE)
+            assert json.loads(stays.recv(1 << 16))["known"]
+        assert server.turned_away == 0
+
+
+def test_being_woken_for_nothing_is_no_end(path: Path) -> None:
+    """The system may say that there is something to read where there is nothing."""
+    with serving(path) as server:
+        here, there = socket.socketpair(socket.AF_UNIX)
+        with here:
+            here.settimeout(TIMEOUT_S)
+            one = _Client(there.detach(), server._hosts)
+            with one.socket:
+                one.socket.setblocking(False)
+                server._attend(one)
+                assert one.socket.fileno() >= 0
+                here.sendall(LINE)
+                server._attend(one)
+                assert json.loads(here.recv(1 << 16))["known"]
 
 
 def test_the_default_timeout_of_sockets_makes_nobody_wait(path: Path) -> None:

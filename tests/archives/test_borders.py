@@ -18,6 +18,7 @@ from huginn_cffi.tools.dask import (
     Archive,
     ordered,
 )
+from huginn_cffi.tools.dask.places import LARGEST_RECORD
 from sigcompiler.claims.flavors import label_text
 from tests.archives import streams
 from tests.tls.conversation import Conversation, client_hello, record
@@ -150,6 +151,19 @@ def test_a_record_longer_than_a_slice(tmp_path: Path) -> None:
     path.write_bytes(pcap(packets, 101))
     wanted, stats, _ = streams.plain(str(path))
     archive = Archive(str(path), blocksize=500)
+    streams.same(archive.events().compute(), wanted)
+    assert archive.stats() == stats
+
+
+def test_a_record_longer_than_what_is_read_behind_a_slice(tmp_path: Path) -> None:
+    """More is read then; what follows is long enough that this is not the end of the capture."""
+    packets = streams.conversations(12, seed=8)
+    packets[5] = (packets[5][0], packets[5][1] + bytes(LARGEST_RECORD + 30_000))
+    path = tmp_path / "longest.pcap"
+    path.write_bytes(pcap(packets, 101))
+    wanted, stats, errors = streams.plain(str(path))
+    assert errors == []
+    archive = Archive(str(path), blocksize=20_000)
     streams.same(archive.events().compute(), wanted)
     assert archive.stats() == stats
 

@@ -87,6 +87,19 @@ def test_e005_reading_stops() -> None:
     assert found[-1].severity == "error"
 
 
+def test_e025_texts_of_systems() -> None:
+    """A longer text is refused by itself; those beside it count."""
+    text = "[http:request]\nua_os = Linux,A=[{}],Windows\n"
+    model, found = parse_text(text.format("x" * 1024))
+    assert not [item for item in found if item.code == "E025"]
+    assert [item.name for item in model.user_agent_systems] == ["Linux", "A", "Windows"]
+    model, found = parse_text(text.format("\u00e4" * 513))
+    [found] = [item for item in found if item.code == "E025"]
+    assert (found.line, found.column) == (2, 15)
+    assert found.message == "a text of more than 1024 bytes"
+    assert [item.name for item in model.user_agent_systems] == ["Linux", "Windows"]
+
+
 def test_e056_headers_and_texts() -> None:
     """Equal ones count once, whatever the case of their names; 2048 are allowed."""
     label = "[http:request]\nlabel = s:unix:A:x\n"

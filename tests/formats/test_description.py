@@ -12,7 +12,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi import hellos
-from huginn_cffi.formats import FORMATS
+from huginn_cffi.formats import FORMATS, manual
 from huginn_cffi.formats.json_schema import JsonFormat
 from huginn_cffi.formats.manual import (
     COUNTERS_PAGE,
@@ -40,6 +40,20 @@ def test_the_page_of_the_manual_is_the_one_that_is_made() -> None:
 
 def test_the_page_of_the_counters_is_the_one_that_is_made() -> None:
     assert COUNTERS_PAGE.read_text(encoding="utf-8") == counters_page(), REMEDY
+
+
+def test_all_files_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands above the tables stays, what was below is replaced."""
+    wanted = {}
+    for name, path in (("PAGE", PAGE), ("COUNTERS_PAGE", COUNTERS_PAGE)):
+        wanted[path.name] = path.read_text(encoding="utf-8")
+        (tmp_path / path.name).write_text(wanted[path.name] + "| of before |\n", encoding="utf-8")
+        monkeypatch.setattr(manual, name, tmp_path / path.name)
+    for path in SCHEMAS.values():
+        wanted[path.name] = path.read_text(encoding="utf-8")
+    monkeypatch.setattr(manual, "SCHEMAS", {form: tmp_path / path.name for form, path in SCHEMAS.items()})
+    manual.main()
+    assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == wanted
 
 
 def test_every_counter_has_a_comment_and_a_field() -> None:

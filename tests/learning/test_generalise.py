@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.tools.learning import sightings
 from huginn_cffi.tools.learning.generalise import Member, candidates, narrowed
 from huginn_cffi.tools.learning.sightings import handshakes, tallied
 from tests.learning.build import own_options, syn, syn6, write
@@ -24,6 +25,21 @@ def _fail(error: hg.CaptureError) -> None:
 
 def lines(folder: Path, *packets: bytes) -> list[str]:
     return sorted(one.text for one in candidates(members(folder, *packets)))
+
+
+def test_equal_packets_share_what_they_show_as_long_as_few_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise each of the millions of a large capture has its own, or none is ever given up."""
+    monkeypatch.setattr(sightings, "_MEMO", 3)
+    others = [syn(size=size) for size in (1300, 1310, 1320, 1330)]
+    path = write(tmp_path / "made.pcap", syn(), syn(2), *others, syn(3), syn(4))
+    shown = [one.shown for one in handshakes(path, _fail)]
+    assert shown[0] is shown[1]
+    assert shown[0] == shown[6]
+    assert shown[0] is not shown[6]
+    assert shown[6] is shown[7]
+    assert len(set(shown)) == 5
 
 
 LAYOUT = "mss,ws,nop,sok,nop,nop"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.support.captures import Packet, pcap
-from tests.support.packets import LINUX_OPTIONS, NOP, SOK, Ip4, Tcp, mss, packet, wscale
+from tests.support.packets import LINUX_OPTIONS, NOP, SOK, Ip4, Tcp, mss, packet, reply, wscale
 
 SECOND = 10**9
 START = 1_760_000_000 * SECOND
@@ -44,6 +46,30 @@ def several() -> bytes:
     here = [linux("192.0.2.9", 0), windows("192.0.2.9", 1), linux("192.0.2.9", 2, 40001)]
     then = [windows("192.0.2.8", 3), linux("192.0.2.8", 4), linux("192.0.2.8", 5, 40001)]
     return pcap([*here, *then, linux("192.0.2.7", 6), linux("192.0.2.7", 7, 40001)])
+
+
+FORWARDED_DATABASE = """
+classes = win,unix
+[tcp:request]
+label = s:unix:Linux:4.19-6.15
+sig = *:64:0:*:*,7:mss,sok,ts,nop,ws:df,id+:0
+[tcp:response]
+label = s:unix:Linux:3 or newer
+sig = *:64:0:*:*,7:mss,sok,ts,nop,ws:df,id+:0
+label = s:win:Windows:10
+sig = *:128:0:*:*,8:mss,nop,ws,nop,nop,sok:df,id+:0
+"""
+
+
+def forwarded() -> bytes:
+    """.8 and .9 are clients and servers with Linux; behind one more port of .9 is Windows."""
+    visitor = Ip4("192.0.2.1", destination="192.0.2.9")
+    packets = [packet(Ip4(f"192.0.2.{last}"), Tcp(options=LINUX_OPTIONS)) for last in (8, 9)]
+    packets.append(reply(replace(visitor, destination="192.0.2.8"), Tcp(dport=22, options=LINUX_OPTIONS)))
+    for port in (8443, 22, 80, 443, 8080, 25):
+        packets.append(reply(visitor, Tcp(dport=port, options=LINUX_OPTIONS)))
+    packets.append(reply(replace(visitor, ttl=128), Tcp(dport=3389, options=WINDOWS_OPTIONS)))
+    return pcap([(START + at * SECOND, data) for at, data in enumerate(packets)])
 
 
 def strangers() -> bytes:

@@ -198,6 +198,17 @@ def test_several_systems_behind_one_address() -> None:
     )
 
 
+def test_systems_behind_forwarded_ports() -> None:
+    """Linux as a client and as a server may be one system, Windows is another."""
+    database = hg.Database.compile(text=samples.FORWARDED_DATABASE)
+    (row,) = page_of(samples.forwarded(), database=database).tables["mixed"]
+    assert (row["Address"], row["What differs"]) == ("192.0.2.9", "different systems")
+    assert row["Systems"] == (
+        "Linux 3 or newer (ports 22, 25, 80, 443, …: 6); Linux 4.19-6.15 (client: 1);"
+        " Windows 10 (port 3389: 1)"
+    )
+
+
 def test_rows_beyond_the_cap_are_counted() -> None:
     page = page_of(samples.many(700))
     assert len(page.tables["hosts"]) == 300

@@ -20,7 +20,7 @@ from pathlib import Path
 import huginn_cffi as hg
 from huginn_cffi import server
 from tests.server.connections import PATIENCE_S, listener, pair
-from tests.server.serving import asked, free_port, program_served
+from tests.server.serving import asked, free_port, program_served, wait_until_armed
 from tests.server.test_servers import CLOSES, command
 from tests.support import packets
 from tests.support.packets import ACK, Ip4, Tcp
@@ -90,6 +90,7 @@ def server_of(name: str) -> object:
     port = free_port(HERE)
     bare = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs", sys.executable]
     with program_served([*bare, *command(name, HERE, port)], HERE, port):
+        wait_until_armed(lambda: asked(HERE, port, 1) == ["unknown"])
         request = f"GET / HTTP/1.1\r\nHost: {HERE}\r\n\r\n".encode()
         syn = connect(network, port, WINDOWS, ttl=121, data=request)
         seen = hg.fingerprint(syn).syn

@@ -10,7 +10,7 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 
@@ -79,6 +79,13 @@ def reached(process: subprocess.Popen[str], host: str, port: int) -> socket.sock
                 pytest.fail(f"the server ended:\n{process.stderr and process.stderr.read()}")
             assert time.monotonic() < deadline, "the server does not listen"
             time.sleep(0.02)
+
+
+def wait_until_armed(unnamed: Callable[[], bool]) -> None:
+    """Ask until the clients are named: a server may listen for a moment before it asks for their SYNs."""
+    deadline = time.monotonic() + PATIENCE_S
+    while unnamed():
+        assert time.monotonic() < deadline, "it names no client"
 
 
 def asked(host: str, port: int, times: int = 2, tls: ssl.SSLContext | None = None) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.docs.blocks import ROOT, blocks_of
 from tests.server.connections import linux
-from tests.server.serving import asked, free_port, served
+from tests.server.serving import asked, free_port, served, wait_until_armed
 
 
 @linux
@@ -14,5 +14,6 @@ def test_the_readme_tells_visitors_what_they_run() -> None:
     assert program.count("8080") == 1
     port = free_port("127.0.0.1")
     with served(["-c", program.replace("8080", str(port))], "127.0.0.1", port):
+        wait_until_armed(lambda: asked("127.0.0.1", port, 1) == ["You run None"])
         (answer,) = asked("127.0.0.1", port, 1)
     assert answer.startswith("You run Linux")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +12,7 @@ import pytest
 
 from huginn_cffi import server
 from tests.server.connections import LOOPBACKS, PATIENCE_S, armed_pair, linux
-from tests.server.serving import SERVERS, asked, free_port, served
+from tests.server.serving import SERVERS, asked, free_port, served, wait_until_armed
 
 if TYPE_CHECKING:
     from tests.support.browser import Browser
@@ -81,15 +80,8 @@ def example(request: pytest.FixtureRequest) -> Iterator[Example]:
     port = free_port(host)
     expected = own_system(host)
     with served(command(name, host, port), host, port):
-        wait_until_armed(host, port)
+        wait_until_armed(lambda: asked(host, port, 1) == ["unknown"])
         yield Example(name, host, port, expected)
-
-
-def wait_until_armed(host: str, port: int) -> None:
-    """A server may listen for a moment before it asks for SYNs: those of the first clients are not kept."""
-    deadline = time.monotonic() + PATIENCE_S
-    while asked(host, port, 1) == ["unknown"]:
-        assert time.monotonic() < deadline, "it names no client"
 
 
 def test_servers(example: Example) -> None:

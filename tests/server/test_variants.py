@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import shutil
+import socket
 import ssl
 import subprocess
 import sys
 from pathlib import Path
+from socketserver import BaseRequestHandler, TCPServer
 
 import pytest
 
 from huginn_cffi import server
+from huginn_cffi.server.sockets import TCP_SAVE_SYN
+from huginn_cffi.server.socketserver import Armed
 from tests.server.connections import PATIENCE_S, armed_pair, linux
-from tests.server.serving import ROOT, SERVERS, asked, free_port, served, trusting
+from tests.server.serving import ROOT, SERVERS, asked, free_port, served, trusting, wait_until_armed
 
 pytestmark = linux
 HOST = "127.0.0.1"
@@ -118,6 +122,7 @@ def test_gunicorn_with_tls(certificate: Path) -> None:
     words = ["--chdir", str(SERVERS), "--config", str(SERVERS / "gunicorn_settings.py"), "--threads=2"]
     words += ["--bind", f"{HOST}:{port}", "--certfile", str(certificate), "--keyfile", str(certificate)]
     with served(["-m", "gunicorn", *words, "wsgi_app:application"], HOST, port):
+        wait_until_armed(lambda: asked(HOST, port, 1, trusting(certificate)) == ["unknown"])
         assert asked(HOST, port, 2, trusting(certificate)) == [expected()] * 2
 
 
@@ -136,9 +141,27 @@ def test_aiohttp_with_tls(loop: str, certificate: Path) -> None:
         f"web.run_app(app, sock=listener, ssl_context=tls, loop={loop}.new_event_loop())\n"
     )
     with served(["-c", code], HOST, port):
+        wait_until_armed(lambda: asked(HOST, port, 1, trusting(certificate)) == ["unknown"])
         assert asked(HOST, port, 1, trusting(certificate)) == [expected()]
         if loop == "asyncio":
             assert asked(HOST, port, 2, trusting(certificate)) == [expected()] * 2
+
+
+def test_socketserver_is_armed_before_it_listens() -> None:
+    """No client comes in between."""
+    listening = []
+
+    class Listening(TCPServer):
+        def server_activate(self) -> None:
+            listening.append(self.socket.getsockopt(socket.IPPROTO_TCP, TCP_SAVE_SYN))
+            super().server_activate()
+
+    class Server(Armed, Listening):
+        pass
+
+    with Server((HOST, 0), BaseRequestHandler) as made:
+        assert listening == [1]
+        socket.create_connection(made.server_address[:2], PATIENCE_S).close()
 
 
 def test_wsgiref() -> None:
@@ -193,13 +216,19 @@ def test_streams_with_another_loop_and_tls(loop: str, secure: bool, certificate:
     assert [str(one) for one in found] == [expected()] * 2
 
 
+def lines_of(port: int, times: int) -> list[str]:
+    """What a server says to empty lines on one connection."""
+    found = []
+    with socket.create_connection((HOST, port), PATIENCE_S) as talk, talk.makefile("rw") as lines:
+        for _ in range(times):
+            lines.write("\n")
+            lines.flush()
+            found.append(lines.readline().strip())
+    return found
+
+
 def test_lines_with_plain_asyncio() -> None:
     port = free_port(HOST)
     with served([str(SERVERS / "plain.py"), HOST, str(port)], HOST, port):
-        import socket
-
-        with socket.create_connection((HOST, port), PATIENCE_S) as talk, talk.makefile("rw") as lines:
-            for _ in range(2):
-                lines.write("\n")
-                lines.flush()
-                assert lines.readline().strip() == expected()
+        wait_until_armed(lambda: lines_of(port, 1) == ["not armed"])
+        assert lines_of(port, 2) == [expected()] * 2
