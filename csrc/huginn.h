@@ -1147,7 +1147,7 @@ HG_API hg_status hg_render_signature(const hg_batch *batch, uint32_t row, char *
 
 /* ---- answers ----------------------------------------------------------------------- */
 
-/* What a name means. A claim is compiled from a label, or made by the caller in the same form. */
+/* What a name means. A claim is compiled from a label; sigcompiler/claims/labels.py makes equal ones of other names. */
 
 #define HG_CLAIM_FAMILIES 2
 
@@ -1164,7 +1164,7 @@ typedef struct hg_claim {
     hg_claim_family families[HG_CLAIM_FAMILIES];
     uint32_t family_count; /* more than HG_CLAIM_FAMILIES: they are not listed, and the claim says nothing */
     uint32_t stacks;       /* bits of the network stacks that it allows (sigcompiler/stacks.py); 0: not known */
-    uint32_t kind;         /* of sigcompiler/claims/labels.py */
+    uint32_t kind;         /* 0 specific, 1 generic, 2 program, 3 tool, 4 link, 5 any: see ClaimKind in the same file */
 } hg_claim;
 
 typedef enum hg_agreement {

@@ -26,6 +26,7 @@ STACKS: tuple[tuple[str, ...], ...] = (
     ("Nintendo", "Nintendo 3DS", "Nintendo Switch", "Nintendo Wii"),
 )
 """The names of the systems of each stack; a stack is the bit of its place. gVisor runs programs of Linux.
+Append only: the bits are part of the identity of claims, which are stored.
 
 Left out is what passes on the connections of others (NAT in a hypervisor, load balancers) and small
 stacks of devices: they say nothing about the client behind them.
@@ -37,7 +38,7 @@ _BITS = {name.lower(): 1 << place for place, names in enumerate(STACKS) for name
 def stacks_of(name: str) -> int:
     """The stacks of a name, as bits; two names agree when their bits meet.
 
-    ``macOS or iOS`` holds two names. 0, when a part is in no list: nothing is known, nothing is checked.
+    ``macOS or iOS`` holds two names. 0, when a part is in no list: no stack is known.
     """
     parts = [_BITS.get(part.strip().lower(), 0) for part in name.split(" or ")]
     return 0 if 0 in parts else _union(parts)

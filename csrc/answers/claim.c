@@ -70,7 +70,9 @@ static int says_nothing(const hg_claim *claim)
 
 static hg_agreement by_stacks(const hg_claim *one, const hg_claim *other)
 {
-    return (one->stacks & other->stacks) != 0 ? HG_AGREE : HG_CONTRADICT_STACK;
+    if ((one->stacks & other->stacks) == 0)
+        return HG_CONTRADICT_STACK;
+    return one->stacks == other->stacks ? HG_AGREE : HG_NARROW;
 }
 
 /* What the families say that both name. */

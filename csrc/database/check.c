@@ -63,7 +63,7 @@ static hg_status check_claims(const hg_tables *t, hg_error *error)
     uint32_t taken = 0;
     for (uint32_t i = 0; i < t->claims_count; i++) {
         const hg_db_claim *claim = t->claims + i;
-        HG_REQUIRE(claim->kind <= HG_CLAIM_LINK && claim->first_family == taken &&
+        HG_REQUIRE(claim->kind <= HG_CLAIM_ANY && claim->first_family == taken &&
                        claim->family_count <= t->claim_families_count - taken,
                    "claims");
         taken += claim->family_count;

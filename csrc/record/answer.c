@@ -128,10 +128,13 @@ static uint32_t hash_of(const char *bytes, size_t length)
     return (uint32_t)state;
 }
 
-/* Equal texts may be of labels with versions and without. */
-static int has_equal_shares(const hg_answer *one, const hg_answer *other)
+/* Equal texts may be of labels with versions and without, and of tools and systems. */
+static int has_equal_values(const hg_answer *one, const hg_answer *other)
 {
-    return memcmp(&one->version_confidence, &other->version_confidence, sizeof one->version_confidence) == 0;
+    return one->confidence == other->confidence && one->basis.weight == other->basis.weight &&
+           one->basis.counts_families == other->basis.counts_families &&
+           memcmp(&one->version_confidence, &other->version_confidence, sizeof one->version_confidence) == 0 &&
+           memcmp(&one->version_share, &other->version_share, sizeof one->version_share) == 0;
 }
 
 /* The number of the answer that was just put: its own, or that of an equal one, and its texts are taken back. */
@@ -143,7 +146,7 @@ static uint32_t number_of(answer_set *set, hg_growing *to)
         const uint32_t other = set->slots[slot] - 1;
         const size_t start = begin_of(set, other);
         if (begin_of(set, other + 1) - start != length || memcmp(to->at + start, to->at + begin, length) != 0 ||
-            !has_equal_shares(set->answers + other, set->answers + set->count))
+            !has_equal_values(set->answers + other, set->answers + set->count))
             continue;
         to->length = begin;
         return other;

@@ -26,8 +26,12 @@ typedef struct hg_answer_members {
     size_t capacity;
 } hg_answer_members;
 
+/* Bytes of all texts at which the memo is emptied: a database may have labels of any length. */
+#define HG_MOST_ANSWER_BYTES ((size_t)64 << 20)
+
 typedef struct hg_answer_memo {
     hg_answerer answerer;
+    size_t bytes; /* of all texts */
     hg_answer_members slots[HG_ANSWER_SLOTS];
 } hg_answer_memo;
 

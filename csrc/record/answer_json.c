@@ -70,10 +70,20 @@ static hg_status fill(hg_answer_memo *memo, hg_answer_members *slot, hg_error *e
     if (status != HG_OK)
         return status;
     put_members(&to, &answer);
+    memo->bytes += to.capacity - slot->capacity;
     slot->text = to.at;
     slot->length = to.length;
     slot->capacity = to.capacity;
     return to.is_full ? hg_fail(error, HG_E_MEMORY, "no memory for the text of an answer") : HG_OK;
+}
+
+static void empty(hg_answer_memo *memo)
+{
+    for (uint32_t i = 0; i < HG_ANSWER_SLOTS; i++) {
+        free(memo->slots[i].text);
+        memo->slots[i] = (hg_answer_members){0};
+    }
+    memo->bytes = 0;
 }
 
 hg_status hg_answer_json(hg_answer_memo *memo, const hg_batch *batch, uint32_t index, const hg_answer_members **out,
@@ -91,6 +101,8 @@ hg_status hg_answer_json(hg_answer_memo *memo, const hg_batch *batch, uint32_t i
             *out = pair + i;
             return HG_OK;
         }
+    if (memo->bytes > HG_MOST_ANSWER_BYTES)
+        empty(memo);
     const hg_answer_members older = pair[1];
     pair[1] = pair[0];
     pair[0] = older;
@@ -107,7 +119,6 @@ void hg_answer_memo_free(hg_answer_memo *memo)
     if (memo == NULL)
         return;
     hg_answerer_free(&memo->answerer);
-    for (uint32_t i = 0; i < HG_ANSWER_SLOTS; i++)
-        free(memo->slots[i].text);
+    empty(memo);
     free(memo);
 }

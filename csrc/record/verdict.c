@@ -126,7 +126,7 @@ static void put_side(hg_judgement *to, const side *of, hg_agreement agreement)
     put(to, of->what);
     put(to, ": ");
     put_name(to, of->system, of->system_length);
-    if (agreement == HG_CONTRADICT_VERSION) {
+    if (agreement == HG_CONTRADICT_VERSION && of->version_length > 0) {
         put(to, " ");
         put_name(to, of->version, of->version_length);
         return;

@@ -68,7 +68,7 @@ class Database:
         """
         from huginn_cffi.database.compiling import compile_image, read_signatures, read_tables
 
-        tables = None if confidence is None else read_tables(confidence)
+        tables = None if confidence is None else read_tables(_path_text(confidence))
         signatures, warnings = read_signatures(path, text)
         return cls._open(compile_image(signatures, tables), ", ".join(signatures.files), warnings)
 
@@ -166,7 +166,8 @@ class Database:
     def with_confidence(self, tables: Mapping[str, Mapping[str, float]]) -> Database:
         """The same database with other confidence tables: an object as docs/database.md describes it.
 
-        Raises `ValueError` for tables that do not follow the format.
+        `source_hash` stays the same, since it is that of the signatures. Raises `ValueError` for tables
+        that do not follow the format.
         """
         from huginn_cffi.database.records import database_image
         from sigcompiler.claims.confidence import confidence_of

@@ -8,6 +8,7 @@ what labelled hosts have confirmed of a family.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Mapping
 from itertools import product
 from typing import Any, Literal, NamedTuple, get_args
@@ -21,6 +22,9 @@ MANNERS: tuple[Manner, ...] = get_args(Manner)
 
 UNIT = 1_000_000
 """Shares are stored in millionths."""
+
+MOST_BYTES = 1 << 20
+"""Of a file of tables."""
 
 UNPROVEN = 0.5
 """The standing of a family that no labelled host has confirmed."""
@@ -52,15 +56,32 @@ def read_confidence(path: str | os.PathLike[str]) -> Confidence:
     import json
 
     name = os.fspath(path)
-    with open(path, encoding="utf-8") as file:  # noqa: PTH123 - pathlib takes 5 ms to import
-        try:
-            found = json.load(file)
-        except (ValueError, RecursionError) as error:
-            raise ConfidenceError(f"{name}: not JSON: {error}") from None
     try:
-        return confidence_of(found)
+        return confidence_of(json.loads(_read(path), object_pairs_hook=_unique))
     except ConfidenceError as error:
         raise ConfidenceError(f"{name}: {error}") from None
+    except (ValueError, RecursionError) as error:
+        raise ConfidenceError(f"{name}: not JSON: {error}") from None
+
+
+def _read(path: str | os.PathLike[str]) -> bytes:
+    """All of a regular file of bounded size: pipes and devices have no end."""
+    if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - pathlib takes 5 ms to import
+        raise ConfidenceError("not a regular file")
+    with open(path, "rb") as file:  # noqa: PTH123 - as above
+        data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise ConfidenceError(f"has more than {MOST_BYTES >> 20} MiB")
+    return data
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, in which each key stands once."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ConfidenceError(f"{next(name for name in names if names.count(name) > 1)!r} stands twice")
+    return found
 
 
 def confidence_of(found: Any) -> Confidence:
@@ -74,7 +95,7 @@ def confidence_of(found: Any) -> Confidence:
     for key in ("confidence", "version_confidence"):
         unknown = [name for name in getattr(made, key) if name not in BASES]
         if unknown:
-            raise ConfidenceError(f"{key}: {unknown[0]!r} is no basis; one is {BASES[0]!r}")
+            raise ConfidenceError(f"{key}: {unknown[0]!r} is not a known key; an example is {BASES[0]!r}")
     return made
 
 
@@ -85,4 +106,8 @@ def _shares(found: Mapping[str, Any], key: str) -> dict[str, float]:
     for name, value in values.items():
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
             raise ConfidenceError(f"{key}: the share of {name!r} is no number from 0 to 1")
+        if not isinstance(name, str) or not name.isprintable():
+            raise ConfidenceError(f"{key}: {name!r} is no name")
+    if len({name.lower() for name in values}) < len(values):
+        raise ConfidenceError(f"{key}: two names differ in the case of letters alone")
     return {name: round(value * UNIT) / UNIT for name, value in values.items()}

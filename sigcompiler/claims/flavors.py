@@ -86,7 +86,7 @@ def versions(family: str, text: str) -> Ranges:
         if one is None:
             return ()
         found.append(one)
-    return _without_contained(found)
+    return tuple(found) if len(found) < 2 else _without_contained(found)
 
 
 def _without_contained(ranges: Iterable[Versions]) -> Ranges:
@@ -105,4 +105,4 @@ def _item(family: str, text: str) -> Versions | None:
     if match["newer"]:
         return Versions(first.first, NEWEST)
     last = version_range(family, match["last"]) if match["last"] else first
-    return None if last is None else Versions(first.first, last.last)
+    return None if last is None or last.last < first.first else Versions(first.first, last.last)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import IntEnum
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -26,6 +27,8 @@ class ClaimKind(IntEnum):
     """A maker of packets: it says nothing about the system that it runs on."""
     LINK = 4
     """A link of an MTU signature."""
+    ANY = 5
+    """A system of the class ``other``, behind which any other may be. Compared as `SPECIFIC`."""
 
 
 class LabelClaim(NamedTuple):
@@ -38,9 +41,12 @@ class LabelClaim(NamedTuple):
     @property
     def identity(self) -> int:
         """64 bits of a hash of the content: equal claims of two databases have the same."""
-        return _hash(f"{int(self.kind)}\n{self.stacks}\n{self.families}")
+        families = sorted((family_identity(one.family), one.versions) for one in self.families)
+        parts = (f"{name:x}:" + ",".join(f"{a:x}-{b:x}" for a, b in found) for name, found in families)
+        return _hash(f"{int(self.kind)}\n{self.stacks:x}\n{';'.join(parts)}")
 
 
+@lru_cache(maxsize=4096)
 def family_identity(name: str) -> int:
     """The same of the name of a family, in any case of letters."""
     return _hash(name.lower())
@@ -72,11 +78,16 @@ def _kind(label: Label) -> ClaimKind:
     if label.userland:
         is_tcp = label.section in (Section.TCP_REQUEST, Section.TCP_RESPONSE)
         return ClaimKind.TOOL if is_tcp else ClaimKind.PROGRAM
+    if label.os_class == "other":
+        return ClaimKind.ANY
     return ClaimKind.GENERIC if label.generic else ClaimKind.SPECIFIC
 
 
 def _families(name: str, flavor: str) -> tuple[Claim, ...]:
-    return tuple(Claim(one.family, merged(one.versions)) for one in claims(name, flavor))
+    found = claims(name, flavor)
+    if all(len(one.versions) < 2 for one in found):
+        return found
+    return tuple(Claim(one.family, merged(one.versions)) for one in found)
 
 
 def _hash(text: str) -> int:

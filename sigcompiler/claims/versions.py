@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 PARTS, BITS = 4, 16
@@ -20,7 +21,7 @@ WINDOWS_RELEASES = (
     *("95", "98", "NT", "2000", "ME", "XP", "2003", "Vista", "2008", "7", "2008 R2"),
     *("8", "2012", "8.1", "2012 R2", "10", "2016", "2019", "11", "2022", "2025"),
 )
-"""By age."""
+"""By age. Append only: places are part of the identity of claims, which are stored."""
 
 SERVERS = frozenset(("2003", "2008", "2008 R2", "2012", "2012 R2", "2016", "2019", "2022", "2025"))
 """Releases of Windows that come after those for workstations in a list."""
@@ -48,9 +49,15 @@ Ranges = tuple[Versions, ...]
 """A version in any of them; none at all stands for every version, since nothing is said."""
 
 
+def is_windows(family: str) -> bool:
+    """Whether versions of a family are releases, in any case of letters, as families are compared."""
+    return family.lower() == "windows"
+
+
+@lru_cache(maxsize=1 << 14)
 def version_range(family: str, text: str) -> Versions | None:
     """All that begins with a version; None for what is no version, or has no place in the number."""
-    if family == "Windows":
+    if is_windows(family):
         parts = [WINDOWS_RELEASES.index(text)] if text in WINDOWS_RELEASES else []
     else:
         parts = list(map(int, text.split("."))) if _NUMBER.fullmatch(text) else []
@@ -102,7 +109,7 @@ def merged(ranges: Iterable[Versions]) -> Ranges:
 
 def versions_text(family: str, ranges: Iterable[Versions]) -> str:
     """A set in the grammar of flavors; empty when nothing is said about versions."""
-    items = _releases(ranges) if family == "Windows" else [range_text(one) for one in ranges]
+    items = _releases(ranges) if is_windows(family) else [range_text(one) for one in ranges]
     return listed(items)
 
 

@@ -84,7 +84,9 @@ def agreement(one: System, other: System) -> str:
     if not shared:
         if None in one.stacks | other.stacks:
             return "contradict by family"
-        return "agree" if one.stacks & other.stacks else "contradict by stack"
+        if not one.stacks & other.stacks:
+            return "contradict by stack"
+        return "agree" if one.stacks == other.stacks else "narrow"
     if not any(_may_be_one(mine[name], theirs[name]) for name in shared):
         return "contradict by version"
     same = mine.keys() == theirs.keys() and all(

@@ -25,9 +25,12 @@ WORDS = {
 }
 
 
+KEPT = [0x579078B6DC983B0B, 0x7CB88AA5820FD7DC, 0x4D77ACFA7895092A]
+
+
 def compiled(lines: list[str]) -> hg.Database:
     """A database of these labels, each with a signature of its own."""
-    text = ["classes = unix", "[tcp:request]"]
+    text = ["classes = unix,win,other", "[tcp:request]"]
     for number, line in enumerate(lines):
         text += [line, f"sig = *:64:0:*:{number + 1},*:mss:df,id+:0"]
     return hg.Database.compile(text="\n".join([*text, ""]))
@@ -61,6 +64,10 @@ def test_the_core_agrees_with_the_model(systems: list[model.System]) -> None:
         (("Linux", ""), ("Windows", ""), "contradict by stack"),
         (("Linux", ""), ("embedded stack", ""), "contradict by family"),
         (("A or B or C", ""), ("A", ""), "not comparable"),
+        (("FreeBSD or macOS", ""), ("iOS", "17"), "narrow"),
+        (("Linux", "6-4"), ("Linux", "2.4"), "narrow"),
+        (("Windows", "7"), ("windows", "7"), "agree"),
+        (("Windows", "7"), ("windows", "9"), "narrow"),
     ],
 )
 def test_pairs(one: tuple[str, str], other: tuple[str, str], expected: str) -> None:
@@ -123,6 +130,14 @@ def test_equal_claims_have_one_identity_in_all_databases() -> None:
     assert len(set(other)) == 4
     spelled = ("5, 6 or 2.4", "2.4 or 5-6", "6, 2.4, 5.1 or 5")
     assert len({*identities([f"label = s:unix:Linux:{flavor}" for flavor in spelled])}) == 1
+    names = ("macOS or iOS", "iOS or macOS", "ios or MACOS")
+    assert len({*identities([f"label = s:unix:{name}:" for name in names])}) == 1
+
+
+def test_identities_are_kept() -> None:
+    """Stores hold them: a change here makes every stored claim another one."""
+    lines = ["label = s:unix:Linux:4.19-6.15", "label = g:win:Windows:10 or 11", "label = s:other:lwIP:"]
+    assert identities(lines) == KEPT
 
 
 def test_a_label_that_is_not_there_says_nothing() -> None:

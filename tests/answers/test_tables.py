@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,9 @@ WRONG = [
     (tables(confidence={}), "confidence has no share for 'specific 1 unstated'"),
     (tables(confidence=dict.fromkeys(BASES, 1.5)), "the share of 'specific 1 unstated' is no number from 0"),
     (tables(standing={"Linux": True}), "the share of 'Linux' is no number from 0 to 1"),
-    (tables(version_confidence={"specific 3 high": 0.5}), "'specific 3 high' is no basis"),
+    (tables(standing={"Linux": 1, "linux": 1}), "differ in the case of letters alone"),
+    (tables(standing={"\ud800": 1}), "is no name"),
+    (tables(version_confidence={"specific 3 high": 0.5}), "'specific 3 high' is not a known key"),
 ]
 
 
@@ -111,6 +114,29 @@ def test_wrong_tables_are_refused_with_their_file(content: Any, reason: str, tmp
     with pytest.raises(ConfidenceError, match=r"wrong\.json: ") as caught:
         read_confidence(path)
     assert reason in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b'{"standing": {"Linux": 1, "Linux": 0}}', "'Linux' stands twice"),
+        (b" " * (1 << 20) + b"{}", "has more than 1 MiB"),
+        (b"[" * 100_000, "not JSON"),
+        (b"\xff", "not JSON"),
+    ],
+)
+def test_files_that_hold_no_tables(content: bytes, reason: str, tmp_path: Path) -> None:
+    path = tmp_path / "wrong.json"
+    path.write_bytes(content)
+    with pytest.raises(ConfidenceError, match=reason):
+        read_confidence(path)
+
+
+def test_a_pipe_is_refused_at_once(files: tuple[Path, Path], tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(hg.DatabaseError, match="not a regular file"):
+        hg.Database.compile(files[0], confidence=pipe)
 
 
 def test_a_file_that_is_not_json_or_not_there(files: tuple[Path, Path], tmp_path: Path) -> None:
@@ -142,7 +168,7 @@ def changed(section: str, number: int, **values: int) -> bytes:
 
 
 DAMAGES: list[tuple[str, int, dict[str, int]]] = [
-    ("claims", 0, {"kind": 5}),
+    ("claims", 0, {"kind": 6}),
     ("claims", 0, {"first_family": 1}),
     ("claims", 1, {"family_count": 2}),
     ("claim_families", 0, {"first_version": 1}),

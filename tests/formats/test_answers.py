@@ -62,6 +62,20 @@ def test_records_and_tables_say_what_results_say() -> None:
     assert compare(hg.Analyzer(hg.Database.compile(text=RIVALS)), samples.capture(50)) == 50
 
 
+def test_equal_texts_of_a_tool_and_a_system_are_two_answers() -> None:
+    """What labelled hosts have confirmed of a family does not count for a tool."""
+    rest = "mss,sok,ts,nop,ws:df,id+:0"
+    lines = ("label = s:!:Foo:", "sys =", "; source: lab; high", f"sig = *:64:0:*:1000,*:{rest}")
+    lines += ("label = s:unix:Foo:", "; source: lab; high", f"sig = *:64:0:*:2000,*:{rest}")
+    database = hg.Database.compile(text="\n".join(("classes = unix", "[tcp:request]", *lines, "")))
+    frames = [packet(Ip4(), Tcp(window=window, sport=window)) for window in (1000, 2000)]
+    capture = pcap([(samples.START + n, frame) for n, frame in enumerate(frames)], nanoseconds=True)
+    assert compare(hg.Analyzer(database), capture) == 2
+    (batch,) = hg.Analyzer(database).batches(capture)
+    found = [row for row in batch.to_arrow()["match_confidence"].to_pylist() if row]
+    assert found[0] == 2 * found[1]
+
+
 def test_records_read_no_signature_that_fits_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """All of them took as long as the rest of a start."""
     monkeypatch.setattr(hg.Database, "signatures", property(lambda _: pytest.fail("all were read")))

@@ -10,6 +10,7 @@ from functools import partial
 
 from huginn_cffi import arguments
 from huginn_cffi.analyzer import Analyzer
+from huginn_cffi.answers import contradiction
 from huginn_cffi.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.database.signatures import Direction
@@ -258,12 +259,7 @@ def _shares(match: Named, family: str) -> bool:
 def _agrees(match: Named, family: str, flavor: str) -> bool:
     """Whether a version that the line names could be the labelled one; unstated ones agree."""
     label = match.signature.label
-    claimed = {claim.family: claim.versions for claim in claims(label.name, label.flavor)}
-    for claim in claims(family, flavor):
-        theirs = claimed.get(claim.family, ())
-        if claim.versions and theirs:
-            return any(one.overlaps(other) for one in claim.versions for other in theirs)
-    return True
+    return contradiction(claims(label.name, label.flavor), claims(family, flavor)) != "versions"
 
 
 def _flavors(candidate: Candidate) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from huginn_cffi.errors import HuginnError
 from huginn_cffi.tools.evaluation.truths import version_words
 from sigcompiler.claims.flavors import family_names, flavor_items, label_text, versions
-from sigcompiler.claims.versions import SERVERS, Versions, listed, range_text
+from sigcompiler.claims.versions import SERVERS, Versions, is_windows, listed, range_text
 
 if TYPE_CHECKING:
     from huginn_cffi.database.signatures import Signature
@@ -92,7 +92,7 @@ def joined(family: str, flavors: Iterable[str]) -> str:
     spans = [versions(family, item) for item in items]
     if not items or not all(spans):
         return listed(items)
-    if family == "Windows":
+    if is_windows(family):
         return listed(sorted(items, key=lambda item: (item in SERVERS, versions(family, item))))
     first, last = min(span[0].first for span in spans), max(span[0].last for span in spans)
     return range_text(Versions(first, last))
