@@ -858,65 +858,59 @@ HG_API size_t hg_comments_of_text(const char *text, size_t length, const double 
 
 /* ---- hosts ----------------------------------------------------------------------- */
 
-/* What all readers say of each address: fed with the rows of batches in order, after the readers. Names
- * are labels, numbers below 2^24 that the caller gives: equal ones of two databases can have one. */
+/* What all readers say of each address: fed with the rows of batches in order, after the readers. */
 typedef struct hg_hosts hg_hosts;
 
 #define HG_NO_HOST 0xFFFFFFFF
-#define HG_NO_LABEL 0xFFFFFFFF
-#define HG_HOST_SIGHTINGS 64 /* names of a host that are kept apart */
+#define HG_HOST_SIGHTINGS 64 /* sources and names of a host that are kept apart */
 #define HG_HOST_PORTS 32     /* ports of a host, half of them as client */
 #define HG_HOST_RATES 16     /* rates of its timestamps */
-/* Names, ports and clocks of all hosts, as a multiple of the hosts. */
+/* Sightings, ports and clocks of all hosts, as a multiple of the hosts. */
 #define HG_HOST_DETAILS 4
+#define HG_HOST_NAMES 1048576 /* different names of all hosts together */
+#define HG_HOST_INVENTED 65536 /* and of these, those that no database limits */
 
-/* What an index refers to. */
-typedef enum hg_naming {
-    HG_NAMING_TCP = 0, /* 2 * signature + fuzzy */
-    HG_NAMING_LINK = 1,
-    HG_NAMING_TLS = 2,
-    HG_NAMING_HTTP = 3,
-    HG_NAMINGS = 4
-} hg_naming;
+/* What the evidence about a host comes from. */
+typedef enum hg_host_source {
+    HG_SOURCE_SYN = 0,
+    HG_SOURCE_SYN_ACK = 1,
+    HG_SOURCE_CLIENT_HELLO = 2,
+    HG_SOURCE_HTTP_CLIENT = 3, /* the program that the head of a request shows */
+    HG_SOURCE_USER_AGENT = 4,  /* the system that it names */
+    HG_SOURCE_CLIENT_HINT = 5, /* the same of a client hint */
+    HG_SOURCE_SERVER_HEADER = 6,
+    HG_SOURCE_MISMATCH_TLS = 7, /* what a ClientHello contradicts in its SYN */
+    HG_SOURCE_MISMATCH_HTTP = 8,
+    HG_SOURCE_LINK = 9,
+    HG_SOURCE_PORT_RANGE = 10, /* from here on: no packet states it */
+    HG_SOURCE_CLOCK = 11,
+    HG_SOURCE_MIDDLEBOX = 12,
+    HG_SOURCE_LOOPBACK = 13,
+    HG_HOST_SOURCES = 14
+} hg_host_source;
 
-/* What a label is, as bits. */
-typedef enum hg_label_flag {
-    HG_NAMED_TOOL = 1,    /* no system: it says nothing about the host's own */
-    HG_NAMED_ANYTHING = 2, /* of a class that many systems share */
-    HG_NAMED_GENERIC = 4,
-    HG_NAMED_FUZZY = 8
-} hg_label_flag;
+/* As JSON has it; NULL past the last. */
+HG_API const char *hg_host_source_name(uint32_t source);
 
 typedef enum hg_role {
     HG_ROLE_CLIENT = 0,
     HG_ROLE_SERVER = 1
 } hg_role;
 
-/* What a host has shown, as bits. */
-typedef enum hg_host_flag {
-    HG_HOST_SPOKE_TCP = 1, /* a handshake or a clock */
-    HG_HOST_DISTANCE = 2,  /* `distance` is known */
-    HG_HOST_ANSWERS = 4    /* `answer` is known */
-} hg_host_flag;
+/* What is worth a look about one host. */
+typedef enum hg_host_finding {
+    HG_FINDING_TOOL = 0,         /* it sent packets of a scanner or packet maker */
+    HG_FINDING_PORTS = 1,        /* its SYNs went to HG_MANY_PORTS ports or more */
+    HG_FINDING_SHARED = 2,       /* several systems speak from it */
+    HG_FINDING_SEVERAL = 3,      /* its handshakes were named as systems that contradict each other */
+    HG_FINDING_CONTRADICTS = 4,  /* two systems in one connection */
+    HG_FINDING_HOPS = 5,         /* its distances differ by HG_FAR_HOPS or more */
+    HG_FINDING_CLOCK = 6,        /* something speaks against a reading of its clock */
+    HG_HOST_FINDINGS = 7
+} hg_host_finding;
 
-typedef struct hg_sighting {
-    int64_t first_ns;
-    int64_t last_ns;
-    uint32_t label;
-    uint32_t packets;
-    uint8_t role;   /* hg_role */
-    uint8_t naming; /* hg_naming */
-    uint8_t flags;  /* bits of hg_label_flag */
-    uint8_t zero[5];
-} hg_sighting;
-
-typedef struct hg_port_use {
-    int64_t last_ns; /* whole seconds */
-    uint32_t count;
-    uint16_t port;
-    uint8_t role; /* hg_role; of a client the port that it spoke to */
-    uint8_t zero;
-} hg_port_use;
+#define HG_MANY_PORTS 100
+#define HG_FAR_HOPS 4
 
 /* Why something else may speak from an address than before; in p0f's order. */
 typedef enum hg_reason {
@@ -955,78 +949,20 @@ typedef struct hg_change {
 
 #define HG_HOST_CHANGES 4 /* that are kept of a host, the latest ones */
 
-#define HG_HOST_FAMILIES 6
-
-/* One kind of SYN of a host from which several systems speak. */
-typedef struct hg_witness {
-    uint32_t label;   /* of the latest one that was named, or HG_NO_LABEL */
-    uint32_t systems; /* at least as many send it: more than one by runs of ports, as Linux chooses them */
-    uint8_t soon;     /* 1: it came between two of another one that are a minute apart, or less */
-    uint8_t zero[3];
-} hg_witness;
-
-typedef struct hg_host_record {
-    uint8_t address[16];
-    int64_t first_ns;
-    int64_t last_ns;
-    uint32_t syns; /* that its own stack sent, no tool */
-    uint32_t syn_acks;
-    uint32_t connections; /* SYNs but those sent again, and SYN+ACKs; those of tools too */
-    uint32_t contradictions; /* hellos and requests that say another system than their SYN */
-    uint32_t link;        /* a label, or HG_NO_LABEL */
-    uint32_t mtu;         /* 0: not known */
-    uint64_t answer; /* equal for hosts whose first SYN+ACK has one signature, but for the TTL */
-    int16_t answer_distance;
-    int16_t distance; /* of the latest handshake */
-    uint16_t lowest_port; /* that its own connections came from */
-    uint8_t version;
-    uint8_t flags; /* bits of hg_host_flag */
-    uint8_t quality;   /* of the latest name of its system: 1 fuzzy, 2 generic, both */
-    uint8_t dishonest; /* its latest message of HTTP: 1 names another system than its SYN, 2 another program */
-    uint8_t language;  /* hg_language_name */
-    uint8_t doubt;     /* hg_doubt of the latest reading of its clock */
-    uint32_t clock_points; /* readings; with 0 what follows is 0 */
-    uint32_t uptime_minutes;
-    uint32_t modulo_days;
-    uint32_t rate_count;
-    double frequency_hz;
-    double rates[HG_HOST_RATES]; /* of the first readings that nothing speaks against */
-    int64_t last_change_ns;  /* when it began to send another kind of SYN, and none came back; 0: never */
-    int64_t last_sharing_ns; /* when more than one system was known to speak, the last time; 0: never */
-    uint32_t systems;        /* at least as many speak from it; 0: one SYN or none, of its own */
-    uint32_t witness_count;
-    hg_witness witnesses[HG_HOST_FAMILIES];
-    int64_t host_change_ns; /* of the latest change of each kind, 0: never */
-    int64_t ip_sharing_ns;
-    uint32_t change_count;
-    uint32_t zero;
-    hg_change changes[HG_HOST_CHANGES]; /* the oldest one first */
-    uint32_t sighting_count;
-    uint32_t port_count;
-    hg_sighting sightings[HG_HOST_SIGHTINGS]; /* in the order of appearance */
-    hg_port_use ports[HG_HOST_PORTS];
-} hg_host_record;
-
 /* The first `max_hosts` (1 or more) addresses that send something of which there is an event; later ones
  * are left out and counted. With `forgets` the one that was not seen for longest, of a few that are looked
  * at, makes room. `hash_key` as in hg_config. */
 HG_API hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_hosts **out, hg_error *error);
 HG_API void hg_hosts_free(hg_hosts *hosts);
-/* The database that named the rows to come, or NULL: labels are forgotten. It is borrowed. */
+/* The database that named the rows to come, or NULL. It is borrowed until the next call; what hosts have from an
+ * earlier one stays. */
 HG_API hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *error);
-/* Gives all names of that database one label, so that hg_hosts_add asks for none. Changes need no more. */
-HG_API void hg_hosts_nameless(hg_hosts *hosts);
-/* The label of an index, and bits of hg_label_flag. HG_E_ARGUMENT: the database has no such index. */
-HG_API hg_status hg_hosts_label(hg_hosts *hosts, hg_naming naming, uint32_t index, uint32_t label, uint32_t flags,
-                         hg_error *error);
-/* Name and flavor of a label for hg_hosts_answer, as UTF-8. An answer has 31 bytes for each: a longer text is cut
- * after a word, or in a long word after a character. HG_E_ARGUMENT: the label is not below 2^24. */
-HG_API hg_status hg_hosts_words(hg_hosts *hosts, uint32_t label, const char *name, const char *flavor, hg_error *error);
-/* Takes rows from `first` on. `*next` is the first row that was not taken: the number of rows, or a row
- * whose name has no label yet, of which `*naming` and `*index` are set. Rows of changes are passed over.
- * HG_E_ARGUMENT: there is no such row. */
-HG_API hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, uint32_t first, uint32_t *next, hg_naming *naming,
-                       uint32_t *index, hg_error *error);
+/* Keeps nothing but what changes of hosts need. Called before anything is added. */
+HG_API void hg_hosts_only_changes(hg_hosts *hosts);
+/* Which sources have a say in the system of a host, as bits: all of them unless this is called. */
+HG_API void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources);
+/* Takes the rows of a batch; rows of changes are passed over. HG_E_ARGUMENT: a row of no reader. */
+HG_API hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, hg_error *error);
 /* The number of changes in the batch that was taken last. */
 HG_API uint32_t hg_hosts_told(const hg_hosts *hosts);
 /* Sets the counters of changes to the number so far. */
@@ -1035,6 +971,17 @@ HG_API void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats);
  * shared columns of that row. HG_E_ARGUMENT: `out` has no room for all rows and texts, or `batch` is another
  * one, or has changes already. */
 HG_API hg_status hg_hosts_tell(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, hg_error *error);
+
+/* A row that completed a finding about its sender, which stands at `place`. */
+typedef struct hg_completed {
+    uint32_t row;
+    uint32_t place;
+    uint32_t finding; /* hg_host_finding */
+} hg_completed;
+
+/* Those of the batch that was taken last, in the order of its rows: `*count` of them, which live until the next batch. */
+HG_API const hg_completed *hg_hosts_completed(const hg_hosts *hosts, uint32_t *count);
+
 /* The number of hosts. */
 HG_API uint32_t hg_hosts_count(const hg_hosts *hosts);
 /* Packets of hosts that were too many, or with names and ports that were. */
@@ -1049,8 +996,24 @@ HG_API uint64_t hg_hosts_unwatched(const hg_hosts *hosts);
 HG_API uint32_t hg_hosts_find(const hg_hosts *hosts, const uint8_t address[16], uint8_t version);
 /* One that has changed since it was handed out here last, the first to change first; HG_NO_HOST: none. */
 HG_API uint32_t hg_hosts_changed(hg_hosts *hosts);
-/* What is known of the host at a place. HG_E_ARGUMENT: there is none. */
-HG_API hg_status hg_hosts_get(const hg_hosts *hosts, uint32_t place, hg_host_record *out, hg_error *error);
+/* Looks for middleboxes that answer in the place of many hosts, as records written from now on have it: at the end of
+ * a run, or before a report. HG_E_MEMORY. */
+HG_API hg_status hg_hosts_conclude(hg_hosts *hosts, hg_error *error);
+
+typedef enum hg_host_format {
+    HG_HOST_JSON = 0,   /* the host record, an object in a line */
+    HG_HOST_TEXT = 1,   /* the same for people */
+    HG_HOST_VALUES = 2, /* the record with times in ns and what only programs want */
+    HG_HOST_FORMATS = 3
+} hg_host_format;
+
+/* Writes the records of the hosts from `place` on, whole ones only, as UTF-8: `*written` bytes, and `*next` is the
+ * first place that found no room. A record needs less than HG_MAX_HOST bytes unless its names are long; HG_E_ARGUMENT
+ * when not even the first one fits, and for a place or a format that there is not. */
+HG_API hg_status hg_hosts_write(hg_hosts *hosts, hg_host_format format, uint32_t place, uint32_t end, char *out,
+                                size_t capacity, size_t *written, uint32_t *next, hg_error *error);
+
+#define HG_MAX_HOST 65536
 
 /* ---- p0f's API ------------------------------------------------------------------- */
 

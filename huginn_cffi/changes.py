@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from huginn_cffi.database import Database
 
 
-class Changes:
-    """Follows at most `most` hosts. In a `live` one a new host replaces one that was not seen for long."""
+class Hosts:
+    """The core's hosts: at most `most`. In a `live` one a new host replaces one that was not seen for long."""
 
     def __init__(self, database: Database | None, most: int, *, live: bool) -> None:
         out, self._error = ffi.new("hg_hosts **"), ffi.new("hg_error *")
@@ -26,6 +26,31 @@ class Changes:
         self._lock = Lock()
         self._database: Database | None = None
         self._use(database)
+
+    @property
+    def handle(self) -> CData:
+        """The core's hosts, which live as long as this."""
+        return self._hosts
+
+    def _use(self, database: Database | None) -> None:
+        """Use this database for the batches to come."""
+        handle = ffi.NULL if database is None else database.handle
+        check(lib.hg_hosts_use(self._hosts, handle, self._error), self._error)
+        self._database = database
+
+    def _take(self, batch: Batch) -> None:
+        """Take its events."""
+        if batch.database is not self._database:
+            self._use(batch.database)
+        check(lib.hg_hosts_add(self._hosts, batch.native, self._error), self._error)
+
+
+class Changes(Hosts):
+    """Follows hosts for nothing but their changes."""
+
+    def __init__(self, database: Database | None, most: int, *, live: bool) -> None:
+        super().__init__(database, most, live=live)
+        lib.hg_hosts_only_changes(self._hosts)
 
     def with_changes(self, batch: Batch) -> Batch:
         """Take the events of a batch. The result has the changes, each after the event that shows it."""
@@ -45,31 +70,3 @@ class Changes:
     def count(self, stats: CData) -> None:
         """Set the counters of changes in an ``hg_stats *``."""
         lib.hg_hosts_count_changes(self._hosts, stats)
-
-    def _use(self, database: Database | None) -> None:
-        """Use this database for the batches to come."""
-        handle = ffi.NULL if database is None else database.handle
-        check(lib.hg_hosts_use(self._hosts, handle, self._error), self._error)
-        self._database = database
-        self._name()
-
-    def _name(self) -> None:
-        """Ask for no names: changes need none."""
-        lib.hg_hosts_nameless(self._hosts)
-
-    def _take(self, batch: Batch) -> None:
-        """Take its events."""
-        if batch.database is not self._database:
-            self._use(batch.database)
-        row, naming, index = ffi.new("uint32_t *"), ffi.new("hg_naming *"), ffi.new("uint32_t *")
-        add = lib.hg_hosts_add
-        while True:
-            status = add(self._hosts, batch.native, row[0], row, naming, index, self._error)
-            check(status, self._error)
-            if row[0] >= batch.native.count:
-                return
-            self._label(batch, row[0], naming[0], index[0])
-
-    def _label(self, batch: Batch, row: int, naming: int, index: int) -> None:
-        """Give a new name a label."""
-        raise NotImplementedError

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from sigcompiler.claims.confidence import BASES, MANNERS, UNIT, UNPROVEN
 from sigcompiler.claims.flavors import MAX_FAMILIES, UNKNOWN
-from sigcompiler.claims.labels import ClaimKind
+from sigcompiler.claims.labels import ClaimKind, family_identity
 from sigcompiler.claims.reasons import REASONS
 from sigcompiler.claims.sources import WEIGHTS
+from sigcompiler.claims.versions import version_range
 from sigcompiler.emit_record import record_lines
 from sigcompiler.ja4 import MOST_MASKS
 from sigcompiler.table import layout
@@ -46,6 +47,15 @@ _LAYOUT_PREFIXES = (
     "TEMPLATE_",
     "HTTP_",
 )
+
+
+FAMILIES_WITH_RULES = (
+    *("Windows", "Linux", "Android", "macOS", "iOS"),
+    *("FreeBSD", "OpenBSD", "NetBSD", "DragonFly BSD"),
+)
+"""Families that rules of the core name."""
+VERSIONS_WITH_RULES = (("Windows", "2003"), ("Windows", "Vista"), ("Linux", "2.4"), ("Linux", "4.12"))
+"""The same of versions."""
 
 
 def layout_header() -> str:
@@ -125,6 +135,15 @@ def _claims() -> Iterator[str]:
     yield f"#define HG_SHARE_UNIT {UNIT}u"
     yield f"#define HG_UNPROVEN {round(UNPROVEN * UNIT)}u"
     yield f"#define HG_BASES {len(BASES)}u"
+    for family in FAMILIES_WITH_RULES:
+        name = family.upper().replace(" ", "_")
+        yield f"#define HG_FAMILY_{name} UINT64_C({family_identity(family):#x})"
+    for family, version in VERSIONS_WITH_RULES:
+        found = version_range(family, version)
+        assert found is not None
+        name = f"{family}_{version}".upper().replace(".", "_")
+        yield f"#define HG_FIRST_{name} UINT64_C({found.first:#x})"
+        yield f"#define HG_LAST_{name} UINT64_C({found.last:#x})"
     yield from _enum("hg_claim_kind", (f"HG_CLAIM_{kind.name} = {int(kind)}" for kind in ClaimKind))
     yield from _enum("hg_manner", (f"HG_MANNER_{name.upper()} = {i}" for i, name in enumerate(MANNERS)))
     yield from _enum("hg_weight", (f"HG_WEIGHT_{name.upper()} = {i}" for i, name in enumerate(WEIGHTS)))

@@ -8,118 +8,47 @@
 #include "base/error.h"
 #include "flow/hash.h"
 #include "hosts/hosts.h"
-#include "record/value.h"
+#include "hosts/naming.h"
+#include "record/http.h"
+#include "record/verdict.h"
 
 /* A row on its way in. */
 typedef struct taking {
     hg_hosts *hosts;
     const hg_batch *batch;
+    hg_row of;
     uint32_t row;
     uint32_t at; /* among the rows of its reader */
     uint8_t event;
     uint8_t role;
+    hg_index index;
     hg_known *host;
-    hg_naming naming; /* of its name */
-    uint32_t index;   /* HG_NO_SIGNATURE: it has none */
-    uint32_t label;   /* with its flags; HG_NO_LABEL: it has none */
 } taking;
-
-/* ---- labels ------------------------------------------------------------------------------------ */
-
-static const char *const sections[HG_NAMINGS] = {"signatures", "mtus", "hellos", "https"};
 
 hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *error)
 {
+    (void)error;
     hosts->database = database;
     hosts->databases++;
-    for (uint32_t i = 0; i < HG_NAMINGS; i++) {
-        uint32_t count = 0, stride;
-        free(hosts->labels[i]);
-        hosts->labels[i] = NULL;
-        hosts->label_counts[i] = 0;
-        if (database == NULL || hg_database_section(database, sections[i], &count, &stride) == NULL || count == 0)
-            continue;
-        count = i == HG_NAMING_TCP ? 2 * count : count;
-        hosts->labels[i] = malloc(count * sizeof *hosts->labels[i]);
-        if (hosts->labels[i] == NULL)
-            return hg_fail(error, HG_E_MEMORY, "no memory for the names of hosts");
-        memset(hosts->labels[i], 0xFF, count * sizeof *hosts->labels[i]);
-        hosts->label_counts[i] = count;
+    hg_answerer_free(&hosts->answerer);
+    hosts->answerer = (hg_answerer){.database = database};
+    free(hosts->handshakes);
+    hosts->handshakes = NULL;
+    for (uint32_t i = 0; i < HG_NUMBERED; i++) {
+        free(hosts->numbers[i]);
+        hosts->numbers[i] = NULL;
     }
     return HG_OK;
 }
 
-/* Scores ask of names only whether they are tools. */
-void hg_hosts_nameless(hg_hosts *hosts)
+void hg_hosts_only_changes(hg_hosts *hosts)
 {
-    for (uint32_t i = 0; i < HG_NAMINGS; i++)
-        if (hosts->label_counts[i] > 0)
-            memset(hosts->labels[i], 0, hosts->label_counts[i] * sizeof *hosts->labels[i]);
-    for (uint32_t i = 0; i < hosts->label_counts[HG_NAMING_TCP]; i++)
-        if ((hosts->database->tables.signatures[i / 2].flags & HG_SIGNATURE_USERLAND) != 0)
-            hosts->labels[HG_NAMING_TCP][i] = (uint32_t)HG_NAMED_TOOL << HG_LABEL_BITS;
+    hosts->only_changes = 1;
 }
 
-hg_status hg_hosts_label(hg_hosts *hosts, hg_naming naming, uint32_t index, uint32_t label, uint32_t flags,
-                         hg_error *error)
+void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources)
 {
-    if ((uint32_t)naming >= HG_NAMINGS || index >= hosts->label_counts[naming])
-        return hg_fail(error, HG_E_ARGUMENT, "the database has no name %u of kind %u", index, (unsigned)naming);
-    if (label >= UINT32_C(1) << HG_LABEL_BITS || flags > 15)
-        return hg_fail(error, HG_E_ARGUMENT, "label %u with flags %u is out of range", label, flags);
-    hosts->labels[naming][index] = label | flags << HG_LABEL_BITS;
-    return HG_OK;
-}
-
-/* Which name the row refers to. */
-static void find_name(taking *t)
-{
-    const hg_columns *c = &t->batch->columns;
-    t->index = HG_NO_SIGNATURE;
-    t->naming = HG_NAMING_TCP;
-    switch ((hg_event)t->event) {
-    case HG_EVENT_SYN:
-    case HG_EVENT_SYN_ACK:
-        if (c->tcp.signature[t->at] != HG_NO_SIGNATURE)
-            t->index = 2 * c->tcp.signature[t->at] + (c->tcp.fuzzy[t->at] != 0);
-        break;
-    case HG_EVENT_MTU:
-        t->naming = HG_NAMING_LINK;
-        t->index = c->tcp.link[t->at];
-        break;
-    case HG_EVENT_TLS_CLIENT:
-        t->naming = HG_NAMING_TLS;
-        t->index = c->tls.client[t->at];
-        break;
-    case HG_EVENT_HTTP_REQUEST:
-    case HG_EVENT_HTTP_RESPONSE:
-        t->naming = HG_NAMING_HTTP;
-        t->index = c->http.software[t->at];
-        break;
-    case HG_EVENT_CLIENT_UPTIME:
-    case HG_EVENT_SERVER_UPTIME:
-    case HG_EVENT_TLS_SERVER:
-    case HG_EVENT_HOST_CHANGE:
-    case HG_EVENT_IP_SHARING:
-    case HG_EVENT_KINDS:
-        break;
-    }
-}
-
-/* 0: its name has no label yet. What is not in the database has no name. */
-static int find_label(taking *t)
-{
-    find_name(t);
-    t->label = HG_NO_LABEL;
-    if (t->index >= t->hosts->label_counts[t->naming])
-        return 1;
-    t->label = t->hosts->labels[t->naming][t->index];
-    return t->label != HG_NO_LABEL;
-}
-
-static int is_flagged(const taking *t, uint32_t flag)
-{
-    return t->label != HG_NO_LABEL && (t->label >> HG_LABEL_BITS & flag) != 0;
+    hosts->sources = sources;
 }
 
 /* ---- events ------------------------------------------------------------------------------------ */
@@ -129,13 +58,23 @@ static int64_t time_of(const taking *t)
     return t->batch->columns.time_ns[t->row];
 }
 
-static int take_name(taking *t)
+static void leave_out(const taking *t)
 {
-    if (t->label == HG_NO_LABEL)
-        return 1;
-    const hg_seen sighting = {.label = t->label, .first_ns = time_of(t), .last_ns = time_of(t), .packets = 1,
-                              .role = t->role, .naming = (uint8_t)t->naming};
-    return hg_known_sight(t->hosts, t->host, &sighting);
+    uint64_t number = t->batch->columns.packet_number[t->row];
+    if (number != t->hosts->last_left_out)
+        t->hosts->left_out++;
+    t->hosts->last_left_out = number;
+}
+
+/* As hg_known_sight; 0 also where there was no room for the name. */
+static int sight(const taking *t, hg_host_source source, uint32_t name)
+{
+    return name == 0 ? 0 : hg_known_sight(t->hosts, t->host, source, name, time_of(t));
+}
+
+static void complete(const taking *t, hg_host_finding finding)
+{
+    hg_known_complete(t->hosts, t->index, t->row, finding);
 }
 
 /* What p0f's raw signature shows, but for the TTL. */
@@ -154,10 +93,10 @@ static uint64_t answer_of(const taking *t)
     return state;
 }
 
-static void take_answer(taking *t)
+static void take_answer(const taking *t, const hg_host_name *name)
 {
     hg_known *host = t->host;
-    if ((host->flags & HG_HOST_ANSWERS) != 0 || t->label == HG_NO_LABEL || is_flagged(t, HG_NAMED_ANYTHING))
+    if ((host->flags & HG_HOST_ANSWERS) != 0 || name->kind != HG_NAME_SYSTEM || (name->flags & HG_NAMED_ANYTHING) != 0)
         return;
     hg_more *more = hg_known_more(t->hosts, host);
     if (more == NULL)
@@ -197,7 +136,7 @@ static int is_retry(const taking *t)
 }
 
 /* The host's second SYN is the first that is looked at: most hosts never send one. 0: there was no room. */
-static int take_system(taking *t)
+static int take_system(const taking *t, uint32_t name)
 {
     const hg_columns *c = &t->batch->columns;
     if (t->host->syns < 2)
@@ -216,53 +155,100 @@ static int take_system(taking *t)
         .time_ns = time_of(t),
         .options = options,
         .other = hg_hash_mix(hg_hash_address(t->hosts->hash_key, other, c->version[t->row]), c->dst_port[t->row]),
-        .label = t->label == HG_NO_LABEL ? HG_NO_LABEL : hg_label_number(t->label),
+        .name = name,
         .port = c->src_port[t->row],
         .ittl = c->tcp.ittl[t->at],
         .is_linux = (uint8_t)(c->tcp.ittl[t->at] == 64 && are_of_linux(own, count)),
     };
     hg_systems_take(systems, &syn);
+    if (systems->last_sharing_s != 0)
+        complete(t, HG_FINDING_SHARED);
     return 1;
+}
+
+/* Hops of packets whose TTL is reliable, which do not change on one route. */
+static void take_distance(const taking *t)
+{
+    const hg_tcp_columns *c = &t->batch->columns.tcp;
+    hg_known *host = t->host;
+    const int16_t hops = c->distance[t->at];
+    host->flags |= HG_HOST_DISTANCE;
+    host->distance = hops;
+    if (c->fuzzy[t->at] || !hg_is_reliable(t->hosts->database, c->signature[t->at]) || hops < 0 || hops > UINT8_MAX)
+        return;
+    host->near = hops < host->near ? (uint8_t)hops : host->near;
+    host->far = hops > host->far ? (uint8_t)hops : host->far;
+    if (host->near <= host->far && host->far - host->near >= HG_FAR_HOPS)
+        complete(t, HG_FINDING_HOPS);
+}
+
+static void take_quality(hg_known *host, const hg_host_name *name)
+{
+    if (name->kind == HG_NAME_SYSTEM)
+        host->quality = (uint8_t)((name->flags & HG_NAMED_FUZZY ? 1 : 0) | (name->flags & HG_NAMED_GENERIC ? 2 : 0));
+}
+
+/* What scores do not need. 0: there was no room for all of it. */
+static int take_handshake_name(const taking *t, int is_syn)
+{
+    const uint32_t number = hg_name_of_handshake(t->hosts, t->batch, t->of);
+    const hg_columns *c = &t->batch->columns;
+    hg_known_use_port(t->hosts, t->host, t->role, is_syn ? c->dst_port[t->row] : c->src_port[t->row], time_of(t));
+    if ((t->host->findings & 1U << HG_FINDING_PORTS) == 0 && hg_known_has_many_ports(t->hosts, t->host))
+        complete(t, HG_FINDING_PORTS);
+    if (number == 0)
+        return 0;
+    const hg_host_name *name = hg_host_name_at(&t->hosts->names, number);
+    if (name->kind == HG_NAME_TOOL) {
+        if (c->tcp.fuzzy[t->at] == 0)
+            complete(t, HG_FINDING_TOOL);
+    } else {
+        take_distance(t);
+        take_quality(t->host, name);
+        if (!is_syn)
+            take_answer(t, name);
+        else if (!is_retry(t) && !take_system(t, number))
+            t->hosts->unwatched++;
+    }
+    const int sighted = sight(t, is_syn ? HG_SOURCE_SYN : HG_SOURCE_SYN_ACK, number);
+    if (sighted == 2 && hg_known_has_several(t->hosts, t->host, number))
+        complete(t, HG_FINDING_SEVERAL);
+    return sighted != 0;
 }
 
 static int take_handshake(taking *t)
 {
     const hg_columns *c = &t->batch->columns;
     hg_known *host = t->host;
-    int is_syn = t->event == HG_EVENT_SYN, is_tool = is_flagged(t, HG_NAMED_TOOL);
+    int is_syn = t->event == HG_EVENT_SYN, is_tool = hg_is_of_tool(t->hosts, t->batch, t->of);
     host->connections += !is_retry(t);
-    host->flags |= HG_HOST_SPOKE_TCP | HG_HOST_DISTANCE;
-    host->distance = c->tcp.distance[t->at];
     if (!is_syn) {
         host->syn_acks++;
-        take_answer(t);
     } else if (!is_tool) {
         host->syns++;
         if (c->src_port[t->row] < host->lowest_port)
             host->lowest_port = c->src_port[t->row];
     }
-    if (t->label != HG_NO_LABEL && !is_tool)
-        host->quality = (uint8_t)((is_flagged(t, HG_NAMED_FUZZY) ? 1 : 0) | (is_flagged(t, HG_NAMED_GENERIC) ? 2 : 0));
-    hg_known_use_port(t->hosts, host, t->role, is_syn ? c->dst_port[t->row] : c->src_port[t->row], time_of(t));
-    int is_watched = is_tool || !is_syn || is_retry(t) || take_system(t);
-    if (!is_tool && !hg_known_score_handshake(t->hosts, host, t->batch, hg_row_of(t->batch, t->row)))
-        is_watched = 0;
-    t->hosts->unwatched += !is_watched;
-    return take_name(t);
+    const uint64_t unwatched = t->hosts->unwatched;
+    const int has_room = t->hosts->only_changes || take_handshake_name(t, is_syn);
+    if (!is_tool && !hg_known_score_handshake(t->hosts, host, t->batch, t->of))
+        t->hosts->unwatched = unwatched + 1;
+    return has_room;
 }
 
 static int take_mtu(taking *t)
 {
     t->host->mtu = t->batch->columns.tcp.mtu[t->at];
-    if (t->label != HG_NO_LABEL)
-        t->host->link = hg_label_number(t->label);
+    const uint32_t link = hg_name_of_link(t->hosts, t->of);
+    if (link != 0)
+        t->host->link = link;
+    t->host->flags = (uint8_t)((t->host->flags & ~HG_HOST_OLD_LINK) | (link == 0 ? HG_HOST_OLD_LINK : 0));
     return 1;
 }
 
 static int take_uptime(taking *t)
 {
     const hg_tcp_columns *c = &t->batch->columns.tcp;
-    t->host->flags |= HG_HOST_SPOKE_TCP;
     hg_seen_clock *clock = hg_known_clock(t->hosts, t->host);
     if (clock == NULL)
         return 0;
@@ -271,54 +257,94 @@ static int take_uptime(taking *t)
     clock->modulo_days = c->modulo_days[t->at];
     clock->hz = c->raw_frequency_hz[t->at];
     clock->doubt = c->doubt[t->at];
+    clock->role = t->role;
+    if (clock->doubt != HG_DOUBT_NONE)
+        complete(t, HG_FINDING_CLOCK);
     if (clock->doubt == HG_DOUBT_NONE && clock->rate_count < HG_HOST_RATES)
         clock->rates[clock->rate_count++] = clock->hz;
     return 1;
 }
 
-/* Whether what the client says contradicts its SYN. */
-static int contradicts(const taking *t)
+/* ---- programs ---------------------------------------------------------------------------------- */
+
+/* Whether what the client says contradicts its SYN; 1 then. */
+static int judge(const taking *t, hg_host_source source)
 {
-    hg_verdict verdict;
-    char why[HG_WHY_BYTES];
-    size_t length;
-    return hg_row_verdict(t->batch, t->hosts->database, t->row, &verdict, why, sizeof why, &length, NULL) == HG_OK &&
-           verdict == HG_VERDICT_CONTRADICTS;
+    hg_judgement found;
+    hg_judge(t->hosts->database, &t->of, &found);
+    if (found.verdict != HG_VERDICT_CONTRADICTS)
+        return 0;
+    t->host->contradictions++;
+    if (t->hosts->only_changes)
+        return 1;
+    complete(t, HG_FINDING_CONTRADICTS);
+    if (!sight(t, source, hg_name_of_mismatch(t->hosts, found.why, found.length)))
+        leave_out(t);
+    return 1;
 }
 
-static int take_http(taking *t, int against)
+/* Versions of TLS as bits, and all that is older as the lowest one. */
+static uint8_t version_bit(uint16_t version)
 {
-    t->hosts->unwatched += !hg_known_score_message(t->hosts, t->host, t->batch, hg_row_of(t->batch, t->row), against);
+    const uint32_t place = version >= 0x0301 && version <= 0x0304 ? version - 0x0300U : 0;
+    return (uint8_t)(1U << place);
+}
+
+static int take_hello(taking *t)
+{
+    (void)judge(t, HG_SOURCE_MISMATCH_TLS);
+    if (t->hosts->only_changes)
+        return 1;
+    t->host->client_versions |= version_bit(t->batch->columns.tls.tls_version[t->at]);
+    return sight(t, HG_SOURCE_CLIENT_HELLO, hg_name_of_hello(t->hosts, t->of));
+}
+
+static int take_message(taking *t, int against)
+{
+    t->hosts->unwatched += !hg_known_score_message(t->hosts, t->host, t->batch, t->of, against);
+    t->host->dishonest = t->batch->columns.http.dishonest[t->at] != 0 ? 2 : (uint8_t)against;
+    if (t->hosts->only_changes)
+        return 1;
+    const int is_request = t->event == HG_EVENT_HTTP_REQUEST;
+    return sight(t, is_request ? HG_SOURCE_HTTP_CLIENT : HG_SOURCE_SERVER_HEADER, hg_name_of_http(t->hosts, t->of));
+}
+
+static int take_request(taking *t)
+{
     const hg_http_columns *c = &t->batch->columns.http;
-    t->host->dishonest = c->dishonest[t->at] != 0 ? 2 : (uint8_t)against;
-    if (t->event == HG_EVENT_HTTP_REQUEST && c->language[t->at] != HG_LANGUAGE_NONE)
+    hg_host_source source;
+    if (hg_check_http(t->batch, &t->of, NULL) != HG_OK)
+        return 1;
+    if (c->language[t->at] != HG_LANGUAGE_NONE)
         t->host->language = c->language[t->at];
-    return take_name(t);
+    const int has_room = take_message(t, judge(t, HG_SOURCE_MISMATCH_HTTP));
+    if (t->hosts->only_changes || t->hosts->database == NULL)
+        return has_room;
+    const uint32_t name = hg_name_of_claim(t->hosts, &t->of, &source);
+    return sight(t, source, name) && has_room;
 }
 
 /* 0: there was no room for all of it. */
 static int take_event(taking *t)
 {
-    int against = 0;
     switch ((hg_event)t->event) {
     case HG_EVENT_SYN:
     case HG_EVENT_SYN_ACK:
         return take_handshake(t);
     case HG_EVENT_MTU:
-        return take_mtu(t);
+        return t->hosts->only_changes || take_mtu(t);
     case HG_EVENT_CLIENT_UPTIME:
     case HG_EVENT_SERVER_UPTIME:
-        return take_uptime(t);
+        return t->hosts->only_changes || take_uptime(t);
     case HG_EVENT_TLS_CLIENT:
-        t->host->contradictions += (uint32_t)contradicts(t);
-        return take_name(t);
-    case HG_EVENT_HTTP_REQUEST:
-        against = contradicts(t);
-        t->host->contradictions += (uint32_t)against;
-        return take_http(t, against);
-    case HG_EVENT_HTTP_RESPONSE:
-        return take_http(t, 0);
+        return take_hello(t);
     case HG_EVENT_TLS_SERVER:
+        t->host->server_versions |= version_bit(t->batch->columns.tls.tls_version[t->at]);
+        return 1;
+    case HG_EVENT_HTTP_REQUEST:
+        return take_request(t);
+    case HG_EVENT_HTTP_RESPONSE:
+        return hg_check_http(t->batch, &t->of, NULL) != HG_OK || take_message(t, 0);
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
     case HG_EVENT_KINDS:
@@ -329,71 +355,65 @@ static int take_event(taking *t)
 
 /* ---- rows -------------------------------------------------------------------------------------- */
 
-static void leave_out(taking *t)
-{
-    uint64_t number = t->batch->columns.packet_number[t->row];
-    if (number != t->hosts->last_left_out)
-        t->hosts->left_out++;
-    t->hosts->last_left_out = number;
-}
-
-/* 0: its name has no label yet. */
-static int take_row(taking *t)
+static hg_index take_row(taking *t)
 {
     const hg_columns *c = &t->batch->columns;
     hg_address address;
     memcpy(address.word, c->src_ip[t->row], sizeof address.word);
-    hg_index index = hg_known_take(t->hosts, &address, c->version[t->row], time_of(t));
-    if (index == 0) {
+    t->index = hg_known_take(t->hosts, &address, c->version[t->row], time_of(t));
+    if (t->index == 0) {
         leave_out(t);
-        return 1;
-    }
-    t->host = hg_known_at(t->hosts, index);
-    if (!find_label(t))
         return 0;
+    }
+    t->host = hg_known_at(t->hosts, t->index);
     if (time_of(t) > t->host->last_ns)
         t->host->last_ns = time_of(t);
     if (time_of(t) < t->host->first_ns)
         t->host->first_ns = time_of(t);
-    hg_known_touch(t->hosts, index);
+    hg_known_touch(t->hosts, t->index);
     if (!take_event(t))
         leave_out(t);
+    return t->index;
+}
+
+/* Room for the host of each row. */
+static int make_room(hg_hosts *hosts, uint32_t rows)
+{
+    if (rows <= hosts->row_room)
+        return 1;
+    hg_index *grown = realloc(hosts->row_hosts, rows * sizeof *grown);
+    if (grown == NULL)
+        return 0;
+    hosts->row_hosts = grown;
+    hosts->row_room = rows;
     return 1;
 }
 
-static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, uint32_t first, uint32_t *next, hg_naming *naming,
-                           uint32_t *index, hg_error *error)
+static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *error)
 {
-    uint32_t at[HG_READERS];
-    if (first == 0)
-        hosts->told_count = 0;
-    for (uint32_t reader = 0; reader < HG_READERS; reader++)
-        at[reader] = hg_reader_place(batch, (hg_reader_id)reader, first);
-    for (*next = first; *next < batch->count; ++*next) {
-        const uint8_t event = batch->columns.event[*next];
+    uint32_t at[HG_READERS] = {0};
+    hosts->told_count = hosts->completed_count = 0;
+    if (!make_room(hosts, batch->count))
+        return hg_fail(error, HG_E_MEMORY, "no memory for the hosts of %u rows", batch->count);
+    for (uint32_t row = 0; row < batch->count; row++) {
+        const uint8_t event = batch->columns.event[row];
         const hg_reader_id reader = hg_event_reader(event);
         if (reader >= HG_READERS || at[reader] >= batch->counts[reader] ||
-            hg_reader_rows(&batch->columns, reader)[at[reader]] != *next)
-            return hg_fail(error, HG_E_ARGUMENT, "row %u is of no reader", *next);
-        taking one = {.hosts = hosts, .batch = batch, .row = *next, .at = at[reader], .event = event,
-                      .role = batch->columns.from_server[*next] ? HG_ROLE_SERVER : HG_ROLE_CLIENT};
-        if (reader != HG_READER_CHANGES && !take_row(&one)) {
-            *naming = one.naming;
-            *index = one.index;
-            return HG_OK;
-        }
+            hg_reader_rows(&batch->columns, reader)[at[reader]] != row)
+            return hg_fail(error, HG_E_ARGUMENT, "row %u is of no reader", row);
+        taking one = {.hosts = hosts, .batch = batch, .row = row, .at = at[reader], .event = event,
+                      .of = {&batch->columns, batch->texts, row, at[reader]},
+                      .role = batch->columns.from_server[row] ? HG_ROLE_SERVER : HG_ROLE_CLIENT};
+        hosts->row_hosts[row] = reader == HG_READER_CHANGES ? 0 : take_row(&one);
         at[reader]++;
     }
     return HG_OK;
 }
 
-hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, uint32_t first, uint32_t *next, hg_naming *naming,
-                       uint32_t *index, hg_error *error)
+hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, hg_error *error)
 {
-    if (first > batch->count)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u of %u", first, batch->count);
     pthread_mutex_lock(&hosts->lock);
-    const hg_status status = take_rows(hosts, batch, first, next, naming, index, error);
+    const hg_status status = take_rows(hosts, batch, error);
     pthread_mutex_unlock(&hosts->lock);
     return status;
 }

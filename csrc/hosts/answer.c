@@ -13,6 +13,8 @@
 
 enum { BAD_QUERY = 0x00, FOUND = 0x10, NOT_FOUND = 0x20 };
 
+enum { WORD_BYTES = 32 /* of a text, with the NUL */ };
+
 typedef struct answer {
     uint32_t magic;
     uint32_t status;
@@ -26,12 +28,12 @@ typedef struct answer {
     int16_t distance; /* -1: not known */
     uint8_t dishonest;
     uint8_t quality;
-    char os_name[HG_WORD_BYTES];
-    char os_flavor[HG_WORD_BYTES];
-    char http_name[HG_WORD_BYTES];
-    char http_flavor[HG_WORD_BYTES];
-    char link[HG_WORD_BYTES];
-    char language[HG_WORD_BYTES];
+    char os_name[WORD_BYTES];
+    char os_flavor[WORD_BYTES];
+    char http_name[WORD_BYTES];
+    char http_flavor[WORD_BYTES];
+    char link[WORD_BYTES];
+    char language[WORD_BYTES];
 } answer;
 
 _Static_assert(sizeof(answer) == HG_ANSWER_BYTES, "the protocol has no padding");
@@ -39,59 +41,29 @@ _Static_assert(sizeof(answer) == HG_ANSWER_BYTES, "the protocol has no padding")
 /* ---- words ------------------------------------------------------------------------------------- */
 
 /* A longer text ends with a word, or within a long word with a character. */
-static size_t fitting(const char *text)
+static size_t fitting(const char *text, size_t all)
 {
-    const char *end = memchr(text, 0, HG_WORD_BYTES);
     size_t length;
-    if (end != NULL)
-        return (size_t)(end - text);
-    for (length = HG_WORD_BYTES - 1; length > 0 && text[length] != ' '; length--)
+    if (all < WORD_BYTES)
+        return all;
+    for (length = WORD_BYTES - 1; length > 0 && text[length] != ' '; length--)
         ;
     if (length > 0) {
         while (length > 0 && memchr(" /,", text[length - 1], 3) != NULL)
             length--;
         return length;
     }
-    for (length = HG_WORD_BYTES - 1; length > 0 && ((uint8_t)text[length] & 0xC0) == 0x80; length--)
+    for (length = WORD_BYTES - 1; length > 0 && ((uint8_t)text[length] & 0xC0) == 0x80; length--)
         ;
     return length;
 }
 
-/* `to` holds NULs. */
-static void put_text(char to[HG_WORD_BYTES], const char *text)
+/* `to` holds NULs. A text ends at a NUL, which only a damaged one has. */
+static void put_text(char to[WORD_BYTES], const char *text, size_t length)
 {
-    memcpy(to, text, fitting(text));
-}
-
-static int make_room(hg_hosts *hosts, uint32_t label)
-{
-    if (label < hosts->word_count)
-        return 1;
-    uint32_t count = hosts->word_count == 0 ? 64 : hosts->word_count;
-    while (count <= label)
-        count *= 2;
-    hg_words *words = realloc(hosts->words, count * sizeof *words);
-    if (words == NULL)
-        return 0;
-    memset(words + hosts->word_count, 0, (count - hosts->word_count) * sizeof *words);
-    hosts->words = words;
-    hosts->word_count = count;
-    return 1;
-}
-
-hg_status hg_hosts_words(hg_hosts *hosts, uint32_t label, const char *name, const char *flavor, hg_error *error)
-{
-    if (label >= UINT32_C(1) << HG_LABEL_BITS)
-        return hg_fail(error, HG_E_ARGUMENT, "label %u", label);
-    pthread_mutex_lock(&hosts->lock);
-    const int has_room = make_room(hosts, label);
-    if (has_room) {
-        hosts->words[label] = (hg_words){{0}, {0}};
-        put_text(hosts->words[label].name, name);
-        put_text(hosts->words[label].flavor, flavor);
-    }
-    pthread_mutex_unlock(&hosts->lock);
-    return has_room ? HG_OK : hg_fail(error, HG_E_MEMORY, "no memory for the words of %u labels", label);
+    const char *end = length == 0 ? NULL : memchr(text, 0, length);
+    if (length > 0)
+        memcpy(to, text, fitting(text, end == NULL ? length : (size_t)(end - text)));
 }
 
 /* ---- answers ----------------------------------------------------------------------------------- */
@@ -102,27 +74,28 @@ static uint32_t seconds(int64_t time_ns)
     return time_s < 0 ? 0 : time_s > UINT32_MAX ? UINT32_MAX : (uint32_t)time_s;
 }
 
-static void put_words(const hg_hosts *hosts, uint32_t label, char *name, char *flavor)
+static int is_of_kind(const hg_seen *seen, hg_name_kind kind, const hg_host_name *name)
 {
-    if (label >= hosts->word_count)
-        return;
-    memcpy(name, hosts->words[label].name, HG_WORD_BYTES);
-    if (flavor != NULL)
-        memcpy(flavor, hosts->words[label].flavor, HG_WORD_BYTES);
+    if (name->kind != kind || name->name.length == 0)
+        return 0;
+    return kind == HG_NAME_SYSTEM || seen->source == HG_SOURCE_HTTP_CLIENT || seen->source == HG_SOURCE_SERVER_HEADER;
 }
 
-/* The latest name of a kind; of several at one time the one that appeared last. */
-static void put_latest(const hg_hosts *hosts, const hg_known *host, hg_naming naming, char *name, char *flavor)
+/* The latest system, or program of HTTP; of several at one time the one that appeared last. */
+static void put_latest(const hg_hosts *hosts, const hg_known *host, hg_name_kind kind, char *name, char *flavor)
 {
     const hg_seen *seen, *latest = NULL;
     for (uint32_t index = host->sightings; index != 0; index = seen->next) {
         seen = hg_pool_at(&hosts->seen, index);
-        const int is_tool = (seen->label >> HG_LABEL_BITS & HG_NAMED_TOOL) != 0;
-        if (seen->naming == naming && !is_tool && (latest == NULL || seen->last_ns >= latest->last_ns))
+        if (is_of_kind(seen, kind, hg_host_name_at(&hosts->names, seen->name)) &&
+            (latest == NULL || seen->last_ns >= latest->last_ns))
             latest = seen;
     }
-    if (latest != NULL)
-        put_words(hosts, hg_label_number(latest->label), name, flavor);
+    if (latest == NULL)
+        return;
+    const hg_host_name *found = hg_host_name_at(&hosts->names, latest->name);
+    put_text(name, found->name.text, found->name.length);
+    put_text(flavor, found->flavor.text, found->flavor.length);
 }
 
 static void put_more(const hg_hosts *hosts, const hg_more *more, answer *out)
@@ -150,11 +123,14 @@ static void put_host(const hg_hosts *hosts, const hg_known *host, answer *out)
     out->quality = host->quality;
     if (host->more != 0)
         put_more(hosts, hg_more_of(hosts, host), out);
-    put_latest(hosts, host, HG_NAMING_TCP, out->os_name, out->os_flavor);
-    put_latest(hosts, host, HG_NAMING_HTTP, out->http_name, out->http_flavor);
-    put_words(hosts, host->link, out->link, NULL);
+    put_latest(hosts, host, HG_NAME_SYSTEM, out->os_name, out->os_flavor);
+    put_latest(hosts, host, HG_NAME_PROGRAM, out->http_name, out->http_flavor);
+    if (host->link != 0) {
+        const hg_host_name *link = hg_host_name_at(&hosts->names, host->link);
+        put_text(out->link, link->name.text, link->name.length);
+    }
     if (language != NULL)
-        put_text(out->language, language);
+        put_text(out->language, language, strlen(language));
 }
 
 /* The address that a query asks for, and its version; 0: it is no query. One of IPv4 that servers which

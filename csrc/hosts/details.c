@@ -1,40 +1,65 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * details.c - names, ports and clocks of a host, which lie in pools.
+ * details.c - names, ports, clocks and findings of a host.
  */
+#include <stdlib.h>
+
 #include "hosts/hosts.h"
 
-static int is_same(const hg_seen *known, const hg_seen *sighting)
+/* Of names that senders can make up, a host has fewer. */
+static uint32_t limit_of(const hg_hosts *hosts, uint32_t name)
 {
-    return hg_label_number(known->label) == hg_label_number(sighting->label) && known->role == sighting->role &&
-           known->naming == sighting->naming;
+    return hg_is_invented(hg_host_name_at(&hosts->names, name)->kind) ? HG_HOST_SIGHTINGS / 4 : HG_HOST_SIGHTINGS;
 }
 
-int hg_known_sight(hg_hosts *hosts, hg_known *host, const hg_seen *sighting)
+int hg_known_sight(hg_hosts *hosts, hg_known *host, hg_host_source source, uint32_t name, int64_t time_ns)
 {
-    uint32_t *at = &host->sightings, count = 0;
+    uint32_t *at = &host->sightings, count = 0, invented = 0;
     for (; *at != 0; count++) {
         hg_seen *known = hg_pool_at(&hosts->seen, *at);
-        if (is_same(known, sighting)) {
+        if (known->name == name && known->source == source) {
             known->packets++;
-            known->last_ns = sighting->last_ns > known->last_ns ? sighting->last_ns : known->last_ns;
-            known->first_ns = sighting->first_ns < known->first_ns ? sighting->first_ns : known->first_ns;
+            known->last_ns = time_ns > known->last_ns ? time_ns : known->last_ns;
+            known->first_ns = time_ns < known->first_ns ? time_ns : known->first_ns;
             return 1;
         }
+        invented += (uint32_t)hg_is_invented(hg_host_name_at(&hosts->names, known->name)->kind);
         at = &known->next;
     }
-    uint32_t index = count < HG_HOST_SIGHTINGS ? hg_pool_take(&hosts->seen) : 0;
+    const uint32_t limit = limit_of(hosts, name);
+    if ((limit < HG_HOST_SIGHTINGS ? invented : count) >= limit)
+        return 0;
+    const uint32_t index = count < HG_HOST_SIGHTINGS ? hg_pool_take(&hosts->seen) : 0;
     if (index == 0)
         return 0;
-    *(hg_seen *)hg_pool_at(&hosts->seen, index) = *sighting;
+    *(hg_seen *)hg_pool_at(&hosts->seen, index) =
+        (hg_seen){.name = name, .first_ns = time_ns, .last_ns = time_ns, .packets = 1, .source = (uint8_t)source};
     *at = index;
-    return 1;
+    return 2;
 }
 
 static uint32_t seconds(int64_t time_ns)
 {
     int64_t found = time_ns < 0 ? 0 : time_ns / INT64_C(1000000000);
     return found > UINT32_MAX ? UINT32_MAX : (uint32_t)found;
+}
+
+/* Counts ports beyond those of the list, up to HG_MANY_PORTS with them. */
+static int use_one_more(hg_hosts *hosts, hg_known *host, uint16_t port)
+{
+    hg_more *more = hg_known_more(hosts, host);
+    if (more != NULL && more->many_ports == 0)
+        more->many_ports = hg_pool_take(&hosts->many_ports);
+    if (more == NULL || more->many_ports == 0)
+        return 0;
+    hg_seen_ports *known = hg_pool_at(&hosts->many_ports, more->many_ports);
+    if (known->count + HG_HOST_PORTS / 2 >= HG_MANY_PORTS)
+        return 1;
+    for (uint32_t i = 0; i < known->count; i++)
+        if (known->ports[i] == port)
+            return 1;
+    known->ports[known->count++] = port;
+    return 1;
 }
 
 int hg_known_use_port(hg_hosts *hosts, hg_known *host, uint8_t role, uint16_t port, int64_t time_ns)
@@ -50,13 +75,69 @@ int hg_known_use_port(hg_hosts *hosts, hg_known *host, uint8_t role, uint16_t po
         }
         at = &known->next;
     }
-    uint32_t index = of_role < HG_HOST_PORTS / 2 ? hg_pool_take(&hosts->ports) : 0;
+    if (of_role >= HG_HOST_PORTS / 2)
+        return role == HG_ROLE_CLIENT && use_one_more(hosts, host, port);
+    const uint32_t index = hg_pool_take(&hosts->ports);
     if (index == 0)
         return 0;
     *(hg_seen_port *)hg_pool_at(&hosts->ports, index) =
         (hg_seen_port){.count = 1, .last_s = seconds(time_ns), .port = port, .role = role};
     *at = index;
     return 1;
+}
+
+int hg_known_has_many_ports(const hg_hosts *hosts, const hg_known *host)
+{
+    const hg_more *more = host->more == 0 ? NULL : hg_more_of(hosts, host);
+    if (more == NULL || more->many_ports == 0)
+        return 0;
+    const hg_seen_ports *known = hg_pool_at(&hosts->many_ports, more->many_ports);
+    return known->count + HG_HOST_PORTS / 2 >= HG_MANY_PORTS;
+}
+
+/* The system that a name is compared with: one that a packet fits exactly. */
+static const hg_claim *exact_claim(const hg_hosts *hosts, const hg_seen *seen)
+{
+    const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
+    return name->kind == HG_NAME_SYSTEM && (name->flags & HG_NAMED_FUZZY) == 0 ? &name->claim : NULL;
+}
+
+int hg_known_has_several(const hg_hosts *hosts, const hg_known *host, uint32_t number)
+{
+    const hg_host_name *name = hg_host_name_at(&hosts->names, number);
+    if (name->kind != HG_NAME_SYSTEM || (name->flags & HG_NAMED_FUZZY) != 0)
+        return 0;
+    const hg_seen *seen;
+    for (uint32_t index = host->sightings; index != 0; index = seen->next) {
+        seen = hg_pool_at(&hosts->seen, index);
+        const hg_claim *claim = exact_claim(hosts, seen);
+        if (claim != NULL && hg_claims_agree(claim, &name->claim) >= HG_CONTRADICT_STACK)
+            return 1;
+    }
+    return 0;
+}
+
+void hg_known_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_finding finding)
+{
+    hg_known *host = hg_known_at(hosts, index);
+    if ((host->findings >> finding & 1) != 0)
+        return;
+    host->findings = (uint8_t)(host->findings | 1U << finding);
+    if (hosts->completed_count == hosts->completed_room) {
+        const uint32_t room = hosts->completed_room == 0 ? 64 : 2 * hosts->completed_room;
+        hg_completed *grown = realloc(hosts->completed, room * sizeof *grown);
+        if (grown == NULL)
+            return; /* the host's record has it */
+        hosts->completed = grown;
+        hosts->completed_room = room;
+    }
+    hosts->completed[hosts->completed_count++] = (hg_completed){row, index - 1, (uint32_t)finding};
+}
+
+const hg_completed *hg_hosts_completed(const hg_hosts *hosts, uint32_t *count)
+{
+    *count = hosts->completed_count;
+    return hosts->completed;
 }
 
 hg_more *hg_known_more(hg_hosts *hosts, hg_known *host)
@@ -110,5 +191,6 @@ void hg_known_release(hg_hosts *hosts, hg_known *host)
     give_back(&hosts->scores, more.scores);
     give_back(&hosts->shown, more.syn_ack);
     give_back(&hosts->answered, more.answered);
+    give_back(&hosts->many_ports, more.many_ports);
     hg_pool_give_back(&hosts->more, host->more);
 }

@@ -12,6 +12,8 @@
 
 #include <pthread.h>
 
+#include "hosts/fronts.h"
+#include "hosts/names.h"
 #include "hosts/pool.h"
 #include "hosts/scores.h"
 #include "hosts/systems.h"
@@ -19,16 +21,15 @@
 #include "packet/packet.h"
 #include "record/value.h"
 
-/* A name under which a host was seen; sightings of a host stand in the order of appearance. */
+/* A name that a source gave; sightings of a host stand in the order of appearance. */
 typedef struct hg_seen {
     uint32_t next;
-    uint32_t label; /* with its flags */
+    uint32_t name; /* its number */
     int64_t first_ns;
     int64_t last_ns;
     uint32_t packets;
-    uint8_t role;
-    uint8_t naming;
-    uint8_t zero[2];
+    uint8_t source; /* hg_host_source */
+    uint8_t zero[3];
 } hg_seen;
 
 typedef struct hg_seen_port {
@@ -48,8 +49,15 @@ typedef struct hg_seen_clock {
     uint32_t modulo_days;
     double hz;
     uint8_t doubt;
-    uint8_t zero[7];
+    uint8_t role;
+    uint8_t zero[6];
 } hg_seen_clock;
+
+/* The ports that a client connected to, beyond those of its list, until there are HG_MANY_PORTS. */
+typedef struct hg_seen_ports {
+    uint32_t count;
+    uint16_t ports[HG_MANY_PORTS];
+} hg_seen_ports;
 
 /* What hosts have that do more than to send a SYN: places in pools, and how they answer. */
 typedef struct hg_more {
@@ -58,6 +66,7 @@ typedef struct hg_more {
     uint32_t scores;
     uint32_t syn_ack;     /* what the latest one showed */
     uint32_t answered;    /* the latest response of HTTP */
+    uint32_t many_ports;
     uint32_t answer_low;  /* of the first SYN+ACK, where a system of its own could have sent it */
     uint32_t answer_high;
     int16_t answer_distance;
@@ -72,7 +81,7 @@ typedef struct hg_told {
 } hg_told;
 
 /* One address. What not every host has lies in the pools. */
-typedef struct hg_known {
+struct hg_known {
     hg_address address;
     int64_t first_ns;
     int64_t last_ns;
@@ -85,7 +94,7 @@ typedef struct hg_known {
     uint32_t more;
     uint32_t syn;         /* what the latest one showed */
     uint32_t system_name; /* the one named last, as hg_named has it */
-    uint32_t link; /* a label, or HG_NO_LABEL */
+    uint32_t link;        /* the number of its name, 0: none */
     uint32_t mtu;
     hg_index chain;
     hg_index touched; /* the next one of those that changed; itself: the last one; 0: it did not */
@@ -93,31 +102,35 @@ typedef struct hg_known {
     uint16_t system_stacks;
     uint16_t lowest_port;
     uint8_t version;
-    uint8_t flags; /* bits of hg_host_flag */
-    uint8_t quality;
-    uint8_t dishonest;
-    uint8_t language;
-    uint8_t zero;
-} hg_known;
+    uint8_t flags;     /* bits of hg_host_flag */
+    uint8_t quality;   /* of the latest name of its system: 1 fuzzy, 2 generic, both */
+    uint8_t dishonest; /* its latest message of HTTP: 1 names another system than its SYN, 2 another program */
+    uint8_t language;  /* hg_language_name */
+    uint8_t findings;  /* bits by hg_host_finding */
+    uint8_t near;      /* hops, of packets whose TTL is reliable; `near` above `far`: there was none */
+    uint8_t far;
+    uint8_t client_versions; /* of TLS, as bits by hg_tls_place */
+    uint8_t server_versions;
+    uint8_t zero[4];
+};
 
-_Static_assert(HG_HOST_FAMILIES == HG_FAMILIES, "a witness each");
-_Static_assert(sizeof(hg_known) == 96 && sizeof(hg_seen) == 32 && sizeof(hg_shown) == 28, "a million hosts of a SYN each are to fit into 256 MB");
+typedef struct hg_known hg_known;
 
-/* Of a label, above its number. */
-enum { HG_LABEL_BITS = 24 };
+/* What a host has shown, as bits. */
+enum { HG_HOST_DISTANCE = 1, HG_HOST_ANSWERS = 2, HG_HOST_OLD_LINK = 4 /* `link` is of an MTU before `mtu` */ };
 
-static inline uint32_t hg_label_number(uint32_t label)
-{
-    return label & ((UINT32_C(1) << HG_LABEL_BITS) - 1);
-}
+_Static_assert(sizeof(hg_known) == 104 && sizeof(hg_seen) == 32 && sizeof(hg_shown) == 28, "a million hosts of a SYN each are to fit into 256 MB");
 
-/* What a label stands for, as p0f's API has it. */
-enum { HG_WORD_BYTES = 32 /* with the NUL */ };
+/* The name of a handshake that was seen lately. */
+typedef struct hg_known_handshake {
+    hg_named_handshake of;
+    uint32_t name; /* 0: none yet */
+} hg_known_handshake;
 
-typedef struct hg_words {
-    char name[HG_WORD_BYTES];
-    char flavor[HG_WORD_BYTES];
-} hg_words;
+enum { HG_KNOWN_HANDSHAKES = 4096 };
+
+/* Sections of the database whose records have a name each. */
+enum { HG_NUMBERED_LINKS, HG_NUMBERED_HELLOS, HG_NUMBERED_HTTPS, HG_NUMBERED };
 
 struct hg_hosts {
     pthread_mutex_t lock; /* held by hg_hosts_add, and by hg_hosts_answer, which another thread may call */
@@ -130,6 +143,7 @@ struct hg_hosts {
     hg_pool scores;
     hg_pool shown;
     hg_pool answered;
+    hg_pool many_ports;
     hg_index *heads;
     uint32_t mask;
     uint64_t hash_key;
@@ -139,11 +153,16 @@ struct hg_hosts {
     hg_index hand; /* where the search for a host to be forgotten goes on */
     uint8_t forgets;
     uint16_t databases; /* that were in use before */
+    uint8_t only_changes;
+    uint8_t zero;
+    uint32_t sources; /* that have a say, as bits */
     const hg_database *database;
-    uint32_t *labels[HG_NAMINGS]; /* label and flags of each index */
-    uint32_t label_counts[HG_NAMINGS];
-    hg_words *words; /* by label */
-    uint32_t word_count;
+    hg_names names;
+    hg_answerer answerer;
+    hg_known_handshake *handshakes; /* HG_KNOWN_HANDSHAKES places by hash, those of `database` */
+    uint32_t *numbers[HG_NUMBERED]; /* the names of the records of a section, 0: not met yet; NULL: none was */
+    hg_front *fronts; /* found by hg_hosts_conclude, rising */
+    uint32_t front_count;
     uint64_t left_out;
     uint64_t forgotten;
     uint64_t unwatched;
@@ -152,6 +171,11 @@ struct hg_hosts {
     uint32_t told_count;
     uint32_t told_room;
     uint64_t changes[HG_CHANGE_KINDS]; /* told so far */
+    hg_completed *completed; /* by the rows that were taken last */
+    uint32_t completed_count;
+    uint32_t completed_room;
+    hg_index *row_hosts; /* of the batch that was taken last: the host of each row, 0: none */
+    uint32_t row_room;
 };
 
 static inline hg_known *hg_known_at(const hg_hosts *hosts, hg_index index)
@@ -171,9 +195,15 @@ hg_index hg_known_take(hg_hosts *hosts, const hg_address *address, uint8_t versi
 /* It changed. */
 void hg_known_touch(hg_hosts *hosts, hg_index index);
 
-/* Counts a packet with a name or a port; 0: there was no room for it. */
-int hg_known_sight(hg_hosts *hosts, hg_known *host, const hg_seen *sighting);
+/* Counts a packet with a name, which a source gives. 0: there was no room for it; 2: the name is new. */
+int hg_known_sight(hg_hosts *hosts, hg_known *host, hg_host_source source, uint32_t name, int64_t time_ns);
+/* The same with a port. */
 int hg_known_use_port(hg_hosts *hosts, hg_known *host, uint8_t role, uint16_t port, int64_t time_ns);
+int hg_known_has_many_ports(const hg_hosts *hosts, const hg_known *host);
+/* Whether a name contradicts another one of its handshakes. */
+int hg_known_has_several(const hg_hosts *hosts, const hg_known *host, uint32_t name);
+/* Notes that the row completes a finding about its host, once for each host. */
+void hg_known_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_finding finding);
 /* What only some hosts have; NULL: there was no room for it. */
 hg_more *hg_known_more(hg_hosts *hosts, hg_known *host);
 /* The clock of a host; NULL: there was no room for it. */

@@ -67,6 +67,12 @@ static int is_unreliable(const hg_db_signature *signature)
     return signature != NULL && (signature->flags & HG_SIGNATURE_UNRELIABLE_TTL) != 0;
 }
 
+int hg_is_reliable(const hg_database *database, uint32_t signature)
+{
+    const hg_db_signature *found = signature_at(database, signature);
+    return found != NULL && !is_unreliable(found);
+}
+
 static void compare_unknown(const hg_shown *before, const hg_shown *now, int is_syn, hg_score *out)
 {
     if (((before->quirks ^ now->quirks) & ~(uint32_t)HG_SOFT_QUIRKS) != 0)

@@ -67,6 +67,9 @@ static inline void hg_score_more(hg_score *to, uint32_t points, hg_reason reason
     to->reasons = (uint16_t)(to->reasons | 1U << reason);
 }
 
+/* Whether a signature names the packet, and its TTL tells how far it came. */
+int hg_is_reliable(const hg_database *database, uint32_t signature);
+
 /* The system that a signature names; tools name none. */
 hg_named hg_named_by(const hg_database *database, uint32_t signature);
 

@@ -47,7 +47,7 @@ static uint32_t place_of(hg_systems *systems, uint32_t key)
         systems->families[i].turns &= (uint8_t) ~(1U << free);
         systems->families[i].soon &= (uint8_t) ~(1U << free);
     }
-    systems->families[free] = (hg_family){.key = key, .label = HG_NO_LABEL};
+    systems->families[free] = (hg_family){.key = key};
     return free;
 }
 
@@ -97,8 +97,7 @@ static hg_family *take_family(hg_systems *systems, const hg_systems_syn *syn)
     own->even += (syn->port & 1) == 0;
     own->is_linux = syn->is_linux;
     own->runs = own->runs == 0 ? 1 : own->runs;
-    if (syn->label != HG_NO_LABEL)
-        own->label = syn->label;
+    own->name = syn->name;
     return own;
 }
 
@@ -295,22 +294,24 @@ void hg_systems_take(hg_systems *systems, const hg_systems_syn *syn)
         systems->last_sharing_s = seconds(syn->time_ns);
 }
 
-void hg_systems_tell(const hg_systems *systems, hg_host_record *out)
+hg_systems_count hg_systems_tell(const hg_systems *systems)
 {
+    hg_systems_count out = {0};
     uint32_t place = 0;
-    out->systems = most_systems(systems, &place);
+    out.systems = most_systems(systems, &place);
     if (systems->last_change_s != 0 && systems->last_sharing_s == 0)
-        out->last_change_ns = systems->last_change_s * INT64_C(1000000000);
-    out->last_sharing_ns = systems->last_sharing_s * INT64_C(1000000000);
+        out.last_change_ns = systems->last_change_s * INT64_C(1000000000);
+    out.last_sharing_ns = systems->last_sharing_s * INT64_C(1000000000);
     const hg_family *own = systems->families + place;
-    for (uint32_t i = 0; i < HG_FAMILIES && out->systems > 1; i++) {
+    for (uint32_t i = 0; i < HG_FAMILIES && out.systems > 1; i++) {
         const hg_family *family = systems->families + i;
         if (i != place && ((own->turns & 1U << i) == 0 || family->syns < 2 || own->syns < 2))
             continue;
-        out->witnesses[out->witness_count++] = (hg_witness){
-            .label = family->label,
+        out.witnesses[out.witness_count++] = (hg_witness){
+            .name = family->name,
             .systems = systems_of(family),
             .soon = i == place || (own->soon & 1U << i) != 0,
         };
     }
+    return out;
 }

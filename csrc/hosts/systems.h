@@ -22,7 +22,7 @@ typedef struct hg_family {
     uint32_t order;  /* of the latest one among all SYNs of the host */
     uint32_t even;   /* SYNs from an even port */
     uint32_t in_runs; /* SYNs that a run went on with */
-    uint32_t label;  /* HG_NO_LABEL: nothing named them */
+    uint32_t name;   /* of the latest one */
     uint8_t turns;   /* families it takes turns with, as bits */
     uint8_t soon;    /* the same within a minute */
     uint8_t runs;    /* that took turns, the most; at least 1 */
@@ -57,14 +57,30 @@ typedef struct hg_systems_syn {
     int64_t time_ns;
     uint64_t options; /* the kinds that the system itself sends, hashed in order */
     uint64_t other;   /* the other end, hashed */
-    uint32_t label;
+    uint32_t name;
     uint16_t port;
     uint8_t ittl;
     uint8_t is_linux; /* its options are those of Linux */
 } hg_systems_syn;
 
 void hg_systems_take(hg_systems *systems, const hg_systems_syn *syn);
-/* Fills what a record says of them. */
-void hg_systems_tell(const hg_systems *systems, hg_host_record *out);
+
+/* One kind of SYN of a host from which several systems speak. */
+typedef struct hg_witness {
+    uint32_t name;    /* of the latest one */
+    uint32_t systems; /* at least as many send it: more than one by runs of ports, as Linux chooses them */
+    uint8_t soon;     /* 1: it came between two of another one that are a minute apart, or less */
+    uint8_t zero[3];
+} hg_witness;
+
+typedef struct hg_systems_count {
+    int64_t last_change_ns;  /* when it began to send another kind of SYN, and none came back; 0: never */
+    int64_t last_sharing_ns; /* when more than one system was known to speak, the last time; 0: never */
+    uint32_t systems;        /* at least as many speak from it */
+    uint32_t witness_count;
+    hg_witness witnesses[HG_FAMILIES];
+} hg_systems_count;
+
+hg_systems_count hg_systems_tell(const hg_systems *systems);
 
 #endif

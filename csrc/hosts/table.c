@@ -34,7 +34,9 @@ static int init_pools(hg_hosts *hosts, uint32_t most)
            hg_pool_init(&hosts->systems, sizeof(hg_systems), most / WATCHED_PART + WATCHED_LEAST) &&
            hg_pool_init(&hosts->scores, sizeof(hg_scores), most / WATCHED_PART + WATCHED_LEAST) &&
            hg_pool_init(&hosts->shown, sizeof(hg_shown), HG_ROLES * most) &&
-           hg_pool_init(&hosts->answered, sizeof(hg_answered), most);
+           hg_pool_init(&hosts->answered, sizeof(hg_answered), most) &&
+           hg_pool_init(&hosts->many_ports, sizeof(hg_seen_ports), most / WATCHED_PART + WATCHED_LEAST) &&
+           hg_names_init(&hosts->names);
 }
 
 hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_hosts **out, hg_error *error)
@@ -48,6 +50,7 @@ hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_ho
     pthread_mutex_init(&hosts->lock, NULL);
     hosts->hash_key = hash_key;
     hosts->forgets = forgets != 0;
+    hosts->sources = UINT32_MAX;
     if (!init_pools(hosts, max_hosts < MOST_HOSTS ? max_hosts : MOST_HOSTS)) {
         hg_hosts_free(hosts);
         return hg_fail(error, HG_E_MEMORY, "no memory for an inventory of %u hosts", max_hosts);
@@ -69,11 +72,17 @@ void hg_hosts_free(hg_hosts *hosts)
     hg_pool_clear(&hosts->scores);
     hg_pool_clear(&hosts->shown);
     hg_pool_clear(&hosts->answered);
+    hg_pool_clear(&hosts->many_ports);
+    hg_names_clear(&hosts->names);
+    hg_answerer_free(&hosts->answerer);
+    free(hosts->handshakes);
+    for (uint32_t i = 0; i < HG_NUMBERED; i++)
+        free(hosts->numbers[i]);
+    free(hosts->fronts);
     free(hosts->heads);
     free(hosts->told);
-    free(hosts->words);
-    for (uint32_t i = 0; i < HG_NAMINGS; i++)
-        free(hosts->labels[i]);
+    free(hosts->completed);
+    free(hosts->row_hosts);
     pthread_mutex_destroy(&hosts->lock);
     free(hosts);
 }
@@ -181,7 +190,7 @@ hg_index hg_known_take(hg_hosts *hosts, const hg_address *address, uint8_t versi
     }
     hg_known *host = hg_known_at(hosts, index);
     *host = (hg_known){.address = *address, .version = version, .first_ns = time_ns, .last_ns = time_ns,
-                       .link = HG_NO_LABEL, .lowest_port = UINT16_MAX, .touched = touched};
+                       .lowest_port = UINT16_MAX, .near = UINT8_MAX, .touched = touched};
     link_host(hosts, index);
     return index;
 }

@@ -1,4 +1,4 @@
-"""Verdicts on hosts as tables: rows of plain values in, the names of their columns known."""
+"""Records of hosts as tables: rows of plain values in, the names of their columns known."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from huginn_cffi.formats import Sink
 from huginn_cffi.formats.cells import csv_line
+from huginn_cffi.hosts.table import KINDS
 from sigcompiler.diagnostics import valid
 
 Rows = Iterable[Sequence[tuple[Any, ...]]]
@@ -58,7 +59,7 @@ def reader(pieces: Rows) -> Any:
 
 def _valid(value: Any) -> Any:
     """Bytes of a database that were no UTF-8 cannot be in a table."""
-    if isinstance(value, tuple):
+    if isinstance(value, list):
         return [*map(_valid, value)]
     return valid(value) if isinstance(value, str) else value
 
@@ -68,26 +69,17 @@ def _schema() -> Any:
 
     import pyarrow as pa  # isort: skip
 
-    return pa.schema(
-        [
-            *((name, pa.string()) for name in ("ip", "family", "flavor")),
-            ("confidence", pa.float64()),
-            *((name, pa.list_(pa.string())) for name in ("candidates", "evidence", "tools")),
-            *((name, pa.uint32()) for name in ("syns", "syn_acks")),
-            *((name, pa.timestamp("ns", "UTC")) for name in ("first_seen", "last_seen")),
-            ("connections", pa.uint32()),
-            ("distance", pa.int16()),
-            ("link", pa.string()),
-            ("mtu", pa.uint32()),
-            ("language", pa.string()),
-            *((name, pa.uint32()) for name in ("contradictions", "uptime_minutes", "uptime_modulo_days")),
-            ("uptime_hz", pa.float64()),
-            ("uptime_reliable", pa.bool_()),
-            ("systems", pa.uint32()),
-            *((name, pa.list_(pa.string())) for name in ("witnesses", "clients", "servers")),
-            *((name, pa.list_(pa.uint16())) for name in ("client_ports", "server_ports")),
-            *((name, pa.timestamp("ns", "UTC")) for name in ("last_change", "last_sharing")),
-            *((name, pa.timestamp("ns", "UTC")) for name in ("host_change", "ip_sharing")),
-            ("changes", pa.list_(pa.string())),
-        ]
-    )
+    text, count, time = pa.string(), pa.uint32(), pa.timestamp("ns", "UTC")
+    evidence = {"source": text, "name": text, "packets": count, "first_seen": time, "last_seen": time}
+    types = {
+        "text": text,
+        "share": pa.float64(),
+        "count": count,
+        "time": time,
+        "hops": pa.int16(),
+        "flag": pa.bool_(),
+        "texts": pa.list_(text),
+        "ports": pa.list_(pa.uint16()),
+        "evidence": pa.list_(pa.struct({**evidence, "relation": text})),
+    }
+    return pa.schema([(name, types[kind]) for name, kind in KINDS.items()])

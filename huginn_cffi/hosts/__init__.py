@@ -13,6 +13,6 @@ Import this package where it is used::
 from __future__ import annotations
 
 from huginn_cffi.hosts.table import HostTable
-from huginn_cffi.hosts.verdicts import HostObserver, HostVerdict, host_verdicts
+from huginn_cffi.hosts.verdicts import Evidence, HostVerdict, host_verdicts
 
-__all__ = ["HostObserver", "HostTable", "HostVerdict", "host_verdicts"]
+__all__ = ["Evidence", "HostTable", "HostVerdict", "host_verdicts"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
-from huginn_cffi.hosts.verdicts import HostVerdict
+from huginn_cffi.hosts.verdicts import HostVerdict, verdict_of
 from huginn_cffi.pickled import by_names
 
 
@@ -70,10 +71,6 @@ class HostRecord:
     """SYNs (but those sent again) and SYN+ACKs that it sent, those of tools too."""
     quality: int
     """How its system was named last, as p0f tells it: bits, 1 fuzzy, 2 generic."""
-    os: Sighting | None
-    """The system named last."""
-    http: Sighting | None
-    """The program of HTTP named last."""
     dishonest: int
     """Its last message of HTTP: 1 names another system than its SYN, 2 another program than it is."""
     language: str | None
@@ -107,9 +104,64 @@ class HostRecord:
     ip_sharing: int | None
     changes: tuple[Change, ...]
     """The latest ones, at most four, the oldest first."""
-    _verdict: Callable[[], HostVerdict] = field(repr=False, compare=False)
+    findings: tuple[str, ...]
+    """Kinds of what is worth a look about this host alone."""
+    verdict: HostVerdict
+    """What all its packets together say."""
 
     @property
-    def verdict(self) -> HostVerdict:
-        """What all its handshakes together say; made when asked for."""
-        return self._verdict()
+    def os(self) -> Sighting | None:
+        """The system named last."""
+        return _latest(self.sightings, "system")
+
+    @property
+    def http(self) -> Sighting | None:
+        """The program of HTTP named last."""
+        return _latest(self.sightings, "http_client", "http_server")
+
+
+def record_of(values: Mapping[str, Any]) -> HostRecord:
+    """The record with these values, as the core writes them."""
+    known = {name: values[name] for name in _PLAIN}
+    return HostRecord(
+        **known,
+        uptime_hz=values["exact_hz"],
+        sightings=_joined(Sighting(**one) for one in values["sightings"]),
+        ports=tuple(PortUse(**one) for one in values["ports"]),
+        witnesses=tuple(values["witnesses"]),
+        changes=tuple(
+            Change(one["time"], one["kind"], one["role"], tuple(one["reasons"]), tuple(one["raw_hits"]))
+            for one in values["change_list"]
+        ),
+        findings=tuple(values["findings"]),
+        verdict=verdict_of(values),
+    )
+
+
+_MADE = ("uptime_hz", "sightings", "ports", "witnesses", "changes", "findings", "verdict")
+_PLAIN = tuple(one.name for one in fields(HostRecord) if one.name not in _MADE)
+
+
+def _joined(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
+    """Those of one name as one: the core tells apart how sure they are."""
+    found: dict[tuple[str, str, str, str], Sighting] = {}
+    for one in sightings:
+        key = (one.kind, one.name, one.flavor, one.role)
+        known = found.get(key)
+        found[key] = one if known is None else _together(known, one)
+    return tuple(found.values())
+
+
+def _together(one: Sighting, other: Sighting) -> Sighting:
+    return replace(
+        one,
+        first_seen=min(one.first_seen, other.first_seen),
+        last_seen=max(one.last_seen, other.last_seen),
+        packets=one.packets + other.packets,
+        confidence=max(one.confidence, other.confidence) if one.confidence and other.confidence else None,
+    )
+
+
+def _latest(sightings: tuple[Sighting, ...], *kinds: str) -> Sighting | None:
+    named = [one for one in sightings if one.kind in kinds]
+    return max(reversed(named), key=lambda one: one.last_seen, default=None)

@@ -1,8 +1,8 @@
-"""One verdict a host of a whole source, as objects and as a table."""
+"""One record a host of a whole source, as objects and as a table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -10,26 +10,36 @@ from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
 from huginn_cffi.hosts.verdicts import HostVerdict
 from huginn_cffi.times import rfc3339
-from sigcompiler.claims.flavors import label_text
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
 
-COLUMNS = ("ip", "family", "flavor", "confidence", "candidates", "evidence", "tools", "syns", "syn_acks")
-"""Columns that a verdict has."""
-RECORD = (
-    *("first_seen", "last_seen", "connections", "distance", "link", "mtu", "language", "contradictions"),
-    *("uptime_minutes", "uptime_modulo_days", "uptime_hz", "uptime_reliable", "systems", "witnesses"),
-    *("clients", "servers", "client_ports", "server_ports", "last_change", "last_sharing"),
-    *("host_change", "ip_sharing", "changes"),
-)
-"""Those that the rest of what is known of a host gives."""
-ALL_COLUMNS = (*COLUMNS, *RECORD)
-"""What tables and JSON have of a host, in this order."""
+KINDS = {
+    **dict.fromkeys(("ip", "family", "flavor"), "text"),
+    **dict.fromkeys(("confidence", "version_confidence"), "share"),
+    "candidates": "texts",
+    "evidence": "evidence",
+    "tools": "texts",
+    **dict.fromkeys(("syns", "syn_acks"), "count"),
+    **dict.fromkeys(("first_seen", "last_seen"), "time"),
+    "connections": "count",
+    "distance": "hops",
+    "link": "text",
+    "mtu": "count",
+    "language": "text",
+    **dict.fromkeys(("contradictions", "uptime_minutes", "uptime_modulo_days"), "count"),
+    "uptime_hz": "share",
+    "uptime_reliable": "flag",
+    "systems": "count",
+    **dict.fromkeys(("witnesses", "clients", "servers"), "texts"),
+    **dict.fromkeys(("client_ports", "server_ports"), "ports"),
+    **dict.fromkeys(("last_change", "last_sharing", "host_change", "ip_sharing"), "time"),
+    **dict.fromkeys(("changes", "findings"), "texts"),
+}
+"""What tables and JSON have of a host, in this order, with the kind of value."""
 
-TIMES = frozenset(("first_seen", "last_seen", "last_change", "last_sharing", "host_change", "ip_sharing"))
-"""Of these, those of times: in ns since 1970 in tables of Arrow, else as text."""
+COLUMNS = tuple(KINDS)
 
 PIECE_HOSTS = 1 << 14
 """Hosts of a piece of the table."""
@@ -45,7 +55,7 @@ class HostTable:
     and ``pandas.DataFrame.from_arrow(hosts)``. Its columns are `columns`; lists of texts are lists.
     """
 
-    columns: tuple[str, ...] = ALL_COLUMNS
+    columns: tuple[str, ...] = COLUMNS
 
     def __init__(self, inventory: Inventory, subject: str) -> None:
         self._inventory = inventory
@@ -63,7 +73,7 @@ class HostTable:
 
     def __iter__(self) -> Iterator[HostVerdict]:
         """One verdict a host; each is made when asked for."""
-        return (verdict for verdict, _ in self._inventory.judged())
+        return (record.verdict for record in self._inventory)
 
     def __len__(self) -> int:
         return len(self._inventory)
@@ -76,69 +86,33 @@ class HostTable:
 
     def pieces(self) -> Iterator[list[tuple[Any, ...]]]:
         """The values of `columns` of all hosts, at most `PIECE_HOSTS` of them at a time."""
-        hosts = self.hosts()
-        while some := [row(*one) for one in islice(hosts, PIECE_HOSTS)]:
-            yield some
+        return pieces_of(self._inventory.values())
 
-    def hosts(self) -> Iterator[tuple[HostVerdict, HostRecord]]:
-        """Each verdict with all else that is known of its host."""
-        return self._inventory.judged()
+    def records(self) -> Iterator[HostRecord]:
+        """All that is known of each host."""
+        return iter(self._inventory)
 
     def __repr__(self) -> str:
         return f"<HostTable of {self._subject}: {len(self)} hosts>"
 
 
-def values(verdict: HostVerdict) -> tuple[Any, ...]:
-    """The values of `COLUMNS`, numbers that were measured to three digits."""
-    return tuple(_rounded(getattr(verdict, name)) for name in COLUMNS)
-
-
-def row(verdict: HostVerdict, record: HostRecord) -> tuple[Any, ...]:
-    """The values of `ALL_COLUMNS`."""
-    rest = (_DERIVED[name](record) if name in _DERIVED else getattr(record, name) for name in RECORD)
-    return (*values(verdict), *map(_rounded, rest))
-
-
-def _rounded(value: Any) -> Any:
-    return round(value, 3) if isinstance(value, float) else value
+def pieces_of(hosts: Iterator[Mapping[str, Any]]) -> Iterator[list[tuple[Any, ...]]]:
+    """The values of `COLUMNS` of records, at most `PIECE_HOSTS` of them at a time."""
+    while some := [tuple(one[name] for name in COLUMNS) for one in islice(hosts, PIECE_HOSTS)]:
+        yield some
 
 
 def texts(found: Iterable[Any]) -> tuple[Any, ...]:
-    """The same where times are texts."""
-    pairs = zip(ALL_COLUMNS, found, strict=True)
-    return tuple(rfc3339(value) if name in TIMES and value is not None else value for name, value in pairs)
+    """A row as CSV has it: times and evidence are texts."""
+    return tuple(_text(kind, value) for kind, value in zip(KINDS.values(), found, strict=True))
 
 
-def host_object(verdict: HostVerdict, record: HostRecord) -> dict[str, Any]:
-    """A row as JSON has it."""
-    return dict(zip(ALL_COLUMNS, texts(row(verdict, record)), strict=True))
-
-
-def _programs(record: HostRecord, *kinds: str) -> tuple[str, ...]:
-    names = (label_text(one.name, one.flavor) for one in record.sightings if one.kind in kinds)
-    return tuple(dict.fromkeys(names))
-
-
-def _ports(record: HostRecord, role: str) -> tuple[int, ...]:
-    return tuple(sorted(one.port for one in record.ports if one.role == role))
-
-
-def _changes(record: HostRecord) -> tuple[str, ...]:
-    """Time, p0f's name of the row, role, reasons and raw hits."""
-    return tuple(
-        f"{rfc3339(one.time)} {one.kind} {one.role}: {' '.join(one.reasons)} "
-        f"({','.join(map(str, one.raw_hits))})"
-        for one in record.changes
-    )
-
-
-_DERIVED: dict[str, Callable[[HostRecord], tuple[Any, ...]]] = {
-    "clients": lambda record: _programs(record, "tls_client", "http_client"),
-    "servers": lambda record: _programs(record, "http_server"),
-    "client_ports": lambda record: _ports(record, "client"),
-    "server_ports": lambda record: _ports(record, "server"),
-    "changes": _changes,
-}
+def _text(kind: str, value: Any) -> Any:
+    if kind == "time":
+        return None if value is None else rfc3339(value)
+    if kind == "evidence":
+        return [f"{one['source']}: {one['name']}" for one in value]
+    return value
 
 
 def table_of(
@@ -148,4 +122,5 @@ def table_of(
     inventory = Inventory(database, max_inventory=max_inventory)
     for batch in batches:
         inventory.add(batch)
+    inventory.conclude()
     return HostTable(inventory, subject)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sigcompiler.claims.confidence import BASES, UNIT, Confidence
 from sigcompiler.claims.flavors import Claim
 from sigcompiler.claims.labels import LabelClaim, family_identity
+from sigcompiler.stacks import stacks_of
 from sigcompiler.table.layout import NO_INDEX
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class ClaimRecords:
         found = self._families.get(name)
         if found is None:
             found = self._families[name] = len(self.families)
-            self.families.append((family_identity(name), *self._place(name)))
+            self.families.append((family_identity(name), *self._place(name), stacks_of(name), 0))
         return found
 
 

@@ -52,7 +52,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FORMAT_VERSION = 8
+FORMAT_VERSION = 9
 MAGIC = b"HUGINNDB"
 
 NO_INDEX = 0xFFFFFFFF
@@ -235,7 +235,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "families",
         "hg_db_family",
-        (Field("identity", "u64"), *_text("name")),
+        (Field("identity", "u64"), *_text("name"), Field("stacks", "u32"), Field("zero", "u32")),
     ),
     # Equal claims have equal identities, in whatever database. The last field is a `ClaimKind`.
     Section(

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "hosts/fronts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "hosts/hosts.h"
+
+enum { LEAST_NETWORKS = 10, MOST_OF_TEN = 9 /* of the addresses with the signature that are at one distance */ };
+
+/* How one address answers. */
+typedef struct answering {
+    uint64_t answer;
+    int16_t distance;
+    uint16_t network;
+    uint32_t zero;
+} answering;
+
+/* ---- addresses ------------------------------------------------------------------------------------ */
+
+/* Networks that are not part of the Internet (IANA's registries of special-purpose addresses). */
+typedef struct special_network {
+    uint8_t version;
+    uint8_t bits;
+    uint8_t begin[6];
+} special_network;
+
+static const special_network SPECIAL[] = {
+    {4, 8, {0}}, {4, 8, {10}}, {4, 10, {100, 64}}, {4, 8, {127}}, {4, 16, {169, 254}}, {4, 12, {172, 16}},
+    {4, 24, {192, 0, 0}}, {4, 24, {192, 0, 2}}, {4, 16, {192, 168}}, {4, 15, {198, 18}}, {4, 24, {198, 51, 100}},
+    {4, 24, {203, 0, 113}}, {4, 4, {240}}, {6, 16, {0}}, {6, 48, {0, 0x64, 0xFF, 0x9B, 0, 1}}, {6, 16, {1}},
+    {6, 23, {0x20, 1}}, {6, 32, {0x20, 1, 0x0D, 0xB8}}, {6, 7, {0xFC}}, {6, 10, {0xFE, 0x80}},
+};
+
+static int begins_with(const uint8_t *address, const special_network *network)
+{
+    const uint32_t bytes = network->bits / 8, rest = network->bits % 8;
+    const uint8_t mask = (uint8_t)(0xFF00U >> rest);
+    return memcmp(address, network->begin, bytes) == 0 &&
+           (rest == 0 || (address[bytes] & mask) == (network->begin[bytes] & mask));
+}
+
+static int is_global(const hg_known *host)
+{
+    uint8_t address[16];
+    memcpy(address, host->address.word, sizeof address);
+    for (uint32_t i = 0; i < sizeof SPECIAL / sizeof *SPECIAL; i++)
+        if (SPECIAL[i].version == host->version && begins_with(address, SPECIAL + i))
+            return 0;
+    return 1;
+}
+
+static uint16_t network_of(const hg_known *host)
+{
+    uint8_t address[2];
+    memcpy(address, host->address.word, sizeof address);
+    return host->version == 4 ? address[0] : (uint16_t)(address[0] << 8 | address[1]);
+}
+
+/* ---- answers ---------------------------------------------------------------------------------------- */
+
+/* How a host answers that opened no connection itself. 0: it does not, or nobody knows. */
+static int read_answer(const hg_hosts *hosts, const hg_known *host, answering *out)
+{
+    if (host->syns != 0 || (host->flags & HG_HOST_ANSWERS) == 0 || host->more == 0)
+        return 0;
+    const hg_more *more = hg_more_of(hosts, host);
+    *out = (answering){.answer = (uint64_t)more->answer_high << 32 | more->answer_low, .distance = more->answer_distance,
+                       .network = network_of(host)};
+    return 1;
+}
+
+static int in_order(const void *one, const void *other)
+{
+    const answering *a = one, *b = other;
+    if (a->answer != b->answer)
+        return a->answer < b->answer ? -1 : 1;
+    if (a->distance != b->distance)
+        return a->distance < b->distance ? -1 : 1;
+    return (a->network > b->network) - (a->network < b->network);
+}
+
+static hg_status collect(const hg_hosts *hosts, answering **out, uint32_t *count, hg_error *error)
+{
+    *count = 0;
+    *out = malloc((hosts->known.used + 1) * sizeof **out);
+    if (*out == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory to compare the answers of %u hosts", hosts->known.used);
+    for (hg_index index = 1; index <= hosts->known.used; index++) {
+        const hg_known *host = hg_known_at(hosts, index);
+        if (read_answer(hosts, host, *out + *count) && is_global(host))
+            ++*count;
+    }
+    qsort(*out, *count, sizeof **out, in_order);
+    return HG_OK;
+}
+
+/* The answers with one signature, a distance after the other: at most one distance is that of a middlebox. */
+static int find_front(const answering *of, uint32_t count, hg_front *out)
+{
+    for (uint32_t begin = 0, end; begin < count; begin = end) {
+        uint32_t networks = 1;
+        for (end = begin + 1; end < count && of[end].distance == of[begin].distance; end++)
+            networks += of[end].network != of[end - 1].network;
+        *out = (hg_front){.answer = of->answer, .distance = of[begin].distance, .addresses = end - begin, .networks = networks};
+        if (networks >= LEAST_NETWORKS && 10 * (uint64_t)out->addresses >= MOST_OF_TEN * (uint64_t)count)
+            return 1;
+    }
+    return 0;
+}
+
+hg_status hg_hosts_conclude(hg_hosts *hosts, hg_error *error)
+{
+    answering *found;
+    uint32_t count, end;
+    pthread_mutex_lock(&hosts->lock);
+    free(hosts->fronts);
+    hosts->fronts = NULL;
+    hosts->front_count = 0;
+    const hg_status status = collect(hosts, &found, &count, error);
+    if (status == HG_OK && count >= LEAST_NETWORKS)
+        hosts->fronts = malloc(count / LEAST_NETWORKS * sizeof *hosts->fronts);
+    for (uint32_t begin = 0; hosts->fronts != NULL && begin < count; begin = end) {
+        for (end = begin + 1; end < count && found[end].answer == found[begin].answer; end++)
+            ;
+        hosts->front_count += (uint32_t)(end - begin >= LEAST_NETWORKS &&
+                                         find_front(found + begin, end - begin, hosts->fronts + hosts->front_count));
+    }
+    free(found);
+    pthread_mutex_unlock(&hosts->lock);
+    return status;
+}
+
+const hg_front *hg_front_of(const hg_hosts *hosts, const hg_known *host)
+{
+    answering own;
+    uint32_t first = 0, end = hosts->front_count;
+    if (end == 0 || !read_answer(hosts, host, &own))
+        return NULL;
+    while (first < end) {
+        const uint32_t middle = first + (end - first) / 2;
+        if (hosts->fronts[middle].answer < own.answer)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    if (first == hosts->front_count || hosts->fronts[first].answer != own.answer ||
+        hosts->fronts[first].distance != own.distance)
+        return NULL;
+    return hosts->fronts + first;
+}

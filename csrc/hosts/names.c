@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow/hash.h"
+#include "hosts/names.h"
+
+enum { FIRST_NAME_HEADS = 256, TEXT_BLOCK = 1 << 16 };
+
+struct hg_text_block {
+    hg_text_block *before;
+    size_t used;
+    size_t capacity;
+    uint64_t bytes[]; /* aligned for versions */
+};
+
+int hg_names_init(hg_names *names)
+{
+    *names = (hg_names){.mask = FIRST_NAME_HEADS - 1, .heads = calloc(FIRST_NAME_HEADS, sizeof *names->heads)};
+    return names->heads != NULL && hg_pool_init(&names->pool, sizeof(hg_host_name), HG_HOST_NAMES);
+}
+
+void hg_names_clear(hg_names *names)
+{
+    while (names->texts != NULL) {
+        hg_text_block *before = names->texts->before;
+        free(names->texts);
+        names->texts = before;
+    }
+    hg_pool_clear(&names->pool);
+    free(names->heads);
+    *names = (hg_names){0};
+}
+
+/* ---- comparing ------------------------------------------------------------------------------------ */
+
+static uint64_t hash_text(uint64_t state, hg_text_part part)
+{
+    state = hg_hash_mix(state, part.length);
+    for (uint32_t at = 0; at < part.length; at += (uint32_t)sizeof(uint64_t)) {
+        uint64_t word = 0;
+        const size_t rest = part.length - at;
+        memcpy(&word, part.text + at, rest < sizeof word ? rest : sizeof word);
+        state = hg_hash_mix(state, word);
+    }
+    return state;
+}
+
+static uint32_t hash_of(const hg_host_name *name)
+{
+    uint64_t state = hg_hash_mix(name->claim.identity, (uint64_t)name->kind | (uint64_t)name->flags << 8);
+    state = hash_text(hash_text(state, name->name), name->flavor);
+    for (uint32_t i = 0; i < name->family_count; i++)
+        state = hg_hash_mix(state, name->families[i].identity);
+    return hg_hash_fold(state);
+}
+
+static int has_same_versions(const hg_claim *one, const hg_claim *other)
+{
+    const uint32_t families = one->family_count < HG_CLAIM_FAMILIES ? one->family_count : HG_CLAIM_FAMILIES;
+    for (uint32_t i = 0; i < families; i++) {
+        const hg_claim_family *a = one->families + i, *b = other->families + i;
+        if (a->identity != b->identity || a->version_count != b->version_count)
+            return 0;
+        if (a->version_count > 0 && memcmp(a->versions, b->versions, 2 * a->version_count * sizeof *a->versions) != 0)
+            return 0;
+    }
+    return 1;
+}
+
+static int has_same_families(const hg_host_name *one, const hg_host_name *other)
+{
+    for (uint32_t i = 0; i < one->family_count; i++)
+        if (one->families[i].identity != other->families[i].identity)
+            return 0;
+    return 1;
+}
+
+static int is_same(const hg_host_name *one, const hg_host_name *other)
+{
+    return one->hash == other->hash && one->kind == other->kind && one->flags == other->flags &&
+           one->family_count == other->family_count && one->confidence == other->confidence &&
+           memcmp(&one->version_share, &other->version_share, sizeof one->version_share) == 0 &&
+           one->claim.identity == other->claim.identity && one->claim.stacks == other->claim.stacks &&
+           one->claim.kind == other->claim.kind && one->claim.family_count == other->claim.family_count &&
+           hg_same_text(one->name, other->name) && hg_same_text(one->flavor, other->flavor) &&
+           has_same_families(one, other) && has_same_versions(&one->claim, &other->claim);
+}
+
+/* ---- keeping -------------------------------------------------------------------------------------- */
+
+/* `bytes` that stay where they are, aligned for numbers of 64 bits. */
+static void *take_bytes(hg_names *names, size_t bytes)
+{
+    const size_t rounded = (bytes + 7) & ~(size_t)7;
+    hg_text_block *block = names->texts;
+    if (block == NULL || block->capacity - block->used < rounded) {
+        const size_t capacity = rounded > TEXT_BLOCK ? rounded : TEXT_BLOCK;
+        block = malloc(sizeof *block + capacity);
+        if (block == NULL)
+            return NULL;
+        *block = (hg_text_block){.before = names->texts, .capacity = capacity};
+        names->texts = block;
+    }
+    void *found = (uint8_t *)block->bytes + block->used;
+    block->used += rounded;
+    return found;
+}
+
+static int keep_text(hg_names *names, hg_text_part *part)
+{
+    char *kept = part->length == 0 ? NULL : take_bytes(names, part->length);
+    if (part->length > 0 && kept == NULL)
+        return 0;
+    if (kept != NULL)
+        memcpy(kept, part->text, part->length);
+    part->text = kept;
+    return 1;
+}
+
+static int keep_versions(hg_names *names, hg_claim_family *family)
+{
+    const size_t bytes = 2 * (size_t)family->version_count * sizeof *family->versions;
+    uint64_t *kept = bytes == 0 ? NULL : take_bytes(names, bytes);
+    if (bytes > 0 && kept == NULL)
+        return 0;
+    if (kept != NULL)
+        memcpy(kept, family->versions, bytes);
+    family->versions = kept;
+    return 1;
+}
+
+static int keep_all(hg_names *names, hg_host_name *name)
+{
+    int is_kept = keep_text(names, &name->name) && keep_text(names, &name->flavor);
+    for (uint32_t i = 0; is_kept && i < name->family_count; i++)
+        is_kept = keep_text(names, &name->families[i].name);
+    const uint32_t families = name->claim.family_count < HG_CLAIM_FAMILIES ? name->claim.family_count : HG_CLAIM_FAMILIES;
+    for (uint32_t i = 0; is_kept && i < families; i++)
+        is_kept = keep_versions(names, name->claim.families + i);
+    return is_kept;
+}
+
+/* Twice as many chains. Where there is no memory for them, those that are there get longer. */
+static void grow(hg_names *names)
+{
+    const uint32_t heads = 2 * (names->mask + 1);
+    hg_index *wider = calloc(heads, sizeof *wider);
+    if (wider == NULL)
+        return;
+    free(names->heads);
+    names->heads = wider;
+    names->mask = heads - 1;
+    for (hg_index index = 1; index <= names->pool.used; index++) {
+        hg_host_name *name = hg_pool_at(&names->pool, index);
+        name->chain = wider[name->hash & names->mask];
+        wider[name->hash & names->mask] = index;
+    }
+}
+
+uint32_t hg_names_take(hg_names *names, const hg_host_name *wanted)
+{
+    hg_host_name name = *wanted;
+    name.hash = hash_of(&name);
+    for (hg_index index = names->heads[name.hash & names->mask]; index != 0; index = hg_host_name_at(names, index)->chain)
+        if (is_same(hg_host_name_at(names, index), &name))
+            return index;
+    const int is_invented = hg_is_invented(name.kind);
+    if (names->pool.used == names->pool.limit || (is_invented && names->invented == HG_HOST_INVENTED) ||
+        !keep_all(names, &name))
+        return 0;
+    if (names->pool.used > names->mask)
+        grow(names);
+    const hg_index index = hg_pool_take(&names->pool);
+    if (index == 0)
+        return 0;
+    names->invented += (uint32_t)is_invented;
+    name.chain = names->heads[name.hash & names->mask];
+    names->heads[name.hash & names->mask] = index;
+    *(hg_host_name *)hg_pool_at(&names->pool, index) = name;
+    return index;
+}

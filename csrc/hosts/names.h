@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * names.h - all that hosts were named as, each once.
+ *
+ * A name keeps what it means (its claim, the families that fit, how sure they are), so that it outlives the database
+ * that gave it. Names are equal when all of that is.
+ */
+#ifndef HG_HOSTS_NAMES_H
+#define HG_HOSTS_NAMES_H
+
+#include <string.h>
+
+#include "answers/answer.h"
+#include "flow/index.h"
+#include "hosts/pool.h"
+
+typedef enum hg_name_kind {
+    HG_NAME_SYSTEM = 0,
+    HG_NAME_TOOL = 1,
+    HG_NAME_PROGRAM = 2,
+    HG_NAME_CLAIMED = 3,   /* a system that a program states */
+    HG_NAME_LINK = 4,
+    HG_NAME_SIGNATURE = 5, /* of a handshake that nothing names */
+    HG_NAME_JA4 = 6,       /* of a ClientHello that nothing names */
+    HG_NAME_MISMATCH = 7   /* what contradicts what */
+} hg_name_kind;
+
+/* Senders can make up any number of names of these kinds, so that fewer of them are kept. */
+static inline int hg_is_invented(uint8_t kind)
+{
+    return kind == HG_NAME_CLAIMED || kind == HG_NAME_SIGNATURE || kind == HG_NAME_JA4 || kind == HG_NAME_MISMATCH;
+}
+
+/* Bits of `flags`. */
+enum { HG_NAMED_GENERIC = 1, HG_NAMED_FUZZY = 2, HG_NAMED_ANYTHING = 4, HG_NAMED_WEAK = 8 };
+
+/* Texts are UTF-8, without an end. */
+typedef struct hg_text_part {
+    const char *text;
+    uint32_t length;
+} hg_text_part;
+
+/* A family that fits. */
+typedef struct hg_named_family {
+    uint64_t identity;
+    hg_text_part name;
+    uint32_t stacks;
+    uint32_t zero;
+} hg_named_family;
+
+typedef struct hg_host_name {
+    hg_text_part name;
+    hg_text_part flavor;
+    hg_claim claim; /* of the label; its versions lie beside the texts */
+    hg_named_family families[HG_MAX_FAMILIES]; /* of all that fits, of a claim those of the claim */
+    hg_basis basis;
+    double confidence;
+    double version_share; /* NAN: not measured */
+    uint32_t family_count; /* 0 where more than HG_MAX_FAMILIES fit */
+    hg_index chain;
+    uint32_t hash;
+    uint8_t kind;  /* hg_name_kind */
+    uint8_t flags;
+    uint8_t zero[2];
+} hg_host_name;
+
+typedef struct hg_text_block hg_text_block;
+
+typedef struct hg_names {
+    hg_pool pool;
+    hg_index *heads;
+    uint32_t mask;
+    uint32_t invented;
+    hg_text_block *texts; /* the one that has room; blocks never move */
+} hg_names;
+
+int hg_names_init(hg_names *names);
+void hg_names_clear(hg_names *names);
+
+/* The number of a name with this content, from 1 on; 0: there are too many, or no memory. The claim's versions and
+ * all texts are copied. */
+uint32_t hg_names_take(hg_names *names, const hg_host_name *wanted);
+
+static inline const hg_host_name *hg_host_name_at(const hg_names *names, uint32_t number)
+{
+    return hg_pool_at(&names->pool, number);
+}
+
+static inline int hg_same_text(hg_text_part one, hg_text_part other)
+{
+    return one.length == other.length && (one.length == 0 || memcmp(one.text, other.text, one.length) == 0);
+}
+
+#endif

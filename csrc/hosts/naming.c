@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "hosts/naming.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "answers/claim.h"
+#include "answers/stated.h"
+#include "answers/versions.h"
+#include "record/answer.h"
+#include "record/http.h"
+#include "record/verdict.h"
+
+/* ---- labels ------------------------------------------------------------------------------------- */
+
+static hg_text_part text_at(const hg_database *database, uint32_t offset, uint32_t length)
+{
+    return (hg_text_part){length == 0 ? NULL : hg_database_text(database, offset), length};
+}
+
+static hg_named_family family_at(const hg_database *database, uint32_t number)
+{
+    const hg_db_family *of = database->tables.families + number;
+    return (hg_named_family){.identity = of->identity, .stacks = of->stacks,
+                             .name = text_at(database, of->name_offset, of->name_length)};
+}
+
+static void put_claim(const hg_database *database, uint32_t claim, hg_host_name *out)
+{
+    const hg_db_claim *of = database->tables.claims + claim;
+    out->claim = hg_claim_at(database, claim);
+    if (of->family_count > HG_MAX_FAMILIES)
+        return;
+    out->family_count = of->family_count;
+    for (uint32_t i = 0; i < of->family_count; i++)
+        out->families[i] = family_at(database, database->tables.claim_families[of->first_family + i].family);
+}
+
+static hg_host_name name_of_label(const hg_database *database, uint32_t index, hg_name_kind kind)
+{
+    const hg_db_label *label = database->tables.labels + index;
+    hg_host_name name = {.kind = (uint8_t)kind, .version_share = (double)NAN};
+    name.name = text_at(database, label->name_offset, label->name_length);
+    name.flavor = text_at(database, label->flavor_offset, label->flavor_length);
+    put_claim(database, label->claim, &name);
+    if (name.claim.kind == HG_CLAIM_GENERIC)
+        name.flags |= HG_NAMED_GENERIC;
+    if (name.claim.kind == HG_CLAIM_ANY)
+        name.flags |= HG_NAMED_ANYTHING;
+    return name;
+}
+
+static uint32_t take_text(hg_hosts *hosts, hg_name_kind kind, const char *text, size_t length)
+{
+    const hg_host_name name = {.kind = (uint8_t)kind, .name = {text, (uint32_t)length}, .version_share = (double)NAN};
+    return hg_names_take(&hosts->names, &name);
+}
+
+/* The name of record `index` of a section, made when it is met first. */
+static uint32_t numbered(hg_hosts *hosts, uint32_t section, uint32_t index, uint32_t count, uint32_t label,
+                         hg_name_kind kind)
+{
+    if (hosts->numbers[section] == NULL)
+        hosts->numbers[section] = calloc(count, sizeof *hosts->numbers[section]);
+    uint32_t *known = hosts->numbers[section];
+    if (known != NULL && known[index] != 0)
+        return known[index];
+    const hg_host_name name = name_of_label(hosts->database, label, kind);
+    const uint32_t number = hg_names_take(&hosts->names, &name);
+    if (known != NULL)
+        known[index] = number;
+    return number;
+}
+
+/* ---- handshakes --------------------------------------------------------------------------------- */
+
+static const hg_db_signature *signature_of(const hg_hosts *hosts, uint32_t signature)
+{
+    if (hosts->database == NULL || signature >= hosts->database->tables.signatures_count)
+        return NULL;
+    return hosts->database->tables.signatures + signature;
+}
+
+int hg_is_of_tool(const hg_hosts *hosts, const hg_batch *batch, hg_row row)
+{
+    const hg_db_signature *of = signature_of(hosts, batch->columns.tcp.signature[row.at]);
+    return of != NULL && (of->flags & HG_SIGNATURE_USERLAND) != 0;
+}
+
+static void put_answer(const hg_hosts *hosts, const hg_found_answer *found, hg_host_name *out)
+{
+    out->basis = found->basis;
+    out->confidence = found->confidence;
+    out->version_share = found->version_share;
+    out->family_count = found->family_count > HG_MAX_FAMILIES ? 0 : found->family_count;
+    for (uint32_t i = 0; i < out->family_count; i++)
+        out->families[i] = family_at(hosts->database, found->families[i]);
+}
+
+static uint32_t name_signature(hg_hosts *hosts, const hg_named_handshake *of)
+{
+    const hg_db_signature *own = hosts->database->tables.signatures + of->signature;
+    const int is_tool = (own->flags & HG_SIGNATURE_USERLAND) != 0;
+    hg_host_name name = name_of_label(hosts->database, own->label, is_tool ? HG_NAME_TOOL : HG_NAME_SYSTEM);
+    if ((own->flags & HG_SIGNATURE_GENERIC) != 0)
+        name.flags |= HG_NAMED_GENERIC;
+    if (is_tool)
+        return hg_names_take(&hosts->names, &name);
+    hg_found_answer found;
+    if (hg_answer_find(&hosts->answerer, of, &found, NULL) != HG_OK)
+        return 0;
+    put_answer(hosts, &found, &name);
+    if (of->fuzzy)
+        name.flags |= HG_NAMED_FUZZY;
+    if (of->fuzzy || (own->source_flags & HG_SOURCE_LAST_RESORT) != 0)
+        name.flags |= HG_NAMED_WEAK;
+    return hg_names_take(&hosts->names, &name);
+}
+
+/* p0f's raw signature with the initial TTL, as a line of a signature file has it. */
+static uint32_t name_unknown(hg_hosts *hosts, hg_row row)
+{
+    char raw[HG_MAX_TEXT], text[HG_MAX_TEXT + 8];
+    const char *end = hg_put_raw_signature(raw, row);
+    const char *ttl = memchr(raw, ':', (size_t)(end - raw)), *rest;
+    if (ttl == NULL || (rest = memchr(ttl + 1, ':', (size_t)(end - ttl - 1))) == NULL)
+        return 0;
+    char *p = hg_put_bytes(text, raw, (size_t)(ttl + 1 - raw));
+    p = hg_put_u32(p, row.columns->tcp.ittl[row.at]);
+    p = hg_put_bytes(p, rest, (size_t)(end - rest));
+    return take_text(hosts, HG_NAME_SIGNATURE, text, (size_t)(p - text));
+}
+
+uint32_t hg_name_of_handshake(hg_hosts *hosts, const hg_batch *batch, hg_row row)
+{
+    hg_named_handshake of;
+    if (hosts->handshakes == NULL)
+        hosts->handshakes = calloc(HG_KNOWN_HANDSHAKES, sizeof *hosts->handshakes);
+    if (hosts->handshakes == NULL || hg_handshake_of_row(batch, hosts->database, row.index, &of, NULL) != HG_OK)
+        return 0;
+    hg_known_handshake *known = hosts->handshakes + hg_handshake_hash(&of) % HG_KNOWN_HANDSHAKES;
+    if (known->name == 0 || memcmp(&known->of, &of, sizeof of) != 0) {
+        known->of = of;
+        known->name = of.signature == HG_NO_SIGNATURE ? name_unknown(hosts, row) : name_signature(hosts, &of);
+    }
+    return known->name;
+}
+
+/* ---- programs ----------------------------------------------------------------------------------- */
+
+uint32_t hg_name_of_link(hg_hosts *hosts, hg_row row)
+{
+    const uint32_t index = row.columns->tcp.link[row.at];
+    const hg_database *database = hosts->database;
+    if (database == NULL || index >= database->tables.mtus_count)
+        return 0;
+    return numbered(hosts, HG_NUMBERED_LINKS, index, database->tables.mtus_count, database->tables.mtus[index].label,
+                    HG_NAME_LINK);
+}
+
+uint32_t hg_name_of_hello(hg_hosts *hosts, hg_row row)
+{
+    const hg_tls_columns *c = &row.columns->tls;
+    const hg_database *database = hosts->database;
+    const uint32_t index = c->client[row.at];
+    if (database != NULL && index < database->tables.hellos_count)
+        return numbered(hosts, HG_NUMBERED_HELLOS, index, database->tables.hellos_count,
+                        database->tables.hellos[index].label, HG_NAME_PROGRAM);
+    const char *ja4 = (const char *)c->ja4[row.at]; /* zeros in SSL 2.0's format */
+    return take_text(hosts, HG_NAME_JA4, ja4, ja4[0] == 0 ? 0 : HG_JA4_LENGTH);
+}
+
+/* The version of Windows that a server's name of itself tells. */
+static void put_stated_by_server(hg_row row, hg_host_name *name, uint64_t range[2])
+{
+    const hg_http_columns *c = &row.columns->http;
+    const uint8_t *text = row.texts + c->server_offset[row.at];
+    if (!hg_stated_versions(HG_STATED_SERVER, HG_FAMILY_WINDOWS, text, c->server_length[row.at], range))
+        return;
+    name->claim.kind = HG_CLAIM_SPECIFIC;
+    name->claim.family_count = 1;
+    name->claim.families[0] = (hg_claim_family){HG_FAMILY_WINDOWS, range, 1};
+}
+
+uint32_t hg_name_of_http(hg_hosts *hosts, hg_row row)
+{
+    const hg_http_columns *c = &row.columns->http;
+    const hg_database *database = hosts->database;
+    const uint32_t index = c->software[row.at];
+    if (database == NULL || index >= database->tables.https_count)
+        return take_text(hosts, HG_NAME_PROGRAM, NULL, 0);
+    const uint32_t label = database->tables.https[index].label;
+    if (row.columns->event[row.index] != HG_EVENT_HTTP_RESPONSE || c->server_length[row.at] == 0)
+        return numbered(hosts, HG_NUMBERED_HTTPS, index, database->tables.https_count, label, HG_NAME_PROGRAM);
+    uint64_t range[2];
+    hg_host_name name = name_of_label(database, label, HG_NAME_PROGRAM);
+    put_stated_by_server(row, &name, range);
+    return hg_names_take(&hosts->names, &name);
+}
+
+/* ---- what programs state ------------------------------------------------------------------------ */
+
+static uint32_t system_in(const hg_database *database, const hg_row *row, const uint32_t *offset, const uint32_t *length)
+{
+    return length[row->at] == 0 ? HG_NO_SIGNATURE
+                                : hg_database_claims(database, row->texts + offset[row->at], length[row->at]);
+}
+
+/* The claim of a system, of the version that is stated. */
+static uint32_t take_claim(hg_hosts *hosts, uint32_t system, hg_statement by, const uint8_t *text, uint32_t length)
+{
+    const hg_db_system *of = hosts->database->tables.systems + system;
+    hg_host_name name = {.kind = HG_NAME_CLAIMED, .version_share = (double)NAN};
+    uint64_t range[2];
+    char flavor[HG_MAX_VERSIONS_TEXT];
+    name.name = text_at(hosts->database, of->name_offset, of->name_length);
+    put_claim(hosts->database, of->claim, &name);
+    hg_claim_family *family = name.claim.families;
+    if (name.family_count == 1 && hg_stated_versions(by, family->identity, text, length, range)) {
+        family->versions = range;
+        family->version_count = 1;
+        name.flavor.text = flavor;
+        name.flavor.length = (uint32_t)hg_versions_text(family->identity, range, 1, flavor, sizeof flavor);
+    }
+    return hg_names_take(&hosts->names, &name);
+}
+
+uint32_t hg_name_of_claim(hg_hosts *hosts, const hg_row *row, hg_host_source *source)
+{
+    const hg_http_columns *c = &row->columns->http;
+    const hg_database *database = hosts->database;
+    const uint32_t at = row->at;
+    *source = HG_SOURCE_USER_AGENT;
+    if (database == NULL)
+        return 0;
+    uint32_t system = system_in(database, row, c->platform_offset, c->platform_length);
+    if (system != HG_NO_SIGNATURE) {
+        *source = HG_SOURCE_CLIENT_HINT;
+        return take_claim(hosts, system, HG_STATED_CLIENT_HINT, row->texts + c->platform_version_offset[at],
+                          c->platform_version_length[at]);
+    }
+    system = system_in(database, row, c->user_agent_offset, c->user_agent_length);
+    if (system == HG_NO_SIGNATURE)
+        return take_text(hosts, HG_NAME_CLAIMED, NULL, 0);
+    return take_claim(hosts, system, HG_STATED_USER_AGENT, row->texts + c->user_agent_offset[at],
+                      c->user_agent_length[at]);
+}
+
+uint32_t hg_name_of_mismatch(hg_hosts *hosts, const char *why, size_t length)
+{
+    return take_text(hosts, HG_NAME_MISMATCH, why, length);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * naming.h - what a row calls its sender: numbers of names, 0 where there was no room for one.
+ */
+#ifndef HG_HOSTS_NAMING_H
+#define HG_HOSTS_NAMING_H
+
+#include "hosts/hosts.h"
+
+/* A SYN or SYN+ACK. */
+uint32_t hg_name_of_handshake(hg_hosts *hosts, const hg_batch *batch, hg_row row);
+/* Whether a tool made it. */
+int hg_is_of_tool(const hg_hosts *hosts, const hg_batch *batch, hg_row row);
+/* The link of an MTU; 0 also where nothing names it. */
+uint32_t hg_name_of_link(hg_hosts *hosts, hg_row row);
+/* The program behind a ClientHello, a request or a response. */
+uint32_t hg_name_of_hello(hg_hosts *hosts, hg_row row);
+uint32_t hg_name_of_http(hg_hosts *hosts, hg_row row);
+/* The system that a request states, and by what. */
+uint32_t hg_name_of_claim(hg_hosts *hosts, const hg_row *row, hg_host_source *source);
+/* What a ClientHello or a request contradicts. */
+uint32_t hg_name_of_mismatch(hg_hosts *hosts, const char *why, size_t length);
+
+#endif

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "hosts/verdict.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "answers/versions.h"
+
+enum { DYNAMIC_PORTS = 49152 /* the first port that Windows takes for its connections from Vista on */ };
+
+/* Rates that are a kernel's tick of 100, 250 or 300 Hz, measured over a short time. */
+static const double SLOWEST_HZ = 80.0, FASTEST_HZ = 600.0;
+
+const char *hg_relation_name(hg_relation relation)
+{
+    static const char *const NAMES[] = {
+        [HG_NOT_COMPARED] = "not_compared", [HG_AGREES] = "agrees", [HG_NARROWS] = "narrows", [HG_CONTRADICTS] = "contradicts",
+    };
+    return NAMES[relation];
+}
+
+static int has_a_say(const hg_hosts *hosts, hg_host_source source)
+{
+    return (hosts->sources >> source & 1) != 0;
+}
+
+/* ---- evidence --------------------------------------------------------------------------------------- */
+
+/* Those of most packets first, of equal ones the first. */
+static void add_reading(hg_host_verdict *out, const hg_reading *of)
+{
+    uint32_t at = out->reading_count++;
+    for (; at > 0 && out->readings[at - 1].seen->packets < of->seen->packets; at--)
+        out->readings[at] = out->readings[at - 1];
+    out->readings[at] = *of;
+}
+
+static int is_program(const hg_reading *of)
+{
+    const hg_claim *claim = &of->name->claim;
+    return of->name->name.length > 0 && (of->name->kind == HG_NAME_CLAIMED || of->name->kind == HG_NAME_PROGRAM) &&
+           claim->stacks != 0;
+}
+
+static void collect(const hg_hosts *hosts, const hg_known *host, hg_host_verdict *out)
+{
+    hg_reading of = {0};
+    for (uint32_t index = host->sightings; index != 0; index = of.seen->next) {
+        of.seen = hg_pool_at(&hosts->seen, index);
+        of.name = hg_host_name_at(&hosts->names, of.seen->name);
+        if (of.name->kind == HG_NAME_SYSTEM)
+            add_reading(out, &of);
+        else if (is_program(&of))
+            out->programs[out->program_count++] = of;
+    }
+}
+
+/* ---- families --------------------------------------------------------------------------------------- */
+
+/* How much the readings speak for a family. */
+typedef struct vote {
+    const hg_named_family *of;
+    double weight;
+} vote;
+
+/* Each name counts once, by its confidence: many packets of one kind are one witness. */
+static uint32_t count_votes(const hg_reading *readings, uint32_t count, vote *votes)
+{
+    uint32_t known = 0;
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t j = 0; j < readings[i].name->family_count; j++) {
+            const hg_named_family *family = readings[i].name->families + j;
+            uint32_t at = 0;
+            while (at < known && votes[at].of->identity != family->identity)
+                at++;
+            if (at == known)
+                votes[known++] = (vote){family, 0.0};
+            votes[at].weight += readings[i].name->confidence;
+        }
+    return known;
+}
+
+/* The families of most weight, where they are not too many. */
+static void choose_families(hg_host_verdict *out, uint32_t heard)
+{
+    vote votes[HG_HOST_SIGHTINGS * HG_MAX_FAMILIES];
+    const uint32_t count = count_votes(out->readings, heard, votes);
+    double most = 0.0;
+    for (uint32_t i = 0; i < count; i++)
+        most = votes[i].weight > most ? votes[i].weight : most;
+    for (uint32_t i = 0; i < count; i++) {
+        if (votes[i].weight < most)
+            continue;
+        if (out->family_count == HG_MAX_FAMILIES) {
+            out->family_count = 0;
+            return;
+        }
+        out->families[out->family_count++] = (hg_verdict_family){.of = *votes[i].of};
+    }
+}
+
+/* Families of any version. */
+static hg_claim claim_of_families(const hg_named_family *families, uint32_t count)
+{
+    hg_claim claim = {.kind = HG_CLAIM_SPECIFIC, .family_count = count};
+    int are_known = 1;
+    for (uint32_t i = 0; i < count; i++) {
+        claim.families[i].identity = families[i].identity;
+        claim.stacks |= families[i].stacks;
+        are_known &= families[i].stacks != 0;
+    }
+    claim.stacks = are_known ? claim.stacks : 0;
+    return claim;
+}
+
+static hg_claim claim_of_verdict(const hg_host_verdict *of)
+{
+    hg_named_family families[HG_MAX_FAMILIES];
+    for (uint32_t i = 0; i < of->family_count; i++)
+        families[i] = of->families[i].of;
+    hg_claim claim = claim_of_families(families, of->family_count);
+    for (uint32_t i = 0; i < of->family_count; i++) {
+        claim.families[i].versions = of->families[i].versions;
+        claim.families[i].version_count = of->families[i].version_count;
+    }
+    return claim;
+}
+
+static hg_relation relation_of(hg_agreement agreement)
+{
+    return agreement == HG_NOT_COMPARABLE ? HG_NOT_COMPARED : agreement >= HG_CONTRADICT_STACK ? HG_CONTRADICTS : HG_AGREES;
+}
+
+/* Which readings allow the families; those that name none do not. */
+static void compare_readings(hg_host_verdict *out, uint32_t heard)
+{
+    const hg_claim chosen = claim_of_verdict(out);
+    for (uint32_t i = 0; i < heard; i++) {
+        const hg_host_name *name = out->readings[i].name;
+        const hg_claim own = claim_of_families(name->families, name->family_count);
+        out->readings[i].relation = (uint8_t)relation_of(hg_claims_agree(&own, &chosen));
+    }
+}
+
+/* ---- versions --------------------------------------------------------------------------------------- */
+
+static const hg_claim_family *family_in(const hg_claim *claim, uint64_t identity)
+{
+    for (uint32_t i = 0; i < claim->family_count && i < HG_CLAIM_FAMILIES; i++)
+        if (claim->families[i].identity == identity)
+            return claim->families + i;
+    return NULL;
+}
+
+/* Leaves the versions that are in both; 0: there are none, and all stay. */
+static int keep_common(hg_verdict_family *family, const uint64_t *versions, uint32_t count)
+{
+    uint64_t common[2 * HG_MOST_RANGES];
+    uint32_t found;
+    if (count == 0)
+        return 1;
+    if (!hg_versions_common(family->versions, family->version_count, versions, count, common, HG_MOST_RANGES, &found))
+        return 0;
+    memcpy(family->versions, common, 2 * found * sizeof *common);
+    family->version_count = found;
+    return 1;
+}
+
+/* Names that fit fuzzily, or only because nothing else does, have a say where there are no others. */
+static void choose_firm(hg_host_verdict *out)
+{
+    uint32_t firm = 0;
+    for (uint32_t i = 0; i < out->reading_count; i++) {
+        hg_reading *of = out->readings + i;
+        of->is_firm = of->relation == HG_AGREES && (of->name->flags & HG_NAMED_WEAK) == 0;
+        firm += of->is_firm;
+    }
+    for (uint32_t i = 0; firm == 0 && i < out->reading_count; i++)
+        out->readings[i].is_firm = out->readings[i].relation == HG_AGREES;
+}
+
+/* What all have in common; where two exclude each other, what the first, of most packets, says. */
+static void choose_versions(hg_host_verdict *out)
+{
+    choose_firm(out);
+    for (uint32_t i = 0; i < out->family_count; i++)
+        for (uint32_t j = 0; j < out->reading_count; j++) {
+            const hg_claim_family *own = family_in(&out->readings[j].name->claim, out->families[i].of.identity);
+            if (own != NULL && out->readings[j].is_firm)
+                (void)keep_common(out->families + i, own->versions, own->version_count);
+        }
+}
+
+static int has_same_versions(const hg_verdict_family *one, const hg_verdict_family *other)
+{
+    return one->version_count == other->version_count &&
+           memcmp(one->versions, other->versions, 2 * one->version_count * sizeof *one->versions) == 0;
+}
+
+/* Windows before Vista never takes a port from 49152 on: such settings were made by hand. */
+static int narrow_by_ports(const hg_known *host, hg_verdict_family *family)
+{
+    const uint64_t since[] = {HG_FIRST_WINDOWS_VISTA, UINT64_MAX};
+    if (family->of.identity != HG_FAMILY_WINDOWS || family->version_count == 0 || host->syns == 0 ||
+        host->lowest_port < DYNAMIC_PORTS)
+        return 0;
+    const hg_verdict_family before = *family;
+    if (!keep_common(family, since, 1)) {
+        memcpy(family->versions, since, sizeof since);
+        family->version_count = 1;
+    }
+    return !has_same_versions(&before, family);
+}
+
+/* The middle one of the rates that nothing speaks against; 0.0: there is none. */
+static double middle_rate(const hg_hosts *hosts, const hg_known *host)
+{
+    const hg_more *more = host->more == 0 ? NULL : hg_more_of(hosts, host);
+    double sorted[HG_HOST_RATES];
+    if (more == NULL || more->clock == 0)
+        return 0.0;
+    const hg_seen_clock *clock = hg_pool_at(&hosts->clocks, more->clock);
+    for (uint32_t i = 0; i < clock->rate_count; i++) {
+        uint32_t at = i;
+        for (; at > 0 && sorted[at - 1] > clock->rates[i]; at--)
+            sorted[at] = sorted[at - 1];
+        sorted[at] = clock->rates[i];
+    }
+    return clock->rate_count == 0 ? 0.0 : sorted[clock->rate_count / 2];
+}
+
+/* The timestamps of Linux count milliseconds from 4.13 on, whatever its tick. */
+static int narrow_by_clock(double hz, hg_verdict_family *family)
+{
+    const uint64_t until[] = {0, HG_LAST_LINUX_4_12};
+    if (family->of.identity != HG_FAMILY_LINUX || family->version_count == 0 || hz < SLOWEST_HZ || hz > FASTEST_HZ)
+        return 0;
+    const hg_verdict_family before = *family;
+    return keep_common(family, until, 1) && !has_same_versions(&before, family);
+}
+
+static void narrow_by_habits(const hg_hosts *hosts, const hg_known *host, hg_host_verdict *out)
+{
+    const double hz = middle_rate(hosts, host);
+    for (uint32_t i = 0; i < out->family_count; i++) {
+        if (has_a_say(hosts, HG_SOURCE_PORT_RANGE) && narrow_by_ports(host, out->families + i))
+            out->by_ports = 1;
+        if (has_a_say(hosts, HG_SOURCE_CLOCK) && narrow_by_clock(hz, out->families + i))
+            out->clock_hz = hz;
+    }
+}
+
+/* ---- programs --------------------------------------------------------------------------------------- */
+
+/* Whether a program names a family of the verdict, which it may narrow. */
+static int may_narrow(const hg_hosts *hosts, const hg_reading *of, const hg_host_verdict *verdict)
+{
+    if (of->relation != HG_AGREES || of->name->claim.kind == HG_CLAIM_PROGRAM ||
+        !has_a_say(hosts, (hg_host_source)of->seen->source))
+        return 0;
+    for (uint32_t i = 0; i < verdict->family_count; i++)
+        if (family_in(&of->name->claim, verdict->families[i].of.identity) != NULL)
+            return 1;
+    return 0;
+}
+
+/* Leaves what a program names; 0: nothing would be left. */
+static int narrow_to(hg_host_verdict *verdict, const hg_claim *claim)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < verdict->family_count; i++) {
+        hg_verdict_family family = verdict->families[i];
+        const hg_claim_family *own = family_in(claim, family.of.identity);
+        if (own != NULL && keep_common(&family, own->versions, own->version_count))
+            verdict->families[kept++] = family;
+    }
+    if (kept > 0)
+        verdict->family_count = kept;
+    return kept > 0;
+}
+
+static int is_same_system(const hg_host_verdict *one, const hg_host_verdict *other)
+{
+    int is_same = one->family_count == other->family_count;
+    for (uint32_t i = 0; is_same && i < one->family_count; i++)
+        is_same = one->families[i].of.identity == other->families[i].of.identity &&
+                  has_same_versions(one->families + i, other->families + i);
+    return is_same;
+}
+
+/* 0: programs that agree with the handshakes exclude each other, so that they run on several systems. */
+static int narrow_by_all(const hg_hosts *hosts, hg_host_verdict *out)
+{
+    for (uint32_t i = 0; i < out->program_count; i++) {
+        hg_reading *of = out->programs + i;
+        const hg_host_verdict before = *out;
+        if (!may_narrow(hosts, of, &before))
+            continue;
+        if (!narrow_to(out, &of->name->claim))
+            return 0;
+        if (!is_same_system(&before, out))
+            of->relation = HG_NARROWS;
+    }
+    return 1;
+}
+
+static uint32_t count_systems(const hg_hosts *hosts, const hg_known *host)
+{
+    const hg_more *more = host->more == 0 ? NULL : hg_more_of(hosts, host);
+    return more == NULL || more->systems == 0 ? 0 : hg_systems_tell(hg_pool_at(&hosts->systems, more->systems)).systems;
+}
+
+/* Returns whether they narrowed anything. Of several systems nobody knows which one a program runs on. */
+static int narrow_by_programs(const hg_hosts *hosts, const hg_known *host, hg_host_verdict *out)
+{
+    const hg_claim claim = claim_of_verdict(out);
+    for (uint32_t i = 0; i < out->program_count; i++)
+        out->programs[i].relation = (uint8_t)relation_of(hg_claims_agree(&claim, &out->programs[i].name->claim));
+    if (out->program_count == 0 || count_systems(hosts, host) > 1)
+        return 0;
+    const hg_host_verdict before = *out;
+    if (!narrow_by_all(hosts, out)) {
+        *out = before;
+        return 0;
+    }
+    return !is_same_system(&before, out);
+}
+
+/* ---- the verdict ------------------------------------------------------------------------------------ */
+
+/* Every machine has these addresses. */
+static int is_loopback(const hg_known *host)
+{
+    static const uint8_t one[16] = {[15] = 1};
+    uint8_t address[16];
+    memcpy(address, host->address.word, sizeof address);
+    return host->version == 4 ? address[0] == 127 : memcmp(address, one, sizeof one) == 0;
+}
+
+static int names_versions(const hg_host_verdict *of)
+{
+    for (uint32_t i = 0; i < of->family_count; i++)
+        if (of->families[i].version_count == 0)
+            return 0;
+    return of->family_count > 0;
+}
+
+/* How sure it is: as sure as the surest name, less where other packets disagree. */
+static void choose_confidence(hg_host_verdict *out, int is_stated)
+{
+    uint64_t all = 0, agreeing = 0;
+    for (uint32_t i = 0; i < out->reading_count; i++) {
+        const hg_reading *of = out->readings + i;
+        all += of->seen->packets;
+        if (of->relation != HG_AGREES)
+            continue;
+        agreeing += of->seen->packets;
+        if (out->best == NULL || of->name->confidence > out->best->confidence)
+            out->best = of->name;
+    }
+    out->agreement = all == 0 ? 0.0 : (double)agreeing / (double)all;
+    if (out->best == NULL)
+        return;
+    out->confidence = out->best->confidence * out->agreement;
+    if (names_versions(out) && !is_stated)
+        out->version_confidence = out->best->version_share * out->agreement;
+}
+
+/* A middlebox answers, so that nothing is known of the host. */
+static void hide(hg_host_verdict *out)
+{
+    out->family_count = 0;
+    out->best = NULL;
+    out->confidence = 0.0;
+    out->version_confidence = (double)NAN;
+}
+
+void hg_host_judge(const hg_hosts *hosts, const hg_known *host, hg_host_verdict *out)
+{
+    out->reading_count = out->program_count = out->family_count = 0;
+    out->best = NULL;
+    out->confidence = out->agreement = out->clock_hz = 0.0;
+    out->version_confidence = (double)NAN;
+    out->by_ports = 0;
+    out->is_loopback = (uint8_t)is_loopback(host);
+    out->front = hg_front_of(hosts, host);
+    collect(hosts, host, out);
+    int is_stated = 0;
+    const uint32_t heard = out->is_loopback && out->reading_count > 1 ? 1 : out->reading_count;
+    choose_families(out, heard);
+    if (out->family_count > 0) {
+        compare_readings(out, heard);
+        choose_versions(out);
+        if (!out->is_loopback) {
+            narrow_by_habits(hosts, host, out);
+            is_stated = narrow_by_programs(hosts, host, out);
+        }
+    }
+    choose_confidence(out, is_stated);
+    if (out->front != NULL)
+        hide(out);
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * verdict.h - what system a host has, by all evidence together.
+ *
+ * The handshakes limit which families and versions are possible: a host has one system, so what fits all of them is
+ * right. The range of its ports and the rate of its clock narrow the versions. What programs state narrows what is left,
+ * and never overrides it.
+ */
+#ifndef HG_HOSTS_VERDICT_H
+#define HG_HOSTS_VERDICT_H
+
+#include "hosts/hosts.h"
+
+enum { HG_MOST_RANGES = 64 };
+
+typedef enum hg_relation {
+    HG_NOT_COMPARED = 0,
+    HG_AGREES = 1,
+    HG_NARROWS = 2,
+    HG_CONTRADICTS = 3
+} hg_relation;
+
+/* As JSON has it. */
+const char *hg_relation_name(hg_relation relation);
+
+/* A name of the host, and how it stands to the verdict. */
+typedef struct hg_reading {
+    const hg_seen *seen;
+    const hg_host_name *name;
+    uint8_t relation; /* hg_relation */
+    uint8_t is_firm;  /* it has a say in the versions */
+} hg_reading;
+
+typedef struct hg_verdict_family {
+    hg_named_family of;
+    uint64_t versions[2 * HG_MOST_RANGES];
+    uint32_t version_count; /* ranges; 0: any version */
+} hg_verdict_family;
+
+typedef struct hg_host_verdict {
+    hg_reading readings[HG_HOST_SIGHTINGS]; /* handshakes that name a system, those of most packets first */
+    uint32_t reading_count;
+    hg_reading programs[HG_HOST_SIGHTINGS]; /* what says something of the system beside them */
+    uint32_t program_count;
+    hg_verdict_family families[HG_MAX_FAMILIES];
+    uint32_t family_count; /* 0: unknown */
+    const hg_host_name *best;   /* the surest of those that agree; NULL: unknown */
+    double confidence;
+    double version_confidence; /* NAN: no versions, or not measured */
+    double agreement;          /* the part of the packets that allow the verdict */
+    double clock_hz;           /* what the clock told of the versions; 0.0: nothing */
+    uint8_t by_ports;          /* 1: the ports told something of the versions */
+    uint8_t is_loopback;       /* 1: an address that every machine has */
+    const hg_front *front;     /* who answers in its place, NULL: it does itself */
+} hg_host_verdict;
+
+void hg_host_judge(const hg_hosts *hosts, const hg_known *host, hg_host_verdict *out);
+
+#endif

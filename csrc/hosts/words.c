@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "hosts/words.h"
+
+#include <string.h>
+
+#include "answers/versions.h"
+#include "record/value.h"
+
+const char *hg_host_source_name(uint32_t source)
+{
+    static const char *const NAMES[HG_HOST_SOURCES] = {
+        [HG_SOURCE_SYN] = "syn",
+        [HG_SOURCE_SYN_ACK] = "syn_ack",
+        [HG_SOURCE_CLIENT_HELLO] = "client_hello",
+        [HG_SOURCE_HTTP_CLIENT] = "http_client",
+        [HG_SOURCE_USER_AGENT] = "user_agent",
+        [HG_SOURCE_CLIENT_HINT] = "client_hint",
+        [HG_SOURCE_SERVER_HEADER] = "server_header",
+        [HG_SOURCE_MISMATCH_TLS] = "tls_connection",
+        [HG_SOURCE_MISMATCH_HTTP] = "http_connection",
+        [HG_SOURCE_LINK] = "link",
+        [HG_SOURCE_PORT_RANGE] = "port_range",
+        [HG_SOURCE_CLOCK] = "clock",
+        [HG_SOURCE_MIDDLEBOX] = "middlebox",
+        [HG_SOURCE_LOOPBACK] = "loopback",
+    };
+    return source < HG_HOST_SOURCES ? NAMES[source] : NULL;
+}
+
+const char *hg_finding_kind(hg_host_finding finding)
+{
+    static const char *const KINDS[HG_HOST_FINDINGS] = {
+        [HG_FINDING_TOOL] = "scanner",
+        [HG_FINDING_PORTS] = "scanner",
+        [HG_FINDING_SHARED] = "several_systems",
+        [HG_FINDING_SEVERAL] = "several_systems",
+        [HG_FINDING_CONTRADICTS] = "contradicts",
+        [HG_FINDING_HOPS] = "hops",
+        [HG_FINDING_CLOCK] = "clocks",
+    };
+    return KINDS[finding];
+}
+
+static void put(hg_json *to, hg_text_part part)
+{
+    hg_json_piece(to, part.text, part.length);
+}
+
+/* ---- labels ----------------------------------------------------------------------------------------- */
+
+/* Whether the flavor names the families of the name again, as in "macOS or iOS" and "macOS 14 / iOS 17". */
+static int says_all(const hg_host_name *name)
+{
+    static const char between[] = " or ";
+    const uint32_t length = (uint32_t)sizeof between - 1;
+    for (uint32_t at = 0; at + length <= name->name.length; at++)
+        if (memcmp(name->name.text + at, between, length) == 0)
+            return name->flavor.length > at && name->flavor.text[at] == ' ' &&
+                   memcmp(name->flavor.text, name->name.text, at) == 0;
+    return 0;
+}
+
+void hg_put_label(hg_json *to, const hg_host_name *name)
+{
+    const int is_whole = says_all(name);
+    if (!is_whole)
+        put(to, name->name);
+    if (!is_whole && name->flavor.length > 0)
+        hg_json_piece_word(to, " ");
+    put(to, name->flavor);
+}
+
+/* ---- verdicts --------------------------------------------------------------------------------------- */
+
+void hg_put_families(hg_json *to, const hg_host_verdict *of)
+{
+    if (of->family_count == 0)
+        hg_json_piece_word(to, HG_UNKNOWN_FAMILY);
+    for (uint32_t i = 0; i < of->family_count; i++) {
+        if (i > 0)
+            hg_json_piece_word(to, " or ");
+        put(to, of->families[i].of.name);
+    }
+}
+
+static void put_versions_of(hg_json *to, const hg_verdict_family *family)
+{
+    char text[HG_MAX_VERSIONS_TEXT];
+    const size_t length = hg_versions_text(family->of.identity, family->versions, family->version_count, text, sizeof text);
+    hg_json_piece(to, text, length < sizeof text ? length : sizeof text);
+}
+
+static int has_versions(const hg_host_verdict *of)
+{
+    for (uint32_t i = 0; i < of->family_count; i++)
+        if (of->families[i].version_count == 0)
+            return 0;
+    return of->family_count > 0;
+}
+
+void hg_put_versions(hg_json *to, const hg_host_verdict *of)
+{
+    if (!has_versions(of))
+        return;
+    for (uint32_t i = 0; i < of->family_count; i++) {
+        if (i > 0)
+            hg_json_piece_word(to, " / ");
+        if (of->family_count > 1) {
+            put(to, of->families[i].of.name);
+            hg_json_piece_word(to, " ");
+        }
+        put_versions_of(to, of->families + i);
+    }
+}
+
+void hg_put_system(hg_json *to, const hg_host_verdict *of)
+{
+    if (of->family_count == 0) {
+        hg_json_piece_word(to, "???");
+        return;
+    }
+    if (of->family_count == 1 || !has_versions(of))
+        hg_put_families(to, of);
+    if (of->family_count == 1 && has_versions(of))
+        hg_json_piece_word(to, " ");
+    hg_put_versions(to, of);
+}
+
+/* ---- reasons ---------------------------------------------------------------------------------------- */
+
+void hg_put_reason(hg_json *to, const hg_host_verdict *of, hg_host_source source)
+{
+    if (source == HG_SOURCE_PORT_RANGE)
+        hg_json_piece_word(to, "its ports begin at 49152, as those of Windows do from Vista on");
+    if (source == HG_SOURCE_LOOPBACK)
+        hg_json_piece_word(to, "a loopback address, which every machine has: its packets are not combined");
+    if (source == HG_SOURCE_CLOCK) {
+        hg_json_piece_word(to, "its timestamps tick at ");
+        hg_json_piece_u64(to, (uint64_t)(of->clock_hz + 0.5));
+        hg_json_piece_word(to, " Hz, as those of Linux do before 4.13");
+    }
+    if (source == HG_SOURCE_MIDDLEBOX && of->front != NULL) {
+        hg_json_piece_u64(to, of->front->addresses);
+        hg_json_piece_word(to, " addresses of ");
+        hg_json_piece_u64(to, of->front->networks);
+        hg_json_piece_word(to, " large networks answer alike at one distance: a middlebox does");
+    }
+}
+
+static void put_witness_name(hg_json *to, const hg_hosts *hosts, const hg_witness *of)
+{
+    const hg_host_name *name = of->name == 0 ? NULL : hg_host_name_at(&hosts->names, of->name);
+    if (name == NULL || name->kind != HG_NAME_SYSTEM)
+        hg_json_piece_word(to, "without a name");
+    else
+        hg_put_label(to, name);
+}
+
+static void put_turns(hg_json *to, const hg_hosts *hosts, const hg_systems_count *of)
+{
+    int all_soon = 1;
+    for (uint32_t i = 0; i < of->witness_count; i++)
+        all_soon &= of->witnesses[i].soon;
+    hg_json_piece_word(to, "SYNs of ");
+    hg_json_piece_u64(to, of->witness_count);
+    hg_json_piece_word(to, all_soon ? " kinds take turns within a minute: " : " kinds take turns within ten minutes: ");
+    for (uint32_t i = 0; i < of->witness_count; i++) {
+        if (i > 0)
+            hg_json_piece_word(to, ", ");
+        put_witness_name(to, hosts, of->witnesses + i);
+    }
+}
+
+int hg_put_witness(hg_json *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number)
+{
+    if (of->witness_count > 1 && number-- == 0) {
+        put_turns(to, hosts, of);
+        return 1;
+    }
+    for (uint32_t i = 0; i < of->witness_count; i++) {
+        if (of->witnesses[i].systems < 2 || number-- > 0)
+            continue;
+        hg_json_piece_u64(to, of->witnesses[i].systems);
+        hg_json_piece_word(to, " runs of ports at one time to one address and port: ");
+        put_witness_name(to, hosts, of->witnesses + i);
+        return 1;
+    }
+    return 0;
+}
+
+void hg_put_change_words(hg_json *to, const hg_change *change)
+{
+    char text[512], *p;
+    hg_calendar calendar;
+    uint32_t ns;
+    hg_calendar_utc(hg_floor_seconds(change->time_ns, &ns), &calendar);
+    p = hg_put_calendar(text, &calendar, '-', 'T');
+    *p++ = '.';
+    p = hg_put_9_digits(p, ns);
+    p = hg_put_word(p, change->kind == HG_IP_SHARING ? "Z ip_sharing " : "Z host_change ");
+    p = hg_put_word(p, change->role == HG_ROLE_CLIENT ? "client: " : "server: ");
+    p = hg_put_reasons(p, change->reasons, ' ', 0);
+    p = hg_put_word(p, " (");
+    p = hg_put_hits(p, change->hits);
+    *p++ = ')';
+    hg_json_piece(to, text, (size_t)(p - text));
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * write.h - one host record, as JSON or as text for people.
+ */
+#ifndef HG_HOSTS_WRITE_H
+#define HG_HOSTS_WRITE_H
+
+#include "hosts/words.h"
+
+/* A host, and what follows from what is known of it. */
+typedef struct hg_host_view {
+    const hg_hosts *hosts;
+    const hg_known *host;
+    const hg_seen_clock *clock; /* NULL: none */
+    const hg_scores *scores;
+    hg_systems_count systems;
+    hg_host_verdict verdict;
+} hg_host_view;
+
+void hg_host_look(const hg_hosts *hosts, const hg_known *host, hg_host_view *out);
+
+/* At least how many systems speak from it; 0: none is known. */
+uint32_t hg_host_systems(const hg_host_view *of);
+
+/* The members of the object without its braces. */
+void hg_host_write_json(hg_json *to, const hg_host_view *of);
+/* What only programs want: sightings, ports, the claims of the verdict, and more. */
+void hg_host_write_values(hg_json *to, const hg_host_view *of);
+/* A block of lines that ends with an empty one. */
+void hg_host_write_text(hg_json *to, const hg_host_view *of);
+
+#endif

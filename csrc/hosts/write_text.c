@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * write_text.c - a host record for people: a title with the address, then a line for each thing that is known.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "hosts/write.h"
+#include "record/value.h"
+
+enum { MOST_EVIDENCE = 6, MOST_PROGRAMS = 8 /* of a kind that are shown */ };
+
+static void put(hg_json *to, const char *word)
+{
+    hg_json_piece_word(to, word);
+}
+
+/* The program's own characters, which are not escaped: line ends and the like. */
+static void put_raw(hg_json *to, const char *text)
+{
+    to->needs_comma = 0;
+    hg_json_raw(to, text, strlen(text));
+}
+
+/* A key, and values from column 11 on. */
+static void begin_line(hg_json *to, const char *key)
+{
+    put_raw(to, "  ");
+    put_raw(to, key);
+    for (size_t at = strlen(key); at < 8; at++)
+        put_raw(to, " ");
+}
+
+static void end_line(hg_json *to)
+{
+    put_raw(to, "\n");
+}
+
+/* "3 SYNs" */
+static void put_count(hg_json *to, uint64_t count, const char *word)
+{
+    hg_json_piece_u64(to, count);
+    put(to, " ");
+    put(to, word);
+    if (count != 1)
+        put(to, "s");
+}
+
+/* Never rounded up to certainty. */
+static void put_percent(hg_json *to, double share)
+{
+    hg_json_piece_u64(to, (uint64_t)(100.0 * share));
+    put(to, " %");
+}
+
+/* ---- the system --------------------------------------------------------------------------------------- */
+
+static void write_system(hg_json *to, const hg_host_verdict *of)
+{
+    begin_line(to, "OS:");
+    hg_put_system(to, of);
+    end_line(to);
+    if (of->family_count == 0)
+        return;
+    begin_line(to, "Sure:");
+    put_percent(to, of->confidence);
+    if (!isnan(of->version_confidence)) {
+        put(to, ", versions ");
+        put_percent(to, of->version_confidence);
+    }
+    end_line(to);
+}
+
+static const char *word_of(uint8_t source)
+{
+    switch ((hg_host_source)source) {
+    case HG_SOURCE_SYN:
+        return "SYN: ";
+    case HG_SOURCE_SYN_ACK:
+        return "SYN+ACK: ";
+    case HG_SOURCE_CLIENT_HELLO:
+        return "ClientHello: ";
+    case HG_SOURCE_HTTP_CLIENT:
+        return "request: ";
+    case HG_SOURCE_USER_AGENT:
+        return "User-Agent: ";
+    case HG_SOURCE_CLIENT_HINT:
+        return "client hint: ";
+    case HG_SOURCE_SERVER_HEADER:
+        return "Server header: ";
+    case HG_SOURCE_MISMATCH_TLS:
+    case HG_SOURCE_MISMATCH_HTTP:
+    case HG_SOURCE_LINK:
+    case HG_SOURCE_PORT_RANGE:
+    case HG_SOURCE_CLOCK:
+    case HG_SOURCE_MIDDLEBOX:
+    case HG_SOURCE_LOOPBACK:
+    case HG_HOST_SOURCES:
+        break;
+    }
+    return "";
+}
+
+/* Lines under one key, a few of them. */
+typedef struct lines {
+    hg_json *to;
+    const char *key;
+    uint32_t count;
+} lines;
+
+/* 0: there are enough. */
+static int begin_item(lines *of)
+{
+    if (of->count++ >= MOST_EVIDENCE)
+        return 0;
+    begin_line(of->to, of->count == 1 ? of->key : "");
+    return 1;
+}
+
+static void end_lines(lines *of)
+{
+    if (of->count <= MOST_EVIDENCE)
+        return;
+    begin_line(of->to, "");
+    put(of->to, "and ");
+    hg_json_piece_u64(of->to, of->count - MOST_EVIDENCE);
+    put(of->to, " more");
+    end_line(of->to);
+}
+
+static void put_reading(lines *of, const hg_seen *seen, const hg_host_name *name, int narrows)
+{
+    if (!begin_item(of))
+        return;
+    put(of->to, word_of(seen->source));
+    hg_put_label(of->to, name);
+    put(of->to, " (");
+    put_count(of->to, seen->packets, "packet");
+    put(of->to, narrows ? "), which narrows the versions" : ")");
+    end_line(of->to);
+}
+
+static void put_reason(lines *of, const hg_host_verdict *verdict, hg_host_source source)
+{
+    if (!begin_item(of))
+        return;
+    hg_put_reason(of->to, verdict, source);
+    end_line(of->to);
+}
+
+static void put_readings(lines *of, const hg_reading *readings, uint32_t count, int contradict)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const hg_relation relation = (hg_relation)readings[i].relation;
+        if ((relation == HG_CONTRADICTS) == contradict)
+            put_reading(of, readings[i].seen, readings[i].name, relation == HG_NARROWS);
+    }
+}
+
+static void write_evidence(hg_json *to, const hg_host_verdict *of)
+{
+    lines why = {.to = to, .key = "Why:"};
+    put_readings(&why, of->readings, of->reading_count, 0);
+    if (of->by_ports)
+        put_reason(&why, of, HG_SOURCE_PORT_RANGE);
+    if (of->clock_hz > 0.0)
+        put_reason(&why, of, HG_SOURCE_CLOCK);
+    if (of->is_loopback && of->reading_count > 1)
+        put_reason(&why, of, HG_SOURCE_LOOPBACK);
+    put_readings(&why, of->programs, of->program_count, 0);
+    end_lines(&why);
+}
+
+static void write_contradictions(hg_json *to, const hg_host_view *view)
+{
+    const hg_host_verdict *of = &view->verdict;
+    lines but = {.to = to, .key = "But:"};
+    if (of->front != NULL)
+        put_reason(&but, of, HG_SOURCE_MIDDLEBOX);
+    put_readings(&but, of->readings, of->reading_count, 1);
+    put_readings(&but, of->programs, of->program_count, 1);
+    const hg_seen *seen;
+    for (uint32_t index = view->host->sightings; index != 0; index = seen->next) {
+        seen = hg_pool_at(&view->hosts->seen, index);
+        if (seen->source == HG_SOURCE_MISMATCH_TLS || seen->source == HG_SOURCE_MISMATCH_HTTP)
+            put_reading(&but, seen, hg_host_name_at(&view->hosts->names, seen->name), 0);
+    }
+    end_lines(&but);
+}
+
+/* ---- programs and ports ------------------------------------------------------------------------------- */
+
+static void write_names(hg_json *to, const hg_host_view *of, const char *key, uint32_t sources, hg_name_kind kind)
+{
+    uint32_t shown[MOST_PROGRAMS], count = 0;
+    const hg_seen *seen;
+    for (uint32_t index = of->host->sightings; index != 0 && count < MOST_PROGRAMS; index = seen->next) {
+        seen = hg_pool_at(&of->hosts->seen, index);
+        const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
+        int is_shown = name->kind != kind || name->name.length == 0 || (sources >> seen->source & 1) == 0;
+        for (uint32_t i = 0; i < count && !is_shown; i++) {
+            const hg_host_name *other = hg_host_name_at(&of->hosts->names, shown[i]);
+            is_shown = hg_same_text(other->name, name->name) && hg_same_text(other->flavor, name->flavor);
+        }
+        if (is_shown)
+            continue;
+        if (count == 0)
+            begin_line(to, key);
+        else
+            put(to, ", ");
+        hg_put_label(to, name);
+        shown[count++] = seen->name;
+    }
+    if (count > 0)
+        end_line(to);
+}
+
+static void write_ports_of(hg_json *to, const hg_host_view *of, uint8_t role, const char *begin, uint32_t *shown)
+{
+    const hg_seen_port *seen;
+    uint32_t count = 0;
+    for (uint32_t index = of->host->ports; index != 0; index = seen->next) {
+        seen = hg_pool_at(&of->hosts->ports, index);
+        if (seen->role != role)
+            continue;
+        if (count++ == 0) {
+            if ((*shown)++ == 0)
+                begin_line(to, "Ports:");
+            else
+                put(to, "; ");
+            put(to, begin);
+        } else {
+            put(to, ", ");
+        }
+        hg_json_piece_u64(to, seen->port);
+    }
+}
+
+static void write_ports(hg_json *to, const hg_host_view *of)
+{
+    uint32_t shown = 0;
+    write_ports_of(to, of, HG_ROLE_CLIENT, "connects to ", &shown);
+    if (shown > 0 && (of->host->findings >> HG_FINDING_PORTS & 1) != 0)
+        put(to, " and many more");
+    write_ports_of(to, of, HG_ROLE_SERVER, "answers from ", &shown);
+    if (shown > 0)
+        end_line(to);
+}
+
+/* ---- the path, the clock, changes --------------------------------------------------------------------- */
+
+static void write_path(hg_json *to, const hg_host_view *of)
+{
+    const hg_known *host = of->host;
+    const int has_distance = (host->flags & HG_HOST_DISTANCE) != 0;
+    if (!has_distance && host->mtu == 0)
+        return;
+    begin_line(to, "Path:");
+    if (has_distance)
+        put_count(to, (uint64_t)(host->distance < 0 ? 0 : host->distance), "hop");
+    if (host->mtu != 0) {
+        put(to, has_distance ? ", " : "");
+        if (host->link != 0 && (host->flags & HG_HOST_OLD_LINK) == 0) {
+            hg_put_label(to, hg_host_name_at(&of->hosts->names, host->link));
+            put(to, ", ");
+        }
+        put(to, "MTU ");
+        hg_json_piece_u64(to, host->mtu);
+    }
+    end_line(to);
+}
+
+static void write_uptime(hg_json *to, const hg_seen_clock *clock)
+{
+    if (clock == NULL)
+        return;
+    begin_line(to, "Up:");
+    put_count(to, clock->minutes / 1440, "day");
+    put(to, ", ");
+    hg_json_piece_u64(to, clock->minutes / 60 % 24);
+    put(to, " hrs, ");
+    hg_json_piece_u64(to, clock->minutes % 60);
+    put(to, " min (modulo ");
+    put_count(to, clock->modulo_days, "day");
+    put(to, ")");
+    if (clock->doubt != HG_DOUBT_NONE) {
+        put(to, ", not reliable: ");
+        put(to, hg_doubt_reason(clock->doubt));
+    }
+    end_line(to);
+}
+
+static void write_shared(hg_json *to, const hg_host_view *of)
+{
+    if (of->systems.systems < 2)
+        return;
+    begin_line(to, "Shared:");
+    hg_json_piece_u64(to, of->systems.systems);
+    put(to, " systems or more");
+    end_line(to);
+    for (uint32_t i = 0; i < HG_FAMILIES + 1; i++) {
+        const hg_json before = *to;
+        begin_line(to, "");
+        if (!hg_put_witness(to, of->hosts, &of->systems, i)) {
+            to->length = before.length;
+            return;
+        }
+        end_line(to);
+    }
+}
+
+static void put_second(hg_json *to, int64_t time_ns)
+{
+    char text[HG_CALENDAR_BYTES + HG_RENDER_SLACK];
+    hg_calendar calendar;
+    uint32_t ns;
+    hg_calendar_utc(hg_floor_seconds(time_ns, &ns), &calendar);
+    hg_json_piece(to, text, (size_t)(hg_put_calendar(text, &calendar, '-', ' ') - text));
+}
+
+static void write_change(hg_json *to, const hg_scores *scores)
+{
+    if (scores == NULL || scores->change_count == 0)
+        return;
+    char reasons[256];
+    const hg_change *latest = scores->changes + (scores->change_count - 1) % HG_HOST_CHANGES;
+    begin_line(to, "Change:");
+    put(to, latest->kind == HG_IP_SHARING ? "ip sharing as " : "host change as ");
+    put(to, latest->role == HG_ROLE_CLIENT ? "client (" : "server (");
+    hg_json_piece(to, reasons, (size_t)(hg_put_reasons(reasons, latest->reasons, ' ', 0) - reasons));
+    put(to, "), ");
+    put_second(to, latest->time_ns);
+    end_line(to);
+}
+
+static void write_seen(hg_json *to, const hg_known *host)
+{
+    begin_line(to, "Seen:");
+    put_count(to, host->syns, "SYN");
+    put(to, ", ");
+    put_count(to, host->syn_acks, "SYN+ACK");
+    put(to, ", ");
+    put_second(to, host->first_ns);
+    put(to, " to ");
+    put_second(to, host->last_ns);
+    put(to, " UTC");
+    end_line(to);
+}
+
+void hg_host_write_text(hg_json *to, const hg_host_view *of)
+{
+    char address[HG_MAX_ADDRESS + HG_RENDER_SLACK];
+    uint8_t bytes[16];
+    memcpy(bytes, of->host->address.word, sizeof bytes);
+    put_raw(to, "[Host] ");
+    hg_json_piece(to, address, (size_t)(hg_put_address(address, of->host->version, bytes) - address));
+    end_line(to);
+    write_system(to, &of->verdict);
+    write_evidence(to, &of->verdict);
+    write_contradictions(to, of);
+    write_names(to, of, "Tool:", 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL);
+    write_names(to, of, "App:", 1U << HG_SOURCE_CLIENT_HELLO | 1U << HG_SOURCE_HTTP_CLIENT, HG_NAME_PROGRAM);
+    write_names(to, of, "Server:", 1U << HG_SOURCE_SERVER_HEADER, HG_NAME_PROGRAM);
+    write_ports(to, of);
+    write_path(to, of);
+    write_uptime(to, of->clock);
+    write_shared(to, of);
+    write_change(to, of->scores);
+    write_seen(to, of->host);
+    put_raw(to, "\n");
+}
