@@ -994,6 +994,8 @@ HG_API uint64_t hg_hosts_unwatched(const hg_hosts *hosts);
 /* Where a host stands, HG_NO_HOST: it is not known. Hosts stand in the order of appearance until one is
  * forgotten, whose place the next one takes. */
 HG_API uint32_t hg_hosts_find(const hg_hosts *hosts, const uint8_t address[16], uint8_t version);
+/* The address at a place, and its version (4 or 6); 0: there is no such place. */
+HG_API uint8_t hg_hosts_address(const hg_hosts *hosts, uint32_t place, uint8_t address[16]);
 /* One that has changed since it was handed out here last, the first to change first; HG_NO_HOST: none. */
 HG_API uint32_t hg_hosts_changed(hg_hosts *hosts);
 /* Looks for middleboxes that answer in the place of many hosts, as records written from now on have it: at the end of

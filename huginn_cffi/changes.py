@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from huginn_cffi.database import Database
 
 
-class Hosts:
-    """The core's hosts: at most `most`. In a `live` one a new host replaces one that was not seen for long."""
+class Changes:
+    """Follows at most `most` hosts. In a `live` one a new host replaces one that was not seen for long."""
 
-    def __init__(self, database: Database | None, most: int, *, live: bool) -> None:
+    def __init__(
+        self, database: Database | None, most: int, *, live: bool, only_changes: bool = True
+    ) -> None:
         out, self._error = ffi.new("hg_hosts **"), ffi.new("hg_error *")
         key = int.from_bytes(os.urandom(8), "little")
         check(lib.hg_hosts_new(most, live, key, out, self._error), self._error)
@@ -26,31 +28,13 @@ class Hosts:
         self._lock = Lock()
         self._database: Database | None = None
         self._use(database)
+        if only_changes:
+            lib.hg_hosts_only_changes(self._hosts)
 
     @property
     def handle(self) -> CData:
         """The core's hosts, which live as long as this."""
         return self._hosts
-
-    def _use(self, database: Database | None) -> None:
-        """Use this database for the batches to come."""
-        handle = ffi.NULL if database is None else database.handle
-        check(lib.hg_hosts_use(self._hosts, handle, self._error), self._error)
-        self._database = database
-
-    def _take(self, batch: Batch) -> None:
-        """Take its events."""
-        if batch.database is not self._database:
-            self._use(batch.database)
-        check(lib.hg_hosts_add(self._hosts, batch.native, self._error), self._error)
-
-
-class Changes(Hosts):
-    """Follows hosts for nothing but their changes."""
-
-    def __init__(self, database: Database | None, most: int, *, live: bool) -> None:
-        super().__init__(database, most, live=live)
-        lib.hg_hosts_only_changes(self._hosts)
 
     def with_changes(self, batch: Batch) -> Batch:
         """Take the events of a batch. The result has the changes, each after the event that shows it."""
@@ -70,3 +54,15 @@ class Changes(Hosts):
     def count(self, stats: CData) -> None:
         """Set the counters of changes in an ``hg_stats *``."""
         lib.hg_hosts_count_changes(self._hosts, stats)
+
+    def _use(self, database: Database | None) -> None:
+        """Use this database for the batches to come."""
+        handle = ffi.NULL if database is None else database.handle
+        check(lib.hg_hosts_use(self._hosts, handle, self._error), self._error)
+        self._database = database
+
+    def _take(self, batch: Batch) -> None:
+        """Take its events."""
+        if batch.database is not self._database:
+            self._use(batch.database)
+        check(lib.hg_hosts_add(self._hosts, batch.native, self._error), self._error)

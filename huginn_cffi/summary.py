@@ -74,6 +74,15 @@ class Summary:
     def __repr__(self) -> str:
         return f"<Summary of {len(self._inventory)} hosts>"
 
+    @property
+    def inventory(self) -> Inventory:
+        """The hosts."""
+        return self._inventory
+
+    def findings(self) -> list[dict[str, Any]]:
+        """What is worth a look."""
+        return [finding._asdict() for finding in self._findings.found()]
+
     def add(self, batch: hg.Batch) -> None:
         """Take the events of a batch."""
         self._findings.add(batch)
@@ -89,7 +98,7 @@ class Summary:
         self._last_ns = max(times) if self._last_ns is None else max(self._last_ns, *times)
         for row, event in enumerate(cells.event[:count].tolist()):
             host = sender(batch, row)
-            known = host if not is_full or host in self._inventory else None
+            known = host
             taken = known is not None
             if event in (SYN, SYN_ACK):
                 taken = self._add_handshake(batch, row, event, known)

@@ -110,6 +110,14 @@ static int find_front(const answering *of, uint32_t count, hg_front *out)
     return 0;
 }
 
+/* Their records change. */
+static void touch_hidden(hg_hosts *hosts)
+{
+    for (hg_index index = 1; hosts->front_count > 0 && index <= hosts->known.used; index++)
+        if (hg_front_of(hosts, hg_known_at(hosts, index)) != NULL)
+            hg_known_touch(hosts, index);
+}
+
 hg_status hg_hosts_conclude(hg_hosts *hosts, hg_error *error)
 {
     answering *found;
@@ -128,6 +136,7 @@ hg_status hg_hosts_conclude(hg_hosts *hosts, hg_error *error)
                                          find_front(found + begin, end - begin, hosts->fronts + hosts->front_count));
     }
     free(found);
+    touch_hidden(hosts);
     pthread_mutex_unlock(&hosts->lock);
     return status;
 }

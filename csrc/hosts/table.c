@@ -203,6 +203,15 @@ uint32_t hg_hosts_find(const hg_hosts *hosts, const uint8_t address[16], uint8_t
     return index == 0 ? HG_NO_HOST : index - 1;
 }
 
+uint8_t hg_hosts_address(const hg_hosts *hosts, uint32_t place, uint8_t address[16])
+{
+    if (place >= hosts->known.used)
+        return 0;
+    const hg_known *host = hg_known_at(hosts, place + 1);
+    memcpy(address, host->address.word, sizeof host->address.word);
+    return host->version;
+}
+
 /* ---- what changed ------------------------------------------------------------------------------ */
 
 void hg_known_touch(hg_hosts *hosts, hg_index index)

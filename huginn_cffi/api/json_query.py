@@ -8,11 +8,11 @@ from dataclasses import asdict
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from huginn_cffi.hosts.table import COLUMNS, values
 from huginn_cffi.times import rfc3339
 
 if TYPE_CHECKING:
-    from huginn_cffi.hosts.inventory import Change, HostRecord, PortUse, Sighting
+    from huginn_cffi.hosts.record import Change, HostRecord, PortUse, Sighting
+    from huginn_cffi.hosts.verdicts import Evidence
 
 Find = Callable[[bytes], "HostRecord | None"]
 """What is known of an address of 4 or 16 bytes; None for an unknown one."""
@@ -23,6 +23,7 @@ MOST_BYTES = 256
 """Of a line without its end; an address has 39 at most."""
 
 TIMES = ("first_seen", "last_seen", "last_change", "last_sharing", "host_change", "ip_sharing")
+VERDICT = ("family", "flavor", "candidates", "tools", "syns", "syn_acks")
 PLAIN = (
     *("connections", "link", "mtu", "distance", "language", "dishonest"),
     *("contradictions", "systems", "witnesses"),
@@ -64,8 +65,12 @@ def _record(host: HostRecord) -> dict[str, object]:
     if host.uptime_minutes is not None:
         names = ("minutes", "modulo_days", "hz", "reliable", "points")
         clock = {name: getattr(host, f"uptime_{name}") for name in names}
+    verdict = host.verdict
     return {
-        **dict(zip(COLUMNS, values(host.verdict), strict=True)),
+        "ip": host.ip,
+        **{name: getattr(verdict, name) for name in VERDICT},
+        "confidence": round(verdict.confidence, 3),
+        "evidence": [_plain(one) for one in verdict.evidence],
         **{name: _time(getattr(host, name)) for name in TIMES},
         **{name: getattr(host, name) for name in PLAIN},
         "uptime": clock,
@@ -75,7 +80,7 @@ def _record(host: HostRecord) -> dict[str, object]:
     }
 
 
-def _plain(one: Sighting | PortUse | Change) -> dict[str, object]:
+def _plain(one: Evidence | Sighting | PortUse | Change) -> dict[str, object]:
     return {name: _time(value) if name in (*TIMES, "time") else value for name, value in asdict(one).items()}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Thread
@@ -57,10 +56,8 @@ class HostsFile:
 
     def _write(self) -> None:
         """Replace the file. An error is printed, and the capture goes on."""
-        from huginn_cffi.hosts.table import host_object
-
-        lines = (f"{json.dumps(host_object(*one))}\n" for one in self._inventory.judged())
-        data = "".join(lines).encode("utf-8", "backslashreplace")
+        self._inventory.conclude()
+        data = b"".join(self._inventory.written("json"))
         try:
             replace_file(Path(self._path), data)
         except OSError as error:

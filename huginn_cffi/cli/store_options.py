@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -18,9 +18,7 @@ from huginn_cffi.errors import named
 from huginn_cffi.files import is_same
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
     from huginn_cffi.cli.options import Analysis
-    from huginn_cffi.database import Database
     from huginn_cffi.hosts.inventory import Inventory
     from huginn_cffi.store.writer import Writer
 
@@ -102,29 +100,18 @@ class KeptHosts:
 
 
 @contextmanager
-def kept(
-    options: StoreOptions, database: Database | None, max_inventory: int
-) -> Iterator[Callable[[Iterable[Batch]], Iterable[Batch]]]:
-    """What takes note of batches of files; at the end they are in the store, if there is one."""
+def kept(options: StoreOptions, inventory: Inventory) -> Iterator[None]:
+    """What is added to an inventory meanwhile is in the store at the end, if there is one."""
     if options.store is None:
-        yield lambda batches: batches
+        yield
         return
-    from huginn_cffi.hosts.inventory import Inventory
-
-    inventory = Inventory(database, max_inventory=max_inventory)
     store = KeptHosts(options)(inventory)
     try:
-        yield lambda batches: _noted(batches, inventory)
+        yield
     finally:
         store.close()
     if store.lost:
         raise click.ClickException("the store lacks hosts: see the message above")
-
-
-def _noted(batches: Iterable[Batch], inventory: Inventory) -> Iterator[Batch]:
-    for batch in batches:
-        inventory.add(batch)
-        yield batch
 
 
 def store_options(command: Command) -> Command:

@@ -19,6 +19,7 @@ from huginn_cffi.interrupts import held
 from sigcompiler.claims.flavors import label_text
 
 if TYPE_CHECKING:
+    from huginn_cffi.cli.host_selection import Selection
     from huginn_cffi.cli.options import Analysis
     from huginn_cffi.cli.store_options import StoreOptions
     from huginn_cffi.store import Store
@@ -33,7 +34,7 @@ where_option = click.option(
 )
 
 
-def show(options: StoreOptions, where: str | None, analysis: Analysis) -> int:
+def show(options: StoreOptions, where: str | None, analysis: Analysis, selection: Selection) -> int:
     """Write the hosts of a store; a usage error for a condition or a form that cannot be."""
     from huginn_cffi.store import Store
 
@@ -44,6 +45,10 @@ def show(options: StoreOptions, where: str | None, analysis: Analysis) -> int:
         raise click.UsageError("--sensor, --keep and --max-stored are for writing: name captures")
     if format_ not in FORMATS:
         raise click.UsageError(f"a store is shown as {', '.join(FORMATS)}")
+    if selection.asks_for_ends:
+        raise click.UsageError(
+            "a store does not keep who opened connections: omit --src-only and --dst-only"
+        )
     with (
         interrupted_by_sigterm(),
         suppress(ReaderLeftError),
@@ -51,7 +56,7 @@ def show(options: StoreOptions, where: str | None, analysis: Analysis) -> int:
         results_file(output, [path]) as out,
     ):
         try:
-            _write(store, where, format_, out)
+            _write(store, where, format_, out, selection)
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--where") from None
         except KeyboardInterrupt:
@@ -64,13 +69,15 @@ def show(options: StoreOptions, where: str | None, analysis: Analysis) -> int:
     return DONE
 
 
-def _write(store: Store, where: str | None, format_: str, out: Results) -> None:
+def _write(store: Store, where: str | None, format_: str, out: Results, selection: Selection) -> None:
     from huginn_cffi.formats.cells import csv_line
     from huginn_cffi.store.reading import COLUMNS
 
     if format_ == "csv":
         out.write(csv_line(COLUMNS))
-    for piece in store.pieces(where):
+    address = COLUMNS.index("ip")
+    for rows in store.pieces(where):
+        piece = [row for row in rows if not selection.conditions or selection.chooses(row[address])]
         with held():
             if format_ == "csv":
                 out.write(b"".join(map(csv_line, piece)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.arguments import whole
-from huginn_cffi.changes import Hosts
+from huginn_cffi.changes import Changes
 from huginn_cffi.errors import check
 from huginn_cffi.hosts.record import HostRecord, record_of
 from huginn_cffi.inventory import MAX_INVENTORY
@@ -29,7 +29,7 @@ _MOST_BYTES = 1 << 30
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
-class Inventory(Hosts):
+class Inventory(Changes):
     """What is known of each address that sent something. Any thread may use it.
 
     The first `max_inventory` hosts are kept; packets of later ones are counted in `left_out`. In a `live`
@@ -48,7 +48,8 @@ class Inventory(Hosts):
         chosen = frozenset(sources)
         if unknown := sorted(chosen - set(SOURCES)):
             raise ValueError(f"no source {', '.join(unknown)}; there are {', '.join(SOURCES)}")
-        super().__init__(database, whole("max_inventory", max_inventory, 1, MOST_HOSTS), live=live)
+        limit = whole("max_inventory", max_inventory, 1, MOST_HOSTS)
+        super().__init__(database, limit, live=live, only_changes=False)
         numbers = {_source_name(number): number for number in range(lib.HG_HOST_SOURCES)}
         silent = sum(1 << numbers[name] for name in SOURCES if name not in chosen)
         lib.hg_hosts_weigh(self._hosts, 0xFFFFFFFF & ~silent)
@@ -77,6 +78,14 @@ class Inventory(Hosts):
         with self._lock:
             found = int(lib.hg_hosts_find(self._hosts, packed.ljust(16, b"\0"), version))
         return None if found == lib.HG_NO_HOST else found
+
+    def addresses(self) -> Iterator[bytes]:
+        """The 4 or 16 bytes of each, in the order of places."""
+        out = ffi.new("uint8_t[16]")
+        for place in range(len(self)):
+            with self._lock:
+                version = lib.hg_hosts_address(self._hosts, place, out)
+            yield bytes(ffi.buffer(out, 4 if version == 4 else 16))
 
     def answer(self, query: bytes) -> bytes:
         """The 232 bytes with which p0f's API answers a query of 21."""

@@ -65,7 +65,7 @@ def evaluate(
 
     Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
     """
-    from huginn_cffi.hosts.signals import SIGNALS
+    from huginn_cffi.hosts.inventory import SOURCES
     from huginn_cffi.tools.evaluation.combining import gains, gains_text
     from huginn_cffi.tools.evaluation.report import text_report
     from huginn_cffi.tools.evaluation.report_json import json_report
@@ -79,7 +79,7 @@ def evaluate(
     if fit is not None and combine_hosts:
         raise click.UsageError("--fit takes packets alone, without --combine-hosts")
     trouble: list[CaptureError] = []
-    signals = tuple(SIGNALS) if combine_hosts else None
+    signals = tuple(SOURCES) if combine_hosts else None
     chosen = traffic._asdict() if traffic.is_limited else None
     plan = Plan(corpus, labels, oracle, db, leave_one_source_out, signals, chosen)
     found = run(plan, trouble.append)

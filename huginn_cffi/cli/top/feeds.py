@@ -83,8 +83,12 @@ class LiveFeed(Feed):
 
     def detail(self, ip: str) -> list[str]:
         """As said above."""
-        found = self._inventory.find(ip)
-        return [f"{ip}: forgotten"] if found is None else [*_live_lines(found)]
+        place = self._inventory.place(ip)
+        if place is None:
+            return [f"{ip}: forgotten"]
+        self._inventory.conclude()
+        text = b"".join(self._inventory.written("text", place, place + 1))
+        return text.decode("utf-8", "replace").rstrip("\n").split("\n")
 
     def findings(self) -> list[str]:
         """As said above."""
@@ -161,20 +165,6 @@ def _system(verdict: HostVerdict | StoredHost) -> str:
     return "???" if verdict.family == "unknown" else label_text(verdict.family, verdict.flavor)
 
 
-def _live_lines(one: HostRecord) -> Iterator[str]:
-    verdict = one.verdict
-    yield f"{one.ip}: {_system(verdict)} ({int(100 * verdict.confidence)} %)"
-    yield from (f"  {words}" for words in verdict.evidence)
-    yield from _counts(one)
-    link = f"{one.link}, " if one.link else ""
-    if one.mtu is not None:
-        yield f"Link: {link}MTU {one.mtu}"
-    if one.uptime_minutes is not None:
-        sure = "" if one.uptime_reliable else ", not reliable"
-        yield f"Up: {one.uptime_minutes} minutes, {one.uptime_hz:.2f} Hz{sure}"
-    yield from _seen(one)
-
-
 def _stored_lines(one: StoredHost) -> Iterator[str]:
     where = f"{one.site}/{one.sensor}" if one.site else one.sensor
     yield f"{one.ip}: {_system(one)} ({int(100 * one.confidence)} %), seen by {where}"
@@ -184,12 +174,12 @@ def _stored_lines(one: StoredHost) -> Iterator[str]:
         yield f"{moment_text(time)[:19]} {kind}: {reason} {detail}"
 
 
-def _counts(one: HostRecord | StoredHost) -> Iterator[str]:
+def _counts(one: StoredHost) -> Iterator[str]:
     yield f"Seen: {one.syns} SYNs, {one.syn_acks} SYN+ACKs, {one.connections} connections"
     yield f"From {moment_text(one.first_seen)[:19]} to {moment_text(one.last_seen)[:19]} UTC"
 
 
-def _seen(one: HostRecord | StoredHost) -> Iterator[str]:
+def _seen(one: StoredHost) -> Iterator[str]:
     for seen in one.sightings:
         yield f"{seen.kind} as {seen.role}: {label_text(seen.name, seen.flavor)}, {seen.packets} packets"
     for use in one.ports:

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.answers import Basis
 from huginn_cffi.errors import CaptureError
-from huginn_cffi.hosts import HostObserver, HostVerdict
-from huginn_cffi.hosts.verdicts import is_loopback
+from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.tools.evaluation.labels import LabelledPacket
 from sigcompiler.claims.flavors import Claim, claims, label_text, named_families
 
 if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
+    from huginn_cffi.hosts.record import HostRecord
     from huginn_cffi.results import AnalysisResult, SynAckObservation, SynObservation
 
     Handshake = SynObservation | SynAckObservation
 
 Signals = Collection[str] | None
-"""Names of `hosts.signals.SIGNALS` that have a say beside a host's signatures; None: each packet alone."""
+"""Names of `hosts.inventory.SOURCES` that have a say beside a host's signatures; None: each packet alone."""
 
 OnError = Callable[[CaptureError], object]
 Connection = tuple[str, str, str]
@@ -86,7 +88,7 @@ def answers(
     analyzer = Analyzer(database, uptime=signals is not None, **(traffic or {}))
     found: list[Answered] = []
     for file, wanted in by_file.items():
-        whole = None if signals is None else WholeHosts(signals, {packet.ip for packet in wanted})
+        whole = None if signals is None else WholeHosts(signals)
         frames = {packet.frame for packet in wanted}
         events = _events(analyzer, folder / file, frames, whole, on_error)
         own = [_answered(packet, events) for packet in wanted]
@@ -112,31 +114,29 @@ def name_of(seen: Handshake) -> Answer:
 
 
 class WholeHosts:
-    """All packets of the labelled hosts of a capture, labelled or not."""
+    """All packets of a capture, as far as they tell of its hosts."""
 
-    def __init__(self, signals: Collection[str], addresses: Collection[str]) -> None:
-        self._observer = HostObserver(signals)
-        self._addresses = addresses
+    def __init__(self, signals: Collection[str]) -> None:
+        self._inventory = Inventory(None, sources=signals)
         self._numbers: dict[str, set[int]] = defaultdict(set)
 
-    def add(self, result: AnalysisResult) -> None:
-        """Take what one packet showed."""
-        for part in result.parts:
-            if part.source.ip in self._addresses:
-                self._observer.add(result)
-                break
-        for seen in (result.syn, result.syn_ack):
-            if seen is not None and seen.match is not None:
-                self._numbers[seen.source.ip].add(seen._batch.cells.signature[seen._row])
+    def add(self, batch: Batch) -> None:
+        """Take a batch."""
+        self._inventory.add(batch)
+        for result in batch.results():
+            for seen in (result.syn, result.syn_ack):
+                if seen is not None and seen.match is not None:
+                    self._numbers[seen.source.ip].add(seen._batch.cells.signature[seen._row])
 
     def answered(self, own: Iterable[Answered]) -> list[Answered]:
         """The same packets with the answers about their hosts; a tool's stays as it is."""
-        verdicts = {verdict.ip: verdict for verdict in self._observer.verdicts()}
-        return [self._with_verdict(one, verdicts.get(one.packet.ip)) for one in own]
+        self._inventory.conclude()
+        return [self._with_verdict(one, self._inventory.find(one.packet.ip)) for one in own]
 
-    def _with_verdict(self, one: Answered, verdict: HostVerdict | None) -> Answered:
-        if one.answer is None or verdict is None or not verdict.claims or is_loopback(verdict.ip):
+    def _with_verdict(self, one: Answered, host: HostRecord | None) -> Answered:
+        if one.answer is None or host is None or not host.verdict.claims or ip_address(host.ip).is_loopback:
             return one
+        verdict = host.verdict
         named = tuple(claim.family for claim in verdict.claims)
         answer = replace(
             one.answer,
@@ -159,9 +159,7 @@ def _events(
 ) -> dict[tuple[int, str, str], Event]:
     """SYNs and SYN+ACKs of the wanted packets, by packet number, direction and sender."""
     found: dict[tuple[int, str, str], Event] = {}
-    for result in analyzer.analyze_pcap(path, on_error=on_error):
-        if whole is not None:
-            whole.add(result)
+    for result in _results(analyzer, path, whole, on_error):
         if result.packet_number not in frames:
             continue
         for direction, part in (("request", result.syn), ("response", result.syn_ack)):
@@ -169,6 +167,15 @@ def _events(
                 key = (result.packet_number, direction, part.source.ip)
                 found[key] = (_alone(part), result.time_ns)
     return found
+
+
+def _results(
+    analyzer: Analyzer, path: Path, whole: WholeHosts | None, on_error: OnError
+) -> Iterator[AnalysisResult]:
+    for batch in analyzer.batches(path, on_error=on_error):
+        if whole is not None:
+            whole.add(batch)
+        yield from batch.results()
 
 
 def _alone(seen: Handshake) -> Handshake:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from huginn_cffi.errors import CaptureError
-from huginn_cffi.hosts.signals import SIGNALS
+from huginn_cffi.hosts.inventory import SOURCES
 from huginn_cffi.tools.evaluation.judging import JudgedHost
 from huginn_cffi.tools.evaluation.run import Plan, evaluate
 from sigcompiler.claims.flavors import Claim
@@ -34,7 +34,7 @@ class Gain:
 def gains(plan: Plan) -> list[Gain]:
     """One line a signal that is used, and one for all together."""
     alone = _hosts(replace(plan, signals=None))
-    ways = {LABELS: (), **{f"and {name}": (name,) for name in SIGNALS}, ALL: tuple(SIGNALS)}
+    ways = {LABELS: (), **{f"and {name}": (name,) for name in SOURCES}, ALL: tuple(SOURCES)}
     return [_gain(name, alone, _hosts(replace(plan, signals=chosen))) for name, chosen in ways.items()]
 
 

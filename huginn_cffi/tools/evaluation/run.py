@@ -41,7 +41,7 @@ class Plan:
     database: Path | None = None
     leave_one_source_out: bool = False
     signals: tuple[str, ...] | None = None
-    """Combine all packets of a host, with these of `hosts.signals.SIGNALS`; None: each packet alone."""
+    """Combine all packets of a host, with these of `hosts.inventory.SOURCES`; None: each packet alone."""
     traffic: Mapping[str, Any] | None = None
     """What `Analyzer` takes to analyse only some packets; labelled packets without an event do not
     count as silent then. Not with `leave_one_source_out`, for which all of them bear signatures out."""

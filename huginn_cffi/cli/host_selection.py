@@ -1,0 +1,107 @@
+"""Which hosts ``huginn hosts`` shows: there ``--ip`` and ``--subnet`` choose records, not connections.
+
+All packets count for a record, so that both ends of a connection tell what they know of a host.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from huginn_cffi.cli.filter_options import Traffic
+
+if TYPE_CHECKING:
+    from huginn_cffi.filters.conditions import Condition
+    from huginn_cffi.hosts.inventory import Inventory
+
+
+class Selection(NamedTuple):
+    """Conditions on addresses, all of which a host must meet; none: every host is chosen."""
+
+    conditions: tuple[Condition, ...] = ()
+    deny: bool = False
+    """Choose the other hosts."""
+
+    def spans(self, inventory: Inventory) -> Iterator[tuple[int, int]]:
+        """The places of the chosen hosts, as first and end of each run."""
+        if not self.conditions:
+            yield 0, len(inventory)
+            return
+        first = None
+        for place, address in enumerate(inventory.addresses()):
+            if self._chooses(inventory, place, address) is not self.deny:
+                first = place if first is None else first
+            elif first is not None:
+                yield first, place
+                first = None
+        if first is not None:
+            yield first, len(inventory)
+
+    def written(self, inventory: Inventory, format_: str) -> Iterator[bytes]:
+        """The chosen records in a format of `Inventory.written`."""
+        for first, end in self.spans(inventory):
+            yield from inventory.written(format_, first, end)
+
+    def values(self, inventory: Inventory) -> Iterator[dict[str, Any]]:
+        """The same as plain values."""
+        for first, end in self.spans(inventory):
+            yield from inventory.values(first, end)
+
+    def _chooses(self, inventory: Inventory, place: int, packed: bytes) -> bool:
+        address = ip_address(packed)
+        return all(
+            _holds(condition, address) and _is_at(condition, inventory, place)
+            for condition in self.conditions
+        )
+
+    def chooses(self, text: str) -> bool:
+        """Whether an address is chosen, at whatever end of connections it was seen."""
+        address = ip_address(text)
+        return all(_holds(condition, address) for condition in self.conditions) is not self.deny
+
+    @property
+    def asks_for_ends(self) -> bool:
+        """Whether it matters at which end of connections a host was seen."""
+        from huginn_cffi.filters.conditions import Side
+
+        return any(one.side is not Side.EITHER for one in self.conditions)
+
+
+def _holds(condition: Condition, address: IPv4Address | IPv6Address) -> bool:
+    return any(address.version == one.version and address in one for one in condition.networks)
+
+
+def _is_at(condition: Condition, inventory: Inventory, place: int) -> bool:
+    """Whether the host was seen at the end of connections that a condition asks for."""
+    from huginn_cffi.filters.conditions import Side
+
+    if condition.side is Side.EITHER:
+        return True
+    [host] = inventory.values(place, place + 1)
+    if condition.side is Side.SOURCE:
+        return bool(host["client_ports"] or host["clients"])
+    return bool(host["server_ports"] or host["servers"])
+
+
+def chosen(traffic: Traffic) -> tuple[Traffic, Selection]:
+    """What the options choose: the traffic that is read, and the hosts that are shown."""
+    if traffic.filter is None:
+        return traffic, Selection()
+    from huginn_cffi.filters import FilterConfig, PortFilter
+
+    deny = traffic.filter.mode == "deny"
+    ports, conditions = None, list[Condition]()
+    for one in traffic.filter.filters:
+        if isinstance(one, PortFilter):
+            ports = FilterConfig(mode=traffic.filter.mode).with_port_filter(one)
+        else:
+            conditions += one.conditions()
+    if deny and ports is not None and conditions:
+        raise click.UsageError(
+            "--deny with both ports and addresses: in hosts, ports choose connections and addresses choose "
+            "records; use two runs, or --bpf for the ports"
+        )
+    return traffic._replace(filter=ports), Selection(tuple(conditions), deny and bool(conditions))
