@@ -1150,6 +1150,28 @@ HG_API hg_claim hg_label_claim(const hg_database *database, uint32_t label);
 /* The same as hg_claims_agree of two labels of one database. */
 HG_API hg_agreement hg_labels_agree(const hg_database *database, uint32_t one, uint32_t other);
 
+/* The versions that two sets of ranges have in common; both are as in hg_claim_family, and no ranges stand for any
+ * version. 1: they have some: `*count` ranges, of which the first `capacity` are written to `out` (two numbers each;
+ * one_count + other_count are always enough), and none where neither set has any. 0: they have none in common. `out`
+ * does not overlap the sets. */
+HG_API int hg_versions_common(const uint64_t *one, uint32_t one_count, const uint64_t *other, uint32_t other_count,
+                       uint64_t *out, uint32_t capacity, uint32_t *count);
+/* A set of versions of a family (its identity) in words, such as "7, 8 or 2008 R2", "4.19-6.15" or "6.16 or newer":
+ * the grammar of flavors in docs/database.md. Returns the length of the text, 0 for no ranges; its first `capacity`
+ * bytes are written to `out`, without a NUL. */
+HG_API size_t hg_versions_text(uint64_t family, const uint64_t *ranges, uint32_t count, char *out, size_t capacity);
+
+typedef enum hg_statement {
+    HG_STATED_USER_AGENT = 0,
+    HG_STATED_CLIENT_HINT = 1, /* Sec-CH-UA-Platform-Version */
+    HG_STATED_SERVER = 2,
+    HG_STATEMENTS = 3
+} hg_statement;
+
+/* The versions of its own system that a program states in the value of a header. `family` is the identity of that
+ * system. 1: one range, its first and its last version. 0: it states none, or a token that programs have frozen. */
+HG_API int hg_stated_versions(hg_statement source, uint64_t family, const uint8_t *text, uint32_t length, uint64_t range[2]);
+
 /* What the confidence of an answer depends on. */
 typedef struct hg_basis {
     uint64_t families[HG_CLAIM_FAMILIES]; /* identities */

@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "answers/claim.h"
-#include "answers/stated.h"
-#include "answers/versions.h"
 #include "record/answer.h"
 #include "record/http.h"
 #include "record/verdict.h"
+
+enum { MOST_VERSIONS_TEXT = 64 /* bytes of one range */ };
 
 /* ---- labels ------------------------------------------------------------------------------------- */
 
@@ -213,7 +213,7 @@ static uint32_t take_claim(hg_hosts *hosts, uint32_t system, hg_statement by, co
     const hg_db_system *of = hosts->database->tables.systems + system;
     hg_host_name name = {.kind = HG_NAME_CLAIMED, .version_share = (double)NAN};
     uint64_t range[2];
-    char flavor[HG_MAX_VERSIONS_TEXT];
+    char flavor[MOST_VERSIONS_TEXT];
     name.name = text_at(hosts->database, of->name_offset, of->name_length);
     put_claim(hosts->database, of->claim, &name);
     hg_claim_family *family = name.claim.families;

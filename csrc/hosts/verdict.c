@@ -4,7 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "answers/versions.h"
 
 enum { DYNAMIC_PORTS = 49152 /* the first port that Windows takes for its connections from Vista on */ };
 

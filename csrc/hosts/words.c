@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "answers/versions.h"
 #include "record/value.h"
 
 const char *hg_host_source_name(uint32_t source)
@@ -83,9 +82,11 @@ void hg_put_families(hg_json *to, const hg_host_verdict *of)
     }
 }
 
+enum { MOST_VERSIONS_TEXT = 4096 /* HG_MOST_RANGES with 64 bytes each */ };
+
 static void put_versions_of(hg_json *to, const hg_verdict_family *family)
 {
-    char text[HG_MAX_VERSIONS_TEXT];
+    char text[MOST_VERSIONS_TEXT];
     const size_t length = hg_versions_text(family->of.identity, family->versions, family->version_count, text, sizeof text);
     hg_json_piece(to, text, length < sizeof text ? length : sizeof text);
 }

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * stated.c - the versions of its system that a program states about itself.
+ *
+ * The rules are data. Of all tokens in a text the first counts, since compatibility modes repeat a User-Agent of an
+ * older system inside a newer one. Tokens that programs have frozen state nothing:
+ *   - Windows NT 10.0, Mac OS X 10_15_7 and "Android 10; K": Chromium's User-Agent reduction
+ *     (https://www.chromium.org/updates/ua-reduction/)
+ *   - Mac OS X 10_15_7: Safari on macOS 11 and later (https://bugs.webkit.org/show_bug.cgi?id=276718)
+ *   - Mac OS X 10.15: Firefox 87 and later there
+ *     (https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/User-Agent/Firefox#macintosh)
+ *   - Mac OS X 10_16: what macOS 11 and later call themselves to programs made for older ones
+ *   - iPhone OS 18_6 and 18_7: Safari 26
+ *     (https://nielsleenheer.com/articles/2025/the-user-agent-string-of-safari-on-ios-26-and-macos-26)
+ * Values of the client hint on Windows: https://github.com/WICG/ua-client-hints/issues/220.
+ */
+#include <string.h>
+
+#include "answers/versions.h"
+#include "huginn.h"
+
+/* How what follows a token is read. */
+typedef enum reading {
+    READ_NOTHING,  /* the token states nothing, whatever follows */
+    READ_RELEASES, /* the token is a whole word: releases from `first` to `last` */
+    READ_VERSION,  /* a number: major and minor */
+    READ_MAC,      /* the same, from FIRST_MAJOR on only the major */
+    READ_SHORT,    /* major and minor, without a minor of 0 */
+    READ_CONTRACT  /* what the client hint is on Windows */
+} reading;
+
+enum { FIRST_MAJOR = 11 };
+
+typedef struct rule {
+    hg_statement source;
+    uint64_t family;
+    const char *token; /* those of a hint are empty: its value is the number */
+    reading read;
+    uint8_t first, last; /* hg_windows_release */
+} rule;
+
+#define WINDOWS(source, token, first, last) \
+    {HG_STATED_##source, HG_FAMILY_WINDOWS, (token), READ_RELEASES, HG_WINDOWS_##first, HG_WINDOWS_##last}
+#define READ(source, family, token, read) {HG_STATED_##source, HG_FAMILY_##family, (token), READ_##read, 0, 0}
+
+/* Of two tokens at the same place of a text the first one here counts. */
+static const rule RULES[] = {
+    WINDOWS(USER_AGENT, "Windows NT 4.0", NT, NT),
+    WINDOWS(USER_AGENT, "Windows NT 5.0", 2000, 2000),
+    WINDOWS(USER_AGENT, "Windows NT 5.1", XP, XP),
+    WINDOWS(USER_AGENT, "Windows NT 5.2", XP, 2003),
+    WINDOWS(USER_AGENT, "Windows NT 6.0", VISTA, 2008),
+    WINDOWS(USER_AGENT, "Windows NT 6.1", 7, 2008_R2),
+    WINDOWS(USER_AGENT, "Windows NT 6.2", 8, 2012),
+    WINDOWS(USER_AGENT, "Windows NT 6.3", 8_1, 2012_R2),
+    READ(USER_AGENT, WINDOWS, "Windows NT ", NOTHING), /* 10.0 is frozen; there are no others */
+    WINDOWS(USER_AGENT, "WinNT4.0", NT, NT),
+    WINDOWS(USER_AGENT, "Windows 95", 95, 95),
+    WINDOWS(USER_AGENT, "Win95", 95, 95),
+    WINDOWS(USER_AGENT, "Windows 98; Win 9x 4.90", ME, ME),
+    WINDOWS(USER_AGENT, "Windows 98", 98, 98),
+    WINDOWS(USER_AGENT, "Win98", 98, 98),
+    WINDOWS(USER_AGENT, "Win 9x 4.90", ME, ME),
+    WINDOWS(USER_AGENT, "Windows Me", ME, ME),
+    WINDOWS(USER_AGENT, "Windows ME", ME, ME),
+    WINDOWS(USER_AGENT, "Windows 2000", 2000, 2000),
+    WINDOWS(USER_AGENT, "Windows XP", XP, XP),
+    READ(USER_AGENT, MACOS, "Mac OS X ", MAC),
+    READ(USER_AGENT, IOS, "iPhone OS ", VERSION),
+    READ(USER_AGENT, IOS, "CPU OS ", VERSION),
+    READ(USER_AGENT, ANDROID, "Android 10; K)", NOTHING),
+    READ(USER_AGENT, ANDROID, "Android 10; K;", NOTHING),
+    READ(USER_AGENT, ANDROID, "Android 10; Mobile; rv:", NOTHING), /* Firefox has frozen it, too */
+    READ(USER_AGENT, ANDROID, "Android 10; Tablet; rv:", NOTHING),
+    READ(USER_AGENT, ANDROID, "Android ", VERSION),
+    READ(CLIENT_HINT, WINDOWS, "", CONTRACT),
+    READ(CLIENT_HINT, MACOS, "", MAC),
+    READ(CLIENT_HINT, IOS, "", SHORT),
+    READ(CLIENT_HINT, ANDROID, "", SHORT),
+    WINDOWS(SERVER, "Microsoft-IIS/5.0", 2000, 2000),
+    WINDOWS(SERVER, "Microsoft-IIS/5.1", XP, XP),
+    WINDOWS(SERVER, "Microsoft-IIS/6.0", 2003, 2003),
+    WINDOWS(SERVER, "Microsoft-IIS/7.0", VISTA, 2008),
+    WINDOWS(SERVER, "Microsoft-IIS/7.5", 7, 2008_R2),
+    WINDOWS(SERVER, "Microsoft-IIS/8.0", 8, 2012),
+    WINDOWS(SERVER, "Microsoft-IIS/8.5", 8_1, 2012_R2),
+};
+
+enum { RULE_COUNT = sizeof RULES / sizeof RULES[0], MOST_DIGITS = 4, MOST_PART = 9999 };
+
+/* Versions that are stated only with a third part up to `most`, since programs have frozen them without one, or
+ * with another. */
+typedef struct frozen {
+    hg_statement source;
+    uint64_t family;
+    uint32_t major, minor;
+    int32_t most; /* -1: never stated */
+} frozen;
+
+static const frozen FROZEN[] = {
+    {HG_STATED_USER_AGENT, HG_FAMILY_MACOS, 10, 15, 6},
+    {HG_STATED_USER_AGENT, HG_FAMILY_MACOS, 10, 16, -1},
+    {HG_STATED_CLIENT_HINT, HG_FAMILY_MACOS, 10, 16, -1}, /* macOS 11 and later, to older programs */
+    {HG_STATED_USER_AGENT, HG_FAMILY_IOS, 18, 6, -1},
+    {HG_STATED_USER_AGENT, HG_FAMILY_IOS, 18, 7, -1},
+};
+
+enum { FROZEN_COUNT = sizeof FROZEN / sizeof FROZEN[0] };
+
+/* Values of the client hint on Windows: the first row that holds one counts. Chromium before 95 sent the version of
+ * NT, such as 6.1, which no row holds. */
+typedef struct contract {
+    uint32_t first_major, last_major, first_minor, last_minor;
+    uint8_t first, last; /* hg_windows_release */
+    uint8_t endless;     /* 1: from `first` on */
+} contract;
+
+static const contract CONTRACTS[] = {
+    {0, 0, 1, 1, HG_WINDOWS_7, HG_WINDOWS_2008_R2, 0},
+    {0, 0, 2, 2, HG_WINDOWS_8, HG_WINDOWS_2012, 0},
+    {0, 0, 3, 3, HG_WINDOWS_8_1, HG_WINDOWS_2012_R2, 0},
+    {0, 0, 0, MOST_PART, HG_WINDOWS_7, HG_WINDOWS_2012_R2, 0},
+    {1, 10, 0, 0, HG_WINDOWS_10, HG_WINDOWS_2019, 0},
+    {13, MOST_PART, 0, MOST_PART, HG_WINDOWS_11, HG_WINDOWS_11, 1},
+};
+
+enum { CONTRACT_COUNT = sizeof CONTRACTS / sizeof CONTRACTS[0] };
+
+/* ---- text ------------------------------------------------------------------------------------------- */
+
+typedef struct text {
+    const uint8_t *at, *end;
+} text;
+
+static int is_digit(uint8_t byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static int is_word(uint8_t byte)
+{
+    return is_digit(byte) || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+static int is_dot(uint8_t byte)
+{
+    return byte == '.' || byte == '_';
+}
+
+/* Whether no word goes on here: "10.9" ends before "; rv", but not before "beta" or ".5". */
+static int is_end(text from)
+{
+    if (from.at == from.end)
+        return 1;
+    if (is_dot(*from.at))
+        return from.at + 1 == from.end || !is_word(from.at[1]);
+    return !is_word(*from.at);
+}
+
+/* Parts that a number has; 0 for none, and for one of more than MOST_DIGITS digits a part. */
+static uint32_t read_parts(text from, uint32_t parts[HG_VERSION_PARTS])
+{
+    for (uint32_t count = 0; count < HG_VERSION_PARTS;) {
+        const uint8_t *start = from.at;
+        uint32_t part = 0;
+        for (; from.at < from.end && is_digit(*from.at); from.at++) {
+            if (from.at - start >= MOST_DIGITS)
+                return 0;
+            part = 10 * part + (uint32_t)(*from.at - '0');
+        }
+        if (from.at == start)
+            return 0;
+        parts[count++] = part;
+        if (is_end(from))
+            return count;
+        if (!is_dot(*from.at))
+            return 0;
+        from.at++;
+    }
+    return 0;
+}
+
+/* ---- readings --------------------------------------------------------------------------------------- */
+
+static void state_releases(uint32_t first, uint32_t last, uint64_t range[2])
+{
+    uint64_t end[2];
+    hg_versions_of_parts(&first, 1, range);
+    hg_versions_of_parts(&last, 1, end);
+    range[1] = end[1];
+}
+
+static int state_contract(const uint32_t *parts, uint32_t count, uint64_t range[2])
+{
+    const uint32_t major = parts[0], minor = count > 1 ? parts[1] : 0;
+    for (uint32_t i = 0; i < CONTRACT_COUNT; i++) {
+        const contract *one = CONTRACTS + i;
+        if (major < one->first_major || major > one->last_major || minor < one->first_minor || minor > one->last_minor)
+            continue;
+        state_releases(one->first, one->last, range);
+        if (one->endless)
+            range[1] = HG_NEWEST_VERSION;
+        return 1;
+    }
+    return 0;
+}
+
+static int is_frozen(const rule *by, const uint32_t *parts, uint32_t count)
+{
+    for (uint32_t i = 0; i < FROZEN_COUNT && count > 1; i++) {
+        const frozen *one = FROZEN + i;
+        if (one->source == by->source && one->family == by->family && one->major == parts[0] && one->minor == parts[1])
+            return count < 3 || (int32_t)parts[2] > one->most;
+    }
+    return 0;
+}
+
+static int state_version(const rule *by, const uint32_t *parts, uint32_t count, uint64_t range[2])
+{
+    const int alone = (by->read == READ_MAC && parts[0] >= FIRST_MAJOR) ||
+                      (by->read == READ_SHORT && count > 1 && parts[1] == 0);
+    if (is_frozen(by, parts, count))
+        return 0;
+    hg_versions_of_parts(parts, alone || count == 1 ? 1 : 2, range);
+    return 1;
+}
+
+/* What stands after the token of a rule. */
+static int state(const rule *by, text after, uint64_t range[2])
+{
+    uint32_t parts[HG_VERSION_PARTS];
+    if (by->read == READ_RELEASES) {
+        state_releases(by->first, by->last, range);
+        return 1;
+    }
+    const uint32_t count = by->read == READ_NOTHING ? 0 : read_parts(after, parts);
+    if (count == 0)
+        return 0;
+    return by->read == READ_CONTRACT ? state_contract(parts, count, range) : state_version(by, parts, count, range);
+}
+
+/* ---- tokens ----------------------------------------------------------------------------------------- */
+
+/* Whether the token of a rule stands here; `from` becomes what follows it. */
+static int has_token(const rule *one, text *from)
+{
+    const size_t length = strlen(one->token);
+    if ((size_t)(from->end - from->at) < length || memcmp(from->at, one->token, length) != 0)
+        return 0;
+    const text after = {from->at + length, from->end};
+    if (one->read == READ_RELEASES && !is_end(after))
+        return 0;
+    if (one->read != READ_RELEASES && one->read != READ_NOTHING && (after.at == after.end || !is_digit(*after.at)))
+        return 0;
+    *from = after;
+    return 1;
+}
+
+/* The first rule whose token stands here, or NULL. */
+static const rule *rule_at(hg_statement source, uint64_t family, text *from)
+{
+    for (uint32_t i = 0; i < RULE_COUNT; i++)
+        if (RULES[i].source == source && RULES[i].family == family && has_token(RULES + i, from))
+            return RULES + i;
+    return NULL;
+}
+
+int hg_stated_versions(hg_statement source, uint64_t family, const uint8_t *bytes, uint32_t length, uint64_t range[2])
+{
+    const int hint = source == HG_STATED_CLIENT_HINT;
+    const uint32_t start = hint && length > 0 && bytes[0] == '"';
+    const uint32_t ends = hint && start < length ? start + 1 : length; /* a hint is read from its beginning only */
+    for (uint32_t i = start; i < ends; i++) {
+        text from = {bytes + i, bytes + length};
+        const rule *one = i > 0 && is_word(bytes[i - 1]) ? NULL : rule_at(source, family, &from);
+        if (one != NULL)
+            return state(one, from, range);
+    }
+    return 0;
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "answers/versions.h"
+
+#include <string.h>
+
+#include "huginn.h"
+
+void hg_versions_of_parts(const uint32_t *parts, uint32_t count, uint64_t range[2])
+{
+    range[0] = range[1] = 0;
+    for (uint32_t place = 0; place < HG_VERSION_PARTS; place++) {
+        range[0] = range[0] << HG_VERSION_BITS | (place < count ? parts[place] + 1 : 0);
+        range[1] = range[1] << HG_VERSION_BITS | (place < count ? parts[place] + 1 : HG_VERSION_MOST);
+    }
+}
+
+/* ---- what two sets have in common ----------------------------------------------------------------- */
+
+static void add_range(uint64_t *out, uint32_t capacity, uint32_t *count, uint64_t first, uint64_t last)
+{
+    if (*count < capacity) {
+        out[2 * (size_t)*count] = first;
+        out[2 * (size_t)*count + 1] = last;
+    }
+    ++*count;
+}
+
+int hg_versions_common(const uint64_t *one, uint32_t one_count, const uint64_t *other, uint32_t other_count,
+                       uint64_t *out, uint32_t capacity, uint32_t *count)
+{
+    uint32_t i = 0, j = 0;
+    *count = 0;
+    if (one_count == 0 || other_count == 0) {
+        const uint64_t *said = one_count == 0 ? other : one;
+        for (; i < one_count + other_count; i++)
+            add_range(out, capacity, count, said[2 * (size_t)i], said[2 * (size_t)i + 1]);
+        return 1;
+    }
+    while (i < one_count && j < other_count) {
+        const uint64_t *a = one + 2 * (size_t)i, *b = other + 2 * (size_t)j;
+        const uint64_t first = a[0] > b[0] ? a[0] : b[0], last = a[1] < b[1] ? a[1] : b[1];
+        if (first <= last)
+            add_range(out, capacity, count, first, last);
+        if (a[1] < b[1])
+            i++;
+        else
+            j++;
+    }
+    return *count > 0;
+}
+
+/* ---- text ------------------------------------------------------------------------------------------ */
+
+typedef struct words {
+    char *out;
+    size_t capacity;
+    size_t length; /* of all, whether or not they found room */
+} words;
+
+static void put(words *to, const char *text, size_t length)
+{
+    if (to->length < to->capacity) {
+        const size_t room = to->capacity - to->length;
+        memcpy(to->out + to->length, text, length < room ? length : room);
+    }
+    to->length += length;
+}
+
+static void put_word(words *to, const char *word)
+{
+    put(to, word, strlen(word));
+}
+
+static void put_number(words *to, uint64_t number)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    put(to, digits + at, sizeof digits - at);
+}
+
+/* What stands before item `i` of `count`. */
+static void put_separator(words *to, uint32_t i, uint32_t count)
+{
+    if (i > 0)
+        put_word(to, i + 1 < count ? ", " : " or ");
+}
+
+/* How many parts a version has; those that it lacks are `missing`. */
+static uint32_t count_parts(uint64_t version, uint64_t missing)
+{
+    uint32_t count = 0;
+    while (count < HG_VERSION_PARTS && hg_version_part(version, count) != missing &&
+           hg_version_part(version, count) != 0)
+        count++;
+    return count;
+}
+
+static void put_version(words *to, uint64_t version, uint32_t parts)
+{
+    for (uint32_t place = 0; place < parts; place++) {
+        if (place > 0)
+            put_word(to, ".");
+        put_number(to, hg_version_part(version, place) - 1);
+    }
+}
+
+static int has_same_parts(const uint64_t range[2], uint32_t parts)
+{
+    for (uint32_t place = 0; place < parts; place++)
+        if (hg_version_part(range[0], place) != hg_version_part(range[1], place))
+            return 0;
+    return 1;
+}
+
+static void put_range(words *to, const uint64_t range[2])
+{
+    const uint32_t first = count_parts(range[0], 0), last = count_parts(range[1], HG_VERSION_MOST);
+    put_version(to, range[0], first);
+    if (last == 0) {
+        put_word(to, " or newer");
+        return;
+    }
+    if (first == last && has_same_parts(range, first))
+        return;
+    if (first > 0)
+        put_word(to, "-");
+    put_version(to, range[1], last);
+    if (first == 0)
+        put_word(to, " or older");
+}
+
+/* ---- releases of Windows --------------------------------------------------------------------------- */
+
+typedef struct release {
+    const char *name;
+    int server; /* 1: it comes after those for workstations */
+} release;
+
+static const release RELEASES[HG_WINDOWS_RELEASE_COUNT] = {
+#define HG_RELEASE(place, name, server) [place] = {(name), (server)},
+    HG_WINDOWS_RELEASES(HG_RELEASE)
+#undef HG_RELEASE
+};
+
+_Static_assert(HG_WINDOWS_RELEASE_COUNT <= 32, "a bit a release");
+
+/* The place of a release; the newest one for numbers that are none. */
+static uint32_t release_of(uint64_t version)
+{
+    const uint64_t part = hg_version_part(version, 0);
+    const uint32_t newest = HG_WINDOWS_RELEASE_COUNT - 1;
+    return part == 0 ? 0 : part > newest ? newest : (uint32_t)(part - 1);
+}
+
+static uint32_t lowest(uint32_t bits)
+{
+    uint32_t place = 0;
+    while ((bits >> place & 1) == 0)
+        place++;
+    return place;
+}
+
+static void put_releases(words *to, uint32_t found)
+{
+    uint32_t count = 0, i = 0;
+    for (uint32_t place = 0; place < HG_WINDOWS_RELEASE_COUNT; place++)
+        count += found >> place & 1;
+    for (int server = 0; server <= 1; server++)
+        for (uint32_t place = 0; place < HG_WINDOWS_RELEASE_COUNT; place++)
+            if ((found >> place & 1) != 0 && RELEASES[place].server == server) {
+                put_separator(to, i++, count);
+                put_word(to, RELEASES[place].name);
+            }
+}
+
+static void put_windows(words *to, const uint64_t *ranges, uint32_t count)
+{
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const uint64_t *range = ranges + 2 * (size_t)i;
+        const uint32_t first = release_of(range[0]), last = release_of(range[1]);
+        if (range[1] == HG_NEWEST_VERSION) {
+            put_word(to, RELEASES[lowest(found | UINT32_C(1) << first)].name);
+            put_word(to, " or newer");
+            return;
+        }
+        for (uint32_t place = first; place <= last; place++)
+            found |= UINT32_C(1) << place;
+    }
+    put_releases(to, found);
+}
+
+size_t hg_versions_text(uint64_t family, const uint64_t *ranges, uint32_t count, char *out, size_t capacity)
+{
+    words to = {.out = out, .capacity = capacity};
+    if (family == HG_FAMILY_WINDOWS) {
+        put_windows(&to, ranges, count);
+        return to.length;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        put_separator(&to, i, count);
+        put_range(&to, ranges + 2 * (size_t)i);
+    }
+    return to.length;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * versions.h - versions as numbers of 64 bits (sigcompiler/claims/versions.py).
+ *
+ * A number has HG_VERSION_PARTS parts, the first in the highest bits. A part that a version has is stored plus one; those
+ * that it lacks are 0 in the first version of a range, and HG_VERSION_MOST in the last.
+ */
+#ifndef HG_VERSIONS_H
+#define HG_VERSIONS_H
+
+#include "hg_layout.h"
+
+#define HG_VERSION_MOST ((UINT64_C(1) << HG_VERSION_BITS) - 1)
+
+/* Ends of a range that has no beginning, or no end. */
+#define HG_OLDEST_VERSION UINT64_C(0)
+#define HG_NEWEST_VERSION UINT64_MAX
+
+/* The range of all that begins with these parts: 1 to HG_VERSION_PARTS of them, each below HG_VERSION_MOST - 1. */
+void hg_versions_of_parts(const uint32_t *parts, uint32_t count, uint64_t range[2]);
+
+/* A part by its place, as it is stored. */
+static inline uint64_t hg_version_part(uint64_t version, uint32_t place)
+{
+    return version >> HG_VERSION_BITS * (HG_VERSION_PARTS - 1 - place) & HG_VERSION_MOST;
+}
+
+#endif
