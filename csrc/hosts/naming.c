@@ -221,7 +221,8 @@ static uint32_t take_claim(hg_hosts *hosts, uint32_t system, hg_statement by, co
         family->versions = range;
         family->version_count = 1;
         name.flavor.text = flavor;
-        name.flavor.length = (uint32_t)hg_versions_text(family->identity, range, 1, flavor, sizeof flavor);
+        const size_t length = hg_versions_text(family->identity, range, 1, flavor, sizeof flavor);
+        name.flavor.length = (uint32_t)(length < sizeof flavor ? length : sizeof flavor);
     }
     return hg_names_take(&hosts->names, &name);
 }

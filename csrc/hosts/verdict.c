@@ -25,13 +25,33 @@ static int has_a_say(const hg_hosts *hosts, hg_host_source source)
 
 /* ---- evidence --------------------------------------------------------------------------------------- */
 
-/* Those of most packets first, of equal ones the first. */
-static void add_reading(hg_host_verdict *out, const hg_reading *of)
+/* SYNs and SYN+ACKs may have one label. */
+static int has_same_label(const hg_host_name *one, const hg_host_name *other)
 {
-    uint32_t at = out->reading_count++;
-    for (; at > 0 && out->readings[at - 1].seen->packets < of->seen->packets; at--)
-        out->readings[at] = out->readings[at - 1];
-    out->readings[at] = *of;
+    return ((one->flags ^ other->flags) & HG_NAMED_WEAK) == 0 && hg_same_text(one->name, other->name) &&
+           hg_same_text(one->flavor, other->flavor);
+}
+
+/* Those of most packets first, of equal ones the first. */
+static void sort_readings(hg_host_verdict *of)
+{
+    for (uint32_t i = 0; i < of->reading_count; i++) {
+        hg_reading *own = of->readings + i;
+        own->is_first = 1;
+        for (uint32_t j = 0; j < of->reading_count; j++) {
+            if (!has_same_label(own->name, of->readings[j].name))
+                continue;
+            own->packets += of->readings[j].seen->packets;
+            own->is_first &= j >= i;
+        }
+    }
+    for (uint32_t i = 1; i < of->reading_count; i++) {
+        const hg_reading own = of->readings[i];
+        uint32_t at = i;
+        for (; at > 0 && of->readings[at - 1].packets < own.packets; at--)
+            of->readings[at] = of->readings[at - 1];
+        of->readings[at] = own;
+    }
 }
 
 static int is_program(const hg_reading *of)
@@ -48,10 +68,11 @@ static void collect(const hg_hosts *hosts, const hg_known *host, hg_host_verdict
         of.seen = hg_pool_at(&hosts->seen, index);
         of.name = hg_host_name_at(&hosts->names, of.seen->name);
         if (of.name->kind == HG_NAME_SYSTEM)
-            add_reading(out, &of);
+            out->readings[out->reading_count++] = of;
         else if (is_program(&of))
             out->programs[out->program_count++] = of;
     }
+    sort_readings(out);
 }
 
 /* ---- families --------------------------------------------------------------------------------------- */
@@ -62,28 +83,40 @@ typedef struct vote {
     double weight;
 } vote;
 
-/* Each name counts once, by its confidence: many packets of one kind are one witness. */
-static uint32_t count_votes(const hg_reading *readings, uint32_t count, vote *votes)
+static uint32_t count_vote(const hg_host_name *name, vote *votes, uint32_t known)
+{
+    for (uint32_t i = 0; i < name->family_count; i++) {
+        uint32_t at = 0;
+        while (at < known && votes[at].of->identity != name->families[i].identity)
+            at++;
+        if (at == known)
+            votes[known++] = (vote){name->families + i, 0.0};
+        votes[at].weight += name->confidence;
+    }
+    return known;
+}
+
+/* Whether a reading has a say: of a loopback address, those with the label of most packets. */
+static int is_heard(const hg_host_verdict *of, const hg_reading *reading)
+{
+    return !of->is_loopback || has_same_label(of->readings[0].name, reading->name);
+}
+
+/* Each label counts once, by its confidence: many packets of one kind are one witness. */
+static uint32_t count_votes(const hg_host_verdict *of, vote *votes)
 {
     uint32_t known = 0;
-    for (uint32_t i = 0; i < count; i++)
-        for (uint32_t j = 0; j < readings[i].name->family_count; j++) {
-            const hg_named_family *family = readings[i].name->families + j;
-            uint32_t at = 0;
-            while (at < known && votes[at].of->identity != family->identity)
-                at++;
-            if (at == known)
-                votes[known++] = (vote){family, 0.0};
-            votes[at].weight += readings[i].name->confidence;
-        }
+    for (uint32_t i = 0; i < of->reading_count; i++)
+        if (of->readings[i].is_first && is_heard(of, of->readings + i))
+            known = count_vote(of->readings[i].name, votes, known);
     return known;
 }
 
 /* The families of most weight, where they are not too many. */
-static void choose_families(hg_host_verdict *out, uint32_t heard)
+static void choose_families(hg_host_verdict *out)
 {
     vote votes[HG_HOST_SIGHTINGS * HG_MAX_FAMILIES];
-    const uint32_t count = count_votes(out->readings, heard, votes);
+    const uint32_t count = count_votes(out, votes);
     double most = 0.0;
     for (uint32_t i = 0; i < count; i++)
         most = votes[i].weight > most ? votes[i].weight : most;
@@ -131,10 +164,12 @@ static hg_relation relation_of(hg_agreement agreement)
 }
 
 /* Which readings allow the families; those that name none do not. */
-static void compare_readings(hg_host_verdict *out, uint32_t heard)
+static void compare_readings(hg_host_verdict *out)
 {
     const hg_claim chosen = claim_of_verdict(out);
-    for (uint32_t i = 0; i < heard; i++) {
+    for (uint32_t i = 0; i < out->reading_count; i++) {
+        if (!is_heard(out, out->readings + i))
+            continue;
         const hg_host_name *name = out->readings[i].name;
         const hg_claim own = claim_of_families(name->families, name->family_count);
         out->readings[i].relation = (uint8_t)relation_of(hg_claims_agree(&own, &chosen));
@@ -160,6 +195,7 @@ static int keep_common(hg_verdict_family *family, const uint64_t *versions, uint
         return 1;
     if (!hg_versions_common(family->versions, family->version_count, versions, count, common, HG_MOST_RANGES, &found))
         return 0;
+    found = found < HG_MOST_RANGES ? found : HG_MOST_RANGES;
     memcpy(family->versions, common, 2 * found * sizeof *common);
     family->version_count = found;
     return 1;
@@ -385,10 +421,9 @@ void hg_host_judge(const hg_hosts *hosts, const hg_known *host, hg_host_verdict 
     out->front = hg_front_of(hosts, host);
     collect(hosts, host, out);
     int is_stated = 0;
-    const uint32_t heard = out->is_loopback && out->reading_count > 1 ? 1 : out->reading_count;
-    choose_families(out, heard);
+    choose_families(out);
     if (out->family_count > 0) {
-        compare_readings(out, heard);
+        compare_readings(out);
         choose_versions(out);
         if (!out->is_loopback) {
             narrow_by_habits(hosts, host, out);

@@ -27,8 +27,10 @@ const char *hg_relation_name(hg_relation relation);
 typedef struct hg_reading {
     const hg_seen *seen;
     const hg_host_name *name;
+    uint32_t packets; /* with this label, from all sources */
     uint8_t relation; /* hg_relation */
     uint8_t is_firm;  /* it has a say in the versions */
+    uint8_t is_first; /* of those with its label */
 } hg_reading;
 
 typedef struct hg_verdict_family {

@@ -68,6 +68,8 @@ static void write_candidates(hg_json *to, const hg_host_verdict *of)
     hg_json_key(to, "candidates");
     hg_json_open(to, '[');
     for (uint32_t i = 0; i < of->reading_count; i++) {
+        if (!of->readings[i].is_first)
+            continue;
         hg_json_begin_text(to);
         hg_put_label(to, of->readings[i].name);
         hg_json_end_text(to);
