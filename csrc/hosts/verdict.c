@@ -287,10 +287,18 @@ static void narrow_by_habits(const hg_hosts *hosts, const hg_known *host, hg_hos
 
 /* ---- programs --------------------------------------------------------------------------------------- */
 
+/* What phones and tablets state, too, when they ask for pages as made for desktops. */
+static int is_of_any_desktop(const hg_claim *claim)
+{
+    const hg_claim_family *family = claim->families;
+    return claim->family_count == 1 && family->version_count == 0 &&
+           (family->identity == HG_FAMILY_LINUX || family->identity == HG_FAMILY_MACOS);
+}
+
 /* Whether a program names a family of the verdict, which it may narrow. */
 static int may_narrow(const hg_hosts *hosts, const hg_reading *of, const hg_host_verdict *verdict)
 {
-    if (of->relation != HG_AGREES || of->name->claim.kind == HG_CLAIM_PROGRAM ||
+    if (of->relation != HG_AGREES || of->name->claim.kind == HG_CLAIM_PROGRAM || is_of_any_desktop(&of->name->claim) ||
         !has_a_say(hosts, (hg_host_source)of->seen->source))
         return 0;
     for (uint32_t i = 0; i < verdict->family_count; i++)

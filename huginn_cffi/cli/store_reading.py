@@ -46,9 +46,7 @@ def show(options: StoreOptions, where: str | None, analysis: Analysis, selection
     if format_ not in FORMATS:
         raise click.UsageError(f"a store is shown as {', '.join(FORMATS)}")
     if selection.asks_for_ends:
-        raise click.UsageError(
-            "a store does not keep who opened connections: omit --src-only and --dst-only"
-        )
+        raise click.UsageError("a store does not keep who opened connections: omit --src-only and --dst-only")
     with (
         interrupted_by_sigterm(),
         suppress(ReaderLeftError),

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 MOST_HOSTS = 1 << 30
 FORMATS = {"json": lib.HG_HOST_JSON, "text": lib.HG_HOST_TEXT, "values": lib.HG_HOST_VALUES}
-SOURCES = ("port_range", "clock", "user_agent", "client_hint", "server_header")
+SOURCES = (
+    *("port_range", "clock", "client_hello", "http_client"),
+    *("user_agent", "client_hint", "server_header"),
+)
 """What can narrow the system that handshakes show."""
 
 _MAPPED = bytes(10) + b"\xff\xff"

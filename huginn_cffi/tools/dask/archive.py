@@ -18,11 +18,10 @@ from huginn_cffi.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.errors import CaptureError
 from huginn_cffi.filters import FilterConfig
-from huginn_cffi.hosts import HostObserver
 from huginn_cffi.inventory import MAX_INVENTORY
 from huginn_cffi.run import MAX_STREAM_BYTES
 from huginn_cffi.stats import Stats
-from huginn_cffi.tools.dask.events import Events, batch_of, table_of
+from huginn_cffi.tools.dask.events import Events, table_of
 from huginn_cffi.tools.dask.hosts import hosts_of
 from huginn_cffi.tools.dask.ordered import State, advance
 from huginn_cffi.tools.dask.places import Piece, Place, pieces_of, places_of
@@ -129,12 +128,8 @@ class Archive:
     def hosts(self, max_inventory: int = MAX_INVENTORY) -> pd.DataFrame | Any:
         """One row an address (a `dask.dataframe.DataFrame` of one partition): see `hosts_of`."""
         limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
-        events, name = self.events(), f"observer-{uuid.uuid4().hex}"
-        observers = {
-            (name, number): (_step_observer, (self._name, "step", number), (self._name, "plan"), limit)
-            for number in range(len(self.pieces))
-        }
-        return hosts_of(events, observers, limit)
+        steps = [(self._name, "step", number) for number in range(len(self.pieces))]
+        return hosts_of(steps, self._tasks(), (self._name, "plan"), limit)
 
     def stats(self) -> Stats:
         """What the whole was counted as. Computes."""
@@ -174,13 +169,6 @@ class Archive:
 
 def _state(step: tuple[State, Events]) -> State:
     return step[0]
-
-
-def _step_observer(step: tuple[State, Events], plan: Plan, max_inventory: int) -> HostObserver:
-    observer = HostObserver(max_inventory=max_inventory)
-    for result in batch_of(step[1], plan.database).results():
-        observer.add(result)
-    return observer
 
 
 def _step_frame(step: tuple[State, Events], plan: Plan, keeps: bool) -> pd.DataFrame:

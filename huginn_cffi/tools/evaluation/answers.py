@@ -15,6 +15,7 @@ from huginn_cffi.errors import CaptureError
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.tools.evaluation.labels import LabelledPacket
 from sigcompiler.claims.flavors import Claim, claims, label_text, named_families
+from sigcompiler.claims.labels import claim_of_families
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
@@ -105,7 +106,7 @@ def name_of(seen: Handshake) -> Answer:
     return Answer(
         text=str(match),
         families=named_families(found.families),
-        claims=claims(match.name, match.flavor),
+        claims=claim_of_families(claims(match.name, match.flavor)).families,
         candidates=frozenset(found.families),
         basis=found.basis,
         signature=seen._batch.cells.signature[seen._row],
