@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import dask.dataframe as dd
 import pandas as pd
-import pyarrow as pa
 
 from huginn_cffi.formats.hosts import reader
 from huginn_cffi.hosts.table import HostTable, table_of
@@ -53,6 +52,5 @@ def _none() -> HostTable:
 
 
 def _frame(found: HostTable) -> pd.DataFrame:
-    table = pa.Table.from_batches(reader(found.pieces()))
-    frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
+    frame: pd.DataFrame = reader(found.pieces()).read_all().to_pandas(types_mapper=pd.ArrowDtype)
     return frame
