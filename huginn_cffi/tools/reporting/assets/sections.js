@@ -83,7 +83,7 @@ const TABLES = {
     unit: "address",
     columns: [
       address("Address", "ip"),
-      text("System", (host) => labelText({ name: host.family, flavor: host.flavor }), { look: "w" }),
+      text("System", (host) => labelText({ name: host.family, flavor: host.flavor })),
       percent("Confidence", "confidence"),
       number("Systems", "systems", { hint: "seen behind the address" }),
       number("Hops", "distance"),

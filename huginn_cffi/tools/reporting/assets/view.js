@@ -197,6 +197,7 @@ const view = (() => {
 
   const clear = () => {
     shown = null;
+    by("host").close();
     tables.forget();
     charts.clear();
     by("above").replaceChildren();
