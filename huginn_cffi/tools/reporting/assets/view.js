@@ -12,7 +12,7 @@ const view = (() => {
       if (events[one] || events[other]) tiles.push([title, `${plain(events[one])} ${first}`, `${plain(events[other])} ${second}`]);
     };
     pair("Handshakes", "syn", "syn_ack", "SYN", "SYN+ACK");
-    pair("TLS hellos", "tls_client", "tls_server", "of clients", "of servers");
+    pair("TLS hellos", "tls_client", "tls_server", "by clients", "by servers");
     pair("HTTP messages", "http_request", "http_response", "requests", "responses");
     if (whole.hosts) tiles.push(["Addresses", plain(whole.hosts), whole.hosts_complete ? "" : "or more"]);
     if (whole.first_event) tiles.push(["From", timeText(whole.first_event), `to ${timeText(whole.last_event)} UTC`]);
@@ -25,14 +25,22 @@ const view = (() => {
   const ADDRESS = /(?<![\w.:])(\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}:[\da-f:]*:[\da-f:.]*[\da-f:])(?![\w.]*\w)/;
   const withAddresses = (line) => line.split(ADDRESS).map((part, at) => (at % 2 ? addressElement(part) : part));
 
-  const FEW = 5; // addresses that the sentence of a finding names itself
+  const FEW = 5; // addresses that stand in a line
 
-  const findingElement = ({ text: line, hosts, host_count: count }, at) => {
-    const item = element("li", {}, element("bdi", {}, ...withAddresses(line)));
-    if (hosts.length <= FEW) return item;
-    const summary = element("summary", {}, count > hosts.length ? `the first ${plain(hosts.length)} of ${plain(count)} addresses` : counted(count, "address"));
-    const list = hosts.flatMap((host) => [addressElement(host), " "]);
-    item.append(element("details", { id: `finding-${at}` }, summary, element("p", { className: "files" }, ...list)));
+  const spreadText = ({ packets, first_seen: first, last_seen: last }) =>
+    [packets && counted(packets, "packet"), first && `${timeText(first)} to ${timeText(last)} UTC`].filter(Boolean).join(", ");
+
+  const findingElement = (finding, at) => {
+    const { text: line, hosts, host_count: count } = finding;
+    const more = hosts.filter((host) => !line.includes(host));
+    const links = more.flatMap((host) => [" ", addressElement(host)]);
+    const item = element("li", {}, element("bdi", {}, ...withAddresses(line)), ...(more.length > FEW ? [] : links));
+    const spread = spreadText(finding);
+    if (spread) item.append(element("small", {}, ` (${spread})`));
+    if (more.length <= FEW) return item;
+    const title = count > hosts.length ? `the first ${plain(hosts.length)} of ${counted(count, "address")}` : counted(count, "address");
+    const all = hosts.flatMap((host) => [addressElement(host), " "]);
+    item.append(element("details", { id: `finding-${at}` }, element("summary", {}, title), element("p", { className: "files" }, ...all)));
     return item;
   };
 
