@@ -174,7 +174,8 @@ EXPORT(core_summary_text) const char *core_summary_text(void)
     return page.text;
 }
 
-/* The next records of the batch: their bytes, which lie at core_piece; 0 when there are no more, or a negative status. */
+/* The next records of the batch: their bytes, which lie at core_piece; 0 when there are no more, or a negative
+ * status. */
 EXPORT(core_render) int32_t core_render(void)
 {
     size_t written = 0;

@@ -3,11 +3,13 @@
 // The page: takes a capture, has a worker read it, and shows what that found.
 
 (() => {
+  const PAUSE = 5; // between summaries, in times that one takes to show
   const by = (id) => document.getElementById(id);
   const payload = JSON.parse(by("payload").textContent);
   let worker = null; // that reads
   let shown = null; // the file
   let pieces = []; // of what is saved
+  let next = 0; // when a summary of what is read so far is shown again
 
   const unpacked = (name) => {
     const bytes = Uint8Array.from(atob(payload[name]), (one) => one.charCodeAt(0));
@@ -29,13 +31,16 @@
 
   const show = (file, summary) => {
     if (summary === null) return;
+    const begun = performance.now();
     view.show(JSON.parse(summary))();
     shown = file;
+    next = performance.now() + PAUSE * (performance.now() - begun);
   };
 
-  const finish = (file, error, save) => {
+  const finish = (file, { error, summary }, save) => {
     end();
     complain(error ?? "");
+    if (!save) show(file, summary);
     if (save) tables.save(`${file.name}.jsonl`, new Blob(pieces, { type: "application/x-ndjson" }));
     say(shown === null ? "" : save ? `${file.name}: saved as JSON Lines` : `${file.name}: read`);
     by("save").hidden = shown === null;
@@ -52,8 +57,8 @@
       say(`${file.name}: ${counted(progress.packets, "packet")} so far`);
     }
     if (events) pieces.push(events);
-    if (summary !== undefined) show(file, summary);
-    if (done) finish(file, done.error, save);
+    if (summary && performance.now() >= next) show(file, summary);
+    if (done) finish(file, done, save);
   };
 
   // Has a worker read a file, to show what it holds or to save its events.
@@ -73,6 +78,7 @@
 
   const analyse = (file) => {
     shown = null;
+    next = 0;
     delete document.documentElement.dataset.ready;
     complain("");
     by("save").hidden = true;

@@ -37,7 +37,7 @@ static hg_hosts *hosts(void)
 static hg_status write_summary(const char *captures)
 {
     page.text = page.room;
-    page.length = (size_t)snprintf(page.room, sizeof page.room, DOCUMENT, captures, page.stats.packets, page.stats.bytes,
-                                   page.stats.analysed, hg_hosts_count(page.hosts));
+    page.length = (size_t)snprintf(page.room, sizeof page.room, DOCUMENT, captures, page.stats.packets,
+                                   page.stats.bytes, page.stats.analysed, hg_hosts_count(page.hosts));
     return HG_OK;
 }

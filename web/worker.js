@@ -4,10 +4,10 @@
 // while it reads. The page ends it to cancel.
 //
 //   in   {file, core, save}
-//   out  {progress: {read, of, packets}}   as it goes
-//        {summary: JSON or null}           now and then, and at the end
-//        {events: Blob}                    in place of summaries, when all records are to be saved
-//        {done: {error}}                   at the end
+//   out  {progress: {read, of, packets}}      as it goes
+//        {summary: JSON}                      now and then
+//        {events: Blob}                       in place of summaries, when all records are to be saved
+//        {done: {error, summary: JSON}}       at the end; the summary is null of what is no capture
 
 const PACKETS_A_STEP = 20000;
 const PAUSE = 20; // a summary takes at most one part in so many of the time
@@ -67,8 +67,7 @@ const analyse = (file, compiled, save, tell) => {
     if (!(caught instanceof CaptureError)) throw caught;
     error = caught.message;
   }
-  if (!save) tell({ summary: core.summary() });
-  tell({ done: { error } });
+  tell({ done: { error, summary: save ? null : core.summary() } });
 };
 
 onmessage = async ({ data: { file, core, save } }) => {

@@ -112,7 +112,7 @@ def test_tiles(opened: Browser) -> None:
         ["Packets", "1,200", "1,190 analysed"],
         ["Handshakes", "11 SYN", "4 SYN+ACK"],
         ["TLS hellos", "4 by clients", "2 by servers"],
-        ["HTTP messages", "3 requests", "1 responses"],
+        ["HTTP messages", "3 requests", "1 response"],
         ["Addresses", "3"],
         ["From", "2026-01-15 10:00:00", "to 2026-01-15 10:20:00 UTC"],
     ]

@@ -5,7 +5,8 @@ const charts = (() => {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-  const colours = (series) => series.map(({ c }) => (Array.isArray(c) ? c.map((one) => style(`--c${one}`)) : style(`--c${c}`)));
+  const colours = (series) =>
+    series.map(({ c }) => (Array.isArray(c) ? c.map((one) => style(`--c${one}`)) : style(`--c${c}`)));
 
   const paint = (chart, data) => {
     const found = colours(data.series);

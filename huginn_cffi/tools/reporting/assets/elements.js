@@ -19,7 +19,11 @@ const timeText = (time, length = 19) => (time ? time.slice(0, length).replace("T
 // A text that sorts addresses by version and value.
 const addressKey = (text) => {
   const [address] = text.split("/");
-  if (!address.includes(":")) return `4${address.split(".").map((part) => part.padStart(3, "0")).join("")}`;
+  if (!address.includes(":"))
+    return `4${address
+      .split(".")
+      .map((part) => part.padStart(3, "0"))
+      .join("")}`;
   const [head, tail] = address.split("::").map((side) => side.split(":").filter(Boolean));
   const missing = tail ? 8 - head.length - tail.length : 0;
   const groups = [...head, ...Array(Math.max(missing, 0)).fill("0"), ...(tail ?? [])];
@@ -70,10 +74,17 @@ const headElement = ({ title, hint, kind }) => {
   return element("th", { scope: "col", className: CLASSES[kind] === "n" ? "n" : "", title: hint ?? "" }, button);
 };
 
+const LONG = 100; // rows: a longer table is laid out when it comes into sight
+
 // A table with its bar. `whole` is the document, `omitted` the number of rows that it leaves out.
 const tableElement = (name, { caption, unit, columns }, rows, whole, omitted = 0) => {
   const cut = omitted ? `: the first ${plain(rows.length)} of ${plain(rows.length + omitted)}` : "";
-  const filter = element("input", { type: "search", autocomplete: "off", spellcheck: false, dataset: { filter: name } });
+  const filter = element("input", {
+    type: "search",
+    autocomplete: "off",
+    spellcheck: false,
+    dataset: { filter: name },
+  });
   const bar = element(
     "div",
     { className: "bar" },
@@ -93,9 +104,17 @@ const tableElement = (name, { caption, unit, columns }, rows, whole, omitted = 0
     element("tbody", {}, ...(body.length ? body : [none])),
   );
   const region = { role: "region", "aria-label": caption };
-  const scroll = element("div", { className: "scroll", tabIndex: 0, aria: region }, table);
+  const scroll = element(
+    "div",
+    { className: rows.length > LONG ? "scroll long" : "scroll", tabIndex: 0, aria: region },
+    table,
+  );
   return element("div", { className: "table", id: `${name}-table` }, bar, scroll);
 };
 
 const pairsElement = (pairs) =>
-  element("dl", { className: "known" }, ...pairs.flatMap(([name, ...said]) => [element("dt", {}, name), element("dd", {}, ...said)]));
+  element(
+    "dl",
+    { className: "known" },
+    ...pairs.flatMap(([name, ...said]) => [element("dt", {}, name), element("dd", {}, ...said)]),
+  );

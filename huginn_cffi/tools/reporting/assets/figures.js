@@ -19,14 +19,28 @@ const bars = (labels, values, unit) => labels.map((label, at) => `${label}: ${co
 const rowChart = (name, title, rows, label, c) => {
   const [labels, values] = [rows.map(label), rows.map((row) => row.hosts)];
   const said = bars(labels, values, "address");
-  return { name, title, words: said, labels, series: [{ name: "addresses", values, c }], unit: "addresses", across: true };
+  return {
+    name,
+    title,
+    words: said,
+    labels,
+    series: [{ name: "addresses", values, c }],
+    unit: "addresses",
+    across: true,
+  };
 };
 
 const systemsChart = (whole) => {
   const colour = systemColours(whole);
   const rows = whole.systems.slice(0, CHARTED);
   const label = (row) => `${labelText(row)} (${row.role})`;
-  return rowChart("systems-chart", "Addresses by system", rows, label, rows.map((row) => colour(row.name)));
+  return rowChart(
+    "systems-chart",
+    "Addresses by system",
+    rows,
+    label,
+    rows.map((row) => colour(row.name)),
+  );
 };
 
 const linkChart = ({ links }) => {
@@ -43,14 +57,31 @@ const distanceChart = ({ distances }) => {
   const hosts = new Map(distances.map((row) => [row.hops, row.hosts]));
   const hops = distances.length ? [...Array(Math.max(...hosts.keys()) + 1).keys()] : [];
   const values = hops.map((one) => hosts.get(one) ?? 0);
-  const said = bars(distances.map((row) => `${row.hops} hops`), distances.map((row) => row.hosts), "address");
+  const said = bars(
+    distances.map((row) => `${row.hops} hops`),
+    distances.map((row) => row.hosts),
+    "address",
+  );
   const series = [{ name: "addresses", values, c: "0" }];
-  return { name: "distance-chart", title: "Addresses by distance", words: said, labels: hops.map(String), series, unit: "addresses", axis: "hops" };
+  return {
+    name: "distance-chart",
+    title: "Addresses by distance",
+    words: said,
+    labels: hops.map(String),
+    series,
+    unit: "addresses",
+    axis: "hops",
+  };
 };
 
 // ---- over time ----------------------------------------------------------------------------------------------
 
-const UNITS = [[86400, "day"], [3600, "hour"], [60, "minute"], [1, "second"]];
+const UNITS = [
+  [86400, "day"],
+  [3600, "hour"],
+  [60, "minute"],
+  [1, "second"],
+];
 
 const spanWords = (seconds) => {
   const [unit, word] = UNITS.find(([one]) => seconds >= one) ?? [0.001, "millisecond"];
@@ -76,7 +107,11 @@ const timeChart = ({ over_time: found, ...whole }) => {
     title: "Handshakes over time",
     words: `From ${texts[0]} UTC on, a bar for ${width}`,
     labels: texts.map((one) => one.slice(day ? day.length + 1 : 0)),
-    series: found.series.map(({ name, counts }) => ({ name: name ?? UNNAMED, values: counts, c: colour(name ?? UNNAMED) })),
+    series: found.series.map(({ name, counts }) => ({
+      name: name ?? UNNAMED,
+      values: counts,
+      c: colour(name ?? UNNAMED),
+    })),
     unit: "handshakes",
     axis: [day, "UTC", `a bar for ${width}`].filter(Boolean).join(", "),
     stacked: true,
@@ -85,8 +120,11 @@ const timeChart = ({ over_time: found, ...whole }) => {
 
 // The same as a table: its columns are the series; bins without a handshake are left out.
 const timeTable = (found) => {
+  if (found === null) return [null, []];
   const columns = found.series.map(({ name }, at) => number(name ?? UNNAMED, (row) => row.counts[at]));
   const caption = `Handshakes by ${spanWords(found.step_seconds)}`;
-  const rows = binTimes(found).texts.map((begin, bin) => ({ begin, counts: found.series.map(({ counts }) => counts[bin]) }));
-  return [{ caption, unit: "time span", columns: [text("From (UTC)", "begin"), ...columns] }, rows.filter((row) => row.counts.some(Boolean))];
+  const countsOf = (bin) => found.series.map(({ counts }) => counts[bin]);
+  const rows = binTimes(found).texts.map((begin, bin) => ({ begin, counts: countsOf(bin) }));
+  const spec = { caption, unit: "time span", columns: [text("From (UTC)", "begin"), ...columns] };
+  return [spec, rows.filter((row) => row.counts.some(Boolean))];
 };

@@ -2,7 +2,8 @@
 (() => {
   const whole = JSON.parse(document.getElementById("summary").textContent);
   const { captures } = whole;
-  document.getElementById("sources").textContent = captures.length === 1 ? captures[0].name : counted(captures.length, "capture");
+  const sources = captures.length === 1 ? captures[0].name : counted(captures.length, "capture");
+  document.getElementById("sources").textContent = captures.length ? sources : "";
   const draw = view.show(whole);
 
   // The text is painted first.

@@ -1,7 +1,9 @@
 // What the page shows of a summary document: the columns of its tables, and the sections that they stand in.
 "use strict";
 
-const column = (kind) => (title, value, more = {}) => ({ kind, title, value, ...more });
+const column =
+  (kind) =>
+  (title, value, more = {}) => ({ kind, title, value, ...more });
 const text = column("text");
 const number = column("number");
 const percent = column("percent");
@@ -107,7 +109,11 @@ const TABLES = {
       time("Last seen", "last_seen", { hint: "UTC" }),
     ],
   },
-  distances: { caption: "Addresses by hops to the capture", unit: "distance", columns: [number("Hops", "hops"), ADDRESSES] },
+  distances: {
+    caption: "Addresses by hops to the capture",
+    unit: "distance",
+    columns: [number("Hops", "hops"), ADDRESSES],
+  },
   links: {
     caption: "Links by number of addresses",
     unit: "link",
@@ -120,7 +126,10 @@ const TABLES = {
       address("Address", "host"),
       text("Side", "role"),
       number("Uptime", "minutes", { show: minutesText, hint: "at its last reading, up to multiples of the period" }),
-      number("Period", "modulo_days", { show: (days) => `${plain(days)} d`, hint: "days after which the clock begins anew" }),
+      number("Period", "modulo_days", {
+        show: (days) => `${plain(days)} d`,
+        hint: "days after which the clock begins anew",
+      }),
       number("Frequency", "frequency_hz", { show: (hz) => `${plain(hz)} Hz` }),
       text("Reliable", (one) => yes(one.reliable)),
       text("Why not", "doubt"),
@@ -141,7 +150,10 @@ const TABLES = {
     unit: "client",
     columns: [
       text("Client", labelText),
-      text("JA4", (row) => (row.name ? "" : (row.ja4 ?? "SSL 2.0 format")), { look: "c", hint: "of clients without a name" }),
+      text("JA4", (row) => (row.name ? "" : (row.ja4 ?? "SSL 2.0 format")), {
+        look: "c",
+        hint: "of clients without a name",
+      }),
       ADDRESSES,
       number("Hellos", "hellos", OF_TLS),
     ],
@@ -170,8 +182,16 @@ const TABLES = {
     unit: "address",
     columns: [address("Address", "host"), text("Role", "role"), text("Version", "version")],
   },
-  "http-clients": { caption: "HTTP clients by number of addresses", unit: "client", columns: program("Client", "request") },
-  "http-servers": { caption: "HTTP servers by number of addresses", unit: "server", columns: program("Server", "response") },
+  "http-clients": {
+    caption: "HTTP clients by number of addresses",
+    unit: "client",
+    columns: program("Client", "request"),
+  },
+  "http-servers": {
+    caption: "HTTP servers by number of addresses",
+    unit: "server",
+    columns: program("Server", "response"),
+  },
   "http-systems": {
     caption: "Claimed systems",
     unit: "system",
@@ -189,7 +209,12 @@ const TABLES = {
   contradictions: {
     caption: "Contradictions",
     unit: "contradiction",
-    columns: [address("Address", "host"), text("Of", "of"), text("Observed", "why", { look: "w" }), number("Events", "events")],
+    columns: [
+      address("Address", "host"),
+      text("Of", "of"),
+      text("Observed", "why", { look: "w" }),
+      number("Events", "events"),
+    ],
   },
   drops: {
     caption: "Packets by what became of them",
@@ -219,7 +244,9 @@ const rowsOf = (whole) => {
   const counts = Object.entries(verdicts.counts).flatMap(([of, found]) =>
     Object.values(found).some(Boolean) ? Object.entries(found).map(([verdict, count]) => ({ of, verdict, count })) : [],
   );
-  const drops = Object.entries(whole.drops).filter(([, packets]) => packets).sort((a, b) => b[1] - a[1]);
+  const drops = Object.entries(whole.drops)
+    .filter(([, packets]) => packets)
+    .sort((a, b) => b[1] - a[1]);
   return {
     systems: whole.systems,
     subnets: whole.subnets,
@@ -259,7 +286,8 @@ const SECTIONS = [
     name: "systems",
     title: "Systems",
     words:
-      "Confidence is the measured share of answers of this kind whose family is right, averaged over the packets. An address that shows several systems counts at each.",
+      "Confidence is the measured share of answers of this kind whose family is right, averaged over the packets. " +
+      "An address that shows several systems counts at each.",
     chart: (whole) => systemsChart(whole),
     tables: ["systems"],
   },
@@ -271,7 +299,12 @@ const SECTIONS = [
     folded: true,
     tables: ["time"],
   },
-  { name: "by-subnet", title: "By subnet", words: "Systems by network: /24 of IPv4, /48 of IPv6.", tables: ["subnets"] },
+  {
+    name: "by-subnet",
+    title: "By subnet",
+    words: "Systems by network: /24 of IPv4, /48 of IPv6.",
+    tables: ["subnets"],
+  },
   {
     name: "by-address",
     title: "By address",
@@ -297,7 +330,8 @@ const SECTIONS = [
     name: "uptime",
     title: "Uptimes",
     words:
-      "The latest reading of each clock. Systems of today begin each connection's clock anew, so that one connection alone proves no uptime.",
+      "The latest reading of each clock. Systems of today begin each connection's clock anew, so that one connection " +
+      "alone proves no uptime.",
     tables: ["uptimes"],
   },
   { name: "unknown", title: "Unknown signatures", words: "Handshakes that no signature fits.", tables: ["unknown"] },
@@ -305,7 +339,8 @@ const SECTIONS = [
     name: "tls",
     title: "TLS",
     words:
-      "Clients by the program or library of their ClientHello. The names of servers are not shown: they prove nothing about where a connection goes.",
+      "Clients by the program or library of their ClientHello. The names of servers are not shown: they prove nothing " +
+      "about where a connection goes.",
     chart: (whole) => tlsChart(whole),
     tables: ["tls-clients", "tls-versions", "tls-post-quantum", "tls-old"],
   },
@@ -319,7 +354,8 @@ const SECTIONS = [
     name: "verdicts",
     title: "Verdicts",
     words:
-      "Whether a ClientHello or a User-Agent can be of the system that the SYN of its connection shows. A proxy, the exit of a VPN and a container look like contradictions.",
+      "Whether a ClientHello or a User-Agent can be of the system that the SYN of its connection shows. A proxy, the " +
+      "exit of a VPN and a container look like contradictions.",
     tables: ["verdict-counts", "contradictions"],
   },
   {

@@ -46,7 +46,10 @@ const tables = (() => {
   const filterBy = (table, text) => {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
     for (const row of table.rows) {
-      row.hay ??= [...row.cells].map((cell) => cell.textContent).join("\n").toLowerCase();
+      row.hay ??= [...row.cells]
+        .map((cell) => cell.textContent)
+        .join("\n")
+        .toLowerCase();
       row.hidden = !words.every((word) => row.hay.includes(word));
     }
     table.state.filter = text;

@@ -6,14 +6,19 @@ const view = (() => {
 
   // ---- tiles and findings ---------------------------------------------------------------------------------
 
+  const EVENTS = { syn: "SYN", syn_ack: "SYN+ACK", tls_client: "by clients", tls_server: "by servers" };
+  const eventsText = (kind, count) =>
+    kind in EVENTS ? `${plain(count)} ${EVENTS[kind]}` : counted(count, kind.slice("http_".length));
+
   const tilesOf = ({ events, ...whole }) => {
     const tiles = [["Packets", plain(whole.packets), `${plain(whole.analysed)} analysed`]];
-    const pair = (title, one, other, first, second) => {
-      if (events[one] || events[other]) tiles.push([title, `${plain(events[one])} ${first}`, `${plain(events[other])} ${second}`]);
+    const pair = (title, one, other) => {
+      const said = [one, other].map((kind) => eventsText(kind, events[kind] ?? 0));
+      if (events[one] || events[other]) tiles.push([title, ...said]);
     };
-    pair("Handshakes", "syn", "syn_ack", "SYN", "SYN+ACK");
-    pair("TLS hellos", "tls_client", "tls_server", "by clients", "by servers");
-    pair("HTTP messages", "http_request", "http_response", "requests", "responses");
+    pair("Handshakes", "syn", "syn_ack");
+    pair("TLS hellos", "tls_client", "tls_server");
+    pair("HTTP messages", "http_request", "http_response");
     if (whole.hosts) tiles.push(["Addresses", plain(whole.hosts), whole.hosts_complete ? "" : "or more"]);
     if (whole.first_event) tiles.push(["From", timeText(whole.first_event), `to ${timeText(whole.last_event)} UTC`]);
     return tiles;
@@ -28,7 +33,9 @@ const view = (() => {
   const FEW = 5; // addresses that stand in a line
 
   const spreadText = ({ packets, first_seen: first, last_seen: last }) =>
-    [packets && counted(packets, "packet"), first && `${timeText(first)} to ${timeText(last)} UTC`].filter(Boolean).join(", ");
+    [packets && counted(packets, "packet"), first && `${timeText(first)} to ${timeText(last)} UTC`]
+      .filter(Boolean)
+      .join(", ");
 
   const findingElement = (finding, at) => {
     const { text: line, hosts, host_count: count } = finding;
@@ -38,9 +45,10 @@ const view = (() => {
     const spread = spreadText(finding);
     if (spread) item.append(element("small", {}, ` (${spread})`));
     if (more.length <= FEW) return item;
-    const title = count > hosts.length ? `the first ${plain(hosts.length)} of ${counted(count, "address")}` : counted(count, "address");
+    const first = count > hosts.length ? `the first ${plain(hosts.length)} of ` : "";
+    const summary = element("summary", {}, `${first}${counted(count, "address")}`);
     const all = hosts.flatMap((host) => [addressElement(host), " "]);
-    item.append(element("details", { id: `finding-${at}` }, element("summary", {}, title), element("p", { className: "files" }, ...all)));
+    item.append(element("details", { id: `finding-${at}` }, summary, element("p", { className: "files" }, ...all)));
     return item;
   };
 
@@ -52,13 +60,19 @@ const view = (() => {
   };
 
   const limitElement = ({ left_out: leftOut }) => {
-    const said = `The captures hold more than is kept: ${counted(leftOut, "event")} beyond the limit. Numbers of addresses are lower bounds.`;
+    const beyond = `The captures hold more than is kept: ${counted(leftOut, "event")} beyond the limit.`;
+    const said = `${beyond} Numbers of addresses are lower bounds.`;
     return element("div", { className: "notice", aria: { role: "note" } }, said);
   };
 
   const whoElement = () => {
     const input = element("input", { id: "who", type: "search", autocomplete: "off", spellcheck: false });
-    const form = element("form", { className: "bar" }, element("label", {}, "Address ", input), element("button", {}, "Show host record"));
+    const form = element(
+      "form",
+      { className: "bar" },
+      element("label", {}, "Address ", input),
+      element("button", {}, "Show host record"),
+    );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (input.value.trim()) openHost(input.value.trim().toLowerCase());
@@ -70,8 +84,8 @@ const view = (() => {
 
   const HOST = [
     ["System", (host) => labelText({ name: host.family, flavor: host.flavor })],
-    ["Confidence", (host) => (host.confidence === null ? "" : percentText(host.confidence))],
-    ["Confidence of the version", (host) => (host.version_confidence === null ? "" : percentText(host.version_confidence))],
+    ["Confidence", (host) => shareText(host.confidence)],
+    ["Confidence of the version", (host) => shareText(host.version_confidence)],
     ["Named by its handshakes", (host) => joined(host.candidates)],
     ["Tools", (host) => joined(host.tools)],
     ["Systems behind it", (host) => host.systems > 1 && host.systems],
@@ -98,12 +112,23 @@ const view = (() => {
     ["Last seen", (host) => `${timeText(host.last_seen)} UTC`],
   ];
 
-  const uptimeText = ({ uptime_minutes: minutes, uptime_modulo_days: days, uptime_hz: hz, uptime_reliable: reliable }) =>
-    minutes === null ? "" : `${minutesText(minutes)}, modulo ${plain(days)} d, ${plain(hz)} Hz${reliable ? "" : ", not reliable"}`;
+  const shareText = (share) => (share === null ? "" : percentText(share));
+
+  const uptimeText = ({
+    uptime_minutes: minutes,
+    uptime_modulo_days: days,
+    uptime_hz: hz,
+    uptime_reliable: reliable,
+  }) =>
+    minutes === null
+      ? ""
+      : `${minutesText(minutes)}, modulo ${plain(days)} d, ${plain(hz)} Hz${reliable ? "" : ", not reliable"}`;
 
   const recordElements = (host) => {
     const pairs = HOST.map(([name, value]) => [name, typeof value === "string" ? host[value] : value(host)]);
-    const filled = pairs.filter(([, one]) => one).map(([name, one]) => [name, typeof one === "number" ? plain(one) : one]);
+    const filled = pairs
+      .filter(([, one]) => one)
+      .map(([name, one]) => [name, typeof one === "number" ? plain(one) : one]);
     return [pairsElement(filled), tableElement("evidence", TABLES.evidence, host.evidence, shown)];
   };
 
@@ -112,9 +137,11 @@ const view = (() => {
     const about = shown.findings.filter(({ hosts }) => hosts.includes(address)).map((one) => one.text);
     const why = shown.verdicts.contradictions.filter((one) => one.host === address).map((one) => one.why);
     const lines = [...about, ...why].map((line) => element("li", {}, line));
-    const none = element("p", {}, `The document has no record of this address: it has those of ${counted(shown.top_hosts.length, "host")}.`);
+    const known = counted(shown.top_hosts.length, "host");
+    const none = element("p", {}, `The document has no record of this address: it has those of ${known}.`);
     by("host-title").textContent = address;
-    by("host-record").replaceChildren(...(lines.length ? [element("ul", {}, ...lines)] : []), ...(host ? recordElements(host) : [none]));
+    const list = lines.length ? [element("ul", {}, ...lines)] : [];
+    by("host-record").replaceChildren(...list, ...(host ? recordElements(host) : [none]));
     by("host-record").querySelectorAll("table[data-table]").forEach(tables.attach);
     if (!by("host").open) by("host").showModal();
   };
@@ -130,7 +157,7 @@ const view = (() => {
 
   const tablesOf = (section, rows, whole) =>
     section.tables.flatMap((name) => {
-      const [spec, found] = name === "time" ? (whole.over_time ? timeTable(whole.over_time) : [null, []]) : [TABLES[name], rows[name]];
+      const [spec, found] = name === "time" ? timeTable(whole.over_time) : [TABLES[name], rows[name]];
       return found.length ? [tableElement(name, spec, found, whole, whole.omitted[LISTS[name] ?? name])] : [];
     });
 
@@ -158,7 +185,8 @@ const view = (() => {
       .map(([section, found]) => {
         const chart = section.chart?.(whole);
         const drawn = chart?.labels.length ? chart : null;
-        return [section, sectionElement(section, found, drawn, section.name === "over-time" && whole.over_time.apart), drawn];
+        const apart = section.name === "over-time" && whole.over_time.apart;
+        return [section, sectionElement(section, found, drawn, apart), drawn];
       });
   };
 
@@ -167,7 +195,10 @@ const view = (() => {
   // Does something to the page, and brings back what was open, where it was scrolled to and what had the focus.
   const keeping = (change) => {
     const open = [...document.querySelectorAll("details[id][open]")].map((part) => part.id);
-    const places = [...document.querySelectorAll(".table[id] > .scroll")].map((one) => [one.parentElement.id, one.scrollTop]);
+    const places = [...document.querySelectorAll(".table[id] > .scroll")].map((one) => [
+      one.parentElement.id,
+      one.scrollTop,
+    ]);
     const { id, dataset } = document.activeElement;
     const [top, asked] = [scrollY, by("who")?.value ?? ""];
     change();
