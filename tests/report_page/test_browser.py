@@ -172,7 +172,7 @@ TABLES: dict[str, dict[str, str]] = {
         "Events": "1",
     },
     "drops": {"Reason": "analysed", "The packet is": "TCP that was looked at", "Packets": "1,190"},
-    "left-out-rows": {"List": "top_hosts", "Rows": "2"},
+    "left-out-rows": {"List": "Addresses by number of handshakes", "Rows": "2"},
 }
 """The first row of each table."""
 

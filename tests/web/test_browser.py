@@ -1,4 +1,4 @@
-"""The page in a real browser: the records of the command, the document of the core, and no request to anybody."""
+"""The page in a real browser: the command's records, the document of the core, and no request to anybody."""
 
 from __future__ import annotations
 

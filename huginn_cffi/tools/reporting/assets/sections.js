@@ -237,7 +237,25 @@ const TABLES = {
   },
 };
 
-// The rows of a table: [its name, its rows, the path of the list in `omitted`].
+// The path of the list that a table shows, where it is not the name of the table.
+const LISTS = {
+  hosts: "top_hosts",
+  "tls-clients": "tls.clients",
+  "tls-versions": "tls.versions",
+  "tls-old": "tls.old",
+  "http-clients": "http.clients",
+  "http-servers": "http.servers",
+  "http-systems": "http.claims",
+  contradictions: "verdicts.contradictions",
+};
+
+// What the table of a list is called.
+const captionOf = (list) => {
+  const name = Object.keys(LISTS).find((one) => LISTS[one] === list) ?? list;
+  return TABLES[name]?.caption ?? words(list);
+};
+
+// The rows of each table but that over time.
 const rowsOf = (whole) => {
   const { tls, http, verdicts } = whole;
   const roles = Object.keys(tls.post_quantum).filter((role) => tls.hellos[role]);
@@ -266,19 +284,8 @@ const rowsOf = (whole) => {
     contradictions: verdicts.contradictions,
     drops: [["analysed", whole.analysed], ...drops].map(([reason, packets]) => ({ reason, packets })),
     captures: whole.captures.length > 1 ? whole.captures : [],
-    "left-out-rows": Object.entries(whole.omitted).map(([list, rows]) => ({ list: list.replace(".", ", "), rows })),
+    "left-out-rows": Object.entries(whole.omitted).map(([list, rows]) => ({ list: captionOf(list), rows })),
   };
-};
-
-const LISTS = {
-  hosts: "top_hosts",
-  "tls-clients": "tls.clients",
-  "tls-versions": "tls.versions",
-  "tls-old": "tls.old",
-  "http-clients": "http.clients",
-  "http-servers": "http.servers",
-  "http-systems": "http.claims",
-  contradictions: "verdicts.contradictions",
 };
 
 const SECTIONS = [
