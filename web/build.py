@@ -1,13 +1,12 @@
 """Build the page: ``python web/build.py``, from the root of the project.
 
-Needs the Debian packages clang, lld, wasi-libc and libclang-rt-dev-wasm32, and Python with the project
-and its extra report. Writes ``build/web/web.html``, which holds everything, and its parts beside it;
+Needs the Debian packages clang, lld, wasi-libc and libclang-rt-dev-wasm32, and Python with the project.
+Writes ``build/web/web.html``, which holds everything, and its parts beside it;
 ``python web/build.py FOLDER`` writes all to another folder.
 """
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import sys
@@ -35,12 +34,10 @@ def main() -> None:
     if missing := tools_missing():
         raise SystemExit(f"{missing} is missing; on Debian: sudo apt-get install {PACKAGES}")
     from page import write_page
-    from words import words
 
     parts = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else PARTS
     parts.mkdir(parents=True, exist_ok=True)
     compile_core(parts / "core.wasm")
-    (parts / "words.json").write_text(json.dumps(words(), ensure_ascii=True), encoding="ascii")
     path = write_page(parts, parts / "web.html")
     print(f"{path}: {path.stat().st_size:,} bytes")
 
@@ -69,6 +66,8 @@ def compile_core(path: Path) -> None:
     names = ("max_connections", "max_hosts", "max_stream_bytes")
     defined = [f"-D{name.upper()}={defaults[name]}" for name in names]
     defined.append(f"-DCHANGES_INVENTORY={CHANGES_INVENTORY}")
+    if (ROOT / "csrc" / "summary").is_dir():
+        defined.append("-DHAS_SUMMARY")
     command = ["clang", *FLAGS, "-I", generated, *defined, "-o", path, "web/core.c", *sources]
     subprocess.run(list(map(str, command)), cwd=ROOT, check=True)
 

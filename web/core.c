@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * core.c - the core for the page: one capture, from bytes that the page hands over to JSON Lines.
+ * core.c - the core for the page: one capture, from bytes that the page hands over to a summary document.
  *
- *     core_open ──▶ core_run ──▶ columns of core_batch ──▶ core_run … until it is not HG_OK
- *                            └─▶ core_select and core_render, for rows that are shown or saved as JSON
+ *     core_open ──▶ core_run ──▶ core_run … until it is not HG_OK
+ *                            ├─▶ core_summary, the document that the page shows
+ *                            └─▶ core_render, records that are saved
  *
  * One capture an instance: the page makes another instance for the next. web/build.py defines
  * MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES and CHANGES_INVENTORY, the defaults of the command.
@@ -27,18 +28,20 @@ typedef struct core {
     hg_source *source;
     hg_engine *engine;
     hg_renderer *renderer;
+#ifdef HAS_SUMMARY
+    hg_summary *summary;
+#else
     hg_hosts *hosts;
+    char room[4096];
+#endif
     hg_batch *read, *told;
-    hg_batch *batch; /* that of these two which is shown: `told` where there are changes of hosts */
+    hg_batch *batch; /* one of these two: `told` where there are changes of hosts */
     hg_stats stats;
-    uint32_t row, end; /* those that are to be rendered */
+    uint32_t row, end; /* the rows that are to be rendered */
     uint64_t hash_key;
     hg_error error;
-    int32_t groups[ROWS];
-    uint32_t first_rows[ROWS];
-    double confidences[ROWS];
-    char addresses[ROWS * HG_MAX_ADDRESS];
-    int32_t address_ends[ROWS + 1];
+    const char *text; /* the summary document */
+    size_t length;
     char piece[PIECE_BYTES];
 } core;
 
@@ -59,42 +62,45 @@ ssize_t read(int fd, void *to, size_t length)
     return page_read(to, (uint32_t)length);
 }
 
-/* ---- what is made of a batch --------------------------------------------------------------------------- */
+/* ---- the summary --------------------------------------------------------------------------------------- */
 
-static hg_status describe(void)
+#ifdef HAS_SUMMARY
+static hg_status open_summary(void)
 {
-    uint32_t count;
-    hg_status status =
-        hg_handshake_groups(page.batch, page.hash_key, page.groups, page.first_rows, &count, &page.error);
+    hg_status status = hg_summary_new(CHANGES_INVENTORY, 1, page.hash_key, &page.summary, &page.error);
     if (status == HG_OK)
-        status = hg_row_confidences(page.batch, hg_database_default(), page.confidences, &page.error);
+        status = hg_summary_use(page.summary, hg_database_default(), &page.error);
     return status;
 }
 
-/* ---- changes of hosts ---------------------------------------------------------------------------------- */
-
-/* Shows the batch that was read, with its changes if there are any. */
-static hg_status tell(void)
+static hg_status take_batch(void)
 {
-    uint32_t next, index;
-    hg_naming naming;
+    return hg_summary_add(page.summary, page.read, &page.error);
+}
+
+static hg_hosts *hosts(void)
+{
+    return hg_summary_hosts(page.summary);
+}
+
+static hg_status write_summary(const char *captures)
+{
+    return hg_summary_write(page.summary, &page.stats, captures, &page.text, &page.length, &page.error);
+}
+#else
+#include "without_summary.h"
+#endif
+
+/* The batch that was read, with its changes of hosts if there are any. */
+static hg_status take(void)
+{
     page.batch = page.read;
-    hg_status status = hg_hosts_add(page.hosts, page.read, 0, &next, &naming, &index, &page.error);
-    if (status != HG_OK || hg_hosts_told(page.hosts) == 0)
+    hg_status status = take_batch();
+    if (status != HG_OK || hg_hosts_told(hosts()) == 0)
         return status;
-    status = hg_hosts_tell(page.hosts, page.read, page.told, &page.error);
+    status = hg_hosts_tell(hosts(), page.read, page.told, &page.error);
     if (status == HG_OK)
         page.batch = page.told;
-    return status;
-}
-
-static hg_status open_hosts(void)
-{
-    hg_status status = hg_hosts_new(CHANGES_INVENTORY, 1, page.hash_key, &page.hosts, &page.error);
-    if (status == HG_OK)
-        status = hg_hosts_use(page.hosts, hg_database_default(), &page.error);
-    if (status == HG_OK)
-        hg_hosts_nameless(page.hosts);
     return status;
 }
 
@@ -120,7 +126,7 @@ EXPORT(core_open) int32_t core_open(const char *name, uint32_t key_low, uint32_t
     if (status == HG_OK)
         status = hg_renderer_new(names, HG_FORMAT_JSON, NULL, &page.renderer, &page.error);
     if (status == HG_OK)
-        status = open_hosts();
+        status = open_summary();
     if (status == HG_OK)
         status = hg_batch_new(ROWS, BATCH_TEXT_BYTES, &page.told, &page.error);
     if (status == HG_OK)
@@ -138,62 +144,38 @@ EXPORT(core_run) int32_t core_run(uint32_t packets)
     hg_error later;
     hg_status status = hg_engine_run(page.engine, page.source, page.read, packets, &page.error);
     later = page.error;
-    hg_status described = tell();
-    if (described == HG_OK)
-        described = describe();
-    page.row = page.end = 0;
-    if (described != HG_OK)
-        return described;
+    hg_status taken = take();
+    page.row = 0;
+    page.end = page.batch->count;
+    if (taken != HG_OK)
+        return taken;
     page.error = later;
     return status;
 }
 
-/* The batch, whose columns web/words.py describes. */
-EXPORT(core_batch) const hg_batch *core_batch(void)
+/* The packets that were read. */
+EXPORT(core_packets) double core_packets(void)
 {
-    return page.batch;
+    return (double)hg_engine_stats(page.engine)->packets;
 }
 
-/* The group of each row, as hg_handshake_groups gives it. */
-EXPORT(core_groups) const int32_t *core_groups(void)
+/* Makes the summary document: its bytes, which lie at core_summary_text, or a negative status. `captures` is the
+ * JSON list of captures in it, ended by a zero. */
+EXPORT(core_summary) int32_t core_summary(const char *captures)
 {
-    return page.groups;
+    page.stats = *hg_engine_stats(page.engine);
+    hg_hosts_count_changes(hosts(), &page.stats);
+    hg_status status = write_summary(captures);
+    return status == HG_OK ? (int32_t)page.length : status;
 }
 
-/* The confidence of each row, as hg_row_confidences gives it. */
-EXPORT(core_confidences) const double *core_confidences(void)
+EXPORT(core_summary_text) const char *core_summary_text(void)
 {
-    return page.confidences;
+    return page.text;
 }
 
-/* 1 when what two signatures of the default database name cannot be one system. */
-EXPORT(core_contradicts) int32_t core_contradicts(uint32_t one, uint32_t other)
-{
-    const hg_database *names = hg_database_default();
-    const hg_db_signature *signatures = names->tables.signatures;
-    return hg_labels_agree(names, signatures[one].label, signatures[other].label) >= HG_CONTRADICT_STACK;
-}
-
-/* The senders of all rows as texts, one after the other; text N begins at number N of core_address_ends. */
-EXPORT(core_addresses) const char *core_addresses(void)
-{
-    hg_address_texts(page.batch, 0, page.addresses, page.address_ends);
-    return page.addresses;
-}
-
-EXPORT(core_address_ends) const int32_t *core_address_ends(void)
-{
-    return page.address_ends;
-}
-
-/* Has core_render give the records of rows `first` to `last` - 1. */
-EXPORT(core_select) void core_select(uint32_t first, uint32_t last)
-{
-    page.row = first;
-    page.end = last < page.batch->count ? last : page.batch->count;
-}
-
-/* The next records: their bytes, which lie at core_piece; 0 when there are no more, or a negative status. */
+/* The next records of the batch: their bytes, which lie at core_piece; 0 when there are no more, or a negative
+ * status. */
 EXPORT(core_render) int32_t core_render(void)
 {
     size_t written = 0;
@@ -218,14 +200,7 @@ EXPORT(core_message) const char *core_message(void)
     return page.error.message;
 }
 
-EXPORT(core_stats) const hg_stats *core_stats(void)
-{
-    page.stats = *hg_engine_stats(page.engine);
-    hg_hosts_count_changes(page.hosts, &page.stats);
-    return &page.stats;
-}
-
-/* 1 when the capture was opened, so that there are counters. */
+/* 1 when the capture was opened, so that there is a summary. */
 EXPORT(core_is_open) int32_t core_is_open(void)
 {
     return page.batch != NULL;

@@ -7,14 +7,8 @@ class CaptureError extends Error {}
 const OK = 0;
 const END = 1;
 const NO_SYSTEM_CALL = 52; // ENOSYS of WASI: nothing here asks a system for anything
-const KINDS = {
-  i1: Int8Array, u1: Uint8Array, i2: Int16Array, u2: Uint16Array, i4: Int32Array, u4: Uint32Array,
-  i8: BigInt64Array, u8: BigUint64Array, f8: Float64Array,
-};
-
 class Core {
-  constructor(compiled, words, read) {
-    this.words = words;
+  constructor(compiled, read) {
     this.decoder = new TextDecoder();
     const refuse = () => NO_SYSTEM_CALL;
     const system = {};
@@ -30,60 +24,46 @@ class Core {
   }
 
   text(at, length) {
-    return String.fromCharCode(...this.bytes(at, length));
+    return this.decoder.decode(this.bytes(at, length));
+  }
+
+  // Puts a text, ended by a zero, where the core can read it.
+  put(text) {
+    const encoded = new TextEncoder().encode(`${text}\0`);
+    const at = this.core.core_room(encoded.length);
+    this.bytes(at, encoded.length).set(encoded);
+    return at;
   }
 
   // Opens the capture; `name` is what records and messages call it.
   open(name) {
     this.name = name;
-    const encoded = new TextEncoder().encode(`${name}\0`);
-    const at = this.core.core_room(encoded.length);
-    this.bytes(at, encoded.length).set(encoded);
-    this.check(this.core.core_open(at, ...crypto.getRandomValues(new Uint32Array(2))));
+    this.check(this.core.core_open(this.put(name), ...crypto.getRandomValues(new Uint32Array(2))));
   }
 
-  // Reads on, and calls `take` with the core when there is another batch. Gives true while there is more. What came
-  // before damage was given before the error is thrown.
+  // Reads on, and calls `take`. Gives true while there is more. What came before damage was given before the error is
+  // thrown.
   run(packets, take) {
     const status = this.core.core_run(packets);
-    take(this);
+    take();
     return this.check(status) !== END;
   }
 
-  // The columns of the batch by name, those of each reader under its name; valid until the core is called again.
-  // Beside them: `count` rows, the `group` of each, and its `confidence`: NaN where no signature names it.
-  batch() {
-    const { columns, readers } = this.words.batch;
-    const at = this.core.core_batch();
-    const head = new Uint32Array(this.memory.buffer, at, columns.length + 2 + readers.length);
-    const [count, ...counts] = head.subarray(columns.length + 1);
-    const found = { count };
-    readers.forEach((reader, index) => (found[reader] = { count: counts[index] }));
-    columns.forEach(([reader, name, kind, width], index) => {
-      const into = reader ? found[reader] : found;
-      into[name] = new KINDS[kind](this.memory.buffer, head[index], into.count * width);
-    });
-    found.group = new Int32Array(this.memory.buffer, this.core.core_groups(), count);
-    found.confidence = new Float64Array(this.memory.buffer, this.core.core_confidences(), count);
-    return found;
+  get packets() {
+    return this.core.core_packets();
   }
 
-  // Whether what two signatures name cannot be one system.
-  contradicts(one, other) {
-    return this.core.core_contradicts(one, other) !== 0;
+  // The summary document as JSON, null of what is no capture.
+  summary() {
+    if (this.core.core_is_open() === 0) return null;
+    const { name, packets } = this;
+    const captures = JSON.stringify([{ name, first_packet: 1, packets }]);
+    const length = this.check(this.core.core_summary(this.put(captures)));
+    return this.text(this.core.core_summary_text(), length);
   }
 
-  // The senders of all rows of the batch, as texts.
-  addresses(count) {
-    const at = this.core.core_addresses();
-    const ends = new Int32Array(this.memory.buffer, this.core.core_address_ends(), count + 1);
-    const all = this.decoder.decode(this.bytes(at, ends[count]));
-    return (row) => all.slice(ends[row], ends[row + 1]);
-  }
-
-  // Calls `take` with pieces of JSON Lines of rows `first` to `last` - 1: whole lines of UTF-8, valid until it returns.
-  render(first, last, take) {
-    this.core.core_select(first, last);
+  // Calls `take` with pieces of JSON Lines of what was read last: whole lines of UTF-8, valid until it returns.
+  render(take) {
     for (;;) {
       const bytes = this.check(this.core.core_render());
       if (bytes === 0) break;
@@ -91,31 +71,10 @@ class Core {
     }
   }
 
-  // The records of rows `first` to `last` - 1.
-  records(first, last) {
-    const found = [];
-    this.render(first, last, (piece) => {
-      for (const line of this.decoder.decode(piece).split("\n")) if (line !== "") found.push(JSON.parse(line));
-    });
-    return found;
-  }
-
   check(status) {
     if (status >= OK) return status;
     const at = this.core.core_message();
     const all = new Uint8Array(this.memory.buffer, at);
     throw new CaptureError(`${this.name}: ${this.text(at, all.indexOf(0))}`);
-  }
-
-  // Counters by name: numbers, and lists of numbers.
-  stats() {
-    const at = this.core.core_stats();
-    const found = {};
-    for (const [name, [offset, count, bytes]] of Object.entries(this.words.stats)) {
-      const kind = bytes === 8 ? BigUint64Array : Uint32Array;
-      const values = [...new kind(this.memory.buffer, at + offset, count)].map(Number);
-      found[name] = count === 1 ? values[0] : values;
-    }
-    return found;
   }
 }

@@ -3,13 +3,13 @@
 // The page: takes a capture, has a worker read it, and shows what that found.
 
 (() => {
+  const PAUSE = 5; // between summaries, in times that one takes to show
   const by = (id) => document.getElementById(id);
   const payload = JSON.parse(by("payload").textContent);
   let worker = null; // that reads
-  let shown = null; // that has read what is shown, and is asked for addresses
+  let shown = null; // the file
   let pieces = []; // of what is saved
-  let rows = [];
-  let words = null;
+  let next = 0; // when a summary of what is read so far is shown again
 
   const unpacked = (name) => {
     const bytes = Uint8Array.from(atob(payload[name]), (one) => one.charCodeAt(0));
@@ -29,48 +29,35 @@
     by("work").hidden = true;
   };
 
-  const show = (file, found) => {
-    const [parts, drawn] = found.stats === null ? [[], []] : sectionsOf(found, words);
-    const links = parts.map(([id, title]) => element("li", {}, element("a", { href: `#${id}` }, title)));
-    const { findings } = found.totals;
-    const above = found.stats === null ? [] : [tileElements(found.stats, found.totals, words)];
-    if (found.stats !== null) above.push(findingElements(findings), whoElements((who) => shown.postMessage({ who })));
-    if (links.length) above.push(element("nav", { aria: { "aria-label": "Sections" } }, element("ul", {}, ...links)));
-    by("above").replaceChildren(...above);
-    by("main").replaceChildren(...parts.map(([, , section]) => section));
-    document.querySelectorAll("table[data-table]").forEach(tables.attach);
-    drawn.forEach(charts.draw);
-    by("save")?.addEventListener("click", () => work(file, true));
+  const show = (file, summary) => {
+    if (summary === null) return;
+    const begun = performance.now();
+    view.show(JSON.parse(summary))();
+    shown = file;
+    next = performance.now() + PAUSE * (performance.now() - begun);
   };
 
-  const finish = (file, done, save) => {
-    if (!save) [shown, worker] = [worker, null];
+  const finish = (file, { error, summary }, save) => {
     end();
-    complain(done.error ?? "");
-    if (save) {
-      tables.save(`${file.name}.jsonl`, new Blob(pieces, { type: "application/x-ndjson" }));
-      say(`${file.name}: saved as JSON Lines`);
-      return;
-    }
-    show(file, { ...done, rows });
-    const left = done.totals.leftOut ? `; ${counted(done.totals.leftOut, "event")} beyond what the page keeps` : "";
-    say(done.stats === null ? "" : `${file.name}: ${counted(done.events, "event")}${left}`);
+    complain(error ?? "");
+    if (!save) show(file, summary);
+    if (save) tables.save(`${file.name}.jsonl`, new Blob(pieces, { type: "application/x-ndjson" }));
+    say(shown === null ? "" : save ? `${file.name}: saved as JSON Lines` : `${file.name}: read`);
+    by("save").hidden = shown === null;
     document.documentElement.dataset.ready = "yes";
   };
 
-  const take = (file, save, { progress, events, rows: more, done, failure, who, known }) => {
-    if (who !== undefined) by("known").replaceChildren(...knownElements(who, known, words));
+  const take = (file, save, { progress, events, summary, done, failure }) => {
     if (failure) {
       end();
       complain(`${file.name}: the page failed: ${failure}`);
-      return;
     }
     if (progress) {
-      if (events) pieces.push(events);
-      if (more) rows.push(...more);
       by("progress").value = progress.of ? progress.read / progress.of : 1;
       say(`${file.name}: ${counted(progress.packets, "packet")} so far`);
     }
+    if (events) pieces.push(events);
+    if (summary && performance.now() >= next) show(file, summary);
     if (done) finish(file, done, save);
   };
 
@@ -81,24 +68,21 @@
     by("work").hidden = false;
     by("progress").value = 0;
     say(`${file.name}: reading`);
-    words ??= await unpacked("words").json();
     const address = URL.createObjectURL(await unpacked("worker").blob());
     const begun = (worker = new Worker(address));
     URL.revokeObjectURL(address);
-    begun.onmessage = ({ data }) => (begun === worker || begun === shown) && take(file, save, data);
+    begun.onmessage = ({ data }) => begun === worker && take(file, save, data);
     begun.onerror = (event) => begun === worker && take(file, save, { failure: event.message });
-    begun.postMessage({ file, core: await unpacked("core").arrayBuffer(), words, save });
+    begun.postMessage({ file, core: await unpacked("core").arrayBuffer(), save });
   };
 
   const analyse = (file) => {
-    shown?.terminate();
     shown = null;
-    rows = [];
+    next = 0;
     delete document.documentElement.dataset.ready;
     complain("");
-    charts.clear();
-    by("above").replaceChildren();
-    by("main").replaceChildren();
+    by("save").hidden = true;
+    view.clear();
     work(file, false);
   };
 
@@ -113,12 +97,7 @@
     }
   };
 
-  addEventListener("click", (event) => {
-    const { who } = event.target.closest("[data-who]")?.dataset ?? {};
-    if (who === undefined) return;
-    by("who").value = who;
-    by("who").form.requestSubmit();
-  });
+  by("save").addEventListener("click", () => work(shown, true));
   by("file").addEventListener("change", () => by("file").files[0] && analyse(by("file").files[0]));
   by("cancel").addEventListener("click", () => {
     end();

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// The worker: reads one capture piece by piece and tells the page what it finds. The page ends it to cancel.
+// The worker: reads one capture piece by piece, and hands the page the summary document of the core, again and again
+// while it reads. The page ends it to cancel.
 //
-//   in   {file, core, words, save}
-//   out  {progress: {read, of, packets}, rows: [record, …], events: Blob}   as it goes: rows that are listed, or
-//                                                                           all records when they are to be saved
-//        {done: {stats, totals, events, error}}                             at the end
-//
-//   in   {who: address}, after the end of what is shown
-//   out  {who: address, known: {host, …} or null}
+//   in   {file, core, save}
+//   out  {progress: {read, of, packets}}      as it goes
+//        {summary: JSON}                      now and then
+//        {events: Blob}                       in place of summaries, when all records are to be saved
+//        {done: {error, summary: JSON}}       at the end; the summary is null of what is no capture
 
 const PACKETS_A_STEP = 20000;
-const MOST_ROWS = 5000; // events that the page lists; the export has all of them
+const PAUSE = 20; // a summary takes at most one part in so many of the time
+const FIRST_MS = 1000;
 
 // Fills arrays from a file, in order.
 class Bytes {
@@ -33,71 +33,47 @@ class Bytes {
   }
 }
 
-// Takes what tables and charts are made of, and the first events.
-class Shown {
-  constructor(words) {
-    this.totals = new Totals(words);
-    this.events = 0;
-  }
+// Hands over the summary, the more seldom the longer it takes to make.
+const summaries = (core, tell) => {
+  let next = performance.now() + FIRST_MS;
+  return () => {
+    const begun = performance.now();
+    if (begun < next) return;
+    tell({ summary: core.summary() });
+    next = performance.now() + FIRST_MS + PAUSE * (performance.now() - begun);
+  };
+};
 
-  take(core) {
-    const { count } = core.batch();
-    this.totals.take(core);
-    const listed = Math.min(count, Math.max(MOST_ROWS - this.events, 0));
-    this.events += count;
-    return { rows: core.records(0, listed) };
-  }
-
-  found() {
-    return { totals: this.totals.found(), events: this.events };
-  }
-}
-
-// Takes all records.
-class Saved {
-  take(core) {
-    const pieces = [];
-    core.render(0, core.batch().count, (piece) => pieces.push(piece.slice()));
-    return { events: new Blob(pieces) };
-  }
-
-  found() {
-    return {};
-  }
-}
+const records = (core, tell) => () => {
+  const pieces = [];
+  core.render((piece) => pieces.push(piece.slice()));
+  tell({ events: new Blob(pieces) });
+};
 
 // Everything of one capture; `tell` gets the messages.
-const analyse = (file, compiled, words, taker, tell) => {
+const analyse = (file, compiled, save, tell) => {
   const bytes = new Bytes(file);
-  const core = new Core(compiled, words, (to) => bytes.read(to));
+  const core = new Core(compiled, (to) => bytes.read(to));
+  const hand = (save ? records : summaries)(core, tell);
   let error = null;
   try {
     core.open(file.name);
     const take = () => {
-      const taken = taker.take(core);
-      tell({ progress: { read: bytes.at, of: file.size, packets: core.stats().packets }, ...taken });
+      hand();
+      tell({ progress: { read: bytes.at, of: file.size, packets: core.packets } });
     };
     while (core.run(PACKETS_A_STEP, take));
   } catch (caught) {
     if (!(caught instanceof CaptureError)) throw caught;
     error = caught.message;
   }
-  const opened = core.core.core_is_open() !== 0;
-  tell({ done: { error, stats: opened ? core.stats() : null, ...taker.found() } });
+  tell({ done: { error, summary: save ? null : core.summary() } });
 };
 
-if (typeof FileReaderSync !== "undefined") {
-  let shown = null;
-  onmessage = async ({ data: { file, core, words, save, who } }) => {
-    if (who !== undefined) {
-      postMessage({ who, known: shown.totals.who(who) });
-      return;
-    }
-    try {
-      shown = save ? null : new Shown(words);
-      analyse(file, await WebAssembly.compile(core), words, shown ?? new Saved(), postMessage);
-    } catch (error) {
-      postMessage({ failure: String(error) });
-    }
-  };
-}
+onmessage = async ({ data: { file, core, save } }) => {
+  try {
+    analyse(file, await WebAssembly.compile(core), save, postMessage);
+  } catch (error) {
+    postMessage({ failure: String(error) });
+  }
+};

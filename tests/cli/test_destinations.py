@@ -96,7 +96,6 @@ def test_a_file_that_is_replaced_keeps_its_mode_owner_and_symbolic_links(tmp_pat
 
 
 def test_a_report_keeps_the_mode(tmp_path: Path) -> None:
-    pytest.importorskip("jinja2")
     (tmp_path / "s.pcap").write_bytes(sample())
     page = tmp_path / "page.html"
     page.touch(0o600)

@@ -102,7 +102,6 @@ def test_filters_choose_packets_of_captures(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_times_of_a_report(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    pytest.importorskip("jinja2", reason="jinja2 is not installed")
     words = ("report", folder / "some.pcap", "-o", "-")
     assert "203.0.113.7" in text(capsys, *words)
     assert "203.0.113.7" not in text(capsys, *words, "--until", "2026-01-15T10:00:00.000000001Z")

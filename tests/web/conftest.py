@@ -9,13 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.report_page.conftest import window as window  # the same browser
 from tests.support.builds import once
 from tests.support.core import ROOT
-
-pytest.importorskip("pyarrow", reason="the Python package pyarrow is not installed")
-pytest.importorskip("jinja2", reason="the Python package jinja2 is not installed")
-
-from tests.report_page.conftest import window as window  # the same browser
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The page in a real browser: it gives the command's records, says what the command says, and asks nobody."""
+"""The page in a real browser: the command's records, the document of the core, and no request to anybody."""
 
 from __future__ import annotations
 
@@ -9,26 +9,18 @@ from collections.abc import Iterator
 from contextlib import redirect_stderr
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import huginn_cffi as hg
 from huginn_cffi import crypto
 from huginn_cffi._native import ffi
 from huginn_cffi.cli import main
 from huginn_cffi.cli.commands.web import read_page, serving
-from huginn_cffi.findings import Findings
 from tests.report_page import samples
-from tests.support.captures import pcap
+from tests.report_page.documents import document, page_of
+from tests.support.core import ROOT
 from tests.support.sample import sample
-from tests.unit.test_findings import CASES, FEWER, linux
-
-pytest.importorskip("pyarrow", reason="the Python package pyarrow is not installed")
-pytest.importorskip("jinja2", reason="the Python package jinja2 is not installed")
-
-from huginn_cffi.tools.reporting import report_page
-from tests.report_page.pages import read
 
 if TYPE_CHECKING:
     from tests.support.browser import Browser
@@ -103,63 +95,69 @@ def test_the_export_is_a_download(opened: Browser, tmp_path: Path, monkeypatch: 
     assert target.read_text(encoding="utf-8") == command(path, monkeypatch)[0]
 
 
-def findings_of(path: Path) -> list[str]:
-    """What the command finds."""
-    analyzer = hg.Analyzer()
-    findings = Findings(analyzer.database)
-    for batch in analyzer.batches(path):
-        findings.add(batch)
-    return [finding.text for finding in findings.found()]
+TILE = "return document.querySelector('.tiles b').textContent"
 
 
-def shown_findings(window: Browser) -> list[str]:
-    return list(
-        window.run("return [...document.querySelectorAll('.findings li')].map((one) => one.textContent)")
-    )
+def tile(window: Browser) -> str:
+    """The number of packets, as the page shows it."""
+    return str(window.run(TILE))
 
 
-FINDINGS = {**CASES, "all": ([packet for packets, _ in CASES.values() for packet in packets], [])}
+def kept(window: Browser, path: Path) -> list[dict[str, Any]]:
+    """The documents that the worker hands over for a capture."""
+    window.run("""
+    window.shown = [];
+    const show = (window.show ??= view.show);
+    view.show = (whole) => (shown.push(whole), show(whole));
+    """)
+    choose(window, path)
+    found: list[dict[str, Any]] = window.run("return shown")
+    return found
 
 
-@pytest.mark.parametrize("name", FINDINGS)
-def test_findings_are_those_of_the_command(name: str, opened: Browser, tmp_path: Path) -> None:
+def test_the_page_shows_what_the_core_says(opened: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "sample.pcap"
+    path.write_bytes(sample())
+    *_, last = kept(opened, path)
+    assert last.keys() == document().keys()
+    assert last["captures"] == [{"name": "sample.pcap", "first_packet": 1, "packets": 26}]
+    assert (last["version"], last["packets"], last["analysed"], last["hosts"]) == (2, 26, 24, 11)
+    assert tile(opened) == "26"
+
+
+@pytest.mark.skipif(not (ROOT / "csrc" / "summary").is_dir(), reason="the core makes no summary yet")
+@pytest.mark.parametrize("name", CAPTURES)
+def test_the_document_is_that_of_the_command(
+    name: str, opened: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / f"{name}.pcap"
-    path.write_bytes(pcap(FINDINGS[name][0]))
+    path.write_bytes(CAPTURES[name]())
+    monkeypatch.chdir(tmp_path)
+    out = tmp_path / "summary.json"
+    main(["pcap", "--summary", "--format", "json", "--no-progress", "-o", str(out), path.name])
+    assert kept(opened, path)[-1] == json.loads(out.read_text(encoding="utf-8"))
+
+
+def test_a_document_looks_as_in_a_report(window: Browser, parts: Path, tmp_path: Path) -> None:
+    sections = "return ['above', 'main'].map((id) => document.getElementById(id).innerText)"
+    window.open(parts / "web.html", ready="return document.getElementById('file') !== null")
+    window.run("view.show(JSON.parse(arguments[0]))()", json.dumps(document()))
+    shown = window.run(sections)
+    report = tmp_path / "report.html"
+    report.write_bytes(page_of())
+    window.open(report)
+    assert window.run(sections) == shown
+
+
+def test_a_new_capture_takes_away_the_one_before(opened: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "sample.pcap"
+    path.write_bytes(sample())
     choose(opened, path)
-    assert shown_findings(opened) == findings_of(path) != []
-
-
-@pytest.mark.parametrize("name", FEWER)
-def test_a_little_less_is_no_finding(name: str, opened: Browser, tmp_path: Path) -> None:
-    path = tmp_path / "fewer.pcap"
-    path.write_bytes(pcap(FEWER[name]))
-    choose(opened, path)
-    assert shown_findings(opened) == []
-
-
-def test_one_host_far_from_its_neighbours(opened: Browser, tmp_path: Path) -> None:
-    path = tmp_path / "lonely.pcap"
-    path.write_bytes(pcap([*(linux(f"192.0.2.{last}", 60) for last in range(1, 7)), linux("192.0.2.77", 50)]))
-    choose(opened, path)
-    assert shown_findings(opened) == findings_of(path) != []
-
-
-SYSTEM_NAMES = "return Chart.getChart('time-chart').data.datasets.map((one) => [one.label, one.data])"
-
-
-@pytest.mark.parametrize("name", [*CAPTURES, "time", "many"])
-def test_handshakes_over_time_are_those_of_the_report(name: str, opened: Browser, tmp_path: Path) -> None:
-    made = {**CAPTURES, "time": lambda: pcap(CASES["time"][0]), "many": lambda: samples.many(3000)}
-    path = tmp_path / f"{name}.pcap"
-    path.write_bytes(made[name]())
-    choose(opened, path)
-    report = read(report_page(hg.Analyzer(), str(path)))
-    (chart,) = [one for one in report.charts if one["name"] == "time-chart"]
-    assert opened.run(SYSTEM_NAMES) == [[one["name"], one["values"]] for one in chart["series"]]
-    shown = opened.run("return Chart.getChart('time-chart').data.labels")
-    assert shown == chart["labels"]
-    said = opened.run("return document.getElementById('time-chart').getAttribute('aria-label')")
-    assert said == f"{chart['title']}. {chart['words']}."
+    (tmp_path / "empty.pcap").write_bytes(b"")
+    choose(opened, tmp_path / "empty.pcap")
+    assert opened.run("return document.getElementById('above').children.length") == 0
+    assert opened.run("return document.getElementById('save').hidden")
+    assert opened.run("return document.getElementById('trouble').textContent").startswith("empty.pcap: ")
 
 
 PASTE = """
@@ -177,12 +175,12 @@ document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, b
 
 
 @pytest.mark.parametrize("kind", ["file", "base64", "hex"])
-def test_pasting(kind: str, opened: Browser, tmp_path: Path) -> None:
+def test_pasting(kind: str, opened: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "sample.pcap"
     path.write_bytes(sample())
     opened.run(PASTE, kind, base64.b64encode(sample()).decode())
     opened.wait(lambda: opened.run(READY))
-    assert shown_findings(opened) == findings_of(path)
+    assert exported(opened).count("\n") == command(path, monkeypatch)[0].count("\n")
 
 
 def test_pasted_words_are_no_capture(opened: Browser) -> None:
@@ -211,7 +209,6 @@ def test_records_of_the_corpus(opened: Browser, tmp_path: Path, monkeypatch: pyt
         path.write_bytes(capture.read_bytes())
         choose(opened, path)
         assert exported(opened) == command(path, monkeypatch)[0], capture.name
-        assert shown_findings(opened) == findings_of(path), capture.name
 
 
 BROKEN = {
@@ -237,83 +234,6 @@ def test_what_is_broken_gets_the_message_of_the_command(
         assert exported(opened) == records
 
 
-@pytest.mark.parametrize("name", ["sample", "several"])
-def test_tables_are_those_of_the_report(opened: Browser, tmp_path: Path, name: str) -> None:
-    path = tmp_path / f"{name}.pcap"
-    path.write_bytes(CAPTURES[name]())
-    choose(opened, path)
-    report = read(report_page(hg.Analyzer(), str(path)))
-    page = read(opened.driver.page_source.encode())
-    for table in ("systems", "tls-clients", "tls-versions", "http-clients", "http-servers", "drops"):
-        assert page.tables.get(table) == report.tables.get(table), table
-    by_address = [sorted(one.tables["hosts"], key=lambda row: row["Address"]) for one in (page, report)]
-    assert by_address[0] == by_address[1]
-
-
-def test_an_address_is_looked_up(opened: Browser, tmp_path: Path) -> None:
-    path = tmp_path / "sample.pcap"
-    path.write_bytes(sample())
-    choose(opened, path)
-    ask = "document.getElementById('who').value = arguments[0]"
-    known = "return document.getElementById('known').innerText"
-    opened.run(f"{ask}; document.getElementById('who').form.requestSubmit()", " 192.0.2.10 ")
-    opened.wait(lambda: "192.0.2.10" in opened.run(known))
-    text = opened.run(known)
-    assert "Windows 10, 11, 2019, 2022 or 2025 (1), confidence 99 %" in text
-    assert "7 hops" in text
-    exported(opened)
-    opened.run(f"{ask}; document.getElementById('who').form.requestSubmit()", "192.0.2.250")
-    opened.wait(lambda: opened.run(known) == "192.0.2.250: nothing of it is known here.")
-
-
-def test_addresses_are_links_that_ask_for_them(opened: Browser, tmp_path: Path) -> None:
-    path = tmp_path / "sample.pcap"
-    path.write_bytes(sample())
-    choose(opened, path)
-    for place, address, name in (
-        (".findings", "192.0.2.66", "NMap SYN scan (1)"),
-        ("[data-table=hosts]", "2001:db8::64", "macOS 10.14 or newer / iOS 13 or newer (1)"),
-        ("[data-table=events]", "192.0.2.10", "Windows 10, 11, 2019, 2022 or 2025 (1)"),
-    ):
-        opened.run(f"return document.querySelector('{place} [data-who=\"{address}\"]')").send_keys("\n")
-        opened.wait(lambda name=name: name in opened.run("return document.getElementById('known').innerText"))
-        assert opened.run("return document.getElementById('who').value") == address
-
-
-def test_of_many_clients_the_commonest_are_told(opened: Browser, tmp_path: Path) -> None:
-    path = tmp_path / "sample.pcap"
-    path.write_bytes(sample())
-    choose(opened, path)
-    script = """
-    const rows = [...Array(11).keys()].map((at) => ({ ja4: `j${at}`, events: at }));
-    const host = { handshakes: 0, mtus: new Map(), names: new Map(), seen: {}, first: 0, last: 0 };
-    const none = { tlsVersions: [], httpClients: [], httpServers: [], contradictions: [] };
-    const known = { host, tlsClients: rows, ...none };
-    return knownElements("a", known, { signatures: {}, text: {}, findings: {} })[1].textContent;
-    """
-    told = "; ".join(f"j{at} ({at})" for at in range(10, 2, -1))
-    assert opened.run(script) == f"TLS clients{told}; 3 more"
-
-
-def test_paper_has_no_list_of_events(opened: Browser, tmp_path: Path) -> None:
-    path = tmp_path / "sample.pcap"
-    path.write_bytes(sample())
-    choose(opened, path)
-    opened.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-    assert opened.run("return document.getElementById('events').clientHeight") == 0
-    assert opened.run("return document.getElementById('systems').clientHeight") > 0
-    opened.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
-
-
-def test_one_row_is_not_called_rows(opened: Browser, tmp_path: Path) -> None:
-    path = tmp_path / "sample.pcap"
-    path.write_bytes(sample())
-    choose(opened, path)
-    shown = "return document.querySelector('[data-shown={}]').textContent"
-    assert opened.run(shown.format("tls-clients")) == "1 row"
-    assert opened.run(shown.format("tls-versions")) == "2 rows"
-
-
 def test_a_served_page(opened: Browser, parts: Path, tmp_path: Path) -> None:
     path = tmp_path / "sample.pcap"
     path.write_bytes(sample())
@@ -322,23 +242,12 @@ def test_a_served_page(opened: Browser, parts: Path, tmp_path: Path) -> None:
     try:
         opened.driver.get(f"http://127.0.0.1:{server.server_port}/")
         choose(opened, path)
-        assert shown_findings(opened) == findings_of(path)
+        assert tile(opened) == "26"
         assert opened.complaints() == []
     finally:
         server.shutdown()
         server.server_close()
     opened.open(parts / "web.html", ready="return document.getElementById('file') !== null")
-
-
-def test_events_are_filtered(opened: Browser, tmp_path: Path) -> None:
-    path = tmp_path / "sample.pcap"
-    path.write_bytes(sample())
-    choose(opened, path)
-    box = opened.run("return document.querySelector('[data-filter=events]')")
-    box.send_keys("tls_client")
-    rows = "[...document.querySelectorAll('[data-table=events] tbody tr:not([hidden])')]"
-    assert opened.run(f"return {rows}.length") == 1
-    assert json.loads(exported(opened).splitlines()[0])["packet_number"] == 1
 
 
 def test_cancelling_ends_it(opened: Browser, tmp_path: Path) -> None:

@@ -28,15 +28,15 @@ from huginn_cffi.inventory import MAX_INVENTORY
 @page_options
 @traffic_options
 @click.option("--title", metavar="TEXT", help="Heading of the page.")
-@max_inventory_option(MAX_INVENTORY, "Keep at most N different observations per kind")
+@max_inventory_option(MAX_INVENTORY, "Keep at most N hosts, signatures and links")
 def report(
     files: tuple[str, ...], title: str | None, max_inventory: int, analysis: Analysis, traffic: Traffic
 ) -> int:
     """Make one HTML page from captures, which are read as one stream.
 
-    The page needs no other file and no network. It shows systems over time and by subnet,
-    distances, links, uptimes, addresses with several systems, unknown signatures with their
-    nearest relatives, and what was left out. Needs the extra huginn-cffi[report].
+    The page needs no other file and no network. It shows findings, systems over time and by subnet,
+    distances, links, uptimes, unknown signatures, TLS, HTTP, a record for each host, and what was
+    left out.
 
     \b
     Exit status: 0 done, 1 damaged input was reported or events were left out, 2 refused, 130 interrupted.
@@ -44,10 +44,8 @@ def report(
     if analysis.output is None:
         raise click.UsageError("name the page to write with -o, such as -o report.html")
     refuse_input(analysis.output, [*files, *analysis.inputs])
-    try:
-        from huginn_cffi.tools.reporting.make import TITLE, report_page
-    except ModuleNotFoundError as error:
-        raise click.ClickException(str(error)) from None
+    from huginn_cffi.tools.reporting.make import TITLE, report_page
+
     errors = CaptureErrors()
     left_out: list[int] = []
     try:
@@ -69,5 +67,5 @@ def report(
         save_file(analysis.output, page)
         where = STANDARD_OUTPUT if analysis.output == "-" else named(analysis.output)
         say(f"{where}: {counted(len(page), 'byte')}")
-    limited = warn_of_limit(sum(left_out), "event", "addresses with what they show", max_inventory)
+    limited = warn_of_limit(sum(left_out), "event", "hosts, signatures and links", max_inventory)
     return status or limited

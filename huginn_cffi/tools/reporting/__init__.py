@@ -1,4 +1,4 @@
-"""Captures as one page to look at: ``huginn report``. Needs the extra ``huginn_cffi[report]``.
+"""Captures as one page to look at: ``huginn report``.
 
 Example::
 
@@ -10,14 +10,6 @@ Example::
 """
 
 from __future__ import annotations
-
-try:
-    import jinja2  # noqa: F401
-    import pyarrow  # noqa: F401
-except ModuleNotFoundError as error:
-    raise ModuleNotFoundError(
-        f"a report needs {error.name}; install it with: pip install 'huginn-cffi[report]'", name=error.name
-    ) from error
 
 from huginn_cffi.tools.reporting.make import report_page
 

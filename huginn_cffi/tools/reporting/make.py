@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import huginn_cffi
 from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.errors import CaptureError
-from huginn_cffi.inputs.opening import Capture, inputs_of
+from huginn_cffi.inputs.opening import Capture
 from huginn_cffi.inventory import MAX_INVENTORY
-from huginn_cffi.tools.reporting.gather import Gathered
-from huginn_cffi.tools.reporting.page import Subject, page
+from huginn_cffi.tools.reporting.document import summary_document
+from huginn_cffi.tools.reporting.page import page
 
 TITLE = "Systems in these captures"
 
@@ -29,8 +28,8 @@ def report_page(
 
     `captures` are several for `Analyzer.batches`, read as one stream; its `workers` and its exceptions
     are the same here. With `on_error` that is called with each `CaptureError`; the page tells of it too.
-    Of what addresses show the first `max_inventory` of each kind are kept; with `on_left_out` that is called
-    with the number of events beyond, when there are any, and the page tells of them.
+    The first `max_inventory` hosts are told apart; with `on_left_out` that is called with the number of
+    events beyond, when there are any, and the page tells of them.
     """
     trouble: list[str] = []
 
@@ -39,14 +38,9 @@ def report_page(
         if on_error is not None:
             on_error(error)
 
-    gathered = Gathered(max_inventory)
-    names = [one.name for one in inputs_of(captures)]
-    for batch in analyzer.batches(captures, workers=workers, on_error=on_error and note):
-        gathered.take(batch)
-    built = page(
-        gathered,
-        Subject(title, names, trouble, analyzer.stats, analyzer.database, huginn_cffi.__version__),
+    document, left_out = summary_document(
+        analyzer, captures, workers=workers, max_inventory=max_inventory, on_error=on_error and note
     )
-    if gathered.left_out and on_left_out is not None:
-        on_left_out(gathered.left_out)
-    return built
+    if left_out and on_left_out is not None:
+        on_left_out(left_out)
+    return page(document, title, trouble, analyzer.database)

@@ -1,16 +1,12 @@
-// Charts of reports, and of the page of web/: bars from what huginn_cffi/tools/reporting/charts.py describes.
+// Charts: bars. A series names its colour of the style sheet (`c`, "0" for --c0), or one for each bar.
 "use strict";
 const charts = (() => {
   const drawn = [];
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-  // Systems take the palette's colours in turn: as series of a chart, or as the bars of one series.
-  const colours = (series) => {
-    let system = 0;
-    const colour = (role) => style(role === "system" ? `--c${system++}` : `--c-${role}`);
-    return series.map((one) => (one.bars.length ? one.bars.map(colour) : colour(one.role)));
-  };
+  const colours = (series) =>
+    series.map(({ c }) => (Array.isArray(c) ? c.map((one) => style(`--c${one}`)) : style(`--c${c}`)));
 
   const paint = (chart, data) => {
     const found = colours(data.series);
@@ -79,7 +75,6 @@ const charts = (() => {
 
   const repaint = () => drawn.forEach(([chart, data]) => paint(chart, data));
 
-  // Takes down all charts.
   const clear = () => drawn.splice(0).forEach(([chart]) => chart.destroy());
 
   dark.addEventListener("change", repaint);

@@ -1,13 +1,17 @@
 "use strict";
 (() => {
-  document.querySelectorAll("table[data-table]").forEach(tables.attach);
-
-  const drawAll = () => {
-    JSON.parse(document.getElementById("charts").textContent).forEach(charts.draw);
-    performance.mark("charts-drawn");
-    document.documentElement.dataset.ready = "yes";
-  };
+  const whole = JSON.parse(document.getElementById("summary").textContent);
+  const { captures } = whole;
+  const sources = captures.length === 1 ? captures[0].name : counted(captures.length, "capture");
+  document.getElementById("sources").textContent = captures.length ? sources : "";
+  const draw = view.show(whole);
 
   // The text is painted first.
-  requestAnimationFrame(() => setTimeout(drawAll));
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      draw();
+      performance.mark("charts-drawn");
+      document.documentElement.dataset.ready = "yes";
+    }),
+  );
 })();

@@ -1,8 +1,8 @@
-// Tables that are sorted, filtered and exported: of reports, and of the page of web/.
+// Tables that are sorted, filtered and exported. A table that is made anew is sorted and filtered as before.
 "use strict";
 const tables = (() => {
   const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-  const plain = (count) => count.toLocaleString("en");
+  const states = {}; // by name: the sorted column, its order, and the filter
 
   const keyOf = (cell, numeric) => {
     const key = cell.dataset.k;
@@ -17,13 +17,14 @@ const tables = (() => {
     return (a, b) => (a < b ? -1 : Number(a > b));
   };
 
-  const sortBy = (table, column) => {
+  const nextOrder = (head) => {
+    const [first, second] = head.classList.contains("n") ? ["descending", "ascending"] : ["ascending", "descending"];
+    return head.getAttribute("aria-sort") === first ? second : first;
+  };
+
+  const sortBy = (table, column, order) => {
     const head = table.heads[column];
     const numeric = head.classList.contains("n");
-    const before = head.getAttribute("aria-sort");
-    const first = numeric ? "descending" : "ascending";
-    const second = numeric ? "ascending" : "descending";
-    const order = before === first ? second : first;
     const sign = order === "ascending" ? 1 : -1;
     const compare = comparison(table.rows, column, numeric);
     const keyed = table.rows.map((row) => [keyOf(row.cells[column], numeric), row]);
@@ -32,6 +33,7 @@ const tables = (() => {
     for (const other of table.heads) other.removeAttribute("aria-sort");
     head.setAttribute("aria-sort", order);
     table.body.replaceChildren(...table.rows);
+    Object.assign(table.state, { column, order });
   };
 
   const describe = (table) => {
@@ -44,9 +46,13 @@ const tables = (() => {
   const filterBy = (table, text) => {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
     for (const row of table.rows) {
-      row.hay ??= [...row.cells].map((cell) => cell.textContent).join("\n").toLowerCase();
+      row.hay ??= [...row.cells]
+        .map((cell) => cell.textContent)
+        .join("\n")
+        .toLowerCase();
       row.hidden = !words.every((word) => row.hay.includes(word));
     }
+    table.state.filter = text;
     describe(table);
   };
 
@@ -82,14 +88,21 @@ const tables = (() => {
     const rows = [...element.tBodies[0].rows].filter((row) => !row.classList.contains("none"));
     const heads = [...element.tHead.rows[0].cells];
     const shown = document.querySelector(`[data-shown="${name}"]`);
-    const table = { body: element.tBodies[0], heads, rows, shown };
-    if (rows.length) heads.forEach((head, at) => head.firstChild.addEventListener("click", () => sortBy(table, at)));
+    const state = (states[name] ??= { filter: "" });
+    const table = { body: element.tBodies[0], heads, rows, shown, state };
+    if (rows.length) {
+      heads.forEach((head, at) => head.firstChild.addEventListener("click", () => sortBy(table, at, nextOrder(head))));
+      if (state.order && state.column < heads.length) sortBy(table, state.column, state.order);
+    }
     const filter = document.querySelector(`[data-filter="${name}"]`);
     filter.addEventListener("input", () => filterBy(table, filter.value));
+    filter.value = state.filter;
+    filterBy(table, state.filter);
     const csv = () => new Blob([csvOf(table)], { type: "text/csv;charset=utf-8" });
     document.querySelector(`[data-export="${name}"]`).addEventListener("click", () => save(`${name}.csv`, csv()));
-    describe(table);
   };
 
-  return { attach, csvField, plain, save };
+  const forget = () => Object.keys(states).forEach((name) => delete states[name]);
+
+  return { attach, forget, save };
 })();

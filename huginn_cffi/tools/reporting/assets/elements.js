@@ -1,0 +1,120 @@
+// Elements of the page. Texts are set as texts, never as HTML: captures can hold anything.
+"use strict";
+const DASH = "\u2013";
+
+const element = (tag, fields = {}, ...children) => {
+  const { dataset, aria, style, ...rest } = fields;
+  const made = Object.assign(document.createElement(tag), rest);
+  Object.assign(made.dataset, dataset ?? {});
+  for (const [name, value] of Object.entries(aria ?? {})) made.setAttribute(name, value);
+  for (const [name, value] of Object.entries(style ?? {})) made.style.setProperty(name, value);
+  made.append(...children);
+  return made;
+};
+
+const plain = (count) => count.toLocaleString("en");
+const counted = (count, word) => `${plain(count)} ${word}${count === 1 ? "" : word.endsWith("s") ? "es" : "s"}`;
+const timeText = (time, length = 19) => (time ? time.slice(0, length).replace("T", " ") : DASH);
+
+// A text that sorts addresses by version and value.
+const addressKey = (text) => {
+  const [address] = text.split("/");
+  if (!address.includes(":"))
+    return `4${address
+      .split(".")
+      .map((part) => part.padStart(3, "0"))
+      .join("")}`;
+  const [head, tail] = address.split("::").map((side) => side.split(":").filter(Boolean));
+  const missing = tail ? 8 - head.length - tail.length : 0;
+  const groups = [...head, ...Array(Math.max(missing, 0)).fill("0"), ...(tail ?? [])];
+  return `6${groups.map((group) => group.padStart(4, "0")).join("")}`;
+};
+
+// ---- cells: a text, a value to sort by, and a part of a whole (0 to 1) that is drawn as a bar -------------
+
+const NONE = { text: DASH, key: -1 };
+
+// Only a share of 1 is 100 %, and only one of 0 is 0 %.
+const percentText = (share) =>
+  `${share > 0 && share < 1 ? Math.min(Math.max(Math.round(share * 100), 1), 99) : share * 100} %`;
+
+const CELLS = {
+  text: (value) => ({ text: value || DASH }),
+  time: (value) => ({ text: timeText(value) }),
+  percent: (value) => (value === null ? NONE : { text: percentText(value), key: value, share: value }),
+  address: (value) => ({ text: value, key: addressKey(value), who: value }),
+  network: (value) => ({ text: value, key: addressKey(value) }),
+  number: (value, { of, show = plain }) =>
+    value === null ? NONE : { text: show(value), key: value, share: of ? value / of : undefined },
+};
+const CLASSES = { number: "n", percent: "n", address: "a", network: "a" };
+
+const addressElement = (address) =>
+  element("a", { href: "#who", dataset: { who: address }, aria: { "aria-haspopup": "dialog" } }, address);
+
+const cellElement = (column, row, whole, first) => {
+  const value = typeof column.value === "function" ? column.value(row) : row[column.value];
+  const of = column.of?.(whole, row);
+  const cell = (CELLS[column.kind] ?? CELLS.text)(value ?? null, { of, show: column.show });
+  const bar = cell.share === undefined ? "" : " s";
+  const made = element(
+    first ? "th" : "td",
+    { className: `${CLASSES[column.kind] ?? column.look ?? ""}${bar}` },
+    cell.who === undefined ? cell.text : addressElement(cell.who),
+  );
+  if (first) made.scope = "row";
+  if (cell.key !== undefined) made.dataset.k = cell.key;
+  if (bar) made.style.setProperty("--s", `${(cell.share * 100).toFixed(1)}%`);
+  return made;
+};
+
+const headElement = ({ title, hint, kind }) => {
+  const unseen = hint ? [element("span", { className: "unseen" }, ` (${hint})`)] : [];
+  const button = element("button", { type: "button" }, title, ...unseen);
+  return element("th", { scope: "col", className: CLASSES[kind] === "n" ? "n" : "", title: hint ?? "" }, button);
+};
+
+const LONG = 100; // rows: a longer table is laid out when it comes into sight
+
+// A table with its bar. `whole` is the document, `omitted` the number of rows that it leaves out.
+const tableElement = (name, { caption, unit, columns }, rows, whole, omitted = 0) => {
+  const cut = omitted ? `: the first ${plain(rows.length)} of ${plain(rows.length + omitted)}` : "";
+  const filter = element("input", {
+    type: "search",
+    autocomplete: "off",
+    spellcheck: false,
+    dataset: { filter: name },
+  });
+  const bar = element(
+    "div",
+    { className: "bar" },
+    element("label", {}, "Filter ", filter),
+    element("button", { type: "button", dataset: { export: name } }, "Export CSV"),
+    element("span", { className: "shown", dataset: { shown: name }, aria: { role: "status", "aria-live": "polite" } }),
+  );
+  const none = element("tr", { className: "none" }, element("td", { colSpan: columns.length }, "none"));
+  const body = rows.map((row) =>
+    element("tr", {}, ...columns.map((column, at) => cellElement(column, row, whole, at === 0))),
+  );
+  const table = element(
+    "table",
+    { dataset: { table: name, unit } },
+    element("caption", {}, `${caption}${cut}`),
+    element("thead", {}, element("tr", {}, ...columns.map(headElement))),
+    element("tbody", {}, ...(body.length ? body : [none])),
+  );
+  const region = { role: "region", "aria-label": caption };
+  const scroll = element(
+    "div",
+    { className: rows.length > LONG ? "scroll long" : "scroll", tabIndex: 0, aria: region },
+    table,
+  );
+  return element("div", { className: "table", id: `${name}-table` }, bar, scroll);
+};
+
+const pairsElement = (pairs) =>
+  element(
+    "dl",
+    { className: "known" },
+    ...pairs.flatMap(([name, ...said]) => [element("dt", {}, name), element("dd", {}, ...said)]),
+  );

@@ -1,0 +1,130 @@
+// The charts of a summary document: rows of its lists as bars.
+"use strict";
+
+const PALETTE = 7; // as many systems as the palette tells apart
+const CHARTED = 12;
+const OTHERS = "others";
+const UNNAMED = "not named";
+
+// The colour of each system, the same in all charts.
+const systemColours = ({ over_time: overTime, systems }) => {
+  const names = [...(overTime?.series ?? []), ...systems].map((one) => one.name ?? UNNAMED);
+  const known = [...new Set(names)].filter((name) => name !== OTHERS && name !== UNNAMED);
+  const found = new Map(known.map((name, at) => [name, at < PALETTE ? String(at) : "-other"]));
+  return (name) => found.get(name) ?? (name === OTHERS ? "-other" : "-unknown");
+};
+
+const bars = (labels, values, unit) => labels.map((label, at) => `${label}: ${counted(values[at], unit)}`).join("; ");
+
+const rowChart = (name, title, rows, label, c) => {
+  const [labels, values] = [rows.map(label), rows.map((row) => row.hosts)];
+  const said = bars(labels, values, "address");
+  return {
+    name,
+    title,
+    words: said,
+    labels,
+    series: [{ name: "addresses", values, c }],
+    unit: "addresses",
+    across: true,
+  };
+};
+
+const systemsChart = (whole) => {
+  const colour = systemColours(whole);
+  const rows = whole.systems.slice(0, CHARTED);
+  const label = (row) => `${labelText(row)} (${row.role})`;
+  return rowChart(
+    "systems-chart",
+    "Addresses by system",
+    rows,
+    label,
+    rows.map((row) => colour(row.name)),
+  );
+};
+
+const linkChart = ({ links }) => {
+  const label = ({ mtu, link }) => `${plain(mtu)} ${link ?? ""}`.trim();
+  return rowChart("link-chart", "Addresses by MTU", links.slice(0, CHARTED), label, "0");
+};
+
+const tlsChart = ({ tls }) => {
+  const named = tls.clients.filter((row) => row.name).slice(0, CHARTED);
+  return rowChart("tls-chart", "Addresses by TLS client", named, labelText, "0");
+};
+
+const distanceChart = ({ distances }) => {
+  const hosts = new Map(distances.map((row) => [row.hops, row.hosts]));
+  const hops = distances.length ? [...Array(Math.max(...hosts.keys()) + 1).keys()] : [];
+  const values = hops.map((one) => hosts.get(one) ?? 0);
+  const said = bars(
+    distances.map((row) => `${row.hops} hops`),
+    distances.map((row) => row.hosts),
+    "address",
+  );
+  const series = [{ name: "addresses", values, c: "0" }];
+  return {
+    name: "distance-chart",
+    title: "Addresses by distance",
+    words: said,
+    labels: hops.map(String),
+    series,
+    unit: "addresses",
+    axis: "hops",
+  };
+};
+
+// ---- over time ----------------------------------------------------------------------------------------------
+
+const UNITS = [
+  [86400, "day"],
+  [3600, "hour"],
+  [60, "minute"],
+  [1, "second"],
+];
+
+const spanWords = (seconds) => {
+  const [unit, word] = UNITS.find(([one]) => seconds >= one) ?? [0.001, "millisecond"];
+  return counted(Math.round((seconds / unit) * 100) / 100, word);
+};
+
+// When the bins begin, and the day of all of them if it is one.
+const binTimes = ({ begin, step_seconds: step, bins: count }) => {
+  const first = Date.parse(`${begin.slice(0, 23).replace("Z", "")}Z`);
+  const length = step >= 86400 ? 10 : step >= 60 ? 16 : step >= 1 ? 19 : 23;
+  const times = Array.from({ length: count }, (_, at) => new Date(first + at * step * 1000).toISOString());
+  const texts = times.map((one) => timeText(one, length));
+  const [day] = texts[0].split(" ");
+  return { texts, day: length > 10 && texts[count - 1].startsWith(day) ? day : "" };
+};
+
+const timeChart = ({ over_time: found, ...whole }) => {
+  const colour = systemColours({ over_time: found, ...whole });
+  const { texts, day } = binTimes(found);
+  const width = spanWords(found.step_seconds);
+  return {
+    name: "time-chart",
+    title: "Handshakes over time",
+    words: `From ${texts[0]} UTC on, a bar for ${width}`,
+    labels: texts.map((one) => one.slice(day ? day.length + 1 : 0)),
+    series: found.series.map(({ name, counts }) => ({
+      name: name ?? UNNAMED,
+      values: counts,
+      c: colour(name ?? UNNAMED),
+    })),
+    unit: "handshakes",
+    axis: [day, "UTC", `a bar for ${width}`].filter(Boolean).join(", "),
+    stacked: true,
+  };
+};
+
+// The same as a table: its columns are the series; bins without a handshake are left out.
+const timeTable = (found) => {
+  if (found === null) return [null, []];
+  const columns = found.series.map(({ name }, at) => number(name ?? UNNAMED, (row) => row.counts[at]));
+  const caption = `Handshakes by ${spanWords(found.step_seconds)}`;
+  const countsOf = (bin) => found.series.map(({ counts }) => counts[bin]);
+  const rows = binTimes(found).texts.map((begin, bin) => ({ begin, counts: countsOf(bin) }));
+  const spec = { caption, unit: "time span", columns: [text("From (UTC)", "begin"), ...columns] };
+  return [spec, rows.filter((row) => row.counts.some(Boolean))];
+};

@@ -1,0 +1,374 @@
+// What the page shows of a summary document: the columns of its tables, and the sections that they stand in.
+"use strict";
+
+const column =
+  (kind) =>
+  (title, value, more = {}) => ({ kind, title, value, ...more });
+const text = column("text");
+const number = column("number");
+const percent = column("percent");
+const time = column("time");
+const address = column("address");
+const network = column("network");
+
+// The flavor of "macOS or iOS" names the systems again, and says it all.
+const labelText = ({ name, flavor }) => {
+  if (!name) return "???";
+  const [first, either] = name.split(" or ");
+  return !flavor ? name : either && flavor.startsWith(`${first} `) ? flavor : `${name} ${flavor}`;
+};
+const yes = (value) => (value ? "yes" : "no");
+const joined = (list, show = (one) => one) => (list ?? []).map(show).join(", ");
+const words = (name) => name.replaceAll("_", " ");
+const eventWords = (kind) => ({ syn: "SYN", syn_ack: "SYN+ACK" })[kind] ?? words(kind);
+const minutesText = (minutes) => {
+  const two = (value) => String(value).padStart(2, "0");
+  return `${Math.floor(minutes / 1440)} d ${two(Math.floor(minutes / 60) % 24)}:${two(minutes % 60)}`;
+};
+
+const ADDRESSES = number("Addresses", "hosts");
+const ADDRESSES_OF_ALL = number("Addresses", "hosts", { of: (whole) => whole.hosts });
+const PACKETS = number("Packets", "packets");
+
+const MEANINGS = {
+  analysed: "TCP that was looked at",
+  truncated: "cut before the end of a header that is needed",
+  unsupported_linktype: "from a kind of link that is not read",
+  bad_link_header: "the link header contradicts itself",
+  not_ip: "neither IPv4 nor IPv6",
+  bad_ip_header: "the IP header contradicts itself",
+  not_tcp: "IP, but not TCP",
+  fragment: "part of a fragmented IP packet",
+  bad_tcp_header: "the TCP header contradicts itself",
+  bad_flags: "none of SYN, ACK, FIN and RST, or contradictory ones",
+  filtered: "refused by a filter",
+  encrypted: "an enciphered 802.11 frame",
+};
+
+const OF_TLS = { of: (whole, row) => whole.tls.hellos[row.role ?? "client"] };
+const program = (title, kind) => [
+  text(title, labelText),
+  ADDRESSES,
+  number("Messages", "messages", { of: (whole) => whole.http.messages[kind] }),
+];
+
+const TABLES = {
+  systems: {
+    caption: "Systems by number of addresses",
+    unit: "system",
+    columns: [
+      text("System", labelText),
+      text("Role", "role"),
+      text("Tool", (row) => row.tool && "yes", { hint: "a program that makes its own packets" }),
+      ADDRESSES_OF_ALL,
+      PACKETS,
+      percent("Confidence", "confidence", { hint: "how often the family is right for answers of this kind" }),
+      number("Specific", "specific", { hint: "packets that a specific signature fits exactly" }),
+      number("Generic", "generic", { hint: "packets that only a generic signature fits exactly" }),
+      number("Fuzzy", "fuzzy", { hint: "packets that a signature fits but for soft differences" }),
+    ],
+  },
+  subnets: {
+    caption: "Subnets by number of addresses",
+    unit: "subnet",
+    columns: [
+      network("Subnet", "network"),
+      ADDRESSES,
+      text("Systems", (row) => joined(row.systems, (one) => `${one.name ?? "not named"} ${plain(one.hosts)}`), {
+        look: "w",
+        hint: "addresses by system",
+      }),
+    ],
+  },
+  hosts: {
+    caption: "Addresses by number of handshakes",
+    unit: "address",
+    columns: [
+      address("Address", "ip"),
+      text("System", (host) => labelText({ name: host.family, flavor: host.flavor })),
+      percent("Confidence", "confidence"),
+      number("Systems", "systems", { hint: "seen behind the address" }),
+      number("Hops", "distance"),
+      number("MTU", "mtu", { hint: "bytes" }),
+      number("SYN", "syns", { hint: "packets as client" }),
+      number("SYN+ACK", "syn_acks", { hint: "packets as server" }),
+      text("Findings", (host) => joined(host.findings, words)),
+      time("First seen", "first_seen", { hint: "UTC" }),
+      time("Last seen", "last_seen", { hint: "UTC" }),
+    ],
+  },
+  evidence: {
+    caption: "Evidence",
+    unit: "name",
+    columns: [
+      text("Name", "name"),
+      text("Source", (one) => eventWords(one.source)),
+      PACKETS,
+      text("Relation", (one) => words(one.relation)),
+      time("First seen", "first_seen", { hint: "UTC" }),
+      time("Last seen", "last_seen", { hint: "UTC" }),
+    ],
+  },
+  distances: {
+    caption: "Addresses by hops to the capture",
+    unit: "distance",
+    columns: [number("Hops", "hops"), ADDRESSES],
+  },
+  links: {
+    caption: "Links by number of addresses",
+    unit: "link",
+    columns: [number("MTU", "mtu", { hint: "bytes" }), text("Link", "link"), ADDRESSES_OF_ALL, PACKETS],
+  },
+  uptimes: {
+    caption: "Uptimes, reliable ones first",
+    unit: "clock",
+    columns: [
+      address("Address", "host"),
+      text("Side", "role"),
+      number("Uptime", "minutes", { show: minutesText, hint: "at its last reading, up to multiples of the period" }),
+      number("Period", "modulo_days", {
+        show: (days) => `${plain(days)} d`,
+        hint: "days after which the clock begins anew",
+      }),
+      number("Frequency", "frequency_hz", { show: (hz) => `${plain(hz)} Hz` }),
+      text("Reliable", (one) => yes(one.reliable)),
+      text("Why not", "doubt"),
+    ],
+  },
+  unknown: {
+    caption: "Unknown signatures by number of addresses",
+    unit: "signature",
+    columns: [
+      text("Signature", "signature", { look: "c", hint: "as a line of a signature file would have it" }),
+      text("Packet", (row) => (row.direction === "request" ? "SYN" : "SYN+ACK")),
+      ADDRESSES,
+      PACKETS,
+    ],
+  },
+  "tls-clients": {
+    caption: "TLS clients by number of addresses",
+    unit: "client",
+    columns: [
+      text("Client", labelText),
+      text("JA4", (row) => (row.name ? "" : (row.ja4 ?? "SSL 2.0 format")), {
+        look: "c",
+        hint: "of clients without a name",
+      }),
+      ADDRESSES,
+      number("Hellos", "hellos", OF_TLS),
+    ],
+  },
+  "tls-versions": {
+    caption: "TLS versions",
+    unit: "version",
+    columns: [
+      text("Role", "role"),
+      text("Version", "version", { hint: "the newest that a client offers, the one that a server chose" }),
+      ADDRESSES,
+      number("Hellos", "hellos", OF_TLS),
+    ],
+  },
+  "tls-post-quantum": {
+    caption: "Post-quantum key shares",
+    unit: "role",
+    columns: [
+      text("Role", "role"),
+      number("With a post-quantum key share", "with", { ...OF_TLS, hint: "hellos" }),
+      number("Hellos", "hellos"),
+    ],
+  },
+  "tls-old": {
+    caption: "Old TLS (before TLS 1.2)",
+    unit: "address",
+    columns: [address("Address", "host"), text("Role", "role"), text("Version", "version")],
+  },
+  "http-clients": {
+    caption: "HTTP clients by number of addresses",
+    unit: "client",
+    columns: program("Client", "request"),
+  },
+  "http-servers": {
+    caption: "HTTP servers by number of addresses",
+    unit: "server",
+    columns: program("Server", "response"),
+  },
+  "http-systems": {
+    caption: "Claimed systems",
+    unit: "system",
+    columns: [
+      text("System", (row) => row.system ?? "???", { hint: "by client hints or User-Agent" }),
+      ADDRESSES,
+      number("Requests", "messages", { of: (whole) => whole.http.messages.request }),
+    ],
+  },
+  "verdict-counts": {
+    caption: "Verdicts",
+    unit: "verdict",
+    columns: [text("Of", "of"), text("Verdict", "verdict"), number("Events", "count")],
+  },
+  contradictions: {
+    caption: "Contradictions",
+    unit: "contradiction",
+    columns: [
+      address("Address", "host"),
+      text("Of", "of"),
+      text("Observed", "why", { look: "w" }),
+      number("Events", "events"),
+    ],
+  },
+  drops: {
+    caption: "Packets by what became of them",
+    unit: "reason",
+    columns: [
+      text("Reason", "reason", { look: "c" }),
+      text("The packet is", (row) => MEANINGS[row.reason]),
+      number("Packets", "packets", { of: (whole) => whole.packets }),
+    ],
+  },
+  captures: {
+    caption: "Captures",
+    unit: "capture",
+    columns: [text("Name", "name"), number("First packet", "first_packet"), PACKETS],
+  },
+  "left-out-rows": {
+    caption: "Rows that the lists leave out",
+    unit: "list",
+    columns: [text("List", "list"), number("Rows", "rows")],
+  },
+};
+
+// The path of the list that a table shows, where it is not the name of the table.
+const LISTS = {
+  hosts: "top_hosts",
+  "tls-clients": "tls.clients",
+  "tls-versions": "tls.versions",
+  "tls-old": "tls.old",
+  "http-clients": "http.clients",
+  "http-servers": "http.servers",
+  "http-systems": "http.claims",
+  contradictions: "verdicts.contradictions",
+};
+
+// What the table of a list is called.
+const captionOf = (list) => {
+  const name = Object.keys(LISTS).find((one) => LISTS[one] === list) ?? list;
+  return TABLES[name]?.caption ?? words(list);
+};
+
+// The rows of each table but that over time.
+const rowsOf = (whole) => {
+  const { tls, http, verdicts } = whole;
+  const roles = Object.keys(tls.post_quantum).filter((role) => tls.hellos[role]);
+  const counts = Object.entries(verdicts.counts).flatMap(([of, found]) =>
+    Object.values(found).some(Boolean) ? Object.entries(found).map(([verdict, count]) => ({ of, verdict, count })) : [],
+  );
+  const drops = Object.entries(whole.drops)
+    .filter(([, packets]) => packets)
+    .sort((a, b) => b[1] - a[1]);
+  return {
+    systems: whole.systems,
+    subnets: whole.subnets,
+    hosts: whole.top_hosts,
+    distances: [...whole.distances].sort((a, b) => a.hops - b.hops),
+    links: whole.links,
+    uptimes: whole.uptimes,
+    unknown: whole.unknown,
+    "tls-clients": tls.clients,
+    "tls-versions": tls.versions,
+    "tls-post-quantum": roles.map((role) => ({ role, with: tls.post_quantum[role], hellos: tls.hellos[role] })),
+    "tls-old": tls.old,
+    "http-clients": http.clients,
+    "http-servers": http.servers,
+    "http-systems": http.claims,
+    "verdict-counts": counts,
+    contradictions: verdicts.contradictions,
+    drops: [["analysed", whole.analysed], ...drops].map(([reason, packets]) => ({ reason, packets })),
+    captures: whole.captures.length > 1 ? whole.captures : [],
+    "left-out-rows": Object.entries(whole.omitted).map(([list, rows]) => ({ list: captionOf(list), rows })),
+  };
+};
+
+const SECTIONS = [
+  {
+    name: "systems",
+    title: "Systems",
+    words:
+      "Confidence is the measured share of answers of this kind whose family is right, averaged over the packets. " +
+      "An address that shows several systems counts at each.",
+    chart: (whole) => systemsChart(whole),
+    tables: ["systems"],
+  },
+  {
+    name: "over-time",
+    title: "Over time",
+    words: "Handshakes by the time of their capture, by system.",
+    chart: (whole) => timeChart(whole),
+    folded: true,
+    tables: ["time"],
+  },
+  {
+    name: "by-subnet",
+    title: "By subnet",
+    words: "Systems by network: /24 of IPv4, /48 of IPv6.",
+    tables: ["subnets"],
+  },
+  {
+    name: "by-address",
+    title: "By address",
+    words: "The addresses with most handshakes. Click an address, here or anywhere, for all that is known of it.",
+    tables: ["hosts"],
+  },
+  {
+    name: "distance",
+    title: "Distance",
+    words: "Hops between an address and the place of capture, by the TTL.",
+    chart: (whole) => distanceChart(whole),
+    folded: true,
+    tables: ["distances"],
+  },
+  {
+    name: "mtu",
+    title: "Links and MTUs",
+    words: "The narrowest link near each address, by its segment size.",
+    chart: (whole) => linkChart(whole),
+    tables: ["links"],
+  },
+  {
+    name: "uptime",
+    title: "Uptimes",
+    words:
+      "The latest reading of each clock. Systems of today begin each connection's clock anew, so that one connection " +
+      "alone proves no uptime.",
+    tables: ["uptimes"],
+  },
+  { name: "unknown", title: "Unknown signatures", words: "Handshakes that no signature fits.", tables: ["unknown"] },
+  {
+    name: "tls",
+    title: "TLS",
+    words:
+      "Clients by the program or library of their ClientHello. The names of servers are not shown: they prove nothing " +
+      "about where a connection goes.",
+    chart: (whole) => tlsChart(whole),
+    tables: ["tls-clients", "tls-versions", "tls-post-quantum", "tls-old"],
+  },
+  {
+    name: "http",
+    title: "HTTP",
+    words: "Programs by the headers of their first messages in the clear. No path and no value of a header is shown.",
+    tables: ["http-clients", "http-servers", "http-systems"],
+  },
+  {
+    name: "verdicts",
+    title: "Verdicts",
+    words:
+      "Whether a ClientHello or a User-Agent can be of the system that the SYN of its connection shows. A proxy, the " +
+      "exit of a VPN and a container look like contradictions.",
+    tables: ["verdict-counts", "contradictions"],
+  },
+  {
+    name: "left-out",
+    title: "What was left out",
+    words: "Every packet is either analysed or counted under one reason.",
+    tables: ["drops", "left-out-rows", "captures"],
+  },
+];

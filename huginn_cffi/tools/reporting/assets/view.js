@@ -1,0 +1,255 @@
+// The view of a summary document: `view.show(document)` fills #above and #main, as often as a document comes.
+"use strict";
+const view = (() => {
+  const by = (id) => document.getElementById(id);
+  let shown = null;
+
+  // ---- tiles and findings ---------------------------------------------------------------------------------
+
+  const EVENTS = { syn: "SYN", syn_ack: "SYN+ACK", tls_client: "by clients", tls_server: "by servers" };
+  const eventsText = (kind, count) =>
+    kind in EVENTS ? `${plain(count)} ${EVENTS[kind]}` : counted(count, kind.slice("http_".length));
+
+  const tilesOf = ({ events, ...whole }) => {
+    const tiles = [["Packets", plain(whole.packets), `${plain(whole.analysed)} analysed`]];
+    const pair = (title, one, other) => {
+      const said = [one, other].map((kind) => eventsText(kind, events[kind] ?? 0));
+      if (events[one] || events[other]) tiles.push([title, ...said]);
+    };
+    pair("Handshakes", "syn", "syn_ack");
+    pair("TLS hellos", "tls_client", "tls_server");
+    pair("HTTP messages", "http_request", "http_response");
+    if (whole.hosts) tiles.push(["Addresses", plain(whole.hosts), whole.hosts_complete ? "" : "or more"]);
+    if (whole.first_event) tiles.push(["From", timeText(whole.first_event), `to ${timeText(whole.last_event)} UTC`]);
+    return tiles;
+  };
+
+  const tileElement = ([name, value, more]) =>
+    element("div", {}, element("dt", {}, name), element("dd", {}, element("b", {}, value), element("small", {}, more)));
+
+  const ADDRESS = /(?<![\w.:])(\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}:[\da-f:]*:[\da-f:.]*[\da-f:])(?![\w.]*\w)/;
+  const withAddresses = (line) => line.split(ADDRESS).map((part, at) => (at % 2 ? addressElement(part) : part));
+
+  const FEW = 5; // addresses that stand in a line
+
+  const spreadText = ({ packets, first_seen: first, last_seen: last }) =>
+    [packets && counted(packets, "packet"), first && `${timeText(first)} to ${timeText(last)} UTC`]
+      .filter(Boolean)
+      .join(", ");
+
+  const findingElement = (finding, at) => {
+    const { text: line, hosts, host_count: count } = finding;
+    const more = hosts.filter((host) => !line.includes(host));
+    const links = more.flatMap((host) => [" ", addressElement(host)]);
+    const item = element("li", {}, element("bdi", {}, ...withAddresses(line)), ...(more.length > FEW ? [] : links));
+    const spread = spreadText(finding);
+    if (spread) item.append(element("small", {}, ` (${spread})`));
+    if (more.length <= FEW) return item;
+    const first = count > hosts.length ? `the first ${plain(hosts.length)} of ` : "";
+    const summary = element("summary", {}, `${first}${counted(count, "address")}`);
+    const all = hosts.flatMap((host) => [addressElement(host), " "]);
+    item.append(element("details", { id: `finding-${at}` }, summary, element("p", { className: "files" }, ...all)));
+    return item;
+  };
+
+  const findingsElement = ({ findings }) => {
+    const items = findings.map(findingElement);
+    const list = items.length ? element("ul", {}, ...items) : element("p", {}, "Nothing stands out.");
+    const title = element("h2", { id: "findings-title" }, "Findings");
+    return element("section", { className: "findings", aria: { "aria-labelledby": "findings-title" } }, title, list);
+  };
+
+  const limitElement = ({ left_out: leftOut }) => {
+    const beyond = `The captures hold more than is kept: ${counted(leftOut, "event")} beyond the limit.`;
+    const said = `${beyond} Numbers of addresses are lower bounds.`;
+    return element("div", { className: "notice", aria: { role: "note" } }, said);
+  };
+
+  const whoElement = () => {
+    const input = element("input", { id: "who", type: "search", autocomplete: "off", spellcheck: false });
+    const form = element(
+      "form",
+      { className: "bar" },
+      element("label", {}, "Address ", input),
+      element("button", {}, "Show host record"),
+    );
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (input.value.trim()) openHost(input.value.trim().toLowerCase());
+    });
+    return form;
+  };
+
+  // ---- one host -------------------------------------------------------------------------------------------
+
+  const HOST = [
+    ["System", (host) => labelText({ name: host.family, flavor: host.flavor })],
+    ["Confidence", (host) => shareText(host.confidence)],
+    ["Confidence of the version", (host) => shareText(host.version_confidence)],
+    ["Named by its handshakes", (host) => joined(host.candidates)],
+    ["Tools", (host) => joined(host.tools)],
+    ["Systems behind it", (host) => host.systems > 1 && host.systems],
+    ["Because of", (host) => joined(host.witnesses)],
+    ["Findings", (host) => joined(host.findings, words)],
+    ["Contradictions", (host) => host.contradictions],
+    ["Changes", (host) => joined(host.changes)],
+    ["Last change", (host) => host.last_change && timeText(host.last_change)],
+    ["Last sharing", (host) => host.last_sharing && timeText(host.last_sharing)],
+    ["Last change as p0f counts", (host) => host.host_change && timeText(host.host_change)],
+    ["Last sharing as p0f counts", (host) => host.ip_sharing && timeText(host.ip_sharing)],
+    ["SYN", (host) => host.syns],
+    ["SYN+ACK", (host) => host.syn_acks],
+    ["Connections", (host) => host.connections],
+    ["Distance", (host) => (host.distance === null ? "" : counted(host.distance, "hop"))],
+    ["Link", (host) => joined([host.link, host.mtu && `MTU ${plain(host.mtu)}`].filter(Boolean))],
+    ["Uptime", (host) => uptimeText(host)],
+    ["Language", "language"],
+    ["Clients", (host) => joined(host.clients)],
+    ["Servers", (host) => joined(host.servers)],
+    ["Ports it speaks to", (host) => joined(host.client_ports)],
+    ["Ports it answers from", (host) => joined(host.server_ports)],
+    ["First seen", (host) => `${timeText(host.first_seen)} UTC`],
+    ["Last seen", (host) => `${timeText(host.last_seen)} UTC`],
+  ];
+
+  const shareText = (share) => (share === null ? "" : percentText(share));
+
+  const uptimeText = ({
+    uptime_minutes: minutes,
+    uptime_modulo_days: days,
+    uptime_hz: hz,
+    uptime_reliable: reliable,
+  }) =>
+    minutes === null
+      ? ""
+      : `${minutesText(minutes)}, modulo ${plain(days)} d, ${plain(hz)} Hz${reliable ? "" : ", not reliable"}`;
+
+  const recordElements = (host) => {
+    const pairs = HOST.map(([name, value]) => [name, typeof value === "string" ? host[value] : value(host)]);
+    const filled = pairs
+      .filter(([, one]) => one)
+      .map(([name, one]) => [name, typeof one === "number" ? plain(one) : one]);
+    return [pairsElement(filled), tableElement("evidence", TABLES.evidence, host.evidence, shown)];
+  };
+
+  const openHost = (address) => {
+    const host = shown.top_hosts.find((one) => one.ip === address);
+    const about = shown.findings.filter(({ hosts }) => hosts.includes(address)).map((one) => one.text);
+    const why = shown.verdicts.contradictions.filter((one) => one.host === address).map((one) => one.why);
+    const lines = [...about, ...why].map((line) => element("li", {}, line));
+    const known = counted(shown.top_hosts.length, "host");
+    const none = element("p", {}, `The document has no record of this address: it has those of ${known}.`);
+    by("host-title").textContent = address;
+    const list = lines.length ? [element("ul", {}, ...lines)] : [];
+    by("host-record").replaceChildren(...list, ...(host ? recordElements(host) : [none]));
+    by("host-record").querySelectorAll("table[data-table]").forEach(tables.attach);
+    if (!by("host").open) by("host").showModal();
+  };
+
+  // ---- sections -------------------------------------------------------------------------------------------
+
+  const figureElement = ({ name, title, words: seen, axis, labels, across, stacked }) => {
+    const canvas = element("canvas", { id: name, aria: { role: "img", "aria-label": `${title}. ${seen}.` } });
+    const height = across ? Math.max(120, 46 + 30 * labels.length) : stacked ? 340 : 280;
+    const plot = element("div", { className: "plot", style: { height: `${height}px` } }, canvas);
+    return element("figure", {}, plot, element("figcaption", {}, axis ? `${title} (${axis})` : title));
+  };
+
+  const tablesOf = (section, rows, whole) =>
+    section.tables.flatMap((name) => {
+      const [spec, found] = name === "time" ? timeTable(whole.over_time) : [TABLES[name], rows[name]];
+      return found.length ? [tableElement(name, spec, found, whole, whole.omitted[LISTS[name] ?? name])] : [];
+    });
+
+  const foldedElement = (section, table) => {
+    const summary = element("summary", {}, `${table.querySelector("caption").textContent}, as a table`);
+    return element("details", { className: "folded", id: `${section.name}-folded` }, summary, table);
+  };
+
+  const sectionElement = (section, found, chart, apart) => {
+    const seen = apart ? ` ${counted(apart, "handshake")} of a time far from the rest left out.` : "";
+    return element(
+      "section",
+      { id: section.name, aria: { "aria-labelledby": `${section.name}-title` } },
+      element("h2", { id: `${section.name}-title` }, section.title),
+      element("p", {}, section.words + seen),
+      ...(chart ? [figureElement(chart)] : []),
+      ...found.map((table) => (section.folded ? foldedElement(section, table) : table)),
+    );
+  };
+
+  const sectionsOf = (whole) => {
+    const rows = rowsOf(whole);
+    return SECTIONS.map((section) => [section, tablesOf(section, rows, whole)])
+      .filter(([, found]) => found.length)
+      .map(([section, found]) => {
+        const chart = section.chart?.(whole);
+        const drawn = chart?.labels.length ? chart : null;
+        const apart = section.name === "over-time" && whole.over_time.apart;
+        return [section, sectionElement(section, found, drawn, apart), drawn];
+      });
+  };
+
+  // ---- all of it ------------------------------------------------------------------------------------------
+
+  // Does something to the page, and brings back what was open, where it was scrolled to and what had the focus.
+  const keeping = (change) => {
+    const open = [...document.querySelectorAll("details[id][open]")].map((part) => part.id);
+    const places = [...document.querySelectorAll(".table[id] > .scroll")].map((one) => [
+      one.parentElement.id,
+      one.scrollTop,
+    ]);
+    const { id, dataset } = document.activeElement;
+    const [top, asked] = [scrollY, by("who")?.value ?? ""];
+    change();
+    open.map(by).forEach((part) => part && (part.open = true));
+    places.forEach(([table, at]) => by(table) && (by(table).lastChild.scrollTop = at));
+    by("who").value = asked;
+    const focused = dataset.filter ? document.querySelector(`[data-filter="${dataset.filter}"]`) : id && by(id);
+    if (focused) focused.focus({ preventScroll: true });
+    scrollTo(0, top);
+  };
+
+  const fill = (whole) => {
+    const parts = sectionsOf(whole);
+    const links = parts.map(([{ name, title }]) => element("li", {}, element("a", { href: `#${name}` }, title)));
+    by("above").replaceChildren(
+      ...(whole.left_out ? [limitElement(whole)] : []),
+      element("dl", { className: "tiles" }, ...tilesOf(whole).map(tileElement)),
+      findingsElement(whole),
+      whoElement(),
+      element("nav", { aria: { "aria-label": "Sections" } }, element("ul", {}, ...links)),
+    );
+    by("main").replaceChildren(...parts.map(([, section]) => section));
+    by("main").querySelectorAll("table[data-table]").forEach(tables.attach);
+    return parts.map(([, , chart]) => chart).filter(Boolean);
+  };
+
+  // Shows a document; what is returned draws its charts.
+  const show = (whole) => {
+    shown = whole;
+    charts.clear();
+    let drawn = [];
+    keeping(() => (drawn = fill(whole)));
+    return () => drawn.forEach(charts.draw);
+  };
+
+  const clear = () => {
+    shown = null;
+    by("host").close();
+    tables.forget();
+    charts.clear();
+    by("above").replaceChildren();
+    by("main").replaceChildren();
+  };
+
+  addEventListener("click", (event) => {
+    const { who } = event.target.closest("[data-who]")?.dataset ?? {};
+    if (who === undefined) return;
+    event.preventDefault();
+    openHost(who);
+  });
+  by("host-close").addEventListener("click", () => by("host").close());
+
+  return { clear, show };
+})();
