@@ -1015,6 +1015,8 @@ HG_API hg_status hg_hosts_write(hg_hosts *hosts, hg_host_format format, uint32_t
 
 #define HG_MAX_HOST 65536
 
+/* Its kind, as records have it: several have one. NULL past the last. */
+HG_API const char *hg_host_finding_name(uint32_t finding);
 /* The sentence about one host and one of its findings, as UTF-8 that is escaped as the text format is: `*length` bytes.
  * HG_E_ARGUMENT: there is no such host or finding, or no room. */
 HG_API hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, hg_host_finding finding, char *out,

@@ -53,7 +53,9 @@ class Summary(Inventory):
 
         `stats` and `captures` are those of the analyzer that made the batches.
         """
-        read = json.dumps([one._asdict() for one in captures], separators=(",", ":")).replace("\x7f", "\\u007f")
+        read = json.dumps([one._asdict() for one in captures], separators=(",", ":")).replace(
+            "\x7f", "\\u007f"
+        )
         out, length = ffi.new("char **"), ffi.new("size_t *")
         with self._lock:
             status = lib.hg_summary_write(
@@ -68,6 +70,11 @@ class Summary(Inventory):
         """The document as plain values; lists are cut after `top` entries."""
         found: dict[str, Any] = json.loads(self.document(stats, captures))
         return {name: _cut(value, top) for name, value in found.items()}
+
+    def findings(self) -> list[dict[str, Any]]:
+        """What is worth a look, as the document has it."""
+        found: list[dict[str, Any]] = json.loads(self.document(Stats()))["findings"]
+        return found
 
     def __repr__(self) -> str:
         return f"<Summary of {len(self)} hosts>"

@@ -168,6 +168,11 @@ static void find_more(const hg_hosts *hosts, const hg_known *host, hg_sentence *
         out->doubts[((const hg_seen_clock *)hg_pool_at(&hosts->clocks, more->clock))->doubted] = 1;
 }
 
+const char *hg_host_finding_name(uint32_t finding)
+{
+    return finding < HG_HOST_FINDINGS ? hg_finding_kind((hg_host_finding)finding) : NULL;
+}
+
 hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, hg_host_finding finding, char *out, size_t capacity,
                                 size_t *length, hg_error *error)
 {

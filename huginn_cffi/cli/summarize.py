@@ -20,9 +20,7 @@ TOP = 10
 
 def summary_options(command: Any) -> Any:
     """Give a command the options; it gets them as ``summary``, ``top`` and ``max_inventory``."""
-    command = max_inventory_option(
-        MAX_INVENTORY, "With --summary: keep at most N hosts"
-    )(command)
+    command = max_inventory_option(MAX_INVENTORY, "With --summary: keep at most N hosts")(command)
     command = click.option(
         "--top",
         metavar="N",
