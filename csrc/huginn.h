@@ -1017,6 +1017,33 @@ HG_API hg_status hg_hosts_write(hg_hosts *hosts, hg_host_format format, uint32_t
 
 #define HG_MAX_HOST 65536
 
+/* Its kind, as records have it: several have one. NULL past the last. */
+HG_API const char *hg_host_finding_name(uint32_t finding);
+/* The sentence about one host and one of its findings, as UTF-8 that is escaped as the text format is: `*length` bytes.
+ * HG_E_ARGUMENT: there is no such host or finding, or no room. */
+HG_API hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, hg_host_finding finding, char *out,
+                                       size_t capacity, size_t *length, hg_error *error);
+
+/* ---- summary --------------------------------------------------------------------- */
+
+/* What a run shows in all: hosts, and a few counters. */
+typedef struct hg_summary hg_summary;
+
+/* The arguments are those of hg_hosts_new, whose hosts it owns. */
+HG_API hg_status hg_summary_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_summary **out, hg_error *error);
+HG_API void hg_summary_free(hg_summary *summary);
+/* As hg_hosts_use and hg_hosts_add; both are called instead of these. */
+HG_API hg_status hg_summary_use(hg_summary *summary, const hg_database *database, hg_error *error);
+HG_API hg_status hg_summary_add(hg_summary *summary, const hg_batch *batch, hg_error *error);
+/* Its hosts, which are borrowed. */
+HG_API hg_hosts *hg_summary_hosts(hg_summary *summary);
+/* Events of which not everything is counted. */
+HG_API uint64_t hg_summary_left_out(const hg_summary *summary);
+/* The document, an object of JSON in one line without its end, `*length` bytes that live until the next call.
+ * `captures` is the list of captures to put in, as JSON. Calls hg_hosts_conclude. HG_E_MEMORY. */
+HG_API hg_status hg_summary_write(hg_summary *summary, const hg_stats *stats, const char *captures, const char **out,
+                                  size_t *length, hg_error *error);
+
 /* ---- p0f's API ------------------------------------------------------------------- */
 
 #define HG_QUERY_BYTES 21

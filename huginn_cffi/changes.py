@@ -15,21 +15,30 @@ if TYPE_CHECKING:
     from huginn_cffi.database import Database
 
 
+def new_key() -> int:
+    """A key for hashes, which nobody can guess."""
+    return int.from_bytes(os.urandom(8), "little")
+
+
 class Changes:
     """Follows at most `most` hosts. In a `live` one a new host replaces one that was not seen for long."""
 
     def __init__(
         self, database: Database | None, most: int, *, live: bool, only_changes: bool = True
     ) -> None:
-        out, self._error = ffi.new("hg_hosts **"), ffi.new("hg_error *")
-        key = int.from_bytes(os.urandom(8), "little")
-        check(lib.hg_hosts_new(most, live, key, out, self._error), self._error)
-        self._hosts: CData = ffi.gc(out[0], lib.hg_hosts_free)
+        self._error = ffi.new("hg_error *")
+        self._hosts: CData = self._made(most, live)
         self._lock = Lock()
         self._database: Database | None = None
         self._use(database)
         if only_changes:
             lib.hg_hosts_only_changes(self._hosts)
+
+    def _made(self, most: int, live: bool) -> CData:
+        """The core's hosts, new."""
+        out = ffi.new("hg_hosts **")
+        check(lib.hg_hosts_new(most, live, new_key(), out, self._error), self._error)
+        return ffi.gc(out[0], lib.hg_hosts_free)
 
     @property
     def handle(self) -> CData:

@@ -11,9 +11,6 @@ from __future__ import annotations
 MAX_INVENTORY = 1_000_000
 """Default limit, in entries."""
 
-SUMMARY_INVENTORY = 100_000
-"""Default limit of a summary, which also lists its hosts."""
-
 CHANGES_INVENTORY = 100_000
 """Hosts whose changes are told, where nobody asks for hosts. One that was not seen for long makes room."""
 

@@ -178,6 +178,17 @@ class Stats:
 
         return stats_html(self)
 
+    def native(self) -> CData:
+        """The counters as an ``hg_stats *``."""
+        native = ffi.new("hg_stats *", {name: getattr(self, name) for name in COUNTERS})
+        for number, name in enumerate(DROPS, lib.HG_DROP_NONE + 1):
+            native.drops[number] = self.drops[name]
+        for number, name in enumerate(EVENTS):
+            native.events[number] = self.events_by_kind[name]
+        for place, number in enumerate(self.unsupported_linktypes):
+            native.unsupported_linktypes[place] = number
+        return native
+
     @classmethod
     def from_native(cls, native: CData) -> Stats:
         """The counters of an ``hg_stats *``."""

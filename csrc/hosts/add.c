@@ -11,6 +11,7 @@
 #include "hosts/naming.h"
 #include "record/http.h"
 #include "record/verdict.h"
+#include "tls/version.h"
 
 /* A row on its way in. */
 typedef struct taking {
@@ -258,8 +259,10 @@ static int take_uptime(taking *t)
     clock->hz = c->raw_frequency_hz[t->at];
     clock->doubt = c->doubt[t->at];
     clock->role = t->role;
-    if (clock->doubt != HG_DOUBT_NONE)
+    if (clock->doubt != HG_DOUBT_NONE) {
+        clock->doubted = clock->doubt;
         complete(t, HG_FINDING_CLOCK);
+    }
     if (clock->doubt == HG_DOUBT_NONE && clock->rate_count < HG_HOST_RATES)
         clock->rates[clock->rate_count++] = clock->hz;
     return 1;
@@ -283,11 +286,9 @@ static int judge(const taking *t, hg_host_source source)
     return 1;
 }
 
-/* Versions of TLS as bits, and all that is older as the lowest one. */
-static uint8_t version_bit(uint16_t version)
+static uint16_t version_bit(uint16_t version)
 {
-    const uint32_t place = version >= 0x0301 && version <= 0x0304 ? version - 0x0300U : 0;
-    return (uint8_t)(1U << place);
+    return (uint16_t)(1U << hg_place_of_tls(version));
 }
 
 static int take_hello(taking *t)

@@ -49,8 +49,9 @@ typedef struct hg_seen_clock {
     uint32_t modulo_days;
     double hz;
     uint8_t doubt;
+    uint8_t doubted; /* the latest doubt that there was */
     uint8_t role;
-    uint8_t zero[6];
+    uint8_t zero[5];
 } hg_seen_clock;
 
 /* The ports that a client connected to, beyond those of its list, until there are HG_MANY_PORTS. */
@@ -109,9 +110,9 @@ struct hg_known {
     uint8_t findings;  /* bits by hg_host_finding */
     uint8_t near;      /* hops, of packets whose TTL is reliable; `near` above `far`: there was none */
     uint8_t far;
-    uint8_t client_versions; /* of TLS, as bits by hg_tls_place */
-    uint8_t server_versions;
-    uint8_t zero[4];
+    uint8_t zero;
+    uint16_t client_versions; /* of TLS, as bits by hg_tls_place */
+    uint16_t server_versions;
 };
 
 typedef struct hg_known hg_known;

@@ -6,8 +6,8 @@ enum { LEAST_TICKS = 5, GRACE_STEP_BACK_TICKS = 15000 };
 enum { HIGHEST_HZ = 1500, SECONDS_A_DAY = 86400 };
 static const double LOWEST_HZ = 0.7;
 
-/* To the rates that systems use: every Hz up to 10, then in steps of 5, 10, 50 and 100. */
-static uint16_t rounded(uint32_t frequency)
+/* Every Hz up to 10, then in steps of 5, 10, 50 and 100. */
+uint16_t hg_uptime_rounded(uint32_t frequency)
 {
     if (frequency == 0)
         return 1;
@@ -41,7 +41,7 @@ hg_clock hg_uptime_read(hg_reference reference, uint32_t ts, int64_t now_ms, hg_
     if (frequency < LOWEST_HZ || frequency > HIGHEST_HZ)
         return HG_CLOCK_BAD;
     uptime->raw_frequency = frequency;
-    uptime->frequency = rounded((uint32_t)frequency);
+    uptime->frequency = hg_uptime_rounded((uint32_t)frequency);
     uptime->minutes = ts / uptime->frequency / 60;
     uptime->modulo_days = UINT32_MAX / ((uint32_t)uptime->frequency * SECONDS_A_DAY);
     return HG_CLOCK_READ;

@@ -18,6 +18,9 @@ typedef struct hg_uptime {
     uint8_t doubt;        /* hg_doubt */
 } hg_uptime;
 
+/* A rate to those that systems use. */
+uint16_t hg_uptime_rounded(uint32_t frequency);
+
 /* Compares timestamp `ts` sent at `now_ms` with the reference. HG_CLOCK_READ: `*uptime` is
  * filled; HG_CLOCK_OPEN: too close, too far or too few ticks to tell; HG_CLOCK_BAD: ticks at
  * no rate that systems use. */

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from huginn_cffi.cli.input_options import max_inventory_option
-from huginn_cffi.inventory import SUMMARY_INVENTORY
+from huginn_cffi.inventory import MAX_INVENTORY
 
 if TYPE_CHECKING:
     from huginn_cffi.analyzer import Analyzer
@@ -20,9 +20,7 @@ TOP = 10
 
 def summary_options(command: Any) -> Any:
     """Give a command the options; it gets them as ``summary``, ``top`` and ``max_inventory``."""
-    command = max_inventory_option(
-        SUMMARY_INVENTORY, "With --summary: keep at most N hosts, unknown signatures and links each"
-    )(command)
+    command = max_inventory_option(MAX_INVENTORY, "With --summary: keep at most N hosts")(command)
     command = click.option(
         "--top",
         metavar="N",
@@ -43,13 +41,11 @@ def write_summary(
     out: Results, found: Summary, analyzer: Analyzer, format_: str, top: int, *, private: bool = False
 ) -> None:
     """Write a summary in one of `SUMMARY_FORMATS`; a `private` one has no names of captures."""
-    values = found.as_dict(analyzer.stats, () if private else analyzer.captures)
+    captures = () if private else analyzer.captures
     if format_ == "json":
-        import json
-
-        text = json.dumps(values, ensure_ascii=True).replace("\x7f", "\\u007f")
+        text = found.document(analyzer.stats, captures)
     else:
         from huginn_cffi.cli.summary_text import summary_text
 
-        text = summary_text(values, top=top)
+        text = summary_text(found.as_dict(analyzer.stats, captures), top=top)
     out.write(f"{text}\n".encode("utf-8", "backslashreplace"))

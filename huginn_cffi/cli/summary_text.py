@@ -23,34 +23,51 @@ def _lines(found: dict[str, Any], top: int) -> Iterator[str]:
     yield f"Packets   {found['packets']} ({found['bytes']} bytes), {found['analysed']} analysed"
     if found["first_event"]:
         yield f"Time      {found['first_event']} to {found['last_event']}"
+    omitted = found["omitted"]
     beyond = "" if found["hosts_complete"] else " and more; numbers of hosts are lower bounds"
     yield f"Hosts     {found['hosts']}{beyond}"
     yield from finding_lines(found["findings"])
-    yield from _section("Systems", ("hosts", "packets", "role", "system"), _systems(found), top)
-    yield from _section("Links", ("hosts", "packets", "MTU", "link"), _links(found), top)
-    yield from _section("Uptimes", ("host", "role", "uptime", ""), _uptimes(found), top)
     yield from _section(
-        "Unknown signatures", ("hosts", "packets", "direction", "signature"), _unknown(found), top
+        "Systems", ("hosts", "packets", "role", "system"), _systems(found), top, omitted.get("systems", 0)
     )
-    yield from _tls(found["tls"], top)
-    yield from _http(found["http"], top)
-    yield from _verdicts(found["verdicts"], top)
-    yield from _section("Top hosts", ("SYNs", "SYN+ACKs", "host", "systems"), _hosts(found), top)
+    yield from _section(
+        "Links", ("hosts", "packets", "MTU", "link"), _links(found), top, omitted.get("links", 0)
+    )
+    yield from _section(
+        "Uptimes", ("host", "role", "uptime", ""), _uptimes(found), top, omitted.get("uptimes", 0)
+    )
+    yield from _section(
+        "Unknown signatures",
+        ("hosts", "packets", "direction", "signature"),
+        _unknown(found),
+        top,
+        omitted.get("unknown", 0),
+    )
+    yield from _tls(found["tls"], top, omitted)
+    yield from _http(found["http"], top, omitted)
+    yield from _verdicts(found["verdicts"], top, omitted)
+    yield from _section(
+        "Top hosts", ("SYNs", "SYN+ACKs", "host", "system"), _hosts(found), top, omitted.get("top_hosts", 0)
+    )
     yield from _section("Left out", ("packets", "reason"), _drops(found), top)
 
 
-def _tls(found: dict[str, Any], top: int) -> Iterator[str]:
+def _tls(found: dict[str, Any], top: int, omitted: dict[str, int]) -> Iterator[str]:
     """What hellos show, where there are any."""
     if not any(found["hellos"].values()):
         return
-    yield from _section("TLS clients", ("hosts", "hellos", "client"), _tls_clients(found), top)
+    yield from _section(
+        "TLS clients", ("hosts", "hellos", "client"), _tls_clients(found), top, omitted.get("tls.clients", 0)
+    )
     versions = [(row["hosts"], row["hellos"], row["role"], row["version"]) for row in found["versions"]]
     yield from _section("TLS versions", ("hosts", "hellos", "role", "version"), versions, top)
     shares = [(found["post_quantum"][role], count, role) for role, count in found["hellos"].items()]
     yield from _section("Post-quantum key shares", ("hellos", "of", "role"), shares, top)
-    old = [(row["hellos"], row["role"], row["version"], row["host"]) for row in found["old"]]
+    old = [(row["role"], row["version"], row["host"]) for row in found["old"]]
     if old:
-        yield from _section("Before TLS 1.2", ("hellos", "role", "version", "host"), old, top)
+        yield from _section(
+            "Before TLS 1.2", ("role", "version", "host"), old, top, omitted.get("tls.old", 0)
+        )
 
 
 def _tls_clients(found: dict[str, Any]) -> Iterator[Row]:
@@ -60,15 +77,23 @@ def _tls_clients(found: dict[str, Any]) -> Iterator[Row]:
         yield row["hosts"], row["hellos"], name
 
 
-def _http(found: dict[str, Any], top: int) -> Iterator[str]:
+def _http(found: dict[str, Any], top: int, omitted: dict[str, int]) -> Iterator[str]:
     """What messages of HTTP show, where there are any."""
     for role, title in (("request", "HTTP clients"), ("response", "HTTP servers")):
         if found["messages"][role]:
             headings = ("hosts", f"{role}s", title[5:-1])
-            yield from _section(title, headings, _programs(found[title[5:]]), top)
+            yield from _section(
+                title, headings, _programs(found[title[5:]]), top, omitted.get(f"http.{title[5:]}", 0)
+            )
     claims = [(row["hosts"], row["messages"], row["system"] or "???") for row in found["claims"]]
     if claims:
-        yield from _section("Systems that requests name", ("hosts", "requests", "system"), claims, top)
+        yield from _section(
+            "Systems that requests name",
+            ("hosts", "requests", "system"),
+            claims,
+            top,
+            omitted.get("http.claims", 0),
+        )
 
 
 def _programs(rows: Iterable[dict[str, Any]]) -> Iterator[Row]:
@@ -77,7 +102,7 @@ def _programs(rows: Iterable[dict[str, Any]]) -> Iterator[Row]:
         yield row["hosts"], row["messages"], name
 
 
-def _verdicts(found: dict[str, Any], top: int) -> Iterator[str]:
+def _verdicts(found: dict[str, Any], top: int, omitted: dict[str, int]) -> Iterator[str]:
     """Whether hellos and requests can be of the system of the SYN, where there are any."""
     counts = [(count, of, verdict) for of, one in found["counts"].items() for verdict, count in one.items()]
     if not any(count for count, *_ in counts):
@@ -86,7 +111,13 @@ def _verdicts(found: dict[str, Any], top: int) -> Iterator[str]:
     yield from _section("Verdicts", ("events", "of", "verdict"), shown, len(counts))
     rows = [(row["events"], row["of"], row["host"], row["why"]) for row in found["contradictions"]]
     if rows:
-        yield from _section("Contradictions", ("events", "of", "host", "what is seen"), rows, top)
+        yield from _section(
+            "Contradictions",
+            ("events", "of", "host", "what is seen"),
+            rows,
+            top,
+            omitted.get("verdicts.contradictions", 0),
+        )
 
 
 def finding_lines(findings: Sequence[dict[str, Any]]) -> Iterator[str]:
@@ -122,7 +153,8 @@ def _unknown(found: dict[str, Any]) -> Iterator[Row]:
 
 def _hosts(found: dict[str, Any]) -> Iterator[Row]:
     for row in found["top_hosts"]:
-        yield row["syns"], row["syn_acks"], row["host"], "; ".join(row["systems"]) or "???"
+        system = [label_text(row["family"], row["flavor"])] if row["family"] != "unknown" else row["tools"]
+        yield row["syns"], row["syn_acks"], row["ip"], "; ".join(system) or "???"
 
 
 def _drops(found: dict[str, Any]) -> list[Row]:
@@ -130,12 +162,15 @@ def _drops(found: dict[str, Any]) -> list[Row]:
     return [(count, plain(reason)) for reason, count in drops if count]
 
 
-def _section(title: str, headings: Sequence[str], rows: Iterable[Row], top: int) -> Iterator[str]:
+def _section(
+    title: str, headings: Sequence[str], rows: Iterable[Row], top: int, omitted: int = 0
+) -> Iterator[str]:
     """A title and a table. Numbers stand to the right, words to the left."""
     yield ""
     every = list(rows)
-    left = len(every) - top
-    yield f"{title}{f' (the first {top} of {len(every)})' if left > 0 else ''}"
+    count = len(every) + omitted
+    first = min(top, len(every))
+    yield f"{title}{f' (the first {first} of {count})' if count > first else ''}"
     if not every:
         yield NOTHING
         return

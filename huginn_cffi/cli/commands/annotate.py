@@ -19,7 +19,7 @@ from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.inputs.opening import inputs_of
 from huginn_cffi.interrupts import held
-from huginn_cffi.inventory import SUMMARY_INVENTORY
+from huginn_cffi.inventory import MAX_INVENTORY
 
 if TYPE_CHECKING:
     from huginn_cffi.tools.annotating import Annotated
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 @annotate_options
 @traffic_options
 @click.option("--only-findings", is_flag=True, help="Comment on findings only.")
-@max_inventory_option(SUMMARY_INVENTORY, "Names and findings of at most N addresses")
+@max_inventory_option(MAX_INVENTORY, "Names and findings of at most N addresses")
 @click.option("--no-progress", is_flag=True, help="Show no progress bar, not even on a terminal.")
 def annotate(
     files: tuple[str, ...],

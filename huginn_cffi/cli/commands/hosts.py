@@ -89,7 +89,7 @@ def hosts(
             except KeyboardInterrupt:
                 return INTERRUPTED
         limited = warn_of_limit(summary.left_out, "packet", "hosts", max_inventory)
-        say_unwatched(summary.inventory.unwatched)
+        say_unwatched(summary.unwatched)
         return errors.status(len(captures)) or limited
     return errors.status(len(captures))
 
@@ -107,31 +107,30 @@ def _read(
 
     with analysis.analyzer(traffic) as analyzer:
         summary = Summary(analyzer.database, max_inventory=max_inventory)
-        with kept(store, summary.inventory):
+        with kept(store, summary):
             for batch in analysis.given(
                 analyzer.batches(captures, workers=analysis.workers, on_error=errors)
             ):
                 summary.add(batch)
-            summary.inventory.conclude()
+            summary.conclude()
         warn_of_drops(analyzer.stats)
     return summary
 
 
 def _write(summary: Summary, selection: Selection, format_: str, out: Results) -> None:
-    inventory = summary.inventory
     if format_ == "suricata":
         from huginn_cffi.hosts.policy import policy_lines
 
         with held():
-            lines = policy_lines(selection.values(inventory))
+            lines = policy_lines(selection.values(summary))
             out.write("".join(f"{line}\n" for line in lines).encode("ascii"))
     elif format_ in ("text", "json"):
-        for piece in chain(selection.written(inventory, format_), _ending(summary, selection, format_)):
+        for piece in chain(selection.written(summary, format_), _ending(summary, selection, format_)):
             with held():
                 out.write(piece)
     else:
         with held():
-            _write_table(pieces_of(selection.values(inventory)), format_, out)
+            _write_table(pieces_of(selection.values(summary)), format_, out)
 
 
 def _write_table(pieces: Iterator[list[tuple[Any, ...]]], format_: str, out: Results) -> None:
@@ -159,7 +158,7 @@ def _ending(summary: Summary, selection: Selection, format_: str) -> Iterator[by
             "utf-8", "backslashreplace"
         )
         return
-    counts = (("left_out", summary.left_out), ("unwatched", summary.inventory.unwatched))
+    counts = (("left_out", summary.left_out), ("unwatched", summary.unwatched))
     for key, value in (*counts, ("findings", findings)):
         if value:
             yield f"{json.dumps({key: value})}\n".encode("ascii")

@@ -67,13 +67,11 @@ class LiveFeed(Feed):
     """Batches that a thread reads: those of an interface or of a capture."""
 
     def __init__(self, analyzer: Analyzer, batches: Callable[[Callable[[], bool]], Iterable[Batch]]) -> None:
-        from huginn_cffi.findings import Findings
-        from huginn_cffi.hosts.inventory import Inventory
+        from huginn_cffi.summary import Summary
 
-        self._inventory = Inventory(analyzer.database, live=True)
-        self._findings = Findings(analyzer.database)
+        self._inventory = Summary(analyzer.database, live=True)
         self._batches, self._status = batches, "reading"
-        self._lock, self._end = threading.Lock(), threading.Event()
+        self._end = threading.Event()
         self._thread = threading.Thread(target=self._read, name="huginn-top", daemon=True)
         self._thread.start()
 
@@ -92,8 +90,7 @@ class LiveFeed(Feed):
 
     def findings(self) -> list[str]:
         """As said above."""
-        with self._lock:
-            return [found.text for found in self._findings.found()] or ["Nothing is worth a look."]
+        return [found["text"] for found in self._inventory.findings()] or ["Nothing is worth a look."]
 
     @property
     def status(self) -> str:
@@ -110,8 +107,6 @@ class LiveFeed(Feed):
         try:
             for batch in self._batches(self._end.is_set):
                 self._inventory.add(batch)
-                with self._lock:
-                    self._findings.add(batch)
                 if self._end.is_set():
                     return
         except (HuginnError, OSError) as error:

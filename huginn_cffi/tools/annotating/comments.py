@@ -14,8 +14,8 @@ from sigcompiler.diagnostics import visible
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
+    from huginn_cffi.completed import Completed
     from huginn_cffi.database import Database
-    from huginn_cffi.findings import Finding
     from sigcompiler.record import RecordField
 
 BEGINNING = "huginn"
@@ -76,22 +76,18 @@ class FieldComments:
                 yield f"{field.column}: {_shown(value)}"
 
 
-def with_findings(
-    numbers: bytes, lines: bytes, findings: Sequence[tuple[int, Finding]]
-) -> tuple[bytes, bytes]:
+def with_findings(numbers: bytes, lines: bytes, findings: Sequence[Completed]) -> tuple[bytes, bytes]:
     """Packet numbers (64 bits each) and comments of rows, with findings after the rows that complete them."""
     rows = list(zip(array("Q", numbers), lines.split(b"\n")[:-1], strict=True))
     told = [(number, line) for number, line in _in_order(rows, findings) if line]
     return array("Q", [number for number, _ in told]).tobytes(), b"".join(line + b"\n" for _, line in told)
 
 
-def _in_order(
-    rows: list[tuple[int, bytes]], findings: Sequence[tuple[int, Finding]]
-) -> Iterator[tuple[int, bytes]]:
+def _in_order(rows: list[tuple[int, bytes]], findings: Sequence[Completed]) -> Iterator[tuple[int, bytes]]:
     at = 0
-    for row, finding in findings:
+    for row, kind, text in findings:
         yield from rows[at : row + 1]
-        words = f"{BEGINNING} Finding | {finding.kind}: {visible(finding.text)}"
+        words = f"{BEGINNING} Finding | {kind}: {text}"
         yield rows[row][0], words.encode("utf-8")
         at = row + 1
     yield from rows[at:]

@@ -11,11 +11,12 @@ from huginn_cffi import arguments
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.arguments import Cancel
+from huginn_cffi.completed import completed
 from huginn_cffi.errors import CaptureError, check
-from huginn_cffi.findings import HostFindings
 from huginn_cffi.formats import Sink, chosen_fields
+from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.inputs.opening import Capture
-from huginn_cffi.inventory import SUMMARY_INVENTORY
+from huginn_cffi.inventory import MAX_INVENTORY
 from huginn_cffi.tools.annotating.comments import Comments, FieldComments, TextComments, with_findings
 from huginn_cffi.tools.annotating.names import HostNames, Name
 
@@ -50,7 +51,7 @@ def annotate(
     on_error: Callable[[CaptureError], object] | None = None,
     fields: Sequence[str] | None = None,
     only_findings: bool = False,
-    max_inventory: int = SUMMARY_INVENTORY,
+    max_inventory: int = MAX_INVENTORY,
 ) -> Annotated:
     """Copy captures as one pcapng file, with comments at the packets that tell something.
 
@@ -67,8 +68,8 @@ def annotate(
     comments: Comments | None = None if only_findings else TextComments(analyzer.database)
     if fields is not None:
         comments = FieldComments(analyzer.database, chosen_fields("json", fields))
-    findings = HostFindings(analyzer.database, max_inventory=limit)
-    writer = _Writer(sink, comments, HostNames(analyzer.database, limit), findings)
+    hosts = Inventory(analyzer.database, max_inventory=limit)
+    writer = _Writer(sink, comments, HostNames(analyzer.database, limit), hosts)
     batches = analyzer.batches_through(
         captures, writer.through, workers=workers, cancel=cancel, on_error=on_error
     )
@@ -80,13 +81,11 @@ def annotate(
 class _Writer:
     """Collects what batches say of a piece of a capture, and writes the piece when it has been read."""
 
-    def __init__(
-        self, sink: Sink, comments: Comments | None, names: HostNames, findings: HostFindings
-    ) -> None:
+    def __init__(self, sink: Sink, comments: Comments | None, names: HostNames, hosts: Inventory) -> None:
         self._sink = sink
         self._comments = comments
         self._names = names
-        self._findings = findings
+        self._hosts = hosts
         self._numbers: list[bytes] = []
         self._lines: list[bytes] = []
         self._new: list[Name] = []
@@ -112,7 +111,8 @@ class _Writer:
         """Rows of the piece that is being read."""
         numbers = bytes(batch.cells.packet_number[: len(batch)])
         lines = b"" if self._comments is None else self._comments.lines(batch)
-        found = self._findings.add(batch)
+        self._hosts.add(batch)
+        found = list(completed(self._hosts))
         self._found += len(found)
         if self._comments is None:
             numbers, lines = with_findings(numbers, b"\n" * len(batch), found)
@@ -124,7 +124,7 @@ class _Writer:
 
     def annotated(self) -> Annotated:
         """What has been added so far."""
-        beyond = max(self._names.left_out, self._findings.left_out)
+        beyond = max(self._names.left_out, self._hosts.left_out)
         return Annotated(self._count, self._packets, len(self._names), self._found, beyond, self._left_out)
 
     def _pieces(self, copy: CData) -> Iterator[CData]:

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * best.h - the first rows of a list in its order, of any number that are offered.
+ */
+#ifndef HG_SUMMARY_BEST_H
+#define HG_SUMMARY_BEST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { HG_SUMMARY_ROWS = 1000 /* of each list */ };
+
+/* Below 0: `one` stands before `other`. */
+typedef int hg_order(const void *one, const void *other);
+
+typedef struct hg_best {
+    uint8_t *rows;    /* a heap whose first row stands behind all others */
+    size_t bytes;     /* of a row */
+    uint64_t offered;
+    hg_order *order;
+    uint32_t count;
+    uint32_t room;
+    int has_failed; /* there was no memory */
+} hg_best;
+
+void hg_best_offer(hg_best *best, const void *row);
+/* Puts the rows into their order. Nothing is offered any more. */
+void hg_best_sort(hg_best *best);
+void hg_best_free(hg_best *best);
+
+static inline const void *hg_best_at(const hg_best *best, uint32_t number)
+{
+    return best->rows + number * best->bytes;
+}
+
+#endif

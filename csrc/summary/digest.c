@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "summary/digest.h"
+
+#include <stdlib.h>
+
+int hg_compare_hosts(const hg_known *one, const hg_known *other)
+{
+    uint8_t a[16], b[16];
+    if (one->version != other->version)
+        return one->version - other->version;
+    memcpy(a, one->address.word, sizeof a);
+    memcpy(b, other->address.word, sizeof b);
+    return memcmp(a, b, sizeof a);
+}
+
+void hg_put_host(hg_json *to, const hg_known *host)
+{
+    uint8_t address[16];
+    memcpy(address, host->address.word, sizeof address);
+    hg_json_address(to, host->version, address);
+}
+
+void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows)
+{
+    if (rows > 0 && digest->omitted_count < HG_MOST_LISTS)
+        digest->omitted[digest->omitted_count++] = (hg_omitted){list, rows};
+}
+
+/* ---- orders ----------------------------------------------------------------------------------------- */
+
+static int by_address(const void *one, const void *other)
+{
+    return hg_compare_hosts(*(const hg_known *const *)one, *(const hg_known *const *)other);
+}
+
+/* Reliable ones first, the longest of them at the top. */
+static int by_uptime(const void *one, const void *other)
+{
+    const hg_clock_row *a = one, *b = other;
+    const int is_doubted = a->clock->doubt != HG_DOUBT_NONE, other_is = b->clock->doubt != HG_DOUBT_NONE;
+    if (is_doubted != other_is)
+        return is_doubted - other_is;
+    if (a->clock->minutes != b->clock->minutes)
+        return a->clock->minutes > b->clock->minutes ? -1 : 1;
+    return hg_compare_hosts(a->host, b->host);
+}
+
+static int by_handshakes(const void *one, const void *other)
+{
+    const hg_top_row *a = one, *b = other;
+    if (a->handshakes != b->handshakes)
+        return a->handshakes > b->handshakes ? -1 : 1;
+    return hg_compare_hosts(a->host, b->host);
+}
+
+static int by_events(const void *one, const void *other)
+{
+    const hg_mismatch_row *a = one, *b = other;
+    if (a->seen->packets != b->seen->packets)
+        return a->seen->packets > b->seen->packets ? -1 : 1;
+    if (a->seen->source != b->seen->source)
+        return a->seen->source - b->seen->source;
+    const int found = hg_compare_hosts(a->host, b->host);
+    return found != 0 ? found : hg_compare_texts(a->why->name, b->why->name);
+}
+
+static int by_version(const void *one, const void *other)
+{
+    const hg_old_row *a = one, *b = other;
+    if (a->role != b->role)
+        return a->role - b->role;
+    if (a->place != b->place)
+        return a->place - b->place;
+    return hg_compare_hosts(a->host, b->host);
+}
+
+/* ---- findings --------------------------------------------------------------------------------------- */
+
+/* Packets, of tools or others, and when they came. */
+typedef struct span_of {
+    uint64_t packets;
+    uint64_t syns;
+    int64_t first_ns;
+    int64_t last_ns;
+} span_of;
+
+static void find(hg_digest *digest, uint32_t kind, const hg_known *host, const span_of *of)
+{
+    hg_found *found = digest->found + kind;
+    if (found->hosts.offered == 0) {
+        found->first_ns = of->first_ns;
+        found->last_ns = of->last_ns;
+    }
+    found->packets += of->packets;
+    found->first_ns = of->first_ns < found->first_ns ? of->first_ns : found->first_ns;
+    found->last_ns = of->last_ns > found->last_ns ? of->last_ns : found->last_ns;
+    hg_best_offer(&found->hosts, &host);
+}
+
+static const hg_seen_clock *clock_of(const hg_hosts *hosts, const hg_known *host)
+{
+    const hg_more *more = host->more == 0 ? NULL : hg_more_of(hosts, host);
+    return more == NULL || more->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, more->clock);
+}
+
+static void find_systems(hg_digest *digest, const hg_known *host)
+{
+    const hg_more *more = host->more == 0 ? NULL : hg_more_of(digest->hosts, host);
+    if (more == NULL || more->systems == 0)
+        return;
+    const hg_systems_count found = hg_systems_tell(hg_pool_at(&digest->hosts->systems, more->systems));
+    digest->most_systems = found.systems > digest->most_systems ? found.systems : digest->most_systems;
+}
+
+static void add_findings(hg_digest *digest, const hg_known *host, const span_of *tools)
+{
+    const uint64_t syns = host->syns + tools->syns;
+    const uint64_t packets[HG_HOST_FINDINGS] = {
+        [HG_FINDING_TOOL] = tools->packets,
+        [HG_FINDING_PORTS] = syns,
+        [HG_FINDING_SHARED] = syns,
+        [HG_FINDING_SEVERAL] = host->syns + (uint64_t)host->syn_acks,
+        [HG_FINDING_CONTRADICTS] = host->contradictions,
+        [HG_FINDING_HOPS] = host->syns + (uint64_t)host->syn_acks,
+        [HG_FINDING_CLOCK] = clock_of(digest->hosts, host) == NULL ? 0 : clock_of(digest->hosts, host)->points,
+    };
+    for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
+        if ((host->findings >> i & 1) != 0) {
+            const span_of all = {packets[i], 0, host->first_ns, host->last_ns};
+            find(digest, i, host, i == HG_FINDING_TOOL ? tools : &all);
+        }
+    if ((host->findings >> HG_FINDING_SHARED & 1) != 0)
+        find_systems(digest, host);
+}
+
+/* ---- hosts ------------------------------------------------------------------------------------------ */
+
+static void add_clock(hg_digest *digest, const hg_known *host)
+{
+    const hg_seen_clock *clock = clock_of(digest->hosts, host);
+    if (clock == NULL)
+        return;
+    digest->clocks++;
+    if (clock->doubted != HG_DOUBT_NONE)
+        digest->doubts[clock->doubted]++;
+    hg_best_offer(&digest->uptimes, &(hg_clock_row){host, clock});
+}
+
+static void add_versions(hg_digest *digest, const hg_known *host)
+{
+    const uint16_t versions[HG_ROLES] = {host->client_versions, host->server_versions};
+    for (uint8_t role = 0; role < HG_ROLES; role++)
+        for (uint16_t place = 0; versions[role] >> place != 0; place++) {
+            if ((versions[role] >> place & 1) == 0)
+                continue;
+            digest->version_hosts[role][place]++;
+            if ((HG_OLD_TLS >> place & 1) != 0)
+                hg_best_offer(&digest->old, &(hg_old_row){.host = host, .place = place, .role = role});
+        }
+}
+
+static int add_link(hg_digest *digest, const hg_known *host)
+{
+    if (host->mtu == 0)
+        return 1;
+    uint64_t *known = hg_counts_take(&digest->link_hosts,
+                                     hg_link_key(host->mtu, (host->flags & HG_HOST_OLD_LINK) != 0 ? 0 : host->link));
+    if (known != NULL)
+        ++*known;
+    return known != NULL;
+}
+
+static void add_tool(span_of *tools, const hg_seen *seen)
+{
+    if (tools->packets == 0) {
+        tools->first_ns = seen->first_ns;
+        tools->last_ns = seen->last_ns;
+    }
+    tools->packets += seen->packets;
+    tools->syns += seen->source == HG_SOURCE_SYN ? seen->packets : 0;
+    tools->first_ns = seen->first_ns < tools->first_ns ? seen->first_ns : tools->first_ns;
+    tools->last_ns = seen->last_ns > tools->last_ns ? seen->last_ns : tools->last_ns;
+}
+
+/* What a host was named as. */
+static int add_sightings(hg_digest *digest, hg_index index, span_of *tools)
+{
+    const hg_known *host = hg_known_at(digest->hosts, index);
+    const hg_seen *seen;
+    for (uint32_t at = host->sightings; at != 0; at = seen->next) {
+        seen = hg_pool_at(&digest->hosts->seen, at);
+        const hg_host_name *name = hg_host_name_at(&digest->hosts->names, seen->name);
+        if (!hg_tallies_add(&digest->tallies, digest->hosts, index, seen))
+            return 0;
+        if (name->kind == HG_NAME_TOOL)
+            add_tool(tools, seen);
+        if (name->kind == HG_NAME_MISMATCH)
+            hg_best_offer(&digest->mismatches, &(hg_mismatch_row){host, seen, name});
+    }
+    return 1;
+}
+
+static int add_host(hg_digest *digest, hg_index index)
+{
+    const hg_known *host = hg_known_at(digest->hosts, index);
+    span_of tools = {0};
+    if (!add_sightings(digest, index, &tools) || !add_link(digest, host))
+        return 0;
+    if ((host->flags & HG_HOST_DISTANCE) != 0 && host->distance >= -HG_MOST_HOPS && host->distance <= HG_MOST_HOPS)
+        digest->distances[host->distance + HG_MOST_HOPS]++;
+    add_clock(digest, host);
+    add_versions(digest, host);
+    if (host->findings != 0)
+        add_findings(digest, host, &tools);
+    if (hg_is_lonely(&digest->subnets, digest->hosts, index)) {
+        const span_of all = {host->syns + (uint64_t)host->syn_acks, 0, host->first_ns, host->last_ns};
+        find(digest, HG_FOUND_LONELY, host, &all);
+    }
+    const hg_top_row row = {host, host->syns + (uint64_t)host->syn_acks + tools.syns};
+    hg_best_offer(&digest->top, &row);
+    return 1;
+}
+
+/* ---- life ------------------------------------------------------------------------------------------- */
+
+static int has_failed(const hg_digest *digest)
+{
+    int failed = digest->uptimes.has_failed || digest->top.has_failed || digest->mismatches.has_failed ||
+                 digest->old.has_failed;
+    for (uint32_t i = 0; i < HG_FOUND_KINDS; i++)
+        failed |= digest->found[i].hosts.has_failed;
+    return failed;
+}
+
+int hg_digest_make(hg_digest *digest, const hg_summary *summary)
+{
+    *digest = (hg_digest){.of = summary, .hosts = summary->hosts};
+    digest->link_hosts = (hg_counts){.limit = UINT32_MAX / 4, .hash_key = summary->hosts->hash_key};
+    digest->uptimes = (hg_best){.bytes = sizeof(hg_clock_row), .order = by_uptime};
+    digest->top = (hg_best){.bytes = sizeof(hg_top_row), .order = by_handshakes};
+    digest->mismatches = (hg_best){.bytes = sizeof(hg_mismatch_row), .order = by_events};
+    digest->old = (hg_best){.bytes = sizeof(hg_old_row), .order = by_version};
+    for (uint32_t i = 0; i < HG_FOUND_KINDS; i++)
+        digest->found[i].hosts = (hg_best){.bytes = sizeof(const hg_known *), .order = by_address};
+    if (!hg_tallies_init(&digest->tallies, digest->hosts) || !hg_subnets_find(&digest->subnets, digest->hosts))
+        return 0;
+    for (hg_index index = 1; index <= digest->hosts->known.used; index++)
+        if (!add_host(digest, index))
+            return 0;
+    hg_best_sort(&digest->uptimes);
+    hg_best_sort(&digest->top);
+    hg_best_sort(&digest->mismatches);
+    hg_best_sort(&digest->old);
+    for (uint32_t i = 0; i < HG_FOUND_KINDS; i++)
+        hg_best_sort(&digest->found[i].hosts);
+    return !has_failed(digest);
+}
+
+void hg_digest_free(hg_digest *digest)
+{
+    hg_tallies_free(&digest->tallies);
+    hg_subnets_free(&digest->subnets);
+    hg_counts_clear(&digest->link_hosts);
+    hg_best_free(&digest->uptimes);
+    hg_best_free(&digest->top);
+    hg_best_free(&digest->mismatches);
+    hg_best_free(&digest->old);
+    for (uint32_t i = 0; i < HG_FOUND_KINDS; i++)
+        hg_best_free(&digest->found[i].hosts);
+}

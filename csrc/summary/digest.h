@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * digest.h - what all hosts show together, found in one pass when a document is written.
+ */
+#ifndef HG_SUMMARY_DIGEST_H
+#define HG_SUMMARY_DIGEST_H
+
+#include "summary/best.h"
+#include "summary/subnets.h"
+#include "summary/summary.h"
+#include "summary/tallies.h"
+
+enum { HG_MOST_HOPS = 255, HG_MOST_LISTS = 24 };
+
+/* What is worth a look about each of some hosts, and about hosts of a network. */
+enum { HG_FOUND_LONELY = HG_HOST_FINDINGS, HG_FOUND_KINDS = HG_HOST_FINDINGS + 1 };
+
+typedef struct hg_found {
+    hg_best hosts; /* const hg_known * */
+    uint64_t packets;
+    int64_t first_ns;
+    int64_t last_ns;
+} hg_found;
+
+typedef struct hg_clock_row {
+    const hg_known *host;
+    const hg_seen_clock *clock;
+} hg_clock_row;
+
+typedef struct hg_top_row {
+    const hg_known *host;
+    uint64_t handshakes;
+} hg_top_row;
+
+typedef struct hg_mismatch_row {
+    const hg_known *host;
+    const hg_seen *seen;
+    const hg_host_name *why;
+} hg_mismatch_row;
+
+typedef struct hg_old_row {
+    const hg_known *host;
+    uint16_t place; /* hg_tls_place */
+    uint8_t role;
+    uint8_t zero[5];
+} hg_old_row;
+
+/* Rows that a list has no room for. */
+typedef struct hg_omitted {
+    const char *list;
+    uint64_t rows;
+} hg_omitted;
+
+typedef struct hg_digest {
+    const hg_summary *of;
+    const hg_hosts *hosts;
+    hg_tallies tallies;
+    hg_subnets subnets;
+    hg_counts link_hosts;                        /* by hg_link_key */
+    uint64_t distances[2 * HG_MOST_HOPS + 1];    /* hosts by hops and HG_MOST_HOPS */
+    uint64_t version_hosts[HG_ROLES][HG_TLS_PLACES];
+    uint64_t clocks;                             /* hosts with one */
+    uint64_t doubts[HG_DOUBT_KINDS];             /* hosts by the doubt about theirs */
+    uint32_t most_systems;                       /* behind one address */
+    hg_best uptimes;                             /* hg_clock_row */
+    hg_best top;                                 /* hg_top_row */
+    hg_best mismatches;                          /* hg_mismatch_row */
+    hg_best old;                                 /* hg_old_row */
+    hg_found found[HG_FOUND_KINDS];
+    hg_omitted omitted[HG_MOST_LISTS];
+    uint32_t omitted_count;
+} hg_digest;
+
+/* 0: no memory. */
+int hg_digest_make(hg_digest *digest, const hg_summary *summary);
+void hg_digest_free(hg_digest *digest);
+void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows);
+
+/* IPv4 before IPv6, then by number. */
+int hg_compare_hosts(const hg_known *one, const hg_known *other);
+/* An address as a value. */
+void hg_put_host(hg_json *to, const hg_known *host);
+
+/* Members of the document. 0: no memory. */
+int hg_write_systems(hg_digest *digest, hg_json *to);
+int hg_write_unknown(hg_digest *digest, hg_json *to);
+int hg_write_tls(hg_digest *digest, hg_json *to);
+int hg_write_http(hg_digest *digest, hg_json *to);
+int hg_write_links(hg_digest *digest, hg_json *to);
+int hg_write_findings(hg_digest *digest, hg_json *to);
+
+/* The rows of a list of tallies, const hg_tally *, those of most hosts first. 0: no memory. */
+int hg_tallies_choose(const hg_digest *digest, uint32_t lists, uint32_t kinds, hg_best *out);
+
+#endif

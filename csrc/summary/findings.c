@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * findings.c - what is worth a look, the most serious first.
+ */
+#include <stdlib.h>
+
+#include "hosts/words.h"
+#include "record/value.h"
+#include "summary/sentences.h"
+
+enum { MANY_HOSTS = 5 /* that share a signature without a name */ };
+
+/* ---- rows ------------------------------------------------------------------------------------------- */
+
+static void begin(hg_json *to, const char *kind)
+{
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "kind", word, kind);
+    hg_json_key(to, "text");
+    hg_json_begin_text(to);
+}
+
+/* Of a finding about no hosts that it names; `packets` 0: nobody counted them. */
+static void end(hg_json *to, uint64_t packets, int64_t first_ns, int64_t last_ns)
+{
+    hg_json_end_text(to);
+    hg_json_key(to, "hosts");
+    hg_json_open(to, '[');
+    hg_json_close(to, ']');
+    HG_JSON_KEY(to, "host_count", u64, 0);
+    hg_json_key(to, "packets");
+    if (packets == 0)
+        hg_json_null(to);
+    else
+        hg_json_u64(to, packets);
+    HG_JSON_KEY(to, "first_seen", time_or_null, first_ns);
+    HG_JSON_KEY(to, "last_seen", time_or_null, last_ns);
+    hg_json_close(to, '}');
+}
+
+/* ---- hosts ------------------------------------------------------------------------------------------ */
+
+static int by_name(const void *one, const void *other)
+{
+    const hg_host_name *a = *(const hg_host_name *const *)one, *b = *(const hg_host_name *const *)other;
+    const int found = hg_compare_texts(a->name, b->name);
+    return found != 0 ? found : hg_compare_texts(a->flavor, b->flavor);
+}
+
+/* All tools, sorted; what is in both roles is there once. */
+static int find_tools(const hg_digest *digest, hg_sentence *out)
+{
+    const hg_tallies *tallies = &digest->tallies;
+    hg_best rows = {.bytes = sizeof(const hg_host_name *), .order = by_name};
+    for (uint32_t i = 0; i < tallies->count; i++)
+        if (tallies->rows[i].name->kind == HG_NAME_TOOL)
+            hg_best_offer(&rows, &tallies->rows[i].name);
+    hg_best_sort(&rows);
+    for (uint32_t i = 0; i < rows.count; i++) {
+        if (i > 0 && by_name(hg_best_at(&rows, i - 1), hg_best_at(&rows, i)) == 0)
+            continue;
+        if (out->name_count < HG_SHOWN)
+            out->names[out->name_count] = *(const hg_host_name *const *)hg_best_at(&rows, i);
+        out->name_count++;
+    }
+    const int is_done = !rows.has_failed;
+    hg_best_free(&rows);
+    return is_done;
+}
+
+/* What contradicts what, of most hosts first. */
+static int find_reasons(const hg_digest *digest, hg_sentence *out)
+{
+    hg_best rows;
+    const int is_done = hg_tallies_choose(digest, 1U << HG_TALLY_MISMATCHES, 1U << HG_NAME_MISMATCH, &rows);
+    out->name_count = rows.offered;
+    for (uint32_t i = 0; i < rows.count && i < HG_SHOWN; i++)
+        out->names[i] = (*(const hg_tally *const *)hg_best_at(&rows, i))->name;
+    hg_best_free(&rows);
+    return is_done;
+}
+
+static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
+{
+    const hg_found *found = digest->found + kind;
+    hg_sentence of = {.kind = kind, .host_count = found->hosts.offered, .systems = digest->most_systems, .clocks = digest->clocks};
+    memcpy(of.doubts, digest->doubts, sizeof of.doubts);
+    if (of.host_count == 0)
+        return 1;
+    for (uint32_t i = 0; i < found->hosts.count && i < HG_SHOWN; i++)
+        of.hosts[i] = *(const hg_known *const *)hg_best_at(&found->hosts, i);
+    if ((kind == HG_FINDING_TOOL && !find_tools(digest, &of)) || (kind == HG_FINDING_CONTRADICTS && !find_reasons(digest, &of)))
+        return 0;
+    begin(to, kind == HG_FOUND_LONELY ? "hops" : hg_finding_kind((hg_host_finding)kind));
+    hg_put_sentence(to, &of);
+    hg_json_end_text(to);
+    hg_json_key(to, "hosts");
+    hg_json_open(to, '[');
+    for (uint32_t i = 0; i < found->hosts.count; i++)
+        hg_put_host(to, *(const hg_known *const *)hg_best_at(&found->hosts, i));
+    hg_json_close(to, ']');
+    HG_JSON_KEY(to, "host_count", u64, of.host_count);
+    HG_JSON_KEY(to, "packets", u64, found->packets);
+    HG_JSON_KEY(to, "first_seen", time, found->first_ns);
+    HG_JSON_KEY(to, "last_seen", time, found->last_ns);
+    hg_json_close(to, '}');
+    return 1;
+}
+
+/* ---- all together ----------------------------------------------------------------------------------- */
+
+static int write_one_stack(hg_json *to, hg_digest *digest)
+{
+    hg_best rows = {.bytes = sizeof(hg_one_stack), .order = hg_stacks_in_order};
+    const int is_found = hg_stacks_find(&digest->of->stacks, &rows) && !rows.has_failed;
+    hg_best_sort(&rows);
+    for (uint32_t i = 0; is_found && i < rows.count; i++) {
+        const hg_one_stack *of = hg_best_at(&rows, i);
+        begin(to, "one_stack");
+        hg_json_piece_word(to, of->is_answer ? "SYN+ACKs of " : "SYNs of ");
+        hg_json_piece_u64(to, of->networks);
+        hg_json_piece_word(to, " networks have one signature and one distance (");
+        if (of->distance < 0)
+            hg_json_piece_word(to, "-");
+        hg_json_piece_u64(to, (uint64_t)(of->distance < 0 ? -of->distance : of->distance));
+        hg_json_piece_word(to, " hops): a proxy or firewall may speak for them, so that its system is named, not theirs");
+        end(to, 0, 0, 0);
+    }
+    hg_digest_omit(digest, "findings", rows.offered - rows.count);
+    hg_best_free(&rows);
+    return is_found;
+}
+
+static void write_unknown(hg_json *to, const hg_digest *digest)
+{
+    hg_tally all = {0};
+    uint64_t signatures = 0;
+    for (uint32_t i = 0; i < digest->tallies.count; i++) {
+        const hg_tally *of = digest->tallies.rows + i;
+        if (of->name->kind != HG_NAME_SIGNATURE || of->hosts < MANY_HOSTS)
+            continue;
+        all.hosts = of->hosts > all.hosts ? of->hosts : all.hosts;
+        all.first_ns = signatures == 0 || of->first_ns < all.first_ns ? of->first_ns : all.first_ns;
+        all.last_ns = signatures == 0 || of->last_ns > all.last_ns ? of->last_ns : all.last_ns;
+        all.packets += of->packets;
+        signatures++;
+    }
+    if (signatures == 0 || digest->of->database == NULL)
+        return;
+    begin(to, "unknown_signature");
+    hg_put_count(to, signatures, "signature");
+    hg_json_piece_word(to, " without a name shared by 5 hosts or more, one by ");
+    hg_json_piece_u64(to, all.hosts);
+    hg_json_piece_word(to, " (see: huginn unknown)");
+    end(to, all.packets, all.first_ns, all.last_ns);
+}
+
+_Static_assert(MANY_HOSTS == 5, "as the words have it");
+
+/* ---- times ------------------------------------------------------------------------------------------ */
+
+static void put_day(hg_json *to, int64_t day_ns)
+{
+    char text[HG_CALENDAR_BYTES + HG_RENDER_SLACK];
+    hg_calendar calendar;
+    uint32_t ns;
+    hg_calendar_utc(hg_floor_seconds(day_ns, &ns), &calendar);
+    (void)hg_put_calendar(text, &calendar, '-', 'T');
+    hg_json_piece(to, text, sizeof "2026-01-02" - 1);
+}
+
+/* `days`, of which those from `first` to `last` belong together. */
+static void put_apart(hg_json *to, const hg_moment *days, uint32_t count, uint32_t first, uint32_t last, uint64_t apart)
+{
+    const uint64_t all = count - (last - first + 1);
+    uint64_t number = 0;
+    begin(to, "time");
+    hg_put_count(to, apart, "handshake");
+    hg_json_piece_word(to, " of a time far from the rest (");
+    for (uint32_t i = 0; i < count; i++) {
+        if (i >= first && i <= last)
+            continue;
+        put_day(to, days[i].time_ns);
+        if (!hg_put_between(to, number++, all))
+            break;
+    }
+    hg_json_piece_word(to, "): a wrong clock or a damaged record");
+    end(to, apart, 0, 0);
+}
+
+static int write_times(hg_json *to, const hg_digest *digest)
+{
+    const hg_counts *known = &digest->of->days;
+    hg_moment *days = malloc((known->used + 1U) * sizeof *days);
+    uint32_t count = 0, first = 0, last = 0;
+    uint64_t apart = 0;
+    for (uint32_t i = 0; days != NULL && i < hg_counts_places(known); i++) {
+        const int64_t day = (int64_t)known->at[i].key - HG_FIRST_DAY;
+        if (known->at[i].value != 0)
+            days[count++] = (hg_moment){day < INT64_MIN / HG_DAY_NS ? INT64_MIN : day * HG_DAY_NS, known->at[i].value};
+    }
+    if (count > 0) {
+        hg_together(days, count, &first, &last);
+        for (uint32_t i = 0; i < count; i++)
+            apart += i < first || i > last ? days[i].count : 0;
+        if (apart > 0)
+            put_apart(to, days, count, first, last, apart);
+    }
+    free(days);
+    return days != NULL;
+}
+
+/* ---- the list --------------------------------------------------------------------------------------- */
+
+static void write_incomplete(hg_json *to, const hg_digest *digest)
+{
+    const uint64_t left_out = hg_summary_left_out(digest->of), of_many = digest->of->stacks.of_many;
+    if (left_out > 0) {
+        begin(to, "incomplete");
+        hg_json_piece_word(to, "these findings leave out ");
+        hg_put_count(to, left_out, "event");
+        hg_json_piece_word(to, ", beyond --max-inventory");
+        end(to, left_out, 0, 0);
+    }
+    if (of_many > 0) {
+        begin(to, "incomplete");
+        hg_json_piece_word(to, "these findings leave out ");
+        hg_put_count(to, of_many, "event");
+        hg_json_piece_word(to, " of hosts that already have 1,000 signatures");
+        end(to, of_many, 0, 0);
+    }
+}
+
+_Static_assert(HG_STACKS_OF_A_HOST == 1000, "as the words have it");
+
+int hg_write_findings(hg_digest *digest, hg_json *to)
+{
+    hg_json_key(to, "findings");
+    hg_json_open(to, '[');
+    int is_written = write_hosts(to, digest, HG_FINDING_TOOL) && write_hosts(to, digest, HG_FINDING_PORTS) &&
+                     write_hosts(to, digest, HG_FINDING_SHARED) && write_hosts(to, digest, HG_FINDING_SEVERAL) &&
+                     write_hosts(to, digest, HG_FINDING_CONTRADICTS) && write_one_stack(to, digest) &&
+                     write_hosts(to, digest, HG_FINDING_HOPS) && write_hosts(to, digest, HG_FOUND_LONELY);
+    write_unknown(to, digest);
+    is_written = is_written && write_hosts(to, digest, HG_FINDING_CLOCK) && write_times(to, digest);
+    write_incomplete(to, digest);
+    hg_json_close(to, ']');
+    return is_written;
+}

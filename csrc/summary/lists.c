@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * lists.c - names and links: how many hosts show each.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "hosts/words.h"
+#include "summary/digest.h"
+
+/* Most hosts first, then most packets, then by list and text. */
+static int by_hosts(const void *one, const void *other)
+{
+    const hg_tally *a = *(const hg_tally *const *)one, *b = *(const hg_tally *const *)other;
+    if (a->hosts != b->hosts)
+        return a->hosts > b->hosts ? -1 : 1;
+    if (a->packets != b->packets)
+        return a->packets > b->packets ? -1 : 1;
+    if (a->list != b->list)
+        return a->list - b->list;
+    int found = hg_compare_texts(a->name->name, b->name->name);
+    if (found == 0)
+        found = hg_compare_texts(a->name->flavor, b->name->flavor);
+    return found != 0 ? found : a->name->kind - b->name->kind;
+}
+
+int hg_tallies_choose(const hg_digest *digest, uint32_t lists, uint32_t kinds, hg_best *out)
+{
+    *out = (hg_best){.bytes = sizeof(const hg_tally *), .order = by_hosts};
+    for (uint32_t i = 0; i < digest->tallies.count; i++) {
+        const hg_tally *of = digest->tallies.rows + i;
+        if ((lists >> of->list & 1) != 0 && (kinds >> of->name->kind & 1) != 0)
+            hg_best_offer(out, &of);
+    }
+    hg_best_sort(out);
+    return !out->has_failed;
+}
+
+/* Writes a row of a list. */
+typedef void write_tally(hg_json *to, const hg_tally *of);
+
+static int write_list(hg_digest *digest, hg_json *to, const char *list, const char *key, uint32_t lists, uint32_t kinds,
+                      write_tally *write)
+{
+    hg_best rows;
+    const int is_chosen = hg_tallies_choose(digest, lists, kinds, &rows);
+    hg_json_key(to, key);
+    hg_json_open(to, '[');
+    for (uint32_t i = 0; is_chosen && i < rows.count; i++) {
+        hg_json_open(to, '{');
+        write(to, *(const hg_tally *const *)hg_best_at(&rows, i));
+        hg_json_close(to, '}');
+    }
+    hg_json_close(to, ']');
+    hg_digest_omit(digest, list, rows.offered - rows.count);
+    hg_best_free(&rows);
+    return is_chosen;
+}
+
+/* null where there is none. */
+static void write_text(hg_json *to, const char *key, hg_text_part text)
+{
+    hg_json_key(to, key);
+    if (text.length == 0)
+        hg_json_null(to);
+    else
+        hg_json_text(to, text.text, text.length);
+}
+
+static void write_flavor(hg_json *to, const hg_tally *of)
+{
+    hg_json_key(to, "flavor");
+    hg_json_text(to, of->name->flavor.text, of->name->flavor.length);
+}
+
+/* ---- systems ---------------------------------------------------------------------------------------- */
+
+static void write_system(hg_json *to, const hg_tally *of)
+{
+    const int is_tool = of->name->kind == HG_NAME_TOOL;
+    HG_JSON_KEY(to, "role", word, of->list == HG_TALLY_CLIENTS ? "client" : "server");
+    write_text(to, "name", of->name->name);
+    write_flavor(to, of);
+    HG_JSON_KEY(to, "tool", bool, is_tool);
+    HG_JSON_KEY(to, "hosts", u64, of->hosts);
+    HG_JSON_KEY(to, "packets", u64, of->packets);
+    HG_JSON_KEY(to, "specific", u64, of->packets - of->generic - of->fuzzy);
+    HG_JSON_KEY(to, "generic", u64, of->generic);
+    HG_JSON_KEY(to, "fuzzy", u64, of->fuzzy);
+    HG_JSON_KEY(to, "confidence", share, is_tool ? (double)NAN : of->confidence / (double)of->packets);
+}
+
+int hg_write_systems(hg_digest *digest, hg_json *to)
+{
+    return write_list(digest, to, "systems", "systems", 1U << HG_TALLY_CLIENTS | 1U << HG_TALLY_SERVERS,
+                      1U << HG_NAME_SYSTEM | 1U << HG_NAME_TOOL, write_system);
+}
+
+static void write_signature(hg_json *to, const hg_tally *of)
+{
+    HG_JSON_KEY(to, "direction", word, of->list == HG_TALLY_CLIENTS ? "request" : "response");
+    write_text(to, "signature", of->name->name);
+    HG_JSON_KEY(to, "hosts", u64, of->hosts);
+    HG_JSON_KEY(to, "packets", u64, of->packets);
+}
+
+int hg_write_unknown(hg_digest *digest, hg_json *to)
+{
+    return write_list(digest, to, "unknown", "unknown", 1U << HG_TALLY_CLIENTS | 1U << HG_TALLY_SERVERS,
+                      1U << HG_NAME_SIGNATURE, write_signature);
+}
+
+/* ---- TLS -------------------------------------------------------------------------------------------- */
+
+static void write_roles(hg_json *to, const char *key, const uint64_t *counts, const char *client, const char *server)
+{
+    hg_json_key(to, key);
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, client, u64, counts[HG_ROLE_CLIENT]);
+    HG_JSON_KEY(to, server, u64, counts[HG_ROLE_SERVER]);
+    hg_json_close(to, '}');
+}
+
+static const char *role_name(uint32_t role)
+{
+    return role == HG_ROLE_CLIENT ? "client" : "server";
+}
+
+static void write_version(hg_json *to, uint32_t place)
+{
+    HG_JSON_KEY(to, "version", word, place == HG_TLS_OTHER ? "other" : hg_tls_version_name(HG_TLS_NUMBERS[place]));
+}
+
+static void write_client(hg_json *to, const hg_tally *of)
+{
+    const int is_named = of->name->kind == HG_NAME_PROGRAM;
+    write_text(to, "name", is_named ? of->name->name : (hg_text_part){0});
+    write_flavor(to, of);
+    write_text(to, "ja4", is_named ? (hg_text_part){0} : of->name->name);
+    HG_JSON_KEY(to, "hosts", u64, of->hosts);
+    HG_JSON_KEY(to, "hellos", u64, of->packets);
+}
+
+/* Hellos of a role and version. */
+typedef struct version_row {
+    uint64_t hosts;
+    uint64_t hellos;
+    uint32_t role;
+    uint32_t place;
+} version_row;
+
+static int by_use(const void *one, const void *other)
+{
+    const version_row *a = one, *b = other;
+    if (a->hosts != b->hosts)
+        return a->hosts > b->hosts ? -1 : 1;
+    if (a->hellos != b->hellos)
+        return a->hellos > b->hellos ? -1 : 1;
+    return a->role != b->role ? (a->role < b->role ? -1 : 1) : (a->place > b->place) - (a->place < b->place);
+}
+
+static void write_versions(const hg_digest *digest, hg_json *to)
+{
+    version_row rows[HG_ROLES * HG_TLS_PLACES];
+    uint32_t count = 0;
+    for (uint32_t role = 0; role < HG_ROLES; role++)
+        for (uint32_t place = 0; place < HG_TLS_PLACES; place++)
+            if (digest->of->versions[role][place] > 0)
+                rows[count++] = (version_row){digest->version_hosts[role][place], digest->of->versions[role][place], role, place};
+    qsort(rows, count, sizeof *rows, by_use);
+    hg_json_key(to, "versions");
+    hg_json_open(to, '[');
+    for (uint32_t i = 0; i < count; i++) {
+        hg_json_open(to, '{');
+        HG_JSON_KEY(to, "role", word, role_name(rows[i].role));
+        write_version(to, rows[i].place);
+        HG_JSON_KEY(to, "hosts", u64, rows[i].hosts);
+        HG_JSON_KEY(to, "hellos", u64, rows[i].hellos);
+        hg_json_close(to, '}');
+    }
+    hg_json_close(to, ']');
+}
+
+static void write_old(hg_digest *digest, hg_json *to)
+{
+    hg_json_key(to, "old");
+    hg_json_open(to, '[');
+    for (uint32_t i = 0; i < digest->old.count; i++) {
+        const hg_old_row *row = hg_best_at(&digest->old, i);
+        hg_json_open(to, '{');
+        HG_JSON_KEY(to, "role", word, role_name(row->role));
+        write_version(to, row->place);
+        hg_json_key(to, "host");
+        hg_put_host(to, row->host);
+        hg_json_close(to, '}');
+    }
+    hg_json_close(to, ']');
+    hg_digest_omit(digest, "tls.old", digest->old.offered - digest->old.count);
+}
+
+int hg_write_tls(hg_digest *digest, hg_json *to)
+{
+    hg_json_key(to, "tls");
+    hg_json_open(to, '{');
+    write_roles(to, "hellos", digest->of->hellos, "client", "server");
+    write_roles(to, "post_quantum", digest->of->post_quantum, "client", "server");
+    const int is_written = write_list(digest, to, "tls.clients", "clients", 1U << HG_TALLY_TLS,
+                                      1U << HG_NAME_PROGRAM | 1U << HG_NAME_JA4, write_client);
+    write_versions(digest, to);
+    write_old(digest, to);
+    hg_json_close(to, '}');
+    return is_written;
+}
+
+/* ---- HTTP ------------------------------------------------------------------------------------------- */
+
+static void write_counts(hg_json *to, const hg_tally *of)
+{
+    HG_JSON_KEY(to, "hosts", u64, of->hosts);
+    HG_JSON_KEY(to, "messages", u64, of->packets);
+}
+
+static void write_program(hg_json *to, const hg_tally *of)
+{
+    write_text(to, "name", of->name->name);
+    write_flavor(to, of);
+    write_counts(to, of);
+}
+
+static void write_claim(hg_json *to, const hg_tally *of)
+{
+    write_text(to, "system", of->name->name);
+    write_counts(to, of);
+}
+
+int hg_write_http(hg_digest *digest, hg_json *to)
+{
+    hg_json_key(to, "http");
+    hg_json_open(to, '{');
+    write_roles(to, "messages", digest->of->messages, "request", "response");
+    const int is_written =
+        write_list(digest, to, "http.clients", "clients", 1U << HG_TALLY_REQUESTS, 1U << HG_NAME_PROGRAM, write_program) &&
+        write_list(digest, to, "http.servers", "servers", 1U << HG_TALLY_RESPONSES, 1U << HG_NAME_PROGRAM, write_program) &&
+        write_list(digest, to, "http.claims", "claims", 1U << HG_TALLY_CLAIMS, 1U << HG_NAME_CLAIMED, write_claim);
+    hg_json_close(to, '}');
+    return is_written;
+}
+
+/* ---- links ------------------------------------------------------------------------------------------ */
+
+typedef struct link_row {
+    uint64_t hosts;
+    uint64_t packets;
+    uint32_t mtu;
+    uint32_t zero;
+    const hg_host_name *name; /* NULL: none */
+} link_row;
+
+static int by_link(const void *one, const void *other)
+{
+    const link_row *a = one, *b = other;
+    if (a->hosts != b->hosts)
+        return a->hosts > b->hosts ? -1 : 1;
+    if (a->packets != b->packets)
+        return a->packets > b->packets ? -1 : 1;
+    if (a->mtu != b->mtu)
+        return a->mtu < b->mtu ? -1 : 1;
+    return hg_compare_texts(a->name == NULL ? (hg_text_part){0} : a->name->name,
+                            b->name == NULL ? (hg_text_part){0} : b->name->name);
+}
+
+int hg_write_links(hg_digest *digest, hg_json *to)
+{
+    hg_best rows = {.bytes = sizeof(link_row), .order = by_link};
+    for (uint32_t i = 0; i < hg_counts_places(&digest->of->links); i++) {
+        const hg_count *of = digest->of->links.at + i;
+        const uint64_t *hosts = of->value == 0 ? NULL : hg_counts_find(&digest->link_hosts, of->key);
+        link_row row = {.hosts = hosts == NULL ? 0 : *hosts, .packets = of->value, .mtu = (uint32_t)(of->key >> 32)};
+        if ((uint32_t)of->key != 0)
+            row.name = hg_host_name_at(&digest->hosts->names, (uint32_t)of->key);
+        if (of->value != 0)
+            hg_best_offer(&rows, &row);
+    }
+    hg_best_sort(&rows);
+    hg_json_key(to, "links");
+    hg_json_open(to, '[');
+    for (uint32_t i = 0; i < rows.count; i++) {
+        const link_row *row = hg_best_at(&rows, i);
+        hg_json_open(to, '{');
+        write_text(to, "link", row->name == NULL ? (hg_text_part){0} : row->name->name);
+        HG_JSON_KEY(to, "mtu", u64, row->mtu);
+        HG_JSON_KEY(to, "hosts", u64, row->hosts);
+        HG_JSON_KEY(to, "packets", u64, row->packets);
+        hg_json_close(to, '}');
+    }
+    hg_json_close(to, ']');
+    hg_digest_omit(digest, "links", rows.offered - rows.count);
+    const int is_written = !rows.has_failed;
+    hg_best_free(&rows);
+    return is_written;
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "summary/sentences.h"
+
+#include "base/error.h"
+#include "hosts/words.h"
+#include "record/value.h"
+
+/* The words before the hosts. %s: what the sentence has beside them. */
+static const char *const WORDS[HG_FOUND_KINDS] = {
+    [HG_FINDING_TOOL] = " sent packets of scanners or packet makers (%s)",
+    [HG_FINDING_PORTS] = " sent SYNs to 100 or more ports",
+    [HG_FINDING_SHARED] = " had several systems behind one address, as behind address translation (%s)",
+    [HG_FINDING_SEVERAL] = (" spoke with systems that contradict each other (address translation, a forwarded port, or a "
+                            "new owner of the address)"),
+    [HG_FINDING_CONTRADICTS] = " showed two systems in one connection, as a proxy, the exit of a VPN or a container does (%s)",
+    [HG_FINDING_HOPS] = " spoke from distances that differ by 4 hops or more",
+    [HG_FINDING_CLOCK] = " cannot be trusted: %s",
+    [HG_FOUND_LONELY] = " stood 4 hops or more away from the rest of the /24",
+};
+
+_Static_assert(HG_MANY_PORTS == 100 && HG_FAR_HOPS == 4, "as the words have it");
+
+/* ---- parts ------------------------------------------------------------------------------------------ */
+
+/* With commas between thousands. */
+static void put_number(hg_json *to, uint64_t value)
+{
+    char digits[24];
+    const uint32_t length = (uint32_t)(hg_put_u64(digits, value) - digits);
+    for (uint32_t i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            hg_json_piece_word(to, ",");
+        hg_json_piece(to, digits + i, 1);
+    }
+}
+
+void hg_put_count(hg_json *to, uint64_t count, const char *word)
+{
+    put_number(to, count);
+    hg_json_piece_word(to, " ");
+    hg_json_piece_word(to, word);
+    if (count != 1)
+        hg_json_piece_word(to, "s");
+}
+
+int hg_put_between(hg_json *to, uint64_t number, uint64_t count)
+{
+    if (number + 1 == count)
+        return 0;
+    if (number + 1 < HG_SHOWN) {
+        hg_json_piece_word(to, ", ");
+        return 1;
+    }
+    hg_json_piece_word(to, " and ");
+    hg_json_piece_u64(to, count - HG_SHOWN);
+    hg_json_piece_word(to, " more");
+    return 0;
+}
+
+static void put_address(hg_json *to, const hg_known *host)
+{
+    char text[HG_MAX_ADDRESS + HG_RENDER_SLACK];
+    uint8_t address[16];
+    memcpy(address, host->address.word, sizeof address);
+    hg_json_piece(to, text, (size_t)(hg_put_address(text, host->version, address) - text));
+}
+
+static void put_hosts(hg_json *to, const hg_sentence *of)
+{
+    uint64_t i = 0;
+    do
+        put_address(to, of->hosts[i]);
+    while (hg_put_between(to, i++, of->host_count));
+}
+
+static void put_names(hg_json *to, const hg_sentence *of)
+{
+    uint64_t i = 0;
+    if (of->name_count == 0)
+        return;
+    do
+        hg_put_label(to, of->names[i]);
+    while (hg_put_between(to, i++, of->name_count));
+}
+
+static void put_systems(hg_json *to, const hg_sentence *of)
+{
+    hg_json_piece_word(to, "at least ");
+    hg_json_piece_u64(to, of->systems < 2 ? 2 : of->systems);
+    hg_json_piece_word(to, of->host_count == 1 ? " systems" : " systems behind one of them");
+}
+
+/* Why clocks cannot be trusted, the reason of most hosts first. */
+static void put_reasons(hg_json *to, const hg_sentence *of)
+{
+    uint64_t left[HG_DOUBT_KINDS], count = 0;
+    for (uint32_t i = 1; i < HG_DOUBT_KINDS; i++) {
+        left[i] = of->doubts[i];
+        count += left[i] > 0;
+    }
+    for (uint64_t n = 0; n < count; n++) {
+        uint32_t best = 1;
+        for (uint32_t i = 2; i < HG_DOUBT_KINDS; i++)
+            best = left[i] > left[best] ? i : best;
+        hg_json_piece_word(to, hg_doubt_reason(best));
+        left[best] = 0;
+        if (!hg_put_between(to, n, count))
+            return;
+    }
+}
+
+/* ---- sentences -------------------------------------------------------------------------------------- */
+
+static void put_subject(hg_json *to, const hg_sentence *of)
+{
+    if (of->kind != HG_FINDING_CLOCK) {
+        hg_put_count(to, of->host_count, "host");
+    } else if (of->clocks == 0) {
+        hg_json_piece_word(to, "the clock of ");
+        put_hosts(to, of);
+    } else {
+        hg_json_piece_word(to, "clocks of ");
+        hg_json_piece_u64(to, of->host_count);
+        hg_json_piece_word(to, " of ");
+        hg_put_count(to, of->clocks, "host");
+    }
+}
+
+void hg_put_sentence(hg_json *to, const hg_sentence *of)
+{
+    const char *words = WORDS[of->kind], *gap = strstr(words, "%s");
+    put_subject(to, of);
+    hg_json_piece(to, words, gap == NULL ? strlen(words) : (size_t)(gap - words));
+    if (of->kind == HG_FINDING_SHARED)
+        put_systems(to, of);
+    else if (of->kind == HG_FINDING_CLOCK)
+        put_reasons(to, of);
+    else if (gap != NULL)
+        put_names(to, of);
+    if (gap != NULL)
+        hg_json_piece_word(to, gap + 2);
+    if (of->kind == HG_FINDING_CLOCK)
+        return;
+    hg_json_piece_word(to, ": ");
+    put_hosts(to, of);
+}
+
+/* ---- one host --------------------------------------------------------------------------------------- */
+
+/* Tools of a host, or what it contradicts. */
+static void find_names(const hg_hosts *hosts, const hg_known *host, hg_name_kind kind, hg_sentence *out)
+{
+    const hg_seen *seen;
+    for (uint32_t at = host->sightings; at != 0; at = seen->next) {
+        seen = hg_pool_at(&hosts->seen, at);
+        const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
+        if (name->kind == kind && out->name_count++ < HG_SHOWN)
+            out->names[out->name_count - 1] = name;
+    }
+}
+
+static void find_more(const hg_hosts *hosts, const hg_known *host, hg_sentence *out)
+{
+    const hg_more *more = host->more == 0 ? NULL : hg_more_of(hosts, host);
+    if (more != NULL && more->systems != 0)
+        out->systems = hg_systems_tell(hg_pool_at(&hosts->systems, more->systems)).systems;
+    if (more != NULL && more->clock != 0)
+        out->doubts[((const hg_seen_clock *)hg_pool_at(&hosts->clocks, more->clock))->doubted] = 1;
+}
+
+const char *hg_host_finding_name(uint32_t finding)
+{
+    return finding < HG_HOST_FINDINGS ? hg_finding_kind((hg_host_finding)finding) : NULL;
+}
+
+hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, hg_host_finding finding, char *out, size_t capacity,
+                                size_t *length, hg_error *error)
+{
+    hg_json to = {.at = out, .capacity = capacity, .is_plain = 1};
+    *length = 0;
+    if (place >= hosts->known.used || (unsigned)finding >= HG_HOST_FINDINGS)
+        return hg_fail(error, HG_E_ARGUMENT, "finding %u of host %u of %u", (unsigned)finding, place, hosts->known.used);
+    pthread_mutex_lock(&hosts->lock);
+    const hg_known *host = hg_known_at(hosts, place + 1);
+    hg_sentence of = {.kind = (uint32_t)finding, .host_count = 1, .hosts = {host}};
+    if (finding == HG_FINDING_TOOL || finding == HG_FINDING_CONTRADICTS)
+        find_names(hosts, host, finding == HG_FINDING_TOOL ? HG_NAME_TOOL : HG_NAME_MISMATCH, &of);
+    find_more(hosts, host, &of);
+    hg_put_sentence(&to, &of);
+    pthread_mutex_unlock(&hosts->lock);
+    *length = to.length;
+    return to.is_full ? hg_fail(error, HG_E_ARGUMENT, "no room for a finding in %zu bytes", capacity) : HG_OK;
+}

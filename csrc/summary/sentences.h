@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * sentences.h - what is worth a look, in words.
+ */
+#ifndef HG_SUMMARY_SENTENCES_H
+#define HG_SUMMARY_SENTENCES_H
+
+#include "summary/digest.h"
+
+enum { HG_SHOWN = 3 /* hosts, names and reasons that a sentence has */ };
+
+/* What a sentence about hosts says. */
+typedef struct hg_sentence {
+    uint32_t kind; /* hg_host_finding, HG_FOUND_LONELY */
+    uint64_t host_count;
+    const hg_known *hosts[HG_SHOWN];
+    uint64_t name_count; /* tools, or what contradicts what */
+    const hg_host_name *names[HG_SHOWN];
+    uint32_t systems;    /* at least as many behind one address */
+    uint64_t clocks;     /* hosts with a clock */
+    uint64_t doubts[HG_DOUBT_KINDS];
+} hg_sentence;
+
+void hg_put_sentence(hg_json *to, const hg_sentence *of);
+/* "1,000 hosts", "1 host" */
+void hg_put_count(hg_json *to, uint64_t count, const char *word);
+/* Puts ", " or " and 5 more" after a part of a list. 0: nothing more of it is shown. */
+int hg_put_between(hg_json *to, uint64_t number, uint64_t count);
+
+#endif

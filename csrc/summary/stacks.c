@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "summary/stacks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow/hash.h"
+
+enum { MOST_STACKS = 1 << 18, MOST_PAIRS = 1 << 18, MOST_NETWORKS = 1 << 19, FIRST_HOSTS = 1024 };
+enum { LEAST_NETWORKS = 10, MOST_OF_FIVE = 4 /* of the networks, at one distance */ };
+
+void hg_stacks_init(hg_stacks *stacks, uint64_t hash_key)
+{
+    *stacks = (hg_stacks){.hash_key = hash_key};
+    stacks->stacks = (hg_counts){.limit = MOST_STACKS, .hash_key = hash_key};
+    stacks->pairs = (hg_counts){.limit = MOST_PAIRS, .hash_key = hash_key};
+    stacks->networks = (hg_counts){.limit = MOST_NETWORKS, .hash_key = hash_key};
+}
+
+void hg_stacks_free(hg_stacks *stacks)
+{
+    hg_counts_clear(&stacks->stacks);
+    hg_counts_clear(&stacks->pairs);
+    hg_counts_clear(&stacks->networks);
+    free(stacks->of_host);
+}
+
+/* ---- keys ------------------------------------------------------------------------------------------- */
+
+static uint64_t stack_of(const hg_stacks *stacks, hg_row row)
+{
+    const hg_tcp_columns *c = &row.columns->tcp;
+    const uint32_t at = row.at;
+    uint64_t words[4], state = stacks->hash_key;
+    memcpy(words, c->olayout[at], sizeof words);
+    state = hg_hash_mix(state, (uint64_t)c->olen[at] | (uint64_t)c->ittl[at] << 8 | (uint64_t)c->mss[at] << 16 |
+                                   (uint64_t)c->wsize[at] << 32 | (uint64_t)c->wscale[at] << 48 |
+                                   (uint64_t)c->pclass[at] << 56);
+    state = hg_hash_mix(state, (uint64_t)c->quirks[at] << 8 | row.columns->event[row.index]);
+    for (uint32_t i = 0; i < 4; i++)
+        state = hg_hash_mix(state, words[i]);
+    return state;
+}
+
+/* /16 of IPv4, /32 of IPv6. */
+static uint32_t network_of(hg_row row)
+{
+    const uint8_t *address = row.columns->src_ip[row.index];
+    const uint32_t high = (uint32_t)address[0] << 8 | address[1];
+    return row.columns->version[row.index] == 4 ? high : high << 16 | (uint32_t)address[2] << 8 | address[3];
+}
+
+/* ---- counting --------------------------------------------------------------------------------------- */
+
+/* The counter of a host; NULL: no memory. */
+static uint16_t *stacks_of(hg_stacks *stacks, hg_index host)
+{
+    if (host >= stacks->room) {
+        const uint32_t room = host < FIRST_HOSTS ? FIRST_HOSTS : 2 * host;
+        uint16_t *grown = realloc(stacks->of_host, room * sizeof *grown);
+        if (grown == NULL)
+            return NULL;
+        memset(grown + stacks->room, 0, (room - stacks->room) * sizeof *grown);
+        stacks->of_host = grown;
+        stacks->room = room;
+    }
+    return stacks->of_host + host;
+}
+
+/* The number of a stack, which the host may be the first to show; 0: it is left out. */
+static uint64_t take_stack(hg_stacks *stacks, hg_row row, hg_index host)
+{
+    const uint64_t key = stack_of(stacks, row);
+    const uint64_t *known = hg_counts_find(&stacks->stacks, key);
+    if (known != NULL)
+        return *known;
+    uint16_t *own = stacks_of(stacks, host);
+    if (own != NULL && *own >= HG_STACKS_OF_A_HOST) {
+        stacks->of_many++;
+        return 0;
+    }
+    uint64_t *made = own == NULL ? NULL : hg_counts_take(&stacks->stacks, key);
+    if (made == NULL) {
+        stacks->left_out++;
+        return 0;
+    }
+    ++*own;
+    *made = (uint64_t)stacks->stacks.used << 1 | (row.columns->event[row.index] == HG_EVENT_SYN_ACK);
+    return *made;
+}
+
+void hg_stacks_add(hg_stacks *stacks, hg_row row, hg_index host)
+{
+    const uint64_t stack = take_stack(stacks, row, host);
+    if (stack == 0)
+        return;
+    uint64_t *pair = hg_counts_take(&stacks->pairs, stack << 16 | (uint16_t)row.columns->tcp.distance[row.at]);
+    if (pair == NULL) {
+        stacks->left_out++;
+        return;
+    }
+    if (*pair == 0)
+        *pair = (uint64_t)stacks->pairs.used << 32;
+    uint64_t *network = hg_counts_take(&stacks->networks, (*pair & ~(uint64_t)UINT32_MAX) | network_of(row));
+    if (network == NULL) {
+        stacks->left_out++;
+    } else if (*network == 0) {
+        *network = 1;
+        ++*pair;
+    }
+}
+
+/* ---- what stands out -------------------------------------------------------------------------------- */
+
+int hg_stacks_in_order(const void *one, const void *other)
+{
+    const hg_one_stack *a = one, *b = other;
+    if (a->networks != b->networks)
+        return a->networks > b->networks ? -1 : 1;
+    if (a->is_answer != b->is_answer)
+        return a->is_answer - b->is_answer;
+    return a->distance - b->distance;
+}
+
+/* The networks of a stack: all of them, and those of the distance that most have. */
+typedef struct networks_of {
+    uint32_t all;
+    hg_one_stack most;
+} networks_of;
+
+int hg_stacks_find(const hg_stacks *stacks, hg_best *out)
+{
+    networks_of *found = calloc(stacks->stacks.used + 1U, sizeof *found);
+    if (found == NULL)
+        return 0;
+    for (uint32_t i = 0; i < hg_counts_places(&stacks->pairs); i++) {
+        const hg_count *pair = stacks->pairs.at + i;
+        if (pair->value == 0)
+            continue;
+        const uint64_t stack = pair->key >> 16;
+        const hg_one_stack one = {.networks = (uint32_t)pair->value, .distance = (int16_t)(uint16_t)pair->key,
+                                  .is_answer = stack & 1};
+        networks_of *of = found + (stack >> 1);
+        of->all += one.networks;
+        if (of->most.networks == 0 || hg_stacks_in_order(&one, &of->most) < 0)
+            of->most = one;
+    }
+    for (uint32_t i = 1; i <= stacks->stacks.used; i++)
+        if (found[i].most.networks >= LEAST_NETWORKS &&
+            5 * (uint64_t)found[i].most.networks >= MOST_OF_FIVE * (uint64_t)found[i].all)
+            hg_best_offer(out, &found[i].most);
+    free(found);
+    return 1;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * stacks.h - how many networks send handshakes of one kind from one distance.
+ *
+ * Unrelated networks do not: where they do, one box on the way may speak for them.
+ */
+#ifndef HG_SUMMARY_STACKS_H
+#define HG_SUMMARY_STACKS_H
+
+#include "flow/index.h"
+#include "record/value.h"
+#include "summary/best.h"
+#include "summary/counts.h"
+
+enum { HG_STACKS_OF_A_HOST = 1000 /* it must not take the place of all others */ };
+
+typedef struct hg_stacks {
+    hg_counts stacks;   /* by what the handshakes show: a number, twice, and 1 for SYN+ACKs */
+    hg_counts pairs;    /* by stack and distance: a number, and how many networks */
+    hg_counts networks; /* by pair and network */
+    uint16_t *of_host;  /* by host: the stacks that it was the first to show */
+    uint32_t room;
+    uint32_t zero;
+    uint64_t hash_key;
+    uint64_t left_out;  /* handshakes beyond these limits */
+    uint64_t of_many;   /* handshakes of hosts with too many stacks */
+} hg_stacks;
+
+/* A stack of which most networks are at one distance. */
+typedef struct hg_one_stack {
+    uint32_t networks;
+    int16_t distance;
+    uint8_t is_answer; /* of SYN+ACKs */
+    uint8_t zero;
+} hg_one_stack;
+
+void hg_stacks_init(hg_stacks *stacks, uint64_t hash_key);
+void hg_stacks_free(hg_stacks *stacks);
+/* Counts a SYN or SYN+ACK of a host. */
+void hg_stacks_add(hg_stacks *stacks, hg_row row, hg_index host);
+/* Offers what is worth a look, rows of hg_one_stack; 0: no memory. */
+int hg_stacks_find(const hg_stacks *stacks, hg_best *out);
+int hg_stacks_in_order(const void *one, const void *other);
+
+#endif

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "summary/subnets.h"
+
+#include <stdlib.h>
+
+#include "hosts/words.h"
+#include "record/value.h"
+#include "summary/tallies.h"
+
+enum { FIRST_ROOM = 64, NEIGHBOURS = 5, MOST_OF_FIVE = 4, MOST_FAMILIES = 65536 };
+
+#define OF_IPV6 (UINT64_C(1) << 63)
+
+/* ---- networks --------------------------------------------------------------------------------------- */
+
+static uint64_t prefix_of(const hg_known *host)
+{
+    uint8_t address[16];
+    memcpy(address, host->address.word, sizeof address);
+    uint64_t prefix = 0;
+    const uint32_t bytes = host->version == 4 ? 3 : 6;
+    for (uint32_t i = 0; i < bytes; i++)
+        prefix = prefix << 8 | address[i];
+    return prefix;
+}
+
+/* A new network; 0: no memory. */
+static int add_network(hg_subnets *networks, const hg_known *host)
+{
+    if (networks->count == networks->room) {
+        const uint32_t room = networks->room == 0 ? FIRST_ROOM : 2 * networks->room;
+        hg_subnet *grown = realloc(networks->at, room * sizeof *grown);
+        if (grown == NULL)
+            return 0;
+        networks->at = grown;
+        networks->room = room;
+    }
+    networks->at[networks->count++] = (hg_subnet){.prefix = prefix_of(host), .version = host->version};
+    return 1;
+}
+
+static int place_hosts(hg_subnets *networks, const hg_hosts *hosts, hg_counts *known)
+{
+    for (hg_index index = 1; index <= hosts->known.used; index++) {
+        const hg_known *host = hg_known_at(hosts, index);
+        uint64_t *place = hg_counts_take(known, prefix_of(host) | (host->version == 4 ? 0 : OF_IPV6));
+        if (place == NULL)
+            return 0;
+        if (*place == 0) {
+            *place = networks->count + UINT64_C(1);
+            if (!add_network(networks, host))
+                return 0;
+        }
+        networks->of_host[index] = (uint32_t)*place - 1;
+        networks->at[*place - 1].hosts++;
+    }
+    return 1;
+}
+
+/* ---- distances -------------------------------------------------------------------------------------- */
+
+/* Its distance, where it is always the same one; 0: it is not, or not known. */
+static int has_distance(const hg_known *host, uint8_t *hops)
+{
+    *hops = host->near;
+    return host->version == 4 && host->near == host->far;
+}
+
+/* The one that more than half of the hosts have, if there is one, is found by letting different ones cancel out:
+ * `agreeing` counts what is left of `hops`. */
+static void vote(hg_subnets *networks, const hg_hosts *hosts)
+{
+    uint8_t hops;
+    for (hg_index index = 1; index <= hosts->known.used; index++) {
+        hg_subnet *of = networks->at + networks->of_host[index];
+        if (!has_distance(hg_known_at(hosts, index), &hops))
+            continue;
+        of->measured++;
+        if (of->agreeing == 0)
+            of->hops = hops;
+        of->agreeing = of->hops == hops ? of->agreeing + 1 : of->agreeing - 1;
+    }
+}
+
+static void count_agreeing(hg_subnets *networks, const hg_hosts *hosts)
+{
+    uint8_t hops;
+    for (uint32_t i = 0; i < networks->count; i++)
+        networks->at[i].agreeing = 0;
+    for (hg_index index = 1; index <= hosts->known.used; index++) {
+        hg_subnet *of = networks->at + networks->of_host[index];
+        if (has_distance(hg_known_at(hosts, index), &hops))
+            of->agreeing += hops == of->hops;
+    }
+}
+
+int hg_subnets_find(hg_subnets *networks, const hg_hosts *hosts)
+{
+    hg_counts known = {.limit = UINT32_MAX / 4, .hash_key = hosts->hash_key};
+    networks->of_host = malloc((hosts->known.used + (size_t)1) * sizeof *networks->of_host);
+    const int is_done = networks->of_host != NULL && place_hosts(networks, hosts, &known);
+    hg_counts_clear(&known);
+    if (is_done) {
+        vote(networks, hosts);
+        count_agreeing(networks, hosts);
+    }
+    return is_done;
+}
+
+void hg_subnets_free(hg_subnets *networks)
+{
+    free(networks->at);
+    free(networks->of_host);
+    *networks = (hg_subnets){0};
+}
+
+int hg_is_lonely(const hg_subnets *networks, const hg_hosts *hosts, hg_index index)
+{
+    const hg_subnet *of = networks->at + networks->of_host[index];
+    uint8_t hops;
+    if (of->agreeing < NEIGHBOURS || 5 * (uint64_t)of->agreeing < MOST_OF_FIVE * (uint64_t)of->measured ||
+        !has_distance(hg_known_at(hosts, index), &hops))
+        return 0;
+    return (hops > of->hops ? hops - of->hops : of->hops - hops) >= HG_FAR_HOPS;
+}
+
+/* ---- families --------------------------------------------------------------------------------------- */
+
+/* The families that verdicts name, as texts of JSON with a number each. */
+typedef struct families {
+    hg_counts of_name; /* by the number of a name that alone names a host: its families, and 1 */
+    hg_text_part *texts;
+    uint32_t count;
+    uint32_t room;
+} families;
+
+static void free_families(families *of)
+{
+    for (uint32_t i = 0; i < of->count; i++)
+        free((char *)(uintptr_t)of->texts[i].text);
+    free(of->texts);
+    hg_counts_clear(&of->of_name);
+}
+
+/* The number of a text, from 1 on; 0: no memory. */
+static uint32_t take_text(families *of, const char *text, uint32_t length)
+{
+    const hg_text_part wanted = {text, length};
+    for (uint32_t i = 0; i < of->count; i++)
+        if (hg_same_text(of->texts[i], wanted))
+            return i + 1;
+    if (of->count == of->room) {
+        const uint32_t room = of->room == 0 ? FIRST_ROOM : 2 * of->room;
+        hg_text_part *grown = realloc(of->texts, room * sizeof *grown);
+        if (grown == NULL)
+            return 0;
+        of->texts = grown;
+        of->room = room;
+    }
+    char *copy = malloc(length + 1U);
+    if (copy == NULL)
+        return 0;
+    memcpy(copy, text, length);
+    of->texts[of->count] = (hg_text_part){copy, length};
+    return ++of->count;
+}
+
+static uint32_t judge(families *of, const hg_hosts *hosts, const hg_known *host)
+{
+    hg_json to = {.may_grow = 1};
+    hg_host_verdict verdict;
+    hg_host_judge(hosts, host, &verdict);
+    hg_json_begin_text(&to);
+    hg_put_families(&to, &verdict);
+    hg_json_end_text(&to);
+    const uint32_t found = to.is_full ? 0 : take_text(of, to.at, (uint32_t)to.length);
+    free(to.at);
+    return found;
+}
+
+/* Most hosts have one name alone, which was looked at before. */
+static uint32_t families_of(families *of, const hg_hosts *hosts, const hg_known *host)
+{
+    const hg_seen *seen = host->sightings == 0 ? NULL : hg_pool_at(&hosts->seen, host->sightings);
+    if (seen == NULL || seen->next != 0 || seen->source != HG_SOURCE_SYN)
+        return judge(of, hosts, host);
+    uint64_t *known = hg_counts_take(&of->of_name, seen->name);
+    if (known == NULL)
+        return judge(of, hosts, host);
+    if (*known == 0)
+        *known = 1 + (uint64_t)judge(of, hosts, host);
+    return (uint32_t)(*known - 1);
+}
+
+/* ---- the document ----------------------------------------------------------------------------------- */
+
+static int networks_in_order(const void *one, const void *other)
+{
+    const hg_subnet *a = *(const hg_subnet *const *)one, *b = *(const hg_subnet *const *)other;
+    if (a->hosts != b->hosts)
+        return a->hosts > b->hosts ? -1 : 1;
+    if (a->version != b->version)
+        return a->version - b->version;
+    return (a->prefix > b->prefix) - (a->prefix < b->prefix);
+}
+
+/* Hosts of a network by what they run. */
+typedef struct running {
+    uint32_t row; /* of the network */
+    uint32_t family;
+    uint64_t hosts;
+    hg_text_part name;
+} running;
+
+static int running_in_order(const void *one, const void *other)
+{
+    const running *a = one, *b = other;
+    if (a->row != b->row)
+        return a->row < b->row ? -1 : 1;
+    if (a->hosts != b->hosts)
+        return a->hosts > b->hosts ? -1 : 1;
+    return hg_compare_texts(a->name, b->name);
+}
+
+static void write_prefix(hg_json *to, const hg_subnet *of)
+{
+    char text[HG_MAX_ADDRESS + 8], *p;
+    uint8_t address[16] = {0};
+    const uint32_t bytes = of->version == 4 ? 3 : 6;
+    for (uint32_t i = 0; i < bytes; i++)
+        address[i] = (uint8_t)(of->prefix >> 8 * (bytes - 1 - i));
+    p = hg_put_address(text, of->version, address);
+    p = hg_put_word(p, of->version == 4 ? "/24" : "/48");
+    hg_json_key(to, "network");
+    hg_json_text(to, text, (size_t)(p - text));
+}
+
+/* Counts the hosts of the networks that are shown by what they run: `rows` by network has their rows, and 1. */
+static int count_running(const hg_subnets *networks, const hg_hosts *hosts, const uint32_t *rows, families *of,
+                         hg_counts *found)
+{
+    for (hg_index index = 1; index <= hosts->known.used; index++) {
+        const uint32_t row = rows[networks->of_host[index]];
+        if (row == 0)
+            continue;
+        const uint32_t family = families_of(of, hosts, hg_known_at(hosts, index));
+        uint64_t *known = family == 0 ? NULL : hg_counts_take(found, (uint64_t)row << 32 | family);
+        if (known == NULL)
+            return 0;
+        ++*known;
+    }
+    return 1;
+}
+
+/* The same as a list, sorted; NULL: no memory. */
+static running *list_running(const hg_counts *found, const families *of)
+{
+    running *out = malloc((found->used + (size_t)1) * sizeof *out);
+    uint32_t count = 0;
+    for (uint32_t i = 0; out != NULL && i < hg_counts_places(found); i++) {
+        const hg_count *one = found->at + i;
+        const uint32_t family = (uint32_t)one->key;
+        if (one->value != 0)
+            out[count++] = (running){(uint32_t)(one->key >> 32) - 1, family, one->value, of->texts[family - 1]};
+    }
+    if (out != NULL && count > 0)
+        qsort(out, count, sizeof *out, running_in_order);
+    return out;
+}
+
+static void write_networks(const hg_best *shown, const running *of, uint32_t count, hg_json *to)
+{
+    hg_json_open(to, '[');
+    for (uint32_t row = 0, at = 0; row < shown->count; row++) {
+        const hg_subnet *network = *(const hg_subnet *const *)hg_best_at(shown, row);
+        hg_json_open(to, '{');
+        write_prefix(to, network);
+        HG_JSON_KEY(to, "hosts", u64, network->hosts);
+        hg_json_key(to, "systems");
+        hg_json_open(to, '[');
+        for (; at < count && of[at].row == row; at++) {
+            hg_json_open(to, '{');
+            hg_json_key(to, "name");
+            hg_json_raw(to, of[at].name.text, of[at].name.length);
+            HG_JSON_KEY(to, "hosts", u64, of[at].hosts);
+            hg_json_close(to, '}');
+        }
+        hg_json_close(to, ']');
+        hg_json_close(to, '}');
+    }
+    hg_json_close(to, ']');
+}
+
+int hg_subnets_write(const hg_subnets *networks, const hg_hosts *hosts, hg_json *to, uint64_t *omitted)
+{
+    hg_best shown = {.bytes = sizeof(const hg_subnet *), .order = networks_in_order};
+    families of = {.of_name = {.limit = MOST_FAMILIES, .hash_key = hosts->hash_key}};
+    hg_counts found = {.limit = UINT32_MAX / 4, .hash_key = hosts->hash_key};
+    uint32_t *rows = calloc(networks->count + (size_t)1, sizeof *rows);
+    for (uint32_t i = 0; i < networks->count; i++)
+        hg_best_offer(&shown, &(const hg_subnet *){networks->at + i});
+    hg_best_sort(&shown);
+    for (uint32_t i = 0; rows != NULL && i < shown.count; i++)
+        rows[*(const hg_subnet *const *)hg_best_at(&shown, i) - networks->at] = i + 1;
+    const int is_counted = rows != NULL && !shown.has_failed && count_running(networks, hosts, rows, &of, &found);
+    running *list = is_counted ? list_running(&found, &of) : NULL;
+    if (list != NULL)
+        write_networks(&shown, list, found.used, to);
+    *omitted = shown.offered - shown.count;
+    free(list);
+    free(rows);
+    hg_best_free(&shown);
+    hg_counts_clear(&found);
+    free_families(&of);
+    return list != NULL;
+}

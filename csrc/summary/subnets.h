@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * subnets.h - hosts by network (/24 of IPv4, /48 of IPv6): how many, what they run, and which one stands far from the
+ * others.
+ */
+#ifndef HG_SUMMARY_SUBNETS_H
+#define HG_SUMMARY_SUBNETS_H
+
+#include "hosts/hosts.h"
+#include "record/json_writer.h"
+#include "summary/best.h"
+#include "summary/counts.h"
+
+typedef struct hg_subnet {
+    uint64_t prefix; /* as numbers are written; below 2^24 of IPv4 */
+    uint32_t hosts;
+    uint32_t measured; /* hosts that are at one distance */
+    uint32_t agreeing; /* of these, those at `hops` */
+    uint8_t hops;      /* where most are, if most are at one distance */
+    uint8_t version;
+    uint8_t zero[2];
+} hg_subnet;
+
+typedef struct hg_subnets {
+    hg_subnet *at;
+    uint32_t *of_host; /* by host, the place in `at` */
+    uint32_t count;
+    uint32_t room;
+} hg_subnets;
+
+/* 0: no memory. */
+int hg_subnets_find(hg_subnets *networks, const hg_hosts *hosts);
+void hg_subnets_free(hg_subnets *networks);
+/* Whether a host is far from where the others of its /24 are. */
+int hg_is_lonely(const hg_subnets *networks, const hg_hosts *hosts, hg_index host);
+/* The value of the key "subnets", and how many were offered; 0: no memory. */
+int hg_subnets_write(const hg_subnets *networks, const hg_hosts *hosts, hg_json *to, uint64_t *omitted);
+
+#endif

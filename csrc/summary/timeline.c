@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "summary/timeline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MS INT64_C(1000000)
+#define SECOND (1000 * MS)
+#define MINUTE (60 * SECOND)
+#define HOUR (60 * MINUTE)
+#define DAY (24 * HOUR)
+
+/* Widths of a bin; each divides the next, so that bins can be put together exactly. */
+static const int64_t WIDTHS[] = {
+    1 * MS,      2 * MS,      10 * MS,  20 * MS, 100 * MS, 200 * MS, SECOND,  2 * SECOND, 10 * SECOND, 20 * SECOND, MINUTE,
+    2 * MINUTE,  10 * MINUTE, 20 * MINUTE, HOUR, 2 * HOUR, 6 * HOUR, 12 * HOUR, DAY,      7 * DAY,     28 * DAY,    364 * DAY,
+    3640 * DAY,  36400 * DAY,
+};
+
+enum {
+    LEVELS = sizeof WIDTHS / sizeof *WIDTHS,
+    KEPT_BINS = 2048, /* with handshakes, while reading */
+    SHOWN_BINS = 96,
+    SHOWN_SERIES = 7,
+    SERIES_BITS = 8,
+    GAP = 10,
+    MOST_APART = 8 /* at each end at most one event in this many is set apart */
+};
+
+#define NO_SIGN (INT64_C(1) << 44) /* added to the number of a bin, which may be below 0 */
+
+/* ---- life ------------------------------------------------------------------------------------------- */
+
+void hg_timeline_init(hg_timeline *timeline, uint64_t hash_key)
+{
+    *timeline = (hg_timeline){.count = HG_SERIES_UNNAMED + 1};
+    timeline->cells = (hg_counts){.limit = KEPT_BINS * HG_MOST_SERIES + HG_MOST_SERIES, .hash_key = hash_key};
+    timeline->bins = (hg_counts){.limit = KEPT_BINS + 1, .hash_key = hash_key};
+}
+
+void hg_timeline_forget_numbers(hg_timeline *timeline)
+{
+    free(timeline->numbers);
+    timeline->numbers = NULL;
+}
+
+void hg_timeline_free(hg_timeline *timeline)
+{
+    hg_timeline_forget_numbers(timeline);
+    hg_counts_clear(&timeline->cells);
+    hg_counts_clear(&timeline->bins);
+    for (uint32_t i = 0; i < timeline->count; i++)
+        free(timeline->series[i].name);
+}
+
+/* ---- series ----------------------------------------------------------------------------------------- */
+
+static uint32_t series_with(hg_timeline *timeline, const char *name, uint32_t length)
+{
+    for (uint32_t i = HG_SERIES_UNNAMED + 1; i < timeline->count; i++)
+        if (timeline->series[i].length == length && memcmp(timeline->series[i].name, name, length) == 0)
+            return i;
+    char *copy = timeline->count < HG_MOST_SERIES ? malloc(length + 1U) : NULL;
+    if (copy == NULL)
+        return HG_SERIES_OTHERS;
+    memcpy(copy, name, length);
+    timeline->series[timeline->count] = (hg_series){.name = copy, .length = length};
+    return timeline->count++;
+}
+
+static uint32_t series_of(hg_timeline *timeline, const hg_database *database, uint32_t signature)
+{
+    if (database == NULL || signature >= database->tables.signatures_count)
+        return HG_SERIES_UNNAMED;
+    if (timeline->numbers == NULL)
+        timeline->numbers = calloc(database->tables.signatures_count, sizeof *timeline->numbers);
+    if (timeline->numbers == NULL)
+        return HG_SERIES_OTHERS;
+    uint16_t *known = timeline->numbers + signature;
+    if (*known == 0) {
+        const hg_db_label *label = database->tables.labels + database->tables.signatures[signature].label;
+        *known = (uint16_t)(1 + series_with(timeline, hg_database_text(database, label->name_offset), label->name_length));
+    }
+    return *known - 1U;
+}
+
+/* ---- bins ------------------------------------------------------------------------------------------- */
+
+static int64_t bin_of(int64_t time_ns, uint32_t level)
+{
+    const int64_t width = WIDTHS[level];
+    return time_ns / width - (time_ns % width < 0);
+}
+
+static uint64_t key_of(int64_t bin, uint32_t series)
+{
+    return (uint64_t)(bin + NO_SIGN) << SERIES_BITS | series;
+}
+
+static int64_t bin_in(uint64_t key)
+{
+    return (int64_t)(key >> SERIES_BITS) - NO_SIGN;
+}
+
+static int count_more(hg_counts *counts, uint64_t key, uint64_t more)
+{
+    uint64_t *known = hg_counts_take(counts, key);
+    if (known != NULL)
+        *known += more;
+    return known != NULL;
+}
+
+/* The same counts in bins of the next level. */
+static int put_together(hg_counts *counts, uint32_t level)
+{
+    hg_counts wider = {.limit = counts->limit, .hash_key = counts->hash_key};
+    for (uint32_t i = 0; i < hg_counts_places(counts); i++) {
+        const hg_count *of = counts->at + i;
+        if (of->value == 0)
+            continue;
+        const int64_t ratio = WIDTHS[level + 1] / WIDTHS[level], bin = bin_in(of->key);
+        const uint64_t key = key_of(bin / ratio - (bin % ratio < 0), of->key & (HG_MOST_SERIES - 1));
+        if (!count_more(&wider, key, of->value)) {
+            hg_counts_clear(&wider);
+            return 0;
+        }
+    }
+    hg_counts_clear(counts);
+    *counts = wider;
+    return 1;
+}
+
+int hg_timeline_add(hg_timeline *timeline, const hg_database *database, uint32_t signature, int64_t time_ns)
+{
+    const uint32_t series = series_of(timeline, database, signature);
+    const int64_t bin = bin_of(time_ns, timeline->level);
+    uint64_t *known = hg_counts_find(&timeline->cells, key_of(bin, series));
+    if (known != NULL && (timeline->bins.used <= KEPT_BINS)) {
+        ++*known;
+        return count_more(&timeline->bins, key_of(bin, 0), 1);
+    }
+    if (!count_more(&timeline->cells, key_of(bin, series), 1) || !count_more(&timeline->bins, key_of(bin, 0), 1))
+        return 0;
+    while (timeline->bins.used > KEPT_BINS && timeline->level + 1 < LEVELS) {
+        if (!put_together(&timeline->cells, timeline->level) || !put_together(&timeline->bins, timeline->level))
+            return 0;
+        timeline->level++;
+    }
+    return 1;
+}
+
+/* ---- what belongs together -------------------------------------------------------------------------- */
+
+static int by_time(const void *one, const void *other)
+{
+    const hg_moment *a = one, *b = other;
+    return (a->time_ns > b->time_ns) - (a->time_ns < b->time_ns);
+}
+
+static int is_gap(const hg_moment *before, const hg_moment *after, uint64_t span)
+{
+    const uint64_t gap = (uint64_t)after->time_ns - (uint64_t)before->time_ns;
+    return gap >= (uint64_t)DAY && gap / GAP >= span;
+}
+
+void hg_together(hg_moment *times, uint32_t count, uint32_t *first, uint32_t *last)
+{
+    uint64_t all = 0, before = 0, behind = 0;
+    uint32_t low = 0, high = count - 1;
+    qsort(times, count, sizeof *times, by_time);
+    for (uint32_t i = 0; i < count; i++)
+        all += times[i].count;
+    while ((before += times[low].count) <= all / MOST_APART)
+        low++;
+    while ((behind += times[high].count) <= all / MOST_APART)
+        high--;
+#define SPAN ((uint64_t)times[high].time_ns - (uint64_t)times[low].time_ns)
+    while (low > 0 && !is_gap(times + low - 1, times + low, SPAN))
+        low--;
+    while (high + 1 < count && !is_gap(times + high, times + high + 1, SPAN))
+        high++;
+#undef SPAN
+    *first = low;
+    *last = high;
+}
+
+/* ---- the document ----------------------------------------------------------------------------------- */
+
+/* What is shown of a timeline. */
+typedef struct shown {
+    uint32_t level;
+    uint32_t bins;
+    int64_t first; /* the number of a bin */
+    uint64_t apart;
+    uint32_t count;
+    uint32_t series[SHOWN_SERIES + 2];
+    uint64_t counts[SHOWN_SERIES + 2][SHOWN_BINS];
+} shown;
+
+/* The bins that belong together, and how many handshakes do not. 0: no memory. */
+static int find_span(const hg_timeline *timeline, shown *out)
+{
+    hg_moment *times = malloc((timeline->bins.used + 1) * sizeof *times);
+    uint32_t count = 0, first, last;
+    if (times == NULL)
+        return 0;
+    const int64_t width = WIDTHS[timeline->level];
+    for (uint32_t i = 0; i < hg_counts_places(&timeline->bins); i++) {
+        const hg_count *of = timeline->bins.at + i;
+        const int64_t bin = bin_in(of->key);
+        if (of->value != 0)
+            times[count++] = (hg_moment){bin < INT64_MIN / width ? INT64_MIN : bin * width, of->value};
+    }
+    hg_together(times, count, &first, &last);
+    for (uint32_t i = 0; i < count; i++)
+        out->apart += i < first || i > last ? times[i].count : 0;
+    int64_t end = times[last].time_ns;
+    out->first = bin_of(times[first].time_ns, timeline->level);
+    for (out->level = timeline->level; out->level + 1 < LEVELS; out->level++)
+        if (bin_of(end, out->level) - bin_of(times[first].time_ns, out->level) < SHOWN_BINS)
+            break;
+    out->first = bin_of(times[first].time_ns, out->level);
+    out->bins = (uint32_t)(bin_of(end, out->level) - out->first) + 1;
+    free(times);
+    return 1;
+}
+
+/* The bin of a cell among those that are shown; at least `bins`: it is not. */
+static uint64_t shown_bin(const hg_timeline *timeline, const shown *of, uint64_t key)
+{
+    const int64_t ratio = WIDTHS[of->level] / WIDTHS[timeline->level], bin = bin_in(key);
+    return (uint64_t)(bin / ratio - (bin % ratio < 0)) - (uint64_t)of->first;
+}
+
+/* The series of most handshakes, then what is left, then those without a name. */
+static void choose_series(const hg_timeline *timeline, shown *out)
+{
+    uint64_t sums[HG_MOST_SERIES] = {0};
+    for (uint32_t i = 0; i < hg_counts_places(&timeline->cells); i++)
+        if (timeline->cells.at[i].value != 0 && shown_bin(timeline, out, timeline->cells.at[i].key) < out->bins)
+            sums[timeline->cells.at[i].key & (HG_MOST_SERIES - 1)] += timeline->cells.at[i].value;
+    uint64_t others = sums[HG_SERIES_OTHERS];
+    for (uint32_t i = HG_SERIES_UNNAMED + 1; i < timeline->count; i++)
+        others += sums[i];
+    for (uint32_t n = 0; n < SHOWN_SERIES; n++) {
+        uint32_t best = HG_SERIES_OTHERS;
+        for (uint32_t i = HG_SERIES_UNNAMED + 1; i < timeline->count; i++) {
+            const hg_series *a = timeline->series + i, *b = timeline->series + best;
+            const uint32_t common = a->length < b->length ? a->length : b->length;
+            if (sums[i] > (best == HG_SERIES_OTHERS ? 0 : sums[best]) ||
+                (best != HG_SERIES_OTHERS && sums[i] == sums[best] && sums[i] > 0 && common > 0 &&
+                 memcmp(a->name, b->name, common) < 0))
+                best = i;
+        }
+        if (best == HG_SERIES_OTHERS)
+            break;
+        others -= sums[best];
+        sums[best] = 0;
+        out->series[out->count++] = best;
+    }
+    if (others > 0)
+        out->series[out->count++] = HG_SERIES_OTHERS;
+    if (sums[HG_SERIES_UNNAMED] > 0)
+        out->series[out->count++] = HG_SERIES_UNNAMED;
+}
+
+static void count_shown(const hg_timeline *timeline, shown *out)
+{
+    uint32_t rows[HG_MOST_SERIES], others = 0;
+    for (uint32_t i = 0; i < out->count; i++)
+        if (out->series[i] == HG_SERIES_OTHERS)
+            others = i;
+    for (uint32_t i = 0; i < HG_MOST_SERIES; i++)
+        rows[i] = others;
+    for (uint32_t i = 0; i < out->count; i++)
+        rows[out->series[i]] = i;
+    for (uint32_t i = 0; i < hg_counts_places(&timeline->cells); i++) {
+        const hg_count *of = timeline->cells.at + i;
+        const uint64_t bin = of->value == 0 ? SHOWN_BINS : shown_bin(timeline, out, of->key);
+        if (bin < out->bins && bin < SHOWN_BINS)
+            out->counts[rows[of->key & (HG_MOST_SERIES - 1)]][bin] += of->value;
+    }
+}
+
+static void write_series(const hg_timeline *timeline, const shown *of, hg_json *to)
+{
+    hg_json_key(to, "series");
+    hg_json_open(to, '[');
+    for (uint32_t i = 0; i < of->count; i++) {
+        const hg_series *series = timeline->series + of->series[i];
+        hg_json_open(to, '{');
+        hg_json_key(to, "name");
+        if (series->name == NULL)
+            hg_json_word(to, of->series[i] == HG_SERIES_OTHERS ? "others" : "not named");
+        else
+            hg_json_text(to, series->name, series->length);
+        hg_json_key(to, "counts");
+        hg_json_open(to, '[');
+        for (uint32_t bin = 0; bin < of->bins && bin < SHOWN_BINS; bin++)
+            hg_json_u64(to, of->counts[i][bin]);
+        hg_json_close(to, ']');
+        hg_json_close(to, '}');
+    }
+    hg_json_close(to, ']');
+}
+
+int hg_timeline_write(const hg_timeline *timeline, hg_json *to)
+{
+    if (timeline->bins.used == 0) {
+        hg_json_null(to);
+        return 1;
+    }
+    shown *of = calloc(1, sizeof *of);
+    if (of == NULL || !find_span(timeline, of)) {
+        free(of);
+        return 0;
+    }
+    choose_series(timeline, of);
+    count_shown(timeline, of);
+    const int64_t width = WIDTHS[of->level];
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "begin", time, of->first < INT64_MIN / width ? INT64_MIN : of->first * width);
+    HG_JSON_KEY(to, "step_seconds", share, (double)width / 1e9);
+    HG_JSON_KEY(to, "bins", u64, of->bins);
+    write_series(timeline, of, to);
+    HG_JSON_KEY(to, "apart", u64, of->apart);
+    hg_json_close(to, '}');
+    free(of);
+    return 1;
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * write.c - the document.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "hosts/write.h"
+#include "summary/digest.h"
+#include "tcp/uptime.h"
+
+enum { DOCUMENT_VERSION = 2 };
+
+/* ---- the run ---------------------------------------------------------------------------------------- */
+
+static void write_run(hg_json *to, const hg_summary *summary, const hg_stats *stats, const char *captures)
+{
+    HG_JSON_KEY(to, "version", u64, DOCUMENT_VERSION);
+    HG_JSON_KEY(to, "captures", raw, captures, strlen(captures));
+    HG_JSON_KEY(to, "packets", u64, stats->packets);
+    HG_JSON_KEY(to, "bytes", u64, stats->bytes);
+    HG_JSON_KEY(to, "analysed", u64, stats->analysed);
+    hg_json_key(to, "first_event");
+    if (summary->events == 0)
+        hg_json_null(to);
+    else
+        hg_json_time(to, summary->first_ns);
+    hg_json_key(to, "last_event");
+    if (summary->events == 0)
+        hg_json_null(to);
+    else
+        hg_json_time(to, summary->last_ns);
+    hg_json_key(to, "events");
+    hg_json_open(to, '{');
+    for (uint32_t i = 0; i < HG_EVENT_KINDS; i++)
+        HG_JSON_KEY(to, hg_event_name(i), u64, stats->events[i]);
+    hg_json_close(to, '}');
+    const uint64_t left_out = hg_summary_left_out(summary);
+    HG_JSON_KEY(to, "hosts", u64, hg_hosts_count(summary->hosts));
+    HG_JSON_KEY(to, "hosts_complete", bool, left_out == 0 && hg_hosts_forgotten(summary->hosts) == 0);
+    HG_JSON_KEY(to, "left_out", u64, left_out);
+}
+
+static void write_drops(hg_json *to, const hg_stats *stats)
+{
+    hg_json_key(to, "drops");
+    hg_json_open(to, '{');
+    for (uint32_t i = HG_DROP_NONE + 1; i < HG_DROP_KINDS; i++)
+        HG_JSON_KEY(to, hg_drop_name(i), u64, stats->drops[i]);
+    hg_json_close(to, '}');
+}
+
+/* ---- hosts ------------------------------------------------------------------------------------------ */
+
+static void write_uptimes(hg_digest *digest, hg_json *to)
+{
+    hg_json_key(to, "uptimes");
+    hg_json_open(to, '[');
+    for (uint32_t i = 0; i < digest->uptimes.count; i++) {
+        const hg_clock_row *row = hg_best_at(&digest->uptimes, i);
+        hg_json_open(to, '{');
+        hg_json_key(to, "host");
+        hg_put_host(to, row->host);
+        HG_JSON_KEY(to, "role", word, row->clock->role == HG_ROLE_CLIENT ? "client" : "server");
+        HG_JSON_KEY(to, "minutes", u64, row->clock->minutes);
+        HG_JSON_KEY(to, "modulo_days", u64, row->clock->modulo_days);
+        HG_JSON_KEY(to, "frequency_hz", u64, hg_uptime_rounded((uint32_t)row->clock->hz));
+        HG_JSON_KEY(to, "reliable", bool, row->clock->doubt == HG_DOUBT_NONE);
+        HG_JSON_KEY(to, "doubt", word, hg_doubt_reason(row->clock->doubt));
+        hg_json_close(to, '}');
+    }
+    hg_json_close(to, ']');
+    hg_digest_omit(digest, "uptimes", digest->uptimes.offered - digest->uptimes.count);
+}
+
+/* The most frequent one first, of equal ones the nearest; each is taken out of the digest. */
+static void write_distances(hg_digest *digest, hg_json *to)
+{
+    const uint32_t places = 2 * HG_MOST_HOPS + 1;
+    hg_json_key(to, "distances");
+    hg_json_open(to, '[');
+    for (;;) {
+        uint32_t best = 0;
+        for (uint32_t i = 1; i < places; i++)
+            best = digest->distances[i] > digest->distances[best] ? i : best;
+        if (digest->distances[best] == 0)
+            break;
+        hg_json_open(to, '{');
+        HG_JSON_KEY(to, "hops", i64, (int64_t)best - HG_MOST_HOPS);
+        HG_JSON_KEY(to, "hosts", u64, digest->distances[best]);
+        hg_json_close(to, '}');
+        digest->distances[best] = 0;
+    }
+    hg_json_close(to, ']');
+}
+
+static void write_top(hg_digest *digest, hg_json *to)
+{
+    hg_json_key(to, "top_hosts");
+    hg_json_open(to, '[');
+    for (uint32_t i = 0; i < digest->top.count; i++) {
+        hg_host_view view;
+        hg_host_look(digest->hosts, ((const hg_top_row *)hg_best_at(&digest->top, i))->host, &view);
+        hg_json_open(to, '{');
+        hg_host_write_json(to, &view);
+        hg_json_close(to, '}');
+    }
+    hg_json_close(to, ']');
+    hg_digest_omit(digest, "top_hosts", digest->top.offered - digest->top.count);
+}
+
+static int write_subnets(hg_digest *digest, hg_json *to)
+{
+    uint64_t omitted;
+    hg_json_key(to, "subnets");
+    const int is_written = hg_subnets_write(&digest->subnets, digest->hosts, to, &omitted);
+    hg_digest_omit(digest, "subnets", omitted);
+    return is_written;
+}
+
+/* ---- verdicts --------------------------------------------------------------------------------------- */
+
+static const char *const JUDGED[HG_JUDGED] = {[HG_JUDGED_HELLOS] = "hellos", [HG_JUDGED_REQUESTS] = "requests"};
+
+static void write_contradictions(hg_digest *digest, hg_json *to)
+{
+    hg_json_key(to, "contradictions");
+    hg_json_open(to, '[');
+    for (uint32_t i = 0; i < digest->mismatches.count; i++) {
+        const hg_mismatch_row *row = hg_best_at(&digest->mismatches, i);
+        hg_json_open(to, '{');
+        HG_JSON_KEY(to, "of", word, JUDGED[row->seen->source == HG_SOURCE_MISMATCH_TLS ? HG_JUDGED_HELLOS : HG_JUDGED_REQUESTS]);
+        hg_json_key(to, "host");
+        hg_put_host(to, row->host);
+        hg_json_key(to, "why");
+        hg_json_text(to, row->why->name.text, row->why->name.length);
+        HG_JSON_KEY(to, "events", u64, row->seen->packets);
+        hg_json_close(to, '}');
+    }
+    hg_json_close(to, ']');
+    hg_digest_omit(digest, "verdicts.contradictions", digest->mismatches.offered - digest->mismatches.count);
+}
+
+static void write_verdicts(hg_digest *digest, hg_json *to)
+{
+    hg_json_key(to, "verdicts");
+    hg_json_open(to, '{');
+    hg_json_key(to, "counts");
+    hg_json_open(to, '{');
+    for (uint32_t of = 0; of < HG_JUDGED; of++) {
+        hg_json_key(to, JUDGED[of]);
+        hg_json_open(to, '{');
+        for (uint32_t i = 0; i < HG_VERDICTS; i++)
+            HG_JSON_KEY(to, hg_verdict_name(i), u64, digest->of->verdicts[of][i]);
+        hg_json_close(to, '}');
+    }
+    hg_json_close(to, '}');
+    write_contradictions(digest, to);
+    hg_json_close(to, '}');
+}
+
+/* ---- the document ----------------------------------------------------------------------------------- */
+
+static void write_omitted(const hg_digest *digest, hg_json *to)
+{
+    hg_json_key(to, "omitted");
+    hg_json_open(to, '{');
+    for (uint32_t i = 0; i < digest->omitted_count; i++)
+        HG_JSON_KEY(to, digest->omitted[i].list, u64, digest->omitted[i].rows);
+    hg_json_close(to, '}');
+}
+
+static int write_all(hg_digest *digest, const hg_stats *stats, const char *captures, hg_json *to)
+{
+    hg_json_open(to, '{');
+    write_run(to, digest->of, stats, captures);
+    if (!hg_write_findings(digest, to) || !hg_write_systems(digest, to) || !hg_write_links(digest, to))
+        return 0;
+    write_uptimes(digest, to);
+    write_distances(digest, to);
+    if (!write_subnets(digest, to))
+        return 0;
+    hg_json_key(to, "over_time");
+    if (!hg_timeline_write(&digest->of->timeline, to) || !hg_write_unknown(digest, to) || !hg_write_tls(digest, to) ||
+        !hg_write_http(digest, to))
+        return 0;
+    write_verdicts(digest, to);
+    write_top(digest, to);
+    write_drops(to, stats);
+    write_omitted(digest, to);
+    hg_json_close(to, '}');
+    return !to->is_full;
+}
+
+hg_status hg_summary_write(hg_summary *summary, const hg_stats *stats, const char *captures, const char **out,
+                           size_t *length, hg_error *error)
+{
+    hg_json *to = &summary->document;
+    to->length = 0;
+    to->needs_comma = to->is_full = 0;
+    *out = NULL;
+    *length = 0;
+    const hg_status status = hg_hosts_conclude(summary->hosts, error);
+    if (status != HG_OK)
+        return status;
+    hg_digest *digest = malloc(sizeof *digest);
+    const int is_written = digest != NULL && hg_digest_make(digest, summary) && write_all(digest, stats, captures, to);
+    if (digest != NULL)
+        hg_digest_free(digest);
+    free(digest);
+    if (!is_written)
+        return hg_fail(error, HG_E_MEMORY, "no memory for a summary of %u hosts", hg_hosts_count(summary->hosts));
+    *out = to->at;
+    *length = to->length;
+    return HG_OK;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * version.h - versions of TLS and DTLS as small numbers, so that a set of them is a few bits.
+ */
+#ifndef HG_TLS_VERSION_H
+#define HG_TLS_VERSION_H
+
+#include <stdint.h>
+
+typedef enum hg_tls_place {
+    HG_TLS_OTHER = 0, /* one without a name, or a draft */
+    HG_TLS_1_0 = 1,
+    HG_TLS_1_1 = 2,
+    HG_TLS_1_2 = 3,
+    HG_TLS_1_3 = 4,
+    HG_SSL_2 = 5,
+    HG_SSL_3 = 6,
+    HG_DTLS_OPENSSL = 7,
+    HG_DTLS_1_0 = 8,
+    HG_DTLS_1_2 = 9,
+    HG_DTLS_1_3 = 10,
+    HG_TLS_PLACES = 11
+} hg_tls_place;
+
+/* The numbers that packets have, by place. */
+static const uint16_t HG_TLS_NUMBERS[HG_TLS_PLACES] = {
+    0, 0x0301, 0x0302, 0x0303, 0x0304, 0x0002, 0x0300, 0x0100, 0xFEFF, 0xFEFD, 0xFEFC,
+};
+
+/* Those before TLS 1.2 and DTLS 1.2, which RFC 8996 forbids, as bits. */
+enum {
+    HG_OLD_TLS = 1 << HG_TLS_1_0 | 1 << HG_TLS_1_1 | 1 << HG_SSL_2 | 1 << HG_SSL_3 | 1 << HG_DTLS_OPENSSL | 1 << HG_DTLS_1_0
+};
+
+static inline uint32_t hg_place_of_tls(uint16_t version)
+{
+    for (uint32_t place = 1; place < HG_TLS_PLACES; place++)
+        if (HG_TLS_NUMBERS[place] == version)
+            return place;
+    return HG_TLS_OTHER;
+}
+
+#endif
