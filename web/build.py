@@ -55,7 +55,7 @@ def tools_missing() -> str | None:
 def compile_core(path: Path) -> None:
     """Compile the core, and what stands between it and the page."""
     from huginn_cffi.analyzer import Analyzer
-    from huginn_cffi.inventory import CHANGES_INVENTORY
+    from huginn_cffi.inventory import MAX_INVENTORY
     from sigcompiler.headers import write_headers
 
     generated = path.parent / "generated"
@@ -65,9 +65,7 @@ def compile_core(path: Path) -> None:
     defaults = Analyzer.__init__.__kwdefaults__
     names = ("max_connections", "max_hosts", "max_stream_bytes")
     defined = [f"-D{name.upper()}={defaults[name]}" for name in names]
-    defined.append(f"-DCHANGES_INVENTORY={CHANGES_INVENTORY}")
-    if (ROOT / "csrc" / "summary").is_dir():
-        defined.append("-DHAS_SUMMARY")
+    defined.append(f"-DMAX_INVENTORY={MAX_INVENTORY}")
     command = ["clang", *FLAGS, "-I", generated, *defined, "-o", path, "web/core.c", *sources]
     subprocess.run(list(map(str, command)), cwd=ROOT, check=True)
 

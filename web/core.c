@@ -7,7 +7,7 @@
  *                            └─▶ core_render, records that are saved
  *
  * One capture an instance: the page makes another instance for the next. web/build.py defines
- * MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES and CHANGES_INVENTORY, the defaults of the command.
+ * MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES and MAX_INVENTORY, the defaults of the command.
  */
 #include <poll.h>
 #include <stdlib.h>
@@ -28,12 +28,7 @@ typedef struct core {
     hg_source *source;
     hg_engine *engine;
     hg_renderer *renderer;
-#ifdef HAS_SUMMARY
     hg_summary *summary;
-#else
-    hg_hosts *hosts;
-    char room[4096];
-#endif
     hg_batch *read, *told;
     hg_batch *batch; /* one of these two: `told` where there are changes of hosts */
     hg_stats stats;
@@ -64,10 +59,9 @@ ssize_t read(int fd, void *to, size_t length)
 
 /* ---- the summary --------------------------------------------------------------------------------------- */
 
-#ifdef HAS_SUMMARY
 static hg_status open_summary(void)
 {
-    hg_status status = hg_summary_new(CHANGES_INVENTORY, 1, page.hash_key, &page.summary, &page.error);
+    hg_status status = hg_summary_new(MAX_INVENTORY, 0, page.hash_key, &page.summary, &page.error);
     if (status == HG_OK)
         status = hg_summary_use(page.summary, hg_database_default(), &page.error);
     return status;
@@ -87,9 +81,6 @@ static hg_status write_summary(const char *captures)
 {
     return hg_summary_write(page.summary, &page.stats, captures, &page.text, &page.length, &page.error);
 }
-#else
-#include "without_summary.h"
-#endif
 
 /* The batch that was read, with its changes of hosts if there are any. */
 static hg_status take(void)

@@ -125,7 +125,6 @@ def test_the_page_shows_what_the_core_says(opened: Browser, tmp_path: Path) -> N
     assert tile(opened) == "26"
 
 
-@pytest.mark.skipif(not (ROOT / "csrc" / "summary").is_dir(), reason="the core makes no summary yet")
 @pytest.mark.parametrize("name", CAPTURES)
 def test_the_document_is_that_of_the_command(
     name: str, opened: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
