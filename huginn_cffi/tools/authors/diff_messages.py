@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from huginn_cffi import hellos, messages
 from huginn_cffi._native import lib
 from huginn_cffi.explain.clients import client_signature
-from huginn_cffi.results.observables import endpoint
-from huginn_cffi.tools.learning.sightings import Named, Sender, Tally, answer
+from huginn_cffi.tools.learning.sightings import Named, Sender, Tally, answer, packed_source
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
@@ -65,9 +64,8 @@ class ComparedMessages:
             before, after = (self._named(batch, row, key, one) for one in self._databases)
             self._found[key] = difference(before, after), Tally()
         tally = self._found[key][1]
-        tally.packets += 1
-        sender = Sender(batch.capture, endpoint(batch, row, "src").ip)
-        tally.senders.setdefault(sender, batch.cells.packet_number[row] - batch.packets_before)
+        sender = Sender(batch.capture, packed_source(batch, row))
+        tally.count(sender, batch.capture, batch.cells.packet_number[row] - batch.packets_before)
 
     @staticmethod
     def _named(batch: Batch, row: int, key: tuple[Section, str, str], database: Database) -> Named | None:

@@ -156,10 +156,10 @@ class Neighbours:
                 continue
             tally = _total(m for m in members if fits(wanted, m.shown.seen) or self._comes_near(alone, m))
             if tally.hosts * TOLERANCE > candidate.tally.hosts:
-                sender = min(tally.senders)
+                file, packet = tally.example
                 return (
                     f"{tally.hosts} host{'' if tally.hosts == 1 else 's'} labelled {other} sent the same: "
-                    f"{sender.file}, packet {tally.senders[sender]}"
+                    f"{file}, packet {packet}"
                 )
         return ""
 

@@ -245,7 +245,7 @@ class _Learner:
     def _files(self) -> list[str]:
         """The captures that hold labelled packets."""
         tallies = (tally for shown in self.evidence.systems.values() for tally in shown.values())
-        return sorted({sender.file for tally in tallies for sender in tally.senders})
+        return sorted({file for tally in tallies for file in tally.firsts})
 
 
 def _hosts(members: Sequence[Member]) -> int:

@@ -9,7 +9,7 @@ from huginn_cffi.tools.learning.systems import System
 
 if TYPE_CHECKING:
     from huginn_cffi.database.signatures import Direction
-    from huginn_cffi.tools.learning.sightings import Sender, Tally
+    from huginn_cffi.tools.learning.sightings import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,7 @@ class Learned:
 
 def support_of(tally: Tally) -> Support:
     """The support that was counted."""
-    sender: Sender = min(tally.senders, key=lambda one: (one.file, tally.senders[one]))
-    return Support(tally.hosts, tally.packets, sender.file, tally.senders[sender])
+    return Support(tally.hosts, tally.packets, *tally.example)
 
 
 def _counted(number: int, word: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from calendar import timegm
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -39,7 +40,8 @@ class Sender(NamedTuple):
     """A host of a capture; counted once whatever it sends."""
 
     file: str
-    ip: str
+    ip: bytes
+    """The 4 or 16 bytes of its address."""
 
 
 class Handshake(NamedTuple):
@@ -59,27 +61,40 @@ class Tally:
     """How often something was seen, and from whom."""
 
     packets: int = 0
-    senders: dict[Sender, int] = field(default_factory=dict)
-    """The number of the first packet of each."""
+    senders: set[Hashable] = field(default_factory=set)
+    firsts: dict[str, int] = field(default_factory=dict)
+    """By the name of a capture: the number of the first packet."""
     years: set[int] = field(default_factory=set)
 
-    def add(self, one: Handshake) -> None:
+    def count(self, sender: Hashable, file: str, packet: int) -> None:
         """Count a packet."""
         self.packets += 1
-        self.senders.setdefault(one.sender, one.packet)
+        self.senders.add(sender)
+        if file not in self.firsts or packet < self.firsts[file]:
+            self.firsts[file] = packet
+
+    def add(self, one: Handshake) -> None:
+        """The same."""
+        self.count(one.sender, one.sender.file, one.packet)
         self.years.add(one.year)
 
     def merge(self, other: Tally) -> None:
         """Take in what another one counted."""
         self.packets += other.packets
-        for sender, packet in other.senders.items():
-            self.senders[sender] = min(packet, self.senders.get(sender, packet))
+        self.senders |= other.senders
+        for file, packet in other.firsts.items():
+            self.firsts[file] = min(packet, self.firsts.get(file, packet))
         self.years |= other.years
 
     @property
     def hosts(self) -> int:
         """Distinct senders."""
         return len(self.senders)
+
+    @property
+    def example(self) -> tuple[str, int]:
+        """A capture and the number of a packet in it."""
+        return min(self.firsts.items())
 
 
 def handshakes(
@@ -118,19 +133,77 @@ class Inventory:
         """Packets."""
         self._limit = limit
         self._kept = 0
-        self._senders: dict[Sender, Sender] = {}
+        self._files: dict[str, int] = {}
+        self._wanted: dict[Shown, bool] = {}
+        self._years = _Years()
 
-    def add(self, one: Handshake) -> None:
-        """Count a packet, or leave it out."""
-        tally = self.tallies.get(one.shown)
-        if tally is None or one.sender not in tally.senders:
-            if self._kept >= self._limit:
-                self.left_out += 1
-                return
-            self._kept += 1
-        if tally is None:
-            tally = self.tallies[one.shown] = Tally()
-        tally.add(one._replace(sender=self._senders.setdefault(one.sender, one.sender)))
+    def take(self, batch: Batch, wanted: Callable[[Shown], bool]) -> int:
+        """Count the handshake packets that are wanted by what they show. How many the batch has in all."""
+        found = batch.handshakes()
+        if len(self._wanted) > _MEMO:
+            self._wanted.clear()
+        groups: dict[int, Shown] = {}
+        for group, row in enumerate(found.first_rows[0 : found.count]):
+            shown = _shown(batch, row)
+            if shown not in self._wanted:
+                self._wanted[shown] = wanted(shown)
+            if self._wanted[shown]:
+                groups[group] = shown
+        if groups:
+            self._count(batch, found.groups[0 : len(batch)], groups)
+        return int(found.count)
+
+    def _count(self, batch: Batch, groups: Sequence[int], wanted: dict[int, Shown]) -> None:
+        """Count the packets of these groups, or leave them out."""
+        cells, before, file = batch.cells, batch.packets_before, batch.capture
+        number = self._files.setdefault(file, len(self._files)) << _FILE_BITS
+        words = memoryview(bytes(cells.src_ip[: 16 * len(batch)])).cast("I")
+        for row, group in enumerate(groups):
+            if group not in wanted:
+                continue
+            sender = (
+                words[4 * row] if cells.version[row] == 4 else _SIX | _number(words[4 * row : 4 * row + 4])
+            )
+            sender |= number
+            tally = self.tallies.get(wanted[group])
+            if tally is None or sender not in tally.senders:
+                if self._kept >= self._limit:
+                    self.left_out += 1
+                    continue
+                self._kept += 1
+            if tally is None:
+                tally = self.tallies[wanted[group]] = Tally()
+            tally.count(sender, file, cells.packet_number[row] - before)
+            tally.years.add(self._years.of(cells.time_ns[row]))
+
+
+_SIX, _FILE_BITS = 1 << 128, 129
+"""Senders are numbers, of which many fit into memory: the address, whether it is of IPv6, the capture."""
+
+
+def _number(words: memoryview) -> int:
+    return int.from_bytes(words.cast("B"), "little")
+
+
+class _Years:
+    """Years of times, most of which are of one year."""
+
+    def __init__(self) -> None:
+        self._first = self._end = self._year = 0
+
+    def of(self, time_ns: int) -> int:
+        """The year, UTC."""
+        if not self._first <= time_ns < self._end:
+            self._year = time.gmtime(time_ns // _NS).tm_year
+            self._first, self._end = (
+                timegm((year, 1, 1, 0, 0, 0)) * _NS for year in (self._year, self._year + 1)
+            )
+        return self._year
+
+
+def packed_source(batch: Batch, row: int) -> bytes:
+    """The address that sent a row."""
+    return bytes(batch.cells.src_ip[16 * row : 16 * row + (4 if batch.cells.version[row] == 4 else 16)])
 
 
 def tallied(found: Iterable[Handshake]) -> dict[Shown, Tally]:
@@ -185,16 +258,21 @@ def answer(match: Named | None) -> str:
 
 def _handshake(batch: Batch, row: int, memo: dict[Shown, Shown]) -> Handshake:
     cells = batch.cells
-    shown = Shown("response" if cells.event[row] == lib.HG_EVENT_SYN_ACK else "request", _seen(batch, row))
+    shown = _shown(batch, row)
     source = endpoint(batch, row, "src")
     return Handshake(
         shown=memo.setdefault(shown, shown),
-        sender=Sender(batch.capture, source.ip),
+        sender=Sender(batch.capture, packed_source(batch, row)),
         packet=cells.packet_number[row],
         source=source,
         destination=endpoint(batch, row, "dst"),
         year=time.gmtime(cells.time_ns[row] // _NS).tm_year,
     )
+
+
+def _shown(batch: Batch, row: int) -> Shown:
+    is_answer = batch.cells.event[row] == lib.HG_EVENT_SYN_ACK
+    return Shown("response" if is_answer else "request", _seen(batch, row))
 
 
 def _seen(batch: Batch, row: int) -> Seen:

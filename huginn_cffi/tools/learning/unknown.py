@@ -27,7 +27,6 @@ from huginn_cffi.tools.learning.sightings import (
     Shown,
     Tally,
     answer,
-    handshakes,
     named,
     native_of,
 )
@@ -35,7 +34,6 @@ from huginn_cffi.tools.learning.systems import OTHER_CLASS, LearningError, class
 from huginn_cffi.tools.learning.writing import template
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
     from huginn_cffi.tools.learning.clients import HelloInventory
     from huginn_cffi.tools.learning.messages import MessageInventory
 
@@ -135,10 +133,10 @@ def ranked(
     count = arguments.whole("relatives", relatives, 0, MOST_RELATIVES)
     tell = _raise if on_error is None else on_error
     limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
-    inventory = _inventory(captures, limit, tell, analyzer, others)
+    inventory = _inventory(captures, limit, tell, analyzer, others, _Unnamed(chosen, weak))
     if inventory.left_out and on_left_out is not None:
         on_left_out(inventory.left_out)
-    members, answers = _unnamed(chosen, inventory.tallies, weak)
+    members, answers = _members(chosen, inventory.tallies)
     found = [candidate for own in members.values() for candidate in candidates(own)]
     found.sort(
         key=lambda one: (-one.tally.hosts, -one.tally.packets, one.members[0].shown.direction, one.text)
@@ -170,39 +168,47 @@ def _raise(error: CaptureError) -> None:
     raise error
 
 
+class _Unnamed:
+    """Whether a database has no name for what a packet shows, or with `weak` no certain one."""
+
+    def __init__(self, database: Database, weak: bool) -> None:
+        self._database, self._weak = database, weak
+
+    def __call__(self, shown: Shown) -> bool:
+        match = named(self._database, shown)
+        return match is None or (self._weak and not match.certain)
+
+
 def _inventory(
     captures: FilePath | Sequence[FilePath],
     limit: int,
     tell: OnError,
     analyzer: Analyzer | None,
     others: Sequence[HelloInventory | MessageInventory],
+    wanted: Callable[[Shown], bool],
 ) -> Inventory:
-    inventory = Inventory(limit)
-
-    def take(batch: Batch) -> None:
-        for other in others:
-            other.take(batch)
-
+    inventory, seen = Inventory(limit), 0
+    reader = Analyzer(None, uptime=False, protocols=("tcp",)) if analyzer is None else analyzer
     for path in expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures):
-        for one in handshakes(path, tell, analyzer, take):
-            inventory.add(one)
-    if not inventory.tallies and not any(other.tallies for other in others):
+        for batch in reader.batches(os.fspath(path), on_error=tell):
+            seen += inventory.take(batch, wanted)
+            for other in others:
+                other.take(batch)
+    if not seen and not any(other.tallies for other in others):
         raise LearningError("the captures hold no SYN and no SYN+ACK")
     return inventory
 
 
-def _unnamed(
-    database: Database, tallies: dict[Shown, Tally], weak: bool
+def _members(
+    database: Database, tallies: dict[Shown, Tally]
 ) -> tuple[dict[Hashable, list[Member]], dict[Shown, str]]:
-    """The packets that are not named, parted by what must not be mixed, and what is said of them now."""
+    """The packets, parted by what must not be mixed, and what is said of them now."""
     members: dict[Hashable, list[Member]] = defaultdict(list)
     answers: dict[Shown, str] = {}
     for shown, tally in tallies.items():
-        match = named(database, shown)
-        if match is None or (weak and not match.certain):
-            seen = shown.seen
-            members[seen.wscale, seen.payload, is_near(seen)].append(Member(shown, tally, ""))
-            answers[shown] = answer(match)
+        seen = shown.seen
+        members[seen.wscale, seen.payload, is_near(seen)].append(Member(shown, tally, ""))
+        answers[shown] = answer(named(database, shown))
     return members, answers
 
 
