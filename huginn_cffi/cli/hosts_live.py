@@ -74,13 +74,13 @@ Maker = Callable[["Inventory"], HostsUser]
 class LiveHosts:
     """Who asks for the hosts of a running capture, and their inventory; without `makers` there is none."""
 
-    def __init__(self, database: Database | None, makers: Iterable[Maker]) -> None:
+    def __init__(self, database: Database | None, makers: Iterable[Maker], max_inventory: int) -> None:
         self.inventory: Inventory | None = None
         self._users: list[HostsUser] = []
         try:
             for make in makers:
                 if self.inventory is None:
-                    self.inventory = _inventory(database)
+                    self.inventory = _inventory(database, max_inventory)
                 self._users.append(make(self.inventory))
         except BaseException:
             self.close()  # one that was made may have left a file
@@ -102,7 +102,7 @@ class LiveHosts:
             self._users.pop().close()
 
 
-def _inventory(database: Database | None) -> Inventory:
+def _inventory(database: Database | None, max_inventory: int) -> Inventory:
     from huginn_cffi.hosts.inventory import Inventory
 
-    return Inventory(database, live=True)
+    return Inventory(database, max_inventory=max_inventory, live=True)

@@ -41,13 +41,18 @@ def _expanded(context: click.Context, argument: click.Parameter, value: tuple[st
     return found.captures
 
 
-def max_inventory_option(default: int, what: str) -> Callable[[Command], Command]:
+def max_inventory_option(default: int, what: str, *, live: bool = False) -> Callable[[Command], Command]:
     """The option that limits what is kept per address or signature; `what` names the entries."""
+    beyond = (
+        "a new host replaces one not seen for long, which is forgotten"
+        if live
+        else "packets that exceed this are left out"
+    )
     return click.option(
         "--max-inventory",
         metavar="N",
         type=click.IntRange(1, (1 << 32) - 1),
         default=default,
         show_default=True,
-        help=f"{what}; packets that exceed this are left out and counted.",
+        help=f"{what}; {beyond} and counted.",
     )

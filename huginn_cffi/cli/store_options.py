@@ -152,6 +152,7 @@ _OPTIONS = (
         "--max-stored",
         metavar="N",
         type=click.IntRange(min=1),
-        help="Most hosts in the store; the oldest are removed first. [default: 4,000,000]",
+        help="Most hosts in the store, of all runs together; those not seen for longest are removed first. "
+        "[default: 4,000,000]",
     ),
 )

@@ -22,6 +22,7 @@ from huginn_cffi.cli.capture_options import Live, live_options
 from huginn_cffi.cli.ending import Ending
 from huginn_cffi.cli.filter_options import Traffic, filter_options
 from huginn_cffi.cli.hosts_live import HostsFile, LiveHosts, Maker
+from huginn_cffi.cli.input_options import max_inventory_option
 from huginn_cffi.cli.options import Analysis, analysis_options
 from huginn_cffi.cli.output.destination import ReaderLeftError, abandon_standard_output
 from huginn_cffi.cli.output.live import LiveOutput
@@ -34,6 +35,7 @@ from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.errors import CaptureError, LibpcapError, named
 from huginn_cffi.files import is_same
 from huginn_cffi.formats import is_folder, open_writer
+from huginn_cffi.inventory import MAX_INVENTORY
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
@@ -78,7 +80,15 @@ def _interface_names(context: click.Context, argument: click.Parameter, begun: s
 @filter_options
 @live_options
 @store_options
-def capture(interface: str, analysis: Analysis, traffic: Traffic, live: Live, store: StoreOptions) -> int:
+@max_inventory_option(MAX_INVENTORY, "Keep at most N hosts for --hosts, --api and --store", live=True)
+def capture(
+    interface: str,
+    analysis: Analysis,
+    traffic: Traffic,
+    live: Live,
+    store: StoreOptions,
+    max_inventory: int,
+) -> int:
     """Fingerprint the TCP traffic of an interface, each result as it happens.
 
     On Linux "any" is all interfaces. Needs libpcap, and the capability CAP_NET_RAW (or root).
@@ -100,7 +110,8 @@ def capture(interface: str, analysis: Analysis, traffic: Traffic, live: Live, st
             interface, workers=analysis.workers, options=live.options, wait=live.wait, on_change=complain
         )
         kept = KeptHosts(store, interface)
-        hosts = LiveHosts(analyzer.database, [*_users_of_hosts(live), *([kept] if store.store else [])])
+        users = [*_users_of_hosts(live), *([kept] if store.store else [])]
+        hosts = LiveHosts(analyzer.database, users, max_inventory)
         stack.callback(hosts.close)
         if hosts.inventory is not None:
             sensor.changes = hosts.inventory
