@@ -21,7 +21,7 @@ def new_key() -> int:
 
 
 class Hosts:
-    """The core's hosts: at most `most`. In a `live` one a new host replaces one that was not seen for long."""
+    """The core's hosts, at most `most`. In a `live` one a new one replaces one not seen for long."""
 
     def __init__(self, database: Database | None, most: int, *, live: bool) -> None:
         self._error = ffi.new("hg_error *")
