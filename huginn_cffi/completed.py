@@ -10,7 +10,7 @@ from huginn_cffi.errors import check
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.changes import Hosts
+    from huginn_cffi.changes import Changes
 
 _FIRST_BYTES = 4096
 _MOST_BYTES = 1 << 24
@@ -25,7 +25,7 @@ class Completed(NamedTuple):
     text: str
 
 
-def completed(hosts: Hosts) -> Iterator[Completed]:
+def completed(hosts: Changes) -> Iterator[Completed]:
     """Those of the batch that the hosts took last, in the order of its rows."""
     count = ffi.new("uint32_t *")
     found = lib.hg_hosts_completed(hosts.handle, count)

@@ -6,63 +6,54 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.changes import new_key
 from huginn_cffi.errors import check
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.inventory import MAX_INVENTORY
 from huginn_cffi.stats import ReadCapture, Stats
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi._native import CData
 
 VERSION = 2
 """Of the document. It changes when a key changes its meaning or goes; keys may be added."""
 
 
-class Summary(Inventory):
-    """Takes batches, and says what they show together: systems, links, uptimes, programs, hosts and findings.
+class Summary:
+    """Takes batches, and says what they show together: systems, links, programs, hosts and findings.
 
-    It is an `Inventory`, whose arguments it takes. Lists of its document have at most 1,000 rows;
-    ``omitted`` says how many there are beyond.
+    The first `max_inventory` hosts are kept; in a `live` one a host that was not seen for long makes room for
+    a new one. Any thread may use it.
     """
 
-    def _made(self, most: int, live: bool) -> Any:
-        out = ffi.new("hg_summary **")
-        check(lib.hg_summary_new(most, live, new_key(), out, self._error), self._error)
-        self._summary = ffi.gc(out[0], lib.hg_summary_free)
-        return lib.hg_summary_hosts(self._summary)
+    def __init__(
+        self, database: hg.Database | None, *, max_inventory: int = MAX_INVENTORY, live: bool = False
+    ) -> None:
+        self._hosts = _Hosts(database, max_inventory=max_inventory, live=live)
 
-    def _use(self, database: Database | None) -> None:
-        handle = ffi.NULL if database is None else database.handle
-        check(lib.hg_summary_use(self._summary, handle, self._error), self._error)
-        self._database = database
-
-    def _take(self, batch: Batch) -> None:
-        if batch.database is not self._database:
-            self._use(batch.database)
-        check(lib.hg_summary_add(self._summary, batch.native, self._error), self._error)
+    @property
+    def hosts(self) -> Inventory:
+        """All hosts, which take their batches from here."""
+        return self._hosts
 
     @property
     def left_out(self) -> int:
-        """Events of which not everything is counted."""
-        return int(lib.hg_summary_left_out(self._summary))
+        """Packets of which not everything is counted."""
+        return self._hosts.left_out
+
+    def add(self, batch: hg.Batch) -> None:
+        """Take the events of a batch; batches come in order."""
+        self._hosts.add(batch)
 
     def document(self, stats: Stats, captures: Iterable[ReadCapture] = ()) -> str:
-        """All of it as JSON in one line.
+        """All of it as JSON in one line. Lists have at most 1,000 rows; ``omitted`` counts those beyond.
 
         `stats` and `captures` are those of the analyzer that made the batches.
         """
-        read = json.dumps([one._asdict() for one in captures], separators=(",", ":")).replace(
-            "\x7f", "\\u007f"
-        )
-        out, length = ffi.new("char **"), ffi.new("size_t *")
-        with self._lock:
-            status = lib.hg_summary_write(
-                self._summary, stats.native(), read.encode("ascii"), out, length, self._error
-            )
-            check(status, self._error)
-            return str(ffi.buffer(out[0], length[0])[:], "utf-8")
+        read = json.dumps([one._asdict() for one in captures], separators=(",", ":"))
+        return self._hosts.document(stats, read.replace("\x7f", "\\u007f").encode("ascii"))
 
     def as_dict(
         self, stats: Stats, captures: Iterable[ReadCapture] = (), *, top: int | None = None
@@ -77,7 +68,38 @@ class Summary(Inventory):
         return found
 
     def __repr__(self) -> str:
-        return f"<Summary of {len(self)} hosts>"
+        return f"<Summary of {len(self._hosts)} hosts>"
+
+
+class _Hosts(Inventory):
+    """The hosts of a summary of the core, which counts more beside them."""
+
+    def _made(self, most: int, live: bool) -> CData:
+        out = ffi.new("hg_summary **")
+        check(lib.hg_summary_new(most, live, new_key(), out, self._error), self._error)
+        self._summary = ffi.gc(out[0], lib.hg_summary_free)
+        return lib.hg_summary_hosts(self._summary)
+
+    def _use(self, database: hg.Database | None) -> None:
+        handle = ffi.NULL if database is None else database.handle
+        check(lib.hg_summary_use(self._summary, handle, self._error), self._error)
+        self._database = database
+
+    def _take(self, batch: hg.Batch) -> None:
+        if batch.database is not self._database:
+            self._use(batch.database)
+        check(lib.hg_summary_add(self._summary, batch.native, self._error), self._error)
+
+    @property
+    def left_out(self) -> int:
+        return int(lib.hg_summary_left_out(self._summary))
+
+    def document(self, stats: Stats, captures: bytes) -> str:
+        out, length = ffi.new("char **"), ffi.new("size_t *")
+        with self._lock:
+            status = lib.hg_summary_write(self._summary, stats.native(), captures, out, length, self._error)
+            check(status, self._error)
+            return str(ffi.buffer(out[0], length[0])[:], "utf-8")
 
 
 def _cut(value: Any, top: int | None) -> Any:

@@ -218,14 +218,14 @@ static void write_incomplete(hg_json *to, const hg_digest *digest)
     if (left_out > 0) {
         begin(to, "incomplete");
         hg_json_piece_word(to, "these findings leave out ");
-        hg_put_count(to, left_out, "event");
-        hg_json_piece_word(to, ", beyond --max-inventory");
+        hg_put_count(to, left_out, "packet");
+        hg_json_piece_word(to, ", of hosts beyond --max-inventory or with too many names");
         end(to, left_out, 0, 0);
     }
     if (of_many > 0) {
         begin(to, "incomplete");
         hg_json_piece_word(to, "these findings leave out ");
-        hg_put_count(to, of_many, "event");
+        hg_put_count(to, of_many, "packet");
         hg_json_piece_word(to, " of hosts that already have 1,000 signatures");
         end(to, of_many, 0, 0);
     }

@@ -8,6 +8,12 @@
 #include "hosts/words.h"
 #include "summary/digest.h"
 
+/* What has no name stands last. */
+static int is_nameless(const hg_host_name *name)
+{
+    return name->name.length == 0 || name->kind == HG_NAME_JA4;
+}
+
 /* Most hosts first, then most packets, then by list and text. */
 static int by_hosts(const void *one, const void *other)
 {
@@ -18,7 +24,9 @@ static int by_hosts(const void *one, const void *other)
         return a->packets > b->packets ? -1 : 1;
     if (a->list != b->list)
         return a->list - b->list;
-    int found = hg_compare_texts(a->name->name, b->name->name);
+    int found = is_nameless(a->name) - is_nameless(b->name);
+    if (found == 0)
+        found = hg_compare_texts(a->name->name, b->name->name);
     if (found == 0)
         found = hg_compare_texts(a->name->flavor, b->name->flavor);
     return found != 0 ? found : a->name->kind - b->name->kind;
@@ -128,7 +136,8 @@ static const char *role_name(uint32_t role)
 
 static void write_version(hg_json *to, uint32_t place)
 {
-    HG_JSON_KEY(to, "version", word, place == HG_TLS_OTHER ? "other" : hg_tls_version_name(HG_TLS_NUMBERS[place]));
+    const char *name = place == HG_TLS_1_3_DRAFT ? "TLS 1.3 draft" : hg_tls_version_name(HG_TLS_NUMBERS[place]);
+    HG_JSON_KEY(to, "version", word, name == NULL ? "other" : name);
 }
 
 static void write_client(hg_json *to, const hg_tally *of)

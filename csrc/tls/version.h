@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 typedef enum hg_tls_place {
-    HG_TLS_OTHER = 0, /* one without a name, or a draft */
+    HG_TLS_OTHER = 0, /* one without a name */
     HG_TLS_1_0 = 1,
     HG_TLS_1_1 = 2,
     HG_TLS_1_2 = 3,
@@ -19,12 +19,13 @@ typedef enum hg_tls_place {
     HG_DTLS_1_0 = 8,
     HG_DTLS_1_2 = 9,
     HG_DTLS_1_3 = 10,
-    HG_TLS_PLACES = 11
+    HG_TLS_1_3_DRAFT = 11,
+    HG_TLS_PLACES = 12
 } hg_tls_place;
 
-/* The numbers that packets have, by place. */
+/* The numbers that packets have, by place; drafts have several. */
 static const uint16_t HG_TLS_NUMBERS[HG_TLS_PLACES] = {
-    0, 0x0301, 0x0302, 0x0303, 0x0304, 0x0002, 0x0300, 0x0100, 0xFEFF, 0xFEFD, 0xFEFC,
+    0, 0x0301, 0x0302, 0x0303, 0x0304, 0x0002, 0x0300, 0x0100, 0xFEFF, 0xFEFD, 0xFEFC, 0x7F00,
 };
 
 /* Those before TLS 1.2 and DTLS 1.2, which RFC 8996 forbids, as bits. */
@@ -37,7 +38,7 @@ static inline uint32_t hg_place_of_tls(uint16_t version)
     for (uint32_t place = 1; place < HG_TLS_PLACES; place++)
         if (HG_TLS_NUMBERS[place] == version)
             return place;
-    return HG_TLS_OTHER;
+    return version >> 8 == 0x7F ? HG_TLS_1_3_DRAFT : HG_TLS_OTHER;
 }
 
 #endif

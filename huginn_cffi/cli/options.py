@@ -103,7 +103,7 @@ _OPTIONS = (
         type=_COUNT,
         default=10000,
         show_default=True,
-        help="Hosts whose clocks are followed for uptimes at a time; it does not limit the hosts that are shown.",
+        help="Hosts whose clocks are followed at a time, for uptimes; no limit of the hosts that are shown.",
     ),
     click.option(
         "--hash-key",

@@ -16,8 +16,9 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.annotating import Annotated, annotate
-from huginn_cffi.findings import Finding, Findings
+from huginn_cffi.completed import Completed
 from huginn_cffi.run import Settings, new_engine
+from huginn_cffi.summary import Summary
 from huginn_cffi.tools.annotating.comments import with_findings
 from tests.annotating.blocks import (
     ENHANCED,
@@ -277,21 +278,20 @@ def test_findings_stand_at_the_packet_that_completes_them() -> None:
 
 def test_the_words_are_those_of_findings_in_the_end() -> None:
     data, _ = copied(pcap([(TIME, Ip4(source="192.0.2.66", ttl=41, fragment=0).pack(NMAP.pack()))]))
-    batches = hg.Analyzer().batches(data)
-    findings = Findings(hg.Analyzer().database)
-    for batch in batches:
-        findings.add(batch)
-    (finding,) = findings.found()
-    assert said(data)[0][1:][0] == f"huginn Finding | {finding.kind}: {finding.text}"
+    summary = Summary(hg.Analyzer().database)
+    for batch in hg.Analyzer().batches(data):
+        summary.add(batch)
+    (finding,) = summary.findings()
+    assert said(data)[0][1:][0] == f"huginn Finding | {finding['kind']}: {finding['text']}"
 
 
-def test_a_finding_comes_after_its_row_and_escaped() -> None:
+def test_a_finding_comes_after_its_row() -> None:
     rows = b"1\n\n3\n"
     numbers = struct.pack("3Q", 7, 7, 9)
-    finding = Finding("clocks", "the clock of 192.0.2.1 cannot be trusted: \x1b", ("192.0.2.1",))
-    made, lines = with_findings(numbers, rows, [(1, finding)])
+    finding = Completed(1, "clocks", "the clock of 192.0.2.1 cannot be trusted")
+    made, lines = with_findings(numbers, rows, [finding])
     assert struct.unpack("3Q", made) == (7, 7, 9)
-    assert lines == b"1\nhuginn Finding | clocks: the clock of 192.0.2.1 cannot be trusted: \\x1b\n3\n"
+    assert lines == b"1\nhuginn Finding | clocks: the clock of 192.0.2.1 cannot be trusted\n3\n"
 
 
 def test_fields_alone() -> None:

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-
 from huginn_cffi.hosts.signals import SIGNALS
+
 from huginn_cffi.tools.evaluation import combining
 from huginn_cffi.tools.evaluation.calibration import calibration_error, tables
 from huginn_cffi.tools.evaluation.combining import gains

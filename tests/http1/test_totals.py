@@ -10,8 +10,6 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
-from huginn_cffi.message_totals import MessageTotals
-from huginn_cffi.verdict_totals import VerdictTotals
 from tests.support.captures import pcap
 from tests.tls.conversation import Conversation
 
@@ -75,18 +73,17 @@ def database(capture: Path, names: Path) -> hg.Database:
     return hg.Database.compile(text=text)
 
 
-def totals(path: Path, database: hg.Database, limit: int = 1000) -> tuple[MessageTotals, VerdictTotals]:
+def totals(path: Path, database: hg.Database) -> dict[str, Any]:
     with hg.Analyzer(database) as analyzer:
-        messages, verdicts = MessageTotals(database, limit), VerdictTotals(limit)
+        found = hg.Summary(database)
         for batch in analyzer.batches(path):
-            messages.add(batch)
-            verdicts.add(batch)
-        return messages, verdicts
+            found.add(batch)
+        return found.as_dict(analyzer.stats)
 
 
 def test_counts(capture: Path, database: hg.Database) -> None:
-    messages, verdicts = totals(capture, database)
-    found = messages.as_dict()
+    summary = totals(capture, database)
+    found, judged = summary["http"], summary["verdicts"]
     assert found["messages"] == {"request": 4, "response": 4}
     assert found["clients"] == [
         {"name": "Browser", "flavor": "1", "hosts": 1, "messages": 2},
@@ -94,19 +91,9 @@ def test_counts(capture: Path, database: hg.Database) -> None:
     ]
     assert found["servers"] == [{"name": "Acme", "flavor": "7", "hosts": 1, "messages": 4}]
     assert {row["system"]: row["messages"] for row in found["claims"]} == {"Linux": 2, "Windows": 1, None: 1}
-    judged = verdicts.as_dict()
     assert judged["counts"]["requests"] == {"consistent": 2, "contradicts": 1, "not checked": 1}
-    host = "192.0.2.1"
-    assert judged["contradictions"] == [{"of": "requests", "host": host, "why": WHY, "hosts": 1, "events": 1}]
-    assert messages.left_out == verdicts.left_out == 0
-
-
-def test_the_limit_is_counted(capture: Path, database: hg.Database) -> None:
-    messages, _ = totals(capture, database, limit=1)
-    assert len(messages.as_dict()["clients"]) == len(messages.as_dict()["claims"]) == 1
-    assert messages.left_out == 3
-    _, verdicts = totals(capture, database, limit=0)
-    assert (verdicts.left_out, verdicts.as_dict()["counts"]["requests"]["contradicts"]) == (1, 1)
+    assert judged["contradictions"] == [{"of": "requests", "host": "192.0.2.1", "why": WHY, "events": 1}]
+    assert summary["left_out"] == 0
 
 
 @pytest.mark.usefixtures("database")

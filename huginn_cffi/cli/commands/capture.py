@@ -110,7 +110,7 @@ def capture(
             interface, workers=analysis.workers, options=live.options, wait=live.wait, on_change=complain
         )
         kept = KeptHosts(store, interface)
-        users = [*_users_of_hosts(live), *([kept] if store.store else [])]
+        users: list[Maker] = [*_users_of_hosts(live), *([kept] if store.store else [])]
         hosts = LiveHosts(analyzer.database, users, max_inventory)
         stack.callback(hosts.close)
         if hosts.inventory is not None:

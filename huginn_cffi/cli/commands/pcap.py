@@ -164,4 +164,4 @@ class _Run(NamedTuple):
                     write_summary(out, found, self.analyzer, self.analysis.format_, top, private=private)
         except ReaderLeftError:
             return DONE
-        return status or warn_of_limit(found.left_out, "event", "hosts or signatures", max_inventory)
+        return status or warn_of_limit(found.left_out, "packet", "hosts", max_inventory)

@@ -69,7 +69,8 @@ class LiveFeed(Feed):
     def __init__(self, analyzer: Analyzer, batches: Callable[[Callable[[], bool]], Iterable[Batch]]) -> None:
         from huginn_cffi.summary import Summary
 
-        self._inventory = Summary(analyzer.database, live=True)
+        self._summary = Summary(analyzer.database, live=True)
+        self._inventory = self._summary.hosts
         self._batches, self._status = batches, "reading"
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._read, name="huginn-top", daemon=True)
@@ -90,7 +91,7 @@ class LiveFeed(Feed):
 
     def findings(self) -> list[str]:
         """As said above."""
-        return [found["text"] for found in self._inventory.findings()] or ["Nothing is worth a look."]
+        return [found["text"] for found in self._summary.findings()] or ["Nothing is worth a look."]
 
     @property
     def status(self) -> str:
@@ -106,7 +107,7 @@ class LiveFeed(Feed):
     def _read(self) -> None:
         try:
             for batch in self._batches(self._end.is_set):
-                self._inventory.add(batch)
+                self._summary.add(batch)
                 if self._end.is_set():
                     return
         except (HuginnError, OSError) as error:

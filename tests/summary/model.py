@@ -1,0 +1,127 @@
+"""What a summary should say, counted in Python from the rows of batches."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from ipaddress import ip_address, ip_network
+from typing import Any
+
+import huginn_cffi as hg
+from huginn_cffi import hellos, messages
+from huginn_cffi.names import EVENTS, NO_SIGNATURE
+
+Rows = dict[tuple[Any, ...], tuple[int, int]]
+"""What is counted: how many hosts, and packets."""
+
+
+class Tallies:
+    """Hosts and packets by key."""
+
+    def __init__(self) -> None:
+        self._hosts: dict[tuple[Any, ...], set[str]] = defaultdict(set)
+        self._packets: Counter[tuple[Any, ...]] = Counter()
+
+    def add(self, host: str, *key: Any) -> None:
+        self._hosts[key].add(host)
+        self._packets[key] += 1
+
+    @property
+    def rows(self) -> Rows:
+        return {key: (len(hosts), self._packets[key]) for key, hosts in self._hosts.items()}
+
+
+class Model:
+    """Takes batches."""
+
+    def __init__(self, database: hg.Database | None) -> None:
+        self._database = database
+        self.times: list[int] = []
+        self.hosts: set[str] = set()
+        self.systems, self.tls, self.versions, self.clients = Tallies(), Tallies(), Tallies(), Tallies()
+        self.servers, self.claims, self.verdicts = Tallies(), Tallies(), Tallies()
+        self.links: Counter[tuple[str | None, int]] = Counter()
+        self.handshakes: Counter[tuple[str, str]] = Counter()
+        """By system and time."""
+
+    def add(self, batch: hg.Batch) -> None:
+        events, cells = batch.cells.event, batch.cells
+        for row in range(len(batch)):
+            version = cells.version[row]
+            ip = str(ip_address(bytes(cells.src_ip[16 * row : 16 * row + (4 if version == 4 else 16)])))
+            self.hosts.add(ip)
+            self.times.append(cells.time_ns[row])
+            getattr(self, f"_{EVENTS[events[row]]}", _ignored)(batch, row, ip)
+
+    def _syn(self, batch: hg.Batch, row: int, ip: str) -> None:
+        self._handshake(batch, row, ip, "client")
+
+    def _syn_ack(self, batch: hg.Batch, row: int, ip: str) -> None:
+        self._handshake(batch, row, ip, "server")
+
+    def _handshake(self, batch: hg.Batch, row: int, ip: str, role: str) -> None:
+        index = batch.cells.signature[row]
+        if self._database is None or index == NO_SIGNATURE:
+            self.handshakes["not named", role] += 1
+            return
+        label = self._database.records.tcp[index].label
+        self.systems.add(ip, role, label.name, label.flavor, label.userland)
+        self.handshakes[label.name, role] += 1
+
+    def _mtu(self, batch: hg.Batch, row: int, ip: str) -> None:
+        index = batch.cells.link[row]
+        known = self._database is not None and index != NO_SIGNATURE
+        link = self._database.records.mtu[index].label.name if known and self._database else None
+        self.links[link, batch.cells.mtu[row]] += 1
+
+    def _tls_client(self, batch: hg.Batch, row: int, ip: str) -> None:
+        index = batch.cells.client[row]
+        if self._database is None or index == NO_SIGNATURE:
+            self.tls.add(ip, None, "", hellos.fingerprint(batch, row, "ja4"))
+        else:
+            label = self._database.records.tls[index].label
+            self.tls.add(ip, label.name, label.flavor, None)
+        self._version(batch, row, ip, "client")
+        self.verdicts.add(ip, "hellos", hellos.verdict(batch, row)[0])
+
+    def _tls_server(self, batch: hg.Batch, row: int, ip: str) -> None:
+        self._version(batch, row, ip, "server")
+
+    def _version(self, batch: hg.Batch, row: int, ip: str, role: str) -> None:
+        name = hellos.version_name(batch.cells.tls_version[row])
+        if name.startswith("TLS 1.3 draft"):
+            name = "TLS 1.3 draft"
+        self.versions.add(ip, role, "other" if name.startswith("0x") else name)
+
+    def _http_request(self, batch: hg.Batch, row: int, ip: str) -> None:
+        self._program(self.clients, batch, row, ip)
+        if self._database is not None:
+            self.claims.add(ip, messages.claims(batch, row))
+        self.verdicts.add(ip, "requests", hellos.verdict(batch, row)[0])
+
+    def _http_response(self, batch: hg.Batch, row: int, ip: str) -> None:
+        self._program(self.servers, batch, row, ip)
+
+    def _program(self, to: Tallies, batch: hg.Batch, row: int, ip: str) -> None:
+        found = messages.record_of(batch, row)
+        to.add(ip, *((None, "") if found is None else (found.label.name, found.label.flavor)))
+
+    @property
+    def subnets(self) -> dict[str, int]:
+        """Hosts by network."""
+        sizes = {4: 24, 6: 48}
+        networks = (ip_network((ip, sizes[ip_address(ip).version]), strict=False) for ip in self.hosts)
+        return dict(Counter(map(str, networks)))
+
+
+def _ignored(batch: hg.Batch, row: int, ip: str) -> None:
+    pass
+
+
+def rows(found: Iterable[dict[str, Any]], *keys: str) -> Rows:
+    """Rows of a document in the same form; the number that follows hosts is that of packets."""
+    unit = {"packets", "hellos", "messages"}
+    return {
+        tuple(row[key] for key in keys): (row["hosts"], *(row[name] for name in row if name in unit))  # type: ignore[misc]
+        for row in found
+    }

@@ -1,0 +1,192 @@
+"""The document: the same however rows come, bounded, and valid whatever names there are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from ipaddress import IPv4Address
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.inventory import MAX_INVENTORY
+from huginn_cffi.stats import Stats
+from tests.support.captures import Packet, pcap
+from tests.support.packets import LINUX_OPTIONS, NOP, Ip4, Tcp, mss, packet, wscale
+from tests.support.sample import sample
+
+SECOND = 10**9
+START = 1_700_000_000 * SECOND
+ROWS = 1000
+"""The most of a list."""
+
+
+def syn(number: int, *, window: int = 64240, options: bytes = LINUX_OPTIONS, at: int = START) -> Packet:
+    """From host `number`."""
+    tcp = Tcp(sport=1024 + number % 60000, window=window, options=options)
+    return at, packet(Ip4(str(IPv4Address(0x0A000000 + number)), ttl=64 - number % 5), tcp)
+
+
+def summary_of(data: bytes, *, database: hg.Database | None = None, **options: int) -> hg.Summary:
+    analyzer = hg.Analyzer(database) if database else hg.Analyzer()
+    limits = {name: value for name, value in options.items() if name == "max_inventory"}
+    found = hg.Summary(analyzer.database, **limits)
+    others = {name: value for name, value in options.items() if name not in limits}
+    for batch in analyzer.batches(data, **others):
+        found.add(batch)
+    return found
+
+
+def document(data: bytes, **options: Any) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(summary_of(data, **options).document(Stats()))
+    return found
+
+
+def mixed() -> Iterator[Packet]:
+    """Hosts of several networks and kinds, with and without names, over an hour."""
+    for number in range(600):
+        strange = mss(1460) + NOP * 4 + wscale(3) + NOP if number % 7 == 0 else LINUX_OPTIONS
+        yield syn(
+            number * 37 % 5000, window=64240 - number % 3, options=strange, at=START + number * 6 * SECOND
+        )
+
+
+@pytest.mark.parametrize(("rows", "workers"), [(16, 1), (100, 1), (16384, 2), (50, 2)])
+def test_how_rows_come_changes_nothing(rows: int, workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for data in (sample(), pcap(list(mixed()))):
+        whole = summary_of(data).document(Stats())
+        with monkeypatch.context() as patch:
+            patch.setattr("huginn_cffi.analyzer.BATCH_ROWS", rows)
+            assert summary_of(data, workers=workers).document(Stats()) == whole
+        assert "\n" not in whole
+
+
+def test_a_document_can_be_written_again_while_rows_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = pcap(list(mixed()))
+    whole = summary_of(data).document(Stats())
+    monkeypatch.setattr("huginn_cffi.analyzer.BATCH_ROWS", 64)
+    analyzer = hg.Analyzer()
+    found = hg.Summary(analyzer.database)
+    for batch in analyzer.batches(data):
+        found.add(batch)
+        found.document(Stats())
+    assert found.document(Stats()) == whole
+
+
+def test_nothing() -> None:
+    found = document(pcap([]))
+    assert (found["hosts"], found["first_event"], found["over_time"]) == (0, None, None)
+    assert found["hosts_complete"] is True
+    assert not any(
+        found[name] for name in ("findings", "systems", "links", "subnets", "top_hosts", "omitted")
+    )
+
+
+def test_lists_are_cut_and_say_so() -> None:
+    found = document(pcap([syn(number * 256) for number in range(ROWS + 30)]))
+    assert (found["hosts"], found["hosts_complete"]) == (ROWS + 30, True)
+    assert [len(found[name]) for name in ("top_hosts", "subnets", "systems")] == [ROWS, ROWS, 1]
+    assert found["omitted"] == {"subnets": 30, "top_hosts": 30}
+    assert found["systems"][0]["hosts"] == ROWS + 30
+    assert [one["ip"] for one in found["top_hosts"][:3]] == ["10.0.0.0", "10.0.1.0", "10.0.2.0"]
+
+
+def test_those_of_most_handshakes_are_kept() -> None:
+    often = [syn(5_000_000, at=START + turn * SECOND) for turn in range(1)]
+    again = [
+        (at, packet(Ip4("10.76.75.64"), Tcp(sport=port, options=LINUX_OPTIONS)))
+        for at, _ in often
+        for port in (9, 10)
+    ]
+    found = document(pcap([*(syn(number) for number in range(ROWS + 5)), *often, *again]))
+    assert (found["top_hosts"][0]["ip"], found["top_hosts"][0]["syns"]) == ("10.76.75.64", 3)
+
+
+def test_hosts_beyond_the_limit_are_counted() -> None:
+    found = document(pcap([syn(number) for number in range(50)]), max_inventory=20)
+    assert (found["hosts"], found["left_out"], found["hosts_complete"]) == (20, 30, False)
+    assert sum(row["hosts"] for row in found["systems"]) == 20
+    assert sum(sum(one["counts"]) for one in found["over_time"]["series"]) == 50, "of all hosts"
+    assert found["findings"][-1]["kind"] == "incomplete"
+    assert MAX_INVENTORY == 1_000_000
+
+
+def test_subnets_and_distances() -> None:
+    packets = [syn(number) for number in (1, 2, 3, 256, 257, 512)]
+    found = document(pcap(packets))
+    assert [(row["network"], row["hosts"]) for row in found["subnets"]] == [
+        *(("10.0.0.0/24", 3), ("10.0.1.0/24", 2), ("10.0.2.0/24", 1)),
+    ]
+    assert found["subnets"][0]["systems"] == [{"name": "Linux", "hosts": 3}]
+    assert found["distances"] == [{"hops": 2, "hosts": 3}, {"hops": 1, "hosts": 2}, {"hops": 3, "hosts": 1}]
+
+
+def test_names_of_captures(tmp_path: Path) -> None:
+    file = tmp_path / 'a"b\x7f\n.pcap'
+    file.write_bytes(sample())
+    analyzer = hg.Analyzer()
+    found = hg.Summary(analyzer.database)
+    for batch in analyzer.batches(file):
+        found.add(batch)
+    text = found.document(analyzer.stats, analyzer.captures)
+    assert json.loads(text)["captures"][0]["name"] == str(file)
+    assert text.isprintable()
+
+
+def test_as_dict_cuts_lists() -> None:
+    analyzer = hg.Analyzer()
+    found = hg.Summary(analyzer.database)
+    for batch in analyzer.batches(sample()):
+        found.add(batch)
+    whole, cut = found.as_dict(analyzer.stats), found.as_dict(analyzer.stats, top=2)
+    assert cut["systems"] == whole["systems"][:2]
+    assert cut["tls"]["versions"] == whole["tls"]["versions"][:2]
+    assert cut["hosts"] == whole["hosts"]
+
+
+NOW = 20_000 * 86_400 * SECOND
+HOUR = 3600 * SECOND
+HOURS = [NOW + hour * HOUR for hour in range(10)]
+DAY = 24 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("times", "first", "apart"),
+    [
+        (HOURS, NOW, 0),
+        ([0, *HOURS], NOW, 1),
+        ([*HOURS, 2 * NOW], NOW, 1),
+        ([0, *HOURS, 2 * NOW], NOW, 2),
+        ([0] * 5 + HOURS, 0, 0),
+        ([NOW - DAY, *HOURS], NOW - DAY, 0),
+        ([NOW - 20 * DAY, *HOURS], NOW, 1),
+        ([0, NOW], 0, 0),
+        ([NOW], NOW, 0),
+        ([NOW + day * DAY for day in range(300)], NOW, 0),
+    ],
+)
+def test_what_is_far_from_the_rest_is_set_apart(times: list[int], first: int, apart: int) -> None:
+    """A wrong clock does not spoil the axis of time."""
+    found = document(pcap([syn(number, at=at) for number, at in enumerate(times)]))["over_time"]
+    (series,) = found["series"]
+    assert (sum(series["counts"]), found["apart"]) == (len(times) - apart, apart)
+    assert found["bins"] == len(series["counts"]) <= 96
+    begin = found["begin"][:19]
+    width = found["step_seconds"]
+    assert series["counts"][0] > 0
+    assert abs(seconds(begin) - first // SECOND) < width
+
+
+def seconds(text: str) -> float:
+    from datetime import UTC, datetime
+
+    return datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()
+
+
+def test_times_in_any_order_take_bounded_memory() -> None:
+    times = [START + number * 7919 * SECOND % (400 * DAY) for number in range(5000)]
+    found = document(pcap([syn(number, at=at) for number, at in enumerate(times)]))["over_time"]
+    assert sum(found["series"][0]["counts"]) == 5000
+    assert 10 < found["bins"] <= 96

@@ -1,0 +1,179 @@
+"""Findings: each from captures made for it, and none where nothing is odd."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.completed import completed
+from huginn_cffi.summary import Summary
+from tests.support.captures import Packet, pcap
+from tests.support.packets import ACK, LINUX_OPTIONS, NOP, SOK, SYN, Ip4, Tcp, mss, packet, wscale
+from tests.support.sample import sample
+
+SECOND = 10**9
+START = 1_760_000_000 * SECOND
+WINDOWS = mss(1460) + NOP + wscale(8) + NOP + NOP + SOK
+
+
+def linux(source: str, ttl: int = 64, dport: int = 80, flags: int = SYN, at: int = START) -> Packet:
+    tcp = Tcp(dport=dport, flags=flags, ack=bool(flags & ACK), window=64240, options=LINUX_OPTIONS)
+    return at, packet(Ip4(source, ttl=ttl), tcp)
+
+
+def windows(source: str, ttl: int = 128) -> Packet:
+    return START, packet(Ip4(source, ttl=ttl), Tcp(sport=41000, window=64240, options=WINDOWS))
+
+
+def strange(source: str, window: int = 12345) -> Packet:
+    options = mss(1460) + NOP * 4 + wscale(3) + NOP
+    return START, packet(
+        Ip4(source, ttl=61), Tcp(sport=1024 + window % 60000, window=window, options=options)
+    )
+
+
+def found(packets: Sequence[Packet], max_inventory: int = 1000) -> list[dict[str, Any]]:
+    analyzer = hg.Analyzer()
+    summary = Summary(analyzer.database, max_inventory=max_inventory)
+    for batch in analyzer.batches(pcap(packets)):
+        summary.add(batch)
+    return summary.findings()
+
+
+ORDINARY = [linux(f"192.0.2.{last}", 64 - last) for last in range(1, 7)]
+
+
+def test_nothing_odd() -> None:
+    assert found([]) == []
+    assert found(ORDINARY) == []
+
+
+CASES = {
+    "scanner": ([linux("192.0.2.1", dport=port) for port in range(1, 101)], ["192.0.2.1"]),
+    "several_systems": ([linux("192.0.2.9"), windows("192.0.2.9"), linux("192.0.2.8")], ["192.0.2.9"]),
+    "hops": ([linux("192.0.2.9", 64), linux("192.0.2.9", 60, dport=81)], ["192.0.2.9"]),
+    "unknown_signature": ([strange(f"192.0.2.{last}") for last in range(5)], []),
+    "one_stack": ([linux(f"{net}.1.2.3", 55) for net in range(20, 30)], []),
+    "time": ([*(linux("192.0.2.1", dport=port) for port in range(1, 20)), linux("192.0.2.2", at=1)], []),
+}
+
+
+@pytest.mark.parametrize("kind", CASES)
+def test_one_of_each(kind: str) -> None:
+    packets, hosts = CASES[kind]
+    (finding,) = found(packets)
+    assert (finding["kind"], finding["hosts"], finding["host_count"]) == (kind, hosts, len(hosts))
+
+
+FEWER = {
+    "ports": [linux("192.0.2.1", dport=port) for port in range(1, 100)],
+    "hops": [linux("192.0.2.9", 64), linux("192.0.2.9", 61, dport=81)],
+    "strangers": [strange(f"192.0.2.{last}") for last in range(4)],
+    "networks": [linux(f"{net}.1.2.3", 55) for net in range(20, 29)],
+    "networks at several distances": [
+        *(linux(f"{net}.1.2.3", 55) for net in range(20, 30)),
+        *(linux(f"{net}.1.2.3", 50) for net in range(40, 43)),
+    ],
+}
+
+
+@pytest.mark.parametrize("case", FEWER)
+def test_a_little_less_is_no_finding(case: str) -> None:
+    assert found(FEWER[case]) == []
+
+
+def test_one_host_far_from_its_neighbours() -> None:
+    near = [linux(f"192.0.2.{last}", 60) for last in range(1, 7)]
+    (finding,) = found([*near, linux("192.0.2.77", 50)])
+    assert (finding["kind"], finding["hosts"]) == ("hops", ["192.0.2.77"])
+    assert finding["text"] == "1 host stood 4 hops or more away from the rest of the /24: 192.0.2.77"
+
+
+def test_a_text_names_the_first_hosts_and_counts_the_others() -> None:
+    hosts = [f"192.0.2.{last}" for last in range(5, 0, -1)]
+    (finding,) = found([made(host) for host in hosts for made in (linux, windows)])
+    assert finding["hosts"] == hosts[::-1]
+    assert finding["text"].endswith(": 192.0.2.1, 192.0.2.2, 192.0.2.3 and 2 more")
+
+
+def test_memory_is_bounded_and_what_is_left_out_is_counted() -> None:
+    packets = [linux(f"192.0.2.{last}") for last in range(1, 9)]
+    (finding,) = found(packets, max_inventory=3)
+    assert (finding["kind"], finding["packets"]) == ("incomplete", 5)
+    assert "leave out 5 packets" in finding["text"]
+
+
+def test_the_sample() -> None:
+    analyzer = hg.Analyzer()
+    summary = Summary(analyzer.database)
+    for batch in analyzer.batches(sample()):
+        summary.add(batch)
+    scanner, clocks = summary.findings()
+    assert scanner["text"].endswith("(NMap SYN scan): 192.0.2.66")
+    assert scanner["first_seen"] == scanner["last_seen"] == "2026-01-15T10:00:05.000000000Z"
+    assert (clocks["hosts"], clocks["kind"]) == (["192.0.2.144"], "clocks")
+
+
+def test_one_host_cannot_fill_the_memory() -> None:
+    """What others share is still found after a host of very many signatures."""
+    many = [strange("192.0.2.1", window) for window in range(1, 1031)]
+    shared = [strange(f"198.51.100.{last}", 40000) for last in range(1, 6)]
+    every = found([*many, *shared])
+    texts = [finding["text"] for finding in every if finding["kind"] == "incomplete"]
+    assert "these findings leave out 30 packets of hosts that already have 1,000 signatures" in texts
+    (unknown,) = (finding["text"] for finding in every if finding["kind"] == "unknown_signature")
+    assert unknown.startswith("1 signature without a name shared by 5 hosts or more, one by 5 ")
+
+
+def three_behind_one_address() -> list[Packet]:
+    """Their connections take turns, each from ports of its own."""
+    packets = []
+    for turn in range(12):
+        at = START + turn * 3 * SECOND
+        one = Tcp(sport=41000 + turn, window=64240, options=LINUX_OPTIONS)
+        other = Tcp(sport=51000 + turn, window=64240, options=WINDOWS)
+        packets.append((at, packet(Ip4("192.0.2.7", ttl=63), one)))
+        packets.append((at + SECOND, packet(Ip4("192.0.2.7", ttl=127), other)))
+    return packets
+
+
+def test_several_systems_behind_one_address() -> None:
+    shared, several = found(three_behind_one_address())
+    assert (shared["kind"], several["kind"]) == ("several_systems", "several_systems")
+    assert shared["text"] == (
+        "1 host had several systems behind one address, as behind address translation (at least 2 systems): "
+        "192.0.2.7"
+    )
+    assert (shared["packets"], shared["hosts"]) == (24, ["192.0.2.7"])
+    assert shared["first_seen"] < shared["last_seen"]
+
+
+def test_a_finding_names_its_host_where_it_is_completed() -> None:
+    """As comments of captures have it: once for each host, at the row that completes it."""
+    analyzer = hg.Analyzer()
+    summary = Summary(analyzer.database)
+    told = []
+    for batch in analyzer.batches(
+        pcap([*three_behind_one_address(), linux("192.0.2.9"), windows("192.0.2.9")])
+    ):
+        summary.add(batch)
+        told += [(batch.cells.packet_number[one.row], one.kind, one.text) for one in completed(summary.hosts)]
+    kinds = [(kind, text.rpartition(": ")[2]) for _, kind, text in told]
+    assert kinds == [("several_systems", "192.0.2.7")] * 2 + [("several_systems", "192.0.2.9")]
+    assert told[0][0] == 2, "the second system"
+    assert told == sorted(told)
+    assert told[-1][0] == 26
+
+
+def test_times_apart_are_told_by_day() -> None:
+    early = [linux(f"192.0.2.20{last}", at=last * 400 * 86_400 * SECOND) for last in range(1, 5)]
+    usual = [linux("192.0.2.1", dport=port) for port in range(1, 90)]
+    (finding,) = found([*usual, *early])
+    assert finding["text"] == (
+        "4 handshakes of a time far from the rest (1971-02-05, 1972-03-11, 1973-04-15 and 1 more): "
+        "a wrong clock or a damaged record"
+    )
+    assert (finding["packets"], finding["hosts"]) == (4, [])
