@@ -19,7 +19,6 @@ from huginn_cffi.cli import main
 from huginn_cffi.cli.commands.web import read_page, serving
 from tests.report_page import samples
 from tests.report_page.documents import document, page_of
-from tests.support.core import ROOT
 from tests.support.sample import sample
 
 if TYPE_CHECKING:

@@ -89,7 +89,7 @@ def hosts(
             except KeyboardInterrupt:
                 return INTERRUPTED
         limited = warn_of_limit(summary.left_out, "packet", "hosts", max_inventory)
-        say_unwatched(summary.unwatched)
+        say_unwatched(summary.hosts.unwatched)
         return errors.status(len(captures)) or limited
     return errors.status(len(captures))
 
@@ -107,12 +107,12 @@ def _read(
 
     with analysis.analyzer(traffic) as analyzer:
         summary = Summary(analyzer.database, max_inventory=max_inventory)
-        with kept(store, summary):
+        with kept(store, summary.hosts):
             for batch in analysis.given(
                 analyzer.batches(captures, workers=analysis.workers, on_error=errors)
             ):
                 summary.add(batch)
-            summary.conclude()
+            summary.hosts.conclude()
         warn_of_drops(analyzer.stats)
     return summary
 
@@ -122,15 +122,15 @@ def _write(summary: Summary, selection: Selection, format_: str, out: Results) -
         from huginn_cffi.hosts.policy import policy_lines
 
         with held():
-            lines = policy_lines(selection.values(summary))
+            lines = policy_lines(selection.values(summary.hosts))
             out.write("".join(f"{line}\n" for line in lines).encode("ascii"))
     elif format_ in ("text", "json"):
-        for piece in chain(selection.written(summary, format_), _ending(summary, selection, format_)):
+        for piece in chain(selection.written(summary.hosts, format_), _ending(summary, selection, format_)):
             with held():
                 out.write(piece)
     else:
         with held():
-            _write_table(pieces_of(selection.values(summary)), format_, out)
+            _write_table(pieces_of(selection.values(summary.hosts)), format_, out)
 
 
 def _write_table(pieces: Iterator[list[tuple[Any, ...]]], format_: str, out: Results) -> None:
@@ -158,7 +158,7 @@ def _ending(summary: Summary, selection: Selection, format_: str) -> Iterator[by
             "utf-8", "backslashreplace"
         )
         return
-    counts = (("left_out", summary.left_out), ("unwatched", summary.unwatched))
+    counts = (("left_out", summary.left_out), ("unwatched", summary.hosts.unwatched))
     for key, value in (*counts, ("findings", findings)):
         if value:
             yield f"{json.dumps({key: value})}\n".encode("ascii")
