@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "hosts/hosts.h"
 
 enum { LEAST_NETWORKS = 10, MOST_OF_TEN = 9 /* of the addresses with the signature that are at one distance */ };
 

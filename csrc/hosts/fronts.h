@@ -8,20 +8,18 @@
 #ifndef HG_HOSTS_FRONTS_H
 #define HG_HOSTS_FRONTS_H
 
-#include "packet/packet.h"
+#include "hosts/hosts.h"
 
 /* How a host answers, and how many addresses and large networks (/8 of IPv4, /16 of IPv6) do so. */
-typedef struct hg_front {
+struct hg_front {
     uint64_t answer; /* the signature without its TTL */
     int16_t distance;
     uint16_t zero;
     uint32_t addresses;
     uint32_t networks;
-} hg_front;
-
-struct hg_known;
+};
 
 /* The middlebox that answers for a host, NULL: none, as far as hg_hosts_conclude found out. */
-const hg_front *hg_front_of(const hg_hosts *hosts, const struct hg_known *host);
+const hg_front *hg_front_of(const hg_hosts *hosts, const hg_known *host);
 
 #endif

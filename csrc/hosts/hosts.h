@@ -12,7 +12,6 @@
 
 #include <pthread.h>
 
-#include "hosts/fronts.h"
 #include "hosts/names.h"
 #include "hosts/pool.h"
 #include "hosts/scores.h"
@@ -73,6 +72,8 @@ typedef struct hg_more {
     int16_t answer_distance;
     uint16_t zero;
 } hg_more;
+
+typedef struct hg_front hg_front; /* hosts/fronts.h */
 
 /* A change that a row told. */
 typedef struct hg_told {

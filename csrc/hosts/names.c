@@ -7,6 +7,9 @@
 
 enum { FIRST_NAME_HEADS = 256, TEXT_BLOCK = 1 << 16 };
 
+/* Of all invented names: systems that are claimed may have long texts in the database, once for each version. */
+enum { MOST_INVENTED_BYTES = 1 << 26 };
+
 struct hg_text_block {
     hg_text_block *before;
     size_t used;
@@ -14,9 +17,9 @@ struct hg_text_block {
     uint64_t bytes[]; /* aligned for versions */
 };
 
-int hg_names_init(hg_names *names)
+int hg_names_init(hg_names *names, uint64_t hash_key)
 {
-    *names = (hg_names){.mask = FIRST_NAME_HEADS - 1, .heads = calloc(FIRST_NAME_HEADS, sizeof *names->heads)};
+    *names = (hg_names){.mask = FIRST_NAME_HEADS - 1, .hash_key = hash_key, .heads = calloc(FIRST_NAME_HEADS, sizeof *names->heads)};
     return names->heads != NULL && hg_pool_init(&names->pool, sizeof(hg_host_name), HG_HOST_NAMES);
 }
 
@@ -46,9 +49,9 @@ static uint64_t hash_text(uint64_t state, hg_text_part part)
     return state;
 }
 
-static uint32_t hash_of(const hg_host_name *name)
+static uint32_t hash_of(const hg_host_name *name, uint64_t key)
 {
-    uint64_t state = hg_hash_mix(name->claim.identity, (uint64_t)name->kind | (uint64_t)name->flags << 8);
+    uint64_t state = hg_hash_mix(hg_hash_mix(key, name->claim.identity), (uint64_t)name->kind | (uint64_t)name->flags << 8);
     state = hash_text(hash_text(state, name->name), name->flavor);
     for (uint32_t i = 0; i < name->family_count; i++)
         state = hg_hash_mix(state, name->families[i].identity);
@@ -76,6 +79,13 @@ static int has_same_families(const hg_host_name *one, const hg_host_name *other)
     return 1;
 }
 
+static int has_same_basis(const hg_basis *one, const hg_basis *other)
+{
+    return one->family_count == other->family_count && one->manner == other->manner && one->weight == other->weight &&
+           one->counts_families == other->counts_families &&
+           memcmp(one->families, other->families, sizeof one->families) == 0;
+}
+
 static int is_same(const hg_host_name *one, const hg_host_name *other)
 {
     return one->hash == other->hash && one->kind == other->kind && one->flags == other->flags &&
@@ -84,7 +94,8 @@ static int is_same(const hg_host_name *one, const hg_host_name *other)
            one->claim.identity == other->claim.identity && one->claim.stacks == other->claim.stacks &&
            one->claim.kind == other->claim.kind && one->claim.family_count == other->claim.family_count &&
            hg_same_text(one->name, other->name) && hg_same_text(one->flavor, other->flavor) &&
-           has_same_families(one, other) && has_same_versions(&one->claim, &other->claim);
+           has_same_basis(&one->basis, &other->basis) && has_same_families(one, other) &&
+           has_same_versions(&one->claim, &other->claim);
 }
 
 /* ---- keeping -------------------------------------------------------------------------------------- */
@@ -158,25 +169,50 @@ static void grow(hg_names *names)
     }
 }
 
-uint32_t hg_names_take(hg_names *names, const hg_host_name *wanted)
+static size_t bytes_of(const hg_host_name *name)
 {
-    hg_host_name name = *wanted;
-    name.hash = hash_of(&name);
-    for (hg_index index = names->heads[name.hash & names->mask]; index != 0; index = hg_host_name_at(names, index)->chain)
-        if (is_same(hg_host_name_at(names, index), &name))
-            return index;
-    const int is_invented = hg_is_invented(name.kind);
-    if (names->pool.used == names->pool.limit || (is_invented && names->invented == HG_HOST_INVENTED) ||
-        !keep_all(names, &name))
+    size_t bytes = (size_t)name->name.length + name->flavor.length;
+    for (uint32_t i = 0; i < name->family_count; i++)
+        bytes += name->families[i].name.length;
+    return bytes;
+}
+
+/* Whether there is room for one more of its kind. */
+static int has_room(const hg_names *names, const hg_host_name *name)
+{
+    if (names->pool.used == names->pool.limit)
         return 0;
-    if (names->pool.used > names->mask)
-        grow(names);
+    return !hg_is_invented(name->kind) ||
+           (names->invented < HG_HOST_INVENTED && names->invented_bytes + bytes_of(name) <= MOST_INVENTED_BYTES);
+}
+
+static hg_index put_name(hg_names *names, const hg_host_name *name)
+{
     const hg_index index = hg_pool_take(&names->pool);
     if (index == 0)
         return 0;
-    names->invented += (uint32_t)is_invented;
-    name.chain = names->heads[name.hash & names->mask];
-    names->heads[name.hash & names->mask] = index;
-    *(hg_host_name *)hg_pool_at(&names->pool, index) = name;
+    hg_host_name *kept = hg_pool_at(&names->pool, index);
+    hg_index *head = names->heads + (name->hash & names->mask);
+    *kept = *name;
+    kept->chain = *head;
+    *head = index;
+    if (hg_is_invented(name->kind)) {
+        names->invented++;
+        names->invented_bytes += bytes_of(name);
+    }
     return index;
+}
+
+uint32_t hg_names_take(hg_names *names, const hg_host_name *wanted)
+{
+    hg_host_name name = *wanted;
+    name.hash = hash_of(&name, names->hash_key);
+    for (hg_index index = names->heads[name.hash & names->mask]; index != 0; index = hg_host_name_at(names, index)->chain)
+        if (is_same(hg_host_name_at(names, index), &name))
+            return index;
+    if (!has_room(names, &name) || !keep_all(names, &name))
+        return 0;
+    if (names->pool.used > names->mask)
+        grow(names);
+    return put_name(names, &name);
 }

@@ -71,10 +71,13 @@ typedef struct hg_names {
     hg_index *heads;
     uint32_t mask;
     uint32_t invented;
+    size_t invented_bytes; /* of their texts */
+    uint64_t hash_key;
     hg_text_block *texts; /* the one that has room; blocks never move */
 } hg_names;
 
-int hg_names_init(hg_names *names);
+/* `hash_key` as in hg_config. 0: no memory. */
+int hg_names_init(hg_names *names, uint64_t hash_key);
 void hg_names_clear(hg_names *names);
 
 /* The number of a name with this content, from 1 on; 0: there are too many, or no memory. The claim's versions and

@@ -36,7 +36,7 @@ static int init_pools(hg_hosts *hosts, uint32_t most)
            hg_pool_init(&hosts->shown, sizeof(hg_shown), HG_ROLES * most) &&
            hg_pool_init(&hosts->answered, sizeof(hg_answered), most) &&
            hg_pool_init(&hosts->many_ports, sizeof(hg_seen_ports), most / WATCHED_PART + WATCHED_LEAST) &&
-           hg_names_init(&hosts->names);
+           hg_names_init(&hosts->names, hosts->hash_key);
 }
 
 hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_hosts **out, hg_error *error)

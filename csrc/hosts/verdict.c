@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "hosts/fronts.h"
 #include "hosts/verdict.h"
 
 #include <math.h>

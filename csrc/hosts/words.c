@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "hosts/fronts.h"
 #include "record/value.h"
 
 const char *hg_host_source_name(uint32_t source)

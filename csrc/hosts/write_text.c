@@ -283,8 +283,10 @@ static void write_uptime(hg_json *to, const hg_seen_clock *clock)
     put(to, " min (modulo ");
     put_count(to, clock->modulo_days, "day");
     put(to, ")");
-    if (clock->doubt != HG_DOUBT_NONE) {
-        put(to, ", not reliable: ");
+    if (clock->doubt != HG_DOUBT_NONE)
+        put(to, ", not reliable");
+    if (hg_doubt_reason(clock->doubt) != NULL) {
+        put(to, ": ");
         put(to, hg_doubt_reason(clock->doubt));
     }
     end_line(to);

@@ -166,7 +166,7 @@ void hg_json_double(hg_json *to, double value)
 
 void hg_json_share(hg_json *to, double value)
 {
-    if (isnan(value) || value == 0.0 || value >= 0.0078125) { /* hg_put_shortest writes no smaller ones */
+    if (!(value > 0.0 && value < 0.0078125)) { /* hg_put_shortest writes no smaller ones */
         hg_json_double(to, isnan(value) ? value : round(value * 1000.0) / 1000.0);
         return;
     }

@@ -48,8 +48,8 @@ def main() -> None:
     before = resident()
     with_hosts = packet_ns(analyzer, capture, hosts, inventory)
     taken = resident() - before
-    addresses = [bytes(ffi.buffer(raw.address)) for raw in inventory._raws()]
-    addresses = random.Random(7).choices(addresses, k=LOOK_UPS)
+    known = [address.ljust(16, b"\0") for address in inventory.addresses()]
+    addresses = random.Random(7).choices(known, k=LOOK_UPS)
     call = look_up_ns(empty, addresses)
     found = {
         "hosts": len(inventory),

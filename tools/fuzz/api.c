@@ -601,7 +601,6 @@ static hg_hosts *some_hosts(void)
     memset(batch.texts, 0, FUZZ_WORD);
     FUZZ_CHECK(hg_hosts_new(HOST_ROWS, 0, 7, &hosts, &error) == HG_OK);
     FUZZ_CHECK(hg_hosts_use(hosts, hg_database_default(), &error) == HG_OK);
-    fuzz_tell_words(hosts);
     for (uint32_t row = 0; row < HOST_ROWS; row++)
         fuzz_take_row(&input, &batch, row, &hg_database_default()->tables);
     fuzz_place_rows(&batch, HOST_ROWS);

@@ -7,10 +7,11 @@
 #define HG_FUZZ_INVENTORY_H
 
 #include "fuzz.h"
+#include "json.h"
 
 #include "database/database.h"
 
-enum { FUZZ_ADDRESSES = 12, FUZZ_LABELS = 5, FUZZ_WORD = 32 };
+enum { FUZZ_ADDRESSES = 12, FUZZ_WORD = 32, FUZZ_MOST_RECORD = 1 << 28 };
 enum { FUZZ_QUERY_MAGIC = 0x50304601, FUZZ_ANSWER_MAGIC = 0x50304602 };
 enum { FUZZ_BAD_QUERY = 0x00, FUZZ_FOUND = 0x10, FUZZ_NOT_FOUND = 0x20 };
 
@@ -65,51 +66,39 @@ static inline void fuzz_place_rows(hg_batch *batch, uint32_t count)
     }
 }
 
-/* All rows; names get a label when they are asked for. */
 static inline void fuzz_add(hg_hosts *hosts, const hg_batch *batch)
 {
     hg_error error;
-    hg_naming naming;
-    for (uint32_t next = 0, index; next < batch->count;) {
-        const uint32_t first = next;
-        FUZZ_CHECK(hg_hosts_add(hosts, batch, first, &next, &naming, &index, &error) == HG_OK);
-        FUZZ_CHECK(next >= first && next <= batch->count);
-        if (next < batch->count)
-            FUZZ_CHECK(hg_hosts_label(hosts, naming, index, index % FUZZ_LABELS, index % 16, &error) == HG_OK);
+    uint32_t count;
+    FUZZ_CHECK(hg_hosts_add(hosts, batch, &error) == HG_OK);
+    const hg_completed *completed = hg_hosts_completed(hosts, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        FUZZ_CHECK(completed[i].row < batch->count && completed[i].finding < HG_HOST_FINDINGS);
+        FUZZ_CHECK(completed[i].place < hg_hosts_count(hosts));
+        FUZZ_CHECK(i == 0 || completed[i].row >= completed[i - 1].row);
     }
 }
 
-/* ---- words ------------------------------------------------------------------------------------- */
+/* ---- records ------------------------------------------------------------------------------------- */
 
-/* What labels are called, and what an answer has room for: cut by hand. */
-typedef struct fuzz_words {
-    const char *name;
-    const char *flavor;
-    const char *short_name;
-    const char *short_flavor;
-} fuzz_words;
-
-#define FUZZ_E10 "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"
-#define FUZZ_E5 "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"
-
-/* The last label has none. */
-static const fuzz_words fuzz_known_words[FUZZ_LABELS] = {
-    {"Linux", "3.11 and newer", "Linux", "3.11 and newer"},
-    {"A name of several words, longer than an answer", "Several names / of one system and so on",
-     "A name of several words, longer", "Several names / of one system"},
-    {FUZZ_E10 FUZZ_E10, "Some system, its name is long / more", FUZZ_E10 FUZZ_E5, "Some system, its name is long"},
-    {"", "x", "", "x"},
-    {"", "", "", ""},
-};
-
-static inline void fuzz_tell_words(hg_hosts *hosts)
+/* The record of a host, which the next call overwrites. It does not depend on how much room there is beyond it. */
+static inline const char *fuzz_write(hg_hosts *hosts, hg_host_format format, uint32_t place, size_t *length)
 {
+    static char *out;
+    static size_t capacity;
+    uint32_t next;
     hg_error error;
-    FUZZ_CHECK(hg_hosts_words(hosts, 1 << 24, "", "", &error) == HG_E_ARGUMENT);
-    for (uint32_t label = FUZZ_LABELS - 1; label-- > 0;) {
-        const fuzz_words *words = fuzz_known_words + label;
-        FUZZ_CHECK(hg_hosts_words(hosts, label, words->name, words->flavor, &error) == HG_OK);
+    if (out == NULL)
+        out = malloc(capacity = HG_MAX_HOST);
+    while (out != NULL && hg_hosts_write(hosts, format, place, place + 1, out, capacity, length, &next, &error) != HG_OK) {
+        FUZZ_CHECK(error.status == HG_E_ARGUMENT && next == place && capacity < FUZZ_MOST_RECORD);
+        free(out);
+        out = malloc(capacity *= 2);
     }
+    FUZZ_CHECK(out != NULL && next == place + 1 && *length > 2 && *length <= capacity);
+    if (format != HG_HOST_TEXT)
+        fuzz_json_check_line(out, *length);
+    return out;
 }
 
 /* ---- p0f's API --------------------------------------------------------------------------------- */
@@ -127,48 +116,79 @@ static inline uint32_t fuzz_seconds(int64_t time_ns)
     return time_ns < 0 ? 0 : time_ns / 1000000000 > UINT32_MAX ? UINT32_MAX : (uint32_t)(time_ns / 1000000000);
 }
 
-/* The name of a kind that the host showed last, of no tool. */
-static inline const hg_sighting *fuzz_latest(const hg_host_record *host, hg_naming naming)
+/* The sighting of these kinds (the second may be NULL) that came last; NULL: there is none. */
+static inline const char *fuzz_latest(const char *host, const char *end, const char *kind, const char *other)
 {
-    const hg_sighting *latest = NULL;
-    for (const hg_sighting *one = host->sightings; one < host->sightings + host->sighting_count; one++)
-        if (one->naming == naming && (one->flags & HG_NAMED_TOOL) == 0 &&
-            (latest == NULL || one->last_ns >= latest->last_ns))
+    const char *latest = NULL, *one = NULL;
+    while ((one = fuzz_json_next(host, end, "sightings", one)) != NULL)
+        if ((fuzz_json_is(one, end, "kind", kind) || (other != NULL && fuzz_json_is(one, end, "kind", other))) &&
+            (latest == NULL || fuzz_json_int(one, end, "last_seen") >= fuzz_json_int(latest, end, "last_seen")))
             latest = one;
     return latest;
 }
 
-static inline void fuzz_expect_texts(const hg_host_record *host, char texts[6][FUZZ_WORD])
+/* A long text ends where a word does, or else a character. */
+static inline void fuzz_cut(char text[2 * FUZZ_WORD])
 {
-    static const hg_naming namings[2] = {HG_NAMING_TCP, HG_NAMING_HTTP};
-    const char *language = hg_language_name(host->language);
-    for (int i = 0; i < 2; i++) {
-        const hg_sighting *latest = fuzz_latest(host, namings[i]);
-        if (latest == NULL || latest->label >= FUZZ_LABELS)
-            continue;
-        strcpy(texts[2 * i], fuzz_known_words[latest->label].short_name);
-        strcpy(texts[2 * i + 1], fuzz_known_words[latest->label].short_flavor);
+    size_t length = strlen(text);
+    if (length < FUZZ_WORD)
+        return;
+    char *space = text[FUZZ_WORD - 1] == ' ' ? text + FUZZ_WORD - 1 : NULL;
+    text[FUZZ_WORD - 1] = 0;
+    if (space == NULL)
+        space = strrchr(text, ' ');
+    if (space != NULL && space != text) {
+        *space = 0;
+        for (length = strlen(text); length > 0 && strchr(" /,", text[length - 1]) != NULL; length--)
+            text[length - 1] = 0;
     }
-    if (host->link < FUZZ_LABELS)
-        strcpy(texts[4], fuzz_known_words[host->link].short_name);
-    if (language != NULL)
-        strcpy(texts[5], language);
 }
 
-static inline void fuzz_expect_host(const hg_host_record *host, uint8_t answer[HG_ANSWER_BYTES])
+/* Checks a text of the answer that has this value, which may be null. Those with escaped characters are not read. */
+static inline void fuzz_check_text(const char *value, const char answered[FUZZ_WORD])
 {
+    char expected[2 * FUZZ_WORD] = {0};
+    const size_t length = *value == '"' ? strcspn(value + 1, "\"\\") : 0;
+    FUZZ_CHECK(memchr(answered, 0, FUZZ_WORD) != NULL);
+    if (*value == '"' && value[1 + length] != '"')
+        return;
+    for (size_t i = 0; i < length; i++)
+        if ((uint8_t)value[1 + i] >= 0x80)
+            return;
+    memcpy(expected, value + 1, length < sizeof expected - 1 ? length : sizeof expected - 1);
+    fuzz_cut(expected);
+    FUZZ_CHECK(strncmp(expected, answered, FUZZ_WORD) == 0);
+}
+
+static inline void fuzz_check_texts(const char *host, const char *end, const uint8_t answer[HG_ANSWER_BYTES])
+{
+    const char *texts = (const char *)answer + 40;
+    const char *system = fuzz_latest(host, end, "system", NULL);
+    const char *program = fuzz_latest(host, end, "http_client", "http_server");
+    fuzz_check_text(system == NULL ? "null" : fuzz_json_at(system, end, "name"), texts);
+    fuzz_check_text(system == NULL ? "null" : fuzz_json_at(system, end, "flavor"), texts + FUZZ_WORD);
+    fuzz_check_text(program == NULL ? "null" : fuzz_json_at(program, end, "name"), texts + 2 * FUZZ_WORD);
+    fuzz_check_text(program == NULL ? "null" : fuzz_json_at(program, end, "flavor"), texts + 3 * FUZZ_WORD);
+    if (*fuzz_json_at(host, end, "link") == '"') /* else the answer has that of an older MTU, or none */
+        fuzz_check_text(fuzz_json_at(host, end, "link"), texts + 4 * FUZZ_WORD);
+    fuzz_check_text(fuzz_json_at(host, end, "language"), texts + 5 * FUZZ_WORD);
+}
+
+static inline void fuzz_check_host(const char *host, const char *end, const uint8_t answer[HG_ANSWER_BYTES])
+{
+#define FUZZ_NUMBER(key) fuzz_json_int(host, end, (key))
     const uint32_t numbers[7] = {
-        fuzz_seconds(host->first_ns), fuzz_seconds(host->last_ns), host->connections, host->uptime_minutes,
-        host->modulo_days, fuzz_seconds(host->ip_sharing_ns), fuzz_seconds(host->host_change_ns),
+        fuzz_seconds(FUZZ_NUMBER("first_seen")), fuzz_seconds(FUZZ_NUMBER("last_seen")),
+        (uint32_t)FUZZ_NUMBER("connections"), (uint32_t)FUZZ_NUMBER("uptime_minutes"),
+        (uint32_t)FUZZ_NUMBER("uptime_modulo_days"), fuzz_seconds(FUZZ_NUMBER("ip_sharing")),
+        fuzz_seconds(FUZZ_NUMBER("host_change")),
     };
-    const int16_t distance = (host->flags & HG_HOST_DISTANCE) != 0 ? host->distance : -1;
-    char texts[6][FUZZ_WORD] = {{0}};
-    fuzz_expect_texts(host, texts);
-    memcpy(answer + 8, numbers, sizeof numbers);
-    memcpy(answer + 36, &distance, sizeof distance);
-    answer[38] = host->dishonest;
-    answer[39] = host->quality;
-    memcpy(answer + 40, texts, sizeof texts);
+    const int16_t distance = *fuzz_json_at(host, end, "distance") == 'n' ? -1 : (int16_t)FUZZ_NUMBER("distance");
+    FUZZ_CHECK(memcmp(answer + 8, numbers, sizeof numbers) == 0);
+    FUZZ_CHECK(memcmp(answer + 36, &distance, sizeof distance) == 0);
+    FUZZ_CHECK(answer[38] == FUZZ_NUMBER("dishonest") && answer[39] == FUZZ_NUMBER("quality"));
+#undef FUZZ_NUMBER
+    fuzz_check_texts(host, end, answer);
 }
 
 /* Where the host stands that a query asks for; HG_NO_HOST: nobody knows it. 0: it is no query. */
@@ -187,21 +207,21 @@ static inline int fuzz_read_query(const hg_hosts *hosts, const uint8_t query[HG_
 }
 
 /* Whether this is the answer to this query, and nothing else. Returns its status. */
-static inline uint32_t fuzz_check_answer(const hg_hosts *hosts, const uint8_t query[HG_QUERY_BYTES],
+static inline uint32_t fuzz_check_answer(hg_hosts *hosts, const uint8_t query[HG_QUERY_BYTES],
                                          const uint8_t answer[HG_ANSWER_BYTES])
 {
-    static hg_host_record host;
-    uint8_t expected[HG_ANSWER_BYTES] = {0};
+    static const uint8_t nothing[HG_ANSWER_BYTES];
     uint32_t head[2] = {FUZZ_ANSWER_MAGIC, FUZZ_BAD_QUERY}, place = HG_NO_HOST;
-    hg_error error;
+    size_t length;
     if (fuzz_read_query(hosts, query, &place))
         head[1] = place == HG_NO_HOST ? FUZZ_NOT_FOUND : FUZZ_FOUND;
-    memcpy(expected, head, sizeof head);
+    FUZZ_CHECK(memcmp(answer, head, sizeof head) == 0);
     if (head[1] == FUZZ_FOUND) {
-        FUZZ_CHECK(hg_hosts_get(hosts, place, &host, &error) == HG_OK);
-        fuzz_expect_host(&host, expected);
+        const char *host = fuzz_write(hosts, HG_HOST_VALUES, place, &length);
+        fuzz_check_host(host, host + length, answer);
+    } else {
+        FUZZ_CHECK(memcmp(answer + sizeof head, nothing, HG_ANSWER_BYTES - sizeof head) == 0);
     }
-    FUZZ_CHECK(memcmp(answer, expected, sizeof expected) == 0);
     return head[1];
 }
 
