@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from huginn_cffi.hosts.signals import SIGNALS
+from huginn_cffi.hosts.inventory import SOURCES
 from huginn_cffi.tools.evaluation import combining
 from huginn_cffi.tools.evaluation.calibration import calibration_error, tables
 from huginn_cffi.tools.evaluation.combining import gains
@@ -131,7 +131,7 @@ PAGE_TOLERANCE = 2.0
 
 
 @pytest.mark.parametrize(
-    ("part", "names", "signals"), [(0, ("huginn", "p0f"), None), (1, ("huginn",), tuple(SIGNALS))]
+    ("part", "names", "signals"), [(0, ("huginn", "p0f"), None), (1, ("huginn",), SOURCES)]
 )
 def test_the_page_shows_the_figures_of_today(
     corpus: Path, part: int, names: tuple[str, ...], signals: tuple[str, ...] | None
