@@ -91,6 +91,7 @@ def chosen(traffic: Traffic) -> tuple[Traffic, Selection]:
     if traffic.filter is None:
         return traffic, Selection()
     from huginn_cffi.filters import FilterConfig, PortFilter
+    from huginn_cffi.filters.conditions import Condition
 
     deny = traffic.filter.mode == "deny"
     ports, conditions = None, list[Condition]()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from huginn_cffi.answers import Basis
 from huginn_cffi.pickled import by_names
+from huginn_cffi.results import AnalysisResult
 from sigcompiler.claims.confidence import MANNERS
 from sigcompiler.claims.flavors import Claim, label_text
 from sigcompiler.claims.sources import WEIGHTS
@@ -16,7 +17,6 @@ from sigcompiler.claims.versions import Versions
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
-    from huginn_cffi.results import AnalysisResult
 
 Relation = Literal["agrees", "narrows", "contradicts", "not_compared"]
 

@@ -122,12 +122,12 @@ def test_user_agents(family: str, text: str, expected: str | None) -> None:
 @pytest.mark.parametrize(
     ("family", "text", "expected"),
     [
-        ("Windows", '"0.1.0"', "7"),
-        ("Windows", '"0.2.0"', "8"),
-        ("Windows", "0.3.0", "8.1"),
-        ("Windows", '"0.0.0"', "7, 8, 8.1, 2008 R2 or 2012"),
-        ("Windows", '"1.0.0"', "10"),
-        ("Windows", '"10.0.0"', "10"),
+        ("Windows", '"0.1.0"', "7 or 2008 R2"),
+        ("Windows", '"0.2.0"', "8 or 2012"),
+        ("Windows", "0.3.0", "8.1 or 2012 R2"),
+        ("Windows", '"0.0.0"', "7, 8, 8.1, 2008 R2, 2012 or 2012 R2"),
+        ("Windows", '"1.0.0"', "10, 2016 or 2019"),
+        ("Windows", '"10.0.0"', "10, 2016 or 2019"),
         ("Windows", '"6.1.0"', None),
         ("Windows", '"11.0.0"', None),
         ("Windows", '"12.0.0"', None),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.cli import main
+from huginn_cffi.hosts.table import COLUMNS
 from tests.hosts.test_hosts import APPLE_NOW, IPHONE, LINUX_OLDER, NMAP, syns, talk
 from tests.support.captures import pcap
 from tests.unit import samples
@@ -26,12 +27,14 @@ def test_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["hosts", capture(tmp_path, *syns(APPLE_NOW, IPHONE, NMAP))]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[:2] == ["[Host] 192.0.2.1", "  OS:     iOS 13"]
-    assert lines[2].startswith("  Sure:   9")
+    assert re.fullmatch(r"  Sure:   9\d %, versions \d\d %", lines[2])
     assert lines[3:] == [
-        "  App:    NMap SYN scan",
-        "  Seen:   2 SYNs, 0 SYN+ACKs",
-        "  Why:    macOS 10.14 or newer / iOS 13 or newer: 1 packet",
-        "          iOS 12-13: 1 packet",
+        "  Why:    SYN: macOS 10.14 or newer / iOS 13 or newer (1 packet)",
+        "          SYN: iOS 12-13 (1 packet)",
+        "  Tool:   NMap SYN scan",
+        "  Ports:  connects to 80",
+        "  Path:   0 hops, Ethernet, MTU 1500",
+        "  Seen:   2 SYNs, 0 SYN+ACKs, 2023-11-14 22:13:20 to 2023-11-14 22:13:22 UTC",
         "",
         "Findings",
         "  1 host sent packets of scanners or packet makers (NMap SYN scan): 192.0.2.1",
@@ -50,18 +53,27 @@ def test_a_signal_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["hosts", "--format", "json", capture(tmp_path, *syns(LINUX_OLDER))]) == 0
     [found] = map(json.loads, capsys.readouterr().out.splitlines())
-    assert 0.9 < found.pop("confidence") < 1
+    assert tuple(found) == COLUMNS, "in this order"
+    assert 0.9 < found.pop("version_confidence") <= found.pop("confidence") < 1
+    time = "2023-11-14T22:13:20.000000000Z"
+    evidence = {
+        "source": "syn",
+        "name": "Linux 4.19-6.15",
+        "packets": 1,
+        "first_seen": time,
+        "last_seen": time,
+    }
     assert found == {
         "ip": "192.0.2.1",
         "family": "Linux",
         "flavor": "4.19-6.15",
         "candidates": ["Linux 4.19-6.15"],
-        "evidence": ["Linux 4.19-6.15: 1 packet"],
+        "evidence": [{**evidence, "relation": "agrees"}],
         "tools": [],
         "syns": 1,
         "syn_acks": 0,
-        "first_seen": "2023-11-14T22:13:20.000000000Z",
-        "last_seen": "2023-11-14T22:13:20.000000000Z",
+        "first_seen": time,
+        "last_seen": time,
         "connections": 1,
         "distance": 0,
         "link": "Ethernet",
@@ -83,6 +95,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "host_change": None,
         "ip_sharing": None,
         "changes": [],
+        "findings": [],
     }
 
 
@@ -94,7 +107,7 @@ def test_a_damaged_capture_is_told_and_what_precedes_counts(
     assert main(["hosts", str(path)]) == 1
     printed = capsys.readouterr()
     assert "truncated at record 2" in printed.err
-    assert "  Seen:   1 SYN, 0 SYN+ACKs\n" in printed.out
+    assert "  Seen:   1 SYN, 0 SYN+ACKs, " in printed.out
 
 
 def test_refused_when_nothing_could_be_read_at_all(
@@ -104,7 +117,7 @@ def test_refused_when_nothing_could_be_read_at_all(
     assert main(["hosts", missing]) == 2
     assert capsys.readouterr() == ("", f"huginn: {missing}: No such file or directory\n")
     assert main(["hosts", missing, capture(tmp_path, *syns(LINUX_OLDER))]) == 1
-    assert "  Seen:   1 SYN, 0 SYN+ACKs\n" in capsys.readouterr().out
+    assert "  Seen:   1 SYN, 0 SYN+ACKs, " in capsys.readouterr().out
 
 
 def test_suricata(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,9 +8,11 @@ from itertools import count
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.hosts import HostObserver, HostVerdict, host_verdicts
+from huginn_cffi.hosts import HostVerdict, host_verdicts
+from huginn_cffi.hosts.inventory import SOURCES, Inventory
 from sigcompiler.headers import CONFIDENCE
-from tests.support.packets import ACK, NOP, SOK, Ip4, Tcp, eol, mss, packet, timestamps, wscale
+from tests.support.captures import pcap
+from tests.support.packets import ACK, NOP, SOK, Ip4, Tcp, mss, packet, timestamps, wscale
 from tests.support.spelled import spelled
 
 APPLE_NOW = "4:64:0:1460:65535,6:mss,nop,ws,nop,nop,ts,sok,eol+1:df:0"
@@ -26,18 +28,26 @@ WINDOWS_ANSWER = "4:128:0:1460:8192,8:mss,nop,ws,nop,nop,sok:df,id+:0"
 NMAP = "4:50:0:1460:1024,0:mss::0"
 NOBODY = "4:64:0:1460:777,3:ws,mss,eol+0:df:0"
 HOST = "192.0.2.1"
+START = 1_700_000_000_000_000_000
 
 
 def stamped(*packets: bytes) -> Iterator[tuple[int, bytes]]:
-    return ((1_700_000_000_000_000_000 + number * 10**9, data) for number, data in enumerate(packets))
+    return ((START + number * 10**9, data) for number, data in enumerate(packets))
 
 
-def verdict(*packets: bytes, signals: tuple[str, ...] = ("ports", "clock")) -> HostVerdict:
-    observer = HostObserver(signals)
-    for result in hg.Analyzer().analyze_packets(list(stamped(*packets)), linktype=101):
-        observer.add(result)
-    [one] = [one for one in observer.verdicts() if one.ip == HOST]
-    return one
+def verdict(*packets: bytes, sources: tuple[str, ...] = SOURCES) -> HostVerdict:
+    analyzer = hg.Analyzer()
+    inventory = Inventory(analyzer.database, sources=sources)
+    for batch in analyzer.batches(pcap([*stamped(*packets)], linktype=101)):
+        inventory.add(batch)
+    record = inventory.find(HOST)
+    assert record is not None
+    return record.verdict
+
+
+def told(found: HostVerdict) -> list[tuple[str, str, int | None, str]]:
+    """Its evidence without times."""
+    return [(one.source, one.name, one.packets, one.relation) for one in found.evidence]
 
 
 def syns(*texts: str, port: int = 30000) -> list[bytes]:
@@ -92,7 +102,10 @@ def test_nothing_is_combined_over_loopback() -> None:
     own = [data[:12] + bytes((127, 0, 0, 1)) + data[16:] for data in packets]
     [found] = host_verdicts(hg.Analyzer().analyze_packets(list(stamped(*own)), linktype=101))
     assert (found.ip, found.flavor) == ("127.0.0.1", "4.19 or newer")
-    assert any("loopback" in words for words in found.evidence)
+    [*syns_, (source, words, count, relation)] = told(found)
+    assert (source, count, relation) == ("loopback", None, "not_compared")
+    assert "a loopback address" in words
+    assert [one[2] for one in syns_] == [2, 1]
 
 
 def test_versions_have_a_confidence_of_their_own() -> None:
@@ -107,7 +120,10 @@ def test_versions_have_a_confidence_of_their_own() -> None:
 def test_many_packets_of_one_kind_are_one_witness() -> None:
     once, often = verdict(*syns(LINUX_OLDER)), verdict(*syns(*[LINUX_OLDER] * 5))
     assert (once.family, once.flavor, once.confidence) == (often.family, often.flavor, often.confidence)
-    assert often.evidence == ("Linux 4.19-6.15: 5 packets",)
+    [one] = often.evidence
+    assert (one.source, one.name, one.packets, one.relation) == ("syn", "Linux 4.19-6.15", 5, "agrees")
+    assert (one.first_seen, one.last_seen) == (START, START + 4 * 10**9)
+    assert str(one) == "syn: Linux 4.19-6.15 (5 packets)"
 
 
 FREEBSD = "4:54:0:1460:65535,6:mss,nop,ws,sok,ts:df:0"
@@ -124,8 +140,9 @@ def test_one_answer_for_many_unrelated_networks_is_a_middlebox(spread: int, fami
         packets.append(bytes(data))
     verdicts = host_verdicts(hg.Analyzer().analyze_packets(list(stamped(*packets)), linktype=101))
     assert {one.family for one in verdicts} == {family}
-    told = [any("a middlebox" in words for words in one.evidence) for one in verdicts]
-    assert told == [not spread] * 13
+    middlebox = "13 addresses of 13 large networks answer alike at one distance: a middlebox does"
+    reasons = [] if spread else [("middlebox", middlebox, None, "contradicts")]
+    assert all([item for item in told(one) if item[0] != "syn_ack"] == reasons for one in verdicts)
     assert all(one.candidates == ("FreeBSD 11 or newer",) for one in verdicts)
 
 
@@ -140,7 +157,9 @@ def test_what_contradicts_the_verdict_lowers_its_confidence() -> None:
     mixed = verdict(*syns(LINUX_OLDER, LINUX_TUNED, APPLE_NOW))
     assert mixed.family == "Linux"
     assert mixed.confidence == pytest.approx(alone.confidence * 2 / 3)
-    assert any("other packets from this address say: macOS 10.14" in words for words in mixed.evidence)
+    [other] = [one for one in mixed.evidence if one.relation == "contradicts"]
+    assert (other.source, other.packets) == ("syn", 1)
+    assert other.name == "macOS 10.14 or newer / iOS 13 or newer"
 
 
 @pytest.mark.parametrize(
@@ -153,7 +172,7 @@ def test_windows_ports_tell_a_tuned_newer_system_from_an_old_one(port: int, flav
 def test_one_low_port_speaks_for_the_old_system() -> None:
     packets = [*syns(XP, port=50000), *syns(XP, port=1100)]
     assert verdict(*packets).flavor == "2000, XP or 2003"
-    assert verdict(*syns(XP, port=50000), signals=("clock",)).flavor == "2000, XP or 2003"
+    assert verdict(*syns(XP, port=50000), sources=("clock",)).flavor == "2000, XP or 2003"
 
 
 def talk(hertz: int) -> list[tuple[int, bytes]]:
@@ -162,8 +181,7 @@ def talk(hertz: int) -> list[tuple[int, bytes]]:
     first = packet(Ip4(source=HOST), Tcp(window=29200, options=options, seq=100))
     stamp = NOP + NOP + timestamps(1_000_000 + hertz, 5_000_000)
     second = packet(Ip4(source=HOST), Tcp(flags=ACK, seq=101, ack=501, options=stamp))
-    start = 1_700_000_000_000_000_000
-    return [(start, first), (start + 10**9, second)]
+    return [(START, first), (START + 10**9, second)]
 
 
 @pytest.mark.parametrize(
@@ -197,18 +215,9 @@ def test_text_of_a_verdict() -> None:
     assert str(verdict(*syns(LINUX_MIDDLE))).startswith("192.0.2.1: Linux 3.11-4.19 (0.9")
 
 
-def test_hosts_beyond_the_limit_are_counted() -> None:
-    observer = HostObserver(max_inventory=1)
-    both = [*syns(LINUX_OLDER), packet(Ip4(source="192.0.2.9"), Tcp(options=mss(1460) + SOK + eol(1)))]
-    for result in hg.Analyzer().analyze_packets(list(stamped(*both)), linktype=101):
-        observer.add(result)
-    assert [one.ip for one in observer.verdicts()] == [HOST]
-    assert observer.left_out == 1
-
-
-def test_an_unknown_signal_is_refused() -> None:
-    with pytest.raises(ValueError, match="no signal tea; there are ports, clock"):
-        HostObserver(("tea",))
+def test_an_unknown_source_is_refused() -> None:
+    with pytest.raises(ValueError, match="no source tea; there are port_range, clock, client_hello"):
+        Inventory(None, sources=("tea",))
 
 
 def test_confidence_is_that_of_the_table() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huginn_cffi.hosts.inventory import HostRecord, Inventory
+from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.hosts.record import HostRecord
 from tests.hosts.test_hosts import LINUX_OLDER, WINDOWS_8, syns
 from tests.hosts.test_inventory import START, from_address, inventory
 

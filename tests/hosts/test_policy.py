@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from huginn_cffi.hosts import HostVerdict
-from huginn_cffi.hosts.policy import policy, policy_lines
-from sigcompiler.claims.flavors import claims
+import huginn_cffi as hg
+from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.hosts.policy import policy_lines
+from tests.hosts.test_hosts import LINUX_OLDER, stamped, syns
+from tests.support.captures import pcap
 
 
-def verdict(name: str, flavor: str, confidence: float = 0.95, ip: str = "192.0.2.1") -> HostVerdict:
-    return HostVerdict(ip, name, flavor, (), confidence, (), (), 1, 0, claims(name, flavor))
+def policy(name: str, flavor: str) -> str | None:
+    """Of a host whose SYN a database names so."""
+    text = f"classes = any\n[tcp:request]\nlabel = s:any:{name}:{flavor}\nsig = {LINUX_OLDER}\n"
+    analyzer = hg.Analyzer(hg.Database.compile(text=text))
+    inventory = Inventory(analyzer.database)
+    for batch in analyzer.batches(pcap([*stamped(*syns(LINUX_OLDER))], linktype=101)):
+        inventory.add(batch)
+    [host] = inventory.values()
+    assert (host["family"], host["flavor"]) == (name, flavor)
+    return host["policy"]  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize(
@@ -43,28 +55,32 @@ def verdict(name: str, flavor: str, confidence: float = 0.95, ip: str = "192.0.2
     ],
 )
 def test_policy(name: str, flavor: str, expected: str | None) -> None:
-    assert policy(verdict(name, flavor)) == expected
+    assert policy(name, flavor) == expected
 
 
-def test_only_sure_verdicts_count() -> None:
-    assert policy(verdict("Linux", "2.6", 0.9)) == "linux"
-    assert policy(verdict("Linux", "2.6", 0.899)) is None
-    assert policy(verdict("unknown", "", 0.0)) is None
+def host(policy: str | None, ip: str = "192.0.2.1", confidence: float = 0.95) -> dict[str, Any]:
+    return {"ip": ip, "policy": policy, "exact_confidence": confidence}
 
 
 def test_lines() -> None:
+    """Of sure verdicts alone."""
     hosts = [
-        verdict("macOS", "12", ip="192.0.2.9"),
-        verdict("Linux", "6.6-6.9", ip="2001:db8::1"),
-        verdict("macOS", "11", ip="192.0.2.1"),
-        verdict("Solaris", "8"),
+        host("macos", "192.0.2.9"),
+        host("linux", "2001:db8::1", 0.9),
+        host("linux", "192.0.2.2", 0.899),
+        host("macos", "192.0.2.1"),
+        host(None),
     ]
     assert [*policy_lines(hosts)] == [
-        "# 1 host has no policy: of no one known system, or less sure than 0.9",
+        "# 2 hosts have no policy: of no one known system, or less sure than 0.9",
         "host-os-policy:",
         "  linux:",
         '    - "2001:db8::1"',
         "  macos:",
         '    - "192.0.2.9"',
         '    - "192.0.2.1"',
+    ]
+    assert [*policy_lines([host(None)])] == [
+        "# 1 host has no policy: of no one known system, or less sure than 0.9",
+        "host-os-policy: {}",
     ]

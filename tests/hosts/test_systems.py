@@ -11,7 +11,8 @@ from typing import NamedTuple
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.hosts.inventory import HostRecord, Inventory
+from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.hosts.record import HostRecord
 from tests.hosts.linux_ports import Connection, Linux, by_chance, in_bursts, masquerade, sent_again
 from tests.hosts.test_hosts import APPLE_NOW, LINUX_OLDER, NMAP, WINDOWS_8, with_port
 from tests.hosts.test_inventory import inventory

@@ -15,7 +15,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.hosts import host_verdicts
-from huginn_cffi.hosts.table import TIMES
+from huginn_cffi.hosts.table import KINDS
 from huginn_cffi.times import rfc3339
 
 SAMPLE = str(Path(__file__).parents[2] / "examples" / "sample.pcap")
@@ -91,12 +91,22 @@ def with_texts(table: Any) -> list[dict[str, Any]]:
     """The rows of a table, its times as JSON has them."""
     import pyarrow as pa
 
-    for at, name in enumerate(table.column_names):
-        if name in TIMES:
-            numbers = table.column(name).cast(pa.int64()).to_pylist()
-            texts = [None if one is None else rfc3339(one) for one in numbers]
-            table = table.set_column(at, name, pa.array(texts, pa.string()))
-    rows: list[dict[str, Any]] = table.to_pylist()
+    def number(kind: Any) -> Any:
+        return pa.int64() if pa.types.is_timestamp(kind) else kind
+
+    def plain(field: Any) -> Any:
+        if field.name != "evidence":
+            return pa.field(field.name, number(field.type))
+        return pa.field(
+            field.name, pa.list_(pa.struct([(one.name, number(one.type)) for one in field.type.value_type]))
+        )
+
+    rows: list[dict[str, Any]] = table.cast(pa.schema([plain(field) for field in table.schema])).to_pylist()
+    times = [name for name, kind in KINDS.items() if kind == "time"]
+    for row in rows:
+        for one in (row, *row["evidence"]):
+            for name in one.keys() & {*times}:
+                one[name] = None if one[name] is None else rfc3339(one[name])
     return rows
 
 

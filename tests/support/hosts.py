@@ -42,6 +42,7 @@ def host(ip: str | int = "192.0.2.1", verdict: HostVerdict = verdict(), **others
         "ports": (),
         "witnesses": (),
         "changes": (),
-        "_verdict": lambda: verdict,
+        "findings": (),
+        "verdict": verdict,
     }
     return HostRecord(**{**values, **others})

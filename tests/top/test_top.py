@@ -87,7 +87,7 @@ def test_a_capture_is_filtered_sorted_and_looked_into(capture: str) -> None:
         assert 0 < len(found) < len(everybody)
         assert all("Windows" in row[1] for row in found)
         await pilot.press("enter", "enter")  # out of the filter, into the host
-        assert words(app).startswith(f"{found[0][0]}: Windows")
+        assert words(app).startswith(f"[Host] {found[0][0]}\n  OS:     Windows")
         assert "Seen: " in words(app)
         await pilot.press("escape", "escape")
         assert len(cells(app)) == len(everybody)

@@ -97,8 +97,9 @@ def shown(batch: Batch) -> None:
         str(result)
     hosts = Inventory(batch.database)
     hosts.add(batch)
-    for _ in hosts.judged():
-        pass
+    for format_ in ("json", "text", "values"):
+        for _ in hosts.written(format_):
+            pass
     pickle.dumps(batch)
 
 

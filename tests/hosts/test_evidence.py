@@ -1,0 +1,426 @@
+"""The evidence about a host: what programs state narrows what handshakes show, and never overrides it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.cli import main
+from huginn_cffi.hosts import HostVerdict
+from huginn_cffi.hosts.inventory import SOURCES, Inventory
+from huginn_cffi.hosts.record import HostRecord
+from tests.hosts.talks import (
+    CLIENT,
+    LINUX,
+    MILLISECOND,
+    SECOND,
+    SERVER,
+    START,
+    WINDOWS_7,
+    WINDOWS_10,
+    Packet,
+    inventory,
+    talk,
+)
+from tests.hosts.test_hosts import APPLE_NOW, FREEBSD, LINUX_OLDER, NMAP, WINDOWS_8, stamped, syns, with_port
+from tests.support.captures import pcap
+from tests.support.packets import ACK, NOP, SOK, Ip4, Tcp, eol, mss, packet, timestamps, wscale
+from tests.support.spelled import spelled
+
+APPLE = Tcp(
+    window=65535,
+    options=mss(1460) + NOP + wscale(6) + NOP + NOP + timestamps(9) + SOK + eol(1),
+)
+PHONE_OR_LINUX = replace(LINUX, window=65535, options=mss(1460) + SOK + timestamps(9) + NOP + wscale(8))
+CHROME = "Mozilla/5.0 ({}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36"
+OF_SEVEN = "Windows Vista, 7, 8, 8.1, 10, 2008, 2008 R2, 2012, 2012 R2 or 2016"
+"""Systems that send `WINDOWS_7`."""
+
+
+def agent(system: str) -> str:
+    return f"Host: x\r\nUser-Agent: {CHROME.format(system)}\r\nAccept: */*\r\n"
+
+
+def hint(platform: str, version: str) -> str:
+    return (
+        f'Host: x\r\nSec-CH-UA-Platform: "{platform}"\r\nSec-CH-UA-Platform-Version: "{version}"\r\n'
+        f"User-Agent: {CHROME.format('Windows NT 10.0; Win64; x64')}\r\nAccept: */*\r\n"
+    )
+
+
+def record(
+    packets: Iterable[Packet], address: str = CLIENT, sources: tuple[str, ...] = SOURCES
+) -> HostRecord:
+    found = inventory(*packets, sources=sources).find(address)
+    assert found is not None
+    return found
+
+
+def named(found: HostVerdict) -> str:
+    return f"{found.family} {found.flavor}".strip()
+
+
+def said(found: HostVerdict, *sources: str) -> list[tuple[str, str, str]]:
+    """What these sources say."""
+    return [(one.source, one.name, one.relation) for one in found.evidence if one.source in sources]
+
+
+# ---- programs narrow ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("own", "ttl", "head", "wanted", "evidence"),
+    [
+        pytest.param(
+            *(WINDOWS_7, 128, agent("Windows NT 6.1; Win64; x64"), "Windows 7 or 2008 R2"),
+            ("user_agent", "Windows 7 or 2008 R2", "narrows"),
+            id="User-Agent",
+        ),
+        pytest.param(
+            *(WINDOWS_10, 128, hint("Windows", "10.0.0"), "Windows 10 or 2019"),
+            ("client_hint", "Windows 10, 2016 or 2019", "narrows"),
+            id="client hint: 2016 sends other SYNs",
+        ),
+        pytest.param(
+            *(APPLE, 64, agent("iPhone; CPU iPhone OS 17_4 like Mac OS X"), "iOS 17.4"),
+            ("user_agent", "iOS 17.4", "narrows"),
+            id="one family of two",
+        ),
+        pytest.param(
+            *(PHONE_OR_LINUX, 64, agent("Linux; Android 9; SM-G960F"), "Android 9"),
+            ("user_agent", "Android 9", "narrows"),
+            id="Android",
+        ),
+        pytest.param(
+            *(LINUX, 64, agent("Windows NT 6.1; Win64; x64"), "Linux 4.19-6.15"),
+            ("user_agent", "Windows 7 or 2008 R2", "contradicts"),
+            id="another family contradicts",
+        ),
+        pytest.param(
+            *(WINDOWS_10, 128, agent("Windows NT 6.1; Win64; x64"), "Windows 10, 11, 2019, 2022 or 2025"),
+            ("user_agent", "Windows 7 or 2008 R2", "contradicts"),
+            id="other versions contradict",
+        ),
+        pytest.param(
+            *(WINDOWS_7, 128, agent("Windows NT 10.0; Win64; x64"), OF_SEVEN),
+            ("user_agent", "Windows", "agrees"),
+            id="frozen: Windows",
+        ),
+        pytest.param(
+            *(APPLE, 64, agent("Macintosh; Intel Mac OS X 10_15_7")),
+            *("macOS or iOS macOS 10.14 or newer / iOS 13 or newer", ("user_agent", "macOS", "agrees")),
+            id="frozen: macOS, which iPads state in desktop mode",
+        ),
+        pytest.param(
+            *(PHONE_OR_LINUX, 64, agent("Linux; Android 10; K")),
+            *("Android 5 or newer", ("user_agent", "Android", "narrows")),
+            id="frozen: Android, still the one family",
+        ),
+        pytest.param(
+            *(PHONE_OR_LINUX, 64, agent("X11; Linux x86_64")),
+            "Android or Linux Android 5 or newer / Linux 3 or newer",
+            ("user_agent", "Linux", "agrees"),
+            id="desktop mode of a phone",
+        ),
+    ],
+)
+def test_what_a_client_states(
+    own: Tcp, ttl: int, head: str, wanted: str, evidence: tuple[str, str, str]
+) -> None:
+    packets = [*talk(0, own, head, ttl=ttl, identification=0 if own is APPLE else 1)]
+    found = record(packets).verdict
+    assert named(found) == wanted
+    assert said(found, "user_agent", "client_hint") == [evidence]
+    alone = record(packets, sources=()).verdict
+    assert found.confidence == alone.confidence, "of the family, by handshakes"
+    assert (found.version_confidence is None) == (evidence[2] == "narrows"), "of versions nobody measured it"
+    contradictions = said(found, "http_connection")
+    assert bool(contradictions) == (evidence[1].split()[0] not in wanted)
+
+
+def test_contradictions_of_a_connection_are_evidence() -> None:
+    found = record([*talk(0, LINUX, agent("Windows NT 6.1")), *talk(1, LINUX, agent("Windows NT 6.1"))])
+    [one] = [one for one in found.verdict.evidence if one.source == "http_connection"]
+    assert (one.name, one.packets, one.relation) == ("SYN: Linux, User-Agent: Windows", 2, "contradicts")
+    assert (one.first_seen, one.last_seen) == (START + 2 * MILLISECOND, START + SECOND + 2 * MILLISECOND)
+    assert found.contradictions == 2
+    assert "contradicts" in found.findings
+
+
+@pytest.mark.parametrize(
+    ("header", "wanted", "relation"),
+    [
+        ("Microsoft-IIS/8.5", "Windows 8.1 or 2012 R2", "narrows"),
+        ("Microsoft-IIS/10.0", "Windows Vista or newer", "agrees"),
+        ("Microsoft-IIS/6.0", "Windows Vista or newer", "contradicts"),
+    ],
+)
+def test_what_a_server_states(header: str, wanted: str, relation: str) -> None:
+    answer = f"Server: {header}\r\n"
+    packets = talk(0, LINUX, agent("X11; Linux x86_64"), answer, theirs=WINDOWS_7, their_ttl=128)
+    found = record(packets, SERVER).verdict
+    assert named(found) == wanted
+    assert said(found, "server_header") == [("server_header", "IIS", relation)]
+
+
+def test_sources_that_are_not_asked_narrow_nothing() -> None:
+    packets = [*talk(0, WINDOWS_7, agent("Windows NT 6.1"), ttl=128)]
+    without = tuple(one for one in SOURCES if one != "user_agent")
+    found = record(packets, sources=without).verdict
+    assert named(found) == OF_SEVEN
+    assert said(found, "user_agent") == [("user_agent", "Windows 7 or 2008 R2", "agrees")]
+    assert named(record(packets, sources=("user_agent",)).verdict) == "Windows 7 or 2008 R2"
+
+
+def test_what_fits_together_narrows_together() -> None:
+    """NT 5.2 is XP or 2003; a frozen token beside it changes nothing."""
+    old = replace(WINDOWS_7, window=65535, options=mss(1460) + NOP + NOP + SOK)
+    heads = [agent("Windows NT 5.2"), agent("Windows NT 10.0"), agent("Windows NT 5.1")]
+    # from low ports, as XP has them
+    packets = [one for at, head in enumerate(heads) for one in talk(at - 48000, old, head, ttl=128)]
+    assert named(record(packets[:3]).verdict) == "Windows XP or 2003"
+    assert named(record(packets).verdict) == "Windows XP"
+
+
+def test_programs_that_exclude_each_other_narrow_nothing() -> None:
+    heads = [agent("Windows NT 6.1"), agent("Windows NT 6.2"), agent("Windows NT 6.1")]
+    found = record(one for at, head in enumerate(heads) for one in talk(at, WINDOWS_7, head, ttl=128)).verdict
+    assert named(found) == OF_SEVEN
+    assert found.version_confidence is not None
+    assert said(found, "user_agent") == [
+        ("user_agent", "Windows 7 or 2008 R2", "agrees"),
+        ("user_agent", "Windows 8 or 2012", "agrees"),
+    ]
+
+
+def test_of_several_systems_nobody_knows_which_one_a_program_runs_on() -> None:
+    """They take turns, a second each."""
+    seven, linux = agent("Windows NT 6.1"), agent("X11; Linux x86_64")
+    packets = [
+        one
+        for at in range(8)
+        for one in (talk(at, LINUX, linux) if at % 2 else talk(at, WINDOWS_7, seven, ttl=128))
+    ]
+    several = record(packets)
+    assert several.systems == 2
+    assert "narrows" not in {one.relation for one in several.verdict.evidence}
+    assert several.verdict.claims == record(packets, sources=()).verdict.claims
+    only_seven = [one for at in range(0, 8, 2) for one in talk(at, WINDOWS_7, seven, ttl=128)]
+    assert named(record(only_seven).verdict) == "Windows 7 or 2008 R2"
+
+
+# ---- tools, middleboxes ------------------------------------------------------------------------------
+
+
+def test_packets_of_tools_are_no_evidence_of_distance() -> None:
+    """Nmap's TTLs are random: its SYNs here say 14 hops, those of Linux 4."""
+    linux = syns(LINUX_OLDER.replace(":64:", ":60:"))
+    scans = syns(NMAP, NMAP, port=31000)
+    assert record([*stamped(*scans)]).distance is None
+    found = record([*stamped(*scans, *linux, *scans)])
+    assert (found.distance, found.syns) == (4, 1)
+    assert "hops" not in found.findings
+    assert said(found.verdict, "syn") == [("syn", "Linux 4.19-6.15", "agrees")]
+    assert found.verdict.tools == ("NMap SYN scan",)
+
+
+def answers(count: int) -> list[Packet]:
+    """Of one system at one distance, from so many networks."""
+    found = []
+    for number in range(count):
+        data = bytearray(spelled("response", FREEBSD))
+        data[12:16] = bytes((20 + 3 * number, 1, 2, 3))
+        found.append(bytes(data))
+    return [*stamped(*found)]
+
+
+@pytest.mark.parametrize(("count", "family"), [(9, "FreeBSD"), (10, "unknown")])
+def test_a_middlebox_answers_for_ten_networks(count: int, family: str) -> None:
+    analyzer = hg.Analyzer()
+    found = Inventory(analyzer.database)
+    for batch in analyzer.batches(pcap(answers(count), linktype=101)):
+        found.add(batch)
+    assert {one.verdict.family for one in found} == {"FreeBSD"}, "nobody looked for middleboxes yet"
+    assert len([*found.changed()]) == count
+    found.conclude()
+    assert {one.verdict.family for one in found} == {family}
+    assert len([*found.changed()]) == (count if family == "unknown" else 0)
+    for one in found.values():
+        assert (one["policy"] is None) == (family == "unknown")
+        assert one["candidates"] == ["FreeBSD 11 or newer"]
+
+
+def test_who_opens_a_connection_is_no_middlebox() -> None:
+    """The other nine are not enough then."""
+    [(_, data)] = answers(1)
+    own = with_port(spelled("request", LINUX_OLDER), 30000)
+    own = own[:12] + data[12:16] + own[16:]
+    found = inventory(*answers(10), (START + 60 * SECOND, own))
+    assert "unknown" not in {one.verdict.family for one in found}
+
+
+# ---- limits ------------------------------------------------------------------------------------------
+
+
+def several_windows(count: int) -> list[Packet]:
+    """SYNs of one host that differ in their windows."""
+    return [*stamped(*syns(*(LINUX_OLDER.replace("64240", str(1000 + at)) for at in range(count))))]
+
+
+@pytest.mark.parametrize(("named_ones", "kept"), [(True, 64), (False, 16)])
+def test_names_of_a_host_are_bounded(named_ones: bool, kept: int) -> None:
+    """64 of them, 16 that no database limits: signatures without a name."""
+    lines = [
+        f"label = s:unix:Pump {at}:\nsig = *:64:0:*:{1000 + at},*:mss,sok,ts,nop,ws:df,id+:0"
+        for at in range(70 if named_ones else 1)
+    ]
+    database = hg.Database.compile(text="\n".join(["classes = unix", "[tcp:request]", *lines]))
+    packets = several_windows(70 if named_ones else 21)
+    if not named_ones:
+        packets = packets[1:]  # the one that has a name
+    again = [(time + 3600 * SECOND, data) for time, data in packets]
+    found = Inventory(database)
+    for batch in hg.Analyzer(database).batches(pcap([*packets, *again], linktype=101)):
+        found.add(batch)
+    assert found.left_out == 2 * (len(packets) - kept), "packets with names that are known count on"
+    [one] = found
+    assert (one.syns, one.connections) == (2 * len(packets), 2 * len(packets))
+    [values] = found.values()
+    assert len(values["candidates"]) == (64 if named_ones else 0)
+
+
+def test_invented_names_leave_room_for_others() -> None:
+    heads = [agent(f"Windows NT 6.1; {number}") for number in range(3)]
+    packets = several_windows(40)
+    found = inventory(*packets, *(one for at, head in enumerate(heads) for one in talk(at + 60, LINUX, head)))
+    one = found.find(CLIENT)
+    assert one is not None
+    assert "Linux" in named(one.verdict)
+    assert {item.source for item in one.verdict.evidence} >= {"syn", "user_agent", "http_connection"}
+
+
+# ---- the command -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A Windows that asks an IIS, which asks a Linux."""
+    iis = "Server: Microsoft-IIS/8.5\r\n"
+    asked = talk(0, WINDOWS_7, agent("Windows NT 6.1"), iis, ttl=126, theirs=WINDOWS_7, their_ttl=125)
+    asks = talk(
+        *(5, WINDOWS_7, agent("Windows NT 6.3"), "Server: nginx\r\n"),
+        client=SERVER,
+        server="198.51.100.3",
+        ttl=125,
+    )
+    found = tmp_path / "some.pcap"
+    found.write_bytes(pcap([*asked, *asks], linktype=101))
+    return found
+
+
+def shown(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, object]]:
+    assert main(["hosts", "--format", "json", *words]) == 0
+    return [one for one in map(json.loads, capsys.readouterr().out.splitlines()) if "ip" in one]
+
+
+def test_addresses_choose_records(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """All packets count for each: both ends of a connection tell of a host."""
+    client, middle, server = every = shown(capsys, str(path))
+    assert (client["ip"], middle["ip"], server["ip"]) == (CLIENT, SERVER, "198.51.100.3")
+    assert (middle["syns"], middle["syn_acks"], middle["servers"]) == (1, 1, ["IIS"])
+    for one in every:
+        assert shown(capsys, "--ip", str(one["ip"]), str(path)) == [one]
+    assert shown(capsys, "--subnet", "198.51.100.0/24", str(path)) == [middle, server]
+    assert shown(capsys, "--ip", SERVER, "--deny", str(path)) == [client, server]
+    assert shown(capsys, "--subnet", "0.0.0.0/0", "--src-only", str(path)) == [client, middle]
+    assert shown(capsys, "--subnet", "0.0.0.0/0", "--dst-only", str(path)) == [middle, server]
+    assert shown(capsys, "--subnet", "198.51.100.0/24", "--src-only", str(path)) == [middle]
+    assert shown(capsys, "--subnet", "198.51.100.0/24", "--src-only", "--deny", str(path)) == [client, server]
+    assert shown(capsys, "--ip", "203.0.113.9", str(path)) == []
+
+
+def test_addresses_choose_what_is_shown_and_a_store_has_all(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = str(tmp_path / "hosts.sqlite")
+    assert [one["ip"] for one in shown(capsys, "--store", store, "--ip", CLIENT, str(path))] == [CLIENT]
+    stored = shown(capsys, "--store", store)
+    assert {one["ip"] for one in stored} == {CLIENT, SERVER, "198.51.100.3"}
+    assert shown(capsys, "--store", store, "--ip", SERVER) == [one for one in stored if one["ip"] == SERVER]
+    others = shown(capsys, "--store", store, "--ip", SERVER, "--deny")
+    assert {one["ip"] for one in others} == {CLIENT, "198.51.100.3"}
+    assert main(["hosts", "--store", store, "--ip", SERVER, "--src-only"]) == 2
+    assert "omit --src-only and --dst-only" in capsys.readouterr().err
+
+
+def test_ports_choose_connections(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert shown(capsys, "--dst-port", "81", str(path)) == []
+    assert len(shown(capsys, "--dst-port", "80", "--ip", CLIENT, str(path))) == 1
+    assert main(["hosts", "--dst-port", "80", "--ip", CLIENT, "--deny", str(path)]) == 2
+    assert "--deny with both ports and addresses" in capsys.readouterr().err
+
+
+def ticking() -> Iterator[Packet]:
+    """A Linux that is up for 1,000,000 s, in two packets a second apart."""
+    ip = Ip4("192.0.2.7", SERVER)
+    options = mss(1460) + SOK + timestamps(10**9) + NOP + wscale(7)
+    yield START, packet(ip, replace(LINUX, seq=100, options=options))
+    later = replace(LINUX, flags=ACK, seq=101, ack=501, options=NOP + NOP + timestamps(10**9 + 1000, 5))
+    yield START + SECOND, packet(ip, later)
+
+
+def text_of(packets: Iterable[Packet], address: str) -> list[str]:
+    found = inventory(*packets)
+    place = found.place(address)
+    assert place is not None
+    return b"".join(found.written("text", place, place + 1)).decode().splitlines()
+
+
+def test_text_has_all_that_is_known() -> None:
+    seven, strange = agent("Windows NT 6.1"), agent("X11; Linux x86_64")
+    iis = "Server: Microsoft-IIS/7.5\r\n"
+    lines = text_of(
+        [
+            *talk(0, WINDOWS_7, seven, ttl=126),
+            *talk(5, WINDOWS_7, strange, ttl=126),
+            *talk(9, LINUX, strange, iis, client="192.0.2.9", server=CLIENT, theirs=WINDOWS_7, their_ttl=126),
+        ],
+        CLIENT,
+    )
+    assert re.fullmatch(r"  Sure:   9\d %", lines.pop(2))
+    assert lines == [
+        f"[Host] {CLIENT}",
+        "  OS:     Windows 7 or 2008 R2",
+        f"  Why:    SYN: {OF_SEVEN} (2 packets)",
+        "          SYN+ACK: Windows Vista or newer (1 packet)",
+        "          User-Agent: Windows 7 or 2008 R2 (1 packet), which narrows the versions",
+        "          Server header: IIS (1 packet)",
+        "  But:    User-Agent: Linux (1 packet)",
+        "          SYN: Windows, User-Agent: Linux (1 packet)",
+        "  App:    Chrome",
+        "  Server: IIS",
+        "  Ports:  connects to 80; answers from 80",
+        "  Path:   2 hops, Ethernet, MTU 1500",
+        "  Change: host change as client (ua_vs_os), 2023-11-14 22:13:25",
+        "  Seen:   2 SYNs, 1 SYN+ACK, 2023-11-14 22:13:20 to 2023-11-14 22:13:29 UTC",
+        "",
+    ]
+
+
+def test_text_of_a_clock() -> None:
+    """1,000,000 s are 11 days, 13 h, 46 min and 40 s; 2**32 ms are 49 days and more."""
+    lines = text_of(ticking(), "192.0.2.7")
+    assert "  Up:     11 days, 13 hrs, 46 min (modulo 49 days)" in lines
+
+
+def test_text_of_a_shared_address() -> None:
+    taking_turns = syns(*[APPLE_NOW, WINDOWS_8] * 6, port=50000)
+    lines = text_of(stamped(*taking_turns), CLIENT)
+    at = lines.index("  Shared: 2 systems or more")
+    assert lines[at + 1].startswith("          SYNs of 2 kinds take turns within a minute: ")
