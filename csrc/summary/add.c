@@ -60,7 +60,7 @@ hg_hosts *hg_summary_hosts(hg_summary *summary)
 
 uint64_t hg_summary_left_out(const hg_summary *summary)
 {
-    return hg_hosts_left_out(summary->hosts) + summary->left_out + summary->stacks.left_out;
+    return hg_hosts_left_out(summary->hosts) + summary->left_out;
 }
 
 /* ---- handshakes and links --------------------------------------------------------------------------- */

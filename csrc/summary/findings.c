@@ -212,23 +212,23 @@ static int write_times(hg_json *to, const hg_digest *digest)
 
 /* ---- the list --------------------------------------------------------------------------------------- */
 
+static void write_left_out(hg_json *to, uint64_t packets, const char *words)
+{
+    if (packets == 0)
+        return;
+    begin(to, "incomplete");
+    hg_json_piece_word(to, "these findings leave out ");
+    hg_put_count(to, packets, "packet");
+    hg_json_piece_word(to, words);
+    end(to, packets, 0, 0);
+}
+
 static void write_incomplete(hg_json *to, const hg_digest *digest)
 {
-    const uint64_t left_out = hg_summary_left_out(digest->of), of_many = digest->of->stacks.of_many;
-    if (left_out > 0) {
-        begin(to, "incomplete");
-        hg_json_piece_word(to, "these findings leave out ");
-        hg_put_count(to, left_out, "packet");
-        hg_json_piece_word(to, ", of hosts beyond --max-inventory or with too many names");
-        end(to, left_out, 0, 0);
-    }
-    if (of_many > 0) {
-        begin(to, "incomplete");
-        hg_json_piece_word(to, "these findings leave out ");
-        hg_put_count(to, of_many, "packet");
-        hg_json_piece_word(to, " of hosts that already have 1,000 signatures");
-        end(to, of_many, 0, 0);
-    }
+    const hg_stacks *stacks = &digest->of->stacks;
+    write_left_out(to, hg_summary_left_out(digest->of), ", of hosts beyond --max-inventory or with too many names");
+    write_left_out(to, stacks->of_many, " of hosts that already have 1,000 signatures");
+    write_left_out(to, stacks->left_out, " with signatures that are too many to be compared by network");
 }
 
 _Static_assert(HG_STACKS_OF_A_HOST == 1000, "as the words have it");

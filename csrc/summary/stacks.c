@@ -6,7 +6,7 @@
 
 #include "flow/hash.h"
 
-enum { MOST_STACKS = 1 << 18, MOST_PAIRS = 1 << 18, MOST_NETWORKS = 1 << 19, FIRST_HOSTS = 1024 };
+enum { MOST_STACKS = 1 << 17, MOST_PAIRS = 1 << 17, MOST_NETWORKS = 1 << 18, FIRST_HOSTS = 1024 };
 enum { LEAST_NETWORKS = 10, MOST_OF_FIVE = 4 /* of the networks, at one distance */ };
 
 void hg_stacks_init(hg_stacks *stacks, uint64_t hash_key)

@@ -3,13 +3,12 @@
 
 #include <stdlib.h>
 
+#include "flow/hash.h"
 #include "hosts/words.h"
 #include "record/value.h"
 #include "summary/tallies.h"
 
 enum { FIRST_ROOM = 64, NEIGHBOURS = 5, MOST_OF_FIVE = 4, MOST_FAMILIES = 65536 };
-
-#define OF_IPV6 (UINT64_C(1) << 63)
 
 /* ---- networks --------------------------------------------------------------------------------------- */
 
@@ -24,35 +23,46 @@ static uint64_t prefix_of(const hg_known *host)
     return prefix;
 }
 
-/* A new network; 0: no memory. */
-static int add_network(hg_subnets *networks, const hg_known *host)
+static hg_subnet *subnet_at(const hg_subnets *networks, uint32_t number)
 {
-    if (networks->count == networks->room) {
-        const uint32_t room = networks->room == 0 ? FIRST_ROOM : 2 * networks->room;
-        hg_subnet *grown = realloc(networks->at, room * sizeof *grown);
-        if (grown == NULL)
-            return 0;
-        networks->at = grown;
-        networks->room = room;
-    }
-    networks->at[networks->count++] = (hg_subnet){.prefix = prefix_of(host), .version = host->version};
-    return 1;
+    return hg_pool_at(&networks->pool, number);
 }
 
-static int place_hosts(hg_subnets *networks, const hg_hosts *hosts, hg_counts *known)
+static hg_subnet *subnet_of(const hg_subnets *networks, hg_index host)
 {
-    for (hg_index index = 1; index <= hosts->known.used; index++) {
-        const hg_known *host = hg_known_at(hosts, index);
-        uint64_t *place = hg_counts_take(known, prefix_of(host) | (host->version == 4 ? 0 : OF_IPV6));
-        if (place == NULL)
+    return subnet_at(networks, networks->of_host[host]);
+}
+
+/* The number of a host's network, made where it is not known; 0: no memory. */
+static uint32_t take_subnet(hg_subnets *networks, const hg_known *host, uint64_t hash_key)
+{
+    const uint64_t prefix = prefix_of(host);
+    uint32_t *head = networks->heads + (hg_hash_fold(hg_hash_mix(hash_key, prefix)) & networks->mask);
+    for (uint32_t number = *head; number != 0; number = subnet_at(networks, number)->chain)
+        if (subnet_at(networks, number)->prefix == prefix && subnet_at(networks, number)->version == host->version)
+            return number;
+    const uint32_t made = hg_pool_take(&networks->pool);
+    if (made == 0)
+        return 0;
+    *subnet_at(networks, made) = (hg_subnet){.prefix = prefix, .version = host->version, .chain = *head};
+    *head = made;
+    return made;
+}
+
+/* 0: no memory. */
+static int place_hosts(hg_subnets *networks, const hg_hosts *hosts)
+{
+    const uint32_t count = hosts->known.used, heads = hg_chain_heads(count);
+    networks->of_host = malloc((count + (size_t)1) * sizeof *networks->of_host);
+    networks->heads = calloc(heads, sizeof *networks->heads);
+    networks->mask = heads - 1;
+    if (networks->of_host == NULL || networks->heads == NULL || !hg_pool_init(&networks->pool, sizeof(hg_subnet), count + 1))
+        return 0;
+    for (hg_index index = 1; index <= count; index++) {
+        networks->of_host[index] = take_subnet(networks, hg_known_at(hosts, index), hosts->hash_key);
+        if (networks->of_host[index] == 0)
             return 0;
-        if (*place == 0) {
-            *place = networks->count + UINT64_C(1);
-            if (!add_network(networks, host))
-                return 0;
-        }
-        networks->of_host[index] = (uint32_t)*place - 1;
-        networks->at[*place - 1].hosts++;
+        subnet_of(networks, index)->hosts++;
     }
     return 1;
 }
@@ -72,7 +82,7 @@ static void vote(hg_subnets *networks, const hg_hosts *hosts)
 {
     uint8_t hops;
     for (hg_index index = 1; index <= hosts->known.used; index++) {
-        hg_subnet *of = networks->at + networks->of_host[index];
+        hg_subnet *of = subnet_of(networks, index);
         if (!has_distance(hg_known_at(hosts, index), &hops))
             continue;
         of->measured++;
@@ -85,10 +95,10 @@ static void vote(hg_subnets *networks, const hg_hosts *hosts)
 static void count_agreeing(hg_subnets *networks, const hg_hosts *hosts)
 {
     uint8_t hops;
-    for (uint32_t i = 0; i < networks->count; i++)
-        networks->at[i].agreeing = 0;
+    for (uint32_t number = 1; number <= networks->pool.used; number++)
+        subnet_at(networks, number)->agreeing = 0;
     for (hg_index index = 1; index <= hosts->known.used; index++) {
-        hg_subnet *of = networks->at + networks->of_host[index];
+        hg_subnet *of = subnet_of(networks, index);
         if (has_distance(hg_known_at(hosts, index), &hops))
             of->agreeing += hops == of->hops;
     }
@@ -96,27 +106,24 @@ static void count_agreeing(hg_subnets *networks, const hg_hosts *hosts)
 
 int hg_subnets_find(hg_subnets *networks, const hg_hosts *hosts)
 {
-    hg_counts known = {.limit = UINT32_MAX / 4, .hash_key = hosts->hash_key};
-    networks->of_host = malloc((hosts->known.used + (size_t)1) * sizeof *networks->of_host);
-    const int is_done = networks->of_host != NULL && place_hosts(networks, hosts, &known);
-    hg_counts_clear(&known);
-    if (is_done) {
-        vote(networks, hosts);
-        count_agreeing(networks, hosts);
-    }
-    return is_done;
+    if (!place_hosts(networks, hosts))
+        return 0;
+    vote(networks, hosts);
+    count_agreeing(networks, hosts);
+    return 1;
 }
 
 void hg_subnets_free(hg_subnets *networks)
 {
-    free(networks->at);
+    hg_pool_clear(&networks->pool);
+    free(networks->heads);
     free(networks->of_host);
     *networks = (hg_subnets){0};
 }
 
 int hg_is_lonely(const hg_subnets *networks, const hg_hosts *hosts, hg_index index)
 {
-    const hg_subnet *of = networks->at + networks->of_host[index];
+    const hg_subnet *of = subnet_of(networks, index);
     uint8_t hops;
     if (of->agreeing < NEIGHBOURS || 5 * (uint64_t)of->agreeing < MOST_OF_FIVE * (uint64_t)of->measured ||
         !has_distance(hg_known_at(hosts, index), &hops))
@@ -235,12 +242,11 @@ static void write_prefix(hg_json *to, const hg_subnet *of)
     hg_json_text(to, text, (size_t)(p - text));
 }
 
-/* Counts the hosts of the networks that are shown by what they run: `rows` by network has their rows, and 1. */
-static int count_running(const hg_subnets *networks, const hg_hosts *hosts, const uint32_t *rows, families *of,
-                         hg_counts *found)
+/* Counts the hosts of the networks that are shown by what they run. */
+static int count_running(const hg_subnets *networks, const hg_hosts *hosts, families *of, hg_counts *found)
 {
     for (hg_index index = 1; index <= hosts->known.used; index++) {
-        const uint32_t row = rows[networks->of_host[index]];
+        const uint32_t row = subnet_of(networks, index)->row;
         if (row == 0)
             continue;
         const uint32_t family = families_of(of, hosts, hg_known_at(hosts, index));
@@ -296,19 +302,17 @@ int hg_subnets_write(const hg_subnets *networks, const hg_hosts *hosts, hg_json 
     hg_best shown = {.bytes = sizeof(const hg_subnet *), .order = networks_in_order};
     families of = {.of_name = {.limit = MOST_FAMILIES, .hash_key = hosts->hash_key}};
     hg_counts found = {.limit = UINT32_MAX / 4, .hash_key = hosts->hash_key};
-    uint32_t *rows = calloc(networks->count + (size_t)1, sizeof *rows);
-    for (uint32_t i = 0; i < networks->count; i++)
-        hg_best_offer(&shown, &(const hg_subnet *){networks->at + i});
+    for (uint32_t number = 1; number <= networks->pool.used; number++)
+        hg_best_offer(&shown, &(hg_subnet *){subnet_at(networks, number)});
     hg_best_sort(&shown);
-    for (uint32_t i = 0; rows != NULL && i < shown.count; i++)
-        rows[*(const hg_subnet *const *)hg_best_at(&shown, i) - networks->at] = i + 1;
-    const int is_counted = rows != NULL && !shown.has_failed && count_running(networks, hosts, rows, &of, &found);
+    for (uint32_t i = 0; i < shown.count; i++)
+        (*(hg_subnet *const *)hg_best_at(&shown, i))->row = i + 1;
+    const int is_counted = !shown.has_failed && count_running(networks, hosts, &of, &found);
     running *list = is_counted ? list_running(&found, &of) : NULL;
     if (list != NULL)
         write_networks(&shown, list, found.used, to);
     *omitted = shown.offered - shown.count;
     free(list);
-    free(rows);
     hg_best_free(&shown);
     hg_counts_clear(&found);
     free_families(&of);

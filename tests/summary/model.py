@@ -122,6 +122,6 @@ def rows(found: Iterable[dict[str, Any]], *keys: str) -> Rows:
     """Rows of a document in the same form; the number that follows hosts is that of packets."""
     unit = {"packets", "hellos", "messages"}
     return {
-        tuple(row[key] for key in keys): (row["hosts"], *(row[name] for name in row if name in unit))  # type: ignore[misc]
+        tuple(row[key] for key in keys): (row["hosts"], *(row[name] for name in row if name in unit))
         for row in found
     }

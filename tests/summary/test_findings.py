@@ -130,7 +130,7 @@ def test_one_host_cannot_fill_the_memory() -> None:
 
 def three_behind_one_address() -> list[Packet]:
     """Their connections take turns, each from ports of its own."""
-    packets = []
+    packets: list[Packet] = []
     for turn in range(12):
         at = START + turn * 3 * SECOND
         one = Tcp(sport=41000 + turn, window=64240, options=LINUX_OPTIONS)
