@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from huginn_cffi.formats import Sink
 from huginn_cffi.formats.cells import csv_line
-from huginn_cffi.hosts.table import KINDS
 from sigcompiler.diagnostics import valid
 
 Rows = Iterable[Sequence[tuple[Any, ...]]]
 """Pieces of a table."""
+Kinds = Mapping[str, str]
+"""The columns, with the kind of value (`huginn_cffi.hosts.table.KINDS`)."""
 
 
 def write_csv(sink: Sink, columns: Sequence[str], pieces: Rows) -> None:
@@ -21,30 +22,30 @@ def write_csv(sink: Sink, columns: Sequence[str], pieces: Rows) -> None:
         sink.write(b"".join(map(csv_line, piece)))
 
 
-def write_parquet(sink: Sink, pieces: Rows) -> None:
+def write_parquet(sink: Sink, kinds: Kinds, pieces: Rows) -> None:
     """Parquet; `ModuleNotFoundError` without the extra, as the next ones."""
     from huginn_cffi.formats.tables import SinkFile  # which says what is missing
 
     from pyarrow import parquet  # isort: skip
 
-    with parquet.ParquetWriter(SinkFile(sink), _schema(), compression="snappy") as writer:
-        for batch in reader(pieces):
+    with parquet.ParquetWriter(SinkFile(sink), _schema(kinds), compression="snappy") as writer:
+        for batch in reader(kinds, pieces):
             writer.write_batch(batch)
 
 
-def write_arrow(sink: Sink, pieces: Rows, *, stream: bool) -> None:
+def write_arrow(sink: Sink, kinds: Kinds, pieces: Rows, *, stream: bool) -> None:
     """A file of Arrow's IPC format, or a stream of it."""
     from huginn_cffi.formats.tables import arrow_output
 
-    found = reader(pieces)
+    found = reader(kinds, pieces)
     with arrow_output(sink, found.schema, stream=stream) as writer:
         for batch in found:
             writer.write_batch(batch)
 
 
-def reader(pieces: Rows) -> Any:
+def reader(kinds: Kinds, pieces: Rows) -> Any:
     """A `pyarrow.RecordBatchReader` of the hosts."""
-    schema = _schema()
+    schema = _schema(kinds)
 
     import pyarrow as pa
 
@@ -64,7 +65,7 @@ def _valid(value: Any) -> Any:
     return valid(value) if isinstance(value, str) else value
 
 
-def _schema() -> Any:
+def _schema(kinds: Kinds) -> Any:
     import huginn_cffi.formats.schema  # noqa: F401 - it says what is missing
 
     import pyarrow as pa  # isort: skip
@@ -82,4 +83,4 @@ def _schema() -> Any:
         "ports": pa.list_(pa.uint16()),
         "evidence": pa.list_(pa.struct({**evidence, "relation": text})),
     }
-    return pa.schema([(name, types[kind]) for name, kind in KINDS.items()])
+    return pa.schema([(name, types[kind]) for name, kind in kinds.items()])

@@ -82,7 +82,7 @@ class HostTable:
         """All hosts as a stream of Arrow's C interface; `ModuleNotFoundError` without the extra ``arrow``."""
         from huginn_cffi.formats.hosts import reader
 
-        return reader(self.pieces()).__arrow_c_stream__(requested_schema)
+        return reader(KINDS, self.pieces()).__arrow_c_stream__(requested_schema)
 
     def pieces(self) -> Iterator[list[tuple[Any, ...]]]:
         """The values of `columns` of all hosts, at most `PIECE_HOSTS` of them at a time."""

@@ -135,15 +135,15 @@ def _write(summary: Summary, selection: Selection, format_: str, out: Results) -
 
 def _write_table(pieces: Iterator[list[tuple[Any, ...]]], format_: str, out: Results) -> None:
     from huginn_cffi.formats import hosts as tables
-    from huginn_cffi.hosts.table import COLUMNS, texts
+    from huginn_cffi.hosts.table import COLUMNS, KINDS, texts
 
     try:
         if format_ == "csv":
             tables.write_csv(out, COLUMNS, ([*map(texts, piece)] for piece in pieces))
         elif format_ == "parquet":
-            tables.write_parquet(out, pieces)
+            tables.write_parquet(out, KINDS, pieces)
         else:
-            tables.write_arrow(out, pieces, stream=out.destination.path is None)
+            tables.write_arrow(out, KINDS, pieces, stream=out.destination.path is None)
     except ModuleNotFoundError as error:
         raise click.ClickException(str(error)) from None
 

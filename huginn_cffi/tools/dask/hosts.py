@@ -11,7 +11,7 @@ import dask.dataframe as dd
 import pandas as pd
 
 from huginn_cffi.formats.hosts import reader
-from huginn_cffi.hosts.table import HostTable, table_of
+from huginn_cffi.hosts.table import KINDS, HostTable, table_of
 from huginn_cffi.tools.dask.events import Events, batch_of
 
 if TYPE_CHECKING:
@@ -52,5 +52,5 @@ def _none() -> HostTable:
 
 
 def _frame(found: HostTable) -> pd.DataFrame:
-    frame: pd.DataFrame = reader(found.pieces()).read_all().to_pandas(types_mapper=pd.ArrowDtype)
+    frame: pd.DataFrame = reader(KINDS, found.pieces()).read_all().to_pandas(types_mapper=pd.ArrowDtype)
     return frame
