@@ -23,8 +23,8 @@ from huginn_cffi.cli.status import INTERRUPTED
 from huginn_cffi.cli.store_merge import HostsCommand
 from huginn_cffi.cli.store_options import StoreOptions, kept, store_options
 from huginn_cffi.cli.store_reading import show, where_option
-from huginn_cffi.interrupts import held
 from huginn_cffi.hosts.table import pieces_of
+from huginn_cffi.interrupts import held
 from huginn_cffi.inventory import MAX_INVENTORY
 
 if TYPE_CHECKING:
