@@ -11,7 +11,8 @@ import huginn_cffi as hg
 from huginn_cffi._native import lib
 from huginn_cffi.findings import Findings
 from huginn_cffi.hello_totals import HelloTotals
-from huginn_cffi.hosts.inventory import HostRecord, Inventory
+from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.hosts.record import HostRecord
 from huginn_cffi.inventory import SUMMARY_INVENTORY
 from huginn_cffi.message_totals import MessageTotals
 from huginn_cffi.names import NO_SIGNATURE
