@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from huginn_cffi.cli.standard_error import complain, counted, say, say_unwatched
 from huginn_cffi.errors import named
 from huginn_cffi.files import replace_file
+from huginn_cffi.inventory import MAX_INVENTORY
 
 if TYPE_CHECKING:
     from huginn_cffi.database import Database
@@ -74,7 +75,9 @@ Maker = Callable[["Inventory"], HostsUser]
 class LiveHosts:
     """Who asks for the hosts of a running capture, and their inventory; without `makers` there is none."""
 
-    def __init__(self, database: Database | None, makers: Iterable[Maker], max_inventory: int) -> None:
+    def __init__(
+        self, database: Database | None, makers: Iterable[Maker], max_inventory: int = MAX_INVENTORY
+    ) -> None:
         self.inventory: Inventory | None = None
         self._users: list[HostsUser] = []
         try:

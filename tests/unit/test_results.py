@@ -187,7 +187,7 @@ def test_an_address_is_written_alike_everywhere(address: str) -> None:
     analyzer = hg.Analyzer(None)
     for batch in analyzer.batches(pcap([(0, data)])):
         whole.add(batch)
-    assert [host["host"] for host in whole.as_dict(analyzer.stats)["top_hosts"]] == [address]
+    assert [host["ip"] for host in whole.as_dict(analyzer.stats)["top_hosts"]] == [address]
 
 
 @pytest.mark.parametrize(
