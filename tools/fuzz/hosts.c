@@ -34,7 +34,7 @@ static const char *const NASTY[] = {
     "a\xc3", "\xc2\x85\x7f", "}],{\"x\":[", "a name that is longer than an answer has room for, and / then some",
     "nowordsnowordsnowordsnowordsnowo", "           /, /, /, /,          ",
 };
-enum { NASTIES = sizeof NASTY / sizeof *NASTY, LONG_TEXT = 60000, HOSTILE_ROOM = LONG_TEXT + 4096 };
+enum { NASTIES = sizeof NASTY / sizeof *NASTY, LONG_TEXT = 60000, LESS_LONG = 200, VERY_LONG = 122, HOSTILE_ROOM = LONG_TEXT + 4096 };
 
 /* The default database with texts that are hostile, empty, with NULs, or long. */
 static const hg_database *hostile_database(void)
@@ -56,8 +56,8 @@ static const hg_database *hostile_database(void)
         labels[i] = from->labels[i];
         labels[i].name_offset = at[name];
         labels[i].name_length = (uint16_t)strlen(NASTY[name]);
-        labels[i].flavor_offset = i % 97 == 0 ? 0 : at[flavor];
-        labels[i].flavor_length = (uint16_t)(i % 97 == 0 ? LONG_TEXT : i % 7 == 0 ? 0 : strlen(NASTY[flavor]) + i % 3);
+        labels[i].flavor_offset = i % 61 == 0 ? 0 : at[flavor];
+        labels[i].flavor_length = (uint16_t)(i == VERY_LONG ? LONG_TEXT : i % 61 == 0 ? LESS_LONG : i % 7 == 0 ? 0 : strlen(NASTY[flavor]) + i % 3);
     }
     static hg_db_family families[MOST_LABELS];
     static hg_db_system systems[MOST_LABELS];
