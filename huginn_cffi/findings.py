@@ -27,8 +27,6 @@ SYN, SYN_ACK = lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK
 UPTIMES = (lib.HG_EVENT_CLIENT_UPTIME, lib.HG_EVENT_SERVER_UPTIME)
 
 _HANDSHAKES = frozenset((SYN, SYN_ACK))
-_TOLD = (SYN, SYN_ACK, *UPTIMES)
-
 MANY_PORTS = 100
 """A host whose SYNs go to that many ports scans them."""
 MANY_STACKS = 1000
@@ -86,7 +84,7 @@ _NOWHERE: dict[int, set[bytes]] = {}
 class _Host:
     """What is remembered of an address."""
 
-    __slots__ = ("clock", "compared", "far", "names", "near", "ports", "said", "stacks", "tool")
+    __slots__ = ("clock", "far", "names", "near", "ports", "stacks", "tool")
 
     def __init__(self) -> None:
         self.names: AbstractSet[int] = _NONE
@@ -100,10 +98,6 @@ class _Host:
         self.far = 0
         self.clock: int | None = None
         """The doubt about its clock: the last one that there was."""
-        self.compared = 1
-        """How many of its names have been compared."""
-        self.said = 0
-        """What `HostFindings` has told of it: bits."""
 
 
 class _Single(dict[int, frozenset[int]]):
@@ -183,69 +177,6 @@ class _Hosts:
 
     def _jumping(self, hosts: Sequence[bytes]) -> Finding:
         return _finding("hops", WORDS["hops"].format(hosts=_hosts(hosts)), hosts)
-
-
-class HostFindings(_Hosts):
-    """Takes batches, and says which rows complete what is worth a look about one host.
-
-    What only many hosts, or all packets, show together is not among it. The first `max_inventory`
-    addresses are remembered; `left_out` counts the events of others.
-    """
-
-    def __init__(self, database: Database | None, *, max_inventory: int = MAX_INVENTORY) -> None:
-        super().__init__(database, max_inventory)
-
-    @property
-    def left_out(self) -> int:
-        """Events of addresses that are not remembered."""
-        return self._left_out
-
-    def add(self, batch: Batch) -> list[tuple[int, Finding]]:
-        """Take the events of a batch: its rows that complete something, each with what it is."""
-        found: list[tuple[int, Finding]] = []
-        hosts = self._hosts
-        tcp, count = batch.cells.dense["tcp"], len(batch.tcp)
-        shared = [bytes(getattr(batch.cells, name)[: len(batch)]) for name in ("event", "version")]
-        ports = batch.cells.dst_port
-        addresses = bytes(batch.cells.src_ip[: len(batch) * 16])
-        columns = [tcp[name][:count].tolist() for name in ("row", "signature", "fuzzy", "distance", "doubt")]
-        events, versions = shared
-        for row, signature, fuzzy, distance, doubt in zip(*columns, strict=True):
-            event = events[row]
-            if event not in _TOLD:
-                continue
-            ip = addresses[16 * row : 16 * row + (4 if versions[row] == 4 else 16)]
-            host = hosts.get(ip)
-            if host is None:
-                if len(hosts) >= self._limit:
-                    self._left_out += 1
-                    continue
-                host = hosts[ip] = _Host()
-            if event in UPTIMES:
-                if doubt and not host.clock:
-                    found.append((row, _doubted(ip, doubt)))
-                host.clock = doubt or host.clock or 0
-            else:
-                self._handshake(host, event, ports[row], signature, fuzzy, distance)
-                for finding in self._completed(ip, host):
-                    found.append((row, finding))
-        return found
-
-    def _completed(self, ip: bytes, host: _Host) -> Sequence[Finding]:
-        tool, busy = host.tool is not None, len(host.ports) >= MANY_PORTS
-        jumps, more = host.far - host.near >= FAR_HOPS, len(host.names) > host.compared
-        if not (tool or busy or jumps or more):
-            return ()
-        several = more and self._contradict(host)
-        host.compared = len(host.names)
-        now = (tool, busy, several, jumps)
-        words = (self._tools, self._busy, self._contradicting, self._jumping)
-        found = []
-        for bit, (is_so, say) in enumerate(zip(now, words, strict=True)):
-            if is_so and not host.said >> bit & 1:
-                host.said |= 1 << bit
-                found.append(say([ip]))
-        return found
 
 
 class Findings(_Hosts):
@@ -442,11 +373,6 @@ def _outliers(hosts: Sequence[tuple[bytes, int]]) -> list[bytes]:
 def _finding(kind: str, words: str, hosts: Iterable[bytes]) -> Finding:
     every = _texts(hosts)
     return Finding(kind, f"{words}: {_list(every)}", every)
-
-
-def _doubted(ip: bytes, doubt: int) -> Finding:
-    (text,) = _texts([ip])
-    return Finding("clocks", f"the clock of {text} cannot be trusted: {_reason(doubt)}", (text,))
 
 
 def _texts(hosts: Iterable[bytes]) -> tuple[str, ...]:
