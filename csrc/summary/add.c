@@ -88,7 +88,7 @@ static void add_handshake(hg_summary *summary, hg_row row, hg_index host)
 static void add_tcp(hg_summary *summary, const hg_batch *batch)
 {
     const hg_columns *c = &batch->columns;
-    for (uint32_t at = 0; at < batch->counts[HG_READER_TCP]; at++) {
+    for (uint32_t at = 0; at < batch->counts[HG_READER_TCP] && c->tcp.row[at] < batch->count; at++) {
         const hg_row row = {c, batch->texts, c->tcp.row[at], at};
         const uint8_t event = c->event[row.index];
         const hg_index host = summary->hosts->row_hosts[row.index];
@@ -111,7 +111,7 @@ static void judge(hg_summary *summary, hg_row row, uint32_t of)
 static void add_tls(hg_summary *summary, const hg_batch *batch)
 {
     const hg_columns *c = &batch->columns;
-    for (uint32_t at = 0; at < batch->counts[HG_READER_TLS]; at++) {
+    for (uint32_t at = 0; at < batch->counts[HG_READER_TLS] && c->tls.row[at] < batch->count; at++) {
         const hg_row row = {c, batch->texts, c->tls.row[at], at};
         const uint32_t role = c->event[row.index] == HG_EVENT_TLS_CLIENT ? HG_ROLE_CLIENT : HG_ROLE_SERVER;
         summary->hellos[role]++;
@@ -125,7 +125,7 @@ static void add_tls(hg_summary *summary, const hg_batch *batch)
 static void add_http(hg_summary *summary, const hg_batch *batch)
 {
     const hg_columns *c = &batch->columns;
-    for (uint32_t at = 0; at < batch->counts[HG_READER_HTTP]; at++) {
+    for (uint32_t at = 0; at < batch->counts[HG_READER_HTTP] && c->http.row[at] < batch->count; at++) {
         const hg_row row = {c, batch->texts, c->http.row[at], at};
         const uint32_t role = c->event[row.index] == HG_EVENT_HTTP_REQUEST ? HG_ROLE_CLIENT : HG_ROLE_SERVER;
         summary->messages[role]++;

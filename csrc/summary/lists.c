@@ -272,10 +272,10 @@ static int by_link(const void *one, const void *other)
         return a->hosts > b->hosts ? -1 : 1;
     if (a->packets != b->packets)
         return a->packets > b->packets ? -1 : 1;
-    if (a->mtu != b->mtu)
-        return a->mtu < b->mtu ? -1 : 1;
-    return hg_compare_texts(a->name == NULL ? (hg_text_part){0} : a->name->name,
-                            b->name == NULL ? (hg_text_part){0} : b->name->name);
+    if (a->name == NULL || b->name == NULL)
+        return a->name == b->name ? (a->mtu > b->mtu) - (a->mtu < b->mtu) : a->name == NULL ? 1 : -1;
+    const int found = hg_compare_texts(a->name->name, b->name->name);
+    return found != 0 ? found : (a->mtu > b->mtu) - (a->mtu < b->mtu);
 }
 
 int hg_write_links(hg_digest *digest, hg_json *to)

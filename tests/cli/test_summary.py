@@ -74,8 +74,8 @@ def test_links_and_uptimes(found: dict[str, Any]) -> None:
     # From what the docstrings of `support.sample` say.
     assert [(row["mtu"], row["link"], row["packets"]) for row in found["links"]] == [
         (1500, "Ethernet", 11),
-        (1440, "Tunnel or VPN", 1),
         (1492, "PPPoE (DSL)", 1),
+        (1440, "Tunnel or VPN", 1),
     ]
     assert [(row["host"], row["role"], row["minutes"], row["reliable"]) for row in found["uptimes"]] == [
         ("198.51.100.22", "server", (15 * 24 + 3) * 60 + 42, True),

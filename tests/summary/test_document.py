@@ -115,6 +115,16 @@ def test_hosts_beyond_the_limit_are_counted() -> None:
     assert MAX_INVENTORY == 1_000_000
 
 
+def test_a_live_one_forgets_hosts() -> None:
+    analyzer = hg.Analyzer()
+    found = hg.Summary(analyzer.database, max_inventory=20, live=True)
+    for batch in analyzer.batches(pcap([syn(number) for number in range(50)])):
+        found.add(batch)
+    document = found.as_dict(analyzer.stats)
+    assert (document["hosts"], document["left_out"], document["hosts_complete"]) == (20, 0, False)
+    assert (found.left_out, found.hosts.forgotten, len(found.hosts)) == (0, 30, 20)
+
+
 def test_subnets_and_distances() -> None:
     packets = [syn(number) for number in (1, 2, 3, 256, 257, 512)]
     found = document(pcap(packets))
