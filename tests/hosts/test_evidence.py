@@ -345,6 +345,23 @@ def test_addresses_choose_records(path: Path, capsys: pytest.CaptureFixture[str]
     assert shown(capsys, "--ip", "203.0.113.9", str(path)) == []
 
 
+def test_ends_are_known_of_hosts_whose_ports_found_no_room(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of ten hosts 104 ports are kept, of one of them 16."""
+    path = tmp_path / "ports.pcap"
+    syn = replace(LINUX, sport=50000)
+    sent = [packet(Ip4(f"192.0.2.{at}"), replace(syn, dport=to)) for at in range(10) for to in range(1, 17)]
+    path.write_bytes(pcap([*stamped(*sent)], linktype=101))
+    words = ("--max-inventory", "10", "--subnet", "192.0.2.0/24", "--format", "json", str(path))
+    for side, count in (("--src-only", 10), ("--dst-only", 0)):
+        assert main(["hosts", side, *words]) == 0
+        found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        hosts = [one for one in found if "ip" in one]
+        assert len(hosts) == count
+        assert side == "--dst-only" or not hosts[-1]["client_ports"]
+
+
 def test_addresses_choose_what_is_shown_and_a_store_has_all(
     path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
