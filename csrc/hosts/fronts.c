@@ -109,7 +109,7 @@ static int find_front(const answering *of, uint32_t count, hg_front *out)
     return 0;
 }
 
-/* Their records change. */
+/* Records of those who are hidden, or no longer, change. */
 static void touch_hidden(hg_hosts *hosts)
 {
     for (hg_index index = 1; hosts->front_count > 0 && index <= hosts->known.used; index++)
@@ -122,6 +122,7 @@ hg_status hg_hosts_conclude(hg_hosts *hosts, hg_error *error)
     answering *found;
     uint32_t count, end;
     pthread_mutex_lock(&hosts->lock);
+    touch_hidden(hosts);
     free(hosts->fronts);
     hosts->fronts = NULL;
     hosts->front_count = 0;

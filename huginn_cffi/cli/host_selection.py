@@ -82,8 +82,8 @@ def _is_at(condition: Condition, inventory: Inventory, place: int) -> bool:
         return True
     [host] = inventory.values(place, place + 1)
     if condition.side is Side.SOURCE:
-        return bool(host["client_ports"] or host["clients"])
-    return bool(host["server_ports"] or host["servers"])
+        return bool(host["connections"] > host["syn_acks"] or host["client_ports"] or host["clients"])
+    return bool(host["syn_acks"] or host["server_ports"] or host["servers"])
 
 
 def chosen(traffic: Traffic) -> tuple[Traffic, Selection]:

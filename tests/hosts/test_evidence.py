@@ -257,12 +257,18 @@ def test_a_middlebox_answers_for_ten_networks(count: int, family: str) -> None:
 
 
 def test_who_opens_a_connection_is_no_middlebox() -> None:
-    """The other nine are not enough then."""
+    """The other nine are not enough then, and what was said of them is taken back."""
     [(_, data)] = answers(1)
     own = with_port(spelled("request", LINUX_OLDER), 30000)
     own = own[:12] + data[12:16] + own[16:]
-    found = inventory(*answers(10), (START + 60 * SECOND, own))
-    assert "unknown" not in {one.verdict.family for one in found}
+    found = inventory(*answers(10))
+    assert [one.verdict.family for one in found.changed()] == ["unknown"] * 10
+    for batch in hg.Analyzer().batches(pcap([(START + 60 * SECOND, own)], linktype=101)):
+        found.add(batch)
+    found.conclude()
+    families = {one.ip: one.verdict.family for one in found.changed()}
+    assert families.pop("20.1.2.3") == "Linux"
+    assert [*families.values()] == ["FreeBSD"] * 9
 
 
 # ---- limits ------------------------------------------------------------------------------------------
@@ -343,6 +349,23 @@ def test_addresses_choose_records(path: Path, capsys: pytest.CaptureFixture[str]
     assert shown(capsys, "--subnet", "198.51.100.0/24", "--src-only", str(path)) == [middle]
     assert shown(capsys, "--subnet", "198.51.100.0/24", "--src-only", "--deny", str(path)) == [client, server]
     assert shown(capsys, "--ip", "203.0.113.9", str(path)) == []
+
+
+def test_ends_are_known_of_hosts_whose_ports_found_no_room(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of ten hosts 104 ports are kept, of one of them 16."""
+    path = tmp_path / "ports.pcap"
+    syn = replace(LINUX, sport=50000)
+    sent = [packet(Ip4(f"192.0.2.{at}"), replace(syn, dport=to)) for at in range(10) for to in range(1, 17)]
+    path.write_bytes(pcap([*stamped(*sent)], linktype=101))
+    words = ("--max-inventory", "10", "--subnet", "192.0.2.0/24", "--format", "json", str(path))
+    for side, count in (("--src-only", 10), ("--dst-only", 0)):
+        assert main(["hosts", side, *words]) == 0
+        found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        hosts = [one for one in found if "ip" in one]
+        assert len(hosts) == count
+        assert side == "--dst-only" or not hosts[-1]["client_ports"]
 
 
 def test_addresses_choose_what_is_shown_and_a_store_has_all(
