@@ -6,15 +6,28 @@
 
 #include "hosts/hosts.h"
 
-/* Of names that senders can make up, a host has fewer. */
-static uint32_t limit_of(const hg_hosts *hosts, uint32_t name)
+static int is_invented(const hg_hosts *hosts, uint32_t name)
 {
-    return hg_is_invented(hg_host_name_at(&hosts->names, name)->kind) ? HG_HOST_SIGHTINGS / 4 : HG_HOST_SIGHTINGS;
+    return hg_is_invented(hg_host_name_at(&hosts->names, name)->kind);
+}
+
+/* Of names that senders can make up, a host has fewer. */
+static int has_room(const hg_hosts *hosts, const hg_known *host, uint32_t name)
+{
+    uint32_t invented = 0;
+    const hg_seen *known;
+    if (!is_invented(hosts, name))
+        return 1;
+    for (uint32_t index = host->sightings; index != 0; index = known->next) {
+        known = hg_pool_at(&hosts->seen, index);
+        invented += (uint32_t)is_invented(hosts, known->name);
+    }
+    return invented < HG_HOST_SIGHTINGS / 4;
 }
 
 int hg_known_sight(hg_hosts *hosts, hg_known *host, hg_host_source source, uint32_t name, int64_t time_ns)
 {
-    uint32_t *at = &host->sightings, count = 0, invented = 0;
+    uint32_t *at = &host->sightings, count = 0;
     for (; *at != 0; count++) {
         hg_seen *known = hg_pool_at(&hosts->seen, *at);
         if (known->name == name && known->source == source) {
@@ -23,13 +36,11 @@ int hg_known_sight(hg_hosts *hosts, hg_known *host, hg_host_source source, uint3
             known->first_ns = time_ns < known->first_ns ? time_ns : known->first_ns;
             return 1;
         }
-        invented += (uint32_t)hg_is_invented(hg_host_name_at(&hosts->names, known->name)->kind);
         at = &known->next;
     }
-    const uint32_t limit = limit_of(hosts, name);
-    if ((limit < HG_HOST_SIGHTINGS ? invented : count) >= limit)
+    if (count == HG_HOST_SIGHTINGS || !has_room(hosts, host, name))
         return 0;
-    const uint32_t index = count < HG_HOST_SIGHTINGS ? hg_pool_take(&hosts->seen) : 0;
+    const uint32_t index = hg_pool_take(&hosts->seen);
     if (index == 0)
         return 0;
     *(hg_seen *)hg_pool_at(&hosts->seen, index) =

@@ -34,7 +34,8 @@ static const char *const NASTY[] = {
     "a\xc3", "\xc2\x85\x7f", "}],{\"x\":[", "a name that is longer than an answer has room for, and / then some",
     "nowordsnowordsnowordsnowordsnowo", "           /, /, /, /,          ",
 };
-enum { NASTIES = sizeof NASTY / sizeof *NASTY, LONG_TEXT = 60000, LESS_LONG = 200, VERY_LONG = 122, HOSTILE_ROOM = LONG_TEXT + 4096 };
+enum { NASTIES = sizeof NASTY / sizeof *NASTY };
+enum { LONG_TEXT = 60000, LESS_LONG = 200, VERY_LONG = 122, HOSTILE_ROOM = LONG_TEXT + 4096 };
 
 /* The default database with texts that are hostile, empty, with NULs, or long. */
 static const hg_database *hostile_database(void)

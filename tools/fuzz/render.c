@@ -93,7 +93,9 @@ static void make_names(hg_database *database, names *n, const uint8_t *text, uin
         n->labels[i].claim = n->labels[i].alike = i;
     }
     for (uint32_t i = 0; i < FAMILIES; i++)
-        n->families[i] = (hg_db_family){hg_database_default()->tables.families[i].identity, part(length, RECORDS + i), size};
+        n->families[i] = (hg_db_family){.identity = hg_database_default()->tables.families[i].identity,
+                                        .name_offset = part(length, RECORDS + i), .name_length = size,
+                                        .stacks = hg_database_default()->tables.families[i].stacks};
     FUZZ_CHECK(hg_database_default()->tables.systems_count <= MOST_SYSTEMS);
     FUZZ_CHECK(hg_database_default()->tables.layouts_count <= MOST_LAYOUTS); /* all begin with signature 0 */
     for (uint32_t i = 0; i < MOST_SYSTEMS; i++) /* the default's, which requests claim, by other names */
