@@ -147,7 +147,7 @@ static hg_claim claim_of_families(const hg_named_family *families, uint32_t coun
 
 static hg_claim claim_of_verdict(const hg_host_verdict *of)
 {
-    hg_named_family families[HG_MAX_FAMILIES];
+    hg_named_family families[HG_MAX_FAMILIES] = {0};
     for (uint32_t i = 0; i < of->family_count; i++)
         families[i] = of->families[i].of;
     hg_claim claim = claim_of_families(families, of->family_count);
