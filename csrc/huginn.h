@@ -988,8 +988,8 @@ HG_API uint32_t hg_hosts_count(const hg_hosts *hosts);
 HG_API uint64_t hg_hosts_left_out(const hg_hosts *hosts);
 /* Hosts that made room for others. */
 HG_API uint64_t hg_hosts_forgotten(const hg_hosts *hosts);
-/* Handshakes and messages of HTTP of hosts whose systems or changes are not followed: one host in eight, and
- * 1,024, can be. */
+/* Packets that are not followed in all: of hosts whose systems or changes are not, since one host in eight, and 1,024,
+ * can be; and with more names that a sender can make up than a host has room for. */
 HG_API uint64_t hg_hosts_unwatched(const hg_hosts *hosts);
 /* Where a host stands, HG_NO_HOST: it is not known. Hosts stand in the order of appearance until one is
  * forgotten, whose place the next one takes. */

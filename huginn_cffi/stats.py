@@ -178,7 +178,7 @@ class Stats:
 
         return stats_html(self)
 
-    def native(self) -> CData:
+    def _native(self) -> CData:
         """The counters as an ``hg_stats *``."""
         native = ffi.new("hg_stats *", {name: getattr(self, name) for name in COUNTERS})
         for number, name in enumerate(DROPS, lib.HG_DROP_NONE + 1):

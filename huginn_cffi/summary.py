@@ -97,7 +97,7 @@ class _Hosts(Inventory):
     def document(self, stats: Stats, captures: bytes) -> str:
         out, length = ffi.new("char **"), ffi.new("size_t *")
         with self._lock:
-            status = lib.hg_summary_write(self._summary, stats.native(), captures, out, length, self._error)
+            status = lib.hg_summary_write(self._summary, stats._native(), captures, out, length, self._error)
             check(status, self._error)
             return str(ffi.buffer(out[0], length[0])[:], "utf-8")
 

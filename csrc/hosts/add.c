@@ -67,10 +67,23 @@ static void leave_out(const taking *t)
     t->hosts->last_left_out = number;
 }
 
-/* As hg_known_sight; 0 also where there was no room for the name. */
+/* As hg_known_sight; 0 also where there was no room for the name. What senders can make up, and is too much of one
+ * host, is not followed. */
 static int sight(const taking *t, hg_host_source source, uint32_t name)
 {
-    return name == 0 ? 0 : hg_known_sight(t->hosts, t->host, source, name, time_of(t));
+    const hg_names *names = &t->hosts->names;
+    const int found = name == 0 ? 0 : hg_known_sight(t->hosts, t->host, source, name, time_of(t));
+    if (found == 0 && !names->may_invent && (name == 0 || hg_is_invented(hg_host_name_at(names, name)->kind))) {
+        t->hosts->unwatched++;
+        return 1;
+    }
+    return found;
+}
+
+/* Called before a row gets a name that its sender may have made up. */
+static void look_for_room(const taking *t)
+{
+    t->hosts->names.may_invent = (uint8_t)hg_known_may_invent(t->hosts, t->host);
 }
 
 static void complete(const taking *t, hg_host_finding finding)
@@ -192,6 +205,8 @@ static void take_quality(hg_known *host, const hg_host_name *name)
 /* What scores do not need. 0: there was no room for all of it. */
 static int take_handshake_name(const taking *t, int is_syn)
 {
+    if (t->batch->columns.tcp.signature[t->at] == HG_NO_SIGNATURE)
+        look_for_room(t);
     const uint32_t number = hg_name_of_handshake(t->hosts, t->batch, t->of);
     const hg_columns *c = &t->batch->columns;
     hg_known_use_port(t->hosts, t->host, t->role, is_syn ? c->dst_port[t->row] : c->src_port[t->row], time_of(t));
@@ -293,6 +308,7 @@ static uint16_t version_bit(uint16_t version)
 
 static int take_hello(taking *t)
 {
+    look_for_room(t);
     (void)judge(t, HG_SOURCE_MISMATCH_TLS);
     if (t->hosts->only_changes)
         return 1;
@@ -310,12 +326,22 @@ static int take_message(taking *t, int against)
     return sight(t, is_request ? HG_SOURCE_HTTP_CLIENT : HG_SOURCE_SERVER_HEADER, hg_name_of_http(t->hosts, t->of));
 }
 
+static int take_response(taking *t)
+{
+    if (hg_check_http(t->batch, &t->of, NULL) != HG_OK)
+        return 1;
+    const int has_room = take_message(t, 0);
+    const uint32_t name = t->hosts->only_changes ? 0 : hg_name_of_server_claim(t->hosts, t->of);
+    return name == 0 ? has_room : sight(t, HG_SOURCE_SERVER_HEADER, name) && has_room;
+}
+
 static int take_request(taking *t)
 {
     const hg_http_columns *c = &t->batch->columns.http;
     hg_host_source source;
     if (hg_check_http(t->batch, &t->of, NULL) != HG_OK)
         return 1;
+    look_for_room(t);
     if (c->language[t->at] != HG_LANGUAGE_NONE)
         t->host->language = c->language[t->at];
     const int has_room = take_message(t, judge(t, HG_SOURCE_MISMATCH_HTTP));
@@ -345,7 +371,7 @@ static int take_event(taking *t)
     case HG_EVENT_HTTP_REQUEST:
         return take_request(t);
     case HG_EVENT_HTTP_RESPONSE:
-        return hg_check_http(t->batch, &t->of, NULL) != HG_OK || take_message(t, 0);
+        return take_response(t);
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
     case HG_EVENT_KINDS:
@@ -372,6 +398,7 @@ static hg_index take_row(taking *t)
     if (time_of(t) < t->host->first_ns)
         t->host->first_ns = time_of(t);
     hg_known_touch(t->hosts, t->index);
+    t->hosts->names.may_invent = 1;
     if (!take_event(t))
         leave_out(t);
     return t->index;

@@ -11,18 +11,15 @@ static int is_invented(const hg_hosts *hosts, uint32_t name)
     return hg_is_invented(hg_host_name_at(&hosts->names, name)->kind);
 }
 
-/* Of names that senders can make up, a host has fewer. */
-static int has_room(const hg_hosts *hosts, const hg_known *host, uint32_t name)
+int hg_known_may_invent(const hg_hosts *hosts, const hg_known *host)
 {
     uint32_t invented = 0;
     const hg_seen *known;
-    if (!is_invented(hosts, name))
-        return 1;
     for (uint32_t index = host->sightings; index != 0; index = known->next) {
         known = hg_pool_at(&hosts->seen, index);
         invented += (uint32_t)is_invented(hosts, known->name);
     }
-    return invented < HG_HOST_SIGHTINGS / 4;
+    return invented < HG_HOST_SIGHTINGS / 2;
 }
 
 int hg_known_sight(hg_hosts *hosts, hg_known *host, hg_host_source source, uint32_t name, int64_t time_ns)
@@ -38,7 +35,7 @@ int hg_known_sight(hg_hosts *hosts, hg_known *host, hg_host_source source, uint3
         }
         at = &known->next;
     }
-    if (count == HG_HOST_SIGHTINGS || !has_room(hosts, host, name))
+    if (count == HG_HOST_SIGHTINGS || (!hosts->names.may_invent && is_invented(hosts, name)))
         return 0;
     const uint32_t index = hg_pool_take(&hosts->seen);
     if (index == 0)

@@ -199,6 +199,8 @@ void hg_known_touch(hg_hosts *hosts, hg_index index);
 
 /* Counts a packet with a name, which a source gives. 0: there was no room for it; 2: the name is new. */
 int hg_known_sight(hg_hosts *hosts, hg_known *host, hg_host_source source, uint32_t name, int64_t time_ns);
+/* Whether the host has room for one more name that senders can make up: half of its names at most. */
+int hg_known_may_invent(const hg_hosts *hosts, const hg_known *host);
 /* The same with a port. */
 int hg_known_use_port(hg_hosts *hosts, hg_known *host, uint8_t role, uint16_t port, int64_t time_ns);
 int hg_known_has_many_ports(const hg_hosts *hosts, const hg_known *host);

@@ -183,7 +183,7 @@ static int has_room(const hg_names *names, const hg_host_name *name)
     if (names->pool.used == names->pool.limit)
         return 0;
     return !hg_is_invented(name->kind) ||
-           (names->invented < HG_HOST_INVENTED && names->invented_bytes + bytes_of(name) <= MOST_INVENTED_BYTES);
+           (names->may_invent && names->invented < HG_HOST_INVENTED && names->invented_bytes + bytes_of(name) <= MOST_INVENTED_BYTES);
 }
 
 static hg_index put_name(hg_names *names, const hg_host_name *name)

@@ -71,6 +71,7 @@ typedef struct hg_names {
     hg_index *heads;
     uint32_t mask;
     uint32_t invented;
+    uint8_t may_invent; /* whether the host of the row may have one more name that senders make up */
     size_t invented_bytes; /* of their texts */
     uint64_t hash_key;
     hg_text_block *texts; /* the one that has room; blocks never move */

@@ -171,18 +171,6 @@ uint32_t hg_name_of_hello(hg_hosts *hosts, hg_row row)
     return take_text(hosts, HG_NAME_JA4, ja4, ja4[0] == 0 ? 0 : HG_JA4_LENGTH);
 }
 
-/* The version of Windows that a server's name of itself tells. */
-static void put_stated_by_server(hg_row row, hg_host_name *name, uint64_t range[2])
-{
-    const hg_http_columns *c = &row.columns->http;
-    const uint8_t *text = row.texts + c->server_offset[row.at];
-    if (!hg_stated_versions(HG_STATED_SERVER, HG_FAMILY_WINDOWS, text, c->server_length[row.at], range))
-        return;
-    name->claim.kind = HG_CLAIM_SPECIFIC;
-    name->claim.family_count = 1;
-    name->claim.families[0] = (hg_claim_family){HG_FAMILY_WINDOWS, range, 1};
-}
-
 uint32_t hg_name_of_http(hg_hosts *hosts, hg_row row)
 {
     const hg_http_columns *c = &row.columns->http;
@@ -191,12 +179,7 @@ uint32_t hg_name_of_http(hg_hosts *hosts, hg_row row)
     if (database == NULL || index >= database->tables.https_count)
         return take_text(hosts, HG_NAME_PROGRAM, NULL, 0);
     const uint32_t label = database->tables.https[index].label;
-    if (row.columns->event[row.index] != HG_EVENT_HTTP_RESPONSE || c->server_length[row.at] == 0)
-        return numbered(hosts, HG_NUMBERED_HTTPS, index, database->tables.https_count, label, HG_NAME_PROGRAM);
-    uint64_t range[2];
-    hg_host_name name = name_of_label(database, label, HG_NAME_PROGRAM);
-    put_stated_by_server(row, &name, range);
-    return hg_names_take(&hosts->names, &name);
+    return numbered(hosts, HG_NUMBERED_HTTPS, index, database->tables.https_count, label, HG_NAME_PROGRAM);
 }
 
 /* ---- what programs state ------------------------------------------------------------------------ */
@@ -207,24 +190,52 @@ static uint32_t system_in(const hg_database *database, const hg_row *row, const 
                                 : hg_database_claims(database, row->texts + offset[row->at], length[row->at]);
 }
 
-/* The claim of a system, of the version that is stated. */
+/* A claim of one family, of the version that is stated. 0: none is, and the claim is as it was. */
+static uint32_t take_stated(hg_hosts *hosts, hg_host_name *name, hg_statement by, const uint8_t *text, uint32_t length)
+{
+    uint64_t range[2];
+    char flavor[MOST_VERSIONS_TEXT];
+    hg_claim_family *family = name->claim.families;
+    if (!hg_stated_versions(by, family->identity, text, length, range))
+        return 0;
+    family->versions = range;
+    family->version_count = 1;
+    const size_t written = hg_versions_text(family->identity, range, 1, flavor, sizeof flavor);
+    name->flavor = (hg_text_part){flavor, (uint32_t)(written < sizeof flavor ? written : sizeof flavor)};
+    const uint32_t number = hg_names_take(&hosts->names, name);
+    name->flavor = (hg_text_part){0};
+    return number;
+}
+
 static uint32_t take_claim(hg_hosts *hosts, uint32_t system, hg_statement by, const uint8_t *text, uint32_t length)
 {
     const hg_db_system *of = hosts->database->tables.systems + system;
     hg_host_name name = {.kind = HG_NAME_CLAIMED, .version_share = (double)NAN};
-    uint64_t range[2];
-    char flavor[MOST_VERSIONS_TEXT];
     name.name = text_at(hosts->database, of->name_offset, of->name_length);
     put_claim(hosts->database, of->claim, &name);
-    hg_claim_family *family = name.claim.families;
-    if (name.family_count == 1 && hg_stated_versions(by, family->identity, text, length, range)) {
-        family->versions = range;
-        family->version_count = 1;
-        name.flavor.text = flavor;
-        const size_t length = hg_versions_text(family->identity, range, 1, flavor, sizeof flavor);
-        name.flavor.length = (uint32_t)(length < sizeof flavor ? length : sizeof flavor);
-    }
+    const uint32_t stated = name.family_count == 1 ? take_stated(hosts, &name, by, text, length) : 0;
+    if (stated != 0)
+        return stated;
+    name.claim = hg_claim_at(hosts->database, of->claim);
     return hg_names_take(&hosts->names, &name);
+}
+
+uint32_t hg_name_of_server_claim(hg_hosts *hosts, hg_row row)
+{
+    static const char windows[] = "Windows";
+    const hg_http_columns *c = &row.columns->http;
+    const hg_database *database = hosts->database;
+    const uint32_t index = c->software[row.at];
+    if (database == NULL || index >= database->tables.https_count || c->server_length[row.at] == 0)
+        return 0;
+    const hg_text_part text = {windows, (uint32_t)sizeof windows - 1};
+    hg_host_name name = {.kind = HG_NAME_CLAIMED, .version_share = (double)NAN, .name = text, .family_count = 1};
+    name.claim = hg_label_claim(database, database->tables.https[index].label);
+    name.families[0] = (hg_named_family){.identity = HG_FAMILY_WINDOWS, .name = text, .stacks = name.claim.stacks};
+    name.claim.kind = HG_CLAIM_SPECIFIC;
+    name.claim.family_count = 1;
+    name.claim.families[0] = (hg_claim_family){.identity = HG_FAMILY_WINDOWS};
+    return take_stated(hosts, &name, HG_STATED_SERVER, row.texts + c->server_offset[row.at], c->server_length[row.at]);
 }
 
 uint32_t hg_name_of_claim(hg_hosts *hosts, const hg_row *row, hg_host_source *source)

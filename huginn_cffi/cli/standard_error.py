@@ -112,9 +112,11 @@ def warn_of_limit(left_out: int, word: str, kept: str, limit: int) -> int:
 
 
 def say_unwatched(packets: int) -> None:
-    """Report how many packets came from hosts beyond those whose systems and changes are followed."""
+    """Report how many packets are not followed in all: of too many hosts, or with too many names of one."""
     if packets:
-        say(f"systems and changes not followed: {counted(packets, 'packet')} of too many hosts")
+        say(
+            f"not followed in all: {counted(packets, 'packet')}, of too many hosts or with too many names of one host"
+        )
 
 
 def write_stats(stats: Stats) -> None:

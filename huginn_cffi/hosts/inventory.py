@@ -150,7 +150,7 @@ class Inventory(Changes):
 
     @property
     def unwatched(self) -> int:
-        """Handshakes and messages of hosts whose systems and changes are not followed."""
+        """Packets that are not followed in all: of too many hosts, or with too many names of one."""
         return int(lib.hg_hosts_unwatched(self._hosts))
 
     def __repr__(self) -> str:

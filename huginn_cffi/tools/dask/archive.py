@@ -128,8 +128,7 @@ class Archive:
     def hosts(self, max_inventory: int = MAX_INVENTORY) -> pd.DataFrame | Any:
         """One row an address (a `dask.dataframe.DataFrame` of one partition): see `hosts_of`."""
         limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
-        steps = [(self._name, "step", number) for number in range(len(self.pieces))]
-        return hosts_of(steps, self._tasks(), (self._name, "plan"), limit)
+        return hosts_of(self.pieces, self._plan, limit, keeps=self._keeps)
 
     def stats(self) -> Stats:
         """What the whole was counted as. Computes."""

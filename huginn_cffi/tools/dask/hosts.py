@@ -1,43 +1,41 @@
-"""The hosts of an archive: one inventory takes all events, in the order of the archive."""
+"""The hosts of an archive: one task reads all pieces in order, and one inventory takes their events."""
 
 from __future__ import annotations
 
-import uuid
 import warnings
-from collections.abc import Hashable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
+import dask
 import dask.dataframe as dd
 import pandas as pd
 
 from huginn_cffi.formats.hosts import reader
 from huginn_cffi.hosts.table import KINDS, HostTable, table_of
-from huginn_cffi.tools.dask.events import Events, batch_of
+from huginn_cffi.tools.dask.events import batch_of
+from huginn_cffi.tools.dask.ordered import advance
+from huginn_cffi.tools.dask.reduction import reduce_piece
 
 if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
     from huginn_cffi.tools.dask.ordered import State
+    from huginn_cffi.tools.dask.places import Piece
     from huginn_cffi.tools.dask.plan import Plan
 
 
-def hosts_of(
-    steps: Sequence[Hashable], graph: Mapping[Any, Any], plan: Hashable, max_inventory: int
-) -> dd.DataFrame:
+def hosts_of(pieces: Sequence[Piece], plan: Plan, max_inventory: int, *, keeps: bool) -> dd.DataFrame:
     """One row an address that sent something, in the order first seen; one partition.
 
     The columns are those of `HostTable`, and the values those of one run over all captures. The first
-    `max_inventory` addresses have a row; for packets of others a `UserWarning` is given.
-
-    `steps` are the keys, in `graph`, of the ordered pass of each piece, and `plan` is that of the plan.
+    `max_inventory` addresses have a row; for packets of others a `UserWarning` is given. With `keeps`, what
+    precedes the damage of a capture counts.
     """
-    name = f"hosts-{uuid.uuid4().hex}"
-    tasks = {**graph, name: (_frame_of, list(steps), plan, max_inventory)}
-    return dd.from_graph(tasks, _frame(_none()), (None, None), [name], "hosts")
+    frame = dask.delayed(_frame_of, traverse=False)(tuple(pieces), plan, max_inventory, keeps)
+    return dd.from_delayed([frame], meta=_frame(table_of((), "nothing", None, 1)), verify_meta=False)
 
 
-def _frame_of(steps: Sequence[tuple[State, Events]], plan: Plan, max_inventory: int) -> pd.DataFrame:
-    """All of it in one task: which addresses are the first depends on all before."""
-    batches = (batch_of(events, plan.database) for _, events in steps if events.count)
-    found = table_of(batches, "an archive", plan.database, max_inventory)
+def _frame_of(pieces: Sequence[Piece], plan: Plan, max_inventory: int, keeps: bool) -> pd.DataFrame:
+    found = table_of(_batches(pieces, plan, keeps), "an archive", plan.database, max_inventory)
     if found.left_out:
         warnings.warn(
             f"{found.left_out} packets left out, beyond the first {len(found)} hosts; "
@@ -47,10 +45,18 @@ def _frame_of(steps: Sequence[tuple[State, Events]], plan: Plan, max_inventory: 
     return _frame(found)
 
 
-def _none() -> HostTable:
-    return table_of((), "nothing", None, 1)
+def _batches(pieces: Sequence[Piece], plan: Plan, keeps: bool) -> Iterator[Batch]:
+    """The events of a piece after the other, so that memory does not grow with the archive."""
+    state: State | None = None
+    for piece in pieces:
+        state, events = advance(state, piece, reduce_piece(piece, plan), plan)
+        if state.trouble and not keeps:
+            raise state.trouble[0]
+        if events.count:
+            yield batch_of(events, plan.database)
 
 
 def _frame(found: HostTable) -> pd.DataFrame:
-    frame: pd.DataFrame = reader(KINDS, found.pieces()).read_all().to_pandas(types_mapper=pd.ArrowDtype)
+    table = reader(KINDS, found.pieces()).read_all()
+    frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
     return frame
