@@ -202,30 +202,33 @@ static void take_quality(hg_known *host, const hg_host_name *name)
         host->quality = (uint8_t)((name->flags & HG_NAMED_FUZZY ? 1 : 0) | (name->flags & HG_NAMED_GENERIC ? 2 : 0));
 }
 
+/* A handshake that no tool made; `name` is NULL where there was no room for it. */
+static void take_stack(const taking *t, int is_syn, uint32_t number, const hg_host_name *name)
+{
+    take_distance(t);
+    if (name != NULL)
+        take_quality(t->host, name);
+    if (!is_syn && name != NULL)
+        take_answer(t, name);
+    if (is_syn && !is_retry(t) && !take_system(t, number))
+        t->hosts->unwatched++;
+}
+
 /* What scores do not need. 0: there was no room for all of it. */
 static int take_handshake_name(const taking *t, int is_syn)
 {
-    if (t->batch->columns.tcp.signature[t->at] == HG_NO_SIGNATURE)
+    const hg_columns *c = &t->batch->columns;
+    if (c->tcp.signature[t->at] == HG_NO_SIGNATURE)
         look_for_room(t);
     const uint32_t number = hg_name_of_handshake(t->hosts, t->batch, t->of);
-    const hg_columns *c = &t->batch->columns;
+    const hg_host_name *name = number == 0 ? NULL : hg_host_name_at(&t->hosts->names, number);
     hg_known_use_port(t->hosts, t->host, t->role, is_syn ? c->dst_port[t->row] : c->src_port[t->row], time_of(t));
     if ((t->host->findings & 1U << HG_FINDING_PORTS) == 0 && hg_known_has_many_ports(t->hosts, t->host))
         complete(t, HG_FINDING_PORTS);
-    if (number == 0)
-        return 0;
-    const hg_host_name *name = hg_host_name_at(&t->hosts->names, number);
-    if (name->kind == HG_NAME_TOOL) {
-        if (c->tcp.fuzzy[t->at] == 0)
-            complete(t, HG_FINDING_TOOL);
-    } else {
-        take_distance(t);
-        take_quality(t->host, name);
-        if (!is_syn)
-            take_answer(t, name);
-        else if (!is_retry(t) && !take_system(t, number))
-            t->hosts->unwatched++;
-    }
+    if (name == NULL || name->kind != HG_NAME_TOOL)
+        take_stack(t, is_syn, number, name);
+    else if (c->tcp.fuzzy[t->at] == 0)
+        complete(t, HG_FINDING_TOOL);
     const int sighted = sight(t, is_syn ? HG_SOURCE_SYN : HG_SOURCE_SYN_ACK, number);
     if (sighted == 2 && hg_known_has_several(t->hosts, t->host, number))
         complete(t, HG_FINDING_SEVERAL);

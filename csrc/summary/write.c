@@ -14,6 +14,18 @@ enum { DOCUMENT_VERSION = 2 };
 
 /* ---- the run ---------------------------------------------------------------------------------------- */
 
+/* Changes are counted by hosts, whether or not somebody asked for their rows. */
+static void write_events(hg_json *to, const hg_summary *summary, const hg_stats *stats)
+{
+    hg_stats counted = *stats;
+    hg_hosts_count_changes(summary->hosts, &counted);
+    hg_json_key(to, "events");
+    hg_json_open(to, '{');
+    for (uint32_t i = 0; i < HG_EVENT_KINDS; i++)
+        HG_JSON_KEY(to, hg_event_name(i), u64, counted.events[i]);
+    hg_json_close(to, '}');
+}
+
 static void write_run(hg_json *to, const hg_summary *summary, const hg_stats *stats, const char *captures)
 {
     HG_JSON_KEY(to, "version", u64, DOCUMENT_VERSION);
@@ -31,11 +43,7 @@ static void write_run(hg_json *to, const hg_summary *summary, const hg_stats *st
         hg_json_null(to);
     else
         hg_json_time(to, summary->last_ns);
-    hg_json_key(to, "events");
-    hg_json_open(to, '{');
-    for (uint32_t i = 0; i < HG_EVENT_KINDS; i++)
-        HG_JSON_KEY(to, hg_event_name(i), u64, stats->events[i]);
-    hg_json_close(to, '}');
+    write_events(to, summary, stats);
     const uint64_t left_out = hg_summary_left_out(summary);
     HG_JSON_KEY(to, "hosts", u64, hg_hosts_count(summary->hosts));
     HG_JSON_KEY(to, "hosts_complete", bool, left_out == 0 && hg_hosts_forgotten(summary->hosts) == 0);

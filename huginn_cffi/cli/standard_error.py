@@ -114,9 +114,7 @@ def warn_of_limit(left_out: int, word: str, kept: str, limit: int) -> int:
 def say_unwatched(packets: int) -> None:
     """Report how many packets are not followed in all: of too many hosts, or with too many names of one."""
     if packets:
-        say(
-            f"not followed in all: {counted(packets, 'packet')}, of too many hosts or with too many names of one host"
-        )
+        say(f"not followed in all: {counted(packets, 'packet')}, of too many hosts or names of a host")
 
 
 def write_stats(stats: Stats) -> None:

@@ -199,6 +199,6 @@ def test_a_host_with_many_tallies_is_bounded(tmp_path: Path) -> None:
             struct.pack_into("!H", data, 20, number)  # the port: another connection
             struct.pack_into("!H", data, 34, number)
             file.write(struct.pack("<4I", number, 0, len(data), len(data)) + data)
-    status, printed, _ = run("pcap", "--summary", "--format", "json", "--max-inventory", "20", str(capture))
+    status, printed, _ = run("pcap", "--summary", "--format", "json", "--max-inventory", "99", str(capture))
     found = json.loads(printed)
     assert (status, found["hosts"], len(found["unknown"])) == (0, 5, 5 * 32), "32 of each host"

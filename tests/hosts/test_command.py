@@ -154,4 +154,4 @@ def test_hosts_whose_systems_are_not_followed_are_said(
     assert main(["hosts", "--format", "json", "--max-inventory", "1500", capture(tmp_path, *packets)]) == 0
     printed = capsys.readouterr()
     assert {"unwatched": 1300 - (1500 // 8 + 1024)} in [*map(json.loads, printed.out.splitlines())]
-    assert "systems and changes not followed: 89 packets of too many hosts\n" in printed.err
+    assert "not followed in all: 89 packets, of too many hosts or names of a host\n" in printed.err

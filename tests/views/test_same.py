@@ -1,0 +1,163 @@
+"""One capture has the same hosts and findings in every view."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.cli import main
+from huginn_cffi.cli.top.feeds import LiveFeed
+from huginn_cffi.store import Store
+from tests.hosts.talks import LINUX, SECOND, START, WINDOWS_7, WINDOWS_10, Packet, talk
+from tests.report_page.pages import read
+from tests.support.captures import pcap
+from tests.support.packets import Ip4, Tcp, packet
+
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
+FEW = 12
+"""Captures of the corpus, spread over its names."""
+
+
+def agent(system: str) -> str:
+    return f"Host: example.com\r\nUser-Agent: Mozilla/5.0 ({system}) Gecko/20100101 Firefox/128.0\r\n"
+
+
+def masquerade() -> Iterator[Packet]:
+    """Three clients take turns behind one address."""
+    own = [(WINDOWS_10, 127, "Windows NT 10.0"), (LINUX, 63, "X11; Linux x86_64")]
+    own.append(
+        (
+            Tcp(window=65535, options=bytes.fromhex("020405b4010303060101080a000000010000000004020000")),
+            63,
+            "Macintosh",
+        )
+    )
+    for turn in range(12):
+        stack, ttl, system = own[turn % 3]
+        yield from talk(turn, stack, agent(system), ttl=ttl)
+
+
+def proxy() -> Iterator[Packet]:
+    """A Linux that sends requests of browsers on Windows."""
+    for number in range(5):
+        yield from talk(number, LINUX, agent("Windows NT 6.1"), ttl=64)
+
+
+def scan() -> Iterator[Packet]:
+    """SYNs of one host to 150 ports."""
+    for port in range(1, 151):
+        own = Tcp(sport=40000 + port, dport=port)
+        yield START + port * SECOND // 100, packet(Ip4("192.0.2.66", "198.51.100.2"), own)
+
+
+def restarted() -> Iterator[Packet]:
+    """A host that comes back as another system."""
+    for number in range(4):
+        yield from talk(number, WINDOWS_7, agent("Windows NT 6.1"), ttl=128)
+    for number in range(4):
+        yield from talk(7200 + number, LINUX, agent("X11; Linux x86_64"), ttl=64)
+
+
+MADE: dict[str, Callable[[], Iterator[Packet]]] = {
+    "masquerade": masquerade,
+    "proxy": proxy,
+    "scan": scan,
+    "restarted": restarted,
+}
+
+
+def of_corpus() -> list[Path]:
+    found = sorted(CORPUS.glob("*.pcap"))
+    return found[:: max(len(found) // FEW, 1)]
+
+
+@pytest.fixture(params=[*MADE, *[path.name for path in of_corpus()]])
+def capture(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    if request.param not in MADE:
+        return CORPUS / str(request.param)
+    path = tmp_path / f"{request.param}.pcap"
+    path.write_bytes(pcap(sorted(MADE[request.param]()), linktype=101))
+    return path
+
+
+def output(tmp_path: Path, *words: str) -> str:
+    path = tmp_path / "output"
+    main([*words, "--no-progress", "-o", str(path)] if words[0] == "pcap" else [*words, "-o", str(path)])
+    return path.read_text(encoding="utf-8")
+
+
+def lines(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def by_address(hosts: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {host["ip"]: host for host in hosts}
+
+
+def test_views_agree(capture: Path, tmp_path: Path) -> None:
+    document = json.loads(output(tmp_path, "pcap", "--summary", "--format", "json", str(capture)))
+    told = lines(output(tmp_path, "hosts", "--format", "json", str(capture)))
+    hosts = [one for one in told if "ip" in one]
+    assert len(hosts) == document["hosts"]
+    assert by_address(document["top_hosts"]) == by_address(hosts)
+    findings = next((one["findings"] for one in told if "ip" not in one and "findings" in one), [])
+    assert findings == document["findings"]
+    embedded = read(output(tmp_path, "report", str(capture)).encode()).document
+    assert embedded == document
+    stored = tmp_path / "hosts.sqlite"
+    output(tmp_path, "hosts", "--store", str(stored), str(capture))
+    with Store(stored) as store:
+        for host in hosts:
+            [kept] = store.find(host["ip"])
+            assert (kept.family, kept.flavor) == (host["family"], host["flavor"])
+            assert kept.confidence == pytest.approx(host["confidence"], abs=0.0015)
+    analyzer = hg.Analyzer()
+    feed = LiveFeed(analyzer, lambda _: analyzer.batches(str(capture), on_error=lambda error: None))
+    try:
+        feed._thread.join()
+        assert feed.findings() == ([one["text"] for one in findings] or ["Nothing is worth a look."])
+        for host in hosts[:5]:
+            text = output(tmp_path, "hosts", "--ip", host["ip"], str(capture))
+            assert text.rstrip("\n").split("\n") == feed.detail(host["ip"])
+    finally:
+        feed.close()
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_an_archive_has_the_same_hosts(name: str, tmp_path: Path) -> None:
+    dask = pytest.importorskip("dask")
+    from huginn_cffi.dask import Archive
+
+    path = tmp_path / f"{name}.pcap"
+    path.write_bytes(pcap(sorted(MADE[name]()), linktype=101))
+    hosts = lines(output(tmp_path, "hosts", "--format", "json", str(path)))
+    with dask.config.set(scheduler="synchronous"):
+        found = Archive(str(path), blocksize="1 KiB").hosts().compute()
+    wanted = [(one["ip"], one["family"], one["flavor"], one["systems"]) for one in hosts if "ip" in one]
+    assert [
+        tuple(row) for row in found[["ip", "family", "flavor", "systems"]].itertuples(index=False)
+    ] == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("masquerade", {"several_systems"}),
+        ("proxy", {"contradicts"}),
+        ("scan", {"scanner"}),
+        ("restarted", {"several_systems"}),
+    ],
+)
+def test_findings_of_made_captures(name: str, kinds: set[str], tmp_path: Path) -> None:
+    path = tmp_path / f"{name}.pcap"
+    path.write_bytes(pcap(sorted(MADE[name]()), linktype=101))
+    document = json.loads(output(tmp_path, "pcap", "--summary", "--format", "json", str(path)))
+    assert {one["kind"] for one in document["findings"]} >= kinds
+    host = by_address(document["top_hosts"])["192.0.2.66" if name == "scan" else "192.0.2.1"]
+    assert set(host["findings"]) >= kinds
+    assert (host["systems"] > 1) == (name == "masquerade")
