@@ -20,7 +20,7 @@ WITH_MORE = {"mercury__top_100_fingerprints.pcap"}
 
 def compare(paths: list[Path]) -> dict[str, Any]:
     """The document, which has been compared with the model."""
-    with hg.Analyzer() as analyzer:
+    with hg.Analyzer(changes=True) as analyzer:
         summary, model = hg.Summary(analyzer.database), Model(analyzer.database)
         for batch in analyzer.batches(paths, on_error=lambda error: None):
             summary.add(batch)
@@ -101,7 +101,7 @@ def test_captures_of_the_corpus(corpus: Path) -> None:
 
 
 def has_handshakes(path: Path) -> bool:
-    with hg.Analyzer() as analyzer:
+    with hg.Analyzer(changes=True) as analyzer:
         for _ in analyzer.batches([path], on_error=lambda error: None):
             pass
         return any(analyzer.stats.events_by_kind[name] for name in ("syn", "syn_ack"))
