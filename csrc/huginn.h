@@ -897,18 +897,6 @@ typedef enum hg_role {
     HG_ROLE_SERVER = 1
 } hg_role;
 
-/* What is worth a look about one host. */
-typedef enum hg_host_finding {
-    HG_FINDING_TOOL = 0,         /* it sent packets of a scanner or packet maker */
-    HG_FINDING_PORTS = 1,        /* its SYNs went to HG_MANY_PORTS ports or more */
-    HG_FINDING_SHARED = 2,       /* several systems speak from it */
-    HG_FINDING_SEVERAL = 3,      /* its handshakes were named as systems that contradict each other */
-    HG_FINDING_CONTRADICTS = 4,  /* two systems in one connection */
-    HG_FINDING_HOPS = 5,         /* its distances differ by HG_FAR_HOPS or more */
-    HG_FINDING_CLOCK = 6,        /* something speaks against a reading of its clock */
-    HG_HOST_FINDINGS = 7
-} hg_host_finding;
-
 #define HG_MANY_PORTS 100
 #define HG_FAR_HOPS 4
 
@@ -976,7 +964,7 @@ HG_API hg_status hg_hosts_tell(const hg_hosts *hosts, const hg_batch *batch, hg_
 typedef struct hg_completed {
     uint32_t row;
     uint32_t place;
-    uint32_t finding; /* hg_host_finding */
+    uint32_t finding; /* hg_host_finding_name */
 } hg_completed;
 
 /* Those of the batch that was taken last, in the order of its rows: `*count` of them, which live until the next batch. */
@@ -1021,7 +1009,7 @@ HG_API hg_status hg_hosts_write(hg_hosts *hosts, hg_host_format format, uint32_t
 HG_API const char *hg_host_finding_name(uint32_t finding);
 /* The sentence about one host and one of its findings, as UTF-8 that is escaped as the text format is: `*length` bytes.
  * HG_E_ARGUMENT: there is no such host or finding, or no room. */
-HG_API hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, hg_host_finding finding, char *out,
+HG_API hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, uint32_t finding, char *out,
                                        size_t capacity, size_t *length, hg_error *error);
 
 /* ---- summary --------------------------------------------------------------------- */

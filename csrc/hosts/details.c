@@ -130,7 +130,7 @@ void hg_known_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_fi
     hg_known *host = hg_known_at(hosts, index);
     if ((host->findings >> finding & 1) != 0)
         return;
-    host->findings = (uint8_t)(host->findings | 1U << finding);
+    host->findings = (uint16_t)(host->findings | 1U << finding);
     if (hosts->completed_count == hosts->completed_room) {
         const uint32_t room = hosts->completed_room == 0 ? 64 : 2 * hosts->completed_room;
         hg_completed *grown = realloc(hosts->completed, room * sizeof *grown);

@@ -12,6 +12,7 @@
 
 #include <pthread.h>
 
+#include "hosts/findings.h"
 #include "hosts/names.h"
 #include "hosts/pool.h"
 #include "hosts/scores.h"
@@ -108,10 +109,10 @@ struct hg_known {
     uint8_t quality;   /* of the latest name of its system: 1 fuzzy, 2 generic, both */
     uint8_t dishonest; /* its latest message of HTTP: 1 names another system than its SYN, 2 another program */
     uint8_t language;  /* hg_language_name */
-    uint8_t findings;  /* bits by hg_host_finding */
     uint8_t near;      /* hops, of packets whose TTL is reliable; `near` above `far`: there was none */
     uint8_t far;
     uint8_t zero;
+    uint16_t findings; /* bits by hg_host_finding */
     uint16_t client_versions; /* of TLS, as bits by hg_tls_place */
     uint16_t server_versions;
 };

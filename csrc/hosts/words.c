@@ -30,13 +30,9 @@ const char *hg_host_source_name(uint32_t source)
 const char *hg_finding_kind(hg_host_finding finding)
 {
     static const char *const KINDS[HG_HOST_FINDINGS] = {
-        [HG_FINDING_TOOL] = "scanner",
-        [HG_FINDING_PORTS] = "scanner",
-        [HG_FINDING_SHARED] = "several_systems",
-        [HG_FINDING_SEVERAL] = "several_systems",
-        [HG_FINDING_CONTRADICTS] = "contradicts",
-        [HG_FINDING_HOPS] = "hops",
-        [HG_FINDING_CLOCK] = "clocks",
+#define HG_KIND(name, kind, words) [HG_FINDING_##name] = (kind),
+        HG_EACH_FINDING(HG_KIND)
+#undef HG_KIND
     };
     return KINDS[finding];
 }

@@ -112,21 +112,26 @@ static void find_systems(hg_digest *digest, const hg_known *host)
     digest->most_systems = found.systems > digest->most_systems ? found.systems : digest->most_systems;
 }
 
+/* The packets that a finding rests on. */
+static uint64_t packets_of(const hg_digest *digest, const hg_known *host, const span_of *tools, uint32_t finding)
+{
+    const hg_seen_clock *clock = clock_of(digest->hosts, host);
+    if (finding == HG_FINDING_TOOL)
+        return tools->packets;
+    if (finding == HG_FINDING_PORTS || finding == HG_FINDING_SHARED)
+        return host->syns + tools->syns;
+    if (finding == HG_FINDING_CONTRADICTS)
+        return host->contradictions;
+    if (finding == HG_FINDING_CLOCK)
+        return clock == NULL ? 0 : clock->points;
+    return host->syns + (uint64_t)host->syn_acks;
+}
+
 static void add_findings(hg_digest *digest, const hg_known *host, const span_of *tools)
 {
-    const uint64_t syns = host->syns + tools->syns;
-    const uint64_t packets[HG_HOST_FINDINGS] = {
-        [HG_FINDING_TOOL] = tools->packets,
-        [HG_FINDING_PORTS] = syns,
-        [HG_FINDING_SHARED] = syns,
-        [HG_FINDING_SEVERAL] = host->syns + (uint64_t)host->syn_acks,
-        [HG_FINDING_CONTRADICTS] = host->contradictions,
-        [HG_FINDING_HOPS] = host->syns + (uint64_t)host->syn_acks,
-        [HG_FINDING_CLOCK] = clock_of(digest->hosts, host) == NULL ? 0 : clock_of(digest->hosts, host)->points,
-    };
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
         if ((host->findings >> i & 1) != 0) {
-            const span_of all = {packets[i], 0, host->first_ns, host->last_ns};
+            const span_of all = {packets_of(digest, host, tools, i), 0, host->first_ns, host->last_ns};
             find(digest, i, host, i == HG_FINDING_TOOL ? tools : &all);
         }
     if ((host->findings >> HG_FINDING_SHARED & 1) != 0)

@@ -235,14 +235,19 @@ _Static_assert(HG_STACKS_OF_A_HOST == 1000, "as the words have it");
 
 int hg_write_findings(hg_digest *digest, hg_json *to)
 {
+    int is_written = 1;
     hg_json_key(to, "findings");
     hg_json_open(to, '[');
-    int is_written = write_hosts(to, digest, HG_FINDING_TOOL) && write_hosts(to, digest, HG_FINDING_PORTS) &&
-                     write_hosts(to, digest, HG_FINDING_SHARED) && write_hosts(to, digest, HG_FINDING_SEVERAL) &&
-                     write_hosts(to, digest, HG_FINDING_CONTRADICTS) && write_one_stack(to, digest) &&
-                     write_hosts(to, digest, HG_FINDING_HOPS) && write_hosts(to, digest, HG_FOUND_LONELY);
-    write_unknown(to, digest);
-    is_written = is_written && write_hosts(to, digest, HG_FINDING_CLOCK) && write_times(to, digest);
+    for (uint32_t kind = 0; kind < HG_HOST_FINDINGS; kind++) {
+        if (kind == HG_FINDING_HOPS)
+            is_written = is_written && write_one_stack(to, digest);
+        is_written = is_written && write_hosts(to, digest, kind);
+        if (kind != HG_FINDING_HOPS)
+            continue;
+        is_written = is_written && write_hosts(to, digest, HG_FOUND_LONELY);
+        write_unknown(to, digest);
+    }
+    is_written = is_written && write_times(to, digest);
     write_incomplete(to, digest);
     hg_json_close(to, ']');
     return is_written;

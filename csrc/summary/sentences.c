@@ -7,14 +7,9 @@
 
 /* The words before the hosts. %s: what the sentence has beside them. */
 static const char *const WORDS[HG_FOUND_KINDS] = {
-    [HG_FINDING_TOOL] = " sent packets of scanners or packet makers (%s)",
-    [HG_FINDING_PORTS] = " sent SYNs to 100 or more ports",
-    [HG_FINDING_SHARED] = " had several systems behind one address, as behind address translation (%s)",
-    [HG_FINDING_SEVERAL] = (" spoke with systems that contradict each other (address translation, a forwarded port, or a "
-                            "new owner of the address)"),
-    [HG_FINDING_CONTRADICTS] = " showed two systems in one connection, as a proxy, the exit of a VPN or a container does (%s)",
-    [HG_FINDING_HOPS] = " spoke from distances that differ by 4 hops or more",
-    [HG_FINDING_CLOCK] = " cannot be trusted: %s",
+#define HG_WORDS(name, kind, words) [HG_FINDING_##name] = (words),
+    HG_EACH_FINDING(HG_WORDS)
+#undef HG_WORDS
     [HG_FOUND_LONELY] = " stood 4 hops or more away from the rest of the /24",
 };
 
@@ -173,16 +168,16 @@ const char *hg_host_finding_name(uint32_t finding)
     return finding < HG_HOST_FINDINGS ? hg_finding_kind((hg_host_finding)finding) : NULL;
 }
 
-hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, hg_host_finding finding, char *out, size_t capacity,
+hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, uint32_t finding, char *out, size_t capacity,
                                 size_t *length, hg_error *error)
 {
     hg_json to = {.at = out, .capacity = capacity, .is_plain = 1};
     *length = 0;
-    if (place >= hosts->known.used || (unsigned)finding >= HG_HOST_FINDINGS)
-        return hg_fail(error, HG_E_ARGUMENT, "finding %u of host %u of %u", (unsigned)finding, place, hosts->known.used);
+    if (place >= hosts->known.used || finding >= HG_HOST_FINDINGS)
+        return hg_fail(error, HG_E_ARGUMENT, "finding %u of host %u of %u", finding, place, hosts->known.used);
     pthread_mutex_lock(&hosts->lock);
     const hg_known *host = hg_known_at(hosts, place + 1);
-    hg_sentence of = {.kind = (uint32_t)finding, .host_count = 1, .hosts = {host}};
+    hg_sentence of = {.kind = finding, .host_count = 1, .hosts = {host}};
     if (finding == HG_FINDING_TOOL || finding == HG_FINDING_CONTRADICTS)
         find_names(hosts, host, finding == HG_FINDING_TOOL ? HG_NAME_TOOL : HG_NAME_MISMATCH, &of);
     find_more(hosts, host, &of);

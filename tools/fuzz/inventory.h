@@ -73,7 +73,7 @@ static inline void fuzz_add(hg_hosts *hosts, const hg_batch *batch)
     FUZZ_CHECK(hg_hosts_add(hosts, batch, &error) == HG_OK);
     const hg_completed *completed = hg_hosts_completed(hosts, &count);
     for (uint32_t i = 0; i < count; i++) {
-        FUZZ_CHECK(completed[i].row < batch->count && completed[i].finding < HG_HOST_FINDINGS);
+        FUZZ_CHECK(completed[i].row < batch->count && hg_host_finding_name(completed[i].finding) != NULL);
         FUZZ_CHECK(completed[i].place < hg_hosts_count(hosts));
         FUZZ_CHECK(i == 0 || completed[i].row >= completed[i - 1].row);
     }

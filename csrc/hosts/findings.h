@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * findings.h - what is worth a look about one host.
+ */
+#ifndef HG_HOSTS_FINDINGS_H
+#define HG_HOSTS_FINDINGS_H
+
+/* X(name, kind as records have it, the sentence after "3 hosts"), in the order in which they are listed. %s: the tools,
+ * how many systems there are, or what contradicts what; of clocks the reasons. */
+#define HG_EACH_FINDING(X)                                                                                              \
+    X(TOOL, "scanner", " sent packets of scanners or packet makers (%s)")                                              \
+    X(PORTS, "scanner", " sent SYNs to 100 or more ports")                                                             \
+    X(SHARED, "several_systems", " had several systems behind one address, as behind address translation (%s)")       \
+    X(SEVERAL, "several_systems",                                                                                      \
+      " spoke with systems that contradict each other (address translation, a forwarded port, or a new owner of the address)") \
+    X(CONTRADICTS, "contradicts",                                                                                      \
+      " showed two systems in one connection, as a proxy, the exit of a VPN or a container does (%s)")                \
+    X(HOPS, "hops", " spoke from distances that differ by 4 hops or more")                                            \
+    X(CLOCK, "clocks", " cannot be trusted: %s")
+
+typedef enum hg_host_finding {
+#define HG_NAME(name, kind, words) HG_FINDING_##name,
+    HG_EACH_FINDING(HG_NAME)
+#undef HG_NAME
+    HG_HOST_FINDINGS
+} hg_host_finding;
+
+#endif
