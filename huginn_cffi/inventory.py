@@ -11,6 +11,9 @@ from __future__ import annotations
 MAX_INVENTORY = 1_000_000
 """Default limit, in entries."""
 
+MOST_HOSTS = 1 << 30
+"""The highest limit."""
+
 CHANGES_INVENTORY = 100_000
 """Hosts whose changes are told, where nobody asks for hosts. One that was not seen for long makes room."""
 

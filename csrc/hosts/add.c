@@ -192,7 +192,7 @@ static void take_distance(const taking *t)
         return;
     host->near = hops < host->near ? (uint8_t)hops : host->near;
     host->far = hops > host->far ? (uint8_t)hops : host->far;
-    if (host->near <= host->far && host->far - host->near >= HG_FAR_HOPS)
+    if (host->near <= host->far && host->far - host->near >= HG_FAR_HOPS && !hg_is_loopback(host))
         complete(t, HG_FINDING_HOPS);
 }
 
@@ -210,7 +210,7 @@ static void take_stack(const taking *t, int is_syn, uint32_t number, const hg_ho
         take_quality(t->host, name);
     if (!is_syn && name != NULL)
         take_answer(t, name);
-    if (is_syn && !is_retry(t) && !take_system(t, number))
+    if (is_syn && !is_retry(t) && !hg_is_loopback(t->host) && !take_system(t, number))
         t->hosts->unwatched++;
 }
 
@@ -225,12 +225,13 @@ static int take_handshake_name(const taking *t, int is_syn)
     hg_known_use_port(t->hosts, t->host, t->role, is_syn ? c->dst_port[t->row] : c->src_port[t->row], time_of(t));
     if ((t->host->findings & 1U << HG_FINDING_PORTS) == 0 && hg_known_has_many_ports(t->hosts, t->host))
         complete(t, HG_FINDING_PORTS);
-    if (name == NULL || name->kind != HG_NAME_TOOL)
+    const int is_tool = name != NULL && name->kind == HG_NAME_TOOL;
+    if (!is_tool)
         take_stack(t, is_syn, number, name);
-    else if (c->tcp.fuzzy[t->at] == 0)
-        complete(t, HG_FINDING_TOOL);
     const int sighted = sight(t, is_syn ? HG_SOURCE_SYN : HG_SOURCE_SYN_ACK, number);
-    if (sighted == 2 && hg_known_has_several(t->hosts, t->host, number))
+    if (is_tool && sighted != 0 && c->tcp.fuzzy[t->at] == 0)
+        complete(t, HG_FINDING_TOOL);
+    if (sighted == 2 && !hg_is_loopback(t->host) && hg_known_has_several(t->hosts, t->host, number))
         complete(t, HG_FINDING_SEVERAL);
     return sighted != 0;
 }

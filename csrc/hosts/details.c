@@ -148,6 +148,14 @@ const hg_completed *hg_hosts_completed(const hg_hosts *hosts, uint32_t *count)
     return hosts->completed;
 }
 
+int hg_is_loopback(const hg_known *host)
+{
+    static const uint8_t one[16] = {[15] = 1};
+    uint8_t address[16];
+    memcpy(address, host->address.word, sizeof address);
+    return host->version == 4 ? address[0] == 127 : memcmp(address, one, sizeof one) == 0;
+}
+
 hg_more *hg_known_more(hg_hosts *hosts, hg_known *host)
 {
     if (host->more == 0)

@@ -191,6 +191,8 @@ static inline hg_more *hg_more_of(const hg_hosts *hosts, const hg_known *host)
     return hg_pool_at(&hosts->more, host->more);
 }
 
+/* Every machine has these addresses, so that their packets are of any number of systems. */
+int hg_is_loopback(const hg_known *host);
 /* The host, or 0. */
 hg_index hg_known_find(const hg_hosts *hosts, const hg_address *address, uint8_t version);
 /* The same, made where there is none; 0: there are too many. */

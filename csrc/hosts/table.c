@@ -227,7 +227,7 @@ void hg_known_touch(hg_hosts *hosts, hg_index index)
     hosts->touched_last = index;
 }
 
-uint32_t hg_hosts_changed(hg_hosts *hosts)
+static uint32_t next_changed(hg_hosts *hosts)
 {
     hg_index index = hosts->touched_first;
     if (index == 0)
@@ -238,4 +238,12 @@ uint32_t hg_hosts_changed(hg_hosts *hosts)
         hosts->touched_last = 0;
     host->touched = 0;
     return index - 1;
+}
+
+uint32_t hg_hosts_changed(hg_hosts *hosts)
+{
+    pthread_mutex_lock(&hosts->lock);
+    const uint32_t place = next_changed(hosts);
+    pthread_mutex_unlock(&hosts->lock);
+    return place;
 }

@@ -372,15 +372,6 @@ static int narrow_by_programs(const hg_hosts *hosts, const hg_known *host, hg_ho
 
 /* ---- the verdict ------------------------------------------------------------------------------------ */
 
-/* Every machine has these addresses. */
-static int is_loopback(const hg_known *host)
-{
-    static const uint8_t one[16] = {[15] = 1};
-    uint8_t address[16];
-    memcpy(address, host->address.word, sizeof address);
-    return host->version == 4 ? address[0] == 127 : memcmp(address, one, sizeof one) == 0;
-}
-
 static int names_versions(const hg_host_verdict *of)
 {
     for (uint32_t i = 0; i < of->family_count; i++)
@@ -426,7 +417,7 @@ void hg_host_judge(const hg_hosts *hosts, const hg_known *host, hg_host_verdict 
     out->confidence = out->agreement = out->clock_hz = 0.0;
     out->version_confidence = (double)NAN;
     out->by_ports = 0;
-    out->is_loopback = (uint8_t)is_loopback(host);
+    out->is_loopback = (uint8_t)hg_is_loopback(host);
     out->front = hg_front_of(hosts, host);
     collect(hosts, host, out);
     int is_stated = 0;

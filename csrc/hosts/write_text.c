@@ -234,14 +234,14 @@ static void write_ports_of(hg_json *to, const hg_host_view *of, uint8_t role, co
         }
         hg_json_piece_u64(to, seen->port);
     }
+    if (count == HG_HOST_PORTS / 2)
+        put(to, " and perhaps more");
 }
 
 static void write_ports(hg_json *to, const hg_host_view *of)
 {
     uint32_t shown = 0;
     write_ports_of(to, of, HG_ROLE_CLIENT, "connects to ", &shown);
-    if (shown > 0 && (of->host->findings >> HG_FINDING_PORTS & 1) != 0)
-        put(to, " and many more");
     write_ports_of(to, of, HG_ROLE_SERVER, "answers from ", &shown);
     if (shown > 0)
         end_line(to);

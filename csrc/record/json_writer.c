@@ -166,8 +166,12 @@ void hg_json_double(hg_json *to, double value)
 
 void hg_json_share(hg_json *to, double value)
 {
-    if (!(value > 0.0 && value < 0.0078125)) { /* hg_put_shortest writes no smaller ones */
-        hg_json_double(to, isnan(value) ? value : (double)(int64_t)(value * 1000.0 + 0.5) / 1000.0);
+    if (!(value > 0.0 && value < 1e12)) {
+        hg_json_double(to, value);
+        return;
+    }
+    if (value >= 0.0078125) { /* hg_put_shortest writes no smaller ones */
+        hg_json_double(to, (double)(int64_t)(value * 1000.0 + 0.5) / 1000.0);
         return;
     }
     char text[] = "0.000";

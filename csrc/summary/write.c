@@ -48,6 +48,7 @@ static void write_run(hg_json *to, const hg_summary *summary, const hg_stats *st
     HG_JSON_KEY(to, "hosts", u64, hg_hosts_count(summary->hosts));
     HG_JSON_KEY(to, "hosts_complete", bool, left_out == 0 && hg_hosts_forgotten(summary->hosts) == 0);
     HG_JSON_KEY(to, "left_out", u64, left_out);
+    HG_JSON_KEY(to, "unwatched", u64, hg_hosts_unwatched(summary->hosts));
 }
 
 static void write_drops(hg_json *to, const hg_stats *stats)

@@ -10,6 +10,7 @@ import click
 from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.cli.wording import FILE_OR_DASH
 from huginn_cffi.errors import named
+from huginn_cffi.inventory import MOST_HOSTS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 SHOWN = 3
@@ -51,7 +52,7 @@ def max_inventory_option(default: int, what: str, *, live: bool = False) -> Call
     return click.option(
         "--max-inventory",
         metavar="N",
-        type=click.IntRange(1, (1 << 32) - 1),
+        type=click.IntRange(1, MOST_HOSTS),
         default=default,
         show_default=True,
         help=f"{what}; {beyond} and counted.",

@@ -100,14 +100,17 @@ def warn_of_drops(stats: Stats) -> None:
         complain(f"warning: did not read {connections} of QUIC: {load_crypto().why}")
 
 
-def warn_of_limit(left_out: int, word: str, kept: str, limit: int) -> int:
-    """Report how many a limit left out, and what it keeps; return the exit status that follows."""
+def warn_of_limit(left_out: int, word: str, kept: str, limit: int, *, is_full: bool = True) -> int:
+    """Report how many a limit left out, and what it keeps; return the exit status that follows.
+
+    Where it is not full, a host had too many names.
+    """
     if not left_out:
         return DONE
-    complain(
-        f"warning: {counted(left_out, word)} left out, beyond the first {limit} {kept}; "
-        "a larger --max-inventory takes them in"
-    )
+    why = f"beyond the first {limit} {kept}; a larger --max-inventory takes them in"
+    if not is_full:
+        why = "of hosts with more names than are kept"
+    complain(f"warning: {counted(left_out, word)} left out, {why}")
     return DAMAGED
 
 

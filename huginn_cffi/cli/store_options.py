@@ -67,10 +67,12 @@ class KeptHosts:
         self._options, self._interface = options, interface
         self._problems: deque[str] = deque()
         self._writer: Writer | None = None
+        self._inventory: Inventory | None = None
         self.lost = False
 
     def __call__(self, inventory: Inventory) -> KeptHosts:
         """Open the store; its thread starts when the capture does."""
+        self._inventory = inventory
         self._writer = self._options.writer(inventory, self._interface, self._problems.append)
         return self
 
@@ -92,6 +94,8 @@ class KeptHosts:
         """Write what is left."""
         if self._writer is None:
             return
+        if self._inventory is not None:
+            self._inventory.conclude()
         self.lost = not self._writer.close()
         self.do_due()
         if self.lost:

@@ -12,13 +12,12 @@ from huginn_cffi.arguments import whole
 from huginn_cffi.changes import Changes
 from huginn_cffi.errors import check
 from huginn_cffi.hosts.record import HostRecord, record_of
-from huginn_cffi.inventory import MAX_INVENTORY
+from huginn_cffi.inventory import MAX_INVENTORY, MOST_HOSTS
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
 
-MOST_HOSTS = 1 << 30
 FORMATS = {"json": lib.HG_HOST_JSON, "text": lib.HG_HOST_TEXT, "values": lib.HG_HOST_VALUES}
 SOURCES = (
     *("port_range", "clock", "client_hello", "http_client"),
@@ -64,7 +63,8 @@ class Inventory(Changes):
 
     def conclude(self) -> None:
         """Look for middleboxes that answer in the place of many hosts, as records from now on have it."""
-        check(lib.hg_hosts_conclude(self._hosts, self._error), self._error)
+        with self._lock:
+            check(lib.hg_hosts_conclude(self._hosts, self._error), self._error)
 
     def find(self, address: bytes | str) -> HostRecord | None:
         """What is known of an address: text, or its 4 or 16 bytes; ``::ffff:a.b.c.d`` is a.b.c.d.
@@ -72,7 +72,9 @@ class Inventory(Changes):
         None: it is not known. `ValueError`: it is not an address.
         """
         place = self.place(address)
-        return None if place is None else self._at(place)
+        found = None if place is None else self._at(place)
+        # a live inventory may have given the place to another host meanwhile
+        return found if found is not None and _packed(found.ip) == _packed(address) else None
 
     def place(self, address: bytes | str) -> int | None:
         """Where the record of an address stands; None and errors as above."""

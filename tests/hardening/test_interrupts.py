@@ -124,7 +124,9 @@ def test_an_interrupt_while_modules_are_imported(capture: str, wait_ms: int) -> 
         assert running.stdout.read(2) == b"1\n"
         time.sleep(0.001 + wait_ms / 1000)
         running.send_signal(signal.SIGINT)
-        assert running.wait(60) in (0, 130)
+        status = running.wait(60)
+        was_over = status == -signal.SIGINT and b"Left out" in running.stdout.read()
+        assert was_over or status in (0, 130), "at the end, too, nobody can answer for the interpreter"
         assert running.stderr.read().strip() == b""
 
 

@@ -11,6 +11,7 @@
  */
 #include "inventory.h"
 
+#include "hosts/hosts.h"
 #include "hosts/systems.h"
 #include "record/value.h"
 
@@ -175,6 +176,20 @@ static void check_record(const char *host, const char *end, const uint8_t addres
     FUZZ_CHECK(fuzz_json_int(host, end, "ip_sharing") == told->time_ns[address[3]][HG_IP_SHARING]);
 }
 
+/* The kinds of SYNs that are told have all systems. */
+static void check_witnesses(const hg_hosts *hosts, uint32_t place)
+{
+    const hg_known *host = hg_known_at(hosts, place + 1);
+    const hg_more *more = host->more == 0 ? NULL : hg_more_of(hosts, host);
+    uint32_t systems = 0;
+    if (more == NULL || more->systems == 0)
+        return;
+    const hg_systems_count found = hg_systems_tell(hg_pool_at(&hosts->systems, more->systems));
+    for (uint32_t i = 0; i < found.witness_count; i++)
+        systems += found.witnesses[i].systems;
+    FUZZ_CHECK(found.systems > 1 ? systems == found.systems : found.witness_count == 0);
+}
+
 static void check_host(hg_hosts *one, hg_hosts *other, uint32_t place, const latest *told, int is_told)
 {
     static char *copy;
@@ -188,6 +203,7 @@ static void check_host(hg_hosts *one, hg_hosts *other, uint32_t place, const lat
     FUZZ_CHECK(length == known && memcmp(copy, written, known) == 0);
     const uint8_t version = hg_hosts_address(one, place, address);
     check_record(copy, copy + known, address, told, is_told);
+    check_witnesses(one, place);
     FUZZ_CHECK(fuzz_ask(one, address, version) == FUZZ_FOUND);
 }
 

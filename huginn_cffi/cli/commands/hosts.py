@@ -88,7 +88,8 @@ def hosts(
                 _write(summary, selection, analysis.format_, out)
             except KeyboardInterrupt:
                 return INTERRUPTED
-        limited = warn_of_limit(summary.left_out, "packet", "hosts", max_inventory)
+        is_full = len(summary.hosts) >= max_inventory
+        limited = warn_of_limit(summary.left_out, "packet", "hosts", max_inventory, is_full=is_full)
         say_unwatched(summary.hosts.unwatched)
         return errors.status(len(captures)) or limited
     return errors.status(len(captures))

@@ -164,4 +164,5 @@ class _Run(NamedTuple):
                     write_summary(out, found, self.analyzer, self.analysis.format_, top, private=private)
         except ReaderLeftError:
             return DONE
-        return status or warn_of_limit(found.left_out, "packet", "hosts", max_inventory)
+        is_full = len(found.hosts) >= max_inventory
+        return status or warn_of_limit(found.left_out, "packet", "hosts", max_inventory, is_full=is_full)

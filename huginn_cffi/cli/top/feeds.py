@@ -82,12 +82,11 @@ class LiveFeed(Feed):
 
     def detail(self, ip: str) -> list[str]:
         """As said above."""
-        place = self._inventory.place(ip)
-        if place is None:
-            return [f"{ip}: forgotten"]
         self._inventory.conclude()
-        text = b"".join(self._inventory.written("text", place, place + 1))
-        return text.decode("utf-8", "replace").rstrip("\n").split("\n")
+        place = self._inventory.place(ip)
+        text = "" if place is None else b"".join(self._inventory.written("text", place, place + 1)).decode()
+        lines = text.rstrip("\n").split("\n")
+        return lines if lines[0] == f"[Host] {ip}" else [f"{ip}: forgotten"]
 
     def findings(self) -> list[str]:
         """As said above."""

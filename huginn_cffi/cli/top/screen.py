@@ -142,8 +142,10 @@ class HostsApp(App[None]):
         except HuginnError as error:
             new, self._problem = [], str(error)
         for row in new:
-            if row.ip in self._rows or len(self._rows) < MOST_ROWS:
-                self._rows[row.ip] = row
+            self._rows.pop(row.ip, None)
+            self._rows[row.ip] = row
+            if len(self._rows) > MOST_ROWS:
+                del self._rows[next(iter(self._rows))]  # the one that changed longest ago
         self._show() if new else self._say()
 
     def _say(self, found: int | None = None) -> None:
