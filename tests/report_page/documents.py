@@ -112,6 +112,7 @@ def document(**changes: Any) -> dict[str, Any]:
         "hosts": 3,
         "hosts_complete": True,
         "left_out": 0,
+        "unwatched": 0,
         "findings": [{**finding, "packets": 5, "first_seen": TIME, "last_seen": LATER}],
         "systems": [
             system("Linux", "4.19-6.15", hosts=2),

@@ -134,7 +134,7 @@ TABLES: dict[str, dict[str, str]] = {
     "hosts": {
         "Address": "192.0.2.9",
         "System": "Linux 4.19-6.15",
-        "Confidence": "99 %",
+        "Confidence": "98 %",
         "Systems": "2",
         "Hops": "7",
         "MTU": "1,492",
