@@ -107,10 +107,10 @@ static int make_room(hg_api_server *server)
 
 static void turn_away(hg_api_server *server, int end)
 {
-    close(end);
     pthread_mutex_lock(&server->lock);
-    server->counts.turned_away++;
+    server->counts.turned_away++; /* before the client can know */
     pthread_mutex_unlock(&server->lock);
+    close(end);
 }
 
 static void give_away(hg_api_server *server, client *one)
