@@ -98,7 +98,7 @@ void hg_json_piece(hg_json *to, const char *text, size_t length)
 
 void hg_json_piece_word(hg_json *to, const char *word)
 {
-    hg_json_piece(to, word, strlen(word));
+    put(to, word, strlen(word));
 }
 
 void hg_json_piece_u64(hg_json *to, uint64_t value)

@@ -41,7 +41,7 @@ void hg_json_address(hg_json *to, uint8_t version, const uint8_t *address);
 /* JSON that is made already. */
 void hg_json_raw(hg_json *to, const char *json, size_t length);
 
-/* A text in pieces: begin, pieces, end. */
+/* A text in pieces: begin, pieces, end. Words are the program's own, and need no escaping. */
 void hg_json_begin_text(hg_json *to);
 void hg_json_piece(hg_json *to, const char *text, size_t length);
 void hg_json_piece_word(hg_json *to, const char *word);
