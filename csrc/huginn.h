@@ -1098,7 +1098,7 @@ HG_API void hg_renderer_free(hg_renderer *renderer);
  * field leave it out. */
 HG_API hg_status hg_renderer_capture(hg_renderer *renderer, const char *name, hg_error *error);
 
-/* Leaves private fields out (sigcompiler/record.py): they are null. Called before anything else. */
+/* Leaves private fields out (sigcompiler/schema/rows.py): they are null. Called before anything else. */
 HG_API void hg_renderer_hide_private(hg_renderer *renderer);
 
 /* Begins each record of HG_FORMAT_TEXT with the time of its packet, local and without the day, for

@@ -11,7 +11,6 @@ from sigcompiler.claims.labels import ClaimKind, family_identity
 from sigcompiler.claims.reasons import REASONS
 from sigcompiler.claims.sources import WEIGHTS
 from sigcompiler.claims.versions import BITS, PARTS, SERVERS, WINDOWS_RELEASES, version_range
-from sigcompiler.emit_record import record_lines
 from sigcompiler.ja4 import MOST_MASKS
 from sigcompiler.table import layout
 from sigcompiler.table.build import Table
@@ -65,7 +64,6 @@ def layout_header() -> str:
     lines += _numbers()
     lines += _words()
     lines += _claims()
-    lines += record_lines()
     for section in SECTIONS:
         lines += _record_struct(section)
     lines += _tables_struct()

@@ -1,1 +1,1 @@
-"""Programs for releases, which need compilers and emulators beyond those of the tests."""
+"""Programs for development: build steps, benchmarks, fuzzing, measuring real systems, releases."""

@@ -56,7 +56,7 @@ def compile_core(path: Path) -> None:
     """Compile the core, and what stands between it and the page."""
     from huginn_cffi.analyzer import Analyzer
     from huginn_cffi.inventory import MAX_INVENTORY
-    from sigcompiler.headers import write_headers
+    from tools.build_steps.headers import write_headers
 
     generated = path.parent / "generated"
     generated.mkdir(exist_ok=True)

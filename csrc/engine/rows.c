@@ -5,6 +5,7 @@
 #include "engine/rows.h"
 
 #include "base/columns.h"
+#include "hg_records.h"
 #include "tcp/write.h"
 
 /* A packet that showed something: who sent it when. The same in all its rows. */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "hg_records.h"
 #include "record/answer_text.h"
 
 static void put_string(hg_growing *to, const hg_found_answer *answer, hg_answer_text what, uint32_t number)

@@ -3,7 +3,7 @@
  * body.c - what all formats of JSON have: what the event tells.
  *
  * Which kind of event has which fields, their keys and their order come from
- * sigcompiler/record.py; here is a function for the value of each. window_kind says how the window
+ * sigcompiler/schema/rows.py; here is a function for the value of each. window_kind says how the window
  * relates to the MSS: "mss" and "mtu" come with the multiple, "literal" with 0.
  */
 #include "record/body.h"

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * common.h - the fields of every event, a function each, for the formats of JSON. Their keys and
- * order come from sigcompiler/record.py.
+ * order come from sigcompiler/schema/rows.py.
  */
 #ifndef HG_COMMON_H
 #define HG_COMMON_H
 
-#include "hg_layout.h"
 #include "record/renderer.h"
 
 /* A comma, the key and the value of a field; for the lists HG_JSON_COMMON, HG_EVE_COMMON and

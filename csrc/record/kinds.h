@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * kinds.h - sets of kinds of events. The sets are those of sigcompiler/record.py; nothing compares
+ * kinds.h - sets of kinds of events. The sets are those of sigcompiler/schema/rows.py; nothing compares
  * kinds by their order.
  */
 #ifndef HG_KINDS_H
@@ -9,13 +9,14 @@
 #include "huginn.h"
 
 #include "hg_layout.h"
+#include "hg_records.h"
 
 #define HG_CHECK(KIND, number) \
-    _Static_assert(HG_EVENT_##KIND == (number), "sigcompiler/record.py and huginn.h disagree about " #KIND);
+    _Static_assert(HG_EVENT_##KIND == (number), "sigcompiler/schema/rows.py and huginn.h disagree about " #KIND);
 HG_RECORD_EVENTS(HG_CHECK)
 #undef HG_CHECK
 #define HG_ONE(KIND, number) +1
-_Static_assert(HG_EVENT_KINDS == 0 HG_RECORD_EVENTS(HG_ONE), "sigcompiler/record.py lacks a kind of events");
+_Static_assert(HG_EVENT_KINDS == 0 HG_RECORD_EVENTS(HG_ONE), "sigcompiler/schema/rows.py lacks a kind of events");
 #undef HG_ONE
 
 /* A SYN or SYN+ACK. */

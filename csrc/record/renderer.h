@@ -5,6 +5,7 @@
 #ifndef HG_RENDERER_H
 #define HG_RENDERER_H
 
+#include "hg_records.h"
 #include "record/answer.h"
 #include "record/community.h"
 #include "record/value.h"

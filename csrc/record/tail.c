@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "hg_records.h"
 #include "database/database.h"
 #include "record/escape.h"
 

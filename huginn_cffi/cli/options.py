@@ -27,7 +27,7 @@ HOST_FORMATS = ["text", "json", "csv", "parquet", "arrow", "suricata"]
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
-    from sigcompiler.record import RecordField
+    from sigcompiler.schema.rows import RecordField
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

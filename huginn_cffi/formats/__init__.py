@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
-    from sigcompiler.record import RecordField
+    from sigcompiler.schema.rows import RecordField
 
 
 class Format(NamedTuple):
@@ -96,7 +96,7 @@ def open_writer(
         from huginn_cffi.formats.rendering import TextWriter
 
         return TextWriter(format, sink, database, interface, clock=clock)
-    from sigcompiler.record import FIELDS
+    from sigcompiler.schema.rows import FIELDS
 
     try:
         from huginn_cffi.formats.schema import table_schema
@@ -121,7 +121,7 @@ def chosen_fields(format: str, names: Sequence[str]) -> list[RecordField]:
     """
     if format in ("text", "p0f", "p0f-json"):
         raise ValueError(f"{format} has no fields to choose from; choose another format")
-    from sigcompiler.record import FIELDS
+    from sigcompiler.schema.rows import FIELDS
 
     by_name = {name: field for field in FIELDS for name in (field.old_json, field.json, field.column)}
     by_name.pop("", None)

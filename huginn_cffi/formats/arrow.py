@@ -20,7 +20,15 @@ from huginn_cffi.formats.messages import MESSAGE_TEXTS, message_texts
 from huginn_cffi.formats.schema import FEW_WORDS, REPEATED, SCHEMA, arrow_type, kind_schema
 from huginn_cffi.names import NO_SIGNATURE
 from sigcompiler.diagnostics import valid
-from sigcompiler.record import EVENTS, FIELDS, HANDSHAKE, MATCH_OBJECT, TEXTS_BETWEEN, RecordField, Source
+from sigcompiler.schema.rows import (
+    EVENTS,
+    FIELDS,
+    HANDSHAKE,
+    MATCH_OBJECT,
+    TEXTS_BETWEEN,
+    RecordField,
+    Source,
+)
 from sigcompiler.vocabulary import QUALITY_FUZZY
 
 import pyarrow as pa  # isort: skip - `schema` says what is missing

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from sigcompiler.diagnostics import valid, visible
-from sigcompiler.record import TEXTS_BETWEEN
+from sigcompiler.schema.rows import TEXTS_BETWEEN
 
 FORMULA = r"^'*[=+\-@\t\r]"
 """What a spreadsheet would compute; also after apostrophes, so that removing one restores every cell."""

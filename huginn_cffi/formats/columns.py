@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.errors import check
-from sigcompiler.record import EVENTS
+from sigcompiler.schema.rows import EVENTS
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch

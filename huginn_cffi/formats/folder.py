@@ -12,7 +12,7 @@ from huginn_cffi.formats import folder_files
 from huginn_cffi.formats.arrow import kind_records
 from huginn_cffi.formats.schema import kind_schema
 from huginn_cffi.formats.tables import ParquetWriter, StreamWriter
-from sigcompiler.record import EVENTS
+from sigcompiler.schema.rows import EVENTS
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch

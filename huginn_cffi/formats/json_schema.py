@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
-from sigcompiler.record import (
+from sigcompiler.schema.rows import (
     CLIENT_OBJECT,
     ECS_MORE,
     ECS_OBJECT,

@@ -11,7 +11,7 @@ from huginn_cffi.formats.arrays import texts
 from huginn_cffi.formats.compute import call, index_in, take
 from huginn_cffi.formats.schema import arrow_type
 from sigcompiler.diagnostics import valid
-from sigcompiler.record import FIELDS, RecordField
+from sigcompiler.schema.rows import FIELDS, RecordField
 from sigcompiler.vocabulary import QUALITY
 
 import pyarrow as pa  # isort: skip - `schema` says what is missing

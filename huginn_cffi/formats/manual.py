@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from huginn_cffi.formats.json_schema import JsonFormat, json_schema
-from sigcompiler.record import (
+from sigcompiler.schema.rows import (
     CHANGES,
     ECS_MORE,
     ECS_VERSION,

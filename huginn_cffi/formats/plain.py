@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi.formats import Sink
 from huginn_cffi.formats.cells import for_people
 from huginn_cffi.formats.rendering import Renderer
-from sigcompiler.record import FIELDS, FREE_TEXTS, TEXTS_BETWEEN, RecordField
+from sigcompiler.schema.rows import FIELDS, FREE_TEXTS, TEXTS_BETWEEN, RecordField
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sigcompiler.record import FIELDS, SCHEMA_VERSION, RecordField
+from sigcompiler.schema.rows import FIELDS, SCHEMA_VERSION, RecordField
 
 try:
     import pyarrow as pa

@@ -9,7 +9,7 @@ from huginn_cffi.formats import Sink
 from huginn_cffi.formats.arrow import record_batch
 from huginn_cffi.formats.cells import FORMULA, for_people
 from huginn_cffi.formats.schema import SCHEMA
-from sigcompiler.record import FREE_TEXTS
+from sigcompiler.schema.rows import FREE_TEXTS
 
 import pyarrow as pa  # isort: skip - `schema` says what is missing
 import pyarrow.compute as pc  # isort: skip

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import huginn_cffi as hg
-from sigcompiler.headers import CONFIDENCE
 from tests.answers.model import System, systems
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, packet
+from tools.build_steps.headers import CONFIDENCE
 
 TABLES = json.loads(CONFIDENCE.read_text(encoding="utf-8"))
 SOURCES = ("", "lab; high", "a list; medium", "seen; low", "somewhere")

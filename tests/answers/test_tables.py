@@ -16,10 +16,10 @@ from huginn_cffi.cli.app import run
 from sigcompiler.__main__ import main as compiler
 from sigcompiler.claims.confidence import BASES, ConfidenceError, read_confidence
 from sigcompiler.emit_binary import join_sections
-from sigcompiler.headers import CONFIDENCE
 from sigcompiler.table.layout import SECTION_BY_NAME
 from tests.hardening.test_database import with_checksum
 from tests.support.packets import Ip4, Tcp, packet
+from tools.build_steps.headers import CONFIDENCE
 
 LABEL = "label = s:unix:Linux:4.19-6.15"
 TEXT = f"""classes = unix

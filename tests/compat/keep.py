@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import huginn_cffi as hg
 from huginn_cffi.hosts import host_verdicts
-from sigcompiler.record import SCHEMA_VERSION
+from sigcompiler.schema.rows import SCHEMA_VERSION
 from tests.compat.surface import KEPT, as_text, fields, public_names
 from tests.support.captures import pcap
 from tests.unit import samples

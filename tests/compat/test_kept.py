@@ -18,7 +18,7 @@ import huginn_cffi as hg
 from huginn_cffi import stats as counters
 from huginn_cffi.batch import moving, pickling
 from huginn_cffi.pickled import by_names
-from sigcompiler.record import SCHEMA_VERSION
+from sigcompiler.schema.rows import SCHEMA_VERSION
 from sigcompiler.table.layout import FORMAT_VERSION, HEADER_FORMAT
 from tests.compat import keep
 from tests.compat.surface import KEPT, ROOT, fields
@@ -171,7 +171,7 @@ def test_fields_of_records() -> None:
     now = fields()
     for column, line in kept["fields"].items():
         keys, kind, events = line.rsplit(" ", 2)
-        assert column in now, f"{column} is gone: raise SCHEMA_VERSION (sigcompiler/record.py)"
+        assert column in now, f"{column} is gone: raise SCHEMA_VERSION (sigcompiler/schema/rows.py)"
         assert now[column][:2] == (keys, kind), f"{column} changed: raise SCHEMA_VERSION"
         assert now[column][2] >= set(events.split(",")), f"{column} lacks events: raise SCHEMA_VERSION"
 

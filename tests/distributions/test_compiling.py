@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sigcompiler.buildext import _side_by_side
+from tools.build_steps.extension import _side_by_side
 
 
 def test_sources_are_compiled_at_the_same_time_and_objects_keep_their_order() -> None:

@@ -26,9 +26,9 @@ from huginn_cffi.tools.evaluation.judging import JudgedHost, judge_hosts
 from huginn_cffi.tools.evaluation.labels import LabelledPacket
 from sigcompiler.claims.confidence import BASES, Confidence
 from sigcompiler.claims.sources import Weight, is_last_resort, weight
-from sigcompiler.headers import CONFIDENCE
 from tests.evaluation.build import APPLE, LINUX, SERVER, WINDOWS
 from tests.support.packets import Ip4, Ip6, Tcp, packet
+from tools.build_steps.headers import CONFIDENCE
 
 DEFAULT = hg.Database.load_default()
 IP = Ip4(source="10.0.0.1", destination=SERVER, ttl=60)

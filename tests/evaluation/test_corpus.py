@@ -17,7 +17,7 @@ from huginn_cffi.tools.evaluation.report import text_report
 from huginn_cffi.tools.evaluation.run import Evaluation, Plan, evaluate
 from huginn_cffi.tools.evaluation.tallies import Tally, tally
 from sigcompiler.claims.flavors import family_text
-from sigcompiler.headers import CONFIDENCE
+from tools.build_steps.headers import CONFIDENCE
 
 GOALS = {
     "request": {

@@ -16,7 +16,7 @@ import pytest
 
 from huginn_cffi import Database, analyzer
 from huginn_cffi.cli import main
-from sigcompiler.record import FIELDS
+from sigcompiler.schema.rows import FIELDS
 from tests.http2 import frames
 from tests.support.captures import pcap
 from tests.support.packets import Ip6, Tcp, packet

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from sigcompiler.headers import CONFIDENCE
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, packet
 from tests.unit import samples
+from tools.build_steps.headers import CONFIDENCE
 
 NAMES = ("family", "confidence", "version_confidence", "candidates", "evidence")
 SAMPLE = Path(__file__).parents[2] / "examples" / "sample.pcap"

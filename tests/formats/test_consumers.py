@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from sigcompiler.diagnostics import visible
-from sigcompiler.record import EVE_OBJECT, FIELDS, FREE_TEXTS
+from sigcompiler.schema.rows import EVE_OBJECT, FIELDS, FREE_TEXTS
 from tests.formats.inputs import Row, rows_of_json
 
 COLUMNS = [field.column for field in FIELDS]

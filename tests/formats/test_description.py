@@ -25,7 +25,7 @@ from huginn_cffi.formats.manual import (
     schema_text,
 )
 from huginn_cffi.stats import COUNTERS, Stats
-from sigcompiler.record import ECS_MORE, EVE_MORE, EVENTS, FIELDS, JSON_VERSION_KEY, RecordField
+from sigcompiler.schema.rows import ECS_MORE, EVE_MORE, EVENTS, FIELDS, JSON_VERSION_KEY, RecordField
 from tests.formats.inputs import rows_of_json
 from tests.render.rows import check_lines
 

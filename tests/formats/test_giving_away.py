@@ -18,7 +18,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.formats import FORMATS, open_writer
-from sigcompiler.record import FIELDS
+from sigcompiler.schema.rows import FIELDS
 from tests.formats.inputs import Row, rows_of_json, run, small_batches
 from tests.render.rows import check_lines
 from tests.support.captures import pcap

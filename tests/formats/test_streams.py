@@ -10,7 +10,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.streams import Batches, Results
-from sigcompiler.record import FIELDS
+from sigcompiler.schema.rows import FIELDS
 from tests.formats.inputs import SIGNATURES, capture, small_batches
 
 pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")

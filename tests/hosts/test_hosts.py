@@ -10,10 +10,10 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.hosts import HostVerdict, host_verdicts
 from huginn_cffi.hosts.inventory import SOURCES, Inventory
-from sigcompiler.headers import CONFIDENCE
 from tests.support.captures import pcap
 from tests.support.packets import ACK, NOP, SOK, Ip4, Tcp, mss, packet, timestamps, wscale
 from tests.support.spelled import spelled
+from tools.build_steps.headers import CONFIDENCE
 
 APPLE_NOW = "4:64:0:1460:65535,6:mss,nop,ws,nop,nop,ts,sok,eol+1:df:0"
 IPHONE = "4:64:0:1460:65535,7:mss,nop,ws,nop,nop,ts,sok,eol+1:df:0"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from sigcompiler.headers import write_headers
 from tests.support import builds
+from tools.build_steps.headers import write_headers
 from tools.release import cross
 
 pytestmark = pytest.mark.slow

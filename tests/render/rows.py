@@ -16,7 +16,7 @@ import pytest
 
 from huginn_cffi.formats.json_schema import JsonFormat
 from huginn_cffi.formats.manual import SCHEMAS as SCHEMA_FILES
-from sigcompiler.record import ECS_OBJECT, EVE_OBJECT
+from sigcompiler.schema.rows import ECS_OBJECT, EVE_OBJECT
 
 native = pytest.importorskip("huginn_cffi._native", reason="the C core is not built")
 ffi, lib = native.ffi, native.lib

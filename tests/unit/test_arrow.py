@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi import Analyzer, Batch, Database
-from sigcompiler.record import FIELDS
+from sigcompiler.schema.rows import FIELDS
 from tests.support.captures import pcap
 from tests.unit import samples
 

@@ -12,10 +12,10 @@ import huginn_cffi as hg
 from huginn_cffi.database import compiling
 from sigcompiler.claims.confidence import read_confidence
 from sigcompiler.emit_binary import emit_binary
-from sigcompiler.headers import CONFIDENCE
 from sigcompiler.reading.parser import parse_files
 from sigcompiler.table.build import build_table
 from tests.unit import samples
+from tools.build_steps.headers import CONFIDENCE
 
 
 def name_of_sample(database: hg.Database) -> str:

@@ -19,7 +19,7 @@ MINUTES = 60
 TCP, ALL = 1, 7  # bits of hg_config.protocols
 HTTP_ALL, INVENTORY = 8, 16  # more bits of the mode "whole", see hotpath.c
 
-LINK_TIME = "-flto=auto"  # which sigcompiler/buildext.py adds where the compiler can
+LINK_TIME = "-flto=auto"  # which tools/build_steps/extension.py adds where the compiler can
 
 
 class CompilerAbsentError(Exception):

@@ -19,8 +19,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from sigcompiler.headers import write_headers
 from tests.support import builds
+from tools.build_steps.headers import write_headers
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "c" / "events.c"

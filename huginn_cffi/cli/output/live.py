@@ -15,7 +15,7 @@ from huginn_cffi.formats import FORMATS, RecordWriter, Sink
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
-    from sigcompiler.record import RecordField
+    from sigcompiler.schema.rows import RecordField
 
 
 class LiveOutput:

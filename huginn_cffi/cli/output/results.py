@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from huginn_cffi.database import Database
-    from sigcompiler.record import RecordField
+    from sigcompiler.schema.rows import RecordField
 
 
 class Results:

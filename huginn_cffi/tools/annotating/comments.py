@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
     from huginn_cffi.completed import Completed
     from huginn_cffi.database import Database
-    from sigcompiler.record import RecordField
+    from sigcompiler.schema.rows import RecordField
 
 BEGINNING = "huginn"
 """How every comment begins, so that a filter finds them all."""

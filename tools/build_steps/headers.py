@@ -1,7 +1,7 @@
-"""The headers that the core is built with: ``python -m sigcompiler.headers FOLDER``.
+"""The headers that the core is built with: ``python -m tools.build_steps.headers FOLDER``.
 
-It writes the layout of tables, the default database and the list of columns. Needs the project's root
-as the working directory or on ``sys.path``, and lark.
+It writes the layout of tables, the default database, the list of columns and the keys of records.
+Needs the project's root as the working directory or on ``sys.path``, and lark.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from sigcompiler.diagnostics import SignatureFileError
 from sigcompiler.emit_header import BANNER, emit_header, layout_header
 from sigcompiler.model import SignatureFile
 from sigcompiler.table.build import build_table
+from tools.build_steps.record_macros import records_header
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PUBLIC_HEADER = ROOT / "csrc" / "huginn.h"
 SIGNATURES = ROOT / "huginn_cffi" / "data"
 CONFIDENCE = SIGNATURES / "confidence.json"
@@ -42,6 +43,7 @@ def write_headers(folder: Path) -> list[Path]:
         "hg_layout.h": layout_header(),
         "hg_default.h": emit_header(build_table(_default_signatures(), _default_confidence())),
         "hg_columns.h": _columns_header(),
+        "hg_records.h": records_header(),
     }
     for name, text in texts.items():
         _write_if_changed(folder / name, text)
@@ -107,5 +109,5 @@ def _default_signatures() -> SignatureFile:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
-        raise SystemExit("usage: python -m sigcompiler.headers FOLDER")
+        raise SystemExit("usage: python -m tools.build_steps.headers FOLDER")
     write_headers(Path(sys.argv[1]))

@@ -22,7 +22,7 @@ from setuptools.command.build_ext import build_ext
 from setuptools.command.sdist import sdist
 from setuptools.errors import CCompilerError
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 CORE = ROOT / "csrc"
 PYTHON_FUNCTIONS = 'extern "Python" const hg_crypto *hg_python_crypto(void);'
 """Functions of Python that the core is given as pointers."""
@@ -54,7 +54,7 @@ class BuildExt(build_ext):
         generated = Path(self.build_temp) / "gen"
         generated.mkdir(parents=True, exist_ok=True)
         with _project_root_importable():
-            from sigcompiler.headers import write_headers
+            from tools.build_steps.headers import write_headers
 
             headers = write_headers(generated)
             for extension in self.extensions:
@@ -136,7 +136,7 @@ def _add_glue(extension: Extension, generated: Path, headers: list[Path]) -> Non
     """Write the cffi module for `extension` and make it a part of it."""
     from cffi import FFI
 
-    from sigcompiler.headers import declarations
+    from tools.build_steps.headers import declarations
 
     builder = FFI()
     builder.cdef(declarations())

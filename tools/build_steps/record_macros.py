@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from sigcompiler.record import (
+from sigcompiler.emit_header import BANNER
+from sigcompiler.schema.rows import (
     CLIENT_OBJECT,
     ECS_OBJECT,
     ECS_OS_TYPES,
@@ -25,11 +26,20 @@ from sigcompiler.record import (
 )
 
 
-def record_lines() -> Iterator[str]:
-    """The keys; the kinds of events and sets of them; the fields of each kind, in order."""
-    yield from _keys()
-    yield from _kinds()
-    yield from _orders()
+def records_header() -> str:
+    """``hg_records.h``: the keys; the kinds of events and sets of them; the fields of each kind, in order."""
+    lines = [
+        BANNER,
+        "#ifndef HG_RECORDS_H",
+        "#define HG_RECORDS_H",
+        "",
+        *_keys(),
+        *_kinds(),
+        *_orders(),
+        "#endif",
+        "",
+    ]
+    return "\n".join(lines)
 
 
 def _keys() -> Iterator[str]:

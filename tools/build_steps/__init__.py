@@ -1,0 +1,1 @@
+"""What the build does before the C compiler runs."""
