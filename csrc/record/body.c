@@ -25,6 +25,7 @@ typedef struct named_row {
     const hg_database *database;
     hg_http_shown shown; /* of headers */
     uint8_t hides_private;
+    uint8_t is_nested; /* in EVE or ECS, where words are those of version 1 */
 } named_row;
 
 /* The value of a field, after its key. */
@@ -37,9 +38,9 @@ typedef struct named_row {
         return hg_put_u32(p, TCP(column)); \
     }
 
-VALUE_OF(VERSION)
+VALUE_OF(IP_VERSION)
 {
-    *p++ = SHARED(version) == 6 ? '6' : '4';
+    *p++ = SHARED(ip_version) == 6 ? '6' : '4';
     return p;
 }
 
@@ -119,7 +120,6 @@ VALUE_OF(PARAMS)
 
 NUMBER(MTU, mtu)
 NUMBER(UPTIME_MINUTES, uptime_minutes)
-#define put_MINUTES put_UPTIME_MINUTES /* the older key */
 NUMBER(MODULO_DAYS, modulo_days)
 NUMBER(FREQUENCY_HZ, frequency_hz)
 
@@ -254,7 +254,12 @@ VALUE_OF(VERDICT)
 {
     hg_judgement found;
     hg_judge(of.database, &of.row, &found);
-    return hg_put_quoted(p, hg_verdict_name(found.verdict));
+    if (!of.is_nested)
+        return hg_put_quoted(p, hg_verdict_name(found.verdict));
+    *p++ = '"';
+    p = hg_put_verdict(p, found.verdict);
+    *p++ = '"';
+    return p;
 }
 
 VALUE_OF(CIPHER)
@@ -301,10 +306,10 @@ VALUE_OF(HELLO_BYTES)
     }
 
 HTTP_TEXT(METHOD, method)
-HTTP_TEXT(HOST, host)
+HTTP_TEXT(HTTP_HOST, http_host)
 HTTP_TEXT(PATH, path)
 HTTP_TEXT(USER_AGENT, user_agent)
-HTTP_TEXT(SERVER, server)
+HTTP_TEXT(SERVER_HEADER, server_header)
 HTTP_TEXT(PLATFORM, platform)
 HTTP_TEXT(PLATFORM_VERSION, platform_version)
 
@@ -333,7 +338,7 @@ VALUE_OF(STATUS)
     return hg_put_u32(p, of.row.columns->http.status[of.row.at]);
 }
 
-VALUE_OF(LANG)
+VALUE_OF(LANGUAGE)
 {
     const char *name = hg_language_name(of.row.columns->http.language[of.row.at]);
     return name == NULL ? HG_AFTER(p, "null") : hg_put_quoted(p, name);
@@ -372,7 +377,7 @@ static char *put_of_CLIENT(char *p, named_row of)
     return hg_put_bytes(p, of.name->text, of.name->host);
 }
 
-static char *put_of_SOFTWARE(char *p, named_row of)
+static char *put_of_SERVER(char *p, named_row of)
 {
     return hg_put_bytes(p, of.name->text, of.name->host);
 }
@@ -386,25 +391,35 @@ static char *put_of_ANSWER(char *p, named_row of)
     return HG_AFTER(p, "}");
 }
 
-#define PUT_VALUE(FIELD)            \
-    HG_PUT(p, "," HG_JSON_##FIELD); \
+#define PUT_VALUE(FIELD, key) \
+    HG_PUT(p, "," key);       \
     p = HG_PRIVATE_##FIELD && of.hides_private ? HG_AFTER(p, "null") : put_##FIELD(p, of);
 #define PUT_NAMED(what) p = put_of_##what(p, of);
-#define BODY(KIND, number)                              \
-    static char *put_body_##KIND(char *p, named_row of) \
-    {                                                   \
-        HG_FIELDS_##KIND(PUT_VALUE, PUT_NAMED)          \
-        return p;                                       \
+#define BODY(KIND, number)                                \
+    static char *put_json_##KIND(char *p, named_row of)   \
+    {                                                     \
+        HG_JSON_##KIND(PUT_VALUE, PUT_NAMED)              \
+        return p;                                         \
+    }                                                     \
+    static char *put_nested_##KIND(char *p, named_row of) \
+    {                                                     \
+        HG_NESTED_##KIND(PUT_VALUE, PUT_NAMED)            \
+        return p;                                         \
     }
 HG_RECORD_EVENTS(BODY)
 
 char *hg_put_body(const hg_renderer *renderer, char *p, const hg_name *name)
 {
-    named_row of = {renderer->row,           name, renderer->answer, renderer->database, hg_http_shown_by(renderer),
-                    renderer->hides_private};
+    named_row of = {renderer->row,
+                    name,
+                    renderer->answer,
+                    renderer->database,
+                    hg_http_shown_by(renderer),
+                    renderer->hides_private,
+                    renderer->format != HG_FORMAT_JSON};
 #define CASE(KIND, number) \
     case HG_EVENT_##KIND:  \
-        return put_body_##KIND(p, of);
+        return of.is_nested ? put_nested_##KIND(p, of) : put_json_##KIND(p, of);
     switch ((hg_event)SHARED(event)) {
         HG_RECORD_EVENTS(CASE)
     case HG_EVENT_KINDS: /* no kind; rows are checked before */

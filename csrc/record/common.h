@@ -11,8 +11,8 @@
 /* A comma, the key and the value of a field; for the lists HG_JSON_COMMON, HG_EVE_COMMON and
  * HG_ECS_COMMON. Needs `p`, `renderer` and the row `i`. An object that begins with such a list
  * writes its brace over the first comma. */
-#define HG_PUT_COMMON(FIELD)        \
-    HG_PUT(p, "," HG_JSON_##FIELD); \
+#define HG_PUT_COMMON(FIELD, key) \
+    HG_PUT(p, "," key);           \
     p = HG_PRIVATE_##FIELD && (renderer)->hides_private ? HG_AFTER(p, "null") : hg_put_##FIELD((renderer), (p), (i));
 
 /* RFC 3339, with ns, UTC; without quotes. */
@@ -52,9 +52,6 @@ static inline char *hg_put_PACKET_NUMBER(hg_renderer *renderer, char *p, uint32_
     return hg_put_u64(p, renderer->columns->packet_number[i]);
 }
 
-/* The older key has the same value. */
-#define hg_put_PACKET hg_put_PACKET_NUMBER
-
 static inline char *hg_put_FLOW(hg_renderer *renderer, char *p, uint32_t i)
 {
     return hg_put_u64(p, renderer->columns->flow[i]);
@@ -68,7 +65,7 @@ static inline char *hg_put_EVENT(hg_renderer *renderer, char *p, uint32_t i)
 static inline char *hg_put_SRC_IP(hg_renderer *renderer, char *p, uint32_t i)
 {
     *p++ = '"';
-    p = hg_put_address(p, renderer->columns->version[i], renderer->columns->src_ip[i]);
+    p = hg_put_address(p, renderer->columns->ip_version[i], renderer->columns->src_ip[i]);
     *p++ = '"';
     return p;
 }
@@ -81,7 +78,7 @@ static inline char *hg_put_SRC_PORT(hg_renderer *renderer, char *p, uint32_t i)
 static inline char *hg_put_DST_IP(hg_renderer *renderer, char *p, uint32_t i)
 {
     *p++ = '"';
-    p = hg_put_address(p, renderer->columns->version[i], renderer->columns->dst_ip[i]);
+    p = hg_put_address(p, renderer->columns->ip_version[i], renderer->columns->dst_ip[i]);
     *p++ = '"';
     return p;
 }

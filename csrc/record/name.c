@@ -29,8 +29,9 @@ static text_view text_at(const hg_database *database, uint32_t offset, uint32_t 
 typedef enum named {
     NAMED_SIGNATURE = 0,
     NAMED_LINK = 1,
-    NAMED_CLIENT = 2,
-    NAMED_SOFTWARE = 3
+    NAMED_CLIENT = 2, /* of a ClientHello */
+    NAMED_REQUEST = 3,
+    NAMED_RESPONSE = 4
 } named;
 
 /* The strings of one name; those that a format leaves out are empty. */
@@ -90,7 +91,7 @@ static strings client_strings(const hg_database *database, uint32_t index)
     return of;
 }
 
-static strings software_strings(const hg_database *database, uint32_t index)
+static strings http_strings(const hg_database *database, uint32_t index)
 {
     const hg_db_http *http = &database->tables.https[index];
     const uint32_t label = database->tables.labels[http->label].flags;
@@ -109,8 +110,9 @@ static strings strings_named(const hg_database *database, named what, uint32_t i
         return link_strings(database, index);
     case NAMED_CLIENT:
         return client_strings(database, index);
-    case NAMED_SOFTWARE:
-        return software_strings(database, index);
+    case NAMED_REQUEST:
+    case NAMED_RESPONSE:
+        return http_strings(database, index);
     case NAMED_SIGNATURE:
         break;
     }
@@ -188,7 +190,7 @@ VALUE_OF(MATCH_LINE)
     {                                            \
         return put_MATCH_##FIELD(p, of);         \
     }                                            \
-    VALUE_OF(SOFTWARE_##FIELD)                   \
+    VALUE_OF(SERVER_##FIELD)                     \
     {                                            \
         return put_MATCH_##FIELD(p, of);         \
     }
@@ -215,8 +217,8 @@ VALUE_OF(LINK_LINE)
     return put_MATCH_LINE(p, of);
 }
 
-#define PUT_VALUE(FIELD)            \
-    HG_PUT(p, "," HG_JSON_##FIELD); \
+#define PUT_VALUE(FIELD, key) \
+    HG_PUT(p, "," key);       \
     p = known && !(HG_PRIVATE_##FIELD && of->hides_private) ? put_##FIELD(p, of) : HG_AFTER(p, "null");
 
 /* An object that stays open, or null. */
@@ -231,20 +233,26 @@ static char *put_match(char *p, const strings *of, int known)
     return p;
 }
 
+static char *put_program_key(char *p, named what, int is_nested)
+{
+    *p++ = ',';
+    if (what == NAMED_CLIENT)
+        return is_nested ? HG_AFTER(p, HG_NESTED_PROGRAM_TLS_CLIENT) : HG_AFTER(p, HG_JSON_CLIENT);
+    if (what == NAMED_REQUEST)
+        return is_nested ? HG_AFTER(p, HG_NESTED_PROGRAM_HTTP_REQUEST) : HG_AFTER(p, HG_JSON_CLIENT);
+    return is_nested ? HG_AFTER(p, HG_NESTED_PROGRAM_HTTP_RESPONSE) : HG_AFTER(p, HG_JSON_SERVER);
+}
+
 /* An object, or null. */
-#define OBJECT(what, WHAT)                                            \
-    static char *put_##what(char *p, const strings *of, int known)    \
-    {                                                                 \
-        HG_PUT(p, "," HG_JSON_##WHAT);                                \
-        if (!known)                                                   \
-            return HG_AFTER(p, "null");                               \
-        char *object = p;                                             \
-        HG_FIELDS_##WHAT(PUT_VALUE)                                   \
-        *object = '{';                                                \
-        return HG_AFTER(p, "}");                                      \
-    }
-OBJECT(client, CLIENT)
-OBJECT(software, SOFTWARE)
+static char *put_program(char *p, const strings *of, int known)
+{
+    if (!known)
+        return HG_AFTER(p, "null");
+    char *object = p;
+    HG_FIELDS_CLIENT(PUT_VALUE) /* as those of servers */
+    *object = '{';
+    return HG_AFTER(p, "}");
+}
 
 /* All fields, each null when the link is unknown. */
 static char *put_link(char *p, const strings *of, int known)
@@ -297,15 +305,15 @@ static char *put_host_os(char *p, const strings *of)
     return HG_AFTER(p, "}");
 }
 
-static char *put_members(char *p, const strings *of, named what, int known)
+static char *put_members(char *p, const strings *of, named what, int known, int is_nested)
 {
     switch (what) {
     case NAMED_LINK:
         return put_link(p, of, known);
     case NAMED_CLIENT:
-        return put_client(p, of, known);
-    case NAMED_SOFTWARE:
-        return put_software(p, of, known);
+    case NAMED_REQUEST:
+    case NAMED_RESPONSE:
+        return put_program(put_program_key(p, what, is_nested), of, known);
     case NAMED_SIGNATURE:
         break;
     }
@@ -315,7 +323,7 @@ static char *put_members(char *p, const strings *of, named what, int known)
 /* Sets `name->host` too. */
 static char *put_object(char *p, hg_format format, const strings *of, hg_name *name, named what, int known)
 {
-    p = put_members(p, of, what, known);
+    p = put_members(p, of, what, known, format != HG_FORMAT_JSON);
     name->host = (size_t)(p - name->text);
     name->is_open = known && what == NAMED_SIGNATURE;
     int is_system = name->is_open && !(of->flags & HG_SIGNATURE_USERLAND);
@@ -330,7 +338,8 @@ static char *put_head(char *p, int is_p0f, named what, int app)
         return is_p0f ? HG_AFTER(p, "link=") : HG_AFTER(p, "Link:   ");
     case NAMED_CLIENT: /* p0f does not read hellos */
         return is_p0f ? p : HG_AFTER(p, "Client:  ");
-    case NAMED_SOFTWARE: /* the word depends on who speaks */
+    case NAMED_REQUEST:
+    case NAMED_RESPONSE: /* the word depends on who speaks */
         return !is_p0f ? p : app ? HG_AFTER(p, "app=") : HG_AFTER(p, "os=");
     case NAMED_SIGNATURE:
         break;
@@ -348,7 +357,7 @@ static char *put_name(char *p, hg_format format, const strings *of, hg_name *nam
     case HG_FORMAT_P0F:
     case HG_FORMAT_P0F_JSON: /* made from p0f's lines */
     case HG_FORMAT_TEXT:
-        p = put_head(p, is_p0f, what, (!known && what == NAMED_SOFTWARE) || (of->flags & HG_SIGNATURE_USERLAND) != 0);
+        p = put_head(p, is_p0f, what, (!known && (what == NAMED_REQUEST || what == NAMED_RESPONSE)) || (of->flags & HG_SIGNATURE_USERLAND) != 0);
         return known ? put_plain(p, of, is_p0f ? '|' : 0) : HG_AFTER(p, "???");
     case HG_FORMAT_JSON:
     case HG_FORMAT_EVE:
@@ -420,8 +429,10 @@ static int find_naming(const hg_columns *columns, uint32_t row, uint32_t at, nam
         *out = (naming){columns->tls.client[at], NAMED_CLIENT, columns->tls.client_wildcard[at]};
         break;
     case HG_EVENT_HTTP_REQUEST:
+        *out = (naming){columns->http.software[at], NAMED_REQUEST, 0};
+        break;
     case HG_EVENT_HTTP_RESPONSE:
-        *out = (naming){columns->http.software[at], NAMED_SOFTWARE, 0};
+        *out = (naming){columns->http.software[at], NAMED_RESPONSE, 0};
         break;
     case HG_EVENT_CLIENT_UPTIME:
     case HG_EVENT_SERVER_UPTIME:
@@ -445,7 +456,8 @@ static uint32_t held_of(const hg_database *database, named what)
         return database->tables.mtus_count;
     case NAMED_CLIENT:
         return database->tables.hellos_count;
-    case NAMED_SOFTWARE:
+    case NAMED_REQUEST:
+    case NAMED_RESPONSE:
         return database->tables.https_count;
     case NAMED_SIGNATURE:
         break;
@@ -456,8 +468,7 @@ static uint32_t held_of(const hg_database *database, named what)
 hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out, hg_error *error)
 {
     static const hg_name nothing = {0};
-    static const char *const WORDS[] = {
-        [NAMED_SIGNATURE] = "signature", [NAMED_LINK] = "link", [NAMED_CLIENT] = "client", [NAMED_SOFTWARE] = "software"};
+    static const char *const WORDS[] = {"signature", "link", "client", "program", "program"};
     naming by = {.index = HG_NO_SIGNATURE};
     if (!find_naming(renderer->columns, row, renderer->row.at, &by)) {
         *out = &nothing;
@@ -467,7 +478,7 @@ hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out,
     if (by.index != HG_NO_SIGNATURE && by.index >= held)
         return hg_fail(error, HG_E_ARGUMENT, "row %u refers to %s %u, but the database has %u", row, WORDS[by.what],
                        by.index, held);
-    uint64_t key = (uint64_t)by.index << 4 | (uint64_t)by.fuzzy << 3 | (uint64_t)by.what << 1 | 1;
+    uint64_t key = (uint64_t)by.index << 5 | (uint64_t)by.fuzzy << 4 | (uint64_t)by.what << 1 | 1;
     hg_name *name = &renderer->names[(key * UINT64_C(0x9E3779B97F4A7C15)) >> 40 & (HG_NAME_SLOTS - 1)];
     if (name->key != key) {
         hg_status status = fill(renderer, name, &by, error);

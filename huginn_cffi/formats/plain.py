@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi.formats import Sink
 from huginn_cffi.formats.cells import for_people
 from huginn_cffi.formats.rendering import Renderer
-from sigcompiler.schema.rows import FIELDS, FREE_TEXTS, TEXTS_BETWEEN, RecordField
+from sigcompiler.schema.rows import FIELDS, FREE_TEXTS, TEXTS_BETWEEN, JsonFormat, RecordField
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
@@ -45,7 +45,7 @@ class PickedWriter:
 
     def __init__(
         self,
-        format: str,
+        format: JsonFormat,
         sink: Sink,
         database: Database | None,
         interface: str | None,
@@ -53,7 +53,12 @@ class PickedWriter:
     ) -> None:
         self._renderer = Renderer(format, database, interface)
         self._sink = sink
-        self._places = frozenset(tuple(getattr(field, format).split(".")) for field in fields)
+        self._places = frozenset(
+            tuple(place.split("."))
+            for field in fields
+            for event in field.events
+            for place in field.places(format, event)
+        )
 
     def write(self, batch: Batch, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch; without a number all of them."""

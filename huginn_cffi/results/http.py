@@ -15,10 +15,10 @@ class _ObservableHttp(View):
     """The head of a message: its columns, and what is read of it when asked for."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = ("version", "headers", "signature")
+    _fields: ClassVar[tuple[str, ...]] = ("http_version", "headers", "signature")
 
     @property
-    def version(self) -> str:
+    def http_version(self) -> str:
         """The version of HTTP: "1.0", "1.1" or "2"."""
         return messages.VERSIONS[messages.cell(self._batch, self._row, "http_version")]
 
@@ -40,7 +40,7 @@ class ObservableHttpRequest(_ObservableHttp):
     """The head of a request (RFC 9112, RFC 9113)."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = ("version", "headers", "signature", "akamai", "akamai_md5")
+    _fields: ClassVar[tuple[str, ...]] = ("http_version", "headers", "signature", "akamai", "akamai_md5")
 
     @property
     def akamai(self) -> str | None:
@@ -91,7 +91,17 @@ class HttpRequestObservation(_Message, Compared):
 
     __slots__ = ()
     _fields: ClassVar[tuple[str, ...]] = (
-        *("source", "destination", "signature", "match", "lang", "params", "user_agent", "method", "host"),
+        *(
+            "source",
+            "destination",
+            "signature",
+            "match",
+            "language",
+            "params",
+            "user_agent",
+            "method",
+            "http_host",
+        ),
         *("path", "platform", "platform_version", "claims", "verdict", "why"),
     )
 
@@ -101,7 +111,7 @@ class HttpRequestObservation(_Message, Compared):
         return view(ObservableHttpRequest, self._batch, self._row)
 
     @property
-    def lang(self) -> str | None:
+    def language(self) -> str | None:
         """The first language that the client accepts, in English; ``None`` without one that is known."""
         return messages.language(self._batch, self._row)
 
@@ -116,9 +126,9 @@ class HttpRequestObservation(_Message, Compared):
         return self._text("method") or ""
 
     @property
-    def host(self) -> str | None:
+    def http_host(self) -> str | None:
         """The server that the client asks for, with its port where that is given."""
-        return self._text("host")
+        return self._text("http_host")
 
     @property
     def path(self) -> str | None:
@@ -142,7 +152,7 @@ class HttpRequestObservation(_Message, Compared):
 
     @property
     def _facts(self) -> tuple[str, str]:
-        return f"{self.match or '???'}, {self.method} {self.host or 'no host'}", str(self.signature)
+        return f"{self.match or '???'}, {self.method} {self.http_host or 'no host'}", str(self.signature)
 
 
 class HttpResponseObservation(_Message):
@@ -150,7 +160,7 @@ class HttpResponseObservation(_Message):
 
     __slots__ = ()
     _fields: ClassVar[tuple[str, ...]] = (
-        *("source", "destination", "signature", "match", "params", "status", "server"),
+        *("source", "destination", "signature", "match", "params", "status", "server_header"),
     )
 
     @property
@@ -164,9 +174,9 @@ class HttpResponseObservation(_Message):
         return messages.cell(self._batch, self._row, "status")
 
     @property
-    def server(self) -> str | None:
+    def server_header(self) -> str | None:
         """The server's own name: the header Server."""
-        return self._text("server")
+        return self._text("server_header")
 
     @property
     def _facts(self) -> tuple[str, str]:

@@ -46,7 +46,7 @@ def endpoint(batch: Batch, row: int, side: Literal["src", "dst"]) -> Endpoint:
     cells = batch.cells
     start = row * ADDRESS_BYTES
     addresses, ports = (cells.src_ip, cells.src_port) if side == "src" else (cells.dst_ip, cells.dst_port)
-    if cells.version[row] == 4:
+    if cells.ip_version[row] == 4:
         first, second = OCTETS[addresses[start]], OCTETS[addresses[start + 1]]
         ip = f"{first}.{second}.{OCTETS[addresses[start + 2]]}.{OCTETS[addresses[start + 3]]}"
     else:
@@ -77,14 +77,14 @@ class ObservableTcp(View):
 
     __slots__ = ()
     _fields: ClassVar[tuple[str, ...]] = (
-        *("version", "ttl", "ittl", "distance", "olen", "mss", "wsize", "window_kind", "window_multiple"),
+        *("ip_version", "ttl", "ittl", "distance", "olen", "mss", "wsize", "window_kind", "window_multiple"),
         *("wscale", "olayout", "quirks", "pclass"),
     )
 
     @property
-    def version(self) -> int:
+    def ip_version(self) -> int:
         """IP version, 4 or 6."""
-        return self._batch.cells.version[self._row]
+        return self._batch.cells.ip_version[self._row]
 
     @property
     def ttl(self) -> int:
@@ -171,10 +171,10 @@ class ObservableUptime(View):
     """
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = ("minutes", "modulo_days", "frequency_hz", "raw_frequency_hz")
+    _fields: ClassVar[tuple[str, ...]] = ("uptime_minutes", "modulo_days", "frequency_hz", "raw_frequency_hz")
 
     @property
-    def minutes(self) -> int:
+    def uptime_minutes(self) -> int:
         """Minutes since the clock of the timestamps began."""
         return self._batch.cells.uptime_minutes[self._row]
 

@@ -135,7 +135,7 @@ class UptimeObservation(EventPart):
 
     @property
     def _facts(self) -> tuple[str, str]:
-        hours, minutes = divmod(self.observed.minutes, 60)
+        hours, minutes = divmod(self.observed.uptime_minutes, 60)
         doubt = "" if self.reliable else f", unreliable: {self.why}"
         return f"up {hours // 24} d {hours % 24} h {minutes} min{doubt}", f"{self.observed.frequency_hz} Hz"
 

@@ -12,7 +12,7 @@ from huginn_cffi.results.parts import EventPart
 from huginn_cffi.results.views import View, view
 
 Transport = Literal["tcp", "quic", "dtls"]
-Verdict = Literal["consistent", "contradicts", "not checked"]
+Verdict = Literal["consistent", "contradicts", "not_checked"]
 TRANSPORTS: tuple[Transport, ...] = ("tcp", "quic", "dtls")
 
 
@@ -36,7 +36,7 @@ class _Hello(View):
         return TRANSPORTS[self._cell("transport")]
 
     @property
-    def version(self) -> str:
+    def tls_version(self) -> str:
         """The newest version that the client offers, or the one that the server chose: "TLS 1.3"."""
         return hellos.version_name(self._cell("tls_version"))
 
@@ -76,7 +76,7 @@ class ObservableTlsClient(_Hello):
 
     __slots__ = ()
     _fields: ClassVar[tuple[str, ...]] = (
-        *("transport", "version", "versions", "quic_version", "sni", "user_agent", "alpn"),
+        *("transport", "tls_version", "versions", "quic_version", "sni", "quic_user_agent", "alpn"),
         *("ja4", "ja4_o", "ja4_stable", "ja3"),
         *("ciphers", "extensions", "groups", "key_shares", "signature_algorithms", "ech", "post_quantum"),
         *("hello_bytes", "malformed"),
@@ -178,7 +178,7 @@ class ObservableTlsClient(_Hello):
         return bool(self._cell("ech"))
 
     @property
-    def user_agent(self) -> str | None:
+    def quic_user_agent(self) -> str | None:
         """The user agent among QUIC's transport parameters, which Chrome 84 to 98 put there.
 
         It is cut at 128 bytes, and invalid UTF-8 is replaced. ``None`` without, over TCP and in DTLS.
@@ -199,7 +199,7 @@ class Compared(EventPart):
     def verdict(self) -> Verdict:
         """Whether it and the SYN of the connection, or a hello before, can be of one system, by families.
 
-        "not checked", where one of them is unknown. A proxy, the exit of a VPN and a container look like
+        "not_checked", where one of them is unknown. A proxy, the exit of a VPN and a container look like
         contradictions.
         """
         return cast(Verdict, hellos.verdict(self._batch, self._row)[0])
@@ -233,7 +233,7 @@ class TlsClientObservation(Compared):
     @property
     def _facts(self) -> tuple[str, str]:
         seen = self.signature
-        return f"{self.match or '???'}, {seen.version}, {seen.sni or 'no server name'}", str(seen)
+        return f"{self.match or '???'}, {seen.tls_version}, {seen.sni or 'no server name'}", str(seen)
 
 
 class TlsServerObservation(_Hello, EventPart):
@@ -241,7 +241,7 @@ class TlsServerObservation(_Hello, EventPart):
 
     __slots__ = ()
     _fields: ClassVar[tuple[str, ...]] = (
-        *("source", "destination", "transport", "version", "quic_version", "cipher", "extensions"),
+        *("source", "destination", "transport", "tls_version", "quic_version", "cipher", "extensions"),
         *("alpn", "group"),
         *("hello_retry", "downgrade", "ja3s", "hello_bytes", "malformed"),
     )
@@ -281,4 +281,4 @@ class TlsServerObservation(_Hello, EventPart):
 
     @property
     def _facts(self) -> tuple[str, str]:
-        return self.version, self.cipher
+        return self.tls_version, self.cipher
