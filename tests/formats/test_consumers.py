@@ -156,9 +156,10 @@ def test_forms_of_json_say_the_same(format: str, outputs: dict[str, Path], expec
 
 def test_duckdb_reads_json(outputs: dict[str, Path], expected: list[Row]) -> None:
     duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
-    query = f"SELECT packet_number, event, src_ip, mss, match.name FROM read_json('{outputs['json']}', sample_size = -1)"
-    found = duckdb.connect().execute(query).fetchall()
     names = ("packet_number", "event", "src_ip", "mss", "match_name")
+    fields = "packet_number, event, src_ip, mss, match.name"
+    query = f"SELECT {fields} FROM read_json('{outputs['json']}', sample_size = -1)"
+    found = duckdb.connect().execute(query).fetchall()
     assert found == [tuple(row[name] for name in names) for row in expected]
 
 
