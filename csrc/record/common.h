@@ -34,6 +34,20 @@ static inline char *hg_put_quoted(char *p, const char *word)
     return p;
 }
 
+/* A word in quotes, and its bytes. */
+typedef struct hg_word {
+    const char *text;
+    size_t length;
+} hg_word;
+
+#define HG_QUOTED(word) {"\"" word "\"", sizeof(word) + 1},
+
+/* A word of a field by its place; -1: null. */
+static inline char *hg_put_one_word(char *p, const hg_word *words, int place)
+{
+    return place < 0 ? HG_AFTER(p, "null") : hg_put_bytes(p, words[place].text, words[place].length);
+}
+
 static inline char *hg_put_bool(char *p, int value)
 {
     return value ? HG_AFTER(p, "true") : HG_AFTER(p, "false");

@@ -466,6 +466,9 @@ FREE_TEXTS = frozenset(
 )
 """Columns that may hold any text: what databases say, names of captures, and what hosts send."""
 
+VARIED_TEXTS = frozenset(("src_ip", "dst_ip", "community_id"))
+"""Columns of texts that hardly repeat, so that tables would gain nothing by a dictionary of them."""
+
 JSON_VERSION_KEY = "schema_version"
 """The key of `SCHEMA_VERSION` in JSON, inside our object in EVE and ECS; tables have it as metadata."""
 

@@ -14,6 +14,7 @@ from sigcompiler.schema.rows import (
     EVE_OBJECT,
     EVENTS,
     FIELDS,
+    FREE_TEXTS,
     HANDSHAKE,
     HELLO,
     HTTP,
@@ -22,7 +23,9 @@ from sigcompiler.schema.rows import (
     SCHEMA_VERSION,
     SOFTWARE_OBJECT,
     UPTIME,
+    VARIED_TEXTS,
     RecordField,
+    Source,
 )
 
 
@@ -36,6 +39,7 @@ def records_header() -> str:
         *_keys(),
         *_kinds(),
         *_orders(),
+        *_columns(),
         "#endif",
         "",
     ]
@@ -90,11 +94,11 @@ def _orders() -> Iterator[str]:
         fields = [field for field in FIELDS if kind in field.events and field.events != EVENTS]
         yield _list(f"FIELDS_{kind.upper()}(VALUE, NAMED)", dict.fromkeys(_items(fields)))
     yield "/* What that is. */"
-    yield _list("FIELDS_SIGNATURE(VALUE)", _values(one for one in FIELDS if one.source == "signature"))
+    yield _list("FIELDS_SIGNATURE(VALUE)", _formed("signature"))
     yield _list("FIELDS_ANSWER(VALUE)", _values(one for one in FIELDS if one.source == "answer"))
-    yield _list("FIELDS_CLIENT(VALUE)", _values(one for one in FIELDS if one.source == "client"))
-    yield _list("FIELDS_SOFTWARE(VALUE)", _values(one for one in FIELDS if one.source == "software"))
-    yield _list("FIELDS_LINK(VALUE)", _values(one for one in FIELDS if one.source == "link"))
+    yield _list("FIELDS_CLIENT(VALUE)", _formed("client"))
+    yield _list("FIELDS_SOFTWARE(VALUE)", _formed("software"))
+    yield _list("FIELDS_LINK(VALUE)", _formed("link"))
     yield ""
 
 
@@ -138,3 +142,43 @@ def _key(format: str, column: str, path: str) -> str:
 
 def _text(name: str, value: str) -> str:
     return f"#define HG_{name} {json.dumps(value)}"
+
+
+def _columns() -> Iterator[str]:
+    """All fields with how their values are made; of those of the row alone; words of those that have few."""
+    yield "/* All fields by their numbers, from 0: X(FIELD, form, source, events as bits, is private). */"
+    yield _list(
+        "EACH_FIELD(X)",
+        (
+            f"X({field.column.upper()}, {_form(field)}, {field.source.upper()}, {_bits(field.events)}u, {field.private:d})"
+            for field in FIELDS
+        ),
+    )
+    yield "/* Those that the row of a kind of event tells: X(FIELD, form). */"
+    of_row = [field for field in FIELDS if field.source == "row" and field.events != EVENTS]
+    yield _list("ROW_FIELDS(X)", (f"X({field.column.upper()}, {_form(field)})" for field in of_row))
+    yield "/* All values of a text that has few: X(word). */"
+    for field in FIELDS:
+        if field.words:
+            yield _list(f"WORDS_{field.column.upper()}(X)", (f"X({json.dumps(word)})" for word in field.words))
+    yield ""
+
+
+def _form(field: RecordField) -> str:
+    """How the core makes the value. MADE: of words of its own; FREE: of texts of others; EACH: hardly repeats."""
+    if field.type in ("words", "numbers", "texts"):
+        return "LIST"
+    if field.type != "text":
+        return field.type.upper()
+    if field.words:
+        return "WORD"
+    if field.column in VARIED_TEXTS:
+        return "EACH"
+    return "FREE" if field.column in FREE_TEXTS else "MADE"
+
+
+def _formed(source: Source) -> Iterator[str]:
+    """The fields of a source with their forms."""
+    for field in FIELDS:
+        if field.source == source:
+            yield f"VALUE({field.column.upper()}, {_form(field)})"
