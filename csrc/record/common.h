@@ -15,6 +15,19 @@
     HG_PUT(p, "," key);           \
     p = HG_PRIVATE_##FIELD && (renderer)->hides_private ? HG_AFTER(p, "null") : hg_put_##FIELD((renderer), (p), (i));
 
+/* The same in JSON, which has no key for what is not there. */
+#define HG_PUT_JSON_COMMON(FIELD, key)                               \
+    {                                                                \
+        char *const value = HG_AFTER(p, "," key);                    \
+        char *const end = hg_put_##FIELD(renderer, value, i);        \
+        p = HG_OPTIONAL_##FIELD && hg_is_null(value, end) ? p : end; \
+    }
+
+static inline int hg_is_null(const char *value, const char *end)
+{
+    return end - value == 4 && memcmp(value, "null", 4) == 0;
+}
+
 /* RFC 3339, with ns, UTC; without quotes. */
 static inline char *hg_put_time(hg_renderer *renderer, char *p, int64_t time_ns)
 {
@@ -32,6 +45,20 @@ static inline char *hg_put_quoted(char *p, const char *word)
     p = hg_put_word(p, word);
     *p++ = '"';
     return p;
+}
+
+/* A word in quotes, and its bytes. */
+typedef struct hg_word {
+    const char *text;
+    size_t length;
+} hg_word;
+
+#define HG_QUOTED(word) {"\"" word "\"", sizeof(word) + 1},
+
+/* A word of a field by its place; -1: null. */
+static inline char *hg_put_one_word(char *p, const hg_word *words, int place)
+{
+    return place < 0 ? HG_AFTER(p, "null") : hg_put_bytes(p, words[place].text, words[place].length);
 }
 
 static inline char *hg_put_bool(char *p, int value)

@@ -53,7 +53,7 @@ static char *put_tls(char *p, const hg_renderer *renderer)
     }
     if (!is_quic) {
         p = is_client ? HG_AFTER(p, ",\"client_alpns\":[") : HG_AFTER(p, ",\"server_alpns\":[");
-        p = hg_put_protocols(p, row);
+        p = hg_put_protocols(p, row, '"');
         *p++ = ']';
     }
     if (c->ssl2[row.at])

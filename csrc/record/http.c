@@ -70,20 +70,17 @@ char *hg_put_language(char *p, hg_row row)
     return language == HG_LANGUAGE_NONE ? HG_AFTER(p, "none") : HG_AFTER(p, "???");
 }
 
+size_t hg_http_signature_of(hg_row row, const hg_database *database, hg_http_shown shown, uint8_t *out)
+{
+    hg_http_head head;
+    head_of(row, &head);
+    return hg_http_signature(&head, database, shown, out);
+}
+
 char *hg_put_http_plain(char *p, hg_row row, const hg_database *database, hg_http_shown shown, uint8_t separator)
 {
     uint8_t text[HG_HTTP_MOST_SIGNATURE];
-    hg_http_head head;
-    head_of(row, &head);
-    return hg_escape_plain(p, text, hg_http_signature(&head, database, shown, text), separator);
-}
-
-char *hg_put_http_json(char *p, hg_row row, const hg_database *database, hg_http_shown shown)
-{
-    uint8_t text[HG_HTTP_MOST_SIGNATURE];
-    hg_http_head head;
-    head_of(row, &head);
-    return hg_put_json_string(p, text, hg_http_signature(&head, database, shown, text));
+    return hg_escape_plain(p, text, hg_http_signature_of(row, database, shown, text), separator);
 }
 
 char *hg_put_akamai_md5(char *p, hg_row row)

@@ -20,7 +20,7 @@
 /* The hash; JSON has its first DATABASE_DIGITS. */
 static char *put_database(char *p, const hg_database *database, int is_nested)
 {
-    HG_PUT(p, "," HG_JSON_DATABASE);
+    HG_PUT(p, ",\"database\":");
     if (database == NULL)
         return HG_AFTER(p, "null");
     *p++ = '"';
@@ -67,9 +67,11 @@ hg_status hg_make_tail(hg_renderer *renderer, hg_error *error)
     if (p == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a renderer");
     renderer->tail = p;
-    HG_PUT(p, "," HG_JSON_CAPTURE);
-    p = put_text(p, capture);
     const int is_nested = renderer->format != HG_FORMAT_JSON;
+    if (is_nested) {
+        HG_PUT(p, ",\"capture\":");
+        p = put_text(p, capture);
+    }
     p = put_database(p, renderer->database, is_nested);
     p = is_nested ? HG_AFTER(p, "," HG_NESTED_SCHEMA_VERSION) : HG_AFTER(p, "," HG_JSON_SCHEMA_VERSION);
     if (renderer->format == HG_FORMAT_EVE)

@@ -125,13 +125,15 @@ def chosen_fields(format: str, names: Sequence[str]) -> list[RecordField]:
 
     by_name = {name: field for field in FIELDS for name in (field.json, field.column)}
     by_name.pop("", None)
+    if format == "json":
+        by_name = {name: field for name, field in by_name.items() if field.json}
     unknown = [name for name in names if name not in by_name]
     if unknown:
         from sigcompiler.diagnostics import nearest, quoted
 
         near = nearest(unknown[0], by_name)
         hint = f"; is {near} meant?" if near else ";"
-        columns = ", ".join(field.column for field in FIELDS)
+        columns = ", ".join(dict.fromkeys(field.column for field in by_name.values()))
         raise ValueError(f"no field {quoted(unknown[0])}{hint} there are {columns}")
     return list(dict.fromkeys(by_name[name] for name in names))
 

@@ -66,8 +66,12 @@ def _leaves(format: JsonFormat, event: str) -> Iterator[_Leaf]:
     for field in FIELDS:
         if event in field.events:
             schema = {"const": event} if field.column == "event" else _value(field, format)
+            absent = format == "json" and field.source == "row" and not field.always
             for place in field.places(format, event):
-                yield _leaf(place, schema, nullable=field.nullable)
+                if absent:
+                    yield _leaf(place, _without_null(schema), always=False)
+                else:
+                    yield _leaf(place, schema, nullable=field.nullable)
     above = OBJECTS.get(format)
     version = JSON_VERSION_KEY if above is None else f"{above}.{JSON_VERSION_KEY}"
     yield _leaf(version, {"const": _version(format)})

@@ -30,14 +30,17 @@ class CsvWriter:
     def write(self, batch: Batch, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch; without a number all of them."""
         for piece in self._renderer.views(batch, 0, len(batch) if rows is None else rows):
-            lines = (self._line(json.loads(line)) for line in bytes(piece).splitlines())
+            capture = {} if batch.hides_private else {"capture": batch.capture}
+            lines = (self._line({**json.loads(line), **capture}) for line in bytes(piece).splitlines())
             self._sink.write("".join(lines).encode("utf-8"))
 
     def close(self) -> None:
         """Nothing is left to be written."""
 
     def _line(self, record: dict[str, Any]) -> str:
-        return ",".join(_cell(field, _at(record, field.json)) for field in self._fields) + "\n"
+        return (
+            ",".join(_cell(field, _at(record, field.json or field.column)) for field in self._fields) + "\n"
+        )
 
 
 class PickedWriter:

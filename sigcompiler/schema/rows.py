@@ -113,7 +113,7 @@ class RecordField:
     type: Type
     meaning: str
     json: str
-    """Its place in JSON, with dots between the keys of nested objects."""
+    """Its place in JSON, with dots between the keys of nested objects; empty where JSON has it not."""
     nested: tuple[str, ...]
     """Its keys in our object of EVE and ECS records, all with the same value; those of programs stand in the
     object that `NESTED_PROGRAM` names."""
@@ -139,7 +139,7 @@ class RecordField:
     def places(self, format: JsonFormat, event: str) -> tuple[str, ...]:
         """Where a record of this event has it, with the keys of all objects around it."""
         if format == "json":
-            return (self.json,)
+            return (self.json,) if self.json else ()
         own = self.eve if format == "eve" else self.ecs
         if own:
             return (own,)
@@ -153,7 +153,7 @@ def _field(
     meaning: str,
     *,
     nested: str | tuple[str, ...],
-    json: str = "",
+    json: str | None = "",
     eve: str = "",
     ecs: str = "",
     unit: str = "",
@@ -165,7 +165,15 @@ def _field(
     private: bool = False,
 ) -> RecordField:
     return RecordField(
-        *(column, type, meaning, json or column, (nested,) if isinstance(nested, str) else nested, eve, ecs),
+        *(
+            column,
+            type,
+            meaning,
+            column if json == "" else json or "",
+            (nested,) if isinstance(nested, str) else nested,
+            eve,
+            ecs,
+        ),
         *(unit, events, always, words, source, nullable, private),
     )
 
@@ -324,7 +332,7 @@ FIELDS: tuple[RecordField, ...] = (
     _match("userland", "bool", "whether a tool made the packet, not the system's own stack"),
     _match("quality", "f64", "specific 1.0, generic 0.8, fuzzy 0.5"),
     _match("signature", "text", "the signature that fits, as its file has it"),
-    _match("file", "text", "the file that it stands in", private=True),
+    _match("file", "text", "the name of the file that it stands in", private=True),
     _match("line", "u32", "its line there, counted from 1"),
     _match(
         *("family", "text", "one family of systems, or two that send the same; null where more do"),
@@ -342,7 +350,7 @@ FIELDS: tuple[RecordField, ...] = (
     _field("params", "words", "remarks in p0f's words", events=SIGNED, nested="params"),
     _field("mtu", "u32", "MTU of the sender's link", unit="bytes", events=MTU, nested="mtu"),
     _link("link", "text", "the kind of link that it points to", nested="link"),
-    _link("link_file", "text", "the file of the MTU signature", private=True, nested="link_file"),
+    _link("link_file", "text", "the name of the file of the MTU signature", private=True, nested="link_file"),
     _link("link_line", "u32", "its line there, counted from 1", nested="link_line"),
     _field(
         *("uptime_minutes", "u32", "time since the clock of the timestamps began"),
@@ -421,7 +429,7 @@ FIELDS: tuple[RecordField, ...] = (
     _client("kind", "text", "whether the label means one program or several", KIND_WORDS),
     _client("quality", "f64", "specific 1.0, generic 0.8, with places left open 0.5"),
     _client("signature", "text", "the signature that fits, as its file has it"),
-    _client("file", "text", "the file that it stands in", private=True),
+    _client("file", "text", "the name of the file that it stands in", private=True),
     _client("line", "u32", "its line there, counted from 1"),
     _field(
         *("verdict", "text", "whether hello or User-Agent, and the SYN, can be of one system"),
@@ -481,7 +489,7 @@ FIELDS: tuple[RecordField, ...] = (
     _server("kind", "text", "whether the label means one program or several", KIND_WORDS),
     _server("quality", "f64", "specific 1.0, generic 0.8"),
     _server("signature", "text", "the signature that fits, as its file has it"),
-    _server("file", "text", "the file that it stands in", private=True),
+    _server("file", "text", "the name of the file that it stands in", private=True),
     _server("line", "u32", "its line there, counted from 1"),
     _field(
         *("http_version", "text", "of the message"),
@@ -569,6 +577,7 @@ FIELDS: tuple[RecordField, ...] = (
     _field(
         *("capture", "text", "where the packet is from: the file, as it was named, or the interface"),
         always=False,
+        json=None,
         source="capture",
         private=True,
         nested="capture",
@@ -610,6 +619,9 @@ FREE_TEXTS = frozenset(
     if field.source not in ("row", "database") or field.column in _WRITTEN_BY_STRANGERS
 )
 """Columns that may hold any text: what databases say, names of captures, and what hosts send."""
+
+VARIED_TEXTS = frozenset(("src_ip", "dst_ip", "community_id"))
+"""Columns of texts that hardly repeat, so that tables would gain nothing by a dictionary of them."""
 
 JSON_VERSION_KEY = "schema_version"
 """The key of `SCHEMA_VERSION` in JSON, inside our object in EVE and ECS; tables have it as metadata."""

@@ -14,6 +14,7 @@ from sigcompiler.schema.rows import (
     EVE_OBJECT,
     EVENTS,
     FIELDS,
+    FREE_TEXTS,
     HANDSHAKE,
     HELLO,
     HTTP,
@@ -24,6 +25,7 @@ from sigcompiler.schema.rows import (
     SCHEMA_VERSION,
     SERVER_OBJECT,
     UPTIME,
+    VARIED_TEXTS,
     RecordField,
     Source,
 )
@@ -42,6 +44,7 @@ def records_header() -> str:
         *_keys(),
         *_kinds(),
         *_orders(),
+        *_columns(),
         "#endif",
         "",
     ]
@@ -56,6 +59,7 @@ def _keys() -> Iterator[str]:
     yield "/* Keys of records. */"
     for field in FIELDS:
         yield f"#define HG_PRIVATE_{field.column.upper()} {field.private:d}"
+        yield f"#define HG_OPTIONAL_{field.column.upper()} {not field.always:d}"
         if field.eve:
             yield _text(f"EVE_{field.column.upper()}", _key(field.eve))
         if field.ecs:
@@ -63,10 +67,9 @@ def _keys() -> Iterator[str]:
     yield _text("JSON_MATCH", _key(MATCH_OBJECT))
     yield _text("JSON_CLIENT", _key(CLIENT_OBJECT))
     yield _text("JSON_SERVER", _key(SERVER_OBJECT))
+    yield "#define HG_PRIVATE_NESTED_VERDICT HG_PRIVATE_VERDICT"
     for event, name in NESTED_PROGRAM.items():
         yield _text(f"NESTED_PROGRAM_{event.upper()}", _key(name))
-    yield _text("JSON_CAPTURE", _key("capture"))
-    yield _text("JSON_DATABASE", _key("database"))
     yield _text("JSON_SCHEMA_VERSION", f'"{JSON_VERSION_KEY}":{SCHEMA_VERSION}')
     yield _text("NESTED_SCHEMA_VERSION", f'"{JSON_VERSION_KEY}":{NESTED_VERSION}')
     yield _text("EVE_OBJECT", EVE_OBJECT)
@@ -95,10 +98,11 @@ def _orders() -> Iterator[str]:
     for event in EVENTS:
         yield _list(f"JSON_{event.upper()}(VALUE, NAMED)", _items(event, lambda one: [_json_value(one)]))
         yield _list(f"NESTED_{event.upper()}(VALUE, NAMED)", _items(event, lambda one: _nested_values([one])))
+    answers = (field for field in FIELDS if field.source == "answer")
+    yield _list("FIELDS_ANSWER(VALUE)", map(_json_value, answers))
     yield "/* What that is: the last key of each place is the same in all formats. */"
-    for source in ("signature", "answer", "client", "server", "link"):
-        named = (field for field in FIELDS if field.source == source)
-        yield _list(f"FIELDS_{source.upper()}(VALUE)", map(_json_value, named))
+    for source in ("signature", "client", "server", "link"):
+        yield _list(f"FIELDS_{source.upper()}(VALUE)", _formed(source))
     yield ""
 
 
@@ -128,12 +132,12 @@ def _json_value(field: RecordField) -> str:
 def _nested_values(fields: Iterable[RecordField]) -> Iterator[str]:
     for field in fields:
         for key in field.nested:
-            yield _value(field, key)
+            yield _value(field, key, "NESTED_" if field.column == "verdict" else "")
 
 
-def _value(field: RecordField, place: str) -> str:
+def _value(field: RecordField, place: str, before: str = "") -> str:
     """The field, and its key: the last one of its place, as the renderer writes the objects around it."""
-    return f"VALUE({field.column.upper()}, {json.dumps(_key(place))})"
+    return f"VALUE({before}{field.column.upper()}, {json.dumps(_key(place))})"
 
 
 def _bits(events: Iterable[str]) -> int:
@@ -151,3 +155,46 @@ def _key(place: str) -> str:
 
 def _text(name: str, value: str) -> str:
     return f"#define HG_{name} {json.dumps(value)}"
+
+
+def _columns() -> Iterator[str]:
+    """All fields with how their values are made; of those of the row alone; words of those that have few."""
+    yield "/* All fields by their numbers, from 0: X(FIELD, form, source, events as bits, is private). */"
+    yield _list(
+        "EACH_FIELD(X)",
+        (
+            f"X({field.column.upper()}, {_form(field)}, {field.source.upper()}, "
+            f"{_bits(field.events)}u, {field.private:d})"
+            for field in FIELDS
+        ),
+    )
+    yield "/* Those that the row of a kind of event tells: X(FIELD, form). */"
+    of_row = [field for field in FIELDS if field.source == "row" and field.events != EVENTS]
+    yield _list("ROW_FIELDS(X)", (f"X({field.column.upper()}, {_form(field)})" for field in of_row))
+    yield "/* All values of a text that has few: X(word). */"
+    for field in FIELDS:
+        if field.words:
+            yield _list(
+                f"WORDS_{field.column.upper()}(X)", (f"X({json.dumps(word)})" for word in field.words)
+            )
+    yield ""
+
+
+def _form(field: RecordField) -> str:
+    """How the core makes it. MADE: of its own words; FREE: of texts of others; EACH: hardly repeats."""
+    if field.type in ("words", "numbers", "texts"):
+        return "LIST"
+    if field.type != "text":
+        return field.type.upper()
+    if field.words:
+        return "WORD"
+    if field.column in VARIED_TEXTS:
+        return "EACH"
+    return "FREE" if field.column in FREE_TEXTS else "MADE"
+
+
+def _formed(source: Source) -> Iterator[str]:
+    """The fields of a source with their forms."""
+    for field in FIELDS:
+        if field.source == source:
+            yield f"VALUE({field.column.upper()}, {_form(field)}, {json.dumps(_key(field.json))})"
