@@ -7,9 +7,12 @@
  */
 #include "record/body.h"
 
+#include "base/error.h"
 #include "record/common.h"
 #include "record/escape.h"
+#include "record/check.h"
 #include "record/fields.h"
+#include "record/said.h"
 
 /* A record's row, and what it becomes part of. */
 typedef struct named_row {
@@ -169,3 +172,55 @@ char *hg_put_body(const hg_renderer *renderer, char *p, const hg_name *name)
     }
     return p;
 }
+
+/* ---- one field ------------------------------------------------------------------------------ */
+
+/* The events that a field is of, a bit each; 0: it is not of the event's own row, or no field. */
+static uint32_t events_of(uint32_t field)
+{
+    switch (field) {
+#define CASE_EVENTS(FIELD, FORM) \
+    case HG_FIELD_##FIELD:       \
+        return HG_EVENTS_##FIELD;
+        HG_ROW_FIELDS(CASE_EVENTS)
+    default:
+        return 0;
+    }
+}
+
+static char *put_field(char *p, uint32_t field, const hg_told *of)
+{
+    switch (field) {
+#define CASE_FIELD(FIELD, FORM) \
+    case HG_FIELD_##FIELD:      \
+        return put_##FIELD(p, of);
+        HG_ROW_FIELDS(CASE_FIELD)
+    default:
+        return p;
+    }
+}
+
+hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint32_t row, uint32_t field, char *out,
+                        size_t *length, hg_error *error)
+{
+    *length = 0;
+    if (row >= batch->count)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u of a batch of %u", row, batch->count);
+    hg_naming by = {.index = HG_NO_SIGNATURE};
+    hg_name name = {0};
+    hg_told of = {hg_row_of(batch, row), &name, database, HG_HTTP_SHOW_COMMON};
+    hg_status status = hg_check_row(batch, &of.row, error);
+    if (status == HG_OK && (field == HG_FIELD_SIGNATURE || (events_of(field) >> batch->columns.event[row] & 1) == 0))
+        status = hg_fail(error, HG_E_ARGUMENT, "row %u has no field %u", row, field);
+    if (status == HG_OK && hg_naming_of(of.row, &by))
+        status = hg_naming_check(database, row, &by, error);
+    if (status != HG_OK)
+        return status;
+    if (by.index != HG_NO_SIGNATURE) {
+        name.flags = hg_said_by(database, &by).flags;
+        name.fuzzy = by.fuzzy;
+    }
+    *length = (size_t)(put_field(out, field, &of) - out);
+    return HG_OK;
+}
+

@@ -59,7 +59,7 @@ def _verdict_of_hello(client: ClientSystem | None, hello: ClientHello | None) ->
     if client is not None:
         results = results_of(_read(client, hello.raw, 0), AnalysisResult)
         found = next((one.tls_client for one in results if one.tls_client), found)
-    return Verdict(found.verdict, found.why)
+    return Verdict(found.verdict, found.why or "")
 
 
 def _verdict_of_request(client: ClientSystem | None, headers: Mapping[str, str]) -> Verdict:
@@ -67,7 +67,7 @@ def _verdict_of_request(client: ClientSystem | None, headers: Mapping[str, str])
         return Verdict("not_checked", "no SYN is known of this connection")
     results = results_of(_read(client, _request(headers), 0), AnalysisResult)
     found = next((one.http_request for one in results if one.http_request), None)
-    return Verdict(found.verdict, found.why) if found else Verdict("not_checked", "no SYN can be read")
+    return Verdict(found.verdict, found.why or "") if found else Verdict("not_checked", "no SYN can be read")
 
 
 def _request(headers: Mapping[str, str]) -> bytes:

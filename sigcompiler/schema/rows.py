@@ -76,6 +76,23 @@ CHANGES = ("host_change", "ip_sharing")
 SIGNED = (*HANDSHAKE, *HTTP)
 """Those that p0f has a raw signature of."""
 
+VIEWS = {
+    HANDSHAKE: "TcpFields",
+    SYN_ACK: "SynAckFields",
+    UPTIME: "UptimeFields",
+    HELLO: "HelloFields",
+    TLS_CLIENT: "TlsClientFields",
+    TLS_SERVER: "TlsServerFields",
+    (*TLS_CLIENT, *HTTP_REQUEST): "ComparedFields",
+    (*UPTIME, *TLS_CLIENT, *HTTP_REQUEST): "ReasonFields",
+    HTTP: "HttpFields",
+    HTTP_REQUEST: "HttpRequestFields",
+    HTTP_RESPONSE: "HttpResponseFields",
+    SIGNED: "SignedFields",
+    CHANGES: "ChangeFields",
+}
+"""The classes of Python that hold the fields of these events (`RecordField.view`)."""
+
 WINDOW_WORDS = ("literal", "mss", "mtu")
 PAYLOAD_WORDS = ("0", "+")
 KIND_WORDS = ("specific", "generic")
@@ -130,6 +147,8 @@ class RecordField:
     private: bool
     """Whether it is left out (null) where addresses are replaced: names of hosts and of files, and whatever
     else tells who somebody is. Addresses and Community IDs are made anew instead."""
+    view: str
+    """The class of typed results that has it as an attribute; empty for what these have elsewhere."""
 
     @property
     def is_common(self) -> bool:
@@ -163,18 +182,27 @@ def _field(
     source: Source = "row",
     nullable: bool = False,
     private: bool = False,
+    view: str | None = None,
 ) -> RecordField:
+    """A field; its view is that of its events, where it is of the event's own row and of no other view."""
+    if view is None:
+        view = VIEWS.get(events, "") if source == "row" else ""
     return RecordField(
-        *(
-            column,
-            type,
-            meaning,
-            column if json == "" else json or "",
-            (nested,) if isinstance(nested, str) else nested,
-            eve,
-            ecs,
-        ),
-        *(unit, events, always, words, source, nullable, private),
+        column=column,
+        type=type,
+        meaning=meaning,
+        json=column if json == "" else json or "",
+        nested=(nested,) if isinstance(nested, str) else nested,
+        eve=eve,
+        ecs=ecs,
+        unit=unit,
+        events=events,
+        always=always,
+        words=words,
+        source=source,
+        nullable=nullable,
+        private=private,
+        view=view,
     )
 
 
@@ -324,6 +352,7 @@ FIELDS: tuple[RecordField, ...] = (
         *("signature", "text", "what the packet, or the head, shows, in p0f's notation"),
         events=SIGNED,
         nested="signature",
+        view="",
     ),
     _match("name", "text", "the system's, or the tool's, name"),
     _match("flavor", "text", "its version or variant, may be empty"),
@@ -380,6 +409,7 @@ FIELDS: tuple[RecordField, ...] = (
         *("reliable", "bool", "false where packets contradict that this is an uptime"),
         events=UPTIME,
         nested="reliable",
+        view="DoubtFields",
     ),
     _field(
         *("transport", "text", "what carries the hello"),
@@ -415,6 +445,7 @@ FIELDS: tuple[RecordField, ...] = (
         *("alpn", "words", "protocols that the client offers; the one that the server chose"),
         events=HELLO,
         nested="alpn",
+        view="TlsClientFields",
     ),
     _field("ja4", "text", "JA4; null in SSL 2.0's format", events=TLS_CLIENT, always=False, nested="ja4"),
     _field(
@@ -561,12 +592,14 @@ FIELDS: tuple[RecordField, ...] = (
         events=HTTP_REQUEST,
         always=False,
         nested="akamai",
+        view="Http2Fields",
     ),
     _field(
         *("akamai_md5", "text", "MD5 of `akamai`, in hex"),
         events=HTTP_REQUEST,
         always=False,
         nested="akamai_md5",
+        view="Http2Fields",
     ),
     _field("reasons", "words", "what changed, in p0f's words", events=CHANGES, nested="reasons"),
     _field(

@@ -168,6 +168,10 @@ def _columns() -> Iterator[str]:
             for field in FIELDS
         ),
     )
+    yield "/* Their numbers, and their events as bits. */"
+    for number, field in enumerate(FIELDS):
+        yield f"#define HG_FIELD_{field.column.upper()} {number}"
+        yield f"#define HG_EVENTS_{field.column.upper()} {_bits(field.events)}u"
     yield "/* Those that the row of a kind of event tells: X(FIELD, form). */"
     of_row = [field for field in FIELDS if field.source == "row" and field.events != EVENTS]
     yield _list("ROW_FIELDS(X)", (f"X({field.column.upper()}, {_form(field)})" for field in of_row))
