@@ -5,7 +5,6 @@ EVE and ECS keep version 1 in their objects, so they tell whether JSON differs i
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any
 
 Record = dict[str, Any]
@@ -46,5 +45,5 @@ def _value(key: str, value: Any) -> Any:
     if value == {"verdict": "not checked", "family": "unknown"}.get(key):
         return "not_checked" if key == "verdict" else None
     if value is not None and key in ("file", "link_file"):
-        return PurePath(value).name
+        return value.rpartition("/")[2]
     return value[:12] if key == "database" and value else value
