@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tests.support.browser import Browser
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
+CHOICE = "return document.getElementById('file') !== null"
 READY = "return document.documentElement.dataset.ready === 'yes'"
 
 
@@ -36,29 +37,28 @@ def without_ciphers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def opened(window: Browser, parts: Path) -> Iterator[Browser]:
-    window.open(parts / "web.html", ready="return document.getElementById('file') !== null")
+def opened(window: Browser, page: Path) -> Iterator[Browser]:
+    window.open(page, ready=CHOICE)
     yield window
-    page = (parts / "web.html").as_uri()
     asked = [url for url in window.requests() if not url.startswith(("blob:", "data:"))]
-    assert asked == [page]
+    assert asked == [page.as_uri()]
     assert window.complaints() == []
 
 
-def choose(window: Browser, path: Path) -> None:
-    """Choose a capture, and wait until it is read."""
-    window.run("delete document.documentElement.dataset.ready")
-    window.run("return document.getElementById('file')").send_keys(str(path))
+def choose(window: Browser, *paths: Path) -> None:
+    """Choose captures, and wait until they are read."""
+    window.run("delete document.documentElement.dataset.ready; document.getElementById('file').value = ''")
+    window.run("return document.getElementById('file')").send_keys("\n".join(map(str, paths)))
     window.wait(lambda: window.run(READY))
 
 
-def command(path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
-    """What ``huginn pcap --format json`` writes, and its message."""
+def command(path: Path, monkeypatch: pytest.MonkeyPatch, *more: str) -> tuple[str, str]:
+    """What ``huginn pcap --format json`` writes of a capture, and more beside it, and its message."""
     monkeypatch.chdir(path.parent)
     said = io.StringIO()
     out = path.with_suffix(".json")
     with redirect_stderr(said):
-        main(["pcap", "--format", "json", "--no-progress", "-o", str(out), path.name])
+        main(["pcap", "--format", "json", "--no-progress", "-o", str(out), path.name, *more])
     text = out.read_text(encoding="utf-8") if out.exists() else ""
     return text, said.getvalue()
 
@@ -92,6 +92,14 @@ def test_the_export_is_a_download(opened: Browser, tmp_path: Path, monkeypatch: 
     opened.run("document.getElementById('save').click()")
     opened.wait(target.exists)
     assert target.read_text(encoding="utf-8") == command(path, monkeypatch)[0]
+
+
+def trouble(window: Browser) -> list[str]:
+    """What the page complains of."""
+    found: list[str] = window.run(
+        "return [...document.querySelectorAll('#trouble li')].map((one) => one.textContent)"
+    )
+    return found
 
 
 TILE = "return document.querySelector('.tiles b').textContent"
@@ -136,9 +144,9 @@ def test_the_document_is_that_of_the_command(
     assert kept(opened, path)[-1] == json.loads(out.read_text(encoding="utf-8"))
 
 
-def test_a_document_looks_as_in_a_report(window: Browser, parts: Path, tmp_path: Path) -> None:
+def test_a_document_looks_as_in_a_report(window: Browser, page: Path, tmp_path: Path) -> None:
     sections = "return ['above', 'main'].map((id) => document.getElementById(id).innerText)"
-    window.open(parts / "web.html", ready="return document.getElementById('file') !== null")
+    window.open(page, ready=CHOICE)
     window.run("view.show(JSON.parse(arguments[0]))()", json.dumps(document()))
     shown = window.run(sections)
     report = tmp_path / "report.html"
@@ -155,7 +163,7 @@ def test_a_new_capture_takes_away_the_one_before(opened: Browser, tmp_path: Path
     choose(opened, tmp_path / "empty.pcap")
     assert opened.run("return document.getElementById('above').children.length") == 0
     assert opened.run("return document.getElementById('save').hidden")
-    assert opened.run("return document.getElementById('trouble').textContent").startswith("empty.pcap: ")
+    assert trouble(opened)[0].startswith("empty.pcap: ")
 
 
 PASTE = """
@@ -224,7 +232,7 @@ def test_what_is_broken_gets_the_message_of_the_command(
     path = tmp_path / f"{name}.pcap"
     path.write_bytes(BROKEN[name])
     choose(opened, path)
-    shown = opened.run("return document.getElementById('trouble').textContent")
+    (shown,) = trouble(opened)
     records, said = command(path, monkeypatch)
     assert shown in said
     assert shown.startswith(f"{name}.pcap: ")
@@ -232,10 +240,10 @@ def test_what_is_broken_gets_the_message_of_the_command(
         assert exported(opened) == records
 
 
-def test_a_served_page(opened: Browser, parts: Path, tmp_path: Path) -> None:
+def test_a_served_page(opened: Browser, page: Path, tmp_path: Path) -> None:
     path = tmp_path / "sample.pcap"
     path.write_bytes(sample())
-    server = serving(*read_page(parts / "web.html"), 0)
+    server = serving(*read_page(page), 0)
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         opened.driver.get(f"http://127.0.0.1:{server.server_port}/")
@@ -245,7 +253,7 @@ def test_a_served_page(opened: Browser, parts: Path, tmp_path: Path) -> None:
     finally:
         server.shutdown()
         server.server_close()
-    opened.open(parts / "web.html", ready="return document.getElementById('file') !== null")
+    opened.open(page, ready=CHOICE)
 
 
 def test_cancelling_ends_it(opened: Browser, tmp_path: Path) -> None:
@@ -254,5 +262,5 @@ def test_cancelling_ends_it(opened: Browser, tmp_path: Path) -> None:
     opened.run("return document.getElementById('file')").send_keys(str(path))
     opened.run("document.getElementById('cancel').click()")
     said = opened.run("return document.getElementById('status').textContent")
-    assert said == "Cancelled. Choose a capture to begin anew."
+    assert said == "Cancelled. Choose captures to begin anew."
     assert opened.run("return document.getElementById('work').hidden")
