@@ -196,4 +196,4 @@ def document(**changes: Any) -> dict[str, Any]:
 
 def page_of(**changes: Any) -> bytes:
     """The page of such a document."""
-    return page(json.dumps(document(**changes)), "A title", [], None)
+    return page(json.dumps(document(**changes)), "A title", [], "without signatures")
