@@ -134,7 +134,7 @@ HG_RECORD_EVENTS(BODY)
 
 char *hg_put_body(const hg_renderer *renderer, char *p, const hg_name *name)
 {
-    const named_row of = {{renderer->row, name, renderer->database, hg_http_shown_by(renderer)},
+    const named_row of = {{renderer->row, name, renderer->database, hg_http_shown_by(renderer->hides_private)},
                           name,
                           renderer->answer,
                           renderer->hides_private};

@@ -10,7 +10,7 @@ from typing import ClassVar, NoReturn, TypeAlias, TypeVar
 
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.errors import check
+from huginn_cffi.fields import field_text
 from huginn_cffi.names import EVENTS, NO_SIGNATURE, TUNNELS, reason_names
 from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
 from huginn_cffi.results.observables import (
@@ -51,14 +51,7 @@ class _Handshake(EventPart):
     @property
     def params(self) -> tuple[str, ...]:
         """Remarks in p0f's words: generic, fuzzy, erased_options, random_ttl, excess_dist, tos:0xNN."""
-        batch = self._batch
-        text, offsets = ffi.new("char[]", lib.HG_MAX_TEXT), ffi.new("int32_t[2]")
-        row, error = ffi.new("uint32_t *", self._row), ffi.new("hg_error *")
-        database = ffi.NULL if batch.database is None else batch.database.handle
-        check(
-            lib.hg_row_texts(batch.native, database, lib.HG_TEXT_PARAMS, row, 1, text, offsets, error), error
-        )
-        words = bytes(ffi.buffer(text, offsets[1])).decode("ascii")
+        words = field_text(self._batch, self._row, "params")
         return tuple(words.split(",")) if words else ()
 
     @property

@@ -22,6 +22,7 @@ from sigcompiler.schema.rows import (
     MATCH_OBJECT,
     SCHEMA_VERSION,
     SOFTWARE_OBJECT,
+    TEXTS_BETWEEN,
     UPTIME,
     VARIED_TEXTS,
     RecordField,
@@ -154,13 +155,24 @@ def _columns() -> Iterator[str]:
             for field in FIELDS
         ),
     )
+    yield "/* Their numbers. */"
+    for number, field in enumerate(FIELDS):
+        yield f"#define HG_FIELD_{field.column.upper()} {number}"
     yield "/* Those that the row of a kind of event tells: X(FIELD, form). */"
     of_row = [field for field in FIELDS if field.source == "row" and field.events != EVENTS]
     yield _list("ROW_FIELDS(X)", (f"X({field.column.upper()}, {_form(field)})" for field in of_row))
     yield "/* All values of a text that has few: X(word). */"
     for field in FIELDS:
         if field.words:
-            yield _list(f"WORDS_{field.column.upper()}(X)", (f"X({json.dumps(word)})" for word in field.words))
+            yield _list(
+                f"WORDS_{field.column.upper()}(X)", (f"X({json.dumps(word)})" for word in field.words)
+            )
+    yield "/* The same of all fields by their numbers, each ended by NULL. */"
+    yield _list(
+        "EACH_WORDS",
+        (" ".join(f"{json.dumps(word)}," for word in field.words) + " NULL," for field in FIELDS),
+    )
+    yield _text("TEXTS_BETWEEN", TEXTS_BETWEEN)
     yield ""
 
 
