@@ -29,9 +29,12 @@ CORE = ROOT / "csrc"
 PYTHON_FUNCTIONS = 'extern "Python" const hg_crypto *hg_python_crypto(void);'
 """Functions of Python that the core is given as pointers."""
 
+VIEWS = Path("results", "fields.py")
+"""The module that the build writes, within the package."""
+
 OLDEST_ABI = "cp310"
 
-MADE = r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|\.(py[cod]|so|o)$"
+MADE = r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|\.(py[cod]|so|o)$|results/fields\.py$"
 """Files that programs left in the folders of MANIFEST.in. Rules there would warn where there are none."""
 
 WHOLE_PROGRAM = ["-flto=auto"]
@@ -56,11 +59,14 @@ class BuildExt(build_ext):
         generated = Path(self.build_temp) / "gen"
         generated.mkdir(parents=True, exist_ok=True)
         with _project_root_importable():
-            from tools.build_steps.headers import write_headers
+            from tools.build_steps.headers import views_module_text, write_headers, write_if_changed
 
             headers = write_headers(generated)
             for extension in self.extensions:
                 _add_glue(extension, generated, headers)
+                package = Path(self.get_ext_fullpath(extension.name)).parent
+                (package / VIEWS).parent.mkdir(parents=True, exist_ok=True)
+                write_if_changed(package / VIEWS, views_module_text())
         super().run()
 
     def build_extensions(self) -> None:

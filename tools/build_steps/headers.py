@@ -17,6 +17,7 @@ from sigcompiler.diagnostics import SignatureFileError
 from sigcompiler.emit_header import BANNER, emit_header, layout_header
 from sigcompiler.model import SignatureFile
 from sigcompiler.table.build import build_table
+from tools.build_steps.python_views import views_module
 from tools.build_steps.record_macros import records_header
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,8 +47,13 @@ def write_headers(folder: Path) -> list[Path]:
         "hg_records.h": records_header(),
     }
     for name, text in texts.items():
-        _write_if_changed(folder / name, text)
+        write_if_changed(folder / name, text)
     return [folder / name for name in texts]
+
+
+def views_module_text() -> str:
+    """The module of Python's typed results that is made from the description of records."""
+    return views_module({name.rpartition(".")[2] for name in _columns("hg_columns", declarations())})
 
 
 def _columns_header() -> str:
@@ -78,7 +84,7 @@ def _columns(struct: str, text: str, prefix: str = "") -> Iterator[str]:
             yield from _columns(kind, text, f"{prefix}{name}.")
 
 
-def _write_if_changed(path: Path, text: str) -> None:
+def write_if_changed(path: Path, text: str) -> None:
     """Leave an equal file alone, so that make-like checks see it as old."""
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8")

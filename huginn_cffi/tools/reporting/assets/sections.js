@@ -205,7 +205,7 @@ const TABLES = {
   "verdict-counts": {
     caption: "Verdicts",
     unit: "verdict",
-    columns: [text("Of", "of"), text("Verdict", "verdict"), number("Events", "count")],
+    columns: [text("Of", "of"), text("Verdict", (row) => words(row.verdict)), number("Events", "count")],
   },
   contradictions: {
     caption: "Contradictions",
