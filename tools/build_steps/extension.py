@@ -29,8 +29,8 @@ PYTHON_FUNCTIONS = 'extern "Python" const hg_crypto *hg_python_crypto(void);'
 
 OLDEST_ABI = "cp310"
 
-MADE = r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|\.(py[cod]|so|o)$"
-"""Files that programs left in the folders of MANIFEST.in. Rules there would warn where there are none."""
+MADE = r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|\.(py[cod]|so|o|schema\.json)$"
+"""Files that programs, or an earlier build, left. Rules in MANIFEST.in would warn where there are none."""
 
 WHOLE_PROGRAM = ["-flto=auto"]
 
@@ -40,7 +40,7 @@ LIMITED_API = sys.implementation.name == "cpython" and not FREE_THREADED
 
 
 class BuildExt(build_ext):
-    """Compiles the default signatures to a C header, writes the glue, then builds."""
+    """Compiles the default signatures to a C header, writes glue and JSON Schemas, then builds."""
 
     def finalize_options(self) -> None:
         """Name the core's sources, and its headers, so that they reach the sdist and an edit rebuilds."""
@@ -55,10 +55,14 @@ class BuildExt(build_ext):
         generated.mkdir(parents=True, exist_ok=True)
         with _project_root_importable():
             from tools.build_steps.headers import write_headers
+            from tools.build_steps.schemas import write_schemas
 
             headers = write_headers(generated)
             for extension in self.extensions:
                 _add_glue(extension, generated, headers)
+            data = Path("" if self.inplace else self.build_lib) / "huginn_cffi" / "data"
+            data.mkdir(parents=True, exist_ok=True)
+            write_schemas(data)
         super().run()
 
     def build_extensions(self) -> None:

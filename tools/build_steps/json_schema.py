@@ -21,6 +21,8 @@ from sigcompiler.schema.rows import (
     RecordField,
 )
 
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
 JsonFormat = Literal["json", "eve", "ecs"]
 
 _OBJECTS: dict[JsonFormat, str] = {"json": "", "eve": f"{EVE_OBJECT}.", "ecs": f"{ECS_OBJECT}."}
@@ -50,7 +52,7 @@ class _Leaf(NamedTuple):
 def json_schema(format: JsonFormat) -> Schema:
     """The schema of a record: one object for each kind of event. No key may be missing or unknown."""
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DIALECT,
         "title": f"A record of huginn, --format {format}, version {SCHEMA_VERSION}",
         "oneOf": [_object(list(_leaves(format, event))) for event in EVENTS],
     }
