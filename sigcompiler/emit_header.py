@@ -100,7 +100,7 @@ def _numbers() -> Iterator[str]:
     yield f"#define HG_SECTION_COUNT {len(SECTIONS)}u"
     yield f"#define HG_MAX_DISTANCE {MAX_DISTANCE}"
     for kind, quality in (*QUALITY.items(), ("fuzzy", QUALITY_FUZZY)):
-        yield f'#define HG_QUALITY_{kind.upper()} "{quality:.1f}"'
+        yield f"#define HG_QUALITY_{kind.upper()} {quality:.1f}"
     yield f"#define HG_LAYOUT_OPTIONS {MAX_OPTIONS}"
     yield f"#define HG_SOFT_QUIRKS {int(SOFT_QUIRKS)}u"
     yield f"#define HG_SOFT_BITS {int(SOFT_QUIRKS).bit_length()}"

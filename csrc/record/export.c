@@ -33,7 +33,7 @@ void hg_address_texts(const hg_batch *batch, int destination, char *out, int32_t
     char *p = out;
     for (uint32_t i = 0; i < batch->count; i++) {
         offsets[i] = (int32_t)(p - out);
-        p = hg_put_address(p, columns->version[i], addresses[i]);
+        p = hg_put_address(p, columns->ip_version[i], addresses[i]);
     }
     offsets[batch->count] = (int32_t)(p - out);
 }
@@ -72,7 +72,7 @@ static handshake_key key_of(hg_row row)
     const uint32_t i = row.index, at = row.at;
     handshake_key key;
     uint64_t *w = key.words;
-    w[0] = c->tcp.ttl[at] | (uint64_t)c->version[i] << 8 | (uint64_t)c->tcp.olen[at] << 16 |
+    w[0] = c->tcp.ttl[at] | (uint64_t)c->ip_version[i] << 8 | (uint64_t)c->tcp.olen[at] << 16 |
            (uint64_t)c->tcp.window_kind[at] << 24 | (uint64_t)c->tcp.wscale[at] << 32 | (uint64_t)c->tcp.pclass[at] << 40 |
            (uint64_t)c->tcp.dscp[at] << 48 | (uint64_t)c->tcp.fuzzy[at] << 56;
     w[1] = c->tcp.mss[at] | (uint64_t)c->tcp.wsize[at] << 16 | (uint64_t)c->tcp.window_multiple[at] << 32 |

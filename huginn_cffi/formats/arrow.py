@@ -387,7 +387,7 @@ _BY_SOURCE: dict[Source, Callable[[_Records, RecordField], Any]] = {
     "answer": _Records.answers,
     "link": _Records.labels,
     "client": _Records.labels,
-    "software": _Records.labels,
+    "server": _Records.labels,
     "capture": _Records.capture,
     "database": _Records.database,
 }

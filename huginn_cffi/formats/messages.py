@@ -14,12 +14,21 @@ if TYPE_CHECKING:
 
 Text = Callable[["Batch", int], "str | None"]
 
-_OWN = ("method", "host", "path", "user_agent", "server", "platform", "platform_version", "akamai")
+_OWN = (
+    "method",
+    "http_host",
+    "path",
+    "user_agent",
+    "server_header",
+    "platform",
+    "platform_version",
+    "akamai",
+)
 
 MESSAGE_TEXTS: dict[str, Text] = {
     **{column: partial(messages.text, column=column) for column in _OWN},
     "akamai_md5": messages.akamai_md5,
-    "lang": messages.language,
+    "language": messages.language,
     "params": lambda batch, row: ",".join(messages.params(batch, row)),
     "signature": messages.signature,
     "claims": messages.claims,

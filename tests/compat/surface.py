@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sigcompiler.schema.rows import FIELDS
+from sigcompiler.schema.rows import FIELDS, JsonFormat
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = Path(__file__).with_name("kept")
@@ -66,7 +66,13 @@ def from_text(text: str) -> dict[str, str]:
 
 
 def _keys(field: Any) -> str:
-    return " ".join((field.json, field.eve, field.ecs))
+    """Its place in JSON, and those in EVE and ECS with commas between."""
+    nested = (_places(field, format) for format in ("eve", "ecs"))
+    return " ".join((field.json, *nested))
+
+
+def _places(field: Any, format: JsonFormat) -> str:
+    return ",".join(dict.fromkeys(place for event in field.events for place in field.places(format, event)))
 
 
 def _names(path: str) -> Iterator[tuple[str, str]]:

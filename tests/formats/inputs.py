@@ -16,7 +16,7 @@ import pytest
 
 from huginn_cffi import Database, analyzer
 from huginn_cffi.cli import main
-from sigcompiler.schema.rows import FIELDS
+from sigcompiler.schema.rows import FIELDS, OBJECTS, JsonFormat
 from tests.http2 import frames
 from tests.support.captures import pcap
 from tests.support.packets import Ip6, Tcp, packet
@@ -161,13 +161,22 @@ def ns(text: str) -> int:
     return int(moment.timestamp()) * 10**9 + int(fraction)
 
 
-def rows_of_json(lines: Iterable[bytes], format: str) -> list[Row]:
-    """Records of a form of JSON as rows of a table."""
+def rows_of_json(lines: Iterable[bytes], format: JsonFormat) -> list[Row]:
+    """Records of a form of JSON as rows of a table; those of EVE and ECS with the words of version 2."""
     rows = []
-    keys = [(field.column, getattr(field, format).split(".")) for field in FIELDS]
     for line in lines:
         record = json.loads(line)
-        row = {column: at(record, path) for column, path in keys}
+        event = (record[OBJECTS[format]] if format in OBJECTS else record)["event"]
+        row = {
+            field.column: at(record, field.places(format, event)[0].split("."))
+            if event in field.events
+            else None
+            for field in FIELDS
+        }
+        if format in OBJECTS:
+            row["database"] = row["database"] and row["database"][:12]
+            row["verdict"] = row["verdict"] and row["verdict"].replace(" ", "_")
+            row["match_family"] = None if row["match_family"] == "unknown" else row["match_family"]
         row["time_ns"] = ns(row["time_ns"])
         for name, between in BETWEEN.items():
             row[name] = None if row[name] is None else between.join(map(str, row[name]))

@@ -26,7 +26,8 @@ from tests.render.rows import (
     render_text,
 )
 from tests.render.rows import Batch as Rows
-from tests.render.test_json import LINKS, NAMED, rows, tail
+from tests.render.test_json import LINKS, NAMED, nested_tail, rows, source_hash
+from tests.support.version1 import as_version_1
 
 
 def test_a_syn_ack() -> None:
@@ -47,7 +48,7 @@ def test_a_syn_ack() -> None:
         '"signature":"*:64:0:*:*,*:mss:df,id+:0","file":"linux.fp","line":7'
         + answer_text(row, named)
         + '},"params":[]'
-        + tail(database).rstrip("\n")
+        + nested_tail(database)
         + "}\n"
     )
 
@@ -92,7 +93,7 @@ EXPECTED |= {"proto", "ip_v", "direction", "community_id", "fingerprint"}
 def test_it_says_what_json_says(row: Row) -> None:
     database = open_database(NAMED, LINKS)
     record: dict[str, Any] = json.loads(render_text(row, EVE, database))
-    plain = json.loads(render_text(row, JSON, database))
+    plain = as_version_1(json.loads(render_text(row, JSON, database)), source_hash(database))
     assert set(record) == EXPECTED
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+0000", record["timestamp"])
     assert record["timestamp"][:26] == plain["time"][:26]
@@ -101,7 +102,7 @@ def test_it_says_what_json_says(row: Row) -> None:
     for key in ("packet_number", "src_ip", "src_port", "dst_ip", "dst_port", "community_id"):
         assert record[names.get(key, key)] == plain.pop(key)
     assert record["fingerprint"] == plain
-    assert record["ip_v"] == row.version
+    assert record["ip_v"] == row.ip_version
     assert record["direction"] == ("to_client" if row.from_server else "to_server")
 
 

@@ -72,7 +72,7 @@ def test_fractions_that_no_clock_has_still_are_numbers(value: float, shown: str)
 @example(10000)
 @example(2**64 - 1)
 def test_integers(number: int) -> None:
-    assert json.loads(render_text(Row(packet_number=number), JSON))["packet"] == number
+    assert json.loads(render_text(Row(packet_number=number), JSON))["packet_number"] == number
 
 
 @given(st.integers(0, 2**32 - 1))

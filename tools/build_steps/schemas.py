@@ -32,7 +32,6 @@ def schemas() -> dict[str, dict[str, Any]]:
     }
 
 
-def write_schemas(folder: Path) -> None:
-    """Write them into `folder`."""
-    for name, schema in schemas().items():
-        (folder / name).write_text(json.dumps(schema, indent=1) + "\n", encoding="utf-8")
+def schema_texts(folder: Path) -> dict[Path, str]:
+    """The files with their contents."""
+    return {folder / name: json.dumps(schema, indent=1) + "\n" for name, schema in schemas().items()}
