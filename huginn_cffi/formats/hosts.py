@@ -84,6 +84,7 @@ def _type(one: Key) -> Any:
         "count": pa.uint32(),
         "counts": pa.list_(pa.uint32()),
         "hops": pa.int16(),
+        "port": pa.uint16(),
         "ports": pa.list_(pa.uint16()),
         "share": pa.float64(),
         "rate": pa.float64(),

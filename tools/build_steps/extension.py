@@ -34,7 +34,10 @@ VIEWS = Path("results", "fields.py")
 
 OLDEST_ABI = "cp310"
 
-MADE = r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|\.(py[cod]|so|o|schema\.json)$|results/fields\.py$"
+MADE = (
+    r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/"
+    r"|(\.(py[cod]|so|o|schema\.json)|results/fields\.py)$"
+)
 """Files that programs, or an earlier build, left. Rules in MANIFEST.in would warn where there are none."""
 
 WHOLE_PROGRAM = ["-flto=auto"]
