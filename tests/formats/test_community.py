@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from huginn_cffi import Analyzer, Batch
-from huginn_cffi.formats.columns import community_ids
 from tests.render.rows import Batch as Rows
 from tests.render.rows import Row, ffi, lib
 from tests.render.rows import community_id as by_specification
@@ -20,9 +19,11 @@ SUFFIXES = (".pcap", ".pcapng", ".cap", ".pkt", ".dump")
 
 def ids_of(batch: Batch) -> list[str]:
     """What the core says, a text a row."""
-    texts, _ = community_ids(batch)
     width = lib.HG_COMMUNITY_BYTES
-    return [texts[start : start + width].decode("ascii") for start in range(0, len(texts), width)]
+    out = ffi.new("char[]", width * len(batch))
+    lib.hg_community_ids(batch.native, 0, len(batch), out)
+    text = bytes(ffi.buffer(out)).decode("ascii")
+    return [text[start : start + width] for start in range(0, len(text), width)]
 
 
 Ends = tuple[bool, str, str, int, int]
