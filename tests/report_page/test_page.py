@@ -37,7 +37,7 @@ def test_the_page_holds_the_document(found: Page) -> None:
 
 def test_the_document_of_a_capture() -> None:
     found = read(report_page(hg.Analyzer(), [sample()])).document
-    assert (found["version"], found["packets"], found["hosts"]) == (2, 26, 11)
+    assert (found["event"], found["packets"], found["hosts"]) == ("summary", 26, 11)
     assert {"Linux", "Windows", "FreeBSD"} <= {row["name"] for row in found["systems"]}
     assert found.keys() == document().keys()
 
