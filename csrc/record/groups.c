@@ -59,14 +59,10 @@ static uint32_t *slot_of(const hg_groups *groups, const hg_group_key *key)
     return groups->slots + slot;
 }
 
-int hg_groups_reserve(hg_groups *groups, uint32_t more)
+/* 0: no memory. */
+static int grow(hg_groups *groups)
 {
-    const uint64_t most = (uint64_t)groups->count + more;
-    uint32_t mask = groups->mask == 0 ? FIRST_MASK : groups->mask;
-    while (mask < 2 * most && mask < UINT32_MAX)
-        mask = 2 * mask + 1;
-    if (mask == groups->mask)
-        return 1;
+    const uint32_t mask = groups->mask == 0 ? FIRST_MASK : 2 * groups->mask + 1;
     hg_group_key *keys = realloc(groups->keys, sizeof *keys * ((size_t)mask / 2 + 1));
     if (keys == NULL)
         return 0;
@@ -84,6 +80,8 @@ int hg_groups_reserve(hg_groups *groups, uint32_t more)
 
 uint32_t hg_groups_place(hg_groups *groups, const hg_group_key *key)
 {
+    if (groups->count >= groups->mask / 2 && !grow(groups))
+        return HG_NO_GROUP;
     uint32_t *slot = slot_of(groups, key);
     if (*slot == 0) {
         groups->keys[groups->count] = *key;
@@ -104,10 +102,6 @@ hg_status hg_handshake_groups(const hg_batch *batch, uint64_t hash_key, int32_t 
 {
     hg_groups groups = {.hash_key = hash_key};
     *count = 0;
-    if (!hg_groups_reserve(&groups, batch->count)) {
-        hg_groups_free(&groups);
-        return hg_fail(error, HG_E_MEMORY, "no memory to group %u rows", batch->count);
-    }
     for (uint32_t i = 0; i < batch->count; i++) {
         numbers[i] = -1;
         if (!hg_event_is_handshake(batch->columns.event[i]))
@@ -117,6 +111,10 @@ hg_status hg_handshake_groups(const hg_batch *batch, uint64_t hash_key, int32_t 
             continue;
         const hg_group_key key = handshake_key(row);
         const uint32_t group = hg_groups_place(&groups, &key);
+        if (group == HG_NO_GROUP) {
+            hg_groups_free(&groups);
+            return hg_fail(error, HG_E_MEMORY, "no memory to group %u rows", batch->count);
+        }
         if (group == *count) {
             first_rows[group] = i;
             *count = groups.count;

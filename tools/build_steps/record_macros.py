@@ -151,7 +151,8 @@ def _columns() -> Iterator[str]:
     yield _list(
         "EACH_FIELD(X)",
         (
-            f"X({field.column.upper()}, {_form(field)}, {field.source.upper()}, {_bits(field.events)}u, {field.private:d})"
+            f"X({field.column.upper()}, {_form(field)}, {field.source.upper()}, "
+            f"{_bits(field.events)}u, {field.private:d})"
             for field in FIELDS
         ),
     )
@@ -177,7 +178,7 @@ def _columns() -> Iterator[str]:
 
 
 def _form(field: RecordField) -> str:
-    """How the core makes the value. MADE: of words of its own; FREE: of texts of others; EACH: hardly repeats."""
+    """How the core makes the value. MADE: of its own words; FREE: of others' texts; EACH: hardly repeats."""
     if field.type in ("words", "numbers", "texts"):
         return "LIST"
     if field.type != "text":
