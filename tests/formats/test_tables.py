@@ -20,7 +20,7 @@ from tests.unit import samples
 
 pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
 
-from huginn_cffi.formats.arrow import Records, kind_records, record_batch  # noqa: E402 - it is there
+from huginn_cffi.formats.arrow import Records, record_batch  # noqa: E402 - it is there
 
 DATABASE = Database.compile(text=SIGNATURES)
 
@@ -102,7 +102,11 @@ def test_the_first_rows() -> None:
 
 
 def test_a_table_outlives_all_that_it_was_made_of() -> None:
-    found = [table for batch in batches(DATABASE) for _, table in kind_records(batch)]
+    records = Records(by_kind=True)
+    for batch in batches(DATABASE):
+        records.add(batch)
+    found = [records.take(event) for event in EVENTS]
+    del records
     columns = [table.column(number) for table in found for number in range(table.num_columns)]
     expected = [row for batch in batches(DATABASE) for row in rows_of(record_batch(batch))]
     events = [table.column(table.schema.get_field_index("event")) for table in found]
