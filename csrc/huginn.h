@@ -361,8 +361,8 @@ typedef struct hg_http_columns {
     /* http_request */
     uint32_t *method_offset;
     uint32_t *method_length;
-    uint32_t *host_offset; /* of the header Host, or of the target */
-    uint32_t *host_length;
+    uint32_t *http_host_offset; /* of the header Host, or of the target */
+    uint32_t *http_host_length;
     uint32_t *path_offset; /* none unless hg_config.http_paths */
     uint32_t *path_length;
     uint32_t *user_agent_offset;
@@ -378,8 +378,8 @@ typedef struct hg_http_columns {
     uint32_t *http_hello; /* what named a hello of the client before it: as `client`, or HG_NOT_SEEN */
     /* http_response */
     uint16_t *status;
-    uint32_t *server_offset; /* of the header Server */
-    uint32_t *server_length;
+    uint32_t *server_header_offset;
+    uint32_t *server_header_length;
 } hg_http_columns;
 
 /* How many scores, of the latest 32 of a role, are 6 or more, 3 or more, 2 or more, and 1 or more. */
@@ -400,7 +400,7 @@ typedef struct hg_columns {
     uint64_t *flow;          /* packet_number of the first packet of its connection */
     uint8_t *event;          /* hg_event */
     uint8_t *from_server;    /* 1 when the server of the conversation sent the packet */
-    uint8_t *version;        /* 4 or 6 */
+    uint8_t *ip_version;     /* 4 or 6 */
     uint8_t (*src_ip)[16];
     uint8_t (*dst_ip)[16];
     uint16_t *src_port;
@@ -1112,6 +1112,11 @@ HG_API void hg_renderer_show_clock(hg_renderer *renderer);
  * to what the database does not hold. */
 HG_API hg_status hg_render(hg_renderer *renderer, const hg_batch *batch, uint32_t first, uint32_t last, char *out,
                     size_t capacity, size_t *written, uint32_t *next, hg_error *error);
+/* The value of one field of a row, as JSON has it: `*length` bytes at `out`, which has room for HG_MAX_RECORD. Fields have
+ * the numbers of sigcompiler/schema/rows.py; signatures have functions of their own. `database` may be NULL.
+ * HG_E_ARGUMENT where the event has no such field of its own. */
+HG_API hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint32_t row, uint32_t field, char *out,
+                        size_t *length, hg_error *error);
 /* p0f's raw signature of one row, whose event is a SYN or SYN+ACK: `*written` bytes of ASCII.
  * HG_E_ARGUMENT for another row and when it does not fit. */
 HG_API hg_status hg_render_signature(const hg_batch *batch, uint32_t row, char *out, size_t capacity,
@@ -1202,7 +1207,7 @@ typedef struct hg_basis {
 HG_API void hg_confidence(const hg_database *database, const hg_basis *basis, double *share, double *version_share);
 
 typedef enum hg_answer_text {
-    HG_ANSWER_FAMILY = 0,     /* one or two families, or "unknown" */
+    HG_ANSWER_FAMILY = 0,     /* one or two families; none where more fit */
     HG_ANSWER_FAMILIES = 1,   /* all that fit */
     HG_ANSWER_CANDIDATES = 2, /* the other labels */
     HG_ANSWER_EVIDENCE = 3,   /* reasons, in words */
@@ -1278,12 +1283,6 @@ HG_API void hg_spread_values(const uint8_t *values, uint32_t value_bytes, const 
  * choose the packets. */
 HG_API hg_status hg_handshake_groups(const hg_batch *batch, uint64_t hash_key, int32_t *groups, uint32_t *first_rows,
                               uint32_t *count, hg_error *error);
-
-/* The text of row `row` in a field, by its number in the record's description; lists as tables have them. `*length` is
- * what it takes, 0 where there is none, and it is whole when that is not above `capacity`. Invalid UTF-8 stays as it is.
- * HG_E_ARGUMENT: a row that no engine made, or a field that is no text, has few words, or is of every event. */
-HG_API hg_status hg_field_text(const hg_batch *batch, const hg_database *database, uint32_t row, uint32_t field,
-                               int hides_private, char *out, size_t capacity, size_t *length, hg_error *error);
 
 /* Texts of a hello that are made on request. */
 typedef enum hg_hello_text {

@@ -168,7 +168,7 @@ static int take_system(const taking *t, uint32_t name)
     const hg_systems_syn syn = {
         .time_ns = time_of(t),
         .options = options,
-        .other = hg_hash_mix(hg_hash_address(t->hosts->hash_key, other, c->version[t->row]), c->dst_port[t->row]),
+        .other = hg_hash_mix(hg_hash_address(t->hosts->hash_key, other, c->ip_version[t->row]), c->dst_port[t->row]),
         .name = name,
         .port = c->src_port[t->row],
         .ittl = c->tcp.ittl[t->at],
@@ -391,7 +391,7 @@ static hg_index take_row(taking *t)
     const hg_columns *c = &t->batch->columns;
     hg_address address;
     memcpy(address.word, c->src_ip[t->row], sizeof address.word);
-    t->index = hg_known_take(t->hosts, &address, c->version[t->row], time_of(t));
+    t->index = hg_known_take(t->hosts, &address, c->ip_version[t->row], time_of(t));
     if (t->index == 0) {
         leave_out(t);
         return 0;

@@ -7,9 +7,12 @@
  */
 #include "record/body.h"
 
+#include "base/error.h"
 #include "record/common.h"
 #include "record/escape.h"
 #include "record/fields.h"
+#include "record/said.h"
+#include "record/table.h"
 
 /* A record's row, and what it becomes part of. */
 typedef struct named_row {
@@ -78,7 +81,6 @@ static inline char *put_made(char *p, hg_span text)
         return PUT_##FORM(p, FIELD, of);                           \
     }
 HG_ROW_FIELDS(PUT)
-#define put_MINUTES put_UPTIME_MINUTES /* the older key */
 
 /* That of a handshake, unlike that of a head, needs no escapes. */
 static inline char *put_signature(char *p, const hg_told *of)
@@ -106,7 +108,7 @@ static char *put_of_CLIENT(char *p, const named_row *of)
     return hg_put_bytes(p, of->name->text, of->name->host);
 }
 
-static char *put_of_SOFTWARE(char *p, const named_row *of)
+static char *put_of_SERVER(char *p, const named_row *of)
 {
     return hg_put_bytes(p, of->name->text, of->name->host);
 }
@@ -120,27 +122,49 @@ static char *put_of_ANSWER(char *p, const named_row *of)
     return HG_AFTER(p, "}");
 }
 
-#define PUT_VALUE(FIELD)            \
-    HG_PUT(p, "," HG_JSON_##FIELD); \
+/* EVE and ECS have the words of version 1. */
+static char *put_NESTED_VERDICT(char *p, const hg_told *of)
+{
+    *p++ = '"';
+    p = hg_put_verdict(p, (hg_verdict)hg_of_VERDICT(of));
+    *p++ = '"';
+    return p;
+}
+
+/* JSON has no key for what is not there; EVE and ECS have null. */
+#define PUT_JSON(FIELD, key)                                   \
+    if (!(HG_PRIVATE_##FIELD && of->hides_private)) {          \
+        char *const value = HG_AFTER(p, "," key);              \
+        char *const end = put_##FIELD(value, &of->told);       \
+        p = HG_OPTIONAL_##FIELD && hg_is_null(value, end) ? p : end; \
+    }
+#define PUT_NESTED(FIELD, key) \
+    HG_PUT(p, "," key);        \
     p = HG_PRIVATE_##FIELD && of->hides_private ? HG_AFTER(p, "null") : put_##FIELD(p, &of->told);
 #define PUT_NAMED(what) p = put_of_##what(p, of);
-#define BODY(KIND, number)                              \
-    static char *put_body_##KIND(char *p, const named_row *of) \
-    {                                                   \
-        HG_FIELDS_##KIND(PUT_VALUE, PUT_NAMED)          \
-        return p;                                       \
+#define BODY(KIND, number)                                       \
+    static char *put_json_##KIND(char *p, const named_row *of)   \
+    {                                                            \
+        HG_JSON_##KIND(PUT_JSON, PUT_NAMED)                      \
+        return p;                                                \
+    }                                                            \
+    static char *put_nested_##KIND(char *p, const named_row *of) \
+    {                                                            \
+        HG_NESTED_##KIND(PUT_NESTED, PUT_NAMED)                  \
+        return p;                                                \
     }
 HG_RECORD_EVENTS(BODY)
 
 char *hg_put_body(const hg_renderer *renderer, char *p, const hg_name *name)
 {
+    const int is_nested = renderer->format != HG_FORMAT_JSON;
     const named_row of = {{renderer->row, name, renderer->database, hg_http_shown_by(renderer->hides_private)},
                           name,
                           renderer->answer,
                           renderer->hides_private};
 #define CASE(KIND, number) \
     case HG_EVENT_##KIND:  \
-        return put_body_##KIND(p, &of);
+        return is_nested ? put_nested_##KIND(p, &of) : put_json_##KIND(p, &of);
     switch ((hg_event)renderer->columns->event[renderer->row.index]) {
         HG_RECORD_EVENTS(CASE)
     case HG_EVENT_KINDS: /* no kind; rows are checked before */
@@ -148,3 +172,53 @@ char *hg_put_body(const hg_renderer *renderer, char *p, const hg_name *name)
     }
     return p;
 }
+
+/* ---- one field ------------------------------------------------------------------------------ */
+
+/* The events that a field is of, a bit each; 0: it is not of the event's own row, or no field. */
+static uint32_t events_of(uint32_t field)
+{
+    switch (field) {
+#define CASE_EVENTS(FIELD, FORM) \
+    case HG_FIELD_##FIELD:       \
+        return HG_EVENTS_##FIELD;
+        HG_ROW_FIELDS(CASE_EVENTS)
+    default:
+        return 0;
+    }
+}
+
+static char *put_field(char *p, uint32_t field, const hg_told *of)
+{
+    switch (field) {
+#define CASE_FIELD(FIELD, FORM) \
+    case HG_FIELD_##FIELD:      \
+        return put_##FIELD(p, of);
+        HG_ROW_FIELDS(CASE_FIELD)
+    default:
+        return p;
+    }
+}
+
+hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint32_t row, uint32_t field, char *out,
+                        size_t *length, hg_error *error)
+{
+    *length = 0;
+    if (row >= batch->count)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u of a batch of %u", row, batch->count);
+    hg_naming by;
+    hg_name name = {0};
+    hg_told of = {hg_row_of(batch, row), &name, database, HG_HTTP_SHOW_COMMON};
+    hg_status status = hg_check_told(batch, &of.row, database, error);
+    if (status == HG_OK && (field == HG_FIELD_SIGNATURE || (events_of(field) >> batch->columns.event[row] & 1) == 0))
+        status = hg_fail(error, HG_E_ARGUMENT, "row %u has no field %u", row, field);
+    if (status != HG_OK)
+        return status;
+    if (hg_naming_of(of.row, &by) && by.index != HG_NO_SIGNATURE) {
+        name.flags = hg_said_by(database, &by).flags;
+        name.fuzzy = by.fuzzy;
+    }
+    *length = (size_t)(put_field(out, field, &of) - out);
+    return HG_OK;
+}
+

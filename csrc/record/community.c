@@ -41,7 +41,7 @@ static uint8_t protocol_of(const hg_batch *batch, uint32_t row)
 static void compose(const hg_batch *batch, uint32_t row, hg_sha1_message *message)
 {
     const hg_columns *columns = &batch->columns;
-    size_t length = columns->version[row] == 6 ? 16 : 4;
+    size_t length = columns->ip_version[row] == 6 ? 16 : 4;
     const uint8_t *from = columns->src_ip[row], *to = columns->dst_ip[row];
     uint16_t from_port = columns->src_port[row], to_port = columns->dst_port[row];
     int order = memcmp(from, to, length);
@@ -62,7 +62,7 @@ static void compose(const hg_batch *batch, uint32_t row, hg_sha1_message *messag
 static int same_connection(const hg_batch *batch, uint32_t a, uint32_t b)
 {
     const hg_columns *columns = &batch->columns;
-    return protocol_of(batch, a) == protocol_of(batch, b) && columns->version[a] == columns->version[b] && columns->src_port[a] == columns->src_port[b] &&
+    return protocol_of(batch, a) == protocol_of(batch, b) && columns->ip_version[a] == columns->ip_version[b] && columns->src_port[a] == columns->src_port[b] &&
            columns->dst_port[a] == columns->dst_port[b] &&
            memcmp(columns->src_ip[a], columns->src_ip[b], ADDRESS_BYTES) == 0 &&
            memcmp(columns->dst_ip[a], columns->dst_ip[b], ADDRESS_BYTES) == 0;

@@ -73,7 +73,7 @@ HG_VALUE(int, FROM_SERVER, HG_OF_SHARED(from_server) != 0)
 
 /* ---- handshakes, links, uptimes ----------------------------------------------------------- */
 
-HG_VALUE(uint8_t, VERSION, HG_OF_SHARED(version) == 6 ? 6 : 4)
+HG_VALUE(uint8_t, IP_VERSION, HG_OF_SHARED(ip_version) == 6 ? 6 : 4)
 HG_VALUE(uint8_t, TTL, HG_OF(tcp, ttl))
 HG_VALUE(uint8_t, ITTL, HG_OF(tcp, ittl))
 HG_VALUE(int16_t, DISTANCE, HG_OF(tcp, distance))
@@ -152,11 +152,11 @@ static inline int hg_of_VERDICT(const hg_told *of)
 
 HG_VALUE(int, HTTP_VERSION, HG_OF(http, http_version) <= 2 ? HG_OF(http, http_version) : 0)
 HG_FREE(METHOD, HG_HTTP_TEXT_OF(of->row, method))
-HG_FREE(HOST, HG_HTTP_TEXT_OF(of->row, host))
+HG_FREE(HTTP_HOST, HG_HTTP_TEXT_OF(of->row, http_host))
 HG_FREE(PATH, HG_HTTP_TEXT_OF(of->row, path))
 HG_VALUE(uint16_t, STATUS, HG_OF(http, status))
 HG_FREE(USER_AGENT, HG_HTTP_TEXT_OF(of->row, user_agent))
-HG_FREE(SERVER, HG_HTTP_TEXT_OF(of->row, server))
+HG_FREE(SERVER_HEADER, HG_HTTP_TEXT_OF(of->row, server_header))
 HG_FREE(PLATFORM, HG_HTTP_TEXT_OF(of->row, platform))
 HG_FREE(PLATFORM_VERSION, HG_HTTP_TEXT_OF(of->row, platform_version))
 HG_FREE(AKAMAI, HG_HTTP_TEXT_OF(of->row, akamai))
@@ -173,7 +173,7 @@ static inline hg_span hg_of_CLAIMS(const hg_told *of, char *room)
     return (hg_span){(const uint8_t *)hg_database_text(of->database, named->name_offset), length};
 }
 
-static inline hg_span hg_of_LANG(const hg_told *of, char *room)
+static inline hg_span hg_of_LANGUAGE(const hg_told *of, char *room)
 {
     const char *name = hg_language_name(HG_OF(http, language));
     return name == NULL ? (hg_span){NULL, 0} : (hg_span){(const uint8_t *)room, (uint32_t)(hg_put_word(room, name) - room)};

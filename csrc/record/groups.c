@@ -19,7 +19,7 @@ static hg_group_key handshake_key(hg_row row)
     const uint32_t i = row.index, at = row.at;
     hg_group_key key;
     uint64_t *w = key.words;
-    w[0] = c->tcp.ttl[at] | (uint64_t)c->version[i] << 8 | (uint64_t)c->tcp.olen[at] << 16 |
+    w[0] = c->tcp.ttl[at] | (uint64_t)c->ip_version[i] << 8 | (uint64_t)c->tcp.olen[at] << 16 |
            (uint64_t)c->tcp.window_kind[at] << 24 | (uint64_t)c->tcp.wscale[at] << 32 | (uint64_t)c->tcp.pclass[at] << 40 |
            (uint64_t)c->tcp.dscp[at] << 48 | (uint64_t)c->tcp.fuzzy[at] << 56;
     w[1] = c->tcp.mss[at] | (uint64_t)c->tcp.wsize[at] << 16 | (uint64_t)c->tcp.window_multiple[at] << 32 |

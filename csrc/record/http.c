@@ -17,8 +17,8 @@ hg_status hg_check_http(const hg_batch *batch, const hg_row *row, hg_error *erro
     const hg_http_columns *c = &batch->columns.http;
     const place places[] = {
         {c->head_offset, c->head_length},         {c->method_offset, c->method_length},
-        {c->host_offset, c->host_length},         {c->path_offset, c->path_length},
-        {c->user_agent_offset, c->user_agent_length}, {c->server_offset, c->server_length},
+        {c->http_host_offset, c->http_host_length},         {c->path_offset, c->path_length},
+        {c->user_agent_offset, c->user_agent_length}, {c->server_header_offset, c->server_header_length},
         {c->platform_offset, c->platform_length}, {c->platform_version_offset, c->platform_version_length},
         {c->akamai_offset, c->akamai_length},
     };
@@ -115,7 +115,7 @@ char *hg_put_http_params(char *p, hg_row row, const hg_name *name, char separato
     const char *first = p;
     if (c->dishonest[row.at])
         p = put_param(p, first, "dishonest", separator, quote);
-    if (c->user_agent_length[row.at] == 0 && c->server_length[row.at] == 0)
+    if (c->user_agent_length[row.at] == 0 && c->server_header_length[row.at] == 0)
         p = put_param(p, first, "anonymous", separator, quote);
     if (name->flags & HG_SIGNATURE_GENERIC)
         p = put_param(p, first, "generic", separator, quote);

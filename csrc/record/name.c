@@ -37,7 +37,6 @@ static char *put_plain(char *p, const strings *of, uint8_t separator)
 
 static const hg_word words_MATCH_KIND[] = {HG_WORDS_MATCH_KIND(HG_QUOTED)};
 #define words_CLIENT_KIND words_MATCH_KIND
-#define words_SOFTWARE_KIND words_MATCH_KIND
 
 #define put_text(p, text) hg_put_json_string((p), (text).data, (text).length)
 
@@ -47,8 +46,8 @@ static const hg_word words_MATCH_KIND[] = {HG_WORDS_MATCH_KIND(HG_QUOTED)};
 #define PUT_F64(p, FIELD, of) hg_put_shortest((p), hg_of_##FIELD(of))
 #define PUT_BOOL(p, FIELD, of) hg_put_bool((p), hg_of_##FIELD(of))
 #define PUT_WORD(p, FIELD, of) hg_put_one_word((p), words_##FIELD, hg_of_##FIELD(of))
-#define PUT_VALUE(FIELD, FORM)      \
-    HG_PUT(p, "," HG_JSON_##FIELD); \
+#define PUT_VALUE(FIELD, FORM, key) \
+    HG_PUT(p, "," key);             \
     p = known && !(HG_PRIVATE_##FIELD && of->hides_private) ? PUT_##FORM(p, FIELD, &of->said) : HG_AFTER(p, "null");
 
 /* An object that stays open, or null. */
@@ -63,20 +62,26 @@ static char *put_match(char *p, const strings *of, int known)
     return p;
 }
 
+static char *put_program_key(char *p, hg_named what, int is_nested)
+{
+    *p++ = ',';
+    if (what == HG_NAMED_CLIENT)
+        return is_nested ? HG_AFTER(p, HG_NESTED_PROGRAM_TLS_CLIENT) : HG_AFTER(p, HG_JSON_CLIENT);
+    if (what == HG_NAMED_REQUEST)
+        return is_nested ? HG_AFTER(p, HG_NESTED_PROGRAM_HTTP_REQUEST) : HG_AFTER(p, HG_JSON_CLIENT);
+    return is_nested ? HG_AFTER(p, HG_NESTED_PROGRAM_HTTP_RESPONSE) : HG_AFTER(p, HG_JSON_SERVER);
+}
+
 /* An object, or null. */
-#define OBJECT(what, WHAT)                                            \
-    static char *put_##what(char *p, const strings *of, int known)    \
-    {                                                                 \
-        HG_PUT(p, "," HG_JSON_##WHAT);                                \
-        if (!known)                                                   \
-            return HG_AFTER(p, "null");                               \
-        char *object = p;                                             \
-        HG_FIELDS_##WHAT(PUT_VALUE)                                   \
-        *object = '{';                                                \
-        return HG_AFTER(p, "}");                                      \
-    }
-OBJECT(client, CLIENT)
-OBJECT(software, SOFTWARE)
+static char *put_program(char *p, const strings *of, int known)
+{
+    if (!known)
+        return HG_AFTER(p, "null");
+    char *object = p;
+    HG_FIELDS_CLIENT(PUT_VALUE) /* as those of servers */
+    *object = '{';
+    return HG_AFTER(p, "}");
+}
 
 /* All fields, each null when the link is unknown. */
 static char *put_link(char *p, const strings *of, int known)
@@ -129,15 +134,15 @@ static char *put_host_os(char *p, const strings *of)
     return HG_AFTER(p, "}");
 }
 
-static char *put_members(char *p, const strings *of, hg_named what, int known)
+static char *put_members(char *p, const strings *of, hg_named what, int known, int is_nested)
 {
     switch (what) {
     case HG_NAMED_LINK:
         return put_link(p, of, known);
     case HG_NAMED_CLIENT:
-        return put_client(p, of, known);
-    case HG_NAMED_SOFTWARE:
-        return put_software(p, of, known);
+    case HG_NAMED_REQUEST:
+    case HG_NAMED_RESPONSE:
+        return put_program(put_program_key(p, what, is_nested), of, known);
     case HG_NAMED_SIGNATURE:
         break;
     }
@@ -147,7 +152,7 @@ static char *put_members(char *p, const strings *of, hg_named what, int known)
 /* Sets `name->host` too. */
 static char *put_object(char *p, hg_format format, const strings *of, hg_name *name, hg_named what, int known)
 {
-    p = put_members(p, of, what, known);
+    p = put_members(p, of, what, known, format != HG_FORMAT_JSON);
     name->host = (size_t)(p - name->text);
     name->is_open = known && what == HG_NAMED_SIGNATURE;
     int is_system = name->is_open && !(of->said.flags & HG_SIGNATURE_USERLAND);
@@ -162,7 +167,8 @@ static char *put_head(char *p, int is_p0f, hg_named what, int app)
         return is_p0f ? HG_AFTER(p, "link=") : HG_AFTER(p, "Link:   ");
     case HG_NAMED_CLIENT: /* p0f does not read hellos */
         return is_p0f ? p : HG_AFTER(p, "Client:  ");
-    case HG_NAMED_SOFTWARE: /* the word depends on who speaks */
+    case HG_NAMED_REQUEST:
+    case HG_NAMED_RESPONSE: /* the word depends on who speaks */
         return !is_p0f ? p : app ? HG_AFTER(p, "app=") : HG_AFTER(p, "os=");
     case HG_NAMED_SIGNATURE:
         break;
@@ -180,7 +186,7 @@ static char *put_name(char *p, hg_format format, const strings *of, hg_name *nam
     case HG_FORMAT_P0F:
     case HG_FORMAT_P0F_JSON: /* made from p0f's lines */
     case HG_FORMAT_TEXT:
-        p = put_head(p, is_p0f, what, (!known && what == HG_NAMED_SOFTWARE) || (of->said.flags & HG_SIGNATURE_USERLAND) != 0);
+        p = put_head(p, is_p0f, what, (!known && (what == HG_NAMED_REQUEST || what == HG_NAMED_RESPONSE)) || (of->said.flags & HG_SIGNATURE_USERLAND) != 0);
         return known ? put_plain(p, of, is_p0f ? '|' : 0) : HG_AFTER(p, "???");
     case HG_FORMAT_JSON:
     case HG_FORMAT_EVE:
@@ -217,6 +223,8 @@ static hg_status fill(hg_renderer *renderer, hg_name *name, const hg_naming *by,
     int known = by->index != HG_NO_SIGNATURE;
     if (known)
         of.said = hg_said_by(renderer->database, by);
+    if (renderer->format != HG_FORMAT_JSON)
+        of.said.file = of.said.path;
     name->key = 0; /* holds nothing should the next line fail */
     hg_status status = reserve(name, &of, error);
     if (status != HG_OK)
@@ -239,7 +247,7 @@ hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out,
     hg_status status = hg_naming_check(renderer->database, row, &by, error);
     if (status != HG_OK)
         return status;
-    uint64_t key = (uint64_t)by.index << 4 | (uint64_t)by.fuzzy << 3 | (uint64_t)by.what << 1 | 1;
+    uint64_t key = (uint64_t)by.index << 5 | (uint64_t)by.fuzzy << 4 | (uint64_t)by.what << 1 | 1;
     hg_name *name = &renderer->names[(key * UINT64_C(0x9E3779B97F4A7C15)) >> 40 & (HG_NAME_SLOTS - 1)];
     if (name->key != key) {
         status = fill(renderer, name, &by, error);

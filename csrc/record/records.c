@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "record/table.h"
+#include "record/tail.h"
 
 /* Memory for the rows of one batch, which grows to the largest. */
 typedef struct scratch {
@@ -240,7 +241,7 @@ static hg_span repeated(const hg_filling *of, uint32_t field, const char *captur
     if (database == NULL)
         return (hg_span){NULL, 0};
     char *p = room;
-    for (size_t i = 0; i < sizeof database->tables.source_hash; i++)
+    for (size_t i = 0; i < HG_DATABASE_DIGITS / 2; i++)
         p = hg_put_hex_byte(p, database->tables.source_hash[i]);
     return (hg_span){(const uint8_t *)room, (uint32_t)(p - room)};
 }
@@ -257,7 +258,7 @@ static int fill_repeated(hg_column *column, const hg_filling *of, hg_span text)
 /* 0: no memory. */
 static int fill_column(hg_column *column, uint32_t number, const hg_filling *of, const char *capture)
 {
-    char room[2 * sizeof((hg_tables *)NULL)->source_hash];
+    char room[HG_DATABASE_DIGITS];
     const hg_table_field *field = hg_table_fields + number;
     const int is_repeated = field->fill == NULL && field->number == NULL && field->text == NULL;
     hg_span text = {NULL, 0};

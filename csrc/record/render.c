@@ -131,6 +131,7 @@ static hg_status make_answers(hg_renderer *renderer, hg_error *error)
     if (renderer->answers == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a renderer");
     renderer->answers->answerer.database = renderer->database;
+    renderer->answers->is_nested = renderer->format != HG_FORMAT_JSON;
     return HG_OK;
 }
 

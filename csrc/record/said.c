@@ -9,15 +9,26 @@ static hg_span text_at(const hg_database *database, uint32_t offset, uint32_t le
     return (hg_span){(const uint8_t *)hg_database_text(database, offset), length};
 }
 
+/* Behind the last slash of the path. */
+static hg_span file_name(hg_span path)
+{
+    uint32_t start = path.length;
+    while (start > 0 && path.data[start - 1] != '/')
+        start--;
+    return (hg_span){path.data + start, path.length - start};
+}
+
 static hg_said label_said(const hg_database *database, uint32_t label_index, uint32_t file_index)
 {
     const hg_db_label *label = &database->tables.labels[label_index];
     const hg_db_file *file = &database->tables.files[file_index];
+    const hg_span path = text_at(database, file->name_offset, file->name_length);
     return (hg_said){
         .name = text_at(database, label->name_offset, label->name_length),
         .flavor = text_at(database, label->flavor_offset, label->flavor_length),
         .os_class = text_at(database, label->class_offset, label->class_length),
-        .file = text_at(database, file->name_offset, file->name_length),
+        .path = path,
+        .file = file_name(path),
         .is_either = hg_first_family(database, label) < label->name_length,
         .says_all = (uint8_t)hg_flavor_says_all(database, label),
     };
@@ -51,7 +62,7 @@ static hg_said client_said(const hg_database *database, uint32_t index)
     return of;
 }
 
-static hg_said software_said(const hg_database *database, uint32_t index)
+static hg_said http_said(const hg_database *database, uint32_t index)
 {
     const hg_db_http *http = &database->tables.https[index];
     const uint32_t label = database->tables.labels[http->label].flags;
@@ -70,8 +81,9 @@ static hg_said record_said(const hg_database *database, const hg_naming *by)
         return link_said(database, by->index);
     case HG_NAMED_CLIENT:
         return client_said(database, by->index);
-    case HG_NAMED_SOFTWARE:
-        return software_said(database, by->index);
+    case HG_NAMED_REQUEST:
+    case HG_NAMED_RESPONSE:
+        return http_said(database, by->index);
     case HG_NAMED_SIGNATURE:
         break;
     }
@@ -101,8 +113,10 @@ int hg_naming_of(hg_row row, hg_naming *out)
         *out = (hg_naming){columns->tls.client[at], HG_NAMED_CLIENT, columns->tls.client_wildcard[at]};
         break;
     case HG_EVENT_HTTP_REQUEST:
+        *out = (hg_naming){columns->http.software[at], HG_NAMED_REQUEST, 0};
+        break;
     case HG_EVENT_HTTP_RESPONSE:
-        *out = (hg_naming){columns->http.software[at], HG_NAMED_SOFTWARE, 0};
+        *out = (hg_naming){columns->http.software[at], HG_NAMED_RESPONSE, 0};
         break;
     case HG_EVENT_CLIENT_UPTIME:
     case HG_EVENT_SERVER_UPTIME:
@@ -126,7 +140,8 @@ static uint32_t held_of(const hg_database *database, hg_named what)
         return database->tables.mtus_count;
     case HG_NAMED_CLIENT:
         return database->tables.hellos_count;
-    case HG_NAMED_SOFTWARE:
+    case HG_NAMED_REQUEST:
+    case HG_NAMED_RESPONSE:
         return database->tables.https_count;
     case HG_NAMED_SIGNATURE:
         break;
@@ -139,7 +154,8 @@ hg_status hg_naming_check(const hg_database *database, uint32_t row, const hg_na
     static const char *const WORDS[] = {[HG_NAMED_SIGNATURE] = "signature",
                                         [HG_NAMED_LINK] = "link",
                                         [HG_NAMED_CLIENT] = "client",
-                                        [HG_NAMED_SOFTWARE] = "software"};
+                                        [HG_NAMED_REQUEST] = "client",
+                                        [HG_NAMED_RESPONSE] = "server"};
     const uint32_t held = held_of(database, by->what);
     if (by->index != HG_NO_SIGNATURE && by->index >= held)
         return hg_fail(error, HG_E_ARGUMENT, "row %u refers to %s %u, but the database has %u", row, WORDS[by->what],

@@ -13,8 +13,9 @@
 typedef enum hg_named {
     HG_NAMED_SIGNATURE = 0,
     HG_NAMED_LINK = 1,
-    HG_NAMED_CLIENT = 2,
-    HG_NAMED_SOFTWARE = 3
+    HG_NAMED_CLIENT = 2, /* of a ClientHello */
+    HG_NAMED_REQUEST = 3,
+    HG_NAMED_RESPONSE = 4
 } hg_named;
 
 /* Which record of the database names a row. */
@@ -30,7 +31,8 @@ typedef struct hg_said {
     hg_span flavor;
     hg_span os_class;
     hg_span signature;
-    hg_span file;
+    hg_span path; /* of the file, as it was named */
+    hg_span file; /* its name without folders */
     uint32_t line;
     uint8_t flags; /* HG_SIGNATURE_... bits, 0 without a signature */
     uint8_t fuzzy;
@@ -77,7 +79,7 @@ static inline double hg_quality_of(const hg_said *said)
 
 HG_SAID_LABEL(MATCH)
 HG_SAID_LABEL(CLIENT)
-HG_SAID_LABEL(SOFTWARE)
+HG_SAID_LABEL(SERVER)
 HG_SAID_NUMBER(int, MATCH_FUZZY, said->fuzzy != 0)
 HG_SAID_NUMBER(int, MATCH_USERLAND, (said->flags & HG_SIGNATURE_USERLAND) != 0)
 HG_SAID_TEXT(LINK, name)

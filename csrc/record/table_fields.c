@@ -52,7 +52,7 @@
 #define FILL_OF_ANSWER(FIELD, FORM)
 #define FILL_OF_LINK(FIELD, FORM)
 #define FILL_OF_CLIENT(FIELD, FORM)
-#define FILL_OF_SOFTWARE(FIELD, FORM)
+#define FILL_OF_SERVER(FIELD, FORM)
 #define FILL_OF_CAPTURE(FIELD, FORM)
 #define FILL_OF_DATABASE(FIELD, FORM)
 #define DEFINE_FILL(FIELD, FORM, SOURCE, EVENTS, PRIVATE) FILL_OF_##SOURCE(FIELD, FORM)
@@ -72,8 +72,8 @@ HG_EACH_FIELD(DEFINE_FILL)
             hg_texts_ended(&to->each, (size_t)((WRITE) - p));                          \
         }                                                                              \
     }
-FILL_TEXT(SRC_IP, hg_put_address(p, c->version[i], c->src_ip[i]))
-FILL_TEXT(DST_IP, hg_put_address(p, c->version[i], c->dst_ip[i]))
+FILL_TEXT(SRC_IP, hg_put_address(p, c->ip_version[i], c->src_ip[i]))
+FILL_TEXT(DST_IP, hg_put_address(p, c->ip_version[i], c->dst_ip[i]))
 FILL_TEXT(COMMUNITY_ID, hg_put_bytes(p, of->connections + (size_t)i * HG_COMMUNITY_BYTES, HG_COMMUNITY_BYTES))
 
 /* ---- by group: what databases say, and texts ------------------------------------------------------------ */
@@ -96,7 +96,12 @@ static hg_span answer_text(const hg_telling *of, hg_answer_text what)
         (void)room;                                                         \
         return answer_text(of, (what));                                     \
     }
-ANSWERED_TEXT(MATCH_FAMILY, HG_ANSWER_FAMILY)
+/* More families fit than are named: null. */
+static hg_span text_MATCH_FAMILY(const hg_telling *of, char *room)
+{
+    (void)room;
+    return hg_answer_items(of->answer, HG_ANSWER_FAMILY) == 0 ? (hg_span){NULL, 0} : answer_text(of, HG_ANSWER_FAMILY);
+}
 ANSWERED_TEXT(MATCH_CANDIDATES, HG_ANSWER_CANDIDATES)
 ANSWERED_TEXT(MATCH_EVIDENCE, HG_ANSWER_EVIDENCE)
 
@@ -158,7 +163,7 @@ ANSWERED_NUMBER(MATCH_VERSION_CONFIDENCE, hg_answer_version_confidence(of->told.
 #define CELL_OF_SIGNATURE(FIELD, FORM) SAID_##FORM(FIELD)
 #define CELL_OF_LINK(FIELD, FORM) SAID_##FORM(FIELD)
 #define CELL_OF_CLIENT(FIELD, FORM) SAID_##FORM(FIELD)
-#define CELL_OF_SOFTWARE(FIELD, FORM) SAID_##FORM(FIELD)
+#define CELL_OF_SERVER(FIELD, FORM) SAID_##FORM(FIELD)
 #define CELL_OF_ANSWER(FIELD, FORM)
 #define CELL_OF_CAPTURE(FIELD, FORM)
 #define CELL_OF_DATABASE(FIELD, FORM)
@@ -208,7 +213,7 @@ HG_EACH_FIELD(DEFINE_CELL)
 #define HOW_ANSWER(FIELD, FORM) .needs_name = 1, .needs_answer = 1, GROUP_##FORM(FIELD)
 #define HOW_LINK(FIELD, FORM) .needs_name = 1, GROUP_##FORM(FIELD)
 #define HOW_CLIENT(FIELD, FORM) .needs_name = 1, GROUP_##FORM(FIELD)
-#define HOW_SOFTWARE(FIELD, FORM) .needs_name = 1, GROUP_##FORM(FIELD)
+#define HOW_SERVER(FIELD, FORM) .needs_name = 1, GROUP_##FORM(FIELD)
 #define HOW_CAPTURE(FIELD, FORM) .fill = NULL
 #define HOW_DATABASE(FIELD, FORM) .fill = NULL
 

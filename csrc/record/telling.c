@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * telling.c - what the fields of a row depend on, and the text of one of them.
+ * telling.c - what the fields of a row depend on.
  */
 #include "record/table.h"
 
@@ -49,39 +49,4 @@ hg_status hg_check_told(const hg_batch *batch, const hg_row *row, const hg_datab
     hg_naming by;
     const hg_status status = hg_check_row(batch, row, error);
     return status == HG_OK && hg_naming_of(*row, &by) ? hg_naming_check(database, row->index, &by, error) : status;
-}
-
-/* A field that is a text; NULL: there is none of this number. */
-static const hg_table_field *text_field(uint32_t number)
-{
-    return number < HG_FIELDS && hg_table_fields[number].text != NULL ? hg_table_fields + number : NULL;
-}
-
-hg_status hg_field_text(const hg_batch *batch, const hg_database *database, uint32_t index, uint32_t number,
-                        int hides_private, char *out, size_t capacity, size_t *length, hg_error *error)
-{
-    char room[HG_FIELD_ROOM];
-    hg_teller teller = {.growing = {0}};
-    hg_telling telling;
-    hg_span text = {NULL, 0};
-    const hg_table_field *field = text_field(number);
-    *length = 0;
-    if (index >= batch->count || field == NULL)
-        return hg_fail(error, HG_E_ARGUMENT, "there is no row %u, or no text %u", index, number);
-    const hg_row row = hg_row_of(batch, index);
-    hg_status status = hg_check_told(batch, &row, database, error);
-    if (status != HG_OK || (field->events >> batch->columns.event[index] & 1) == 0 || (field->is_private && hides_private))
-        return status;
-    hg_teller_use(&teller, database);
-    status = hg_tell(&teller, batch, (hg_told){row, NULL, database, hg_http_shown_by(hides_private)}, field->needs_answer, &telling,
-                     error);
-    if (status == HG_OK && (telling.is_named || !field->needs_name))
-        text = field->text(&telling, room);
-    if (teller.growing.is_full)
-        status = hg_fail(error, HG_E_MEMORY, "no memory for a text");
-    *length = text.length;
-    if (status == HG_OK && text.length > 0 && text.length <= capacity)
-        memcpy(out, text.data, text.length);
-    hg_teller_free(&teller);
-    return status;
 }

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from huginn_cffi.formats.json_schema import JsonFormat, json_schema
+from huginn_cffi.formats.json_schema import json_schema
 from sigcompiler.schema.rows import (
     CHANGES,
     ECS_MORE,
@@ -35,6 +35,7 @@ from sigcompiler.schema.rows import (
     TLS_SERVER,
     UPTIME,
     Addition,
+    JsonFormat,
     RecordField,
 )
 
@@ -125,9 +126,13 @@ def _row(field: RecordField) -> str:
     unit = f", in {field.unit}" if field.unit else ""
     null = "" if field.always else "; may be null"
     words = f": {', '.join(f'`{word}`' for word in field.words)}" if field.words else ""
-    paths = " | ".join(f"`{path}`" for path in (field.column, field.json, field.eve, field.ecs))
-    old = f"; in JSON also as `{field.old_json}`" if field.old_json else ""
-    return f"| {paths} | {_TYPES[field.type]} | {field.meaning}{unit}{words}{null}{old} |"
+    paths = " | ".join((f"`{field.column}`", *(_places(field, format) for format in ("json", "eve", "ecs"))))
+    return f"| {paths} | {_TYPES[field.type]} | {field.meaning}{unit}{words}{null} |"
+
+
+def _places(field: RecordField, format: JsonFormat) -> str:
+    found = dict.fromkeys(place for event in field.events for place in field.places(format, event))
+    return ", ".join(f"`{place}`" for place in found)
 
 
 def _additions(additions: tuple[Addition, ...]) -> Iterator[str]:

@@ -118,7 +118,7 @@ static void take_step(hg_batch *batch, uint32_t row, const uint8_t *step, const 
     *now_ns += ((step[1] & 0x78) == 0x78 ? -1 : 1) * passes_ms[step[1] & 7] * INT64_C(1000000);
     c->time_ns[row] = *now_ns;
     c->event[row] = kinds[step[0] & 15];
-    c->version[row] = 4;
+    c->ip_version[row] = 4;
     c->from_server[row] = c->event[row] == HG_EVENT_SYN_ACK || c->event[row] == HG_EVENT_HTTP_RESPONSE;
     memset(c->src_ip[row], 0, 16);
     memset(c->dst_ip[row], 0, 16);
