@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 from collections import Counter
 from dataclasses import dataclass, field
@@ -25,7 +27,8 @@ class Page(HTMLParser):
     @property
     def document(self) -> dict[str, Any]:
         """The summary document."""
-        found: dict[str, Any] = json.loads(dict(self.scripts)["summary"])
+        packed = json.loads(dict(self.scripts)["payload"])["summary"]
+        found: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(packed)))
         return found
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -192,6 +192,8 @@ def test_names_and_what_is_not_known(opened: Browser) -> None:
     assert table(opened, "tls-clients")[1]["JA4"] == "t13d1516h2_8daaf6152771_02713d6af862"
     assert [row["From (UTC)"] for row in table(opened, "time")] == ["2026-01-15 10:00", "2026-01-15 10:20"]
     assert [row["Reason"] for row in table(opened, "drops")] == ["analysed", "not_tcp", "not_ip"]
+    verdicts = [row["Verdict"] for row in table(opened, "verdict-counts")]
+    assert verdicts[:3] == ["consistent", "contradicts", "not checked"]
 
 
 def test_lists_that_were_cut_say_so(opened: Browser) -> None:
@@ -425,7 +427,9 @@ def test_a_document_that_comes_again_leaves_the_page_as_it_was(listed: Browser) 
     write(listed, "192.0.2. Windows")
     before = column(listed, 0)
     listed.run("document.querySelector('details').open = true; scrollTo(0, 700)")
-    listed.run("view.show(JSON.parse(document.getElementById('summary').textContent))()")
+    listed.driver.execute_async_script(
+        "unpacked('summary').json().then((whole) => arguments[0](view.show(whole)()))"
+    )
     assert column(listed, 0) == before
     state = "return [document.activeElement.dataset.filter, scrollY, document.querySelector('details').open]"
     assert listed.run(state) == ["hosts", 700, True]
