@@ -1240,25 +1240,45 @@ HG_API hg_status hg_row_confidences(const hg_batch *batch, const hg_database *da
 
 /* ---- tables ---------------------------------------------------------------------- */
 
-/* What a table of records needs beyond the columns: texts one after the other (text i is
- * out[offsets[i]] to out[offsets[i + 1]] - 1), and bits, the first row in the lowest bit. */
+/* ArrowArray of Arrow's C data interface (arrow.apache.org/docs/format/CDataInterface.html). */
+typedef struct hg_arrow_array {
+    int64_t length;
+    int64_t null_count;
+    int64_t offset;
+    int64_t n_buffers;
+    int64_t n_children;
+    const void **buffers;
+    struct hg_arrow_array **children;
+    struct hg_arrow_array *dictionary;
+    void (*release)(struct hg_arrow_array *array);
+    void *private_data;
+} hg_arrow_array;
+
+/* Records of batches as tables: one with a column for each field of a record, or one for each kind of event, with the
+ * fields of that kind. Columns and their types are those of the record's description, in its order (docs/record-fields.md).
+ * Texts that repeat are dictionaries; invalid UTF-8 in them is replaced. */
+typedef struct hg_records hg_records;
+
+/* `hash_key` should be secret where strangers choose the packets. */
+HG_API hg_status hg_records_new(int by_kind, const uint64_t hash_key[2], hg_records **out, hg_error *error);
+HG_API void hg_records_free(hg_records *records);
+/* Adds the first `count` rows of a batch; nothing of it is needed later. `database` and `capture` (where the packets are
+ * from) may be NULL; the database is needed until another is given. `hides_private`: without what tells who somebody is.
+ * HG_E_ARGUMENT: a row that no engine made; after other errors the tables are empty. */
+HG_API hg_status hg_records_add(hg_records *records, const hg_batch *batch, uint32_t count, const hg_database *database,
+                                const char *capture, int hides_private, hg_error *error);
+/* Rows of the table of a kind of event (hg_event); of the one of all kinds, `event` is 0. */
+HG_API uint32_t hg_records_count(const hg_records *records, uint32_t event);
+/* Gives that table to `out`, without copying, and begins a new one. `out->release` frees it, also after hg_records_free. */
+HG_API hg_status hg_records_take(hg_records *records, uint32_t event, hg_arrow_array *out, hg_error *error);
 
 /* Puts value i of `count`, of `value_bytes` each, to place rows[i] of `out`. The other places are left
  * alone: the caller fills them with what stands for no value. */
 HG_API void hg_spread_values(const uint8_t *values, uint32_t value_bytes, const uint32_t *rows, uint32_t count,
                       uint8_t *out);
 
+/* Bytes of the text of an address (RFC 5952) at most. */
 #define HG_MAX_ADDRESS 45
-
-/* The addresses of all rows as RFC 5952 writes them: of the destination when it is not 0, else of
- * the source. `out` has room for HG_MAX_ADDRESS bytes a row, `offsets` for a number a row and one. */
-HG_API void hg_address_texts(const hg_batch *batch, int destination, char *out, int32_t *offsets);
-
-/* Bits: whether the event of a row is among `events`, in which bit N stands for event N.
- * `bits` has (count + 7) / 8 bytes. Returns how many are 1. */
-HG_API uint32_t hg_event_bits(const hg_batch *batch, uint32_t events, uint8_t *bits);
-/* Bits: whether a value is not 0. */
-HG_API uint32_t hg_flag_bits(const uint8_t *values, uint32_t count, uint8_t *bits);
 
 /* Groups the SYNs and SYN+ACKs of a batch by all that they show and how they were named:
  * `groups[row]` becomes the number of the row's group, -1 in rows of other events, and
@@ -1267,20 +1287,6 @@ HG_API uint32_t hg_flag_bits(const uint8_t *values, uint32_t count, uint8_t *bit
  * choose the packets. */
 HG_API hg_status hg_handshake_groups(const hg_batch *batch, uint64_t hash_key, int32_t *groups, uint32_t *first_rows,
                               uint32_t *count, hg_error *error);
-
-typedef enum hg_text {
-    HG_TEXT_SIGNATURE = 0, /* p0f's raw signature */
-    HG_TEXT_OLAYOUT = 1,
-    HG_TEXT_QUIRKS = 2, /* with commas between them */
-    HG_TEXT_PARAMS = 3  /* the same */
-} hg_text;
-
-#define HG_MAX_TEXT 512
-
-/* One text each of `count` rows, which are SYNs or SYN+ACKs. `out` has room for HG_MAX_TEXT bytes a
- * row, `offsets` for a number a row and one. HG_E_ARGUMENT for rows that no engine made. */
-HG_API hg_status hg_row_texts(const hg_batch *batch, const hg_database *database, hg_text text, const uint32_t *rows,
-                       uint32_t count, char *out, int32_t *offsets, hg_error *error);
 
 /* Texts of a hello that are made on request. */
 typedef enum hg_hello_text {

@@ -67,7 +67,6 @@ class _Lib:
     HG_ROLE_CLIENT: int
     HG_ROLE_SERVER: int
     HG_MAX_ADDRESS: int
-    HG_MAX_TEXT: int
     HG_COMMENT_BYTES: int
     HG_CLAIM_FAMILIES: int
     HG_NOT_COMPARABLE: int
@@ -76,10 +75,6 @@ class _Lib:
     HG_CONTRADICT_STACK: int
     HG_CONTRADICT_FAMILY: int
     HG_CONTRADICT_VERSION: int
-    HG_TEXT_SIGNATURE: int
-    HG_TEXT_OLAYOUT: int
-    HG_TEXT_QUIRKS: int
-    HG_TEXT_PARAMS: int
     HG_MAX_OPTIONS: int
     HG_MAX_RECORD: int
     HG_MAX_WORKERS: int
@@ -222,9 +217,20 @@ class _Lib:
     ) -> int: ...
     def hg_reducer_stats(self, reducer: CData) -> CData: ...
     def hg_source_open_reduced(self, reduced: CData, out: CData, error: CData) -> int: ...
-    def hg_address_texts(self, batch: CData, destination: int, out: CData, offsets: CData) -> None: ...
-    def hg_event_bits(self, batch: CData, events: int, bits: CData) -> int: ...
-    def hg_flag_bits(self, values: CData, count: int, bits: CData) -> int: ...
+    def hg_records_new(self, by_kind: bool, hash_key: object, out: CData, error: CData) -> int: ...
+    def hg_records_free(self, records: CData) -> None: ...
+    def hg_records_add(
+        self,
+        records: CData,
+        batch: CData,
+        count: int,
+        database: CData,
+        capture: bytes,
+        hides_private: bool,
+        error: CData,
+    ) -> int: ...
+    def hg_records_count(self, records: CData, event: int) -> int: ...
+    def hg_records_take(self, records: CData, event: int, out: CData, error: CData) -> int: ...
     def hg_hello_write(
         self, batch: CData, row: int, which: int, out: CData, capacity: int, length: CData, error: CData
     ) -> int: ...
@@ -307,17 +313,6 @@ class _Lib:
         error: CData,
     ) -> int: ...
     def hg_row_confidences(self, batch: CData, database: CData, out: CData, error: CData) -> int: ...
-    def hg_row_texts(
-        self,
-        batch: CData,
-        database: CData,
-        text: int,
-        rows: CData,
-        count: int,
-        out: CData,
-        offsets: CData,
-        error: CData,
-    ) -> int: ...
     def hg_hosts_new(self, max_hosts: int, forgets: int, hash_key: int, out: CData, error: CData) -> int: ...
     def hg_hosts_free(self, hosts: CData) -> None: ...
     def hg_hosts_use(self, hosts: CData, database: CData, error: CData) -> int: ...

@@ -10,9 +10,9 @@
 #include "base/error.h"
 #include "record/common.h"
 #include "record/escape.h"
-#include "record/check.h"
 #include "record/fields.h"
 #include "record/said.h"
+#include "record/table.h"
 
 /* A record's row, and what it becomes part of. */
 typedef struct named_row {
@@ -158,7 +158,7 @@ HG_RECORD_EVENTS(BODY)
 char *hg_put_body(const hg_renderer *renderer, char *p, const hg_name *name)
 {
     const int is_nested = renderer->format != HG_FORMAT_JSON;
-    const named_row of = {{renderer->row, name, renderer->database, hg_http_shown_by(renderer)},
+    const named_row of = {{renderer->row, name, renderer->database, hg_http_shown_by(renderer->hides_private)},
                           name,
                           renderer->answer,
                           renderer->hides_private};
@@ -206,17 +206,15 @@ hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint
     *length = 0;
     if (row >= batch->count)
         return hg_fail(error, HG_E_ARGUMENT, "row %u of a batch of %u", row, batch->count);
-    hg_naming by = {.index = HG_NO_SIGNATURE};
+    hg_naming by;
     hg_name name = {0};
     hg_told of = {hg_row_of(batch, row), &name, database, HG_HTTP_SHOW_COMMON};
-    hg_status status = hg_check_row(batch, &of.row, error);
+    hg_status status = hg_check_told(batch, &of.row, database, error);
     if (status == HG_OK && (field == HG_FIELD_SIGNATURE || (events_of(field) >> batch->columns.event[row] & 1) == 0))
         status = hg_fail(error, HG_E_ARGUMENT, "row %u has no field %u", row, field);
-    if (status == HG_OK && hg_naming_of(of.row, &by))
-        status = hg_naming_check(database, row, &by, error);
     if (status != HG_OK)
         return status;
-    if (by.index != HG_NO_SIGNATURE) {
+    if (hg_naming_of(of.row, &by) && by.index != HG_NO_SIGNATURE) {
         name.flags = hg_said_by(database, &by).flags;
         name.fuzzy = by.fuzzy;
     }

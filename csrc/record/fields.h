@@ -60,6 +60,17 @@ static inline hg_span hg_or_null(hg_span text)
     return text.length == 0 ? (hg_span){NULL, 0} : text;
 }
 
+/* ---- all events --------------------------------------------------------------------------- */
+
+HG_VALUE(int64_t, TIME_NS, HG_OF_SHARED(time_ns))
+HG_VALUE(uint64_t, PACKET_NUMBER, HG_OF_SHARED(packet_number))
+HG_VALUE(uint64_t, FLOW, HG_OF_SHARED(flow))
+HG_VALUE(int, EVENT, HG_OF_SHARED(event))
+HG_VALUE(uint16_t, SRC_PORT, HG_OF_SHARED(src_port))
+HG_VALUE(uint16_t, DST_PORT, HG_OF_SHARED(dst_port))
+HG_VALUE(int, TUNNEL, HG_OF_SHARED(tunnel) < HG_TUNNEL_KINDS ? HG_OF_SHARED(tunnel) - 1 : -1)
+HG_VALUE(int, FROM_SERVER, HG_OF_SHARED(from_server) != 0)
+
 /* ---- handshakes, links, uptimes ----------------------------------------------------------- */
 
 HG_VALUE(uint8_t, IP_VERSION, HG_OF_SHARED(ip_version) == 6 ? 6 : 4)

@@ -48,9 +48,9 @@ static void head_of(hg_row row, hg_http_head *out)
         *out = (hg_http_head){.bytes = (const uint8_t *)""};
 }
 
-hg_http_shown hg_http_shown_by(const hg_renderer *renderer)
+hg_http_shown hg_http_shown_by(int hides_private)
 {
-    return renderer->hides_private ? HG_HTTP_SHOW_PRIVATE : HG_HTTP_SHOW_COMMON;
+    return hides_private ? HG_HTTP_SHOW_PRIVATE : HG_HTTP_SHOW_COMMON;
 }
 
 char *hg_put_http_version(char *p, hg_row row)

@@ -30,7 +30,7 @@ static inline hg_span hg_http_path_of(hg_row row)
 }
 
 /* What of headers is shown in formats other than p0f's. */
-hg_http_shown hg_http_shown_by(const hg_renderer *renderer);
+hg_http_shown hg_http_shown_by(int hides_private);
 
 /* "1.1". */
 char *hg_put_http_version(char *p, hg_row row);

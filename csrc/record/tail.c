@@ -14,17 +14,14 @@
 /* More than the fixed text of any tail. */
 #define TAIL_FIXED 512
 
-/* Hex digits of the hash in JSON. */
-#define DATABASE_DIGITS 12
-
-/* The hash; JSON has its first DATABASE_DIGITS. */
+/* The hash; JSON has its first HG_DATABASE_DIGITS. */
 static char *put_database(char *p, const hg_database *database, int is_nested)
 {
     HG_PUT(p, ",\"database\":");
     if (database == NULL)
         return HG_AFTER(p, "null");
     *p++ = '"';
-    for (size_t i = 0; i < (is_nested ? sizeof database->tables.source_hash : DATABASE_DIGITS / 2); i++)
+    for (size_t i = 0; i < (is_nested ? sizeof database->tables.source_hash : HG_DATABASE_DIGITS / 2); i++)
         p = hg_put_hex_byte(p, database->tables.source_hash[i]);
     return HG_AFTER(p, "\"");
 }

@@ -211,7 +211,7 @@ static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
         p = hg_escape_plain(p, akamai.data, akamai.length, 0);
     }
     HG_PUT(p, "\n  Sig:     ");
-    return hg_put_http_plain(p, row, renderer->database, hg_http_shown_by(renderer), 0);
+    return hg_put_http_plain(p, row, renderer->database, hg_http_shown_by(renderer->hides_private), 0);
 }
 
 char *hg_render_text(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)

@@ -107,7 +107,7 @@ def _verdicts(found: dict[str, Any], top: int, omitted: dict[str, int]) -> Itera
     counts = [(count, of, verdict) for of, one in found["counts"].items() for verdict, count in one.items()]
     if not any(count for count, *_ in counts):
         return
-    shown = [row for row in counts if row[0]]
+    shown = [(count, of, verdict.replace("_", " ")) for count, of, verdict in counts if count]
     yield from _section("Verdicts", ("events", "of", "verdict"), shown, len(counts))
     rows = [(row["events"], row["of"], row["host"], row["why"]) for row in found["contradictions"]]
     if rows:

@@ -58,9 +58,6 @@ class _Message(EventPart, SignedFields):
 
     __slots__ = ()
 
-    def _text(self, column: str) -> str | None:
-        return messages.text(self._batch, self._row, column)
-
     @property
     def match(self) -> ClientMatch | None:
         """What the database says about it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from huginn_cffi._native import ffi, lib
@@ -18,10 +17,6 @@ ADDRESS_BYTES = 16
 LAYOUT_BYTES = 32
 LAYOUT_COUNT, LAYOUT_PAD = 24, 25
 """Places of the number of options and of the bytes after an EOL in the column ``olayout``."""
-
-WindowKind = Literal["literal", "mss", "mtu"]
-WINDOW_KINDS: tuple[WindowKind, ...] = ("literal", "mss", "mtu")
-
 
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
@@ -103,20 +98,3 @@ class ObservableUptime(UptimeFields):
 
     __slots__ = ()
     _fields: ClassVar[tuple[str, ...]] = (*UptimeFields._names,)
-
-
-@lru_cache(maxsize=4096)
-def _layout_text(cell: bytes) -> str:
-    """Text of an ``olayout`` cell."""
-    from sigcompiler.vocabulary import OPTION_WORDS, OptionKind
-
-    words = {int(kind): word for kind, word in OPTION_WORDS.items()}
-    words[OptionKind.EOL] += f"+{cell[LAYOUT_PAD]}"
-    return ",".join(words.get(kind, f"?{kind}") for kind in cell[: cell[LAYOUT_COUNT]])
-
-
-@lru_cache(maxsize=4096)
-def _quirk_words(bits: int) -> tuple[str, ...]:
-    from sigcompiler.vocabulary import QUIRK_WORDS
-
-    return tuple(word for quirk, word in QUIRK_WORDS.items() if bits & quirk)

@@ -20,7 +20,6 @@ from huginn_cffi.results.views import view
 
 Transport = Literal["tcp", "quic", "dtls"]
 Verdict = Literal["consistent", "contradicts", "not_checked"]
-TRANSPORTS: tuple[Transport, ...] = ("tcp", "quic", "dtls")
 
 
 class _Hello(HelloFields):

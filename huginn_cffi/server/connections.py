@@ -35,7 +35,7 @@ class Verdict(NamedTuple):
     """Which two were compared and what each says, or why nothing was."""
 
     def __str__(self) -> str:
-        return f"{self.verdict} ({self.why})"
+        return f"{self.verdict.replace('_', ' ')} ({self.why})"
 
 
 def verdict(

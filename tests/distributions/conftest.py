@@ -30,6 +30,7 @@ MADE = (
     ".venv",
     "venv",
     ".hypothesis",
+    "web.html",
 )
 LEFT_OUT = shutil.ignore_patterns(*MADE, "tests")
 

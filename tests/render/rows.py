@@ -70,7 +70,7 @@ class Row:
     doubt: int = 0
 
     @property
-    def version(self) -> int:
+    def ip_version(self) -> int:
         """4 or 6, by the addresses."""
         return ip_address(self.source).version
 

@@ -176,7 +176,7 @@ def document(**changes: Any) -> dict[str, Any]:
         },
         "verdicts": {
             "counts": {
-                "hellos": {"consistent": 3, "contradicts": 1, "not checked": 0},
+                "hellos": {"consistent": 3, "contradicts": 1, "not_checked": 0},
                 "requests": {"consistent": 0},
             },
             "contradictions": [
@@ -196,4 +196,4 @@ def document(**changes: Any) -> dict[str, Any]:
 
 def page_of(**changes: Any) -> bytes:
     """The page of such a document."""
-    return page(json.dumps(document(**changes)), "A title", [], None)
+    return page(json.dumps(document(**changes)), "A title", [], "without signatures")

@@ -66,7 +66,7 @@ def test_no_text_ends_the_script_that_holds_the_document() -> None:
 
 def test_texts_around_the_document_are_escaped() -> None:
     title = f"{samples.HOSTILE} @SCRIPT@ @DOCUMENT@"
-    found = read(page(json.dumps(document()), title, [samples.HOSTILE], None))
+    found = read(page(json.dumps(document()), title, [samples.HOSTILE], "without signatures"))
     assert found.elements["script"] == 3
     assert found.elements["img"] == 0
     assert found.text.count(title) == 2, "title and heading"

@@ -42,7 +42,7 @@ def write_headers(folder: Path) -> list[Path]:
     """Write the headers into `folder`; returns their paths. An error in a signature file ends the program."""
     texts = {
         "hg_layout.h": layout_header(),
-        "hg_default.h": emit_header(build_table(_default_signatures(), _default_confidence())),
+        "hg_default.h": emit_header(build_table(default_signatures(), _default_confidence())),
         "hg_columns.h": _columns_header(),
         "hg_records.h": records_header(),
     }
@@ -98,7 +98,7 @@ def _default_confidence() -> Confidence:
         raise SystemExit(f"{error}; the build stops") from None
 
 
-def _default_signatures() -> SignatureFile:
+def default_signatures() -> SignatureFile:
     """Read the default database."""
     paths = sorted(path.relative_to(ROOT) for path in SIGNATURES.glob("*.fp"))
     if not paths:

@@ -24,6 +24,7 @@ from sigcompiler.schema.rows import (
     NESTED_VERSION,
     SCHEMA_VERSION,
     SERVER_OBJECT,
+    TEXTS_BETWEEN,
     UPTIME,
     VARIED_TEXTS,
     RecordField,
@@ -181,6 +182,12 @@ def _columns() -> Iterator[str]:
             yield _list(
                 f"WORDS_{field.column.upper()}(X)", (f"X({json.dumps(word)})" for word in field.words)
             )
+    yield "/* The same of all fields by their numbers, each ended by NULL. */"
+    yield _list(
+        "EACH_WORDS",
+        (" ".join(f"{json.dumps(word)}," for word in field.words) + " NULL," for field in FIELDS),
+    )
+    yield _text("TEXTS_BETWEEN", TEXTS_BETWEEN)
     yield ""
 
 

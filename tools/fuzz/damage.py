@@ -172,8 +172,8 @@ def _lines_up_to(output: bytes, packets: int) -> bytes:
     """The JSON lines of the packets up to this number."""
     kept = []
     for line in output.splitlines(keepends=True):
-        at = line.index(b'"packet":') + 9
-        if int(line[at : line.index(b",", at)]) > packets:
+        _, _, number = line.partition(b'"packet_number":')
+        if int(number.partition(b",")[0]) > packets:
             break
         kept.append(line)
     return b"".join(kept)
