@@ -437,7 +437,7 @@ static void check_answer(const answered *a, uint32_t number, const char *texts)
     FUZZ_CHECK(isnan(answer->version_confidence) || answer->version_confidence == answer->version_share);
     for (int text = 0; text < HG_ANSWER_TEXTS; text++) {
         const uint32_t end = answer->ends[text];
-        FUZZ_CHECK(end > start ? texts[end - 1] == '\n' : end == start && text == HG_ANSWER_CANDIDATES);
+        FUZZ_CHECK(end > start ? texts[end - 1] == '\n' : end == start && (text == HG_ANSWER_CANDIDATES || text == HG_ANSWER_FAMILY));
         start = end;
     }
 }
