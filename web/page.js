@@ -6,12 +6,18 @@
 (() => {
   const PAUSE = 5; // between summaries, in times that one takes to show
   const by = (id) => document.getElementById(id);
+  const payload = JSON.parse(by("payload").textContent);
   const workers = { reader: null, saver: null }; // {} where one is being made
   const waiting = new Map(); // those who asked for the record of an address, by it
   let shown = null; // the files
   let pieces = []; // of what is saved
   let isCancelled = false;
   let next = 0; // when a summary of what is read so far is shown again
+
+  const unpacked = (name) => {
+    const bytes = Uint8Array.from(atob(payload[name]), (one) => one.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
+  };
 
   const say = (text) => (by("status").textContent = text);
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import gzip
 import json
 from collections import Counter
 from dataclasses import dataclass, field
@@ -27,8 +25,7 @@ class Page(HTMLParser):
     @property
     def document(self) -> dict[str, Any]:
         """The summary document."""
-        packed = json.loads(dict(self.scripts)["payload"])["summary"]
-        found: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(packed)))
+        found: dict[str, Any] = json.loads(dict(self.scripts)["summary"])
         return found
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.reporting import report_page
-from huginn_cffi.tools.reporting.page import page
+from huginn_cffi.tools.reporting.page import page, script_json
 from tests.report_page import samples
 from tests.report_page.documents import document, page_of
 from tests.report_page.pages import Page, read
@@ -74,13 +74,13 @@ def test_the_page_stays_small(tmp_path: Path) -> None:
 
 def test_no_text_ends_the_script_that_holds_the_document() -> None:
     hostile = f"</script><!--<script>{samples.HOSTILE}\u2028\u2029"
-    found = read(page_of(captures=[{"name": hostile, "first_packet": 1, "packets": 1}]))
-    assert found.elements["script"] == 3
-    assert found.document["captures"][0]["name"] == hostile
+    text = script_json(json.dumps({"name": hostile}, ensure_ascii=False))
+    assert not {"<", "\u2028", "\u2029"} & set(text)
+    assert json.loads(text) == {"name": hostile}
 
 
 def test_texts_around_the_document_are_escaped() -> None:
-    title = f"{samples.HOSTILE} @SCRIPT@ @PAYLOAD@"
+    title = f"{samples.HOSTILE} @SCRIPT@ @DOCUMENT@"
     found = read(page(json.dumps(document()), title, [samples.HOSTILE], "without signatures"))
     assert found.elements["script"] == 3
     assert found.elements["img"] == 0

@@ -8,6 +8,9 @@ package's own extension, which may be one for another processor.
 
 from __future__ import annotations
 
+import base64
+import gzip
+import json
 import shutil
 import subprocess
 import sys
@@ -76,7 +79,6 @@ def write_page(path: Path) -> None:
     page = filled(
         scripts(_own("page.js")),
         signatures_text(len(signatures), signatures.source_hash.hex()),
-        {"core": core, "worker": worker},
         rules=RULES,
         HEAD='<link rel="icon" href="data:,">',
         TITLE=TITLE,
@@ -84,6 +86,8 @@ def write_page(path: Path) -> None:
         SOURCES=_own("choose.html"),
         TROUBLE='  <div id="trouble" class="notice" role="alert" hidden></div>',
         NOTE=NOTE,
+        NAME="payload",
+        DATA=json.dumps({"core": _packed(core), "worker": _packed(worker)}),
     )
     path.write_text(page.replace("script-src", "script-src 'wasm-unsafe-eval'", 1), encoding="utf-8")
 
@@ -105,6 +109,10 @@ def _is_left_out(file: Path) -> bool:
 
 def _own(name: str) -> str:
     return (WEB / name).read_text(encoding="utf-8")
+
+
+def _packed(data: bytes) -> str:
+    return base64.b64encode(gzip.compress(data, 9, mtime=0)).decode("ascii")
 
 
 if __name__ == "__main__":

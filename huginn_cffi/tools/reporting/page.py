@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import base64
-import gzip
 import hashlib
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -16,7 +14,7 @@ import huginn_cffi
 from sigcompiler.diagnostics import valid
 
 ASSETS = Path(__file__).parent / "assets"
-VIEW = ("payload.js", "elements.js", "tables.js", "charts.js", "sections.js", "figures.js", "view.js")
+VIEW = ("elements.js", "tables.js", "charts.js", "sections.js", "figures.js", "view.js")
 """The scripts that show a document, in their order."""
 
 SOURCES = '  <p class="sources"><bdi id="sources"></bdi></p>'
@@ -24,18 +22,19 @@ SOURCES = '  <p class="sources"><bdi id="sources"></bdi></p>'
 
 def page(document: str, title: str, trouble: Sequence[str], signatures: str) -> bytes:
     """A report, UTF-8. `trouble` says what was wrong with captures, `signatures` which there were."""
-    texts = {"TITLE": escape(valid(title)), "TROUBLE": _notice(trouble)}
-    payload = {"summary": document.encode("utf-8", "replace")}
-    return filled(scripts(asset("report.js")), signatures, payload, **texts).encode("utf-8", "replace")
+    script = scripts(asset("report.js"))
+    return filled(
+        script,
+        signatures,
+        TITLE=escape(valid(title)),
+        TROUBLE=_notice(trouble),
+        NAME="summary",
+        DATA=script_json(document),
+    ).encode("utf-8", "replace")
 
 
-def filled(
-    script: str, signatures: str, payload: Mapping[str, bytes], *, rules: Sequence[str] = (), **texts: str
-) -> str:
-    """The template with a text for each ``@NAME@``, put in as it is.
-
-    `payload` is what the script unpacks, `rules` are for `policy`.
-    """
+def filled(script: str, signatures: str, *, rules: Sequence[str] = (), **texts: str) -> str:
+    """The template with a text for each ``@NAME@``, put in as it is; `rules` are for `policy`."""
     every = {
         "POLICY": policy(library(), script, more=rules),
         "HEAD": "",
@@ -44,7 +43,6 @@ def filled(
         "VERSION": huginn_cffi.__version__,
         "SIGNATURES": signatures,
         "NOTE": "",
-        "PAYLOAD": json.dumps({name: _packed(data) for name, data in payload.items()}),
         "LICENCE": escape(asset("chart.umd.LICENSE.md")),
         "LIBRARY": library(),
         "SCRIPT": script,
@@ -61,6 +59,13 @@ def signatures_text(count: int, source_hash: str) -> str:
 def scripts(last: str) -> str:
     """The script of a page: the view, and what uses it."""
     return "\n".join((*map(asset, VIEW), last))
+
+
+def script_json(document: str) -> str:
+    """JSON that may stand in a script element, whatever texts it holds."""
+    for character in "<\u2028\u2029":
+        document = document.replace(character, f"\\u{ord(character):04x}")
+    return document
 
 
 def policy(*scripts: str, more: Sequence[str] = ()) -> str:
@@ -85,10 +90,6 @@ def library() -> str:
     """The charting library without the comment that would have developer tools ask for its map."""
     lines = asset("chart.umd.min.js").splitlines()
     return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL"))
-
-
-def _packed(data: bytes) -> str:
-    return base64.b64encode(gzip.compress(data, 9, mtime=0)).decode("ascii")
 
 
 def _notice(trouble: Sequence[str]) -> str:

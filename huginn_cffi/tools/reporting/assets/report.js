@@ -1,6 +1,6 @@
 "use strict";
-(async () => {
-  const whole = await unpacked("summary").json();
+(() => {
+  const whole = JSON.parse(document.getElementById("summary").textContent);
   const { captures } = whole;
   const sources = captures.length === 1 ? captures[0].name : counted(captures.length, "capture");
   document.getElementById("sources").textContent = captures.length ? sources : "";
