@@ -174,7 +174,7 @@ def _versions() -> Iterator[str]:
 def _releases() -> Iterator[str]:
     """The days on which versions were released."""
     yield f"#define HG_NO_TIMESTAMPS_BEFORE {day_number(NO_TIMESTAMPS_BEFORE)}"
-    yield "/* X(family, first number of the version, days since 1970), in each family in order. */"
+    yield "/* X(family, first number of the version, days since 1970); family and version rise. */"
     rows = (f"X({_family(family)}, UINT64_C({first:#x}), {day})" for family, first, day in releases())
     joined = " \\\n    ".join(rows)
     yield f"#define HG_RELEASES(X) \\\n    {joined}"

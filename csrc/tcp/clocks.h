@@ -37,7 +37,7 @@ typedef struct hg_host {
     unsigned server : 1;     /* that reading was of a server */
     unsigned supported : 1;  /* another one agreed with it */
     unsigned peer : 6;       /* a hash of the address at the other end of that reading */
-    unsigned signature : 16; /* of the last handshake; HG_NO_HOST_SIGNATURE: none, or one beyond */
+    uint16_t signature;      /* of the last handshake; HG_NO_HOST_SIGNATURE: none, or one beyond */
 } hg_host;
 
 #define HG_NO_HOST_SIGNATURE 0xffffU

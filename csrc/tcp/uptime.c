@@ -104,14 +104,16 @@ static int can_be_one_clock(hg_reference before, hg_reference now)
     return 0;
 }
 
-void hg_uptime_follow(hg_host *host, const hg_clock_reading *reading)
+void hg_uptime_follow(hg_host *host, hg_reference before, hg_reference now, int server)
 {
-    const int is_comparable = can_compare(reading->before, reading->now);
-    if (is_comparable && !host->scattered && !can_be_one_clock(reading->before, reading->now))
-        host->scattered = 1;
-    if (host->rate != 0 && host->server == (unsigned)reading->server &&
-        !(is_comparable && lie_on_a_line(KNOWN_HZ[host->rate - 1], reading->before, reading->now)))
+    const int is_comparable = can_compare(before, now);
+    if (host->rate != 0 && host->server == (unsigned)server) {
+        if (is_comparable && lie_on_a_line(KNOWN_HZ[host->rate - 1], before, now))
+            return;
         host->rate = 0;
+    }
+    if (is_comparable && !host->scattered && !can_be_one_clock(before, now))
+        host->scattered = 1;
 }
 
 /* ---- a second reading ---------------------------------------------------------------- */
@@ -173,11 +175,16 @@ static const release RELEASES[] = {
 
 static int32_t day_of(uint64_t family, uint64_t version)
 {
-    int32_t day = HG_NO_TIMESTAMPS_BEFORE;
-    for (size_t i = 0; i < sizeof RELEASES / sizeof RELEASES[0]; i++)
-        if (RELEASES[i].family == family && RELEASES[i].version <= version)
-            day = RELEASES[i].day;
-    return day;
+    size_t first = 0, end = sizeof RELEASES / sizeof RELEASES[0];
+    while (first < end) {
+        const size_t middle = first + (end - first) / 2;
+        const release *of = RELEASES + middle;
+        if (of->family < family || (of->family == family && of->version <= version))
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return first > 0 && RELEASES[first - 1].family == family ? RELEASES[first - 1].day : HG_NO_TIMESTAMPS_BEFORE;
 }
 
 /* Adds one of the families that the name allows. Returns the day of its release. */
