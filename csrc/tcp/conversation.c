@@ -81,11 +81,12 @@ static inline uint8_t *clock_of(hg_tcp_flow *tcp, int server)
 
 /* One reading a side and flow. A SYN whose clock makes no sense settles nothing: the
  * reference may be another system's behind the same address. Returns the event's bit, or 0. */
-static uint8_t read_uptime(const hg_conversations *c, const hg_packet *packet, hg_reference before, hg_reference own,
-                           int server, uint8_t *clock, hg_host *host, hg_uptime *uptime)
+static uint8_t read_uptime(const hg_conversations *c, const hg_packet *packet, hg_reference own, int server,
+                           uint8_t *clock, hg_host *host, hg_uptime *uptime)
 {
     if (own.ts == 0 || *clock != HG_CLOCK_OPEN)
         return 0;
+    const hg_reference before = hg_host_reference(host, server);
     hg_clock found = hg_uptime_read(before, own.ts, own.ms, uptime);
     if (found == HG_CLOCK_BAD && packet->type == HG_SYN)
         return 0;
@@ -119,17 +120,15 @@ static inline uint8_t tell_host_facts(hg_conversations *c, const context *now, i
     uint8_t events = o->mss != 0 ? 1 << HG_EVENT_MTU : 0;
     if (!c->interest.timestamps)
         return events;
-    hg_host *known = hg_clocks_find(&c->clocks, now->packet);
-    hg_reference own = {.ms = floor_ms(now->time_ns), .ts = o->ts1}, before = {0};
-    if (known != NULL) {
-        before = hg_host_reference(known, server);
-        hg_uptime_follow(known, before, own, server);
+    hg_host *host = hg_clocks_find(&c->clocks, now->packet);
+    hg_reference own = {.ms = floor_ms(now->time_ns), .ts = o->ts1};
+    const uint16_t signature = signature_of(handshake);
+    if (host != NULL) {
+        host->signature = signature;
+        hg_uptime_follow(host, hg_host_reference(host, server), own, server);
+        events |= read_uptime(c, now->packet, own, server, clock_of(now->tcp, server), host, uptime);
     }
-    hg_host *host = hg_clocks_remember(&c->clocks, now->packet, known, server, own);
-    if (host != NULL)
-        host->signature = signature_of(handshake);
-    if (known != NULL)
-        events |= read_uptime(c, now->packet, before, own, server, clock_of(now->tcp, server), host, uptime);
+    hg_clocks_remember(&c->clocks, now->packet, host, server, own, signature);
     return events;
 }
 
@@ -290,7 +289,7 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
         hg_host *host = hg_clocks_find(&c->clocks, packet);
         hg_reference own = {.ms = floor_ms(now->time_ns), .ts = host == NULL ? 0 : hg_own_timestamp(packet)};
         if (own.ts != 0)
-            events = read_uptime(c, packet, hg_host_reference(host, server), own, server, clock, host, uptime);
+            events = read_uptime(c, packet, own, server, clock, host, uptime);
     }
     hg_outcome outcome = {.flow = flow->first_packet, .events = events, .from_server = (uint8_t)server};
     if (ends) {
