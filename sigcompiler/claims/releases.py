@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from sigcompiler.claims.labels import family_identity
 from sigcompiler.claims.versions import version_range
 
 RELEASED = {
@@ -59,8 +60,8 @@ def day_number(text: str) -> int:
 
 
 def releases() -> Iterator[tuple[str, int, int]]:
-    """Family, the first number of the version, and its day."""
-    for family, rows in RELEASED.items():
+    """Family, the first number of the version, and its day; sorted by the identity of the family."""
+    for family, rows in sorted(RELEASED.items(), key=lambda one: family_identity(one[0])):
         for version, day in rows:
             found = version_range(family, version)
             assert found is not None
