@@ -248,14 +248,20 @@ sig   = t13d4312h1_c7886603b240_b26ce05bbdd6
 sig   = t13d4311h1_c7886603b240_375ca2c5e164
 sig   = t13?43????_c7886603b240_375ca2c5e164
 
-label = s:!:Node.js:20
+label = s:!:Node.js:22 or newer
 sys   =
-; source: Node.js 20.20 (https, fetch) measured 2026; high
-sig   = t13d591000_a33745022dd6_1f22a2ca17c4
-sig   = t13d5911h1_a33745022dd6_1f22a2ca17c4
-sig   = t13d590900_a33745022dd6_c9e58cc61e36
-sig   = t13d5910h1_a33745022dd6_c9e58cc61e36
+; source: Node.js 22 to 25 (https, fetch) measured 2026; high
+sig   = t13?52????_b262b3658495_c3976d268853
+
+label = s:!:Node.js:18-20
+sys   =
+; source: Node.js 18 and 20 (https, fetch) measured 2026; high
 sig   = t13?59????_a33745022dd6_c9e58cc61e36
+
+label = s:!:Node.js:12-16
+sys   =
+; source: Node.js 12 to 16 (https) measured 2026; high
+sig   = t13?59????_a33745022dd6_b0d3b4ac2a14
 
 label = s:!:GnuTLS:3.7
 sys   =
@@ -428,11 +434,21 @@ label = s:win:Windows:10 or newer
 sig   = t?????????_*_?0005,000a,000b,000d,0017,?0018,?002b,?002d,?0031,?0033,ff01_0804,0805,0806,0401,0501,0201,0403,0503,0203,0202,0601,0603
 sig   = *_*_?0005,000a,000d,0017,002b,002d,?0031,0033,?0039,ff01_0804,0805,0806,0401,0501,0201,0403,0503,0203,0202,0601,0603
 
+label = s:win:Windows:10 or newer
+; source: the ciphers that Microsoft documents for Windows 10 1607 to 21H2; medium
+sig   = *_76e208dd3e22_*
+; source: the ciphers that Microsoft documents for Windows 10 1607 to 21H2, without those of DHE; medium
+sig   = *_d83cc789557e_*
+; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); high
+sig   = *_4b22cbed5bed_*
+sig   = *_2b729b4bf6f3_*
+
 label = s:win:Windows:
 ; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); high
 sig   = t?????????_*_?0005,000a,000b,000d,?0017,?0018,?ff01_0401,0501,0201,0403,0503,0203,0202,0601,0603
 sig   = t?????????_*_?0005,000a,000b,000d,?0017,ff01_0601,0603,0401,0501,0201,0403,0503,0203,0202
 sig   = t?????????_*_?0005,000a,000b,000d,?0017,?ff01_0401,0501,0601,0201,0403,0503,0603,0203,0202
+sig   = t10???????_*_?0005,000a,000b,0017,ff01
 
 label = s:unix:Android:
 ; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause), whose processes are emulators of Android; hosts with Android in public captures; medium
@@ -514,19 +530,17 @@ sig   = *_2a284e3b0c56_*
 ; source: iOS 10 in a public capture (1 labelled host); low
 sig   = *_b5dc49c6fcca_*
 
-label = g:win:Windows:10 or newer
-; source: the ciphers that Microsoft documents for Windows 10 1607 to 21H2; medium
-sig   = *_76e208dd3e22_*
-; source: the ciphers that Microsoft documents for Windows 10 1607 to 21H2, without those of DHE; low
-sig   = *_d83cc789557e_*
-
-label = g:!:OpenSSL:
+label = g:!:OpenSSL:1.1.1 or newer
 sys   =
 ; source: OpenSSL 3.0 measured 2026; high
 sig   = *_e8f1e7e78f70_*
-sig   = *_d943125447b4_*
 ; source: PHP 8.2, Python 2.7 and 3.6, and socat 1.7 with OpenSSL 3.0 measured 2026; high
 sig   = *_479067518aa3_*
+
+label = g:!:OpenSSL:1.1.0 or newer
+sys   =
+; source: OpenSSL 3.0 measured 2026; high
+sig   = *_d943125447b4_*
 
 label = g:!:GnuTLS:
 sys   =
@@ -540,8 +554,9 @@ sig   = *_85036bcba153_*
 
 label = g:!:Node.js:
 sys   =
-; source: Node.js 20.20 measured 2026; high
+; source: Node.js 12 to 25 measured 2026; high
 sig   = *_a33745022dd6_*
+sig   = *_b262b3658495_*
 
 label = g:!:Go:
 sys   =
@@ -626,13 +641,7 @@ sig   = *_07a749158664_*
 sig   = *_99157fd7b405_*
 sig   = *_0633f72d41ca_*
 sig   = *_24fc43eb1c96_*
-sig   = *_61c4dbd01224_0005,000a,000b,0012,3374,ff01
-
-label = g:win:Windows:10 or newer
-; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); high
-sig   = *_4b22cbed5bed_*
-; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause), and hosts with Windows in public captures; high
-sig   = *_2b729b4bf6f3_*
+sig   = *_61c4dbd01224_0005,000a,000b,0012,0017,3374,ff01
 
 label = g:win:Windows:
 ; source: hosts with Windows and CryptoAPI in public captures; medium
@@ -731,6 +740,12 @@ sig   = *_*_?0005,000a,000b,000d,0016,0017,002b,002d,?0031,0033,?3374,?ff01_0403
 sig   = *_*_000a,?000b,000d,0016,0017,002b,002d,0033,0039,?ffa5_0403,0503,0603,0807,0808,0809,080a,080b,0804,0805,0806,0401,0501,0601
 sig   = *_*_000a,?000b,000d,0016,0017,002b,002d,0033,ffa5_0403,0503,0603,0807,0808,0809,080a,080b,0804,0805,0806,0401,0501,0601
 sig   = *_*_000a,000b,0016,0017,?3374
+
+label = g:!:OpenSSL:3.5 or newer
+sys   =
+; source: the order of OpenSSL 3.5, with ML-DSA; Node.js 22 to 25 with OpenSSL 3.5 measured 2026; high
+sig   = *_*_?0005,000a,000b,000d,0016,0017,002b,002d,?0031,0033,?3374,?ff01_0905,0906,0904,0403,0503,0603,0807,0808,081a,081b,081c,0809,080a,080b,0804,0805,0806,0401,0501,0601,0303,0301,0302,0402,0502,0602
+sig   = *_*_?0005,000a,000b,000d,0016,0017,002b,002d,?0031,0033,?3374,?ff01_0905,0906,0904,0403,0503,0603,0807,0808,081a,081b,081c,0809,080a,080b,0804,0805,0806,0401,0501,0601
 
 label = g:!:OpenSSL:3.2 or newer
 sys   =

@@ -1,8 +1,9 @@
-"""How many ClientHellos have a name, and how many a wrong one: ``python -m tools.lab.client_names FOLDER ...``.
+"""How many ClientHellos have a name, and a wrong one: ``python -m tools.lab.client_names FOLDER ...``.
 
 A capture counts each stable JA4 once. With its own repository left out, a pair is named only by a signature
-that does not rest on captures alone, or that also fits a hello in a capture of another repository. A name of
-a browser is wrong where the same host sends User-Agents of browsers, and none of them has its engine.
+that rests neither on captures alone nor on data of that repository, or that also fits a hello in a capture
+of another one. A name of a browser is wrong where the same host sends User-Agents of browsers, and none of
+them has its engine.
 """
 
 from __future__ import annotations
@@ -121,8 +122,9 @@ def unnamed(seen: Seen, database: hg.Database, leave_out: bool) -> set[Pair]:
     lines = database.records.tls
 
     def counts(pair: Pair, number: int) -> bool:
-        others = repositories[number] - {pair.repository}
-        return not leave_out or bool(others) or not rests_on_captures(lines[number].provenance)
+        provenance = lines[number].provenance
+        own = rests_on_captures(provenance) or f"/{pair.repository} " in provenance.replace(",", " ")
+        return not leave_out or not own or bool(repositories[number] - {pair.repository})
 
     return {
         pair for pair, fitting in seen.fitting.items() if not any(counts(pair, number) for number in fitting)
