@@ -124,8 +124,8 @@ def test_how_many_hellos_of_the_corpus_are_named(
     counts = counted(database, facts, rows(answers / "oracle" / "ja4.jsonl"))
     assert counts.total() == 763
     assert counts["facts"] >= 77  # a tenth
-    assert counts["measured"] >= 12
-    assert counts["open, specific"] + counts["open, generic"] >= 243
+    assert counts["measured"] >= 10
+    assert counts["open, specific"] + counts["open, generic"] >= 600
 
 
 def test_labels_claim_no_system(database: hg.Database) -> None:
@@ -143,9 +143,13 @@ AGREEING = {
 
 
 def test_hosts_whose_system_is_known_agree(answers: Path, corpus: Path, database: hg.Database) -> None:
-    """Where a line says which system it is, by its class or by its sys line."""
+    """Where a line says which system it is, by its class or by its sys line.
+
+    The host that captured need not be the one that sent.
+    """
     with (corpus / "labels.csv").open(encoding="utf-8", newline="") as file:
-        told = [row for row in csv.DictReader(file) if not row["suspect"]]
+        rows_ = [row for row in csv.DictReader(file) if row["evidence_kind"] != "pcapng-capture-host"]
+    told = [row for row in rows_ if not row["suspect"]]
     labels = {(row["file"], row["ip"]): row["os_family"] for row in told}
     compared = 0
     for row in rows(answers / "oracle" / "ja4.jsonl"):
