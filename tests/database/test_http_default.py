@@ -17,7 +17,14 @@ from tests.database.test_http_match import head_of
 from tests.support.heads import Head, asked, claimed
 from tools.lab.heads import read
 
-SOURCES = ("measured here", "browser lists", "public captures", "its maker's documentation")
+SOURCES = (
+    "measured here",
+    "browser lists",
+    "public captures",
+    "its maker's documentation",
+    "ai.robots.txt",
+    "crawler-user-agents",
+)
 WORDS = {
     "another browser of Gecko": "gecko/",
     "Adobe AIR": "adobeair",
