@@ -22,9 +22,9 @@ sig   = t13d1516h2_8daaf6152771_e5627efa2ab1
 sig   = t13d1514h2_8daaf6152771_59204b37da4c
 sig   = t13?15????_8daaf6152771_59204b37da4c
 
-label = s:!:Chrome or Edge:119-131
+label = s:!:Chrome or Edge:119-137
 sys   =
-; source: browser lists of curl-impersonate (MIT); medium
+; source: browser lists of curl-impersonate (MIT); headless Chromium 129 to 137 of npm measured 2026; high
 sig   = t13d1517h2_8daaf6152771_b1ff8ab2d16f
 sig   = t13d1517h2_8daaf6152771_b0da82dd1658
 sig   = t13d1516h2_8daaf6152771_02713d6af862
@@ -38,7 +38,7 @@ sig   = t13d1516h2_8daaf6152771_d8a2da3f94cd
 sig   = t13d1515h2_8daaf6152771_31ec0a762479
 sig   = t13?15????_8daaf6152771_31ec0a762479
 
-label = s:!:Chrome or Edge:150-151
+label = s:!:Chrome or Edge:150-153
 sys   =
 ; source: browser lists of curl-impersonate (MIT) and browser profiles of rama (MIT or Apache-2.0); high
 sig   = t13d1516h2_8daaf6152771_806a8c22fdea
@@ -73,17 +73,28 @@ sys   =
 sig   = q13d0310h9_55b375c5d22e_b064f0e3421d
 sig   = q13d0312h9_55b375c5d22e_f3854ce178b3
 
-label = s:!:Chrome:92-115
+label = s:!:Chrome or Edge:92-118
 sys   =
-; source: QUIC hellos in public captures whose transport parameters name the version; high
+; source: QUIC hellos in public captures whose transport parameters name the version; headless Chromium 103 and 107 of npm measured 2026; high
 sig   = q13d0311h3_55b375c5d22e_3512bcbbc9ec
 sig   = q13d0312h3_55b375c5d22e_73e2d9e6cde6
 sig   = q13d0310h3_55b375c5d22e_cd85d2d88918
+sig   = q13?03????_55b375c5d22e_cd85d2d88918
+
+label = s:!:Chrome or Edge:119-137
+sys   =
+; source: headless Chromium 129 to 137 of npm measured 2026; high
+sig   = q13?03????_55b375c5d22e_5a1f323ef56d
+
+label = s:!:Chrome or Edge:133-153
+sys   =
+; source: headless Chromium 138 to 153 of npm measured 2026; high
+sig   = q13?03????_55b375c5d22e_653d80c3fe9d
 
 label = s:!:Chrome or Edge:152 or newer
 sys   =
 ; source: Chromium 156 of Debian 12 measured 2026; high
-sig   = q13d0312h3_55b375c5d22e_178839b6cec1
+sig   = q13?03????_55b375c5d22e_178839b6cec1
 
 ; Firefox, and what is made of it.
 
@@ -110,8 +121,8 @@ sig   = t13?16????_86a278354501_42c24f99d423
 
 label = s:!:Firefox:135 or newer
 sys   =
-; source: Firefox 153 of Debian 12 measured 2026; high
-sig   = q13d0315h3_55b375c5d22e_dc5437974b47
+; source: Firefox 153 of Debian 12 measured 2026; hosts with Firefox 145 in public captures; high
+sig   = q13?03????_55b375c5d22e_dc5437974b47
 
 label = s:!:Tor Browser:14
 sys   =
