@@ -181,7 +181,7 @@ sig   = 1:Host,Upgrade-Insecure-Requests=[1],Accept,User-Agent=[Safari/],Accept-
 label = s:!:Safari or another of WebKit:17 or older
 sys   = macOS,iOS
 ; source: browser lists of curl-impersonate (MIT) and browser profiles of rama (MIT or Apache-2.0), versions 16 and 17; medium
-sig   = 1:Host,Accept,?Upgrade-Insecure-Requests=[1],?Cookie,User-Agent,Accept-Language,Accept-Encoding,Connection=[keep-alive]:Keep-Alive,Accept-Charset:AppleWebKit/
+sig   = 1:Host,Accept,Upgrade-Insecure-Requests=[1],?Cookie,User-Agent,Accept-Language,Accept-Encoding,Connection=[keep-alive]:Keep-Alive,Accept-Charset:AppleWebKit/
 
 label = s:!:Safari or another of WebKit:17
 sys   = macOS,iOS
