@@ -31,7 +31,7 @@ ua_os = HP-UX,Linux,Linux=[linux],Linux=[Ubuntu],Linux=[Debian],Linux=[Fedora],L
 label = s:!:Edge:89 or newer
 sys   =
 ; source: Chromium 156 measured here 2026; requests in public captures; high
-sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,sec-ch-ua,sec-ch-ua-mobile,sec-ch-ua-platform,Upgrade-Insecure-Requests,User-Agent=[Edg/],Accept,?Sec-GPC,?Accept-Language,Sec-Fetch-Site,Sec-Fetch-Mode,?Sec-Fetch-User,Sec-Fetch-Dest,?Referer,Accept-Encoding:Accept-Charset,Keep-Alive:
+sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,sec-ch-ua,sec-ch-ua-mobile,sec-ch-ua-platform,Upgrade-Insecure-Requests,User-Agent=[Edg/],Accept,?Sec-GPC,Sec-Fetch-Site,Sec-Fetch-Mode,?Sec-Fetch-User,Sec-Fetch-Dest,?Referer,Accept-Encoding:Accept-Charset,Keep-Alive:
 
 label = s:!:Edge:60 or newer
 sys   =
@@ -41,7 +41,7 @@ sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,Upgrade-Insecure-R
 label = s:!:Opera:89 or newer
 sys   =
 ; source: Chromium 156 measured here 2026; requests in public captures; high
-sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,sec-ch-ua,sec-ch-ua-mobile,sec-ch-ua-platform,Upgrade-Insecure-Requests,User-Agent=[OPR/],Accept,?Sec-GPC,?Accept-Language,Sec-Fetch-Site,Sec-Fetch-Mode,?Sec-Fetch-User,Sec-Fetch-Dest,?Referer,Accept-Encoding:Accept-Charset,Keep-Alive:
+sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,sec-ch-ua,sec-ch-ua-mobile,sec-ch-ua-platform,Upgrade-Insecure-Requests,User-Agent=[OPR/],Accept,?Sec-GPC,Sec-Fetch-Site,Sec-Fetch-Mode,?Sec-Fetch-User,Sec-Fetch-Dest,?Referer,Accept-Encoding:Accept-Charset,Keep-Alive:
 
 label = s:!:Opera:60 or newer
 sys   =
@@ -56,7 +56,7 @@ sig   = 1:Host,Connection=[keep-alive],?Cache-Control,Accept=[text/html],Upgrade
 label = s:!:Samsung Internet:89 or newer
 sys   = Android
 ; source: Chromium 156 measured here 2026; requests in public captures; high
-sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,sec-ch-ua,sec-ch-ua-mobile,sec-ch-ua-platform,Upgrade-Insecure-Requests,User-Agent=[SamsungBrowser/],Accept,?Sec-GPC,?Accept-Language,Sec-Fetch-Site,Sec-Fetch-Mode,?Sec-Fetch-User,Sec-Fetch-Dest,?Referer,Accept-Encoding:Accept-Charset,Keep-Alive:
+sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,sec-ch-ua,sec-ch-ua-mobile,sec-ch-ua-platform,Upgrade-Insecure-Requests,User-Agent=[SamsungBrowser/],Accept,?Sec-GPC,Sec-Fetch-Site,Sec-Fetch-Mode,?Sec-Fetch-User,Sec-Fetch-Dest,?Referer,Accept-Encoding:Accept-Charset,Keep-Alive:
 
 label = s:!:Samsung Internet:60 or newer
 sys   = Android
@@ -66,7 +66,7 @@ sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,Upgrade-Insecure-R
 label = s:!:Chrome:89 or newer
 sys   =
 ; source: Chromium 156 measured here 2026; requests in public captures; high
-sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,sec-ch-ua,sec-ch-ua-mobile,sec-ch-ua-platform,Upgrade-Insecure-Requests,User-Agent=[Chrome/],Accept,?Sec-GPC,?Accept-Language,Sec-Fetch-Site,Sec-Fetch-Mode,?Sec-Fetch-User,Sec-Fetch-Dest,?Referer,Accept-Encoding:Accept-Charset,Keep-Alive:
+sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,sec-ch-ua,sec-ch-ua-mobile,sec-ch-ua-platform,Upgrade-Insecure-Requests,User-Agent=[Chrome/],Accept,?Sec-GPC,Sec-Fetch-Site,Sec-Fetch-Mode,?Sec-Fetch-User,Sec-Fetch-Dest,?Referer,Accept-Encoding:Accept-Charset,Keep-Alive:
 
 label = s:!:Chrome:60 or newer
 sys   =
@@ -81,7 +81,7 @@ sig   = 1:Host,Connection=[keep-alive],?Cache-Control,Accept=[text/html],Upgrade
 label = s:!:Chrome or another of Chromium:89 or newer
 sys   =
 ; source: Chromium 156 measured here 2026; requests in public captures; high
-sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,sec-ch-ua,sec-ch-ua-mobile,sec-ch-ua-platform,Upgrade-Insecure-Requests,User-Agent,Accept,?Sec-GPC,?Accept-Language,Sec-Fetch-Site,Sec-Fetch-Mode,?Sec-Fetch-User,Sec-Fetch-Dest,?Referer,Accept-Encoding:Accept-Charset,Keep-Alive:Chrome/
+sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,sec-ch-ua,sec-ch-ua-mobile,sec-ch-ua-platform,Upgrade-Insecure-Requests,User-Agent,Accept,?Sec-GPC,Sec-Fetch-Site,Sec-Fetch-Mode,?Sec-Fetch-User,Sec-Fetch-Dest,?Referer,Accept-Encoding:Accept-Charset,Keep-Alive:Chrome/
 
 label = s:!:Chrome or another of Chromium:60 or newer
 sys   =

@@ -186,9 +186,7 @@ def test_hosts_with_firefox_are_not_android(database: hg.Database, observed: lis
     assert set(names) == {"Firefox"}
 
 
-def test_names_of_systems_agree_with_the_hosts(
-    database: hg.Database, observed: list[dict[str, str]]
-) -> None:
+def test_names_of_systems_agree_with_the_hosts(database: hg.Database, observed: list[dict[str, str]]) -> None:
     """Lines that name a system: the SYNs of hosts with such hellos show it, or what shares its stack."""
     stacks = {"Android": {"Android", "Linux"}, "Windows": {"Windows"}, "macOS or iOS": {"macOS", "iOS"}}
     compared = 0
