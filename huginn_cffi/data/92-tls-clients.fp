@@ -5,6 +5,9 @@
 ; and its extensions and signature algorithms (third part). The first part adds the transport,
 ; whether there was a server name, and the first protocol offered: in lines with ? these may be any.
 ;
+; The third part may be lists in place of a digest: extensions, those with ? may be missing, and signature
+; algorithms. A line stands for the digest of each choice.
+;
 ; A label claims engine and era. Browsers of one engine send the same hello on all systems, and a
 ; program can imitate another one's hello. Only the libraries of Apple and of Windows belong to a system.
 ; Where a label says just a family, its ciphers alone decide.
@@ -60,7 +63,7 @@ sys   =
 sig   = q13d0309h7_55b375c5d22e_f68d9329452a
 sig   = q13d0308h7_55b375c5d22e_e7bc1e4f333e
 
-label = s:!:Chrome:89-90
+label = s:!:Chrome:87-90
 sys   =
 ; source: QUIC hellos in public captures whose transport parameters name the version; high
 sig   = q13d0309h9_55b375c5d22e_ffa47a0ca9b4

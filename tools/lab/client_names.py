@@ -24,6 +24,9 @@ from huginn_cffi.tools.evaluation.sources import rests_on_captures
 
 MOST_FITTING = 64
 NO_CAPTURES = {".csv", ".md", ".jsonl"}
+SYNTHETIC = "synthetic"
+"""In the name of a capture whose packets a program made up."""
+
 TRANSPORTS = {"t": "TCP", "q": "QUIC", "d": "DTLS"}
 SINCE = (0, 2018, 2023)
 
@@ -72,10 +75,10 @@ class Seen:
 
 
 def captures(folders: Iterable[str]) -> Iterator[Path]:
-    """All captures in these folders."""
+    """The captures of real hosts in these folders."""
     for folder in folders:
         files = (path for path in sorted(Path(folder).iterdir()) if path.is_file())
-        yield from (path for path in files if path.suffix not in NO_CAPTURES)
+        yield from (path for path in files if path.suffix not in NO_CAPTURES and SYNTHETIC not in path.name)
 
 
 def read(paths: Iterable[Path], database: hg.Database) -> Seen:
@@ -122,9 +125,11 @@ def unnamed(seen: Seen, database: hg.Database, leave_out: bool) -> set[Pair]:
     lines = database.records.tls
 
     def counts(pair: Pair, number: int) -> bool:
-        provenance = lines[number].provenance
-        own = rests_on_captures(provenance) or f"/{pair.repository} " in provenance.replace(",", " ")
-        return not leave_out or not own or bool(repositories[number] - {pair.repository})
+        if not leave_out or repositories[number] - {pair.repository}:
+            return True
+        sources = lines[number].provenance.split(";")[:-1]
+        others = [source for source in sources if f"/{pair.repository}," not in source]
+        return bool(others) and not rests_on_captures(";".join(others))
 
     return {
         pair for pair, fitting in seen.fitting.items() if not any(counts(pair, number) for number in fitting)
