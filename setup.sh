@@ -21,8 +21,9 @@ esac
 # What tests want: the original and its database, libpcap, programs that make and show traffic, one that
 # reads JSON, a browser that opens reports, and what compiles the same C file once only.
 TEST_PACKAGES='p0f libpcap0.8 tcpreplay tcpdump iproute2 nftables binutils jq chromium chromium-driver ccache'
-# A second compiler with its sanitizers and what counts lines, and what counts instructions.
-DEV_PACKAGES='clang libclang-rt-dev llvm valgrind'
+# A second compiler with its sanitizers and what counts lines, what counts instructions, and what makes the page for
+# browsers.
+DEV_PACKAGES='clang libclang-rt-dev llvm valgrind lld wasi-libc libclang-rt-dev-wasm32'
 
 installed() {
     dpkg-query --show --showformat='${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed
@@ -82,7 +83,8 @@ state() {
     {
         pwd
         python3 --version
-        find pyproject.toml requirements csrc sigcompiler huginn_cffi/data -type f ! -name '*.pyc' -exec cksum {} +
+        find pyproject.toml requirements csrc sigcompiler huginn_cffi/data huginn_cffi/tools/reporting web -type f \
+            ! -name '*.pyc' ! -name web.html -exec cksum {} +
     } | LC_ALL=C sort | cksum
 }
 

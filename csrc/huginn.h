@@ -233,13 +233,17 @@ HG_API const char *hg_event_name(uint32_t event);
 HG_API hg_reader_id hg_event_reader(uint32_t event);
 
 /* Why an uptime says little about the host. Systems of today begin each connection's clock
- * at a random value; the packets give it away. */
+ * at a random value; the packets, or the system's name, give it away. */
 typedef enum hg_doubt {
     HG_DOUBT_NONE = 0,
     HG_DOUBT_FREQUENCY = 1, /* a rate that no known system ticks at */
     HG_DOUBT_SCATTERED = 2, /* clocks of two connections of the host that do not lie on one line */
     HG_DOUBT_YOUNGER = 3,   /* less than the time for which the host has been seen */
-    HG_DOUBT_KINDS = 4
+    HG_DOUBT_ALONE = 4,     /* no second reading agrees with it */
+    HG_DOUBT_RANDOM = 5,    /* a clock per connection, as is normal on this system */
+    HG_DOUBT_EARLIER = 6,   /* the host would have started before its system was released */
+    HG_DOUBT_STARTED = 7,   /* a clock shortly before it wraps, where Linux begins it */
+    HG_DOUBT_KINDS = 8
 } hg_doubt;
 
 /* The reason in words, or NULL for HG_DOUBT_NONE and past the last. */
@@ -361,8 +365,8 @@ typedef struct hg_http_columns {
     /* http_request */
     uint32_t *method_offset;
     uint32_t *method_length;
-    uint32_t *host_offset; /* of the header Host, or of the target */
-    uint32_t *host_length;
+    uint32_t *http_host_offset; /* of the header Host, or of the target */
+    uint32_t *http_host_length;
     uint32_t *path_offset; /* none unless hg_config.http_paths */
     uint32_t *path_length;
     uint32_t *user_agent_offset;
@@ -378,8 +382,8 @@ typedef struct hg_http_columns {
     uint32_t *http_hello; /* what named a hello of the client before it: as `client`, or HG_NOT_SEEN */
     /* http_response */
     uint16_t *status;
-    uint32_t *server_offset; /* of the header Server */
-    uint32_t *server_length;
+    uint32_t *server_header_offset;
+    uint32_t *server_header_length;
 } hg_http_columns;
 
 /* How many scores, of the latest 32 of a role, are 6 or more, 3 or more, 2 or more, and 1 or more. */
@@ -400,7 +404,7 @@ typedef struct hg_columns {
     uint64_t *flow;          /* packet_number of the first packet of its connection */
     uint8_t *event;          /* hg_event */
     uint8_t *from_server;    /* 1 when the server of the conversation sent the packet */
-    uint8_t *version;        /* 4 or 6 */
+    uint8_t *ip_version;     /* 4 or 6 */
     uint8_t (*src_ip)[16];
     uint8_t (*dst_ip)[16];
     uint16_t *src_port;
@@ -1112,6 +1116,11 @@ HG_API void hg_renderer_show_clock(hg_renderer *renderer);
  * to what the database does not hold. */
 HG_API hg_status hg_render(hg_renderer *renderer, const hg_batch *batch, uint32_t first, uint32_t last, char *out,
                     size_t capacity, size_t *written, uint32_t *next, hg_error *error);
+/* The value of one field of a row, as JSON has it: `*length` bytes at `out`, which has room for HG_MAX_RECORD. Fields have
+ * the numbers of sigcompiler/schema/rows.py; signatures have functions of their own. `database` may be NULL.
+ * HG_E_ARGUMENT where the event has no such field of its own. */
+HG_API hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint32_t row, uint32_t field, char *out,
+                        size_t *length, hg_error *error);
 /* p0f's raw signature of one row, whose event is a SYN or SYN+ACK: `*written` bytes of ASCII.
  * HG_E_ARGUMENT for another row and when it does not fit. */
 HG_API hg_status hg_render_signature(const hg_batch *batch, uint32_t row, char *out, size_t capacity,
@@ -1202,7 +1211,7 @@ typedef struct hg_basis {
 HG_API void hg_confidence(const hg_database *database, const hg_basis *basis, double *share, double *version_share);
 
 typedef enum hg_answer_text {
-    HG_ANSWER_FAMILY = 0,     /* one or two families, or "unknown" */
+    HG_ANSWER_FAMILY = 0,     /* one or two families; none where more fit */
     HG_ANSWER_FAMILIES = 1,   /* all that fit */
     HG_ANSWER_CANDIDATES = 2, /* the other labels */
     HG_ANSWER_EVIDENCE = 3,   /* reasons, in words */
@@ -1231,25 +1240,45 @@ HG_API hg_status hg_row_confidences(const hg_batch *batch, const hg_database *da
 
 /* ---- tables ---------------------------------------------------------------------- */
 
-/* What a table of records needs beyond the columns: texts one after the other (text i is
- * out[offsets[i]] to out[offsets[i + 1]] - 1), and bits, the first row in the lowest bit. */
+/* ArrowArray of Arrow's C data interface (arrow.apache.org/docs/format/CDataInterface.html). */
+typedef struct hg_arrow_array {
+    int64_t length;
+    int64_t null_count;
+    int64_t offset;
+    int64_t n_buffers;
+    int64_t n_children;
+    const void **buffers;
+    struct hg_arrow_array **children;
+    struct hg_arrow_array *dictionary;
+    void (*release)(struct hg_arrow_array *array);
+    void *private_data;
+} hg_arrow_array;
+
+/* Records of batches as tables: one with a column for each field of a record, or one for each kind of event, with the
+ * fields of that kind. Columns and their types are those of the record's description, in its order (docs/record-fields.md).
+ * Texts that repeat are dictionaries; invalid UTF-8 in them is replaced. */
+typedef struct hg_records hg_records;
+
+/* `hash_key` should be secret where strangers choose the packets. */
+HG_API hg_status hg_records_new(int by_kind, const uint64_t hash_key[2], hg_records **out, hg_error *error);
+HG_API void hg_records_free(hg_records *records);
+/* Adds the first `count` rows of a batch; nothing of it is needed later. `database` and `capture` (where the packets are
+ * from) may be NULL; the database is needed until another is given. `hides_private`: without what tells who somebody is.
+ * HG_E_ARGUMENT: a row that no engine made; after other errors the tables are empty. */
+HG_API hg_status hg_records_add(hg_records *records, const hg_batch *batch, uint32_t count, const hg_database *database,
+                                const char *capture, int hides_private, hg_error *error);
+/* Rows of the table of a kind of event (hg_event); of the one of all kinds, `event` is 0. */
+HG_API uint32_t hg_records_count(const hg_records *records, uint32_t event);
+/* Gives that table to `out`, without copying, and begins a new one. `out->release` frees it, also after hg_records_free. */
+HG_API hg_status hg_records_take(hg_records *records, uint32_t event, hg_arrow_array *out, hg_error *error);
 
 /* Puts value i of `count`, of `value_bytes` each, to place rows[i] of `out`. The other places are left
  * alone: the caller fills them with what stands for no value. */
 HG_API void hg_spread_values(const uint8_t *values, uint32_t value_bytes, const uint32_t *rows, uint32_t count,
                       uint8_t *out);
 
+/* Bytes of the text of an address (RFC 5952) at most. */
 #define HG_MAX_ADDRESS 45
-
-/* The addresses of all rows as RFC 5952 writes them: of the destination when it is not 0, else of
- * the source. `out` has room for HG_MAX_ADDRESS bytes a row, `offsets` for a number a row and one. */
-HG_API void hg_address_texts(const hg_batch *batch, int destination, char *out, int32_t *offsets);
-
-/* Bits: whether the event of a row is among `events`, in which bit N stands for event N.
- * `bits` has (count + 7) / 8 bytes. Returns how many are 1. */
-HG_API uint32_t hg_event_bits(const hg_batch *batch, uint32_t events, uint8_t *bits);
-/* Bits: whether a value is not 0. */
-HG_API uint32_t hg_flag_bits(const uint8_t *values, uint32_t count, uint8_t *bits);
 
 /* Groups the SYNs and SYN+ACKs of a batch by all that they show and how they were named:
  * `groups[row]` becomes the number of the row's group, -1 in rows of other events, and
@@ -1258,20 +1287,6 @@ HG_API uint32_t hg_flag_bits(const uint8_t *values, uint32_t count, uint8_t *bit
  * choose the packets. */
 HG_API hg_status hg_handshake_groups(const hg_batch *batch, uint64_t hash_key, int32_t *groups, uint32_t *first_rows,
                               uint32_t *count, hg_error *error);
-
-typedef enum hg_text {
-    HG_TEXT_SIGNATURE = 0, /* p0f's raw signature */
-    HG_TEXT_OLAYOUT = 1,
-    HG_TEXT_QUIRKS = 2, /* with commas between them */
-    HG_TEXT_PARAMS = 3  /* the same */
-} hg_text;
-
-#define HG_MAX_TEXT 512
-
-/* One text each of `count` rows, which are SYNs or SYN+ACKs. `out` has room for HG_MAX_TEXT bytes a
- * row, `offsets` for a number a row and one. HG_E_ARGUMENT for rows that no engine made. */
-HG_API hg_status hg_row_texts(const hg_batch *batch, const hg_database *database, hg_text text, const uint32_t *rows,
-                       uint32_t count, char *out, int32_t *offsets, hg_error *error);
 
 /* Texts of a hello that are made on request. */
 typedef enum hg_hello_text {

@@ -17,8 +17,8 @@ from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.errors import CaptureError, HuginnError
 from huginn_cffi.inputs.opening import Capture, Input, inputs_of, opened_packets
 from huginn_cffi.inputs.packets import Packet, chunks
-from huginn_cffi.inventory import MAX_INVENTORY
-from huginn_cffi.run import HTTP_MESSAGES, MAX_STREAM_BYTES, Run, Settings
+from huginn_cffi.inventory import MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
+from huginn_cffi.run import HTTP_MESSAGES, Run, Settings
 from huginn_cffi.streams import Batches, Results, named
 
 if TYPE_CHECKING:
@@ -76,8 +76,8 @@ class Analyzer:
         self,
         database: hg.Database | Default | None = DEFAULT,
         *,
-        max_connections: int = 1000,
-        max_hosts: int = 10000,
+        max_connections: int = MAX_CONNECTIONS,
+        max_hosts: int = MAX_HOSTS,
         filter: hg.FilterConfig | None = None,
         uptime: bool = True,
         decapsulate: bool = True,

@@ -57,10 +57,10 @@ class Basis(NamedTuple):
 class Answer(NamedTuple):
     """What all signatures that fit a handshake as well as its own say together."""
 
-    family: str
-    """One or two with "or" between them, or "unknown"."""
+    family: str | None
+    """One or two with "or" between them; None where more fit."""
     confidence: float
-    """The share of answers of this kind whose family is right; 0.0 for "unknown"."""
+    """The share of answers of this kind whose family is right; 0.0 without a family."""
     version_confidence: float | None
     """The same of versions; None where none are named, or it is not measured."""
     candidates: tuple[str, ...]
@@ -177,7 +177,7 @@ def _read(made: CData, count: int, out: CData) -> Iterator[Answer]:
 
 
 def _answer(raw: CData, lists: Sequence[tuple[str, ...]]) -> Answer:
-    (family,), families, candidates, evidence = lists
+    family, families, candidates, evidence = lists
     basis = Basis(
         MANNERS[raw.basis.manner],
         raw.basis.family_count,
@@ -185,7 +185,7 @@ def _answer(raw: CData, lists: Sequence[tuple[str, ...]]) -> Answer:
         families if raw.basis.counts_families else (),
     )
     return Answer(
-        family=family,
+        family=family[0] if family else None,
         confidence=raw.confidence,
         version_confidence=_number(raw.version_confidence),
         candidates=candidates,

@@ -19,3 +19,9 @@ CHANGES_INVENTORY = 100_000
 
 MOST_OF_EACH = 4
 """Pairs of an address and what it shows are limited to this multiple of ``max_inventory``."""
+
+MAX_CONNECTIONS, MAX_HOSTS = 1000, 10_000
+"""Flows and host clocks that an engine remembers, unless somebody says otherwise."""
+
+MAX_STREAM_BYTES = 64 << 20
+"""Of all connections that readers of bytes wait for more of, unless somebody says otherwise."""

@@ -83,7 +83,7 @@ def signature_of(database: Database | None, number: int) -> Signature | None:
 def params(batch: Batch, row: int) -> tuple[str, ...]:
     """Remarks in p0f's words."""
     found = record_of(batch, row)
-    named = cell(batch, row, "user_agent_length") or cell(batch, row, "server_length")
+    named = cell(batch, row, "user_agent_length") or cell(batch, row, "server_header_length")
     remarks = (
         ("dishonest", bool(cell(batch, row, "dishonest"))),
         ("anonymous", not named),

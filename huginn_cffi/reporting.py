@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from huginn_cffi.tools.reporting import report_page
+from huginn_cffi.tools.reporting.make import report_page
 
 __all__ = ["report_page"]

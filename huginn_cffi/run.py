@@ -16,7 +16,7 @@ from huginn_cffi.batch import Batch
 from huginn_cffi.batch.columns import PROTOCOLS, READERS
 from huginn_cffi.changes import Changes
 from huginn_cffi.errors import check
-from huginn_cffi.inventory import CHANGES_INVENTORY
+from huginn_cffi.inventory import CHANGES_INVENTORY, MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES
 from huginn_cffi.names import DROPS
 
 if TYPE_CHECKING:
@@ -31,15 +31,12 @@ if TYPE_CHECKING:
 HTTP_MESSAGES = ("first", "all")
 """Which requests and responses of a connection may be told."""
 
-MAX_STREAM_BYTES = 64 << 20
-"""Of all connections that readers of bytes wait for more of, unless somebody says otherwise."""
-
 
 class Settings(NamedTuple):
     """What an engine is made with."""
 
-    max_connections: int = 1000
-    max_hosts: int = 10000
+    max_connections: int = MAX_CONNECTIONS
+    max_hosts: int = MAX_HOSTS
     uptime: bool = True
     decapsulate: bool = True
     filter: CData | None = None

@@ -1,31 +1,37 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * core.c - the core for the page: one capture, from bytes that the page hands over to a summary document.
+ * core.c - the core for the page: captures, read as one stream, to a summary document, records and hosts.
  *
- *     core_open ──▶ core_run ──▶ core_run … until it is not HG_OK
- *                            ├─▶ core_summary, the document that the page shows
- *                            └─▶ core_render, records that are saved
+ *     core_begin ──▶ core_open ──▶ core_run ──▶ core_run … until it is not HG_OK; then the next core_open
+ *                                           ├─▶ core_summary, the document that the page shows
+ *                                           ├─▶ core_render, records that are saved
+ *                                           └─▶ core_host, the record of an address
  *
- * One capture an instance: the page makes another instance for the next. web/build.py defines
+ * One stream an instance: the page makes another instance for the next. tools/build_steps/page.py defines
  * MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES and MAX_INVENTORY, the defaults of the command.
  */
+#include <arpa/inet.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "base/error.h"
 #include "database/database.h"
+#include "gzip.h"
 
 #define EXPORT(name) __attribute__((export_name(#name)))
 #define IMPORT(name) __attribute__((import_module("page"), import_name(#name)))
 
 enum { READ_ROWS = 4096, ROWS = 3 * READ_ROWS /* a row shows two changes at most */ };
-enum { BATCH_TEXT_BYTES = 1 << 22, PIECE_BYTES = 1 << 18 };
+enum { BATCH_TEXT_BYTES = 1 << 22, PIECE_BYTES = 1 << 18, HEAD_BYTES = 4 };
 
 /* The next bytes of the capture, at most `length`, 0 at its end; negative: it cannot be read. */
 IMPORT(read) int32_t page_read(uint8_t *to, uint32_t length);
 
 typedef struct core {
     hg_source *source;
+    hg_gzip *gzip; /* what the source reads through, or NULL */
     hg_engine *engine;
     hg_renderer *renderer;
     hg_summary *summary;
@@ -37,6 +43,7 @@ typedef struct core {
     hg_error error;
     const char *text; /* the summary document */
     size_t length;
+    void *room;  /* what the page wrote last */
     char piece[PIECE_BYTES];
 } core;
 
@@ -54,7 +61,48 @@ int poll(struct pollfd *fds, nfds_t count, int timeout)
 ssize_t read(int fd, void *to, size_t length)
 {
     (void)fd;
-    return page_read(to, (uint32_t)length);
+    return page.gzip != NULL ? hg_gzip_read(page.gzip, to, (uint32_t)length) : page_read(to, (uint32_t)length);
+}
+
+/* ---- compressed captures --------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *name, *magic;
+    size_t length;
+} COMPRESSIONS[] = {{"gzip", "\x1f\x8b", 2}, {"xz", "\xfd" "7zX", 4}, {"bzip2", "BZh", 3},
+                    {"zstd", "\x28\xb5\x2f\xfd", 4}, {"lz4", "\x04\x22\x4d\x18", 4}};
+enum { COMPRESSION_COUNT = sizeof COMPRESSIONS / sizeof *COMPRESSIONS };
+
+/* Has gzip decompressed; refuses what is compressed otherwise. */
+static hg_status open_compressed(const uint8_t *head, size_t length)
+{
+    size_t found = 0;
+    while (found < COMPRESSION_COUNT && (length < COMPRESSIONS[found].length ||
+                                         memcmp(head, COMPRESSIONS[found].magic, COMPRESSIONS[found].length) != 0))
+        found++;
+    if (found == COMPRESSION_COUNT)
+        return HG_OK;
+    if (found > 0)
+        return hg_fail(&page.error, HG_E_UNSUPPORTED, "compressed with %s, which this page cannot read; decompress it, "
+                       "or use huginn pcap", COMPRESSIONS[found].name);
+    page.gzip = malloc(sizeof *page.gzip);
+    if (page.gzip == NULL)
+        return hg_fail(&page.error, HG_E_MEMORY, "no memory to decompress");
+    hg_gzip_open(page.gzip, page_read, head, (uint32_t)length);
+    return HG_OK;
+}
+
+/* `status`, or that of damage of the compressed data, which is why the capture ended. */
+static hg_status damaged(hg_status status)
+{
+    char text[160];
+    int ended = status == HG_END || status == HG_E_TRUNCATED || (page.gzip != NULL && page.gzip->given < HEAD_BYTES);
+    if (!ended || page.gzip == NULL || hg_gzip_damage(page.gzip, text, sizeof text) == 0)
+        return status;
+    unsigned long long record = status == HG_END ? 0 : (unsigned long long)page.error.record;
+    if (record == 0)
+        return hg_fail(&page.error, HG_E_FORMAT, "%s", text);
+    return hg_fail(&page.error, HG_E_FORMAT, "%s; its capture ends at record %llu", text, record);
 }
 
 /* ---- the summary --------------------------------------------------------------------------------------- */
@@ -97,23 +145,21 @@ static hg_status take(void)
 
 /* ---- what the page calls ----------------------------------------------------------------------------- */
 
-/* Memory for the page to write to; freed by nobody but the end of the instance. */
+/* Memory for the page to write to, until it asks for more. */
 EXPORT(core_room) void *core_room(uint32_t bytes)
 {
-    return malloc(bytes);
+    free(page.room);
+    return page.room = malloc(bytes);
 }
 
-/* Opens the capture called `name`, which ends with a zero. */
-EXPORT(core_open) int32_t core_open(const char *name, uint32_t key_low, uint32_t key_high)
+EXPORT(core_begin) int32_t core_begin(uint32_t key_low, uint32_t key_high)
 {
     const hg_database *names = hg_database_default();
     page.hash_key = (uint64_t)key_high << 32 | key_low;
     hg_config config = {.max_connections = MAX_CONNECTIONS, .max_hosts = MAX_HOSTS, .protocols = HG_ALL_PROTOCOLS,
                         .uptime = 1, .decapsulate = 1, .workers = 1, .max_stream_bytes = MAX_STREAM_BYTES,
                         .hash_key = page.hash_key};
-    hg_status status = hg_source_open_fd(0, NULL, 0, &page.source, &page.error);
-    if (status == HG_OK)
-        status = hg_engine_new(&config, names, &page.engine, &page.error);
+    hg_status status = hg_engine_new(&config, names, &page.engine, &page.error);
     if (status == HG_OK)
         status = hg_renderer_new(names, HG_FORMAT_JSON, NULL, &page.renderer, &page.error);
     if (status == HG_OK)
@@ -123,9 +169,28 @@ EXPORT(core_open) int32_t core_open(const char *name, uint32_t key_low, uint32_t
     if (status == HG_OK)
         status = hg_batch_new(READ_ROWS, BATCH_TEXT_BYTES, &page.read, &page.error);
     page.batch = page.read;
+    return status;
+}
+
+/* Opens the next capture, called `name`, which ends with a zero. The one before has ended. */
+EXPORT(core_open) int32_t core_open(const char *name)
+{
+    uint8_t head[HEAD_BYTES];
+    size_t length = 0;
+    int32_t got;
+    hg_source_free(page.source);
+    page.source = NULL;
+    free(page.gzip);
+    page.gzip = NULL;
+    page.row = page.end = 0;
+    while (length < sizeof head && (got = page_read(head + length, (uint32_t)(sizeof head - length))) > 0)
+        length += (size_t)got;
+    hg_status status = open_compressed(head, length);
+    if (status == HG_OK)
+        status = hg_source_open_fd(0, head, page.gzip != NULL ? 0 : length, &page.source, &page.error);
     if (status == HG_OK)
         status = hg_renderer_capture(page.renderer, name, &page.error);
-    return status;
+    return damaged(status);
 }
 
 /* Reads on until a batch is full, `packets` were read, or the capture ends: HG_OK while it goes on, HG_END, or
@@ -133,6 +198,7 @@ EXPORT(core_open) int32_t core_open(const char *name, uint32_t key_low, uint32_t
 EXPORT(core_run) int32_t core_run(uint32_t packets)
 {
     hg_error later;
+    page.error.record = 0;
     hg_status status = hg_engine_run(page.engine, page.source, page.read, packets, &page.error);
     later = page.error;
     hg_status taken = take();
@@ -141,7 +207,7 @@ EXPORT(core_run) int32_t core_run(uint32_t packets)
     if (taken != HG_OK)
         return taken;
     page.error = later;
-    return status;
+    return damaged(status);
 }
 
 /* The packets that were read. */
@@ -191,8 +257,22 @@ EXPORT(core_message) const char *core_message(void)
     return page.error.message;
 }
 
-/* 1 when the capture was opened, so that there is a summary. */
-EXPORT(core_is_open) int32_t core_is_open(void)
+/* Writes the record of a host: its bytes, which lie at core_piece, 0 of an unknown one, or a negative status. The
+ * address ends with a zero. */
+EXPORT(core_host) int32_t core_host(const char *text)
 {
-    return page.batch != NULL;
+    uint8_t address[16] = {0};
+    uint8_t version = strchr(text, ':') != NULL ? 6 : 4;
+    size_t written = 0;
+    uint32_t next;
+    if (inet_pton(version == 6 ? AF_INET6 : AF_INET, text, address) != 1)
+        return 0;
+    uint32_t place = hg_hosts_find(hosts(), address, version);
+    if (place == HG_NO_HOST)
+        return 0;
+    hg_status status = hg_hosts_conclude(hosts(), &page.error);
+    if (status == HG_OK)
+        status = hg_hosts_write(hosts(), HG_HOST_JSON, place, place + 1, page.piece, PIECE_BYTES, &written, &next,
+                                &page.error);
+    return status == HG_OK ? (int32_t)written : status;
 }

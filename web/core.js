@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// The core over one capture: `read(bytes)` fills an array with the next bytes and says how many.
+// The core over captures, which are one stream: `read(bytes)` fills an array with the next bytes of the one that is
+// open and says how many.
 
 class CaptureError extends Error {}
 
 const OK = 0;
 const END = 1;
+const OF_NO_CAPTURE = [-1, -6]; // HG_E_MEMORY, HG_E_ARGUMENT
 const NO_SYSTEM_CALL = 52; // ENOSYS of WASI: nothing here asks a system for anything
 class Core {
   constructor(compiled, read) {
     this.decoder = new TextDecoder();
+    this.captures = []; // those that were begun: what they are called, and the packets that were read before them
+    this.isOpen = false; // whether there was a capture among them
     const refuse = () => NO_SYSTEM_CALL;
     const system = {};
     for (const one of WebAssembly.Module.imports(compiled)) if (one.module !== "page") system[one.name] = refuse;
@@ -17,6 +21,7 @@ class Core {
     this.core = new WebAssembly.Instance(compiled, { page, wasi_snapshot_preview1: system }).exports;
     this.memory = this.core.memory;
     this.core._initialize();
+    this.check(this.core.core_begin(...crypto.getRandomValues(new Uint32Array(2))));
   }
 
   bytes(at, length) {
@@ -27,18 +32,19 @@ class Core {
     return this.decoder.decode(this.bytes(at, length));
   }
 
-  // Puts a text, ended by a zero, where the core can read it.
-  put(text) {
+  // Calls a function of the core with a text, ended by a zero, where the core can read it.
+  called(name, text) {
     const encoded = new TextEncoder().encode(`${text}\0`);
     const at = this.core.core_room(encoded.length);
     this.bytes(at, encoded.length).set(encoded);
-    return at;
+    return this.check(this.core[name](at));
   }
 
-  // Opens the capture; `name` is what records and messages call it.
+  // Opens the next capture; `name` is what records and messages call it.
   open(name) {
-    this.name = name;
-    this.check(this.core.core_open(this.put(name), ...crypto.getRandomValues(new Uint32Array(2))));
+    this.captures.push({ name, before: this.packets });
+    this.called("core_open", name);
+    this.isOpen = true;
   }
 
   // Reads on, and calls `take`. Gives true while there is more. What came before damage was given before the error is
@@ -53,13 +59,23 @@ class Core {
     return this.core.core_packets();
   }
 
-  // The summary document as JSON, null of what is no capture.
+  // The summary document as JSON, null when nothing could be read.
   summary() {
-    if (this.core.core_is_open() === 0) return null;
-    const { name, packets } = this;
-    const captures = JSON.stringify([{ name, first_packet: 1, packets }]);
-    const length = this.check(this.core.core_summary(this.put(captures)));
+    if (!this.isOpen) return null;
+    const ends = [...this.captures.slice(1).map((one) => one.before), this.packets];
+    const captures = this.captures.map(({ name, before }, at) => ({
+      name,
+      first_packet: before + 1,
+      packets: ends[at] - before,
+    }));
+    const length = this.called("core_summary", JSON.stringify(captures));
     return this.text(this.core.core_summary_text(), length);
+  }
+
+  // The record of a host as JSON, null of an address that is not known.
+  host(address) {
+    const length = this.called("core_host", address);
+    return length ? this.text(this.core.core_piece(), length) : null;
   }
 
   // Calls `take` with pieces of JSON Lines of what was read last: whole lines of UTF-8, valid until it returns.
@@ -75,6 +91,8 @@ class Core {
     if (status >= OK) return status;
     const at = this.core.core_message();
     const all = new Uint8Array(this.memory.buffer, at);
-    throw new CaptureError(`${this.name}: ${this.text(at, all.indexOf(0))}`);
+    const said = this.text(at, all.indexOf(0));
+    if (OF_NO_CAPTURE.includes(status)) throw new Error(said);
+    throw new CaptureError(`${this.captures.at(-1).name}: ${said}`);
   }
 }

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// The page: takes a capture, has a worker read it, and shows what that found.
+// The page: takes captures, has a worker read them as one stream, and shows what that found. The worker stays, to
+// tell of hosts; another one reads once more for what is saved.
 
 (() => {
   const PAUSE = 5; // between summaries, in times that one takes to show
   const by = (id) => document.getElementById(id);
   const payload = JSON.parse(by("payload").textContent);
-  let worker = null; // that reads
-  let shown = null; // the file
+  const workers = { reader: null, saver: null }; // {} where one is being made
+  const waiting = new Map(); // those who asked for the record of an address, by it
+  let shown = null; // the files
   let pieces = []; // of what is saved
+  let isCancelled = false;
   let next = 0; // when a summary of what is read so far is shown again
 
   const unpacked = (name) => {
@@ -18,72 +21,106 @@
 
   const say = (text) => (by("status").textContent = text);
 
-  const complain = (text) => {
-    by("trouble").textContent = text;
-    by("trouble").hidden = text === "";
+  const complain = (title, lines) => {
+    const items = lines.map((line) => element("li", {}, element("bdi", {}, line)));
+    by("trouble").replaceChildren(element("strong", {}, title), element("ul", {}, ...items));
+    by("trouble").hidden = title === "";
   };
 
-  const end = () => {
-    worker?.terminate();
-    worker = null;
+  const end = (role) => {
+    workers[role]?.terminate?.();
+    workers[role] = null;
     by("work").hidden = true;
   };
 
-  const show = (file, summary) => {
+  const forget = () => {
+    end("saver");
+    end("reader");
+    waiting.clear();
+  };
+
+  const nameOf = (files) => (files.length === 1 ? files[0].name : counted(files.length, "capture"));
+
+  const show = (files, summary) => {
     if (summary === null) return;
     const begun = performance.now();
     view.show(JSON.parse(summary))();
-    shown = file;
+    shown = files;
     next = performance.now() + PAUSE * (performance.now() - begun);
   };
 
-  const finish = (file, { error, summary }, save) => {
-    end();
-    complain(error ?? "");
-    if (!save) show(file, summary);
-    if (save) tables.save(`${file.name}.jsonl`, new Blob(pieces, { type: "application/x-ndjson" }));
-    say(shown === null ? "" : save ? `${file.name}: saved as JSON Lines` : `${file.name}: read`);
-    by("save").hidden = shown === null;
+  const finish = (files, { errors, summary }, role) => {
+    by("work").hidden = true;
+    if (role === "reader") {
+      complain(errors.length ? "Not read to the end" : "", errors);
+      show(files, summary);
+      if (!isCancelled) say(shown === null ? "" : `${nameOf(files)}: read`);
+    } else {
+      end(role);
+      tables.save(`${nameOf(files)}.jsonl`, new Blob(pieces, { type: "application/x-ndjson" }));
+      say(`${nameOf(files)}: saved as JSON Lines`);
+    }
+    by("save").hidden = shown === null || isCancelled;
     document.documentElement.dataset.ready = "yes";
   };
 
-  const take = (file, save, { progress, events, summary, done, failure }) => {
+  const take = (files, role, { progress, events, summary, done, host, record, failure }) => {
     if (failure) {
-      end();
-      complain(`${file.name}: the page failed: ${failure}`);
+      end(role);
+      complain("The page failed", [failure]);
     }
     if (progress) {
       by("progress").value = progress.of ? progress.read / progress.of : 1;
-      say(`${file.name}: ${counted(progress.packets, "packet")} so far`);
+      if (!isCancelled) say(`${progress.name}: ${counted(progress.packets, "packet")} so far`);
     }
     if (events) pieces.push(events);
-    if (summary && performance.now() >= next) show(file, summary);
-    if (done) finish(file, done, save);
+    if (summary && performance.now() >= next) show(files, summary);
+    if (done) finish(files, done, role);
+    if (host !== undefined) {
+      waiting.get(host)?.forEach((tell) => tell(record && JSON.parse(record)));
+      waiting.delete(host);
+    }
   };
 
-  // Has a worker read a file, to show what it holds or to save its events.
-  const work = async (file, save) => {
-    end();
-    pieces = [];
+  // Has a worker read files, to show what they hold ("reader") or to save their events ("saver").
+  const work = async (files, role) => {
+    end(role);
+    const made = (workers[role] = {});
     by("work").hidden = false;
     by("progress").value = 0;
-    say(`${file.name}: reading`);
-    const address = URL.createObjectURL(await unpacked("worker").blob());
-    const begun = (worker = new Worker(address));
+    say(`${nameOf(files)}: reading`);
+    const [script, core] = await Promise.all([unpacked("worker").blob(), unpacked("core").arrayBuffer()]);
+    if (workers[role] !== made) return;
+    const address = URL.createObjectURL(script);
+    const begun = (workers[role] = new Worker(address));
     URL.revokeObjectURL(address);
-    begun.onmessage = ({ data }) => begun === worker && take(file, save, data);
-    begun.onerror = (event) => begun === worker && take(file, save, { failure: event.message });
-    begun.postMessage({ file, core: await unpacked("core").arrayBuffer(), save });
+    begun.onmessage = ({ data }) => begun === workers[role] && take(files, role, data);
+    begun.onerror = (event) => begun === workers[role] && take(files, role, { failure: event.message });
+    begun.postMessage({ files, core, save: role === "saver" });
   };
 
-  const analyse = (file) => {
+  // The record of a host, or null.
+  view.askWith(
+    (address) =>
+      new Promise((tell) => {
+        if (!workers.reader) tell(null);
+        waiting.set(address, [...(waiting.get(address) ?? []), tell]);
+        workers.reader?.postMessage({ host: address });
+      }),
+  );
+
+  // In the order of their names, as the command reads a folder.
+  const analyse = (list) => {
+    const files = [...list].sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
+    forget();
+    isCancelled = false;
     shown = null;
     next = 0;
     delete document.documentElement.dataset.ready;
-    complain("");
+    complain("", []);
     by("save").hidden = true;
     view.clear();
-    work(file, false);
+    work(files, "reader");
   };
 
   // The bytes that a text stands for, as a file, or null: hexadecimal digits, or base64.
@@ -97,19 +134,32 @@
     }
   };
 
-  by("save").addEventListener("click", () => work(shown, true));
-  by("file").addEventListener("change", () => by("file").files[0] && analyse(by("file").files[0]));
+  by("save").addEventListener("click", () => {
+    pieces = [];
+    work(shown, "saver");
+  });
+  by("file").addEventListener("change", () => by("file").files.length && analyse(by("file").files));
+  // What was read by then stays.
+  const cancel = () => {
+    if (workers.saver) return end("saver");
+    isCancelled = true;
+    by("work").hidden = true;
+    return workers.reader.postMessage ? workers.reader.postMessage({ stop: true }) : end("reader");
+  };
+
   by("cancel").addEventListener("click", () => {
-    end();
-    say("Cancelled. Choose a capture to begin anew.");
+    cancel();
+    say("Cancelled. Choose captures to begin anew.");
     by("file").focus();
   });
   addEventListener("paste", (event) => {
     if (event.target.matches("input[type=search]")) return;
     const { files } = event.clipboardData;
-    const file = files[0] ?? pasted(event.clipboardData.getData("text"));
-    if (file && file.size) analyse(file);
-    else complain("What was pasted is no capture: neither a file nor its bytes as hexadecimal digits or base64.");
+    const text = files.length ? null : pasted(event.clipboardData.getData("text"));
+    if (files.length) analyse(files);
+    else if (text?.size) analyse([text]);
+    else
+      complain("What was pasted is no capture", ["It is neither a file nor its bytes as hexadecimal digits or base64."]);
   });
   addEventListener("dragover", (event) => {
     event.preventDefault();
@@ -119,6 +169,6 @@
   addEventListener("drop", (event) => {
     event.preventDefault();
     by("drop").classList.remove("over");
-    if (event.dataTransfer.files[0]) analyse(event.dataTransfer.files[0]);
+    if (event.dataTransfer.files.length) analyse(event.dataTransfer.files);
   });
 })();

@@ -1,23 +1,31 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// The worker: reads one capture piece by piece, and hands the page the summary document of the core, again and again
-// while it reads. The page ends it to cancel.
+// The worker: reads captures piece by piece as one stream, and hands the page the summary document of the core, again
+// and again while it reads. Then it waits, to tell of hosts. The page ends it.
 //
-//   in   {file, core, save}
-//   out  {progress: {read, of, packets}}      as it goes
-//        {summary: JSON}                      now and then
-//        {events: Blob}                       in place of summaries, when all records are to be saved
-//        {done: {error, summary: JSON}}       at the end; the summary is null of what is no capture
+//   in   {files, core, save}                   first
+//        {host: ADDRESS}, {stop: true}         at any time then
+//   out  {progress: {name, read, of, packets}} as it goes; `of` are the bytes of all files
+//        {summary: JSON}                       now and then
+//        {events: Blob}                        in place of summaries, when all records are to be saved
+//        {done: {errors, summary: JSON}}       at the end; the summary is null when nothing could be read
+//        {host: ADDRESS, record: JSON}         the answer; the record is null of an unknown address
 
 const PACKETS_A_STEP = 20000;
 const PAUSE = 20; // a summary takes at most one part in so many of the time
 const FIRST_MS = 1000;
+let core = null;
+let stopped = false;
 
-// Fills arrays from a file, in order.
+// Fills arrays from the file that was opened last, in order. `taken` are the bytes of all of them.
 class Bytes {
-  constructor(file) {
-    this.file = file;
+  constructor() {
     this.reader = new FileReaderSync();
+    this.taken = 0;
+  }
+
+  open(file) {
+    this.file = file;
     this.at = 0;
   }
 
@@ -26,6 +34,7 @@ class Bytes {
       const bytes = new Uint8Array(this.reader.readAsArrayBuffer(this.file.slice(this.at, this.at + to.length)));
       to.set(bytes);
       this.at += bytes.length;
+      this.taken += bytes.length;
       return bytes.length;
     } catch {
       return -1;
@@ -34,46 +43,63 @@ class Bytes {
 }
 
 // Hands over the summary, the more seldom the longer it takes to make.
-const summaries = (core, tell) => {
+const summaries = () => {
   let next = performance.now() + FIRST_MS;
   return () => {
     const begun = performance.now();
     if (begun < next) return;
-    tell({ summary: core.summary() });
+    postMessage({ summary: core.summary() });
     next = performance.now() + FIRST_MS + PAUSE * (performance.now() - begun);
   };
 };
 
-const records = (core, tell) => () => {
+const records = () => {
   const pieces = [];
   core.render((piece) => pieces.push(piece.slice()));
-  tell({ events: new Blob(pieces) });
+  postMessage({ events: new Blob(pieces) });
 };
 
-// Everything of one capture; `tell` gets the messages.
-const analyse = (file, compiled, save, tell) => {
-  const bytes = new Bytes(file);
-  const core = new Core(compiled, (to) => bytes.read(to));
-  const hand = (save ? records : summaries)(core, tell);
-  let error = null;
-  try {
-    core.open(file.name);
+// Lets messages in, which wait while something runs.
+const breath = () =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => resolve(port1.close());
+    port2.postMessage(null);
+  });
+
+// Everything of one capture; `take` is called when some of it was read.
+const readOne = async (name, take) => {
+  core.open(name);
+  while (core.run(PACKETS_A_STEP, take) && !stopped) await breath();
+};
+
+const analyse = async (files, compiled, save) => {
+  const bytes = new Bytes();
+  core = new Core(compiled, (to) => bytes.read(to));
+  const hand = save ? records : summaries();
+  const of = files.reduce((sum, file) => sum + file.size, 0);
+  const errors = [];
+  for (const file of files) {
+    if (stopped) break;
+    bytes.open(file);
     const take = () => {
       hand();
-      tell({ progress: { read: bytes.at, of: file.size, packets: core.packets } });
+      postMessage({ progress: { name: file.name, read: bytes.taken, of, packets: core.packets } });
     };
-    while (core.run(PACKETS_A_STEP, take));
-  } catch (caught) {
-    if (!(caught instanceof CaptureError)) throw caught;
-    error = caught.message;
+    try {
+      await readOne(file.name, take);
+    } catch (error) {
+      if (!(error instanceof CaptureError)) throw error;
+      errors.push(error.message);
+    }
   }
-  tell({ done: { error, summary: save ? null : core.summary() } });
+  postMessage({ done: { errors, summary: save ? null : core.summary() } });
 };
 
-onmessage = async ({ data: { file, core, save } }) => {
-  try {
-    analyse(file, await WebAssembly.compile(core), save, postMessage);
-  } catch (error) {
-    postMessage({ failure: String(error) });
-  }
+const answer = async ({ files, core: code, save, host, stop }) => {
+  if (stop) stopped = true;
+  else if (files) await analyse(files, await WebAssembly.compile(code), save);
+  else postMessage({ host, record: core.host(host) });
 };
+
+onmessage = ({ data }) => answer(data).catch((error) => postMessage({ failure: String(error) }));

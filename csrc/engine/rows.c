@@ -36,7 +36,7 @@ static inline void write_origin(const hg_columns *c, uint32_t row, uint32_t rows
     HG_EACH(packet_number, hg_frame_number(from->frame, from->packet->frame, from->first_number));
     HG_EACH(flow, from->flow);
     HG_EACH(from_server, from->from_server);
-    HG_EACH(version, from->packet->version);
+    HG_EACH(ip_version, from->packet->version);
     put_address(c->src_ip, row, rows, &from->packet->source);
     put_address(c->dst_ip, row, rows, &from->packet->destination);
     HG_EACH(src_port, from->packet->source_port);

@@ -168,7 +168,7 @@ static int take_system(const taking *t, uint32_t name)
     const hg_systems_syn syn = {
         .time_ns = time_of(t),
         .options = options,
-        .other = hg_hash_mix(hg_hash_address(t->hosts->hash_key, other, c->version[t->row]), c->dst_port[t->row]),
+        .other = hg_hash_mix(hg_hash_address(t->hosts->hash_key, other, c->ip_version[t->row]), c->dst_port[t->row]),
         .name = name,
         .port = c->src_port[t->row],
         .ittl = c->tcp.ittl[t->at],
@@ -266,6 +266,19 @@ static int take_mtu(taking *t)
     return 1;
 }
 
+/* Whether a doubt is worth a look: not where systems are as they should be, or too little was seen. */
+static int is_odd(uint32_t doubt)
+{
+    return doubt == HG_DOUBT_FREQUENCY || doubt == HG_DOUBT_SCATTERED || doubt == HG_DOUBT_YOUNGER ||
+           doubt == HG_DOUBT_EARLIER;
+}
+
+/* Whether its reading tells the rate of the host's clock. */
+static int tells_rate(uint32_t doubt)
+{
+    return doubt == HG_DOUBT_NONE || doubt == HG_DOUBT_ALONE || doubt == HG_DOUBT_STARTED;
+}
+
 static int take_uptime(taking *t)
 {
     const hg_tcp_columns *c = &t->batch->columns.tcp;
@@ -278,11 +291,11 @@ static int take_uptime(taking *t)
     clock->hz = c->raw_frequency_hz[t->at];
     clock->doubt = c->doubt[t->at];
     clock->role = t->role;
-    if (clock->doubt != HG_DOUBT_NONE) {
+    if (is_odd(clock->doubt)) {
         clock->doubted = clock->doubt;
         complete(t, HG_FINDING_CLOCK);
     }
-    if (clock->doubt == HG_DOUBT_NONE && clock->rate_count < HG_HOST_RATES)
+    if (tells_rate(clock->doubt) && clock->rate_count < HG_HOST_RATES)
         clock->rates[clock->rate_count++] = clock->hz;
     return 1;
 }
@@ -391,7 +404,7 @@ static hg_index take_row(taking *t)
     const hg_columns *c = &t->batch->columns;
     hg_address address;
     memcpy(address.word, c->src_ip[t->row], sizeof address.word);
-    t->index = hg_known_take(t->hosts, &address, c->version[t->row], time_of(t));
+    t->index = hg_known_take(t->hosts, &address, c->ip_version[t->row], time_of(t));
     if (t->index == 0) {
         leave_out(t);
         return 0;

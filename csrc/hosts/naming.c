@@ -226,7 +226,7 @@ uint32_t hg_name_of_server_claim(hg_hosts *hosts, hg_row row)
     const hg_http_columns *c = &row.columns->http;
     const hg_database *database = hosts->database;
     const uint32_t index = c->software[row.at];
-    if (database == NULL || index >= database->tables.https_count || c->server_length[row.at] == 0)
+    if (database == NULL || index >= database->tables.https_count || c->server_header_length[row.at] == 0)
         return 0;
     const hg_text_part text = {windows, (uint32_t)sizeof windows - 1};
     hg_host_name name = {.kind = HG_NAME_CLAIMED, .version_share = (double)NAN, .name = text, .family_count = 1};
@@ -235,7 +235,7 @@ uint32_t hg_name_of_server_claim(hg_hosts *hosts, hg_row row)
     name.claim.kind = HG_CLAIM_SPECIFIC;
     name.claim.family_count = 1;
     name.claim.families[0] = (hg_claim_family){.identity = HG_FAMILY_WINDOWS};
-    return take_stated(hosts, &name, HG_STATED_SERVER, row.texts + c->server_offset[row.at], c->server_length[row.at]);
+    return take_stated(hosts, &name, HG_STATED_SERVER, row.texts + c->server_header_offset[row.at], c->server_header_length[row.at]);
 }
 
 uint32_t hg_name_of_claim(hg_hosts *hosts, const hg_row *row, hg_host_source *source)

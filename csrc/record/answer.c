@@ -26,7 +26,7 @@ static hg_observation observation_of(hg_row row)
         .window_multiple = tcp->window_multiple[at],
         .window_kind = tcp->window_kind[at],
         .wscale = tcp->wscale[at],
-        .version = row.columns->version[row.index],
+        .version = row.columns->ip_version[row.index],
         .response = row.columns->event[row.index] == HG_EVENT_SYN_ACK,
         .ttl = tcp->ttl[at],
         .olen = tcp->olen[at],

@@ -31,7 +31,8 @@ typedef struct hg_answer_members {
 
 typedef struct hg_answer_memo {
     hg_answerer answerer;
-    size_t bytes; /* of all texts */
+    uint8_t is_nested; /* for EVE or ECS */
+    size_t bytes;      /* of all texts */
     hg_answer_members slots[HG_ANSWER_SLOTS];
 } hg_answer_memo;
 

@@ -48,16 +48,25 @@ static void put_share_or_null(hg_growing *to, double share)
         to->length = (size_t)(put_share(to->at + to->length, share) - to->at);
 }
 
-#define PUT_MATCH_FAMILY(to, answer) put_string(to, answer, HG_ANSWER_FAMILY, 0)
+#define PUT_MATCH_FAMILY(to, answer) put_family(to, answer, is_nested)
 #define PUT_MATCH_CONFIDENCE(to, answer) put_share_or_null(to, (answer)->confidence)
 #define PUT_MATCH_VERSION_CONFIDENCE(to, answer) put_share_or_null(to, hg_answer_version_confidence((to)->database, answer))
 #define PUT_MATCH_CANDIDATES(to, answer) put_list(to, answer, HG_ANSWER_CANDIDATES)
 #define PUT_MATCH_EVIDENCE(to, answer) put_list(to, answer, HG_ANSWER_EVIDENCE)
 
-static void put_members(hg_growing *to, const hg_found_answer *answer)
+/* EVE and ECS keep the word of version 1. */
+static void put_family(hg_growing *to, const hg_found_answer *answer, int is_nested)
 {
-#define PUT_MEMBER(FIELD)                \
-    hg_growing_put(to, "," HG_JSON_##FIELD);   \
+    if (hg_answer_items(answer, HG_ANSWER_FAMILY) > 0)
+        put_string(to, answer, HG_ANSWER_FAMILY, 0);
+    else
+        hg_growing_put(to, is_nested ? "\"" HG_UNKNOWN_FAMILY "\"" : "null");
+}
+
+static void put_members(hg_growing *to, const hg_found_answer *answer, int is_nested)
+{
+#define PUT_MEMBER(FIELD, key)     \
+    hg_growing_put(to, "," key); \
     PUT_##FIELD(to, answer);
     HG_FIELDS_ANSWER(PUT_MEMBER)
 #undef PUT_MEMBER
@@ -70,7 +79,7 @@ static hg_status fill(hg_answer_memo *memo, hg_answer_members *slot, hg_error *e
     hg_status status = hg_answer_find(&memo->answerer, &slot->of, &answer, error);
     if (status != HG_OK)
         return status;
-    put_members(&to, &answer);
+    put_members(&to, &answer, memo->is_nested);
     memo->bytes += to.capacity - slot->capacity;
     slot->text = to.at;
     slot->length = to.length;

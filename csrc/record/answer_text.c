@@ -155,10 +155,7 @@ void hg_answer_put_item(hg_growing *to, const hg_found_answer *answer, hg_answer
 {
     switch (what) {
     case HG_ANSWER_FAMILY:
-        if (answer->family_count > HG_MAX_FAMILIES)
-            hg_growing_put(to, HG_UNKNOWN_FAMILY);
-        else
-            put_families(to, answer, " or ");
+        put_families(to, answer, " or ");
         break;
     case HG_ANSWER_FAMILIES:
         put_family(to, answer, number);
@@ -177,13 +174,14 @@ void hg_answer_put_item(hg_growing *to, const hg_found_answer *answer, hg_answer
 uint32_t hg_answer_items(const hg_found_answer *answer, hg_answer_text what)
 {
     switch (what) {
+    case HG_ANSWER_FAMILY:
+        return answer->family_count <= HG_MAX_FAMILIES;
     case HG_ANSWER_FAMILIES:
         return answer->family_count;
     case HG_ANSWER_CANDIDATES:
         return answer->candidate_count;
     case HG_ANSWER_EVIDENCE:
         return answer->reason_count;
-    case HG_ANSWER_FAMILY:
     case HG_ANSWER_TEXTS:
         break;
     }

@@ -23,7 +23,7 @@ int hg_growing_reserve(hg_growing *to, size_t more);
 /* Adds a word of the program, as it is. */
 void hg_growing_put(hg_growing *to, const char *word);
 
-/* How many items a list of the answer has; 1 for one that is no list. */
+/* How many items a list of the answer has; the family is one item, or none where more than HG_MAX_FAMILIES fit. */
 uint32_t hg_answer_items(const hg_found_answer *answer, hg_answer_text what);
 /* Adds item `number` of a list. */
 void hg_answer_put_item(hg_growing *to, const hg_found_answer *answer, hg_answer_text what, uint32_t number);

@@ -2,413 +2,223 @@
  *
  * body.c - what all formats of JSON have: what the event tells.
  *
- * Which kind of event has which fields, their keys and their order come from
- * sigcompiler/schema/rows.py; here is a function for the value of each. window_kind says how the window
- * relates to the MSS: "mss" and "mtu" come with the multiple, "literal" with 0.
+ * Which kind of event has which fields, their keys, forms and order come from
+ * sigcompiler/schema/rows.py, their values from fields.h; here is how each form is written.
  */
 #include "record/body.h"
 
-#include "database/database.h"
+#include "base/error.h"
 #include "record/common.h"
 #include "record/escape.h"
-#include "record/hello.h"
-#include "record/http.h"
-#include "record/kinds.h"
-#include "record/params.h"
-#include "record/verdict.h"
+#include "record/fields.h"
+#include "record/said.h"
+#include "record/table.h"
 
-/* The row and what the database says of it. */
+/* A record's row, and what it becomes part of. */
 typedef struct named_row {
-    hg_row row;
+    hg_told told;
     const hg_name *name;
     const hg_answer_members *answer;
-    const hg_database *database;
-    hg_http_shown shown; /* of headers */
     uint8_t hides_private;
 } named_row;
 
+/* ---- forms --------------------------------------------------------------------------------- */
+
+#define ARRAY_WORD(FIELD) static const hg_word words_##FIELD[] = {HG_WORDS_##FIELD(HG_QUOTED)};
+#define ARRAY_BOOL(FIELD)
+#define ARRAY_U8(FIELD)
+#define ARRAY_U16(FIELD)
+#define ARRAY_U32(FIELD)
+#define ARRAY_I16(FIELD)
+#define ARRAY_F64(FIELD)
+#define ARRAY_MADE(FIELD)
+#define ARRAY_FREE(FIELD)
+#define ARRAY_LIST(FIELD)
+#define ARRAY(FIELD, FORM) ARRAY_##FORM(FIELD)
+HG_ROW_FIELDS(ARRAY)
+
+static inline char *put_free(char *p, hg_span text)
+{
+    return text.data == NULL ? HG_AFTER(p, "null") : hg_put_json_string(p, text.data, text.length);
+}
+
+/* A text that was made behind the quote at `p`, of words that need no escapes, or that lies elsewhere. */
+static inline char *put_made(char *p, hg_span text)
+{
+    if (text.data != (const uint8_t *)p + 1)
+        return put_free(p, text);
+    *p = '"';
+    p += 1 + text.length;
+    *p++ = '"';
+    return p;
+}
+
+#define PUT_U8(p, FIELD, of) hg_put_u32((p), hg_of_##FIELD(of))
+#define PUT_U16(p, FIELD, of) hg_put_u32((p), hg_of_##FIELD(of))
+#define PUT_U32(p, FIELD, of) hg_put_u32((p), hg_of_##FIELD(of))
+#define PUT_I16(p, FIELD, of) hg_put_i32((p), hg_of_##FIELD(of))
+#define PUT_F64(p, FIELD, of) hg_put_shortest((p), hg_of_##FIELD(of))
+#define PUT_BOOL(p, FIELD, of) hg_put_bool((p), hg_of_##FIELD(of))
+#define PUT_WORD(p, FIELD, of) hg_put_one_word((p), words_##FIELD, hg_of_##FIELD(of))
+#define PUT_MADE(p, FIELD, of) put_made((p), hg_of_##FIELD((of), (p) + 1))
+#define PUT_LIST(p, FIELD, of) HG_AFTER(hg_of_##FIELD((of), HG_AFTER((p), "["), '"'), "]")
+#define PUT_FREE(p, FIELD, of) put_free((p), hg_of_##FIELD((of), room))
+#define ROOM_FREE char room[HG_FIELD_ROOM];
+#define ROOM_U8
+#define ROOM_U16
+#define ROOM_U32
+#define ROOM_I16
+#define ROOM_F64
+#define ROOM_BOOL
+#define ROOM_WORD
+#define ROOM_MADE
+#define ROOM_LIST
 /* The value of a field, after its key. */
-#define VALUE_OF(FIELD) static inline char *put_##FIELD(char *p, named_row of)
-#define SHARED(column) (of.row.columns->column[of.row.index])
-#define TCP(column) (of.row.columns->tcp.column[of.row.at])
-#define NUMBER(FIELD, column)             \
-    VALUE_OF(FIELD)                       \
-    {                                     \
-        return hg_put_u32(p, TCP(column)); \
+#define PUT(FIELD, FORM)                                           \
+    static inline char *put_##FIELD(char *p, const hg_told *of)    \
+    {                                                              \
+        ROOM_##FORM                                                \
+        return PUT_##FORM(p, FIELD, of);                           \
     }
+HG_ROW_FIELDS(PUT)
 
-VALUE_OF(VERSION)
+/* That of a handshake, unlike that of a head, needs no escapes. */
+static inline char *put_signature(char *p, const hg_told *of)
 {
-    *p++ = SHARED(version) == 6 ? '6' : '4';
-    return p;
+    if (hg_event_is_http(of->row.columns->event[of->row.index]))
+        return put_SIGNATURE(p, of);
+    return put_made(p, hg_of_SIGNATURE(of, p + 1));
+}
+#define put_SIGNATURE put_signature
+
+/* ---- what the database says ---------------------------------------------------------------- */
+
+static char *put_of_SIGNATURE(char *p, const named_row *of)
+{
+    return hg_put_bytes(p, of->name->text, of->name->host);
 }
 
-NUMBER(TTL, ttl)
-NUMBER(ITTL, ittl)
-
-VALUE_OF(DISTANCE)
+static char *put_of_LINK(char *p, const named_row *of)
 {
-    return hg_put_i32(p, TCP(distance));
+    return hg_put_bytes(p, of->name->text, of->name->host);
 }
 
-NUMBER(OLEN, olen)
-NUMBER(MSS, mss)
-NUMBER(WSIZE, wsize)
-
-VALUE_OF(WINDOW_KIND)
+static char *put_of_CLIENT(char *p, const named_row *of)
 {
-    switch (TCP(window_kind)) {
-    case HG_WINDOW_MSS:
-        return HG_AFTER(p, "\"mss\"");
-    case HG_WINDOW_MTU:
-        return HG_AFTER(p, "\"mtu\"");
-    default:
-        return HG_AFTER(p, "\"literal\"");
-    }
+    return hg_put_bytes(p, of->name->text, of->name->host);
 }
 
-NUMBER(WINDOW_MULTIPLE, window_multiple)
-NUMBER(WSCALE, wscale)
-
-VALUE_OF(OLAYOUT)
+static char *put_of_SERVER(char *p, const named_row *of)
 {
-    *p++ = '"';
-    p = hg_put_olayout(p, of.row);
-    *p++ = '"';
-    return p;
-}
-
-VALUE_OF(QUIRKS)
-{
-    *p++ = '[';
-    p = hg_put_quirks(p, TCP(quirks), '"');
-    *p++ = ']';
-    return p;
-}
-
-VALUE_OF(PCLASS)
-{
-    return TCP(pclass) ? HG_AFTER(p, "\"+\"") : HG_AFTER(p, "\"0\"");
-}
-
-NUMBER(DSCP, dscp)
-
-VALUE_OF(SYN_SEEN)
-{
-    return hg_put_bool(p, TCP(syn_seen));
-}
-
-VALUE_OF(SIGNATURE)
-{
-    if (hg_event_is_http(SHARED(event)))
-        return hg_put_http_json(p, of.row, of.database, of.shown);
-    *p++ = '"';
-    p = hg_put_raw_signature(p, of.row);
-    *p++ = '"';
-    return p;
-}
-
-VALUE_OF(PARAMS)
-{
-    *p++ = '[';
-    p = hg_event_is_http(SHARED(event)) ? hg_put_http_params(p, of.row, of.name, ',', '"')
-                                        : hg_put_params(p, of.row, of.name, ',', '"');
-    *p++ = ']';
-    return p;
-}
-
-NUMBER(MTU, mtu)
-NUMBER(UPTIME_MINUTES, uptime_minutes)
-#define put_MINUTES put_UPTIME_MINUTES /* the older key */
-NUMBER(MODULO_DAYS, modulo_days)
-NUMBER(FREQUENCY_HZ, frequency_hz)
-
-VALUE_OF(RAW_FREQUENCY_HZ)
-{
-    return hg_put_shortest(p, TCP(raw_frequency_hz));
-}
-
-VALUE_OF(RELIABLE)
-{
-    return hg_put_bool(p, TCP(doubt) == HG_DOUBT_NONE);
-}
-
-/* Why an uptime is in doubt; on what a verdict rests. */
-VALUE_OF(WHY)
-{
-    if (hg_event_is_hello(SHARED(event)) || SHARED(event) == HG_EVENT_HTTP_REQUEST) {
-        hg_judgement found;
-        hg_judge(of.database, &of.row, &found);
-        return hg_put_json_string(p, (const uint8_t *)found.why, found.length);
-    }
-    const char *doubt = hg_doubt_reason(TCP(doubt));
-    return doubt == NULL ? HG_AFTER(p, "null") : hg_put_quoted(p, doubt);
-}
-
-/* ---- hellos ------------------------------------------------------------------------------ */
-
-#define TLS(column) (of.row.columns->tls.column[of.row.at])
-#define FLAG(FIELD, column)               \
-    VALUE_OF(FIELD)                       \
-    {                                     \
-        return hg_put_bool(p, TLS(column)); \
-    }
-
-VALUE_OF(TRANSPORT)
-{
-    switch ((hg_transport)TLS(transport)) {
-    case HG_TRANSPORT_QUIC:
-        return HG_AFTER(p, "\"quic\"");
-    case HG_TRANSPORT_DTLS:
-        return HG_AFTER(p, "\"dtls\"");
-    case HG_TRANSPORT_TCP:
-    case HG_TRANSPORTS:
-        break;
-    }
-    return HG_AFTER(p, "\"tcp\"");
-}
-
-VALUE_OF(QUIC_VERSION)
-{
-    char text[HG_QUIC_VERSION_TEXT];
-    if (TLS(transport) != HG_TRANSPORT_QUIC)
-        return HG_AFTER(p, "null");
-    hg_quic_version_text(TLS(quic_version), text);
-    return hg_put_quoted(p, text);
-}
-
-VALUE_OF(QUIC_USER_AGENT)
-{
-    hg_span agent = hg_user_agent_of(of.row);
-    return agent.length == 0 ? HG_AFTER(p, "null") : hg_put_json_string(p, agent.data, agent.length);
-}
-
-VALUE_OF(TLS_VERSION)
-{
-    *p++ = '"';
-    p = hg_put_tls_version(p, TLS(tls_version));
-    *p++ = '"';
-    return p;
-}
-
-VALUE_OF(SNI)
-{
-    hg_span name = hg_server_name_of(of.row);
-    return name.length == 0 ? HG_AFTER(p, "null") : hg_put_json_string(p, name.data, name.length);
-}
-
-VALUE_OF(ALPN)
-{
-    *p++ = '[';
-    p = hg_put_protocols(p, of.row);
-    *p++ = ']';
-    return p;
-}
-
-static inline char *put_fingerprint(char *p, named_row of, const uint8_t *text, size_t length)
-{
-    if (TLS(ssl2))
-        return HG_AFTER(p, "null");
-    *p++ = '"';
-    p = hg_put_bytes(p, (const char *)text, length);
-    *p++ = '"';
-    return p;
-}
-
-VALUE_OF(JA4)
-{
-    return put_fingerprint(p, of, TLS(ja4), sizeof TLS(ja4));
-}
-
-VALUE_OF(JA4_STABLE)
-{
-    return put_fingerprint(p, of, TLS(ja4_stable), sizeof TLS(ja4_stable));
-}
-
-VALUE_OF(JA3S)
-{
-    *p++ = '"';
-    p = hg_put_ja3(p, of.row);
-    *p++ = '"';
-    return p;
-}
-
-VALUE_OF(JA3)
-{
-    return TLS(ssl2) ? HG_AFTER(p, "null") : put_JA3S(p, of);
-}
-
-FLAG(ECH, ech)
-
-VALUE_OF(CLAIMS)
-{
-    uint32_t system = hg_claimed(of.database, &of.row);
-    if (system == HG_NO_SIGNATURE)
-        return HG_AFTER(p, "null");
-    const hg_db_system *named = of.database->tables.systems + system;
-    uint32_t length = named->name_length < HG_MOST_NAME_SHOWN ? named->name_length : HG_MOST_NAME_SHOWN;
-    return hg_put_json_string(p, (const uint8_t *)hg_database_text(of.database, named->name_offset), length);
-}
-
-VALUE_OF(VERDICT)
-{
-    hg_judgement found;
-    hg_judge(of.database, &of.row, &found);
-    return hg_put_quoted(p, hg_verdict_name(found.verdict));
-}
-
-VALUE_OF(CIPHER)
-{
-    *p++ = '"';
-    p = hg_put_tls_cipher(p, TLS(cipher));
-    *p++ = '"';
-    return p;
-}
-
-VALUE_OF(GROUP)
-{
-    if (TLS(group) == 0)
-        return HG_AFTER(p, "null");
-    *p++ = '"';
-    p = hg_put_tls_group(p, TLS(group));
-    *p++ = '"';
-    return p;
-}
-
-FLAG(HELLO_RETRY, hello_retry)
-
-VALUE_OF(DOWNGRADE)
-{
-    const char *name = hg_downgrade_name(TLS(downgrade));
-    return name == NULL ? HG_AFTER(p, "null") : hg_put_quoted(p, name);
-}
-
-FLAG(POST_QUANTUM, post_quantum)
-FLAG(MALFORMED, malformed)
-
-VALUE_OF(HELLO_BYTES)
-{
-    return hg_put_u32(p, TLS(hello_length));
-}
-
-/* ---- HTTP ---------------------------------------------------------------------------------- */
-
-#define HTTP_TEXT(FIELD, column)                                                            \
-    VALUE_OF(FIELD)                                                                         \
-    {                                                                                       \
-        const hg_span text = HG_HTTP_TEXT_OF(of.row, column);                               \
-        return text.length == 0 ? HG_AFTER(p, "null") : hg_put_json_string(p, text.data, text.length); \
-    }
-
-HTTP_TEXT(METHOD, method)
-HTTP_TEXT(HOST, host)
-HTTP_TEXT(PATH, path)
-HTTP_TEXT(USER_AGENT, user_agent)
-HTTP_TEXT(SERVER, server)
-HTTP_TEXT(PLATFORM, platform)
-HTTP_TEXT(PLATFORM_VERSION, platform_version)
-
-HTTP_TEXT(AKAMAI, akamai)
-
-VALUE_OF(AKAMAI_MD5)
-{
-    if (of.row.columns->http.akamai_length[of.row.at] == 0)
-        return HG_AFTER(p, "null");
-    *p++ = '"';
-    p = hg_put_akamai_md5(p, of.row);
-    *p++ = '"';
-    return p;
-}
-
-VALUE_OF(HTTP_VERSION)
-{
-    *p++ = '"';
-    p = hg_put_http_version(p, of.row);
-    *p++ = '"';
-    return p;
-}
-
-VALUE_OF(STATUS)
-{
-    return hg_put_u32(p, of.row.columns->http.status[of.row.at]);
-}
-
-VALUE_OF(LANG)
-{
-    const char *name = hg_language_name(of.row.columns->http.language[of.row.at]);
-    return name == NULL ? HG_AFTER(p, "null") : hg_put_quoted(p, name);
-}
-
-/* ---- changes ------------------------------------------------------------------------------- */
-
-VALUE_OF(REASONS)
-{
-    *p++ = '[';
-    p = hg_put_reasons(p, of.row.columns->changes.reasons[of.row.at], ',', '"');
-    *p++ = ']';
-    return p;
-}
-
-VALUE_OF(RAW_HITS)
-{
-    *p++ = '[';
-    p = hg_put_hits(p, of.row.columns->changes.raw_hits[of.row.at]);
-    *p++ = ']';
-    return p;
-}
-
-static char *put_of_SIGNATURE(char *p, named_row of)
-{
-    return hg_put_bytes(p, of.name->text, of.name->host);
-}
-
-static char *put_of_LINK(char *p, named_row of)
-{
-    return hg_put_bytes(p, of.name->text, of.name->host);
-}
-
-static char *put_of_CLIENT(char *p, named_row of)
-{
-    return hg_put_bytes(p, of.name->text, of.name->host);
-}
-
-static char *put_of_SOFTWARE(char *p, named_row of)
-{
-    return hg_put_bytes(p, of.name->text, of.name->host);
+    return hg_put_bytes(p, of->name->text, of->name->host);
 }
 
 /* The rest of the object that the signature began. */
-static char *put_of_ANSWER(char *p, named_row of)
+static char *put_of_ANSWER(char *p, const named_row *of)
 {
-    if (!of.name->is_open)
+    if (!of->name->is_open)
         return p;
-    p = hg_put_bytes(p, of.answer->text, of.answer->length);
+    p = hg_put_bytes(p, of->answer->text, of->answer->length);
     return HG_AFTER(p, "}");
 }
 
-#define PUT_VALUE(FIELD)            \
-    HG_PUT(p, "," HG_JSON_##FIELD); \
-    p = HG_PRIVATE_##FIELD && of.hides_private ? HG_AFTER(p, "null") : put_##FIELD(p, of);
+/* EVE and ECS have the words of version 1. */
+static char *put_NESTED_VERDICT(char *p, const hg_told *of)
+{
+    *p++ = '"';
+    p = hg_put_verdict(p, (hg_verdict)hg_of_VERDICT(of));
+    *p++ = '"';
+    return p;
+}
+
+/* JSON has no key for what is not there; EVE and ECS have null. */
+#define PUT_JSON(FIELD, key)                                   \
+    if (!(HG_PRIVATE_##FIELD && of->hides_private)) {          \
+        char *const value = HG_AFTER(p, "," key);              \
+        char *const end = put_##FIELD(value, &of->told);       \
+        p = HG_OPTIONAL_##FIELD && hg_is_null(value, end) ? p : end; \
+    }
+#define PUT_NESTED(FIELD, key) \
+    HG_PUT(p, "," key);        \
+    p = HG_PRIVATE_##FIELD && of->hides_private ? HG_AFTER(p, "null") : put_##FIELD(p, &of->told);
 #define PUT_NAMED(what) p = put_of_##what(p, of);
-#define BODY(KIND, number)                              \
-    static char *put_body_##KIND(char *p, named_row of) \
-    {                                                   \
-        HG_FIELDS_##KIND(PUT_VALUE, PUT_NAMED)          \
-        return p;                                       \
+#define BODY(KIND, number)                                       \
+    static char *put_json_##KIND(char *p, const named_row *of)   \
+    {                                                            \
+        HG_JSON_##KIND(PUT_JSON, PUT_NAMED)                      \
+        return p;                                                \
+    }                                                            \
+    static char *put_nested_##KIND(char *p, const named_row *of) \
+    {                                                            \
+        HG_NESTED_##KIND(PUT_NESTED, PUT_NAMED)                  \
+        return p;                                                \
     }
 HG_RECORD_EVENTS(BODY)
 
 char *hg_put_body(const hg_renderer *renderer, char *p, const hg_name *name)
 {
-    named_row of = {renderer->row,           name, renderer->answer, renderer->database, hg_http_shown_by(renderer),
-                    renderer->hides_private};
+    const int is_nested = renderer->format != HG_FORMAT_JSON;
+    const named_row of = {{renderer->row, name, renderer->database, hg_http_shown_by(renderer->hides_private)},
+                          name,
+                          renderer->answer,
+                          renderer->hides_private};
 #define CASE(KIND, number) \
     case HG_EVENT_##KIND:  \
-        return put_body_##KIND(p, of);
-    switch ((hg_event)SHARED(event)) {
+        return is_nested ? put_nested_##KIND(p, &of) : put_json_##KIND(p, &of);
+    switch ((hg_event)renderer->columns->event[renderer->row.index]) {
         HG_RECORD_EVENTS(CASE)
     case HG_EVENT_KINDS: /* no kind; rows are checked before */
         break;
     }
     return p;
 }
+
+/* ---- one field ------------------------------------------------------------------------------ */
+
+/* The events that a field is of, a bit each; 0: it is not of the event's own row, or no field. */
+static uint32_t events_of(uint32_t field)
+{
+    switch (field) {
+#define CASE_EVENTS(FIELD, FORM) \
+    case HG_FIELD_##FIELD:       \
+        return HG_EVENTS_##FIELD;
+        HG_ROW_FIELDS(CASE_EVENTS)
+    default:
+        return 0;
+    }
+}
+
+static char *put_field(char *p, uint32_t field, const hg_told *of)
+{
+    switch (field) {
+#define CASE_FIELD(FIELD, FORM) \
+    case HG_FIELD_##FIELD:      \
+        return put_##FIELD(p, of);
+        HG_ROW_FIELDS(CASE_FIELD)
+    default:
+        return p;
+    }
+}
+
+hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint32_t row, uint32_t field, char *out,
+                        size_t *length, hg_error *error)
+{
+    *length = 0;
+    if (row >= batch->count)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u of a batch of %u", row, batch->count);
+    hg_naming by;
+    hg_name name = {0};
+    hg_told of = {hg_row_of(batch, row), &name, database, HG_HTTP_SHOW_COMMON};
+    hg_status status = hg_check_told(batch, &of.row, database, error);
+    if (status == HG_OK && (field == HG_FIELD_SIGNATURE || (events_of(field) >> batch->columns.event[row] & 1) == 0))
+        status = hg_fail(error, HG_E_ARGUMENT, "row %u has no field %u", row, field);
+    if (status != HG_OK)
+        return status;
+    if (hg_naming_of(of.row, &by) && by.index != HG_NO_SIGNATURE) {
+        name.flags = hg_said_by(database, &by).flags;
+        name.fuzzy = by.fuzzy;
+    }
+    *length = (size_t)(put_field(out, field, &of) - out);
+    return HG_OK;
+}
+

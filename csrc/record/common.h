@@ -11,9 +11,22 @@
 /* A comma, the key and the value of a field; for the lists HG_JSON_COMMON, HG_EVE_COMMON and
  * HG_ECS_COMMON. Needs `p`, `renderer` and the row `i`. An object that begins with such a list
  * writes its brace over the first comma. */
-#define HG_PUT_COMMON(FIELD)        \
-    HG_PUT(p, "," HG_JSON_##FIELD); \
+#define HG_PUT_COMMON(FIELD, key) \
+    HG_PUT(p, "," key);           \
     p = HG_PRIVATE_##FIELD && (renderer)->hides_private ? HG_AFTER(p, "null") : hg_put_##FIELD((renderer), (p), (i));
+
+/* The same in JSON, which has no key for what is not there. */
+#define HG_PUT_JSON_COMMON(FIELD, key)                               \
+    {                                                                \
+        char *const value = HG_AFTER(p, "," key);                    \
+        char *const end = hg_put_##FIELD(renderer, value, i);        \
+        p = HG_OPTIONAL_##FIELD && hg_is_null(value, end) ? p : end; \
+    }
+
+static inline int hg_is_null(const char *value, const char *end)
+{
+    return end - value == 4 && memcmp(value, "null", 4) == 0;
+}
 
 /* RFC 3339, with ns, UTC; without quotes. */
 static inline char *hg_put_time(hg_renderer *renderer, char *p, int64_t time_ns)
@@ -34,6 +47,20 @@ static inline char *hg_put_quoted(char *p, const char *word)
     return p;
 }
 
+/* A word in quotes, and its bytes. */
+typedef struct hg_word {
+    const char *text;
+    size_t length;
+} hg_word;
+
+#define HG_QUOTED(word) {"\"" word "\"", sizeof(word) + 1},
+
+/* A word of a field by its place; -1: null. */
+static inline char *hg_put_one_word(char *p, const hg_word *words, int place)
+{
+    return place < 0 ? HG_AFTER(p, "null") : hg_put_bytes(p, words[place].text, words[place].length);
+}
+
 static inline char *hg_put_bool(char *p, int value)
 {
     return value ? HG_AFTER(p, "true") : HG_AFTER(p, "false");
@@ -52,9 +79,6 @@ static inline char *hg_put_PACKET_NUMBER(hg_renderer *renderer, char *p, uint32_
     return hg_put_u64(p, renderer->columns->packet_number[i]);
 }
 
-/* The older key has the same value. */
-#define hg_put_PACKET hg_put_PACKET_NUMBER
-
 static inline char *hg_put_FLOW(hg_renderer *renderer, char *p, uint32_t i)
 {
     return hg_put_u64(p, renderer->columns->flow[i]);
@@ -68,7 +92,7 @@ static inline char *hg_put_EVENT(hg_renderer *renderer, char *p, uint32_t i)
 static inline char *hg_put_SRC_IP(hg_renderer *renderer, char *p, uint32_t i)
 {
     *p++ = '"';
-    p = hg_put_address(p, renderer->columns->version[i], renderer->columns->src_ip[i]);
+    p = hg_put_address(p, renderer->columns->ip_version[i], renderer->columns->src_ip[i]);
     *p++ = '"';
     return p;
 }
@@ -81,7 +105,7 @@ static inline char *hg_put_SRC_PORT(hg_renderer *renderer, char *p, uint32_t i)
 static inline char *hg_put_DST_IP(hg_renderer *renderer, char *p, uint32_t i)
 {
     *p++ = '"';
-    p = hg_put_address(p, renderer->columns->version[i], renderer->columns->dst_ip[i]);
+    p = hg_put_address(p, renderer->columns->ip_version[i], renderer->columns->dst_ip[i]);
     *p++ = '"';
     return p;
 }

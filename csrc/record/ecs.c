@@ -36,7 +36,7 @@ static char *put_host(char *p, hg_row row, const hg_name *name)
     const hg_columns *columns = row.columns;
     const uint32_t i = row.index;
     HG_PUT(p, ",\"host\":{\"ip\":[\"");
-    p = hg_put_address(p, columns->version[i], columns->src_ip[i]);
+    p = hg_put_address(p, columns->ip_version[i], columns->src_ip[i]);
     HG_PUT(p, "\"]");
     if (name->length > name->host)
         p = hg_put_bytes(p, name->text + name->host, name->length - name->host);
@@ -146,7 +146,7 @@ static hg_span domain_of(hg_span host)
 static char *put_http(char *p, const hg_renderer *renderer)
 {
     const hg_row row = renderer->row;
-    const hg_span domain = domain_of(HG_HTTP_TEXT_OF(row, host)), path = hg_http_path_of(row);
+    const hg_span domain = domain_of(HG_HTTP_TEXT_OF(row, http_host)), path = hg_http_path_of(row);
     HG_PUT(p, ",\"http\":{\"version\":\"");
     p = hg_put_http_version(p, row);
     *p++ = '"';
@@ -189,7 +189,7 @@ static char *put_network(char *p, hg_row row)
         HG_PUT(p, "\"transport\":\"tcp\"");
         break;
     }
-    return row.columns->version[row.index] == 6 ? HG_AFTER(p, ",\"type\":\"ipv6\"") : HG_AFTER(p, ",\"type\":\"ipv4\"");
+    return row.columns->ip_version[row.index] == 6 ? HG_AFTER(p, ",\"type\":\"ipv6\"") : HG_AFTER(p, ",\"type\":\"ipv4\"");
 }
 
 static char *put_user_agent(char *p, hg_row row)
@@ -205,7 +205,7 @@ static char *put_user_agent(char *p, hg_row row)
 char *hg_render_ecs(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
 {
     const hg_columns *columns = renderer->columns;
-    uint8_t version = columns->version[i];
+    uint8_t version = columns->ip_version[i];
     HG_PUT(p, "{" HG_ECS_TIME_NS "\"");
     p = hg_put_time(renderer, p, columns->time_ns[i]);
     *p++ = '"';

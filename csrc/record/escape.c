@@ -93,6 +93,16 @@ char *hg_escape_json(char *p, const uint8_t *text, size_t length)
     return p;
 }
 
+char *hg_repair(char *p, const uint8_t *text, size_t length)
+{
+    size_t used;
+    for (size_t i = 0; i < length; i += used) {
+        const uint32_t code = decode(text + i, length - i, &used);
+        p = code == INVALID ? HG_AFTER(p, "\xef\xbf\xbd") : hg_put_bytes(p, (const char *)text + i, used);
+    }
+    return p;
+}
+
 char *hg_put_json_string(char *p, const uint8_t *text, size_t length)
 {
     *p++ = '"';

@@ -53,7 +53,7 @@ static char *put_tls(char *p, const hg_renderer *renderer)
     }
     if (!is_quic) {
         p = is_client ? HG_AFTER(p, ",\"client_alpns\":[") : HG_AFTER(p, ",\"server_alpns\":[");
-        p = hg_put_protocols(p, row);
+        p = hg_put_protocols(p, row, '"');
         *p++ = ']';
     }
     if (c->ssl2[row.at])
@@ -84,7 +84,7 @@ static char *put_http(char *p, const hg_renderer *renderer)
     p = hg_put_http_version(p, row);
     *p++ = '"';
     if (!renderer->hides_private) {
-        p = put_http_text(p, ",\"hostname\":", HG_HTTP_TEXT_OF(row, host));
+        p = put_http_text(p, ",\"hostname\":", HG_HTTP_TEXT_OF(row, http_host));
         p = put_http_text(p, ",\"url\":", hg_http_path_of(row));
     }
     p = put_http_text(p, ",\"http_user_agent\":", HG_HTTP_TEXT_OF(row, user_agent));
@@ -108,7 +108,7 @@ char *hg_render_eve(hg_renderer *renderer, uint32_t i, const hg_name *name, char
 {
     const hg_columns *columns = renderer->columns;
     const hg_community *connection = hg_connection(renderer, i);
-    uint8_t version = columns->version[i];
+    uint8_t version = columns->ip_version[i];
     HG_PUT(p, "{\"timestamp\":\"");
     p = put_timestamp(renderer, p, columns->time_ns[i]);
     HG_PUT(p, "\",\"flow_id\":");

@@ -92,7 +92,13 @@ char *hg_put_tls_group(char *p, uint16_t group)
     return put_named(p, hg_tls_group_name(group), group);
 }
 
-char *hg_put_protocols(char *p, hg_row row)
+char *hg_put_quic_version(char *p, uint32_t version)
+{
+    hg_quic_version_text(version, p);
+    return p + strlen(p);
+}
+
+char *hg_put_protocols(char *p, hg_row row, char quote)
 {
     hg_hello hello;
     hg_hello_of(row, &hello);
@@ -101,7 +107,8 @@ char *hg_put_protocols(char *p, hg_row row)
     for (uint32_t at = 0; at < most && list->data[at] < most - at; at += 1u + list->data[at]) {
         if (at > 0)
             *p++ = ',';
-        p = hg_put_json_string(p, list->data + at + 1, list->data[at]);
+        const uint8_t *name = list->data + at + 1;
+        p = quote ? hg_put_json_string(p, name, list->data[at]) : hg_put_bytes(p, (const char *)name, list->data[at]);
     }
     return p;
 }

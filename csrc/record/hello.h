@@ -33,8 +33,10 @@ hg_span hg_user_agent_of(hg_row row);
 char *hg_put_tls_version(char *p, uint16_t version);
 char *hg_put_tls_cipher(char *p, uint16_t cipher);
 char *hg_put_tls_group(char *p, uint16_t group);
-/* The protocols of ALPN as JSON strings with commas between them. */
-char *hg_put_protocols(char *p, hg_row row);
+/* HG_QUIC_VERSION_TEXT bytes may be written. */
+char *hg_put_quic_version(char *p, uint32_t version);
+/* The protocols of ALPN with commas between them: as JSON strings, or as they are where `quote` is 0. */
+char *hg_put_protocols(char *p, hg_row row, char quote);
 /* MD5 of the text of JA3 or JA3S, in hex. */
 char *hg_put_ja3(char *p, hg_row row);
 #endif

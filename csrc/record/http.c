@@ -17,8 +17,8 @@ hg_status hg_check_http(const hg_batch *batch, const hg_row *row, hg_error *erro
     const hg_http_columns *c = &batch->columns.http;
     const place places[] = {
         {c->head_offset, c->head_length},         {c->method_offset, c->method_length},
-        {c->host_offset, c->host_length},         {c->path_offset, c->path_length},
-        {c->user_agent_offset, c->user_agent_length}, {c->server_offset, c->server_length},
+        {c->http_host_offset, c->http_host_length},         {c->path_offset, c->path_length},
+        {c->user_agent_offset, c->user_agent_length}, {c->server_header_offset, c->server_header_length},
         {c->platform_offset, c->platform_length}, {c->platform_version_offset, c->platform_version_length},
         {c->akamai_offset, c->akamai_length},
     };
@@ -48,9 +48,9 @@ static void head_of(hg_row row, hg_http_head *out)
         *out = (hg_http_head){.bytes = (const uint8_t *)""};
 }
 
-hg_http_shown hg_http_shown_by(const hg_renderer *renderer)
+hg_http_shown hg_http_shown_by(int hides_private)
 {
-    return renderer->hides_private ? HG_HTTP_SHOW_PRIVATE : HG_HTTP_SHOW_COMMON;
+    return hides_private ? HG_HTTP_SHOW_PRIVATE : HG_HTTP_SHOW_COMMON;
 }
 
 char *hg_put_http_version(char *p, hg_row row)
@@ -70,20 +70,17 @@ char *hg_put_language(char *p, hg_row row)
     return language == HG_LANGUAGE_NONE ? HG_AFTER(p, "none") : HG_AFTER(p, "???");
 }
 
+size_t hg_http_signature_of(hg_row row, const hg_database *database, hg_http_shown shown, uint8_t *out)
+{
+    hg_http_head head;
+    head_of(row, &head);
+    return hg_http_signature(&head, database, shown, out);
+}
+
 char *hg_put_http_plain(char *p, hg_row row, const hg_database *database, hg_http_shown shown, uint8_t separator)
 {
     uint8_t text[HG_HTTP_MOST_SIGNATURE];
-    hg_http_head head;
-    head_of(row, &head);
-    return hg_escape_plain(p, text, hg_http_signature(&head, database, shown, text), separator);
-}
-
-char *hg_put_http_json(char *p, hg_row row, const hg_database *database, hg_http_shown shown)
-{
-    uint8_t text[HG_HTTP_MOST_SIGNATURE];
-    hg_http_head head;
-    head_of(row, &head);
-    return hg_put_json_string(p, text, hg_http_signature(&head, database, shown, text));
+    return hg_escape_plain(p, text, hg_http_signature_of(row, database, shown, text), separator);
 }
 
 char *hg_put_akamai_md5(char *p, hg_row row)
@@ -118,7 +115,7 @@ char *hg_put_http_params(char *p, hg_row row, const hg_name *name, char separato
     const char *first = p;
     if (c->dishonest[row.at])
         p = put_param(p, first, "dishonest", separator, quote);
-    if (c->user_agent_length[row.at] == 0 && c->server_length[row.at] == 0)
+    if (c->user_agent_length[row.at] == 0 && c->server_header_length[row.at] == 0)
         p = put_param(p, first, "anonymous", separator, quote);
     if (name->flags & HG_SIGNATURE_GENERIC)
         p = put_param(p, first, "generic", separator, quote);

@@ -30,7 +30,7 @@ static inline hg_span hg_http_path_of(hg_row row)
 }
 
 /* What of headers is shown in formats other than p0f's. */
-hg_http_shown hg_http_shown_by(const hg_renderer *renderer);
+hg_http_shown hg_http_shown_by(int hides_private);
 
 /* "1.1". */
 char *hg_put_http_version(char *p, hg_row row);
@@ -38,8 +38,8 @@ char *hg_put_http_version(char *p, hg_row row);
 char *hg_put_language(char *p, hg_row row);
 /* The signature, escaped for a line whose fields end at `separator` (0: none). */
 char *hg_put_http_plain(char *p, hg_row row, const hg_database *database, hg_http_shown shown, uint8_t separator);
-/* The same as a JSON string. */
-char *hg_put_http_json(char *p, hg_row row, const hg_database *database, hg_http_shown shown);
+/* The same as it is, at most HG_HTTP_MOST_SIGNATURE bytes at `out`; returns how many. */
+size_t hg_http_signature_of(hg_row row, const hg_database *database, hg_http_shown shown, uint8_t *out);
 /* MD5 of what a client of HTTP/2 says of itself, in hexadecimal. */
 char *hg_put_akamai_md5(char *p, hg_row row);
 /* p0f's remarks: each between `quote` (none when 0), with `separator` between them. */

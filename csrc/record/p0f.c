@@ -50,7 +50,7 @@ static char *put_module(char *p, uint8_t event)
 /* cli and srv are the ends of the conversation, subj the one that sent the packet. */
 static char *put_ends(char *p, const hg_columns *columns, uint32_t i)
 {
-    uint8_t version = columns->version[i];
+    uint8_t version = columns->ip_version[i];
     int from_server = columns->from_server[i];
     const uint8_t *client = from_server ? columns->dst_ip[i] : columns->src_ip[i];
     const uint8_t *server = from_server ? columns->src_ip[i] : columns->dst_ip[i];

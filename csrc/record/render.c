@@ -131,6 +131,7 @@ static hg_status make_answers(hg_renderer *renderer, hg_error *error)
     if (renderer->answers == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a renderer");
     renderer->answers->answerer.database = renderer->database;
+    renderer->answers->is_nested = renderer->format != HG_FORMAT_JSON;
     return HG_OK;
 }
 
@@ -147,6 +148,7 @@ hg_status hg_renderer_new(const hg_database *database, hg_format format, const c
     renderer->database = database;
     renderer->format = format;
     renderer->write = write;
+    renderer->sha1 = hg_sha1_fastest();
     if (hg_is_local(format))
         tzset(); /* localtime_r need not look at TZ */
     hg_status status = copy_name(interface, "interface", &renderer->interface, error);

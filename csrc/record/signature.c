@@ -94,7 +94,7 @@ char *hg_put_raw_signature(char *p, hg_row row)
     const hg_columns *columns = row.columns;
     const uint32_t i = row.index, at = row.at;
     uint32_t distance = hg_guess_distance(columns->tcp.ttl[at]);
-    *p++ = columns->version[i] == 6 ? '6' : '4';
+    *p++ = columns->ip_version[i] == 6 ? '6' : '4';
     *p++ = ':';
     p = hg_put_u32(p, columns->tcp.ttl[at]);
     *p++ = '+';

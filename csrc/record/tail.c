@@ -14,15 +14,16 @@
 /* More than the fixed text of any tail. */
 #define TAIL_FIXED 512
 
-static char *put_database(char *p, const hg_database *database)
+/* The hash; JSON has its first HG_DATABASE_DIGITS. */
+static char *put_database(char *p, const hg_database *database, int is_nested)
 {
-    HG_PUT(p, "," HG_JSON_DATABASE);
+    HG_PUT(p, ",\"database\":");
     if (database == NULL)
-        return HG_AFTER(p, "null," HG_JSON_SCHEMA_VERSION);
+        return HG_AFTER(p, "null");
     *p++ = '"';
-    for (size_t i = 0; i < sizeof database->tables.source_hash; i++)
+    for (size_t i = 0; i < (is_nested ? sizeof database->tables.source_hash : HG_DATABASE_DIGITS / 2); i++)
         p = hg_put_hex_byte(p, database->tables.source_hash[i]);
-    return HG_AFTER(p, "\"," HG_JSON_SCHEMA_VERSION);
+    return HG_AFTER(p, "\"");
 }
 
 static char *put_text(char *p, const char *text)
@@ -63,9 +64,13 @@ hg_status hg_make_tail(hg_renderer *renderer, hg_error *error)
     if (p == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a renderer");
     renderer->tail = p;
-    HG_PUT(p, "," HG_JSON_CAPTURE);
-    p = put_text(p, capture);
-    p = put_database(p, renderer->database);
+    const int is_nested = renderer->format != HG_FORMAT_JSON;
+    if (is_nested) {
+        HG_PUT(p, ",\"capture\":");
+        p = put_text(p, capture);
+    }
+    p = put_database(p, renderer->database, is_nested);
+    p = is_nested ? HG_AFTER(p, "," HG_NESTED_SCHEMA_VERSION) : HG_AFTER(p, "," HG_JSON_SCHEMA_VERSION);
     if (renderer->format == HG_FORMAT_EVE)
         p = put_eve_tail(p, interface, capture);
     else if (renderer->format == HG_FORMAT_ECS)

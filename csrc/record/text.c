@@ -57,9 +57,9 @@ static char *put_head(hg_renderer *renderer, char *p, uint32_t i)
     if (renderer->shows_clock)
         p = put_clock(renderer, p, columns->time_ns[i]);
     p = hg_put_word(p, HEADS[columns->event[i]]); /* rows are checked before */
-    p = put_endpoint(p, columns->version[i], columns->src_ip[i], columns->src_port[i]);
+    p = put_endpoint(p, columns->ip_version[i], columns->src_ip[i], columns->src_port[i]);
     HG_PUT(p, ARROW);
-    p = put_endpoint(p, columns->version[i], columns->dst_ip[i], columns->dst_port[i]);
+    p = put_endpoint(p, columns->ip_version[i], columns->dst_ip[i], columns->dst_port[i]);
     return HG_AFTER(p, "\n  ");
 }
 
@@ -120,7 +120,7 @@ static char *put_verdict(char *p, const hg_renderer *renderer)
 {
     hg_judgement found;
     hg_judge(renderer->database, &renderer->row, &found);
-    p = hg_put_word(p, hg_verdict_name(found.verdict));
+    p = hg_put_verdict(p, found.verdict);
     HG_PUT(p, " (");
     p = hg_escape_plain(p, (const uint8_t *)found.why, found.length, 0);
     return HG_AFTER(p, ")");
@@ -211,7 +211,7 @@ static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
         p = hg_escape_plain(p, akamai.data, akamai.length, 0);
     }
     HG_PUT(p, "\n  Sig:     ");
-    return hg_put_http_plain(p, row, renderer->database, hg_http_shown_by(renderer), 0);
+    return hg_put_http_plain(p, row, renderer->database, hg_http_shown_by(renderer->hides_private), 0);
 }
 
 char *hg_render_text(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)

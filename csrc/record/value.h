@@ -19,6 +19,9 @@
 #define HG_RENDER_FIXED 10240
 #define HG_RENDER_SLACK 8
 
+/* The longest p0f signature, and lists of a handshake's words. */
+#define HG_MAX_TEXT 512
+
 /* Places in a row of the column olayout, after the kinds. */
 #define HG_OLAYOUT_COUNT HG_MAX_OPTIONS
 #define HG_OLAYOUT_EOL_PAD (HG_MAX_OPTIONS + 1)

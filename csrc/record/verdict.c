@@ -211,11 +211,16 @@ void hg_judge(const hg_database *database, const hg_row *row, hg_judgement *out)
 const char *hg_verdict_name(uint32_t verdict)
 {
     static const char *const NAMES[HG_VERDICTS] = {
-        [HG_VERDICT_NOT_CHECKED] = "not checked",
+        [HG_VERDICT_NOT_CHECKED] = "not_checked",
         [HG_VERDICT_CONSISTENT] = "consistent",
         [HG_VERDICT_CONTRADICTS] = "contradicts",
     };
     return verdict < HG_VERDICTS ? NAMES[verdict] : NULL;
+}
+
+char *hg_put_verdict(char *p, hg_verdict verdict)
+{
+    return verdict == HG_VERDICT_NOT_CHECKED ? HG_AFTER(p, "not checked") : hg_put_word(p, hg_verdict_name(verdict));
 }
 
 /* A row that has a verdict. */

@@ -26,4 +26,7 @@ uint32_t hg_claimed(const hg_database *database, const hg_row *row);
 /* Of a ClientHello or a request. `database` or NULL; what a row refers to and is not there is unknown. */
 void hg_judge(const hg_database *database, const hg_row *row, hg_judgement *out);
 
+/* The verdict as text for people, EVE and ECS have it: "not checked". */
+char *hg_put_verdict(char *p, hg_verdict verdict);
+
 #endif

@@ -47,7 +47,7 @@ static uint32_t network_of(hg_row row)
 {
     const uint8_t *address = row.columns->src_ip[row.index];
     const uint32_t high = (uint32_t)address[0] << 8 | address[1];
-    return row.columns->version[row.index] == 4 ? high : high << 16 | (uint32_t)address[2] << 8 | address[3];
+    return row.columns->ip_version[row.index] == 4 ? high : high << 16 | (uint32_t)address[2] << 8 | address[3];
 }
 
 /* ---- counting --------------------------------------------------------------------------------------- */

@@ -177,9 +177,7 @@ static uint32_t judge(families *of, const hg_hosts *hosts, const hg_known *host)
     hg_json to = {.may_grow = 1};
     hg_host_verdict verdict;
     hg_host_judge(hosts, host, &verdict);
-    hg_json_begin_text(&to);
-    hg_put_families(&to, &verdict);
-    hg_json_end_text(&to);
+    hg_json_families(&to, &verdict);
     const uint32_t found = to.is_full ? 0 : take_text(of, to.at, (uint32_t)to.length);
     free(to.at);
     return found;

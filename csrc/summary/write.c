@@ -6,11 +6,10 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "hg_records.h"
 #include "hosts/write.h"
 #include "summary/digest.h"
 #include "tcp/uptime.h"
-
-enum { DOCUMENT_VERSION = 2 };
 
 /* ---- the run ---------------------------------------------------------------------------------------- */
 
@@ -28,7 +27,8 @@ static void write_events(hg_json *to, const hg_summary *summary, const hg_stats 
 
 static void write_run(hg_json *to, const hg_summary *summary, const hg_stats *stats, const char *captures)
 {
-    HG_JSON_KEY(to, "version", u64, DOCUMENT_VERSION);
+    HG_JSON_KEY(to, "event", word, "summary");
+    hg_json_raw(to, HG_JSON_SCHEMA_VERSION, sizeof HG_JSON_SCHEMA_VERSION - 1);
     HG_JSON_KEY(to, "captures", raw, captures, strlen(captures));
     HG_JSON_KEY(to, "packets", u64, stats->packets);
     HG_JSON_KEY(to, "bytes", u64, stats->bytes);

@@ -107,7 +107,7 @@ def _verdicts(found: dict[str, Any], top: int, omitted: dict[str, int]) -> Itera
     counts = [(count, of, verdict) for of, one in found["counts"].items() for verdict, count in one.items()]
     if not any(count for count, *_ in counts):
         return
-    shown = [row for row in counts if row[0]]
+    shown = [(count, of, verdict.replace("_", " ")) for count, of, verdict in counts if count]
     yield from _section("Verdicts", ("events", "of", "verdict"), shown, len(counts))
     rows = [(row["events"], row["of"], row["host"], row["why"]) for row in found["contradictions"]]
     if rows:
@@ -153,7 +153,7 @@ def _unknown(found: dict[str, Any]) -> Iterator[Row]:
 
 def _hosts(found: dict[str, Any]) -> Iterator[Row]:
     for row in found["top_hosts"]:
-        system = [label_text(row["family"], row["flavor"])] if row["family"] != "unknown" else row["tools"]
+        system = [label_text(row["family"], row["flavor"])] if row["family"] is not None else row["tools"]
         yield row["syns"], row["syn_acks"], row["ip"], "; ".join(system) or "???"
 
 

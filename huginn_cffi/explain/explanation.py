@@ -203,10 +203,9 @@ def _row(database: Database, native: CData) -> Batch:
         for place in range(len(column)):
             column[place] = 0
     cells = batch.cells
-    for name in ("version", "ttl", "olen", "mss", "wscale", "quirks", "dscp"):
+    for name in ("ttl", "olen", "mss", "wscale", "quirks", "dscp", "window_kind", "window_multiple"):
         getattr(cells, name)[0] = getattr(native, name)
-    for name in ("window_kind", "window_multiple"):
-        getattr(cells, name)[0] = getattr(native, name)
+    cells.ip_version[0] = native.version
     cells.event[0] = lib.HG_EVENT_SYN_ACK if native.response else lib.HG_EVENT_SYN
     cells.ittl[0] = initial_ttl(native.ttl)
     cells.wsize[0], cells.pclass[0] = native.window, native.payload

@@ -40,6 +40,7 @@ def observation_of(batch: Batch, row: int) -> CData:
     observation.option_count = layout[LAYOUT_COUNT]
     observation.eol_pad = layout[LAYOUT_PAD]
     observation.options = layout[: lib.HG_MAX_OPTIONS].tobytes()
-    for name in ("version", "ttl", "olen", "wscale", "dscp"):
+    for name in ("ttl", "olen", "wscale", "dscp"):
         setattr(observation, name, getattr(cells, name)[row])
+    observation.version = cells.ip_version[row]
     return observation

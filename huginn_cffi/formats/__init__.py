@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from huginn_cffi._native import lib
 from huginn_cffi.names import EVENTS
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
-    from sigcompiler.schema.rows import RecordField
+    from sigcompiler.schema.rows import JsonFormat, RecordField
 
 
 class Format(NamedTuple):
@@ -92,7 +92,7 @@ def open_writer(
         if fields is not None:
             from huginn_cffi.formats.plain import PickedWriter
 
-            return PickedWriter(format, sink, database, interface, fields)
+            return PickedWriter(cast("JsonFormat", format), sink, database, interface, fields)
         from huginn_cffi.formats.rendering import TextWriter
 
         return TextWriter(format, sink, database, interface, clock=clock)
@@ -123,15 +123,17 @@ def chosen_fields(format: str, names: Sequence[str]) -> list[RecordField]:
         raise ValueError(f"{format} has no fields to choose from; choose another format")
     from sigcompiler.schema.rows import FIELDS
 
-    by_name = {name: field for field in FIELDS for name in (field.old_json, field.json, field.column)}
+    by_name = {name: field for field in FIELDS for name in (field.json, field.column)}
     by_name.pop("", None)
+    if format == "json":
+        by_name = {name: field for name, field in by_name.items() if field.json}
     unknown = [name for name in names if name not in by_name]
     if unknown:
         from sigcompiler.diagnostics import nearest, quoted
 
         near = nearest(unknown[0], by_name)
         hint = f"; is {near} meant?" if near else ";"
-        columns = ", ".join(field.column for field in FIELDS)
+        columns = ", ".join(dict.fromkeys(field.column for field in by_name.values()))
         raise ValueError(f"no field {quoted(unknown[0])}{hint} there are {columns}")
     return list(dict.fromkeys(by_name[name] for name in names))
 

@@ -46,7 +46,7 @@ class Anonymizer:
             return batch
         batch.hides_private = True
         count = len(batch)
-        versions = batch.cells.version[:count].tolist()
+        versions = batch.cells.ip_version[:count].tolist()
         for column in (batch.cells.src_ip, batch.cells.dst_ip):
             old = column[: count * _WIDTH].tobytes()
             pieces = (old[_WIDTH * row : _WIDTH * (row + 1)] for row in range(count))

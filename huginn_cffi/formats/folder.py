@@ -8,8 +8,8 @@ from errno import ENOTDIR
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huginn_cffi.formats import folder_files
-from huginn_cffi.formats.arrow import kind_records
+from huginn_cffi.formats import folder_files, tables
+from huginn_cffi.formats.arrow import Records
 from huginn_cffi.formats.schema import kind_schema
 from huginn_cffi.formats.tables import ParquetWriter, StreamWriter
 from sigcompiler.schema.rows import EVENTS
@@ -30,20 +30,30 @@ class FolderWriter:
         self._paths = dict(zip(EVENTS, folder_files(format, folder), strict=True))
         self._writers: dict[str, ParquetWriter | StreamWriter] = {}
         self._open = ExitStack()
+        self._records = Records(by_kind=True)
+        self._least = tables.ROW_GROUP_ROWS if format == "parquet" else 1
         _make(folder)
         for path in self._paths.values():
             path.unlink(missing_ok=True)
 
     def write(self, batch: Batch, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch; without a number all of them."""
-        for event, records in kind_records(batch, rows):
-            if len(records):
-                self._writer(event).write_records(records)
+        self._records.add(batch, rows)
+        self._hand_over(self._least)
 
     def close(self) -> None:
         """Write what ends the files, and close them; a second call is harmless."""
-        self._writers.clear()
-        self._open.close()
+        try:
+            self._hand_over(1)
+        finally:
+            self._writers.clear()
+            self._open.close()
+
+    def _hand_over(self, least: int) -> None:
+        """Write the tables that have as many rows."""
+        for event in EVENTS:
+            if self._records.waiting(event) >= least:
+                self._writer(event).write_records(self._records.take(event))
 
     def _writer(self, event: str) -> ParquetWriter | StreamWriter:
         """The writer of a kind of event, whose file is made now if it is the first one."""

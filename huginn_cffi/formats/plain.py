@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi.formats import Sink
 from huginn_cffi.formats.cells import for_people
 from huginn_cffi.formats.rendering import Renderer
-from sigcompiler.schema.rows import FIELDS, FREE_TEXTS, TEXTS_BETWEEN, RecordField
+from sigcompiler.schema.rows import FIELDS, FREE_TEXTS, TEXTS_BETWEEN, JsonFormat, RecordField
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
@@ -30,14 +30,17 @@ class CsvWriter:
     def write(self, batch: Batch, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch; without a number all of them."""
         for piece in self._renderer.views(batch, 0, len(batch) if rows is None else rows):
-            lines = (self._line(json.loads(line)) for line in bytes(piece).splitlines())
+            capture = {} if batch.hides_private else {"capture": batch.capture}
+            lines = (self._line({**json.loads(line), **capture}) for line in bytes(piece).splitlines())
             self._sink.write("".join(lines).encode("utf-8"))
 
     def close(self) -> None:
         """Nothing is left to be written."""
 
     def _line(self, record: dict[str, Any]) -> str:
-        return ",".join(_cell(field, _at(record, field.json)) for field in self._fields) + "\n"
+        return (
+            ",".join(_cell(field, _at(record, field.json or field.column)) for field in self._fields) + "\n"
+        )
 
 
 class PickedWriter:
@@ -45,7 +48,7 @@ class PickedWriter:
 
     def __init__(
         self,
-        format: str,
+        format: JsonFormat,
         sink: Sink,
         database: Database | None,
         interface: str | None,
@@ -53,7 +56,12 @@ class PickedWriter:
     ) -> None:
         self._renderer = Renderer(format, database, interface)
         self._sink = sink
-        self._places = frozenset(tuple(getattr(field, format).split(".")) for field in fields)
+        self._places = frozenset(
+            tuple(place.split("."))
+            for field in fields
+            for event in field.events
+            for place in field.places(format, event)
+        )
 
     def write(self, batch: Batch, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch; without a number all of them."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sigcompiler.schema.rows import FIELDS, SCHEMA_VERSION, RecordField
+from sigcompiler.schema.rows import FIELDS, SCHEMA_VERSION, VARIED_TEXTS, RecordField
 
 try:
     import pyarrow as pa
@@ -27,15 +27,13 @@ _TYPES = {
 }
 FEW_WORDS = pa.dictionary(pa.int8(), pa.string())
 REPEATED = pa.dictionary(pa.int32(), pa.string())
-_VARIED = ("src_ip", "dst_ip", "community_id")
-"""Texts that hardly repeat, so that a dictionary of them would gain nothing."""
 
 
 def arrow_type(field: RecordField) -> Any:
     """The type of a field's column."""
     if field.type in _TYPES:
         return _TYPES[field.type]
-    if field.column in _VARIED:
+    if field.column in VARIED_TEXTS:
         return pa.string()
     return FEW_WORDS if field.words else REPEATED
 

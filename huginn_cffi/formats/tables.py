@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Protocol
 
 from huginn_cffi.formats import Sink
-from huginn_cffi.formats.arrow import record_batch
+from huginn_cffi.formats.arrow import Records, record_batch
 from huginn_cffi.formats.cells import FORMULA, for_people
 from huginn_cffi.formats.schema import SCHEMA
 from sigcompiler.schema.rows import FREE_TEXTS
@@ -94,7 +94,7 @@ class StreamWriter:
 
     def write(self, batch: Batch, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch; without a number all of them."""
-        self.write_records(record_batch(batch).slice(0, rows).select(self._names))
+        self.write_records(record_batch(batch, rows).select(self._names))
 
     def write_records(self, records: pa.RecordBatch) -> None:
         """Write records with the columns of the writer's schema."""
@@ -135,48 +135,41 @@ class ParquetWriter:
         self._sink = sink
         self._names = schema.names
         self._pieces = _Pieces()
-        self._waiting: list[Any] = []
-        self._rows = 0
+        self._records = Records()
         self._encoded: Future[None] | None = None
         self._thread: ThreadPoolExecutor | None = ThreadPoolExecutor(1, "parquet")
         self._file = parquet.ParquetWriter(SinkFile(self._pieces), schema, **parquet_settings(schema))
 
     def write(self, batch: Batch, rows: int | None = None) -> None:
         """Take the first `rows` events of a batch; without a number all of them."""
-        self.write_records(record_batch(batch).slice(0, rows).select(self._names))
+        self._records.add(batch, rows)
+        if self._records.waiting() >= ROW_GROUP_ROWS:
+            self.write_records(self._records.take())
 
     def write_records(self, records: pa.RecordBatch) -> None:
-        """Take records with the columns of the writer's schema."""
-        self._waiting.append(records)
-        self._rows += len(records)
-        if self._rows >= ROW_GROUP_ROWS:
-            self._hand_over()
+        """Let the thread encode records with the columns of the schema; one row group is ahead of it."""
+        self._settle()
+        if self._thread is not None:
+            self._encoded = self._thread.submit(self._encode, records.select(self._names))
 
     def close(self) -> None:
         """Write what is left and the footer; a second call is harmless."""
-        thread, self._thread = self._thread, None
+        thread = self._thread
         if thread is None:
             return
         try:
-            if self._waiting:
-                self._hand_over(thread)
+            if self._records.waiting():
+                self.write_records(self._records.take())
+            self._thread = None
             self._settle()
             self._file.close()
             self._deliver()
         finally:
+            self._thread = None
             thread.shutdown()
 
-    def _hand_over(self, thread: ThreadPoolExecutor | None = None) -> None:
-        """Let the thread encode what waits; at most one row group is ahead of it."""
-        table = pa.Table.from_batches(self._waiting)
-        self._waiting, self._rows = [], 0
-        self._settle()
-        chosen = thread or self._thread
-        if chosen is not None:
-            self._encoded = chosen.submit(self._encode, table)
-
-    def _encode(self, table: Any) -> None:
-        self._file.write_table(table.unify_dictionaries(), row_group_size=ROW_GROUP_ROWS * 2)
+    def _encode(self, records: pa.RecordBatch) -> None:
+        self._file.write_table(pa.Table.from_batches([records]), row_group_size=len(records))
 
     def _settle(self) -> None:
         """Wait for the row group before, and write it."""

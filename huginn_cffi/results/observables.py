@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.errors import check
 from huginn_cffi.pickled import by_names
-from huginn_cffi.results.views import View
+from huginn_cffi.results.fields import TcpFields, UptimeFields
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
@@ -18,10 +17,6 @@ ADDRESS_BYTES = 16
 LAYOUT_BYTES = 32
 LAYOUT_COUNT, LAYOUT_PAD = 24, 25
 """Places of the number of options and of the bytes after an EOL in the column ``olayout``."""
-
-WindowKind = Literal["literal", "mss", "mtu"]
-WINDOW_KINDS: tuple[WindowKind, ...] = ("literal", "mss", "mtu")
-
 
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
@@ -46,7 +41,7 @@ def endpoint(batch: Batch, row: int, side: Literal["src", "dst"]) -> Endpoint:
     cells = batch.cells
     start = row * ADDRESS_BYTES
     addresses, ports = (cells.src_ip, cells.src_port) if side == "src" else (cells.dst_ip, cells.dst_port)
-    if cells.version[row] == 4:
+    if cells.ip_version[row] == 4:
         first, second = OCTETS[addresses[start]], OCTETS[addresses[start + 1]]
         ip = f"{first}.{second}.{OCTETS[addresses[start + 2]]}.{OCTETS[addresses[start + 3]]}"
     else:
@@ -68,7 +63,7 @@ def address_text(version: int, address: bytes | memoryview) -> str:
     return text
 
 
-class ObservableTcp(View):
+class ObservableTcp(TcpFields):
     """A SYN's or SYN+ACK's own signature, its fields those of p0f 3's signatures.
 
     Read from the headers of IP (RFC 791, RFC 8200) and TCP (RFC 9293), and from its options
@@ -76,76 +71,7 @@ class ObservableTcp(View):
     """
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = (
-        *("version", "ttl", "ittl", "distance", "olen", "mss", "wsize", "window_kind", "window_multiple"),
-        *("wscale", "olayout", "quirks", "pclass"),
-    )
-
-    @property
-    def version(self) -> int:
-        """IP version, 4 or 6."""
-        return self._batch.cells.version[self._row]
-
-    @property
-    def ttl(self) -> int:
-        """TTL (hop limit) as received, in hops."""
-        return self._batch.cells.ttl[self._row]
-
-    @property
-    def ittl(self) -> int:
-        """The initial TTL that it points to, in hops: 32, 64, 128 or 255."""
-        return self._batch.cells.ittl[self._row]
-
-    @property
-    def distance(self) -> int:
-        """Hops between the two."""
-        return self.ittl - self.ttl
-
-    @property
-    def olen(self) -> int:
-        """Bytes of IPv4 options; 0 in IPv6."""
-        return self._batch.cells.olen[self._row]
-
-    @property
-    def mss(self) -> int:
-        """Maximum segment size in bytes; 0 without the option."""
-        return self._batch.cells.mss[self._row]
-
-    @property
-    def wsize(self) -> int:
-        """Window as sent, in bytes: that of a SYN or SYN+ACK is never scaled."""
-        return self._batch.cells.wsize[self._row]
-
-    @property
-    def window_kind(self) -> WindowKind:
-        """What the window is a multiple of, or "literal"."""
-        return WINDOW_KINDS[self._batch.cells.window_kind[self._row]]
-
-    @property
-    def window_multiple(self) -> int:
-        """N of ``mss*N`` and ``mtu*N``; 0 for a literal window."""
-        return self._batch.cells.window_multiple[self._row]
-
-    @property
-    def wscale(self) -> int:
-        """Window scale: bits by which later windows are shifted; 0 without the option."""
-        return self._batch.cells.wscale[self._row]
-
-    @property
-    def olayout(self) -> str:
-        """TCP options in order, as in a signature: ``mss,nop,ws,nop,nop,sok``."""
-        start = self._row * LAYOUT_BYTES
-        return _layout_text(self._batch.cells.olayout[start : start + LAYOUT_BYTES].tobytes())
-
-    @property
-    def quirks(self) -> tuple[str, ...]:
-        """Quirks in p0f's words and order."""
-        return _quirk_words(self._batch.cells.quirks[self._row])
-
-    @property
-    def pclass(self) -> Literal["0", "+"]:
-        """Payload: "0" none, "+" some."""
-        return "+" if self._batch.cells.pclass[self._row] else "0"
+    _fields: ClassVar[tuple[str, ...]] = (*TcpFields._names,)
 
     def __str__(self) -> str:
         """p0f's raw signature."""
@@ -164,48 +90,11 @@ class ObservableMtu:
     """Bytes."""
 
 
-class ObservableUptime(View):
+class ObservableUptime(UptimeFields):
     """An uptime, from two TCP timestamps (RFC 7323) of a host and the time between them.
 
     Timestamps wrap around, so it is known up to a multiple of `modulo_days`.
     """
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = ("minutes", "modulo_days", "frequency_hz", "raw_frequency_hz")
-
-    @property
-    def minutes(self) -> int:
-        """Minutes since the clock of the timestamps began."""
-        return self._batch.cells.uptime_minutes[self._row]
-
-    @property
-    def modulo_days(self) -> int:
-        """Days after which that clock begins anew."""
-        return self._batch.cells.modulo_days[self._row]
-
-    @property
-    def frequency_hz(self) -> int:
-        """The clock's frequency in Hz, rounded to what systems use."""
-        return self._batch.cells.frequency_hz[self._row]
-
-    @property
-    def raw_frequency_hz(self) -> float:
-        """The frequency as measured, in Hz."""
-        return self._batch.cells.raw_frequency_hz[self._row]
-
-
-@lru_cache(maxsize=4096)
-def _layout_text(cell: bytes) -> str:
-    """Text of an ``olayout`` cell."""
-    from sigcompiler.vocabulary import OPTION_WORDS, OptionKind
-
-    words = {int(kind): word for kind, word in OPTION_WORDS.items()}
-    words[OptionKind.EOL] += f"+{cell[LAYOUT_PAD]}"
-    return ",".join(words.get(kind, f"?{kind}") for kind in cell[: cell[LAYOUT_COUNT]])
-
-
-@lru_cache(maxsize=4096)
-def _quirk_words(bits: int) -> tuple[str, ...]:
-    from sigcompiler.vocabulary import QUIRK_WORDS
-
-    return tuple(word for quirk, word in QUIRK_WORDS.items() if bits & quirk)
+    _fields: ClassVar[tuple[str, ...]] = (*UptimeFields._names,)

@@ -39,13 +39,13 @@ class OsMatch(Match):
         return self._answer().candidates
 
     @property
-    def family(self) -> str:
-        """One family, or two that send the same ("macOS or iOS"); "unknown" where more do."""
+    def family(self) -> str | None:
+        """One family, or two that send the same ("macOS or iOS"); ``None`` where more do."""
         return self._answer().family
 
     @property
     def confidence(self) -> float:
-        """The share of answers of this kind whose `family` is right, measured; 0.0 for "unknown"."""
+        """The share of answers of this kind whose `family` is right, measured; 0.0 without a family."""
         return self._answer().confidence
 
     @property

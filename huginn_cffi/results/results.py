@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import ClassVar, NoReturn, TypeAlias, TypeVar
 
 import huginn_cffi as hg
-from huginn_cffi._native import ffi, lib
-from huginn_cffi.errors import check
-from huginn_cffi.names import EVENTS, NO_SIGNATURE, TUNNELS, reason_names
+from huginn_cffi.names import EVENTS, NO_SIGNATURE, TUNNELS
+from huginn_cffi.results.fields import ChangeFields, DoubtFields, ReasonFields, SignedFields, SynAckFields
 from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
 from huginn_cffi.results.observables import (
     ObservableMtu,
@@ -24,12 +23,13 @@ from huginn_cffi.results.tls import TlsClientObservation, TlsServerObservation
 from huginn_cffi.results.views import stored, view
 
 
-class _Handshake(EventPart):
+class _Handshake(EventPart, SignedFields):
     """A SYN or SYN+ACK."""
 
     __slots__ = ("_match",)
     _fields: ClassVar[tuple[str, ...]] = (
-        *("source", "destination", "signature", "match", "distance", "params"),
+        *("source", "destination", "signature", "match", "distance"),
+        *SignedFields._names,
     )
     _match: OsMatch | None
 
@@ -49,19 +49,6 @@ class _Handshake(EventPart):
         return self._batch.cells.distance[self._row]
 
     @property
-    def params(self) -> tuple[str, ...]:
-        """Remarks in p0f's words: generic, fuzzy, erased_options, random_ttl, excess_dist, tos:0xNN."""
-        batch = self._batch
-        text, offsets = ffi.new("char[]", lib.HG_MAX_TEXT), ffi.new("int32_t[2]")
-        row, error = ffi.new("uint32_t *", self._row), ffi.new("hg_error *")
-        database = ffi.NULL if batch.database is None else batch.database.handle
-        check(
-            lib.hg_row_texts(batch.native, database, lib.HG_TEXT_PARAMS, row, 1, text, offsets, error), error
-        )
-        words = bytes(ffi.buffer(text, offsets[1])).decode("ascii")
-        return tuple(words.split(",")) if words else ()
-
-    @property
     def _facts(self) -> tuple[str, str]:
         remarks = f" ({', '.join(self.params)})" if self.params else ""
         return f"{self.match or '???'}{remarks}, {self.distance} hops", str(self.signature)
@@ -73,16 +60,11 @@ class SynObservation(_Handshake):
     __slots__ = ()
 
 
-class SynAckObservation(_Handshake):
+class SynAckObservation(_Handshake, SynAckFields):
     """A server's SYN+ACK."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = (*_Handshake._fields, "syn_seen")
-
-    @property
-    def syn_seen(self) -> bool:
-        """True when the SYN that it answers was in the capture."""
-        return bool(self._batch.cells.syn_seen[self._row])
+    _fields: ClassVar[tuple[str, ...]] = (*_Handshake._fields, *SynAckFields._names)
 
 
 class MtuObservation(EventPart):
@@ -111,11 +93,14 @@ class MtuObservation(EventPart):
         return self.link or "???", f"MTU {self.observed.mtu}"
 
 
-class UptimeObservation(EventPart):
+class UptimeObservation(EventPart, DoubtFields, ReasonFields):
     """The sender's uptime, from the pace of its TCP timestamps."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = ("source", "destination", "observed", "reliable", "why")
+    _fields: ClassVar[tuple[str, ...]] = (
+        *("source", "destination", "observed"),
+        *(*DoubtFields._names, *ReasonFields._names),
+    )
 
     @property
     def observed(self) -> ObservableUptime:
@@ -123,28 +108,17 @@ class UptimeObservation(EventPart):
         return view(ObservableUptime, self._batch, self._row)
 
     @property
-    def reliable(self) -> bool:
-        """False when other packets contradict the uptime."""
-        return self._batch.cells.doubt[self._row] == lib.HG_DOUBT_NONE
-
-    @property
-    def why(self) -> str | None:
-        """Why the uptime is not reliable, in words; None for a reliable one."""
-        reason = lib.hg_doubt_reason(self._batch.cells.doubt[self._row])
-        return None if reason == ffi.NULL else ffi.string(reason).decode()
-
-    @property
     def _facts(self) -> tuple[str, str]:
-        hours, minutes = divmod(self.observed.minutes, 60)
+        hours, minutes = divmod(self.observed.uptime_minutes, 60)
         doubt = "" if self.reliable else f", unreliable: {self.why}"
         return f"up {hours // 24} d {hours % 24} h {minutes} min{doubt}", f"{self.observed.frequency_hz} Hz"
 
 
-class ChangeObservation(EventPart):
+class ChangeObservation(EventPart, ChangeFields):
     """Another system may speak from the source now; p0f's scores say so."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = ("source", "destination", "kind", "role", "reasons", "raw_hits")
+    _fields: ClassVar[tuple[str, ...]] = (*("source", "destination", "kind", "role"), *ChangeFields._names)
 
     @property
     def kind(self) -> str:
@@ -155,17 +129,6 @@ class ChangeObservation(EventPart):
     def role(self) -> str:
         """What the source is in the connection: ``client`` or ``server``."""
         return "server" if self._batch.cells.from_server[self._row] else "client"
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """What changed, in p0f's words; for ``ip_sharing`` all since the last one."""
-        return reason_names(self._batch.cells.reasons[self._row])
-
-    @property
-    def raw_hits(self) -> tuple[int, ...]:
-        """Of the latest 32 scores those of 6 or more, 3 or more, 2 or more, and 1 or more."""
-        at = lib.HG_CHANGE_HITS * self._row
-        return tuple(self._batch.cells.raw_hits[at : at + lib.HG_CHANGE_HITS])
 
     @property
     def _facts(self) -> tuple[str, str]:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal, cast
+from typing import ClassVar, Literal
 
 from huginn_cffi import hellos
-from huginn_cffi._native import ffi, lib
+from huginn_cffi._native import lib
 from huginn_cffi.names import NO_SIGNATURE
 from huginn_cffi.results.client_match import ClientMatch, client_match
+from huginn_cffi.results.fields import (
+    ComparedFields,
+    HelloFields,
+    ReasonFields,
+    TlsClientFields,
+    TlsServerFields,
+)
 from huginn_cffi.results.parts import EventPart
-from huginn_cffi.results.views import View, view
+from huginn_cffi.results.views import view
 
 Transport = Literal["tcp", "quic", "dtls"]
-Verdict = Literal["consistent", "contradicts", "not checked"]
-TRANSPORTS: tuple[Transport, ...] = ("tcp", "quic", "dtls")
+Verdict = Literal["consistent", "contradicts", "not_checked"]
 
 
-class _Hello(View):
+class _Hello(HelloFields):
     """A hello in a batch: its columns, and its message, from which the rest is made when asked for."""
 
     __slots__ = ()
@@ -31,42 +37,12 @@ class _Hello(View):
         return hellos.codes(self._batch, self._row, which)
 
     @property
-    def transport(self) -> Transport:
-        """What carried it: "tcp", "quic" or "dtls"."""
-        return TRANSPORTS[self._cell("transport")]
-
-    @property
-    def version(self) -> str:
-        """The newest version that the client offers, or the one that the server chose: "TLS 1.3"."""
-        return hellos.version_name(self._cell("tls_version"))
-
-    @property
-    def quic_version(self) -> str | None:
-        """The version of QUIC: "1", "2", "draft-29"; ``None`` over TCP and in DTLS."""
-        return hellos.quic_version(self._batch, self._row)
-
-    @property
     def extensions(self) -> tuple[int, ...]:
         """The types of the extensions, in their order."""
         return self._codes(lib.HG_HELLO_EXTENSIONS)
 
-    @property
-    def post_quantum(self) -> bool:
-        """Whether a key share is of a group that resists quantum computers."""
-        return bool(self._cell("post_quantum"))
 
-    @property
-    def malformed(self) -> bool:
-        """Whether the extensions are cut or contradict themselves."""
-        return bool(self._cell("malformed"))
-
-    @property
-    def hello_bytes(self) -> int:
-        """Length of the hello in bytes, with its header."""
-        return self._cell("hello_length")
-
-
-class ObservableTlsClient(_Hello):
+class ObservableTlsClient(_Hello, TlsClientFields):
     """A ClientHello (RFC 8446, RFC 5246; SSL 2.0's format by RFC 5246, E.2).
 
     Lists are in the order of the wire, as numbers of the IANA's registries, and have the values that
@@ -76,31 +52,14 @@ class ObservableTlsClient(_Hello):
 
     __slots__ = ()
     _fields: ClassVar[tuple[str, ...]] = (
-        *("transport", "version", "versions", "quic_version", "sni", "user_agent", "alpn"),
-        *("ja4", "ja4_o", "ja4_stable", "ja3"),
-        *("ciphers", "extensions", "groups", "key_shares", "signature_algorithms", "ech", "post_quantum"),
-        *("hello_bytes", "malformed"),
+        *(*HelloFields._names, *TlsClientFields._names, "versions", "ja4_o"),
+        *("ciphers", "extensions", "groups", "key_shares", "signature_algorithms"),
     )
 
     @property
     def versions(self) -> tuple[str, ...]:
         """The versions that it offers by the extension of that name."""
         return tuple(map(hellos.version_name, self._codes(lib.HG_HELLO_VERSIONS)))
-
-    @property
-    def sni(self) -> str | None:
-        """The name of the server that it asks for, cut at 255 bytes; invalid UTF-8 is replaced."""
-        return hellos.server_name(self._batch, self._row)
-
-    @property
-    def alpn(self) -> tuple[str, ...]:
-        """The protocols that it offers; invalid UTF-8 is replaced."""
-        return hellos.protocols(self._batch, self._row) or ()
-
-    @property
-    def ja4(self) -> str | None:
-        """JA4: ``t13d1516h2_8daaf6152771_d8a2da3f94cd``."""
-        return hellos.fingerprint(self._batch, self._row, "ja4")
 
     @property
     def ja4_r(self) -> str | None:
@@ -118,19 +77,9 @@ class ObservableTlsClient(_Hello):
         return self._text(lib.HG_HELLO_JA4_RO)
 
     @property
-    def ja4_stable(self) -> str | None:
-        """JA4 without the extensions that come and go with resumption (0015, 0023, 0029, 002a)."""
-        return hellos.fingerprint(self._batch, self._row, "ja4_stable")
-
-    @property
     def ja4_stable_r(self) -> str | None:
         """The same with the lists themselves."""
         return self._text(lib.HG_HELLO_JA4_STABLE_R)
-
-    @property
-    def ja3(self) -> str | None:
-        """JA3: MD5 of `ja3_text`, in hex."""
-        return hellos.ja3(self._batch, self._row)
 
     @property
     def ja3_text(self) -> str | None:
@@ -169,52 +118,25 @@ class ObservableTlsClient(_Hello):
         content = hellos.extension(self._batch, self._row, hellos.TRUST_ANCHORS)
         return None if content is None else tuple(item.hex() for item in hellos.items(content))
 
-    @property
-    def ech(self) -> bool:
-        """Whether the extension of encrypted hellos is there, which clients also send as GREASE.
-
-        `sni` is the outer name then.
-        """
-        return bool(self._cell("ech"))
-
-    @property
-    def user_agent(self) -> str | None:
-        """The user agent among QUIC's transport parameters, which Chrome 84 to 98 put there.
-
-        It is cut at 128 bytes, and invalid UTF-8 is replaced. ``None`` without, over TCP and in DTLS.
-        """
-        return hellos.user_agent(self._batch, self._row)
-
     def __str__(self) -> str:
         """JA4, or "SSL 2.0 format"."""
         return self.ja4 or "SSL 2.0 format"
 
 
-class Compared(EventPart):
+class Compared(EventPart, ComparedFields, ReasonFields):
     """What names a system, beside what its connection showed before."""
 
     __slots__ = ()
-
-    @property
-    def verdict(self) -> Verdict:
-        """Whether it and the SYN of the connection, or a hello before, can be of one system, by families.
-
-        "not checked", where one of them is unknown. A proxy, the exit of a VPN and a container look like
-        contradictions.
-        """
-        return cast(Verdict, hellos.verdict(self._batch, self._row)[0])
-
-    @property
-    def why(self) -> str:
-        """What the two say ("SYN: Linux, User-Agent: Windows"), or why nothing was compared."""
-        return hellos.verdict(self._batch, self._row)[1]
 
 
 class TlsClientObservation(Compared):
     """The first ClientHello of a connection, over TCP, QUIC or DTLS."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = ("source", "destination", "signature", "match", "verdict", "why")
+    _fields: ClassVar[tuple[str, ...]] = (
+        *("source", "destination", "signature", "match"),
+        *(*ComparedFields._names, *ReasonFields._names),
+    )
 
     @property
     def signature(self) -> ObservableTlsClient:
@@ -233,24 +155,17 @@ class TlsClientObservation(Compared):
     @property
     def _facts(self) -> tuple[str, str]:
         seen = self.signature
-        return f"{self.match or '???'}, {seen.version}, {seen.sni or 'no server name'}", str(seen)
+        return f"{self.match or '???'}, {seen.tls_version}, {seen.sni or 'no server name'}", str(seen)
 
 
-class TlsServerObservation(_Hello, EventPart):
+class TlsServerObservation(_Hello, TlsServerFields, EventPart):
     """A ServerHello (RFC 8446, RFC 5246)."""
 
     __slots__ = ()
     _fields: ClassVar[tuple[str, ...]] = (
-        *("source", "destination", "transport", "version", "quic_version", "cipher", "extensions"),
-        *("alpn", "group"),
-        *("hello_retry", "downgrade", "ja3s", "hello_bytes", "malformed"),
+        *("source", "destination", "alpn", "extensions"),
+        *(*HelloFields._names, *TlsServerFields._names),
     )
-
-    @property
-    def cipher(self) -> str:
-        """The cipher suite that it chose: "TLS_AES_128_GCM_SHA256"."""
-        number = self._cell("cipher")
-        return hellos.cipher_name(number)
 
     @property
     def alpn(self) -> str | None:
@@ -258,27 +173,5 @@ class TlsServerObservation(_Hello, EventPart):
         return next(iter(hellos.protocols(self._batch, self._row) or ()), None)
 
     @property
-    def group(self) -> str | None:
-        """The group of its key share: "x25519"; ``None`` without one."""
-        number = self._cell("group")
-        return hellos.group_name(number) if number else None
-
-    @property
-    def hello_retry(self) -> bool:
-        """Whether it asks for another hello (HelloRetryRequest)."""
-        return bool(self._cell("hello_retry"))
-
-    @property
-    def downgrade(self) -> str | None:
-        """The version that a server which could do a newer one says it chose (RFC 8446, 4.1.3)."""
-        name = lib.hg_downgrade_name(self._cell("downgrade"))
-        return None if name == ffi.NULL else ffi.string(name).decode("ascii")
-
-    @property
-    def ja3s(self) -> str:
-        """JA3S: MD5 of the version, the cipher and the extensions, in hex."""
-        return hellos.ja3(self._batch, self._row) or ""
-
-    @property
     def _facts(self) -> tuple[str, str]:
-        return self.version, self.cipher
+        return self.tls_version, self.cipher

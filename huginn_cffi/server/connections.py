@@ -23,19 +23,19 @@ _ROWS = 8
 
 _TELLING = ("user-agent", "sec-ch-ua-platform", "sec-ch-ua-platform-version")
 _MOST_VALUE = 1000
-_ORDER = ("contradicts", "consistent", "not checked")
+_ORDER = ("contradicts", "consistent", "not_checked")
 
 
 class Verdict(NamedTuple):
     """Whether what a connection shows can be of one system."""
 
     verdict: str
-    """"consistent", "contradicts" or "not checked"."""
+    """"consistent", "contradicts" or "not_checked"."""
     why: str
     """Which two were compared and what each says, or why nothing was."""
 
     def __str__(self) -> str:
-        return f"{self.verdict} ({self.why})"
+        return f"{self.verdict.replace('_', ' ')} ({self.why})"
 
 
 def verdict(
@@ -54,20 +54,20 @@ def verdict(
 
 def _verdict_of_hello(client: ClientSystem | None, hello: ClientHello | None) -> Verdict:
     if hello is None:
-        return Verdict("not checked", "no hello was seen")
+        return Verdict("not_checked", "no hello was seen")
     found = hello.observation
     if client is not None:
         results = results_of(_read(client, hello.raw, 0), AnalysisResult)
         found = next((one.tls_client for one in results if one.tls_client), found)
-    return Verdict(found.verdict, found.why)
+    return Verdict(found.verdict, found.why or "")
 
 
 def _verdict_of_request(client: ClientSystem | None, headers: Mapping[str, str]) -> Verdict:
     if client is None:
-        return Verdict("not checked", "no SYN is known of this connection")
+        return Verdict("not_checked", "no SYN is known of this connection")
     results = results_of(_read(client, _request(headers), 0), AnalysisResult)
     found = next((one.http_request for one in results if one.http_request), None)
-    return Verdict(found.verdict, found.why) if found else Verdict("not checked", "no SYN can be read")
+    return Verdict(found.verdict, found.why or "") if found else Verdict("not_checked", "no SYN can be read")
 
 
 def _request(headers: Mapping[str, str]) -> bytes:

@@ -52,7 +52,7 @@ class ClientSystem:
 
     @property
     def family(self) -> str | None:
-        """One family, or two that send the same ("macOS or iOS"); "unknown" where more do."""
+        """One family, or two that send the same ("macOS or iOS"); ``None`` where more do."""
         return self.told.family
 
     @property

@@ -1,9 +1,9 @@
 """What a record of output holds: the one description of its fields.
 
-From here come the keys that the core writes and their order (``emit_record``), the columns of tables,
-the JSON Schema, and the page of the manual that lists the fields. A new field is a line here and a
-function that writes its value: in ``csrc/record/common.h`` for every event, in ``csrc/record/body.c``
-for some, in ``csrc/record/name.c`` for what a database says.
+From here come the keys that the core writes and their order (``tools/build_steps/record_macros.py``), the
+columns of tables, the JSON Schema, and the page of the manual that lists the fields. A new field is a line
+here and a function that writes its value: in ``csrc/record/common.h`` for every event, in
+``csrc/record/body.c`` for some, in ``csrc/record/name.c`` for what a database says.
 """
 
 from __future__ import annotations
@@ -18,16 +18,22 @@ Type = Literal["time", "bool", "u8", "u16", "u32", "u64", "i16", "f64", "text", 
 
 TEXTS_BETWEEN = " | "
 
-Source = Literal["row", "signature", "answer", "link", "client", "software", "capture", "database"]
+Source = Literal["row", "signature", "answer", "link", "client", "server", "capture", "database"]
 """Where a value comes from: the event's own row; what the database says of the row's TCP signature or of
 its MTU signature; what all signatures that fit say together; the capture,
 the same in all records of a batch; or the database as a whole, the same in every record."""
 
-SCHEMA_VERSION = 1
-"""Of the records. Keys may be added under the same version; a changed or lost one raises it."""
+SCHEMA_VERSION = 2
+"""Of JSON and tables. Keys may be added under the same version; a changed or lost one raises it."""
+
+NESTED_VERSION = 1
+"""The same of our object in EVE and ECS records, whose keys stay those of version 1."""
 
 ECS_VERSION = "8.11.0"
 """The version of the Elastic Common Schema whose names are used."""
+
+JsonFormat = Literal["json", "eve", "ecs"]
+"""The formats of JSON."""
 
 EVE_OBJECT = "fingerprint"
 """The ``event_type`` of EVE records, and the object in them for what has no name there."""
@@ -35,11 +41,17 @@ EVE_OBJECT = "fingerprint"
 ECS_OBJECT = "huginn"
 """The object of ECS records for what has no name there."""
 
-CLIENT_OBJECT = "client"
-"""The object for what the database says of a TLS client; null as a whole when no signature fits."""
+OBJECTS: dict[JsonFormat, str] = {"eve": EVE_OBJECT, "ecs": ECS_OBJECT}
 
-SOFTWARE_OBJECT = "software"
-"""The object for what the database says of a message of HTTP; null as a whole when no signature fits."""
+CLIENT_OBJECT = "client"
+"""The object for what the database says of the program behind a ClientHello or a request; null as a whole
+when no signature fits."""
+
+SERVER_OBJECT = "server"
+"""The same of a response."""
+
+NESTED_PROGRAM = {"tls_client": "client", "http_request": "software", "http_response": "software"}
+"""These two objects in EVE and ECS, by the event."""
 
 MATCH_OBJECT = "match"
 """The object for what the database says of a TCP signature; null as a whole when none fits."""
@@ -64,11 +76,30 @@ CHANGES = ("host_change", "ip_sharing")
 SIGNED = (*HANDSHAKE, *HTTP)
 """Those that p0f has a raw signature of."""
 
+VIEWS = {
+    HANDSHAKE: "TcpFields",
+    SYN_ACK: "SynAckFields",
+    UPTIME: "UptimeFields",
+    HELLO: "HelloFields",
+    TLS_CLIENT: "TlsClientFields",
+    TLS_SERVER: "TlsServerFields",
+    (*TLS_CLIENT, *HTTP_REQUEST): "ComparedFields",
+    (*UPTIME, *TLS_CLIENT, *HTTP_REQUEST): "ReasonFields",
+    HTTP: "HttpFields",
+    HTTP_REQUEST: "HttpRequestFields",
+    HTTP_RESPONSE: "HttpResponseFields",
+    SIGNED: "SignedFields",
+    CHANGES: "ChangeFields",
+}
+"""The classes of Python that hold the fields of these events (`RecordField.view`)."""
+
 WINDOW_WORDS = ("literal", "mss", "mtu")
 PAYLOAD_WORDS = ("0", "+")
 KIND_WORDS = ("specific", "generic")
 TRANSPORT_WORDS = ("tcp", "quic", "dtls")
-VERDICT_WORDS = ("not checked", "consistent", "contradicts")
+VERDICT_WORDS = ("not_checked", "consistent", "contradicts")
+NESTED_VERDICTS = ("not checked", *VERDICT_WORDS[1:])
+"""The same in EVE and ECS."""
 HTTP_VERSION_WORDS = ("1.0", "1.1", "2")
 DOWNGRADE_WORDS = ("TLS 1.2", "TLS 1.1 or older")
 TUNNEL_WORDS = ("vxlan", "geneve", "gre", "erspan", "ipip", "6in4", "gtpu", "teredo")
@@ -90,17 +121,21 @@ families; the rest have none."""
 class RecordField:
     """One field of a record.
 
-    ``column`` is its name in tables, which have a column for each field; ``json``, ``eve`` and ``ecs``
-    are its places in the objects of these formats, with dots between the keys of nested objects.
     ``events`` have it; in these it may still be null unless ``always`` is set. ``words`` are all
     the values that a text can have, where these are few. ``source`` says where its value comes from.
     """
 
     column: str
+    """Its name in tables, which have a column for each field."""
     type: Type
     meaning: str
     json: str
+    """Its place in JSON, with dots between the keys of nested objects; empty where JSON has it not."""
+    nested: tuple[str, ...]
+    """Its keys in our object of EVE and ECS records, all with the same value; those of programs stand in the
+    object that `NESTED_PROGRAM` names."""
     eve: str
+    """Its place in EVE in place of our object, empty for none; the same of ``ecs``."""
     ecs: str
     unit: str
     events: tuple[str, ...]
@@ -112,8 +147,23 @@ class RecordField:
     private: bool
     """Whether it is left out (null) where addresses are replaced: names of hosts and of files, and whatever
     else tells who somebody is. Addresses and Community IDs are made anew instead."""
-    old_json: str
-    """An older key beside that of `json`, with the same value; empty for none."""
+    view: str
+    """The class of typed results that has it as an attribute; empty for what these have elsewhere."""
+
+    @property
+    def is_common(self) -> bool:
+        """Whether every event has it, and it is of the event's own row."""
+        return self.events == EVENTS and self.source == "row"
+
+    def places(self, format: JsonFormat, event: str) -> tuple[str, ...]:
+        """Where a record of this event has it, with the keys of all objects around it."""
+        if format == "json":
+            return (self.json,) if self.json else ()
+        own = self.eve if format == "eve" else self.ecs
+        if own:
+            return (own,)
+        inside = f"{NESTED_PROGRAM[event]}." if self.source in ("client", "server") else ""
+        return tuple(f"{OBJECTS[format]}.{inside}{key}" for key in self.nested)
 
 
 def _field(
@@ -121,7 +171,8 @@ def _field(
     type: Type,
     meaning: str,
     *,
-    json: str = "",
+    nested: str | tuple[str, ...],
+    json: str | None = "",
     eve: str = "",
     ecs: str = "",
     unit: str = "",
@@ -131,35 +182,35 @@ def _field(
     source: Source = "row",
     nullable: bool = False,
     private: bool = False,
-    old_json: str = "",
+    view: str | None = None,
 ) -> RecordField:
-    """A field; what has no place of its own in EVE and ECS stands as in JSON, inside our object."""
-    json = json or column
-    eve = eve or f"{EVE_OBJECT}.{json}"
-    ecs = ecs or f"{ECS_OBJECT}.{json}"
+    """A field; its view is that of its events, where it is of the event's own row and of no other view."""
+    if view is None:
+        view = VIEWS.get(events, "") if source == "row" else ""
     return RecordField(
-        *(
-            column,
-            type,
-            meaning,
-            json,
-            eve,
-            ecs,
-            unit,
-            events,
-            always,
-            words,
-            source,
-            nullable,
-            private,
-            old_json,
-        )
+        column=column,
+        type=type,
+        meaning=meaning,
+        json=column if json == "" else json or "",
+        nested=(nested,) if isinstance(nested, str) else nested,
+        eve=eve,
+        ecs=ecs,
+        unit=unit,
+        events=events,
+        always=always,
+        words=words,
+        source=source,
+        nullable=nullable,
+        private=private,
+        view=view,
     )
 
 
-def _shown(column: str, type: Type, meaning: str, unit: str = "", words: tuple[str, ...] = ()) -> RecordField:
+def _shown(
+    column: str, type: Type, meaning: str, unit: str = "", words: tuple[str, ...] = (), *, nested: str
+) -> RecordField:
     """A field that every SYN and SYN+ACK shows."""
-    return _field(column, type, meaning, unit=unit, events=HANDSHAKE, words=words)
+    return _field(column, type, meaning, unit=unit, events=HANDSHAKE, words=words, nested=nested)
 
 
 def _match(
@@ -176,6 +227,7 @@ def _match(
     return _field(
         *(f"match_{key}", type, meaning),
         json=f"{MATCH_OBJECT}.{key}",
+        nested=f"{MATCH_OBJECT}.{key}",
         events=HANDSHAKE,
         always=False,
         words=words,
@@ -185,13 +237,15 @@ def _match(
     )
 
 
-def _link(column: str, type: Type, meaning: str, *, private: bool = False) -> RecordField:
+def _link(column: str, type: Type, meaning: str, *, nested: str, private: bool = False) -> RecordField:
     """A field of the link."""
-    return _field(column, type, meaning, events=MTU, always=False, source="link", private=private)
+    return _field(
+        column, type, meaning, nested=nested, events=MTU, always=False, source="link", private=private
+    )
 
 
 def _program(
-    source: Source,
+    source: Literal["client", "server"],
     at: str,
     events: tuple[str, ...],
     key: str,
@@ -205,6 +259,7 @@ def _program(
     return _field(
         *(f"{source}_{key}", type, meaning),
         json=f"{at}.{key}",
+        nested=key,
         events=events,
         always=False,
         words=words,
@@ -214,58 +269,91 @@ def _program(
     )
 
 
-_client = partial(_program, "client", CLIENT_OBJECT, TLS_CLIENT)
-"""A field of the TLS client's name."""
+_client = partial(_program, "client", CLIENT_OBJECT, (*TLS_CLIENT, *HTTP_REQUEST))
+"""A field of the name of the program that sent a ClientHello or a request."""
 
-_software = partial(_program, "software", SOFTWARE_OBJECT, HTTP)
-"""A field of the name of a browser or server."""
+_server = partial(_program, "server", SERVER_OBJECT, HTTP_RESPONSE)
+"""A field of the name of the program that sent a response."""
 
 
 FIELDS: tuple[RecordField, ...] = (
-    _field("time_ns", "time", "when the packet was captured", json="time", unit="ns, UTC", ecs="@timestamp"),
+    _field(
+        *("time_ns", "time", "when the packet was captured"),
+        json="time",
+        nested="time",
+        unit="ns, UTC",
+        ecs="@timestamp",
+    ),
     _field(
         *("packet_number", "u64", "the packet's number, counted from 1 over all input"),
         eve="pcap_cnt",
         ecs="event.sequence",
-        old_json="packet",
+        nested="packet_number",
     ),
     _field(
-        "flow", "u64", "number of the first packet of the event's connection, by which its events are joined"
+        *("flow", "u64", "number of the first packet of the connection, by which its events are joined"),
+        nested="flow",
     ),
-    _field("event", "text", "what the record tells", words=EVENTS),
+    _field("event", "text", "what the record tells", words=EVENTS, nested="event"),
     _field(
-        "src_ip", "text", "address of the sender, whom the record is about", eve="src_ip", ecs="source.ip"
+        "src_ip",
+        "text",
+        "address of the sender, whom the record is about",
+        eve="src_ip",
+        ecs="source.ip",
+        nested="src_ip",
     ),
-    _field("src_port", "u16", "its port", eve="src_port", ecs="source.port"),
-    _field("dst_ip", "text", "address of the receiver", eve="dest_ip", ecs="destination.ip"),
-    _field("dst_port", "u16", "its port", eve="dest_port", ecs="destination.port"),
+    _field("src_port", "u16", "its port", eve="src_port", ecs="source.port", nested="src_port"),
+    _field("dst_ip", "text", "address of the receiver", eve="dest_ip", ecs="destination.ip", nested="dst_ip"),
+    _field("dst_port", "u16", "its port", eve="dest_port", ecs="destination.port", nested="dst_port"),
     _field(
         *("tunnel", "text", "the outermost tunnel that the packet came in, null without one"),
         always=False,
         words=TUNNEL_WORDS,
+        nested="tunnel",
     ),
-    _field("from_server", "bool", "whether the server of the conversation sent the packet"),
+    _field(
+        *("from_server", "bool", "whether the server of the conversation sent the packet"),
+        nested="from_server",
+    ),
     _field(
         *("community_id", "text", "Community ID v1 of the connection, with seed 0"),
         eve="community_id",
         ecs="network.community_id",
+        nested="community_id",
     ),
-    _shown("version", "u8", "IP version, 4 or 6"),
-    _shown("ttl", "u8", "TTL or hop limit as received", "hops"),
-    _shown("ittl", "u8", "the initial one that it points to: 32, 64, 128 or 255", "hops"),
-    _shown("distance", "i16", "how far the sender is; an upper bound with `random_ttl`", "hops"),
-    _shown("olen", "u8", "length of the IPv4 options", "bytes"),
-    _shown("mss", "u16", "maximum segment size, 0 without the option", "bytes"),
-    _shown("wsize", "u16", "window as sent", "bytes"),
-    _shown("window_kind", "text", "what the window is a multiple of", words=WINDOW_WORDS),
-    _shown("window_multiple", "u16", "how many times that; 0 for a literal window"),
-    _shown("wscale", "u8", "window scale, 0 without the option", "bits"),
-    _shown("olayout", "text", "TCP options in their order"),
-    _shown("quirks", "words", "oddities of the headers, in p0f's words"),
-    _shown("pclass", "text", "payload: none or some", words=PAYLOAD_WORDS),
-    _shown("dscp", "u8", "upper six bits of TOS or traffic class"),
-    _field("syn_seen", "bool", "whether the SYN was seen that this answers", events=SYN_ACK),
-    _field("signature", "text", "what the packet, or the head, shows, in p0f's notation", events=SIGNED),
+    _shown("ip_version", "u8", "IP version, 4 or 6", nested="version"),
+    _shown("ttl", "u8", "TTL or hop limit as received", "hops", nested="ttl"),
+    _shown("ittl", "u8", "the initial one that it points to: 32, 64, 128 or 255", "hops", nested="ittl"),
+    _shown(
+        *("distance", "i16", "how far the sender is; an upper bound with `random_ttl`", "hops"),
+        nested="distance",
+    ),
+    _shown("olen", "u8", "length of the IPv4 options", "bytes", nested="olen"),
+    _shown("mss", "u16", "maximum segment size, 0 without the option", "bytes", nested="mss"),
+    _shown("wsize", "u16", "window as sent", "bytes", nested="wsize"),
+    _shown(
+        *("window_kind", "text", "what the window is a multiple of"),
+        words=WINDOW_WORDS,
+        nested="window_kind",
+    ),
+    _shown("window_multiple", "u16", "how many times that; 0 for a literal window", nested="window_multiple"),
+    _shown("wscale", "u8", "window scale, 0 without the option", "bits", nested="wscale"),
+    _shown("olayout", "text", "TCP options in their order", nested="olayout"),
+    _shown("quirks", "words", "oddities of the headers, in p0f's words", nested="quirks"),
+    _shown("pclass", "text", "payload: none or some", words=PAYLOAD_WORDS, nested="pclass"),
+    _shown("dscp", "u8", "upper six bits of TOS or traffic class", nested="dscp"),
+    _field(
+        *("syn_seen", "bool", "whether the SYN was seen that this answers"),
+        events=SYN_ACK,
+        nested="syn_seen",
+    ),
+    _field(
+        *("signature", "text", "what the packet, or the head, shows, in p0f's notation"),
+        events=SIGNED,
+        nested="signature",
+        view="",
+    ),
     _match("name", "text", "the system's, or the tool's, name"),
     _match("flavor", "text", "its version or variant, may be empty"),
     _match("kind", "text", "whether the label means one system or a family", words=KIND_WORDS),
@@ -273,11 +361,12 @@ FIELDS: tuple[RecordField, ...] = (
     _match("userland", "bool", "whether a tool made the packet, not the system's own stack"),
     _match("quality", "f64", "specific 1.0, generic 0.8, fuzzy 0.5"),
     _match("signature", "text", "the signature that fits, as its file has it"),
-    _match("file", "text", "the file that it stands in", private=True),
+    _match("file", "text", "the name of the file that it stands in", private=True),
     _match("line", "u32", "its line there, counted from 1"),
     _match(
-        *("family", "text", "one family of systems, or two that send the same; `unknown` where more do"),
+        *("family", "text", "one family of systems, or two that send the same; null where more do"),
         source="answer",
+        nullable=True,
     ),
     _match("confidence", "f64", "share of answers of this kind whose family is right", source="answer"),
     _match(
@@ -287,112 +376,186 @@ FIELDS: tuple[RecordField, ...] = (
     ),
     _match("candidates", "texts", "other labels whose signatures fit as well", source="answer"),
     _match("evidence", "texts", "why, in words", source="answer"),
-    _field("params", "words", "remarks in p0f's words", events=SIGNED),
-    _field("mtu", "u32", "MTU of the sender's link", unit="bytes", events=MTU),
-    _link("link", "text", "the kind of link that it points to"),
-    _link("link_file", "text", "the file of the MTU signature", private=True),
-    _link("link_line", "u32", "its line there, counted from 1"),
+    _field("params", "words", "remarks in p0f's words", events=SIGNED, nested="params"),
+    _field("mtu", "u32", "MTU of the sender's link", unit="bytes", events=MTU, nested="mtu"),
+    _link("link", "text", "the kind of link that it points to", nested="link"),
+    _link("link_file", "text", "the name of the file of the MTU signature", private=True, nested="link_file"),
+    _link("link_line", "u32", "its line there, counted from 1", nested="link_line"),
     _field(
         *("uptime_minutes", "u32", "time since the clock of the timestamps began"),
         unit="minutes",
         events=UPTIME,
-        old_json="minutes",
+        nested=("uptime_minutes", "minutes"),
     ),
-    _field("modulo_days", "u32", "time after which that clock begins anew", unit="days", events=UPTIME),
-    _field("frequency_hz", "u16", "its frequency, rounded to what systems use", unit="Hz", events=UPTIME),
-    _field("raw_frequency_hz", "f64", "the same as measured", unit="Hz", events=UPTIME),
-    _field("reliable", "bool", "false where packets contradict that this is an uptime", events=UPTIME),
-    _field("transport", "text", "what carries the hello", events=HELLO, words=TRANSPORT_WORDS),
+    _field(
+        *("modulo_days", "u32", "time after which that clock begins anew"),
+        unit="days",
+        events=UPTIME,
+        nested="modulo_days",
+    ),
+    _field(
+        *("frequency_hz", "u16", "its frequency, rounded to what systems use"),
+        unit="Hz",
+        events=UPTIME,
+        nested="frequency_hz",
+    ),
+    _field(
+        *("raw_frequency_hz", "f64", "the same as measured"),
+        unit="Hz",
+        events=UPTIME,
+        nested="raw_frequency_hz",
+    ),
+    _field(
+        *("reliable", "bool", "false where packets contradict that this is an uptime"),
+        events=UPTIME,
+        nested="reliable",
+        view="DoubtFields",
+    ),
+    _field(
+        *("transport", "text", "what carries the hello"),
+        events=HELLO,
+        words=TRANSPORT_WORDS,
+        nested="transport",
+    ),
     _field(
         *("tls_version", "text", "the newest version that the client offers; the one that the server chose"),
         events=HELLO,
+        nested="tls_version",
     ),
     _field(
         *("sni", "text", "name of the server that the client asks for, cut at 255 bytes"),
         events=TLS_CLIENT,
         always=False,
         private=True,
+        nested="sni",
     ),
     _field(
         *("quic_version", "text", "the version of QUIC: 1, 2, draft-29; null over TCP and in DTLS"),
         events=HELLO,
         always=False,
+        nested="quic_version",
     ),
     _field(
         *("quic_user_agent", "text", "user agent among QUIC's transport parameters, cut at 128 bytes"),
         events=TLS_CLIENT,
         always=False,
+        nested="quic_user_agent",
     ),
-    _field("alpn", "words", "protocols that the client offers; the one that the server chose", events=HELLO),
-    _field("ja4", "text", "JA4; null in SSL 2.0's format", events=TLS_CLIENT, always=False),
+    _field(
+        *("alpn", "words", "protocols that the client offers; the one that the server chose"),
+        events=HELLO,
+        nested="alpn",
+        view="TlsClientFields",
+    ),
+    _field("ja4", "text", "JA4; null in SSL 2.0's format", events=TLS_CLIENT, always=False, nested="ja4"),
     _field(
         *("ja4_stable", "text", "JA4 without the extensions that come and go with resumption"),
         events=TLS_CLIENT,
         always=False,
+        nested="ja4_stable",
     ),
-    _field("ja3", "text", "JA3 of the client, MD5 in hex", events=TLS_CLIENT, always=False),
-    _client("name", "text", "the client's, or its library's, name"),
+    _field("ja3", "text", "JA3 of the client, MD5 in hex", events=TLS_CLIENT, always=False, nested="ja3"),
+    _client("name", "text", "name of the browser, tool or library"),
     _client("flavor", "text", "its version or variant, may be empty"),
-    _client("kind", "text", "whether the label means one client or several", KIND_WORDS),
+    _client("kind", "text", "whether the label means one program or several", KIND_WORDS),
     _client("quality", "f64", "specific 1.0, generic 0.8, with places left open 0.5"),
     _client("signature", "text", "the signature that fits, as its file has it"),
-    _client("file", "text", "the file that it stands in", private=True),
+    _client("file", "text", "the name of the file that it stands in", private=True),
     _client("line", "u32", "its line there, counted from 1"),
     _field(
         *("verdict", "text", "whether hello or User-Agent, and the SYN, can be of one system"),
         events=(*TLS_CLIENT, *HTTP_REQUEST),
         words=VERDICT_WORDS,
+        nested="verdict",
     ),
     _field(
         *("why", "text", "what contradicts an uptime; what a verdict rests on, or why there is none"),
         events=(*UPTIME, *TLS_CLIENT, *HTTP_REQUEST),
         always=False,
+        nested="why",
     ),
-    _field("ech", "bool", "whether the extension of encrypted hellos is there", events=TLS_CLIENT),
-    _field("cipher", "text", "the cipher suite that was chosen", events=TLS_SERVER),
-    _field("group", "text", "the group of the server's key share", events=TLS_SERVER, always=False),
-    _field("hello_retry", "bool", "whether it asks for another hello (HelloRetryRequest)", events=TLS_SERVER),
+    _field(
+        *("ech", "bool", "whether the extension of encrypted hellos is there"),
+        events=TLS_CLIENT,
+        nested="ech",
+    ),
+    _field("cipher", "text", "the cipher suite that was chosen", events=TLS_SERVER, nested="cipher"),
+    _field(
+        *("group", "text", "the group of the server's key share"),
+        events=TLS_SERVER,
+        always=False,
+        nested="group",
+    ),
+    _field(
+        *("hello_retry", "bool", "whether it asks for another hello (HelloRetryRequest)"),
+        events=TLS_SERVER,
+        nested="hello_retry",
+    ),
     _field(
         *("downgrade", "text", "the version that a server which could do a newer one says it chose"),
         events=TLS_SERVER,
         always=False,
         words=DOWNGRADE_WORDS,
+        nested="downgrade",
     ),
-    _field("ja3s", "text", "JA3S of the server, MD5 in hex", events=TLS_SERVER),
+    _field("ja3s", "text", "JA3S of the server, MD5 in hex", events=TLS_SERVER, nested="ja3s"),
     _field(
         *("post_quantum", "bool", "whether a key share is of a group that resists quantum computers"),
         events=HELLO,
+        nested="post_quantum",
     ),
-    _field("malformed", "bool", "whether the extensions are cut or contradict themselves", events=HELLO),
-    _field("hello_bytes", "u32", "length of the hello, with its header", unit="bytes", events=HELLO),
-    _software("name", "text", "name of the browser, tool or server that sends such headers"),
-    _software("flavor", "text", "its version or variant, may be empty"),
-    _software("kind", "text", "whether the label means one program or several", KIND_WORDS),
-    _software("quality", "f64", "specific 1.0, generic 0.8"),
-    _software("signature", "text", "the signature that fits, as its file has it"),
-    _software("file", "text", "the file that it stands in", private=True),
-    _software("line", "u32", "its line there, counted from 1"),
-    _field("http_version", "text", "of the message", events=HTTP, words=HTTP_VERSION_WORDS),
-    _field("method", "text", "of the request", events=HTTP_REQUEST, always=False),
     _field(
-        *("host", "text", "the server that the client asks for, with its port where that is given"),
+        *("malformed", "bool", "whether the extensions are cut or contradict themselves"),
+        events=HELLO,
+        nested="malformed",
+    ),
+    _field(
+        *("hello_bytes", "u32", "length of the hello, with its header"),
+        unit="bytes",
+        events=HELLO,
+        nested="hello_bytes",
+    ),
+    _server("name", "text", "name of the server that sends such headers"),
+    _server("flavor", "text", "its version or variant, may be empty"),
+    _server("kind", "text", "whether the label means one program or several", KIND_WORDS),
+    _server("quality", "f64", "specific 1.0, generic 0.8"),
+    _server("signature", "text", "the signature that fits, as its file has it"),
+    _server("file", "text", "the name of the file that it stands in", private=True),
+    _server("line", "u32", "its line there, counted from 1"),
+    _field(
+        *("http_version", "text", "of the message"),
+        events=HTTP,
+        words=HTTP_VERSION_WORDS,
+        nested="http_version",
+    ),
+    _field("method", "text", "of the request", events=HTTP_REQUEST, always=False, nested="method"),
+    _field(
+        *("http_host", "text", "the server that the client asks for, with its port where that is given"),
         events=HTTP_REQUEST,
         always=False,
         private=True,
+        nested="host",
     ),
     _field(
         *("path", "text", "of the request, without its query; null unless asked for"),
         events=HTTP_REQUEST,
         always=False,
         private=True,
+        nested="path",
     ),
-    _field("status", "u16", "of the response", events=HTTP_RESPONSE),
-    _field("user_agent", "text", "what the client says that it is", events=HTTP_REQUEST, always=False),
+    _field("status", "u16", "of the response", events=HTTP_RESPONSE, nested="status"),
     _field(
-        *("server", "text", "what the server says that it is"),
+        *("user_agent", "text", "what the client says that it is"),
+        events=HTTP_REQUEST,
+        always=False,
+        nested="user_agent",
+    ),
+    _field(
+        *("server_header", "text", "what the server says that it is, in the header Server"),
         events=HTTP_RESPONSE,
         always=False,
         private=True,
+        nested="server",
     ),
     _field(
         *(
@@ -402,41 +565,65 @@ FIELDS: tuple[RecordField, ...] = (
         ),
         events=HTTP_REQUEST,
         always=False,
+        nested="claims",
     ),
-    _field("lang", "text", "the first language that the client accepts", events=HTTP_REQUEST, always=False),
+    _field(
+        *("language", "text", "the first language that the client accepts"),
+        events=HTTP_REQUEST,
+        always=False,
+        nested="lang",
+    ),
     _field(
         *("platform", "text", "the system that client hints name"),
         events=HTTP_REQUEST,
         always=False,
         private=True,
+        nested="platform",
     ),
     _field(
         *("platform_version", "text", "its version, in client hints"),
         events=HTTP_REQUEST,
         always=False,
         private=True,
+        nested="platform_version",
     ),
     _field(
         *("akamai", "text", "settings, window, priorities and pseudo-headers of a client of HTTP/2"),
         events=HTTP_REQUEST,
         always=False,
+        nested="akamai",
+        view="Http2Fields",
     ),
-    _field("akamai_md5", "text", "MD5 of `akamai`, in hex", events=HTTP_REQUEST, always=False),
-    _field("reasons", "words", "what changed, in p0f's words", events=CHANGES),
+    _field(
+        *("akamai_md5", "text", "MD5 of `akamai`, in hex"),
+        events=HTTP_REQUEST,
+        always=False,
+        nested="akamai_md5",
+        view="Http2Fields",
+    ),
+    _field("reasons", "words", "what changed, in p0f's words", events=CHANGES, nested="reasons"),
     _field(
         *("raw_hits", "numbers", "how many of the sender's latest 32 scores are at least 6, 3, 2, and 1"),
         events=CHANGES,
+        nested="raw_hits",
     ),
     _field(
         *("capture", "text", "where the packet is from: the file, as it was named, or the interface"),
         always=False,
+        json=None,
         source="capture",
         private=True,
+        nested="capture",
     ),
     _field(
-        *("database", "text", "SHA-256 of the signatures that were used, in hex; null without"),
+        *(
+            "database",
+            "text",
+            "SHA-256 of the signatures: its first 12 hex digits, all 64 in EVE and ECS; null without",
+        ),
         always=False,
         source="database",
+        nested="database",
     ),
 )
 """All fields, in the order in which they are written: those of every event, those of some, and what the
@@ -448,11 +635,11 @@ _WRITTEN_BY_STRANGERS = (
         "sni",
         "alpn",
         "method",
-        "host",
+        "http_host",
         "path",
         "user_agent",
         "quic_user_agent",
-        "server",
+        "server_header",
         "platform",
         "platform_version",
         "claims",
@@ -465,6 +652,9 @@ FREE_TEXTS = frozenset(
     if field.source not in ("row", "database") or field.column in _WRITTEN_BY_STRANGERS
 )
 """Columns that may hold any text: what databases say, names of captures, and what hosts send."""
+
+VARIED_TEXTS = frozenset(("src_ip", "dst_ip", "community_id"))
+"""Columns of texts that hardly repeat, so that tables would gain nothing by a dictionary of them."""
 
 JSON_VERSION_KEY = "schema_version"
 """The key of `SCHEMA_VERSION` in JSON, inside our object in EVE and ECS; tables have it as metadata."""
@@ -514,7 +704,7 @@ EVE_MORE = (
     Addition("tls.ja3s.hash", "of a ServerHello: as `ja3s`", _TEXT, always=False),
     Addition("tls.ja4", "of a ClientHello: as `ja4`", _TEXT, always=False),
     Addition("http.protocol", "of a message of HTTP: `HTTP/1.1`", _TEXT, always=False),
-    Addition("http.hostname", "of a request: as `host`", _TEXT, always=False),
+    Addition("http.hostname", "of a request: as `http_host`", _TEXT, always=False),
     Addition("http.url", "of a request: as `path`", _TEXT, always=False),
     Addition("http.http_user_agent", "of a request: as `user_agent`", _TEXT, always=False),
     Addition("http.http_method", "of a request: as `method`", _TEXT, always=False),
@@ -580,7 +770,7 @@ ECS_MORE = (
         _TEXT,
         always=False,
     ),
-    Addition("url.domain", "of a request: as `host`, without the port", _TEXT, always=False),
+    Addition("url.domain", "of a request: as `http_host`, without the port", _TEXT, always=False),
     Addition("url.path", "of a request: as `path`", _TEXT, always=False),
     Addition("observer.type", "always `sensor`", {"const": "sensor"}),
     Addition("observer.vendor", "always `huginn`", {"const": "huginn"}),

@@ -42,7 +42,7 @@ def _handshake(mod: str, subject: str, part: hg.SynObservation | hg.SynAckObserv
 
 def _uptime(subject: str, part: hg.UptimeObservation) -> str:
     seen = part.observed
-    hours, minutes = divmod(seen.minutes, 60)
+    hours, minutes = divmod(seen.uptime_minutes, 60)
     days, hours = divmod(hours, 24)
     period = f"{days} days {hours} hrs {minutes} min (modulo {seen.modulo_days} days)"
     return f"mod=uptime|subj={subject}|uptime={period}|raw_freq={seen.raw_frequency_hz:.2f} Hz"

@@ -85,7 +85,7 @@ def expected(lines: list[Signature], window: int, ttl: int) -> dict[str, Any] | 
             versions = None if versions is None else versions * standing
     labels = dict.fromkeys(shown(one.system) for one in same)
     return {
-        "family": " or ".join(families) if len(families) <= 2 else "unknown",
+        "family": " or ".join(families) if len(families) <= 2 else None,
         "confidence": share,
         "version_confidence": versions,
         "candidates": [one for one in labels if one != shown(own.system)],

@@ -241,7 +241,7 @@ def test_hosts(tmp_path: Path) -> None:
         assert row["confidence"] == round(verdict.confidence, 3)
         uptimes = [part for one, part in mine if part in (one.client_uptime, one.server_uptime)]
         if uptimes:
-            assert row["uptime_minutes"] == uptimes[-1].observed.minutes
+            assert row["uptime_minutes"] == uptimes[-1].observed.uptime_minutes
             assert row["uptime_reliable"] == uptimes[-1].reliable
         times = [one.time_ns for one, _ in mine]
         assert (row["first_seen"].value, row["last_seen"].value) == (min(times), max(times))

@@ -57,7 +57,7 @@ def test_the_same_packets_in_other_layers_tell_the_same(layer: str) -> None:
     for column in ("event", "packet_number", "src_port", "mss", "flow"):
         assert one[column].tolist() == other[column].tolist()
     versions = {6 if layer == "IPv6" else 4}
-    assert {*other["version"].tolist()} == versions
+    assert {*other["ip_version"].tolist()} == versions
     assert ({*other["tunnel"].tolist()} == {0}) == (layer != "VXLAN")
 
 

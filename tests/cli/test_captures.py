@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def events(text: str) -> list[tuple[str, int]]:
-    return [(record["event"], record["packet"]) for record in map(json.loads, text.splitlines())]
+    return [(record["event"], record["packet_number"]) for record in map(json.loads, text.splitlines())]
 
 
 WHOLE = [("syn", 1), ("mtu", 1), ("syn_ack", 2), ("mtu", 2), ("client_uptime", 3)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -16,13 +15,30 @@ import pytest
 
 POLICY = "default-src 'none'; script-src 'sha256-abc='"
 PAGE = f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{POLICY}"><p>ravens</p>\n'
-COMMAND = (sys.executable, "-m", "huginn_cffi", "web")
+CODE = """
+import sys
+from pathlib import Path
+from huginn_cffi.cli import main
+from huginn_cffi.cli.commands import web
+
+web.PAGE = Path(sys.argv.pop(1))
+sys.exit(main())
+"""
+
+
+def command(page: Path, *more: str) -> list[str]:
+    """The command, with this page in place of that of the package."""
+    return [sys.executable, "-c", CODE, str(page), "web", *more]
+
+
+def run(page: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command(page, *more), capture_output=True, text=True, timeout=60)
 
 
 @contextmanager
-def served(*arguments: str) -> Iterator[tuple[HTTPConnection, subprocess.Popen[str]]]:
+def served(page: Path) -> Iterator[tuple[HTTPConnection, subprocess.Popen[str]]]:
     """A connection to the server, and its process."""
-    with subprocess.Popen([*COMMAND, *arguments], stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command(page), stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         try:
             place = urlsplit(process.stderr.readline().split(" ")[0])
@@ -41,7 +57,7 @@ def page(tmp_path: Path) -> Path:
 
 def test_the_page_with_its_policy_and_nothing_else(page: Path) -> None:
     (page.parent / "secret.txt").write_text("no")
-    with served(str(page)) as (connection, process):
+    with served(page) as (connection, process):
         connection.request("GET", "/")
         answer = connection.getresponse()
         assert (answer.status, answer.read()) == (200, PAGE.encode())
@@ -58,23 +74,27 @@ def test_the_page_with_its_policy_and_nothing_else(page: Path) -> None:
 @pytest.mark.parametrize("text", ["", "<p>no policy</p>"])
 def test_another_file_is_refused(text: str, page: Path) -> None:
     page.write_text(text)
-    done = subprocess.run([*COMMAND, str(page)], capture_output=True, text=True, timeout=60)
+    done = run(page)
     assert done.returncode == 2
     assert done.stderr == f"huginn: {page}: not the page: it has no content policy\n"
 
 
-def test_what_is_missing_is_said(page: Path) -> None:
-    done = subprocess.run([*COMMAND], capture_output=True, text=True, timeout=60)
+def test_the_page_is_written(page: Path) -> None:
+    copy = page.with_name("copy.html")
+    assert run(page, "-o", str(copy)).returncode == 0
+    assert copy.read_bytes() == page.read_bytes()
+
+
+def test_without_the_page_the_way_to_it_is_said(page: Path) -> None:
+    page.unlink()
+    done = run(page)
     assert done.returncode == 2
-    assert "python web/build.py" in done.stderr
-    done = subprocess.run([*COMMAND, f"{page}x"], capture_output=True, text=True, timeout=60)
-    assert done.returncode == 2
-    assert os.strerror(2) in done.stderr
+    assert "take a wheel of a release" in done.stderr
+    assert "python -m tools.build_steps.page" in done.stderr
 
 
 def test_a_port_that_is_taken(page: Path) -> None:
-    with served(str(page)) as (connection, _):
-        command = [*COMMAND, "--port", str(connection.port), str(page)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    with served(page) as (connection, _):
+        done = run(page, "--port", str(connection.port))
     assert done.returncode == 2
     assert "name another with --port" in done.stderr

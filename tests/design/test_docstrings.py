@@ -97,7 +97,7 @@ def test_functions_and_values_say_what_they_are() -> None:
         (hg.ObservableTcp, "wsize", "bytes"),
         (hg.ObservableTcp, "wscale", "bits"),
         (hg.ObservableMtu, "mtu", "bytes"),
-        (hg.ObservableUptime, "minutes", "minutes"),
+        (hg.ObservableUptime, "uptime_minutes", "minutes"),
         (hg.ObservableUptime, "modulo_days", "days"),
         (hg.ObservableUptime, "frequency_hz", "hz"),
         (hg.ObservableUptime, "raw_frequency_hz", "hz"),

@@ -30,6 +30,8 @@ MADE = (
     ".venv",
     "venv",
     ".hypothesis",
+    "web.html",
+    "*.schema.json",
 )
 LEFT_OUT = shutil.ignore_patterns(*MADE, "tests")
 

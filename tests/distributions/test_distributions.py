@@ -15,6 +15,7 @@ import pytest
 
 from tests.distributions.conftest import ROOT, Built, Environment
 from tests.unit import samples
+from tools.build_steps.page import PAGE, missing_tools
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +33,9 @@ FOLDERS = (
     "web",
 )
 FILES = ("*.md", "*.sh", "*.yml", "*.toml", "LICENSE-*", "Containerfile", "MANIFEST.in", ".gitignore")
-FROM_SOURCES = re.compile(r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|\.(py[cod]|so|o)$")
+FROM_SOURCES = re.compile(
+    r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|\.(py[cod]|so|o|schema\.json)$"
+)
 
 
 def names_of_sources() -> set[str]:
@@ -40,7 +43,7 @@ def names_of_sources() -> set[str]:
     paths = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file()]
     paths += [path for pattern in FILES for path in ROOT.glob(pattern)]
     names = {str(path.relative_to(ROOT)) for path in paths}
-    return {name for name in names if not FROM_SOURCES.search(name)}
+    return {name for name in names if not FROM_SOURCES.search(name)} - {PAGE}
 
 
 def test_sdist_is_complete(distributions: Built) -> None:
@@ -49,6 +52,7 @@ def test_sdist_is_complete(distributions: Built) -> None:
     assert names_of_sources() - names == set()
     assert {"tests/conftest.py", "docs/index.md", "examples/sample.pcap", "CHANGELOG.md"} <= names
     assert [name for name in names if FROM_SOURCES.search(name)] == []
+    assert PAGE not in names
 
 
 def test_the_build_prints_no_warnings(distributions: Built) -> None:
@@ -86,6 +90,7 @@ def test_wheel_holds_what_is_used_at_run_time(distributions: Built) -> None:
     expected |= {str(path.relative_to(ROOT)) for path in ROOT.glob("huginn_cffi/data/*.*")}
     assets = (ROOT / "huginn_cffi/tools/reporting/assets").iterdir()
     expected |= {str(path.relative_to(ROOT)) for path in assets}
+    expected -= {PAGE}
     expected |= {"huginn_cffi/_native.abi3.so", "huginn_cffi/_native.pyi", "huginn_cffi/py.typed"}
     expected |= {"sigcompiler/reading/grammar.lark", "sigcompiler/reading/parser.py"}
     assert expected - names == set()
@@ -114,6 +119,15 @@ def test_installed_wheel_reads_a_capture(installed: Environment, tmp_path: Path)
     assert module.count("[TCP SYN] ") == 3
     assert "  OS:     Linux" in module
     assert installed.run("huginn", "pcap", "three.pcap", cwd=tmp_path) == module
+
+
+def test_installed_wheel_has_the_page_for_browsers(installed: Environment, tmp_path: Path) -> None:
+    if missing := missing_tools():
+        pytest.skip(f"{missing} is not installed, so that the wheel has no page")
+    installed.run("huginn", "web", "-o", "web.html", cwd=tmp_path)
+    text = (tmp_path / "web.html").read_text(encoding="utf-8")
+    assert text.startswith("<!doctype html>")
+    assert '<script type="application/json" id="payload">{"core": "' in text
 
 
 def test_installed_wheel_compiles_signatures(installed: Environment, tmp_path: Path) -> None:

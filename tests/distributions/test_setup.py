@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
     """A project in a path with a blank, and the programs that the script calls."""
     made = tmp_path / "a project"
     (made / "csrc").mkdir(parents=True)
-    for name in ("sigcompiler", "huginn_cffi/data", "requirements"):
+    for name in ("sigcompiler", "huginn_cffi/data", "huginn_cffi/tools/reporting", "requirements", "web"):
         (made / name).mkdir(parents=True)
     shutil.copy(ROOT / "setup.sh", made)
     (made / "pyproject.toml").write_text("[project]\n")
@@ -80,13 +80,19 @@ def test_more_is_installed_and_less_is_there_already(folder: Path) -> None:
     assert run(folder, "test") == NOTHING_TO_DO
 
 
-@pytest.mark.parametrize("changed", ["csrc/a.c", "pyproject.toml", "requirements/use.txt"])
+@pytest.mark.parametrize("changed", ["csrc/a.c", "pyproject.toml", "requirements/use.txt", "web/page.js"])
 def test_a_change_is_installed(folder: Path, changed: str) -> None:
     run(folder)
     calls(folder)
     (folder / changed).write_text("# other\n")
     assert len(run(folder)) == 4
     assert calls(folder) == ["venv", "pip --requirement requirements/use.txt", "pip --editable ."]
+
+
+def test_the_page_that_was_built_is_no_change(folder: Path) -> None:
+    run(folder)
+    (folder / "huginn_cffi/data/web.html").write_text("<!doctype html>")
+    assert run(folder) == NOTHING_TO_DO
 
 
 def test_a_folder_that_was_moved(folder: Path) -> None:

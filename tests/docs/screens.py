@@ -32,9 +32,10 @@ def report(window: Browser, folder: Path) -> None:
 
 def page(window: Browser, folder: Path) -> None:
     """The page for a browser, when it has read the sample capture."""
-    subprocess.run([sys.executable, "web/build.py", str(folder)], check=True)
+    file = folder / "web.html"
+    subprocess.run([sys.executable, "-m", "tools.build_steps.page", str(file)], check=True)
     for scheme in SCHEMES:
-        window.open(folder / "web.html", scheme, WIDE, "return document.getElementById('file') !== null")
+        window.open(file, scheme, WIDE, "return document.getElementById('file') !== null")
         window.run("return document.getElementById('file')").send_keys(str(ROOT / SAMPLE))
         window.wait(lambda: window.run("return document.documentElement.dataset.ready === 'yes'"))
         window.picture(FOLDER / f"web-{scheme}.png", height=HIGH)

@@ -173,7 +173,7 @@ def test_command_with_a_packet(run, talk: Path, tmp_path: Path) -> None:  # type
     status, out, _ = run(*arguments, "--format", "json")
     values = json.loads(out)
     result = values.pop("result")
-    assert (status, result["event"], result["packet"], result["src_port"]) == (0, "syn_ack", 2, 80)
+    assert (status, result["event"], result["packet_number"], result["src_port"]) == (0, "syn_ack", 2, 80)
     assert values == json.loads(json.dumps(found.explanation.as_dict()))
 
 

@@ -16,11 +16,12 @@ import pytest
 
 from huginn_cffi import Database, analyzer
 from huginn_cffi.cli import main
-from sigcompiler.schema.rows import FIELDS
+from sigcompiler.schema.rows import FIELDS, OBJECTS, JsonFormat
 from tests.http2 import frames
 from tests.support.captures import pcap
 from tests.support.packets import Ip6, Tcp, packet
 from tests.support.traffic import random_stream
+from tests.support.version1 import as_version_2
 from tests.tls.conversation import (
     HELLO_EXTENSIONS,
     Conversation,
@@ -161,13 +162,18 @@ def ns(text: str) -> int:
     return int(moment.timestamp()) * 10**9 + int(fraction)
 
 
-def rows_of_json(lines: Iterable[bytes], format: str) -> list[Row]:
-    """Records of a form of JSON as rows of a table."""
+def rows_of_json(lines: Iterable[bytes], format: JsonFormat) -> list[Row]:
+    """Records of a form of JSON as rows of a table; JSON itself does not name the capture."""
     rows = []
-    keys = [(field.column, getattr(field, format).split(".")) for field in FIELDS]
     for line in lines:
         record = json.loads(line)
-        row = {column: at(record, path) for column, path in keys}
+        own = record[OBJECTS[format]] if format in OBJECTS else record
+        plain = as_version_2(own) if format in OBJECTS else record
+        row = {field.column: at(plain, (field.json or field.column).split(".")) for field in FIELDS}
+        for field in FIELDS:
+            if place := {"eve": field.eve, "ecs": field.ecs}.get(format):
+                row[field.column] = at(record, place.split("."))
+        row["capture"] = own.get("capture")
         row["time_ns"] = ns(row["time_ns"])
         for name, between in BETWEEN.items():
             row[name] = None if row[name] is None else between.join(map(str, row[name]))

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from huginn_cffi import Analyzer, Batch
-from huginn_cffi.formats.columns import community_ids
 from tests.render.rows import Batch as Rows
 from tests.render.rows import Row, ffi, lib
 from tests.render.rows import community_id as by_specification
@@ -20,9 +19,11 @@ SUFFIXES = (".pcap", ".pcapng", ".cap", ".pkt", ".dump")
 
 def ids_of(batch: Batch) -> list[str]:
     """What the core says, a text a row."""
-    texts, _ = community_ids(batch)
     width = lib.HG_COMMUNITY_BYTES
-    return [texts[start : start + width].decode("ascii") for start in range(0, len(texts), width)]
+    out = ffi.new("char[]", width * len(batch))
+    lib.hg_community_ids(batch.native, 0, len(batch), out)
+    text = bytes(ffi.buffer(out)).decode("ascii")
+    return [text[start : start + width] for start in range(0, len(text), width)]
 
 
 Ends = tuple[bool, str, str, int, int]
@@ -31,7 +32,7 @@ Ends = tuple[bool, str, str, int, int]
 def ends_of(batch: Batch) -> list[Ends]:
     """Of each row whether it came over UDP, addresses and ports."""
     over_udp = {row for row, carried in zip(batch.tls["row"], batch.tls["transport"], strict=True) if carried}
-    length = [4 if version == 4 else 16 for version in batch["version"]]
+    length = [4 if version == 4 else 16 for version in batch["ip_version"]]
     sources, destinations = batch["src_ip"].tobytes(), batch["dst_ip"].tobytes()
 
     def address(column: bytes, row: int) -> str:
@@ -57,7 +58,7 @@ def test_the_whole_corpus(corpus: Path) -> None:
     versions = set()
     files = sorted(path for path in corpus.iterdir() if path.is_file() and path.suffix in SUFFIXES)
     for batch in Analyzer(None).batches(files, on_error=lambda error: None):
-        versions |= set(batch["version"])
+        versions |= set(batch["ip_version"])
         for ends, found in zip(ends_of(batch), ids_of(batch), strict=True):
             if ends not in known:
                 known[ends] = reference(ends)

@@ -16,7 +16,7 @@ from sigcompiler.schema.rows import EVE_OBJECT, FIELDS, FREE_TEXTS
 from tests.formats.inputs import Row, rows_of_json
 
 COLUMNS = [field.column for field in FIELDS]
-TEXTS = ("pclass", "http_version", "software_flavor")
+TEXTS = ("pclass", "http_version", "client_flavor")
 """Those that readers of CSV take for numbers."""
 BOOLS = [field.column for field in FIELDS if field.type == "bool"]
 
@@ -156,20 +156,19 @@ def test_forms_of_json_say_the_same(format: str, outputs: dict[str, Path], expec
 
 def test_duckdb_reads_json(outputs: dict[str, Path], expected: list[Row]) -> None:
     duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
-    query = (
-        f"SELECT packet, event, src_ip, mss, match.name FROM read_json('{outputs['json']}', sample_size = -1)"
-    )
-    found = duckdb.connect().execute(query).fetchall()
     names = ("packet_number", "event", "src_ip", "mss", "match_name")
+    fields = "packet_number, event, src_ip, mss, match.name"
+    query = f"SELECT {fields} FROM read_json('{outputs['json']}', sample_size = -1)"
+    found = duckdb.connect().execute(query).fetchall()
     assert found == [tuple(row[name] for name in names) for row in expected]
 
 
 JQ = {
-    "json": "[.packet, .event, .src_ip, .community_id, .mss, .match.file, .match.line]",
+    "json": "[.packet_number, .event, .src_ip, .community_id, .mss, .match.name, .match.line]",
     "eve": f"[.pcap_cnt, (.{EVE_OBJECT} | .event), .src_ip, .community_id, "
-    f"(.{EVE_OBJECT} | .mss, .match.file, .match.line)]",
+    f"(.{EVE_OBJECT} | .mss, .match.name, .match.line)]",
     "ecs": "[.event.sequence, .huginn.event, .source.ip, .network.community_id, "
-    "(.huginn | .mss, .match.file, .match.line)]",
+    "(.huginn | .mss, .match.name, .match.line)]",
 }
 
 
@@ -180,7 +179,7 @@ def test_jq_reads_it(format: str, outputs: dict[str, Path], expected: list[Row])
         pytest.skip("jq is not installed")
     done = subprocess.run([program, "-c", JQ[format], str(outputs[format])], capture_output=True, check=True)
     found = [json.loads(line) for line in done.stdout.splitlines()]
-    names = ("packet_number", "event", "src_ip", "community_id", "mss", "match_file", "match_line")
+    names = ("packet_number", "event", "src_ip", "community_id", "mss", "match_name", "match_line")
     assert found == [[row[name] for name in names] for row in expected]
 
 

@@ -97,4 +97,4 @@ def test_windows_that_shows_linux_contradicts() -> None:
     for number in (30, 31, 32):
         results = hg.Analyzer().analyze_packets(connection(cases[number]).timed())
         (found[number],) = [one.http_request.verdict for one in results if one.http_request]
-    assert found == {30: "contradicts", 31: "contradicts", 32: "not checked"}
+    assert found == {30: "contradicts", 31: "contradicts", 32: "not_checked"}

@@ -104,13 +104,13 @@ def messages(analyzer: hg.Analyzer, path: Path) -> list[Message]:
         if result.http_request:
             one = result.http_request
             ends = written(one.source), written(one.destination)
-            asked[ends] = Message((REQUEST, *ends), one.method, one.signature.version, packet, None)
+            asked[ends] = Message((REQUEST, *ends), one.method, one.signature.http_version, packet, None)
             found.append(asked[ends])
         elif result.http_response:
             answer = result.http_response
             ends = written(answer.destination), written(answer.source)
             key = (RESPONSE, *ends)
-            found.append(Message(key, None, answer.signature.version, packet, asked.get(ends)))
+            found.append(Message(key, None, answer.signature.http_version, packet, asked.get(ends)))
     return found
 
 

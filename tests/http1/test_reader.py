@@ -55,13 +55,13 @@ def test_first_request_and_first_response_are_events() -> None:
     assert response is not None
     assert str(request.signature) == REQUEST_SIGNATURE
     assert str(response.signature) == RESPONSE_SIGNATURE
-    assert (request.method, request.host, request.path, request.user_agent) == (
+    assert (request.method, request.http_host, request.path, request.user_agent) == (
         *("GET", "example.com", None, "curl/8.5"),
     )
-    assert (response.status, response.server) == (200, "nginx/1.2")
-    assert (request.params, response.params, request.lang) == ((), (), None)
+    assert (response.status, response.server_header) == (200, "nginx/1.2")
+    assert (request.params, response.params, request.language) == ((), (), None)
     assert request.signature.headers == ("Host", "User-Agent", "Accept")
-    assert (request.signature.version, request.source.port, response.source.port) == ("1.1", 40000, 80)
+    assert (request.signature.http_version, request.source.port, response.source.port) == ("1.1", 40000, 80)
 
 
 @pytest.mark.parametrize("cut", [1, 2])
@@ -142,7 +142,7 @@ def test_methods(method: str) -> None:
 def test_paths_are_kept_on_request(target: bytes, host: str, path: str | None) -> None:
     found = conversation().handshake().client(0, REQUEST.replace(b"/a?b=c", target))
     (request,) = requests(found, http_paths=True)
-    assert (request.host, request.path) == (host, path)
+    assert (request.http_host, request.path) == (host, path)
     assert requests(found)[0].path is None
 
 
@@ -155,7 +155,7 @@ def test_paths_are_kept_on_request(target: bytes, host: str, path: str | None) -
     ],
 )
 def test_host_of_the_target(line: bytes, host: str | None) -> None:
-    assert request_of(line + b"\r\n\r\n").host == host
+    assert request_of(line + b"\r\n\r\n").http_host == host
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_host_of_the_target(line: bytes, host: str | None) -> None:
     [(b"en-US,de;q=0.5", "English"), (b"de", "German"), (b"EN", None), (b"eng", None), (b"*", None)],
 )
 def test_languages(value: bytes, name: str | None) -> None:
-    assert request_of(b"GET / HTTP/1.1\r\naccept-language: " + value + b"\r\n\r\n").lang == name
+    assert request_of(b"GET / HTTP/1.1\r\naccept-language: " + value + b"\r\n\r\n").language == name
 
 
 def test_client_hints_name_the_platform() -> None:
@@ -175,7 +175,7 @@ def test_client_hints_name_the_platform() -> None:
 
 def test_names_compare_without_case_and_are_shown_as_sent() -> None:
     found = request_of(b"GET / HTTP/1.1\r\nuser-agent: x/1\r\nhOsT: a\r\ncookie: b=c\r\n\r\n")
-    assert (found.user_agent, found.host, found.params) == ("x/1", "a", ())
+    assert (found.user_agent, found.http_host, found.params) == ("x/1", "a", ())
     assert str(found.signature).startswith("1:user-agent,hOsT,?cookie:Connection,")
 
 
@@ -439,11 +439,11 @@ def test_names_with_bars_do_not_forge_fields_of_a_log() -> None:
 
 def test_columns_have_no_blanks_around_values_and_the_signature_has_those_of_p0f() -> None:
     found = request_of(b"GET / HTTP/1.1\r\nHost:\t  a \r\nUser-Agent:   x y\t \r\nAccept:  b \r\n\r\n")
-    assert (found.host, found.user_agent) == ("a", "x y")
+    assert (found.http_host, found.user_agent) == ("a", "x y")
     assert str(found.signature).startswith("1:Host,User-Agent,Accept=[ b ]:")
     asked = conversation().handshake().client(0, REQUEST)
     (answer,) = responses(asked.server(0, b"HTTP/1.1 200 OK\r\nServer:  s \r\n\r\n"))
-    assert answer.server == "s"
+    assert answer.server_header == "s"
 
 
 def test_values_end_at_a_nul_and_lines_at_a_cr() -> None:

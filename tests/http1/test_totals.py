@@ -91,7 +91,7 @@ def test_counts(capture: Path, database: hg.Database) -> None:
     ]
     assert found["servers"] == [{"name": "Acme", "flavor": "7", "hosts": 1, "messages": 4}]
     assert {row["system"]: row["messages"] for row in found["claims"]} == {"Linux": 2, "Windows": 1, None: 1}
-    assert judged["counts"]["requests"] == {"consistent": 2, "contradicts": 1, "not checked": 1}
+    assert judged["counts"]["requests"] == {"consistent": 2, "contradicts": 1, "not_checked": 1}
     assert judged["contradictions"] == [{"of": "requests", "host": "192.0.2.1", "why": WHY, "events": 1}]
     assert summary["left_out"] == 0
 

@@ -196,7 +196,7 @@ def test_kill_in_the_midst_of_rotations_loses_at_most_the_last_line(
         *whole, last = path.read_bytes().split(b"\n")
         seen += [json.loads(line) for line in whole]
         assert last == b"" or path == out
-    numbers = sorted(event["packet"] for event in seen)
+    numbers = sorted(event["packet_number"] for event in seen)
     assert numbers == sorted([*range(1, numbers[-1] + 1), *range(1, numbers[-1] + 1)])[: len(numbers)]
     before = out.read_bytes() if out.exists() else b""
     with capturing(quiet_network.server, *words[:-2], folder=tmp_path) as capture:

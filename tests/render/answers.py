@@ -36,7 +36,7 @@ def expected_answer(row: Row, named: Sequence[Named]) -> dict[str, Any]:
     labels = [label_text(one.name, one.flavor) for one in (own, *others)]
     confidence, versions = shares(row, own, families)
     return {
-        "family": shown(family_text(families)),
+        "family": shown(family_text(families)) if len(families) <= MAX_FAMILIES else None,
         "confidence": confidence,
         "version_confidence": versions if own.flavor else None,
         "candidates": [shown(one) for one in dict.fromkeys(labels) if one != labels[0]],
@@ -68,7 +68,7 @@ def fits_as_well(row: Row, own: Named, other: Named) -> bool:
 def observation(row: Row) -> Observation:
     """What a signature is compared with."""
     return Observation(
-        version=row.version,
+        version=row.ip_version,
         source=NOWHERE,
         destination=NOWHERE,
         sport=0,
@@ -138,8 +138,8 @@ def differences(row: Row, own: Named) -> list[str]:
     lost, gained = signature.quirks & ~row.quirks, row.quirks & ~signature.quirks
     values = {"ttl": row.ttl, "initial": signature.ittl}
     reasons = {
-        "DF_LOST": row.version == 4 and lost & Quirk.DF,
-        "ID_LOST": row.version == 4 and lost & Quirk.ID_PLUS and not lost & Quirk.DF,
+        "DF_LOST": row.ip_version == 4 and lost & Quirk.DF,
+        "ID_LOST": row.ip_version == 4 and lost & Quirk.ID_PLUS and not lost & Quirk.DF,
         "ID_GAINED": gained & Quirk.ID_MINUS,
         "ECN_GAINED": gained & Quirk.ECN,
         "ABOVE": row.ttl > signature.ittl,

@@ -15,7 +15,21 @@ from hypothesis import strategies as st
 from sigcompiler.claims.flavors import MAX_FAMILIES
 from tests.render.answers import expected_answer
 from tests.render.databases import Named, open_database
-from tests.render.rows import JSON, MTU, NONE, SYN, SYN_ACK, Batch, Row, ffi, lib, render
+from tests.render.rows import (
+    ECS,
+    EVE,
+    JSON,
+    MTU,
+    NONE,
+    SYN,
+    SYN_ACK,
+    Batch,
+    Row,
+    ffi,
+    lib,
+    render,
+    render_text,
+)
 
 SEVERAL = [
     Named("Linux", "3.11-4.9", provenance="own lab; high"),
@@ -80,16 +94,32 @@ class Asked:
         self.ends.append(bounds[-1])
         pieces = [bytes(ffi.buffer(texts + a, b - a)).decode() for a, b in pairwise(bounds)]
         assert all(piece == "" or piece.endswith("\n") for piece in pieces)
-        (family,), families, candidates, evidence = (piece.splitlines() for piece in pieces)
-        assert family == (" or ".join(families) if len(families) <= MAX_FAMILIES else "unknown")
+        family, families, candidates, evidence = (piece.splitlines() for piece in pieces)
+        assert family == ([" or ".join(families)] if len(families) <= MAX_FAMILIES else [])
         versions = answer.version_confidence
         return {
-            "family": family,
+            "family": family[0] if family else None,
             "confidence": answer.confidence,
             "version_confidence": None if isnan(versions) else versions,
             "candidates": candidates,
             "evidence": evidence,
         }
+
+
+@pytest.mark.parametrize(
+    ("names", "json_family", "nested_family"),
+    [
+        (["Linux"], "Linux", "Linux"),
+        (["Linux", "Android"], "Linux or Android", "Linux or Android"),
+        (["Linux", "Android", "macOS"], None, "unknown"),
+    ],
+)
+def test_no_family_where_several_fit(names: list[str], json_family: str | None, nested_family: str) -> None:
+    """EVE and ECS have the word of version 1."""
+    database, row = open_database([*map(Named, names)]), Row(signature=0, quirks=3)
+    assert json.loads(render_text(row, JSON, database))["match"]["family"] == json_family
+    assert json.loads(render_text(row, EVE, database))["fingerprint"]["match"]["family"] == nested_family
+    assert json.loads(render_text(row, ECS, database))["huginn"]["match"]["family"] == nested_family
 
 
 @given(databases(), st.integers(0, 3000))

@@ -22,7 +22,8 @@ from tests.render.rows import (
     render_text,
 )
 from tests.render.rows import Batch as Rows
-from tests.render.test_json import LINKS, NAMED, rows, tail
+from tests.render.test_json import LINKS, NAMED, nested_tail, rows
+from tests.support.version1 import as_version_2
 
 
 def test_a_syn_ack() -> None:
@@ -43,7 +44,7 @@ def test_a_syn_ack() -> None:
         '"signature":"*:64:0:*:*,*:mss:df,id+:0","file":"linux.fp","line":7'
         + answer_text(row, named)
         + '},"params":[]'
-        + tail(database).rstrip("\n")
+        + nested_tail(database)
         + ',"observer":{"type":"sensor","vendor":"huginn"},"ecs":{"version":"8.11.0"}}\n'
     )
 
@@ -96,12 +97,12 @@ def test_it_says_what_json_says(row: Row) -> None:
     record: dict[str, Any] = json.loads(render_text(row, ECS, database))
     plain = json.loads(render_text(row, JSON, database))
     assert record["@timestamp"] == plain.pop("time")
-    assert record["event"]["sequence"] == plain.pop("packet_number") == plain.pop("packet")
+    assert record["event"]["sequence"] == plain.pop("packet_number")
     assert record["event"]["dataset"] == f"huginn.{plain['event']}"
     assert record["source"] == {"ip": plain["src_ip"], "port": plain.pop("src_port")}
     assert record["host"]["ip"] == [plain.pop("src_ip")]
     assert record["destination"] == {"ip": plain.pop("dst_ip"), "port": plain.pop("dst_port")}
-    version = f"ipv{row.version}"
+    version = f"ipv{row.ip_version}"
     ids = {"transport": "tcp", "type": version, "community_id": plain.pop("community_id")}
     assert record["network"] == ids
-    assert record["huginn"] == plain
+    assert as_version_2(record["huginn"]) == plain

@@ -192,6 +192,8 @@ def test_names_and_what_is_not_known(opened: Browser) -> None:
     assert table(opened, "tls-clients")[1]["JA4"] == "t13d1516h2_8daaf6152771_02713d6af862"
     assert [row["From (UTC)"] for row in table(opened, "time")] == ["2026-01-15 10:00", "2026-01-15 10:20"]
     assert [row["Reason"] for row in table(opened, "drops")] == ["analysed", "not_tcp", "not_ip"]
+    verdicts = [row["Verdict"] for row in table(opened, "verdict-counts")]
+    assert verdicts[:3] == ["consistent", "contradicts", "not checked"]
 
 
 def test_lists_that_were_cut_say_so(opened: Browser) -> None:
@@ -223,7 +225,9 @@ def test_findings(window: Browser, folder: Path) -> None:
         **none,
         "packets": 3,
     }
-    (folder / "findings.html").write_bytes(page_of(findings=[many, one, *document()["findings"]]))
+    (folder / "findings.html").write_bytes(
+        page_of(findings=[many, one, *document()["findings"]], top_hosts=[host(ip) for ip in hosts[1:]])
+    )
     window.open(folder / "findings.html")
     lines = window.run("return [...document.querySelectorAll('.findings li')].map((one) => one.innerText)")
     assert lines[0].splitlines()[-1] == "the first 8 of 2,000 addresses"
@@ -232,7 +236,7 @@ def test_findings(window: Browser, folder: Path) -> None:
         "1 host scanned: 192.0.2.10 (5 packets, 2026-01-15 10:00:00 to 2026-01-15 10:20:00 UTC)",
     ]
     links = window.run("return document.querySelectorAll('.findings details [data-who]').length")
-    assert links == len(hosts)
+    assert links == len(hosts) - 1, "of the first one the page has no record"
 
 
 @pytest.mark.parametrize("packets", [[], [samples.linux("192.0.2.7")]], ids=["none", "one"])
@@ -262,7 +266,9 @@ def test_hostile_texts_do_nothing(window: Browser, folder: Path) -> None:
         return f"{value}{samples.HOSTILE}</script>" if texts else value
 
     path = folder / "hostile.html"
-    path.write_bytes(page_with(json.dumps(spoiled(document())), samples.HOSTILE, [samples.HOSTILE], None))
+    path.write_bytes(
+        page_with(json.dumps(spoiled(document())), samples.HOSTILE, [samples.HOSTILE], "without signatures")
+    )
     window.open(path)
     window.run("document.querySelector('[data-table=hosts] [data-who]').click()")
     assert window.run("return [document.images.length, document.scripts.length]") == [0, 3]
@@ -314,9 +320,10 @@ def test_every_value_of_a_record_is_shown(opened: Browser) -> None:
     lists = [
         text
         for name, value in HOST.items()
-        if isinstance(value, list) and name != "evidence"
+        if isinstance(value, list) and name not in ("evidence", "changes")
         for text in value
     ]
+    assert "host change (client): os_diff ttl" in text
     assert [str(one).replace("_", " ") for one in lists if str(one).replace("_", " ") not in text] == []
     assert "German" in text
 
@@ -331,6 +338,30 @@ def test_the_record_opens_and_closes_with_keys(opened: Browser) -> None:
     opened.driver.switch_to.active_element.send_keys(Keys.ESCAPE)
     opened.wait(lambda: not opened.run("return document.getElementById('host').open"))
     assert opened.run("return document.activeElement") == link
+
+
+def test_an_address_without_a_record_is_no_link(window: Browser, folder: Path) -> None:
+    (folder / "few.html").write_bytes(page_of(top_hosts=[host("192.0.2.9", family=None, flavor=None)]))
+    window.open(folder / "few.html")
+    assert window.run(
+        "return [...document.querySelectorAll('[data-who]')].map((one) => one.dataset.who)"
+    ) == [*["192.0.2.9"] * 3], "by address, its clock and its contradiction"
+    assert {row["Address"] for row in table(window, "tls-old")} == {"2001:db8::80"}
+    assert table(window, "hosts")[0]["System"] == "unknown"
+
+
+def test_the_way_back_closes_the_record(opened: Browser) -> None:
+    is_open = "return document.getElementById('host').open"
+    opened.run("document.querySelector('[data-table=hosts] [data-who]').click()")
+    record(opened)
+    opened.driver.back()
+    opened.wait(lambda: not opened.run(is_open))
+    length = opened.run("return history.length")
+    opened.run("document.querySelector('[data-table=hosts] [data-who]').click()")
+    record(opened)
+    opened.run("document.getElementById('host-close').click()")
+    opened.wait(lambda: opened.run("return history.state") is None)
+    assert opened.run("return history.length") == length, "and closing it goes back"
 
 
 def test_an_address_is_asked_for(opened: Browser) -> None:
@@ -492,7 +523,7 @@ def test_the_first_tab_leads_past_the_navigation(opened: Browser) -> None:
 
     opened.run("document.activeElement.blur()")
     opened.driver.find_element("tag name", "body").send_keys(Keys.TAB)
-    assert opened.run("return document.activeElement.textContent") == "Skip to the report"
+    assert opened.run("return document.activeElement.textContent") == "Skip to the results"
     assert opened.run("return document.activeElement.getBoundingClientRect().left") >= 0, "visible"
     opened.driver.switch_to.active_element.send_keys(Keys.ENTER)
     opened.wait(lambda: opened.run("return document.activeElement.id") == "main")

@@ -44,14 +44,14 @@ def database() -> hg.Database:
 
 @pytest.mark.parametrize(
     ("syn", "said"),
-    [(LINUX, "contradicts"), (WINDOWS, "consistent"), (None, "not checked")],
+    [(LINUX, "contradicts"), (WINDOWS, "consistent"), (None, "not_checked")],
     ids=["another", "the same", "none"],
 )
 def test_verdicts(database: hg.Database, syn: bytes | None, said: str) -> None:
     client = None if syn is None else systems.system(syn, database)
     found = verdict(client, server.read_hello(HELLO, database))
     assert found.verdict == said
-    assert str(found) == f"{said} ({found.why})"
+    assert str(found) == f"{said.replace('_', ' ')} ({found.why})"
     if syn is not None:
         assert "Windows" in found.why
 
@@ -122,7 +122,7 @@ def test_what_cannot_be_read_has_no_records() -> None:
     hello = server.read_hello(HELLO)
     for raw in (b"", b"x", LINUX[:30], bytes(60)):
         assert json_records(systems.system(raw), hello) == b""
-        assert verdict(systems.system(raw), hello).verdict == "not checked"
+        assert verdict(systems.system(raw), hello).verdict == "not_checked"
     extended = packets.packet(Ip6(extensions=((60, bytes((0,)) + bytes(6)),)), Tcp())
     assert b'"syn"' in json_records(systems.system(extended), hello)
 

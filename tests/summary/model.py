@@ -47,7 +47,7 @@ class Model:
     def add(self, batch: hg.Batch) -> None:
         events, cells = batch.cells.event, batch.cells
         for row in range(len(batch)):
-            version = cells.version[row]
+            version = cells.ip_version[row]
             ip = str(ip_address(bytes(cells.src_ip[16 * row : 16 * row + (4 if version == 4 else 16)])))
             self.hosts.add(ip)
             self.times.append(cells.time_ns[row])

@@ -55,7 +55,7 @@ def test_hello_in_one_segment() -> None:
     assert str(seen.destination) == "198.51.100.2:443"
     hello, known = seen.signature, read_hello(HELLO)
     assert hello.transport == "tcp"
-    assert hello.version == "TLS 1.3"
+    assert hello.tls_version == "TLS 1.3"
     assert hello.versions == ("0x1a1a", "TLS 1.3", "TLS 1.2")
     assert hello.sni == "example.com"
     assert hello.alpn == ("h2", "http/1.1")
@@ -74,7 +74,12 @@ def test_hello_in_one_segment() -> None:
     assert hello.signature_algorithms == (0x0403, 0x0804)
     assert (hello.ech, hello.post_quantum, hello.malformed) == (False, False, False)
     assert hello.hello_bytes == len(HELLO)
-    assert (hello.alps, hello.trust_anchors, hello.quic_version, hello.user_agent) == (None, None, None, None)
+    assert (hello.alps, hello.trust_anchors, hello.quic_version, hello.quic_user_agent) == (
+        None,
+        None,
+        None,
+        None,
+    )
 
 
 def test_text_of_a_hello() -> None:
@@ -181,7 +186,7 @@ def test_server_hello() -> None:
     seen = result.tls_server
     assert seen is not None
     assert (str(seen.source), str(seen.destination)) == ("198.51.100.2:443", "192.0.2.1:40000")
-    assert (seen.version, seen.cipher, seen.group) == ("TLS 1.3", "TLS_AES_128_GCM_SHA256", "x25519")
+    assert (seen.tls_version, seen.cipher, seen.group) == ("TLS 1.3", "TLS_AES_128_GCM_SHA256", "x25519")
     assert (seen.extensions, seen.alpn, seen.hello_retry, seen.downgrade) == ((43, 51), None, False, None)
     assert seen.ja3s == hashlib.md5(b"771,4865,43-51", usedforsecurity=False).hexdigest()
     assert str(seen) == (
@@ -220,7 +225,7 @@ def test_ssl2_format(number: bytes, version: str) -> None:
     seen = only_client(Conversation().handshake().client(0, data[:7]).client(7, data[7:]))
     hello = seen.signature
     assert (hello.ja4, hello.ja4_stable, hello.ja4_r, hello.ja3) == (None, None, None, None)
-    assert (hello.version, hello.ciphers, hello.hello_bytes) == (version, (0x39, 0x010080), len(data) - 2)
+    assert (hello.tls_version, hello.ciphers, hello.hello_bytes) == (version, (0x39, 0x010080), len(data) - 2)
     assert "JA4:     none (SSL 2.0's format)" in str(seen)
 
 

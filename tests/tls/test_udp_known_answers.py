@@ -113,6 +113,8 @@ def test_what_else_the_cases_say(answers: Path) -> None:
 def test_user_agents_of_captures(answers: Path) -> None:
     path = answers / "captures" / "nfstream__quic-27.pcap"
     (result,) = (one for one in hg.Analyzer().analyze_pcap(str(path)) if one.tls_client)
-    assert result.tls_client.signature.user_agent == "beta Chrome/84.0.4147.45 Windows NT 10.0; Win64; x64"
+    assert (
+        result.tls_client.signature.quic_user_agent == "beta Chrome/84.0.4147.45 Windows NT 10.0; Win64; x64"
+    )
     assert result.tls_client.signature.quic_version == "draft-27"
     assert str(result.tls_client.match) == "Chrome 84-86"

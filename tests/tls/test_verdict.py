@@ -70,13 +70,13 @@ SAFARI = "s:!:Safari:18\nsys = macOS or iOS"
         ),
         (LINUX, SAFARI, "contradicts", "SYN: Linux, hello: macOS or iOS (Safari)"),
         (LINUX, WINDOWS, "contradicts", "SYN: Linux, hello: Windows"),
-        (LINUX, "", "not checked", "no signature fits the hello"),
-        (LINUX, "s:!:curl:\nsys =", "not checked", "the client runs on several systems"),
+        (LINUX, "", "not_checked", "no signature fits the hello"),
+        (LINUX, "s:!:curl:\nsys =", "not_checked", "the client runs on several systems"),
         (LINUX, "s:!:curl:\nsys = @unix", "consistent", "SYN: Linux, hello: @unix (curl)"),
-        (WINDOWS, "s:!:curl:\nsys = @unix", "not checked", "the client runs on several systems"),
-        ("", SAFARI, "not checked", "no signature fits the SYN"),
-        ("s:!:ZMap:\nsys = @unix", SAFARI, "not checked", "a tool made the SYN"),
-        ("s:other:my own box:", SAFARI, "not checked", "the SYN's name tells no system"),
+        (WINDOWS, "s:!:curl:\nsys = @unix", "not_checked", "the client runs on several systems"),
+        ("", SAFARI, "not_checked", "no signature fits the SYN"),
+        ("s:!:ZMap:\nsys = @unix", SAFARI, "not_checked", "a tool made the SYN"),
+        ("s:other:my own box:", SAFARI, "not_checked", "the SYN's name tells no system"),
     ],
 )
 def test_verdict(system: str, client: str, verdict: str, why: str) -> None:
@@ -84,14 +84,14 @@ def test_verdict(system: str, client: str, verdict: str, why: str) -> None:
 
 
 def test_without_a_database_nothing_is_known() -> None:
-    assert judged(None) == ("not checked", "no signature fits the hello")
+    assert judged(None) == ("not_checked", "no signature fits the hello")
 
 
 def test_a_syn_that_was_not_captured() -> None:
     names = database(LINUX, WINDOWS)
     for packets in (TALK.packets[1:], TALK.packets[2:]):
         later = Conversation(packets=list(packets))
-        assert judged(names, later) == ("not checked", "no SYN is known of this connection")
+        assert judged(names, later) == ("not_checked", "no SYN is known of this connection")
 
 
 def test_the_first_syn_counts_and_another_connection_begins_anew() -> None:
@@ -206,9 +206,9 @@ EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36"
             request(FIREFOX, 'Sec-CH-UA-Platform: "Else"'),
             ("Linux", "consistent", "Linux"),
         ),
-        (request("curl/8.5.0"), (None, "not checked", "the client names no system that is known")),
-        (request(""), (None, "not checked", "the client names no system that is known")),
-        (request("My System"), ("My System", "not checked", "the client names no system that is known")),
+        (request("curl/8.5.0"), (None, "not_checked", "the client names no system that is known")),
+        (request(""), (None, "not_checked", "the client names no system that is known")),
+        (request("My System"), ("My System", "not_checked", "the client names no system that is known")),
     ],
 )
 def test_request(data: bytes, expected: tuple[str | None, str, str]) -> None:
@@ -218,7 +218,7 @@ def test_request(data: bytes, expected: tuple[str | None, str, str]) -> None:
 
 def test_request_without_a_name_of_the_syn_or_a_database() -> None:
     names = hg.Database.compile(text=f"classes = win,unix,other\n{AGENTS}")
-    assert judged_request(names, request(FIREFOX)) == ("Linux", "not checked", "no signature fits the SYN")
+    assert judged_request(names, request(FIREFOX)) == ("Linux", "not_checked", "no signature fits the SYN")
     assert judged_request(None, request(FIREFOX))[0] is None
 
 

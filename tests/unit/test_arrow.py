@@ -16,8 +16,6 @@ from tests.unit import samples
 
 pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
 
-from huginn_cffi.formats import arrays  # noqa: E402 - it is there
-
 ROOT = Path(__file__).parents[2]
 
 
@@ -74,28 +72,6 @@ def test_tables_import_no_pandas() -> None:
         "print('pyarrow' in sys.modules, 'pandas' in sys.modules)"
     )
     assert subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True) == "True False\n"
-
-
-@pytest.mark.parametrize("values", [[], ["a", "", "bc"], ["a", None, "\u00e9"], [None, None]])
-def test_arrays_of_texts(values: list[str | None]) -> None:
-    assert arrays.texts(values).equals(pa.array(values, pa.string()))
-    arrays.texts(values).validate(full=True)
-
-
-@pytest.mark.parametrize(
-    ("values", "kind"),
-    [
-        ([], pa.int32()),
-        ([1, None, -3], pa.int32()),
-        ([0, 255], pa.uint8()),
-        ([None, 2**32 - 1], pa.uint32()),
-        ([0.5, None], pa.float64()),
-        ([True, False, None], pa.bool_()),
-    ],
-)
-def test_arrays_of_numbers(values: list[float | None], kind: pa.DataType) -> None:
-    assert arrays.numbers(values, kind).equals(pa.array(values, kind))
-    arrays.numbers(values, kind).validate(full=True)
 
 
 def test_missing_pyarrow_names_the_extra() -> None:

@@ -65,7 +65,7 @@ def test_observable_tcp(results: list[hg.TcpAnalysisResult]) -> None:
     syn = results[0].syn
     assert syn is not None
     seen = syn.signature
-    assert (seen.version, seen.ttl, seen.ittl, seen.distance, seen.olen) == (4, 57, 64, 7, 0)
+    assert (seen.ip_version, seen.ttl, seen.ittl, seen.distance, seen.olen) == (4, 57, 64, 7, 0)
     assert (seen.mss, seen.wsize, seen.wscale) == (1460, 29200, 7)
     assert (seen.window_kind, seen.window_multiple) == ("mss", 20)
     assert (seen.olayout, seen.quirks, seen.pclass) == ("mss,sok,ts,nop,ws", ("df", "id+"), "0")
@@ -116,7 +116,7 @@ def test_uptime(results: list[hg.TcpAnalysisResult]) -> None:
     assert part is not None
     assert results[2].server_uptime is None
     # The clock shows 1235567 ticks of 1/1000 s: 20 minutes; 2**32 of them are 49 days.
-    assert (part.observed.minutes, part.observed.modulo_days) == (20, 49)
+    assert (part.observed.uptime_minutes, part.observed.modulo_days) == (20, 49)
     assert (part.observed.frequency_hz, part.observed.raw_frequency_hz) == (1000, pytest.approx(1000.0))
     assert str(part).splitlines()[1:] == [
         "  Uptime: 0 days, 0 hrs, 20 min (modulo 49 days)",
@@ -174,7 +174,7 @@ def test_ipv6() -> None:
     syn = syn_of(None, packet(Ip6(), samples.CLIENT))
     assert syn.source.ip == "2001:db8::1"
     assert str(syn.destination) == "[2001:db8::2]:80"
-    assert syn.signature.version == 6
+    assert syn.signature.ip_version == 6
 
 
 @pytest.mark.parametrize("address", ["::ffff:192.0.2.33", "::c000:221", "2001:db8:0:1:1:1:1:1"])

@@ -1,4 +1,4 @@
-"""Build steps that setuptools does not know: the generated headers and the cffi glue.
+"""Build steps that setuptools does not know: the generated headers, the cffi glue and the page for browsers.
 
 setuptools loads this file by its path, without the project's root on ``sys.path``; so the
 compiler and cffi are imported inside the steps, after the root was added.
@@ -6,6 +6,7 @@ compiler and cffi are imported inside the steps, after the root was added.
 
 from __future__ import annotations
 
+import logging
 import os
 import shlex
 import sys
@@ -16,8 +17,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from setuptools import Extension
+from setuptools import Command, Extension
 from setuptools.command.bdist_wheel import bdist_wheel
+from setuptools.command.build import build
 from setuptools.command.build_ext import build_ext
 from setuptools.command.sdist import sdist
 from setuptools.errors import CCompilerError
@@ -27,10 +29,16 @@ CORE = ROOT / "csrc"
 PYTHON_FUNCTIONS = 'extern "Python" const hg_crypto *hg_python_crypto(void);'
 """Functions of Python that the core is given as pointers."""
 
+VIEWS = Path("results", "fields.py")
+"""The module that the build writes, within the package."""
+
 OLDEST_ABI = "cp310"
 
-MADE = r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|\.(py[cod]|so|o)$"
-"""Files that programs left in the folders of MANIFEST.in. Rules there would warn where there are none."""
+MADE = (
+    r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/"
+    r"|(\.(py[cod]|so|o|schema\.json)|results/fields\.py)$"
+)
+"""Files that programs, or an earlier build, left. Rules in MANIFEST.in would warn where there are none."""
 
 WHOLE_PROGRAM = ["-flto=auto"]
 
@@ -40,7 +48,7 @@ LIMITED_API = sys.implementation.name == "cpython" and not FREE_THREADED
 
 
 class BuildExt(build_ext):
-    """Compiles the default signatures to a C header, writes the glue, then builds."""
+    """Compiles the default signatures to a C header, writes glue and JSON Schemas, then builds."""
 
     def finalize_options(self) -> None:
         """Name the core's sources, and its headers, so that they reach the sdist and an edit rebuilds."""
@@ -54,11 +62,17 @@ class BuildExt(build_ext):
         generated = Path(self.build_temp) / "gen"
         generated.mkdir(parents=True, exist_ok=True)
         with _project_root_importable():
-            from tools.build_steps.headers import write_headers
+            from tools.build_steps.headers import views_module_text, write_headers, write_if_changed
+            from tools.build_steps.schemas import schema_texts
 
             headers = write_headers(generated)
             for extension in self.extensions:
                 _add_glue(extension, generated, headers)
+                package = Path(self.get_ext_fullpath(extension.name)).parent
+                made = {VIEWS: views_module_text(), **schema_texts(Path("data"))}
+                for path, text in made.items():
+                    (package / path).parent.mkdir(parents=True, exist_ok=True)
+                    write_if_changed(package / path, text)
         super().run()
 
     def build_extensions(self) -> None:
@@ -74,6 +88,52 @@ class BuildExt(build_ext):
         processes = None if self.parallel is True else self.parallel
         self.compiler.compile = _side_by_side(self.compiler.compile, processes or os.cpu_count())
         super().build_extensions()
+
+
+class Build(build):
+    """Makes the page for browsers, too."""
+
+    sub_commands = [*build.sub_commands, ("build_page", None)]  # noqa: RUF012 - as setuptools has it
+
+
+class BuildPage(Command):
+    """Puts the page into the package, where the tools are that it takes."""
+
+    description = "build the page for browsers"
+    user_options = [("build-lib=", "b", "folder of the package that is built")]  # noqa: RUF012
+
+    def initialize_options(self) -> None:
+        """Nothing is known yet."""
+        self.build_lib: str | None = None
+        self.editable_mode = False
+
+    def finalize_options(self) -> None:
+        """Take the folder that the other steps have."""
+        self.set_undefined_options("build", ("build_lib", "build_lib"))
+
+    def run(self) -> None:
+        """Build it; without the tools the package has no page."""
+        with _project_root_importable():
+            from tools.build_steps import page
+
+            if missing := page.missing_tools():
+                self.announce(f"no page for browsers: {missing} is missing (docs/web.md)", logging.INFO)
+                return
+            path = Path("" if self.editable_mode else self.build_lib or "", page.PAGE)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            page.write_page(path)
+
+    def get_source_files(self) -> list[str]:
+        """None that MANIFEST.in does not name."""
+        return []
+
+    def get_outputs(self) -> list[str]:
+        """Setuptools asks; what is in the folder is packed."""
+        return []
+
+    def get_output_mapping(self) -> dict[str, str]:
+        """Setuptools asks; no file of the source becomes another."""
+        return {}
 
 
 class Sdist(sdist):

@@ -17,6 +17,8 @@ from sigcompiler.diagnostics import SignatureFileError
 from sigcompiler.emit_header import BANNER, emit_header, layout_header
 from sigcompiler.model import SignatureFile
 from sigcompiler.table.build import build_table
+from tools.build_steps.host_macros import hosts_header
+from tools.build_steps.python_views import views_module
 from tools.build_steps.record_macros import records_header
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,13 +43,19 @@ def write_headers(folder: Path) -> list[Path]:
     """Write the headers into `folder`; returns their paths. An error in a signature file ends the program."""
     texts = {
         "hg_layout.h": layout_header(),
-        "hg_default.h": emit_header(build_table(_default_signatures(), _default_confidence())),
+        "hg_default.h": emit_header(build_table(default_signatures(), _default_confidence())),
         "hg_columns.h": _columns_header(),
         "hg_records.h": records_header(),
+        "hg_hosts.h": hosts_header(),
     }
     for name, text in texts.items():
-        _write_if_changed(folder / name, text)
+        write_if_changed(folder / name, text)
     return [folder / name for name in texts]
+
+
+def views_module_text() -> str:
+    """The module of Python's typed results that is made from the description of records."""
+    return views_module({name.rpartition(".")[2] for name in _columns("hg_columns", declarations())})
 
 
 def _columns_header() -> str:
@@ -78,7 +86,7 @@ def _columns(struct: str, text: str, prefix: str = "") -> Iterator[str]:
             yield from _columns(kind, text, f"{prefix}{name}.")
 
 
-def _write_if_changed(path: Path, text: str) -> None:
+def write_if_changed(path: Path, text: str) -> None:
     """Leave an equal file alone, so that make-like checks see it as old."""
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8")
@@ -92,7 +100,7 @@ def _default_confidence() -> Confidence:
         raise SystemExit(f"{error}; the build stops") from None
 
 
-def _default_signatures() -> SignatureFile:
+def default_signatures() -> SignatureFile:
     """Read the default database."""
     paths = sorted(path.relative_to(ROOT) for path in SIGNATURES.glob("*.fp"))
     if not paths:

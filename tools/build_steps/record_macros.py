@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from sigcompiler.emit_header import BANNER
 from sigcompiler.schema.rows import (
@@ -14,16 +14,25 @@ from sigcompiler.schema.rows import (
     EVE_OBJECT,
     EVENTS,
     FIELDS,
+    FREE_TEXTS,
     HANDSHAKE,
     HELLO,
     HTTP,
     JSON_VERSION_KEY,
     MATCH_OBJECT,
+    NESTED_PROGRAM,
+    NESTED_VERSION,
     SCHEMA_VERSION,
-    SOFTWARE_OBJECT,
+    SERVER_OBJECT,
+    TEXTS_BETWEEN,
     UPTIME,
+    VARIED_TEXTS,
     RecordField,
+    Source,
 )
+
+PROGRAMS: dict[str, Source] = {"tls_client": "client", "http_request": "client", "http_response": "server"}
+"""Events that a program is named for, and the source of its name."""
 
 
 def records_header() -> str:
@@ -36,6 +45,7 @@ def records_header() -> str:
         *_keys(),
         *_kinds(),
         *_orders(),
+        *_columns(),
         "#endif",
         "",
     ]
@@ -43,26 +53,26 @@ def records_header() -> str:
 
 
 def _keys() -> Iterator[str]:
-    r"""``#define HG_JSON_TTL "\"ttl\":"`` and the like; EVE and ECS only where they have names of their own.
+    r"""``#define HG_EVE_SRC_IP "\"src_ip\":"`` and the like: names of EVE and ECS, and keys of objects.
 
-    A key is the last one of its path: the renderer writes the objects around it. ``HG_PRIVATE_...`` is 1
-    for what `RecordField.private` is true of.
+    ``HG_PRIVATE_...`` is 1 for what `RecordField.private` is true of.
     """
     yield "/* Keys of records. */"
     for field in FIELDS:
-        yield _key("JSON", field.column, field.json)
         yield f"#define HG_PRIVATE_{field.column.upper()} {field.private:d}"
-        if field.old_json:
-            yield _key("JSON", field.old_json, field.old_json)
-            yield f"#define HG_PRIVATE_{field.old_json.upper()} {field.private:d}"
-        if not field.eve.startswith(f"{EVE_OBJECT}."):
-            yield _key("EVE", field.column, field.eve)
-        if not field.ecs.startswith(f"{ECS_OBJECT}."):
-            yield _key("ECS", field.column, field.ecs)
-    yield _key("JSON", "match", MATCH_OBJECT)
-    yield _key("JSON", "client", CLIENT_OBJECT)
-    yield _key("JSON", "software", SOFTWARE_OBJECT)
+        yield f"#define HG_OPTIONAL_{field.column.upper()} {not field.always:d}"
+        if field.eve:
+            yield _text(f"EVE_{field.column.upper()}", _key(field.eve))
+        if field.ecs:
+            yield _text(f"ECS_{field.column.upper()}", _key(field.ecs))
+    yield _text("JSON_MATCH", _key(MATCH_OBJECT))
+    yield _text("JSON_CLIENT", _key(CLIENT_OBJECT))
+    yield _text("JSON_SERVER", _key(SERVER_OBJECT))
+    yield "#define HG_PRIVATE_NESTED_VERDICT HG_PRIVATE_VERDICT"
+    for event, name in NESTED_PROGRAM.items():
+        yield _text(f"NESTED_PROGRAM_{event.upper()}", _key(name))
     yield _text("JSON_SCHEMA_VERSION", f'"{JSON_VERSION_KEY}":{SCHEMA_VERSION}')
+    yield _text("NESTED_SCHEMA_VERSION", f'"{JSON_VERSION_KEY}":{NESTED_VERSION}')
     yield _text("EVE_OBJECT", EVE_OBJECT)
     yield _text("ECS_OBJECT", ECS_OBJECT)
     yield _text("ECS_VERSION", ECS_VERSION)
@@ -80,47 +90,55 @@ def _kinds() -> Iterator[str]:
 
 
 def _orders() -> Iterator[str]:
-    common = [field for field in FIELDS if field.events == EVENTS and field.source == "row"]
-    yield "/* Fields of every event, in order; of EVE and ECS those inside our object. */"
-    yield _list("JSON_COMMON(VALUE)", _with_old(common))
-    yield _list("EVE_COMMON(VALUE)", _values(one for one in common if one.eve.startswith(f"{EVE_OBJECT}.")))
-    yield _list("ECS_COMMON(VALUE)", _values(one for one in common if one.ecs.startswith(f"{ECS_OBJECT}.")))
-    yield "/* Fields of a kind alone, in order; NAMED: what the database says of its signature or link. */"
-    for kind in EVENTS:
-        fields = [field for field in FIELDS if kind in field.events and field.events != EVENTS]
-        yield _list(f"FIELDS_{kind.upper()}(VALUE, NAMED)", dict.fromkeys(_items(fields)))
-    yield "/* What that is. */"
-    yield _list("FIELDS_SIGNATURE(VALUE)", _values(one for one in FIELDS if one.source == "signature"))
-    yield _list("FIELDS_ANSWER(VALUE)", _values(one for one in FIELDS if one.source == "answer"))
-    yield _list("FIELDS_CLIENT(VALUE)", _values(one for one in FIELDS if one.source == "client"))
-    yield _list("FIELDS_SOFTWARE(VALUE)", _values(one for one in FIELDS if one.source == "software"))
-    yield _list("FIELDS_LINK(VALUE)", _values(one for one in FIELDS if one.source == "link"))
+    common = [field for field in FIELDS if field.is_common]
+    yield "/* Fields of every event, in order, each with its key; of EVE and ECS those inside our object. */"
+    yield _list("JSON_COMMON(VALUE)", map(_json_value, common))
+    yield _list("EVE_COMMON(VALUE)", _nested_values(one for one in common if not one.eve))
+    yield _list("ECS_COMMON(VALUE)", _nested_values(one for one in common if not one.ecs))
+    yield "/* Fields of a kind alone; NAMED: what the database says. JSON: JSON, NESTED: EVE and ECS. */"
+    for event in EVENTS:
+        yield _list(f"JSON_{event.upper()}(VALUE, NAMED)", _items(event, lambda one: [_json_value(one)]))
+        yield _list(f"NESTED_{event.upper()}(VALUE, NAMED)", _items(event, lambda one: _nested_values([one])))
+    answers = (field for field in FIELDS if field.source == "answer")
+    yield _list("FIELDS_ANSWER(VALUE)", map(_json_value, answers))
+    yield "/* What that is: the last key of each place is the same in all formats. */"
+    for source in ("signature", "client", "server", "link"):
+        yield _list(f"FIELDS_{source.upper()}(VALUE)", _formed(source))
     yield ""
 
 
-def _items(fields: Iterable[RecordField]) -> Iterator[str]:
-    """Fields of the row; all that comes from one other source is one item, where the first of it stands."""
+def _items(event: str, values: Callable[[RecordField], Iterable[str]]) -> Iterator[str]:
+    """Fields of the row; all that comes from one other source is one item, where the first of it stands.
+
+    The programs behind messages of HTTP stand where that of a response does.
+    """
+    done = set()
+    for field in FIELDS:
+        if field.events == EVENTS:
+            continue
+        source = PROGRAMS.get(event) if event in HTTP and field.source == "server" else field.source
+        if event not in field.events and source == field.source:
+            continue
+        if source == "row":
+            yield from values(field)
+        elif source not in done and not (event in HTTP and field.source == "client"):
+            done.add(source)
+            yield f"NAMED({str(source).upper()})"
+
+
+def _json_value(field: RecordField) -> str:
+    return _value(field, field.json)
+
+
+def _nested_values(fields: Iterable[RecordField]) -> Iterator[str]:
     for field in fields:
-        if field.source == "row":
-            yield from _with_old([field])
-        else:
-            yield f"NAMED({field.source.upper()})"
+        for key in field.nested:
+            yield _value(field, key, "NESTED_" if field.column == "verdict" else "")
 
 
-def _with_old(fields: Iterable[RecordField]) -> Iterator[str]:
-    """The fields, each followed by its older key."""
-    for field in fields:
-        yield _value(field)
-        if field.old_json:
-            yield f"VALUE({field.old_json.upper()})"
-
-
-def _values(fields: Iterable[RecordField]) -> Iterator[str]:
-    return map(_value, fields)
-
-
-def _value(field: RecordField) -> str:
-    return f"VALUE({field.column.upper()})"
+def _value(field: RecordField, place: str, before: str = "") -> str:
+    """The field, and its key: the last one of its place, as the renderer writes the objects around it."""
+    return f"VALUE({before}{field.column.upper()}, {json.dumps(_key(place))})"
 
 
 def _bits(events: Iterable[str]) -> int:
@@ -132,9 +150,62 @@ def _list(head: str, items: Iterable[str]) -> str:
     return " \\\n    ".join([f"#define HG_{head}", *items])
 
 
-def _key(format: str, column: str, path: str) -> str:
-    return _text(f"{format}_{column.upper()}", f'"{path.rpartition(".")[2]}":')
+def _key(place: str) -> str:
+    return f'"{place.rpartition(".")[2]}":'
 
 
 def _text(name: str, value: str) -> str:
     return f"#define HG_{name} {json.dumps(value)}"
+
+
+def _columns() -> Iterator[str]:
+    """All fields with how their values are made; of those of the row alone; words of those that have few."""
+    yield "/* All fields by their numbers, from 0: X(FIELD, form, source, events as bits, is private). */"
+    yield _list(
+        "EACH_FIELD(X)",
+        (
+            f"X({field.column.upper()}, {_form(field)}, {field.source.upper()}, "
+            f"{_bits(field.events)}u, {field.private:d})"
+            for field in FIELDS
+        ),
+    )
+    yield "/* Their numbers, and their events as bits. */"
+    for number, field in enumerate(FIELDS):
+        yield f"#define HG_FIELD_{field.column.upper()} {number}"
+        yield f"#define HG_EVENTS_{field.column.upper()} {_bits(field.events)}u"
+    yield "/* Those that the row of a kind of event tells: X(FIELD, form). */"
+    of_row = [field for field in FIELDS if field.source == "row" and field.events != EVENTS]
+    yield _list("ROW_FIELDS(X)", (f"X({field.column.upper()}, {_form(field)})" for field in of_row))
+    yield "/* All values of a text that has few: X(word). */"
+    for field in FIELDS:
+        if field.words:
+            yield _list(
+                f"WORDS_{field.column.upper()}(X)", (f"X({json.dumps(word)})" for word in field.words)
+            )
+    yield "/* The same of all fields by their numbers, each ended by NULL. */"
+    yield _list(
+        "EACH_WORDS",
+        (" ".join(f"{json.dumps(word)}," for word in field.words) + " NULL," for field in FIELDS),
+    )
+    yield _text("TEXTS_BETWEEN", TEXTS_BETWEEN)
+    yield ""
+
+
+def _form(field: RecordField) -> str:
+    """How the core makes it. MADE: of its own words; FREE: of texts of others; EACH: hardly repeats."""
+    if field.type in ("words", "numbers", "texts"):
+        return "LIST"
+    if field.type != "text":
+        return field.type.upper()
+    if field.words:
+        return "WORD"
+    if field.column in VARIED_TEXTS:
+        return "EACH"
+    return "FREE" if field.column in FREE_TEXTS else "MADE"
+
+
+def _formed(source: Source) -> Iterator[str]:
+    """The fields of a source with their forms."""
+    for field in FIELDS:
+        if field.source == source:
+            yield f"VALUE({field.column.upper()}, {_form(field)}, {json.dumps(_key(field.json))})"

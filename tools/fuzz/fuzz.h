@@ -65,7 +65,7 @@ static inline uint8_t *fuzz_copy(const uint8_t *bytes, size_t length)
 
 /* The columns that inputs fill: those that events share, those of each reader, and places of texts. */
 #define FUZZ_SHARED_COLUMNS(X)                                                                              \
-    X(time_ns) X(packet_number) X(event) X(from_server) X(version) X(src_ip) X(dst_ip) X(src_port)          \
+    X(time_ns) X(packet_number) X(event) X(from_server) X(ip_version) X(src_ip) X(dst_ip) X(src_port)          \
     X(dst_port) X(tunnel)
 #define FUZZ_TCP_COLUMNS(X)                                                                                 \
     X(tcp.ttl) X(tcp.ittl) X(tcp.distance) X(tcp.olen) X(tcp.mss) X(tcp.wsize)                              \
@@ -80,11 +80,11 @@ static inline uint8_t *fuzz_copy(const uint8_t *bytes, size_t length)
 #define FUZZ_HTTP_COLUMNS(X)                                                                                \
     X(http.http_syn) X(http.http_hello) X(http.software) X(http.dishonest)                                  \
     X(http.http_version) X(http.status) X(http.language) X(http.head_length) X(http.method_length)          \
-    X(http.host_length) X(http.path_length) X(http.user_agent_length) X(http.server_length)                 \
+    X(http.http_host_length) X(http.path_length) X(http.user_agent_length) X(http.server_header_length)                 \
     X(http.platform_length) X(http.platform_version_length) X(http.akamai_length)
 #define FUZZ_PLACES(X)                                                                                      \
-    X(tls.hello_offset) X(tls.sni_offset) X(tls.quic_user_agent_offset) X(http.head_offset) X(http.method_offset) X(http.host_offset)     \
-    X(http.path_offset) X(http.user_agent_offset) X(http.server_offset) X(http.platform_offset)             \
+    X(tls.hello_offset) X(tls.sni_offset) X(tls.quic_user_agent_offset) X(http.head_offset) X(http.method_offset) X(http.http_host_offset)     \
+    X(http.path_offset) X(http.user_agent_offset) X(http.server_header_offset) X(http.platform_offset)             \
     X(http.platform_version_offset) X(http.akamai_offset)
 #define FUZZ_FILLED_COLUMNS(X)                                                                              \
     FUZZ_SHARED_COLUMNS(X) FUZZ_TCP_COLUMNS(X) FUZZ_TLS_COLUMNS(X) FUZZ_HTTP_COLUMNS(X) FUZZ_PLACES(X)    \
@@ -143,7 +143,7 @@ static inline void fuzz_row_fit_texts(const hg_batch *batch, uint32_t row)
     c->text##_offset[row] %= batch->text_count;                                                             \
     c->text##_length[row] %= batch->text_count + 1 - c->text##_offset[row];
     FUZZ_FIT(tls.hello) FUZZ_FIT(tls.sni) FUZZ_FIT(tls.quic_user_agent) FUZZ_FIT(http.head) FUZZ_FIT(http.method)
-    FUZZ_FIT(http.host) FUZZ_FIT(http.path) FUZZ_FIT(http.user_agent) FUZZ_FIT(http.server)
+    FUZZ_FIT(http.http_host) FUZZ_FIT(http.path) FUZZ_FIT(http.user_agent) FUZZ_FIT(http.server_header)
     FUZZ_FIT(http.platform) FUZZ_FIT(http.platform_version) FUZZ_FIT(http.akamai)
 #undef FUZZ_FIT
 }

@@ -38,10 +38,10 @@ static inline void fuzz_take_row(fuzz_input *input, hg_batch *batch, uint32_t ro
 #undef TAKE
     fuzz_row_fit_texts(batch, row);
     c->event[row] %= HG_EVENT_HOST_CHANGE; /* what readers tell */
-    c->version[row] = c->version[row] % 2 ? 4 : 6;
+    c->ip_version[row] = c->ip_version[row] % 2 ? 4 : 6;
     c->from_server[row] %= 2;
-    fuzz_fit_address(c->src_ip[row], c->version[row]);
-    fuzz_fit_address(c->dst_ip[row], c->version[row]);
+    fuzz_fit_address(c->src_ip[row], c->ip_version[row]);
+    fuzz_fit_address(c->dst_ip[row], c->ip_version[row]);
     fuzz_fit_index(c->tcp.signature + row, tables->signatures_count);
     fuzz_fit_index(c->tcp.link + row, tables->mtus_count);
     fuzz_fit_index(c->tls.client + row, tables->hellos_count);

@@ -298,52 +298,73 @@ static void name_connections(const hg_batch *batch)
     free(ids);
 }
 
-/* Texts lie one behind the other and are no longer than promised. */
-static void check_offsets(const int32_t *offsets, uint32_t count, int32_t longest)
+/* Texts lie one behind the other. */
+static void check_texts(const hg_arrow_array *texts)
 {
-    FUZZ_CHECK(offsets[0] == 0);
-    for (uint32_t i = 0; i < count; i++)
-        FUZZ_CHECK(offsets[i] <= offsets[i + 1] && offsets[i + 1] - offsets[i] <= longest);
+    const int32_t *offsets = texts->buffers[1];
+    FUZZ_CHECK(texts->n_buffers == 3 && texts->buffers[0] == NULL && texts->null_count == 0 && offsets[0] == 0);
+    for (int64_t i = 0; i < texts->length; i++)
+        FUZZ_CHECK(offsets[i] <= offsets[i + 1]);
+    if (offsets[texts->length] > 0) /* all of them can be read */
+        (void)memchr(texts->buffers[2], 0xff, (size_t)offsets[texts->length]);
 }
 
-/* Rows of one group have the same texts. */
-static void export_texts(const hg_batch *batch, const hg_database *database, const int32_t *groups,
-                         const uint32_t *rows, uint32_t count, hg_text text)
+/* Bits count what is null. */
+static void check_column(const hg_arrow_array *column)
 {
-    static char out[MOST_ROWS * HG_MAX_TEXT], again[MOST_ROWS * HG_MAX_TEXT];
-    int32_t offsets[MOST_ROWS + 1], one[2];
-    hg_status status = hg_row_texts(batch, database, text, rows, count, out, offsets, NULL);
-    FUZZ_CHECK(status == HG_OK || status == HG_E_ARGUMENT);
-    if (status != HG_OK)
-        return;
-    check_offsets(offsets, count, HG_MAX_TEXT);
-    for (uint32_t row = 0; row < batch->count; row++) {
-        if (groups[row] < 0)
-            continue;
-        int32_t start = offsets[groups[row]], length = offsets[groups[row] + 1] - start;
-        FUZZ_CHECK(hg_row_texts(batch, database, text, &row, 1, again, one, NULL) == HG_OK);
-        FUZZ_CHECK(one[1] == length && memcmp(again, out + start, (size_t)length) == 0);
+    const uint8_t *valid = column->buffers[0];
+    int64_t nulls = 0;
+    for (int64_t row = 0; valid != NULL && row < column->length; row++)
+        nulls += (valid[row / 8] >> row % 8 & 1) == 0;
+    FUZZ_CHECK(nulls == column->null_count);
+    if (column->dictionary != NULL)
+        check_texts(column->dictionary);
+}
+
+static void check_table(hg_arrow_array *table, uint32_t rows)
+{
+    FUZZ_CHECK(table->length == rows && table->n_buffers == 1 && table->n_children > 0);
+    for (int64_t i = 0; i < table->n_children; i++) {
+        FUZZ_CHECK(table->children[i]->length == rows);
+        if (table->children[i]->n_buffers == 3)
+            check_texts(table->children[i]);
+        else
+            check_column(table->children[i]);
     }
+    table->release(table);
+    FUZZ_CHECK(table->release == NULL);
+}
+
+/* The batch twice, so that groups are known. */
+static void export_tables(const hg_batch *batch, const hg_database *database, int by_kind)
+{
+    static const uint64_t hash_key[2] = {1, 2};
+    hg_arrow_array table;
+    hg_records *records;
+    FUZZ_CHECK(hg_records_new(by_kind, hash_key, &records, NULL) == HG_OK);
+    hg_status status = hg_records_add(records, batch, batch->count, database, "capture", 0, NULL);
+    FUZZ_CHECK(status == HG_OK || status == HG_E_ARGUMENT);
+    FUZZ_CHECK(hg_records_add(records, batch, batch->count, database, NULL, by_kind, NULL) == status);
+    uint32_t rows = 0;
+    for (uint32_t event = 0; event < (by_kind ? HG_EVENT_KINDS : 1); event++) {
+        const uint32_t count = hg_records_count(records, event);
+        rows += count;
+        FUZZ_CHECK(hg_records_take(records, event, &table, NULL) == HG_OK);
+        FUZZ_CHECK(hg_records_count(records, event) == 0);
+        check_table(&table, count);
+    }
+    FUZZ_CHECK(rows == (status == HG_OK ? 2 * batch->count : 0));
+    FUZZ_CHECK(hg_records_take(records, HG_EVENT_KINDS, &table, NULL) == HG_E_ARGUMENT);
+    hg_records_free(records);
 }
 
 static void export_rows(const hg_batch *batch, const hg_database *database)
 {
-    static char addresses[MOST_ROWS * HG_MAX_ADDRESS];
-    int32_t offsets[MOST_ROWS + 1], groups[MOST_ROWS];
-    uint32_t rows[MOST_ROWS], count, beyond = batch->count, ones = 0;
-    uint8_t bits[(MOST_ROWS + 7) / 8];
-    for (int destination = 0; destination < 2; destination++) {
-        hg_address_texts(batch, destination, addresses, offsets);
-        check_offsets(offsets, batch->count, HG_MAX_ADDRESS);
-    }
-    for (uint32_t event = 0; event < 32; event++)
-        ones += hg_event_bits(batch, 1u << event, bits);
-    FUZZ_CHECK(ones == batch->count && hg_flag_bits(batch->columns.tcp.fuzzy, batch->count, bits) <= ones);
+    int32_t groups[MOST_ROWS];
+    uint32_t rows[MOST_ROWS], count;
     FUZZ_CHECK(hg_handshake_groups(batch, 5, groups, rows, &count, NULL) == HG_OK && count <= batch->count);
-    for (int text = HG_TEXT_SIGNATURE; text <= HG_TEXT_PARAMS; text++)
-        export_texts(batch, database, groups, rows, count, (hg_text)text);
-    FUZZ_CHECK(hg_row_texts(batch, database, HG_TEXT_QUIRKS, &beyond, 1, addresses, offsets, NULL) ==
-               HG_E_ARGUMENT);
+    for (int by_kind = 0; by_kind < 2; by_kind++)
+        export_tables(batch, database, by_kind);
 }
 
 /* Comments have all that the text has, one a line, and how sure names are, within the promised room. */
@@ -416,7 +437,7 @@ static void check_answer(const answered *a, uint32_t number, const char *texts)
     FUZZ_CHECK(isnan(answer->version_confidence) || answer->version_confidence == answer->version_share);
     for (int text = 0; text < HG_ANSWER_TEXTS; text++) {
         const uint32_t end = answer->ends[text];
-        FUZZ_CHECK(end > start ? texts[end - 1] == '\n' : end == start && text == HG_ANSWER_CANDIDATES);
+        FUZZ_CHECK(end > start ? texts[end - 1] == '\n' : end == start && (text == HG_ANSWER_CANDIDATES || text == HG_ANSWER_FAMILY));
         start = end;
     }
 }

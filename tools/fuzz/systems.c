@@ -118,7 +118,7 @@ static void take_step(hg_batch *batch, uint32_t row, const uint8_t *step, const 
     *now_ns += ((step[1] & 0x78) == 0x78 ? -1 : 1) * passes_ms[step[1] & 7] * INT64_C(1000000);
     c->time_ns[row] = *now_ns;
     c->event[row] = kinds[step[0] & 15];
-    c->version[row] = 4;
+    c->ip_version[row] = 4;
     c->from_server[row] = c->event[row] == HG_EVENT_SYN_ACK || c->event[row] == HG_EVENT_HTTP_RESPONSE;
     memset(c->src_ip[row], 0, 16);
     memset(c->dst_ip[row], 0, 16);
@@ -168,7 +168,7 @@ static void check_record(const char *host, const char *end, const uint8_t addres
 {
     FUZZ_CHECK(fuzz_json_int(host, end, "systems") <= HG_FAMILIES * HG_MOST_RUNS);
     FUZZ_CHECK(*fuzz_json_at(host, end, "last_sharing") == 'n' || *fuzz_json_at(host, end, "last_change") == 'n');
-    for (const char *one = NULL; (one = fuzz_json_next(host, end, "change_list", one)) != NULL;)
+    for (const char *one = NULL; (one = fuzz_json_next(host, end, "changes", one)) != NULL;)
         FUZZ_CHECK(fuzz_json_next(one, end, "reasons", NULL) != NULL);
     if (!is_told || address[3] >= FUZZ_ADDRESSES || address[0] != 0)
         return;

@@ -4,7 +4,7 @@
 #     sh tools/release/wheels.sh FOLDER
 #
 # The wheels are in FOLDER/wheelhouse in the end. Needs Debian with a package index, python3 of Debian's
-# version with venv, qemu-user-static and musl. The compiler (zig) comes from the index, 100 MB; Python for
+# version with venv, qemu-user-static, musl and what the page for browsers takes (docs/web.md). The compiler (zig) comes from the index, 100 MB; Python for
 # aarch64 from Debian, 20 MB; Python for musl is built from Debian's sources, 30 MB and some minutes.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -16,6 +16,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK=1
 
 for needed in qemu-aarch64-static /lib/ld-musl-x86_64.so.1; do
     command -v "$needed" >/dev/null || { echo "$needed is missing: install qemu-user-static and musl" >&2; exit 1; }
+done
+
+for needed in clang wasm-ld /usr/include/wasm32-wasi; do
+    command -v "$needed" >/dev/null || [ -d "$needed" ] || { echo "$needed is missing: see docs/web.md" >&2; exit 1; }
 done
 
 compiler() { # TARGET PLACE: zig as a C compiler
@@ -132,6 +136,8 @@ try() { # NAME: tests of the core beside the installed package, without the sour
     cd "$folder/tests"
     "$folder/python-$1" -m huginn_cffi pcap --format json examples/sample.pcap >"$folder/sample-$1.jsonl"
     cmp "$folder/sample-x86_64.jsonl" "$folder/sample-$1.jsonl"
+    "$folder/python-$1" -m huginn_cffi web -o "$folder/web-$1.html"
+    cmp "$folder/web-x86_64.html" "$folder/web-$1.html"
     "$folder/python-$1" -m pytest -q -p no:cacheprovider tests/unit/test_packets.py tests/unit/test_database.py \
         tests/unit/test_results.py tests/unit/test_batch.py tests/unit/test_analyzer.py \
         tests/unit/test_single.py tests/unit/test_columns.py

@@ -11,7 +11,9 @@ from typing import Any
 
 import click
 
+import huginn_cffi
 from huginn_cffi.cli.ending import interrupted_by_sigterm
+from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.standard_error import complain, say
 from huginn_cffi.cli.status import INTERRUPTED, REFUSED
 from huginn_cffi.cli.wording import ExampleCommand
@@ -20,18 +22,21 @@ from huginn_cffi.errors import named
 LOOPBACK = "127.0.0.1"
 PATIENCE_S = 20
 """How long somebody who asks for something may be silent."""
-MOST_BYTES = 1 << 24
+PAGE = Path(huginn_cffi.__file__).parent / "data" / "web.html"
+MISSING = (
+    "the page is not part of this installation: take a wheel of a release, or build it in the source "
+    'with "python -m tools.build_steps.page" (docs/web.md)'
+)
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"<>\r\n]+)">')
 
 
 @click.command(
     cls=ExampleCommand,
     examples=(
-        ("The page that the source builds", "huginn web build/web/web.html"),
-        ("Always at one address, and shown at once", "huginn web --port 8421 --open web.html"),
+        ("Shown at once", "huginn web --open"),
+        ("The file itself, to give away", "huginn web -o web.html"),
     ),
 )
-@click.argument("page", required=False)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -39,24 +44,26 @@ _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"<
     help="Port to listen on. [default: a free one]",
 )
 @click.option("--open", "is_opened", is_flag=True, help="Show the page in the browser of this machine.")
-def web(page: str | None, port: int, is_opened: bool) -> int:
-    """Serve PAGE, which reads captures in a browser, at 127.0.0.1 until Ctrl+C.
+@click.option("-o", "--output", metavar="FILE", help="Write the page to FILE, and do not serve it.")
+def web(port: int, is_opened: bool, output: str | None) -> int:
+    """Serve the page that reads captures in a browser, at 127.0.0.1 until Ctrl+C.
 
-    PAGE is the file web.html of a release, or the output of "python web/build.py". Nothing else is served;
-    captures stay in the browser.
+    Nothing else is served; captures stay in the browser.
 
     \b
-    Exit status: 2 refused, 130 interrupted.
+    Exit status: 0 written, 2 refused, 130 interrupted.
     """  # noqa: D301 - click reads the backspace
-    if page is None:
-        raise click.UsageError(
-            'name the page: web.html of a release, or of "python web/build.py" (docs/web.md)'
-        )
     try:
-        data, policy = read_page(Path(page))
+        data, policy = read_page(PAGE)
+        if output is not None:
+            save_file(output, data)
+            return 0
         server = serving(data, policy, port)
-    except (OSError, ValueError) as error:
-        complain(f"{named(page)}: {error.strerror or error}" if isinstance(error, OSError) else str(error))
+    except FileNotFoundError:
+        complain(MISSING)
+        return REFUSED
+    except ValueError as error:
+        complain(str(error))
         return REFUSED
     with server, interrupted_by_sigterm(), suppress(KeyboardInterrupt):
         address = f"http://{LOOPBACK}:{server.server_port}/"
@@ -71,8 +78,7 @@ def web(page: str | None, port: int, is_opened: bool) -> int:
 
 def read_page(path: Path) -> tuple[bytes, str]:
     """The page and its content policy; `ValueError` where there is none."""
-    with path.open("rb") as file:
-        data = file.read(MOST_BYTES)
+    data = path.read_bytes()
     found = _POLICY.search(data[:4096].decode("utf-8", "replace"))
     if found is None:
         raise ValueError(f"{named(str(path))}: not the page: it has no content policy")

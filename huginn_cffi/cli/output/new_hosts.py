@@ -52,7 +52,7 @@ class NewHosts:
 
 
 def _host(batch: Batch, row: int) -> bytes:
-    length = 4 if batch.cells.version[row] == 4 else 16
+    length = 4 if batch.cells.ip_version[row] == 4 else 16
     return bytes(batch.cells.src_ip[16 * row : 16 * row + length])
 
 

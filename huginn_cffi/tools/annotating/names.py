@@ -43,7 +43,7 @@ class HostNames:
         dense, count = batch.cells.dense["tcp"], len(batch.tcp)
         columns = (dense[name][:count].tolist() for name in ("row", "signature", "fuzzy"))
         addresses = bytes(batch.cells.src_ip[: 16 * len(batch)])
-        versions = bytes(batch.cells.version[: len(batch)])
+        versions = bytes(batch.cells.ip_version[: len(batch)])
         for row, signature, fuzzy in zip(*columns, strict=True):
             if signature == NO_SIGNATURE or fuzzy:
                 continue

@@ -18,8 +18,7 @@ from huginn_cffi.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.errors import CaptureError
 from huginn_cffi.filters import FilterConfig
-from huginn_cffi.inventory import MAX_INVENTORY
-from huginn_cffi.run import MAX_STREAM_BYTES
+from huginn_cffi.inventory import MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
 from huginn_cffi.stats import Stats
 from huginn_cffi.tools.dask.events import Events, table_of
 from huginn_cffi.tools.dask.hosts import hosts_of
@@ -62,8 +61,8 @@ class Archive:
         order: Order = "time",
         on_error: OnError = "raise",
         database: Database | Default | None = DEFAULT,
-        max_connections: int = 1000,
-        max_hosts: int = 10000,
+        max_connections: int = MAX_CONNECTIONS,
+        max_hosts: int = MAX_HOSTS,
         filter: FilterConfig | None = None,
         uptime: bool = True,
         decapsulate: bool = True,

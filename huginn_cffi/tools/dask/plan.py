@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.batch.columns import PROTOCOLS
-from huginn_cffi.run import MAX_STREAM_BYTES
+from huginn_cffi.inventory import MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES
 
 if TYPE_CHECKING:
     from huginn_cffi.database import Database
@@ -24,8 +24,8 @@ class Plan:
     """
 
     database: Database | None
-    max_connections: int = 1000
-    max_hosts: int = 10000
+    max_connections: int = MAX_CONNECTIONS
+    max_hosts: int = MAX_HOSTS
     uptime: bool = True
     decapsulate: bool = True
     filter: FilterConfig | None = None

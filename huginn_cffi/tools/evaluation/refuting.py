@@ -85,7 +85,7 @@ def _foreign_order(packet: LabelledPacket, seen: Handshake) -> str | None:
 
 def _foreign_ttl(packet: LabelledPacket, seen: Handshake) -> str | None:
     shown = seen.signature
-    if shown.version != 4:
+    if shown.ip_version != 4:
         return None  # routers set the hop limit of IPv6
     if packet.family == "Windows" and shown.ittl == 64:
         return SUSPICIONS["ttl64-windows"]

@@ -162,7 +162,7 @@ class Inventory:
             if group not in wanted:
                 continue
             sender = (
-                words[4 * row] if cells.version[row] == 4 else _SIX | _number(words[4 * row : 4 * row + 4])
+                words[4 * row] if cells.ip_version[row] == 4 else _SIX | _number(words[4 * row : 4 * row + 4])
             )
             sender |= number
             tally = self.tallies.get(wanted[group])
@@ -203,7 +203,7 @@ class _Years:
 
 def packed_source(batch: Batch, row: int) -> bytes:
     """The address that sent a row."""
-    return bytes(batch.cells.src_ip[16 * row : 16 * row + (4 if batch.cells.version[row] == 4 else 16)])
+    return bytes(batch.cells.src_ip[16 * row : 16 * row + (4 if batch.cells.ip_version[row] == 4 else 16)])
 
 
 def tallied(found: Iterable[Handshake]) -> dict[Shown, Tally]:
@@ -279,7 +279,7 @@ def _seen(batch: Batch, row: int) -> Seen:
     cells = batch.cells
     layout = cells.olayout[row * LAYOUT_BYTES : (row + 1) * LAYOUT_BYTES].tobytes()
     return Seen(
-        cells.version[row],
+        cells.ip_version[row],
         cells.ttl[row],
         cells.olen[row],
         cells.mss[row],

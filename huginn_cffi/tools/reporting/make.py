@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from huginn_cffi.analyzer import Analyzer
+from huginn_cffi.database import Database
 from huginn_cffi.errors import CaptureError
 from huginn_cffi.inputs.opening import Capture
 from huginn_cffi.inventory import MAX_INVENTORY
 from huginn_cffi.tools.reporting.document import summary_document
-from huginn_cffi.tools.reporting.page import page
+from huginn_cffi.tools.reporting.page import page, signatures_text
 
 TITLE = "Systems in these captures"
 
@@ -43,4 +44,10 @@ def report_page(
     )
     if left_out and on_left_out is not None:
         on_left_out(left_out)
-    return page(document, title, trouble, analyzer.database)
+    return page(document, title, trouble, _signatures(analyzer.database))
+
+
+def _signatures(database: Database | None) -> str:
+    if database is None:
+        return "without signatures"
+    return signatures_text(len(database), database.source_hash)

@@ -1,64 +1,64 @@
-"""The page: a summary document, and the scripts that show it, in one HTML file."""
+"""The page that shows a summary document: a report holds the document, the page for browsers makes it."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import huginn_cffi
 from sigcompiler.diagnostics import valid
-
-if TYPE_CHECKING:
-    from huginn_cffi.database import Database
 
 ASSETS = Path(__file__).parent / "assets"
 VIEW = ("elements.js", "tables.js", "charts.js", "sections.js", "figures.js", "view.js")
 """The scripts that show a document, in their order."""
 
-
-def page(document: str, title: str, trouble: Sequence[str], database: Database | None) -> bytes:
-    """The page, UTF-8. `trouble` says what was wrong with captures."""
-    script = scripts("report.js")
-    texts = {
-        **shared(script, database),
-        "TITLE": escape(valid(title)),
-        "TROUBLE": _notice(trouble),
-        "DOCUMENT": script_json(document),
-    }
-    return filled(asset("report.html"), texts).encode("utf-8", "replace")
+SOURCES = '  <p class="sources"><bdi id="sources"></bdi></p>'
 
 
-def shared(script: str, database: Database | None, rules: Sequence[str] = ()) -> dict[str, str]:
-    """The texts that every page has; `rules` are for `policy`."""
-    known = "without signatures"
-    if database is not None:
-        known = f"with {len(database):,} signatures (SHA-256 {database.source_hash[:16]}…)"
-    return {
+def page(document: str, title: str, trouble: Sequence[str], signatures: str) -> bytes:
+    """A report, UTF-8. `trouble` says what was wrong with captures, `signatures` which there were."""
+    script = scripts(asset("report.js"))
+    return filled(
+        script,
+        signatures,
+        TITLE=escape(valid(title)),
+        TROUBLE=_notice(trouble),
+        NAME="summary",
+        DATA=script_json(document),
+    ).encode("utf-8", "replace")
+
+
+def filled(script: str, signatures: str, *, rules: Sequence[str] = (), **texts: str) -> str:
+    """The template with a text for each ``@NAME@``, put in as it is; `rules` are for `policy`."""
+    every = {
         "POLICY": policy(library(), script, more=rules),
-        "STYLE": asset("report.css"),
-        "HOST": asset("host.html"),
+        "HEAD": "",
+        "STYLE": asset("page.css"),
+        "SOURCES": SOURCES,
         "VERSION": huginn_cffi.__version__,
-        "SIGNATURES": known,
+        "SIGNATURES": signatures,
+        "NOTE": "",
         "LICENCE": escape(asset("chart.umd.LICENSE.md")),
         "LIBRARY": library(),
         "SCRIPT": script,
+        **texts,
     }
+    return re.sub("@([A-Z]+)@", lambda found: every[found[1]], asset("page.html"))
 
 
-def filled(template: str, texts: Mapping[str, str]) -> str:
-    """A template with a text for each ``@NAME@``; texts are put in as they are."""
-    return re.sub("@([A-Z]+)@", lambda found: texts[found[1]], template)
+def signatures_text(count: int, source_hash: str) -> str:
+    """How many signatures there were, and which."""
+    return f"with {count:,} signatures (SHA-256 {source_hash[:16]}…)"
 
 
-def scripts(*more: str) -> str:
-    """The script of a page: the view, and assets that use it."""
-    return "\n".join(map(asset, (*VIEW, *more)))
+def scripts(last: str) -> str:
+    """The script of a page: the view, and what uses it."""
+    return "\n".join((*map(asset, VIEW), last))
 
 
 def script_json(document: str) -> str:

@@ -49,8 +49,11 @@ const CELLS = {
 };
 const CLASSES = { number: "n", percent: "n", address: "a", network: "a" };
 
+// An address leads to its host record where there is one.
 const addressElement = (address) =>
-  element("a", { href: "#who", dataset: { who: address }, aria: { "aria-haspopup": "dialog" } }, address);
+  view.hasRecord(address)
+    ? element("a", { href: "#who", dataset: { who: address }, aria: { "aria-haspopup": "dialog" } }, address)
+    : element("span", {}, address);
 
 const cellElement = (column, row, whole, first) => {
   const value = typeof column.value === "function" ? column.value(row) : row[column.value];

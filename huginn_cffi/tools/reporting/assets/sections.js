@@ -17,6 +17,7 @@ const labelText = ({ name, flavor }) => {
   const [first, either] = name.split(" or ");
   return !flavor ? name : either && flavor.startsWith(`${first} `) ? flavor : `${name} ${flavor}`;
 };
+const hostText = ({ family, flavor }) => labelText({ name: family ?? "unknown", flavor });
 const yes = (value) => (value ? "yes" : "no");
 const joined = (list, show = (one) => one) => (list ?? []).map(show).join(", ");
 const words = (name) => name.replaceAll("_", " ");
@@ -85,7 +86,7 @@ const TABLES = {
     unit: "address",
     columns: [
       address("Address", "ip"),
-      text("System", (host) => labelText({ name: host.family, flavor: host.flavor })),
+      text("System", hostText),
       percent("Confidence", "confidence"),
       number("Systems", "systems", { hint: "seen behind the address" }),
       number("Hops", "distance"),
@@ -204,7 +205,7 @@ const TABLES = {
   "verdict-counts": {
     caption: "Verdicts",
     unit: "verdict",
-    columns: [text("Of", "of"), text("Verdict", "verdict"), number("Events", "count")],
+    columns: [text("Of", "of"), text("Verdict", (row) => words(row.verdict)), number("Events", "count")],
   },
   contradictions: {
     caption: "Contradictions",
@@ -315,7 +316,7 @@ const SECTIONS = [
   {
     name: "by-address",
     title: "By address",
-    words: "The addresses with most handshakes. Click an address, here or anywhere, for all that is known of it.",
+    words: "The addresses with most handshakes. An address that is a link, here or anywhere, opens all that is known of it.",
     tables: ["hosts"],
   },
   {

@@ -3,6 +3,8 @@
 const view = (() => {
   const by = (id) => document.getElementById(id);
   let shown = null;
+  let records = new Map(); // of hosts, those of the document
+  let ask = null; // for the record of any address, where somebody can tell: what it gives is promised
 
   // ---- tiles and findings ---------------------------------------------------------------------------------
 
@@ -83,7 +85,7 @@ const view = (() => {
   // ---- one host -------------------------------------------------------------------------------------------
 
   const HOST = [
-    ["System", (host) => labelText({ name: host.family, flavor: host.flavor })],
+    ["System", hostText],
     ["Confidence", (host) => shareText(host.confidence)],
     ["Confidence of the version", (host) => shareText(host.version_confidence)],
     ["Named by its handshakes", (host) => joined(host.candidates)],
@@ -92,7 +94,7 @@ const view = (() => {
     ["Because of", (host) => joined(host.witnesses)],
     ["Findings", (host) => joined(host.findings, words)],
     ["Contradictions", (host) => host.contradictions],
-    ["Changes", (host) => joined(host.changes)],
+    ["Changes", (host) => joined(host.changes, (one) => `${timeText(one.time)} ${words(one.kind)} (${one.role}): ${one.reasons.join(" ")}`)],
     ["Last change", (host) => host.last_change && timeText(host.last_change)],
     ["Last sharing", (host) => host.last_sharing && timeText(host.last_sharing)],
     ["Last change as p0f counts", (host) => host.host_change && timeText(host.host_change)],
@@ -132,19 +134,38 @@ const view = (() => {
     return [pairsElement(filled), tableElement("evidence", TABLES.evidence, host.evidence, shown)];
   };
 
-  const openHost = (address) => {
-    const host = shown.top_hosts.find((one) => one.ip === address);
+  const hasRecord = (address) => ask !== null || records.has(address);
+
+  const noRecord = () => {
+    const known = counted(records.size, "host");
+    const said = ask
+      ? "The captures show nothing of this address."
+      : `The document has no record of this address: it has those of ${known}.`;
+    return element("p", {}, said);
+  };
+
+  const fillHost = (address, host) => {
     const about = shown.findings.filter(({ hosts }) => hosts.includes(address)).map((one) => one.text);
     const why = shown.verdicts.contradictions.filter((one) => one.host === address).map((one) => one.why);
     const lines = [...about, ...why].map((line) => element("li", {}, line));
-    const known = counted(shown.top_hosts.length, "host");
-    const none = element("p", {}, `The document has no record of this address: it has those of ${known}.`);
     by("host-title").textContent = address;
     const list = lines.length ? [element("ul", {}, ...lines)] : [];
-    by("host-record").replaceChildren(...list, ...(host ? recordElements(host) : [none]));
+    by("host-record").replaceChildren(...list, ...(host ? recordElements(host) : [noRecord()]));
     by("host-record").querySelectorAll("table[data-table]").forEach(tables.attach);
-    if (!by("host").open) by("host").showModal();
   };
+
+  // Shows a record. The browser's way back closes it, too.
+  const openHost = async (address) => {
+    const host = records.get(address) ?? (await ask?.(address));
+    if (shown === null) return;
+    fillHost(address, host);
+    if (by("host").open) return;
+    history.pushState("host", "");
+    by("host").showModal();
+  };
+
+  by("host").addEventListener("close", () => history.state === "host" && history.back());
+  addEventListener("popstate", () => by("host").close());
 
   // ---- sections -------------------------------------------------------------------------------------------
 
@@ -228,6 +249,7 @@ const view = (() => {
   // Shows a document; what is returned draws its charts.
   const show = (whole) => {
     shown = whole;
+    records = new Map(whole.top_hosts.map((host) => [host.ip, host]));
     charts.clear();
     let drawn = [];
     keeping(() => (drawn = fill(whole)));
@@ -251,5 +273,7 @@ const view = (() => {
   });
   by("host-close").addEventListener("click", () => by("host").close());
 
-  return { clear, show };
+  const askWith = (one) => (ask = one);
+
+  return { askWith, clear, hasRecord, show };
 })();

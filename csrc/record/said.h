@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * said.h - what a database says of a row: the record of it that names the row, and the texts of that record.
+ */
+#ifndef HG_RECORD_SAID_H
+#define HG_RECORD_SAID_H
+
+#include "database/database.h"
+#include "record/value.h"
+#include "tls/hello.h"
+
+/* What a name is of. */
+typedef enum hg_named {
+    HG_NAMED_SIGNATURE = 0,
+    HG_NAMED_LINK = 1,
+    HG_NAMED_CLIENT = 2, /* of a ClientHello */
+    HG_NAMED_REQUEST = 3,
+    HG_NAMED_RESPONSE = 4
+} hg_named;
+
+/* Which record of the database names a row. */
+typedef struct hg_naming {
+    uint32_t index; /* or HG_NO_SIGNATURE */
+    hg_named what;
+    uint8_t fuzzy; /* of a client: places are left open */
+} hg_naming;
+
+/* The texts of such a record; those that it has not are empty. All zeros stand for no record. */
+typedef struct hg_said {
+    hg_span name;
+    hg_span flavor;
+    hg_span os_class;
+    hg_span signature;
+    hg_span path; /* of the file, as it was named */
+    hg_span file; /* its name without folders */
+    uint32_t line;
+    uint8_t flags; /* HG_SIGNATURE_... bits, 0 without a signature */
+    uint8_t fuzzy;
+    uint8_t is_either; /* the name has several families */
+    uint8_t says_all;  /* the flavor names them again */
+} hg_said;
+
+/* What names the row; 0: nothing names rows of its kind. */
+int hg_naming_of(hg_row row, hg_naming *out);
+/* HG_E_ARGUMENT: the row refers to what the database (or NULL) does not hold. */
+hg_status hg_naming_check(const hg_database *database, uint32_t row, const hg_naming *by, hg_error *error);
+/* The record `by`, whose index is one of the database. */
+hg_said hg_said_by(const hg_database *database, const hg_naming *by);
+
+/* ---- values of fields --------------------------------------------------------------------------------- */
+
+#define HG_SAID_TEXT(FIELD, text)                            \
+    static inline hg_span hg_of_##FIELD(const hg_said *said) \
+    {                                                        \
+        return said->text;                                   \
+    }
+#define HG_SAID_NUMBER(TYPE, FIELD, value)                \
+    static inline TYPE hg_of_##FIELD(const hg_said *said) \
+    {                                                     \
+        return (value);                                   \
+    }
+
+static inline double hg_quality_of(const hg_said *said)
+{
+    if (said->fuzzy)
+        return HG_QUALITY_FUZZY;
+    return said->flags & HG_SIGNATURE_GENERIC ? HG_QUALITY_GENERIC : HG_QUALITY_SPECIFIC;
+}
+
+/* Kinds are words: 0 is the first one. */
+#define HG_SAID_LABEL(WHAT)                                                                         \
+    HG_SAID_TEXT(WHAT##_NAME, name)                                                                 \
+    HG_SAID_TEXT(WHAT##_FLAVOR, flavor)                                                             \
+    HG_SAID_NUMBER(int, WHAT##_KIND, (said->flags & HG_SIGNATURE_GENERIC) != 0)                     \
+    HG_SAID_NUMBER(double, WHAT##_QUALITY, hg_quality_of(said))                                     \
+    HG_SAID_TEXT(WHAT##_SIGNATURE, signature)                                                       \
+    HG_SAID_TEXT(WHAT##_FILE, file)                                                                 \
+    HG_SAID_NUMBER(uint32_t, WHAT##_LINE, said->line)
+
+HG_SAID_LABEL(MATCH)
+HG_SAID_LABEL(CLIENT)
+HG_SAID_LABEL(SERVER)
+HG_SAID_NUMBER(int, MATCH_FUZZY, said->fuzzy != 0)
+HG_SAID_NUMBER(int, MATCH_USERLAND, (said->flags & HG_SIGNATURE_USERLAND) != 0)
+HG_SAID_TEXT(LINK, name)
+HG_SAID_TEXT(LINK_FILE, file)
+HG_SAID_NUMBER(uint32_t, LINK_LINE, said->line)
+
+#endif

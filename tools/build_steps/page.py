@@ -1,0 +1,119 @@
+"""The page for browsers: ``python -m tools.build_steps.page``, from the root of the project.
+
+It writes ``huginn_cffi/data/web.html``, which holds everything and which ``huginn web`` serves;
+``python -m tools.build_steps.page FILE`` writes it elsewhere. A wheel has it, too, where the tools are that
+it takes: the Debian packages clang, lld, wasi-libc and libclang-rt-dev-wasm32. It takes lark, and not the
+package's own extension, which may be one for another processor.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from huginn_cffi.inventory import MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
+from huginn_cffi.tools.reporting.page import asset, filled, scripts, signatures_text
+from tools.build_steps.headers import ROOT, default_signatures, write_headers
+
+PAGE = "huginn_cffi/data/web.html"
+"""Where it lies in the package, from the root of the project."""
+
+WEB = ROOT / "web"
+PACKAGES = "clang lld wasi-libc libclang-rt-dev-wasm32"
+SYSTEM = Path("/usr/include/wasm32-wasi")
+
+LEFT_OUT = ("annotate/", "engine/reduction.c", "engine/sensor", "source/live.c", "api/")
+"""Of csrc: what nothing of the page calls, and what needs an operating system."""
+
+FLAGS = (
+    *("--target=wasm32-wasi", "-O3", "-flto", "-std=c11", "-fvisibility=hidden", "-mexec-model=reactor"),
+    *("-isystem", "web/shims", "-isystem", str(SYSTEM), "-I", "csrc", "-Wl,--strip-all"),
+    *("-Wl,-z,stack-size=262144", "-Wno-unused-command-line-argument"),
+)
+
+LIMITS = {
+    "MAX_CONNECTIONS": MAX_CONNECTIONS,
+    "MAX_HOSTS": MAX_HOSTS,
+    "MAX_STREAM_BYTES": MAX_STREAM_BYTES,
+    "MAX_INVENTORY": MAX_INVENTORY,
+}
+
+TITLE = "Systems in captures"
+NOTE = "QUIC is counted, not decrypted: the page has no ciphers."
+RULES = ("img-src data:", "worker-src blob:")
+
+
+def main(arguments: list[str]) -> int:
+    """Build it; status 1 where tools are missing."""
+    path = Path(arguments[0]) if arguments else ROOT / PAGE
+    if missing := missing_tools():
+        print(f"{missing} is missing; on Debian: sudo apt-get install {PACKAGES}", file=sys.stderr)
+        return 1
+    write_page(path)
+    print(f"{path}: {path.stat().st_size:,} bytes")
+    return 0
+
+
+def missing_tools() -> str | None:
+    """What the build needs and does not find."""
+    found = next((name for name in ("clang", "wasm-ld") if shutil.which(name) is None), None)
+    if found or not SYSTEM.is_dir():
+        return found or "wasi-libc"
+    asked = ["clang", "--target=wasm32-wasi", "-print-libgcc-file-name"]
+    runtime = Path(subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip())
+    return None if runtime.exists() else runtime.name
+
+
+def write_page(path: Path) -> None:
+    """Write the page, for which the tools must be there."""
+    with tempfile.TemporaryDirectory() as folder:
+        core = _compiled_core(Path(folder))
+    worker = "\n".join(map(_own, ("core.js", "worker.js"))).encode()
+    signatures = default_signatures()
+    page = filled(
+        scripts(_own("page.js")),
+        signatures_text(len(signatures), signatures.source_hash.hex()),
+        rules=RULES,
+        HEAD='<link rel="icon" href="data:,">',
+        TITLE=TITLE,
+        STYLE=asset("page.css") + _own("choose.css"),
+        SOURCES=_own("choose.html"),
+        TROUBLE='  <div id="trouble" class="notice" role="alert" hidden></div>',
+        NOTE=NOTE,
+        NAME="payload",
+        DATA=json.dumps({"core": _packed(core), "worker": _packed(worker)}),
+    )
+    path.write_text(page.replace("script-src", "script-src 'wasm-unsafe-eval'", 1), encoding="utf-8")
+
+
+def _compiled_core(folder: Path) -> bytes:
+    """The core, and what stands between it and the page."""
+    write_headers(folder)
+    sources = [file for file in sorted((ROOT / "csrc").rglob("*.c")) if not _is_left_out(file)]
+    defined = [f"-D{name}={value}" for name, value in LIMITS.items()]
+    out = folder / "core.wasm"
+    command = ["clang", *FLAGS, "-I", folder, *defined, "-o", out, *sorted(WEB.glob("*.c")), *sources]
+    subprocess.run(list(map(str, command)), cwd=ROOT, check=True)
+    return out.read_bytes()
+
+
+def _is_left_out(file: Path) -> bool:
+    return file.relative_to(ROOT / "csrc").as_posix().startswith(LEFT_OUT)
+
+
+def _own(name: str) -> str:
+    return (WEB / name).read_text(encoding="utf-8")
+
+
+def _packed(data: bytes) -> str:
+    return base64.b64encode(gzip.compress(data, 9, mtime=0)).decode("ascii")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

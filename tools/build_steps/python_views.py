@@ -1,0 +1,73 @@
+"""Writes the attributes of Python's typed results, from the description of records.
+
+Each class holds the fields of some events; the classes of `huginn_cffi.results` inherit from them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Iterator
+
+from sigcompiler.schema.rows import FIELDS, RecordField
+
+HEAD = '''"""Attributes of rows, made from the description of records by the build; do not edit."""
+
+# mypy: disable-error-code="no-any-return"
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from huginn_cffi.results.values import value
+from huginn_cffi.results.views import View
+'''
+
+_TYPES = {
+    **dict.fromkeys(("u8", "u16", "u32", "u64", "i16"), "int"),
+    "bool": "bool",
+    "f64": "float",
+    "words": "tuple[str, ...]",
+    "numbers": "tuple[int, ...]",
+}
+
+
+def views_module(columns: Container[str]) -> str:
+    """The module. `columns` are the names of the columns of a batch, whose cells are read directly."""
+    views = dict.fromkeys(field.view for field in FIELDS if field.view)
+    return "\n".join([HEAD, *(line for view in views for line in _class(view, columns))])
+
+
+def _class(view: str, columns: Container[str]) -> Iterator[str]:
+    fields = [(number, field) for number, field in enumerate(FIELDS) if field.view == view]
+    yield from ("", f"class {view}(View):", '    """Fields of rows."""', "", "    __slots__ = ()")
+    yield "    _names: ClassVar[tuple[str, ...]] = ("
+    yield from (f'        "{field.column}",' for _, field in fields)
+    yield "    )"
+    for number, field in fields:
+        yield from ("", "    @property", f"    def {field.column}(self) -> {_type(field)}:")
+        yield f'        """{_sentence(field)}"""'
+        yield f"        return {_expression(number, field, columns)}"
+    yield ""
+
+
+def _type(field: RecordField) -> str:
+    if field.type == "text" and field.words:
+        found = f"Literal[{', '.join(map(json.dumps, field.words))}]"
+    else:
+        found = _TYPES.get(field.type, "str")
+    return found if field.always else f"{found} | None"
+
+
+def _sentence(field: RecordField) -> str:
+    unit = f" ({field.unit})" if field.unit else ""
+    text = f"{field.meaning[0].upper()}{field.meaning[1:]}{unit}.".replace("null", "None")
+    return text if field.always or "None" in text else f"{text[:-1]}; None without one."
+
+
+def _expression(number: int, field: RecordField, columns: Container[str]) -> str:
+    cell = f"self._batch.cells.{field.column}[self._row]"
+    if field.column in columns and field.type == "bool":
+        return f"bool({cell})"
+    if field.column in columns and _TYPES.get(field.type) in ("int", "float"):
+        return cell
+    return f"value(self._batch, self._row, {number})"
