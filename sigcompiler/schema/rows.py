@@ -406,7 +406,7 @@ FIELDS: tuple[RecordField, ...] = (
         nested="raw_frequency_hz",
     ),
     _field(
-        *("reliable", "bool", "whether another reading supports it, and nothing speaks against it"),
+        *("reliable", "bool", "false where packets contradict that this is an uptime"),
         events=UPTIME,
         nested="reliable",
         view="DoubtFields",
