@@ -1334,16 +1334,8 @@ typedef enum hg_verdict {
 
 /* In words; NULL past the last. */
 HG_API const char *hg_verdict_name(uint32_t verdict);
-/* The system that a request claims to run on, by client hint or User-Agent: a name in the database, NULL for
- * none. HG_E_ARGUMENT: another row. */
-HG_API hg_status hg_row_claims(const hg_batch *batch, const hg_database *database, uint32_t row, const char **name,
-                               uint32_t *length, hg_error *error);
-/* The verdict of row `row`, a ClientHello or a request, whose SYN is asked too. `why` gets which two were compared and
- * what each says, or why nothing was: `*length` bytes of UTF-8, at most `capacity` (HG_WHY_BYTES hold
- * all), with the names of the database as they are. `database` may be NULL. HG_E_ARGUMENT: another row. */
+/* Bytes of the reason of a verdict at most. */
 #define HG_WHY_BYTES 320
-HG_API hg_status hg_row_verdict(const hg_batch *batch, const hg_database *database, uint32_t row, hg_verdict *verdict,
-                         char *why, size_t capacity, size_t *length, hg_error *error);
 
 /* Words for numbers of TLS; NULL for one that has none here. Ciphers lack "TLS_" at the front. */
 HG_API const char *hg_tls_version_name(uint16_t version);

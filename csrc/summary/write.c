@@ -108,7 +108,9 @@ static void write_top(hg_digest *digest, hg_json *to)
 {
     hg_json_key(to, "top_hosts");
     hg_json_open(to, '[');
-    for (uint32_t i = 0; i < digest->top.count; i++) {
+    const size_t start = to->length;
+    uint32_t i = 0;
+    for (; i < digest->top.count && to->length - start < HG_SUMMARY_BYTES; i++) {
         hg_host_view view;
         hg_host_look(digest->hosts, ((const hg_top_row *)hg_best_at(&digest->top, i))->host, &view);
         hg_json_open(to, '{');
@@ -116,7 +118,7 @@ static void write_top(hg_digest *digest, hg_json *to)
         hg_json_close(to, '}');
     }
     hg_json_close(to, ']');
-    hg_digest_omit(digest, "top_hosts", digest->top.offered - digest->top.count);
+    hg_digest_omit(digest, "top_hosts", digest->top.offered - i);
 }
 
 static int write_subnets(hg_digest *digest, hg_json *to)

@@ -172,18 +172,18 @@ static __attribute__((noinline)) hg_host *new_host(hg_clocks *clocks, const hg_p
     return host;
 }
 
-hg_host *hg_clocks_remember(hg_clocks *clocks, const hg_packet *packet, hg_host *host, int syn_ack,
-                            hg_reference reference)
+void hg_clocks_remember(hg_clocks *clocks, const hg_packet *packet, hg_host *host, int syn_ack,
+                        hg_reference reference, uint16_t signature)
 {
     if (host == NULL) {
         if (reference.ts == 0)
-            return NULL;
+            return;
         host = new_host(clocks, packet, reference.ms);
+        host->signature = signature;
     } else if (host->newer != 0) {
         hg_index index = (hg_index)(host - clocks->hosts);
         join_hosts(clocks->hosts, host->older, host->newer);
         append_host(clocks->hosts, index);
     }
     store_reference(host, syn_ack, reference);
-    return host;
 }

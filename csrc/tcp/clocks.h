@@ -35,9 +35,9 @@ typedef struct hg_host {
     unsigned scattered : 1;  /* its clocks differ from connection to connection */
     unsigned rate : 4;       /* of the reading that later ones are compared with, see uptime.c; 0: none */
     unsigned server : 1;     /* that reading was of a server */
-    unsigned supported : 1;  /* another one agreed with it */
+    unsigned supported : 1;  /* another one agreed with it, and nothing spoke against that */
     unsigned peer : 6;       /* a hash of the address at the other end of that reading */
-    unsigned signature : 16; /* of the last handshake; HG_NO_HOST_SIGNATURE: none, or one beyond */
+    uint16_t signature;      /* of the last handshake; HG_NO_HOST_SIGNATURE: none, or one beyond */
 } hg_host;
 
 #define HG_NO_HOST_SIGNATURE 0xffffU
@@ -82,8 +82,8 @@ hg_host *hg_clocks_find(const hg_clocks *clocks, const hg_packet *packet);
 /* The timestamp that the host sent last in a SYN (`syn_ack` 0) or SYN+ACK (1). */
 hg_reference hg_host_reference(const hg_host *host, int syn_ack);
 /* Remembers one that the packet carries. `host` is what hg_clocks_find found for it; a host is
- * made for a timestamp other than 0. Returns the host, or NULL. */
-hg_host *hg_clocks_remember(hg_clocks *clocks, const hg_packet *packet, hg_host *host, int syn_ack,
-                        hg_reference reference);
+ * made for a timestamp other than 0, with `signature`. */
+void hg_clocks_remember(hg_clocks *clocks, const hg_packet *packet, hg_host *host, int syn_ack,
+                        hg_reference reference, uint16_t signature);
 
 #endif

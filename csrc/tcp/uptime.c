@@ -104,14 +104,16 @@ static int can_be_one_clock(hg_reference before, hg_reference now)
     return 0;
 }
 
-void hg_uptime_follow(hg_host *host, const hg_clock_reading *reading)
+void hg_uptime_follow(hg_host *host, hg_reference before, hg_reference now, int server)
 {
-    const int is_comparable = can_compare(reading->before, reading->now);
-    if (is_comparable && !host->scattered && !can_be_one_clock(reading->before, reading->now))
-        host->scattered = 1;
-    if (host->rate != 0 && host->server == (unsigned)reading->server &&
-        !(is_comparable && lie_on_a_line(KNOWN_HZ[host->rate - 1], reading->before, reading->now)))
+    const int is_comparable = can_compare(before, now);
+    if (host->rate != 0 && host->server == (unsigned)server) {
+        if (is_comparable && lie_on_a_line(KNOWN_HZ[host->rate - 1], before, now))
+            return;
         host->rate = 0;
+    }
+    if (is_comparable && !host->scattered && !can_be_one_clock(before, now))
+        host->scattered = 1;
 }
 
 /* ---- a second reading ---------------------------------------------------------------- */
@@ -153,13 +155,6 @@ static int is_supported(hg_host *host, const hg_uptime *uptime, const hg_clock_r
 
 /* ---- what the name of the system says ------------------------------------------------- */
 
-typedef struct system_facts {
-    int64_t released_s; /* since the epoch */
-    int is_random;      /* it has a clock per connection */
-    int may_be_random;
-    int may_be_linux; /* whose clock begins at its start, before 4.10 */
-} system_facts;
-
 typedef struct release {
     uint64_t family, version;
     int32_t day;
@@ -173,45 +168,63 @@ static const release RELEASES[] = {
 
 static int32_t day_of(uint64_t family, uint64_t version)
 {
-    int32_t day = HG_NO_TIMESTAMPS_BEFORE;
-    for (size_t i = 0; i < sizeof RELEASES / sizeof RELEASES[0]; i++)
-        if (RELEASES[i].family == family && RELEASES[i].version <= version)
-            day = RELEASES[i].day;
-    return day;
+    size_t first = 0, end = sizeof RELEASES / sizeof RELEASES[0];
+    while (first < end) {
+        const size_t middle = first + (end - first) / 2;
+        const release *of = RELEASES + middle;
+        if (of->family < family || (of->family == family && of->version <= version))
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return first > 0 && RELEASES[first - 1].family == family ? RELEASES[first - 1].day : HG_NO_TIMESTAMPS_BEFORE;
 }
 
-/* Adds one of the families that the name allows. Returns the day of its release. */
-static int32_t add_family(const hg_tables *t, const hg_db_claim_family *claimed, system_facts *out)
-{
-    const uint64_t family = t->families[claimed->family].identity;
-    const hg_db_versions *versions = t->versions + claimed->first_version;
-    const uint64_t first = claimed->version_count == 0 ? 0 : versions[0].first;
-    const uint64_t last = claimed->version_count == 0 ? UINT64_MAX : versions[claimed->version_count - 1].last;
-    const int is_linux = family == HG_FAMILY_LINUX, is_android = family == HG_FAMILY_ANDROID;
-    out->is_random &= is_linux && first >= HG_FIRST_LINUX_4_10;
-    out->may_be_random |= (is_linux && last >= HG_FIRST_LINUX_4_10) || (is_android && last >= HG_FIRST_ANDROID_9);
-    out->may_be_linux |= is_linux || is_android;
-    return day_of(family, first);
-}
+/* How the clocks of a system may begin. */
+typedef struct beginnings {
+    int is_random; /* each connection's at its own value */
+    int may_be_random;
+    int may_be_linux; /* at its start, as those of Linux before 4.10 */
+} beginnings;
 
-static system_facts facts_of(const hg_database *database, const hg_host *host)
+/* What the host's signature claims; NULL: nothing. */
+static const hg_db_claim *claim_of(const hg_database *database, const hg_host *host)
 {
-    system_facts out = {.released_s = HG_NO_TIMESTAMPS_BEFORE * (int64_t)SECONDS_A_DAY, .may_be_linux = 1};
     if (database == NULL || host->signature >= database->tables.signatures_count)
-        return out;
+        return NULL;
     const hg_tables *t = &database->tables;
     const hg_db_claim *claim = t->claims + t->labels[t->signatures[host->signature].label].claim;
-    if (claim->family_count == 0)
-        return out;
-    int32_t first = INT32_MAX;
-    out.may_be_linux = 0;
-    out.is_random = 1;
+    return claim->family_count == 0 ? NULL : claim;
+}
+
+static beginnings beginnings_of(const hg_tables *t, const hg_db_claim *claim)
+{
+    beginnings out = {.is_random = 1};
     for (uint32_t i = 0; i < claim->family_count; i++) {
-        const int32_t day = add_family(t, t->claim_families + claim->first_family + i, &out);
-        first = day < first ? day : first;
+        const hg_db_claim_family *of = t->claim_families + claim->first_family + i;
+        const uint64_t family = t->families[of->family].identity;
+        const hg_db_versions *versions = t->versions + of->first_version;
+        const uint64_t first = of->version_count == 0 ? 0 : versions[0].first;
+        const uint64_t last = of->version_count == 0 ? UINT64_MAX : versions[of->version_count - 1].last;
+        const int is_linux = family == HG_FAMILY_LINUX, is_android = family == HG_FAMILY_ANDROID;
+        out.is_random &= is_linux && first >= HG_FIRST_LINUX_4_10;
+        out.may_be_random |= (is_linux && last >= HG_FIRST_LINUX_4_10) || (is_android && last >= HG_FIRST_ANDROID_9);
+        out.may_be_linux |= is_linux || is_android;
     }
-    out.released_s = first * (int64_t)SECONDS_A_DAY;
     return out;
+}
+
+/* When the oldest version that the claim (or NULL) allows was released, in seconds since the epoch. */
+static int64_t released_s(const hg_database *database, const hg_db_claim *claim)
+{
+    int32_t oldest = claim == NULL ? HG_NO_TIMESTAMPS_BEFORE : INT32_MAX;
+    for (uint32_t i = 0; claim != NULL && i < claim->family_count; i++) {
+        const hg_db_claim_family *of = database->tables.claim_families + claim->first_family + i;
+        const uint64_t first = of->version_count == 0 ? 0 : database->tables.versions[of->first_version].first;
+        const int32_t day = day_of(database->tables.families[of->family].identity, first);
+        oldest = day < oldest ? day : oldest;
+    }
+    return oldest * (int64_t)SECONDS_A_DAY;
 }
 
 /* ---- doubt --------------------------------------------------------------------------- */
@@ -224,36 +237,56 @@ static int is_rate_of_linux(uint16_t hz)
     return hz == 100 || hz == 250 || hz == 300 || hz == 1000;
 }
 
-static int has_just_started(const system_facts *of, const hg_uptime *uptime, uint32_t ts)
+/* 1 when the clock is about to wrap where it may be that of a Linux. */
+static int has_just_started(const hg_uptime *uptime, uint32_t ts)
 {
-    const uint32_t ahead = (uint32_t)uptime->frequency * AHEAD_S;
-    return of->may_be_linux && is_rate_of_linux(uptime->frequency) && UINT32_MAX - ts < ahead;
+    return is_rate_of_linux(uptime->frequency) && UINT32_MAX - ts < (uint32_t)uptime->frequency * AHEAD_S;
+}
+
+/* Less than the time for which the host has been seen. */
+static int is_younger(const hg_host *host, int64_t now_s, int64_t up_s)
+{
+    return up_s + AHEAD_S < now_s - (int64_t)host->first_seen;
 }
 
 /* Where the clock of the capture itself is earlier, it tells nothing. */
-static int is_before_release(const system_facts *of, int64_t now_s, int64_t up_s)
+static int is_before(int64_t released, int64_t now_s, int64_t up_s)
 {
-    return now_s >= of->released_s && now_s - up_s < of->released_s;
+    return now_s >= released && now_s - up_s < released;
+}
+
+/* What speaks against a reading that is the first one to be supported, or none. */
+static hg_doubt doubt_of_first(const hg_database *database, const hg_host *host, const hg_uptime *uptime, uint32_t ts,
+                               int64_t now_s)
+{
+    const hg_db_claim *claim = claim_of(database, host);
+    const beginnings begins = claim == NULL ? (beginnings){.may_be_linux = 1} : beginnings_of(&database->tables, claim);
+    if (begins.is_random || (host->scattered && begins.may_be_random))
+        return HG_DOUBT_RANDOM;
+    if (host->scattered)
+        return HG_DOUBT_SCATTERED;
+    if (is_younger(host, now_s, ts / uptime->frequency))
+        return HG_DOUBT_YOUNGER;
+    if (begins.may_be_linux && has_just_started(uptime, ts))
+        return HG_DOUBT_STARTED;
+    if (!host->supported)
+        return HG_DOUBT_ALONE;
+    return is_before(released_s(database, claim), now_s, ts / uptime->frequency) ? HG_DOUBT_EARLIER : HG_DOUBT_NONE;
 }
 
 hg_doubt hg_uptime_doubt(const hg_database *database, hg_host *host, const hg_uptime *uptime,
                          const hg_clock_reading *reading)
 {
     const uint32_t ts = reading->now.ts;
-    const int64_t now_s = reading->now.ms / 1000, up_s = ts / uptime->frequency;
-    const system_facts facts = facts_of(database, host);
-    const int has_support = is_supported(host, uptime, reading);
+    const int64_t now_s = reading->now.ms / 1000;
+    const int was_supported = host->supported;
+    hg_doubt doubt;
     if (!rate_is_known(uptime->raw_frequency, (double)(reading->now.ms - reading->before.ms)))
-        return HG_DOUBT_FREQUENCY;
-    if (facts.is_random || (host->scattered && facts.may_be_random))
-        return HG_DOUBT_RANDOM;
-    if (host->scattered)
-        return HG_DOUBT_SCATTERED;
-    if (up_s + AHEAD_S < now_s - (int64_t)host->first_seen)
-        return HG_DOUBT_YOUNGER;
-    if (has_just_started(&facts, uptime, ts))
-        return HG_DOUBT_STARTED;
-    if (is_before_release(&facts, now_s, up_s))
-        return HG_DOUBT_EARLIER;
-    return has_support ? HG_DOUBT_NONE : HG_DOUBT_ALONE;
+        doubt = HG_DOUBT_FREQUENCY;
+    else if (is_supported(host, uptime, reading) && was_supported && !host->scattered)
+        doubt = is_younger(host, now_s, ts / uptime->frequency) ? HG_DOUBT_YOUNGER : HG_DOUBT_NONE;
+    else
+        doubt = doubt_of_first(database, host, uptime, ts, now_s);
+    host->supported &= doubt == HG_DOUBT_NONE;
+    return doubt;
 }

@@ -27,15 +27,16 @@ uint16_t hg_uptime_rounded(uint32_t frequency);
  * no rate that systems use. */
 hg_clock hg_uptime_read(hg_reference reference, uint32_t ts, int64_t now_ms, hg_uptime *uptime);
 
-/* Where an uptime is read. */
+/* A handshake packet of `host` with the timestamp `now`, after the one with `before`: whether what was found out of
+ * its clock still holds. */
+void hg_uptime_follow(hg_host *host, hg_reference before, hg_reference now, int server);
+
+/* Where an uptime was read. */
 typedef struct hg_clock_reading {
-    hg_reference before, now; /* timestamps of the host; the former is the last one of a handshake */
+    hg_reference before, now; /* timestamps of the host */
     hg_address peer;          /* the other end */
     int server;               /* 1: the host is one */
 } hg_clock_reading;
-
-/* A handshake packet of `host`: whether what was found out of its clock still holds. */
-void hg_uptime_follow(hg_host *host, const hg_clock_reading *reading);
 
 /* Why `uptime`, which was read, should not be believed; what it tells is kept in `host`. `database` has the
  * signature of the host's handshake, or is NULL. */

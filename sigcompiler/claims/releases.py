@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from sigcompiler.claims.labels import family_identity
 from sigcompiler.claims.versions import version_range
 
 RELEASED = {
@@ -30,7 +31,7 @@ RELEASED = {
         *(("6.1", "2022-12-11"), ("6.6", "2023-10-29"), ("6.12", "2024-11-17"), ("6.16", "2025-07-27")),
     ),
     "Android": (
-        *(("1", "2008-09-23"), ("4", "2011-10-18"), ("5", "2014-11-03"), ("8", "2017-08-21")),
+        *(("1", "2008-09-23"), ("4", "2011-10-18"), ("5", "2014-11-12"), ("8", "2017-08-21")),
         *(("10", "2019-09-03"), ("13", "2022-08-15"), ("16", "2025-06-10")),
     ),
     "macOS": (
@@ -59,8 +60,8 @@ def day_number(text: str) -> int:
 
 
 def releases() -> Iterator[tuple[str, int, int]]:
-    """Family, the first number of the version, and its day."""
-    for family, rows in RELEASED.items():
+    """Family, the first number of the version, and its day; sorted by the identity of the family."""
+    for family, rows in sorted(RELEASED.items(), key=lambda one: family_identity(one[0])):
         for version, day in rows:
             found = version_range(family, version)
             assert found is not None

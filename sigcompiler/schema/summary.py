@@ -281,7 +281,9 @@ class Document:
     verdicts: Verdicts = key("object", "verdicts", of=Verdicts)
     top_hosts: tuple[Host, ...] = key("objects", "the hosts of most handshakes, each as above", of=Host)
     drops: dict[str, int] = key("named_counts", "packets left out, by reason")
-    omitted: dict[str, int] = key("named_counts", "rows beyond the first 1,000, by list")
+    omitted: dict[str, int] = key(
+        "named_counts", "rows beyond the first 500 (of `top_hosts` and `subnets`: beyond 96 KiB), by list"
+    )
 
 
 @dataclass(frozen=True, slots=True)
