@@ -464,11 +464,13 @@ sig   = t?????????_*_?0005,000a,000b,000d,?0017,ff01_0601,0603,0401,0501,0201,04
 sig   = t?????????_*_?0005,000a,000b,000d,?0017,?ff01_0401,0501,0601,0201,0403,0503,0603,0203,0202
 sig   = t10???????_*_?0005,000a,000b,0017,ff01
 
-label = s:unix:Android:10 or newer
+label = s:!:Android:10 or newer
+sys   =
 ; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause), whose processes are emulators of Android; hosts with Android in public captures; medium
 sig   = t?????????_*_0005,000a,000b,000d,0017,002b,002d,0033,?7550,ff01_0403,0804,0401,0503,0805,0501,0806,0601,0201
 
-label = s:unix:Android:6 or newer
+label = s:!:Android:6 or newer
+sys   =
 ; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause), whose processes are emulators of Android; hosts with Android in public captures; medium
 sig   = t?????????_*_0005,000a,000b,000d,0017,?7550,ff01_0403,0804,0401,0503,0805,0501,0806,0601,0201
 sig   = t?????????_*_0005,000a,000b,000d,0017,ff01_0403,0401,0503,0501,0603,0601,0201
