@@ -26,6 +26,9 @@ sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,sok::0
 sig   = *:128:0:*:*,0:mss,nop,nop,sok:df,id+,flow:0
 sig   = *:128:0:*:*,*:mss,nop,ws,sok,ts:df,id+,flow:0
 sig   = 6:128:0:*:*,*:mss,nop,ws,sok,ts::0
+; source: the same without its scale, as when tried again, mercury 2021 (TTL and IP id not recorded); low
+sig   = *:128:0:*:*,0:mss,sok,ts:df,id+,flow:0
+sig   = *:128:0:*:*,0:mss,sok,ts:df,flow:0
 
 label = g:unix:Linux:
 ; source: option order of the family, Linux 5.10 to 7.3 measured and stock p0f database 3.09b; medium
@@ -77,6 +80,9 @@ label = g:unix:macOS or iOS:
 ; source: a late retransmission with fewer options, order of the family; medium
 sig   = *:64:0:*:*,0:mss,sok,eol+1:df,flow:0
 sig   = 4:64:0:*:*,0:mss,sok,eol+1:df,id+:0
+; source: Multipath TCP, mercury 2021 (10.12; TTL and IP id not recorded); low
+sig   = *:64:0:*:*,*:mss,nop,ws,?30,nop,nop,ts,sok,eol+1:df,flow:0
+sig   = 4:64:0:*:*,*:mss,nop,ws,?30,nop,nop,ts,sok,eol+1:df,id+:0
 
 ; The order of a BSD is also that of what was built on it: consoles, base stations, filers.
 
