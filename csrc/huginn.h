@@ -233,13 +233,17 @@ HG_API const char *hg_event_name(uint32_t event);
 HG_API hg_reader_id hg_event_reader(uint32_t event);
 
 /* Why an uptime says little about the host. Systems of today begin each connection's clock
- * at a random value; the packets give it away. */
+ * at a random value; the packets, or the system's name, give it away. */
 typedef enum hg_doubt {
     HG_DOUBT_NONE = 0,
     HG_DOUBT_FREQUENCY = 1, /* a rate that no known system ticks at */
     HG_DOUBT_SCATTERED = 2, /* clocks of two connections of the host that do not lie on one line */
     HG_DOUBT_YOUNGER = 3,   /* less than the time for which the host has been seen */
-    HG_DOUBT_KINDS = 4
+    HG_DOUBT_ALONE = 4,     /* no second reading agrees with it */
+    HG_DOUBT_RANDOM = 5,    /* a clock per connection, as is normal on this system */
+    HG_DOUBT_EARLIER = 6,   /* the host would have started before its system was released */
+    HG_DOUBT_STARTED = 7,   /* a clock shortly before it wraps, where Linux begins it */
+    HG_DOUBT_KINDS = 8
 } hg_doubt;
 
 /* The reason in words, or NULL for HG_DOUBT_NONE and past the last. */

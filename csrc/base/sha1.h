@@ -23,6 +23,13 @@ typedef struct hg_sha1_message {
     uint8_t length; /* 0 to HG_SHA1_LONGEST */
 } hg_sha1_message;
 
-void hg_sha1(const hg_sha1_message messages[HG_SHA1_LANES], uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES]);
+typedef void (*hg_sha1_lanes)(const hg_sha1_message messages[HG_SHA1_LANES],
+                              uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES]);
+
+/* The fastest way that this processor has. Asking it takes longer than some hashes: the caller keeps the answer. */
+hg_sha1_lanes hg_sha1_fastest(void);
+/* The one that every processor has. */
+void hg_sha1_portable(const hg_sha1_message messages[HG_SHA1_LANES],
+                      uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES]);
 
 #endif

@@ -68,10 +68,8 @@ void hg_put_label(hg_json *to, const hg_host_name *name)
 
 /* ---- verdicts --------------------------------------------------------------------------------------- */
 
-void hg_put_families(hg_json *to, const hg_host_verdict *of)
+static void put_families(hg_json *to, const hg_host_verdict *of)
 {
-    if (of->family_count == 0)
-        hg_json_piece_word(to, HG_UNKNOWN_FAMILY);
     for (uint32_t i = 0; i < of->family_count; i++) {
         if (i > 0)
             hg_json_piece_word(to, " or ");
@@ -96,7 +94,7 @@ static int has_versions(const hg_host_verdict *of)
     return of->family_count > 0;
 }
 
-void hg_put_versions(hg_json *to, const hg_host_verdict *of)
+static void put_versions(hg_json *to, const hg_host_verdict *of)
 {
     if (!has_versions(of))
         return;
@@ -111,6 +109,27 @@ void hg_put_versions(hg_json *to, const hg_host_verdict *of)
     }
 }
 
+static void write_known(hg_json *to, const hg_host_verdict *of, void (*put_words)(hg_json *to, const hg_host_verdict *of))
+{
+    if (of->family_count == 0) {
+        hg_json_null(to);
+        return;
+    }
+    hg_json_begin_text(to);
+    put_words(to, of);
+    hg_json_end_text(to);
+}
+
+void hg_json_families(hg_json *to, const hg_host_verdict *of)
+{
+    write_known(to, of, put_families);
+}
+
+void hg_json_versions(hg_json *to, const hg_host_verdict *of)
+{
+    write_known(to, of, put_versions);
+}
+
 void hg_put_system(hg_json *to, const hg_host_verdict *of)
 {
     if (of->family_count == 0) {
@@ -118,10 +137,10 @@ void hg_put_system(hg_json *to, const hg_host_verdict *of)
         return;
     }
     if (of->family_count == 1 || !has_versions(of))
-        hg_put_families(to, of);
+        put_families(to, of);
     if (of->family_count == 1 && has_versions(of))
         hg_json_piece_word(to, " ");
-    hg_put_versions(to, of);
+    put_versions(to, of);
 }
 
 /* ---- reasons ---------------------------------------------------------------------------------------- */
@@ -184,22 +203,4 @@ int hg_put_witness(hg_json *to, const hg_hosts *hosts, const hg_systems_count *o
         return 1;
     }
     return 0;
-}
-
-void hg_put_change_words(hg_json *to, const hg_change *change)
-{
-    char text[512], *p;
-    hg_calendar calendar;
-    uint32_t ns;
-    hg_calendar_utc(hg_floor_seconds(change->time_ns, &ns), &calendar);
-    p = hg_put_calendar(text, &calendar, '-', 'T');
-    *p++ = '.';
-    p = hg_put_9_digits(p, ns);
-    p = hg_put_word(p, change->kind == HG_IP_SHARING ? "Z ip_sharing " : "Z host_change ");
-    p = hg_put_word(p, change->role == HG_ROLE_CLIENT ? "client: " : "server: ");
-    p = hg_put_reasons(p, change->reasons, ' ', 0);
-    p = hg_put_word(p, " (");
-    p = hg_put_hits(p, change->hits);
-    *p++ = ')';
-    hg_json_piece(to, text, (size_t)(p - text));
 }

@@ -10,10 +10,10 @@
 
 /* "Linux 4.19-6.15"; a flavor that names the families again stands alone. */
 void hg_put_label(hg_json *to, const hg_host_name *name);
-/* "macOS or iOS", "unknown". */
-void hg_put_families(hg_json *to, const hg_host_verdict *of);
-/* "10.14 or newer"; with the families where there are two. */
-void hg_put_versions(hg_json *to, const hg_host_verdict *of);
+/* The value "macOS or iOS", or null. */
+void hg_json_families(hg_json *to, const hg_host_verdict *of);
+/* The value "10.14 or newer", with the families where there are two; "" without versions, null without a family. */
+void hg_json_versions(hg_json *to, const hg_host_verdict *of);
 /* Families and versions as one label; "???" where nothing is known. */
 void hg_put_system(hg_json *to, const hg_host_verdict *of);
 
@@ -21,8 +21,6 @@ void hg_put_system(hg_json *to, const hg_host_verdict *of);
 void hg_put_reason(hg_json *to, const hg_host_verdict *of, hg_host_source source);
 /* Why several systems speak from an address: reason `number`, 0: there is none. */
 int hg_put_witness(hg_json *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number);
-/* "2026-01-02T03:04:05.000000000Z host_change client: os_diff (1,1,1,1)" */
-void hg_put_change_words(hg_json *to, const hg_change *change);
 
 /* The kind of a finding, as records have it. */
 const char *hg_finding_kind(hg_host_finding finding);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "hg_hosts.h"
 
 void hg_host_look(const hg_hosts *hosts, const hg_known *host, hg_host_view *out)
 {
@@ -47,9 +48,8 @@ static int is_repeated(const hg_host_view *of, const hg_seen *seen, uint32_t sou
 }
 
 /* Labels of one kind from some sources, each once. */
-static void write_labels(hg_json *to, const hg_host_view *of, const char *key, hg_name_kind kind, uint32_t sources)
+static void write_labels(hg_json *to, const hg_host_view *of, hg_name_kind kind, uint32_t sources)
 {
-    hg_json_key(to, key);
     hg_json_open(to, '[');
     for (const hg_seen *seen = next_of(of, NULL); seen != NULL; seen = next_of(of, seen)) {
         const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
@@ -63,9 +63,9 @@ static void write_labels(hg_json *to, const hg_host_view *of, const char *key, h
     hg_json_close(to, ']');
 }
 
-static void write_candidates(hg_json *to, const hg_host_verdict *of)
+static void put_candidates(hg_json *to, const hg_host_view *view)
 {
-    hg_json_key(to, "candidates");
+    const hg_host_verdict *of = &view->verdict;
     hg_json_open(to, '[');
     for (uint32_t i = 0; i < of->reading_count; i++) {
         if (!of->readings[i].is_first)
@@ -78,7 +78,7 @@ static void write_candidates(hg_json *to, const hg_host_verdict *of)
 }
 
 /* Ports of a role, rising. */
-static void write_ports(hg_json *to, const hg_host_view *of, const char *key, uint8_t role)
+static void write_ports(hg_json *to, const hg_host_view *of, uint8_t role)
 {
     uint16_t ports[HG_HOST_PORTS];
     uint32_t count = 0, next;
@@ -92,11 +92,35 @@ static void write_ports(hg_json *to, const hg_host_view *of, const char *key, ui
             ports[at] = ports[at - 1];
         ports[at] = seen->port;
     }
-    hg_json_key(to, key);
     hg_json_open(to, '[');
     for (uint32_t i = 0; i < count; i++)
         hg_json_u64(to, ports[i]);
     hg_json_close(to, ']');
+}
+
+static void put_tools(hg_json *to, const hg_host_view *of)
+{
+    write_labels(to, of, HG_NAME_TOOL, 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK);
+}
+
+static void put_clients(hg_json *to, const hg_host_view *of)
+{
+    write_labels(to, of, HG_NAME_PROGRAM, 1U << HG_SOURCE_CLIENT_HELLO | 1U << HG_SOURCE_HTTP_CLIENT);
+}
+
+static void put_servers(hg_json *to, const hg_host_view *of)
+{
+    write_labels(to, of, HG_NAME_PROGRAM, 1U << HG_SOURCE_SERVER_HEADER);
+}
+
+static void put_client_ports(hg_json *to, const hg_host_view *of)
+{
+    write_ports(to, of, HG_ROLE_CLIENT);
+}
+
+static void put_server_ports(hg_json *to, const hg_host_view *of)
+{
+    write_ports(to, of, HG_ROLE_SERVER);
 }
 
 /* ---- evidence ----------------------------------------------------------------------------------------- */
@@ -139,10 +163,9 @@ static void write_reason(hg_json *to, const hg_host_verdict *of, hg_host_source 
     write_relation(to, relation);
 }
 
-static void write_evidence(hg_json *to, const hg_host_view *view)
+static void put_evidence(hg_json *to, const hg_host_view *view)
 {
     const hg_host_verdict *of = &view->verdict;
-    hg_json_key(to, "evidence");
     hg_json_open(to, '[');
     for (uint32_t i = 0; i < of->reading_count; i++)
         write_reading(to, of->readings[i].seen, of->readings[i].name, (hg_relation)of->readings[i].relation);
@@ -162,66 +185,83 @@ static void write_evidence(hg_json *to, const hg_host_view *view)
     hg_json_close(to, ']');
 }
 
-/* ---- the record --------------------------------------------------------------------------------------- */
+/* ---- the other values: one function for each key ------------------------------------------------------- */
 
-static void write_verdict(hg_json *to, const hg_host_view *view)
+#define VALUE(key, kind, ...) \
+    static void put_##key(hg_json *to, const hg_host_view *of) \
+    { \
+        hg_json_##kind(to, __VA_ARGS__); \
+    }
+
+VALUE(family, families, &of->verdict)
+VALUE(flavor, versions, &of->verdict)
+VALUE(confidence, share, of->verdict.confidence)
+VALUE(version_confidence, share, of->verdict.version_confidence)
+VALUE(syns, u64, of->host->syns)
+VALUE(syn_acks, u64, of->host->syn_acks)
+VALUE(first_seen, time, of->host->first_ns)
+VALUE(last_seen, time, of->host->last_ns)
+VALUE(connections, u64, of->host->connections)
+VALUE(language, word, hg_language_name(of->host->language))
+VALUE(contradictions, u64, of->host->contradictions)
+VALUE(uptime_hz, share, of->clock == NULL ? (double)NAN : of->clock->hz)
+VALUE(uptime_reliable, bool, of->clock != NULL && of->clock->doubt == HG_DOUBT_NONE)
+VALUE(systems, u64, hg_host_systems(of))
+VALUE(last_change, time_or_null, of->systems.last_change_ns)
+VALUE(last_sharing, time_or_null, of->systems.last_sharing_ns)
+VALUE(host_change, time_or_null, of->scores == NULL ? 0 : of->scores->change_ns)
+VALUE(ip_sharing, time_or_null, of->scores == NULL ? 0 : of->scores->sharing_ns)
+
+static void put_ip(hg_json *to, const hg_host_view *of)
 {
-    const hg_host_verdict *of = &view->verdict;
-    hg_json_key(to, "family");
-    hg_json_begin_text(to);
-    hg_put_families(to, of);
-    hg_json_end_text(to);
-    hg_json_key(to, "flavor");
-    hg_json_begin_text(to);
-    hg_put_versions(to, of);
-    hg_json_end_text(to);
-    HG_JSON_KEY(to, "confidence", share, of->confidence);
-    HG_JSON_KEY(to, "version_confidence", share, of->version_confidence);
-    write_candidates(to, of);
-    write_evidence(to, view);
+    uint8_t address[16];
+    memcpy(address, of->host->address.word, sizeof address);
+    hg_json_address(to, of->host->version, address);
 }
 
-static void write_link(hg_json *to, const hg_host_view *of)
+static void put_distance(hg_json *to, const hg_host_view *of)
+{
+    if ((of->host->flags & HG_HOST_DISTANCE) != 0)
+        hg_json_i64(to, of->host->distance);
+    else
+        hg_json_null(to);
+}
+
+static void put_link(hg_json *to, const hg_host_view *of)
 {
     const hg_known *host = of->host;
     const hg_host_name *link = host->link == 0 ? NULL : hg_host_name_at(&of->hosts->names, host->link);
-    hg_json_key(to, "distance");
-    if ((host->flags & HG_HOST_DISTANCE) != 0)
-        hg_json_i64(to, host->distance);
-    else
-        hg_json_null(to);
-    hg_json_key(to, "link");
     if (link != NULL && (host->flags & HG_HOST_OLD_LINK) == 0)
         hg_json_text(to, link->name.text, link->name.length);
     else
         hg_json_null(to);
-    hg_json_key(to, "mtu");
-    if (host->mtu != 0)
-        hg_json_u64(to, host->mtu);
+}
+
+static void u64_or_null(hg_json *to, int is_known, uint64_t value)
+{
+    if (is_known)
+        hg_json_u64(to, value);
     else
         hg_json_null(to);
 }
 
-static void write_clock(hg_json *to, const hg_seen_clock *clock)
+static void put_mtu(hg_json *to, const hg_host_view *of)
 {
-    hg_json_key(to, "uptime_minutes");
-    if (clock == NULL)
-        hg_json_null(to);
-    else
-        hg_json_u64(to, clock->minutes);
-    hg_json_key(to, "uptime_modulo_days");
-    if (clock == NULL)
-        hg_json_null(to);
-    else
-        hg_json_u64(to, clock->modulo_days);
-    HG_JSON_KEY(to, "uptime_hz", share, clock == NULL ? (double)NAN : clock->hz);
-    HG_JSON_KEY(to, "uptime_reliable", bool, clock != NULL && clock->doubt == HG_DOUBT_NONE);
+    u64_or_null(to, of->host->mtu != 0, of->host->mtu);
 }
 
-static void write_systems(hg_json *to, const hg_host_view *of)
+static void put_uptime_minutes(hg_json *to, const hg_host_view *of)
 {
-    HG_JSON_KEY(to, "systems", u64, hg_host_systems(of));
-    hg_json_key(to, "witnesses");
+    u64_or_null(to, of->clock != NULL, of->clock == NULL ? 0 : of->clock->minutes);
+}
+
+static void put_uptime_modulo_days(hg_json *to, const hg_host_view *of)
+{
+    u64_or_null(to, of->clock != NULL, of->clock == NULL ? 0 : of->clock->modulo_days);
+}
+
+static void put_witnesses(hg_json *to, const hg_host_view *of)
+{
     hg_json_open(to, '[');
     for (uint32_t i = 0; i < HG_FAMILIES + 1; i++) {
         hg_json before = *to;
@@ -238,40 +278,42 @@ static void write_systems(hg_json *to, const hg_host_view *of)
 
 static void write_change(hg_json *to, const hg_change *change)
 {
-    hg_json_begin_text(to);
-    hg_put_change_words(to, change);
-    hg_json_end_text(to);
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "time", time, change->time_ns);
+    HG_JSON_KEY(to, "kind", word, change->kind == HG_IP_SHARING ? "ip_sharing" : "host_change");
+    HG_JSON_KEY(to, "role", word, change->role == HG_ROLE_CLIENT ? "client" : "server");
+    hg_json_key(to, "reasons");
+    hg_json_open(to, '[');
+    for (uint32_t reason = 0; reason < HG_REASON_KINDS; reason++)
+        if ((change->reasons >> reason & 1) != 0)
+            hg_json_word(to, hg_reason_name(reason));
+    hg_json_close(to, ']');
+    hg_json_key(to, "raw_hits");
+    hg_json_open(to, '[');
+    for (uint32_t i = 0; i < HG_CHANGE_HITS; i++)
+        hg_json_u64(to, change->hits[i]);
+    hg_json_close(to, ']');
+    hg_json_close(to, '}');
 }
 
 /* The oldest one first. */
-static const hg_change *change_at(const hg_scores *scores, uint32_t number)
+static void put_changes(hg_json *to, const hg_host_view *of)
 {
-    const uint32_t count = scores->change_count < HG_HOST_CHANGES ? scores->change_count : HG_HOST_CHANGES;
-    return number < count ? scores->changes + (scores->change_count - count + number) % HG_HOST_CHANGES : NULL;
-}
-
-static void write_changes(hg_json *to, const hg_host_view *of)
-{
-    const hg_scores *scores = of->scores;
-    HG_JSON_KEY(to, "last_change", time_or_null, of->systems.last_change_ns);
-    HG_JSON_KEY(to, "last_sharing", time_or_null, of->systems.last_sharing_ns);
-    HG_JSON_KEY(to, "host_change", time_or_null, scores == NULL ? 0 : scores->change_ns);
-    HG_JSON_KEY(to, "ip_sharing", time_or_null, scores == NULL ? 0 : scores->sharing_ns);
-    hg_json_key(to, "changes");
+    const uint32_t all = of->scores == NULL ? 0 : of->scores->change_count;
+    const uint32_t count = all < HG_HOST_CHANGES ? all : HG_HOST_CHANGES;
     hg_json_open(to, '[');
-    for (uint32_t i = 0; scores != NULL && change_at(scores, i) != NULL; i++)
-        write_change(to, change_at(scores, i));
+    for (uint32_t i = all - count; i < all; i++)
+        write_change(to, of->scores->changes + i % HG_HOST_CHANGES);
     hg_json_close(to, ']');
 }
 
-static void write_findings(hg_json *to, const hg_known *host)
+static void put_findings(hg_json *to, const hg_host_view *of)
 {
     const char *before = NULL;
-    hg_json_key(to, "findings");
     hg_json_open(to, '[');
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++) {
         const char *kind = hg_finding_kind((hg_host_finding)i);
-        if ((host->findings >> i & 1) == 0 || (before != NULL && strcmp(kind, before) == 0))
+        if ((of->host->findings >> i & 1) == 0 || (before != NULL && strcmp(kind, before) == 0))
             continue;
         hg_json_word(to, kind);
         before = kind;
@@ -279,32 +321,21 @@ static void write_findings(hg_json *to, const hg_known *host)
     hg_json_close(to, ']');
 }
 
+/* ---- the record --------------------------------------------------------------------------------------- */
+
 void hg_host_write_json(hg_json *to, const hg_host_view *of)
 {
-    const hg_known *host = of->host;
-    const uint32_t handshakes = 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK;
-    uint8_t address[16];
-    memcpy(address, host->address.word, sizeof address);
-    hg_json_key(to, "ip");
-    hg_json_address(to, host->version, address);
-    write_verdict(to, of);
-    write_labels(to, of, "tools", HG_NAME_TOOL, handshakes);
-    HG_JSON_KEY(to, "syns", u64, host->syns);
-    HG_JSON_KEY(to, "syn_acks", u64, host->syn_acks);
-    HG_JSON_KEY(to, "first_seen", time, host->first_ns);
-    HG_JSON_KEY(to, "last_seen", time, host->last_ns);
-    HG_JSON_KEY(to, "connections", u64, host->connections);
-    write_link(to, of);
-    HG_JSON_KEY(to, "language", word, hg_language_name(host->language));
-    HG_JSON_KEY(to, "contradictions", u64, host->contradictions);
-    write_clock(to, of->clock);
-    write_systems(to, of);
-    write_labels(to, of, "clients", HG_NAME_PROGRAM, 1U << HG_SOURCE_CLIENT_HELLO | 1U << HG_SOURCE_HTTP_CLIENT);
-    write_labels(to, of, "servers", HG_NAME_PROGRAM, 1U << HG_SOURCE_SERVER_HEADER);
-    write_ports(to, of, "client_ports", HG_ROLE_CLIENT);
-    write_ports(to, of, "server_ports", HG_ROLE_SERVER);
-    write_changes(to, of);
-    write_findings(to, host);
+    static const hg_host_key KEYS[] = {HG_HOST_KEYS(HG_HOST_KEY)};
+    HG_JSON_KEY(to, "event", word, "host");
+    hg_host_write_keys(to, of, KEYS, sizeof KEYS / sizeof KEYS[0]);
+}
+
+void hg_host_write_keys(hg_json *to, const hg_host_view *of, const hg_host_key *keys, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        hg_json_key(to, keys[i].key);
+        keys[i].put(to, of);
+    }
 }
 
 /* ---- all hosts ---------------------------------------------------------------------------------------- */
@@ -330,7 +361,7 @@ static void write_host(hg_json *to, const hg_hosts *hosts, hg_index index, hg_ho
 hg_status hg_hosts_write(hg_hosts *hosts, hg_host_format format, uint32_t place, uint32_t end, char *out,
                          size_t capacity, size_t *written, uint32_t *next, hg_error *error)
 {
-    hg_json to = {.at = out, .capacity = capacity, .has_ns_times = format == HG_HOST_VALUES, .is_plain = format == HG_HOST_TEXT};
+    hg_json to = {.at = out, .capacity = capacity, .is_exact = format == HG_HOST_VALUES, .is_plain = format == HG_HOST_TEXT};
     *written = 0;
     *next = place;
     if ((unsigned)format >= HG_HOST_FORMATS || end > hosts->known.used || place >= end)

@@ -22,6 +22,17 @@ void hg_host_look(const hg_hosts *hosts, const hg_known *host, hg_host_view *out
 /* At least how many systems speak from it; 0: none is known. */
 uint32_t hg_host_systems(const hg_host_view *of);
 
+/* A key of a record, and what writes its value. sigcompiler/schema/hosts.py lists the keys (HG_HOST_KEYS in hg_hosts.h);
+ * one without a function does not compile. */
+typedef struct hg_host_key {
+    const char *key;
+    void (*put)(hg_json *to, const hg_host_view *of);
+} hg_host_key;
+
+#define HG_HOST_KEY(key) {#key, put_##key},
+
+void hg_host_write_keys(hg_json *to, const hg_host_view *of, const hg_host_key *keys, size_t count);
+
 /* The members of the object without its braces. */
 void hg_host_write_json(hg_json *to, const hg_host_view *of);
 /* What only programs want: sightings, ports, the claims of the verdict, and more. */

@@ -2,7 +2,6 @@
 #include "record/community.h"
 
 #include "base/bytes.h"
-#include "base/sha1.h"
 #include "record/hello.h"
 
 #include <string.h>
@@ -14,6 +13,7 @@ typedef struct waiting {
     hg_sha1_message messages[HG_SHA1_LANES];
     hg_community *of[HG_SHA1_LANES];
     uint32_t count;
+    hg_sha1_lanes hash;
 } waiting;
 
 static uint8_t *put_be16(uint8_t *p, uint16_t value)
@@ -87,7 +87,7 @@ static void finish(waiting *list)
     uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES];
     if (list->count == 0)
         return;
-    hg_sha1(list->messages, digests);
+    list->hash(list->messages, digests);
     for (uint32_t i = 0; i < list->count; i++) {
         memcpy(list->of[i]->text, "1:", 2);
         put_base64(list->of[i]->text + 2, digests[i]);
@@ -96,10 +96,11 @@ static void finish(waiting *list)
     list->count = 0;
 }
 
-void hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last, hg_community *out)
+void hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last, hg_sha1_lanes hash,
+                       hg_community *out)
 {
     uint8_t repeats[HG_COMMUNITY_ROWS]; /* 1: the row is of the same connection as the one before */
-    waiting list = {.count = 0};
+    waiting list = {.count = 0, .hash = hash};
     for (uint32_t row = first; row < last; row++) {
         repeats[row - first] = row > first && same_connection(batch, row - 1, row);
         if (repeats[row - first])
@@ -118,9 +119,10 @@ void hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last, hg_
 void hg_community_ids(const hg_batch *batch, uint32_t first, uint32_t last, char *out)
 {
     hg_community names[HG_COMMUNITY_ROWS];
+    const hg_sha1_lanes hash = hg_sha1_fastest();
     while (first < last) {
         uint32_t end = last - first < HG_COMMUNITY_ROWS ? last : first + HG_COMMUNITY_ROWS;
-        hg_community_name(batch, first, end, names);
+        hg_community_name(batch, first, end, hash, names);
         for (uint32_t i = 0; i < end - first; i++, out += HG_COMMUNITY_BYTES)
             memcpy(out, names[i].text, HG_COMMUNITY_BYTES);
         first = end;

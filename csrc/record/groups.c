@@ -41,13 +41,21 @@ hg_group_key hg_group_key_of(hg_row row)
     return (hg_group_key){{[2] = event == HG_EVENT_MTU ? tcp->link[row.at] : tcp->doubt[row.at], [3] = event}};
 }
 
+static inline uint64_t step(uint64_t state, uint64_t word)
+{
+    state = (state ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    return state ^ state >> 32;
+}
+
+/* Two halves, which the processor works on at the same time. */
 static uint32_t hash(const hg_group_key *key, uint64_t state)
 {
-    for (int i = 0; i < KEY_WORDS; i++) {
-        state = (state ^ key->words[i]) * UINT64_C(0x9E3779B97F4A7C15);
-        state ^= state >> 32;
+    uint64_t other = ~state;
+    for (int i = 0; i < KEY_WORDS / 2; i++) {
+        state = step(state, key->words[i]);
+        other = step(other, key->words[i + KEY_WORDS / 2]);
     }
-    return (uint32_t)state;
+    return (uint32_t)step(state, other);
 }
 
 /* The slot of a key, or the empty one where it would go. */
@@ -59,14 +67,10 @@ static uint32_t *slot_of(const hg_groups *groups, const hg_group_key *key)
     return groups->slots + slot;
 }
 
-int hg_groups_reserve(hg_groups *groups, uint32_t more)
+/* 0: no memory. */
+static int grow(hg_groups *groups)
 {
-    const uint64_t most = (uint64_t)groups->count + more;
-    uint32_t mask = groups->mask == 0 ? FIRST_MASK : groups->mask;
-    while (mask < 2 * most && mask < UINT32_MAX)
-        mask = 2 * mask + 1;
-    if (mask == groups->mask)
-        return 1;
+    const uint32_t mask = groups->mask == 0 ? FIRST_MASK : 2 * groups->mask + 1;
     hg_group_key *keys = realloc(groups->keys, sizeof *keys * ((size_t)mask / 2 + 1));
     if (keys == NULL)
         return 0;
@@ -84,6 +88,8 @@ int hg_groups_reserve(hg_groups *groups, uint32_t more)
 
 uint32_t hg_groups_place(hg_groups *groups, const hg_group_key *key)
 {
+    if (groups->count >= groups->mask / 2 && !grow(groups))
+        return HG_NO_GROUP;
     uint32_t *slot = slot_of(groups, key);
     if (*slot == 0) {
         groups->keys[groups->count] = *key;
@@ -104,10 +110,6 @@ hg_status hg_handshake_groups(const hg_batch *batch, uint64_t hash_key, int32_t 
 {
     hg_groups groups = {.hash_key = hash_key};
     *count = 0;
-    if (!hg_groups_reserve(&groups, batch->count)) {
-        hg_groups_free(&groups);
-        return hg_fail(error, HG_E_MEMORY, "no memory to group %u rows", batch->count);
-    }
     for (uint32_t i = 0; i < batch->count; i++) {
         numbers[i] = -1;
         if (!hg_event_is_handshake(batch->columns.event[i]))
@@ -117,6 +119,10 @@ hg_status hg_handshake_groups(const hg_batch *batch, uint64_t hash_key, int32_t 
             continue;
         const hg_group_key key = handshake_key(row);
         const uint32_t group = hg_groups_place(&groups, &key);
+        if (group == HG_NO_GROUP) {
+            hg_groups_free(&groups);
+            return hg_fail(error, HG_E_MEMORY, "no memory to group %u rows", batch->count);
+        }
         if (group == *count) {
             first_rows[group] = i;
             *count = groups.count;

@@ -26,9 +26,8 @@ typedef struct hg_groups {
 int hg_is_grouped(uint8_t event);
 /* Of a row of such a kind. */
 hg_group_key hg_group_key_of(hg_row row);
-/* Makes room for `more` groups; 0: there is none. */
-int hg_groups_reserve(hg_groups *groups, uint32_t more);
-/* The group of a key, which may be a new one. There is room for it. */
+/* The group of a key, which may be a new one. HG_NO_GROUP: no memory. */
+#define HG_NO_GROUP UINT32_MAX
 uint32_t hg_groups_place(hg_groups *groups, const hg_group_key *key);
 void hg_groups_free(hg_groups *groups);
 

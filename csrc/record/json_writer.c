@@ -166,7 +166,7 @@ void hg_json_double(hg_json *to, double value)
 
 void hg_json_share(hg_json *to, double value)
 {
-    if (!(value > 0.0 && value < 1e12)) {
+    if (to->is_exact || !(value > 0.0 && value < 1e12)) {
         hg_json_double(to, value);
         return;
     }
@@ -185,7 +185,7 @@ void hg_json_time(hg_json *to, int64_t time_ns)
 {
     hg_calendar calendar;
     uint32_t ns;
-    if (to->has_ns_times) {
+    if (to->is_exact) {
         hg_json_i64(to, time_ns);
         return;
     }

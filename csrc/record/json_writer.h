@@ -17,7 +17,7 @@ typedef struct hg_json {
     uint8_t may_grow;     /* `at` is from malloc, or NULL */
     uint8_t is_full;
     uint8_t needs_comma;  /* before the next value or key */
-    uint8_t has_ns_times; /* times are numbers of ns, not texts */
+    uint8_t is_exact;     /* times are numbers of ns, shares have all their digits */
     uint8_t is_plain;     /* pieces are for people: a document of JSON has none outside texts */
 } hg_json;
 
@@ -33,7 +33,7 @@ void hg_json_u64(hg_json *to, uint64_t value);
 void hg_json_i64(hg_json *to, int64_t value);
 void hg_json_bool(hg_json *to, int value);
 void hg_json_null(hg_json *to);
-void hg_json_share(hg_json *to, double value);  /* rounded to three digits; null for NAN */
+void hg_json_share(hg_json *to, double value);  /* rounded to three digits unless exact; null for NAN */
 void hg_json_double(hg_json *to, double value); /* in full; null for NAN */
 void hg_json_time(hg_json *to, int64_t time_ns);
 void hg_json_time_or_null(hg_json *to, int64_t time_ns); /* null for 0 */

@@ -182,21 +182,27 @@ static hg_status fill_group(hg_records *records, hg_table *table, const hg_filli
     return status;
 }
 
-/* Groups the rows: those of kinds that are grouped first, whose groups are known to later batches. */
+/* Groups the rows: those of kinds that are grouped first, whose groups are known to later batches. How many groups there
+ * are then, those of earlier batches too; HG_NO_GROUP: no memory. */
 static uint32_t group_rows(hg_table *table, const hg_filling *of, uint32_t *groups, uint32_t *firsts)
 {
     const uint32_t known = table->groups.count;
+    int is_all = 1;
     for (uint32_t k = 0; k < of->count; k++) {
-        if (!hg_is_grouped(of->events[k]))
+        if (!hg_is_grouped(of->events[k])) {
+            is_all = 0;
             continue;
+        }
         const hg_group_key key = hg_group_key_of((hg_row){of->told.row.columns, NULL, of->rows[k], of->places[k]});
         const uint32_t count = table->groups.count;
         groups[k] = hg_groups_place(&table->groups, &key);
+        if (groups[k] == HG_NO_GROUP)
+            return HG_NO_GROUP;
         if (groups[k] == count)
             firsts[count - known] = k;
     }
     uint32_t all = table->groups.count;
-    for (uint32_t k = 0; k < of->count; k++) {
+    for (uint32_t k = 0; !is_all && k < of->count; k++) {
         if (hg_is_grouped(of->events[k]))
             continue;
         firsts[all - known] = k;
@@ -209,9 +215,9 @@ static hg_status fill_groups(hg_records *records, hg_table *table, const hg_fill
 {
     scratch *rows = &records->rows;
     const uint32_t known = table->groups.count;
-    if (!hg_groups_reserve(&table->groups, of->count))
-        return hg_fail(error, HG_E_MEMORY, "no memory to group %u rows", of->count);
     const uint32_t all = group_rows(table, of, rows->groups, rows->firsts);
+    if (all == HG_NO_GROUP)
+        return hg_fail(error, HG_E_MEMORY, "no memory to group %u rows", of->count);
     for (int i = 0; i < HG_FIELDS; i++) {
         const hg_table_field *field = hg_table_fields + i;
         if ((field->number != NULL || field->text != NULL) && (field->events & of->present & table->events) != 0 &&

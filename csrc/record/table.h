@@ -106,6 +106,16 @@ extern const hg_table_field hg_table_fields[HG_FIELDS];
 /* Adds the words of a field to a dictionary; 0: no memory. */
 int hg_table_words(uint32_t field, hg_dictionary *to);
 
+/* Sets bit `base` + k of `bits`, which are 0, for each k below `count` for which SET is 1; a byte is stored once. */
+#define HG_PUT_BITS(bits, base, count, SET)                                   \
+    for (uint32_t k = 0; k < (count);) {                                      \
+        uint8_t *const at_byte = (bits) + ((base) + k) / 8;                   \
+        uint32_t byte = *at_byte;                                             \
+        for (uint32_t bit = ((base) + k) % 8; bit < 8 && k < (count); bit++, k++) \
+            byte |= (uint32_t)(SET) << bit;                                   \
+        *at_byte = (uint8_t)byte;                                             \
+    }
+
 /* ---- columns ------------------------------------------------------------------------------------------ */
 
 /* Room for the rows of the filling behind those of the table, and nulls up to these; 0: no memory. */

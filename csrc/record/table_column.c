@@ -100,11 +100,9 @@ int hg_column_close(hg_column *column, const hg_filling *of, uint32_t events)
     if (column->valid != NULL && (of->present & ~events) == 0) {
         set_bits(column->valid, of->base, end);
     } else if (column->valid != NULL) {
-        for (uint32_t k = 0; k < of->count; k++) {
-            const uint32_t is_valid = events >> of->events[k] & 1, row = of->base + k;
-            column->valid[row / 8] = (uint8_t)(column->valid[row / 8] | is_valid << row % 8);
-            column->nulls += !is_valid;
-        }
+        uint32_t ones = 0;
+        HG_PUT_BITS(column->valid, of->base, of->count, (ones += events >> of->events[k] & 1, events >> of->events[k] & 1))
+        column->nulls += of->count - ones;
     }
     column->rows = end;
     return 1;
@@ -143,12 +141,9 @@ int hg_column_words(hg_column *column, const hg_filling *of)
 static uint32_t spread_bits(hg_column *column, const hg_filling *of)
 {
     uint32_t none = 0;
-    for (uint32_t k = 0; k < of->count; k++) {
-        const int64_t cell = column->cells[of->groups[k]];
-        const uint32_t row = of->base + k;
-        none += cell == HG_NO_CELL;
-        column->values[row / 8] = (uint8_t)(column->values[row / 8] | (uint32_t)(cell == 1) << row % 8);
-    }
+    for (uint32_t k = 0; k < of->count; k++)
+        none += column->cells[of->groups[k]] == HG_NO_CELL;
+    HG_PUT_BITS(column->values, of->base, of->count, column->cells[of->groups[k]] == 1)
     return none;
 }
 
@@ -187,10 +182,8 @@ int hg_column_spread(hg_column *column, hg_column_layout layout, const hg_fillin
     column->rows = end;
     if (none == 0 && column->valid != NULL)
         set_bits(column->valid, of->base, end);
-    for (uint32_t k = 0; none > 0 && k < of->count; k++) {
-        const uint32_t is_valid = column->cells[of->groups[k]] != HG_NO_CELL, row = of->base + k;
-        column->valid[row / 8] = (uint8_t)(column->valid[row / 8] | is_valid << row % 8);
-    }
+    else if (none > 0)
+        HG_PUT_BITS(column->valid, of->base, of->count, column->cells[of->groups[k]] != HG_NO_CELL)
     return 1;
 }
 

@@ -28,9 +28,18 @@
 #define FILL_I16(FIELD) FILL_NUMBER(int16_t, FIELD)
 #define FILL_F64(FIELD) FILL_NUMBER(double, FIELD)
 #define FILL_TIME(FIELD) FILL_NUMBER(int64_t, FIELD)
-#define FILL_BOOL(FIELD)                                                                                       \
-    FILL(FIELD, uint8_t *byte = to->values + (of->base + k) / 8;                                               \
-         *byte = (uint8_t)(*byte | (uint32_t)(hg_of_##FIELD(&told) != 0) << (of->base + k) % 8);)
+#define FILL_BOOL(FIELD)                                                                     \
+    static int is_##FIELD(const hg_filling *of, uint32_t k, uint32_t events)                 \
+    {                                                                                        \
+        hg_told told = of->told;                                                             \
+        told.row.index = of->rows[k];                                                        \
+        told.row.at = of->places[k];                                                         \
+        return (events >> of->events[k] & 1) != 0 && hg_of_##FIELD(&told);                   \
+    }                                                                                        \
+    static void fill_##FIELD(const hg_filling *of, hg_column *to, uint32_t events)           \
+    {                                                                                        \
+        HG_PUT_BITS(to->values, of->base, of->count, is_##FIELD(of, k, events))              \
+    }
 /* -1 stays for hg_column_close to find. */
 #define FILL_WORD(FIELD) FILL(FIELD, ((int8_t *)to->values)[of->base + k] = (int8_t)hg_of_##FIELD(&told);)
 #define FILL_MADE(FIELD)

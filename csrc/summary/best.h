@@ -8,7 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { HG_SUMMARY_ROWS = 1000 /* of each list */ };
+enum {
+    HG_SUMMARY_ROWS = 500,        /* of each list */
+    HG_SUMMARY_BYTES = 96 << 10   /* of a list of long rows, which have lists */
+};
 
 /* Below 0: `one` stands before `other`. */
 typedef int hg_order(const void *one, const void *other);

@@ -177,9 +177,7 @@ static uint32_t judge(families *of, const hg_hosts *hosts, const hg_known *host)
     hg_json to = {.may_grow = 1};
     hg_host_verdict verdict;
     hg_host_judge(hosts, host, &verdict);
-    hg_json_begin_text(&to);
-    hg_put_families(&to, &verdict);
-    hg_json_end_text(&to);
+    hg_json_families(&to, &verdict);
     const uint32_t found = to.is_full ? 0 : take_text(of, to.at, (uint32_t)to.length);
     free(to.at);
     return found;
@@ -274,10 +272,13 @@ static running *list_running(const hg_counts *found, const families *of)
     return out;
 }
 
-static void write_networks(const hg_best *shown, const running *of, uint32_t count, hg_json *to)
+/* Returns how many it wrote. */
+static uint32_t write_networks(const hg_best *shown, const running *of, uint32_t count, hg_json *to)
 {
     hg_json_open(to, '[');
-    for (uint32_t row = 0, at = 0; row < shown->count; row++) {
+    const size_t start = to->length;
+    uint32_t row = 0, at = 0;
+    for (; row < shown->count && to->length - start < HG_SUMMARY_BYTES; row++) {
         const hg_subnet *network = *(const hg_subnet *const *)hg_best_at(shown, row);
         hg_json_open(to, '{');
         write_prefix(to, network);
@@ -295,6 +296,7 @@ static void write_networks(const hg_best *shown, const running *of, uint32_t cou
         hg_json_close(to, '}');
     }
     hg_json_close(to, ']');
+    return row;
 }
 
 int hg_subnets_write(const hg_subnets *networks, const hg_hosts *hosts, hg_json *to, uint64_t *omitted)
@@ -309,9 +311,8 @@ int hg_subnets_write(const hg_subnets *networks, const hg_hosts *hosts, hg_json 
         (*(hg_subnet *const *)hg_best_at(&shown, i))->row = i + 1;
     const int is_counted = !shown.has_failed && count_running(networks, hosts, &of, &found);
     running *list = is_counted ? list_running(&found, &of) : NULL;
-    if (list != NULL)
-        write_networks(&shown, list, found.used, to);
-    *omitted = shown.offered - shown.count;
+    const uint32_t written = list == NULL ? 0 : write_networks(&shown, list, found.used, to);
+    *omitted = shown.offered - written;
     free(list);
     hg_best_free(&shown);
     hg_counts_clear(&found);

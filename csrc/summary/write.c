@@ -6,11 +6,10 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "hg_records.h"
 #include "hosts/write.h"
 #include "summary/digest.h"
 #include "tcp/uptime.h"
-
-enum { DOCUMENT_VERSION = 2 };
 
 /* ---- the run ---------------------------------------------------------------------------------------- */
 
@@ -28,7 +27,8 @@ static void write_events(hg_json *to, const hg_summary *summary, const hg_stats 
 
 static void write_run(hg_json *to, const hg_summary *summary, const hg_stats *stats, const char *captures)
 {
-    HG_JSON_KEY(to, "version", u64, DOCUMENT_VERSION);
+    HG_JSON_KEY(to, "event", word, "summary");
+    hg_json_raw(to, HG_JSON_SCHEMA_VERSION, sizeof HG_JSON_SCHEMA_VERSION - 1);
     HG_JSON_KEY(to, "captures", raw, captures, strlen(captures));
     HG_JSON_KEY(to, "packets", u64, stats->packets);
     HG_JSON_KEY(to, "bytes", u64, stats->bytes);
@@ -108,7 +108,9 @@ static void write_top(hg_digest *digest, hg_json *to)
 {
     hg_json_key(to, "top_hosts");
     hg_json_open(to, '[');
-    for (uint32_t i = 0; i < digest->top.count; i++) {
+    const size_t start = to->length;
+    uint32_t i = 0;
+    for (; i < digest->top.count && to->length - start < HG_SUMMARY_BYTES; i++) {
         hg_host_view view;
         hg_host_look(digest->hosts, ((const hg_top_row *)hg_best_at(&digest->top, i))->host, &view);
         hg_json_open(to, '{');
@@ -116,7 +118,7 @@ static void write_top(hg_digest *digest, hg_json *to)
         hg_json_close(to, '}');
     }
     hg_json_close(to, ']');
-    hg_digest_omit(digest, "top_hosts", digest->top.offered - digest->top.count);
+    hg_digest_omit(digest, "top_hosts", digest->top.offered - i);
 }
 
 static int write_subnets(hg_digest *digest, hg_json *to)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Iterable
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import Any
 
+from huginn_cffi.hosts.record import HostRecord, rounded
 from huginn_cffi.times import rfc3339
+from sigcompiler.schema.hosts import Host
+from sigcompiler.schema.objects import Key, keys_of
 
-if TYPE_CHECKING:
-    from huginn_cffi.hosts.record import Change, HostRecord, PortUse, Sighting
-    from huginn_cffi.hosts.verdicts import Evidence
-
-Find = Callable[[bytes], "HostRecord | None"]
+Find = Callable[[bytes], HostRecord | None]
 """What is known of an address of 4 or 16 bytes; None for an unknown one."""
 
 FIRST = b"{"
@@ -22,12 +20,12 @@ FIRST = b"{"
 MOST_BYTES = 256
 """Of a line without its end; an address has 39 at most."""
 
-TIMES = ("first_seen", "last_seen", "last_change", "last_sharing", "host_change", "ip_sharing")
-VERDICT = ("family", "flavor", "candidates", "tools", "syns", "syn_acks")
-PLAIN = (
-    *("connections", "link", "mtu", "distance", "language", "dishonest"),
-    *("contradictions", "systems", "witnesses"),
+KEYS = tuple(
+    one
+    for one in keys_of(Host)
+    if not one.inner or one.name in ("dishonest", "uptime_points", "sightings", "ports")
 )
+"""Of an answer: what ``huginn hosts`` writes of a host, and more."""
 
 
 def answer(line: bytes, find: Find) -> bytes:
@@ -38,10 +36,11 @@ def answer(line: bytes, find: Find) -> bytes:
         return _line({"error": str(error)})
     ip = (ip.version == 6 and ip.ipv4_mapped) or ip
     host = find(ip.packed)
-    return _line({"ip": str(ip), "known": host is not None, **(_record(host) if host else {})})
+    found = {"event": Host.event, "ip": str(ip), "known": host is not None}
+    return _line({**found, **(_plain(host, KEYS) if host else {})})
 
 
-TOO_LONG = b'{"error": "a query of more than 256 bytes; the connection is closed"}\n'
+TOO_LONG = b'{"error":"a query of more than 256 bytes; the connection is closed"}\n'
 
 
 def _asked(line: bytes) -> str:
@@ -56,33 +55,19 @@ def _asked(line: bytes) -> str:
 
 
 def _line(found: dict[str, object]) -> bytes:
-    return f"{json.dumps(found)}\n".encode("ascii")
+    return f"{json.dumps(found, separators=(',', ':'))}\n".encode("ascii")
 
 
-def _record(host: HostRecord) -> dict[str, object]:
-    """The verdict as ``huginn hosts`` has it, then the rest. Times are RFC 3339, or null for never."""
-    clock = None
-    if host.uptime_minutes is not None:
-        names = ("minutes", "modulo_days", "hz", "reliable", "points")
-        clock = {name: getattr(host, f"uptime_{name}") for name in names}
-    verdict = host.verdict
-    return {
-        "ip": host.ip,
-        **{name: getattr(verdict, name) for name in VERDICT},
-        "confidence": round(verdict.confidence, 3),
-        "evidence": [_plain(one) for one in verdict.evidence],
-        **{name: _time(getattr(host, name)) for name in TIMES},
-        **{name: getattr(host, name) for name in PLAIN},
-        "uptime": clock,
-        "sightings": [_plain(one) for one in host.sightings],
-        "ports": [_plain(one) for one in host.ports],
-        "changes": [_plain(one) for one in host.changes],
-    }
+def _plain(of: object, keys: Iterable[Key]) -> dict[str, object]:
+    """As ``huginn hosts`` writes it."""
+    return {one.name: _value(one, getattr(of, one.name)) for one in keys}
 
 
-def _plain(one: Evidence | Sighting | PortUse | Change) -> dict[str, object]:
-    return {name: _time(value) if name in (*TIMES, "time") else value for name, value in asdict(one).items()}
-
-
-def _time(time_ns: int | None) -> str | None:
-    return None if time_ns is None else rfc3339(time_ns)
+def _value(one: Key, value: Any) -> object:
+    if value is None:
+        return None
+    if one.of is not None:
+        return [_plain(part, keys_of(one.of)) for part in value]
+    if one.kind == "time":
+        return rfc3339(value)
+    return rounded(value) if one.kind in ("share", "rate") else value

@@ -186,8 +186,8 @@ class Batch:
         """The rows as a `pyarrow.Table` of records; `ImportError` without the extra ``huginn_cffi[arrow]``.
 
         There is a column for each field of a record (docs/record-fields.md), null where an event has
-        no value: texts and names in place of the numbers that stand for them here. Numbers share the
-        batch's memory.
+        no value: texts and names in place of the numbers that stand for them here. The table has memory
+        of its own, which the core fills.
         """
         from huginn_cffi.formats.arrow import batch_table
 

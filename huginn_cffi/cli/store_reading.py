@@ -17,6 +17,7 @@ from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED
 from huginn_cffi.errors import named
 from huginn_cffi.interrupts import held
 from sigcompiler.claims.flavors import label_text
+from sigcompiler.schema.hosts import Host
 
 if TYPE_CHECKING:
     from huginn_cffi.cli.host_selection import Selection
@@ -90,7 +91,7 @@ def _texts(rows: Sequence[tuple[Any, ...]], format_: str) -> Iterator[str]:
     for row in rows:
         one = dict(zip(COLUMNS, row, strict=True))
         if format_ == "json":
-            yield f"{json.dumps(one)}\n"
+            yield f"{json.dumps({'event': Host.event, **one}, separators=(',', ':'))}\n"
         else:
             yield "".join(f"{visible(line)}\n" for line in _lines(one))
 
@@ -98,7 +99,7 @@ def _texts(rows: Sequence[tuple[Any, ...]], format_: str) -> Iterator[str]:
 def _lines(one: dict[str, Any]) -> Iterator[str]:
     """As ``hosts`` has them of captures."""
     yield f"[Host] {one['ip']}{' at ' + one['site'] if one['site'] else ''}"
-    yield f"  OS:     {'???' if one['family'] == 'unknown' else label_text(one['family'], one['flavor'])}"
+    yield f"  OS:     {'???' if one['family'] is None else label_text(one['family'], one['flavor'])}"
     if one["confidence"]:
         yield f"  Sure:   {int(100 * one['confidence'])} %"
     for name in ("tools", "tls_clients", "http_clients", "http_servers"):

@@ -153,7 +153,7 @@ def _unknown(found: dict[str, Any]) -> Iterator[Row]:
 
 def _hosts(found: dict[str, Any]) -> Iterator[Row]:
     for row in found["top_hosts"]:
-        system = [label_text(row["family"], row["flavor"])] if row["family"] != "unknown" else row["tools"]
+        system = [label_text(row["family"], row["flavor"])] if row["family"] is not None else row["tools"]
         yield row["syns"], row["syn_acks"], row["ip"], "; ".join(system) or "???"
 
 

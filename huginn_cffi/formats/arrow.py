@@ -63,16 +63,8 @@ def record_batch(batch: Batch, rows: int | None = None) -> pa.RecordBatch:
     return records.take()
 
 
-def kind_records(batch: Batch) -> Iterator[tuple[str, pa.RecordBatch]]:
-    """The records of `batch` by kind of event, with the columns that this kind can have."""
-    records = Records(by_kind=True)
-    records.add(batch)
-    for event in filter(records.waiting, EVENTS):
-        yield event, records.take(event)
-
-
 def batch_table(batch: Batch) -> pa.Table:
-    """The same as a table."""
+    """All records of `batch` as a table."""
     return pa.Table.from_batches([record_batch(batch)])
 
 

@@ -2,50 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from huginn_cffi.formats import Sink
 from huginn_cffi.formats.cells import csv_line
 from sigcompiler.diagnostics import valid
+from sigcompiler.schema.hosts import KEYS
+from sigcompiler.schema.objects import Key, keys_of
 
 Rows = Iterable[Sequence[tuple[Any, ...]]]
 """Pieces of a table."""
-Kinds = Mapping[str, str]
-"""The columns, with the kind of value (`huginn_cffi.hosts.table.KINDS`)."""
 
 
-def write_csv(sink: Sink, columns: Sequence[str], pieces: Rows) -> None:
+def write_csv(sink: Sink, pieces: Rows) -> None:
     """A head line and a line a host; lists have `` | `` between their texts."""
-    sink.write(csv_line(columns))
+    sink.write(csv_line([one.name for one in KEYS]))
     for piece in pieces:
         sink.write(b"".join(map(csv_line, piece)))
 
 
-def write_parquet(sink: Sink, kinds: Kinds, pieces: Rows) -> None:
+def write_parquet(sink: Sink, pieces: Rows) -> None:
     """Parquet; `ModuleNotFoundError` without the extra, as the next ones."""
     from huginn_cffi.formats.tables import SinkFile  # which says what is missing
 
     from pyarrow import parquet  # isort: skip
 
-    with parquet.ParquetWriter(SinkFile(sink), _schema(kinds), compression="snappy") as writer:
-        for batch in reader(kinds, pieces):
+    with parquet.ParquetWriter(SinkFile(sink), _schema(), compression="snappy") as writer:
+        for batch in reader(pieces):
             writer.write_batch(batch)
 
 
-def write_arrow(sink: Sink, kinds: Kinds, pieces: Rows, *, stream: bool) -> None:
+def write_arrow(sink: Sink, pieces: Rows, *, stream: bool) -> None:
     """A file of Arrow's IPC format, or a stream of it."""
     from huginn_cffi.formats.tables import arrow_output
 
-    found = reader(kinds, pieces)
+    found = reader(pieces)
     with arrow_output(sink, found.schema, stream=stream) as writer:
         for batch in found:
             writer.write_batch(batch)
 
 
-def reader(kinds: Kinds, pieces: Rows) -> Any:
+def reader(pieces: Rows) -> Any:
     """A `pyarrow.RecordBatchReader` of the hosts."""
-    schema = _schema(kinds)
+    schema = _schema()
 
     import pyarrow as pa
 
@@ -65,22 +65,29 @@ def _valid(value: Any) -> Any:
     return valid(value) if isinstance(value, str) else value
 
 
-def _schema(kinds: Kinds) -> Any:
+def _schema() -> Any:
     import huginn_cffi.formats.schema  # noqa: F401 - it says what is missing
 
     import pyarrow as pa  # isort: skip
 
-    text, count, time = pa.string(), pa.uint32(), pa.timestamp("ns", "UTC")
-    evidence = {"source": text, "name": text, "packets": count, "first_seen": time, "last_seen": time}
-    types = {
-        "text": text,
-        "share": pa.float64(),
-        "count": count,
-        "time": time,
+    return pa.schema([(one.name, _type(one)) for one in KEYS])
+
+
+def _type(one: Key) -> Any:
+    import pyarrow as pa
+
+    if one.of is not None:
+        return pa.list_(pa.struct([(part.name, _type(part)) for part in keys_of(one.of)]))
+    return {
+        "text": pa.string(),
+        "texts": pa.list_(pa.string()),
+        "count": pa.uint32(),
+        "counts": pa.list_(pa.uint32()),
         "hops": pa.int16(),
-        "flag": pa.bool_(),
-        "texts": pa.list_(text),
+        "port": pa.uint16(),
         "ports": pa.list_(pa.uint16()),
-        "evidence": pa.list_(pa.struct({**evidence, "relation": text})),
-    }
-    return pa.schema([(name, types[kind]) for name, kind in kinds.items()])
+        "share": pa.float64(),
+        "rate": pa.float64(),
+        "flag": pa.bool_(),
+        "time": pa.timestamp("ns", "UTC"),
+    }[one.kind]

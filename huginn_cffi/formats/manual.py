@@ -1,20 +1,20 @@
-"""The files that are made of the description of the record's fields, and of the core's counters.
+"""The pages that are made of the descriptions of records, hosts and summary, and of the core's counters.
 
     python -m huginn_cffi.formats.manual
 
-writes docs/record-fields.md, docs/counters.md and the JSON Schemas.
+writes docs/record-fields.md and docs/counters.md.
 
 A test compares them with what is made here.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from huginn_cffi.formats.json_schema import json_schema
+from sigcompiler.schema.hosts import Host
+from sigcompiler.schema.objects import paths
 from sigcompiler.schema.rows import (
     CHANGES,
     ECS_MORE,
@@ -38,19 +38,13 @@ from sigcompiler.schema.rows import (
     JsonFormat,
     RecordField,
 )
+from sigcompiler.schema.summary import Document, End
 
 PACKAGE = Path(__file__).parents[1]
 PAGE = PACKAGE.parent / "docs" / "record-fields.md"
 COUNTERS_PAGE = PAGE.parent / "counters.md"
 HEADER = PACKAGE.parent / "csrc" / "huginn.h"
 """Where the counters stand, each with a comment."""
-
-SCHEMAS: dict[JsonFormat, Path] = {
-    "json": PACKAGE / "data" / "record.schema.json",
-    "eve": PACKAGE / "data" / "record-eve.schema.json",
-    "ecs": PACKAGE / "data" / "record-ecs.schema.json",
-}
-"""Where the schemas are, by format."""
 
 _TYPES = {
     "time": "timestamp",
@@ -103,11 +97,6 @@ def _page(path: Path, lines: Iterator[str]) -> str:
     return f"{above}{_MARK}\n\n" + "\n".join(lines) + "\n"
 
 
-def schema_text(format: JsonFormat) -> str:
-    """The file of a schema."""
-    return json.dumps(json_schema(format), indent=1) + "\n"
-
-
 def _lines() -> Iterator[str]:
     for title, events in _GROUPS:
         yield from (f"## {title}", "")
@@ -119,7 +108,16 @@ def _lines() -> Iterator[str]:
     yield from ("", *_additions(EVE_MORE), "")
     yield from ("## What ECS records have beyond that", "")
     yield f"The names are those of the Elastic Common Schema {ECS_VERSION}. The host is the sender."
-    yield from ("", *_additions(ECS_MORE))
+    yield from ("", *_additions(ECS_MORE), "")
+    yield from ("## Hosts", "")
+    yield "`event` is `host`. JSON, CSV, Parquet, Arrow and the attributes of `HostRecord` have these names."
+    yield from ("", *_objects(Host), "")
+    yield from ("## Summary", "")
+    yield "`event` is `summary`. `--summary --format json` writes this document, and a report holds it."
+    yield from ("", *_objects(Document), "")
+    yield from ("## Last line of hosts", "")
+    yield "`event` is `summary`. It is the last line of `huginn hosts --format json`."
+    yield from ("", *_objects(End))
 
 
 def _row(field: RecordField) -> str:
@@ -133,6 +131,15 @@ def _row(field: RecordField) -> str:
 def _places(field: RecordField, format: JsonFormat) -> str:
     found = dict.fromkeys(place for event in field.events for place in field.places(format, event))
     return ", ".join(f"`{place}`" for place in found)
+
+
+def _objects(described: type) -> Iterator[str]:
+    yield from ("| key | type | meaning |", "|---|---|---|")
+    for path, one in paths(described):
+        unit = f", in {one.unit}" if one.unit else ""
+        words = f": {', '.join(f'`{word}`' for word in one.words)}" if one.words else ""
+        kind = one.kind.replace("_", " ") + " or null" * one.nullable
+        yield f"| `{path}` | {kind} | {one.meaning}{unit}{words} |"
 
 
 def _additions(additions: tuple[Addition, ...]) -> Iterator[str]:
@@ -165,8 +172,6 @@ def main() -> None:
     """Write all files."""
     PAGE.write_text(manual_page(), encoding="utf-8")
     COUNTERS_PAGE.write_text(counters_page(), encoding="utf-8")
-    for format, path in SCHEMAS.items():
-        path.write_text(schema_text(format), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ def policy_lines(hosts: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     found: dict[str, list[str]] = {}
     without = 0
     for host in hosts:
-        if host["policy"] is None or host["exact_confidence"] < LEAST_CONFIDENCE:
+        if host["policy"] is None or host["confidence"] < LEAST_CONFIDENCE:
             without += 1
         else:
             found.setdefault(host["policy"], []).append(host["ip"])

@@ -2,112 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
-from huginn_cffi.hosts.verdicts import HostVerdict, verdict_of
 from huginn_cffi.pickled import by_names
+from sigcompiler.claims.flavors import label_text
+from sigcompiler.schema.hosts import Change, Claim, Evidence, Grounds, Host, PortUse, Sighting
+from sigcompiler.schema.objects import LISTS, Key, keys_of
+
+for _part in (Change, Claim, Evidence, Grounds, PortUse, Sighting):
+    by_names(_part)
 
 
 @by_names
 @dataclass(frozen=True, slots=True)
-class Sighting:
-    """One name under which an address was seen."""
+class HostRecord(Host):
+    """All that is known of an address, with the verdict of all its packets. `str()` is one line of that.
 
-    kind: str
-    """``system tool tls_client http_client http_server``."""
-    name: str
-    flavor: str
-    role: str
-    """Of the address in these connections: ``client`` or ``server``."""
-    first_seen: int
-    last_seen: int
-    """In ns since 1970."""
-    packets: int
-    """Messages or handshakes that had this name."""
-    confidence: float | None
-    """0.0 to 1.0: how often such a name of a system is right; None where that was not measured."""
-
-
-@by_names
-@dataclass(frozen=True, slots=True)
-class PortUse:
-    """A port that an address answered from (``server``), or spoke to (``client``)."""
-
-    role: str
-    port: int
-    last_seen: int
-    """In ns since 1970, whole seconds."""
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A row of p0f's: ``host_change`` where something else speaks, ``ip_sharing`` when that is often."""
-
-    time: int
-    """In ns since 1970."""
-    kind: str
-    role: str
-    """Of the address in what changed: ``client`` or ``server``."""
-    reasons: tuple[str, ...]
-    """p0f's words; of ``ip_sharing`` those of all changes since the one before it."""
-    raw_hits: tuple[int, ...]
-    """Of the latest 32 scores of the role, how many are 6 or more, 3 or more, 2 or more, and 1 or more."""
-
-
-@dataclass(frozen=True, slots=True)
-class HostRecord:
-    """All that is known of an address. Times are ns since 1970."""
-
-    ip: str
-    first_seen: int
-    last_seen: int
-    syns: int
-    """Sent by its own stack, not by tools."""
-    syn_acks: int
-    connections: int
-    """SYNs (but those sent again) and SYN+ACKs that it sent, those of tools too."""
-    quality: int
-    """How its system was named last, as p0f tells it: bits, 1 fuzzy, 2 generic."""
-    dishonest: int
-    """Its last message of HTTP: 1 names another system than its SYN, 2 another program than it is."""
-    language: str | None
-    """Of its last request that named one, in English."""
-    link: str | None
-    mtu: int | None
-    distance: int | None
-    """Hops, of its latest handshake."""
-    uptime_minutes: int | None
-    """The latest reading of its clock, None where there was none; the next three belong to it."""
-    uptime_modulo_days: int | None
-    uptime_hz: float | None
-    uptime_reliable: bool
-    """False without a reading, and where something speaks against it."""
-    uptime_points: int
-    """Readings."""
-    sightings: tuple[Sighting, ...]
-    """In the order of appearance, at most 64."""
-    ports: tuple[PortUse, ...]
-    """The first ones, at most 16 as client and 16 as server."""
-    contradictions: int
-    """Hellos and requests that told another system than their SYN."""
-    systems: int
-    """At least as many systems speak from it; 0 where none is known."""
-    witnesses: tuple[str, ...]
-    """Why, in words."""
-    last_change: int | None
-    last_sharing: int | None
-    host_change: int | None
-    """When p0f would last have said so; the same of the next one."""
-    ip_sharing: int | None
-    changes: tuple[Change, ...]
-    """The latest ones, at most four, the oldest first."""
-    findings: tuple[str, ...]
-    """Kinds of what is worth a look about this host alone."""
-    verdict: HostVerdict
-    """What all its packets together say."""
+    Its attributes are the keys of JSON (docs/record-fields.md); times are ns since 1970.
+    """
 
     @property
     def os(self) -> Sighting | None:
@@ -119,27 +33,50 @@ class HostRecord:
         """The program of HTTP named last."""
         return _latest(self.sightings, "http_client", "http_server")
 
+    def __str__(self) -> str:
+        """``192.0.2.1: Linux 4.19-6.15 (0.99)``."""
+        if self.family is None:
+            return f"{self.ip}: unknown"
+        return f"{self.ip}: {label_text(self.family, self.flavor or '')} ({self.confidence:.2f})"
 
-def record_of(values: Mapping[str, Any]) -> HostRecord:
+
+def record_of(values: dict[str, Any]) -> HostRecord:
     """The record with these values, as the core writes them."""
-    known = {name: values[name] for name in _PLAIN}
-    return HostRecord(
-        **known,
-        uptime_hz=values["exact_hz"],
-        sightings=_joined(Sighting(**one) for one in values["sightings"]),
-        ports=tuple(PortUse(**one) for one in values["ports"]),
-        witnesses=tuple(values["witnesses"]),
-        changes=tuple(
-            Change(one["time"], one["kind"], one["role"], tuple(one["reasons"]), tuple(one["raw_hits"]))
-            for one in values["change_list"]
-        ),
-        findings=tuple(values["findings"]),
-        verdict=verdict_of(values),
-    )
+    known = {**values}
+    del known["event"]
+    for name, make in _MAKERS:
+        known[name] = make(known[name])
+    known["sightings"] = _joined(known["sightings"])
+    return HostRecord(**known)
 
 
-_MADE = ("uptime_hz", "sightings", "ports", "witnesses", "changes", "findings", "verdict")
-_PLAIN = tuple(one.name for one in fields(HostRecord) if one.name not in _MADE)
+def rounded(value: float | None) -> float | None:
+    """A share with three digits, as the core writes it in text."""
+    return None if value is None else int(value * 1000 + 0.5) / 1000
+
+
+Make = Callable[[Any], Any]
+
+
+def _makers(of: type) -> tuple[tuple[str, Make], ...]:
+    """For each value that Python has in another form than JSON: what makes it."""
+    return tuple((one.name, _maker(one)) for one in keys_of(of) if one.kind in LISTS or one.of is not None)
+
+
+def _maker(one: Key) -> Make:
+    if one.of is None:
+        return tuple
+    of, makers = one.of, _makers(one.of)
+
+    def make(values: dict[str, Any]) -> object:
+        return of(**{**values, **{name: how(values[name]) for name, how in makers}})
+
+    if one.kind == "object":
+        return lambda values: None if values is None else make(values)
+    return lambda some: tuple(map(make, some))
+
+
+_MAKERS = _makers(Host)
 
 
 def _joined(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:

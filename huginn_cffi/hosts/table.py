@@ -7,39 +7,18 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.hosts.record import HostRecord
+from huginn_cffi.hosts.record import rounded
 from huginn_cffi.hosts.verdicts import HostVerdict
 from huginn_cffi.times import rfc3339
+from sigcompiler.schema.hosts import KEYS
+from sigcompiler.schema.objects import Kind
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
 
-KINDS = {
-    **dict.fromkeys(("ip", "family", "flavor"), "text"),
-    **dict.fromkeys(("confidence", "version_confidence"), "share"),
-    "candidates": "texts",
-    "evidence": "evidence",
-    "tools": "texts",
-    **dict.fromkeys(("syns", "syn_acks"), "count"),
-    **dict.fromkeys(("first_seen", "last_seen"), "time"),
-    "connections": "count",
-    "distance": "hops",
-    "link": "text",
-    "mtu": "count",
-    "language": "text",
-    **dict.fromkeys(("contradictions", "uptime_minutes", "uptime_modulo_days"), "count"),
-    "uptime_hz": "share",
-    "uptime_reliable": "flag",
-    "systems": "count",
-    **dict.fromkeys(("witnesses", "clients", "servers"), "texts"),
-    **dict.fromkeys(("client_ports", "server_ports"), "ports"),
-    **dict.fromkeys(("last_change", "last_sharing", "host_change", "ip_sharing"), "time"),
-    **dict.fromkeys(("changes", "findings"), "texts"),
-}
-"""What tables and JSON have of a host, in this order, with the kind of value."""
-
-COLUMNS = tuple(KINDS)
+COLUMNS = tuple(one.name for one in KEYS)
+"""What tables have of a host, in this order."""
 
 PIECE_HOSTS = 1 << 14
 """Hosts of a piece of the table."""
@@ -73,7 +52,7 @@ class HostTable:
 
     def __iter__(self) -> Iterator[HostVerdict]:
         """One verdict a host; each is made when asked for."""
-        return (record.verdict for record in self._inventory)
+        return iter(self._inventory)
 
     def __len__(self) -> int:
         return len(self._inventory)
@@ -82,15 +61,11 @@ class HostTable:
         """All hosts as a stream of Arrow's C interface; `ModuleNotFoundError` without the extra ``arrow``."""
         from huginn_cffi.formats.hosts import reader
 
-        return reader(KINDS, self.pieces()).__arrow_c_stream__(requested_schema)
+        return reader(self.pieces()).__arrow_c_stream__(requested_schema)
 
     def pieces(self) -> Iterator[list[tuple[Any, ...]]]:
         """The values of `columns` of all hosts, at most `PIECE_HOSTS` of them at a time."""
         return pieces_of(self._inventory.values())
-
-    def records(self) -> Iterator[HostRecord]:
-        """All that is known of each host."""
-        return iter(self._inventory)
 
     def __repr__(self) -> str:
         return f"<HostTable of {self._subject}: {len(self)} hosts>"
@@ -98,21 +73,34 @@ class HostTable:
 
 def pieces_of(hosts: Iterator[Mapping[str, Any]]) -> Iterator[list[tuple[Any, ...]]]:
     """The values of `COLUMNS` of records, at most `PIECE_HOSTS` of them at a time."""
-    while some := [tuple(one[name] for name in COLUMNS) for one in islice(hosts, PIECE_HOSTS)]:
+    while some := [*map(_row, islice(hosts, PIECE_HOSTS))]:
         yield some
+
+
+def _row(one: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(rounded(one[name]) if is_share else one[name] for name, is_share in _SHARES)
+
+
+_SHARES = tuple((one.name, one.kind in ("share", "rate")) for one in KEYS)
 
 
 def texts(found: Iterable[Any]) -> tuple[Any, ...]:
     """A row as CSV has it: times and evidence are texts."""
-    return tuple(_text(kind, value) for kind, value in zip(KINDS.values(), found, strict=True))
+    return tuple(_text(one.kind, value) for one, value in zip(KEYS, found, strict=True))
 
 
-def _text(kind: str, value: Any) -> Any:
+def _text(kind: Kind, value: Any) -> Any:
     if kind == "time":
         return None if value is None else rfc3339(value)
-    if kind == "evidence":
-        return [f"{one['source']}: {one['name']}" for one in value]
-    return value
+    return [*map(_line, value)] if kind == "objects" else value
+
+
+def _line(one: Mapping[str, Any]) -> str:
+    """Evidence, or a change."""
+    if "source" in one:
+        return f"{one['source']}: {one['name']}"
+    hits = ",".join(map(str, one["raw_hits"]))
+    return f"{rfc3339(one['time'])} {one['kind']} {one['role']}: {' '.join(one['reasons'])} ({hits})"
 
 
 def table_of(

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
@@ -101,10 +102,56 @@ def open_for_reading(path: str) -> sqlite3.Connection:
             if version == 0:
                 raise StoreError(f"{named(path)}: is not a store of hosts: it is empty")
             _check_schema(path, connection, MIGRATIONS[:version])
+            if version < len(MIGRATIONS):
+                _show_as_newest(connection)
         except BaseException:
             connection.close()
             raise
         return connection
+
+
+@cache
+def newest() -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+    """Of a store of this version: the columns of tables and views with their types, and the text of views."""
+    with closing(sqlite3.connect(":memory:")) as empty:
+        for statement in chain(*MIGRATIONS):
+            empty.execute(statement)
+        views = dict(empty.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'"))
+        return {name: _columns(empty, name) for name in (*_tables(empty), *views)}, views
+
+
+def _show_as_newest(connection: sqlite3.Connection) -> None:
+    """Have a reader see an older store as one of this version: tables with columns of NULL, and the views.
+
+    They are in memory; only who writes the store migrates it.
+    """
+    columns, views = newest()
+    with _writable_memory(connection):
+        for table in _tables(connection):
+            if missing := columns[table].keys() - _columns(connection, table):
+                more = ", ".join(f"NULL AS {name}" for name in sorted(missing))
+                connection.execute(f"CREATE TEMP VIEW {table} AS SELECT *, {more} FROM main.{table}")
+        for text in views.values():
+            connection.execute(text.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
+
+
+def _tables(connection: sqlite3.Connection) -> list[str]:
+    found = connection.execute(
+        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+    )
+    return [name for (name,) in found]
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> dict[str, str]:
+    return {row[1]: row[2] for row in connection.execute(f"PRAGMA main.table_info({table})")}
+
+
+@contextmanager
+def _writable_memory(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("PRAGMA query_only = OFF")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    yield
+    connection.execute("PRAGMA query_only = ON")
 
 
 LONGEST = 1000
@@ -122,13 +169,11 @@ def shorten(path: str, connection: sqlite3.Connection) -> int:
     with worded(path):
         cut = sum(map(partial(_too_long, connection), _NAMED))
         if cut:
-            connection.execute("PRAGMA query_only = OFF")
-            connection.execute("PRAGMA temp_store = MEMORY")
-            for table in _NAMED:
-                _copy_shortened(connection, table)
-            (view,) = connection.execute("SELECT sql FROM main.sqlite_master WHERE name = 'hosts'").fetchone()
-            connection.execute(view.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
-            connection.execute("PRAGMA query_only = ON")
+            with _writable_memory(connection):
+                for table in _NAMED:
+                    _copy_shortened(connection, table)
+                connection.execute("DROP VIEW IF EXISTS temp.hosts")
+                connection.execute(newest()[1]["hosts"].replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
         return cut
 
 

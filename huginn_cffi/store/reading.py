@@ -12,23 +12,29 @@ from threading import Lock
 from typing import Any
 
 from huginn_cffi.errors import StoreError, named
-from huginn_cffi.hosts.record import PortUse, Sighting
 from huginn_cffi.pickled import by_names
 from huginn_cffi.store.condition import chosen
-from huginn_cffi.store.opening import DAMAGED, SQL_ERRORS, in_words, open_for_reading, shorten, worded
-from huginn_cffi.store.rows import ROLES, packed, unpacked
-
-COLUMNS = (
-    *("site", "ip", "family", "flavor", "confidence", "systems", "tools"),
-    *("tls_clients", "http_clients", "http_servers", "link", "mtu", "distance", "language"),
-    *("syns", "syn_acks", "connections", "first_seen", "last_seen", "last_change", "last_sharing", "sensors"),
+from huginn_cffi.store.opening import (
+    DAMAGED,
+    SQL_ERRORS,
+    in_words,
+    newest,
+    open_for_reading,
+    shorten,
+    worded,
 )
+from huginn_cffi.store.rows import ROLES, packed, unpacked
+from sigcompiler.schema.hosts import PortUse, Sighting
+
+_HOSTS = newest()[0]["hosts"]
+COLUMNS = tuple(name for name in _HOSTS if name != "addr")
 """Of the view ``hosts``: all but the bytes of the address."""
 _NUMBER = (int, float, type(None))
 _TYPES: dict[str, tuple[type, ...]] = {
-    **dict.fromkeys(("site", "ip", "family", "first_seen", "last_seen"), (str,)),
-    **dict.fromkeys(("flavor", "tools", "tls_clients", "http_clients", "http_servers"), (str, type(None))),
-    **dict.fromkeys(("link", "language", "last_change", "last_sharing"), (str, type(None))),
+    **dict.fromkeys((name for name in COLUMNS if _HOSTS[name] == "TEXT"), (str, type(None))),
+    **dict.fromkeys(("site", "ip", "first_seen", "last_seen"), (str,)),
+    **dict.fromkeys(("tools", "tls_clients", "http_clients", "http_servers"), (str, type(None))),
+    **dict.fromkeys(("last_change", "last_sharing"), (str, type(None))),
     **dict.fromkeys(("syns", "syn_acks", "connections", "sensors"), (int,)),
 }
 _TYPES_IN_ORDER = tuple(_TYPES.get(name, _NUMBER) for name in COLUMNS)
@@ -72,9 +78,9 @@ class StoredHost:
     ip: str
     site: str
     sensor: str
-    family: str
-    """"unknown" where nothing names it."""
-    flavor: str
+    family: str | None
+    """None where nothing names it."""
+    flavor: str | None
     confidence: float
     """0.0 to 1.0, in thousandths."""
     systems: int | None
@@ -185,8 +191,8 @@ class Store:
             unpacked(addr),
             site,
             name,
-            family or "unknown",
-            flavor or "",
+            family,
+            flavor,
             (confidence or 0) / 1000,
             *rest,
             sightings=tuple(map(_sighting, run(_SIGHTINGS, key))),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterable, Iterator, Mapping
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sigcompiler.claims.flavors import label_text
+from sigcompiler.schema.hosts import Host
+from sigcompiler.schema.objects import Column, Key, Update, keys_of
 
 if TYPE_CHECKING:
     from huginn_cffi.hosts.record import HostRecord
@@ -41,35 +43,47 @@ def in_order(hosts: Iterable[HostRecord]) -> list[tuple[bytes, HostRecord]]:
     return sorted([(packed(one.ip), one) for one in hosts], key=itemgetter(0))
 
 
+class Cell(NamedTuple):
+    """A column of the table ``host``, and what makes its value of a record."""
+
+    name: str
+    update: Update
+    value: Callable[[HostRecord, Labels], Any]
+
+
+def _cells() -> Iterator[Cell]:
+    """All that the description of hosts has."""
+    for one in keys_of(Host):
+        if one.store is not None:
+            yield Cell(one.store.name or one.name, one.store.update, _value_of(one, one.store))
+
+
+def _value_of(one: Key, column: Column) -> Callable[[HostRecord, Labels], Any]:
+    get = attrgetter(one.name)
+    if column.label:
+        flavor_of = attrgetter(column.flavor) if column.flavor else lambda host: ""
+
+        def label(host: HostRecord, labels: Labels) -> int:
+            name = get(host)
+            return labels[column.label, name, flavor_of(host)] if name else NONE
+
+        return label
+    if one.kind == "share":
+        return lambda host, labels: per_mille(get(host)) if get(host) else NONE
+    if column.update == "count":
+        return lambda host, labels: get(host)
+    if one.nullable:
+        return lambda host, labels: NONE if get(host) is None else get(host)
+    return lambda host, labels: int(get(host)) or NONE
+
+
+CELLS = tuple(sorted(_cells(), key=lambda one: one.update != "count"))
+"""Counts, which are never NULL, come first."""
+
+
 def host_row(sensor: int, addr: Address, one: HostRecord, labels: Labels) -> tuple[Any, ...]:
     """The values of `upserts.HOST`, in its order."""
-    verdict = one.verdict
-    known = verdict.confidence > 0
-    return (
-        sensor,
-        addr,
-        one.first_seen,
-        one.last_seen,
-        one.syns,
-        one.syn_acks,
-        one.connections,
-        labels["system", verdict.family, verdict.flavor] if known else NONE,
-        per_mille(verdict.confidence) if known else NONE,
-        one.systems or NONE,
-        NONE if one.distance is None else one.distance,
-        NONE if one.mtu is None else one.mtu,
-        labels["link", one.link, ""] if one.link else NONE,
-        one.language or NONE,
-        one.dishonest or NONE,
-        one.contradictions or NONE,
-        NONE if one.uptime_minutes is None else one.uptime_minutes,
-        NONE if one.uptime_modulo_days is None else one.uptime_modulo_days,
-        NONE if one.uptime_hz is None else one.uptime_hz,
-        1 if one.uptime_reliable else NONE,
-        one.uptime_points or NONE,
-        NONE if one.last_change is None else one.last_change,
-        NONE if one.last_sharing is None else one.last_sharing,
-    )
+    return (sensor, addr, one.first_seen, one.last_seen, *[cell.value(one, labels) for cell in CELLS])
 
 
 def system_rows(sensor: int, addr: Address, one: HostRecord, labels: Labels) -> Iterator[tuple[Any, ...]]:
@@ -78,7 +92,7 @@ def system_rows(sensor: int, addr: Address, one: HostRecord, labels: Labels) -> 
         yield (
             sensor,
             addr,
-            labels[seen.kind, seen.name, seen.flavor or ""],
+            labels[seen.kind, seen.name, seen.flavor],
             ROLES.index(seen.role),
             seen.first_seen,
             seen.last_seen,

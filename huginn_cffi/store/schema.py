@@ -162,7 +162,15 @@ SELECT
 FROM event JOIN sensor ON sensor.id = event.sensor""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_TABLES, *_VIEWS),)
+_UNKNOWN_IS_NULL = (
+    "DROP VIEW hosts",
+    _VIEWS[0].replace(
+        "coalesce(verdict.name, 'unknown') AS family, coalesce(verdict.flavor, '') AS flavor",
+        "verdict.name AS family, verdict.flavor AS flavor",
+    ),
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_TABLES, *_VIEWS), _UNKNOWN_IS_NULL)
 """The statements that lead to version 1, 2, ...; once published they stay as they are."""
 
 VERSION = len(MIGRATIONS)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi.store import rows
 from huginn_cffi.store.schema import EVENTS_KEPT, PORTS_KEPT, SYSTEMS_KEPT
+from sigcompiler.schema.objects import Update
 
 if TYPE_CHECKING:
     from huginn_cffi.hosts.record import HostRecord
@@ -25,14 +26,6 @@ MANY = 8
 """Rows of a host from which it is looked at whether it has too many."""
 TURNS = 16
 """Of other hosts one in so many is looked at, since a host's rows also grow a few at a time."""
-
-_LATEST = (
-    *("verdict", "confidence", "systems", "distance", "mtu", "link", "language", "dishonest"),
-    "contradictions",
-    *("uptime_minutes", "uptime_days", "uptime_hz", "uptime_reliable", "uptime_points"),
-)
-"""Of these the latest record tells; what a new stretch does not know yet stays."""
-_COUNTS = ("syns", "syn_acks", "connections")
 
 
 def _counted(count: str, begins: str = "excluded.first_seen") -> str:
@@ -46,24 +39,26 @@ def _counted(count: str, begins: str = "excluded.first_seen") -> str:
 
 
 def _latest(column: str) -> str:
+    """Of these the latest record tells; what a new stretch does not know yet stays."""
     return (
         f"{column} = CASE WHEN excluded.last_seen < last_seen THEN {column} ELSE "
         f"coalesce(excluded.{column}, CASE WHEN excluded.first_seen > last_seen THEN {column} END) END"
     )
 
 
+def _newest(column: str) -> str:
+    return f"{column} = coalesce(max({column}, excluded.{column}), excluded.{column}, {column})"
+
+
 _SPAN = "first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)"
-_KNOWN = ("sensor", "addr", "first_seen", "last_seen", *_COUNTS)
-_PERHAPS = (*_LATEST, "last_change", "last_sharing")
 _OR_NULL = f"nullif(?, {rows.NONE})"
+_UPDATES: dict[Update, Callable[[str], str]] = {"count": _counted, "latest": _latest, "newest": _newest}
 
 HOST = (
-    f"INSERT INTO host ({', '.join(_KNOWN + _PERHAPS)}) "
-    f"VALUES ({', '.join(['?'] * len(_KNOWN) + [_OR_NULL] * len(_PERHAPS))}) "
-    f"ON CONFLICT (sensor, addr) DO UPDATE SET {_SPAN}, {', '.join(map(_counted, _COUNTS))}, "
-    f"{', '.join(map(_latest, _LATEST))}, "
-    "last_change = coalesce(max(last_change, excluded.last_change), excluded.last_change, last_change), "
-    "last_sharing = coalesce(max(last_sharing, excluded.last_sharing), excluded.last_sharing, last_sharing)"
+    f"INSERT INTO host (sensor, addr, first_seen, last_seen, {', '.join(one.name for one in rows.CELLS)}) "
+    f"VALUES (?, ?, ?, ?, {', '.join('?' if one.update == 'count' else _OR_NULL for one in rows.CELLS)}) "
+    f"ON CONFLICT (sensor, addr) DO UPDATE SET {_SPAN}, "
+    f"{', '.join(_UPDATES[one.update](one.name) for one in rows.CELLS)}"
 )
 SYSTEM = (
     "INSERT INTO system (sensor, addr, label, role, first_seen, last_seen, packets, confidence) "

@@ -35,7 +35,7 @@ def asked(line: bytes) -> dict[str, Any]:
     ],
 )
 def test_an_unknown_host(address: str, ip: str) -> None:
-    assert asked(json.dumps({"ip": address}).encode()) == {"ip": ip, "known": False}
+    assert asked(json.dumps({"ip": address}).encode()) == {"event": "host", "ip": ip, "known": False}
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_line_in_pieces_and_several_in_one(tmp_path: Path) -> None:
         line = b'{"ip": "192.0.2.1"}\r\n'
         talk.sendall(line[:9])
         talk.sendall(line[9:] + line)
-        answer = b'{"ip": "192.0.2.1", "known": false}\n'
+        answer = b'{"event":"host","ip":"192.0.2.1","known":false}\n'
         assert received(talk, 2 * len(answer)) == 2 * answer
     assert server.answered == 2
 
@@ -76,7 +76,7 @@ def test_a_line_without_its_end_is_a_query_at_the_end(tmp_path: Path) -> None:
     with serving(tmp_path / "s", nobody()), client(tmp_path / "s") as talk:
         talk.sendall(b'{"ip": "192.0.2.1"}')
         talk.shutdown(socket.SHUT_WR)
-        assert received(talk, 1000) == b'{"ip": "192.0.2.1", "known": false}\n'
+        assert received(talk, 1000) == b'{"event":"host","ip":"192.0.2.1","known":false}\n'
 
 
 def test_a_line_that_does_not_end_is_the_last(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_the_longest_line(tmp_path: Path, spaces: int) -> None:
     line = b'{"ip": "192.0.2.10"}' + b" " * spaces
     with serving(tmp_path / "s", nobody()), client(tmp_path / "s") as talk:
         talk.sendall(line + b"\n")
-        assert b'"known": false' in received(talk, 37)
+        assert b'"known":false' in received(talk, 49)
 
 
 def test_an_error_leaves_the_connection_usable(tmp_path: Path) -> None:

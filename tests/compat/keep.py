@@ -45,9 +45,7 @@ def main() -> None:
     for name, value in objects():
         (KEPT / f"{name}.pickle").write_bytes(pickle.dumps(value, protocol=4))
     (KEPT / "names.txt").write_text(as_text(public_names()), encoding="utf-8")
-    lines = [f"{keys} {kind} {','.join(sorted(events))}" for keys, kind, events in fields().values()]
-    columns = dict(zip(fields(), lines, strict=True))
-    text = json.dumps({"schema_version": SCHEMA_VERSION, "fields": columns}, indent=0)
+    text = json.dumps({"schema_version": SCHEMA_VERSION, "fields": fields()}, indent=0)
     (KEPT / "records.json").write_text(text + "\n", encoding="utf-8")
 
 

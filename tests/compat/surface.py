@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 KEPT = Path(__file__).with_name("kept")
 PAGE = ROOT / "docs" / "api.md"
 PACKAGE = "huginn_cffi."
+FORMATS: tuple[JsonFormat, ...] = ("json", "eve", "ecs")
 _PLAIN = (type(None), bool, int, float, str, bytes, tuple)
 
 MACHINERY = frozenset(
@@ -35,9 +36,32 @@ def public_names() -> dict[str, str]:
     return {name: parameters for name, parameters in found if name not in MACHINERY}
 
 
-def fields() -> dict[str, tuple[str, str, frozenset[str]]]:
-    """Each field of a record: its column and keys, its type, the events that have it."""
-    return {one.column: (_keys(one), one.type, frozenset(one.events)) for one in FIELDS}
+def fields() -> dict[str, str]:
+    """Each field of a record: its column; its keys in JSON, EVE and ECS or "-", its type, its events.
+
+    Where events have it at different places, it has a line for each place, and an event beside its column.
+    """
+    found: dict[str, str] = {}
+    for field in FIELDS:
+        groups: dict[str, list[str]] = {}
+        for event in sorted(field.events):
+            keys = (",".join(field.places(format, event)) or "-" for format in FORMATS)
+            groups.setdefault(" ".join(keys), []).append(event)
+        for keys, events in groups.items():
+            name = f"{field.column} {events[0]}" if field.column in found else field.column
+            found[name] = f"{keys} {field.type} {','.join(events)}"
+    return found
+
+
+def places(lines: dict[str, str]) -> dict[tuple[str, str, str], str]:
+    """Of `fields`: the type of what an event has at a place of a format, or in a column."""
+    found = {}
+    for name, line in lines.items():
+        *keys, kind, events = line.split(" ")
+        named = [("column", name.partition(" ")[0]), *zip(FORMATS, keys, strict=True)]
+        for event in events.split(","):
+            found.update({(event, form, one): kind for form, text in named for one in text.split(",")})
+    return {one: kind for one, kind in found.items() if one[2] != "-"}
 
 
 def as_text(names: dict[str, str]) -> str:
@@ -63,16 +87,6 @@ def from_text(text: str) -> dict[str, str]:
             above = name
         found[name] = bracket + rest
     return found
-
-
-def _keys(field: Any) -> str:
-    """Its place in JSON, and those in EVE and ECS with commas between."""
-    nested = (_places(field, format) for format in ("eve", "ecs"))
-    return " ".join((field.json, *nested))
-
-
-def _places(field: Any, format: JsonFormat) -> str:
-    return ",".join(dict.fromkeys(place for event in field.events for place in field.places(format, event)))
 
 
 def _names(path: str) -> Iterator[tuple[str, str]]:

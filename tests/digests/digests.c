@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * digests.c - SHA-256 and what stands on it, of lines from standard input, for comparison with others.
+ * digests.c - SHA-1, SHA-256 and what stands on it, of lines from standard input, for comparison with others.
  *
+ *     one BYTES                  SHA-1 of a short message
  *     sha PIECE BYTES            added in pieces of so many bytes (0: in one)
  *     hmac KEY BYTES
  *     label SECRET LENGTH NAME   HKDF-Expand-Label
@@ -13,6 +14,7 @@
 #include <string.h>
 
 #include "base/hkdf.h"
+#include "base/sha1.h"
 
 enum { LONGEST = 1 << 20 };
 
@@ -50,6 +52,26 @@ static void sha(hg_sha256_blocks blocks, const bytes *message, size_t piece, uin
     hg_sha256_end(&hash, out);
 }
 
+/* The message in each lane, among others. */
+static size_t sha1(hg_sha1_lanes hash, const char *text, uint8_t *out)
+{
+    bytes message = from_hex(text);
+    hg_sha1_message messages[HG_SHA1_LANES] = {{{1, 2, 3}, 3}};
+    uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES];
+    for (int lane = 0; lane < HG_SHA1_LANES; lane++) {
+        hg_sha1_message kept = messages[lane];
+        memcpy(messages[lane].bytes, message.data + 1, message.length);
+        messages[lane].length = (uint8_t)message.length;
+        hash(messages, digests);
+        if (lane > 0 && memcmp(out, digests[lane], HG_SHA1_BYTES) != 0)
+            abort();
+        memcpy(out, digests[lane], HG_SHA1_BYTES);
+        messages[lane] = kept;
+    }
+    free(message.data);
+    return HG_SHA1_BYTES;
+}
+
 /* Length of the answer. */
 static size_t answer(hg_sha256_blocks blocks, char *const words[4], uint8_t *out)
 {
@@ -73,6 +95,7 @@ static size_t answer(hg_sha256_blocks blocks, char *const words[4], uint8_t *out
 int main(void)
 {
     static char line[2 * LONGEST + 64];
+    const hg_sha1_lanes short_ways[] = {hg_sha1_portable, hg_sha1_fastest()};
     const hg_sha256_blocks ways[] = {hg_sha256_portable, hg_sha256_fastest()};
     while (fgets(line, sizeof line, stdin) != NULL) {
         char *words[4] = {0}, *at = line;
@@ -85,7 +108,7 @@ int main(void)
         }
         for (int way = 0; way < 2; way++) {
             uint8_t out[HG_SHA256_BYTES];
-            size_t length = answer(ways[way], words, out);
+            size_t length = words[0][0] == 'o' ? sha1(short_ways[way], words[1], out) : answer(ways[way], words, out);
             for (size_t i = 0; i < length; i++)
                 printf("%02x", out[i]);
             printf(way == 0 ? " " : "\n");

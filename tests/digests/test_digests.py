@@ -1,4 +1,4 @@
-"""SHA-256, HMAC and HKDF of the core: published answers, and those of Python for messages of all kinds."""
+"""SHA-1, SHA-256, HMAC and HKDF of the core: published answers, and those of Python for all messages."""
 
 from __future__ import annotations
 
@@ -56,7 +56,10 @@ LABELS = {
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     """Answers to lines, after it was seen that the portable way and the fastest agree."""
     out = tmp_path_factory.mktemp("digests") / "digests"
-    files = (Path(__file__).with_name("digests.c"), *sources("base/cpu", "base/sha256", "base/hkdf"))
+    files = (
+        Path(__file__).with_name("digests.c"),
+        *sources("base/cpu", "base/sha1", "base/sha256", "base/hkdf"),
+    )
     program = builds.program(out, files, [*builds.FLAGS, *SANITIZERS])
 
     def run(lines: Sequence[str]) -> list[str]:
@@ -80,6 +83,13 @@ def test_every_length_around_blocks(ask: Ask) -> None:
     messages = [(piece, random.randbytes(length)) for length in range(300) for piece in (0, 1, 7, 64, 100)]
     expected = [hashlib.sha256(message).hexdigest() for _, message in messages]
     assert ask([f"sha {piece} {message.hex()}" for piece, message in messages]) == expected
+
+
+def test_short_messages_by_sha1(ask: Ask) -> None:
+    random = Random(3)
+    messages = [b"", b"abc", *(random.randbytes(length) for length in range(56))]
+    expected = [hashlib.sha1(message, usedforsecurity=False).hexdigest() for message in messages]
+    assert ask([f"one {message.hex()}" for message in messages]) == expected
 
 
 def test_known_macs(ask: Ask) -> None:

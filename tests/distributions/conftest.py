@@ -31,6 +31,7 @@ MADE = (
     "venv",
     ".hypothesis",
     "web.html",
+    "*.schema.json",
 )
 LEFT_OUT = shutil.ignore_patterns(*MADE, "tests")
 

@@ -33,7 +33,9 @@ FOLDERS = (
     "web",
 )
 FILES = ("*.md", "*.sh", "*.yml", "*.toml", "LICENSE-*", "Containerfile", "MANIFEST.in", ".gitignore")
-FROM_SOURCES = re.compile(r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|\.(py[cod]|so|o)$")
+FROM_SOURCES = re.compile(
+    r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|\.(py[cod]|so|o|schema\.json)$"
+)
 
 
 def names_of_sources() -> set[str]:

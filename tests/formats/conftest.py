@@ -28,9 +28,10 @@ def outputs(tmp_path_factory: pytest.TempPathFactory, inputs: tuple[str, str]) -
 
 
 @pytest.fixture(scope="session")
-def expected(outputs: dict[str, Path]) -> list[Row]:
-    """The records as the lines of JSON have them."""
+def expected(outputs: dict[str, Path], inputs: tuple[str, str]) -> list[Row]:
+    """The records as the lines of JSON have them, and the capture that these do not name."""
     rows = rows_of_json(outputs["json"].read_bytes().splitlines(), "json")
+    rows = [{**row, "capture": inputs[0]} for row in rows]
     assert len(rows) >= EVENTS
     assert {row["event"] for row in rows} >= {"syn", "syn_ack", "mtu", "client_uptime"}
     return rows

@@ -21,6 +21,7 @@ from tests.http2 import frames
 from tests.support.captures import pcap
 from tests.support.packets import Ip6, Tcp, packet
 from tests.support.traffic import random_stream
+from tests.support.version1 import as_version_2
 from tests.tls.conversation import (
     HELLO_EXTENSIONS,
     Conversation,
@@ -162,21 +163,17 @@ def ns(text: str) -> int:
 
 
 def rows_of_json(lines: Iterable[bytes], format: JsonFormat) -> list[Row]:
-    """Records of a form of JSON as rows of a table; those of EVE and ECS with the words of version 2."""
+    """Records of a form of JSON as rows of a table; JSON itself does not name the capture."""
     rows = []
     for line in lines:
         record = json.loads(line)
-        event = (record[OBJECTS[format]] if format in OBJECTS else record)["event"]
-        row = {
-            field.column: at(record, field.places(format, event)[0].split("."))
-            if event in field.events
-            else None
-            for field in FIELDS
-        }
-        if format in OBJECTS:
-            row["database"] = row["database"] and row["database"][:12]
-            row["verdict"] = row["verdict"] and row["verdict"].replace(" ", "_")
-            row["match_family"] = None if row["match_family"] == "unknown" else row["match_family"]
+        own = record[OBJECTS[format]] if format in OBJECTS else record
+        plain = as_version_2(own) if format in OBJECTS else record
+        row = {field.column: at(plain, (field.json or field.column).split(".")) for field in FIELDS}
+        for field in FIELDS:
+            if place := {"eve": field.eve, "ecs": field.ecs}.get(format):
+                row[field.column] = at(record, place.split("."))
+        row["capture"] = own.get("capture")
         row["time_ns"] = ns(row["time_ns"])
         for name, between in BETWEEN.items():
             row[name] = None if row[name] is None else between.join(map(str, row[name]))

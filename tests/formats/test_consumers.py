@@ -164,11 +164,11 @@ def test_duckdb_reads_json(outputs: dict[str, Path], expected: list[Row]) -> Non
 
 
 JQ = {
-    "json": "[.packet_number, .event, .src_ip, .community_id, .mss, .match.file, .match.line]",
+    "json": "[.packet_number, .event, .src_ip, .community_id, .mss, .match.name, .match.line]",
     "eve": f"[.pcap_cnt, (.{EVE_OBJECT} | .event), .src_ip, .community_id, "
-    f"(.{EVE_OBJECT} | .mss, .match.file, .match.line)]",
+    f"(.{EVE_OBJECT} | .mss, .match.name, .match.line)]",
     "ecs": "[.event.sequence, .huginn.event, .source.ip, .network.community_id, "
-    "(.huginn | .mss, .match.file, .match.line)]",
+    "(.huginn | .mss, .match.name, .match.line)]",
 }
 
 
@@ -179,7 +179,7 @@ def test_jq_reads_it(format: str, outputs: dict[str, Path], expected: list[Row])
         pytest.skip("jq is not installed")
     done = subprocess.run([program, "-c", JQ[format], str(outputs[format])], capture_output=True, check=True)
     found = [json.loads(line) for line in done.stdout.splitlines()]
-    names = ("packet_number", "event", "src_ip", "community_id", "mss", "match_file", "match_line")
+    names = ("packet_number", "event", "src_ip", "community_id", "mss", "match_name", "match_line")
     assert found == [[row[name] for name in names] for row in expected]
 
 

@@ -91,7 +91,7 @@ def test_values_are_those_of_one_table(format: str, inputs: tuple[str, str], tmp
         rows = [{name: row[name] for name in table.column_names} for row in whole if row["event"] == kind]
         assert table.to_pylist() == rows
         if format == "arrow":
-            assert table.schema.metadata == {b"huginn.schema_version": b"1"}
+            assert table.schema.metadata == {b"huginn.schema_version": b"2"}
 
 
 def hg_rows(batch: hg.Batch) -> list[Row]:

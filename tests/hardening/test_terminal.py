@@ -122,7 +122,7 @@ def test_what_a_store_holds(tmp_path: Path, form: str, capfd: pytest.CaptureFixt
     path = str(tmp_path / "hosts.sqlite")
     seen = tuple(sighting(kind, CONTROLS, EVIL) for kind in ("tool", "http_client", "http_server"))
     with Writer(path, CONTROLS) as writer:
-        writer.offer([host(verdict=verdict(CONTROLS, EVIL), sightings=seen, language=CONTROLS)])
+        writer.offer([host(**verdict(CONTROLS, EVIL), sightings=seen, language=CONTROLS)])
     assert main(["hosts", "--store", path, "--format", form]) == 0
     printed = capfd.readouterr()
     assert printed.out.replace("\n", "").isprintable()

@@ -89,7 +89,7 @@ def test_a_change_has_the_shared_columns_of_its_row_and_no_others(stock: hg.Data
     batch = one_batch(TWO_OF_ONE, stock)
     assert batch.changes["row"].tolist() == [5, 6]
     assert batch.http["row"].tolist() == [4]
-    for name in ("time_ns", "packet_number", "flow", "from_server", "src_port", "dst_port", "version"):
+    for name in ("time_ns", "packet_number", "flow", "from_server", "src_port", "dst_port", "ip_version"):
         assert batch[name][4] == batch[name][5] == batch[name][6] == plain[name][4]
     for name in ("src_ip", "dst_ip"):
         assert batch[name].tolist()[5] == plain[name].tolist()[4]

@@ -10,6 +10,7 @@ import pytest
 
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.table import COLUMNS
+from sigcompiler.schema.rows import SCHEMA_VERSION
 from tests.hosts.test_hosts import APPLE_NOW, IPHONE, LINUX_OLDER, NMAP, syns, talk
 from tests.support.captures import pcap
 from tests.unit import samples
@@ -52,8 +53,13 @@ def test_a_signal_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 
 def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["hosts", "--format", "json", capture(tmp_path, *syns(LINUX_OLDER))]) == 0
-    [found] = map(json.loads, capsys.readouterr().out.splitlines())
-    assert tuple(found) == COLUMNS, "in this order"
+    text = capsys.readouterr().out
+    found, end = map(json.loads, text.splitlines())
+    assert tuple(found) == ("event", *COLUMNS), "in this order"
+    assert [json.dumps(one, separators=(",", ":")) for one in (found, end)] == text.splitlines()
+    assert found.pop("event") == "host"
+    counts = {"hosts": 1, "left_out": 0, "unwatched": 0, "findings": []}
+    assert end == {"event": "summary", "schema_version": SCHEMA_VERSION, **counts}
     assert 0.9 < found.pop("version_confidence") <= found.pop("confidence") < 1
     time = "2023-11-14T22:13:20.000000000Z"
     evidence = {
@@ -153,5 +159,5 @@ def test_hosts_whose_systems_are_not_followed_are_said(
     packets = [samples.syn(number % 1300, sport=40000 - number) for number in range(2600)]
     assert main(["hosts", "--format", "json", "--max-inventory", "1500", capture(tmp_path, *packets)]) == 0
     printed = capsys.readouterr()
-    assert {"unwatched": 1300 - (1500 // 8 + 1024)} in [*map(json.loads, printed.out.splitlines())]
+    assert json.loads(printed.out.splitlines()[-1])["unwatched"] == 1300 - (1500 // 8 + 1024)
     assert "not followed in all: 89 packets, of too many hosts or names of a host\n" in printed.err

@@ -134,10 +134,10 @@ def test_what_a_client_states(
     own: Tcp, ttl: int, head: str, wanted: str, evidence: tuple[str, str, str]
 ) -> None:
     packets = [*talk(0, own, head, ttl=ttl, identification=0 if own is APPLE else 1)]
-    found = record(packets).verdict
+    found = record(packets)
     assert named(found) == wanted
     assert said(found, "user_agent", "client_hint") == [evidence]
-    alone = record(packets, sources=()).verdict
+    alone = record(packets, sources=())
     assert found.confidence == alone.confidence, "of the family, by handshakes"
     assert (found.version_confidence is None) == (evidence[2] == "narrows"), "of versions nobody measured it"
     contradictions = said(found, "http_connection")
@@ -146,7 +146,7 @@ def test_what_a_client_states(
 
 def test_contradictions_of_a_connection_are_evidence() -> None:
     found = record([*talk(0, LINUX, agent("Windows NT 6.1")), *talk(1, LINUX, agent("Windows NT 6.1"))])
-    [one] = [one for one in found.verdict.evidence if one.source == "http_connection"]
+    [one] = [one for one in found.evidence if one.source == "http_connection"]
     assert (one.name, one.packets, one.relation) == ("SYN: Linux, User-Agent: Windows", 2, "contradicts")
     assert (one.first_seen, one.last_seen) == (START + 2 * MILLISECOND, START + SECOND + 2 * MILLISECOND)
     assert found.contradictions == 2
@@ -171,7 +171,7 @@ STATED = {
 def test_what_a_server_states(header: str, wanted: str, relation: str) -> None:
     answer = f"Server: {header}\r\n"
     packets = talk(0, LINUX, agent("X11; Linux x86_64"), answer, theirs=WINDOWS_7, their_ttl=128)
-    found = record(packets, SERVER).verdict
+    found = record(packets, SERVER)
     assert named(found) == wanted
     program = ("server_header", "IIS", "agrees")
     stated = [("server_header", names, relation)] if (names := STATED[header]) else []
@@ -181,10 +181,10 @@ def test_what_a_server_states(header: str, wanted: str, relation: str) -> None:
 def test_sources_that_are_not_asked_narrow_nothing() -> None:
     packets = [*talk(0, WINDOWS_7, agent("Windows NT 6.1"), ttl=128)]
     without = tuple(one for one in SOURCES if one != "user_agent")
-    found = record(packets, sources=without).verdict
+    found = record(packets, sources=without)
     assert named(found) == OF_SEVEN
     assert said(found, "user_agent") == [("user_agent", "Windows 7 or 2008 R2", "agrees")]
-    assert named(record(packets, sources=("user_agent",)).verdict) == "Windows 7 or 2008 R2"
+    assert named(record(packets, sources=("user_agent",))) == "Windows 7 or 2008 R2"
 
 
 def test_what_fits_together_narrows_together() -> None:
@@ -193,13 +193,13 @@ def test_what_fits_together_narrows_together() -> None:
     heads = [agent("Windows NT 5.2"), agent("Windows NT 10.0"), agent("Windows NT 5.1")]
     # from low ports, as XP has them
     packets = [one for at, head in enumerate(heads) for one in talk(at - 48000, old, head, ttl=128)]
-    assert named(record(packets[:3]).verdict) == "Windows XP or 2003"
-    assert named(record(packets).verdict) == "Windows XP"
+    assert named(record(packets[:3])) == "Windows XP or 2003"
+    assert named(record(packets)) == "Windows XP"
 
 
 def test_programs_that_exclude_each_other_narrow_nothing() -> None:
     heads = [agent("Windows NT 6.1"), agent("Windows NT 6.2"), agent("Windows NT 6.1")]
-    found = record(one for at, head in enumerate(heads) for one in talk(at, WINDOWS_7, head, ttl=128)).verdict
+    found = record(one for at, head in enumerate(heads) for one in talk(at, WINDOWS_7, head, ttl=128))
     assert named(found) == OF_SEVEN
     assert found.version_confidence is not None
     assert said(found, "user_agent") == [
@@ -218,10 +218,10 @@ def test_of_several_systems_nobody_knows_which_one_a_program_runs_on() -> None:
     ]
     several = record(packets)
     assert several.systems == 2
-    assert "narrows" not in {one.relation for one in several.verdict.evidence}
-    assert several.verdict.claims == record(packets, sources=()).verdict.claims
+    assert "narrows" not in {one.relation for one in several.evidence}
+    assert several.claims == record(packets, sources=()).claims
     only_seven = [one for at in range(0, 8, 2) for one in talk(at, WINDOWS_7, seven, ttl=128)]
-    assert named(record(only_seven).verdict) == "Windows 7 or 2008 R2"
+    assert named(record(only_seven)) == "Windows 7 or 2008 R2"
 
 
 # ---- tools, middleboxes ------------------------------------------------------------------------------
@@ -235,8 +235,8 @@ def test_packets_of_tools_are_no_evidence_of_distance() -> None:
     found = record([*stamped(*scans, *linux, *scans)])
     assert (found.distance, found.syns) == (4, 1)
     assert "hops" not in found.findings
-    assert said(found.verdict, "syn") == [("syn", "Linux 4.19-6.15", "agrees")]
-    assert found.verdict.tools == ("NMap SYN scan",)
+    assert said(found, "syn") == [("syn", "Linux 4.19-6.15", "agrees")]
+    assert found.tools == ("NMap SYN scan",)
 
 
 def answers(count: int) -> list[Packet]:
@@ -249,19 +249,19 @@ def answers(count: int) -> list[Packet]:
     return [*stamped(*found)]
 
 
-@pytest.mark.parametrize(("count", "family"), [(9, "FreeBSD"), (10, "unknown")])
-def test_a_middlebox_answers_for_ten_networks(count: int, family: str) -> None:
+@pytest.mark.parametrize(("count", "family"), [(9, "FreeBSD"), (10, None)])
+def test_a_middlebox_answers_for_ten_networks(count: int, family: str | None) -> None:
     analyzer = hg.Analyzer()
     found = Inventory(analyzer.database)
     for batch in analyzer.batches(pcap(answers(count), linktype=101)):
         found.add(batch)
-    assert {one.verdict.family for one in found} == {"FreeBSD"}, "nobody looked for middleboxes yet"
+    assert {one.family for one in found} == {"FreeBSD"}, "nobody looked for middleboxes yet"
     assert len([*found.changed()]) == count
     found.conclude()
-    assert {one.verdict.family for one in found} == {family}
-    assert len([*found.changed()]) == (count if family == "unknown" else 0)
+    assert {one.family for one in found} == {family}
+    assert len([*found.changed()]) == (count if family is None else 0)
     for one in found.values():
-        assert (one["policy"] is None) == (family == "unknown")
+        assert (one["policy"] is None) == (family is None)
         assert one["candidates"] == ["FreeBSD 11 or newer"]
 
 
@@ -271,11 +271,11 @@ def test_who_opens_a_connection_is_no_middlebox() -> None:
     own = with_port(spelled("request", LINUX_OLDER), 30000)
     own = own[:12] + data[12:16] + own[16:]
     found = inventory(*answers(10))
-    assert [one.verdict.family for one in found.changed()] == ["unknown"] * 10
+    assert [one.family for one in found.changed()] == [None] * 10
     for batch in hg.Analyzer().batches(pcap([(START + 60 * SECOND, own)], linktype=101)):
         found.add(batch)
     found.conclude()
-    families = {one.ip: one.verdict.family for one in found.changed()}
+    families = {one.ip: one.family for one in found.changed()}
     assert families.pop("20.1.2.3") == "Linux"
     assert [*families.values()] == ["FreeBSD"] * 9
 
@@ -318,8 +318,8 @@ def test_invented_names_leave_room_for_others() -> None:
     found = inventory(*packets, *(one for at, head in enumerate(heads) for one in talk(at + 90, LINUX, head)))
     one = found.find(CLIENT)
     assert one is not None
-    assert "Linux" in named(one.verdict)
-    assert {item.source for item in one.verdict.evidence} >= {"syn", "user_agent", "http_connection"}
+    assert "Linux" in named(one)
+    assert {item.source for item in one.evidence} >= {"syn", "user_agent", "http_connection"}
 
 
 # ---- the command -------------------------------------------------------------------------------------

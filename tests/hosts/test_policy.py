@@ -59,7 +59,7 @@ def test_policy(name: str, flavor: str, expected: str | None) -> None:
 
 
 def host(policy: str | None, ip: str = "192.0.2.1", confidence: float = 0.95) -> dict[str, Any]:
-    return {"ip": ip, "policy": policy, "exact_confidence": confidence}
+    return {"ip": ip, "policy": policy, "confidence": confidence}
 
 
 def test_lines() -> None:

@@ -15,8 +15,8 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.hosts import host_verdicts
-from huginn_cffi.hosts.table import KINDS
 from huginn_cffi.times import rfc3339
+from sigcompiler.schema.hosts import KEYS
 
 SAMPLE = str(Path(__file__).parents[2] / "examples" / "sample.pcap")
 PLANT = """classes = unix
@@ -38,7 +38,7 @@ def test_a_table_has_the_verdicts() -> None:
 def test_it_takes_what_analyzers_take() -> None:
     web = hg.FilterConfig().with_port_filter(hg.PortFilter().destination(22))
     assert {one.ip for one in hg.host_table(SAMPLE, filter=web)} == {"203.0.113.7", "198.51.100.22"}
-    assert {one.family for one in hg.host_table(SAMPLE, database=None)} == {"unknown"}
+    assert {one.family for one in hg.host_table(SAMPLE, database=None)} == {None}
     few = hg.Analyzer().host_table(SAMPLE, max_inventory=2)
     assert (len(few), few.left_out > 0) == (2, True)
     with pytest.raises(hg.CaptureError):
@@ -64,7 +64,9 @@ def written(tmp_path: Path, format: str, *words: str) -> Path:
 
 def records(tmp_path: Path, *words: str) -> list[dict[str, Any]]:
     lines = written(tmp_path, "json", *words).read_text(encoding="utf-8").splitlines()
-    return [one for one in map(json.loads, lines) if "ip" in one]  # the last line may be of findings
+    hosts = [*map(json.loads, lines)][:-1]  # the last line is a summary
+    assert {one.pop("event") for one in hosts} <= {"host"}
+    return hosts
 
 
 def test_filters_times_and_databases_are_those_of_pcap(tmp_path: Path) -> None:
@@ -91,21 +93,21 @@ def with_texts(table: Any) -> list[dict[str, Any]]:
     """The rows of a table, its times as JSON has them."""
     import pyarrow as pa
 
-    def number(kind: Any) -> Any:
-        return pa.int64() if pa.types.is_timestamp(kind) else kind
+    def plain(kind: Any) -> Any:
+        if pa.types.is_timestamp(kind):
+            return pa.int64()
+        if pa.types.is_list(kind):
+            return pa.list_(plain(kind.value_type))
+        if pa.types.is_struct(kind):
+            return pa.struct([(one.name, plain(one.type)) for one in kind])
+        return kind
 
-    def plain(field: Any) -> Any:
-        if field.name != "evidence":
-            return pa.field(field.name, number(field.type))
-        return pa.field(
-            field.name, pa.list_(pa.struct([(one.name, number(one.type)) for one in field.type.value_type]))
-        )
-
-    rows: list[dict[str, Any]] = table.cast(pa.schema([plain(field) for field in table.schema])).to_pylist()
-    times = [name for name, kind in KINDS.items() if kind == "time"]
+    kinds = pa.schema([(field.name, plain(field.type)) for field in table.schema])
+    rows: list[dict[str, Any]] = table.cast(kinds).to_pylist()
+    times = [one.name for one in KEYS if one.kind == "time"]
     for row in rows:
-        for one in (row, *row["evidence"]):
-            for name in one.keys() & {*times}:
+        for one in (row, *row["evidence"], *row["changes"]):
+            for name in one.keys() & {*times, "time"}:
                 one[name] = None if one[name] is None else rfc3339(one[name])
     return rows
 

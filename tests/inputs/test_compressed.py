@@ -19,7 +19,6 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.inputs import compressed
 from tests.support.captures import pcap
-from tests.support.records import unnamed
 from tests.support.sanitizers import SANITIZED
 from tests.unit import samples
 
@@ -71,7 +70,7 @@ class Found:
         self.error: hg.CaptureError | None = None
         try:
             for batch in analyzer.batches(source, **options):  # type: ignore[arg-type]
-                self.records += unnamed(batch.render("json")).splitlines()
+                self.records += batch.render("json").splitlines()
         except hg.CaptureError as error:
             self.error = error
         self.packets = analyzer.stats.packets
@@ -96,7 +95,7 @@ def test_standard_input(form: str, capture: bytes, tmp_path: Path) -> None:
         from_file = subprocess.run(command, stdin=file, capture_output=True, timeout=60)
     for done in (from_pipe, from_file):
         assert (done.returncode, done.stderr) == (0, b"")
-        assert unnamed(done.stdout).splitlines() == Found(capture).records
+        assert done.stdout.splitlines() == Found(capture).records
 
 
 def test_compressed_and_plain_captures_are_one_stream(form: str, tmp_path: Path) -> None:

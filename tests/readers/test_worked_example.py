@@ -22,6 +22,7 @@ COPIED = (
     "csrc",
     "huginn_cffi",
     "sigcompiler",
+    "tools",
     "pyproject.toml",
     "README.md",
     "LICENSE-MIT",
@@ -89,7 +90,7 @@ def read(patched: Path, tmp_path: Path) -> Read:
 
 def banners(records: Records) -> list[tuple[object, ...]]:
     """Sender, banner, packet and flow of each."""
-    names = ("src_ip", "banner", "packet", "flow")
+    names = ("src_ip", "banner", "packet_number", "flow")
     return [tuple(record[name] for name in names) for record in records if record["event"] == "ssh_banner"]
 
 

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from huginn_cffi.formats.json_schema import JsonFormat
-from huginn_cffi.formats.manual import SCHEMAS as SCHEMA_FILES
 from sigcompiler.schema.rows import ECS_OBJECT, EVE_OBJECT
+from tests.support.schemas import RECORDS, schema_of
+from tools.build_steps.json_schema import JsonFormat
 
 native = pytest.importorskip("huginn_cffi._native", reason="the C core is not built")
 ffi, lib = native.ffi, native.lib
@@ -204,7 +204,7 @@ def validators(format: JsonFormat) -> dict[str, Any]:
     one of them, and to try them all, which takes ten times as long, would find the same.
     """
     jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
-    schema = json.loads(SCHEMA_FILES[format].read_text(encoding="utf-8"))
+    schema = schema_of(RECORDS[format])
     jsonschema.Draft202012Validator.check_schema(schema)
     assert schema.keys() == {"$schema", "title", "oneOf"}
     found = {}

@@ -116,7 +116,7 @@ class Asked:
 )
 def test_no_family_where_several_fit(names: list[str], json_family: str | None, nested_family: str) -> None:
     """EVE and ECS have the word of version 1."""
-    database, row = open_database([*map(Named, names)]), Row(signature=0)
+    database, row = open_database([*map(Named, names)]), Row(signature=0, quirks=3)
     assert json.loads(render_text(row, JSON, database))["match"]["family"] == json_family
     assert json.loads(render_text(row, EVE, database))["fingerprint"]["match"]["family"] == nested_family
     assert json.loads(render_text(row, ECS, database))["huginn"]["match"]["family"] == nested_family

@@ -6,11 +6,13 @@ import json
 from typing import Any
 
 from huginn_cffi.tools.reporting.page import page
+from sigcompiler.schema.rows import SCHEMA_VERSION
 
 TIME = "2026-01-15T10:00:00.000000000Z"
 LATER = "2026-01-15T10:20:00.500000000Z"
 
 HOST: dict[str, Any] = {
+    "event": "host",
     "ip": "192.0.2.9",
     "family": "Linux",
     "flavor": "4.19-6.15",
@@ -60,7 +62,15 @@ HOST: dict[str, Any] = {
     "last_sharing": TIME,
     "host_change": TIME,
     "ip_sharing": None,
-    "changes": ["a change"],
+    "changes": [
+        {
+            "time": TIME,
+            "kind": "host_change",
+            "role": "client",
+            "reasons": ["os_diff", "ttl"],
+            "raw_hits": [1, 1, 1, 1],
+        }
+    ],
     "findings": ["several_systems"],
 }
 
@@ -94,7 +104,8 @@ def document(**changes: Any) -> dict[str, Any]:
         "host_count": 1,
     }
     found: dict[str, Any] = {
-        "version": 2,
+        "event": "summary",
+        "schema_version": SCHEMA_VERSION,
         "captures": [{"name": "one.pcap", "first_packet": 1, "packets": 1200}],
         "packets": 1200,
         "bytes": 90000,

@@ -192,6 +192,8 @@ def test_names_and_what_is_not_known(opened: Browser) -> None:
     assert table(opened, "tls-clients")[1]["JA4"] == "t13d1516h2_8daaf6152771_02713d6af862"
     assert [row["From (UTC)"] for row in table(opened, "time")] == ["2026-01-15 10:00", "2026-01-15 10:20"]
     assert [row["Reason"] for row in table(opened, "drops")] == ["analysed", "not_tcp", "not_ip"]
+    verdicts = [row["Verdict"] for row in table(opened, "verdict-counts")]
+    assert verdicts[:3] == ["consistent", "contradicts", "not checked"]
 
 
 def test_lists_that_were_cut_say_so(opened: Browser) -> None:
@@ -318,9 +320,10 @@ def test_every_value_of_a_record_is_shown(opened: Browser) -> None:
     lists = [
         text
         for name, value in HOST.items()
-        if isinstance(value, list) and name != "evidence"
+        if isinstance(value, list) and name not in ("evidence", "changes")
         for text in value
     ]
+    assert "host change (client): os_diff ttl" in text
     assert [str(one).replace("_", " ") for one in lists if str(one).replace("_", " ") not in text] == []
     assert "German" in text
 

@@ -19,8 +19,11 @@ from tests.report_page import samples
 from tests.report_page.documents import document, page_of
 from tests.report_page.pages import Page, read
 from tests.support.captures import pcap
+from tests.support.core import ROOT
 from tests.support.sample import sample
 from tests.support.traffic import random_stream
+from tools.bench import traffic
+from tools.bench.signatures import tcp_signatures
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +37,7 @@ def test_the_page_holds_the_document(found: Page) -> None:
 
 def test_the_document_of_a_capture() -> None:
     found = read(report_page(hg.Analyzer(), [sample()])).document
-    assert (found["version"], found["packets"], found["hosts"]) == (2, 26, 11)
+    assert (found["event"], found["packets"], found["hosts"]) == ("summary", 26, 11)
     assert {"Linux", "Windows", "FreeBSD"} <= {row["name"] for row in found["systems"]}
     assert found.keys() == document().keys()
 
@@ -55,6 +58,20 @@ def test_the_same_capture_gives_the_same_page() -> None:
     capture = pcap(random_stream(Random(8), 1, 1500), 1)
     once = report_page(hg.Analyzer(), [capture])
     assert report_page(hg.Analyzer(), [capture], workers=2) == once
+
+
+def test_the_page_stays_small(tmp_path: Path) -> None:
+    """Every list is full and every network is one of many systems, as in a million SYNs of as many hosts."""
+    signatures = tcp_signatures(paths=map(str, (ROOT / "huginn_cffi/data").glob("*.fp")))
+    path = tmp_path / "syns.pcap"
+    with path.open("wb") as file:
+        file.writelines(traffic.pcap_records(traffic.syns(signatures, 256_000, distinct=2000, seed=1)))
+    page = report_page(hg.Analyzer(), [path])
+    found = read(page).document
+    assert found["hosts"] == 256_000
+    assert len(found["subnets"]) + found["omitted"]["subnets"] == 1000
+    assert len(found["top_hosts"]) + found["omitted"]["top_hosts"] == 256_000
+    assert len(page) <= 500_000
 
 
 def test_no_text_ends_the_script_that_holds_the_document() -> None:

@@ -15,7 +15,7 @@ from huginn_cffi.errors import StoreError
 from huginn_cffi.store import condition
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.writer import Writer
-from tests.support.hosts import BEGAN, SECOND, host, verdict
+from tests.support.hosts import BEGAN, SECOND, UNKNOWN, host, verdict
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +26,8 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         writer.offer(
             [
                 host("192.0.2.1", mtu=1500),
-                host("192.0.2.2", verdict=verdict("Windows", "11"), last_seen=later),
-                host("198.51.100.1", verdict=verdict("unknown", "", 0.0), systems=3),
+                host("192.0.2.2", **verdict("Windows", "11"), last_seen=later),
+                host("198.51.100.1", **UNKNOWN, systems=3),
             ]
         )
     return found

@@ -43,7 +43,7 @@ def two(tmp_path: Path) -> list[str]:
         ports=(port(),),
         last_change=BEGAN,
         link="DSL",
-        verdict=verdict("macOS", "", 0.7),
+        **verdict("macOS", "", 0.7),
     )
     there = host("10.0.0.1", syns=4, last_seen=BEGAN + 9, sightings=(sighting("tool", "NMap"), sighting()))
     return [

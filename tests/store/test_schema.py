@@ -14,10 +14,13 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.errors import StoreError
-from huginn_cffi.store import opening
+from huginn_cffi.store import merging, opening
 from huginn_cffi.store.address_sql import address_text
 from huginn_cffi.store.reading import COLUMNS, Store
+from huginn_cffi.store.rows import in_order
 from huginn_cffi.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
+from huginn_cffi.store.upserts import Upserts
+from tests.support.hosts import UNKNOWN, host
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "store.md"
 
@@ -81,6 +84,60 @@ def test_migration(tmp_path: Path) -> None:
     with closing(made(path, NEXT)) as new:
         assert new.execute("SELECT name, place FROM sensor").fetchall() == [("gate", "attic")]
         assert new.execute("PRAGMA user_version").fetchone() == (VERSION + 1,)
+
+
+def store_of_version_1(path: Path) -> None:
+    """With a host that has a name and one that has none."""
+    with closing(made(path, MIGRATIONS[:1])) as old:
+        Upserts(old, "", "gate").write(in_order([host("192.0.2.1"), host("192.0.2.2", **UNKNOWN)]))
+        families = old.execute("SELECT family FROM hosts ORDER BY addr").fetchall()
+    assert families == [("Linux",), ("unknown",)]
+
+
+NAMES = [("192.0.2.1", "Linux", "5.x"), ("192.0.2.2", None, None)]
+
+
+def test_an_older_store_reads_as_one_of_this_version(tmp_path: Path) -> None:
+    path = tmp_path / "hosts.sqlite"
+    store_of_version_1(path)
+    before = path.read_bytes()
+    with Store(path) as store:
+        assert [row[1:4] for row in store.rows()] == NAMES
+        assert [row[1] for row in store.rows("family IS NULL")] == ["192.0.2.2"]
+        assert [one.family for one in store.find("192.0.2.2")] == [None]
+    assert path.read_bytes() == before
+    with closing(made(path)) as new:
+        assert new.execute("SELECT ip, family, flavor FROM hosts ORDER BY addr").fetchall() == NAMES
+        assert new.execute("PRAGMA user_version").fetchone() == (2,)
+
+
+def test_an_older_store_has_nulls_in_a_newer_column(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, merged = tmp_path / "hosts.sqlite", tmp_path / "merged.sqlite"
+    store_of_version_1(path)
+    view = str(MIGRATIONS[-1][-1]).replace("best.language,", "best.language, best.place,")
+    newer = (*MIGRATIONS, ("ALTER TABLE host ADD COLUMN place TEXT", "DROP VIEW hosts", view))
+    monkeypatch.setattr(opening, "MIGRATIONS", newer)
+    monkeypatch.setattr(merging, "open_for_writing", lambda path: opening.open_for_writing(path, newer))
+    opening.newest.cache_clear()
+    try:
+        with closing(opening.open_for_reading(str(path))) as store:
+            rows = store.execute("SELECT ip, family, place FROM hosts ORDER BY addr").fetchall()
+        assert merging.merge(str(merged), [str(path)]) == 1
+        with closing(opening.open_for_reading(str(merged))) as store:
+            assert store.execute("SELECT ip, family, place FROM hosts ORDER BY addr").fetchall() == rows
+    finally:
+        opening.newest.cache_clear()
+    assert rows == [("192.0.2.1", "Linux", None), ("192.0.2.2", None, None)]
+
+
+def test_long_names_of_an_older_store_are_cut(tmp_path: Path) -> None:
+    path = tmp_path / "hosts.sqlite"
+    store_of_version_1(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE label SET name = ? WHERE kind = 'system'", ("x" * 5000,))
+        connection.commit()
+    with Store(path) as store:
+        assert [row[2] for row in store.rows()] == ["x" * opening.LONGEST, None]
 
 
 def test_a_migration_that_fails_leaves_the_old_version(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from huginn_cffi.store.rows import in_order
 from huginn_cffi.store.upserts import Upserts
 from huginn_cffi.store.writer import Writer
 from tests.support.forks import in_a_child
-from tests.support.hosts import BEGAN, SECOND, host, port, sighting, verdict
+from tests.support.hosts import BEGAN, SECOND, UNKNOWN, host, port, sighting, verdict
 
 DAY = 86_400 * SECOND
 
@@ -156,12 +156,12 @@ def test_a_record_that_goes_on_replaces_and_a_later_one_adds(path: str) -> None:
 
 
 def test_what_a_later_run_does_not_know_yet_stays(path: str) -> None:
-    write(path, host(mtu=1492, distance=4, verdict=verdict("Windows", "11")))
+    write(path, host(mtu=1492, distance=4, **verdict("Windows", "11")))
     later = {"first_seen": BEGAN + DAY, "last_seen": BEGAN + DAY}
-    write(path, host(verdict=verdict("unknown", "", 0.0), distance=5, **later))
+    write(path, host(**UNKNOWN, distance=5, **later))
     [row] = rows(path)
     assert (row["family"], row["mtu"], row["distance"]) == ("Windows", 1492, 5)
-    write(path, host(verdict=verdict("unknown", "", 0.0), **later))
+    write(path, host(**UNKNOWN, **later))
     assert rows(path)[0]["distance"] is None  # the same run took it back
 
 
@@ -198,7 +198,7 @@ def test_zero_is_stored_and_what_is_not_known_is_null(path: str) -> None:
     unsure = (sighting(confidence=None),)
     zero = dict.fromkeys(("distance", "mtu", "uptime_minutes", "uptime_modulo_days"), 0)
     write(
-        *(path, host("192.0.2.1", verdict=verdict("unknown", "", 0.0), sightings=unsure)),
+        *(path, host("192.0.2.1", **UNKNOWN, sightings=unsure)),
         host("192.0.2.2", uptime_hz=0.0, last_change=0, last_sharing=0, **zero),
     )
     with closing(sqlite3.connect(path)) as connection:

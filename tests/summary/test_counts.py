@@ -8,6 +8,9 @@ from typing import Any
 
 import huginn_cffi as hg
 from huginn_cffi.times import rfc3339
+from sigcompiler.schema.rows import SCHEMA_VERSION
+from sigcompiler.schema.summary import Document
+from tests.summary.described import follow
 from tests.summary.model import Model, rows
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "sample.pcap"
@@ -26,6 +29,7 @@ def compare(paths: list[Path]) -> dict[str, Any]:
             summary.add(batch)
             model.add(batch)
         found = summary.as_dict(analyzer.stats, analyzer.captures)
+        follow(found, Document)
         assert found["events"] == dict(analyzer.stats.events_by_kind)
         assert found["drops"] == dict(analyzer.stats.drops)
         assert (found["packets"], found["bytes"], found["analysed"]) == (
@@ -88,7 +92,7 @@ def compare_programs(found: dict[str, Any], model: Model) -> None:
 def test_the_sample() -> None:
     found = compare([SAMPLE])
     assert [row["name"] for row in found["systems"]][:2] == ["Linux", "Linux"]
-    assert found["version"] == 2
+    assert (found["event"], found["schema_version"]) == ("summary", SCHEMA_VERSION)
 
 
 def test_captures_of_the_corpus(corpus: Path) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from ipaddress import ip_address
 from typing import Any
 
-from huginn_cffi.hosts.record import HostRecord, PortUse, Sighting
-from huginn_cffi.hosts.verdicts import HostVerdict
+from huginn_cffi.hosts.record import HostRecord
+from sigcompiler.schema.hosts import PortUse, Sighting
 
 BEGAN = 1_700_000_000_000_000_000
 SECOND = 10**9
@@ -22,27 +22,30 @@ def port(number: int = 443, role: str = "client", count: int = 1, last_seen: int
     return PortUse(role, number, last_seen, count)
 
 
-def verdict(family: str = "Linux", flavor: str = "5.x", confidence: float = 0.9) -> HostVerdict:
-    return HostVerdict("", family, flavor, (), confidence, (), (), 1, 0)
+UNKNOWN: dict[str, Any] = {"family": None, "flavor": None, "confidence": 0.0}
+"""Of a host that nothing names."""
 
 
-def host(ip: str | int = "192.0.2.1", verdict: HostVerdict = verdict(), **others: Any) -> HostRecord:  # noqa: B008
+def verdict(family: str, flavor: str, confidence: float = 0.9) -> dict[str, Any]:
+    """Of a host that something names."""
+    return {"family": family, "flavor": flavor, "confidence": confidence}
+
+
+def host(ip: str | int = "192.0.2.1", **others: Any) -> HostRecord:
     """A host of one SYN, but for what is said otherwise."""
     values: dict[str, Any] = {
-        **dict.fromkeys(one.name for one in fields(HostRecord)),
+        **dict.fromkeys(one.name for one in fields(HostRecord) if one.default is MISSING),
         **dict.fromkeys(("first_seen", "last_seen"), BEGAN),
-        **dict.fromkeys(
-            ("syn_acks", "quality", "dishonest", "uptime_points", "contradictions", "systems"), 0
-        ),
+        **dict.fromkeys(("syn_acks", "contradictions", "systems"), 0),
+        **dict.fromkeys(("candidates", "evidence", "tools", "witnesses", "clients", "servers"), ()),
+        **dict.fromkeys(("client_ports", "server_ports", "changes", "findings"), ()),
         "ip": ip if isinstance(ip, str) else str(ip_address(ip)),
+        "family": "Linux",
+        "flavor": "5.x",
+        "confidence": 0.9,
         "syns": 1,
         "connections": 1,
         "uptime_reliable": False,
         "sightings": (sighting(),),
-        "ports": (),
-        "witnesses": (),
-        "changes": (),
-        "findings": (),
-        "verdict": verdict,
     }
     return HostRecord(**{**values, **others})

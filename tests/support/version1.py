@@ -1,6 +1,6 @@
-"""Records of JSON as version 1 had them, by the table of all that version 2 changed.
+"""What version 2 of records changed: the table that docs/record-fields.md has for people.
 
-EVE and ECS keep them in their objects, so they tell whether anything else changed.
+EVE and ECS keep version 1 in their objects, so they tell whether JSON differs in anything else.
 """
 
 from __future__ import annotations
@@ -9,43 +9,41 @@ from typing import Any
 
 Record = dict[str, Any]
 
-RENAMED = {
-    "ip_version": "version",
-    "http_host": "host",
-    "language": "lang",
-    "server_header": "server",
-}
-"""Keys of version 2, and those of version 1; columns of tables had the same names."""
+RENAMED = {"version": "ip_version", "host": "http_host", "lang": "language", "server": "server_header"}
+"""Keys and columns of version 1, and what they are now."""
 
-TWICE = {"packet_number": "packet", "uptime_minutes": "minutes"}
-"""Values that had a second key."""
+TWINS = ("packet", "minutes")
+"""Second keys of values that have another: ``packet_number``, ``uptime_minutes``."""
 
 SOFTWARE = {"http_request": "client", "http_response": "server"}
 """Where the object ``software`` is now, and its columns, by the event."""
 
-GONE = {
-    "http_request": {"packet", "software", "host", "lang"},
-    "http_response": {"packet", "software"},
-    "client_uptime": {"packet", "minutes"},
-    "server_uptime": {"packet", "minutes"},
-    "syn": {"packet", "version"},
-    "syn_ack": {"packet", "version"},
-}
-"""Keys that records of these events no longer have; all others have lost ``packet``."""
+GONE = ("capture",)
+"""Keys that JSON has no longer, though tables do."""
+
+ABSENT = (
+    *("tunnel", "why", "sni", "quic_version", "quic_user_agent", "ja4", "ja4_stable", "ja3", "group"),
+    *("downgrade", "method", "http_host", "path", "user_agent", "server_header", "claims", "language"),
+    *("platform", "platform_version", "akamai", "akamai_md5"),
+)
+"""Keys that were null where a packet has no such thing, and are left out now."""
 
 
-def as_version_1(record: Record, source_hash: str | None) -> Record:
-    """The record with the keys and words of version 1, in their order."""
+def as_version_2(before: Record) -> Record:
+    """A record of version 1 with the keys and words of version 2, in their order."""
     found: Record = {}
-    for key, value in record.items():
-        if key == SOFTWARE.get(record["event"]):
-            found["software"] = value
-            continue
-        found[RENAMED.get(key, key)] = value
-        if key in TWICE:
-            found[TWICE[key]] = value
-    if found.get("verdict") == "not_checked":
-        found["verdict"] = "not checked"
-    if (match := found.get("match")) and match["family"] is None:
-        found["match"] = {**match, "family": "unknown"}
-    return {**found, "database": source_hash, "schema_version": 1}
+    for old, value in before.items():
+        key = SOFTWARE[before["event"]] if old == "software" else RENAMED.get(old, old)
+        if old not in (*TWINS, *GONE) and not (key in ABSENT and value is None):
+            found[key] = _value(key, value)
+    return {**found, "schema_version": 2}
+
+
+def _value(key: str, value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _value(name, one) for name, one in value.items()}
+    if value == {"verdict": "not checked", "family": "unknown"}.get(key):
+        return "not_checked" if key == "verdict" else None
+    if value is not None and key in ("file", "link_file"):
+        return value.rpartition("/")[2]
+    return value[:12] if key == "database" and value else value

@@ -115,7 +115,7 @@ def test_a_store_is_shown_while_it_is_written(tmp_path: Path) -> None:
         first = next(row for row in cells(app) if row[0] == "192.0.2.1")
         assert first[1:4] == ["Linux 5.x", "90 %", "[red]\\x1b]0;title\\x07"]
         with Writer(path, "gate") as writer:
-            writer.offer([host("192.0.2.9", verdict=verdict("Windows", "11"), last_seen=BEGAN + 1)])
+            writer.offer([host("192.0.2.9", **verdict("Windows", "11"), last_seen=BEGAN + 1)])
         await until(pilot, lambda: len(cells(app)) == 3)
         await pilot.press("enter")
         assert "seen by gate" in words(app)

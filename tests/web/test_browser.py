@@ -120,7 +120,7 @@ def test_the_page_shows_what_the_core_says(opened: Browser, tmp_path: Path) -> N
     *_, last = kept(opened, path)
     assert last.keys() == document().keys()
     assert last["captures"] == [{"name": "sample.pcap", "first_packet": 1, "packets": 26}]
-    assert (last["version"], last["packets"], last["analysed"], last["hosts"]) == (2, 26, 24, 11)
+    assert (last["event"], last["packets"], last["analysed"], last["hosts"]) == ("summary", 26, 24, 11)
     assert tile(opened) == "26"
 
 
@@ -187,15 +187,17 @@ def test_pasted_words_are_no_capture(opened: Browser) -> None:
     assert said.startswith("What was pasted is no capture")
 
 
-def test_a_dropped_file(opened: Browser, tmp_path: Path) -> None:
-    path = tmp_path / "dropped.pcap"
-    path.write_bytes(sample())
-    data = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
+def test_dropped_files(opened: Browser, tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("dropped.pcap", "another.pcap")]
+    for path in paths:
+        path.write_bytes(sample())
+    data = {"items": [], "files": list(map(str, paths)), "dragOperationsMask": 1}
     for kind in ("dragEnter", "dragOver", "drop"):
         event = {"type": kind, "x": 200, "y": 100, "data": data}
         opened.driver.execute_cdp_cmd("Input.dispatchDragEvent", event)
     opened.wait(lambda: opened.run(READY))
-    assert opened.run("return document.getElementById('status').textContent").startswith("dropped.pcap: ")
+    assert opened.run("return document.getElementById('status').textContent") == "2 captures: read"
+    assert tile(opened) == "52"
 
 
 CAPTURES_COMPARED = 9
@@ -282,6 +284,19 @@ def test_cancelling_ends_it(opened: Browser, tmp_path: Path) -> None:
     said = opened.run("return document.getElementById('status').textContent")
     assert said == "Cancelled. Choose captures to begin anew."
     assert opened.run("return document.getElementById('work').hidden")
+
+
+def test_what_was_read_before_cancelling_stays(opened: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "long.pcap"
+    path.write_bytes(samples.many(200000))
+    opened.run("return document.getElementById('file')").send_keys(str(path))
+    status = "return document.getElementById('status').textContent"
+    opened.wait(lambda: "so far" in opened.run(status) or opened.run(READY))
+    opened.run("document.getElementById('cancel').click()")
+    opened.wait(lambda: opened.run(READY))
+    assert opened.run(status).startswith("Cancelled.")
+    assert "Linux 4.19-6.15" in asked_for(opened, "10.0.0.1")
+    assert opened.run("return document.getElementById('save').hidden"), "all of it was not read"
 
 
 # ---- several captures, and compressed ones ---------------------------------------------------------------

@@ -62,17 +62,34 @@ def parquet(analyzer: Analyzer, source: Any, folder: Path | None = None) -> int:
     return events
 
 
+def tables_of(analyzer: Analyzer, source: Any) -> int:
+    """All events of a capture as tables of Arrow, one after the other; returns their number."""
+    return sum(batch.to_arrow().num_rows for batch in analyzer.batches(source))
+
+
+def one_table(analyzer: Analyzer, source: Any) -> Any:
+    """What `parquet` writes to one file, as a table in memory."""
+    from pyarrow import Table
+
+    from huginn_cffi.formats.arrow import Records
+
+    records = Records()
+    for batch in analyzer.batches(source):
+        records.add(batch)
+    return Table.from_batches([records.take()])
+
+
 def kind_tables(analyzer: Analyzer, source: Any) -> list[Any]:
     """What `parquet` writes to a folder, as tables in memory."""
     from pyarrow import Table
 
-    from huginn_cffi.formats.arrow import kind_records
+    from huginn_cffi.formats.arrow import Records
+    from sigcompiler.schema.rows import EVENTS
 
-    found: dict[str, list[Any]] = {}
+    records = Records(by_kind=True)
     for batch in analyzer.batches(source):
-        for event, records in kind_records(batch):
-            found.setdefault(event, []).append(records)
-    return [Table.from_batches(batches).unify_dictionaries() for batches in found.values()]
+        records.add(batch)
+    return [Table.from_batches([records.take(event)]) for event in filter(records.waiting, EVENTS)]
 
 
 def encoded(tables: list[Any]) -> int:

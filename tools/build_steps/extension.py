@@ -34,8 +34,11 @@ VIEWS = Path("results", "fields.py")
 
 OLDEST_ABI = "cp310"
 
-MADE = r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|\.(py[cod]|so|o)$|results/fields\.py$"
-"""Files that programs left in the folders of MANIFEST.in. Rules there would warn where there are none."""
+MADE = (
+    r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/"
+    r"|(\.(py[cod]|so|o|schema\.json)|results/fields\.py)$"
+)
+"""Files that programs, or an earlier build, left. Rules in MANIFEST.in would warn where there are none."""
 
 WHOLE_PROGRAM = ["-flto=auto"]
 
@@ -45,7 +48,7 @@ LIMITED_API = sys.implementation.name == "cpython" and not FREE_THREADED
 
 
 class BuildExt(build_ext):
-    """Compiles the default signatures to a C header, writes the glue, then builds."""
+    """Compiles the default signatures to a C header, writes glue and JSON Schemas, then builds."""
 
     def finalize_options(self) -> None:
         """Name the core's sources, and its headers, so that they reach the sdist and an edit rebuilds."""
@@ -60,13 +63,16 @@ class BuildExt(build_ext):
         generated.mkdir(parents=True, exist_ok=True)
         with _project_root_importable():
             from tools.build_steps.headers import views_module_text, write_headers, write_if_changed
+            from tools.build_steps.schemas import schema_texts
 
             headers = write_headers(generated)
             for extension in self.extensions:
                 _add_glue(extension, generated, headers)
                 package = Path(self.get_ext_fullpath(extension.name)).parent
-                (package / VIEWS).parent.mkdir(parents=True, exist_ok=True)
-                write_if_changed(package / VIEWS, views_module_text())
+                made = {VIEWS: views_module_text(), **schema_texts(Path("data"))}
+                for path, text in made.items():
+                    (package / path).parent.mkdir(parents=True, exist_ok=True)
+                    write_if_changed(package / path, text)
         super().run()
 
     def build_extensions(self) -> None:

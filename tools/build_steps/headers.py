@@ -17,6 +17,7 @@ from sigcompiler.diagnostics import SignatureFileError
 from sigcompiler.emit_header import BANNER, emit_header, layout_header
 from sigcompiler.model import SignatureFile
 from sigcompiler.table.build import build_table
+from tools.build_steps.host_macros import hosts_header
 from tools.build_steps.python_views import views_module
 from tools.build_steps.record_macros import records_header
 
@@ -45,6 +46,7 @@ def write_headers(folder: Path) -> list[Path]:
         "hg_default.h": emit_header(build_table(default_signatures(), _default_confidence())),
         "hg_columns.h": _columns_header(),
         "hg_records.h": records_header(),
+        "hg_hosts.h": hosts_header(),
     }
     for name, text in texts.items():
         write_if_changed(folder / name, text)

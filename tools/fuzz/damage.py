@@ -28,7 +28,6 @@ from pathlib import Path
 from random import Random
 
 from huginn_cffi import Analyzer, CaptureError
-from tests.support.records import unnamed
 from tools.fuzz.mutations import MUTATIONS, Layout, first_difference, layout, lengthened
 
 LARGEST = 50_000
@@ -98,7 +97,7 @@ def analyse(source: bytes | Path, workers: int = 1, cancel: Truncating | None = 
     analyzer, lines, error = Analyzer(), [], None
     try:
         for batch in analyzer.batches(source, workers=workers, cancel=cancel):
-            lines.append(unnamed(batch.render("json")))
+            lines.append(batch.render("json"))
     except CaptureError as caught:
         error = caught
     stats = analyzer.stats

@@ -97,7 +97,7 @@ static void check_values(const char *host, const char *end)
     FUZZ_CHECK(length_of(host, end, "sightings") <= HG_HOST_SIGHTINGS);
     FUZZ_CHECK(length_of(host, end, "evidence") <= HG_HOST_SIGHTINGS + 4);
     FUZZ_CHECK(length_of(host, end, "ports") <= HG_HOST_PORTS);
-    FUZZ_CHECK(length_of(host, end, "change_list") <= HG_HOST_CHANGES);
+    FUZZ_CHECK(length_of(host, end, "changes") <= HG_HOST_CHANGES);
     for (const char *one = NULL; (one = fuzz_json_next(host, end, "sightings", one)) != NULL;) {
         FUZZ_CHECK(fuzz_json_int(one, end, "packets") > 0);
         FUZZ_CHECK(fuzz_json_int(one, end, "first_seen") <= fuzz_json_int(one, end, "last_seen"));

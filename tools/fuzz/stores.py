@@ -60,7 +60,7 @@ def whole(path: Path) -> bytes:
                     host(
                         KNOWN[0], ports=(port(), port(80, "server")), last_change=BEGAN, link="DSL", mtu=1492
                     ),
-                    host(KNOWN[1], verdict=verdict("Windows", "10"), systems=2, last_sharing=BEGAN + 1),
+                    host(KNOWN[1], **verdict("Windows", "10"), systems=2, last_sharing=BEGAN + 1),
                     host(KNOWN[2], sightings=(sighting(), sighting("tool", "NMap", confidence=None))),
                     *(host(f"198.51.100.{last}", syns=last) for last in range(1, 60)),
                 ]

@@ -168,7 +168,7 @@ static void check_record(const char *host, const char *end, const uint8_t addres
 {
     FUZZ_CHECK(fuzz_json_int(host, end, "systems") <= HG_FAMILIES * HG_MOST_RUNS);
     FUZZ_CHECK(*fuzz_json_at(host, end, "last_sharing") == 'n' || *fuzz_json_at(host, end, "last_change") == 'n');
-    for (const char *one = NULL; (one = fuzz_json_next(host, end, "change_list", one)) != NULL;)
+    for (const char *one = NULL; (one = fuzz_json_next(host, end, "changes", one)) != NULL;)
         FUZZ_CHECK(fuzz_json_next(one, end, "reasons", NULL) != NULL);
     if (!is_told || address[3] >= FUZZ_ADDRESSES || address[0] != 0)
         return;

@@ -113,9 +113,10 @@ def check_migrated(path: str) -> str:
         ).fetchone()
         (hosts,) = connection.execute("SELECT count(*) FROM host").fetchone()
         sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    if not sound or hosts != STORED or (version, tables) not in ((1, 0), (2, 8)):
+    old, new = (len(MIGRATIONS), 0), (len(MIGRATIONS) + 1, 8)
+    if not sound or hosts != STORED or (version, tables) not in (old, new):
         raise SystemExit(f"{path}: version {version}, {tables} tables, {hosts} hosts")
-    return "new" if version == 2 else "old"
+    return "old" if (version, tables) == old else "new"
 
 
 def main() -> None:

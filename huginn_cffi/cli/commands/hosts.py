@@ -26,6 +26,8 @@ from huginn_cffi.cli.store_reading import show, where_option
 from huginn_cffi.hosts.table import pieces_of
 from huginn_cffi.interrupts import held
 from huginn_cffi.inventory import MAX_INVENTORY
+from sigcompiler.schema.rows import SCHEMA_VERSION
+from sigcompiler.schema.summary import End
 
 if TYPE_CHECKING:
     from huginn_cffi.summary import Summary
@@ -64,8 +66,8 @@ def hosts(
     source ports, the rate of its timestamps, and what its programs state. --ip, --subnet, --src-only,
     --dst-only and --deny choose the records to show; all packets of a host count.
 
-    JSON has one object per line. After the last host come {"left_out": N} if the limit left packets out,
-    {"unwatched": N} if there were too many hosts to follow, and {"findings": [...]} if there are findings.
+    JSON has one object per line. The last one, {"event":"summary",...}, has the findings, and how many
+    packets were left out because hosts were too many.
 
     With --store and captures, all hosts are also written to the store; without captures, the store is read.
     "huginn hosts merge" joins the stores of several sensors.
@@ -136,15 +138,15 @@ def _write(summary: Summary, selection: Selection, format_: str, out: Results) -
 
 def _write_table(pieces: Iterator[list[tuple[Any, ...]]], format_: str, out: Results) -> None:
     from huginn_cffi.formats import hosts as tables
-    from huginn_cffi.hosts.table import COLUMNS, KINDS, texts
+    from huginn_cffi.hosts.table import texts
 
     try:
         if format_ == "csv":
-            tables.write_csv(out, COLUMNS, ([*map(texts, piece)] for piece in pieces))
+            tables.write_csv(out, ([*map(texts, piece)] for piece in pieces))
         elif format_ == "parquet":
-            tables.write_parquet(out, KINDS, pieces)
+            tables.write_parquet(out, pieces)
         else:
-            tables.write_arrow(out, KINDS, pieces, stream=out.destination.path is None)
+            tables.write_arrow(out, pieces, stream=out.destination.path is None)
     except ModuleNotFoundError as error:
         raise click.ClickException(str(error)) from None
 
@@ -159,7 +161,12 @@ def _ending(summary: Summary, selection: Selection, format_: str) -> Iterator[by
             "utf-8", "backslashreplace"
         )
         return
-    counts = (("left_out", summary.left_out), ("unwatched", summary.hosts.unwatched))
-    for key, value in (*counts, ("findings", findings)):
-        if value:
-            yield f"{json.dumps({key: value})}\n".encode("ascii")
+    end = {
+        "event": End.event,
+        "schema_version": SCHEMA_VERSION,
+        "hosts": len(summary.hosts),
+        "left_out": summary.left_out,
+        "unwatched": summary.hosts.unwatched,
+        "findings": None if selection.conditions else findings,
+    }
+    yield f"{json.dumps(end, separators=(',', ':'))}\n".encode("ascii")

@@ -15,9 +15,9 @@ from sigcompiler.claims.flavors import label_text
 if TYPE_CHECKING:
     from huginn_cffi.analyzer import Analyzer
     from huginn_cffi.batch import Batch
-    from huginn_cffi.hosts.record import HostRecord, Sighting
-    from huginn_cffi.hosts.verdicts import HostVerdict
+    from huginn_cffi.hosts.record import HostRecord
     from huginn_cffi.store import Store, StoredHost
+    from sigcompiler.schema.hosts import Sighting
 
 POLLED = 2_000
 """Hosts taken at a time, so that the screen answers between them."""
@@ -78,7 +78,7 @@ class LiveFeed(Feed):
 
     def poll(self) -> list[Row]:
         """As said above."""
-        return [_row(one, one.verdict) for one in islice(self._inventory.changed(), POLLED)]
+        return [_row(one) for one in islice(self._inventory.changed(), POLLED)]
 
     def detail(self, ip: str) -> list[str]:
         """As said above."""
@@ -126,7 +126,7 @@ class StoreFeed(Feed):
 
     def poll(self) -> list[Row]:
         """As said above."""
-        seen = [_row(one, one) for one in self._store.latest(self._newest, POLLED)]
+        seen = [_row(one) for one in self._store.latest(self._newest, POLLED)]
         new = [row for row in seen if self._known.get(row.ip) != row]
         self._newest = max((row.last_seen for row in seen), default=self._newest)
         self._known = {row.ip: row for row in seen if row.last_seen == self._newest}
@@ -141,11 +141,11 @@ class StoreFeed(Feed):
         self._store.close()
 
 
-def _row(one: HostRecord | StoredHost, verdict: HostVerdict | StoredHost) -> Row:
+def _row(one: HostRecord | StoredHost) -> Row:
     return Row(
         one.ip,
-        _system(verdict),
-        int(100 * verdict.confidence),
+        _system(one),
+        int(100 * one.confidence),
         _apps(one.sightings),
         one.syns + one.syn_acks,
         one.last_seen,
@@ -156,8 +156,8 @@ def _apps(sightings: Iterable[Sighting]) -> str:
     return ", ".join(dict.fromkeys(seen.name for seen in sightings if seen.kind in APPS))
 
 
-def _system(verdict: HostVerdict | StoredHost) -> str:
-    return "???" if verdict.family == "unknown" else label_text(verdict.family, verdict.flavor)
+def _system(one: HostRecord | StoredHost) -> str:
+    return "???" if one.family is None else label_text(one.family, one.flavor or "")
 
 
 def _stored_lines(one: StoredHost) -> Iterator[str]:

@@ -11,7 +11,7 @@ import dask.dataframe as dd
 import pandas as pd
 
 from huginn_cffi.formats.hosts import reader
-from huginn_cffi.hosts.table import KINDS, HostTable, table_of
+from huginn_cffi.hosts.table import HostTable, table_of
 from huginn_cffi.tools.dask.events import batch_of
 from huginn_cffi.tools.dask.ordered import advance
 from huginn_cffi.tools.dask.reduction import reduce_piece
@@ -57,6 +57,6 @@ def _batches(pieces: Sequence[Piece], plan: Plan, keeps: bool) -> Iterator[Batch
 
 
 def _frame(found: HostTable) -> pd.DataFrame:
-    table = reader(KINDS, found.pieces()).read_all()
+    table = reader(found.pieces()).read_all()
     frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
     return frame

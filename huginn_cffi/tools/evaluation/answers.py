@@ -14,14 +14,18 @@ from huginn_cffi.answers import Basis
 from huginn_cffi.errors import CaptureError
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.tools.evaluation.labels import LabelledPacket
+from sigcompiler.claims.confidence import MANNERS
 from sigcompiler.claims.flavors import Claim, claims, label_text, named_families
 from sigcompiler.claims.labels import claim_of_families
+from sigcompiler.claims.sources import WEIGHTS
+from sigcompiler.claims.versions import Versions
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
     from huginn_cffi.hosts.record import HostRecord
     from huginn_cffi.results import AnalysisResult, SynAckObservation, SynObservation
+    from sigcompiler.schema import hosts
 
     Handshake = SynObservation | SynAckObservation
 
@@ -135,21 +139,28 @@ class WholeHosts:
         return [self._with_verdict(one, self._inventory.find(one.packet.ip)) for one in own]
 
     def _with_verdict(self, one: Answered, host: HostRecord | None) -> Answered:
-        if one.answer is None or host is None or not host.verdict.claims or ip_address(host.ip).is_loopback:
+        if one.answer is None or host is None or host.family is None or ip_address(host.ip).is_loopback:
             return one
-        verdict = host.verdict
-        named = tuple(claim.family for claim in verdict.claims)
+        named = tuple(claim.family for claim in host.claims)
         answer = replace(
             one.answer,
-            text=label_text(verdict.family, verdict.flavor),
+            text=label_text(host.family, host.flavor or ""),
             families=named,
-            claims=verdict.claims,
+            claims=tuple(map(_claim, host.claims)),
             candidates=one.answer.candidates | set(named),
-            basis=verdict.basis,
-            agreement=verdict.agreement,
+            basis=None if host.basis is None else _basis(host.basis),
+            agreement=host.agreement,
             others=frozenset(self._numbers[one.packet.ip]),
         )
         return replace(one, answer=answer)
+
+
+def _claim(of: hosts.Claim) -> Claim:
+    return Claim(of.family, tuple(map(Versions, of.versions[::2], of.versions[1::2])))
+
+
+def _basis(of: hosts.Grounds) -> Basis:
+    return Basis(MANNERS[of.manner], of.families, WEIGHTS[of.weight], of.names)
 
 
 Event = tuple["Handshake", int]

@@ -94,7 +94,7 @@ const view = (() => {
     ["Because of", (host) => joined(host.witnesses)],
     ["Findings", (host) => joined(host.findings, words)],
     ["Contradictions", (host) => host.contradictions],
-    ["Changes", (host) => joined(host.changes)],
+    ["Changes", (host) => joined(host.changes, (one) => `${timeText(one.time)} ${words(one.kind)} (${one.role}): ${one.reasons.join(" ")}`)],
     ["Last change", (host) => host.last_change && timeText(host.last_change)],
     ["Last sharing", (host) => host.last_sharing && timeText(host.last_sharing)],
     ["Last change as p0f counts", (host) => host.host_change && timeText(host.host_change)],

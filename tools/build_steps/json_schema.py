@@ -24,6 +24,8 @@ from sigcompiler.schema.rows import (
     RecordField,
 )
 
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
 _NULL_OBJECTS = {
     *(MATCH_OBJECT, CLIENT_OBJECT, SERVER_OBJECT),
     *(f"{own}.{name}" for own in OBJECTS.values() for name in (MATCH_OBJECT, *NESTED_PROGRAM.values())),
@@ -52,7 +54,7 @@ class _Leaf(NamedTuple):
 def json_schema(format: JsonFormat) -> Schema:
     """The schema of a record: one object for each kind of event. No key may be missing or unknown."""
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DIALECT,
         "title": f"A record of huginn, --format {format}, version {_version(format)}",
         "oneOf": [_object(list(_leaves(format, event))) for event in EVENTS],
     }

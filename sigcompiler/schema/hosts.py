@@ -1,0 +1,218 @@
+"""What is known of a host: the one description of its record.
+
+From here come the keys that the core writes and their order (``hg_hosts.h``), the record in Python, the
+columns of tables and of stores, the JSON Schema, and the table in the manual. A new key is a field here and
+a function that writes its value in ``csrc/hosts/write.c``, or in ``write_values.c`` where only programs want
+it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from sigcompiler.schema.objects import Column, key, keys_of
+
+Relation = Literal["agrees", "narrows", "contradicts", "not_compared"]
+
+SOURCES = (
+    *("syn", "syn_ack", "client_hello", "http_client", "user_agent", "client_hint", "server_header"),
+    *("tls_connection", "http_connection", "port_range", "clock", "middlebox", "loopback"),
+)
+"""Of evidence; the last four speak without packets."""
+
+LATEST = Column()
+COUNT = Column(update="count")
+NEWEST = Column(update="newest")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one source says of a host. `str()` is one line."""
+
+    source: str = key("text", "who says it", words=SOURCES)
+    name: str = key("text", "the name that it gives, or the reason in words")
+    packets: int | None = key("count", "packets that say it, null for a reason", nullable=True)
+    first_seen: int | None = key("time", "when it was said first", nullable=True)
+    last_seen: int | None = key("time", "when it was said last", nullable=True)
+    relation: Relation = key(
+        *("text", "to the verdict; what narrows it agrees with it, too"),
+        words=("agrees", "narrows", "contradicts", "not_compared"),
+    )
+
+    def __str__(self) -> str:
+        """``syn: Linux 4.19-6.15 (3 packets)``."""
+        if self.packets is None:
+            return self.name
+        return f"{self.source}: {self.name} ({self.packets} packet{'' if self.packets == 1 else 's'})"
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One name under which an address was seen."""
+
+    kind: str = key(
+        *("text", "of what it is the name"),
+        words=("system", "tool", "tls_client", "http_client", "http_server"),
+    )
+    name: str = key("text", "the name")
+    flavor: str = key("text", "its version or variant, may be empty")
+    role: str = key("text", "of the address in these connections", words=("client", "server"))
+    first_seen: int = key("time", "when it was seen first")
+    last_seen: int = key("time", "when it was seen last")
+    packets: int = key("count", "messages or handshakes that had this name")
+    confidence: float | None = key(
+        "share", "how often such a name of a system is right; null where not measured", nullable=True
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PortUse:
+    """A port that an address answered from (``server``), or spoke to (``client``)."""
+
+    role: str = key("text", "of the address", words=("client", "server"))
+    port: int = key("port", "the port")
+    last_seen: int = key("time", "when it was used last, in whole seconds")
+    count: int = key("count", "packets")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row of p0f's: ``host_change`` where something else speaks, ``ip_sharing`` when that is often."""
+
+    time: int = key("time", "when it was told")
+    kind: str = key("text", "which of the two", words=("host_change", "ip_sharing"))
+    role: str = key("text", "of the address in what changed", words=("client", "server"))
+    reasons: tuple[str, ...] = key(
+        "texts", "p0f's words; of `ip_sharing` those of all changes since the one before it"
+    )
+    raw_hits: tuple[int, ...] = key(
+        "counts", "of the latest 32 scores of the role, how many are at least 6, 3, 2, and 1"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A family that a host may be of."""
+
+    family: str = key("text", "its name")
+    versions: tuple[int, ...] = key("counts", "first and last number of each range of versions")
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a confidence depends on, as numbers of the database's tables."""
+
+    manner: int = key("count", "how the signature fits")
+    weight: int = key("count", "of the source of the signature")
+    families: int = key("count", "that the answer names")
+    names: tuple[str, ...] = key("texts", "of these, where what labelled hosts confirmed of them counts")
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """All that is known of an address."""
+
+    event: ClassVar = "host"
+    ip: str = key("text", "the address")
+    family: str | None = key(
+        "text",
+        "one family, or two with `or` between that cannot be told apart; null where more fit, or none",
+        nullable=True,
+        store=Column("verdict", label="system", flavor="flavor"),
+    )
+    flavor: str | None = key(
+        "text", "versions, as in a label; empty where none are known, null without a family", nullable=True
+    )
+    confidence: float = key(
+        "share",
+        "of the strongest witness, less where packets disagree; 0 without a family",
+        store=LATEST,
+    )
+    version_confidence: float | None = key(
+        "share", "how sure the versions are; null where none are named, or it is not measured", nullable=True
+    )
+    candidates: tuple[str, ...] = key(
+        "texts", "labels that named its handshakes, those of most packets first"
+    )
+    evidence: tuple[Evidence, ...] = key("objects", "why", of=Evidence)
+    tools: tuple[str, ...] = key(
+        "texts", "scanners and packet makers that ran on it, which say nothing of its system"
+    )
+    syns: int = key("count", "SYNs that its own stack sent, not those of tools", store=COUNT)
+    syn_acks: int = key("count", "SYN+ACKs that it sent", store=COUNT)
+    first_seen: int = key("time", "when it sent first")
+    last_seen: int = key("time", "when it sent last")
+    connections: int = key(
+        "count", "SYNs and SYN+ACKs that it sent, those of tools too, without those sent again", store=COUNT
+    )
+    distance: int | None = key("hops", "of its latest handshake", unit="hops", nullable=True, store=LATEST)
+    link: str | None = key(
+        "text", "the kind of its link, by its MTU", nullable=True, store=Column(label="link")
+    )
+    mtu: int | None = key("count", "of its latest handshake", unit="bytes", nullable=True, store=LATEST)
+    language: str | None = key(
+        "text", "of its latest HTTP request that named one, in English", nullable=True, store=LATEST
+    )
+    contradictions: int = key(
+        "count", "hellos and requests that told another system than their SYN", store=LATEST
+    )
+    uptime_minutes: int | None = key(
+        "count", "its latest uptime", unit="minutes", nullable=True, store=LATEST
+    )
+    uptime_modulo_days: int | None = key(
+        *("count", "time after which that clock begins anew"),
+        unit="days",
+        nullable=True,
+        store=Column("uptime_days"),
+    )
+    uptime_hz: float | None = key("rate", "its frequency", unit="Hz", nullable=True, store=LATEST)
+    uptime_reliable: bool = key(
+        "flag", "false without an uptime, and where something contradicts it", store=LATEST
+    )
+    systems: int = key("count", "at least as many systems speak from it; 0 where none is known", store=LATEST)
+    witnesses: tuple[str, ...] = key("texts", "why there are several, in words")
+    clients: tuple[str, ...] = key("texts", "its TLS and HTTP clients")
+    servers: tuple[str, ...] = key("texts", "its HTTP servers")
+    client_ports: tuple[int, ...] = key("ports", "ports that it spoke to, the first 16")
+    server_ports: tuple[int, ...] = key("ports", "ports that it answered from, the first 16")
+    last_change: int | None = key(
+        "time", "when another system took over the address", nullable=True, store=NEWEST
+    )
+    last_sharing: int | None = key(
+        "time", "when several systems were last seen to share it", nullable=True, store=NEWEST
+    )
+    host_change: int | None = key("time", "when p0f would last have told a change", nullable=True)
+    ip_sharing: int | None = key("time", "when p0f would last have told sharing", nullable=True)
+    changes: tuple[Change, ...] = key("objects", "the latest four of these, the oldest first", of=Change)
+    findings: tuple[str, ...] = key("texts", "kinds of findings about this host alone")
+
+    quality: int = key(
+        "count", "how its system was named last, as bits: 1 fuzzy, 2 generic", inner=True, default=0
+    )
+    dishonest: int = key(
+        "count",
+        "of its last HTTP message: 1 it names another system than its SYN, 2 another program than it is",
+        store=LATEST,
+        inner=True,
+        default=0,
+    )
+    uptime_points: int = key("count", "readings of its clock", store=LATEST, inner=True, default=0)
+    agreement: float = key("share", "the part of the packets that allow the verdict", inner=True, default=1.0)
+    policy: str | None = key(
+        "text", "Suricata's name of how its stack reassembles", nullable=True, inner=True, default=None
+    )
+    claims: tuple[Claim, ...] = key("objects", "families and versions", of=Claim, inner=True, default=())
+    basis: Grounds | None = key(
+        "object", "what the confidence depends on", of=Grounds, nullable=True, inner=True, default=None
+    )
+    sightings: tuple[Sighting, ...] = key(
+        "objects", "in the order of appearance, at most 64", of=Sighting, inner=True, default=()
+    )
+    ports: tuple[PortUse, ...] = key(
+        "objects", "the first ones, at most 16 of each role", of=PortUse, inner=True, default=()
+    )
+
+
+KEYS = tuple(one for one in keys_of(Host) if not one.inner)
+"""What JSON and tables have of a host, in this order."""

@@ -1,0 +1,135 @@
+"""Objects of JSON, described by dataclasses: a field for each key, in order, with its meaning.
+
+A dataclass is the typed view and the description at once; C, tables, stores and JSON Schemas follow from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import MISSING, field, fields
+from typing import Any, Literal, NamedTuple
+
+Kind = Literal[
+    "text",
+    "texts",
+    "count",
+    "counts",
+    "hops",
+    "port",
+    "ports",
+    "share",
+    "rate",
+    "flag",
+    "time",
+    "object",
+    "objects",
+    "named_counts",
+]
+"""What a value is. ``share`` is 0.0 to 1.0, and like ``rate`` has three digits in text; ``time`` is ns since
+1970 in Python and RFC 3339 in text; ``named_counts`` is an object of counts by names."""
+
+LISTS = ("texts", "counts", "ports", "objects")
+TIME_PATTERN = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{9}Z$"
+_WHOLE = {"type": "integer", "minimum": 0}
+_SCHEMAS: dict[str, dict[str, Any]] = {
+    "text": {"type": "string"},
+    "texts": {"type": "array", "items": {"type": "string"}},
+    "count": _WHOLE,
+    "counts": {"type": "array", "items": _WHOLE},
+    "hops": {"type": "integer"},
+    "port": {**_WHOLE, "maximum": 65535},
+    "ports": {"type": "array", "items": {**_WHOLE, "maximum": 65535}},
+    "share": {"type": "number", "minimum": 0, "maximum": 1},
+    "rate": {"type": "number", "minimum": 0},
+    "flag": {"type": "boolean"},
+    "time": {"type": "string", "pattern": TIME_PATTERN},
+    "named_counts": {"type": "object", "additionalProperties": _WHOLE},
+}
+
+Update = Literal["latest", "count", "newest"]
+"""What a record does to the column of its host: replace the value, add to it, or keep the greater one."""
+
+
+class Column(NamedTuple):
+    """A column of the table ``host`` of a store."""
+
+    name: str = ""
+    """Empty: that of the key."""
+    update: Update = "latest"
+    label: str = ""
+    """The kind of label whose number is kept in place of a text."""
+    flavor: str = ""
+    """The key of the label's flavor; empty: it has none."""
+
+
+class Key(NamedTuple):
+    """A key of an object."""
+
+    name: str
+    kind: Kind
+    meaning: str
+    unit: str
+    nullable: bool
+    words: tuple[str | int, ...]
+    """All values that there are, where these are few."""
+    of: type | None
+    """What an object, or each of a list of them, is described by."""
+    store: Column | None
+    inner: bool
+    """Not in JSON and tables: what only programs want."""
+
+
+def key(
+    kind: Kind,
+    meaning: str,
+    *,
+    unit: str = "",
+    nullable: bool = False,
+    words: tuple[str | int, ...] = (),
+    of: type | None = None,
+    store: Column | None = None,
+    inner: bool = False,
+    default: Any = MISSING,
+) -> Any:
+    """A field of a dataclass that is a key."""
+    described = Key("", kind, meaning, unit, nullable, words, of, store, inner)
+    return field(default=default, metadata={"key": described})
+
+
+def keys_of(described: type) -> tuple[Key, ...]:
+    """The keys of an object, in order."""
+    return tuple(one.metadata["key"]._replace(name=one.name) for one in fields(described))
+
+
+def object_schema(described: type) -> dict[str, Any]:
+    """The JSON Schema of an object, the ``event`` of its class first. No key may be missing or unknown."""
+    event = getattr(described, "event", None)
+    found = {} if event is None else {"event": {"const": event}}
+    found.update((one.name, _schema(one)) for one in keys_of(described) if not one.inner)
+    return {"type": "object", "properties": found, "required": [*found], "additionalProperties": False}
+
+
+def _schema(of: Key) -> dict[str, Any]:
+    said = {"description": f"{of.meaning} ({of.unit})" if of.unit else of.meaning}
+    if of.words:
+        return {**said, "enum": [*of.words, *([None] if of.nullable else [])]}
+    if of.of is None:
+        found = dict(_SCHEMAS[of.kind])
+    elif of.kind == "object":
+        found = object_schema(of.of)
+    else:
+        found = {"type": "array", "items": object_schema(of.of)}
+    if of.nullable:
+        found["type"] = [found["type"], "null"]
+    return {**said, **found}
+
+
+def paths(described: type, above: str = "") -> Iterator[tuple[str, Key]]:
+    """All keys but inner ones, with those of parts, as paths: ``tls.clients[].name``. A record is no part."""
+    for one in keys_of(described):
+        if one.inner:
+            continue
+        path = above + one.name
+        yield path, one
+        if one.of is not None and not hasattr(one.of, "event"):
+            yield from paths(one.of, f"{path}{'.' if one.kind == 'object' else '[].'}")

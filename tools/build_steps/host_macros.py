@@ -1,0 +1,16 @@
+"""Writes the keys of a host's record as macros, from which the core makes the list of what it writes."""
+
+from __future__ import annotations
+
+from sigcompiler.emit_header import BANNER
+from sigcompiler.schema.hosts import Host
+from sigcompiler.schema.objects import keys_of
+
+
+def hosts_header() -> str:
+    """``hg_hosts.h``: X(key) for each key, in order; those that only programs want in a list of their own."""
+    lines = [BANNER, "#ifndef HG_HOSTS_H_KEYS", "#define HG_HOSTS_H_KEYS", ""]
+    for name, is_inner in (("HG_HOST_KEYS", False), ("HG_HOST_INNER_KEYS", True)):
+        keys = [f"    X({one.name})" for one in keys_of(Host) if one.inner is is_inner]
+        lines += [" \\\n".join([f"#define {name}(X)", *keys]), ""]
+    return "\n".join([*lines, "#endif", ""])
