@@ -119,13 +119,15 @@ static void meet_layout(hg_answerer *a, uint32_t layout, const hg_observation *s
 static void meet_restored(hg_answerer *a, const hg_named_handshake *of, hg_found_answer *out)
 {
     const hg_tables *t = &a->database->tables;
+    hg_erased erased;
     hg_observation restored;
-    if (!hg_erased_restore(t->layouts + own_signature(a->database, of)->layout, &of->seen, &restored))
+    if (!hg_erased_begin(&erased, &of->seen) ||
+        !hg_erased_restore(&erased, t->layouts + own_signature(a->database, of)->layout, &restored))
         return;
     const uint32_t kind = hg_table_grade_of(t, of->signature, &restored) >> HG_GRADE_SHIFT;
     const as_well like = {.kind = kind, .flags = HG_SIGNATURE_RESTORABLE, .has_ttl = 1};
     for (uint32_t layout = 0; layout < t->layouts_count; layout++)
-        if (hg_erased_restore(t->layouts + layout, &of->seen, &restored))
+        if (hg_erased_restore(&erased, t->layouts + layout, &restored))
             meet_layout(a, layout, &restored, &like, out);
 }
 

@@ -34,59 +34,56 @@ static uint32_t erasable(const hg_db_layout *layout, uint32_t at)
     }
 }
 
-static uint32_t nops_at(const hg_observation *o, uint32_t at)
+/* The shortest option has two bytes. An MSS alone among NOPs may be left of most layouts. */
+int hg_erased_begin(hg_erased *erased, const hg_observation *seen)
 {
-    uint32_t count = 0;
-    while (at + count < o->option_count && o->options[at + count] == HG_OPTION_NOP)
-        count++;
-    return count;
-}
-
-/* The shortest option has two bytes. */
-static int has_run(const hg_observation *o)
-{
-    for (uint32_t i = 1; i < o->option_count; i++)
-        if (o->options[i] == HG_OPTION_NOP && o->options[i - 1] == HG_OPTION_NOP)
-            return 1;
-    return 0;
+    uint32_t longest = 0, left = 0;
+    erased->seen = seen;
+    erased->nops[seen->option_count] = 0;
+    for (uint32_t at = seen->option_count; at-- > 0;) {
+        const uint32_t run = seen->options[at] == HG_OPTION_NOP ? erased->nops[at + 1] + 1u : 0;
+        erased->nops[at] = (uint8_t)run;
+        longest = run > longest ? run : longest;
+        left += run == 0 && seen->options[at] != HG_OPTION_EOL;
+    }
+    if (longest < 2 || left < 2 || (seen->quirks & HG_QUIRK_BAD) != 0)
+        return 0;
+    erased->stamped = *seen;
+    if (memchr(seen->options, HG_OPTION_TS, seen->option_count) == NULL) {
+        erased->stamped.ts1 = 1; /* whatever it was, but for 0 */
+        if (seen->window_kind == HG_WINDOW_LITERAL)
+            hg_observe_multiple(&erased->stamped);
+    }
+    return 1;
 }
 
 /* Whether both agree, but for options in whose place there are NOPs. */
-static int is_left_of(const hg_db_layout *layout, const hg_observation *o)
+static int is_left_of(const hg_erased *erased, const hg_db_layout *layout)
 {
+    const hg_observation *o = erased->seen;
     uint32_t at = 0;
-    for (uint32_t i = 0; i < layout->count; i++) {
-        uint32_t bytes = 1;
+    for (uint32_t i = 0; i < layout->count; i++, at++) {
         if (at == o->option_count)
             return 0;
         if (o->options[at] != layout->kinds[i]) {
-            bytes = erasable(layout, i);
-            if (bytes == 0 || nops_at(o, at) < bytes)
+            const uint32_t bytes = o->options[at] == HG_OPTION_NOP ? erasable(layout, i) : 0;
+            if (bytes == 0 || erased->nops[at] < bytes)
                 return 0;
+            at += bytes - 1;
         } else if (layout->kinds[i] == HG_OPTION_EOL && o->eol_pad != layout->eol_pad) {
             return 0;
         }
-        at += bytes;
     }
     return at == o->option_count;
 }
 
-static int has(const hg_observation *o, uint8_t kind)
+int hg_erased_restore(const hg_erased *erased, const hg_db_layout *layout, hg_observation *restored)
 {
-    return memchr(o->options, kind, o->option_count) != NULL;
-}
-
-int hg_erased_restore(const hg_db_layout *layout, const hg_observation *observation, hg_observation *restored)
-{
-    if (!is_left_of(layout, observation))
+    if (!is_left_of(erased, layout))
         return 0;
-    *restored = *observation;
+    const int has_stamp = memchr(layout->kinds, HG_OPTION_TS, layout->count) != NULL;
+    *restored = has_stamp ? erased->stamped : *erased->seen;
     hg_set_olayout(restored, (const uint8_t *)layout);
-    if (has(restored, HG_OPTION_TS) && !has(observation, HG_OPTION_TS)) {
-        restored->ts1 = 1; /* whatever it was, but for 0 */
-        if (restored->window_kind == HG_WINDOW_LITERAL)
-            hg_observe_multiple(restored);
-    }
     return 1;
 }
 
@@ -101,10 +98,11 @@ static int may_be_restored(const hg_tables *tables, uint32_t number, const hg_ob
 hg_match hg_match_erased(const hg_tables *tables, const hg_observation *o)
 {
     uint32_t best = HG_NO_INDEX;
-    const uint32_t layouts = has_run(o) ? tables->layouts_count : 0;
+    hg_erased erased;
+    const uint32_t layouts = hg_erased_begin(&erased, o) ? tables->layouts_count : 0;
     for (uint32_t layout = 0; layout < layouts; layout++) {
         hg_observation restored;
-        if (!hg_erased_restore(tables->layouts + layout, o, &restored))
+        if (!hg_erased_restore(&erased, tables->layouts + layout, &restored))
             continue;
         const uint32_t grade = hg_table_grade(tables, layout, &restored, best);
         if (grade != best && may_be_restored(tables, hg_match_of_grade(grade).signature, &restored))

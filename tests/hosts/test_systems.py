@@ -231,8 +231,8 @@ def test_what_is_tried_again_with_fewer_options_is_no_other_system(ttl: int, win
     ]
     refused = [(time + 1, answer_to(data)) for time, data in packets]
     [found] = [one for one in inventory(sorted([*packets, *refused])) if one.syns]
-    assert (found.systems, found.syns, found.verdict.family) == (1, 6, "Windows")
-    assert [one.packets for one in found.sightings if one.kind == "syn"] == [4]
+    assert (found.systems, found.syns, found.family) == (1, 6, "Windows")
+    assert [one.packets for one in found.sightings if one.kind == "system"] == [4]
     assert not found.findings
 
 
