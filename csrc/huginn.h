@@ -233,17 +233,13 @@ HG_API const char *hg_event_name(uint32_t event);
 HG_API hg_reader_id hg_event_reader(uint32_t event);
 
 /* Why an uptime says little about the host. Systems of today begin each connection's clock
- * at a random value; the packets, or the system's name, give it away. */
+ * at a random value; the packets give it away. */
 typedef enum hg_doubt {
     HG_DOUBT_NONE = 0,
     HG_DOUBT_FREQUENCY = 1, /* a rate that no known system ticks at */
     HG_DOUBT_SCATTERED = 2, /* clocks of two connections of the host that do not lie on one line */
     HG_DOUBT_YOUNGER = 3,   /* less than the time for which the host has been seen */
-    HG_DOUBT_ALONE = 4,     /* no second reading agrees with it */
-    HG_DOUBT_RANDOM = 5,    /* a clock per connection, as is normal on this system */
-    HG_DOUBT_EARLIER = 6,   /* the host would have started before its system was released */
-    HG_DOUBT_STARTED = 7,   /* a clock shortly before it wraps, where Linux begins it */
-    HG_DOUBT_KINDS = 8
+    HG_DOUBT_KINDS = 4
 } hg_doubt;
 
 /* The reason in words, or NULL for HG_DOUBT_NONE and past the last. */
@@ -1334,16 +1330,8 @@ typedef enum hg_verdict {
 
 /* In words; NULL past the last. */
 HG_API const char *hg_verdict_name(uint32_t verdict);
-/* The system that a request claims to run on, by client hint or User-Agent: a name in the database, NULL for
- * none. HG_E_ARGUMENT: another row. */
-HG_API hg_status hg_row_claims(const hg_batch *batch, const hg_database *database, uint32_t row, const char **name,
-                               uint32_t *length, hg_error *error);
-/* The verdict of row `row`, a ClientHello or a request, whose SYN is asked too. `why` gets which two were compared and
- * what each says, or why nothing was: `*length` bytes of UTF-8, at most `capacity` (HG_WHY_BYTES hold
- * all), with the names of the database as they are. `database` may be NULL. HG_E_ARGUMENT: another row. */
+/* Bytes of the reason of a verdict at most. */
 #define HG_WHY_BYTES 320
-HG_API hg_status hg_row_verdict(const hg_batch *batch, const hg_database *database, uint32_t row, hg_verdict *verdict,
-                         char *why, size_t capacity, size_t *length, hg_error *error);
 
 /* Words for numbers of TLS; NULL for one that has none here. Ciphers lack "TLS_" at the front. */
 HG_API const char *hg_tls_version_name(uint16_t version);

@@ -241,20 +241,6 @@ class _Lib:
         self, batch: CData, row: int, type: int, data: CData, length: CData, error: CData
     ) -> int: ...
     def hg_verdict_name(self, verdict: int) -> CData: ...
-    def hg_row_claims(
-        self, batch: CData, database: CData, row: int, name: CData, length: CData, error: CData
-    ) -> int: ...
-    def hg_row_verdict(
-        self,
-        batch: CData,
-        database: CData,
-        row: int,
-        verdict: CData,
-        why: CData,
-        capacity: int,
-        length: CData,
-        error: CData,
-    ) -> int: ...
     def hg_http_write(
         self,
         batch: CData,

@@ -12,7 +12,6 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.errors import check
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
     from huginn_cffi.batch import Batch
 
 ALPN, TRUST_ANCHORS = 0x0010, 0xCA34
@@ -71,55 +70,12 @@ def protocols(batch: Batch, row: int, number: int = ALPN) -> tuple[str, ...] | N
     return None if content is None else tuple(item.decode("utf-8", "replace") for item in items(content))
 
 
-def server_name(batch: Batch, row: int) -> str | None:
-    """The name of the server that a client asks for, cut at 255 bytes; invalid UTF-8 is replaced."""
-    start, length = cell(batch, row, "sni_offset"), min(cell(batch, row, "sni_length"), lib.HG_MOST_SNI)
-    name = bytes(ffi.buffer(batch.native.texts + start, length)) if length else b""
-    return name.decode("utf-8", "replace") or None
-
-
-def user_agent(batch: Batch, row: int) -> str | None:
-    """The user agent among QUIC's transport parameters, cut at 128 bytes; invalid UTF-8 is replaced."""
-    length = min(cell(batch, row, "quic_user_agent_length"), lib.HG_MOST_USER_AGENT)
-    start = cell(batch, row, "quic_user_agent_offset")
-    agent = bytes(ffi.buffer(batch.native.texts + start, length)) if length else b""
-    return agent.decode("utf-8", "replace") or None
-
-
-def quic_version(batch: Batch, row: int) -> str | None:
-    """The version of QUIC in words: "1", "2", "draft-29"; ``None`` over TCP and in DTLS."""
-    number = cell(batch, row, "quic_version")
-    if cell(batch, row, "transport") != lib.HG_TRANSPORT_QUIC:
-        return None
-    out = ffi.new("char[]", lib.HG_QUIC_VERSION_TEXT)
-    lib.hg_quic_version_text(number, out)
-    return ffi.string(out).decode("ascii")
-
-
 def fingerprint(batch: Batch, row: int, column: str) -> str | None:
     """The JA4 in a column; ``None`` in SSL 2.0's format."""
     if cell(batch, row, "ssl2"):
         return None
     start, length = row * lib.HG_JA4_LENGTH, lib.HG_JA4_LENGTH
     return bytes(getattr(batch.cells, column)[start : start + length]).decode("ascii")
-
-
-def ja3(batch: Batch, row: int) -> str | None:
-    """MD5 of the text of JA3 (of a server: JA3S), in hex."""
-    from hashlib import md5
-
-    found = text(batch, row, lib.HG_HELLO_JA3_TEXT)
-    return None if found is None else md5(found.encode("ascii"), usedforsecurity=False).hexdigest()
-
-
-def verdict(batch: Batch, row: int) -> tuple[str, str]:
-    """The verdict of a ClientHello or a request, and its reason; what is no UTF-8 in names is replaced."""
-    found, length, error = ffi.new("hg_verdict *"), ffi.new("size_t *"), ffi.new("hg_error *")
-    why = _allocate("char[]", lib.HG_WHY_BYTES)
-    database = ffi.NULL if batch.database is None else batch.database.handle
-    check(lib.hg_row_verdict(batch.native, database, row, found, why, lib.HG_WHY_BYTES, length, error), error)
-    text = bytes(ffi.buffer(why, length[0])).decode("utf-8", "replace")
-    return ffi.string(lib.hg_verdict_name(found[0])).decode("ascii"), text
 
 
 def items(content: bytes) -> list[bytes]:
@@ -137,26 +93,5 @@ def items(content: bytes) -> list[bytes]:
 
 def version_name(number: int) -> str:
     """A version of TLS or DTLS in words: "TLS 1.3"; its number in hex where it has no name."""
-    return _named(lib.hg_tls_version_name, number)
-
-
-def is_old_version(number: int) -> bool:
-    """Whether a version is before TLS 1.2 or DTLS 1.2, which RFC 8996 forbids."""
-    if number >> 8 == DTLS_MAJOR:
-        return number > DTLS_1_2  # they count downwards
-    return 0 < number < TLS_1_2
-
-
-def group_name(number: int) -> str:
-    """A group for the key exchange, the same way."""
-    return _named(lib.hg_tls_group_name, number)
-
-
-def cipher_name(number: int) -> str:
-    """A cipher suite, the same way."""
-    return _named(lib.hg_tls_cipher_name, number, "TLS_")
-
-
-def _named(name_of: Callable[[int], CData], number: int, prefix: str = "") -> str:
-    name = name_of(number)
-    return f"0x{number:04x}" if name == ffi.NULL else prefix + ffi.string(name).decode("ascii")
+    name = lib.hg_tls_version_name(number)
+    return f"0x{number:04x}" if name == ffi.NULL else ffi.string(name).decode("ascii")

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
@@ -40,36 +39,6 @@ def text(batch: Batch, row: int, column: str) -> str | None:
     return bytes(ffi.buffer(batch.native.texts + start, length)).decode("utf-8", "replace")
 
 
-def akamai_md5(batch: Batch, row: int) -> str | None:
-    """MD5 of Akamai's text of a client of HTTP/2, in hex."""
-    from hashlib import md5
-
-    found = text(batch, row, "akamai")
-    return None if found is None else md5(found.encode(), usedforsecurity=False).hexdigest()
-
-
-def claims(batch: Batch, row: int) -> str | None:
-    """The system that client hints or the User-Agent of a request name; ``None`` for none that is known."""
-    if batch.database is None:
-        return None
-    name, length, error = ffi.new("char **"), ffi.new("uint32_t *"), ffi.new("hg_error *")
-    check(lib.hg_row_claims(batch.native, batch.database.handle, row, name, length, error), error)
-    found = bytes(ffi.buffer(name[0], length[0])) if length[0] else b""
-    return found.decode("utf-8", "replace") or None
-
-
-@lru_cache(maxsize=256)
-def language_name(number: int) -> str | None:
-    """A language in English; ``None`` without one that is known."""
-    name = lib.hg_language_name(number)
-    return None if name == ffi.NULL else ffi.string(name).decode("ascii")
-
-
-def language(batch: Batch, row: int) -> str | None:
-    """The first language that a client accepts."""
-    return language_name(cell(batch, row, "language"))
-
-
 def record_of(batch: Batch, row: int) -> Signature | None:
     """The signature of the database that names the message."""
     return signature_of(batch.database, cell(batch, row, "software"))
@@ -78,18 +47,6 @@ def record_of(batch: Batch, row: int) -> Signature | None:
 def signature_of(database: Database | None, number: int) -> Signature | None:
     """The signature with a number of the column ``software``."""
     return None if number == NO_SIGNATURE or database is None else database.records.http[number]
-
-
-def params(batch: Batch, row: int) -> tuple[str, ...]:
-    """Remarks in p0f's words."""
-    found = record_of(batch, row)
-    named = cell(batch, row, "user_agent_length") or cell(batch, row, "server_header_length")
-    remarks = (
-        ("dishonest", bool(cell(batch, row, "dishonest"))),
-        ("anonymous", not named),
-        ("generic", found is not None and found.label.kind == "generic"),
-    )
-    return tuple(word for word, holds in remarks if holds)
 
 
 def fitting(batch: Batch, row: int, database: Database) -> list[Signature]:

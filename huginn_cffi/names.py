@@ -32,8 +32,3 @@ REASONS = _names(lib.hg_reason_name, range(lib.HG_REASON_KINDS))
 
 NO_SIGNATURE: int = lib.HG_NO_SIGNATURE
 """Stands for "none" in the columns ``signature`` and ``link``."""
-
-
-def reason_names(bits: int) -> tuple[str, ...]:
-    """The reasons that are set."""
-    return tuple(name for bit, name in enumerate(REASONS) if bits & 1 << bit)

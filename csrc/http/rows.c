@@ -54,14 +54,11 @@ hg_text_place hg_http_put_akamai(hg_batch *batch, const uint8_t *data, const hg_
     return hg_batch_reserve_text(batch, length <= HG_MOST_HTTP_TEXT ? (uint32_t)length : 0);
 }
 
-/* What the database says of a head. Requests are those that p0f reads, and heads are not longer than there. */
+/* What the database says of a head, which is not longer than those that p0f reads. */
 static hg_http_match match_of(const hg_database *database, const hg_http_head *head, hg_http_memo *memo)
 {
     enum { MOST_FIELDS = 32 };
-    const uint8_t *method = head->bytes + head->method.offset;
-    const int is_known = head->response || hg_http_same(method, head->method.length, "GET") ||
-                         hg_http_same(method, head->method.length, "HEAD");
-    if (database == NULL || !is_known || head->field_count > MOST_FIELDS)
+    if (database == NULL || head->field_count > MOST_FIELDS)
         return (hg_http_match){.signature = HG_NO_SIGNATURE};
     return hg_database_match_http(database, head, memo);
 }

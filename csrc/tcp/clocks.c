@@ -162,7 +162,7 @@ static __attribute__((noinline)) hg_host *new_host(hg_clocks *clocks, const hg_p
     hg_host *host = clocks->hosts + index;
     *host = (hg_host){
         .address = packet->source,
-        .version = packet->version & 7U,
+        .version = packet->version,
         .chain = *head,
         .first_seen = now_ms > 0 ? (uint32_t)((uint64_t)now_ms / 1000) : 0,
     };
@@ -172,12 +172,12 @@ static __attribute__((noinline)) hg_host *new_host(hg_clocks *clocks, const hg_p
     return host;
 }
 
-hg_host *hg_clocks_remember(hg_clocks *clocks, const hg_packet *packet, hg_host *host, int syn_ack,
-                            hg_reference reference)
+void hg_clocks_remember(hg_clocks *clocks, const hg_packet *packet, hg_host *host, int syn_ack,
+                         hg_reference reference)
 {
     if (host == NULL) {
         if (reference.ts == 0)
-            return NULL;
+            return;
         host = new_host(clocks, packet, reference.ms);
     } else if (host->newer != 0) {
         hg_index index = (hg_index)(host - clocks->hosts);
@@ -185,5 +185,4 @@ hg_host *hg_clocks_remember(hg_clocks *clocks, const hg_packet *packet, hg_host 
         append_host(clocks->hosts, index);
     }
     store_reference(host, syn_ack, reference);
-    return host;
 }

@@ -13,7 +13,6 @@
 #include "packet/packet.h"
 
 enum { HG_FIRST_HOST = 1 };
-enum { HG_CLOCK_RATES = 14 }; /* that are known (uptime.c) */
 
 /* A timestamp and when it was sent; ts 0 stands for none. */
 typedef struct hg_reference {
@@ -21,7 +20,7 @@ typedef struct hg_reference {
     uint32_t ts;
 } hg_reference;
 
-/* 56 bytes, so that a million hosts with their chains stay under 64 MB; hence times in parts, and bits. */
+/* 56 bytes, so that a million hosts with their chains stay under 64 MB; hence times in parts. */
 typedef struct hg_host {
     hg_address address;
     uint32_t ts[2];      /* of the last SYN and of the last SYN+ACK */
@@ -31,16 +30,9 @@ typedef struct hg_host {
     hg_index chain;
     hg_index older;
     hg_index newer;
-    unsigned version : 3;
-    unsigned scattered : 1;  /* its clocks differ from connection to connection */
-    unsigned rate : 4;       /* of the reading that later ones are compared with, see uptime.c; 0: none */
-    unsigned server : 1;     /* that reading was of a server */
-    unsigned supported : 1;  /* another one agreed with it */
-    unsigned peer : 6;       /* a hash of the address at the other end of that reading */
-    unsigned signature : 16; /* of the last handshake; HG_NO_HOST_SIGNATURE: none, or one beyond */
+    uint8_t version;
+    uint8_t scattered; /* 1: its clocks differ from connection to connection */
 } hg_host;
-
-#define HG_NO_HOST_SIGNATURE 0xffffU
 
 _Static_assert(sizeof(hg_host) == 56, "a million hosts are to fit into 64 MB");
 
@@ -82,8 +74,8 @@ hg_host *hg_clocks_find(const hg_clocks *clocks, const hg_packet *packet);
 /* The timestamp that the host sent last in a SYN (`syn_ack` 0) or SYN+ACK (1). */
 hg_reference hg_host_reference(const hg_host *host, int syn_ack);
 /* Remembers one that the packet carries. `host` is what hg_clocks_find found for it; a host is
- * made for a timestamp other than 0. Returns the host, or NULL. */
-hg_host *hg_clocks_remember(hg_clocks *clocks, const hg_packet *packet, hg_host *host, int syn_ack,
+ * made for a timestamp other than 0. */
+void hg_clocks_remember(hg_clocks *clocks, const hg_packet *packet, hg_host *host, int syn_ack,
                         hg_reference reference);
 
 #endif

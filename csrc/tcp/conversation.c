@@ -81,29 +81,23 @@ static inline uint8_t *clock_of(hg_tcp_flow *tcp, int server)
 
 /* One reading a side and flow. A SYN whose clock makes no sense settles nothing: the
  * reference may be another system's behind the same address. Returns the event's bit, or 0. */
-static uint8_t read_uptime(const hg_conversations *c, const hg_packet *packet, const hg_clock_reading *reading,
-                           uint8_t *clock, hg_host *host, hg_uptime *uptime)
+static uint8_t read_uptime(const hg_packet *packet, hg_reference own, int server, uint8_t *clock, const hg_host *host,
+                           hg_uptime *uptime)
 {
-    if (reading->now.ts == 0 || *clock != HG_CLOCK_OPEN)
+    if (own.ts == 0 || *clock != HG_CLOCK_OPEN)
         return 0;
-    hg_clock found = hg_uptime_read(reading->before, reading->now.ts, reading->now.ms, uptime);
+    hg_reference reference = hg_host_reference(host, server);
+    hg_clock found = hg_uptime_read(reference, own.ts, own.ms, uptime);
     if (found == HG_CLOCK_BAD && packet->type == HG_SYN)
         return 0;
     *clock = (uint8_t)found;
     if (found != HG_CLOCK_READ)
         return 0;
-    uptime->doubt = (uint8_t)hg_uptime_doubt(c->database, host, uptime, reading);
-    return reading->server ? 1 << HG_EVENT_SERVER_UPTIME : 1 << HG_EVENT_CLIENT_UPTIME;
+    uptime->doubt = (uint8_t)hg_uptime_doubt(host, uptime, reference, own.ts, own.ms);
+    return server ? 1 << HG_EVENT_SERVER_UPTIME : 1 << HG_EVENT_CLIENT_UPTIME;
 }
 
 /* ---- SYN and SYN+ACK --------------------------------------------------------------------- */
-
-/* As a host keeps it. */
-static inline uint16_t signature_of(const hg_handshake *handshake)
-{
-    const uint32_t found = handshake->match.signature;
-    return (uint16_t)(found < HG_NO_HOST_SIGNATURE ? found : HG_NO_HOST_SIGNATURE);
-}
 
 /* What follows a handshake packet's own row. A userland tool speaks for itself, not for the
  * host, so it gives neither an MTU nor a clock. */
@@ -118,17 +112,14 @@ static inline uint8_t tell_host_facts(hg_conversations *c, const context *now, i
     uint8_t events = o->mss != 0 ? 1 << HG_EVENT_MTU : 0;
     if (!c->interest.timestamps)
         return events;
-    hg_host *known = hg_clocks_find(&c->clocks, now->packet);
-    hg_clock_reading reading = {.now = {floor_ms(now->time_ns), o->ts1}, .peer = now->packet->destination, .server = server};
-    if (known != NULL) {
-        reading.before = hg_host_reference(known, server);
-        hg_uptime_follow(known, &reading);
+    hg_host *host = hg_clocks_find(&c->clocks, now->packet);
+    hg_reference own = {.ms = floor_ms(now->time_ns), .ts = o->ts1};
+    if (host != NULL) {
+        if (!host->scattered && !hg_clocks_agree(hg_host_reference(host, server), own.ts, own.ms))
+            host->scattered = 1;
+        events |= read_uptime(now->packet, own, server, clock_of(now->tcp, server), host, uptime);
     }
-    hg_host *host = hg_clocks_remember(&c->clocks, now->packet, known, server, reading.now);
-    if (host != NULL)
-        host->signature = signature_of(handshake);
-    if (known != NULL)
-        events |= read_uptime(c, now->packet, &reading, clock_of(now->tcp, server), host, uptime);
+    hg_clocks_remember(&c->clocks, now->packet, host, server, own);
     return events;
 }
 
@@ -270,20 +261,6 @@ static inline __attribute__((always_inline)) hg_outcome take_handshake(hg_conver
 
 /* ---- ACK, FIN and RST -------------------------------------------------------------------- */
 
-/* Reads the clock of a segment's sender. */
-static uint8_t read_later(const hg_conversations *c, const context *now, hg_host *host, uint8_t *clock,
-                          hg_uptime *uptime)
-{
-    const int server = !now->from_client;
-    const hg_clock_reading reading = {
-        .before = hg_host_reference(host, server),
-        .now = {floor_ms(now->time_ns), hg_own_timestamp(now->packet)},
-        .peer = now->packet->destination,
-        .server = server,
-    };
-    return read_uptime(c, now->packet, &reading, clock, host, uptime);
-}
-
 /* Reads clocks, follows the sequence numbers, ends the flow. */
 static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversations *c, const context *now, hg_uptime *uptime)
 {
@@ -300,9 +277,10 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
     uint8_t events = 0;
     uint8_t *clock = clock_of(tcp, server);
     if ((ends || in_sequence) && *clock == HG_CLOCK_OPEN) {
-        hg_host *host = hg_clocks_find(&c->clocks, packet);
-        if (host != NULL)
-            events = read_later(c, now, host, clock, uptime);
+        const hg_host *host = hg_clocks_find(&c->clocks, packet);
+        hg_reference own = {.ms = floor_ms(now->time_ns), .ts = host == NULL ? 0 : hg_own_timestamp(packet)};
+        if (own.ts != 0)
+            events = read_uptime(packet, own, server, clock, host, uptime);
     }
     hg_outcome outcome = {.flow = flow->first_packet, .events = events, .from_server = (uint8_t)server};
     if (ends) {

@@ -5,7 +5,6 @@
 #ifndef HG_UPTIME_H
 #define HG_UPTIME_H
 
-#include "database/database.h"
 #include "tcp/clocks.h"
 
 /* What became of the uptime of one side of a flow. */
@@ -27,19 +26,12 @@ uint16_t hg_uptime_rounded(uint32_t frequency);
  * no rate that systems use. */
 hg_clock hg_uptime_read(hg_reference reference, uint32_t ts, int64_t now_ms, hg_uptime *uptime);
 
-/* Where an uptime is read. */
-typedef struct hg_clock_reading {
-    hg_reference before, now; /* timestamps of the host; the former is the last one of a handshake */
-    hg_address peer;          /* the other end */
-    int server;               /* 1: the host is one */
-} hg_clock_reading;
+/* Why `uptime`, just read from a packet with timestamp `ts`, should not be believed. */
+hg_doubt hg_uptime_doubt(const hg_host *host, const hg_uptime *uptime, hg_reference reference, uint32_t ts,
+                         int64_t now_ms);
 
-/* A handshake packet of `host`: whether what was found out of its clock still holds. */
-void hg_uptime_follow(hg_host *host, const hg_clock_reading *reading);
-
-/* Why `uptime`, which was read, should not be believed; what it tells is kept in `host`. `database` has the
- * signature of the host's handshake, or is NULL. */
-hg_doubt hg_uptime_doubt(const hg_database *database, hg_host *host, const hg_uptime *uptime,
-                         const hg_clock_reading *reading);
+/* 0 when no clock that systems use shows both timestamps: the host has a clock a connection.
+ * 1 also when the two are too far apart to tell. */
+int hg_clocks_agree(hg_reference reference, uint32_t ts, int64_t now_ms);
 
 #endif

@@ -5,6 +5,9 @@
 ; and its extensions and signature algorithms (third part). The first part adds the transport,
 ; whether there was a server name, and the first protocol offered: in lines with ? these may be any.
 ;
+; The third part may be lists in place of a digest: extensions, those with ? may be missing, and signature
+; algorithms. A line stands for the digest of each choice.
+;
 ; A label claims engine and era. Browsers of one engine send the same hello on all systems, and a
 ; program can imitate another one's hello. Only the libraries of Apple and of Windows belong to a system.
 ; Where a label says just a family, its ciphers alone decide.
@@ -15,16 +18,16 @@ classes = win,unix,other
 
 ; Chromium and the browsers made of it.
 
-label = s:!:Chrome or Edge:98-118
+label = s:!:Chrome or Edge:91-118
 sys   =
 ; source: browser lists of curl-impersonate (MIT) and browser profiles of rama (MIT or Apache-2.0); medium
 sig   = t13d1516h2_8daaf6152771_e5627efa2ab1
 sig   = t13d1514h2_8daaf6152771_59204b37da4c
 sig   = t13?15????_8daaf6152771_59204b37da4c
 
-label = s:!:Chrome or Edge:119-131
+label = s:!:Chrome or Edge:119-137
 sys   =
-; source: browser lists of curl-impersonate (MIT); medium
+; source: browser lists of curl-impersonate (MIT); headless Chromium 129 to 137 of npm measured 2026; high
 sig   = t13d1517h2_8daaf6152771_b1ff8ab2d16f
 sig   = t13d1517h2_8daaf6152771_b0da82dd1658
 sig   = t13d1516h2_8daaf6152771_02713d6af862
@@ -38,7 +41,7 @@ sig   = t13d1516h2_8daaf6152771_d8a2da3f94cd
 sig   = t13d1515h2_8daaf6152771_31ec0a762479
 sig   = t13?15????_8daaf6152771_31ec0a762479
 
-label = s:!:Chrome or Edge:150-151
+label = s:!:Chrome or Edge:150-153
 sys   =
 ; source: browser lists of curl-impersonate (MIT) and browser profiles of rama (MIT or Apache-2.0); high
 sig   = t13d1516h2_8daaf6152771_806a8c22fdea
@@ -54,47 +57,58 @@ sig   = t13?15????_8daaf6152771_22db41f7518f
 
 ; The same over QUIC. Chrome 84 to 98 wrote its version into the transport parameters.
 
-label = s:!:Chrome:84
+label = s:!:Chrome:84-86
 sys   =
 ; source: QUIC hellos in public captures whose transport parameters name the version; high
 sig   = q13d0309h7_55b375c5d22e_f68d9329452a
 sig   = q13d0308h7_55b375c5d22e_e7bc1e4f333e
 
-label = s:!:Chrome:89-90
+label = s:!:Chrome:87-90
 sys   =
 ; source: QUIC hellos in public captures whose transport parameters name the version; high
 sig   = q13d0309h9_55b375c5d22e_ffa47a0ca9b4
 sig   = q13d0310h9_55b375c5d22e_0778b27b5383
 sig   = q13d0311h9_55b375c5d22e_1d5e7ff96054
 
-label = s:!:Chrome:92
+label = s:!:Chrome:91 or newer
 sys   =
 ; source: QUIC hellos in public captures whose transport parameters name the version; high
 sig   = q13d0310h9_55b375c5d22e_b064f0e3421d
 sig   = q13d0312h9_55b375c5d22e_f3854ce178b3
 
-label = s:!:Chrome:92-115
+label = s:!:Chrome or Edge:92-118
 sys   =
-; source: QUIC hellos in public captures whose transport parameters name the version; high
+; source: QUIC hellos in public captures whose transport parameters name the version; headless Chromium 103 and 107 of npm measured 2026; high
 sig   = q13d0311h3_55b375c5d22e_3512bcbbc9ec
 sig   = q13d0312h3_55b375c5d22e_73e2d9e6cde6
 sig   = q13d0310h3_55b375c5d22e_cd85d2d88918
+sig   = q13?03????_55b375c5d22e_cd85d2d88918
+
+label = s:!:Chrome or Edge:119-137
+sys   =
+; source: headless Chromium 129 to 137 of npm measured 2026; high
+sig   = q13?03????_55b375c5d22e_5a1f323ef56d
+
+label = s:!:Chrome or Edge:133-153
+sys   =
+; source: headless Chromium 138 to 153 of npm measured 2026; high
+sig   = q13?03????_55b375c5d22e_653d80c3fe9d
 
 label = s:!:Chrome or Edge:152 or newer
 sys   =
 ; source: Chromium 156 of Debian 12 measured 2026; high
-sig   = q13d0312h3_55b375c5d22e_178839b6cec1
+sig   = q13?03????_55b375c5d22e_178839b6cec1
 
 ; Firefox, and what is made of it.
 
-label = s:!:Firefox:133
+label = s:!:Firefox:133-134
 sys   =
 ; source: browser lists of curl-impersonate (MIT); medium
 sig   = t13d1716h2_5b57614c22b0_eeeea6562960
 sig   = t13d1715h2_5b57614c22b0_21da2a2c1f50
 sig   = t13?17????_5b57614c22b0_21da2a2c1f50
 
-label = s:!:Firefox:135-144
+label = s:!:Firefox:135 or newer
 sys   =
 ; source: browser lists of curl-impersonate (MIT); medium
 sig   = t13d1717h2_5b57614c22b0_3cbfd9057e0d
@@ -108,10 +122,10 @@ sig   = t13d1617h2_86a278354501_3cbfd9057e0d
 sig   = t13d1616h2_86a278354501_42c24f99d423
 sig   = t13?16????_86a278354501_42c24f99d423
 
-label = s:!:Firefox:153
+label = s:!:Firefox:135 or newer
 sys   =
-; source: Firefox 153 of Debian 12 measured 2026; high
-sig   = q13d0315h3_55b375c5d22e_dc5437974b47
+; source: Firefox 153 of Debian 12 measured 2026; hosts with Firefox 145 in public captures; high
+sig   = q13?03????_55b375c5d22e_dc5437974b47
 
 label = s:!:Tor Browser:14
 sys   =
@@ -121,7 +135,7 @@ sig   = t13?15????_8daaf6152771_748f4c70de1c
 
 ; Apple's own library: Safari, and other programs on macOS and iOS.
 
-label = s:!:Safari:15.3
+label = s:!:Safari:12.1-15.3
 sys   = macOS or iOS
 ; source: browser lists of curl-impersonate (MIT); medium
 sig   = t13d2613h2_2802a3db6c62_845d286b0d67
@@ -178,7 +192,7 @@ sig   = t13d0412h2_16476d049b0b_85302d7e289e
 sig   = t13d0411h2_16476d049b0b_303c7117418d
 sig   = t13?04????_16476d049b0b_303c7117418d
 
-label = s:!:OpenSSL:3
+label = s:!:OpenSSL:1.1.1 or newer
 sys   =
 ; source: OpenSSL 3.0 (s_client, axel, mosquitto_pub, w3m, curl --tls-max 1.2) measured 2026; high
 sig   = t13d311000_e8f1e7e78f70_1f22a2ca17c4
@@ -192,9 +206,9 @@ sig   = t12d280600_d943125447b4_a44c6288192a
 sig   = t12?28????_d943125447b4_a44c6288192a
 sig   = t13?31????_e8f1e7e78f70_c9e58cc61e36
 
-label = s:!:Links:with OpenSSL 3
+label = s:!:OpenSSL:1.1.1 or newer
 sys   =
-; source: Links 2.28 with OpenSSL 3.0 measured 2026; high
+; source: Links 2.28 with OpenSSL 3.0 measured 2026, whose lists are those of OpenSSL 1.1.1; high
 sig   = t10d100600_8e960b440e67_195413a0cc0f
 sig   = t11d100600_8e960b440e67_195413a0cc0f
 sig   = t12d290700_e8896cf58dc3_3c5a66c06c35
@@ -215,7 +229,7 @@ sig   = t13d311200_e8f1e7e78f70_ccd0985badbe
 sig   = t13d311000_e8f1e7e78f70_255295a7c643
 sig   = t13?31????_e8f1e7e78f70_255295a7c643
 
-label = s:!:OpenSSL:3, with all ciphers
+label = s:!:OpenSSL:1.1.1 or newer, with all ciphers
 sys   =
 ; source: PHP 8.2, Python 2.7 and 3.6, and socat 1.7 with OpenSSL 3.0 measured 2026; high
 sig   = t13d751100_479067518aa3_d41ae481755e
@@ -248,14 +262,20 @@ sig   = t13d4312h1_c7886603b240_b26ce05bbdd6
 sig   = t13d4311h1_c7886603b240_375ca2c5e164
 sig   = t13?43????_c7886603b240_375ca2c5e164
 
-label = s:!:Node.js:20
+label = s:!:Node.js:22 or newer
 sys   =
-; source: Node.js 20.20 (https, fetch) measured 2026; high
-sig   = t13d591000_a33745022dd6_1f22a2ca17c4
-sig   = t13d5911h1_a33745022dd6_1f22a2ca17c4
-sig   = t13d590900_a33745022dd6_c9e58cc61e36
-sig   = t13d5910h1_a33745022dd6_c9e58cc61e36
+; source: Node.js 22 to 25 (https, fetch) measured 2026; high
+sig   = t13?52????_b262b3658495_c3976d268853
+
+label = s:!:Node.js:18-20
+sys   =
+; source: Node.js 18 and 20 (https, fetch) measured 2026; high
 sig   = t13?59????_a33745022dd6_c9e58cc61e36
+
+label = s:!:Node.js:12-16
+sys   =
+; source: Node.js 12 to 16 (https) measured 2026; high
+sig   = t13?59????_a33745022dd6_b0d3b4ac2a14
 
 label = s:!:GnuTLS:3.7
 sys   =
@@ -377,6 +397,121 @@ sig   = t12d800700_ee0b5a6c69b8_cdbdbcd6f742
 sig   = t12d800600_ee0b5a6c69b8_b8cb6a4c3c45
 sig   = t12?80????_ee0b5a6c69b8_b8cb6a4c3c45
 
+; What a library asks for: its extensions and signature algorithms, whatever the ciphers. An extension with ? comes
+; and goes with options, servers or releases. Each line stands for a digest for each choice.
+
+label = s:!:Firefox:
+sys   =
+; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); browser lists of curl-impersonate (MIT); the order of NSS; high
+sig   = t?????????_*_0005,000a,000b,000d,0017,?0028,?002b,?002d,?0033,ff01,?ff03_0403,0503,0603,0804,0805,0806,0401,0501,0601,0203,0201
+sig   = t?????????_*_0005,000a,000b,000d,0017,ff01_0403,0503,0603,0401,0501,0601,0203,0201
+sig   = t?????????_*_?0005,000a,000b,000d,0017,001c,?0022,ff01_0403,0503,0603,0804,0805,0806,0401,0501,0601,0203,0201
+sig   = t?????????_*_?0005,000a,000b,000d,?0012,0017,?001b,001c,?0022,002b,?002d,0033,?fe0d,ff01_0403,0503,0603,0804,0805,0806,0401,0501,0601,0203,0201
+sig   = t?????????_*_0005,000a,000b,000d,0017,001c,002b,002d,0033,ff01,ffce_0403,0503,0603,0804,0805,0806,0401,0501,0601,0203,0201
+; source: Firefox 153 of Debian 12 measured 2026; hosts with Firefox 116 and 128 in public captures; high
+sig   = q?????????_*_0005,000a,000d,?0012,0017,?001b,001c,0022,002b,002d,0033,?0039,?fe0d,ff01,?ffa5_0403,0503,0603,0203,0804,0805,0806,0401,0501,0601,0201
+; source: the order of NSS, with SRTP; a public capture; medium
+sig   = d?????????_*_000a,000b,000d,000e,0017,?001c,?002b,?0033,ff01_0403,0503,0603,0203,0804,0805,0806,0401,0501,0601,0201,0402,0502,0602,0202
+
+label = s:!:Chromium:
+sys   =
+; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); browser lists of curl-impersonate (MIT); high
+sig   = t?????????_*_0005,000a,000b,000d,0012,0017,001b,002b,002d,0033,?4469,?44cd,?ca34,?fe0d,?ff01_0403,0804,0401,0503,0805,0501,0806,0601
+sig   = t?????????_*_0005,000a,000b,000d,0012,0017,001b,002b,002d,0033,?4469,ff01_0403,0804,0401,0503,0805,0501,0806,0601,0201
+sig   = t?????????_*_0005,000a,000b,000d,0012,0017,001b,002b,002d,0033,44cd,?ca34,?fe0d,ff01_0904,0905,0906,0403,0804,0401,0503,0805,0501,0806,0601
+sig   = t?????????_*_0005,000a,000b,000d,0012,0017,001b,?7550,ff01_0403,0804,0401,0503,0805,0501,0806,0601,0201
+sig   = t?????????_*_0005,000a,000b,000d,0012,0017,?0018,?0028,?002b,?002d,?0033,7550,ff01_0403,0804,0401,0503,0805,0501,0806,0601,0201
+sig   = t?????????_*_0005,000a,000b,000d,0012,0017,3374,7550,?ff01_0601,0603,0501,0503,0401,0403,0301,0303,0201,0203
+sig   = t?????????_*_0005,000a,000b,000d,0012,0017,3374,7550,?ff01_0601,0603,0501,0503,0401,0403,0201,0203
+sig   = t?????????_*_0005,000a,000b,000d,0012,3374,7550,ff01_0401,0501,0201,0403,0503,0203,0402,0202
+; source: Chromium measured 2026; high
+sig   = q?????????_*_000a,000d,001b,002b,002d,0033,0039,?4469,?44cd,?ca34,?fe0d_0403,0804,0401,0503,0805,0501,0806,0601,0201
+sig   = q?????????_*_000a,000d,001b,002b,002d,0033,?4469,ffa5_0403,0804,0401,0503,0805,0501,0806,0601,0201
+
+label = s:!:libwebrtc:
+sys   =
+; source: the order of BoringSSL, with SRTP; hosts with browsers in public captures; medium
+sig   = d?????????_*_000a,000b,000d,000e,0017,?002b,?002d,?0033,ff01_0403,0804,0401,0503,0805,0501,0806,0601,0201
+
+label = s:unix:macOS or iOS:
+; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); browser lists of curl-impersonate (MIT); high
+sig   = t?????????_*_0005,000a,000b,000d,0012,0017,?001b,?002b,?002d,?0033,?3374,?ff01_0403,0804,0401,0503,0203,0805,0805,0501,0806,0601,0201
+sig   = t?????????_*_0005,000a,000b,000d,0012,0017,?001b,?002b,?002d,?0033,?3374,?ff01_0403,0804,0401,0503,0805,0805,0501,0806,0601,0201
+sig   = q?????????_*_0005,000a,000d,0012,?0014,?001b,002b,002d,0033,?0039,?fe0d,?ffa5_0403,0804,0401,0503,0203,0805,0805,0501,0806,0601,0201
+sig   = q?????????_*_0005,000a,000d,0012,?0014,?001b,002b,002d,0033,?0039,?fe0d,?ffa5_0403,0804,0401,0503,0805,0805,0501,0806,0601,0201
+sig   = t?????????_*_?0005,000a,000b,000d,?0012,?0017,?3374,?ff01_0401,0201,0501,0601,0403,0203,0503,0603
+sig   = t?????????_*_?0005,000a,000b,000d,?0012,?3374,?ff01_0501,0401,0201,0403,0203
+sig   = t?????????_*_?0005,000a,000b,000d,?0012,?3374,?ff01_0501,0401,0201,0503,0403,0203
+
+label = s:win:Windows:10 or newer
+; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); high
+sig   = t?????????_*_?0005,000a,000b,000d,0017,?0018,?002b,?002d,?0031,?0033,ff01_0804,0805,0806,0401,0501,0201,0403,0503,0203,0202,0601,0603
+sig   = *_*_?0005,000a,000d,0017,002b,002d,?0031,0033,?0039,ff01_0804,0805,0806,0401,0501,0201,0403,0503,0203,0202,0601,0603
+
+label = s:win:Windows:10 or newer
+; source: the ciphers that Microsoft documents for Windows 10 1607 to 21H2; medium
+sig   = *_76e208dd3e22_*
+; source: the ciphers that Microsoft documents for Windows 10 1607 to 21H2, without those of DHE; medium
+sig   = *_d83cc789557e_*
+; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); high
+sig   = *_4b22cbed5bed_*
+sig   = *_2b729b4bf6f3_*
+
+label = s:win:Windows:7 or newer
+; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); high
+sig   = t?????????_*_?0005,000a,000b,000d,?0017,?0018,?ff01_0401,0501,0201,0403,0503,0203,0202,0601,0603
+sig   = t?????????_*_?0005,000a,000b,000d,?0017,ff01_0601,0603,0401,0501,0201,0403,0503,0203,0202
+sig   = t?????????_*_?0005,000a,000b,000d,?0017,?ff01_0401,0501,0601,0201,0403,0503,0603,0203,0202
+sig   = t10???????_*_?0005,000a,000b,0017,ff01
+
+label = s:unix:Android:10 or newer
+; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause), whose processes are emulators of Android; hosts with Android in public captures; medium
+sig   = t?????????_*_0005,000a,000b,000d,0017,002b,002d,0033,?7550,ff01_0403,0804,0401,0503,0805,0501,0806,0601,0201
+
+label = s:unix:Android:6 or newer
+; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause), whose processes are emulators of Android; hosts with Android in public captures; medium
+sig   = t?????????_*_0005,000a,000b,000d,0017,?7550,ff01_0403,0804,0401,0503,0805,0501,0806,0601,0201
+sig   = t?????????_*_0005,000a,000b,000d,0017,ff01_0403,0401,0503,0501,0603,0601,0201
+
+label = s:!:Electron or BoringSSL:
+sys   =
+; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); the order of BoringSSL; medium
+sig   = t?????????_*_000a,000b,000d,0017,?002b,?002d,?0033,ff01_0403,0804,0401,0503,0805,0501,0806,0601,0201
+
+label = s:!:BoringSSL:
+sys   =
+; source: the order of BoringSSL; QUIC hellos in public captures; medium
+sig   = q?????????_*_000a,000d,002b,002d,0033,?0039,?ffa5_0403,0804,0401,0503,0805,0501,0806,0601,0201
+
+label = s:!:Go:
+sys   =
+; source: Go 1.21 to 1.26 measured 2026; ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); high
+sig   = t?????????_*_0005,000a,000b,000d,?0012,?0017,002b,?0032,0033,?3374,ff01_0804,0403,0807,0805,0806,0401,0501,0601,0503,0603,0201,0203
+sig   = t?????????_*_0005,000a,000b,000d,?0012,?0017,002b,?0032,0033,?fe0d,ff01_0804,0403,0807,0805,0806,0401,0501,0601,0503,0603
+sig   = q?????????_*_0005,000a,000b,000d,?0012,?0017,002b,?002d,?0032,0033,0039,ff01_0804,0403,0807,0805,0806,0401,0501,0601,0503,0603,0201,0203
+sig   = q?????????_*_0005,000a,000b,000d,?0012,?0017,002b,?002d,?0032,0033,0039,ff01_0804,0403,0807,0805,0806,0401,0501,0601,0503,0603
+; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); medium
+sig   = t?????????_*_?0005,000a,000b,000d,0012,?3374,?ff01_0401,0403,0501,0503,0601,0603,0201,0203
+sig   = t?????????_*_?0005,000a,000b,000d,0012,?3374,?ff01_0401,0403,0501,0503,0201,0203
+
+label = s:!:Facebook Fizz:
+sys   =
+; source: the order of Fizz; hosts that ask for Facebook and Instagram in public captures; medium
+sig   = *_*_000a,000d,?001b,002b,002d,?0032,0033,?0039,?ffa5_0403
+sig   = *_*_000a,000d,?001b,002b,002d,?0032,0033,?0039,?ffa5_0403,0804
+sig   = *_*_000a,000d,?001b,002b,002d,?0032,0033,?0039,?ffa5_0403,0503,0603,0804
+
+label = s:!:aioquic:
+sys   =
+; source: the order of aioquic; QUIC hellos in public captures; medium
+sig   = q?????????_*_000a,000d,002b,002d,0033,?0039,?ffa5_0804,0403,0401,0201
+
+label = s:!:wolfSSL:
+sys   =
+; source: the order of wolfSSL; wolfSSL 5.5 measured 2026; medium
+sig   = *_*_000a,?000b,000d,?0016,?0017,002b,?002d,0033,?0036_0603,0503,0403,0203,0806,080b,0805,080a,0804,0809,0601,0501,0401,0301,0201
+sig   = *_*_000a,?000b,000d,?0016,?0017,002b,?002d,0033,?0036_0603,0503,0403,0806,080b,0805,080a,0804,0809,0601,0501,0401,0301
+
 ; The ciphers alone: what an engine keeps from release to release.
 
 label = g:!:Chromium or OkHttp:
@@ -385,6 +520,8 @@ sys   =
 sig   = *_8daaf6152771_*
 ; source: captures named after Chrome 63 and 67 in public test suites; OkHttp asks for the same ciphers; low
 sig   = *_46e7e9700bed_*
+; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause), and a capture named after Android; low
+sig   = *_0707305c9f76_*
 
 label = g:!:Firefox:
 sys   =
@@ -397,12 +534,8 @@ label = g:!:Firefox or Android:
 sys   =
 ; source: browser lists of curl-impersonate (MIT) and browser profiles of rama (MIT or Apache-2.0), and a capture named after Android; medium
 sig   = *_5b57614c22b0_*
-
-label = g:unix:Android:
-; source: a capture named after Android in a public test suite (1 labelled host); low
+; source: a capture named after Android in a public test suite, and hosts with Firefox 128 in others; low
 sig   = *_c866b44c5a26_*
-; source: a capture named after Android in a public test suite; low
-sig   = *_0707305c9f76_*
 
 label = g:unix:macOS or iOS:
 ; source: browser lists of curl-impersonate (MIT) and browser profiles of rama (MIT or Apache-2.0); high
@@ -414,19 +547,17 @@ sig   = *_2a284e3b0c56_*
 ; source: iOS 10 in a public capture (1 labelled host); low
 sig   = *_b5dc49c6fcca_*
 
-label = g:win:Windows:10 or newer
-; source: the ciphers that Microsoft documents for Windows 10 1607 to 21H2; medium
-sig   = *_76e208dd3e22_*
-; source: the ciphers that Microsoft documents for Windows 10 1607 to 21H2, without those of DHE; low
-sig   = *_d83cc789557e_*
-
-label = g:!:OpenSSL:
+label = g:!:OpenSSL:1.1.1 or newer
 sys   =
 ; source: OpenSSL 3.0 measured 2026; high
 sig   = *_e8f1e7e78f70_*
-sig   = *_d943125447b4_*
 ; source: PHP 8.2, Python 2.7 and 3.6, and socat 1.7 with OpenSSL 3.0 measured 2026; high
 sig   = *_479067518aa3_*
+
+label = g:!:OpenSSL:1.1.0 or newer
+sys   =
+; source: OpenSSL 3.0 measured 2026; high
+sig   = *_d943125447b4_*
 
 label = g:!:GnuTLS:
 sys   =
@@ -440,8 +571,9 @@ sig   = *_85036bcba153_*
 
 label = g:!:Node.js:
 sys   =
-; source: Node.js 20.20 measured 2026; high
+; source: Node.js 12 to 25 measured 2026; high
 sig   = *_a33745022dd6_*
+sig   = *_b262b3658495_*
 
 label = g:!:Go:
 sys   =
@@ -465,3 +597,222 @@ label = g:!:NSS:
 sys   =
 ; source: NSS 3.87 measured 2026; high
 sig   = *_948423e5275c_*
+
+; Ciphers that the processes of one enterprise network showed, 2018 to 2021.
+
+label = g:!:Chromium:
+sys   =
+; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); medium
+sig   = *_8b80da21ef18_*
+sig   = *_f0daf39aad75_*
+sig   = *_a30347de7a75_*
+sig   = *_20a10634286c_*
+sig   = *_e1dc9db8be50_*
+sig   = *_70ebeae7bfd2_*
+sig   = *_94fc43e2fc61_*
+sig   = *_8dd61975155f_*
+
+label = g:!:Firefox:
+sys   =
+; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); medium
+sig   = *_45de795eb070_*
+sig   = *_d1b8a65e4a1b_*
+sig   = *_073e58a039a6_*
+sig   = *_59933fac6b7e_*
+sig   = *_4218b4bfc026_*
+sig   = *_6d415d290621_*
+sig   = *_43e74fd21232_*
+sig   = *_27a29bd8d6e6_*
+sig   = *_369477ee10b0_*
+sig   = *_acfbaa5775e6_*
+sig   = *_cb2d98742cae_*
+sig   = *_5663918e6614_*
+sig   = *_2933aaacd33c_*
+sig   = *_95e1cefdbe28_*
+sig   = *_e510bbfc6a3f_*
+sig   = *_b9cbb9b2199c_*
+sig   = *_ecf432db0529_*
+sig   = *_41892b1d1645_*
+sig   = *_2490b10d2092_*
+sig   = *_77f462745360_*
+sig   = *_f00631efe53a_*
+
+label = g:!:Firefox or Electron:
+sys   =
+; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); medium
+sig   = *_e8a523a41297_*
+
+label = g:unix:macOS or iOS:
+; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); high
+sig   = *_0d4ca5d4ec72_*
+sig   = *_bed0b028633d_*
+sig   = *_85cfeb123a72_*
+sig   = *_dccaabb4ce1e_*
+sig   = *_81acdcf97981_*
+sig   = *_f91c41aead95_*
+sig   = *_579de695db09_*
+sig   = *_cda1b1a5bd07_*
+sig   = *_63d2f95ae004_*
+sig   = *_acb3f088fc39_*
+sig   = *_07a749158664_*
+sig   = *_99157fd7b405_*
+sig   = *_0633f72d41ca_*
+sig   = *_24fc43eb1c96_*
+sig   = *_61c4dbd01224_0005,000a,000b,0012,0017,3374,ff01
+
+label = g:win:Windows:
+; source: hosts with Windows and CryptoAPI in public captures; medium
+sig   = *_d94e65cdb899_*
+sig   = *_3609b414f052_*
+sig   = *_d3642cc0373c_*
+
+label = g:unix:Android:
+; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause), whose processes are emulators of Android; hosts with Android in public captures; low
+sig   = *_98a373aa5100_*
+sig   = *_d34a8e72043a_*
+sig   = *_cc7d4649baf0_*
+sig   = *_5fd681855ab9_*
+sig   = *_8bd2a7eb4c0b_*
+sig   = *_6e20beb92e8e_*
+sig   = *_1f24bcc5f17d_*
+
+label = g:!:Java:
+sys   =
+; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); medium
+sig   = *_d524c25c267f_*
+sig   = *_e7d1447b5245_*
+sig   = *_a4993b992045_*
+sig   = *_1ce71f0edbb1_*
+sig   = *_bd868743f55c_*
+sig   = *_7faecdd2bbb4_*
+sig   = *_3bab475705cb_*
+sig   = *_b3c2d19a1f57_*
+sig   = *_bc01e4e2260a_*
+sig   = *_a571d07754c8_*
+sig   = *_fdea0d16bd12_*
+sig   = *_2ce0e7db2675_*
+
+label = g:!:Python:
+sys   =
+; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); medium
+sig   = *_0dd215169a35_*
+sig   = *_c7886603b240_*
+sig   = *_0fb83c3cffbd_*
+sig   = *_66ae6b7a2f82_*
+sig   = *_834380eab35e_*
+sig   = *_f7f8686ff544_*
+sig   = *_96e10069213a_*
+sig   = *_0b09772097f5_*
+sig   = *_e74bcfac2240_*
+sig   = *_c8b75fc9b511_*
+sig   = *_98936dda7aa6_*
+sig   = *_10ed599f3404_*
+sig   = *_926abbf9e651_*
+
+label = g:!:Node.js:
+sys   =
+; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); medium
+sig   = *_a11b024bd9ba_*
+
+label = g:!:Go:
+sys   =
+; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); medium
+sig   = *_08f86532ea83_*
+sig   = *_2bb155bd39c7_*
+
+label = g:!:Steam:
+sys   =
+; source: hosts with Steam in public captures; low
+sig   = *_85d9c3ed342d_*
+
+; The same of libraries whose programs choose their own ciphers.
+
+label = g:!:OpenSSL:1.0.1-1.0.2
+sys   =
+; source: the order of OpenSSL 1.0; ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); medium
+sig   = *_*_?0005,000a,000b,000d,?000e,?000f,?0012,?3374_0601,0602,0603,0501,0502,0503,0401,0402,0403,0301,0302,0303,0201,0202,0203
+sig   = *_*_?0005,000a,000b,000d,?000e,?000f,?0012,?3374_0601,0602,0603,0501,0502,0503,0401,0402,0403,0301,0302,0303,0201,0202,0203,0101
+sig   = *_*_000d,000f_0601,0602,0603,0501,0502,0503,0401,0402,0403,0301,0302,0303,0201,0202,0203
+sig   = *_*_?0005,000a,000b,?000e,000f,?3374
+sig   = *_*_000f
+
+label = g:!:OpenSSL:1.1.0
+sys   =
+; source: the order of OpenSSL 1.1.0; ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); medium
+sig   = *_*_?0005,000a,000b,000d,?000f,?0012,0016,0017,?3374_0601,0602,0603,0501,0502,0503,0401,0402,0403,0301,0302,0303,0201,0202,0203
+
+label = g:!:OpenSSL:1.1.1 or newer
+sys   =
+; source: the order of OpenSSL 1.1.1 and 3; OpenSSL 3.0 measured 2026; ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); medium
+sig   = *_*_?0005,000a,000b,000d,0016,0017,002b,002d,?0031,0033,?3374,?ff01_0403,0503,0603,0807,0808,0809,080a,080b,0804,0805,0806,0401,0501,0601,0303,0203,0301,0201,0302,0202,0402,0502,0602
+sig   = *_*_?0005,000a,000b,000d,?000e,?0012,0016,?0017,?3374,?ff01_0403,0503,0603,0807,0808,0809,080a,080b,0804,0805,0806,0401,0501,0601,0303,0203,0301,0201,0302,0202,0402,0502,0602
+sig   = *_*_?0005,000a,000b,000d,0016,0017,002b,002d,?0031,0033,?3374,?ff01_0403,0503,0603,0807,0808,0809,080a,080b,0804,0805,0806,0401,0501,0601,0303,0301,0302,0402,0502,0602
+sig   = *_*_?0005,000a,000b,000d,?000e,?0012,0016,?0017,?3374,?ff01_0403,0503,0603,0807,0808,0809,080a,080b,0804,0805,0806,0401,0501,0601,0303,0301,0302,0402,0502,0602
+sig   = *_*_?0005,000a,000b,000d,0016,0017,002b,002d,?0031,0033,?3374,?ff01_0403,0503,0603,0807,0808,0809,080a,080b,0804,0805,0806,0401,0501,0601
+sig   = *_*_?0005,000a,000b,000d,?000e,?0012,0016,?0017,?3374,?ff01_0403,0503,0603,0807,0808,0809,080a,080b,0804,0805,0806,0401,0501,0601
+sig   = *_*_?0005,000a,000b,000d,0016,0017,002b,002d,?0031,0033,?3374,?ff01_0403,0503,0603,0807,0808,0809,080a,080b,0804,0805,0806,0401,0501,0601,0303,0301
+sig   = *_*_?0005,000a,000b,000d,?000e,?0012,0016,?0017,?3374,?ff01_0403,0503,0603,0807,0808,0809,080a,080b,0804,0805,0806,0401,0501,0601,0303,0301
+sig   = *_*_?0005,000a,000b,000d,0016,0017,002b,002d,?0031,0033,?3374,?ff01_0403,0503,0603,0807,0808,0809,0804,080a,0805,080b,0806,0401,0501,0601,0303,0301,0203,0201
+sig   = *_*_?0005,000a,000b,000d,0016,0017,002b,002d,?0031,0033,?3374,?ff01_0403,0503,0603,0807,0808,0809,0804,080a,0805,080b,0806,0401,0501,0601,0303,0301
+sig   = *_*_000a,?000b,000d,0016,0017,002b,002d,0033,0039,?ffa5_0403,0503,0603,0807,0808,0809,080a,080b,0804,0805,0806,0401,0501,0601
+sig   = *_*_000a,?000b,000d,0016,0017,002b,002d,0033,ffa5_0403,0503,0603,0807,0808,0809,080a,080b,0804,0805,0806,0401,0501,0601
+sig   = *_*_000a,000b,0016,0017,?3374
+
+label = g:!:OpenSSL:3.5 or newer
+sys   =
+; source: the order of OpenSSL 3.5, with ML-DSA; Node.js 22 to 25 with OpenSSL 3.5 measured 2026; high
+sig   = *_*_?0005,000a,000b,000d,0016,0017,002b,002d,?0031,0033,?3374,?ff01_0905,0906,0904,0403,0503,0603,0807,0808,081a,081b,081c,0809,080a,080b,0804,0805,0806,0401,0501,0601,0303,0301,0302,0402,0502,0602
+sig   = *_*_?0005,000a,000b,000d,0016,0017,002b,002d,?0031,0033,?3374,?ff01_0905,0906,0904,0403,0503,0603,0807,0808,081a,081b,081c,0809,080a,080b,0804,0805,0806,0401,0501,0601
+
+label = g:!:OpenSSL:3.2 or newer
+sys   =
+; source: the order of OpenSSL 3.2, with Brainpool; low
+sig   = *_*_?0005,000a,000b,000d,0016,0017,002b,002d,?0031,0033,?3374,?ff01_0403,0503,0603,0807,0808,081a,081b,081c,0809,080a,080b,0804,0805,0806,0401,0501,0601,0303,0301,0302,0402,0502,0602
+sig   = *_*_?0005,000a,000b,000d,?000e,?0012,0016,?0017,?3374,?ff01_0403,0503,0603,0807,0808,081a,081b,081c,0809,080a,080b,0804,0805,0806,0401,0501,0601,0303,0301,0302,0402,0502,0602
+sig   = *_*_?0005,000a,000b,000d,0016,0017,002b,002d,?0031,0033,?3374,?ff01_0403,0503,0603,0807,0808,081a,081b,081c,0809,080a,080b,0804,0805,0806,0401,0501,0601
+sig   = *_*_?0005,000a,000b,000d,?000e,?0012,0016,?0017,?3374,?ff01_0403,0503,0603,0807,0808,081a,081b,081c,0809,080a,080b,0804,0805,0806,0401,0501,0601
+
+label = g:!:LibreSSL:
+sys   =
+; source: the order of LibreSSL; ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); medium
+sig   = *_*_?0005,000a,000b,000d,?3374_0601,0602,0603,efef,0501,0502,0503,0401,0402,0403,eeee,eded,0301,0302,0303,0201,0202,0203
+sig   = *_*_?0005,000a,000b,000d,?3374_0601,0603,efef,0501,0503,0401,0403,eeee,eded,0301,0303,0201,0203
+sig   = *_*_?0005,000a,000b,000d,002b,0033_0806,0601,0603,0805,0501,0503,0804,0401,0403,0201,0203
+
+label = g:!:GnuTLS:
+sys   =
+; source: the order of GnuTLS; GnuTLS 3.7 measured 2026; ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); medium
+sig   = *_*_?0005,000a,000b,000d,?0016,?0017,001c,002b,?002d,?0031,0033,ff01_0401,0809,0804,0403,0807,0501,080a,0805,0503,0808,0601,080b,0806,0603,0201,0203
+sig   = *_*_?0005,000a,000b,000d,?0016,?0017,001c,002b,?002d,?0031,0033,ff01_0401,0809,0804,0403,0807,0501,080a,0805,0503,0808,0601,080b,0806,0603,0201
+sig   = *_*_?0005,000a,000b,000d,?0016,?0017,001c,002b,?002d,?0031,0033,ff01_0401,0809,0804,0403,0807,0501,080a,0805,0503,0808,0601,080b,0806,0603
+sig   = *_*_?0005,000a,000b,000d,?0016,?0017,001c,002b,?002d,?0031,0033,ff01_0401,0809,0804,0403,0807,0501,080a,0805,0503,0601,080b,0806,0603,0201,0203
+sig   = *_*_?0005,000a,000b,000d,?0016,?0017,001c,002b,?002d,?0031,0033,ff01_0401,0809,0804,0403,0807,0501,080a,0805,0503,0601,080b,0806,0603,0201
+sig   = *_*_?0005,000a,000b,000d,?0016,?0017,001c,002b,?002d,?0031,0033,ff01_0401,0809,0804,0403,0807,0501,080a,0805,0503,0601,080b,0806,0603
+sig   = *_*_0005,000a,000b,000d,0016,0017,001c,ff01_0401,0809,0804,0403,0807,0501,080a,0805,0503,0601,080b,0806,0603,0201,0203
+sig   = *_*_0005,000a,000b,000d,0016,0017,ff01_0401,0403,0501,0503,0601,0603,0301,0303,0201,0203
+
+label = g:!:Java:
+sys   =
+; source: the order of JSSE; OpenJDK 17 and 25 measured 2026; ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); medium
+sig   = *_*_0005,000a,000b,000d,0011,0017,002b,?002d,?0032,?0033,?ff01_0403,0503,0603,0804,0805,0806,0809,080a,080b,0401,0501,0601,0402,0203,0201,0202
+sig   = *_*_0005,000a,000b,000d,0011,0017,002b,?002d,?0032,?0033,?ff01_0403,0503,0603,0804,0805,0806,0809,080a,080b,0401,0501,0601,0402,0203,0201,0202,0101
+sig   = *_*_0005,000a,000b,000d,0011,0017,002b,?002d,?0032,?0033,?ff01_0403,0503,0603,0804,0805,0806,0809,080a,080b,0401,0501,0601,0402,0303,0301,0302,0203,0201,0202
+sig   = *_*_0005,000a,000b,000d,0011,0017,002b,?002d,?0032,?0033,?ff01_0403,0503,0603,0804,0805,0806,0809,080a,080b,0401,0501,0601,0402,0303,0301,0302,0203,0201,0202,0101
+sig   = *_*_0005,000a,000b,000d,0011,0017,002b,?002d,?0032,?0033,?ff01_0807,0808,0403,0503,0603,0804,0805,0806,0809,080a,080b,0401,0501,0601,0402,0203,0201,0202
+sig   = *_*_0005,000a,000b,000d,0011,0017,002b,?002d,?0032,?0033,?ff01_0807,0808,0403,0503,0603,0804,0805,0806,0809,080a,080b,0401,0501,0601,0402,0203,0201,0202,0101
+sig   = *_*_0005,000a,000b,000d,0011,0017,002b,?002d,?0032,?0033,?ff01_0807,0808,0403,0503,0603,0804,0805,0806,0809,080a,080b,0401,0501,0601,0402,0303,0301,0302,0203,0201,0202
+sig   = *_*_0005,000a,000b,000d,0011,0017,002b,?002d,?0032,?0033,?ff01_0807,0808,0403,0503,0603,0804,0805,0806,0809,080a,080b,0401,0501,0601,0402,0303,0301,0302,0203,0201,0202,0101
+sig   = *_*_?0005,000a,000b,000d,?0017,?ff01_0603,0601,0503,0501,0403,0401,0402,0203,0201,0202
+sig   = *_*_?0005,000a,000b,000d,?0017,?ff01_0603,0601,0503,0501,0403,0401,0402,0203,0201,0202,0101
+sig   = *_*_?0005,000a,000b,000d,?0017,?ff01_0603,0601,0503,0501,0403,0401,0402,0303,0301,0302,0203,0201,0202
+sig   = *_*_?0005,000a,000b,000d,?0017,?ff01_0603,0601,0503,0501,0403,0401,0402,0303,0301,0302,0203,0201,0202,0101
+sig   = *_*_?0005,000a,000b,000d,?0017,?ff01_0603,0601,0503,0501,0403,0401,0303,0301,0203,0201,0202
+sig   = *_*_?0005,000a,000b,000d,?0017,?ff01_0603,0601,0503,0501,0403,0401,0303,0301,0203,0201,0202,0101
+sig   = *_*_?0005,000a,000b,000d,?0017,?ff01_0603,0601,0503,0501,0403,0401,0203,0201,0202
+sig   = *_*_?0005,000a,000b,000d,?0017,?ff01_0603,0601,0503,0501,0403,0401,0203,0201,0202,0101
+
+label = g:!:Mbed TLS:
+sys   =
+; source: the order of Mbed TLS; Mbed TLS 2.28 measured 2026; ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause); medium
+sig   = *_*_000a,000b,000d,?0016,0017_0603,0601,0503,0501,0403,0401,0303,0301
+sig   = *_*_000a,000b,000d,?0016,0017_0603,0601,0503,0501,0403,0401,0303,0301,0203,0201

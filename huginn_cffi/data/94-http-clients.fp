@@ -31,7 +31,7 @@ ua_os = HP-UX,Linux,Linux=[linux],Linux=[Ubuntu],Linux=[Debian],Linux=[Fedora],L
 label = s:!:Edge:89 or newer
 sys   =
 ; source: Chromium 156 measured here 2026; requests in public captures; high
-sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,sec-ch-ua,sec-ch-ua-mobile,sec-ch-ua-platform,Upgrade-Insecure-Requests,?Origin,?Content-Type,User-Agent=[Edg/],Accept,?Sec-GPC,?Accept-Language,Sec-Fetch-Site,Sec-Fetch-Mode,?Sec-Fetch-User,Sec-Fetch-Dest,?Referer,Accept-Encoding:Accept-Charset,Keep-Alive:
+sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,sec-ch-ua,sec-ch-ua-mobile,sec-ch-ua-platform,Upgrade-Insecure-Requests,User-Agent=[Edg/],Accept,?Sec-GPC,Sec-Fetch-Site,Sec-Fetch-Mode,?Sec-Fetch-User,Sec-Fetch-Dest,?Referer,Accept-Encoding:Accept-Charset,Keep-Alive:
 
 label = s:!:Edge:60 or newer
 sys   =
@@ -41,7 +41,7 @@ sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,Upgrade-Insecure-R
 label = s:!:Opera:89 or newer
 sys   =
 ; source: Chromium 156 measured here 2026; requests in public captures; high
-sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,sec-ch-ua,sec-ch-ua-mobile,sec-ch-ua-platform,Upgrade-Insecure-Requests,?Origin,?Content-Type,User-Agent=[OPR/],Accept,?Sec-GPC,?Accept-Language,Sec-Fetch-Site,Sec-Fetch-Mode,?Sec-Fetch-User,Sec-Fetch-Dest,?Referer,Accept-Encoding:Accept-Charset,Keep-Alive:
+sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,sec-ch-ua,sec-ch-ua-mobile,sec-ch-ua-platform,Upgrade-Insecure-Requests,User-Agent=[OPR/],Accept,?Sec-GPC,Sec-Fetch-Site,Sec-Fetch-Mode,?Sec-Fetch-User,Sec-Fetch-Dest,?Referer,Accept-Encoding:Accept-Charset,Keep-Alive:
 
 label = s:!:Opera:60 or newer
 sys   =
@@ -56,7 +56,7 @@ sig   = 1:Host,Connection=[keep-alive],?Cache-Control,Accept=[text/html],Upgrade
 label = s:!:Samsung Internet:89 or newer
 sys   = Android
 ; source: Chromium 156 measured here 2026; requests in public captures; high
-sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,sec-ch-ua,sec-ch-ua-mobile,sec-ch-ua-platform,Upgrade-Insecure-Requests,?Origin,?Content-Type,User-Agent=[SamsungBrowser/],Accept,?Sec-GPC,?Accept-Language,Sec-Fetch-Site,Sec-Fetch-Mode,?Sec-Fetch-User,Sec-Fetch-Dest,?Referer,Accept-Encoding:Accept-Charset,Keep-Alive:
+sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,sec-ch-ua,sec-ch-ua-mobile,sec-ch-ua-platform,Upgrade-Insecure-Requests,User-Agent=[SamsungBrowser/],Accept,?Sec-GPC,Sec-Fetch-Site,Sec-Fetch-Mode,?Sec-Fetch-User,Sec-Fetch-Dest,?Referer,Accept-Encoding:Accept-Charset,Keep-Alive:
 
 label = s:!:Samsung Internet:60 or newer
 sys   = Android
@@ -66,7 +66,7 @@ sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,Upgrade-Insecure-R
 label = s:!:Chrome:89 or newer
 sys   =
 ; source: Chromium 156 measured here 2026; requests in public captures; high
-sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,sec-ch-ua,sec-ch-ua-mobile,sec-ch-ua-platform,Upgrade-Insecure-Requests,?Origin,?Content-Type,User-Agent=[Chrome/],Accept,?Sec-GPC,?Accept-Language,Sec-Fetch-Site,Sec-Fetch-Mode,?Sec-Fetch-User,Sec-Fetch-Dest,?Referer,Accept-Encoding:Accept-Charset,Keep-Alive:
+sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,sec-ch-ua,sec-ch-ua-mobile,sec-ch-ua-platform,Upgrade-Insecure-Requests,User-Agent=[Chrome/],Accept,?Sec-GPC,Sec-Fetch-Site,Sec-Fetch-Mode,?Sec-Fetch-User,Sec-Fetch-Dest,?Referer,Accept-Encoding:Accept-Charset,Keep-Alive:
 
 label = s:!:Chrome:60 or newer
 sys   =
@@ -81,7 +81,7 @@ sig   = 1:Host,Connection=[keep-alive],?Cache-Control,Accept=[text/html],Upgrade
 label = s:!:Chrome or another of Chromium:89 or newer
 sys   =
 ; source: Chromium 156 measured here 2026; requests in public captures; high
-sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,sec-ch-ua,sec-ch-ua-mobile,sec-ch-ua-platform,Upgrade-Insecure-Requests,?Origin,?Content-Type,User-Agent,Accept,?Sec-GPC,?Accept-Language,Sec-Fetch-Site,Sec-Fetch-Mode,?Sec-Fetch-User,Sec-Fetch-Dest,?Referer,Accept-Encoding:Accept-Charset,Keep-Alive:Chrome/
+sig   = 1:Host,Connection=[keep-alive],?Pragma,?Cache-Control,sec-ch-ua,sec-ch-ua-mobile,sec-ch-ua-platform,Upgrade-Insecure-Requests,User-Agent,Accept,?Sec-GPC,Sec-Fetch-Site,Sec-Fetch-Mode,?Sec-Fetch-User,Sec-Fetch-Dest,?Referer,Accept-Encoding:Accept-Charset,Keep-Alive:Chrome/
 
 label = s:!:Chrome or another of Chromium:60 or newer
 sys   =
@@ -161,7 +161,7 @@ sig   = 1:Host,User-Agent,Accept,Accept-Language,Accept-Encoding=[gzip],Accept-C
 label = s:!:Safari:17 or older
 sys   = macOS,iOS
 ; source: browser lists of curl-impersonate (MIT) and browser profiles of rama (MIT or Apache-2.0), versions 16 and 17; medium
-sig   = 1:Host,Accept,Upgrade-Insecure-Requests=[1],?Cookie,User-Agent=[Safari/],Accept-Language,Accept-Encoding,Connection=[keep-alive]:Keep-Alive,Accept-Charset:
+sig   = 1:Host,Accept,?Upgrade-Insecure-Requests=[1],?Cookie,User-Agent=[Safari/],Accept-Language,Accept-Encoding,Connection=[keep-alive]:Keep-Alive,Accept-Charset:
 
 label = s:!:Safari:17
 sys   = macOS,iOS
@@ -346,179 +346,6 @@ sys   = Android
 ; source: requests in public captures; high
 sig   = 1:User-Agent=[Dalvik/],Host,Connection=[Keep-Alive],Accept-Encoding=[gzip]:Accept:
 
-; Crawlers and scanners, by their own word.
-
-label = g:!:Googlebot:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[Googlebot]::
-
-label = g:!:Bingbot:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[bingbot]::
-
-label = g:!:YandexBot:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[YandexBot]::
-
-label = g:!:Baiduspider:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[Baiduspider]::
-
-label = g:!:DuckDuckBot:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[DuckDuckBot]::
-
-label = g:!:Applebot:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[Applebot]::
-
-label = g:!:AhrefsBot:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[AhrefsBot]::
-
-label = g:!:SemrushBot:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[SemrushBot]::
-
-label = g:!:MJ12bot:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[MJ12bot]::
-
-label = g:!:DotBot:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[DotBot]::
-
-label = g:!:PetalBot:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[PetalBot]::
-
-label = g:!:Bytespider:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[Bytespider]::
-
-label = g:!:Amazonbot:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[Amazonbot]::
-
-label = g:!:GPTBot:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[GPTBot]::
-
-label = g:!:OAI-SearchBot:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[OAI-SearchBot]::
-
-label = g:!:ChatGPT-User:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[ChatGPT-User]::
-
-label = g:!:ClaudeBot:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[ClaudeBot]::
-
-label = g:!:PerplexityBot:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[PerplexityBot]::
-
-label = g:!:CCBot:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[CCBot]::
-
-label = g:!:Facebook:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[facebookexternalhit]::
-sig   = *:User-Agent=[meta-externalagent]::
-
-label = g:!:Twitterbot:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[Twitterbot]::
-
-label = g:!:LinkedInBot:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[LinkedInBot]::
-
-label = g:!:Slackbot:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[Slackbot]::
-
-label = g:!:Discordbot:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[Discordbot]::
-
-label = g:!:TelegramBot:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[TelegramBot]::
-
-label = g:!:Internet Archive:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[archive.org_bot]::
-
-label = g:!:Censys:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[CensysInspect]::
-
-label = g:!:ZGrab:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[zgrab]::
-
-label = g:!:Nmap Scripting Engine:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[Nmap Scripting Engine]::
-
-label = g:!:Nikto:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[Nikto]::
-
-label = g:!:sqlmap:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[sqlmap/]::
-
-label = g:!:Nuclei:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[Nuclei]::
-
-label = g:!:WPScan:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[WPScan]::
-
-label = g:!:masscan:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[masscan/]::
-
 ; Browsers, by their own word.
 
 label = g:!:Edge:
@@ -687,11 +514,6 @@ label = g:!:Python websockets:
 sys   =
 ; source: requests in public captures; its maker's documentation; medium
 sig   = *:User-Agent=[websockets/]::
-
-label = g:!:Scrapy:
-sys   =
-; source: its maker's documentation; medium
-sig   = *:User-Agent=[Scrapy/]::
 
 label = g:!:Go net/http:
 sys   =

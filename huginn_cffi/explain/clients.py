@@ -119,14 +119,14 @@ def read_ja4(text: str) -> Parts:
         raise TypeError(f"a JA4 must be str, not {type(text).__name__}")
     body, tokens = read_line(text, "tls")
     place = Place(NAME, 1, 1)
-    signature, problems = build_tls(tokens, place, Label(place, Section.TLS_CLIENT, ""), body, "")
-    if signature is None:
+    found, problems = build_tls(tokens, place, Label(place, Section.TLS_CLIENT, ""), body, "")
+    if not found:
         refuse(text, problems)
-    if signature.wildcard:
+    if len(found) > 1 or found[0].wildcard:
         at = next(i for i, character in enumerate(body) if character in "?*")
         hint = "write the JA4 of a hello, as results show it"
         refuse(text, [Problem(len("sig=") + at, "E060", "a hello leaves no place open", hint)])
-    return parts_of(signature)
+    return parts_of(found[0])
 
 
 def parts_of(signature: TlsSignature) -> Parts:

@@ -75,11 +75,6 @@ def from_on(family: str, text: str) -> Versions:
     return Versions(_known(family, text).first, NEWEST)
 
 
-def up_to(family: str, text: str) -> Versions:
-    """A version and all before it; `ValueError` as above."""
-    return Versions(OLDEST, _known(family, text).last)
-
-
 def _known(family: str, text: str) -> Versions:
     found = version_range(family, text)
     if found is None:

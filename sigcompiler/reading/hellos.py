@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from lark import Token
 
@@ -10,8 +12,15 @@ from sigcompiler.diagnostics import Problem, quoted
 from sigcompiler.model import Label, Place, TlsSignature
 
 START_LENGTH = 10
-NO_LIST = "0" * 12
+DIGEST_LENGTH = 12
+NO_LIST = "0" * DIGEST_LENGTH
 """The digest of a list without entries."""
+
+ELSEWHERE = ("0000", "0010")
+"""Extensions that a JA4 has in its first part alone: server name and protocols."""
+
+MOST_OPTIONAL = 6
+"""Extensions of one line that may be missing: it stands for two to the power of this many digests."""
 
 _TRANSPORTS = {"t": "TCP", "q": "QUIC", "d": "DTLS"}
 _VERSIONS = {
@@ -25,18 +34,54 @@ _COMPARE = "compare it with a JA4 that was observed"
 
 def build_tls(
     tokens: Sequence[Token], place: Place, label: Label, text: str, provenance: str
-) -> tuple[TlsSignature | None, list[Problem]]:
-    """Build the signature of a line of ``[tls:client]``, or ``None`` if its first part is in error."""
+) -> tuple[list[TlsSignature], list[Problem]]:
+    """Build the signatures of a line of ``[tls:client]``, none if a part is in error.
+
+    A line with lists in place of the last digest stands for one signature for each digest.
+    """
     _, t_start, t_ciphers, t_extensions = tokens
     start = "?" * START_LENGTH if t_start.value == "*" else t_start.value
     problems = [_placed(problem, t_start) for problem in _errors(start)]
+    third = t_extensions.value[1:]
+    lists = len(third) != DIGEST_LENGTH and third != "*"
+    if lists:
+        problems.extend(_placed(problem, t_extensions) for problem in _list_errors(third))
     if problems:
-        return None, problems
-    ciphers, extensions = (
-        None if token.value == "_*" else token.value[1:] for token in (t_ciphers, t_extensions)
-    )
+        return [], problems
+    ciphers = None if t_ciphers.value == "_*" else t_ciphers.value[1:]
+    if lists:
+        found = [
+            TlsSignature(
+                place, label, start, ciphers, one, f"{t_start.value}{t_ciphers.value}_{one}", provenance
+            )
+            for one in _digests(third)
+        ]
+        return found, []
+    extensions = None if third == "*" else third
     problems = [_placed(problem, t_start) for problem in _doubts(start, ciphers, extensions)]
-    return TlsSignature(place, label, start, ciphers, extensions, text, provenance), problems
+    return [TlsSignature(place, label, start, ciphers, extensions, text, provenance)], problems
+
+
+def _list_errors(text: str) -> Iterator[Problem]:
+    """What lists of extensions and signature algorithms cannot hold; offsets count from the part's ``_``."""
+    extensions = text.partition("_")[0].split(",")
+    if sum(word.startswith("?") for word in extensions) > MOST_OPTIONAL:
+        message = f"more than {MOST_OPTIONAL} extensions that may be missing"
+        yield Problem(1, "E061", message, "write several lines")
+    for code in ELSEWHERE:
+        if code in (word.lstrip("?") for word in extensions):
+            hint = "delete it: d or i and the last two characters of the first part tell it"
+            yield Problem(1, "E061", f"extension {code} does not stand in the third part of a JA4", hint)
+
+
+def _digests(text: str) -> Iterator[str]:
+    """The third parts of a JA4 that lists stand for, in which ``?`` says that an extension may be missing."""
+    extensions, _, algorithms = text.partition("_")
+    words = [(word.lstrip("?"), word.startswith("?")) for word in extensions.split(",")]
+    for choice in product(*(((code, "") if optional else (code,)) for code, optional in words)):
+        listed = ",".join(sorted(filter(None, choice)))
+        whole = f"{listed}_{algorithms}" if algorithms else listed
+        yield hashlib.sha256(whole.encode("ascii")).hexdigest()[:DIGEST_LENGTH] if listed else NO_LIST
 
 
 def _placed(problem: Problem, token: Token) -> Problem:

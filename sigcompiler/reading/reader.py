@@ -325,10 +325,9 @@ class FileReader:
         block = self._block_of_signature()
         offset = start_of(tokens[1])
         place = self._place(offset)
-        signature, problems = build_tls(tokens, place, block.label, self._text[offset:], block.provenance)
+        found, problems = build_tls(tokens, place, block.label, self._text[offset:], block.provenance)
         self._add_all(problems)
-        if signature:
-            self._model.tls.append(signature)
+        self._model.tls.extend(found)
 
     # Comments.
 

@@ -28,6 +28,7 @@ def test_files_are_found() -> None:
         "85-families.fp",
         "90-mtu.fp",
         "92-tls-clients.fp",
+        "93-http-robots.fp",
         "94-http-clients.fp",
         "96-http-servers.fp",
     ]

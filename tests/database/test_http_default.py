@@ -17,7 +17,14 @@ from tests.database.test_http_match import head_of
 from tests.support.heads import Head, asked, claimed
 from tools.lab.heads import read
 
-SOURCES = ("measured here", "browser lists", "public captures", "its maker's documentation")
+SOURCES = (
+    "measured here",
+    "browser lists",
+    "public captures",
+    "its maker's documentation",
+    "ai.robots.txt",
+    "crawler-user-agents",
+)
 WORDS = {
     "another browser of Gecko": "gecko/",
     "Adobe AIR": "adobeair",
@@ -199,3 +206,70 @@ def test_systems_as_a_parser_of_user_agents_has_them(
             different.append((text, ours, theirs))
     assert len(texts) > 200
     assert different == []
+
+
+CHROMIUM = (
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
+)
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0"
+HINTS = "sec-ch-ua|sec-ch-ua-mobile|sec-ch-ua-platform|"
+FETCHED = "Sec-Fetch-Site|Sec-Fetch-Mode|Sec-Fetch-Dest|"
+GET_AND_POST = {
+    "Chrome 60 or newer": (
+        "Host|Connection:keep-alive|Upgrade-Insecure-Requests:1|User-Agent|Accept|Accept-Encoding|Accept-Language",
+        "Host|Connection:keep-alive|Content-Length|Cache-Control|Upgrade-Insecure-Requests:1|Content-Type|"
+        "User-Agent|Origin|Accept|Referer|Accept-Encoding|Accept-Language",
+    ),
+    "Chrome 89 or newer": (
+        f"Host|Connection:keep-alive|{HINTS}Upgrade-Insecure-Requests:1|User-Agent|Accept|"
+        f"{FETCHED}Accept-Encoding|Accept-Language",
+        f"Host|Connection:keep-alive|Content-Length|Cache-Control|{HINTS}Upgrade-Insecure-Requests:1|"
+        f"Content-Type|User-Agent|Origin|Accept|{FETCHED}Referer|Accept-Encoding|Accept-Language",
+        f"Host|Connection:keep-alive|Content-Length|Cache-Control|{HINTS}Upgrade-Insecure-Requests:1|"
+        f"Origin|Content-Type|User-Agent|Accept|{FETCHED}Referer|Accept-Encoding|Accept-Language",
+    ),
+    "Firefox 128 or newer": (
+        "Host|User-Agent|Accept|Accept-Language|Accept-Encoding:gzip, deflate|Connection:keep-alive|"
+        "Upgrade-Insecure-Requests:1|Priority:u=0, i",
+        "Host|User-Agent|Accept|Accept-Language|Accept-Encoding:gzip, deflate|Content-Type|Content-Length|"
+        "Origin|Connection:keep-alive|Referer|Upgrade-Insecure-Requests:1|Priority:u=0, i",
+    ),
+}
+"""The heads of a GET and of forms that are posted: Chromium 156 and Firefox 153 of Debian 12, measured
+2026 at a server here, and Chrome of 2022 from a public capture. Accept-Language moved within Chromium."""
+
+
+@pytest.mark.parametrize("name", GET_AND_POST)
+def test_a_form_that_is_posted_has_the_name_of_a_get(database: hg.Database, name: str) -> None:
+    for text in GET_AND_POST[name]:
+        values = {"User-Agent": FIREFOX if name.startswith("Firefox") else CHROMIUM}
+        fields = [part.partition(":") for part in text.split("|")]
+        found, _ = signature_of(database, Head([(one, values.get(one, value)) for one, _, value in fields]))
+        assert found is not None
+        assert str(found.label) == name
+
+
+def test_robots_have_names_of_their_own(database: hg.Database, corpus: Path) -> None:
+    """Agents that drive a browser send its headers: the User-Agent's own word wins."""
+    with (corpus.parent / "facts/robots.csv").open(encoding="utf-8", newline="") as file:
+        listed = list(csv.DictReader(file))
+    agents = [row["name or pattern"] for row in listed if row["source"] == "ai.robots.txt"]
+    order = GET_AND_POST["Chrome 60 or newer"][0].replace("User-Agent", "User-Agent:{}").split("|")
+    named = set()
+    for agent in agents:
+        text = CHROMIUM.replace("like Gecko", f"like Gecko; compatible; {agent}/1.0")
+        fields = [part.partition(":") for part in order]
+        signature, _ = signature_of(database, Head([(one, value.format(text)) for one, _, value in fields]))
+        if signature is not None and signature.label.name.partition(" ")[0].lower() in text.lower():
+            named.add(agent)
+    assert len(agents) >= 160
+    assert len(named) >= 0.9 * len(agents)
+    crawlers = [
+        row for row in listed if row["function"] in ("ai-crawler", "search-engine", "seo", "archiver")
+    ]
+    texts = [row["example of a user agent"] for row in crawlers if row["example of a user agent"]]
+    found = [signature_of(database, Head([("Host", "x"), ("User-Agent", text)]))[0] for text in texts]
+    browsers = ("Chrome", "Safari", "Firefox", "Internet Explorer", "another browser")
+    named_so = [one for one in found if one is not None and not one.label.name.startswith(browsers)]
+    assert len(texts) >= 700
+    assert len(named_so) >= 0.9 * len(texts)

@@ -10,6 +10,10 @@ from typing import Any
 import huginn_cffi as hg
 from huginn_cffi import hellos, messages
 from huginn_cffi.names import EVENTS, NO_SIGNATURE
+from huginn_cffi.results.values import value
+from sigcompiler.schema.rows import FIELDS
+
+_NUMBERS = {field.column: number for number, field in enumerate(FIELDS)}
 
 Rows = dict[tuple[Any, ...], tuple[int, int]]
 """What is counted: how many hosts, and packets."""
@@ -82,7 +86,7 @@ class Model:
             label = self._database.records.tls[index].label
             self.tls.add(ip, label.name, label.flavor, None)
         self._version(batch, row, ip, "client")
-        self.verdicts.add(ip, "hellos", hellos.verdict(batch, row)[0])
+        self.verdicts.add(ip, "hellos", value(batch, row, _NUMBERS["verdict"]))
 
     def _tls_server(self, batch: hg.Batch, row: int, ip: str) -> None:
         self._version(batch, row, ip, "server")
@@ -96,8 +100,8 @@ class Model:
     def _http_request(self, batch: hg.Batch, row: int, ip: str) -> None:
         self._program(self.clients, batch, row, ip)
         if self._database is not None:
-            self.claims.add(ip, messages.claims(batch, row))
-        self.verdicts.add(ip, "requests", hellos.verdict(batch, row)[0])
+            self.claims.add(ip, value(batch, row, _NUMBERS["claims"]))
+        self.verdicts.add(ip, "requests", value(batch, row, _NUMBERS["verdict"]))
 
     def _http_response(self, batch: hg.Batch, row: int, ip: str) -> None:
         self._program(self.servers, batch, row, ip)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from sigcompiler.reading.parser import parse_text
+from tests.tls.hello_model import Hello
 
 MOST = 64
 
@@ -158,6 +159,19 @@ def test_a_damaged_ja4_does_not_hide_the_stable_one() -> None:
     text = "t13d1516h2_8daaf6152771_0000000000d8"
     database = hg.Database.compile(text=file_of([(text, False)]))
     assert asked(database, "t13d1516h2_8daaf6152771_d8", text) == Named(0, stable=True, wildcard=False)
+
+
+def test_lists_stand_for_the_digest_of_each_choice() -> None:
+    """As an independent JA4 of such hellos has it, without one extension and with one that no line has."""
+    database = hg.Database.compile(text=file_of([("*_*_?0005,000a,000d,?0017_0403,0804", False)]))
+    asked_for = {(10, 13), (5, 10, 13), (10, 13, 23), (5, 10, 13, 23), (10, 13, 22), (5, 13, 23)}
+    named_by_it = set()
+    for kinds in asked_for:
+        hello = Hello(0x0303, (0x1301,), (0, *kinds), algorithms=(0x0403, 0x0804), sni=b"x")
+        if asked(database, hello.ja4(), hello.ja4(stable=True)) is not None:
+            named_by_it.add(kinds)
+    assert named_by_it == asked_for - {(10, 13, 22), (5, 13, 23)}
+    assert {one.line for one in database.signatures} == {database.signatures[0].line}
 
 
 def test_records_and_files(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi import hellos
 from huginn_cffi.cli import main
 from tests.support.captures import pcap
 from tests.tls.conversation import (
@@ -96,17 +95,6 @@ def test_clients_of_one_name_are_one_row(capture: Path) -> None:
     assert (named["name"], named["flavor"], named["ja4"]) == ("Acme", "7", None)
     assert (named["hosts"], named["hellos"]) == (1, before.pop(first) + before.pop(second))
     assert {row["ja4"]: row["hellos"] for row in others} == before
-
-
-@pytest.mark.parametrize(
-    ("number", "old"),
-    [
-        *((0x0002, True), (0x0300, True), (0x0301, True), (0x0302, True), (0x0303, False), (0x0304, False)),
-        *((0xFEFF, True), (0xFEFD, False), (0xFEFC, False), (0, False), (0x7F1C, False)),
-    ],
-)
-def test_old_versions(number: int, old: bool) -> None:
-    assert hellos.is_old_version(number) == old
 
 
 def test_summary(capture: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -117,4 +117,4 @@ def test_user_agents_of_captures(answers: Path) -> None:
         result.tls_client.signature.quic_user_agent == "beta Chrome/84.0.4147.45 Windows NT 10.0; Win64; x64"
     )
     assert result.tls_client.signature.quic_version == "draft-27"
-    assert str(result.tls_client.match) == "Chrome 84"
+    assert str(result.tls_client.match) == "Chrome 84-86"

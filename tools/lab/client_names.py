@@ -1,0 +1,188 @@
+"""How many ClientHellos have a name, and a wrong one: ``python -m tools.lab.client_names FOLDER ...``.
+
+A capture counts each stable JA4 once. With its own repository left out, a pair is named only by a signature
+that rests neither on captures alone nor on data of that repository, or that also fits a hello in a capture
+of another one. A name of a browser is wrong where the same host sends User-Agents of browsers, and none of
+them has its engine.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import gmtime
+
+import huginn_cffi as hg
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.errors import CaptureError
+from huginn_cffi.tools.evaluation.labels import SOURCE_END
+from huginn_cffi.tools.evaluation.sources import rests_on_captures
+
+MOST_FITTING = 64
+NO_CAPTURES = {".csv", ".md", ".jsonl"}
+SYNTHETIC = "synthetic"
+"""In the name of a capture whose packets a program made up."""
+
+TRANSPORTS = {"t": "TCP", "q": "QUIC", "d": "DTLS"}
+SINCE = (0, 2018, 2023)
+
+AGENTS = (
+    ("WebKit", r"CriOS/|FxiOS/|EdgiOS/"),
+    ("Gecko", r"\bFirefox/|TorBrowser/"),
+    ("EdgeHTML", r"\bEdge/1[2-8]\b"),
+    ("Trident", r"\bTrident/|\bMSIE "),
+    ("Chromium", r"Chrome/|Chromium/"),
+    ("WebKit", r"AppleWebKit/.*Safari/"),
+)
+"""Engines by what their browsers' User-Agents hold; the first that fits counts."""
+
+NAMES = (
+    ("Chromium", r"\bChrom|\bEdge\b"),
+    ("Gecko", r"\bFirefox\b|\bTor Browser\b"),
+    ("WebKit", r"\bSafari\b"),
+)
+"""Engines that the names of clients hold."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A capture and a stable JA4 in it."""
+
+    capture: str
+    stable: str
+
+    @property
+    def repository(self) -> str:
+        """Who published the capture."""
+        return self.capture.partition(SOURCE_END)[0]
+
+
+@dataclass
+class Seen:
+    """What captures hold."""
+
+    fitting: dict[Pair, tuple[int, ...]] = field(default_factory=dict)
+    """The signatures that fit, the best first."""
+    years: dict[Pair, int] = field(default_factory=dict)
+    hosts: dict[tuple[str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
+    """The signatures that name hellos of a host in a capture."""
+    agents: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    """The browsers' engines that a host's User-Agents claim."""
+
+
+def captures(folders: Iterable[str]) -> Iterator[Path]:
+    """The captures of real hosts in these folders."""
+    for folder in folders:
+        files = (path for path in sorted(Path(folder).iterdir()) if path.is_file())
+        yield from (path for path in files if path.suffix not in NO_CAPTURES and SYNTHETIC not in path.name)
+
+
+def read(paths: Iterable[Path], database: hg.Database) -> Seen:
+    """Read captures; of a damaged one, what precedes the damage."""
+    seen = Seen()
+    for path in paths:
+        try:
+            for result in hg.Analyzer(database, http="all").analyze_pcap(path):
+                _take(seen, path.name, result, database)
+        except CaptureError:
+            continue
+    return seen
+
+
+def _take(seen: Seen, capture: str, result: hg.AnalysisResult, database: hg.Database) -> None:
+    if (hello := result.tls_client) is not None and hello.signature.ja4 and hello.signature.ja4_stable:
+        found = _fitting(database, hello.signature.ja4, hello.signature.ja4_stable)
+        pair = Pair(capture, hello.signature.ja4_stable)
+        seen.fitting[pair] = seen.fitting.get(pair) or found
+        seen.years[pair] = gmtime((result.time_ns or 0) // 10**9).tm_year
+        seen.hosts[capture, hello.source.ip].update(found[:1])
+    if (request := result.http_request) is not None and (claimed := engine(AGENTS, request.user_agent or "")):
+        seen.agents[capture, request.source.ip].add(claimed)
+
+
+def _fitting(database: hg.Database, ja4: str, stable: str) -> tuple[int, ...]:
+    out = ffi.new("hg_tls_match[]", MOST_FITTING)
+    texts = ja4.encode("ascii"), stable.encode("ascii")
+    count = lib.hg_database_match_all_tls(database.handle, *texts, out, MOST_FITTING)
+    return tuple(out[i].signature for i in range(min(count, MOST_FITTING)))
+
+
+def engine(words: Iterable[tuple[str, str]], text: str) -> str | None:
+    """The first engine whose words a text holds."""
+    return next((name for name, pattern in words if re.search(pattern, text)), None)
+
+
+def unnamed(seen: Seen, database: hg.Database, leave_out: bool) -> set[Pair]:
+    """The pairs without a name; with `leave_out`, without what their own repository alone supports."""
+    repositories: dict[int, set[str]] = defaultdict(set)
+    for pair, fitting in seen.fitting.items():
+        for number in fitting:
+            repositories[number].add(pair.repository)
+    lines = database.records.tls
+
+    def counts(pair: Pair, number: int) -> bool:
+        if not leave_out or repositories[number] - {pair.repository}:
+            return True
+        sources = lines[number].provenance.split(";")[:-1]
+        others = [source for source in sources if f"/{pair.repository}," not in source]
+        return bool(others) and not rests_on_captures(";".join(others))
+
+    return {
+        pair for pair, fitting in seen.fitting.items() if not any(counts(pair, number) for number in fitting)
+    }
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A name that a host has whose User-Agents are of other engines."""
+
+    capture: str
+    host: str
+    name: str
+    agents: tuple[str, ...]
+
+
+def judged(seen: Seen, database: hg.Database) -> tuple[int, list[Wrong]]:
+    """Names given to hosts that send a browser's User-Agent, and those of another engine."""
+    given, wrong = 0, []
+    for key, agents in sorted(seen.agents.items()):
+        for name in sorted({str(database.records.tls[number].label) for number in seen.hosts.get(key, ())}):
+            given += 1
+            named = engine(NAMES, name)
+            if named is not None and named not in agents:
+                wrong.append(Wrong(*key, name, tuple(sorted(agents))))
+    return given, wrong
+
+
+def table(seen: Seen, missing: set[Pair]) -> Iterator[str]:
+    """Unnamed pairs by transport and year."""
+    for since in SINCE:
+        pairs = [pair for pair in seen.fitting if seen.years[pair] >= since]
+        groups = {name: [one for one in pairs if one.stable[0] == key] for key, name in TRANSPORTS.items()}
+        for name, group in {"all": pairs, **groups}.items():
+            count = sum(pair in missing for pair in group)
+            share = 100 * count / len(group) if group else 0.0
+            yield f"  {since or 'all':>5}  {name:<5} {count:4} of {len(group):4}  {share:5.1f} %"
+
+
+def main() -> None:
+    database = hg.Database.load_default()
+    seen = read(captures(sys.argv[1:]), database)
+    for leave_out, title in ((False, "Unnamed pairs"), (True, "Unnamed pairs, own repository left out")):
+        missing = unnamed(seen, database, leave_out)
+        print(f"{title}, since year, by transport")
+        print(*table(seen, missing), sep="\n")
+    for pair in sorted(missing, key=lambda one: (seen.years[one], one.stable)):
+        print(f"  {seen.years[pair]}  {pair.stable}  {pair.capture}")
+    given, wrong = judged(seen, database)
+    print(f"Names on hosts with a browser's User-Agent: {given}, of another engine: {len(wrong)}")
+    for one in wrong:
+        print(f"  {one.capture}  {one.host}: {one.name}, but {', '.join(one.agents)}")
+
+
+if __name__ == "__main__":
+    main()
