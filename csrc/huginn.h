@@ -131,7 +131,7 @@ typedef struct hg_observation {
 /* How an observation was named. */
 typedef struct hg_match {
     uint32_t signature; /* index in file order over both directions, or HG_NO_SIGNATURE */
-    uint8_t fuzzy;      /* 1 when soft quirks or the TTL differ */
+    uint8_t fuzzy;      /* 1 when soft quirks or the TTL differ, or options were erased on the way */
 } hg_match;
 
 /* Names an observation: first exact specific signature, else first exact generic one,

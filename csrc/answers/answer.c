@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "database/table.h"
+#include "tcp/erased.h"
 
 const char *hg_reason_words(hg_reason_code code)
 {
@@ -74,22 +75,72 @@ static int meet_label(hg_answerer *a, const hg_db_label *label, hg_found_answer 
     return 1;
 }
 
-/* Signatures of a layout rise, as those of hg_database_match_all do among one kind of match. */
-static void meet_others(hg_answerer *a, const hg_named_handshake *of, hg_found_answer *out)
+/* Whether the row's signature fits only with options put back that were overwritten on the way. */
+static int is_erased(const hg_database *database, const hg_named_handshake *of)
+{
+    const hg_db_signature *own = own_signature(database, of);
+    const hg_db_layout *layout = database->tables.layouts + own->layout;
+    return (own->flags & HG_SIGNATURE_RESTORABLE) != 0 &&
+           (layout->count != of->seen.option_count || layout->eol_pad != of->seen.eol_pad ||
+            memcmp(layout->kinds, of->seen.options, of->seen.option_count) != 0);
+}
+
+/* Which signatures fit as well as the row's own. */
+typedef struct as_well {
+    uint32_t kind;    /* HG_GRADE_... */
+    uint32_t flags;   /* that they have */
+    uint8_t has_ttl; /* 1: one that needs another TTL does not */
+} as_well;
+
+static int has_ttl(const hg_db_signature *s, const hg_observation *seen)
+{
+    return seen->ttl <= s->ittl &&
+           (s->ittl - seen->ttl <= HG_MAX_DISTANCE || (s->flags & HG_SIGNATURE_UNRELIABLE_TTL) != 0);
+}
+
+/* Those of a layout. Their numbers rise, as those of hg_database_match_all do among one kind of match. */
+static void meet_layout(hg_answerer *a, uint32_t layout, const hg_observation *seen, const as_well *like,
+                        hg_found_answer *out)
 {
     const hg_tables *t = &a->database->tables;
-    const int is_generic = (own_signature(a->database, of)->flags & HG_SIGNATURE_GENERIC) != 0;
-    const uint32_t wanted = of->fuzzy ? HG_GRADE_FUZZY : is_generic ? HG_GRADE_GENERIC : HG_GRADE_SPECIFIC;
-    const uint32_t layout = hg_table_layout(t, &of->seen);
-    uint32_t number = layout == HG_NO_INDEX ? HG_NO_INDEX : t->layout_signatures[layout].signature;
+    uint32_t number = t->layout_signatures[layout].signature;
     for (; number != HG_NO_INDEX; number = t->signatures[number].next) {
-        const uint32_t grade = hg_table_grade_of(t, number, &of->seen);
-        if (grade == HG_NO_INDEX || grade >> HG_GRADE_SHIFT != wanted)
+        const hg_db_signature *s = t->signatures + number;
+        const uint32_t grade = hg_table_grade_of(t, number, seen);
+        if (grade == HG_NO_INDEX || grade >> HG_GRADE_SHIFT != like->kind ||
+            (s->flags & like->flags) != like->flags || (like->has_ttl && !has_ttl(s, seen)))
             continue;
-        const uint32_t label = t->signatures[number].label;
-        if (meet_label(a, t->labels + label, out))
-            a->candidates[out->candidate_count++] = label;
+        if (meet_label(a, t->labels + s->label, out))
+            a->candidates[out->candidate_count++] = s->label;
     }
+}
+
+/* Of all layouts that the observation may be left of. */
+static void meet_restored(hg_answerer *a, const hg_named_handshake *of, hg_found_answer *out)
+{
+    const hg_tables *t = &a->database->tables;
+    hg_erased erased;
+    hg_observation restored;
+    if (!hg_erased_begin(&erased, &of->seen) ||
+        !hg_erased_restore(&erased, t->layouts + own_signature(a->database, of)->layout, &restored))
+        return;
+    const uint32_t kind = hg_table_grade_of(t, of->signature, &restored) >> HG_GRADE_SHIFT;
+    const as_well like = {.kind = kind, .flags = HG_SIGNATURE_RESTORABLE, .has_ttl = 1};
+    for (uint32_t layout = 0; layout < t->layouts_count; layout++)
+        if (hg_erased_restore(&erased, t->layouts + layout, &restored))
+            meet_layout(a, layout, &restored, &like, out);
+}
+
+static void meet_others(hg_answerer *a, const hg_named_handshake *of, hg_found_answer *out)
+{
+    const hg_db_signature *own = own_signature(a->database, of);
+    const int is_generic = (own->flags & HG_SIGNATURE_GENERIC) != 0;
+    const uint32_t kind = of->fuzzy ? HG_GRADE_FUZZY : is_generic ? HG_GRADE_GENERIC : HG_GRADE_SPECIFIC;
+    const as_well like = {.kind = kind, .has_ttl = (uint8_t)has_ttl(own, &of->seen)};
+    if (is_erased(a->database, of))
+        meet_restored(a, of, out);
+    else
+        meet_layout(a, own->layout, &of->seen, &like, out);
 }
 
 /* ---- reasons ---------------------------------------------------------------------------------------- */
@@ -111,35 +162,17 @@ static void add_differences(const hg_db_signature *own, const hg_observation *se
         add(out, HG_BECAUSE_ECN_GAINED);
     if (seen->ttl > own->ittl)
         add(out, HG_BECAUSE_ABOVE);
-    else if (own->ittl - seen->ttl > HG_MAX_DISTANCE && (own->flags & HG_SIGNATURE_UNRELIABLE_TTL) == 0)
+    else if (!has_ttl(own, seen))
         add(out, HG_BECAUSE_BELOW);
-}
-
-/* NOPs in place of a timestamp. */
-enum { ERASED_NOPS = 10 };
-
-static int has_erased(const hg_observation *seen)
-{
-    uint32_t run = 0;
-    for (uint32_t i = 0; i < seen->option_count && run < ERASED_NOPS; i++)
-        run = seen->options[i] == HG_OPTION_NOP ? run + 1 : 0;
-    return run == ERASED_NOPS;
-}
-
-static int has_layout(const hg_db_layout *layout, const hg_observation *seen)
-{
-    return layout->count == seen->option_count && layout->eol_pad == seen->eol_pad &&
-           memcmp(layout->kinds, seen->options, seen->option_count) == 0;
 }
 
 static void add_reasons(const hg_database *database, const hg_named_handshake *of, hg_found_answer *out)
 {
-    const hg_tables *t = &database->tables;
     const hg_db_signature *own = own_signature(database, of);
     add(out, HG_BECAUSE_MATCH);
     if (of->fuzzy)
         add_differences(own, &of->seen, out);
-    if (has_erased(&of->seen) && !has_layout(t->layouts + own->layout, &of->seen))
+    if (is_erased(database, of))
         add(out, HG_BECAUSE_ERASED);
     if (out->family_count >= HG_MAX_FAMILIES)
         add(out, out->family_count == HG_MAX_FAMILIES ? HG_BECAUSE_TWO : HG_BECAUSE_MORE);

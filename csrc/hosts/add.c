@@ -149,15 +149,15 @@ static int is_retry(const taking *t)
     return t->event == HG_EVENT_SYN && c->flow[t->row] != c->packet_number[t->row];
 }
 
-/* The host's second SYN is the first that is looked at: most hosts never send one. 0: there was no room. */
+/* The host's second SYN is the first that is looked at: most hosts never send one. 1: a try with other options. */
 static int take_system(const taking *t, uint32_t name)
 {
     const hg_columns *c = &t->batch->columns;
-    if (t->host->syns < 2)
-        return 1;
-    hg_systems *systems = hg_known_systems(t->hosts, t->host);
-    if (systems == NULL)
+    hg_systems *systems = t->host->syns < 2 ? NULL : hg_known_systems(t->hosts, t->host);
+    if (systems == NULL) {
+        t->hosts->unwatched += t->host->syns >= 2; /* there was no room */
         return 0;
+    }
     uint8_t own[HG_MAX_OPTIONS];
     const uint32_t count = own_options(c->tcp.olayout[t->at], own);
     uint64_t options = count;
@@ -173,11 +173,12 @@ static int take_system(const taking *t, uint32_t name)
         .port = c->src_port[t->row],
         .ittl = c->tcp.ittl[t->at],
         .is_linux = (uint8_t)(c->tcp.ittl[t->at] == 64 && are_of_linux(own, count)),
+        .is_retransmitted = (uint8_t)is_retry(t),
     };
-    hg_systems_take(systems, &syn);
+    const int is_other_try = hg_systems_take(systems, &syn);
     if (systems->last_sharing_s != 0)
         complete(t, HG_FINDING_SHARED);
-    return 1;
+    return is_other_try;
 }
 
 /* Hops of packets whose TTL is reliable, which do not change on one route. */
@@ -202,16 +203,15 @@ static void take_quality(hg_known *host, const hg_host_name *name)
         host->quality = (uint8_t)((name->flags & HG_NAMED_FUZZY ? 1 : 0) | (name->flags & HG_NAMED_GENERIC ? 2 : 0));
 }
 
-/* A handshake that no tool made; `name` is NULL where there was no room for it. */
-static void take_stack(const taking *t, int is_syn, uint32_t number, const hg_host_name *name)
+/* A handshake that no tool made; `name` is NULL where there was no room for it. 1: it tells nothing of the system. */
+static int take_stack(const taking *t, int is_syn, uint32_t number, const hg_host_name *name)
 {
     take_distance(t);
     if (name != NULL)
         take_quality(t->host, name);
     if (!is_syn && name != NULL)
         take_answer(t, name);
-    if (is_syn && !is_retry(t) && !hg_is_loopback(t->host) && !take_system(t, number))
-        t->hosts->unwatched++;
+    return is_syn && !hg_is_loopback(t->host) && take_system(t, number);
 }
 
 /* What scores do not need. 0: there was no room for all of it. */
@@ -226,8 +226,8 @@ static int take_handshake_name(const taking *t, int is_syn)
     if ((t->host->findings & 1U << HG_FINDING_PORTS) == 0 && hg_known_has_many_ports(t->hosts, t->host))
         complete(t, HG_FINDING_PORTS);
     const int is_tool = name != NULL && name->kind == HG_NAME_TOOL;
-    if (!is_tool)
-        take_stack(t, is_syn, number, name);
+    if (!is_tool && take_stack(t, is_syn, number, name))
+        return 1;
     const int sighted = sight(t, is_syn ? HG_SOURCE_SYN : HG_SOURCE_SYN_ACK, number);
     if (is_tool && sighted != 0 && c->tcp.fuzzy[t->at] == 0)
         complete(t, HG_FINDING_TOOL);

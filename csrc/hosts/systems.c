@@ -271,27 +271,31 @@ static uint32_t most_systems(const hg_systems *systems, uint32_t *place)
 }
 
 /* A connection that was refused is tried again from the same port, by Windows at last with fewer options:
- * that tells no other system. */
-static int is_tried_again(hg_systems *systems, const hg_systems_syn *syn)
+ * that tells no other system. Where it was tried before, or HG_ENDS: not lately. */
+static uint32_t find_try(hg_systems *systems, const hg_systems_syn *syn)
 {
     const uint32_t ends = fold(syn->other + syn->port);
     for (uint32_t i = 0; i < HG_ENDS; i++)
         if (systems->ends[i] == ends)
-            return 1;
+            return i;
     systems->ends[systems->syns % HG_ENDS] = ends;
-    return 0;
+    systems->options[systems->syns % HG_ENDS] = fold(syn->options);
+    return HG_ENDS;
 }
 
-void hg_systems_take(hg_systems *systems, const hg_systems_syn *syn)
+int hg_systems_take(hg_systems *systems, const hg_systems_syn *syn)
 {
-    uint32_t place = 0;
-    hg_family *family = is_tried_again(systems, syn) ? NULL : take_family(systems, syn);
+    uint32_t place = find_try(systems, syn);
+    if (place != HG_ENDS || syn->is_retransmitted)
+        return place != HG_ENDS && systems->options[place] != fold(syn->options);
+    hg_family *family = take_family(systems, syn);
     if (family == NULL)
-        return;
+        return 0;
     if (family->is_linux)
         take_run(systems, family, syn);
     if (most_systems(systems, &place) > 1)
         systems->last_sharing_s = seconds(syn->time_ns);
+    return 0;
 }
 
 hg_systems_count hg_systems_tell(const hg_systems *systems)

@@ -43,6 +43,7 @@ typedef struct hg_systems {
     hg_family families[HG_FAMILIES];
     hg_run runs[HG_RUNS];
     uint32_t ends[HG_ENDS]; /* of the latest SYNs, both ends */
+    uint32_t options[HG_ENDS]; /* the first that each was sent with */
     uint32_t syns;
     uint32_t last_change_s; /* when another family took over, 0: never */
     uint32_t last_sharing_s; /* when more than one system was seen last */
@@ -61,9 +62,11 @@ typedef struct hg_systems_syn {
     uint16_t port;
     uint8_t ittl;
     uint8_t is_linux; /* its options are those of Linux */
+    uint8_t is_retransmitted;
 } hg_systems_syn;
 
-void hg_systems_take(hg_systems *systems, const hg_systems_syn *syn);
+/* 1: the connection was tried before, with other options, so that this SYN tells nothing of the system. */
+int hg_systems_take(hg_systems *systems, const hg_systems_syn *syn);
 
 /* One kind of SYN of a host from which several systems speak. */
 typedef struct hg_witness {

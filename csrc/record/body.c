@@ -215,8 +215,10 @@ hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint
     if (status != HG_OK)
         return status;
     if (hg_naming_of(of.row, &by) && by.index != HG_NO_SIGNATURE) {
-        name.flags = hg_said_by(database, &by).flags;
+        const hg_said said = hg_said_by(database, &by);
+        name.flags = said.flags;
         name.fuzzy = by.fuzzy;
+        name.olayout = said.olayout;
     }
     *length = (size_t)(put_field(out, field, &of) - out);
     return HG_OK;

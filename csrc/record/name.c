@@ -231,6 +231,7 @@ static hg_status fill(hg_renderer *renderer, hg_name *name, const hg_naming *by,
         return status;
     name->flags = of.said.flags;
     name->fuzzy = by->fuzzy;
+    name->olayout = of.said.olayout;
     char *end = put_name(name->text, renderer->format, &of, name, by->what, known);
     name->length = (size_t)(end - name->text);
     return HG_OK;

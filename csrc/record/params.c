@@ -4,8 +4,10 @@
  */
 #include "record/params.h"
 
+#include <string.h>
+
 #include "hg_layout.h"
-#include "tcp/erased.h"
+#include "tcp/observe.h"
 
 typedef struct word_list {
     char *p;
@@ -38,12 +40,11 @@ static void add(word_list *list, const char *word, size_t length)
 
 #define ADD(list, literal) add((list), (literal), sizeof(literal) - 1)
 
-static int has_erased_options(hg_row row)
+/* The signature's options are others than the row's: some were overwritten on the way. */
+static int has_erased_options(hg_row row, const hg_name *name)
 {
-    const uint8_t *olayout = row.columns->tcp.olayout[row.at];
-    uint32_t length;
-    (void)hg_erased_run(olayout, olayout[HG_OLAYOUT_COUNT], &length);
-    return length != 0;
+    return name->olayout != NULL &&
+           memcmp(name->olayout, row.columns->tcp.olayout[row.at], HG_OLAYOUT_BYTES) != 0;
 }
 
 char *hg_put_params(char *p, hg_row row, const hg_name *name, char separator, char quote)
@@ -54,7 +55,7 @@ char *hg_put_params(char *p, hg_row row, const hg_name *name, char separator, ch
         ADD(&list, "generic");
     if (name->fuzzy)
         ADD(&list, "fuzzy");
-    if (name->flags & HG_SIGNATURE_RESTORABLE && has_erased_options(row))
+    if (has_erased_options(row, name))
         ADD(&list, "erased_options");
     if (name->flags & HG_SIGNATURE_UNRELIABLE_TTL)
         ADD(&list, "random_ttl");

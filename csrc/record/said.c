@@ -41,6 +41,8 @@ static hg_said signature_said(const hg_database *database, uint32_t index)
     of.signature = text_at(database, signature->text_offset, signature->text_length);
     of.line = signature->line;
     of.flags = signature->flags;
+    if (signature->flags & HG_SIGNATURE_RESTORABLE)
+        of.olayout = (const uint8_t *)(database->tables.layouts + signature->layout);
     return of;
 }
 

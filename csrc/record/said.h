@@ -33,6 +33,7 @@ typedef struct hg_said {
     hg_span signature;
     hg_span path; /* of the file, as it was named */
     hg_span file; /* its name without folders */
+    const uint8_t *olayout; /* of a signature where options may be put back; or NULL */
     uint32_t line;
     uint8_t flags; /* HG_SIGNATURE_... bits, 0 without a signature */
     uint8_t fuzzy;

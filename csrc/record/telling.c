@@ -20,6 +20,7 @@ hg_status hg_tell(hg_teller *teller, const hg_batch *batch, hg_told told, int wi
     out->is_named = 1;
     teller->name.flags = out->said.flags;
     teller->name.fuzzy = by.fuzzy;
+    teller->name.olayout = out->said.olayout;
     if (!with_answer || !hg_event_is_handshake(told.row.columns->event[told.row.index]))
         return HG_OK;
     hg_status status = hg_handshake_of_row(batch, told.database, told.row.index, &teller->handshake, error);

@@ -7,14 +7,20 @@
 
 #include "database/table.h"
 
-/* As many in a row as a timestamp option has bytes; no system pads so much. */
-enum { HG_ERASED_NOPS = 10 };
+/* An observation, and how many NOPs begin at each place of its options. */
+typedef struct hg_erased {
+    const hg_observation *seen; /* borrowed */
+    hg_observation stamped;     /* the same with a timestamp, which counts in multiples of the MSS */
+    uint8_t nops[HG_MAX_OPTIONS + 1];
+} hg_erased;
 
-/* Where the first run of so many NOPs begins; `*length` is that of the run, 0 where there is none. */
-uint32_t hg_erased_run(const uint8_t *options, uint32_t count, uint32_t *length);
+/* 0: nothing can have been erased. */
+int hg_erased_begin(hg_erased *erased, const hg_observation *seen);
 
-/* The best match of the observation with a timestamp, and where there is room a scale, put back in
- * place of its NOPs: of signatures that allow this, and no signature where none fits. */
+/* Whether the observation is what erasing leaves of this layout; if so, `*restored` has its options. */
+int hg_erased_restore(const hg_erased *erased, const hg_db_layout *layout, hg_observation *restored);
+
+/* The best match of what the observation may have been; no signature where none fits. Always fuzzy. */
 hg_match hg_match_erased(const hg_tables *tables, const hg_observation *observation);
 
 #endif

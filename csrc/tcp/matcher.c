@@ -130,7 +130,7 @@ static int distance_of(const hg_database *database, const hg_observation *o, hg_
 static void complete(const hg_database *database, hg_handshake *handshake)
 {
     const hg_observation *o = &handshake->observation;
-    if (handshake->match.signature == HG_NO_SIGNATURE && o->option_count >= HG_ERASED_NOPS && database != NULL)
+    if (handshake->match.signature == HG_NO_SIGNATURE && database != NULL)
         handshake->match = hg_match_erased(&database->tables, o);
     uint32_t number = handshake->match.signature;
     handshake->userland = number != HG_NO_SIGNATURE &&

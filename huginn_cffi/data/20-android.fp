@@ -4,7 +4,7 @@
 ; receive window high) where a desktop or server sends a multiple of its MSS. A Linux host
 ; whose receive buffer was raised looks the same; scales from 7 on are seen from both.
 ; The scale hints at the age: 6 and 7 old, 8 common, 9 and 10 recent.
-; Android 4 shares its signature with Linux of its time: see 30-linux.fp.
+; Android 4 and 5 share a signature with Linux of its time: see 30-linux.fp.
 
 ; rules: beyond p0f
 

@@ -249,9 +249,9 @@ label = s:unix:Linux:3.6-4.19
 sig   = *:64:0:*:43690,*:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = 6:64:0:*:43690,*:mss,sok,ts,nop,ws::0
 
-; Android 4 ran kernels 3.0 to 3.10: one signature, two names.
+; Android 4 and 5 ran kernels 3.0 to 3.10: one signature, two names.
 
-label = s:unix:Linux or Android:Linux 2.6.32-3.10 / Android 4
+label = s:unix:Linux or Android:Linux 2.6.32-3.10 / Android 4-5
 ; source: stock p0f database 3.09b; public captures 2011-2016 (both systems) (24 labelled hosts); high
 sig   = *:64:0:*:mss*10,4:mss,sok,ts,nop,ws:df,id+:0
 sig   = *:64:0:*:mss*10,5:mss,sok,ts,nop,ws:df,id+:0

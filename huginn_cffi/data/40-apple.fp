@@ -28,8 +28,8 @@ label = s:unix:macOS or iOS:macOS 10.10-10.14 / iOS 9-13
 sig   = 6:64:0:*:65535,5:mss,nop,ws,nop,nop,ts,sok,eol+1:flow:0
 sig   = 6:64:0:*:65535,5:mss,nop,ws,nop,nop,ts,sok,eol+1:ecn,flow:0
 
-label = s:unix:iOS:12-13
-; source: XNU source; public captures 2020 (iPhones only) (1 labelled host); medium
+label = s:unix:macOS or iOS:macOS 10.13-11 / iOS 12-13
+; source: XNU source; public captures 2020 (an iPhone) (1 labelled host); mercury 2021 (8 rows of Macs, without IP id); medium
 sig   = *:64:0:*:65535,7:mss,nop,ws,nop,nop,ts,sok,eol+1:df,flow:0
 sig   = *:64:0:*:65535,7:mss,nop,ws,nop,nop,ts,sok,eol+1:df,ecn,flow:0
 

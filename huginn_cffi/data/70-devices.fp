@@ -77,6 +77,11 @@ label = s:other:slirp NAT:
 ; source: a connection forwarded to a guest, libslirp 4.7 measured 2026; high
 sig   = 4:64:0:1460:65535,0:mss::0
 
+label = s:other:ThreadX NetX:
+; source: NetX Duo source (scale behind the MSS, no DF, TTL 128); public captures 2021 (both directions); medium
+sig   = 4:128:0:*:*,*:mss,ws,eol+0::0
+sig   = 4:128:0:*:*,0:mss,nop,nop,nop,eol+0::0
+
 label = s:other:uIP:
 ; source: uIP source (window of one segment); medium
 sig   = 4:64:0:*:mss*1,0:mss::0
@@ -124,6 +129,17 @@ sig   = 4:255:0:*:mss*3,*:mss,nop,ws,sok,eol+1:df,id+:0
 sig   = 4:255:0:*:mss*3,0:mss,nop,nop,ts,sok,eol+1:df,id+:0
 sig   = 4:255:0:*:mss*3,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
 sig   = 4:255:0:*:mss*3,*:mss,nop,ws,sok,ts:df,id+:0
+
+label = s:other:ThreadX NetX:
+; source: NetX Duo source (scale behind the MSS, no DF, TTL 128); public captures 2021 (both directions); medium
+sig   = 4:128:0:*:*,*:mss,ws,eol+0::0
+sig   = 4:128:0:*:*,0:mss,nop,nop,nop,eol+0::0
+
+; Its answer does not depend on who was asked for: seven addresses of unrelated sites in one capture.
+
+label = s:other:VPN gateway:
+; source: a gateway on the client's side, public captures 2022; low
+sig   = 4:32:0:0:65535,0::df,id+:0
 
 label = s:other:lwIP:
 ; source: lwIP source (window of four segments); medium

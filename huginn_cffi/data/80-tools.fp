@@ -85,6 +85,12 @@ sys   = @unix,@win
 sig   = *:64:0:0:8192,0::seq-:0
 sig   = 4:64:0:0:8192,0:::0
 
+label = s:!:traffic generator:
+sys   = @other
+; source: public captures 2015-2024 (4 hosts, each with User-Agents of many systems; routing over port 179); low
+sig   = 4:64:0:*:16383,0:mss,ws,nop::0
+sig   = 4:255:0:*:16383,0:mss,ws,nop::0
+
 label = s:!:hping:
 sys   = @unix
 ; source: hping 3 measured 2026 (a random acknowledgement number in the SYN; with its options -y and --tcp-timestamp); high
@@ -100,3 +106,19 @@ label = g:!:hping:
 sys   = @unix
 ; source: hping 3 measured 2026 with another window; medium
 sig   = 4:64:0:0:*,0::ack+:0
+
+[tcp:response]
+
+; Answers of programs that make their packets themselves.
+
+label = s:!:Scapy:
+sys   = @unix,@win
+; source: scapy source, layers/inet.py (window 8192, TTL 64, no options); public captures 2016-2026 (47 hosts); medium
+sig   = 4:64:0:0:8192,0:::0
+sig   = 4:64:0:0:8192,0::seq-:0
+
+label = s:!:traffic generator:
+sys   = @other
+; source: public captures 2015-2024 (9 hosts, whose clients send User-Agents of many systems); low
+sig   = 4:64:0:*:16383,0:mss,ws,nop::0
+sig   = 4:255:0:*:16383,0:mss,ws,nop::0

@@ -26,6 +26,9 @@ sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,sok::0
 sig   = *:128:0:*:*,0:mss,nop,nop,sok:df,id+,flow:0
 sig   = *:128:0:*:*,*:mss,nop,ws,sok,ts:df,id+,flow:0
 sig   = 6:128:0:*:*,*:mss,nop,ws,sok,ts::0
+; source: the same without its scale, as when tried again, mercury 2021 (TTL and IP id not recorded); low
+sig   = *:128:0:*:*,0:mss,sok,ts:df,id+,flow:0
+sig   = 4:128:0:*:*,0:mss,sok,ts:df:0
 
 label = g:unix:Linux:
 ; source: option order of the family, Linux 5.10 to 7.3 measured and stock p0f database 3.09b; medium
@@ -77,6 +80,9 @@ label = g:unix:macOS or iOS:
 ; source: a late retransmission with fewer options, order of the family; medium
 sig   = *:64:0:*:*,0:mss,sok,eol+1:df,flow:0
 sig   = 4:64:0:*:*,0:mss,sok,eol+1:df,id+:0
+; source: Multipath TCP, mercury 2021 (10.12; TTL and IP id not recorded); low
+sig   = *:64:0:*:*,*:mss,nop,ws,?30,nop,nop,ts,sok,eol+1:df,flow:0
+sig   = 4:64:0:*:*,*:mss,nop,ws,?30,nop,nop,ts,sok,eol+1:df,id+:0
 
 ; The order of a BSD is also that of what was built on it: consoles, base stations, filers.
 
@@ -147,6 +153,8 @@ sig   = 4:64:0:*:*,0:mss::0
 sig   = 4:128:0:*:*,0:mss::0
 sig   = 4:255:0:*:*,0:mss::0
 sig   = 4:64:0:*:*,0:mss:id-:0
+; source: BSD order without DF, which BSD and macOS always set, public captures 2015-2016 (a scale for persons); low
+sig   = 4:64:0:*:*,0:mss,nop,ws,nop,nop,ts::0
 
 [tcp:response]
 
@@ -207,6 +215,8 @@ sig   = 4:64:0:*:*,*:mss,nop,nop,sok,nop,ws:df,id+:0
 sig   = *:128:0:*:*,*:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:128:0:*:*,*:mss,sok,ts,nop,ws::0
 sig   = *:128:0:*:*,*:mss,nop,nop,sok,nop,ws:df,flow:0
+; source: an initial window for jumbo frames, as cloud load balancers answer an MSS alone, public captures 2024-2025; low
+sig   = 4:255:0:*:26883,0:mss:df:0
 ; source: TTL of cloud load balancers; medium
 sig   = *:255:0:*:*,*:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:255:0:*:*,*:mss,sok,ts,nop,ws::0
@@ -269,8 +279,7 @@ sig   = *:64:0:*:*,*:mss,nop,nop,sok,ws,nop,nop,nop,ts:df,id+:0
 label = g:other:smoltcp:
 ; source: smoltcp 0.12 measured 2026 with buffers of 1 KiB to 4 MiB; high
 sig   = *:64:0:*:*,*:mss,ws,sok,eol+2:df:0
-sig   = *:64:0:*:*,0:mss,ws,eol+0:df:0
-sig   = *:64:0:*:65535,*:mss,ws,eol+0:df:0
+sig   = *:64:0:*:*,*:mss,ws,eol+0:df:0
 sig   = *:64:0:*:*,0:mss,sok,eol+1:df:0
 
 label = g:other:lwIP:

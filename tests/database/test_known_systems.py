@@ -20,12 +20,13 @@ WINDOWS_VISTA_TO_8 = "Vista, 7, 8, 2008, 2008 R2 or 2012"
 WINDOWS_VISTA_TO_10 = "Vista, 7, 8, 8.1, 10, 2008, 2008 R2, 2012, 2012 R2 or 2016"
 FIXED_BUFFER = "XP, Vista, 7, 2003, 2008 or 2008 R2"
 LINUX_LARGE = "4.19 or newer with larger buffers, or 6.16 or newer"
-LINUX_OR_ANDROID = "Linux 2.6.32-3.10 / Android 4"
+LINUX_OR_ANDROID = "Linux 2.6.32-3.10 / Android 4-5"
 ANDROID_9 = "Android 5 or newer / Linux 3 or newer"
 ANDROID_11 = "Android 10 or newer / Linux 4.19 or newer"
 APPLE_2013 = "macOS 10.8-10.9 / iOS 6-8"
 APPLE_2015 = "macOS 10.10-10.12 / iOS 9-10"
 FREEBSD_NOW = "FreeBSD 11 or newer / PlayStation 5"
+APPLE_2020 = "macOS 10.13-11 / iOS 12-13"
 APPLE_NOW = "macOS 10.14 or newer / iOS 13 or newer"
 
 WINDOWS_OLD = "2000, XP or 2003"
@@ -88,7 +89,7 @@ CASES = [
     (SYN_ACK, "6:64:0:16324:65535,6:mss,nop,ws,nop,nop,ts,sok,eol+1:flow:0", "macOS or iOS", APPLE_NOW),
     (SYN, "4:64:0:1460:65535,5:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0", "macOS or iOS", APPLE_2015),
     (SYN, "4:60:0:1360:65535,4:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0", "macOS or iOS", APPLE_2013),
-    (SYN, "4:64:0:1460:65535,7:mss,nop,ws,nop,nop,ts,sok,eol+1:df,ecn:0", "iOS", "12-13"),
+    (SYN, "4:64:0:1460:65535,7:mss,nop,ws,nop,nop,ts,sok,eol+1:df,ecn:0", "macOS or iOS", APPLE_2020),
     # A port taken again during TIME_WAIT (tcp_tw_reuse): Linux 6.18 measured, and older by the kernel's rule.
     (SYN, "4:64:0:1460:65160,10:mss,sok,ts,nop,ws:df,id+,ts2+:0", "Linux", LINUX_LARGE),
     (SYN, "6:64:0:1440:64260,10:mss,sok,ts,nop,ws:flow,ts2+:0", "Linux", LINUX_LARGE),
@@ -142,6 +143,21 @@ CASES = [
     (SYN, "4:64:0:1280:5120,3:mss,ws,sok,eol+2:df:0", "smoltcp", ""),
     (SYN, "4:30:0:1460:4096,0:mss::0", "Siemens S7", ""),
     (SYN_ACK, "4:64:0:1460:65535,0:mss::0", "slirp NAT", ""),
+    # Public captures: who answers a client of few options, by the sites that were asked for; generators of
+    # traffic by the User-Agents of many systems; a scale for persons. NetX by its source.
+    (SYN_ACK, "4:20:0:0:65535,0::df,id+:0", "VPN gateway", ""),
+    (SYN_ACK, "4:240:0:1460:26883,0:mss:df:0", "Linux", ""),
+    (SYN_ACK, "4:64:0:9960:1024,9:mss,ws,eol+0:df:0", "smoltcp", ""),
+    (SYN_ACK, "4:64:0:0:8192,0:::0", "Scapy", ""),
+    (SYN, "4:60:0:9158:16383,0:mss,ws,nop::0", "traffic generator", ""),
+    (SYN_ACK, "4:255:0:1460:16383,0:mss,ws,nop::0", "traffic generator", ""),
+    (SYN, "4:128:0:1460:32769,1:mss,ws,eol+0::0", "ThreadX NetX", ""),
+    (SYN_ACK, "4:120:0:1460:32769,1:mss,ws,eol+0::0", "ThreadX NetX", ""),
+    (SYN, "4:64:0:1460:8760,0:mss,nop,ws,nop,nop,ts::0", "embedded stack", ""),
+    # Office network: Windows tries again without its scale; Multipath TCP of macOS 10.12.
+    (SYN, "4:128:0:1260:64224,0:mss,sok,ts:df,id+:0", "Windows", ""),
+    (SYN, "4:128:0:1260:64224,0:mss,sok,ts:df:0", "Windows", ""),
+    (SYN, "4:64:0:1260:65535,3:mss,nop,ws,?30,nop,nop,ts,sok,eol+1:df,id+:0", "macOS or iOS", ""),
 ]
 
 

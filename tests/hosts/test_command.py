@@ -11,7 +11,7 @@ import pytest
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.table import COLUMNS
 from sigcompiler.schema.rows import SCHEMA_VERSION
-from tests.hosts.test_hosts import APPLE_NOW, IPHONE, LINUX_OLDER, NMAP, syns, talk
+from tests.hosts.test_hosts import ANDROID, ANDROID_OR_LINUX, LINUX_OLDER, NMAP, syns, talk
 from tests.support.captures import pcap
 from tests.unit import samples
 
@@ -25,13 +25,13 @@ def capture(folder: Path, *packets: bytes) -> str:
 
 
 def test_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["hosts", capture(tmp_path, *syns(APPLE_NOW, IPHONE, NMAP))]) == 0
+    assert main(["hosts", capture(tmp_path, *syns(ANDROID_OR_LINUX, ANDROID, NMAP))]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[:2] == ["[Host] 192.0.2.1", "  OS:     iOS 13"]
+    assert lines[:2] == ["[Host] 192.0.2.1", "  OS:     Android 5-8"]
     assert re.fullmatch(r"  Sure:   9\d %, versions \d\d %", lines[2])
     assert lines[3:] == [
-        "  Why:    SYN: macOS 10.14 or newer / iOS 13 or newer (1 packet)",
-        "          SYN: iOS 12-13 (1 packet)",
+        "  Why:    SYN: Android 5 or newer / Linux 3 or newer (1 packet)",
+        "          SYN: Android 5-8 (1 packet)",
         "  Tool:   NMap SYN scan",
         "  Ports:  connects to 80",
         "  Path:   0 hops, Ethernet, MTU 1500",

@@ -16,7 +16,8 @@ from tests.support.spelled import spelled
 from tools.build_steps.headers import CONFIDENCE
 
 APPLE_NOW = "4:64:0:1460:65535,6:mss,nop,ws,nop,nop,ts,sok,eol+1:df:0"
-IPHONE = "4:64:0:1460:65535,7:mss,nop,ws,nop,nop,ts,sok,eol+1:df:0"
+ANDROID_OR_LINUX = "4:64:0:1460:65535,8:mss,sok,ts,nop,ws:df,id+:0"
+ANDROID = "4:64:0:1460:65535,6:mss,sok,ts,nop,ws:df,id+:0"
 LINUX_TUNED = "4:64:0:1460:64240,12:mss,sok,ts,nop,ws:df,id+:0"
 LINUX_OLDER = "4:64:0:1460:64240,7:mss,sok,ts,nop,ws:df,id+:0"
 LINUX_MIDDLE = "4:64:0:1460:29200,7:mss,sok,ts,nop,ws:df,id+:0"
@@ -62,12 +63,12 @@ def with_port(data: bytes, port: int) -> bytes:
 
 
 def test_a_signature_that_one_family_sends_decides_for_one_that_two_send() -> None:
-    assert verdict(*syns(APPLE_NOW)).family == "macOS or iOS"
-    together = verdict(*syns(APPLE_NOW, IPHONE))
-    assert (together.family, together.flavor) == ("iOS", "13")
+    assert verdict(*syns(ANDROID_OR_LINUX)).family == "Android or Linux"
+    together = verdict(*syns(ANDROID_OR_LINUX, ANDROID))
+    assert (together.family, together.flavor) == ("Android", "5-8")
     assert together.syns == 2
     assert len(together.candidates) == 2
-    assert together.candidates[1] == "iOS 12-13"
+    assert together.candidates[1] == "Android 5-8"
 
 
 def test_versions_are_those_that_all_packets_leave() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import struct
 from collections.abc import Callable, Iterable, Iterator
+from ipaddress import ip_address
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from huginn_cffi.hosts.record import HostRecord
 from tests.hosts.linux_ports import Connection, Linux, by_chance, in_bursts, masquerade, sent_again
 from tests.hosts.test_hosts import APPLE_NOW, LINUX_OLDER, NMAP, WINDOWS_8, with_port
 from tests.hosts.test_inventory import inventory
+from tests.support.packets import ACK, RST, Ip4, Tcp, packet
 from tests.support.spelled import spelled
 
 SECOND = 10**9
@@ -208,6 +210,30 @@ def test_a_connection_that_is_tried_again_is_no_witness() -> None:
         for late, text in ((0, WINDOWS_8), (3, without))
     ]
     assert host(tries).systems == 1
+
+
+def answer_to(syn: bytes) -> bytes:
+    """That the port is closed."""
+    ip = Ip4(source=str(ip_address(syn[16:20])), destination=str(ip_address(syn[12:16])))
+    sport, dport, seq = struct.unpack(">HHI", syn[20:28])
+    return packet(ip, Tcp(sport=dport, dport=sport, seq=0, ack=seq + 1, flags=RST | ACK, options=b""))
+
+
+@pytest.mark.parametrize("ttl", [128, 120, 64, 60, 250, 32])
+@pytest.mark.parametrize("window", [8192, 64240, 65535])
+def test_what_is_tried_again_with_fewer_options_is_no_other_system(ttl: int, window: int) -> None:
+    """Without its scale the SYN alone would be that of an older Windows, or at another TTL of Linux."""
+    first = f"4:{ttl}:0:1460:{window},8:mss,nop,ws,nop,nop,sok:df,id+:0"
+    last = f"4:{ttl}:0:1460:{window},0:mss,nop,nop,sok:df,id+:0"
+    packets = [
+        (START + number * SECOND, spelled("request", text))
+        for number, text in enumerate([first, first, last] * 2)
+    ]
+    refused = [(time + 1, answer_to(data)) for time, data in packets]
+    [found] = [one for one in inventory(sorted([*packets, *refused])) if one.syns]
+    assert (found.systems, found.syns, found.family) == (1, 6, "Windows")
+    assert [one.packets for one in found.sightings if one.kind == "system"] == [4]
+    assert not found.findings
 
 
 @pytest.mark.parametrize("asked", ["?30", "?34", "?254", "nop,nop,?34,nop,nop"])

@@ -13,7 +13,7 @@ from sigcompiler.claims.confidence import UNIT, UNPROVEN, read_confidence
 from sigcompiler.claims.flavors import MAX_FAMILIES, family_names, family_text, label_text
 from sigcompiler.claims.reasons import REASONS
 from sigcompiler.claims.sources import weight
-from sigcompiler.vocabulary import MAX_DISTANCE, OptionKind, Quirk
+from sigcompiler.vocabulary import MAX_DISTANCE, Quirk
 from tests.reference.matcher import Fit, fit
 from tests.reference.packet import Observation
 from tests.render.databases import Named, signature_of
@@ -22,7 +22,6 @@ from tests.render.rows import NONE, SYN, SYN_ACK, Row
 TABLES = read_confidence(Path(sigcompiler.__file__).parents[1] / "huginn_cffi" / "data" / "confidence.json")
 """Those of the default database, which others use too."""
 
-ERASED_NOPS = (OptionKind.NOP,) * 10
 NOWHERE = IPv4Address(0)
 
 
@@ -61,8 +60,16 @@ def fits_as_well(row: Row, own: Named, other: Named) -> bool:
         return False  # all signatures are of requests
     how = fit(signature_of(other), observation(row))
     if row.fuzzy:
-        return how is Fit.FUZZY and not other.userland
+        has_ttl = not fits_ttl(row, own) or fits_ttl(row, other)
+        return how is Fit.FUZZY and not other.userland and has_ttl
     return how is Fit.EXACT and other.generic == own.generic
+
+
+def fits_ttl(row: Row, one: Named) -> bool:
+    """Whether the packet can have come from there, as far as its TTL says."""
+    signature = signature_of(one)
+    hops = signature.ittl - row.ttl
+    return hops >= 0 and (hops <= MAX_DISTANCE or signature.unreliable_ttl)
 
 
 def observation(row: Row) -> Observation:
@@ -117,19 +124,12 @@ def evidence(row: Row, own: Named, families: tuple[str, ...]) -> list[str]:
     kind, manner = ("generic" if own.generic else "specific"), ("fuzzy" if row.fuzzy else "exact")
     found = [REASONS["MATCH"].format(manner=manner, kind=kind)]
     found += differences(row, own) if row.fuzzy else []
-    if ERASED_NOPS in runs(row.options) and row.options != signature_of(own).options:
-        found.append(REASONS["ERASED"])
     if len(families) == MAX_FAMILIES:
         found.append(REASONS["TWO"].format(families=" and ".join(families)))
     if len(families) > MAX_FAMILIES:
         found.append(REASONS["MORE"].format(count=len(families), families=", ".join(families)))
     source = REASONS["SOURCE"].format(provenance=own.provenance)
     return [*found, source if own.provenance else REASONS["UNSTATED"]]
-
-
-def runs(options: tuple[int, ...]) -> set[tuple[int, ...]]:
-    """All that stands in a row, of the length that erasing leaves."""
-    return {options[at : at + len(ERASED_NOPS)] for at in range(len(options))}
 
 
 def differences(row: Row, own: Named) -> list[str]:

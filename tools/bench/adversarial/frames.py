@@ -131,9 +131,7 @@ SINGLE = (
         ethernet(syn()),
         hosts=MANY,
     ),
-    single(
-        "MSS and 19 NOPs", "options are rebuilt from many places", ethernet(syn(mss(1460) + NOP * 19 + b"\0"))
-    ),
+    single("MSS, SACK and 14 NOPs", "options are put back", ethernet(syn(mss(1460) + SOK + NOP * 14))),
     single("40 NOPs", "the longest layout of options", ethernet(syn(NOP * 40))),
     single("20 SACK options", "as many options as fit", ethernet(syn(SOK * 20))),
     single("20 unknown options", "no template fits", ethernet(syn(b"\xfd\x02" * 20))),
