@@ -16,7 +16,7 @@ from tools.bench.adversarial.model import SYNS, Talk, Traffic
 from tools.bench.hotpath import HTTP_ALL, HotPath
 
 SAMPLE = (
-    *("flood of SYNs", "MSS and 19 NOPs", "40 NOPs", "20 unknown options", "8 IPv6 extensions"),
+    *("flood of SYNs", "MSS, SACK and 14 NOPs", "40 NOPs", "20 unknown options", "8 IPv6 extensions"),
     *("150 IPv6 extensions", "4 GRE", "8 GRE", "8 VLAN tags", "300 VLAN tags"),
     *("many hosts, with inventory", "hello with 8 gaps", "retransmissions across 8 gaps"),
     *("beginnings of known texts", "chunks of 1 byte", "pipelined requests, each with another header"),

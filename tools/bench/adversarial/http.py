@@ -58,19 +58,20 @@ def with_agent(agent: bytes) -> bytes:
     return b"GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: " + MARK + agent + b"\r\n"
 
 
-def every_text() -> bytes:
-    """All known texts."""
-    return " ".join(known.texts()).encode()
+def some_texts() -> bytes:
+    """Known texts from all parts of the database, 3,000 bytes of them."""
+    step = 1 + len(" ".join(known.texts())) // 3000
+    return " ".join(known.texts()[::step]).encode()[:3000]
 
 
 def at_end(size: int = 1400) -> Traffic:
-    """All known texts behind 13,000 other bytes."""
-    return of(with_agent(b"x" * 13_000 + every_text()), b"\r\n", size, count=10)()
+    """Known texts behind 13,000 other bytes."""
+    return of(with_agent(b"x" * 13_000 + some_texts()), b"\r\n", size, count=10)()
 
 
 def at_beginning() -> Traffic:
-    """All known texts before them."""
-    return of(with_agent(every_text() + b"x" * 13_000), b"\r\n", count=10)()
+    """Known texts before them."""
+    return of(with_agent(some_texts() + b"x" * 13_000), b"\r\n", count=10)()
 
 
 def in_every_header() -> Traffic:
@@ -119,7 +120,9 @@ SMALL_HEAD = b"GET / HTTP/1.1\r\n"
 BASELINES = (Entry(HTTP, "of a browser, 400 bytes in one segment", HTTP, ordinary),)
 
 ENTRIES = (
-    Entry("known texts at the end of 16 KB", "a User-Agent with every text that is looked for", HTTP, at_end),
+    Entry(
+        "known texts at the end of 16 KB", "a User-Agent with many texts that are looked for", HTTP, at_end
+    ),
     Entry(
         "known texts at the end of 16 KB, one frame",
         "the same as loopback and GRO capture it",
@@ -130,7 +133,7 @@ ENTRIES = (
         "known texts in one packet",
         "as many as fit into 1,400 bytes",
         HTTP,
-        lambda: of(with_agent(every_text()[:1300]), END)(),
+        lambda: of(with_agent(some_texts()[:1300]), END)(),
     ),
     Entry(
         "known texts at the beginning of 16 KB", "the same, where each is found at once", HTTP, at_beginning
