@@ -121,7 +121,7 @@ BASELINES = (Entry(HTTP, "of a browser, 400 bytes in one segment", HTTP, ordinar
 
 ENTRIES = (
     Entry(
-        "known texts at the end of 16 KB", "a User-Agent with many texts that are looked for", HTTP, at_end
+        "known texts at the end of 16 KB", "a User-Agent with many texts that are known", HTTP, at_end
     ),
     Entry(
         "known texts at the end of 16 KB, one frame",
