@@ -96,14 +96,14 @@ WIDE = "sig = *:64:0:*:*,7:mss,sok,ts,nop,ws:df,id+:0"
 NARROW = "sig = *:64:0:*:mss*44,7:mss,sok,ts,nop,ws:df,id+:0"
 
 
-def test_candidates_widen_the_family_and_three_are_unknown() -> None:
+def test_candidates_widen_the_family_and_three_name_none() -> None:
     two = signatures("label = s:unix:A:", NARROW, "label = s:unix:B:", WIDE)
     found = match(LINUX, db=two)
     assert (found.name, found.family) == ("A", "A or B")
     assert found.confidence == confidence(Basis("specific", 2, "unstated"))
     three = signatures("label = s:unix:A:", NARROW, "label = s:unix:B:", WIDE, "label = s:unix:C:", SAME)
     found = match(LINUX, db=three)
-    assert (found.name, found.family, found.confidence) == ("A", "unknown", 0.0)
+    assert (found.name, found.family, found.confidence) == ("A", None, 0.0)
     assert found.candidates == ("B", "C")
     assert "3 families fit as well: A, B, C" in found.evidence
 

@@ -120,9 +120,7 @@ SMALL_HEAD = b"GET / HTTP/1.1\r\n"
 BASELINES = (Entry(HTTP, "of a browser, 400 bytes in one segment", HTTP, ordinary),)
 
 ENTRIES = (
-    Entry(
-        "known texts at the end of 16 KB", "a User-Agent with many texts that are known", HTTP, at_end
-    ),
+    Entry("known texts at the end of 16 KB", "a User-Agent with many texts that are known", HTTP, at_end),
     Entry(
         "known texts at the end of 16 KB, one frame",
         "the same as loopback and GRO capture it",
