@@ -6,7 +6,7 @@
 
 #include "huginn.h"
 
-static _Alignas(8) uint8_t bytes[16 << 20];
+static _Alignas(8) uint8_t bytes[4 << 20];
 
 int main(int argc, char **argv)
 {
