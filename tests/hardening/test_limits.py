@@ -29,7 +29,7 @@ HOST = 50
 BLOCKS = 4 << 20
 """What else an archive of more blocks needs: dask holds a graph of them."""
 
-STRANGER = packet(Ip4(), Tcp(options=mss(1399) + NOP * 5 + wscale(3), window=12345))
+STRANGER = packet(Ip4(), Tcp(options=mss(1399) + NOP + wscale(3) + b"\xfd\x04ab", window=12345))
 """No signature names it."""
 
 MEASURED = """
