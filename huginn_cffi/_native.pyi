@@ -23,6 +23,7 @@ class _Lib:
     HG_READER_TLS: int
     HG_READER_HTTP: int
     HG_READER_CHANGES: int
+    HG_READER_SEGMENTS: int
     HG_READERS: int
     HG_ALL_PROTOCOLS: int
     HG_EVENT_SYN: int
@@ -36,6 +37,7 @@ class _Lib:
     HG_EVENT_HTTP_RESPONSE: int
     HG_EVENT_HOST_CHANGE: int
     HG_EVENT_IP_SHARING: int
+    HG_EVENT_SEGMENTS: int
     HG_EVENT_KINDS: int
     HG_DOUBT_NONE: int
     HG_DOUBT_KINDS: int

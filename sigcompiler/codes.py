@@ -53,6 +53,9 @@ CODES: dict[str, str] = {
     "E060": "a bad first part of a JA4",
     "E061": "a bad digest in a JA4",
     "E062": "signatures leave open too many different places of a JA4",
+    # sig in [segments].
+    "E080": "a bad condition on segments",
+    "E081": "the same feature of segments twice, or too many conditions or values",
     # Accepted, but worth a look.
     "W001": "a byte order mark at the start of the file (dropped)",
     "W002": "text that is not valid UTF-8 (its bad bytes are replaced by U+FFFD)",
@@ -81,6 +84,7 @@ CODES: dict[str, str] = {
     "W036": "the same JA4 twice",
     "W037": "a JA4 signature that another one covers",
     "W038": "an HTTP signature that another one covers",
+    "W041": "a signature of segments that an earlier one covers",
 }
 """Code to meaning. E codes are errors, W codes warnings."""
 

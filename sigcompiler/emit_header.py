@@ -27,8 +27,10 @@ from sigcompiler.vocabulary import (
     QUALITY_FUZZY,
     QUIRK_WORDS,
     SOFT_QUIRKS,
+    IdBehaviour,
     OptionKind,
     PayloadClass,
+    SegmentFeature,
     WindowKind,
 )
 
@@ -46,6 +48,7 @@ _LAYOUT_PREFIXES = (
     "HASH_",
     "TEMPLATE_",
     "HTTP_",
+    "SEGMENT_",
 )
 
 
@@ -116,6 +119,13 @@ def _words() -> Iterator[str]:
     yield from _enum("hg_option", (f"HG_OPTION_{kind.name} = {int(kind)}" for kind in OptionKind))
     yield from _enum("hg_window_kind", (f"HG_WINDOW_{kind.name} = {int(kind)}" for kind in WindowKind))
     yield from _enum("hg_payload", (f"HG_PAYLOAD_{kind.name} = {int(kind)}" for kind in PayloadClass))
+    yield from _enum("hg_segment_feature", (f"HG_SEGMENTS_{one.name} = {int(one)}" for one in SegmentFeature))
+    yield f"#define HG_SEGMENT_FEATURES {len(SegmentFeature)}u"
+    yield from _enum("hg_id_behaviour", (f"HG_ID_{one.name} = {int(one)}" for one in IdBehaviour))
+    yield f"#define HG_ID_BEHAVIOURS {len(IdBehaviour)}u"
+    for name, words in (("SEGMENT_FEATURE", SegmentFeature), ("ID_BEHAVIOUR", IdBehaviour)):
+        listed = " ".join(f'X("{one.name.lower()}")' for one in words)
+        yield f"/* X(word), by number. */\n#define HG_{name}_WORDS(X) {listed}"
     yield "/* X(number, word), in the order in which they are printed. */"
     quirks = " \\\n    ".join(f'X({int(quirk)}u, "{word}")' for quirk, word in QUIRK_WORDS.items())
     yield f"#define HG_QUIRK_WORDS(X) \\\n    {quirks}"

@@ -13,6 +13,7 @@ from sigcompiler.cover import Entry, Group, Groups
 from sigcompiler.diagnostics import visible
 from sigcompiler.ja4 import MOST_MASKS, Key, fitted, key_of, rank
 from sigcompiler.model import HttpSignature, Label, Place, SignatureFile, TcpSignature, TlsSignature
+from sigcompiler.overlap_segments import covered_segments
 from sigcompiler.overlap_http import covered
 from sigcompiler.table.https import Atom, needed_atoms, searched_atoms
 from sigcompiler.table.layout import HTTP_MOST_ATOMS
@@ -27,6 +28,7 @@ def lint(model: SignatureFile, collector: Collector) -> None:
     _lint_http(model, collector)
     _lint_mtu(model, collector)
     _lint_tls(model, collector)
+    _lint_segments(model, collector)
 
 
 def _lint_tcp(model: SignatureFile, collector: Collector) -> None:
@@ -233,3 +235,11 @@ def _report_tls(signature: TlsSignature, cover: TlsSignature, collector: Collect
     if signature.label.generic and not cover.label.generic:
         hint = "delete it: a specific signature wins over a generic one"
     collector.add("W037", place, f"line {place.line} can never lead, covered by {where}", hint)
+
+
+def _lint_segments(model: SignatureFile, collector: Collector) -> None:
+    for signature, cover in covered_segments(model.segments):
+        place = signature.place
+        message = f"line {place.line} can never lead, covered by {_line(place, cover.place)}"
+        hint = "delete it, or move it above the line that covers it"
+        collector.add("W041", place, message, hint)

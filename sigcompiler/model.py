@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from sigcompiler.vocabulary import Direction, OptionKind, PayloadClass, Quirk, WindowKind
+from sigcompiler.vocabulary import Direction, OptionKind, PayloadClass, Quirk, SegmentFeature, WindowKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Place:
 
 
 class Section(IntEnum):
-    """The five sections of p0f's format, and one of ours for the hellos of TLS clients."""
+    """The five sections of p0f's format, and ours for hellos of TLS clients and for segments."""
 
     MTU = 0
     TCP_REQUEST = 1
@@ -29,6 +29,7 @@ class Section(IntEnum):
     HTTP_REQUEST = 3
     HTTP_RESPONSE = 4
     TLS_CLIENT = 5
+    SEGMENTS = 7
 
 
 SECTION_WORDS: dict[Section, str] = {
@@ -38,6 +39,7 @@ SECTION_WORDS: dict[Section, str] = {
     Section.HTTP_REQUEST: "[http:request]",
     Section.HTTP_RESPONSE: "[http:response]",
     Section.TLS_CLIENT: "[tls:client]",
+    Section.SEGMENTS: "[segments]",
 }
 
 
@@ -162,6 +164,40 @@ class TlsSignature:
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentValues:
+    """Numbers from ``first`` to ``last`` that are multiples of ``multiple`` (1: all of them)."""
+
+    first: int
+    last: int
+    multiple: int = 1
+
+    def has(self, number: int) -> bool:
+        """Whether a number is one of them."""
+        return self.first <= number <= self.last and number % self.multiple == 0
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentCondition:
+    """A feature of a host's segments, and the values that it must have, or with ``negated`` must not."""
+
+    feature: SegmentFeature
+    negated: bool
+    values: tuple[SegmentValues, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentSignature:
+    """One ``sig`` line of ``[segments]``: it fits where all its conditions do."""
+
+    place: Place
+    label: Label
+    conditions: tuple[SegmentCondition, ...]
+    text: str
+    provenance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class UserAgentSystem:
     """One item of a ``ua_os`` line: ``text`` is what to look for, ``None`` for the name itself."""
 
@@ -188,9 +224,11 @@ class SignatureFile:
     http: list[HttpSignature] = field(default_factory=list)
     tls: list[TlsSignature] = field(default_factory=list)
     """In file order: the index is the priority among those of one kind."""
+    segments: list[SegmentSignature] = field(default_factory=list)
+    """In file order: the first that fits is the answer."""
     source_hash: bytes = b""
     """SHA-256 over the names-free text of all files, in order."""
 
     def __len__(self) -> int:
         """All signatures, of whatever section."""
-        return len(self.mtu) + len(self.tcp) + len(self.http) + len(self.tls)
+        return len(self.mtu) + len(self.tcp) + len(self.http) + len(self.tls) + len(self.segments)

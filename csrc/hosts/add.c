@@ -378,6 +378,7 @@ static int take_event(taking *t)
         return take_response(t);
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
+    case HG_EVENT_SEGMENTS:
     case HG_EVENT_KINDS:
         break;
     }

@@ -130,6 +130,9 @@ _OPTIONS = (
     click.option(
         "--http-values", is_flag=True, help="Show values of headers that are not common, but no secrets."
     ),
+    click.option(
+        "--segments", is_flag=True, help="Name hosts by all their TCP segments, too, without a handshake."
+    ),
     click.option("--no-uptime", is_flag=True, help="Leave out uptimes."),
     click.option("--no-decapsulate", is_flag=True, help="Do not look inside tunnels."),
 )
@@ -148,6 +151,7 @@ class Analysis(NamedTuple):
     http: str
     http_paths: bool
     http_values: bool
+    segments: bool
     output: str | None = None
     protocols: tuple[str, ...] = PROTOCOLS
     format_: str = "text"
@@ -169,6 +173,7 @@ class Analysis(NamedTuple):
             http=self.http,
             http_paths=self.http_paths,
             http_values=self.http_values,
+            segments=self.segments,
             changes=changes,
             **traffic._asdict(),
         )

@@ -2,7 +2,8 @@
 
 `confidence` and `version_confidence` have a share for each basis: how the signature fits, how many families
 the answer names, and the weight of the signature's source (``specific 1 high``). `standing` lowers both by
-what labelled hosts have confirmed of a family.
+what labelled hosts have confirmed of a family. `segments` has the shares of names that rest on segments
+without a handshake, by family; without them those of the default database count.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import stat
 from collections.abc import Mapping
 from itertools import product
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, get_args
 
 from sigcompiler.claims.flavors import MAX_FAMILIES
@@ -40,6 +42,7 @@ class Confidence(NamedTuple):
     confidence: Mapping[str, float]
     version_confidence: Mapping[str, float]
     standing: Mapping[str, float]
+    segments: Mapping[str, float] = MappingProxyType({})
 
 
 def basis_name(manner: Manner, families: int, weight: Weight) -> str:
@@ -88,6 +91,7 @@ def confidence_of(found: Any) -> Confidence:
     """The same of what JSON holds."""
     if not isinstance(found, Mapping):
         raise ConfidenceError("not an object with confidence, version_confidence and standing")
+    found = {"segments": {}, **found}
     made = Confidence(*(_shares(found, key) for key in Confidence._fields))
     missing = [name for name in BASES if name not in made.confidence]
     if missing:

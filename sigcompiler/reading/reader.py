@@ -19,6 +19,7 @@ from sigcompiler.reading.explain import guess_section
 from sigcompiler.reading.faults import further_faults
 from sigcompiler.reading.hellos import build_tls
 from sigcompiler.reading.names import SystemNames
+from sigcompiler.reading.segments import build_segments
 from sigcompiler.reading.signatures import build_http, build_mtu, build_tcp, start_of
 from sigcompiler.reading.sources import MAX_LINE
 from sigcompiler.reading.syntax import LineError, parse_line
@@ -33,6 +34,7 @@ _STARTS = {
     Section.HTTP_REQUEST: "http",
     Section.HTTP_RESPONSE: "http",
     Section.TLS_CLIENT: "tls",
+    Section.SEGMENTS: "segments",
 }
 _DIRECTIONS = {Section.TCP_REQUEST: Direction.REQUEST, Section.TCP_RESPONSE: Direction.RESPONSE}
 _USERLAND = "!"
@@ -93,6 +95,7 @@ class FileReader:
             "tcp_signature": self._read_tcp_signature,
             "http_signature": self._read_http_signature,
             "tls_signature": self._read_tls_signature,
+            "segments_signature": self._read_segments_signature,
             "source": self._read_source,
             "comment": self._read_comment,
         }
@@ -328,6 +331,15 @@ class FileReader:
         found, problems = build_tls(tokens, place, block.label, self._text[offset:], block.provenance)
         self._add_all(problems)
         self._model.tls.extend(found)
+
+    def _read_segments_signature(self, tokens: list[Token]) -> None:
+        block = self._block_of_signature()
+        offset = start_of(tokens[1])
+        place = self._place(offset)
+        found, problems = build_segments(tokens, place, block.label, self._text[offset:], block.provenance)
+        self._add_all(problems)
+        if found:
+            self._model.segments.append(found)
 
     # Comments.
 

@@ -14,7 +14,7 @@ from sigcompiler.table.claims import confidence_records
 from sigcompiler.table.cold import ColdRecords, Record
 from sigcompiler.table.hashing import HashTable, choose_hash_key
 from sigcompiler.table.hellos import HelloRecords
-from sigcompiler.table.layout import MAX_SHAPES, MAX_SIGNATURES, TableLimitError
+from sigcompiler.table.layout import MAX_SHAPES, MAX_SIGNATURES, SEGMENT_MOST_RULES, TableLimitError
 from sigcompiler.table.shapes import WalkRecords
 from sigcompiler.table.templates import TemplateRecords
 
@@ -35,13 +35,16 @@ def build_table(source: SignatureFile, confidence: Confidence | None = None) -> 
     """The database of `source`; without tables of `confidence` the core uses those of the default database.
 
     Raises `TableLimitError` when there are more than 2**30 signatures of TCP, of TLS clients or of HTTP,
-    2**24 shapes, or 2**20 moves of automata.
+    2**24 shapes, 2**20 moves of automata, or 256 of segments.
     """
     for kind, signatures in (("TCP", source.tcp), ("TLS", source.tls), ("HTTP", source.http)):
         if len(signatures) > MAX_SIGNATURES:
             raise TableLimitError(
                 f"{len(signatures)} {kind} signatures; at most {MAX_SIGNATURES} can be ordered"
             )
+    if len(source.segments) > SEGMENT_MOST_RULES:
+        message = f"{len(source.segments)} signatures of segments; at most {SEGMENT_MOST_RULES} are looked at"
+        raise TableLimitError(message)
     cold = ColdRecords(source)
     walk = WalkRecords(source.tcp, cold.layout_numbers)
     if len(walk.shapes) > MAX_SHAPES:

@@ -12,6 +12,7 @@ from sigcompiler.model import (
     Label,
     MtuSignature,
     Section,
+    SegmentSignature,
     SignatureFile,
     TcpSignature,
     TlsSignature,
@@ -96,6 +97,7 @@ class ColdRecords:
                 self._http(signature, run) for signature, run in zip(source.http, self.http.runs, strict=True)
             ],
             "hellos": [self._tls(signature) for signature in source.tls],
+            **self._segments(source.segments),
             "mtu_order": _mtu_order(source.mtu),
         }
         self.records["layouts"] = [
@@ -206,6 +208,32 @@ class ColdRecords:
             self._files[signature.place.file],
             SIGNATURE_GENERIC * signature.label.generic,
         )
+
+    def _segments(self, signatures: list[SegmentSignature]) -> dict[str, list[Record]]:
+        """Signatures of segments, with their conditions and values."""
+        found: list[Record] = []
+        conditions: list[Record] = []
+        values: list[Record] = []
+        for one in signatures:
+            found.append(
+                (
+                    *self._pool.place(one.text),
+                    *self._source(one.provenance),
+                    self._labels[id(one.label)],
+                    one.place.line,
+                    one.place.column,
+                    len(conditions),
+                    len(one.conditions),
+                    self._files[one.place.file],
+                    SIGNATURE_GENERIC * one.label.generic,
+                )
+            )
+            for condition in one.conditions:
+                conditions.append(
+                    (len(values), len(condition.values), int(condition.feature), int(condition.negated))
+                )
+                values.extend((part.first, part.last, part.multiple) for part in condition.values)
+        return {"segments": found, "segment_conditions": conditions, "segment_values": values}
 
 
 def _layout_of(signature: TcpSignature) -> tuple[tuple[int, ...], int]:
