@@ -147,7 +147,7 @@ static inline int take_ip(hg_segment_host *host, const uint8_t *ip)
     const uint8_t ttl = ip[8];
     const uint32_t kind = ttl > 128 ? TTL_255 : ttl > 64 ? TTL_128 : ttl > 32 ? TTL_64 : TTL_32;
     const uint32_t initial = kind == TTL_255 ? 255 : 32U << kind;
-    const uint8_t ttls = (uint8_t)(host->ttls | 1U << kind | (initial - ttl > MOST_HOPS ? TOO_FAR : 0));
+    const uint8_t ttls = (uint8_t)(host->ttls | 1U << kind | (initial - ttl > MOST_HOPS ? (uint32_t)TOO_FAR : 0));
     const uint8_t flags = (uint8_t)(host->flags | ((ip[6] & 0x40) == 0 ? NO_DF : 0));
     const int is_new = ttls != host->ttls || flags != host->flags;
     host->ttls = ttls;
@@ -272,7 +272,7 @@ static uint16_t initial_ttl(const hg_segment_host *host)
     const uint32_t ttls = host->ttls;
     if ((ttls & TOO_FAR) != 0 || (ttls & (ttls - 1)) != 0)
         return 0;
-    return (uint16_t)(ttls == 1 << TTL_255 ? 255 : 32U * ttls);
+    return ttls == 1 << TTL_255 ? 255 : (uint16_t)(ttls << 5);
 }
 
 static void show(const hg_segment_host *host, hg_segments_shown *out)
@@ -324,7 +324,7 @@ static __attribute__((noinline)) int judge(const hg_database *database, hg_segme
         shown->rule = hg_segments_rule(database, shown->values, shown->frequent);
     if (shown->rule == HG_NO_SIGNATURE)
         shown->silence = (uint8_t)silence_of(host, shown);
-    const uint16_t now = (uint16_t)(shown->rule == HG_NO_SIGNATURE ? SILENT + shown->silence : shown->rule + 1);
+    const uint16_t now = (uint16_t)(shown->rule == HG_NO_SIGNATURE ? (uint32_t)SILENT + shown->silence : shown->rule + 1);
     host->answer = now;
     if (!is_news(database, host, now, host->told))
         return 0;
