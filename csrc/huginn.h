@@ -926,7 +926,8 @@ typedef enum hg_host_source {
     HG_SOURCE_CLOCK = 11,
     HG_SOURCE_MIDDLEBOX = 12,
     HG_SOURCE_LOOPBACK = 13,
-    HG_HOST_SOURCES = 14
+    HG_SOURCE_SEGMENTS = 14, /* all segments together; here packets do */
+    HG_HOST_SOURCES = 15
 } hg_host_source;
 
 /* As JSON has it; NULL past the last. */

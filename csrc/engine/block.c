@@ -389,6 +389,13 @@ static void take_segment(hg_block *block, hg_setting *setting, hg_batch *batch)
         return;
     hg_reader_event *found = block->reader_events + block->reader_event_count;
     *found = (hg_reader_event){.event = HG_EVENT_SEGMENTS, .flow = hg_frame_number(frame, packet->frame, block->first_number)};
+    hg_flow *flow;
+    int from_client;
+    hg_flows_find_again(&setting->conversations.flows, packet, frame->time_ns, &flow, &from_client);
+    if (flow != NULL) {
+        found->flow = flow->first_packet;
+        found->from_server = (uint8_t)!from_client;
+    }
     memcpy(found->finding.words, &shown, sizeof shown);
     count_reader_events(block, batch, setting->conversations.flows.stats, i, 1);
 }

@@ -19,5 +19,5 @@ sig   = ttl=64,df=1,id=random,ts=1,hz!=1-4,window=1997-2099|3994-4198|7987-8397|
 
 label = g:unix:Linux:
 ; source: rules of a study of labelled hosts of public captures, November 2026; medium
-sig   = ttl=64,df=1,id=rises,low=0-1023,window!=1020-1040|1997-2099|3994-4198|7987-8397|65535
+sig   = ttl=64,df=1,id=rises,hz!=1-4,low=0-1023,window!=1020-1040|1997-2099|3994-4198|7987-8397|65535
 sig   = ttl=64,df=1,id=rises,hz=238-262,window!=1020-1040|1997-2099|3994-4198|7987-8397|65535
