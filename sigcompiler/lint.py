@@ -13,8 +13,8 @@ from sigcompiler.cover import Entry, Group, Groups
 from sigcompiler.diagnostics import visible
 from sigcompiler.ja4 import MOST_MASKS, Key, fitted, key_of, rank
 from sigcompiler.model import HttpSignature, Label, Place, SignatureFile, TcpSignature, TlsSignature
-from sigcompiler.overlap_segments import covered_segments
 from sigcompiler.overlap_http import covered
+from sigcompiler.overlap_segments import covered_segments
 from sigcompiler.table.https import Atom, needed_atoms, searched_atoms
 from sigcompiler.table.layout import HTTP_MOST_ATOMS
 from sigcompiler.vocabulary import MAX_DISTANCE

@@ -143,7 +143,7 @@ class ChangeObservation(EventPart, ChangeFields):
 
 
 class SegmentsObservation(EventPart, SegmentsFields):
-    """What all segments of the source point to, so without a handshake (`Analyzer` with ``segments=True``)."""
+    """What all segments of the source point to, without a handshake (`Analyzer` with ``segments=True``)."""
 
     __slots__ = ()
     _fields: ClassVar[tuple[str, ...]] = ("source", "destination", *SegmentsFields._names)
@@ -240,7 +240,7 @@ class AnalysisResult(Draft):
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The parts that are set: syn, syn_ack, mtu, client and server uptime, TLS, HTTP, changes, segments."""
+        """The parts that are set: syn, syn_ack, mtu, both uptimes, TLS, HTTP, changes, segments."""
         found = (
             *(self.syn, self.syn_ack, self.mtu, self.client_uptime, self.server_uptime),
             *(self.tls_client, self.tls_server, self.http_request, self.http_response, *self.changes),
