@@ -167,6 +167,18 @@ HG_API hg_tls_match hg_database_match_tls(const hg_database *database, const cha
 HG_API uint32_t hg_database_match_all_tls(const hg_database *database, const char *ja4, const char *ja4_stable,
                                    hg_tls_match *out, uint32_t capacity);
 
+/* ---- the segments of a host ------------------------------------------------------- */
+
+#define HG_SEGMENT_VALUES 9 /* by the features of signatures (sigcompiler/vocabulary.py numbers them) */
+
+/* The first signature of [segments] all of whose conditions hold, or HG_NO_SIGNATURE. `frequent` is the other value of
+ * the feature window: the most frequent one. */
+HG_API uint32_t hg_database_match_segments(const hg_database *database, const uint16_t values[HG_SEGMENT_VALUES],
+                                           uint16_t frequent);
+/* Which of the first 32 conditions of a signature do not hold, as bits. */
+HG_API uint32_t hg_database_unmet_segments(const hg_database *database, uint32_t rule,
+                                           const uint16_t values[HG_SEGMENT_VALUES], uint16_t frequent);
+
 /* ---- one HTTP message's fingerprint ---------------------------------------------- */
 
 /* How the head of an HTTP message was named. */

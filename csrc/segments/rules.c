@@ -15,7 +15,7 @@ static int has(const hg_tables *t, const hg_db_segment_condition *condition, uin
 }
 
 static int holds(const hg_tables *t, const hg_db_segment_condition *condition,
-                 const uint16_t values[HG_SEGMENT_FEATURES], uint16_t frequent)
+                 const uint16_t values[HG_SEGMENT_VALUES], uint16_t frequent)
 {
     int is_met = has(t, condition, values[condition->feature]);
     if (condition->feature == HG_SEGMENTS_WINDOW)
@@ -23,7 +23,7 @@ static int holds(const hg_tables *t, const hg_db_segment_condition *condition,
     return is_met != condition->negated;
 }
 
-uint32_t hg_segments_rule(const hg_database *database, const uint16_t values[HG_SEGMENT_FEATURES], uint16_t frequent)
+uint32_t hg_database_match_segments(const hg_database *database, const uint16_t values[HG_SEGMENT_VALUES], uint16_t frequent)
 {
     const hg_tables *t = &database->tables;
     for (uint32_t i = 0; i < t->segments_count; i++) {
@@ -35,4 +35,17 @@ uint32_t hg_segments_rule(const hg_database *database, const uint16_t values[HG_
             return i;
     }
     return HG_NO_SIGNATURE;
+}
+
+uint32_t hg_database_unmet_segments(const hg_database *database, uint32_t rule,
+                                    const uint16_t values[HG_SEGMENT_VALUES], uint16_t frequent)
+{
+    const hg_tables *t = &database->tables;
+    uint32_t unmet = 0;
+    if (rule >= t->segments_count)
+        return 0;
+    for (uint32_t i = 0; i < t->segments[rule].condition_count && i < 32; i++)
+        if (!holds(t, t->segment_conditions + t->segments[rule].first_condition + i, values, frequent))
+            unmet |= 1U << i;
+    return unmet;
 }

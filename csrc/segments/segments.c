@@ -34,6 +34,7 @@ enum hg_segment_flag { NO_DF = 1, HAS_TS = 2, HAS_CLOCK = 4, IS_SURE = 8, IS_USE
 
 /* Answers: 0 none yet, a rule from 1 on, or why there is no name. */
 enum { SILENT = 0xFF00, MOST_RULES = SILENT - 1 };
+_Static_assert(HG_SEGMENT_VALUES == HG_SEGMENT_FEATURES, "a value for each feature");
 _Static_assert(HG_SEGMENT_MOST_RULES <= MOST_RULES, "a rule has a number");
 
 /* ---- life --------------------------------------------------------------------------------------- */
@@ -321,7 +322,7 @@ static __attribute__((noinline)) int judge(const hg_database *database, hg_segme
     *shown = (hg_segments_shown){.rule = HG_NO_SIGNATURE};
     show(host, shown);
     if (database != NULL)
-        shown->rule = hg_segments_rule(database, shown->values, shown->frequent);
+        shown->rule = hg_database_match_segments(database, shown->values, shown->frequent);
     if (shown->rule == HG_NO_SIGNATURE)
         shown->silence = (uint8_t)silence_of(host, shown);
     const uint16_t now = (uint16_t)(shown->rule == HG_NO_SIGNATURE ? (uint32_t)SILENT + shown->silence : shown->rule + 1);

@@ -63,7 +63,7 @@ typedef struct hg_segments {
 /* What a row of the event holds, until it is written. */
 typedef struct hg_segments_shown {
     uint32_t rule; /* HG_NO_SIGNATURE: none */
-    uint16_t values[HG_SEGMENT_FEATURES];
+    uint16_t values[HG_SEGMENT_VALUES];
     uint16_t frequent;
     uint8_t silence; /* hg_silence */
 } hg_segments_shown;
@@ -82,9 +82,6 @@ int hg_segments_take(hg_segments *segments, const hg_database *database, const h
                      hg_segments_shown *shown);
 /* Writes the row of an event, as hg_reader.write. */
 void hg_segments_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_segments_shown *shown);
-
-/* The first rule of the database that fits, or HG_NO_SIGNATURE. `frequent` is the other value of the feature window. */
-uint32_t hg_segments_rule(const hg_database *database, const uint16_t values[HG_SEGMENT_FEATURES], uint16_t frequent);
 
 /* What the host remembers as bytes; contracts of hg_conversations_save and hg_conversations_load. */
 size_t hg_segments_state_bytes(const hg_segments *segments);

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from huginn_cffi.database import Database
     from huginn_cffi.database.signatures import Direction
     from huginn_cffi.explain import ClientExplanation, Explanation, MessageExplanation
+    from huginn_cffi.explain.segments import SegmentsExplanation
     from huginn_cffi.explain.packet import ExplainedPacket
 
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     examples=(
         ("Why does packet 18 have this name?", "huginn explain --pcap capture.pcap --packet 18"),
         ("Which client has this JA4?", "huginn explain t13d1516h2_8daaf6152771_d8a2da3f94cd"),
+        ("Why do such segments have no name?", "huginn explain ttl=64,df=1,id=rises,low=1026,high=1026"),
         ("Which client sends such a request?", "huginn explain 1:Host,User-Agent,Accept=[*/*]::curl/8.5.0"),
         ("What sends such a SYN?", "huginn explain 4:57+7:0:1460:mss*20,7:mss,sok,ts,nop,ws:df,id+:0"),
         (
@@ -84,8 +86,8 @@ def explain(
 ) -> int:
     """Show the signatures nearest to a packet, and field by field why they fit or not.
 
-    SIG is a raw signature of a SYN, a SYN+ACK or a message of HTTP as results show it, or the JA4 of
-    a TLS client. A packet of a capture is explained as "huginn pcap" names it, together with all packets
+    SIG is a raw signature of a SYN, a SYN+ACK or a message of HTTP as results show it, the JA4 of a TLS
+    client, or what segments show. A packet of a capture is explained as "huginn pcap" names it, together with all packets
     before it.
     """
     _check_usage(signature, pcap, packet, direction, traffic)
@@ -105,10 +107,13 @@ def explain(
 
 def _explained(
     database: Database, signature: str, direction: Direction | None, limit: int
-) -> Explanation | ClientExplanation | MessageExplanation:
+) -> Explanation | ClientExplanation | MessageExplanation | SegmentsExplanation:
     from huginn_cffi.explain.clients import is_ja4
     from huginn_cffi.explain.messages import is_message
+    from huginn_cffi.explain.segments import explain_segments, is_segments
 
+    if is_segments(signature):
+        return explain_segments(database, signature)
     if is_message(signature):
         return database.explain_message(signature, direction or "request", limit=limit)
     if not is_ja4(signature):
