@@ -35,7 +35,7 @@ def man_page() -> str:
         ".SH COMMANDS",
     ]
     for name in COMMANDS:
-        lines += _command(context, commands, name)
+        lines += _command(context, name)
     lines += [
         ".SH EXIT STATUS",
         *(line for row in STATUSES for line in (".TP", f".B {row[0]}", _text(row[1]))),
@@ -43,8 +43,9 @@ def man_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _command(parent: click.Context, group: click.Group, name: str) -> Iterator[str]:
-    command = group.get_command(parent, name)
+def _command(parent: click.Context, name: str) -> Iterator[str]:
+    assert isinstance(parent.command, click.Group)
+    command = parent.command.get_command(parent, name)
     assert isinstance(command, ExampleCommand)
     context = click.Context(command, info_name=name, parent=parent)
     yield f'.SS "{context.command_path} {_text(" ".join(command.collect_usage_pieces(context)))}"'
@@ -56,7 +57,7 @@ def _command(parent: click.Context, group: click.Group, name: str) -> Iterator[s
     for purpose, example in command.examples:
         yield from (".PP", f"{_text(purpose)}:", ".PP", ".RS 4", ".nf", _text(example), ".fi", ".RE")
     for part in command.list_commands(context) if isinstance(command, click.Group) else ():
-        yield from _command(context, command, part)
+        yield from _command(context, part)
 
 
 def _paragraphs(text: str) -> Iterator[str]:
