@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     "--db",
     metavar="FILE",
     type=FILE,
-    help="Signatures: a .fp or .hgdb file. [default: built in]",
+    help="Signatures: a .fp or .hgdb file. [default: huginn database show]",
 )
 @click.option(
     "--limit",
