@@ -12,10 +12,13 @@ from sigcompiler.claims.reasons import REASONS
 from sigcompiler.claims.sources import WEIGHTS
 from sigcompiler.claims.versions import BITS, PARTS, SERVERS, WINDOWS_RELEASES, version_range
 from sigcompiler.ja4 import MOST_MASKS
+from sigcompiler.patterns import PartKind
 from sigcompiler.table import layout
 from sigcompiler.table.build import Table
 from sigcompiler.table.layout import SECTIONS, TYPES, Section
 from sigcompiler.vocabulary import (
+    ANNOUNCEMENT_WORDS,
+    DEVICE_TYPES,
     FUZZY_GAINED,
     FUZZY_LOST,
     IPV4_ONLY_QUIRKS,
@@ -27,6 +30,8 @@ from sigcompiler.vocabulary import (
     QUALITY_FUZZY,
     QUIRK_WORDS,
     SOFT_QUIRKS,
+    Announcement,
+    DeviceField,
     OptionKind,
     PayloadClass,
     WindowKind,
@@ -46,6 +51,7 @@ _LAYOUT_PREFIXES = (
     "HASH_",
     "TEMPLATE_",
     "HTTP_",
+    "DEVICE_",
 )
 
 
@@ -116,6 +122,15 @@ def _words() -> Iterator[str]:
     yield from _enum("hg_option", (f"HG_OPTION_{kind.name} = {int(kind)}" for kind in OptionKind))
     yield from _enum("hg_window_kind", (f"HG_WINDOW_{kind.name} = {int(kind)}" for kind in WindowKind))
     yield from _enum("hg_payload", (f"HG_PAYLOAD_{kind.name} = {int(kind)}" for kind in PayloadClass))
+    yield from _enum("hg_announcement", (f"HG_SAYS_{one.name} = {int(one)}" for one in Announcement))
+    yield f"#define HG_ANNOUNCEMENTS {len(Announcement)}u"
+    yield from _enum("hg_device_field", (f"HG_DEVICE_{one.name} = {int(one)}" for one in DeviceField))
+    yield f"#define HG_DEVICE_FIELDS {len(DeviceField)}u"
+    yield from _enum("hg_device_part", (f"HG_PART_{one.name} = {int(one)}" for one in PartKind))
+    yield "/* X(word): names of kinds of announcements, of fields and of types, by number. */"
+    for name, words in (("ANNOUNCEMENT_WORDS", ANNOUNCEMENT_WORDS), ("DEVICE_TYPES", DEVICE_TYPES)):
+        listed = " ".join(f'X("{word}")' for word in words)
+        yield f"#define HG_{name}(X) {listed}"
     yield "/* X(number, word), in the order in which they are printed. */"
     quirks = " \\\n    ".join(f'X({int(quirk)}u, "{word}")' for quirk, word in QUIRK_WORDS.items())
     yield f"#define HG_QUIRK_WORDS(X) \\\n    {quirks}"
