@@ -3,6 +3,8 @@
 ; label = s:TYPE:MANUFACTURER:MODEL:SYSTEM:VERSION, sig = ANNOUNCEMENT PATTERN (docs/database.md). A pattern takes the
 ; model or the version from the text; no rule names a single device.
 
+classes = win,unix,other
+
 [device]
 
 ; ---- computers --------------------------------------------------------------------------------------

@@ -21,7 +21,8 @@ class DeviceExplanation:
     """What a database says about an announcement.
 
     ``announcement`` is its kind and ``text`` what it says. ``match`` is the signature that names it, or
-    ``None``. The values are those of its label, with what it captures; ``None`` where it says nothing.
+    ``None``. ``type``, ``manufacturer``, ``model``, ``system`` and ``version`` are the values of its label,
+    with what it captures; ``None`` where it says nothing.
     """
 
     announcement: str
