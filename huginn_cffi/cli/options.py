@@ -15,6 +15,7 @@ from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.batch.columns import PROTOCOLS
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import Traffic
+from huginn_cffi.cli.in_use import found_in_use
 from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.cli.wording import FILE, FILE_OR_DASH, OneOf
 from huginn_cffi.database import Database
@@ -69,7 +70,7 @@ _DATABASE = click.option(
     "--db",
     metavar="FILE",
     type=FILE,
-    help="Signatures: a .fp or .hgdb file. [default: built in]",
+    help="Signatures: a .fp or .hgdb file. [default: huginn database show]",
 )
 
 _HTTP_TEXTS = (
@@ -270,7 +271,7 @@ def _with_options(command: Command, chosen: Iterable[Callable[[Any], Any]]) -> C
 def open_database(path: str | None) -> Database:
     """The database that --db names; its warnings are mentioned."""
     if path is None:
-        return Database.load_default()
+        return found_in_use().database
     database = Database.open(path)
     if database.warnings:
         found = counted(len(database.warnings), "warning")

@@ -32,6 +32,7 @@ from huginn_cffi.cli.standard_error import complain, counted, say, warn_of_drops
 from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.store_options import KeptHosts, StoreOptions, store_options
 from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.database.installed import folders
 from huginn_cffi.errors import CaptureError, LibpcapError, named
 from huginn_cffi.files import is_same
 from huginn_cffi.formats import is_folder, open_writer
@@ -111,6 +112,7 @@ def capture(
         stack.callback(hosts.close)
         if hosts.inventory is not None:
             sensor.changes = hosts.inventory
+        places = folders()  # of who starts the sensor, whoever it becomes
         _give_up_rights(live, analysis)
         output = LiveOutput(
             analysis.output,
@@ -122,7 +124,7 @@ def capture(
             paints=analysis.paints,
             fields=fields,
         )
-        service = Service(sensor, output, analysis.db, live.reporting, hosts)
+        service = Service(sensor, output, analysis.db, live.reporting, hosts, places)
         with service.on_signals():
             say(f"listening on {named(interface)}")
             failed = _run(sensor, ending, service, output, live, hosts, replace)
