@@ -272,7 +272,7 @@ def test_compile_to_a_header(signatures: Path, tmp_path: Path) -> None:
 def test_a_prefix_begins_a_name_of_c(signatures: Path, tmp_path: Path, prefix: str) -> None:
     done = run("compile", signatures, "--header", tmp_path / "table.h", "--prefix", prefix)
     assert done.returncode == 2
-    assert "--prefix" in done.stderr
+    assert b"--prefix" in done.stderr
     assert not (tmp_path / "table.h").exists()
 
 
