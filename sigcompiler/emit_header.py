@@ -77,18 +77,29 @@ def layout_header() -> str:
     return "\n".join(lines)
 
 
+def standalone_header(table: Table, prefix: str) -> str:
+    """The same with the layout in it, so that it compiles by itself; its names begin with `prefix`."""
+    if not re.fullmatch("[A-Za-z][A-Za-z0-9_]*", prefix):
+        raise ValueError(f"{prefix!r} does not begin a name of C: use letters, digits and _")
+    return layout_header() + "\n" + "\n".join(_table_lines(table, prefix))
+
+
 def emit_header(table: Table) -> str:
     """``hg_default.h``: `table` as static arrays, and the initialiser of an ``hg_tables``."""
-    lines = [BANNER, "#ifndef HG_DEFAULT_H", "#define HG_DEFAULT_H", "", '#include "hg_layout.h"', ""]
+    return "\n".join([BANNER, '#include "hg_layout.h"', *_table_lines(table, "hg_default")])
+
+
+def _table_lines(table: Table, prefix: str) -> list[str]:
+    guard = f"{prefix.upper()}_H"
+    lines = [f"#ifndef {guard}", f"#define {guard}", ""]
     for section in SECTIONS:
-        lines += _array(table, section)
-    parts = [f".{section.name} = hg_default_{section.name}" for section in SECTIONS]
+        lines += _array(table, section, prefix)
+    parts = [f".{section.name} = {prefix}_{section.name}" for section in SECTIONS]
     parts += [f".{section.name}_count = {_count(table, section)}u" for section in SECTIONS]
     parts += [f".hash_key = {table.hash_key}ull"]
     parts += [f".source_hash = {{{', '.join(str(byte) for byte in table.source_hash)}}}"]
     initialiser = ", \\\n     ".join(parts)
-    lines += [f"#define HG_DEFAULT_TABLES \\\n    {{{initialiser}}}", "", "#endif", ""]
-    return "\n".join(lines)
+    return [*lines, f"#define {prefix.upper()}_TABLES \\\n    {{{initialiser}}}", "", "#endif", ""]
 
 
 def _numbers() -> Iterator[str]:
@@ -216,9 +227,9 @@ def _count(table: Table, section: Section) -> int:
     return len(table.strings) if section.name == "strings" else len(table.records[section.name])
 
 
-def _array(table: Table, section: Section) -> Iterator[str]:
+def _array(table: Table, section: Section, prefix: str) -> Iterator[str]:
     """C has no empty arrays, so a section without records gets one of zeros, not counted."""
-    yield f"static const {section.record} hg_default_{section.name}[] = {{"
+    yield f"static const {section.record} {prefix}_{section.name}[] = {{"
     if section.name == "strings":
         text = table.strings or b"\0"
         for start in range(0, len(text), 24):

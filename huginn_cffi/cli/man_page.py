@@ -44,10 +44,11 @@ def man_page() -> str:
 
 
 def _command(parent: click.Context, name: str) -> Iterator[str]:
-    command = commands.get_command(parent, name)
+    assert isinstance(parent.command, click.Group)
+    command = parent.command.get_command(parent, name)
     assert isinstance(command, ExampleCommand)
     context = click.Context(command, info_name=name, parent=parent)
-    yield f'.SS "huginn {name} {_text(" ".join(command.collect_usage_pieces(context)))}"'
+    yield f'.SS "{context.command_path} {_text(" ".join(command.collect_usage_pieces(context)))}"'
     yield from _paragraphs(command.help or "")
     for parameter in command.get_params(context):
         record = parameter.get_help_record(context)
@@ -55,6 +56,8 @@ def _command(parent: click.Context, name: str) -> Iterator[str]:
             yield from (".TP", f".B {_text(record[0])}", _text(record[1]))
     for purpose, example in command.examples:
         yield from (".PP", f"{_text(purpose)}:", ".PP", ".RS 4", ".nf", _text(example), ".fi", ".RE")
+    for part in command.list_commands(context) if isinstance(command, click.Group) else ():
+        yield from _command(context, part)
 
 
 def _paragraphs(text: str) -> Iterator[str]:

@@ -80,7 +80,7 @@ class Database:
         another kind or of another version of the format.
         """
         name = _path_text(path)
-        return cls._open(_read_file(name, read_image), name, ())
+        return cls._open(read_file(name, read_image), name, ())
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Database:
@@ -91,7 +91,7 @@ class Database:
         from sigcompiler.table.layout import MAGIC
 
         name = _path_text(path)
-        magic = _read_file(name, lambda file, _: file.read(len(MAGIC)))
+        magic = read_file(name, lambda file, _: file.read(len(MAGIC)))
         return cls.load(name) if magic == MAGIC else cls.compile(name)
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -267,7 +267,7 @@ def _path_text(path: str | os.PathLike[str]) -> str:
     return name
 
 
-def _read_file(name: str, read: Callable[[FileIO, int], Read]) -> Read:
+def read_file(name: str, read: Callable[[FileIO, int], Read]) -> Read:
     """What `read` makes of a file and its size.
 
     Pipes and devices are refused: they have no end, or cannot be looked into before they are read.

@@ -31,9 +31,16 @@ def shown() -> str:
 def test_every_command_and_option_is_there() -> None:
     text = shown()
     context = click.Context(commands, info_name="huginn")
-    for name in COMMANDS:
-        assert f"huginn {name} " in text
-        command = commands.get_command(context, name)
+    found = [(f"huginn {name}", commands.get_command(context, name)) for name in COMMANDS]
+    groups = [(path, group) for path, group in found if isinstance(group, click.Group)]
+    found += [
+        (f"{path} {name}", group.get_command(context, name))
+        for path, group in groups
+        for name in group.list_commands(context)
+    ]
+    assert len(found) > len(COMMANDS)
+    for path, command in found:
+        assert f"{path} " in text
         assert command is not None
         for option in (item for item in command.params if isinstance(item, click.Option)):
             assert option.hidden or option.opts[-1] in text
