@@ -106,16 +106,18 @@ class Service:
 
     def report(self) -> None:
         """Write all counters to standard error."""
+        now = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         if self._reporting.json:
             found = account(
                 self._sensor.name,
-                datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+                now,
                 time.monotonic() - self._began,
                 self._sensor.worker_stats,
                 self._output.lost,
             )
             say(json.dumps(found))
             return
+        say(f"time:     {now}")
         write_stats(self._sensor.stats)
         workers = self._sensor.worker_stats
         if len(workers) > 1:

@@ -163,6 +163,16 @@ class Database:
 
         return explain_message(self, signature, direction, limit)
 
+    def explain_device(self, announcement: str, text: str) -> hg.DeviceExplanation:
+        """What a device is called that announces `text`: the signature, and the values of its label.
+
+        `announcement` is a word of docs/database.md, such as "dhcp-class". Raises `ValueError` for
+        another one.
+        """
+        from huginn_cffi.explain.devices import explain_device
+
+        return explain_device(self, announcement, text)
+
     def with_confidence(self, tables: Mapping[str, Mapping[str, float]]) -> Database:
         """The same database with other confidence tables: an object as docs/database.md describes it.
 

@@ -15,6 +15,7 @@ import click
 import pytest
 
 from huginn_cffi.cli.app import COMMANDS, commands
+from huginn_cffi.cli.headings import MANY, name_of
 from huginn_cffi.cli.wording import Commands, ExampleCommand
 from tests.support.in_process import run_in_process_as_text
 from tests.support.sample import sample
@@ -97,11 +98,27 @@ def test_every_command_teaches_by_example(name: str, command: ExampleCommand | C
     text = command.get_help(context)
     assert command.examples
     before, _, after = text.partition("Examples:\n")
-    assert "Options:" in after
+    assert re.search(r"\n(Options|Help):\n", after)
     assert "Usage:" in before
     for purpose, line in command.examples:
         assert f"  # {purpose}\n  {line}\n" in after
         assert "huginn" in line
+
+
+@pytest.mark.parametrize(("name", "command"), TAUGHT)
+def test_help_fits_on_a_screen_and_help_all_has_every_option(
+    name: str, command: ExampleCommand | Commands
+) -> None:
+    words = [] if name == "huginn" else [name]
+    shown = run_in_process_as_text(*words, "--help").stdout
+    assert len(shown.splitlines()) <= 60
+    context = click.Context(command)
+    options = [one for one in command.get_params(context) if isinstance(one, click.Option)]
+    if len(options) > MANY:
+        assert "--help-all" in shown
+        shown = run_in_process_as_text(*words, "--help-all").stdout
+    for option in options:
+        assert re.search(rf"{name_of(option)}\b", shown)
 
 
 def lines() -> Iterator[str]:
