@@ -36,7 +36,7 @@ OLDEST_ABI = "cp310"
 
 MADE = (
     r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/"
-    r"|(\.(py[cod]|so|o|schema\.json)|results/fields\.py)$"
+    r"|(\.(py[cod]|so|o|schema\.json)|results/fields\.py|data/notices\.txt)$"
 )
 """Files that programs, or an earlier build, left. Rules in MANIFEST.in would warn where there are none."""
 
@@ -63,13 +63,14 @@ class BuildExt(build_ext):
         generated.mkdir(parents=True, exist_ok=True)
         with _project_root_importable():
             from tools.build_steps.headers import views_module_text, write_headers, write_if_changed
+            from tools.build_steps.notices import NOTICES, notices
             from tools.build_steps.schemas import schema_texts
 
             headers = write_headers(generated)
             for extension in self.extensions:
                 _add_glue(extension, generated, headers)
                 package = Path(self.get_ext_fullpath(extension.name)).parent
-                made = {VIEWS: views_module_text(), **schema_texts(Path("data"))}
+                made = {VIEWS: views_module_text(), NOTICES: notices(), **schema_texts(Path("data"))}
                 for path, text in made.items():
                     (package / path).parent.mkdir(parents=True, exist_ok=True)
                     write_if_changed(package / path, text)
