@@ -330,12 +330,12 @@ def test_the_host_has_a_finding() -> None:
     for batch in analyzer.batches(pcap(sent(f"{OWN}\n"))):
         summary.add(batch)
     (finding,) = summary.findings()
-    assert (finding["kind"], finding["hosts"], finding["packets"]) == ("client_mismatch", [Ip4().src], 1)
+    assert (finding["kind"], finding["hosts"], finding["packets"]) == ("client_mismatch", [Ip4().source], 1)
     assert finding["text"].startswith(
         f"1 host may not be what their User-Agent says ({FACTS}), as after a changed"
     )
     (host,) = [
-        one for one in host_verdicts(hg.Analyzer().analyze_packets(sent(f"{OWN}\n"))) if one.ip == Ip4().src
+        one for one in host_verdicts(hg.Analyzer().analyze_packets(sent(f"{OWN}\n"))) if one.ip == Ip4().source
     ]
     assert host.findings == ("client_mismatch",)
     (evidence,) = [one for one in host.evidence if one.source == "client_check"]
