@@ -334,9 +334,8 @@ def test_the_host_has_a_finding() -> None:
     assert finding["text"].startswith(
         f"1 host may not be what their User-Agent says ({FACTS}), as after a changed"
     )
-    (host,) = [
-        one for one in host_verdicts(hg.Analyzer().analyze_packets(sent(f"{OWN}\n"))) if one.ip == Ip4().source
-    ]
+    hosts = {one.ip: one for one in host_verdicts(hg.Analyzer().analyze_packets(sent(f"{OWN}\n")))}
+    host = hosts[Ip4().source]
     assert host.findings == ("client_mismatch",)
     (evidence,) = [one for one in host.evidence if one.source == "client_check"]
     assert (evidence.name, evidence.relation, evidence.packets) == (FACTS, "not_compared", 1)
