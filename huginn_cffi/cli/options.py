@@ -70,7 +70,7 @@ _DATABASE = click.option(
     "--db",
     metavar="FILE",
     type=FILE,
-    help="Signatures: a .fp or .hgdb file. [default: huginn database show]",
+    help="Signatures: a .fp or .hgdb file. [default: those in use]",
 )
 
 _HTTP_TEXTS = (

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     "--db",
     metavar="FILE",
     type=FILE,
-    help="Signatures: a .fp or .hgdb file. [default: huginn database show]",
+    help="Signatures: a .fp or .hgdb file. [default: those in use]",
 )
 @click.option(
     "--limit",
