@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from tests.support.core import ROOT
-from tools.release.prepare import SIGNING_KEY, Contacts, RefusedError, current_version, prepared
+from tools.release.prepare import SIGNING_KEY, Contacts, RefusedError, prepared
+from tools.release.project import read_project
 
 NOW = datetime(2027, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
 PEM = Ed25519PrivateKey.generate().public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
@@ -83,7 +84,7 @@ def test_values_of_another_form_are_refused(root: Path, name: str, value: str) -
 def test_a_release_and_a_correction_of_it(root: Path) -> None:
     write_contacts(root)
     made = write(root, "1.0.0")
-    assert current_version(root) == "1.0.0"
+    assert read_project(root)["version"] == "1.0.0"
     assert '\n__version__ = "1.0.0"\n' in made["huginn_cffi/__init__.py"]
     assert '\n#define HG_VERSION "1.0.0"\n' in made["csrc/huginn.h"]
     assert '\nIssues = "https://git.example/somebody/huginn/issues"\n' in made["pyproject.toml"]

@@ -117,10 +117,13 @@ class BuildPage(Command):
         with _project_root_importable():
             from tools.build_steps import page
 
+            path = Path("" if self.editable_mode else self.build_lib or "", page.PAGE)
             if missing := page.missing_tools():
+                if (ROOT / page.PAGE).is_file() and not self.editable_mode:
+                    self.copy_file(str(ROOT / page.PAGE), str(path))  # made before, on another machine
+                    return
                 self.announce(f"no page for browsers: {missing} is missing (docs/web.md)", logging.INFO)
                 return
-            path = Path("" if self.editable_mode else self.build_lib or "", page.PAGE)
             path.parent.mkdir(parents=True, exist_ok=True)
             page.write_page(path)
 
@@ -154,6 +157,17 @@ class BdistWheel(bdist_wheel):
         if LIMITED_API:
             self.py_limited_api = OLDEST_ABI
         super().finalize_options()
+
+    def egg2dist(self, egginfo_path: str, distinfo_path: str) -> None:
+        """Add the bill of materials to what describes the wheel."""
+        super().egg2dist(egginfo_path, distinfo_path)
+        with _project_root_importable():
+            from tools.build_steps.sbom import NAME, sbom
+
+            text = sbom(ROOT, self.distribution.get_version(), self.distribution.install_requires)
+        path = Path(distinfo_path, "sboms", NAME)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
 
 def _core_files(pattern: str) -> list[str]:

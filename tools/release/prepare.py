@@ -16,17 +16,13 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import NamedTuple
 
+import tomllib
 from packaging.version import InvalidVersion, Version
 
 from huginn_cffi.database.signed import DATE_FORM, read_keys
 from huginn_cffi.errors import DatabaseError
+from tools.release.project import ROOT, read_project
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-ROOT = Path(__file__).resolve().parents[2]
 CONTACTS = "contacts.toml"
 SIGNING_KEY = "huginn_cffi/data/signing.pem"
 
@@ -99,7 +95,7 @@ def changed(text: str, pattern: str, new: str, name: str) -> str:
 def prepared(root: Path, version: str, now: datetime) -> dict[str, str]:
     """New contents of files, by path; nothing is written. `RefusedError` when that cannot be."""
     contacts = read_contacts(root)
-    day, old = f"{now:%Y-%m-%d}", current_version(root)
+    day, old = f"{now:%Y-%m-%d}", str(read_project(root)["version"])
     try:
         if Version(version) < Version(old) or str(Version(version)) != version:
             raise RefusedError(f"{version}: the version is {old}; name a newer one")
@@ -124,12 +120,6 @@ def prepared(root: Path, version: str, now: datetime) -> dict[str, str]:
         change("CHANGELOG.md", r"^## Unreleased$", f"## {version} - {day}")
     made[SIGNING_KEY] = contacts.signing_key.strip() + "\n"
     return made
-
-
-def current_version(root: Path) -> str:
-    """That of pyproject.toml."""
-    values = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    return str(values["project"]["version"])
 
 
 def main(arguments: list[str]) -> int:
