@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
-from sigcompiler.vocabulary import Direction, OptionKind, PayloadClass, Quirk, SegmentFeature, WindowKind
+from sigcompiler.patterns import Pattern
+from sigcompiler.vocabulary import (
+    Announcement,
+    Direction,
+    OptionKind,
+    PayloadClass,
+    Quirk,
+    SegmentFeature,
+    WindowKind,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +31,7 @@ class Place:
 
 
 class Section(IntEnum):
-    """The five sections of p0f's format, and ours for hellos of TLS clients and for segments."""
+    """The five sections of p0f's format, and ours for hellos of TLS clients, devices and segments."""
 
     MTU = 0
     TCP_REQUEST = 1
@@ -29,6 +39,7 @@ class Section(IntEnum):
     HTTP_REQUEST = 3
     HTTP_RESPONSE = 4
     TLS_CLIENT = 5
+    DEVICE = 6
     SEGMENTS = 7
 
 
@@ -39,8 +50,22 @@ SECTION_WORDS: dict[Section, str] = {
     Section.HTTP_REQUEST: "[http:request]",
     Section.HTTP_RESPONSE: "[http:response]",
     Section.TLS_CLIENT: "[tls:client]",
+    Section.DEVICE: "[device]",
     Section.SEGMENTS: "[segments]",
 }
+
+
+class DeviceValues(NamedTuple):
+    """What a label of ``[device]`` says, each value empty where it says nothing of it.
+
+    ``<model>`` in a value stands for what the signature captures under this name.
+    """
+
+    type: str
+    manufacturer: str
+    model: str
+    system: str
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +85,8 @@ class Label:
     os_class: str | None = None
     systems: tuple[str, ...] = ()
     """Items of the ``sys`` line, ``@class`` items with their ``@``."""
+    device: DeviceValues | None = None
+    """Of a label of ``[device]``, whose ``name`` is all of it as one text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +191,18 @@ class TlsSignature:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceSignature:
+    """One ``sig`` line of ``[device]``: a pattern for one kind of announcement."""
+
+    place: Place
+    label: Label
+    announcement: Announcement
+    pattern: Pattern
+    text: str
+    provenance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SegmentValues:
     """Numbers from ``first`` to ``last`` that are multiples of ``multiple`` (1: all of them)."""
 
@@ -224,6 +263,8 @@ class SignatureFile:
     http: list[HttpSignature] = field(default_factory=list)
     tls: list[TlsSignature] = field(default_factory=list)
     """In file order: the index is the priority among those of one kind."""
+    device: list[DeviceSignature] = field(default_factory=list)
+    """In file order: of those that fit, the specific one with the most literal text leads."""
     segments: list[SegmentSignature] = field(default_factory=list)
     """In file order: the first that fits is the answer."""
     source_hash: bytes = b""
@@ -231,4 +272,5 @@ class SignatureFile:
 
     def __len__(self) -> int:
         """All signatures, of whatever section."""
-        return len(self.mtu) + len(self.tcp) + len(self.http) + len(self.tls) + len(self.segments)
+        kinds = (self.mtu, self.tcp, self.http, self.tls, self.device, self.segments)
+        return sum(map(len, kinds))

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.names import NO_SIGNATURE
 from huginn_cffi.explain.raw_signature import refuse
+from huginn_cffi.names import NO_SIGNATURE
 from sigcompiler.diagnostics import Problem
 from sigcompiler.reading.segments import read_condition
 from sigcompiler.vocabulary import SegmentFeature
@@ -50,7 +50,9 @@ class SegmentsExplanation:
         if self.match is None:
             lines.append("no signature fits")
         else:
-            lines.append(f"named {self.match.name} by {self.match.file}:{self.match.line}, the first that fits")
+            lines.append(
+                f"named {self.match.name} by {self.match.file}:{self.match.line}, the first that fits"
+            )
         for rule in self.rules:
             lines += ["", f"{rule.name}  {rule.file}:{rule.line}", f"  {rule.signature}"]
             lines.append("  fits" if rule.fits else f"  does not hold: {', '.join(rule.unmet)}")
