@@ -138,6 +138,5 @@ char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     case HG_EVENT_KINDS:
         break;
     }
-    *p++ = '\n';
-    return p;
+    return HG_AFTER(p, "\n");
 }

@@ -38,7 +38,7 @@ def segment(
 ) -> tuple[int, bytes]:
     """The segment of this number, and when it was captured."""
     time_ns = START + number * step_ns
-    ident = {"rises": 1000 + number, "zero": 0, "random": number * 40503 & 0xFFFF or 1}[sender.ids]
+    ident = {"rises": 1000 + number & 0xFFFF, "zero": 0, "random": number * 40503 & 0xFFFF | 1}[sender.ids]
     options = b""
     if sender.hz:
         options = b"\x01\x01\x08\x0a" + struct.pack(">II", 77 + time_ns * sender.hz // SECOND & 0xFFFFFFFF, 1)
