@@ -1,4 +1,4 @@
-"""Scans: who calls many addresses or ports without an answer. Busy clients, checks and backscatter are none."""
+"""Scans: who calls many addresses or ports without an answer. Busy clients and backscatter are none."""
 
 from __future__ import annotations
 
