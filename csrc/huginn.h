@@ -914,7 +914,6 @@ typedef enum hg_role {
     HG_ROLE_SERVER = 1
 } hg_role;
 
-#define HG_MANY_PORTS 100
 #define HG_FAR_HOPS 4
 
 /* Why something else may speak from an address than before; in p0f's order. */
