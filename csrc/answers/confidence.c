@@ -63,6 +63,13 @@ void hg_confidence(const hg_database *database, const hg_basis *basis, double *s
         *version_share = share_of(found->version_share) * standing;
 }
 
+double hg_client_confidence(const hg_database *database, uint32_t hello)
+{
+    if (hello >= database->tables.hellos_count || database->tables.hellos[hello].share == HG_NO_INDEX)
+        return NAN;
+    return share_of(database->tables.hellos[hello].share);
+}
+
 /* The share of a family that segments point to. */
 static uint32_t segments_share(const hg_tables *t, uint64_t family)
 {

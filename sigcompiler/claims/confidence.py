@@ -2,8 +2,8 @@
 
 `confidence` and `version_confidence` have a share for each basis: how the signature fits, how many families
 the answer names, and the weight of the signature's source (``specific 1 high``). `standing` lowers both by
-what labelled hosts have confirmed of a family. `segments` has the shares of names that rest on segments
-without a handshake, by family; without them those of the default database count.
+what labelled hosts have confirmed of a family. `clients` has shares of ClientHellos, by the label that names
+them; `segments` those of names that rest on segments without a handshake, by family.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import os
 import stat
 from collections.abc import Mapping
 from itertools import product
-from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, get_args
 
 from sigcompiler.claims.flavors import MAX_FAMILIES
@@ -42,7 +41,10 @@ class Confidence(NamedTuple):
     confidence: Mapping[str, float]
     version_confidence: Mapping[str, float]
     standing: Mapping[str, float]
-    segments: Mapping[str, float] = MappingProxyType({})
+    clients: Mapping[str, float] = {}
+    """By labels of TLS clients; may be absent."""
+    segments: Mapping[str, float] = {}
+    """By family, of names without a handshake; may be absent."""
 
 
 def basis_name(manner: Manner, families: int, weight: Weight) -> str:
@@ -91,8 +93,8 @@ def confidence_of(found: Any) -> Confidence:
     """The same of what JSON holds."""
     if not isinstance(found, Mapping):
         raise ConfidenceError("not an object with confidence, version_confidence and standing")
-    found = {"segments": {}, **found}
-    made = Confidence(*(_shares(found, key) for key in Confidence._fields))
+    keys = [key for key in Confidence._fields if key in found or key not in Confidence._field_defaults]
+    made = Confidence(**{key: _shares(found, key) for key in keys})
     missing = [name for name in BASES if name not in made.confidence]
     if missing:
         raise ConfidenceError(f"confidence has no share for {missing[0]!r}")

@@ -54,7 +54,7 @@ def build_table(source: SignatureFile, confidence: Confidence | None = None) -> 
     if len(source.segments) > SEGMENT_MOST_RULES:
         message = f"{len(source.segments)} signatures of segments; at most {SEGMENT_MOST_RULES} are looked at"
         raise TableLimitError(message)
-    cold = ColdRecords(source)
+    cold = ColdRecords(source, {} if confidence is None else confidence.clients)
     walk = WalkRecords(source.tcp, cold.layout_numbers)
     if len(walk.shapes) > MAX_SHAPES:
         raise TableLimitError(f"{len(walk.shapes)} wildcard shapes; at most {MAX_SHAPES} can be numbered")

@@ -57,7 +57,7 @@ def confidence_records(tables: Confidence | None) -> dict[str, list[Record]]:
     if tables is None:
         return {"confidence": [], "standings": [], "segment_shares": []}
     shares: list[Record] = [
-        (_share(tables.confidence[name]), _share(tables.version_confidence.get(name))) for name in BASES
+        (share_of(tables.confidence[name]), share_of(tables.version_confidence.get(name))) for name in BASES
     ]
     return {
         "confidence": shares,
@@ -68,9 +68,10 @@ def confidence_records(tables: Confidence | None) -> dict[str, list[Record]]:
 
 def _by_family(shares: Mapping[str, float]) -> list[Record]:
     """Shares by the identities of families, which rise."""
-    found = {family_identity(name): _share(share) for name, share in shares.items()}
+    found = {family_identity(name): share_of(share) for name, share in shares.items()}
     return [(*one, 0) for one in sorted(found.items())]
 
 
-def _share(value: float | None) -> int:
+def share_of(value: float | None) -> int:
+    """As the sections have it."""
     return NO_INDEX if value is None else round(value * UNIT)
