@@ -25,6 +25,7 @@ class _Lib:
     HG_READER_HTTP: int
     HG_READER_CHANGES: int
     HG_READER_SEGMENTS: int
+    HG_SEGMENT_VALUES: int
     HG_READERS: int
     HG_ALL_PROTOCOLS: int
     HG_EVENT_SYN: int

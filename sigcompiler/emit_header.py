@@ -149,8 +149,10 @@ def _words() -> Iterator[str]:
     yield f"#define HG_SEGMENT_FEATURES {len(SegmentFeature)}u"
     yield from _enum("hg_id_behaviour", (f"HG_ID_{one.name} = {int(one)}" for one in IdBehaviour))
     yield f"#define HG_ID_BEHAVIOURS {len(IdBehaviour)}u"
-    for name, words in (("SEGMENT_FEATURE", SegmentFeature), ("ID_BEHAVIOUR", IdBehaviour)):
-        listed = " ".join(f'X("{one.name.lower()}")' for one in words)
+    features = [one.name.lower() for one in SegmentFeature]
+    behaviours = [one.name.lower() for one in IdBehaviour]
+    for name, of in (("SEGMENT_FEATURE", features), ("ID_BEHAVIOUR", behaviours)):
+        listed = " ".join(f'X("{word}")' for word in of)
         yield f"/* X(word), by number. */\n#define HG_{name}_WORDS(X) {listed}"
     yield "/* X(number, word), in the order in which they are printed. */"
     quirks = " \\\n    ".join(f'X({int(quirk)}u, "{word}")' for quirk, word in QUIRK_WORDS.items())

@@ -153,7 +153,19 @@ def write_inputs(folder: Path) -> tuple[str, str]:
 
 def run(format: str, source: str, database: str, output: Path, *more: str) -> int:
     """``huginn pcap`` into a file; its exit status."""
-    words = ["pcap", source, "--db", database, "--format", format, "-o", str(output), "--http-paths", "--segments", *more]
+    words = [
+        "pcap",
+        source,
+        "--db",
+        database,
+        "--format",
+        format,
+        "-o",
+        str(output),
+        "--http-paths",
+        "--segments",
+        *more,
+    ]
     with small_batches():
         return main(words)
 

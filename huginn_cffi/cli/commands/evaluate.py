@@ -112,15 +112,11 @@ def evaluate(
     return DAMAGED if trouble else DONE
 
 
-def _by_segments(
-    corpus: Path, labels: Path, db: Path | None, format_: str, leave_one_source_out: bool
-) -> int:
-    from huginn_cffi.database import Database
+def _by_segments(corpus: Path, labels: Path, db: Signatures, format_: str, leave_one_source_out: bool) -> int:
     from huginn_cffi.tools.evaluation.segments import evaluate_segments, segments_json, segments_text
 
     trouble: list[CaptureError] = []
-    database = None if db is None else Database.open(db)
-    found = evaluate_segments(corpus, labels, database, trouble.append)
+    found = evaluate_segments(corpus, labels, db.open(), trouble.append)
     for error in trouble:
         complain(str(error))
     report = segments_text if format_ == "text" else segments_json
