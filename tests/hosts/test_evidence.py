@@ -178,6 +178,31 @@ def test_what_a_server_states(header: str, wanted: str, relation: str) -> None:
     assert said(found, "server_header") == [program, *stated]
 
 
+def test_a_kernel_of_apple_narrows_both_families() -> None:
+    head = "Host: x\r\nUser-Agent: MyApp/1.0 CFNetwork/1410.0.3 Darwin/22.6.0\r\nAccept: */*\r\n"
+    found = record([*talk(0, APPLE, head, ttl=64, identification=0)])
+    assert (found.family, found.flavor) == ("macOS or iOS", "macOS 13 / iOS 16")
+    assert said(found, "user_agent") == [("user_agent", "macOS 13 / iOS 16", "narrows")]
+
+
+@pytest.mark.parametrize(
+    ("header", "wanted", "stated"),
+    [
+        ("Apache/2.4.41 (Ubuntu)", "Linux 5.4 or newer", ("server_header", "Linux 5.4 or newer", "narrows")),
+        ("nginx/1.4.6 (Ubuntu)", "Linux 3.13 or newer", ("server_header", "Linux 3.13 or newer", "narrows")),
+    ],
+)
+def test_a_distribution_states_its_oldest_kernel(
+    header: str, wanted: str, stated: tuple[str, str, str]
+) -> None:
+    """Not the newest: a container runs on the kernel of its host."""
+    answer = f"Server: {header}\r\n"
+    packets = talk(0, WINDOWS_7, agent("Windows NT 6.1"), answer, theirs=LINUX, their_ttl=64)
+    found = record(packets, SERVER)
+    assert named(found) == wanted
+    assert said(found, "server_header")[1:] == [stated]
+
+
 def test_sources_that_are_not_asked_narrow_nothing() -> None:
     packets = [*talk(0, WINDOWS_7, agent("Windows NT 6.1"), ttl=128)]
     without = tuple(one for one in SOURCES if one != "user_agent")
