@@ -173,7 +173,7 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["diff", "--format", "json", str(old), str(new), str(SAMPLE)]) == 0
     found = json.loads(capsys.readouterr().out)
     assert set(found) == {"lines", "answers", "packets", "changed"}
-    assert (found["packets"], found["changed"]) == (15, 12)
+    assert (found["packets"], found["changed"]) == (17, 14)
     assert found["lines"][-1]["before"] == {
         "section": "mtu",
         "label": "Ethernet",

@@ -78,9 +78,9 @@ def test_links_and_uptimes(found: dict[str, Any]) -> None:
         (1440, "Tunnel or VPN", 1),
     ]
     assert [(row["host"], row["role"], row["minutes"], row["reliable"]) for row in found["uptimes"]] == [
-        ("198.51.100.22", "server", (15 * 24 + 3) * 60 + 42, False),
+        ("198.51.100.22", "server", (15 * 24 + 3) * 60 + 42, True),
+        ("203.0.113.7", "client", 11 * 60 + 16, True),
         ("192.0.2.144", "client", (10 * 24 + 13) * 60 + 8, False),
-        ("203.0.113.7", "client", 11 * 60 + 16, False),
     ]
 
 
@@ -119,7 +119,7 @@ def test_text(run: Run, found: dict[str, Any]) -> None:
         "Top hosts (the first 3 of 11)",
         "Left out",
     ]
-    assert "      8       11  1500  Ethernet\n" in done.stdout
+    assert "      8       13  1500  Ethernet\n" in done.stdout
 
 
 def test_several_workers_and_files_change_nothing(run: Run, found: dict[str, Any]) -> None:
