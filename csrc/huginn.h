@@ -1083,13 +1083,13 @@ typedef struct hg_peers hg_peers;
 
 /* Room for `most` connections, 1 to 2^28; `hash_key` as in hg_config. */
 HG_API hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, hg_error *error);
-HG_API void hg_peers_free(hg_peers *connections);
+HG_API void hg_peers_free(hg_peers *peers);
 /* The database that named the rows to come, or NULL. It is borrowed until the next call; SYNs and ClientHellos are named
  * by it again. For the thread that adds. */
-HG_API hg_status hg_peers_use(hg_peers *connections, const hg_database *database, hg_error *error);
+HG_API hg_status hg_peers_use(hg_peers *peers, const hg_database *database, hg_error *error);
 /* Takes the rows of a batch. HG_E_ARGUMENT: a row that no engine made. The functions below may be called by any
  * thread meanwhile. */
-HG_API hg_status hg_peers_add(hg_peers *connections, const hg_batch *batch, hg_error *error);
+HG_API hg_status hg_peers_add(hg_peers *peers, const hg_batch *batch, hg_error *error);
 
 /* What was seen of a connection, as bits. */
 typedef enum hg_peer_seen {
@@ -1124,11 +1124,11 @@ typedef enum hg_peer_status {
 /* In words; NULL past the last. */
 HG_API const char *hg_peer_status_name(uint32_t status);
 /* What was seen of it, 0: nothing; `*first_ns` is when it began. `now_ns` is the time now, as packets have it. */
-HG_API uint32_t hg_peers_find(hg_peers *connections, const hg_question *question, int64_t now_ns,
+HG_API uint32_t hg_peers_find(hg_peers *peers, const hg_question *question, int64_t now_ns,
                                     int64_t *first_ns);
 /* All that is known of it as an object of JSON, `*length` bytes of UTF-8. `hosts` (or NULL) is where the record of the
  * client's address is. HG_E_ARGUMENT: there is no room for it, or IP has no such version. */
-HG_API hg_status hg_peers_answer(hg_peers *connections, hg_hosts *hosts, const hg_question *question,
+HG_API hg_status hg_peers_answer(hg_peers *peers, hg_hosts *hosts, const hg_question *question,
                                        int64_t now_ns, char *out, size_t capacity, size_t *length, hg_error *error);
 
 typedef struct hg_peer_counts {
@@ -1137,7 +1137,10 @@ typedef struct hg_peer_counts {
     uint64_t answers[3];  /* by hg_peer_status */
 } hg_peer_counts;
 
-HG_API void hg_peers_count(hg_peers *connections, hg_peer_counts *counts);
+HG_API void hg_peers_count(hg_peers *peers, hg_peer_counts *counts);
+/* The sensor notes in `peers` (NULL: no longer) which connections end. They are borrowed; for the thread that runs
+ * the sensor and adds its batches. */
+HG_API void hg_sensor_follow_ends(hg_sensor *sensor, hg_peers *peers);
 
 /* ---- rendering ------------------------------------------------------------------- */
 

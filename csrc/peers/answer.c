@@ -11,7 +11,7 @@
 
 /* A question on its way to an answer. */
 typedef struct asking {
-    hg_peers *connections;
+    hg_peers *peers;
     const hg_database *database;
     const hg_question *question;
     hg_peer of; /* a copy; all zeros: it was not seen */
@@ -36,7 +36,7 @@ static hg_status write_system(hg_json *to, const asking *a, hg_error *error)
 {
     if ((a->of.seen & HG_SEEN_SYN) != 0 || a->status != HG_PEER_FOUND || a->host == NULL ||
         a->host->verdict.family_count == 0)
-        return hg_peer_write_system(to, a->connections, &a->of, error);
+        return hg_peer_write_system(to, a->peers, &a->of, error);
     write_system_of_host(to, a->host);
     return HG_OK;
 }
@@ -157,19 +157,19 @@ static void look_at_host(asking *a, hg_hosts *hosts, hg_host_view *view)
 
 static void look_up(asking *a, int64_t now_ns)
 {
-    pthread_mutex_lock(&a->connections->lock);
-    const hg_peer *found = hg_peer_asked(a->connections, a->question, now_ns);
+    pthread_mutex_lock(&a->peers->lock);
+    const hg_peer *found = hg_peer_asked(a->peers, a->question, now_ns);
     if (found != NULL)
         a->of = *found;
-    pthread_mutex_unlock(&a->connections->lock);
+    pthread_mutex_unlock(&a->peers->lock);
     a->status = found != NULL ? HG_PEER_FOUND : HG_PEER_NOT_SEEN;
 }
 
-static void count(hg_peers *connections, hg_peer_status status)
+static void count(hg_peers *peers, hg_peer_status status)
 {
-    pthread_mutex_lock(&connections->lock);
-    connections->counts.answers[status]++;
-    pthread_mutex_unlock(&connections->lock);
+    pthread_mutex_lock(&peers->lock);
+    peers->counts.answers[status]++;
+    pthread_mutex_unlock(&peers->lock);
 }
 
 static hg_status answer(asking *a, hg_hosts *hosts, hg_json *to, hg_error *error)
@@ -184,34 +184,34 @@ static hg_status answer(asking *a, hg_hosts *hosts, hg_json *to, hg_error *error
     return status;
 }
 
-hg_status hg_peers_answer(hg_peers *connections, hg_hosts *hosts, const hg_question *question,
+hg_status hg_peers_answer(hg_peers *peers, hg_hosts *hosts, const hg_question *question,
                                 int64_t now_ns, char *out, size_t capacity, size_t *length, hg_error *error)
 {
-    asking a = {.connections = connections, .question = question};
+    asking a = {.peers = peers, .question = question};
     hg_json to = {.at = out, .capacity = capacity};
     if (question->version != 4 && question->version != 6)
         return hg_fail(error, HG_E_ARGUMENT, "IP has no version %u", question->version);
-    pthread_mutex_lock(&connections->asking);
-    a.database = connections->database;
+    pthread_mutex_lock(&peers->asking);
+    a.database = peers->database;
     look_up(&a, now_ns);
     hg_status status = answer(&a, hosts, &to, error);
     if (status == HG_OK && to.is_full)
         status = hg_fail(error, HG_E_ARGUMENT, "no room for an answer in %zu bytes", capacity);
     if (status == HG_OK)
-        count(connections, a.status);
-    pthread_mutex_unlock(&connections->asking);
+        count(peers, a.status);
+    pthread_mutex_unlock(&peers->asking);
     *length = to.length;
     return status;
 }
 
-uint32_t hg_peers_find(hg_peers *connections, const hg_question *question, int64_t now_ns,
+uint32_t hg_peers_find(hg_peers *peers, const hg_question *question, int64_t now_ns,
                              int64_t *first_ns)
 {
-    pthread_mutex_lock(&connections->lock);
-    const hg_peer *found = hg_peer_asked(connections, question, now_ns);
+    pthread_mutex_lock(&peers->lock);
+    const hg_peer *found = hg_peer_asked(peers, question, now_ns);
     const uint32_t seen = found == NULL ? 0 : found->seen & (HG_SEEN_SYN | HG_SEEN_HELLO | HG_SEEN_REQUEST);
     *first_ns = found == NULL ? 0 : found->first_ns;
-    pthread_mutex_unlock(&connections->lock);
+    pthread_mutex_unlock(&peers->lock);
     return seen;
 }
 

@@ -62,20 +62,20 @@ static void put_system(hg_growing *to, const hg_found_answer *answer)
 }
 
 /* Members for the system of a SYN that has a name. */
-static hg_status find_system(hg_peers *connections, const hg_named_handshake *of, const hg_known_answer **out,
+static hg_status find_system(hg_peers *peers, const hg_named_handshake *of, const hg_known_answer **out,
                              hg_error *error)
 {
-    hg_known_answer *slot = connections->answers + hg_handshake_hash(of) % HG_KNOWN_ANSWERS;
+    hg_known_answer *slot = peers->answers + hg_handshake_hash(of) % HG_KNOWN_ANSWERS;
     *out = slot;
     if (slot->length > 0 && memcmp(&slot->of, of, sizeof *of) == 0)
         return HG_OK;
     hg_found_answer answer;
     free(slot->text);
     *slot = (hg_known_answer){.of = *of};
-    const hg_status status = hg_answer_find(&connections->answerer, &slot->of, &answer, error);
+    const hg_status status = hg_answer_find(&peers->answerer, &slot->of, &answer, error);
     if (status != HG_OK)
         return status;
-    hg_growing to = {.database = connections->database, .is_json = 1, .may_grow = 1};
+    hg_growing to = {.database = peers->database, .is_json = 1, .may_grow = 1};
     put_system(&to, &answer);
     slot->text = to.at;
     slot->length = to.is_full ? 0 : to.length;
@@ -88,16 +88,16 @@ static int is_tool(const hg_database *database, const hg_peer *of)
            (database->tables.signatures[of->syn.signature].flags & HG_SIGNATURE_USERLAND) != 0;
 }
 
-hg_status hg_peer_write_system(hg_json *to, hg_peers *connections, const hg_peer *of, hg_error *error)
+hg_status hg_peer_write_system(hg_json *to, hg_peers *peers, const hg_peer *of, hg_error *error)
 {
     static const char NONE[] = "\"os\":null,\"os_version\":null,\"os_confidence\":null,\"os_version_confidence\":null,"
                                "\"os_candidates\":[],\"os_evidence\":[]";
     const hg_known_answer *found;
-    if ((of->seen & HG_SEEN_SYN) == 0 || of->syn.signature == HG_NO_SIGNATURE || is_tool(connections->database, of)) {
+    if ((of->seen & HG_SEEN_SYN) == 0 || of->syn.signature == HG_NO_SIGNATURE || is_tool(peers->database, of)) {
         hg_json_raw(to, NONE, sizeof NONE - 1);
         return HG_OK;
     }
-    const hg_status status = find_system(connections, &of->syn, &found, error);
+    const hg_status status = find_system(peers, &of->syn, &found, error);
     if (status == HG_OK)
         hg_json_raw(to, found->text, found->length);
     return status;

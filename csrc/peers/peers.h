@@ -25,8 +25,7 @@
 #include <pthread.h>
 
 #include "answers/answer.h"
-#include "flow/index.h"
-#include "packet/packet.h"
+#include "flow/flows.h"
 
 typedef enum hg_peer_list {
     HG_BEGUN = 0,
@@ -112,15 +111,19 @@ typedef struct hg_ends {
     uint8_t transport;
 } hg_ends;
 
-/* All of these are called with the lock. */
+/* Notes the end of a flow, for the next hg_peers_add: its rows may still lie in a batch. For the thread that adds;
+ * `state` is an hg_peers. */
+void hg_peers_note_end(void *state, const hg_flow *flow, int64_t time_ns);
+
+/* All that follow are called with the lock. */
 
 /* The connection of a row, made where there is none; one with another `flow` is forgotten. */
-hg_peer *hg_peer_take(hg_peers *connections, const hg_ends *ends, uint64_t flow, int64_t time_ns);
+hg_peer *hg_peer_take(hg_peers *peers, const hg_ends *ends, uint64_t flow, int64_t time_ns);
 /* What the question asks for, or NULL. It stays as long as after a row. */
-const hg_peer *hg_peer_asked(hg_peers *connections, const hg_question *question, int64_t now_ns);
+const hg_peer *hg_peer_asked(hg_peers *peers, const hg_question *question, int64_t now_ns);
 /* The connection of a flow that began at the end of a client, or NULL. */
-hg_peer *hg_peer_of_flow(hg_peers *connections, const hg_peer_end *end);
+hg_peer *hg_peer_of_flow(hg_peers *peers, const hg_peer_end *end);
 /* Puts it behind the others of a list. */
-void hg_peer_move(hg_peers *connections, hg_peer *connection, hg_peer_list list);
+void hg_peer_move(hg_peers *peers, hg_peer *peer, hg_peer_list list);
 
 #endif

@@ -15,10 +15,10 @@ static const int64_t SECOND_NS = 1000000000;
 
 /* ---- life ---------------------------------------------------------------------------------------------- */
 
-static void empty_lists(hg_peers *connections)
+static void empty_lists(hg_peers *peers)
 {
     for (hg_index list = 0; list < HG_PEER_LISTS; list++)
-        connections->records[list].older = connections->records[list].newer = list;
+        peers->records[list].older = peers->records[list].newer = list;
 }
 
 hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, hg_error *error)
@@ -49,27 +49,27 @@ hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, hg_erro
     return HG_OK;
 }
 
-static void forget_answers(hg_peers *connections)
+static void forget_answers(hg_peers *peers)
 {
-    for (int i = 0; connections->answers != NULL && i < HG_KNOWN_ANSWERS; i++) {
-        free(connections->answers[i].text);
-        connections->answers[i] = (hg_known_answer){0};
+    for (int i = 0; peers->answers != NULL && i < HG_KNOWN_ANSWERS; i++) {
+        free(peers->answers[i].text);
+        peers->answers[i] = (hg_known_answer){0};
     }
-    hg_answerer_free(&connections->answerer);
+    hg_answerer_free(&peers->answerer);
 }
 
-void hg_peers_free(hg_peers *connections)
+void hg_peers_free(hg_peers *peers)
 {
-    if (connections == NULL)
+    if (peers == NULL)
         return;
-    forget_answers(connections);
-    free(connections->answers);
-    free(connections->ends);
-    free(connections->heads);
-    free(connections->records);
-    pthread_mutex_destroy(&connections->asking);
-    pthread_mutex_destroy(&connections->lock);
-    free(connections);
+    forget_answers(peers);
+    free(peers->answers);
+    free(peers->ends);
+    free(peers->heads);
+    free(peers->records);
+    pthread_mutex_destroy(&peers->asking);
+    pthread_mutex_destroy(&peers->lock);
+    free(peers);
 }
 
 /* Names a connection by another database. What a request was named, and claims, is not kept for that. */
@@ -86,60 +86,60 @@ static void name_again(const hg_database *database, hg_peer *of)
         of->hello = hg_database_match_tls(database, (const char *)of->ja4, (const char *)of->ja4_stable).signature;
 }
 
-hg_status hg_peers_use(hg_peers *connections, const hg_database *database, hg_error *error)
+hg_status hg_peers_use(hg_peers *peers, const hg_database *database, hg_error *error)
 {
     (void)error;
-    pthread_mutex_lock(&connections->asking);
-    pthread_mutex_lock(&connections->lock);
-    forget_answers(connections);
-    connections->database = database;
-    connections->answerer = (hg_answerer){.database = database};
-    for (hg_index i = FIRST_PLACE; i < connections->next; i++)
-        name_again(database, connections->records + i);
-    pthread_mutex_unlock(&connections->lock);
-    pthread_mutex_unlock(&connections->asking);
+    pthread_mutex_lock(&peers->asking);
+    pthread_mutex_lock(&peers->lock);
+    forget_answers(peers);
+    peers->database = database;
+    peers->answerer = (hg_answerer){.database = database};
+    for (hg_index i = FIRST_PLACE; i < peers->next; i++)
+        name_again(database, peers->records + i);
+    pthread_mutex_unlock(&peers->lock);
+    pthread_mutex_unlock(&peers->asking);
     return HG_OK;
 }
 
-void hg_peers_count(hg_peers *connections, hg_peer_counts *counts)
+void hg_peers_count(hg_peers *peers, hg_peer_counts *counts)
 {
-    pthread_mutex_lock(&connections->lock);
-    *counts = connections->counts;
+    pthread_mutex_lock(&peers->lock);
+    *counts = peers->counts;
     for (int list = 0; list < HG_PEER_LISTS; list++)
-        counts->connections += connections->in_list[list];
-    pthread_mutex_unlock(&connections->lock);
+        counts->connections += peers->in_list[list];
+    pthread_mutex_unlock(&peers->lock);
 }
 
 /* ---- lists --------------------------------------------------------------------------------------------- */
 
-static void leave_list(hg_peers *c, hg_peer *connection)
+static void leave_list(hg_peers *c, hg_peer *peer)
 {
-    c->records[connection->older].newer = connection->newer;
-    c->records[connection->newer].older = connection->older;
-    c->in_list[connection->list]--;
+    c->records[peer->older].newer = peer->newer;
+    c->records[peer->newer].older = peer->older;
+    c->in_list[peer->list]--;
 }
 
-static void enter_list(hg_peers *c, hg_peer *connection, hg_peer_list list)
+static void enter_list(hg_peers *c, hg_peer *peer, hg_peer_list list)
 {
-    const hg_index index = (hg_index)(connection - c->records), newest = c->records[list].older;
-    connection->list = (uint8_t)list;
-    connection->older = newest;
-    connection->newer = (hg_index)list;
+    const hg_index index = (hg_index)(peer - c->records), newest = c->records[list].older;
+    peer->list = (uint8_t)list;
+    peer->older = newest;
+    peer->newer = (hg_index)list;
     c->records[newest].newer = index;
     c->records[list].older = index;
     c->in_list[list]++;
 }
 
-void hg_peer_move(hg_peers *c, hg_peer *connection, hg_peer_list list)
+void hg_peer_move(hg_peers *c, hg_peer *peer, hg_peer_list list)
 {
-    leave_list(c, connection);
-    enter_list(c, connection, list);
+    leave_list(c, peer);
+    enter_list(c, peer, list);
 }
 
-static int is_old(const hg_peer *connection, int64_t now_ns)
+static int is_old(const hg_peer *peer, int64_t now_ns)
 {
-    const int64_t kept_s = connection->list == HG_ENDED ? HG_PEER_ENDED_S : HG_PEER_IDLE_S;
-    return now_ns - connection->last_ns > kept_s * SECOND_NS;
+    const int64_t kept_s = peer->list == HG_ENDED ? HG_PEER_ENDED_S : HG_PEER_IDLE_S;
+    return now_ns - peer->last_ns > kept_s * SECOND_NS;
 }
 
 /* ---- chains -------------------------------------------------------------------------------------------- */
@@ -155,16 +155,16 @@ static int is_of(const hg_peer *of, const hg_address *client, uint16_t port, uin
     return of->client_port == port && of->version == version && hg_same_address(of->client, *client);
 }
 
-static void forget(hg_peers *c, hg_peer *connection)
+static void forget(hg_peers *c, hg_peer *peer)
 {
-    const hg_index index = (hg_index)(connection - c->records);
-    hg_index *at = head_of(c, &connection->client, connection->client_port, connection->version);
+    const hg_index index = (hg_index)(peer - c->records);
+    hg_index *at = head_of(c, &peer->client, peer->client_port, peer->version);
     while (*at != index)
         at = &c->records[*at].chain;
-    *at = connection->chain;
-    leave_list(c, connection);
-    memset(connection, 0, sizeof *connection); /* nothing of it is kept */
-    connection->chain = c->free;
+    *at = peer->chain;
+    leave_list(c, peer);
+    memset(peer, 0, sizeof *peer); /* nothing of it is kept */
+    peer->chain = c->free;
     c->free = index;
 }
 

@@ -136,6 +136,7 @@ def capture(
         service = Service(sensor, output, analysis.db, live.reporting, hosts)
         for listen in listens:
             listen.measure(service.metrics)
+            sensor.follow_ends(listen.peers)
         with service.on_signals():
             say(f"listening on {named(interface)}")
             failed = _run(sensor, ending, service, output, live, hosts, replace, listens)
