@@ -89,24 +89,28 @@ class Peers:
             self._use(batch.database)
         check(lib.hg_peers_add(self._peers, batch.native, self._error), self._error)
 
-    def find(self, question: Question) -> Seen | None:
-        """What was seen of a connection, None: nothing."""
+    def find(self, question: Question, *, now_ns: int | None = None) -> Seen | None:
+        """What was seen of a connection, None: nothing. `now_ns` is the time, that of the system unless given."""
         first_ns = ffi.new("int64_t *")
         asked = _Asked(question)
-        seen = lib.hg_peers_find(self._peers, asked.native, time.time_ns(), first_ns)
+        now_ns = time.time_ns() if now_ns is None else now_ns
+        seen = lib.hg_peers_find(self._peers, asked.native, now_ns, first_ns)
         if seen == 0:
             return None
         more = lib.HG_SEEN_HELLO | lib.HG_SEEN_REQUEST
         return Seen(bool(seen & lib.HG_SEEN_SYN), bool(seen & more), first_ns[0])
 
-    def answer(self, question: Question, inventory: Inventory | None = None) -> bytes:
-        """All that is known of it, as an object of JSON."""
+    def answer(
+        self, question: Question, inventory: Inventory | None = None, *, now_ns: int | None = None
+    ) -> bytes:
+        """All that is known of it, as an object of JSON; `now_ns` as in `find`."""
         asked, length, error = _Asked(question), ffi.new("size_t *"), ffi.new("hg_error *")
+        now_ns = time.time_ns() if now_ns is None else now_ns
         hosts = ffi.NULL if inventory is None else inventory.handle
         with self._lock:
             while True:
                 status = lib.hg_peers_answer(
-                    *(self._peers, hosts, asked.native, time.time_ns()),
+                    *(self._peers, hosts, asked.native, now_ns),
                     *(self._out, self._capacity, length, error),
                 )
                 if status != lib.HG_E_ARGUMENT or self._capacity >= _MOST_ANSWER_BYTES:
