@@ -162,6 +162,22 @@ typedef struct hg_tls_match {
  * places that they leave open (64 at most). */
 HG_API hg_tls_match hg_database_match_tls(const hg_database *database, const char *ja4, const char *ja4_stable);
 
+#define HG_DEVICE_VALUES 5 /* type, manufacturer, model, system, version */
+#define HG_DEVICE_VALUE_BYTES 96
+
+/* What an announcement says of a device; a length of 0: nothing. */
+typedef struct hg_device_values {
+    uint8_t lengths[HG_DEVICE_VALUES];
+    char values[HG_DEVICE_VALUES][HG_DEVICE_VALUE_BYTES];
+} hg_device_values;
+
+/* Names an announcement by its kind (the words of [device] in the order of sigcompiler/vocabulary.py) and text, of
+ * which the first 255 bytes count: of those that fit, specific ones before generic, the one with the most literal
+ * text, as an index in the section
+ * announcements, or HG_NO_SIGNATURE. Cost does not grow with the number of signatures. */
+HG_API uint32_t hg_database_match_device(const hg_database *database, uint32_t kind, const char *text, size_t length,
+                                         hg_device_values *out);
+
 /* All signatures that fit, in this order, at most `capacity`; returns how many fit. A plain walk over
  * the texts of signatures: the reference for the above. */
 HG_API uint32_t hg_database_match_all_tls(const hg_database *database, const char *ja4, const char *ja4_stable,

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     )
     from huginn_cffi.explain import (
         ClientExplanation,
+        DeviceExplanation,
         Explanation,
         FieldComparison,
         MessageExplanation,
@@ -90,6 +91,7 @@ __all__ = [
     "ClientMatch",
     "Database",
     "DatabaseError",
+    "DeviceExplanation",
     "Endpoint",
     "Explanation",
     "FieldComparison",
@@ -145,6 +147,7 @@ _MODULE_OF = {
     "DatabaseError": "errors",
     "Endpoint": "results.observables",
     "ClientExplanation": "explain",
+    "DeviceExplanation": "explain",
     "Explanation": "explain",
     "FieldComparison": "explain",
     "FilterConfig": "filters",

@@ -15,6 +15,7 @@ from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.batch.columns import PROTOCOLS
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import Traffic
+from huginn_cffi.cli.in_use import found_in_use
 from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.cli.wording import FILE, FILE_OR_DASH, OneOf
 from huginn_cffi.database import Database
@@ -49,7 +50,7 @@ _RECORD_OPTIONS = (
         type=OneOf(list(FORMATS)),
         default="text",
         show_default=True,
-        help="Format of the results; p0f is p0f's log, p0f-json is the same as JSON.",
+        help="p0f is p0f's log, p0f-json the same as JSON.",
     ),
     click.option(
         "--stats",
@@ -69,8 +70,16 @@ _DATABASE = click.option(
     "--db",
     metavar="FILE",
     type=FILE,
-    help="Signatures: a .fp or .hgdb file. [default: built in]",
+    help="Signatures: a .fp or .hgdb file. [default: those in use]",
 )
+
+_HTTP_TEXTS = (
+    click.option("--http-paths", is_flag=True, help="Show the paths of HTTP requests, without queries."),
+    click.option(
+        "--http-values", is_flag=True, help="Show values of headers that are not common, but no secrets."
+    ),
+)
+"""Of commands that show the headers of messages."""
 
 _ANONYMIZE = click.option(
     "--anonymize",
@@ -106,18 +115,12 @@ _OPTIONS = (
         help="Hosts whose clocks are followed at a time, for uptimes; no limit of the hosts that are shown.",
     ),
     click.option(
-        "--hash-key",
-        metavar="N",
-        type=click.IntRange(0, (1 << 64) - 1),
-        help="Key of the tables of connections and hosts; the results are the same. [default: random]",
-    ),
-    click.option(
         "--protocols",
         metavar="NAMES",
         default=",".join(PROTOCOLS),
-        show_default=True,
+        show_default="all",
         callback=lambda context, parameter, value: _protocols(value),
-        help="Protocols to read, separated by commas; tcp alone is the fastest.",
+        help=f"Protocols to read, of {','.join(PROTOCOLS)}.",
     ),
     click.option(
         "--http",
@@ -125,10 +128,6 @@ _OPTIONS = (
         default="first",
         show_default=True,
         help="Which requests and responses of a connection to show.",
-    ),
-    click.option("--http-paths", is_flag=True, help="Show the paths of HTTP requests, without queries."),
-    click.option(
-        "--http-values", is_flag=True, help="Show values of headers that are not common, but no secrets."
     ),
     click.option("--no-uptime", is_flag=True, help="Leave out uptimes."),
     click.option("--no-decapsulate", is_flag=True, help="Do not look inside tunnels."),
@@ -142,13 +141,12 @@ class Analysis(NamedTuple):
     workers: int
     max_connections: int
     max_hosts: int
-    hash_key: int | None
     no_uptime: bool
     no_decapsulate: bool
     http: str
-    http_paths: bool
-    http_values: bool
     output: str | None = None
+    http_paths: bool = False
+    http_values: bool = False
     protocols: tuple[str, ...] = PROTOCOLS
     format_: str = "text"
     stats: bool = False
@@ -164,7 +162,6 @@ class Analysis(NamedTuple):
             max_hosts=self.max_hosts,
             uptime=not self.no_uptime,
             decapsulate=not self.no_decapsulate,
-            hash_key=self.hash_key,
             protocols=self.protocols,
             http=self.http,
             http_paths=self.http_paths,
@@ -214,8 +211,8 @@ class Analysis(NamedTuple):
 
 def analysis_options(command: Command) -> Command:
     """Give a command what those have that write records; it gets it as its argument ``analysis``."""
-    output = _output_option("Write results to this file, not to standard output.")
-    return _with_options(command, (*_RECORD_OPTIONS, _ANONYMIZE, _DATABASE, output, *_OPTIONS))
+    output = _output_option("Write results to this file.")
+    return _with_options(command, (*_RECORD_OPTIONS, *_HTTP_TEXTS, _ANONYMIZE, _DATABASE, output, *_OPTIONS))
 
 
 def hosts_options(command: Command) -> Command:
@@ -226,9 +223,9 @@ def hosts_options(command: Command) -> Command:
         type=OneOf(HOST_FORMATS),
         default="text",
         show_default=True,
-        help="Output format; suricata writes a host-os-policy.",
+        help="suricata writes a host-os-policy.",
     )
-    output = _output_option("Write the hosts there, not to standard output.")
+    output = _output_option("Write the hosts to this file.")
     return _with_options(command, (format, _ANONYMIZE, _DATABASE, output, *_OPTIONS))
 
 
@@ -246,7 +243,7 @@ def annotate_options(command: Command) -> Command:
         help="Only these fields in the comments, by name (docs/record-fields.md).",
     )
     output = _output_option("Write the copy to this file (required); - is standard output.")
-    return _with_options(command, (fields, _DATABASE, output, *_OPTIONS))
+    return _with_options(command, (fields, *_HTTP_TEXTS, _DATABASE, output, *_OPTIONS))
 
 
 def database_options(command: Command) -> Command:
@@ -274,7 +271,7 @@ def _with_options(command: Command, chosen: Iterable[Callable[[Any], Any]]) -> C
 def open_database(path: str | None) -> Database:
     """The database that --db names; its warnings are mentioned."""
     if path is None:
-        return Database.load_default()
+        return found_in_use().database
     database = Database.open(path)
     if database.warnings:
         found = counted(len(database.warnings), "warning")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi.capture.accounting import account
 from huginn_cffi.capture.metrics import registry, write_metrics
+from huginn_cffi.cli.in_use import found_in_use
 from huginn_cffi.cli.options import open_database
 from huginn_cffi.cli.standard_error import (
     complain,
@@ -62,9 +63,11 @@ class Service:
         database_path: str | None,
         reporting: Reporting,
         hosts: LiveHosts,
+        places: Sequence[str] | None = None,
     ) -> None:
         self._sensor, self._output, self._hosts = sensor, output, hosts
         self._database_path, self._reporting = database_path, reporting
+        self._places = places
         self._started, self._began = time.time(), time.monotonic()
         self._reported = self._metered = self._began
         self._metrics_failed = False
@@ -103,16 +106,18 @@ class Service:
 
     def report(self) -> None:
         """Write all counters to standard error."""
+        now = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         if self._reporting.json:
             found = account(
                 self._sensor.name,
-                datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+                now,
                 time.monotonic() - self._began,
                 self._sensor.worker_stats,
                 self._output.lost,
             )
             say(json.dumps(found))
             return
+        say(f"time:     {now}")
         write_stats(self._sensor.stats)
         workers = self._sensor.worker_stats
         if len(workers) > 1:
@@ -168,7 +173,9 @@ class Service:
         self._output.reopen()
         path = self._database_path
         if path is None:
-            complain("outputs are open again; the database is the built-in one")
+            found = found_in_use(self._places)
+            self._sensor.reload(found.database)
+            complain(f"outputs are open again; the database is {found}")
         else:
             self._loader.request(path)
 

@@ -52,6 +52,13 @@ with_default_option: Callable[[Command], Command] = click.option(
 )
 @click.option("--header", metavar="FILE.h", help="Write the database as a C header to this file.")
 @click.option(
+    "--prefix",
+    metavar="NAME",
+    default="huginn",
+    show_default=True,
+    help="Beginning of the names in the header.",
+)
+@click.option(
     "--confidence",
     metavar="FILE.json",
     type=FILE,
@@ -63,6 +70,7 @@ def compile_(
     output: str | None,
     form: str,
     header: str | None,
+    prefix: str,
     confidence: str | None,
     with_default: bool,
 ) -> int:
@@ -74,7 +82,7 @@ def compile_(
     """
     from huginn_cffi.database.compiling import compile_table, read_signatures, read_tables
     from sigcompiler.emit_binary import emit_binary
-    from sigcompiler.emit_header import emit_header
+    from sigcompiler.emit_header import standalone_header
 
     if not files and not with_default and form != "pf.os":
         raise click.UsageError("Missing argument 'FILE.fp...'.")
@@ -97,10 +105,14 @@ def compile_(
         _save_pf_os(output, pf_os(signatures))
         return DONE
     table = compile_table(signatures, None if confidence is None else read_tables(confidence))
+    try:
+        text = None if header is None else standalone_header(table, prefix)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--prefix") from None
     if output is not None:
         save_file(output, emit_binary(table))
-    if header is not None:
-        save_file(header, emit_header(table).encode("utf-8"))
+    if header is not None and text is not None:
+        save_file(header, text.encode("utf-8"))
     return DONE
 
 

@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     "--db",
     metavar="FILE",
     type=FILE,
-    help="Existing signatures: a .fp or .hgdb file. [default: built in]",
+    help="Existing signatures: a .fp or .hgdb file. [default: those in use]",
 )
 @click.option(
     "-o", "--output", metavar="FILE.fp", help="Write the lines to this file, not to standard output."

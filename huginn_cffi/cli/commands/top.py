@@ -27,7 +27,9 @@ INSTALL = "huginn top needs textual: pip install 'huginn-cffi[top]'"
     ),
 )
 @click.argument("source", metavar="IFACE|FILE|STORE", type=FILE)
-@click.option("--db", metavar="FILE", type=FILE, help="Signatures: a .fp or .hgdb file. [default: built in]")
+@click.option(
+    "--db", metavar="FILE", type=FILE, help="Signatures: a .fp or .hgdb file. [default: those in use]"
+)
 def top(source: str, db: str | None) -> int:
     """Show hosts as they appear on an interface, in a capture or in a store.
 

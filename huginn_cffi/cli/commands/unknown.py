@@ -27,7 +27,7 @@ from sigcompiler.diagnostics import visible_lines
     "--db",
     metavar="FILE",
     type=FILE,
-    help="Signatures: a .fp or .hgdb file. [default: built in]",
+    help="Signatures: a .fp or .hgdb file. [default: those in use]",
 )
 @click.option(
     "--limit",
