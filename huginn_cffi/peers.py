@@ -90,7 +90,7 @@ class Peers:
         check(lib.hg_peers_add(self._peers, batch.native, self._error), self._error)
 
     def find(self, question: Question, *, now_ns: int | None = None) -> Seen | None:
-        """What was seen of a connection, None: nothing. `now_ns` is the time now unless it is the system's."""
+        """What was seen of a connection, None: nothing. `now_ns` is the time, else that of the system."""
         first_ns = ffi.new("int64_t *")
         asked = _Asked(question)
         now_ns = time.time_ns() if now_ns is None else now_ns

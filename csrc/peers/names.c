@@ -20,7 +20,7 @@ static void put_share(hg_growing *to, double share)
     if (isnan(share))
         hg_growing_put(to, "null");
     else if (hg_growing_reserve(to, HG_SHORTEST_BYTES))
-        to->length = (size_t)(hg_put_shortest(to->at + to->length, floor(share * 1000 + 0.5) / 1000) - to->at);
+        to->length = (size_t)(hg_put_shortest(to->at + to->length, (uint32_t)(share * 1000 + 0.5) / 1000.0) - to->at);
 }
 
 static void put_list(hg_growing *to, const hg_found_answer *answer, hg_answer_text what)

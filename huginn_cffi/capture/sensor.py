@@ -16,12 +16,12 @@ from huginn_cffi.batch import Batch
 from huginn_cffi.capture.opening import CaptureOptions, OpenInterface, Wanted, open_interfaces
 from huginn_cffi.capture.refusals import PASSING
 from huginn_cffi.errors import CaptureError, HuginnError, check, named
+from huginn_cffi.peers import Peers
 from huginn_cffi.run import Settings, changes_for, engine_config
 from huginn_cffi.stats import InterfaceStats, Stats
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.peers import Peers
 
 ROWS, MOST_ROWS = 128, 4096
 """Rows of a live batch. One kept result keeps its whole batch, and most hold a packet's events; under

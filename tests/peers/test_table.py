@@ -15,12 +15,14 @@ from huginn_cffi._native import lib
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.peers import End, Peers, Question
 from tests.api.vectors import ANY_LINUX, NEW_LINUX, SEVEN, XP, Packet
+from tests.conftest import SHARED
 from tests.support.captures import pcap
 from tests.support.core import CORE
 from tests.support.packets import ACK, PSH, RST, Ip, Ip4, Ip6, Tcp, packet, reply
 
 NOW, SECOND = 1_800_000_000 * 10**9, 10**9
 SAMPLE = CORE.parent / "examples" / "sample.pcap"
+QUIC = SHARED / "http-tls" / "captures" / "PcapFlowLab__quic_initial_ch_1.pcap"
 WINDOWS = b"Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0"
 LINUX = b"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 
@@ -208,7 +210,10 @@ def test_several_systems_behind_an_address_are_a_relay() -> None:
 
 def test_another_database_names_them_again(tmp_path: Path) -> None:
     path = tmp_path / "other.fp"
-    path.write_text("classes = unix\n[tcp:request]\nlabel = s:unix:Other:\nsig = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+:0\n")
+    path.write_text(
+        "classes = unix\n[tcp:request]\nlabel = s:unix:Other:\n"
+        "sig = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+:0\n"
+    )
     table = Table()
     table.take(syn(Ip4(), ANY_LINUX))
     table.analyzer = hg.Analyzer(hg.Database.compile(path))

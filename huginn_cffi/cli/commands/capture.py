@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -215,7 +215,7 @@ def _run(
     live: Live,
     hosts: LiveHosts,
     replace: Callable[[Batch], Batch] | None,
-    listens: list[Listen],
+    listens: Sequence[Listen] = (),
 ) -> bool:
     """Capture and write until the end; whether it was a failure of the interface."""
     batches = sensor.batches(ending.is_set, between=service.do_due)
