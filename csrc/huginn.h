@@ -902,7 +902,8 @@ typedef enum hg_host_source {
     HG_SOURCE_CLOCK = 11,
     HG_SOURCE_MIDDLEBOX = 12,
     HG_SOURCE_LOOPBACK = 13,
-    HG_HOST_SOURCES = 14
+    HG_SOURCE_CLIENT_CHECK = 14, /* a request that is not of the browser that its User-Agent names */
+    HG_HOST_SOURCES = 15
 } hg_host_source;
 
 /* As JSON has it; NULL past the last. */
@@ -913,7 +914,6 @@ typedef enum hg_role {
     HG_ROLE_SERVER = 1
 } hg_role;
 
-#define HG_MANY_PORTS 100
 #define HG_FAR_HOPS 4
 
 /* Why something else may speak from an address than before; in p0f's order. */
@@ -1419,6 +1419,31 @@ typedef enum hg_verdict {
 HG_API const char *hg_verdict_name(uint32_t verdict);
 /* Bytes of the reason of a verdict at most. */
 #define HG_WHY_BYTES 320
+
+/* Whether a request is of the browser that its User-Agent names. A changed User-Agent, an intercepting proxy or
+ * antivirus product, a privacy mode and a desktop-site setting look like a mismatch. */
+typedef enum hg_client_check {
+    HG_CLIENT_NOT_CHECKED = 0, /* it names no browser that is known, or a proxy passed the request on */
+    HG_CLIENT_CONSISTENT = 1,
+    HG_CLIENT_MISMATCH = 2,
+    HG_CLIENT_CHECKS = 3
+} hg_client_check;
+
+/* In words; NULL past the last. */
+HG_API const char *hg_client_check_name(uint32_t check);
+
+/* What was found; `why` is as in requests and databases: not escaped, not terminated. */
+typedef struct hg_client_verdict {
+    hg_client_check check;
+    uint32_t facts;  /* bytes of `why` that name two facts, or the reason; the usual causes follow */
+    uint32_t length; /* bytes of `why` */
+    char why[HG_WHY_BYTES];
+} hg_client_verdict;
+
+/* Of a request that was written down. `hello`: what named a ClientHello of the connection, HG_NOT_SEEN for none;
+ * `in_order`: 1 where the headers stand in the order in which they came. `database` may be NULL. */
+HG_API void hg_client_judge_fields(const hg_database *database, const hg_http_fields *fields, uint32_t hello, int in_order,
+                                   hg_client_verdict *out);
 
 /* Words for numbers of TLS; NULL for one that has none here. Ciphers lack "TLS_" at the front. */
 HG_API const char *hg_tls_version_name(uint16_t version);

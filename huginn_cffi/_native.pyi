@@ -19,6 +19,7 @@ class _Lib:
     HG_E_UNSUPPORTED: int
     HG_NOT_SEEN: int
     HG_WHY_BYTES: int
+    HG_CLIENT_MISMATCH: int
     HG_READER_TCP: int
     HG_READER_TLS: int
     HG_READER_HTTP: int
@@ -246,6 +247,10 @@ class _Lib:
     def hg_hello_extension(
         self, batch: CData, row: int, type: int, data: CData, length: CData, error: CData
     ) -> int: ...
+    def hg_client_check_name(self, check: int) -> CData: ...
+    def hg_client_judge_fields(
+        self, database: CData, fields: CData, hello: int, in_order: int, out: CData
+    ) -> None: ...
     def hg_verdict_name(self, verdict: int) -> CData: ...
     def hg_http_write(
         self,

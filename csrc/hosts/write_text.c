@@ -95,6 +95,7 @@ static const char *word_of(uint8_t source)
     case HG_SOURCE_CLOCK:
     case HG_SOURCE_MIDDLEBOX:
     case HG_SOURCE_LOOPBACK:
+    case HG_SOURCE_CLIENT_CHECK:
     case HG_HOST_SOURCES:
         break;
     }
@@ -182,7 +183,7 @@ static void write_contradictions(hg_json *to, const hg_host_view *view)
     const hg_seen *seen;
     for (uint32_t index = view->host->sightings; index != 0; index = seen->next) {
         seen = hg_pool_at(&view->hosts->seen, index);
-        if (seen->source == HG_SOURCE_MISMATCH_TLS || seen->source == HG_SOURCE_MISMATCH_HTTP)
+        if (hg_is_of_mismatch(seen->source))
             put_reading(&but, seen, hg_host_name_at(&view->hosts->names, seen->name), 0);
     }
     end_lines(&but);
@@ -236,6 +237,17 @@ static void write_ports_of(hg_json *to, const hg_host_view *of, uint8_t role, co
     }
     if (count == HG_HOST_PORTS / 2)
         put(to, " and perhaps more");
+}
+
+static void write_scans(hg_json *to, const hg_scans *scans)
+{
+    for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++) {
+        if (scans->of[kind].targets == 0)
+            continue;
+        begin_line(to, "Scans:");
+        hg_put_scan(to, scans->of + kind, kind);
+        end_line(to);
+    }
 }
 
 static void write_ports(hg_json *to, const hg_host_view *of)
@@ -364,6 +376,7 @@ void hg_host_write_text(hg_json *to, const hg_host_view *of)
     write_names(to, of, "App:", 1U << HG_SOURCE_CLIENT_HELLO | 1U << HG_SOURCE_HTTP_CLIENT, HG_NAME_PROGRAM);
     write_names(to, of, "Server:", 1U << HG_SOURCE_SERVER_HEADER, HG_NAME_PROGRAM);
     write_ports(to, of);
+    write_scans(to, &of->scans);
     write_path(to, of);
     write_uptime(to, of->clock);
     write_shared(to, of);

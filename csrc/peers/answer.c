@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "peers/names.h"
 #include "hosts/write.h"
-#include "record/verdict.h"
+#include "peers/claims.h"
+#include "peers/names.h"
 
 /* A question on its way to an answer. */
 typedef struct asking {
@@ -47,52 +47,11 @@ static void write_transport(hg_json *to, const asking *a)
     HG_JSON_KEY(to, "transport", word, a->of.seen == 0 ? NULL : NAMES[a->of.transport % HG_TRANSPORTS]);
 }
 
-/* ---- what contradicts what ----------------------------------------------------------------------------- */
-
-static uint32_t claimed_in(const hg_database *database, const uint8_t *text, uint32_t length)
-{
-    return database == NULL || length == 0 ? HG_NO_SIGNATURE : hg_database_claims(database, text, length);
-}
-
-/* The system that the program claims to run on: in the question, else in the request that was seen. */
-static void find_claim(const asking *a, hg_client_names *out)
-{
-    const hg_question *q = a->question;
-    out->claimed = claimed_in(a->database, q->platform, q->platform_length);
-    out->is_hint = out->claimed != HG_NO_SIGNATURE;
-    if (!out->is_hint)
-        out->claimed = claimed_in(a->database, q->user_agent, q->user_agent_length);
-    if (out->claimed != HG_NO_SIGNATURE || a->of.seen == 0)
-        return;
-    out->claimed = a->of.claimed;
-    out->is_hint = (a->of.seen & HG_CLAIMED_BY_HINT) != 0;
-}
-
 static const char *reason_of(const asking *a)
 {
     if (a->status == HG_PEER_RELAYED)
         return "several systems speak from this address";
     return a->status == HG_PEER_NOT_SEEN ? "no packet of this connection was seen" : NULL;
-}
-
-static void write_verdict(hg_json *to, const asking *a)
-{
-    hg_client_names names = {.syn = HG_NOT_SEEN, .hello = HG_NO_SIGNATURE};
-    hg_judgement found = {.verdict = HG_VERDICT_NOT_CHECKED};
-    if (a->of.seen != 0) {
-        if ((a->of.seen & HG_SEEN_SYN) != 0)
-            names.syn = a->of.syn.signature;
-        names.hello = a->of.hello;
-        find_claim(a, &names);
-        hg_judge_client(a->database, &names, &found);
-    }
-    HG_JSON_KEY(to, "verdict", word, hg_verdict_name(found.verdict));
-    HG_JSON_KEY(to, "client_check", word, "not_checked");
-    const char *reason = reason_of(a);
-    if (reason != NULL)
-        HG_JSON_KEY(to, "reason", word, reason);
-    else
-        HG_JSON_KEY(to, "reason", text, found.why, found.length);
 }
 
 /* ---- the rest ------------------------------------------------------------------------------------------ */
@@ -129,7 +88,7 @@ static hg_status write_answer(hg_json *to, const asking *a, hg_error *error)
     hg_peer_write_client(to, a->database, &a->of);
     hg_peer_write_ja4(to, &a->of);
     write_transport(to, a);
-    write_verdict(to, a);
+    hg_peer_write_claims(to, a->database, &a->of, a->question, reason_of(a));
     hg_peer_write_tool(to, a->database, &a->of);
     write_connection(to, a);
     hg_json_key(to, "host");

@@ -185,7 +185,7 @@ static void compare_also(const side *first, const side *second, hg_judgement *ou
         *out = found;
 }
 
-void hg_judge_client(const hg_database *database, const hg_client_names *of, hg_judgement *out)
+void hg_judge_names(const hg_database *database, const hg_client_names *of, hg_judgement *out)
 {
     const side claim = side_of_claim(database, of->claimed, of->is_hint), syn = side_of_syn(database, of->syn),
                hello = side_of_hello(database, of->hello);

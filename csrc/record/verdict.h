@@ -36,7 +36,7 @@ typedef struct hg_client_names {
 
 /* The claim with the SYN, then with the ClientHello, then these two with each other: a contradiction leads, then what
  * was compared. */
-void hg_judge_client(const hg_database *database, const hg_client_names *of, hg_judgement *out);
+void hg_judge_names(const hg_database *database, const hg_client_names *of, hg_judgement *out);
 
 /* Of a ClientHello or a request. `database` or NULL; what a row refers to and is not there is unknown. */
 void hg_judge(const hg_database *database, const hg_row *row, hg_judgement *out);

@@ -13,30 +13,9 @@ static const char *const WORDS[HG_FOUND_KINDS] = {
     [HG_FOUND_LONELY] = " stood 4 hops or more away from the rest of the /24",
 };
 
-_Static_assert(HG_MANY_PORTS == 100 && HG_FAR_HOPS == 4, "as the words have it");
+_Static_assert(HG_FAR_HOPS == 4, "as the words have it");
 
 /* ---- parts ------------------------------------------------------------------------------------------ */
-
-/* With commas between thousands. */
-static void put_number(hg_json *to, uint64_t value)
-{
-    char digits[24];
-    const uint32_t length = (uint32_t)(hg_put_u64(digits, value) - digits);
-    for (uint32_t i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0)
-            hg_json_piece_word(to, ",");
-        hg_json_piece(to, digits + i, 1);
-    }
-}
-
-void hg_put_count(hg_json *to, uint64_t count, const char *word)
-{
-    put_number(to, count);
-    hg_json_piece_word(to, " ");
-    hg_json_piece_word(to, word);
-    if (count != 1)
-        hg_json_piece_word(to, "s");
-}
 
 int hg_put_between(hg_json *to, uint64_t number, uint64_t count)
 {
@@ -60,12 +39,23 @@ static void put_address(hg_json *to, const hg_known *host)
     hg_json_piece(to, text, (size_t)(hg_put_address(text, host->version, address) - text));
 }
 
+/* Of one that scans, what. */
 static void put_hosts(hg_json *to, const hg_sentence *of)
 {
     uint64_t i = 0;
-    do
+    do {
+        hg_scans scans;
         put_address(to, of->hosts[i]);
-    while (hg_put_between(to, i++, of->host_count));
+        if (of->all == NULL || (HG_SCAN_FINDINGS >> of->kind & 1) == 0 ||
+            !hg_scan_find(of->all, of->hosts[i], INT64_MAX, &scans))
+            continue;
+        const hg_scan *scan = hg_scan_of_finding(&scans, of->kind);
+        if (scan == NULL)
+            continue;
+        hg_json_piece_word(to, " (");
+        hg_put_scan(to, scan, scan == scans.of + HG_SCAN_VERTICAL ? HG_SCAN_VERTICAL : HG_SCAN_HORIZONTAL);
+        hg_json_piece_word(to, ")");
+    } while (hg_put_between(to, i++, of->host_count));
 }
 
 static void put_names(hg_json *to, const hg_sentence *of)
@@ -142,14 +132,16 @@ void hg_put_sentence(hg_json *to, const hg_sentence *of)
 
 /* ---- one host --------------------------------------------------------------------------------------- */
 
-/* Tools of a host, or what it contradicts. */
-static void find_names(const hg_hosts *hosts, const hg_known *host, hg_name_kind kind, hg_sentence *out)
+/* Tools of a host, or what differs. */
+static void find_names(const hg_hosts *hosts, const hg_known *host, uint32_t finding, hg_sentence *out)
 {
+    const hg_name_kind kind = finding == HG_FINDING_TOOL ? HG_NAME_TOOL : HG_NAME_MISMATCH;
     const hg_seen *seen;
     for (uint32_t at = host->sightings; at != 0; at = seen->next) {
         seen = hg_pool_at(&hosts->seen, at);
         const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
-        if (name->kind == kind && out->name_count++ < HG_SHOWN)
+        const int is_client = seen->source == HG_SOURCE_CLIENT_CHECK;
+        if (name->kind == kind && is_client == (finding == HG_FINDING_CLIENT) && out->name_count++ < HG_SHOWN)
             out->names[out->name_count - 1] = name;
     }
 }
@@ -178,8 +170,8 @@ hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, uint32_t findin
     pthread_mutex_lock(&hosts->lock);
     const hg_known *host = hg_known_at(hosts, place + 1);
     hg_sentence of = {.kind = finding, .host_count = 1, .hosts = {host}};
-    if (finding == HG_FINDING_TOOL || finding == HG_FINDING_CONTRADICTS)
-        find_names(hosts, host, finding == HG_FINDING_TOOL ? HG_NAME_TOOL : HG_NAME_MISMATCH, &of);
+    if (finding == HG_FINDING_TOOL || finding == HG_FINDING_CONTRADICTS || finding == HG_FINDING_CLIENT)
+        find_names(hosts, host, finding, &of);
     find_more(hosts, host, &of);
     hg_put_sentence(&to, &of);
     pthread_mutex_unlock(&hosts->lock);

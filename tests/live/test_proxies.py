@@ -66,7 +66,7 @@ def test_what_the_client_says_of_itself_is_compared(staged: Stage) -> None:
         hint = staged.curl("-A", CHROME, "-H", 'Sec-CH-UA-Platform: "Windows"')
     assert windows["huginn-verdict"] == "contradicts"
     assert "Windows" in windows["huginn-reason"]
-    assert same["huginn-verdict"] == "consistent"
+    assert (same["huginn-verdict"], same["huginn-client-check"]) == ("consistent", "mismatch")
     assert hint["huginn-verdict"] == "contradicts"
 
 

@@ -24,6 +24,9 @@ NOW, SECOND = 1_800_000_000 * 10**9, 10**9
 SAMPLE = CORE.parent / "examples" / "sample.pcap"
 QUIC = SHARED / "http-tls" / "captures" / "PcapFlowLab__quic_initial_ch_1.pcap"
 WINDOWS = b"Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0"
+CHROME = (
+    b"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
+)
 LINUX = b"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 
 
@@ -127,6 +130,24 @@ def test_a_request_that_was_seen_speaks_for_itself() -> None:
     table.take(request(Ip4(), ANY_LINUX, head))
     assert table.ask(question(Ip4(), ANY_LINUX))["verdict"] == "contradicts"
     assert table.ask(question(Ip4(), ANY_LINUX, user_agent=LINUX))["verdict"] == "consistent"
+
+
+def test_a_browser_that_is_none() -> None:
+    """curl's ClientHello in the sample, and what the question says of it."""
+    peers = Peers(hg.Analyzer().database)
+    for batch in hg.Analyzer().batches(SAMPLE):
+        peers.add(batch)
+    checks = set()
+    for result in hg.Analyzer().analyze_pcap(SAMPLE):
+        hello = result.tls_client
+        if hello is None or hello.match is None:
+            continue
+        client = end(str(hello.source.ip), hello.source.port)
+        for agent in (f"{hello.match.name}/1".encode(), CHROME, b""):
+            answer = json.loads(peers.answer(Question(client, user_agent=agent), now_ns=result.time_ns))
+            checks.add((hello.match.name, agent == CHROME, answer["client_check"]))
+    assert ("curl", True, "mismatch") in checks or any(one[1:] == (True, "mismatch") for one in checks)
+    assert any(check != "mismatch" for _, is_chrome, check in checks if not is_chrome)
 
 
 def test_a_tool_is_no_system() -> None:
