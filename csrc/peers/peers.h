@@ -34,25 +34,26 @@ typedef enum hg_peer_list {
     HG_PEER_LISTS = 3
 } hg_peer_list;
 
+/* A look-up reads the first 64 bytes. */
 typedef struct hg_peer {
     hg_address client;
     hg_address server;
-    uint64_t flow;          /* as rows have it; another one is another connection */
+    int64_t last_ns; /* of its latest row, question, or end */
     int64_t first_ns;
-    int64_t last_ns;        /* of its latest row, question, or end */
-    hg_named_handshake syn; /* with HG_SEEN_SYN */
-    uint32_t hello;         /* index in the section hellos, or HG_NO_SIGNATURE */
-    uint32_t request;       /* the same in the section https */
-    uint32_t claimed;       /* and in the section systems: what the request claims to run on */
     hg_index chain;
-    hg_index older;
-    hg_index newer;
     uint16_t client_port;
     uint16_t server_port;
     uint8_t version;
     uint8_t transport; /* hg_transport */
     uint8_t list;      /* hg_peer_list */
     uint8_t seen;      /* bits of hg_peer_seen, and CLAIMED_BY_HINT */
+    hg_index older;
+    hg_index newer;
+    uint32_t hello;         /* index in the section hellos, or HG_NO_SIGNATURE */
+    uint64_t flow;          /* as rows have it; another one is another connection */
+    hg_named_handshake syn; /* with HG_SEEN_SYN */
+    uint32_t request;       /* index in the section https, or HG_NO_SIGNATURE */
+    uint32_t claimed;       /* and in the section systems: what the request claims to run on */
     uint8_t ja4[HG_JA4_LENGTH];
     uint8_t ja4_stable[HG_JA4_LENGTH];
 } hg_peer;

@@ -247,6 +247,16 @@ hg_peer *hg_peer_take(hg_peers *c, const hg_ends *ends, uint64_t flow, int64_t t
     return open(c, ends, flow, time_ns);
 }
 
+/* A question was asked of it. One that was touched a moment ago stays where it is in its list. */
+static void touch(hg_peers *c, hg_peer *peer, int64_t now_ns)
+{
+    const hg_peer_list list = peer->list == HG_ENDED ? HG_ENDED : HG_NAMED;
+    if (peer->list == list && now_ns - peer->last_ns < SECOND_NS)
+        return;
+    peer->last_ns = now_ns > peer->last_ns ? now_ns : peer->last_ns;
+    hg_peer_move(c, peer, list);
+}
+
 const hg_peer *hg_peer_asked(hg_peers *c, const hg_question *question, int64_t now_ns)
 {
     hg_address client, server;
@@ -259,8 +269,7 @@ const hg_peer *hg_peer_asked(hg_peers *c, const hg_question *question, int64_t n
         if (question->server_port != 0 &&
             (one->server_port != question->server_port || !hg_same_address(one->server, server)))
             continue;
-        one->last_ns = now_ns > one->last_ns ? now_ns : one->last_ns;
-        hg_peer_move(c, one, one->list == HG_ENDED ? HG_ENDED : HG_NAMED);
+        touch(c, one, now_ns);
         return one;
     }
     return NULL;
