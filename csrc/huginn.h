@@ -249,13 +249,17 @@ HG_API const char *hg_event_name(uint32_t event);
 HG_API hg_reader_id hg_event_reader(uint32_t event);
 
 /* Why an uptime says little about the host. Systems of today begin each connection's clock
- * at a random value; the packets give it away. */
+ * at a random value; the packets, or the system's name, give it away. */
 typedef enum hg_doubt {
     HG_DOUBT_NONE = 0,
     HG_DOUBT_FREQUENCY = 1, /* a rate that no known system ticks at */
     HG_DOUBT_SCATTERED = 2, /* clocks of two connections of the host that do not lie on one line */
     HG_DOUBT_YOUNGER = 3,   /* less than the time for which the host has been seen */
-    HG_DOUBT_KINDS = 4
+    HG_DOUBT_ALONE = 4,     /* no second reading agrees with it */
+    HG_DOUBT_RANDOM = 5,    /* a clock per connection, as is normal on this system */
+    HG_DOUBT_EARLIER = 6,   /* the host would have started before its system was released */
+    HG_DOUBT_STARTED = 7,   /* a clock shortly before it wraps, where Linux begins it */
+    HG_DOUBT_KINDS = 8
 } hg_doubt;
 
 /* The reason in words, or NULL for HG_DOUBT_NONE and past the last. */
@@ -865,12 +869,20 @@ HG_API hg_status hg_copy_write(hg_copy *copy, const hg_notes *notes, const uint8
 /* Blocks longer than 16 MiB, which nobody reads, and comments for which a packet has no place. */
 HG_API uint64_t hg_copy_left_out(const hg_copy *copy);
 
+/* How sure the name of a row is. */
+typedef struct hg_row_confidence {
+    double share;         /* of the family; NAN: no signature names the row */
+    double version_share; /* of the versions; NAN: none are named, or it is not measured */
+    uint32_t families;    /* that fit equally well */
+    uint32_t zero;
+} hg_row_confidence;
+
 /* Comments of rows, one a line, from the rows in HG_FORMAT_TEXT: `count` of them. `confidences` has a value for each
- * row (see hg_row_confidences), or is NULL: how sure a name is follows it. Returns the bytes written; `length` and
- * HG_COMMENT_BYTES a row are always enough. */
-#define HG_COMMENT_BYTES 32
-HG_API size_t hg_comments_of_text(const char *text, size_t length, const double *confidences, uint32_t count, char *out,
-                           size_t capacity);
+ * row (see hg_row_confidences), or is NULL: how sure a name is follows it, without a percentage where several families
+ * fit equally well. Returns the bytes written; `length` and HG_COMMENT_BYTES a row are always enough. */
+#define HG_COMMENT_BYTES 48
+HG_API size_t hg_comments_of_text(const char *text, size_t length, const hg_row_confidence *confidences, uint32_t count,
+                           char *out, size_t capacity);
 
 /* ---- hosts ----------------------------------------------------------------------- */
 
@@ -1323,7 +1335,8 @@ HG_API hg_status hg_row_answers(const hg_batch *batch, const hg_database *databa
                          int32_t *numbers, hg_answer *answers, uint32_t *answer_count, char *texts, size_t capacity,
                          uint32_t *done, hg_error *error);
 /* The confidence of each row of the batch: `out` has a value a row, NAN where no signature names one. Errors as above. */
-HG_API hg_status hg_row_confidences(const hg_batch *batch, const hg_database *database, double *out, hg_error *error);
+HG_API hg_status hg_row_confidences(const hg_batch *batch, const hg_database *database, hg_row_confidence *out,
+                             hg_error *error);
 
 /* ---- tables ---------------------------------------------------------------------- */
 
