@@ -1152,6 +1152,77 @@ HG_API void hg_api_server_count(hg_api_server *server, hg_api_counts *counts);
  * In a forked process this ends nothing for the one that started it. */
 HG_API void hg_api_server_stop(hg_api_server *server, hg_api_counts *counts);
 
+/* ---- connections ----------------------------------------------------------------- */
+
+/* What is known of each connection, by both of its ends; bounded. */
+typedef struct hg_peers hg_peers;
+
+#define HG_PEER_ENDED_S 60 /* it is remembered for so long after its end, or the last question after that */
+#define HG_PEER_IDLE_S 900 /* and for so long after its latest row or question */
+#define HG_PEER_BYTES 224  /* of memory; to these come 4 to 8 of the table */
+#define HG_PEERS_OF_AN_END 8 /* of one client's address and port: the latest ones */
+
+/* Room for `most` connections, 1 to 2^28; `hash_key` as in hg_config. */
+HG_API hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, hg_error *error);
+HG_API void hg_peers_free(hg_peers *peers);
+/* The database that named the rows to come, or NULL. It is borrowed until the next call; SYNs and ClientHellos are named
+ * by it again. For the thread that adds. */
+HG_API hg_status hg_peers_use(hg_peers *peers, const hg_database *database, hg_error *error);
+/* Takes the rows of a batch. HG_E_ARGUMENT: a row that no engine made. The functions below may be called by any
+ * thread meanwhile. */
+HG_API hg_status hg_peers_add(hg_peers *peers, const hg_batch *batch, hg_error *error);
+
+/* What was seen of a connection, as bits. */
+typedef enum hg_peer_seen {
+    HG_SEEN_SYN = 1,
+    HG_SEEN_HELLO = 2,  /* its ClientHello */
+    HG_SEEN_REQUEST = 4 /* an unencrypted request */
+} hg_peer_seen;
+
+/* Which connection is meant, and what its client says of itself in the request at hand. `server_port` 0: the latest to
+ * any server. Texts are borrowed for a call and not kept; NULL with length 0: none. */
+typedef struct hg_question {
+    uint8_t client[16];
+    uint8_t server[16];
+    uint16_t client_port;
+    uint16_t server_port;
+    uint8_t version;               /* 4 or 6 */
+    const uint8_t *user_agent;
+    const uint8_t *platform;       /* the client hint Sec-CH-UA-Platform */
+    const uint8_t *brands;         /* Sec-CH-UA */
+    uint32_t user_agent_length;
+    uint32_t platform_length;
+    uint32_t brands_length;
+} hg_question;
+
+typedef enum hg_peer_status {
+    HG_PEER_NOT_SEEN = 0,
+    HG_PEER_FOUND = 1,
+    HG_PEER_RELAYED = 2, /* it was seen, and several systems speak from the client's address */
+    HG_PEER_STATUSES = 3
+} hg_peer_status;
+
+/* In words; NULL past the last. */
+HG_API const char *hg_peer_status_name(uint32_t status);
+/* What was seen of it, 0: nothing; `*first_ns` is when it began. `now_ns` is the time now, as packets have it. */
+HG_API uint32_t hg_peers_find(hg_peers *peers, const hg_question *question, int64_t now_ns,
+                                    int64_t *first_ns);
+/* All that is known of it as an object of JSON, `*length` bytes of UTF-8. `hosts` (or NULL) is where the record of the
+ * client's address is. HG_E_ARGUMENT: there is no room for it, or IP has no such version. */
+HG_API hg_status hg_peers_answer(hg_peers *peers, hg_hosts *hosts, const hg_question *question,
+                                       int64_t now_ns, char *out, size_t capacity, size_t *length, hg_error *error);
+
+typedef struct hg_peer_counts {
+    uint64_t connections; /* that are remembered */
+    uint64_t evicted;     /* that made room for others before their time */
+    uint64_t answers[3];  /* by hg_peer_status */
+} hg_peer_counts;
+
+HG_API void hg_peers_count(hg_peers *peers, hg_peer_counts *counts);
+/* The sensor notes in `peers` (NULL: no longer) which connections end. They are borrowed; for the thread that runs
+ * the sensor and adds its batches. */
+HG_API void hg_sensor_follow_ends(hg_sensor *sensor, hg_peers *peers);
+
 /* ---- rendering ------------------------------------------------------------------- */
 
 typedef enum hg_format {

@@ -300,6 +300,18 @@ static uint8_t read_segment(hg_conversations *c, const hg_packet *packet, int64_
 }
 
 /* Reads clocks, follows the sequence numbers, ends the flow. */
+/* Its FIN or RST came. */
+static inline void end(hg_conversations *c, hg_flow *flow, const hg_packet *packet, int64_t time_ns)
+{
+    c->flows.stats->flows_closed++;
+    if (c->ends.ended != NULL)
+        c->ends.ended(c->ends.state, flow, time_ns);
+    if (c->interest.stream_bytes > 0 && (packet->type & HG_FIN) != 0)
+        hg_flows_advance(&c->flows, flow, HG_FINISHED);
+    else
+        hg_flows_close(&c->flows, flow);
+}
+
 static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversations *c, const context *now, hg_uptime *uptime)
 {
     const hg_packet *packet = now->packet;
@@ -318,11 +330,7 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
         events = read_segment(c, packet, now->time_ns, server, clock, uptime);
     hg_outcome outcome = {.flow = flow->first_packet, .events = events, .from_server = (uint8_t)server};
     if (ends) {
-        c->flows.stats->flows_closed++;
-        if (c->interest.stream_bytes > 0 && (packet->type & HG_FIN) != 0)
-            hg_flows_advance(&c->flows, flow, HG_FINISHED);
-        else
-            hg_flows_close(&c->flows, flow);
+        end(c, flow, packet, now->time_ns);
         return outcome;
     }
     if (in_sequence) {
