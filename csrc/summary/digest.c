@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "hosts/scans.h"
+#include "hosts/ended.h"
 
 int hg_compare_hosts(const hg_known *one, const hg_known *other)
 {
@@ -146,7 +146,9 @@ static void add_findings(hg_digest *digest, const hg_known *host, const span_of 
 {
     hg_scans scans;
     (void)hg_scan_find(digest->hosts, host, INT64_MAX, &scans);
-    const uint32_t findings = hg_known_findings(host, &scans);
+    hg_ended ended;
+    hg_host_end(digest->hosts, host, &ended);
+    const uint32_t findings = hg_known_findings(host, &scans, &ended);
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
         if ((findings >> i & 1) != 0) {
             const span_of all = span_of_finding(digest, host, tools, &scans, i);
