@@ -97,6 +97,14 @@ static void put_hosts(hg_json *to, const hg_sentence *of)
     } while (hg_put_between(to, i++, of->host_count));
 }
 
+void hg_put_hosts(hg_json *to, const hg_best *hosts)
+{
+    uint32_t i = 0;
+    do
+        put_address(to, *(const hg_known *const *)hg_best_at(hosts, i));
+    while (hg_put_between(to, i++, hosts->offered));
+}
+
 static void put_names(hg_json *to, const hg_sentence *of)
 {
     uint64_t i = 0;

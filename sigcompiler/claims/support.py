@@ -1,4 +1,4 @@
-"""Until when releases of systems and browsers were supported: ``support.csv``, which says where it is from."""
+"""Until when releases of systems and browsers were supported, from ``support.csv``."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Support(NamedTuple):
 
 
 def support_rows() -> list[Support]:
-    """By family and version. What is older than the list ended with its first release; what is newer has not."""
+    """What is older than the list ended with its first release; what is newer has not ended."""
     found = []
     with _FILE.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(line for line in lines if not line.startswith("#")):
@@ -65,6 +65,6 @@ def support_header(banner: str) -> str:
     for name in ("Firefox", "Chrome"):
         lines.append(f"#define HG_FAMILY_{name.upper()} UINT64_C({family_identity(name):#x})")
     lines.append("/* X(family, first version, day since 1970), by family and version. */")
-    rows = [f"    X(UINT64_C({one.family:#x}), UINT64_C({one.first:#x}), {one.day})" for one in support_rows()]
+    rows = [f"    X(UINT64_C({a:#x}), UINT64_C({b:#x}), {day})" for a, b, day in support_rows()]
     lines += [" \\\n".join(["#define HG_SUPPORT(X)", *rows]), "", "#endif", ""]
     return "\n".join(lines)
