@@ -1222,6 +1222,10 @@ typedef struct hg_basis {
  * none. */
 HG_API void hg_confidence(const hg_database *database, const hg_basis *basis, double *share, double *version_share);
 
+/* Of what the signature `hello` (its place in the section hellos) names: the share of such ClientHellos that were of its
+ * label where that was measured, NAN elsewhere. */
+HG_API double hg_client_confidence(const hg_database *database, uint32_t hello);
+
 typedef enum hg_answer_text {
     HG_ANSWER_FAMILY = 0,     /* one or two families; none where more fit */
     HG_ANSWER_FAMILIES = 1,   /* all that fit */
