@@ -60,7 +60,8 @@ class Analyzer:
     that may hold secrets.
     With `changes` the events ``host_change`` and ``ip_sharing`` come too, each after the
     event that shows it: p0f's scores say that another system may speak from the address now. The latest
-    100,000 hosts are followed.
+    100,000 hosts are followed. With `segments` hosts of IPv4 are also named by what all their segments show,
+    so without a handshake: the event ``segments`` comes when that points to a family, and when it changes.
     `hash_key` (0 to 2**64 - 1) fixes the key of the tables of flows and hosts, which is random
     otherwise, so that nobody can send packets that collide in them; results never depend on it.
 
@@ -91,6 +92,7 @@ class Analyzer:
         http_paths: bool = False,
         http_values: bool = False,
         changes: bool = False,
+        segments: bool = False,
     ) -> None:
         self._database = resolve(database)
         self._settings = Settings(
@@ -111,6 +113,7 @@ class Analyzer:
             http_paths=arguments.flag("http_paths", http_paths),
             http_values=arguments.flag("http_values", http_values),
             changes=arguments.flag("changes", changes),
+            segments=arguments.flag("segments", segments),
         )
         self._closed = False
         self._latest: Run | SensorStats | None = None

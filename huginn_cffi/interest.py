@@ -21,6 +21,8 @@ class Interest(NamedTuple):
     """Datagrams that are no tunnel."""
     whole_streams: bool = False
     """Bytes anywhere in a connection; `stream_bytes` is what is held of a direction at once."""
+    segments: bool = False
+    """The headers of all segments."""
 
     @classmethod
     def of(cls, settings: Settings) -> Interest:
@@ -33,6 +35,7 @@ class Interest(NamedTuple):
             stream_bytes=found.stream_bytes,
             udp=bool(found.udp),
             whole_streams=bool(found.whole_streams),
+            segments=bool(found.segments),
         )
 
     @property

@@ -91,7 +91,7 @@ static inline __attribute__((always_inline)) void write_outcome(const hg_columns
     }
 }
 
-/* An event of a reader of bytes. `rows` of the reservation holds the next row of each reader's columns. */
+/* An event of a reader of bytes, or with NULL of segments. `rows` of the reservation holds the next row of each reader's columns. */
 static void write_reader_event(const hg_columns *c, cursor *at, hg_reservation *reserved, const hg_block *block,
                                const hg_reader *reader, const hg_reader_event *found)
 {
@@ -99,6 +99,12 @@ static void write_reader_event(const hg_columns *c, cursor *at, hg_reservation *
     const uint32_t row = at->row++, rows = 1;
     write_origin(c, row, rows, &from);
     HG_EACH(event, found->event);
+    if (reader == NULL) {
+        hg_segments_shown shown;
+        memcpy(&shown, found->finding.words, sizeof shown);
+        hg_segments_write(c, reserved->rows[HG_READER_SEGMENTS]++, row, &shown);
+        return;
+    }
     reader->write(c, reserved->rows[reader->id]++, row, &found->finding);
 }
 
@@ -115,7 +121,8 @@ static void write_all(const hg_block *block, const hg_readers *readers, const hg
             write_outcome(c, &at, block, outcome);
             i++;
         } else {
-            write_reader_event(c, &at, &reserved, block, readers->readers[found->reader], found);
+            const hg_reader *reader = found->event == HG_EVENT_SEGMENTS ? NULL : readers->readers[found->reader];
+            write_reader_event(c, &at, &reserved, block, reader, found);
             t++;
         }
     }

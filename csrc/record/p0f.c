@@ -2,7 +2,7 @@
  *
  * p0f.c - p0f's log lines: [local time] mod=...|cli=...|srv=...|subj=...|...
  *
- * p0f does not read TLS: hellos are left out. It shows more of the values of headers than other formats.
+ * p0f does not read TLS, nor all segments of a host: hellos and these are left out. It shows more of the values of headers than other formats.
  *
  * p0f writes labels as they are, so that a '|' in one breaks the line. Here it and whatever
  * else is unsafe (escape.h) becomes \xNN.
@@ -42,6 +42,7 @@ static char *put_module(char *p, uint8_t event)
         return HG_AFTER(p, "] mod=ip sharing|cli=");
     case HG_EVENT_TLS_CLIENT: /* left out */
     case HG_EVENT_TLS_SERVER:
+    case HG_EVENT_SEGMENTS:
     case HG_EVENT_KINDS: /* no kind; rows are checked before */
         break;
     }
@@ -104,7 +105,7 @@ char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char
 {
     const hg_columns *columns = renderer->columns;
     uint32_t ns; /* not shown */
-    if (hg_event_is_hello(columns->event[i]))
+    if (hg_event_is_hello(columns->event[i]) || columns->event[i] == HG_EVENT_SEGMENTS)
         return p;
     *p++ = '[';
     p = hg_put_second(renderer, p, hg_floor_seconds(columns->time_ns[i], &ns));
@@ -134,9 +135,9 @@ char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char
         break;
     case HG_EVENT_TLS_CLIENT: /* left out */
     case HG_EVENT_TLS_SERVER:
+    case HG_EVENT_SEGMENTS:
     case HG_EVENT_KINDS:
         break;
     }
-    *p++ = '\n';
-    return p;
+    return HG_AFTER(p, "\n");
 }

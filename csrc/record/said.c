@@ -125,6 +125,7 @@ int hg_naming_of(hg_row row, hg_naming *out)
     case HG_EVENT_TLS_SERVER:
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
+    case HG_EVENT_SEGMENTS:
     case HG_EVENT_KINDS:
         return 0;
     }

@@ -45,7 +45,8 @@ PROTOCOLS = tuple(name for name, number in READERS.items() if lib.HG_ALL_PROTOCO
 """Those that read packets; the others read the rows of these."""
 
 NONE = dict.fromkeys(
-    ("signature", "link", "client", "software"), lib.HG_NO_SIGNATURE.to_bytes(4, sys.byteorder)
+    ("signature", "link", "client", "software", "segments_rule"),
+    lib.HG_NO_SIGNATURE.to_bytes(4, sys.byteorder),
 )
 NONE.update(dict.fromkeys(("tls_syn", "http_syn", "http_hello"), lib.HG_NOT_SEEN.to_bytes(4, sys.byteorder)))
 """What stands for no value where that is not zeros."""

@@ -120,6 +120,9 @@ _OPTIONS = (
         show_default=True,
         help="Which requests and responses of a connection to show.",
     ),
+    click.option(
+        "--segments", is_flag=True, help="Name hosts by all their TCP segments, too, without a handshake."
+    ),
     click.option("--no-uptime", is_flag=True, help="Leave out uptimes."),
     click.option("--no-decapsulate", is_flag=True, help="Do not look inside tunnels."),
 )
@@ -135,6 +138,7 @@ class Analysis(NamedTuple):
     no_uptime: bool
     no_decapsulate: bool
     http: str
+    segments: bool
     output: str | None = None
     http_paths: bool = False
     http_values: bool = False
@@ -157,6 +161,7 @@ class Analysis(NamedTuple):
             http=self.http,
             http_paths=self.http_paths,
             http_values=self.http_values,
+            segments=self.segments,
             changes=changes,
             **traffic._asdict(),
         )

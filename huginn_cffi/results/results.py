@@ -10,7 +10,14 @@ from typing import ClassVar, NoReturn, TypeAlias, TypeVar
 
 import huginn_cffi as hg
 from huginn_cffi.names import EVENTS, NO_SIGNATURE, TUNNELS
-from huginn_cffi.results.fields import ChangeFields, DoubtFields, ReasonFields, SignedFields, SynAckFields
+from huginn_cffi.results.fields import (
+    ChangeFields,
+    DoubtFields,
+    ReasonFields,
+    SegmentsFields,
+    SignedFields,
+    SynAckFields,
+)
 from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
 from huginn_cffi.results.observables import (
     ObservableMtu,
@@ -135,6 +142,17 @@ class ChangeObservation(EventPart, ChangeFields):
         return " ".join(self.reasons), f"hits {','.join(map(str, self.raw_hits))}"
 
 
+class SegmentsObservation(EventPart, SegmentsFields):
+    """What all segments of the source point to, without a handshake (`Analyzer` with ``segments=True``)."""
+
+    __slots__ = ()
+    _fields: ClassVar[tuple[str, ...]] = ("source", "destination", *SegmentsFields._names)
+
+    @property
+    def _facts(self) -> tuple[str, str]:
+        return self.family or f"??? ({self.silence})", self.shows
+
+
 Part: TypeAlias = (
     SynObservation
     | SynAckObservation
@@ -145,6 +163,7 @@ Part: TypeAlias = (
     | HttpRequestObservation
     | HttpResponseObservation
     | ChangeObservation
+    | SegmentsObservation
 )
 
 
@@ -154,7 +173,7 @@ class Draft:
     __slots__ = (
         *("_batch", "_first", "drop", "packet_number", "time_ns"),
         *("client_uptime", "mtu", "server_uptime", "syn", "syn_ack", "tls_client", "tls_server"),
-        *("http_request", "http_response", "changes"),
+        *("http_request", "http_response", "changes", "segments"),
     )
     _batch: hg.Batch
     _first: int
@@ -183,6 +202,8 @@ class Draft:
     """Set when the packet completes the head of a request (see `HttpRequestObservation`)."""
     http_response: HttpResponseObservation | None
     """Set when the packet completes the head of a response."""
+    segments: SegmentsObservation | None
+    """Set when with the packet all segments of its source point to a family, or to another one."""
     changes: tuple[ChangeObservation, ...]
     """What changed at the sender with it (`Analyzer` with ``changes=True``); mostly empty."""
 
@@ -219,10 +240,11 @@ class AnalysisResult(Draft):
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The parts that are set: syn, syn_ack, mtu, client and server uptime, TLS, HTTP, changes."""
+        """The parts that are set: syn, syn_ack, mtu, both uptimes, TLS, HTTP, changes, segments."""
         found = (
             *(self.syn, self.syn_ack, self.mtu, self.client_uptime, self.server_uptime),
             *(self.tls_client, self.tls_server, self.http_request, self.http_response, *self.changes),
+            self.segments,
         )
         return tuple(part for part in found if part is not None)
 

@@ -15,6 +15,7 @@ from huginn_cffi import Analyzer, Batch, HuginnError
 from huginn_cffi.batch.columns import READERS
 from huginn_cffi.formats import FORMATS, open_writer
 from huginn_cffi.hosts.inventory import Inventory
+from tests.segments.packets import LINUX, segments
 from tests.support.captures import pcap
 from tests.support.sample import sample
 from tests.tls.conversation import Conversation
@@ -37,7 +38,12 @@ def requests() -> bytes:
     return pcap([(10**18 + at * 10**6, data) for at, data in enumerate(talk.packets)])
 
 
-SOURCES = {"hellos and uptimes": sample, "requests": requests}
+def silent_and_named() -> bytes:
+    """Hosts whose handshakes are not there."""
+    return pcap([*segments(20, LINUX), *segments(9, LINUX._replace(df=False), "198.51.100.8")])
+
+
+SOURCES = {"hellos and uptimes": sample, "requests": requests, "segments": silent_and_named}
 
 
 @pytest.fixture(scope="module", params=SOURCES)
@@ -46,7 +52,7 @@ def batch(request: pytest.FixtureRequest) -> Batch:
 
 
 def batch_of(name: str) -> Batch:
-    (found,) = Analyzer(changes=True, http_paths=True).batches(SOURCES[name]())
+    (found,) = Analyzer(changes=True, http_paths=True, segments=True).batches(SOURCES[name]())
     return found
 
 

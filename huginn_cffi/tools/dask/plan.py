@@ -35,6 +35,7 @@ class Plan:
     http: str = "first"
     http_paths: bool = False
     http_values: bool = False
+    segments: bool = False
     hash_key: int = field(default_factory=lambda: int.from_bytes(os.urandom(8), "little"))
 
     @property
@@ -54,6 +55,7 @@ class Plan:
             http=self.http,
             http_paths=self.http_paths,
             http_values=self.http_values,
+            segments=self.segments,
         )._settings
 
     @property
