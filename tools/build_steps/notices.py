@@ -1,4 +1,4 @@
-"""The notices that the licences of JA4, of mercury's data and of recog's patterns ask for, in one text that pages hold."""
+"""The notices that the licences of JA4, of mercury's data and of recog's patterns ask for, as one text."""
 
 from __future__ import annotations
 
