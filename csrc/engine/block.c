@@ -57,7 +57,8 @@ hg_status hg_block_read(hg_block *block, const hg_setting *setting, hg_source *s
     if (block->frame_count > 0)
         block->buffer = hg_source_hold(source);
     block->first_number = first_number;
-    block->next_packet = 0;
+    block->next_packet = block->next_segment = 0;
+    block->has_shown = 0;
     block->counted = 0;
     return status;
 }
@@ -200,13 +201,13 @@ static inline void prefetch(const hg_conversations *conversations, const hg_pack
     hg_conversations_prefetch_records(conversations, packet + PREFETCH_AHEAD);
 }
 
-/* The next packets, as many as are sure to find `room` rows; returns how many rows they take. */
-static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t room)
+/* The packets before `before`, as many as are sure to find `room` rows; returns how many rows they take. */
+static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t before, uint32_t room)
 {
     hg_conversations *conversations = &setting->conversations;
     const hg_packet *packets = block->packets;
-    const uint32_t count = block->packet_count, first = block->next_packet;
-    const uint32_t most = count - first, sure = room / HG_MOST_ROWS_A_PACKET;
+    const uint32_t first = block->next_packet;
+    const uint32_t most = before - first, sure = room / HG_MOST_ROWS_A_PACKET;
     const uint32_t end = first + (most < sure ? most : sure);
     uint32_t counts[HG_EVENT_SETS] = {0};
     hg_outcome *outcome = block->outcomes + block->outcome_count;
@@ -237,7 +238,7 @@ hg_status hg_batch_check(const hg_batch *batch, const hg_setting *setting, hg_er
 }
 
 /* 1 when the batch and the block have room for what one more packet may tell. */
-static int has_room(const hg_block *block, const hg_readers *readers, const hg_batch *batch)
+static inline __attribute__((always_inline)) int has_room(const hg_block *block, const hg_readers *readers, const hg_batch *batch)
 {
     return batch->capacity - batch->count > HG_MOST_ROWS_A_PACKET + readers->count &&
            batch->text_capacity - batch->text_count >= readers->most_text && block->reader_event_count < block->capacity;
@@ -377,53 +378,12 @@ static inline __attribute__((always_inline)) void take_next(hg_block *block, hg_
         converse_reading(block, setting, packet, batch, counts);
 }
 
-/* Takes the next packet as one of all segments of its source, unless it was taken before. */
-static void take_segment(hg_block *block, hg_setting *setting, hg_batch *batch)
-{
-    const uint32_t i = block->next_packet;
-    const hg_packet *packet = block->packets + i;
-    const hg_frame *frame = block->frames + packet->frame;
-    hg_segments_shown shown;
-    if (hg_readers_has_rest(&setting->readers, packet) ||
-        !hg_segments_take(&setting->segments, setting->conversations.database, packet, frame, &shown))
-        return;
-    hg_reader_event *found = block->reader_events + block->reader_event_count;
-    *found = (hg_reader_event){.event = HG_EVENT_SEGMENTS, .flow = hg_frame_number(frame, packet->frame, block->first_number)};
-    hg_flow *flow;
-    int from_client;
-    hg_flows_find_again(&setting->conversations.flows, packet, frame->time_ns, &flow, &from_client);
-    if (flow != NULL) {
-        found->flow = flow->first_packet;
-        found->from_server = (uint8_t)!from_client;
-    }
-    memcpy(found->finding.words, &shown, sizeof shown);
-    count_reader_events(block, batch, setting->conversations.flows.stats, i, 1);
-}
-
-/* The same as below where segments of hosts are looked at, with readers of bytes or without. */
-static __attribute__((noinline)) void converse_with_segments(hg_block *block, hg_setting *setting, hg_batch *batch)
+/* The packets before `end`, as many as the batch is sure to have room for. What it calls for every packet is compiled
+ * into it: as calls these would be 6 % of the instructions. */
+static __attribute__((noinline)) void converse_all_reading(hg_block *block, hg_setting *setting, hg_batch *batch,
+                                                           uint32_t end)
 {
     uint32_t counts[HG_EVENT_SETS] = {0};
-    while (block->next_packet < block->packet_count && setting->reads_left > 0 &&
-           has_room(block, &setting->readers, batch)) {
-        take_segment(block, setting, batch);
-        if (setting->readers.count > 0) {
-            take_next(block, setting, batch, counts);
-            continue;
-        }
-        const uint32_t rows = converse_some(block, setting, HG_MOST_ROWS_A_PACKET);
-        batch->count += rows;
-        batch->counts[HG_READER_TCP] += rows;
-    }
-    count_events(counts, setting->conversations.flows.stats);
-}
-
-/* As many packets as the batch is sure to have room for. What it calls for every packet is compiled into it: as
- * calls these would be 6 % of the instructions. */
-static __attribute__((noinline)) void converse_all_reading(hg_block *block, hg_setting *setting, hg_batch *batch)
-{
-    uint32_t counts[HG_EVENT_SETS] = {0};
-    const uint32_t end = block->packet_count;
     int fits = setting->reads_left > 0 && has_room(block, &setting->readers, batch);
     while (fits && block->next_packet < end) {
         const uint64_t reads = setting->reads_left;
@@ -435,6 +395,62 @@ static __attribute__((noinline)) void converse_all_reading(hg_block *block, hg_s
     count_events(counts, setting->conversations.flows.stats);
 }
 
+static void converse_before(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t end)
+{
+    if (setting->readers.count > 0) {
+        converse_all_reading(block, setting, batch, end);
+        return;
+    }
+    const uint32_t rows = converse_some(block, setting, end, batch->capacity - batch->count);
+    batch->count += rows;
+    batch->counts[HG_READER_TCP] += rows;
+}
+
+/* ---- segments of hosts ----------------------------------------------------------------- */
+
+/* Takes packets as segments of their sources, up to one that shows something of its host. */
+static void take_segments(hg_block *block, hg_setting *setting)
+{
+    while (!block->has_shown && block->next_segment < block->packet_count) {
+        const hg_packet *packet = block->packets + block->next_segment++;
+        block->has_shown = (uint8_t)hg_segments_take(&setting->segments, setting->conversations.database, packet,
+                                                     block->frames + packet->frame, &block->shown);
+    }
+}
+
+/* Reports what the next packet shows of its host. */
+static void report_shown(hg_block *block, hg_setting *setting, hg_batch *batch)
+{
+    const uint32_t i = block->next_packet;
+    const hg_packet *packet = block->packets + i;
+    const hg_frame *frame = block->frames + packet->frame;
+    hg_reader_event *found = block->reader_events + block->reader_event_count;
+    *found = (hg_reader_event){.event = HG_EVENT_SEGMENTS, .flow = hg_frame_number(frame, packet->frame, block->first_number)};
+    int from_client;
+    const hg_flow *flow = hg_flows_find_later(&setting->conversations.flows, packet, frame->time_ns, &from_client);
+    if (flow != NULL) {
+        found->flow = flow->first_packet;
+        found->from_server = (uint8_t)!from_client;
+    }
+    memcpy(found->finding.words, &block->shown, sizeof block->shown);
+    block->has_shown = 0;
+    count_reader_events(block, batch, setting->conversations.flows.stats, i, 1);
+}
+
+/* As many packets as there is room for; what a packet shows of its host stands before what it tells itself. */
+static __attribute__((noinline)) void converse_with_segments(hg_block *block, hg_setting *setting, hg_batch *batch)
+{
+    while (block->next_packet < block->packet_count) {
+        take_segments(block, setting);
+        const uint32_t end = block->next_segment - block->has_shown;
+        converse_before(block, setting, batch, end);
+        if (block->next_packet < end || setting->reads_left == 0 || !has_room(block, &setting->readers, batch))
+            return;
+        if (block->has_shown)
+            report_shown(block, setting, batch);
+    }
+}
+
 int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch)
 {
     hg_block_count(block, setting->conversations.flows.stats);
@@ -442,16 +458,9 @@ int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch)
     block->reserved = (hg_reservation){.row = batch->count};
     memcpy(block->reserved.rows, batch->counts, sizeof batch->counts);
     block->outcome_count = block->reader_event_count = 0;
-    if (setting->segments.is_on) {
+    if (setting->segments.is_on)
         converse_with_segments(block, setting, batch);
-        return block->next_packet == block->packet_count;
-    }
-    if (setting->readers.count > 0) {
-        converse_all_reading(block, setting, batch);
-        return block->next_packet == block->packet_count;
-    }
-    uint32_t rows = converse_some(block, setting, batch->capacity - batch->count);
-    batch->count += rows;
-    batch->counts[HG_READER_TCP] += rows;
+    else
+        converse_before(block, setting, batch, block->packet_count);
     return block->next_packet == block->packet_count;
 }

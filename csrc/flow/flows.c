@@ -289,6 +289,12 @@ inline __attribute__((always_inline)) void hg_flows_find_again(hg_flows *flows, 
     *flow = find(flows, packet, now_ns, from_client);
 }
 
+__attribute__((cold)) hg_flow *hg_flows_find_later(hg_flows *flows, const hg_packet *packet, int64_t now_ns,
+                                                   int *from_client)
+{
+    return find(flows, packet, now_ns, from_client);
+}
+
 hg_index hg_flows_open(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet,
                        int from_server)
 {

@@ -133,6 +133,8 @@ hg_index hg_flows_open(hg_flows *flows, const hg_packet *packet, int64_t now_ns,
 /* What hg_flows_find and hg_flows_open do, where bytes are read. Apart, so that the compiler keeps those
  * in line with the path that every packet takes where they are not. */
 void hg_flows_find_again(hg_flows *flows, const hg_packet *packet, int64_t now_ns, hg_flow **flow, int *from_client);
+/* hg_flows_find for rare events, so that those stay where they are compiled in. */
+hg_flow *hg_flows_find_later(hg_flows *flows, const hg_packet *packet, int64_t now_ns, int *from_client);
 hg_index hg_flows_open_later(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet,
                              int from_server);
 void hg_flows_advance(hg_flows *flows, hg_flow *flow, hg_flow_state state);

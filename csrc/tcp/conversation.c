@@ -107,9 +107,8 @@ static __attribute__((cold, noinline)) void judge_uptime(const hg_conversations 
 /* ---- SYN and SYN+ACK --------------------------------------------------------------------- */
 
 /* What the clock of a host says that was seen before. */
-static uint8_t read_handshake(const hg_conversations *c, const hg_packet *packet,
-                                                        hg_reference own, uint8_t *clock, hg_host *host,
-                                                        hg_uptime *uptime)
+static uint8_t read_handshake(const hg_conversations *c, const hg_packet *packet, hg_reference own, uint8_t *clock,
+                              hg_host *host, hg_uptime *uptime)
 {
     const int server = packet->type != HG_SYN;
     hg_uptime_follow(host, hg_host_reference(host, server), own, server);
@@ -288,8 +287,8 @@ static inline __attribute__((always_inline)) hg_outcome take_handshake(hg_conver
 /* ---- ACK, FIN and RST -------------------------------------------------------------------- */
 
 /* The same of a packet after the handshake. */
-static uint8_t read_segment(hg_conversations *c, const hg_packet *packet, int64_t time_ns,
-                                                      int server, uint8_t *clock, hg_uptime *uptime)
+static uint8_t read_segment(hg_conversations *c, const hg_packet *packet, int64_t time_ns, int server, uint8_t *clock,
+                            hg_uptime *uptime)
 {
     hg_host *host = hg_clocks_find(&c->clocks, packet);
     const hg_reference own = {.ms = floor_ms(time_ns), .ts = host == NULL ? 0 : hg_own_timestamp(packet)};
@@ -299,8 +298,7 @@ static uint8_t read_segment(hg_conversations *c, const hg_packet *packet, int64_
     return events;
 }
 
-/* Reads clocks, follows the sequence numbers, ends the flow. */
-/* Its FIN or RST came. */
+/* The FIN or RST of a flow came. */
 static inline void end(hg_conversations *c, hg_flow *flow, const hg_packet *packet, int64_t time_ns)
 {
     c->flows.stats->flows_closed++;
@@ -312,6 +310,7 @@ static inline void end(hg_conversations *c, hg_flow *flow, const hg_packet *pack
         hg_flows_close(&c->flows, flow);
 }
 
+/* Reads clocks, follows the sequence numbers, ends the flow. */
 static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversations *c, const context *now, hg_uptime *uptime)
 {
     const hg_packet *packet = now->packet;
