@@ -13,6 +13,8 @@ from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, DeviceField
 if TYPE_CHECKING:
     from huginn_cffi.database import Database
     from huginn_cffi.database.signatures import Signature
+else:
+    Signature = Any  # for typing.get_type_hints; the database imports this package
 
 
 @by_names

@@ -95,7 +95,7 @@ def test_nothing_is_summed_up_where_nothing_was_read(
     (tmp_path / "some.pcap").write_bytes(sample())
     assert main(["pcap", option, str(tmp_path / "missing.pcap"), str(tmp_path / "some.pcap")]) == 1
     shown = capsys.readouterr()
-    assert "26 (2113 bytes)" in shown.out + shown.err
+    assert "26 (2129 bytes)" in shown.out + shown.err
 
 
 def test_explain_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
