@@ -313,10 +313,10 @@ static hg_status check_devices(const hg_tables *t, hg_error *error)
     for (uint32_t i = 0; i < t->device_keys_count; i++) {
         const hg_db_device_key *key = t->device_keys + i;
         free_slots += key->first_member == HG_NO_INDEX;
-        HG_REQUIRE(key->first_member == HG_NO_INDEX ||
-                       (HG_TEXT_FITS(t, key, text) && key->member_count <= HG_DEVICE_MOST_MEMBERS &&
-                        key->first_member <= t->device_members_count &&
-                        key->member_count <= t->device_members_count - key->first_member),
+        HG_REQUIRE(HG_TEXT_FITS(t, key, text) &&
+                       (key->first_member == HG_NO_INDEX ||
+                        (key->member_count <= HG_DEVICE_MOST_MEMBERS && key->first_member <= t->device_members_count &&
+                         key->member_count <= t->device_members_count - key->first_member)),
                    "device_keys");
     }
     if (!is_power_of_two(t->device_keys_count) || free_slots == 0)

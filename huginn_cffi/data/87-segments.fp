@@ -4,7 +4,7 @@
 ; those in the header, other than 0, not those of RST. What has windows of Apple's systems near 2048, 4096 or
 ; 8192 or 65535, or of BSD near 1024 (65535 scaled by 6 bits), is not called Linux.
 
-classes = win,unix
+classes = win,unix,other
 
 [segments]
 

@@ -26,6 +26,7 @@ def test_files_are_found() -> None:
         "70-devices.fp",
         "80-tools.fp",
         "85-families.fp",
+        "87-segments.fp",
         "90-mtu.fp",
         "92-tls-clients.fp",
         "93-http-robots.fp",

@@ -33,7 +33,10 @@ TEXT = "\n".join(
         "sig = t13d1516h2_8daaf6152771_*",
         "[device]",
         "label = s:plug:::: ",
-        *(f"sig = name device{number:02}*" for number in range(40)),
+        "sig = name device*",
+        "[segments]",
+        "label = g:unix:Linux:",
+        "sig = ttl=64,high=%1460",
         "",
     )
 )

@@ -113,5 +113,5 @@ def test_fit_writes_the_table(made: Path, capsys: pytest.CaptureFixture[str]) ->
     assert run(made, *options) == 0
     assert capsys.readouterr().err == ""
     assert set(json.loads(target.read_text(encoding="utf-8"))) == {
-        *("command", "hosts", "confidence", "version_confidence", "standing")
+        *("command", "hosts", "confidence", "version_confidence", "standing", "segments")
     }

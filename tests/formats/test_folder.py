@@ -35,7 +35,9 @@ FOREIGN = {"mtu", "link", "uptime_minutes", "why", "reliable"}
 
 def batches(inputs: tuple[str, str]) -> list[hg.Batch]:
     with small_batches():
-        return list(hg.Analyzer(hg.Database.compile(inputs[1]), changes=True).batches(inputs[0]))
+        return list(
+            hg.Analyzer(hg.Database.compile(inputs[1]), changes=True, segments=True).batches(inputs[0])
+        )
 
 
 def write(format: str, folder: Path, found: list[hg.Batch], rows: int | None = None) -> RecordWriter:

@@ -14,8 +14,9 @@ from huginn_cffi import crypto as ciphers
 from huginn_cffi._native import ffi
 from huginn_cffi.names import DROPS
 from huginn_cffi.stats import COUNTERS
+from tests.segments.packets import LINUX, segment
 from tests.support.captures import pcap
-from tests.support.packets import FIN, SYN, Ip4, Tcp, ethernet, packet, reply
+from tests.support.packets import ACK, FIN, SYN, Ip4, Ip6, Tcp, ethernet, packet, reply
 from tests.support.tunnels import wifi
 from tests.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, extension, record, records
 from tests.tls.datagram_model import Initial, crypto
@@ -66,6 +67,11 @@ def hosts(count: int, *, seconds: float = 0.001) -> Timed:
     )
 
 
+def without_handshakes(count: int) -> Timed:
+    """A segment of each of so many hosts."""
+    return [segment(number, LINUX, f"10.0.0.{number}") for number in range(1, count + 1)]
+
+
 PLAIN: dict[str, tuple[Callable[[], Timed], dict[str, object], int]] = {
     "packets": (lambda: apart(FIRST), {}, 1),
     "bytes": (lambda: apart(FIRST), {}, len(FIRST)),
@@ -89,6 +95,9 @@ PLAIN: dict[str, tuple[Callable[[], Timed], dict[str, object], int]] = {
     "hosts": (lambda: hosts(3), {}, 3),
     "hosts_aged": (lambda: hosts(2, seconds=2 * 3600 + 1), {}, 1),
     "hosts_evicted": (lambda: hosts(3), {"max_hosts": 1}, 2),
+    "segment_hosts": (lambda: without_handshakes(3), {"segments": True}, 3),
+    "segment_hosts_evicted": (lambda: without_handshakes(3), {"segments": True, "max_hosts": 1}, 2),
+    "segments_not_ipv4": (lambda: apart(packet(Ip6(), replace(CLIENT, flags=ACK))), {"segments": True}, 1),
     "streams_with_gap": (lambda: _gaps(), {}, 1),
     "streams_too_long": (lambda: _endless(), {}, 1),
     "streams_evicted": (lambda: _halves(), {"max_stream_bytes": 1}, 1),
@@ -163,7 +172,7 @@ def test_counter(name: str, workers: int, monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.setattr(ciphers, "load_crypto", lambda: ciphers.Crypto(ffi.NULL, why="none"))
     stats = seen(name, workers)
     expected = {name: PLAIN[name][2]}
-    compared = set(COUNTERS) - {"packets", "bytes", "analysed", "flows", "hosts"} | {name}
+    compared = set(COUNTERS) - {"packets", "bytes", "analysed", "flows", "hosts", "segment_hosts"} | {name}
     assert {one: getattr(stats, one) for one in compared if getattr(stats, one)} == expected
 
 

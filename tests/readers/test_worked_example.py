@@ -25,8 +25,7 @@ COPIED = (
     "tools",
     "pyproject.toml",
     "README.md",
-    "LICENSE-MIT",
-    "LICENSE-APACHE",
+    *(path.name for path in ROOT.glob("LICENSE-*")),
 )
 MINUTES = 60
 

@@ -94,7 +94,7 @@ class Truncating:
 
 def analyse(source: bytes | Path, workers: int = 1, cancel: Truncating | None = None) -> Run:
     """Analyse `source` to its end or to its error."""
-    analyzer, lines, error = Analyzer(), [], None
+    analyzer, lines, error = Analyzer(changes=True), [], None
     try:
         for batch in analyzer.batches(source, workers=workers, cancel=cancel):
             lines.append(batch.render("json"))
