@@ -103,7 +103,7 @@ static void put_more(const hg_hosts *hosts, const hg_more *more, answer *out)
 {
     if (more->clock != 0) {
         const hg_seen_clock *clock = hg_pool_at(&hosts->clocks, more->clock);
-        out->uptime_minutes = hg_uptime_shown(clock->minutes, hg_uptime_rounded((uint32_t)clock->hz), clock->doubt);
+        out->uptime_minutes = hg_uptime_shown(clock->minutes, hg_uptime_rounded(clock->hz), clock->doubt);
         out->modulo_days = clock->modulo_days;
     }
     if (more->scores != 0) {

@@ -49,8 +49,10 @@ static int read_range(hg_text_part of, uint64_t range[2])
             break;
         at++;
     }
+    if (count == 0 || numbers[count - 1] >= 10000) /* an empty one may be NULL */
+        return 0;
     const hg_text_part rest = {of.text + at, of.length - at};
-    if (count == 0 || numbers[count - 1] >= 10000 || (rest.length > 0 && !is_named(rest, " or older")))
+    if (rest.length > 0 && !is_named(rest, " or older"))
         return 0;
     uint64_t last[2];
     hg_versions_of_parts(numbers, 1, range);

@@ -90,6 +90,8 @@ static void copy_own(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out
 {
     const uint32_t count = batch->counts[of->reader];
     uint8_t *to = values_of(&out->columns, of);
+    if (count == 0) /* there may be no column */
+        return;
     memcpy(to, values_of(&batch->columns, of), of->bytes * count);
     if (to == (const uint8_t *)hg_reader_rows(&out->columns, of->reader))
         move_rows(hosts, (uint32_t *)(void *)to, count);

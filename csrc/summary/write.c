@@ -74,7 +74,7 @@ static void write_uptimes(hg_digest *digest, hg_json *to)
         HG_JSON_KEY(to, "role", word, row->clock->role == HG_ROLE_CLIENT ? "client" : "server");
         HG_JSON_KEY(to, "minutes", u64, row->clock->minutes);
         HG_JSON_KEY(to, "modulo_days", u64, row->clock->modulo_days);
-        HG_JSON_KEY(to, "frequency_hz", u64, hg_uptime_rounded((uint32_t)row->clock->hz));
+        HG_JSON_KEY(to, "frequency_hz", u64, hg_uptime_rounded(row->clock->hz));
         HG_JSON_KEY(to, "reliable", bool, row->clock->doubt == HG_DOUBT_NONE);
         HG_JSON_KEY(to, "doubt", word, hg_doubt_reason(row->clock->doubt));
         hg_json_close(to, '}');

@@ -7,10 +7,11 @@ enum { HIGHEST_HZ = 1500, SECONDS_A_DAY = 86400 };
 static const double LOWEST_HZ = 0.7;
 
 /* Every Hz up to 10, then in steps of 5, 10, 50 and 100. */
-uint16_t hg_uptime_rounded(uint32_t frequency)
+uint16_t hg_uptime_rounded(double measured)
 {
-    if (frequency == 0)
+    if (!(measured >= 1.0)) /* or not a number */
         return 1;
+    const uint32_t frequency = measured < HIGHEST_HZ ? (uint32_t)measured : HIGHEST_HZ;
     if (frequency <= 10)
         return (uint16_t)frequency;
     if (frequency <= 50)
@@ -41,7 +42,7 @@ hg_clock hg_uptime_read(hg_reference reference, uint32_t ts, int64_t now_ms, hg_
     if (frequency < LOWEST_HZ || frequency > HIGHEST_HZ)
         return HG_CLOCK_BAD;
     uptime->raw_frequency = frequency;
-    uptime->frequency = hg_uptime_rounded((uint32_t)frequency);
+    uptime->frequency = hg_uptime_rounded(frequency);
     uptime->minutes = ts / uptime->frequency / 60;
     uptime->modulo_days = UINT32_MAX / ((uint32_t)uptime->frequency * SECONDS_A_DAY);
     return HG_CLOCK_READ;

@@ -19,8 +19,8 @@ typedef struct hg_uptime {
     uint8_t doubt;        /* hg_doubt */
 } hg_uptime;
 
-/* A rate to those that systems use. */
-uint16_t hg_uptime_rounded(uint32_t frequency);
+/* A rate to those that systems use, whatever number it is. */
+uint16_t hg_uptime_rounded(double measured);
 
 /* Compares timestamp `ts` sent at `now_ms` with the reference. HG_CLOCK_READ: `*uptime` is
  * filled; HG_CLOCK_OPEN: too close, too far or too few ticks to tell; HG_CLOCK_BAD: ticks at

@@ -89,8 +89,15 @@ static inline uint8_t *fuzz_copy(const uint8_t *bytes, size_t length)
 #define FUZZ_FILLED_COLUMNS(X)                                                                              \
     FUZZ_SHARED_COLUMNS(X) FUZZ_TCP_COLUMNS(X) FUZZ_TLS_COLUMNS(X) FUZZ_HTTP_COLUMNS(X) FUZZ_PLACES(X)    \
     X(changes.reasons) X(changes.raw_hits)
+/* Filled with bytes of the input that fill others, too. */
+#define FUZZ_SEGMENT_COLUMNS(X)                                                                             \
+    X(segments.segments_rule) X(segments.silence) X(segments.segments_ittl) X(segments.segments_df)         \
+    X(segments.id_behaviour) X(segments.low_window) X(segments.high_window) X(segments.frequent_window)     \
+    X(segments.segments_ts) X(segments.segments_hz) X(segments.segment_count)
 /* All of them. */
-#define FUZZ_COLUMNS(X) FUZZ_FILLED_COLUMNS(X) X(flow) X(tcp.row) X(tls.row) X(http.row) X(changes.row)
+#define FUZZ_COLUMNS(X)                                                                                     \
+    FUZZ_FILLED_COLUMNS(X) FUZZ_SEGMENT_COLUMNS(X)                                                          \
+    X(flow) X(tcp.row) X(tls.row) X(http.row) X(changes.row) X(segments.row)
 
 /* Each column is memory of its own. */
 static inline void fuzz_batch_make(hg_batch *batch, uint32_t capacity)
@@ -132,7 +139,7 @@ static inline void fuzz_batch_fill(hg_batch *batch, uint32_t count)
         batch->counts[reader] = count;
     for (uint32_t row = 0; row < count; row++)
         batch->columns.tcp.row[row] = batch->columns.tls.row[row] = batch->columns.http.row[row] =
-            batch->columns.changes.row[row] = row;
+            batch->columns.changes.row[row] = batch->columns.segments.row[row] = row;
 }
 
 /* Lets the texts of a row lie within those of the batch. */

@@ -57,6 +57,7 @@ static inline void fuzz_place_rows(hg_batch *batch, uint32_t count)
         [HG_READER_TLS] = batch->columns.tls.row,
         [HG_READER_HTTP] = batch->columns.http.row,
         [HG_READER_CHANGES] = batch->columns.changes.row,
+        [HG_READER_SEGMENTS] = batch->columns.segments.row,
     };
     batch->count = count;
     memset(batch->counts, 0, sizeof batch->counts);

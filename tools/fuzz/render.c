@@ -31,6 +31,7 @@ typedef struct names {
     hg_db_mtu mtus[RECORDS];
     hg_db_hello hellos[RECORDS];
     hg_db_http https[RECORDS];
+    hg_db_segments segments[RECORDS];
     hg_db_system systems[MOST_SYSTEMS];
     hg_db_file file;
 } names;
@@ -86,7 +87,7 @@ static void make_names(hg_database *database, names *n, const uint8_t *text, uin
         n->labels[i].name_length = size;
         n->labels[i].flavor_length = i % 2 == 0 ? size : 0;
         n->signatures[i].text_length = size;
-        n->signatures[i].label = n->mtus[i].label = n->hellos[i].label = n->https[i].label = i;
+        n->signatures[i].label = n->mtus[i].label = n->hellos[i].label = n->https[i].label = n->segments[i].label = i;
         n->signatures[i].line = length;
         n->signatures[i].provenance_offset = part(length, 3 * RECORDS + i % FAMILIES);
         n->signatures[i].provenance_length = i % FAMILIES == 0 ? size : 0;
@@ -124,6 +125,8 @@ static void make_names(hg_database *database, names *n, const uint8_t *text, uin
     database->tables.hellos_count = RECORDS;
     database->tables.https = n->https;
     database->tables.https_count = RECORDS;
+    database->tables.segments = n->segments;
+    database->tables.segments_count = RECORDS;
     database->tables.systems = n->systems;
     database->tables.files = &n->file;
 }
@@ -144,9 +147,13 @@ static void fit_signatures(const hg_columns *c, uint32_t row)
 static void take_row(fuzz_input *input, hg_batch *batch, uint32_t row)
 {
     const hg_columns *c = &batch->columns;
+    fuzz_input again = *input;
 #define TAKE(column) fuzz_take(input, c->column + row, sizeof *c->column);
+#define TAKE_AGAIN(column) fuzz_take(&again, c->column + row, sizeof *c->column);
     FUZZ_FILLED_COLUMNS(TAKE)
+    FUZZ_SEGMENT_COLUMNS(TAKE_AGAIN)
 #undef TAKE
+#undef TAKE_AGAIN
     if (c->event[row] & 0x80)
         return; /* as it came: mostly something that is refused */
     c->event[row] %= HG_EVENT_KINDS;
@@ -161,6 +168,7 @@ static void take_row(fuzz_input *input, hg_batch *batch, uint32_t row)
     fit_signatures(c, row);
     c->tcp.signature[row] = c->tcp.signature[row] % (RECORDS + 1) == RECORDS ? HG_NO_SIGNATURE : c->tcp.signature[row] % RECORDS;
     c->tls.client[row] = c->tls.client[row] % (RECORDS + 1) == RECORDS ? HG_NO_SIGNATURE : c->tls.client[row] % RECORDS;
+    c->segments.segments_rule[row] = c->segments.segments_rule[row] % (RECORDS + 1);
     c->tcp.link[row] = c->tcp.link[row] % (RECORDS + 1) == RECORDS ? HG_NO_SIGNATURE : c->tcp.link[row] % RECORDS;
 }
 
@@ -204,7 +212,7 @@ static void check_text(const char *record, size_t length)
 static void check_record(hg_format format, const char *record, size_t length, uint8_t event)
 {
     const int is_p0f = format == HG_FORMAT_P0F || format == HG_FORMAT_P0F_JSON;
-    if (is_p0f && hg_event_reader(event) == HG_READER_TLS) {
+    if (is_p0f && (hg_event_reader(event) == HG_READER_TLS || event == HG_EVENT_SEGMENTS)) {
         FUZZ_CHECK(length == 0); /* left out */
         return;
     }
