@@ -12,7 +12,6 @@ import click
 from huginn_cffi import arguments
 from huginn_cffi._native import lib
 from huginn_cffi.analyzer import Analyzer
-from huginn_cffi.batch.columns import PROTOCOLS
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import Traffic
 from huginn_cffi.cli.standard_error import complain, counted
@@ -20,6 +19,7 @@ from huginn_cffi.cli.wording import FILE, FILE_OR_DASH, OneOf
 from huginn_cffi.database import Database
 from huginn_cffi.errors import named
 from huginn_cffi.formats import FORMATS, chosen_fields
+from huginn_cffi.names import PROTOCOLS
 from huginn_cffi.run import HTTP_MESSAGES
 
 HOST_FORMATS = ["text", "json", "csv", "parquet", "arrow", "suricata"]
@@ -126,6 +126,9 @@ _OPTIONS = (
         show_default=True,
         help="Which requests and responses of a connection to show.",
     ),
+    click.option(
+        "--host-names", is_flag=True, help="Show names of hosts and owners, serial numbers and the like."
+    ),
     click.option("--http-paths", is_flag=True, help="Show the paths of HTTP requests, without queries."),
     click.option(
         "--http-values", is_flag=True, help="Show values of headers that are not common, but no secrets."
@@ -147,6 +150,7 @@ class Analysis(NamedTuple):
     no_decapsulate: bool
     http: str
     http_paths: bool
+    host_names: bool
     http_values: bool
     output: str | None = None
     protocols: tuple[str, ...] = PROTOCOLS
@@ -168,6 +172,7 @@ class Analysis(NamedTuple):
             protocols=self.protocols,
             http=self.http,
             http_paths=self.http_paths,
+            host_names=self.host_names,
             http_values=self.http_values,
             changes=changes,
             **traffic._asdict(),

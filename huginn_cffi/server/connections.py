@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from huginn_cffi._native import lib
 from huginn_cffi.batch import Batch
-from huginn_cffi.batch.columns import PROTOCOLS
 from huginn_cffi.database.defaults import resolve
+from huginn_cffi.names import PROTOCOLS
 from huginn_cffi.results import AnalysisResult
 from huginn_cffi.results.making import results_of
 from huginn_cffi.run import packet_reader
