@@ -162,6 +162,22 @@ typedef struct hg_tls_match {
  * places that they leave open (64 at most). */
 HG_API hg_tls_match hg_database_match_tls(const hg_database *database, const char *ja4, const char *ja4_stable);
 
+#define HG_DEVICE_VALUES 5 /* type, manufacturer, model, system, version */
+#define HG_DEVICE_VALUE_BYTES 96
+
+/* What an announcement says of a device; a length of 0: nothing. */
+typedef struct hg_device_values {
+    uint8_t lengths[HG_DEVICE_VALUES];
+    char values[HG_DEVICE_VALUES][HG_DEVICE_VALUE_BYTES];
+} hg_device_values;
+
+/* Names an announcement by its kind (the words of [device] in the order of sigcompiler/vocabulary.py) and text, of
+ * which the first 255 bytes count: of those that fit, specific ones before generic, the one with the most literal
+ * text, as an index in the section
+ * announcements, or HG_NO_SIGNATURE. Cost does not grow with the number of signatures. */
+HG_API uint32_t hg_database_match_device(const hg_database *database, uint32_t kind, const char *text, size_t length,
+                                         hg_device_values *out);
+
 /* All signatures that fit, in this order, at most `capacity`; returns how many fit. A plain walk over
  * the texts of signatures: the reference for the above. */
 HG_API uint32_t hg_database_match_all_tls(const hg_database *database, const char *ja4, const char *ja4_stable,
@@ -928,7 +944,8 @@ typedef enum hg_host_source {
     HG_SOURCE_CLOCK = 11,
     HG_SOURCE_MIDDLEBOX = 12,
     HG_SOURCE_LOOPBACK = 13,
-    HG_HOST_SOURCES = 14
+    HG_SOURCE_CLIENT_CHECK = 14, /* a request that is not of the browser that its User-Agent names */
+    HG_HOST_SOURCES = 15
 } hg_host_source;
 
 /* As JSON has it; NULL past the last. */
@@ -1374,6 +1391,31 @@ typedef enum hg_verdict {
 HG_API const char *hg_verdict_name(uint32_t verdict);
 /* Bytes of the reason of a verdict at most. */
 #define HG_WHY_BYTES 320
+
+/* Whether a request is of the browser that its User-Agent names. A changed User-Agent, an intercepting proxy or
+ * antivirus product, a privacy mode and a desktop-site setting look like a mismatch. */
+typedef enum hg_client_check {
+    HG_CLIENT_NOT_CHECKED = 0, /* it names no browser that is known, or a proxy passed the request on */
+    HG_CLIENT_CONSISTENT = 1,
+    HG_CLIENT_MISMATCH = 2,
+    HG_CLIENT_CHECKS = 3
+} hg_client_check;
+
+/* In words; NULL past the last. */
+HG_API const char *hg_client_check_name(uint32_t check);
+
+/* What was found; `why` is as in requests and databases: not escaped, not terminated. */
+typedef struct hg_client_verdict {
+    hg_client_check check;
+    uint32_t facts;  /* bytes of `why` that name two facts, or the reason; the usual causes follow */
+    uint32_t length; /* bytes of `why` */
+    char why[HG_WHY_BYTES];
+} hg_client_verdict;
+
+/* Of a request that was written down. `hello`: what named a ClientHello of the connection, HG_NOT_SEEN for none;
+ * `in_order`: 1 where the headers stand in the order in which they came. `database` may be NULL. */
+HG_API void hg_client_judge_fields(const hg_database *database, const hg_http_fields *fields, uint32_t hello, int in_order,
+                                   hg_client_verdict *out);
 
 /* Words for numbers of TLS; NULL for one that has none here. Ciphers lack "TLS_" at the front. */
 HG_API const char *hg_tls_version_name(uint16_t version);

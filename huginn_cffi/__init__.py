@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     )
     from huginn_cffi.explain import (
         ClientExplanation,
+        DeviceExplanation,
         Explanation,
         FieldComparison,
         MessageExplanation,
@@ -92,6 +93,7 @@ __all__ = [
     "ClientMatch",
     "Database",
     "DatabaseError",
+    "DeviceExplanation",
     "DeviceObservation",
     "DhcpObservation",
     "Endpoint",
@@ -151,6 +153,7 @@ _MODULE_OF = {
     "DatabaseError": "errors",
     "Endpoint": "results.observables",
     "ClientExplanation": "explain",
+    "DeviceExplanation": "explain",
     "Explanation": "explain",
     "FieldComparison": "explain",
     "FilterConfig": "filters",

@@ -50,6 +50,9 @@ def _argument_parser() -> argparse.ArgumentParser:
     compiling.add_argument("-o", "--output", required=True, metavar="OUT.hgdb", help="the binary database")
     compiling.add_argument("--header", metavar="OUT.h", help="also write the table as a C header")
     compiling.add_argument(
+        "--prefix", metavar="NAME", default="huginn", help="beginning of the names in the header"
+    )
+    compiling.add_argument(
         "--confidence", metavar="TABLES.json", help="confidence tables to use in place of the default ones"
     )
     check.set_defaults(run=_check)
@@ -89,7 +92,7 @@ def _compile(options: argparse.Namespace) -> int:
             sys.stderr.write(f"{item}\n")
         status = _status(diagnostics, options.strict)
         if status == CLEAN:
-            write_database(model, options.output, options.header, confidence)
+            write_database(model, options.output, options.header, confidence, options.prefix)
     except SignatureFileError as error:
         for item in error.diagnostics:
             sys.stderr.write(f"{item}\n")

@@ -53,6 +53,12 @@ CODES: dict[str, str] = {
     "E060": "a bad first part of a JA4",
     "E061": "a bad digest in a JA4",
     "E062": "signatures leave open too many different places of a JA4",
+    # label and sig in [device].
+    "E070": "a bad value in a label of a device",
+    "E071": "an announcement that does not exist",
+    "E072": "a bad pattern",
+    "E073": "a label with a capture that the pattern lacks",
+    "E074": "too many patterns with the same beginning",
     # Accepted, but worth a look.
     "W001": "a byte order mark at the start of the file (dropped)",
     "W002": "text that is not valid UTF-8 (its bad bytes are replaced by U+FFFD)",
@@ -81,6 +87,8 @@ CODES: dict[str, str] = {
     "W036": "the same JA4 twice",
     "W037": "a JA4 signature that another one covers",
     "W038": "an HTTP signature that another one covers",
+    "W039": "the same pattern twice",
+    "W040": "a pattern that another one covers",
 }
 """Code to meaning. E codes are errors, W codes warnings."""
 

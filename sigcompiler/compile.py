@@ -34,19 +34,23 @@ def write_database(
     output: FilePath,
     header: FilePath | None = None,
     confidence: Confidence | None = None,
+    prefix: str = "huginn",
 ) -> None:
     """Write the binary database of ``model``, and the C header of the same table if asked to.
 
+    The header compiles by itself; its names begin with ``prefix``.
+
     Raises:
-        ValueError: the model is too large for a table.
+        ValueError: the model is too large for a table, or ``prefix`` begins no name of C.
         OSError: a file cannot be written.
     """
     # Checking a file needs none of these.
     from sigcompiler.emit_binary import emit_binary
-    from sigcompiler.emit_header import emit_header
+    from sigcompiler.emit_header import standalone_header
     from sigcompiler.table.build import build_table
 
     table = build_table(model, confidence)
+    text = None if header is None else standalone_header(table, prefix)
     Path(output).write_bytes(emit_binary(table))
-    if header is not None:
-        Path(header).write_text(emit_header(table), encoding="utf-8")
+    if header is not None and text is not None:
+        Path(header).write_text(text, encoding="utf-8")

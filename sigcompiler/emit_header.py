@@ -12,10 +12,13 @@ from sigcompiler.claims.reasons import REASONS
 from sigcompiler.claims.sources import WEIGHTS
 from sigcompiler.claims.versions import BITS, PARTS, SERVERS, WINDOWS_RELEASES, version_range
 from sigcompiler.ja4 import MOST_MASKS
+from sigcompiler.patterns import PartKind
 from sigcompiler.table import layout
 from sigcompiler.table.build import Table
 from sigcompiler.table.layout import SECTIONS, TYPES, Section
 from sigcompiler.vocabulary import (
+    ANNOUNCEMENT_WORDS,
+    DEVICE_TYPES,
     FUZZY_GAINED,
     FUZZY_LOST,
     IPV4_ONLY_QUIRKS,
@@ -27,6 +30,8 @@ from sigcompiler.vocabulary import (
     QUALITY_FUZZY,
     QUIRK_WORDS,
     SOFT_QUIRKS,
+    Announcement,
+    DeviceField,
     OptionKind,
     PayloadClass,
     WindowKind,
@@ -46,6 +51,7 @@ _LAYOUT_PREFIXES = (
     "HASH_",
     "TEMPLATE_",
     "HTTP_",
+    "DEVICE_",
 )
 
 
@@ -71,18 +77,29 @@ def layout_header() -> str:
     return "\n".join(lines)
 
 
+def standalone_header(table: Table, prefix: str) -> str:
+    """The same with the layout in it, so that it compiles by itself; its names begin with `prefix`."""
+    if not re.fullmatch("[A-Za-z][A-Za-z0-9_]*", prefix):
+        raise ValueError(f"{prefix!r} does not begin a name of C: use letters, digits and _")
+    return layout_header() + "\n" + "\n".join(_table_lines(table, prefix))
+
+
 def emit_header(table: Table) -> str:
     """``hg_default.h``: `table` as static arrays, and the initialiser of an ``hg_tables``."""
-    lines = [BANNER, "#ifndef HG_DEFAULT_H", "#define HG_DEFAULT_H", "", '#include "hg_layout.h"', ""]
+    return "\n".join([BANNER, '#include "hg_layout.h"', *_table_lines(table, "hg_default")])
+
+
+def _table_lines(table: Table, prefix: str) -> list[str]:
+    guard = f"{prefix.upper()}_H"
+    lines = [f"#ifndef {guard}", f"#define {guard}", ""]
     for section in SECTIONS:
-        lines += _array(table, section)
-    parts = [f".{section.name} = hg_default_{section.name}" for section in SECTIONS]
+        lines += _array(table, section, prefix)
+    parts = [f".{section.name} = {prefix}_{section.name}" for section in SECTIONS]
     parts += [f".{section.name}_count = {_count(table, section)}u" for section in SECTIONS]
     parts += [f".hash_key = {table.hash_key}ull"]
     parts += [f".source_hash = {{{', '.join(str(byte) for byte in table.source_hash)}}}"]
     initialiser = ", \\\n     ".join(parts)
-    lines += [f"#define HG_DEFAULT_TABLES \\\n    {{{initialiser}}}", "", "#endif", ""]
-    return "\n".join(lines)
+    return [*lines, f"#define {prefix.upper()}_TABLES \\\n    {{{initialiser}}}", "", "#endif", ""]
 
 
 def _numbers() -> Iterator[str]:
@@ -116,6 +133,15 @@ def _words() -> Iterator[str]:
     yield from _enum("hg_option", (f"HG_OPTION_{kind.name} = {int(kind)}" for kind in OptionKind))
     yield from _enum("hg_window_kind", (f"HG_WINDOW_{kind.name} = {int(kind)}" for kind in WindowKind))
     yield from _enum("hg_payload", (f"HG_PAYLOAD_{kind.name} = {int(kind)}" for kind in PayloadClass))
+    yield from _enum("hg_announcement", (f"HG_SAYS_{one.name} = {int(one)}" for one in Announcement))
+    yield f"#define HG_ANNOUNCEMENTS {len(Announcement)}u"
+    yield from _enum("hg_device_field", (f"HG_DEVICE_{one.name} = {int(one)}" for one in DeviceField))
+    yield f"#define HG_DEVICE_FIELDS {len(DeviceField)}u"
+    yield from _enum("hg_device_part", (f"HG_PART_{one.name} = {int(one)}" for one in PartKind))
+    yield "/* X(word): names of kinds of announcements, of fields and of types, by number. */"
+    for name, words in (("ANNOUNCEMENT_WORDS", ANNOUNCEMENT_WORDS), ("DEVICE_TYPES", DEVICE_TYPES)):
+        listed = " ".join(f'X("{word}")' for word in words)
+        yield f"#define HG_{name}(X) {listed}"
     yield "/* X(number, word), in the order in which they are printed. */"
     quirks = " \\\n    ".join(f'X({int(quirk)}u, "{word}")' for quirk, word in QUIRK_WORDS.items())
     yield f"#define HG_QUIRK_WORDS(X) \\\n    {quirks}"
@@ -201,9 +227,9 @@ def _count(table: Table, section: Section) -> int:
     return len(table.strings) if section.name == "strings" else len(table.records[section.name])
 
 
-def _array(table: Table, section: Section) -> Iterator[str]:
+def _array(table: Table, section: Section, prefix: str) -> Iterator[str]:
     """C has no empty arrays, so a section without records gets one of zeros, not counted."""
-    yield f"static const {section.record} hg_default_{section.name}[] = {{"
+    yield f"static const {section.record} {prefix}_{section.name}[] = {{"
     if section.name == "strings":
         text = table.strings or b"\0"
         for start in range(0, len(text), 24):

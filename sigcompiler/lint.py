@@ -7,17 +7,29 @@ generic ones. What counts is exact matching, judged for each IP version on its o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from sigcompiler.collector import Collector
 from sigcompiler.cover import Entry, Group, Groups
 from sigcompiler.diagnostics import visible
 from sigcompiler.ja4 import MOST_MASKS, Key, fitted, key_of, rank
-from sigcompiler.model import HttpSignature, Label, Place, SignatureFile, TcpSignature, TlsSignature
+from sigcompiler.model import (
+    DeviceSignature,
+    HttpSignature,
+    Label,
+    Place,
+    SignatureFile,
+    TcpSignature,
+    TlsSignature,
+)
+from sigcompiler.overlap_device import covered_patterns
 from sigcompiler.overlap_http import covered
+from sigcompiler.table.devices import grouped, number_of
 from sigcompiler.table.https import Atom, needed_atoms, searched_atoms
-from sigcompiler.table.layout import HTTP_MOST_ATOMS
+from sigcompiler.table.layout import DEVICE_MOST_MEMBERS, HTTP_MOST_ATOMS
 from sigcompiler.vocabulary import MAX_DISTANCE
 
+_Ordered: TypeAlias = "HttpSignature | TlsSignature | DeviceSignature"
 _FIRST_LEADS = "under another label: both become candidates, the first leads"
 
 
@@ -27,6 +39,7 @@ def lint(model: SignatureFile, collector: Collector) -> None:
     _lint_http(model, collector)
     _lint_mtu(model, collector)
     _lint_tls(model, collector)
+    _lint_devices(model, collector)
 
 
 def _lint_tcp(model: SignatureFile, collector: Collector) -> None:
@@ -156,7 +169,7 @@ def _lint_http(model: SignatureFile, collector: Collector) -> None:
     for number, leader in covered(model.http):
         signature, cover = model.http[number], model.http[leader]
         if signature.text != cover.text:
-            _report_http(signature, cover, collector)
+            _report_later_line(signature, cover, "W038", collector)
 
 
 def _lint_atoms(model: SignatureFile, collector: Collector) -> None:
@@ -173,20 +186,20 @@ def _lint_atoms(model: SignatureFile, collector: Collector) -> None:
         collector.add("E056", system.place, message, "name fewer")
 
 
-def _same_as(what: str, one: HttpSignature | TlsSignature, leader: HttpSignature | TlsSignature) -> str:
+def _same_as(what: str, one: _Ordered, leader: _Ordered) -> str:
     same = f"the same {what} as {_line(one.place, leader.place)}"
     if one.label.generic and not leader.label.generic:
         return f"{same}, which is specific and so leads"
     return same if _same_label(leader.label, one.label) else f"{same} {_FIRST_LEADS}"
 
 
-def _report_http(signature: HttpSignature, cover: HttpSignature, collector: Collector) -> None:
+def _report_later_line(signature: _Ordered, cover: _Ordered, code: str, collector: Collector) -> None:
     place = signature.place
     hint = "delete it, or move it above the line that covers it"
     if signature.label.generic and not cover.label.generic:
         hint = "delete it: a specific signature wins over a generic one"
     message = f"line {place.line} can never lead, covered by {_line(place, cover.place)}"
-    collector.add("W038", place, message, hint)
+    collector.add(code, place, message, hint)
 
 
 def _lint_mtu(model: SignatureFile, collector: Collector) -> None:
@@ -224,12 +237,24 @@ def _report_masks(signature: TlsSignature, collector: Collector) -> None:
 
 
 def _report_tls(signature: TlsSignature, cover: TlsSignature, collector: Collector) -> None:
-    place, where = signature.place, _line(signature.place, cover.place)
     if key_of(signature) == key_of(cover):
         message, hint = _same_as("JA4", signature, cover), "delete one of the two"
-        collector.add("W036", place, message, hint)
-        return
-    hint = "delete it, or move it above the line that covers it"
-    if signature.label.generic and not cover.label.generic:
-        hint = "delete it: a specific signature wins over a generic one"
-    collector.add("W037", place, f"line {place.line} can never lead, covered by {where}", hint)
+        collector.add("W036", signature.place, message, hint)
+    else:
+        _report_later_line(signature, cover, "W037", collector)
+
+
+def _lint_devices(model: SignatureFile, collector: Collector) -> None:
+    for grades in grouped(model.device).values():
+        if len(grades) > DEVICE_MOST_MEMBERS:
+            place = model.device[number_of(sorted(grades)[DEVICE_MOST_MEMBERS])].place
+            message = f"more than {DEVICE_MOST_MEMBERS} patterns that are found by the same beginning"
+            hint = "write a longer beginning, or capture what differs"
+            collector.add("E074", place, message, hint)
+    for number, leader in covered_patterns(model.device):
+        signature, cover = model.device[number], model.device[leader]
+        if signature.pattern == cover.pattern:
+            message = _same_as("pattern", signature, cover)
+            collector.add("W039", signature.place, message, "delete one of the two")
+        else:
+            _report_later_line(signature, cover, "W040", collector)

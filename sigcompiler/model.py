@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
-from sigcompiler.vocabulary import Direction, OptionKind, PayloadClass, Quirk, WindowKind
+from sigcompiler.patterns import Pattern
+from sigcompiler.vocabulary import Announcement, Direction, OptionKind, PayloadClass, Quirk, WindowKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Place:
 
 
 class Section(IntEnum):
-    """The five sections of p0f's format, and one of ours for the hellos of TLS clients."""
+    """The five sections of p0f's format, and ours for the hellos of TLS clients and for devices."""
 
     MTU = 0
     TCP_REQUEST = 1
@@ -29,6 +31,7 @@ class Section(IntEnum):
     HTTP_REQUEST = 3
     HTTP_RESPONSE = 4
     TLS_CLIENT = 5
+    DEVICE = 6
 
 
 SECTION_WORDS: dict[Section, str] = {
@@ -38,7 +41,21 @@ SECTION_WORDS: dict[Section, str] = {
     Section.HTTP_REQUEST: "[http:request]",
     Section.HTTP_RESPONSE: "[http:response]",
     Section.TLS_CLIENT: "[tls:client]",
+    Section.DEVICE: "[device]",
 }
+
+
+class DeviceValues(NamedTuple):
+    """What a label of ``[device]`` says, each value empty where it says nothing of it.
+
+    ``<model>`` in a value stands for what the signature captures under this name.
+    """
+
+    type: str
+    manufacturer: str
+    model: str
+    system: str
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +75,8 @@ class Label:
     os_class: str | None = None
     systems: tuple[str, ...] = ()
     """Items of the ``sys`` line, ``@class`` items with their ``@``."""
+    device: DeviceValues | None = None
+    """Of a label of ``[device]``, whose ``name`` is all of it as one text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +181,18 @@ class TlsSignature:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceSignature:
+    """One ``sig`` line of ``[device]``: a pattern for one kind of announcement."""
+
+    place: Place
+    label: Label
+    announcement: Announcement
+    pattern: Pattern
+    text: str
+    provenance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class UserAgentSystem:
     """One item of a ``ua_os`` line: ``text`` is what to look for, ``None`` for the name itself."""
 
@@ -188,9 +219,11 @@ class SignatureFile:
     http: list[HttpSignature] = field(default_factory=list)
     tls: list[TlsSignature] = field(default_factory=list)
     """In file order: the index is the priority among those of one kind."""
+    device: list[DeviceSignature] = field(default_factory=list)
+    """In file order: of those that fit, the specific one with the most literal text leads."""
     source_hash: bytes = b""
     """SHA-256 over the names-free text of all files, in order."""
 
     def __len__(self) -> int:
         """All signatures, of whatever section."""
-        return len(self.mtu) + len(self.tcp) + len(self.http) + len(self.tls)
+        return len(self.mtu) + len(self.tcp) + len(self.http) + len(self.tls) + len(self.device)

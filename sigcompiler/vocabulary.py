@@ -102,6 +102,55 @@ class WindowKind(IntEnum):
     ANY = 4
 
 
+class Announcement(IntEnum):
+    """Texts by which devices announce themselves; `ANNOUNCEMENT_WORDS` says which text each one is."""
+
+    DHCP_CLASS = 0
+    DHCP_LIST = 1
+    DHCP6_LIST = 2
+    DHCP_VENDOR = 3
+    NAME = 4
+    MDNS = 5
+    SSDP_TYPE = 6
+    SSDP_SERVER = 7
+    SSDP_AGENT = 8
+    BROWSER = 9
+    NTLM = 10
+    SMB_SYSTEM = 11
+    SMB_MANAGER = 12
+    LLDP = 13
+    LLDP_MED = 14
+    LLDP_CAPABILITIES = 15
+    CDP_VERSION = 16
+    CDP_PLATFORM = 17
+    USER_AGENT = 18
+
+
+ANNOUNCEMENT_WORDS: dict[str, Announcement] = {
+    one.name.lower().replace("_", "-"): one for one in Announcement
+}
+
+
+class DeviceField(IntEnum):
+    """What is known of a device; a pattern can capture each."""
+
+    TYPE = 0
+    MANUFACTURER = 1
+    MODEL = 2
+    SYSTEM = 3
+    VERSION = 4
+
+
+DEVICE_TYPES: tuple[str, ...] = (
+    *("computer", "server", "phone", "tablet", "voip-phone", "console", "tv", "media-player", "speaker"),
+    *("display", "printer", "camera", "camera-recorder", "doorbell", "router", "access-point", "switch"),
+    *("modem", "firewall", "wireless-controller", "nas", "server-management", "hub", "plug", "light", "lock"),
+    *("sensor", "thermostat", "siren", "scale", "appliance", "vacuum", "watch", "plc", "ics-gateway", "ups"),
+    *("thin-client", "iot-module", "other"),
+)
+"""Types of devices; ``other`` for one that is known and stands under none of these."""
+
+
 class Direction(IntEnum):
     """Whose packet a TCP signature describes."""
 

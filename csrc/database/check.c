@@ -116,6 +116,8 @@ static hg_status check_text(const hg_tables *t, hg_error *error)
         bytes += (uint64_t)t->https[i].text_length + t->https[i].provenance_length;
     for (uint32_t i = 0; i < t->hellos_count; i++)
         bytes += (uint64_t)t->hellos[i].text_length + t->hellos[i].provenance_length;
+    for (uint32_t i = 0; i < t->announcements_count; i++)
+        bytes += (uint64_t)t->announcements[i].text_length + t->announcements[i].provenance_length;
     if (bytes <= HG_MAX_TEXT_BYTES)
         return HG_OK;
     return hg_fail(error, HG_E_DATABASE, "damaged: its records refer to %llu MiB of text, which is limited to %llu",
@@ -230,6 +232,65 @@ static hg_status check_hellos(const hg_tables *t, hg_error *error)
         free_slots += entry->signature == HG_NO_INDEX;
     }
     if (!is_power_of_two(t->hello_entries_count) || free_slots == 0)
+        return hg_fail(error, HG_E_DATABASE, "damaged: a hash table has no free slot");
+    return HG_OK;
+}
+
+static int has_values(const hg_tables *t, const hg_db_announcement *one)
+{
+    for (uint32_t field = 0; field < HG_DEVICE_FIELDS; field++)
+        if (one->value_offsets[field] > t->strings_count || one->value_lengths[field] > HG_DEVICE_MOST_TEXT ||
+            one->value_lengths[field] > t->strings_count - one->value_offsets[field])
+            return 0;
+    return 1;
+}
+
+/* What ends where the part after it begins has one after it. */
+static int are_parts(const hg_tables *t, const hg_db_announcement *one)
+{
+    if (one->part_count == 0 || one->part_count > HG_DEVICE_MOST_PARTS || one->first_part > t->device_parts_count ||
+        one->part_count > t->device_parts_count - one->first_part)
+        return 0;
+    for (uint32_t i = 0; i < one->part_count; i++) {
+        const hg_db_device_part *part = t->device_parts + one->first_part + i;
+        const int is_last = i + 1 == one->part_count;
+        if (part->kind == HG_PART_ANY && !is_last && part[1].kind != HG_PART_LITERAL)
+            return 0;
+        if (part->kind == HG_PART_CAPTURE && !is_last && part[1].kind != HG_PART_LITERAL && part[1].kind != HG_PART_ANY)
+            return 0;
+    }
+    return 1;
+}
+
+/* A text is looked up once for each length; each probe ends at a free slot, and each key has few patterns. */
+static hg_status check_devices(const hg_tables *t, hg_error *error)
+{
+    uint32_t free_slots = 0;
+    for (uint32_t i = 0; i < t->device_parts_count; i++) {
+        const hg_db_device_part *part = t->device_parts + i;
+        HG_REQUIRE(HG_TEXT_FITS(t, part, text) && part->kind <= HG_PART_CAPTURE &&
+                       (part->kind != HG_PART_CAPTURE || part->number < HG_DEVICE_FIELDS),
+                   "device_parts");
+    }
+    for (uint32_t i = 0; i < t->announcements_count; i++) {
+        const hg_db_announcement *one = t->announcements + i;
+        HG_REQUIRE(HG_TEXT_FITS(t, one, text) && HG_TEXT_FITS(t, one, provenance) && one->label < t->labels_count &&
+                       one->file < t->files_count && one->weight <= HG_WEIGHT_HIGH && has_values(t, one) &&
+                       are_parts(t, one),
+                   "announcements");
+    }
+    for (uint32_t i = 0; i < t->device_members_count; i++)
+        HG_REQUIRE((t->device_members[i].grade & ((1U << HG_DEVICE_WEIGHT_SHIFT) - 1)) < t->announcements_count, "device_members");
+    for (uint32_t i = 0; i < t->device_keys_count; i++) {
+        const hg_db_device_key *key = t->device_keys + i;
+        free_slots += key->first_member == HG_NO_INDEX;
+        HG_REQUIRE(key->first_member == HG_NO_INDEX ||
+                       (HG_TEXT_FITS(t, key, text) && key->member_count <= HG_DEVICE_MOST_MEMBERS &&
+                        key->first_member <= t->device_members_count &&
+                        key->member_count <= t->device_members_count - key->first_member),
+                   "device_keys");
+    }
+    if (!is_power_of_two(t->device_keys_count) || free_slots == 0)
         return hg_fail(error, HG_E_DATABASE, "damaged: a hash table has no free slot");
     return HG_OK;
 }
@@ -390,6 +451,8 @@ hg_status hg_tables_check(const hg_tables *tables, hg_error *error)
         status = check_hashed(tables, error);
     if (status == HG_OK)
         status = check_hellos(tables, error);
+    if (status == HG_OK)
+        status = check_devices(tables, error);
     if (status == HG_OK)
         status = check_heads(tables, error);
     if (status == HG_OK)

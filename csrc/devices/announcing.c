@@ -20,7 +20,7 @@ void hg_announce_begin(hg_announcing *to, const hg_config *config, const hg_data
     }
 }
 
-void hg_announce_open(hg_announcing *to, hg_announcement kind)
+void hg_announce_open(hg_announcing *to, uint8_t kind)
 {
     hg_batch *batch = to->batch;
     const uint32_t used = batch->text_count - to->begin;
@@ -31,7 +31,7 @@ void hg_announce_open(hg_announcing *to, hg_announcement kind)
         return;
     }
     to->record = batch->text_count;
-    batch->texts[batch->text_count] = (uint8_t)kind;
+    batch->texts[batch->text_count] = kind;
     batch->texts[batch->text_count + 1] = 0;
     batch->text_count += RECORD_HEADER;
 }
@@ -104,7 +104,7 @@ void hg_announce_close(hg_announcing *to)
     to->record = UINT32_MAX;
 }
 
-void hg_announce(hg_announcing *to, hg_announcement kind, const uint8_t *text, uint32_t length)
+void hg_announce(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t length)
 {
     if (trimmed(text, length) == 0)
         return;
@@ -113,7 +113,7 @@ void hg_announce(hg_announcing *to, hg_announcement kind, const uint8_t *text, u
     hg_announce_close(to);
 }
 
-void hg_announce_hex(hg_announcing *to, hg_announcement kind, const uint8_t *bytes, uint32_t length)
+void hg_announce_hex(hg_announcing *to, uint8_t kind, const uint8_t *bytes, uint32_t length)
 {
     static const char DIGITS[] = "0123456789abcdef";
     uint8_t pair[2];

@@ -34,11 +34,11 @@ typedef struct hg_announcing {
 /* Begins the list of a datagram: the device is its sender. */
 void hg_announce_begin(hg_announcing *to, const hg_config *config, const hg_datagram_in *of, hg_batch *batch);
 /* A whole record. Nothing is written of an empty text. */
-void hg_announce(hg_announcing *to, hg_announcement kind, const uint8_t *text, uint32_t length);
+void hg_announce(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t length);
 /* The bytes in hexadecimal. */
-void hg_announce_hex(hg_announcing *to, hg_announcement kind, const uint8_t *bytes, uint32_t length);
+void hg_announce_hex(hg_announcing *to, uint8_t kind, const uint8_t *bytes, uint32_t length);
 /* A record in pieces: open, any number of pieces, close. */
-void hg_announce_open(hg_announcing *to, hg_announcement kind);
+void hg_announce_open(hg_announcing *to, uint8_t kind);
 void hg_announce_piece(hg_announcing *to, const uint8_t *text, uint32_t length);
 void hg_announce_word(hg_announcing *to, const char *word);
 void hg_announce_number(hg_announcing *to, uint32_t value);

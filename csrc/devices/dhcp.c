@@ -127,7 +127,7 @@ static void find_areas(message *of, uint32_t length)
 
 /* ---- what the client says --------------------------------------------------------------- */
 
-static void say_numbers(hg_announcing *to, hg_announcement kind, const value *of)
+static void say_numbers(hg_announcing *to, uint8_t kind, const value *of)
 {
     hg_announce_open(to, kind);
     for (uint32_t i = 0; i < of->length; i++) {

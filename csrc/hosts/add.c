@@ -305,6 +305,18 @@ static int judge(const taking *t, hg_host_source source)
     return 1;
 }
 
+/* Whether the client is the browser that it says it is. */
+static void judge_client(const taking *t)
+{
+    hg_client_verdict found;
+    hg_judge_client(t->hosts->database, &t->of, &found);
+    if (found.check != HG_CLIENT_MISMATCH)
+        return;
+    complete(t, HG_FINDING_CLIENT);
+    if (!sight(t, HG_SOURCE_CLIENT_CHECK, hg_name_of_mismatch(t->hosts, found.why, found.facts)))
+        leave_out(t);
+}
+
 static uint16_t version_bit(uint16_t version)
 {
     return (uint16_t)(1U << hg_place_of_tls(version));
@@ -351,6 +363,7 @@ static int take_request(taking *t)
     const int has_room = take_message(t, judge(t, HG_SOURCE_MISMATCH_HTTP));
     if (t->hosts->only_changes || t->hosts->database == NULL)
         return has_room;
+    judge_client(t);
     const uint32_t name = hg_name_of_claim(t->hosts, &t->of, &source);
     return sight(t, source, name) && has_room;
 }

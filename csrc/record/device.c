@@ -20,7 +20,7 @@ size_t hg_device_bound(hg_row row)
 }
 
 /* The next record of a kind that is shown. */
-static int next_of(const hg_announced *of, uint32_t *at, hg_announcement kind, hg_said_text *said)
+static int next_of(const hg_announced *of, uint32_t *at, uint8_t kind, hg_said_text *said)
 {
     uint8_t shown;
     while (hg_announced_next(of, at, said)) {
@@ -44,7 +44,7 @@ static hg_announced announced(hg_row row)
                           .shows_names = c->shows_names[row.at]};
 }
 
-hg_span hg_device_text(hg_row row, hg_announcement kind)
+hg_span hg_device_text(hg_row row, uint8_t kind)
 {
     const hg_announced of = announced(row);
     hg_said_text said;
@@ -54,7 +54,7 @@ hg_span hg_device_text(hg_row row, hg_announcement kind)
     return (hg_span){said.text, said.length};
 }
 
-char *hg_put_device_texts(char *p, hg_row row, hg_announcement kind, char quote)
+char *hg_put_device_texts(char *p, hg_row row, uint8_t kind, char quote)
 {
     const hg_announced of = announced(row);
     const char *first = p;
@@ -68,7 +68,7 @@ char *hg_put_device_texts(char *p, hg_row row, hg_announcement kind, char quote)
     return p;
 }
 
-char *hg_put_device_numbers(char *p, hg_row row, hg_announcement kind, char quote)
+char *hg_put_device_numbers(char *p, hg_row row, uint8_t kind, char quote)
 {
     const hg_span text = hg_device_text(row, kind);
     const char *first = p;

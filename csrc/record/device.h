@@ -17,11 +17,11 @@ hg_status hg_check_device(const hg_batch *batch, const hg_row *row, hg_error *er
 size_t hg_device_bound(hg_row row);
 
 /* The first text of a kind; length 0: none. */
-hg_span hg_device_text(hg_row row, hg_announcement kind);
+hg_span hg_device_text(hg_row row, uint8_t kind);
 /* All texts of a kind: as JSON strings with commas between them, or as they are with HG_TEXTS_BETWEEN. */
-char *hg_put_device_texts(char *p, hg_row row, hg_announcement kind, char quote);
+char *hg_put_device_texts(char *p, hg_row row, uint8_t kind, char quote);
 /* The numbers of the first text of a kind, as a list has them. */
-char *hg_put_device_numbers(char *p, hg_row row, hg_announcement kind, char quote);
+char *hg_put_device_numbers(char *p, hg_row row, uint8_t kind, char quote);
 /* "00:00:5e:00:53:23" */
 char *hg_put_mac(char *p, const uint8_t *mac);
 /* The kind of a message of DHCP in lower case; NULL: it has none. */

@@ -160,6 +160,7 @@ HG_FREE(USER_AGENT, HG_HTTP_TEXT_OF(of->row, user_agent))
 HG_FREE(SERVER_HEADER, HG_HTTP_TEXT_OF(of->row, server_header))
 HG_FREE(PLATFORM, HG_HTTP_TEXT_OF(of->row, platform))
 HG_FREE(PLATFORM_VERSION, HG_HTTP_TEXT_OF(of->row, platform_version))
+HG_FREE(SIGNATURE_AGENT, hg_signature_agent_of(of->row))
 HG_FREE(AKAMAI, HG_HTTP_TEXT_OF(of->row, akamai))
 HG_MADE(AKAMAI_MD5, HG_OF(http, akamai_length) != 0, hg_put_akamai_md5(room, of->row))
 
@@ -172,6 +173,21 @@ static inline hg_span hg_of_CLAIMS(const hg_told *of, char *room)
     const hg_db_system *named = of->database->tables.systems + system;
     const uint32_t length = named->name_length < HG_MOST_NAME_SHOWN ? named->name_length : HG_MOST_NAME_SHOWN;
     return (hg_span){(const uint8_t *)hg_database_text(of->database, named->name_offset), length};
+}
+
+static inline int hg_of_CLIENT_CHECK(const hg_told *of)
+{
+    hg_client_verdict found;
+    hg_judge_client(of->database, &of->row, &found);
+    return (int)found.check;
+}
+
+static inline hg_span hg_of_CLIENT_WHY(const hg_told *of, char *room)
+{
+    hg_client_verdict found;
+    hg_judge_client(of->database, &of->row, &found);
+    memcpy(room, found.why, found.length);
+    return (hg_span){(const uint8_t *)room, found.length};
 }
 
 static inline hg_span hg_of_LANGUAGE(const hg_told *of, char *room)

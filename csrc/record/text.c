@@ -186,6 +186,23 @@ static char *put_server_hello(char *p, hg_row row)
     return p;
 }
 
+/* What is special about the program behind a request. */
+static char *put_client(char *p, const hg_renderer *renderer)
+{
+    hg_client_verdict found;
+    hg_judge_client(renderer->database, &renderer->row, &found);
+    if (found.check == HG_CLIENT_MISMATCH) {
+        HG_PUT(p, "\n  Client:  mismatch (");
+        p = hg_escape_plain(p, (const uint8_t *)found.why, found.length, 0);
+        HG_PUT(p, ")");
+    }
+    const hg_span agent = hg_signature_agent_of(renderer->row);
+    if (agent.length == 0)
+        return p;
+    HG_PUT(p, "\n  Agent:   ");
+    return hg_escape_plain(p, agent.data, agent.length, 0);
+}
+
 static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
 {
     const hg_row row = renderer->row;
@@ -202,6 +219,8 @@ static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
         HG_PUT(p, "\n  UA/OS:   ");
         p = put_verdict(p, renderer);
     }
+    if (is_request)
+        p = put_client(p, renderer);
     const hg_span path = hg_http_path_of(row);
     if (path.length > 0 && !renderer->hides_private) {
         HG_PUT(p, "\n  Path:    ");

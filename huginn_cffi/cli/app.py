@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
 
@@ -17,15 +16,11 @@ from huginn_cffi.errors import HuginnError, SignatureError, named
 
 
 def _show_version(ctx: click.Context) -> None:
-    """Version, and size, hash and age of the default database."""
-    from huginn_cffi.database import Database
+    """Version, and size, hash and age of the database in use."""
+    from huginn_cffi.cli.in_use import described, found_in_use
 
-    database = Database.load_default()
-    years = re.findall(r"\b20\d\d\b", " ".join(one.provenance for one in database.signatures))
     click.echo(f"huginn, version {huginn_cffi.__version__}")
-    click.echo(
-        f"database: {len(database):,} signatures, evidence up to {max(years)}, SHA-256 {database.source_hash}"
-    )
+    click.echo(f"database: {described(found_in_use())}")
     ctx.exit()
 
 
@@ -36,6 +31,7 @@ COMMANDS = {
     "check": "Check signature files.",
     "compile": "Compile signatures to a database.",
     "completion": "Make a shell complete what you type.",
+    "database": "Show or update the signatures in use.",
     "diff": "Compare two sets of signatures.",
     "evaluate": "Measure accuracy on labelled captures.",
     "explain": "Explain how a packet is named.",
@@ -72,7 +68,7 @@ COMMANDS = {
     is_eager=True,
     expose_value=False,
     callback=lambda ctx, _, wanted: _show_version(ctx) if wanted else None,
-    help="Show the version, and which signatures are built in.",
+    help="Show the version, and which signatures are used.",
 )
 def commands() -> None:
     """Passive fingerprinting of TCP, TLS and HTTP: it listens, and sends nothing."""

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from huginn_cffi.capture import CaptureOptions
-from huginn_cffi.capture.opening import BUFFER_BYTES, MOST_BUFFER_BYTES, SNAPLEN
+from huginn_cffi.capture.opening import BUFFER_BYTES, MOST_BUFFER_BYTES
 from huginn_cffi.cli.api import ApiOptions, api_options
 from huginn_cffi.cli.output.rotation import Rotation
 from huginn_cffi.cli.service import Reporting
@@ -69,25 +69,6 @@ _OPTIONS = (
         show_default=True,
         help="Size of the kernel's buffer for each worker; with K, M or G.",
     ),
-    click.option(
-        "--snaplen",
-        metavar="N",
-        type=click.IntRange(64, 65536),
-        default=SNAPLEN,
-        show_default=True,
-        help="Bytes kept of a packet.",
-    ),
-    click.option(
-        "--no-immediate",
-        is_flag=True,
-        help="Let the kernel collect packets for up to 30 ms, which costs less; on Linux it always does.",
-    ),
-    click.option(
-        "--one-reader",
-        is_flag=True,
-        help="Let one thread read for all workers. This is so anyway where the kernel cannot share out "
-        "packets.",
-    ),
     click.option("--wait", is_flag=True, help="Wait while the interface is missing or down."),
     click.option("--user", metavar="NAME", help="Become this user once the interface is open."),
     click.option(
@@ -134,9 +115,6 @@ class Live(NamedTuple):
     duration: float | None
     promiscuous: bool
     buffer_size: int
-    snaplen: int
-    no_immediate: bool
-    one_reader: bool
     wait: bool
     user: str | None
     stats_interval: float | None
@@ -156,13 +134,7 @@ class Live(NamedTuple):
     @property
     def options(self) -> CaptureOptions:
         """How the interface is opened."""
-        return CaptureOptions(
-            promiscuous=self.promiscuous,
-            snaplen=self.snaplen,
-            buffer_bytes=self.buffer_size,
-            immediate=not self.no_immediate,
-            shared=not self.one_reader,
-        )
+        return CaptureOptions(promiscuous=self.promiscuous, buffer_bytes=self.buffer_size)
 
     @property
     def rotation(self) -> Rotation:

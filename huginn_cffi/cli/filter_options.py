@@ -29,17 +29,15 @@ def _port_option(name: str, help: str) -> Callable[[Command], Command]:
 
 
 _OPTIONS = (
-    _port_option("--port", "Only connections with one of these ports at either end."),
+    _port_option("--port", "Only connections with one of these ports."),
     _port_option("--src-port", "Only connections with one of these client ports."),
     _port_option("--dst-port", "Only connections with one of these server ports."),
-    click.option(
-        "--ip", metavar="ADDR[,ADDR]", multiple=True, help="Only connections of one of these hosts."
-    ),
+    click.option("--ip", metavar="ADDR[,ADDR]", multiple=True, help="Only connections of these hosts."),
     click.option(
         "--subnet",
         metavar="NET/LEN[,...]",
         multiple=True,
-        help="Only connections of a host in one of these networks, IPv4 or IPv6.",
+        help="Only connections of hosts in these networks.",
     ),
     click.option("--src-only", is_flag=True, help="Apply --ip and --subnet to the client alone."),
     click.option("--dst-only", is_flag=True, help="Apply --ip and --subnet to the server alone."),
@@ -81,14 +79,14 @@ def _time_options(command: Any) -> Any:
         "--until",
         metavar="TIME",
         type=Time(),
-        help="Only packets captured before this time, in the form of --since.",
+        help="Only packets before this time.",
     )(command)
     return click.option(
         "--since",
         metavar="TIME",
         type=Time(),
-        help="Only packets captured at this time or later: 2026-01-15T10:00:00Z (UTC without a zone), "
-        "2026-01-15, or seconds since 1970.",
+        help="Only packets from this time on: 2026-01-15T10:00:00Z, 2026-01-15 (UTC without a zone), or "
+        "seconds since 1970.",
     )(command)
 
 

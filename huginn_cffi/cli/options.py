@@ -14,9 +14,8 @@ from huginn_cffi._native import lib
 from huginn_cffi.analyzer import Analyzer
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import Traffic
-from huginn_cffi.cli.standard_error import complain, counted
-from huginn_cffi.cli.wording import FILE, FILE_OR_DASH, OneOf
-from huginn_cffi.database import Database
+from huginn_cffi.cli.signature_options import Signatures, signature_options
+from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf
 from huginn_cffi.errors import named
 from huginn_cffi.formats import FORMATS, chosen_fields
 from huginn_cffi.names import PROTOCOLS
@@ -49,7 +48,7 @@ _RECORD_OPTIONS = (
         type=OneOf(list(FORMATS)),
         default="text",
         show_default=True,
-        help="Format of the results; p0f is p0f's log, p0f-json is the same as JSON.",
+        help="p0f is p0f's log, p0f-json the same as JSON.",
     ),
     click.option(
         "--stats",
@@ -65,12 +64,16 @@ _RECORD_OPTIONS = (
 )
 """Of commands that give a record an event."""
 
-_DATABASE = click.option(
-    "--db",
-    metavar="FILE",
-    type=FILE,
-    help="Signatures: a .fp or .hgdb file. [default: built in]",
+_SHOWN_TEXTS = (
+    click.option(
+        "--host-names", is_flag=True, help="Show names of hosts and owners, serial numbers and the like."
+    ),
+    click.option("--http-paths", is_flag=True, help="Show the paths of HTTP requests, without queries."),
+    click.option(
+        "--http-values", is_flag=True, help="Show values of headers that are not common, but no secrets."
+    ),
 )
+"""Of commands that show what hosts write."""
 
 _ANONYMIZE = click.option(
     "--anonymize",
@@ -106,18 +109,12 @@ _OPTIONS = (
         help="Hosts whose clocks are followed at a time, for uptimes; no limit of the hosts that are shown.",
     ),
     click.option(
-        "--hash-key",
-        metavar="N",
-        type=click.IntRange(0, (1 << 64) - 1),
-        help="Key of the tables of connections and hosts; the results are the same. [default: random]",
-    ),
-    click.option(
         "--protocols",
         metavar="NAMES",
         default=",".join(PROTOCOLS),
-        show_default=True,
+        show_default="all",
         callback=lambda context, parameter, value: _protocols(value),
-        help="Protocols to read, separated by commas; tcp alone is the fastest.",
+        help=f"Protocols to read, of {','.join(PROTOCOLS)}.",
     ),
     click.option(
         "--http",
@@ -125,13 +122,6 @@ _OPTIONS = (
         default="first",
         show_default=True,
         help="Which requests and responses of a connection to show.",
-    ),
-    click.option(
-        "--host-names", is_flag=True, help="Show names of hosts and owners, serial numbers and the like."
-    ),
-    click.option("--http-paths", is_flag=True, help="Show the paths of HTTP requests, without queries."),
-    click.option(
-        "--http-values", is_flag=True, help="Show values of headers that are not common, but no secrets."
     ),
     click.option("--no-uptime", is_flag=True, help="Leave out uptimes."),
     click.option("--no-decapsulate", is_flag=True, help="Do not look inside tunnels."),
@@ -141,18 +131,17 @@ _OPTIONS = (
 class Analysis(NamedTuple):
     """What the options chose, under their names."""
 
-    db: str | None
+    db: Signatures
     workers: int
     max_connections: int
     max_hosts: int
-    hash_key: int | None
     no_uptime: bool
     no_decapsulate: bool
     http: str
-    http_paths: bool
-    host_names: bool
-    http_values: bool
     output: str | None = None
+    host_names: bool = False
+    http_paths: bool = False
+    http_values: bool = False
     protocols: tuple[str, ...] = PROTOCOLS
     format_: str = "text"
     stats: bool = False
@@ -163,12 +152,11 @@ class Analysis(NamedTuple):
     def analyzer(self, traffic: Traffic, *, changes: bool = False) -> Analyzer:
         """An analyzer of these options; warnings about its database are mentioned."""
         return Analyzer(
-            open_database(self.db),
+            self.db.open(),
             max_connections=self.max_connections,
             max_hosts=self.max_hosts,
             uptime=not self.no_uptime,
             decapsulate=not self.no_decapsulate,
-            hash_key=self.hash_key,
             protocols=self.protocols,
             http=self.http,
             http_paths=self.http_paths,
@@ -187,7 +175,7 @@ class Analysis(NamedTuple):
     @property
     def inputs(self) -> list[str]:
         """Files that are read, so that results must not be written there."""
-        return [path for path in (self.db, self.anonymize) if path]
+        return [*self.db.inputs, *([self.anonymize] if self.anonymize else [])]
 
     def chosen(self) -> list[RecordField] | None:
         """What --fields names; a usage error says what there is."""
@@ -219,8 +207,8 @@ class Analysis(NamedTuple):
 
 def analysis_options(command: Command) -> Command:
     """Give a command what those have that write records; it gets it as its argument ``analysis``."""
-    output = _output_option("Write results to this file, not to standard output.")
-    return _with_options(command, (*_RECORD_OPTIONS, _ANONYMIZE, _DATABASE, output, *_OPTIONS))
+    output = _output_option("Write results to this file.")
+    return _with_options(command, (*_RECORD_OPTIONS, *_SHOWN_TEXTS, _ANONYMIZE, output, *_OPTIONS))
 
 
 def hosts_options(command: Command) -> Command:
@@ -231,16 +219,16 @@ def hosts_options(command: Command) -> Command:
         type=OneOf(HOST_FORMATS),
         default="text",
         show_default=True,
-        help="Output format; suricata writes a host-os-policy.",
+        help="suricata writes a host-os-policy.",
     )
-    output = _output_option("Write the hosts there, not to standard output.")
-    return _with_options(command, (format, _ANONYMIZE, _DATABASE, output, *_OPTIONS))
+    output = _output_option("Write the hosts to this file.")
+    return _with_options(command, (format, _ANONYMIZE, output, *_OPTIONS))
 
 
 def page_options(command: Command) -> Command:
     """The same for a command that writes one document, whose form is its own."""
     output = _output_option("Write the page to this file (required); - is standard output.")
-    return _with_options(command, (_DATABASE, output, *_OPTIONS))
+    return _with_options(command, (output, *_OPTIONS))
 
 
 def annotate_options(command: Command) -> Command:
@@ -251,12 +239,12 @@ def annotate_options(command: Command) -> Command:
         help="Only these fields in the comments, by name (docs/record-fields.md).",
     )
     output = _output_option("Write the copy to this file (required); - is standard output.")
-    return _with_options(command, (fields, _DATABASE, output, *_OPTIONS))
+    return _with_options(command, (fields, *_SHOWN_TEXTS, output, *_OPTIONS))
 
 
 def database_options(command: Command) -> Command:
     """The same for a command that writes no results."""
-    return _with_options(command, (_DATABASE, *_OPTIONS))
+    return _with_options(command, _OPTIONS)
 
 
 def _output_option(words: str) -> Callable[[Any], Any]:
@@ -269,19 +257,8 @@ def _with_options(command: Command, chosen: Iterable[Callable[[Any], Any]]) -> C
         own = {name: options.pop(name) for name in Analysis._fields if name in options}
         return command(*args, analysis=Analysis(**own), **options)
 
-    wrapped: Any = run
+    wrapped: Any = signature_options(run)
     for option in reversed([*chosen]):
         wrapped = option(wrapped)
     found: Command = wrapped
     return found
-
-
-def open_database(path: str | None) -> Database:
-    """The database that --db names; its warnings are mentioned."""
-    if path is None:
-        return Database.load_default()
-    database = Database.open(path)
-    if database.warnings:
-        found = counted(len(database.warnings), "warning")
-        complain(f"{named(path)}: {found} (see: huginn check {named(path)})")
-    return database

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi.capture.accounting import account
 from huginn_cffi.capture.metrics import write_metrics
-from huginn_cffi.cli.options import open_database
+from huginn_cffi.cli.in_use import found_in_use
 from huginn_cffi.cli.standard_error import (
     complain,
     counted,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from huginn_cffi.capture.sensor import Sensor
     from huginn_cffi.cli.hosts_live import LiveHosts
     from huginn_cffi.cli.output.live import LiveOutput
+    from huginn_cffi.cli.signature_options import Signatures
     from huginn_cffi.database import Database
 
 DRAWN_S = 1.0
@@ -59,12 +60,14 @@ class Service:
         self,
         sensor: Sensor,
         output: LiveOutput,
-        database_path: str | None,
+        signatures: Signatures,
         reporting: Reporting,
         hosts: LiveHosts,
+        places: Sequence[str] | None = None,
     ) -> None:
         self._sensor, self._output, self._hosts = sensor, output, hosts
-        self._database_path, self._reporting = database_path, reporting
+        self._signatures, self._reporting = signatures, reporting
+        self._places = places
         self._started, self._began = time.time(), time.monotonic()
         self._reported = self._metered = self._began
         self._metrics_failed = False
@@ -103,16 +106,18 @@ class Service:
 
     def report(self) -> None:
         """Write all counters to standard error."""
+        now = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         if self._reporting.json:
             found = account(
                 self._sensor.name,
-                datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+                now,
                 time.monotonic() - self._began,
                 self._sensor.worker_stats,
                 self._output.lost,
             )
             say(json.dumps(found))
             return
+        say(f"time:     {now}")
         write_stats(self._sensor.stats)
         workers = self._sensor.worker_stats
         if len(workers) > 1:
@@ -159,15 +164,17 @@ class Service:
             self._hosts.asked()
             return
         self._output.reopen()
-        path = self._database_path
+        path = self._signatures.path
         if path is None:
-            complain("outputs are open again; the database is the built-in one")
+            found = found_in_use(self._places)
+            self._sensor.reload(found.database)
+            complain(f"outputs are open again; the database is {found}")
         else:
             self._loader.request(path)
 
     def _load(self, path: str) -> Database | None:
         try:
-            return open_database(path)
+            return self._signatures.open()
         except (DatabaseError, SignatureError, OSError, MemoryError) as error:
             first = (str(error).splitlines() or ["out of memory"])[0]
             more = "" if isinstance(error, DatabaseError) else f" (see: huginn check {named(path)})"
@@ -176,4 +183,4 @@ class Service:
 
     def _use(self, database: Database) -> None:
         self._sensor.reload(database)
-        complain(f"{named(self._database_path or '')}: {counted(len(database), 'signature')} in force")
+        complain(f"{named(self._signatures.path or '')}: {counted(len(database), 'signature')} in force")

@@ -32,8 +32,7 @@ def summary_options(command: Any) -> Any:
     return click.option(
         "--summary",
         is_flag=True,
-        help="Show a summary in place of the events: systems, links, uptimes, unknown signatures, top hosts "
-        "and what was left out, as text or with --format json as one object.",
+        help="Show a summary in place of the events, as text or, with --format json, as one object.",
     )(command)
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from huginn_cffi.cli.headings import MANY, write_options
+
 Example = tuple[str, str]
 """What is wanted, in words, and the command that does it."""
 
@@ -37,6 +39,26 @@ def _parsed(parse: Callable[[], list[str]]) -> list[str]:
         raise click.UsageError(f"No such option {error.option_name!r}; {habit}", error.ctx) from None
 
 
+_ALL = "huginn_cffi.help_all"
+
+
+def _show_all(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        ctx.meta[_ALL] = True
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
+
+
+_HELP_ALL = click.Option(
+    ["--help-all"],
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_all,
+    help="Show this message with all options, and exit.",
+)
+
+
 class ExampleCommand(click.Command):
     """A command whose help begins with examples. They are run by the tests."""
 
@@ -48,10 +70,20 @@ class ExampleCommand(click.Command):
         """Parse the options, and answer those of p0f and tcpdump."""
         return _parsed(lambda: super(ExampleCommand, self).parse_args(ctx, args))
 
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The options and arguments, ``--help-all`` among them where there are many."""
+        found = super().get_params(ctx)
+        if len(found) > MANY:
+            found.append(_HELP_ALL)
+        return found
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples, then the options."""
+        """Write the examples, then the options; of many the most usual ones."""
         write_examples(formatter, self.examples)
-        super().format_options(ctx, formatter)
+        options = [one for one in self.get_params(ctx) if isinstance(one, click.Option)]
+        write_options(ctx, formatter, options, all=ctx.meta.get(_ALL, False))
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
 
 
 class Commands(ExampleCommand, click.Group):

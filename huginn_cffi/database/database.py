@@ -80,7 +80,7 @@ class Database:
         another kind or of another version of the format.
         """
         name = _path_text(path)
-        return cls._open(_read_file(name, read_image), name, ())
+        return cls._open(read_file(name, read_image), name, ())
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Database:
@@ -91,7 +91,7 @@ class Database:
         from sigcompiler.table.layout import MAGIC
 
         name = _path_text(path)
-        magic = _read_file(name, lambda file, _: file.read(len(MAGIC)))
+        magic = read_file(name, lambda file, _: file.read(len(MAGIC)))
         return cls.load(name) if magic == MAGIC else cls.compile(name)
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -162,6 +162,16 @@ class Database:
         from huginn_cffi.explain.messages import explain_message
 
         return explain_message(self, signature, direction, limit)
+
+    def explain_device(self, announcement: str, text: str) -> hg.DeviceExplanation:
+        """What a device is called that announces `text`: the signature, and the values of its label.
+
+        `announcement` is a word of docs/database.md, such as "dhcp-class". Raises `ValueError` for
+        another one.
+        """
+        from huginn_cffi.explain.devices import explain_device
+
+        return explain_device(self, announcement, text)
 
     def with_confidence(self, tables: Mapping[str, Mapping[str, float]]) -> Database:
         """The same database with other confidence tables: an object as docs/database.md describes it.
@@ -257,7 +267,7 @@ def _path_text(path: str | os.PathLike[str]) -> str:
     return name
 
 
-def _read_file(name: str, read: Callable[[FileIO, int], Read]) -> Read:
+def read_file(name: str, read: Callable[[FileIO, int], Read]) -> Read:
     """What `read` makes of a file and its size.
 
     Pipes and devices are refused: they have no end, or cannot be looked into before they are read.

@@ -17,7 +17,7 @@ class Default(enum.Enum):
 
 
 DEFAULT = Default.DATABASE
-"""Stands for `Database.load_default()` where a database may be given."""
+"""Stands for the database in use where one may be given: built in, or newer and installed."""
 
 
 def resolve(database: Database | Default | None) -> Database | None:
@@ -25,7 +25,9 @@ def resolve(database: Database | Default | None) -> Database | None:
     from huginn_cffi.database.database import Database
 
     if database is DEFAULT:
-        return Database.load_default()
+        from huginn_cffi.database.installed import database_in_use
+
+        return database_in_use()
     if database is None or isinstance(database, Database):
         return database
     if isinstance(database, (str, os.PathLike)):

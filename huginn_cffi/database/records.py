@@ -69,6 +69,7 @@ class _Reader:
         "_labels_read",
         "_memory",
         "_strings",
+        "announcements",
         "hellos",
         "https",
         "mtus",
@@ -84,6 +85,7 @@ class _Reader:
         self.mtus = SectionRecords(handle, "mtus")
         self.https = SectionRecords(handle, "https")
         self.hellos = SectionRecords(handle, "hellos")
+        self.announcements = SectionRecords(handle, "announcements")
         self._files = SectionRecords(handle, "files")
         self._file_names: dict[int, str] = {}
 
@@ -111,6 +113,10 @@ class _Reader:
     def tls(self, index: int) -> Signature:
         """The signature of TLS clients with this number."""
         return self._signature(self.hellos, self.hellos[index], "tls:client", "request")
+
+    def device(self, index: int) -> Signature:
+        """The signature of devices with this number."""
+        return self._signature(self.announcements, self.announcements[index], "device", None)
 
     def _signature(
         self,
@@ -188,12 +194,13 @@ class SignatureRecords:
     `image` is the memory of the database, or ``None`` where that is never freed.
     """
 
-    __slots__ = ("_counts", "_handle", "http", "mtu", "tcp", "tls")
+    __slots__ = ("_counts", "_handle", "device", "http", "mtu", "tcp", "tls")
 
     def __init__(self, handle: CData, image: CData | None) -> None:
         reader = _Reader(handle, image)
         self._handle = handle
-        self._counts = (reader.tcps.count, reader.mtus.count, reader.https.count, reader.hellos.count)
+        counted = (reader.tcps, reader.mtus, reader.https, reader.hellos, reader.announcements)
+        self._counts = tuple(section.count for section in counted)
         self.tcp: Mapping[int, Signature] = _Described(reader.tcp)
         """By the numbers in a batch's column ``signature``."""
         self.mtu: Mapping[int, Signature] = _Described(reader.mtu)
@@ -201,16 +208,18 @@ class SignatureRecords:
         self.http: Mapping[int, Signature] = _Described(reader.http)
         self.tls: Mapping[int, Signature] = _Described(reader.tls)
         """By the numbers that the core gives to hellos of TLS clients."""
+        self.device: Mapping[int, Signature] = _Described(reader.device)
+        """By the numbers that the core gives to announcements of devices."""
 
     @property
     def tls_numbers(self) -> range:
         """The numbers of all signatures of TLS clients."""
-        return range(self._counts[-1])
+        return range(self._counts[3])
 
     @property
     def http_numbers(self) -> range:
         """The numbers of all signatures of HTTP."""
-        return range(self._counts[-2])
+        return range(self._counts[2])
 
     def section(self, name: str) -> SectionRecords:
         """The records of one section as numbers; valid as long as the database."""
@@ -220,6 +229,7 @@ class SignatureRecords:
         return sum(self._counts)
 
     def __iter__(self) -> Iterator[Signature]:
-        """All signatures: TCP, MTU, HTTP, TLS, each in file order."""
-        for signatures, count in zip((self.tcp, self.mtu, self.http, self.tls), self._counts, strict=True):
+        """All signatures: TCP, MTU, HTTP, TLS, devices, each in file order."""
+        kinds = (self.tcp, self.mtu, self.http, self.tls, self.device)
+        for signatures, count in zip(kinds, self._counts, strict=True):
             yield from (signatures[number] for number in range(count))

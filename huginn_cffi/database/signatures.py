@@ -45,9 +45,9 @@ class Signature:
 
     ``file``, ``line`` and ``column`` are where the value stands, the latter two from 1.
 
-    ``section`` is "mtu", "tcp:request", "tcp:response", "http:request", "http:response" or "tls:client".
-    ``direction`` is ``None`` for MTU signatures. ``provenance`` is the text of the nearest
-    ``; source:`` comment above the line. ``unreliable_ttl``: the sender chooses its initial TTL
+    ``section`` is "mtu", "tcp:request", "tcp:response", "http:request", "http:response", "tls:client"
+    or "device". ``direction`` is ``None`` for MTU signatures and devices. ``provenance`` is the text of
+    the nearest ``; source:`` comment above the line. ``unreliable_ttl``: the sender chooses its initial TTL
     at random (``64-``), so that the distance is an upper bound. ``last_resort``: a program or a bad line
     made the packets what they are, so that the versions of the label count only where nothing else names any.
     """

@@ -10,6 +10,7 @@ from sigcompiler.diagnostics import visible
 
 if TYPE_CHECKING:
     from huginn_cffi.explain.clients import ClientExplanation
+    from huginn_cffi.explain.devices import DeviceExplanation
     from huginn_cffi.explain.explanation import Explanation, FieldComparison, NearSignature
     from huginn_cffi.explain.messages import MessageExplanation
 
@@ -62,6 +63,23 @@ def message_text(explanation: MessageExplanation) -> str:
     lines += _titled("Why:", explanation.reason)
     for number, near in enumerate(explanation.nearest, 1):
         lines += ["", *_near_lines(near, f"{number}. ", near.kind)]
+    return "\n".join(lines)
+
+
+def device_text(explanation: DeviceExplanation) -> str:
+    """What an announcement says of a device."""
+    match = explanation.match
+    lines = _titled("Text:", f"{explanation.announcement} {explanation.text}")
+    if match is None:
+        return "\n".join([*lines, *_titled("Match:", "none")])
+    lines += _titled("Match:", f"{match.label} ({match.label.kind})")
+    for name in ("type", "manufacturer", "model", "system", "version"):
+        if value := getattr(explanation, name):
+            lines += _wrapped(f"   {name:<13}", value)
+    lines += _wrapped("   ", match.text)
+    lines += _wrapped("   ", f"{match.file}:{match.line}")
+    if match.provenance:
+        lines += _wrapped("   source: ", match.provenance)
     return "\n".join(lines)
 
 

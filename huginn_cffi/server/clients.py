@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import threading
 import weakref
@@ -39,6 +40,7 @@ class _Seen(NamedTuple):
     why: Reason | None
 
 
+_LOG = logging.getLogger(__name__)
 _seen: weakref.WeakKeyDictionary[object, _Seen] = weakref.WeakKeyDictionary()
 _counted: dict[str, int] = dict.fromkeys(("saved", *REASONS), 0)
 _lock = threading.RLock()
@@ -138,6 +140,12 @@ def _read(connection: Any) -> _Seen:
     seen = _Seen(syn, None if syn else _reason(connection))
     with _lock:
         _counted[seen.why or "saved"] += 1
+        is_first = seen.why == "not armed" and _counted["not armed"] == 1
+    if is_first:
+        _LOG.warning(
+            "the listener of a connection was not armed, so that its client has no name: "
+            "call huginn_cffi.server.arm(listener) before it accepts (said once)"
+        )
     return seen
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sigcompiler.claims.flavors import Claim, claims
 from sigcompiler.claims.versions import merged
-from sigcompiler.model import Label, Section
+from sigcompiler.model import DeviceValues, Label, Section
 from sigcompiler.stacks import label_stacks, stacks_of
 
 
@@ -53,11 +53,24 @@ def family_identity(name: str) -> int:
 
 
 def claim_of_label(label: Label, classes: Mapping[str, int]) -> LabelClaim:
-    """What `label` says; `classes` are the stacks of each class (`sigcompiler.stacks.class_stacks`)."""
+    """What `label` says of a system, nothing where a device has none.
+
+    `classes` are the stacks of each class (`sigcompiler.stacks.class_stacks`).
+    """
     kind = _kind(label)
     if kind == ClaimKind.LINK:
         return LabelClaim(kind, 0, ())
+    if label.device is not None:
+        return _claim_of_device(label.device, kind)
     return LabelClaim(kind, label_stacks(label, classes), _families(label.name, label.flavor))
+
+
+def _claim_of_device(device: DeviceValues, kind: ClaimKind) -> LabelClaim:
+    """What it says of a system; what is captured only a text tells."""
+    if not device.system or "<" in device.system:
+        return LabelClaim(kind, 0, ())
+    version = "" if "<" in device.version else device.version
+    return LabelClaim(kind, stacks_of(device.system), _families(device.system, version))
 
 
 def claim_of_system(name: str) -> LabelClaim:

@@ -66,7 +66,29 @@ _JA4_FIELDS = (
     _Field("JA4_EXTENSIONS", "_", "E061", "digest of the extensions", _JA4_DIGEST),
 )
 
+_DEVICE_FORM = (
+    "write label = s:TYPE:MANUFACTURER:MODEL:SYSTEM:VERSION, where all but the colons may be missing"
+)
+_DEVICE_LABEL_FIELDS = (
+    _Field("LABEL_TYPE", "", "E021", "label type", _DEVICE_FORM),
+    _Field("DEVICE_TYPE", ":", "E021", "type", _DEVICE_FORM),
+    _Field("MANUFACTURER", ":", "E021", "manufacturer", _DEVICE_FORM),
+    _Field("MODEL", ":", "E021", "model", _DEVICE_FORM),
+    _Field("SYSTEM", ":", "E021", "system", _DEVICE_FORM),
+    _Field("VERSION", ":", "E021", "version", _DEVICE_FORM),
+)
+_PATTERN_FIELDS = (
+    _Field(
+        "ANNOUNCEMENT", "", "E071", "announcement", "write a word such as dhcp-class, a blank and a pattern"
+    ),
+    _Field(
+        "PATTERN", " ", "E072", "pattern", "write text, with * for any text and <model> for what to capture"
+    ),
+)
+
 _FIELDS = {
+    ("device", "label"): _DEVICE_LABEL_FIELDS,
+    ("device", "sig"): _PATTERN_FIELDS,
     ("tcp", "label"): _LABEL_FIELDS,
     ("http", "label"): _LABEL_FIELDS,
     ("tls", "label"): _LABEL_FIELDS,
@@ -78,6 +100,7 @@ _FIELDS = {
 _FORMS = {
     _TCP_FIELDS: "write VERSION:ITTL:OLEN:MSS:WINDOW,SCALE:OPTIONS:QUIRKS:PAYLOAD",
     _HTTP_FIELDS: "write VERSION:HEADERS:ABSENT:SOFTWARE",
+    _PATTERN_FIELDS: "write ANNOUNCEMENT PATTERN, as in dhcp-class android-dhcp-<version>",
     _JA4_FIELDS: "write the three parts of a JA4 with _ between them, each as text or *",
 }
 
@@ -163,7 +186,7 @@ def _explain_fields(
 
 def _explain_end(text: str, fields: tuple[_Field, ...], index: int) -> Problem:
     missing = ", ".join(field.name for field in fields[index:])
-    if fields is _LABEL_FIELDS:
+    if fields in (_LABEL_FIELDS, _DEVICE_LABEL_FIELDS):
         message = f"the label ends too early; missing: {missing}"
         return Problem(len(text), "E021", message, fields[index].remedy)
     message = f"the signature ends too early; missing: {missing}"

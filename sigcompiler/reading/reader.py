@@ -15,6 +15,7 @@ from lark import Token
 from sigcompiler.collector import Collector
 from sigcompiler.diagnostics import QUOTED_LENGTH, Problem, nearest, quoted
 from sigcompiler.model import SECTION_WORDS, Label, Place, Section, SignatureFile, UserAgentSystem
+from sigcompiler.reading.devices import build_device, build_device_label
 from sigcompiler.reading.explain import guess_section
 from sigcompiler.reading.faults import further_faults
 from sigcompiler.reading.hellos import build_tls
@@ -33,6 +34,7 @@ _STARTS = {
     Section.HTTP_REQUEST: "http",
     Section.HTTP_RESPONSE: "http",
     Section.TLS_CLIENT: "tls",
+    Section.DEVICE: "device",
 }
 _DIRECTIONS = {Section.TCP_REQUEST: Direction.REQUEST, Section.TCP_RESPONSE: Direction.RESPONSE}
 _USERLAND = "!"
@@ -89,10 +91,12 @@ class FileReader:
             "systems": self._read_systems,
             "mtu_label": self._read_mtu_label,
             "label": self._read_label,
+            "device_label": self._read_device_label,
             "mtu_signature": self._read_mtu_signature,
             "tcp_signature": self._read_tcp_signature,
             "http_signature": self._read_http_signature,
             "tls_signature": self._read_tls_signature,
+            "device_signature": self._read_device_signature,
             "source": self._read_source,
             "comment": self._read_comment,
         }
@@ -253,6 +257,11 @@ class FileReader:
         )
         self._open_block(label).needs_systems = userland
 
+    def _read_device_label(self, tokens: list[Token]) -> None:
+        label, problems = build_device_label(tokens, self._place(start_of(tokens[1])))
+        self._add_all(problems)
+        self._open_block(label)
+
     def _open_block(self, label: Label) -> _Block:
         self._close_block()
         self._section_has_label = True
@@ -328,6 +337,15 @@ class FileReader:
         found, problems = build_tls(tokens, place, block.label, self._text[offset:], block.provenance)
         self._add_all(problems)
         self._model.tls.extend(found)
+
+    def _read_device_signature(self, tokens: list[Token]) -> None:
+        block = self._block_of_signature()
+        offset = start_of(tokens[1])
+        place = self._place(offset)
+        found, problems = build_device(tokens, place, block.label, self._text[offset:], block.provenance)
+        self._add_all(problems)
+        if found:
+            self._model.device.append(found)
 
     # Comments.
 

@@ -103,6 +103,7 @@ PAYLOAD_WORDS = ("0", "+")
 KIND_WORDS = ("specific", "generic")
 TRANSPORT_WORDS = ("tcp", "quic", "dtls")
 VERDICT_WORDS = ("not_checked", "consistent", "contradicts")
+CLIENT_CHECK_WORDS = ("not_checked", "consistent", "mismatch")
 NESTED_VERDICTS = ("not checked", *VERDICT_WORDS[1:])
 """The same in EVE and ECS."""
 HTTP_VERSION_WORDS = ("1.0", "1.1", "2")
@@ -633,6 +634,23 @@ FIELDS: tuple[RecordField, ...] = (
         nested="akamai_md5",
         view="Http2Fields",
     ),
+    _field(
+        *("client_check", "text", "whether the request is of the browser that the User-Agent names"),
+        events=HTTP_REQUEST,
+        words=CLIENT_CHECK_WORDS,
+        nested="client_check",
+    ),
+    _field(
+        *("client_why", "text", "two facts of a mismatch and its usual causes; else what was compared"),
+        events=HTTP_REQUEST,
+        nested="client_why",
+    ),
+    _field(
+        *("signature_agent", "text", "who says to have signed the request, in the header Signature-Agent"),
+        events=HTTP_REQUEST,
+        always=False,
+        nested="signature_agent",
+    ),
     _field("reasons", "words", "what changed, in p0f's words", events=CHANGES, nested="reasons"),
     _field(
         *("raw_hits", "numbers", "how many of the sender's latest 32 scores are at least 6, 3, 2, and 1"),
@@ -713,6 +731,8 @@ _WRITTEN_BY_STRANGERS = (
         "platform_version",
         "claims",
         "why",
+        "client_why",
+        "signature_agent",
         "host_name",
         "fqdn",
         "vendor_class",

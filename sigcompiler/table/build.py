@@ -14,7 +14,7 @@ from sigcompiler.table.claims import confidence_records
 from sigcompiler.table.cold import ColdRecords, Record
 from sigcompiler.table.hashing import HashTable, choose_hash_key
 from sigcompiler.table.hellos import HelloRecords
-from sigcompiler.table.layout import MAX_SHAPES, MAX_SIGNATURES, TableLimitError
+from sigcompiler.table.layout import DEVICE_WEIGHT_SHIFT, MAX_SHAPES, MAX_SIGNATURES, TableLimitError
 from sigcompiler.table.shapes import WalkRecords
 from sigcompiler.table.templates import TemplateRecords
 
@@ -35,13 +35,16 @@ def build_table(source: SignatureFile, confidence: Confidence | None = None) -> 
     """The database of `source`; without tables of `confidence` the core uses those of the default database.
 
     Raises `TableLimitError` when there are more than 2**30 signatures of TCP, of TLS clients or of HTTP,
-    2**24 shapes, or 2**20 moves of automata.
+    2**22 of devices, 2**24 shapes, or 2**20 moves of automata.
     """
-    for kind, signatures in (("TCP", source.tcp), ("TLS", source.tls), ("HTTP", source.http)):
-        if len(signatures) > MAX_SIGNATURES:
-            raise TableLimitError(
-                f"{len(signatures)} {kind} signatures; at most {MAX_SIGNATURES} can be ordered"
-            )
+    for kind, signatures, most in (
+        ("TCP", source.tcp, MAX_SIGNATURES),
+        ("TLS", source.tls, MAX_SIGNATURES),
+        ("HTTP", source.http, MAX_SIGNATURES),
+        ("device", source.device, 1 << DEVICE_WEIGHT_SHIFT),
+    ):
+        if len(signatures) > most:
+            raise TableLimitError(f"{len(signatures)} {kind} signatures; at most {most} can be ordered")
     cold = ColdRecords(source)
     walk = WalkRecords(source.tcp, cold.layout_numbers)
     if len(walk.shapes) > MAX_SHAPES:
@@ -53,6 +56,7 @@ def build_table(source: SignatureFile, confidence: Confidence | None = None) -> 
         "entries": HashTable(walk.entries),
         "hello_entries": HashTable(hellos.entries),
         "http_names": HashTable(cold.http.names),
+        "device_keys": HashTable(cold.devices.keys),
     }
     hash_key = choose_hash_key(source.source_hash, list(tables.values()))
     templates = TemplateRecords(list(cold.layout_numbers))
@@ -73,6 +77,9 @@ def build_table(source: SignatureFile, confidence: Confidence | None = None) -> 
         http_atoms=cold.http.atoms,
         http_nodes=cold.http.nodes,
         http_members=cold.http.members,
+        device_kinds=cold.devices.kinds,
+        device_members=cold.devices.members,
+        device_parts=cold.devices.parts,
     )
     empties = {
         "layout_slots": cold.NO_LAYOUT,
@@ -80,6 +87,7 @@ def build_table(source: SignatureFile, confidence: Confidence | None = None) -> 
         "entries": walk.NO_ENTRY,
         "hello_entries": hellos.NO_ENTRY,
         "http_names": cold.http.NO_NAME,
+        "device_keys": cold.devices.NO_KEY,
     }
     records.update(confidence_records(confidence))
     for name, table in tables.items():

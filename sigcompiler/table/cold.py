@@ -8,6 +8,7 @@ from sigcompiler.claims.flavors import label_text
 from sigcompiler.claims.labels import claim_of_label, claim_of_system
 from sigcompiler.claims.sources import WEIGHTS, is_last_resort, weight
 from sigcompiler.model import (
+    DeviceSignature,
     HttpSignature,
     Label,
     MtuSignature,
@@ -18,6 +19,7 @@ from sigcompiler.model import (
 )
 from sigcompiler.stacks import class_stacks
 from sigcompiler.table.claims import ClaimRecords
+from sigcompiler.table.devices import DeviceRecords, value_records
 from sigcompiler.table.hashing import Words
 from sigcompiler.table.https import HttpRecords
 from sigcompiler.table.layout import (
@@ -74,6 +76,7 @@ class ColdRecords:
         self._alike: dict[str, int] = {}
         self._claims = ClaimRecords(self._pool.place)
         self.http = HttpRecords(source, self._pool.place)
+        self.devices = DeviceRecords(source.device, self._pool.place)
         self.layout_numbers: dict[tuple[tuple[int, ...], int], int] = {}
         place = self._pool.place
         self.records: dict[str, list[Record]] = {
@@ -96,6 +99,10 @@ class ColdRecords:
                 self._http(signature, run) for signature, run in zip(source.http, self.http.runs, strict=True)
             ],
             "hellos": [self._tls(signature) for signature in source.tls],
+            "announcements": [
+                self._device(signature, run)
+                for signature, run in zip(source.device, self.devices.runs, strict=True)
+            ],
             "mtu_order": _mtu_order(source.mtu),
         }
         self.records["layouts"] = [
@@ -205,6 +212,21 @@ class ColdRecords:
             signature.place.column,
             self._files[signature.place.file],
             SIGNATURE_GENERIC * signature.label.generic,
+        )
+
+    def _device(self, signature: DeviceSignature, run: tuple[int, int]) -> Record:
+        place = self._pool.place
+        return (
+            *place(signature.text),
+            *self._source(signature.provenance),
+            self._labels[id(signature.label)],
+            signature.place.line,
+            signature.place.column,
+            self._files[signature.place.file],
+            int(signature.announcement),
+            SIGNATURE_GENERIC * signature.label.generic,
+            *run,
+            *value_records(signature, place),
         )
 
 

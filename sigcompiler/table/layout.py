@@ -10,7 +10,7 @@ a file. Both hold the same records in the same order::
        ├─ files       names of the source files
        ├─ labels      name, flavor, class, sys list ─▶ claims
        ├─ signatures  one a TCP signature, in file order: the index is its priority
-       ├─ mtus  https  hellos  systems  classes
+       ├─ mtus  https  hellos  announcements  systems  classes
        ├─ claims      what labels and systems mean (see `sigcompiler.claims`): stacks
        │              ─▶ claim_families ─▶ families and their versions, as ranges of numbers
        ├─ confidence  shares of right answers, by basis; standings of families, by identity
@@ -42,7 +42,12 @@ a file. Both hold the same records in the same order::
        │                 http_ends: which texts end after a move ──▶ http_uses: what they stand for
        ├─ http_atoms     atom ──▶ name and text, and the nodes that need it first
        ├─ http_nodes     a tree over sets of atoms ──▶ http_members: signatures, by the order they need
-       └─ http_steps     the headers that a signature names, in order
+       ├─ http_steps     the headers that a signature names, in order
+       │
+       │  hot: walked for every text that a device announces (see `devices` and `csrc/devices/match.c`)
+       ├─ device_kinds    how long the texts are by which patterns of a kind are found
+       ├─ device_keys     hash table: beginnings of patterns ──▶ device_members: signatures
+       └─ device_parts    the parts of a pattern, in order
 
 TTL and the soft quirks stay out of the keys: a member is *graded* when it is visited, and
 the answer is the least grade, which is p0f's order by construction.
@@ -52,7 +57,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FORMAT_VERSION = 9
+from sigcompiler.patterns import MAX_PARTS, MAX_TEXT
+
+FORMAT_VERSION = 10
 MAGIC = b"HUGINNDB"
 
 NO_INDEX = 0xFFFFFFFF
@@ -83,6 +90,17 @@ HTTP_MOST_HEADERS = 32
 HTTP_MOST_MOVES = 1 << 20
 """Steps of all automata together, on the way to the texts."""
 HTTP_NO_USE = 0xFFFF
+DEVICE_MOST_PARTS = MAX_PARTS
+DEVICE_MOST_TEXT = MAX_TEXT
+DEVICE_KEY_BYTES = 63
+"""The longest beginning of a pattern by which it is found."""
+DEVICE_SEARCHED_BYTES = (3, 4, 6, 8)
+"""The same of patterns that begin with ``*``: one of these."""
+DEVICE_WEIGHT_SHIFT = 22
+"""A grade of a pattern is ``class << GRADE_SHIFT | missing << DEVICE_WEIGHT_SHIFT | number``: `missing`
+is what its weight lacks to DEVICE_MOST_TEXT."""
+DEVICE_MOST_MEMBERS = 64
+"""Patterns that are found by the same text."""
 ENTRY_EMPTY, ENTRY_SINGLE, ENTRY_GROUP, ENTRY_RANGES = 0, 1, 2, 3
 
 # Bits of a base key, from the lowest: olen, payload, version 6, response, hard quirks, layout.
@@ -301,6 +319,25 @@ SECTIONS: tuple[Section, ...] = (
             Field("flags", "u16"),
         ),
     ),
+    # Values of `DeviceField`, in its order.
+    Section(
+        "announcements",
+        "hg_db_announcement",
+        (
+            *_text("text"),
+            *_SOURCE,
+            Field("label", "u32", refers="labels"),
+            Field("line", "u32"),
+            Field("column", "u32"),
+            Field("file", "u16", refers="files"),
+            Field("kind", "u8"),
+            Field("flags", "u8"),
+            Field("first_part", "u32", refers="device_parts"),
+            Field("part_count", "u32"),
+            Field("value_offsets", "u32", 5),
+            Field("value_lengths", "u32", 5),
+        ),
+    ),
     Section(
         "layouts",
         "hg_db_layout",
@@ -441,6 +478,25 @@ SECTIONS: tuple[Section, ...] = (
         "http_members",
         "hg_db_http_member",
         (Field("order", "u32"), Field("signature", "u32", refers="https")),
+    ),
+    # Lengths as bits.
+    Section("device_kinds", "hg_db_device_kind", (Field("lengths", "u64"), Field("searched", "u64"))),
+    Section(
+        "device_keys",
+        "hg_db_device_key",
+        (
+            *_text("text"),
+            Field("first_member", "u32", refers="device_members"),
+            Field("member_count", "u16"),
+            Field("kind", "u8"),
+            Field("searched", "u8"),
+        ),
+    ),
+    Section("device_members", "hg_db_device_member", (Field("grade", "u32"),)),
+    Section(
+        "device_parts",
+        "hg_db_device_part",
+        (*_text("text"), Field("kind", "u16"), Field("number", "u16")),
     ),
 )
 

@@ -15,14 +15,15 @@ import click
 import pytest
 
 from huginn_cffi.cli.app import COMMANDS, commands
+from huginn_cffi.cli.headings import MANY, name_of
 from huginn_cffi.cli.wording import Commands, ExampleCommand
 from tests.support.in_process import run_in_process_as_text
 from tests.support.sample import sample
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_HERE = ("sudo ", "tcpdump ", "huginn capture ", "huginn interfaces", "huginn evaluate ", "huginn report ")
-NOT_HERE += ("huginn serve ", "huginn top ", "huginn web ")
-"""They need an interface, a labelled corpus or an extra, or never end; their own tests run them."""
+NOT_HERE += ("huginn serve ", "huginn top ", "huginn web ", "huginn database update ")
+"""They need an interface, a labelled corpus, an extra or a key, or never end; their own tests run them."""
 TAUGHT: list[tuple[str, ExampleCommand | Commands]] = [
     ("huginn", commands),  # type: ignore[list-item]
     *((name, commands.get_command(click.Context(commands), name)) for name in COMMANDS),  # type: ignore[list-item]
@@ -36,7 +37,7 @@ sig = *:64:0:*:mss*4,7:mss,sok,ts,nop,ws:df,id+:0
 
 
 def test_every_command_is_in_the_help_of_all() -> None:
-    modules = (ROOT / "huginn_cffi" / "cli" / "commands").glob("[a-z]*.py")
+    modules = (ROOT / "huginn_cffi" / "cli" / "commands").glob("[a-z]*")
     assert list(COMMANDS) == sorted(path.stem for path in modules)
     text = commands.get_help(click.Context(commands, info_name="huginn"))
     for name, line in COMMANDS.items():
@@ -97,11 +98,27 @@ def test_every_command_teaches_by_example(name: str, command: ExampleCommand | C
     text = command.get_help(context)
     assert command.examples
     before, _, after = text.partition("Examples:\n")
-    assert "Options:" in after
+    assert re.search(r"\n(Options|Help):\n", after)
     assert "Usage:" in before
     for purpose, line in command.examples:
         assert f"  # {purpose}\n  {line}\n" in after
         assert "huginn" in line
+
+
+@pytest.mark.parametrize(("name", "command"), TAUGHT)
+def test_help_fits_on_a_screen_and_help_all_has_every_option(
+    name: str, command: ExampleCommand | Commands
+) -> None:
+    words = [] if name == "huginn" else [name]
+    shown = run_in_process_as_text(*words, "--help").stdout
+    assert len(shown.splitlines()) <= 60
+    context = click.Context(command)
+    options = [one for one in command.get_params(context) if isinstance(one, click.Option)]
+    if len(options) > MANY:
+        assert "--help-all" in shown
+        shown = run_in_process_as_text(*words, "--help-all").stdout
+    for option in options:
+        assert re.search(rf"{name_of(option)}\b", shown)
 
 
 def lines() -> Iterator[str]:

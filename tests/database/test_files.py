@@ -31,6 +31,7 @@ def test_files_are_found() -> None:
         "93-http-robots.fp",
         "94-http-clients.fp",
         "96-http-servers.fp",
+        "97-devices.fp",
     ]
 
 
@@ -51,6 +52,7 @@ def test_every_signature_has_provenance(database: SignatureFile) -> None:
     sources += [(line.place, line.provenance) for line in database.mtu]
     sources += [(line.place, line.provenance) for line in database.tls]
     sources += [(line.place, line.provenance) for line in database.http]
+    sources += [(line.place, line.provenance) for line in database.device]
     assert [str(place) for place, source in sources if not CONFIDENCE.fullmatch(source)] == []
 
 

@@ -31,6 +31,9 @@ TEXT = "\n".join(
         "[tls:client]",
         "label = s:unix:Browser:1",
         "sig = t13d1516h2_8daaf6152771_*",
+        "[device]",
+        "label = s:plug:::: ",
+        *(f"sig = name device{number:02}*" for number in range(40)),
         "",
     )
 )

@@ -36,9 +36,7 @@ def named_losses(total: dict[str, Any]) -> int:
     ) + sum(total["drops"].values())
 
 
-@pytest.mark.parametrize(
-    "words", [("--workers", "1"), ("--workers", "2"), ("--workers", "2", "--one-reader")]
-)
+@pytest.mark.parametrize("words", [("--workers", "1"), ("--workers", "2")])
 def test_every_packet_is_analysed_or_lost_by_name(
     words: tuple[str, ...], quiet_network: net.Network, flood_program: Path, tmp_path: Path
 ) -> None:

@@ -98,6 +98,6 @@ def test_a_line_of_counters_where_results_go_to_a_file(tmp_path: Path) -> None:
         seen.wait_for(r"cable: [1-9]\d* packets, [\d,]+/s, [1-9]\d* results, 0 packets and 0 results lost")
         shown = seen.end()
     *_, last = shown.split("\r\x1b[K")
-    assert last.startswith("received: "), "the counters at the end take the line's place"
+    assert last.startswith("time: "), "the counters at the end take the line's place"
     assert "[TCP" not in shown
     assert output.read_text()

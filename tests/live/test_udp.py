@@ -103,7 +103,7 @@ DTLS_ROWS = [("tls_client", "dtls", 4433), ("tls_server", "dtls", 4433)]
         (("--port", "80"), []),
         (("--workers", "2"), QUIC_ROWS + DTLS_ROWS),
         (("--workers", "2", "--port", DTLS_PORT), DTLS_ROWS),
-        (("--workers", "2", "--one-reader", "--bpf", "udp"), QUIC_ROWS + DTLS_ROWS),
+        (("--workers", "2", "--bpf", "udp"), QUIC_ROWS + DTLS_ROWS),
     ],
 )
 def test_hellos_over_udp_are_seen_live(

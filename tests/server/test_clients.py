@@ -51,6 +51,19 @@ def test_why_there_is_none() -> None:
     assert gained == {"not armed": 1, "cookies or read before": 1}
 
 
+def test_a_listener_that_is_not_armed_is_warned_of_once(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(clients._counted, "not armed", 0)
+    with listener() as listening:
+        for _ in range(2):
+            with pair(listening) as made:
+                assert server.client(made.accepted) is None
+    [record] = caplog.records
+    assert record.name == "huginn_cffi.server.clients"
+    assert "huginn_cffi.server.arm(listener)" in record.getMessage()
+
+
 def test_threads_that_ask_at_once_get_one_answer() -> None:
     with listener() as listening, ThreadPoolExecutor(8) as pool:
         server.arm(listening)

@@ -13,6 +13,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
+from tests.support import builds
 from tests.support.captures import pcap
 from tests.support.in_process import run_in_process as run
 from tests.support.tunnels import GRE, carried, gre
@@ -255,10 +256,37 @@ def test_compile_and_use(signatures: Path, capture_path: Path, tmp_path: Path) -
     assert run("pcap", capture_path, "--db", result).stdout == expected.stdout
 
 
+def test_the_default_database_follows_a_file(signatures: Path, capture_path: Path, tmp_path: Path) -> None:
+    joined = tmp_path / "joined.hgdb"
+    assert run("compile", signatures, "--with-default", "-o", joined).returncode == 0
+    expected = run("pcap", capture_path, "--format", "json", "--db", joined).stdout
+    words = ("pcap", capture_path, "--format", "json", "--db", signatures)
+    assert run(*words, "--with-default").stdout == expected
+    assert run(*words).stdout != expected
+    refused = run("hosts", capture_path, "--db", joined, "--with-default")
+    assert refused.returncode == 2
+    assert b"is compiled; --with-default needs the .fp file" in refused.stderr
+    assert run("hosts", capture_path, "--with-default").returncode == 2
+
+
 def test_compile_to_a_header(signatures: Path, tmp_path: Path) -> None:
     header = tmp_path / "table.h"
-    assert run("compile", signatures, "--header", header).returncode == 0
-    assert "hg_default_signatures[]" in header.read_text()
+    assert run("compile", signatures, "--header", header, "--prefix", "plant").returncode == 0
+    source = tmp_path / "use.c"
+    source.write_text(
+        '#include "table.h"\nstatic const hg_tables tables = PLANT_TABLES;\n'
+        "int main(void) { return tables.signatures != plant_signatures || tables.signatures_count == 0; }\n"
+    )
+    builds.program(tmp_path / "use", [source])
+    subprocess.run([tmp_path / "use"], check=True)
+
+
+@pytest.mark.parametrize("prefix", ["9a", "a-b", "", "int x;"])
+def test_a_prefix_begins_a_name_of_c(signatures: Path, tmp_path: Path, prefix: str) -> None:
+    done = run("compile", signatures, "--header", tmp_path / "table.h", "--prefix", prefix)
+    assert done.returncode == 2
+    assert b"--prefix" in done.stderr
+    assert not (tmp_path / "table.h").exists()
 
 
 def test_compile_with_errors_writes_nothing(tmp_path: Path) -> None:

@@ -177,7 +177,7 @@ def main() -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(4096, hard)), hard))
     capture = huginn("capture", "cable", "--promiscuous", "--format", "json", "-o", os.devnull)
-    ours = [*capture, "--no-immediate", "--api"]
+    ours = [*capture, "--api"]
     theirs = [needs.program("p0f", "p0f"), "-p", "-i", "cable", "-s"]
     with net.network() as made, tempfile.TemporaryDirectory() as folder:
         for namespace in (made.client, made.server):

@@ -46,7 +46,7 @@ def configure_immediate(self, options):
 OpenInterface._configure = configure_immediate
 """
 MAIN = "from huginn_cffi.cli import main; main()"
-WAYS = {"immediate mode": (IMMEDIATE, ()), "default": ("", ()), "--no-immediate": ("", ("--no-immediate",))}
+WAYS = {"immediate mode": IMMEDIATE, "default": ""}
 
 SETTLE_S = 0.3
 SAMPLES = 200
@@ -122,10 +122,9 @@ class Bench:
 
     def cost(self, way: str, rate: int, send: Sender, *, watched: bool = False) -> Cost:
         """Capture what `send` sends. Delays are known when it is watched, which costs more."""
-        code, options = WAYS[way]
         output = "-" if watched else os.devnull
-        words = [sys.executable, "-c", code + MAIN, "capture", "cable", "--format", "json", "-o", output]
-        words = net.inside(self.made.server, [*words, "--stats-format", "json", *options])
+        words = [sys.executable, "-c", WAYS[way] + MAIN, "capture", "cable", "--format", "json", "-o", output]
+        words = net.inside(self.made.server, [*words, "--stats-format", "json"])
         delays: list[float] = []
         every = [1]
         with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

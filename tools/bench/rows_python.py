@@ -73,9 +73,11 @@ def tables(bench: Bench) -> Iterator[Row]:
     yield bench.compared(
         "the same to Parquet", in_file, "columns alone, and their table written by pyarrow", goal=1.0
     )
-    path, folder = str(flood.path), bench.inputs.folder / "tables"
+    path, folder, other = str(flood.path), bench.inputs.folder / "tables", bench.inputs.folder / "peer"
     ready = kind_tables(analyzer, path)
-    split = bench.alternate(timed(lambda: parquet(analyzer, path, folder)), timed(lambda: encoded(ready)))
+    split = bench.alternate(
+        timed(lambda: parquet(analyzer, path, folder)), timed(lambda: encoded(ready, other))
+    )
     yield bench.compared(
         f"a folder of Parquet: {flood.what}", split, "its tables written by pyarrow", goal=1 / 1.4
     )

@@ -92,15 +92,15 @@ def kind_tables(analyzer: Analyzer, source: Any) -> list[Any]:
     return [Table.from_batches([records.take(event)]) for event in filter(records.waiting, EVENTS)]
 
 
-def encoded(tables: list[Any]) -> int:
-    """Tables as Parquet by pyarrow alone, with the settings of `parquet`; returns the number of rows."""
+def encoded(tables: list[Any], folder: Path | None = None) -> int:
+    """Tables as Parquet by pyarrow alone, with its default settings; returns the number of rows."""
     from pyarrow import MockOutputStream
     from pyarrow.parquet import write_table
 
-    from huginn_cffi.formats.tables import parquet_settings
-
-    for table in tables:
-        write_table(table, MockOutputStream(), **parquet_settings(table.schema))
+    if folder is not None:
+        folder.mkdir(exist_ok=True)
+    for number, table in enumerate(tables):
+        write_table(table, MockOutputStream() if folder is None else folder / f"{number}.parquet")
     return sum(table.num_rows for table in tables)
 
 

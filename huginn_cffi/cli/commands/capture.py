@@ -32,6 +32,7 @@ from huginn_cffi.cli.standard_error import complain, counted, say, warn_of_drops
 from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.store_options import KeptHosts, StoreOptions, store_options
 from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.database.installed import folders
 from huginn_cffi.errors import CaptureError, LibpcapError, named
 from huginn_cffi.files import is_same
 from huginn_cffi.formats import is_folder, open_writer
@@ -66,9 +67,7 @@ def _interface_names(context: click.Context, argument: click.Parameter, begun: s
             "A minute of every interface, into a file",
             "sudo huginn capture any --duration 60 --format json -o hosts.jsonl",
         ),
-        ("Each host once, as it appears", "sudo huginn capture eth0 --new-hosts"),
         ("What is known of each host, at the end", "sudo huginn capture eth0 --hosts hosts.jsonl"),
-        ("Keep hosts in a store for 90 days", "sudo huginn capture eth0 --store hosts.sqlite --keep 90d"),
         (
             "For months: wait for the interface, drop root, rotate the output",
             "sudo huginn capture eth0 --wait --user nobody --format json -o hosts.jsonl --rotate-size 256M",
@@ -89,17 +88,15 @@ def capture(
     store: StoreOptions,
     max_inventory: int,
 ) -> int:
-    """Fingerprint the TCP traffic of an interface, each result as it happens.
+    """Fingerprint the traffic of an interface, each result as it happens.
 
-    On Linux "any" is all interfaces. Needs libpcap, and the capability CAP_NET_RAW (or root).
-    Ends with Ctrl-C, SIGTERM, --count or --duration, and then prints its statistics to
-    standard error; SIGUSR1 prints them at any time. SIGHUP opens the output again and reads the
-    database again. An output file is appended to.
+    On Linux "any" is all interfaces. Needs libpcap, and CAP_NET_RAW or root. Ends with Ctrl-C or
+    SIGTERM and prints counters; SIGUSR1 prints them at any time. SIGHUP reopens the output, which is
+    appended to, and reads the database again.
 
-    \b
-    Exit status: 0 done (SIGTERM too), 1 the interface failed on the way or results could not be
-    written, 2 refused, 130 interrupted (Ctrl-C).
-    """  # noqa: D301 - click reads the backspace
+    Exit status: 0 done (SIGTERM too), 1 the interface failed or results could not be written, 2 refused,
+    130 interrupted (Ctrl-C).
+    """
     ending = Ending(live.duration)
     with ending.on_signals(), analysis.analyzer(traffic, changes=True) as analyzer, ExitStack() as stack:
         _check(live, analysis.output)
@@ -115,6 +112,7 @@ def capture(
         stack.callback(hosts.close)
         if hosts.inventory is not None:
             sensor.changes = hosts.inventory
+        places = folders()  # of who starts the sensor, whoever it becomes
         _give_up_rights(live, analysis)
         output = LiveOutput(
             analysis.output,
@@ -126,7 +124,7 @@ def capture(
             paints=analysis.paints,
             fields=fields,
         )
-        service = Service(sensor, output, analysis.db, live.reporting, hosts)
+        service = Service(sensor, output, analysis.db, live.reporting, hosts, places)
         with service.on_signals():
             say(f"listening on {named(interface)}")
             failed = _run(sensor, ending, service, output, live, hosts, replace)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import save_file
+from huginn_cffi.cli.signature_options import with_default_option, with_defaults
 from huginn_cffi.cli.standard_error import counted, say
 from huginn_cffi.cli.status import DONE
 from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
     from huginn_cffi.tools.authors.pf_os import PfOs
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-with_default_option: Callable[[Command], Command] = click.option(
-    "--with-default",
-    is_flag=True,
-    help="Read the default database after your files, whose lines then come first.",
-)
 
 
 @click.command(
@@ -52,6 +47,13 @@ with_default_option: Callable[[Command], Command] = click.option(
 )
 @click.option("--header", metavar="FILE.h", help="Write the database as a C header to this file.")
 @click.option(
+    "--prefix",
+    metavar="NAME",
+    default="huginn",
+    show_default=True,
+    help="Beginning of the names in the header.",
+)
+@click.option(
     "--confidence",
     metavar="FILE.json",
     type=FILE,
@@ -63,6 +65,7 @@ def compile_(
     output: str | None,
     form: str,
     header: str | None,
+    prefix: str,
     confidence: str | None,
     with_default: bool,
 ) -> int:
@@ -74,7 +77,7 @@ def compile_(
     """
     from huginn_cffi.database.compiling import compile_table, read_signatures, read_tables
     from sigcompiler.emit_binary import emit_binary
-    from sigcompiler.emit_header import emit_header
+    from sigcompiler.emit_header import standalone_header
 
     if not files and not with_default and form != "pf.os":
         raise click.UsageError("Missing argument 'FILE.fp...'.")
@@ -97,10 +100,14 @@ def compile_(
         _save_pf_os(output, pf_os(signatures))
         return DONE
     table = compile_table(signatures, None if confidence is None else read_tables(confidence))
+    try:
+        text = None if header is None else standalone_header(table, prefix)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--prefix") from None
     if output is not None:
         save_file(output, emit_binary(table))
-    if header is not None:
-        save_file(header, emit_header(table).encode("utf-8"))
+    if header is not None and text is not None:
+        save_file(header, text.encode("utf-8"))
     return DONE
 
 
@@ -113,10 +120,3 @@ def _save_pf_os(output: str, made: PfOs) -> None:
         say(f"not told apart ({counted(lines, 'line')}): {'; '.join(labels)}")
     for reason, count in made.left_out.items():
         say(f"left out: {counted(count, 'signature')} of SYNs ({reason})")
-
-
-def with_defaults(files: Sequence[str], wanted: bool) -> list[str]:
-    """The files, and after them those of the default database where these are wanted."""
-    from huginn_cffi.database.compiling import DEFAULT_FILES
-
-    return [*files, *(str(path) for path in sorted(DEFAULT_FILES.glob("*.fp")) if wanted)]

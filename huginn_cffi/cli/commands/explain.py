@@ -11,11 +11,11 @@ import click
 
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import Traffic, traffic_options
-from huginn_cffi.cli.options import open_database
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import results_file
+from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.status import DONE
-from huginn_cffi.cli.wording import FILE, FILE_OR_DASH, ExampleCommand, OneOf
+from huginn_cffi.cli.wording import FILE_OR_DASH, ExampleCommand, OneOf
 from huginn_cffi.errors import named
 from huginn_cffi.formats.rendering import Renderer
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from huginn_cffi.database import Database
     from huginn_cffi.database.signatures import Direction
     from huginn_cffi.explain import ClientExplanation, Explanation, MessageExplanation
+    from huginn_cffi.explain.devices import DeviceExplanation
     from huginn_cffi.explain.packet import ExplainedPacket
 
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     examples=(
         ("Why does packet 18 have this name?", "huginn explain --pcap capture.pcap --packet 18"),
         ("Which client has this JA4?", "huginn explain t13d1516h2_8daaf6152771_d8a2da3f94cd"),
+        ("Which device announces this?", "huginn explain 'dhcp-class android-dhcp-13'"),
         ("Which client sends such a request?", "huginn explain 1:Host,User-Agent,Accept=[*/*]::curl/8.5.0"),
         ("What sends such a SYN?", "huginn explain 4:57+7:0:1460:mss*20,7:mss,sok,ts,nop,ws:df,id+:0"),
         (
@@ -54,12 +56,7 @@ if TYPE_CHECKING:
     type=OneOf(["request", "response"]),
     help="SIG is that of a SYN or a request of HTTP (request), or of their answer.  [default: request]",
 )
-@click.option(
-    "--db",
-    metavar="FILE",
-    type=FILE,
-    help="Signatures: a .fp or .hgdb file. [default: built in]",
-)
+@signature_options
 @click.option(
     "--limit",
     metavar="N",
@@ -76,7 +73,7 @@ def explain(
     pcap: str | None,
     packet: int | None,
     direction: Direction | None,
-    db: str | None,
+    db: Signatures,
     limit: int,
     format_: str,
     color: Color,
@@ -84,12 +81,12 @@ def explain(
 ) -> int:
     """Show the signatures nearest to a packet, and field by field why they fit or not.
 
-    SIG is a raw signature of a SYN, a SYN+ACK or a message of HTTP as results show it, or the JA4 of
-    a TLS client. A packet of a capture is explained as "huginn pcap" names it, together with all packets
-    before it.
+    SIG is a raw signature of a SYN, a SYN+ACK or a message of HTTP as results show it, the JA4 of
+    a TLS client, or what a device announces: a word such as dhcp-class, and the text. A packet of a
+    capture is explained as "huginn pcap" names it, together with all packets before it.
     """
     _check_usage(signature, pcap, packet, direction, traffic)
-    database = open_database(db)
+    database = db.open()
     if pcap is not None and packet is not None:
         data = _packet(database, pcap, packet, limit, format_, traffic)
     else:
@@ -105,10 +102,15 @@ def explain(
 
 def _explained(
     database: Database, signature: str, direction: Direction | None, limit: int
-) -> Explanation | ClientExplanation | MessageExplanation:
+) -> Explanation | ClientExplanation | MessageExplanation | DeviceExplanation:
     from huginn_cffi.explain.clients import is_ja4
+    from huginn_cffi.explain.devices import is_announcement
     from huginn_cffi.explain.messages import is_message
 
+    if is_announcement(signature):
+        if direction is not None:
+            raise click.UsageError("--direction belongs to TCP and HTTP, not to devices")
+        return database.explain_device(*signature.split(" ", 1))
     if is_message(signature):
         return database.explain_message(signature, direction or "request", limit=limit)
     if not is_ja4(signature):

@@ -38,10 +38,6 @@ if TYPE_CHECKING:
     examples=(
         ("What runs where, from all packets of each host together", "huginn hosts capture.pcap"),
         ("All that is known of one host", "huginn hosts --ip 192.0.2.10 capture.pcap"),
-        (
-            "The clients of one network, as a table",
-            "huginn hosts --subnet 192.0.2.0/24 --src-only --format csv -o hosts.csv capture.pcap",
-        ),
         ("Keep them in a store", "huginn hosts capture.pcap --store hosts.sqlite"),
         ("What the store has", "huginn hosts --store hosts.sqlite --where \"family = 'Linux'\""),
     ),
@@ -62,14 +58,11 @@ def hosts(
 ) -> int:
     """Show one record for each host, in order of appearance.
 
-    A record says what the host is, how sure that is, and why: from all SYNs and SYN+ACKs of the address, its
-    source ports, the rate of its timestamps, and what its programs state. --ip, --subnet, --src-only,
-    --dst-only and --deny choose the records to show; all packets of a host count.
+    A record says what the host is, how sure that is, and why. --ip, --subnet, --src-only, --dst-only and
+    --deny choose the records to show; all packets of a host count. The last line of JSON,
+    {"event":"summary",...}, has the findings.
 
-    JSON has one object per line. The last one, {"event":"summary",...}, has the findings, and how many
-    packets were left out because hosts were too many.
-
-    With --store and captures, all hosts are also written to the store; without captures, the store is read.
+    With --store, hosts are also written to the store; without captures, the store is read.
     "huginn hosts merge" joins the stores of several sensors.
 
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused,

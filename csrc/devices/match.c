@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * match.c - compares what a device announces with patterns (sigcompiler/patterns.py says what they mean).
+ *
+ * A pattern is found by the literal text at its beginning: one look into a hash table for each length that such
+ * texts have. What begins with `*` is looked for at each place. References were checked when the database was opened.
+ */
+#include "devices/match.h"
+
+#include <string.h>
+
+#include "database/hash.h"
+
+/* Patterns that are compared with a text, at most. */
+enum { MOST_COMPARED = 512 };
+
+typedef struct subject {
+    const hg_tables *tables;
+    const char *text;  /* as it was announced */
+    const char *lower; /* the same with ASCII letters in lower case */
+    uint32_t length;
+    uint32_t compared;
+    uint32_t best; /* grade */
+    uint8_t kind;
+    hg_device_match found;
+} subject;
+
+static int is_letter_or_digit(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+static int is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static const char *text_of(const subject *s, uint32_t offset)
+{
+    return (const char *)&s->tables->strings[offset].byte;
+}
+
+static int stands_at(const subject *s, const hg_db_device_part *literal, uint32_t at)
+{
+    return literal->text_length <= s->length - at &&
+           memcmp(s->lower + at, text_of(s, literal->text_offset), literal->text_length) == 0;
+}
+
+/* Where a literal text begins, from `at` on; past the end of the text: nowhere. At the end of a pattern it ends the
+ * text. */
+static uint32_t find(const subject *s, const hg_db_device_part *literal, uint32_t at, int is_last)
+{
+    const uint32_t length = literal->text_length;
+    if (at > s->length || length > s->length - at)
+        return s->length + 1;
+    if (is_last)
+        return stands_at(s, literal, s->length - length) ? s->length - length : s->length + 1;
+    for (; at + length <= s->length; at++)
+        if (stands_at(s, literal, at))
+            return at;
+    return s->length + 1;
+}
+
+/* Where a word ends that begins at `at`. */
+static uint32_t end_of_word(const subject *s, uint32_t at, int is_version)
+{
+    if (is_version && (at >= s->length || !is_digit(s->lower[at])))
+        return at;
+    for (; at < s->length; at++) {
+        const char c = s->lower[at];
+        if (is_version ? !is_letter_or_digit(c) && c != '.' && c != '_' : c == '\0' || strchr(" \t,;/()", c) != NULL)
+            break;
+    }
+    while (is_version && s->lower[at - 1] == '.')
+        at--;
+    return at;
+}
+
+/* Blanks around it do not count; 0: nothing is left of it. */
+static int note_capture(const subject *s, hg_device_match *match, uint32_t field, uint32_t at, uint32_t end)
+{
+    while (at < end && s->text[at] == ' ')
+        at++;
+    while (end > at && s->text[end - 1] == ' ')
+        end--;
+    match->captures[field] = (hg_device_capture){(uint16_t)at, (uint16_t)(end - at)};
+    return end > at;
+}
+
+/* Where a capture ends; at `at`: it holds nothing. */
+static uint32_t end_of_capture(const subject *s, const hg_db_device_part *part, uint32_t left, uint32_t at)
+{
+    if (left == 0)
+        return s->length;
+    if (part[1].kind == HG_PART_ANY)
+        return end_of_word(s, at, part->number == HG_DEVICE_VERSION);
+    const uint32_t end = find(s, part + 1, at + 1, left == 1);
+    return end > s->length ? at : end;
+}
+
+static int has_characters(const subject *s, uint32_t at, uint32_t count)
+{
+    if (count > s->length - at)
+        return 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (!is_letter_or_digit(s->lower[at + i]))
+            return 0;
+    return 1;
+}
+
+/* Where the text goes on after a part; past its end: the part does not fit. */
+static uint32_t pass(const subject *s, const hg_db_device_part *part, uint32_t left, uint32_t at,
+                     hg_device_match *match)
+{
+    const uint32_t misfit = s->length + 1;
+    uint32_t end;
+    switch (part->kind) {
+    case HG_PART_LITERAL:
+        return stands_at(s, part, at) ? at + part->text_length : misfit;
+    case HG_PART_CHARACTERS:
+        return has_characters(s, at, part->number) ? at + part->number : misfit;
+    case HG_PART_CAPTURE:
+        end = end_of_capture(s, part, left, at);
+        return end > at && note_capture(s, match, part->number, at, end) ? end : misfit;
+    default:
+        return left == 0 ? s->length : find(s, part + 1, at, left == 1);
+    }
+}
+
+static void compare(subject *s, uint32_t grade)
+{
+    if (grade >= s->best || s->compared++ >= MOST_COMPARED)
+        return;
+    const uint32_t number = grade & ((1U << HG_DEVICE_WEIGHT_SHIFT) - 1);
+    const hg_db_announcement *signature = s->tables->announcements + number;
+    hg_device_match match = {.signature = number};
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < signature->part_count; i++) {
+        const hg_db_device_part *part = s->tables->device_parts + signature->first_part + i;
+        at = pass(s, part, signature->part_count - 1 - i, at, &match);
+        if (at > s->length)
+            return;
+    }
+    if (at != s->length)
+        return;
+    s->best = grade;
+    s->found = match;
+}
+
+static void look_up(subject *s, uint64_t state, const char *key, uint32_t length, uint32_t searched)
+{
+    const hg_tables *t = s->tables;
+    const uint32_t mask = t->device_keys_count - 1;
+    for (uint32_t slot = hg_hash_finish(state) & mask;; slot = (slot + 1) & mask) {
+        const hg_db_device_key *found = t->device_keys + slot;
+        if (found->first_member == HG_NO_INDEX)
+            return;
+        if (found->kind != s->kind || found->searched != searched || found->text_length != length ||
+            memcmp(text_of(s, found->text_offset), key, length) != 0)
+            continue;
+        for (uint32_t i = 0; i < found->member_count; i++)
+            compare(s, t->device_members[found->first_member + i].grade);
+        return;
+    }
+}
+
+/* Looks up what begins at `at`, at each of these lengths. */
+static void look_at(subject *s, uint32_t at, uint64_t lengths, uint32_t searched)
+{
+    uint64_t state = hg_hash_step(s->tables->hash_key, (uint64_t)s->kind << 1 | searched);
+    for (uint32_t length = 0; lengths >> length != 0; length++) {
+        if ((lengths >> length & 1) != 0)
+            look_up(s, state, s->lower + at, length, searched);
+        if (length == HG_DEVICE_KEY_BYTES || at + length >= s->length)
+            return;
+        state = hg_hash_step(state, (uint8_t)s->lower[at + length]);
+    }
+}
+
+hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, const char *text, size_t length)
+{
+    char lower[HG_DEVICE_MOST_TEXT + 1];
+    subject s = {.tables = tables, .text = text, .lower = lower, .best = HG_NO_INDEX, .kind = kind,
+                 .found = {.signature = HG_NO_SIGNATURE}};
+    if (kind >= tables->device_kinds_count)
+        return s.found;
+    s.length = length < HG_DEVICE_MOST_TEXT ? (uint32_t)length : HG_DEVICE_MOST_TEXT;
+    for (uint32_t i = 0; i < s.length; i++)
+        lower[i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] + ('a' - 'A') : text[i]);
+    const hg_db_device_kind *lengths = tables->device_kinds + kind;
+    look_at(&s, 0, lengths->lengths, 0);
+    for (uint32_t at = 0; lengths->searched != 0 && at < s.length; at++)
+        look_at(&s, at, lengths->searched, 1);
+    return s.found;
+}
+
+/* ---- values --------------------------------------------------------------------------------------- */
+
+static enum hg_device_field captured_field(const char *name, uint32_t length)
+{
+    static const char *const NAMES[HG_DEVICE_FIELDS] = {"type", "manufacturer", "model", "system", "version"};
+    uint32_t field = 0;
+    while (field < HG_DEVICE_FIELDS - 1 && (strlen(NAMES[field]) != length || memcmp(NAMES[field], name, length) != 0))
+        field++;
+    return (enum hg_device_field)field;
+}
+
+/* The value of a field, as the label has it, with what was captured; its length, 0: none, or no room. */
+static uint32_t write_value(const hg_database *database, const hg_device_match *match, const char *text,
+                            uint32_t field, char *out, uint32_t capacity)
+{
+    const hg_db_announcement *signature = database->tables.announcements + match->signature;
+    const char *value = hg_database_text(database, signature->value_offsets[field]);
+    uint32_t length = signature->value_lengths[field], used = 0;
+    const char *open = memchr(value, '<', length);
+    const char *close = open == NULL ? NULL : memchr(open, '>', length - (uint32_t)(open - value));
+    const uint32_t before = close == NULL ? length : (uint32_t)(open - value);
+    if (before > capacity)
+        return 0;
+    memcpy(out, value, before);
+    used = before;
+    if (close == NULL)
+        return used;
+    const uint32_t after = length - (uint32_t)(close + 1 - value);
+    const hg_device_capture *capture = match->captures + captured_field(open + 1, (uint32_t)(close - open - 1));
+    if (capture->length == 0 || capture->length > capacity - used || after > capacity - used - capture->length)
+        return 0;
+    memcpy(out + used, text + capture->at, capture->length);
+    memcpy(out + used + capture->length, close + 1, after);
+    return used + capture->length + after;
+}
+
+static int is_type(const char *text, uint32_t length)
+{
+#define HG_TYPE(word) word,
+    static const char *const TYPES[] = {HG_DEVICE_TYPES(HG_TYPE)};
+#undef HG_TYPE
+    for (size_t i = 0; i < sizeof TYPES / sizeof TYPES[0]; i++)
+        if (strlen(TYPES[i]) == length && memcmp(TYPES[i], text, length) == 0)
+            return 1;
+    return 0;
+}
+
+void hg_device_write_values(const hg_database *database, const hg_device_match *match, const char *text,
+                            hg_device_values *out)
+{
+    for (uint32_t field = 0; field < HG_DEVICE_FIELDS; field++)
+        out->lengths[field] = (uint8_t)write_value(database, match, text, field, out->values[field], HG_DEVICE_VALUE_BYTES);
+    if (!is_type(out->values[HG_DEVICE_TYPE], out->lengths[HG_DEVICE_TYPE]))
+        out->lengths[HG_DEVICE_TYPE] = 0;
+}
+
+uint32_t hg_database_match_device(const hg_database *database, uint32_t kind, const char *text, size_t length,
+                                  hg_device_values *out)
+{
+    memset(out->lengths, 0, sizeof out->lengths);
+    if (kind >= HG_ANNOUNCEMENTS)
+        return HG_NO_SIGNATURE;
+    const hg_device_match match = hg_device_match_text(&database->tables, (uint8_t)kind, text, length);
+    if (match.signature != HG_NO_SIGNATURE)
+        hg_device_write_values(database, &match, text, out);
+    return match.signature;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * match.h - names what a device announces.
+ */
+#ifndef HG_DEVICES_MATCH_H
+#define HG_DEVICES_MATCH_H
+
+#include "database/database.h"
+
+/* A part of an announcement. */
+typedef struct hg_device_capture {
+    uint16_t at;
+    uint16_t length; /* 0: not captured */
+} hg_device_capture;
+
+/* The signature that leads, and what it captures, by hg_device_field. */
+typedef struct hg_device_match {
+    uint32_t signature; /* among the announcements of the database; HG_NO_SIGNATURE: none fits */
+    hg_device_capture captures[HG_DEVICE_FIELDS];
+} hg_device_match;
+
+/* Of a text the first HG_DEVICE_MOST_TEXT bytes count. The work is bounded, whatever text and database are. */
+hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, const char *text, size_t length);
+
+/* The values of its label, with what was captured. */
+void hg_device_write_values(const hg_database *database, const hg_device_match *match, const char *text,
+                            hg_device_values *out);
+
+_Static_assert(HG_DEVICE_FIELDS == HG_DEVICE_VALUES && HG_DEVICE_VALUE_BYTES <= UINT8_MAX, "a length is a byte");
+
+#endif

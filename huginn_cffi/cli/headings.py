@@ -1,0 +1,130 @@
+"""The headings below which help lists options, and which options only ``--help-all`` shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+FEW = 6
+"""A command with at most as many options lists them without headings."""
+MANY = 14
+"""A command with more options shows those of `RARE` with ``--help-all`` only."""
+
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "What to do": (
+        *(
+            "--as",
+            "--host",
+            "--client",
+            "--server",
+            "--labels",
+            "--source",
+            "--pcap",
+            "--packet",
+            "--direction",
+        ),
+        *("--fuzzy", "--strict", "--oracle", "--leave-one-source-out", "--combine-hosts", "--fit"),
+    ),
+    "Results": (
+        *(
+            "--format",
+            "--output",
+            "--to",
+            "--header",
+            "--prefix",
+            "--summary",
+            "--top",
+            "--new-hosts",
+            "--fields",
+        ),
+        *("--only-findings", "--title", "--limit", "--relatives", "--weak", "--stats", "--anonymize"),
+        *("--host-names", "--http-paths", "--http-values", "--color", "--no-progress", "--open"),
+    ),
+    "Hosts": (
+        *("--hosts", "--store", "--where", "--keep", "--sensor", "--max-stored"),
+        *("--api", "--api-group", "--api-mode"),
+    ),
+    "Traffic": (
+        *("--ip", "--subnet", "--port", "--src-port", "--dst-port", "--src-only", "--dst-only", "--deny"),
+        *("--bpf", "--since", "--until"),
+    ),
+    "Analysis": (
+        *(
+            "--db",
+            "--with-default",
+            "--confidence",
+            "--protocols",
+            "--http",
+            "--no-uptime",
+            "--no-decapsulate",
+        ),
+        *("--workers", "--max-inventory", "--max-connections", "--max-hosts"),
+    ),
+    "Capture": (
+        *("--duration", "--count", "--wait", "--user", "--promiscuous", "--buffer-size", "--rotate-size"),
+        *("--rotate-every", "--stats-interval", "--stats-format", "--metrics-file"),
+    ),
+    "Help": ("--help", "--help-all", "--version"),
+}
+"""Options by heading, in the order of the help."""
+
+RARE = frozenset(
+    {
+        *("--with-default", "--stats", "--http-paths", "--http-values", "--color", "--no-progress", "--top"),
+        *("--src-port", "--dst-port", "--src-only", "--dst-only", "--deny", "--bpf", "--http", "--no-uptime"),
+        *(
+            "--no-decapsulate",
+            "--count",
+            "--promiscuous",
+            "--buffer-size",
+            "--stats-interval",
+            "--stats-format",
+        ),
+        *("--metrics-file", "--rotate-every", "--sensor", "--max-stored", "--api-group", "--api-mode"),
+        *(
+            *(
+                "--max-inventory",
+                "--max-connections",
+                "--max-hosts",
+                "--rotate-size",
+                "--workers",
+                "--anonymize",
+            ),
+            "--fields",
+        ),
+    }
+)
+"""Options that few people need."""
+
+
+def name_of(option: click.Parameter) -> str:
+    """The long name of an option."""
+    return next((name for name in option.opts if name.startswith("--")), option.opts[0])
+
+
+def write_options(
+    context: click.Context, formatter: click.HelpFormatter, options: Sequence[click.Parameter], *, all: bool
+) -> None:
+    """Write the options of a command below their headings; without `all` leave out the rare ones of many."""
+    hides = len(options) > MANY and not all
+    sections: dict[str, list[tuple[int, tuple[str, str]]]] = {heading: [] for heading in HEADINGS}
+    for option in options:
+        record = option.get_help_record(context)
+        if record is None or (hides and name_of(option) in RARE):
+            continue
+        heading, place = _place(name_of(option))
+        sections[heading].append((place, record))
+    if len(options) <= FEW:
+        sections = {"Options": [item for found in sections.values() for item in found]}
+    for heading, found in sections.items():
+        if found:
+            with formatter.section(heading):
+                formatter.write_dl([record for _, record in sorted(found, key=lambda item: item[0])])
+
+
+def _place(name: str) -> tuple[str, int]:
+    for heading, names in HEADINGS.items():
+        if name in names:
+            return heading, names.index(name)
+    raise KeyError(name)  # a test tries all commands

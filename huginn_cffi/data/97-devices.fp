@@ -1,0 +1,1533 @@
+; What devices announce: DHCP, mDNS, SSDP, NetBIOS, SMB, LLDP and CDP.
+;
+; label = s:TYPE:MANUFACTURER:MODEL:SYSTEM:VERSION, sig = ANNOUNCEMENT PATTERN (docs/database.md). A pattern takes the
+; model or the version from the text; no rule names a single device.
+
+classes = win,unix,other
+
+[device]
+
+; ---- computers --------------------------------------------------------------------------------------
+
+label = s:computer:::Windows:98 or ME
+; source: vendor documentation; high
+sig   = dhcp-class MSFT 98*
+
+label = g:computer:::Windows:
+; source: public captures (34 clients); high
+sig   = dhcp-class MSFT 5.0*
+; source: vendor documentation; medium
+sig   = dhcp-class MSFT
+; source: public captures (26 clients of 13 repositories); high
+sig   = dhcp-list 1,3,6,15,31,33,43,44,46,47,*
+sig   = dhcp-list 1,15,3,6,44,46,47,31,33,*
+; source: Microsoft's documentation of its enterprise number; high
+sig   = dhcp-vendor 311*
+; source: Microsoft, Delivery Optimization; high
+sig   = mdns _dosvc._tcp*
+; source: GeForce software; medium
+sig   = mdns _nvstream*
+; source: Miracast over infrastructure; medium
+sig   = mdns _display._tcp*
+; source: public captures (9 hosts); high
+sig   = name DESKTOP-???????
+sig   = name LAPTOP-????????
+sig   = name DESKTOP-????????
+; source: Windows setup since 8; medium
+sig   = name MSEDGEWIN10*
+; source: Chromium's M-SEARCH; medium
+sig   = ssdp-agent *Chrome/* Windows*
+; source: Windows' search agent; high
+sig   = ssdp-agent Microsoft-Windows/*
+sig   = ssdp-server *Microsoft-Windows*
+; source: Dell's agent of LLDP; low
+sig   = lldp *Windows*
+
+label = s:server:::Windows:
+; source: Windows Server setup; medium
+sig   = name WIN-???????????
+
+label = s:computer:::Windows:2000
+; source: UPnP of Windows; high
+sig   = ssdp-server *Microsoft-Windows-NT/5.0*
+; source: [MS-NLMP] 2.2.2.10; high
+sig   = ntlm 5.0.2195 *
+sig   = browser 5.0 *
+
+label = s:computer:::Windows:XP
+; source: UPnP of Windows; medium
+sig   = ssdp-server *Microsoft-Windows-NT/5.1*
+; source: [MS-NLMP] 2.2.2.10; high
+sig   = ntlm 5.1.2600 *
+; source: [MS-BRWS]; high
+sig   = browser 5.1 *
+; source: rapid7/recog smb_native_os.xml; high
+sig   = smb-system Windows 5.1
+sig   = smb-system Windows XP*
+
+label = s:server:::Windows:2003
+; source: [MS-NLMP] 2.2.2.10; medium
+sig   = ntlm 5.2.3790 *
+; source: [MS-BRWS]; medium
+sig   = browser 5.2 *
+; source: rapid7/recog smb_native_os.xml; high
+sig   = smb-system Windows Server 2003 ????*
+
+label = s:server:::Windows:2003 R2
+; source: rapid7/recog smb_native_os.xml; high
+sig   = smb-system Windows Server 2003 R2*
+
+label = s:server:::Windows:2008
+; source: rapid7/recog smb_native_os.xml; high
+sig   = smb-system Windows Server (R) 2008*
+sig   = smb-system Windows (R) * Server 2008*
+sig   = smb-system Windows Server 2008 ????*
+
+label = s:server:::Windows:2008 R2
+; source: rapid7/recog smb_native_os.xml; high
+sig   = smb-system Windows Server 2008 R2*
+sig   = smb-system Windows * Server 2008 R2*
+
+label = s:server:::Windows:2012
+; source: rapid7/recog smb_native_os.xml; high
+sig   = smb-system Windows Server 2012 *
+sig   = smb-system Windows * Server 2012 *
+
+label = s:server:::Windows:2012 R2
+; source: rapid7/recog smb_native_os.xml; high
+sig   = smb-system Windows Server 2012 R2*
+sig   = smb-system Windows * Server 2012 R2*
+
+label = s:server:::Windows:2016
+; source: rapid7/recog smb_native_os.xml; high
+sig   = smb-system Windows Server 2016*
+
+label = s:server:::Windows:2019
+; source: rapid7/recog smb_native_os.xml; high
+sig   = smb-system Windows Server 2019*
+; source: [MS-NLMP] 2.2.2.10: of 17763 the server is far more common than Windows 10 1809; medium
+sig   = ntlm 10.0.17763 server*
+
+label = s:server:::Windows:2022
+; source: rapid7/recog smb_native_os.xml; high
+sig   = smb-system Windows Server 2022*
+; source: [MS-NLMP] 2.2.2.10; high
+sig   = ntlm 10.0.20348 *
+
+label = s:computer:::Windows:Vista
+; source: rapid7/recog smb_native_os.xml; high
+sig   = smb-system Windows Vista*
+; source: UPnP of Windows; high
+sig   = ssdp-server *Microsoft-Windows/6.0*
+sig   = ssdp-agent Microsoft-Windows/6.0*
+
+label = s:computer:::Windows:7
+; source: rapid7/recog smb_native_os.xml; high
+sig   = smb-system Windows 7*
+; source: UPnP of Windows; high
+sig   = ssdp-server *Microsoft-Windows/6.1*
+sig   = ssdp-agent Microsoft-Windows/6.1*
+; source: [MS-NLMP] 2.2.2.10; medium
+sig   = ntlm 6.1.7601 *
+sig   = ntlm 6.1.7600 server*
+; source: [MS-BRWS], without the bit of Unix; medium
+sig   = browser 6.1 workstation *
+sig   = browser 6.1 -*
+
+label = s:computer:::Windows:8
+; source: rapid7/recog smb_native_os.xml; high
+sig   = smb-system Windows 8 *
+; source: UPnP of Windows; high
+sig   = ssdp-server *Microsoft-Windows/6.2*
+sig   = ssdp-agent Microsoft-Windows/6.2*
+; source: [MS-NLMP] 2.2.2.10; medium
+sig   = ntlm 6.2.9200 *
+sig   = browser 6.2 *
+
+label = s:computer:::Windows:8.1
+; source: rapid7/recog smb_native_os.xml; high
+sig   = smb-system Windows 8.1*
+; source: UPnP of Windows; high
+sig   = ssdp-server *Microsoft-Windows/6.3*
+sig   = ssdp-agent Microsoft-Windows/6.3*
+; source: [MS-NLMP] 2.2.2.10; medium
+sig   = ntlm 6.3.9600 *
+sig   = browser 6.3 *
+
+label = s:server:::Windows:2008
+; source: [MS-NLMP] 2.2.2.10; medium
+sig   = ntlm 6.0.6001 *
+sig   = ntlm 6.0.6002 *
+sig   = ntlm 6.0.6003 *
+
+label = s:computer:::Windows:Vista
+; source: [MS-NLMP] 2.2.2.10; high
+sig   = ntlm 6.0.6000 *
+
+label = s:computer:::Windows:10
+; source: rapid7/recog smb_native_os.xml; high
+sig   = smb-system Windows 10*
+; source: [MS-BRWS]; high
+sig   = browser 10.0 *
+; source: [MS-NLMP] 2.2.2.10; high
+sig   = ntlm 10.0.10240 *
+sig   = ntlm 10.0.10586 *
+sig   = ntlm 10.0.15063 *
+sig   = ntlm 10.0.16299 *
+sig   = ntlm 10.0.17134 *
+sig   = ntlm 10.0.1836? *
+sig   = ntlm 10.0.1904? *
+; source: [MS-NLMP] 2.2.2.10, Windows 10 1607 or Server 2016; low
+sig   = ntlm 10.0.14393 *
+
+label = s:computer:::Windows:11
+; source: rapid7/recog smb_native_os.xml; high
+sig   = smb-system Windows 11*
+; source: [MS-NLMP] 2.2.2.10; high
+sig   = ntlm 10.0.22??? *
+sig   = ntlm 10.0.26??? *
+
+label = g:computer:::Windows:
+; source: [MS-NLMP] 2.2.2.10; medium
+sig   = ntlm 10.0.* server*
+
+label = s:server:::Samba:
+; source: build 0 of NTLM and browser versions of Samba; medium
+sig   = ntlm 6.1.0 server*
+sig   = browser 4.9 *
+sig   = browser 6.1 unix*
+sig   = smb-system unix
+
+label = s:server:::Samba:
+; source: rapid7/recog smb_native_lm.xml; high
+sig   = smb-manager Samba <version>
+sig   = browser * Samba <version>*
+sig   = browser * Samba Server <version>*
+
+label = s:computer:::Linux:
+; source: Avahi; medium
+sig   = mdns _workstation._tcp*
+; source: udisks; high
+sig   = mdns _udisks-ssh._tcp*
+; source: defaults of installers; low
+sig   = name ubuntu*
+sig   = name kali*
+sig   = name debian*
+sig   = name fedora*
+
+label = s:computer:Raspberry Pi::Linux:
+; source: public captures and dhcpcd's source; high
+sig   = dhcp-class dhcpcd-*:Linux-<version>*:*:BCM27*
+sig   = dhcp-class dhcpcd-*:Linux-<version>*:*:BCM28*
+; source: default of Raspberry Pi OS; medium
+sig   = name raspberrypi*
+
+label = s::::Linux:
+; source: dhcpcd's source; high
+sig   = dhcp-class dhcpcd-*:Linux-<version>*
+; source: public captures (5 clients): the SDK of Atheros; high
+sig   = dhcp-class udhcp*
+; source: systemd before 2016; medium
+sig   = dhcp-class systemd*
+; source: libupnp and others name kernels; medium
+sig   = ssdp-server Linux/<version>* UPnP/*
+sig   = ssdp-server Linux <version>* UPnP/*
+sig   = ssdp-server Linux/<version>*
+; source: HINFO of Avahi; medium
+sig   = mdns hinfo * LINUX*
+
+label = s::::Linux:
+; source: public captures, BusyBox; high
+sig   = dhcp-list 1,3,6,12,15,28,42
+sig   = dhcp-list 1,3,6,12,15,28,44
+sig   = dhcp-list 1,3,6,12,15,28,42,*
+; source: NetworkManager and dhclient; medium
+sig   = dhcp-list 1,2,6,12,15,26,28,121,3,33,40,41,42,119,249,252,17
+sig   = dhcp-list 1,28,2,3,15,6,119,12,44,47,26,121,42*
+sig   = dhcp-list 1,3,6,12,15,26,33,42,119,120,121
+sig   = dhcp-list 1,121,33,3,6,12,15,26,28,42,51,54,58,59,119
+
+label = s::::<system>:
+; source: dhcpcd's source; high
+sig   = dhcp-class dhcpcd-*:<system>BSD-<version>:*
+
+label = g::::Linux:
+; source: public captures; medium
+sig   = dhcp-class dhcpcd*
+
+label = s:computer:::ChromeOS:
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class chromeos*
+sig   = ssdp-agent *Chrome/* CrOS*
+sig   = ssdp-agent *Chrome/* ChromeOS*
+
+label = s:computer:Apple::macOS:
+; source: Chromium's M-SEARCH; medium
+sig   = ssdp-agent *Chrome/* Mac OS X*
+sig   = ssdp-agent *Chrome/* macOS*
+
+label = s:computer:::Linux:
+; source: Chromium's M-SEARCH; medium
+sig   = ssdp-agent *Chrome/* Linux*
+
+; ---- Apple ---------------------------------------------------------------------------------------------
+
+label = s:computer:Apple:MacBookPro<model>:macOS:
+; source: Apple's identifiers of models; high
+sig   = mdns _device-info._tcp model=MacBookPro<model>
+sig   = mdns _airplay._tcp model=MacBookPro<model>
+sig   = mdns _raop._tcp am=MacBookPro<model>
+sig   = mdns _companion-link._tcp rpmd=MacBookPro<model>
+
+label = s:computer:Apple:MacBookAir<model>:macOS:
+; source: Apple's identifiers of models; high
+sig   = mdns _device-info._tcp model=MacBookAir<model>
+sig   = mdns _airplay._tcp model=MacBookAir<model>
+sig   = mdns _raop._tcp am=MacBookAir<model>
+sig   = mdns _companion-link._tcp rpmd=MacBookAir<model>
+
+label = s:computer:Apple:MacBook<model>:macOS:
+; source: Apple's identifiers of models; high
+sig   = mdns _device-info._tcp model=MacBook<model>
+sig   = mdns _raop._tcp am=MacBook<model>
+
+label = s:computer:Apple:iMac<model>:macOS:
+; source: Apple's identifiers of models; high
+sig   = mdns _device-info._tcp model=iMac<model>
+sig   = mdns _airplay._tcp model=iMac<model>
+sig   = mdns _raop._tcp am=iMac<model>
+sig   = mdns _companion-link._tcp rpmd=iMac<model>
+
+label = s:computer:Apple:Mac<model>:macOS:
+; source: Apple's identifiers of models; high
+sig   = mdns _device-info._tcp model=Mac<model>
+sig   = mdns _airplay._tcp model=Mac<model>
+sig   = mdns _raop._tcp am=Mac<model>
+sig   = mdns _companion-link._tcp rpmd=Mac<model>
+
+label = s:server:::Samba:
+; source: Samba's avahi service and netatalk imitate a model; high
+sig   = mdns _device-info._tcp model=MacSamba
+
+label = s:nas::::
+; source: Samba and netatalk imitate these models; low
+sig   = mdns _device-info._tcp model=Xserve*
+sig   = mdns _device-info._tcp model=RackMac*
+sig   = mdns _device-info._tcp model=TimeCapsule8,119
+
+label = s:phone:Apple:iPhone<model>:iOS:
+; source: Apple's identifiers of models; high
+sig   = mdns _device-info._tcp model=iPhone<model>
+sig   = mdns _airplay._tcp model=iPhone<model>
+sig   = mdns _companion-link._tcp rpmd=iPhone<model>
+
+label = s:tablet:Apple:iPad<model>:iOS:
+; source: Apple's identifiers of models; high
+sig   = mdns _device-info._tcp model=iPad<model>
+sig   = mdns _airplay._tcp model=iPad<model>
+sig   = mdns _companion-link._tcp rpmd=iPad<model>
+
+label = g:phone:Apple:iPhone (<model>AP):iOS:
+; source: boards of iPhones; medium
+sig   = mdns _device-info._tcp model=D<model>AP
+sig   = mdns _device-info._tcp model=N<model>AP
+
+label = g::Apple:::
+; source: boards of Apple; medium
+sig   = mdns _device-info._tcp model=J*AP
+sig   = mdns _device-info._tcp model=K*AP
+
+label = s:media-player:Apple:AppleTV<model>:tvOS:
+; source: Apple's identifiers of models; high
+sig   = mdns _device-info._tcp model=AppleTV<model>
+sig   = mdns _companion-link._tcp rpmd=AppleTV<model>
+
+label = s:media-player:Apple:AppleTV2,1:iOS:
+; source: board of the second Apple TV; high
+sig   = mdns _device-info._tcp model=K66AP
+
+label = s:speaker:Apple:AudioAccessory<model>::
+; source: Apple's identifiers of models; high
+sig   = mdns _device-info._tcp model=AudioAccessory<model>
+sig   = mdns _airplay._tcp model=AudioAccessory<model>
+sig   = mdns _companion-link._tcp rpmd=AudioAccessory<model>
+
+label = s:access-point:Apple:AirPort<model>:AirPort:
+; source: Apple's identifiers of models; high
+sig   = mdns _device-info._tcp model=AirPort<model>
+sig   = mdns _raop._tcp am=AirPort<model>
+
+label = s:access-point:Apple:TimeCapsule<model>:AirPort:
+; source: Apple's identifiers of models; high
+sig   = mdns _device-info._tcp model=TimeCapsule<model>
+
+label = s:access-point:Apple::AirPort:
+; source: Apple's service of base stations; high
+sig   = mdns _airport._tcp
+sig   = mdns _airport._tcp syvs=<version>
+
+label = s::Apple:::
+; source: Apple's service of phones and tablets; high
+sig   = mdns _apple-mobdev2._tcp*
+sig   = mdns _companion-link._tcp*
+
+label = s:computer:Apple::macOS:10.6
+; source: Darwin release numbers; high
+sig   = mdns _device-info._tcp osxvers=10
+
+label = s:computer:Apple::macOS:10.7
+; source: Darwin release numbers; high
+sig   = mdns _device-info._tcp osxvers=11
+
+label = s:computer:Apple::macOS:10.8
+; source: Darwin release numbers; high
+sig   = mdns _device-info._tcp osxvers=12
+
+label = s:computer:Apple::macOS:10.9
+; source: Darwin release numbers; high
+sig   = mdns _device-info._tcp osxvers=13
+
+label = s:computer:Apple::macOS:10.10
+; source: Darwin release numbers; high
+sig   = mdns _device-info._tcp osxvers=14
+
+label = s:computer:Apple::macOS:10.11
+; source: Darwin release numbers; high
+sig   = mdns _device-info._tcp osxvers=15
+
+label = s:computer:Apple::macOS:10.12
+; source: Darwin release numbers; high
+sig   = mdns _device-info._tcp osxvers=16
+
+label = s:computer:Apple::macOS:10.13
+; source: Darwin release numbers; high
+sig   = mdns _device-info._tcp osxvers=17
+
+label = s:computer:Apple::macOS:10.14
+; source: Darwin release numbers; high
+sig   = mdns _device-info._tcp osxvers=18
+
+label = s:computer:Apple::macOS:10.15
+; source: Darwin release numbers; high
+sig   = mdns _device-info._tcp osxvers=19
+
+label = s:computer:Apple::macOS:11
+; source: Darwin release numbers; high
+sig   = mdns _device-info._tcp osxvers=20
+
+label = s:computer:Apple::macOS:12
+; source: Darwin release numbers; high
+sig   = mdns _device-info._tcp osxvers=21
+
+label = s:computer:Apple::macOS:13
+; source: Darwin release numbers; high
+sig   = mdns _device-info._tcp osxvers=22
+
+label = s:computer:Apple::macOS:14
+; source: Darwin release numbers; high
+sig   = mdns _device-info._tcp osxvers=23
+
+label = s:computer:Apple::macOS:15
+; source: Darwin release numbers; high
+sig   = mdns _device-info._tcp osxvers=24
+
+label = s:computer:Apple::macOS:26
+; source: Darwin release numbers; high
+sig   = mdns _device-info._tcp osxvers=25
+
+label = s:computer:Apple:<model>:macOS:
+; source: rapid7/recog dhcp_vendor_class.xml: the boot loader's BSDP; high
+sig   = dhcp-class AAPLBSDPC/*/<model>
+
+label = g:phone:Apple:iPhone:iOS:
+; source: default names of iPhones; medium
+sig   = name iPhone*
+sig   = name *-iPhone
+sig   = name *s-iPhone-*
+sig   = name *s-iPhone
+sig   = name *iPhone
+
+label = g:tablet:Apple:iPad:iOS:
+; source: default names of iPads; medium
+sig   = name iPad*
+sig   = name *-iPad*
+sig   = name *iPad
+
+label = g:computer:Apple:MacBook Pro:macOS:
+; source: default names of Macs; medium
+sig   = name *MacBook-Pro*
+sig   = name *MacBookPro*
+sig   = name MBPro*
+
+label = g:computer:Apple:MacBook Air:macOS:
+; source: default names of Macs; medium
+sig   = name *MacBook-Air*
+sig   = name *MacBookAir*
+
+label = g:computer:Apple:iMac:macOS:
+; source: default names of Macs; medium
+sig   = name *iMac*
+
+label = g:computer:Apple:Mac mini:macOS:
+; source: default names of Macs; medium
+sig   = name *Mac-mini*
+
+label = g:computer:Apple:Mac Studio:macOS:
+; source: default names of Macs; medium
+sig   = name *Mac-Studio*
+
+label = g:media-player:Apple:Apple TV:tvOS:
+; source: default names; medium
+sig   = name Apple-TV*
+sig   = name AppleTV*
+
+label = g::Apple:::
+; source: public captures (lists of macOS and iOS); medium
+sig   = dhcp-list 1,121,3,6,15,119,252
+sig   = dhcp-list 1,121,3,6,15,114,119,252
+sig   = dhcp-list 1,121,3,6,15,108,114,119,252
+sig   = dhcp-list 1,3,6,15,119,252
+sig   = dhcp-list 1,121,3,6,15,108,114,119,252,95,44,46
+
+label = s:computer:Apple::macOS:
+; source: public captures; medium
+sig   = dhcp-list 1,3,6,15,119,95,252,44,46
+sig   = dhcp-list 1,121,3,6,15,119,252,95,44,46
+sig   = dhcp-list 1,121,3,6,15,114,119,252,95,44,46
+
+; ---- phones and tablets ------------------------------------------------------------------------------
+
+label = g:phone:::Android:
+; source: public captures (17 clients); high
+sig   = dhcp-class android-dhcp-<version>
+
+label = s:phone:Huawei:<model>:Android:
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class HUAWEI:android:<model>
+
+label = g:phone:::Android:
+; source: public captures (3 clients): Android 4 to 7; medium
+sig   = dhcp-class dhcpcd-5.2.*
+sig   = dhcp-class dhcpcd-5.5.*
+sig   = dhcp-class dhcpcd 5.2.*
+sig   = dhcp-class dhcpcd 5.5.*
+; source: public captures (19 clients); high
+sig   = dhcp-list 1,3,6,15,26,28,51,58,59,43
+sig   = dhcp-list 1,3,6,15,26,28,51,58,59,43,*
+; source: public captures; low
+sig   = dhcp-list 1,33,3,6,15,28,51,58,59
+sig   = dhcp-list 1,33,3,6,15,26,28,51,58,59
+; source: Android before 8; high
+sig   = name android-????????????????
+; source: Quick Share; medium
+sig   = mdns _quickshare._tcp*
+sig   = mdns _FC9F5ED42C8A._tcp*
+; source: default name of Android's mDNS; medium
+sig   = name Android
+sig   = name Android-?
+
+label = g::::Android:
+; source: the debug bridge; high
+sig   = mdns _adb*
+
+label = s:phone:Samsung:Galaxy <model>:Android:
+; source: Samsung's default names; high
+sig   = name Galaxy-<model>
+sig   = name *-s-Galaxy-<model>
+sig   = name *s-Galaxy-<model>
+; source: Samsung's default names with the owner's; medium
+sig   = name *-s-S<model>
+sig   = name *-s-A<model>
+
+label = s:tablet:Samsung:Galaxy Tab <model>:Android:
+; source: Samsung's default names; high
+sig   = name Galaxy-Tab-<model>
+sig   = name *-s-Tab-<model>
+
+label = s:phone:Samsung:Galaxy S<model>:Android:
+; source: Samsung's default names with the owner's; medium
+sig   = name *-s-S2<model>
+
+label = s:phone:Xiaomi:Redmi <model>:Android:
+; source: Xiaomi's default names; high
+sig   = name Redmi-<model>
+sig   = name Redmi<model>
+sig   = mdns _mi-connect._udp nm=Redmi <model>
+sig   = mdns _mi-connect._udp name=*"nm":"Redmi <model>"*
+
+label = s:phone:Xiaomi:POCO <model>:Android:
+; source: Xiaomi's default names; high
+sig   = name POCO-<model>
+sig   = mdns _mi-connect._udp nm=POCO <model>
+sig   = mdns _mi-connect._udp name=*"nm":"POCO <model>"*
+
+label = s:phone:Xiaomi:Mi <model>:Android:
+; source: Xiaomi's default names; high
+sig   = name Mi-<model>
+sig   = name Mi?-<model>
+sig   = name MI<model>-*
+
+label = s:phone:Xiaomi:M2<model>:Android:
+; source: Xiaomi's codes of models; high
+sig   = name M2???<model>-*
+sig   = name M2<model>
+
+label = g:phone:Xiaomi::Android:
+; source: Xiaomi's service; medium
+sig   = mdns _mi-connect._udp*
+
+label = s:phone:OPPO:<model>:Android:
+; source: OPPO's default names; high
+sig   = name OPPO-<model>
+
+label = s:phone:OPPO:CPH<model>:Android:
+; source: OPPO's codes of models; high
+sig   = name CPH<model>
+
+label = s:phone:Realme:realme <model>:Android:
+; source: Realme's default names; high
+sig   = name realme-<model>
+
+label = s:phone:Realme:RMX<model>:Android:
+; source: Realme's codes of models; high
+sig   = name RMX<model>
+
+label = s:phone:Realme:narzo <model>:Android:
+; source: Realme's default names; high
+sig   = name narzo-<model>
+
+label = s:phone:vivo:<model>:Android:
+; source: vivo's default names; medium
+sig   = name vivo-<model>
+
+label = s:phone:vivo:V2<model>:Android:
+; source: vivo's codes of models; medium
+sig   = name V2<model>
+
+label = s:phone:Google:Pixel <model>:Android:
+; source: Google's default names; high
+sig   = name Pixel-<model>
+
+label = s:phone:OnePlus:OnePlus <model>:Android:
+; source: OnePlus' default names; high
+sig   = name OnePlus-<model>
+
+label = s:phone:Motorola:moto <model>:Android:
+; source: Motorola's default names; high
+sig   = name moto-<model>
+sig   = name motorola-<model>
+
+label = s:phone:HONOR:<model>:Android:
+; source: HONOR's default names; high
+sig   = name HONOR-<model>
+
+label = s:phone:Huawei:<model>:Android:
+; source: Huawei's default names; high
+sig   = name HUAWEI-<model>
+
+label = s:phone:Nokia:<model>:Android:
+; source: HMD's default names; high
+sig   = name Nokia-<model>
+
+; ---- telephones -----------------------------------------------------------------------------------------
+
+label = s:voip-phone:Cisco:CP-<model>::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class Cisco Systems, Inc. IP Phone CP-<model>
+sig   = dhcp-class Cisco Systems, Inc. IP Phone CP<model>
+; source: Cisco's CDP; high
+sig   = cdp-platform Cisco IP Phone <model>
+
+label = s:voip-phone:Cisco:<model>::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class Cisco Systems Inc. Wireless Phone <model>
+
+label = s:voip-phone:Cisco:SPA<model>::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class Cisco SPA<model>
+
+label = s:voip-phone:Cisco:::
+; source: Cisco's default names; high
+sig   = name SEP????????????
+
+label = s:voip-phone:Poly:<model>::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class Polycom-<model>
+sig   = dhcp-class Poly-<model>
+
+label = s:voip-phone:Yealink:<model>::
+; source: Yealink's vendor class; high
+sig   = dhcp-class yealink SIP-<model>
+sig   = dhcp-class yealink <model>
+
+label = s:voip-phone:Yealink:::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class yealink
+
+label = s:voip-phone:Mitel:::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class ipphone.mitel.com*
+
+label = s:voip-phone:Mitel:ShoreTel::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class ShoreTel IP Phone*
+
+label = s:voip-phone:Avaya:::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class ccp.avaya.com*
+sig   = dhcp-class Avaya*
+
+label = s:voip-phone:Digium:D<model>::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class digium_D<model>_*
+
+label = s:voip-phone:Grandstream:<model>::
+; source: Grandstream's vendor class; high
+sig   = dhcp-class Grandstream <model>
+sig   = dhcp-class Grandstream_<model>
+
+label = s:voip-phone:snom:<model>::
+; source: snom's vendor class; high
+sig   = dhcp-class snom <model>
+sig   = dhcp-class snom-<model>
+
+label = g:voip-phone::::
+; source: IEEE 802.1AB: a telephone; medium
+sig   = lldp-capabilities *telephone*
+
+; ---- printers --------------------------------------------------------------------------------------------
+
+label = s:printer:Xerox:<model>::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class Mfg=Xerox;Typ=*;Mod=<model>;*
+sig   = dhcp-class Mfg=FujiXerox;Typ=*;Mod=<model>;*
+
+label = s:printer:<manufacturer>:<model>::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class Mfg=<manufacturer>;Typ=*;Mod=<model>;*
+
+label = s:printer:HP:::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class Hewlett-Packard *Jet*
+sig   = dhcp-class Hewlett-Packard Printer*
+sig   = dhcp-class HP *Jet*
+sig   = dhcp-class HP Printer*
+; source: HP's default names; high
+sig   = name NPI??????
+sig   = name HP??????
+
+label = s:printer:Canon:<model>::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class Canon <model>
+; source: DNS-SD of printers; high
+sig   = mdns _ipp._tcp ty=Canon <model>
+sig   = mdns _printer._tcp ty=Canon <model>
+sig   = mdns _pdl-datastream._tcp ty=Canon <model>
+
+label = s:printer:Zebra:<model>::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class Zebra Technologies ZTC <model>*
+
+label = s:printer:Zebra:::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class ZEBRA
+
+label = s:printer:Samsung:::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class SAMSUNG Network Printer*
+
+label = s:printer:Brother:::
+; source: Brother's default names; high
+sig   = name BRN????????????
+sig   = name BRW????????????
+
+label = s:printer:Epson:::
+; source: Epson's default names; high
+sig   = name EPSON??????
+
+label = s:printer:Ricoh:::
+; source: Ricoh's default names; high
+sig   = name RNP????????????
+
+label = s:printer:HP:<model>::
+; source: DNS-SD of printers; high
+sig   = mdns _ipp._tcp ty=HP <model>
+sig   = mdns _ipps._tcp ty=HP <model>
+sig   = mdns _printer._tcp ty=HP <model>
+sig   = mdns _pdl-datastream._tcp ty=HP <model>
+sig   = mdns _uscan._tcp ty=HP <model>
+sig   = mdns _scanner._tcp ty=HP <model>
+
+label = s:printer:Brother:<model>::
+; source: DNS-SD of printers; high
+sig   = mdns _ipp._tcp ty=Brother <model>
+sig   = mdns _printer._tcp ty=Brother <model>
+sig   = mdns _pdl-datastream._tcp ty=Brother <model>
+; source: names of models; medium
+sig   = name HL-<model>
+sig   = name MFC-<model>
+sig   = name DCP-<model>
+
+label = s:printer:Epson:<model>::
+; source: DNS-SD of printers; high
+sig   = mdns _ipp._tcp ty=EPSON <model>
+sig   = mdns _printer._tcp ty=EPSON <model>
+sig   = mdns _pdl-datastream._tcp ty=EPSON <model>
+
+label = s:printer:<manufacturer>:<model>::
+; source: DNS-SD of printers, whose model begins with the maker; medium
+sig   = mdns _ipp._tcp ty=<manufacturer> <model>
+sig   = mdns _ipps._tcp ty=<manufacturer> <model>
+sig   = mdns _printer._tcp ty=<manufacturer> <model>
+sig   = mdns _pdl-datastream._tcp ty=<manufacturer> <model>
+sig   = mdns _uscan._tcp ty=<manufacturer> <model>
+
+label = s:printer:<manufacturer>:::
+; source: DNS-SD of printers; high
+sig   = mdns _ipp._tcp usb_mfg=<manufacturer>
+sig   = mdns _printer._tcp usb_mfg=<manufacturer>
+sig   = mdns _pdl-datastream._tcp usb_mfg=<manufacturer>
+sig   = mdns _uscan._tcp mfg=<manufacturer>
+sig   = mdns _scanner._tcp mfg=<manufacturer>
+
+label = s:printer::<model>::
+; source: DNS-SD of printers; high
+sig   = mdns _ipp._tcp usb_mdl=<model>
+sig   = mdns _printer._tcp usb_mdl=<model>
+sig   = mdns _pdl-datastream._tcp usb_mdl=<model>
+sig   = mdns _uscan._tcp mdl=<model>
+sig   = mdns _scanner._tcp mdl=<model>
+
+label = g:printer::::
+; source: DNS-SD of printers; medium
+sig   = mdns _pdl-datastream._tcp
+sig   = mdns _printer._tcp
+sig   = mdns _ipp._tcp
+; source: UPnP device templates; high
+sig   = ssdp-type urn:schemas-upnp-org:device:Printer:*
+sig   = ssdp-type urn:schemas-upnp-org:service:PrintBasic:*
+
+; ---- televisions, players, speakers, consoles ------------------------------------------------------------
+
+label = s:media-player:Google:Chromecast:Chromecast:
+; source: Google Cast's service; high
+sig   = mdns _googlecast._tcp md=Chromecast
+sig   = mdns _googlecast._tcp md=Chromecast *
+; source: default names; high
+sig   = name Chromecast*
+
+label = s:media-player:Google:Chromecast Audio:Chromecast:
+; source: Google Cast's service; high
+sig   = mdns _googlecast._tcp md=Chromecast Audio
+
+label = s:speaker:Google:Google Home <model>::
+; source: Google Cast's service; high
+sig   = mdns _googlecast._tcp md=Google Home <model>
+
+label = s:speaker:Google:Google Home::
+; source: Google Cast's service; high
+sig   = mdns _googlecast._tcp md=Google Home
+
+label = s:speaker:Google:Nest <model>::
+; source: Google Cast's service; high
+sig   = mdns _googlecast._tcp md=Nest <model>
+sig   = mdns _googlecast._tcp md=Google Nest <model>
+
+label = s:display:Google:Nest Hub <model>::
+; source: Google Cast's service; high
+sig   = mdns _googlecast._tcp md=Google Nest Hub <model>
+
+label = s:display:Google:Nest Hub::
+; source: Google Cast's service; high
+sig   = mdns _googlecast._tcp md=Google Nest Hub
+
+label = s:tv::BRAVIA <model>:Android TV:
+; source: Google Cast's service; high
+sig   = mdns _googlecast._tcp md=BRAVIA <model>
+
+label = s:speaker:LG:Music Flow <model>::
+; source: Google Cast's service; high
+sig   = mdns _googlecast._tcp md=LG <model>
+
+label = g:media-player::<model>::
+; source: Google Cast's service; medium
+sig   = mdns _googlecast._tcp md=<model>
+
+label = g:media-player:::Android TV:
+; source: Android TV's remote control; high
+sig   = mdns _androidtvremote2._tcp*
+sig   = mdns _androidtvremote._tcp*
+
+label = s:media-player:Roku::Roku OS:
+; source: public captures; high
+sig   = ssdp-server Roku/<version>*
+sig   = ssdp-server *Roku/<version>*
+sig   = ssdp-server Roku*
+sig   = ssdp-type roku:ecp*
+
+label = s:media-player:Amazon::Fire OS:
+; source: makers' documentation; high
+sig   = mdns _amzn-wplay._tcp*
+
+label = g::Amazon::Fire OS:
+; source: default names; high
+sig   = name amazon-?????????*
+
+label = g:speaker:Amazon:::
+; source: makers' documentation; medium
+sig   = mdns _amzn-alexa._tcp*
+
+label = s:speaker:Sonos:::
+; source: Sonos' service; high
+sig   = mdns _sonos._tcp*
+sig   = mdns _spotify-connect._tcp name=sonos*
+sig   = name Sonos*
+; source: UPnP of Sonos; high
+sig   = ssdp-type urn:schemas-upnp-org:device:ZonePlayer:*
+sig   = ssdp-type urn:smartspeaker-audio*
+
+label = s:speaker:Sonos:<model>:Linux:
+; source: UPnP of Sonos; high
+sig   = ssdp-server Linux UPnP/1.0 Sonos/* (<model>)*
+
+label = s:speaker:Bose:<model>::
+; source: Bose's service; high
+sig   = mdns _soundtouch._tcp model=<model>
+
+label = s:speaker:LG:::
+; source: public captures; medium
+sig   = ssdp-server *LG-MS/*
+; source: LG's URN; high
+sig   = ssdp-type urn:lge-com:device:MultiroomSpk:*
+
+label = s:tv:LG::webOS:
+; source: LG's URN; high
+sig   = ssdp-type urn:lge-com:service:webos-second-screen:*
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class LG_??*
+; source: makers' software; high
+sig   = ssdp-server *WebOS*
+
+label = g::LG:::
+; source: makers' software; high
+sig   = ssdp-server *LGE_DLNA_SDK*
+
+label = s:tv:Samsung:::
+; source: Samsung's software; high
+sig   = ssdp-server SHP, UPnP/1.0, Samsung UPnP SDK*
+sig   = ssdp-server Samsung*UPnP SDK*
+; source: Samsung's URNs; high
+sig   = ssdp-type urn:samsung.com:device:MainTVServer2:*
+sig   = ssdp-type urn:samsung.com:device:ScreenSharing:*
+sig   = ssdp-type urn:samsung.com:device:RemoteControlReceiver:*
+sig   = ssdp-type urn:samsung.com:device:IPControlServer:*
+; source: default name; low
+sig   = name SAMSUNG
+
+label = s:tv:Panasonic::Linux:
+; source: public captures (2 devices); high
+sig   = ssdp-server Linux/<version> UPnP/1.0 Panasonic-MIL-DLNA*
+sig   = ssdp-server Linux/<version> UPnP/1.0 Panasonic-UPnP-MW*
+sig   = ssdp-server Linux/<version>, UPnP/1.0, Panasonic*
+sig   = ssdp-server *Panasonic-MIL-DLNA*
+sig   = ssdp-server *Panasonic-UPnP-MW*
+
+label = s:tv:Panasonic:::
+; source: Panasonic's URN; high
+sig   = ssdp-type urn:panasonic-com:device:p00RemoteController:*
+
+label = s:tv:Sony:::
+; source: Sony's URNs; medium
+sig   = ssdp-type urn:schemas-sony-com:service:ScalarWebAPI:*
+sig   = ssdp-type urn:schemas-sony-com:service:IRCC:*
+
+label = s:tv:Philips:::
+; source: Philips' service; high
+sig   = mdns _philipstv_rpc._tcp*
+
+label = s:tv:Vizio:::
+; source: Vizio's service; high
+sig   = mdns _viziocast._tcp*
+
+label = g:media-player::::
+; source: DIAL; medium
+sig   = ssdp-type urn:dial-multiscreen-org:service:dial:*
+sig   = ssdp-type urn:dial-multiscreen-org:device:dial:*
+; source: RVU; medium
+sig   = ssdp-type urn:schemas-nds-com*
+; source: UPnP device templates; low
+sig   = ssdp-type urn:schemas-upnp-org:device:MediaRenderer:*
+
+label = s:media-player:::LibreELEC:
+; source: default names; high
+sig   = name LIBREELEC*
+sig   = browser * LibreELEC*
+
+label = s:media-player:BrightSign:<model>::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class BrightSign <model>
+
+label = s:console:Sony:PlayStation 3::
+; source: Sony's vendor class; high
+sig   = dhcp-class PS3*
+
+label = s:console:Sony:PlayStation 4::
+; source: Sony's vendor class; high
+sig   = dhcp-class PS4*
+sig   = name PS4-*
+
+label = s:console:Sony:PlayStation 5::
+; source: Sony's vendor class; high
+sig   = dhcp-class PS5*
+sig   = name PS5-*
+
+label = s:console:Microsoft:Xbox::
+; source: default names; medium
+sig   = name XboxOne*
+sig   = name XBOX*
+
+label = s:console:Nintendo:Wii::
+; source: default name; high
+sig   = name Wii
+
+label = s:console:Nintendo:::
+; source: public captures; medium
+sig   = dhcp-list 1,3,6,15,28,33
+
+; ---- the home -----------------------------------------------------------------------------------------------
+
+label = s:hub:Philips:Hue Bridge:FreeRTOS:
+; source: public captures; high
+sig   = ssdp-server FreeRTOS/<version>, UPnP/1.0, IpBridge/*
+
+label = s:hub:Philips:Hue Bridge::
+; source: Philips' software; high
+sig   = ssdp-server *IpBridge/*
+sig   = name Philips-hue*
+sig   = mdns _hue._tcp
+
+label = s:hub:Philips:Hue Bridge (<model>)::
+; source: Philips' service; high
+sig   = mdns _hue._tcp modelid=<model>
+sig   = mdns _hap._tcp md=BSB<model>
+
+label = s:hub:Osram:Lightify Gateway::
+; source: Osram's default names; high
+sig   = name Lightify-*
+sig   = mdns * name=Lightify-*
+
+label = s:hub:eQ-3:MAX! Cube LAN Gateway::
+; source: eQ-3's serial numbers; high
+sig   = name KEQ???????
+sig   = name MAX!Cube*
+
+label = s:plug:Belkin:WeMo Insight::
+; source: Belkin's URN; high
+sig   = ssdp-type urn:Belkin:device:insight:*
+
+label = s:hub:Belkin:WeMo Link::
+; source: Belkin's URN; high
+sig   = ssdp-type urn:Belkin:device:bridge:*
+
+label = s:plug:Belkin:WeMo Switch::
+; source: Belkin's URN; high
+sig   = ssdp-type urn:Belkin:device:controllee:*
+sig   = ssdp-type urn:Belkin:device:lightswitch:*
+
+label = g::Belkin:::
+; source: Belkin's URN; high
+sig   = ssdp-type urn:Belkin:service:*
+
+label = s:plug:TP-Link:HS<model>::
+; source: TP-Link's default names; high
+sig   = name HS1<model>(*)
+
+label = s:plug:TP-Link:<model>::
+; source: TP-Link's models of plugs; high
+sig   = mdns * md=HS<model>
+
+label = s:plug:TP-Link:KP<model>::
+; source: TP-Link's default names; high
+sig   = name KP1<model>(*)
+
+label = s:plug:TP-Link:EP<model>::
+; source: TP-Link's default names; high
+sig   = name EP<model>(*)
+
+label = s:light:TP-Link:KL<model>::
+; source: TP-Link's default names; high
+sig   = name KL1<model>(*)
+
+label = s:light:TP-Link:LB<model>::
+; source: TP-Link's default names; high
+sig   = name LB1<model>(*)
+
+label = s:camera:D-Link:DCS-<model>::
+; source: D-Link's names of models; high
+sig   = name DCS-<model>
+sig   = mdns _dhnap._tcp model_number=DCS-<model>
+sig   = mdns * name=DCS-<model>
+sig   = mdns _dcp._tcp model_number=DCS-<model>
+sig   = ssdp-server *DCS-<model>/*
+
+label = s:hub:D-Link:DCH-G<model>::
+; source: D-Link's names of models: G is a gateway; high
+sig   = name DCH-G<model>
+sig   = mdns _dhnap._tcp model_number=DCH-G<model>
+
+label = s:sensor:D-Link:DCH-S1<model>::
+; source: D-Link's names of models: S is a sensor; high
+sig   = name DCH-S1<model>
+sig   = mdns _dhnap._tcp model_number=DCH-S1<model>
+
+label = s:siren:D-Link:DCH-S2<model>::
+; source: D-Link's names of models: S2 is a siren; high
+sig   = name DCH-S2<model>
+sig   = mdns _dhnap._tcp model_number=DCH-S2<model>
+
+label = s:plug:D-Link:DSP-<model>::
+; source: D-Link's names of models: DSP is a plug; high
+sig   = name DSP-<model>
+sig   = mdns _dhnap._tcp model_number=DSP-<model>
+
+label = s::D-Link:<model>::
+; source: D-Link's service; high
+sig   = mdns _dhnap._tcp model_number=<model>
+
+label = s:plug:Sonoff/eWeLink:<model>::
+; source: eWeLink's service; high
+sig   = mdns _ewelink._tcp type=<model>
+
+label = s:scale:Withings:::
+; source: Withings' vendor class; high
+sig   = dhcp-class Withings*
+sig   = name Withings*
+sig   = name WS-??*
+
+label = s:scale:Fitbit:Aria::
+; source: the radio module and list of the Aria; medium
+sig   = name Aria*
+
+label = s:vacuum:iRobot:Roomba::
+; source: iRobot's default names; high
+sig   = name Roomba-*
+sig   = mdns _mqtt._tcp irobotmcs=*
+
+label = s:doorbell:Ring:::
+; source: Ring's default names; high
+sig   = name Ring-*
+sig   = name RingDoorbell*
+
+label = s:light:WLED:::
+; source: WLED's service; high
+sig   = mdns _wled._tcp*
+
+label = s:light:Elgato:<model>::
+; source: Elgato's service; high
+sig   = mdns _elg._tcp md=<model>
+
+label = s:light:Nanoleaf:<model>::
+; source: Nanoleaf's service; high
+sig   = mdns _nanoleafapi._tcp md=<model>
+
+label = s::Shelly:<model>::
+; source: Shelly's service; high
+sig   = mdns _shelly._tcp app=<model>
+sig   = name shelly<model>-*
+
+label = s:iot-module:Espressif::ESPHome:
+; source: ESPHome's service; high
+sig   = mdns _esphomelib._tcp*
+sig   = mdns _esphomelib._tcp version=<version>
+
+label = g:iot-module:Espressif:::
+; source: public captures: lwIP's list; medium
+sig   = dhcp-list 1,3,28,6,15,44,46,47,31,33,121,43
+
+label = s::Xiaomi:<model>::
+; source: Xiaomi's service; high
+sig   = mdns _miio._udp name=<model>_miio*
+
+label = g:hub::::
+; source: HomeKit's categories; medium
+sig   = mdns _hap._tcp ci=2
+
+label = g:light::::
+; source: HomeKit's categories; medium
+sig   = mdns _hap._tcp ci=5
+
+label = g:lock::::
+; source: HomeKit's categories; medium
+sig   = mdns _hap._tcp ci=6
+
+label = g:plug::::
+; source: HomeKit's categories; medium
+sig   = mdns _hap._tcp ci=7
+
+label = g:thermostat::::
+; source: HomeKit's categories; medium
+sig   = mdns _hap._tcp ci=9
+
+label = g:sensor::::
+; source: HomeKit's categories; medium
+sig   = mdns _hap._tcp ci=10
+
+label = g:camera::::
+; source: HomeKit's categories; medium
+sig   = mdns _hap._tcp ci=17
+; source: UPnP device templates; medium
+sig   = ssdp-type urn:schemas-upnp-org:device:DigitalSecurityCamera:*
+sig   = ssdp-type *EmbeddedNetDevice*
+; source: a maker of cameras; medium
+sig   = ssdp-server *Cellvision*
+
+label = g:doorbell::::
+; source: HomeKit's categories; medium
+sig   = mdns _hap._tcp ci=18
+
+label = g:speaker::::
+; source: HomeKit's categories; medium
+sig   = mdns _hap._tcp ci=26
+
+label = g:tv::::
+; source: HomeKit's categories; medium
+sig   = mdns _hap._tcp ci=31
+
+label = g:::<model>::
+; source: HomeKit; medium
+sig   = mdns _hap._tcp md=<model>
+
+; ---- cameras ---------------------------------------------------------------------------------------------
+
+label = s:camera:Axis:<model>::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class AXIS,Network Camera,<model>,<version>
+sig   = dhcp-class AXIS,PTZ Dome Network Camera,<model>,<version>
+
+label = s:camera:Axis:::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class AXIS,*
+; source: Axis' service; high
+sig   = mdns _axis-video._tcp*
+
+label = s:camera:Hikvision:::
+; source: Hikvision's service; high
+sig   = mdns _psia._tcp name=HIKVISION*
+sig   = ssdp-server *Hikvision*
+
+label = s:camera:Edimax:IC-<model>::
+; source: Edimax' names of models; high
+sig   = mdns * name=IC-<model>
+sig   = ssdp-server *IC-<model>/*
+sig   = name IC-<model>
+
+; ---- routers, access points, switches --------------------------------------------------------------------
+
+label = g:router::::
+; source: UPnP device templates; high
+sig   = ssdp-type urn:schemas-upnp-org:device:InternetGatewayDevice:*
+; source: Broadcom's and other libraries of routers; medium
+sig   = ssdp-server *MiniUPnPd*
+sig   = ssdp-server POSIX* UPnP/1.0 UPnP Stack*
+sig   = ssdp-server *UPnP Stack/*BROADCOM*
+; source: TR-069; medium
+sig   = dhcp-class dslforum.org*
+; source: IEEE 802.1AB; low
+sig   = lldp-capabilities *router*
+
+label = g:access-point::::
+; source: Wi-Fi Protected Setup; medium
+sig   = ssdp-type urn:schemas-wifialliance-org:device:WFADevice:*
+; source: IEEE 802.1AB; medium
+sig   = lldp-capabilities *wlan*
+
+label = g:switch::::
+; source: IEEE 802.1AB; medium
+sig   = lldp-capabilities bridge
+; source: IEEE 802.1AB: routers that bridge are mostly switches; medium
+sig   = lldp-capabilities bridge+router
+
+label = s:router:TP-Link:<model>:ipos:
+; source: public captures (3 routers); high
+sig   = ssdp-server ipos/<version> UPnP/1.0 <model>/*
+sig   = ssdp-server TPOS/V<version> UPnP/1.0 <model>/*
+
+label = s:router:TP-Link:<model>::
+; source: public captures; high
+sig   = ssdp-server TP-LINK <model>, UPnP*
+sig   = ssdp-server *UPnP/1.0 TL-<model>/*
+
+label = s:router:TP-Link:Archer <model>::
+; source: public captures; high
+sig   = ssdp-server *UPnP/1.0 Archer <model>/*
+
+label = s:router:AVM:FRITZ!Box <model>::
+; source: AVM's software; high
+sig   = ssdp-server *FRITZ!Box <model> (UI) <version>
+sig   = ssdp-server *FRITZ!Box <model> <version>
+
+label = s:router:ADB:EPICENTRO::
+; source: public captures; high
+sig   = ssdp-server *EPICENTRO*
+
+label = s:router:::Tomato:
+; source: public captures; high
+sig   = ssdp-server Tomato <version>*
+sig   = ssdp-server *Tomato <version>*
+
+label = s:router:Thomson:SpeedTouch <model>::
+; source: vendor documentation; high
+sig   = ssdp-server *SpeedTouch <model> <version>*
+
+label = s:router:ASUS:::
+; source: vendor documentation; high
+sig   = ssdp-server ASUSTeK UPnP*
+
+label = s:router:Xiaomi:MiWiFi::
+; source: vendor documentation; high
+sig   = ssdp-server *MiWiFi*
+
+label = s:router:D-Link:::
+; source: public captures; medium
+sig   = ssdp-server *D-Link*
+
+label = s:router:::OpenWrt:
+; source: OpenWrt's defaults; medium
+sig   = ssdp-server OpenWrt*
+sig   = name OpenWrt
+
+label = s:access-point:HPE Aruba:::
+; source: vendor documentation; high
+sig   = dhcp-class ArubaAP*
+sig   = dhcp-class ArubaInstantAP*
+
+label = s:sensor:HPE Aruba:UXI::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class Aruba-Sensor*
+
+label = s:switch:HPE Aruba:<model>::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class Aruba <model> *
+
+label = s:access-point:Cisco Meraki:::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class MERAKI*
+
+label = s:access-point:Aerohive:::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class AEROHIVE*
+
+label = s:access-point:Cambium:::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class Cambium-WiFi-AP*
+
+label = s:access-point:Huawei:::
+; source: Huawei's vendor class; high
+sig   = dhcp-class huawei AP*
+
+label = s:access-point:Ubiquiti:::
+; source: vendor documentation; medium
+sig   = dhcp-class ubnt*
+
+label = s:access-point:Cisco:<model>::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class Cisco AP c<model>
+
+label = s:access-point:Cisco:WAP::
+; source: Cisco's default names; medium
+sig   = name wap??????
+
+label = s:wireless-controller:Cisco:AIR-CT<model>::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class Cisco AIR-CT<model>
+
+label = s:modem::::
+; source: DOCSIS and PacketCable; high
+sig   = dhcp-class docsis*
+sig   = dhcp-class pktc*
+
+label = s:switch:TP-Link:TL-SG<model>::
+; source: public captures; high
+sig   = dhcp-class TL-SG<model>
+sig   = name TL-SG<model>
+sig   = lldp *TL-SG<model>*
+
+label = s:access-point:Cisco:AP<model>:Cisco IOS:
+; source: Cisco's platforms of access points; high
+sig   = cdp-platform cisco AIR-AP<model>
+
+label = s:access-point:Cisco:AIR-<model>:Cisco IOS:
+; source: Cisco's platforms of access points; high
+sig   = cdp-platform cisco AIR-<model>
+
+label = s:switch:Cisco:<model>:Cisco IOS:
+; source: Cisco's platforms of switches; high
+sig   = cdp-platform cisco WS-<model>
+
+label = s:router:Cisco:<model>:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = cdp-platform Cisco <model>
+
+label = s:access-point:Cisco:<model>:Cisco IOS:
+; source: Cisco's images: K9W is for access points; high
+sig   = cdp-version *IOS Software, * Software (<model>-K9W*), Version <version>,*
+
+label = s:switch:Cisco:<model>:Cisco IOS:
+; source: Cisco's images; medium
+sig   = cdp-version Cisco IOS Software, * Software (C<model>-*), Version <version>, RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C<model>-*), Version <version>, RELEASE*
+
+label = g::Cisco::Cisco IOS:
+; source: Cisco's images; high
+sig   = cdp-version *IOS * Version <version>, *
+sig   = lldp *Cisco IOS* Version <version>, *
+
+label = s:access-point:Ubiquiti:<model>:AirOS:
+; source: public captures; high
+sig   = cdp-platform Air<model>
+
+label = s:router:MikroTik::RouterOS:
+; source: MikroTik's LLDP and CDP; high
+sig   = lldp MikroTik RouterOS <version> *
+sig   = lldp MikroTik RouterOS <version> (*
+sig   = cdp-platform MikroTik*
+sig   = dhcp-class MikroTik*
+
+label = s:switch:Extreme Networks:<model>:ExtremeWare:
+; source: Extreme's LLDP; high
+sig   = lldp <model> - Version <version> (*
+
+label = s:switch:Extreme Networks::ExtremeXOS:
+; source: Extreme's LLDP; high
+sig   = lldp ExtremeXOS (<model>) version <version> *
+
+label = s:switch:HP:<model>:ProCurve:
+; source: HP's LLDP; high
+sig   = lldp *ProCurve <model>, revision <version>,*
+sig   = lldp HP <model>, revision <version>,*
+
+label = s:switch:Aruba:<model>::
+; source: Aruba's LLDP; high
+sig   = lldp Aruba <model>, revision <version>,*
+
+label = s:switch:H3C::Comware:
+; source: H3C's LLDP; high
+sig   = lldp *Comware*Software, Version <version>*
+sig   = lldp H3C *Version <version>*
+
+label = s:switch:Siemens:SCALANCE <model>::
+; source: Siemens' LLDP; high
+sig   = lldp Siemens, SIMATIC NET, SCALANCE <model>, *
+sig   = lldp *SCALANCE <model>, *
+sig   = lldp *SCALANCE <model>
+
+label = s:switch:Hirschmann:<model>:HiOS:
+; source: Hirschmann's LLDP; high
+sig   = lldp Hirschmann <model> *SW: <version>
+sig   = lldp Hirschmann <model>*
+
+label = s:switch:Juniper::Junos:
+; source: Juniper's LLDP; high
+sig   = lldp Juniper Networks, Inc. <model> * JUNOS <version>*
+sig   = lldp Juniper*
+
+label = s:switch:Arista::EOS:
+; source: Arista's LLDP; high
+sig   = lldp Arista Networks EOS version <version> running on an Arista Networks <model>
+
+label = s:computer:Dell:<model>::
+; source: Dell's LLDP; high
+sig   = lldp Dell <model>
+
+label = s::::Linux:
+; source: lldpd; medium
+sig   = lldp *Linux <version> *
+
+label = s::<manufacturer>:::
+; source: LLDP-MED inventory; high
+sig   = lldp-med manufacturer <manufacturer>
+
+label = s:::<model>::
+; source: LLDP-MED inventory; high
+sig   = lldp-med model <model>
+
+; ---- servers, storage, management --------------------------------------------------------------------------
+
+label = s:server-management:Dell:iDRAC::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class iDRAC*
+sig   = name iDRAC*
+sig   = mdns * name=iDRAC*
+
+label = s:server-management:HPE:iLO::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class CPQRIB3*
+sig   = name ILO???????*
+
+label = s:nas:Synology:<model>:DSM:
+; source: Synology's LLDP and mDNS; high
+sig   = mdns _http._tcp model=DS<model>
+sig   = mdns _http._tcp model=RS<model>
+
+label = s:nas:Synology:DS<model>::
+; source: Synology's names of models; medium
+sig   = name DS<model>
+sig   = browser * DS<model>
+
+label = s:nas:Synology:::
+; source: Synology's service; high
+sig   = mdns _http._tcp vendor=Synology*
+sig   = name DiskStation*
+sig   = ssdp-server Synology/DSM*
+sig   = ssdp-server *Synology*
+
+label = s:nas:QNAP:<model>:QTS:
+; source: QNAP's service; high
+sig   = mdns _qdiscover._tcp*model=<model>,*
+sig   = mdns _qdiscover._tcp model=<model>
+
+label = s:nas:QNAP:TS-<model>::
+; source: QNAP's names of models; medium
+sig   = name TS-<model>
+
+label = s:nas:Zyxel:<model>::
+; source: Zyxel's comments; high
+sig   = browser * ZyXEL <model>
+sig   = browser * NSA<model>
+
+; ---- industry ------------------------------------------------------------------------------------------------
+
+label = s:ups:APC:::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class APC
+
+label = s:ics-gateway:Ewon:::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class eWON*
+
+label = s:plc:Beckhoff:CX:Windows CE:
+; source: Beckhoff's default names; high
+sig   = name CX-??????
+sig   = name CX_??????
+
+label = s::::Windows CE:
+; source: UPnP of Windows CE; high
+sig   = ssdp-server Microsoft-WinCE/<version>*
+
+label = s:plc:Rockwell Automation:<model>::
+; source: Rockwell's catalogue numbers; high
+sig   = dhcp-class 1756-<model>
+
+label = s:plc:Siemens:S7-<model>::
+; source: Siemens' LLDP; high
+sig   = lldp Siemens, SIMATIC S7, CPU-<model>, *
+sig   = lldp Siemens, SIMATIC S7, CPU <model>, *
+
+label = s:thin-client::::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = dhcp-class PCoIP Endpoint*
+sig   = dhcp-class wyse-*
+
+label = s::::FreeRTOS:
+; source: public captures; high
+sig   = ssdp-server FreeRTOS/<version>*

@@ -1,0 +1,72 @@
+"""What an announcement of a device is named, and by which signature."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.names import NO_SIGNATURE
+from huginn_cffi.pickled import by_names
+from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, DeviceField
+
+if TYPE_CHECKING:
+    from huginn_cffi.database import Database
+    from huginn_cffi.database.signatures import Signature
+
+
+@by_names
+@dataclass(frozen=True, slots=True)
+class DeviceExplanation:
+    """What a database says about an announcement.
+
+    ``announcement`` is its kind and ``text`` what it says. ``match`` is the signature that names it, or
+    ``None``. ``type``, ``manufacturer``, ``model``, ``system`` and ``version`` are the values of its label,
+    with what it captures; ``None`` where it says nothing.
+    """
+
+    announcement: str
+    text: str
+    match: Signature | None
+    type: str | None = None
+    manufacturer: str | None = None
+    model: str | None = None
+    system: str | None = None
+    version: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything as plain values, for JSON."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        """The whole explanation in lines of at most 100 columns, without control characters."""
+        from huginn_cffi.explain.text import device_text
+
+        return device_text(self)
+
+
+def is_announcement(text: str) -> bool:
+    """Whether a text is a kind of announcement and what it says."""
+    word, blank, rest = text.partition(" ")
+    return bool(blank and rest.strip()) and word in ANNOUNCEMENT_WORDS
+
+
+def explain_device(database: Database, announcement: str, text: str) -> DeviceExplanation:
+    """See `Database.explain_device`."""
+    if announcement not in ANNOUNCEMENT_WORDS:
+        known = ", ".join(ANNOUNCEMENT_WORDS)
+        raise ValueError(f"announcement must be one of {known}, not {announcement!r}")
+    data = text.encode("utf-8", "surrogateescape")
+    values = ffi.new("hg_device_values *")
+    kind = int(ANNOUNCEMENT_WORDS[announcement])
+    number = lib.hg_database_match_device(database.handle, kind, data, len(data), values)
+    if number == NO_SIGNATURE:
+        return DeviceExplanation(announcement, text, None)
+    found = {
+        field.name.lower(): ffi.buffer(values.values[field], values.lengths[field])[:].decode(
+            "utf-8", "replace"
+        )
+        for field in DeviceField
+        if values.lengths[field]
+    }
+    return DeviceExplanation(announcement, text, database.records.device[number], **found)

@@ -1,0 +1,82 @@
+"""Builds labels and signatures of ``[device]``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lark import Token
+
+from sigcompiler.diagnostics import Problem, nearest, quoted
+from sigcompiler.model import DeviceSignature, DeviceValues, Label, Place, Section
+from sigcompiler.patterns import PatternError, parse_pattern
+from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, DEVICE_TYPES, DeviceField
+
+MAX_VALUE = 64
+"""Bytes of a value of a device."""
+
+_CAPTURE = re.compile(r"<([a-z]*)>")
+
+
+def build_device_label(tokens: Sequence[Token], place: Place) -> tuple[Label, list[Problem]]:
+    """Build the label of a line; its values are kept even where one is in error."""
+    _, kind, *values = tokens
+    words = DeviceValues(*(token.value[1:].strip() for token in values))
+    problems = [_placed(problem, token) for token in values for problem in _value_problems(token)]
+    type_token = values[DeviceField.TYPE]
+    if words.type and words.type not in DEVICE_TYPES:
+        guess = nearest(words.type, DEVICE_TYPES)
+        hint = f"did you mean {guess}?" if guess else "types are " + ", ".join(DEVICE_TYPES)
+        problems.append(
+            _placed(Problem(1, "E070", f"there is no type {quoted(words.type)}", hint), type_token)
+        )
+    if not any(words):
+        problems.append(
+            Problem(0, "E070", "a label that says nothing", "name at least a type or a manufacturer")
+        )
+    name = " ".join(filter(None, words))
+    return Label(place, Section.DEVICE, name, generic=kind.value == "g", device=words), problems
+
+
+def build_device(
+    tokens: Sequence[Token], place: Place, label: Label, text: str, provenance: str
+) -> tuple[DeviceSignature | None, list[Problem]]:
+    """Build the signature of a line, ``None`` if it is in error."""
+    _, kind, body = tokens
+    found = ANNOUNCEMENT_WORDS.get(kind.value)
+    if found is None:
+        guess = nearest(kind.value, ANNOUNCEMENT_WORDS)
+        hint = f"did you mean {guess}?" if guess else "announcements are " + ", ".join(ANNOUNCEMENT_WORDS)
+        return None, [
+            _placed(Problem(0, "E071", f"there is no announcement {quoted(kind.value)}", hint), kind)
+        ]
+    try:
+        pattern = parse_pattern(body.value.strip())
+    except PatternError as error:
+        offset = error.offset + len(body.value) - len(body.value.lstrip())
+        return None, [_placed(Problem(offset, "E072", error.message, error.hint), body)]
+    missing = _used(label) - {field.name.lower() for field in pattern.captured}
+    if missing:
+        message = f"the label needs <{min(missing)}>, which the pattern does not capture"
+        return None, [
+            _placed(Problem(0, "E073", message, "write it into the pattern, or use another label"), body)
+        ]
+    return DeviceSignature(place, label, found, pattern, text, provenance), []
+
+
+def _used(label: Label) -> set[str]:
+    return {name for value in label.device or () for name in _CAPTURE.findall(value)}
+
+
+def _value_problems(token: Token) -> Iterator[Problem]:
+    text = token.value
+    if len(text.encode("utf-8", "surrogateescape")) > MAX_VALUE:
+        yield Problem(1, "E070", f"a value of more than {MAX_VALUE} bytes", "write less of it")
+    found = _CAPTURE.findall(text)
+    if len(found) > 1 or any(name.upper() not in DeviceField.__members__ for name in found):
+        hint = "one of " + ", ".join(f"<{field.name.lower()}>" for field in DeviceField)
+        yield Problem(text.index("<"), "E070", "more than one capture in a value, or an unknown one", hint)
+
+
+def _placed(problem: Problem, token: Token) -> Problem:
+    return problem._replace(offset=(token.start_pos or 0) + problem.offset)

@@ -1,0 +1,117 @@
+"""The records by which texts of devices are named (`csrc/devices/match.c` walks them).
+
+A pattern is found by the literal text at its beginning, its *key*: a hash table leads from a kind of
+announcement and a key to the patterns that have it. A text is looked up once for each length that keys of its
+kind have, and, for patterns that begin with ``*``, at each of its places. So the cost does not depend on how
+many patterns there are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from sigcompiler.model import DeviceSignature
+from sigcompiler.table.hashing import Words
+from sigcompiler.table.layout import (
+    DEVICE_KEY_BYTES,
+    DEVICE_MOST_TEXT,
+    DEVICE_SEARCHED_BYTES,
+    DEVICE_WEIGHT_SHIFT,
+    GRADE_GENERIC,
+    GRADE_SHIFT,
+    NO_INDEX,
+)
+from sigcompiler.vocabulary import Announcement, DeviceField
+
+if TYPE_CHECKING:
+    from sigcompiler.patterns import Pattern
+    from sigcompiler.table.cold import Record
+
+Key = tuple[int, bool, bytes]
+"""Kind of announcement, whether it is searched for, and the text."""
+
+
+class DeviceRecords:
+    """The sections ``device_...``; ``keys`` by what the core hashes."""
+
+    NO_KEY: ClassVar[Record] = (0, 0, NO_INDEX, 0, 0, 0)
+
+    def __init__(
+        self, signatures: Sequence[DeviceSignature], place: Callable[[str], tuple[int, int]]
+    ) -> None:
+        self.parts: list[Record] = []
+        self.runs = [self._add(signature.pattern, place) for signature in signatures]
+        """First part and number of parts of each signature."""
+        self.members: list[Record] = []
+        lengths = [[0, 0] for _ in Announcement]
+        self.keys: dict[Words, Record] = {}
+        for (kind, searched, text), grades in grouped(signatures).items():
+            lengths[kind][searched] |= 1 << len(text)
+            found = place(text.decode("utf-8", "surrogateescape"))
+            self.keys[key_words((kind, searched, text))] = (
+                *found,
+                len(self.members),
+                len(grades),
+                kind,
+                int(searched),
+            )
+            self.members += [(grade,) for grade in sorted(grades)]
+        self.kinds: list[Record] = [(anchored, searched) for anchored, searched in lengths]
+
+    def _add(self, pattern: Pattern, place: Callable[[str], tuple[int, int]]) -> tuple[int, int]:
+        first = len(self.parts)
+        for part in pattern.parts:
+            text = place(part.text.decode("utf-8", "surrogateescape")) if part.text else (0, 0)
+            self.parts.append((*text, int(part.kind), part.number))
+        return first, len(pattern.parts)
+
+
+def grouped(signatures: Sequence[DeviceSignature]) -> dict[Key, list[int]]:
+    """The grades of signatures, by their keys."""
+    found: dict[Key, list[int]] = defaultdict(list)
+    for number, signature in enumerate(signatures):
+        found[key_of(signature)].append(grade_of(number, signature))
+    return found
+
+
+def grade_of(number: int, signature: DeviceSignature) -> int:
+    """Of the signatures that fit, the one with the least grade leads."""
+    generic = (GRADE_GENERIC << GRADE_SHIFT) * signature.label.generic
+    return generic | (DEVICE_MOST_TEXT - signature.pattern.weight) << DEVICE_WEIGHT_SHIFT | number
+
+
+def number_of(grade: int) -> int:
+    """The number of the signature with this grade."""
+    return grade & ((1 << DEVICE_WEIGHT_SHIFT) - 1)
+
+
+def key_of(signature: DeviceSignature) -> Key:
+    """By what a signature is found."""
+    pattern = signature.pattern
+    length = min(len(pattern.start), DEVICE_KEY_BYTES)
+    if pattern.searched:
+        length = max(one for one in DEVICE_SEARCHED_BYTES if one <= length)
+    # A key is text: it does not end within a character.
+    while length < len(pattern.start) and pattern.start[length] & 0xC0 == 0x80:
+        length -= 1
+    return int(signature.announcement), pattern.searched, pattern.start[:length]
+
+
+def key_words(key: Key) -> Words:
+    """A key as the core hashes it: kind and place, then a byte a word."""
+    kind, searched, text = key
+    return (kind << 1 | searched, *text)
+
+
+def value_records(signature: DeviceSignature, place: Callable[[str], tuple[int, int]]) -> Record:
+    """Offsets and lengths of the values: those of the label, else what the pattern captures."""
+    values = signature.label.device or ("",) * len(DeviceField)
+    captured = signature.pattern.captured
+    texts = [
+        value or (f"<{field.name.lower()}>" if field in captured else "")
+        for field, value in zip(DeviceField, values, strict=True)
+    ]
+    places = [place(text) if text else (0, 0) for text in texts]
+    return (*(offset for offset, _ in places), *(length for _, length in places))

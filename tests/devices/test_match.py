@@ -1,0 +1,155 @@
+"""The core names announcements as the meaning of patterns says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import huginn_cffi as hg
+from huginn_cffi._native import ffi, lib
+from sigcompiler.model import SignatureFile
+from sigcompiler.patterns import PartKind, Pattern
+from sigcompiler.reading.parser import parse_files, parse_text
+from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, Announcement, DeviceField
+from tests.devices.model import captured, leader
+
+DEFAULT = Path(hg.__file__).parent / "data" / "97-devices.fp"
+_PIECES = st.sampled_from(
+    ["abc", "abd", "ABC", "x", "-", " ", "*", "?", "<model>", "<version>", "1.2", "abcdefgh", "é", "\\*"]
+)
+_TEXTS = st.lists(
+    st.sampled_from(["abc", "abd", "ABC", "x", "-", " ", "1.2", "7", "abcdefgh", "é", "*", "/", "1.2."]),
+    max_size=10,
+).map("".join)
+
+
+def compiled(*lines: str) -> tuple[hg.Database, SignatureFile]:
+    """A database of these lines of ``[device]``."""
+    text = "\n".join(["[device]", *lines])
+    model, found = parse_text(text)
+    assert not [one for one in found if one.severity == "error"], found
+    return hg.Database.compile(text=text), model
+
+
+def named(database: hg.Database, kind: Announcement, text: bytes) -> tuple[int, dict[DeviceField, bytes]]:
+    """Number of the signature and values of the label."""
+    values = ffi.new("hg_device_values *")
+    number = lib.hg_database_match_device(database.handle, int(kind), text, len(text), values)
+    read = {
+        field: ffi.buffer(values.values[field], values.lengths[field])[:]
+        for field in DeviceField
+        if values.lengths[field]
+    }
+    return number, read
+
+
+def _samples(pattern: Pattern) -> Iterator[bytes]:
+    for hole in (b"7.1x", b"ab 12", b"", b"q/r"):
+        yield b"".join(
+            part.text
+            if part.kind is PartKind.LITERAL
+            else b"a" * part.number or hole
+            if part.kind is PartKind.CHARACTERS
+            else hole
+            for part in pattern.parts
+        )
+
+
+@settings(max_examples=300)
+@given(st.lists(st.lists(_PIECES, min_size=1, max_size=6).map("".join), min_size=1, max_size=12), _TEXTS)
+def test_any_patterns(patterns: list[str], text: str) -> None:
+    lines = []
+    for number, pattern in enumerate(patterns):
+        label = f"label = {'sg'[number % 3 == 0]}:plug:M{number}:::"
+        _, found = parse_text(f"[device]\n{label}\nsig = name {pattern}")
+        if not any(one.severity == "error" for one in found):
+            lines += [label, f"sig = name {pattern}"]
+    if not lines:
+        return
+    database, model = compiled(*lines)
+    expected = leader(model, Announcement.NAME, text.encode())
+    number, values = named(database, Announcement.NAME, text.encode())
+    if expected is None:
+        assert number == hg.NO_SIGNATURE
+        return
+    assert number == expected[0]
+    found = captured(expected[1].pattern, text.encode())
+    assert found is not None
+    assert values.get(DeviceField.MODEL) == found.get(DeviceField.MODEL)
+    assert values.get(DeviceField.VERSION) == found.get(DeviceField.VERSION)
+    assert values[DeviceField.TYPE] == b"plug"
+
+
+def test_default_patterns_lead_for_their_own_texts() -> None:
+    """Every pattern of the default database, with its wildcards filled in several ways."""
+    model, _ = parse_files([str(DEFAULT)])
+    database = hg.Database.compile(DEFAULT)
+    for signature in model.device:
+        for text in _samples(signature.pattern):
+            expected = leader(model, signature.announcement, text)
+            number, _ = named(database, signature.announcement, text)
+            assert number == (hg.NO_SIGNATURE if expected is None else expected[0]), (signature.text, text)
+
+
+def test_values() -> None:
+    database, _ = compiled(
+        "label = s:voip-phone:Cisco:SPA<model>::",
+        "; source: test; high",
+        "sig = dhcp-class Cisco SPA<model>-<version>*",
+    )
+    found = database.explain_device("dhcp-class", "CISCO spa504G-7.5. (x)")
+    assert (found.type, found.manufacturer, found.model, found.version) == (
+        "voip-phone",
+        "Cisco",
+        "SPA504G",
+        "7.5",
+    )
+    assert found.system is None
+    assert found.match is not None
+    assert found.match.section == "device"
+    assert found.match.provenance == "test; high"
+
+
+def test_a_captured_type_is_one_of_the_list() -> None:
+    database, _ = compiled("label = s::eWeLink:::", "sig = mdns _ewelink._tcp type=<type>")
+    assert database.explain_device("mdns", "_ewelink._tcp type=plug").type == "plug"
+    assert database.explain_device("mdns", "_ewelink._tcp type=th_plug").type is None
+
+
+def test_bytes_after_the_first_255_do_not_count() -> None:
+    database, _ = compiled("label = s:plug::<model>::", "sig = name abc<model>")
+    assert named(database, Announcement.NAME, b"abc" + b"y" * 40 + b"z" * 300)[0] == 0
+    database, _ = compiled("label = s:plug:::: ", "sig = name abc*z")
+    assert named(database, Announcement.NAME, b"abc" + b"z" * 252 + b"!")[0] == 0
+
+
+def test_kinds_that_do_not_exist() -> None:
+    database, _ = compiled("label = s:plug::::", "sig = name abc")
+    values = ffi.new("hg_device_values *")
+    for kind in (len(Announcement), 64, 255, 256, 1 << 31):
+        assert lib.hg_database_match_device(database.handle, kind, b"abc", 3, values) == hg.NO_SIGNATURE
+    assert (
+        lib.hg_database_match_device(database.handle, int(Announcement.MDNS), b"abc", 3, values)
+        == hg.NO_SIGNATURE
+    )
+    with pytest.raises(ValueError, match="announcement must be one of"):
+        database.explain_device("dhcp", "abc")
+
+
+def test_cost_does_not_grow_with_the_number_of_patterns() -> None:
+    """More patterns with other beginnings change neither what is looked at nor what is found."""
+    lines = ["label = s:plug::<model>::", "sig = name abc <model>", "label = s:plug::::"]
+    for number in range(2000):
+        lines += [f"sig = name device{number:05}*", f"sig = name *th{number:05}*"]
+    database, model = compiled(*lines)
+    assert len(model.device) == 4001
+    assert named(database, Announcement.NAME, b"abc 7")[0] == 0
+    assert named(database, Announcement.NAME, b"a th01999 here")[0] == 4000
+
+
+def test_words_of_announcements_are_those_of_the_core() -> None:
+    assert list(ANNOUNCEMENT_WORDS.values()) == list(Announcement)
