@@ -148,7 +148,7 @@ def capture() -> bytes:
     last = [*hellos(), *hellos_over_quic(), *messages()]
     packets += [(end + 1000 * number, data) for number, data in enumerate(last, 1)]
     frames_of_all = [(time, ethernet(data)) for time, data in packets]
-    frames_of_all += [(end + 10**6 + number, data) for number, data in enumerate(announcements())]
+    frames_of_all += [(end + 10**6 + 1000 * number, data) for number, data in enumerate(announcements())]
     return pcap(frames_of_all, 1, nanoseconds=True)
 
 
