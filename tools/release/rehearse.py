@@ -57,7 +57,8 @@ def index(folder: Path) -> Iterator[str]:
 def tried(python: str, folder: Path, address: str, version: str) -> str:
     """What a Python says of itself, or why the installed wheel is not right."""
     venv = folder / "venv"
-    subprocess.run([python, "-m", "venv", venv], check=True)
+    clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    subprocess.run([python, "-m", "venv", venv], env=clean, check=True)
     own = str(venv / "bin" / "python")
     install = [
         own,
@@ -72,12 +73,12 @@ def tried(python: str, folder: Path, address: str, version: str) -> str:
     wanted = f"huginn-cffi=={version}"
     # The dependencies come from the usual index, the project from this one alone.
     needs = read_project()["dependencies"]
-    subprocess.run([*install, *needs], check=True)
-    subprocess.run([*install, "--no-deps", "--index-url", f"{address}simple/", wanted], check=True)
+    subprocess.run([*install, *needs], env=clean, check=True)
+    from_index = ("--no-deps", "--index-url", f"{address}simple/")
+    subprocess.run([*install, *from_index, wanted], env=clean, check=True)
     shutil.copy(ROOT / "examples" / "sample.pcap", folder)
     command = [str(venv / "bin" / "huginn"), "pcap", "sample.pcap"]
-    quiet = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    done = subprocess.run(command, cwd=folder, env=quiet, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=folder, env=clean, capture_output=True, text=True, check=False)
     expected = first_result()
     if done.returncode != 0 or done.stdout.splitlines()[: len(expected)] != expected:
         return f"wrong: {done.stdout[:400]}{done.stderr}"
