@@ -183,6 +183,18 @@ HG_API uint32_t hg_database_match_device(const hg_database *database, uint32_t k
 HG_API uint32_t hg_database_match_all_tls(const hg_database *database, const char *ja4, const char *ja4_stable,
                                    hg_tls_match *out, uint32_t capacity);
 
+/* ---- the segments of a host ------------------------------------------------------- */
+
+#define HG_SEGMENT_VALUES 9 /* by the features of signatures (sigcompiler/vocabulary.py numbers them) */
+
+/* The first signature of [segments] all of whose conditions hold, or HG_NO_SIGNATURE. `frequent` is the other value of
+ * the feature window: the most frequent one. */
+HG_API uint32_t hg_database_match_segments(const hg_database *database, const uint16_t values[HG_SEGMENT_VALUES],
+                                           uint16_t frequent);
+/* Which of the first 32 conditions of a signature do not hold, as bits. */
+HG_API uint32_t hg_database_unmet_segments(const hg_database *database, uint32_t rule,
+                                           const uint16_t values[HG_SEGMENT_VALUES], uint16_t frequent);
+
 /* ---- one HTTP message's fingerprint ---------------------------------------------- */
 
 /* How the head of an HTTP message was named. */
@@ -218,9 +230,10 @@ typedef enum hg_reader_id {
     HG_READER_TCP = 0,
     HG_READER_TLS = 1,
     HG_READER_HTTP = 2,
-    HG_READER_DEVICES = 3, /* all protocols by which devices announce themselves */
-    HG_READER_CHANGES = 4, /* hg_hosts, which is no protocol: it reads the rows of the others */
-    HG_READERS = 5
+    HG_READER_CHANGES = 3, /* hg_hosts, which is no protocol: it reads the rows of the others */
+    HG_READER_SEGMENTS = 4, /* of all segments of a host (hg_config.segments), no protocol either */
+    HG_READER_DEVICES = 5, /* all protocols by which devices announce themselves */
+    HG_READERS = 6
 } hg_reader_id;
 
 /* One row an event, in order of capture; events of one packet stand together, in the order below, except
@@ -238,8 +251,9 @@ typedef enum hg_event {
     HG_EVENT_HTTP_RESPONSE = 8, /* the head of a response */
     HG_EVENT_HOST_CHANGE = 9,   /* something else speaks from the source than before */
     HG_EVENT_IP_SHARING = 10,   /* so often that several do */
-    HG_EVENT_DHCP = 11,         /* a client's message, or what a server gives it; DHCPv6 too */
-    HG_EVENT_KINDS = 12
+    HG_EVENT_SEGMENTS = 11,     /* the segments of the source point to a family of systems, or to another one than before */
+    HG_EVENT_DHCP = 12,         /* a client's message, or what a server gives it; DHCPv6 too */
+    HG_EVENT_KINDS = 13
 } hg_event;
 
 /* What can be read, each by itself; hg_config.protocols has a bit for each. */
@@ -278,6 +292,22 @@ typedef enum hg_doubt {
 
 /* The reason in words, or NULL for HG_DOUBT_NONE and past the last. */
 HG_API const char *hg_doubt_reason(uint32_t doubt);
+
+/* Why the segments of a host point to no family. */
+typedef enum hg_silence {
+    HG_SILENCE_NONE = 0, /* they do */
+    HG_SILENCE_TOO_FEW = 1,
+    HG_SILENCE_SEVERAL_TTLS = 2, /* several systems at one address, or routes of very different length */
+    HG_SILENCE_FAR = 3,          /* more than 30 hops: its initial TTL is uncertain */
+    HG_SILENCE_TTL_255 = 4,      /* the initial TTL of devices */
+    HG_SILENCE_TTL_32 = 5,
+    HG_SILENCE_NO_DF = 6, /* a segment that may be fragmented */
+    HG_SILENCE_NO_RULE = 7,
+    HG_SILENCES = 8
+} hg_silence;
+
+/* The name of a reason, NULL for HG_SILENCE_NONE and past the last. */
+HG_API const char *hg_silence_name(uint32_t silence);
 
 /* What a packet can be carried in. */
 typedef enum hg_tunnel {
@@ -444,6 +474,22 @@ typedef struct hg_change_columns {
     uint8_t (*raw_hits)[HG_CHANGE_HITS];
 } hg_change_columns;
 
+/* Columns of the event of segments: what all segments of the source but handshakes showed so far. */
+typedef struct hg_segment_columns {
+    uint32_t *row;           /* as in hg_tcp_columns */
+    uint32_t *segments_rule; /* index in the section segments, or HG_NO_SIGNATURE */
+    uint8_t *silence;        /* hg_silence */
+    uint8_t *segments_ittl;  /* 0: there are several, or it is uncertain */
+    uint8_t *segments_df;    /* 1: all have DF */
+    uint8_t *id_behaviour;   /* of IP IDs: sigcompiler/vocabulary.py numbers them */
+    uint16_t *low_window;    /* windows as sent, other than 0, not those of RST */
+    uint16_t *high_window;
+    uint16_t *frequent_window;
+    uint8_t *segments_ts;    /* 1: they carry timestamps */
+    uint16_t *segments_hz;   /* the rate of these; 0: not known */
+    uint16_t *segment_count; /* how many there were; beyond 65,535 a lower number */
+} hg_segment_columns;
+
 /* The columns of a batch; these structs are their one description (names, types, order). Shared
  * columns have a value for every event, those of a reader only for its own. */
 typedef struct hg_columns {
@@ -463,6 +509,7 @@ typedef struct hg_columns {
     hg_http_columns http;
     hg_device_columns devices;
     hg_change_columns changes;
+    hg_segment_columns segments;
 } hg_columns;
 
 typedef struct hg_batch {
@@ -550,6 +597,9 @@ typedef struct hg_stats {
     uint64_t hosts;         /* clocks of hosts remembered */
     uint64_t hosts_aged;    /* clocks forgotten because of their age */
     uint64_t hosts_evicted; /* clocks evicted from the full table */
+    uint64_t segment_hosts;         /* hosts whose segments were looked at (--segments) */
+    uint64_t segment_hosts_evicted; /* such hosts evicted from the full table */
+    uint64_t segments_not_ipv4;     /* segments that were not looked at because they are IPv6 (--segments) */
     /* The first link types that were not supported, each once; then zeros. */
     uint32_t unsupported_linktypes[HG_NAMED_LINKTYPES];
 } hg_stats;
@@ -737,6 +787,7 @@ typedef struct hg_interest {
     uint8_t flow_ends;     /* 1: FIN and RST */
     uint8_t udp;           /* 1: datagrams on any ports that begin like a hello */
     uint8_t whole_streams; /* 1: bytes anywhere in a direction; `stream_bytes` is what is held of it at once */
+    uint8_t segments;      /* 1: the headers of all segments */
     uint16_t udp_ports[HG_MOST_UDP_PORTS]; /* at either end of datagrams that are read; then zeros */
     uint64_t link_protocols[HG_MOST_LINK_PROTOCOLS]; /* of frames without IP: EtherTypes, or of SNAP the organisation
                                                       * in the upper bits and its number in the lower 16; then zeros */
@@ -756,6 +807,7 @@ typedef struct hg_config {
     uint8_t pauses;           /* 1: hg_engine_run returns HG_PAUSED before it has worked for long */
     uint8_t http_values;      /* 1: signatures show the values of headers that are not common, too */
     uint8_t http_all;         /* 1: all requests and responses of a connection, 0: the first of each */
+    uint8_t segments;         /* 1: what all segments of a host show is compared with the rules for them */
     uint8_t host_names;       /* 1: events of devices show names of hosts and all else that may tell who somebody is */
     uint64_t hash_key;        /* of the hash tables, random; results do not depend on it */
     const hg_filter *filter;  /* or NULL; borrowed */
@@ -957,7 +1009,8 @@ typedef enum hg_host_source {
     HG_SOURCE_MIDDLEBOX = 12,
     HG_SOURCE_LOOPBACK = 13,
     HG_SOURCE_CLIENT_CHECK = 14, /* a request that is not of the browser that its User-Agent names */
-    HG_HOST_SOURCES = 15
+    HG_SOURCE_SEGMENTS = 15, /* all segments together; here packets do */
+    HG_HOST_SOURCES = 16
 } hg_host_source;
 
 /* As JSON has it; NULL past the last. */

@@ -25,6 +25,8 @@ class _Lib:
     HG_READER_HTTP: int
     HG_READER_DEVICES: int
     HG_READER_CHANGES: int
+    HG_READER_SEGMENTS: int
+    HG_SEGMENT_VALUES: int
     HG_READERS: int
     HG_PROTOCOLS: int
     HG_ALL_PROTOCOLS: int
@@ -39,6 +41,7 @@ class _Lib:
     HG_EVENT_HTTP_RESPONSE: int
     HG_EVENT_HOST_CHANGE: int
     HG_EVENT_IP_SHARING: int
+    HG_EVENT_SEGMENTS: int
     HG_EVENT_DHCP: int
     HG_EVENT_KINDS: int
     HG_DOUBT_NONE: int
@@ -148,6 +151,9 @@ class _Lib:
         self, database: CData, fields: CData, out: CData, capacity: int
     ) -> int: ...
     def hg_database_claims(self, database: CData, text: bytes, length: int) -> int: ...
+    def hg_silence_name(self, silence: int) -> CData: ...
+    def hg_database_match_segments(self, database: CData, values: CData, frequent: int) -> int: ...
+    def hg_database_unmet_segments(self, database: CData, rule: int, values: CData, frequent: int) -> int: ...
     def hg_doubt_reason(self, doubt: int) -> CData: ...
     def hg_reason_name(self, reason: int) -> CData: ...
     def hg_event_name(self, event: int) -> CData: ...

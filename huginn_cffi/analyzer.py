@@ -61,7 +61,8 @@ class Analyzer:
     tell who somebody is.
     With `changes` the events ``host_change`` and ``ip_sharing`` come too, each after the
     event that shows it: p0f's scores say that another system may speak from the address now. The latest
-    100,000 hosts are followed.
+    100,000 hosts are followed. With `segments` hosts of IPv4 are also named by what all their segments show,
+    so without a handshake: the event ``segments`` comes when that points to a family, and when it changes.
     `hash_key` (0 to 2**64 - 1) fixes the key of the tables of flows and hosts, which is random
     otherwise, so that nobody can send packets that collide in them; results never depend on it.
 
@@ -93,6 +94,7 @@ class Analyzer:
         host_names: bool = False,
         http_values: bool = False,
         changes: bool = False,
+        segments: bool = False,
     ) -> None:
         self._database = resolve(database)
         self._settings = Settings(
@@ -114,6 +116,7 @@ class Analyzer:
             host_names=arguments.flag("host_names", host_names),
             http_values=arguments.flag("http_values", http_values),
             changes=arguments.flag("changes", changes),
+            segments=arguments.flag("segments", segments),
         )
         self._closed = False
         self._latest: Run | SensorStats | None = None

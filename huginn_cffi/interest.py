@@ -21,6 +21,8 @@ class Interest(NamedTuple):
     """Datagrams on any ports that begin like a hello."""
     whole_streams: bool = False
     """Bytes anywhere in a connection; `stream_bytes` is what is held of a direction at once."""
+    segments: bool = False
+    """The headers of all segments."""
     udp_ports: tuple[int, ...] = ()
     """At either end of datagrams that are read."""
     link_protocols: tuple[int, ...] = ()
@@ -37,6 +39,7 @@ class Interest(NamedTuple):
             stream_bytes=found.stream_bytes,
             udp=bool(found.udp),
             whole_streams=bool(found.whole_streams),
+            segments=bool(found.segments),
             udp_ports=tuple(filter(None, found.udp_ports)),
             link_protocols=tuple(filter(None, found.link_protocols)),
         )

@@ -51,6 +51,8 @@ class Settings(NamedTuple):
     """Whether requests keep their paths."""
     http_values: bool = False
     """Whether signatures show the values of headers that are not common, too."""
+    segments: bool = False
+    """Whether the segments of hosts are compared with the rules for them."""
     host_names: bool = False
     """Whether events of devices show names of hosts, serial numbers and the like."""
     hash_key: int | None = None
@@ -87,6 +89,7 @@ def engine_config(settings: Settings, workers: int) -> CData:
     config.http_all = settings.http == "all"
     config.http_paths = settings.http_paths
     config.http_values = settings.http_values
+    config.segments = settings.segments
     config.host_names = settings.host_names
     config.find_crypto = lib.hg_python_crypto
     config.filter = ffi.NULL if settings.filter is None else settings.filter

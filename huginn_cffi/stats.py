@@ -101,6 +101,9 @@ class Stats:
     because a head breaks a rule, as ``http_too_long`` because one is longer than 16 KB or its first line
     than 8 KB, as ``http_early`` because the server spoke before its client's head was whole, and, with
     ``http="all"``, as ``http_broken_bodies`` because it is not known where a message ends.
+    With ``segments=True``, ``segment_hosts`` had all their segments looked at, of which
+    ``segment_hosts_evicted`` were forgotten for lack of room, and ``segments_not_ipv4`` are segments of IPv6,
+    which are not looked at.
     ``dhcp_malformed`` are messages with wrong lengths or options; ``announcements_cut`` events of devices
     that hold only the first of what was announced.
     ``unsupported_linktypes`` are the LINKTYPE_ numbers that could not be read, the first eight
@@ -137,6 +140,9 @@ class Stats:
     streams_too_costly: int = 0
     segments_outside_window: int = 0
     streams_displaced: int = 0
+    segment_hosts: int = 0
+    segment_hosts_evicted: int = 0
+    segments_not_ipv4: int = 0
     dhcp_malformed: int = 0
     announcements_cut: int = 0
     http_other: int = 0

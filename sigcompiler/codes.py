@@ -59,6 +59,9 @@ CODES: dict[str, str] = {
     "E072": "a bad pattern",
     "E073": "a label with a capture that the pattern lacks",
     "E074": "too many patterns with the same beginning",
+    # sig in [segments].
+    "E080": "a bad condition on segments",
+    "E081": "the same feature of segments twice, or too many conditions or values",
     # Accepted, but worth a look.
     "W001": "a byte order mark at the start of the file (dropped)",
     "W002": "text that is not valid UTF-8 (its bad bytes are replaced by U+FFFD)",
@@ -89,6 +92,7 @@ CODES: dict[str, str] = {
     "W038": "an HTTP signature that another one covers",
     "W039": "the same pattern twice",
     "W040": "a pattern that another one covers",
+    "W041": "a signature of segments that an earlier one covers",
 }
 """Code to meaning. E codes are errors, W codes warnings."""
 

@@ -33,8 +33,10 @@ from sigcompiler.vocabulary import (
     SOFT_QUIRKS,
     Announcement,
     DeviceField,
+    IdBehaviour,
     OptionKind,
     PayloadClass,
+    SegmentFeature,
     WindowKind,
 )
 
@@ -53,6 +55,7 @@ _LAYOUT_PREFIXES = (
     "TEMPLATE_",
     "HTTP_",
     "DEVICE_",
+    "SEGMENT_",
 )
 
 
@@ -146,6 +149,15 @@ def _words() -> Iterator[str]:
     for name, words in (("ANNOUNCEMENT_WORDS", ANNOUNCEMENT_WORDS), ("DEVICE_TYPES", DEVICE_TYPES)):
         listed = " ".join(f'X("{word}")' for word in words)
         yield f"#define HG_{name}(X) {listed}"
+    yield from _enum("hg_segment_feature", (f"HG_SEGMENTS_{one.name} = {int(one)}" for one in SegmentFeature))
+    yield f"#define HG_SEGMENT_FEATURES {len(SegmentFeature)}u"
+    yield from _enum("hg_id_behaviour", (f"HG_ID_{one.name} = {int(one)}" for one in IdBehaviour))
+    yield f"#define HG_ID_BEHAVIOURS {len(IdBehaviour)}u"
+    features = [one.name.lower() for one in SegmentFeature]
+    behaviours = [one.name.lower() for one in IdBehaviour]
+    for name, of in (("SEGMENT_FEATURE", features), ("ID_BEHAVIOUR", behaviours)):
+        listed = " ".join(f'X("{word}")' for word in of)
+        yield f"/* X(word), by number. */\n#define HG_{name}_WORDS(X) {listed}"
     yield "/* X(number, word), in the order in which they are printed. */"
     quirks = " \\\n    ".join(f'X({int(quirk)}u, "{word}")' for quirk, word in QUIRK_WORDS.items())
     yield f"#define HG_QUIRK_WORDS(X) \\\n    {quirks}"

@@ -24,6 +24,7 @@ from sigcompiler.model import (
 )
 from sigcompiler.overlap_device import covered_patterns
 from sigcompiler.overlap_http import covered
+from sigcompiler.overlap_segments import covered_segments
 from sigcompiler.table.devices import grouped, number_of
 from sigcompiler.table.https import Atom, needed_atoms, searched_atoms
 from sigcompiler.table.layout import DEVICE_MOST_MEMBERS, HTTP_MOST_ATOMS
@@ -40,6 +41,7 @@ def lint(model: SignatureFile, collector: Collector) -> None:
     _lint_mtu(model, collector)
     _lint_tls(model, collector)
     _lint_devices(model, collector)
+    _lint_segments(model, collector)
 
 
 def _lint_tcp(model: SignatureFile, collector: Collector) -> None:
@@ -258,3 +260,11 @@ def _lint_devices(model: SignatureFile, collector: Collector) -> None:
             collector.add("W039", signature.place, message, "delete one of the two")
         else:
             _report_later_line(signature, cover, "W040", collector)
+
+
+def _lint_segments(model: SignatureFile, collector: Collector) -> None:
+    for signature, cover in covered_segments(model.segments):
+        place = signature.place
+        message = f"line {place.line} can never lead, covered by {_line(place, cover.place)}"
+        hint = "delete it, or move it above the line that covers it"
+        collector.add("W041", place, message, hint)

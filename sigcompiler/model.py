@@ -7,7 +7,15 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from sigcompiler.patterns import Pattern
-from sigcompiler.vocabulary import Announcement, Direction, OptionKind, PayloadClass, Quirk, WindowKind
+from sigcompiler.vocabulary import (
+    Announcement,
+    Direction,
+    OptionKind,
+    PayloadClass,
+    Quirk,
+    SegmentFeature,
+    WindowKind,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +31,7 @@ class Place:
 
 
 class Section(IntEnum):
-    """The five sections of p0f's format, and ours for the hellos of TLS clients and for devices."""
+    """The five sections of p0f's format, and ours for hellos of TLS clients, devices and segments."""
 
     MTU = 0
     TCP_REQUEST = 1
@@ -32,6 +40,7 @@ class Section(IntEnum):
     HTTP_RESPONSE = 4
     TLS_CLIENT = 5
     DEVICE = 6
+    SEGMENTS = 7
 
 
 SECTION_WORDS: dict[Section, str] = {
@@ -42,6 +51,7 @@ SECTION_WORDS: dict[Section, str] = {
     Section.HTTP_RESPONSE: "[http:response]",
     Section.TLS_CLIENT: "[tls:client]",
     Section.DEVICE: "[device]",
+    Section.SEGMENTS: "[segments]",
 }
 
 
@@ -193,6 +203,40 @@ class DeviceSignature:
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentValues:
+    """Numbers from ``first`` to ``last`` that are multiples of ``multiple`` (1: all of them)."""
+
+    first: int
+    last: int
+    multiple: int = 1
+
+    def has(self, number: int) -> bool:
+        """Whether a number is one of them."""
+        return self.first <= number <= self.last and number % self.multiple == 0
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentCondition:
+    """A feature of a host's segments, and the values that it must have, or with ``negated`` must not."""
+
+    feature: SegmentFeature
+    negated: bool
+    values: tuple[SegmentValues, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentSignature:
+    """One ``sig`` line of ``[segments]``: it fits where all its conditions do."""
+
+    place: Place
+    label: Label
+    conditions: tuple[SegmentCondition, ...]
+    text: str
+    provenance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class UserAgentSystem:
     """One item of a ``ua_os`` line: ``text`` is what to look for, ``None`` for the name itself."""
 
@@ -221,9 +265,12 @@ class SignatureFile:
     """In file order: the index is the priority among those of one kind."""
     device: list[DeviceSignature] = field(default_factory=list)
     """In file order: of those that fit, the specific one with the most literal text leads."""
+    segments: list[SegmentSignature] = field(default_factory=list)
+    """In file order: the first that fits is the answer."""
     source_hash: bytes = b""
     """SHA-256 over the names-free text of all files, in order."""
 
     def __len__(self) -> int:
         """All signatures, of whatever section."""
-        return len(self.mtu) + len(self.tcp) + len(self.http) + len(self.tls) + len(self.device)
+        own = len(self.tls) + len(self.device) + len(self.segments)
+        return len(self.mtu) + len(self.tcp) + len(self.http) + own

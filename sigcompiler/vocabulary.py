@@ -171,3 +171,40 @@ PAYLOAD_WORDS: dict[PayloadClass, str] = {
     PayloadClass.SOME: "+",
     PayloadClass.ANY: "*",
 }
+
+
+class SegmentFeature(IntEnum):
+    """What the segments of a host show together, without any handshake."""
+
+    TTL = 0
+    DF = 1
+    ID = 2
+    LOW = 3
+    HIGH = 4
+    WINDOW = 5
+    TS = 6
+    HZ = 7
+    SEGMENTS = 8
+
+
+class IdBehaviour(IntEnum):
+    """How the identifications of a host's IPv4 headers go on within a connection."""
+
+    UNKNOWN = 0
+    ZERO = 1
+    RISES = 2
+    RANDOM = 3
+
+
+SEGMENT_LIMITS: dict[SegmentFeature, int] = {
+    SegmentFeature.TTL: 255,
+    SegmentFeature.DF: 1,
+    SegmentFeature.ID: max(IdBehaviour),
+    SegmentFeature.LOW: 65535,
+    SegmentFeature.HIGH: 65535,
+    SegmentFeature.WINDOW: 65535,
+    SegmentFeature.TS: 1,
+    SegmentFeature.HZ: 65535,
+    SegmentFeature.SEGMENTS: 65535,
+}
+"""The greatest value of each feature."""

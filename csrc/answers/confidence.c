@@ -4,6 +4,7 @@
  *
  * The share of a basis is lowered by what labelled hosts have confirmed of the best known family.
  */
+#include "answers/answer.h"
 #include "database/database.h"
 
 #include <math.h>
@@ -67,6 +68,28 @@ double hg_client_confidence(const hg_database *database, uint32_t hello)
     if (hello >= database->tables.hellos_count || database->tables.hellos[hello].share == HG_NO_INDEX)
         return NAN;
     return share_of(database->tables.hellos[hello].share);
+}
+
+/* The share of a family that segments point to. */
+static uint32_t segments_share(const hg_tables *t, uint64_t family)
+{
+    for (uint32_t i = 0; i < t->segment_shares_count; i++)
+        if (t->segment_shares[i].family == family)
+            return t->segment_shares[i].share;
+    return HG_UNPROVEN;
+}
+
+double hg_segments_confidence(const hg_database *database, uint32_t rule)
+{
+    const hg_tables *own = &database->tables;
+    const hg_tables *t = own->segment_shares_count != 0 ? own : &hg_database_default()->tables;
+    const hg_db_claim *claim = own->claims + own->labels[own->segments[rule].label].claim;
+    uint32_t least = claim->family_count == 0 ? 0 : HG_SHARE_UNIT;
+    for (uint32_t i = 0; i < claim->family_count; i++) {
+        const uint32_t share = segments_share(t, own->families[own->claim_families[claim->first_family + i].family].identity);
+        least = share < least ? share : least;
+    }
+    return share_of(least);
 }
 
 _Static_assert(HG_BASES == 3 * HG_MAX_FAMILIES * (HG_WEIGHT_HIGH + 1), "a share for each basis");

@@ -49,6 +49,7 @@ const char *hg_event_name(uint32_t event)
         [HG_EVENT_HTTP_RESPONSE] = "http_response",
         [HG_EVENT_HOST_CHANGE] = "host_change",
         [HG_EVENT_IP_SHARING] = "ip_sharing",
+        [HG_EVENT_SEGMENTS] = "segments",
         [HG_EVENT_DHCP] = "dhcp",
     };
     return event < HG_EVENT_KINDS ? NAMES[event] : NULL;
@@ -63,6 +64,20 @@ const char *hg_protocol_name(uint32_t protocol)
         [HG_PROTOCOL_DHCP] = "dhcp",
     };
     return protocol < HG_PROTOCOLS ? NAMES[protocol] : NULL;
+}
+
+const char *hg_silence_name(uint32_t silence)
+{
+    static const char *const NAMES[HG_SILENCES] = {
+        [HG_SILENCE_TOO_FEW] = "too_few",
+        [HG_SILENCE_SEVERAL_TTLS] = "several_ttls",
+        [HG_SILENCE_FAR] = "far",
+        [HG_SILENCE_TTL_255] = "ttl_255",
+        [HG_SILENCE_TTL_32] = "ttl_32",
+        [HG_SILENCE_NO_DF] = "no_df",
+        [HG_SILENCE_NO_RULE] = "no_rule",
+    };
+    return silence < HG_SILENCES ? NAMES[silence] : NULL;
 }
 
 const char *hg_reason_name(uint32_t reason)
@@ -91,6 +106,7 @@ hg_reader_id hg_event_reader(uint32_t event)
         [HG_EVENT_HTTP_RESPONSE] = HG_READER_HTTP,
         [HG_EVENT_HOST_CHANGE] = HG_READER_CHANGES,
         [HG_EVENT_IP_SHARING] = HG_READER_CHANGES,
+        [HG_EVENT_SEGMENTS] = HG_READER_SEGMENTS,
         [HG_EVENT_DHCP] = HG_READER_DEVICES,
     };
     return event < HG_EVENT_KINDS ? (hg_reader_id)READERS[event] : HG_READERS;

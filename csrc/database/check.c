@@ -118,6 +118,8 @@ static hg_status check_text(const hg_tables *t, hg_error *error)
         bytes += (uint64_t)t->hellos[i].text_length + t->hellos[i].provenance_length;
     for (uint32_t i = 0; i < t->announcements_count; i++)
         bytes += (uint64_t)t->announcements[i].text_length + t->announcements[i].provenance_length;
+    for (uint32_t i = 0; i < t->segments_count; i++)
+        bytes += (uint64_t)t->segments[i].text_length + t->segments[i].provenance_length;
     if (bytes <= HG_MAX_TEXT_BYTES)
         return HG_OK;
     return hg_fail(error, HG_E_DATABASE, "damaged: its records refer to %llu MiB of text, which is limited to %llu",
@@ -218,6 +220,32 @@ static hg_status check_hashed(const hg_tables *t, hg_error *error)
     if (!is_power_of_two(t->layout_slots_count) || !is_power_of_two(t->bases_count) ||
         !is_power_of_two(t->entries_count) || free_slots == 0 || free_bases == 0 || free_entries == 0)
         return hg_fail(error, HG_E_DATABASE, "damaged: a hash table has no free slot");
+    return HG_OK;
+}
+
+static hg_status check_segments(const hg_tables *t, hg_error *error)
+{
+    if (t->segments_count > HG_SEGMENT_MOST_RULES)
+        return hg_fail(error, HG_E_DATABASE, "damaged: more signatures of segments than are looked at");
+    for (uint32_t i = 0; i < t->segments_count; i++) {
+        const hg_db_segments *of = t->segments + i;
+        HG_REQUIRE(HG_TEXT_FITS(t, of, text) && HG_TEXT_FITS(t, of, provenance) && of->label < t->labels_count &&
+                       of->file < t->files_count && of->first_condition <= t->segment_conditions_count &&
+                       of->condition_count <= t->segment_conditions_count - of->first_condition,
+                   "segments");
+    }
+    for (uint32_t i = 0; i < t->segment_conditions_count; i++) {
+        const hg_db_segment_condition *of = t->segment_conditions + i;
+        HG_REQUIRE(of->feature < HG_SEGMENT_FEATURES && of->negated <= 1 && of->first_value <= t->segment_values_count &&
+                       of->value_count <= t->segment_values_count - of->first_value,
+                   "segment_conditions");
+    }
+    for (uint32_t i = 0; i < t->segment_values_count; i++)
+        HG_REQUIRE(t->segment_values[i].multiple != 0, "segment_values");
+    for (uint32_t i = 0; i < t->segment_shares_count; i++) {
+        const hg_db_segment_share *of = t->segment_shares + i;
+        HG_REQUIRE(of->share <= HG_SHARE_UNIT && (i == 0 || of[-1].family < of->family), "segment_shares");
+    }
     return HG_OK;
 }
 
@@ -456,6 +484,8 @@ hg_status hg_tables_check(const hg_tables *tables, hg_error *error)
         status = check_devices(tables, error);
     if (status == HG_OK)
         status = check_heads(tables, error);
+    if (status == HG_OK)
+        status = check_segments(tables, error);
     if (status == HG_OK)
         status = check_templates(tables, error);
     if (status == HG_OK)

@@ -7,94 +7,6 @@
 #include "base/error.h"
 #include "filter/filter.h"
 #include "flow/hash.h"
-#include "tcp/state.h"
-
-hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg_database *database,
-                          hg_error *error)
-{
-    if (config->max_connections == 0 || config->max_hosts == 0)
-        return hg_fail(error, HG_E_ARGUMENT, "max_connections and max_hosts must be at least 1");
-    if (config->protocols == 0 || (config->protocols & ~HG_ALL_PROTOCOLS) != 0)
-        return hg_fail(error, HG_E_ARGUMENT, "there are protocols 0 to %d", HG_PROTOCOLS - 1);
-    if (config->workers == 0 || config->workers > HG_MAX_WORKERS)
-        return hg_fail(error, HG_E_ARGUMENT, "workers must be 1 to %d", HG_MAX_WORKERS);
-    setting->filter = config->filter;
-    setting->reads_left = UINT64_MAX;
-    setting->protocols = config->protocols;
-    hg_readers_interest(config, &setting->interest);
-    setting->reads = hg_reads(config, &setting->interest);
-    setting->most_text = hg_datagram_readers_most_text(config);
-    hg_status status = hg_conversations_init(&setting->conversations, config, database, &setting->interest,
-                                             &setting->stats, error);
-    if (status == HG_OK)
-        status = hg_readers_init(&setting->readers, config, &setting->interest, &setting->conversations.flows,
-                                 &setting->stats, error);
-    if (status == HG_OK)
-        status = hg_datagrams_init(&setting->datagrams, config, &setting->interest, &setting->stats, error);
-    if (setting->readers.most_text > setting->most_text)
-        setting->most_text = setting->readers.most_text;
-    return status;
-}
-
-void hg_config_interest(const hg_config *config, hg_interest *out)
-{
-    hg_readers_interest(config, out);
-}
-
-void hg_setting_clear(hg_setting *setting)
-{
-    hg_datagrams_clear(&setting->datagrams);
-    hg_readers_clear(&setting->readers);
-    hg_conversations_clear(&setting->conversations);
-}
-
-void hg_setting_reset(hg_setting *setting)
-{
-    hg_conversations_reset(&setting->conversations);
-    hg_readers_reset(&setting->readers);
-    hg_datagrams_reset(&setting->datagrams);
-}
-
-void hg_setting_count_into(hg_setting *setting, hg_stats *stats)
-{
-    hg_conversations_count_into(&setting->conversations, stats);
-    setting->readers.streams.stats = stats;
-    if (setting->datagrams.is_on)
-        hg_datagrams_count_into(&setting->datagrams, stats);
-}
-
-size_t hg_setting_state_bytes(const hg_setting *setting)
-{
-    return hg_conversations_state_bytes(&setting->conversations) +
-           hg_readers_state_bytes(&setting->readers, setting->conversations.flows.next) +
-           hg_datagrams_state_bytes(&setting->datagrams);
-}
-
-void hg_setting_save(const hg_setting *setting, uint8_t *out)
-{
-    const hg_index flows = setting->conversations.flows.next;
-    hg_conversations_save(&setting->conversations, out);
-    out += hg_conversations_state_bytes(&setting->conversations);
-    hg_readers_save(&setting->readers, flows, out);
-    hg_datagrams_save(&setting->datagrams, out + hg_readers_state_bytes(&setting->readers, flows));
-}
-
-hg_status hg_setting_load(hg_setting *setting, const uint8_t *bytes, size_t length, hg_error *error)
-{
-    size_t used = 0, part = 0;
-    hg_status status = hg_conversations_load(&setting->conversations, bytes, length, &used, error);
-    if (status == HG_OK)
-        status = hg_readers_load(&setting->readers, setting->conversations.flows.next, bytes + used, length - used,
-                                 &part, error);
-    used += part;
-    if (status == HG_OK)
-        status = hg_datagrams_load(&setting->datagrams, bytes + used, length - used, &part, error);
-    if (status == HG_OK && used + part != length)
-        status = hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
-    if (status != HG_OK)
-        hg_setting_reset(setting);
-    return status;
-}
 
 /* Packets between a prefetch and its use: more than the 160 ns that a line takes from one processor to
  * another. There is room for twice as many after a block's last packet, so that what is asked for ahead is always
@@ -110,7 +22,8 @@ hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error)
     block->handshakes = malloc(capacity * sizeof *block->handshakes);
     block->outcomes = malloc(capacity * sizeof *block->outcomes);
     block->uptimes = malloc(capacity * sizeof *block->uptimes);
-    block->reader_events = calloc(capacity + HG_MOST_READERS, sizeof *block->reader_events); /* untouched without readers of bytes */
+    /* Both are untouched where nothing reports events of theirs. */
+    block->reader_events = calloc(capacity + HG_MOST_READERS + 1, sizeof *block->reader_events);
     if (block->frames == NULL || block->segments == NULL || block->packets == NULL || block->handshakes == NULL ||
         block->outcomes == NULL || block->uptimes == NULL || block->reader_events == NULL) {
         hg_block_clear(block);
@@ -265,7 +178,7 @@ hg_status hg_batch_check(const hg_batch *batch, const hg_setting *setting, hg_er
 /* 1 when the batch and the block have room for what one more packet may tell. */
 static int has_room(const hg_block *block, const hg_setting *setting, const hg_batch *batch)
 {
-    return batch->capacity - batch->count >= HG_MOST_ROWS_A_PACKET + setting->readers.count &&
+    return batch->capacity - batch->count > HG_MOST_ROWS_A_PACKET + setting->readers.count &&
            batch->text_capacity - batch->text_count >= setting->most_text && block->reader_event_count < block->capacity;
 }
 
@@ -401,6 +314,54 @@ static inline __attribute__((always_inline)) void take_next(hg_block *block, hg_
         converse_reading(block, setting, packet, batch, counts);
 }
 
+/* Takes the next packet as one of all segments of its source, unless it was taken before. */
+static void write_segments(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)
+{
+    hg_segments_shown shown;
+    memcpy(&shown, finding->words, sizeof shown);
+    hg_segments_write(columns, at, row, &shown);
+}
+
+static void take_segment(hg_block *block, hg_setting *setting, hg_batch *batch)
+{
+    const uint32_t i = block->next_packet;
+    const hg_packet *packet = block->packets + i;
+    const hg_frame *frame = block->frames + packet->frame;
+    hg_segments_shown shown;
+    if (hg_readers_has_rest(&setting->readers, packet) ||
+        !hg_segments_take(&setting->segments, setting->conversations.database, packet, frame, &shown))
+        return;
+    hg_reader_event *found = block->reader_events + block->reader_event_count;
+    *found = (hg_reader_event){.event = HG_EVENT_SEGMENTS, .write = write_segments, .flow = hg_frame_number(frame, packet->frame, block->first_number)};
+    hg_flow *flow;
+    int from_client;
+    hg_flows_find_again(&setting->conversations.flows, packet, frame->time_ns, &flow, &from_client);
+    if (flow != NULL) {
+        found->flow = flow->first_packet;
+        found->from_server = (uint8_t)!from_client;
+    }
+    memcpy(found->finding.words, &shown, sizeof shown);
+    count_reader_events(block, batch, setting->conversations.flows.stats, i, 1);
+}
+
+/* The same as below where segments of hosts are looked at, with readers of bytes or without. */
+static __attribute__((noinline)) void converse_with_segments(hg_block *block, hg_setting *setting, hg_batch *batch)
+{
+    uint32_t counts[HG_EVENT_SETS] = {0};
+    while (block->next_packet < block->packet_count && setting->reads_left > 0 &&
+           has_room(block, setting, batch)) {
+        take_segment(block, setting, batch);
+        if (setting->readers.count > 0 || hg_is_datagram(block->packets + block->next_packet)) {
+            take_next(block, setting, batch, counts);
+            continue;
+        }
+        const uint32_t rows = converse_some(block, setting, HG_MOST_ROWS_A_PACKET);
+        batch->count += rows;
+        batch->counts[HG_READER_TCP] += rows;
+    }
+    count_events(counts, setting->conversations.flows.stats);
+}
+
 /* As many packets as the batch is sure to have room for. What it calls for every packet is compiled into it: as
  * calls these would be 6 % of the instructions. */
 static __attribute__((noinline)) void converse_all_reading(hg_block *block, hg_setting *setting, hg_batch *batch)
@@ -440,6 +401,10 @@ int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch)
     block->reserved = (hg_reservation){.row = batch->count};
     memcpy(block->reserved.rows, batch->counts, sizeof batch->counts);
     block->outcome_count = block->reader_event_count = 0;
+    if (setting->segments.is_on) {
+        converse_with_segments(block, setting, batch);
+        return block->next_packet == block->packet_count;
+    }
     if (setting->readers.count > 0 || setting->datagrams.is_on) {
         if (setting->readers.count > 0)
             converse_all_reading(block, setting, batch);

@@ -15,6 +15,7 @@
 #define HG_BLOCK_H
 
 #include "engine/datagrams.h"
+#include "segments/segments.h"
 #include "packet/detect.h"
 #include "packet/parse.h"
 #include "packet/sieve.h"
@@ -31,6 +32,7 @@ typedef struct hg_setting {
     hg_conversations conversations;
     hg_readers readers; /* of bytes */
     hg_datagrams datagrams;
+    hg_segments segments;
     uint64_t reads_left; /* packets that may still be read beyond their headers in this call */
     uint8_t apart[HG_APART];
     hg_stats stats;

@@ -15,6 +15,7 @@
 #include "http/reader.h"
 #include "packet/checksum.h"
 #include "packet/tcp.h"
+#include "segments/segments.h"
 #include "tls/reader.h"
 
 const hg_reader *const hg_readers_list[] = {&hg_tls_reader, &hg_http_reader, NULL};
@@ -23,6 +24,7 @@ void hg_readers_interest(const hg_config *config, hg_interest *interest)
 {
     *interest = (hg_interest){0};
     hg_tcp_needs(config, interest);
+    hg_segments_needs(config, interest);
     for (uint32_t i = 0; hg_readers_list[i] != NULL; i++)
         hg_readers_list[i]->needs(config, interest);
     hg_datagram_readers_need(config, interest);

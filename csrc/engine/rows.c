@@ -91,7 +91,7 @@ static inline __attribute__((always_inline)) void write_outcome(const hg_columns
     }
 }
 
-/* An event of a reader of bytes. `rows` of the reservation holds the next row of each reader's columns. */
+/* An event of a reader of bytes, or with NULL of segments. `rows` of the reservation holds the next row of each reader's columns. */
 static void write_reader_event(const hg_columns *c, cursor *at, hg_reservation *reserved, const hg_block *block,
                                const hg_reader_event *found)
 {

@@ -117,6 +117,7 @@ hg_status hg_sensor_use(hg_sensor *sensor, const hg_database *database, hg_error
         return status;
     sensor->setting.conversations.database = database;
     hg_readers_forget_names(&sensor->setting.readers, sensor->setting.conversations.flows.next);
+    hg_segments_forget_names(&sensor->setting.segments);
     return HG_OK;
 }
 

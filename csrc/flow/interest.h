@@ -14,7 +14,7 @@
 /* 1 when packets other than handshakes tell something. */
 static inline int hg_interest_segments(const hg_interest *interest)
 {
-    return (interest->timestamps | interest->flow_ends) != 0 || interest->stream_bytes > 0;
+    return (interest->timestamps | interest->flow_ends | interest->segments) != 0 || interest->stream_bytes > 0;
 }
 
 /* 1 when datagrams of UDP are read. */

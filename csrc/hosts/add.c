@@ -418,6 +418,8 @@ static int take_event(taking *t)
         return take_request(t);
     case HG_EVENT_HTTP_RESPONSE:
         return take_response(t);
+    case HG_EVENT_SEGMENTS:
+        return t->hosts->only_changes || sight(t, HG_SOURCE_SEGMENTS, hg_name_of_segments(t->hosts, t->of));
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
     HG_CASES_OF_DEVICES

@@ -22,7 +22,9 @@ typedef enum hg_name_kind {
     HG_NAME_LINK = 4,
     HG_NAME_SIGNATURE = 5, /* of a handshake that nothing names */
     HG_NAME_JA4 = 6,       /* of a ClientHello that nothing names */
-    HG_NAME_MISMATCH = 7   /* what contradicts what */
+    HG_NAME_MISMATCH = 7,  /* what contradicts what */
+    HG_NAME_SEGMENTS = 8,  /* of a system, by all segments together */
+    HG_NAME_SILENCE = 9    /* why these name none */
 } hg_name_kind;
 
 /* Senders can make up any number of names of these kinds, so that fewer of them are kept. */

@@ -313,3 +313,19 @@ uint32_t hg_name_of_mismatch(hg_hosts *hosts, const char *why, size_t length)
 {
     return take_text(hosts, HG_NAME_MISMATCH, why, length);
 }
+
+uint32_t hg_name_of_segments(hg_hosts *hosts, hg_row row)
+{
+    const hg_segment_columns *c = &row.columns->segments;
+    const hg_database *database = hosts->database;
+    const uint32_t rule = c->segments_rule[row.at];
+    const char *silence = hg_silence_name(c->silence[row.at]);
+    if (database == NULL || rule >= database->tables.segments_count)
+        return silence == NULL ? 0 : take_text(hosts, HG_NAME_SILENCE, silence, strlen(silence));
+    hg_host_name name = name_of_label(database, database->tables.segments[rule].label, HG_NAME_SEGMENTS);
+    name.flavor = (hg_text_part){0};
+    name.confidence = hg_segments_confidence(database, rule);
+    for (uint32_t i = 0; i < name.claim.family_count && i < HG_CLAIM_FAMILIES; i++)
+        name.claim.families[i].version_count = 0;
+    return hg_names_take(&hosts->names, &name);
+}

@@ -22,5 +22,7 @@ uint32_t hg_name_of_claim(hg_hosts *hosts, const hg_row *row, hg_host_source *so
 uint32_t hg_name_of_server_claim(hg_hosts *hosts, hg_row row);
 /* What a ClientHello or a request contradicts. */
 uint32_t hg_name_of_mismatch(hg_hosts *hosts, const char *why, size_t length);
+/* The family that all segments point to, or why they point to none. */
+uint32_t hg_name_of_segments(hg_hosts *hosts, hg_row row);
 
 #endif

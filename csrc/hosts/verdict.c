@@ -68,7 +68,10 @@ static void collect(const hg_hosts *hosts, const hg_known *host, hg_host_verdict
     for (uint32_t index = host->sightings; index != 0; index = of.seen->next) {
         of.seen = hg_pool_at(&hosts->seen, index);
         of.name = hg_host_name_at(&hosts->names, of.seen->name);
-        if (of.name->kind == HG_NAME_SYSTEM)
+        if (of.seen->source == HG_SOURCE_SEGMENTS) {
+            if (out->segments.seen == NULL || of.seen->last_ns >= out->segments.seen->last_ns)
+                out->segments = of;
+        } else if (of.name->kind == HG_NAME_SYSTEM)
             out->readings[out->reading_count++] = of;
         else if (is_program(&of))
             out->programs[out->program_count++] = of;
@@ -354,12 +357,17 @@ static uint32_t count_systems(const hg_hosts *hosts, const hg_known *host)
     return more == NULL || more->systems == 0 ? 0 : hg_systems_tell(hg_pool_at(&hosts->systems, more->systems)).systems;
 }
 
-/* Returns whether they narrowed anything. Of several systems nobody knows which one a program runs on. */
-static int narrow_by_programs(const hg_hosts *hosts, const hg_known *host, hg_host_verdict *out)
+static void compare_programs(hg_host_verdict *out)
 {
     const hg_claim claim = claim_of_verdict(out);
     for (uint32_t i = 0; i < out->program_count; i++)
         out->programs[i].relation = (uint8_t)relation_of(hg_claims_agree(&claim, &out->programs[i].name->claim));
+}
+
+/* Returns whether they narrowed anything. Of several systems nobody knows which one a program runs on. */
+static int narrow_by_programs(const hg_hosts *hosts, const hg_known *host, hg_host_verdict *out)
+{
+    compare_programs(out);
     if (out->program_count == 0 || count_systems(hosts, host) > 1)
         return 0;
     const hg_host_verdict before = *out;
@@ -401,6 +409,28 @@ static void choose_confidence(hg_host_verdict *out, int is_stated)
         out->version_confidence = out->best->version_share * out->agreement;
 }
 
+/* What all segments point to: the verdict where no handshake names a system, else compared with it. */
+static void add_segments(hg_host_verdict *out)
+{
+    const hg_host_name *name = out->segments.name;
+    if (out->segments.seen == NULL || name->kind != HG_NAME_SEGMENTS || name->family_count == 0)
+        return;
+    if (out->family_count > 0) {
+        const hg_claim own = claim_of_families(name->families, name->family_count), chosen = claim_of_verdict(out);
+        out->segments.relation = (uint8_t)relation_of(hg_claims_agree(&own, &chosen));
+        return;
+    }
+    if (out->reading_count > 0 || out->is_loopback)
+        return;
+    for (uint32_t i = 0; i < name->family_count; i++)
+        out->families[out->family_count++] = (hg_verdict_family){.of = name->families[i]};
+    out->segments.relation = HG_AGREES;
+    out->best = name;
+    out->confidence = name->confidence;
+    out->agreement = 1.0;
+    compare_programs(out);
+}
+
 /* A middlebox answers, so that nothing is known of the host. */
 static void hide(hg_host_verdict *out)
 {
@@ -414,6 +444,7 @@ void hg_host_judge(const hg_hosts *hosts, const hg_known *host, hg_host_verdict 
 {
     out->reading_count = out->program_count = out->family_count = 0;
     out->best = NULL;
+    out->segments = (hg_reading){0};
     out->confidence = out->agreement = out->clock_hz = 0.0;
     out->version_confidence = (double)NAN;
     out->by_ports = 0;
@@ -431,6 +462,7 @@ void hg_host_judge(const hg_hosts *hosts, const hg_known *host, hg_host_verdict 
         }
     }
     choose_confidence(out, is_stated);
+    add_segments(out);
     if (out->front != NULL)
         hide(out);
 }

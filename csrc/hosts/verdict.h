@@ -4,7 +4,8 @@
  *
  * The handshakes limit which families and versions are possible: a host has one system, so what fits all of them is
  * right. The range of its ports and the rate of its clock narrow the versions. What programs state narrows what is left,
- * and never overrides it.
+ * and never overrides it. What all segments together point to is the verdict where no handshake names a system; elsewhere
+ * it is only compared.
  */
 #ifndef HG_HOSTS_VERDICT_H
 #define HG_HOSTS_VERDICT_H
@@ -44,6 +45,7 @@ typedef struct hg_host_verdict {
     uint32_t reading_count;
     hg_reading programs[HG_HOST_SIGHTINGS]; /* what says something of the system beside them */
     uint32_t program_count;
+    hg_reading segments; /* what all segments point to, or why to nothing; `seen` NULL: nothing was told */
     hg_verdict_family families[HG_MAX_FAMILIES];
     uint32_t family_count; /* 0: unknown */
     const hg_host_name *best;   /* the surest of those that agree; NULL: unknown */

@@ -185,6 +185,8 @@ static void put_evidence(hg_json *to, const hg_host_view *view)
         write_reason(to, of, HG_SOURCE_LOOPBACK, HG_NOT_COMPARED);
     if (of->front != NULL)
         write_reason(to, of, HG_SOURCE_MIDDLEBOX, HG_CONTRADICTS);
+    if (of->segments.seen != NULL)
+        write_reading(to, of->segments.seen, of->segments.name, (hg_relation)of->segments.relation);
     for (uint32_t i = 0; i < of->program_count; i++)
         write_reading(to, of->programs[i].seen, of->programs[i].name, (hg_relation)of->programs[i].relation);
     for (const hg_seen *seen = next_of(view, NULL); seen != NULL; seen = next_of(view, seen))

@@ -92,6 +92,8 @@ static const char *word_of(uint8_t source)
         return "client hint: ";
     case HG_SOURCE_SERVER_HEADER:
         return "Server header: ";
+    case HG_SOURCE_SEGMENTS:
+        return "segments: ";
     case HG_SOURCE_MISMATCH_TLS:
     case HG_SOURCE_MISMATCH_HTTP:
     case HG_SOURCE_LINK:
@@ -172,6 +174,7 @@ static void write_evidence(hg_json *to, const hg_host_verdict *of)
         put_reason(&why, of, HG_SOURCE_CLOCK);
     if (of->is_loopback && of->reading_count > 1)
         put_reason(&why, of, HG_SOURCE_LOOPBACK);
+    put_readings(&why, &of->segments, of->segments.seen != NULL, 0);
     put_readings(&why, of->programs, of->program_count, 0);
     end_lines(&why);
 }
@@ -183,6 +186,7 @@ static void write_contradictions(hg_json *to, const hg_host_view *view)
     if (of->front != NULL)
         put_reason(&but, of, HG_SOURCE_MIDDLEBOX);
     put_readings(&but, of->readings, of->reading_count, 1);
+    put_readings(&but, &of->segments, of->segments.seen != NULL, 1);
     put_readings(&but, of->programs, of->program_count, 1);
     const hg_seen *seen;
     for (uint32_t index = view->host->sightings; index != 0; index = seen->next) {

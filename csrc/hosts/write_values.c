@@ -25,6 +25,8 @@ static const char *kind_of(const hg_seen *seen, const hg_host_name *name)
     case HG_NAME_SIGNATURE:
     case HG_NAME_JA4:
     case HG_NAME_MISMATCH:
+    case HG_NAME_SEGMENTS:
+    case HG_NAME_SILENCE:
         break;
     }
     return NULL;
@@ -99,7 +101,7 @@ static void put_claims(hg_json *to, const hg_host_view *of)
 static void put_basis(hg_json *to, const hg_host_view *of)
 {
     const hg_host_name *best = of->verdict.best;
-    if (best == NULL) {
+    if (best == NULL || best->kind == HG_NAME_SEGMENTS) {
         hg_json_null(to);
         return;
     }

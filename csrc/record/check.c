@@ -101,6 +101,9 @@ static int is_known(hg_row row, const hg_database *database)
         return 1;
     case HG_READER_CHANGES:
         return c->changes.reasons[row.at] >> HG_REASON_KINDS == 0;
+    case HG_READER_SEGMENTS:
+        return is_index(c->segments.segments_rule[row.at], tables->segments_count, 1) &&
+               c->segments.silence[row.at] < HG_SILENCES && c->segments.id_behaviour[row.at] < HG_ID_BEHAVIOURS;
     case HG_READERS:
         break;
     }

@@ -15,6 +15,7 @@
 #include "record/http.h"
 #include "record/kinds.h"
 #include "record/params.h"
+#include "record/segments.h"
 #include "record/verdict.h"
 
 /* What the fields of a row depend on. */
@@ -148,6 +149,14 @@ static inline int hg_of_VERDICT(const hg_told *of)
     hg_judge(of->database, &of->row, &found);
     return (int)found.verdict;
 }
+
+/* ---- segments ------------------------------------------------------------------------------ */
+
+HG_FREE(FAMILY, hg_segments_name(of->database, of->row))
+HG_VALUE(double, CONFIDENCE, hg_segments_confidence_of(of->database, of->row))
+HG_VALUE(int, SILENCE, HG_OF(segments, silence) < HG_SILENCES ? HG_OF(segments, silence) - 1 : -1)
+HG_VALUE(uint16_t, SEGMENTS, HG_OF(segments, segment_count))
+HG_MADE(SHOWS, 1, hg_put_segments(room, of->row))
 
 /* ---- HTTP --------------------------------------------------------------------------------- */
 

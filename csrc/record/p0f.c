@@ -2,7 +2,8 @@
  *
  * p0f.c - p0f's log lines: [local time] mod=...|cli=...|srv=...|subj=...|...
  *
- * p0f reads neither TLS nor announcements of devices: they are left out. It shows more of the values of headers than other formats.
+ * p0f reads neither TLS nor announcements of devices, nor all segments of a host: these are left out. It shows more of
+ * the values of headers than other formats.
  *
  * p0f writes labels as they are, so that a '|' in one breaks the line. Here it and whatever
  * else is unsafe (escape.h) becomes \xNN.
@@ -42,6 +43,7 @@ static char *put_module(char *p, uint8_t event)
         return HG_AFTER(p, "] mod=ip sharing|cli=");
     case HG_EVENT_TLS_CLIENT: /* left out */
     case HG_EVENT_TLS_SERVER:
+    case HG_EVENT_SEGMENTS:
     HG_CASES_OF_DEVICES
     case HG_EVENT_KINDS: /* no kind; rows are checked before */
         break;
@@ -124,6 +126,7 @@ static char *put_event(char *p, const hg_renderer *renderer, uint32_t i, const h
         return hg_put_change(p, renderer->row, "reason=", "|raw_hits=");
     case HG_EVENT_TLS_CLIENT: /* left out */
     case HG_EVENT_TLS_SERVER:
+    case HG_EVENT_SEGMENTS:
     HG_CASES_OF_DEVICES
     case HG_EVENT_KINDS:
         break;
@@ -135,7 +138,7 @@ char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char
 {
     const hg_columns *columns = renderer->columns;
     uint32_t ns; /* not shown */
-    if (hg_event_is_hello(columns->event[i]) || hg_event_is_device(columns->event[i]))
+    if (hg_event_is_hello(columns->event[i]) || hg_event_is_device(columns->event[i]) || columns->event[i] == HG_EVENT_SEGMENTS)
         return p;
     *p++ = '[';
     p = hg_put_second(renderer, p, hg_floor_seconds(columns->time_ns[i], &ns));

@@ -7,6 +7,7 @@
 #include "record/hello.h"
 #include "record/http.h"
 #include "record/params.h"
+#include "record/segments.h"
 #include "record/verdict.h"
 #include "record/writers.h"
 
@@ -50,6 +51,7 @@ static const char *const HEADS[HG_EVENT_KINDS] = {
     [HG_EVENT_HTTP_RESPONSE] = "[HTTP Response] ",
     [HG_EVENT_HOST_CHANGE] = "[Host Change] ",
     [HG_EVENT_IP_SHARING] = "[IP Sharing] ",
+    [HG_EVENT_SEGMENTS] = "[TCP Segments] ",
     [HG_EVENT_DHCP] = "[DHCP] ",
 };
 
@@ -235,6 +237,25 @@ static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
     return hg_put_http_plain(p, row, renderer->database, hg_http_shown_by(renderer->hides_private), 0);
 }
 
+static char *put_segments(char *p, const hg_renderer *renderer)
+{
+    const hg_row row = renderer->row;
+    const hg_span name = hg_segments_name(renderer->database, row);
+    const char *silence = hg_silence_name(row.columns->segments.silence[row.at]);
+    HG_PUT(p, "OS:     ");
+    p = name.length > 0 ? hg_escape_plain(p, name.data, name.length, 0) : HG_AFTER(p, "???");
+    if (silence != NULL) {
+        HG_PUT(p, " (");
+        p = hg_put_word(p, silence);
+        *p++ = ')';
+    } else {
+        HG_PUT(p, "\n  Conf:   ");
+        p = hg_put_2_decimals(p, hg_segments_confidence_of(renderer->database, row));
+    }
+    HG_PUT(p, "\n  Shows:  ");
+    return hg_put_segments(p, row);
+}
+
 char *hg_render_text(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
 {
     const hg_columns *columns = renderer->columns;
@@ -266,6 +287,9 @@ char *hg_render_text(hg_renderer *renderer, uint32_t i, const hg_name *name, cha
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
         p = hg_put_change(p, renderer->row, "Reason: ", "\n  Hits:   ");
+        break;
+    case HG_EVENT_SEGMENTS:
+        p = put_segments(p, renderer);
         break;
     HG_CASES_OF_DEVICES
         p = hg_put_device_lines(renderer, p);

@@ -323,6 +323,8 @@ const uint32_t *hg_reader_rows(const hg_columns *columns, hg_reader_id reader)
         return columns->devices.row;
     case HG_READER_CHANGES:
         return columns->changes.row;
+    case HG_READER_SEGMENTS:
+        return columns->segments.row;
     case HG_READERS: /* no reader */
         break;
     }

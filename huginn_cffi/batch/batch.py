@@ -136,6 +136,11 @@ class Batch:
         return ReaderColumns(self, "tcp")
 
     @property
+    def segments(self) -> ReaderColumns:
+        """The columns of the event ``segments``."""
+        return ReaderColumns(self, "segments")
+
+    @property
     def tls(self) -> ReaderColumns:
         """The columns of the TLS reader."""
         return ReaderColumns(self, "tls")

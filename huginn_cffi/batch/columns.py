@@ -42,7 +42,8 @@ READERS = {
 """The readers and their numbers in the core, by the names of their columns in ``hg_columns``."""
 
 NONE = dict.fromkeys(
-    ("signature", "link", "client", "software"), lib.HG_NO_SIGNATURE.to_bytes(4, sys.byteorder)
+    ("signature", "link", "client", "software", "segments_rule"),
+    lib.HG_NO_SIGNATURE.to_bytes(4, sys.byteorder),
 )
 NONE.update(dict.fromkeys(("tls_syn", "http_syn", "http_hello"), lib.HG_NOT_SEEN.to_bytes(4, sys.byteorder)))
 """What stands for no value where that is not zeros."""

@@ -25,6 +25,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
             "--direction",
         ),
         *("--fuzzy", "--strict", "--oracle", "--leave-one-source-out", "--combine-hosts", "--fit"),
+        "--segments",
     ),
     "Results": (
         *(

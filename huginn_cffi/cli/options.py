@@ -123,6 +123,9 @@ _OPTIONS = (
         show_default=True,
         help="Which requests and responses of a connection to show.",
     ),
+    click.option(
+        "--segments", is_flag=True, help="Name hosts by all their TCP segments, too, without a handshake."
+    ),
     click.option("--no-uptime", is_flag=True, help="Leave out uptimes."),
     click.option("--no-decapsulate", is_flag=True, help="Do not look inside tunnels."),
 )
@@ -138,6 +141,7 @@ class Analysis(NamedTuple):
     no_uptime: bool
     no_decapsulate: bool
     http: str
+    segments: bool
     output: str | None = None
     host_names: bool = False
     http_paths: bool = False
@@ -162,6 +166,7 @@ class Analysis(NamedTuple):
             http_paths=self.http_paths,
             host_names=self.host_names,
             http_values=self.http_values,
+            segments=self.segments,
             changes=changes,
             **traffic._asdict(),
         )

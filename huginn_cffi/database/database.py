@@ -192,7 +192,7 @@ class Database:
 
     @property
     def signatures(self) -> tuple[hg.Signature, ...]:
-        """All signatures: TCP (the order is their priority), MTU, HTTP, TLS, each in file order."""
+        """All signatures: TCP (the order is their priority), MTU, HTTP, TLS, segments, each in file order."""
         if self._signatures is None:
             self._signatures = tuple(self.records)
         return self._signatures

@@ -73,6 +73,7 @@ class _Reader:
         "hellos",
         "https",
         "mtus",
+        "segment_rules",
         "tcps",
     )
 
@@ -86,6 +87,7 @@ class _Reader:
         self.https = SectionRecords(handle, "https")
         self.hellos = SectionRecords(handle, "hellos")
         self.announcements = SectionRecords(handle, "announcements")
+        self.segment_rules = SectionRecords(handle, "segments")
         self._files = SectionRecords(handle, "files")
         self._file_names: dict[int, str] = {}
 
@@ -117,6 +119,10 @@ class _Reader:
     def device(self, index: int) -> Signature:
         """The signature of devices with this number."""
         return self._signature(self.announcements, self.announcements[index], "device", None)
+
+    def segments(self, index: int) -> Signature:
+        """The signature of segments with this number."""
+        return self._signature(self.segment_rules, self.segment_rules[index], "segments", None)
 
     def _signature(
         self,
@@ -194,13 +200,13 @@ class SignatureRecords:
     `image` is the memory of the database, or ``None`` where that is never freed.
     """
 
-    __slots__ = ("_counts", "_handle", "device", "http", "mtu", "tcp", "tls")
+    __slots__ = ("_counts", "_handle", "device", "http", "mtu", "segments", "tcp", "tls")
 
     def __init__(self, handle: CData, image: CData | None) -> None:
         reader = _Reader(handle, image)
         self._handle = handle
         counted = (reader.tcps, reader.mtus, reader.https, reader.hellos, reader.announcements)
-        self._counts = tuple(section.count for section in counted)
+        self._counts = tuple(section.count for section in (*counted, reader.segment_rules))
         self.tcp: Mapping[int, Signature] = _Described(reader.tcp)
         """By the numbers in a batch's column ``signature``."""
         self.mtu: Mapping[int, Signature] = _Described(reader.mtu)
@@ -210,6 +216,7 @@ class SignatureRecords:
         """By the numbers that the core gives to hellos of TLS clients."""
         self.device: Mapping[int, Signature] = _Described(reader.device)
         """By the numbers that the core gives to announcements of devices."""
+        self.segments: Mapping[int, Signature] = _Described(reader.segments)
 
     @property
     def tls_numbers(self) -> range:
@@ -221,6 +228,11 @@ class SignatureRecords:
         """The numbers of all signatures of HTTP."""
         return range(self._counts[2])
 
+    @property
+    def segments_numbers(self) -> range:
+        """The numbers of all signatures of segments."""
+        return range(self._counts[5])
+
     def section(self, name: str) -> SectionRecords:
         """The records of one section as numbers; valid as long as the database."""
         return SectionRecords(self._handle, name)
@@ -229,7 +241,7 @@ class SignatureRecords:
         return sum(self._counts)
 
     def __iter__(self) -> Iterator[Signature]:
-        """All signatures: TCP, MTU, HTTP, TLS, devices, each in file order."""
-        kinds = (self.tcp, self.mtu, self.http, self.tls, self.device)
+        """All signatures: TCP, MTU, HTTP, TLS, devices, segments, each in file order."""
+        kinds = (self.tcp, self.mtu, self.http, self.tls, self.device, self.segments)
         for signatures, count in zip(kinds, self._counts, strict=True):
             yield from (signatures[number] for number in range(count))

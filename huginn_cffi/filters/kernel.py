@@ -4,7 +4,7 @@ It spares the kernel copying what cannot matter, and this program reading it. It
 
 - packets with SYN; for uptimes also those with FIN or RST and those that are long enough for a
   timestamp (a data offset of 8 words or more: the option takes 10 bytes). A packet without one can
-  tell nothing more about a flow. Where a reader needs the data of connections, all of TCP.
+  tell nothing more about a flow. Where a reader needs the data of connections, or all segments, all of TCP.
   Directly after the link header, and on Ethernet after up to two
   tags that are still in the packet;
 - datagrams on the ports that readers name, and frames without IP that they read;
@@ -102,7 +102,7 @@ def kernel_filter(
 
 def _telling(offset: str, flags: str, interest: Interest) -> str:
     """Whether a TCP header tells something; the arguments read its bytes 12 and 13."""
-    if interest.stream_bytes:
+    if interest.stream_bytes or interest.segments:
         return f"{flags} >= 0"
     if not (interest.timestamps or interest.flow_ends):
         return f"{flags} & {SYN} != 0"

@@ -18,6 +18,7 @@ from huginn_cffi.results.results import (
     MtuObservation,
     Part,
     ResultType,
+    SegmentsObservation,
     SynAckObservation,
     SynObservation,
     UptimeObservation,
@@ -33,6 +34,7 @@ CLIENT_UPTIME, SERVER_UPTIME = lib.HG_EVENT_CLIENT_UPTIME, lib.HG_EVENT_SERVER_U
 TLS_CLIENT, TLS_SERVER = lib.HG_EVENT_TLS_CLIENT, lib.HG_EVENT_TLS_SERVER
 HTTP_REQUEST, HTTP_RESPONSE = lib.HG_EVENT_HTTP_REQUEST, lib.HG_EVENT_HTTP_RESPONSE
 CHANGES = frozenset((lib.HG_EVENT_HOST_CHANGE, lib.HG_EVENT_IP_SHARING))
+SEGMENTS = lib.HG_EVENT_SEGMENTS
 NO_EVENT = lib.HG_EVENT_KINDS
 HANDSHAKES = frozenset((SYN, SYN_ACK))
 
@@ -65,6 +67,7 @@ def results_of(batch: Batch, kind: type[ResultType]) -> Iterator[ResultType]:
         result.http_request = result.http_response = None
         result.announcement = None
         result.changes = ()
+        result.segments = None
         part: Part
         if event in HANDSHAKES:
             if event == SYN:
@@ -109,6 +112,8 @@ def results_of(batch: Batch, kind: type[ResultType]) -> Iterator[ResultType]:
                 result.http_response = view(HttpResponseObservation, batch, row)
             elif event in CHANGES:
                 result.changes += (view(ChangeObservation, batch, row),)
+            elif event == SEGMENTS:
+                result.segments = view(SegmentsObservation, batch, row)
             elif event in ANNOUNCEMENTS and result.announcement is None:
                 result.announcement = view(ANNOUNCEMENTS[event], batch, row)
             else:  # another message in the same packet has a result of its own

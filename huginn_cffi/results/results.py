@@ -11,7 +11,14 @@ from typing import ClassVar, NoReturn, TypeAlias, TypeVar
 import huginn_cffi as hg
 from huginn_cffi.names import EVENTS, NO_SIGNATURE, TUNNELS
 from huginn_cffi.results.devices import DeviceObservation
-from huginn_cffi.results.fields import ChangeFields, DoubtFields, ReasonFields, SignedFields, SynAckFields
+from huginn_cffi.results.fields import (
+    ChangeFields,
+    DoubtFields,
+    ReasonFields,
+    SegmentsFields,
+    SignedFields,
+    SynAckFields,
+)
 from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
 from huginn_cffi.results.observables import (
     ObservableMtu,
@@ -136,6 +143,17 @@ class ChangeObservation(EventPart, ChangeFields):
         return " ".join(self.reasons), f"hits {','.join(map(str, self.raw_hits))}"
 
 
+class SegmentsObservation(EventPart, SegmentsFields):
+    """What all segments of the source point to, without a handshake (`Analyzer` with ``segments=True``)."""
+
+    __slots__ = ()
+    _fields: ClassVar[tuple[str, ...]] = ("source", "destination", *SegmentsFields._names)
+
+    @property
+    def _facts(self) -> tuple[str, str]:
+        return self.family or f"??? ({self.silence})", self.shows
+
+
 Part: TypeAlias = (
     SynObservation
     | SynAckObservation
@@ -147,6 +165,7 @@ Part: TypeAlias = (
     | HttpResponseObservation
     | DeviceObservation
     | ChangeObservation
+    | SegmentsObservation
 )
 
 
@@ -156,7 +175,7 @@ class Draft:
     __slots__ = (
         *("_batch", "_first", "drop", "packet_number", "time_ns"),
         *("client_uptime", "mtu", "server_uptime", "syn", "syn_ack", "tls_client", "tls_server"),
-        *("http_request", "http_response", "announcement", "changes"),
+        *("http_request", "http_response", "changes", "segments", "announcement"),
     )
     _batch: hg.Batch
     _first: int
@@ -185,6 +204,8 @@ class Draft:
     """Set when the packet completes the head of a request (see `HttpRequestObservation`)."""
     http_response: HttpResponseObservation | None
     """Set when the packet completes the head of a response."""
+    segments: SegmentsObservation | None
+    """Set when with the packet all segments of its source point to a family, or to another one."""
     announcement: DeviceObservation | None
     """Set when a device says in the packet what it is: by DHCP and the like."""
     changes: tuple[ChangeObservation, ...]
@@ -223,11 +244,11 @@ class AnalysisResult(Draft):
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The parts that are set: those of TCP, TLS and HTTP, the announcement, changes."""
+        """The parts that are set: those of TCP, TLS and HTTP, changes, segments, the announcement."""
         found = (
             *(self.syn, self.syn_ack, self.mtu, self.client_uptime, self.server_uptime),
-            *(self.tls_client, self.tls_server, self.http_request, self.http_response, self.announcement),
-            *self.changes,
+            *(self.tls_client, self.tls_server, self.http_request, self.http_response, *self.changes),
+            *(self.segments, self.announcement),
         )
         return tuple(part for part in found if part is not None)
 

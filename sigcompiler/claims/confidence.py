@@ -3,7 +3,7 @@
 `confidence` and `version_confidence` have a share for each basis: how the signature fits, how many families
 the answer names, and the weight of the signature's source (``specific 1 high``). `standing` lowers both by
 what labelled hosts have confirmed of a family. `clients` has shares of ClientHellos, by the label that names
-them.
+them; `segments` those of names that rest on segments without a handshake, by family.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ class Confidence(NamedTuple):
     standing: Mapping[str, float]
     clients: Mapping[str, float] = {}
     """By labels of TLS clients; may be absent."""
+    segments: Mapping[str, float] = {}
+    """By family, of names without a handshake; may be absent."""
 
 
 def basis_name(manner: Manner, families: int, weight: Weight) -> str:

@@ -30,6 +30,7 @@ class _Field(NamedTuple):
 
 
 _LABEL_FORM = "write label = s:CLASS:NAME:FLAVOR (g instead of s for a generic one, class ! for a tool)"
+CONDITION_FORM = "write FEATURE=VALUES or FEATURE!=VALUES, as in ttl=64,df=1,low=0-1023"
 _OPTIONS = "options are mss, ws, sok, sack, ts, nop, eol+N and ?N"
 _QUIRKS = "quirks are " + ", ".join(QUIRK_WORDS.values())
 
@@ -85,6 +86,7 @@ _PATTERN_FIELDS = (
         "PATTERN", " ", "E072", "pattern", "write text, with * for any text and <model> for what to capture"
     ),
 )
+_CONDITION_FIELDS = (_Field("CONDITION", "", "E080", "condition", CONDITION_FORM, "condition"),)
 
 _FIELDS = {
     ("device", "label"): _DEVICE_LABEL_FIELDS,
@@ -92,9 +94,11 @@ _FIELDS = {
     ("tcp", "label"): _LABEL_FIELDS,
     ("http", "label"): _LABEL_FIELDS,
     ("tls", "label"): _LABEL_FIELDS,
+    ("segments", "label"): _LABEL_FIELDS,
     ("tcp", "sig"): _TCP_FIELDS,
     ("http", "sig"): _HTTP_FIELDS,
     ("tls", "sig"): _JA4_FIELDS,
+    ("segments", "sig"): _CONDITION_FIELDS,
 }
 
 _FORMS = {
@@ -102,6 +106,7 @@ _FORMS = {
     _HTTP_FIELDS: "write VERSION:HEADERS:ABSENT:SOFTWARE",
     _PATTERN_FIELDS: "write ANNOUNCEMENT PATTERN, as in dhcp-class android-dhcp-<version>",
     _JA4_FIELDS: "write the three parts of a JA4 with _ between them, each as text or *",
+    _CONDITION_FIELDS: CONDITION_FORM,
 }
 
 

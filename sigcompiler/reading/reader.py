@@ -20,6 +20,7 @@ from sigcompiler.reading.explain import guess_section
 from sigcompiler.reading.faults import further_faults
 from sigcompiler.reading.hellos import build_tls
 from sigcompiler.reading.names import SystemNames
+from sigcompiler.reading.segments import build_segments
 from sigcompiler.reading.signatures import build_http, build_mtu, build_tcp, start_of
 from sigcompiler.reading.sources import MAX_LINE
 from sigcompiler.reading.syntax import LineError, parse_line
@@ -35,6 +36,7 @@ _STARTS = {
     Section.HTTP_RESPONSE: "http",
     Section.TLS_CLIENT: "tls",
     Section.DEVICE: "device",
+    Section.SEGMENTS: "segments",
 }
 _DIRECTIONS = {Section.TCP_REQUEST: Direction.REQUEST, Section.TCP_RESPONSE: Direction.RESPONSE}
 _USERLAND = "!"
@@ -97,6 +99,7 @@ class FileReader:
             "http_signature": self._read_http_signature,
             "tls_signature": self._read_tls_signature,
             "device_signature": self._read_device_signature,
+            "segments_signature": self._read_segments_signature,
             "source": self._read_source,
             "comment": self._read_comment,
         }
@@ -346,6 +349,15 @@ class FileReader:
         self._add_all(problems)
         if found:
             self._model.device.append(found)
+
+    def _read_segments_signature(self, tokens: list[Token]) -> None:
+        block = self._block_of_signature()
+        offset = start_of(tokens[1])
+        place = self._place(offset)
+        found, problems = build_segments(tokens, place, block.label, self._text[offset:], block.provenance)
+        self._add_all(problems)
+        if found:
+            self._model.segments.append(found)
 
     # Comments.
 

@@ -18,8 +18,9 @@ Relation = Literal["agrees", "narrows", "contradicts", "not_compared"]
 SOURCES = (
     *("syn", "syn_ack", "client_hello", "http_client", "user_agent", "client_hint", "server_header"),
     *("tls_connection", "http_connection", "client_check", "port_range", "clock", "middlebox", "loopback"),
+    "segments",
 )
-"""Of evidence; the last four speak without packets."""
+"""Of evidence; four of the last five speak without packets."""
 
 LATEST = Column()
 COUNT = Column(update="count")

@@ -58,7 +58,7 @@ MATCH_OBJECT = "match"
 
 EVENTS = (
     *("syn", "syn_ack", "mtu", "client_uptime", "server_uptime", "tls_client", "tls_server"),
-    *("http_request", "http_response", "host_change", "ip_sharing"),
+    *("http_request", "http_response", "host_change", "ip_sharing", "segments"),
     "dhcp",
 )
 """All kinds of events, by their numbers."""
@@ -74,6 +74,7 @@ HTTP_REQUEST = ("http_request",)
 HTTP_RESPONSE = ("http_response",)
 HTTP = ("http_request", "http_response")
 CHANGES = ("host_change", "ip_sharing")
+SEGMENTS = ("segments",)
 DHCP = ("dhcp",)
 DEVICES = (*DHCP,)
 """Those by which devices announce themselves."""
@@ -94,6 +95,7 @@ VIEWS = {
     HTTP_RESPONSE: "HttpResponseFields",
     SIGNED: "SignedFields",
     CHANGES: "ChangeFields",
+    SEGMENTS: "SegmentsFields",
     DHCP: "DhcpFields",
 }
 """The classes of Python that hold the fields of these events (`RecordField.view`)."""
@@ -108,6 +110,7 @@ NESTED_VERDICTS = ("not checked", *VERDICT_WORDS[1:])
 """The same in EVE and ECS."""
 HTTP_VERSION_WORDS = ("1.0", "1.1", "2")
 DOWNGRADE_WORDS = ("TLS 1.2", "TLS 1.1 or older")
+SILENCE_WORDS = ("too_few", "several_ttls", "far", "ttl_255", "ttl_32", "no_df", "no_rule")
 TUNNEL_WORDS = ("vxlan", "geneve", "gre", "erspan", "ipip", "6in4", "gtpu", "teredo")
 
 ECS_OS_TYPES = {
@@ -695,6 +698,30 @@ FIELDS: tuple[RecordField, ...] = (
     ),
     _said("forwarded", "bool", "whether a relay sent the message on", "", DHCP),
     _field(
+        *("family", "text", "the family of systems that the sender's segments point to; null for none"),
+        events=SEGMENTS,
+        always=False,
+        nested="family",
+    ),
+    _field(
+        *("confidence", "f64", "share of such names that are right; 0 without a family"),
+        events=SEGMENTS,
+        nested="confidence",
+    ),
+    _field(
+        *("silence", "text", "why they point to none; null where they do"),
+        events=SEGMENTS,
+        always=False,
+        words=SILENCE_WORDS,
+        nested="silence",
+    ),
+    _field("segments", "u16", "how many there were", events=SEGMENTS, nested="segments"),
+    _field(
+        *("shows", "text", "what all of them show, as conditions of a signature of segments"),
+        events=SEGMENTS,
+        nested="shows",
+    ),
+    _field(
         *("capture", "text", "where the packet is from: the file, as it was named, or the interface"),
         always=False,
         json=None,
@@ -733,6 +760,7 @@ _WRITTEN_BY_STRANGERS = (
         "why",
         "client_why",
         "signature_agent",
+        "family",
         "host_name",
         "fqdn",
         "vendor_class",

@@ -14,7 +14,13 @@ from sigcompiler.table.claims import confidence_records
 from sigcompiler.table.cold import ColdRecords, Record
 from sigcompiler.table.hashing import HashTable, choose_hash_key
 from sigcompiler.table.hellos import HelloRecords
-from sigcompiler.table.layout import DEVICE_WEIGHT_SHIFT, MAX_SHAPES, MAX_SIGNATURES, TableLimitError
+from sigcompiler.table.layout import (
+    DEVICE_WEIGHT_SHIFT,
+    MAX_SHAPES,
+    MAX_SIGNATURES,
+    SEGMENT_MOST_RULES,
+    TableLimitError,
+)
 from sigcompiler.table.shapes import WalkRecords
 from sigcompiler.table.templates import TemplateRecords
 
@@ -35,7 +41,7 @@ def build_table(source: SignatureFile, confidence: Confidence | None = None) -> 
     """The database of `source`; without tables of `confidence` the core uses those of the default database.
 
     Raises `TableLimitError` when there are more than 2**30 signatures of TCP, of TLS clients or of HTTP,
-    2**22 of devices, 2**24 shapes, or 2**20 moves of automata.
+    2**22 of devices, 256 of segments, 2**24 shapes, or 2**20 moves of automata.
     """
     for kind, signatures, most in (
         ("TCP", source.tcp, MAX_SIGNATURES),
@@ -45,6 +51,9 @@ def build_table(source: SignatureFile, confidence: Confidence | None = None) -> 
     ):
         if len(signatures) > most:
             raise TableLimitError(f"{len(signatures)} {kind} signatures; at most {most} can be ordered")
+    if len(source.segments) > SEGMENT_MOST_RULES:
+        message = f"{len(source.segments)} signatures of segments; at most {SEGMENT_MOST_RULES} are looked at"
+        raise TableLimitError(message)
     cold = ColdRecords(source, {} if confidence is None else confidence.clients)
     walk = WalkRecords(source.tcp, cold.layout_numbers)
     if len(walk.shapes) > MAX_SHAPES:

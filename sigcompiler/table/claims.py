@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from sigcompiler.claims.confidence import BASES, UNIT, Confidence
@@ -53,15 +53,23 @@ class ClaimRecords:
 
 
 def confidence_records(tables: Confidence | None) -> dict[str, list[Record]]:
-    """The sections ``confidence`` and ``standings``; empty without tables: those of the default are used."""
+    """The sections of confidence tables; empty without tables: those of the default are used."""
     if tables is None:
-        return {"confidence": [], "standings": []}
+        return {"confidence": [], "standings": [], "segment_shares": []}
     shares: list[Record] = [
         (share_of(tables.confidence[name]), share_of(tables.version_confidence.get(name))) for name in BASES
     ]
-    standings = {family_identity(name): share_of(share) for name, share in tables.standing.items()}
-    known: list[Record] = [(*one, 0) for one in sorted(standings.items())]
-    return {"confidence": shares, "standings": known}
+    return {
+        "confidence": shares,
+        "standings": _by_family(tables.standing),
+        "segment_shares": _by_family(tables.segments),
+    }
+
+
+def _by_family(shares: Mapping[str, float]) -> list[Record]:
+    """Shares by the identities of families, which rise."""
+    found = {family_identity(name): share_of(share) for name, share in shares.items()}
+    return [(*one, 0) for one in sorted(found.items())]
 
 
 def share_of(value: float | None) -> int:

@@ -14,6 +14,7 @@ from sigcompiler.model import (
     Label,
     MtuSignature,
     Section,
+    SegmentSignature,
     SignatureFile,
     TcpSignature,
     TlsSignature,
@@ -105,6 +106,7 @@ class ColdRecords:
                 self._device(signature, run)
                 for signature, run in zip(source.device, self.devices.runs, strict=True)
             ],
+            **self._segments(source.segments),
             "mtu_order": _mtu_order(source.mtu),
         }
         self.records["layouts"] = [
@@ -231,6 +233,32 @@ class ColdRecords:
             *run,
             *value_records(signature, place),
         )
+
+    def _segments(self, signatures: list[SegmentSignature]) -> dict[str, list[Record]]:
+        """Signatures of segments, with their conditions and values."""
+        found: list[Record] = []
+        conditions: list[Record] = []
+        values: list[Record] = []
+        for one in signatures:
+            found.append(
+                (
+                    *self._pool.place(one.text),
+                    *self._source(one.provenance),
+                    self._labels[id(one.label)],
+                    one.place.line,
+                    one.place.column,
+                    len(conditions),
+                    len(one.conditions),
+                    self._files[one.place.file],
+                    SIGNATURE_GENERIC * one.label.generic,
+                )
+            )
+            for condition in one.conditions:
+                conditions.append(
+                    (len(values), len(condition.values), int(condition.feature), int(condition.negated))
+                )
+                values.extend((part.first, part.last, part.multiple) for part in condition.values)
+        return {"segments": found, "segment_conditions": conditions, "segment_values": values}
 
 
 def _layout_of(signature: TcpSignature) -> tuple[tuple[int, ...], int]:

@@ -31,6 +31,10 @@ a file. Both hold the same records in the same order::
        ├─ members       priority, soft quirks, ittl, flags
        ├─ ranges ─▶ intervals   large runs resolved beforehand: TTL interval ─▶ answer
        │
+       │  warm: walked when the segments of a host show something new (see `csrc/segments/rules.c`)
+       ├─ segments       rules in file order ──▶ segment_conditions ──▶ segment_values
+       ├─ segment_shares how often they are right, by the identity of a family
+       │
        │  hot: walked for every hello of a TLS client (see `csrc/tls/match.c`)
        ├─ hello_masks    which places of a JA4 signatures look at: one for each set of them
        │       number of the mask + the places of the JA4 that it leaves
@@ -101,6 +105,8 @@ DEVICE_WEIGHT_SHIFT = 22
 is what its weight lacks to DEVICE_MOST_TEXT."""
 DEVICE_MOST_MEMBERS = 64
 """Patterns that are found by the same text."""
+SEGMENT_MOST_RULES = 256
+"""Signatures of segments: all are looked at, one after the other."""
 ENTRY_EMPTY, ENTRY_SINGLE, ENTRY_GROUP, ENTRY_RANGES = 0, 1, 2, 3
 
 # Bits of a base key, from the lowest: olen, payload, version 6, response, hard quirks, layout.
@@ -338,6 +344,41 @@ SECTIONS: tuple[Section, ...] = (
             Field("value_offsets", "u32", 5),
             Field("value_lengths", "u32", 5),
         ),
+    ),
+    Section(
+        "segments",
+        "hg_db_segments",
+        (
+            *_text("text"),
+            *_SOURCE,
+            Field("label", "u32", refers="labels"),
+            Field("line", "u32"),
+            Field("column", "u32"),
+            Field("first_condition", "u32", refers="segment_conditions"),
+            Field("condition_count", "u32"),
+            Field("file", "u16", refers="files"),
+            Field("flags", "u16"),
+        ),
+    ),
+    Section(
+        "segment_conditions",
+        "hg_db_segment_condition",
+        (
+            Field("first_value", "u32", refers="segment_values"),
+            Field("value_count", "u16"),
+            Field("feature", "u8"),
+            Field("negated", "u8"),
+        ),
+    ),
+    Section(
+        "segment_values",
+        "hg_db_segment_values",
+        (Field("first", "u16"), Field("last", "u16"), Field("multiple", "u32")),
+    ),
+    Section(
+        "segment_shares",
+        "hg_db_segment_share",
+        (Field("family", "u64"), Field("share", "u32"), Field("zero", "u32")),
     ),
     Section(
         "layouts",

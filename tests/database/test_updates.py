@@ -29,6 +29,7 @@ from hypothesis import strategies as st
 import huginn_cffi as hg
 from huginn_cffi.cli.hosts_live import LiveHosts
 from huginn_cffi.cli.service import Reporting, Service
+from huginn_cffi.cli.signature_options import Signatures
 from huginn_cffi.database import installed, signed
 from huginn_cffi.database.installed import FILE_NAME, database_in_use, folders, in_use, install
 from huginn_cffi.database.signed import DATE_FORM, key_name, verified
@@ -391,7 +392,8 @@ def test_a_running_sensor_takes_it_up(
     used: list[hg.Database] = []
     sensor, output = SimpleNamespace(reload=used.append), SimpleNamespace(reopen=lambda: None)
     output.rotate_if_due = lambda: None
-    served = Service(sensor, output, None, Reporting(), LiveHosts(None, ()), (str(place),))  # type: ignore[arg-type]
+    hosts = LiveHosts(None, ())
+    served = Service(sensor, output, Signatures(), Reporting(), hosts, (str(place),))  # type: ignore[arg-type]
     install(made("Pump"), key)
     with served.on_signals():
         os.kill(os.getpid(), signal.SIGHUP)

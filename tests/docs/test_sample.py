@@ -17,10 +17,8 @@ def test_every_kind_of_event_is_in_it() -> None:
     analyzer = hg.Analyzer()
     results = list(analyzer.analyze_pcap(PATH))
     seen = {kind for kind, count in analyzer.stats.events_by_kind.items() if count}
-    assert set(EVENTS) - seen == {
-        *("http_request", "http_response", "host_change", "ip_sharing"),
-        *DEVICES,
-    }
+    missing = {"http_request", "http_response", "host_change", "ip_sharing", "segments", *DEVICES}
+    assert set(EVENTS) - seen == missing
     uptimes = [part for result in results for part in (result.client_uptime, result.server_uptime) if part]
     # From what the docstrings of `support.sample` say: 11 h 16 min; 15 days, 3 h 42 min.
     client, server = ("203.0.113.7", 11 * 60 + 16), ("198.51.100.22", (15 * 24 + 3) * 60 + 42)

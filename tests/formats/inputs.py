@@ -19,6 +19,7 @@ from huginn_cffi.cli import main
 from sigcompiler.schema.rows import FIELDS, OBJECTS, JsonFormat
 from tests.devices import dhcp
 from tests.http2 import frames
+from tests.segments.packets import LINUX, segments
 from tests.support.captures import pcap
 from tests.support.packets import Ip6, Tcp, ethernet, packet
 from tests.support.traffic import random_stream
@@ -51,6 +52,10 @@ sig   = 1:Host,User-Agent:Via:curl/
 label = g:!:Server:
 sys   =
 sig   = 1:Server::
+
+[segments]
+label = s:unix:Linux:
+sig   = ttl=64,df=1
 """
 SIGNATURES = (
     samples.SIGNATURES.replace("3.11 and newer", "=1+1, \"a, b\" 'c'; \\ → ü")
@@ -137,6 +142,11 @@ def small_batches() -> Iterator[None]:
         yield
 
 
+def two_without_handshakes() -> list[tuple[int, bytes]]:
+    """Segments of a host that they name, and of one that they do not."""
+    return [*segments(6, LINUX), *segments(6, LINUX._replace(df=False), "198.51.100.8")]
+
+
 def capture() -> bytes:
     """Some of everything, over IPv4 and IPv6 and in tunnels."""
     six = packet(Ip6(source="2001:db8::1", destination="2001:db8::2"), Tcp())
@@ -145,6 +155,7 @@ def capture() -> bytes:
     packets += [(begin + time, data) for time, data in random_stream(Random(8), 101, 1500)]
     packets += samples.syns(600, begin)
     end = packets[-1][0]
+    packets += [(end + 1000 + time % 1000, data) for time, data in two_without_handshakes()]
     last = [*hellos(), *hellos_over_quic(), *messages()]
     packets += [(end + 1000 * number, data) for number, data in enumerate(last, 1)]
     frames_of_all = [(time, ethernet(data)) for time, data in packets]
@@ -163,7 +174,7 @@ def write_inputs(folder: Path) -> tuple[str, str]:
 def run(format: str, source: str, database: str, output: Path, *more: str) -> int:
     """``huginn pcap`` into a file; its exit status."""
     words = ["pcap", source, "--db", database, "--format", format, "-o", str(output), "--http-paths"]
-    words += ["--host-names", *more]
+    words += ["--host-names", "--segments", *more]
     with small_batches():
         return main(words)
 

@@ -26,7 +26,7 @@ GONE = ("capture",)
 ABSENT = (
     *("tunnel", "why", "sni", "quic_version", "quic_user_agent", "ja4", "ja4_stable", "ja3", "group"),
     *("downgrade", "method", "http_host", "path", "user_agent", "server_header", "claims", "language"),
-    *("platform", "platform_version", "akamai", "akamai_md5", "signature_agent"),
+    *("platform", "platform_version", "akamai", "akamai_md5", "signature_agent", "family", "silence"),
     *(field.column for field in FIELDS if set(field.events) <= set(DEVICES) and not field.always),
 )
 """Keys that were null where a packet has no such thing, and are left out now; also those of later events."""

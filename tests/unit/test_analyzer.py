@@ -191,6 +191,7 @@ def test_stats_add_up(analyzer: hg.Analyzer) -> None:
         "http_response": 0,
         "host_change": 0,
         "ip_sharing": 0,
+        "segments": 0,
         **dict.fromkeys(DEVICES, 0),
     }
     assert stats.events == 5

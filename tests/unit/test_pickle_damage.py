@@ -17,6 +17,7 @@ from huginn_cffi.formats import FORMATS, open_writer
 from huginn_cffi.hosts.inventory import Inventory
 from tests.devices.dhcp import from_client, message, option
 from tests.devices.made import capture
+from tests.segments.packets import LINUX, segments
 from tests.support.captures import pcap
 from tests.support.sample import sample
 from tests.tls.conversation import Conversation
@@ -44,7 +45,17 @@ def announcements() -> bytes:
     return capture([from_client(message(option(12, b"name"), option(60, b"class")))])
 
 
-SOURCES = {"hellos and uptimes": sample, "requests": requests, "announcements": announcements}
+def silent_and_named() -> bytes:
+    """Hosts whose handshakes are not there."""
+    return pcap([*segments(20, LINUX), *segments(9, LINUX._replace(df=False), "198.51.100.8")])
+
+
+SOURCES = {
+    "hellos and uptimes": sample,
+    "requests": requests,
+    "segments": silent_and_named,
+    "announcements": announcements,
+}
 
 
 @pytest.fixture(scope="module", params=SOURCES)
@@ -53,7 +64,7 @@ def batch(request: pytest.FixtureRequest) -> Batch:
 
 
 def batch_of(name: str) -> Batch:
-    (found,) = Analyzer(changes=True, http_paths=True).batches(SOURCES[name]())
+    (found,) = Analyzer(changes=True, http_paths=True, segments=True).batches(SOURCES[name]())
     return found
 
 

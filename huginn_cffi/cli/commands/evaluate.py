@@ -46,6 +46,11 @@ PATH = click.Path(readable=False, path_type=Path)
     is_flag=True,
     help="Name each host by all its packets, and show the gain of each signal.",
 )
+@click.option(
+    "--segments",
+    is_flag=True,
+    help="Name each host by its TCP segments alone, as if no handshake had been captured.",
+)
 @traffic_options
 @click.option("--fit", metavar="FILE", type=PATH, help="Write the measured confidences to this file.")
 def evaluate(
@@ -56,6 +61,7 @@ def evaluate(
     format_: str,
     leave_one_source_out: bool,
     combine_hosts: bool,
+    segments: bool,
     fit: Path | None,
     traffic: Traffic,
 ) -> int:
@@ -79,6 +85,10 @@ def evaluate(
         raise click.UsageError("--leave-one-source-out takes all labelled packets, without filters and times")
     if fit is not None and combine_hosts:
         raise click.UsageError("--fit takes packets alone, without --combine-hosts")
+    if segments:
+        if fit is not None or combine_hosts or oracle is not None or traffic.is_limited:
+            raise click.UsageError("--segments goes with --db, --format and --leave-one-source-out alone")
+        return _by_segments(corpus, labels, db, format_, leave_one_source_out)
     trouble: list[CaptureError] = []
     signals = tuple(SOURCES) if combine_hosts else None
     chosen = traffic._asdict() if traffic.is_limited else None
@@ -94,8 +104,24 @@ def evaluate(
         print_text(json_report(found, gained))
     if fit is not None:
         from huginn_cffi.tools.evaluation.calibration import table_text, tables
+        from huginn_cffi.tools.evaluation.segments import evaluate_segments, shares
 
-        _write(fit, table_text(tables(found.hosts, found.oracle_hosts), COMMAND, len(found.hosts)))
+        by_segments = shares(evaluate_segments(corpus, labels, None, lambda error: None).whole)
+        fitted = {**tables(found.hosts, found.oracle_hosts), "segments": by_segments}
+        _write(fit, table_text(fitted, COMMAND, len(found.hosts)))
+    return DAMAGED if trouble else DONE
+
+
+def _by_segments(corpus: Path, labels: Path, db: Signatures, format_: str, leave_one_source_out: bool) -> int:
+    from huginn_cffi.tools.evaluation.segments import evaluate_segments, segments_json, segments_text
+
+    trouble: list[CaptureError] = []
+    found = evaluate_segments(corpus, labels, db.open(), trouble.append)
+    for error in trouble:
+        complain(str(error))
+    report = segments_text if format_ == "text" else segments_json
+    text = report(found, leave_one_source_out=leave_one_source_out)
+    print_text(visible_lines(text) if format_ == "text" else text)
     return DAMAGED if trouble else DONE
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from huginn_cffi.explain import ClientExplanation, Explanation, MessageExplanation
     from huginn_cffi.explain.devices import DeviceExplanation
     from huginn_cffi.explain.packet import ExplainedPacket
+    from huginn_cffi.explain.segments import SegmentsExplanation
 
 
 @click.command(
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         ("Why does packet 18 have this name?", "huginn explain --pcap capture.pcap --packet 18"),
         ("Which client has this JA4?", "huginn explain t13d1516h2_8daaf6152771_d8a2da3f94cd"),
         ("Which device announces this?", "huginn explain 'dhcp-class android-dhcp-13'"),
+        ("Why do such segments have no name?", "huginn explain ttl=64,df=1,id=rises,low=1026,high=1026"),
         ("Which client sends such a request?", "huginn explain 1:Host,User-Agent,Accept=[*/*]::curl/8.5.0"),
         ("What sends such a SYN?", "huginn explain 4:57+7:0:1460:mss*20,7:mss,sok,ts,nop,ws:df,id+:0"),
         (
@@ -82,8 +84,8 @@ def explain(
     """Show the signatures nearest to a packet, and field by field why they fit or not.
 
     SIG is a raw signature of a SYN, a SYN+ACK or a message of HTTP as results show it, the JA4 of
-    a TLS client, or what a device announces: a word such as dhcp-class, and the text. A packet of a
-    capture is explained as "huginn pcap" names it, together with all packets before it.
+    a TLS client, what a device announces (a word such as dhcp-class, and the text), or what segments
+    show. A packet of a capture is explained as "huginn pcap" names it, together with all packets before it.
     """
     _check_usage(signature, pcap, packet, direction, traffic)
     database = db.open()
@@ -102,15 +104,18 @@ def explain(
 
 def _explained(
     database: Database, signature: str, direction: Direction | None, limit: int
-) -> Explanation | ClientExplanation | MessageExplanation | DeviceExplanation:
+) -> Explanation | ClientExplanation | MessageExplanation | DeviceExplanation | SegmentsExplanation:
     from huginn_cffi.explain.clients import is_ja4
     from huginn_cffi.explain.devices import is_announcement
     from huginn_cffi.explain.messages import is_message
+    from huginn_cffi.explain.segments import explain_segments, is_segments
 
     if is_announcement(signature):
         if direction is not None:
             raise click.UsageError("--direction belongs to TCP and HTTP, not to devices")
         return database.explain_device(*signature.split(" ", 1))
+    if is_segments(signature):
+        return explain_segments(database, signature)
     if is_message(signature):
         return database.explain_message(signature, direction or "request", limit=limit)
     if not is_ja4(signature):

@@ -73,6 +73,7 @@ class Archive:
         http_paths: bool = False,
         host_names: bool = False,
         http_values: bool = False,
+        segments: bool = False,
     ) -> None:
         if order not in ("time", "given") or on_error not in ("raise", "keep"):
             raise ValueError('order is "time" or "given", on_error "raise" or "keep"')
@@ -90,6 +91,7 @@ class Archive:
             http_paths=http_paths,
             host_names=host_names,
             http_values=http_values,
+            segments=segments,
         )
         self._plan.settings  # noqa: B018 - what is wrong with it is said here, not by a worker
         self._keeps = on_error == "keep"

@@ -36,6 +36,7 @@ class Plan:
     http_paths: bool = False
     host_names: bool = False
     http_values: bool = False
+    segments: bool = False
     hash_key: int = field(default_factory=lambda: int.from_bytes(os.urandom(8), "little"))
 
     @property
@@ -56,6 +57,7 @@ class Plan:
             http_paths=self.http_paths,
             host_names=self.host_names,
             http_values=self.http_values,
+            segments=self.segments,
         )._settings
 
     @property

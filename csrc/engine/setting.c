@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * setting.c - what all blocks are worked with: the stages that remember something, made, saved and loaded together.
+ */
+#include "base/error.h"
+#include "engine/block.h"
+#include "tcp/state.h"
+
+hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg_database *database,
+                          hg_error *error)
+{
+    if (config->max_connections == 0 || config->max_hosts == 0)
+        return hg_fail(error, HG_E_ARGUMENT, "max_connections and max_hosts must be at least 1");
+    if (config->protocols == 0 || (config->protocols & ~HG_ALL_PROTOCOLS) != 0)
+        return hg_fail(error, HG_E_ARGUMENT, "there are protocols 0 to %d", HG_PROTOCOLS - 1);
+    if (config->workers == 0 || config->workers > HG_MAX_WORKERS)
+        return hg_fail(error, HG_E_ARGUMENT, "workers must be 1 to %d", HG_MAX_WORKERS);
+    setting->filter = config->filter;
+    setting->reads_left = UINT64_MAX;
+    setting->protocols = config->protocols;
+    hg_readers_interest(config, &setting->interest);
+    setting->reads = hg_reads(config, &setting->interest);
+    setting->most_text = hg_datagram_readers_most_text(config);
+    hg_status status = hg_conversations_init(&setting->conversations, config, database, &setting->interest,
+                                             &setting->stats, error);
+    if (status == HG_OK)
+        status = hg_readers_init(&setting->readers, config, &setting->interest, &setting->conversations.flows,
+                                 &setting->stats, error);
+    if (status == HG_OK)
+        status = hg_datagrams_init(&setting->datagrams, config, &setting->interest, &setting->stats, error);
+    if (status == HG_OK)
+        status = hg_segments_init(&setting->segments, config, &setting->stats, error);
+    if (setting->readers.most_text > setting->most_text)
+        setting->most_text = setting->readers.most_text;
+    return status;
+}
+
+void hg_config_interest(const hg_config *config, hg_interest *out)
+{
+    hg_readers_interest(config, out);
+}
+
+void hg_setting_clear(hg_setting *setting)
+{
+    hg_segments_clear(&setting->segments);
+    hg_datagrams_clear(&setting->datagrams);
+    hg_readers_clear(&setting->readers);
+    hg_conversations_clear(&setting->conversations);
+}
+
+void hg_setting_reset(hg_setting *setting)
+{
+    hg_conversations_reset(&setting->conversations);
+    hg_readers_reset(&setting->readers);
+    hg_datagrams_reset(&setting->datagrams);
+    hg_segments_reset(&setting->segments);
+}
+
+void hg_setting_count_into(hg_setting *setting, hg_stats *stats)
+{
+    hg_conversations_count_into(&setting->conversations, stats);
+    setting->readers.streams.stats = stats;
+    setting->segments.stats = stats;
+    if (setting->datagrams.is_on)
+        hg_datagrams_count_into(&setting->datagrams, stats);
+}
+
+size_t hg_setting_state_bytes(const hg_setting *setting)
+{
+    return hg_conversations_state_bytes(&setting->conversations) +
+           hg_readers_state_bytes(&setting->readers, setting->conversations.flows.next) +
+           hg_datagrams_state_bytes(&setting->datagrams) + hg_segments_state_bytes(&setting->segments);
+}
+
+void hg_setting_save(const hg_setting *setting, uint8_t *out)
+{
+    const hg_index flows = setting->conversations.flows.next;
+    hg_conversations_save(&setting->conversations, out);
+    out += hg_conversations_state_bytes(&setting->conversations);
+    hg_readers_save(&setting->readers, flows, out);
+    out += hg_readers_state_bytes(&setting->readers, flows);
+    hg_datagrams_save(&setting->datagrams, out);
+    hg_segments_save(&setting->segments, out + hg_datagrams_state_bytes(&setting->datagrams));
+}
+
+hg_status hg_setting_load(hg_setting *setting, const uint8_t *bytes, size_t length, hg_error *error)
+{
+    size_t used = 0, part = 0;
+    hg_status status = hg_conversations_load(&setting->conversations, bytes, length, &used, error);
+    if (status == HG_OK)
+        status = hg_readers_load(&setting->readers, setting->conversations.flows.next, bytes + used, length - used,
+                                 &part, error);
+    used += part;
+    if (status == HG_OK)
+        status = hg_datagrams_load(&setting->datagrams, bytes + used, length - used, &part, error);
+    used += part;
+    if (status == HG_OK)
+        status = hg_segments_load(&setting->segments, setting->conversations.database, bytes + used, length - used, &part,
+                                  error);
+    if (status == HG_OK && used + part != length)
+        status = hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
+    if (status != HG_OK)
+        hg_setting_reset(setting);
+    return status;
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * segments.h - which family of systems the segments of a host point to, without any handshake.
+ *
+ *     segments, in order ─▶ hosts: what all of them show ─▶ rules of the database ─▶ one event a host, more if it changes
+ *
+ * A host takes 56 bytes. The table has a fixed size; when it is full, a host that was not seen lately makes room.
+ */
+#ifndef HG_SEGMENTS_H
+#define HG_SEGMENTS_H
+
+#include "database/database.h"
+#include "flow/index.h"
+#include "packet/frame.h"
+#include "packet/packet.h"
+
+enum { HG_SEGMENT_FLOWS = 4 };
+
+/* The latest IP ID of a connection; `tag` tells a host's connections apart, most of the time. */
+typedef struct hg_segment_flow {
+    uint16_t tag;
+    uint16_t id;
+} hg_segment_flow;
+
+/* What the segments of a host show. */
+typedef struct hg_segment_host {
+    uint32_t address; /* IPv4, in network order */
+    hg_index chain;
+    hg_segment_flow flows[HG_SEGMENT_FLOWS];
+    uint32_t clock_ts; /* a timestamp of one connection, and when it came */
+    uint32_t clock_time;
+    uint16_t clock_tag;
+    uint16_t hz; /* 0: not known */
+    uint16_t segments;
+    uint16_t low; /* windows that are not 0; none: low is above high */
+    uint16_t high;
+    uint16_t frequent;
+    uint16_t votes;  /* for it (Boyer and Moore) */
+    uint16_t answer; /* the latest: hg_segments_answer */
+    uint16_t told;
+    uint8_t ttls;  /* initial ones that were seen, as bits */
+    uint8_t flags;
+    uint8_t zeros; /* segments whose ID is 0; this and the next two are halved together */
+    uint8_t rises;
+    uint8_t jumps;
+    uint8_t next_flow;
+} hg_segment_host;
+
+_Static_assert(sizeof(hg_segment_host) <= 64, "a host has at most 64 bytes");
+
+typedef struct hg_segments {
+    hg_segment_host *hosts; /* place 0 is none */
+    hg_index *heads;
+    hg_stats *stats;
+    uint32_t mask;
+    hg_index capacity;
+    hg_index next; /* never used so far */
+    hg_index hand; /* where the search for a host to be forgotten goes on */
+    uint64_t hash_key;
+    uint8_t is_on;
+} hg_segments;
+
+/* What a row of the event holds, until it is written. */
+typedef struct hg_segments_shown {
+    uint32_t rule; /* HG_NO_SIGNATURE: none */
+    uint16_t values[HG_SEGMENT_VALUES];
+    uint16_t frequent;
+    uint8_t silence; /* hg_silence */
+} hg_segments_shown;
+
+/* Adds what this reader needs. */
+void hg_segments_needs(const hg_config *config, hg_interest *interest);
+/* Nothing is made unless it is switched on. `stats` is borrowed. */
+hg_status hg_segments_init(hg_segments *segments, const hg_config *config, hg_stats *stats, hg_error *error);
+void hg_segments_clear(hg_segments *segments);
+void hg_segments_reset(hg_segments *segments);
+/* The database is another one from here on. */
+void hg_segments_forget_names(hg_segments *segments);
+
+/* Takes the next TCP packet. 1: its source has a name now that it did not have before; `*shown` says which. */
+int hg_segments_take(hg_segments *segments, const hg_database *database, const hg_packet *packet, const hg_frame *frame,
+                     hg_segments_shown *shown);
+/* Writes the row of an event, as hg_reader.write. */
+void hg_segments_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_segments_shown *shown);
+
+/* What the host remembers as bytes; contracts of hg_conversations_save and hg_conversations_load. */
+size_t hg_segments_state_bytes(const hg_segments *segments);
+void hg_segments_save(const hg_segments *segments, uint8_t *out);
+hg_status hg_segments_load(hg_segments *segments, const hg_database *database, const uint8_t *bytes, size_t length,
+                           size_t *used, hg_error *error);
+
+#endif

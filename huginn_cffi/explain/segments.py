@@ -1,0 +1,107 @@
+"""Why what the segments of a host show has a name, or none: the conditions of each signature."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.explain.raw_signature import refuse
+from huginn_cffi.names import NO_SIGNATURE
+from sigcompiler.diagnostics import Problem
+from sigcompiler.reading.segments import read_condition
+from sigcompiler.vocabulary import SegmentFeature
+
+if TYPE_CHECKING:
+    from huginn_cffi.database import Database
+
+_START = re.compile(r"\s*(segments|ttl|df|id|low|high|window|ts|hz)=")
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentsRule:
+    """A signature of segments beside what was shown."""
+
+    name: str
+    signature: str
+    file: str
+    line: int
+    fits: bool
+    unmet: tuple[str, ...]
+    """Conditions that do not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentsExplanation:
+    """All signatures of segments beside what was shown."""
+
+    shows: str
+    match: SegmentsRule | None
+    """The first that fits."""
+    rules: tuple[SegmentsRule, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        lines = [f"segments: {self.shows}"]
+        if self.match is None:
+            lines.append("no signature fits")
+        else:
+            lines.append(
+                f"named {self.match.name} by {self.match.file}:{self.match.line}, the first that fits"
+            )
+        for rule in self.rules:
+            lines += ["", f"{rule.name}  {rule.file}:{rule.line}", f"  {rule.signature}"]
+            lines.append("  fits" if rule.fits else f"  does not hold: {', '.join(rule.unmet)}")
+        return "\n".join(lines)
+
+
+def is_segments(text: str) -> bool:
+    """Whether a text looks like what the event ``segments`` shows."""
+    return _START.match(text) is not None
+
+
+def explain_segments(database: Database, text: str) -> SegmentsExplanation:
+    """Compare the ``shows`` of an event ``segments`` with all signatures. Raises `SignatureError`."""
+    values, frequent = _values(text)
+    found = lib.hg_database_match_segments(database.handle, values, frequent)
+    rules = tuple(_rule(database, number, values, frequent) for number in database.records.segments_numbers)
+    return SegmentsExplanation(text.strip(), None if found == NO_SIGNATURE else rules[found], rules)
+
+
+def _rule(database: Database, number: int, values: Any, frequent: int) -> SegmentsRule:
+    signature = database.records.segments[number]
+    unmet = lib.hg_database_unmet_segments(database.handle, number, values, frequent)
+    conditions = re.split(r"\s*,\s*", signature.text)
+    return SegmentsRule(
+        name=str(signature.label),
+        signature=signature.text,
+        file=signature.file,
+        line=signature.line,
+        fits=not unmet,
+        unmet=tuple(one for place, one in enumerate(conditions) if unmet >> place & 1),
+    )
+
+
+def _values(text: str) -> tuple[Any, int]:
+    """The value of each feature, and the most frequent window; what is not given is 0."""
+    values = ffi.new("uint16_t[]", lib.HG_SEGMENT_VALUES)
+    frequent, offset = 0, 0
+    for part in text.split(","):
+        found = read_condition(part.strip())
+        if isinstance(found, Problem):
+            refuse(text, [found._replace(offset=offset + len("sig="))])
+        (one,) = found.values[:1]
+        if found.negated or len(found.values) > 1 or one.first != one.last or one.multiple != 1:
+            message = f"{found.feature.name.lower()} has one value"
+            refuse(text, [Problem(offset + len("sig="), "E080", message, "write what an event shows")])
+        if found.feature is SegmentFeature.WINDOW:
+            frequent = one.first
+        else:
+            values[found.feature] = one.first
+        offset += len(part) + 1
+    values[SegmentFeature.WINDOW] = values[SegmentFeature.HIGH]
+    return values, frequent

@@ -1,0 +1,94 @@
+"""Builds signatures of segments: conditions on what the segments of a host show together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lark import Token
+
+from sigcompiler.diagnostics import Problem, nearest, quoted
+from sigcompiler.model import Label, Place, SegmentCondition, SegmentSignature, SegmentValues
+from sigcompiler.vocabulary import SEGMENT_LIMITS, IdBehaviour, SegmentFeature
+
+MOST_CONDITIONS = 16
+MOST_VALUES = 16
+
+_FEATURES = {feature.name.lower(): feature for feature in SegmentFeature}
+_BEHAVIOURS = {one.name.lower(): int(one) for one in IdBehaviour}
+_NUMBERS = re.compile(r"([0-9]{1,5})(?:(-)([0-9]{1,5})?)?|(-)([0-9]{1,5})")
+_FORMS = "values are N, N-M, N- or -M, with %K: in front only multiples of K, and | between them"
+
+
+def build_segments(
+    tokens: Sequence[Token], place: Place, label: Label, text: str, provenance: str
+) -> tuple[SegmentSignature | None, list[Problem]]:
+    """Build the signature of a line of ``[segments]``, none if a condition is in error."""
+    conditions: list[SegmentCondition] = []
+    problems: list[Problem] = []
+    for token in tokens[1:]:
+        offset = token.start_pos or 0
+        found = read_condition(token.value)
+        if isinstance(found, Problem):
+            problems.append(found._replace(offset=offset + found.offset))
+        elif any((one.feature, one.negated) == (found.feature, found.negated) for one in conditions):
+            hint = "put all values into one condition, with | between them"
+            message = f"two conditions on {quoted(found.feature.name.lower())}"
+            problems.append(Problem(offset, "E081", message, hint))
+        else:
+            conditions.append(found)
+    if len(conditions) > MOST_CONDITIONS:
+        message = f"more than {MOST_CONDITIONS} conditions"
+        problems.append(Problem(tokens[1].start_pos or 0, "E081", message, "write several lines"))
+    if problems:
+        return None, problems
+    return SegmentSignature(place, label, tuple(conditions), text, provenance), []
+
+
+def read_condition(text: str) -> SegmentCondition | Problem:
+    """A condition, or what is wrong with it; offsets count within it."""
+    name, _, written = text.partition("=")
+    negated = name.endswith("!")
+    name = name.rstrip("!")
+    feature = _FEATURES.get(name)
+    if feature is None:
+        guess = nearest(name, _FEATURES)
+        hint = f"did you mean {guess}?" if guess else "features are " + ", ".join(_FEATURES)
+        return Problem(0, "E080", f"there is no feature {quoted(name)}", hint)
+    offset = len(text) - len(written)
+    values = []
+    for part in written.split("|"):
+        found = _values(feature, part)
+        if isinstance(found, Problem):
+            return found._replace(offset=offset)
+        values.append(found)
+        offset += len(part) + 1
+    if len(values) > MOST_VALUES:
+        return Problem(0, "E081", f"more than {MOST_VALUES} values", "write several lines")
+    return SegmentCondition(feature, negated, tuple(values), text)
+
+
+def _values(feature: SegmentFeature, text: str) -> SegmentValues | Problem:
+    """The values that one part of a condition stands for."""
+    if feature is SegmentFeature.ID:
+        number = _BEHAVIOURS.get(text)
+        if number is None:
+            message = f"there is no behaviour of IP IDs {quoted(text)}"
+            return Problem(0, "E080", message, "they are " + ", ".join(_BEHAVIOURS))
+        return SegmentValues(number, number)
+    multiple, numbers = 1, text
+    if text.startswith("%"):
+        before, _, after = text[1:].partition(":")
+        if not (before.isascii() and before.isdigit() and 0 < int(before[:6]) <= SEGMENT_LIMITS[feature]):
+            return Problem(0, "E080", f"bad values {quoted(text)}", _FORMS)
+        multiple, numbers = int(before), after or "0-"
+    match = _NUMBERS.fullmatch(numbers)
+    if match is None:
+        return Problem(0, "E080", f"bad values {quoted(text)}", _FORMS)
+    limit = SEGMENT_LIMITS[feature]
+    first = int(match[1] or 0)
+    last = int(match[3] or match[5] or (limit if match[2] else first))
+    if first > last or last > limit:
+        message = f"{quoted(text)} has no value up to {limit}, the greatest one of {feature.name.lower()}"
+        return Problem(0, "E080", message, _FORMS)
+    return SegmentValues(first, last, multiple)

@@ -1,0 +1,1 @@
+"""Names of hosts by all their segments, without a handshake."""
